@@ -1,0 +1,125 @@
+# berdua: `make demo` and `make check` are all a newcomer needs.
+PREFIX  ?= /usr/local
+DESTDIR ?=
+V       ?= 0
+VARIANT ?= release
+B       := build/$(VARIANT)
+
+PACKAGES      := ncursesw libcurl libcjson readline yaml-0.1 sqlite3 libutf8proc md4c
+TEST_PACKAGES := cmocka vterm libmicrohttpd
+
+CC     ?= cc
+CSTD   := -std=c11 -D_DARWIN_C_SOURCE
+WARN   := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wconversion -Wno-sign-conversion
+WERROR ?= -Werror
+OPT.release := -O2 -g
+OPT.asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+OPT.tsan    := -O1 -g -fsanitize=thread -fno-omit-frame-pointer
+CFLAGS ?= $(OPT.$(VARIANT))
+
+# Missing libraries are installed before anything is compiled; see deps.
+PKG_CFLAGS = -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=700 $(filter-out -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=600,$(shell pkg-config --cflags $(PACKAGES)))
+# libcurl is loaded on first use (net/http.c), so it is not linked.
+PKG_LIBS   = $(shell pkg-config --libs $(filter-out libcurl,$(PACKAGES))) -ldl -lpthread -lm
+TEST_CFLAGS = $(shell pkg-config --cflags $(TEST_PACKAGES))
+TEST_LIBS   = $(shell pkg-config --libs $(TEST_PACKAGES))
+
+VERSION := 0.1.0
+ALL_CFLAGS = $(CSTD) $(WARN) $(WERROR) $(CFLAGS) -Iinclude -Isrc -I$(B)/gen -DBERDUA_VERSION='"$(VERSION)"' $(PKG_CFLAGS) -MMD -MP
+LDFLAGS += $(filter -fsanitize=%,$(CFLAGS))
+
+SRC     := $(filter-out src/main.c,$(sort $(wildcard src/*/*.c)))
+GEN     := $(B)/gen/embedded.c
+OBJ     := $(SRC:%.c=$(B)/%.o) $(B)/gen/embedded.o
+LIB     := $(B)/libberdua.a
+BIN     := $(B)/berdua
+EMBED   := $(sort $(wildcard src/demo/*.cassette themes/*.yaml))
+
+UNIT    := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
+SCREEN  := $(patsubst tests/screen/%.c,$(B)/tests/screen/%,$(sort $(wildcard tests/screen/test_*.c)))
+CLI     := $(sort $(wildcard tests/cli/test_*.sh))
+
+ifeq ($(V),0)
+Q := @
+say = @printf '  %-6s %s\n' $(1) $(2);
+else
+Q :=
+say =
+endif
+
+.PHONY: all demo run check check-asan check-tsan fuzz bench install uninstall clean deps lint format
+.DELETE_ON_ERROR:
+
+all: deps
+	$(Q)$(MAKE) --no-print-directory berdua
+
+berdua: $(BIN)
+	$(Q)ln -sf $(BIN) berdua
+
+$(BIN): $(B)/src/main.o $(LIB)
+	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $< $(LIB) $(PKG_LIBS)
+
+$(LIB): $(OBJ)
+	$(call say,AR,$@)rm -f $@ && $(AR) rcs $@ $(OBJ)
+
+$(B)/%.o: %.c
+	@mkdir -p $(@D)
+	$(call say,CC,$<)$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+$(B)/gen/embedded.o: $(GEN)
+	$(call say,CC,$<)$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+$(B)/gen/embedded.c: $(B)/tools/embed $(EMBED)
+	@mkdir -p $(@D)
+	$(call say,EMBED,$@)$(B)/tools/embed $(EMBED) > $@
+
+$(B)/tools/embed: src/embed.c
+	@mkdir -p $(@D)
+	$(call say,CC,$<)$(CC) $(CSTD) -O1 -o $@ $<
+
+
+# ---- tests ----
+# Every test program is cmocka: unit tests beside nothing but the library; screen tests drive the real
+# binary in a pty (tests/screen/harness.c) against the stand-in server (tests/standin/).
+STANDIN   := $(sort $(wildcard tests/standin/*.c))
+HARNESS   := $(filter-out $(wildcard tests/screen/test_*.c),$(sort $(wildcard tests/screen/*.c)))
+TEST_OBJ  := $(STANDIN:%.c=$(B)/%.o) $(HARNESS:%.c=$(B)/%.o)
+
+$(B)/tests/%.o: ALL_CFLAGS += $(TEST_CFLAGS) -Itests
+$(B)/tests/unit/%: $(B)/tests/unit/%.o $(LIB) $(TEST_OBJ)
+	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $< $(TEST_OBJ) $(LIB) $(TEST_LIBS) $(PKG_LIBS)
+$(B)/tests/screen/%: $(B)/tests/screen/%.o $(LIB) $(TEST_OBJ)
+	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $< $(TEST_OBJ) $(LIB) $(TEST_LIBS) $(PKG_LIBS)
+.SECONDARY:
+
+TESTS = $(UNIT) $(SCREEN)
+# T=name runs only the test programs whose name holds it.
+check: deps
+	$(Q)$(MAKE) --no-print-directory check-built VARIANT=$(VARIANT)
+check-built: $(BIN) $(TESTS)
+	$(Q)BERDUA_BIN=$(abspath $(BIN)) BERDUA_SRC=$(CURDIR) sh tests/run.sh $(B) $(filter $(if $(T),%$(T)%,%),$(TESTS))
+check-asan: deps
+	$(Q)$(MAKE) --no-print-directory check-built VARIANT=asan
+check-tsan: deps
+	$(Q)$(MAKE) --no-print-directory check-built VARIANT=tsan
+
+# ---- everyday targets ----
+deps:
+	$(Q)PACKAGES="$(PACKAGES) $(TEST_PACKAGES)" sh .ci/deps
+
+demo: all
+	$(Q)./berdua --demo
+
+run: all
+	$(Q)./berdua
+
+lint:
+	$(Q)sh tests/lint/lint.sh
+
+format:
+	$(Q)clang-format -i $$(git ls-files '*.c' '*.h')
+
+clean:
+	rm -rf build berdua
+
+-include $(shell find build -name "*.d" 2>/dev/null)

@@ -1,0 +1,18 @@
+/* Time. Durations and deadlines use the monotonic clock in microseconds; only what is stored or
+ * shown as a date uses the wall clock. Thread: any. */
+#ifndef BERDUA_BASE_CLOCK_H
+#define BERDUA_BASE_CLOCK_H
+
+#include <stdint.h>
+
+/* Monotonic, microseconds since an arbitrary point. */
+int64_t clock_us(void);
+/* Wall clock, microseconds since 1970 UTC. */
+int64_t clock_wall_us(void);
+
+#define US_PER_MS 1000
+#define US_PER_S  1000000
+/* "No deadline". */
+#define NEVER_US INT64_MAX
+
+#endif

@@ -1,0 +1,36 @@
+/* UTF-8, grapheme clusters and their width in terminal columns. The only door to utf8proc.
+ * Thread: any; nothing here keeps state. */
+#ifndef BERDUA_BASE_UTF8_H
+#define BERDUA_BASE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct buf;
+
+/* Decodes one code point of the n bytes at p. Returns its length in bytes (1..4) and sets *cp;
+ * an invalid byte gives length 1 and *cp = 0xFFFD (maximal subpart practice is not needed: each bad
+ * byte is one U+FFFD). Returns 0 when the bytes are a valid but incomplete beginning (or n is 0). */
+size_t utf8_decode(const char *p, size_t n, uint32_t *cp);
+/* Writes 1..4 bytes, returns how many. */
+size_t utf8_encode(uint32_t cp, char out[4]);
+/* Length of the longest prefix that does not end inside a code point: what may be shown now. */
+size_t utf8_whole_prefix(const char *p, size_t n);
+/* Appends p with each invalid byte as U+FFFD (an incomplete end too). */
+bool utf8_repair(struct buf *out, const char *p, size_t n);
+bool utf8_valid(const char *p, size_t n);
+
+/* The next grapheme cluster of valid UTF-8: its length in bytes (0 only for n == 0) and its width in
+ * columns (0, 1 or 2). Width comes from one override table and utf8proc: emoji presentation is 2,
+ * a regional-indicator pair is one cluster of 2, combining-only clusters are 0.
+ * Bytes 0x20..0x7e take a fast path. */
+size_t utf8_cluster(const char *p, size_t n, int *width_cols);
+/* Sum over the string. */
+int utf8_width(const char *p, size_t n);
+/* Bytes of the longest prefix of whole clusters that fits into cols columns. */
+size_t utf8_fit(const char *p, size_t n, int cols);
+/* Lower case for matching, NFC; appended. */
+bool utf8_fold(struct buf *out, const char *p, size_t n);
+
+#endif

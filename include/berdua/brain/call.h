@@ -1,0 +1,74 @@
+/* One call of one brain, from request to result: limits, retries, recording and the events that the
+ * main thread sees. call.c holds what every provider shares; providers only build and decode.
+ * Owner: call_spec is the job's. Thread: a worker. */
+#ifndef BERDUA_BRAIN_CALL_H
+#define BERDUA_BRAIN_CALL_H
+
+#include "berdua/brain/brain.h"
+
+struct cancel;
+struct mailbox;
+struct call_run;
+
+struct call_limits {
+    int connect_ms, first_token_ms, stall_ms,
+        timeout_ms; /* timeout: the whole answer, retries included */
+    int retries;
+};
+
+/* What to do. Everything is owned by the spec except conf, which outlives it. */
+struct call_spec {
+    uint32_t call, generation;
+    enum brain_id brain;
+    const struct brain_conf *conf;
+    const struct model_conf *model;
+    struct prompt prompt;
+    int max_tokens;
+    double temperature, top_p; /* NAN: not sent */
+    struct call_limits limits;
+    uint64_t seed;         /* for retry jitter and for choosing a cassette */
+    char *category;        /* of the message, for playback; NULL: unknown */
+    char *record_dir;      /* NULL: do not record */
+    struct cancel *cancel; /* one reference */
+};
+void call_spec_destroy(struct call_spec **spec);
+
+/* How it ended; travels as data of EV_DONE. */
+struct call_result {
+    enum answer_status status; /* never STATUS_RUNNING or STATUS_INTERRUPTED */
+    struct answer_error error;
+    struct answer_times times;
+    struct answer_usage usage;
+    char *model; /* as the peer names it, NULL: not told */
+    char *stop_reason;
+    int retries;
+    bool cold;
+    bool simulated;
+};
+void call_result_destroy(void *result);
+
+/* Runs to the end in this worker and pushes EV_CALL_STARTED … EV_DONE to mb, always ending with
+ * exactly one EV_DONE. http may be NULL for playback. Takes *spec. Events come only to mb. */
+void call_execute(struct call_spec **spec, struct http *http, struct mailbox *mb);
+
+/* ---- for providers (brain/anthropic.c …) ---- */
+const struct call_spec *call_run_spec(const struct call_run *run);
+/* The API key or NULL; false after recording an auth error that names the remedy. */
+bool call_run_key(struct call_run *run, const char **key);
+struct decoder *call_run_decoder(struct call_run *run);
+/* Sends, checks the status, feeds a successful body to the decoder as it comes, ends the body.
+ * false: it failed and the run's error is set (HTTP error, connect, time-out, cancel …).
+ * collect: body goes there instead of to the decoder (submitting a runpod job). */
+bool call_run_transfer(struct call_run *run, struct http_request *req, struct buf *collect);
+/* Same, for bytes that come from a recording. false: cancelled or a limit passed. */
+bool call_run_feed(struct call_run *run, const char *p, size_t n);
+void call_run_end_body(struct call_run *run);
+void call_run_connected(struct call_run *run, int64_t connect_us);
+/* Sleeps unless cancelled or a limit passes first (then false and the error is set). */
+bool call_run_sleep_until(struct call_run *run, int64_t at_us);
+void call_run_fail(struct call_run *run, enum error_kind kind, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+/* true once a visible token was passed on. */
+bool call_run_streaming(const struct call_run *run);
+
+#endif

@@ -1,0 +1,63 @@
+/* Recordings: JSON lines. Line 1 is the header; every further line is one chunk as it came off the
+ * wire. The format:
+ *   {"berdua_cassette":1,"brain":"llama","provider":"openai","model":"zantara","category":"emotional",
+ *    "language":"id","message":"…","simulated":true,"request":{…body without secrets…}}
+ *   {"t_us":412000,"connected":true}            connect finished
+ *   {"t_us":980000,"status":200}                response head (an error status makes the body an error)
+ *   {"t_us":981000,"bytes":"data: …"}           body bytes, valid UTF-8; or "base64":"…" when they are not
+ *   {"t_us":990000,"end":true}                  end of one body
+ *   {"t_us":990000,"fail":"connect"}            the transport failed (an error kind)
+ * t_us counts from the start of the call. Thread: a worker, or main for tests. */
+#ifndef BERDUA_BRAIN_CASSETTE_H
+#define BERDUA_BRAIN_CASSETTE_H
+
+#include "berdua/base/buf.h"
+#include "berdua/conf/config.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct err;
+
+enum cassette_kind { TAPE_CONNECTED, TAPE_STATUS, TAPE_BYTES, TAPE_END, TAPE_FAIL };
+
+struct cassette_step {
+    int64_t t_us;
+    enum cassette_kind kind;
+    int status;
+    char *bytes;
+    size_t len;
+};
+
+struct cassette {
+    enum brain_id brain;
+    enum provider provider;
+    char *model, *category, *language, *message;
+    bool simulated;
+    struct cassette_step *steps;
+    size_t count;
+};
+
+/* name is used in errors ("FILE:LINE: reason"). */
+struct cassette *cassette_parse(const char *name, const char *p, size_t n, struct err *err);
+void cassette_destroy(struct cassette **c);
+
+/* A tape being recorded: one 0600 file in the folder, written as the call goes. */
+struct recorder;
+struct recorder *recorder_open(const char *dir, enum brain_id brain, const char *provider,
+                               const char *model, const char *message, const char *request_body,
+                               size_t request_len, const char *redact_key, struct err *err);
+void recorder_step(struct recorder *r, const struct cassette_step *step);
+void recorder_close(struct recorder **r);
+
+/* The shelf: shipped cassettes, or those of a folder. pick() gives the one whose message is nearest to
+ * `message` for this brain (same category first, then shared words, then the seed decides); NULL only
+ * when the shelf has none for the brain. */
+struct shelf;
+struct shelf *shelf_open(const char *dir_or_null, struct err *err);
+void shelf_close(struct shelf **s);
+const struct cassette *shelf_pick(const struct shelf *s, enum brain_id brain, const char *message,
+                                  const char *category, uint64_t seed);
+size_t shelf_count(const struct shelf *s);
+
+#endif

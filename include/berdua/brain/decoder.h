@@ -1,0 +1,58 @@
+/* A decoder turns the bytes of one provider's answer into events. It never sees a socket, so a
+ * recording and the network are the same to it; any chunking of the bytes gives the same events.
+ * Owner: the call that created it. Thread: that call's worker. */
+#ifndef BERDUA_BRAIN_DECODER_H
+#define BERDUA_BRAIN_DECODER_H
+
+#include "berdua/chat/answer.h"
+#include "berdua/conf/config.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum finish {
+    FINISH_NONE,   /* no proper end was seen */
+    FINISH_STOP,   /* a proper end */
+    FINISH_LENGTH, /* token limit */
+    FINISH_REFUSED,
+    FINISH_ERROR /* the peer reported an error; see error */
+};
+
+/* What the decoder knows at the end, or so far. Strings are the decoder's. */
+struct decoded {
+    enum finish finish;
+    const char *stop_reason; /* the peer's word */
+    const char *model;       /* the peer's name for itself, NULL: not told */
+    const char *request_id;
+    struct answer_usage usage;
+    enum error_kind error; /* ERR_NONE unless finish is FINISH_ERROR */
+    const char *error_message;
+    int64_t queue_us, execution_us; /* UNKNOWN unless told */
+    bool text_seen;                 /* something other than blanks was visible */
+};
+
+struct decoder_sink {
+    void *arg;
+    void (*text)(void *arg, const char *p, size_t n);  /* visible text */
+    void (*thinking)(void *arg, int64_t bytes_so_far); /* reasoning is going on */
+    void (*warming)(void *arg, int64_t delay_ms);      /* queued or starting up */
+};
+
+struct decoder;
+struct decoder *decoder_create(enum provider provider, const struct decoder_sink *sink);
+void decoder_destroy(struct decoder **d);
+/* false: no further bytes are wanted (a proper end was seen, or the bytes are hopeless). */
+bool decoder_feed(struct decoder *d, const char *p, size_t n);
+/* One response body has ended (runpod answers in several). */
+void decoder_end_body(struct decoder *d);
+/* The whole answer has ended. The result stays valid until decoder_destroy. */
+const struct decoded *decoder_finish(struct decoder *d);
+const struct decoded *decoder_state(const struct decoder *d);
+
+/* An HTTP error body (JSON of any known shape, or HTML, or anything) -> kind and one short line.
+ * message is a new string, never NULL. request_id may come back NULL. */
+void decode_http_error(enum provider provider, int status, const char *body, size_t n,
+                       struct answer_error *out);
+
+#endif

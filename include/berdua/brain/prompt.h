@@ -1,0 +1,26 @@
+/* What a brain is asked: plain data, built by the engine from history. Owner: the call. */
+#ifndef BERDUA_BRAIN_PROMPT_H
+#define BERDUA_BRAIN_PROMPT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct prompt_message {
+    bool assistant; /* else user */
+    char *text;
+};
+
+/* Roles alternate, the first and the last message are the user's. */
+struct prompt {
+    char *system; /* NULL or "": none */
+    struct prompt_message *messages;
+    size_t count;
+    bool truncated; /* older turns were left out */
+};
+
+void prompt_finish(struct prompt *p);
+/* Copies text. */
+void prompt_add(struct prompt *p, bool assistant, const char *text);
+void prompt_copy(struct prompt *to, const struct prompt *from);
+
+#endif

@@ -1,0 +1,139 @@
+/* One brain's answer to one turn: what it said, how it went, and every figure that is shown about it.
+ * Plain data, no I/O. Owner: its turn. Thread: main. */
+#ifndef BERDUA_CHAT_ANSWER_H
+#define BERDUA_CHAT_ANSWER_H
+
+#include "berdua/base/buf.h"
+#include "berdua/base/terms.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum answer_role { ROLE_SERVED, ROLE_COMPARED, ROLE_SHADOW, ROLE_FALLBACK, ROLE_COUNT };
+
+/* How it ended; the contract's `status`. */
+enum answer_status {
+    STATUS_RUNNING,
+    STATUS_COMPLETE,
+    STATUS_CUT, /* the token limit was reached */
+    STATUS_REFUSED,
+    STATUS_FAILED,
+    STATUS_TIMEOUT,
+    STATUS_CANCELLED,
+    STATUS_INTERRUPTED, /* the program ended while it ran */
+    STATUS_COUNT
+};
+
+/* Where a running answer is; what the panel shows before it has ended. */
+enum answer_phase {
+    PHASE_QUEUED,
+    PHASE_CONNECTING,
+    PHASE_WARMING, /* the peer says it is starting up */
+    PHASE_WAITING, /* request sent, nothing visible yet */
+    PHASE_THINKING,
+    PHASE_STREAMING,
+    PHASE_RETRYING, /* waiting before the next try */
+    PHASE_ENDED,
+    PHASE_COUNT
+};
+
+/* The contract's error `kind`. */
+enum error_kind {
+    ERR_NONE,
+    ERR_CONNECT,
+    ERR_TLS,
+    ERR_AUTH,
+    ERR_NOT_FOUND,
+    ERR_RATE_LIMIT,
+    ERR_OVERLOADED,
+    ERR_BAD_REQUEST,
+    ERR_CONTEXT_LENGTH,
+    ERR_SERVER,
+    ERR_PROTOCOL,
+    ERR_STREAM_CUT,
+    ERR_EMPTY,
+    ERR_STALLED,
+    ERR_TIMEOUT,
+    ERR_BREAKER_OPEN,
+    ERR_BUDGET,
+    ERR_CANCELLED,
+    ERR_KIND_COUNT
+};
+
+struct answer_error {
+    enum error_kind kind;
+    char *message;    /* one line, redacted; NULL when kind is ERR_NONE */
+    int http_status;  /* 0: none */
+    char *request_id; /* NULL: none */
+};
+
+enum { UNKNOWN = -1 };
+
+/* Times count from the moment the request was handed to the transport (measure.md, Latency). */
+struct answer_times {
+    int64_t connect_us;    /* UNKNOWN until connected; 0 when reused */
+    int64_t first_byte_us; /* UNKNOWN until seen */
+    int64_t ttft_us;       /* time to first visible token */
+    int64_t total_us;      /* UNKNOWN while running */
+    int64_t stall_us;      /* longest gap between visible deltas; 0 with fewer than two */
+    int64_t queue_us;      /* runpod delayTime; UNKNOWN otherwise */
+    int64_t execution_us;  /* runpod executionTime; UNKNOWN otherwise */
+};
+
+struct answer_usage {
+    int64_t input; /* cache reads and writes included; UNKNOWN until told */
+    int64_t output;
+    int64_t cache_read;
+    int64_t cache_write;
+    int64_t thinking;
+    bool estimated; /* counted here, not told by the peer: shown with ~ */
+};
+
+struct answer {
+    char id[27];
+    enum brain_id brain;
+    char *provider;
+    char *model; /* as asked for; replaced by what the peer names */
+    char *tier;  /* name of the model tier in the configuration */
+    enum answer_role role;
+    enum answer_status status;
+    enum answer_phase phase;
+    struct buf text;   /* exact bytes as the brain sent them */
+    uint32_t revision; /* rises with every change of anything here; views compare it */
+    char *stop_reason; /* the peer's own word, NULL while unknown */
+    struct answer_error error;
+    struct answer_times times;
+    struct answer_usage usage;
+    double cost_usd; /* NAN while unknown */
+    double warmth;   /* NAN: not measured */
+    double cultural; /* NAN: not measured or not defined */
+    int retries;
+    char *retry_why; /* cause of the last retry, NULL: none */
+    bool truncated;  /* older turns were left out of its prompt */
+    bool cold;       /* the peer was starting up */
+    bool simulated;
+    int64_t started_us;    /* monotonic, when handed to the transport; 0: not yet */
+    int64_t last_delta_us; /* monotonic */
+    int64_t delta_count;
+    uint32_t call; /* running call, 0 when none */
+};
+
+void answer_init(struct answer *a, enum brain_id brain);
+void answer_finish(struct answer *a);
+/* Complete or cut at the token limit, with something other than blanks. */
+bool answer_valid(const struct answer *a);
+/* Visible tokens a second after the first, or NAN. now_us is used while it runs. */
+double answer_tokens_per_s(const struct answer *a, int64_t now_us);
+/* Output tokens as told, else the estimate (about four bytes a token, never below delta_count). */
+int64_t answer_tokens_out(const struct answer *a);
+
+/* The contract's words, e.g. "complete"; parse returns -1 for an unknown word. */
+const char *answer_role_name(enum answer_role r);
+int answer_role_parse(const char *name);
+const char *answer_status_name(enum answer_status s);
+int answer_status_parse(const char *name);
+const char *answer_phase_name(enum answer_phase p);
+const char *error_kind_name(enum error_kind k);
+int error_kind_parse(const char *name);
+
+#endif

@@ -1,0 +1,57 @@
+/* A session as it is shown: turns in order, each with the answers of both brains and the verdict in
+ * force. Plain data, no I/O. Owner: the engine (the UI reads it). Thread: main. */
+#ifndef BERDUA_CHAT_CONVERSATION_H
+#define BERDUA_CHAT_CONVERSATION_H
+
+#include "berdua/chat/answer.h"
+#include "berdua/chat/verdict.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct turn {
+    char id[27];
+    int64_t seq;        /* from 1 within the session; 0 until the store has said it */
+    int64_t at_wall_us; /* when submitted */
+    char *message;      /* exact bytes */
+    enum chat_mode mode;
+    enum history_policy history;
+    bool asked[BRAIN_COUNT];            /* false: this brain was not called in this turn */
+    struct answer answers[BRAIN_COUNT]; /* the newest try of each */
+    enum brain_id served;               /* BRAIN_NONE until a valid answer is in */
+    enum brain_id
+        canonical; /* what continues the conversation: adopted, else the verdict's winner, else served */
+    enum brain_id left;     /* brain shown in the left column */
+    struct verdict verdict; /* kind VERDICT_NONE when none is in force */
+    bool simulated;
+};
+
+struct conversation {
+    char id[27]; /* session */
+    char *user;
+    char *title; /* NULL: none */
+    int64_t started_wall_us;
+    struct turn **turns; /* oldest first */
+    size_t count;
+    size_t capacity;
+    bool older;        /* the store has turns before turns[0] that are not loaded */
+    uint32_t revision; /* rises when turns are added or removed */
+};
+
+struct conversation *conversation_create(const char *user);
+void conversation_destroy(struct conversation **c);
+struct turn *turn_create(const char *message);
+void turn_destroy(struct turn **t);
+/* Takes t. */
+void conversation_append(struct conversation *c, struct turn *t);
+/* Takes every turns[i], which are older than what is there; the array stays the caller's. */
+void conversation_prepend(struct conversation *c, struct turn **turns, size_t n);
+struct turn *conversation_last(const struct conversation *c); /* NULL when empty */
+struct turn *conversation_find(const struct conversation *c, const char *turn_id);
+/* Is anything of this turn still running? */
+bool turn_running(const struct turn *t);
+/* Recomputes canonical from adoption, verdict and served. */
+void turn_settle_canonical(struct turn *t);
+
+#endif

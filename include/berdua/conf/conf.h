@@ -1,0 +1,39 @@
+/* Loading and showing the configuration. One const option table (conf/options.c) drives parsing,
+ * defaults, validation, `config show --origin`, `config init` and the reference part of
+ * berdua-config(5). libyaml is reached through conf/yaml.c only. Thread: main, before others start. */
+#ifndef BERDUA_CONF_CONF_H
+#define BERDUA_CONF_CONF_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+struct buf;
+struct config;
+struct conf; /* a config together with where each value came from */
+struct err;
+
+/* Precedence: flag > environment (BERDUA_MODE, BERDUA_BRAINS_LLAMA_BASE_URL, …) > file > default. */
+struct conf_flags {
+    const char *
+        file; /* -c; a missing file is an error. NULL: $BERDUA_CONFIG, else the XDG place, which may be missing */
+    const char *mode, *user, *db; /* NULL: not given */
+};
+
+/* NULL on any wrong input, with err = "FILE:LINE:COL: key.path: reason (did you mean …?)". */
+struct conf *conf_load(const struct conf_flags *flags, struct err *err);
+/* The built-in demo: both brains on playback, SIMULATED, a database of its own. Reads no file. */
+struct conf *conf_demo(const struct conf_flags *flags, struct err *err);
+void conf_destroy(struct conf **c);
+const struct config *conf_get(const struct conf *c);
+/* Path that was read, or would be. */
+const char *conf_path(const struct conf *c);
+
+/* Every key with its value, as YAML; with origin, "# default", "# FILE:LINE", "# BERDUA_MODE", "# flag"
+ * beside each. Secrets show their source, never their value. */
+void conf_show(const struct conf *c, bool origin, FILE *out);
+/* The text of config.yaml.example, made from the table. */
+void conf_example(FILE *out);
+/* The mdoc reference section of berdua-config(5), made from the table. */
+void conf_reference_mdoc(FILE *out);
+
+#endif

@@ -1,0 +1,95 @@
+/* The checked configuration. Everything here has passed the option table: ranges hold, names are known.
+ * Read-only after loading; owner: main; thread: any may read. */
+#ifndef BERDUA_CONF_CONFIG_H
+#define BERDUA_CONF_CONFIG_H
+
+#include "berdua/base/terms.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum provider {
+    PROVIDER_ANTHROPIC,
+    PROVIDER_OPENAI,
+    PROVIDER_RUNPOD,
+    PROVIDER_PLAYBACK,
+    PROVIDER_COUNT
+};
+
+/* USD per million tokens, or per second of execution; NAN where not configured. */
+struct price_conf {
+    double input, output, cache_read, cache_write, per_second_usd;
+};
+
+struct model_conf {
+    char *tier;         /* key in `models`, e.g. "fast" */
+    char *id;           /* what the peer is asked for */
+    int context_tokens; /* what fits into prompt + answer; 0: not limited here */
+    struct price_conf price;
+    char *extra_json; /* object merged into the request body, NULL: none */
+};
+
+/* A manner of answering: santai, pikiran, or the operator's own. */
+struct manner_conf {
+    char *name;
+    char *system;              /* NULL: the brain's */
+    int max_tokens;            /* 0: the brain's */
+    double temperature, top_p; /* NAN: not sent */
+};
+
+/* Exactly one of env, file, command is set, or none. Resolved by secret_resolve. */
+struct secret_conf {
+    char *env, *file, *command;
+};
+
+struct brain_conf {
+    enum provider provider;
+    char *base_url;    /* no trailing slash */
+    char *api_version; /* anthropic-version header */
+    struct secret_conf api_key;
+    struct model_conf *models;
+    size_t model_count; /* at least one */
+    char *model;        /* tier used when no rule names one; a tier of `models` */
+    struct manner_conf *manners;
+    size_t manner_count;
+    char *system;              /* system prompt; NULL or "": none */
+    char *extra_json;          /* object merged into every request body, NULL: none */
+    char *cassettes;           /* provider playback: folder, or "" for the shipped ones */
+    double temperature, top_p; /* NAN: not sent */
+    int max_tokens;
+    int connect_ms, first_token_ms, stall_ms, timeout_ms;
+    int retries;
+    int cold_ms; /* a first token later than this was a cold start */
+    bool allow_http;
+};
+
+struct config {
+    struct brain_conf brains[BRAIN_COUNT];
+    enum chat_mode mode;
+    enum history_policy history;
+    int workers;
+    int background_ms;
+    char *user;
+    char *theme;
+    char *store_url; /* "sqlite:" (default place) or "sqlite:/path" */
+    struct {
+        bool mouse;
+        enum { SYNC_AUTO, SYNC_ON, SYNC_OFF } sync_output;
+        enum { BORDERS_UNICODE, BORDERS_ASCII, BORDERS_NONE } borders;
+        bool bell;
+    } ui;
+    struct key_binding {
+        char *focus;  /* "compose" or "browse" */
+        char *key;    /* "A-1", "C-l", "F1", "g" */
+        char *action; /* a name of the key table; "" unbinds */
+    } * keys;
+    size_t key_count;
+    struct {
+        int failures, cool_s;
+    } breaker;
+};
+
+/* The tier's model, or the first when tier is NULL or unknown. */
+const struct model_conf *config_model(const struct brain_conf *b, const char *tier);
+
+#endif

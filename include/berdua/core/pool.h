@@ -1,0 +1,34 @@
+/* Worker threads that run jobs in order of priority, then age. Every signal is blocked in them.
+ * Thread: all functions from the main thread; job callbacks run in a worker, unlocked. */
+#ifndef BERDUA_CORE_POOL_H
+#define BERDUA_CORE_POOL_H
+
+#include <stdbool.h>
+
+struct err;
+struct pool;
+
+enum pool_priority { PRIO_ANSWER, PRIO_CONTEXT, PRIO_SHADOW, PRIO_ANALYSIS, PRIO_COUNT };
+
+struct pool_job {
+    /* local: what pool_ops.open made for this worker. The job owns arg and frees it. */
+    void (*run)(void *arg, void *local);
+    /* Called instead of run when the pool is destroyed first. */
+    void (*drop)(void *arg);
+    void *arg;
+    enum pool_priority priority;
+};
+
+struct pool_ops {
+    void *(*open)(void *arg); /* in the new thread, before its first job; may return NULL */
+    void (*close)(void *local);
+    void *arg;
+};
+
+/* Starts `workers` threads. ops may be NULL. */
+struct pool *pool_create(int workers, const struct pool_ops *ops, struct err *err);
+void pool_push(struct pool *p, const struct pool_job *job);
+/* Drops waiting jobs, waits for running ones (cancel them first), joins. */
+void pool_destroy(struct pool **p);
+
+#endif

@@ -1,0 +1,42 @@
+/* Server-sent events (WHATWG), as a push parser: owns no file descriptor, is fed bytes in any
+ * chunking, and gives the same events for every chunking. LF, CRLF and CR end lines; one BOM is
+ * dropped; comments are skipped; one space after the colon is dropped.
+ * Owner: the decoder that embeds it. Thread: its owner's. */
+#ifndef BERDUA_NET_SSE_H
+#define BERDUA_NET_SSE_H
+
+#include "berdua/base/buf.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct err;
+
+enum { SSE_MAX_LINE_BYTES = 1 << 20, SSE_MAX_EVENT_BYTES = 4 << 20 };
+
+/* type: the `event:` field or "" ; data: n bytes, NUL-terminated as a convenience. Return false to
+ * stop the parser. field_error: the value of a bare `error:` line (early llama-server). */
+struct sse_sink {
+    bool (*event)(void *arg, const char *type, const char *data, size_t n);
+    bool (*field_error)(void *arg, const char *value, size_t n); /* may be NULL */
+    void *arg;
+};
+
+struct sse {
+    struct sse_sink sink;
+    struct buf line; /* an unfinished line */
+    struct buf data; /* data fields of the event so far, joined by LF */
+    struct buf type;
+    bool has_data;
+    bool skip_lf; /* the last byte was CR */
+    bool started; /* BOM already looked for */
+};
+
+void sse_init(struct sse *s, const struct sse_sink *sink);
+void sse_finish(struct sse *s);
+/* false: a cap was exceeded (err says which) or the sink stopped it (err empty). */
+bool sse_feed(struct sse *s, const char *p, size_t n, struct err *err);
+/* End of input: dispatches an event that lacked its blank line, as the SDKs do. */
+bool sse_end(struct sse *s, struct err *err);
+
+#endif

@@ -1,0 +1,60 @@
+/* The screen of `berdua chat`: conversation with two columns, side panel, strip and stacked layouts,
+ * input line, status line, overlays. Reads the conversation model, never changes it; everything the
+ * operator wants done goes out through ui_ops. Knows nothing of engine, network or store.
+ * Thread: main. */
+#ifndef BERDUA_UI_UI_H
+#define BERDUA_UI_UI_H
+
+#include "berdua/chat/conversation.h"
+#include "berdua/conf/config.h"
+#include "berdua/ui/action.h"
+
+#include <stdbool.h>
+
+struct err;
+struct loop;
+struct ui;
+
+struct ui_ops {
+    void *arg;
+    /* A domain action; argument may be NULL. */
+    void (*perform)(void *arg, enum action action, const char *argument);
+};
+
+/* What the title, panel and status line show besides the conversation. Strings are borrowed and live
+ * as long as the caller keeps them unchanged; call ui_changed after a change. */
+struct ui_facts {
+    const char *user;
+    enum chat_mode mode;
+    bool simulated;
+    const char *notice; /* last message to the operator, NULL: none */
+    bool notice_error;
+    /* this session */
+    int64_t tally[VERDICT_KIND_COUNT];
+    struct {
+        int64_t p50_us, p95_us; /* first token, UNKNOWN without data */
+        int64_t n;
+        double cost_usd;
+    } brain[BRAIN_COUNT];
+};
+
+enum ui_urgency { UI_SOON, UI_NOW }; /* UI_NOW: first token, state change, answer to a key */
+
+/* Starts curses and paints the first frame before returning. */
+struct ui *ui_create(const struct config *config, struct loop *loop, const struct ui_ops *ops,
+                     const struct conversation *conversation, const struct ui_facts *facts,
+                     bool color, struct err *err);
+/* Restores the terminal. */
+void ui_destroy(struct ui **ui);
+/* Another conversation to show (a session was loaded or begun). */
+void ui_set_conversation(struct ui *ui, const struct conversation *c);
+/* Something in the model or the facts changed; the next frame compares revisions. */
+void ui_changed(struct ui *ui, enum ui_urgency urgency);
+/* Paints if a frame is due; returns when it next wants to be called (NEVER_US: not by itself).
+ * Given to loop_set_before_wait. */
+int64_t ui_before_wait(void *ui);
+void ui_resized(struct ui *ui);
+/* The same as pressing the key's action; used for INT from outside. */
+void ui_interrupt(struct ui *ui);
+
+#endif

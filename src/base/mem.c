@@ -1,0 +1,75 @@
+#include "berdua/base/mem.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void *
+checked(void *p)
+{
+    if (!p) {
+        fputs("berdua: out of memory\n", stderr);
+        abort();
+    }
+    return p;
+}
+
+void *
+xmalloc(size_t bytes)
+{
+    return checked(malloc(bytes ? bytes : 1));
+}
+
+void *
+xcalloc(size_t count, size_t bytes)
+{
+    return checked(calloc(count ? count : 1, bytes ? bytes : 1));
+}
+
+void *
+xrealloc(void *p, size_t bytes)
+{
+    return checked(realloc(p, bytes ? bytes : 1));
+}
+
+void *
+xreallocarray(void *p, size_t count, size_t bytes)
+{
+    if (bytes && count > SIZE_MAX / bytes)
+        checked(NULL);
+    return xrealloc(p, count * bytes);
+}
+
+char *
+xstrdup(const char *s)
+{
+    return s ? xstrndup(s, strlen(s)) : NULL;
+}
+
+char *
+xstrndup(const char *s, size_t n)
+{
+    n = strnlen(s, n);
+    char *copy = xmalloc(n + 1);
+    memcpy(copy, s, n);
+    copy[n] = 0;
+    return copy;
+}
+
+char *
+xasprintf(const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    int n = vsnprintf(NULL, 0, fmt, ap);
+    va_end(ap);
+    if (n < 0)
+        checked(NULL);
+    char *s = xmalloc((size_t)n + 1);
+    va_start(ap, fmt);
+    vsnprintf(s, (size_t)n + 1, fmt, ap);
+    va_end(ap);
+    return s;
+}

@@ -1,0 +1,42 @@
+/* The input line: GNU readline (only here) behind a feed of bytes, so that it never reads a file
+ * descriptor, never prints, never sees a signal. inputrc is honoured, vi mode included. History is kept
+ * in $XDG_STATE_HOME/berdua/history (0600, 2,000 lines; multi-line entries survive).
+ * readline is global: at most one editor exists. Thread: main. */
+#ifndef BERDUA_UI_EDITOR_H
+#define BERDUA_UI_EDITOR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct err;
+struct editor;
+
+struct editor_ops {
+    void *arg;
+    /* Enter on a complete text (not blank). */
+    void (*accept)(void *arg, const char *text);
+    /* Candidates for the word being completed (a slash command, or its argument): calls add for each. */
+    void (*complete)(void *arg, const char *line, size_t word_start, const char *word,
+                     void (*add)(void *add_arg, const char *candidate), void *add_arg);
+};
+
+struct editor *editor_create(const struct editor_ops *ops, bool keep_history, struct err *err);
+void editor_destroy(struct editor **e);
+/* The bytes of one key. Keys bound in inputrc work; a macro that gives further keys is run to its end. */
+void editor_key(struct editor *e, const char *bytes, size_t n);
+/* Inserts a text as one undo group. */
+void editor_paste(struct editor *e, const char *p, size_t n);
+void editor_newline(struct editor *e); /* inserts LF at the cursor */
+const char *editor_text(const struct editor *e);
+size_t editor_cursor(const struct editor *e); /* byte offset */
+void editor_set_text(struct editor *e, const char *text);
+bool editor_empty(const struct editor *e);
+/* What readline would show before the text: a search prompt "(reverse-i-search)`x': ", an argument
+ * prompt, or "" ; and the vi mode: 'i', 'c', or 0 in emacs mode. */
+const char *editor_prompt(const struct editor *e);
+char editor_vi_mode(const struct editor *e);
+void editor_resize(struct editor *e, int rows, int cols);
+/* Runs $VISUAL or $EDITOR on the text (the caller has suspended the terminal); false with a reason. */
+bool editor_external(struct editor *e, struct err *err);
+
+#endif

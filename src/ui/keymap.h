@@ -1,0 +1,44 @@
+/* What can be done, by which key in which focus and by which slash command. The help overlay, the
+ * status line, completion and the man page's key section come from these const tables and from the
+ * user's bindings. Thread: main. */
+#ifndef BERDUA_UI_KEYMAP_H
+#define BERDUA_UI_KEYMAP_H
+
+#include "berdua/conf/config.h"
+#include "berdua/ui/action.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct err;
+
+enum focus { FOCUS_COMPOSE, FOCUS_BROWSE, FOCUS_COUNT };
+
+struct action_info {
+    enum action action;
+    const char *name;       /* in `keys:` of the configuration, e.g. "verdict-left" */
+    const char *command;    /* slash command without its slash, NULL: none; e.g. "left" */
+    const char *argument;   /* shown in help, e.g. "TEXT"; NULL: takes none */
+    const char *help;       /* one short line */
+    const char *short_help; /* for the status line, e.g. "left better"; NULL: not there */
+};
+const struct action_info *action_info(enum action a);
+/* By slash command word, case-sensitive; NULL when unknown. */
+const struct action_info *action_by_command(const char *word, size_t n);
+const struct action_info *action_by_name(const char *name);
+/* The nearest command by edit distance, for "did you mean". */
+const char *action_nearest_command(const char *word);
+
+struct keymap;
+/* Default keys plus the user's. A bad key or action name is an error naming keys.N. */
+struct keymap *keymap_create(const struct config *config, struct err *err);
+void keymap_destroy(struct keymap **k);
+/* ACT_NONE when the key is not bound in this focus (compose: it goes to the editor). */
+enum action keymap_lookup(const struct keymap *k, enum focus focus, const char *key_name);
+/* First key bound to it, or NULL: "A-1". */
+const char *keymap_key_for(const struct keymap *k, enum focus focus, enum action a);
+/* All keys bound to it in this focus, joined by ", ", into out (may be ""). */
+void keymap_keys_for(const struct keymap *k, enum focus focus, enum action a, char *out,
+                     size_t cap);
+
+#endif

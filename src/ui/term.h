@@ -1,0 +1,44 @@
+/* The terminal: curses started and ended, modes switched on and always off again, size, frames.
+ * Nothing else calls initscr, endwin, doupdate or writes to the terminal.
+ * After any exit (return, exit(), TERM, SEGV, ABRT, BUS, FPE, QUIT) the terminal is cooked, the cursor
+ * on, the alternate screen left, mouse, focus and paste modes off; a crash signal still ends the
+ * process as that crash. One file-static pointer for the signal handler, fenced here.
+ * Thread: main. */
+#ifndef BERDUA_UI_TERM_H
+#define BERDUA_UI_TERM_H
+
+#include "berdua/conf/config.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct err;
+struct term;
+
+struct term *term_create(const struct config *config, bool color, struct err *err);
+void term_destroy(struct term **t);
+/* Rows and columns as the kernel says now; at least 1 each. */
+void term_size(const struct term *t, int *rows, int *cols);
+/* After SIGWINCH: asks the kernel, resizeterm. true when the size changed. */
+bool term_resized(struct term *t);
+/* Paints what wnoutrefresh has prepared: one doupdate, one write where it fits; large frames inside
+ * ESC[?2026h/l as ui.sync_output says. cursor: where the cursor rests; row < 0 hides it. */
+void term_frame(struct term *t, int cursor_row, int cursor_col);
+/* Rows top..bottom (inclusive) move up by n (down for n < 0) by hardware scrolling, told to curses, so
+ * that the next frame sends only what is new. No effect where the terminal cannot. */
+void term_scroll(struct term *t, int top, int bottom, int n);
+/* Everything again at the next frame (Ctrl-L). */
+void term_redraw(struct term *t);
+/* Leaves curses for an editor, a pager or Ctrl-Z, and comes back. */
+void term_suspend(struct term *t);
+void term_resume(struct term *t);
+/* OSC 52 (base64), at most 74 KiB; false when too large. */
+bool term_copy(struct term *t, const char *p, size_t n);
+void term_bell(struct term *t);
+bool term_has_color(const struct term *t);
+/* Bytes sent to the terminal so far, and microseconds the last frame took to drain. */
+size_t term_bytes_sent(const struct term *t);
+int64_t term_last_frame_us(const struct term *t);
+
+#endif
