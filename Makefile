@@ -92,12 +92,13 @@ $(B)/tests/screen/%: $(B)/tests/screen/%.o $(LIB) $(TEST_OBJ)
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $< $(TEST_OBJ) $(LIB) $(TEST_LIBS) $(PKG_LIBS)
 .SECONDARY:
 
-TESTS = $(UNIT) $(SCREEN)
-# T=name runs only the test programs whose name holds it.
+# T=name builds and runs only the test programs whose name holds it.
+ALL_TESTS := $(UNIT) $(SCREEN)
+TESTS     := $(if $(T),$(foreach t,$(ALL_TESTS),$(if $(findstring $(T),$(notdir $t)),$t)),$(ALL_TESTS))
 check: deps
 	$(Q)$(MAKE) --no-print-directory check-built VARIANT=$(VARIANT)
 check-built: $(BIN) $(TESTS)
-	$(Q)BERDUA_BIN=$(abspath $(BIN)) BERDUA_SRC=$(CURDIR) sh tests/run.sh $(B) $(filter $(if $(T),%$(T)%,%),$(TESTS))
+	$(Q)BERDUA_BIN=$(abspath $(BIN)) BERDUA_SRC=$(CURDIR) sh tests/run.sh $(B) $(TESTS)
 check-asan: deps
 	$(Q)$(MAKE) --no-print-directory check-built VARIANT=asan
 check-tsan: deps
