@@ -203,6 +203,9 @@ utf8_cp_width(uint32_t cp)
 enum utf8_kind
 utf8_cp_kind(uint32_t cp)
 {
+    /* The block of tags and selectors, and two gaps, are ignorable as a whole, assigned or not. */
+    if ((cp >= 0xe0000 && cp <= 0xe0fff) || cp == 0x2065 || (cp >= 0xfff0 && cp <= 0xfff8))
+        return UTF8_INVISIBLE;
     const utf8proc_property_t *prop = utf8proc_get_property((utf8proc_int32_t)cp);
     switch (prop->category) {
     case UTF8PROC_CATEGORY_CC:
@@ -240,10 +243,12 @@ join_width(int cols, uint32_t first, uint32_t prev, uint32_t cp)
         return 2;
     if (cp == KEYCAP && prev == VS16)
         return 2;
-    if (is_regional(first))
-        return is_regional(cp) ? 2 : cols;
-    if (prev == ZWJ || (cp >= 0x1f3fb && cp <= 0x1f3ff))
-        return utf8_cp_kind(first) == UTF8_EMOJI ? 2 : cols + utf8_cp_width(cp);
+    if (is_regional(first) && is_regional(cp))
+        return 2;
+    if (prev == ZWJ && utf8_cp_kind(first) == UTF8_EMOJI)
+        return 2;
+    if (cp >= 0x1f3fb && cp <= 0x1f3ff && (prev == VS16 || utf8_cp_kind(prev) == UTF8_EMOJI))
+        return 2;
     return cols + utf8_cp_width(cp);
 }
 
