@@ -210,6 +210,7 @@ main(void)
         cmocka_unit_test(destroying_waits_for_the_running_and_drops_the_waiting),
         cmocka_unit_test(workers_block_signals_but_let_faults_through),
         cmocka_unit_test(warming_opens_every_worker_before_any_job),
+        cmocka_unit_test(jobs_of_one_affinity_meet_the_same_worker_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
