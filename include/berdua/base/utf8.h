@@ -24,12 +24,25 @@ bool utf8_valid(const char *p, size_t n);
 /* The next grapheme cluster of valid UTF-8: its length in bytes (0 only for n == 0) and its width in
  * columns (0, 1 or 2). Width comes from one override table and utf8proc: emoji presentation is 2,
  * a regional-indicator pair is one cluster of 2, combining-only clusters are 0.
- * Bytes 0x20..0x7e take a fast path. */
+ * A joined emoji (ZWJ, skin tone), an emoji with VS16 and a keycap are one cluster of 2. A cluster that
+ * would be wider than 2 ends before the code point that widens it.
+ * Bytes 0x20..0x7e take a fast path. Bytes that are not valid count as U+FFFD. */
 size_t utf8_cluster(const char *p, size_t n, int *width_cols);
 /* Sum over the string. */
 int utf8_width(const char *p, size_t n);
 /* Bytes of the longest prefix of whole clusters that fits into cols columns. */
 size_t utf8_fit(const char *p, size_t n, int cols);
+/* The width of one code point by itself, as wcwidth would say: 0, 1 or 2. */
+int utf8_cp_width(uint32_t cp);
+enum utf8_kind {
+    UTF8_VISIBLE,
+    UTF8_EMOJI,     /* pictographic: may join by ZWJ */
+    UTF8_MARK,      /* combining, no column of its own */
+    UTF8_CONTROL,   /* C0, C1, U+2028, U+2029 */
+    UTF8_INVISIBLE, /* bidi, zero-width, tags, selectors, fillers */
+    UTF8_UNASSIGNED,
+};
+enum utf8_kind utf8_cp_kind(uint32_t cp);
 /* Lower case for matching, NFC; appended. */
 bool utf8_fold(struct buf *out, const char *p, size_t n);
 

@@ -68,6 +68,8 @@ struct answer_error {
 };
 
 enum { UNKNOWN = -1 };
+/* No answer's text grows past this. */
+enum { ANSWER_MAX_BYTES = 16 << 20 };
 
 /* Times count from the moment the request was handed to the transport (measure.md, Latency). */
 struct answer_times {
@@ -118,6 +120,7 @@ struct answer {
     uint32_t call; /* running call, 0 when none */
 };
 
+/* Running and queued, everything unknown. */
 void answer_init(struct answer *a, enum brain_id brain);
 void answer_finish(struct answer *a);
 /* Complete or cut at the token limit, with something other than blanks. */

@@ -1,0 +1,584 @@
+#include "berdua/base/json.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cjson/cJSON.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/err.h"
+#include "berdua/base/mem.h"
+
+/* cJSON loses the whole document at a lone surrogate, cuts a string at U+0000 and lets invalid UTF-8
+ * through; text that holds one of those is rewritten before it is parsed. */
+
+#define REPLACEMENT "\xEF\xBF\xBD"
+
+/* Integers up to here survive a double. */
+static const double exact_max = 9007199254740992.0;
+
+static cJSON *
+tree(const struct json *v)
+{
+    return (cJSON *)(uintptr_t)(const void *)v;
+}
+
+static struct json *
+wrap(cJSON *v)
+{
+    if (!v)
+        abort(); /* cJSON says nothing but "out of memory" where this is used */
+    return (struct json *)v;
+}
+
+/* Length of the valid UTF-8 sequence at p, or 0. */
+static size_t
+sequence_len(const unsigned char *p, size_t n)
+{
+    unsigned char c = p[0];
+    if (c < 0x80)
+        return 1;
+    size_t len = c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2;
+    if (c < 0xC2 || c > 0xF4 || len > n)
+        return 0;
+    for (size_t i = 1; i < len; i++)
+        if ((p[i] & 0xC0) != 0x80)
+            return 0;
+    if ((c == 0xE0 && p[1] < 0xA0) || (c == 0xED && p[1] > 0x9F) || (c == 0xF0 && p[1] < 0x90) ||
+        (c == 0xF4 && p[1] > 0x8F))
+        return 0;
+    return len;
+}
+
+static int
+hex4(const char *p, size_t n)
+{
+    int v = 0;
+    if (n < 4)
+        return -1;
+    for (int i = 0; i < 4; i++) {
+        char c = p[i];
+        int digit = c >= '0' && c <= '9'   ? c - '0'
+                    : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                    : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                           : -1;
+        if (digit < 0)
+            return -1;
+        v = v * 16 + digit;
+    }
+    return v;
+}
+
+/* Bytes at p that stand for themselves: ASCII without NUL and backslash. */
+static size_t
+plain_run(const char *p, size_t n)
+{
+    const uint64_t ones = 0x0101010101010101u;
+    const uint64_t highs = 0x8080808080808080u;
+    size_t i = 0;
+    for (; i + 8 <= n; i += 8) {
+        uint64_t w;
+        memcpy(&w, p + i, 8);
+        uint64_t slash = w ^ (ones * '\\');
+        if ((w | (w - ones) | (slash - ones)) & highs)
+            break;
+    }
+    while (i < n && (unsigned char)p[i] - 1u < 0x7f && p[i] != '\\')
+        i++;
+    return i;
+}
+
+/* Looks at the bytes at p, which do not stand for themselves. Returns how many belong together, 0 for
+ * an escape that no parser accepts; *instead is what they must become, NULL: they are fine. */
+static size_t
+special_len(const char *p, size_t n, const char **instead)
+{
+    *instead = NULL;
+    if (p[0] != '\\') {
+        size_t len = p[0] ? sequence_len((const unsigned char *)p, n) : 0;
+        *instead = len ? NULL : REPLACEMENT;
+        return len ? len : 1;
+    }
+    if (n < 2 || p[1] != 'u')
+        return n < 2 ? 0 : 2;
+    int unit = hex4(p + 2, n - 2);
+    if (unit < 0)
+        return 0;
+    if (unit >= 0xD800 && unit <= 0xDBFF && n >= 12 && p[6] == '\\' && p[7] == 'u') {
+        int low = hex4(p + 8, n - 8);
+        if (low >= 0xDC00 && low <= 0xDFFF)
+            return 12;
+    }
+    if (unit == 0 || (unit >= 0xD800 && unit <= 0xDFFF))
+        *instead = "\\ufffd";
+    return 6;
+}
+
+/* true: *at is where the first byte that must be rewritten lies, n when there is none.
+ * false: *at is where a broken escape lies. */
+static bool
+first_flaw(const char *p, size_t n, size_t *at)
+{
+    size_t i = 0;
+    while (i < n) {
+        i += plain_run(p + i, n - i);
+        if (i >= n)
+            break;
+        const char *instead;
+        size_t len = special_len(p + i, n - i, &instead);
+        if (!len || instead) {
+            *at = i;
+            return len != 0;
+        }
+        i += len;
+    }
+    *at = n;
+    return true;
+}
+
+/* Appends p with every flaw mended. false: a broken escape at *at. */
+static bool
+mend(struct buf *out, const char *p, size_t n, size_t *at)
+{
+    size_t i = 0;
+    while (i < n) {
+        size_t run = plain_run(p + i, n - i);
+        buf_append(out, p + i, run);
+        i += run;
+        if (i >= n)
+            break;
+        const char *instead;
+        size_t len = special_len(p + i, n - i, &instead);
+        if (!len) {
+            *at = i;
+            return false;
+        }
+        if (instead)
+            buf_append_str(out, instead);
+        else
+            buf_append(out, p + i, len);
+        i += len;
+    }
+    return true;
+}
+
+static bool
+blank(char c)
+{
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
+struct json *
+json_parse(const char *p, size_t n, struct err *err)
+{
+    while (n && blank(p[n - 1]))
+        n--;
+    /* cJSON reads one byte past an end that is a comma. */
+    if (!n || p[n - 1] == ',') {
+        err_set(err, n ? "byte %zu: not valid JSON" : "byte %zu: empty, not JSON", n);
+        return NULL;
+    }
+    struct buf mended;
+    buf_init(&mended, n * 6);
+    size_t at;
+    cJSON *root = NULL;
+    const char *text = p;
+    size_t len = n;
+    bool fine = first_flaw(p, n, &at);
+    if (fine && at < n) {
+        fine = mend(&mended, p, n, &at);
+        text = mended.p;
+        len = mended.len;
+    }
+    if (!fine) {
+        err_set(err, "byte %zu: broken escape", at);
+        goto out;
+    }
+    const char *end = text;
+    root = cJSON_ParseWithLengthOpts(text, len, &end, 0);
+    if (root && end != text + len) {
+        cJSON_Delete(root);
+        root = NULL;
+        err_set(err, "byte %zu: something follows the JSON value", (size_t)(end - text));
+    } else if (!root) {
+        size_t off = end >= text && end <= text + len ? (size_t)(end - text) : 0;
+        err_set(err, "byte %zu: not valid JSON", off);
+    }
+out:
+    buf_finish(&mended);
+    return (struct json *)root;
+}
+
+void
+json_free(struct json *root)
+{
+    cJSON_Delete(tree(root));
+}
+
+struct json *
+json_dup(const struct json *v)
+{
+    return v ? wrap(cJSON_Duplicate(tree(v), 1)) : NULL;
+}
+
+/* ---- readers ---- */
+
+const struct json *
+json_get(const struct json *object, const char *key)
+{
+    if (!json_is_object(object))
+        return NULL;
+    for (const cJSON *c = tree(object)->child; c; c = c->next)
+        if (c->string && strcmp(c->string, key) == 0)
+            return (const struct json *)c;
+    return NULL;
+}
+
+const struct json *
+json_at(const struct json *v, const char *path)
+{
+    while (v) {
+        const char *dot = strchr(path, '.');
+        if (!dot)
+            return json_get(v, path);
+        size_t n = (size_t)(dot - path);
+        const struct json *next = NULL;
+        if (json_is_object(v))
+            for (const cJSON *c = tree(v)->child; c && !next; c = c->next)
+                if (c->string && strncmp(c->string, path, n) == 0 && !c->string[n])
+                    next = (const struct json *)c;
+        v = next;
+        path = dot + 1;
+    }
+    return NULL;
+}
+
+const char *
+json_str(const struct json *v)
+{
+    return v && cJSON_IsString(tree(v)) ? tree(v)->valuestring : NULL;
+}
+
+const char *
+json_get_str(const struct json *object, const char *key)
+{
+    return json_str(json_get(object, key));
+}
+
+bool
+json_num(const struct json *v, double *out)
+{
+    if (!v || !cJSON_IsNumber(tree(v)))
+        return false;
+    *out = tree(v)->valuedouble;
+    return true;
+}
+
+bool
+json_get_num(const struct json *object, const char *key, double *out)
+{
+    return json_num(json_get(object, key), out);
+}
+
+bool
+json_get_int(const struct json *object, const char *key, int64_t *out)
+{
+    double d;
+    if (!json_get_num(object, key, &d) || !(d >= -9.2e18 && d <= 9.2e18))
+        return false;
+    *out = (int64_t)d;
+    return true;
+}
+
+bool
+json_get_bool(const struct json *object, const char *key, bool *out)
+{
+    const struct json *v = json_get(object, key);
+    if (!v || !cJSON_IsBool(tree(v)))
+        return false;
+    *out = cJSON_IsTrue(tree(v));
+    return true;
+}
+
+bool
+json_is_object(const struct json *v)
+{
+    return v && cJSON_IsObject(tree(v));
+}
+
+bool
+json_is_array(const struct json *v)
+{
+    return v && cJSON_IsArray(tree(v));
+}
+
+bool
+json_is_null(const struct json *v)
+{
+    return v && cJSON_IsNull(tree(v));
+}
+
+const struct json *
+json_first(const struct json *container)
+{
+    return json_is_object(container) || json_is_array(container)
+               ? (const struct json *)tree(container)->child
+               : NULL;
+}
+
+const struct json *
+json_next(const struct json *v)
+{
+    return v ? (const struct json *)tree(v)->next : NULL;
+}
+
+const char *
+json_key(const struct json *v)
+{
+    return v ? tree(v)->string : NULL;
+}
+
+size_t
+json_count(const struct json *container)
+{
+    size_t n = 0;
+    for (const struct json *v = json_first(container); v; v = json_next(v))
+        n++;
+    return n;
+}
+
+/* ---- builders ---- */
+
+/* A string made fit for JSON: no NUL, valid UTF-8. */
+static void
+repair(struct buf *out, const char *s, size_t n)
+{
+    size_t i = 0;
+    while (i < n) {
+        size_t len = s[i] ? sequence_len((const unsigned char *)s + i, n - i) : 0;
+        if (len)
+            buf_append(out, s + i, len);
+        else
+            buf_append_str(out, REPLACEMENT);
+        i += len ? len : 1;
+    }
+}
+
+static struct json *
+string_node(const char *s, size_t n)
+{
+    struct buf b;
+    buf_init(&b, n * 3);
+    repair(&b, s, n);
+    struct json *v = wrap(cJSON_CreateString(b.p));
+    buf_finish(&b);
+    return v;
+}
+
+struct json *
+json_object(void)
+{
+    return wrap(cJSON_CreateObject());
+}
+
+struct json *
+json_array(void)
+{
+    return wrap(cJSON_CreateArray());
+}
+
+void
+json_add(struct json *object, const char *key, struct json *take_value)
+{
+    if (!cJSON_AddItemToObject(tree(object), key, tree(take_value)))
+        json_free(take_value);
+}
+
+void
+json_add_str(struct json *object, const char *key, const char *s)
+{
+    if (s)
+        json_add_strn(object, key, s, strlen(s));
+    else
+        json_add_null(object, key);
+}
+
+void
+json_add_strn(struct json *object, const char *key, const char *s, size_t n)
+{
+    json_add(object, key, string_node(s, n));
+}
+
+void
+json_add_num(struct json *object, const char *key, double v)
+{
+    json_add(object, key, wrap(isfinite(v) ? cJSON_CreateNumber(v) : cJSON_CreateNull()));
+}
+
+void
+json_add_int(struct json *object, const char *key, int64_t v)
+{
+    json_add_num(object, key, (double)v);
+}
+
+void
+json_add_bool(struct json *object, const char *key, bool v)
+{
+    json_add(object, key, wrap(cJSON_CreateBool(v)));
+}
+
+void
+json_add_null(struct json *object, const char *key)
+{
+    json_add(object, key, wrap(cJSON_CreateNull()));
+}
+
+void
+json_set(struct json *object, const char *key, struct json *take_value)
+{
+    cJSON *old = tree(json_get(object, key));
+    if (!old) {
+        json_add(object, key, take_value);
+        return;
+    }
+    /* ReplaceItemInObject would replace a name that differs only in case. */
+    cJSON *fresh = tree(take_value);
+    cJSON_free(fresh->string);
+    fresh->string = cJSON_malloc(strlen(key) + 1);
+    if (!fresh->string)
+        abort();
+    memcpy(fresh->string, key, strlen(key) + 1);
+    cJSON_ReplaceItemViaPointer(tree(object), old, fresh);
+}
+
+void
+json_push(struct json *array, struct json *take_value)
+{
+    if (!cJSON_AddItemToArray(tree(array), tree(take_value)))
+        json_free(take_value);
+}
+
+void
+json_push_str(struct json *array, const char *s)
+{
+    json_push(array, s ? string_node(s, strlen(s)) : wrap(cJSON_CreateNull()));
+}
+
+void
+json_merge(struct json *into, const struct json *over)
+{
+    for (const struct json *v = json_first(over); v; v = json_next(v)) {
+        const char *key = json_key(v);
+        const struct json *old = key ? json_get(into, key) : NULL;
+        if (json_is_object(old) && json_is_object(v))
+            json_merge((struct json *)tree(old), v);
+        else if (key)
+            json_set(into, key, json_dup(v));
+    }
+}
+
+/* ---- printing ---- */
+
+static bool
+quote_raw(struct buf *out, const char *s, size_t n)
+{
+    if (!buf_append_char(out, '"'))
+        return false;
+    size_t i = 0;
+    while (i < n) {
+        size_t from = i;
+        while (i < n && (unsigned char)s[i] >= 0x20 && (unsigned char)s[i] < 0x7f && s[i] != '"' &&
+               s[i] != '\\')
+            i++;
+        if (i > from && !buf_append(out, s + from, i - from))
+            return false;
+        if (i >= n)
+            break;
+        unsigned char c = (unsigned char)s[i];
+        size_t len = sequence_len((const unsigned char *)s + i, n - i);
+        const char *named = c == '"'    ? "\\\""
+                            : c == '\\' ? "\\\\"
+                            : c == '\n' ? "\\n"
+                            : c == '\r' ? "\\r"
+                            : c == '\t' ? "\\t"
+                            : !c        ? "\\ufffd" /* readers promise strings free of NUL */
+                            : !len      ? REPLACEMENT
+                                        : NULL;
+        bool ok = named                   ? buf_append_str(out, named)
+                  : c < 0x20 || c == 0x7f ? buf_printf(out, "\\u%04x", c)
+                                          : buf_append(out, s + i, len);
+        if (!ok)
+            return false;
+        i += len ? len : 1;
+    }
+    return buf_append_char(out, '"');
+}
+
+static bool
+print_number(double d, struct buf *out)
+{
+    if (!isfinite(d))
+        return buf_append_str(out, "null");
+    if (d == floor(d) && fabs(d) <= exact_max)
+        return buf_printf(out, "%lld", (long long)d);
+    char text[40];
+    for (int digits = 15; digits <= 17; digits++) {
+        snprintf(text, sizeof text, "%.*g", digits, d);
+        if (strtod(text, NULL) == d)
+            break;
+    }
+    /* A locale may put a comma for the point. */
+    for (char *c = text; *c; c++)
+        if (*c == ',')
+            *c = '.';
+    return buf_append_str(out, text);
+}
+
+static bool
+print_value(const cJSON *v, struct buf *out)
+{
+    if (cJSON_IsNumber(v))
+        return print_number(v->valuedouble, out);
+    if (cJSON_IsString(v))
+        return quote_raw(out, v->valuestring, strlen(v->valuestring));
+    if (cJSON_IsBool(v))
+        return buf_append_str(out, cJSON_IsTrue(v) ? "true" : "false");
+    bool object = cJSON_IsObject(v);
+    if (!object && !cJSON_IsArray(v))
+        return buf_append_str(out, "null");
+    if (!buf_append_char(out, object ? '{' : '['))
+        return false;
+    for (const cJSON *c = v->child; c; c = c->next) {
+        if (c != v->child && !buf_append_char(out, ','))
+            return false;
+        if (object &&
+            (!quote_raw(out, c->string ? c->string : "", c->string ? strlen(c->string) : 0) ||
+             !buf_append_char(out, ':')))
+            return false;
+        if (!print_value(c, out))
+            return false;
+    }
+    return buf_append_char(out, object ? '}' : ']');
+}
+
+bool
+json_print(const struct json *v, struct buf *out)
+{
+    size_t before = out->len;
+    if (v && print_value(tree(v), out))
+        return true;
+    buf_truncate(out, before);
+    return false;
+}
+
+bool
+json_quote(struct buf *out, const char *s, size_t n)
+{
+    size_t before = out->len;
+    if (quote_raw(out, s, n))
+        return true;
+    buf_truncate(out, before);
+    return false;
+}

@@ -1,0 +1,351 @@
+#include "berdua/base/utf8.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <utf8proc.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/mem.h"
+
+enum {
+    ZWJ = 0x200d,
+    VS16 = 0xfe0f,
+    KEYCAP = 0x20e3,
+    BAD = 0xfffd,
+};
+
+/* Where utf8proc and the C library (so curses and most terminals) disagree, the C library is followed:
+ * a column that stays empty does less harm than one that is overwritten. Sorted by first. */
+static const struct {
+    uint32_t first, last;
+    int cols;
+} overrides[] = {
+    {0x0000, 0x001f, 0},   {0x007f, 0x009f, 0}, {0x00ad, 0x00ad, 0}, {0x0600, 0x0605, 1},
+    {0x06dd, 0x06dd, 1},   {0x070f, 0x070f, 1}, {0x0890, 0x0891, 1}, {0x08e2, 0x08e2, 1},
+    {0x1160, 0x11ff, 0}, /* jamo that join a syllable */
+    {0x3248, 0x324f, 2},   {0x4dc0, 0x4dff, 2}, {0xd7b0, 0xd7fb, 0}, {0x110bd, 0x110bd, 1},
+    {0x110cd, 0x110cd, 1},
+};
+
+/* The number of continuation bytes after lead byte c, and the allowed range of the first of them. */
+static int
+lead_info(unsigned char c, unsigned char *lo, unsigned char *hi)
+{
+    *lo = 0x80;
+    *hi = 0xbf;
+    if (c >= 0xc2 && c <= 0xdf)
+        return 1;
+    if (c >= 0xe0 && c <= 0xef) {
+        if (c == 0xe0)
+            *lo = 0xa0;
+        if (c == 0xed)
+            *hi = 0x9f;
+        return 2;
+    }
+    if (c >= 0xf0 && c <= 0xf4) {
+        if (c == 0xf0)
+            *lo = 0x90;
+        if (c == 0xf4)
+            *hi = 0x8f;
+        return 3;
+    }
+    return 0;
+}
+
+size_t
+utf8_decode(const char *p, size_t n, uint32_t *cp)
+{
+    *cp = BAD;
+    if (n == 0)
+        return 0;
+    unsigned char c = (unsigned char)p[0];
+    if (c < 0x80) {
+        *cp = c;
+        return 1;
+    }
+    unsigned char lo, hi;
+    int more = lead_info(c, &lo, &hi);
+    if (more == 0)
+        return 1;
+    uint32_t value = c & (0x3fu >> more);
+    for (int i = 1; i <= more; i++) {
+        if ((size_t)i >= n)
+            return 0;
+        unsigned char d = (unsigned char)p[i];
+        if (d < lo || d > hi)
+            return 1;
+        value = value << 6 | (d & 0x3fu);
+        lo = 0x80;
+        hi = 0xbf;
+    }
+    *cp = value;
+    return (size_t)more + 1;
+}
+
+size_t
+utf8_encode(uint32_t cp, char out[4])
+{
+    if (cp > 0x10ffff || (cp >= 0xd800 && cp <= 0xdfff))
+        cp = BAD;
+    if (cp < 0x80) {
+        out[0] = (char)cp;
+        return 1;
+    }
+    if (cp < 0x800) {
+        out[0] = (char)(0xc0 | cp >> 6);
+        out[1] = (char)(0x80 | (cp & 0x3f));
+        return 2;
+    }
+    if (cp < 0x10000) {
+        out[0] = (char)(0xe0 | cp >> 12);
+        out[1] = (char)(0x80 | (cp >> 6 & 0x3f));
+        out[2] = (char)(0x80 | (cp & 0x3f));
+        return 3;
+    }
+    out[0] = (char)(0xf0 | cp >> 18);
+    out[1] = (char)(0x80 | (cp >> 12 & 0x3f));
+    out[2] = (char)(0x80 | (cp >> 6 & 0x3f));
+    out[3] = (char)(0x80 | (cp & 0x3f));
+    return 4;
+}
+
+size_t
+utf8_whole_prefix(const char *p, size_t n)
+{
+    for (size_t back = 1; back <= 3 && back <= n; back++) {
+        unsigned char c = (unsigned char)p[n - back];
+        if (c < 0x80)
+            break;
+        if (c >= 0xc0) {
+            uint32_t cp;
+            return utf8_decode(p + n - back, back, &cp) == 0 ? n - back : n;
+        }
+    }
+    return n;
+}
+
+bool
+utf8_repair(struct buf *out, const char *p, size_t n)
+{
+    size_t before = out->len, start = 0, i = 0;
+    while (i < n) {
+        if ((unsigned char)p[i] < 0x80) {
+            i++;
+            continue;
+        }
+        uint32_t cp;
+        size_t len = utf8_decode(p + i, n - i, &cp);
+        if (len > 1) {
+            i += len;
+            continue;
+        }
+        if (!buf_append(out, p + start, i - start) || !buf_append_str(out, "\xef\xbf\xbd"))
+            goto too_long;
+        i = len == 0 ? n : i + 1;
+        start = i;
+    }
+    if (buf_append(out, p + start, i - start))
+        return true;
+too_long:
+    buf_truncate(out, before);
+    return false;
+}
+
+bool
+utf8_valid(const char *p, size_t n)
+{
+    size_t i = 0;
+    while (i < n) {
+        if ((unsigned char)p[i] < 0x80) {
+            i++;
+            continue;
+        }
+        uint32_t cp;
+        size_t len = utf8_decode(p + i, n - i, &cp);
+        if (len < 2)
+            return false;
+        i += len;
+    }
+    return true;
+}
+
+/* Like utf8_decode, but never 0 for n > 0. */
+static size_t
+decode_any(const char *p, size_t n, uint32_t *cp)
+{
+    size_t len = utf8_decode(p, n, cp);
+    return len == 0 && n > 0 ? 1 : len;
+}
+
+int
+utf8_cp_width(uint32_t cp)
+{
+    if (cp >= 0x20 && cp < 0x7f)
+        return 1;
+    size_t lo = 0, hi = ARRAY_LEN(overrides);
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (cp > overrides[mid].last)
+            lo = mid + 1;
+        else if (cp < overrides[mid].first)
+            hi = mid;
+        else
+            return overrides[mid].cols;
+    }
+    const utf8proc_property_t *prop = utf8proc_get_property((utf8proc_int32_t)cp);
+    if (prop->category == UTF8PROC_CATEGORY_MC)
+        return 1; /* a spacing mark takes a column in the C library */
+    return prop->charwidth > 2 ? 2 : prop->charwidth;
+}
+
+enum utf8_kind
+utf8_cp_kind(uint32_t cp)
+{
+    /* The block of tags and selectors, and two gaps, are ignorable as a whole, assigned or not. */
+    if ((cp >= 0xe0000 && cp <= 0xe0fff) || cp == 0x2065 || (cp >= 0xfff0 && cp <= 0xfff8))
+        return UTF8_INVISIBLE;
+    const utf8proc_property_t *prop = utf8proc_get_property((utf8proc_int32_t)cp);
+    switch (prop->category) {
+    case UTF8PROC_CATEGORY_CC:
+    case UTF8PROC_CATEGORY_ZL:
+    case UTF8PROC_CATEGORY_ZP:
+        return UTF8_CONTROL;
+    case UTF8PROC_CATEGORY_CN:
+    case UTF8PROC_CATEGORY_CS:
+        return prop->ignorable ? UTF8_INVISIBLE : UTF8_UNASSIGNED;
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_ME:
+        return prop->ignorable ? UTF8_INVISIBLE : UTF8_MARK;
+    case UTF8PROC_CATEGORY_CF:
+        return utf8_cp_width(cp) > 0 ? UTF8_VISIBLE : UTF8_INVISIBLE;
+    default:
+        if (prop->ignorable)
+            return UTF8_INVISIBLE;
+        return prop->boundclass == UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC ? UTF8_EMOJI
+                                                                             : UTF8_VISIBLE;
+    }
+}
+
+static bool
+is_regional(uint32_t cp)
+{
+    return cp >= 0x1f1e6 && cp <= 0x1f1ff;
+}
+
+/* The width of the cluster so far, after cp joined it: 3 says that cp asks for more than two columns
+ * and begins a cluster of its own instead. */
+static int
+join_width(int cols, uint32_t first, uint32_t prev, uint32_t cp)
+{
+    if (cp == VS16 && utf8_cp_kind(prev) == UTF8_EMOJI)
+        return 2;
+    if (cp == KEYCAP && prev == VS16)
+        return 2;
+    if (is_regional(first) && is_regional(cp))
+        return 2;
+    if (prev == ZWJ && utf8_cp_kind(first) == UTF8_EMOJI)
+        return 2;
+    if (cp >= 0x1f3fb && cp <= 0x1f3ff && (prev == VS16 || utf8_cp_kind(prev) == UTF8_EMOJI))
+        return 2;
+    return cols + utf8_cp_width(cp);
+}
+
+size_t
+utf8_cluster(const char *p, size_t n, int *width_cols)
+{
+    *width_cols = 0;
+    if (n == 0)
+        return 0;
+    unsigned char c = (unsigned char)p[0];
+    if (c >= 0x20 && c < 0x7f && (n == 1 || (unsigned char)p[1] < 0x80)) {
+        *width_cols = 1;
+        return 1;
+    }
+    uint32_t first, prev, cp;
+    size_t len = decode_any(p, n, &first);
+    int cols = utf8_cp_width(first);
+    utf8proc_int32_t state = 0;
+    prev = first;
+    while (len < n) {
+        size_t next = decode_any(p + len, n - len, &cp);
+        if (utf8proc_grapheme_break_stateful((utf8proc_int32_t)prev, (utf8proc_int32_t)cp, &state))
+            break;
+        int wider = join_width(cols, first, prev, cp);
+        if (wider > 2)
+            break;
+        cols = wider;
+        len += next;
+        prev = cp;
+    }
+    *width_cols = cols;
+    return len;
+}
+
+int
+utf8_width(const char *p, size_t n)
+{
+    int64_t sum = 0;
+    while (n > 0) {
+        int cols;
+        size_t len = utf8_cluster(p, n, &cols);
+        sum += cols;
+        p += len;
+        n -= len;
+    }
+    return sum > INT_MAX ? INT_MAX : (int)sum;
+}
+
+size_t
+utf8_fit(const char *p, size_t n, int cols)
+{
+    size_t used = 0;
+    while (used < n) {
+        int width;
+        size_t len = utf8_cluster(p + used, n - used, &width);
+        if (width > cols)
+            break;
+        cols -= width;
+        used += len;
+    }
+    return used;
+}
+
+static utf8proc_int32_t
+to_lower(utf8proc_int32_t cp, void *arg)
+{
+    (void)arg;
+    return utf8proc_tolower(cp);
+}
+
+bool
+utf8_fold(struct buf *out, const char *p, size_t n)
+{
+    size_t before = out->len, ascii = 0;
+    while (ascii < n && (unsigned char)p[ascii] < 0x80)
+        ascii++;
+    if (ascii == n) {
+        if (!buf_append(out, p, n))
+            return false;
+        for (char *s = out->p + before; s < out->p + out->len; s++)
+            if (*s >= 'A' && *s <= 'Z')
+                *s = (char)(*s + ('a' - 'A'));
+        return true;
+    }
+    struct buf valid;
+    buf_init(&valid, SIZE_MAX / 4);
+    utf8_repair(&valid, p, n);
+    utf8proc_uint8_t *folded = NULL;
+    utf8proc_ssize_t len = utf8proc_map_custom(
+        (const utf8proc_uint8_t *)valid.p, (utf8proc_ssize_t)valid.len, &folded,
+        (utf8proc_option_t)(UTF8PROC_STABLE | UTF8PROC_COMPOSE), to_lower, NULL);
+    bool ok;
+    if (len >= 0)
+        ok = buf_append(out, folded, (size_t)len);
+    else /* the library found no memory: the text unfolded serves a search better than none */
+        ok = buf_append(out, valid.p, valid.len);
+    free(folded);
+    buf_finish(&valid);
+    return ok;
+}

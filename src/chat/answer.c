@@ -1,0 +1,198 @@
+#include "berdua/chat/answer.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/clock.h"
+#include "berdua/base/mem.h"
+
+static const char *const roles[ROLE_COUNT] = {
+    [ROLE_SERVED] = "served",
+    [ROLE_COMPARED] = "compared",
+    [ROLE_SHADOW] = "shadow",
+    [ROLE_FALLBACK] = "fallback",
+};
+static const char *const statuses[STATUS_COUNT] = {
+    [STATUS_RUNNING] = "running",
+    [STATUS_COMPLETE] = "complete",
+    [STATUS_CUT] = "cut",
+    [STATUS_REFUSED] = "refused",
+    [STATUS_FAILED] = "failed",
+    [STATUS_TIMEOUT] = "timeout",
+    [STATUS_CANCELLED] = "cancelled",
+    [STATUS_INTERRUPTED] = "interrupted",
+};
+static const char *const phases[PHASE_COUNT] = {
+    [PHASE_QUEUED] = "queued",     [PHASE_CONNECTING] = "connecting",
+    [PHASE_WARMING] = "warming",   [PHASE_WAITING] = "waiting",
+    [PHASE_THINKING] = "thinking", [PHASE_STREAMING] = "streaming",
+    [PHASE_RETRYING] = "retrying", [PHASE_ENDED] = "ended",
+};
+static const char *const kinds[ERR_KIND_COUNT] = {
+    [ERR_NONE] = "none",
+    [ERR_CONNECT] = "connect",
+    [ERR_TLS] = "tls",
+    [ERR_AUTH] = "auth",
+    [ERR_NOT_FOUND] = "not_found",
+    [ERR_RATE_LIMIT] = "rate_limit",
+    [ERR_OVERLOADED] = "overloaded",
+    [ERR_BAD_REQUEST] = "bad_request",
+    [ERR_CONTEXT_LENGTH] = "context_length",
+    [ERR_SERVER] = "server",
+    [ERR_PROTOCOL] = "protocol",
+    [ERR_STREAM_CUT] = "stream_cut",
+    [ERR_EMPTY] = "empty",
+    [ERR_STALLED] = "stalled",
+    [ERR_TIMEOUT] = "timeout",
+    [ERR_BREAKER_OPEN] = "breaker_open",
+    [ERR_BUDGET] = "budget",
+    [ERR_CANCELLED] = "cancelled",
+};
+
+void
+answer_init(struct answer *a, enum brain_id brain)
+{
+    *a = (struct answer){
+        .brain = brain,
+        .role = ROLE_COMPARED,
+        .status = STATUS_RUNNING,
+        .phase = PHASE_QUEUED,
+        .times = {UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, 0, UNKNOWN, UNKNOWN},
+        .usage = {UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, false},
+        .cost_usd = NAN,
+        .warmth = NAN,
+        .cultural = NAN,
+    };
+    buf_init(&a->text, ANSWER_MAX_BYTES);
+}
+
+void
+answer_finish(struct answer *a)
+{
+    free(a->provider);
+    free(a->model);
+    free(a->tier);
+    free(a->stop_reason);
+    free(a->error.message);
+    free(a->error.request_id);
+    free(a->retry_why);
+    buf_finish(&a->text);
+    answer_init(a, a->brain);
+}
+
+/* Spaces, controls and the characters beyond ASCII that show as nothing. */
+static bool
+blank(const char *p, size_t n)
+{
+    static const char *const invisible[] = {
+        "\xc2\xa0",     "\xc2\xad",     "\xe1\x9a\x80", "\xe2\x80\x80", "\xe2\x80\x81",
+        "\xe2\x80\x82", "\xe2\x80\x83", "\xe2\x80\x84", "\xe2\x80\x85", "\xe2\x80\x86",
+        "\xe2\x80\x87", "\xe2\x80\x88", "\xe2\x80\x89", "\xe2\x80\x8a", "\xe2\x80\x8b",
+        "\xe2\x80\x8c", "\xe2\x80\x8d", "\xe2\x80\x8e", "\xe2\x80\x8f", "\xe2\x80\xa8",
+        "\xe2\x80\xa9", "\xe2\x80\xaf", "\xe2\x81\x9f", "\xe2\x81\xa0", "\xe3\x80\x80",
+        "\xef\xbb\xbf",
+    };
+    while (n > 0) {
+        unsigned char c = (unsigned char)*p;
+        size_t step = c <= ' ' || c == 0x7f ? 1 : 0;
+        for (size_t i = 0; !step && c >= 0x80 && i < ARRAY_LEN(invisible); i++) {
+            size_t len = strlen(invisible[i]);
+            if (len <= n && memcmp(p, invisible[i], len) == 0)
+                step = len;
+        }
+        if (!step)
+            return false;
+        p += step;
+        n -= step;
+    }
+    return true;
+}
+
+bool
+answer_valid(const struct answer *a)
+{
+    return (a->status == STATUS_COMPLETE || a->status == STATUS_CUT) &&
+           !blank(a->text.p, a->text.len);
+}
+
+int64_t
+answer_tokens_out(const struct answer *a)
+{
+    if (a->usage.output != UNKNOWN)
+        return a->usage.output;
+    int64_t estimate = (int64_t)((a->text.len + 3) / 4);
+    return estimate > a->delta_count ? estimate : a->delta_count;
+}
+
+double
+answer_tokens_per_s(const struct answer *a, int64_t now_us)
+{
+    if (a->times.ttft_us == UNKNOWN)
+        return NAN;
+    int64_t visible = answer_tokens_out(a);
+    if (a->usage.output != UNKNOWN && a->usage.thinking > 0)
+        visible -= a->usage.thinking;
+    int64_t elapsed_us = a->status == STATUS_RUNNING ? now_us - a->started_us : a->times.total_us;
+    elapsed_us -= a->times.ttft_us;
+    if (visible < 2 || elapsed_us <= 0)
+        return NAN;
+    return (double)(visible - 1) * US_PER_S / (double)elapsed_us;
+}
+
+static const char *
+name_of(const char *const *names, int count, int i)
+{
+    return i >= 0 && i < count ? names[i] : NULL;
+}
+
+static int
+index_of(const char *const *names, int count, const char *name)
+{
+    for (int i = 0; name && i < count; i++)
+        if (strcmp(names[i], name) == 0)
+            return i;
+    return -1;
+}
+
+const char *
+answer_role_name(enum answer_role r)
+{
+    return name_of(roles, ROLE_COUNT, (int)r);
+}
+
+int
+answer_role_parse(const char *name)
+{
+    return index_of(roles, ROLE_COUNT, name);
+}
+
+const char *
+answer_status_name(enum answer_status s)
+{
+    return name_of(statuses, STATUS_COUNT, (int)s);
+}
+
+int
+answer_status_parse(const char *name)
+{
+    return index_of(statuses, STATUS_COUNT, name);
+}
+
+const char *
+answer_phase_name(enum answer_phase p)
+{
+    return name_of(phases, PHASE_COUNT, (int)p);
+}
+
+const char *
+error_kind_name(enum error_kind k)
+{
+    return name_of(kinds, ERR_KIND_COUNT, (int)k);
+}
+
+int
+error_kind_parse(const char *name)
+{
+    return index_of(kinds, ERR_KIND_COUNT, name);
+}

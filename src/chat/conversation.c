@@ -1,0 +1,137 @@
+#include "berdua/chat/conversation.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/clock.h"
+#include "berdua/base/mem.h"
+#include "berdua/base/random.h"
+
+struct conversation *
+conversation_create(const char *user)
+{
+    struct conversation *c = xcalloc(1, sizeof *c);
+    id_make(c->id);
+    c->user = xstrdup(user ? user : "anonymous");
+    c->started_wall_us = clock_wall_us();
+    return c;
+}
+
+void
+conversation_destroy(struct conversation **c)
+{
+    if (!*c)
+        return;
+    for (size_t i = 0; i < (*c)->count; i++)
+        turn_destroy(&(*c)->turns[i]);
+    free((*c)->turns);
+    free((*c)->user);
+    free((*c)->title);
+    free(*c);
+    *c = NULL;
+}
+
+struct turn *
+turn_create(const char *message)
+{
+    struct turn *t = xcalloc(1, sizeof *t);
+    id_make(t->id);
+    t->at_wall_us = clock_wall_us();
+    t->message = xstrdup(message);
+    t->served = t->adopted = t->canonical = BRAIN_NONE;
+    t->left = BRAIN_CLAUDE;
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        answer_init(&t->answers[b], (enum brain_id)b);
+    return t;
+}
+
+void
+turn_destroy(struct turn **t)
+{
+    if (!*t)
+        return;
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        answer_finish(&(*t)->answers[b]);
+    verdict_finish(&(*t)->verdict);
+    free((*t)->message);
+    free(*t);
+    *t = NULL;
+}
+
+static void
+make_room(struct conversation *c, size_t n)
+{
+    size_t capacity = c->capacity ? c->capacity : 16;
+    while (capacity < c->count + n)
+        capacity *= 2;
+    if (capacity == c->capacity)
+        return;
+    c->turns = xreallocarray(c->turns, capacity, sizeof *c->turns);
+    c->capacity = capacity;
+}
+
+void
+conversation_append(struct conversation *c, struct turn *t)
+{
+    make_room(c, 1);
+    c->turns[c->count++] = t;
+    c->revision++;
+}
+
+void
+conversation_prepend(struct conversation *c, struct turn **turns, size_t n)
+{
+    if (n == 0)
+        return;
+    make_room(c, n);
+    memmove(c->turns + n, c->turns, c->count * sizeof *c->turns);
+    memcpy(c->turns, turns, n * sizeof *c->turns);
+    c->count += n;
+    c->revision++;
+}
+
+struct turn *
+conversation_last(const struct conversation *c)
+{
+    return c->count ? c->turns[c->count - 1] : NULL;
+}
+
+struct turn *
+conversation_find(const struct conversation *c, const char *turn_id)
+{
+    /* What is looked for is nearly always among the newest. */
+    for (size_t i = c->count; i-- > 0;)
+        if (strcmp(c->turns[i]->id, turn_id) == 0)
+            return c->turns[i];
+    return NULL;
+}
+
+bool
+turn_running(const struct turn *t)
+{
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        if (t->asked[b] && t->answers[b].status == STATUS_RUNNING)
+            return true;
+    return false;
+}
+
+/* An answer without text cannot continue a conversation, whoever chose it. */
+static bool
+can_continue(const struct turn *t, enum brain_id b)
+{
+    return b != BRAIN_NONE && t->asked[b] && t->answers[b].text.len > 0;
+}
+
+void
+turn_settle_canonical(struct turn *t)
+{
+    enum brain_id winner = t->verdict.kind == VERDICT_CLAUDE  ? BRAIN_CLAUDE
+                           : t->verdict.kind == VERDICT_LLAMA ? BRAIN_LLAMA
+                                                              : BRAIN_NONE;
+    if (can_continue(t, t->adopted))
+        t->canonical = t->adopted;
+    else if (can_continue(t, winner))
+        t->canonical = winner;
+    else
+        t->canonical = t->served;
+}

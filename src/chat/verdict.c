@@ -1,0 +1,33 @@
+#include "berdua/chat/verdict.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const names[VERDICT_KIND_COUNT] = {
+    [VERDICT_NONE] = "none", [VERDICT_CLAUDE] = "claude",     [VERDICT_LLAMA] = "llama",
+    [VERDICT_TIE] = "tie",   [VERDICT_BOTH_BAD] = "both_bad", [VERDICT_UNDO] = "undo",
+    [VERDICT_NOTE] = "note", [VERDICT_ADOPT] = "adopt",
+};
+
+void
+verdict_finish(struct verdict *v)
+{
+    free(v->note);
+    *v = (struct verdict){.kind = VERDICT_NONE};
+}
+
+const char *
+verdict_kind_name(enum verdict_kind k)
+{
+    return (int)k >= 0 && k < VERDICT_KIND_COUNT ? names[k] : NULL;
+}
+
+int
+verdict_kind_parse(const char *name)
+{
+    for (int i = 0; name && i < VERDICT_KIND_COUNT; i++)
+        if (strcmp(names[i], name) == 0)
+            return i;
+    return -1;
+}
