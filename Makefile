@@ -81,7 +81,7 @@ $(B)/tools/embed: src/embed.c
 # ---- tests ----
 # Every test program is cmocka: unit tests beside nothing but the library; screen tests drive the real
 # binary in a pty (tests/screen/harness.c) against the stand-in server (tests/standin/).
-STANDIN   := $(sort $(wildcard tests/standin/*.c))
+STANDIN   := $(filter-out %/server_main.c,$(sort $(wildcard tests/standin/*.c)))
 HARNESS   := $(filter-out $(wildcard tests/screen/test_*.c),$(sort $(wildcard tests/screen/*.c)))
 TEST_OBJ  := $(STANDIN:%.c=$(B)/%.o) $(HARNESS:%.c=$(B)/%.o)
 
@@ -90,6 +90,8 @@ $(B)/tests/unit/%: $(B)/tests/unit/%.o $(LIB) $(TEST_OBJ)
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $< $(TEST_OBJ) $(LIB) $(TEST_LIBS) $(PKG_LIBS)
 $(B)/tests/screen/%: $(B)/tests/screen/%.o $(LIB) $(TEST_OBJ)
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $< $(TEST_OBJ) $(LIB) $(TEST_LIBS) $(PKG_LIBS)
+$(B)/tests/standin_server: $(B)/tests/standin/server_main.o $(STANDIN:%.c=$(B)/%.o) $(LIB)
+	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $^ -lpthread
 .SECONDARY:
 
 # T=name builds and runs only the test programs whose name holds it.

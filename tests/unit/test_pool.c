@@ -1,13 +1,14 @@
 #include "unit.h"
 
-#include "berdua/core/cancel.h"
 #include "berdua/base/clock.h"
+#include "berdua/core/cancel.h"
 #include "berdua/core/pool.h"
 
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 
 static atomic_int opened, closed;
@@ -159,6 +160,48 @@ warming_opens_every_worker_before_any_job(void **state)
     pool_destroy(&p);
 }
 
+static void
+note_local(void *arg, void *local)
+{
+    struct step *s = arg;
+    s->t->local = local;
+    atomic_fetch_add(&s->t->count, 1);
+}
+
+static void *
+own_mark(void *arg)
+{
+    (void)arg;
+    return malloc(1);
+}
+
+static void
+jobs_of_one_affinity_meet_the_same_worker_again(void **state)
+{
+    (void)state;
+    struct pool_ops ops = {.open = own_mark, .close = free};
+    struct pool *p = pool_create(4, &ops, NULL);
+    struct trace t[3] = {{0}};
+    void *last[3] = {0};
+    int same =
+        0; /* rounds in a row; a worker is busy for a moment after its job, so not every one */
+    for (int round = 1; same < 20; round++) {
+        bool both = true;
+        for (unsigned i = 1; i < 3; i++) {
+            struct step s = {&t[i], 'x'};
+            pool_push(p, &(struct pool_job){.run = note_local, .arg = &s, .affinity = i});
+            wait_count(&t[i], round);
+            both = both && t[i].local == last[i];
+            last[i] = t[i].local;
+        }
+        same = both ? same + 1 : 0;
+        for (int i = 0; i < 50; i++)
+            sched_yield();
+    }
+    assert_ptr_not_equal(last[1], last[2]);
+    pool_destroy(&p);
+}
+
 int
 main(void)
 {
@@ -167,6 +210,7 @@ main(void)
         cmocka_unit_test(destroying_waits_for_the_running_and_drops_the_waiting),
         cmocka_unit_test(workers_block_signals_but_let_faults_through),
         cmocka_unit_test(warming_opens_every_worker_before_any_job),
+        cmocka_unit_test(jobs_of_one_affinity_meet_the_same_worker_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

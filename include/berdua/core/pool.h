@@ -18,6 +18,9 @@ struct pool_job {
     void (*drop)(void *arg);
     void *arg;
     enum pool_priority priority;
+    /* Jobs of equal affinity go to the same worker when it is idle, since it holds a warm connection;
+     * 0: no preference. */
+    unsigned affinity;
 };
 
 struct pool_ops {
