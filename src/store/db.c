@@ -50,11 +50,11 @@ fail(const struct db *db, int code, struct err *err)
         return err_set(err, "%s: another program keeps the database locked; end it and try again",
                        path);
     case SQLITE_CANTOPEN:
-        return err_set(err, "%s: cannot be opened; look at the permissions of the file and its folder",
-                       path);
+        return err_set(
+            err, "%s: cannot be opened; look at the permissions of the file and its folder", path);
     case SQLITE_IOERR:
-        return err_set(err, "%s: reading or writing failed (%s); is the disk full or unplugged?", path,
-                       sqlite3_errmsg(db->handle));
+        return err_set(err, "%s: reading or writing failed (%s); is the disk full or unplugged?",
+                       path, sqlite3_errmsg(db->handle));
     default:
         return err_set(err, "%s: %s", path, sqlite3_errmsg(db->handle));
     }
@@ -66,7 +66,8 @@ db_open(const char *path, enum db_access access, struct err *err)
     struct db *db = xcalloc(1, sizeof *db);
     /* "./" keeps SQLite from reading a meaning into names such as ":memory:". */
     db->path = *path == '/' ? xstrdup(path) : xasprintf("./%s", path);
-    int flags = SQLITE_OPEN_NOMUTEX | (access == DB_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
+    int flags =
+        SQLITE_OPEN_NOMUTEX | (access == DB_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
     int code = sqlite3_open_v2(db->path, &db->handle, flags, NULL);
     if (code != SQLITE_OK) {
         fail(db, code, err);
@@ -107,6 +108,21 @@ void
 db_allow_checkpoint(struct db *db)
 {
     sqlite3_db_config(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
+}
+
+size_t
+db_head(struct db *db, unsigned char *out, size_t n)
+{
+    /* Through SQLite's own descriptor: closing another one would drop its locks. */
+    sqlite3_file *file = NULL;
+    sqlite3_int64 size = 0;
+    int code = sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+    if (code != SQLITE_OK || !file || !file->pMethods ||
+        file->pMethods->xFileSize(file, &size) != SQLITE_OK)
+        return 0;
+    if (size < (sqlite3_int64)n)
+        n = (size_t)size;
+    return file->pMethods->xRead(file, out, (int)n, 0) == SQLITE_OK ? n : 0;
 }
 
 bool

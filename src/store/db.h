@@ -21,6 +21,8 @@ struct db *db_open(const char *path, enum db_access access, struct err *err);
 void db_close(struct db **db);
 const char *db_path(const struct db *db);
 void db_allow_checkpoint(struct db *db);
+/* The file's first bytes, read without locks and without making files beside it; how many there were. */
+size_t db_head(struct db *db, unsigned char *out, size_t n);
 /* A writing handle to a file that may only be read. */
 bool db_is_readonly(const struct db *db);
 

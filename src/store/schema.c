@@ -1,5 +1,8 @@
 #include "schema.h"
 
+#include <assert.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "berdua/base/buf.h"
@@ -120,8 +123,8 @@ static const char version_1[] =
 static const char *const steps[SCHEMA_VERSION] = {version_1};
 static_assert(ARRAY_LEN(steps) == SCHEMA_VERSION, "one step per version");
 
-bool
-schema_accepts(const char *path, int64_t application_id, int64_t version, struct err *err)
+static bool
+accepts(const char *path, int64_t application_id, int64_t version, struct err *err)
 {
     if (application_id != 0 && application_id != SCHEMA_APPLICATION_ID)
         return err_set(err,
@@ -129,25 +132,48 @@ schema_accepts(const char *path, int64_t application_id, int64_t version, struct
                        "file with --db",
                        path);
     if (version > SCHEMA_VERSION)
-        return err_set(err,
-                       "%s: written by a newer berdua (format %lld, this one knows %d); nothing was "
-                       "changed. Update berdua, or name another file with --db",
-                       path, (long long)version, SCHEMA_VERSION);
+        return err_set(
+            err,
+            "%s: written by a newer berdua (format %lld, this one knows %d); nothing was "
+            "changed. Update berdua, or name another file with --db",
+            path, (long long)version, SCHEMA_VERSION);
     return true;
+}
+
+static uint32_t
+big_endian(const unsigned char *p)
+{
+    return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+}
+
+/* The first bytes say enough to refuse most files before SQLite makes any file beside them. */
+static bool
+head_accepts(struct db *db, struct err *err)
+{
+    unsigned char head[100];
+    size_t n = db_head(db, head, sizeof head);
+    if (n == 0)
+        return true; /* new */
+    if (n < sizeof head || memcmp(head, "SQLite format 3", 16) != 0)
+        return err_set(err,
+                       "%s: not a database of berdua, or damaged beyond reading; nothing was "
+                       "changed. Move it away or name another file with --db",
+                       db_path(db));
+    return accepts(db_path(db), big_endian(head + 68), big_endian(head + 60), err);
 }
 
 enum schema_state
 schema_look(struct db *db, struct err *err)
 {
     int64_t id, version, tables;
-    if (!db_int(db, "PRAGMA application_id", &id, err) ||
+    if (!head_accepts(db, err) || !db_int(db, "PRAGMA application_id", &id, err) ||
         !db_int(db, "PRAGMA user_version", &version, err) ||
         !db_int(db, "SELECT count(*) FROM sqlite_schema", &tables, err) ||
-        !schema_accepts(db_path(db), id, version, err))
+        !accepts(db_path(db), id, version, err))
         return SCHEMA_REFUSED;
     if (id == 0 && (tables > 0 || version != 0)) {
         /* Another program's, whatever its version means there. */
-        schema_accepts(db_path(db), -1, 0, err);
+        accepts(db_path(db), -1, 0, err);
         return SCHEMA_REFUSED;
     }
     return version == SCHEMA_VERSION ? SCHEMA_CURRENT : SCHEMA_OLD;

@@ -3,7 +3,6 @@
 #define BERDUA_SRC_STORE_SCHEMA_H
 
 #include <stdbool.h>
-#include <stdint.h>
 
 struct db;
 struct err;
@@ -21,8 +20,6 @@ enum schema_state {
 
 /* Reads only. REFUSED comes with a reason. */
 enum schema_state schema_look(struct db *db, struct err *err);
-/* What a number of a newer version, or another program's, gives as reason; used for the raw header too. */
-bool schema_accepts(const char *path, int64_t application_id, int64_t version, struct err *err);
 /* All steps in one transaction; another instance may have done it meanwhile. */
 bool schema_migrate(struct db *db, struct err *err);
 /* Inside a write transaction: has another instance, of a newer version, changed the file meanwhile? */
