@@ -64,8 +64,10 @@ struct db *
 db_open(const char *path, enum db_access access, struct err *err)
 {
     struct db *db = xcalloc(1, sizeof *db);
-    /* "./" keeps SQLite from reading a meaning into names such as ":memory:". */
-    db->path = *path == '/' ? xstrdup(path) : xasprintf("./%s", path);
+    /* The real name, since other instances look for files beside it, whatever name they were given. It
+     * is absolute, so SQLite reads no meaning into a name such as ":memory:". */
+    char *real = realpath(path, NULL);
+    db->path = real ? real : xasprintf("./%s", path);
     int flags =
         SQLITE_OPEN_NOMUTEX | (access == DB_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
     int code = sqlite3_open_v2(db->path, &db->handle, flags, NULL);
