@@ -123,17 +123,16 @@ open_terminal(struct screen *s, int rows, int cols)
 }
 
 struct screen *
-screen_start(struct place *place, const char *const *args, int rows, int cols)
+screen_start_command(struct place *place, const char *const *args, int rows, int cols)
 {
     struct screen *s = xcalloc(1, sizeof(*s));
     int ends[2];
     size_t n = 0;
     while (args[n] != NULL)
         n++;
-    char **argv = xcalloc(n + 2, sizeof(char *));
-    argv[0] = xstrdup(program_path());
+    char **argv = xcalloc(n + 1, sizeof(char *));
     for (size_t i = 0; i < n; i++)
-        argv[i + 1] = xstrdup(args[i]);
+        argv[i] = xstrdup(args[i]);
     buf_init(&s->raw, MAX_RAW_BYTES);
     buf_init(&s->row, 1 << 20);
     open_terminal(s, rows, cols);
@@ -146,12 +145,24 @@ screen_start(struct place *place, const char *const *args, int rows, int cols)
     if (s->pid == 0)
         run_child(s, place, argv, ends[1]);
     close(ends[1]);
-    for (size_t i = 0; i <= n; i++)
+    for (size_t i = 0; i < n; i++)
         free(argv[i]);
     free(argv);
     if (s->pid < 0)
         fail_msg("fork: %s", strerror(errno));
     return s;
+}
+
+struct screen *
+screen_start(struct place *place, const char *const *args, int rows, int cols)
+{
+    const char *argv[32] = {program_path()};
+    size_t n = 0;
+    while (args[n] != NULL && n + 2 < ARRAY_LEN(argv)) {
+        argv[n + 1] = args[n];
+        n++;
+    }
+    return screen_start_command(place, argv, rows, cols);
 }
 
 static void

@@ -21,6 +21,9 @@ struct screen_cell {
 
 /* args: NULL-terminated, without the program's name. */
 struct screen *screen_start(struct place *place, const char *const *args, int rows, int cols);
+/* The same for another program, e.g. a shell that starts ours; argv[0] is its path. */
+struct screen *screen_start_command(struct place *place, const char *const *argv, int rows,
+                                    int cols);
 /* Kills the program when it still runs. NULL is accepted, so a teardown may always call it. */
 void screen_destroy(struct screen **s);
 int screen_pid(const struct screen *s);
