@@ -240,6 +240,17 @@ frame_step(struct conn *c)
         buf_append_str(&c->out, "\r\n");
 }
 
+/* Call with the lock held. */
+static void
+note_token(struct standin_request *q)
+{
+    if (q->token_us == NULL)
+        q->token_us = xcalloc(STANDIN_TIMED_TOKENS, sizeof(*q->token_us));
+    if (q->tokens < STANDIN_TIMED_TOKENS)
+        q->token_us[q->tokens] = clock_us();
+    q->tokens++;
+}
+
 static void
 note_written(struct standin *s, struct conn *c, bool whole)
 {
@@ -248,7 +259,7 @@ note_written(struct standin *s, struct conn *c, bool whole)
     note_time(s, &q->head_us);
     if (whole && c->out_token) {
         note_time(s, &q->first_us);
-        q->tokens++;
+        note_token(q);
     }
     pthread_mutex_unlock(&s->lock);
 }
