@@ -135,7 +135,10 @@ conf_load(const struct conf_flags *flags, struct err *err)
     struct conf *c = create(conf_where(file));
     bool ok = read_file(c, file || (env && env[0]), err) && load_environment(c->root, NULL, err) &&
               lay_flags(c, flags, err);
-    return finish(c, ok, err);
+    c = finish(c, ok, err);
+    if (c)
+        excuse_absent_keys(c);
+    return c;
 }
 
 struct conf *
