@@ -52,9 +52,10 @@ static const char *const ink_names[] = {
 _Static_assert(ARRAY_LEN(ink_names) == INK_COUNT, "every ink has a name");
 
 static const char *const colours[] = {
-    "black",        "red",        "green",        "yellow",        "blue",        "magenta",
-    "cyan",         "white",      "bright-black", "bright-red",    "bright-green", "bright-yellow",
-    "bright-blue",  "bright-magenta", "bright-cyan", "bright-white",
+    "black",        "red",           "green",       "yellow",         "blue",
+    "magenta",      "cyan",          "white",       "bright-black",   "bright-red",
+    "bright-green", "bright-yellow", "bright-blue", "bright-magenta", "bright-cyan",
+    "bright-white",
 };
 _Static_assert(ARRAY_LEN(colours) == 16, "the sixteen colours of a terminal");
 
@@ -244,7 +245,8 @@ static bool
 parse_root(const char *file, const struct node *root, struct theme *t, struct err *err)
 {
     if (root->kind != NODE_MAP)
-        return fail(err, file, root->line, root->col, "theme", "must be a mapping with roles", NULL);
+        return fail(err, file, root->line, root->col, "theme", "must be a mapping with roles",
+                    NULL);
     for (const struct node *n = root->first; n; n = n->next) {
         if (strcmp(n->key, "description") == 0)
             continue;

@@ -7,9 +7,9 @@
 #include "ui/words.h"
 
 static const enum ink flow_inks[FLOW_STYLE_COUNT] = {
-    [FLOW_PLAIN] = INK_TEXT,     [FLOW_EMPHASIS] = INK_EMPHASIS, [FLOW_STRONG] = INK_STRONG,
-    [FLOW_CODE] = INK_CODE,      [FLOW_HEADING] = INK_HEADING,   [FLOW_QUOTE] = INK_QUOTE,
-    [FLOW_LINK] = INK_LINK,      [FLOW_MARKER] = INK_MARKER,     [FLOW_STRIKE] = INK_STRIKE,
+    [FLOW_PLAIN] = INK_TEXT,      [FLOW_EMPHASIS] = INK_EMPHASIS, [FLOW_STRONG] = INK_STRONG,
+    [FLOW_CODE] = INK_CODE,       [FLOW_HEADING] = INK_HEADING,   [FLOW_QUOTE] = INK_QUOTE,
+    [FLOW_LINK] = INK_LINK,       [FLOW_MARKER] = INK_MARKER,     [FLOW_STRIKE] = INK_STRIKE,
     [FLOW_CONTROL] = INK_CONTROL,
 };
 
@@ -202,7 +202,9 @@ columns_welcome(const struct columns *c, int row, bool simulated, struct line *o
     if (first < 0)
         first = 0;
     int i = row - first;
-    const char *text = i >= 0 && i < count ? lines[i].text : i == count + 1 && simulated ? said : "";
+    const char *text = i >= 0 && i < count           ? lines[i].text
+                       : i == count + 1 && simulated ? said
+                                                     : "";
     int cols = utf8_width(text, strlen(text));
     line_pad(out, INK_TEXT, cols < width ? (width - cols) / 2 : 0);
     line_add_str(out, i >= 0 && i < count ? lines[i].ink : INK_WARNING, text);

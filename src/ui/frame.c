@@ -10,6 +10,7 @@ frame_init(struct frame *f)
     f->due_us = NEVER_US;
     f->painted_us = LONG_AGO_US;
     f->credit_us = (int64_t)FRAME_CREDITS * FRAME_CREDIT_US;
+    f->wants = 0;
     f->interval_us = FRAME_INTERVAL_US;
 }
 
@@ -25,10 +26,13 @@ void
 frame_want(struct frame *f, enum frame_cause cause, int64_t now_us)
 {
     int64_t at;
+    if (cause == FRAME_FLOW && f->wants <= FRAME_FLOOD_WANTS)
+        f->wants++;
+    bool calm = f->wants <= FRAME_FLOOD_WANTS && credit_at(f, now_us) >= FRAME_CREDIT_US &&
+                f->interval_us == FRAME_INTERVAL_US;
     if (cause == FRAME_KEY)
         at = now_us;
-    else if (cause == FRAME_EDGE || (credit_at(f, now_us) >= FRAME_CREDIT_US &&
-                                     f->interval_us == FRAME_INTERVAL_US))
+    else if (cause == FRAME_EDGE || calm)
         at = now_us + FRAME_GATHER_US;
     else
         at = f->painted_us + f->interval_us;
@@ -52,8 +56,9 @@ void
 frame_painted(struct frame *f, int64_t now_us, int64_t drain_us)
 {
     f->credit_us = credit_at(f, now_us) - FRAME_CREDIT_US;
-    if (f->credit_us < 0)
+    if (f->credit_us < 0 || f->wants > FRAME_FLOOD_WANTS)
         f->credit_us = 0;
+    f->wants = 0;
     f->painted_us = now_us;
     f->due_us = NEVER_US;
     /* A terminal that takes long gets fewer frames, and half of its time for keys. */

@@ -13,6 +13,7 @@ enum {
     FRAME_GATHER_US = 150,
     FRAME_CREDIT_US = 4500, /* one more immediate frame is earned in this time */
     FRAME_CREDITS = 2,
+    FRAME_FLOOD_WANTS = 3, /* more changes than this since the last frame are a flood */
     FRAME_SLOWEST_US = 250000
 };
 
@@ -26,6 +27,7 @@ struct frame {
     int64_t due_us;      /* NEVER_US: nothing to paint */
     int64_t painted_us;  /* when the last frame began */
     int64_t credit_us;   /* earned time, at most FRAME_CREDITS * FRAME_CREDIT_US */
+    int wants;           /* FRAME_FLOW since the last frame */
     int64_t interval_us; /* longer than FRAME_INTERVAL_US when the terminal drains slowly */
 };
 

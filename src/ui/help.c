@@ -121,8 +121,8 @@ ui_page_key(struct ui *ui, const char *key)
         int rows;  /* rows, or */
         int pages; /* halves of a page */
     } moves[] = {
-        {"j", 1, 0},     {"Down", 1, 0}, {"k", -1, 0},   {"Up", -1, 0},     {"PgDn", 0, 2},
-        {"Space", 0, 2}, {"PgUp", 0, -2}, {"C-d", 0, 1}, {"C-u", 0, -1},    {"G", 0, 10000},
+        {"j", 1, 0},       {"Down", 1, 0},   {"k", -1, 0},        {"Up", -1, 0},  {"PgDn", 0, 2},
+        {"Space", 0, 2},   {"PgUp", 0, -2},  {"C-d", 0, 1},       {"C-u", 0, -1}, {"G", 0, 10000},
         {"End", 0, 10000}, {"g", 0, -10000}, {"Home", 0, -10000},
     };
     int rows = ui->rows - ui->layout.title.rows - 3;

@@ -55,7 +55,8 @@ give_cols(const struct layout_ask *ask, struct layout *l)
         c->cols = l->panel_rule_col;
     }
     if (l->tabbed && ask->figures_tab) {
-        l->panel = (struct rect){c->row, at_most(1, c->cols - 1), c->rows, at_least(c->cols - 2, 1)};
+        l->panel =
+            (struct rect){c->row, at_most(1, c->cols - 1), c->rows, at_least(c->cols - 2, 1)};
         c->rows = 0;
     }
     int pad = c->cols >= 20 ? 1 : 0;

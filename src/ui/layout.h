@@ -28,9 +28,9 @@ enum {
 
 struct layout_ask {
     int rows, cols;
-    int prompt_rows; /* wanted */
-    bool figures;    /* panel, or the strip where there is no room for it */
-    bool zoom;       /* one brain over the full width */
+    int prompt_rows;  /* wanted */
+    bool figures;     /* panel, or the strip where there is no room for it */
+    bool zoom;        /* one brain over the full width */
     bool figures_tab; /* where there are tabs: figures rather than an answer */
 };
 
@@ -40,11 +40,11 @@ struct layout {
     struct rect title, tabs, conversation, panel, strip, rule, prompt, status;
     int panel_rule_col; /* column of the line between conversation and panel, -1: none */
     /* Within the conversation: */
-    int text_col, text_cols;       /* a message, a stacked or single answer */
-    int left_col, right_col;       /* ARRANGE_SIDE */
-    int column_cols;               /* width of an answer */
-    int separator_col;             /* ARRANGE_SIDE, -1 otherwise */
-    bool airy;                     /* room for blank rows */
+    int text_col, text_cols; /* a message, a stacked or single answer */
+    int left_col, right_col; /* ARRANGE_SIDE */
+    int column_cols;         /* width of an answer */
+    int separator_col;       /* ARRANGE_SIDE, -1 otherwise */
+    bool airy;               /* room for blank rows */
 };
 
 void layout_make(const struct layout_ask *ask, struct layout *out);

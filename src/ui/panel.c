@@ -86,7 +86,8 @@ brain_head(struct panel *p, const struct panel_view *v, enum brain_id b, int col
     line_addf(l, begun ? ink : INK_DIM, "%s ", begun ? v->glyphs->dot : v->glyphs->ring);
     line_add_str(l, words_brain_ink(b), words_brain(b));
     line_right(l, ink, state, 1);
-    const char *model = v->turn && v->turn->answers[b].model ? v->turn->answers[b].model : v->model[b];
+    const char *model =
+        v->turn && v->turn->answers[b].model ? v->turn->answers[b].model : v->model[b];
     if (model)
         line_add_raw(row(p, cols, 5), INK_DIM, model, strlen(model), cols);
 }
@@ -241,7 +242,8 @@ panel_signature(const struct panel_view *v)
     for (int b = 0; b < BRAIN_COUNT; b++) {
         const struct answer *a = v->turn ? &v->turn->answers[b] : NULL;
         if (a) {
-            h = mix(h, (uint64_t)a->phase << 16 | (uint64_t)a->status << 8 | (uint64_t)a->error.kind);
+            h = mix(h,
+                    (uint64_t)a->phase << 16 | (uint64_t)a->status << 8 | (uint64_t)a->error.kind);
             h = mix(h, (uint64_t)a->times.ttft_us);
             h = mix(h, (uint64_t)a->times.connect_us);
             h = mix(h, (uint64_t)a->times.total_us);

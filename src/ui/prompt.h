@@ -10,7 +10,7 @@
 enum { PROMPT_MAX_ROWS = 8 };
 
 struct prompt_view {
-    const char *sign; /* "> ", or what is asked for: "/ " */
+    const char *sign;   /* "> ", or what is asked for: "/ " */
     const char *prefix; /* readline's own, e.g. of a search; raw */
     const char *text;   /* raw */
     size_t cursor;      /* byte offset in text */

@@ -142,11 +142,11 @@ add_key(struct line *l, const struct status_view *v, enum action a, int room)
 static void
 add_keys(struct line *l, const struct status_view *v, int room)
 {
-    static const enum action judge[] = {ACT_VERDICT_LEFT, ACT_VERDICT_RIGHT, ACT_VERDICT_TIE,
-                                        ACT_VERDICT_BOTH_BAD, ACT_NOTE, ACT_NONE};
+    static const enum action judge[] = {ACT_VERDICT_LEFT,     ACT_VERDICT_RIGHT, ACT_VERDICT_TIE,
+                                        ACT_VERDICT_BOTH_BAD, ACT_NOTE,          ACT_NONE};
     static const enum action judged[] = {ACT_UNDO, ACT_NOTE, ACT_REGENERATE, ACT_NONE};
     static const enum action running[] = {ACT_CLEAR_OR_CANCEL, ACT_NONE};
-    static const enum action browse[] = {ACT_LINE_DOWN, ACT_LINE_UP, ACT_BOTTOM, ACT_SEARCH,
+    static const enum action browse[] = {ACT_LINE_DOWN, ACT_LINE_UP,     ACT_BOTTOM, ACT_SEARCH,
                                          ACT_COPY,      ACT_EDIT_RESEND, ACT_NONE};
     const struct turn *last = v->conversation ? conversation_last(v->conversation) : NULL;
     const enum action *lists[3] = {0};

@@ -21,7 +21,7 @@ struct status_view {
     enum focus focus;
     enum tab tab;
     bool tabbed;
-    bool running;       /* an answer is coming in */
+    bool running; /* an answer is coming in */
     bool overlay;
     const char *asking; /* what is asked for in the input line, NULL: a message */
     char vi_mode;

@@ -52,7 +52,8 @@ brain_line(struct panel *p, const struct panel_view *v, enum brain_id b, int col
         buf_init(&why, 4096);
         words_error(&why, a);
         line_add_str(l, INK_RULE, v->glyphs->middle);
-        line_add_raw(l, a->status == STATUS_REFUSED ? INK_WARNING : INK_ERROR, why.p, why.len, cols);
+        line_add_raw(l, a->status == STATUS_REFUSED ? INK_WARNING : INK_ERROR, why.p, why.len,
+                     cols);
         buf_finish(&why);
         return;
     }

@@ -5,7 +5,7 @@
 #include "berdua/conf/theme.h"
 
 struct shade {
-    int fg, bg; /* colour number as curses takes it, -1: the terminal's own */
+    int fg, bg;          /* colour number as curses takes it, -1: the terminal's own */
     unsigned attributes; /* enum ink_attribute */
 };
 

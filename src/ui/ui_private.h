@@ -107,7 +107,7 @@ void ui_dirty(struct ui *ui, unsigned what);
 void ui_notice(struct ui *ui, bool error, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 bool ui_running(const struct ui *ui);
-enum brain_id ui_side(const struct turn *t, int side); /* 0 left, 1 right; t may be NULL */
+enum brain_id ui_side(const struct turn *t, int side);  /* 0 left, 1 right; t may be NULL */
 void ui_load_theme(struct ui *ui, struct theme *theme); /* takes it */
 
 /* act.c */

@@ -59,6 +59,7 @@ a_first_token_right_after_a_frame_is_at_once(void **state)
     struct frame f = quiet();
     frame_painted(&f, T, 50);
     frame_painted(&f, T + 10, 50);
+    frame_painted(&f, T + 15, 50);
     frame_want(&f, FRAME_EDGE, T + 20);
     assert_true(f.due_us <= T + 20 + FRAME_GATHER_US);
 }

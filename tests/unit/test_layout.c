@@ -75,10 +75,11 @@ nothing_lies_outside_or_over_another_at_any_size(void **state)
     for (int rows = 1; rows < 60; rows++) {
         for (int cols = 1; cols < 180; cols++) {
             for (int bits = 0; bits < 16; bits++) {
-                struct layout_ask ask = {rows, cols, bits & 1 ? 8 : 1, bits & 2, bits & 4, bits & 8};
+                struct layout_ask ask = {rows,     cols,     bits & 1 ? 8 : 1,
+                                         bits & 2, bits & 4, bits & 8};
                 struct layout l;
                 layout_make(&ask, &l);
-                const struct rect *all[] = {&l.title, &l.tabs,   &l.conversation, &l.panel,
+                const struct rect *all[] = {&l.title, &l.tabs, &l.conversation, &l.panel,
                                             &l.strip, &l.rule, &l.prompt,       &l.status};
                 int used = 0;
                 for (int i = 0; i < 8; i++) {
