@@ -109,6 +109,24 @@ finish(struct conf *c, bool ok, struct err *err)
     return c;
 }
 
+/* A server on this machine seldom wants a key: the variable that only the defaults name, and that is not
+ * set, is not missed there. A source that somebody wrote down always is. */
+static void
+excuse_absent_keys(struct conf *c)
+{
+    for (int i = 0; i < BRAIN_COUNT; i++) {
+        struct brain_conf *b = &c->config.brains[i];
+        struct setting *brain = setting_child(setting_at(c->root, "brains"), brain_id_name(i));
+        const struct setting *env = setting_child(setting_child(brain, "api_key"), "env");
+        const char *value = b->api_key.env ? getenv(b->api_key.env) : NULL;
+        if (!b->api_key.env || env->from != FROM_DEFAULT || (value && value[0]) ||
+            !url_is_loopback(b->base_url))
+            continue;
+        free(b->api_key.env);
+        b->api_key.env = NULL;
+    }
+}
+
 struct conf *
 conf_load(const struct conf_flags *flags, struct err *err)
 {
@@ -117,7 +135,10 @@ conf_load(const struct conf_flags *flags, struct err *err)
     struct conf *c = create(conf_where(file));
     bool ok = read_file(c, file || (env && env[0]), err) && load_environment(c->root, NULL, err) &&
               lay_flags(c, flags, err);
-    return finish(c, ok, err);
+    c = finish(c, ok, err);
+    if (c)
+        excuse_absent_keys(c);
+    return c;
 }
 
 struct conf *
