@@ -5,11 +5,14 @@
 #ifndef BERDUA_UI_EDITOR_H
 #define BERDUA_UI_EDITOR_H
 
+#include "berdua/ui/action.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
 struct err;
 struct editor;
+struct keymap;
 
 struct editor_ops {
     void *arg;
@@ -18,13 +21,23 @@ struct editor_ops {
     /* Candidates for the word being completed (a slash command, or its argument): calls add for each. */
     void (*complete)(void *arg, const char *line, size_t word_start, const char *word,
                      void (*add)(void *add_arg, const char *candidate), void *add_arg);
+    /* Several candidates were found and their common beginning is inserted: show them. NULL: dropped. */
+    void (*candidates)(void *arg, const char *const *list, size_t n);
+    /* A key sequence given by editor_use_keymap was completed ("C-x C-e" -> ACT_EDITOR). NULL: dropped. */
+    void (*action)(void *arg, enum action a);
 };
 
 struct editor *editor_create(const struct editor_ops *ops, bool keep_history, struct err *err);
 void editor_destroy(struct editor **e);
+/* Sequences of several keys in the compose focus ("C-x C-e") are recognised here, since readline has
+ * prefixes of its own (C-x C-u). Single keys stay with the owner. k is not kept. */
+void editor_use_keymap(struct editor *e, const struct keymap *k);
+/* true: this key must go to editor_key whatever the keymap says, because readline is in the middle of
+ * something (a search, C-x, C-q, a vi argument), or because it is Esc in vi insert mode. */
+bool editor_wants(const struct editor *e, const char *key_name);
 /* The bytes of one key. Keys bound in inputrc work; a macro that gives further keys is run to its end. */
 void editor_key(struct editor *e, const char *bytes, size_t n);
-/* Inserts a text as one undo group. */
+/* Inserts a text as one undo group, controls but LF and TAB removed. */
 void editor_paste(struct editor *e, const char *p, size_t n);
 void editor_newline(struct editor *e); /* inserts LF at the cursor */
 const char *editor_text(const struct editor *e);

@@ -28,9 +28,12 @@ const struct action_info *action_by_command(const char *word, size_t n);
 const struct action_info *action_by_name(const char *name);
 /* The nearest command by edit distance, for "did you mean". */
 const char *action_nearest_command(const char *word);
+const char *action_nearest_name(const char *name);
 
 struct keymap;
-/* Default keys plus the user's. A bad key or action name is an error naming keys.N. */
+/* A key is one key ("A-1") or a sequence ("C-x C-e"), names as in input.h; sequences work in the compose
+ * focus only, through editor_use_keymap. In the compose focus the owner asks editor_wants first.
+ * Default keys plus the user's. A bad key or action name is an error naming keys.FOCUS."KEY". */
 struct keymap *keymap_create(const struct config *config, struct err *err);
 void keymap_destroy(struct keymap **k);
 /* ACT_NONE when the key is not bound in this focus (compose: it goes to the editor). */
@@ -40,5 +43,9 @@ const char *keymap_key_for(const struct keymap *k, enum focus focus, enum action
 /* All keys bound to it in this focus, joined by ", ", into out (may be ""). */
 void keymap_keys_for(const struct keymap *k, enum focus focus, enum action a, char *out,
                      size_t cap);
+/* The i-th key sequence of this focus and its action; NULL past the last. */
+const char *keymap_sequence(const struct keymap *k, enum focus focus, size_t i, enum action *a);
+/* The text of the key for people: "Alt-1", "Ctrl-X Ctrl-E", "F1". */
+void keymap_spell(const char *key, char *out, size_t cap);
 
 #endif

@@ -16,21 +16,32 @@
 struct err;
 struct term;
 
+/* On standard input and output when both are terminals, else on /dev/tty. NULL with a reason when there
+ * is none, or TERM is dumb or unknown (the caller goes linear). Sends nothing before the first frame. */
 struct term *term_create(const struct config *config, bool color, struct err *err);
+/* The same on descriptors of the caller's choice, which stay open and his. */
+struct term *term_create_on(int in_fd, int out_fd, const struct config *config, bool color,
+                            struct err *err);
 void term_destroy(struct term **t);
-/* Rows and columns as the kernel says now; at least 1 each. */
+/* Where keys are read; never blocks after poll said readable. */
+int term_input_fd(const struct term *t);
+/* The bytes of an INPUT_REPLY event. */
+void term_reply(struct term *t, const char *p, size_t n);
+/* Rows and columns as curses has them (the kernel's at create and at term_resized); at least 1 each. */
 void term_size(const struct term *t, int *rows, int *cols);
 /* After SIGWINCH: asks the kernel, resizeterm. true when the size changed. */
 bool term_resized(struct term *t);
 /* Paints what wnoutrefresh has prepared: one doupdate, one write where it fits; large frames inside
  * ESC[?2026h/l as ui.sync_output says. cursor: where the cursor rests; row < 0 hides it. */
 void term_frame(struct term *t, int cursor_row, int cursor_col);
-/* Rows top..bottom (inclusive) move up by n (down for n < 0) by hardware scrolling, told to curses, so
- * that the next frame sends only what is new. No effect where the terminal cannot. */
+/* Rows top..bottom (inclusive, whole width) move up by n (down for n < 0) by hardware scrolling at the
+ * beginning of the next frame; curses is told, so that the frame sends only what differs. Windows are
+ * left alone: paint them as they shall look. No effect where the terminal cannot. */
 void term_scroll(struct term *t, int top, int bottom, int n);
 /* Everything again at the next frame (Ctrl-L). */
 void term_redraw(struct term *t);
-/* Leaves curses for an editor, a pager or Ctrl-Z, and comes back. */
+/* Leaves curses for an editor, a pager or Ctrl-Z (the caller raises SIGTSTP), and comes back; the next
+ * frame paints everything. */
 void term_suspend(struct term *t);
 void term_resume(struct term *t);
 /* OSC 52 (base64), at most 74 KiB; false when too large. */

@@ -38,6 +38,7 @@ struct event {
     void (*free_data)(void *data);
 };
 
+/* at_us is now; merged is 1 for a delta. */
 struct event *event_create(enum event_kind kind, uint32_t call, uint32_t generation);
 void event_destroy(struct event **ev);
 

@@ -17,8 +17,8 @@ struct mailbox;
 struct mailbox *mailbox_create(size_t cap_bytes, struct err *err);
 void mailbox_destroy(struct mailbox **mb);
 /* Takes *ev (set to NULL). A delta merges into an unread delta at the tail that has the same call and
- * generation. Waits while the call is over its cap; returns false, the event freed, when `c` (may be
- * NULL) fires meanwhile. */
+ * generation (at_us stays that of the first). A delta waits while the call is over its cap; false, the
+ * event freed, when `c` (may be NULL) fires meanwhile. Other kinds never wait. */
 bool mailbox_push(struct mailbox *mb, struct event **ev, struct cancel *c);
 /* Everything unread, oldest first, as a list; NULL when empty. Drains the pipe. */
 struct event *mailbox_take(struct mailbox *mb);

@@ -14,8 +14,9 @@ struct err;
 
 enum { SSE_MAX_LINE_BYTES = 1 << 20, SSE_MAX_EVENT_BYTES = 4 << 20 };
 
-/* type: the `event:` field or "" ; data: n bytes, NUL-terminated as a convenience. Return false to
- * stop the parser. field_error: the value of a bare `error:` line (early llama-server). */
+/* type: the `event:` field or ""; data: n > 0 bytes, not terminated, straight from what was fed where
+ * possible. Return false to stop the parser. field_error: the value of a bare `error:` line (early
+ * llama-server). */
 struct sse_sink {
     bool (*event)(void *arg, const char *type, const char *data, size_t n);
     bool (*field_error)(void *arg, const char *value, size_t n); /* may be NULL */
@@ -24,8 +25,10 @@ struct sse_sink {
 
 struct sse {
     struct sse_sink sink;
-    struct buf line; /* an unfinished line */
-    struct buf data; /* data fields of the event so far, joined by LF */
+    struct buf line;  /* an unfinished line */
+    struct buf data;  /* data fields of the event so far, joined by LF */
+    const char *view; /* instead of data, during a feed: the only data field, inside what was fed */
+    size_t view_len;
     struct buf type;
     bool has_data;
     bool skip_lf; /* the last byte was CR */
@@ -36,7 +39,8 @@ void sse_init(struct sse *s, const struct sse_sink *sink);
 void sse_finish(struct sse *s);
 /* false: a cap was exceeded (err says which) or the sink stopped it (err empty). */
 bool sse_feed(struct sse *s, const char *p, size_t n, struct err *err);
-/* End of input: dispatches an event that lacked its blank line, as the SDKs do. */
+/* End of input: dispatches an event that lacked its blank line, as the SDKs do. A last line without
+ * its line end counts only if it ends like a whole value (']' or '}'), since it may be cut. */
 bool sse_end(struct sse *s, struct err *err);
 
 #endif

@@ -1,0 +1,244 @@
+#include "berdua/core/pool.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/err.h"
+#include "berdua/base/mem.h"
+
+struct waiting {
+    struct waiting *next;
+    struct pool_job job;
+};
+
+struct queue {
+    struct waiting *head, *tail;
+};
+
+struct worker {
+    struct pool *pool;
+    pthread_t thread;
+    pthread_cond_t wake;
+    struct waiting *given; /* handed over while idle; taken by the worker itself */
+    bool idle;
+    uint64_t idle_since; /* order of going idle; the latest has the warmest caches */
+    unsigned affinity;   /* of its last job that had one */
+};
+
+struct pool {
+    pthread_mutex_t lock;
+    struct queue queues[PRIO_COUNT]; /* only filled while no worker is idle */
+    uint64_t idle_clock;
+    bool warm;
+    bool stopping;
+    struct pool_ops ops;
+    struct worker *workers;
+    int count;
+};
+
+/* Under the lock. NULL: nothing waits. */
+static struct waiting *
+next_job(struct pool *p)
+{
+    for (int i = 0; i < PRIO_COUNT; i++) {
+        struct queue *q = &p->queues[i];
+        struct waiting *w = q->head;
+        if (!w)
+            continue;
+        q->head = w->next;
+        if (!q->head)
+            q->tail = NULL;
+        return w;
+    }
+    return NULL;
+}
+
+/* Under the lock; drops it while waiting. NULL: nothing to do now but what changed is to be looked at. */
+static struct waiting *
+wait_job(struct worker *w)
+{
+    struct pool *p = w->pool;
+    struct waiting *job = next_job(p);
+    if (job)
+        return job;
+    w->idle = true;
+    w->idle_since = ++p->idle_clock;
+    pthread_cond_wait(&w->wake, &p->lock);
+    w->idle = false;
+    job = w->given;
+    w->given = NULL;
+    return job;
+}
+
+static void *
+work(void *arg)
+{
+    struct worker *w = arg;
+    struct pool *p = w->pool;
+    void *local = NULL;
+    bool opened = false;
+
+    pthread_mutex_lock(&p->lock);
+    while (!p->stopping) {
+        struct waiting *job = p->warm && !opened ? NULL : wait_job(w);
+        if (p->stopping) {
+            w->given = job; /* dropped by pool_destroy */
+            break;
+        }
+        if (job && job->job.affinity)
+            w->affinity = job->job.affinity;
+        if (!job && !p->warm)
+            continue;
+        pthread_mutex_unlock(&p->lock);
+        if (!opened && p->ops.open)
+            local = p->ops.open(p->ops.arg);
+        opened = true;
+        if (job)
+            job->job.run(job->job.arg, local);
+        free(job);
+        pthread_mutex_lock(&p->lock);
+    }
+    pthread_mutex_unlock(&p->lock);
+    if (opened && p->ops.close)
+        p->ops.close(local);
+    return NULL;
+}
+
+/* Signals that a fault raises in the thread itself stay deliverable: blocked, they would kill the
+ * process before its handler has put the terminal right. */
+static void
+block_signals(sigset_t *old)
+{
+    static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS};
+    sigset_t all;
+    sigfillset(&all);
+    for (size_t i = 0; i < ARRAY_LEN(faults); i++)
+        sigdelset(&all, faults[i]);
+    pthread_sigmask(SIG_SETMASK, &all, old);
+}
+
+struct pool *
+pool_create(int workers, const struct pool_ops *ops, struct err *err)
+{
+    struct pool *p = xcalloc(1, sizeof *p);
+    pthread_mutex_init(&p->lock, NULL);
+    if (ops)
+        p->ops = *ops;
+    p->workers = xcalloc((size_t)(workers > 0 ? workers : 1), sizeof *p->workers);
+    sigset_t old;
+    block_signals(&old); /* a new thread inherits the mask, so there is no moment without it */
+    int rc = 0;
+    while (p->count < workers && rc == 0) {
+        struct worker *w = &p->workers[p->count];
+        w->pool = p;
+        pthread_cond_init(&w->wake, NULL);
+        rc = pthread_create(&w->thread, NULL, work, w);
+        if (rc == 0)
+            p->count++;
+        else
+            pthread_cond_destroy(&w->wake);
+    }
+    pthread_sigmask(SIG_SETMASK, &old, NULL);
+    if (rc != 0 && p->count == 0) {
+        err_set(err, "cannot start a worker thread: %s", strerror(rc));
+        pool_destroy(&p);
+    }
+    return p;
+}
+
+/* Under the lock. How well an idle worker suits: its connections fit, it has none yet, or else. */
+static int
+suits(const struct worker *w, unsigned affinity)
+{
+    if (w->affinity == affinity)
+        return 2;
+    return w->affinity == 0 ? 1 : 0;
+}
+
+static struct worker *
+pick_idle(struct pool *p, unsigned affinity)
+{
+    struct worker *best = NULL;
+    for (int i = 0; i < p->count; i++) {
+        struct worker *w = &p->workers[i];
+        if (!w->idle || w->given)
+            continue;
+        int better = best ? suits(w, affinity) - suits(best, affinity) : 1;
+        if (better > 0 || (better == 0 && w->idle_since > best->idle_since))
+            best = w;
+    }
+    return best;
+}
+
+void
+pool_push(struct pool *p, const struct pool_job *job)
+{
+    struct waiting *item = xcalloc(1, sizeof *item);
+    item->job = *job;
+    pthread_mutex_lock(&p->lock);
+    struct worker *w = pick_idle(p, job->affinity);
+    if (w) {
+        w->given = item;
+        pthread_cond_signal(&w->wake);
+    } else {
+        struct queue *q = &p->queues[job->priority];
+        if (q->tail)
+            q->tail->next = item;
+        else
+            q->head = item;
+        q->tail = item;
+    }
+    pthread_mutex_unlock(&p->lock);
+}
+
+static void
+wake_all(struct pool *p)
+{
+    for (int i = 0; i < p->count; i++)
+        pthread_cond_signal(&p->workers[i].wake);
+}
+
+void
+pool_warm(struct pool *p)
+{
+    pthread_mutex_lock(&p->lock);
+    p->warm = true;
+    wake_all(p);
+    pthread_mutex_unlock(&p->lock);
+}
+
+static void
+drop_job(struct waiting *item)
+{
+    if (item && item->job.drop)
+        item->job.drop(item->job.arg);
+    free(item);
+}
+
+void
+pool_destroy(struct pool **pp)
+{
+    struct pool *p = *pp;
+    *pp = NULL;
+    if (!p)
+        return;
+    pthread_mutex_lock(&p->lock);
+    p->stopping = true;
+    wake_all(p);
+    pthread_mutex_unlock(&p->lock);
+    for (int i = 0; i < p->count; i++)
+        pthread_join(p->workers[i].thread, NULL);
+    struct waiting *item;
+    while ((item = next_job(p)))
+        drop_job(item);
+    for (int i = 0; i < p->count; i++) {
+        drop_job(p->workers[i].given);
+        pthread_cond_destroy(&p->workers[i].wake);
+    }
+    free(p->workers);
+    pthread_mutex_destroy(&p->lock);
+    free(p);
+}

@@ -1,0 +1,136 @@
+#include "berdua/net/retry.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "berdua/base/clock.h"
+#include "berdua/base/mem.h"
+
+/* Digits with an optional fraction, nothing else; -1 otherwise. Headers are short, so the sum fits. */
+static double
+parse_number(const char *s)
+{
+    double value = 0;
+    double scale = 0;
+    bool digits = false;
+    while (*s == ' ')
+        s++;
+    if (strlen(s) > 18)
+        return -1;
+    for (; *s && *s != ' '; s++) {
+        if (*s == '.' && scale == 0) {
+            scale = 1;
+        } else if (isdigit((unsigned char)*s)) {
+            digits = true;
+            value = value * 10 + (*s - '0');
+            scale *= 10;
+        } else {
+            return -1;
+        }
+    }
+    while (*s == ' ')
+        s++;
+    if (*s || !digits)
+        return -1;
+    return scale > 0 ? value / scale : value;
+}
+
+static int
+month_of(const char *s)
+{
+    static const char *const names[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    for (int i = 0; i < (int)ARRAY_LEN(names); i++)
+        if (strncasecmp(s, names[i], 3) == 0)
+            return i + 1;
+    return 0;
+}
+
+static int
+two_digits(const char *s)
+{
+    if (!isdigit((unsigned char)s[0]) || !isdigit((unsigned char)s[1]))
+        return -1;
+    return (s[0] - '0') * 10 + (s[1] - '0');
+}
+
+/* Days since 1970 of a date of the Gregorian calendar (years from March, eras of 400 years). */
+static int64_t
+days_of(int64_t year, int month, int day)
+{
+    year -= month <= 2;
+    int64_t era = year / 400;
+    int64_t of_era = year - era * 400;
+    int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+}
+
+/* "Wed, 21 Oct 2026 07:28:00 GMT", the only form that may be sent today, to seconds since 1970;
+ * -1 for anything else. Not strptime, which reads names in the user's language. */
+static int64_t
+parse_date(const char *s)
+{
+    const char *p = strchr(s, ',');
+    if (!p || strlen(p) < 26)
+        return -1;
+    p += 2;
+    int day = two_digits(p);
+    int month = month_of(p + 3);
+    int century = two_digits(p + 7);
+    int year = two_digits(p + 9);
+    int hour = two_digits(p + 12);
+    int minute = two_digits(p + 15);
+    int second = two_digits(p + 18);
+    if (day < 1 || day > 31 || !month || century < 19 || year < 0 || hour < 0 || minute < 0 ||
+        second < 0 || p[2] != ' ' || p[6] != ' ' || p[14] != ':' || p[17] != ':')
+        return -1;
+    return ((days_of(century * 100 + year, month, day) * 24 + hour) * 60 + minute) * 60 + second;
+}
+
+/* What the peer asks for, in ms; not positive: it asks for nothing usable. */
+static double
+asked_ms(const struct retry_facts *f)
+{
+    if (f->retry_after_ms) {
+        double ms = parse_number(f->retry_after_ms);
+        if (ms > 0)
+            return ms;
+    }
+    if (!f->retry_after)
+        return 0;
+    double s = parse_number(f->retry_after);
+    if (s >= 0)
+        return s * 1000;
+    int64_t date = parse_date(f->retry_after);
+    return date < 0 ? 0 : (double)(date * US_PER_S - f->wall_us) / US_PER_MS;
+}
+
+static bool
+worth_it(const struct retry_facts *f)
+{
+    if (f->should_retry && strcasecmp(f->should_retry, "true") == 0)
+        return true;
+    if (f->should_retry && strcasecmp(f->should_retry, "false") == 0)
+        return false;
+    return f->connect_failed || f->status == 408 || f->status == 409 || f->status == 429 ||
+           f->status >= 500;
+}
+
+bool
+retry_decide(const struct retry_facts *f, int64_t *wait_ms)
+{
+    if (f->body_seen || f->attempt > f->retries || !worth_it(f))
+        return false;
+    double ms = asked_ms(f);
+    if (ms > RETRY_AFTER_CAP_MS)
+        return false;
+    if (ms <= 0) {
+        int step = f->attempt > 5 ? 4 : f->attempt - 1;
+        ms = fmin(500.0 * (double)(1 << (step > 0 ? step : 0)), 8000.0) * (1 - 0.25 * f->unit);
+    }
+    *wait_ms = (int64_t)ceil(ms);
+    return true;
+}
