@@ -51,6 +51,7 @@ struct editor {
     int starved;         /* reads without a byte in this key */
     bool next_is_raw;    /* a command (C-q, vi r) takes the next key as it is */
     struct buf accepted; /* texts accepted while readline ran, each with its NUL */
+    bool discard;        /* the line that ends now is dropped */
     enum action pending;
     struct sequence sequences[MAX_SEQUENCES];
     size_t sequence_n;
@@ -93,8 +94,9 @@ static void
 accepted(char *line)
 {
     struct editor *e = the_editor;
-    if (line && line[strspn(line, " \t\n")])
+    if (line && !e->discard && line[strspn(line, " \t\n")])
         buf_append(&e->accepted, line, strlen(line) + 1);
+    e->discard = false;
     free(line);
 }
 
@@ -352,15 +354,18 @@ bind_defaults(void)
                 rl_bind_keyseq_in_map(keys[i].bytes, keys[i].run, maps[m]);
 }
 
-/* Characters of several bytes are only edited whole in a UTF-8 locale. */
+/* Characters of several bytes are only edited whole in a UTF-8 locale. readline sets the locale from the
+ * environment at every line, so where that names another one it must say UTF-8 too. */
 static void
 want_utf8(void)
 {
-    if (MB_CUR_MAX > 1)
+    if (MB_CUR_MAX > 1 || (setlocale(LC_CTYPE, "") && MB_CUR_MAX > 1))
         return;
-    if (!setlocale(LC_CTYPE, "") || MB_CUR_MAX == 1)
-        if (!setlocale(LC_CTYPE, "C.UTF-8"))
-            setlocale(LC_CTYPE, "en_US.UTF-8");
+    const char *name = setlocale(LC_CTYPE, "C.UTF-8") ? "C.UTF-8" : "en_US.UTF-8";
+    if (!setlocale(LC_CTYPE, name))
+        return;
+    const char *all = getenv("LC_ALL");
+    setenv(all && *all ? "LC_ALL" : "LC_CTYPE", name, 1);
 }
 
 static void
@@ -389,8 +394,8 @@ prepare_readline(struct editor *e)
     name_commands();
     bind_defaults();
     rl_variable_bind("show-all-if-ambiguous", "on");
+    rl_variable_bind("revert-all-at-newline", "on");
     rl_initialize();
-    want_utf8(); /* rl_initialize sets the locale from the environment again */
 }
 
 static void
@@ -684,32 +689,31 @@ editor_cursor(const struct editor *e)
     return (size_t)rl_point;
 }
 
-/* As readline itself does at the end of a line: a history entry that was edited on the way gets its own
- * text back, and its list of edits goes, so that nothing points at freed edits. */
-static void
-forget_edits(void)
+static int
+discard_line(int count, int key)
 {
-    HIST_ENTRY *at = current_history();
-    if (!rl_undo_list)
-        return;
-    if (at) {
-        rl_revert_line(1, 0);
-        HIST_ENTRY *old = replace_history_entry(where_history(), rl_line_buffer, NULL);
-        if (old)
-            free_history_entry(old);
-    }
-    if (rl_undo_list)
-        rl_free_undo_list();
+    the_editor->discard = true;
+    return rl_newline(count, key);
+}
+
+/* Ends the line as Enter does, so that readline itself reverts history entries edited on the way and
+ * drops lists of edits that entries share with the line; nobody hears of the text. */
+static void
+discard(struct editor *e)
+{
+    Keymap map = rl_make_bare_keymap();
+    rl_bind_key_in_map('d', discard_line, map);
+    rl_set_keymap(map);
+    feed_byte(e, 'd');
+    rl_set_keymap_from_edit_mode();
+    rl_free_keymap(map);
 }
 
 void
 editor_set_text(struct editor *e, const char *text)
 {
     settle(e);
-    forget_edits();
-    rl_initialize(); /* begins a line: cursor, mode, place in the history */
-    if (rl_editing_mode == 0)
-        rl_vi_insertion_mode(1, 'i');
+    discard(e);
     insert(text, strlen(text));
 }
 

@@ -35,6 +35,7 @@ struct screen {
     bool ended;    /* the pipe has ended */
     bool reaped;
     int status;
+    int64_t started_us, last_read_us;
     struct termios before;
     VTerm *vt;
     VTermScreen *vts;
@@ -141,6 +142,7 @@ screen_start_command(struct place *place, const char *const *args, int rows, int
         fail_msg("pipe: %s", strerror(errno));
     s->exit_pipe = ends[0];
     fcntl(s->exit_pipe, F_SETFD, FD_CLOEXEC);
+    s->started_us = clock_us();
     s->pid = fork();
     if (s->pid == 0)
         run_child(s, place, argv, ends[1]);
@@ -217,6 +219,7 @@ take_output(struct screen *s, int wait_ms)
     ssize_t n = read(s->master, part, sizeof(part));
     if (n <= 0)
         return false;
+    s->last_read_us = clock_us();
     buf_append(&s->raw, part, (size_t)n);
     rawscan_feed(&s->scan, part, (size_t)n);
     vterm_input_write(s->vt, part, (size_t)n);
@@ -451,6 +454,24 @@ screen_cursor(struct screen *s, int *row, int *col, bool *visible)
     *row = at.row;
     *col = at.col;
     *visible = s->cursor_visible;
+}
+
+int64_t
+screen_last_read_us(const struct screen *s)
+{
+    return s->last_read_us;
+}
+
+int64_t
+screen_started_us(const struct screen *s)
+{
+    return s->started_us;
+}
+
+bool
+screen_take(struct screen *s, int wait_ms)
+{
+    return take_output(s, wait_ms);
 }
 
 void

@@ -51,6 +51,11 @@ int screen_cols(const struct screen *s);
 const char *screen_row(struct screen *s, int row);
 void screen_cell(struct screen *s, int row, int col, struct screen_cell *out);
 void screen_cursor(struct screen *s, int *row, int *col, bool *visible);
+/* Monotonic microseconds at which the last output was read, and at which the program was started. */
+int64_t screen_last_read_us(const struct screen *s);
+int64_t screen_started_us(const struct screen *s);
+/* Takes one piece of output, waiting at most so long; false when none came. */
+bool screen_take(struct screen *s, int wait_ms);
 /* Prints the screen to stderr with a frame. */
 void screen_dump(struct screen *s);
 
