@@ -52,7 +52,7 @@ struct term {
     bool color, mouse, asked, hidden, suspended, painted;
     int sync; /* as in struct config */
     enum answer answer;
-    int rest_row, rest_col; /* where the cursor rests while hidden */
+    int rest_row, rest_col; /* where the last frame left the cursor, shown or hidden */
     int64_t started_us;
     size_t sent;
     int64_t frame_us;
@@ -206,7 +206,9 @@ new_screen(const char *type, FILE *out)
     struct sigaction old[ARRAY_LEN(taken)];
     for (size_t i = 0; i < ARRAY_LEN(taken); i++)
         sigaction(taken[i], NULL, &old[i]);
-    use_env(FALSE); /* LINES and COLUMNS may be stale; the kernel is asked */
+    /* Stale as often as not, for curses and for an editor that is started later; the kernel knows. */
+    unsetenv("LINES");
+    unsetenv("COLUMNS");
     SCREEN *s = newterm(type, out, out);
     for (size_t i = 0; i < ARRAY_LEN(taken); i++)
         sigaction(taken[i], &old[i], NULL);
@@ -418,7 +420,7 @@ term_scroll(struct term *t, int top, int bottom, int n)
     append_shift(t, top, bottom, n);
     append_region(t, 0, t->rows - 1);
     /* The region's reset moved the cursor; curses believes it where its last frame left it. */
-    append_move(t, getcury(curscr), getcurx(curscr));
+    append_move(t, t->rest_row, t->rest_col);
     scrollok(curscr, TRUE);
     wsetscrreg(curscr, top, bottom);
     wscrl(curscr, n);

@@ -248,8 +248,8 @@ a_resize_at_any_moment_is_survived_and_repainted(void **state)
 static int
 paint_step(struct rng *rng, int *top, int *bottom)
 {
-    static const char *const words[] = {"satu", "dua ", "kata", "é",
-                                        "ab",   "x",    "    ", "tiga·empat"};
+    static const char *const words[] = {"satu", "dua ", "漢字", "é",
+                                        "😀",    "x",    "    ", "tiga·empat"};
     int n = 0;
     *top = (int)rng_below(rng, (uint32_t)LINES - 2);
     *bottom = *top + 1 + (int)rng_below(rng, (uint32_t)(LINES - 1 - *top));
@@ -262,11 +262,18 @@ paint_step(struct rng *rng, int *top, int *bottom)
         wsetscrreg(stdscr, 0, LINES - 1);
         scrollok(stdscr, FALSE);
     }
-    for (uint32_t k = rng_below(rng, 12); k > 0; k--) {
-        attrset(rng_below(rng, 3) ? A_NORMAL : A_BOLD);
-        color_set((short)rng_below(rng, 3), NULL);
-        mvaddstr((int)rng_below(rng, (uint32_t)LINES), (int)rng_below(rng, (uint32_t)COLS),
-                 words[rng_below(rng, sizeof words / sizeof *words)]);
+    /* Rows are painted whole, as the panes do: curses leaves half a wide character behind where its
+     * other half is overwritten. */
+    for (uint32_t k = rng_below(rng, 5); k > 0; k--) {
+        move((int)rng_below(rng, (uint32_t)LINES), 0);
+        attrset(A_NORMAL);
+        clrtoeol();
+        for (int row = getcury(stdscr), col = 0; col < COLS - 16; col = getcurx(stdscr)) {
+            attrset(rng_below(rng, 3) ? A_NORMAL : A_BOLD);
+            color_set((short)rng_below(rng, 3), NULL);
+            mvaddstr(row, col + (int)rng_below(rng, 7),
+                     words[rng_below(rng, sizeof words / sizeof *words)]);
+        }
     }
     if (rng_below(rng, 20) == 0)
         erase();
@@ -328,7 +335,7 @@ static void
 the_screen_is_the_same_with_and_without_hardware_scrolling(void **state)
 {
     (void)state;
-    static const char *const types[] = {"xterm-256color", "screen-256color", "tmux-256color"};
+    static const char *const types[] = {"xterm-256color", "screen-256color", "linux"};
     size_t with = 0, without = 0;
     for (uint64_t seed = 1; seed <= 12; seed++) {
         char *a[STEPS], *b[STEPS];
