@@ -131,10 +131,12 @@ tables_fit_the_width_or_become_records(void **state)
                    "{S:Visa}{M::}\n  KITAS\n{S:Harga}{M:: }10\n\n{S:Visa}{M:: }B\n{S:Harga}{M::}\n"
                    "  2000\n");
     assert_renders("| a | b |\n|---|---|\n| satu dua | x |", 10,
-                   "{S:a}   " BAR "{S:b}\n"
-                   "{M:\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80\xe2\x94\xbc"
+                   "{S:a}     " BAR "{S:b}\n"
+                   "{M:"
+                   "\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80\xe2"
+                   "\x94\x80\xe2\x94\xbc"
                    "\xe2\x94\x80\xe2\x94\x80}\n"
-                   "satu" BAR "x\ndua " BAR "\n");
+                   "satu  " BAR "x\ndua   " BAR "\n");
 }
 
 static void
