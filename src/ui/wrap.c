@@ -49,7 +49,6 @@ flat_begin(struct flat *f)
 {
     f->safe = (struct safe){.for_cells = true};
     f->tab_base = f->len;
-    f->tab_cols = 0;
 }
 
 static void
@@ -83,13 +82,10 @@ flat_tab(struct flat *f, enum flow_style style, size_t source)
     uint32_t line = f->len;
     while (line > f->tab_base && f->text[line - 1] != '\n')
         line--;
-    int cols = line > f->tab_base ? 0 : f->tab_cols;
-    /* The column within the tab stop is all that matters, so the sum cannot overflow. */
-    cols = (cols + utf8_width(f->text + line, f->len - line)) % TAB_COLS;
+    int cols = f->len > line ? utf8_width(f->text + line, f->len - line) % TAB_COLS : 0;
     flat_raw(f, "    ", (size_t)(TAB_COLS - cols), style, source);
     f->safe.prev = ' ';
     f->tab_base = f->len;
-    f->tab_cols = 0;
 }
 
 void
