@@ -27,7 +27,7 @@ add_error(struct json *o, const struct answer_error *e)
     struct json *j = json_object();
     json_add_str(j, "kind", error_kind_name(e->kind));
     json_add_str(j, "message", e->message);
-    json_add_num(j, "http_status", e->http_status ? e->http_status : NAN);
+    json_add_num(j, "http_status", e->http_status ? (double)e->http_status : NAN);
     json_add_str(j, "request_id", e->request_id);
     json_add(o, "error", j);
 }

@@ -28,8 +28,7 @@ session_facts(const struct conversation *c, struct ui_facts *facts)
                 cost += a->cost_usd;
         }
         facts->brain[b].n = (int64_t)n;
-        facts->brain[b].p50_us = n ? stats_percentile(ttft, n, 50) : UNKNOWN;
-        facts->brain[b].p95_us = n ? stats_percentile(ttft, n, 95) : UNKNOWN;
+        stats_p50_p95(ttft, n, UNKNOWN, &facts->brain[b].p50_us, &facts->brain[b].p95_us);
         facts->brain[b].cost_usd = cost;
     }
     free(ttft);

@@ -17,14 +17,21 @@ struct queue {
     struct waiting *head, *tail;
 };
 
+struct worker {
+    struct pool *pool;
+    pthread_t thread;
+    pthread_cond_t wake;
+    bool idle;
+    unsigned affinity;        /* of the last job that had one */
+    struct waiting *assigned; /* given by pool_push while idle */
+};
+
 struct pool {
     pthread_mutex_t lock;
-    pthread_cond_t changed;
     struct queue queues[PRIO_COUNT];
-    bool warm;
     bool stopping;
     struct pool_ops ops;
-    pthread_t *threads;
+    struct worker *workers;
     int count;
 };
 
@@ -45,39 +52,43 @@ next_job(struct pool *p)
     return NULL;
 }
 
-static bool
-any_waiting(const struct pool *p)
+/* Under the lock: waits for a job of its own or from the queues; NULL when the pool stops. */
+static struct waiting *
+wait_for_job(struct worker *me)
 {
-    for (int i = 0; i < PRIO_COUNT; i++)
-        if (p->queues[i].head)
-            return true;
-    return false;
+    struct pool *p = me->pool;
+    struct waiting *w = NULL;
+    me->idle = true;
+    while (!p->stopping) {
+        w = me->assigned ? me->assigned : next_job(p);
+        me->assigned = NULL;
+        if (w)
+            break;
+        pthread_cond_wait(&me->wake, &p->lock);
+    }
+    me->idle = false;
+    if (w && w->job.affinity)
+        me->affinity = w->job.affinity;
+    return w;
 }
 
 static void *
 worker(void *arg)
 {
-    struct pool *p = arg;
+    struct worker *me = arg;
+    struct pool *p = me->pool;
     void *local = NULL;
     bool opened = false;
 
     pthread_mutex_lock(&p->lock);
-    while (!p->stopping) {
-        if (!opened && (p->warm || any_waiting(p))) {
-            opened = true;
-            if (p->ops.open) {
-                pthread_mutex_unlock(&p->lock);
-                local = p->ops.open(p->ops.arg);
-                pthread_mutex_lock(&p->lock);
-                continue;
-            }
-        }
-        struct waiting *w = next_job(p);
-        if (!w) {
-            pthread_cond_wait(&p->changed, &p->lock);
-            continue;
-        }
+    for (;;) {
+        struct waiting *w = wait_for_job(me);
+        if (!w)
+            break;
         pthread_mutex_unlock(&p->lock);
+        if (!opened && p->ops.open)
+            local = p->ops.open(p->ops.arg);
+        opened = true;
         w->job.run(w->job.arg, local);
         free(w);
         pthread_mutex_lock(&p->lock);
@@ -106,17 +117,21 @@ pool_create(int workers, const struct pool_ops *ops, struct err *err)
 {
     struct pool *p = xcalloc(1, sizeof *p);
     pthread_mutex_init(&p->lock, NULL);
-    pthread_cond_init(&p->changed, NULL);
     if (ops)
         p->ops = *ops;
-    p->threads = xcalloc((size_t)(workers > 0 ? workers : 1), sizeof *p->threads);
+    p->workers = xcalloc((size_t)(workers > 0 ? workers : 1), sizeof *p->workers);
     sigset_t old;
     block_signals(&old); /* a new thread inherits the mask, so there is no moment without it */
     int rc = 0;
     while (p->count < workers && rc == 0) {
-        rc = pthread_create(&p->threads[p->count], NULL, worker, p);
+        struct worker *w = &p->workers[p->count];
+        w->pool = p;
+        pthread_cond_init(&w->wake, NULL);
+        rc = pthread_create(&w->thread, NULL, worker, w);
         if (rc == 0)
             p->count++;
+        else
+            pthread_cond_destroy(&w->wake);
     }
     pthread_sigmask(SIG_SETMASK, &old, NULL);
     if (rc != 0 && p->count == 0) {
@@ -126,29 +141,51 @@ pool_create(int workers, const struct pool_ops *ops, struct err *err)
     return p;
 }
 
+/* Under the lock: the idle worker that suits the job best, or NULL. */
+static struct worker *
+pick_worker(struct pool *p, unsigned affinity)
+{
+    struct worker *fresh = NULL, *any = NULL;
+    for (int i = 0; i < p->count; i++) {
+        struct worker *w = &p->workers[i];
+        if (!w->idle || w->assigned)
+            continue;
+        if (affinity && w->affinity == affinity)
+            return w;
+        if (!fresh && !w->affinity)
+            fresh = w;
+        any = w;
+    }
+    return fresh ? fresh : any;
+}
+
 void
 pool_push(struct pool *p, const struct pool_job *job)
 {
     struct waiting *w = xcalloc(1, sizeof *w);
     w->job = *job;
     pthread_mutex_lock(&p->lock);
-    struct queue *q = &p->queues[job->priority];
-    if (q->tail)
-        q->tail->next = w;
-    else
-        q->head = w;
-    q->tail = w;
-    pthread_cond_signal(&p->changed);
+    struct worker *to = pick_worker(p, job->affinity);
+    if (to) {
+        to->assigned = w;
+        pthread_cond_signal(&to->wake);
+    } else { /* all are busy, or have not come up yet: each looks here before it waits */
+        struct queue *q = &p->queues[job->priority];
+        if (q->tail)
+            q->tail->next = w;
+        else
+            q->head = w;
+        q->tail = w;
+    }
     pthread_mutex_unlock(&p->lock);
 }
 
-void
-pool_warm(struct pool *p)
+static void
+drop(struct waiting *w)
 {
-    pthread_mutex_lock(&p->lock);
-    p->warm = true;
-    pthread_cond_broadcast(&p->changed);
-    pthread_mutex_unlock(&p->lock);
+    if (w && w->job.drop)
+        w->job.drop(w->job.arg);
+    free(w);
 }
 
 void
@@ -160,18 +197,18 @@ pool_destroy(struct pool **pp)
         return;
     pthread_mutex_lock(&p->lock);
     p->stopping = true;
-    pthread_cond_broadcast(&p->changed);
-    pthread_mutex_unlock(&p->lock);
     for (int i = 0; i < p->count; i++)
-        pthread_join(p->threads[i], NULL);
-    struct waiting *w;
-    while ((w = next_job(p))) {
-        if (w->job.drop)
-            w->job.drop(w->job.arg);
-        free(w);
+        pthread_cond_signal(&p->workers[i].wake);
+    pthread_mutex_unlock(&p->lock);
+    for (int i = 0; i < p->count; i++) {
+        pthread_join(p->workers[i].thread, NULL);
+        pthread_cond_destroy(&p->workers[i].wake);
+        drop(p->workers[i].assigned);
     }
-    free(p->threads);
-    pthread_cond_destroy(&p->changed);
+    struct waiting *w;
+    while ((w = next_job(p)))
+        drop(w);
+    free(p->workers);
     pthread_mutex_destroy(&p->lock);
     free(p);
 }
