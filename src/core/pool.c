@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,14 +22,17 @@ struct worker {
     struct pool *pool;
     pthread_t thread;
     pthread_cond_t wake;
+    struct waiting *given; /* handed over while idle; taken by the worker itself */
     bool idle;
-    unsigned affinity;        /* of the last job that had one */
-    struct waiting *assigned; /* given by pool_push while idle */
+    uint64_t idle_since; /* order of going idle; the latest has the warmest caches */
+    unsigned affinity;   /* of its last job that had one */
 };
 
 struct pool {
     pthread_mutex_t lock;
-    struct queue queues[PRIO_COUNT];
+    struct queue queues[PRIO_COUNT]; /* only filled while no worker is idle */
+    uint64_t idle_clock;
+    bool warm;
     bool stopping;
     struct pool_ops ops;
     struct worker *workers;
@@ -52,45 +56,49 @@ next_job(struct pool *p)
     return NULL;
 }
 
-/* Under the lock: waits for a job of its own or from the queues; NULL when the pool stops. */
+/* Under the lock; drops it while waiting. NULL: nothing to do now but what changed is to be looked at. */
 static struct waiting *
-wait_for_job(struct worker *me)
+wait_job(struct worker *w)
 {
-    struct pool *p = me->pool;
-    struct waiting *w = NULL;
-    me->idle = true;
-    while (!p->stopping) {
-        w = me->assigned ? me->assigned : next_job(p);
-        me->assigned = NULL;
-        if (w)
-            break;
-        pthread_cond_wait(&me->wake, &p->lock);
-    }
-    me->idle = false;
-    if (w && w->job.affinity)
-        me->affinity = w->job.affinity;
-    return w;
+    struct pool *p = w->pool;
+    struct waiting *job = next_job(p);
+    if (job)
+        return job;
+    w->idle = true;
+    w->idle_since = ++p->idle_clock;
+    pthread_cond_wait(&w->wake, &p->lock);
+    w->idle = false;
+    job = w->given;
+    w->given = NULL;
+    return job;
 }
 
 static void *
-worker(void *arg)
+work(void *arg)
 {
-    struct worker *me = arg;
-    struct pool *p = me->pool;
+    struct worker *w = arg;
+    struct pool *p = w->pool;
     void *local = NULL;
     bool opened = false;
 
     pthread_mutex_lock(&p->lock);
-    for (;;) {
-        struct waiting *w = wait_for_job(me);
-        if (!w)
+    while (!p->stopping) {
+        struct waiting *job = p->warm && !opened ? NULL : wait_job(w);
+        if (p->stopping) {
+            w->given = job; /* dropped by pool_destroy */
             break;
+        }
+        if (job && job->job.affinity)
+            w->affinity = job->job.affinity;
+        if (!job && !p->warm)
+            continue;
         pthread_mutex_unlock(&p->lock);
         if (!opened && p->ops.open)
             local = p->ops.open(p->ops.arg);
         opened = true;
-        w->job.run(w->job.arg, local);
-        free(w);
+        if (job)
+            job->job.run(job->job.arg, local);
+        free(job);
         pthread_mutex_lock(&p->lock);
     }
     pthread_mutex_unlock(&p->lock);
@@ -127,7 +135,7 @@ pool_create(int workers, const struct pool_ops *ops, struct err *err)
         struct worker *w = &p->workers[p->count];
         w->pool = p;
         pthread_cond_init(&w->wake, NULL);
-        rc = pthread_create(&w->thread, NULL, worker, w);
+        rc = pthread_create(&w->thread, NULL, work, w);
         if (rc == 0)
             p->count++;
         else
@@ -141,51 +149,73 @@ pool_create(int workers, const struct pool_ops *ops, struct err *err)
     return p;
 }
 
-/* Under the lock: the idle worker that suits the job best, or NULL. */
-static struct worker *
-pick_worker(struct pool *p, unsigned affinity)
+/* Under the lock. How well an idle worker suits: its connections fit, it has none yet, or else. */
+static int
+suits(const struct worker *w, unsigned affinity)
 {
-    struct worker *fresh = NULL, *any = NULL;
+    if (w->affinity == affinity)
+        return 2;
+    return w->affinity == 0 ? 1 : 0;
+}
+
+static struct worker *
+pick_idle(struct pool *p, unsigned affinity)
+{
+    struct worker *best = NULL;
     for (int i = 0; i < p->count; i++) {
         struct worker *w = &p->workers[i];
-        if (!w->idle || w->assigned)
+        if (!w->idle || w->given)
             continue;
-        if (affinity && w->affinity == affinity)
-            return w;
-        if (!fresh && !w->affinity)
-            fresh = w;
-        any = w;
+        int better = best ? suits(w, affinity) - suits(best, affinity) : 1;
+        if (better > 0 || (better == 0 && w->idle_since > best->idle_since))
+            best = w;
     }
-    return fresh ? fresh : any;
+    return best;
 }
 
 void
 pool_push(struct pool *p, const struct pool_job *job)
 {
-    struct waiting *w = xcalloc(1, sizeof *w);
-    w->job = *job;
+    struct waiting *item = xcalloc(1, sizeof *item);
+    item->job = *job;
     pthread_mutex_lock(&p->lock);
-    struct worker *to = pick_worker(p, job->affinity);
-    if (to) {
-        to->assigned = w;
-        pthread_cond_signal(&to->wake);
-    } else { /* all are busy, or have not come up yet: each looks here before it waits */
+    struct worker *w = pick_idle(p, job->affinity);
+    if (w) {
+        w->given = item;
+        pthread_cond_signal(&w->wake);
+    } else {
         struct queue *q = &p->queues[job->priority];
         if (q->tail)
-            q->tail->next = w;
+            q->tail->next = item;
         else
-            q->head = w;
-        q->tail = w;
+            q->head = item;
+        q->tail = item;
     }
     pthread_mutex_unlock(&p->lock);
 }
 
 static void
-drop(struct waiting *w)
+wake_all(struct pool *p)
 {
-    if (w && w->job.drop)
-        w->job.drop(w->job.arg);
-    free(w);
+    for (int i = 0; i < p->count; i++)
+        pthread_cond_signal(&p->workers[i].wake);
+}
+
+void
+pool_warm(struct pool *p)
+{
+    pthread_mutex_lock(&p->lock);
+    p->warm = true;
+    wake_all(p);
+    pthread_mutex_unlock(&p->lock);
+}
+
+static void
+drop_job(struct waiting *item)
+{
+    if (item && item->job.drop)
+        item->job.drop(item->job.arg);
+    free(item);
 }
 
 void
@@ -197,17 +227,17 @@ pool_destroy(struct pool **pp)
         return;
     pthread_mutex_lock(&p->lock);
     p->stopping = true;
-    for (int i = 0; i < p->count; i++)
-        pthread_cond_signal(&p->workers[i].wake);
+    wake_all(p);
     pthread_mutex_unlock(&p->lock);
-    for (int i = 0; i < p->count; i++) {
+    for (int i = 0; i < p->count; i++)
         pthread_join(p->workers[i].thread, NULL);
+    struct waiting *item;
+    while ((item = next_job(p)))
+        drop_job(item);
+    for (int i = 0; i < p->count; i++) {
+        drop_job(p->workers[i].given);
         pthread_cond_destroy(&p->workers[i].wake);
-        drop(p->workers[i].assigned);
     }
-    struct waiting *w;
-    while ((w = next_job(p)))
-        drop(w);
     free(p->workers);
     pthread_mutex_destroy(&p->lock);
     free(p);

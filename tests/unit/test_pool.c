@@ -1,13 +1,14 @@
 #include "unit.h"
 
-#include "berdua/core/cancel.h"
 #include "berdua/base/clock.h"
+#include "berdua/core/cancel.h"
 #include "berdua/core/pool.h"
 
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 
 static atomic_int opened, closed;
@@ -145,48 +146,59 @@ workers_block_signals_but_let_faults_through(void **state)
     assert_int_equal(sigismember(&before, SIGINT), sigismember(&after, SIGINT));
 }
 
-struct where {
-    _Atomic(pthread_t) thread;
-    atomic_int done;
-};
-
 static void
-note_thread(void *arg, void *local)
-{
-    struct where *w = arg;
-    (void)local;
-    atomic_store(&w->thread, pthread_self());
-    atomic_fetch_add(&w->done, 1);
-}
-
-static pthread_t
-run_with_affinity(struct pool *p, struct where *w, unsigned affinity)
-{
-    int before = atomic_load(&w->done);
-    pool_push(p, &(struct pool_job){.run = note_thread, .arg = w, .affinity = affinity});
-    while (atomic_load(&w->done) == before)
-        sched_yield();
-    return atomic_load(&w->thread);
-}
-
-static void
-jobs_of_one_affinity_stay_with_the_worker_that_has_its_connection(void **state)
+warming_opens_every_worker_before_any_job(void **state)
 {
     (void)state;
-    struct pool *p = pool_create(4, NULL, NULL);
-    struct where w = {0};
-    /* A worker may not be idle yet when its next job comes, and another takes it then; over time each
-     * number settles: twenty in a row, within a bounded number of tries. */
-    pthread_t one = run_with_affinity(p, &w, 1), two = run_with_affinity(p, &w, 2);
-    int in_a_row = 0;
-    for (int i = 0; i < 100000 && in_a_row < 20; i++) {
-        pthread_t a = run_with_affinity(p, &w, 1), b = run_with_affinity(p, &w, 2);
-        bool same = pthread_equal(a, one) && pthread_equal(b, two) && !pthread_equal(a, b);
-        in_a_row = same ? in_a_row + 1 : 0;
-        one = a;
-        two = b;
+    atomic_store(&opened, 0);
+    struct pool_ops ops = {.open = open_local, .close = close_local};
+    struct pool *p = pool_create(3, &ops, NULL);
+    assert_int_equal(atomic_load(&opened), 0);
+    pool_warm(p);
+    while (atomic_load(&opened) < 3)
+        sched_yield();
+    pool_destroy(&p);
+}
+
+static void
+note_local(void *arg, void *local)
+{
+    struct step *s = arg;
+    s->t->local = local;
+    atomic_fetch_add(&s->t->count, 1);
+}
+
+static void *
+own_mark(void *arg)
+{
+    (void)arg;
+    return malloc(1);
+}
+
+static void
+jobs_of_one_affinity_meet_the_same_worker_again(void **state)
+{
+    (void)state;
+    struct pool_ops ops = {.open = own_mark, .close = free};
+    struct pool *p = pool_create(4, &ops, NULL);
+    struct trace t[3] = {{0}};
+    void *last[3] = {0};
+    int same =
+        0; /* rounds in a row; a worker is busy for a moment after its job, so not every one */
+    for (int round = 1; same < 20; round++) {
+        bool both = true;
+        for (unsigned i = 1; i < 3; i++) {
+            struct step s = {&t[i], 'x'};
+            pool_push(p, &(struct pool_job){.run = note_local, .arg = &s, .affinity = i});
+            wait_count(&t[i], round);
+            both = both && t[i].local == last[i];
+            last[i] = t[i].local;
+        }
+        same = both ? same + 1 : 0;
+        for (int i = 0; i < 50; i++)
+            sched_yield();
     }
-    assert_int_equal(in_a_row, 20);
+    assert_ptr_not_equal(last[1], last[2]);
     pool_destroy(&p);
 }
 
@@ -197,7 +209,8 @@ main(void)
         cmocka_unit_test(answers_overtake_shadows_and_equals_keep_their_order),
         cmocka_unit_test(destroying_waits_for_the_running_and_drops_the_waiting),
         cmocka_unit_test(workers_block_signals_but_let_faults_through),
-        cmocka_unit_test(jobs_of_one_affinity_stay_with_the_worker_that_has_its_connection),
+        cmocka_unit_test(warming_opens_every_worker_before_any_job),
+        cmocka_unit_test(jobs_of_one_affinity_meet_the_same_worker_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
