@@ -33,7 +33,7 @@ GEN     := $(B)/gen/embedded.c
 OBJ     := $(SRC:%.c=$(B)/%.o) $(B)/gen/embedded.o
 LIB     := $(B)/libberdua.a
 BIN     := $(B)/berdua
-EMBED   := $(sort $(wildcard src/demo/*.cassette themes/*.yaml))
+THEMES  := $(sort $(wildcard themes/*.yaml))
 
 UNIT    := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
 SCREEN  := $(patsubst tests/screen/%.c,$(B)/tests/screen/%,$(sort $(wildcard tests/screen/test_*.c)))
@@ -69,11 +69,12 @@ $(B)/%.o: %.c
 $(B)/gen/embedded.o: $(GEN)
 	$(call say,CC,$<)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
-$(B)/gen/embedded.c: $(B)/tools/embed $(EMBED)
-	@mkdir -p $(@D)
-	$(call say,EMBED,$@)$(B)/tools/embed $(EMBED) > $@
+$(B)/gen/embedded.c: $(B)/tools/embed $(B)/tools/tapes src/demo/exchanges.txt $(THEMES)
+	@mkdir -p $(B)/gen/demo && rm -f $(B)/gen/demo/*
+	$(call say,EMBED,$@)$(B)/tools/tapes src/demo/exchanges.txt $(B)/gen/demo && \
+		$(B)/tools/embed $(THEMES) $(B)/gen/demo/*.cassette > $@
 
-$(B)/tools/embed: src/embed.c
+$(B)/tools/%: src/%.c
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(CSTD) -O1 -o $@ $<
 
