@@ -15,6 +15,7 @@ WERROR ?= -Werror
 OPT.release := -O2 -g
 OPT.asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 OPT.tsan    := -O1 -g -fsanitize=thread -fno-omit-frame-pointer
+OPT.fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 CFLAGS ?= $(OPT.$(VARIANT))
 
 # Missing libraries are installed before anything is compiled; see deps.
@@ -47,7 +48,8 @@ Q :=
 say =
 endif
 
-.PHONY: all demo run check check-asan check-tsan fuzz bench install uninstall clean deps lint format
+.PHONY: all demo run check check-built check-asan check-tsan fuzz fuzz-built bench bench-built \
+	install uninstall clean deps deps-dev lint format
 .DELETE_ON_ERROR:
 
 all: deps
@@ -108,9 +110,33 @@ check-asan: deps
 check-tsan: deps
 	$(Q)$(MAKE) --no-print-directory check-built VARIANT=tsan
 
+# Each fuzz target runs FUZZ_S seconds over tests/fuzz/corpus/NAME, or FUZZ_RUNS inputs from a fixed seed.
+FUZZ      := $(patsubst tests/fuzz/%.c,$(B)/tests/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+FUZZ_S    ?= 10
+FUZZ_RUNS ?= 0
+fuzz: deps
+	$(Q)$(MAKE) --no-print-directory fuzz-built VARIANT=fuzz CC=clang
+fuzz-built: $(FUZZ)
+	$(Q)sh tests/fuzz/run.sh $(FUZZ_S) $(FUZZ_RUNS) $(if $(T),$(foreach t,$(FUZZ),$(if $(findstring $(T),$t),$t)),$(FUZZ))
+$(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(LIB)
+	$(call say,LINK,$@)$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(PKG_LIBS)
+
+# Prints tables with ratios; nothing here can fail for being slow.
+BENCH := $(patsubst tests/bench/%.c,$(B)/tests/bench/%,$(sort $(wildcard tests/bench/bench_*.c)))
+bench: deps
+	$(Q)$(MAKE) --no-print-directory bench-built
+bench-built: $(BIN) $(BENCH)
+	$(Q)for b in $(BENCH); do BERDUA_BIN=$(abspath $(BIN)) BERDUA_SRC=$(CURDIR) $$b || exit 1; done
+$(B)/tests/bench/%: $(B)/tests/bench/%.o $(LIB) $(TEST_OBJ)
+	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $< $(TEST_OBJ) $(LIB) $(TEST_LIBS) $(PKG_LIBS)
+
 # ---- everyday targets ----
 deps:
 	$(Q)PACKAGES="$(PACKAGES) $(TEST_PACKAGES)" sh .ci/deps
+
+# What lint and fuzz need besides.
+deps-dev:
+	$(Q)PACKAGES="$(PACKAGES) $(TEST_PACKAGES)" TOOLS="clang clang-format cppcheck mandoc" sh .ci/deps
 
 demo: all
 	$(Q)./berdua --demo
@@ -118,11 +144,23 @@ demo: all
 run: all
 	$(Q)./berdua
 
-lint:
-	$(Q)sh tests/lint/lint.sh
+lint: $(LIB)
+	$(Q)sh tests/lint/lint.sh $(B)
 
 format:
 	$(Q)clang-format -i $$(git ls-files '*.c' '*.h')
+
+DOC := $(wildcard README.md config.yaml.example LICENSE)
+MAN := $(wildcard man/*.[15])
+install: all
+	install -d $(addprefix $(DESTDIR)$(PREFIX)/,bin share/doc/berdua share/man/man1 share/man/man5)
+	install -m 755 $(BIN) $(DESTDIR)$(PREFIX)/bin/berdua
+	install -m 644 $(DOC) $(DESTDIR)$(PREFIX)/share/doc/berdua
+	$(foreach m,$(MAN),install -m 644 $m $(DESTDIR)$(PREFIX)/share/man/man$(subst .,,$(suffix $m))/$(notdir $m);)
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/berdua $(foreach m,$(MAN),$(DESTDIR)$(PREFIX)/share/man/man$(subst .,,$(suffix $m))/$(notdir $m))
+	rm -rf $(DESTDIR)$(PREFIX)/share/doc/berdua
 
 clean:
 	rm -rf build berdua
