@@ -46,7 +46,7 @@ const struct option option_table[] = {
     {"brains.*.api_key.file", OPT_PATH, BRAIN(api_key.file),
      .why = "file that holds the key, readable by its owner only"},
     {"brains.*.api_key.command", OPT_TEXT, BRAIN(api_key.command),
-     .why = "shell command that prints the key, e.g. \"pass show claude\""},
+     .why = "shell command that prints the key, e.g. pass show claude"},
     {"brains.*.models.*.id", OPT_TEXT, MODEL(id), .required = true,
      .why = "model name the peer is asked for"},
     {"brains.*.models.*.context_tokens", OPT_INT, MODEL(context_tokens), RANGE(0, 100000000), .value = "0",

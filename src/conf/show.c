@@ -49,17 +49,18 @@ put_line(const struct writer *w, int depth, const struct buf *text, const struct
     buf_init(&remark, TEXT_MOST);
     if (s && w->remark == REMARK_ORIGIN)
         origin_text(w, s, &remark);
-    else if (s && s->option && w->remark == REMARK_WHY)
-        buf_append_str(&remark, s->option->why);
+    else if (s && w->remark == REMARK_WHY)
+        buf_append_str(&remark, strcmp(s->parent->key, "api_key") == 0
+                                    ? "or {file: PATH}, {command: ...}, or nothing"
+                                    : s->option->why);
     int width = 2 * depth + (int)text->len;
-    bool beside = w->remark == REMARK_ORIGIN ||
-                  (width < COMMENT_COL && COMMENT_COL + 2 + remark.len <= LINE_MOST) ||
-                  width + 4 + remark.len <= LINE_MOST;
+    int col = width < COMMENT_COL ? COMMENT_COL : width + 2;
+    bool beside = w->remark == REMARK_ORIGIN || (size_t)col + 2 + remark.len <= LINE_MOST;
     if (remark.len && !beside)
         fprintf(w->out, "%*s# %s\n", 2 * depth, "", remark.p);
     fprintf(w->out, "%*s%s", 2 * depth, "", text->p);
     if (remark.len && beside)
-        fprintf(w->out, "%*s# %s", width < COMMENT_COL ? COMMENT_COL - width : 2, "", remark.p);
+        fprintf(w->out, "%*s# %s", col - width, "", remark.p);
     putc('\n', w->out);
     buf_finish(&remark);
 }
@@ -94,7 +95,7 @@ put_setting(const struct writer *w, const struct setting *s, int depth)
                 continue;
             about = c;
             buf_printf(&text, " {%s: ", c->key);
-            yaml_quote(&text, c->value);
+            yaml_scalar(&text, c->value);
             buf_append_char(&text, '}');
         }
     } else if (!s->first) {
@@ -134,19 +135,22 @@ conf_example(FILE *out)
           "all tiers.\n"
           "# More: man berdua-config\n",
           out);
+    bool apart = true;
     for (const struct setting *s = c.root->first; s; s = s->next) {
-        if (s->first)
+        if (apart || s->first)
             putc('\n', out);
         put_setting(&w, s, 0);
+        apart = s->first != NULL;
     }
     settings_free(c.root);
 }
 
 /* ---- manual ---- */
 
-/* A backslash and a double quote mean something to roff. */
+/* One argument of a macro: backslash and quote mean something to roff, a last delimiter would be taken
+ * out of it. */
 static void
-put_mdoc(FILE *out, const char *s)
+put_argument(FILE *out, const char *s)
 {
     for (; *s; s++) {
         if (*s == '\\')
@@ -155,11 +159,34 @@ put_mdoc(FILE *out, const char *s)
             fputs("\\(dq", out);
         else
             putc(*s, out);
+        if (s[1] == 0 && strchr(".,:;?!)", *s))
+            fputs("\\&", out);
     }
 }
 
+/* Text as lines of less than 80 columns. */
 static void
-put_defaults_mdoc(FILE *out, const struct option *o, struct setting *root)
+put_filled(FILE *out, const char *s)
+{
+    int col = 0;
+    while (*s) {
+        size_t n = strcspn(s, " ");
+        if (col && col + 1 + (int)n > 76) {
+            putc('\n', out);
+            col = 0;
+        }
+        if (col)
+            putc(' ', out);
+        fwrite(s, 1, n, out);
+        col += (int)n + (col > 0);
+        s += n + (s[n] == ' ');
+    }
+    putc('\n', out);
+}
+
+/* The named defaults of one option; prompts are left to `config show`. */
+static void
+put_presets(FILE *out, const struct option *o, struct setting *root)
 {
     bool first = true;
     for (struct setting *s = setting_next_leaf(root, NULL); s; s = setting_next_leaf(root, s)) {
@@ -168,11 +195,8 @@ put_defaults_mdoc(FILE *out, const struct option *o, struct setting *root)
             continue;
         char name[256];
         setting_name(s, name, sizeof name);
-        fputs(first ? "Preset:\n" : "", out);
-        fprintf(out, "%s.Ic ", first ? "" : ",\n");
-        put_mdoc(out, name);
-        fputs("\nis\n.Ql ", out);
-        put_mdoc(out, s->value);
+        fprintf(out, "%s.Ic %s\nis\n.Ql ", first ? "Preset:\n" : " ,\n", name);
+        put_argument(out, s->value);
         first = false;
     }
     if (!first)
@@ -188,18 +212,23 @@ conf_reference_mdoc(FILE *out)
         char kind[256];
         option_describe(o, kind, sizeof kind);
         fprintf(out, ".It Ic %s\n", o->key);
-        put_mdoc(out, o->why);
-        fputs(".\n", out);
-        if (o->required)
-            fprintf(out, "Takes: %s; required.\n", kind);
-        else if (!o->value)
-            fprintf(out, "Takes: %s; not set by default.\n", kind);
-        else {
-            fprintf(out, "Takes: %s; default\n.Ql ", kind);
-            put_mdoc(out, o->value);
+        struct buf text;
+        buf_init(&text, TEXT_MOST);
+        buf_printf(&text, "%s.", o->why);
+        put_filled(out, text.p);
+        buf_clear(&text);
+        buf_printf(&text, "Takes: %s; %s", kind,
+                   o->required ? "required."
+                   : o->value  ? "default"
+                               : "not set by default.");
+        put_filled(out, text.p);
+        buf_finish(&text);
+        if (o->value) {
+            fputs(".Ql ", out);
+            put_argument(out, o->value);
             fputs(" .\n", out);
         }
-        put_defaults_mdoc(out, o, root);
+        put_presets(out, o, root);
     }
     fputs(".El\n", out);
     settings_free(root);

@@ -1,0 +1,121 @@
+#include "cmd.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "berdua/base/err.h"
+#include "berdua/base/mem.h"
+#include "berdua/base/path.h"
+#include "berdua/conf/conf.h"
+
+static struct conf *
+load(const struct globals *g)
+{
+    struct err err = {""};
+    struct conf_flags flags = {.file = g->config_file, .db = g->db};
+    struct conf *c = conf_load(&flags, &err);
+    if (!c)
+        fprintf(stderr, "%s\n", err.text);
+    return c;
+}
+
+static int
+check(const struct globals *g)
+{
+    struct conf *c = load(g);
+    if (!c)
+        return EXIT_CONFIG;
+    if (!g->quiet && access(conf_path(c), F_OK) == 0)
+        printf("%s: good\n", conf_path(c));
+    else if (!g->quiet)
+        printf("%s: not there; the defaults are good\n", conf_path(c));
+    conf_destroy(&c);
+    return EXIT_DONE;
+}
+
+static int
+show(const struct globals *g, bool origin)
+{
+    struct conf *c = load(g);
+    if (!c)
+        return EXIT_CONFIG;
+    conf_show(c, origin, stdout);
+    conf_destroy(&c);
+    return EXIT_DONE;
+}
+
+/* The example into a new file. O_EXCL: a file that is there, even a dangling link, is never touched. */
+static bool
+write_new(const char *path, struct err *err)
+{
+    if (!path_make_parent(path, err))
+        return false;
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0 && errno == EEXIST)
+        return err_set(err, "%s: is there already and stays as it is", path);
+    FILE *f = fd >= 0 ? fdopen(fd, "w") : NULL;
+    if (!f)
+        return err_set(err, "%s: %s", path, strerror(errno));
+    conf_example(f);
+    bool ok = fflush(f) == 0 && fsync(fd) == 0;
+    int why = errno;
+    if (fclose(f) != 0 && ok) {
+        ok = false;
+        why = errno;
+    }
+    if (ok)
+        return true;
+    unlink(path);
+    return err_set(err, "%s: %s", path, strerror(why));
+}
+
+static int
+init(const struct globals *g)
+{
+    struct err err = {""};
+    char *path = conf_where(g->config_file);
+    bool ok = write_new(path, &err);
+    if (!ok)
+        fprintf(stderr, "%s\n", err.text);
+    else if (!g->quiet)
+        printf("%s\n", path);
+    free(path);
+    return ok ? EXIT_DONE : EXIT_FAILED;
+}
+
+static int
+path(const struct globals *g)
+{
+    char *where = conf_where(g->config_file);
+    printf("%s\n", where);
+    free(where);
+    return EXIT_DONE;
+}
+
+int
+cmd_config(const struct globals *g, int argc, char **argv)
+{
+    if (argc < 2)
+        return cmd_usage("config", "one of init, check, show, path is needed");
+    const char *what = argv[1];
+    bool origin = false;
+    for (int i = 2; i < argc; i++) {
+        if (strcmp(what, "show") == 0 && strcmp(argv[i], "--origin") == 0)
+            origin = true;
+        else
+            return cmd_usage("config", "%s takes no \"%s\"", what, argv[i]);
+    }
+    if (strcmp(what, "init") == 0)
+        return init(g);
+    if (strcmp(what, "check") == 0)
+        return check(g);
+    if (strcmp(what, "show") == 0)
+        return show(g, origin);
+    if (strcmp(what, "path") == 0)
+        return path(g);
+    return cmd_usage("config", "no \"%s\"; one of init, check, show, path", what);
+}
