@@ -15,6 +15,7 @@ WERROR ?= -Werror
 OPT.release := -O2 -g
 OPT.asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 OPT.tsan    := -O1 -g -fsanitize=thread -fno-omit-frame-pointer
+OPT.fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 CFLAGS ?= $(OPT.$(VARIANT))
 
 # Missing libraries are installed before anything is compiled; see deps.
@@ -33,7 +34,7 @@ GEN     := $(B)/gen/embedded.c
 OBJ     := $(SRC:%.c=$(B)/%.o) $(B)/gen/embedded.o
 LIB     := $(B)/libberdua.a
 BIN     := $(B)/berdua
-EMBED   := $(sort $(wildcard src/demo/*.cassette themes/*.yaml))
+THEMES  := $(sort $(wildcard themes/*.yaml))
 
 UNIT    := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
 SCREEN  := $(patsubst tests/screen/%.c,$(B)/tests/screen/%,$(sort $(wildcard tests/screen/test_*.c)))
@@ -47,7 +48,8 @@ Q :=
 say =
 endif
 
-.PHONY: all demo run check check-asan check-tsan fuzz bench install uninstall clean deps lint format
+.PHONY: all demo run check check-built check-asan check-tsan fuzz fuzz-built bench bench-built \
+	install uninstall clean deps deps-dev lint format
 .DELETE_ON_ERROR:
 
 all: deps
@@ -69,11 +71,12 @@ $(B)/%.o: %.c
 $(B)/gen/embedded.o: $(GEN)
 	$(call say,CC,$<)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
-$(B)/gen/embedded.c: $(B)/tools/embed $(EMBED)
-	@mkdir -p $(@D)
-	$(call say,EMBED,$@)$(B)/tools/embed $(EMBED) > $@
+$(B)/gen/embedded.c: $(B)/tools/embed $(B)/tools/tapes src/demo/exchanges.txt $(THEMES)
+	@mkdir -p $(B)/gen/demo && rm -f $(B)/gen/demo/*
+	$(call say,EMBED,$@)$(B)/tools/tapes src/demo/exchanges.txt $(B)/gen/demo && \
+		$(B)/tools/embed $(THEMES) $(B)/gen/demo/*.cassette > $@
 
-$(B)/tools/embed: src/embed.c
+$(B)/tools/%: src/%.c
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(CSTD) -O1 -o $@ $<
 
@@ -106,9 +109,33 @@ check-asan: deps
 check-tsan: deps
 	$(Q)$(MAKE) --no-print-directory check-built VARIANT=tsan
 
+# Each fuzz target runs FUZZ_S seconds over tests/fuzz/corpus/NAME, or FUZZ_RUNS inputs from a fixed seed.
+FUZZ      := $(patsubst tests/fuzz/%.c,$(B)/tests/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+FUZZ_S    ?= 10
+FUZZ_RUNS ?= 0
+fuzz: deps
+	$(Q)$(MAKE) --no-print-directory fuzz-built VARIANT=fuzz CC=clang
+fuzz-built: $(FUZZ)
+	$(Q)sh tests/fuzz/run.sh $(FUZZ_S) $(FUZZ_RUNS) $(if $(T),$(foreach t,$(FUZZ),$(if $(findstring $(T),$t),$t)),$(FUZZ))
+$(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(LIB)
+	$(call say,LINK,$@)$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(PKG_LIBS)
+
+# Prints tables with ratios; nothing here can fail for being slow.
+BENCH := $(patsubst tests/bench/%.c,$(B)/tests/bench/%,$(sort $(wildcard tests/bench/bench_*.c)))
+bench: deps
+	$(Q)$(MAKE) --no-print-directory bench-built
+bench-built: $(BIN) $(BENCH)
+	$(Q)for b in $(BENCH); do BERDUA_BIN=$(abspath $(BIN)) BERDUA_SRC=$(CURDIR) $$b || exit 1; done
+$(B)/tests/bench/%: $(B)/tests/bench/%.o $(LIB) $(TEST_OBJ)
+	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $< $(TEST_OBJ) $(LIB) $(TEST_LIBS) $(PKG_LIBS)
+
 # ---- everyday targets ----
 deps:
 	$(Q)PACKAGES="$(PACKAGES) $(TEST_PACKAGES)" sh .ci/deps
+
+# What lint and fuzz need besides.
+deps-dev:
+	$(Q)PACKAGES="$(PACKAGES) $(TEST_PACKAGES)" TOOLS="clang clang-format cppcheck mandoc" sh .ci/deps
 
 demo: all
 	$(Q)./berdua --demo
@@ -116,11 +143,23 @@ demo: all
 run: all
 	$(Q)./berdua
 
-lint:
-	$(Q)sh tests/lint/lint.sh
+lint: $(LIB)
+	$(Q)sh tests/lint/lint.sh $(B)
 
 format:
 	$(Q)clang-format -i $$(git ls-files '*.c' '*.h')
+
+DOC := $(wildcard README.md config.yaml.example LICENSE)
+MAN := $(wildcard man/*.[15])
+install: all
+	install -d $(addprefix $(DESTDIR)$(PREFIX)/,bin share/doc/berdua share/man/man1 share/man/man5)
+	install -m 755 $(BIN) $(DESTDIR)$(PREFIX)/bin/berdua
+	install -m 644 $(DOC) $(DESTDIR)$(PREFIX)/share/doc/berdua
+	$(foreach m,$(MAN),install -m 644 $m $(DESTDIR)$(PREFIX)/share/man/man$(subst .,,$(suffix $m))/$(notdir $m);)
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/berdua $(foreach m,$(MAN),$(DESTDIR)$(PREFIX)/share/man/man$(subst .,,$(suffix $m))/$(notdir $m))
+	rm -rf $(DESTDIR)$(PREFIX)/share/doc/berdua
 
 clean:
 	rm -rf build berdua

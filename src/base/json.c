@@ -9,7 +9,7 @@
 
 #include "berdua/base/buf.h"
 #include "berdua/base/err.h"
-#include "berdua/base/mem.h"
+#include "berdua/base/utf8.h"
 
 /* cJSON loses the whole document at a lone surrogate, cuts a string at U+0000 and lets invalid UTF-8
  * through; text that holds one of those is rewritten before it is parsed. */
@@ -35,21 +35,11 @@ wrap(cJSON *v)
 
 /* Length of the valid UTF-8 sequence at p, or 0. */
 static size_t
-sequence_len(const unsigned char *p, size_t n)
+sequence_len(const char *p, size_t n)
 {
-    unsigned char c = p[0];
-    if (c < 0x80)
-        return 1;
-    size_t len = c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2;
-    if (c < 0xC2 || c > 0xF4 || len > n)
-        return 0;
-    for (size_t i = 1; i < len; i++)
-        if ((p[i] & 0xC0) != 0x80)
-            return 0;
-    if ((c == 0xE0 && p[1] < 0xA0) || (c == 0xED && p[1] > 0x9F) || (c == 0xF0 && p[1] < 0x90) ||
-        (c == 0xF4 && p[1] > 0x8F))
-        return 0;
-    return len;
+    uint32_t cp;
+    size_t len = utf8_decode(p, n, &cp);
+    return len == 1 && cp == 0xFFFD ? 0 : len;
 }
 
 static int
@@ -97,7 +87,7 @@ special_len(const char *p, size_t n, const char **instead)
 {
     *instead = NULL;
     if (p[0] != '\\') {
-        size_t len = p[0] ? sequence_len((const unsigned char *)p, n) : 0;
+        size_t len = p[0] ? sequence_len(p, n) : 0;
         *instead = len ? NULL : REPLACEMENT;
         return len ? len : 1;
     }
@@ -357,7 +347,7 @@ repair(struct buf *out, const char *s, size_t n)
 {
     size_t i = 0;
     while (i < n) {
-        size_t len = s[i] ? sequence_len((const unsigned char *)s + i, n - i) : 0;
+        size_t len = s[i] ? sequence_len(s + i, n - i) : 0;
         if (len)
             buf_append(out, s + i, len);
         else
@@ -497,7 +487,7 @@ quote_raw(struct buf *out, const char *s, size_t n)
         if (i >= n)
             break;
         unsigned char c = (unsigned char)s[i];
-        size_t len = sequence_len((const unsigned char *)s + i, n - i);
+        size_t len = sequence_len(s + i, n - i);
         const char *named = c == '"'    ? "\\\""
                             : c == '\\' ? "\\\\"
                             : c == '\n' ? "\\n"

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "berdua/base/mem.h"
+
 static const char *const names[VERDICT_KIND_COUNT] = {
     [VERDICT_NONE] = "none", [VERDICT_CLAUDE] = "claude",     [VERDICT_LLAMA] = "llama",
     [VERDICT_TIE] = "tie",   [VERDICT_BOTH_BAD] = "both_bad", [VERDICT_UNDO] = "undo",
@@ -15,6 +17,24 @@ verdict_finish(struct verdict *v)
 {
     free(v->note);
     *v = (struct verdict){.kind = VERDICT_NONE};
+}
+
+void
+verdict_apply(struct verdict *in_force, const struct verdict *event)
+{
+    if (event->kind == VERDICT_NONE || event->kind == VERDICT_ADOPT)
+        return;
+    if (event->kind == VERDICT_UNDO) {
+        /* A note says something about the answers, which is still so. */
+        in_force->kind = VERDICT_NONE;
+    } else if (event->kind != VERDICT_NOTE) {
+        in_force->kind = event->kind;
+        in_force->at_wall_us = event->at_wall_us;
+    }
+    if (event->note && event->kind != VERDICT_UNDO) {
+        free(in_force->note);
+        in_force->note = xstrdup(event->note);
+    }
 }
 
 const char *

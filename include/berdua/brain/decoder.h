@@ -27,9 +27,10 @@ struct decoded {
     const char *request_id;
     struct answer_usage usage;
     enum error_kind error; /* ERR_NONE unless finish is FINISH_ERROR */
-    const char *error_message;
+    const char *error_message;      /* also the peer's explanation of a refusal; may be NULL */
     int64_t queue_us, execution_us; /* UNKNOWN unless told */
     bool text_seen;                 /* something other than blanks was visible */
+    bool simulated;                 /* the bytes come from a tape written for the demo */
 };
 
 struct decoder_sink {
@@ -42,16 +43,19 @@ struct decoder_sink {
 struct decoder;
 struct decoder *decoder_create(enum provider provider, const struct decoder_sink *sink);
 void decoder_destroy(struct decoder **d);
+/* A decoder created for PROVIDER_PLAYBACK learns which provider the tape is of, before it is fed. */
+void decoder_become(struct decoder *d, enum provider provider, bool simulated);
 /* false: no further bytes are wanted (a proper end was seen, or the bytes are hopeless). */
 bool decoder_feed(struct decoder *d, const char *p, size_t n);
-/* One response body has ended (runpod answers in several). */
+/* One response body has ended (runpod answers in several: its `finish` stays FINISH_NONE until a final
+ * status came with an empty `stream`; a /status body that follows adds text only if none was streamed). */
 void decoder_end_body(struct decoder *d);
 /* The whole answer has ended. The result stays valid until decoder_destroy. */
 const struct decoded *decoder_finish(struct decoder *d);
 const struct decoded *decoder_state(const struct decoder *d);
 
 /* An HTTP error body (JSON of any known shape, or HTML, or anything) -> kind and one short line.
- * message is a new string, never NULL. request_id may come back NULL. */
+ * message is a new string, never NULL. request_id may come back NULL. *out is overwritten. */
 void decode_http_error(enum provider provider, int status, const char *body, size_t n,
                        struct answer_error *out);
 

@@ -25,6 +25,10 @@ struct verdict {
 };
 
 void verdict_finish(struct verdict *v);
+/* One more event on top of what is in force: a verdict replaces the one before (which counts as undone),
+ * an undo leaves none, a note only sets the note. Adoption is the turn's affair and changes nothing
+ * here. Copies. */
+void verdict_apply(struct verdict *in_force, const struct verdict *event);
 const char *verdict_kind_name(enum verdict_kind k);
 int verdict_kind_parse(const char *name);
 

@@ -5,6 +5,7 @@
 #define BERDUA_CONF_CONF_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 
 struct buf;
@@ -21,12 +22,18 @@ struct conf_flags {
 
 /* NULL on any wrong input, with err = "FILE:LINE:COL: key.path: reason (did you mean …?)". */
 struct conf *conf_load(const struct conf_flags *flags, struct err *err);
-/* The built-in demo: both brains on playback, SIMULATED, a database of its own. Reads no file. */
+/* A configuration from text in memory, with the defaults under it; neither the environment nor a file is
+ * read. name stands for the file in errors. */
+struct conf *conf_load_text(const char *name, const char *text, size_t n, struct err *err);
+/* The built-in demo: both brains on playback, SIMULATED, a database of its own. Reads no file; of
+ * the environment only what concerns the screen. */
 struct conf *conf_demo(const struct conf_flags *flags, struct err *err);
 void conf_destroy(struct conf **c);
 const struct config *conf_get(const struct conf *c);
 /* Path that was read, or would be. */
 const char *conf_path(const struct conf *c);
+/* The same without loading, for `config path` and `config init`; a new string. */
+char *conf_where(const char *flag_file);
 
 /* Every key with its value, as YAML; with origin, "# default", "# FILE:LINE", "# BERDUA_MODE", "# flag"
  * beside each. Secrets show their source, never their value. */

@@ -63,6 +63,16 @@ struct brain_conf {
     bool allow_http;
 };
 
+/* What routing does with a category of messages. */
+struct rule_conf {
+    char *category;
+    enum brain_id brain;
+    char *manner;           /* "auto": chosen by category; NULL: none */
+    char *model;            /* tier, NULL: the brain's */
+    enum brain_id fallback; /* BRAIN_NONE: no other is asked */
+    char *fallback_model;   /* tier, NULL: the brain's */
+};
+
 struct config {
     struct brain_conf brains[BRAIN_COUNT];
     enum chat_mode mode;
@@ -71,7 +81,7 @@ struct config {
     int background_ms;
     char *user;
     char *theme;
-    char *store_url; /* "sqlite:" (default place) or "sqlite:/path" */
+    char *store_url; /* "sqlite:" (default place), "sqlite:/path" or "postgresql://…" */
     struct {
         bool mouse;
         enum { SYNC_AUTO, SYNC_ON, SYNC_OFF } sync_output;
@@ -87,9 +97,45 @@ struct config {
     struct {
         int failures, cool_s;
     } breaker;
+    struct {
+        double usd_per_month; /* NAN: no cap */
+    } budget;
+    struct {
+        int grace_ms, ttl_days, max_tokens;
+    } context;
+    struct {
+        double percent;
+    } shadow;
+    struct {
+        int timeout_ms; /* to the first visible token */
+        bool hedge;
+        struct rule_conf *rules;
+        size_t rule_count;
+        struct {
+            bool automatic; /* key `auto` */
+            int min_verdicts;
+            double dwell_h, gate_10, gate_25, gate_50, guard;
+        } rollout;
+    } route;
+    struct {
+        bool enabled;
+        int idle_s, ttl_days;
+    } memory;
+    struct {
+        char *chroma_url; /* NULL: the built-in look-up only */
+        char *chroma_collection;
+        struct secret_conf chroma_key;
+        bool chroma_allow_http;
+        char *embeddings_url; /* NULL: built-in hashed embedding */
+        char *embeddings_model;
+        struct secret_conf embeddings_key;
+        bool embeddings_allow_http;
+    } knowledge;
 };
 
 /* The tier's model, or the first when tier is NULL or unknown. */
 const struct model_conf *config_model(const struct brain_conf *b, const char *tier);
+/* NULL when the brain has no manner of that name. */
+const struct manner_conf *config_manner(const struct brain_conf *b, const char *name);
 
 #endif

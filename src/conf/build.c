@@ -1,0 +1,316 @@
+/* From checked settings to struct config, and the rules that tie one key to another. */
+#include "berdua/conf/config.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/err.h"
+#include "berdua/base/mem.h"
+#include "berdua/base/path.h"
+#include "settings.h"
+
+const struct model_conf *
+config_model(const struct brain_conf *b, const char *tier)
+{
+    for (size_t i = 0; tier && i < b->model_count; i++)
+        if (strcmp(b->models[i].tier, tier) == 0)
+            return &b->models[i];
+    return b->models;
+}
+
+const struct manner_conf *
+config_manner(const struct brain_conf *b, const char *name)
+{
+    for (size_t i = 0; name && i < b->manner_count; i++)
+        if (strcmp(b->manners[i].name, name) == 0)
+            return &b->manners[i];
+    return NULL;
+}
+
+static void
+secret_finish(struct secret_conf *s)
+{
+    free(s->env);
+    free(s->file);
+    free(s->command);
+}
+
+static void
+brain_finish(struct brain_conf *b)
+{
+    for (size_t i = 0; i < b->model_count; i++) {
+        free(b->models[i].tier);
+        free(b->models[i].id);
+        free(b->models[i].extra_json);
+    }
+    for (size_t i = 0; i < b->manner_count; i++) {
+        free(b->manners[i].name);
+        free(b->manners[i].system);
+    }
+    free(b->models);
+    free(b->manners);
+    free(b->base_url);
+    free(b->api_version);
+    secret_finish(&b->api_key);
+    free(b->model);
+    free(b->system);
+    free(b->extra_json);
+    free(b->cassettes);
+}
+
+void
+config_finish(struct config *c)
+{
+    for (int i = 0; i < BRAIN_COUNT; i++)
+        brain_finish(&c->brains[i]);
+    for (size_t i = 0; i < c->route.rule_count; i++) {
+        free(c->route.rules[i].category);
+        free(c->route.rules[i].manner);
+        free(c->route.rules[i].model);
+        free(c->route.rules[i].fallback_model);
+    }
+    for (size_t i = 0; i < c->key_count; i++) {
+        free(c->keys[i].focus);
+        free(c->keys[i].key);
+        free(c->keys[i].action);
+    }
+    free(c->route.rules);
+    free(c->keys);
+    free(c->user);
+    free(c->theme);
+    free(c->store_url);
+    free(c->knowledge.chroma_url);
+    free(c->knowledge.chroma_collection);
+    secret_finish(&c->knowledge.chroma_key);
+    free(c->knowledge.embeddings_url);
+    free(c->knowledge.embeddings_model);
+    secret_finish(&c->knowledge.embeddings_key);
+    *c = (struct config){0};
+}
+
+/* ---- where a leaf's value goes ---- */
+
+static struct model_conf *
+model_of(struct brain_conf *b, const char *tier)
+{
+    if (b->model_count && strcmp(b->models[b->model_count - 1].tier, tier) == 0)
+        return &b->models[b->model_count - 1];
+    b->models = xreallocarray(b->models, b->model_count + 1, sizeof *b->models);
+    b->models[b->model_count] = (struct model_conf){.tier = xstrdup(tier)};
+    return &b->models[b->model_count++];
+}
+
+static struct manner_conf *
+manner_of(struct brain_conf *b, const char *name)
+{
+    if (b->manner_count && strcmp(b->manners[b->manner_count - 1].name, name) == 0)
+        return &b->manners[b->manner_count - 1];
+    b->manners = xreallocarray(b->manners, b->manner_count + 1, sizeof *b->manners);
+    b->manners[b->manner_count] = (struct manner_conf){.name = xstrdup(name)};
+    return &b->manners[b->manner_count++];
+}
+
+static struct rule_conf *
+rule_of(struct config *c, const char *category)
+{
+    size_t n = c->route.rule_count;
+    if (n && strcmp(c->route.rules[n - 1].category, category) == 0)
+        return &c->route.rules[n - 1];
+    c->route.rules = xreallocarray(c->route.rules, n + 1, sizeof *c->route.rules);
+    c->route.rules[n] = (struct rule_conf){.category = xstrdup(category)};
+    c->route.rule_count++;
+    return &c->route.rules[n];
+}
+
+/* A name's leaves stand together in the tree, so only the last instance is looked at. */
+static void *
+owner_of(struct config *c, const struct option *o, const struct path *p)
+{
+    struct brain_conf *b = NULL;
+    if (o->owner == OWNER_BRAIN || o->owner == OWNER_MODEL || o->owner == OWNER_MANNER)
+        b = &c->brains[brain_id_parse(p->at[1])];
+    switch (o->owner) {
+    case OWNER_CONFIG:
+        return c;
+    case OWNER_BRAIN:
+        return b;
+    case OWNER_MODEL:
+        return model_of(b, p->at[3]);
+    case OWNER_MANNER:
+        return manner_of(b, p->at[3]);
+    case OWNER_RULE:
+        return rule_of(c, p->at[2]);
+    case OWNER_KEY:
+        break;
+    }
+    return NULL;
+}
+
+static void
+add_key(struct config *c, const struct path *p, const char *action)
+{
+    c->keys = xreallocarray(c->keys, c->key_count + 1, sizeof *c->keys);
+    c->keys[c->key_count++] = (struct key_binding){.focus = xstrdup(p->at[1]),
+                                                   .key = xstrdup(p->at[2]),
+                                                   .action = xstrdup(action ? action : "")};
+}
+
+/* The form in which the rest of the program wants the value; a new string. */
+static char *
+normalized(const struct setting *s)
+{
+    size_t n = strlen(s->value);
+    switch (s->option->type) {
+    case OPT_PATH:
+        return path_expand(s->value);
+    case OPT_URL:
+        while (n && s->value[n - 1] == '/')
+            n--;
+        return xstrndup(s->value, n);
+    case OPT_STORE: {
+        const char *path = strncmp(s->value, "sqlite:", 7) == 0 ? s->value + 7 : s->value;
+        if (strstr(s->value, "://"))
+            return xstrdup(s->value);
+        char *expanded = path_expand(path);
+        char *url = xasprintf("sqlite:%s", expanded);
+        free(expanded);
+        return url;
+    }
+    default:
+        return xstrdup(s->value);
+    }
+}
+
+static void
+put_leaf(struct config *c, const struct setting *s)
+{
+    struct path p;
+    setting_path(s, &p);
+    if (s->option->owner == OWNER_KEY) {
+        add_key(c, &p, s->value);
+        return;
+    }
+    char *value = s->value ? normalized(s) : NULL;
+    option_store(s->option, value, owner_of(c, s->option, &p));
+    free(value);
+}
+
+/* ---- what must fit together ---- */
+
+static bool
+tier_is_known(struct setting *root, const char *brain, const char *tier)
+{
+    struct setting *b = setting_child(setting_at(root, "brains"), brain);
+    return setting_child(setting_child(b, "models"), tier);
+}
+
+/* A tier that nobody wrote follows the tiers that somebody did. */
+static bool
+settle_tier(struct setting *root, struct setting *leaf, const char *brain, bool to_first,
+            struct err *reason)
+{
+    if (!leaf->value || !leaf->value[0] || tier_is_known(root, brain, leaf->value))
+        return true;
+    struct setting *models =
+        setting_child(setting_child(setting_at(root, "brains"), brain), "models");
+    if (leaf->from == FROM_DEFAULT) {
+        setting_put(leaf, to_first ? models->first->key : NULL, FROM_DEFAULT);
+        return true;
+    }
+    const char *words[33];
+    int n = 0;
+    for (struct setting *m = models->first; m && n < 32; m = m->next)
+        words[n++] = m->key;
+    words[n] = NULL;
+    const char *near = nearest_word(words, leaf->value);
+    if (near)
+        return err_set(reason, "%s has no tier \"%.40s\" (did you mean \"%s\"?)", brain,
+                       leaf->value, near);
+    return err_set(reason, "%s has no tier \"%.40s\" in its models", brain, leaf->value);
+}
+
+static bool
+check_plain_http(struct setting *section, const char *url_key, struct setting **wrong,
+                 struct err *reason)
+{
+    struct setting *url = setting_child(section, url_key);
+    const struct setting *allow = setting_child(section, "allow_http");
+    if (!url->value || !url_is_plain_http(url->value) || url_is_loopback(url->value) ||
+        (allow->value && strcmp(allow->value, "true") == 0))
+        return true;
+    *wrong = url;
+    return err_set(reason, "plain http to a host that is not this machine; use https, or set "
+                           "allow_http: true");
+}
+
+static bool
+check_secret(struct setting *key, struct setting **wrong, struct err *reason)
+{
+    int given = 0;
+    for (struct setting *s = key->first; s; s = s->next)
+        given += s->value != NULL;
+    *wrong = key;
+    return given <= 1 || err_set(reason, "give one of env, file and command");
+}
+
+static bool
+check_brain(struct setting *root, struct setting *brain, struct setting **wrong, struct err *reason)
+{
+    struct setting *models = setting_child(brain, "models");
+    *wrong = models;
+    if (!models->first)
+        return err_set(reason, "at least one tier is needed, e.g. fast: {id: NAME}");
+    for (struct setting *m = models->first; m; m = m->next) {
+        const struct setting *id = setting_child(m, "id");
+        *wrong = m;
+        if (!id->value || !id->value[0])
+            return err_set(reason, "id is missing");
+    }
+    *wrong = setting_child(brain, "model");
+    return settle_tier(root, *wrong, brain->key, true, reason) &&
+           check_plain_http(brain, "base_url", wrong, reason) &&
+           check_secret(setting_child(brain, "api_key"), wrong, reason);
+}
+
+static bool
+check_rule(struct setting *root, struct setting *rule, struct setting **wrong, struct err *reason)
+{
+    const char *brain = setting_child(rule, "brain")->value;
+    const char *fallback = setting_child(rule, "fallback")->value;
+    *wrong = setting_child(rule, "model");
+    if (!settle_tier(root, *wrong, brain, false, reason))
+        return false;
+    *wrong = setting_child(rule, "fallback_model");
+    if (strcmp(fallback, "none") != 0 && !settle_tier(root, *wrong, fallback, false, reason))
+        return false;
+    struct setting *mode = *wrong = setting_child(rule, "mode");
+    if (!mode->value || !mode->value[0] || strcmp(mode->value, "auto") == 0)
+        return true;
+    struct setting *modes =
+        setting_child(setting_child(setting_at(root, "brains"), brain), "modes");
+    return setting_child(modes, mode->value) ||
+           err_set(reason, "%s has no mode \"%.40s\" in its modes", brain, mode->value);
+}
+
+bool
+config_build(struct config *c, struct setting *root, struct setting **wrong, struct err *reason)
+{
+    for (struct setting *b = setting_at(root, "brains")->first; b; b = b->next)
+        if (!check_brain(root, b, wrong, reason))
+            return false;
+    for (struct setting *r = setting_at(root, "route.rules")->first; r; r = r->next)
+        if (!check_rule(root, r, wrong, reason))
+            return false;
+    struct setting *chroma = setting_at(root, "knowledge.chroma");
+    struct setting *embeddings = setting_at(root, "knowledge.embeddings");
+    if (!check_plain_http(chroma, "url", wrong, reason) ||
+        !check_plain_http(embeddings, "base_url", wrong, reason) ||
+        !check_secret(setting_child(chroma, "api_key"), wrong, reason) ||
+        !check_secret(setting_child(embeddings, "api_key"), wrong, reason))
+        return false;
+    *c = (struct config){0};
+    for (struct setting *s = setting_next_leaf(root, NULL); s; s = setting_next_leaf(root, s))
+        put_leaf(c, s);
+    return true;
+}

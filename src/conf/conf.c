@@ -1,0 +1,148 @@
+#include "berdua/conf/conf.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/err.h"
+#include "berdua/base/mem.h"
+#include "berdua/base/path.h"
+#include "load.h"
+
+char *
+conf_where(const char *flag_file)
+{
+    if (flag_file)
+        return path_expand(flag_file);
+    const char *env = getenv("BERDUA_CONFIG");
+    if (env && env[0])
+        return path_expand(env);
+    return path_config("config.yaml");
+}
+
+static struct conf *
+create(char *take_path)
+{
+    struct conf *c = xcalloc(1, sizeof *c);
+    c->path = take_path;
+    c->root = settings_create();
+    return c;
+}
+
+void
+conf_destroy(struct conf **c)
+{
+    if (!*c)
+        return;
+    config_finish(&(*c)->config);
+    settings_free((*c)->root);
+    free((*c)->path);
+    free(*c);
+    *c = NULL;
+}
+
+const struct config *
+conf_get(const struct conf *c)
+{
+    return &c->config;
+}
+
+const char *
+conf_path(const struct conf *c)
+{
+    return c->path;
+}
+
+static bool
+read_text(struct conf *c, const char *text, size_t n, struct err *err)
+{
+    struct node *tree;
+    bool ok = yaml_parse(c->path, text, n, &tree, err) && load_tree(c->root, c->path, tree, err);
+    node_free(&tree);
+    return ok;
+}
+
+/* A file that was asked for by name must be there. */
+static bool
+read_file(struct conf *c, bool must_exist, struct err *err)
+{
+    if (!must_exist && access(c->path, F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR))
+        return true;
+    struct buf text;
+    buf_init(&text, YAML_FILE_MOST);
+    bool ok = path_read(c->path, &text, err) && read_text(c, text.p, text.len, err);
+    buf_finish(&text);
+    return ok;
+}
+
+static bool
+lay_flags(struct conf *c, const struct conf_flags *flags, struct err *err)
+{
+    if (!flags)
+        return true;
+    char *url = NULL;
+    if (flags->db) {
+        bool is_url = strncmp(flags->db, "sqlite:", 7) == 0 || strstr(flags->db, "://");
+        url = is_url ? xstrdup(flags->db) : xasprintf("sqlite:%s", flags->db);
+    }
+    bool ok = load_flag(c->root, "-m", "mode", flags->mode, err) &&
+              load_flag(c->root, "-u", "user", flags->user, err) &&
+              load_flag(c->root, "--db", "store.url", url, err);
+    free(url);
+    return ok;
+}
+
+/* NULL after destroying c when ok is false or the whole does not fit together. */
+static struct conf *
+finish(struct conf *c, bool ok, struct err *err)
+{
+    struct setting *wrong = NULL;
+    struct err ignored;
+    if (!err)
+        err = &ignored;
+    if (ok && !config_build(&c->config, c->root, &wrong, err))
+        ok = load_blame(wrong, c->path, "flag", err);
+    if (!ok)
+        conf_destroy(&c);
+    return c;
+}
+
+struct conf *
+conf_load(const struct conf_flags *flags, struct err *err)
+{
+    const char *file = flags ? flags->file : NULL;
+    const char *env = getenv("BERDUA_CONFIG");
+    struct conf *c = create(conf_where(file));
+    bool ok = read_file(c, file || (env && env[0]), err) && load_environment(c->root, NULL, err) &&
+              lay_flags(c, flags, err);
+    return finish(c, ok, err);
+}
+
+struct conf *
+conf_load_text(const char *name, const char *text, size_t n, struct err *err)
+{
+    struct conf *c = create(xstrdup(name));
+    return finish(c, read_text(c, text, n, err), err);
+}
+
+struct conf *
+conf_demo(const struct conf_flags *flags, struct err *err)
+{
+    static const char *const brains[] = {"claude", "llama"};
+    struct conf *c = create(conf_where(flags ? flags->file : NULL));
+    char *file = path_data("demo.db");
+    char *url = xasprintf("sqlite:%s", file);
+    setting_put(setting_at(c->root, "store.url"), url, FROM_DEFAULT);
+    for (size_t i = 0; i < ARRAY_LEN(brains); i++) {
+        struct setting *b = setting_child(setting_at(c->root, "brains"), brains[i]);
+        setting_put(setting_child(b, "provider"), "playback", FROM_DEFAULT);
+        for (struct setting *s = setting_child(b, "api_key")->first; s; s = s->next)
+            setting_put(s, NULL, FROM_DEFAULT);
+    }
+    bool ok = load_environment(c->root, "ui", err) && lay_flags(c, flags, err);
+    free(url);
+    free(file);
+    return finish(c, ok, err);
+}

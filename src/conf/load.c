@@ -1,0 +1,309 @@
+#include "load.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/err.h"
+#include "berdua/base/mem.h"
+
+extern char **environ;
+
+enum { NAME_MOST = 256, NAME_LETTERS_MOST = 32 };
+
+struct loading {
+    const char *file;
+    struct err *err;
+};
+
+/* Config text may hold anything; what goes into a message must not reach a terminal as commands. */
+static void
+make_printable(char *s)
+{
+    for (; *s; s++)
+        if ((unsigned char)*s < 0x20 || *s == 0x7F ||
+            ((unsigned char)*s == 0xC2 && ((unsigned char)s[1] & 0xE0) == 0x80))
+            *s = '?';
+}
+
+static void
+path_text(const struct path *p, char out[NAME_MOST])
+{
+    out[0] = 0;
+    for (int i = 0; i < p->count; i++) {
+        size_t used = strlen(out);
+        snprintf(out + used, NAME_MOST - used, "%s%.60s", i ? "." : "", p->at[i]);
+    }
+}
+
+static bool
+wrong_at(const struct loading *l, int line, int col, const struct path *p, const char *reason)
+{
+    char name[NAME_MOST];
+    path_text(p, name);
+    err_set(l->err, "%s:%d:%d: %s%s%s", l->file, line, col, name, p->count ? ": " : "", reason);
+    make_printable(l->err->text);
+    return false;
+}
+
+static bool
+unknown_key(const struct loading *l, const struct node *n, const struct path *p)
+{
+    char near[NAME_MOST], reason[NAME_MOST + 64];
+    if (option_nearest(p, near, sizeof near))
+        snprintf(reason, sizeof reason, "unknown key (did you mean \"%s\"?)", near);
+    else
+        snprintf(reason, sizeof reason, "unknown key");
+    return wrong_at(l, n->key_line, n->key_col, p, reason);
+}
+
+/* A relative path in a file means: beside that file, wherever the program was started. */
+static char *
+beside(const char *file, const char *path)
+{
+    const char *slash = strrchr(file, '/');
+    if (!path[0] || path[0] == '/' || path[0] == '~' || !slash)
+        return xstrdup(path);
+    return xasprintf("%.*s/%s", (int)(slash - file), file, path);
+}
+
+static const char *
+kind_expected(const struct option *o)
+{
+    switch (o->type) {
+    case OPT_BOOL:
+        return "expected true or false";
+    case OPT_INT:
+        return "expected a whole number";
+    case OPT_REAL:
+        return "expected a number";
+    case OPT_JSON:
+        return "expected a mapping";
+    default:
+        return "expected a text";
+    }
+}
+
+static bool
+lay_leaf(const struct loading *l, struct setting *s, const struct node *n, const struct path *p)
+{
+    const struct option *o = s->option;
+    char *value = NULL;
+    if (node_is_null(n) && o->owner != OWNER_KEY)
+        return true; /* as if the line were not there */
+    if (o->type == OPT_JSON) {
+        if (n->kind != NODE_MAP)
+            return wrong_at(l, n->line, n->col, p, kind_expected(o));
+        struct buf json;
+        buf_init(&json, 8 * YAML_FILE_MOST);
+        node_to_json(n, &json);
+        value = buf_take(&json);
+    } else if (n->kind != NODE_SCALAR) {
+        char reason[96];
+        snprintf(reason, sizeof reason, "%s, not a %s", kind_expected(o),
+                 n->kind == NODE_MAP ? "mapping" : "list");
+        return wrong_at(l, n->line, n->col, p, reason);
+    } else if (!n->plain && (o->type == OPT_BOOL || o->type == OPT_INT || o->type == OPT_REAL)) {
+        char reason[96];
+        snprintf(reason, sizeof reason, "%s without quotes", kind_expected(o));
+        return wrong_at(l, n->line, n->col, p, reason);
+    } else {
+        struct err reason;
+        if (!option_check(o, node_is_null(n) ? "" : n->text, &reason))
+            return wrong_at(l, n->line, n->col, p, reason.text);
+        value = o->type == OPT_PATH ? beside(l->file, n->text)
+                                    : xstrdup(node_is_null(n) ? "" : n->text);
+    }
+    setting_put(s, value, FROM_FILE);
+    s->line = n->line;
+    s->col = n->col;
+    free(value);
+    return true;
+}
+
+static bool
+name_is_good(const char *name)
+{
+    size_t n = strlen(name);
+    return n > 0 && n <= NAME_LETTERS_MOST &&
+           strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") == n;
+}
+
+static bool lay_map(const struct loading *l, struct setting *section, const struct node *map,
+                    struct path *p);
+
+static bool
+lay_section(const struct loading *l, struct setting *parent, const struct node *n, struct path *p)
+{
+    if (node_is_null(n) && strcmp(n->key, "api_key") != 0)
+        return true;
+    if (n->kind == NODE_SCALAR && strcmp(n->key, "api_key") == 0 && !node_is_null(n))
+        return wrong_at(l, n->line, n->col, p,
+                        "a key must not stand in the file; use {env: NAME}, {file: PATH} or "
+                        "{command: \"…\"}");
+    if (n->kind != NODE_MAP && !node_is_null(n))
+        return wrong_at(l, n->line, n->col, p,
+                        n->kind == NODE_LIST ? "expected a mapping, not a list"
+                                             : "expected a mapping, not a single value");
+    struct setting *s = setting_child(parent, n->key);
+    bool fresh = !s;
+    if (fresh && !name_is_good(n->key))
+        return wrong_at(l, n->key_line, n->key_col, p, "a name is 1 to 32 letters, digits, - or _");
+    s = setting_ensure(parent, n->key);
+    s->from = FROM_FILE;
+    s->line = n->key_line;
+    s->col = n->key_col;
+    if (option_replaces(p))
+        setting_clear(s);
+    if (fresh || option_replaces(p))
+        setting_instantiate(s);
+    return lay_map(l, s, n, p);
+}
+
+static bool
+lay_map(const struct loading *l, struct setting *section, const struct node *map, struct path *p)
+{
+    for (const struct node *n = map->first; n; n = n->next) {
+        if (p->count == PATH_SEGMENTS_MOST)
+            return wrong_at(l, n->key_line, n->key_col, p, "unknown key");
+        p->at[p->count++] = n->key;
+        bool ok;
+        if (option_find(p))
+            ok = lay_leaf(l, setting_ensure(section, n->key), n, p);
+        else if (option_is_section(p))
+            ok = lay_section(l, section, n, p);
+        else
+            ok = unknown_key(l, n, p);
+        if (!ok)
+            return false;
+        p->count--;
+    }
+    return true;
+}
+
+bool
+load_tree(struct setting *root, const char *file, const struct node *tree, struct err *err)
+{
+    struct loading l = {.file = file, .err = err};
+    struct path p = {.count = 0};
+    if (!tree || node_is_null(tree))
+        return true;
+    if (tree->kind != NODE_MAP)
+        return wrong_at(&l, tree->line, tree->col, &p, "expected a mapping of keys to values");
+    return lay_map(&l, root, tree, &p);
+}
+
+/* The environment's and the flags' values have no YAML type; a mapping is written as JSON. */
+static bool
+lay_text(struct setting *s, const char *value, enum from from, struct err *reason)
+{
+    if (s->option->type != OPT_JSON) {
+        if (!option_check(s->option, value, reason))
+            return false;
+        setting_put(s, value, from);
+        return true;
+    }
+    struct node *tree = NULL;
+    bool ok = yaml_parse("value", value, strlen(value), &tree, reason);
+    if (ok && (!tree || tree->kind != NODE_MAP))
+        ok = err_set(reason, "expected a mapping");
+    if (ok) {
+        struct buf json;
+        buf_init(&json, 8 * YAML_FILE_MOST);
+        node_to_json(tree, &json);
+        setting_put(s, json.p, from);
+        buf_finish(&json);
+    }
+    node_free(&tree);
+    return ok;
+}
+
+/* One source of a key excludes the others. */
+static void
+drop_other_sources(struct setting *s)
+{
+    if (strcmp(s->parent->key, "api_key") != 0)
+        return;
+    for (struct setting *other = s->parent->first; other; other = other->next)
+        if (other != s)
+            setting_put(other, NULL, FROM_DEFAULT);
+}
+
+/* BERDUA_BRAINS_CLAUDE_API_KEY=sk-… looks right and would do nothing. */
+static bool
+refuse_literal_keys(struct setting *root, struct err *err)
+{
+    for (struct setting *s = setting_next_leaf(root, NULL); s; s = setting_next_leaf(root, s)) {
+        if (strcmp(s->parent->key, "api_key") != 0)
+            continue;
+        char name[NAME_MOST];
+        setting_variable(s->parent, name, sizeof name);
+        if (getenv(name))
+            return err_set(err,
+                           "%s: not a way to give a key; put it into a variable of its own and "
+                           "name that one in %s_ENV",
+                           name, name);
+    }
+    return true;
+}
+
+bool
+load_environment(struct setting *root, const char *section, struct err *err)
+{
+    struct setting *from = section ? setting_at(root, section) : root;
+    if (!section && !refuse_literal_keys(root, err))
+        return false;
+    for (struct setting *s = setting_next_leaf(from, NULL); s; s = setting_next_leaf(from, s)) {
+        char name[NAME_MOST];
+        setting_variable(s, name, sizeof name);
+        const char *value = getenv(name);
+        if (!value || !value[0] || s->option->owner == OWNER_KEY)
+            continue;
+        struct err reason;
+        if (!lay_text(s, value, FROM_ENV, &reason)) {
+            err_set(err, "%s: %s", name, reason.text);
+            make_printable(err->text);
+            return false;
+        }
+        drop_other_sources(s);
+    }
+    return true;
+}
+
+bool
+load_flag(struct setting *root, const char *flag, const char *key, const char *value,
+          struct err *err)
+{
+    struct err reason;
+    if (!value || lay_text(setting_at(root, key), value, FROM_FLAG, &reason))
+        return true;
+    err_set(err, "%s: %s", flag, reason.text);
+    make_printable(err->text);
+    return false;
+}
+
+bool
+load_blame(const struct setting *s, const char *file, const char *flag, struct err *err)
+{
+    char name[NAME_MOST], reason[sizeof err->text];
+    memcpy(reason, err->text, sizeof reason);
+    if (s->from == FROM_ENV) {
+        setting_variable(s, name, sizeof name);
+        err_set(err, "%s: %s", name, reason);
+    } else if (s->from == FROM_FLAG) {
+        err_set(err, "%s: %s", flag, reason);
+    } else {
+        setting_name(s, name, sizeof name);
+        /* A default is at fault only because of a key near it in the file. */
+        const struct setting *up = s;
+        while (up && up->from != FROM_FILE)
+            up = up->parent;
+        if (up)
+            err_set(err, "%s:%d:%d: %s: %s", file, up->line, up->col, name, reason);
+        else
+            err_set(err, "%s: %s: %s", file, name, reason);
+    }
+    make_printable(err->text);
+    return false;
+}

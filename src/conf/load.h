@@ -1,0 +1,27 @@
+/* conf/load.c: lays the file, the environment and the flags over the defaults. Private to conf. */
+#ifndef CONF_LOAD_H
+#define CONF_LOAD_H
+
+#include "berdua/conf/config.h"
+#include "settings.h"
+#include "yaml.h"
+
+struct err;
+
+struct conf {
+    char *path; /* that was read, or would be */
+    struct setting *root;
+    struct config config;
+};
+
+/* Each checks what it lays. */
+bool load_tree(struct setting *root, const char *file, const struct node *tree, struct err *err);
+/* section NULL: every key of the table; else only those below it. */
+bool load_environment(struct setting *root, const char *section, struct err *err);
+/* flag is its name on the command line, for errors. */
+bool load_flag(struct setting *root, const char *flag, const char *key, const char *value,
+               struct err *err);
+/* Writes "FILE:LINE:COL: KEY: ", "VARIABLE: " … before the reason. */
+bool load_blame(const struct setting *s, const char *file, const char *flag, struct err *err);
+
+#endif

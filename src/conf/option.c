@@ -1,0 +1,230 @@
+/* Finding an option by its key, and naming the nearest when there is none. */
+#include "options.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "berdua/base/mem.h"
+
+/* The i-th segment of a dotted pattern; NULL past the end. */
+static const char *
+segment(const char *pattern, int i, size_t *n)
+{
+    while (i-- > 0) {
+        pattern = strchr(pattern, '.');
+        if (!pattern)
+            return NULL;
+        pattern++;
+    }
+    *n = strcspn(pattern, ".");
+    return pattern;
+}
+
+bool
+preset_name(const char *prefix, int i, char out[NAME_SIZE])
+{
+    /* Presets of one instance stand together, so a name is new when it differs from the last. */
+    size_t n = strlen(prefix), last_len = 0;
+    const char *last = NULL;
+    for (const struct preset *s = option_presets; s->key; s++) {
+        if (strncmp(s->key, prefix, n) != 0 || s->key[n] != '.')
+            continue;
+        const char *name = s->key + n + 1;
+        size_t len = strcspn(name, ".");
+        if (last && len == last_len && memcmp(name, last, len) == 0)
+            continue;
+        last = name;
+        last_len = len;
+        if (i-- == 0) {
+            snprintf(out, NAME_SIZE, "%.*s", (int)len, name);
+            return true;
+        }
+    }
+    return false;
+}
+
+const struct preset *
+preset_find(const char *key)
+{
+    for (const struct preset *s = option_presets; s->key; s++)
+        if (strcmp(s->key, key) == 0)
+            return s;
+    return NULL;
+}
+
+/* Where "*" is not a free name but one of those in the presets: the prefix they stand under. */
+static const char *
+fixed_names(const char *pattern, int i)
+{
+    if (i == 1 && strncmp(pattern, "brains.", 7) == 0)
+        return "brains";
+    if (i == 2 && strncmp(pattern, "route.rules.", 12) == 0)
+        return "route.rules";
+    return NULL;
+}
+
+static bool
+names_accept(const char *prefix, const char *name)
+{
+    char known[NAME_SIZE];
+    for (int i = 0; preset_name(prefix, i, known); i++)
+        if (strcmp(known, name) == 0)
+            return true;
+    return false;
+}
+
+/* The first n segments of the pattern accept those of the path. */
+static bool
+matches(const char *pattern, const struct path *p, int n)
+{
+    for (int i = 0; i < n; i++) {
+        size_t len = 0;
+        const char *s = segment(pattern, i, &len);
+        if (!s)
+            return false;
+        const char *fixed = fixed_names(pattern, i);
+        if (len == 1 && *s == '*') {
+            if (fixed && !names_accept(fixed, p->at[i]))
+                return false;
+        } else if (strlen(p->at[i]) != len || memcmp(s, p->at[i], len) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+const struct option *
+option_find(const struct path *p)
+{
+    for (const struct option *o = option_table; o->key; o++) {
+        size_t len;
+        if (matches(o->key, p, p->count) && !segment(o->key, p->count, &len))
+            return o;
+    }
+    return NULL;
+}
+
+bool
+option_is_section(const struct path *p)
+{
+    for (const struct option *o = option_table; o->key; o++) {
+        size_t len;
+        if (matches(o->key, p, p->count) && segment(o->key, p->count, &len))
+            return true;
+    }
+    return false;
+}
+
+bool
+option_replaces(const struct path *p)
+{
+    if (p->count != 3)
+        return false;
+    return strcmp(p->at[2], "api_key") == 0 ||
+           (strcmp(p->at[0], "brains") == 0 && strcmp(p->at[2], "models") == 0) ||
+           (strcmp(p->at[0], "route") == 0 && strcmp(p->at[1], "rules") == 0);
+}
+
+enum { WORD_MOST = 40 };
+
+int
+edit_distance(const char *a, const char *b)
+{
+    size_t n = strlen(a), m = strlen(b);
+    if (n > WORD_MOST || m > WORD_MOST)
+        return 1000;
+    int d[WORD_MOST + 1][WORD_MOST + 1];
+    for (size_t i = 0; i <= n; i++)
+        d[i][0] = (int)i;
+    for (size_t j = 0; j <= m; j++)
+        d[0][j] = (int)j;
+    for (size_t i = 1; i <= n; i++) {
+        for (size_t j = 1; j <= m; j++) {
+            int best = d[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
+            if (d[i - 1][j] + 1 < best)
+                best = d[i - 1][j] + 1;
+            if (d[i][j - 1] + 1 < best)
+                best = d[i][j - 1] + 1;
+            bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+            if (swapped && d[i - 2][j - 2] + 1 < best)
+                best = d[i - 2][j - 2] + 1;
+            d[i][j] = best;
+        }
+    }
+    return d[n][m];
+}
+
+/* A third of the word may be wrong before a suggestion is a guess. */
+static int
+distance_most(const char *word)
+{
+    size_t n = strlen(word);
+    return n < 3 ? 1 : n > 9 ? 4 : (int)(n + 2) / 3;
+}
+
+const char *
+nearest_word(const char *const *words, const char *word)
+{
+    const char *best = NULL;
+    int least = distance_most(word) + 1;
+    for (; *words; words++) {
+        int d = edit_distance(*words, word);
+        if (d < least) {
+            least = d;
+            best = *words;
+        }
+    }
+    return best;
+}
+
+/* Offers name as the path's last segment; keeps the nearest so far. */
+static void
+offer(const struct path *p, const char *name, int *least, char *out, size_t size)
+{
+    int d = edit_distance(name, p->at[p->count - 1]);
+    if (d >= *least)
+        return;
+    *least = d;
+    out[0] = 0;
+    for (int i = 0; i + 1 < p->count; i++) {
+        size_t used = strlen(out);
+        snprintf(out + used, size - used, "%s.", p->at[i]);
+    }
+    size_t used = strlen(out);
+    snprintf(out + used, size - used, "%s", name);
+}
+
+bool
+option_nearest(const struct path *p, char *out, size_t size)
+{
+    const char *last = p->at[p->count - 1];
+    int least = distance_most(last) + 1;
+    int given_up = least;
+    for (const struct option *o = option_table; o->key; o++) {
+        size_t len;
+        const char *s =
+            matches(o->key, p, p->count - 1) ? segment(o->key, p->count - 1, &len) : NULL;
+        if (!s)
+            continue;
+        char name[NAME_SIZE];
+        const char *fixed = fixed_names(o->key, p->count - 1);
+        if (len != 1 || *s != '*') {
+            snprintf(name, sizeof name, "%.*s", (int)len, s);
+            offer(p, name, &least, out, size);
+        } else if (fixed) {
+            for (int i = 0; preset_name(fixed, i, name); i++)
+                offer(p, name, &least, out, size);
+        }
+    }
+    if (least < given_up)
+        return true;
+    /* The right word in the wrong place. */
+    for (const struct option *o = option_table; o->key; o++) {
+        const char *dot = strrchr(o->key, '.');
+        if (dot && strcmp(dot + 1, last) == 0) {
+            snprintf(out, size, "%s", o->key);
+            return true;
+        }
+    }
+    return false;
+}

@@ -1,0 +1,88 @@
+/* The one table of every configuration key: what it accepts, its default, and why one would set it.
+ * Parsing, defaults, checks, `config show`, `config init` and the manual's reference all read it.
+ * Thread: any. */
+#ifndef CONF_OPTIONS_H
+#define CONF_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct err;
+
+enum option_type {
+    OPT_BOOL,
+    OPT_INT,
+    OPT_REAL,
+    OPT_WORD,  /* one of `words`; stored as the index + least */
+    OPT_TEXT,  /* one line */
+    OPT_PROSE, /* several lines allowed */
+    OPT_TOKEN, /* printable ASCII without blanks */
+    OPT_ENV,   /* name of an environment variable */
+    OPT_URL,   /* http or https */
+    OPT_STORE, /* sqlite: or postgresql: */
+    OPT_PATH,  /* ~/ is expanded; relative to the file that names it */
+    OPT_JSON,  /* any mapping, kept as JSON text */
+};
+
+/* The structure whose member `offset` is. */
+enum option_owner { OWNER_CONFIG, OWNER_BRAIN, OWNER_MODEL, OWNER_MANNER, OWNER_RULE, OWNER_KEY };
+
+struct option {
+    const char *key; /* dotted; "*" stands for any name */
+    enum option_type type;
+    enum option_owner owner;
+    size_t offset;
+    double least, most; /* numbers: accepted range */
+    const char *const *words;
+    const char *value; /* default as text; NULL: not set */
+    const char *why;
+    bool required; /* must be set in every instance */
+};
+
+/* Ends with an entry whose key is NULL. */
+extern const struct option option_table[];
+/* Defaults of named instances, which differ from the pattern's. Ends with {NULL, NULL}. */
+struct preset {
+    const char *key, *value;
+};
+extern const struct preset option_presets[];
+
+enum { NAME_SIZE = 64 };
+/* The i-th name that `*` has by default below prefix ("brains.claude.models": fast, deep). */
+bool preset_name(const char *prefix, int i, char out[NAME_SIZE]);
+/* The preset of a whole key, else NULL. */
+const struct preset *preset_find(const char *key);
+
+enum { PATH_SEGMENTS_MOST = 8 };
+
+/* A dotted key cut into names. Key bindings may hold dots, so paths are kept cut. */
+struct path {
+    const char *at[PATH_SEGMENTS_MOST];
+    int count;
+};
+
+/* The option that this path names, or NULL. */
+const struct option *option_find(const struct path *p);
+/* The path is a proper beginning of some option's. */
+bool option_is_section(const struct path *p);
+/* A mapping given here takes the place of the default instead of being merged into it. */
+bool option_replaces(const struct path *p);
+/* The nearest known key for a path that is not one, into out; false when nothing is near. */
+bool option_nearest(const struct path *p, char *out, size_t size);
+/* The nearest of the words, or NULL. */
+const char *nearest_word(const char *const *words, const char *word);
+/* Edit distance with transpositions, for short words; large when either is long. */
+int edit_distance(const char *a, const char *b);
+
+/* false: *reason says what is accepted. text is not NULL. */
+bool option_check(const struct option *o, const char *text, struct err *reason);
+/* Writes a checked text (NULL: not set) to *(base + offset). Strings must be free or NULL before. */
+void option_store(const struct option *o, const char *text, void *base);
+/* "whole number, 1 to 64" and the like. */
+void option_describe(const struct option *o, char *out, size_t size);
+double option_number(const char *text);
+
+bool url_is_loopback(const char *url);
+bool url_is_plain_http(const char *url);
+
+#endif

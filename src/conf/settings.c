@@ -1,0 +1,205 @@
+#include "settings.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/mem.h"
+
+static struct setting *
+append(struct setting *parent, const char *key, size_t n)
+{
+    struct setting *s = xcalloc(1, sizeof *s);
+    s->key = xstrndup(key, n);
+    s->parent = parent;
+    if (parent->last)
+        parent->last->next = s;
+    else
+        parent->first = s;
+    parent->last = s;
+    return s;
+}
+
+struct setting *
+setting_child(const struct setting *s, const char *key)
+{
+    for (struct setting *c = s->first; c; c = c->next)
+        if (strcmp(c->key, key) == 0)
+            return c;
+    return NULL;
+}
+
+struct setting *
+setting_ensure(struct setting *parent, const char *key)
+{
+    struct setting *s = setting_child(parent, key);
+    if (s)
+        return s;
+    s = append(parent, key, strlen(key));
+    struct path p;
+    setting_path(s, &p);
+    s->option = option_find(&p);
+    return s;
+}
+
+struct setting *
+setting_at(struct setting *root, const char *dotted)
+{
+    struct setting *s = root;
+    while (s && *dotted) {
+        size_t n = strcspn(dotted, ".");
+        struct setting *c = s->first;
+        while (c && !(strlen(c->key) == n && memcmp(c->key, dotted, n) == 0))
+            c = c->next;
+        s = c;
+        dotted += n + (dotted[n] == '.');
+    }
+    return s;
+}
+
+void
+setting_clear(struct setting *s)
+{
+    struct setting *c = s->first;
+    while (c) {
+        struct setting *next = c->next;
+        settings_free(c);
+        c = next;
+    }
+    s->first = s->last = NULL;
+}
+
+void
+settings_free(struct setting *root)
+{
+    if (!root)
+        return;
+    setting_clear(root);
+    free(root->key);
+    free(root->value);
+    free(root);
+}
+
+void
+setting_put(struct setting *leaf, const char *value, enum from from)
+{
+    char *copy = xstrdup(value); /* value may be the leaf's own */
+    free(leaf->value);
+    leaf->value = copy;
+    leaf->from = from;
+    leaf->line = leaf->col = 0;
+}
+
+void
+setting_path(const struct setting *s, struct path *p)
+{
+    p->count = 0;
+    for (const struct setting *up = s; up->parent; up = up->parent)
+        p->count++;
+    int i = p->count;
+    for (const struct setting *up = s; up->parent; up = up->parent)
+        p->at[--i] = up->key;
+}
+
+void
+setting_name(const struct setting *s, char *out, size_t size)
+{
+    struct path p;
+    setting_path(s, &p);
+    out[0] = 0;
+    for (int i = 0; i < p.count; i++) {
+        size_t used = strlen(out);
+        snprintf(out + used, size - used, "%s%s", i ? "." : "", p.at[i]);
+    }
+}
+
+void
+setting_variable(const struct setting *s, char *out, size_t size)
+{
+    snprintf(out, size, "BERDUA_");
+    size_t used = strlen(out);
+    setting_name(s, out + used, size - used);
+    for (char *p = out + used; *p; p++)
+        *p = isalnum((unsigned char)*p) ? (char)toupper((unsigned char)*p) : '_';
+}
+
+struct setting *
+setting_next_leaf(const struct setting *root, struct setting *s)
+{
+    struct setting *at = s ? s : (struct setting *)root;
+    for (;;) {
+        if (at->first) {
+            at = at->first;
+        } else {
+            while (at != root && !at->next)
+                at = at->parent;
+            if (at == root)
+                return NULL;
+            at = at->next;
+        }
+        if (at->option)
+            return at;
+    }
+}
+
+/* Makes what `pattern` (the rest of o's key) names below s. A star stands for the names in the
+ * presets, or, when there is none to look for, for nothing. */
+static void
+instantiate(struct setting *s, const struct option *o, const char *pattern, bool presets)
+{
+    size_t n = strcspn(pattern, ".");
+    if (n == 1 && *pattern == '*') {
+        char prefix[256], name[NAME_SIZE];
+        setting_name(s, prefix, sizeof prefix);
+        for (int i = 0; presets && preset_name(prefix, i, name); i++) {
+            struct setting *c = setting_child(s, name);
+            if (!c)
+                c = append(s, name, strlen(name));
+            instantiate(c, o, pattern + 2, true);
+        }
+        return;
+    }
+    char key[NAME_SIZE];
+    snprintf(key, sizeof key, "%.*s", (int)n, pattern);
+    struct setting *c = setting_child(s, key);
+    if (!c)
+        c = append(s, key, n);
+    if (pattern[n]) {
+        instantiate(c, o, pattern + n + 1, presets);
+        return;
+    }
+    char whole[256];
+    setting_name(c, whole, sizeof whole);
+    const struct preset *preset = presets ? preset_find(whole) : NULL;
+    c->option = o;
+    setting_put(c, preset ? preset->value : o->value, FROM_DEFAULT);
+}
+
+struct setting *
+settings_create(void)
+{
+    struct setting *root = xcalloc(1, sizeof *root);
+    root->key = xstrdup("");
+    for (const struct option *o = option_table; o->key; o++)
+        instantiate(root, o, o->key, true);
+    return root;
+}
+
+void
+setting_instantiate(struct setting *s)
+{
+    struct path p;
+    setting_path(s, &p);
+    for (const struct option *o = option_table; o->key; o++) {
+        const char *rest = o->key;
+        for (int i = 0; i < p.count && rest; i++) {
+            size_t n = strcspn(rest, ".");
+            bool star = n == 1 && *rest == '*';
+            bool same = strlen(p.at[i]) == n && memcmp(rest, p.at[i], n) == 0;
+            rest = (star || same) && rest[n] == '.' ? rest + n + 1 : NULL;
+        }
+        if (rest)
+            instantiate(s, o, rest, false);
+    }
+}

@@ -1,0 +1,206 @@
+/* The configuration as text: what is in force, the example file, the manual's reference. */
+#include "berdua/conf/conf.h"
+
+#include <string.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/mem.h"
+#include "load.h"
+
+enum { COMMENT_COL = 44, LINE_MOST = 100, TEXT_MOST = 16 * 1024 * 1024 };
+
+/* What stands as a comment beside a key. */
+enum remark { REMARK_NONE, REMARK_ORIGIN, REMARK_WHY };
+
+struct writer {
+    const struct conf *conf;
+    enum remark remark;
+    FILE *out;
+};
+
+static void
+origin_text(const struct writer *w, const struct setting *s, struct buf *out)
+{
+    char name[256];
+    switch (s->from) {
+    case FROM_DEFAULT:
+        buf_append_str(out, "default");
+        return;
+    case FROM_FILE:
+        for (const char *p = w->conf->path; *p; p++)
+            buf_append_char(out, (unsigned char)*p < 0x20 || *p == 0x7F ? '?' : *p);
+        buf_printf(out, ":%d", s->line);
+        return;
+    case FROM_ENV:
+        setting_variable(s, name, sizeof name);
+        buf_append_str(out, name);
+        return;
+    case FROM_FLAG:
+        buf_append_str(out, "flag");
+        return;
+    }
+}
+
+/* One line: indentation, text, and the remark about s (NULL: none). */
+static void
+put_line(const struct writer *w, int depth, const struct buf *text, const struct setting *s)
+{
+    struct buf remark;
+    buf_init(&remark, TEXT_MOST);
+    if (s && w->remark == REMARK_ORIGIN)
+        origin_text(w, s, &remark);
+    else if (s && s->option && w->remark == REMARK_WHY)
+        buf_append_str(&remark, s->option->why);
+    int width = 2 * depth + (int)text->len;
+    bool beside = w->remark == REMARK_ORIGIN ||
+                  (width < COMMENT_COL && COMMENT_COL + 2 + remark.len <= LINE_MOST) ||
+                  width + 4 + remark.len <= LINE_MOST;
+    if (remark.len && !beside)
+        fprintf(w->out, "%*s# %s\n", 2 * depth, "", remark.p);
+    fprintf(w->out, "%*s%s", 2 * depth, "", text->p);
+    if (remark.len && beside)
+        fprintf(w->out, "%*s# %s", width < COMMENT_COL ? COMMENT_COL - width : 2, "", remark.p);
+    putc('\n', w->out);
+    buf_finish(&remark);
+}
+
+static void
+append_value(struct buf *out, const struct setting *s)
+{
+    if (!s->value)
+        return;
+    if (s->option->type == OPT_JSON)
+        buf_append_str(out, s->value);
+    else
+        yaml_scalar(out, s->value);
+}
+
+static void
+put_setting(const struct writer *w, const struct setting *s, int depth)
+{
+    struct buf text;
+    buf_init(&text, TEXT_MOST);
+    yaml_scalar(&text, s->key);
+    buf_append_char(&text, ':');
+    const struct setting *about = s;
+    if (s->option) {
+        if (s->value)
+            buf_append_char(&text, ' ');
+        append_value(&text, s);
+    } else if (strcmp(s->key, "api_key") == 0) {
+        about = s->first;
+        for (const struct setting *c = s->first; c; c = c->next) {
+            if (!c->value)
+                continue;
+            about = c;
+            buf_printf(&text, " {%s: ", c->key);
+            yaml_quote(&text, c->value);
+            buf_append_char(&text, '}');
+        }
+    } else if (!s->first) {
+        buf_append_str(&text, " {}");
+        about = NULL;
+    } else {
+        about = NULL;
+    }
+    put_line(w, depth, &text, about);
+    buf_finish(&text);
+    if (s->option || strcmp(s->key, "api_key") == 0)
+        return;
+    for (const struct setting *c = s->first; c; c = c->next)
+        put_setting(w, c, depth + 1);
+}
+
+void
+conf_show(const struct conf *c, bool origin, FILE *out)
+{
+    struct writer w = {.conf = c, .remark = origin ? REMARK_ORIGIN : REMARK_NONE, .out = out};
+    for (const struct setting *s = c->root->first; s; s = s->next)
+        put_setting(&w, s, 0);
+}
+
+void
+conf_example(FILE *out)
+{
+    struct conf c = {.path = "", .root = settings_create()};
+    struct writer w = {.conf = &c, .remark = REMARK_WHY, .out = out};
+    fputs("# berdua: every key with its default. Keep what you change; a line left out means its "
+          "default.\n"
+          "# Precedence: flag > environment > this file > default. The variable of a key is its "
+          "path in\n"
+          "# capitals: BERDUA_BRAINS_LLAMA_BASE_URL. API keys never stand here: api_key takes "
+          "{env: NAME},\n"
+          "# {file: PATH} or {command: \"pass show …\"}. `models` given here takes the place of "
+          "all tiers.\n"
+          "# More: man berdua-config\n",
+          out);
+    for (const struct setting *s = c.root->first; s; s = s->next) {
+        if (s->first)
+            putc('\n', out);
+        put_setting(&w, s, 0);
+    }
+    settings_free(c.root);
+}
+
+/* ---- manual ---- */
+
+/* A backslash and a double quote mean something to roff. */
+static void
+put_mdoc(FILE *out, const char *s)
+{
+    for (; *s; s++) {
+        if (*s == '\\')
+            fputs("\\e", out);
+        else if (*s == '"')
+            fputs("\\(dq", out);
+        else
+            putc(*s, out);
+    }
+}
+
+static void
+put_defaults_mdoc(FILE *out, const struct option *o, struct setting *root)
+{
+    bool first = true;
+    for (struct setting *s = setting_next_leaf(root, NULL); s; s = setting_next_leaf(root, s)) {
+        bool preset = s->value && (!o->value || strcmp(s->value, o->value) != 0);
+        if (s->option != o || !preset || o->type == OPT_PROSE)
+            continue;
+        char name[256];
+        setting_name(s, name, sizeof name);
+        fputs(first ? "Preset:\n" : "", out);
+        fprintf(out, "%s.Ic ", first ? "" : ",\n");
+        put_mdoc(out, name);
+        fputs("\nis\n.Ql ", out);
+        put_mdoc(out, s->value);
+        first = false;
+    }
+    if (!first)
+        fputs(" .\n", out);
+}
+
+void
+conf_reference_mdoc(FILE *out)
+{
+    struct setting *root = settings_create();
+    fputs(".Bl -tag -width Ds\n", out);
+    for (const struct option *o = option_table; o->key; o++) {
+        char kind[256];
+        option_describe(o, kind, sizeof kind);
+        fprintf(out, ".It Ic %s\n", o->key);
+        put_mdoc(out, o->why);
+        fputs(".\n", out);
+        if (o->required)
+            fprintf(out, "Takes: %s; required.\n", kind);
+        else if (!o->value)
+            fprintf(out, "Takes: %s; not set by default.\n", kind);
+        else {
+            fprintf(out, "Takes: %s; default\n.Ql ", kind);
+            put_mdoc(out, o->value);
+            fputs(" .\n", out);
+        }
+        put_defaults_mdoc(out, o, root);
+    }
+    fputs(".El\n", out);
+    settings_free(root);
+}

@@ -1,0 +1,349 @@
+#include "db.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/err.h"
+#include "berdua/base/mem.h"
+#include "berdua/base/utf8.h"
+
+enum { BUSY_MS = 10000 };
+
+struct stmt {
+    struct stmt *next;
+    struct db *db;
+    const char *sql;
+    sqlite3_stmt *handle;
+};
+
+struct db {
+    sqlite3 *handle;
+    char *path;
+    struct stmt *statements;
+};
+
+/* What a person can do about each kind of failure. */
+static bool
+fail(const struct db *db, int code, struct err *err)
+{
+    const char *path = db->path;
+    switch (code & 0xff) {
+    case SQLITE_FULL:
+        return err_set(err, "%s: the disk is full; free some space, then go on", path);
+    case SQLITE_READONLY:
+        return err_set(err,
+                       "%s: the file or its folder is read-only; change its permissions or name "
+                       "another file with --db",
+                       path);
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return err_set(err,
+                       "%s: the database is damaged (%s); move it away or restore a copy, or name "
+                       "another file with --db",
+                       path, sqlite3_errmsg(db->handle));
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return err_set(err, "%s: another program keeps the database locked; end it and try again",
+                       path);
+    case SQLITE_CANTOPEN:
+        return err_set(
+            err, "%s: cannot be opened; look at the permissions of the file and its folder", path);
+    case SQLITE_IOERR:
+        return err_set(err, "%s: reading or writing failed (%s); is the disk full or unplugged?",
+                       path, sqlite3_errmsg(db->handle));
+    default:
+        return err_set(err, "%s: %s", path, sqlite3_errmsg(db->handle));
+    }
+}
+
+struct db *
+db_open(const char *path, enum db_access access, struct err *err)
+{
+    struct db *db = xcalloc(1, sizeof *db);
+    /* The real name, since other instances look for files beside it, whatever name they were given. It
+     * is absolute, so SQLite reads no meaning into a name such as ":memory:". */
+    char *real = realpath(path, NULL);
+    db->path = real ? real : xasprintf("./%s", path);
+    int flags =
+        SQLITE_OPEN_NOMUTEX | (access == DB_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
+    int code = sqlite3_open_v2(db->path, &db->handle, flags, NULL);
+    if (code != SQLITE_OK) {
+        fail(db, code, err);
+        db_close(&db);
+        return NULL;
+    }
+    sqlite3_extended_result_codes(db->handle, 1);
+    sqlite3_busy_timeout(db->handle, BUSY_MS);
+    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    return db;
+}
+
+void
+db_close(struct db **db)
+{
+    if (!*db)
+        return;
+    for (struct stmt *s = (*db)->statements, *next; s; s = next) {
+        next = s->next;
+        sqlite3_finalize(s->handle);
+        free(s);
+    }
+    sqlite3_close((*db)->handle);
+    free((*db)->path);
+    free(*db);
+    *db = NULL;
+}
+
+const char *
+db_path(const struct db *db)
+{
+    return db->path;
+}
+
+void
+db_allow_checkpoint(struct db *db)
+{
+    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
+}
+
+size_t
+db_head(struct db *db, unsigned char *out, size_t n)
+{
+    /* Through SQLite's own descriptor: closing another one would drop its locks. */
+    sqlite3_file *file = NULL;
+    sqlite3_int64 size = 0;
+    int code = sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+    if (code != SQLITE_OK || !file || !file->pMethods ||
+        file->pMethods->xFileSize(file, &size) != SQLITE_OK)
+        return 0;
+    if (size < (sqlite3_int64)n)
+        n = (size_t)size;
+    return file->pMethods->xRead(file, out, (int)n, 0) == SQLITE_OK ? n : 0;
+}
+
+bool
+db_is_readonly(const struct db *db)
+{
+    return sqlite3_db_readonly(db->handle, "main") == 1;
+}
+
+bool
+db_exec(struct db *db, const char *sql, struct err *err)
+{
+    int code = sqlite3_exec(db->handle, sql, NULL, NULL, NULL);
+    return code == SQLITE_OK || fail(db, code, err);
+}
+
+/* Prepares, steps once and leaves the row to the caller, who finalizes. */
+static sqlite3_stmt *
+first_row(struct db *db, const char *sql, struct err *err)
+{
+    sqlite3_stmt *s = NULL;
+    int code = sqlite3_prepare_v2(db->handle, sql, -1, &s, NULL);
+    if (code == SQLITE_OK)
+        code = sqlite3_step(s);
+    if (code == SQLITE_ROW)
+        return s;
+    if (code == SQLITE_DONE)
+        err_set(err, "%s: no result of %s", db->path, sql);
+    else
+        fail(db, code, err);
+    sqlite3_finalize(s);
+    return NULL;
+}
+
+bool
+db_int(struct db *db, const char *sql, int64_t *out, struct err *err)
+{
+    sqlite3_stmt *s = first_row(db, sql, err);
+    if (!s)
+        return false;
+    *out = sqlite3_column_int64(s, 0);
+    sqlite3_finalize(s);
+    return true;
+}
+
+bool
+db_text(struct db *db, const char *sql, struct buf *out, struct err *err)
+{
+    sqlite3_stmt *s = first_row(db, sql, err);
+    if (!s)
+        return false;
+    const char *text = (const char *)sqlite3_column_text(s, 0);
+    bool ok = buf_append_str(out, text ? text : "");
+    sqlite3_finalize(s);
+    return ok || err_set(err, "%s: the result of %s is too long", db->path, sql);
+}
+
+bool
+db_begin(struct db *db, struct err *err)
+{
+    return db_exec(db, "BEGIN IMMEDIATE", err);
+}
+
+bool
+db_commit(struct db *db, struct err *err)
+{
+    if (db_exec(db, "COMMIT", err))
+        return true;
+    db_rollback(db);
+    return false;
+}
+
+void
+db_rollback(struct db *db)
+{
+    if (db_in_transaction(db))
+        db_exec(db, "ROLLBACK", NULL);
+}
+
+bool
+db_in_transaction(const struct db *db)
+{
+    return !sqlite3_get_autocommit(db->handle);
+}
+
+int64_t
+db_changes(const struct db *db)
+{
+    return sqlite3_changes(db->handle);
+}
+
+struct stmt *
+db_stmt(struct db *db, const char *sql, struct err *err)
+{
+    for (struct stmt *s = db->statements; s; s = s->next) {
+        if (s->sql == sql) {
+            stmt_end(s);
+            return s;
+        }
+    }
+    sqlite3_stmt *handle = NULL;
+    int code = sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &handle, NULL);
+    if (code != SQLITE_OK) {
+        fail(db, code, err);
+        return NULL;
+    }
+    struct stmt *s = xcalloc(1, sizeof *s);
+    *s = (struct stmt){.next = db->statements, .db = db, .sql = sql, .handle = handle};
+    db->statements = s;
+    return s;
+}
+
+/* Binding fails only for a wrong index or without memory: the first is a bug that the step then shows
+ * as a constraint, the second ends the program elsewhere. */
+void
+stmt_bind_int(struct stmt *s, int i, int64_t v)
+{
+    sqlite3_bind_int64(s->handle, i, v);
+}
+
+void
+stmt_bind_real(struct stmt *s, int i, double v)
+{
+    if (isnan(v))
+        sqlite3_bind_null(s->handle, i);
+    else
+        sqlite3_bind_double(s->handle, i, v);
+}
+
+void
+stmt_bind_str(struct stmt *s, int i, const char *v)
+{
+    if (v)
+        stmt_bind_bytes(s, i, v, strlen(v));
+    else
+        sqlite3_bind_null(s->handle, i);
+}
+
+void
+stmt_bind_bytes(struct stmt *s, int i, const char *p, size_t n)
+{
+    /* SQL functions stop at a NUL and other programs choke on invalid UTF-8, so such bytes go in as a
+     * blob; everything else stays searchable text. */
+    if (!memchr(p, 0, n) && utf8_valid(p, n))
+        sqlite3_bind_text64(s->handle, i, p, n, SQLITE_STATIC, SQLITE_UTF8);
+    else
+        sqlite3_bind_blob64(s->handle, i, p, n, SQLITE_STATIC);
+}
+
+void
+stmt_bind_null(struct stmt *s, int i)
+{
+    sqlite3_bind_null(s->handle, i);
+}
+
+enum step
+stmt_step(struct stmt *s, struct err *err)
+{
+    int code = sqlite3_step(s->handle);
+    if (code == SQLITE_ROW)
+        return STEP_ROW;
+    if (code == SQLITE_DONE)
+        return STEP_END;
+    fail(s->db, code, err);
+    return STEP_FAILED;
+}
+
+bool
+stmt_run(struct stmt *s, struct err *err)
+{
+    enum step step;
+    do
+        step = stmt_step(s, err);
+    while (step == STEP_ROW);
+    stmt_end(s);
+    return step == STEP_END;
+}
+
+void
+stmt_end(struct stmt *s)
+{
+    sqlite3_reset(s->handle);
+    sqlite3_clear_bindings(s->handle);
+}
+
+bool
+stmt_is_null(struct stmt *s, int col)
+{
+    return sqlite3_column_type(s->handle, col) == SQLITE_NULL;
+}
+
+int64_t
+stmt_int(struct stmt *s, int col)
+{
+    return sqlite3_column_int64(s->handle, col);
+}
+
+double
+stmt_real(struct stmt *s, int col)
+{
+    return stmt_is_null(s, col) ? NAN : sqlite3_column_double(s->handle, col);
+}
+
+const char *
+stmt_bytes(struct stmt *s, int col, size_t *len)
+{
+    const char *p = sqlite3_column_blob(s->handle, col);
+    int n = sqlite3_column_bytes(s->handle, col);
+    *len = p && n > 0 ? (size_t)n : 0;
+    return p ? p : "";
+}
+
+const char *
+stmt_str(struct stmt *s, int col)
+{
+    return (const char *)sqlite3_column_text(s->handle, col);
+}
+
+char *
+stmt_dup(struct stmt *s, int col)
+{
+    return xstrdup(stmt_str(s, col));
+}

@@ -1,0 +1,70 @@
+/* A thin door to SQLite: db.c is the only file that includes it. A handle and its statements belong to
+ * one thread. Every failure says the file and what to do.
+ * Owner: the lane or a query. Thread: its owner's. */
+#ifndef BERDUA_SRC_STORE_DB_H
+#define BERDUA_SRC_STORE_DB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct buf;
+struct db;
+struct err;
+struct stmt;
+
+enum db_access { DB_READ, DB_WRITE };
+
+/* The file must exist. Nothing is written to it before the first statement that writes; until
+ * db_allow_checkpoint a close leaves it as it is. */
+struct db *db_open(const char *path, enum db_access access, struct err *err);
+void db_close(struct db **db);
+const char *db_path(const struct db *db);
+void db_allow_checkpoint(struct db *db);
+/* The file's first bytes, read without locks and without making files beside it; how many there were. */
+size_t db_head(struct db *db, unsigned char *out, size_t n);
+/* A writing handle to a file that may only be read. */
+bool db_is_readonly(const struct db *db);
+
+/* One or more statements without results. */
+bool db_exec(struct db *db, const char *sql, struct err *err);
+/* First column of the first row; false when there is none. */
+bool db_int(struct db *db, const char *sql, int64_t *out, struct err *err);
+/* The same as text, appended. */
+bool db_text(struct db *db, const char *sql, struct buf *out, struct err *err);
+
+/* Takes the write lock at once, so that nothing later in the transaction meets another writer. */
+bool db_begin(struct db *db, struct err *err);
+bool db_commit(struct db *db, struct err *err);
+void db_rollback(struct db *db);
+/* false: none is open, or an error (a full disk) has rolled it back. */
+bool db_in_transaction(const struct db *db);
+int64_t db_changes(const struct db *db);
+
+/* Prepared once per handle and kept; sql must be a literal. The statement is reset and unbound. NULL
+ * and a reason when it cannot be prepared. */
+struct stmt *db_stmt(struct db *db, const char *sql, struct err *err);
+/* Bound bytes are borrowed until the next stmt_end. Indexes count from 1; NULL binds NULL. */
+void stmt_bind_int(struct stmt *s, int i, int64_t v);
+void stmt_bind_real(struct stmt *s, int i, double v); /* NAN binds NULL */
+void stmt_bind_str(struct stmt *s, int i, const char *v);
+/* Exact bytes: stored as text when that keeps every byte, else as a blob. */
+void stmt_bind_bytes(struct stmt *s, int i, const char *p, size_t n);
+void stmt_bind_null(struct stmt *s, int i);
+
+enum step { STEP_ROW, STEP_END, STEP_FAILED };
+enum step stmt_step(struct stmt *s, struct err *err);
+/* To the end, ignoring rows; ends the statement. */
+bool stmt_run(struct stmt *s, struct err *err);
+void stmt_end(struct stmt *s);
+
+/* Columns count from 0; pointers live until the next step or end. */
+bool stmt_is_null(struct stmt *s, int col);
+int64_t stmt_int(struct stmt *s, int col);
+double stmt_real(struct stmt *s, int col);                    /* NULL gives NAN */
+const char *stmt_bytes(struct stmt *s, int col, size_t *len); /* never NULL */
+/* NULL gives NULL; a NUL byte ends the string. */
+const char *stmt_str(struct stmt *s, int col);
+char *stmt_dup(struct stmt *s, int col);
+
+#endif

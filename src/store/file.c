@@ -1,0 +1,171 @@
+#include "file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "berdua/base/err.h"
+#include "berdua/base/mem.h"
+#include "berdua/base/path.h"
+#include "berdua/base/random.h"
+
+#define PRESENCE_MARK "-open-"
+
+char *
+file_from_url(const char *url, struct err *err)
+{
+    static const char scheme[] = "sqlite:";
+    const char *path = url ? url : "";
+    if (strncmp(path, scheme, sizeof scheme - 1) == 0) {
+        path += sizeof scheme - 1;
+    } else if (strstr(path, "://")) {
+        err_set(err, "store.url: %s: only sqlite:PATH can be used", url);
+        return NULL;
+    }
+    return *path ? path_expand(path) : path_data("berdua.db");
+}
+
+enum file_state
+file_look(const char *path, struct err *err)
+{
+    struct stat st;
+    if (stat(path, &st) != 0) {
+        if (errno == ENOENT)
+            return FILE_MISSING;
+        err_set(err, "%s: %s", path, strerror(errno));
+        return FILE_REFUSED;
+    }
+    if (!S_ISREG(st.st_mode)) {
+        err_set(err, "%s: not a regular file; name another file with --db", path);
+        return FILE_REFUSED;
+    }
+    return st.st_size == 0 ? FILE_MISSING : FILE_PRESENT;
+}
+
+bool
+file_prepare(const char *path, struct err *err)
+{
+    struct stat st;
+    if (!path_make_parent(path, err))
+        return false;
+    /* Only a file that is new here is opened and closed by hand: a close of any descriptor drops all
+     * locks that SQLite holds on the file in this process. */
+    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd >= 0)
+        close(fd);
+    else if (errno != EEXIST)
+        return err_set(err, "%s: cannot be made: %s", path, strerror(errno));
+    /* SQLite gives the files beside it the same permissions. */
+    if (stat(path, &st) == 0 && st.st_uid == geteuid() && (st.st_mode & 077))
+        chmod(path, 0600);
+    return true;
+}
+
+/* ---- presence ---- */
+
+struct presence {
+    int fd;
+    char *file;
+    char id[ID_LEN + 1];
+};
+
+static char *
+presence_file(const char *path, const char *id)
+{
+    return xasprintf("%s" PRESENCE_MARK "%s", path, id);
+}
+
+struct presence *
+presence_create(const char *path, struct err *err)
+{
+    struct presence *p = xcalloc(1, sizeof *p);
+    struct stat mine, there;
+    id_make(p->id);
+    p->file = presence_file(path, p->id);
+    for (;;) {
+        p->fd = open(p->file, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+        if (p->fd < 0) {
+            err_set(err, "%s: cannot be made: %s", p->file, strerror(errno));
+            presence_destroy(&p);
+            return NULL;
+        }
+        /* Waits only for a moment: others hold the lock no longer than it takes to see that it is free. */
+        while (flock(p->fd, LOCK_EX) != 0 && errno == EINTR)
+            ;
+        /* Between open and lock a sweep may have taken the file for a dead one's. */
+        if (fstat(p->fd, &mine) == 0 && stat(p->file, &there) == 0 && mine.st_ino == there.st_ino)
+            return p;
+        close(p->fd);
+    }
+}
+
+void
+presence_destroy(struct presence **p)
+{
+    if (!*p)
+        return;
+    if ((*p)->fd >= 0) {
+        unlink((*p)->file);
+        close((*p)->fd);
+    }
+    free((*p)->file);
+    free(*p);
+    *p = NULL;
+}
+
+const char *
+presence_id(const struct presence *p)
+{
+    return p->id;
+}
+
+/* Is the lock on this file free? Shared, so that two who look do not take each other for the owner. */
+static bool
+lock_free(int fd)
+{
+    return flock(fd, LOCK_SH | LOCK_NB) == 0;
+}
+
+bool
+presence_alive(const char *path, const char *id)
+{
+    if (!id || !*id || strchr(id, '/'))
+        return false;
+    char *file = presence_file(path, id);
+    int fd = open(file, O_RDONLY | O_CLOEXEC);
+    bool alive = fd < 0 ? errno != ENOENT : !lock_free(fd);
+    if (fd >= 0)
+        close(fd);
+    free(file);
+    return alive;
+}
+
+void
+presence_sweep(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    char *folder = slash ? xstrndup(path, (size_t)(slash - path) + 1) : xstrdup(".");
+    char *prefix = xasprintf("%s" PRESENCE_MARK, slash ? slash + 1 : path);
+    DIR *d = opendir(folder);
+    struct dirent *e;
+    while (d && (e = readdir(d))) {
+        if (strncmp(e->d_name, prefix, strlen(prefix)) != 0 ||
+            strlen(e->d_name) != strlen(prefix) + ID_LEN)
+            continue;
+        int fd = openat(dirfd(d), e->d_name, O_RDONLY | O_CLOEXEC);
+        if (fd < 0)
+            continue;
+        if (lock_free(fd))
+            unlinkat(dirfd(d), e->d_name, 0);
+        close(fd);
+    }
+    if (d)
+        closedir(d);
+    free(prefix);
+    free(folder);
+}

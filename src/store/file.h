@@ -1,0 +1,29 @@
+/* The database as a file: where it is, what may be opened, who else has it open. */
+#ifndef BERDUA_SRC_STORE_FILE_H
+#define BERDUA_SRC_STORE_FILE_H
+
+#include <stdbool.h>
+
+struct err;
+
+/* "sqlite:" → the default place, "sqlite:PATH" or a bare path → that path. A new string. */
+char *file_from_url(const char *url, struct err *err);
+
+enum file_state { FILE_MISSING /* or empty */, FILE_PRESENT, FILE_REFUSED /* with a reason */ };
+/* Without opening it. */
+enum file_state file_look(const char *path, struct err *err);
+/* Makes folder (0700) and file (0600) where they are missing and takes group and others off the file. */
+bool file_prepare(const char *path, struct err *err);
+
+/* ---- presence: every writing instance holds a lock on a file of its own beside the database, so that
+ * others can tell whether the answers it left in state running are still being written ---- */
+struct presence;
+struct presence *presence_create(const char *path, struct err *err);
+void presence_destroy(struct presence **p);
+const char *presence_id(const struct presence *p);
+/* NULL or "" is nobody, who is dead. When in doubt (the folder cannot be read) alive. */
+bool presence_alive(const char *path, const char *id);
+/* Removes what dead instances left. */
+void presence_sweep(const char *path);
+
+#endif

@@ -1,0 +1,45 @@
+/* What waits for the lane: copies of everything that was asked, so that the main thread may go on
+ * changing its model. Owner: the queue, then the lane. */
+#ifndef BERDUA_SRC_STORE_OP_H
+#define BERDUA_SRC_STORE_OP_H
+
+#include "berdua/base/err.h"
+#include "berdua/chat/conversation.h"
+
+enum op_kind {
+    OP_SESSION,
+    OP_TURN,
+    OP_ANSWER,
+    OP_CHECKPOINT,
+    OP_OUTCOME,
+    OP_VERDICT,
+    OP_LOAD,
+    OP_OLDER
+};
+
+struct op {
+    struct op *next;
+    enum op_kind kind;
+    int64_t ticket;
+    char *session, *turn_id, *answer_id, *user, *title, *rater; /* as the kind needs */
+    int64_t at_us;
+    struct turn *turn;               /* OP_TURN */
+    enum brain_id served, canonical; /* OP_OUTCOME */
+    struct answer answer;            /* OP_ANSWER */
+    struct buf bytes;                /* OP_CHECKPOINT */
+    size_t offset, limit;
+    int64_t before_seq;
+    struct verdict verdict;
+    /* what the lane found */
+    bool failed;
+    struct err err;
+    int64_t seq;
+};
+
+struct op *op_create(enum op_kind kind);
+void op_destroy(struct op **op);
+bool op_is_load(const struct op *op);
+void answer_copy(struct answer *to, const struct answer *from);
+struct turn *turn_dup(const struct turn *t);
+
+#endif

@@ -1,0 +1,23 @@
+/* Opening in two steps: reading may begin at once; before the first write the file is examined, so that
+ * a damaged one is left as it is. Thread: lane. */
+#ifndef BERDUA_SRC_STORE_OPEN_H
+#define BERDUA_SRC_STORE_OPEN_H
+
+#include <stdbool.h>
+
+struct db;
+struct err;
+struct presence;
+
+/* Makes the file where it is missing. NULL: refused. */
+struct db *open_for_reading(const char *path, struct err *err);
+
+enum open_result {
+    OPEN_READY,
+    OPEN_LATER, /* not now (read-only, full, locked): may be tried again */
+    OPEN_DAMAGED
+};
+/* Checks every page, switches to WAL, announces this instance, recovers what dead ones left. */
+enum open_result open_for_writing(struct db *db, struct presence **presence, struct err *err);
+
+#endif

@@ -1,0 +1,154 @@
+#include "berdua/store/query.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/err.h"
+#include "berdua/base/mem.h"
+#include "db.h"
+#include "file.h"
+#include "open.h"
+#include "read.h"
+#include "schema.h"
+
+/* What no later verdict or undo of the same turn has replaced. */
+#define IN_FORCE                                                                                   \
+    "v.origin = 'chat' AND v.kind IN ('claude', 'llama', 'tie', 'both_bad')"                       \
+    " AND NOT EXISTS (SELECT 1 FROM verdict w WHERE w.turn = v.turn AND w.n > v.n"                 \
+    " AND w.origin = 'chat' AND w.kind IN ('claude', 'llama', 'tie', 'both_bad', 'undo'))"
+
+struct query {
+    struct db *db; /* NULL: there is nothing yet */
+};
+
+static const struct read_owner onlooker = {.self = NULL, .others_run = true};
+
+/* A file of an older version is brought up to date first, by a handle that may write. */
+static struct db *
+open_checked(const char *path, struct err *err)
+{
+    struct db *db = db_open(path, DB_READ, err);
+    enum schema_state state = db ? schema_look(db, err) : SCHEMA_REFUSED;
+    if (state == SCHEMA_CURRENT)
+        return db;
+    db_close(&db);
+    return state == SCHEMA_OLD ? open_for_reading(path, err) : NULL;
+}
+
+struct query *
+query_open(const char *url, struct err *err)
+{
+    struct query *q = NULL;
+    char *path = file_from_url(url, err);
+    enum file_state state = path ? file_look(path, err) : FILE_REFUSED;
+    if (state == FILE_MISSING) {
+        q = xcalloc(1, sizeof *q);
+    } else if (state == FILE_PRESENT) {
+        struct db *db = open_checked(path, err);
+        if (db) {
+            q = xcalloc(1, sizeof *q);
+            q->db = db;
+        }
+    }
+    free(path);
+    return q;
+}
+
+void
+query_close(struct query **q)
+{
+    if (!*q)
+        return;
+    db_close(&(*q)->db);
+    free(*q);
+    *q = NULL;
+}
+
+bool
+query_sessions(struct query *q, bool (*each)(void *arg, const struct session_row *row), void *arg,
+               struct err *err)
+{
+    if (!q->db)
+        return true;
+    struct stmt *s =
+        db_stmt(q->db,
+                "SELECT id, user, title, started_us, last_us,"
+                " (SELECT count(*) FROM turn t WHERE t.session = s.id),"
+                " (SELECT count(*) FROM verdict v WHERE v.session = s.id AND " IN_FORCE "),"
+                " (SELECT message FROM turn t WHERE t.session = s.id ORDER BY seq LIMIT 1),"
+                " simulated FROM session s ORDER BY last_us DESC, id DESC",
+                err);
+    if (!s)
+        return false;
+    enum step step;
+    while ((step = stmt_step(s, err)) == STEP_ROW) {
+        struct session_row row = {
+            .id = stmt_str(s, 0),
+            .user = stmt_str(s, 1),
+            .title = stmt_str(s, 2),
+            .started_wall_us = stmt_int(s, 3),
+            .last_wall_us = stmt_int(s, 4),
+            .turns = stmt_int(s, 5),
+            .verdicts = stmt_int(s, 6),
+            .first_message = stmt_str(s, 7),
+            .simulated = stmt_int(s, 8) != 0,
+        };
+        if (!each(arg, &row))
+            break;
+    }
+    stmt_end(s);
+    return step != STEP_FAILED;
+}
+
+struct conversation *
+query_session(struct query *q, const char *id, int64_t before_seq, size_t limit, struct err *err)
+{
+    char whole[27];
+    if (!q->db) {
+        err_set(err, "no session %s; nothing has been saved yet", id);
+        return NULL;
+    }
+    if (!read_find_session(q->db, id, NULL, whole, err))
+        return NULL;
+    return read_session(q->db, whole, before_seq, limit, &onlooker, err);
+}
+
+struct conversation *
+query_latest(struct query *q, const char *user, size_t limit, struct err *err)
+{
+    char id[27];
+    if (err)
+        err->text[0] = 0;
+    if (!q->db || !read_find_session(q->db, NULL, user, id, err))
+        return NULL;
+    return read_session(q->db, id, 0, limit, &onlooker, err);
+}
+
+bool
+query_tallies(struct query *q, const char *session, int64_t out[VERDICT_KIND_COUNT],
+              struct err *err)
+{
+    memset(out, 0, VERDICT_KIND_COUNT * sizeof *out);
+    if (!q->db)
+        return true;
+    struct stmt *s =
+        session
+            ? db_stmt(q->db,
+                      "SELECT kind, count(*) FROM verdict v WHERE v.session = ?1"
+                      " AND " IN_FORCE " GROUP BY kind",
+                      err)
+            : db_stmt(q->db,
+                      "SELECT kind, count(*) FROM verdict v WHERE " IN_FORCE " GROUP BY kind", err);
+    if (!s)
+        return false;
+    if (session)
+        stmt_bind_str(s, 1, session);
+    enum step step;
+    while ((step = stmt_step(s, err)) == STEP_ROW) {
+        int kind = verdict_kind_parse(stmt_str(s, 0));
+        if (kind >= 0)
+            out[kind] = stmt_int(s, 1);
+    }
+    stmt_end(s);
+    return step == STEP_END;
+}

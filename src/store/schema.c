@@ -1,0 +1,229 @@
+#include "schema.h"
+
+#include <assert.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/err.h"
+#include "berdua/base/mem.h"
+#include "db.h"
+
+/* Words, not numbers, stand for the enums, so that the file explains itself. Times are microseconds
+ * (wall clock since 1970, durations otherwise). JSON in columns that SQL never looks into.
+ * An answer row is one try of one brain; the newest attempt is shown, the others are kept.
+ * `verdict` is append-only: one row per event, in the order of n. */
+static const char version_1[] =
+    "CREATE TABLE session ("
+    " id TEXT NOT NULL PRIMARY KEY,"
+    " user TEXT NOT NULL,"
+    " title TEXT,"
+    " started_us INTEGER NOT NULL,"
+    " last_us INTEGER NOT NULL,"
+    " simulated INTEGER NOT NULL DEFAULT 0"
+    ");"
+    "CREATE INDEX session_user ON session (user, last_us);"
+    "CREATE TABLE turn ("
+    " id TEXT NOT NULL PRIMARY KEY,"
+    " session TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,"
+    " seq INTEGER NOT NULL,"
+    " at_us INTEGER NOT NULL,"
+    " message TEXT NOT NULL,"
+    " mode TEXT NOT NULL,"
+    " history TEXT NOT NULL,"
+    " served TEXT,"
+    " canonical TEXT,"
+    " left_brain TEXT NOT NULL,"
+    " blind INTEGER NOT NULL DEFAULT 0,"
+    " simulated INTEGER NOT NULL DEFAULT 0,"
+    " category TEXT,"
+    " categories TEXT,"
+    " language TEXT,"
+    " language_confidence REAL,"
+    " classify_rules TEXT,"
+    " route TEXT,"
+    " context TEXT,"
+    " config_hash TEXT,"
+    " app_version TEXT,"
+    " UNIQUE (session, seq)"
+    ");"
+    "CREATE TABLE answer ("
+    " id TEXT NOT NULL PRIMARY KEY,"
+    " turn TEXT NOT NULL REFERENCES turn (id) ON DELETE CASCADE,"
+    " brain TEXT NOT NULL,"
+    " attempt INTEGER NOT NULL,"
+    " owner TEXT,"
+    " provider TEXT,"
+    " model TEXT,"
+    " tier TEXT,"
+    " role TEXT NOT NULL,"
+    " status TEXT NOT NULL,"
+    " text TEXT NOT NULL,"
+    " stop_reason TEXT,"
+    " error_kind TEXT,"
+    " error_message TEXT,"
+    " http_status INTEGER,"
+    " request_id TEXT,"
+    " connect_us INTEGER,"
+    " first_byte_us INTEGER,"
+    " ttft_us INTEGER,"
+    " total_us INTEGER,"
+    " stall_us INTEGER,"
+    " queue_us INTEGER,"
+    " execution_us INTEGER,"
+    " tokens_in INTEGER,"
+    " tokens_out INTEGER,"
+    " tokens_cache_read INTEGER,"
+    " tokens_cache_write INTEGER,"
+    " tokens_thinking INTEGER,"
+    " tokens_estimated INTEGER NOT NULL DEFAULT 0,"
+    " deltas INTEGER NOT NULL DEFAULT 0,"
+    " cost_usd REAL,"
+    " warmth REAL,"
+    " cultural REAL,"
+    " scores TEXT,"
+    " score_rules TEXT,"
+    " retries INTEGER NOT NULL DEFAULT 0,"
+    " retry_why TEXT,"
+    " truncated INTEGER NOT NULL DEFAULT 0,"
+    " cold INTEGER NOT NULL DEFAULT 0,"
+    " simulated INTEGER NOT NULL DEFAULT 0,"
+    " system TEXT,"
+    " timing TEXT,"
+    " UNIQUE (turn, brain, attempt)"
+    ");"
+    "CREATE INDEX answer_running ON answer (owner) WHERE status = 'running';"
+    "CREATE TABLE verdict ("
+    " n INTEGER PRIMARY KEY,"
+    " id TEXT NOT NULL UNIQUE,"
+    " session TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,"
+    " turn TEXT NOT NULL REFERENCES turn (id) ON DELETE CASCADE,"
+    " at_us INTEGER NOT NULL,"
+    " kind TEXT NOT NULL,"
+    " note TEXT,"
+    " rater TEXT NOT NULL,"
+    " origin TEXT NOT NULL DEFAULT 'chat'," /* chat, review, judge: only chat decides what is in force */
+    " left_brain TEXT,"
+    " blind INTEGER NOT NULL DEFAULT 0,"
+    " strength TEXT,"
+    " reasons TEXT,"
+    " flags TEXT,"
+    " acceptable INTEGER,"
+    " claude_answer TEXT,"
+    " llama_answer TEXT,"
+    " app_version TEXT"
+    ");"
+    "CREATE INDEX verdict_turn ON verdict (turn, n);"
+    "CREATE INDEX verdict_session ON verdict (session, n);"
+    "CREATE TRIGGER verdict_append_only BEFORE UPDATE ON verdict"
+    " BEGIN SELECT raise(ABORT, 'verdicts are append-only'); END;";
+
+/* steps[v] leads from version v to v + 1. */
+static const char *const steps[SCHEMA_VERSION] = {version_1};
+static_assert(ARRAY_LEN(steps) == SCHEMA_VERSION, "one step per version");
+
+static bool
+accepts(const char *path, int64_t application_id, int64_t version, struct err *err)
+{
+    if (application_id != 0 && application_id != SCHEMA_APPLICATION_ID)
+        return err_set(err,
+                       "%s: this is another program's database; nothing was changed. Name another "
+                       "file with --db",
+                       path);
+    if (version > SCHEMA_VERSION)
+        return err_set(
+            err,
+            "%s: written by a newer berdua (format %lld, this one knows %d); nothing was "
+            "changed. Update berdua, or name another file with --db",
+            path, (long long)version, SCHEMA_VERSION);
+    return true;
+}
+
+static uint32_t
+big_endian(const unsigned char *p)
+{
+    return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+}
+
+/* The first bytes say enough to refuse most files before SQLite makes any file beside them. */
+static bool
+head_accepts(struct db *db, struct err *err)
+{
+    unsigned char head[100];
+    size_t n = db_head(db, head, sizeof head);
+    if (n == 0)
+        return true; /* new */
+    if (n < sizeof head || memcmp(head, "SQLite format 3", 16) != 0)
+        return err_set(err,
+                       "%s: not a database of berdua, or damaged beyond reading; nothing was "
+                       "changed. Move it away or name another file with --db",
+                       db_path(db));
+    return accepts(db_path(db), big_endian(head + 68), big_endian(head + 60), err);
+}
+
+enum schema_state
+schema_look(struct db *db, struct err *err)
+{
+    int64_t id, version, tables;
+    if (!head_accepts(db, err) || !db_int(db, "PRAGMA application_id", &id, err) ||
+        !db_int(db, "PRAGMA user_version", &version, err) ||
+        !db_int(db, "SELECT count(*) FROM sqlite_schema", &tables, err) ||
+        !accepts(db_path(db), id, version, err))
+        return SCHEMA_REFUSED;
+    if (id == 0 && (tables > 0 || version != 0)) {
+        /* Another program's, whatever its version means there. */
+        accepts(db_path(db), -1, 0, err);
+        return SCHEMA_REFUSED;
+    }
+    return version == SCHEMA_VERSION ? SCHEMA_CURRENT : SCHEMA_OLD;
+}
+
+bool
+schema_migrate(struct db *db, struct err *err)
+{
+    int64_t version;
+    if (!db_begin(db, err))
+        return false;
+    if (schema_look(db, err) == SCHEMA_REFUSED || !db_int(db, "PRAGMA user_version", &version, err))
+        goto failed;
+    for (; version < SCHEMA_VERSION; version++)
+        if (!db_exec(db, steps[version], err))
+            goto failed;
+    char stamp[96];
+    snprintf(stamp, sizeof stamp, "PRAGMA application_id = %d; PRAGMA user_version = %d",
+             SCHEMA_APPLICATION_ID, SCHEMA_VERSION);
+    if (!db_exec(db, stamp, err))
+        goto failed;
+    return db_commit(db, err);
+failed:
+    db_rollback(db);
+    return false;
+}
+
+bool
+schema_still_current(struct db *db, struct err *err)
+{
+    int64_t version;
+    if (!db_int(db, "PRAGMA user_version", &version, err))
+        return false;
+    if (version == SCHEMA_VERSION)
+        return true;
+    return err_set(err, "%s: another berdua has changed its format to %lld; start this one again",
+                   db_path(db), (long long)version);
+}
+
+bool
+schema_check_pages(struct db *db, struct err *err)
+{
+    struct buf said;
+    buf_init(&said, 4096);
+    bool ok = db_text(db, "PRAGMA quick_check(1)", &said, err);
+    if (ok && strcmp(said.p, "ok") != 0)
+        ok = err_set(err,
+                     "%s: the database is damaged (%.100s); nothing was changed. Move it away or "
+                     "restore a copy, or name another file with --db",
+                     db_path(db), said.p);
+    buf_finish(&said);
+    return ok;
+}

@@ -1,0 +1,30 @@
+/* The tables, and how an older file becomes a newer one. */
+#ifndef BERDUA_SRC_STORE_SCHEMA_H
+#define BERDUA_SRC_STORE_SCHEMA_H
+
+#include <stdbool.h>
+
+struct db;
+struct err;
+
+enum {
+    SCHEMA_APPLICATION_ID = 0x62726475, /* "brdu" */
+    SCHEMA_VERSION = 1
+};
+
+enum schema_state {
+    SCHEMA_CURRENT,
+    SCHEMA_OLD, /* or empty: schema_migrate brings it up to date */
+    SCHEMA_REFUSED
+};
+
+/* Reads only. REFUSED comes with a reason. */
+enum schema_state schema_look(struct db *db, struct err *err);
+/* All steps in one transaction; another instance may have done it meanwhile. */
+bool schema_migrate(struct db *db, struct err *err);
+/* Inside a write transaction: has another instance, of a newer version, changed the file meanwhile? */
+bool schema_still_current(struct db *db, struct err *err);
+/* Reads every page. */
+bool schema_check_pages(struct db *db, struct err *err);
+
+#endif

@@ -1,0 +1,66 @@
+#!/bin/sh
+# Every check that needs no run of the program. Prints each problem as FILE:LINE: reason, then one line
+# with the number of checks that passed and failed; exits non-zero when one failed.
+# usage: lint.sh BUILD_FOLDER
+build=${1:-build/release}
+here=$(dirname "$0")
+passed=0
+failed=0
+files=$(git ls-files '*.c' '*.h' 2>/dev/null)
+[ -n "$files" ] || files=$(find src include tests -name '*.[ch]' | sort)
+
+# check NAME: the problems come on stdin.
+check() {
+    problems=$(cat)
+    if [ -z "$problems" ]; then
+        echo "  ok     $1"
+        passed=$((passed + 1))
+    else
+        printf '%s\n' "$problems"
+        echo "  FAIL   $1"
+        failed=$((failed + 1))
+    fi
+}
+
+need() {
+    command -v "$1" >/dev/null 2>&1 && return 0
+    echo "  FAIL   $2: $1 is missing; make deps-dev installs it"
+    failed=$((failed + 1))
+    return 1
+}
+
+awk -f "$here/source.awk" $files >"$build/lint-source" 2>&1
+check "floors, doors, banned functions, sizes" <"$build/lint-source"
+
+if need clang-format "format"; then
+    for f in $files; do
+        clang-format "$f" | diff "$f" - | sed -n "s|^\([0-9][0-9]*\).*[acd].*|$f:\1: clang-format wants it otherwise|p" | head -n 3
+    done >"$build/lint-format"
+    check "format" <"$build/lint-format"
+fi
+
+sh "$here/globals.sh" "$build" >"$build/lint-globals" 2>&1
+check "no state that changes outside its fence" <"$build/lint-globals"
+
+if need cppcheck "cppcheck"; then
+    mkdir -p "$build/cppcheck"
+    cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr \
+        --suppressions-list="$here/cppcheck.txt" --cppcheck-build-dir="$build/cppcheck" -j 2 \
+        --template='{file}:{line}: {message} [{id}]' -Iinclude -Isrc -Itests src tests \
+        >"$build/lint-cppcheck" 2>&1
+    check "cppcheck" <"$build/lint-cppcheck"
+fi
+
+pages=$(ls man/*.[1-8] 2>/dev/null)
+if [ -n "$pages" ] && need mandoc "man pages"; then
+    mandoc -Tlint -W warning $pages 2>&1 | sed 's/^mandoc: //' >"$build/lint-man"
+    check "man pages" <"$build/lint-man"
+fi
+
+for script in .ci/run .ci/deps $(git ls-files '*.sh' 2>/dev/null); do
+    sh -n "$script" 2>&1
+done >"$build/lint-sh"
+check "shell scripts" <"$build/lint-sh"
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
