@@ -168,10 +168,11 @@ lay_map(const struct loading *l, struct setting *section, const struct node *map
         if (p->count == PATH_SEGMENTS_MOST)
             return wrong_at(l, n->key_line, n->key_col, p, "unknown key");
         p->at[p->count++] = n->key;
+        struct setting *known = setting_child(section, n->key);
         bool ok;
-        if (option_find(p))
+        if (known ? known->option != NULL : option_find(p) != NULL)
             ok = lay_leaf(l, setting_ensure(section, n->key), n, p);
-        else if (option_is_section(p))
+        else if (known || option_is_section(p))
             ok = lay_section(l, section, n, p);
         else
             ok = unknown_key(l, n, p);
@@ -248,11 +249,59 @@ refuse_literal_keys(struct setting *root, struct err *err)
     return true;
 }
 
+/* The name belongs to a section of the table, so that nobody else can have meant it. */
+static bool
+is_ours(const struct setting *root, const char *name)
+{
+    for (const struct setting *s = root->first; s; s = s->next) {
+        char prefix[NAME_MOST];
+        setting_variable(s, prefix, sizeof prefix);
+        size_t n = strlen(prefix);
+        if (s->first && strncmp(name, prefix, n) == 0 && name[n] == '_')
+            return true;
+    }
+    return false;
+}
+
+/* A misspelt variable would do nothing, and nobody would notice. */
+static bool
+refuse_unknown_variables(struct setting *root, struct err *err)
+{
+    for (char **e = environ; *e; e++) {
+        char name[NAME_MOST], other[NAME_MOST], near[NAME_MOST] = "";
+        size_t n = strcspn(*e, "=");
+        if (n >= sizeof name || strncmp(*e, "BERDUA_", 7) != 0 || !(*e)[n] || !(*e)[n + 1])
+            continue;
+        snprintf(name, sizeof name, "%.*s", (int)n, *e);
+        if (!is_ours(root, name))
+            continue;
+        int least = 5;
+        for (struct setting *s = setting_next_leaf(root, NULL); s && least > 0;
+             s = setting_next_leaf(root, s)) {
+            setting_variable(s, other, sizeof other);
+            int d = edit_distance(name, other);
+            if (d >= least)
+                continue;
+            least = d;
+            memcpy(near, other, sizeof near);
+        }
+        if (least == 0)
+            continue;
+        err_set(err,
+                near[0] ? "%.120s: names no key (did you mean \"%.120s\"?)"
+                        : "%.120s: names no key",
+                name, near);
+        make_printable(err->text);
+        return false;
+    }
+    return true;
+}
+
 bool
 load_environment(struct setting *root, const char *section, struct err *err)
 {
     struct setting *from = section ? setting_at(root, section) : root;
-    if (!section && !refuse_literal_keys(root, err))
+    if (!section && (!refuse_literal_keys(root, err) || !refuse_unknown_variables(root, err)))
         return false;
     for (struct setting *s = setting_next_leaf(from, NULL); s; s = setting_next_leaf(from, s)) {
         char name[NAME_MOST];

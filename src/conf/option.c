@@ -77,18 +77,22 @@ names_accept(const char *prefix, const char *name)
 static bool
 matches(const char *pattern, const struct path *p, int n)
 {
+    const char *s = pattern;
+    bool star_fixed = false;
     for (int i = 0; i < n; i++) {
-        size_t len = 0;
-        const char *s = segment(pattern, i, &len);
-        if (!s)
+        size_t len = strcspn(s, ".");
+        if (len == 1 && *s == '*')
+            star_fixed = star_fixed || fixed_names(pattern, i);
+        else if (strncmp(p->at[i], s, len) != 0 || p->at[i][len] != 0)
             return false;
+        if (i + 1 < n && !s[len])
+            return false;
+        s += len + 1;
+    }
+    for (int i = 0; star_fixed && i < n; i++) {
         const char *fixed = fixed_names(pattern, i);
-        if (len == 1 && *s == '*') {
-            if (fixed && !names_accept(fixed, p->at[i]))
-                return false;
-        } else if (strlen(p->at[i]) != len || memcmp(s, p->at[i], len) != 0) {
+        if (fixed && !names_accept(fixed, p->at[i]))
             return false;
-        }
     }
     return true;
 }
@@ -125,7 +129,7 @@ option_replaces(const struct path *p)
            (strcmp(p->at[0], "route") == 0 && strcmp(p->at[1], "rules") == 0);
 }
 
-enum { WORD_MOST = 40 };
+enum { WORD_MOST = 64 };
 
 int
 edit_distance(const char *a, const char *b)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include <sqlite3.h>
+#include <sys/stat.h>
 
 #include "berdua/base/buf.h"
 #include "berdua/base/err.h"
@@ -68,8 +69,8 @@ db_open(const char *path, enum db_access access, struct err *err)
      * is absolute, so SQLite reads no meaning into a name such as ":memory:". */
     char *real = realpath(path, NULL);
     db->path = real ? real : xasprintf("./%s", path);
-    int flags =
-        SQLITE_OPEN_NOMUTEX | (access == DB_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
+    /* A reader too opens for writing where it may: otherwise it could not tidy up after itself. */
+    int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE;
     int code = sqlite3_open_v2(db->path, &db->handle, flags, NULL);
     if (code != SQLITE_OK) {
         fail(db, code, err);
@@ -81,7 +82,20 @@ db_open(const char *path, enum db_access access, struct err *err)
     sqlite3_db_config(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
     sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    if (access == DB_READ)
+        sqlite3_exec(db->handle, "PRAGMA query_only = ON", NULL, NULL, NULL);
     return db;
+}
+
+/* Nothing waits beside the file, so SQLite may tidy up without changing it. */
+static bool
+wal_empty(const struct db *db)
+{
+    struct stat st;
+    char *name = xasprintf("%s-wal", db->path);
+    bool empty = stat(name, &st) == 0 && st.st_size == 0;
+    free(name);
+    return empty;
 }
 
 void
@@ -94,6 +108,8 @@ db_close(struct db **db)
         sqlite3_finalize(s->handle);
         free(s);
     }
+    if ((*db)->handle && wal_empty(*db))
+        db_allow_checkpoint(*db);
     sqlite3_close((*db)->handle);
     free((*db)->path);
     free(*db);

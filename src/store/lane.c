@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
@@ -17,6 +18,8 @@
 #include "recover.h"
 #include "schema.h"
 #include "write.h"
+
+enum { FIRST_SILENCE_MS = 60 };
 
 struct store {
     pthread_t thread;
@@ -196,29 +199,45 @@ run_batch(struct store *s, struct op *list)
     }
 }
 
+/* Everything that waits. Until the file has been examined the first silence ends it, with nothing: the
+ * examination reads the whole file, and a session that is wanted at the start shall not wait for it. */
+static struct op *
+wait_for_work(struct store *s, bool examined, bool *closing)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_nsec += FIRST_SILENCE_MS * 1000000L;
+    until.tv_sec += until.tv_nsec / 1000000000L;
+    until.tv_nsec %= 1000000000L;
+    pthread_mutex_lock(&s->lock);
+    int code = 0;
+    while (!s->head && !s->closing && code == 0)
+        code = examined ? pthread_cond_wait(&s->more, &s->lock)
+                        : pthread_cond_timedwait(&s->more, &s->lock, &until);
+    struct op *list = s->head;
+    *closing = s->closing;
+    s->head = s->tail = NULL;
+    pthread_mutex_unlock(&s->lock);
+    return list;
+}
+
 static void *
 lane(void *arg)
 {
     struct store *s = arg;
-    bool examined = false;
+    bool examined = false, closing;
     s->db = open_for_reading(s->path, &s->why_not);
     if (!s->db)
         tell_refusal(s);
     for (;;) {
-        pthread_mutex_lock(&s->lock);
-        while (!s->head && !s->closing && examined)
-            pthread_cond_wait(&s->more, &s->lock);
-        struct op *list = s->head;
-        bool closing = s->closing;
-        s->head = s->tail = NULL;
-        pthread_mutex_unlock(&s->lock);
+        struct op *list = wait_for_work(s, examined, &closing);
         if (list)
             run_batch(s, list);
         else if (closing)
             break;
-        else /* the first quiet moment; a session that is wanted at the start is not kept waiting */
+        else
             make_writable(s);
-        examined = examined || !list;
+        examined = examined || !list || s->writable;
     }
     if (s->db && s->writable)
         recover_own(s->db, presence_id(s->presence), NULL);

@@ -32,6 +32,7 @@ struct input_event {
 
 enum { INPUT_ESC_MS = 25, INPUT_MAX_PASTE_BYTES = 1 << 20 };
 
+struct buf;
 struct input;
 struct input *input_create(void (*event)(void *arg, const struct input_event *ev), void *arg);
 void input_destroy(struct input **in);
@@ -44,5 +45,8 @@ void input_tick(struct input *in, int64_t now_us);
 /* The canonical spelling of a key name a person wrote ("Ctrl-X", "alt-enter", "A-C-x", "Return");
  * false when there is no such key. */
 bool input_key_name(const char *written, char out[24]);
+/* What may be pasted from p: line ends as LF, valid UTF-8, no C0 but LF and TAB, no DEL, no C1; appended
+ * until out is full. */
+void input_clean(struct buf *out, const char *p, size_t n);
 
 #endif

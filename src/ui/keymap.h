@@ -28,6 +28,7 @@ const struct action_info *action_by_command(const char *word, size_t n);
 const struct action_info *action_by_name(const char *name);
 /* The nearest command by edit distance, for "did you mean". */
 const char *action_nearest_command(const char *word);
+const char *action_nearest_name(const char *name);
 
 struct keymap;
 /* A key is one key ("A-1") or a sequence ("C-x C-e"), names as in input.h; sequences work in the compose

@@ -35,6 +35,7 @@ struct screen {
     bool ended;    /* the pipe has ended */
     bool reaped;
     int status;
+    int64_t started_us, last_read_us;
     struct termios before;
     VTerm *vt;
     VTermScreen *vts;
@@ -123,17 +124,16 @@ open_terminal(struct screen *s, int rows, int cols)
 }
 
 struct screen *
-screen_start(struct place *place, const char *const *args, int rows, int cols)
+screen_start_command(struct place *place, const char *const *args, int rows, int cols)
 {
     struct screen *s = xcalloc(1, sizeof(*s));
     int ends[2];
     size_t n = 0;
     while (args[n] != NULL)
         n++;
-    char **argv = xcalloc(n + 2, sizeof(char *));
-    argv[0] = xstrdup(program_path());
+    char **argv = xcalloc(n + 1, sizeof(char *));
     for (size_t i = 0; i < n; i++)
-        argv[i + 1] = xstrdup(args[i]);
+        argv[i] = xstrdup(args[i]);
     buf_init(&s->raw, MAX_RAW_BYTES);
     buf_init(&s->row, 1 << 20);
     open_terminal(s, rows, cols);
@@ -142,16 +142,29 @@ screen_start(struct place *place, const char *const *args, int rows, int cols)
         fail_msg("pipe: %s", strerror(errno));
     s->exit_pipe = ends[0];
     fcntl(s->exit_pipe, F_SETFD, FD_CLOEXEC);
+    s->started_us = clock_us();
     s->pid = fork();
     if (s->pid == 0)
         run_child(s, place, argv, ends[1]);
     close(ends[1]);
-    for (size_t i = 0; i <= n; i++)
+    for (size_t i = 0; i < n; i++)
         free(argv[i]);
     free(argv);
     if (s->pid < 0)
         fail_msg("fork: %s", strerror(errno));
     return s;
+}
+
+struct screen *
+screen_start(struct place *place, const char *const *args, int rows, int cols)
+{
+    const char *argv[32] = {program_path()};
+    size_t n = 0;
+    while (args[n] != NULL && n + 2 < ARRAY_LEN(argv)) {
+        argv[n + 1] = args[n];
+        n++;
+    }
+    return screen_start_command(place, argv, rows, cols);
 }
 
 static void
@@ -206,6 +219,7 @@ take_output(struct screen *s, int wait_ms)
     ssize_t n = read(s->master, part, sizeof(part));
     if (n <= 0)
         return false;
+    s->last_read_us = clock_us();
     buf_append(&s->raw, part, (size_t)n);
     rawscan_feed(&s->scan, part, (size_t)n);
     vterm_input_write(s->vt, part, (size_t)n);
@@ -440,6 +454,24 @@ screen_cursor(struct screen *s, int *row, int *col, bool *visible)
     *row = at.row;
     *col = at.col;
     *visible = s->cursor_visible;
+}
+
+int64_t
+screen_last_read_us(const struct screen *s)
+{
+    return s->last_read_us;
+}
+
+int64_t
+screen_started_us(const struct screen *s)
+{
+    return s->started_us;
+}
+
+bool
+screen_take(struct screen *s, int wait_ms)
+{
+    return take_output(s, wait_ms);
 }
 
 void

@@ -21,6 +21,9 @@ struct screen_cell {
 
 /* args: NULL-terminated, without the program's name. */
 struct screen *screen_start(struct place *place, const char *const *args, int rows, int cols);
+/* The same for another program, e.g. a shell that starts ours; argv[0] is its path. */
+struct screen *screen_start_command(struct place *place, const char *const *argv, int rows,
+                                    int cols);
 /* Kills the program when it still runs. NULL is accepted, so a teardown may always call it. */
 void screen_destroy(struct screen **s);
 int screen_pid(const struct screen *s);
@@ -48,6 +51,11 @@ int screen_cols(const struct screen *s);
 const char *screen_row(struct screen *s, int row);
 void screen_cell(struct screen *s, int row, int col, struct screen_cell *out);
 void screen_cursor(struct screen *s, int *row, int *col, bool *visible);
+/* Monotonic microseconds at which the last output was read, and at which the program was started. */
+int64_t screen_last_read_us(const struct screen *s);
+int64_t screen_started_us(const struct screen *s);
+/* Takes one piece of output, waiting at most so long; false when none came. */
+bool screen_take(struct screen *s, int wait_ms);
 /* Prints the screen to stderr with a frame. */
 void screen_dump(struct screen *s);
 

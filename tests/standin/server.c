@@ -35,6 +35,7 @@ struct conn {
     struct buf out;  /* framed bytes of the step under way */
     size_t out_at;
     bool out_token;
+    int64_t write_us; /* just before the last write */
 };
 
 /* ---- reading a request ---- */
@@ -240,6 +241,17 @@ frame_step(struct conn *c)
         buf_append_str(&c->out, "\r\n");
 }
 
+/* Call with the lock held. */
+static void
+note_token(struct standin_request *q, int64_t at_us)
+{
+    if (q->token_us == NULL)
+        q->token_us = xcalloc(STANDIN_TIMED_TOKENS, sizeof(*q->token_us));
+    if (q->tokens < STANDIN_TIMED_TOKENS)
+        q->token_us[q->tokens] = at_us;
+    q->tokens++;
+}
+
 static void
 note_written(struct standin *s, struct conn *c, bool whole)
 {
@@ -248,7 +260,7 @@ note_written(struct standin *s, struct conn *c, bool whole)
     note_time(s, &q->head_us);
     if (whole && c->out_token) {
         note_time(s, &q->first_us);
-        q->tokens++;
+        note_token(q, c->write_us);
     }
     pthread_mutex_unlock(&s->lock);
 }
@@ -287,6 +299,7 @@ play(struct standin *s, struct conn *c)
         size_t n = c->out.len - c->out_at;
         if (c->plan.chunk > 0 && n > (size_t)c->plan.chunk)
             n = (size_t)c->plan.chunk;
+        c->write_us = clock_us();
         ssize_t sent = send(c->fd, c->out.p + c->out_at, n, MSG_NOSIGNAL);
         if (sent < 0)
             return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;

@@ -46,6 +46,7 @@ standin_request_free(struct standin_request **pr)
     free(r->path);
     free(r->headers);
     free(r->body);
+    free(r->token_us);
     free(r);
 }
 
@@ -229,6 +230,10 @@ standin_request(struct standin *s, size_t i)
     r->headers = xstrdup(from->headers);
     r->body = xmalloc(from->body_len + 1);
     memcpy(r->body, from->body, from->body_len + 1);
+    int timed = r->tokens < STANDIN_TIMED_TOKENS ? r->tokens : STANDIN_TIMED_TOKENS;
+    r->token_us = xcalloc((size_t)timed + 1, sizeof(*r->token_us));
+    if (from->token_us != NULL)
+        memcpy(r->token_us, from->token_us, (size_t)timed * sizeof(*r->token_us));
     pthread_mutex_unlock(&s->lock);
     return r;
 }

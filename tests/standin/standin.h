@@ -35,6 +35,8 @@ void standin_rule(struct standin *s, const char *rule);
 bool standin_try_rule(struct standin *s, const char *rule, char *why, size_t cap);
 void standin_clear_rules(struct standin *s);
 
+enum { STANDIN_TIMED_TOKENS = 1 << 16 };
+
 /* What arrived. Times are monotonic microseconds; 0: has not happened. */
 struct standin_request {
     char *method, *path;
@@ -49,6 +51,7 @@ struct standin_request {
     int64_t done_us;         /* the scripted answer was written to its end */
     int64_t client_close_us; /* the client closed before that */
     int tokens;              /* written so far */
+    int64_t *token_us;       /* when each of the first STANDIN_TIMED_TOKENS was written */
 };
 size_t standin_count(struct standin *s);
 /* Requests whose path holds the substring. */

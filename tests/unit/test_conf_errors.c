@@ -285,6 +285,12 @@ a_wrong_variable_or_flag_is_named(void **state)
     assert_non_null(strstr(err.text, "BERDUA_BRAINS_CLAUDE_API_KEY_ENV"));
     assert_null(strstr(err.text, "secret"));
     unsetenv("BERDUA_BRAINS_CLAUDE_API_KEY");
+    setenv("BERDUA_BRAINS_LAMA_BASE_URL", "http://127.0.0.1", 1);
+    assert_null(conf_load(NULL, &err));
+    assert_string_equal(err.text, "BERDUA_BRAINS_LAMA_BASE_URL: names no key (did you mean "
+                                  "\"BERDUA_BRAINS_LLAMA_BASE_URL\"?)");
+    unsetenv("BERDUA_BRAINS_LAMA_BASE_URL");
+    setenv("BERDUA_BIN", "/somewhere", 1); /* no section of ours */
     struct conf_flags flags = {.mode = "paralel"};
     assert_null(conf_load(&flags, &err));
     assert_non_null(strstr(err.text, "-m: \"paralel\""));

@@ -7,7 +7,8 @@
  *   {"t_us":981000,"bytes":"data: …"}           body bytes, valid UTF-8; or "base64":"…" when they are not
  *   {"t_us":990000,"end":true}                  end of one body
  *   {"t_us":990000,"fail":"connect"}            the transport failed (an error kind)
- * t_us counts from the start of the call. Thread: a worker, or main for tests. */
+ * t_us counts from the start of the call and never falls. A last line without its newline was cut by a
+ * crash and is left out. Thread: a worker, or main for tests. */
 #ifndef BERDUA_BRAIN_CASSETTE_H
 #define BERDUA_BRAIN_CASSETTE_H
 
@@ -24,8 +25,8 @@ enum cassette_kind { TAPE_CONNECTED, TAPE_STATUS, TAPE_BYTES, TAPE_END, TAPE_FAI
 struct cassette_step {
     int64_t t_us;
     enum cassette_kind kind;
-    int status;
-    char *bytes;
+    int status;  /* TAPE_STATUS */
+    char *bytes; /* TAPE_BYTES: len bytes; TAPE_FAIL: the error kind's name; NUL-terminated */
     size_t len;
 };
 
@@ -42,7 +43,9 @@ struct cassette {
 struct cassette *cassette_parse(const char *name, const char *p, size_t n, struct err *err);
 void cassette_destroy(struct cassette **c);
 
-/* A tape being recorded: one 0600 file in the folder, written as the call goes. */
+/* A tape being recorded: one 0600 file in the folder (made when missing), written line by line as the
+ * call goes. No header of HTTP is in it; the key, and any part of it of 12 or more characters, becomes
+ * "…" wherever it stands. A write that fails ends the recording, not the call. */
 struct recorder;
 struct recorder *recorder_open(const char *dir, enum brain_id brain, const char *provider,
                                const char *model, const char *message, const char *request_body,
@@ -51,8 +54,10 @@ void recorder_step(struct recorder *r, const struct cassette_step *step);
 void recorder_close(struct recorder **r);
 
 /* The shelf: shipped cassettes, or those of a folder. pick() gives the one whose message is nearest to
- * `message` for this brain (same category first, then shared words, then the seed decides); NULL only
- * when the shelf has none for the brain. */
+ * `message` for this brain: the same message, else the same category (NULL: unknown), else the same
+ * language, else the most shared words. The choice of the message does not depend on the brain or the
+ * seed, so that both brains answer the same one; the seed chooses among several tapes of it. NULL only
+ * when the shelf has none for the brain. What is picked lives as long as the shelf. */
 struct shelf;
 struct shelf *shelf_open(const char *dir_or_null, struct err *err);
 void shelf_close(struct shelf **s);

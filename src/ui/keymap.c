@@ -1,0 +1,325 @@
+#include "ui/keymap.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/err.h"
+#include "berdua/base/mem.h"
+#include "ui/input.h"
+#include "ui/keyname.h"
+
+enum {
+    IN_COMPOSE = 1 << FOCUS_COMPOSE,
+    IN_BROWSE = 1 << FOCUS_BROWSE,
+    EVERYWHERE = IN_COMPOSE | IN_BROWSE,
+    SEQUENCE_BYTES = 72, /* three names and blanks */
+};
+
+static const struct {
+    unsigned where;
+    const char *key;
+    enum action action;
+} defaults[] = {
+    {IN_COMPOSE, "Enter", ACT_SEND},
+    {IN_COMPOSE, "A-Enter", ACT_NEWLINE},
+    {IN_COMPOSE, "C-j", ACT_NEWLINE},
+    {IN_COMPOSE, "C-x C-e", ACT_EDITOR},
+    {IN_COMPOSE, "C-d", ACT_QUIT_IF_EMPTY},
+    {IN_COMPOSE, "Esc", ACT_BROWSE},
+    {IN_COMPOSE, "A-Up", ACT_LINE_UP},
+    {IN_COMPOSE, "A-Down", ACT_LINE_DOWN},
+    {IN_COMPOSE, "C-Home", ACT_TOP},
+    {IN_COMPOSE, "C-End", ACT_BOTTOM},
+    {EVERYWHERE, "PgUp", ACT_PAGE_UP},
+    {EVERYWHERE, "PgDn", ACT_PAGE_DOWN},
+    {EVERYWHERE, "A-1", ACT_VERDICT_LEFT},
+    {EVERYWHERE, "A-2", ACT_VERDICT_RIGHT},
+    {EVERYWHERE, "A-3", ACT_VERDICT_TIE},
+    {EVERYWHERE, "A-4", ACT_VERDICT_BOTH_BAD},
+    {EVERYWHERE, "A-n", ACT_NOTE},
+    {EVERYWHERE, "A-u", ACT_UNDO},
+    {EVERYWHERE, "A-r", ACT_REGENERATE},
+    {EVERYWHERE, "A-z", ACT_ZOOM},
+    {EVERYWHERE, "A-m", ACT_MODE},
+    {EVERYWHERE, "A-p", ACT_PANEL},
+    {EVERYWHERE, "C-c", ACT_CLEAR_OR_CANCEL},
+    {EVERYWHERE, "C-z", ACT_SUSPEND},
+    {EVERYWHERE, "C-l", ACT_REDRAW},
+    {EVERYWHERE, "S-Tab", ACT_TAB},
+    {IN_BROWSE, "?", ACT_HELP},
+    {EVERYWHERE, "F1", ACT_HELP},
+    {IN_BROWSE, "i", ACT_COMPOSE},
+    {IN_BROWSE, "Enter", ACT_COMPOSE},
+    {IN_BROWSE, "j", ACT_LINE_DOWN},
+    {IN_BROWSE, "Down", ACT_LINE_DOWN},
+    {IN_BROWSE, "k", ACT_LINE_UP},
+    {IN_BROWSE, "Up", ACT_LINE_UP},
+    {IN_BROWSE, "g", ACT_TOP},
+    {IN_BROWSE, "Home", ACT_TOP},
+    {IN_BROWSE, "G", ACT_BOTTOM},
+    {IN_BROWSE, "End", ACT_BOTTOM},
+    {IN_BROWSE, "C-u", ACT_HALF_UP},
+    {IN_BROWSE, "C-d", ACT_HALF_DOWN},
+    {IN_BROWSE, "/", ACT_SEARCH},
+    {IN_BROWSE, "n", ACT_SEARCH_NEXT},
+    {IN_BROWSE, "N", ACT_SEARCH_PREVIOUS},
+    {IN_BROWSE, "1", ACT_VERDICT_LEFT},
+    {IN_BROWSE, "2", ACT_VERDICT_RIGHT},
+    {IN_BROWSE, "3", ACT_VERDICT_TIE},
+    {IN_BROWSE, "4", ACT_VERDICT_BOTH_BAD},
+    {IN_BROWSE, "y", ACT_COPY},
+    {IN_BROWSE, "e", ACT_EDIT_RESEND},
+    {IN_BROWSE, "r", ACT_REGENERATE},
+    {IN_BROWSE, "o", ACT_OLDER},
+    {IN_BROWSE, "Tab", ACT_TAB},
+};
+
+struct binding {
+    enum focus focus;
+    enum action action; /* ACT_NONE: the user took the key away */
+    bool user;
+    char key[SEQUENCE_BYTES];
+};
+
+struct keymap {
+    struct binding *list; /* the user's first, the latest of them before the earlier */
+    size_t n;
+};
+
+static const char *const focus_names[FOCUS_COUNT] = {
+    [FOCUS_COMPOSE] = "compose",
+    [FOCUS_BROWSE] = "browse",
+};
+
+static bool
+is_sequence(const char *key)
+{
+    return strchr(key, ' ') != NULL;
+}
+
+static const struct binding *
+find(const struct keymap *k, enum focus focus, const char *key, size_t n)
+{
+    for (size_t i = 0; i < k->n; i++) {
+        const struct binding *b = &k->list[i];
+        if (b->focus == focus && strlen(b->key) == n && memcmp(b->key, key, n) == 0)
+            return b;
+    }
+    return NULL;
+}
+
+/* Canonical spelling of "ctrl-x ctrl-e"; false with a reason without its place. */
+static bool
+canonical(const char *written, char out[SEQUENCE_BYTES], struct err *err)
+{
+    size_t used = 0;
+    int keys = 0;
+    const char *p = written;
+    while (*p) {
+        size_t n = strcspn(p, " ");
+        if (n == 0) {
+            p++;
+            continue;
+        }
+        char word[KEY_NAME_BYTES] = "";
+        char name[KEY_NAME_BYTES];
+        if (n < sizeof word)
+            memcpy(word, p, n);
+        if (!*word || !input_key_name(word, name))
+            return err_set(err, "no such key; keys are written like A-1, C-x C-e, F1, PgUp, g");
+        if (++keys > 3)
+            return err_set(err, "a sequence has at most three keys");
+        used += (size_t)snprintf(out + used, SEQUENCE_BYTES - used, "%s%s", used ? " " : "", name);
+        p += n;
+    }
+    for (p = out; keys > 1 && *p; p += strspn(p, " ")) {
+        char name[KEY_NAME_BYTES], bytes[8];
+        size_t n = strcspn(p, " ");
+        snprintf(name, sizeof name, "%.*s", (int)n, p);
+        p += n;
+        if (!keyname_bytes(name, bytes, &n))
+            return err_set(err, "\"%s\" cannot be part of a sequence", name);
+    }
+    return keys > 0 || err_set(err, "no key");
+}
+
+static bool
+read_user(struct keymap *k, const struct key_binding *kb, struct err *err)
+{
+    struct binding b = {.user = true};
+    struct err why = {.text = ""};
+    int focus = -1;
+    for (int i = 0; i < FOCUS_COUNT; i++)
+        if (kb->focus && strcmp(kb->focus, focus_names[i]) == 0)
+            focus = i;
+    if (focus < 0)
+        return err_set(err, "keys.%s: no such focus (compose, browse)", kb->focus ? kb->focus : "");
+    b.focus = (enum focus)focus;
+    bool ok = canonical(kb->key ? kb->key : "", b.key, &why);
+    if (ok && is_sequence(b.key) && b.focus != FOCUS_COMPOSE)
+        ok = err_set(&why, "sequences of keys work in the compose focus only");
+    if (ok && kb->action && *kb->action) {
+        const struct action_info *info = action_by_name(kb->action);
+        const char *near = info ? NULL : action_nearest_name(kb->action);
+        if (info)
+            b.action = info->action;
+        else if (near)
+            ok = err_set(&why, "no action \"%s\" (did you mean \"%s\"?)", kb->action, near);
+        else
+            ok = err_set(&why, "no action \"%s\"", kb->action);
+    }
+    if (!ok)
+        return err_set(err, "keys.%s.\"%s\": %s", kb->focus, kb->key ? kb->key : "", why.text);
+    k->list[k->n++] = b;
+    return true;
+}
+
+/* A sequence whose first key is bound alone could never be typed. */
+static const struct binding *
+hidden_by(const struct keymap *k, const char *sequence)
+{
+    const struct binding *b = find(k, FOCUS_COMPOSE, sequence, strcspn(sequence, " "));
+    return b && b->action != ACT_NONE ? b : NULL;
+}
+
+static bool
+check_sequences(const struct keymap *k, struct err *err)
+{
+    for (size_t i = 0; i < k->n; i++) {
+        const char *key = k->list[i].key;
+        const struct binding *b = is_sequence(key) ? hidden_by(k, key) : NULL;
+        if (b)
+            return err_set(err, "keys.compose.\"%s\": \"%s\" is bound alone", key, b->key);
+    }
+    return true;
+}
+
+static void
+add_defaults(struct keymap *k)
+{
+    for (size_t i = 0; i < ARRAY_LEN(defaults); i++) {
+        for (int f = 0; f < FOCUS_COUNT; f++) {
+            const char *key = defaults[i].key;
+            if (!(defaults[i].where & (1u << f)) || find(k, (enum focus)f, key, strlen(key)))
+                continue;
+            if (is_sequence(key) && hidden_by(k, key))
+                continue;
+            struct binding *b = &k->list[k->n++];
+            *b = (struct binding){.focus = (enum focus)f, .action = defaults[i].action};
+            snprintf(b->key, sizeof b->key, "%s", key);
+        }
+    }
+}
+
+struct keymap *
+keymap_create(const struct config *config, struct err *err)
+{
+    struct keymap *k = xcalloc(1, sizeof *k);
+    k->list = xcalloc(config->key_count + ARRAY_LEN(defaults) * FOCUS_COUNT, sizeof *k->list);
+    for (size_t i = config->key_count; i-- > 0;)
+        if (!read_user(k, &config->keys[i], err))
+            goto fail;
+    if (!check_sequences(k, err))
+        goto fail;
+    add_defaults(k);
+    return k;
+fail:
+    keymap_destroy(&k);
+    return NULL;
+}
+
+void
+keymap_destroy(struct keymap **k)
+{
+    if (!*k)
+        return;
+    free((*k)->list);
+    free(*k);
+    *k = NULL;
+}
+
+enum action
+keymap_lookup(const struct keymap *k, enum focus focus, const char *key_name)
+{
+    const struct binding *b = find(k, focus, key_name, strlen(key_name));
+    return b ? b->action : ACT_NONE;
+}
+
+/* Whether the i-th binding is in force: an earlier one of the same key wins. */
+static bool
+in_force(const struct keymap *k, size_t i)
+{
+    const struct binding *b = &k->list[i];
+    return b->action != ACT_NONE && find(k, b->focus, b->key, strlen(b->key)) == b;
+}
+
+const char *
+keymap_key_for(const struct keymap *k, enum focus focus, enum action a)
+{
+    for (size_t i = 0; a != ACT_NONE && i < k->n; i++)
+        if (k->list[i].focus == focus && k->list[i].action == a && in_force(k, i))
+            return k->list[i].key;
+    return NULL;
+}
+
+void
+keymap_keys_for(const struct keymap *k, enum focus focus, enum action a, char *out, size_t cap)
+{
+    size_t used = 0;
+    if (!cap)
+        return;
+    *out = 0;
+    for (size_t i = 0; a != ACT_NONE && i < k->n; i++) {
+        const struct binding *b = &k->list[i];
+        if (b->focus != focus || b->action != a || !in_force(k, i))
+            continue;
+        size_t need = strlen(b->key) + (used ? 2 : 0);
+        if (used + need >= cap)
+            return;
+        used += (size_t)snprintf(out + used, cap - used, "%s%s", used ? ", " : "", b->key);
+    }
+}
+
+const char *
+keymap_sequence(const struct keymap *k, enum focus focus, size_t i, enum action *a)
+{
+    for (size_t j = 0; j < k->n; j++) {
+        const struct binding *b = &k->list[j];
+        if (b->focus != focus || !is_sequence(b->key) || !in_force(k, j))
+            continue;
+        if (i-- == 0) {
+            *a = b->action;
+            return b->key;
+        }
+    }
+    return NULL;
+}
+
+void
+keymap_spell(const char *key, char *out, size_t cap)
+{
+    size_t used = 0;
+    if (cap)
+        *out = 0;
+    for (const char *p = key; *p && used + 1 < cap;) {
+        const char *word = NULL;
+        bool ctrl = false;
+        if (p[1] == '-' && p[2] && p[2] != ' ') {
+            word = *p == 'C' ? "Ctrl-" : *p == 'A' ? "Alt-" : *p == 'S' ? "Shift-" : NULL;
+            ctrl = *p == 'C';
+        }
+        if (!word) {
+            out[used++] = *p++;
+            out[used] = 0;
+            continue;
+        }
+        used += (size_t)snprintf(out + used, cap - used, "%s", word);
+        p += 2;
+        /* People write Ctrl-X for the letter key; Alt-n keeps its case, which matters there. */
+        if (ctrl && used + 1 < cap && *p >= 'a' && *p <= 'z' && (!p[1] || p[1] == ' ')) {
+            out[used++] = (char)(*p++ - 'a' + 'A');
+            out[used] = 0;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+#include "table.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <sys/wait.h>
+
+#include "berdua/base/mem.h"
+
+int
+table_set(void **state)
+{
+    struct table *t = xcalloc(1, sizeof(*t));
+    t->claude = standin_start(0);
+    t->llama = standin_start(0);
+    t->place = place_create();
+    place_config(t->place, standin_url(t->claude, ""), NULL, standin_url(t->llama, "/v1"), NULL,
+                 NULL);
+    *state = t;
+    return 0;
+}
+
+int
+table_clear(void **state)
+{
+    struct table *t = *state;
+    screen_destroy(&t->screen);
+    standin_stop(&t->claude);
+    standin_stop(&t->llama);
+    place_destroy(&t->place);
+    free(t);
+    return 0;
+}
+
+struct screen *
+table_start(struct table *t, int rows, int cols)
+{
+    t->screen = screen_start(t->place, (const char *const[]){"chat", NULL}, rows, cols);
+    if (cols >= 10)
+        screen_expect(t->screen, "> ");
+    return t->screen;
+}
+
+void
+table_say(struct table *t, const char *message)
+{
+    size_t claude = standin_count(t->claude);
+    size_t llama = standin_count(t->llama);
+    screen_type(t->screen, message);
+    screen_type(t->screen, "\r");
+    if (!standin_wait_count(t->claude, claude + 1, patience_ms()) ||
+        !standin_wait_count(t->llama, llama + 1, patience_ms())) {
+        screen_settle(t->screen, 100);
+        screen_dump(t->screen);
+        fail_msg("not both brains were asked: %s", message);
+    }
+}
+
+void
+table_leave(struct table *t)
+{
+    int status;
+    screen_type(t->screen, "\004");
+    screen_assert_sane_after_exit(t->screen, &status);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+}

@@ -1,0 +1,193 @@
+#include "store_child.h"
+
+#include <sys/resource.h>
+
+#include "berdua/base/buf.h"
+#include "store/db.h"
+
+enum { TURNS = 150 };
+
+/* Adds turns and verdicts to one session, together with others that do the same. */
+static int
+write_along(const char *path, const char *session)
+{
+    struct box b = box_open();
+    struct store *s = kit_open(path, &b);
+    struct conversation *c = conversation_create("mario");
+    snprintf(c->id, sizeof c->id, "%s", session);
+    child_say("ready");
+    child_wait(); /* all start at once */
+    child_must(box_stored(&b, store_put_session(s, c)));
+    for (int i = 0; i < TURNS; i++) {
+        struct turn *t = kit_turn("halo");
+        struct verdict v = {.kind = VERDICT_TIE, .at_wall_us = i};
+        store_put_turn(s, c->id, t);
+        kit_answer(t, BRAIN_CLAUDE, "ya");
+        kit_answer(t, BRAIN_LLAMA, "ya");
+        store_put_answer(s, t->id, &t->answers[BRAIN_CLAUDE]);
+        store_put_answer(s, t->id, &t->answers[BRAIN_LLAMA]);
+        int64_t ticket = store_put_verdict(s, c->id, t->id, &v, "mario");
+        if (i % 10 == 0)
+            child_must(box_stored(&b, ticket));
+        turn_destroy(&t);
+    }
+    store_close(&s); /* writes the rest */
+    return 0;
+}
+
+static void
+instances_that_share_a_file_lose_nothing_and_number_turns_once(void **state)
+{
+    enum { INSTANCES = 3 };
+    struct kit *k = *state;
+    struct child child[INSTANCES];
+    struct err err = {{0}};
+    char line[64], session[27] = "01SHARED";
+    for (int i = 0; i < INSTANCES; i++)
+        child[i] = child_start("along", k->path, session);
+    for (int i = 0; i < INSTANCES; i++)
+        assert_true(child_line(&child[i], line, sizeof line));
+    for (int i = 0; i < INSTANCES; i++) {
+        close(child[i].in);
+        child[i].in = -1;
+    }
+    for (int i = 0; i < INSTANCES; i++)
+        assert_int_equal(child_end(&child[i], 0), 0);
+    struct query *q = query_open(k->path, &err);
+    struct conversation *c = query_session(q, session, 0, 0, &err);
+    assert_non_null(c);
+    assert_int_equal(c->count, INSTANCES * TURNS);
+    for (size_t i = 0; i < c->count; i++) {
+        assert_int_equal(c->turns[i]->seq, i + 1);
+        assert_int_equal(c->turns[i]->verdict.kind, VERDICT_TIE);
+        assert_int_equal(c->turns[i]->answers[BRAIN_LLAMA].status, STATUS_COMPLETE);
+    }
+    conversation_destroy(&c);
+    query_close(&q);
+    struct db *db = db_open(k->path, DB_READ, &err);
+    struct buf said;
+    buf_init(&said, 4096);
+    assert_true(db_text(db, "PRAGMA integrity_check", &said, &err));
+    assert_string_equal(said.p, "ok");
+    buf_finish(&said);
+    db_close(&db);
+}
+
+/* A disk that is full: no file may grow past what it has. */
+static int
+meet_a_full_disk(const char *path, const char *session)
+{
+    struct box b = box_open();
+    struct store *s = kit_open(path, &b);
+    struct conversation *c = box_loaded(&b, store_load_session(s, session, NULL, 0));
+    struct turn *t = kit_turn("pesan");
+    child_must(box_stored(&b, store_put_turn(s, c->id, t)));
+    signal(SIGXFSZ, SIG_IGN);
+    struct rlimit whole, small;
+    getrlimit(RLIMIT_FSIZE, &whole);
+    small = whole;
+    small.rlim_cur = 64 << 10;
+    setrlimit(RLIMIT_FSIZE, &small);
+    kit_answer(t, BRAIN_CLAUDE, "panjang ");
+    while (t->answers[BRAIN_CLAUDE].text.len < 1 << 20)
+        buf_append_str(&t->answers[BRAIN_CLAUDE].text, "panjang sekali ");
+    char *why = box_failed(&b, store_put_answer(s, t->id, &t->answers[BRAIN_CLAUDE]));
+    child_say(why);
+    /* the program goes on: once there is room again, so does saving */
+    setrlimit(RLIMIT_FSIZE, &whole);
+    child_must(box_stored(&b, store_put_answer(s, t->id, &t->answers[BRAIN_CLAUDE])));
+    child_say("saved");
+    child_wait();
+    store_close(&s);
+    return 0;
+}
+
+static void
+make_session(const char *path, char session[27])
+{
+    struct box b = box_open();
+    struct store *s = kit_open(path, &b);
+    struct conversation *c = conversation_create("mario");
+    struct turn *t = kit_turn("pertama");
+    kit_answer(t, BRAIN_CLAUDE, "ya");
+    kit_answer(t, BRAIN_LLAMA, "ya");
+    store_put_session(s, c);
+    assert_true(box_stored(&b, store_put_turn(s, c->id, t)));
+    memcpy(session, c->id, 27);
+    turn_destroy(&t);
+    conversation_destroy(&c);
+    store_close(&s);
+    box_close(&b);
+}
+
+static void
+a_full_disk_is_told_and_saving_goes_on_when_there_is_room(void **state)
+{
+    struct kit *k = *state;
+    char line[256], session[27];
+    make_session(k->path, session);
+    struct child child = child_start("full", k->path, session);
+    assert_true(child_line(&child, line, sizeof line));
+    assert_non_null(strstr(line, k->path));
+    assert_non_null(strstr(line, "disk"));
+    assert_true(child_line(&child, line, sizeof line));
+    assert_string_equal(line, "saved");
+    assert_int_equal(child_end(&child, 0), 0);
+}
+
+/* Root may write to anything, so the child gives that up. */
+static int
+meet_a_read_only_file(const char *path, const char *session)
+{
+    if (geteuid() == 0 && (setgid(65534) != 0 || setuid(65534) != 0))
+        return 5;
+    struct box b = box_open();
+    struct store *s = kit_open(path, &b);
+    char *why = box_failed(&b, 0);
+    child_say(why);
+    struct conversation *c = box_loaded(&b, store_load_session(s, session, NULL, 0));
+    child_must(c->count == 1);
+    struct turn *t = kit_turn("pesan");
+    why = box_failed(&b, store_put_turn(s, c->id, t));
+    child_say(why);
+    store_close(&s);
+    return 0;
+}
+
+static void
+a_read_only_file_can_be_read_and_says_why_nothing_is_saved(void **state)
+{
+    struct kit *k = *state;
+    char line[256], session[27], folder[96];
+    make_session(k->path, session);
+    snprintf(folder, sizeof folder, "%s/sub", k->folder);
+    chmod(k->path, 0444);
+    chmod(folder, 0777);
+    chmod(k->folder, 0755);
+    struct child child = child_start("read-only", k->path, session);
+    for (int i = 0; i < 2; i++) {
+        assert_true(child_line(&child, line, sizeof line));
+        assert_non_null(strstr(line, k->path));
+        assert_non_null(strstr(line, "read-only"));
+    }
+    assert_int_equal(child_end(&child, 0), 0);
+}
+
+int
+main(int argc, char **argv)
+{
+    child_program = argv[0];
+    if (argc > 3 && strcmp(argv[1], "along") == 0)
+        return write_along(argv[2], argv[3]);
+    if (argc > 3 && strcmp(argv[1], "full") == 0)
+        return meet_a_full_disk(argv[2], argv[3]);
+    if (argc > 3 && strcmp(argv[1], "read-only") == 0)
+        return meet_a_read_only_file(argv[2], argv[3]);
+#define T(f) cmocka_unit_test_setup_teardown(f, kit_setup, kit_teardown)
+    const struct CMUnitTest tests[] = {
+        T(instances_that_share_a_file_lose_nothing_and_number_turns_once),
+        T(a_full_disk_is_told_and_saving_goes_on_when_there_is_room),
+        T(a_read_only_file_can_be_read_and_says_why_nothing_is_saved),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
