@@ -196,7 +196,8 @@ names_model(const char *offered, const char *wanted)
     size_t n = strlen(wanted);
     if (strncmp(offered, wanted, n) != 0)
         return false;
-    return !offered[n] || strcmp(offered + n, ":latest") == 0 || strncmp(offered + n, "-20", 3) == 0;
+    return !offered[n] || strcmp(offered + n, ":latest") == 0 ||
+           strncmp(offered + n, "-20", 3) == 0;
 }
 
 bool

@@ -47,8 +47,8 @@ make_request(const struct job *job, const char *method, const char *path)
 static bool
 good_id(const char *id)
 {
-    size_t n = id ? strspn(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
-                  : 0;
+    size_t n =
+        id ? strspn(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") : 0;
     return n > 0 && n < 128 && !id[n];
 }
 
@@ -153,7 +153,7 @@ ask_health(struct job *job)
         call_run_warming(job->run, waiting);
         json_free(root);
     } else {
-        call_run_excuse(job->run); /* only a courtesy: the polls will tell what is wrong */
+        call_run_excuse(job->run, true); /* only a courtesy: the polls will tell what is wrong */
     }
     http_request_finish(&req);
     buf_finish(&body);
@@ -179,10 +179,12 @@ follow(struct job *job)
         bool items = false;
         if (fetch(job, "/stream", &items))
             failed = 0;
-        else if (++failed >= FAILED_POLLS || !call_run_excuse(job->run))
+        else if (++failed >= FAILED_POLLS || !call_run_excuse(job->run, false))
             return false;
-        if (job->final || call_run_ended(job->run))
+        if (job->final)
             break;
+        if (call_run_ended(job->run))
+            return false;
         ask_health(job);
         pause_ms = next_pause(job, pause_ms, items);
         if (!call_run_sleep_until(job->run, clock_us() + pause_ms * (int64_t)US_PER_MS))
@@ -191,7 +193,7 @@ follow(struct job *job)
     /* The times are told only here; the text too, when the worker does not stream. */
     bool items;
     if (!fetch(job, "/status", &items))
-        call_run_excuse(job->run);
+        call_run_excuse(job->run, true);
     return true;
 }
 
@@ -222,8 +224,9 @@ probe(struct http *http, const struct brain_conf *conf, const char *key,
     if (ok) {
         struct json *root = json_parse(body.p, body.len, NULL);
         if (!json_is_object(json_get(root, "workers"))) {
-            request_error(error, ERR_PROTOCOL, key,
-                          "the answer is not RunPod's: base_url is https://api.runpod.ai/v2/ENDPOINT");
+            request_error(
+                error, ERR_PROTOCOL, key,
+                "the answer is not RunPod's: base_url is https://api.runpod.ai/v2/ENDPOINT");
             ok = false;
         }
         json_free(root);
