@@ -41,6 +41,8 @@ print_served(struct ask *a)
     const struct answer *served = &a->turn->answers[a->turn->served];
     if (a->output != OUTPUT_TEXT || a->printed)
         return;
+    if (served->simulated && !a->quiet)
+        fputs("berdua: SIMULATED: a recorded answer\n", stderr);
     print_text(stdout, served->text.p, served->text.len);
     if (served->text.len == 0 || served->text.p[served->text.len - 1] != '\n')
         putchar('\n');
