@@ -83,7 +83,8 @@ compare(enum provider provider, const uint8_t *data, size_t size, bool bodies)
 {
     if (size < 1)
         return;
-    struct outcome a, b;
+    struct outcome a = {0};
+    struct outcome b = {0};
     const char *p = (const char *)data + 1;
     run(&a, provider, p, size - 1, size, bodies);
     run(&b, provider, p, size - 1, (size_t)data[0] % 61 + 1, bodies);
