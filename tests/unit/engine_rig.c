@@ -83,7 +83,8 @@ rig_done(struct rig *r, enum brain_id b, enum answer_status status, enum error_k
     res->status = status;
     res->error.kind = kind;
     res->error.message = kind == ERR_NONE ? NULL : xstrdup("it broke");
-    res->times.total_us = 5000;
+    res->times =
+        (struct answer_times){.total_us = 5000, .queue_us = UNKNOWN, .execution_us = UNKNOWN};
     res->usage.input = res->usage.output = UNKNOWN;
     ev->data = res;
     ev->free_data = call_result_destroy;
