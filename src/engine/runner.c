@@ -8,6 +8,7 @@
 #include "berdua/base/log.h"
 #include "berdua/base/mem.h"
 #include "berdua/brain/call.h"
+#include "berdua/conf/secret.h"
 #include "berdua/core/cancel.h"
 #include "berdua/core/loop.h"
 #include "berdua/core/mailbox.h"
@@ -35,6 +36,7 @@ struct runner {
     struct mailbox *mailbox;
     struct pool *pool;
     struct store *store;
+    struct keyring *keyring;
     struct loop_timer *timer;
     struct token *tokens;
     size_t token_count;
@@ -119,6 +121,7 @@ start_call(struct runner *r, struct job *job)
     struct call_spec *spec = job->spec;
     job->spec = NULL;
     spec->cancel = cancel_create();
+    spec->keyring = r->keyring;
     spec->record_dir = xstrdup(r->record_dir);
     r->tokens = xreallocarray(r->tokens, r->token_count + 1, sizeof *r->tokens);
     r->tokens[r->token_count++] =
@@ -300,6 +303,7 @@ runner_create(const struct runner_opts *opts, struct err *err)
     r->opts = *opts;
     r->older_ticket = -1;
     r->record_dir = xstrdup(opts->record_dir);
+    r->keyring = keyring_create();
     r->engine = engine_create(
         &(struct engine_opts){.config = opts->config, .user = opts->user, .seed = opts->seed});
     if (!engine_set_mode(r->engine, opts->config->mode, err))
@@ -353,6 +357,7 @@ runner_destroy(struct runner **pr)
     free(r->tokens);
     free(r->tickets);
     free(r->record_dir);
+    keyring_destroy(&r->keyring);
     engine_destroy(&r->engine);
     free(r);
     *pr = NULL;
