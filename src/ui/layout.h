@@ -28,7 +28,7 @@ enum {
 
 struct layout_ask {
     int rows, cols;
-    int entry_rows;  /* wanted */
+    int prompt_rows;  /* wanted */
     bool figures;     /* panel, or the strip where there is no room for it */
     bool zoom;        /* one brain over the full width */
     bool figures_tab; /* where there are tabs: figures rather than an answer */

@@ -10,7 +10,7 @@ enum { INDENT = 2, TAB_COLS = 4, PIECE_MAX = 256 };
 
 /* Walks over the text piece by piece; what it does with a piece depends on whether lines are given. */
 struct walk {
-    struct entry *prompt; /* NULL: only count */
+    struct prompt *prompt; /* NULL: only count */
     int cols, indent;
     int row, col;
     int first; /* rows before it are not drawn */
@@ -110,7 +110,7 @@ mark_cursor(struct walk *w)
 }
 
 static void
-walk_text(struct walk *w, const struct entry_view *v)
+walk_text(struct walk *w, const struct prompt_view *v)
 {
     size_t n = strlen(v->text);
     w->cursor_row = -1;
@@ -156,7 +156,7 @@ walk_init(struct walk *w, int cols)
 }
 
 int
-entry_rows(const struct entry_view *v, int cols)
+prompt_rows(const struct prompt_view *v, int cols)
 {
     struct walk w;
     walk_init(&w, cols);
@@ -165,7 +165,7 @@ entry_rows(const struct entry_view *v, int cols)
 }
 
 void
-entry_init(struct entry *p)
+prompt_init(struct prompt *p)
 {
     memset(p, 0, sizeof *p);
     for (int i = 0; i < PROMPT_MAX_ROWS; i++)
@@ -173,14 +173,14 @@ entry_init(struct entry *p)
 }
 
 void
-entry_finish(struct entry *p)
+prompt_finish(struct prompt *p)
 {
     for (int i = 0; i < PROMPT_MAX_ROWS; i++)
         line_finish(&p->lines[i]);
 }
 
 void
-entry_make(struct entry *p, const struct entry_view *v, int rows, int cols)
+prompt_make(struct prompt *p, const struct prompt_view *v, int rows, int cols)
 {
     struct walk w;
     walk_init(&w, cols);

@@ -9,7 +9,7 @@
 
 enum { PROMPT_MAX_ROWS = 8 };
 
-struct entry_view {
+struct prompt_view {
     const char *sign;   /* "> ", or what is asked for: "/ " */
     const char *prefix; /* readline's own, e.g. of a search; raw */
     const char *text;   /* raw */
@@ -17,17 +17,17 @@ struct entry_view {
     const char *ghost;  /* shown while text is empty; may be NULL */
 };
 
-struct entry {
+struct prompt {
     struct line lines[PROMPT_MAX_ROWS];
     int count;
     int cursor_row, cursor_col;
 };
 
-void entry_init(struct entry *p);
-void entry_finish(struct entry *p);
+void prompt_init(struct prompt *p);
+void prompt_finish(struct prompt *p);
 /* Rows the text needs, at most PROMPT_MAX_ROWS. */
-int entry_rows(const struct entry_view *v, int cols);
+int prompt_rows(const struct prompt_view *v, int cols);
 /* The part of the text around the cursor that fits into rows. */
-void entry_make(struct entry *p, const struct entry_view *v, int rows, int cols);
+void prompt_make(struct prompt *p, const struct prompt_view *v, int rows, int cols);
 
 #endif

@@ -284,11 +284,11 @@ ui_create(const struct config *config, struct loop *loop, const struct ui_ops *o
     ui->color = color;
     ui->figures = true;
     ui->zoom = -1;
-    ui->entry_rows = 1;
+    ui->prompt_rows = 1;
     frame_init(&ui->frame);
     line_init(&ui->line);
     panel_init(&ui->panel);
-    entry_init(&ui->prompt);
+    prompt_init(&ui->prompt);
     ui->overlay = overlay_create();
     ui->view = view_create();
     view_set_conversation(ui->view, conversation);
@@ -325,7 +325,7 @@ ui_destroy(struct ui **ui)
     overlay_destroy(&u->overlay);
     line_finish(&u->line);
     panel_finish(&u->panel);
-    entry_finish(&u->prompt);
+    prompt_finish(&u->prompt);
     for (size_t i = 0; i < NOTICES_KEPT; i++)
         free(u->notices[i].text);
     for (size_t i = 0; i < u->deferred_count; i++)

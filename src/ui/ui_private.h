@@ -73,8 +73,8 @@ struct ui {
 
     struct line line; /* for composing */
     struct panel panel;
-    struct entry prompt;
-    int entry_rows;
+    struct prompt prompt;
+    int prompt_rows;
     uint64_t panel_seen;
     int64_t panel_painted_us;
 
