@@ -41,7 +41,7 @@ figure(struct panel *p, int cols, int rank, const char *label, const char *value
 {
     struct line *l = row(p, cols, rank);
     line_add_str(l, INK_LABEL, label);
-    line_right(l, value[0] == (char)0xe2 ? INK_DIM : INK_VALUE, value, 1);
+    line_right(l, strcmp(value, "–") == 0 ? INK_DIM : INK_VALUE, value, 1);
 }
 
 /* Wraps at blanks; the text is a message of a server, made harmless line by line. */
