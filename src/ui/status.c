@@ -6,7 +6,13 @@
 #include "berdua/base/utf8.h"
 #include "ui/words.h"
 
-enum { SPELLED_FROM_COLS = 100, SHORT_BELOW_COLS = 60, KEY_TEXT = 32, KEYS_TEXT = 128, TITLE_SHARE = 2 };
+enum {
+    SPELLED_FROM_COLS = 100,
+    SHORT_BELOW_COLS = 60,
+    KEY_TEXT = 32,
+    KEYS_TEXT = 128,
+    TITLE_SHARE = 2
+};
 
 void
 status_title(struct line *l, const struct status_view *v, int cols)

@@ -122,6 +122,15 @@ a_conversation_that_goes_on_here_does_not_wait_for_another_instance(void **state
     conversation_destroy(&c);
     store_close(&s);
     box_close(&b);
+    struct err err = {{0}};
+    struct query *q = query_open(k->path, &err);
+    c = query_latest(q, "other", 10, &err);
+    assert_false(turn_running(c->turns[0]));
+    conversation_destroy(&c);
+    c = query_session(q, session, 0, 10, &err);
+    assert_false(turn_running(c->turns[0]));
+    conversation_destroy(&c);
+    query_close(&q);
     assert_int_equal(count(k->path, RUNNING), 2);
     assert_int_equal(child_end(&child, SIGKILL), -SIGKILL);
 }

@@ -162,8 +162,7 @@ resizing_away_and_back_restores_the_screen(void **state)
         view_scroll(v, step % 3 ? -3 : 5);
         char *before = screen(v, 20);
         for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
-            struct view_shape other =
-                shape((enum arrangement)(i % 3), sizes[i][0], sizes[i][1]);
+            struct view_shape other = shape((enum arrangement)(i % 3), sizes[i][0], sizes[i][1]);
             view_set_shape(v, &other);
             view_update(v);
         }
