@@ -43,7 +43,9 @@ struct runner {
     struct ticket *tickets; /* not yet answered by the store */
     size_t ticket_count;
     int64_t older_ticket; /* -1: none is out */
-    bool store_failed;
+    bool
+        store_works; /* it has answered well at least once; trouble after that is reported, not fatal */
+    bool store_failed; /* it could not be opened */
 };
 
 /* ---- workers ---- */
@@ -241,6 +243,11 @@ static void
 take_store_event(struct runner *r, struct event *ev, struct jobs *jobs)
 {
     const char *failure = ev->kind == EV_STORE_FAILED ? ev->text.p : NULL;
+    if (failure && ev->num == 0 && r->store_works) {
+        jobs_notice(jobs, TELL_ERROR, "NOT saved: %s", failure);
+        return;
+    }
+    r->store_works = r->store_works || !failure;
     if (failure && ev->num == 0) {
         r->store_failed = true;
         r->ticket_count = 0;
