@@ -1,6 +1,7 @@
 #include "berdua/conf/conf.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -109,18 +110,20 @@ finish(struct conf *c, bool ok, struct err *err)
     return c;
 }
 
-/* A server on this machine seldom wants a key: the variable that only the defaults name, and that is not
- * set, is not missed there. A source that somebody wrote down always is. */
+/* A server on this machine seldom wants a key: the variable that the defaults name, when it is not set, is
+ * not missed there. It goes by the name and not by who gave it, so that what `config show` and `config
+ * init` print means the same as leaving it out. */
 static void
-excuse_absent_keys(struct conf *c)
+excuse_absent_keys(struct config *c)
 {
     for (int i = 0; i < BRAIN_COUNT; i++) {
-        struct brain_conf *b = &c->config.brains[i];
-        struct setting *brain = setting_child(setting_at(c->root, "brains"), brain_id_name(i));
-        const struct setting *env = setting_child(setting_child(brain, "api_key"), "env");
+        struct brain_conf *b = &c->brains[i];
+        char key[NAME_SIZE];
+        snprintf(key, sizeof key, "brains.%s.api_key.env", brain_id_name((enum brain_id)i));
+        const struct preset *usual = preset_find(key);
         const char *value = b->api_key.env ? getenv(b->api_key.env) : NULL;
-        if (!b->api_key.env || env->from != FROM_DEFAULT || (value && value[0]) ||
-            !url_is_loopback(b->base_url))
+        if (!b->api_key.env || !usual || strcmp(b->api_key.env, usual->value) != 0 ||
+            (value && value[0]) || !url_is_loopback(b->base_url))
             continue;
         free(b->api_key.env);
         b->api_key.env = NULL;
@@ -137,7 +140,7 @@ conf_load(const struct conf_flags *flags, struct err *err)
               lay_flags(c, flags, err);
     c = finish(c, ok, err);
     if (c)
-        excuse_absent_keys(c);
+        excuse_absent_keys(&c->config);
     return c;
 }
 

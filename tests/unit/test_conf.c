@@ -116,7 +116,7 @@ without_a_file_the_documented_defaults_hold(void **state)
 }
 
 static void
-only_a_default_key_on_this_machine_may_be_absent(void **state)
+only_the_usual_key_on_this_machine_may_be_absent(void **state)
 {
     (void)state;
     struct err err = {""};
@@ -128,7 +128,8 @@ only_a_default_key_on_this_machine_may_be_absent(void **state)
     } cases[] = {
         {"user: a\n", NULL, NULL},
         {"user: a\n", "k", "RUNPOD_API_KEY"},
-        {"brains: {llama: {api_key: {env: RUNPOD_API_KEY}}}\n", NULL, "RUNPOD_API_KEY"},
+        {"brains: {llama: {api_key: {env: RUNPOD_API_KEY}}}\n", NULL, NULL},
+        {"brains: {llama: {api_key: {env: BERDUA_TEST_UNSET}}}\n", NULL, "BERDUA_TEST_UNSET"},
         {"brains: {llama: {base_url: https://example.com}}\n", NULL, "RUNPOD_API_KEY"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -377,7 +378,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_a_file_the_documented_defaults_hold),
-        cmocka_unit_test(only_a_default_key_on_this_machine_may_be_absent),
+        cmocka_unit_test(only_the_usual_key_on_this_machine_may_be_absent),
         cmocka_unit_test(a_file_is_read_with_its_types_kept),
         cmocka_unit_test(models_in_the_file_take_the_place_of_the_default_tiers),
         cmocka_unit_test(a_key_source_in_the_file_takes_the_place_of_the_default),
