@@ -368,7 +368,7 @@ act_search(struct ui *ui, enum action a, const char *argument)
     else if (a == ACT_SEARCH)
         begin_asking(ui, ASK_SEARCH);
     else if (a == ACT_SEARCH_NEXT || a == ACT_SEARCH_PREVIOUS)
-        search_next(ui, a == ACT_SEARCH_NEXT);
+        search_next(ui, a == ACT_SEARCH_PREVIOUS); /* the next one is older, as it began */
     else
         return false;
     return true;

@@ -6,11 +6,11 @@
 #include "berdua/base/clock.h"
 
 static void
-prompt_state(struct ui *ui, struct prompt_view *v)
+entry_state(struct ui *ui, struct entry_view *v)
 {
     static const char *const signs[] = {
         [ASK_MESSAGE] = "> ", [ASK_SEARCH] = "/ ", [ASK_NOTE] = "note: "};
-    *v = (struct prompt_view){
+    *v = (struct entry_view){
         .sign = signs[ui->asking],
         .prefix = editor_prompt(ui->editor),
         .text = editor_text(ui->editor),
@@ -195,9 +195,9 @@ static void
 draw_prompt(struct ui *ui)
 {
     const struct rect *r = &ui->layout.prompt;
-    struct prompt_view v;
-    prompt_state(ui, &v);
-    prompt_make(&ui->prompt, &v, r->rows, r->cols);
+    struct entry_view v;
+    entry_state(ui, &v);
+    entry_make(&ui->prompt, &v, r->rows, r->cols);
     for (int i = 0; i < r->rows; i++)
         paint_line(ui->paint, r->row + i, 0, &ui->prompt.lines[i]);
 }
@@ -205,10 +205,10 @@ draw_prompt(struct ui *ui)
 void
 ui_draw(struct ui *ui, int64_t now_us)
 {
-    struct prompt_view pv;
+    struct entry_view pv;
     if (ui->dirty & (DIRTY_PROMPT | DIRTY_LAYOUT)) {
-        prompt_state(ui, &pv);
-        int rows = prompt_rows(&pv, ui->cols);
+        entry_state(ui, &pv);
+        int rows = entry_rows(&pv, ui->cols);
         if (rows != ui->prompt_rows)
             ui->dirty |= DIRTY_LAYOUT;
         ui->prompt_rows = rows;

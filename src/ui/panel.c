@@ -8,7 +8,7 @@
 #include "berdua/base/utf8.h"
 #include "ui/words.h"
 
-enum { ERROR_ROWS = 3 };
+enum { ERROR_ROWS = 3, KEY_FIGURE_RANK = 2 };
 
 void
 panel_init(struct panel *p)
@@ -36,12 +36,15 @@ row(struct panel *p, int cols, int rank)
     return l;
 }
 
+/* A row has one ink: what matters most stands out, and a terminal far away is spared the changes. */
 static void
 figure(struct panel *p, int cols, int rank, const char *label, const char *value)
 {
     struct line *l = row(p, cols, rank);
-    line_add_str(l, INK_LABEL, label);
-    line_right(l, value[0] == (char)0xe2 ? INK_DIM : INK_VALUE, value, 1);
+    enum ink ink = rank <= KEY_FIGURE_RANK ? INK_VALUE : INK_LABEL;
+    line_add_str(l, ink, label);
+    line_pad(l, ink, cols - utf8_width(value, strlen(value)));
+    line_right(l, ink, value, 0);
 }
 
 /* Wraps at blanks; the text is a message of a server, made harmless line by line. */
@@ -148,11 +151,11 @@ session_row(struct panel *p, int cols, int rank, const char *label, const char *
             const char *right, enum ink left_ink, enum ink right_ink)
 {
     struct line *l = row(p, cols, rank);
-    line_add_str(l, INK_LABEL, label);
-    int at = cols - 10 - utf8_width(left, strlen(left));
-    line_pad(l, INK_TEXT, at);
+    line_add_str(l, left_ink == right_ink ? left_ink : INK_LABEL, label);
+    line_pad(l, left_ink, cols - 10 - utf8_width(left, strlen(left)));
     line_add_str(l, left_ink, left);
-    line_right(l, right_ink, right, 1);
+    line_pad(l, left_ink, cols - utf8_width(right, strlen(right)));
+    line_right(l, right_ink, right, 0);
 }
 
 static void
@@ -163,7 +166,6 @@ session(struct panel *p, const struct panel_view *v, int cols)
     enum ink ink = INK_VALUE;
     session_row(p, cols, 2, "session", words_brain(BRAIN_CLAUDE), words_brain(BRAIN_LLAMA),
                 INK_CLAUDE, INK_LLAMA);
-    p->lines[p->count - 1].runs[0].ink = INK_DIM;
     words_count(a, f->tally[VERDICT_CLAUDE]);
     words_count(b, f->tally[VERDICT_LLAMA]);
     session_row(p, cols, 2, "better", a, b, ink, ink);

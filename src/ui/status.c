@@ -6,7 +6,13 @@
 #include "berdua/base/utf8.h"
 #include "ui/words.h"
 
-enum { SPELLED_FROM_COLS = 100, KEY_TEXT = 32, TITLE_SHARE = 2 };
+enum {
+    SPELLED_FROM_COLS = 100,
+    SHORT_BELOW_COLS = 60,
+    KEY_TEXT = 32,
+    KEYS_TEXT = 128,
+    TITLE_SHARE = 2
+};
 
 void
 status_title(struct line *l, const struct status_view *v, int cols)
@@ -94,13 +100,14 @@ status_rule(struct line *l, const struct status_view *v, int cols, int tee_col)
 /* ---- status line ---- */
 
 static const char *
-short_help(const struct status_view *v, enum action a, char out[KEY_TEXT])
+short_help(const struct status_view *v, enum action a, int cols, char out[KEY_TEXT])
 {
     const struct turn *last = v->conversation ? conversation_last(v->conversation) : NULL;
     bool swapped = last && last->left == BRAIN_LLAMA;
     if (a == ACT_VERDICT_LEFT || a == ACT_VERDICT_RIGHT) {
         enum brain_id b = (a == ACT_VERDICT_LEFT) != swapped ? BRAIN_CLAUDE : BRAIN_LLAMA;
-        snprintf(out, KEY_TEXT, "%s better", b == BRAIN_CLAUDE ? "Claude" : "LLAMA");
+        const char *better = cols < SHORT_BELOW_COLS ? "" : " better";
+        snprintf(out, KEY_TEXT, "%s%s", b == BRAIN_CLAUDE ? "Claude" : "LLAMA", better);
         return out;
     }
     if (a == ACT_CLEAR_OR_CANCEL)
@@ -114,29 +121,49 @@ short_help(const struct status_view *v, enum action a, char out[KEY_TEXT])
     if (a == ACT_REGENERATE)
         return "retry";
     if (a == ACT_TAB)
-        return "next pane";
+        return "pane";
     return action_info(a)->short_help;
 }
 
-static void
+/* "1" rather than "Alt-1" while browsing. */
+static const char *
+shortest_key(const struct status_view *v, enum action a, char keys[KEYS_TEXT])
+{
+    keymap_keys_for(v->keymap, v->focus, a, keys, KEYS_TEXT);
+    char *best = keys;
+    for (char *p = keys; *p;) {
+        char *end = strstr(*p == ',' ? p + 1 : p, ", ");
+        if (end)
+            *end = 0;
+        if (strlen(p) < strlen(best))
+            best = p;
+        p = end ? end + 2 : p + strlen(p);
+    }
+    return *best ? best : NULL;
+}
+
+/* false when there was no room for it. */
+static bool
 add_key(struct line *l, const struct status_view *v, enum action a, int room)
 {
     char spelled[KEY_TEXT], help[KEY_TEXT];
-    const char *key = keymap_key_for(v->keymap, v->focus, a);
-    const char *text = short_help(v, a, help);
+    char keys[KEYS_TEXT];
+    const char *key = shortest_key(v, a, keys);
+    const char *text = short_help(v, a, l->width, help);
     if (!key || !text)
-        return;
+        return true;
     if (l->width >= SPELLED_FROM_COLS) {
         keymap_spell(key, spelled, sizeof spelled);
         key = spelled;
     }
     int cols = utf8_width(key, strlen(key)) + 1 + utf8_width(text, strlen(text));
     if (l->cols + 2 + cols > room)
-        return;
+        return false;
     if (l->cols > 1)
         line_add_str(l, INK_TEXT, "  ");
     line_add_str(l, INK_KEY, key);
     line_addf(l, INK_HINT, " %s", text);
+    return true;
 }
 
 static void
@@ -163,7 +190,8 @@ add_keys(struct line *l, const struct status_view *v, int room)
     int kept = 10 + (v->focus == FOCUS_BROWSE ? 14 : 0);
     for (int i = 0; i < count; i++)
         for (const enum action *a = lists[i]; *a != ACT_NONE; a++)
-            add_key(l, v, *a, room - kept);
+            if (!add_key(l, v, *a, room - kept))
+                break;
     add_key(l, v, v->focus == FOCUS_BROWSE ? ACT_COMPOSE : ACT_BROWSE,
             v->focus == FOCUS_BROWSE ? room : room - 10);
     add_key(l, v, ACT_HELP, room);

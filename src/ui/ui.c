@@ -288,7 +288,7 @@ ui_create(const struct config *config, struct loop *loop, const struct ui_ops *o
     frame_init(&ui->frame);
     line_init(&ui->line);
     panel_init(&ui->panel);
-    prompt_init(&ui->prompt);
+    entry_init(&ui->prompt);
     ui->overlay = overlay_create();
     ui->view = view_create();
     view_set_conversation(ui->view, conversation);
@@ -325,7 +325,7 @@ ui_destroy(struct ui **ui)
     overlay_destroy(&u->overlay);
     line_finish(&u->line);
     panel_finish(&u->panel);
-    prompt_finish(&u->prompt);
+    entry_finish(&u->prompt);
     for (size_t i = 0; i < NOTICES_KEPT; i++)
         free(u->notices[i].text);
     for (size_t i = 0; i < u->deferred_count; i++)

@@ -12,7 +12,7 @@
 #include "ui/overlay.h"
 #include "ui/paint.h"
 #include "ui/panel.h"
-#include "ui/prompt.h"
+#include "ui/entry.h"
 #include "ui/search.h"
 #include "ui/status.h"
 #include "ui/term.h"
@@ -73,7 +73,7 @@ struct ui {
 
     struct line line; /* for composing */
     struct panel panel;
-    struct prompt prompt;
+    struct entry prompt;
     int prompt_rows;
     uint64_t panel_seen;
     int64_t panel_painted_us;

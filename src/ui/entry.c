@@ -1,4 +1,4 @@
-#include "ui/prompt.h"
+#include "ui/entry.h"
 
 #include <string.h>
 
@@ -10,7 +10,7 @@ enum { INDENT = 2, TAB_COLS = 4, PIECE_MAX = 256 };
 
 /* Walks over the text piece by piece; what it does with a piece depends on whether lines are given. */
 struct walk {
-    struct prompt *prompt; /* NULL: only count */
+    struct entry *prompt; /* NULL: only count */
     int cols, indent;
     int row, col;
     int first; /* rows before it are not drawn */
@@ -110,7 +110,7 @@ mark_cursor(struct walk *w)
 }
 
 static void
-walk_text(struct walk *w, const struct prompt_view *v)
+walk_text(struct walk *w, const struct entry_view *v)
 {
     size_t n = strlen(v->text);
     w->cursor_row = -1;
@@ -156,37 +156,37 @@ walk_init(struct walk *w, int cols)
 }
 
 int
-prompt_rows(const struct prompt_view *v, int cols)
+entry_rows(const struct entry_view *v, int cols)
 {
     struct walk w;
     walk_init(&w, cols);
     walk_text(&w, v);
-    return w.row + 1 < PROMPT_MAX_ROWS ? w.row + 1 : PROMPT_MAX_ROWS;
+    return w.row + 1 < ENTRY_MAX_ROWS ? w.row + 1 : ENTRY_MAX_ROWS;
 }
 
 void
-prompt_init(struct prompt *p)
+entry_init(struct entry *p)
 {
     memset(p, 0, sizeof *p);
-    for (int i = 0; i < PROMPT_MAX_ROWS; i++)
+    for (int i = 0; i < ENTRY_MAX_ROWS; i++)
         line_init(&p->lines[i]);
 }
 
 void
-prompt_finish(struct prompt *p)
+entry_finish(struct entry *p)
 {
-    for (int i = 0; i < PROMPT_MAX_ROWS; i++)
+    for (int i = 0; i < ENTRY_MAX_ROWS; i++)
         line_finish(&p->lines[i]);
 }
 
 void
-prompt_make(struct prompt *p, const struct prompt_view *v, int rows, int cols)
+entry_make(struct entry *p, const struct entry_view *v, int rows, int cols)
 {
     struct walk w;
     walk_init(&w, cols);
     walk_text(&w, v);
     int total = w.row + 1, cursor = w.cursor_row;
-    rows = rows < 1 ? 1 : rows > PROMPT_MAX_ROWS ? PROMPT_MAX_ROWS : rows;
+    rows = rows < 1 ? 1 : rows > ENTRY_MAX_ROWS ? ENTRY_MAX_ROWS : rows;
     for (int i = 0; i < rows; i++)
         line_reset(&p->lines[i], cols);
     walk_init(&w, cols);
