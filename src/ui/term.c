@@ -46,13 +46,14 @@ struct term {
     struct tty tty;
     FILE *sink; /* what curses believes to be the terminal */
     SCREEN *screen;
+    WINDOW *kept; /* newscr during a scroll; NULL until the first */
     struct caps caps;
     struct buf out; /* SYNC_BEGIN, then what the next frame sends */
     int rows, cols;
     bool color, mouse, asked, hidden, suspended, painted;
     int sync; /* as in struct config */
     enum answer answer;
-    int rest_row, rest_col; /* where the last frame left the cursor, shown or hidden */
+    int rest_row, rest_col; /* where the cursor rests while hidden */
     int64_t started_us;
     size_t sent;
     int64_t frame_us;
@@ -293,6 +294,8 @@ term_destroy(struct term **tp)
     if (!t)
         return;
     term_suspend(t);
+    if (t->kept)
+        delwin(t->kept);
     delscreen(t->screen);
     fclose(t->sink);
     tty_close(&t->tty);
@@ -362,46 +365,6 @@ term_frame(struct term *t, int cursor_row, int cursor_col)
     flush_out(t, true);
 }
 
-/* A terminfo string without its delays, which no terminal of today needs. */
-static void
-append_cap(struct term *t, const char *s)
-{
-    while (*s) {
-        const char *end = s[0] == '$' && s[1] == '<' ? strchr(s, '>') : NULL;
-        if (end)
-            s = end + 1;
-        else
-            buf_append_char(&t->out, *s++);
-    }
-}
-
-static void
-append_move(struct term *t, int row, int col)
-{
-    append_cap(t, tparm(t->caps.cup, row, col, 0, 0, 0, 0, 0, 0, 0));
-}
-
-static void
-append_region(struct term *t, int top, int bottom)
-{
-    append_cap(t, tparm(t->caps.csr, top, bottom, 0, 0, 0, 0, 0, 0, 0));
-}
-
-static void
-append_shift(struct term *t, int top, int bottom, int n)
-{
-    const char *many = n > 0 ? t->caps.indn : t->caps.rin;
-    const char *one = n > 0 ? t->caps.ind : t->caps.ri;
-    int count = n > 0 ? n : -n;
-    if (many && (count > 1 || !one)) {
-        append_cap(t, tparm(many, count, 0, 0, 0, 0, 0, 0, 0, 0));
-        return;
-    }
-    append_move(t, n > 0 ? bottom : top, 0);
-    for (int i = 0; i < count; i++)
-        append_cap(t, one);
-}
-
 void
 term_scroll(struct term *t, int top, int bottom, int n)
 {
@@ -416,16 +379,27 @@ term_scroll(struct term *t, int top, int bottom, int n)
     /* A screen that is to be cleared is not scrolled. */
     if (is_cleared(curscr) || is_cleared(newscr))
         return;
-    append_region(t, top, bottom);
-    append_shift(t, top, bottom, n);
-    append_region(t, 0, t->rows - 1);
-    /* The region's reset moved the cursor; curses believes it where its last frame left it. */
-    append_move(t, t->rest_row, t->rest_col);
-    scrollok(curscr, TRUE);
-    wsetscrreg(curscr, top, bottom);
-    wscrl(curscr, n);
-    wsetscrreg(curscr, 0, t->rows - 1);
-    scrollok(curscr, FALSE);
+    /* curses must do it itself: it keeps hashes of what is on the screen, and behind its back it would
+     * find the rows where they no longer are, and move them once more. */
+    if (t->kept && (getmaxy(t->kept) != t->rows || getmaxx(t->kept) != t->cols)) {
+        delwin(t->kept);
+        t->kept = NULL;
+    }
+    if (!t->kept)
+        t->kept = newwin(t->rows, t->cols, 0, 0);
+    if (!t->kept)
+        return;
+    copywin(newscr, t->kept, 0, 0, 0, 0, t->rows - 1, t->cols - 1, FALSE);
+    scrollok(newscr, TRUE);
+    wsetscrreg(newscr, top, bottom);
+    wscrl(newscr, n);
+    wsetscrreg(newscr, 0, t->rows - 1);
+    scrollok(newscr, FALSE);
+    leaveok(newscr, TRUE);
+    doupdate();
+    leaveok(newscr, FALSE);
+    /* What no window has touched still stands where it stood, a panel beside the text for one. */
+    copywin(t->kept, newscr, 0, 0, 0, 0, t->rows - 1, t->cols - 1, FALSE);
     /* All of these rows are compared at the next frame, also those that no window touched. */
     wtouchln(newscr, top, height, 1);
 }

@@ -373,6 +373,43 @@ scrolling_a_full_pane_sends_only_the_new_row(void **state)
     stop();
 }
 
+/* A stream of different lines, with a panel beside it that stands still; each scroll is followed by
+ * another, which is where moves that curses was not told of would add up. */
+static void
+scrolling_again_and_again_costs_the_line_and_what_stands_still(void **state)
+{
+    (void)state;
+    struct rng rng = {4};
+    char *texts[100], row[512];
+    start(40, 100);
+    for (int r = 0; r < 40; r++)
+        mvprintw(r, 90, "panel %d", r);
+    for (int i = 0; i < 100; i++) {
+        char line[80];
+        for (int c = 0; c < 79; c++)
+            line[c] = (char)('a' + rng_below(&rng, 26));
+        line[79] = 0;
+        texts[i] = strdup(line);
+    }
+    frame(39, 2);
+    size_t bytes = 0;
+    for (int i = 0; i < 100; i++) {
+        for (int r = 0; r <= 30; r++)
+            mvaddstr(r, 0, i - 30 + r >= 0 ? texts[i - 30 + r] : "");
+        term_scroll(t, 0, 30, 1);
+        bytes += frame(39, 2);
+        assert_memory_equal(ptyscreen_row(&p, 30, row), texts[i], 79);
+        assert_string_equal(ptyscreen_row(&p, 7, row) + 90, "panel 7");
+        assert_string_equal(ptyscreen_row(&p, 31, row) + 90, "panel 31");
+    }
+    for (int i = 0; i < 100; i++)
+        free(texts[i]);
+    print_message("bytes a line: %zu\n", bytes / 100);
+    /* The line, some thirty panel rows of which one or two digits differ, and the moves. */
+    assert_true(bytes / 100 < 80 + 31 * 18 + 60);
+    stop();
+}
+
 static void
 a_copy_is_one_osc_52_and_too_large_ones_are_refused(void **state)
 {
@@ -445,6 +482,7 @@ main(void)
         T(a_resize_at_any_moment_is_survived_and_repainted),
         T(the_screen_is_the_same_with_and_without_hardware_scrolling),
         T(scrolling_a_full_pane_sends_only_the_new_row),
+        T(scrolling_again_and_again_costs_the_line_and_what_stands_still),
         T(a_copy_is_one_osc_52_and_too_large_ones_are_refused),
         T(terminals_that_cannot_are_refused_with_a_reason),
         T(without_colour_none_is_sent),
