@@ -144,7 +144,8 @@ bool
 call_run_key(struct call_run *run, const char **key)
 {
     struct err err = {0};
-    if (!run->key_known && !secret_resolve(&run->spec->conf->api_key, &run->key, &err)) {
+    if (!run->key_known &&
+        !keyring_get(run->spec->keyring, &run->spec->conf->api_key, &run->key, &err)) {
         call_run_fail(run, ERR_AUTH, "%s", err.text);
         return false;
     }
@@ -493,6 +494,8 @@ call_execute(struct call_spec **sp, struct http *http, struct mailbox *mb)
     buf_init(&run.batch, 64 << 20);
     run_push(&run, EV_CALL_STARTED, 0, NULL);
     try_until_done(&run);
+    if (run.error.kind == ERR_AUTH)
+        keyring_forget(spec->keyring, &spec->conf->api_key);
     struct event *done = event_create(EV_DONE, spec->call, spec->generation);
     done->data = make_result(&run);
     done->free_data = call_result_destroy;

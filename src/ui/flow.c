@@ -172,8 +172,8 @@ static bool
 is_plain(const struct flow *f, size_t begin, size_t from, size_t end)
 {
     static const bool anywhere[256] = {
-        ['*'] = true, ['_'] = true, ['`'] = true, ['~'] = true,  ['['] = true,
-        ['<'] = true, ['&'] = true, ['|'] = true, ['!'] = false, ['\\'] = true};
+        ['*'] = true, ['_'] = true, ['`'] = true, ['~'] = true, ['['] = true,
+        ['<'] = true, ['&'] = true, ['|'] = true, ['\\'] = true};
     static const bool in_front[256] = {
         [' '] = true, ['\t'] = true, ['#'] = true, ['>'] = true, ['+'] = true, ['-'] = true,
         ['='] = true, ['0'] = true,  ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true,

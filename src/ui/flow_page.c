@@ -21,6 +21,9 @@ prefix_room(int width)
 static size_t
 fit_prefix(const struct page *p, struct prefix prefix, int room, int *cols)
 {
+    *cols = 0;
+    if (prefix.len == 0)
+        return 0;
     size_t n = utf8_fit(p->prefix + prefix.at, prefix.len, room);
     *cols = utf8_width(p->prefix + prefix.at, n);
     return n;

@@ -78,8 +78,9 @@ find_columns(struct table *t)
     for (uint32_t r = 0; r < t->leaf->rows; r++) {
         for (uint32_t c = 0; c < n; c++) {
             const struct cell *cell = cell_at(t, r, c);
-            measure(t->page->flat.text + cell->start, cell->end - cell->start, &natural[c],
-                    &least[c]);
+            if (cell->end > cell->start)
+                measure(t->page->flat.text + cell->start, cell->end - cell->start, &natural[c],
+                        &least[c]);
         }
     }
     for (uint32_t c = 0; c < n; c++) {

@@ -402,6 +402,13 @@ add_entity(struct reader *r, const char *p, size_t n, enum flow_style style, siz
 }
 
 static bool
+at_line_start(const struct reader *r)
+{
+    const struct flat *f = &r->page->flat;
+    return f->len > 0 && f->text[f->len - 1] == '\n';
+}
+
+static bool
 is_break_tag(const char *p, size_t n)
 {
     return (n == 4 && memcmp(p, "<br>", 4) == 0) || (n == 5 && memcmp(p, "<br/>", 5) == 0) ||
@@ -435,6 +442,13 @@ text_piece(MD_TEXTTYPE type, const MD_CHAR *p, MD_SIZE size, void *arg)
         add(r, p, n, style, source);
         break;
     case MD_TEXT_NORMAL:
+        while (n > 0 && *p == ' ' && at_line_start(r)) { /* after a <br> */
+            p++;
+            n--;
+            source++;
+        }
+        add(r, p, n, style, source);
+        break;
     case MD_TEXT_CODE:
     case MD_TEXT_LATEXMATH:
         add(r, p, n, style, source);

@@ -46,6 +46,7 @@ struct term {
     struct tty tty;
     FILE *sink; /* what curses believes to be the terminal */
     SCREEN *screen;
+    WINDOW *kept; /* newscr during a scroll; NULL until the first */
     struct caps caps;
     struct buf out; /* SYNC_BEGIN, then what the next frame sends */
     int rows, cols;
@@ -206,7 +207,9 @@ new_screen(const char *type, FILE *out)
     struct sigaction old[ARRAY_LEN(taken)];
     for (size_t i = 0; i < ARRAY_LEN(taken); i++)
         sigaction(taken[i], NULL, &old[i]);
-    use_env(FALSE); /* LINES and COLUMNS may be stale; the kernel is asked */
+    /* Stale as often as not, for curses and for an editor that is started later; the kernel knows. */
+    unsetenv("LINES");
+    unsetenv("COLUMNS");
     SCREEN *s = newterm(type, out, out);
     for (size_t i = 0; i < ARRAY_LEN(taken); i++)
         sigaction(taken[i], &old[i], NULL);
@@ -291,6 +294,8 @@ term_destroy(struct term **tp)
     if (!t)
         return;
     term_suspend(t);
+    if (t->kept)
+        delwin(t->kept);
     delscreen(t->screen);
     fclose(t->sink);
     tty_close(&t->tty);
@@ -376,6 +381,15 @@ term_scroll(struct term *t, int top, int bottom, int n)
         return;
     /* curses must do it itself: it keeps hashes of what is on the screen, and behind its back it would
      * find the rows where they no longer are, and move them once more. */
+    if (t->kept && (getmaxy(t->kept) != t->rows || getmaxx(t->kept) != t->cols)) {
+        delwin(t->kept);
+        t->kept = NULL;
+    }
+    if (!t->kept)
+        t->kept = newwin(t->rows, t->cols, 0, 0);
+    if (!t->kept)
+        return;
+    copywin(newscr, t->kept, 0, 0, 0, 0, t->rows - 1, t->cols - 1, FALSE);
     scrollok(newscr, TRUE);
     wsetscrreg(newscr, top, bottom);
     wscrl(newscr, n);
@@ -384,6 +398,8 @@ term_scroll(struct term *t, int top, int bottom, int n)
     leaveok(newscr, TRUE);
     doupdate();
     leaveok(newscr, FALSE);
+    /* What no window has touched still stands where it stood, a panel beside the text for one. */
+    copywin(t->kept, newscr, 0, 0, 0, 0, t->rows - 1, t->cols - 1, FALSE);
     /* All of these rows are compared at the next frame, also those that no window touched. */
     wtouchln(newscr, top, height, 1);
 }

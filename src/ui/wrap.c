@@ -49,7 +49,6 @@ flat_begin(struct flat *f)
 {
     f->safe = (struct safe){.for_cells = true};
     f->tab_base = f->len;
-    f->tab_cols = 0;
 }
 
 static void
@@ -83,13 +82,10 @@ flat_tab(struct flat *f, enum flow_style style, size_t source)
     uint32_t line = f->len;
     while (line > f->tab_base && f->text[line - 1] != '\n')
         line--;
-    int cols = line > f->tab_base ? 0 : f->tab_cols;
-    /* The column within the tab stop is all that matters, so the sum cannot overflow. */
-    cols = (cols + utf8_width(f->text + line, f->len - line)) % TAB_COLS;
+    int cols = f->len > line ? utf8_width(f->text + line, f->len - line) % TAB_COLS : 0;
     flat_raw(f, "    ", (size_t)(TAB_COLS - cols), style, source);
     f->safe.prev = ' ';
     f->tab_base = f->len;
-    f->tab_cols = 0;
 }
 
 void
@@ -264,6 +260,16 @@ is_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
 }
 
+/* A cluster that begins with a wide character. One that marks have made wide does not count: while text
+ * arrives it may have been narrow when its row was ended. */
+static bool
+is_wide(const char *p, size_t n, int w)
+{
+    uint32_t cp;
+    return w == 2 && (unsigned char)*p >= 0x80 && utf8_decode(p, n, &cp) > 0 &&
+           utf8_cp_width(cp) == 2;
+}
+
 /* May a row end between the cluster at prev and the one at i? Neither is a space. */
 static bool
 may_break(const char *p, size_t n, size_t at, size_t prev, size_t i, bool wide)
@@ -282,8 +288,8 @@ wrap_next(const char *p, size_t n, size_t at, int width, enum wrap_mode mode, st
 {
     bool words = mode == WRAP_WORDS;
     size_t i = at, prev = at, solid = at, break_end = at, break_next = at;
-    int cols = 0, solid_cols = 0, break_cols = 0, prev_w = 1;
-    bool spaced = false;
+    int cols = 0, solid_cols = 0, break_cols = 0;
+    bool spaced = false, prev_wide = false;
     size_t hang_max = (size_t)width * 2 + 64; /* spaces that may hang over the edge */
     row->open = false;
     while (i < n && p[i] != '\n') {
@@ -302,9 +308,10 @@ wrap_next(const char *p, size_t n, size_t at, int width, enum wrap_mode mode, st
             i++;
             continue;
         }
+        bool wide = is_wide(p + i, n - i, w);
         if (words && solid > at &&
-            (spaced || ((w == 2 || prev_w == 2 || p[prev] == '-') &&
-                        may_break(p, n, at, prev, i, w == 2 || prev_w == 2)))) {
+            (spaced || ((wide || prev_wide || p[prev] == '-') &&
+                        may_break(p, n, at, prev, i, wide || prev_wide)))) {
             break_end = solid;
             break_cols = solid_cols;
             break_next = i;
@@ -318,7 +325,7 @@ wrap_next(const char *p, size_t n, size_t at, int width, enum wrap_mode mode, st
         }
         cols += w;
         prev = i;
-        prev_w = w;
+        prev_wide = wide;
         i += len;
         solid = i;
         solid_cols = cols;

@@ -30,8 +30,7 @@ struct flat {
     uint32_t span_count, span_cap;
     struct flat_mark *marks;
     uint32_t mark_count, mark_cap;
-    uint32_t tab_base; /* a place in the current line, and its column */
-    int tab_cols;
+    uint32_t tab_base; /* a tab stop in the current line, or its beginning */
     struct safe safe;
 };
 

@@ -140,8 +140,9 @@ ptyscreen_dump(const struct ptyscreen *p, struct buf *out)
             for (int i = 1; cell.chars[0] && i < VTERM_MAX_CHARS_PER_CELL && cell.chars[i]; i++)
                 buf_printf(out, "+%x", cell.chars[i]);
             VTermColor fg = cell.fg;
-            if (cell.attrs.bold || cell.attrs.reverse || cell.attrs.underline ||
-                (ch != ' ' && !VTERM_COLOR_IS_DEFAULT_FG(&fg)))
+            bool look = cell.attrs.bold || cell.attrs.reverse || cell.attrs.underline ||
+                        (ch != ' ' && !VTERM_COLOR_IS_DEFAULT_FG(&fg));
+            if (look && ch != '>')
                 buf_printf(out, "[%d%d%d %d]", cell.attrs.bold, cell.attrs.reverse,
                            cell.attrs.underline, VTERM_COLOR_IS_INDEXED(&fg) ? fg.indexed.idx : -1);
             buf_append_char(out, ' ');

@@ -26,10 +26,11 @@ struct call_spec {
     int max_tokens;
     double temperature, top_p; /* NAN: not sent */
     struct call_limits limits;
-    uint64_t seed;         /* for retry jitter and for choosing a cassette */
-    char *category;        /* of the message, for playback; NULL: unknown */
-    char *record_dir;      /* NULL: do not record */
-    struct cancel *cancel; /* one reference */
+    uint64_t seed;           /* for retry jitter and for choosing a cassette */
+    char *category;          /* of the message, for playback; NULL: unknown */
+    char *record_dir;        /* NULL: do not record */
+    struct keyring *keyring; /* borrowed; NULL: every key is looked up anew */
+    struct cancel *cancel;   /* one reference */
 };
 void call_spec_destroy(struct call_spec **spec);
 
