@@ -121,6 +121,10 @@ check_brain(struct report *r, struct http *http, enum brain_id id, const struct 
     int64_t begin = clock_us();
     bool ok = brain_ops_for(b->provider)->probe(http, b, key, model, &error, &names);
     double ms = (double)(clock_us() - begin) / US_PER_MS;
+    if (key) {
+        secret_redact(names.p, key); /* a server's list of models may hold anything */
+        names.len = strlen(names.p);
+    }
     for (size_t i = 0; i < names.len; i++)
         if (names.p[i] == '\n')
             names.p[i] = i + 1 < names.len ? ' ' : 0;
