@@ -7,7 +7,6 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "berdua/base/err.h"
@@ -297,7 +296,7 @@ the_chat_on_its_screen_keeps_it_even_when_it_crashes(void **state)
     table_say(t, "lagi");
     screen_expect(t->screen, "Halo,");
     kill(screen_pid(t->screen), SIGSEGV);
-    assert_true(WIFSIGNALED(screen_wait_exit(t->screen)));
+    assert_int_not_equal(screen_wait_exit(t->screen), 0); /* a sanitizer turns it into an exit */
     const char *raw = screen_raw(t->screen, &n);
     assert_non_null(raw);
     assert_false(screen_raw_holds(t->screen, CLAUDE_PART, strlen(CLAUDE_PART)));
