@@ -86,7 +86,8 @@ $(B)/tools/%: src/%.c
 # binary in a pty (tests/screen/harness.c) against the stand-in server (tests/standin/).
 STANDIN   := $(filter-out %/server_main.c,$(sort $(wildcard tests/standin/*.c)))
 HARNESS   := $(filter-out $(wildcard tests/screen/test_*.c),$(sort $(wildcard tests/screen/*.c)))
-TEST_OBJ  := $(STANDIN:%.c=$(B)/%.o) $(HARNESS:%.c=$(B)/%.o)
+RIGS      := $(filter-out $(wildcard tests/unit/test_*.c),$(sort $(wildcard tests/unit/*.c)))
+TEST_OBJ  := $(patsubst %.c,$(B)/%.o,$(STANDIN) $(HARNESS) $(RIGS))
 
 $(B)/tests/%.o: ALL_CFLAGS += $(TEST_CFLAGS) -Itests
 $(B)/tests/unit/%: $(B)/tests/unit/%.o $(LIB) $(TEST_OBJ)

@@ -1,5 +1,138 @@
+#include <locale.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "berdua/base/mem.h"
+#include "cmd/cmd.h"
+
+struct command {
+    const char *name;
+    int (*run)(const struct globals *g, int argc, char **argv);
+    const char *usage; /* what follows the name */
+    const char *help;
+};
+
+static const struct command commands[] = {
+    {"chat", cmd_chat,
+     "[-m MODE] [-u USER] [--continue | --session ID] [--demo] [--linear] [--record DIR]",
+     "the screen; also without any command"},
+    {"ask", cmd_ask,
+     "[--json | --stream-json] [-m MODE] [--brain claude|llama|both] [-u USER] [MESSAGE | -]",
+     "one message, the answer on stdout"},
+    {"sessions", cmd_sessions, "list | show ID  [--json]", "what is stored"},
+    {"doctor", cmd_doctor, "[--json] [--offline]", "what works, what does not, and the remedy"},
+    {"config", cmd_config, "init | check | show [--origin] | path", "the configuration"},
+};
+
 int
-main(void)
+cmd_usage(const char *command, const char *fmt, ...)
 {
-    return 0;
+    va_list ap;
+    fprintf(stderr, "berdua %s: ", command);
+    va_start(ap, fmt);
+    vfprintf(stderr, fmt, ap);
+    va_end(ap);
+    fputs("\nTry: berdua --help\n", stderr);
+    return EXIT_USAGE;
+}
+
+static void
+print_help(void)
+{
+    puts("berdua: two brains answer side by side; you say which was better.\n\nUsage:");
+    for (size_t i = 0; i < ARRAY_LEN(commands); i++)
+        printf("  berdua %s %s\n      %s\n", commands[i].name, commands[i].usage, commands[i].help);
+    puts("\nGlobal options:\n"
+         "  -c, --config FILE   another configuration file\n"
+         "      --db FILE       another database\n"
+         "      --no-color      no colours (also NO_COLOR)\n"
+         "  -q, -v              less, more on stderr or in the log\n"
+         "      --version, -h, --help\n\n"
+         "Try it without a key: berdua --demo\n"
+         "Exit status: 0 done, 1 failed, 2 usage, 3 configuration, 4 a brain failed but one "
+         "served,\n"
+         "5 none served, 130 interrupted. See berdua(1) and berdua-config(5).");
+}
+
+/* Takes global options out of argv, wherever they stand, up to "--". Returns the new argc, or -1. */
+static int
+take_globals(struct globals *g, int argc, char **argv)
+{
+    int kept = 1;
+    for (int i = 1; i < argc; i++) {
+        const char *a = argv[i];
+        const char **value = NULL;
+        if (strcmp(a, "--") == 0) {
+            while (i < argc)
+                argv[kept++] = argv[i++];
+            break;
+        }
+        if (strcmp(a, "-c") == 0 || strcmp(a, "--config") == 0)
+            value = &g->config_file;
+        else if (strcmp(a, "--db") == 0)
+            value = &g->db;
+        if (value) {
+            if (i + 1 == argc) {
+                fprintf(stderr, "berdua: %s needs a file\n", a);
+                return -1;
+            }
+            *value = argv[++i];
+        } else if (strncmp(a, "--config=", 9) == 0) {
+            g->config_file = a + 9;
+        } else if (strncmp(a, "--db=", 5) == 0) {
+            g->db = a + 5;
+        } else if (strcmp(a, "--no-color") == 0) {
+            g->no_color = true;
+        } else if (strcmp(a, "-q") == 0) {
+            g->quiet = true;
+        } else if (strcmp(a, "-v") == 0) {
+            g->verbose++;
+        } else {
+            argv[kept++] = argv[i];
+        }
+    }
+    argv[kept] = NULL;
+    return kept;
+}
+
+static const struct command *
+find_command(const char *name)
+{
+    for (size_t i = 0; i < ARRAY_LEN(commands); i++)
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+    return NULL;
+}
+
+int
+main(int argc, char **argv)
+{
+    struct globals g = {0};
+    const char *no_color = getenv("NO_COLOR");
+    g.no_color = no_color && *no_color;
+    setlocale(LC_ALL, "");
+    signal(SIGPIPE, SIG_IGN);
+    argc = take_globals(&g, argc, argv);
+    if (argc < 0)
+        return EXIT_USAGE;
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        if (strcmp(argv[i], "--version") == 0) {
+            puts("berdua " BERDUA_VERSION);
+            return EXIT_DONE;
+        }
+        if (strcmp(argv[i], "-h") == 0 || strcmp(argv[i], "--help") == 0) {
+            print_help();
+            return EXIT_DONE;
+        }
+    }
+    if (argc < 2 || argv[1][0] == '-')
+        return cmd_chat(&g, argc, argv);
+    const struct command *c = find_command(argv[1]);
+    if (!c)
+        return cmd_usage("", "unknown command \"%s\"", argv[1]);
+    return c->run(&g, argc - 1, argv + 1);
 }

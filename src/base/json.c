@@ -33,6 +33,13 @@ wrap(cJSON *v)
     return (struct json *)v;
 }
 
+/* The readers run several times for each event of a stream: no call into the library for a look. */
+static bool
+is(const struct json *v, int type)
+{
+    return v && (tree(v)->type & 0xFF) == type;
+}
+
 /* Length of the valid UTF-8 sequence at p, or 0. */
 static size_t
 sequence_len(const char *p, size_t n)
@@ -218,10 +225,10 @@ json_dup(const struct json *v)
 const struct json *
 json_get(const struct json *object, const char *key)
 {
-    if (!json_is_object(object))
+    if (!is(object, cJSON_Object))
         return NULL;
     for (const cJSON *c = tree(object)->child; c; c = c->next)
-        if (c->string && strcmp(c->string, key) == 0)
+        if (c->string && c->string[0] == key[0] && strcmp(c->string, key) == 0)
             return (const struct json *)c;
     return NULL;
 }
@@ -248,7 +255,7 @@ json_at(const struct json *v, const char *path)
 const char *
 json_str(const struct json *v)
 {
-    return v && cJSON_IsString(tree(v)) ? tree(v)->valuestring : NULL;
+    return is(v, cJSON_String) ? tree(v)->valuestring : NULL;
 }
 
 const char *
@@ -260,7 +267,7 @@ json_get_str(const struct json *object, const char *key)
 bool
 json_num(const struct json *v, double *out)
 {
-    if (!v || !cJSON_IsNumber(tree(v)))
+    if (!is(v, cJSON_Number))
         return false;
     *out = tree(v)->valuedouble;
     return true;
@@ -295,19 +302,19 @@ json_get_bool(const struct json *object, const char *key, bool *out)
 bool
 json_is_object(const struct json *v)
 {
-    return v && cJSON_IsObject(tree(v));
+    return is(v, cJSON_Object);
 }
 
 bool
 json_is_array(const struct json *v)
 {
-    return v && cJSON_IsArray(tree(v));
+    return is(v, cJSON_Array);
 }
 
 bool
 json_is_null(const struct json *v)
 {
-    return v && cJSON_IsNull(tree(v));
+    return is(v, cJSON_NULL);
 }
 
 const struct json *

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static uint64_t
@@ -63,20 +64,15 @@ random_fill(void *p, size_t n)
     close(fd);
 }
 
-void
-id_make(char out[ID_LEN + 1])
+/* 128 bits, big end first, in 26 digits of 5: the first digit carries the top 3 bits. */
+static void
+id_encode(char out[ID_LEN + 1], const unsigned char b[16])
 {
     static const char digits[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    unsigned char b[16];
-    uint64_t ms = (uint64_t)clock_wall_us() / US_PER_MS;
-    random_fill(b, sizeof b);
-    for (int i = 0; i < 6; i++)
-        b[i] = (unsigned char)(ms >> (8 * (5 - i)));
-    /* 128 bits in 26 digits of 5: the first digit carries the top 3 bits. */
     unsigned acc = 0;
     int bits = 2; /* two zero bits stand before the first */
     int at = 0;
-    for (size_t i = 0; i < sizeof b; i++) {
+    for (size_t i = 0; i < 16; i++) {
         acc = (acc << 8) | b[i];
         bits += 8;
         while (bits >= 5) {
@@ -86,4 +82,33 @@ id_make(char out[ID_LEN + 1])
         acc &= (1u << bits) - 1;
     }
     out[at] = 0;
+}
+
+static void
+put_time(unsigned char b[16], int64_t wall_us)
+{
+    uint64_t ms = (uint64_t)wall_us / US_PER_MS;
+    for (int i = 0; i < 6; i++)
+        b[i] = (unsigned char)(ms >> (8 * (5 - i)));
+}
+
+void
+id_make(char out[ID_LEN + 1])
+{
+    unsigned char b[16];
+    random_fill(b, sizeof b);
+    put_time(b, clock_wall_us());
+    id_encode(out, b);
+}
+
+void
+id_make_from(char out[ID_LEN + 1], int64_t wall_us, struct rng *r)
+{
+    unsigned char b[16];
+    for (size_t i = 0; i < sizeof b; i += 8) {
+        uint64_t x = rng_next(r);
+        memcpy(b + i, &x, 8);
+    }
+    put_time(b, wall_us);
+    id_encode(out, b);
 }

@@ -30,16 +30,6 @@ goes_on(const struct cassette *c, size_t after)
     return false;
 }
 
-static void
-fail_with_body(struct call_run *run, const struct cassette *c, int status, const struct buf *body)
-{
-    struct answer_error e;
-    decode_http_error(c->provider, status, body->p, body->len, &e);
-    call_run_fail(run, e.kind, "%s", e.message);
-    free(e.message);
-    free(e.request_id);
-}
-
 /* One step at its time. false: the try is over. */
 static bool
 play_step(struct call_run *run, const struct cassette *c, size_t i, int *status, struct buf *error)
@@ -71,7 +61,7 @@ play_step(struct call_run *run, const struct cassette *c, size_t i, int *status,
         return false;
     }
     if (bad && i + 1 == c->count) {
-        fail_with_body(run, c, *status, error);
+        call_run_http_error(run, *status, error->p, error->len);
         return false;
     }
     return true;

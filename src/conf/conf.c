@@ -1,6 +1,7 @@
 #include "berdua/conf/conf.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -109,6 +110,26 @@ finish(struct conf *c, bool ok, struct err *err)
     return c;
 }
 
+/* A server on this machine seldom wants a key: the variable that the defaults name, when it is not set, is
+ * not missed there. It goes by the name and not by who gave it, so that what `config show` and `config
+ * init` print means the same as leaving it out. */
+static void
+excuse_absent_keys(struct config *c)
+{
+    for (int i = 0; i < BRAIN_COUNT; i++) {
+        struct brain_conf *b = &c->brains[i];
+        char key[NAME_SIZE];
+        snprintf(key, sizeof key, "brains.%s.api_key.env", brain_id_name((enum brain_id)i));
+        const struct preset *usual = preset_find(key);
+        const char *value = b->api_key.env ? getenv(b->api_key.env) : NULL;
+        if (!b->api_key.env || !usual || strcmp(b->api_key.env, usual->value) != 0 ||
+            (value && value[0]) || !url_is_loopback(b->base_url))
+            continue;
+        free(b->api_key.env);
+        b->api_key.env = NULL;
+    }
+}
+
 struct conf *
 conf_load(const struct conf_flags *flags, struct err *err)
 {
@@ -117,7 +138,10 @@ conf_load(const struct conf_flags *flags, struct err *err)
     struct conf *c = create(conf_where(file));
     bool ok = read_file(c, file || (env && env[0]), err) && load_environment(c->root, NULL, err) &&
               lay_flags(c, flags, err);
-    return finish(c, ok, err);
+    c = finish(c, ok, err);
+    if (c)
+        excuse_absent_keys(&c->config);
+    return c;
 }
 
 struct conf *

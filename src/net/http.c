@@ -545,7 +545,7 @@ enum http_outcome
 http_perform(struct http *h, const struct http_request *req, const struct http_hooks *hooks,
              struct cancel *cancel, struct http_report *report, struct err *err)
 {
-    struct http_report unused;
+    struct http_report unused = {0};
     struct target target = {0};
     CURLcode rc = CURLE_OK;
     enum http_outcome outcome = HTTP_BAD_URL;

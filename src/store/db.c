@@ -144,6 +144,14 @@ db_head(struct db *db, unsigned char *out, size_t n)
 }
 
 bool
+db_has_moved(const struct db *db)
+{
+    int moved = 0;
+    int code = sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    return code == SQLITE_OK && moved;
+}
+
+bool
 db_is_readonly(const struct db *db)
 {
     return sqlite3_db_readonly(db->handle, "main") == 1;

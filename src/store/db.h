@@ -23,6 +23,8 @@ const char *db_path(const struct db *db);
 void db_allow_checkpoint(struct db *db);
 /* The file's first bytes, read without locks and without making files beside it; how many there were. */
 size_t db_head(struct db *db, unsigned char *out, size_t n);
+/* The file was deleted or replaced under the handle: what is written would be lost. */
+bool db_has_moved(const struct db *db);
 /* A writing handle to a file that may only be read. */
 bool db_is_readonly(const struct db *db);
 

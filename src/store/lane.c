@@ -112,7 +112,9 @@ write_group(struct store *s, struct op *list)
         fail_all(list, &err);
         return;
     }
-    if (!schema_still_current(s->db, &err)) {
+    if (db_has_moved(s->db))
+        err_set(&err, "%s: was deleted or moved while in use; start berdua again", s->path);
+    if (err.text[0] || !schema_still_current(s->db, &err)) {
         db_rollback(s->db);
         fail_all(list, &err);
         return;

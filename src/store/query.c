@@ -21,8 +21,6 @@ struct query {
     struct db *db; /* NULL: there is nothing yet */
 };
 
-static const struct read_owner onlooker = {.self = NULL, .others_run = true};
-
 /* A file of an older version is brought up to date first, by a handle that may write. */
 static struct db *
 open_checked(const char *path, struct err *err)
@@ -110,7 +108,8 @@ query_session(struct query *q, const char *id, int64_t before_seq, size_t limit,
     }
     if (!read_find_session(q->db, id, NULL, whole, err))
         return NULL;
-    return read_session(q->db, whole, before_seq, limit, &onlooker, err);
+    struct read_owner owner = {.others_run = limit == 0};
+    return read_session(q->db, whole, before_seq, limit, &owner, err);
 }
 
 struct conversation *
@@ -121,7 +120,8 @@ query_latest(struct query *q, const char *user, size_t limit, struct err *err)
         err->text[0] = 0;
     if (!q->db || !read_find_session(q->db, NULL, user, id, err))
         return NULL;
-    return read_session(q->db, id, 0, limit, &onlooker, err);
+    struct read_owner owner = {.others_run = false};
+    return read_session(q->db, id, 0, limit, &owner, err);
 }
 
 bool

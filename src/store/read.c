@@ -66,7 +66,7 @@ read_find_session(struct db *db, const char *id, const char *user, char out[27],
         return find_latest(db, user, out, err);
     char upper[65];
     size_t n = 0;
-    for (; id[n] && n < sizeof upper - 1; n++)
+    for (; n < sizeof upper - 1 && id[n]; n++)
         upper[n] = id[n] >= 'a' && id[n] <= 'z' ? (char)(id[n] - 'a' + 'A') : id[n];
     upper[n] = 0;
     bool whole = false;

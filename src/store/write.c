@@ -267,8 +267,8 @@ write_outcome(struct db *db, const struct op *op, struct err *err)
 
 /* The newest try of each brain is what the rater saw. */
 #define SHOWN(brain)                                                                               \
-    "(SELECT id FROM answer WHERE turn = ?3 AND brain = '" brain "' ORDER BY attempt DESC LIMIT "  \
-                                                                 "1)"
+    "(SELECT id FROM answer WHERE turn = ?3 AND brain = '" brain "'"                               \
+    " ORDER BY attempt DESC LIMIT 1)"
 
 static bool
 write_verdict(struct db *db, const struct op *op, struct err *err)

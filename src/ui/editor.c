@@ -2,8 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <langinfo.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +19,7 @@
 #include "ui/input.h"
 #include "ui/keymap.h"
 #include "ui/keyname.h"
+#include "ui/locale.h"
 
 enum {
     MAX_TEXT_BYTES = 4 << 20,
@@ -354,20 +353,6 @@ bind_defaults(void)
                 rl_bind_keyseq_in_map(keys[i].bytes, keys[i].run, maps[m]);
 }
 
-/* Characters of several bytes are only edited whole in a UTF-8 locale. readline sets the locale from the
- * environment at every line, so where that names another one it must say UTF-8 too. */
-static void
-want_utf8(void)
-{
-    if (MB_CUR_MAX > 1 || (setlocale(LC_CTYPE, "") && MB_CUR_MAX > 1))
-        return;
-    const char *name = setlocale(LC_CTYPE, "C.UTF-8") ? "C.UTF-8" : "en_US.UTF-8";
-    if (!setlocale(LC_CTYPE, name))
-        return;
-    const char *all = getenv("LC_ALL");
-    setenv(all && *all ? "LC_ALL" : "LC_CTYPE", name, 1);
-}
-
 static void
 prepare_readline(struct editor *e)
 {
@@ -428,7 +413,7 @@ editor_create(const struct editor_ops *ops, bool keep_history, struct err *err)
     buf_init(&e->accepted, (size_t)MAX_TEXT_BYTES * 4);
     buf_init(&e->prompt, 4096);
     the_editor = e;
-    want_utf8();
+    locale_want_utf8();
     int kept = silence_stderr(e);
     prepare_readline(e);
     enforce();

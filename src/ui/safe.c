@@ -175,7 +175,7 @@ safe_next(struct safe *s, const char *p, size_t n, struct safe_piece *piece)
         size_t len = utf8_decode(p + i, n - i, &cp);
         enum verdict v = REPLACE;
         if (len == 0)
-            len = n - i;
+            len = 1; /* each bad byte for itself, wherever the text was cut */
         else if (len > 1 || cp != 0xfffd)
             v = judge(s, cp, p + i + len, n - i - len);
         if (v == TAKE) {

@@ -41,7 +41,7 @@ struct safe_piece {
     char store[16];
 };
 /* The next piece of the n > 0 bytes at p: either a run of harmless bytes (LF and TAB among them) or one
- * stand-in. Call again at p + used; an incomplete code point at the very end is U+FFFD. */
+ * stand-in. Call again at p + used; each byte of an incomplete end is U+FFFD. */
 void safe_next(struct safe *s, const char *p, size_t n, struct safe_piece *piece);
 
 #endif

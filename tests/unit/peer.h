@@ -4,6 +4,8 @@
 #define TESTS_UNIT_PEER_H
 
 #include <arpa/inet.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -102,6 +104,8 @@ peer_main(void *arg)
                 peer_close(p, i);
         if (fds[1].revents && p->count < PEER_CONNECTIONS) {
             int fd = accept(p->listener, NULL, NULL);
+            int on = 1;
+            setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
             atomic_fetch_add(&p->accepted, 1);
             p->c[p->count++] =
                 (struct peer_connection){.fd = fd, .in = calloc(1, PEER_REQUEST_BYTES)};

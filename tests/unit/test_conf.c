@@ -52,6 +52,7 @@ without_a_file_the_documented_defaults_hold(void **state)
 {
     (void)state;
     struct err err = {""};
+    unsetenv("RUNPOD_API_KEY");
     struct conf *conf = conf_load(NULL, &err);
     assert_non_null(conf);
     const struct config *c = conf_get(conf);
@@ -78,7 +79,7 @@ without_a_file_the_documented_defaults_hold(void **state)
     assert_false(claude->allow_http);
     assert_int_equal(llama->provider, PROVIDER_OPENAI);
     assert_string_equal(llama->base_url, "http://127.0.0.1:8080/v1");
-    assert_string_equal(llama->api_key.env, "RUNPOD_API_KEY");
+    assert_null(llama->api_key.env); /* on this machine, and not set */
     assert_string_equal(llama->models[0].id, "zantara-llama-3.1-8b");
     assert_float_equal(llama->models[0].price.per_second_usd, 0.00026, 1e-12);
     assert_int_equal(llama->first_token_ms, 180000);
@@ -112,6 +113,40 @@ without_a_file_the_documented_defaults_hold(void **state)
     assert_true(isnan(c->budget.usd_per_month));
     conf_destroy(&conf);
     assert_null(conf);
+}
+
+static void
+only_the_usual_key_on_this_machine_may_be_absent(void **state)
+{
+    (void)state;
+    struct err err = {""};
+    char file[128];
+    snprintf(file, sizeof file, "%s/k.yaml", folder);
+    struct conf_flags flags = {.file = file};
+    const struct {
+        const char *text, *value, *env;
+    } cases[] = {
+        {"user: a\n", NULL, NULL},
+        {"user: a\n", "k", "RUNPOD_API_KEY"},
+        {"brains: {llama: {api_key: {env: RUNPOD_API_KEY}}}\n", NULL, NULL},
+        {"brains: {llama: {api_key: {env: BERDUA_TEST_UNSET}}}\n", NULL, "BERDUA_TEST_UNSET"},
+        {"brains: {llama: {base_url: https://example.com}}\n", NULL, "RUNPOD_API_KEY"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_true(path_write_atomic(file, cases[i].text, strlen(cases[i].text), &err));
+        unsetenv("RUNPOD_API_KEY");
+        if (cases[i].value)
+            setenv("RUNPOD_API_KEY", cases[i].value, 1);
+        struct conf *conf = conf_load(&flags, &err);
+        assert_non_null(conf);
+        const char *env = conf_get(conf)->brains[BRAIN_LLAMA].api_key.env;
+        if (cases[i].env)
+            assert_string_equal(env, cases[i].env);
+        else
+            assert_null(env);
+        conf_destroy(&conf);
+    }
+    unsetenv("RUNPOD_API_KEY");
 }
 
 static void
@@ -343,6 +378,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_a_file_the_documented_defaults_hold),
+        cmocka_unit_test(only_the_usual_key_on_this_machine_may_be_absent),
         cmocka_unit_test(a_file_is_read_with_its_types_kept),
         cmocka_unit_test(models_in_the_file_take_the_place_of_the_default_tiers),
         cmocka_unit_test(a_key_source_in_the_file_takes_the_place_of_the_default),

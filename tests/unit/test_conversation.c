@@ -97,6 +97,24 @@ verdict_words_parse_back(void **state)
     assert_int_equal(v.kind, VERDICT_NONE);
 }
 
+static void
+a_verdict_replaces_the_one_before_and_an_undo_leaves_none(void **state)
+{
+    (void)state;
+    struct verdict now = {.kind = VERDICT_NONE};
+    verdict_apply(&now, &(struct verdict){.kind = VERDICT_CLAUDE, .at_wall_us = 1});
+    verdict_apply(&now, &(struct verdict){.kind = VERDICT_TIE, .at_wall_us = 2});
+    assert_int_equal(now.kind, VERDICT_TIE);
+    assert_int_equal(now.at_wall_us, 2);
+    verdict_apply(&now, &(struct verdict){.kind = VERDICT_NOTE, .note = (char[]){"n"}});
+    verdict_apply(&now, &(struct verdict){.kind = VERDICT_ADOPT, .note = (char[]){"llama"}});
+    assert_int_equal(now.kind, VERDICT_TIE);
+    assert_string_equal(now.note, "n");
+    verdict_apply(&now, &(struct verdict){.kind = VERDICT_UNDO});
+    assert_int_equal(now.kind, VERDICT_NONE);
+    verdict_finish(&now);
+}
+
 int
 main(void)
 {
@@ -105,6 +123,7 @@ main(void)
         cmocka_unit_test(canonical_is_adopted_else_the_winner_else_the_served_one),
         cmocka_unit_test(a_turn_runs_while_an_asked_brain_runs),
         cmocka_unit_test(verdict_words_parse_back),
+        cmocka_unit_test(a_verdict_replaces_the_one_before_and_an_undo_leaves_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,7 +3,7 @@
 #include "store/db.h"
 
 /* Leaves an answer running, says the turn's id, waits. */
-static int
+_Noreturn static void
 be_left_running(const char *path)
 {
     struct box b = box_open();
@@ -16,7 +16,7 @@ be_left_running(const char *path)
     child_say(c->id);
     child_wait();
     store_close(&s);
-    return 0;
+    child_done();
 }
 
 static struct turn *
@@ -122,6 +122,15 @@ a_conversation_that_goes_on_here_does_not_wait_for_another_instance(void **state
     conversation_destroy(&c);
     store_close(&s);
     box_close(&b);
+    struct err err = {{0}};
+    struct query *q = query_open(k->path, &err);
+    c = query_latest(q, "other", 10, &err);
+    assert_false(turn_running(c->turns[0]));
+    conversation_destroy(&c);
+    c = query_session(q, session, 0, 10, &err);
+    assert_false(turn_running(c->turns[0]));
+    conversation_destroy(&c);
+    query_close(&q);
     assert_int_equal(count(k->path, RUNNING), 2);
     assert_int_equal(child_end(&child, SIGKILL), -SIGKILL);
 }
@@ -145,7 +154,7 @@ main(int argc, char **argv)
 {
     child_program = argv[0];
     if (argc > 2 && strcmp(argv[1], "left-running") == 0)
-        return be_left_running(argv[2]);
+        be_left_running(argv[2]);
 #define T(f) cmocka_unit_test_setup_teardown(f, kit_setup, kit_teardown)
     const struct CMUnitTest tests[] = {
         T(answers_of_a_living_instance_are_left_alone_and_of_a_killed_one_interrupted),

@@ -361,6 +361,23 @@ pages_join_without_gap_or_repeat(void **state)
     box_close(&b);
 }
 
+static void
+nothing_is_called_saved_once_the_file_is_gone(void **state)
+{
+    struct kit *k = *state;
+    struct box b = box_open();
+    struct store *s = kit_open(k->path, &b);
+    struct conversation *c = conversation_create("mario");
+    assert_true(box_stored(&b, store_put_session(s, c)));
+    assert_int_equal(unlink(k->path), 0);
+    char *why = box_failed(&b, store_put_session(s, c));
+    assert_non_null(strstr(why, "deleted"));
+    free(why);
+    conversation_destroy(&c);
+    store_close(&s);
+    box_close(&b);
+}
+
 int
 main(void)
 {
@@ -374,6 +391,7 @@ main(void)
         T(the_verdict_in_force_is_the_last_that_was_not_undone),
         T(every_try_is_kept_and_the_newest_is_shown),
         T(pages_join_without_gap_or_repeat),
+        T(nothing_is_called_saved_once_the_file_is_gone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,7 +8,7 @@
 enum { TURNS = 150 };
 
 /* Adds turns and verdicts to one session, together with others that do the same. */
-static int
+_Noreturn static void
 write_along(const char *path, const char *session)
 {
     struct box b = box_open();
@@ -32,7 +32,7 @@ write_along(const char *path, const char *session)
         turn_destroy(&t);
     }
     store_close(&s); /* writes the rest */
-    return 0;
+    child_done();
 }
 
 static void
@@ -74,7 +74,7 @@ instances_that_share_a_file_lose_nothing_and_number_turns_once(void **state)
 }
 
 /* A disk that is full: no file may grow past what it has. */
-static int
+_Noreturn static void
 meet_a_full_disk(const char *path, const char *session)
 {
     struct box b = box_open();
@@ -99,7 +99,7 @@ meet_a_full_disk(const char *path, const char *session)
     child_say("saved");
     child_wait();
     store_close(&s);
-    return 0;
+    child_done();
 }
 
 static void
@@ -136,11 +136,11 @@ a_full_disk_is_told_and_saving_goes_on_when_there_is_room(void **state)
 }
 
 /* Root may write to anything, so the child gives that up. */
-static int
+_Noreturn static void
 meet_a_read_only_file(const char *path, const char *session)
 {
     if (geteuid() == 0 && (setgid(65534) != 0 || setuid(65534) != 0))
-        return 5;
+        _exit(5);
     struct box b = box_open();
     struct store *s = kit_open(path, &b);
     char *why = box_failed(&b, 0);
@@ -151,7 +151,7 @@ meet_a_read_only_file(const char *path, const char *session)
     why = box_failed(&b, store_put_turn(s, c->id, t));
     child_say(why);
     store_close(&s);
-    return 0;
+    child_done();
 }
 
 static void
@@ -178,11 +178,11 @@ main(int argc, char **argv)
 {
     child_program = argv[0];
     if (argc > 3 && strcmp(argv[1], "along") == 0)
-        return write_along(argv[2], argv[3]);
+        write_along(argv[2], argv[3]);
     if (argc > 3 && strcmp(argv[1], "full") == 0)
-        return meet_a_full_disk(argv[2], argv[3]);
+        meet_a_full_disk(argv[2], argv[3]);
     if (argc > 3 && strcmp(argv[1], "read-only") == 0)
-        return meet_a_read_only_file(argv[2], argv[3]);
+        meet_a_read_only_file(argv[2], argv[3]);
 #define T(f) cmocka_unit_test_setup_teardown(f, kit_setup, kit_teardown)
     const struct CMUnitTest tests[] = {
         T(instances_that_share_a_file_lose_nothing_and_number_turns_once),

@@ -26,10 +26,11 @@ struct call_spec {
     int max_tokens;
     double temperature, top_p; /* NAN: not sent */
     struct call_limits limits;
-    uint64_t seed;         /* for retry jitter and for choosing a cassette */
-    char *category;        /* of the message, for playback; NULL: unknown */
-    char *record_dir;      /* NULL: do not record */
-    struct cancel *cancel; /* one reference */
+    uint64_t seed;           /* for retry jitter and for choosing a cassette */
+    char *category;          /* of the message, for playback; NULL: unknown */
+    char *record_dir;        /* NULL: do not record */
+    struct keyring *keyring; /* borrowed; NULL: every key is looked up anew */
+    struct cancel *cancel;   /* one reference */
 };
 void call_spec_destroy(struct call_spec **spec);
 
@@ -58,17 +59,29 @@ bool call_run_key(struct call_run *run, const char **key);
 struct decoder *call_run_decoder(struct call_run *run);
 /* Sends, checks the status, feeds a successful body to the decoder as it comes, ends the body.
  * false: it failed and the run's error is set (HTTP error, connect, time-out, cancel …).
- * collect: body goes there instead of to the decoder (submitting a runpod job). */
+ * collect: body goes there instead of to the decoder (runpod's queue). The request stays the caller's. */
 bool call_run_transfer(struct call_run *run, struct http_request *req, struct buf *collect);
-/* Same, for bytes that come from a recording. false: cancelled or a limit passed. */
+/* Same, for bytes that come from elsewhere. false: cancelled or a limit passed. */
 bool call_run_feed(struct call_run *run, const char *p, size_t n);
 void call_run_end_body(struct call_run *run);
 void call_run_connected(struct call_run *run, int64_t connect_us);
 /* Sleeps unless cancelled or a limit passes first (then false and the error is set). */
 bool call_run_sleep_until(struct call_run *run, int64_t at_us);
+/* The first error counts; later ones are dropped. */
 void call_run_fail(struct call_run *run, enum error_kind kind, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
+/* Same, from an HTTP error status and its body. */
+void call_run_http_error(struct call_run *run, int status, const char *body, size_t n);
 /* true once a visible token was passed on. */
 bool call_run_streaming(const struct call_run *run);
+/* true once the decoder wants no more. */
+bool call_run_ended(const struct call_run *run);
+/* The peer is starting up; num as in EV_WARMING. */
+void call_run_warming(struct call_run *run, int64_t num);
+/* Forgets the error, so that a poll can be repeated: a passing one (connection, 429, 5xx), or any one.
+ * false: it stays, as a cancel or a passed limit always does. */
+bool call_run_excuse(struct call_run *run, bool any);
+/* Takes *req: sent once EV_DONE is out, with a short limit of its own, and its answer ignored. */
+void call_run_farewell(struct call_run *run, struct http_request *req);
 
 #endif

@@ -26,7 +26,7 @@ struct decoded {
     const char *model;       /* the peer's name for itself, NULL: not told */
     const char *request_id;
     struct answer_usage usage;
-    enum error_kind error; /* ERR_NONE unless finish is FINISH_ERROR */
+    enum error_kind error;          /* ERR_NONE unless finish is FINISH_ERROR */
     const char *error_message;      /* also the peer's explanation of a refusal; may be NULL */
     int64_t queue_us, execution_us; /* UNKNOWN unless told */
     bool text_seen;                 /* something other than blanks was visible */

@@ -20,7 +20,8 @@ struct conf_flags {
     const char *mode, *user, *db; /* NULL: not given */
 };
 
-/* NULL on any wrong input, with err = "FILE:LINE:COL: key.path: reason (did you mean …?)". */
+/* The key variable that the defaults name is left out for a brain on this machine when it is not set.
+ * NULL on any wrong input, with err = "FILE:LINE:COL: key.path: reason (did you mean …?)". */
 struct conf *conf_load(const struct conf_flags *flags, struct err *err);
 /* A configuration from text in memory, with the defaults under it; neither the environment nor a file is
  * read. name stands for the file in errors. */

@@ -15,6 +15,16 @@ struct secret_conf;
  * with /bin/sh, at most 10 s, output at most 64 KiB, first line. */
 bool secret_resolve(const struct secret_conf *s, char **key, struct err *err);
 void secret_free(char **key);
+
+/* Keys that a command gave, so that it runs once a session and not once a call; one mutex, wiped when
+ * destroyed. Variables and files are read anew each time. Thread: any. */
+struct keyring;
+struct keyring *keyring_create(void);
+void keyring_destroy(struct keyring **k);
+/* As secret_resolve; k may be NULL. */
+bool keyring_get(struct keyring *k, const struct secret_conf *s, char **key, struct err *err);
+/* The peer refused the key: ask the command again next time. */
+void keyring_forget(struct keyring *k, const struct secret_conf *s);
 /* Replaces every occurrence of key in s (and of any part of it of 12 or more characters) by "…". */
 void secret_redact(char *s, const char *key);
 

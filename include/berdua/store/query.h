@@ -26,7 +26,9 @@ void query_close(struct query **q);
 bool query_sessions(struct query *q, bool (*each)(void *arg, const struct session_row *row),
                     void *arg, struct err *err);
 /* id may be a unique prefix of at least four characters. NULL and a reason when there is none, or more
- * than one. before_seq 0: the newest. limit 0: all. */
+ * than one. before_seq 0: the newest. limit 0: all, to look at: what another living instance is still
+ * writing is running. With a limit it is to be gone on with, and that counts as interrupted, since nobody
+ * here will ever end it. */
 struct conversation *query_session(struct query *q, const char *id, int64_t before_seq,
                                    size_t limit, struct err *err);
 /* Newest session of the user, or NULL with err empty when there is none. */

@@ -18,7 +18,9 @@ struct store;
 
 /* Starts the lane; the file is opened there (made 0600 in a 0700 folder, migrated, and answers left
  * running by dead instances marked interrupted). A file that cannot be opened, is corrupt, or is of a
- * newer version is left untouched and reported as EV_STORE_FAILED with ticket 0.
+ * newer version is left untouched and reported as EV_STORE_FAILED with ticket 0; every ticket after that
+ * fails too. The same ticket 0 says that a file is read-only: then loads work and writes fail. Damage
+ * anywhere in the file is found before the first write, at the first quiet moment after a load.
  * url: "sqlite:" for $XDG_DATA_HOME/berdua/berdua.db, "sqlite:PATH", or a bare path. */
 struct store *store_open(const char *url, struct mailbox *mb, struct err *err);
 /* Writes what is queued, then closes. */
@@ -38,8 +40,9 @@ int64_t store_put_turn_outcome(struct store *s, const struct turn *t);
 /* One append-only row of table `verdict`. Durable when EV_STORED arrives. */
 int64_t store_put_verdict(struct store *s, const char *session, const char *turn_id,
                           const struct verdict *v, const char *rater);
-/* EV_LOADED.data = struct conversation (free_data set), its last `limit` turns. id NULL: the newest
- * session of the user. No such session: EV_STORE_FAILED. */
+/* EV_LOADED.data = struct conversation (free_data set), its last `limit` turns (0: all). id: whole or a
+ * unique prefix of at least four characters; NULL: the newest session of the user that has turns. No such
+ * session: EV_STORE_FAILED. Answers that another instance is still writing come as interrupted. */
 int64_t store_load_session(struct store *s, const char *id, const char *user, size_t limit);
 /* EV_LOADED.data = struct conversation holding up to `limit` turns before before_seq. */
 int64_t store_load_older(struct store *s, const char *session, int64_t before_seq, size_t limit);

@@ -1,0 +1,15 @@
+/* The contract's JSON of a turn and its answers (design.md, `ask --json`; schemas.md). One place, so
+ * that `ask`, `sessions show` and exports agree. The caller owns the result. Thread: any. */
+#ifndef BERDUA_CHAT_TURN_JSON_H
+#define BERDUA_CHAT_TURN_JSON_H
+
+#include "berdua/chat/conversation.h"
+
+struct json;
+
+/* A figure that does not exist is null. */
+struct json *answer_to_json(const struct answer *a);
+/* Answers of asked brains only, Claude first. `session` and `user` come from c. */
+struct json *turn_to_json(const struct conversation *c, const struct turn *t);
+
+#endif

@@ -1,0 +1,66 @@
+/* The turn engine: a reducer. Each function takes the state, one input and the time, changes the state
+ * (the conversation it owns) and appends the jobs that follow; it does no I/O, reads no clock and draws
+ * random numbers only from its seed, so every order of arrival can be tested from a table.
+ * One file per pattern behind struct pattern_ops (src/engine/pattern.h). Thread: main. */
+#ifndef BERDUA_ENGINE_ENGINE_H
+#define BERDUA_ENGINE_ENGINE_H
+
+#include "berdua/chat/conversation.h"
+#include "berdua/conf/config.h"
+#include "berdua/core/event.h"
+#include "berdua/engine/jobs.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct engine;
+struct err;
+
+struct engine_opts {
+    const struct config *config; /* outlives the engine */
+    const char *user;
+    uint64_t seed;
+};
+
+struct engine *engine_create(const struct engine_opts *opts);
+void engine_destroy(struct engine **e);
+const struct conversation *engine_conversation(const struct engine *e);
+enum chat_mode engine_mode(const struct engine *e);
+enum history_policy engine_history(const struct engine *e);
+bool engine_busy(const struct engine *e); /* some call is running */
+
+/* Which brains a message is for; a bit per brain_id. */
+enum { BRAINS_BOTH = (1 << BRAIN_CLAUDE) | (1 << BRAIN_LLAMA) };
+
+/* A message of the operator. A leading "@claude ", "@llama " or "@both " sets `brains` and is
+ * stripped. While the last turn runs and has no served answer yet, one message waits in the engine and
+ * is sent as soon as it may; a second one is refused. */
+bool engine_submit(struct engine *e, const char *message, unsigned brains, int64_t now_us,
+                   int64_t wall_us, struct jobs *out, struct err *err);
+/* From a call. Events of calls that are no longer current are ignored. */
+void engine_event(struct engine *e, const struct event *ev, int64_t now_us, int64_t wall_us,
+                  struct jobs *out);
+/* What a put job carried as cookie is durable, or could not be written (failure says why). */
+void engine_stored(struct engine *e, uint64_t cookie, int64_t seq, const char *failure,
+                   struct jobs *out);
+/* Stops every running call, and drops a waiting message. */
+void engine_cancel(struct engine *e, struct jobs *out);
+/* Asks brains of the last turn again; the earlier try stays in the store. */
+bool engine_regenerate(struct engine *e, unsigned brains, int64_t now_us, struct jobs *out,
+                       struct err *err);
+/* About the last turn. kind: one of the four judgements, UNDO, NOTE or ADOPT (note: the brain's name). */
+bool engine_verdict(struct engine *e, enum verdict_kind kind, const char *note, int64_t wall_us,
+                    struct jobs *out, struct err *err);
+/* The brain shown in the left or right column of the last turn; BRAIN_NONE when there is no turn. */
+enum brain_id engine_side(const struct engine *e, bool left);
+bool engine_set_mode(struct engine *e, enum chat_mode mode, struct err *err);
+void engine_set_history(struct engine *e, enum history_policy policy);
+/* Only while nothing runs. Takes c; NULL begins a new session. */
+bool engine_take_conversation(struct engine *e, struct conversation *c, struct err *err);
+/* Older turns of the same session, loaded later. Takes the page. */
+void engine_take_older(struct engine *e, struct conversation *page);
+/* When engine_tick wants to be called (checkpoints of running answers), or NEVER_US. */
+int64_t engine_deadline(const struct engine *e);
+void engine_tick(struct engine *e, int64_t now_us, struct jobs *out);
+
+#endif

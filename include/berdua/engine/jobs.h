@@ -1,0 +1,72 @@
+/* What follows from an input: calls to start and stop, rows to write, and things to tell whoever
+ * watches. Plain data; pointers into the conversation are valid until the next input. Thread: main. */
+#ifndef BERDUA_ENGINE_JOBS_H
+#define BERDUA_ENGINE_JOBS_H
+
+#include "berdua/chat/conversation.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct call_spec;
+
+enum job_kind {
+    JOB_CALL,   /* start `spec` (the runner takes it) */
+    JOB_CANCEL, /* fire the token of call `call` */
+    JOB_PUT_SESSION,
+    JOB_PUT_TURN,    /* with its answers in state running */
+    JOB_PUT_ANSWER,  /* the whole row */
+    JOB_CHECKPOINT,  /* text of `answer` from `offset` on */
+    JOB_PUT_OUTCOME, /* served and canonical of `turn` */
+    JOB_PUT_VERDICT, /* `verdict` about `turn`; its note is own_text */
+    JOB_TELL         /* to the watcher */
+};
+
+enum tell {
+    TELL_TURN,  /* a turn was submitted */
+    TELL_PHASE, /* an answer's phase changed */
+    TELL_CONNECTED,
+    TELL_FIRST_TOKEN, /* precedes its delta */
+    TELL_DELTA,       /* text, len */
+    TELL_RETRY,
+    TELL_ANSWER,     /* an answer ended */
+    TELL_SERVED,     /* the turn has a served answer now */
+    TELL_TURN_ENDED, /* nothing of the turn runs any more */
+    TELL_VERDICT,    /* a verdict was given; it is being saved */
+    TELL_SAVED,      /* it is durable; text says what */
+    TELL_NOTICE,     /* text: a line for the operator */
+    TELL_ERROR       /* text: something went wrong outside an answer */
+};
+
+struct job {
+    enum job_kind kind;
+    enum tell tell;
+    uint64_t cookie; /* JOB_PUT_VERDICT, JOB_PUT_TURN: comes back through engine_stored */
+    struct turn *turn;
+    enum brain_id brain;
+    struct answer *answer;
+    struct call_spec *spec;
+    uint32_t call;
+    size_t offset;
+    struct verdict verdict;
+    char *own_text;   /* freed with the job: a notice, an error, a note */
+    const char *text; /* TELL_*: own_text, or borrowed from the event */
+    size_t len;
+};
+
+struct jobs {
+    struct job *v;
+    size_t count, capacity;
+};
+
+void jobs_init(struct jobs *j);
+/* Frees what was not taken. */
+void jobs_finish(struct jobs *j);
+void jobs_clear(struct jobs *j);
+/* The new job, zeroed but for kind; valid until the next jobs_add. */
+struct job *jobs_add(struct jobs *j, enum job_kind kind);
+struct job *jobs_tell(struct jobs *j, enum tell tell, struct turn *turn, enum brain_id brain);
+void jobs_notice(struct jobs *j, enum tell tell, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+
+#endif

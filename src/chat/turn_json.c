@@ -1,0 +1,142 @@
+#include "berdua/chat/turn_json.h"
+
+#include <math.h>
+
+#include "berdua/base/clock.h"
+#include "berdua/base/json.h"
+
+static void
+add_ms(struct json *o, const char *key, int64_t us)
+{
+    json_add_num(o, key, us < 0 ? NAN : (double)us / US_PER_MS);
+}
+
+static void
+add_count(struct json *o, const char *key, int64_t n)
+{
+    json_add_num(o, key, n < 0 ? NAN : (double)n);
+}
+
+static void
+add_error(struct json *o, const struct answer_error *e)
+{
+    if (e->kind == ERR_NONE) {
+        json_add_null(o, "error");
+        return;
+    }
+    struct json *j = json_object();
+    json_add_str(j, "kind", error_kind_name(e->kind));
+    json_add_str(j, "message", e->message);
+    json_add_num(j, "http_status", e->http_status ? (double)e->http_status : NAN);
+    json_add_str(j, "request_id", e->request_id);
+    json_add(o, "error", j);
+}
+
+struct json *
+answer_to_json(const struct answer *a)
+{
+    struct json *o = json_object();
+    json_add_str(o, "id", a->id);
+    json_add_str(o, "brain", brain_id_name(a->brain));
+    json_add_str(o, "provider", a->provider);
+    json_add_str(o, "model", a->model);
+    json_add_str(o, "role", answer_role_name(a->role));
+    json_add_str(o, "status", answer_status_name(a->status));
+    json_add_strn(o, "text", a->text.p, a->text.len);
+    json_add_str(o, "stop_reason", a->stop_reason);
+    add_ms(o, "connect_ms", a->times.connect_us);
+    add_ms(o, "ttft_ms", a->times.ttft_us);
+    add_ms(o, "total_ms", a->times.total_us);
+    add_ms(o, "stall_ms", a->times.stall_us);
+    add_ms(o, "queue_ms", a->times.queue_us);
+    add_ms(o, "execution_ms", a->times.execution_us);
+    add_count(o, "tokens_in", a->usage.input);
+    add_count(o, "tokens_out", answer_tokens_out(a));
+    json_add_bool(o, "tokens_estimated", a->usage.estimated);
+    json_add_num(o, "tokens_per_s", answer_tokens_per_s(a, 0));
+    json_add_num(o, "cost_usd", a->cost_usd);
+    json_add_num(o, "warmth", a->warmth);
+    json_add_num(o, "cultural", a->cultural);
+    json_add_bool(o, "truncated", a->truncated);
+    json_add_int(o, "retries", a->retries);
+    json_add_bool(o, "cold", a->cold);
+    json_add_bool(o, "simulated", a->simulated);
+    add_error(o, &a->error);
+    return o;
+}
+
+/* Unicode characters, so that the ratio does not depend on the script's encoding. */
+static int64_t
+characters(const struct buf *text)
+{
+    int64_t n = 0;
+    for (size_t i = 0; i < text->len; i++)
+        n += ((unsigned char)text->p[i] & 0xC0) != 0x80;
+    return n;
+}
+
+static struct json *
+greater(double llama, double claude)
+{
+    struct json *holder = json_object();
+    if (isnan(llama) || isnan(claude))
+        json_add_null(holder, "v");
+    else
+        json_add_bool(holder, "v", llama > claude);
+    struct json *v = json_dup(json_get(holder, "v"));
+    json_free(holder);
+    return v;
+}
+
+static void
+add_comparison(struct json *o, const struct turn *t)
+{
+    const struct answer *c = &t->answers[BRAIN_CLAUDE], *l = &t->answers[BRAIN_LLAMA];
+    if (!t->asked[BRAIN_CLAUDE] || !t->asked[BRAIN_LLAMA]) {
+        json_add_null(o, "comparison");
+        return;
+    }
+    struct json *j = json_object();
+    int64_t nc = characters(&c->text), nl = characters(&l->text);
+    json_add_num(j, "length_ratio", nc > 0 && nl > 0 ? (double)nl / (double)nc : NAN);
+    json_add(j, "llama_warmer", greater(l->warmth, c->warmth));
+    json_add(j, "llama_more_cultural", greater(l->cultural, c->cultural));
+    json_add(o, "comparison", j);
+}
+
+static void
+add_verdict(struct json *o, const struct verdict *v)
+{
+    json_add_str(o, "verdict", v->kind == VERDICT_NONE ? NULL : verdict_kind_name(v->kind));
+    json_add_str(o, "note", v->note);
+}
+
+struct json *
+turn_to_json(const struct conversation *c, const struct turn *t)
+{
+    struct json *o = json_object();
+    json_add_int(o, "turn", t->seq);
+    json_add_str(o, "id", t->id);
+    json_add_str(o, "session", c->id);
+    json_add_str(o, "user", c->user);
+    json_add_num(o, "ts", (double)t->at_wall_us / US_PER_S);
+    json_add_str(o, "message", t->message);
+    json_add_null(o, "language");
+    json_add_null(o, "category");
+    json_add(o, "categories", json_object());
+    json_add_str(o, "mode", chat_mode_name(t->mode));
+    json_add_str(o, "history", history_policy_name(t->history));
+    json_add_null(o, "route");
+    json_add_null(o, "context");
+    json_add_str(o, "served", brain_id_name(t->served));
+    json_add_str(o, "canonical", brain_id_name(t->canonical));
+    struct json *answers = json_array();
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        if (t->asked[b])
+            json_push(answers, answer_to_json(&t->answers[b]));
+    json_add(o, "answers", answers);
+    add_comparison(o, t);
+    add_verdict(o, &t->verdict);
+    json_add_bool(o, "simulated", t->simulated);
+    return o;
+}

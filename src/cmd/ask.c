@@ -1,0 +1,278 @@
+/* berdua ask: one message, one turn, the answer on stdout. */
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/clock.h"
+#include "berdua/base/err.h"
+#include "berdua/base/mem.h"
+#include "berdua/base/random.h"
+#include "berdua/base/terms.h"
+#include "berdua/conf/conf.h"
+#include "berdua/conf/config.h"
+#include "berdua/core/loop.h"
+#include "berdua/engine/runner.h"
+#include "cmd.h"
+#include "turn_print.h"
+
+enum { MAX_MESSAGE_BYTES = 4 << 20 };
+
+enum output { OUTPUT_TEXT, OUTPUT_JSON, OUTPUT_STREAM_JSON };
+
+struct ask {
+    struct loop *loop;
+    struct runner *runner;
+    enum output output;
+    bool printed; /* the served answer is out */
+    bool interrupted;
+    bool ended;
+    bool quiet;
+    char *store_failure; /* NULL: the store is fine */
+    struct turn *turn;
+};
+
+static void
+print_served(struct ask *a)
+{
+    const struct answer *served = &a->turn->answers[a->turn->served];
+    if (a->output != OUTPUT_TEXT || a->printed)
+        return;
+    if (served->simulated && !a->quiet)
+        fputs("berdua: SIMULATED: a recorded answer\n", stderr);
+    print_text(stdout, served->text.p, served->text.len);
+    if (served->text.len == 0 || served->text.p[served->text.len - 1] != '\n')
+        putchar('\n');
+    fflush(stdout);
+    a->printed = true;
+}
+
+static void
+told(void *arg, const struct job *tell)
+{
+    struct ask *a = arg;
+    if (tell->tell == TELL_TURN)
+        a->turn = tell->turn;
+    if (a->output == OUTPUT_STREAM_JSON)
+        print_event_json(stdout, engine_conversation(runner_engine(a->runner)), tell);
+    switch (tell->tell) {
+    case TELL_ANSWER:
+        /* A plain answer as soon as it is known whose it is: the tie rule has been applied by now. */
+        if (tell->turn->served != BRAIN_NONE)
+            print_served(a);
+        if (!answer_valid(tell->answer) && !a->quiet)
+            print_answer_error(stderr, tell->answer);
+        break;
+    case TELL_ERROR:
+        fprintf(stderr, "berdua: %s\n", tell->text);
+        break;
+    case TELL_TURN_ENDED:
+        a->ended = true;
+        break;
+    default:
+        break;
+    }
+}
+
+static void
+store_lost(void *arg, const char *why)
+{
+    struct ask *a = arg;
+    if (!a->store_failure)
+        a->store_failure = xstrdup(why);
+    loop_stop(a->loop, EXIT_FAILED);
+}
+
+static int64_t
+before_wait(void *arg)
+{
+    struct ask *a = arg;
+    if (a->ended && runner_quiet(a->runner))
+        loop_stop(a->loop, 0);
+    if (ferror(stdout))
+        loop_stop(a->loop, EXIT_FAILED); /* the reader has gone */
+    return NEVER_US;
+}
+
+static void
+interrupted(int signo, void *arg)
+{
+    struct ask *a = arg;
+    (void)signo;
+    a->interrupted = true;
+    runner_cancel(a->runner);
+}
+
+static int
+run(struct ask *a, const struct config *config, const char *user, const char *record_dir,
+    const char *message, unsigned brains)
+{
+    struct err err = {0};
+    int code = EXIT_FAILED;
+    uint64_t seed;
+    random_fill(&seed, sizeof seed);
+    a->loop = loop_create(&err);
+    if (!a->loop)
+        goto out;
+    struct runner_opts opts = {.config = config,
+                               .loop = a->loop,
+                               .user = user,
+                               .record_dir = record_dir,
+                               .seed = seed,
+                               .told = told,
+                               .store_lost = store_lost,
+                               .arg = a};
+    a->runner = runner_create(&opts, &err);
+    if (!a->runner)
+        goto out;
+    if (!loop_add_signal(a->loop, SIGINT, interrupted, a, &err) ||
+        !loop_add_signal(a->loop, SIGTERM, interrupted, a, &err) ||
+        !loop_add_signal(a->loop, SIGHUP, interrupted, a, &err))
+        goto out;
+    if (!runner_submit(a->runner, message, brains, &err)) {
+        code = EXIT_USAGE;
+        goto out;
+    }
+    loop_set_before_wait(a->loop, before_wait, a);
+    code = loop_run(a->loop);
+    if (a->store_failure) {
+        err_set(&err, "%s", a->store_failure);
+        code = EXIT_FAILED;
+        goto out;
+    }
+    const struct conversation *c = engine_conversation(runner_engine(a->runner));
+    if (a->output == OUTPUT_JSON)
+        print_turn_json(stdout, c, a->turn);
+    else if (a->output == OUTPUT_STREAM_JSON)
+        print_result_json(stdout, c, a->turn);
+    if (code == 0)
+        code = a->interrupted ? EXIT_INTERRUPTED : turn_exit_code(a->turn);
+out:
+    if (err.text[0])
+        fprintf(stderr, "berdua: %s\n", err.text);
+    runner_destroy(&a->runner);
+    loop_destroy(&a->loop);
+    free(a->store_failure);
+    return code;
+}
+
+static bool
+read_message(FILE *in, struct buf *out, struct err *err)
+{
+    char chunk[65536];
+    size_t n;
+    while ((n = fread(chunk, 1, sizeof chunk, in)) > 0)
+        if (!buf_append(out, chunk, n))
+            return err_set(err, "the message is longer than %d bytes", MAX_MESSAGE_BYTES);
+    while (out->len && (out->p[out->len - 1] == '\n' || out->p[out->len - 1] == '\r'))
+        buf_truncate(out, out->len - 1);
+    if (memchr(out->p, 0, out->len))
+        return err_set(err, "the message holds a NUL byte");
+    return true;
+}
+
+struct ask_args {
+    enum output output;
+    unsigned brains;
+    const char *mode, *user, *record_dir;
+    bool demo;
+};
+
+static int
+parse(int argc, char **argv, struct ask_args *args)
+{
+    static const struct option options[] = {
+        {"json", no_argument, NULL, 'j'},       {"stream-json", no_argument, NULL, 's'},
+        {"mode", required_argument, NULL, 'm'}, {"brain", required_argument, NULL, 'b'},
+        {"user", required_argument, NULL, 'u'}, {"record", required_argument, NULL, 'r'},
+        {"demo", no_argument, NULL, 'd'},       {NULL, 0, NULL, 0},
+    };
+    int c;
+    *args = (struct ask_args){.brains = BRAINS_BOTH};
+    optind = 1;
+    while ((c = getopt_long(argc, argv, "m:u:", options, NULL)) != -1) {
+        switch (c) {
+        case 'j':
+            args->output = OUTPUT_JSON;
+            break;
+        case 's':
+            args->output = OUTPUT_STREAM_JSON;
+            break;
+        case 'm':
+            args->mode = optarg;
+            break;
+        case 'b':
+            if (strcmp(optarg, "both") == 0)
+                args->brains = BRAINS_BOTH;
+            else if (brain_id_parse(optarg) >= 0)
+                args->brains = 1u << brain_id_parse(optarg);
+            else
+                return cmd_usage("ask", "--brain takes claude, llama or both, not \"%s\"", optarg);
+            break;
+        case 'u':
+            args->user = optarg;
+            break;
+        case 'r':
+            args->record_dir = optarg;
+            break;
+        case 'd':
+            args->demo = true;
+            break;
+        default:
+            return cmd_usage("ask", "unknown option");
+        }
+    }
+    return 0;
+}
+
+/* The words of the command line, or stdin for "-" or none. */
+static bool
+take_message(int argc, char **argv, struct buf *message, struct err *err)
+{
+    bool from_stdin = optind == argc || (optind + 1 == argc && strcmp(argv[optind], "-") == 0);
+    if (from_stdin) {
+        if (isatty(STDIN_FILENO) && optind == argc)
+            return err_set(err, "a message is missing; give it as an argument, or \"-\" for stdin");
+        return read_message(stdin, message, err);
+    }
+    for (int i = optind; i < argc; i++)
+        buf_printf(message, "%s%s", i > optind ? " " : "", argv[i]);
+    return true;
+}
+
+int
+cmd_ask(const struct globals *g, int argc, char **argv)
+{
+    struct ask_args args;
+    struct err err = {0};
+    int code = parse(argc, argv, &args);
+    if (code)
+        return code;
+    if (args.mode && chat_mode_parse(args.mode) < 0)
+        return cmd_usage("ask", "unknown mode \"%s\"", args.mode);
+    struct buf message;
+    buf_init(&message, MAX_MESSAGE_BYTES);
+    struct conf *conf = NULL;
+    if (!take_message(argc, argv, &message, &err)) {
+        code = cmd_usage("ask", "%s", err.text);
+        goto out;
+    }
+    struct conf_flags flags = {
+        .file = g->config_file, .mode = args.mode, .user = args.user, .db = g->db};
+    conf = args.demo ? conf_demo(&flags, &err) : conf_load(&flags, &err);
+    if (!conf) {
+        fprintf(stderr, "%s\n", err.text);
+        code = EXIT_CONFIG;
+        goto out;
+    }
+    const struct config *config = conf_get(conf);
+    struct ask a = {.output = args.output, .quiet = g->quiet};
+    code = run(&a, config, config->user, args.record_dir, message.p, args.brains);
+out:
+    conf_destroy(&conf);
+    buf_finish(&message);
+    return code;
+}

@@ -1,0 +1,334 @@
+/* berdua doctor: reaches each brain and names the problem and the remedy. */
+#include <getopt.h>
+#include <langinfo.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/clock.h"
+#include "berdua/base/err.h"
+#include "berdua/base/json.h"
+#include "berdua/base/mem.h"
+#include "berdua/brain/brain.h"
+#include "berdua/conf/conf.h"
+#include "berdua/conf/config.h"
+#include "berdua/conf/secret.h"
+#include "berdua/net/http.h"
+#include "berdua/store/query.h"
+#include "cmd.h"
+#include "turn_print.h"
+
+struct finding {
+    char *what; /* "config", "store", "terminal", "claude", "llama", "local" */
+    bool ok;
+    char *text;
+    char *remedy; /* NULL: none needed */
+};
+
+struct report {
+    struct finding *v;
+    size_t count;
+};
+
+static void
+add(struct report *r, const char *what, bool ok, char *take_text, char *take_remedy)
+{
+    r->v = xreallocarray(r->v, r->count + 1, sizeof *r->v);
+    r->v[r->count++] = (struct finding){xstrdup(what), ok, take_text, take_remedy};
+}
+
+static void
+report_finish(struct report *r)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        free(r->v[i].what);
+        free(r->v[i].text);
+        free(r->v[i].remedy);
+    }
+    free(r->v);
+}
+
+/* ---- remedies ---- */
+
+static char *
+key_remedy(const struct brain_conf *b)
+{
+    if (b->api_key.env)
+        return xasprintf("export %s=… with a key of %s", b->api_key.env, b->base_url);
+    if (b->api_key.file)
+        return xasprintf("put a valid key into %s (chmod 600)", b->api_key.file);
+    return xstrdup("give the brain a key: api_key: {env: NAME}, {file: PATH} or {command: …}");
+}
+
+static char *
+remedy(const struct brain_conf *b, const struct answer_error *e, const char *names)
+{
+    switch (e->kind) {
+    case ERR_CONNECT:
+        return xasprintf(
+            "is %s right, and is the server running? (DNS, port, firewall, https_proxy)",
+            b->base_url);
+    case ERR_TLS:
+        return xstrdup("the certificate does not verify: check the host name, the clock, and "
+                       "ca-certificates (SSL_CERT_FILE for a private authority)");
+    case ERR_AUTH:
+        return key_remedy(b);
+    case ERR_NOT_FOUND:
+        return names && *names ? xasprintf("set models.*.id to one it offers: %s", names)
+                               : xasprintf("check base_url (%s) and the model's id", b->base_url);
+    case ERR_RATE_LIMIT:
+    case ERR_OVERLOADED:
+        return xstrdup("it is busy; try again in a minute");
+    case ERR_TIMEOUT:
+    case ERR_STALLED:
+        return xstrdup("no answer in time: a cold start can take minutes; try again, or raise "
+                       "first_token_ms");
+    case ERR_SERVER:
+        return xstrdup("the server is failing or still starting (cold start); try again");
+    default:
+        return xstrdup("see the message; berdua ask --json shows the whole error");
+    }
+}
+
+/* ---- checks ---- */
+
+static void
+check_brain(struct report *r, struct http *http, enum brain_id id, const struct brain_conf *b,
+            bool offline)
+{
+    const char *name = brain_id_name(id);
+    const struct model_conf *model = config_model(b, b->model);
+    struct err err = {0};
+    char *key = NULL;
+    if (!secret_resolve(&b->api_key, &key, &err) && b->provider != PROVIDER_OPENAI) {
+        add(r, name, false, xasprintf("%s: %s", provider_name(b->provider), err.text),
+            key_remedy(b));
+        return;
+    }
+    if (offline || b->provider == PROVIDER_PLAYBACK) {
+        add(r, name, true,
+            xasprintf("%s %s, model %s (not called)", provider_name(b->provider), b->base_url,
+                      model->id),
+            NULL);
+        secret_free(&key);
+        return;
+    }
+    struct answer_error error = {0};
+    struct buf names;
+    buf_init(&names, 4096);
+    int64_t begin = clock_us();
+    bool ok = brain_ops_for(b->provider)->probe(http, b, key, model, &error, &names);
+    double ms = (double)(clock_us() - begin) / US_PER_MS;
+    for (size_t i = 0; i < names.len; i++)
+        if (names.p[i] == '\n')
+            names.p[i] = i + 1 < names.len ? ' ' : 0;
+    if (ok)
+        add(r, name, true,
+            xasprintf("%s %s answers in %.0f ms, model %s", provider_name(b->provider), b->base_url,
+                      ms, model->id),
+            NULL);
+    else
+        add(r, name, false,
+            xasprintf("%s %s: %s: %s", provider_name(b->provider), b->base_url,
+                      error_kind_name(error.kind),
+                      error.message ? error.message : "no reason given"),
+            remedy(b, &error, names.p));
+    free(error.message);
+    free(error.request_id);
+    buf_finish(&names);
+    secret_free(&key);
+}
+
+struct local_get {
+    struct buf body;
+    int64_t until_us;
+};
+
+static bool
+take_body(void *arg, const char *p, size_t n)
+{
+    return buf_append(&((struct local_get *)arg)->body, p, n);
+}
+
+static int64_t
+local_deadline(void *arg)
+{
+    return ((struct local_get *)arg)->until_us;
+}
+
+/* The first model a server on this port offers; NULL: no such server. */
+static char *
+local_model(struct http *http, int port)
+{
+    struct local_get get = {.until_us = clock_us() + 1500 * US_PER_MS};
+    buf_init(&get.body, 1 << 20);
+    struct http_request req = {.method = "GET",
+                               .url = xasprintf("http://127.0.0.1:%d/v1/models", port),
+                               .connect_ms = 300,
+                               .allow_gzip = true};
+    struct http_hooks hooks = {.arg = &get, .body = take_body, .deadline = local_deadline};
+    struct http_report report = {0};
+    char *model = NULL;
+    if (http_perform(http, &req, &hooks, NULL, &report, NULL) == HTTP_OK && report.status == 200) {
+        struct json *v = json_parse(get.body.p, get.body.len, NULL);
+        model = xstrdup(json_get_str(json_first(json_get(v, "data")), "id"));
+        json_free(v);
+    }
+    http_request_finish(&req);
+    buf_finish(&get.body);
+    return model;
+}
+
+static void
+look_around(struct report *r, struct http *http, const struct config *config)
+{
+    static const struct {
+        int port;
+        const char *what;
+    } usual[] = {{8080, "llama-server"}, {9931, "llama-server"}, {11434, "Ollama"}, {8000, "vLLM"}};
+    for (size_t i = 0; i < ARRAY_LEN(usual); i++) {
+        char *model = local_model(http, usual[i].port);
+        if (!model)
+            continue;
+        char *url = xasprintf("http://127.0.0.1:%d/v1", usual[i].port);
+        bool used = strcmp(config->brains[BRAIN_LLAMA].base_url, url) == 0;
+        add(r, "local", true,
+            xasprintf("%s on port %d offers %s%s", usual[i].what, usual[i].port, model,
+                      used ? " (in use)" : ""),
+            used ? NULL
+                 : xasprintf("to use it, in the configuration:\n"
+                             "brains:\n  llama:\n    provider: openai\n    base_url: %s\n"
+                             "    models: {fast: {id: \"%s\"}}",
+                             url, model));
+        free(url);
+        free(model);
+    }
+}
+
+static void
+check_store(struct report *r, const struct config *config)
+{
+    struct err err = {0};
+    struct query *q = query_open(config->store_url, &err);
+    int64_t tallies[VERDICT_KIND_COUNT];
+    bool ok = q && query_tallies(q, NULL, tallies, &err);
+    int64_t verdicts = 0;
+    for (int k = VERDICT_CLAUDE; ok && k <= VERDICT_BOTH_BAD; k++)
+        verdicts += tallies[k];
+    add(r, "store", ok,
+        ok ? xasprintf("%s, %lld verdicts", config->store_url, (long long)verdicts)
+           : xstrdup(err.text),
+        ok ? NULL : xstrdup("move the file away, or name another with --db FILE"));
+    query_close(&q);
+}
+
+static void
+check_terminal(struct report *r)
+{
+    const char *term = getenv("TERM");
+    bool utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    bool dumb = !term || !*term || strcmp(term, "dumb") == 0;
+    add(r, "terminal", utf8,
+        xasprintf("TERM=%s, %s%s", term ? term : "", nl_langinfo(CODESET),
+                  dumb ? ", the chat is linear here" : ""),
+        utf8 ? NULL : xstrdup("use a UTF-8 locale: export LANG=C.UTF-8"));
+}
+
+/* ---- output ---- */
+
+static void
+print_report(const struct report *r)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        struct buf line;
+        buf_init(&line, SIZE_MAX);
+        buf_printf(&line, "%-9s %-7s %s\n", r->v[i].what, r->v[i].ok ? "ok" : "FAILED",
+                   r->v[i].text);
+        for (const char *p = r->v[i].remedy; p && *p;) {
+            size_t n = strcspn(p, "\n");
+            buf_printf(&line, "%17s %.*s\n", p == r->v[i].remedy ? "→" : "", (int)n, p);
+            p += n + (p[n] == '\n');
+        }
+        print_text(stdout, line.p, line.len);
+        buf_finish(&line);
+    }
+}
+
+static void
+print_report_json(const struct report *r, bool ok)
+{
+    struct json *o = json_object(), *list = json_array();
+    for (size_t i = 0; i < r->count; i++) {
+        struct json *f = json_object();
+        json_add_str(f, "what", r->v[i].what);
+        json_add_bool(f, "ok", r->v[i].ok);
+        json_add_str(f, "text", r->v[i].text);
+        json_add_str(f, "remedy", r->v[i].remedy);
+        json_push(list, f);
+    }
+    json_add_bool(o, "ok", ok);
+    json_add_str(o, "version", BERDUA_VERSION);
+    json_add(o, "findings", list);
+    struct buf text;
+    buf_init(&text, SIZE_MAX);
+    json_print(o, &text);
+    puts(text.p);
+    buf_finish(&text);
+    json_free(o);
+}
+
+int
+cmd_doctor(const struct globals *g, int argc, char **argv)
+{
+    static const struct option options[] = {
+        {"json", no_argument, NULL, 'j'}, {"offline", no_argument, NULL, 'o'}, {NULL, 0, NULL, 0}};
+    bool json = false, offline = false;
+    int c;
+    optind = 1;
+    while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
+        if (c == 'j')
+            json = true;
+        else if (c == 'o')
+            offline = true;
+        else
+            return cmd_usage("doctor", "unknown option");
+    }
+    if (optind < argc)
+        return cmd_usage("doctor", "\"%s\" is not expected", argv[optind]);
+
+    struct err err = {0};
+    struct conf_flags flags = {.file = g->config_file, .db = g->db};
+    struct conf *conf = conf_load(&flags, &err);
+    if (!conf) {
+        fprintf(stderr, "%s\n", err.text);
+        return EXIT_CONFIG;
+    }
+    const struct config *config = conf_get(conf);
+    struct report r = {0};
+    bool there = access(conf_path(conf), R_OK) == 0;
+    add(&r, "config", true,
+        xasprintf("%s%s", conf_path(conf), there ? "" : " (not there: defaults are in force)"),
+        there ? NULL : xstrdup("berdua config init writes one with every key explained"));
+    check_store(&r, config);
+    check_terminal(&r);
+    struct http *http = offline ? NULL : http_create(&err);
+    if (!offline && !http)
+        add(&r, "network", false, xstrdup(err.text), xstrdup("install libcurl"));
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        check_brain(&r, http, (enum brain_id)b, &config->brains[b], offline || !http);
+    if (http)
+        look_around(&r, http, config);
+    bool ok = true;
+    for (size_t i = 0; i < r.count; i++)
+        ok = ok && r.v[i].ok;
+    if (json)
+        print_report_json(&r, ok);
+    else
+        print_report(&r);
+    report_finish(&r);
+    http_destroy(&http);
+    conf_destroy(&conf);
+    return ok ? EXIT_DONE : EXIT_FAILED;
+}

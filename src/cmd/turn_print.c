@@ -1,0 +1,139 @@
+#include "turn_print.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/json.h"
+#include "berdua/base/clock.h"
+#include "berdua/chat/turn_json.h"
+#include "cmd.h"
+#include "ui/safe.h"
+
+void
+print_text(FILE *out, const char *p, size_t n)
+{
+    if (!isatty(fileno(out))) {
+        fwrite(p, 1, n, out);
+        return;
+    }
+    struct buf safe;
+    buf_init(&safe, SIZE_MAX);
+    safe_text(&safe, p, n, false);
+    fwrite(safe.p, 1, safe.len, out);
+    buf_finish(&safe);
+}
+
+void
+print_answer_error(FILE *out, const struct answer *a)
+{
+    struct buf line;
+    buf_init(&line, 4096);
+    buf_printf(&line, "%s: %s", brain_id_name(a->brain), answer_status_name(a->status));
+    if (a->error.kind != ERR_NONE) {
+        buf_printf(&line, ": %s", error_kind_name(a->error.kind));
+        if (a->error.http_status)
+            buf_printf(&line, " (HTTP %d)", a->error.http_status);
+        if (a->error.message)
+            buf_printf(&line, ": %.1000s", a->error.message);
+    }
+    struct buf safe;
+    buf_init(&safe, SIZE_MAX);
+    safe_text(&safe, line.p, line.len, true);
+    fprintf(out, "berdua: %s\n", safe.p);
+    buf_finish(&safe);
+    buf_finish(&line);
+}
+
+static void
+print_json_line(FILE *out, const struct json *v)
+{
+    struct buf line;
+    buf_init(&line, SIZE_MAX);
+    json_print(v, &line);
+    buf_append_char(&line, '\n');
+    fwrite(line.p, 1, line.len, out);
+    fflush(out);
+    buf_finish(&line);
+}
+
+static struct json *
+event_object(const char *name, const struct job *tell)
+{
+    struct json *o = json_object();
+    json_add_str(o, "event", name);
+    if (tell->brain != BRAIN_NONE)
+        json_add_str(o, "brain", brain_id_name(tell->brain));
+    return o;
+}
+
+void
+print_event_json(FILE *out, const struct conversation *c, const struct job *tell)
+{
+    struct json *o = NULL;
+    const struct answer *a = tell->answer;
+    switch (tell->tell) {
+    case TELL_TURN:
+        o = event_object("turn", tell);
+        json_add_int(o, "turn", tell->turn->seq);
+        json_add_str(o, "session", c->id);
+        json_add_str(o, "message", tell->turn->message);
+        json_add_str(o, "mode", chat_mode_name(tell->turn->mode));
+        break;
+    case TELL_CONNECTED:
+        o = event_object("connected", tell);
+        json_add_num(o, "connect_ms", (double)a->times.connect_us / US_PER_MS);
+        break;
+    case TELL_FIRST_TOKEN:
+        o = event_object("first_token", tell);
+        json_add_num(o, "ttft_ms", (double)a->times.ttft_us / US_PER_MS);
+        break;
+    case TELL_DELTA:
+        o = event_object("delta", tell);
+        json_add_strn(o, "text", tell->text, tell->len);
+        break;
+    case TELL_RETRY:
+        o = event_object("retry", tell);
+        json_add_int(o, "retries", a->retries);
+        json_add_str(o, "reason", a->retry_why);
+        break;
+    case TELL_ANSWER:
+        o = event_object("done", tell);
+        json_add(o, "answer", answer_to_json(a));
+        break;
+    default:
+        return;
+    }
+    print_json_line(out, o);
+    json_free(o);
+}
+
+void
+print_turn_json(FILE *out, const struct conversation *c, const struct turn *t)
+{
+    struct json *o = turn_to_json(c, t);
+    print_json_line(out, o);
+    json_free(o);
+}
+
+void
+print_result_json(FILE *out, const struct conversation *c, const struct turn *t)
+{
+    struct json *o = json_object();
+    json_add_str(o, "event", "result");
+    json_add(o, "result", turn_to_json(c, t));
+    print_json_line(out, o);
+    json_free(o);
+}
+
+int
+turn_exit_code(const struct turn *t)
+{
+    if (t->served == BRAIN_NONE)
+        return EXIT_NONE_SERVED;
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        if (t->asked[b] && t->answers[b].role != ROLE_SHADOW && !answer_valid(&t->answers[b]))
+            return EXIT_PARTLY;
+    return EXIT_DONE;
+}

@@ -1,0 +1,29 @@
+#include "cost.h"
+
+#include <math.h>
+
+#include "berdua/base/clock.h"
+
+static double
+millions(int64_t tokens)
+{
+    return tokens > 0 ? (double)tokens / 1e6 : 0;
+}
+
+double
+cost_usd(const struct price_conf *price, const struct answer *a)
+{
+    double by_second = NAN;
+    int64_t busy_us = a->times.execution_us >= 0 ? a->times.execution_us : a->times.total_us;
+    if (!isnan(price->per_second_usd) && busy_us >= 0)
+        by_second = price->per_second_usd * (double)busy_us / US_PER_S;
+    int64_t out = answer_tokens_out(a);
+    if (isnan(price->input) || isnan(price->output) || (a->usage.input < 0 && out <= 0))
+        return by_second;
+    double read = millions(a->usage.cache_read), write = millions(a->usage.cache_write);
+    double fresh = fmax(0, millions(a->usage.input) - read - write);
+    double by_token = fresh * price->input + millions(out) * price->output +
+                      read * (isnan(price->cache_read) ? price->input : price->cache_read) +
+                      write * (isnan(price->cache_write) ? price->input : price->cache_write);
+    return isnan(by_second) ? by_token : by_second + by_token;
+}

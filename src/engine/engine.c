@@ -1,0 +1,407 @@
+#include "berdua/engine/engine.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/clock.h"
+#include "berdua/base/err.h"
+#include "berdua/base/mem.h"
+#include "berdua/brain/brain.h"
+#include "berdua/brain/call.h"
+#include "history.h"
+#include "pattern.h"
+#include "state.h"
+
+const struct pattern_ops *
+pattern_for(enum chat_mode mode)
+{
+    static const struct pattern_ops *const all[MODE_COUNT] = {
+        [MODE_PARALLEL] = &pattern_parallel,
+    };
+    return (unsigned)mode < MODE_COUNT ? all[mode] : NULL;
+}
+
+struct engine *
+engine_create(const struct engine_opts *opts)
+{
+    struct engine *e = xcalloc(1, sizeof *e);
+    e->config = opts->config;
+    e->user = xstrdup(opts->user);
+    e->conversation = conversation_create(opts->user);
+    e->mode = opts->config->mode;
+    e->history = opts->config->history;
+    e->rng.state = opts->seed;
+    e->checkpoint_at_us = NEVER_US;
+    return e;
+}
+
+void
+engine_destroy(struct engine **e)
+{
+    if (!*e)
+        return;
+    conversation_destroy(&(*e)->conversation);
+    free((*e)->waiting);
+    free((*e)->pending);
+    free((*e)->user);
+    free(*e);
+    *e = NULL;
+}
+
+const struct conversation *
+engine_conversation(const struct engine *e)
+{
+    return e->conversation;
+}
+
+enum chat_mode
+engine_mode(const struct engine *e)
+{
+    return e->mode;
+}
+
+enum history_policy
+engine_history(const struct engine *e)
+{
+    return e->history;
+}
+
+bool
+engine_busy(const struct engine *e)
+{
+    return e->running_count > 0;
+}
+
+int64_t
+engine_deadline(const struct engine *e)
+{
+    return e->checkpoint_at_us;
+}
+
+/* ---- calls ---- */
+
+static void
+fail_unasked(struct engine *e, struct turn *t, enum brain_id b, enum error_kind kind, char *message,
+             int64_t now_us, struct jobs *out)
+{
+    struct answer *a = &t->answers[b];
+    a->status = STATUS_FAILED;
+    a->phase = PHASE_ENDED;
+    a->error.kind = kind;
+    a->error.message = message;
+    a->times.total_us = 0;
+    a->revision++;
+    struct job *put = jobs_add(out, JOB_PUT_ANSWER);
+    put->turn = t;
+    put->answer = a;
+    jobs_tell(out, TELL_ANSWER, t, b);
+    pattern_for(t->mode)->ended(e, t, b, now_us, out);
+}
+
+static bool
+is_simulated(const struct brain_conf *conf)
+{
+    return conf->provider == PROVIDER_PLAYBACK;
+}
+
+/* A fresh answer for this brain in the turn; its earlier try, if any, stays in the store. */
+static struct answer *
+begin_answer(struct engine *e, struct turn *t, enum brain_id b)
+{
+    const struct brain_conf *conf = &e->config->brains[b];
+    const struct model_conf *model = config_model(conf, conf->model);
+    struct answer *a = &t->answers[b];
+    enum answer_role role = a->role;
+    uint32_t revision = a->revision;
+    answer_finish(a);
+    answer_init(a, b);
+    a->role = role;
+    a->revision = revision + 1;
+    id_make_from(a->id, t->at_wall_us, &e->rng);
+    a->provider = xstrdup(provider_name(conf->provider));
+    a->model = xstrdup(model->id);
+    a->tier = xstrdup(model->tier);
+    a->status = STATUS_RUNNING;
+    a->phase = PHASE_QUEUED;
+    a->simulated = is_simulated(conf);
+    t->asked[b] = true;
+    t->simulated = t->simulated || a->simulated;
+    return a;
+}
+
+static struct call_spec *
+make_spec(struct engine *e, const struct turn *t, enum brain_id b, struct prompt *take_prompt)
+{
+    const struct brain_conf *conf = &e->config->brains[b];
+    struct call_spec *spec = xcalloc(1, sizeof *spec);
+    spec->call = ++e->last_call;
+    spec->generation = e->generation;
+    spec->brain = b;
+    spec->conf = conf;
+    spec->model = config_model(conf, conf->model);
+    spec->prompt = *take_prompt;
+    spec->max_tokens = conf->max_tokens;
+    spec->temperature = conf->temperature;
+    spec->top_p = conf->top_p;
+    spec->limits = (struct call_limits){
+        .connect_ms = conf->connect_ms,
+        .first_token_ms = conf->first_token_ms,
+        .stall_ms = conf->stall_ms,
+        .timeout_ms = conf->timeout_ms,
+        .retries = conf->retries,
+    };
+    /* One seed a turn, so that both brains' recordings come from the same exchange. */
+    spec->seed = hash_bytes(t->id, strlen(t->id), 0);
+    return spec;
+}
+
+bool
+engine_start_call(struct engine *e, struct turn *t, enum brain_id b, int64_t now_us,
+                  struct jobs *out)
+{
+    const struct brain_conf *conf = &e->config->brains[b];
+    const struct model_conf *model = config_model(conf, conf->model);
+    struct answer *a = begin_answer(e, t, b);
+    long budget = 0, need = 0;
+    if (model->context_tokens > 0)
+        budget =
+            model->context_tokens > conf->max_tokens ? model->context_tokens - conf->max_tokens : 1;
+    struct prompt prompt = {0};
+    if (!history_prompt(e->conversation, t, b, t->history, conf->system, budget, &prompt, &need)) {
+        fail_unasked(e, t, b, ERR_CONTEXT_LENGTH,
+                     xasprintf("the message needs about %ld tokens, %s has room for %ld", need,
+                               model->id, budget),
+                     now_us, out);
+        return false;
+    }
+    a->truncated = prompt.truncated;
+    if (e->running_count == MAX_RUNNING) {
+        prompt_finish(&prompt);
+        fail_unasked(e, t, b, ERR_OVERLOADED, xstrdup("too many answers are still running here"),
+                     now_us, out);
+        return false;
+    }
+    struct call_spec *spec = make_spec(e, t, b, &prompt);
+    a->call = spec->call;
+    e->running[e->running_count++] = (struct running){.call = spec->call, .turn = t, .brain = b};
+    if (e->checkpoint_at_us == NEVER_US)
+        e->checkpoint_at_us = now_us + CHECKPOINT_US;
+    struct job *job = jobs_add(out, JOB_CALL);
+    job->spec = spec;
+    job->turn = t;
+    job->brain = b;
+    job->call = spec->call;
+    return true;
+}
+
+void
+engine_cancel(struct engine *e, struct jobs *out)
+{
+    free(e->waiting);
+    e->waiting = NULL;
+    for (int i = 0; i < e->running_count; i++)
+        jobs_add(out, JOB_CANCEL)->call = e->running[i].call;
+}
+
+void
+engine_tick(struct engine *e, int64_t now_us, struct jobs *out)
+{
+    if (now_us < e->checkpoint_at_us)
+        return;
+    for (int i = 0; i < e->running_count; i++) {
+        struct running *r = &e->running[i];
+        struct answer *a = &r->turn->answers[r->brain];
+        if (a->text.len == r->stored)
+            continue;
+        struct job *job = jobs_add(out, JOB_CHECKPOINT);
+        job->turn = r->turn;
+        job->answer = a;
+        job->offset = r->stored;
+        r->stored = a->text.len;
+    }
+    e->checkpoint_at_us = e->running_count ? now_us + CHECKPOINT_US : NEVER_US;
+}
+
+/* ---- turns ---- */
+
+/* Takes a leading "@claude " and the like off; the rest of the message. */
+static const char *
+strip_tag(const char *message, unsigned *brains)
+{
+    static const struct {
+        const char *tag;
+        unsigned brains;
+    } tags[] = {
+        {"@claude", 1u << BRAIN_CLAUDE},
+        {"@llama", 1u << BRAIN_LLAMA},
+        {"@both", BRAINS_BOTH},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(tags); i++) {
+        size_t n = strlen(tags[i].tag);
+        if (strncmp(message, tags[i].tag, n) == 0 && (message[n] == ' ' || message[n] == '\n')) {
+            *brains = tags[i].brains;
+            return message + n + strspn(message + n, " \n");
+        }
+    }
+    return message;
+}
+
+static bool
+blank(const char *s)
+{
+    return s[strspn(s, " \t\r\n")] == 0;
+}
+
+static void
+begin_turn(struct engine *e, const char *message, unsigned brains, int64_t now_us, int64_t wall_us,
+           struct jobs *out)
+{
+    struct turn *t = turn_create(message);
+    struct turn *before = conversation_last(e->conversation);
+    id_make_from(t->id, wall_us, &e->rng);
+    t->at_wall_us = wall_us;
+    t->mode = e->mode;
+    t->history = e->history;
+    t->seq = before ? before->seq + 1 : 1;
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        if (brains & (1u << b))
+            t->simulated = t->simulated || is_simulated(&e->config->brains[b]);
+    if (!e->session_stored) {
+        jobs_add(out, JOB_PUT_SESSION);
+        e->session_stored = true;
+    }
+    conversation_append(e->conversation, t);
+    jobs_tell(out, TELL_TURN, t, BRAIN_NONE);
+
+    struct jobs calls;
+    jobs_init(&calls);
+    pattern_for(t->mode)->submit(e, t, brains, now_us, &calls);
+    /* The turn's row, with its answers, comes before anything about them; the calls come first of all
+     * because the operator waits for them. */
+    for (size_t i = 0; i < calls.count; i++)
+        if (calls.v[i].kind == JOB_CALL)
+            *jobs_add(out, JOB_CALL) = calls.v[i];
+    struct job *put = jobs_add(out, JOB_PUT_TURN);
+    put->turn = t;
+    put->cookie = engine_cookie(e, t, VERDICT_NONE);
+    for (size_t i = 0; i < calls.count; i++)
+        if (calls.v[i].kind != JOB_CALL)
+            *jobs_add(out, calls.v[i].kind) = calls.v[i];
+    free(calls.v);
+    if (!turn_running(t))
+        jobs_tell(out, TELL_TURN_ENDED, t, BRAIN_NONE);
+}
+
+bool
+engine_submit(struct engine *e, const char *message, unsigned brains, int64_t now_us,
+              int64_t wall_us, struct jobs *out, struct err *err)
+{
+    message = strip_tag(message, &brains);
+    if (blank(message))
+        return err_set(err, "the message is empty");
+    if (!(brains & BRAINS_BOTH))
+        return err_set(err, "no brain is asked");
+    const struct turn *last = conversation_last(e->conversation);
+    if (last && turn_running(last) && last->served == BRAIN_NONE) {
+        if (e->waiting)
+            return err_set(err, "one message is already waiting for the answer before it");
+        e->waiting = xstrdup(message);
+        e->waiting_brains = brains;
+        jobs_notice(out, TELL_NOTICE, "waits for the first answer, then it is sent");
+        return true;
+    }
+    begin_turn(e, message, brains, now_us, wall_us, out);
+    return true;
+}
+
+void
+engine_send_waiting(struct engine *e, int64_t now_us, int64_t wall_us, struct jobs *out)
+{
+    const struct turn *last = conversation_last(e->conversation);
+    if (!e->waiting || (turn_running(last) && last->served == BRAIN_NONE))
+        return;
+    char *message = e->waiting;
+    e->waiting = NULL;
+    begin_turn(e, message, e->waiting_brains, now_us, wall_us, out);
+    free(message);
+}
+
+bool
+engine_regenerate(struct engine *e, unsigned brains, int64_t now_us, struct jobs *out,
+                  struct err *err)
+{
+    struct turn *t = conversation_last(e->conversation);
+    if (!t)
+        return err_set(err, "there is nothing to ask again");
+    unsigned asked = 0;
+    for (int b = 0; b < BRAIN_COUNT; b++) {
+        if (!(brains & (1u << b)) || !t->asked[b])
+            continue;
+        if (t->answers[b].status == STATUS_RUNNING)
+            return err_set(err, "%s is still answering; Ctrl-C stops it",
+                           brain_id_name((enum brain_id)b));
+        asked |= 1u << b;
+    }
+    if (!asked)
+        return err_set(err, "that brain was not asked in this turn");
+    if (t->verdict.kind != VERDICT_NONE)
+        return err_set(err, "this turn has a verdict; undo it first");
+    if (t->served != BRAIN_NONE && (asked & (1u << t->served))) {
+        t->answers[t->served].role = ROLE_COMPARED;
+        t->served = BRAIN_NONE;
+        turn_settle_canonical(t);
+    }
+    for (int b = 0; b < BRAIN_COUNT; b++) {
+        if (!(asked & (1u << b)))
+            continue;
+        engine_start_call(e, t, (enum brain_id)b, now_us, out);
+        struct job *put = jobs_add(out, JOB_PUT_ANSWER);
+        put->turn = t;
+        put->answer = &t->answers[b];
+    }
+    return true;
+}
+
+/* ---- sessions ---- */
+
+bool
+engine_take_conversation(struct engine *e, struct conversation *c, struct err *err)
+{
+    if (engine_busy(e)) {
+        conversation_destroy(&c);
+        return err_set(err, "an answer is still running; Ctrl-C stops it");
+    }
+    conversation_destroy(&e->conversation);
+    e->session_stored = c != NULL;
+    e->conversation = c ? c : conversation_create(e->user);
+    e->generation++;
+    e->pending_count = 0;
+    return true;
+}
+
+void
+engine_take_older(struct engine *e, struct conversation *page)
+{
+    if (page && strcmp(page->id, e->conversation->id) == 0) {
+        conversation_prepend(e->conversation, page->turns, page->count);
+        e->conversation->older = page->older;
+        page->count = 0;
+    }
+    conversation_destroy(&page);
+}
+
+bool
+engine_set_mode(struct engine *e, enum chat_mode mode, struct err *err)
+{
+    if (!pattern_for(mode))
+        return err_set(err, "mode %s is not built yet; there is: parallel", chat_mode_name(mode));
+    e->mode = mode;
+    return true;
+}
+
+void
+engine_set_history(struct engine *e, enum history_policy policy)
+{
+    e->history = policy;
+}

@@ -1,0 +1,150 @@
+/* What a running call reports, applied to its answer. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/clock.h"
+#include "berdua/base/mem.h"
+#include "berdua/brain/call.h"
+#include "cost.h"
+#include "pattern.h"
+#include "state.h"
+
+static struct running *
+find(struct engine *e, uint32_t call)
+{
+    for (int i = 0; i < e->running_count; i++)
+        if (e->running[i].call == call)
+            return &e->running[i];
+    return NULL;
+}
+
+static void
+set_phase(struct answer *a, enum answer_phase phase, struct turn *t, struct jobs *out)
+{
+    if (a->phase == phase)
+        return;
+    a->phase = phase;
+    jobs_tell(out, TELL_PHASE, t, a->brain);
+}
+
+static void
+take_delta(struct answer *a, const struct event *ev, struct turn *t, struct jobs *out)
+{
+    if (a->times.ttft_us < 0) {
+        a->times.ttft_us = ev->at_us - a->started_us;
+        jobs_tell(out, TELL_FIRST_TOKEN, t, a->brain);
+    }
+    set_phase(a, PHASE_STREAMING, t, out);
+    buf_append(&a->text, ev->text.p, ev->text.len);
+    a->delta_count += ev->merged ? ev->merged : 1;
+    a->last_delta_us = ev->at_us;
+    struct job *tell = jobs_tell(out, TELL_DELTA, t, a->brain);
+    tell->text = ev->text.p;
+    tell->len = ev->text.len;
+}
+
+static void
+take_result(struct engine *e, struct answer *a, struct call_result *r)
+{
+    a->phase = PHASE_ENDED;
+    a->call = 0;
+    a->status = r->status;
+    free(a->error.message);
+    free(a->error.request_id);
+    a->error = r->error;
+    r->error = (struct answer_error){0};
+    a->times = r->times;
+    a->usage = r->usage;
+    if (r->model) {
+        free(a->model);
+        a->model = r->model;
+        r->model = NULL;
+    }
+    free(a->stop_reason);
+    a->stop_reason = r->stop_reason;
+    r->stop_reason = NULL;
+    a->retries = r->retries;
+    a->cold = r->cold;
+    a->simulated = a->simulated || r->simulated;
+    const struct brain_conf *conf = &e->config->brains[a->brain];
+    a->cost_usd = cost_usd(&config_model(conf, a->tier)->price, a);
+}
+
+static void
+end_answer(struct engine *e, struct running *r, const struct event *ev, int64_t now_us,
+           int64_t wall_us, struct jobs *out)
+{
+    struct turn *t = r->turn;
+    enum brain_id b = r->brain;
+    struct answer *a = &t->answers[b];
+    enum brain_id served = t->served, canonical = t->canonical;
+    take_result(e, a, ev->data);
+    *r = e->running[--e->running_count];
+    pattern_for(t->mode)->ended(e, t, b, ev->at_us, out);
+    struct job *put = jobs_add(out, JOB_PUT_ANSWER);
+    put->turn = t;
+    put->answer = a;
+    if (t->served != served || t->canonical != canonical) {
+        put = jobs_add(out, JOB_PUT_OUTCOME);
+        put->turn = t;
+    }
+    jobs_tell(out, TELL_ANSWER, t, b);
+    if (!turn_running(t))
+        jobs_tell(out, TELL_TURN_ENDED, t, BRAIN_NONE);
+    engine_send_waiting(e, now_us, wall_us, out);
+}
+
+void
+engine_event(struct engine *e, const struct event *ev, int64_t now_us, int64_t wall_us,
+             struct jobs *out)
+{
+    struct running *r = find(e, ev->call);
+    if (!r || ev->generation != e->generation)
+        return;
+    struct turn *t = r->turn;
+    struct answer *a = &t->answers[r->brain];
+    a->revision++;
+    switch (ev->kind) {
+    case EV_CALL_STARTED:
+        a->started_us = ev->at_us;
+        break;
+    case EV_CONNECTING:
+        set_phase(a, PHASE_CONNECTING, t, out);
+        break;
+    case EV_CONNECTED:
+        a->times.connect_us = ev->num;
+        set_phase(a, PHASE_WAITING, t, out);
+        jobs_tell(out, TELL_CONNECTED, t, r->brain);
+        break;
+    case EV_WARMING:
+        a->cold = true;
+        set_phase(a, PHASE_WARMING, t, out);
+        break;
+    case EV_FIRST_BYTE:
+        a->times.first_byte_us = ev->at_us - a->started_us;
+        if (a->phase == PHASE_CONNECTING || a->phase == PHASE_WARMING)
+            set_phase(a, PHASE_WAITING, t, out);
+        break;
+    case EV_THINKING:
+        set_phase(a, PHASE_THINKING, t, out);
+        break;
+    case EV_DELTA:
+        take_delta(a, ev, t, out);
+        break;
+    case EV_RETRY:
+        a->retries++;
+        free(a->retry_why);
+        a->retry_why = xstrdup(ev->text.p);
+        set_phase(a, PHASE_RETRYING, t, out);
+        jobs_tell(out, TELL_RETRY, t, r->brain);
+        break;
+    case EV_DONE:
+        end_answer(e, r, ev, now_us, wall_us, out);
+        break;
+    case EV_STORED:
+    case EV_STORE_FAILED:
+    case EV_LOADED:
+    case EV_KIND_COUNT:
+        break;
+    }
+}

@@ -1,0 +1,23 @@
+/* The conversation as one brain shall see it. Pure. */
+#ifndef BERDUA_ENGINE_HISTORY_H
+#define BERDUA_ENGINE_HISTORY_H
+
+#include "berdua/brain/prompt.h"
+#include "berdua/chat/conversation.h"
+
+#include <stdbool.h>
+
+/* Turns before `t`, then t's message. Canonical: of each turn the answer that continues the
+ * conversation; own: the brain's own answer where it is valid, else the canonical one. A turn without
+ * a valid answer is left out whole, so roles alternate. Oldest turns are left out while the estimate
+ * exceeds budget_tokens (0: no limit), and out->truncated says so. false: the message alone does not
+ * fit, and *need_tokens is its estimate. */
+bool history_prompt(const struct conversation *c, const struct turn *t, enum brain_id brain,
+                    enum history_policy policy, const char *system, long budget_tokens,
+                    struct prompt *out, long *need_tokens);
+
+/* About how many tokens n bytes of text are: 3.5 bytes a token, rounded up, the safe side for
+ * Indonesian under Llama and Claude tokenizers, plus 4 for the message's frame. An estimate. */
+long history_estimate_tokens(size_t bytes);
+
+#endif

@@ -1,0 +1,68 @@
+#include "berdua/engine/jobs.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "berdua/base/mem.h"
+#include "berdua/brain/call.h"
+
+void
+jobs_init(struct jobs *j)
+{
+    *j = (struct jobs){0};
+}
+
+void
+jobs_clear(struct jobs *j)
+{
+    for (size_t i = 0; i < j->count; i++) {
+        call_spec_destroy(&j->v[i].spec);
+        free(j->v[i].own_text);
+    }
+    j->count = 0;
+}
+
+void
+jobs_finish(struct jobs *j)
+{
+    jobs_clear(j);
+    free(j->v);
+    jobs_init(j);
+}
+
+struct job *
+jobs_add(struct jobs *j, enum job_kind kind)
+{
+    if (j->count == j->capacity) {
+        j->capacity = j->capacity ? j->capacity * 2 : 16;
+        j->v = xreallocarray(j->v, j->capacity, sizeof *j->v);
+    }
+    struct job *job = &j->v[j->count++];
+    *job = (struct job){.kind = kind, .brain = BRAIN_NONE};
+    return job;
+}
+
+struct job *
+jobs_tell(struct jobs *j, enum tell tell, struct turn *turn, enum brain_id brain)
+{
+    struct job *job = jobs_add(j, JOB_TELL);
+    job->tell = tell;
+    job->turn = turn;
+    job->brain = brain;
+    job->answer = turn && brain != BRAIN_NONE ? &turn->answers[brain] : NULL;
+    return job;
+}
+
+void
+jobs_notice(struct jobs *j, enum tell tell, const char *fmt, ...)
+{
+    char line[512];
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(line, sizeof line, fmt, ap);
+    va_end(ap);
+    struct job *job = jobs_tell(j, tell, NULL, BRAIN_NONE);
+    job->own_text = xstrdup(line);
+    job->text = job->own_text;
+}

@@ -1,0 +1,155 @@
+/* Verdicts: given about the last turn, durable before anyone says "saved". */
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/err.h"
+#include "berdua/base/mem.h"
+#include "state.h"
+
+uint64_t
+engine_cookie(struct engine *e, const struct turn *t, enum verdict_kind verdict)
+{
+    e->pending = xreallocarray(e->pending, e->pending_count + 1, sizeof *e->pending);
+    struct pending *p = &e->pending[e->pending_count++];
+    *p = (struct pending){.cookie = ++e->last_cookie, .verdict = verdict};
+    memcpy(p->turn_id, t->id, sizeof p->turn_id);
+    return p->cookie;
+}
+
+enum brain_id
+engine_side(const struct engine *e, bool left)
+{
+    const struct turn *t = conversation_last(e->conversation);
+    if (!t)
+        return BRAIN_NONE;
+    if (left)
+        return t->left;
+    return t->left == BRAIN_CLAUDE ? BRAIN_LLAMA : BRAIN_CLAUDE;
+}
+
+static bool
+may_judge(const struct turn *t, struct err *err)
+{
+    for (int b = 0; b < BRAIN_COUNT; b++) {
+        const char *name = brain_id_name((enum brain_id)b);
+        if (!t->asked[b])
+            return err_set(
+                err, "only one brain answered; there is nothing to compare (%s was not asked)",
+                name);
+        if (t->answers[b].status == STATUS_RUNNING)
+            return err_set(err, "%s is still answering; Ctrl-C stops it", name);
+    }
+    return true;
+}
+
+static bool
+may_give(const struct turn *t, enum verdict_kind kind, const char *note, struct err *err)
+{
+    switch (kind) {
+    case VERDICT_UNDO:
+        return t->verdict.kind != VERDICT_NONE || err_set(err, "there is no verdict to undo");
+    case VERDICT_NOTE:
+        return (note && *note) || err_set(err, "the note is empty");
+    case VERDICT_ADOPT: {
+        int b = brain_id_parse(note);
+        if (b < 0)
+            return err_set(err, "adopt takes claude or llama");
+        return answer_valid(&t->answers[b]) ||
+               err_set(err, "%s has no answer to continue with", note);
+    }
+    default:
+        return may_judge(t, err);
+    }
+}
+
+static void
+apply(struct turn *t, enum verdict_kind kind, const char *note)
+{
+    if (kind == VERDICT_NOTE) {
+        free(t->verdict.note);
+        t->verdict.note = xstrdup(note);
+    } else if (kind == VERDICT_ADOPT) {
+        t->adopted = (enum brain_id)brain_id_parse(note);
+    } else {
+        t->verdict.kind = kind == VERDICT_UNDO ? VERDICT_NONE : kind;
+    }
+    t->verdict.saving = true;
+    turn_settle_canonical(t);
+}
+
+bool
+engine_verdict(struct engine *e, enum verdict_kind kind, const char *note, int64_t wall_us,
+               struct jobs *out, struct err *err)
+{
+    struct turn *t = conversation_last(e->conversation);
+    if (!t)
+        return err_set(err, "there is no turn to judge yet");
+    if (!may_give(t, kind, note, err))
+        return false;
+    enum brain_id canonical = t->canonical;
+    apply(t, kind, note);
+    t->verdict.at_wall_us = wall_us;
+    t->answers[BRAIN_CLAUDE].revision++;
+    t->answers[BRAIN_LLAMA].revision++;
+    struct job *put = jobs_add(out, JOB_PUT_VERDICT);
+    put->turn = t;
+    put->own_text = xstrdup(note);
+    put->verdict = (struct verdict){.kind = kind, .note = put->own_text, .at_wall_us = wall_us};
+    put->cookie = engine_cookie(e, t, kind);
+    if (t->canonical != canonical)
+        jobs_add(out, JOB_PUT_OUTCOME)->turn = t;
+    jobs_tell(out, TELL_VERDICT, t, BRAIN_NONE);
+    return true;
+}
+
+static const char *
+saved_words(enum verdict_kind kind)
+{
+    static const char *const words[VERDICT_KIND_COUNT] = {
+        [VERDICT_CLAUDE] = "saved: Claude better",
+        [VERDICT_LLAMA] = "saved: LLAMA better",
+        [VERDICT_TIE] = "saved: tie",
+        [VERDICT_BOTH_BAD] = "saved: both bad",
+        [VERDICT_UNDO] = "saved: verdict withdrawn",
+        [VERDICT_NOTE] = "saved: note",
+        [VERDICT_ADOPT] = "saved: the conversation goes on with the chosen answer",
+    };
+    return words[kind];
+}
+
+void
+engine_stored(struct engine *e, uint64_t cookie, int64_t seq, const char *failure, struct jobs *out)
+{
+    size_t i = 0;
+    while (i < e->pending_count && e->pending[i].cookie != cookie)
+        i++;
+    if (i == e->pending_count)
+        return;
+    struct pending p = e->pending[i];
+    memmove(&e->pending[i], &e->pending[i + 1], (e->pending_count - i - 1) * sizeof p);
+    e->pending_count--;
+    struct turn *t = conversation_find(e->conversation, p.turn_id);
+    if (t && p.verdict == VERDICT_NONE) {
+        if (!failure && seq > 0)
+            t->seq = seq;
+    } else if (t) {
+        bool more = false;
+        for (size_t k = 0; k < e->pending_count; k++)
+            more = more || (e->pending[k].verdict != VERDICT_NONE &&
+                            strcmp(e->pending[k].turn_id, p.turn_id) == 0);
+        t->verdict.saving = more;
+        if (failure && p.verdict <= VERDICT_BOTH_BAD) {
+            t->verdict.kind = VERDICT_NONE; /* what is not durable is not in force */
+            turn_settle_canonical(t);
+        }
+        t->answers[BRAIN_CLAUDE].revision++;
+        t->answers[BRAIN_LLAMA].revision++;
+    }
+    if (failure) {
+        jobs_notice(out, TELL_ERROR, "NOT saved: %s", failure);
+    } else if (p.verdict != VERDICT_NONE) {
+        struct job *tell = jobs_tell(out, TELL_SAVED, t, BRAIN_NONE);
+        tell->own_text = xstrdup(saved_words(p.verdict));
+        tell->text = tell->own_text;
+    }
+}

@@ -1,0 +1,23 @@
+/* A pattern decides which brains are called for a message, when, and whose answer is served. One file
+ * each; engine.c drives them. Thread: main. */
+#ifndef BERDUA_ENGINE_PATTERN_H
+#define BERDUA_ENGINE_PATTERN_H
+
+#include "state.h"
+
+struct pattern_ops {
+    enum chat_mode mode;
+    /* The turn is new and appended; starts calls with engine_start_call. */
+    void (*submit)(struct engine *e, struct turn *t, unsigned brains, int64_t now_us,
+                   struct jobs *out);
+    /* An answer of the turn has just ended, its fields are final. Sets served and roles. */
+    void (*ended)(struct engine *e, struct turn *t, enum brain_id b, int64_t at_us,
+                  struct jobs *out);
+};
+
+extern const struct pattern_ops pattern_parallel;
+
+/* NULL for a mode that has no pattern yet. */
+const struct pattern_ops *pattern_for(enum chat_mode mode);
+
+#endif

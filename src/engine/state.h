@@ -1,0 +1,54 @@
+/* The engine's state and the steps that its files and the patterns share. */
+#ifndef BERDUA_ENGINE_STATE_H
+#define BERDUA_ENGINE_STATE_H
+
+#include "berdua/base/random.h"
+#include "berdua/engine/engine.h"
+
+enum { MAX_RUNNING = 16, CHECKPOINT_US = 1000000 };
+
+struct running {
+    uint32_t call;
+    struct turn *turn;
+    enum brain_id brain;
+    size_t stored; /* bytes of the text that the store has been given */
+};
+
+/* A cookie that is out: which turn a put job was about. */
+struct pending {
+    uint64_t cookie;
+    char turn_id[27];
+    enum verdict_kind verdict; /* VERDICT_NONE: the turn itself */
+};
+
+struct engine {
+    const struct config *config;
+    struct conversation *conversation;
+    char *user;
+    enum chat_mode mode;
+    enum history_policy history;
+    uint32_t generation;
+    uint32_t last_call;
+    uint64_t last_cookie;
+    struct rng rng;
+    struct running running[MAX_RUNNING];
+    int running_count;
+    struct pending *pending;
+    size_t pending_count;
+    int64_t checkpoint_at_us; /* NEVER_US while nothing runs */
+    bool session_stored;
+    char *waiting; /* a message that is sent when the turn before it is served */
+    unsigned waiting_brains;
+    int64_t served_at_us; /* when the last turn's served answer ended, for ties */
+};
+
+/* Builds the prompt and the spec, marks the answer running, adds JOB_CALL. An answer that cannot be
+ * asked (the message alone does not fit) ends at once as failed; then false. */
+bool engine_start_call(struct engine *e, struct turn *t, enum brain_id b, int64_t now_us,
+                       struct jobs *out);
+/* Sends the message that waited, once the turn before it is served or over. */
+void engine_send_waiting(struct engine *e, int64_t now_us, int64_t wall_us, struct jobs *out);
+/* A cookie for a put job about the turn. */
+uint64_t engine_cookie(struct engine *e, const struct turn *t, enum verdict_kind verdict);
+
+#endif

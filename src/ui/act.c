@@ -1,0 +1,505 @@
+#include "ui/ui_private.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/err.h"
+#include "berdua/base/mem.h"
+
+static const struct turn *
+last_turn(const struct ui *ui)
+{
+    return ui->conversation ? conversation_last(ui->conversation) : NULL;
+}
+
+static void
+perform(struct ui *ui, enum action a, const char *argument)
+{
+    ui->ops.perform(ui->ops.arg, a, argument);
+}
+
+/* ---- moving about ---- */
+
+static void
+ask_older(struct ui *ui)
+{
+    const struct conversation *c = ui->conversation;
+    if (!c || !c->older || (ui->older_asked && ui->older_revision == c->revision))
+        return;
+    ui->older_asked = true;
+    ui->older_revision = c->revision;
+    perform(ui, ACT_OLDER, NULL);
+}
+
+void
+ui_scroll(struct ui *ui, int rows)
+{
+    if (ui->page != PAGE_NONE) {
+        overlay_scroll(ui->overlay, rows, ui->rows - ui->layout.title.rows - 3);
+        ui_dirty(ui, DIRTY_STATUS);
+        return;
+    }
+    view_scroll(ui->view, rows);
+    if (rows < 0 && view_at_top(ui->view))
+        ask_older(ui);
+    ui_dirty(ui, DIRTY_MODEL);
+}
+
+static bool
+act_move(struct ui *ui, enum action a)
+{
+    int page = ui->layout.conversation.rows - 1;
+    int half = ui->layout.conversation.rows / 2;
+    page = page > 0 ? page : 1;
+    half = half > 0 ? half : 1;
+    switch (a) {
+    case ACT_PAGE_UP:
+        ui_scroll(ui, -page);
+        return true;
+    case ACT_PAGE_DOWN:
+        ui_scroll(ui, page);
+        return true;
+    case ACT_HALF_UP:
+        ui_scroll(ui, -half);
+        return true;
+    case ACT_HALF_DOWN:
+        ui_scroll(ui, half);
+        return true;
+    case ACT_LINE_UP:
+        ui_scroll(ui, -1);
+        return true;
+    case ACT_LINE_DOWN:
+        ui_scroll(ui, 1);
+        return true;
+    case ACT_TOP:
+        view_top(ui->view);
+        ask_older(ui);
+        break;
+    case ACT_BOTTOM:
+        view_bottom(ui->view);
+        break;
+    default:
+        return false;
+    }
+    ui_dirty(ui, DIRTY_MODEL);
+    return true;
+}
+
+/* ---- the input line asks for something else ---- */
+
+static void
+begin_asking(struct ui *ui, enum asking what)
+{
+    if (ui->asking == ASK_MESSAGE) {
+        free(ui->draft);
+        ui->draft = xstrdup(editor_text(ui->editor));
+    }
+    ui->asking = what;
+    ui->focus = FOCUS_COMPOSE;
+    editor_set_text(ui->editor, "");
+    ui_dirty(ui, DIRTY_PROMPT | DIRTY_STATUS);
+}
+
+void
+ui_end_asking(struct ui *ui)
+{
+    ui->asking = ASK_MESSAGE;
+    editor_set_text(ui->editor, ui->draft ? ui->draft : "");
+    free(ui->draft);
+    ui->draft = NULL;
+    ui_dirty(ui, DIRTY_PROMPT | DIRTY_STATUS);
+}
+
+/* ---- searching ---- */
+
+static size_t
+turn_index(const struct conversation *c, const struct turn *t)
+{
+    size_t i = 0;
+    while (c && i < c->count && c->turns[i] != t)
+        i++;
+    return i;
+}
+
+static void
+search_next(struct ui *ui, bool forward)
+{
+    if (!ui->needle) {
+        begin_asking(ui, ASK_SEARCH);
+        return;
+    }
+    struct search_place place = ui->found;
+    if (forward)
+        place.offset++;
+    if (!search_conversation(ui->conversation, ui->needle, forward, &place)) {
+        ui_notice(ui, true, "not found: %s", ui->needle);
+        return;
+    }
+    ui->found = place;
+    const struct turn *t = ui->conversation->turns[place.turn];
+    /* in an arrangement of one the other side may hold it */
+    if (place.brain != BRAIN_NONE && ui->layout.arrangement == ARRANGE_ONE) {
+        int side = ui_side(t, 0) == place.brain ? 0 : 1;
+        if (ui->layout.tabbed)
+            ui->tab = side ? TAB_RIGHT : TAB_LEFT;
+        else
+            ui->zoom = side;
+        ui_dirty(ui, DIRTY_LAYOUT);
+    }
+    view_go(ui->view, t, place.brain, place.offset);
+    ui_dirty(ui, DIRTY_MODEL);
+}
+
+static void
+search_begin(struct ui *ui, const char *needle)
+{
+    free(ui->needle);
+    ui->needle = xstrdup(needle);
+    /* from what is looked at, backwards: the newest first */
+    size_t index = turn_index(ui->conversation, view_current(ui->view));
+    ui->found = (struct search_place){index, ui_side(view_current(ui->view), 1), SIZE_MAX};
+    ui->focus = FOCUS_BROWSE;
+    search_next(ui, false);
+}
+
+/* ---- what is done inside the screen ---- */
+
+static enum brain_id
+answer_looked_at(const struct ui *ui, const struct turn *t)
+{
+    if (ui->layout.arrangement == ARRANGE_ONE)
+        return ui_side(t, ui->layout.tabbed ? ui->tab == TAB_RIGHT : ui->zoom == 1);
+    if (t->canonical != BRAIN_NONE)
+        return t->canonical;
+    return t->served != BRAIN_NONE ? t->served : ui_side(t, 0);
+}
+
+static void
+act_copy(struct ui *ui)
+{
+    const struct turn *t = view_current(ui->view);
+    enum brain_id b = t ? answer_looked_at(ui, t) : BRAIN_NONE;
+    if (b == BRAIN_NONE || t->answers[b].text.len == 0) {
+        ui_notice(ui, true, "nothing to copy");
+        return;
+    }
+    const struct buf *text = &t->answers[b].text;
+    if (term_copy(ui->term, text->p, text->len))
+        ui_notice(ui, false, "copied %s's answer (%zu bytes)",
+                  b == BRAIN_CLAUDE ? "Claude" : "LLAMA", text->len);
+    else
+        ui_notice(ui, true, "the answer is too large for the terminal's clipboard");
+}
+
+static void
+act_edit_resend(struct ui *ui)
+{
+    const struct turn *t = view_following(ui->view) ? last_turn(ui) : view_current(ui->view);
+    if (!t) {
+        ui_notice(ui, true, "there is no message to edit");
+        return;
+    }
+    editor_set_text(ui->editor, t->message);
+    ui->focus = FOCUS_COMPOSE;
+    ui_dirty(ui, DIRTY_PROMPT | DIRTY_STATUS);
+}
+
+static void
+act_external(struct ui *ui)
+{
+    struct err err = {{0}};
+    term_suspend(ui->term);
+    bool ok = editor_external(ui->editor, &err);
+    term_resume(ui->term);
+    ui_resized(ui);
+    ui_dirty(ui, DIRTY_ALL);
+    if (!ok)
+        ui_notice(ui, true, "%s", err.text);
+}
+
+static void
+act_suspend(struct ui *ui)
+{
+    term_suspend(ui->term);
+    raise(SIGTSTP);
+    term_resume(ui->term);
+    ui_resized(ui);
+    ui_dirty(ui, DIRTY_ALL);
+}
+
+static void
+act_clear_or_cancel(struct ui *ui)
+{
+    bool armed = ui->quit_armed;
+    ui->quit_armed = false;
+    if (ui_running(ui)) {
+        perform(ui, ACT_CANCEL, NULL);
+    } else if (ui->asking != ASK_MESSAGE) {
+        ui_end_asking(ui);
+    } else if (!editor_empty(ui->editor)) {
+        editor_set_text(ui->editor, "");
+        ui_dirty(ui, DIRTY_PROMPT);
+    } else if (armed) {
+        perform(ui, ACT_QUIT, NULL);
+    } else {
+        ui->quit_armed = true;
+        ui_notice(ui, false, "press Ctrl-C again to quit");
+    }
+}
+
+struct theme_choice {
+    const char *present;
+    char *first, *next;
+    bool take;
+};
+
+static void
+choose_theme(void *arg, const char *name)
+{
+    struct theme_choice *c = arg;
+    if (!c->first)
+        c->first = xstrdup(name);
+    if (c->take && !c->next)
+        c->next = xstrdup(name);
+    c->take = strcmp(name, c->present) == 0;
+}
+
+static void
+act_theme(struct ui *ui, const char *name)
+{
+    struct theme_choice choice = {.present = ui->theme->name};
+    struct err err = {{0}};
+    if (!name) {
+        theme_each(choose_theme, &choice);
+        name = choice.next ? choice.next : choice.first;
+    }
+    struct theme *theme = name ? theme_load(name, &err) : NULL;
+    if (theme) {
+        ui_load_theme(ui, theme);
+        ui_notice(ui, false, "theme %s", theme->name);
+    } else {
+        ui_notice(ui, true, "%s", err.text);
+    }
+    free(choice.first);
+    free(choice.next);
+}
+
+/* Both, the left alone, the right alone. */
+static void
+act_zoom(struct ui *ui)
+{
+    if (ui->layout.tabbed) {
+        ui->tab = ui->tab == TAB_LEFT ? TAB_RIGHT : TAB_LEFT;
+    } else {
+        ui->zoom = ui->zoom == 1 ? -1 : ui->zoom + 1;
+    }
+    ui_dirty(ui, DIRTY_LAYOUT);
+}
+
+static bool
+act_screen(struct ui *ui, enum action a, const char *argument)
+{
+    switch (a) {
+    case ACT_NEWLINE:
+        editor_newline(ui->editor);
+        ui_dirty(ui, DIRTY_PROMPT);
+        return true;
+    case ACT_EDITOR:
+        act_external(ui);
+        return true;
+    case ACT_CLEAR_OR_CANCEL:
+        act_clear_or_cancel(ui);
+        return true;
+    case ACT_QUIT_IF_EMPTY:
+        if (editor_empty(ui->editor))
+            perform(ui, ACT_QUIT, NULL);
+        else
+            editor_key(ui->editor, "\x04", 1);
+        ui_dirty(ui, DIRTY_PROMPT);
+        return true;
+    case ACT_SUSPEND:
+        act_suspend(ui);
+        return true;
+    case ACT_REDRAW:
+        term_redraw(ui->term);
+        ui_dirty(ui, DIRTY_ALL);
+        return true;
+    case ACT_BROWSE:
+    case ACT_COMPOSE:
+        ui->focus = a == ACT_BROWSE ? FOCUS_BROWSE : FOCUS_COMPOSE;
+        ui_dirty(ui, DIRTY_STATUS | DIRTY_PROMPT);
+        return true;
+    case ACT_HELP:
+        ui_open_page(ui, PAGE_KEYS);
+        return true;
+    case ACT_PANEL:
+        ui->figures = !ui->figures;
+        ui_dirty(ui, DIRTY_LAYOUT);
+        return true;
+    case ACT_ZOOM:
+        act_zoom(ui);
+        return true;
+    case ACT_THEME:
+        act_theme(ui, argument);
+        return true;
+    case ACT_TAB:
+        if (ui->layout.tabbed)
+            ui->tab = (ui->tab + 1) % TAB_COUNT;
+        ui_dirty(ui, DIRTY_LAYOUT);
+        return true;
+    case ACT_COPY:
+        act_copy(ui);
+        return true;
+    case ACT_EDIT_RESEND:
+        act_edit_resend(ui);
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool
+act_search(struct ui *ui, enum action a, const char *argument)
+{
+    if (a == ACT_SEARCH && argument)
+        search_begin(ui, argument);
+    else if (a == ACT_SEARCH)
+        begin_asking(ui, ASK_SEARCH);
+    else if (a == ACT_SEARCH_NEXT || a == ACT_SEARCH_PREVIOUS)
+        search_next(ui, a == ACT_SEARCH_PREVIOUS); /* the next one is older, as it began */
+    else
+        return false;
+    return true;
+}
+
+void
+ui_act(struct ui *ui, enum action a, const char *argument)
+{
+    if (a != ACT_CLEAR_OR_CANCEL)
+        ui->quit_armed = false;
+    if (act_move(ui, a) || act_search(ui, a, argument) || act_screen(ui, a, argument))
+        return;
+    if (a == ACT_NOTE && !argument) {
+        begin_asking(ui, ASK_NOTE);
+        return;
+    }
+    const struct action_info *info = action_info(a);
+    bool optional = !info->argument || info->argument[0] == '[';
+    if (!argument && !optional) {
+        ui_notice(ui, true, "/%s %s: %s", info->command, info->argument, info->help);
+        return;
+    }
+    if (a == ACT_SEND || a == ACT_REGENERATE)
+        view_bottom(ui->view);
+    perform(ui, a, argument);
+    ui_dirty(ui, DIRTY_MODEL | DIRTY_STATUS);
+}
+
+/* ---- what was typed ---- */
+
+static void
+command(struct ui *ui, const char *text)
+{
+    size_t n = strcspn(text + 1, " \t\n");
+    const struct action_info *info = action_by_command(text + 1, n);
+    if (!info) {
+        char *word = xstrndup(text + 1, n < 32 ? n : 32);
+        const char *near = action_nearest_command(word);
+        ui_notice(ui, true, "no command /%s%s%s%s", word, near ? " (did you mean /" : "",
+                  near ? near : "", near ? "?)" : "; a message with a slash begins with //");
+        free(word);
+        editor_set_text(ui->editor, text);
+        ui_dirty(ui, DIRTY_PROMPT);
+        return;
+    }
+    const char *rest = text + 1 + n + strspn(text + 1 + n, " \t\n");
+    size_t len = strlen(rest);
+    while (len > 0 && strchr(" \t\n", rest[len - 1]))
+        len--;
+    char *argument = len ? xstrndup(rest, len) : NULL;
+    if (argument && !info->argument)
+        ui_notice(ui, true, "/%s takes no argument", info->command);
+    else
+        ui_act(ui, info->action, argument);
+    free(argument);
+}
+
+void
+ui_accept(struct ui *ui, const char *text)
+{
+    enum asking asked = ui->asking;
+    ui_dirty(ui, DIRTY_PROMPT);
+    if (asked != ASK_MESSAGE) {
+        ui_end_asking(ui);
+        ui_act(ui, asked == ASK_SEARCH ? ACT_SEARCH : ACT_NOTE, text);
+    } else if (text[0] == '/' && text[1] == '/') {
+        ui_act(ui, ACT_SEND, text + 1);
+    } else if (text[0] == '/') {
+        command(ui, text);
+    } else {
+        ui_act(ui, ACT_SEND, text);
+    }
+}
+
+/* ---- completion ---- */
+
+struct adding {
+    const char *prefix;
+    void (*add)(void *arg, const char *candidate);
+    void *arg;
+};
+
+static void
+add_matching(void *arg, const char *candidate)
+{
+    struct adding *a = arg;
+    if (strncmp(candidate, a->prefix, strlen(a->prefix)) == 0)
+        a->add(a->arg, candidate);
+}
+
+static void
+complete_argument(struct adding *a, enum action action)
+{
+    if (action == ACT_MODE)
+        for (int m = 0; m < MODE_COUNT; m++)
+            add_matching(a, chat_mode_name((enum chat_mode)m));
+    else if (action == ACT_HISTORY)
+        for (int h = 0; h < HISTORY_COUNT; h++)
+            add_matching(a, history_policy_name((enum history_policy)h));
+    else if (action == ACT_ADOPT || action == ACT_REGENERATE)
+        for (int b = 0; b < BRAIN_COUNT; b++)
+            add_matching(a, brain_id_name((enum brain_id)b));
+    else if (action == ACT_THEME)
+        theme_each(add_matching, a);
+}
+
+void
+ui_complete(void *arg, const char *line, size_t word_start, const char *word,
+            void (*add)(void *add_arg, const char *candidate), void *add_arg)
+{
+    struct ui *ui = arg;
+    struct adding adding = {word, add, add_arg};
+    if (ui->asking != ASK_MESSAGE || line[0] != '/' || line[1] == '/')
+        return;
+    size_t n = strcspn(line + 1, " \t\n");
+    if (word_start > n) {
+        const struct action_info *info = action_by_command(line + 1, n);
+        if (info)
+            complete_argument(&adding, info->action);
+        return;
+    }
+    /* the word with its slash, or without, as the editor cuts it */
+    struct buf candidate;
+    buf_init(&candidate, 64);
+    for (int a = ACT_NONE + 1; a < ACT_COUNT; a++) {
+        const char *name = action_info((enum action)a)->command;
+        if (!name)
+            continue;
+        buf_clear(&candidate);
+        buf_printf(&candidate, "%s%s", word_start == 0 ? "/" : "", name);
+        add_matching(&adding, candidate.p);
+    }
+    buf_finish(&candidate);
+}

@@ -1,0 +1,235 @@
+#include "ui/ui_private.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "berdua/base/clock.h"
+
+static void
+entry_state(struct ui *ui, struct entry_view *v)
+{
+    static const char *const signs[] = {
+        [ASK_MESSAGE] = "> ", [ASK_SEARCH] = "/ ", [ASK_NOTE] = "note: "};
+    *v = (struct entry_view){
+        .sign = signs[ui->asking],
+        .prefix = editor_prompt(ui->editor),
+        .text = editor_text(ui->editor),
+        .cursor = editor_cursor(ui->editor),
+    };
+}
+
+static void
+make_layout(struct ui *ui)
+{
+    struct layout_ask ask = {
+        .rows = ui->rows,
+        .cols = ui->cols,
+        .prompt_rows = ui->prompt_rows,
+        .figures = ui->figures,
+        .zoom = ui->zoom >= 0,
+        .figures_tab = ui->tab == TAB_FIGURES,
+    };
+    layout_make(&ask, &ui->layout);
+    paint_clear(ui->paint, ui->rows, ui->cols);
+    ui->panel_seen = 0;
+    ui->dirty = DIRTY_ALL;
+}
+
+static const struct turn *
+last_turn(const struct ui *ui)
+{
+    return ui->conversation ? conversation_last(ui->conversation) : NULL;
+}
+
+static void
+shape_view(struct ui *ui)
+{
+    const struct layout *l = &ui->layout;
+    struct view_shape shape;
+    memset(&shape, 0, sizeof shape); /* it is compared as bytes */
+    int side = l->tabbed ? ui->tab == TAB_RIGHT : ui->zoom == 1;
+    shape.arrangement = l->arrangement;
+    shape.one = ui_side(last_turn(ui), side);
+    shape.rows = l->conversation.rows;
+    shape.text_cols = l->text_cols - COLUMNS_MESSAGE_INDENT;
+    shape.column_cols = l->column_cols;
+    shape.airy = l->airy;
+    view_set_shape(ui->view, &shape);
+}
+
+static void
+draw_conversation(struct ui *ui)
+{
+    const struct rect *r = &ui->layout.conversation;
+    int moved = view_update(ui->view);
+    if (r->rows <= 0 || r->cols <= 0 || ui->page != PAGE_NONE)
+        return;
+    int last = r->row + r->rows - 1;
+    if (moved != 0 && moved < r->rows && moved > -r->rows) {
+        term_scroll(ui->term, r->row, last, moved);
+        paint_moved(ui->paint, r->row, last);
+    }
+    struct columns c = {ui->view, &ui->layout, ui->glyphs, ui->needle ? ui->needle : ""};
+    bool empty = !ui->conversation || ui->conversation->count == 0;
+    for (int i = 0; i < r->rows; i++) {
+        if (empty)
+            columns_welcome(&c, i, ui->facts->simulated, &ui->line);
+        else
+            columns_line(&c, i, &ui->line);
+        paint_line(ui->paint, r->row + i, r->col, &ui->line);
+        if (ui->layout.panel_rule_col < 0)
+            continue;
+        line_reset(&ui->line, 1);
+        line_add_str(&ui->line, INK_RULE, ui->glyphs->vertical);
+        paint_line(ui->paint, r->row + i, ui->layout.panel_rule_col, &ui->line);
+    }
+}
+
+static void
+panel_state(struct ui *ui, int64_t now_us, struct panel_view *v)
+{
+    const struct turn *turn = view_current(ui->view);
+    *v = (struct panel_view){
+        .turn = turn,
+        .last = turn == last_turn(ui),
+        .facts = ui->facts,
+        .glyphs = ui->glyphs,
+        .now_us = now_us,
+    };
+    for (int b = 0; b < BRAIN_COUNT; b++) {
+        const struct brain_conf *conf = &ui->config->brains[b];
+        const struct model_conf *m = conf->model_count ? config_model(conf, conf->model) : NULL;
+        v->model[b] = m ? m->id : NULL;
+    }
+}
+
+static void
+draw_figures(struct ui *ui, int64_t now_us)
+{
+    const struct rect *panel = &ui->layout.panel, *strip = &ui->layout.strip;
+    const struct rect *r = panel->rows > 0 ? panel : strip;
+    if (r->rows <= 0 || ui->page != PAGE_NONE)
+        return;
+    struct panel_view v;
+    panel_state(ui, now_us, &v);
+    /* what moves with every token waits; a terminal far away pays for each digit */
+    uint64_t signature = panel_signature(&v) | 1;
+    if (signature == ui->panel_seen && now_us < ui->panel_painted_us + PANEL_INTERVAL_US)
+        return;
+    ui->panel_seen = signature;
+    ui->panel_painted_us = now_us;
+    if (r == panel)
+        panel_make(&ui->panel, &v, r->rows, r->cols);
+    else
+        strip_make(&ui->panel, &v, r->rows, r->cols);
+    for (int i = 0; i < r->rows; i++) {
+        struct line *l = i < ui->panel.count ? &ui->panel.lines[i] : &ui->line;
+        if (l == &ui->line)
+            line_reset(l, r->cols);
+        paint_line(ui->paint, r->row + i, r->col, l);
+    }
+}
+
+int64_t
+ui_panel_due(const struct ui *ui)
+{
+    if (ui->layout.panel.rows <= 0 && ui->layout.strip.rows <= 0)
+        return NEVER_US;
+    return ui->page == PAGE_NONE && ui_running(ui) ? ui->panel_painted_us + PANEL_INTERVAL_US
+                                                   : NEVER_US;
+}
+
+static void
+draw_page(struct ui *ui)
+{
+    int top = ui->layout.title.rows;
+    int bottom = ui->layout.rule.rows ? ui->layout.rule.row : ui->layout.prompt.row;
+    for (int i = 0; i < bottom - top; i++) {
+        overlay_line(ui->overlay, i, bottom - top, ui->cols, &ui->line);
+        paint_line(ui->paint, top + i, 0, &ui->line);
+    }
+}
+
+static void
+draw_status(struct ui *ui)
+{
+    static const char *const asked[] = {[ASK_SEARCH] = "search", [ASK_NOTE] = "note"};
+    const struct layout *l = &ui->layout;
+    struct status_view v = {
+        .facts = ui->facts,
+        .conversation = ui->conversation,
+        .glyphs = ui->glyphs,
+        .keymap = ui->keymap,
+        .focus = ui->focus,
+        .tab = ui->tab,
+        .tabbed = l->tabbed,
+        .running = ui_running(ui),
+        .overlay = ui->page != PAGE_NONE,
+        .asking = ui->asking != ASK_MESSAGE ? asked[ui->asking] : NULL,
+        .vi_mode = editor_vi_mode(ui->editor),
+        .notice = ui->notice,
+        .notice_error = ui->notice_error,
+        .following = view_following(ui->view),
+        .new_lines = view_new_lines(ui->view),
+        .candidates = ui->candidates,
+    };
+    if (l->title.rows) {
+        status_title(&ui->line, &v, ui->cols);
+        paint_line(ui->paint, l->title.row, 0, &ui->line);
+    }
+    if (l->tabs.rows && ui->page == PAGE_NONE) {
+        status_tabs(&ui->line, &v, ui->cols);
+        paint_line(ui->paint, l->tabs.row, 0, &ui->line);
+    }
+    if (l->rule.rows) {
+        status_rule(&ui->line, &v, ui->cols, ui->page == PAGE_NONE ? l->panel_rule_col : -1);
+        paint_line(ui->paint, l->rule.row, 0, &ui->line);
+    }
+    if (l->status.rows) {
+        status_line(&ui->line, &v, ui->cols);
+        paint_line(ui->paint, l->status.row, 0, &ui->line);
+    }
+}
+
+static void
+draw_prompt(struct ui *ui)
+{
+    const struct rect *r = &ui->layout.prompt;
+    struct entry_view v;
+    entry_state(ui, &v);
+    entry_make(&ui->prompt, &v, r->rows, r->cols);
+    for (int i = 0; i < r->rows; i++)
+        paint_line(ui->paint, r->row + i, 0, &ui->prompt.lines[i]);
+}
+
+void
+ui_draw(struct ui *ui, int64_t now_us)
+{
+    struct entry_view pv;
+    if (ui->dirty & (DIRTY_PROMPT | DIRTY_LAYOUT)) {
+        entry_state(ui, &pv);
+        int rows = entry_rows(&pv, ui->cols);
+        if (rows != ui->prompt_rows)
+            ui->dirty |= DIRTY_LAYOUT;
+        ui->prompt_rows = rows;
+    }
+    if (ui->dirty & DIRTY_LAYOUT)
+        make_layout(ui);
+    if (ui->dirty & DIRTY_MODEL)
+        shape_view(ui);
+    if (ui->dirty & DIRTY_MODEL)
+        draw_conversation(ui);
+    if (ui->dirty & DIRTY_MODEL || now_us >= ui_panel_due(ui))
+        draw_figures(ui, now_us);
+    if (ui->page != PAGE_NONE)
+        draw_page(ui);
+    if (ui->dirty & (DIRTY_STATUS | DIRTY_MODEL))
+        draw_status(ui);
+    if (ui->dirty & DIRTY_PROMPT)
+        draw_prompt(ui);
+    ui->dirty = 0;
+    paint_flush(ui->paint);
+    bool typing = ui->focus == FOCUS_COMPOSE && ui->page == PAGE_NONE;
+    term_frame(ui->term, typing ? ui->layout.prompt.row + ui->prompt.cursor_row : -1,
+               ui->prompt.cursor_col);
+}

@@ -1,0 +1,42 @@
+/* When to paint. A key at once; the first change after quiet after a gather window so short that nobody
+ * sees it, in which the other lane's token still joins the frame; two frames may follow each other at
+ * once (two lanes that are out of step), a flood gets one frame per interval. Nothing to paint: no
+ * time at all, so that an idle program sleeps. Pure: the clock is passed in. Thread: main. */
+#ifndef BERDUA_UI_FRAME_H
+#define BERDUA_UI_FRAME_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {
+    FRAME_INTERVAL_US = 8000,
+    FRAME_GATHER_US = 150,
+    FRAME_CREDIT_US = 4500, /* one more immediate frame is earned in this time */
+    FRAME_CREDITS = 2,
+    FRAME_FLOOD_WANTS = 3, /* more changes than this since the last frame are a flood */
+    FRAME_SLOWEST_US = 250000
+};
+
+enum frame_cause {
+    FRAME_KEY,  /* what the operator did: now */
+    FRAME_EDGE, /* a first token, a change of state: after the gather window */
+    FRAME_FLOW  /* more of the same: the same when it was quiet, else at the interval */
+};
+
+struct frame {
+    int64_t due_us;      /* NEVER_US: nothing to paint */
+    int64_t painted_us;  /* when the last frame began */
+    int64_t credit_us;   /* earned time, at most FRAME_CREDITS * FRAME_CREDIT_US */
+    int wants;           /* FRAME_FLOW since the last frame */
+    int64_t interval_us; /* longer than FRAME_INTERVAL_US when the terminal drains slowly */
+};
+
+void frame_init(struct frame *f);
+void frame_want(struct frame *f, enum frame_cause cause, int64_t now_us);
+/* Nothing before at_us needs a frame, but then one (a figure that was held back). */
+void frame_want_at(struct frame *f, int64_t at_us);
+bool frame_is_due(const struct frame *f, int64_t now_us);
+/* drain_us: what the terminal took to accept the last frame. */
+void frame_painted(struct frame *f, int64_t now_us, int64_t drain_us);
+
+#endif

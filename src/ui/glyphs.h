@@ -1,0 +1,19 @@
+/* The signs of the screen, by `ui.borders`. ASCII also serves where the locale is not UTF-8. */
+#ifndef BERDUA_UI_GLYPHS_H
+#define BERDUA_UI_GLYPHS_H
+
+struct glyphs {
+    const char *vertical, *horizontal; /* lines; a blank with borders: none */
+    const char *tee_up, *tee_down;     /* where a vertical line meets the rule below, above */
+    const char *mark;                  /* before a message */
+    const char *dot, *ring;            /* state of a brain: something is or was there, not yet */
+    const char *star;                  /* the better answer */
+    const char *cross;                 /* failed */
+    const char *down, *up;
+    const char *middle; /* between parts of a line: " · " */
+    const char *ellipsis;
+};
+
+extern const struct glyphs glyphs_unicode, glyphs_ascii, glyphs_none;
+
+#endif

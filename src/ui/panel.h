@@ -1,0 +1,36 @@
+/* The figures beside (panel) or under (strip) the conversation. Pure: lines come out. Thread: main. */
+#ifndef BERDUA_UI_PANEL_H
+#define BERDUA_UI_PANEL_H
+
+#include "berdua/ui/ui.h"
+#include "ui/glyphs.h"
+#include "ui/line.h"
+
+enum { PANEL_MAX_ROWS = 48 };
+
+struct panel_view {
+    const struct turn *turn; /* NULL: none yet */
+    bool last;               /* is it the newest turn? */
+    const struct ui_facts *facts;
+    const char *model[BRAIN_COUNT]; /* shown before there is a turn; may be NULL */
+    const struct glyphs *glyphs;
+    int64_t now_us;
+};
+
+struct panel {
+    struct line lines[PANEL_MAX_ROWS];
+    int rank[PANEL_MAX_ROWS]; /* 0 stays longest */
+    int count;
+};
+
+void panel_init(struct panel *p);
+void panel_finish(struct panel *p);
+/* Lines of `cols` columns, at most `rows` of them: what matters less is left out first. */
+void panel_make(struct panel *p, const struct panel_view *v, int rows, int cols);
+/* The same figures in one or two lines over the full width. */
+void strip_make(struct panel *p, const struct panel_view *v, int rows, int cols);
+/* Changes whenever something changes that must be seen at once (a state, a first token, an end), but
+ * not with running totals. */
+uint64_t panel_signature(const struct panel_view *v);
+
+#endif

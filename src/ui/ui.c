@@ -1,0 +1,396 @@
+#include "ui/ui_private.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/clock.h"
+#include "berdua/base/err.h"
+#include "berdua/base/mem.h"
+#include "berdua/core/loop.h"
+
+enum { READ_BYTES = 65536, WHEEL_ROWS = 3, NOTICE_BYTES = 600, CANDIDATES_BYTES = 1024 };
+
+void
+ui_dirty(struct ui *ui, unsigned what)
+{
+    ui->dirty |= what;
+    frame_want(&ui->frame, FRAME_KEY, clock_us());
+}
+
+bool
+ui_running(const struct ui *ui)
+{
+    enum { LOOKED_AT = 4 }; /* answers run in the newest turns only */
+    const struct conversation *c = ui->conversation;
+    for (size_t i = 0; c && i < c->count && i < LOOKED_AT; i++)
+        if (turn_running(c->turns[c->count - 1 - i]))
+            return true;
+    return false;
+}
+
+enum brain_id
+ui_side(const struct turn *t, int side)
+{
+    bool swapped = t && t->left == BRAIN_LLAMA;
+    return (side == 0) != swapped ? BRAIN_CLAUDE : BRAIN_LLAMA;
+}
+
+void
+ui_load_theme(struct ui *ui, struct theme *theme)
+{
+    theme_destroy(&ui->theme);
+    ui->theme = theme;
+    paint_theme(ui->paint, theme);
+    ui_dirty(ui, DIRTY_ALL);
+}
+
+/* ---- notices ---- */
+
+static void
+set_notice(struct ui *ui, bool error, const char *text)
+{
+    free(ui->notice);
+    ui->notice = text ? xstrdup(text) : NULL;
+    ui->notice_error = error;
+    ui->notice_at_us = clock_us();
+    if (text) {
+        struct notice *n = &ui->notices[ui->notice_count++ % NOTICES_KEPT];
+        free(n->text);
+        *n = (struct notice){xstrdup(text), error, clock_wall_us()};
+    }
+    ui_dirty(ui, DIRTY_STATUS);
+}
+
+void
+ui_notice(struct ui *ui, bool error, const char *fmt, ...)
+{
+    char text[NOTICE_BYTES];
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(text, sizeof text, fmt, ap);
+    va_end(ap);
+    set_notice(ui, error, text);
+}
+
+static void
+take_facts_notice(struct ui *ui)
+{
+    const char *now = ui->facts->notice;
+    bool same = now == ui->seen_notice_at &&
+                (now == NULL || (ui->seen_notice && strcmp(now, ui->seen_notice) == 0));
+    if (same)
+        return;
+    free(ui->seen_notice);
+    ui->seen_notice = now ? xstrdup(now) : NULL;
+    ui->seen_notice_at = now;
+    set_notice(ui, ui->facts->notice_error, now);
+}
+
+/* A key takes away what has been there long enough to be read. */
+static void
+key_clears(struct ui *ui)
+{
+    if (ui->candidates) {
+        free(ui->candidates);
+        ui->candidates = NULL;
+        ui_dirty(ui, DIRTY_STATUS);
+    }
+    if (ui->notice && (ui->quit_armed || clock_us() - ui->notice_at_us > NOTICE_STAYS_US)) {
+        free(ui->notice);
+        ui->notice = NULL;
+        ui_dirty(ui, DIRTY_STATUS);
+    }
+}
+
+/* ---- what the editor says ---- */
+
+static void
+defer(struct ui *ui, enum action a, const char *text)
+{
+    if (ui->deferred_count == ui->deferred_capacity) {
+        ui->deferred_capacity = ui->deferred_capacity ? 2 * ui->deferred_capacity : 4;
+        ui->deferred = xreallocarray(ui->deferred, ui->deferred_capacity, sizeof *ui->deferred);
+    }
+    ui->deferred[ui->deferred_count++] = (struct deferred){a, xstrdup(text)};
+}
+
+static void
+editor_accepted(void *arg, const char *text)
+{
+    defer(arg, ACT_SEND, text);
+}
+
+static void
+editor_acted(void *arg, enum action a)
+{
+    defer(arg, a, NULL);
+}
+
+static void
+editor_candidates(void *arg, const char *const *list, size_t n)
+{
+    struct ui *ui = arg;
+    struct buf b;
+    buf_init(&b, CANDIDATES_BYTES);
+    for (size_t i = 0; i < n; i++)
+        buf_printf(&b, "%s%s", i ? "  " : "", list[i]);
+    free(ui->candidates);
+    ui->candidates = buf_take(&b);
+    ui_dirty(ui, DIRTY_STATUS);
+}
+
+static void
+run_deferred(struct ui *ui)
+{
+    for (size_t i = 0; i < ui->deferred_count; i++) {
+        struct deferred d = ui->deferred[i];
+        if (d.action == ACT_SEND)
+            ui_accept(ui, d.text);
+        else
+            ui_act(ui, d.action, NULL);
+        free(d.text);
+    }
+    ui->deferred_count = 0;
+}
+
+static void
+to_editor(struct ui *ui, const struct input_event *ev)
+{
+    char vi = editor_vi_mode(ui->editor);
+    ui->quit_armed = false;
+    if (ev->kind == INPUT_PASTE)
+        editor_paste(ui->editor, ev->bytes, ev->len);
+    else
+        editor_key(ui->editor, ev->bytes, ev->len);
+    run_deferred(ui);
+    ui_dirty(ui, vi == editor_vi_mode(ui->editor) ? DIRTY_PROMPT : DIRTY_PROMPT | DIRTY_STATUS);
+}
+
+/* ---- input ---- */
+
+static void
+on_key(struct ui *ui, const struct input_event *ev)
+{
+    key_clears(ui);
+    if (ui->page != PAGE_NONE) {
+        ui_page_key(ui, ev->name);
+        return;
+    }
+    if (ui->focus == FOCUS_BROWSE) {
+        enum action a = keymap_lookup(ui->keymap, FOCUS_BROWSE, ev->name);
+        if (a != ACT_NONE)
+            ui_act(ui, a, NULL);
+        return;
+    }
+    enum action a = keymap_lookup(ui->keymap, FOCUS_COMPOSE, ev->name);
+    if (editor_wants(ui->editor, ev->name) || a == ACT_NONE || a == ACT_SEND)
+        to_editor(ui, ev);
+    else if (ui->asking != ASK_MESSAGE && a == ACT_BROWSE)
+        ui_end_asking(ui);
+    else
+        ui_act(ui, a, NULL);
+}
+
+static void
+on_input(void *arg, const struct input_event *ev)
+{
+    struct ui *ui = arg;
+    switch (ev->kind) {
+    case INPUT_KEY:
+        on_key(ui, ev);
+        break;
+    case INPUT_PASTE:
+        key_clears(ui);
+        ui->focus = FOCUS_COMPOSE;
+        if (ui->page != PAGE_NONE)
+            ui_close_page(ui);
+        to_editor(ui, ev);
+        break;
+    case INPUT_MOUSE:
+        if (ev->press && (ev->button == 64 || ev->button == 65))
+            ui_scroll(ui, ev->button == 64 ? -WHEEL_ROWS : WHEEL_ROWS);
+        break;
+    case INPUT_REPLY:
+        term_reply(ui->term, ev->bytes, ev->len);
+        break;
+    case INPUT_FOCUS:
+        break;
+    }
+}
+
+static void
+on_readable(void *arg)
+{
+    struct ui *ui = arg;
+    char bytes[READ_BYTES];
+    ssize_t n = read(term_input_fd(ui->term), bytes, sizeof bytes);
+    if (n > 0) {
+        input_feed(ui->input, bytes, (size_t)n, clock_us());
+    } else if (n == 0 || (errno != EINTR && errno != EAGAIN && errno != EWOULDBLOCK)) {
+        /* the terminal has gone */
+        loop_remove_fd(ui->loop, term_input_fd(ui->term));
+        ui->term_fd_added = false;
+        ui->ops.perform(ui->ops.arg, ACT_QUIT, NULL);
+    }
+}
+
+/* ---- life ---- */
+
+static bool
+start(struct ui *ui, struct err *err)
+{
+    static const struct editor_ops editor_ops = {
+        .accept = editor_accepted,
+        .complete = ui_complete,
+        .candidates = editor_candidates,
+        .action = editor_acted,
+    };
+    struct editor_ops ops = editor_ops;
+    ops.arg = ui;
+    if (!(ui->theme = theme_load(ui->color ? ui->config->theme : "mono", err)))
+        return false;
+    if (!(ui->keymap = keymap_create(ui->config, err)))
+        return false;
+    if (!(ui->term = term_create(ui->config, ui->color, err)))
+        return false;
+    if (!(ui->editor = editor_create(&ops, true, err)))
+        return false;
+    editor_use_keymap(ui->editor, ui->keymap);
+    ui->input = input_create(on_input, ui);
+    ui->paint = paint_create(ui->color && term_has_color(ui->term));
+    paint_theme(ui->paint, ui->theme);
+    if (ui->config->ui.borders == BORDERS_ASCII || !paint_unicode())
+        ui->glyphs = &glyphs_ascii;
+    else
+        ui->glyphs = ui->config->ui.borders == BORDERS_NONE ? &glyphs_none : &glyphs_unicode;
+    return true;
+}
+
+struct ui *
+ui_create(const struct config *config, struct loop *loop, const struct ui_ops *ops,
+          const struct conversation *conversation, const struct ui_facts *facts, bool color,
+          struct err *err)
+{
+    struct ui *ui = xcalloc(1, sizeof *ui);
+    ui->config = config;
+    ui->loop = loop;
+    ui->ops = *ops;
+    ui->conversation = conversation;
+    ui->facts = facts;
+    ui->color = color;
+    ui->figures = true;
+    ui->zoom = -1;
+    ui->prompt_rows = 1;
+    frame_init(&ui->frame);
+    line_init(&ui->line);
+    panel_init(&ui->panel);
+    entry_init(&ui->prompt);
+    ui->overlay = overlay_create();
+    ui->view = view_create();
+    view_set_conversation(ui->view, conversation);
+    if (!start(ui, err)) {
+        ui_destroy(&ui);
+        return NULL;
+    }
+    term_size(ui->term, &ui->rows, &ui->cols);
+    editor_resize(ui->editor, ui->rows, ui->cols);
+    loop_add_fd(loop, term_input_fd(ui->term), on_readable, ui);
+    ui->term_fd_added = true;
+    take_facts_notice(ui);
+    ui->dirty = DIRTY_ALL;
+    frame_want(&ui->frame, FRAME_KEY, clock_us());
+    ui_before_wait(ui);
+    return ui;
+}
+
+void
+ui_destroy(struct ui **ui)
+{
+    struct ui *u = *ui;
+    if (!u)
+        return;
+    if (u->term_fd_added)
+        loop_remove_fd(u->loop, term_input_fd(u->term));
+    paint_destroy(&u->paint);
+    input_destroy(&u->input);
+    editor_destroy(&u->editor);
+    term_destroy(&u->term);
+    keymap_destroy(&u->keymap);
+    theme_destroy(&u->theme);
+    view_destroy(&u->view);
+    overlay_destroy(&u->overlay);
+    line_finish(&u->line);
+    panel_finish(&u->panel);
+    entry_finish(&u->prompt);
+    for (size_t i = 0; i < NOTICES_KEPT; i++)
+        free(u->notices[i].text);
+    for (size_t i = 0; i < u->deferred_count; i++)
+        free(u->deferred[i].text);
+    free(u->deferred);
+    free(u->draft);
+    free(u->candidates);
+    free(u->notice);
+    free(u->seen_notice);
+    free(u->needle);
+    free(u);
+    *ui = NULL;
+}
+
+void
+ui_set_conversation(struct ui *ui, const struct conversation *c)
+{
+    ui->conversation = c;
+    ui->older_asked = false;
+    ui->found = (struct search_place){0};
+    view_set_conversation(ui->view, c);
+    ui_dirty(ui, DIRTY_ALL);
+}
+
+void
+ui_changed(struct ui *ui, enum ui_urgency urgency)
+{
+    take_facts_notice(ui);
+    ui->dirty |= DIRTY_MODEL | DIRTY_STATUS;
+    frame_want(&ui->frame, urgency == UI_NOW ? FRAME_EDGE : FRAME_FLOW, clock_us());
+}
+
+int64_t
+ui_before_wait(void *arg)
+{
+    struct ui *ui = arg;
+    int64_t now = clock_us();
+    if (input_deadline(ui->input) <= now)
+        input_tick(ui->input, now);
+    if (ui_panel_due(ui) != NEVER_US)
+        frame_want_at(&ui->frame, ui_panel_due(ui));
+    if (frame_is_due(&ui->frame, now)) {
+        ui_draw(ui, now);
+        frame_painted(&ui->frame, now, term_last_frame_us(ui->term));
+        if (ui_panel_due(ui) != NEVER_US)
+            frame_want_at(&ui->frame, ui_panel_due(ui));
+    }
+    int64_t deadline = input_deadline(ui->input);
+    return deadline < ui->frame.due_us ? deadline : ui->frame.due_us;
+}
+
+void
+ui_resized(struct ui *ui)
+{
+    if (!term_resized(ui->term))
+        return;
+    term_size(ui->term, &ui->rows, &ui->cols);
+    editor_resize(ui->editor, ui->rows, ui->cols);
+    if (ui->page != PAGE_NONE)
+        ui_open_page(ui, ui->page);
+    ui_dirty(ui, DIRTY_ALL);
+}
+
+void
+ui_interrupt(struct ui *ui)
+{
+    ui_act(ui, ACT_CLEAR_OR_CANCEL, NULL);
+}

@@ -1,0 +1,131 @@
+/* What the files of the screen itself share: ui.c (life, input, frames), act.c (what keys and commands
+ * do), draw.c (state -> screen), help.c (the overlay's pages). Nobody else includes this. */
+#ifndef BERDUA_UI_UI_PRIVATE_H
+#define BERDUA_UI_UI_PRIVATE_H
+
+#include "berdua/ui/ui.h"
+#include "ui/columns.h"
+#include "ui/editor.h"
+#include "ui/frame.h"
+#include "ui/input.h"
+#include "ui/keymap.h"
+#include "ui/overlay.h"
+#include "ui/paint.h"
+#include "ui/panel.h"
+#include "ui/entry.h"
+#include "ui/search.h"
+#include "ui/status.h"
+#include "ui/term.h"
+#include "ui/view.h"
+
+enum {
+    DIRTY_PROMPT = 1, /* the input line */
+    DIRTY_STATUS = 2, /* title, tabs, rule, status line */
+    DIRTY_MODEL = 4,  /* the conversation and the figures */
+    DIRTY_LAYOUT = 8, /* everything has another place */
+    DIRTY_ALL = 15
+};
+
+enum { NOTICES_KEPT = 200, NOTICE_STAYS_US = 1500000, PANEL_INTERVAL_US = 250000 };
+
+enum asking { ASK_MESSAGE, ASK_SEARCH, ASK_NOTE };
+enum page { PAGE_NONE, PAGE_KEYS, PAGE_MESSAGES };
+
+struct notice {
+    char *text;
+    bool error;
+    int64_t at_wall_us;
+};
+
+/* What the editor reported while it handled a key; done afterwards, since it must not be changed
+ * meanwhile. */
+struct deferred {
+    enum action action; /* ACT_SEND: text was accepted */
+    char *text;
+};
+
+struct ui {
+    const struct config *config;
+    struct loop *loop;
+    struct ui_ops ops;
+    const struct conversation *conversation;
+    const struct ui_facts *facts;
+
+    struct term *term;
+    bool term_fd_added;
+    struct input *input;
+    struct editor *editor;
+    struct keymap *keymap;
+    struct theme *theme;
+    bool color;
+    struct paint *paint;
+    const struct glyphs *glyphs;
+    struct view *view;
+    struct frame frame;
+
+    unsigned dirty;
+    struct layout layout;
+    int rows, cols;
+    bool figures; /* panel or strip wanted */
+    int zoom;     /* -1 none, 0 left, 1 right */
+    enum tab tab;
+    enum focus focus;
+
+    struct line line; /* for composing */
+    struct panel panel;
+    struct entry prompt;
+    int prompt_rows;
+    uint64_t panel_seen;
+    int64_t panel_painted_us;
+
+    enum asking asking;
+    char *draft; /* the message, while something else is asked for */
+    struct deferred *deferred;
+    size_t deferred_count, deferred_capacity;
+    char *candidates;
+
+    enum page page;
+    struct overlay *overlay;
+
+    char *notice; /* NULL: none */
+    bool notice_error;
+    int64_t notice_at_us;
+    char *seen_notice; /* the facts' last one */
+    const char *seen_notice_at;
+    struct notice notices[NOTICES_KEPT];
+    size_t notice_count; /* ever; the last NOTICES_KEPT are there */
+
+    char *needle; /* NULL: nothing was searched */
+    struct search_place found;
+    bool quit_armed; /* Ctrl-C was pressed with nothing to cancel or clear */
+    bool older_asked;
+    uint32_t older_revision;
+};
+
+/* ui.c */
+void ui_dirty(struct ui *ui, unsigned what);
+void ui_notice(struct ui *ui, bool error, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+bool ui_running(const struct ui *ui);
+enum brain_id ui_side(const struct turn *t, int side);  /* 0 left, 1 right; t may be NULL */
+void ui_load_theme(struct ui *ui, struct theme *theme); /* takes it */
+
+/* act.c */
+void ui_act(struct ui *ui, enum action a, const char *argument);
+void ui_accept(struct ui *ui, const char *text);
+void ui_complete(void *arg, const char *line, size_t word_start, const char *word,
+                 void (*add)(void *add_arg, const char *candidate), void *add_arg);
+void ui_end_asking(struct ui *ui);
+void ui_scroll(struct ui *ui, int rows);
+
+/* draw.c */
+void ui_draw(struct ui *ui, int64_t now_us);
+/* Does a figure that is held back, or a running total, want a frame? */
+int64_t ui_panel_due(const struct ui *ui);
+
+/* help.c */
+void ui_open_page(struct ui *ui, enum page page);
+void ui_close_page(struct ui *ui);
+void ui_page_key(struct ui *ui, const char *key);
+
+#endif

@@ -1,0 +1,40 @@
+/* The words and figures of the screen: states, causes and remedies in plain language, times, costs.
+ * Pure. Thread: main. */
+#ifndef BERDUA_UI_WORDS_H
+#define BERDUA_UI_WORDS_H
+
+#include "berdua/chat/conversation.h"
+#include "berdua/conf/theme.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct buf;
+
+/* "CLAUDE", "LLAMA". */
+const char *words_brain(enum brain_id b);
+enum ink words_brain_ink(enum brain_id b);
+/* "queued" … "done", "cut", "refused", "failed"; "idle" without a turn, "not asked". */
+const char *words_state(const struct turn *turn, enum brain_id b, enum ink *ink);
+/* What to do about it, or NULL. */
+const char *words_remedy(enum error_kind kind);
+/* What stands under an answer that is not simply complete (raw bytes: show through a flow or
+ * line_add_raw); nothing when there is nothing to say. */
+void words_note(struct buf *out, const struct turn *turn, enum brain_id b);
+/* The cause alone, for the panel. */
+void words_error(struct buf *out, const struct answer *a);
+/* "CLAUDE better", "tie", "both bad"; NULL when there is none. */
+const char *words_verdict(enum verdict_kind kind);
+
+enum { WORDS_FIGURE = 24 };
+/* Each writes into out and returns it; UNKNOWN or NAN gives "–" ("-" where dash is ASCII). */
+const char *words_ms(char out[WORDS_FIGURE], int64_t us);      /* always "212 ms" */
+const char *words_time(char out[WORDS_FIGURE], int64_t us);    /* "212 ms", "1.31 s", "2 m 05 s" */
+const char *words_cost(char out[WORDS_FIGURE], double usd);    /* "$0.00021" */
+const char *words_count(char out[WORDS_FIGURE], int64_t n);    /* "12,345" */
+const char *words_speed(char out[WORDS_FIGURE], double per_s); /* "84 tok/s" */
+/* Time since the request was handed over, or its total. */
+int64_t words_total_us(const struct answer *a, int64_t now_us);
+
+#endif

@@ -1,0 +1,139 @@
+#include "engine_rig.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/mem.h"
+#include "berdua/brain/call.h"
+
+static const struct price_conf no_price = {NAN, NAN, NAN, NAN, NAN};
+
+void
+rig_start(struct rig *r)
+{
+    memset(r, 0, sizeof *r);
+    r->now_us = 1000000;
+    for (int b = 0; b < BRAIN_COUNT; b++) {
+        r->models[b] = (struct model_conf){.tier = "fast", .id = "m", .price = no_price};
+        r->config.brains[b] = (struct brain_conf){.provider = PROVIDER_OPENAI,
+                                                  .models = &r->models[b],
+                                                  .model_count = 1,
+                                                  .model = "fast",
+                                                  .max_tokens = 100,
+                                                  .temperature = NAN,
+                                                  .top_p = NAN};
+    }
+    r->config.mode = MODE_PARALLEL;
+    r->engine =
+        engine_create(&(struct engine_opts){.config = &r->config, .user = "mario", .seed = 7});
+    jobs_init(&r->jobs);
+}
+
+void
+rig_stop(struct rig *r)
+{
+    jobs_finish(&r->jobs);
+    engine_destroy(&r->engine);
+}
+
+static void
+note_calls(struct rig *r)
+{
+    for (size_t i = 0; i < r->jobs.count; i++)
+        if (r->jobs.v[i].kind == JOB_CALL)
+            r->call[r->jobs.v[i].brain] = r->jobs.v[i].call;
+}
+
+bool
+rig_submit(struct rig *r, const char *message, unsigned brains)
+{
+    jobs_clear(&r->jobs);
+    bool ok = engine_submit(r->engine, message, brains, r->now_us, 1700000000000000 + r->now_us,
+                            &r->jobs, NULL);
+    note_calls(r);
+    return ok;
+}
+
+static void
+send(struct rig *r, struct event *ev)
+{
+    jobs_clear(&r->jobs);
+    ev->at_us = r->now_us;
+    engine_event(r->engine, ev, r->now_us, 1700000000000000 + r->now_us, &r->jobs);
+    note_calls(r);
+    /* Tells borrow from the event; tests look at kinds only. */
+    event_destroy(&ev);
+}
+
+void
+rig_delta(struct rig *r, enum brain_id b, const char *text)
+{
+    struct event *ev = event_create(EV_DELTA, r->call[b], 0);
+    buf_append_str(&ev->text, text);
+    ev->merged = 1;
+    send(r, ev);
+}
+
+void
+rig_done(struct rig *r, enum brain_id b, enum answer_status status, enum error_kind kind)
+{
+    struct event *ev = event_create(EV_DONE, r->call[b], 0);
+    struct call_result *res = xcalloc(1, sizeof *res);
+    res->status = status;
+    res->error.kind = kind;
+    res->error.message = kind == ERR_NONE ? NULL : xstrdup("it broke");
+    res->times =
+        (struct answer_times){.total_us = 5000, .queue_us = UNKNOWN, .execution_us = UNKNOWN};
+    res->usage.input = res->usage.output = UNKNOWN;
+    ev->data = res;
+    ev->free_data = call_result_destroy;
+    send(r, ev);
+}
+
+void
+rig_answer(struct rig *r, enum brain_id b, const char *text)
+{
+    rig_delta(r, b, text);
+    rig_done(r, b, STATUS_COMPLETE, ERR_NONE);
+}
+
+bool
+rig_verdict(struct rig *r, enum verdict_kind kind, const char *note)
+{
+    jobs_clear(&r->jobs);
+    return engine_verdict(r->engine, kind, note, 1, &r->jobs, NULL);
+}
+
+struct turn *
+rig_turn(struct rig *r)
+{
+    return conversation_last(engine_conversation(r->engine));
+}
+
+const struct job *
+rig_find(const struct rig *r, enum job_kind kind)
+{
+    for (size_t i = 0; i < r->jobs.count; i++)
+        if (r->jobs.v[i].kind == kind)
+            return &r->jobs.v[i];
+    return NULL;
+}
+
+const struct job *
+rig_told(const struct rig *r, enum tell tell)
+{
+    for (size_t i = 0; i < r->jobs.count; i++)
+        if (r->jobs.v[i].kind == JOB_TELL && r->jobs.v[i].tell == tell)
+            return &r->jobs.v[i];
+    return NULL;
+}
+
+const struct call_spec *
+rig_spec(const struct rig *r, enum brain_id b)
+{
+    for (size_t i = 0; i < r->jobs.count; i++)
+        if (r->jobs.v[i].kind == JOB_CALL && r->jobs.v[i].brain == b)
+            return r->jobs.v[i].spec;
+    return NULL;
+}

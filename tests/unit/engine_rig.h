@@ -1,0 +1,33 @@
+/* An engine with a fake clock and hand-made events: what the engine tests share. */
+#ifndef TESTS_UNIT_ENGINE_RIG_H
+#define TESTS_UNIT_ENGINE_RIG_H
+
+#include "berdua/conf/config.h"
+#include "berdua/engine/engine.h"
+
+struct rig {
+    struct config config;
+    struct model_conf models[BRAIN_COUNT];
+    struct engine *engine;
+    int64_t now_us;
+    struct jobs jobs;           /* of the last input */
+    uint32_t call[BRAIN_COUNT]; /* newest call of each brain */
+};
+
+void rig_start(struct rig *r);
+void rig_stop(struct rig *r);
+/* The input functions clear r->jobs first and note new calls. */
+bool rig_submit(struct rig *r, const char *message, unsigned brains);
+void rig_delta(struct rig *r, enum brain_id b, const char *text);
+/* Ends the brain's newest call. kind ERR_NONE with status complete is a good end. */
+void rig_done(struct rig *r, enum brain_id b, enum answer_status status, enum error_kind kind);
+/* A whole good answer. */
+void rig_answer(struct rig *r, enum brain_id b, const char *text);
+bool rig_verdict(struct rig *r, enum verdict_kind kind, const char *note);
+struct turn *rig_turn(struct rig *r); /* the last */
+const struct job *rig_find(const struct rig *r, enum job_kind kind);
+const struct job *rig_told(const struct rig *r, enum tell tell);
+/* The spec of the JOB_CALL for this brain, or NULL. */
+const struct call_spec *rig_spec(const struct rig *r, enum brain_id b);
+
+#endif

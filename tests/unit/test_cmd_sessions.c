@@ -1,0 +1,164 @@
+#include "store_kit.h"
+
+#include "berdua/base/buf.h"
+#include "berdua/base/json.h"
+#include "cmd/cmd.h"
+
+static const char *program;
+
+/* main.c's, which is not in the library. */
+int
+cmd_usage(const char *command, const char *fmt, ...)
+{
+    fprintf(stderr, "%s: %s\n", command, fmt);
+    return EXIT_USAGE;
+}
+
+/* Runs the command in a process of its own; its stdout, and its exit code. */
+static int
+run(const struct kit *k, const char *arguments, struct buf *out)
+{
+    char *line = xasprintf("XDG_CONFIG_HOME=%s HOME=%s '%s' run '%s' %s 2>%s/stderr", k->folder,
+                           k->folder, program, k->path, arguments, k->folder);
+    FILE *p = popen(line, "r");
+    char chunk[4096];
+    size_t n;
+    assert_non_null(p);
+    buf_init(out, 16 << 20);
+    while ((n = fread(chunk, 1, sizeof chunk, p)) > 0)
+        buf_append(out, chunk, n);
+    int status = pclose(p);
+    free(line);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static void
+make_session(const struct kit *k, char id[27])
+{
+    struct box b = box_open();
+    struct store *s = kit_open(k->path, &b);
+    struct conversation *c = conversation_create("mario");
+    struct turn *t = kit_turn("aku \x1b]0;owned\a malu\nbertanya");
+    kit_answer(t, BRAIN_CLAUDE, "Tidak apa-apa!");
+    t->answers[BRAIN_LLAMA].status = STATUS_FAILED;
+    t->answers[BRAIN_LLAMA].error.kind = ERR_AUTH;
+    t->answers[BRAIN_LLAMA].error.message = xstrdup("wrong key");
+    struct verdict v = {.kind = VERDICT_CLAUDE, .note = (char[]){"lebih hangat"}};
+    store_put_session(s, c);
+    store_put_turn(s, c->id, t);
+    assert_true(box_stored(&b, store_put_verdict(s, c->id, t->id, &v, "mario")));
+    memcpy(id, c->id, 27);
+    turn_destroy(&t);
+    conversation_destroy(&c);
+    store_close(&s);
+    box_close(&b);
+}
+
+static void
+without_a_database_there_are_no_sessions_and_none_is_made(void **state)
+{
+    struct kit *k = *state;
+    struct buf out;
+    assert_int_equal(run(k, "sessions list", &out), EXIT_DONE);
+    assert_string_equal(out.p, "");
+    buf_finish(&out);
+    assert_int_equal(run(k, "sessions list --json", &out), EXIT_DONE);
+    struct json *doc = json_parse(out.p, out.len, NULL);
+    assert_true(json_is_array(json_get(doc, "sessions")));
+    assert_int_equal(json_count(json_get(doc, "sessions")), 0);
+    json_free(doc);
+    buf_finish(&out);
+    assert_int_equal(run(k, "sessions show 01ABCDEF", &out), EXIT_FAILED);
+    buf_finish(&out);
+    assert_int_not_equal(access(k->path, F_OK), 0);
+}
+
+static void
+a_session_is_listed_in_one_line_and_shown_whole(void **state)
+{
+    struct kit *k = *state;
+    struct buf out;
+    char id[27], arguments[64];
+    make_session(k, id);
+    assert_int_equal(run(k, "sessions list", &out), EXIT_DONE);
+    assert_non_null(strstr(out.p, id));
+    assert_non_null(strstr(out.p, "mario"));
+    assert_null(strchr(out.p, '\x1b'));
+    assert_ptr_equal(strchr(out.p, '\n'), out.p + out.len - 1);
+    buf_finish(&out);
+    snprintf(arguments, sizeof arguments, "sessions show %.12s", id);
+    assert_int_equal(run(k, arguments, &out), EXIT_DONE);
+    assert_non_null(strstr(out.p, "Tidak apa-apa!"));
+    assert_non_null(strstr(out.p, "auth: wrong key"));
+    assert_non_null(strstr(out.p, "verdict: claude"));
+    assert_non_null(strstr(out.p, "lebih hangat"));
+    buf_finish(&out);
+}
+
+static void
+json_holds_the_turns_as_ask_gives_them(void **state)
+{
+    struct kit *k = *state;
+    struct buf out;
+    char id[27], arguments[64];
+    make_session(k, id);
+    assert_int_equal(run(k, "sessions list --json", &out), EXIT_DONE);
+    struct json *doc = json_parse(out.p, out.len, NULL);
+    const struct json *row = json_first(json_get(doc, "sessions"));
+    int64_t n = 0;
+    assert_string_equal(json_get_str(row, "session"), id);
+    assert_true(json_get_int(row, "turns", &n) && n == 1);
+    assert_true(json_get_int(row, "verdicts", &n) && n == 1);
+    json_free(doc);
+    buf_finish(&out);
+    snprintf(arguments, sizeof arguments, "sessions show --json %s", id);
+    assert_int_equal(run(k, arguments, &out), EXIT_DONE);
+    doc = json_parse(out.p, out.len, NULL);
+    const struct json *turn = json_first(json_get(doc, "turns"));
+    assert_string_equal(json_get_str(turn, "message"), "aku \x1b]0;owned\a malu\nbertanya");
+    assert_string_equal(json_get_str(turn, "served"), "claude");
+    assert_int_equal(json_count(json_get(turn, "answers")), 2);
+    assert_string_equal(json_get_str(json_first(json_get(turn, "answers")), "text"),
+                        "Tidak apa-apa!");
+    json_free(doc);
+    buf_finish(&out);
+}
+
+static void
+wrong_usage_and_a_refused_file_have_their_exit_codes(void **state)
+{
+    struct kit *k = *state;
+    struct buf out;
+    static const char *const wrong[] = {
+        "sessions",           "sessions frobnicate", "sessions show",
+        "sessions list more", "sessions list --xml", "sessions show a b"};
+    for (size_t i = 0; i < ARRAY_LEN(wrong); i++) {
+        assert_int_equal(run(k, wrong[i], &out), EXIT_USAGE);
+        buf_finish(&out);
+    }
+    snprintf(k->path, sizeof k->path, "%s/letter", k->folder);
+    FILE *f = fopen(k->path, "w");
+    fputs("dear aunt", f);
+    fclose(f);
+    assert_int_equal(run(k, "sessions list", &out), EXIT_FAILED);
+    assert_string_equal(out.p, "");
+    buf_finish(&out);
+}
+
+int
+main(int argc, char **argv)
+{
+    program = argv[0];
+    if (argc > 3 && strcmp(argv[1], "run") == 0) {
+        struct globals g = {.db = argv[2]};
+        return cmd_sessions(&g, argc - 3, argv + 3);
+    }
+#define T(f) cmocka_unit_test_setup_teardown(f, kit_setup, kit_teardown)
+    const struct CMUnitTest tests[] = {
+        T(without_a_database_there_are_no_sessions_and_none_is_made),
+        T(a_session_is_listed_in_one_line_and_shown_whole),
+        T(json_holds_the_turns_as_ask_gives_them),
+        T(wrong_usage_and_a_refused_file_have_their_exit_codes),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,191 @@
+#include "unit.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/mem.h"
+#include "berdua/base/utf8.h"
+#include "ui/panel.h"
+#include "ui/words.h"
+
+struct scene {
+    struct turn *turn;
+    struct ui_facts facts;
+    struct panel panel;
+    struct panel_view view;
+};
+
+static int
+setup(void **state)
+{
+    struct scene *s = xcalloc(1, sizeof *s);
+    s->turn = turn_create("halo");
+    s->turn->asked[BRAIN_CLAUDE] = s->turn->asked[BRAIN_LLAMA] = true;
+    struct answer *a = &s->turn->answers[BRAIN_CLAUDE];
+    a->model = xstrdup("claude-haiku");
+    a->phase = PHASE_STREAMING;
+    a->started_us = 1000000;
+    a->times.connect_us = 12000;
+    a->times.ttft_us = 212000;
+    buf_append_str(&a->text, "Tidak apa-apa, Kak, silakan bertanya.");
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        s->facts.brain[b].p50_us = s->facts.brain[b].p95_us = UNKNOWN;
+    panel_init(&s->panel);
+    s->view = (struct panel_view){.turn = s->turn,
+                                  .last = true,
+                                  .facts = &s->facts,
+                                  .glyphs = &glyphs_unicode,
+                                  .now_us = 2310000};
+    *state = s;
+    return 0;
+}
+
+static int
+teardown(void **state)
+{
+    struct scene *s = *state;
+    panel_finish(&s->panel);
+    turn_destroy(&s->turn);
+    free(s);
+    return 0;
+}
+
+static const char *
+row_with(struct scene *s, const char *part)
+{
+    for (int i = 0; i < s->panel.count; i++)
+        if (strstr(s->panel.lines[i].text.p, part))
+            return s->panel.lines[i].text.p;
+    return NULL;
+}
+
+static void
+the_first_token_is_said_in_milliseconds_at_the_right_edge(void **state)
+{
+    struct scene *s = *state;
+    panel_make(&s->panel, &s->view, 45, 30);
+    const char *row = row_with(s, "first token");
+    assert_non_null(row);
+    assert_int_equal(utf8_width(row, strlen(row)), 30);
+    assert_string_equal(row, "first token             212 ms");
+    assert_non_null(row_with(s, "total                   1.31 s"));
+    assert_non_null(row_with(s, "streaming"));
+    assert_non_null(row_with(s, "claude-haiku"));
+    assert_non_null(row_with(s, "~10"));
+}
+
+static void
+a_slow_first_token_stays_in_milliseconds(void **state)
+{
+    struct scene *s = *state;
+    s->turn->answers[BRAIN_CLAUDE].times.ttft_us = 41600000;
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "41600 ms"));
+}
+
+static void
+a_failure_says_its_cause_in_words_and_cannot_write_to_the_terminal(void **state)
+{
+    struct scene *s = *state;
+    struct answer *a = &s->turn->answers[BRAIN_LLAMA];
+    a->status = STATUS_FAILED;
+    a->phase = PHASE_ENDED;
+    a->error.kind = ERR_AUTH;
+    a->error.http_status = 401;
+    a->error.message = xstrdup("bad \x1b[31m key\x07");
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "failed"));
+    assert_non_null(row_with(s, "the key was not accepted"));
+    for (int i = 0; i < s->panel.count; i++)
+        for (const char *p = s->panel.lines[i].text.p; *p; p++)
+            assert_true((unsigned char)*p >= 0x20);
+    assert_non_null(words_remedy(ERR_AUTH));
+}
+
+static void
+every_row_fits_and_the_first_token_outlives_all_others(void **state)
+{
+    struct scene *s = *state;
+    s->turn->answers[BRAIN_LLAMA].retries = 2;
+    s->turn->answers[BRAIN_LLAMA].retry_why = xstrdup("overloaded, and for a rather long reason");
+    for (int rows = 1; rows < 48; rows++) {
+        for (int cols = 1; cols < 60; cols += 7) {
+            panel_make(&s->panel, &s->view, rows, cols);
+            assert_true(s->panel.count <= rows);
+            for (int i = 0; i < s->panel.count; i++)
+                assert_true(s->panel.lines[i].cols <= cols);
+        }
+        panel_make(&s->panel, &s->view, rows, 30);
+        if (rows >= 4)
+            assert_non_null(row_with(s, "first token             212 ms"));
+    }
+}
+
+static void
+running_totals_change_no_signature_but_a_state_does(void **state)
+{
+    struct scene *s = *state;
+    struct answer *a = &s->turn->answers[BRAIN_CLAUDE];
+    uint64_t before = panel_signature(&s->view);
+    buf_append_str(&a->text, " more");
+    a->delta_count++;
+    s->view.now_us += 50000;
+    assert_true(panel_signature(&s->view) == before);
+    a->status = STATUS_COMPLETE;
+    assert_true(panel_signature(&s->view) != before);
+}
+
+static void
+the_strip_says_the_same_in_one_line_a_brain(void **state)
+{
+    struct scene *s = *state;
+    strip_make(&s->panel, &s->view, 2, 80);
+    assert_int_equal(s->panel.count, 2);
+    assert_non_null(strstr(s->panel.lines[0].text.p, "first token 212 ms"));
+    assert_non_null(strstr(s->panel.lines[0].text.p, "CLAUDE"));
+    assert_non_null(strstr(s->panel.lines[1].text.p, "queued"));
+    for (int cols = 1; cols < 120; cols++) {
+        strip_make(&s->panel, &s->view, 1, cols);
+        assert_true(s->panel.lines[0].cols <= cols);
+    }
+}
+
+static void
+figures_read_as_a_person_writes_them(void **state)
+{
+    (void)state;
+    char s[WORDS_FIGURE];
+    assert_string_equal(words_ms(s, 400), "0 ms");
+    assert_string_equal(words_time(s, 999400), "999 ms");
+    assert_string_equal(words_time(s, 1310000), "1.31 s");
+    assert_string_equal(words_time(s, 82000000), "82.0 s");
+    assert_string_equal(words_time(s, 125000000), "2 m 05 s");
+    assert_string_equal(words_time(s, UNKNOWN), "–");
+    assert_string_equal(words_cost(s, .000214), "$0.00021");
+    assert_string_equal(words_cost(s, .0214), "$0.0214");
+    assert_string_equal(words_cost(s, 3.5), "$3.50");
+    assert_string_equal(words_cost(s, NAN), "–");
+    assert_string_equal(words_count(s, 20000), "20,000");
+    assert_string_equal(words_speed(s, 84.4), "84 tok/s");
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(the_first_token_is_said_in_milliseconds_at_the_right_edge,
+                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(a_slow_first_token_stays_in_milliseconds, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            a_failure_says_its_cause_in_words_and_cannot_write_to_the_terminal, setup, teardown),
+        cmocka_unit_test_setup_teardown(every_row_fits_and_the_first_token_outlives_all_others,
+                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(running_totals_change_no_signature_but_a_state_does, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(the_strip_says_the_same_in_one_line_a_brain, setup,
+                                        teardown),
+        cmocka_unit_test(figures_read_as_a_person_writes_them),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
