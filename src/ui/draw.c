@@ -77,12 +77,19 @@ draw_conversation(struct ui *ui)
         else
             columns_line(&c, i, &ui->line);
         paint_line(ui->paint, r->row + i, r->col, &ui->line);
-        if (ui->layout.panel_rule_col < 0)
-            continue;
-        line_reset(&ui->line, 1);
-        line_add_str(&ui->line, INK_RULE, ui->glyphs->vertical);
-        paint_line(ui->paint, r->row + i, ui->layout.panel_rule_col, &ui->line);
     }
+}
+
+static void
+draw_panel_rule(struct ui *ui)
+{
+    const struct rect *r = &ui->layout.conversation;
+    if (ui->layout.panel_rule_col < 0 || ui->page != PAGE_NONE)
+        return;
+    line_reset(&ui->line, 1);
+    line_add_str(&ui->line, INK_RULE, ui->glyphs->vertical);
+    for (int i = 0; i < r->rows; i++)
+        paint_line(ui->paint, r->row + i, ui->layout.panel_rule_col, &ui->line);
 }
 
 static void
@@ -117,6 +124,7 @@ draw_figures(struct ui *ui, int64_t now_us)
     if (signature == ui->panel_seen && now_us < ui->panel_painted_us + PANEL_INTERVAL_US)
         return;
     ui->panel_seen = signature;
+    ui->dirty |= DIRTY_STATUS; /* as often is enough for it too */
     ui->panel_painted_us = now_us;
     if (r == panel)
         panel_make(&ui->panel, &v, r->rows, r->cols);
@@ -169,8 +177,8 @@ draw_status(struct ui *ui)
         .vi_mode = editor_vi_mode(ui->editor),
         .notice = ui->notice,
         .notice_error = ui->notice_error,
-        .following = view_following(ui->view),
-        .new_lines = view_new_lines(ui->view),
+        .following = ui->following,
+        .new_lines = ui->new_lines,
         .candidates = ui->candidates,
     };
     if (l->title.rows) {
@@ -213,17 +221,24 @@ ui_draw(struct ui *ui, int64_t now_us)
             ui->dirty |= DIRTY_LAYOUT;
         ui->prompt_rows = rows;
     }
-    if (ui->dirty & DIRTY_LAYOUT)
+    if (ui->dirty & DIRTY_LAYOUT) {
         make_layout(ui);
+        draw_panel_rule(ui);
+    }
     if (ui->dirty & DIRTY_MODEL)
         shape_view(ui);
     if (ui->dirty & DIRTY_MODEL)
         draw_conversation(ui);
     if (ui->dirty & DIRTY_MODEL || now_us >= ui_panel_due(ui))
         draw_figures(ui, now_us);
+    int new_lines = view_new_lines(ui->view);
+    if (new_lines != ui->new_lines || view_following(ui->view) != ui->following)
+        ui->dirty |= DIRTY_STATUS;
+    ui->new_lines = new_lines;
+    ui->following = view_following(ui->view);
     if (ui->page != PAGE_NONE)
         draw_page(ui);
-    if (ui->dirty & (DIRTY_STATUS | DIRTY_MODEL))
+    if (ui->dirty & DIRTY_STATUS)
         draw_status(ui);
     if (ui->dirty & DIRTY_PROMPT)
         draw_prompt(ui);

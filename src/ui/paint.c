@@ -181,8 +181,17 @@ put_cluster(struct paint *p, size_t at, const char *s, size_t n, int cols, enum 
 static size_t
 put_run(struct paint *p, size_t at, const char *s, size_t n, enum ink ink)
 {
+    wchar_t plain[2] = {0};
     for (size_t i = 0; i < n;) {
         int cols;
+        /* nearly all of it: ASCII that nothing combines with */
+        while (i < n && (unsigned char)s[i] < 0x7f && (unsigned char)s[i] >= 0x20 &&
+               (i + 1 == n || (unsigned char)s[i + 1] < 0x80)) {
+            plain[0] = (wchar_t)s[i++];
+            setcchar(next_cell(p, at++), plain, p->inks[ink].attributes, 0, &p->inks[ink].pair);
+        }
+        if (i == n)
+            break;
         size_t step = utf8_cluster(s + i, n - i, &cols);
         if (step == 0)
             break;

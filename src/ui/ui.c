@@ -354,7 +354,7 @@ void
 ui_changed(struct ui *ui, enum ui_urgency urgency)
 {
     take_facts_notice(ui);
-    ui->dirty |= DIRTY_MODEL | DIRTY_STATUS;
+    ui->dirty |= urgency == UI_NOW ? DIRTY_MODEL | DIRTY_STATUS : DIRTY_MODEL;
     frame_want(&ui->frame, urgency == UI_NOW ? FRAME_EDGE : FRAME_FLOW, clock_us());
 }
 

@@ -77,6 +77,8 @@ struct ui {
     int prompt_rows;
     uint64_t panel_seen;
     int64_t panel_painted_us;
+    int new_lines; /* as last drawn */
+    bool following;
 
     enum asking asking;
     char *draft; /* the message, while something else is asked for */

@@ -39,6 +39,11 @@ struct view {
     struct anchor anchor;
     int moved; /* since the last update */
     struct {
+        bool valid; /* until the model, the shape or the place changes */
+        size_t turn, first;
+        struct view_plan plan;
+    } reading; /* where view_row was last, since rows are read in order */
+    struct {
         const struct turn *turn;
         size_t rows;
         int before; /* new lines counted before the mark was set again */
@@ -82,6 +87,7 @@ turn_count(const struct view *v)
 void
 view_set_conversation(struct view *v, const struct conversation *c)
 {
+    v->reading.valid = false;
     forget_turns(v);
     v->conversation = c;
     v->seen_revision = c ? c->revision : 0;
@@ -401,6 +407,7 @@ mark_tail(struct view *v)
 int
 view_update(struct view *v)
 {
+    v->reading.valid = false;
     int moved = 0;
     if (turn_count(v) > 0) {
         take_revision(v);
@@ -438,6 +445,7 @@ view_new_lines(struct view *v)
 void
 view_set_shape(struct view *v, const struct view_shape *shape)
 {
+    v->reading.valid = false;
     if (memcmp(shape, &v->shape, sizeof *shape) == 0)
         return;
     int before = view_new_lines(v);
@@ -462,16 +470,20 @@ view_row(struct view *v, int row, struct view_row *out)
     if (row < 0 || v->top.turn >= turn_count(v))
         return;
     size_t at = v->top.row + (size_t)row;
-    for (size_t i = v->top.turn; i < turn_count(v); i++) {
-        struct view_plan plan;
-        plan_of(v, i, &plan);
-        if (at < plan.rows) {
-            out->turn = v->conversation->turns[i];
-            view_turn_at(&plan, at, out);
-            return;
-        }
-        at -= plan.rows;
+    if (!v->reading.valid || at < v->reading.first) {
+        v->reading.valid = true;
+        v->reading.turn = v->top.turn;
+        v->reading.first = 0;
+        plan_of(v, v->top.turn, &v->reading.plan);
     }
+    while (at - v->reading.first >= v->reading.plan.rows) {
+        if (v->reading.turn + 1 >= turn_count(v))
+            return;
+        v->reading.first += v->reading.plan.rows;
+        plan_of(v, ++v->reading.turn, &v->reading.plan);
+    }
+    out->turn = v->conversation->turns[v->reading.turn];
+    view_turn_at(&v->reading.plan, at - v->reading.first, out);
 }
 
 static struct view_turn *
@@ -507,6 +519,7 @@ view_body_text(struct view *v, const struct view_row *at, enum brain_id b, struc
 bool
 view_scroll(struct view *v, int rows)
 {
+    v->reading.valid = false;
     if (turn_count(v) == 0)
         return false;
     if (v->lost)
@@ -536,6 +549,7 @@ view_scroll(struct view *v, int rows)
 void
 view_top(struct view *v)
 {
+    v->reading.valid = false;
     if (turn_count(v) == 0)
         return;
     v->top = (struct place){0, 0};
@@ -548,6 +562,7 @@ view_top(struct view *v)
 void
 view_bottom(struct view *v)
 {
+    v->reading.valid = false;
     v->follow = true;
     v->moved = 0;
     v->lost = false;
@@ -557,6 +572,7 @@ view_bottom(struct view *v)
 void
 view_go(struct view *v, const struct turn *turn, enum brain_id brain, size_t offset)
 {
+    v->reading.valid = false;
     if (index_of(v, turn) == SIZE_MAX)
         return;
     v->anchor = (struct anchor){.turn = turn,
