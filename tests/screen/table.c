@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "berdua/base/mem.h"
 
@@ -71,4 +72,23 @@ table_leave(struct table *t)
 {
     screen_type(t->screen, "\004");
     screen_assert_exit(t->screen, 0);
+}
+
+bool
+table_both_done(struct screen *s, void *unused)
+{
+    int done = 0;
+    (void)unused;
+    for (int r = 0; r < screen_rows(s); r++) {
+        const char *row = screen_row(s, r);
+        for (const char *p = row; (p = strstr(p, "done")) != NULL; p += 4)
+            done++;
+    }
+    return done >= 2;
+}
+
+void
+table_expect_done(struct screen *s)
+{
+    screen_expect_that(s, table_both_done, NULL, "both brains done");
 }

@@ -11,25 +11,6 @@
 
 #define ALT "\033"
 
-static bool
-both_are_done(struct screen *s, void *arg)
-{
-    int done = 0;
-    (void)arg;
-    for (int r = 0; r < screen_rows(s); r++) {
-        const char *row = screen_row(s, r);
-        for (const char *p = row; (p = strstr(p, "done")) != NULL; p += 4)
-            done++;
-    }
-    return done >= 2;
-}
-
-static void
-expect_done(struct screen *s)
-{
-    screen_expect_that(s, both_are_done, NULL, "both brains done");
-}
-
 static void
 two_columns_stream_and_the_panel_tells_how(void **state)
 {
@@ -75,7 +56,7 @@ a_verdict_is_called_saved_and_is_in_the_store(void **state)
     table_say(t, "mana yang lebih baik?");
     screen_expect(s, "Jawaban pertama.");
     screen_expect(s, "Jawaban kedua.");
-    expect_done(s);
+    table_expect_done(s);
     assert_false(screen_shows(s, "saved"));
     screen_type(s, ALT "2");
     screen_expect(s, "saved");
@@ -101,7 +82,7 @@ a_verdict_of_a_killed_program_was_saved_when_it_said_so(void **state)
     struct table *t = *state;
     struct screen *s = table_start(t, 40, 120);
     table_say(t, "halo");
-    expect_done(s);
+    table_expect_done(s);
     screen_type(s, ALT "3");
     screen_expect(s, "saved");
     screen_destroy(&t->screen); /* KILL */
@@ -124,7 +105,7 @@ the_second_turn_reuses_the_connection_and_carries_the_history(void **state)
     struct screen *s = table_start(t, 40, 120);
     table_say(t, "halo");
     screen_expect(s, "Pertama.");
-    expect_done(s);
+    table_expect_done(s);
     table_say(t, "kedua kali");
     screen_expect(s, "Lagi.");
     struct standin_request *r = standin_request(t->claude, standin_count(t->claude) - 1);
@@ -176,7 +157,7 @@ regenerate_asks_again_and_shows_the_new_answer(void **state)
     struct screen *s = table_start(t, 40, 120);
     table_say(t, "halo");
     screen_expect(s, "Versi lama.");
-    expect_done(s);
+    table_expect_done(s);
     screen_type(s, ALT "r");
     screen_expect(s, "Versi baru.");
     screen_expect_gone(s, "Versi lama.");
@@ -319,7 +300,7 @@ the_arrow_brings_back_what_was_sent(void **state)
     struct table *t = *state;
     struct screen *s = table_start(t, 30, 120);
     table_say(t, "pesan yang dulu");
-    expect_done(s);
+    table_expect_done(s);
     screen_type(s, "\033[A");
     screen_expect(s, "> pesan yang dulu");
 }
@@ -367,7 +348,7 @@ no_color_means_none(void **state)
     place_setenv(t->place, "NO_COLOR=1");
     struct screen *s = table_start(t, 30, 120);
     table_say(t, "halo");
-    expect_done(s);
+    table_expect_done(s);
     assert_true(no_cell_has_a_colour(s));
 }
 
