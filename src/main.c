@@ -1,4 +1,5 @@
 #include <locale.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -108,15 +109,23 @@ find_command(const char *name)
     return NULL;
 }
 
-int
-main(int argc, char **argv)
+/* Output that could not be written is a failure, told once. A reader that has gone is none. */
+static int
+close_output(int code)
 {
-    struct globals g = {0};
-    const char *no_color = getenv("NO_COLOR");
-    g.no_color = no_color && *no_color;
-    setlocale(LC_ALL, "");
-    signal(SIGPIPE, SIG_IGN);
-    argc = take_globals(&g, argc, argv);
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return code;
+    struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
+    if (poll(&out, 1, 0) == 1 && (out.revents & (POLLERR | POLLHUP | POLLNVAL)))
+        return code;
+    fputs("berdua: the output could not be written whole; is the disk full?\n", stderr);
+    return code == EXIT_DONE ? EXIT_FAILED : code;
+}
+
+static int
+run(struct globals *g, int argc, char **argv)
+{
+    argc = take_globals(g, argc, argv);
     if (argc < 0)
         return EXIT_USAGE;
     for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
@@ -130,9 +139,20 @@ main(int argc, char **argv)
         }
     }
     if (argc < 2 || argv[1][0] == '-')
-        return cmd_chat(&g, argc, argv);
+        return cmd_chat(g, argc, argv);
     const struct command *c = find_command(argv[1]);
     if (!c)
         return cmd_usage("", "unknown command \"%s\"", argv[1]);
-    return c->run(&g, argc - 1, argv + 1);
+    return c->run(g, argc - 1, argv + 1);
+}
+
+int
+main(int argc, char **argv)
+{
+    struct globals g = {0};
+    const char *no_color = getenv("NO_COLOR");
+    g.no_color = no_color && *no_color;
+    setlocale(LC_ALL, "");
+    signal(SIGPIPE, SIG_IGN);
+    return close_output(run(&g, argc, argv));
 }

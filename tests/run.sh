@@ -12,7 +12,7 @@ p=$1; logs=$2; log=$logs/$(basename "$p").log
 timeout "${TEST_TIMEOUT_S:-300}" "$p" >"$log" 2>&1 </dev/null
 code=$?
 pass=$(grep -c "^\[       OK \]" "$log")
-fail=$(grep -c "^\[  FAILED  \] [^0-9]" "$log")
+fail=$(grep "^\[  FAILED  \] [^0-9]" "$log" | sed "s/, .*//" | sort -u | grep -c .)
 [ "$code" -ne 0 ] && [ "$fail" -eq 0 ] && fail=1
 [ "$code" -eq 0 ] && [ "$pass" -eq 0 ] && fail=1
 echo "$pass $fail" >"$log.count"

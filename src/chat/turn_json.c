@@ -51,7 +51,8 @@ answer_to_json(const struct answer *a)
     add_ms(o, "queue_ms", a->times.queue_us);
     add_ms(o, "execution_ms", a->times.execution_us);
     add_count(o, "tokens_in", a->usage.input);
-    add_count(o, "tokens_out", answer_tokens_out(a));
+    bool counted = a->usage.output >= 0 || a->text.len > 0;
+    add_count(o, "tokens_out", counted ? answer_tokens_out(a) : UNKNOWN);
     json_add_bool(o, "tokens_estimated", a->usage.estimated);
     json_add_num(o, "tokens_per_s", answer_tokens_per_s(a, 0));
     json_add_num(o, "cost_usd", a->cost_usd);

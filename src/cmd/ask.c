@@ -63,7 +63,8 @@ told(void *arg, const struct job *tell)
         /* A plain answer as soon as it is known whose it is: the tie rule has been applied by now. */
         if (tell->turn->served != BRAIN_NONE)
             print_served(a);
-        if (!answer_valid(tell->answer) && !a->quiet)
+        /* When the reader has gone, what is cancelled for it concerns nobody. */
+        if (!answer_valid(tell->answer) && !a->quiet && !ferror(stdout))
             print_answer_error(stderr, tell->answer);
         break;
     case TELL_ERROR:
@@ -193,6 +194,7 @@ parse(int argc, char **argv, struct ask_args *args)
     int c;
     *args = (struct ask_args){.brains = BRAINS_BOTH};
     optind = 1;
+    opterr = 0;
     while ((c = getopt_long(argc, argv, "m:u:", options, NULL)) != -1) {
         switch (c) {
         case 'j':
@@ -222,7 +224,7 @@ parse(int argc, char **argv, struct ask_args *args)
             args->demo = true;
             break;
         default:
-            return cmd_usage("ask", "unknown option");
+            return cmd_usage("ask", "%s is no option here, or lacks its value", argv[optind - 1]);
         }
     }
     return 0;

@@ -323,6 +323,7 @@ parse(int argc, char **argv, struct chat_args *args)
     int c;
     *args = (struct chat_args){0};
     optind = 1;
+    opterr = 0;
     while ((c = getopt_long(argc, argv, "m:u:", options, NULL)) != -1) {
         switch (c) {
         case 'm':
@@ -347,7 +348,7 @@ parse(int argc, char **argv, struct chat_args *args)
             args->record_dir = optarg;
             break;
         default:
-            return cmd_usage("chat", "unknown option");
+            return cmd_usage("chat", "%s is no option here, or lacks its value", argv[optind - 1]);
         }
     }
     if (optind < argc)

@@ -287,13 +287,14 @@ cmd_doctor(const struct globals *g, int argc, char **argv)
     bool json = false, offline = false;
     int c;
     optind = 1;
+    opterr = 0;
     while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
         if (c == 'j')
             json = true;
         else if (c == 'o')
             offline = true;
         else
-            return cmd_usage("doctor", "unknown option");
+            return cmd_usage("doctor", "%s is no option here", argv[optind - 1]);
     }
     if (optind < argc)
         return cmd_usage("doctor", "\"%s\" is not expected", argv[optind]);

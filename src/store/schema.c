@@ -162,13 +162,28 @@ head_accepts(struct db *db, struct err *err)
     return accepts(db_path(db), big_endian(head + 68), big_endian(head + 60), err);
 }
 
+/* In one statement, so in one snapshot: between two, another instance may make the tables. */
+static bool
+read_stamps(struct db *db, long long *id, long long *version, long long *tables, struct err *err)
+{
+    struct buf line;
+    buf_init(&line, 128);
+    bool ok = db_text(db,
+                      "SELECT a.application_id || ' ' || v.user_version || ' ' ||"
+                      " (SELECT count(*) FROM sqlite_schema)"
+                      " FROM pragma_application_id a, pragma_user_version v",
+                      &line, err);
+    ok = ok && (sscanf(line.p, "%lld %lld %lld", id, version, tables) == 3 ||
+                err_set(err, "%s: its format cannot be read", db_path(db)));
+    buf_finish(&line);
+    return ok;
+}
+
 enum schema_state
 schema_look(struct db *db, struct err *err)
 {
-    int64_t id, version, tables;
-    if (!head_accepts(db, err) || !db_int(db, "PRAGMA application_id", &id, err) ||
-        !db_int(db, "PRAGMA user_version", &version, err) ||
-        !db_int(db, "SELECT count(*) FROM sqlite_schema", &tables, err) ||
+    long long id, version, tables;
+    if (!head_accepts(db, err) || !read_stamps(db, &id, &version, &tables, err) ||
         !accepts(db_path(db), id, version, err))
         return SCHEMA_REFUSED;
     if (id == 0 && (tables > 0 || version != 0)) {
