@@ -54,6 +54,8 @@ static void
 told(void *arg, const struct job *tell)
 {
     struct chat *c = arg;
+    if (c->ui == NULL)
+        return; /* the screen has gone; only the rest is being written */
     switch (tell->tell) {
     case TELL_DELTA:
         ui_changed(c->ui, UI_SOON);
