@@ -21,6 +21,7 @@
 #include "ui/keymap.h"
 #include "ui/keyname.h"
 #include "ui/locale.h"
+#include "ui/silence.h"
 #include "ui/textpos.h"
 
 enum {
@@ -166,27 +167,6 @@ show_candidates(char **matches, int n, int longest)
 
 /* ---- starting and ending ---- */
 
-/* readline writes complaints about an inputrc to stderr, which is the screen. */
-static int
-silence_stderr(const struct editor *e)
-{
-    fflush(stderr);
-    int kept = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
-    if (kept >= 0)
-        dup2(fileno(e->nowhere), STDERR_FILENO);
-    return kept;
-}
-
-static void
-restore_stderr(int kept)
-{
-    fflush(stderr);
-    if (kept >= 0) {
-        dup2(kept, STDERR_FILENO);
-        close(kept);
-    }
-}
-
 /* What the screen cannot bear, whatever an inputrc says: bells, prompts of readline's own, questions
  * about many candidates, and bytes above 127 read as Meta. */
 static void
@@ -211,10 +191,10 @@ enforce(void)
 static int
 reread(int count, int key)
 {
-    int kept = silence_stderr(the_editor);
+    int kept = silence_begin(the_editor->nowhere);
     int r = rl_re_read_init_file(count, key);
     enforce();
-    restore_stderr(kept);
+    silence_end(kept);
     return r;
 }
 
@@ -332,11 +312,11 @@ editor_create(const struct editor_ops *ops, bool keep_history, struct err *err)
     buf_init(&e->prompt, 4096);
     the_editor = e;
     locale_want_utf8();
-    int kept = silence_stderr(e);
+    int kept = silence_begin(e->nowhere);
     prepare_readline(e);
     enforce();
     rl_callback_handler_install("", accepted);
-    restore_stderr(kept);
+    silence_end(kept);
     stifle_history(HISTORY_MAX_ENTRIES);
     if (keep_history) {
         e->history_file = path_state("history");

@@ -1,323 +1,360 @@
-/* How quick the screen is: the real program in a pseudo-terminal against the stand-in server, which
- * notes when each token was written. Prints each figure beside the limit of the project and the ratio of
- * the two; nothing here fails for being slow. BENCH_ROUNDS makes it longer. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
-
+/* What the operator waits for, and what it costs: the real program in a pseudo-terminal against a server
+ * on loopback, beside the yardstick (ncurses and libcurl, nothing else) and beside curl, in one run.
+ * Nothing here fails for being slow. BENCH_QUICK=1: fewer samples. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "bench/client.h"
+#include "bench/figures.h"
+#include "bench/load.h"
+#include "bench/usage.h"
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
-#include "screen/table.h"
+#include "screen/place.h"
 
-enum { ROWS = 48, COLS = 160, MAX_SAMPLES = 65536 };
+enum { PATIENCE_S = 20, SETTLE_MS = 1500, IDLE_MS = 2000, RATE_GAP_US = 10000 };
 
-struct samples {
-    double v[MAX_SAMPLES];
-    size_t n;
+struct subject {
+    struct column column;
+    char *argv[5];
 };
 
-static void
-add_sample(struct samples *s, double v)
-{
-    if (s->n < MAX_SAMPLES)
-        s->v[s->n++] = v;
-}
+struct bench {
+    struct load *load;
+    struct place *place;
+    bool quick;
+    char *messages_url, *completions_url;
+};
 
 static int
-compare(const void *a, const void *b)
+count(const struct bench *b, int usual)
 {
-    double x = *(const double *)a;
-    double y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static double
-quantile(struct samples *s, double q)
-{
-    if (s->n == 0)
-        return -1;
-    qsort(s->v, s->n, sizeof(s->v[0]), compare);
-    return s->v[(size_t)((double)(s->n - 1) * q)];
+    return b->quick ? (usual + 7) / 8 : usual;
 }
 
 static void
-print_figure(const char *what, double measured, double limit)
+give_up(const struct subject *s, const char *what)
 {
-    if (measured < 0)
-        printf("  %-52s %9s  <= %7.2f\n", what, "-", limit);
-    else
-        printf("  %-52s %9.2f  <= %7.2f  %5.2fx%s\n", what, measured, limit, measured / limit,
-               measured > limit ? "  OVER" : "");
-    fflush(stdout);
+    fprintf(stderr, "%s: in vain waited for %s\n", s->column.title, what);
+    exit(1);
 }
 
-static int
-rounds(int usual)
-{
-    const char *s = getenv("BENCH_ROUNDS");
-    long n = s != NULL ? strtol(s, NULL, 10) : 0;
-    return n > 0 ? usual * (int)n : usual;
-}
-
-/* CPU seconds of the program so far; -1 where /proc does not tell. */
-static double
-cpu_s(int pid)
-{
-    char path[64];
-    char line[1024];
-    unsigned long user, sys;
-    snprintf(path, sizeof(path), "/proc/%d/stat", pid);
-    FILE *f = fopen(path, "r");
-    if (f == NULL)
-        return -1;
-    char *ok = fgets(line, sizeof(line), f);
-    fclose(f);
-    const char *p = ok != NULL ? strrchr(line, ')') : NULL;
-    if (p == NULL ||
-        sscanf(p + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &sys) != 2)
-        return -1;
-    return (double)(user + sys) / (double)sysconf(_SC_CLK_TCK);
-}
-
-static double
-rss_mb(int pid)
-{
-    char path[64];
-    char line[256];
-    double kb = -1;
-    snprintf(path, sizeof(path), "/proc/%d/status", pid);
-    FILE *f = fopen(path, "r");
-    while (f != NULL && fgets(line, sizeof(line), f) != NULL) {
-        if (strncmp(line, "VmRSS:", 6) == 0)
-            kb = strtod(line + 6, NULL);
-    }
-    if (f != NULL)
-        fclose(f);
-    return kb < 0 ? -1 : kb / 1024;
-}
-
-/* Reads until the text is on the screen; the time of the read that brought it. */
 static int64_t
-wait_shown(struct screen *s, const char *text)
+patience(void)
 {
-    int64_t until = clock_us() + 20 * US_PER_S;
-    while (!screen_shows(s, text)) {
-        if (clock_us() > until) {
-            screen_dump(s);
-            fail_msg("not shown: %s", text);
+    return clock_us() + PATIENCE_S * (int64_t)US_PER_S;
+}
+
+static void
+let_pass(struct client *c, int ms)
+{
+    client_pump(&c, 1, NULL, NULL, clock_us() + ms * (int64_t)US_PER_MS);
+}
+
+static bool
+wanted_came(void *arg)
+{
+    return ((const struct client *)arg)->scan.wanted_us != 0;
+}
+
+/* ---- what is waited for ---- */
+
+struct sight {
+    const struct client *client;
+    int token;
+};
+
+static bool
+both_lanes_show(void *arg)
+{
+    const struct sight *s = arg;
+    for (int lane = 0; lane < LANES; lane++)
+        if (!s->client->scan.seen_us[lane][s->token])
+            return false;
+    return true;
+}
+
+static void
+wait_token(const struct subject *s, struct client *c, int token)
+{
+    struct sight sight = {c, token};
+    if (!client_pump(&c, 1, both_lanes_show, &sight, patience()))
+        give_up(s, "a token in both lanes");
+}
+
+static struct client *
+start(const struct subject *s, const struct bench *b)
+{
+    struct client *c = client_start(CLIENT_TERMINAL, s->argv, place_environ(b->place));
+    scan_want(&c->scan, '>');
+    if (!client_pump(&c, 1, wanted_came, c, patience()))
+        give_up(s, "its prompt");
+    return c;
+}
+
+static void
+say(struct bench *b, struct client *c, const struct load_plan *plan)
+{
+    scan_forget_markers(&c->scan);
+    client_send(c, "halo");
+    let_pass(c, 150);
+    load_set(b->load, plan);
+    client_send(c, "\r");
+}
+
+/* ---- scenarios ---- */
+
+static void
+press_keys(struct subject *s, struct client *c, enum figure f, int keys)
+{
+    enum { LINE_KEYS = 40 };
+    for (int i = 0; i < keys; i++) {
+        const char *key = i % 2 ? "^" : "@";
+        scan_want(&c->scan, *key);
+        int64_t at = clock_us();
+        client_send(c, key);
+        if (!client_pump(&c, 1, wanted_came, c, patience()))
+            give_up(s, "a key's echo");
+        figure_add(&s->column, f, (double)(c->scan.wanted_us - at) / US_PER_MS);
+        let_pass(c, 30 + i * 7 % 50);
+        if (i % LINE_KEYS == LINE_KEYS - 1)
+            client_send(c, "\025");
+    }
+    client_send(c, "\025");
+    let_pass(c, 50);
+}
+
+static void
+measure_start(struct subject *s, struct bench *b)
+{
+    int n = count(b, 9);
+    for (int i = 0; i < n; i++) {
+        struct client *c = start(s, b);
+        figure_add(&s->column, FIG_START, (double)(c->scan.wanted_us - c->started_us) / US_PER_MS);
+        if (i < n - 3) {
+            let_pass(c, 200);
+        } else {
+            struct usage before, after;
+            let_pass(c, SETTLE_MS);
+            usage_take(&before, c->pid);
+            let_pass(c, IDLE_MS);
+            usage_take(&after, c->pid);
+            if (after.known) {
+                figure_add(&s->column, FIG_RSS, after.rss_mb);
+                figure_add(&s->column, FIG_IDLE_CPU, (after.cpu_s - before.cpu_s) / IDLE_MS * 1e5);
+                figure_add(&s->column, FIG_IDLE_WAKES, (double)(after.sleeps - before.sleeps));
+            }
         }
-        screen_take(s, 1000);
+        client_stop(&c, NULL);
     }
-    return screen_last_read_us(s);
 }
 
-/* The highest N of a "tN" in the columns; -1 for none. */
-static long
-newest_token(struct screen *s, int from_col, int to_col)
-{
-    long best = -1;
-    for (int r = 0; r < ROWS; r++) {
-        char row[COLS + 1];
-        int n = 0;
-        for (int c = from_col; c < to_col; c++) {
-            struct screen_cell cell;
-            screen_cell(s, r, c, &cell);
-            row[n++] = cell.text[0] != '\0' && cell.text[1] == '\0' ? cell.text[0] : ' ';
-        }
-        row[n] = '\0';
-        for (const char *p = row; (p = strstr(p, " t")) != NULL; p++) {
-            char *end;
-            long v = strtol(p + 2, &end, 10);
-            if (end > p + 2 && *end == ' ' && v > best)
-                best = v;
-        }
-    }
-    return best;
-}
-
+/* The first turn of a session connects, and is not counted. */
 static void
-measure_start(void)
+measure_turns(struct subject *s, struct bench *b, struct client *c)
 {
-    struct samples paint = {.n = 0};
-    double rss = -1;
-    for (int i = 0; i < rounds(10); i++) {
-        void *state;
-        table_set(&state);
-        struct table *t = state;
-        t->screen = screen_start(t->place, (const char *const[]){"chat", NULL}, ROWS, COLS);
-        int64_t shown = wait_shown(t->screen, "> ");
-        add_sample(&paint, (double)(shown - screen_started_us(t->screen)) / US_PER_MS);
-        screen_settle(t->screen, 300);
-        rss = rss_mb(screen_pid(t->screen));
-        table_clear(&state);
-    }
-    print_figure("exec to prompt painted, ms, median", quantile(&paint, 0.5), 15);
-    print_figure("RSS idle, MB", rss, 14);
-}
-
-static void
-echo_keys(struct screen *s, struct samples *echo, int count)
-{
-    for (int i = 0; i < count; i++) {
-        char text[8];
-        snprintf(text, sizeof(text), "%s%c", "zqx", 'a' + i % 26);
-        if (i == 0)
-            screen_type(s, "zqx");
-        if (i == 0)
-            wait_shown(s, "zqx");
-        int64_t typed = clock_us();
-        screen_send(s, text + 3, 1);
-        add_sample(echo, (double)(wait_shown(s, text) - typed) / US_PER_MS);
-        screen_type(s, "\177");
-        while (screen_shows(s, text))
-            screen_take(s, 1000);
-        screen_settle(s, 15);
-    }
-    screen_type(s, "\025");
-}
-
-static void
-measure_echo(struct table *t)
-{
-    struct samples echo = {.n = 0};
-    echo_keys(t->screen, &echo, rounds(100));
-    print_figure("key echo idle, ms, median", quantile(&echo, 0.5), 0.35);
-    print_figure("key echo idle, ms, p95", quantile(&echo, 0.95), 0.6);
-}
-
-static void
-measure_first(struct table *t)
-{
-    struct samples ask = {.n = 0};
-    struct samples first = {.n = 0};
-    for (int i = 0; i < rounds(20); i++) {
-        char text[32];
-        char shown[32];
-        snprintf(text, sizeof(text), "text=awal%dz", i);
-        snprintf(shown, sizeof(shown), "awal%dz", i);
-        char *rule = xasprintf("first=120 %s", text);
-        standin_clear_rules(t->claude);
-        standin_rule(t->claude, rule);
-        free(rule);
-        size_t n = standin_count(t->claude);
-        screen_type(t->screen, "pesan");
-        wait_shown(t->screen, "> pesan");
-        screen_settle(t->screen, 30);
+    static const struct load_plan plan = {.tokens = 20, .first_us = 200000, .gap_us = 20000};
+    int turns = count(b, 24);
+    for (int i = 0; i <= turns; i++) {
+        say(b, c, &plan);
         int64_t enter = clock_us();
-        screen_type(t->screen, "\r");
-        int64_t painted = wait_shown(t->screen, shown);
-        struct standin_request *r = standin_request(t->claude, n);
-        if (i > 0)
-            add_sample(&ask, (double)(r->at_us - enter) / US_PER_MS);
-        add_sample(&first, (double)(painted - r->token_us[0]) / US_PER_MS);
-        standin_request_free(&r);
-        screen_settle(t->screen, 150);
+        wait_token(s, c, plan.tokens - 1);
+        for (int lane = 0; lane < LANES && i > 0; lane++) {
+            figure_add(&s->column, FIG_FIRST,
+                       (double)(c->scan.seen_us[lane][0] - load_written_us(b->load, lane, 0)) /
+                           US_PER_MS);
+            figure_add(&s->column, FIG_REQUEST,
+                       (double)(load_request_us(b->load, lane) - enter) / US_PER_MS);
+        }
+        let_pass(c, 250);
     }
-    print_figure("Enter to request at the server, ms, median", quantile(&ask, 0.5), 0.8);
-    print_figure("Enter to request at the server, ms, p95", quantile(&ask, 0.95), 2);
-    print_figure("first token written to painted, ms, median", quantile(&first, 0.5), 0.6);
-    print_figure("first token written to painted, ms, p95", quantile(&first, 0.95), 1);
 }
 
-/* Two streams at a steady rate. */
 static void
-measure_rate(struct table *t, int tokens)
+measure_rate(struct subject *s, struct bench *b, struct client *c)
 {
-    struct samples lag = {.n = 0};
-    struct samples echo = {.n = 0};
-    long seen = -1;
-    size_t raw_before, raw_after;
-    static int64_t painted[MAX_SAMPLES];
-    char *rule = xasprintf("gap=10 count=%d", tokens);
-    standin_clear_rules(t->claude);
-    standin_rule(t->claude, rule);
-    standin_rule(t->llama, rule);
-    size_t n = standin_count(t->claude);
-    int half = tokens / 2;
-    screen_raw(t->screen, &raw_before);
-    double cpu_before = cpu_s(screen_pid(t->screen));
-    int64_t began = clock_us();
-    screen_type(t->screen, "alir\r");
-    while (seen < half) {
-        if (!screen_take(t->screen, 5000))
-            break;
-        for (long now = newest_token(t->screen, 0, 70); seen < now; seen++)
-            painted[seen + 1] = screen_last_read_us(t->screen);
+    int tokens = count(b, 800);
+    struct load_plan plan = {.tokens = tokens, .first_us = 300000, .gap_us = RATE_GAP_US};
+    struct usage before, after;
+    say(b, c, &plan);
+    wait_token(s, c, 0);
+    usage_take(&before, c->pid);
+    int64_t from = clock_us();
+    long long bytes = c->bytes;
+    wait_token(s, c, tokens - 1);
+    usage_take(&after, c->pid);
+    double took_us = (double)(clock_us() - from);
+    double all = (double)LANES * tokens;
+    if (after.known) {
+        figure_add(&s->column, FIG_RATE_CPU, (after.cpu_s - before.cpu_s) / took_us * 1e8);
+        figure_add(&s->column, FIG_RATE_WAKES, (double)(after.sleeps - before.sleeps) / all);
     }
-    double busy_s = (double)(clock_us() - began) / US_PER_S;
-    double cpu = cpu_s(screen_pid(t->screen)) - cpu_before;
-    screen_raw(t->screen, &raw_after);
-    struct standin_request *r = standin_request(t->claude, n);
-    for (long i = 1; i <= seen && i < r->tokens; i++)
-        add_sample(&lag, (double)(painted[i] - r->token_us[i]) / US_PER_MS);
-    standin_request_free(&r);
-    echo_keys(t->screen, &echo, 60);
-    print_figure("two streams at 100 tok/s: token to painted, ms, median", quantile(&lag, 0.5),
-                 0.5);
-    print_figure("two streams at 100 tok/s: token to painted, ms, p95", quantile(&lag, 0.95), 5);
-    print_figure("the same: CPU, % of a core", cpu_before < 0 ? -1 : 100 * cpu / busy_s, 3);
-    print_figure("the same: bytes to the terminal per token",
-                 (double)(raw_after - raw_before) / (2.0 * (double)half), 30);
-    print_figure("key echo meanwhile, ms, median", quantile(&echo, 0.5), 0.35);
-    print_figure("key echo meanwhile, ms, p95", quantile(&echo, 0.95), 0.8);
-    free(rule);
-    screen_type(t->screen, "\003");
-    screen_settle(t->screen, 300);
+    figure_add(&s->column, FIG_RATE_BYTES, (double)(c->bytes - bytes) / all);
+    for (int lane = 0; lane < LANES; lane++)
+        for (int i = 1; i < tokens; i++) {
+            int64_t seen = c->scan.seen_us[lane][i], written = load_written_us(b->load, lane, i);
+            if (seen && written)
+                figure_add(&s->column, FIG_TOKEN, (double)(seen - written) / US_PER_MS);
+        }
+    let_pass(c, 300);
+    /* and once more, with keys */
+    int keys = count(b, 100);
+    plan.tokens = keys * 8 + 200;
+    say(b, c, &plan);
+    wait_token(s, c, 0);
+    let_pass(c, 500);
+    press_keys(s, c, FIG_KEY_BUSY, keys);
+    wait_token(s, c, plan.tokens - 1);
+    let_pass(c, 300);
+}
+
+static double
+wall_s(struct load *load, const struct scan *lane0, const struct scan *lane1)
+{
+    int64_t a = load_written_us(load, 0, 0), b = load_written_us(load, 1, 0);
+    int64_t x = lane0->seen_us[0][MAX_TOKENS - 1], y = lane1->seen_us[1][MAX_TOKENS - 1];
+    return (double)((x > y ? x : y) - (a < b ? a : b)) / US_PER_S;
+}
+
+static const struct load_plan flood = {.tokens = MAX_TOKENS, .first_us = 300000};
+
+static void
+measure_flood(struct subject *s, struct bench *b)
+{
+    for (int i = 0; i < count(b, 3); i++) {
+        struct client *c = start(s, b);
+        struct usage before, after;
+        let_pass(c, SETTLE_MS);
+        usage_take(&before, c->pid);
+        say(b, c, &flood);
+        wait_token(s, c, MAX_TOKENS - 1);
+        figure_add(&s->column, FIG_FAST_WALL, wall_s(b->load, &c->scan, &c->scan));
+        let_pass(c, 2000);
+        usage_take(&after, c->pid);
+        if (after.known) {
+            figure_add(&s->column, FIG_FAST_CPU, after.cpu_s - before.cpu_s);
+            figure_add(&s->column, FIG_FAST_RSS, after.rss_mb);
+        }
+        client_stop(&c, NULL);
+    }
 }
 
 static void
-measure_fast(struct table *t)
+measure_terminal(struct subject *s, struct bench *b)
 {
-    standin_clear_rules(t->claude);
-    standin_clear_rules(t->llama);
-    standin_rule(t->claude, "count=20000");
-    standin_rule(t->llama, "count=20000");
-    size_t n = standin_count(t->claude);
-    double cpu_before = cpu_s(screen_pid(t->screen));
-    screen_type(t->screen, "deras\r");
-    int64_t last = wait_shown(t->screen, "t19999");
-    while (newest_token(t->screen, 0, 70) < 0 && screen_take(t->screen, 100))
-        last = screen_last_read_us(t->screen);
-    struct standin_request *r = standin_request(t->claude, n);
-    print_figure("2 x 20,000 tokens at full speed, s", (double)(last - r->first_us) / US_PER_S,
-                 0.2);
-    standin_request_free(&r);
-    screen_settle(t->screen, 500);
-    double cpu = cpu_s(screen_pid(t->screen));
-    print_figure("the same: CPU, s", cpu < 0 ? -1 : cpu - cpu_before, 0.2);
-    print_figure("RSS after, MB", rss_mb(screen_pid(t->screen)), 20);
+    fprintf(stderr, "%s …\n", s->column.title);
+    struct client *c = start(s, b); /* makes its files; not counted */
+    let_pass(c, SETTLE_MS);
+    client_stop(&c, NULL);
+    measure_start(s, b);
+    c = start(s, b);
+    let_pass(c, SETTLE_MS);
+    press_keys(s, c, FIG_KEY, count(b, 160));
+    measure_turns(s, b, c);
+    measure_rate(s, b, c);
+    client_stop(&c, NULL);
+    measure_flood(s, b);
+}
+
+/* ---- two curls into pipes: no screen, so only what the network costs ---- */
+
+static bool
+both_ended(void *arg)
+{
+    struct client **c = arg;
+    return c[0]->fd < 0 && c[1]->fd < 0;
 }
 
 static void
-measure_all(void **state)
+run_curls(struct subject *s, struct bench *b, const struct load_plan *plan, double *cpu_s)
 {
-    (void)state;
-    void *set;
-    measure_start();
-    table_set(&set);
-    struct table *t = set;
-    table_start(t, ROWS, COLS);
-    screen_settle(t->screen, 300);
-    measure_echo(t);
-    measure_first(t);
-    measure_rate(t, 1200);
-    measure_fast(t);
-    table_clear(&set);
+    char *urls[LANES] = {b->messages_url, b->completions_url};
+    struct client *c[LANES];
+    load_set(b->load, plan);
+    for (int lane = 0; lane < LANES; lane++) {
+        char *argv[] = {"curl", "-sN", "--noproxy", "*", "-d", "{}", urls[lane], NULL};
+        c[lane] = client_start(CLIENT_PIPE, argv, place_environ(b->place));
+    }
+    if (!client_pump(c, LANES, both_ended, c, patience()))
+        give_up(s, "the end of curl");
+    if (!c[0]->bytes || !c[1]->bytes) {
+        fprintf(stderr, "curl: no output; is it installed?\n");
+    } else if (plan->gap_us == 0) {
+        figure_add(&s->column, FIG_FAST_WALL, wall_s(b->load, &c[0]->scan, &c[1]->scan));
+    } else {
+        for (int lane = 0; lane < LANES; lane++)
+            for (int i = 0; i < plan->tokens; i++)
+                if (c[lane]->scan.seen_us[lane][i])
+                    figure_add(&s->column, i ? FIG_TOKEN : FIG_FIRST,
+                               (double)(c[lane]->scan.seen_us[lane][i] -
+                                        load_written_us(b->load, lane, i)) /
+                                   US_PER_MS);
+    }
+    for (int lane = 0; lane < LANES; lane++)
+        client_stop(&c[lane], cpu_s);
+}
+
+static void
+measure_curl(struct subject *s, struct bench *b)
+{
+    struct load_plan slow = {.tokens = count(b, 800), .first_us = 300000, .gap_us = RATE_GAP_US};
+    double nothing = 0, cpu_s;
+    fprintf(stderr, "%s …\n", s->column.title);
+    for (int i = 0; i < count(b, 3); i++) {
+        cpu_s = 0;
+        run_curls(s, b, &flood, &cpu_s);
+        figure_add(&s->column, FIG_FAST_CPU, cpu_s);
+    }
+    run_curls(s, b, &(struct load_plan){.tokens = 1}, &nothing); /* to start and to end */
+    cpu_s = 0;
+    run_curls(s, b, &slow, &cpu_s);
+    figure_add(&s->column, FIG_RATE_CPU,
+               (cpu_s > nothing ? cpu_s - nothing : 0) /
+                   ((double)slow.tokens * RATE_GAP_US / US_PER_S) * 100);
 }
 
 int
 main(void)
 {
-    const struct CMUnitTest bench[] = {cmocka_unit_test(measure_all)};
-    printf("screen of %dx%d, stand-in server on the same machine\n", COLS, ROWS);
-    printf("  %-52s %9s  %10s  ratio\n", "figure", "measured", "limit");
-    cmocka_set_message_output(CM_OUTPUT_SUBUNIT);
-    return cmocka_run_group_tests(bench, NULL, NULL);
+    struct bench b = {.load = load_start(), .place = place_create()};
+    const char *yardstick = getenv("BENCH_YARDSTICK");
+    b.quick = getenv("BENCH_QUICK") != NULL;
+    char *base = xasprintf("http://127.0.0.1:%d", load_port(b.load));
+    b.messages_url = xasprintf("%s/v1/messages", base);
+    b.completions_url = xasprintf("%s/v1/chat/completions", base);
+    char *llama_base = xasprintf("%s/v1", base);
+    place_config(b.place, base, NULL, llama_base, NULL, NULL);
+    struct subject subjects[] = {
+        {{.title = "berdua"}, {xstrdup(program_path())}},
+        {{.title = "ncurses/token"},
+         {xstrdup(yardstick), xstrdup(b.messages_url), xstrdup(b.completions_url)}},
+        {{.title = "ncurses/pass"},
+         {xstrdup(yardstick), xstrdup("-p"), xstrdup(b.messages_url), xstrdup(b.completions_url)}},
+        {{.title = "2 curl"}, {NULL}},
+    };
+    struct column columns[ARRAY_LEN(subjects)];
+    size_t n = 0;
+    for (size_t i = 0; i < ARRAY_LEN(subjects); i++) {
+        if (i == ARRAY_LEN(subjects) - 1)
+            measure_curl(&subjects[i], &b);
+        else if (subjects[i].argv[0])
+            measure_terminal(&subjects[i], &b);
+        else
+            continue;
+        columns[n++] = subjects[i].column;
+    }
+    figures_print(columns, n);
+    for (size_t i = 0; i < ARRAY_LEN(subjects); i++) {
+        for (size_t k = 0; k < ARRAY_LEN(subjects[i].argv); k++)
+            free(subjects[i].argv[k]);
+        column_finish(&subjects[i].column);
+    }
+    free(b.messages_url);
+    free(b.completions_url);
+    free(llama_base);
+    free(base);
+    place_destroy(&b.place);
+    load_stop(&b.load);
+    return 0;
 }
