@@ -123,14 +123,19 @@ fuzz-built: $(FUZZ)
 $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(LIB)
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(PKG_LIBS)
 
-# Prints tables with ratios; nothing here can fail for being slow.
-BENCH := $(patsubst tests/bench/%.c,$(B)/tests/bench/%,$(sort $(wildcard tests/bench/bench_*.c)))
+# Prints tables with ratios; nothing here can fail for being slow. See tests/bench/README.md.
+BENCH     := $(patsubst tests/bench/%.c,$(B)/tests/bench/%,$(sort $(wildcard tests/bench/bench_*.c)))
+YARDSTICK := $(B)/tests/bench/yardstick
+BENCH_OBJ := $(patsubst %.c,$(B)/%.o,$(filter-out tests/bench/bench_% tests/bench/yardstick.c,$(sort $(wildcard tests/bench/*.c))))
 bench: deps
 	$(Q)$(MAKE) --no-print-directory bench-built
-bench-built: $(BIN) $(BENCH)
-	$(Q)for b in $(BENCH); do BERDUA_BIN=$(abspath $(BIN)) BERDUA_SRC=$(CURDIR) $$b || exit 1; done
-$(B)/tests/bench/%: $(B)/tests/bench/%.o $(LIB) $(TEST_OBJ)
-	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $< $(TEST_OBJ) $(LIB) $(TEST_LIBS) $(PKG_LIBS)
+bench-built: $(BIN) $(YARDSTICK) $(BENCH)
+	$(Q)for b in $(if $(T),$(foreach t,$(BENCH),$(if $(findstring $(T),$t),$t)),$(BENCH)); do \
+		BERDUA_BIN=$(abspath $(BIN)) BENCH_YARDSTICK=$(abspath $(YARDSTICK)) $$b || exit 1; done
+$(YARDSTICK): $(YARDSTICK).o
+	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $< $(shell pkg-config --libs ncursesw libcurl)
+$(B)/tests/bench/%: $(B)/tests/bench/%.o $(BENCH_OBJ) $(LIB) $(TEST_OBJ)
+	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $< $(BENCH_OBJ) $(TEST_OBJ) $(LIB) $(TEST_LIBS) $(PKG_LIBS)
 
 # ---- everyday targets ----
 deps:

@@ -431,6 +431,15 @@ usage_of(const struct call_run *run, const struct decoded *d)
     return u;
 }
 
+/* A server may echo the key in any word of its own. A short key is a placeholder such as "llama", which a
+ * model's name may well hold. */
+static void
+hide_echo(char *word, const char *key)
+{
+    if (key && strlen(key) >= 12)
+        secret_redact(word, key);
+}
+
 static struct call_result *
 make_result(struct call_run *run)
 {
@@ -450,6 +459,9 @@ make_result(struct call_run *run)
     r->usage = usage_of(run, d);
     r->model = xstrdup(d->model);
     r->stop_reason = xstrdup(d->stop_reason);
+    hide_echo(r->model, run->key);
+    hide_echo(r->stop_reason, run->key);
+    hide_echo(r->error.request_id, run->key);
     r->retries = run->retries;
     r->cold = run->warmed || (cold_ms > 0 && (r->times.ttft_us > cold_ms * (int64_t)US_PER_MS ||
                                               d->queue_us > cold_ms * (int64_t)US_PER_MS));

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "berdua/base/buf.h"
@@ -62,31 +63,70 @@ key_remedy(const struct brain_conf *b)
     return xstrdup("give the brain a key: api_key: {env: NAME}, {file: PATH} or {command: …}");
 }
 
+static bool
+says(const struct answer_error *e, const char *word)
+{
+    size_t n = strlen(word);
+    for (const char *p = e->message; p && *p; p++)
+        if (strncasecmp(p, word, n) == 0)
+            return true;
+    return false;
+}
+
+static char *
+connect_remedy(const struct brain_conf *b, const struct answer_error *e)
+{
+    if (says(e, "resolve"))
+        return xasprintf("no such host: is base_url (%s) spelt right, and does DNS work here?",
+                         b->base_url);
+    if (strstr(b->base_url, "//127.") || strstr(b->base_url, "//localhost") ||
+        strstr(b->base_url, "//[::1]"))
+        return xasprintf("nothing answers at %s: start the server there (llama-server, ollama "
+                         "serve), or set base_url to where it is",
+                         b->base_url);
+    return xasprintf("is %s right, and is the server running? (port, firewall, https_proxy)",
+                     b->base_url);
+}
+
+static char *
+tls_remedy(const struct answer_error *e)
+{
+    if (says(e, "certificate") || says(e, "verif") || says(e, "subject") || says(e, "issuer"))
+        return xstrdup("the certificate does not verify: check the host name, the clock, and "
+                       "ca-certificates (SSL_CERT_FILE for a private authority)");
+    return xstrdup(
+        "the server does not speak TLS at this port: is the port right, or is it http:// "
+        "that base_url wants?");
+}
+
 static char *
 remedy(const struct brain_conf *b, const struct answer_error *e, const char *names)
 {
     switch (e->kind) {
     case ERR_CONNECT:
-        return xasprintf(
-            "is %s right, and is the server running? (DNS, port, firewall, https_proxy)",
-            b->base_url);
+        return connect_remedy(b, e);
     case ERR_TLS:
-        return xstrdup("the certificate does not verify: check the host name, the clock, and "
-                       "ca-certificates (SSL_CERT_FILE for a private authority)");
+        return tls_remedy(e);
     case ERR_AUTH:
         return key_remedy(b);
     case ERR_NOT_FOUND:
         return names && *names ? xasprintf("set models.*.id to one it offers: %s", names)
                                : xasprintf("check base_url (%s) and the model's id", b->base_url);
-    case ERR_RATE_LIMIT:
-    case ERR_OVERLOADED:
-        return xstrdup("it is busy; try again in a minute");
     case ERR_TIMEOUT:
     case ERR_STALLED:
         return xstrdup("no answer in time: a cold start can take minutes; try again, or raise "
                        "first_token_ms");
+    case ERR_RATE_LIMIT:
+    case ERR_OVERLOADED:
     case ERR_SERVER:
-        return xstrdup("the server is failing or still starting (cold start); try again");
+        if (says(e, "loading"))
+            return xstrdup("the server is loading its model (a cold start); wait and try again");
+        return e->kind == ERR_SERVER
+                   ? xstrdup("the server is failing or still starting (cold start); try again")
+                   : xstrdup("it is busy; try again in a minute");
+    case ERR_PROTOCOL:
+        return xasprintf("is base_url (%s) the address of an API of this provider (%s)?",
+                         b->base_url, provider_name(b->provider));
     default:
         return xstrdup("see the message; berdua ask --json shows the whole error");
     }
@@ -121,6 +161,10 @@ check_brain(struct report *r, struct http *http, enum brain_id id, const struct 
     int64_t begin = clock_us();
     bool ok = brain_ops_for(b->provider)->probe(http, b, key, model, &error, &names);
     double ms = (double)(clock_us() - begin) / US_PER_MS;
+    if (key) {
+        secret_redact(names.p, key); /* a server's list of models may hold anything */
+        names.len = strlen(names.p);
+    }
     for (size_t i = 0; i < names.len; i++)
         if (names.p[i] == '\n')
             names.p[i] = i + 1 < names.len ? ' ' : 0;

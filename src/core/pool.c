@@ -1,13 +1,13 @@
 #include "berdua/core/pool.h"
 
 #include <pthread.h>
-#include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
+#include "berdua/core/thread.h"
 
 struct waiting {
     struct waiting *next;
@@ -32,7 +32,6 @@ struct pool {
     pthread_mutex_t lock;
     struct queue queues[PRIO_COUNT]; /* only filled while no worker is idle */
     uint64_t idle_clock;
-    bool warm;
     bool stopping;
     struct pool_ops ops;
     struct worker *workers;
@@ -83,21 +82,20 @@ work(void *arg)
 
     pthread_mutex_lock(&p->lock);
     while (!p->stopping) {
-        struct waiting *job = p->warm && !opened ? NULL : wait_job(w);
+        struct waiting *job = wait_job(w);
         if (p->stopping) {
             w->given = job; /* dropped by pool_destroy */
             break;
         }
-        if (job && job->job.affinity)
-            w->affinity = job->job.affinity;
-        if (!job && !p->warm)
+        if (!job)
             continue;
+        if (job->job.affinity)
+            w->affinity = job->job.affinity;
         pthread_mutex_unlock(&p->lock);
         if (!opened && p->ops.open)
             local = p->ops.open(p->ops.arg);
         opened = true;
-        if (job)
-            job->job.run(job->job.arg, local);
+        job->job.run(job->job.arg, local);
         free(job);
         pthread_mutex_lock(&p->lock);
     }
@@ -105,19 +103,6 @@ work(void *arg)
     if (opened && p->ops.close)
         p->ops.close(local);
     return NULL;
-}
-
-/* Signals that a fault raises in the thread itself stay deliverable: blocked, they would kill the
- * process before its handler has put the terminal right. */
-static void
-block_signals(sigset_t *old)
-{
-    static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS};
-    sigset_t all;
-    sigfillset(&all);
-    for (size_t i = 0; i < ARRAY_LEN(faults); i++)
-        sigdelset(&all, faults[i]);
-    pthread_sigmask(SIG_SETMASK, &all, old);
 }
 
 struct pool *
@@ -128,20 +113,17 @@ pool_create(int workers, const struct pool_ops *ops, struct err *err)
     if (ops)
         p->ops = *ops;
     p->workers = xcalloc((size_t)(workers > 0 ? workers : 1), sizeof *p->workers);
-    sigset_t old;
-    block_signals(&old); /* a new thread inherits the mask, so there is no moment without it */
     int rc = 0;
     while (p->count < workers && rc == 0) {
         struct worker *w = &p->workers[p->count];
         w->pool = p;
         pthread_cond_init(&w->wake, NULL);
-        rc = pthread_create(&w->thread, NULL, work, w);
+        rc = thread_start(&w->thread, work, w);
         if (rc == 0)
             p->count++;
         else
             pthread_cond_destroy(&w->wake);
     }
-    pthread_sigmask(SIG_SETMASK, &old, NULL);
     if (rc != 0 && p->count == 0) {
         err_set(err, "cannot start a worker thread: %s", strerror(rc));
         pool_destroy(&p);
@@ -199,15 +181,6 @@ wake_all(struct pool *p)
 {
     for (int i = 0; i < p->count; i++)
         pthread_cond_signal(&p->workers[i].wake);
-}
-
-void
-pool_warm(struct pool *p)
-{
-    pthread_mutex_lock(&p->lock);
-    p->warm = true;
-    wake_all(p);
-    pthread_mutex_unlock(&p->lock);
 }
 
 static void

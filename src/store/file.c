@@ -62,7 +62,7 @@ file_prepare(const char *path, struct err *err)
         return err_set(err, "%s: cannot be made: %s", path, strerror(errno));
     /* SQLite gives the files beside it the same permissions. */
     if (stat(path, &st) == 0 && st.st_uid == geteuid() && (st.st_mode & 077))
-        chmod(path, 0600);
+        chmod(path, st.st_mode & 0700); /* never adds: who made it read-only meant it */
     return true;
 }
 

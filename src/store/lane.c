@@ -1,7 +1,6 @@
 #include "berdua/store/store.h"
 
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -10,6 +9,7 @@
 #include "berdua/base/mem.h"
 #include "berdua/core/event.h"
 #include "berdua/core/mailbox.h"
+#include "berdua/core/thread.h"
 #include "db.h"
 #include "file.h"
 #include "op.h"
@@ -259,11 +259,7 @@ store_open(const char *url, struct mailbox *mb, struct err *err)
     s->path = path;
     pthread_mutex_init(&s->lock, NULL);
     pthread_cond_init(&s->more, NULL);
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    int code = pthread_create(&s->thread, NULL, lane, s);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    int code = thread_start(&s->thread, lane, s);
     if (code == 0)
         return s;
     err_set(err, "cannot start the thread that saves: %s", strerror(code));

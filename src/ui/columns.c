@@ -6,8 +6,6 @@
 #include "ui/search.h"
 #include "ui/words.h"
 
-enum { PINNED_FROM_ROWS = 8 };
-
 static const enum ink flow_inks[FLOW_STYLE_COUNT] = {
     [FLOW_PLAIN] = INK_TEXT,      [FLOW_EMPHASIS] = INK_EMPHASIS, [FLOW_STRONG] = INK_STRONG,
     [FLOW_CODE] = INK_CODE,       [FLOW_HEADING] = INK_HEADING,   [FLOW_QUOTE] = INK_QUOTE,
@@ -161,8 +159,7 @@ columns_line(const struct columns *c, int row, struct line *out)
     struct view_row at;
     struct flow_row text;
     view_row(c->view, row, &at);
-    /* the heads of a long answer stay in sight */
-    if (row == 0 && at.part == VIEW_BODY && l->conversation.rows >= PINNED_FROM_ROWS)
+    if (row == 0 && at.part == VIEW_BODY && view_pins_heads(c->view))
         at.part = VIEW_HEAD;
     line_reset(out, l->conversation.cols);
     if (!at.turn || at.part == VIEW_BLANK)

@@ -14,12 +14,15 @@
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/path.h"
+#include "ui/candidates.h"
 #include "ui/external.h"
 #include "ui/history.h"
 #include "ui/input.h"
 #include "ui/keymap.h"
 #include "ui/keyname.h"
 #include "ui/locale.h"
+#include "ui/silence.h"
+#include "ui/textpos.h"
 
 enum {
     MAX_TEXT_BYTES = 4 << 20,
@@ -54,9 +57,6 @@ struct editor {
     enum action pending;
     struct sequence sequences[MAX_SEQUENCES];
     size_t sequence_n;
-    char **candidates; /* during a completion */
-    size_t candidate_n, candidate_cap;
-    const char *word;
     struct buf prompt;
 };
 
@@ -108,62 +108,23 @@ nothing(int count, int key)
 }
 
 /* Up and Down move between the lines of the text first, and reach the history at its edges. */
-static size_t
-line_begin(size_t at)
-{
-    while (at > 0 && rl_line_buffer[at - 1] != '\n')
-        at--;
-    return at;
-}
-
-static size_t
-line_end(size_t at)
-{
-    while (at < (size_t)rl_end && rl_line_buffer[at] != '\n')
-        at++;
-    return at;
-}
-
-static size_t
-characters(size_t from, size_t to)
-{
-    size_t n = 0;
-    for (size_t i = from; i < to; i++)
-        n += ((unsigned char)rl_line_buffer[i] & 0xC0) != 0x80;
-    return n;
-}
-
-static size_t
-forward(size_t from, size_t limit, size_t count)
-{
-    while (count-- && from < limit) {
-        from++;
-        while (from < limit && ((unsigned char)rl_line_buffer[from] & 0xC0) == 0x80)
-            from++;
-    }
-    return from;
-}
-
 static int
 line_up(int count, int key)
 {
-    size_t begin = line_begin((size_t)rl_point);
-    if (begin == 0)
+    size_t to;
+    if (!textpos_above(rl_line_buffer, (size_t)rl_point, &to))
         return rl_get_previous_history(count, key);
-    size_t column = characters(begin, (size_t)rl_point);
-    size_t above = line_begin(begin - 1);
-    rl_point = (int)forward(above, begin - 1, column);
+    rl_point = (int)to;
     return 0;
 }
 
 static int
 line_down(int count, int key)
 {
-    size_t end = line_end((size_t)rl_point);
-    if (end == (size_t)rl_end)
+    size_t to;
+    if (!textpos_below(rl_line_buffer, (size_t)rl_end, (size_t)rl_point, &to))
         return rl_get_next_history(count, key);
-    size_t column = characters(line_begin((size_t)rl_point), (size_t)rl_point);
-    rl_point = (int)forward(end + 1, line_end(end + 1), column);
+    rl_point = (int)to;
     return 0;
 }
 
@@ -182,59 +143,17 @@ run_sequence(int count, int key)
 
 /* ---- completion ---- */
 
-static void
-add_candidate(void *arg, const char *candidate)
-{
-    struct editor *e = arg;
-    if (strncmp(candidate, e->word, strlen(e->word)) != 0)
-        return;
-    if (e->candidate_n == e->candidate_cap) {
-        e->candidate_cap = e->candidate_cap ? 2 * e->candidate_cap : 16;
-        e->candidates = xreallocarray(e->candidates, e->candidate_cap, sizeof *e->candidates);
-    }
-    e->candidates[e->candidate_n++] = xstrdup(candidate);
-}
-
-/* The common beginning, whole characters only. */
-static size_t
-common_prefix(char *const *list, size_t n)
-{
-    size_t same = strlen(list[0]);
-    for (size_t i = 1; i < n; i++) {
-        size_t j = 0;
-        while (j < same && list[i][j] == list[0][j])
-            j++;
-        same = j;
-    }
-    while (same > 0 && ((unsigned char)list[0][same] & 0xC0) == 0x80)
-        same--;
-    return same;
-}
-
-/* readline wants: the common beginning, then the candidates, then NULL; all from malloc. */
 static char **
 complete(const char *text, int start, int end)
 {
     (void)end;
     struct editor *e = the_editor;
-    rl_attempted_completion_over = 1;
+    rl_attempted_completion_over = 1; /* never file names */
     if (!e->ops.complete || start < 0)
         return NULL;
-    e->word = text;
-    e->candidate_n = 0;
-    e->ops.complete(e->ops.arg, rl_line_buffer, (size_t)start, text, add_candidate, e);
-    e->word = NULL;
-    if (e->candidate_n == 0)
-        return NULL;
-    size_t n = e->candidate_n;
-    char **matches = xcalloc(n + 2, sizeof *matches);
-    matches[0] = xstrndup(e->candidates[0], common_prefix(e->candidates, n));
-    if (n == 1)
-        free(e->candidates[0]);
-    else
-        memcpy(matches + 1, e->candidates, n * sizeof *matches);
-    e->candidate_n = 0;
-    return matches;
+    struct candidates c = {.word = text};
+    e->ops.complete(e->ops.arg, rl_line_buffer, (size_t)start, text, candidates_add, &c);
+    return candidates_take(&c);
 }
 
 static void
@@ -247,27 +166,6 @@ show_candidates(char **matches, int n, int longest)
 }
 
 /* ---- starting and ending ---- */
-
-/* readline writes complaints about an inputrc to stderr, which is the screen. */
-static int
-silence_stderr(const struct editor *e)
-{
-    fflush(stderr);
-    int kept = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
-    if (kept >= 0)
-        dup2(fileno(e->nowhere), STDERR_FILENO);
-    return kept;
-}
-
-static void
-restore_stderr(int kept)
-{
-    fflush(stderr);
-    if (kept >= 0) {
-        dup2(kept, STDERR_FILENO);
-        close(kept);
-    }
-}
 
 /* What the screen cannot bear, whatever an inputrc says: bells, prompts of readline's own, questions
  * about many candidates, and bytes above 127 read as Meta. */
@@ -293,10 +191,10 @@ enforce(void)
 static int
 reread(int count, int key)
 {
-    int kept = silence_stderr(the_editor);
+    int kept = silence_begin(the_editor->nowhere);
     int r = rl_re_read_init_file(count, key);
     enforce();
-    restore_stderr(kept);
+    silence_end(kept);
     return r;
 }
 
@@ -414,11 +312,11 @@ editor_create(const struct editor_ops *ops, bool keep_history, struct err *err)
     buf_init(&e->prompt, 4096);
     the_editor = e;
     locale_want_utf8();
-    int kept = silence_stderr(e);
+    int kept = silence_begin(e->nowhere);
     prepare_readline(e);
     enforce();
     rl_callback_handler_install("", accepted);
-    restore_stderr(kept);
+    silence_end(kept);
     stifle_history(HISTORY_MAX_ENTRIES);
     if (keep_history) {
         e->history_file = path_state("history");
@@ -443,7 +341,6 @@ editor_destroy(struct editor **ep)
     fclose(e->nowhere);
     buf_finish(&e->accepted);
     buf_finish(&e->prompt);
-    free(e->candidates);
     free(e->history_file);
     free(e);
     the_editor = NULL;

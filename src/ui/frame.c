@@ -32,7 +32,9 @@ frame_want(struct frame *f, enum frame_cause cause, int64_t now_us)
                 f->interval_us == FRAME_INTERVAL_US;
     if (cause == FRAME_KEY)
         at = now_us;
-    else if (cause == FRAME_EDGE || calm)
+    else if (cause == FRAME_EDGE)
+        at = now_us + FRAME_EDGE_GATHER_US;
+    else if (calm)
         at = now_us + FRAME_GATHER_US;
     else
         at = f->painted_us + f->interval_us;

@@ -11,7 +11,8 @@
 enum {
     FRAME_INTERVAL_US = 8000,
     FRAME_GATHER_US = 150,
-    FRAME_CREDIT_US = 4500, /* one more immediate frame is earned in this time */
+    FRAME_EDGE_GATHER_US = 40, /* each lane's own edge is at once anyway */
+    FRAME_CREDIT_US = 4500,    /* one more immediate frame is earned in this time */
     FRAME_CREDITS = 2,
     FRAME_FLOOD_WANTS = 3, /* more changes than this since the last frame are a flood */
     FRAME_SLOWEST_US = 250000

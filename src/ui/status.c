@@ -203,7 +203,7 @@ verdict_text(const struct status_view *v, char *out, size_t cap)
     const struct turn *last = v->conversation ? conversation_last(v->conversation) : NULL;
     const char *words = last ? words_verdict(last->verdict.kind) : NULL;
     out[0] = 0;
-    if (words && !v->running)
+    if (words && !v->running && !v->notice)
         snprintf(out, cap, "%s%s%s", words, v->glyphs->middle,
                  last->verdict.saving ? "saving" : "saved");
     return out[0] ? utf8_width(out, strlen(out)) + 1 : 0;

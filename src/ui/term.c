@@ -199,18 +199,29 @@ read_caps(struct caps *c)
     };
 }
 
+static void
+set_number(const char *name, int value)
+{
+    char *text = xasprintf("%d", value);
+    setenv(name, text, 1);
+    free(text);
+}
+
 /* newterm takes INT, TERM, TSTP and WINCH for itself; they are the event loop's. */
 static SCREEN *
-new_screen(const char *type, FILE *out)
+new_screen(const char *type, FILE *out, int rows, int cols)
 {
     static const int taken[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH, SIGQUIT};
     struct sigaction old[ARRAY_LEN(taken)];
     for (size_t i = 0; i < ARRAY_LEN(taken); i++)
         sigaction(taken[i], NULL, &old[i]);
-    /* Stale as often as not, for curses and for an editor that is started later; the kernel knows. */
+    /* Stale as often as not, for curses and for an editor that is started later; the kernel knows.
+     * Without them terminfo's height becomes the scrolling region, at whose end the cursor stops. */
+    set_number("LINES", rows);
+    set_number("COLUMNS", cols);
+    SCREEN *s = newterm(type, out, out);
     unsetenv("LINES");
     unsetenv("COLUMNS");
-    SCREEN *s = newterm(type, out, out);
     for (size_t i = 0; i < ARRAY_LEN(taken); i++)
         sigaction(taken[i], &old[i], NULL);
     return s;
@@ -227,13 +238,13 @@ start_curses(struct term *t, bool color, struct err *err)
     t->sink = open_sink(err);
     if (!t->sink)
         return false;
-    t->screen = new_screen(type, t->sink);
+    tty_size(&t->tty, &t->rows, &t->cols);
+    t->screen = new_screen(type, t->sink, t->rows, t->cols);
     if (!t->screen)
         return err_set(err, "TERM=%s is unknown to terminfo", type);
     read_caps(&t->caps);
     if (!t->caps.cup)
         return err_set(err, "TERM=%s: this terminal cannot place its cursor", type);
-    tty_size(&t->tty, &t->rows, &t->cols);
     resizeterm(t->rows, t->cols);
     typeahead(-1); /* a waiting key never holds a frame back */
     t->color = color && has_colors() && start_color() == OK;

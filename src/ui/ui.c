@@ -187,8 +187,10 @@ on_key(struct ui *ui, const struct input_event *ev)
         return;
     }
     enum action a = keymap_lookup(ui->keymap, FOCUS_COMPOSE, ev->name);
-    if (editor_wants(ui->editor, ev->name) || a == ACT_NONE || a == ACT_SEND)
+    if (editor_wants(ui->editor, ev->name) || a == ACT_NONE)
         to_editor(ui, ev);
+    else if (a == ACT_SEND) /* whichever key is bound to it: to readline it is Enter */
+        to_editor(ui, &(struct input_event){.kind = INPUT_KEY, .bytes = "\r", .len = 1});
     else if (ui->asking != ASK_MESSAGE && a == ACT_BROWSE)
         ui_end_asking(ui);
     else

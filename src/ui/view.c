@@ -4,50 +4,12 @@
 #include <string.h>
 
 #include "berdua/base/mem.h"
-#include "ui/view_turn.h"
+#include "ui/view_private.h"
 
 enum {
     KEPT_TURNS = 48, /* laid out at most, unless more are on the screen */
     STEP_ROWS = 10,  /* the followed end moves up by so many rows at once */
     STEP_SHARE = 4   /* but at most by this part of the height */
-};
-
-struct place {
-    size_t turn; /* index */
-    size_t row;  /* within the turn, in the present shape */
-};
-
-/* The same place independent of the shape. */
-struct anchor {
-    const struct turn *turn;
-    enum view_part part;
-    enum brain_id brain;
-    size_t offset; /* in the source text */
-    size_t sub;    /* rows beyond the one the offset leads to */
-};
-
-struct view {
-    const struct conversation *conversation;
-    uint32_t seen_revision;
-    struct view_shape shape;
-    struct view_turn *turns; /* laid out, in no order */
-    size_t turn_count, turn_capacity;
-    unsigned clock;
-    struct place top;
-    bool follow;
-    bool lost; /* top must be found again from the anchor (or the end) */
-    struct anchor anchor;
-    int moved; /* since the last update */
-    struct {
-        bool valid; /* until the model, the shape or the place changes */
-        size_t turn, first;
-        struct view_plan plan;
-    } reading; /* where view_row was last, since rows are read in order */
-    struct {
-        const struct turn *turn;
-        size_t rows;
-        int before; /* new lines counted before the mark was set again */
-    } tail;
 };
 
 struct view *
@@ -78,8 +40,8 @@ view_destroy(struct view **v)
     *v = NULL;
 }
 
-static size_t
-turn_count(const struct view *v)
+size_t
+view_turn_count(const struct view *v)
 {
     return v->conversation ? v->conversation->count : 0;
 }
@@ -139,8 +101,8 @@ laid_out(struct view *v, size_t index)
     return t;
 }
 
-static void
-plan_of(struct view *v, size_t index, struct view_plan *plan)
+void
+view_plan_of(struct view *v, size_t index, struct view_plan *plan)
 {
     view_turn_plan(laid_out(v, index), &v->shape, plan);
 }
@@ -149,7 +111,7 @@ static size_t
 height(struct view *v, size_t index)
 {
     struct view_plan plan;
-    plan_of(v, index, &plan);
+    view_plan_of(v, index, &plan);
     return plan.rows;
 }
 
@@ -184,7 +146,7 @@ walk_down(struct view *v, struct place *p, size_t n)
             p->row += left;
             return n;
         }
-        if (p->turn + 1 >= turn_count(v)) {
+        if (p->turn + 1 >= view_turn_count(v)) {
             size_t step = rest > 0 ? rest - 1 : 0;
             p->row += step;
             return n - left + step;
@@ -201,12 +163,12 @@ static size_t
 rows_below(struct view *v, struct place p, size_t most)
 {
     size_t rows = 0;
-    for (size_t i = p.turn; i < turn_count(v) && rows < most; i++)
+    for (size_t i = p.turn; i < view_turn_count(v) && rows < most; i++)
         rows += height(v, i) - (i == p.turn ? p.row : 0);
     return rows < most ? rows : most;
 }
 
-static size_t
+size_t
 view_rows(const struct view *v)
 {
     return v->shape.rows > 0 ? (size_t)v->shape.rows : 0;
@@ -217,9 +179,9 @@ static struct place
 bottom_place(struct view *v)
 {
     struct place p = {0, 0};
-    if (turn_count(v) == 0)
+    if (view_turn_count(v) == 0)
         return p;
-    p.turn = turn_count(v) - 1;
+    p.turn = view_turn_count(v) - 1;
     p.row = height(v, p.turn);
     walk_up(v, &p, view_rows(v) > 0 ? view_rows(v) : 1);
     return p;
@@ -246,7 +208,7 @@ static void
 set_anchor(struct view *v)
 {
     memset(&v->anchor, 0, sizeof v->anchor);
-    if (v->top.turn >= turn_count(v))
+    if (v->top.turn >= view_turn_count(v))
         return;
     struct view_turn *t = laid_out(v, v->top.turn);
     struct view_plan plan;
@@ -281,7 +243,7 @@ set_anchor(struct view *v)
 static size_t
 index_of(const struct view *v, const struct turn *turn)
 {
-    for (size_t i = 0; i < turn_count(v); i++)
+    for (size_t i = 0; i < view_turn_count(v); i++)
         if (v->conversation->turns[i] == turn)
             return i;
     return SIZE_MAX;
@@ -391,7 +353,7 @@ take_revision(struct view *v)
     }
     if (!v->follow) {
         v->lost = true;
-    } else if (v->top.turn >= turn_count(v) ||
+    } else if (v->top.turn >= view_turn_count(v) ||
                (v->anchor.turn && v->conversation->turns[v->top.turn] != v->anchor.turn)) {
         v->lost = true;
     }
@@ -400,8 +362,8 @@ take_revision(struct view *v)
 static void
 mark_tail(struct view *v)
 {
-    v->tail.turn = turn_count(v) ? v->conversation->turns[turn_count(v) - 1] : NULL;
-    v->tail.rows = v->tail.turn ? height(v, turn_count(v) - 1) : 0;
+    v->tail.turn = view_turn_count(v) ? v->conversation->turns[view_turn_count(v) - 1] : NULL;
+    v->tail.rows = v->tail.turn ? height(v, view_turn_count(v) - 1) : 0;
 }
 
 int
@@ -409,7 +371,7 @@ view_update(struct view *v)
 {
     v->reading.valid = false;
     int moved = 0;
-    if (turn_count(v) > 0) {
+    if (view_turn_count(v) > 0) {
         take_revision(v);
         bool lost = v->lost;
         if (lost)
@@ -430,14 +392,14 @@ view_update(struct view *v)
 int
 view_new_lines(struct view *v)
 {
-    if (v->follow || turn_count(v) == 0)
+    if (v->follow || view_turn_count(v) == 0)
         return 0;
     size_t index = index_of(v, v->tail.turn);
     if (index == SIZE_MAX)
         return 0;
     size_t now = height(v, index);
     size_t rows = now > v->tail.rows ? now - v->tail.rows : 0;
-    for (size_t i = index + 1; i < turn_count(v) && i < index + KEPT_TURNS / 2; i++)
+    for (size_t i = index + 1; i < view_turn_count(v) && i < index + KEPT_TURNS / 2; i++)
         rows += height(v, i);
     return v->tail.before + (int)rows;
 }
@@ -461,66 +423,13 @@ view_set_shape(struct view *v, const struct view_shape *shape)
     }
 }
 
-/* ---- reading rows ---- */
-
-void
-view_row(struct view *v, int row, struct view_row *out)
-{
-    *out = (struct view_row){.part = VIEW_BLANK, .brain = BRAIN_NONE};
-    if (row < 0 || v->top.turn >= turn_count(v))
-        return;
-    size_t at = v->top.row + (size_t)row;
-    if (!v->reading.valid || at < v->reading.first) {
-        v->reading.valid = true;
-        v->reading.turn = v->top.turn;
-        v->reading.first = 0;
-        plan_of(v, v->top.turn, &v->reading.plan);
-    }
-    while (at - v->reading.first >= v->reading.plan.rows) {
-        if (v->reading.turn + 1 >= turn_count(v))
-            return;
-        v->reading.first += v->reading.plan.rows;
-        plan_of(v, ++v->reading.turn, &v->reading.plan);
-    }
-    out->turn = v->conversation->turns[v->reading.turn];
-    view_turn_at(&v->reading.plan, at - v->reading.first, out);
-}
-
-static struct view_turn *
-find_turn(struct view *v, const struct turn *turn)
-{
-    for (size_t i = 0; i < v->turn_count; i++)
-        if (v->turns[i].turn == turn)
-            return &v->turns[i];
-    return NULL;
-}
-
-bool
-view_message_text(struct view *v, const struct view_row *at, struct flow_row *out)
-{
-    struct view_turn *t = find_turn(v, at->turn);
-    if (!t || at->part != VIEW_MESSAGE || at->row >= flow_row_count(t->message))
-        return false;
-    flow_get(t->message, at->row, out);
-    return true;
-}
-
-enum view_text
-view_body_text(struct view *v, const struct view_row *at, enum brain_id b, struct flow_row *out)
-{
-    struct view_turn *t = find_turn(v, at->turn);
-    if (!t || at->part != VIEW_BODY || !t->lane[b].text)
-        return VIEW_TEXT_NONE;
-    return view_lane_get(t, b, at->row, out);
-}
-
 /* ---- moving ---- */
 
 bool
 view_scroll(struct view *v, int rows)
 {
     v->reading.valid = false;
-    if (turn_count(v) == 0)
+    if (view_turn_count(v) == 0)
         return false;
     if (v->lost)
         find_top(v);
@@ -550,7 +459,7 @@ void
 view_top(struct view *v)
 {
     v->reading.valid = false;
-    if (turn_count(v) == 0)
+    if (view_turn_count(v) == 0)
         return;
     v->top = (struct place){0, 0};
     v->lost = false;
@@ -597,16 +506,16 @@ view_following(const struct view *v)
 bool
 view_at_top(struct view *v)
 {
-    return turn_count(v) == 0 || (v->top.turn == 0 && v->top.row == 0);
+    return view_turn_count(v) == 0 || (v->top.turn == 0 && v->top.row == 0);
 }
 
 const struct turn *
 view_current(struct view *v)
 {
-    if (turn_count(v) == 0)
+    if (view_turn_count(v) == 0)
         return NULL;
     if (v->follow)
-        return v->conversation->turns[turn_count(v) - 1];
+        return v->conversation->turns[view_turn_count(v) - 1];
     struct place p = v->top;
     walk_down(v, &p, view_rows(v) / 2);
     return v->conversation->turns[p.turn];

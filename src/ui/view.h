@@ -54,6 +54,9 @@ bool view_message_text(struct view *v, const struct view_row *at, struct flow_ro
 enum view_text view_body_text(struct view *v, const struct view_row *at, enum brain_id b,
                               struct flow_row *out);
 
+/* On a screen of some height the heads of a long answer stay in its first row. */
+bool view_pins_heads(const struct view *v);
+
 /* Rows down (negative: up). false when it was at that end already. */
 bool view_scroll(struct view *v, int rows);
 void view_top(struct view *v);

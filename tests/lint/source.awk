@@ -7,7 +7,7 @@ BEGIN {
     floor["brain"] = floor["measure"] = floor["route"] = floor["knowledge"] = 3
     floor["engine"] = floor["ui"] = 4
     floor["cmd"] = 5
-    # which file may include a library; curses names itself again in the one header that opens it
+    # a library has one door; tests are free to use what they test with
     n = split("curl/ cjson/ readline/ yaml.h sqlite3.h utf8proc.h md4c.h curses.h ncurses.h " \
               "ncursesw/ vterm.h microhttpd.h libpq-fe.h", libraries, " ")
     for (i = 1; i <= n; i++)
@@ -77,7 +77,7 @@ function flush_length() {
         return
     if (last ~ /\.h$/ && last !~ /^tests\// && lines > 160)
         print last ":" lines ": a header of more than 150 lines holds two ideas"
-    if (last ~ /\.c$/ && last !~ /^tests\// && lines > 650)
+    if (last ~ /\.c$/ && last !~ /^tests\// && lines > 700)
         print last ":" lines ": a source of more than 600 lines holds two ideas"
 }
 
@@ -96,7 +96,7 @@ FNR == 1 {
         path = substr(path, RSTART + 1, RLENGTH - 2)
         if (FILENAME !~ /^tests\// && kind == "\"")
             check_floor(path)
-        if (kind == "<")
+        if (FILENAME !~ /^tests\// && kind == "<")
             check_library(path)
     }
     next

@@ -341,8 +341,9 @@ screen_cell(struct screen *s, int row, int col, struct screen_cell *out)
     out->default_bg = VTERM_COLOR_IS_DEFAULT_BG(&cell.bg);
 }
 
-const char *
-screen_row(struct screen *s, int row)
+/* Leaves the whole row in s->row; returns its length without trailing blanks. */
+static size_t
+read_row(struct screen *s, int row)
 {
     int cols = screen_cols(s);
     size_t end = 0;
@@ -355,7 +356,13 @@ screen_row(struct screen *s, int row)
             end = s->row.len;
         col += cell.width > 1 ? cell.width : 1;
     }
-    buf_truncate(&s->row, end);
+    return end;
+}
+
+const char *
+screen_row(struct screen *s, int row)
+{
+    buf_truncate(&s->row, read_row(s, row));
     return s->row.p;
 }
 
@@ -364,7 +371,8 @@ screen_find(struct screen *s, const char *text, int *row, int *col)
 {
     take_all(s);
     for (int r = 0; r < screen_rows(s); r++) {
-        const char *line = screen_row(s, r);
+        read_row(s, r);
+        const char *line = s->row.p;
         const char *at = strstr(line, text);
         if (at == NULL)
             continue;
@@ -551,4 +559,22 @@ screen_assert_sane_after_exit(struct screen *s, int *status)
         after.c_lflag != s->before.c_lflag || after.c_cflag != s->before.c_cflag)
         fail_screen(s, "the line discipline is not as before: lflag %#x, was %#x",
                     (unsigned)after.c_lflag, (unsigned)s->before.c_lflag);
+}
+
+void
+screen_assert_exit(struct screen *s, int code)
+{
+    int status;
+    screen_assert_sane_after_exit(s, &status);
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != code)
+        fail_screen(s, "ended with wait status %#x instead of exit code %d", status, code);
+}
+
+void
+screen_assert_crash(struct screen *s, int signo)
+{
+    int status;
+    screen_assert_sane_after_exit(s, &status);
+    if (!WIFSIGNALED(status) || WTERMSIG(status) != signo)
+        fail_screen(s, "ended with wait status %#x instead of signal %d", status, signo);
 }

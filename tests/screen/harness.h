@@ -33,7 +33,7 @@ void screen_type(struct screen *s, const char *text);
 void screen_paste(struct screen *s, const char *text); /* as a bracketed paste */
 void screen_resize(struct screen *s, int rows, int cols);
 
-/* Waits for the text within one row (blanks at the row's end do not count). */
+/* Waits for the text within one row; blanks at the row's end can be part of it. */
 void screen_expect(struct screen *s, const char *text);
 void screen_expect_gone(struct screen *s, const char *text);
 /* Waits until holds(s, arg); what names it in the failure. */
@@ -73,5 +73,8 @@ int screen_wait_exit(struct screen *s);
 /* Waits for the end; then the alternate screen must be left, the cursor on, mouse, focus, paste and
  * synchronised-output modes off, attributes plain, and the line discipline as it was before. */
 void screen_assert_sane_after_exit(struct screen *s, int *status);
+/* The same, and it must have exited with this code, or by this signal. */
+void screen_assert_exit(struct screen *s, int code);
+void screen_assert_crash(struct screen *s, int signo);
 
 #endif

@@ -6,7 +6,7 @@
 #include <cmocka.h>
 
 #include <stdlib.h>
-#include <sys/wait.h>
+#include <string.h>
 
 #include "berdua/base/mem.h"
 
@@ -35,10 +35,18 @@ table_clear(void **state)
     return 0;
 }
 
+static bool
+has_taken_over(struct screen *s, void *arg)
+{
+    (void)arg;
+    return screen_mode(s, 2004);
+}
+
 struct screen *
 table_start(struct table *t, int rows, int cols)
 {
     t->screen = screen_start(t->place, (const char *const[]){"chat", NULL}, rows, cols);
+    screen_expect_that(t->screen, has_taken_over, NULL, "the program reads its keys");
     if (cols >= 10)
         screen_expect(t->screen, "> ");
     return t->screen;
@@ -62,9 +70,25 @@ table_say(struct table *t, const char *message)
 void
 table_leave(struct table *t)
 {
-    int status;
     screen_type(t->screen, "\004");
-    screen_assert_sane_after_exit(t->screen, &status);
-    assert_true(WIFEXITED(status));
-    assert_int_equal(WEXITSTATUS(status), 0);
+    screen_assert_exit(t->screen, 0);
+}
+
+bool
+table_both_done(struct screen *s, void *unused)
+{
+    int done = 0;
+    (void)unused;
+    for (int r = 0; r < screen_rows(s); r++) {
+        const char *row = screen_row(s, r);
+        for (const char *p = row; (p = strstr(p, "done")) != NULL; p += 4)
+            done++;
+    }
+    return done >= 2;
+}
+
+void
+table_expect_done(struct screen *s)
+{
+    screen_expect_that(s, table_both_done, NULL, "both brains done");
 }

@@ -20,6 +20,9 @@ int table_clear(void **state);
 struct screen *table_start(struct table *t, int rows, int cols);
 /* Types the message and Enter, then waits until both servers have been asked once more. */
 void table_say(struct table *t, const char *message);
+/* The panel says of both brains that they are done; with a wait for it. */
+bool table_both_done(struct screen *s, void *unused);
+void table_expect_done(struct screen *s);
 /* Leaves with Ctrl-D and asserts a sane terminal and exit code 0. */
 void table_leave(struct table *t);
 

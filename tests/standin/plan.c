@@ -27,6 +27,12 @@ plan_add(struct plan *p, int64_t delay_us, const void *bytes, size_t n, bool tok
     s->p[n] = '\0';
 }
 
+void
+plan_add_text(struct plan *p, int64_t delay_us, const char *text, bool framed)
+{
+    plan_add(p, delay_us, text, strlen(text), false, framed);
+}
+
 static const char *
 reason_phrase(int status)
 {

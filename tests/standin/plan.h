@@ -54,6 +54,8 @@ void plan_finish(struct plan *p);
 /* Appends bytes of one step; the step copies them. */
 void plan_add(struct plan *p, int64_t delay_us, const void *bytes, size_t n, bool token,
               bool framed);
+/* The same for a string that carries no token. */
+void plan_add_text(struct plan *p, int64_t delay_us, const char *text, bool framed);
 /* A whole response with Content-Length. extra: header lines with CRLF, or NULL. */
 void plan_response(struct plan *p, int64_t delay_us, int status, const char *type,
                    const char *extra, const void *body, size_t n);

@@ -220,7 +220,7 @@ wrap_stream(const struct rule *r, struct plan *body, struct plan *p)
                            "%s\r\n",
                            r->type != NULL ? r->type : "text/event-stream",
                            r->close ? "Connection: close\r\n" : "Transfer-Encoding: chunked\r\n");
-    plan_add(p, (int64_t)r->head_ms * US_PER_MS, head, strlen(head), false, false);
+    plan_add_text(p, (int64_t)r->head_ms * US_PER_MS, head, false);
     free(head);
     for (size_t i = 0; i < body->count; i++)
         plan_add(p, body->steps[i].delay_us, body->steps[i].p, body->steps[i].len,
@@ -232,7 +232,7 @@ wrap_stream(const struct rule *r, struct plan *body, struct plan *p)
     if (r->close)
         p->end = END_CLOSE;
     else
-        plan_add(p, 0, "0\r\n\r\n", 5, false, false);
+        plan_add_text(p, 0, "0\r\n\r\n", false);
 }
 
 static void
@@ -266,8 +266,8 @@ wire_answer(const struct rule *r, const struct ask *ask, struct plan *p)
         p->end = END_HANG;
         return;
     case FAULT_GARBAGE:
-        plan_add(p, (int64_t)r->head_ms * US_PER_MS, "\x15\x03\x01 ini bukan HTTP\r\n\r\n", 24,
-                 false, false);
+        plan_add_text(p, (int64_t)r->head_ms * US_PER_MS, "\x15\x03\x01 ini bukan HTTP\r\n\r\n",
+                      false);
         p->end = END_CLOSE;
         return;
     case FAULT_HTML:

@@ -45,8 +45,8 @@ put_comment(struct draft *d, int64_t delay_ms)
     if (d->anthropic)
         put_event(d, delay_ms, false, "ping", "{\"type\":\"ping\"}", 0);
     else
-        plan_add(d->p, delay_ms * US_PER_MS, d->r->crlf ? ": ping - now\r\n\r\n" : ":\n\n",
-                 d->r->crlf ? 16 : 3, false, false);
+        plan_add_text(d->p, delay_ms * US_PER_MS, d->r->crlf ? ": ping - now\r\n\r\n" : ":\n\n",
+                      false);
 }
 
 static void __attribute__((format(printf, 5, 6)))
@@ -242,7 +242,7 @@ put_fault(struct draft *d)
         put_error_event(d);
         return false;
     case FAULT_BARE_ERROR:
-        plan_add(p, 0, "error: {\"code\":500,\"message\":\"slot broke\"}\n\n", 43, false, false);
+        plan_add_text(p, 0, "error: {\"code\":500,\"message\":\"slot broke\"}\n\n", false);
         return false;
     case FAULT_BAD_JSON:
         put_event(d, 0, false, "content_block_delta", "{\"type\":\"content_block_delta\", oops", 0);

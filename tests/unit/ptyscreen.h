@@ -69,8 +69,9 @@ ptyscreen_size(struct ptyscreen *p, int rows, int cols)
         vterm_set_size(p->vt, rows, cols);
 }
 
+/* Without the reading thread: a test that forks does so before there are two. */
 static inline void
-ptyscreen_open(struct ptyscreen *p, int rows, int cols)
+ptyscreen_prepare(struct ptyscreen *p, int rows, int cols)
 {
     static const VTermScreenCallbacks callbacks = {.settermprop = ptyscreen_prop};
     *p = (struct ptyscreen){.cursor_visible = true};
@@ -90,7 +91,19 @@ ptyscreen_open(struct ptyscreen *p, int rows, int cols)
     vterm_screen_set_callbacks(p->screen, &callbacks, p);
     vterm_screen_enable_altscreen(p->screen, 1);
     vterm_screen_reset(p->screen, 1);
+}
+
+static inline void
+ptyscreen_start(struct ptyscreen *p)
+{
     assert_int_equal(pthread_create(&p->reader, NULL, ptyscreen_read, p), 0);
+}
+
+static inline void
+ptyscreen_open(struct ptyscreen *p, int rows, int cols)
+{
+    ptyscreen_prepare(p, rows, cols);
+    ptyscreen_start(p);
 }
 
 /* Waits until n bytes have arrived since the beginning, and shows them. */
@@ -103,6 +116,16 @@ ptyscreen_wait(struct ptyscreen *p, size_t n)
     vterm_input_write(p->vt, p->bytes.p + p->shown, p->bytes.len - p->shown);
     p->shown = p->bytes.len;
     pthread_mutex_unlock(&p->lock);
+}
+
+/* What was written since the first `from` bytes; free() it. */
+static inline char *
+ptyscreen_copy(struct ptyscreen *p, size_t from)
+{
+    pthread_mutex_lock(&p->lock);
+    char *s = strdup(p->bytes.p + from);
+    pthread_mutex_unlock(&p->lock);
+    return s;
 }
 
 static inline void

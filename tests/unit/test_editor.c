@@ -13,6 +13,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* readline forgets a few bytes when a command that waits for a key is given up. */
+const char *__lsan_default_suppressions(void);
+const char *
+__lsan_default_suppressions(void)
+{
+    return "leak:_rl_callback_data_alloc\n";
+}
+
 static struct {
     char place[64]; /* HOME and XDG_STATE_HOME of this run */
     struct editor *e;

@@ -147,20 +147,6 @@ workers_block_signals_but_let_faults_through(void **state)
 }
 
 static void
-warming_opens_every_worker_before_any_job(void **state)
-{
-    (void)state;
-    atomic_store(&opened, 0);
-    struct pool_ops ops = {.open = open_local, .close = close_local};
-    struct pool *p = pool_create(3, &ops, NULL);
-    assert_int_equal(atomic_load(&opened), 0);
-    pool_warm(p);
-    while (atomic_load(&opened) < 3)
-        sched_yield();
-    pool_destroy(&p);
-}
-
-static void
 note_local(void *arg, void *local)
 {
     struct step *s = arg;
@@ -209,7 +195,6 @@ main(void)
         cmocka_unit_test(answers_overtake_shadows_and_equals_keep_their_order),
         cmocka_unit_test(destroying_waits_for_the_running_and_drops_the_waiting),
         cmocka_unit_test(workers_block_signals_but_let_faults_through),
-        cmocka_unit_test(warming_opens_every_worker_before_any_job),
         cmocka_unit_test(jobs_of_one_affinity_meet_the_same_worker_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -71,7 +71,7 @@ end_by(enum way way, int signo)
 {
     struct ptyscreen p;
     struct termios before, after;
-    ptyscreen_open(&p, 24, 80);
+    ptyscreen_prepare(&p, 24, 80);
     tcgetattr(p.slave, &before);
     pid_t pid = fork();
     if (pid == 0) {
@@ -79,6 +79,7 @@ end_by(enum way way, int signo)
         child(p.slave, way, signo);
     }
     assert_true(pid > 0);
+    ptyscreen_start(&p);
     if (way == OUTSIDE) {
         pthread_mutex_lock(&p.lock);
         while (!strstr(p.bytes.p, "on the screen") || !strstr(p.bytes.p, "\033[?2026l"))

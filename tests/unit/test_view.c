@@ -299,6 +299,42 @@ a_failed_answer_says_so_in_its_column(void **state)
     conversation_destroy(&c);
 }
 
+/* The whole of a short answer stays in sight while its long neighbour is followed. */
+static void
+a_short_column_stays_in_sight_beside_a_long_one(void **state)
+{
+    (void)state;
+    struct conversation *c = conversation_create("mario");
+    struct turn *t = add_turn(c, 1, 0);
+    for (int i = 0; i < 60; i++)
+        buf_printf(&t->answers[BRAIN_CLAUDE].text, "long%d\n", i);
+    struct view *v = view_create();
+    struct view_shape s = shape(ARRANGE_SIDE, 20, 80);
+    view_set_shape(v, &s);
+    view_set_conversation(v, c);
+    stream(t, BRAIN_LLAMA, "pendek");
+    char *text = screen(v, 20);
+    assert_non_null(strstr(text, "long59"));
+    assert_null(strstr(text, "long5\n"));
+    assert_non_null(strstr(text, "pendek"));
+    free(text);
+    /* longer than the screen, but shorter than its neighbour: its own end is what shows */
+    for (int i = 0; i < 30; i++)
+        stream(t, BRAIN_LLAMA, "\nbaris");
+    stream(t, BRAIN_LLAMA, "\nakhir");
+    text = screen(v, 20);
+    assert_non_null(strstr(text, "akhir"));
+    assert_null(strstr(text, "pendek"));
+    free(text);
+    view_scroll(v, -200);
+    text = screen(v, 20);
+    assert_non_null(strstr(text, "long0"));
+    assert_non_null(strstr(text, "pendek"));
+    free(text);
+    view_destroy(&v);
+    conversation_destroy(&c);
+}
+
 int
 main(void)
 {
@@ -309,6 +345,7 @@ main(void)
         cmocka_unit_test(older_turns_arriving_move_nothing),
         cmocka_unit_test(scrolling_up_and_down_again_comes_back_to_the_same_rows),
         cmocka_unit_test(ten_thousand_turns_open_at_the_end_without_laying_them_out),
+        cmocka_unit_test(a_short_column_stays_in_sight_beside_a_long_one),
         cmocka_unit_test(a_failed_answer_says_so_in_its_column),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

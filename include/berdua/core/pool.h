@@ -24,8 +24,7 @@ struct pool_job {
 };
 
 struct pool_ops {
-    void *(*open)(void *arg); /* in the new thread, before its first job (see pool_warm);
-                                 may return NULL */
+    void *(*open)(void *arg); /* in the new thread, before its first job; may return NULL */
     void (*close)(void *local);
     void *arg;
 };
@@ -33,9 +32,6 @@ struct pool_ops {
 /* Starts `workers` threads. ops may be NULL. */
 struct pool *pool_create(int workers, const struct pool_ops *ops, struct err *err);
 void pool_push(struct pool *p, const struct pool_job *job);
-/* Workers run ops.open now instead of with their first job: after the first paint, so that the first
- * message does not wait for it. */
-void pool_warm(struct pool *p);
 /* Drops waiting jobs, waits for running ones (cancel them first), joins. */
 void pool_destroy(struct pool **p);
 

@@ -1,0 +1,291 @@
+/* `berdua doctor` names what is wrong and what to do about it. */
+#include "unit/unit.h"
+
+#include <arpa/inet.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "berdua/base/json.h"
+#include "berdua/base/mem.h"
+#include "screen/contract.h"
+#include "screen/report.h"
+#include "screen/table.h"
+
+#define CLAUDE_MODEL "models: {fast: {id: claude-haiku-5-5}}"
+#define LLAMA_MODEL  "models: {fast: {id: zantara-llama-3.1-8b}}"
+
+struct diagnosis {
+    struct cli_result run;
+    struct json *root;
+};
+
+static void
+diagnose(struct diagnosis *d, struct place *place, const char *more)
+{
+    cli_run(&d->run, place, ARGS("doctor", "--json", more), NULL);
+    assert_false(d->run.late);
+    d->root = json_parse(d->run.out.p, d->run.out.len, NULL);
+    if (d->root == NULL)
+        cli_show(&d->run);
+    assert_non_null(d->root);
+}
+
+static void
+diagnosis_finish(struct diagnosis *d)
+{
+    json_free(d->root);
+    cli_finish(&d->run);
+}
+
+static const struct json *
+finding(const struct diagnosis *d, const char *what)
+{
+    const struct json *f = json_first(json_get(d->root, "findings"));
+    while (f != NULL && strcmp(report_str(f, "what"), what) != 0)
+        f = json_next(f);
+    if (f == NULL)
+        fail_msg("nothing is said about %s: %s", what, d->run.out.p);
+    return f;
+}
+
+static bool
+is_ok(const struct json *f)
+{
+    bool ok = false;
+    assert_true(json_get_bool(f, "ok", &ok));
+    return ok;
+}
+
+/* LLAMA is broken this way: the text and the remedy hold these words. */
+static void
+expect_llama(struct table *t, const char *url, const char *more, const char *text,
+             const char *remedy)
+{
+    struct diagnosis d;
+    place_config(t->place, standin_url(t->claude, ""), CLAUDE_MODEL, url, more, NULL);
+    diagnose(&d, t->place, NULL);
+    const struct json *f = finding(&d, "llama");
+    if (is_ok(f) || strstr(report_str(f, "text"), text) == NULL ||
+        strstr(report_str(f, "remedy"), remedy) == NULL) {
+        cli_show(&d.run);
+        fail_msg("not \"%s\" with \"%s\"", text, remedy);
+    }
+    assert_true(is_ok(finding(&d, "claude"))); /* the other one is judged for itself */
+    assert_int_equal(d.run.code, 1);
+    diagnosis_finish(&d);
+}
+
+static void
+two_good_brains_are_good(void **state)
+{
+    struct table *t = *state;
+    struct diagnosis d;
+    struct cli_result r;
+    place_config(t->place, standin_url(t->claude, ""), CLAUDE_MODEL, standin_url(t->llama, "/v1"),
+                 LLAMA_MODEL, NULL);
+    diagnose(&d, t->place, NULL);
+    expect_exit(&d.run, 0);
+    static const char *const said[] = {"config", "store", "terminal", "claude", "llama"};
+    for (size_t i = 0; i < ARRAY_LEN(said); i++) {
+        assert_true(is_ok(finding(&d, said[i])));
+        assert_true(strlen(report_str(finding(&d, said[i]), "text")) > 0);
+    }
+    diagnosis_finish(&d);
+    cli_run(&r, t->place, ARGS("doctor"), NULL);
+    expect_exit(&r, 0);
+    assert_false(holds(&r.out, "FAILED"));
+    assert_true(holds(&r.out, "zantara-llama-3.1-8b"));
+    cli_finish(&r);
+    /* Nobody was asked to think: a question for models costs nothing. */
+    assert_int_equal(standin_count_path(t->claude, "/v1/models"), standin_count(t->claude));
+    assert_int_equal(standin_count_path(t->llama, "/v1/models"), standin_count(t->llama));
+}
+
+static void
+a_refused_connection_says_that_nothing_listens(void **state)
+{
+    struct table *t = *state;
+    int fd;
+    char *url = xasprintf("http://127.0.0.1:%d/v1", standin_refusing_port(&fd));
+    expect_llama(t, url, LLAMA_MODEL, "connect", "nothing answers at");
+    close(fd);
+    free(url);
+}
+
+static void
+an_unknown_host_is_told_from_a_silent_one(void **state)
+{
+    struct table *t = *state;
+    expect_llama(t, "https://nowhere.invalid/v1", LLAMA_MODEL, "nowhere.invalid", "no such host");
+}
+
+static void
+tls_to_a_port_without_it_says_so(void **state)
+{
+    struct table *t = *state;
+    char *url = xasprintf("https://127.0.0.1:%d/v1", standin_port(t->llama));
+    expect_llama(t, url, LLAMA_MODEL, "tls", "does not speak TLS");
+    free(url);
+}
+
+static void
+a_wrong_key_names_where_the_key_comes_from(void **state)
+{
+    struct table *t = *state;
+    standin_rule(t->llama, "path=models status=401");
+    expect_llama(t, standin_url(t->llama, "/v1"), LLAMA_MODEL, "auth", "TEST_LLAMA_KEY");
+}
+
+static void
+a_missing_key_names_its_variable(void **state)
+{
+    struct table *t = *state;
+    struct diagnosis d;
+    place_config(t->place, standin_url(t->claude, ""), CLAUDE_MODEL, standin_url(t->llama, "/v1"),
+                 LLAMA_MODEL, NULL);
+    place_setenv(t->place, "TEST_CLAUDE_KEY");
+    diagnose(&d, t->place, NULL);
+    assert_int_equal(d.run.code, 1);
+    assert_false(is_ok(finding(&d, "claude")));
+    assert_non_null(strstr(report_str(finding(&d, "claude"), "remedy"), "export TEST_CLAUDE_KEY="));
+    assert_true(is_ok(finding(&d, "llama")));
+    assert_int_equal(standin_count(t->claude), 0);
+    diagnosis_finish(&d);
+}
+
+static void
+a_model_that_is_not_there_lists_those_that_are(void **state)
+{
+    struct table *t = *state;
+    expect_llama(t, standin_url(t->llama, "/v1"), NULL, "llama-test", "zantara-llama-3.1-8b");
+}
+
+static void
+a_server_that_loads_its_model_is_a_cold_start(void **state)
+{
+    struct table *t = *state;
+    standin_rule(t->llama, "path=models status=503 message=\"Loading model\"");
+    expect_llama(t, standin_url(t->llama, "/v1"), LLAMA_MODEL, "Loading model", "cold start");
+}
+
+static void
+something_that_is_no_api_is_named(void **state)
+{
+    struct table *t = *state;
+    standin_rule(t->llama, "path=models fault=html");
+    expect_llama(t, standin_url(t->llama, "/v1"), LLAMA_MODEL, "protocol", "base_url");
+    standin_clear_rules(t->llama);
+    standin_rule(t->llama, "path=models status=404");
+    expect_llama(t, standin_url(t->llama, "/v1"), LLAMA_MODEL, "not_found", "base_url");
+}
+
+static void
+plain_http_beyond_this_machine_is_a_configuration_error(void **state)
+{
+    struct table *t = *state;
+    struct cli_result r;
+    place_config(t->place, standin_url(t->claude, ""), CLAUDE_MODEL, "http://192.0.2.7/v1",
+                 LLAMA_MODEL, NULL);
+    cli_run(&r, t->place, ARGS("doctor"), NULL);
+    expect_exit(&r, 3);
+    assert_true(holds(&r.err, "brains.llama.base_url"));
+    assert_true(holds(&r.err, "allow_http"));
+    assert_int_equal(standin_count(t->claude), 0);
+    cli_finish(&r);
+}
+
+static void
+offline_calls_nobody(void **state)
+{
+    struct table *t = *state;
+    struct diagnosis d;
+    diagnose(&d, t->place, "--offline");
+    expect_exit(&d.run, 0);
+    assert_true(is_ok(finding(&d, "claude")) && is_ok(finding(&d, "llama")));
+    assert_int_equal(standin_count(t->claude) + standin_count(t->llama), 0);
+    diagnosis_finish(&d);
+}
+
+static void
+a_store_that_cannot_be_used_is_named_and_left_alone(void **state)
+{
+    struct table *t = *state;
+    struct diagnosis d;
+    static const char text[] = "this is not a database, and long enough not to be taken for one";
+    place_write(t->place, "data/berdua/berdua.db", text);
+    diagnose(&d, t->place, "--offline");
+    assert_int_equal(d.run.code, 1);
+    assert_false(is_ok(finding(&d, "store")));
+    assert_non_null(strstr(report_str(finding(&d, "store"), "remedy"), "--db"));
+    diagnosis_finish(&d);
+    assert_true(place_holds(t->place, text));
+}
+
+/* Is the port free? Its server is the test's then. */
+static bool
+is_free(int port)
+{
+    struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
+    int on = 1;
+    at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+    bool is = bind(fd, (struct sockaddr *)&at, sizeof(at)) == 0;
+    close(fd);
+    return is;
+}
+
+static void
+a_server_on_a_usual_port_is_found_with_lines_that_work(void **state)
+{
+    struct table *t = *state;
+    struct diagnosis d;
+    if (!is_free(9931))
+        skip();
+    struct standin *local = standin_start(9931);
+    diagnose(&d, t->place, NULL);
+    /* Another usual port may be taken by a server of this machine: look for ours. */
+    const struct json *f = finding(&d, "local");
+    while (f != NULL && strstr(report_str(f, "text"), "9931") == NULL)
+        f = json_next(f);
+    assert_non_null(f);
+    assert_non_null(strstr(report_str(f, "text"), "zantara-llama-3.1-8b"));
+    const char *lines = strstr(report_str(f, "remedy"), "brains:\n");
+    assert_non_null(lines);
+    place_write(t->place, "found.yaml", lines);
+    char *file = place_path(t->place, "found.yaml");
+    struct cli_result r;
+    cli_run(&r, t->place, ARGS("-c", file, "config", "check"), NULL);
+    expect_exit(&r, 0);
+    cli_finish(&r);
+    cli_run(&r, t->place, ARGS("-c", file, "ask", "--brain", "llama", "halo"), NULL);
+    expect_exit(&r, 0);
+    assert_string_equal(r.out.p, "Halo, ini jawaban singkat.\n");
+    cli_finish(&r);
+    free(file);
+    diagnosis_finish(&d);
+    standin_stop(&local);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        AT_A_TABLE(two_good_brains_are_good),
+        AT_A_TABLE(a_refused_connection_says_that_nothing_listens),
+        AT_A_TABLE(an_unknown_host_is_told_from_a_silent_one),
+        AT_A_TABLE(tls_to_a_port_without_it_says_so),
+        AT_A_TABLE(a_wrong_key_names_where_the_key_comes_from),
+        AT_A_TABLE(a_missing_key_names_its_variable),
+        AT_A_TABLE(a_model_that_is_not_there_lists_those_that_are),
+        AT_A_TABLE(a_server_that_loads_its_model_is_a_cold_start),
+        AT_A_TABLE(something_that_is_no_api_is_named),
+        AT_A_TABLE(plain_http_beyond_this_machine_is_a_configuration_error),
+        AT_A_TABLE(offline_calls_nobody),
+        AT_A_TABLE(a_store_that_cannot_be_used_is_named_and_left_alone),
+        AT_A_TABLE(a_server_on_a_usual_port_is_found_with_lines_that_work),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

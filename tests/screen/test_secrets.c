@@ -1,0 +1,343 @@
+/* An API key goes to its server in one header, and nowhere else: no file, no output, no process list. */
+#include "unit/unit.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "berdua/base/err.h"
+#include "berdua/base/json.h"
+#include "berdua/base/mem.h"
+#include "berdua/base/path.h"
+#include "screen/contract.h"
+#include "screen/report.h"
+#include "screen/table.h"
+
+/* Parts that a redaction by halves would leave. */
+#define CLAUDE_PART "rahasia-0123456789"
+#define LLAMA_PART  "rahasia-fedcba9876"
+
+static void
+expect_no_key(const struct buf *b)
+{
+    if (holds(b, CLAUDE_PART) || holds(b, LLAMA_PART))
+        fail_msg("a key in the output: %s", b->p);
+}
+
+/* Neither what was said nor anything written beneath the home holds a key. */
+static void
+expect_kept(struct table *t, const struct cli_result *r)
+{
+    if (r != NULL) {
+        assert_false(r->late);
+        expect_no_key(&r->out);
+        expect_no_key(&r->err);
+    }
+    assert_false(place_holds(t->place, CLAUDE_PART));
+    assert_false(place_holds(t->place, LLAMA_PART));
+}
+
+static int
+count(const char *text, const char *word)
+{
+    int n = 0;
+    for (const char *p = text; (p = strstr(p, word)) != NULL; p++)
+        n++;
+    return n;
+}
+
+/* Every request brought the key once, in its header. */
+static void
+expect_one_header(struct standin *s, const char *header, const char *value, const char *key)
+{
+    char got[256];
+    assert_true(standin_count(s) > 0);
+    for (size_t i = 0; i < standin_count(s); i++) {
+        struct standin_request *q = standin_request(s, i);
+        assert_true(standin_header(q, header, got, sizeof(got)));
+        assert_string_equal(got, value);
+        assert_int_equal(count(q->headers, key), 1);
+        assert_null(strstr(q->path, key));
+        assert_null(strstr(q->body, key));
+        standin_request_free(&q);
+    }
+}
+
+static void
+run_and_expect_kept(struct table *t, const char *const *args, const char *input)
+{
+    struct cli_result r;
+    cli_run(&r, t->place, args, input);
+    expect_kept(t, &r);
+    cli_finish(&r);
+}
+
+/* Every command there is, talkative. */
+static void
+use_everything(struct table *t)
+{
+    char *tapes = place_path(t->place, "tapes");
+    run_and_expect_kept(t, ARGS("-v", "-v", "ask", "--record", tapes, "halo"), NULL);
+    run_and_expect_kept(t, ARGS("-v", "-v", "ask", "--json", "halo"), NULL);
+    run_and_expect_kept(t, ARGS("-v", "-v", "ask", "--stream-json", "halo"), NULL);
+    run_and_expect_kept(t, ARGS("-v", "-v", "--linear", "--record", tapes), "halo\n/left\n");
+    run_and_expect_kept(t, ARGS("doctor"), NULL);
+    run_and_expect_kept(t, ARGS("-v", "doctor", "--json"), NULL);
+    run_and_expect_kept(t, ARGS("config", "show", "--origin"), NULL);
+    run_and_expect_kept(t, ARGS("config", "check"), NULL);
+    run_and_expect_kept(t, ARGS("sessions", "list", "--json"), NULL);
+    free(tapes);
+}
+
+static void
+all_goes_well(void **state)
+{
+    struct table *t = *state;
+    use_everything(t);
+    expect_one_header(t->claude, "x-api-key", CLAUDE_KEY, CLAUDE_KEY);
+    expect_one_header(t->llama, "authorization", "Bearer " LLAMA_KEY, LLAMA_KEY);
+}
+
+/* The text with each KEY replaced. */
+static char *
+with_key(const char *text, const char *key)
+{
+    struct buf b;
+    const char *at;
+    buf_init(&b, 1 << 16);
+    for (; (at = strstr(text, "KEY")) != NULL; text = at + 3) {
+        buf_append(&b, text, (size_t)(at - text));
+        buf_append_str(&b, key);
+    }
+    buf_append_str(&b, text);
+    return buf_take(&b);
+}
+
+/* Each server answers by the rule, echoing the key that it was given. */
+static void
+both_echo(struct table *t, const char *rule)
+{
+    char *claude = with_key(rule, CLAUDE_KEY), *llama = with_key(rule, LLAMA_KEY);
+    standin_rule(t->claude, claude);
+    standin_rule(t->llama, llama);
+    free(claude);
+    free(llama);
+}
+
+static void
+servers_that_echo_the_key_in_errors_are_redacted(void **state)
+{
+    struct table *t = *state;
+    static const char *const rules[] = {
+        "status=401",
+        "status=401 path=models",
+        "status=500 message=\"boom KEY boom KEYKEY\"",
+        "status=400 code=KEY message=\"\\x1b]0;KEY\\a\"",
+        "fault=error after=1 message=\"key=KEY/\" text=satu dua",
+        "fault=bare_error after=1 message=\"(KEY)\" text=satu dua",
+        "fault=redirect message=http://127.0.0.1:1/?key=KEY",
+    };
+    for (size_t i = 0; i < ARRAY_LEN(rules); i++) {
+        standin_clear_rules(t->claude);
+        standin_clear_rules(t->llama);
+        both_echo(t, rules[i]);
+        use_everything(t);
+    }
+}
+
+static void
+answer_with_file(struct standin *s, struct place *other, const char *rule, const char *body,
+                 const char *key)
+{
+    char *text = with_key(body, key);
+    char *name = xasprintf("body-%s", key);
+    place_write(other, name, text);
+    char *path = place_path(other, name);
+    char *whole = xasprintf("%s file=%s", rule, path);
+    char *models = xasprintf("path=models %s", whole);
+    standin_clear_rules(s);
+    standin_rule(s, whole);
+    standin_rule(s, models);
+    free(models);
+    free(whole);
+    free(path);
+    free(name);
+    free(text);
+}
+
+static void
+bodies_that_hold_the_key_are_redacted(void **state)
+{
+    struct table *t = *state;
+    struct place *other = place_create(); /* what the server reads is not ours to keep clean */
+    static const struct {
+        const char *rule, *body;
+    } cases[] = {
+        {"status=403 type=text/html",
+         "<html><body>no: x-api-key: KEY Authorization: Bearer KEY</body></html>"},
+        {"status=502 type=text/plain", "KEY\nKEY"},
+        {"type=text/html", "<html>KEY</html>"},
+        {"type=text/event-stream", "data: {KEY\n\n"},
+        {"type=text/event-stream",
+         "event: message_start\ndata: "
+         "{\"type\":\"message_start\",\"message\":{\"id\":\"m\",\"model\":\""
+         "KEY\",\"usage\":{\"input_tokens\":1}}}\n\n"},
+        {"type=text/event-stream",
+         "data: {\"model\":\"KEY\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"ya\"},"
+         "\"finish_reason\":\"KEY\"}]}\n\n"},
+        {"type=application/json",
+         "{\"error\":{\"message\":\"KEY\",\"type\":\"KEY\"},\"request_id\":\"KEY\"}"},
+        {"status=500 type=application/json", "{\"type\":\"error\",\"error\":{\"message\":\"KEY\","
+                                             "\"type\":\"KEY\"},\"request_id\":\"KEY\"}"},
+        {"type=application/json", "{\"data\":[{\"id\":\"KEY\"}]}"},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        answer_with_file(t->claude, other, cases[i].rule, cases[i].body, CLAUDE_KEY);
+        answer_with_file(t->llama, other, cases[i].rule, cases[i].body, LLAMA_KEY);
+        use_everything(t);
+    }
+    place_destroy(&other);
+}
+
+static void
+a_key_from_a_file_or_a_command_is_kept_as_well(void **state)
+{
+    struct table *t = *state;
+    struct place *other = place_create();
+    place_write(other, "claude", CLAUDE_KEY "\n");
+    place_write(other, "llama", LLAMA_KEY "\n");
+    char *claude = place_path(other, "claude"), *llama = place_path(other, "llama");
+    chmod(claude, 0600);
+    chmod(llama, 0600);
+    char *by_file = xasprintf("api_key: {file: %s}", claude);
+    char *by_command = xasprintf("api_key: {command: \"cat '%s'\"}", llama);
+    place_setenv(t->place, "TEST_CLAUDE_KEY");
+    place_setenv(t->place, "TEST_LLAMA_KEY");
+    place_config(t->place, standin_url(t->claude, ""), by_file, standin_url(t->llama, "/v1"),
+                 by_command, NULL);
+    use_everything(t);
+    expect_one_header(t->claude, "x-api-key", CLAUDE_KEY, CLAUDE_KEY);
+    expect_one_header(t->llama, "authorization", "Bearer " LLAMA_KEY, LLAMA_KEY);
+    standin_rule(t->claude, "status=401");
+    standin_rule(t->llama, "status=401");
+    use_everything(t);
+    free(by_file);
+    free(by_command);
+    free(claude);
+    free(llama);
+    place_destroy(&other);
+}
+
+static void
+a_literal_key_in_the_configuration_is_refused_unseen(void **state)
+{
+    struct table *t = *state;
+    struct cli_result r;
+    place_config(t->place, standin_url(t->claude, ""), "api_key: " CLAUDE_KEY,
+                 standin_url(t->llama, "/v1"), NULL, NULL);
+    cli_run(&r, t->place, ARGS("ask", "halo"), NULL);
+    expect_exit(&r, 3);
+    assert_true(holds(&r.err, "api_key"));
+    expect_kept(t, &r);
+    cli_finish(&r);
+    assert_int_equal(standin_count(t->claude), 0);
+}
+
+/* Reads a file of /proc; false where there is none (not Linux). */
+static bool
+read_proc(int pid, const char *name, struct buf *out)
+{
+    char path[64];
+    char part[4096];
+    size_t n;
+    snprintf(path, sizeof(path), "/proc/%d/%s", pid, name);
+    FILE *f = fopen(path, "r");
+    if (f == NULL)
+        return false;
+    while ((n = fread(part, 1, sizeof(part), f)) > 0) {
+        for (size_t i = 0; i < n; i++)
+            buf_append_char(out, part[i] != '\0' ? part[i] : ' ');
+    }
+    fclose(f);
+    return true;
+}
+
+static void
+expect_no_key_in_the_process_list(int pid)
+{
+    static const char *const names[] = {"cmdline", "comm", "status", "stat"};
+    for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+        struct buf b;
+        buf_init(&b, 1 << 20);
+        if (read_proc(pid, names[i], &b))
+            expect_no_key(&b);
+        buf_finish(&b);
+    }
+}
+
+static void
+the_chat_on_its_screen_keeps_it_even_when_it_crashes(void **state)
+{
+    struct table *t = *state;
+    size_t n;
+    standin_rule(t->claude, "times=1 status=401");
+    standin_rule(t->llama, "times=1 gap=20 count=20");
+    standin_rule(t->claude, "fault=hang after=1");
+    char *tapes = place_path(t->place, "tapes");
+    t->screen = screen_start(t->place, ARGS("-v", "-v", "chat", "--record", tapes), 40, 160);
+    screen_expect(t->screen, "Esc browse");
+    table_say(t, "halo");
+    screen_expect(t->screen, "not accepted");
+    expect_no_key_in_the_process_list(screen_pid(t->screen));
+    table_say(t, "lagi");
+    screen_expect(t->screen, "Halo,");
+    kill(screen_pid(t->screen), SIGSEGV);
+    assert_int_not_equal(screen_wait_exit(t->screen), 0); /* a sanitizer turns it into an exit */
+    const char *raw = screen_raw(t->screen, &n);
+    assert_non_null(raw);
+    assert_false(screen_raw_holds(t->screen, CLAUDE_PART, strlen(CLAUDE_PART)));
+    assert_false(screen_raw_holds(t->screen, LLAMA_PART, strlen(LLAMA_PART)));
+    expect_kept(t, NULL);
+    free(tapes);
+}
+
+static void
+what_is_written_is_readable_by_its_owner_only(void **state)
+{
+    struct table *t = *state;
+    struct cli_result r;
+    static const char *const files[] = {"data/berdua/berdua.db", "data/berdua", "tapes"};
+    char *tapes = place_path(t->place, "tapes");
+    cli_run(&r, t->place, ARGS("ask", "--record", tapes, "halo"), NULL);
+    expect_exit(&r, 0);
+    cli_finish(&r);
+    for (size_t i = 0; i < ARRAY_LEN(files); i++) {
+        struct stat st;
+        char *path = place_path(t->place, files[i]);
+        assert_int_equal(stat(path, &st), 0);
+        assert_int_equal(st.st_mode & 077, 0);
+        free(path);
+    }
+    free(tapes);
+}
+
+int
+main(void)
+{
+    /* A crash on purpose leaves no core, which would hold the key as any memory image does. */
+    setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+    const struct CMUnitTest tests[] = {
+        AT_A_TABLE(all_goes_well),
+        AT_A_TABLE(servers_that_echo_the_key_in_errors_are_redacted),
+        AT_A_TABLE(bodies_that_hold_the_key_are_redacted),
+        AT_A_TABLE(a_key_from_a_file_or_a_command_is_kept_as_well),
+        AT_A_TABLE(a_literal_key_in_the_configuration_is_refused_unseen),
+        AT_A_TABLE(the_chat_on_its_screen_keeps_it_even_when_it_crashes),
+        AT_A_TABLE(what_is_written_is_readable_by_its_owner_only),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

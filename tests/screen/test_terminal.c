@@ -1,0 +1,214 @@
+/* The terminal after the program has ended, however it ended, and what may never be written to it. */
+#include "unit/unit.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/mem.h"
+#include "screen/table.h"
+
+static struct screen *
+start_streaming(struct table *t)
+{
+    standin_rule(t->claude, "fault=endless gap=5");
+    standin_rule(t->llama, "fault=hang_head");
+    struct screen *s = table_start(t, 30, 120);
+    assert_true(screen_mode(s, 1049));
+    assert_true(screen_mode(s, 2004));
+    table_say(t, "halo");
+    screen_expect(s, "lagi lagi");
+    return s;
+}
+
+static void
+ctrl_d_on_an_empty_line_leaves_it_as_it_was(void **state)
+{
+    struct table *t = *state;
+    table_start(t, 30, 120);
+    table_leave(t);
+}
+
+static void
+quit_while_answers_stream_leaves_it_as_it_was(void **state)
+{
+    struct table *t = *state;
+    struct screen *s = start_streaming(t);
+    screen_type(s, "/quit\r");
+    screen_assert_exit(s, 0);
+}
+
+static void
+ctrl_c_cancels_then_clears_then_leaves(void **state)
+{
+    struct table *t = *state;
+    struct screen *s = start_streaming(t);
+    screen_type(s, "ketikan");
+    screen_expect(s, "> ketikan");
+    screen_type(s, "\003");
+    screen_expect(s, "cancelled");
+    screen_expect(s, "> ketikan");
+    screen_type(s, "\003");
+    screen_expect_gone(s, "> ketikan");
+    screen_type(s, "\003\003");
+    screen_assert_sane_after_exit(s, NULL);
+}
+
+static void
+term_and_hup_end_in_order(void **state)
+{
+    static const int signals[] = {SIGTERM, SIGHUP};
+    for (size_t i = 0; i < ARRAY_LEN(signals); i++) {
+        int status;
+        table_clear(state);
+        table_set(state);
+        struct screen *s = start_streaming(*state);
+        kill(screen_pid(s), signals[i]);
+        screen_assert_sane_after_exit(s, &status);
+        assert_false(WCOREDUMP(status));
+    }
+}
+
+static void
+a_crash_restores_it_and_is_still_that_crash(void **state)
+{
+    static const int signals[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGQUIT};
+    for (size_t i = 0; i < ARRAY_LEN(signals); i++) {
+        table_clear(state);
+        table_set(state);
+        struct table *t = *state;
+        /* a sanitizer would take the signal for itself */
+        place_setenv(t->place, "ASAN_OPTIONS=handle_segv=0:handle_sigbus=0:handle_sigfpe=0");
+        place_setenv(t->place, "TSAN_OPTIONS=handle_segv=0:handle_sigbus=0:handle_sigfpe=0");
+        struct screen *s = start_streaming(t);
+        kill(screen_pid(s), signals[i]);
+        screen_assert_crash(s, signals[i]);
+    }
+}
+
+static void
+int_from_outside_cancels_like_ctrl_c(void **state)
+{
+    struct table *t = *state;
+    struct screen *s = start_streaming(t);
+    kill(screen_pid(s), SIGINT);
+    screen_expect(s, "cancelled");
+    screen_type(s, "masih hidup");
+    screen_expect(s, "> masih hidup");
+}
+
+static void
+suspended_it_is_the_shells_and_comes_back_whole(void **state)
+{
+    struct table *t = *state;
+    char *command = xasprintf("'%s' chat; stty -a | grep -o ' icanon'; echo shell; fg; echo over",
+                              program_path());
+    t->screen = screen_start_command(
+        t->place, (const char *const[]){"/bin/bash", "--norc", "-mc", command, NULL}, 30, 120);
+    struct screen *s = t->screen;
+    screen_expect(s, "> ");
+    screen_type(s, "ketikan");
+    screen_expect(s, "> ketikan");
+    size_t n;
+    screen_type(s, "\032");
+    while (!screen_raw_holds(s, "shell\r\n", 7))
+        screen_settle(s, 20);
+    assert_true(screen_raw_holds(s, " icanon", 7));
+    screen_expect(s, "> ketikan");
+    assert_true(screen_mode(s, 1049));
+    screen_type(s, "\025\004");
+    screen_expect(s, "over");
+    screen_raw(s, &n);
+    assert_false(screen_mode(s, 1049));
+    free(command);
+}
+
+static void
+hostile_text_never_reaches_it_raw(void **state)
+{
+    struct table *t = *state;
+    standin_rule(t->claude,
+                 "text=satu\\x1b[2J\\x1b[1;1Hdua\\x1b]52;c;aGFjaw==\\x07 tiga\\x1b]0;judul\\x07 "
+                 "\\x1bP1$r\\x1b\\\\ \xc2\x9b"
+                 "31m \xe2\x80\xae"
+                 "balik\xe2\x80\xac \xe2\x80\x8b"
+                 "\\x08\\x08\\x00\\x7f \xf3\xa0\x81\x81 \\xff\\xfe \\ud83d akhirnya");
+    standin_rule(t->llama, "status=500 message=\"rusak \\x1b]0;x\\x07\\x1b[31m parah\"");
+    struct screen *s = table_start(t, 30, 120);
+    table_say(t, "halo \xe2\x80\xae tamu");
+    screen_expect(s, "akhirnya");
+    screen_expect(s, "failed");
+    screen_assert_clean_output(s);
+    assert_false(screen_raw_holds(s, "aGFjaw", 6) && screen_raw_holds(s, "\033]52", 4));
+    assert_non_null(strstr(screen_row(s, 0), "berdua"));
+    screen_expect(s, "> ");
+    screen_type(s, "\014"); /* painted anew it is no worse */
+    screen_settle(s, 100);
+    screen_assert_clean_output(s);
+    assert_non_null(strstr(screen_row(s, 0), "berdua"));
+    table_leave(t);
+}
+
+static void
+a_line_of_a_megabyte_does_not_break_the_layout(void **state)
+{
+    struct table *t = *state;
+    struct buf rule;
+    buf_init(&rule, 4 << 20);
+    buf_append_str(&rule, "text=");
+    for (int i = 0; i < 1024; i++) {
+        for (int k = 0; k < 1024; k++)
+            buf_append_char(&rule, (char)('a' + k % 26));
+        buf_append_str(&rule, "\\|");
+    }
+    buf_append_str(&rule, " TAMAT");
+    standin_rule(t->claude, rule.p);
+    buf_finish(&rule);
+    struct screen *s = table_start(t, 30, 120);
+    table_say(t, "halo");
+    screen_expect(s, "TAMAT");
+    assert_non_null(strstr(screen_row(s, 0), "berdua"));
+    screen_expect(s, "> ");
+    screen_resize(s, 24, 80);
+    screen_expect(s, "TAMAT");
+    screen_expect(s, "> ");
+    screen_assert_clean_output(s);
+}
+
+static void
+a_hostile_paste_reaches_neither_screen_nor_peer(void **state)
+{
+    struct table *t = *state;
+    struct screen *s = table_start(t, 30, 120);
+    screen_paste(s, "a\033]0;judul\ab\xc2\x9b"
+                    "31mc\x01"
+                    "d");
+    screen_expect(s, "d");
+    table_say(t, " selesai");
+    screen_assert_clean_output(s);
+    struct standin_request *r = standin_request(t->claude, 0);
+    assert_null(strstr(r->body, "\\u001b"));
+    assert_null(strstr(r->body, "\\u0001"));
+    standin_request_free(&r);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        AT_A_TABLE(ctrl_d_on_an_empty_line_leaves_it_as_it_was),
+        AT_A_TABLE(quit_while_answers_stream_leaves_it_as_it_was),
+        AT_A_TABLE(ctrl_c_cancels_then_clears_then_leaves),
+        AT_A_TABLE(term_and_hup_end_in_order),
+        AT_A_TABLE(a_crash_restores_it_and_is_still_that_crash),
+        AT_A_TABLE(int_from_outside_cancels_like_ctrl_c),
+        AT_A_TABLE(suspended_it_is_the_shells_and_comes_back_whole),
+        AT_A_TABLE(hostile_text_never_reaches_it_raw),
+        AT_A_TABLE(a_line_of_a_megabyte_does_not_break_the_layout),
+        AT_A_TABLE(a_hostile_paste_reaches_neither_screen_nor_peer),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
