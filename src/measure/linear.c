@@ -85,7 +85,8 @@ void
 linear_add_word(const struct linear *l, struct linear_sum *s, const char *word, size_t len)
 {
     uint32_t hashes[FEATURES_MAX];
-    linear_add(l, s, hashes, feature_word(l->features, word, len, &s->prev, hashes));
+    size_t n = feature_word(l->features, word, len, &s->prev, hashes);
+    linear_add(l, s, hashes, n);
 }
 
 void
