@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <locale.h>
 #include <poll.h>
 #include <signal.h>
@@ -146,10 +147,24 @@ run(struct globals *g, int argc, char **argv)
     return c->run(g, argc - 1, argv + 1);
 }
 
+/* A descriptor of the first three that is closed would be given to the next file opened, and what is
+ * printed would go into it. */
+static void
+fill_standard_files(void)
+{
+    int fd;
+    do
+        fd = open("/dev/null", O_RDWR);
+    while (fd >= 0 && fd <= STDERR_FILENO);
+    if (fd > STDERR_FILENO)
+        close(fd);
+}
+
 int
 main(int argc, char **argv)
 {
     struct globals g = {0};
+    fill_standard_files();
     const char *no_color = getenv("NO_COLOR");
     g.no_color = no_color && *no_color;
     setlocale(LC_ALL, "");

@@ -28,7 +28,7 @@ struct ask {
     struct runner *runner;
     enum output output;
     bool printed; /* the served answer is out */
-    bool interrupted;
+    int signo;    /* what stopped it, 0: nothing */
     bool ended;
     bool quiet;
     char *store_failure; /* NULL: the store is fine */
@@ -102,8 +102,7 @@ static void
 interrupted(int signo, void *arg)
 {
     struct ask *a = arg;
-    (void)signo;
-    a->interrupted = true;
+    a->signo = signo;
     runner_cancel(a->runner);
 }
 
@@ -150,7 +149,7 @@ run(struct ask *a, const struct config *config, const char *user, const char *re
     else if (a->output == OUTPUT_STREAM_JSON)
         print_result_json(stdout, c, a->turn);
     if (code == 0)
-        code = a->interrupted ? EXIT_INTERRUPTED : turn_exit_code(a->turn);
+        code = a->signo ? 128 + a->signo : turn_exit_code(a->turn);
 out:
     if (err.text[0])
         fprintf(stderr, "berdua: %s\n", err.text);

@@ -19,6 +19,7 @@
 #include "berdua/ui/ui.h"
 #include "chat_linear.h"
 #include "cmd.h"
+#include "perform.h"
 #include "session_facts.h"
 
 enum { FIRST_TURNS = 200 };
@@ -92,130 +93,27 @@ store_lost(void *arg, const char *why)
 
 /* ---- what the operator does ---- */
 
-static bool
-judge_side(struct chat *c, bool left, struct err *err)
-{
-    enum brain_id b = engine_side(runner_engine(c->runner), left);
-    return runner_verdict(c->runner, b == BRAIN_LLAMA ? VERDICT_LLAMA : VERDICT_CLAUDE, NULL, err);
-}
-
-static bool
-regenerate(struct chat *c, const char *argument, struct err *err)
-{
-    unsigned brains = BRAINS_BOTH;
-    if (argument && *argument) {
-        int b = brain_id_parse(argument);
-        if (b < 0 && strcmp(argument, "both") != 0)
-            return err_set(err, "regenerate takes claude, llama or both");
-        if (b >= 0)
-            brains = 1u << b;
-    }
-    return runner_regenerate(c->runner, brains, err);
-}
-
-static bool
-change_mode(struct chat *c, const char *argument, struct err *err)
-{
-    enum chat_mode now = engine_mode(runner_engine(c->runner));
-    if (argument && *argument) {
-        int mode = chat_mode_parse(argument);
-        if (mode < 0)
-            return err_set(err, "unknown mode \"%s\"", argument);
-        if (!runner_set_mode(c->runner, (enum chat_mode)mode, err))
-            return false;
-    } else {
-        for (int i = 1; i <= MODE_COUNT; i++)
-            if (runner_set_mode(c->runner, (enum chat_mode)((now + i) % MODE_COUNT), NULL))
-                break;
-    }
-    refresh_facts(c);
-    char line[64];
-    snprintf(line, sizeof line, "mode %s", chat_mode_name(engine_mode(runner_engine(c->runner))));
-    notice(c, false, line);
-    return true;
-}
-
-static bool
-change_history(struct chat *c, const char *argument, struct err *err)
-{
-    int policy = history_policy_parse(argument);
-    if (policy < 0)
-        return err_set(err, "history is canonical or own; it is %s now",
-                       history_policy_name(engine_history(runner_engine(c->runner))));
-    runner_set_history(c->runner, (enum history_policy)policy);
-    notice(c, false,
-           policy == HISTORY_OWN ? "each brain sees its own answers"
-                                 : "both brains see the answers that continue");
-    return true;
-}
-
-static bool
-new_session(struct chat *c, struct err *err)
-{
-    if (!runner_take_conversation(c->runner, NULL, err))
-        return false;
-    ui_set_conversation(c->ui, engine_conversation(runner_engine(c->runner)));
-    refresh_facts(c);
-    notice(c, false, "a new session");
-    return true;
-}
-
 static void
 perform(void *arg, enum action action, const char *argument)
 {
     struct chat *c = arg;
-    struct err err = {0};
-    bool ok = true;
-    switch (action) {
-    case ACT_SEND:
-        c->facts.notice = NULL;
-        ok = runner_submit(c->runner, argument, BRAINS_BOTH, &err);
-        break;
-    case ACT_CANCEL:
-        runner_cancel(c->runner);
-        break;
-    case ACT_VERDICT_LEFT:
-    case ACT_VERDICT_RIGHT:
-        ok = judge_side(c, action == ACT_VERDICT_LEFT, &err);
-        break;
-    case ACT_VERDICT_TIE:
-        ok = runner_verdict(c->runner, VERDICT_TIE, NULL, &err);
-        break;
-    case ACT_VERDICT_BOTH_BAD:
-        ok = runner_verdict(c->runner, VERDICT_BOTH_BAD, NULL, &err);
-        break;
-    case ACT_NOTE:
-        ok = runner_verdict(c->runner, VERDICT_NOTE, argument, &err);
-        break;
-    case ACT_UNDO:
-        ok = runner_verdict(c->runner, VERDICT_UNDO, NULL, &err);
-        break;
-    case ACT_ADOPT:
-        ok = runner_verdict(c->runner, VERDICT_ADOPT, argument, &err);
-        break;
-    case ACT_REGENERATE:
-        ok = regenerate(c, argument, &err);
-        break;
-    case ACT_MODE:
-        ok = change_mode(c, argument, &err);
-        break;
-    case ACT_HISTORY:
-        ok = change_history(c, argument, &err);
-        break;
-    case ACT_NEW_SESSION:
-        ok = new_session(c, &err);
-        break;
-    case ACT_OLDER:
-        runner_load_older(c->runner);
-        break;
-    case ACT_QUIT:
+    struct err err = {0}, said = {0};
+    if (action == ACT_QUIT) {
         loop_stop(c->loop, EXIT_DONE);
-        break;
-    default:
-        break;
+        return;
     }
-    if (!ok)
+    if (action == ACT_SEND)
+        c->facts.notice = NULL;
+    if (!session_perform(c->runner, action, argument, &said, &err)) {
         notice(c, true, err.text);
+        return;
+    }
+    if (action == ACT_NEW_SESSION)
+        ui_set_conversation(c->ui, engine_conversation(runner_engine(c->runner)));
+    if (said.text[0]) {
+        refresh_facts(c);
+        notice(c, false, said.text);
+    }
 }
 
 /* ---- signals ---- */

@@ -15,7 +15,9 @@
 #include "berdua/base/random.h"
 #include "berdua/core/loop.h"
 #include "berdua/engine/runner.h"
+#include "perform.h"
 #include "turn_print.h"
+#include "ui/keymap.h"
 
 enum { MAX_LINE_BYTES = 1 << 20 };
 
@@ -25,13 +27,15 @@ struct linear {
     struct buf input;
     bool prompt; /* a terminal reads along */
     bool input_ended;
-    bool interrupted;
+    bool listening;
+    bool skipping; /* the rest of a line that was too long */
+    int signo;     /* what ended it, 0: nothing yet */
     bool simulated;
-    int code; /* of the last turn */
     char *failure;
 };
 
 static void next_line(struct linear *l);
+static void readable(void *arg);
 
 static void
 print_heading(const struct linear *l, const struct answer *a)
@@ -60,7 +64,7 @@ print_answer(const struct linear *l, const struct answer *a)
             puts("");
     }
     fflush(stdout);
-    if (!answer_valid(a))
+    if (!answer_valid(a) && !ferror(stdout))
         print_answer_error(stderr, a);
 }
 
@@ -73,7 +77,6 @@ told(void *arg, const struct job *tell)
         print_answer(l, tell->answer);
         break;
     case TELL_TURN_ENDED:
-        l->code = turn_exit_code(tell->turn);
         next_line(l);
         break;
     case TELL_SAVED:
@@ -98,35 +101,34 @@ store_lost(void *arg, const char *why)
     loop_stop(l->loop, EXIT_FAILED);
 }
 
+/* The words of the screen's slash commands, as far as they need no screen. */
 static bool
 command(struct linear *l, const char *line, struct err *err)
 {
-    struct runner *r = l->runner;
-    enum brain_id left = engine_side(runner_engine(r), true);
-    enum verdict_kind left_better = left == BRAIN_LLAMA ? VERDICT_LLAMA : VERDICT_CLAUDE;
-    enum verdict_kind right_better = left == BRAIN_LLAMA ? VERDICT_CLAUDE : VERDICT_LLAMA;
-    if (strcmp(line, "/left") == 0)
-        return runner_verdict(r, left_better, NULL, err);
-    if (strcmp(line, "/right") == 0)
-        return runner_verdict(r, right_better, NULL, err);
-    if (strcmp(line, "/tie") == 0)
-        return runner_verdict(r, VERDICT_TIE, NULL, err);
-    if (strcmp(line, "/bad") == 0)
-        return runner_verdict(r, VERDICT_BOTH_BAD, NULL, err);
-    if (strcmp(line, "/undo") == 0)
-        return runner_verdict(r, VERDICT_UNDO, NULL, err);
-    if (strncmp(line, "/note ", 6) == 0)
-        return runner_verdict(r, VERDICT_NOTE, line + 6, err);
-    if (strcmp(line, "/regenerate") == 0)
-        return runner_regenerate(r, BRAINS_BOTH, err);
-    if (strcmp(line, "/quit") == 0) {
+    size_t n = strcspn(line, " \t");
+    const struct action_info *info = action_by_command(line, n);
+    const char *argument = line + n + strspn(line + n, " \t");
+    struct err said = {0};
+    if (!info) {
+        char word[64];
+        snprintf(word, sizeof word, "%.*s", (int)n, line);
+        const char *near = action_nearest_command(word);
+        return err_set(err, "no command /%s%s%s%s; a message that begins with a slash begins //",
+                       word, near ? " (did you mean /" : "", near ? near : "", near ? "?)" : "");
+    }
+    if (info->action == ACT_QUIT || info->action == ACT_QUIT_IF_EMPTY) {
         l->input_ended = true;
+        buf_clear(&l->input);
         return true;
     }
-    return err_set(err,
-                   "unknown command %.60s; there are /left /right /tie /bad /undo /note "
-                   "/regenerate /quit",
-                   line);
+    if (!session_action(info->action) || info->action == ACT_OLDER)
+        return err_set(err, "/%s needs the screen", info->command);
+    if (!session_perform(l->runner, info->action, argument, &said, err))
+        return false;
+    if (said.text[0])
+        printf("%s\n", said.text);
+    fflush(stdout);
+    return true;
 }
 
 static void
@@ -135,14 +137,23 @@ take_line(struct linear *l, char *line)
     struct err err = {0};
     bool ok = true;
     line[strcspn(line, "\r")] = 0;
-    if (line[0] == '/' && line[1] == '/')
-        ok = runner_submit(l->runner, line + 1, BRAINS_BOTH, &err);
-    else if (line[0] == '/')
-        ok = command(l, line, &err);
+    if (line[0] == '/' && line[1] != '/')
+        ok = command(l, line + 1, &err);
     else if (line[strspn(line, " \t")])
-        ok = runner_submit(l->runner, line, BRAINS_BOTH, &err);
+        ok = runner_submit(l->runner, line[0] == '/' ? line + 1 : line, BRAINS_BOTH, &err);
     if (!ok)
         fprintf(stderr, "berdua: %s\n", err.text);
+}
+
+/* What is not wanted yet stays in the pipe, so that a long script is never held in memory. */
+static void
+listen(struct linear *l, bool wanted)
+{
+    if (wanted && !l->listening)
+        loop_add_fd(l->loop, STDIN_FILENO, readable, l);
+    else if (!wanted && l->listening)
+        loop_remove_fd(l->loop, STDIN_FILENO);
+    l->listening = wanted;
 }
 
 /* Lines that are already here, one turn at a time. */
@@ -159,10 +170,32 @@ next_line(struct linear *l)
         take_line(l, line);
         free(line);
     }
-    if (l->prompt && !l->input_ended && !engine_busy(runner_engine(l->runner))) {
+    bool busy = engine_busy(runner_engine(l->runner));
+    listen(l, !busy && !l->input_ended);
+    if (l->prompt && !l->input_ended && !busy) {
         fputs("> ", stdout);
         fflush(stdout);
     }
+}
+
+static void
+take_bytes(struct linear *l, const char *p, size_t n)
+{
+    if (l->skipping) {
+        const char *nl = memchr(p, '\n', n);
+        if (!nl)
+            return;
+        l->skipping = false;
+        n -= (size_t)(nl + 1 - p);
+        p = nl + 1;
+    }
+    if (buf_append(&l->input, p, n))
+        return;
+    /* All that is held is one line without an end: what had one has been taken already. */
+    fprintf(stderr, "berdua: a line longer than %d bytes is left out\n", MAX_LINE_BYTES);
+    buf_clear(&l->input);
+    l->skipping = true;
+    take_bytes(l, p, n);
 }
 
 static void
@@ -175,10 +208,9 @@ readable(void *arg)
         return;
     if (n <= 0) {
         l->input_ended = true;
-        loop_remove_fd(l->loop, STDIN_FILENO);
-    } else if (!buf_append(&l->input, chunk, (size_t)n)) {
-        fprintf(stderr, "berdua: the line is longer than %d bytes\n", MAX_LINE_BYTES);
-        buf_clear(&l->input);
+        listen(l, false);
+    } else {
+        take_bytes(l, chunk, (size_t)n);
     }
     next_line(l);
 }
@@ -187,8 +219,10 @@ static int64_t
 before_wait(void *arg)
 {
     struct linear *l = arg;
-    if (l->input_ended && !l->input.len && runner_quiet(l->runner))
-        loop_stop(l->loop, l->interrupted ? EXIT_INTERRUPTED : EXIT_DONE);
+    if (ferror(stdout)) /* the reader has gone */
+        loop_stop(l->loop, EXIT_FAILED);
+    else if (l->input_ended && !l->input.len && runner_quiet(l->runner))
+        loop_stop(l->loop, l->signo ? 128 + l->signo : EXIT_DONE);
     return NEVER_US;
 }
 
@@ -199,9 +233,10 @@ interrupted(int signo, void *arg)
     bool busy = engine_busy(runner_engine(l->runner));
     runner_cancel(l->runner);
     if (signo != SIGINT || !busy) {
-        l->interrupted = true;
+        l->signo = signo;
         l->input_ended = true;
         buf_clear(&l->input);
+        listen(l, false);
     }
 }
 
@@ -227,7 +262,8 @@ run(struct linear *l, const struct config *config, const char *record_dir,
                                .arg = l};
     l->runner = runner_create(&opts, &err);
     if (!l->runner || !loop_add_signal(l->loop, SIGINT, interrupted, l, &err) ||
-        !loop_add_signal(l->loop, SIGTERM, interrupted, l, &err))
+        !loop_add_signal(l->loop, SIGTERM, interrupted, l, &err) ||
+        !loop_add_signal(l->loop, SIGHUP, interrupted, l, &err))
         goto out;
     if (take_c)
         runner_take_conversation(l->runner, take_c, NULL);
@@ -238,7 +274,6 @@ run(struct linear *l, const struct config *config, const char *record_dir,
         if (!runner_submit(l->runner, only_message, BRAINS_BOTH, &err))
             goto out;
     } else {
-        loop_add_fd(l->loop, STDIN_FILENO, readable, l);
         next_line(l);
     }
     code = loop_run(l->loop);

@@ -1,0 +1,106 @@
+#include "perform.h"
+
+#include <string.h>
+
+#include "berdua/base/err.h"
+
+static bool
+judge_side(struct runner *r, bool left, struct err *err)
+{
+    enum brain_id b = engine_side(runner_engine(r), left);
+    return runner_verdict(r, b == BRAIN_LLAMA ? VERDICT_LLAMA : VERDICT_CLAUDE, NULL, err);
+}
+
+static bool
+regenerate(struct runner *r, const char *argument, struct err *err)
+{
+    unsigned brains = BRAINS_BOTH;
+    if (argument && *argument) {
+        int b = brain_id_parse(argument);
+        if (b < 0 && strcmp(argument, "both") != 0)
+            return err_set(err, "regenerate takes claude, llama or both");
+        if (b >= 0)
+            brains = 1u << b;
+    }
+    return runner_regenerate(r, brains, err);
+}
+
+static bool
+change_mode(struct runner *r, const char *argument, struct err *said, struct err *err)
+{
+    enum chat_mode now = engine_mode(runner_engine(r));
+    if (argument && *argument) {
+        int mode = chat_mode_parse(argument);
+        if (mode < 0)
+            return err_set(err, "unknown mode \"%s\"", argument);
+        if (!runner_set_mode(r, (enum chat_mode)mode, err))
+            return false;
+    } else {
+        for (int i = 1; i <= MODE_COUNT; i++)
+            if (runner_set_mode(r, (enum chat_mode)((now + i) % MODE_COUNT), NULL))
+                break;
+    }
+    err_set(said, "mode %s", chat_mode_name(engine_mode(runner_engine(r))));
+    return true;
+}
+
+static bool
+change_history(struct runner *r, const char *argument, struct err *said, struct err *err)
+{
+    int policy = history_policy_parse(argument);
+    if (policy < 0)
+        return err_set(err, "history is canonical or own; it is %s now",
+                       history_policy_name(engine_history(runner_engine(r))));
+    runner_set_history(r, (enum history_policy)policy);
+    err_set(said, policy == HISTORY_OWN ? "each brain sees its own answers"
+                                        : "both brains see the answers that continue");
+    return true;
+}
+
+bool
+session_action(enum action action)
+{
+    return action > ACT_NONE && action < ACT_QUIT;
+}
+
+bool
+session_perform(struct runner *r, enum action action, const char *argument, struct err *said,
+                struct err *err)
+{
+    switch (action) {
+    case ACT_SEND:
+        return runner_submit(r, argument ? argument : "", BRAINS_BOTH, err);
+    case ACT_CANCEL:
+        runner_cancel(r);
+        return true;
+    case ACT_VERDICT_LEFT:
+    case ACT_VERDICT_RIGHT:
+        return judge_side(r, action == ACT_VERDICT_LEFT, err);
+    case ACT_VERDICT_TIE:
+        return runner_verdict(r, VERDICT_TIE, NULL, err);
+    case ACT_VERDICT_BOTH_BAD:
+        return runner_verdict(r, VERDICT_BOTH_BAD, NULL, err);
+    case ACT_NOTE:
+        return runner_verdict(r, VERDICT_NOTE, argument, err);
+    case ACT_UNDO:
+        return runner_verdict(r, VERDICT_UNDO, NULL, err);
+    case ACT_ADOPT:
+        return runner_verdict(r, VERDICT_ADOPT, argument, err);
+    case ACT_REGENERATE:
+        return regenerate(r, argument, err);
+    case ACT_MODE:
+        return change_mode(r, argument, said, err);
+    case ACT_HISTORY:
+        return change_history(r, argument, said, err);
+    case ACT_NEW_SESSION:
+        if (!runner_take_conversation(r, NULL, err))
+            return false;
+        err_set(said, "a new session");
+        return true;
+    case ACT_OLDER:
+        runner_load_older(r);
+        return true;
+    default:
+        return true;
+    }
+}
