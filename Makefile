@@ -6,7 +6,7 @@ VARIANT ?= release
 B       := build/$(VARIANT)
 
 PACKAGES      := ncursesw libcurl libcjson readline yaml-0.1 sqlite3 libutf8proc md4c
-TEST_PACKAGES := cmocka vterm libmicrohttpd
+TEST_PACKAGES := cmocka vterm
 
 CC     ?= cc
 CSTD   := -std=c11 -D_DARWIN_C_SOURCE
