@@ -6,7 +6,7 @@ VARIANT ?= release
 B       := build/$(VARIANT)
 
 PACKAGES      := ncursesw libcurl libcjson readline yaml-0.1 sqlite3 libutf8proc md4c
-TEST_PACKAGES := cmocka vterm libmicrohttpd
+TEST_PACKAGES := cmocka vterm
 
 CC     ?= cc
 CSTD   := -std=c11 -D_DARWIN_C_SOURCE
@@ -35,6 +35,8 @@ OBJ     := $(SRC:%.c=$(B)/%.o) $(B)/gen/embedded.o
 LIB     := $(B)/libberdua.a
 BIN     := $(B)/berdua
 THEMES  := $(sort $(wildcard themes/*.yaml))
+# What the scores know: word lists and weights.
+SCORING := $(sort $(wildcard src/measure/lexicon/*.lex src/measure/weights/*.txt))
 
 UNIT    := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
 SCREEN  := $(patsubst tests/screen/%.c,$(B)/tests/screen/%,$(sort $(wildcard tests/screen/test_*.c)))
@@ -71,10 +73,10 @@ $(B)/%.o: %.c
 $(B)/gen/embedded.o: $(GEN)
 	$(call say,CC,$<)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
-$(B)/gen/embedded.c: $(B)/tools/embed $(B)/tools/tapes src/demo/exchanges.txt $(THEMES)
+$(B)/gen/embedded.c: $(B)/tools/embed $(B)/tools/tapes src/demo/exchanges.txt $(THEMES) $(SCORING)
 	@mkdir -p $(B)/gen/demo && rm -f $(B)/gen/demo/*
 	$(call say,EMBED,$@)$(B)/tools/tapes src/demo/exchanges.txt $(B)/gen/demo && \
-		$(B)/tools/embed $(THEMES) $(B)/gen/demo/*.cassette > $@
+		$(B)/tools/embed $(THEMES) $(SCORING) $(B)/gen/demo/*.cassette > $@
 
 $(B)/tools/%: src/%.c
 	@mkdir -p $(@D)

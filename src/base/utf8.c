@@ -365,3 +365,53 @@ utf8_fold(struct buf *out, const char *p, size_t n)
     buf_finish(&valid);
     return ok;
 }
+
+size_t
+utf8_fold_word(const char *p, size_t n, char *out, size_t cap)
+{
+    enum { MOST = 256 };
+    utf8proc_int32_t cps[MOST + 1]; /* reencode writes a final NUL */
+    utf8proc_ssize_t count = 0;
+    for (size_t i = 0; i < n;) {
+        uint32_t cp;
+        size_t len = utf8_decode(p + i, n - i, &cp);
+        i += len ? len : n - i;
+        int bound = 0;
+        utf8proc_ssize_t more = utf8proc_decompose_char(
+            to_lower((utf8proc_int32_t)cp, NULL), cps + count, MOST - count,
+            (utf8proc_option_t)(UTF8PROC_STABLE | UTF8PROC_COMPOSE), &bound);
+        if (more < 0 || more > MOST - count)
+            return 0;
+        count += more;
+    }
+    count = utf8proc_normalize_utf32(cps, count,
+                                     (utf8proc_option_t)(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
+    size_t len = 0;
+    for (utf8proc_ssize_t i = 0; i < count; i++) {
+        char bytes[4];
+        size_t k = utf8_encode((uint32_t)cps[i], bytes);
+        if (len + k > cap)
+            return 0;
+        memcpy(out + len, bytes, k);
+        len += k;
+    }
+    return len;
+}
+
+bool
+utf8_cp_in_word(uint32_t cp)
+{
+    switch (utf8proc_category((utf8proc_int32_t)cp)) {
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO:
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_MC:
+    case UTF8PROC_CATEGORY_ND:
+        return true;
+    default:
+        return false;
+    }
+}

@@ -135,7 +135,8 @@ answer_tokens_per_s(const struct answer *a, int64_t now_us)
         visible -= a->usage.thinking;
     int64_t elapsed_us = a->status == STATUS_RUNNING ? now_us - a->started_us : a->times.total_us;
     elapsed_us -= a->times.ttft_us;
-    if (visible < 2 || elapsed_us <= 0)
+    /* A text that came in one piece has no rate. */
+    if (visible < 2 || elapsed_us < US_PER_MS)
         return NAN;
     return (double)(visible - 1) * US_PER_S / (double)elapsed_us;
 }

@@ -39,6 +39,8 @@ may_judge(const struct turn *t, struct err *err)
         if (t->answers[b].status == STATUS_RUNNING)
             return err_set(err, "%s is still answering; Ctrl-C stops it", name);
     }
+    if (!t->answers[BRAIN_CLAUDE].text.len && !t->answers[BRAIN_LLAMA].text.len)
+        return err_set(err, "neither brain answered; there is nothing to compare");
     return true;
 }
 

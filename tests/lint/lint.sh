@@ -53,7 +53,7 @@ fi
 
 pages=$(ls man/*.[1-8] 2>/dev/null)
 if [ -n "$pages" ] && need mandoc "man pages"; then
-    mandoc -Tlint -W warning $pages 2>&1 | sed 's/^mandoc: //' >"$build/lint-man"
+    mandoc -Tlint $pages 2>&1 | sed 's/^mandoc: //' >"$build/lint-man"
     check "man pages" <"$build/lint-man"
 fi
 

@@ -45,5 +45,9 @@ enum utf8_kind {
 enum utf8_kind utf8_cp_kind(uint32_t cp);
 /* Lower case for matching, NFC; appended. */
 bool utf8_fold(struct buf *out, const char *p, size_t n);
+/* The same for one word, into out[cap], without allocating. Returns the length, or 0 when it does not fit. */
+size_t utf8_fold_word(const char *p, size_t n, char *out, size_t cap);
+/* A letter, digit, or mark of any script: what words are made of. */
+bool utf8_cp_in_word(uint32_t cp);
 
 #endif

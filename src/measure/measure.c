@@ -1,0 +1,157 @@
+#include "berdua/measure/measure.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/embedded.h"
+#include "berdua/base/err.h"
+#include "berdua/base/mem.h"
+#include "berdua/base/path.h"
+#include "berdua/base/random.h"
+#include "measure/measure_private.h"
+
+/* Changes with any change to a lexicon, a weight or a rule that may change any score. */
+#define RULES_VERSION "2026-11.1"
+
+enum { USER_FILE_MAX = 4 << 20 };
+
+static const char *const languages[LANGUAGE_COUNT] = {
+    [LANGUAGE_ID] = "id", [LANGUAGE_EN] = "en", [LANGUAGE_IT] = "it"};
+
+static const char *const categories[CATEGORY_COUNT] = {
+    [CATEGORY_GREETING] = "greeting",
+    [CATEGORY_EMOTIONAL] = "emotional",
+    [CATEGORY_CULTURAL] = "cultural",
+    [CATEGORY_BUSINESS_SIMPLE] = "business_simple",
+    [CATEGORY_BUSINESS_COMPLEX] = "business_complex",
+    [CATEGORY_GENERAL] = "general",
+};
+
+static int
+parse_name(const char *name, const char *const *names, int n)
+{
+    for (int i = 0; i < n; i++)
+        if (name && strcmp(name, names[i]) == 0)
+            return i;
+    return -1;
+}
+
+const char *
+language_name(enum language l)
+{
+    return languages[l];
+}
+
+int
+language_parse(const char *name)
+{
+    return parse_name(name, languages, LANGUAGE_COUNT);
+}
+
+const char *
+category_name(enum category c)
+{
+    return categories[c];
+}
+
+int
+category_parse(const char *name)
+{
+    return parse_name(name, categories, CATEGORY_COUNT);
+}
+
+static const struct embedded *
+find_embedded(const char *name)
+{
+    for (const struct embedded *e = embedded_files; e->name; e++)
+        if (strcmp(e->name, name) == 0)
+            return e;
+    return NULL;
+}
+
+bool
+measure_load_weights(const char *name, struct linear **out, struct err *err)
+{
+    char path[80];
+    snprintf(path, sizeof path, "src/measure/weights/%s.txt", name);
+    const struct embedded *e = find_embedded(path);
+    if (!e)
+        return true;
+    *out = linear_load(path, e->data, e->size, err);
+    return *out != NULL;
+}
+
+static bool
+load_shipped(struct measure *m, struct err *err)
+{
+    for (int l = 0; l < LANGUAGE_COUNT; l++) {
+        char path[80];
+        snprintf(path, sizeof path, "src/measure/lexicon/%s.lex", languages[l]);
+        const struct embedded *e = find_embedded(path);
+        if (!e)
+            return err_set(err, "%s is not built in", path);
+        if (!lexicon_add(m->lexicon, path, e->data, e->size, l, true, err))
+            return false;
+    }
+    return measure_load_weights("language", &m->language, err);
+}
+
+static bool
+load_user_file(struct measure *m, const char *path, int language, uint64_t *hash, struct err *err)
+{
+    struct buf text;
+    buf_init(&text, USER_FILE_MAX);
+    bool ok = path_read(path, &text, err) &&
+              lexicon_add(m->lexicon, path, text.p, text.len, language, false, err);
+    *hash = hash_bytes(text.p, text.len, *hash);
+    buf_finish(&text);
+    return ok;
+}
+
+static bool
+load_user(struct measure *m, const char *folder, struct err *err)
+{
+    uint64_t hash = 0;
+    bool ok = true;
+    for (int l = 0; l < LANGUAGE_COUNT && ok; l++) {
+        char *path = xasprintf("%s/%s.lex", folder, languages[l]);
+        if (access(path, F_OK) == 0)
+            ok = load_user_file(m, path, l, &hash, err);
+        free(path);
+    }
+    if (hash)
+        snprintf(m->rules, sizeof m->rules, RULES_VERSION "+%08x", (unsigned)(hash & 0xffffffffu));
+    return ok;
+}
+
+struct measure *
+measure_create(const char *folder, struct err *err)
+{
+    struct measure *m = xcalloc(1, sizeof *m);
+    m->lexicon = lexicon_create();
+    snprintf(m->rules, sizeof m->rules, RULES_VERSION);
+    if (!load_shipped(m, err) || (folder && !load_user(m, folder, err)))
+        measure_destroy(&m);
+    return m;
+}
+
+void
+measure_destroy(struct measure **m)
+{
+    if (!*m)
+        return;
+    lexicon_destroy(&(*m)->lexicon);
+    linear_destroy(&(*m)->language);
+    free(*m);
+    *m = NULL;
+}
+
+const char *
+measure_rules(const struct measure *m)
+{
+    return m->rules;
+}
