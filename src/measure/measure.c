@@ -45,7 +45,7 @@ load_shipped(struct measure *m, struct err *err)
 {
     for (int l = 0; l < LANGUAGE_COUNT; l++) {
         char path[80];
-        snprintf(path, sizeof path, "src/measure/lexicon/%s.lex", languages[l]);
+        snprintf(path, sizeof path, "src/measure/lexicon/%s.lex", language_name((enum language)l));
         const struct embedded *e = find_embedded(path);
         if (!e)
             return err_set(err, "%s is not built in", path);
@@ -73,7 +73,7 @@ load_user(struct measure *m, const char *folder, struct err *err)
     uint64_t hash = 0;
     bool ok = true;
     for (int l = 0; l < LANGUAGE_COUNT && ok; l++) {
-        char *path = xasprintf("%s/%s.lex", folder, languages[l]);
+        char *path = xasprintf("%s/%s.lex", folder, language_name((enum language)l));
         if (access(path, F_OK) == 0)
             ok = load_user_file(m, path, l, &hash, err);
         free(path);
