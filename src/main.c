@@ -36,7 +36,7 @@ int
 cmd_usage(const char *command, const char *fmt, ...)
 {
     va_list ap;
-    fprintf(stderr, "berdua %s: ", command);
+    fprintf(stderr, "berdua%s%s: ", *command ? " " : "", command);
     va_start(ap, fmt);
     vfprintf(stderr, fmt, ap);
     va_end(ap);
@@ -93,8 +93,8 @@ take_globals(struct globals *g, int argc, char **argv)
             g->no_color = true;
         } else if (strcmp(a, "-q") == 0) {
             g->quiet = true;
-        } else if (strcmp(a, "-v") == 0) {
-            g->verbose++;
+        } else if (a[0] == '-' && a[1] == 'v' && strspn(a + 1, "v") == strlen(a + 1)) {
+            g->verbose += (int)strlen(a + 1);
         } else {
             argv[kept++] = argv[i];
         }

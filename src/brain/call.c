@@ -480,14 +480,12 @@ say_farewell(struct call_run *run)
 {
     int64_t until = clock_us() + FAREWELL_MS * US_PER_MS;
     struct http_hooks hooks = {.arg = &until, .deadline = farewell_deadline};
-    if (!run->farewell.method)
-        return;
     run->farewell.allow_http = run->spec->conf->allow_http;
     http_perform(run->http, &run->farewell, &hooks, NULL, NULL, NULL);
     http_request_finish(&run->farewell);
 }
 
-void
+struct event *
 call_execute(struct call_spec **sp, struct http *http, struct mailbox *mb)
 {
     struct call_spec *spec = *sp;
@@ -512,10 +510,13 @@ call_execute(struct call_spec **sp, struct http *http, struct mailbox *mb)
     done->data = make_result(&run);
     done->free_data = call_result_destroy;
     end_try(&run);
-    mailbox_push(mb, &done, NULL);
-    say_farewell(&run);
+    if (run.farewell.method) {
+        mailbox_push(mb, &done, NULL);
+        say_farewell(&run);
+    }
     clear_error(&run);
     buf_finish(&run.batch);
     secret_free(&run.key);
     call_spec_destroy(&spec);
+    return done;
 }

@@ -63,8 +63,8 @@ told(void *arg, const struct job *tell)
         /* A plain answer as soon as it is known whose it is: the tie rule has been applied by now. */
         if (tell->turn->served != BRAIN_NONE)
             print_served(a);
-        /* When the reader has gone, what is cancelled for it concerns nobody. */
-        if (!answer_valid(tell->answer) && !a->quiet && !ferror(stdout))
+        /* When the reader or the store has gone, what is cancelled for it concerns nobody. */
+        if (!answer_valid(tell->answer) && !a->quiet && !ferror(stdout) && !a->store_failure)
             print_answer_error(stderr, tell->answer);
         break;
     case TELL_ERROR:
@@ -197,10 +197,10 @@ parse(int argc, char **argv, struct ask_args *args)
     while ((c = getopt_long(argc, argv, "m:u:", options, NULL)) != -1) {
         switch (c) {
         case 'j':
-            args->output = OUTPUT_JSON;
-            break;
         case 's':
-            args->output = OUTPUT_STREAM_JSON;
+            if (args->output != OUTPUT_TEXT)
+                return cmd_usage("ask", "--json and --stream-json exclude each other");
+            args->output = c == 'j' ? OUTPUT_JSON : OUTPUT_STREAM_JSON;
             break;
         case 'm':
             args->mode = optarg;

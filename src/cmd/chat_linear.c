@@ -64,7 +64,7 @@ print_answer(const struct linear *l, const struct answer *a)
             puts("");
     }
     fflush(stdout);
-    if (!answer_valid(a) && !ferror(stdout))
+    if (!answer_valid(a) && !ferror(stdout) && !l->failure)
         print_answer_error(stderr, a);
 }
 

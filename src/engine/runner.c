@@ -74,6 +74,7 @@ worker_close(void *local)
 struct call_job {
     struct call_spec *spec;
     struct mailbox *mailbox;
+    struct event *done; /* said when the worker is free again */
 };
 
 static void
@@ -87,7 +88,15 @@ run_call(void *arg, void *local)
         if (!w->http)
             log_msg(LOG_ERROR, "%s", err.text);
     }
-    call_execute(&job->spec, w->http, job->mailbox);
+    job->done = call_execute(&job->spec, w->http, job->mailbox);
+}
+
+static void
+tell_done(void *arg)
+{
+    struct call_job *job = arg;
+    if (job->done)
+        mailbox_push(job->mailbox, &job->done, NULL);
     free(job);
 }
 
@@ -107,6 +116,15 @@ run_warm_up(void *arg, void *local)
     struct worker *w = local;
     if (!w->http)
         w->http = http_create(NULL);
+}
+
+static bool
+needs_network(const struct config *config)
+{
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        if (config->brains[b].provider != PROVIDER_PLAYBACK)
+            return true;
+    return false;
 }
 
 static void
@@ -131,6 +149,7 @@ start_call(struct runner *r, struct job *job)
     struct call_job *arg = xmalloc(sizeof *arg);
     *arg = (struct call_job){.spec = spec, .mailbox = r->mailbox};
     pool_push(r->pool, &(struct pool_job){.run = run_call,
+                                          .after = tell_done,
                                           .drop = drop_call,
                                           .arg = arg,
                                           .priority = PRIO_ANSWER,
@@ -327,12 +346,10 @@ runner_create(const struct runner_opts *opts, struct err *err)
         goto fail;
     r->timer = loop_timer_create(opts->loop, tick, r);
     loop_add_fd(opts->loop, mailbox_fd(r->mailbox), read_mail, r);
-    for (int b = 0; b < BRAIN_COUNT; b++)
-        if (opts->config->brains[b].provider != PROVIDER_PLAYBACK)
-            pool_push(r->pool, &(struct pool_job){.run = run_warm_up,
-                                                  .drop = drop_nothing,
-                                                  .priority = PRIO_ANALYSIS,
-                                                  .affinity = (unsigned)b + 1});
+    if (needs_network(opts->config))
+        pool_push(r->pool, &(struct pool_job){.run = run_warm_up,
+                                              .drop = drop_nothing,
+                                              .priority = PRIO_ANALYSIS});
     return r;
 fail:
     runner_destroy(&r);

@@ -7,6 +7,7 @@
 #include "berdua/brain/brain.h"
 
 struct cancel;
+struct event;
 struct mailbox;
 struct call_run;
 
@@ -48,9 +49,11 @@ struct call_result {
 };
 void call_result_destroy(void *result);
 
-/* Runs to the end in this worker and pushes EV_CALL_STARTED … EV_DONE to mb, always ending with
- * exactly one EV_DONE. http may be NULL for playback. Takes *spec. Events come only to mb. */
-void call_execute(struct call_spec **spec, struct http *http, struct mailbox *mb);
+/* Runs to the end in this worker and pushes EV_CALL_STARTED … to mb, all but the last: EV_DONE, of which
+ * there is always exactly one, is returned, for the caller to push once this worker (and with it the
+ * connection) is free for the next call. NULL: it is pushed already, because the worker still had to
+ * take leave of the peer. http may be NULL for playback. Takes *spec. */
+struct event *call_execute(struct call_spec **spec, struct http *http, struct mailbox *mb);
 
 /* ---- for providers (brain/anthropic.c …) ---- */
 const struct call_spec *call_run_spec(const struct call_run *run);
