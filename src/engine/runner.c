@@ -7,12 +7,14 @@
 #include "berdua/base/err.h"
 #include "berdua/base/log.h"
 #include "berdua/base/mem.h"
+#include "berdua/base/path.h"
 #include "berdua/brain/call.h"
 #include "berdua/conf/secret.h"
 #include "berdua/core/cancel.h"
 #include "berdua/core/loop.h"
 #include "berdua/core/mailbox.h"
 #include "berdua/core/pool.h"
+#include "berdua/measure/measure.h"
 #include "berdua/net/http.h"
 #include "berdua/store/store.h"
 
@@ -37,6 +39,7 @@ struct runner {
     struct pool *pool;
     struct store *store;
     struct keyring *keyring;
+    struct measure *measure;
     struct loop_timer *timer;
     struct token *tokens;
     size_t token_count;
@@ -330,8 +333,13 @@ runner_create(const struct runner_opts *opts, struct err *err)
     r->older_ticket = -1;
     r->record_dir = xstrdup(opts->record_dir);
     r->keyring = keyring_create();
-    r->engine = engine_create(
-        &(struct engine_opts){.config = opts->config, .user = opts->user, .seed = opts->seed});
+    char *lexicons = path_config("lexicon");
+    r->measure = measure_create(lexicons, err);
+    free(lexicons);
+    r->engine = engine_create(&(struct engine_opts){
+        .config = opts->config, .user = opts->user, .seed = opts->seed, .measure = r->measure});
+    if (!r->measure)
+        goto fail;
     if (!engine_set_mode(r->engine, opts->config->mode, err))
         goto fail;
     r->mailbox = mailbox_create(MAILBOX_CALL_BYTES, err);
@@ -383,6 +391,7 @@ runner_destroy(struct runner **pr)
     free(r->record_dir);
     keyring_destroy(&r->keyring);
     engine_destroy(&r->engine);
+    measure_destroy(&r->measure);
     free(r);
     *pr = NULL;
 }

@@ -3,6 +3,7 @@
 #ifndef BERDUA_CHAT_CONVERSATION_H
 #define BERDUA_CHAT_CONVERSATION_H
 
+#include "berdua/base/terms.h"
 #include "berdua/chat/answer.h"
 #include "berdua/chat/verdict.h"
 
@@ -17,6 +18,14 @@ struct turn {
     char *message;      /* exact bytes */
     enum chat_mode mode;
     enum history_policy history;
+    /* What kind of message it is (measure/measure.h); language and category -1: not classified. */
+    struct {
+        int language; /* enum language */
+        double language_confidence;
+        int category; /* enum category: the one of the greatest weight */
+        double weights[CATEGORY_COUNT];
+        char *rules; /* version of the rules, NULL: not classified */
+    } kind;
     bool asked[BRAIN_COUNT];            /* false: this brain was not called in this turn */
     struct answer answers[BRAIN_COUNT]; /* the newest try of each */
     enum brain_id served;               /* BRAIN_NONE until a valid answer is in */

@@ -15,11 +15,13 @@
 
 struct engine;
 struct err;
+struct measure;
 
 struct engine_opts {
     const struct config *config; /* outlives the engine */
     const char *user;
     uint64_t seed;
+    const struct measure *measure; /* outlives the engine; NULL: nothing is classified or scored */
 };
 
 struct engine *engine_create(const struct engine_opts *opts);
