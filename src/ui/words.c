@@ -299,3 +299,17 @@ words_total_us(const struct answer *a, int64_t now_us)
         return a->times.total_us;
     return a->started_us > 0 ? now_us - a->started_us : UNKNOWN;
 }
+
+const char *
+words_category(enum category c)
+{
+    static const char *const words[CATEGORY_COUNT] = {
+        [CATEGORY_GREETING] = "greeting",
+        [CATEGORY_EMOTIONAL] = "emotional",
+        [CATEGORY_CULTURAL] = "cultural",
+        [CATEGORY_BUSINESS_SIMPLE] = "simple business",
+        [CATEGORY_BUSINESS_COMPLEX] = "complex business",
+        [CATEGORY_GENERAL] = "general",
+    };
+    return words[c];
+}
