@@ -402,6 +402,12 @@ runner_engine(const struct runner *r)
     return r->engine;
 }
 
+const struct measure *
+runner_measure(const struct runner *r)
+{
+    return r->measure;
+}
+
 bool
 runner_quiet(const struct runner *r)
 {

@@ -37,6 +37,7 @@ static const struct action_info infos[] = {
     {ACT_BROWSE, "browse", "browse", NULL, "leave the input line to browse", "browse"},
     {ACT_COMPOSE, "compose", "compose", NULL, "back to the input line", "write"},
     {ACT_HELP, "help", "help", NULL, "keys and commands", "help"},
+    {ACT_WHY, "why", "why", NULL, "the cues behind the scores", "why"},
     {ACT_PANEL, "panel", "panel", NULL, "show or hide the side panel", NULL},
     {ACT_ZOOM, "zoom", "zoom", NULL, "one side alone, the other, both", NULL},
     {ACT_THEME, "theme", "theme", "[NAME]", "another theme, or the next one", NULL},

@@ -29,6 +29,7 @@ struct runner *runner_create(const struct runner_opts *opts, struct err *err);
 /* Cancels what runs, waits for it, writes what is queued, closes the store. */
 void runner_destroy(struct runner **r);
 const struct engine *runner_engine(const struct runner *r);
+const struct measure *runner_measure(const struct runner *r);
 
 bool runner_submit(struct runner *r, const char *message, unsigned brains, struct err *err);
 void runner_cancel(struct runner *r);

@@ -31,6 +31,7 @@ enum action {
     ACT_BROWSE,
     ACT_COMPOSE,
     ACT_HELP,
+    ACT_WHY,
     ACT_PANEL,
     ACT_ZOOM,
     ACT_THEME,
