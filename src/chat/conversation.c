@@ -109,6 +109,12 @@ conversation_find(const struct conversation *c, const char *turn_id)
 }
 
 bool
+turn_hides(const struct turn *t, enum brain_id b)
+{
+    return t->asked[b] && t->answers[b].role == ROLE_SHADOW && !t->revealed;
+}
+
+bool
 turn_running(const struct turn *t)
 {
     for (int b = 0; b < BRAIN_COUNT; b++)

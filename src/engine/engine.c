@@ -19,6 +19,7 @@ pattern_for(enum chat_mode mode)
 {
     static const struct pattern_ops *const all[MODE_COUNT] = {
         [MODE_PARALLEL] = &pattern_parallel,
+        [MODE_SHADOW] = &pattern_shadow,
     };
     return (unsigned)mode < MODE_COUNT ? all[mode] : NULL;
 }
@@ -417,7 +418,8 @@ bool
 engine_set_mode(struct engine *e, enum chat_mode mode, struct err *err)
 {
     if (!pattern_for(mode))
-        return err_set(err, "mode %s is not built yet; there is: parallel", chat_mode_name(mode));
+        return err_set(err, "mode %s is not built yet; there are: parallel, shadow",
+                       chat_mode_name(mode));
     e->mode = mode;
     return true;
 }

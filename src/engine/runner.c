@@ -142,6 +142,7 @@ static void
 start_call(struct runner *r, struct job *job)
 {
     struct call_spec *spec = job->spec;
+    bool shadow = job->turn->answers[job->brain].role == ROLE_SHADOW;
     job->spec = NULL;
     spec->cancel = cancel_create();
     spec->keyring = r->keyring;
@@ -155,7 +156,7 @@ start_call(struct runner *r, struct job *job)
                                           .after = tell_done,
                                           .drop = drop_call,
                                           .arg = arg,
-                                          .priority = PRIO_ANSWER,
+                                          .priority = shadow ? PRIO_SHADOW : PRIO_ANSWER,
                                           .affinity = (unsigned)spec->brain + 1});
 }
 
@@ -451,6 +452,16 @@ runner_verdict(struct runner *r, enum verdict_kind kind, const char *note, struc
     struct jobs jobs;
     jobs_init(&jobs);
     bool ok = engine_verdict(r->engine, kind, note, clock_wall_us(), &jobs, err);
+    carry_out(r, &jobs);
+    return ok;
+}
+
+bool
+runner_reveal(struct runner *r, struct err *err)
+{
+    struct jobs jobs;
+    jobs_init(&jobs);
+    bool ok = engine_reveal(r->engine, &jobs, err);
     carry_out(r, &jobs);
     return ok;
 }

@@ -20,6 +20,7 @@ static const struct action_info infos[] = {
     {ACT_UNDO, "undo", "undo", NULL, "take the verdict back", "undo"},
     {ACT_ADOPT, "adopt", "adopt", "claude|llama", "continue the conversation with this answer",
      NULL},
+    {ACT_REVEAL, "reveal", "reveal", NULL, "show the answer of the shadow", "shadow"},
     {ACT_REGENERATE, "regenerate", "retry", "[claude|llama]", "ask again", NULL},
     {ACT_MODE, "mode", "mode", "[MODE]", "another pattern, or the next one", "mode"},
     {ACT_HISTORY, "history", "history", "canonical|own", "which answers the brains are shown",

@@ -178,6 +178,13 @@ words_note(struct buf *out, const struct turn *turn, enum brain_id b)
     const struct answer *a = &turn->answers[b];
     if (!turn->asked[b])
         return;
+    if (turn_hides(turn, b)) {
+        buf_append_str(out, a->status == STATUS_RUNNING ? "shadow: it answers unseen"
+                            : answer_valid(a)
+                                ? "shadow: its answer is in; Alt-s or /reveal shows it"
+                                : "shadow: it gave no answer");
+        return;
+    }
     switch (a->status) {
     case STATUS_RUNNING:
         if (a->phase == PHASE_RETRYING)

@@ -34,6 +34,7 @@ struct turn {
     enum brain_id canonical;
     enum brain_id left;     /* brain shown in the left column */
     struct verdict verdict; /* kind VERDICT_NONE when none is in force */
+    bool revealed; /* a shadow's answer is shown */
     bool simulated;
 };
 
@@ -59,6 +60,8 @@ void conversation_append(struct conversation *c, struct turn *t);
 void conversation_prepend(struct conversation *c, struct turn **turns, size_t n);
 struct turn *conversation_last(const struct conversation *c); /* NULL when empty */
 struct turn *conversation_find(const struct conversation *c, const char *turn_id);
+/* Is this brain's answer a shadow that is not shown? */
+bool turn_hides(const struct turn *t, enum brain_id b);
 /* Is anything of this turn still running? */
 bool turn_running(const struct turn *t);
 /* Recomputes canonical from adoption, verdict and served. */
