@@ -25,6 +25,8 @@ static const struct command commands[] = {
     {"ask", cmd_ask,
      "[--json | --stream-json] [-m MODE] [--brain claude|llama|both] [-u USER] [MESSAGE | -]",
      "one message, the answer on stdout"},
+    {"classify", cmd_classify, "[--json] [--prev TEXT] [--lines]",
+     "text on stdin: its kind and language"},
     {"sessions", cmd_sessions, "list | show ID  [--json]", "what is stored"},
     {"doctor", cmd_doctor, "[--json] [--offline]", "what works, what does not, and the remedy"},
     {"config", cmd_config, "init | check | show [--origin] | path", "the configuration"},

@@ -52,7 +52,11 @@ load_shipped(struct measure *m, struct err *err)
         if (!lexicon_add(m->lexicon, path, e->data, e->size, l, true, err))
             return false;
     }
-    return measure_load_weights("language", &m->language, err);
+    if (!measure_load_weights("language", &m->language, err))
+        return false;
+    if (!m->language || m->language->classes != LANGUAGE_COUNT)
+        return err_set(err, "src/measure/weights/language.txt is not built in");
+    return true;
 }
 
 static bool
@@ -91,6 +95,8 @@ measure_create(const char *folder, struct err *err)
     snprintf(m->rules, sizeof m->rules, RULES_VERSION);
     if (!load_shipped(m, err) || (folder && !load_user(m, folder, err)))
         measure_destroy(&m);
+    else
+        category_prepare(m);
     return m;
 }
 
@@ -100,6 +106,7 @@ measure_destroy(struct measure **m)
     if (!*m)
         return;
     lexicon_destroy(&(*m)->lexicon);
+    free((*m)->group_message);
     linear_destroy(&(*m)->language);
     free(*m);
     *m = NULL;
