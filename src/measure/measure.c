@@ -97,7 +97,9 @@ load_shipped(struct measure *m, struct err *err)
         if (!lexicon_add(m->lexicon, path, e->data, e->size, l, true, err))
             return false;
     }
-    return measure_load_weights("language", &m->language, err);
+    return measure_load_weights("language", &m->language, err) &&
+           measure_load_weights("politeness", &m->polite, err) &&
+           measure_load_weights("affect", &m->affect, err);
 }
 
 static bool
@@ -146,6 +148,8 @@ measure_destroy(struct measure **m)
         return;
     lexicon_destroy(&(*m)->lexicon);
     linear_destroy(&(*m)->language);
+    linear_destroy(&(*m)->polite);
+    linear_destroy(&(*m)->affect);
     free(*m);
     *m = NULL;
 }
