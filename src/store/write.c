@@ -154,25 +154,22 @@ write_answer(struct db *db, const char *turn_id, const struct answer *a, const c
     return stmt_run(s, err);
 }
 
-/* {"greeting":0.8,…}: only what has a weight. */
+/* weights: {"greeting":0.8,…}, only what has a weight; it must outlive the statement. */
 static void
-bind_kind(struct stmt *s, int i, const struct turn *t)
+bind_kind(struct stmt *s, int i, const struct turn *t, struct buf *weights)
 {
-    struct buf weights;
-    buf_init(&weights, 512);
     for (int c = 0; c < CATEGORY_COUNT; c++)
         if (t->kind.weights[c] > 0)
-            buf_printf(&weights, "%s\"%s\":%.17g", weights.len ? "," : "{",
+            buf_printf(weights, "%s\"%s\":%.17g", weights->len ? "," : "{",
                        category_name((enum category)c), t->kind.weights[c]);
-    buf_append_str(&weights, weights.len ? "}" : "{}");
+    buf_append_str(weights, weights->len ? "}" : "{}");
     bool known = t->kind.category >= 0;
     stmt_bind_str(s, i, known ? category_name((enum category)t->kind.category) : NULL);
-    stmt_bind_str(s, i + 1, known ? weights.p : NULL);
+    stmt_bind_str(s, i + 1, known ? weights->p : NULL);
     stmt_bind_str(s, i + 2,
                   t->kind.language < 0 ? NULL : language_name((enum language)t->kind.language));
     stmt_bind_real(s, i + 3, t->kind.language < 0 ? NAN : t->kind.language_confidence);
     stmt_bind_str(s, i + 4, t->kind.rules);
-    buf_finish(&weights);
 }
 
 static bool
@@ -203,14 +200,18 @@ insert_turn(struct db *db, struct op *op, struct err *err)
     stmt_bind_str(s, 9, brain_id_name(t->left));
     stmt_bind_int(s, 10, t->simulated);
     stmt_bind_str(s, 11, BERDUA_VERSION);
-    bind_kind(s, 12, t);
-    enum step step = stmt_step(s, err);
-    if (step == STEP_ROW) {
+    struct buf weights;
+    buf_init(&weights, 512);
+    bind_kind(s, 12, t, &weights);
+    bool ok = stmt_step(s, err) == STEP_ROW;
+    if (ok) {
         op->seq = stmt_int(s, 0);
-        return stmt_run(s, err);
+        ok = stmt_run(s, err);
+    } else {
+        stmt_end(s);
     }
-    stmt_end(s);
-    return false;
+    buf_finish(&weights);
+    return ok;
 }
 
 static bool
