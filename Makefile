@@ -36,7 +36,7 @@ LIB     := $(B)/libberdua.a
 BIN     := $(B)/berdua
 THEMES  := $(sort $(wildcard themes/*.yaml))
 # What the scores know: word lists and weights.
-SCORING := $(sort $(wildcard src/measure/lexicon/*.lex src/measure/weights/*.txt))
+SCORING := $(sort $(wildcard src/measure/lexicon/*.lex src/measure/weights/*.txt)) src/route/crisis.txt
 
 UNIT    := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
 SCREEN  := $(patsubst tests/screen/%.c,$(B)/tests/screen/%,$(sort $(wildcard tests/screen/test_*.c)))
