@@ -7,12 +7,14 @@
 #include "berdua/base/err.h"
 #include "berdua/base/log.h"
 #include "berdua/base/mem.h"
+#include "berdua/base/path.h"
 #include "berdua/brain/call.h"
 #include "berdua/conf/secret.h"
 #include "berdua/core/cancel.h"
 #include "berdua/core/loop.h"
 #include "berdua/core/mailbox.h"
 #include "berdua/core/pool.h"
+#include "berdua/measure/measure.h"
 #include "berdua/net/http.h"
 #include "berdua/store/store.h"
 
@@ -37,6 +39,7 @@ struct runner {
     struct pool *pool;
     struct store *store;
     struct keyring *keyring;
+    struct measure *measure;
     struct loop_timer *timer;
     struct token *tokens;
     size_t token_count;
@@ -139,6 +142,7 @@ static void
 start_call(struct runner *r, struct job *job)
 {
     struct call_spec *spec = job->spec;
+    bool shadow = job->turn->answers[job->brain].role == ROLE_SHADOW;
     job->spec = NULL;
     spec->cancel = cancel_create();
     spec->keyring = r->keyring;
@@ -152,7 +156,7 @@ start_call(struct runner *r, struct job *job)
                                           .after = tell_done,
                                           .drop = drop_call,
                                           .arg = arg,
-                                          .priority = PRIO_ANSWER,
+                                          .priority = shadow ? PRIO_SHADOW : PRIO_ANSWER,
                                           .affinity = (unsigned)spec->brain + 1});
 }
 
@@ -330,8 +334,13 @@ runner_create(const struct runner_opts *opts, struct err *err)
     r->older_ticket = -1;
     r->record_dir = xstrdup(opts->record_dir);
     r->keyring = keyring_create();
-    r->engine = engine_create(
-        &(struct engine_opts){.config = opts->config, .user = opts->user, .seed = opts->seed});
+    char *lexicons = path_config("lexicon");
+    r->measure = measure_create(lexicons, err);
+    free(lexicons);
+    r->engine = engine_create(&(struct engine_opts){
+        .config = opts->config, .user = opts->user, .seed = opts->seed, .measure = r->measure});
+    if (!r->measure)
+        goto fail;
     if (!engine_set_mode(r->engine, opts->config->mode, err))
         goto fail;
     r->mailbox = mailbox_create(MAILBOX_CALL_BYTES, err);
@@ -383,6 +392,7 @@ runner_destroy(struct runner **pr)
     free(r->record_dir);
     keyring_destroy(&r->keyring);
     engine_destroy(&r->engine);
+    measure_destroy(&r->measure);
     free(r);
     *pr = NULL;
 }
@@ -391,6 +401,12 @@ const struct engine *
 runner_engine(const struct runner *r)
 {
     return r->engine;
+}
+
+const struct measure *
+runner_measure(const struct runner *r)
+{
+    return r->measure;
 }
 
 bool
@@ -436,6 +452,16 @@ runner_verdict(struct runner *r, enum verdict_kind kind, const char *note, struc
     struct jobs jobs;
     jobs_init(&jobs);
     bool ok = engine_verdict(r->engine, kind, note, clock_wall_us(), &jobs, err);
+    carry_out(r, &jobs);
+    return ok;
+}
+
+bool
+runner_reveal(struct runner *r, struct err *err)
+{
+    struct jobs jobs;
+    jobs_init(&jobs);
+    bool ok = engine_reveal(r->engine, &jobs, err);
     carry_out(r, &jobs);
     return ok;
 }

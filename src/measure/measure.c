@@ -52,7 +52,9 @@ load_shipped(struct measure *m, struct err *err)
         if (!lexicon_add(m->lexicon, path, e->data, e->size, l, true, err))
             return false;
     }
-    if (!measure_load_weights("language", &m->language, err))
+    if (!measure_load_weights("language", &m->language, err) ||
+        !measure_load_weights("politeness", &m->polite, err) ||
+        !measure_load_weights("affect", &m->affect, err))
         return false;
     if (!m->language || m->language->classes != LANGUAGE_COUNT)
         return err_set(err, "src/measure/weights/language.txt is not built in");
@@ -108,6 +110,8 @@ measure_destroy(struct measure **m)
     lexicon_destroy(&(*m)->lexicon);
     free((*m)->group_message);
     linear_destroy(&(*m)->language);
+    linear_destroy(&(*m)->polite);
+    linear_destroy(&(*m)->affect);
     free(*m);
     *m = NULL;
 }

@@ -26,6 +26,7 @@ struct measure {
     signed char *group_message; /* lexicon group -> enum message_group, -1: none */
     struct linear
         *language; /* classes id, en, it and others; NULL when the file was not built in */
+    struct linear *polite, *affect; /* the heads of warmth, for English; NULL likewise */
     char rules[40];
 };
 

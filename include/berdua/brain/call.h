@@ -9,6 +9,7 @@
 struct cancel;
 struct event;
 struct mailbox;
+struct measure;
 struct call_run;
 
 struct call_limits {
@@ -27,11 +28,12 @@ struct call_spec {
     int max_tokens;
     double temperature, top_p; /* NAN: not sent */
     struct call_limits limits;
-    uint64_t seed;           /* for retry jitter and for choosing a cassette */
-    char *category;          /* of the message, for playback; NULL: unknown */
-    char *record_dir;        /* NULL: do not record */
-    struct keyring *keyring; /* borrowed; NULL: every key is looked up anew */
-    struct cancel *cancel;   /* one reference */
+    uint64_t seed;                 /* for retry jitter and for choosing a cassette */
+    const struct measure *measure; /* scores the text as it comes; NULL: nobody does */
+    char *category;                /* of the message, for playback; NULL: unknown */
+    char *record_dir;              /* NULL: do not record */
+    struct keyring *keyring;       /* borrowed; NULL: every key is looked up anew */
+    struct cancel *cancel;         /* one reference */
 };
 void call_spec_destroy(struct call_spec **spec);
 
@@ -44,6 +46,8 @@ struct call_result {
     char *model; /* as the peer names it, NULL: not told */
     char *stop_reason;
     int retries;
+    double warmth, cultural; /* NAN: not measured or not defined */
+    uint32_t words;
     bool cold;
     bool simulated;
 };
