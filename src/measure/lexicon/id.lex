@@ -248,6 +248,67 @@ follow    2    gimana kalau, gimana kalo, gimana dengan, bagaimana dengan, bagai
 follow    2    kalo, dan, berarti, jadi, jadi gimana, boleh, bisa, bisa juga, boleh juga, juga, sama, ulangi, ulang
 follow    2    intinya, singkatnya, kesimpulannya, biayanya, harganya, berapa lama, syaratnya, caranya, tapi, oh gitu
 follow    2    oh begitu, gitu, gitu ya, oke lanjut, ok lanjut, teruskan, terusin, hmm terus, so
+# self: the writer speaks of himself. ask: a question or a wish. Together with the other evidence they tell a
+# confession from a request.
+self      1    aku, saya, gue, gw, gua, ku, diriku, aq, ak, sy, kami, kita, hidupku, hatiku, keluargaku, ibuku, ayahku
+self      1    mamaku, suamiku, istriku, pacarku, temanku, anakku, badanku, kepalaku
+ask       1    apa, apakah, apaan, berapa, brp, kapan, siapa, dimana, mana, kemana, kenapa, knp, mengapa, gimana, gmn
+ask       1    bagaimana, bgmn, bisakah, bolehkah, adakah, tolong, tolongin, mohon, minta, jelasin, jelaskan, kasih
+ask       1    bikinin, buatin, buatkan, cariin, carikan, tulis, tulisin, tuliskan, hitung
+ask       1    rekomen, rekomendasi, rekomendasiin, saran, sarankan, bantu, bantuin, berikan, sebutin, sebutkan
+ask       1    cara, caranya, bedain, bandingin, bandingkan, terjemahin, terjemahkan, ajarin, kirimin
+ask       1    ceritain, tunjukkan, tampilkan, nyalakan, boleh ga, bisa ga, bisa gak, boleh gak, ada ga
+ask       1    ada gak, ada yang tau, mau tanya, mau nanya, tips, ide, main yuk
+# events that move people, told without a word of feeling
+emotional 3    ninggalin aku, ninggalin saya, ditinggalin, ga ada gunanya, gak ada gunanya, tidak ada gunanya
+emotional 3    ga ada artinya, buat apa hidup, buat apa semua ini, ga dianggap, gak dianggap, tidak dianggap
+emotional 3    ga dihargai, ga dihargain, tidak dihargai, gak dihargai, ga nyangka, gak nyangka, ya ampun, nyesek
+emotional 3    sesek, campur aduk, almarhum, almarhumah, keguguran, cerai, perceraian, diceraikan, selingkuh, dilamar
+emotional 3    lamaran aku, pecah kepala, kepala mau pecah, mau pecah, ga berani cerita, keinget dia, keinget terus
+emotional 3    teringat, pusing tujuh keliling, gagal nikah, dipecat, kena phk, kena tipu, habis tabungan
+emotional 3    tabungan habis, ga punya siapa siapa, tidak punya siapa siapa, gak punya siapa siapa
+emotional 3    ga ada yang peduli, gak ada yang peduli, tidak ada yang peduli, ga ada yang ngerti
+emotional 3    tidak ada yang mengerti, ga ada yang ngertiin, disia siakan, dikecewakan, dikecewain, dibohongi
+emotional 3    dibohongin, diabaikan, dicuekin, diputusin, mutusin aku, patah semangat, hampir menyerah
+emotional 3    ga baik baik aja, tidak baik baik saja, gak baik baik aja, ga apa apa kok, pengen teriak, pengen marah
+emotional 3    masih gini gini aja, gini gini aja, gini amat, hidup kayak gini, meninggal, mati semalem, wafat
+emotional 3    berpulang, kepergian, kepikiran terus, kepikiran, hari terburuk, hari terbaik, akhirnya lulus
+emotional 3    akhirnya bisa, berhasil juga, mimpi buruk, memalukan, malu maluin, dipermalukan, ditertawakan
+emotional 3    diketawain, mental aku, mentalku, mental breakdown, healing, kangen banget, rinduu, syedih, sedih bgt
+emotional 3    sediih, gasuka hidup, nyaris putus asa, kecewa berat, terpuruk, terluka, disakiti, menderita, merana
+emotional 3    gundah, resah, sumpek, suntuk, eneg, ngeluh, mengeluh, keluh kesah, bersalah, menangis terus
+emotional 3    jatuh cinta, jatuh hati, naksir, ldr
+cultural  3    natap mata, menatap mata, kontak mata, cium pipi, cipika cipiki, kepala anak, menyentuh kepala
+cultural  3    pegang kepala, purnama, tilem, disuguhi, suguhan, dihidangkan, orang bali sama jawa, nama bali
+cultural  3    nama orang bali, wayan, nyoman, ketut, bunga di, taruh bunga, dupa, kemenyan, kain poleng, poleng
+cultural  3    pohon keramat, patung, barong, leak, mistis, santet, dukun, balian, kabar buruk, berita buruk
+cultural  3    bilang ga setuju, ga pernah bilang, nanya mau kemana, tanya mau kemana, mau kemana, duduk bersila
+cultural  3    bersila, makan pakai tangan, serah terima, nama depan, panggilan hormat, berbisnis, etika bisnis
+cultural  3    ke tim lokal, tim lokal, orang asing dianggap, staf lokal, karyawan lokal, anak buah, orang desa
+cultural  3    warga desa, warga lokal, penduduk lokal, motret orang, acara adat, acara keluarga, libur odalan
+cultural  3    izin upacara
+cultural  1    sopir, supir, pembantu, art, asisten rumah, staf, karyawan, rekan, kolega, klien pertama
+cultural  1    pertama kali ketemu, mertuaku, keluarga besar, warga, umum gak, umum ga, kebiasaannya, orang sini
+cultural  1    disini biasanya, di sini biasanya, orang tua, bos saya, setuju, ngomong langsung, to the point
+cultural  1    marah di depan, menegur depan
+business  2    suratnya apa, sim internasional, sim a, terjemahan tersumpah, penerjemah tersumpah, akta lahir
+business  2    akta kelahiran, akta nikah, buku nikah, surat nikah, vitas keluar, paspor hilang, lapor kemana, kavling
+business  2    guesthouse, guest house, atas nama, bagi hasil, kerja sama, kerjasama, investasiin, entitas
+business  2    perizinannya, sertipikatnya, operasional, kewarganegaraan, naturalisasi, akta cerai, waris, hak waris
+business  2    harta gono gini, gono gini, aset, asetnya, gaji saya, upah, lembur, cuti, kontrak, tender, faktur
+business  2    ekspedisi, kirim barang, barang kiriman, surat surat, pengurus, admin pajak, bayar denda, jatuh tempo
+business  2    cicilan, kpr, kredit, pinjaman, utang bank, subjek pajak
+complex   2    diselamatkan, selamatkan aset, jalur apa, jalur mana, paling aman, paling hemat, hemat pajak
+complex   2    masing masing, badan usaha apa, entitas mana, bentuk usaha, bentuk perjanjian, bentuk perjanjiannya
+complex   2    bagi hasil, supaya tidak kehilangan, lebih baik ditutup, ditutup atau, dijual atau, dipindah ke
+complex   2    pindah ke entitas, urutannya, urutan izin, urutan, tahapannya, tahapan, pajak dua kali
+complex   2    kena pajak dua kali, tetap aman, rugi tiga tahun, beda negara, perjanjian kerjasama
+complex   2    perjanjian kerja sama, opsi, opsinya, solusi, skemanya, rencana, rencananya
+greeting  3    misi, misi kak, permisi min, selamat tahun baru, selamat natal, selamat lebaran, selamat hari raya
+greeting  3    selamat idul fitri, mohon maaf lahir batin, selamat galungan, selamat nyepi, salam sejahtera
+greeting  3    lagi sibuk, lagi sibuk ga, sibuk ga, ketemu lagi, ketemu lagi kita, tes, test, tes tes
+greeting  3    semoga harinya menyenangkan, kbrnya, apa kabs, selamat ulang tahun, cepet banget balesnya, perkenalkan
+greeting  3    kenalin, kenalkan, masih bangun, halo lagi, hai lagi, balik lagi
 
 # ==== end of messages ================================================================================================
 
