@@ -26,6 +26,8 @@ static const struct command commands[] = {
      "[--json | --stream-json] [-m MODE] [--brain claude|llama|both] [-u USER] [MESSAGE | -]",
      "one message, the answer on stdout"},
     {"sessions", cmd_sessions, "list | show ID  [--json]", "what is stored"},
+    {"knowledge", cmd_knowledge, "list | search TEXT | add | import FILE | sync  [--json]",
+     "what the brains can be told about manners and customs"},
     {"doctor", cmd_doctor, "[--json] [--offline]", "what works, what does not, and the remedy"},
     {"config", cmd_config, "init | check | show [--origin] | path", "the configuration"},
 };
