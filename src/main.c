@@ -30,6 +30,9 @@ static const struct command commands[] = {
     {"sessions", cmd_sessions, "list | show ID  [--json]", "what is stored"},
     {"knowledge", cmd_knowledge, "list | search TEXT | add | import FILE | sync  [--json]",
      "what the brains can be told about manners and customs"},
+    {"route", cmd_route,
+     "status | explain MESSAGE [-u USER] | set CATEGORY PERCENT | rollback  [--json]",
+     "which brain answers what, why, and how far the rollout has come"},
     {"doctor", cmd_doctor, "[--json] [--offline]", "what works, what does not, and the remedy"},
     {"config", cmd_config, "init | check | show [--origin] | path", "the configuration"},
 };
