@@ -75,29 +75,27 @@ static inline void
 fake_query(struct fake *f, int fd, const struct json *body)
 {
     struct json *o = json_object();
-    const char *const keys[][2] = {
-        {"ids", "ids"}, {"documents", "documents"}, {"metadatas", "metadatas"}};
+    struct buf b;
+    buf_init(&b, 1 << 20);
+    if (json_get(body, "where"))
+        json_print(json_get(body, "where"), &b);
+    snprintf(f->where, sizeof f->where, "%s", b.p);
+    buf_clear(&b);
+    static const char *const keys[] = {"ids", "documents", "metadatas"};
     for (size_t k = 0; k < ARRAY_LEN(keys); k++) {
         struct json *outer = json_array(), *inner = json_array();
         int n = 0;
-        for (const struct json *v = json_first(json_get(f->records, keys[k][0])); v && n < 2;
+        for (const struct json *v = json_first(json_get(f->records, keys[k])); v && n < 2;
              v = json_next(v), n++)
             json_push(inner, json_dup(v));
         json_push(outer, inner);
-        json_add(o, keys[k][1], outer);
+        json_add(o, keys[k], outer);
     }
-    struct buf b;
-    buf_init(&b, 1 << 20);
     json_print(o, &b);
     buf_truncate(&b, b.len - 1);
     buf_append_str(&b, ",\"embeddings\":null,\"uris\":null,\"distances\":[[0.25,0.5]],"
                        "\"include\":[\"documents\",\"metadatas\",\"distances\"]}");
     fake_json(fd, 200, b.p);
-    buf_clear(&b);
-    const struct json *where = json_get(body, "where");
-    if (where)
-        json_print(where, &b);
-    snprintf(f->where, sizeof f->where, "%s", b.p);
     buf_finish(&b);
     json_free(o);
 }
