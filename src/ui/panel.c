@@ -117,11 +117,12 @@ brain_tokens(struct panel *p, const struct answer *a, int cols)
 
 /* A score from 0 to 1; grey until there are words enough for it to mean something. */
 static void
-score(struct panel *p, const struct panel_view *v, int cols, const char *label, double value,
-      uint32_t words)
+score(struct panel *p, const struct panel_view *v, enum brain_id b, int cols, const char *label,
+      double value, uint32_t words)
 {
     struct line *l = row(p, cols, 3);
-    enum ink ink = words < SCORE_MIN_WORDS ? INK_LABEL : INK_VALUE;
+    bool grey = words < SCORE_MIN_WORDS;
+    enum ink ink = grey ? INK_LABEL : INK_VALUE;
     line_add_str(l, ink, label);
     line_pad(l, ink, SCORE_LABEL_COLS);
     if (isnan(value)) {
@@ -131,9 +132,13 @@ score(struct panel *p, const struct panel_view *v, int cols, const char *label, 
     int eighths = (int)(value * 8 * SCORE_BAR_COLS + 0.5);
     for (int i = 0; i < SCORE_BAR_COLS; i++) {
         int part = eighths - 8 * i;
-        line_add_str(l, ink, v->glyphs->bar[part < 0 ? 0 : part > 8 ? 8 : part]);
+        line_add_str(l, grey ? INK_LABEL : words_brain_ink(b),
+                     v->glyphs->bar[part < 0   ? 0
+                                    : part > 8 ? 8
+                                               : part]);
     }
-    line_addf(l, ink, " %.2f", value);
+    int hundredths = (int)(value * 100 + 0.5);
+    line_addf(l, ink, hundredths > 99 ? " 1.0" : " .%02d", hundredths);
     line_right(l, INK_DIM, "heuristic", 1);
 }
 
@@ -153,8 +158,8 @@ brain_figures(struct panel *p, const struct panel_view *v, enum brain_id b, int 
     brain_tokens(p, a, cols);
     figure(p, cols, 4, "cost", words_cost(s, a->cost_usd));
     if (a->words > 0) {
-        score(p, v, cols, "warmth", a->warmth, a->words);
-        score(p, v, cols, "culture", a->cultural, a->words);
+        score(p, v, b, cols, "warmth", a->warmth, a->words);
+        score(p, v, b, cols, "culture", a->cultural, a->words);
     }
     if (a->times.queue_us != UNKNOWN)
         figure(p, cols, 6, "queue", words_time(s, a->times.queue_us));
