@@ -127,6 +127,25 @@ add_kind(struct json *o, const struct turn *t)
     json_add(o, "categories", weights);
 }
 
+static void
+add_route(struct json *o, const struct turn *t)
+{
+    if (!t->route.rule) {
+        json_add_null(o, "route");
+        return;
+    }
+    struct json *r = json_object();
+    json_add_str(r, "brain", brain_id_name(t->route.brain));
+    json_add_str(r, "mode", t->route.manner);
+    json_add_str(r, "rule", t->route.rule);
+    json_add_num(r, "percent", t->route.percent);
+    json_add_int(r, "bucket", t->route.bucket);
+    json_add_str(r, "reason", t->route.reason);
+    json_add_str(r, "fallback", brain_id_name(t->route.fallback));
+    json_add_str(r, "fallback_why", t->route.fallback_why);
+    json_add(o, "route", r);
+}
+
 struct json *
 turn_to_json(const struct conversation *c, const struct turn *t)
 {
@@ -140,7 +159,7 @@ turn_to_json(const struct conversation *c, const struct turn *t)
     add_kind(o, t);
     json_add_str(o, "mode", chat_mode_name(t->mode));
     json_add_str(o, "history", history_policy_name(t->history));
-    json_add_null(o, "route");
+    add_route(o, t);
     json_add_null(o, "context");
     json_add_str(o, "served", brain_id_name(t->served));
     json_add_str(o, "canonical", brain_id_name(t->canonical));
