@@ -46,6 +46,7 @@ category_prepare(struct measure *m)
         [MESSAGE_GENERAL] = "general",   [MESSAGE_FOLLOW] = "follow",
     };
     int n = lexicon_group_count(m->lexicon);
+    m->language_group = lexicon_group(m->lexicon, "language", "common");
     m->group_message = xmalloc((size_t)n + 1);
     memset(m->group_message, -1, (size_t)n + 1);
     for (int i = 0; i < MESSAGE_GROUPS; i++) {
@@ -103,14 +104,15 @@ take_token(void *ctx, const struct token *t)
     struct evidence *e = ctx;
     struct match found[MATCH_MAX];
     size_t n = matcher_push(&e->matcher, e->m->lexicon, t, found);
+    language_add(e->m, &e->language, t);
     if (t->kind == TOKEN_SENTENCE || t->kind == TOKEN_CLAUSE) {
         if (t->kind == TOKEN_SENTENCE && t->text[0] == '?')
             e->questions++;
         settle(e);
         return;
     }
-    language_add(e->m, &e->language, t);
     for (size_t i = 0; i < n; i++) {
+        language_vote(e->m, &e->language, &found[i]);
         if (e->m->group_message[found[i].entry->group] < 0)
             continue;
         if (e->pending_len == PENDING)

@@ -23,9 +23,9 @@ enum message_group {
 
 struct measure {
     struct lexicon *lexicon;
-    signed char *group_message; /* lexicon group -> enum message_group, -1: none */
-    struct linear
-        *language; /* classes id, en, it and others; NULL when the file was not built in */
+    signed char *group_message;     /* lexicon group -> enum message_group, -1: none */
+    int language_group;             /* of the lexicon: small words that give a language away */
+    struct linear *language;        /* classes in the order of enum language */
     struct linear *polite, *affect; /* the heads of warmth, for English; NULL likewise */
     char rules[40];
 };

@@ -10,6 +10,21 @@
 #
 # Your own file of the same name in the configuration folder adds to this one and overrides it, line by line.
 
+# ==== language: small words that give it away =======================================================================
+
+[language]
+common   1    the, and, of, to, is, are, was, were, be, been, this, that, these, those, with, for, from, have
+common   1    has, had, do, does, did, don't, doesn't, didn't, not, i'm, i've, it's, you're, we're, they're
+common   1    can't, won't, isn't, you, your, my, his, her, our, their, them, they, we, he, she, it, what, when
+common   1    where, which, who, why, how, will, would, should, could, can, may, might, must, about, after
+common   1    before, because, but, if, or, than, then, there, here, just, very, really, please, thanks, thank
+common   1    you, hello, hi, hey, good, morning, evening, afternoon, night, today, tomorrow, yesterday, tonight
+common   1    week, month, year, o'clock, some, any, every, all, each, other, into, onto, over, under, between
+common   1    through, during, without, again, always, never, often, set, show, play, add, remind, delete, cancel
+common   1    find, give, rate, put, change, snooze, turn, make, book, search, see, watch, listen, alarm, weather
+common   1    reminder, stars, song, playlist's, need, want, like, know, think, get, go, going, one, two, three
+common   1    much, many, more, most, an, at, by, on, up, out, off, me, us, as, so, yes, no, how are you
+
 # ==== messages: which category a message belongs to ==================================================================
 
 [message]

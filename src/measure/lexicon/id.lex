@@ -10,6 +10,25 @@
 #
 # Your own file of the same name in the configuration folder adds to this one and overrides it, line by line.
 
+# ==== language: small words that give it away =======================================================================
+
+[language]
+common   1    yang, dan, di, ke, dari, untuk, dengan, ini, itu, ada, adalah, tidak, tak, bukan, belum, sudah
+common   1    udah, akan, sedang, lagi, saya, aku, kamu, kami, kita, anda, dia, mereka, gue, gua, gw, lu, lo, ga
+common   1    gak, nggak, ngga, enggak, kok, sih, dong, deh, nih, tuh, yuk, ya, aja, saja, juga, banget, bgt
+common   1    bisa, boleh, mau, ingin, harus, jangan, tolong, mohon, coba, apa, apakah, siapa, kapan, dimana
+common   1    kenapa, mengapa, bagaimana, gimana, berapa, mana, karena, kalau, kalo, jika, tapi, tetapi, atau
+common   1    agar, supaya, seperti, kayak, lebih, sangat, sekali, semua, setiap, para, oleh, pada, dalam, antara
+common   1    sampai, hingga, sejak, masih, pernah, selalu, sering, cuma, hanya, hari, jam, besok, kemarin, nanti
+common   1    tadi, sekarang, minggu, bulan, tahun, pagi, siang, sore, malam, setel, putar, putarkan, mainkan
+common   1    tambahkan, tambah, masukkan, tampilkan, tunjukkan, perlihatkan, cari, carikan, temukan, buat
+common   1    buatkan, pasang, hapus, batalkan, ingatkan, pesan, pesankan, beri, berikan, nilai, tunda, matikan
+common   1    nyalakan, bunyikan, ubah, simpan, kirim, buka, tutup, lihat, lagu, daftar, pengingat, cuaca, jadwal
+common   1    bioskop, judul, buku, bintang, halo, hai, selamat, terima, kasih, makasih, apa kabar, permisi, kak
+common   1    pak, bu, bang, mas, mbak, bli, kabar, baik, orang, rumah, makan, minum, pergi, datang, tahu, tau
+common   1    ngerti, gitu, gini, begitu, dgn, yg, utk, dr, sm, krn, jd, blm, sdh, udh, tdk, gmn, knp, klo, dpt
+common   1    skrg, bgmn, org, sy, km
+
 # ==== messages: which category a message belongs to ==================================================================
 
 [message]

@@ -10,6 +10,28 @@
 #
 # Your own file of the same name in the configuration folder adds to this one and overrides it, line by line.
 
+# ==== language: small words that give it away =======================================================================
+
+[language]
+common   1    il, lo, gli, le, un, uno, una, di, del, dello, della, dei, degli, delle, al, allo, alla, ai, agli
+common   1    alle, dal, dallo, dalla, dai, dalle, nel, nello, nella, nei, negli, nelle, sul, sullo, sulla, sui
+common   1    sulle, con, per, tra, fra, e, ed, è, sono, sei, siamo, siete, era, erano, sarà, ho, hai, ha
+common   1    abbiamo, avete, hanno, che, chi, cosa, quando, dove, come, perché, quale, quali, quanto, quanta
+common   1    quanti, quante, non, più, anche, ma, però, se, oppure, questo, questa, questi, queste, quello
+common   1    quella, quelli, mio, mia, miei, mie, tuo, tua, suo, sua, nostro, nostra, vostro, loro, mi, ti, ci
+common   1    vi, si, io, tu, lui, lei, noi, voi, sto, stai, sta, fa, fare, può, posso, puoi, possiamo, vorrei
+common   1    voglio, vuoi, devo, deve, bisogna, molto, tanto, poco, troppo, sempre, mai, già, ancora, oggi
+common   1    domani, ieri, stasera, adesso, ora, subito, mattina, sera, notte, settimana, mese, anno, lunedì
+common   1    martedì, mercoledì, giovedì, venerdì, sabato, domenica, ciao, buongiorno, buonasera, grazie, prego
+common   1    salve, scusa, scusi, per favore, riproduci, metti, aggiungi, aggiungere, imposta, mostra, mostrami
+common   1    mostrarmi, trova, trovami, cerca, cercami, dammi, dare, dà, dò, vota, valuta, cancella, elimina
+common   1    annulla, rimuovi, ricordami, sveglia, sveglie, promemoria, meteo, brano, canzone, canzoni, musica
+common   1    stelle, punti, libro, fammi, dimmi, suona, ascoltare, guardare, vedere, spettacolo, fotografia
+common   1    immagine, colonna, serie, prenota, posticipa, crea, cambia, apri, chiudi, accendi, spegni, alle ore
+common   1    su, da, in riproduzione, tutte, tutti, tutto, altro, altra, prima, dopo, senza, fino, qui, qua, lì
+common   1    là, c'è, ci sono, dell, all, nell, dall, sull, quell, quest, buona, buon, bene, male, così, cioè
+common   1    allora, quindi, perche, piu, gia, sì
+
 # ==== messages: which category a message belongs to ==================================================================
 
 [message]
