@@ -221,6 +221,29 @@ session(struct panel *p, const struct panel_view *v, int cols)
               v->glyphs->middle, f->tally[VERDICT_BOTH_BAD]);
 }
 
+/* Which rule asked whom, the bucket against the share, and who took over. */
+static void
+message_route(struct panel *p, const struct turn *t, int cols)
+{
+    char text[64];
+    if (!t->route.rule)
+        return;
+    figure(p, cols, 2, "rule", t->route.rule);
+    snprintf(text, sizeof text, "%s%s%s", brain_id_name(t->route.brain), t->route.manner ? " " : "",
+             t->route.manner ? t->route.manner : "");
+    figure(p, cols, 2, "asked", text);
+    snprintf(text, sizeof text, "%.2f of %g %%", t->route.bucket / 100.0, t->route.percent);
+    figure(p, cols, 4, "bucket", text);
+    if (t->route.fallback == BRAIN_NONE)
+        return;
+    struct buf why;
+    buf_init(&why, 1024);
+    buf_printf(&why, "%s took over: %.300s", brain_id_name(t->route.fallback),
+               t->route.fallback_why ? t->route.fallback_why : "");
+    wrapped(p, cols, 2, INK_WARNING, why.p, why.len);
+    buf_finish(&why);
+}
+
 /* What kind of message it is: its language and the two greatest weights. */
 static void
 message_kind(struct panel *p, const struct turn *t, int cols)
@@ -244,6 +267,7 @@ message_kind(struct panel *p, const struct turn *t, int cols)
         snprintf(weight, sizeof weight, "%.2f", t->kind.weights[best]);
         figure(p, cols, 2 + i, words_category((enum category)best), weight);
     }
+    message_route(p, t, cols);
     row(p, cols, 7);
 }
 
