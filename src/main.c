@@ -28,6 +28,9 @@ static const struct command commands[] = {
     {"classify", cmd_classify, "[--json] [--prev TEXT] [--lines]",
      "text on stdin: its kind and language"},
     {"sessions", cmd_sessions, "list | show ID  [--json]", "what is stored"},
+    {"route", cmd_route,
+     "status | explain MESSAGE [-u USER] | set CATEGORY PERCENT | rollback  [--json]",
+     "which brain answers what, why, and how far the rollout has come"},
     {"doctor", cmd_doctor, "[--json] [--offline]", "what works, what does not, and the remedy"},
     {"config", cmd_config, "init | check | show [--origin] | path", "the configuration"},
 };
