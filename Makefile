@@ -37,6 +37,7 @@ BIN     := $(B)/berdua
 THEMES  := $(sort $(wildcard themes/*.yaml))
 # What the scores know: word lists and weights.
 SCORING := $(sort $(wildcard src/measure/lexicon/*.lex src/measure/weights/*.txt)) src/route/crisis.txt
+INSIGHTS := src/knowledge/insights.txt
 
 UNIT    := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
 SCREEN  := $(patsubst tests/screen/%.c,$(B)/tests/screen/%,$(sort $(wildcard tests/screen/test_*.c)))
@@ -73,10 +74,10 @@ $(B)/%.o: %.c
 $(B)/gen/embedded.o: $(GEN)
 	$(call say,CC,$<)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
-$(B)/gen/embedded.c: $(B)/tools/embed $(B)/tools/tapes src/demo/exchanges.txt $(THEMES) $(SCORING)
+$(B)/gen/embedded.c: $(B)/tools/embed $(B)/tools/tapes src/demo/exchanges.txt $(THEMES) $(SCORING) $(INSIGHTS)
 	@mkdir -p $(B)/gen/demo && rm -f $(B)/gen/demo/*
 	$(call say,EMBED,$@)$(B)/tools/tapes src/demo/exchanges.txt $(B)/gen/demo && \
-		$(B)/tools/embed $(THEMES) $(SCORING) $(B)/gen/demo/*.cassette > $@
+		$(B)/tools/embed $(THEMES) $(SCORING) $(INSIGHTS) $(B)/gen/demo/*.cassette > $@
 
 $(B)/tools/%: src/%.c
 	@mkdir -p $(@D)

@@ -28,6 +28,8 @@ static const struct command commands[] = {
     {"classify", cmd_classify, "[--json] [--prev TEXT] [--lines]",
      "text on stdin: its kind and language"},
     {"sessions", cmd_sessions, "list | show ID  [--json]", "what is stored"},
+    {"knowledge", cmd_knowledge, "list | search TEXT | add | import FILE | sync  [--json]",
+     "what the brains can be told about manners and customs"},
     {"route", cmd_route,
      "status | explain MESSAGE [-u USER] | set CATEGORY PERCENT | rollback  [--json]",
      "which brain answers what, why, and how far the rollout has come"},
