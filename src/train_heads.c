@@ -131,6 +131,23 @@ read_affect(struct set *s, const char *p, const char *end, unsigned features)
     }
 }
 
+static void
+read_tone(struct set *s, const char *p, const char *end, unsigned features)
+{
+    while (p < end) {
+        const char *eol = memchr(p, '\n', (size_t)(end - p));
+        eol = eol ? eol : end;
+        for (int column = 0; *p != '#' && p < eol; column++) {
+            const char *tab = memchr(p, '\t', (size_t)(eol - p));
+            tab = tab ? tab : eol;
+            if (column >= 3)
+                add_example(s, p, (size_t)(tab - p), features, 1 - (column - 3) / 2.0, 1);
+            p = tab < eol ? tab + 1 : eol;
+        }
+        p = eol < end ? eol + 1 : eol;
+    }
+}
+
 /* ---- training ---- */
 
 static double
@@ -206,7 +223,8 @@ int
 main(int argc, char **argv)
 {
     bool affect = argc == 3 && strcmp(argv[1], "affect") == 0;
-    if (argc != 3 || (!affect && strcmp(argv[1], "politeness") != 0)) {
+    bool tone = argc == 3 && strcmp(argv[1], "tone") == 0;
+    if (argc != 3 || (!affect && !tone && strcmp(argv[1], "politeness") != 0)) {
         fputs("usage: train_heads politeness|affect FILE\n", stderr);
         return 2;
     }
@@ -218,8 +236,8 @@ main(int argc, char **argv)
         return 1;
     }
     struct set s = {0};
-    unsigned features = affect ? HEAD_AFFECT_FEATURES : HEAD_POLITENESS_FEATURES;
-    (affect ? read_affect : read_politeness)(&s, text.p, text.p + text.len, features);
+    unsigned features = tone ? HEAD_TONE_FEATURES : affect ? HEAD_AFFECT_FEATURES : HEAD_POLITENESS_FEATURES;
+    (tone ? read_tone : affect ? read_affect : read_politeness)(&s, text.p, text.p + text.len, features);
     double *w = xcalloc(LINEAR_BUCKETS, sizeof *w), bias;
     const char *knob = getenv("KNOB");
     double rate = affect ? 0.1 : 0.1, decay = affect ? 1e-5 : 1e-4;
@@ -227,7 +245,11 @@ main(int argc, char **argv)
     if (knob)
         sscanf(knob, "%d,%lf,%lf", &epochs, &rate, &decay);
     train(&s, epochs, rate, decay, w, &bias);
-    if (affect)
+    if (tone)
+        print_model(w, bias, features, (const char *const[2]){"warm", "cold"},
+                    "Tone of an answer in Indonesian, English or Italian. Made by `make train`; do not edit.\n"
+                    "Trained on this project's tests/data/triples/dev.tsv.\n");
+    else if (affect)
         print_model(w, bias, features, (const char *const[2]){"warm", "cold"},
                     "Affect of an English sentence: warm against cold. Made by `make train`; do not edit.\n"
                     "Trained on GoEmotions (Demszky et al., 2020; Google, Apache-2.0), in the form of\n"

@@ -33,6 +33,7 @@ enum sign {
     SIGN_QUESTION, /* asked of the reader, gently */
     SIGN_LIVELY,   /* ! */
     SIGN_TERSE,
+    SIGN_TONE, /* a word's part of the trained tone */
     SIGN_WARMTH_COUNT,
     SIGN_FIRST_COLD = SIGN_BLAME,
     SIGN_LAST_COLD = SIGN_SARCASM,
@@ -64,7 +65,10 @@ struct sentence {
     uint32_t start, end;
     char mark; /* that ended it; 0: none */
     bool you, shout;
-    struct linear_sum polite, affect;
+    struct linear_sum polite, affect, tone;
+    /* each token's place and what it adds to the tone, for the cues */
+    uint32_t token_start[SENTENCE_TOKENS], token_end[SENTENCE_TOKENS];
+    int8_t token_tone[SENTENCE_TOKENS];
 };
 enum { FLAG_NEGATES = 1 };
 
@@ -72,6 +76,8 @@ enum { FLAG_NEGATES = 1 };
 struct shown {
     double sum[SIGN_COUNT]; /* of the sentences' saturated signs */
     double polite, affect;  /* of the heads */
+    int64_t tone;           /* of the words that are new */
+    uint32_t tone_features; /* of all */
     uint32_t sentences, words, strong_words;
     uint32_t greeting; /* the number of the first greeting; 0: none */
     uint32_t dollars, euros, rupiah, dotted, comma_grouped;
@@ -109,7 +115,7 @@ void sentence_end(struct sentence *s, struct shown *shown, const struct judge *j
                   enum language language);
 
 /* From what was shown to the numbers. */
-void warmth_of(const struct shown *shown, struct scores *out);
+void warmth_of(const struct shown *shown, const struct linear *tone, struct scores *out);
 
 /* The message that is answered. */
 struct asked {

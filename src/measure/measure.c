@@ -99,7 +99,8 @@ load_shipped(struct measure *m, struct err *err)
     }
     return measure_load_weights("language", &m->language, err) &&
            measure_load_weights("politeness", &m->polite, err) &&
-           measure_load_weights("affect", &m->affect, err);
+           measure_load_weights("affect", &m->affect, err) &&
+           measure_load_weights("tone", &m->tone, err);
 }
 
 static bool
@@ -150,6 +151,7 @@ measure_destroy(struct measure **m)
     linear_destroy(&(*m)->language);
     linear_destroy(&(*m)->polite);
     linear_destroy(&(*m)->affect);
+    linear_destroy(&(*m)->tone);
     free(*m);
     *m = NULL;
 }

@@ -10,7 +10,7 @@ struct measure {
     struct lexicon *lexicon;
     struct linear
         *language; /* classes id, en, it and others; NULL when the file was not built in */
-    struct linear *polite, *affect; /* the heads of warmth, for English; NULL likewise */
+    struct linear *polite, *affect, *tone; /* the heads of warmth; NULL likewise */
     char rules[40];
 };
 

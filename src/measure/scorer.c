@@ -221,7 +221,7 @@ scorer_get(struct scorer *s, struct scores *out)
         if (p[i] > p[out->language])
             out->language = (enum language)i;
     out->language_confidence = r->language.features > 0 ? p[out->language] : 0;
-    warmth_of(&r->shown, out);
+    warmth_of(&r->shown, s->judge.m->tone, out);
     cultural_of(&r->shown, &s->asked, out);
 }
 

@@ -5,7 +5,7 @@
 /* What each sign adds to a score's logit, per saturated sentence. The signs of cold ones are counted as they are:
  * positive sums. Set by hand, then adjusted on tests/data/triples/dev.tsv. */
 struct part {
-    double base, weight[SIGN_WARMTH_COUNT], polite, affect, cold;
+    double base, weight[SIGN_WARMTH_COUNT], polite, affect, tone, cold;
 };
 
 static const struct part composite = {
@@ -22,8 +22,9 @@ static const struct part composite = {
                [SIGN_PARTICLE] = 1.4,
                [SIGN_QUESTION] = 1.2,
                [SIGN_LIVELY] = 1.0},
-    .polite = 0.5,
-    .affect = 1.0,
+    .polite = 0.3,
+    .affect = 1,
+    .tone = 2,
     .cold = 1,
 };
 static const struct part politeness = {
@@ -42,6 +43,7 @@ static const struct part politeness = {
                [SIGN_LIVELY] = 0.4},
     .polite = 2.5,
     .affect = 0.5,
+    .tone = 0.5,
     .cold = 0.6,
 };
 static const struct part empathy = {
@@ -56,6 +58,7 @@ static const struct part empathy = {
                [SIGN_QUESTION] = 1.2},
     .polite = 0.2,
     .affect = 0.5,
+    .tone = 1,
     .cold = 0.5,
 };
 static const struct part affection = {
@@ -70,6 +73,7 @@ static const struct part affection = {
                [SIGN_LIVELY] = 0.6},
     .polite = 0.2,
     .affect = 3.0,
+    .tone = 0.5,
     .cold = 0.8,
 };
 
@@ -90,8 +94,15 @@ measure_kept(const struct shown *s)
     return share >= 1 ? 1 : share * share;
 }
 
+/* The trained tone: a mean over the words with a neutral sentence of eight beside them, on the scale of texts of twenty. */
 static double
-part_score(const struct shown *s, const struct part *p)
+tone_of(const struct shown *s, double scale, double bias)
+{
+    return bias + scale * (double)s->tone * 1.4 * sqrt(20) / (s->tone_features + 8.0);
+}
+
+static double
+part_score(const struct shown *s, double tone, const struct part *p)
 {
     /* One neutral sentence stands beside those that were read. */
     double n = s->sentences + 1.0, warm = 0, cold = 0;
@@ -104,22 +115,24 @@ part_score(const struct shown *s, const struct part *p)
     double heads = p->polite * s->polite + p->affect * s->affect;
     warm += heads > 0 ? heads : 0;
     cold += heads < 0 ? -heads : 0;
-    double z = 2 * (warm * measure_kept(s) - cold) / n;
+    double z = 2 * (warm * measure_kept(s) - cold) / n +
+               p->tone * tone * (tone > 0 ? measure_kept(s) : 1);
     if (s->refuses && !s->offers)
         z -= 0.5 * p->cold;
     return 1 / (1 + exp(-(p->base + z)));
 }
 
 void
-warmth_of(const struct shown *s, struct scores *out)
+warmth_of(const struct shown *s, const struct linear *model, struct scores *out)
 {
     out->words = s->words;
     if (s->words == 0) {
         out->warmth = out->polite = out->empathic = out->affectionate = NAN;
         return;
     }
-    out->warmth = part_score(s, &composite);
-    out->polite = part_score(s, &politeness);
-    out->empathic = part_score(s, &empathy);
-    out->affectionate = part_score(s, &affection);
+    double tone = model ? tone_of(s, model->scale, model->bias[0]) : 0;
+    out->warmth = part_score(s, tone, &composite);
+    out->polite = part_score(s, tone, &politeness);
+    out->empathic = part_score(s, tone, &empathy);
+    out->affectionate = part_score(s, tone, &affection);
 }
