@@ -58,6 +58,7 @@ answer_to_json(const struct answer *a)
     json_add_num(o, "cost_usd", a->cost_usd);
     json_add_num(o, "warmth", a->warmth);
     json_add_num(o, "cultural", a->cultural);
+    json_add_str(o, "score_rules", a->score_rules);
     json_add_bool(o, "truncated", a->truncated);
     json_add_int(o, "retries", a->retries);
     json_add_bool(o, "cold", a->cold);
@@ -112,6 +113,20 @@ add_verdict(struct json *o, const struct verdict *v)
     json_add_str(o, "note", v->note);
 }
 
+static void
+add_kind(struct json *o, const struct turn *t)
+{
+    bool known = t->kind.category >= 0;
+    struct json *weights = json_object();
+    for (int c = 0; known && c < CATEGORY_COUNT; c++)
+        if (t->kind.weights[c] > 0)
+            json_add_num(weights, category_name((enum category)c), t->kind.weights[c]);
+    json_add_str(o, "language",
+                 t->kind.language < 0 ? NULL : language_name((enum language)t->kind.language));
+    json_add_str(o, "category", known ? category_name((enum category)t->kind.category) : NULL);
+    json_add(o, "categories", weights);
+}
+
 struct json *
 turn_to_json(const struct conversation *c, const struct turn *t)
 {
@@ -122,9 +137,7 @@ turn_to_json(const struct conversation *c, const struct turn *t)
     json_add_str(o, "user", c->user);
     json_add_num(o, "ts", (double)t->at_wall_us / US_PER_S);
     json_add_str(o, "message", t->message);
-    json_add_null(o, "language");
-    json_add_null(o, "category");
-    json_add(o, "categories", json_object());
+    add_kind(o, t);
     json_add_str(o, "mode", chat_mode_name(t->mode));
     json_add_str(o, "history", history_policy_name(t->history));
     json_add_null(o, "route");

@@ -9,6 +9,7 @@
 #include "berdua/base/mem.h"
 #include "berdua/brain/brain.h"
 #include "berdua/brain/call.h"
+#include "berdua/measure/measure.h"
 #include "history.h"
 #include "pattern.h"
 #include "state.h"
@@ -18,6 +19,7 @@ pattern_for(enum chat_mode mode)
 {
     static const struct pattern_ops *const all[MODE_COUNT] = {
         [MODE_PARALLEL] = &pattern_parallel,
+        [MODE_SHADOW] = &pattern_shadow,
     };
     return (unsigned)mode < MODE_COUNT ? all[mode] : NULL;
 }
@@ -27,6 +29,7 @@ engine_create(const struct engine_opts *opts)
 {
     struct engine *e = xcalloc(1, sizeof *e);
     e->config = opts->config;
+    e->measure = opts->measure;
     e->user = xstrdup(opts->user);
     e->conversation = conversation_create(opts->user);
     e->mode = opts->config->mode;
@@ -141,6 +144,9 @@ make_spec(struct engine *e, const struct turn *t, enum brain_id b, struct prompt
     spec->conf = conf;
     spec->model = config_model(conf, conf->model);
     spec->prompt = *take_prompt;
+    spec->measure = e->measure;
+    spec->category =
+        t->kind.category < 0 ? NULL : xstrdup(category_name((enum category)t->kind.category));
     spec->max_tokens = conf->max_tokens;
     spec->temperature = conf->temperature;
     spec->top_p = conf->top_p;
@@ -253,6 +259,22 @@ blank(const char *s)
     return s[strspn(s, " \t\r\n")] == 0;
 }
 
+/* Language and category, from the text, the message before, and what the session speaks. */
+static void
+classify(const struct engine *e, struct turn *t, const struct turn *before)
+{
+    if (!e->measure)
+        return;
+    struct classification c;
+    measure_classify(e->measure, t->message, strlen(t->message), before ? before->message : NULL,
+                     before ? before->kind.language : -1, &c);
+    t->kind.language = (int)c.language;
+    t->kind.language_confidence = c.language_confidence;
+    t->kind.category = (int)c.category;
+    memcpy(t->kind.weights, c.weights, sizeof t->kind.weights);
+    t->kind.rules = xstrdup(measure_rules(e->measure));
+}
+
 static void
 begin_turn(struct engine *e, const char *message, unsigned brains, int64_t now_us, int64_t wall_us,
            struct jobs *out)
@@ -264,6 +286,7 @@ begin_turn(struct engine *e, const char *message, unsigned brains, int64_t now_u
     t->mode = e->mode;
     t->history = e->history;
     t->seq = before ? before->seq + 1 : 1;
+    classify(e, t, before);
     for (int b = 0; b < BRAIN_COUNT; b++)
         if (brains & (1u << b))
             t->simulated = t->simulated || is_simulated(&e->config->brains[b]);
@@ -395,7 +418,8 @@ bool
 engine_set_mode(struct engine *e, enum chat_mode mode, struct err *err)
 {
     if (!pattern_for(mode))
-        return err_set(err, "mode %s is not built yet; there is: parallel", chat_mode_name(mode));
+        return err_set(err, "mode %s is not built yet; there are: parallel, shadow",
+                       chat_mode_name(mode));
     e->mode = mode;
     return true;
 }

@@ -5,6 +5,7 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
 #include "berdua/brain/call.h"
+#include "berdua/measure/measure.h"
 #include "cost.h"
 #include "pattern.h"
 #include "state.h"
@@ -37,6 +38,9 @@ take_delta(struct answer *a, const struct event *ev, struct turn *t, struct jobs
     set_phase(a, PHASE_STREAMING, t, out);
     buf_append(&a->text, ev->text.p, ev->text.len);
     a->delta_count += ev->merged ? ev->merged : 1;
+    a->warmth = ev->warmth;
+    a->cultural = ev->cultural;
+    a->words = ev->words;
     a->last_delta_us = ev->at_us;
     struct job *tell = jobs_tell(out, TELL_DELTA, t, a->brain);
     tell->text = ev->text.p;
@@ -63,6 +67,11 @@ take_result(struct engine *e, struct answer *a, struct call_result *r)
     free(a->stop_reason);
     a->stop_reason = r->stop_reason;
     r->stop_reason = NULL;
+    a->warmth = r->warmth;
+    a->cultural = r->cultural;
+    a->words = r->words;
+    if (e->measure && a->words > 0)
+        a->score_rules = xstrdup(measure_rules(e->measure));
     a->retries = r->retries;
     a->cold = r->cold;
     a->simulated = a->simulated || r->simulated;

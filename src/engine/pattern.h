@@ -15,7 +15,10 @@ struct pattern_ops {
                   struct jobs *out);
 };
 
-extern const struct pattern_ops pattern_parallel;
+extern const struct pattern_ops pattern_parallel, pattern_shadow;
+
+/* percent of 0..100; the same names always give the same draw. */
+bool shadow_sampled(const char *user, const char *session, const char *turn_id, double percent);
 
 /* NULL for a mode that has no pattern yet. */
 const struct pattern_ops *pattern_for(enum chat_mode mode);

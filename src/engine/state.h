@@ -24,6 +24,7 @@ struct pending {
 struct engine {
     const struct config *config;
     struct conversation *conversation;
+    const struct measure *measure;
     char *user;
     enum chat_mode mode;
     enum history_policy history;

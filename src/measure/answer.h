@@ -72,12 +72,16 @@ struct sentence {
 };
 enum { FLAG_NEGATES = 1 };
 
+/* A trained head's evidence: of what is new, over all that was said. */
+struct head_sum {
+    int64_t sum;
+    uint32_t features;
+};
+
 /* What the answer has shown. */
 struct shown {
     double sum[SIGN_COUNT]; /* of the sentences' saturated signs */
-    double polite, affect;  /* of the heads */
-    int64_t tone;           /* of the words that are new */
-    uint32_t tone_features; /* of all */
+    struct head_sum polite, affect, tone;
     uint32_t sentences, words, strong_words;
     uint32_t greeting; /* the number of the first greeting; 0: none */
     uint32_t dollars, euros, rupiah, dotted, comma_grouped;
@@ -108,14 +112,15 @@ struct judge { /* what judging needs */
 
 void sentence_init(struct sentence *s);
 /* Takes a token with the matches it completed. */
-void sentence_add(struct sentence *s, struct shown *shown, const struct judge *j, const struct token *t,
-                  const struct match *found, size_t found_count, uint32_t number);
+void sentence_add(struct sentence *s, struct shown *shown, const struct judge *j,
+                  const struct token *t, const struct match *found, size_t found_count,
+                  uint32_t number);
 /* Judges it, adds it to what was shown, and begins the next. */
 void sentence_end(struct sentence *s, struct shown *shown, const struct judge *j, char mark,
                   enum language language);
 
 /* From what was shown to the numbers. */
-void warmth_of(const struct shown *shown, const struct linear *tone, struct scores *out);
+void warmth_of(const struct shown *shown, const struct measure *m, struct scores *out);
 
 /* The message that is answered. */
 struct asked {

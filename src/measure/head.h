@@ -18,7 +18,5 @@ enum {
 
 /* Features of one token into out[FEATURES_MAX]; prev as in feature_word. */
 size_t head_token(unsigned features, const struct token *t, uint32_t *prev, uint32_t *out);
-/* Those of a whole text; at most cap. */
-size_t head_features(unsigned features, const char *text, size_t n, uint32_t *out, size_t cap);
 
 #endif

@@ -111,9 +111,9 @@ static bool
 negates(const struct token *t)
 {
     static const char *const words[] = {
-        "tidak", "tak",    "nggak", "ngga",    "gak",  "ga",      "enggak", "bukan", "jangan",
-        "belum", "tanpa",  "not",   "no",      "never", "without", "cannot", "none",  "nobody",
-        "non",   "nè", "senza", "nessun", "nessuna", "hardly", "neither"};
+        "tidak", "tak",   "nggak", "ngga",   "gak",     "ga",      "enggak", "bukan", "jangan",
+        "belum", "tanpa", "not",   "no",     "never",   "without", "cannot", "none",  "nobody",
+        "non",   "nè",    "senza", "nessun", "nessuna", "hardly",  "neither"};
     if (t->len > 3 && memcmp(t->text + t->len - 3, "n't", 3) == 0)
         return true;
     return is_one_of(t, words, ARRAY_LEN(words));
@@ -122,11 +122,11 @@ negates(const struct token *t)
 static bool
 is_you(const struct token *t)
 {
-    static const char *const words[] = {"you",   "your", "yours", "you're", "you'd", "you've", "you'll",
-                                        "kamu",  "anda", "kakak", "kak",    "bapak", "pak",    "ibu",
-                                        "bu",    "mas",  "mbak",  "lo",     "lu",    "bli",    "tu",
-                                        "ti",    "te",   "tuo",   "tua",    "lei",   "le",     "suo",
-                                        "saya", "kita",  "we",    "i",      "vuoi",  "vuole",  "puoi"};
+    static const char *const words[] = {
+        "you",   "your", "yours", "you're", "you'd", "you've", "you'll", "kamu", "anda",
+        "kakak", "kak",  "bapak", "pak",    "ibu",   "bu",     "mas",    "mbak", "lo",
+        "lu",    "bli",  "tu",    "ti",     "te",    "tuo",    "tua",    "lei",  "le",
+        "suo",   "saya", "kita",  "we",     "i",     "vuoi",   "vuole",  "puoi"};
     return is_one_of(t, words, ARRAY_LEN(words));
 }
 
@@ -296,7 +296,8 @@ saturate(double x)
 
 /* What the form of the sentence says. */
 static void
-weigh_form(const struct sentence *s, const struct judge *j, struct verdict *v, double warm, double cold)
+weigh_form(const struct sentence *s, const struct judge *j, struct verdict *v, double warm,
+           double cold)
 {
     if (s->mark == '!' && cold < 0.3) {
         v->x[SIGN_LIVELY] = 0.5;
@@ -319,15 +320,21 @@ sincerity(const struct verdict *v)
     return exp(-1.5 * v->x[SIGN_SARCASM] - 0.9 * hard - 0.5 * stiff);
 }
 
+static void
+add_head(struct head_sum *to, const struct linear_sum *from, double fresh)
+{
+    to->sum += lrint(fresh * from->sum[0]);
+    to->features += from->features;
+}
+
 /* The tone that training found in the words; those that carry it are shown as cues. */
 static void
-weigh_tone(const struct sentence *s, struct shown *shown, const struct judge *j, const struct verdict *v,
-           double fresh)
+weigh_tone(const struct sentence *s, struct shown *shown, const struct judge *j,
+           const struct verdict *v, double fresh)
 {
     if (!j->m->tone)
         return;
-    shown->tone += lrint(fresh * s->tone.sum[0]);
-    shown->tone_features += s->tone.features;
+    add_head(&shown->tone, &s->tone, fresh);
     for (uint32_t i = 0; i < s->tokens && j->cues && fresh > 0; i++) {
         double w = j->m->tone->scale * s->token_tone[i] * fresh / 4;
         if (fabs(w) >= 0.15 && !v->covered[i])
@@ -377,22 +384,16 @@ sentence_end(struct sentence *s, struct shown *shown, const struct judge *j, cha
             y *= fresh;
         shown->sum[i] += y;
     }
-    if (language == LANGUAGE_EN && s->words > 0) {
-        double logit[LINEAR_CLASSES];
-        if (j->m->polite) {
-            linear_logits(j->m->polite, &s->polite, logit);
-            shown->polite += fresh * tanh(logit[0] / 2);
-        }
-        if (j->m->affect) {
-            linear_logits(j->m->affect, &s->affect, logit);
-            shown->affect += fresh * tanh(logit[0] / 2);
-        }
+    if (language == LANGUAGE_EN) {
+        add_head(&shown->polite, &s->polite, fresh);
+        add_head(&shown->affect, &s->affect, fresh);
     }
     shown->refuses |= v.x[SIGN_REFUSAL] + v.x[SIGN_DISMISSAL] > 0.5;
     shown->offers |= v.x[SIGN_OFFER] > 0.5;
     shown->words += s->words;
     shown->sentences++;
     if (j->cues && j->cues->count > first_cue + 1)
-        qsort(j->cues->cues + first_cue, j->cues->count - first_cue, sizeof *j->cues->cues, by_start);
+        qsort(j->cues->cues + first_cue, j->cues->count - first_cue, sizeof *j->cues->cues,
+              by_start);
     sentence_init(s);
 }

@@ -55,6 +55,7 @@ answer_copy(struct answer *to, const struct answer *from)
     to->error.message = xstrdup(from->error.message);
     to->error.request_id = xstrdup(from->error.request_id);
     to->retry_why = xstrdup(from->retry_why);
+    to->score_rules = xstrdup(from->score_rules);
 }
 
 struct turn *
@@ -63,6 +64,7 @@ turn_dup(const struct turn *t)
     struct turn *copy = xmalloc(sizeof *copy);
     *copy = *t;
     copy->message = xstrdup(t->message);
+    copy->kind.rules = xstrdup(t->kind.rules);
     copy->verdict = (struct verdict){.kind = VERDICT_NONE};
     for (int b = 0; b < BRAIN_COUNT; b++) {
         answer_init(&copy->answers[b], (enum brain_id)b);

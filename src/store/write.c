@@ -1,7 +1,9 @@
 #include "write.h"
 
+#include <math.h>
 #include <string.h>
 
+#include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/random.h"
@@ -106,6 +108,7 @@ bind_answer(struct stmt *s, const char *turn_id, const struct answer *a, const c
     stmt_bind_int(s, 35, a->truncated);
     stmt_bind_int(s, 36, a->cold);
     stmt_bind_int(s, 37, a->simulated);
+    stmt_bind_str(s, 38, a->score_rules);
 }
 
 static bool
@@ -122,10 +125,11 @@ write_answer(struct db *db, const char *turn_id, const struct answer *a, const c
         " tokens_in, tokens_out, tokens_cache_read, tokens_cache_write, tokens_thinking,"
         " tokens_estimated, deltas, cost_usd, warmth, cultural, retries, retry_why, truncated, "
         "cold,"
-        " simulated, attempt)"
+        " simulated, score_rules, attempt)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
         " ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36,"
-        " ?37, (SELECT coalesce(max(attempt), 0) + 1 FROM answer WHERE turn = ?2 AND brain = ?3))"
+        " ?37, ?38, (SELECT coalesce(max(attempt), 0) + 1 FROM answer WHERE turn = ?2 AND brain = "
+        "?3))"
         " ON CONFLICT (id) DO UPDATE SET owner = excluded.owner, provider = excluded.provider,"
         " model = excluded.model, tier = excluded.tier, role = excluded.role,"
         " status = excluded.status, text = excluded.text, stop_reason = excluded.stop_reason,"
@@ -141,12 +145,31 @@ write_answer(struct db *db, const char *turn_id, const struct answer *a, const c
         " tokens_estimated = excluded.tokens_estimated, deltas = excluded.deltas,"
         " cost_usd = excluded.cost_usd, warmth = excluded.warmth, cultural = excluded.cultural,"
         " retries = excluded.retries, retry_why = excluded.retry_why,"
-        " truncated = excluded.truncated, cold = excluded.cold, simulated = excluded.simulated",
+        " truncated = excluded.truncated, cold = excluded.cold, simulated = excluded.simulated,"
+        " score_rules = excluded.score_rules",
         err);
     if (!s)
         return false;
     bind_answer(s, turn_id, a, owner);
     return stmt_run(s, err);
+}
+
+/* weights: {"greeting":0.8,…}, only what has a weight; it must outlive the statement. */
+static void
+bind_kind(struct stmt *s, int i, const struct turn *t, struct buf *weights)
+{
+    for (int c = 0; c < CATEGORY_COUNT; c++)
+        if (t->kind.weights[c] > 0)
+            buf_printf(weights, "%s\"%s\":%.17g", weights->len ? "," : "{",
+                       category_name((enum category)c), t->kind.weights[c]);
+    buf_append_str(weights, weights->len ? "}" : "{}");
+    bool known = t->kind.category >= 0;
+    stmt_bind_str(s, i, known ? category_name((enum category)t->kind.category) : NULL);
+    stmt_bind_str(s, i + 1, known ? weights->p : NULL);
+    stmt_bind_str(s, i + 2,
+                  t->kind.language < 0 ? NULL : language_name((enum language)t->kind.language));
+    stmt_bind_real(s, i + 3, t->kind.language < 0 ? NAN : t->kind.language_confidence);
+    stmt_bind_str(s, i + 4, t->kind.rules);
 }
 
 static bool
@@ -156,8 +179,9 @@ insert_turn(struct db *db, struct op *op, struct err *err)
     struct stmt *s =
         db_stmt(db,
                 "INSERT INTO turn (id, session, at_us, message, mode, history, served, canonical,"
-                " left_brain, simulated, app_version, seq)"
-                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
+                " left_brain, simulated, app_version, category, categories, language,"
+                " language_confidence, classify_rules, seq)"
+                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,"
                 " (SELECT coalesce(max(seq), 0) + 1 FROM turn WHERE session = ?2))"
                 " ON CONFLICT (id) DO UPDATE SET served = excluded.served,"
                 " canonical = excluded.canonical, left_brain = excluded.left_brain"
@@ -176,13 +200,18 @@ insert_turn(struct db *db, struct op *op, struct err *err)
     stmt_bind_str(s, 9, brain_id_name(t->left));
     stmt_bind_int(s, 10, t->simulated);
     stmt_bind_str(s, 11, BERDUA_VERSION);
-    enum step step = stmt_step(s, err);
-    if (step == STEP_ROW) {
+    struct buf weights;
+    buf_init(&weights, 512);
+    bind_kind(s, 12, t, &weights);
+    bool ok = stmt_step(s, err) == STEP_ROW;
+    if (ok) {
         op->seq = stmt_int(s, 0);
-        return stmt_run(s, err);
+        ok = stmt_run(s, err);
+    } else {
+        stmt_end(s);
     }
-    stmt_end(s);
-    return false;
+    buf_finish(&weights);
+    return ok;
 }
 
 static bool

@@ -15,11 +15,13 @@
 
 struct engine;
 struct err;
+struct measure;
 
 struct engine_opts {
     const struct config *config; /* outlives the engine */
     const char *user;
     uint64_t seed;
+    const struct measure *measure; /* outlives the engine; NULL: nothing is classified or scored */
 };
 
 struct engine *engine_create(const struct engine_opts *opts);
@@ -51,6 +53,8 @@ bool engine_regenerate(struct engine *e, unsigned brains, int64_t now_us, struct
 /* About the last turn. kind: one of the four judgements, UNDO, NOTE or ADOPT (note: the brain's name). */
 bool engine_verdict(struct engine *e, enum verdict_kind kind, const char *note, int64_t wall_us,
                     struct jobs *out, struct err *err);
+/* Shows the hidden shadow of the last turn; a verdict may be given from then on. */
+bool engine_reveal(struct engine *e, struct jobs *out, struct err *err);
 /* The brain shown in the left or right column of the last turn; BRAIN_NONE when there is no turn. */
 enum brain_id engine_side(const struct engine *e, bool left);
 bool engine_set_mode(struct engine *e, enum chat_mode mode, struct err *err);
