@@ -231,7 +231,7 @@ add_cue(struct cue_list *list, uint32_t start, uint32_t end, enum sign sign, dou
         list->cap = list->cap ? 2 * list->cap : 64;
         list->cues = xreallocarray(list->cues, list->cap, sizeof *list->cues);
     }
-    list->cues[list->count++] = (struct cue){start, end, sign_name(sign), weight};
+    list->cues[list->count++] = (struct cue){start, end, sign_name(sign), round(weight * 1e4) / 1e4};
 }
 
 struct verdict {
@@ -338,7 +338,7 @@ weigh_tone(const struct sentence *s, struct shown *shown, const struct judge *j,
     for (uint32_t i = 0; i < s->tokens && j->cues && fresh > 0; i++) {
         double w = j->m->tone->scale * s->token_tone[i] * fresh / 4;
         if (fabs(w) >= 0.15 && !v->covered[i])
-            add_cue(j->cues, s->token_start[i], s->token_end[i], SIGN_TONE, round(w * 100) / 100);
+            add_cue(j->cues, s->token_start[i], s->token_end[i], SIGN_TONE, w);
     }
 }
 
