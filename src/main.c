@@ -167,7 +167,7 @@ main(int argc, char **argv)
     fill_standard_files();
     const char *no_color = getenv("NO_COLOR");
     g.no_color = no_color && *no_color;
-    setlocale(LC_ALL, "");
+    setlocale(LC_CTYPE, ""); /* nothing else: figures and messages look the same everywhere */
     signal(SIGPIPE, SIG_IGN);
     return close_output(run(&g, argc, argv));
 }
