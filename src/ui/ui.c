@@ -259,11 +259,12 @@ start(struct ui *ui, struct err *err)
         return false;
     if (!(ui->term = term_create(ui->config, ui->color, err)))
         return false;
+    /* Before the editor, which then lives in the memory that this sets free. */
+    ui->paint = paint_create(ui->color && term_has_color(ui->term));
     if (!(ui->editor = editor_create(&ops, true, err)))
         return false;
     editor_use_keymap(ui->editor, ui->keymap);
     ui->input = input_create(on_input, ui);
-    ui->paint = paint_create(ui->color && term_has_color(ui->term));
     paint_theme(ui->paint, ui->theme);
     if (ui->config->ui.borders == BORDERS_ASCII || !paint_unicode())
         ui->glyphs = &glyphs_ascii;
