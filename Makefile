@@ -40,7 +40,8 @@ LIB     := $(B)/libberdua.a
 BIN     := $(B)/berdua
 THEMES  := $(sort $(wildcard themes/*.yaml))
 # What the scores know: word lists and weights.
-SCORING := $(sort $(wildcard src/measure/lexicon/*.lex src/measure/weights/*.txt))
+SCORING := $(sort $(wildcard src/measure/lexicon/*.lex src/measure/weights/*.txt)) src/route/crisis.txt
+INSIGHTS := src/knowledge/insights.txt
 
 UNIT    := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
 SCREEN  := $(patsubst tests/screen/%.c,$(B)/tests/screen/%,$(sort $(wildcard tests/screen/test_*.c)))
@@ -54,7 +55,7 @@ Q :=
 say =
 endif
 
-.PHONY: all demo run check check-built check-asan check-tsan fuzz fuzz-built bench bench-built \
+.PHONY: all demo run check check-built check-asan check-tsan fuzz fuzz-built bench bench-built train eval-measure \
 	install uninstall clean deps deps-dev lint format
 .DELETE_ON_ERROR:
 
@@ -77,15 +78,37 @@ $(B)/%.o: %.c
 $(B)/gen/embedded.o: $(GEN)
 	$(call say,CC,$<)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
-$(B)/gen/embedded.c: $(B)/tools/embed $(B)/tools/tapes src/demo/exchanges.txt $(THEMES) $(SCORING)
+$(B)/gen/embedded.c: $(B)/tools/embed $(B)/tools/tapes src/demo/exchanges.txt $(THEMES) $(SCORING) $(INSIGHTS)
 	@mkdir -p $(B)/gen/demo && rm -f $(B)/gen/demo/*
 	$(call say,EMBED,$@)$(B)/tools/tapes src/demo/exchanges.txt $(B)/gen/demo && \
-		$(B)/tools/embed $(THEMES) $(SCORING) $(B)/gen/demo/*.cassette > $@
+		$(B)/tools/embed $(THEMES) $(SCORING) $(INSIGHTS) $(B)/gen/demo/*.cassette > $@
 
 $(B)/tools/%: src/%.c
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(CSTD) -O1 -o $@ $<
 
+# ---- weights ----
+# `make train DATA=folder` makes the shipped weights again, bit for bit, from the public sets named in their heads.
+DATA   ?= data
+MODELS := language
+TRAIN  := $(patsubst %.c,$(B)/%.o,$(sort $(wildcard src/train*.c)))
+$(B)/src/measure/fit.o: ALL_CFLAGS += -ffp-contract=off
+$(B)/tools/train: $(TRAIN) $(LIB)
+	@mkdir -p $(@D)
+	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $(TRAIN) $(LIB) $(PKG_LIBS)
+train: $(B)/tools/train
+	$(Q)for m in $(MODELS); do \
+		$(B)/tools/train $$m $(DATA) > $(B)/$$m.weights && mv $(B)/$$m.weights src/measure/weights/$$m.txt || exit 1; done
+# How well the scores do, in one table: SPLIT is dev or test of tests/data, DATA as above; EVAL=-v tells each mistake.
+SPLIT ?= dev
+EVAL_OBJ := $(patsubst %.c,$(B)/%.o,$(filter-out %_answers.c,$(sort $(wildcard tests/eval/*.c))))
+$(B)/tests/eval_measure: $(EVAL_OBJ) $(LIB)
+	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
+$(B)/tests/eval_answers: $(B)/tests/eval/eval_answers.o $(LIB)
+	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
+eval-measure: $(B)/tests/eval_measure $(B)/tests/eval_answers
+	$(Q)$(B)/tests/eval_measure --data $(DATA) --split $(SPLIT) $(EVAL)
+	$(Q)BERDUA_DATA=$(DATA) $(B)/tests/eval_answers $(SPLIT) $(EVAL)
 
 # ---- tests ----
 # Every test program is cmocka: unit tests beside nothing but the library; screen tests drive the real

@@ -25,7 +25,14 @@ static const struct command commands[] = {
     {"ask", cmd_ask,
      "[--json | --stream-json] [-m MODE] [--brain claude|llama|both] [-u USER] [MESSAGE | -]",
      "one message, the answer on stdout"},
+    {"classify", cmd_classify, "[--json] [--prev TEXT] [--lines]",
+     "text on stdin: its kind and language"},
     {"sessions", cmd_sessions, "list | show ID  [--json]", "what is stored"},
+    {"knowledge", cmd_knowledge, "list | search TEXT | add | import FILE | sync  [--json]",
+     "what the brains can be told about manners and customs"},
+    {"route", cmd_route,
+     "status | explain MESSAGE [-u USER] | set CATEGORY PERCENT | rollback  [--json]",
+     "which brain answers what, why, and how far the rollout has come"},
     {"doctor", cmd_doctor, "[--json] [--offline]", "what works, what does not, and the remedy"},
     {"config", cmd_config, "init | check | show [--origin] | path", "the configuration"},
 };
@@ -34,7 +41,7 @@ int
 cmd_usage(const char *command, const char *fmt, ...)
 {
     va_list ap;
-    fprintf(stderr, "berdua %s: ", command);
+    fprintf(stderr, "berdua%s%s: ", *command ? " " : "", command);
     va_start(ap, fmt);
     vfprintf(stderr, fmt, ap);
     va_end(ap);
@@ -91,8 +98,8 @@ take_globals(struct globals *g, int argc, char **argv)
             g->no_color = true;
         } else if (strcmp(a, "-q") == 0) {
             g->quiet = true;
-        } else if (strcmp(a, "-v") == 0) {
-            g->verbose++;
+        } else if (a[0] == '-' && a[1] == 'v' && strspn(a + 1, "v") == strlen(a + 1)) {
+            g->verbose += (int)strlen(a + 1);
         } else {
             argv[kept++] = argv[i];
         }

@@ -16,6 +16,20 @@ static const char *const policies[HISTORY_COUNT] = {
     [HISTORY_OWN] = "own",
 };
 
+static const char *const languages[LANGUAGE_COUNT] = {
+    [LANGUAGE_ID] = "id",
+    [LANGUAGE_EN] = "en",
+    [LANGUAGE_IT] = "it",
+};
+static const char *const categories[CATEGORY_COUNT] = {
+    [CATEGORY_GREETING] = "greeting",
+    [CATEGORY_EMOTIONAL] = "emotional",
+    [CATEGORY_CULTURAL] = "cultural",
+    [CATEGORY_BUSINESS_SIMPLE] = "business_simple",
+    [CATEGORY_BUSINESS_COMPLEX] = "business_complex",
+    [CATEGORY_GENERAL] = "general",
+};
+
 static const char *
 name_of(const char *const *names, int count, int i)
 {
@@ -65,4 +79,28 @@ int
 history_policy_parse(const char *name)
 {
     return index_of(policies, HISTORY_COUNT, name);
+}
+
+const char *
+language_name(enum language l)
+{
+    return name_of(languages, LANGUAGE_COUNT, (int)l);
+}
+
+int
+language_parse(const char *name)
+{
+    return index_of(languages, LANGUAGE_COUNT, name);
+}
+
+const char *
+category_name(enum category c)
+{
+    return name_of(categories, CATEGORY_COUNT, (int)c);
+}
+
+int
+category_parse(const char *name)
+{
+    return index_of(categories, CATEGORY_COUNT, name);
 }

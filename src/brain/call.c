@@ -1,5 +1,6 @@
 #include "berdua/brain/call.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -462,6 +463,9 @@ make_result(struct call_run *run)
     hide_echo(r->model, run->key);
     hide_echo(r->stop_reason, run->key);
     hide_echo(r->error.request_id, run->key);
+    r->warmth = run->scores.warmth;
+    r->cultural = run->scores.cultural;
+    r->words = run->scores.words;
     r->retries = run->retries;
     r->cold = run->warmed || (cold_ms > 0 && (r->times.ttft_us > cold_ms * (int64_t)US_PER_MS ||
                                               d->queue_us > cold_ms * (int64_t)US_PER_MS));
@@ -480,14 +484,12 @@ say_farewell(struct call_run *run)
 {
     int64_t until = clock_us() + FAREWELL_MS * US_PER_MS;
     struct http_hooks hooks = {.arg = &until, .deadline = farewell_deadline};
-    if (!run->farewell.method)
-        return;
     run->farewell.allow_http = run->spec->conf->allow_http;
     http_perform(run->http, &run->farewell, &hooks, NULL, NULL, NULL);
     http_request_finish(&run->farewell);
 }
 
-void
+struct event *
 call_execute(struct call_spec **sp, struct http *http, struct mailbox *mb)
 {
     struct call_spec *spec = *sp;
@@ -503,6 +505,7 @@ call_execute(struct call_spec **sp, struct http *http, struct mailbox *mb)
                                       .total_us = UNKNOWN,
                                       .queue_us = UNKNOWN,
                                       .execution_us = UNKNOWN};
+    run.scores.warmth = run.scores.cultural = NAN;
     buf_init(&run.batch, 64 << 20);
     run_push(&run, EV_CALL_STARTED, 0, NULL);
     try_until_done(&run);
@@ -512,10 +515,14 @@ call_execute(struct call_spec **sp, struct http *http, struct mailbox *mb)
     done->data = make_result(&run);
     done->free_data = call_result_destroy;
     end_try(&run);
-    mailbox_push(mb, &done, NULL);
-    say_farewell(&run);
+    if (run.farewell.method) {
+        mailbox_push(mb, &done, NULL);
+        say_farewell(&run);
+    }
     clear_error(&run);
+    scorer_destroy(&run.scorer);
     buf_finish(&run.batch);
     secret_free(&run.key);
     call_spec_destroy(&spec);
+    return done;
 }

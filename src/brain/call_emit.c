@@ -26,12 +26,31 @@ run_push(struct call_run *run, enum event_kind kind, int64_t num, const char *te
     mailbox_push(run->mailbox, &ev, run->spec->cancel);
 }
 
+/* What was gathered is measured here, in the worker that received it. */
+static void
+score(struct call_run *run)
+{
+    const struct prompt *p = &run->spec->prompt;
+    if (!run->spec->measure)
+        return;
+    if (!run->scorer) {
+        const char *message = p->count ? p->messages[p->count - 1].text : "";
+        run->scorer = scorer_create(run->spec->measure, message, strlen(message));
+    }
+    scorer_feed(run->scorer, run->batch.p, run->batch.len);
+    scorer_get(run->scorer, &run->scores);
+}
+
 void
 run_flush(struct call_run *run)
 {
     if (!run->batch.len)
         return;
     struct event *ev = event_create(EV_DELTA, run->spec->call, run->spec->generation);
+    score(run);
+    ev->warmth = run->scores.warmth;
+    ev->cultural = run->scores.cultural;
+    ev->words = run->scores.words;
     int64_t before = ev->at_us;
     ev->at_us = run->batch_us;
     ev->merged = run->batch_count;

@@ -7,6 +7,7 @@
 #include "berdua/base/random.h"
 #include "berdua/brain/call.h"
 #include "berdua/core/event.h"
+#include "berdua/measure/measure.h"
 
 struct recorder;
 
@@ -26,6 +27,9 @@ struct call_run {
     bool streaming; /* text was passed on */
     bool visible;   /* text other than blanks was passed on */
     int64_t visible_bytes, delta_count;
+
+    struct scorer *scorer; /* of the text passed on; NULL: nothing was, or it is not measured */
+    struct scores scores;
 
     /* of this try */
     struct decoder *decoder;

@@ -77,6 +77,7 @@ answer_finish(struct answer *a)
     free(a->error.message);
     free(a->error.request_id);
     free(a->retry_why);
+    free(a->score_rules);
     buf_finish(&a->text);
     answer_init(a, a->brain);
 }

@@ -40,6 +40,8 @@ turn_create(const char *message)
     t->message = xstrdup(message);
     t->served = t->adopted = t->canonical = BRAIN_NONE;
     t->left = BRAIN_CLAUDE;
+    t->kind.language = t->kind.category = -1;
+    t->route.brain = t->route.fallback = BRAIN_NONE;
     for (int b = 0; b < BRAIN_COUNT; b++)
         answer_init(&t->answers[b], (enum brain_id)b);
     return t;
@@ -54,6 +56,11 @@ turn_destroy(struct turn **t)
         answer_finish(&(*t)->answers[b]);
     verdict_finish(&(*t)->verdict);
     free((*t)->message);
+    free((*t)->kind.rules);
+    free((*t)->route.rule);
+    free((*t)->route.manner);
+    free((*t)->route.reason);
+    free((*t)->route.fallback_why);
     free(*t);
     *t = NULL;
 }
@@ -104,6 +111,12 @@ conversation_find(const struct conversation *c, const char *turn_id)
         if (strcmp(c->turns[i]->id, turn_id) == 0)
             return c->turns[i];
     return NULL;
+}
+
+bool
+turn_hides(const struct turn *t, enum brain_id b)
+{
+    return t->asked[b] && t->answers[b].role == ROLE_SHADOW && !t->revealed;
 }
 
 bool

@@ -4,6 +4,7 @@
 
 #include "berdua/base/clock.h"
 #include "berdua/base/json.h"
+#include "berdua/base/mem.h"
 
 static void
 add_ms(struct json *o, const char *key, int64_t us)
@@ -58,6 +59,7 @@ answer_to_json(const struct answer *a)
     json_add_num(o, "cost_usd", a->cost_usd);
     json_add_num(o, "warmth", a->warmth);
     json_add_num(o, "cultural", a->cultural);
+    json_add_str(o, "score_rules", a->score_rules);
     json_add_bool(o, "truncated", a->truncated);
     json_add_int(o, "retries", a->retries);
     json_add_bool(o, "cold", a->cold);
@@ -112,6 +114,52 @@ add_verdict(struct json *o, const struct verdict *v)
     json_add_str(o, "note", v->note);
 }
 
+static void
+add_kind(struct json *o, const struct turn *t)
+{
+    bool known = t->kind.category >= 0;
+    struct json *weights = json_object();
+    for (int c = 0; known && c < CATEGORY_COUNT; c++)
+        if (t->kind.weights[c] > 0)
+            json_add_num(weights, category_name((enum category)c), t->kind.weights[c]);
+    json_add_str(o, "language",
+                 t->kind.language < 0 ? NULL : language_name((enum language)t->kind.language));
+    json_add_str(o, "category", known ? category_name((enum category)t->kind.category) : NULL);
+    json_add(o, "categories", weights);
+}
+
+struct json *
+route_to_json(const struct turn *t)
+{
+    if (!t->route.rule)
+        return NULL;
+    struct json *r = json_object();
+    json_add_str(r, "brain", brain_id_name(t->route.brain));
+    json_add_str(r, "mode", t->route.manner);
+    json_add_str(r, "rule", t->route.rule);
+    json_add_num(r, "percent", t->route.percent);
+    json_add_int(r, "bucket", t->route.bucket);
+    json_add_str(r, "reason", t->route.reason);
+    json_add_str(r, "fallback", brain_id_name(t->route.fallback));
+    json_add_str(r, "fallback_why", t->route.fallback_why);
+    return r;
+}
+
+void
+route_from_json(struct turn *t, const struct json *r)
+{
+    int64_t bucket = 0;
+    t->route.brain = (enum brain_id)brain_id_parse(json_get_str(r, "brain"));
+    t->route.fallback = (enum brain_id)brain_id_parse(json_get_str(r, "fallback"));
+    t->route.manner = xstrdup(json_get_str(r, "mode"));
+    t->route.rule = xstrdup(json_get_str(r, "rule"));
+    t->route.reason = xstrdup(json_get_str(r, "reason"));
+    t->route.fallback_why = xstrdup(json_get_str(r, "fallback_why"));
+    json_get_num(r, "percent", &t->route.percent);
+    json_get_int(r, "bucket", &bucket);
+    t->route.bucket = (int)bucket;
+}
+
 struct json *
 turn_to_json(const struct conversation *c, const struct turn *t)
 {
@@ -122,12 +170,14 @@ turn_to_json(const struct conversation *c, const struct turn *t)
     json_add_str(o, "user", c->user);
     json_add_num(o, "ts", (double)t->at_wall_us / US_PER_S);
     json_add_str(o, "message", t->message);
-    json_add_null(o, "language");
-    json_add_null(o, "category");
-    json_add(o, "categories", json_object());
+    add_kind(o, t);
     json_add_str(o, "mode", chat_mode_name(t->mode));
     json_add_str(o, "history", history_policy_name(t->history));
-    json_add_null(o, "route");
+    struct json *route = route_to_json(t);
+    if (route)
+        json_add(o, "route", route);
+    else
+        json_add_null(o, "route");
     json_add_null(o, "context");
     json_add_str(o, "served", brain_id_name(t->served));
     json_add_str(o, "canonical", brain_id_name(t->canonical));

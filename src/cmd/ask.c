@@ -32,6 +32,8 @@ struct ask {
     bool ended;
     bool quiet;
     char *store_failure; /* NULL: the store is fine */
+    int64_t give_up_us;  /* when a shadow is no longer waited for */
+    int background_ms;
     struct turn *turn;
 };
 
@@ -63,15 +65,21 @@ told(void *arg, const struct job *tell)
         /* A plain answer as soon as it is known whose it is: the tie rule has been applied by now. */
         if (tell->turn->served != BRAIN_NONE)
             print_served(a);
-        /* When the reader has gone, what is cancelled for it concerns nobody. */
-        if (!answer_valid(tell->answer) && !a->quiet && !ferror(stdout))
+        /* When the reader or the store has gone, what is cancelled for it concerns nobody. */
+        if (!answer_valid(tell->answer) && tell->answer->role != ROLE_SHADOW && !a->quiet &&
+            !ferror(stdout) && !a->store_failure)
             print_answer_error(stderr, tell->answer);
         break;
     case TELL_ERROR:
         fprintf(stderr, "berdua: %s\n", tell->text);
         break;
+    case TELL_SERVED:
+        if (tell->turn->mode != MODE_PARALLEL) /* there both are seen, and both are waited for */
+            a->give_up_us = clock_us() + a->background_ms * (int64_t)US_PER_MS;
+        break;
     case TELL_TURN_ENDED:
         a->ended = true;
+        a->give_up_us = NEVER_US;
         break;
     default:
         break;
@@ -95,7 +103,11 @@ before_wait(void *arg)
         loop_stop(a->loop, 0);
     if (ferror(stdout))
         loop_stop(a->loop, EXIT_FAILED); /* the reader has gone */
-    return NEVER_US;
+    if (clock_us() >= a->give_up_us) {
+        a->give_up_us = NEVER_US;
+        runner_cancel(a->runner); /* what runs unseen is not waited for any longer */
+    }
+    return a->give_up_us;
 }
 
 static void
@@ -197,10 +209,10 @@ parse(int argc, char **argv, struct ask_args *args)
     while ((c = getopt_long(argc, argv, "m:u:", options, NULL)) != -1) {
         switch (c) {
         case 'j':
-            args->output = OUTPUT_JSON;
-            break;
         case 's':
-            args->output = OUTPUT_STREAM_JSON;
+            if (args->output != OUTPUT_TEXT)
+                return cmd_usage("ask", "--json and --stream-json exclude each other");
+            args->output = c == 'j' ? OUTPUT_JSON : OUTPUT_STREAM_JSON;
             break;
         case 'm':
             args->mode = optarg;
@@ -270,7 +282,10 @@ cmd_ask(const struct globals *g, int argc, char **argv)
         goto out;
     }
     const struct config *config = conf_get(conf);
-    struct ask a = {.output = args.output, .quiet = g->quiet};
+    struct ask a = {.give_up_us = NEVER_US,
+                    .background_ms = config->background_ms,
+                    .output = args.output,
+                    .quiet = g->quiet};
     code = run(&a, config, config->user, args.record_dir, message.p, args.brains);
 out:
     conf_destroy(&conf);

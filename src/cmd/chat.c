@@ -195,6 +195,7 @@ run_screen(const struct config *config, const struct globals *g, const struct ch
     if (loaded)
         runner_take_conversation(c.runner, loaded, NULL);
     loaded = NULL;
+    c.facts.measure = runner_measure(c.runner);
     ui_set_conversation(c.ui, engine_conversation(runner_engine(c.runner)));
     loop_set_before_wait(c.loop, ui_before_wait, c.ui);
     code = loop_run(c.loop);

@@ -64,8 +64,16 @@ print_answer(const struct linear *l, const struct answer *a)
             puts("");
     }
     fflush(stdout);
-    if (!answer_valid(a) && !ferror(stdout))
+    if (!answer_valid(a) && !ferror(stdout) && !l->failure)
         print_answer_error(stderr, a);
+}
+
+/* Is something awaited? A shadow is not, once there is an answer. */
+static bool
+answering(const struct linear *l)
+{
+    const struct turn *t = conversation_last(engine_conversation(runner_engine(l->runner)));
+    return t && turn_running(t) && (t->mode == MODE_PARALLEL || t->served == BRAIN_NONE);
 }
 
 static void
@@ -74,7 +82,10 @@ told(void *arg, const struct job *tell)
     struct linear *l = arg;
     switch (tell->tell) {
     case TELL_ANSWER:
-        print_answer(l, tell->answer);
+        if (tell->answer->role != ROLE_SHADOW)
+            print_answer(l, tell->answer);
+        if (!answering(l))
+            next_line(l);
         break;
     case TELL_TURN_ENDED:
         next_line(l);
@@ -160,7 +171,7 @@ listen(struct linear *l, bool wanted)
 static void
 next_line(struct linear *l)
 {
-    while (!engine_busy(runner_engine(l->runner))) {
+    while (!answering(l)) {
         char *nl = memchr(l->input.p, '\n', l->input.len);
         if (!nl && !(l->input_ended && l->input.len))
             break;
@@ -170,7 +181,7 @@ next_line(struct linear *l)
         take_line(l, line);
         free(line);
     }
-    bool busy = engine_busy(runner_engine(l->runner));
+    bool busy = answering(l);
     listen(l, !busy && !l->input_ended);
     if (l->prompt && !l->input_ended && !busy) {
         fputs("> ", stdout);
@@ -230,7 +241,7 @@ static void
 interrupted(int signo, void *arg)
 {
     struct linear *l = arg;
-    bool busy = engine_busy(runner_engine(l->runner));
+    bool busy = answering(l);
     runner_cancel(l->runner);
     if (signo != SIGINT || !busy) {
         l->signo = signo;

@@ -86,6 +86,8 @@ session_perform(struct runner *r, enum action action, const char *argument, stru
         return runner_verdict(r, VERDICT_UNDO, NULL, err);
     case ACT_ADOPT:
         return runner_verdict(r, VERDICT_ADOPT, argument, err);
+    case ACT_REVEAL:
+        return runner_reveal(r, err);
     case ACT_REGENERATE:
         return regenerate(r, argument, err);
     case ACT_MODE:

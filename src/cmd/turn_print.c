@@ -31,7 +31,7 @@ print_answer_error(FILE *out, const struct answer *a)
     struct buf line;
     buf_init(&line, 4096);
     buf_printf(&line, "%s: %s", brain_id_name(a->brain), answer_status_name(a->status));
-    if (a->error.kind != ERR_NONE) {
+    if (a->error.kind != ERR_NONE && a->status != STATUS_CANCELLED) {
         buf_printf(&line, ": %s", error_kind_name(a->error.kind));
         if (a->error.http_status)
             buf_printf(&line, " (HTTP %d)", a->error.http_status);

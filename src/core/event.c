@@ -1,5 +1,6 @@
 #include "berdua/core/event.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "berdua/base/clock.h"
@@ -16,6 +17,7 @@ event_create(enum event_kind kind, uint32_t call, uint32_t generation)
     ev->generation = generation;
     ev->at_us = clock_us();
     ev->merged = kind == EV_DELTA ? 1 : 0;
+    ev->warmth = ev->cultural = NAN;
     buf_init(&ev->text, EVENT_MAX_TEXT_BYTES);
     return ev;
 }

@@ -94,6 +94,9 @@ merge(struct event *tail, const struct event *ev)
     if (!buf_append(&tail->text, ev->text.p, ev->text.len))
         return false;
     tail->merged += ev->merged;
+    tail->warmth = ev->warmth;
+    tail->cultural = ev->cultural;
+    tail->words = ev->words;
     return true;
 }
 

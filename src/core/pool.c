@@ -55,20 +55,28 @@ next_job(struct pool *p)
     return NULL;
 }
 
+static void
+count_idle(struct worker *w)
+{
+    w->idle = true;
+    w->idle_since = ++w->pool->idle_clock;
+}
+
 /* Under the lock; drops it while waiting. NULL: nothing to do now but what changed is to be looked at. */
 static struct waiting *
 wait_job(struct worker *w)
 {
     struct pool *p = w->pool;
-    struct waiting *job = next_job(p);
-    if (job)
-        return job;
-    w->idle = true;
-    w->idle_since = ++p->idle_clock;
-    pthread_cond_wait(&w->wake, &p->lock);
+    struct waiting *job = w->given ? NULL : next_job(p);
+    if (!job && !w->given) {
+        count_idle(w);
+        pthread_cond_wait(&w->wake, &p->lock);
+    }
     w->idle = false;
-    job = w->given;
-    w->given = NULL;
+    if (!job) {
+        job = w->given;
+        w->given = NULL;
+    }
     return job;
 }
 
@@ -96,8 +104,14 @@ work(void *arg)
             local = p->ops.open(p->ops.arg);
         opened = true;
         job->job.run(job->job.arg, local);
-        free(job);
         pthread_mutex_lock(&p->lock);
+        count_idle(w);
+        if (job->job.after) {
+            pthread_mutex_unlock(&p->lock);
+            job->job.after(job->job.arg);
+            pthread_mutex_lock(&p->lock);
+        }
+        free(job);
     }
     pthread_mutex_unlock(&p->lock);
     if (opened && p->ops.close)

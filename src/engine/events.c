@@ -5,6 +5,8 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
 #include "berdua/brain/call.h"
+#include "berdua/measure/measure.h"
+#include "berdua/route/breaker.h"
 #include "cost.h"
 #include "pattern.h"
 #include "state.h"
@@ -28,15 +30,21 @@ set_phase(struct answer *a, enum answer_phase phase, struct turn *t, struct jobs
 }
 
 static void
-take_delta(struct answer *a, const struct event *ev, struct turn *t, struct jobs *out)
+take_delta(struct engine *e, struct answer *a, const struct event *ev, struct turn *t,
+           struct jobs *out)
 {
     if (a->times.ttft_us < 0) {
         a->times.ttft_us = ev->at_us - a->started_us;
         jobs_tell(out, TELL_FIRST_TOKEN, t, a->brain);
+        if (pattern_for(t->mode)->first_token)
+            pattern_for(t->mode)->first_token(e, t, a->brain, out);
     }
     set_phase(a, PHASE_STREAMING, t, out);
     buf_append(&a->text, ev->text.p, ev->text.len);
     a->delta_count += ev->merged ? ev->merged : 1;
+    a->warmth = ev->warmth;
+    a->cultural = ev->cultural;
+    a->words = ev->words;
     a->last_delta_us = ev->at_us;
     struct job *tell = jobs_tell(out, TELL_DELTA, t, a->brain);
     tell->text = ev->text.p;
@@ -63,6 +71,11 @@ take_result(struct engine *e, struct answer *a, struct call_result *r)
     free(a->stop_reason);
     a->stop_reason = r->stop_reason;
     r->stop_reason = NULL;
+    a->warmth = r->warmth;
+    a->cultural = r->cultural;
+    a->words = r->words;
+    if (e->measure && a->words > 0)
+        a->score_rules = xstrdup(measure_rules(e->measure));
     a->retries = r->retries;
     a->cold = r->cold;
     a->simulated = a->simulated || r->simulated;
@@ -79,6 +92,15 @@ end_answer(struct engine *e, struct running *r, const struct event *ev, int64_t 
     struct answer *a = &t->answers[b];
     enum brain_id served = t->served, canonical = t->canonical;
     take_result(e, a, ev->data);
+    if (a->late) { /* cancelled by us, because its first token did not come in time */
+        a->status = STATUS_TIMEOUT;
+        a->error.kind = ERR_TIMEOUT;
+        free(a->error.message);
+        a->error.message = xasprintf("no visible token within %d ms (route.timeout_ms)",
+                                     e->config->route.timeout_ms);
+    }
+    e->wall_us = wall_us;
+    breaker_report(&e->breakers[b], breaker_limits(e->config), a, wall_us);
     *r = e->running[--e->running_count];
     pattern_for(t->mode)->ended(e, t, b, ev->at_us, out);
     struct job *put = jobs_add(out, JOB_PUT_ANSWER);
@@ -129,7 +151,7 @@ engine_event(struct engine *e, const struct event *ev, int64_t now_us, int64_t w
         set_phase(a, PHASE_THINKING, t, out);
         break;
     case EV_DELTA:
-        take_delta(a, ev, t, out);
+        take_delta(e, a, ev, t, out);
         break;
     case EV_RETRY:
         a->retries++;

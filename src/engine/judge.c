@@ -30,6 +30,8 @@ engine_side(const struct engine *e, bool left)
 static bool
 may_judge(const struct turn *t, struct err *err)
 {
+    if (turn_hides(t, BRAIN_CLAUDE) || turn_hides(t, BRAIN_LLAMA))
+        return err_set(err, "the shadow's answer is hidden; Alt-s or /reveal shows it");
     for (int b = 0; b < BRAIN_COUNT; b++) {
         const char *name = brain_id_name((enum brain_id)b);
         if (!t->asked[b])
@@ -102,6 +104,20 @@ engine_verdict(struct engine *e, enum verdict_kind kind, const char *note, int64
         jobs_add(out, JOB_PUT_OUTCOME)->turn = t;
     jobs_tell(out, TELL_VERDICT, t, BRAIN_NONE);
     return true;
+}
+
+bool
+engine_reveal(struct engine *e, struct jobs *out, struct err *err)
+{
+    struct turn *t = conversation_last(e->conversation);
+    for (int b = 0; t && b < BRAIN_COUNT; b++)
+        if (turn_hides(t, (enum brain_id)b)) {
+            t->revealed = true;
+            t->answers[b].revision++;
+            jobs_tell(out, TELL_PHASE, t, (enum brain_id)b);
+            return true;
+        }
+    return err_set(err, "there is no hidden shadow in this turn");
 }
 
 static const char *

@@ -7,12 +7,14 @@
 #include "berdua/base/err.h"
 #include "berdua/base/log.h"
 #include "berdua/base/mem.h"
+#include "berdua/base/path.h"
 #include "berdua/brain/call.h"
 #include "berdua/conf/secret.h"
 #include "berdua/core/cancel.h"
 #include "berdua/core/loop.h"
 #include "berdua/core/mailbox.h"
 #include "berdua/core/pool.h"
+#include "berdua/measure/measure.h"
 #include "berdua/net/http.h"
 #include "berdua/store/store.h"
 
@@ -37,6 +39,7 @@ struct runner {
     struct pool *pool;
     struct store *store;
     struct keyring *keyring;
+    struct measure *measure;
     struct loop_timer *timer;
     struct token *tokens;
     size_t token_count;
@@ -74,6 +77,7 @@ worker_close(void *local)
 struct call_job {
     struct call_spec *spec;
     struct mailbox *mailbox;
+    struct event *done; /* said when the worker is free again */
 };
 
 static void
@@ -87,7 +91,15 @@ run_call(void *arg, void *local)
         if (!w->http)
             log_msg(LOG_ERROR, "%s", err.text);
     }
-    call_execute(&job->spec, w->http, job->mailbox);
+    job->done = call_execute(&job->spec, w->http, job->mailbox);
+}
+
+static void
+tell_done(void *arg)
+{
+    struct call_job *job = arg;
+    if (job->done)
+        mailbox_push(job->mailbox, &job->done, NULL);
     free(job);
 }
 
@@ -109,6 +121,15 @@ run_warm_up(void *arg, void *local)
         w->http = http_create(NULL);
 }
 
+static bool
+needs_network(const struct config *config)
+{
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        if (config->brains[b].provider != PROVIDER_PLAYBACK)
+            return true;
+    return false;
+}
+
 static void
 drop_nothing(void *arg)
 {
@@ -121,6 +142,7 @@ static void
 start_call(struct runner *r, struct job *job)
 {
     struct call_spec *spec = job->spec;
+    bool shadow = job->turn->answers[job->brain].role == ROLE_SHADOW;
     job->spec = NULL;
     spec->cancel = cancel_create();
     spec->keyring = r->keyring;
@@ -131,9 +153,10 @@ start_call(struct runner *r, struct job *job)
     struct call_job *arg = xmalloc(sizeof *arg);
     *arg = (struct call_job){.spec = spec, .mailbox = r->mailbox};
     pool_push(r->pool, &(struct pool_job){.run = run_call,
+                                          .after = tell_done,
                                           .drop = drop_call,
                                           .arg = arg,
-                                          .priority = PRIO_ANSWER,
+                                          .priority = shadow ? PRIO_SHADOW : PRIO_ANSWER,
                                           .affinity = (unsigned)spec->brain + 1});
 }
 
@@ -311,8 +334,13 @@ runner_create(const struct runner_opts *opts, struct err *err)
     r->older_ticket = -1;
     r->record_dir = xstrdup(opts->record_dir);
     r->keyring = keyring_create();
-    r->engine = engine_create(
-        &(struct engine_opts){.config = opts->config, .user = opts->user, .seed = opts->seed});
+    char *lexicons = path_config("lexicon");
+    r->measure = measure_create(lexicons, err);
+    free(lexicons);
+    r->engine = engine_create(&(struct engine_opts){
+        .config = opts->config, .user = opts->user, .seed = opts->seed, .measure = r->measure});
+    if (!r->measure)
+        goto fail;
     if (!engine_set_mode(r->engine, opts->config->mode, err))
         goto fail;
     r->mailbox = mailbox_create(MAILBOX_CALL_BYTES, err);
@@ -327,12 +355,10 @@ runner_create(const struct runner_opts *opts, struct err *err)
         goto fail;
     r->timer = loop_timer_create(opts->loop, tick, r);
     loop_add_fd(opts->loop, mailbox_fd(r->mailbox), read_mail, r);
-    for (int b = 0; b < BRAIN_COUNT; b++)
-        if (opts->config->brains[b].provider != PROVIDER_PLAYBACK)
-            pool_push(r->pool, &(struct pool_job){.run = run_warm_up,
-                                                  .drop = drop_nothing,
-                                                  .priority = PRIO_ANALYSIS,
-                                                  .affinity = (unsigned)b + 1});
+    if (needs_network(opts->config))
+        pool_push(r->pool, &(struct pool_job){.run = run_warm_up,
+                                              .drop = drop_nothing,
+                                              .priority = PRIO_ANALYSIS});
     return r;
 fail:
     runner_destroy(&r);
@@ -366,6 +392,7 @@ runner_destroy(struct runner **pr)
     free(r->record_dir);
     keyring_destroy(&r->keyring);
     engine_destroy(&r->engine);
+    measure_destroy(&r->measure);
     free(r);
     *pr = NULL;
 }
@@ -374,6 +401,12 @@ const struct engine *
 runner_engine(const struct runner *r)
 {
     return r->engine;
+}
+
+const struct measure *
+runner_measure(const struct runner *r)
+{
+    return r->measure;
 }
 
 bool
@@ -419,6 +452,16 @@ runner_verdict(struct runner *r, enum verdict_kind kind, const char *note, struc
     struct jobs jobs;
     jobs_init(&jobs);
     bool ok = engine_verdict(r->engine, kind, note, clock_wall_us(), &jobs, err);
+    carry_out(r, &jobs);
+    return ok;
+}
+
+bool
+runner_reveal(struct runner *r, struct err *err)
+{
+    struct jobs jobs;
+    jobs_init(&jobs);
+    bool ok = engine_reveal(r->engine, &jobs, err);
     carry_out(r, &jobs);
     return ok;
 }

@@ -19,51 +19,6 @@
 
 enum { USER_FILE_MAX = 4 << 20 };
 
-static const char *const languages[LANGUAGE_COUNT] = {
-    [LANGUAGE_ID] = "id", [LANGUAGE_EN] = "en", [LANGUAGE_IT] = "it"};
-
-static const char *const categories[CATEGORY_COUNT] = {
-    [CATEGORY_GREETING] = "greeting",
-    [CATEGORY_EMOTIONAL] = "emotional",
-    [CATEGORY_CULTURAL] = "cultural",
-    [CATEGORY_BUSINESS_SIMPLE] = "business_simple",
-    [CATEGORY_BUSINESS_COMPLEX] = "business_complex",
-    [CATEGORY_GENERAL] = "general",
-};
-
-static int
-parse_name(const char *name, const char *const *names, int n)
-{
-    for (int i = 0; i < n; i++)
-        if (name && strcmp(name, names[i]) == 0)
-            return i;
-    return -1;
-}
-
-const char *
-language_name(enum language l)
-{
-    return languages[l];
-}
-
-int
-language_parse(const char *name)
-{
-    return parse_name(name, languages, LANGUAGE_COUNT);
-}
-
-const char *
-category_name(enum category c)
-{
-    return categories[c];
-}
-
-int
-category_parse(const char *name)
-{
-    return parse_name(name, categories, CATEGORY_COUNT);
-}
-
 static const struct embedded *
 find_embedded(const char *name)
 {
@@ -90,14 +45,20 @@ load_shipped(struct measure *m, struct err *err)
 {
     for (int l = 0; l < LANGUAGE_COUNT; l++) {
         char path[80];
-        snprintf(path, sizeof path, "src/measure/lexicon/%s.lex", languages[l]);
+        snprintf(path, sizeof path, "src/measure/lexicon/%s.lex", language_name((enum language)l));
         const struct embedded *e = find_embedded(path);
         if (!e)
             return err_set(err, "%s is not built in", path);
         if (!lexicon_add(m->lexicon, path, e->data, e->size, l, true, err))
             return false;
     }
-    return measure_load_weights("language", &m->language, err);
+    if (!measure_load_weights("language", &m->language, err) ||
+        !measure_load_weights("politeness", &m->polite, err) ||
+        !measure_load_weights("affect", &m->affect, err))
+        return false;
+    if (!m->language || m->language->classes != LANGUAGE_COUNT)
+        return err_set(err, "src/measure/weights/language.txt is not built in");
+    return true;
 }
 
 static bool
@@ -118,7 +79,7 @@ load_user(struct measure *m, const char *folder, struct err *err)
     uint64_t hash = 0;
     bool ok = true;
     for (int l = 0; l < LANGUAGE_COUNT && ok; l++) {
-        char *path = xasprintf("%s/%s.lex", folder, languages[l]);
+        char *path = xasprintf("%s/%s.lex", folder, language_name((enum language)l));
         if (access(path, F_OK) == 0)
             ok = load_user_file(m, path, l, &hash, err);
         free(path);
@@ -136,6 +97,8 @@ measure_create(const char *folder, struct err *err)
     snprintf(m->rules, sizeof m->rules, RULES_VERSION);
     if (!load_shipped(m, err) || (folder && !load_user(m, folder, err)))
         measure_destroy(&m);
+    else
+        category_prepare(m);
     return m;
 }
 
@@ -145,7 +108,10 @@ measure_destroy(struct measure **m)
     if (!*m)
         return;
     lexicon_destroy(&(*m)->lexicon);
+    free((*m)->group_message);
     linear_destroy(&(*m)->language);
+    linear_destroy(&(*m)->polite);
+    linear_destroy(&(*m)->affect);
     free(*m);
     *m = NULL;
 }

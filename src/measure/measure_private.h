@@ -6,14 +6,33 @@
 #include "measure/lexicon.h"
 #include "measure/linear.h"
 
+/* The categories of the lexicons' section [message]: kinds of evidence. */
+enum message_group {
+    MESSAGE_GREETING,
+    MESSAGE_ADDRESS,
+    MESSAGE_FILLER,
+    MESSAGE_EMOTIONAL,
+    MESSAGE_CULTURAL,
+    MESSAGE_BUSINESS,
+    MESSAGE_SIMPLE,
+    MESSAGE_COMPLEX,
+    MESSAGE_GENERAL,
+    MESSAGE_FOLLOW,
+    MESSAGE_GROUPS
+};
+
 struct measure {
     struct lexicon *lexicon;
-    struct linear
-        *language; /* classes id, en, it and others; NULL when the file was not built in */
+    signed char *group_message;     /* lexicon group -> enum message_group, -1: none */
+    int language_group;             /* of the lexicon: small words that give a language away */
+    struct linear *language;        /* classes in the order of enum language */
+    struct linear *polite, *affect; /* the heads of warmth, for English; NULL likewise */
     char rules[40];
 };
 
 /* The model embedded as src/measure/weights/NAME.txt into *out; a missing file leaves NULL. False: a broken one. */
 bool measure_load_weights(const char *name, struct linear **out, struct err *err);
+/* Readies the tables that category.c needs, once the lexicon is whole. */
+void category_prepare(struct measure *m);
 
 #endif

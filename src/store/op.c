@@ -37,7 +37,7 @@ op_destroy(struct op **op)
 bool
 op_is_load(const struct op *op)
 {
-    return op->kind == OP_LOAD || op->kind == OP_OLDER;
+    return op->kind == OP_LOAD || op->kind == OP_OLDER || op->kind == OP_ROLLOUT;
 }
 
 void
@@ -55,6 +55,7 @@ answer_copy(struct answer *to, const struct answer *from)
     to->error.message = xstrdup(from->error.message);
     to->error.request_id = xstrdup(from->error.request_id);
     to->retry_why = xstrdup(from->retry_why);
+    to->score_rules = xstrdup(from->score_rules);
 }
 
 struct turn *
@@ -63,6 +64,11 @@ turn_dup(const struct turn *t)
     struct turn *copy = xmalloc(sizeof *copy);
     *copy = *t;
     copy->message = xstrdup(t->message);
+    copy->kind.rules = xstrdup(t->kind.rules);
+    copy->route.rule = xstrdup(t->route.rule);
+    copy->route.manner = xstrdup(t->route.manner);
+    copy->route.reason = xstrdup(t->route.reason);
+    copy->route.fallback_why = xstrdup(t->route.fallback_why);
     copy->verdict = (struct verdict){.kind = VERDICT_NONE};
     for (int b = 0; b < BRAIN_COUNT; b++) {
         answer_init(&copy->answers[b], (enum brain_id)b);

@@ -1,11 +1,14 @@
 #include "read.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "berdua/base/err.h"
+#include "berdua/base/json.h"
 #include "berdua/base/mem.h"
+#include "berdua/chat/turn_json.h"
 #include "db.h"
 #include "file.h"
 
@@ -111,6 +114,19 @@ status_of(struct db *db, struct stmt *s, int status_col, int owner_col,
                                                                  : STATUS_INTERRUPTED;
 }
 
+static uint32_t
+count_words(const struct buf *text)
+{
+    uint32_t words = 0;
+    bool inside = false;
+    for (size_t i = 0; i < text->len; i++) {
+        bool blank = (unsigned char)text->p[i] <= ' ';
+        words += !blank && !inside;
+        inside = !blank;
+    }
+    return words;
+}
+
 static void
 answer_from_row(struct db *db, struct stmt *s, struct answer *a, const struct read_owner *owner)
 {
@@ -157,6 +173,8 @@ answer_from_row(struct db *db, struct stmt *s, struct answer *a, const struct re
     a->truncated = stmt_int(s, 32) != 0;
     a->cold = stmt_int(s, 33) != 0;
     a->simulated = stmt_int(s, 34) != 0;
+    a->score_rules = stmt_dup(s, 35);
+    a->words = count_words(&a->text);
 }
 
 static bool
@@ -169,7 +187,7 @@ read_answers(struct db *db, struct turn *t, const struct read_owner *owner, stru
             " error_message, http_status, request_id, connect_us, first_byte_us, ttft_us, total_us,"
             " stall_us, queue_us, execution_us, tokens_in, tokens_out, tokens_cache_read,"
             " tokens_cache_write, tokens_thinking, tokens_estimated, deltas, cost_usd, warmth,"
-            " cultural, retries, retry_why, truncated, cold, simulated"
+            " cultural, retries, retry_why, truncated, cold, simulated, score_rules"
             " FROM answer WHERE turn = ?1 AND brain = ?2 ORDER BY attempt DESC LIMIT 1",
             err);
         if (!s)
@@ -214,6 +232,26 @@ read_verdict(struct db *db, struct turn *t, struct err *err)
     return step == STEP_END;
 }
 
+static void
+read_kind(struct stmt *s, int col, struct turn *t)
+{
+    t->kind.category = category_parse(stmt_str(s, col));
+    const char *weights = stmt_str(s, col + 1);
+    struct json *v = weights ? json_parse(weights, strlen(weights), NULL) : NULL;
+    for (int c = 0; c < CATEGORY_COUNT; c++)
+        json_get_num(v, category_name((enum category)c), &t->kind.weights[c]);
+    json_free(v);
+    t->kind.language = language_parse(stmt_str(s, col + 2));
+    double confidence = stmt_real(s, col + 3);
+    t->kind.language_confidence = isnan(confidence) ? 0 : confidence;
+    t->kind.rules = stmt_dup(s, col + 4);
+    const char *route = stmt_str(s, col + 5);
+    struct json *r = route ? json_parse(route, strlen(route), NULL) : NULL;
+    if (r)
+        route_from_json(t, r);
+    json_free(r);
+}
+
 static struct turn *
 turn_from_row(struct stmt *s)
 {
@@ -231,6 +269,7 @@ turn_from_row(struct stmt *s)
     t->canonical = (enum brain_id)brain_id_parse(stmt_str(s, 7));
     t->left = (enum brain_id)word(brain_id_parse(stmt_str(s, 8)), BRAIN_CLAUDE);
     t->simulated = stmt_int(s, 9) != 0;
+    read_kind(s, 10, t);
     return t;
 }
 
@@ -241,7 +280,8 @@ read_turns(struct db *db, struct conversation *c, int64_t before_seq, size_t lim
     struct stmt *s =
         db_stmt(db,
                 "SELECT id, seq, at_us, message, mode, history, served, canonical,"
-                " left_brain, simulated"
+                " left_brain, simulated, category, categories, language, language_confidence,"
+                " classify_rules, route"
                 " FROM turn WHERE session = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT ?3",
                 err);
     if (!s)

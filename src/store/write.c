@@ -1,12 +1,17 @@
 #include "write.h"
 
+#include <math.h>
 #include <string.h>
 
+#include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
+#include "berdua/base/json.h"
 #include "berdua/base/random.h"
+#include "berdua/chat/turn_json.h"
 #include "db.h"
 #include "op.h"
+#include "rollout.h"
 
 static bool
 write_session(struct db *db, const struct op *op, struct err *err)
@@ -106,6 +111,7 @@ bind_answer(struct stmt *s, const char *turn_id, const struct answer *a, const c
     stmt_bind_int(s, 35, a->truncated);
     stmt_bind_int(s, 36, a->cold);
     stmt_bind_int(s, 37, a->simulated);
+    stmt_bind_str(s, 38, a->score_rules);
 }
 
 static bool
@@ -122,10 +128,12 @@ write_answer(struct db *db, const char *turn_id, const struct answer *a, const c
         " tokens_in, tokens_out, tokens_cache_read, tokens_cache_write, tokens_thinking,"
         " tokens_estimated, deltas, cost_usd, warmth, cultural, retries, retry_why, truncated, "
         "cold,"
-        " simulated, attempt)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
+        " simulated, score_rules, attempt)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, "
+        "?18,"
         " ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36,"
-        " ?37, (SELECT coalesce(max(attempt), 0) + 1 FROM answer WHERE turn = ?2 AND brain = ?3))"
+        " ?37, ?38, (SELECT coalesce(max(attempt), 0) + 1 FROM answer WHERE turn = ?2 AND brain = "
+        "?3))"
         " ON CONFLICT (id) DO UPDATE SET owner = excluded.owner, provider = excluded.provider,"
         " model = excluded.model, tier = excluded.tier, role = excluded.role,"
         " status = excluded.status, text = excluded.text, stop_reason = excluded.stop_reason,"
@@ -141,7 +149,8 @@ write_answer(struct db *db, const char *turn_id, const struct answer *a, const c
         " tokens_estimated = excluded.tokens_estimated, deltas = excluded.deltas,"
         " cost_usd = excluded.cost_usd, warmth = excluded.warmth, cultural = excluded.cultural,"
         " retries = excluded.retries, retry_why = excluded.retry_why,"
-        " truncated = excluded.truncated, cold = excluded.cold, simulated = excluded.simulated",
+        " truncated = excluded.truncated, cold = excluded.cold, simulated = excluded.simulated,"
+        " score_rules = excluded.score_rules",
         err);
     if (!s)
         return false;
@@ -149,20 +158,51 @@ write_answer(struct db *db, const char *turn_id, const struct answer *a, const c
     return stmt_run(s, err);
 }
 
+/* text must outlive the statement. */
+static void
+bind_route(struct stmt *s, int i, const struct turn *t, struct buf *text)
+{
+    struct json *r = route_to_json(t);
+    if (r)
+        json_print(r, text);
+    stmt_bind_str(s, i, r ? text->p : NULL);
+    json_free(r);
+}
+
+/* weights: {"greeting":0.8,…}, only what has a weight; it must outlive the statement. */
+static void
+bind_kind(struct stmt *s, int i, const struct turn *t, struct buf *weights)
+{
+    for (int c = 0; c < CATEGORY_COUNT; c++)
+        if (t->kind.weights[c] > 0)
+            buf_printf(weights, "%s\"%s\":%.17g", weights->len ? "," : "{",
+                       category_name((enum category)c), t->kind.weights[c]);
+    buf_append_str(weights, weights->len ? "}" : "{}");
+    bool known = t->kind.category >= 0;
+    stmt_bind_str(s, i, known ? category_name((enum category)t->kind.category) : NULL);
+    stmt_bind_str(s, i + 1, known ? weights->p : NULL);
+    stmt_bind_str(s, i + 2,
+                  t->kind.language < 0 ? NULL : language_name((enum language)t->kind.language));
+    stmt_bind_real(s, i + 3, t->kind.language < 0 ? NAN : t->kind.language_confidence);
+    stmt_bind_str(s, i + 4, t->kind.rules);
+}
+
 static bool
 insert_turn(struct db *db, struct op *op, struct err *err)
 {
     const struct turn *t = op->turn;
-    struct stmt *s =
-        db_stmt(db,
-                "INSERT INTO turn (id, session, at_us, message, mode, history, served, canonical,"
-                " left_brain, simulated, app_version, seq)"
-                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
-                " (SELECT coalesce(max(seq), 0) + 1 FROM turn WHERE session = ?2))"
-                " ON CONFLICT (id) DO UPDATE SET served = excluded.served,"
-                " canonical = excluded.canonical, left_brain = excluded.left_brain"
-                " RETURNING seq",
-                err);
+    struct stmt *s = db_stmt(
+        db,
+        "INSERT INTO turn (id, session, at_us, message, mode, history, served, canonical,"
+        " left_brain, simulated, app_version, category, categories, language,"
+        " language_confidence, classify_rules, route, seq)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,"
+        " (SELECT coalesce(max(seq), 0) + 1 FROM turn WHERE session = ?2))"
+        " ON CONFLICT (id) DO UPDATE SET served = excluded.served,"
+        " canonical = excluded.canonical, left_brain = excluded.left_brain,"
+        " route = excluded.route"
+        " RETURNING seq",
+        err);
     if (!s)
         return false;
     stmt_bind_str(s, 1, t->id);
@@ -176,13 +216,22 @@ insert_turn(struct db *db, struct op *op, struct err *err)
     stmt_bind_str(s, 9, brain_id_name(t->left));
     stmt_bind_int(s, 10, t->simulated);
     stmt_bind_str(s, 11, BERDUA_VERSION);
-    enum step step = stmt_step(s, err);
-    if (step == STEP_ROW) {
+    struct buf weights;
+    buf_init(&weights, 512);
+    bind_kind(s, 12, t, &weights);
+    struct buf route;
+    buf_init(&route, 1 << 16);
+    bind_route(s, 17, t, &route);
+    bool ok = stmt_step(s, err) == STEP_ROW;
+    if (ok) {
         op->seq = stmt_int(s, 0);
-        return stmt_run(s, err);
+        ok = stmt_run(s, err);
+    } else {
+        stmt_end(s);
     }
-    stmt_end(s);
-    return false;
+    buf_finish(&weights);
+    buf_finish(&route);
+    return ok;
 }
 
 static bool
@@ -315,8 +364,11 @@ write_op(struct db *db, struct op *op, const char *owner, struct err *err)
         return write_outcome(db, op, err);
     case OP_VERDICT:
         return write_verdict(db, op, err);
+    case OP_BREAKER:
+        return rollout_write_breaker(db, op->brain, &op->breaker, op->at_us, err);
     case OP_LOAD:
     case OP_OLDER:
+    case OP_ROLLOUT:
         break;
     }
     return err_set(err, "not a write");

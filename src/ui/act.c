@@ -334,6 +334,9 @@ act_screen(struct ui *ui, enum action a, const char *argument)
     case ACT_HELP:
         ui_open_page(ui, PAGE_KEYS);
         return true;
+    case ACT_WHY:
+        ui_open_page(ui, PAGE_WHY);
+        return true;
     case ACT_PANEL:
         ui->figures = !ui->figures;
         ui_dirty(ui, DIRTY_LAYOUT);

@@ -14,6 +14,7 @@ const struct glyphs glyphs_unicode = {
     .up = "▲",
     .middle = " · ",
     .ellipsis = "…",
+    .bar = {" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"},
 };
 
 const struct glyphs glyphs_ascii = {
@@ -30,6 +31,7 @@ const struct glyphs glyphs_ascii = {
     .up = "^",
     .middle = " - ",
     .ellipsis = "...",
+    .bar = {".", ".", ".", ".", "#", "#", "#", "#", "#"},
 };
 
 const struct glyphs glyphs_none = {
@@ -46,4 +48,5 @@ const struct glyphs glyphs_none = {
     .up = "▲",
     .middle = " · ",
     .ellipsis = "…",
+    .bar = {" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"},
 };

@@ -12,6 +12,7 @@ struct glyphs {
     const char *down, *up;
     const char *middle; /* between parts of a line: " · " */
     const char *ellipsis;
+    const char *bar[9]; /* one cell of a bar, from empty to full in eighths */
 };
 
 extern const struct glyphs glyphs_unicode, glyphs_ascii, glyphs_none;

@@ -103,6 +103,8 @@ ui_open_page(struct ui *ui, enum page page)
         fill_keys(ui);
     else if (page == PAGE_MESSAGES)
         fill_messages(ui);
+    else if (page == PAGE_WHY)
+        ui_fill_why(ui);
     ui_dirty(ui, DIRTY_LAYOUT);
 }
 
@@ -138,7 +140,7 @@ ui_page_key(struct ui *ui, const char *key)
     if (strcmp(key, "Tab") == 0)
         ui_open_page(ui, ui->page == PAGE_KEYS ? PAGE_MESSAGES : PAGE_KEYS);
     else if (strcmp(key, "Esc") == 0 || strcmp(key, "q") == 0 || strcmp(key, "Enter") == 0 ||
-             bound == ACT_HELP || bound == ACT_CLEAR_OR_CANCEL)
+             bound == ACT_HELP || bound == ACT_WHY || bound == ACT_CLEAR_OR_CANCEL)
         ui_close_page(ui);
     else if (bound == ACT_SUSPEND || bound == ACT_REDRAW)
         ui_act(ui, bound, NULL);

@@ -8,7 +8,14 @@
 #include "berdua/base/utf8.h"
 #include "ui/words.h"
 
-enum { ERROR_ROWS = 3, KEY_FIGURE_RANK = 2 };
+enum {
+    ERROR_ROWS = 3,
+    KEY_FIGURE_RANK = 2,
+    SCORE_MIN_WORDS = 40,
+    SCORE_LABEL_COLS = 8,
+    SCORE_BAR_COLS = 8,
+    KINDS_SHOWN = 2
+};
 
 void
 panel_init(struct panel *p)
@@ -108,6 +115,33 @@ brain_tokens(struct panel *p, const struct answer *a, int cols)
     figure(p, cols, 3, "tokens in / out", a->usage.input == UNKNOWN && n == 0 ? "–" : both);
 }
 
+/* A score from 0 to 1; grey until there are words enough for it to mean something. */
+static void
+score(struct panel *p, const struct panel_view *v, enum brain_id b, int cols, const char *label,
+      double value, uint32_t words)
+{
+    struct line *l = row(p, cols, 3);
+    bool grey = words < SCORE_MIN_WORDS;
+    enum ink ink = grey ? INK_LABEL : INK_VALUE;
+    line_add_str(l, ink, label);
+    line_pad(l, ink, SCORE_LABEL_COLS);
+    if (isnan(value)) {
+        line_right(l, ink, "–", 0);
+        return;
+    }
+    int eighths = (int)(value * 8 * SCORE_BAR_COLS + 0.5);
+    for (int i = 0; i < SCORE_BAR_COLS; i++) {
+        int part = eighths - 8 * i;
+        line_add_str(l, grey ? INK_LABEL : words_brain_ink(b),
+                     v->glyphs->bar[part < 0   ? 0
+                                    : part > 8 ? 8
+                                               : part]);
+    }
+    int hundredths = (int)(value * 100 + 0.5);
+    line_addf(l, ink, hundredths > 99 ? " 1.0" : " .%02d", hundredths);
+    line_right(l, INK_DIM, "heuristic", 1);
+}
+
 static void
 brain_figures(struct panel *p, const struct panel_view *v, enum brain_id b, int cols)
 {
@@ -123,6 +157,10 @@ brain_figures(struct panel *p, const struct panel_view *v, enum brain_id b, int 
            words_time(s, a->times.ttft_us == UNKNOWN ? UNKNOWN : a->times.stall_us));
     brain_tokens(p, a, cols);
     figure(p, cols, 4, "cost", words_cost(s, a->cost_usd));
+    if (a->words > 0) {
+        score(p, v, b, cols, "warmth", a->warmth, a->words);
+        score(p, v, b, cols, "culture", a->cultural, a->words);
+    }
     if (a->times.queue_us != UNKNOWN)
         figure(p, cols, 6, "queue", words_time(s, a->times.queue_us));
     if (a->times.execution_us != UNKNOWN)
@@ -183,6 +221,56 @@ session(struct panel *p, const struct panel_view *v, int cols)
               v->glyphs->middle, f->tally[VERDICT_BOTH_BAD]);
 }
 
+/* Which rule asked whom, the bucket against the share, and who took over. */
+static void
+message_route(struct panel *p, const struct turn *t, int cols)
+{
+    char text[64];
+    if (!t->route.rule)
+        return;
+    figure(p, cols, 2, "rule", t->route.rule);
+    snprintf(text, sizeof text, "%s%s%s", brain_id_name(t->route.brain), t->route.manner ? " " : "",
+             t->route.manner ? t->route.manner : "");
+    figure(p, cols, 2, "asked", text);
+    snprintf(text, sizeof text, "%.2f of %g %%", t->route.bucket / 100.0, t->route.percent);
+    figure(p, cols, 4, "bucket", text);
+    if (t->route.fallback == BRAIN_NONE)
+        return;
+    struct buf why;
+    buf_init(&why, 1024);
+    buf_printf(&why, "%s took over: %.300s", brain_id_name(t->route.fallback),
+               t->route.fallback_why ? t->route.fallback_why : "");
+    wrapped(p, cols, 2, INK_WARNING, why.p, why.len);
+    buf_finish(&why);
+}
+
+/* What kind of message it is: its language and the two greatest weights. */
+static void
+message_kind(struct panel *p, const struct turn *t, int cols)
+{
+    if (!t || t->kind.category < 0)
+        return;
+    struct line *l = row(p, cols, 2);
+    line_add_str(l, INK_LABEL, "this message");
+    line_right(l, INK_LABEL, language_name((enum language)t->kind.language), 1);
+    bool shown[CATEGORY_COUNT] = {false};
+    for (int i = 0; i < KINDS_SHOWN; i++) {
+        int best = -1;
+        for (int c = 0; c < CATEGORY_COUNT; c++)
+            if (!shown[c] && t->kind.weights[c] > 0 &&
+                (best < 0 || t->kind.weights[c] > t->kind.weights[best]))
+                best = c;
+        if (best < 0)
+            break;
+        shown[best] = true;
+        char weight[WORDS_FIGURE];
+        snprintf(weight, sizeof weight, "%.2f", t->kind.weights[best]);
+        figure(p, cols, 2 + i, words_category((enum category)best), weight);
+    }
+    message_route(p, t, cols);
+    row(p, cols, 7);
+}
+
 static void
 drop(struct panel *p, int i)
 {
@@ -225,6 +313,7 @@ panel_make(struct panel *p, const struct panel_view *v, int rows, int cols)
         brain_figures(p, v, b, cols);
         row(p, cols, 7);
     }
+    message_kind(p, v->turn, cols);
     session(p, v, cols);
     drop_until(p, rows);
 }

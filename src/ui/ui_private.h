@@ -29,7 +29,7 @@ enum {
 enum { NOTICES_KEPT = 200, NOTICE_STAYS_US = 1500000, PANEL_INTERVAL_US = 250000 };
 
 enum asking { ASK_MESSAGE, ASK_SEARCH, ASK_NOTE };
-enum page { PAGE_NONE, PAGE_KEYS, PAGE_MESSAGES };
+enum page { PAGE_NONE, PAGE_KEYS, PAGE_MESSAGES, PAGE_WHY };
 
 struct notice {
     char *text;
@@ -126,6 +126,8 @@ void ui_draw(struct ui *ui, int64_t now_us);
 int64_t ui_panel_due(const struct ui *ui);
 
 /* help.c */
+/* Fills the overlay with the cues behind the scores of the turn in sight. */
+void ui_fill_why(struct ui *ui);
 void ui_open_page(struct ui *ui, enum page page);
 void ui_close_page(struct ui *ui);
 void ui_page_key(struct ui *ui, const char *key);

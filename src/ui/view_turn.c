@@ -29,19 +29,20 @@ sync_lane(struct view_turn *t, enum brain_id b, const struct view_shape *shape)
     }
     flow_set_width(lane->text, shape->column_cols);
     flow_set_width(lane->note, shape->column_cols);
-    bool other = memcmp(lane->id, a->id, sizeof lane->id) != 0 || a->text.len < lane->len;
+    size_t len = turn_hides(t->turn, b) ? 0 : a->text.len;
+    bool other = memcmp(lane->id, a->id, sizeof lane->id) != 0 || len < lane->len;
     bool asked = t->turn->asked[b];
     if (lane->seen && !other && lane->revision == a->revision && lane->asked == asked)
         return;
-    if (created || other || a->text.len != lane->len || !lane->seen)
-        flow_update(lane->text, a->text.p, a->text.len, other && lane->seen);
+    if (created || other || len != lane->len || !lane->seen)
+        flow_update(lane->text, a->text.p, len, other && lane->seen);
     struct buf note;
     buf_init(&note, NOTE_MAX_BYTES);
     words_note(&note, t->turn, b);
     flow_update(lane->note, note.p, note.len, true);
     buf_finish(&note);
     memcpy(lane->id, a->id, sizeof lane->id);
-    lane->len = a->text.len;
+    lane->len = len;
     lane->revision = a->revision;
     lane->asked = asked;
     lane->seen = true;

@@ -178,6 +178,13 @@ words_note(struct buf *out, const struct turn *turn, enum brain_id b)
     const struct answer *a = &turn->answers[b];
     if (!turn->asked[b])
         return;
+    if (turn_hides(turn, b)) {
+        buf_append_str(out, a->status == STATUS_RUNNING ? "shadow: it answers unseen"
+                            : answer_valid(a)
+                                ? "shadow: its answer is in; Alt-s or /reveal shows it"
+                                : "shadow: it gave no answer");
+        return;
+    }
     switch (a->status) {
     case STATUS_RUNNING:
         if (a->phase == PHASE_RETRYING)
@@ -298,4 +305,18 @@ words_total_us(const struct answer *a, int64_t now_us)
     if (a->status != STATUS_RUNNING || a->times.total_us != UNKNOWN)
         return a->times.total_us;
     return a->started_us > 0 ? now_us - a->started_us : UNKNOWN;
+}
+
+const char *
+words_category(enum category c)
+{
+    static const char *const words[CATEGORY_COUNT] = {
+        [CATEGORY_GREETING] = "greeting",
+        [CATEGORY_EMOTIONAL] = "emotional",
+        [CATEGORY_CULTURAL] = "cultural",
+        [CATEGORY_BUSINESS_SIMPLE] = "simple business",
+        [CATEGORY_BUSINESS_COMPLEX] = "complex business",
+        [CATEGORY_GENERAL] = "general",
+    };
+    return words[c];
 }

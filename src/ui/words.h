@@ -24,6 +24,8 @@ const char *words_remedy(enum error_kind kind);
 void words_note(struct buf *out, const struct turn *turn, enum brain_id b);
 /* The cause alone, for the panel. */
 void words_error(struct buf *out, const struct answer *a);
+/* "emotional", "complex business". */
+const char *words_category(enum category c);
 /* "CLAUDE better", "tie", "both bad"; NULL when there is none. */
 const char *words_verdict(enum verdict_kind kind);
 

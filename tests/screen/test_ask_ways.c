@@ -89,7 +89,8 @@ wrong_usage_ends_with_2_and_asks_nobody(void **state)
                                            {"ask", "halo", "-c"},
                                            {"ask", "halo", "-m"},
                                            {"ask", "@claude "},
-                                           {"ask", "--json=1", "halo"}};
+                                           {"ask", "--json=1", "halo"},
+                                           {"ask", "--json", "--stream-json", "halo"}};
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         struct cli_result r;
         cli_run(&r, t->place, cases[i], NULL);
@@ -245,6 +246,38 @@ a_full_disk_under_stdout_is_a_failure_that_is_told(void **state)
 }
 
 static void
+a_plain_answer_comes_before_the_other_side_has_ended(void **state)
+{
+    struct table *t = *state;
+    struct cli_result r;
+    standin_rule(t->llama, "fault=hang_head");
+    struct cli *c = cli_start(t->place, ARGS("ask", "halo"), NULL);
+    assert_true(cli_wait_out(c, "Halo, ini jawaban singkat.\n"));
+    kill(cli_pid(c), SIGTERM);
+    cli_wait(&c, &r);
+    expect_exit(&r, 128 + SIGTERM);
+    assert_int_equal(r.signal, 0); /* it ended in order */
+    assert_string_equal(r.out.p, "Halo, ini jawaban singkat.\n");
+    assert_string_equal(r.err.p, "berdua: llama: cancelled\n");
+    cli_finish(&r);
+}
+
+static void
+a_store_that_cannot_be_used_is_the_only_thing_told(void **state)
+{
+    struct table *t = *state;
+    struct cli_result r;
+    standin_rule(t->claude, "fault=hang_head");
+    standin_rule(t->llama, "fault=hang_head");
+    cli_run(&r, t->place, ARGS("--db", "/dev/null", "ask", "halo"), NULL);
+    expect_exit(&r, 1);
+    assert_string_equal(r.out.p, "");
+    assert_int_equal(strncmp(r.err.p, "berdua: /dev/null: ", 19), 0);
+    assert_null(strstr(r.err.p, "cancelled"));
+    cli_finish(&r);
+}
+
+static void
 a_mode_that_is_not_there_yet_says_so(void **state)
 {
     struct table *t = *state;
@@ -317,6 +350,19 @@ a_recording_plays_back_the_same_answers_and_holds_no_key(void **state)
     free(tapes);
 }
 
+static void
+a_recording_that_cannot_be_written_is_told_and_the_answer_comes(void **state)
+{
+    struct table *t = *state;
+    struct cli_result r;
+    cli_run(&r, t->place, ARGS("ask", "--brain", "claude", "--record", "/dev/null/x", "halo"),
+            NULL);
+    expect_exit(&r, 0);
+    assert_string_equal(r.out.p, "Halo, ini jawaban singkat.\n");
+    assert_true(holds(&r.err, "not recorded: /dev/null"));
+    cli_finish(&r);
+}
+
 int
 main(void)
 {
@@ -328,8 +374,11 @@ main(void)
         AT_A_TABLE(an_interrupt_keeps_what_had_arrived_as_cancelled),
         AT_A_TABLE(a_closed_pipe_is_silent),
         AT_A_TABLE(a_full_disk_under_stdout_is_a_failure_that_is_told),
+        AT_A_TABLE(a_plain_answer_comes_before_the_other_side_has_ended),
+        AT_A_TABLE(a_store_that_cannot_be_used_is_the_only_thing_told),
         AT_A_TABLE(a_mode_that_is_not_there_yet_says_so),
         AT_A_TABLE(the_demo_needs_neither_key_nor_network_and_says_simulated),
+        AT_A_TABLE(a_recording_that_cannot_be_written_is_told_and_the_answer_comes),
         AT_A_TABLE(a_recording_plays_back_the_same_answers_and_holds_no_key),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -366,8 +366,10 @@ an_interrupted_answer_is_there_at_the_next_start(void **state)
     for (bool stored = false; !stored;) { /* the checkpoint comes within a second or so */
         cli_run(&r, t->place, (const char *const[]){"sessions", "list", NULL}, NULL);
         char id[27] = "";
-        assert_int_equal(sscanf(r.out.p, "%26s", id), 1);
+        bool listed = sscanf(r.out.p, "%26s", id) == 1;
         cli_finish(&r);
+        if (!listed)
+            continue;
         cli_run(&r, t->place, (const char *const[]){"sessions", "show", id, "--json", NULL}, NULL);
         stored = strstr(r.out.p, "sebagian saja sudah") != NULL;
         cli_finish(&r);

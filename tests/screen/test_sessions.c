@@ -137,12 +137,12 @@ a_session_goes_on_where_it_ended(void **state)
     struct table *t = *state;
     say(t, ARGS("--linear", "-u", "sari"), "pertama\n/left\n");
     char *first = newest(t->place);
-    say(t, ARGS("ask", "-u", "budi", "lain"), NULL);
+    say(t, ARGS("ask", "-u", "budi", "orang seberang"), NULL);
     /* The newest of this user, not the newest. */
     say(t, ARGS("--linear", "-u", "sari", "--continue"), "kedua\n");
     struct standin_request *q = standin_request(t->claude, standin_count(t->claude) - 1);
     assert_non_null(strstr(q->body, "pertama"));
-    assert_null(strstr(q->body, "lain"));
+    assert_null(strstr(q->body, "seberang"));
     standin_request_free(&q);
     say(t, ARGS("--linear", "--session", first), "ketiga\n/right\n");
     struct json *doc = json_of(t->place, ARGS("sessions", "show", first, "--json"));

@@ -107,7 +107,9 @@ caller_run(struct caller *c)
     prompt_add(&spec->prompt, false, "halo");
     prompt_add(&spec->prompt, true, "Halo, Kak!");
     prompt_add(&spec->prompt, false, "apa \"kabar\"?");
-    call_execute(&spec, c->http, mb);
+    struct event *done = call_execute(&spec, c->http, mb);
+    if (done)
+        mailbox_push(mb, &done, NULL);
     assert_null(spec);
     struct event *list = mailbox_take(mb);
     while (list) {

@@ -75,7 +75,8 @@ play(struct played *out, enum brain_id brain, char *cassettes, const char *messa
     prompt_add(&spec->prompt, true, "an older answer");
     prompt_add(&spec->prompt, false, message);
     struct mailbox *mb = mailbox_create(64 << 20, NULL);
-    call_execute(&spec, NULL, mb);
+    struct event *done = call_execute(&spec, NULL, mb);
+    mailbox_push(mb, &done, NULL);
     *out = (struct played){.connect_us = UNKNOWN};
     buf_init(&out->text, 64 << 20);
     for (struct event *ev = mailbox_take(mb), *next; ev; ev = next) {

@@ -7,7 +7,9 @@
 #include "berdua/brain/brain.h"
 
 struct cancel;
+struct event;
 struct mailbox;
+struct measure;
 struct call_run;
 
 struct call_limits {
@@ -26,11 +28,12 @@ struct call_spec {
     int max_tokens;
     double temperature, top_p; /* NAN: not sent */
     struct call_limits limits;
-    uint64_t seed;           /* for retry jitter and for choosing a cassette */
-    char *category;          /* of the message, for playback; NULL: unknown */
-    char *record_dir;        /* NULL: do not record */
-    struct keyring *keyring; /* borrowed; NULL: every key is looked up anew */
-    struct cancel *cancel;   /* one reference */
+    uint64_t seed;                 /* for retry jitter and for choosing a cassette */
+    const struct measure *measure; /* scores the text as it comes; NULL: nobody does */
+    char *category;                /* of the message, for playback; NULL: unknown */
+    char *record_dir;              /* NULL: do not record */
+    struct keyring *keyring;       /* borrowed; NULL: every key is looked up anew */
+    struct cancel *cancel;         /* one reference */
 };
 void call_spec_destroy(struct call_spec **spec);
 
@@ -43,14 +46,18 @@ struct call_result {
     char *model; /* as the peer names it, NULL: not told */
     char *stop_reason;
     int retries;
+    double warmth, cultural; /* NAN: not measured or not defined */
+    uint32_t words;
     bool cold;
     bool simulated;
 };
 void call_result_destroy(void *result);
 
-/* Runs to the end in this worker and pushes EV_CALL_STARTED … EV_DONE to mb, always ending with
- * exactly one EV_DONE. http may be NULL for playback. Takes *spec. Events come only to mb. */
-void call_execute(struct call_spec **spec, struct http *http, struct mailbox *mb);
+/* Runs to the end in this worker and pushes EV_CALL_STARTED … to mb, all but the last: EV_DONE, of which
+ * there is always exactly one, is returned, for the caller to push once this worker (and with it the
+ * connection) is free for the next call. NULL: it is pushed already, because the worker still had to
+ * take leave of the peer. http may be NULL for playback. Takes *spec. */
+struct event *call_execute(struct call_spec **spec, struct http *http, struct mailbox *mb);
 
 /* ---- for providers (brain/anthropic.c …) ---- */
 const struct call_spec *call_run_spec(const struct call_run *run);

@@ -106,12 +106,15 @@ struct answer {
     struct answer_error error;
     struct answer_times times;
     struct answer_usage usage;
-    double cost_usd; /* NAN while unknown */
-    double warmth;   /* NAN: not measured */
-    double cultural; /* NAN: not measured or not defined */
+    double cost_usd;   /* NAN while unknown */
+    double warmth;     /* NAN: not measured */
+    double cultural;   /* NAN: not measured or not defined */
+    uint32_t words;    /* of the text so far; scores are shown grey below 40 */
+    char *score_rules; /* version of the rules behind warmth and cultural, NULL: not measured */
     int retries;
     char *retry_why; /* cause of the last retry, NULL: none */
     bool truncated;  /* older turns were left out of its prompt */
+    bool late;       /* given up because its first token missed the time of the route */
     bool cold;       /* the peer was starting up */
     bool simulated;
     int64_t started_us;    /* monotonic, when handed to the transport; 0: not yet */

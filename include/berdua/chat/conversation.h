@@ -3,6 +3,7 @@
 #ifndef BERDUA_CHAT_CONVERSATION_H
 #define BERDUA_CHAT_CONVERSATION_H
 
+#include "berdua/base/terms.h"
 #include "berdua/chat/answer.h"
 #include "berdua/chat/verdict.h"
 
@@ -17,6 +18,14 @@ struct turn {
     char *message;      /* exact bytes */
     enum chat_mode mode;
     enum history_policy history;
+    /* What kind of message it is (measure/measure.h); language and category -1: not classified. */
+    struct {
+        int language; /* enum language */
+        double language_confidence;
+        int category; /* enum category: the one of the greatest weight */
+        double weights[CATEGORY_COUNT];
+        char *rules; /* version of the rules, NULL: not classified */
+    } kind;
     bool asked[BRAIN_COUNT];            /* false: this brain was not called in this turn */
     struct answer answers[BRAIN_COUNT]; /* the newest try of each */
     enum brain_id served;               /* BRAIN_NONE until a valid answer is in */
@@ -25,6 +34,14 @@ struct turn {
     enum brain_id canonical;
     enum brain_id left;     /* brain shown in the left column */
     struct verdict verdict; /* kind VERDICT_NONE when none is in force */
+    struct {                /* which rule asked whom; rule NULL: not routed */
+        char *rule, *manner, *reason, *fallback_why;
+        enum brain_id brain;
+        enum brain_id fallback; /* who took over; BRAIN_NONE: nobody had to */
+        double percent;
+        int bucket;
+    } route;
+    bool revealed; /* a shadow's answer is shown */
     bool simulated;
 };
 
@@ -50,6 +67,8 @@ void conversation_append(struct conversation *c, struct turn *t);
 void conversation_prepend(struct conversation *c, struct turn **turns, size_t n);
 struct turn *conversation_last(const struct conversation *c); /* NULL when empty */
 struct turn *conversation_find(const struct conversation *c, const char *turn_id);
+/* Is this brain's answer a shadow that is not shown? */
+bool turn_hides(const struct turn *t, enum brain_id b);
 /* Is anything of this turn still running? */
 bool turn_running(const struct turn *t);
 /* Recomputes canonical from adoption, verdict and served. */

@@ -34,6 +34,7 @@ struct manner_conf {
     char *name;
     char *system;              /* NULL: the brain's */
     int max_tokens;            /* 0: the brain's */
+    int greeting_max_tokens;   /* the same when the message only greets; 0: max_tokens */
     double temperature, top_p; /* NAN: not sent */
 };
 

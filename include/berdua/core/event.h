@@ -34,6 +34,9 @@ struct event {
     int64_t num;
     uint32_t merged; /* EV_DELTA: how many deltas of the peer are in text (for tok estimates) */
     struct buf text;
+    /* EV_DELTA: scores of the whole text up to its end; NAN: not measured or not defined. */
+    double warmth, cultural;
+    uint32_t words;
     void *data;
     void (*free_data)(void *data);
 };

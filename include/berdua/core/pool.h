@@ -12,8 +12,11 @@ struct pool;
 enum pool_priority { PRIO_ANSWER, PRIO_CONTEXT, PRIO_SHADOW, PRIO_ANALYSIS, PRIO_COUNT };
 
 struct pool_job {
-    /* local: what pool_ops.open made for this worker. The job owns arg and frees it. */
+    /* local: what pool_ops.open made for this worker. The job owns arg. */
     void (*run)(void *arg, void *local);
+    /* After run, in the same worker, which counts as idle by then: whoever is told that the job is over
+     * finds the worker free. May be NULL; then run frees arg. */
+    void (*after)(void *arg);
     /* Called instead of run when the pool is destroyed first. */
     void (*drop)(void *arg);
     void *arg;

@@ -29,11 +29,13 @@ struct runner *runner_create(const struct runner_opts *opts, struct err *err);
 /* Cancels what runs, waits for it, writes what is queued, closes the store. */
 void runner_destroy(struct runner **r);
 const struct engine *runner_engine(const struct runner *r);
+const struct measure *runner_measure(const struct runner *r);
 
 bool runner_submit(struct runner *r, const char *message, unsigned brains, struct err *err);
 void runner_cancel(struct runner *r);
 bool runner_regenerate(struct runner *r, unsigned brains, struct err *err);
 bool runner_verdict(struct runner *r, enum verdict_kind kind, const char *note, struct err *err);
+bool runner_reveal(struct runner *r, struct err *err);
 bool runner_set_mode(struct runner *r, enum chat_mode mode, struct err *err);
 void runner_set_history(struct runner *r, enum history_policy policy);
 /* Takes c (NULL: a new session). */

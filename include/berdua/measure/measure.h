@@ -4,6 +4,8 @@
 #ifndef BERDUA_MEASURE_MEASURE_H
 #define BERDUA_MEASURE_MEASURE_H
 
+#include "berdua/base/terms.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -17,21 +19,6 @@ struct measure *measure_create(const char *folder, struct err *err);
 void measure_destroy(struct measure **m);
 /* e.g. "2026-11.1" ; with user files their hash is appended ("2026-11.1+9f3c21a0"). */
 const char *measure_rules(const struct measure *m);
-
-enum language { LANGUAGE_ID, LANGUAGE_EN, LANGUAGE_IT, LANGUAGE_COUNT };
-enum category {
-    CATEGORY_GREETING,
-    CATEGORY_EMOTIONAL,
-    CATEGORY_CULTURAL,
-    CATEGORY_BUSINESS_SIMPLE,
-    CATEGORY_BUSINESS_COMPLEX,
-    CATEGORY_GENERAL,
-    CATEGORY_COUNT
-};
-const char *language_name(enum language l); /* "id", "en", "it" */
-int language_parse(const char *name);       /* -1: unknown */
-const char *category_name(enum category c); /* "business_simple" */
-int category_parse(const char *name);
 
 /* Why: bytes start..end (exclusive) of the text. text points into a static or measure-owned string naming the cue. */
 struct cue {

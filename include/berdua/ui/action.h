@@ -15,6 +15,7 @@ enum action {
     ACT_NOTE, /* argument: the note */
     ACT_UNDO,
     ACT_ADOPT,      /* argument: claude or llama */
+    ACT_REVEAL,
     ACT_REGENERATE, /* argument: claude, llama, or NULL for both */
     ACT_MODE,       /* argument: a mode, NULL: the next */
     ACT_HISTORY,    /* argument: canonical or own */
@@ -31,6 +32,7 @@ enum action {
     ACT_BROWSE,
     ACT_COMPOSE,
     ACT_HELP,
+    ACT_WHY,
     ACT_PANEL,
     ACT_ZOOM,
     ACT_THEME,

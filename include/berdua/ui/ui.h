@@ -13,6 +13,7 @@
 
 struct err;
 struct loop;
+struct measure;
 struct ui;
 
 struct ui_ops {
@@ -27,6 +28,7 @@ struct ui_facts {
     const char *user;
     enum chat_mode mode;
     bool simulated;
+    const struct measure *measure; /* explains scores; NULL: none */
     const char *notice; /* last message to the operator, NULL: none */
     bool notice_error;
     /* this session */

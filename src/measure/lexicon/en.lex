@@ -10,14 +10,300 @@
 #
 # Your own file of the same name in the configuration folder adds to this one and overrides it, line by line.
 
+# ==== language: small words that give it away =======================================================================
+
+[language]
+common   1    the, and, of, to, is, are, was, were, be, been, this, that, these, those, with, for, from, have
+common   1    has, had, do, does, did, don't, doesn't, didn't, not, i'm, i've, it's, you're, we're, they're
+common   1    can't, won't, isn't, you, your, my, his, her, our, their, them, they, we, he, she, it, what, when
+common   1    where, which, who, why, how, will, would, should, could, can, may, might, must, about, after
+common   1    before, because, but, if, or, than, then, there, here, just, very, really, please, thanks, thank
+common   1    you, hello, hi, hey, good, morning, evening, afternoon, night, today, tomorrow, yesterday, tonight
+common   1    week, month, year, o'clock, some, any, every, all, each, other, into, onto, over, under, between
+common   1    through, during, without, again, always, never, often, set, show, play, add, remind, delete, cancel
+common   1    find, give, rate, put, change, snooze, turn, make, book, search, see, watch, listen, alarm, weather
+common   1    reminder, stars, song, playlist's, need, want, like, know, think, get, go, going, one, two, three
+common   1    much, many, more, most, an, at, by, on, up, out, off, me, us, as, so, yes, no, how are you
+
 # ==== messages: which category a message belongs to ==================================================================
 
 [message]
+# greeting: how a message opens or closes. Counts only at its beginning or end, as a frame around a request.
+greeting  3    hello, hello there, hi, hi there, hiya, hey, hey there, heya, heyy, howdy, yo, sup, what's up, whats up
+greeting  3    wassup, wazzup, greetings, good morning, good afternoon, good evening, good day, g'day, gday, morning
+greeting  3    mornin, afternoon, evening, gm, top of the morning, rise and shine, happy monday, happy friday
+greeting  3    happy sunday, happy weekend, good to see you, nice to see you, nice to meet you, pleased to meet you
+greeting  3    great to meet you, lovely to meet you, long time no see, long time no chat, i'm back, im back
+greeting  3    back again, it's me again, its me again, me again, anyone there, anybody there, is anyone there
+greeting  3    are you there, you there, are you online, knock knock, just saying hi, just wanted to say hi
+greeting  3    wanted to say hello, just dropping by, popping in, checking in, testing, hello world
+greeting  3    how are you, how are you doing, how r u, how are u, hows it going, how's it going, how is it going
+greeting  3    how are things, how's things, hows things, how have you been, how's your day, hows your day
+greeting  3    how is your day, how's your day going, how was your day, how's everything, how do you do, how you doing
+greeting  3    how ya doing, how's life, hope you're well, hope you are well, hope you're doing well, hope all is well
+greeting  3    hope you had a good weekend, what's new, whats new, what are you up to, how was your weekend
+greeting  3    did you sleep well, how's your morning
+greeting  2.5  thanks, thank you, thank u, thx, ty, tysm, thanks a lot, thanks a bunch, thanks so much
+greeting  2.5  thank you so much, many thanks, much appreciated, cheers, bye, bye bye, goodbye, good bye, see you
+greeting  2.5  see ya, see you later, see you soon, see you tomorrow, cya, later, take care, talk soon
+greeting  2.5  talk to you later, ttyl, catch you later, good night, goodnight, nite, night night, have a nice day
+greeting  2.5  have a good day, have a great day, have a good one, have a great weekend, have a nice evening
+greeting  2.5  until next time, gotta go, i'm off, signing off, sleep well, sweet dreams
+address   1    team, guys, everyone, all, folks, friend, friends, my friend, buddy, mate, man, bro, dude, dear, sir
+address   1    madam, ma'am, admin, zantara, claude, there, again, assistant, people, ladies, gentlemen, boss, pal
+address   1    both, you two, y'all
+filler    1    ok, okay, yes, yeah, yep, sure, please, pls, plz, just, so, well, oh, ah, hmm, um, lol, haha, hehe, wow
+filler    1    great, cool, nice, good, fine, perfect, awesome, lovely, very, much, really, for, your, the, a, an, my
+filler    1    me, i, i'm, im, we, you, to, from, of, on, in, at, this, that, it, is, are, was, and, with, hope
+filler    1    having, have, had, day, today, tonight, morning, evening, week, weekend, help, time, info, answer, bali
+filler    1    sunny, first, here, new, name, joining, join, all, doing, going, everything, lot, been, while, things
+filler    1    how, what, about, tomorrow
+# emotional: what the writer feels.
+emotional 3    sad, so sad, sadness, cry, crying, cried, in tears, tears, tearful, depressed, depressing, depression
+emotional 3    anxious, anxiety, panic, panicking, panic attack, scared, terrified, frightened, afraid, fear, fears
+emotional 3    worried, worried sick, worry, worries, worrying, nervous, stressed, stressed out, stress, stressful
+emotional 3    overwhelmed, overwhelming, burned out, burnt out, burnout, exhausted, drained, so tired, tired of
+emotional 3    tired of everything, fed up, can't cope, cannot cope, can't take, can't do this anymore
+emotional 3    can't take it anymore, can't sleep, cant sleep, cannot sleep, lonely, loneliness, alone, all alone
+emotional 3    feel alone, homesick, heartbroken, broken heart, heartbreak, heart is broken, breakup, broke up
+emotional 3    dumped me, divorce hurts, miss my family, miss my mom, miss my mum, miss home, missing home, i miss
+emotional 3    miss him, miss her, miss them, missing my, grief, grieving, mourning, passed away, lost my, ashamed
+emotional 3    shame, embarrassed, embarrassing, humiliated, guilty, guilt, regret, hopeless, hopelessness, helpless
+emotional 3    worthless, useless, feel like a failure, failure, failed again, not good enough, insecure, jealous
+emotional 3    angry, so angry, furious, mad at, pissed, pissed off, frustrated, frustrating, frustration
+emotional 3    disappointed, let down, hurt, hurts, hurting, betrayed, devastated, miserable, desperate, despair
+emotional 3    lost and, feel lost, feeling lost, so lost, stuck in life, feel stuck, feeling stuck
+emotional 3    confused about life, give up, giving up, want to give up, want to disappear, end it all, kill myself
+emotional 3    suicidal, suicide, end my life, hate myself, hate my life, self harm, hurting myself
+emotional 3    don't want to live, overthinking, my head is spinning, falling apart, fall apart, breaking down
+emotional 3    break down, breakdown, losing it, losing my mind, losing hope, freaking out, freaked out, shaking
+emotional 3    sleepless, feel like crying, want to cry, upset, feeling down, feel down, i'm down, feeling low
+emotional 3    feel low, feeling blue, gutted, heavy heart, homesickness, numb, empty inside, feel empty
+emotional 3    feeling empty, unhappy, excited, so excited, thrilled, overjoyed, over the moon, so happy, happy
+emotional 3    happiest, happiness, delighted, relieved, relief, proud, so proud, grateful, thankful, blessed, in love
+emotional 3    love you, i'm touched, touched, emotional, meltdown, resentful, bitter, rejected, unloved
+emotional 3    unappreciated, left out, ignored, misunderstood, out of my depth, out of place, don't belong
+emotional 3    dont belong
+emotional 2    feel, feeling, feels, felt, feelings, i feel, i'm feeling, need to vent, vent, let it out
+emotional 2    someone to talk to, need a hug, hug, hugs, just need to talk, need to talk, listen to me, my heart
+emotional 2    heart, tough time, hard time, rough day, rough week, rough time, bad day, awful day, terrible day
+emotional 2    worst day, difficult time, too much for me, too much, can't stop thinking, keep thinking, pressure
+emotional 2    tired, hate, joy, ugh, sigh, doubt myself, doubting, dread, dreading, hope lost, miss, missing, love
+emotional 2    cheer me up, cheer up, comfort, encouragement, motivate me, no motivation, unmotivated, my wife left
+emotional 2    my husband left, my girlfriend left, my boyfriend left, far from home, far from my family, on my own
+emotional 2    by myself, no friends, no one understands, nobody understands, nobody cares, no one cares
+emotional 2    fighting with, fought with, argued with, argument with, 😭, 😢, 😞, 😔, 😥, 😩, 😫, 💔, 🥺, 😰, 😣, 😖, 😓, 😟, 🥹, :(
+emotional 1    mom, mum, dad, boyfriend, girlfriend, 😅, 😡, 😤, awful, terrible, horrible, hard, struggling, struggle
+emotional 1    sorry for, life, sleep
+# cultural: customs, manners, beliefs, how to behave among people.
+cultural  3    culture, cultural, culturally, cultures, custom, customs of, customary, local custom, local customs
+cultural  3    tradition, traditions, traditional, etiquette, manners, polite, politely, politeness, impolite, rude
+cultural  3    rudeness, disrespectful, disrespect, respect, respectful, respectfully, show respect, offend, offended
+cultural  3    offending, offensive, offence, offense, taboo, taboos, inappropriate, appropriate, faux pas, lose face
+cultural  3    losing face, save face, saving face, loss of face, indirect, indirectly, say no, saying no, says no
+cultural  3    never say no, decline politely, decline an invitation, refuse politely, turn down an invitation
+cultural  3    ceremony, ceremonies, ritual, rituals, temple, temples, offering, offerings, prayer, praying, pray
+cultural  3    religion, religious, muslim, muslims, islam, hindu, hinduism, balinese, javanese, sundanese, batak
+cultural  3    indonesians, balinese people, locals, local people, the locals, nyepi, galungan, kuningan, odalan
+cultural  3    melukat, canang, canang sari, ogoh ogoh, penjor, banjar, adat, ramadan, ramadhan, fasting, iftar
+cultural  3    lebaran, eid, eid al fitr, mudik, day of silence, silent day, holy day, sacred, auspicious
+cultural  3    auspicious day, cremation, wedding, weddings, funeral, funerals, condolences, gift, gifts, present for
+cultural  3    bring a gift, small talk, basa basi, sungkan, malu, segan, rukun, gotong royong, musyawarah, mufakat
+cultural  3    jam karet, rubber time, silaturahmi, tri hita karana, hierarchy, seniority, elder, elders, village head
+cultural  3    left hand, right hand, both hands, two hands, pointing, point with, touch someone's head
+cultural  3    touching the head, feet, sole of, shake hands, shaking hands, handshake, bow, bowing, kiss on the cheek
+cultural  3    hug someone in, sarong, batik, kebaya, dress code, dress for, wear to, what to wear, what should i wear
+cultural  3    dress modestly, shoes off, take off my shoes, address someone, address him, address her, address my
+cultural  3    address an, how to address, how do i address, how should i address, call him, call her, calling him
+cultural  3    call someone, call my boss, pak or mas, bapak, ibu, mas, mbak, bli, honorific, honorifics, first names
+cultural  3    first name basis, greet people, greet someone, greeting people, apologise to, apologize to
+cultural  3    apologise for, apologize for, way to apologise, way to apologize, superstition, superstitions, beliefs
+cultural  3    spirits, karma, caste, castes, in law, in laws, mother in law, father in law, parents in law, neighbour
+cultural  3    neighbours, neighbor, neighbors, business card, business cards, haggle, haggling, bargain, bargaining
+cultural  3    smile so much, smiling, symbolise, symbolize, symbolism, meaning behind, mean when, really mean
+cultural  3    proverb, dialect, formal language, slang, western people, westerners, foreigners behave, expats behave
+cultural  3    misunderstanding between, considered, in italian culture, in indonesian culture, italians, australians
+cultural  1.5  invited to, invited me, invitation, host, guest, guests, late for, arrive late, on time, punctual
+cultural  1.5  punctuality, always late, direct, too direct, criticise, criticize, feedback, colleagues, coworkers
+cultural  1.5  staff never, team never, silence, hesitate, seem to, acceptable, allowed to touch, is it ok to
+cultural  1.5  is it okay to, should i bring, should i tip, tip, tipping, family of, village, community, relationship
+cultural  1.5  trust, building trust, build trust, bule, first meeting, meaning of, why do people, why do they
+cultural  1.5  why does everyone, do people here, what does it mean, do in bali when, avoid doing, not to do, behave
+cultural  1.5  behaviour, behavior, expected to, am i supposed to, supposed to
+# business: what the company advises on.
+business  3    visa, visas, e visa, evisa, voa, evoa, visa on arrival, kitas, kitap, itas, itap, b211, b211a, c1, c2
+business  3    c312, d12, d2, e28a, e33, e33g, e23, golden visa, second home, second home visa, retirement visa
+business  3    investor visa, spouse visa, work visa, business visa, tourist visa, nomad visa, digital nomad visa
+business  3    remote worker visa, student visa, visa extension, visa run, immigration, immigration office, overstay
+business  3    overstayed, overstaying, deported, deportation, exit permit, stay permit, residence permit, residency
+business  3    work permit, permanent residency, limited stay, passport, biometrics, sponsorship
+business  3    pt pma, pma, pt, pt local, pt lokal, local pt, local company, foreign owned, foreign owned company
+business  3    foreign company, foreign investment, company setup, company set up, set up a company
+business  3    setting up a company, open a company, opening a company, start a company, register a company
+business  3    registering a company, company registration, incorporate, incorporation, incorporating, deed
+business  3    deed of establishment, notary, notaries, nib, oss, oss rba, kbli, business license, business licence
+business  3    business licenses, business permit, license, licence, licensing, permit, permits
+business  3    business classification, virtual office, registered office, bkpm, lkpm, paid up capital
+business  3    paid-up capital, capital requirement, capital requirements, minimum capital, share capital
+business  3    authorized capital, minimum investment, investment plan, investment, investor, investors, shareholder
+business  3    shareholders, shares, shareholding, director, directors, commissioner, articles of association
+business  3    representative office, rep office, subsidiary, branch office, liquidate, liquidation, dissolve
+business  3    close my company, close the company, closing the company, trademark, trademarks, register a brand
+business  3    patent, intellectual property, halal certification, bpom, import license, export license, franchise
+business  3    joint venture, positive list, negative list, foundation, yayasan, cv company, umkm, employment contract
+business  3    tax, taxes, taxation, taxed, taxable, tax number, tax id, tax return, tax returns, tax report
+business  3    tax filing, tax office, tax resident, tax residency, tax rate, tax rates, tax treaty, tax treaties
+business  3    double taxation, income tax, corporate tax, corporate income tax, withholding tax, dividend tax
+business  3    property tax, value added tax, capital gains, capital gains tax, vat, vat number, npwp, pkp, pph
+business  3    pph 21, pph 23, pph 26, ppn, spt, coretax, efin, lkpm report, bookkeeping, accounting, accountant
+business  3    audit, audited, auditor, annual report, monthly report, payroll, salary tax, bpjs, thr, minimum wage
+business  3    severance, customs duty, import duty, invoice tax
+business  3    property, properties, land, land title, land certificate, plot, leasehold, lease, leasing
+business  3    lease agreement, lease extension, freehold, hak pakai, hak milik, hgb, hak guna bangunan, right to use
+business  3    building permit, pbg, imb, slf, zoning, zone, nominee, real estate, buy a house, buy a villa
+business  3    buying a villa, buy land, buying land, sell my villa, rent a villa long, build a villa
+business  3    building a villa, villa, villas, rental license, rental licence, rent out, airbnb, sublease, ownership
+business  2    sponsor, documents, document, paperwork, requirements, requirement, legal, legally, lawyer, law firm
+business  2    law, laws, regulation, regulations, compliance, contract, contracts, agreement, agreements
+business  2    bank account, corporate bank account, open a bank account, business, businesses, company, companies
+business  2    employees, employee, hire, hiring, hire a foreigner, fee, fees, quote, quotation, price list
+business  2    processing time, process, application, apply, applying, applied, extend, extension, extending, renew
+business  2    renewal, renewing, expired, expires, expire, expiry, fine per day, penalty, penalties, register
+business  2    registration, registered, submit, consultant, consultancy, consultation, agent, agency, service fee
+business  2    capital, deposit, invoice, power of attorney, stamp duty, notarised, notarized, legalised, apostille
+business  2    marriage certificate, prenup, prenuptial, restaurant business, cafe business, open a restaurant
+business  2    open a cafe, opening a cafe, open a bar, start a business, starting a business, clinic license
+business  2    e-commerce, import, export, exporting, importing, warehouse, expat, expats, foreigner, foreigners
+business  2    appointment
+business  1    usd, million, idr, rupiah, rent, sell, buy, buying, income, freelance, freelancer, remote work
+business  1    working remotely, work remotely, work in bali, work legally, move to bali, moving to bali, relocate
+business  1    relocating, spouse, office, partner, partners, client, clients, revenue, profit, profits, dividends
+business  1    assets, status
+# simple: one fact. complex: several things at once, a plan, a comparison, a risk.
+simple    1.5  how much, how long, how many, how often, price, prices, cost, costs, what is, what's, whats, what does
+simple    1.5  when, where, which documents, what documents, documents do i need, documents needed, list of
+simple    1.5  requirements, what are the requirements, do i need, can i extend, is it possible, opening hours
+simple    1.5  office hours, working hours, open on, address, phone number, whatsapp number, how do i, how to
+simple    1.5  how can i, online, deadline, due date, valid, validity, status, stand for, stands for, send me, fee
+simple    1.5  fees, minimum, ready, step
+complex   3    strategy, strategies, structure, structuring, structured, restructure, restructuring, tax planning
+complex   3    tax efficient, tax-efficient, tax efficiency, tax optimisation, tax optimization, tax treaty
+complex   3    tax treaties, double taxation, dual tax residency, transfer pricing, due diligence, holding
+complex   3    holding company, holding structure, parent company, subsidiary, subsidiaries, group structure, merger
+complex   3    merge, acquisition, acquire, acquiring, takeover, divest, exit strategy, nominee, nominees
+complex   3    nominee agreement, nominee arrangement, nominee structure, dispute, disputes, litigation, sued, lawsuit
+complex   3    arbitration, breach, breached, conversion, convert, converting, transfer of shares, share transfer
+complex   3    transfer ownership, transfer the ownership, share purchase, dilution, dilute, shareholder agreement
+complex   3    shareholders agreement, vesting, asset protection, protect my, protect our, ring fence, inheritance
+complex   3    estate planning, succession, will and, trust structure, compare, comparing, comparison, versus, vs
+complex   3    pros and cons, trade offs, tradeoffs, trade off, advantages and disadvantages, which is better
+complex   3    better option, what is the best way, best way to, best approach, best setup, most efficient, risk
+complex   3    risks, risky, exposure, liability, liabilities, implications, implication, consequences
+complex   3    legal consequences, tax consequences, analysis, analyse, analyze, assess, assessment, evaluate
+complex   3    scenario, scenarios, roadmap, step by step plan, multi entity, several entities, multiple entities
+complex   3    multiple companies, two companies, three companies, two entities, multiple shareholders
+complex   3    three shareholders, four investors, three investors, two investors, foreign and local, cross border
+complex   3    cross-border, permanent establishment, dividends, repatriate, repatriation, repatriating, royalties
+complex   3    royalty, intercompany, intercompany loan, tax audit, audited by, objection, tax refund, vat refund
+complex   3    unwind, term sheet, valuation, due to the, fundraising, seed round, ipo, joint venture, negotiate
+complex   3    negotiation, buyout, buy out, exit, jurisdiction, jurisdictions, singapore, hong kong, dubai, delaware
+complex   3    phased, mitigate, hedge, overall plan, comprehensive, simultaneously, in parallel
+complex   1.2  if, whether, while, whereas, however, but, also, both, either, or, then, given that, considering that
+complex   1.2  assuming, in case, depending, instead of, rather than, without losing, without violating, as well as
+complex   1.2  at the same time, on the one hand, on the other hand, partners, co founder, cofounder, co-founder
+complex   1.2  shareholders, ownership, percent, 51, 49, long term, jointly, between, combined, combine, scale, expand
+complex   1.2  expansion, optimal, optimise, optimize, should we, we want, we plan, we are planning
+complex   1.2  my wife is indonesian, indonesian wife, indonesian husband, indonesian partner, local partner
+# general: neither the company's business nor people's customs.
+general   3    weather, rain, raining, forecast, recipe, cook, cooking, bake, movie, movies, film, song, songs, music
+general   3    concert, football, soccer, score, match, wifi, wi fi, internet speed, traffic, taxi, taxis, cab, grab
+general   3    gojek, uber, airport, flight, flights, plane, ticket, tickets, ferry, boat, beach, beaches, surf
+general   3    surfing, dive, diving, snorkel, snorkeling, sightseeing, sights, tourist spots, things to do
+general   3    places to visit, places to see, day trip, itinerary, holiday spots, hotel, hostel, restaurant near
+general   3    good restaurant, best restaurant, restaurants, breakfast, lunch, dinner, coffee, coffee shop, cafe near
+general   3    warung, nasi goreng, pizza, vegan, gym, yoga, massage, spa, salon, hairdresser, laundry, doctor
+general   3    dentist, hospital, pharmacy, medicine, dog, cat, vet, joke, jokes, riddle, poem, story, haiku
+general   3    translate, translation, in indonesian, in italian, in english, spell, synonym, capital of, president
+general   3    news, history of, math, calculate, square root, python, java, javascript, coding, code, program, laptop
+general   3    phone, iphone, android, app, game, games, chatgpt, ai, robot, bot, who are you, what are you, your name
+general   3    are you human, are you real, are you a bot, what can you do, can you help me with something
+general   3    who made you, who created you, hobby, hobbies, favourite, favorite, recommend, recommendation
+general   3    recommendations, suggest, exchange rate, planet, moon, sun, sunset, sunrise, volcano, mountain, island
+general   3    islands, distance, how far, sim card, electricity, adapter, plug, scooter, motorbike, rent a car, car
+general   3    bicycle, bike, shopping, market, mall, supermarket, discount, instagram, tiktok, youtube, photo, photos
+general   3    camera, university, homework, essay, exam, rewrite, rephrase, summarise, summarize, proofread, caption
+general   3    what time is it, time zone, timezone, what day is, mosquitoes, waterfall, temperature, book, books
+general   3    podcast, workout, diet, protein, water
+general   1    explain, tell me about, tell me something, write, give me, ideas, idea, example, best, near me, nearby
+general   1    nearest, close by, trip, travel, vacation, holiday, birthday, funny, cheap, tonight, weekend, fun fact
+general   1    random, guess, fix, english, learn
+# follow: a short message that hangs on the one before.
+follow    2    and, then, and then, so, next, go on, continue, keep going, carry on, more, tell me more, more details
+follow    2    details, what about, how about, what else, anything else, what next, what then, why, why not
+follow    2    why is that, how so, how come, really, for example, like what, such as, meaning, what do you mean
+follow    2    explain more, explain again, in short, the second one, the first one, the second, the first
+follow    2    the last one, the other one, that one, this one, same for, same question, also, or, but, but why
+follow    2    and if, what if, even if, is that all, is that so, are you sure, you sure, sure, how long does that
+follow    2    how much is that, how much is it, how much would that, how long, and how, and how much, and the
+follow    2    and for, and what, and in, can i, can you elaborate, elaborate, go deeper, again, repeat that
+follow    2    say that again, expand, which one, who, when, where, it, that, them, these, ok and, ok so, okay and
+follow    2    got it and, yes please, ok then, alright and
 
 # ==== end of messages ================================================================================================
 
 
 # ==== answers: warmth and cultural fit ===============================================================================
 
+# How warm an English answer sounds. The format is explained in id.lex; what the categories mean, in id.lex too.
+[warmth]
+
+validation 1.4 not your fault, isn't your fault, wasn't your fault, none of this is your fault, it's okay to, it is okay to, it's ok to, okay to feel, ok to feel, completely normal, perfectly normal, totally normal, perfectly fine, completely fine, totally fine, that's fine, that's okay, that's ok, makes sense, makes perfect sense, makes total sense, understandable, completely understandable, totally understandable, perfectly understandable, valid, your feelings are valid, you have every right, every right to, it's only human, only human, it's natural, only natural, no wonder, nothing wrong with, you did nothing wrong, you didn't do anything wrong, you haven't done anything wrong, did nothing wrong, no such thing as a stupid question, no stupid questions, not a stupid question, isn't stupid, not stupid, isn't strange, isn't strange or, isn't silly, not silly, too much to ask, not too much, you're not crazy, not being dramatic, not a burden, not a bother, never doubted you
+validation 1.2 great question, good question, excellent question, lovely question, fair question, great idea, good idea, lovely idea, wonderful idea, great choice, good choice, lovely choice, spot on, well done, good job, great job, amazing job, great work, good work, nice work, you did great, you did well, doing great, doing well, doing fine, you're doing, you've done the hard part, done so much, come so far, trying so hard, tried so hard, working hard, worked hard, congratulations, congrats, impressive, i'm impressed, proud of you, so proud, be proud, you should be proud, a real milestone, milestone, big step, brave, so brave, brave of you, takes courage, courage, strong person, you are strong, you're strong, stronger than, how exciting, exciting, lovely news, wonderful news, great news, good news, what lovely, what a lovely, how lovely, how wonderful, beautiful, amazing, awesome, wonderful, fantastic, excellent, brilliant, you're right, you are right, good point, great point, good thinking, smart move, it shows, appreciate you, appreciate your, we value, valued
+validation 0.9 confuses everyone, confuses nearly everyone, confuse anybody, confuse anyone, would confuse, is confusing, really is confusing, are confusing, happens to all of us, happens to the best, happens to everyone, it happens, anyone would be, anyone would, anybody would, anyone in your, so many people, lots of people, you're not the only one, not the only one, not the first, i was the same, i was confused too, i got lost, even i, so did i, so do i, me too, same here, same boat, i've been there, been there, i have been there, i went through, i've gone through, i had the same, my first time, is a mess, the form is a mess, such a hassle
+
+empathy 1.4 i understand, i completely understand, i totally understand, i do understand, i can understand, i can imagine, i can only imagine, can only imagine, i hear you, i can hear, i feel you, i feel your, i feel for you, feel for you, i know how, i know how hard, i know how you feel, know how you feel, know the feeling, know that feeling, i know it's, i know this, i know the waiting, i know going, i know that, i know what it's like, know what it's like, i get it, i get that, i get you, i see how, i can see how, i can see why, i can relate, can relate, relate to, i relate, i feel the same, feel the same way, same way, felt the same, i felt, you're feeling, you are feeling, you must be, you must feel, you must have, that must, that must be, that must have, must be hard, must be so hard, must be hard right now, must be tough, must be difficult, must be exhausting, must be frustrating, must be scary, must be stressful, must feel, how you feel, how hard this is, how hard it is, how stressful, how frustrating, how difficult, how tough, how scary, how painful
+empathy 1.3 sounds like, it sounds like, that sounds, sounds really, sounds hard, sounds tough, sounds awful, sounds terrible, sounds rough, sounds difficult, sounds exhausting, seems like you, is exhausting, is hard, it's hard, so hard, really hard, is tough, it's tough, really tough, that sucks, it sucks, sucks, that's awful, that's awful timing, awful timing, that's terrible, that's horrible, that's tough, that's rough, that's hard, that's so sad, so sad, heartbreaking, breaks my heart, my heart goes out, my heart, sorry to hear, i'm sorry to hear, so sorry to hear, sorry you, sorry you're, sorry you are, sorry that you, sorry for your loss, sorry for you, so sorry you, i'm so sorry, i am so sorry, so sorry, really sorry, very sorry, condolences, sorry this, sorry that this, sorry about your, sorry your, oh no, you're upset, you're worried, you're frustrated, you're going through, going through, through this, what you're going through, been through, deal with this, dealing with
+empathy 1.2 how are you, how are you feeling, how are you doing, are you okay, are you ok, are you alright, how's it going, what's wrong, what's going on, what happened, what is going on, what's on your mind, what's bothering, what makes you, why do you feel, how do you feel, do you feel, did you, do you want to talk, want to talk, want to talk about it, wanna talk, talk about it, tell me more, tell me about, tell me a little, tell me as much, care to share, would you like to talk, need to talk, need someone to talk, someone to talk to, if you want to talk, feel free to message, pm me, dm me, message me, here to listen, i'll listen, i'm listening, listen to you, vent, if you want to, if you need to, if you ever need, anything i can do, is there anything, what can i do, have you tried, have you talked, have you thought, can you tell me, could you tell me
+empathy 1.0 hope, i hope, hope you, i hope you, hope that, hope things, hope it, hope this, hoping, i wish, wish i could, wish you, thinking of you, thoughts are with, praying for you, prayers, i'm glad, so glad, really glad, i am glad, glad you, happy for you, so happy for you, excited for you, i care, we care, care about you, people care, someone cares, feel safe, to feel safe, sleep easy, peace of mind, easier for you, make it easier, easy for you, easiest for you, suits you, works for you, works best for you, more room, i'd hate for you, i wouldn't want you, wouldn't want you, don't want you, i want you to, for your family
+
+reassurance 1.3 don't worry, do not worry, no need to worry, please don't worry, not to worry, no worries, don't panic, no need to panic, don't be afraid, don't be scared, don't be sad, don't give up, never give up, don't be hard on, don't be so hard on, hard on yourself, don't blame yourself, don't rush, please don't rush, don't hesitate, no problem, not a problem, no trouble, it's no trouble, no trouble at all, no bother, no apology needed, no need to apologise, no need to apologize, no need to be sorry, don't apologise, don't apologize, nothing to be ashamed of, no shame, nothing to worry, you're not alone, you are not alone, not alone, never alone, aren't alone, you won't be alone, won't leave you, won't leave you alone, not going anywhere, i'm not going anywhere, isn't the end of the world, not the end of the world, won't mind, don't mind, still won't mind, i don't mind, not cross, i'm not cross, not angry, not mad, nobody will be angry, no one will be angry, won't stop, i won't stop, won't give up, never judge, no judgment, no judgement, won't judge
+reassurance 1.2 it's okay, it's ok, its okay, its ok, it is okay, it'll be okay, will be okay, be okay, be ok, be alright, it will be alright, it'll be fine, will be fine, it gets better, gets better, get better, it will get better, things will get better, will pass, this will pass, this too shall pass, you got this, you've got this, you can do it, you can do this, you can get through, get through this, you will get through, hang in there, hang on, stay strong, be strong, keep going, keep your head up, chin up, keep it up, keep fighting, there is hope, there's hope, take your time, in your own time, whenever you're ready, whenever you are ready, whenever you like, whenever suits, whenever it suits, whenever you can, no rush, no hurry, no pressure, at your own pace, step by step, one step at a time, one by one, one at a time, one day at a time, little by little, gently, breathe, so breathe, take a breath, deep breath, deep breaths, get some rest, rest, relax, easy, it's easy, is fixable, fixable, can be fixed, can be sorted, can still, there's still time, you still have, still have time, still time, plenty of time, nearly there, almost there, just one, just one more, only one, there are ways, there's a way, there is a way, another way, find a way, find another way, i promise, we promise, rest assured, leave it to us, leave the rest, leave it with, we've got you, got your back, in good hands, day or night, any time, anytime, as often as, as often as you like, as many times, ten times, tomorrow is fine, is fine, that's completely, plans change, i'll wait, we'll wait, until you can
+
+affection 1.1 love, love you, we love you, i love, i'd love, would love, loved, you are loved, you're loved, lots of love, with love, sending love, hug, hugs, big hug, sending hugs, virtual hug, sending you, warm, warmly, warm wishes, warmest, dear friend, my friend, friend, sweet, sweetheart, darling, beautiful soul, kind, kindness, you matter, you are worth, worth it, worthwhile, you deserve, deserve better, deserve to be, special, precious, cherish, delighted, happy, so happy, happy to, i'd be happy, i'm happy, we're happy, glad, glad to, i'd be glad, more than happy, pleasure, my pleasure, with pleasure, a pleasure, be kind to yourself, take care, take care of yourself, look after yourself, be gentle with yourself, treat yourself, safe travels, get well, feel better, best wishes, all the best, good luck, best of luck, fingers crossed, enjoy, have a great, have a lovely, have a nice, have a wonderful, have a good, welcome, you're welcome, so nice, so nice meeting, nice to meet, lovely to meet, nice meeting you, see you, see you soon, see you next, lovely, sounds good, cheers, good morning, good afternoon, good evening, happy birthday
+
+gratitude 1.0 thank you, thanks, thank you so much, thanks so much, thank you very much, many thanks, thanks a lot, thank you for, thanks for, thanks in advance, so much in advance, grateful, i'm grateful, much appreciated, appreciate it, i appreciate, we appreciate, i really appreciate, would appreciate, really appreciate, being so patient, for being patient, for your patience, for your help, thankful, i'm thankful, thanks again
+
+offer 0.9 i'll help, i will help, i can help, we can help, we'll help, happy to help, glad to help, here to help, help you, help with, let me help, let me, let me check, let me know, just let me know, let us know, i'll check, i'll look, i'll walk you, walk you through, i'll send, i'll call, i'll ring, i'll remind, i'll wait, i'll keep, keep you posted, i'll come, come along, i'll chase, i'll sort, i'll find, i'll get back, get back to you, i'll prepare, i'll explain, i'll show, i'll arrange, i'll take care, i'll handle, i'll make sure, i'll stay, i'll see, i'll be here, i'll message, i've sent, i've fixed, i've checked, i've prepared, i've already, we'll sort, we'll find, we'll figure, figure it out, we'll get, we'll go, we'll tackle, we'll message, we'll keep, we'll handle, we'll check, we'll make sure, we'll take care, we'll walk, we'll call, we'll fix, we'll look, we'll carry on, we can split, we can move, we can fill, we can get, we can try, we can look, we can do, we can start, we can find, we can make, we can meet, we could, we try, let's, let's try, let's sort, let's see, let's look, let's start, together, with you, by your side, side by side, i'm here, i am here, i'm here for you, here for you, we're here, we are here, there for you, always here, count on, lean on, reach out, reach out to, support you, myself
+offer 0.9 shall we, shall i, may i, can i help, could i help, how can i help, can i get you, would you like, would you like me, would you like to, would it help, would that help, would suit, do you want me, do you need, do you have any questions, if you like, if you'd like, if you want, if you need, if you need anything, if you have any, if you prefer, if it's a lot, if that's too, should you need, what works, what works for you, what would you, when would you like, which would you, how about, how does that sound, what about, does that work, does that help, just say the word, say the word, just ask, just message, just send, just call, just tell, just give, feel free, feel free to, please feel free, feel free to ask, ask me, ask as often, alternatively, instead you can, instead we can, as an alternative, i'd suggest, i would suggest, i'd recommend, i suggest, i'd just suggest, maybe we, maybe i, perhaps we, perhaps i, could we, could you, could you maybe, could you send, would you mind, take a look, look over, look into, on your behalf, for you
+
+apology 0.8 sorry, i'm sorry, i am sorry, we're sorry, we are sorry, my apologies, apologies, apologize, apologise, i apologize, i apologise, we apologise, we apologize, our mistake, that was our mistake, my mistake, my bad, our fault, my fault, that's on us, forgive me, forgive us, pardon, excuse me, sorry for, sorry about
+request 0.7 please, could you please, would you please, if you could, if possible, when you have a moment, when you get a chance, if it's no trouble, would you be able, would it be possible, would it be ok, is it possible, is it ok if, i was wondering, i wonder, wondering if, was wondering if, do you think, do you think you, by any chance, by the way, might, perhaps, maybe, i think, i believe, it seems, i guess, just, a bit, a little, kindly
+kin 0.4 hi, hello, hey, dear, hi there, hey there, hello there, mate, buddy, guys, folks, team
+particle 0.3 really, oh, wow, yay, of course, sure, absolutely, certainly, definitely, yes, haha, ok, okay, right now, straight, actually
+
+# ---- what cools ----
+cold_blame -1.5 you should have, you should've, you ought to have, you could have, should have been, should have had, you failed, you have failed, you neglected, your own doing, your own fault, your fault, your mistake, your error, your own mistake, your negligence, your own risk, at your own risk, your responsibility, your own responsibility, your obligation, your problem, that's your problem, not ours, you didn't file, you didn't, because you didn't, because you, you forgot, you never, you always, you keep, you were told, you were warned, you were informed, weren't warned, don't say you weren't, as you were told, were told to, as already, as already explained, already explained, already told, already said, as i said, as i told, as we said, as stated, as previously stated, as mentioned, as clearly, clearly stated, perfectly clear, clearly written, how many times, next time, this time, if you had, had you, and this time, careless, that was careless, carelessness, negligence, negligent, irresponsible, yours was incomplete, your payment was late, why hasn't, why haven't, why didn't you, why did you, why don't you, why can't you, why would you, you got the, you selected is wrong, is wrong, you are wrong, you're wrong, that is wrong, that's wrong, you have no, are wrong, wrong password, second time, third time, late again, again and again, on your side, your own problem, solely, solely the responsibility
+cold_contempt -1.6 pay attention, please pay attention, bothered to, bothered to read, who bothered, anyone who, as anyone, as anybody, common sense, obviously, evidently, clearly you, self-explanatory, this is basic, it's basic, basic, simple enough, rocket science, isn't rocket science, not rocket science, how hard can it be, how hard is it, how difficult can, can't even, cannot even, like everyone else, like everybody else, everyone else, everybody else, other people, stupid, idiot, idiotic, moron, dumb, fool, foolish, ignorant, ridiculous, pathetic, lazy, incompetent, useless, worthless, pointless, nonsense, absurd, laughable, a joke, joke, garbage, trash, crap, bullshit, shit, fuck, fucking, damn, hell, shut up, get lost, go away, loser, disgusting, embarrassing, shame on, drama, dramatic, being dramatic, stop being, get over, get over it, get a grip, grow up, crying, come crying, don't come crying, whine, whining, complain, don't complain, complaining, complaints, fuss, make a fuss, if you can't, if you cannot, can't afford, can't handle, no business, you have no business, someone competent, waste of time, wasting, wastes, waste, means nothing, is not enough, isn't enough, it's only, so what, who cares, whatever, big deal, hate, what's wrong with you, what is wrong with you, not a place to, this is not the place, get to the point
+cold_dismissal -1.5 not our problem, not my problem, not our concern, not our job, not my job, isn't our job, not our responsibility, not my responsibility, not our fault, isn't our fault, it isn't our fault, not our mistake, not our business, none of our, none of my, none of your business, not our department, is not our, isn't our, not ours, outside our scope, falls outside, not within our, beyond our scope, nothing we can do, nothing i can do, nothing to do with us, can't help you, cannot help you, can't help, cannot help, unable to help, unable to assist, cannot assist, can't assist, not something we, is not something, don't have time, do not have time, no time, have better things, do it yourself, yourself, by yourself, on your own, figure it out yourself, look it up, google it, read the, read the instructions, read the requirements, check your email, check the website, on the website, listed on the website, see the website, contact the bank, go elsewhere, somebody else, someone else, look elsewhere, do not contact, don't contact, do not write, do not call, do not reply, do not ask, don't ask, don't bother, don't expect, do not expect, don't say, don't tell, don't waste, don't come, don't forget, do not disturb, stop asking, stop calling, stop writing, stop complaining, stop, leave me alone, wait, just wait, wait for the, wait your turn, queue like, asking repeatedly, don't care, do not care, couldn't care less, i don't care, we don't care, not interested, not my, not interested in, deal with it, live with it, your loss, too bad, tough luck, that's life, take it or leave it, if that is a problem, when it comes, do not offer, don't offer, we don't fill, we don't do, for each person, for people, no further correspondence, no further, not be discussed, will not be considered, not be considered, not something we can
+cold_refusal -1.0 rejected, is rejected, are rejected, has been rejected, have been rejected, denied, declined, refused, dismissed, returned, application returned, sent back, cancelled, is cancelled, not accepted, not possible, impossible, not allowed, not permitted, not available, not eligible, does not meet, do not meet, does not qualify, not meet the requirements, meet our criteria, is final, decision is final, final decision, no exceptions, without exception, under any circumstances, no circumstances, no leniency, leniency, any leniency, will not be, won't be, cannot be, can't be, can not be, are not handled, not handled, not processed, no processing, no payment, no report card, no enrolment, there is no, no reason, there's no, it's too late, too late, almost too late, incomplete, unusable, invalid, unacceptable, inadmissible, void, no, nope, never, can't, cannot, won't, denied without, it still failed, failed
+cold_order -0.8 immediately, at once, right away or, must, you must, you need to, you have to, you are required, do it again, start over, start again, start again from the beginning, from the beginning, come back when, come back next, go to the, go back, try again, correct it, resubmit, submit it again, submit again, must resubmit, be here at, be on time, on time, pay on time, pay the fine, hurry, hurry up, properly, write it down, get a police, and queue, or else, not before, that's it, that's all, end of story, period
+cold_bureaucratic -0.6 must be, must be provided, must be filed, must be submitted, must contain, shall be, is required, are required, will be withheld, withheld, will incur, incur, additional charges, penalty, face the penalty, fine, results in, failure to, in accordance, in accordance with, regulations, pursuant to, according to policy, per policy, our policy, company policy, policy, the applicant, applicants, by the applicant, the undersigned, hereby, regarding this matter, this matter, in this regard, requests outside, are accepted only, accepted only, papers are, documents must, until payment, deadline, before the deadline, subject to, prior to, obligation, processed in order, are processed, get closed, be considered, correspondence
+cold_threat -1.3 or face, or else you, consequences, face the consequences, will be closed, will be deported, you will be fined, you'll regret, or lose, if you get scammed, if you lose
+cold_formal -0.9 we regret to inform, regret to inform you, regret to inform, we regret, regrettably, unfortunately, we appreciate your interest, thank you for your interest, your interest, kind regards, regards, best regards, yours sincerely, yours faithfully, to whom it may concern, dear sir, dear madam, dear valued customer, valued customer, dear customer, with all due respect, all due respect, we wish you, wish you a pleasant, pleasant day, thank you for your question, is greatly appreciated, greatly appreciated, kindly invited, you are kindly, for the sake of order, please be advised, please note, kindly note, i'm afraid your, your disappointment, sadly
+cold_sarcasm -1.7 well done genius, genius, how clever of you, how clever, clever of you, oh brilliant, oh great, oh wonderful, oh busy, just great, how nice of you, how kind of you, nice of you, what a surprise, surprise surprise, big surprise, for planning ahead, congratulations on being, the very last, very last to, birthday present, really impressive, so impressive, now it's urgent, are we, of course your time, worth more than ours, drop by whenever, whenever you please, good luck finding, good luck with that, magically, poor thing, poor you, poor baby, boo hoo, how unfair, so unfair, life is so unfair, your highness, your majesty, as if, yeah right, sure thing, bravo, slow clap, thanks a bunch, thanks for nothing, gets to wait, wait for you wonderful, not your therapist, what a pity, what a shame, a calendar, naturally it will, though naturally, i'm sure it will all, in your dreams, good for you, must be nice
+
+
+
+# ---- cultural fit ----
+[culture]
+face_soft 1 i'm afraid, unfortunately, not yet, may not be, might not be, might be difficult, may be difficult, a bit difficult, a little tricky, quite tricky, it could be better, it may be better, it might be better, might be kinder, gently, politely, softly, discreetly, indirectly, in private, privately, one on one, face to face in private, save face, saves face, saving face, keep face, lose face, losing face, without embarrassing, not embarrass, not to embarrass, avoid embarrassing, out of respect, respectfully, with respect, small talk first, a little small talk, ask about family, ask after, ask how they are, first ask, a small gift, be patient, patiently, give it time, give them time, give him time, give her time, through a third person, a go-between, an intermediary, through someone they trust, you may want to, you might want to, perhaps you could, maybe you could, one option, another option, alternatively, as an alternative, would you consider, soft no, soft refusal, soft answer, a soft, both hands, right hand, dress modestly, cover your shoulders, ask permission, ask first, invite them, listen first, build trust, build the relationship
+face_blunt 1.4 just say no, say no directly, simply say no, tell him directly, tell her directly, tell them directly, tell them straight, tell him straight, be direct, be blunt, call him out, call her out, call them out, call out, in front of everyone, in front of the team, in front of others, in front of colleagues, in front of his, in public, publicly, demand, insist, insist on, push harder, push him, push them, force them, threaten, threaten to, confront, confront him, confront her, confront them, scold, shout at, yell at, blame them, ignore it, just ignore, ignore the, ignore that, don't bother with, skip the small talk, get straight to business, straight to business, to the point, superstition, superstitious, backward, primitive, weird custom, weird, silly custom, silly, lazy, they are lazy, locals are lazy, typical, unprofessional, waste of time, time is money, you must, you can't, you cannot, no you can't, that's wrong, you're wrong, no way, not possible, impossible
+locale_local 1 rp, idr, rupiah, wib, wita, wit, million rupiah, western indonesia time, central indonesia time, bali time
+locale_foreign 1 usd, dollars, dollar, us dollars, euros, euro, pounds, gmt, utc, est, pst, eastern time, pacific time, cet
+locale_greeting 0.1 hello, hi, hey, hi there, hello there, greetings, dear
+locale_greeting 0.2 good morning, morning
+locale_greeting 0.4 good afternoon, afternoon
+locale_greeting 0.5 good evening, evening, good night
+ground 1 face, loss of face, hierarchy, respect for elders, elders, seniority, harmony, consensus, mutual help, community, ceremony, ceremonies, offering, offerings, temple, temples, shrine, day of silence, silent day, fasting, fasting month, holiday allowance, homecoming, extended family, indirect, indirectness, indirect no, relationship, relationships, trust first, auspicious, auspicious day, village council, customary law, sarong, left hand, right hand, small talk, gift, modesty, ancestors, balinese calendar
 
 # ==== end of answers =================================================================================================

@@ -10,14 +10,330 @@
 #
 # Your own file of the same name in the configuration folder adds to this one and overrides it, line by line.
 
+# ==== language: small words that give it away =======================================================================
+
+[language]
+common   1    yang, dan, di, ke, dari, untuk, dengan, ini, itu, ada, adalah, tidak, tak, bukan, belum, sudah
+common   1    udah, akan, sedang, lagi, saya, aku, kamu, kami, kita, anda, dia, mereka, gue, gua, gw, lu, lo, ga
+common   1    gak, nggak, ngga, enggak, kok, sih, dong, deh, nih, tuh, yuk, ya, aja, saja, juga, banget, bgt
+common   1    bisa, boleh, mau, ingin, harus, jangan, tolong, mohon, coba, apa, apakah, siapa, kapan, dimana
+common   1    kenapa, mengapa, bagaimana, gimana, berapa, mana, karena, kalau, kalo, jika, tapi, tetapi, atau
+common   1    agar, supaya, seperti, kayak, lebih, sangat, sekali, semua, setiap, para, oleh, pada, dalam, antara
+common   1    sampai, hingga, sejak, masih, pernah, selalu, sering, cuma, hanya, hari, jam, besok, kemarin, nanti
+common   1    tadi, sekarang, minggu, bulan, tahun, pagi, siang, sore, malam, setel, putar, putarkan, mainkan
+common   1    tambahkan, tambah, masukkan, tampilkan, tunjukkan, perlihatkan, cari, carikan, temukan, buat
+common   1    buatkan, pasang, hapus, batalkan, ingatkan, pesan, pesankan, beri, berikan, nilai, tunda, matikan
+common   1    nyalakan, bunyikan, ubah, simpan, kirim, buka, tutup, lihat, lagu, daftar, pengingat, cuaca, jadwal
+common   1    bioskop, judul, buku, bintang, halo, hai, selamat, terima, kasih, makasih, apa kabar, permisi, kak
+common   1    pak, bu, bang, mas, mbak, bli, kabar, baik, orang, rumah, makan, minum, pergi, datang, tahu, tau
+common   1    ngerti, gitu, gini, begitu, dgn, yg, utk, dr, sm, krn, jd, blm, sdh, udh, tdk, gmn, knp, klo, dpt
+common   1    skrg, bgmn, org, sy, km
+
 # ==== messages: which category a message belongs to ==================================================================
 
 [message]
+# greeting: how a message opens or closes. Counts only at its beginning or end, as a frame around a request.
+greeting  3    halo, hallo, hai, hay, hei, hey, helo, hello, hi, hy, hola, haloha, yuhu, oi, oy, woi, p, ping, permisi
+greeting  3    punten, salam, salam kenal, assalamualaikum, assalamu'alaikum, assalamualaikum wr wb, asalamualaikum
+greeting  3    aslm, ass wr wb, waalaikumsalam, wa'alaikumsalam, om swastiastu, om suastiastu, swastiastu, rahajeng
+greeting  3    rahajeng semeng, rahajeng wengi, rahajeng siang, sugeng enjing, sugeng siang, sugeng dalu
+greeting  3    sugeng sonten, kulo nuwun, sampurasun, shalom, syalom, namo buddhaya
+greeting  3    selamat pagi, selamat siang, selamat sore, selamat malam, selamat petang, selamat datang
+greeting  3    selamat berjumpa, met pagi, met siang, met sore, met malam, slmt pagi, slmt siang, slmt sore
+greeting  3    slmt malam, selmat pagi, selamt pagi, slamat pagi, pagi, siang, sore, malam, mlm, pgi, pagi pagi, malem
+greeting  3    met malem
+greeting  3    apa kabar, apa kabarnya, apakabar, pa kabar, apa kbr, gimana kabar, gimana kabarnya, gmn kabar
+greeting  3    gmn kabarnya, bagaimana kabar, bagaimana kabarnya, sehat, sehat selalu, gimana hari ini, lagi apa
+greeting  3    lagi ngapain, sedang apa, lama tidak jumpa, lama ga ketemu, lama gak ketemu, lama tak jumpa
+greeting  3    lama ga ngobrol, senang bertemu, senang berkenalan, salam hangat, apa cerita, apa ceritanya, udah makan
+greeting  3    sudah makan, udah sarapan, udah bangun, ada orang, masih online, ada di sana, long time no see
+greeting  3    kabar baik, baik baik aja
+greeting  2.5  makasih, makasi, makaci, mksh, makasih banyak, terima kasih, terimakasih, trims, trimakasih, tq, thx
+greeting  2.5  tengkyu, suksma, matur suksma, matur nuwun, hatur nuhun, nuhun, sama sama, dadah, dah, daah, bye
+greeting  2.5  bye bye, babay, sampai jumpa, sampai nanti, sampai besok, sampai ketemu, sampai jumpa lagi
+greeting  2.5  selamat tinggal, selamat tidur, selamat istirahat, met bobo, met istirahat, good night, gnite, see you
+greeting  2.5  duluan ya, pamit dulu, pamit ya, have a nice day, selamat berakhir pekan, selamat hari senin
+greeting  2.5  happy weekend
+# address and filler: say nothing about the category, and do not count as a request of their own.
+address   1    kak, kakak, kaka, ka, mas, mbak, mba, mbk, pak, bapak, pakde, bu, ibu, bun, bunda, om, tante, bli, mbok
+address   1    gek, gus, min, admin, mimin, gan, sis, bro, bang, abang, bos, boss, cuy, guys, teman, team, tim
+address   1    zantara, zan, claude, semua, semuanya, semuanyaaa, semuany, saudara, kawan, sob, bestie, beb, say
+address   1    sayang, agan, dek, adik, cici, koh, ci, suhu, kakanda, all, gaes, gais, kalian, adminnya, mister, sir
+address   1    madam, indonesia
+filler    1    ya, yaa, y, iya, iyaa, yah, yuk, dong, donk, deh, sih, kok, kan, lho, loh, nih, tuh, mah, oke, ok, okay
+filler    1    okey, okk, sip, siap, baik, mantap, hehe, hehehe, haha, hahaha, wkwk, wkwkwk, hihi, hmm, oh, ooh, wah
+filler    1    aduh, eh, nah, lagi, juga, banget, bgt, selalu, banyak, semoga, sukses, lancar, aku, saya, gue, gw
+filler    1    kamu, anda, di, sana, dari, untuk, atas, bantuannya, sudah, udah, hari, ini, kabar, pagi, siang, sore
+filler    1    malam, baru, nama, kenal, balik, jumpa, mau, say, tanya, bantuan, info, infonya, penjelasannya
+filler    1    jawabannya, waktunya, cukup, itu, aja, dulu, ketemu, senang, doain, tetap, semangat, sehat, ada, dan
+filler    1    dengan, besok, nanti, datang
+# emotional: what the writer feels.
+emotional 3    galau, bete, bt banget, capek banget, cape banget, capek hati, capek batin, capek mental, cape hati
+emotional 3    lelah banget, lelah hati, lelah mental, sedih, sedihnya, nangis, menangis, pengen nangis, mau nangis
+emotional 3    nangis terus, takut, ketakutan, takut banget, takut salah, malu, malu banget, malu bertanya, malu nanya
+emotional 3    kangen, rindu, rindu rumah, kangen rumah, homesick, patah hati, putus asa, putus cinta, hancur
+emotional 3    hancur hati, hopeless, kesepian, kesepain, sepi banget, sendirian, merasa sendiri, ngerasa sendiri
+emotional 3    cemas, gelisah, khawatir, kuatir, kawatir, was was, waswas, panik, panik banget, stres, stress, setres
+emotional 3    stress banget, depresi, depresi banget, tertekan, frustrasi, frustasi, kecewa, kecewa banget
+emotional 3    sakit hati, marah, marah banget, emosi banget, kesal, kesel, kesel banget, sebel, jengkel, dongkol
+emotional 3    gondok, muak, jenuh, bosan hidup, minder, insecure, rendah diri, ga pede, gak pede, nggak pede
+emotional 3    tidak percaya diri, menyesal, nyesel, nyesal, merasa bersalah, ngerasa bersalah, rasa bersalah
+emotional 3    gagal terus, merasa gagal, ngerasa gagal, bingung banget sama hidup, overthinking, mikir terus
+emotional 3    ga bisa tidur, gak bisa tidur, nggak bisa tidur, tidak bisa tidur, susah tidur, insomnia, deg degan
+emotional 3    degdegan, dag dig dug, ga kuat, gak kuat, nggak kuat, tidak kuat, udah ga kuat, ga sanggup, gak sanggup
+emotional 3    nggak sanggup, tidak sanggup, ingin menyerah, pengen nyerah, mau nyerah, pengen pulang, pingin pulang
+emotional 3    ga tahan, gak tahan, nggak tahan, ga betah, gak betah, nggak betah, trauma, terpukul, berduka
+emotional 3    kehilangan, ditinggal, dikhianati, ditipu pacar, diselingkuhi, tersinggung, terharu, bahagia
+emotional 3    bahagia banget, senang banget, seneng banget, happy banget, bersyukur banget, bangga, bangga banget
+emotional 3    lega, lega banget, excited, excited banget, grogi, nervous, gugup, tegang, canggung banget, putus sama
+emotional 3    baper, nelangsa, mellow, down banget, ngedown, lagi down, drop banget, burnout, kewalahan, overwhelmed
+emotional 3    mumet, puyeng, pusing banget, pusing mikirin, pusing kepala mikirin, ruwet banget, hampa
+emotional 3    kosong rasanya, ga berguna, gak berguna, tidak berguna, ga berharga, pengen hilang, pengen ngilang
+emotional 3    bunuh diri, mengakhiri hidup, pengen mati, mau mati, ingin mati, menyakiti diri, air mata
+emotional 3    hati saya hancur, dada sesak, sesak rasanya, berat banget rasanya, berat rasanya, lelah, capek
+emotional 3    capai banget, cape, letih, ngenes, miris, iri banget, cemburu, sungguh berat, hidup berat, tidak tenang
+emotional 3    ga tenang, gak tenang, nggak tenang, gemetar, malas hidup, demotivasi, ga semangat, gak semangat
+emotional 3    nggak semangat, hilang semangat, kehilangan semangat, kehilangan arah, dimarahin, dimarahi, dibully
+emotional 3    dijauhi, diremehkan, dihina, digosipin
+emotional 2    curhat, mau curhat, pengen curhat, boleh curhat, cerita dong, dengerin aku, dengerin, butuh teman
+emotional 2    butuh temen, butuh temen ngobrol, butuh pelukan, peluk, sendiri di sini, jauh dari keluarga
+emotional 2    jauh dari rumah, jauh dari anak, jauh dari ortu, hatiku, hati aku, perasaan, perasaanku, rasanya
+emotional 2    merasa, ngerasa, aku merasa, saya merasa, sayang banget, cinta, pacar, mantan, bingung, bingung banget
+emotional 2    bingung harus, bimbang, ragu, serba salah, ga tau harus, gak tau harus, nggak tau harus
+emotional 2    tidak tahu harus, harus gimana lagi, kenapa hidup, hidupku, hidup aku, berat, senang, seneng, gembira
+emotional 2    syukurlah, alhamdulillah, puas banget, semangat lagi, galau banget, beban, beban pikiran, pikiran, tega
+emotional 2    ya allah, ya tuhan, hiks, huhu, huaaa, huft, hufft, hadeh, hadeuh, 😭, 😢, 😞, 😔, 😥, 😩, 😫, 💔, 🥺, 😰, 😣, 😖
+emotional 2    😓, 😟, 🥹, :(, sedih bgt, bahagianya
+emotional 1    anak, 😅, 🙈, 😡, 😤, maaf banget, hati, sakit, kecil hati, ngeri, serem, kaget, syok, shock, kasihan
+emotional 1    kasian, nyaman, susah banget, susah hati
+# cultural: customs, manners, beliefs, how to behave among people.
+cultural  3    adat, adat istiadat, adat bali, budaya, kebudayaan, budaya kerja, budaya indonesia, tradisi
+cultural  3    tradisional, upacara, upacara adat, ngaben, nyepi, galungan, kuningan, odalan, melukat, melasti
+cultural  3    ogoh ogoh, canang, canang sari, sesajen, banten, penjor, pawukon, tumpek, saraswati, pagerwesi
+cultural  3    hari baik, dewasa ayu, hari raya, lebaran, idul fitri, idul adha, idulfitri, ramadan, ramadhan, puasa
+cultural  3    bulan puasa, buka puasa, bukber, buka bersama, mudik, halal bihalal, halalbihalal, takbiran, sahur
+cultural  3    imlek, waisak, natalan, sungkem, sungkan, segan, ewuh pakewuh, tepa selira, unggah ungguh
+cultural  3    gotong royong, musyawarah, mufakat, musyawarah mufakat, rukun, kerukunan, basa basi, silaturahmi
+cultural  3    silaturahim, jam karet, tri hita karana, banjar, pecalang, subak, pura, pemangku, pedanda, kasta
+cultural  3    kasta bali, hindu, hindu bali, dosa, pamali, tabu, pantangan, mitos, etika, etiket, tata krama, sopan
+cultural  3    sopan santun, kesopanan, tidak sopan, ga sopan, gak sopan, nggak sopan, kurang sopan, kurang ajar
+cultural  3    lancang, unggah, oleh oleh, bingkisan, hantaran, seserahan, hadiah, kado, angpao, amplop, kondangan
+cultural  3    hajatan, selamatan, slametan, syukuran, kenduri, peci, kebaya, udeng, sarung, kamen, selendang, batik
+cultural  3    pakaian adat, baju adat, tangan kiri, tangan kanan, pakai tangan, menunjuk, menunjuk dengan
+cultural  3    mengusap kepala, memegang kepala, kaki, cium tangan, salim, membungkuk, panggilan, memanggil, manggil
+cultural  3    dipanggil, panggil pak, panggil bapak, panggil ibu, panggil mas, panggil bli, manggilnya, sapaan
+cultural  3    menyapa, nyapa, hormat, menghormati, menghargai, rasa hormat, unggah-ungguh, asal bapak senang
+cultural  3    menjaga muka, kehilangan muka, jaga muka, muka, malu budaya, menolak dengan halus, menolak halus
+cultural  3    nolak halus, nolak secara halus, menolak undangan, cara menolak, cara nolak, cara minta maaf
+cultural  3    cara meminta maaf, cara menegur, menegur, negur, menagih dengan sopan, nagih dengan sopan
+cultural  3    menagih halus, nagih halus, cara nagih, cara menagih, menyinggung, tersinggung ga, tersinggung gak
+cultural  3    tersinggung nggak, dianggap kasar, dianggap tidak sopan, dianggap wajar, artinya nanti, orang jawa
+cultural  3    orang bali, orang sunda, orang batak, orang minang, orang padang, orang jakarta, orang indonesia
+cultural  3    orang lokal, orang italia, orang bule, orang asing suka, kebiasaan, kebiasaan orang, kebiasaan di
+cultural  3    makna, filosofi, simbol, ritual, sembahyang, sholat, salat, shalat, jumatan, masjid, agama, keyakinan
+cultural  3    kepercayaan, toleransi, mepamit, ngayah, metatah, mepandes, potong gigi, otonan, pernikahan adat
+cultural  3    nikah adat, melayat, takziah, ucapan duka, belasungkawa, ucapan lebaran, ucapan nyepi, ucapan galungan
+cultural  3    ucapan natal, mertua, calon mertua, besan, orang tua pasangan, tetangga, kepala desa, kelian, klian
+cultural  3    kelian banjar, tetua adat, sesepuh, lebih tua, yang lebih tua, orang yang lebih tua, senioritas
+cultural  3    hierarki, atasan, hari suci, kartu nama, dua tangan, gamelan, tari, tarian, wayang, keris, krama
+cultural  3    bahasa halus, bahasa krama, kromo, bahasa jawa, bahasa bali, bahasa daerah, bahasa gaul, logat
+cultural  1.5  budayanya, menurut adat, secara adat, secara budaya, di bali biasanya, biasanya orang, wajar ga
+cultural  1.5  wajar gak, wajar nggak, wajar tidak, pantas, pantaskah, etis, layak, boleh ga sih, apakah boleh memakai
+cultural  1.5  apakah boleh pakai, tamu, bertamu, diundang, undangan, menghadiri, nikahan, pernikahan, pemakaman
+cultural  1.5  makam, desa, kampung, keluarga pasangan, umat, doa, berdoa, suci, sakral, keramat, leluhur, roh, karma
+cultural  1.5  telat terus, telat datang, datang terlambat, terlambat, basa-basi dulu, ngobrol dulu, langsung ke inti
+cultural  1.5  bule, kesan pertama, tawar menawar, menawar, nawar, tersenyum, senyum
+# business: what the company advises on.
+business  3    visa, visum, evisa, e visa, vitas, kitas, kitap, itas, itap, voa, visa on arrival, e voa, evoa, b211
+business  3    b211a, b211b, b1, c1, c2, c312, d1, d2, d12, d212, e28a, e31, e33, e33g, e23, kitas investor
+business  3    kitas kerja, kitas pensiun, kitas lansia, kitas nikah, kitas pasangan, golden visa, second home
+business  3    second home visa, visa rumah kedua, visa bisnis, visa turis, visa kunjungan, visa kerja, visa pensiun
+business  3    visa investor, digital nomad visa, imigrasi, kantor imigrasi, overstay, exit permit, erp, epo, merp
+business  3    izin tinggal, ijin tinggal, izin tinggal terbatas, izin kerja, ijin kerja, rptka, imta, tka, dpkk, stm
+business  3    skck, skld, sktt, perpanjang visa, perpanjangan visa, visa run, deportasi, dideportasi, paspor
+business  3    biometrik
+business  3    pt pma, pma, pmdn, pt, pt lokal, pt perorangan, pt biasa, cv, firma, ud, koperasi, yayasan, badan usaha
+business  3    badan hukum, perseroan, perusahaan, bikin pt, buka pt, mendirikan pt, pendirian pt
+business  3    pendirian perusahaan, akta, akta pendirian, notaris, ppat, nib, oss, oss rba, kbli, siup, tdp, skdp
+business  3    domisili, domisili usaha, virtual office, izin usaha, ijin usaha, izin lokasi, izin operasional
+business  3    izin lingkungan, amdal, ukl upl, sppl, pbg, slf, imb, pkkpr, kkpr, izin edar, bpom, pirt
+business  3    sertifikat halal, sertifikasi halal, haki, merek, daftar merek, hak merek, hak cipta, legalitas
+business  3    legalisir, legalisasi, apostille, izin prinsip, bkpm, lkpm, modal disetor, modal dasar, modal minimum
+business  3    modal minimal, investasi, investor, penanaman modal, saham, pemegang saham, direktur, direksi
+business  3    komisaris, rups, anggaran dasar, merger, akuisisi, likuidasi, pembubaran, tutup pt, pailit, dni
+business  3    daftar negatif, bidang usaha, umkm, ukm, franchise, waralaba, joint venture, jv, mou, kontrak kerja
+business  3    pkwt, pkwtt, perjanjian
+business  3    pajak, npwp, nik npwp, pkp, pph, pph 21, pph21, pph 23, pph 25, pph 26, pph 29, pph final, pph badan
+business  3    ppn, ppnbm, bphtb, pbb, spt, spt tahunan, spt masa, efin, coretax, faktur pajak, efaktur, e faktur, djp
+business  3    kpp, lapor pajak, bayar pajak, pajak final, pajak penghasilan, pajak pertambahan nilai, pajak daerah
+business  3    pajak hotel, pajak restoran, pb1, pajak properti, tax amnesty, pengampunan pajak, pelaporan
+business  3    laporan keuangan, pembukuan, akuntan, akuntansi, audit, auditor, konsultan pajak
+business  3    surat keterangan fiskal, skf, skd, dgt, p3b, bea masuk, bea cukai, ekspor, impor, eksportir, importir
+business  3    api u, bpjs, bpjs kesehatan, bpjs ketenagakerjaan, bpjstk, thr, umk, umr, ump, gaji, payroll, pesangon
+business  3    phk, slip gaji, karyawan, pegawai, rekrut
+business  3    properti, tanah, sertifikat, sertipikat, sertifikat tanah, shm, hgb, hgu, hak pakai, hak milik
+business  3    hak sewa, hak guna bangunan, leasehold, freehold, sewa tanah, beli tanah, jual tanah, sewa villa
+business  3    beli villa, bangun villa, villa, vila, ppjb, ajb, bpn, balik nama, zonasi, zona, rtrw, rdtr, nominee
+business  3    pinjam nama, sewa jangka panjang, kontrak sewa, sewa kantor, sewa ruko, ruko, imb villa, izin bangun
+business  3    pondok wisata, homestay, airbnb
+business  2    sponsor, penjamin, sponsorin, dokumen, syarat, persyaratan, berkas, izin, ijin, perizinan, agen
+business  2    agen visa, konsultasi, konsultan, jasa, layanan, usaha, bisnis, buka usaha, buka bisnis, buka cafe
+business  2    buka kafe, buka restoran, buka toko, rekening, rekening bank, rekening perusahaan, buka rekening, bank
+business  2    modal, biaya pengurusan, biaya jasa, urus, mengurus, ngurus, pengurusan, urusin, perpanjang
+business  2    perpanjangan, memperpanjang, diperpanjang, masa berlaku, kadaluarsa, kadaluwarsa, expired, denda
+business  2    sanksi, hukum, regulasi, peraturan, aturan pemerintah, undang undang, uu cipta kerja, surat kuasa
+business  2    surat sponsor, surat pernyataan, surat keterangan, stempel, materai, meterai, invoice, kwitansi, faktur
+business  2    kontrak, kantor, kementerian, kemenkumham, ahu, dukcapil, disnaker, kawin campur, perjanjian pranikah
+business  2    pra nikah, prenup, kuasa hukum, pengacara, lawyer, legal, wni, wna, ekspat, ktp, kk, ktp wna, pengusaha
+business  2    pendirian, daftar perusahaan, lapor, pendaftaran, refund, pembayaran jasa, dp jasa
+business  1    kerja, bekerja, jual, jualan, beli, sewa, restoran, kafe, cafe, toko, proyek, klien, omzet, untung
+business  1    rugi, usd, juta, jt, rupiah, miliar, milyar, daftar, mendaftar, status, proses, tahap, dana, transfer
+business  1    tagihan, mitra, partner, rekan bisnis
+# simple: one fact. complex: several things at once, a plan, a comparison, a risk.
+simple    1.5  berapa, brp, brapa, berapa biaya, berapa harga, berapa lama, berapa hari, biaya, biayanya, harga
+simple    1.5  harganya, tarif, kapan, jam berapa, jam buka, buka jam, tutup jam, di mana, dimana, alamat
+simple    1.5  lokasi kantor, nomor wa, no wa, kontak, syarat, syaratnya, persyaratan, syarat apa, apa syarat
+simple    1.5  apa saja, apa aja, dokumen apa, dokumen apa aja, berkas apa, cara daftar, cara perpanjang, cara cek
+simple    1.5  cara bayar, caranya, gimana cara, bagaimana cara, apa itu, artinya apa, apa arti, singkatan
+simple    1.5  berlaku berapa, masa berlaku, bisa diperpanjang, online, sudah jadi, udah jadi, progres, status
+simple    1.5  cek status, minta brosur, price list, pricelist, formulir, form
+complex   3    strategi, struktur, struktur kepemilikan, struktur pajak, struktur perusahaan, strukturnya
+complex   3    restrukturisasi, perencanaan pajak, optimasi pajak, optimalisasi pajak, efisiensi pajak
+complex   3    penghindaran pajak, pajak berganda, p3b, tax treaty, transfer pricing, due diligence, uji tuntas
+complex   3    holding, perusahaan induk, induk perusahaan, anak perusahaan, grup perusahaan, merger, akuisisi
+complex   3    mengakuisisi, divestasi, exit strategy, skema, skema nominee, nominee, pinjam nama, sengketa, gugatan
+complex   3    digugat, tuntutan, pengadilan, arbitrase, wanprestasi, konversi, ubah pma, mengubah pt, ubah status
+complex   3    pindah kepemilikan, pengalihan saham, jual saham, akuisisi saham, jual beli saham, dilusi
+complex   3    perjanjian pemegang saham, shareholder agreement, vesting, pemisahan aset, perlindungan aset
+complex   3    proteksi aset, warisan, hukum waris, trust, bandingkan, perbandingan, dibandingkan, mana yang lebih
+complex   3    lebih baik mana, mending mana, bagusan mana, lebih untung mana, lebih menguntungkan, plus minus
+complex   3    kelebihan dan kekurangan, untung rugi, pro kontra, risiko, resiko, risikonya, resikonya, implikasi
+complex   3    implikasi pajak, konsekuensi, konsekuensinya, dampak pajak, dampak hukum, analisis, analisa, roadmap
+complex   3    ekspansi, berekspansi, multi entitas, beberapa entitas, beberapa perusahaan, dua perusahaan
+complex   3    tiga perusahaan, dua pt, tiga investor, dua investor, beberapa investor, investor asing dan lokal
+complex   3    lintas negara, cross border, permanent establishment, bentuk usaha tetap, dividen, repatriasi, royalti
+complex   3    pemeriksaan pajak, diperiksa pajak, sp2dk, skpkb, banding pajak, keberatan pajak, restitusi, amandemen
+complex   3    term sheet, valuasi, pendanaan seri, ipo, joint venture, jv, kepatuhan, ko investasi, menyeluruh
+complex   3    end to end, dari nol sampai, langkah demi langkah, skenario
+complex   1.2  jika, kalau, kalo, apabila, seandainya, misalnya, sekaligus, sementara, sedangkan, selain itu
+complex   1.2  di sisi lain, di satu sisi, supaya, agar, tapi, namun, padahal, antara, atau, kombinasi, gabungan
+complex   1.2  masing masing, bersamaan, serta, sebaiknya, idealnya, optimal, efisien, aman secara hukum, legal secara
+complex   1.2  jangka panjang, tanpa melanggar, saham 51, 49, 51, 60 persen, 40 persen, pemegang saham
+complex   1.2  kepemilikan asing, kepemilikan, mitra lokal, pasangan wni, istri wni, suami wni
+# general: neither the company's business nor people's customs.
+general   3    cuaca, hujan, panas hari ini, resep, masak, masakan, film, drakor, lagu, musik, konser, bola
+general   3    sepak bola, skor, pertandingan, wifi, password wifi, internet lemot, macet, taksi, taxi, ojek, gojek
+general   3    grab, bandara, pesawat, tiket, feri, ferry, kapal, pantai, surfing, selancar, wisata, tempat wisata
+general   3    liburan, jalan jalan, itinerary, hotel, restoran enak, tempat makan, makan di mana, makan dimana, kopi
+general   3    warung, nasi goreng, gym, yoga, salon, laundry, dokter, rumah sakit, apotek, obat, kucing, anjing
+general   3    olahraga, lelucon, cerita lucu, jokes, joke, pantun, puisi, terjemahkan, translate, terjemahan
+general   3    bahasa inggrisnya, ibu kota, ibukota, presiden, berita, berita terbaru, sejarah, matematika, hitung
+general   3    berapa hasil, python, java, javascript, coding, kode, laptop, hp, handphone, aplikasi, game, chatgpt
+general   3    ai, robot, kamu siapa, siapa kamu, kamu bot, kamu robot, nama kamu, namamu siapa, kamu bisa apa
+general   3    bisa bantu apa, hobi, rekomendasi, rekomendasiin, saran film, jam berapa sekarang, hari apa
+general   3    tanggal berapa, kurs, planet, bumi, bulan purnama, matahari, gunung, pulau, pulau jawa, jarak
+general   3    berapa jauh, sim card, kartu sim, listrik, air galon, motor, sewa motor, sewa mobil, mobil, skuter
+general   3    belanja, pasar, mall, diskon, instagram, tiktok, youtube, foto, kuliah, sekolah, pr sekolah, tugas
+general   3    skripsi, ujian, ubah nada, rangkum, ringkas, ringkaskan, koreksi, tulis caption, caption
+general   1    cara buat, cara bikin, cara membuat, jelaskan, ceritakan, ceritain, kasih tau, kasih ide, ide, contoh
+general   1    buatkan, bikinin, bikinkan, tolong buat, enak, bagus, murah, dekat, terdekat, besok, weekend
+general   1    akhir pekan, ulang tahun, tebak, lucu, kenapa langit
+# follow: a short message that hangs on the one before.
+follow    2    lalu, terus, trus, trs, lanjut, lanjutkan, lanjutin, next, selanjutnya, kemudian, abis itu, habis itu
+follow    2    setelah itu, setelahnya, kalau itu, kalo itu, yang itu, yang tadi, tadi, yang pertama, yang kedua
+follow    2    yg kedua, yang ketiga, maksudnya, maksudnya gimana, maksud kamu, maksudmu, kenapa, kenapa begitu
+follow    2    kok bisa, kok gitu, masa, masa sih, serius, beneran, contohnya, misalnya, contoh, jelasin lagi
+follow    2    jelaskan lagi, lebih detail, detailnya, detail dong, yang lain, ada lagi, apa lagi, lainnya
+follow    2    gimana kalau, gimana kalo, gimana dengan, bagaimana dengan, bagaimana kalau, bagaimana jika, kalau
+follow    2    kalo, dan, berarti, jadi, jadi gimana, boleh, bisa, bisa juga, boleh juga, juga, sama, ulangi, ulang
+follow    2    intinya, singkatnya, kesimpulannya, biayanya, harganya, berapa lama, syaratnya, caranya, tapi, oh gitu
+follow    2    oh begitu, gitu, gitu ya, oke lanjut, ok lanjut, teruskan, terusin, hmm terus, so
 
 # ==== end of messages ================================================================================================
 
 
 # ==== answers: warmth and cultural fit ===============================================================================
 
+# How warm an Indonesian answer sounds. The format is explained in id.lex.
+# Positive weights warm, negative ones cool. Words that are only particles or address weigh little; what is
+# recognised, understood, offered or refused weighs much. Write phrases with the words that make them sure:
+# "tidak apa-apa" rather than "apa-apa".
+[warmth]
+
+# What you feel or do is all right, and worth something.
+validation 1.4 wajar, wajar kalau, wajar kok, wajar banget, manusiawi, itu manusiawi, pertanyaan bagus, pertanyaan yang bagus, pertanyaan yang sangat bagus
+validation 1.4 keputusan yang tepat, langkah yang tepat, pilihan yang tepat, pilihannya sudah bagus, sudah tepat, sudah benar kok, sudah berusaha, sudah hebat
+validation 1.4 bukan salah kamu, bukan salahmu, bukan salah kakak, bukan salah anda, bukan salah bapak, bukan salah ibu, bukan kamu yang salah, bukan ibu yang salah, bukan bapak yang salah, bukan kakak yang salah, bukan anda yang salah, bukan kesalahan anda, bukan kesalahan kakak, bukan kesalahan ibu, bukan kesalahan bapak, kamu tidak salah, kakak tidak salah, kamu nggak salah, kamu gak salah, kakak nggak salah, ibu tidak salah, bapak tidak salah
+validation 1.4 tidak ada pertanyaan yang bodoh, nggak ada pertanyaan bodoh, tidak ada pertanyaan bodoh, tidak ada yang bodoh, nggak aneh, tidak aneh, tidak berlebihan, nggak berlebihan, tidak lebay, nggak lebay, boleh sedih, boleh menangis, boleh marah, boleh takut, boleh kecewa, boleh capek, berhak merasa, perasaanmu, perasaan kamu, perasaan kakak, perasaan ibu, perasaan bapak
+validation 1.1 hebat, keren, mantap, luar biasa, bagus sekali, bagus banget, cantik sekali, indah sekali, itu hebat, itu keren, sudah bagus, salut, aku salut, saya salut, bangga, bangga sama, ikut bangga, selamat, selamat ya, selamat kak, selamat atas, pintar, kuat sekali, kamu kuat, sudah sejauh ini, sudah sekuat itu, sudah maju, awal yang baik, awal yang bagus, ide bagus, ide yang bagus, rencana yang bagus, berani sekali, langkah yang berani, langkah besar, dihargai, kami hargai, saya hargai, saya menghargai, kami menghargai, aku menghargai
+validation 0.9 memang bikin, memang membingungkan, memang ribet, memang rumit, memang berat, memang tidak mudah, memang nggak mudah, memang gak gampang, memang melelahkan, memang bikin pusing, memang sering, memang terdengar, memang kadang, sering bikin bingung, bikin deg-degan, bikin cemas, bikin pusing, siapa pun pasti, siapapun pasti, semua orang pernah mengalami, banyak yang mengalami, banyak yang bingung, banyak kok yang, saya pun sempat, saya dulu juga, aku dulu juga, saya juga pernah, aku juga pernah, saya juga bingung, kami juga pernah, dulu juga bingung
+
+# The other one's feeling is seen and shared.
+empathy 1.4 saya mengerti, aku mengerti, kami mengerti, saya ngerti, aku ngerti, saya paham, aku paham, kami paham, paham banget, paham kok, ngerti banget, ngerti kok, bisa saya bayangkan, bisa kubayangkan, bisa kami bayangkan, bisa dibayangkan, saya bisa membayangkan, aku bisa bayangin, kebayang, terbayang, saya bisa merasakan, aku bisa merasakan, bisa merasakan, ikut merasakan, ikut sedih, ikut prihatin, turut prihatin, turut berduka, turut sedih, turut bersedih, turut berbelasungkawa, ikut berduka, ikut senang, ikut bahagia, turut senang, turut bahagia, ikut deg-degan, ikut lega
+empathy 1.4 pasti berat, pasti capek, pasti sedih, pasti bingung, pasti cemas, pasti takut, pasti melelahkan, pasti repot, pasti kecewa, pasti kesal, pasti khawatir, pasti kaget, pasti lelah, pasti stres, pasti pusing, pasti senang, berat rasanya, rasanya berat, sedih rasanya, rasanya pasti, tentu berat, tentu melelahkan, tidak mudah ya, nggak mudah ya, tidak gampang ya, memang capek, capek ya, lelah ya, sedih ya, bingung ya, kesal ya, berat ya, kangen ya, takut ya, khawatir ya, cemas ya, panik ya, repot ya
+empathy 1.2 kalau bapak gelisah, kalau ibu cemas, kalau kamu sedih, kalau kakak bingung, kalau kakak khawatir, kalau ibu khawatir, kalau bapak khawatir, kalau kamu takut, kalau merasa, saya tahu ini, aku tahu ini, saya tahu rasanya, aku tahu rasanya, tahu rasanya, saya tahu kakak, saya tahu ibu, saya tahu bapak, aku tahu kamu, saya dengar kakak, cerita aja, cerita saja, cerita ya, cerita dulu, ceritakan saja, ceritakan, boleh cerita, mau cerita, curhat aja, curhat saja, curhat sama, aku dengerin, saya dengarkan, saya mendengarkan, aku dengarkan, siap mendengarkan, siap dengerin, senang kamu mau, senang kakak mau, gimana perasaan, bagaimana perasaan, apa kabar, apa kabarnya, gimana kabar, bagaimana kabar
+empathy 1.0 turut, peduli sama, peduli dengan, kami peduli, saya peduli, aku peduli, merasa aman, tidur nyenyak, tidurnya nyenyak, biar tenang, supaya tenang, lebih tenang, biar lega, supaya lega, biar aman, supaya aman, biar nyaman, supaya nyaman, lebih nyaman, lebih leluasa, lebih ringan, biar ringan, supaya nggak, biar nggak, biar gak, biar ga, supaya tidak repot, biar tidak repot, biar nggak repot, biar lebih mudah, supaya lebih mudah, biar gampang, biar lebih gampang, biar sekali jalan, nggak mau kakak, nggak mau kamu, nggak mau bapak, nggak mau ibu, tidak mau kakak, tidak ingin kakak, tidak ingin ibu, tidak ingin bapak, kasihan, sayang kalau
+
+# It will be all right; there is no hurry; you are not alone.
+reassurance 1.3 jangan khawatir, jangan kuatir, jangan cemas, jangan takut, jangan panik, jangan sungkan, jangan ragu, jangan segan, jangan sedih, jangan malu, jangan menyerah, jangan putus asa, jangan minder, jangan buru-buru, jangan terburu-buru, tidak perlu khawatir, nggak perlu khawatir, gak perlu khawatir, ga perlu khawatir, tak perlu khawatir, tidak usah khawatir, nggak usah khawatir, gak usah khawatir, ga usah khawatir, tidak perlu cemas, nggak perlu cemas, tidak usah cemas, tidak perlu panik, nggak perlu panik, gak perlu panik, nggak usah panik, tidak usah panik, tidak perlu takut, nggak perlu takut, tidak usah takut, nggak usah takut, tidak usah sungkan, nggak usah sungkan, gak usah sungkan, tidak perlu sungkan, nggak perlu sungkan, tidak perlu malu, nggak perlu malu, tidak usah malu, gak usah malu, tidak perlu buru-buru, nggak perlu buru-buru, tidak usah buru-buru, nggak usah buru-buru, tidak perlu minta maaf, nggak perlu minta maaf, gak perlu minta maaf, nggak usah minta maaf, tidak usah minta maaf
+reassurance 1.3 tidak apa-apa, nggak apa-apa, gak apa-apa, ga apa-apa, enggak apa-apa, gapapa, gak papa, nggak papa, ga papa, gpp, ndak apa-apa, tak apa, tak apa-apa, tidak masalah, nggak masalah, gak masalah, ga masalah, bukan masalah, sama sekali bukan masalah, tidak sendirian, nggak sendirian, gak sendirian, ga sendirian, tidak sendiri, nggak sendiri, tidak akan sendirian, tidak akan meninggalkan, nggak akan ninggalin, nggak akan meninggalkan, tidak keberatan, nggak keberatan, gak keberatan, tidak marah, nggak marah, tidak akan marah, tidak merepotkan, nggak merepotkan, gak merepotkan, ga ngerepotin, nggak ngerepotin, nggak repot, tidak repot, tidak repot kok, tidak ada yang merepotkan, nggak ada yang merepotkan, nggak akan ke mana-mana, tidak akan ke mana-mana, nggak ke mana-mana, bukan akhir dunia, bukan akhir segalanya, tidak serumit, nggak serumit, tidak sesulit, nggak sesulit, tidak seseram, nggak berhenti, tidak berhenti, tidak akan berhenti
+reassurance 1.2 tenang, tenang saja, tenang aja, tenang ya, tenang dulu, santai, santai saja, santai aja, santai dulu, kalem, pelan-pelan, pelan pelan, pelan-pelan saja, satu per satu, satu-satu, selangkah demi selangkah, semua akan baik-baik saja, akan baik-baik saja, baik-baik saja, pasti bisa, kamu bisa, kita bisa, kamu pasti bisa, pasti beres, pasti betah, pasti ada jalan, pasti ada jalannya, ada jalan, ada jalannya, ada jalan keluarnya, ada solusinya, ada caranya, ada skemanya, cari jalan lain, coba jalan lain, cari jalan keluar, masih bisa, masih bisa dibereskan, masih bisa diurus, masih ada waktu, masih ada kesempatan, masih sempat, masih aman, aman kok, aman saja, bisa kok, bisa dibereskan, gampang kok, gampang kok kak, mudah kok, ada kok, tinggal sedikit lagi, sedikit lagi, tinggal satu lagi, kurang satu saja, semangat, semangat ya, semangat kak, kuat ya, sabar ya, yang sabar, yang kuat, istirahat dulu, istirahat ya, istirahat yang cukup, tarik napas, tarik nafas, kapan pun kamu siap, kapan saja, kapan aja, kapan pun, kapanpun, setiap saat, sewaktu-waktu, kalau sempat, kalau sudah sempat, selagi sempat, sampai kakak sempat, sampai ibu sempat, tidak harus sekarang, nggak harus sekarang, saya tunggu, aku tunggu, kami tunggu, kami tunggu kabarnya, cukup siapkan, cukup kirim, cukup bawa, biar saya, biar kami, biar aku, biar tim kami, serahkan ke kami, serahkan saja, serahkan pada kami, sisanya biar, sisanya kami, sisanya saya
+
+affection 1.1 sayang, dengan senang hati, senang hati, senang sekali, senang banget, aku senang, saya senang, kami senang, senang bisa, senang mendengar, bahagia, dengan tulus, tulus, peluk, pelukan, peluk jauh, peluk hangat, peluk erat, salam hangat, salam sayang, hangat, rindu kamu, kangen kamu, teman baik, sahabat, keluarga besar, seperti keluarga, sudah seperti saudara, cinta, kasih sayang, kamu berharga, kamu penting, hati-hati di jalan, hati-hati ya, hati-hati, jaga kesehatan, jaga diri, jaga diri ya, sehat selalu, sehat-sehat, sehat ya, lekas sembuh, cepat sembuh, doa terbaik, doaku, doa kami, kami doakan, saya doakan, aku doakan, mendoakan, sampai jumpa, sampai ketemu, senang bertemu, senang berkenalan, salam kenal, selamat datang
+affection 1.0 semoga, semoga lancar, semoga cepat, semoga segera, semoga berhasil, semoga membantu, semoga sehat, semoga harimu, semoga harinya, mudah-mudahan, moga, moga-moga, insyaallah, insya allah, astungkara, rahajeng, puji tuhan, alhamdulillah, selamat beristirahat, selamat menikmati, selamat bekerja
+
+gratitude 1.0 terima kasih, terimakasih, terima kasih banyak, terima kasih ya, makasih, makasih ya, makasih banyak, trims, matur suksma, suksma, matur nuwun, hatur nuhun, terima kasih sudah, makasih sudah, makasih udah, terima kasih atas kesabaran, terima kasih atas kepercayaan, terima kasih atas pengertian, berterima kasih, sudah sabar, sudah mau, sudah percaya, sudah menunggu, sudah menghubungi, sudah bertanya, sudah cerita, sudah mengabari
+
+# What is done for you next.
+offer 0.9 saya bantu, aku bantu, kami bantu, kita bantu, bisa saya bantu, bisa kami bantu, bisa aku bantu, bisa dibantu, boleh saya bantu, siap bantu, siap membantu, saya siap, aku siap, kami siap, ingin membantu, bersedia membantu, bantu cek, bantu isi, bantu urus, bantuin, dibantu, nanti saya, nanti aku, nanti kami, biar saya yang, saya temani, aku temani, kami temani, temenin, ditemani, saya dampingi, kami dampingi, didampingi, mendampingi, saya antar, saya antarkan, kami antar, saya jemput, kami jemput, saya kawal, kami kawal, saya cek dulu, saya cek, aku cek, kami cek, saya cari, saya carikan, kami carikan, carikan, saya siapkan, kami siapkan, aku siapin, saya kirimkan, saya kirim, aku kirim, kami kirimkan, kirimin, saya kabari, aku kabari, kami kabari, kabari saya, kabari aku, kabari kami, kabarin, kabari saja, kabari ya, bilang saja, bilang aja, bilang ya, hubungi saya, hubungi kami kapan, chat aja, chat saja, wa aja, tanya aja, tanya saja, tanya lagi, tanyakan saja, tanya kapan, boleh banget, boleh sekali, boleh tanya, saya ingatkan, aku ingatkan, kami ingatkan, saya usahakan, kami usahakan, saya jelaskan, aku jelaskan, kami jelaskan, saya hubungi, saya teleponkan, saya pastikan, kami pastikan, saya buatkan, kami buatkan, saya bikinkan, saya catat, saya pantau, kami pantau, saya bantu cek, saya urus, kami urus, aku urus, urusin, biar kami yang, kami uruskan, saya uruskan, saya sarankan, saya rekomendasikan, kami sarankan, saya ikut, saya ikut waktu, tim kami, langsung saya, malam ini juga saya
+offer 0.9 kita urus, kita cari, kita carikan, kita cek, kita hitung, kita lihat, kita bahas, kita coba, kita isi, kita bereskan, kita rapikan, kita lanjutkan, kita mulai, kita baca, kita buka, kita kejar, kita geser, kita susun, kita siapkan, kita selesaikan, kita atur, kita jadwalkan, kita bisa, kita buat, kita pelajari, kita obrolkan, kita ngobrol, kita ketemu, kita bertemu, boleh kita, bisa kita, nanti kita, besok kita, yuk, yuk kita, ayo, ayo kita, mari, mari kita, bareng, bareng-bareng, bareng ya, sama-sama, bersama, bersama kami, bersama-sama, berdua
+offer 0.9 mau saya, mau aku, mau kami, mau dibantu, perlu saya, perlu bantuan, ada yang bisa saya, ada yang bisa kami, ada yang ingin, apa yang bisa saya bantu, apakah ada, gimana kalau, bagaimana kalau, boleh saya, boleh aku, boleh minta tolong, boleh difoto, boleh dikirim, boleh dicicil, boleh dibantu, boleh kirim, boleh kabari, cocok untuk, enaknya kapan, kapan enaknya, enaknya gimana, gimana menurut, bagaimana menurut, menurut kakak, menurut ibu, menurut bapak, kalau berkenan, kalau boleh, jika berkenan, bila berkenan, apabila berkenan, kalau butuh, kalau perlu, kalau masih, kalau ada yang, jika ada yang, kalau kurang jelas, kalau bingung, alternatifnya, sebagai gantinya, solusinya, pilihan lain, opsi lain
+
+apology 0.8 maaf, maaf ya, maaf kak, mohon maaf, mohon maaf ya, minta maaf, saya minta maaf, kami minta maaf, maafkan, maafkan kami, maaf banget, maaf sekali, itu kekeliruan kami, kekeliruan kami, kesalahan kami, salah kami, keliru kami
+request 0.5 tolong, mohon, boleh tolong, minta tolong, tolong ya, silakan, silahkan, mohon bantuannya, mohon kesediaannya, mohon berkenan, berkenan, sudilah, kiranya, bolehkah, bisakah, apakah boleh, apakah berkenan, kalau tidak keberatan, jika tidak keberatan, kalau nggak keberatan
+kin 0.5 kak, kakak, mas, mbak, bli, mbok, gek, gus, bu, ibu, pak, bapak, bang, abang, teteh, uda, uni, om, tante, sis, gan, bro, dik, adik, adek, bunda, beb, mba
+particle 0.35 ya, yaa, yah, kok, dong, deh, nih, lho, loh, sih, kan, hehe, hihi, haha, aja, dulu, banget, nah, oh iya, siap, oke, baik, tentu, tentu saja, mungkin, justru, wah, halo, hai, hi, hei, yang penting, gampang
+
+# ---- what cools ----
+cold_blame -1.5 seharusnya anda, anda seharusnya, harusnya anda, anda harusnya, seharusnya kamu, kamu seharusnya, harusnya kamu, kamu harusnya, seharusnya bapak, seharusnya ibu, seharusnya kakak, seharusnya sudah, harusnya sudah, seharusnya dari, seharusnya diurus, seharusnya dibaca, salah anda, salah anda sendiri, salah sendiri, salahmu sendiri, kesalahan anda, kesalahan anda sendiri, kelalaian anda, kelalaian, akibat kelalaian, akibat anda, karena anda, karena kamu, gara-gara anda, gara-gara kamu, anda ceroboh, ceroboh, lalai, teledor, anda lupa, anda tidak membaca, anda tidak melapor, anda tidak, kamu tidak baca, anda salah, anda yang salah, kamu yang salah, anda keliru, risiko anda, risiko sendiri, itu risiko, tanggung sendiri, tanggung akibatnya, tanggung risikonya, tanggung jawab anda, tanggung jawab pemohon, tanggung jawab pelaku, menjadi tanggung jawab, kewajiban anda, urusan anda, urusan anda sendiri, masalah anda, itu masalah anda, itu masalah kamu, itu urusan anda, itu urusan kamu, urusanmu, masalahmu sendiri, sudah diperingatkan, sudah kami peringatkan, sudah diberi tahu, sudah dibilang, sudah dibilangin, sudah dijelaskan, sudah kami jelaskan, sudah saya jelaskan, sudah tertulis, sudah jelas, sudah sangat jelas, sudah dari dulu, kan sudah, sudah berkali-kali, berkali-kali, berulang kali, dari kemarin, dari bulan lalu, kenapa baru, kenapa tidak, kenapa nggak, kenapa gak, mengapa tidak, mengapa baru, baru sekarang, baru lapor sekarang, terlambat anda, pembayaran anda terlambat, anda terlambat, anda telat, kedua kalinya, ketiga kalinya, lain kali, makanya, makanya baca, makanya jangan
+cold_contempt -1.6 masa begitu, masa begitu saja, masa gitu aja, masa tidak, masa nggak, masa tidak bisa, masa foto, begitu saja tidak, gitu aja nggak, gitu aja gak, saja tidak bisa, saja tidak becus, tidak becus, nggak becus, bodoh, goblok, tolol, bego, dungu, otak, pakai otak, pakai logika, malas, payah, norak, kampungan, memalukan, konyol, aneh-aneh, apa susahnya, susahnya apa, apa sulitnya, apa gunanya, tidak ada gunanya, nggak ada gunanya, percuma, sia-sia, tidak penting, nggak penting, tidak berguna, tidak mampu, tidak sanggup, kalau tidak sanggup, kalau tidak punya, kalau tidak mampu, kalau keberatan, kalau tidak suka, kalau tidak mau, terserah, terserah anda, terserah kamu, berlebihan, jangan lebay, lebay, cengeng, manja, jangan manja, jangan cengeng, dibesar-besarkan, tidak perlu dibesar-besarkan, berbelit-belit, jangan berbelit-belit, setengah-setengah, semua orang juga, orang lain juga, orang lain saja, orang yang lebih mampu, yang lebih mampu, bukan tempat curhat, tempat menangis, bukan tempat
+cold_dismissal -1.5 bukan urusan kami, bukan urusan saya, bukan urusan kita, itu bukan urusan, bukan tugas kami, bukan tugas saya, bukan tanggung jawab kami, bukan tanggung jawab saya, bukan kewajiban kami, bukan kewajiban saya, bukan wewenang kami, bukan wewenang saya, bukan kewenangan, di luar kewenangan, di luar wewenang, di luar tanggung jawab, bukan bagian kami, bukan bagian saya, bukan masalah kami, bukan masalah saya, bukan salah kami, bukan salah saya, bukan kesalahan kami, bukan jam kami, tidak peduli, nggak peduli, gak peduli, ga peduli, tidak mau tahu, nggak mau tahu, gak mau tau, tidak ada urusan, tidak punya waktu, nggak punya waktu, gak ada waktu, tidak ada waktu, buang waktu, buang-buang waktu, membuang waktu, hanya membuang waktu, menyusahkan, merepotkan kami, mengganggu, jangan tanya, jangan tanya lagi, jangan bertanya, jangan bertanya lagi, jangan ditanyakan, jangan hubungi, jangan menghubungi, jangan telepon, jangan mengeluh, jangan menyalahkan, jangan salahkan, jangan bilang, jangan banyak, jangan banyak tanya, jangan banyak alasan, jangan jadikan, jangan harap, jangan berharap, jangan minta, jangan lupa, jangan setengah-setengah, jangan mendirikan, tidak usah menelepon, tidak usah telepon, tidak usah bertanya, tidak usah tanya, nggak usah tanya, gak usah nanya, tidak usah berlebihan, tidak usah mengeluh, tidak perlu bertanya, tidak perlu berlebihan, tidak perlu menghubungi, tidak akan kami tanggapi, tidak kami tanggapi, tidak ditanggapi, tidak akan ditanggapi, tidak akan membuat, tidak akan mengubah, mengeluh, cari sendiri, cari saja, cari jasa lain, cari tempat lain, urus sendiri, isi sendiri, cek sendiri, baca sendiri, baca saja, catat sendiri, hitung sendiri, atur ulang sendiri, lihat sendiri, tanya sendiri, tanggung, pikir sendiri, mencari sendiri, sendiri saja, tunggu saja, tunggu saja kabar, tunggu sampai, tunggu giliran, sabar saja, terima saja, ikuti saja, ikuti aturan, tidak bisa dibantu, tidak ada yang bisa kami, tidak ada yang bisa saya, tidak ada yang bisa dilakukan, tidak bisa berbuat, belum tentu, kalau sempat dikirim, dikirim kalau sempat, itu saja, titik, cukup sekian, tidak cukup, saja tidak cukup, tetap gagal, gagal
+cold_refusal -1.1 ditolak, kami tolak, permohonan ditolak, akan ditolak, pasti ditolak, pasti dikembalikan, permohonan dikembalikan, berkas dikembalikan, dibatalkan, dianggap batal, dianggap gugur, hangus, tidak diterima, tidak dilayani, tidak melayani, kami tidak melayani, tidak diproses, tidak dapat diproses, tidak akan diproses, tidak bisa diproses, tidak dapat kami, tidak dapat dipertimbangkan, tidak dapat kami pertimbangkan, tidak memenuhi, tidak memenuhi syarat, tidak layak, tidak sah, tidak berlaku, tidak diizinkan, tidak diperkenankan, tidak diperbolehkan, dilarang, tidak bisa, tidak boleh, nggak bisa, gak bisa, ga bisa, tidak mungkin, nggak mungkin, tidak tersedia, mustahil, keputusan final, bersifat final, keputusan ini, tidak ada pengecualian, tanpa pengecualian, tanpa kecuali, tanpa terkecuali, dengan alasan apa pun, alasan apa pun, tidak dapat diganggu gugat, sekian, sekian dan terima kasih, demikian disampaikan, atas perhatiannya, sudah terlambat, sudah ditutup, ditutup, tidak lengkap, dokumen tidak lengkap, berkas tidak lengkap, syarat tidak lengkap
+cold_order -0.9 sekarang juga, cepat, cepatan, buruan, harus, wajib, diwajibkan, mesti, jangan, dulu baru, lengkapi dulu, baca dulu, baca dulu syaratnya, baca baik-baik, baik-baik dibaca, tolong disimak, disimak, perhatikan, perbaiki segera, ulangi, ulang dari awal, mengulang dari awal, daftar ulang, ajukan kembali, antre, ambil nomor, datang lagi, kembali lagi, kembali besok, tepat waktu, sebelum terlambat
+cold_bureaucratic -0.6 yang bersangkutan, pemohon, permohonan, sesuai ketentuan, ketentuan yang berlaku, sesuai prosedur, sesuai peraturan, sesuai aturan, peraturan yang berlaku, menurut ketentuan, berdasarkan ketentuan, sebagaimana tercantum, tercantum, terlampir, dipersilakan, dimohon, diharapkan, diharuskan, diminta untuk, harus diserahkan, harus dilengkapi, wajib dilunasi, wajib dilaporkan, wajib diisi, wajib dibayar, dikenai, dikenakan, dikenai biaya, biaya tambahan, denda, sanksi, pelanggaran, akan dikenakan, paling lambat, selambat-lambatnya, apabila, bilamana, adapun, dengan ini, dengan hormat, kami sampaikan, bahwa, guna, demi ketertiban, ketertiban, pihak, pihak anda, dari pihak, kepada petugas, petugas, antrean, sesuai antrean
+cold_threat -1.3 ditahan, akan ditutup, akan ditindak, dideportasi, tanggung sanksinya, atau tanggung, atau batal, berarti denda, kalau tidak maka, pasti gagal, akan dikenai, akibatnya
+cold_sarcasm -1.6 hebat sekali ya, pintar sekali ya, pinter banget ya, bagus sekali ya, hebat ya, pintar ya, rajin sekali ya, wah hebat sekali, oh sibuk, sibuk ya, selamat anda, selamat anda baru, orang terakhir, mungkin lain kali, mau belajar, belajar baca, belajar membaca, tentu saja waktu anda, lebih berharga daripada, kapan-kapan, semoga beruntung, selamat mencoba sendiri, kerja samanya lho, yang terhormat, sangat kami hargai walau, hidup memang tidak, sayang sekali, sungguh mengejutkan, luar biasa sekali ya, siapa sangka, seperti biasa, lagi-lagi, untung saja, sudah kuduga, sudah saya duga, mana mungkin, memangnya, emangnya, memang siapa
+
+
+
+# ---- cultural fit ----
+[culture]
+# The register of an answer; mixing registers costs, meeting the user's pays.
+register_formal 1 anda, bapak ibu, bapak/ibu, bapak dan ibu, saudara, beliau, bapak, ibu
+register_formal 0.5 saya, kami mohon, dengan hormat, hendaknya, sebaiknya, tidak, sudah, silakan, mohon
+register_casual 1 aku, kamu, kau, akuin, nggak, enggak, ngga, kayak, gimana, gitu, banget, udah, dapet, bikin, nih, deh, dong
+register_casual 0.6 aja, cuma, kalo, kakak, kak, bareng, makasih, ngobrol, pengen, yuk, nanya
+register_slang 1.2 gue, gua, gw, lo, lu, elo, elu, loe, bro, bray, coy, cuy, anjir, anjay, njir, wkwk, wkwkwk, santuy, sans, gaskeun, gas, mager, bokap, nyokap, cuan, gokil, bestie
+address 1 kak, kakak, pak, bapak, bu, ibu, mas, mbak, bli, mbok, gek, gus, bang, abang, teteh, tante, om, bunda, uda, uni, jero, ibu sekeluarga, bapak sekeluarga
+
+# The no that lets the other keep face; and the one that does not.
+face_soft 1 belum bisa, belum dapat, belum memungkinkan, belum memenuhi, belum sesuai, belum lengkap, belum tersedia, belum ada, agak sulit, agak berat, agak susah, cukup sulit, sedikit sulit, mungkin kurang, kurang pas, kurang cocok, kurang sesuai, kurang tepat, sepertinya, sepertinya belum, tampaknya, kelihatannya, barangkali, mungkin nanti, lain waktu, lain kesempatan, nanti kita, kita lihat nanti, kita pikirkan, mohon pengertian, mohon maklum, mohon dimaklumi, mohon izin, izin bertanya, kalau boleh tahu, kalau boleh, boleh kami sarankan, saran kami, saran saya, mungkin bisa, mungkin lebih baik, mungkin ada baiknya, ada baiknya, alangkah baiknya, akan lebih baik, akan lebih nyaman, alternatif, alternatif lain, sebagai alternatif, pilihan lain, jalan tengah, cari jalan tengah, secara halus, dengan halus, dengan sopan, dengan santun, dengan hormat dan, secara pribadi, empat mata, bicara berdua, tidak di depan orang lain, bukan di depan orang lain, bukan di depan umum, pelan-pelan, basa-basi dulu, basa-basi, tanya kabar dulu, tanya kabar, tanyakan kabar, menjaga perasaan, jaga perasaan, menjaga muka, jaga nama baik, menjaga nama baik, menyelamatkan muka, lewat orang ketiga, melalui perantara, minta restu, mohon restu, pamit dulu, permisi dulu, izin dulu, minta izin dulu, musyawarah, rembukan, dirembukkan, dibicarakan baik-baik, bicarakan baik-baik, baik-baik, sayangnya, mohon maaf sebelumnya, maaf sebelumnya
+face_blunt 1.4 tidak bisa, nggak bisa, gak bisa, ga bisa, tidak boleh, tidak mau, tidak mungkin, pokoknya, pokoknya tidak, pokoknya harus, itu salah, anda salah, kamu salah, anda keliru, jelas salah, salah besar, langsung saja, langsung tolak, tolak saja, tolak langsung, bilang saja tidak, katakan tidak, katakan saja tidak, katakan langsung, bilang langsung, tegur langsung, tegur saja, tegur dia di depan, di depan semua orang, di depan umum, di depan rekan, di depan timnya, marahi, marahi saja, bentak, paksa, paksa saja, tuntut, tagih terus, tagih saja, desak, ancam, laporkan saja, abaikan saja, abaikan, tidak perlu basa-basi, tidak usah basa-basi, tanpa basa-basi, langsung ke intinya, to the point, buang waktu, tidak penting, aneh, kuno, takhayul, ketinggalan zaman, kampungan, tidak masuk akal, pemalas, orang sini malas, salahkan, permalukan, tidak ada gunanya, jangan tanya
+
+# What grounds an answer to a cultural message; worth nothing elsewhere.
+ground 1 malu, rasa malu, muka, menjaga muka, jaga muka, kehilangan muka, gotong royong, gotong-royong, musyawarah, mufakat, sungkan, segan, rukun, kerukunan, guyub, basa-basi, silaturahmi, silaturahim, jam karet, sopan santun, tata krama, unggah-ungguh, andhap asor, tepa selira, tepo seliro, ewuh pakewuh, pakewuh, asal bapak senang, gengsi, harga diri, nama baik, tri hita karana, parahyangan, pawongan, palemahan, tri kaya parisudha, tat twam asi, karma phala, nyepi, ogoh-ogoh, melasti, tawur, pecalang, catur brata, galungan, kuningan, penjor, odalan, piodalan, saraswati, pagerwesi, tumpek, purnama, tilem, canang, canang sari, banten, sesajen, sesaji, mebanten, ngayah, ngaben, melukat, melaspas, mecaru, metatah, mepandes, subak, banjar, kelian, kelihan, bendesa, pemangku, pedanda, sulinggih, pura, sanggah, merajan, desa adat, adat, awig-awig, krama, kasta, kamen, udeng, selendang, kebaya, batik, sarung, dewasa ayu, hari baik, kalender bali, pawukon, wuku, lebaran, idul fitri, idul adha, ramadan, ramadhan, puasa, buka puasa, bukber, sahur, takbiran, halal bihalal, ketupat, thr, mudik, zakat, maulid, imlek, angpao, natal, waisak, selamatan, slametan, kenduri, tumpeng, sungkem, tujuh bulanan, mitoni, aqiqah, arisan, oleh-oleh, buah tangan, tangan kanan, tangan kiri, kedua tangan, dua tangan, kartu nama, hormat kepada, yang lebih tua, orang tua, sesepuh, kekeluargaan, kebersamaan, restu, doa restu, permisi, nyuwun sewu, matur suksma, om swastiastu, rahajeng, warung, nasi, keluarga besar, tetangga, pak rt, rt rw, nama panggilan, krama inggil, halus, ngoko, sor singgih, panggilan bapak
+
+# Signs of the place. Greetings of one number answer each other: 0.1 hello, 0.2 morning, 0.3 noon, 0.4 afternoon,
+# 0.5 evening, 0.6 and above those of a faith.
+locale_local 1 rp, rupiah, juta rupiah, ribu rupiah, wib, wita, wit, juta, ribu, ktp, npwp, bpjs, kelurahan, tanggal merah, hari kerja
+locale_foreign 1 dolar, dollar, usd, us dollar, euro, gmt, utc, est, pst, cet, pound, dollar amerika, dolar amerika
+locale_greeting 0.1 halo, hai, hei, hallo, helo, hi, salam, permisi, salam kenal
+locale_greeting 0.2 pagi, selamat pagi, met pagi, rahajeng semeng
+locale_greeting 0.3 siang, selamat siang, met siang
+locale_greeting 0.4 sore, selamat sore, met sore
+locale_greeting 0.5 malam, selamat malam, met malam, malem
+locale_greeting 0.6 assalamualaikum, assalamu'alaikum, assalamu alaikum, waalaikumsalam, wa'alaikumsalam, waalaikum salam, wa'alaikum salam, waalaikumussalam, wa'alaikumussalam, askum, aslm, ass wr wb
+locale_greeting 0.7 om swastiastu, swastiastu, om suastiastu, rahajeng, rahayu
+locale_greeting 0.8 shalom, syalom, salam sejahtera
 
 # ==== end of answers =================================================================================================

@@ -10,14 +10,327 @@
 #
 # Your own file of the same name in the configuration folder adds to this one and overrides it, line by line.
 
+# ==== language: small words that give it away =======================================================================
+
+[language]
+common   1    il, lo, gli, le, un, uno, una, di, del, dello, della, dei, degli, delle, al, allo, alla, ai, agli
+common   1    alle, dal, dallo, dalla, dai, dalle, nel, nello, nella, nei, negli, nelle, sul, sullo, sulla, sui
+common   1    sulle, con, per, tra, fra, e, ed, è, sono, sei, siamo, siete, era, erano, sarà, ho, hai, ha
+common   1    abbiamo, avete, hanno, che, chi, cosa, quando, dove, come, perché, quale, quali, quanto, quanta
+common   1    quanti, quante, non, più, anche, ma, però, se, oppure, questo, questa, questi, queste, quello
+common   1    quella, quelli, mio, mia, miei, mie, tuo, tua, suo, sua, nostro, nostra, vostro, loro, mi, ti, ci
+common   1    vi, si, io, tu, lui, lei, noi, voi, sto, stai, sta, fa, fare, può, posso, puoi, possiamo, vorrei
+common   1    voglio, vuoi, devo, deve, bisogna, molto, tanto, poco, troppo, sempre, mai, già, ancora, oggi
+common   1    domani, ieri, stasera, adesso, ora, subito, mattina, sera, notte, settimana, mese, anno, lunedì
+common   1    martedì, mercoledì, giovedì, venerdì, sabato, domenica, ciao, buongiorno, buonasera, grazie, prego
+common   1    salve, scusa, scusi, per favore, riproduci, metti, aggiungi, aggiungere, imposta, mostra, mostrami
+common   1    mostrarmi, trova, trovami, cerca, cercami, dammi, dare, dà, dò, vota, valuta, cancella, elimina
+common   1    annulla, rimuovi, ricordami, sveglia, sveglie, promemoria, meteo, brano, canzone, canzoni, musica
+common   1    stelle, punti, libro, fammi, dimmi, suona, ascoltare, guardare, vedere, spettacolo, fotografia
+common   1    immagine, colonna, serie, prenota, posticipa, crea, cambia, apri, chiudi, accendi, spegni, alle ore
+common   1    su, da, in riproduzione, tutte, tutti, tutto, altro, altra, prima, dopo, senza, fino, qui, qua, lì
+common   1    là, c'è, ci sono, dell, all, nell, dall, sull, quell, quest, buona, buon, bene, male, così, cioè
+common   1    allora, quindi, perche, piu, gia, sì
+
 # ==== messages: which category a message belongs to ==================================================================
 
 [message]
+# greeting: how a message opens or closes. Counts only at its beginning or end, as a frame around a request.
+greeting  3    ciao, ciaoo, ciau, ciao ciao, salve, salute, buongiorno, buon giorno, buondì, buonasera, buona sera
+greeting  3    buon pomeriggio, buonanotte, buona notte, buona giornata, buona serata, buon lunedì, buon venerdì
+greeting  3    buon weekend, buon fine settimana, buona domenica, ehi, ehilà, ehi là, ehy, hey, hei, ehm ciao, ohi
+greeting  3    eccomi, eccomi qua, rieccomi, sono io, sono tornato, sono tornata, di nuovo io, ben trovat{o,a,i,e}
+greeting  3    bentrovat{o,a,i,e}, benvenut{o,a,i,e}, pronto, c'è qualcuno, ci sei, ci siete, sei lì, sei online
+greeting  3    piacere, piacere di conoscerti, piacere di conoscervi, piacere di conoscerla, molto piacere
+greeting  3    lieto di conoscerti, volevo solo salutare, volevo salutarti, un saluto, saluti, un salutone
+greeting  3    tanti saluti, cari saluti, cordiali saluti, giorno, sera, notte
+greeting  3    come stai, come sta, come state, come va, come va la vita, come vanno le cose, come andiamo, come butta
+greeting  3    tutto bene, tutto ok, tutto a posto, tutto apposto, che si dice, che mi racconti, che fai
+greeting  3    cosa fai di bello, che combini, novità, come è andata, com'è andata, com'è andata la giornata
+greeting  3    come procede, da quanto tempo, quanto tempo, è un po' che non ci sentiamo, spero tutto bene
+greeting  3    spero che tu stia bene, spero stiate bene, spero stia bene, hai dormito bene, passato un buon weekend
+greeting  2.5  grazie, grazie mille, grazie tante, mille grazie, ti ringrazio, la ringrazio, vi ringrazio
+greeting  2.5  grazie infinite, grz, grazie di tutto, grazie di cuore, arrivederci, arrivederla, a presto, a dopo
+greeting  2.5  a domani, a più tardi, ci sentiamo, ci sentiamo presto, ci sentiamo domani, ci vediamo, ci vediamo dopo
+greeting  2.5  alla prossima, addio, buon riposo, sogni d'oro, stammi bene, statemi bene, buon lavoro, buone vacanze
+greeting  2.5  buon viaggio, vado a letto, vado a dormire, ora devo andare, devo scappare, scappo
+address   1    ragazz{o,a,i,e}, amic{o,a,he,i}, amici miei, tutt{i,e}, signor, signora, signore, signori, dottore
+address   1    dottoressa, team, staff, zantara, claude, car{o,a,i,e}, carissim{o,a,i,e}, bella gente, gente
+address   1    bell{o,a}, caro mio, voi, assistente, mondo, capo, zio, fratello, fra, raga, admin
+filler    1    ok, okay, sì, si, eh, beh, allora, dai, mah, boh, bene, benissimo, perfetto, ottimo, certo, va, capito
+filler    1    per favore, perfavore, pf, gentilmente, cortesemente, scusa, scusate, scusi, un, una, il, la, lo, i, le
+filler    1    gli, di, da, a, e, ed, in, per, con, su, del, della, tutto, tutta, oggi, stasera, qui, qua, molto
+filler    1    tanto, davvero, ancora, anche, sono, io, tu, te, ti, vi, mi, ci, è, dall'italia, bali, l, aiuto
+filler    1    l'aiuto, informazioni, info, la risposta, disponibilità, nuovo, nuova, spero, buon, buona, giornata
+filler    1    settimana, haha, ahah, ahahah, hahaha, mio, mia, nome, chiamo, che, non, stato, stata
+filler    1    gentilissim{o,a,i}, prezios{o,a}, tempo, caffè, voi, domani, solo
+# emotional: what the writer feels.
+emotional 3    triste, tristi, tristezza, tristissim{o,a}, piango, piangere, pianto, ho pianto, sto piangendo
+emotional 3    in lacrime, lacrime, depress{o,a,i,e}, depressione, ansia, ansie, ansios{o,a,i,e}, attacco di panico
+emotional 3    attacchi di panico, panico, in panico, paura, ho paura, ho tanta paura, una paura, impaurit{o,a}
+emotional 3    spaventat{o,a,i,e}, mi spaventa, terrorizzat{o,a}, terrore, preoccupat{o,a,i,e}, preoccupatissim{o,a}
+emotional 3    preoccupazione, preoccupazioni, preoccupa, mi preoccupo, nervos{o,a,i,e}, agitat{o,a,i,e}, agitazione
+emotional 3    stressat{o,a,i,e}, stressatissim{o,a}, stress, stressante, sotto pressione, sopraffatt{o,a,i,e}
+emotional 3    esaurit{o,a,i,e}, esaurimento, sfinit{o,a}, distrutt{o,a,i,e}, stanchissim{o,a}, stanc{o,a,hi,he}
+emotional 3    stanc{o,a} morto, stufo, stufa, stuf{i,e}, non ce la faccio, non ce la faccio più, non ne posso più
+emotional 3    non reggo più, non riesco più, non riesco a dormire, non dormo, non dormo più, insonnia, notti insonni
+emotional 3    solitudine, mi sento sol{o,a}, sol{o,a} come, tutt{o,a} sol{o,a}, da sol{o,a} qui, sento la mancanza
+emotional 3    nostalgia, mi manca, mi mancano, mi manchi, mancanza, cuore spezzato, cuore a pezzi, a pezzi, col cuore
+emotional 3    spezza il cuore, mi ha lasciat{o,a}, lasciat{o,a} dal, ci siamo lasciati, delusione, delus{o,a,i,e}
+emotional 3    lutto, è mancat{o,a}, è mort{o,a}, ho perso mio, ho perso mia, ho perso il mio, vergogna, mi vergogno
+emotional 3    vergognos{o,a}, imbarazzo, imbarazzat{o,a,i}, imbarazzante, che figuraccia, umiliat{o,a}, in colpa
+emotional 3    mi sento in colpa, colpa mia, rimors{o,i}, rimpiant{o,i}, mi pento, fallit{o,a}, un fallimento
+emotional 3    fallimento, inutile, non valgo niente, non valgo nulla, incapace, non sono all'altezza, all'altezza
+emotional 3    insicur{o,a,i,e}, gelos{o,a}, gelosia, arrabbiat{o,a,i,e}, arrabbiatissim{o,a}, rabbia, furios{o,a}
+emotional 3    incazzat{o,a,i,e}, incavolat{o,a}, nera di rabbia, che nervi, frustrat{o,a,i,e}, frustrazione
+emotional 3    frustrante, ferit{o,a}, fa male, mi fa male, soffro, soffrire, sofferenza, dolore, tradit{o,a}
+emotional 3    devastat{o,a}, disperat{o,a,i,e}, disperazione, mi sento pers{o,a}, mi sento, mi sono sentit{o,a}
+emotional 3    sentirmi, smarrit{o,a}, pers{o,a} e, mollare tutto, voglio mollare, vorrei mollare, arrendermi
+emotional 3    mi arrendo, voglio sparire, vorrei sparire, farla finita, uccidermi, suicid{io,arsi}, voglio morire
+emotional 3    non voglio più vivere, mi odio, farmi del male, giù di morale, giù di corda, sono giù, molto giù
+emotional 3    così giù, un po' giù, giù, sto male, sto malissimo, sto troppo male, sto di merda, sto da schifo
+emotional 3    morale a terra, a terra, crollo, sto crollando, crollare, crisi, in crisi, impazzire, sto impazzendo
+emotional 3    mi viene da piangere, voglia di piangere, vuoto dentro, vuota dentro, senza speranza, speranza
+emotional 3    infelice, felice, felicissim{o,a}, felicità, content{o,a,i,e}, contentissim{o,a}, gioia, entusiasta
+emotional 3    entusiast{i,e}, emozionat{o,a,i,e}, emozione, emozioni, emozionatissim{o,a}, sollievo, sollevat{o,a}
+emotional 3    che sollievo, orgoglios{o,a,i}, fier{o,a}, grat{o,a}, innamorat{o,a,i}, commoss{o,a}, angoscia
+emotional 3    angosciat{o,a}, angosciante, tremo, tremando, batticuore, demoralizzat{o,a}, demotivat{o,a}
+emotional 3    avvilit{o,a}, scoraggiat{o,a}, amareggiat{o,a}, amarezza, rifiutat{o,a}, incompres{o,a}
+emotional 3    esclus{o,a} da tutti, malinconia, malinconic{o,a}, magone, sconfort{o,ata,ato}, fuori posto
+emotional 3    spaesat{o,a}, sconvolt{o,a}, shock, scioccat{o,a}, confus{o,a} e
+emotional 2    sento, sentimenti, umore, sfogarmi, sfogo, ho bisogno di sfogarmi, ho bisogno di parlare
+emotional 2    bisogno di parlare, parlare con qualcuno, qualcuno che mi ascolti, ascoltami, un abbraccio, abbraccio
+emotional 2    abbracciami, il mio cuore, cuore, momento difficile, periodo difficile, periodo no, periodaccio
+emotional 2    periodo nero, periodo duro, brutto periodo, brutta giornata, giornata storta, giornataccia
+emotional 2    giornata terribile, giornata pessima, dura, troppo per me, troppo pesante, pesante
+emotional 2    non smetto di pensare, continuo a pensarci, dubbi su me, amore, ti amo, ti voglio bene, odio, uffa
+emotional 2    sigh, lontan{o,a} dalla famiglia, lontan{o,a} da casa, lontan{o,a} dai miei, senza amici
+emotional 2    nessuno mi capisce, nessuno mi ascolta, a nessuno importa, litigato, litigo, litigi, litighiamo
+emotional 2    tirarmi su, tirami su, consolami, incoraggia{mi,mento}, motivazione, pressione, confus{o,a}, 😭, 😢, 😞, 😔
+emotional 2    😥, 😩, 😫, 💔, 🥺, 😰, 😣, 😖, 😓, 😟, 🥹, :(
+emotional 1    mamma, papà, fidanzat{o,a}, marito mi, moglie mi, vita, figli mi, orribile, terribile, difficile
+emotional 1    che schifo, 😅, 😡, 😤, mannaggia, che palle
+# cultural: customs, manners, beliefs, how to behave among people.
+cultural  3    cultura, culture, culturale, culturali, culturalmente, usanz{a,e}, usi e costumi, costumi
+cultural  3    costume locale, consuetudin{e,i}, tradizion{e,i}, tradizional{e,i}, galateo, etichetta, buone maniere
+cultural  3    maniere, educazione, educat{o,a,i}, maleducat{o,a,i,e}, maleducazione, scortes{e,i}, scortesia
+cultural  3    cortes{e,i}, cortesia locale, rispett{o,oso,osa,are}, mancanza di rispetto, irrispettos{o,a}
+cultural  3    mancare di rispetto, offend{o,e,ere,ersi,ono}, offes{a,e}, offensiv{o,a}, si offende, si offendono
+cultural  3    offenderl{o,i,a}, tabù, appropriat{o,a}, inopportun{o,a}, sconveniente, fuori luogo, gaffe
+cultural  3    brutta figura, bella figura, figuraccia con, perdere la faccia, perde la faccia, salvare la faccia
+cultural  3    dire di no, dicono di no, dire no, dicono mai no, rifiutare un invito, rifiutare con
+cultural  3    rifiutare gentilmente, declinare, cerimoni{a,e}, rit{o,i}, rituale, rituali, tempi{o,i}, templi
+cultural  3    offert{a,e} votive, offerte, preghier{a,e}, pregare, pregano, religion{e,i}, religios{o,a,i,e}
+cultural  3    musulman{o,a,i,e}, islam, induist{a,i}, induismo, balines{e,i}, giavanes{e,i}, sundanes{e,i}
+cultural  3    indonesian{i,e}, gli indonesiani, i balinesi, gente del posto, persone del posto, la gente locale
+cultural  3    i locali, nyepi, galungan, kuningan, odalan, melukat, canang, canang sari, ogoh ogoh, penjor, banjar
+cultural  3    adat, ramadan, digiun{o,are,ano}, lebaran, eid, mudik, giorno del silenzio, giorno sacro
+cultural  3    festa religiosa, sacr{o,a,i}, buon auspicio, di buon auspicio, propizi{o,a}, cremazione, matrimoni{o,i}
+cultural  3    nozze, funeral{e,i}, condoglianze, regal{o,i,are}, un pensierino, omaggio, basa basi, sungkan, malu
+cultural  3    segan, rukun, gotong royong, musyawarah, mufakat, jam karet, tempo di gomma, silaturahmi
+cultural  3    tri hita karana, gerarchi{a,e}, anzian{o,i}, più anziano, capo villaggio, capovillaggio, mano sinistra
+cultural  3    mano destra, con due mani, entrambe le mani, indicare con, toccare la testa, la testa ai, i piedi
+cultural  3    stringere la mano, stretta di mano, inchin{o,arsi}, baci sulla guancia, baci e abbracci, dare la mano
+cultural  3    sarong, batik, kebaya, come vestir{si,mi}, vestir{si,mi}, abbigliamento, dress code, cosa indossare
+cultural  3    togliere le scarpe, togliersi le scarpe, dare del tu, dare del lei, darsi del tu, del lei o
+cultural  3    rivolger{mi,si}, mi rivolgo, chiamare qualcuno, chiamarlo, chiamarla, pak, bapak, ibu, mas, mbak, bli
+cultural  3    salutare, salut{o,are} una persona, si saluta, scusarsi, chiedere scusa, chiedo scusa, porgere le scuse
+cultural  3    superstizion{e,i}, scaramanzia, porta male, porta sfortuna, credenz{a,e}, spiriti, karma, cast{a,e}
+cultural  3    suocer{o,a,i}, vicin{o,i} di casa, i vicini, biglietto da visita, biglietti da visita, contrattare
+cultural  3    mercanteggiare, trattare sul prezzo, sorrid{e,ono,ere}, sorriso, significato di, significato
+cultural  3    simboleggia, simbolo, che cosa significa quando, vuol dire quando, proverbi{o,o}, dialetto
+cultural  3    lingua formale, occidental{e,i}, stranieri si, differenze culturali, malinteso, malintesi, mentalità
+cultural  1.5  invitat{o,a,i}, mi hanno invitato, invito, ospit{e,i}, in ritardo, arrivano tardi, puntual{e,i,ità}
+cultural  1.5  ritardo cronico, dirett{o,a,i}, critica, criticare, colleghi, collaboratori, silenzio, accettabile
+cultural  1.5  è normale che, è normale, è vero che, si usa, si può, si fa, posso rifiutare, lasciare la mancia
+cultural  1.5  mancia, villaggio, comunità, fiducia, bule, primo incontro, perché la gente, perché tutti, perché qui
+cultural  1.5  qui a bali, comportar{mi,si}, comportament{o,i}, ci si aspetta, si aspettano, dovrei portare
+cultural  1.5  cosa porto, devo evitare, evitare di, bisogna evitare, è considerat{o,a}, viene vist{o,a}
+cultural  1.5  vist{o,a} male, visto di buon occhio, imbarazzo tra
+# business: what the company advises on.
+business  3    visto, visti, e visa, evisa, visa, voa, visa on arrival, visto all'arrivo, kitas, kitap, itas, b211
+business  3    b211a, c1, c2, c312, d12, e28a, e33, e33g, golden visa, second home, second home visa, visto turistico
+business  3    visto di lavoro, visto lavorativo, visto pensionati, visto investitore, visto per nomadi
+business  3    nomadi digitali, nomade digitale, rinnovo del visto, proroga, proroga del visto, immigrazione
+business  3    ufficio immigrazione, overstay, espulsione, espuls{o,a}, deportat{o,a}, permesso di soggiorno
+business  3    permesso di lavoro, permesso, permessi, residenza, residenza permanente, passaporto, soggiorno
+business  3    sponsorizzazione
+business  3    pt pma, pma, pt, pt lokal, pt locale, pt locali, società, società estera, società straniera
+business  3    società locale, srl, aprire una società, apro una società, apertura società, costituire, costituzione
+business  3    costituire una società, atto costitutivo, atto notarile, notai{o,a,i}, nib, oss, kbli, licenz{a,e}
+business  3    licenza commerciale, autorizzazion{e,i}, codice attività, codici attività, codice ateco, sede legale
+business  3    ufficio virtuale, virtual office, bkpm, lkpm, capitale sociale, capitale minimo, capitale versato
+business  3    capitale richiesto, investiment{o,i}, investimento minimo, investitor{e,i}, soci{o,a,i}, azionist{a,i}
+business  3    azioni, quot{a,e}, quote societarie, amministrator{e,i}, direttore, commissario, statuto
+business  3    ufficio di rappresentanza, filiale, liquidare, liquidazione, chiudere la società
+business  3    chiusura della società, marchio, registrare un marchio, registrazione marchio, brevetto
+business  3    proprietà intellettuale, certificazione halal, importazione, esportazione, importare, esportare
+business  3    franchising, joint venture, partita iva, contratto di lavoro, impresa, azienda, aziende
+business  3    tass{a,e}, tassazione, tassat{o,a,i,e}, impost{a,e}, imposta sul reddito, iva, partita iva
+business  3    codice fiscale, fiscale, fiscali, fisco, residenza fiscale, residente fiscale
+business  3    dichiarazione dei redditi, dichiarazione fiscale, dichiarazione, redditi, aliquot{a,e}, ritenut{a,e}
+business  3    ritenuta d'acconto, doppia imposizione, convenzione fiscale, agenzia delle entrate, npwp, pkp, pph
+business  3    pph 21, pph 23, pph 26, ppn, spt, coretax, aire, plusvalenz{a,e}, contabilità, commercialista, bilancio
+business  3    fattur{a,e}, fatturazione, fatturare, busta paga, buste paga, stipendi{o,i}, contributi, bpjs, thr
+business  3    salario minimo, liquidazione dipendente, dazi, dazi doganali, dogana, imu
+business  3    immobil{e,i}, immobiliare, proprietà, terreno, terreni, leasehold, freehold, hak pakai, hak milik, hgb
+business  3    affitto a lungo termine, contratto di affitto, contratto d'affitto, contratto di locazione, locazione
+business  3    locazione turistica, affitti brevi, catasto, catastale, rogito, permesso di costruire
+business  3    permesso edilizio, licenza edilizia, pbg, imb, zonizzazione, nominee, prestanome, comprare casa
+business  3    comprare una casa, comprare una villa, comprare un terreno, acquistare una villa, acquistare un terreno
+business  3    acquistare casa, costruire una villa, costruire una casa, vill{a,e}, affittare la villa
+business  3    affittare la mia, airbnb, diritto d'uso, intestare, intestat{o,a}, intestazione
+business  2    sponsor, documenti, documento, documentazione, pratica, pratiche, burocrazia, requisit{o,i}, legal{e,i}
+business  2    legalmente, avvocat{o,i}, legge, leggi, normativ{a,e}, regolament{o,i}, contratt{o,i}, accord{o,i}
+business  2    conto bancario, conto corrente, conto aziendale, aprire un conto, banca, attività commerciale, attività
+business  2    aprire un'attività, aprire un ristorante, aprire un bar, aprire un locale, aprire un negozio
+business  2    aprire una scuola, business, dipendent{e,i}, assumere, assunzione, assumo, tariff{a,e}, preventivo
+business  2    listino, tempi di, tempistiche, procedura, domanda, domanda di, richiesta, richiedere, fare domanda
+business  2    prorogare, rinnovare, rinnovo, rinnova, scadut{o,a}, scade, scadenza, scadono, multa, multe
+business  2    sanzion{e,i}, penale, registrare, registrazione, iscrizione, consulen{te,za,ze}, agenzi{a,e}, agente
+business  2    capitale, deposito, procura, bollo, marca da bollo, legalizzare, legalizzazione, apostille, certificato
+business  2    certificato di matrimonio, certificato di nascita, ristorante mio, e commerce, straniero, stranieri
+business  2    expat, appuntamento, regime, consolato, ambasciata, sede, licenza guida
+business  1    euro, milioni, rupie, affitto, affittare, vendere, comprare, acquistare, reddito, freelance
+business  1    lavoro da remoto, lavorare da remoto, smart working, lavorare a bali, lavorare in indonesia
+business  1    trasferirmi, trasferirsi, trasferirci, trasferimento, vivere a bali, moglie indonesiana
+business  1    marito indonesiano, coniuge, ufficio, client{e,i}, fatturato, profitt{o,i}, utili, dividendi
+business  1    patrimonio, pension{e,ato,ati}
+# simple: one fact. complex: several things at once, a plan, a comparison, a risk.
+simple    1.5  quanto, quanto costa, quanto viene, quant'è, quanto ci vuole, quanto tempo, quanto dura, quanti giorni
+simple    1.5  quanti, quante, costo, costi, prezzo, prezzi, quando, dove, dov'è, orari, orario, a che ora, aperti
+simple    1.5  siete aperti, indirizzo, numero di telefono, numero whatsapp, che documenti, quali documenti
+simple    1.5  documenti servono, cosa serve, che serve, servono, serve, elenco, requisiti, che cos'è, cos'è
+simple    1.5  cosa significa, cosa vuol dire, che vuol dire, significa la sigla, sigla, come si fa, come faccio
+simple    1.5  come posso, come si, è possibile, posso, si può, online, scadenza, validità, valido, valida, durata
+simple    1.5  stato, a che punto, pronto, mandarmi, mi mandi, minimo, tariffa
+complex   3    strategi{a,e,co,ca}, struttur{a,e,are,ato,arlo}, ristruttur{are,azione}, riorganizzazione
+complex   3    pianificazione fiscale, ottimizzazione fiscale, ottimizzare, ottimizzazione, efficiente fiscalmente
+complex   3    fiscalmente efficiente, doppia imposizione, doppia tassazione, convenzione, convenzione contro
+complex   3    trattato fiscale, transfer pricing, prezzi di trasferimento, due diligence, holding, capogruppo
+complex   3    controllat{a,e}, gruppo societario, gruppo di società, fusione, acquisizione, acquisire, rilevare
+complex   3    cessione, cessione di quote, cedere le quote, cessione quote, vendita delle quote, exit, exit strategy
+complex   3    nominee, prestanome, contenzioso, controversi{a,e}, causa legale, fare causa, tribunale, arbitrato
+complex   3    inadempimento, inadempiente, conversione, convertire, trasformare, trasformazione
+complex   3    passaggio di proprietà, trasferire le quote, trasferire la proprietà, diluizione, patti parasociali
+complex   3    patto parasociale, tutelare, tutela, tutelarmi, tutelarci, proteggere, protezione del patrimonio
+complex   3    eredità, successione, successoria, passaggio generazionale, trust, confront{o,are,a,i}, confrontare
+complex   3    paragon{e,are}, rispetto a, oppure meglio, meglio una, meglio un, conviene di più, conviene, convenga
+complex   3    cosa conviene, più conveniente, vantaggi e svantaggi, pro e contro, pregi e difetti, differenze tra
+complex   3    rischi, rischio, rischios{o,a}, responsabilità, implicazion{e,i}, conseguenz{a,e}, analisi, analizzare
+complex   3    valutare, valutazione, scenari{o,o}, roadmap, piano completo, più società, due società, tre società
+complex   3    più entità, tre soci, quattro soci, due soci, più soci, diversi soci, soci stranieri, soci italiani
+complex   3    investitori stranieri, socio locale, transfrontalier{o,a}, stabile organizzazione, dividendi
+complex   3    rimpatriare, rimpatrio, royalt{y,ies}, finanziamento soci, finanziamento infragruppo, accertamento
+complex   3    accertamento fiscale, verifica fiscale, controllo fiscale, ricorso, rimborso iva, joint venture
+complex   3    negoziare, negoziazione, negoziato, term sheet, quotazione, esterovestizione, singapore, hong kong
+complex   3    dubai, fasi, complessiv{o,a}, contemporaneamente, parallelamente, nel lungo periodo
+complex   1.2  se, qualora, mentre, invece, invece di, però, ma, anche, oppure, sia, piuttosto che, tenendo conto
+complex   1.2  considerando, considerato che, nel caso, dato che, visto che, siccome, allo stesso tempo, da un lato
+complex   1.2  dall'altro, senza perdere, senza violare, soci, quote, percento, per cento, 51, 49, lungo termine, tra
+complex   1.2  e poi, inoltre, espandere, espanderci, espansione, crescere, ottimale, dovremmo, vogliamo, vorremmo
+complex   1.2  stiamo pensando, stiamo valutando, moglie indonesiana, marito indonesiano, partner locale, entrambi
+complex   1.2  intestando, proprietà
+# general: neither the company's business nor people's customs.
+general   3    tempo fa a, che tempo fa, che tempo, meteo, previsioni, piove, pioggia, piovere, ricett{a,e}, cucinare
+general   3    cucino, carbonara, pasta, pizza, film, serie tv, canzon{e,i}, musica, concerto, calcio, partita
+general   3    serie a, risultato, wifi, connessione, traffico, taxi, tassista, grab, gojek, aeroporto, volo, voli
+general   3    aereo, bigliett{o,i}, traghetto, barca, spiagg{ia,e}, surf, surfare, immersioni, snorkeling
+general   3    cosa vedere, cosa visitare, cosa fare, posti da vedere, posto da visitare, gita, itinerario, albergo
+general   3    hotel, ostello, ristorante vicino, ristorante buono, buon ristorante, mangiare bene, dove mangiare
+general   3    si mangia, colazione, pranzo, cena, caffetteria, nasi goreng, vegano, palestra, yoga, massaggi{o,o}
+general   3    spa, parrucchiere, barbiere, lavanderia, medico, dentista, ospedale, farmacia, medicina, cane, gatto
+general   3    veterinario, barzellett{a,e}, battuta, indovinello, poesia, filastrocca, storia di, favola, traduci
+general   3    tradurre, traduzione, traduci in, si dice in, come si dice, in inglese, in indonesiano, capitale dell
+general   3    capitale della, capitale del, qual è la capitale, presidente, notizi{a,e}, ultime notizie, matematica
+general   3    calcola, quanto fa, radice quadrata, python, java, javascript, codice python, programmare
+general   3    programmazione, portatile, computer, telefono, cellulare, iphone, app, gioco, giochi, videogiochi
+general   3    chatgpt, intelligenza artificiale, robot, bot, chi sei, cosa sei, come ti chiami, sei umano, sei un bot
+general   3    sei una persona, cosa sai fare, cosa puoi fare, chi ti ha creato, hobby, preferit{o,a}
+general   3    consigli{o,a,ami}, consigliarmi, raccomand{i,azione}, suggeriscimi, suggerimento, tasso di cambio
+general   3    cambio euro, pianet{a,i}, luna, sole, tramonto, alba, vulcano, montagna, isola, isole, distanza
+general   3    quanto dista, quanto è lontan{o,a}, sim, scheda sim, elettricità, adattatore, presa, scooter, motorino
+general   3    noleggio, noleggiare, macchina, auto, bici, bicicletta, shopping, mercato, centro commerciale
+general   3    supermercato, sconto, instagram, tiktok, youtube, foto, fotocamera, università, compiti, tema, esame
+general   3    riscrivi, riassumi, riassunto, correggi, didascalia, che ore sono, che ora è, fuso orario, che giorno è
+general   3    zanzare, cascat{a,e}, temperatura, libr{o,i}, podcast, allenamento, dieta, acqua, trenette, inter, juve
+general   3    milan, gelato, birra, aperitivo
+general   1    spiegami, raccontami, dimmi, scrivi, scrivimi, dammi, idee, idea, esempio, miglior, migliore
+general   1    qui vicino, vicino, nelle vicinanze, viaggio, vacanza, vacanze, compleanno, divertente, economico
+general   1    stasera, weekend, curiosità, indovina, imparare, inglese
+# follow: a short message that hangs on the one before.
+follow    2    e poi, e dopo, poi, e quindi, quindi, e allora, allora, dopo, continua, vai avanti, prosegui, avanti
+follow    2    ancora, di più, dimmi di più, più dettagli, nel dettaglio, dettagli, e se, e per, e la, e il, e le, e i
+follow    2    e con, e in, e a, e quanto, e come, e quando, e dove, e chi, e invece, e senza, e lui, e lei
+follow    2    e nel caso, altro, altro ancora, cos'altro, che altro, nient'altro, e basta, perché, come mai
+follow    2    perché no, in che senso, cioè, ossia, tipo, ad esempio, per esempio, tipo cosa, un esempio
+follow    2    cosa intendi, cosa vuoi dire, spiegati meglio, spiega meglio, spiegami meglio, in breve, in sintesi
+follow    2    riassumendo, il secondo, la seconda, il primo, la prima, l'altro, l'altra, l'ultimo, l'ultima, quello
+follow    2    quella, quelli, quelle, questo, questa, lo stesso, la stessa cosa, anche, oppure, o, ma, ma perché
+follow    2    sicuro, sei sicuro, sei sicura, davvero, sul serio, è tutto, quanto costa, quanto ci vuole
+follow    2    quanto tempo, posso, si può, puoi approfondire, approfondisci, ripeti, ripetimelo, quale, quali, quando
+follow    2    dove, chi, ne, ci, che ne dici di, che mi dici di, riguardo a, ok e, va bene e, capito e, sì grazie
+follow    2    ok quindi, procedi
 
 # ==== end of messages ================================================================================================
 
 
 # ==== answers: warmth and cultural fit ===============================================================================
 
+# How warm an Italian answer sounds. The format is explained in id.lex.
+[warmth]
+
+validation 1.4 non è colpa tua, non è colpa sua, non è colpa vostra, non è stata colpa tua, non hai sbagliato, non hai sbagliato niente, non ha sbagliato, non ha sbagliato nulla, non hai fatto niente di male, è normale, è normale essere, è del tutto normale, è normalissimo, è umano, è naturale, è comprensibile, comprensibile, comprensibilissimo, è giusto, hai ragione, ha ragione, hai tutte le ragioni, ha tutte le ragioni, hai tutto il diritto, ha tutto il diritto, domande stupide, non esistono domande stupide, nessuna domanda è stupida, non è una domanda stupida, non è stupido, non è sciocco, non è strana, non è strano, non è strana né, non è esagerat{o,a}, non esageri, non sei un peso, non disturbi, non disturba, nessun disturbo, mai dubitato
+validation 1.2 bella domanda, che bella domanda, ottima domanda, buona domanda, bell'idea, che bell'idea, ottima idea, buona idea, bella idea, ottima scelta, bella scelta, ottimo lavoro, bel lavoro, bravissim{o,a,i,e}, brav{o,a,i,e}, che brav{o,a}, complimenti, congratulazioni, auguri, tanti auguri, azzeccat{o,a}, è azzeccata, bel traguardo, un bel traguardo, traguardo, bel passo, un bel passo, primo passo, grande passo, coraggio, coraggios{o,a}, che coraggio, sei forte, sei stato bravo, sei stata brava, stai andando, fier{o,a} di te, sono fier{o,a}, orgoglios{o,a}, che bello, che bella, che bel, bellissim{o,a,i,e}, splendid{o,a}, meraviglios{o,a}, fantastic{o,a}, ottim{o,a}, perfett{o,a}, magnific{o,a}, eccellente, bella notizia, che bella notizia, ottima notizia, buone notizie, che gioia, che emozione, che meraviglia, l'hai già fatta, la parte difficile, tanto impegno, ci hai messo, si vede, hai fatto tanto, hai fatto bene, ha fatto bene, ha fatto benissimo, apprezzo
+validation 0.9 confonde davvero, confonde chiunque, confonderebbero chiunque, confonderebbe chiunque, succede a tutti, succede a tanti, succede spesso, capita a tutti, capita, può capitare, capita spesso, succederebbe a chiunque, chiunque al posto, chiunque si, ci perdiamo un po' tutti, ci siamo passati, ci sono passat{o,a}, ci siamo passati tutti, anch'io, anche io, anche a me, mi sono pers{o,a}, la prima volta mi sono, l'ho sbagliato, è un pasticcio, che è un pasticcio, non sei il solo, non sei la sola, non è il solo, non è la sola, all'inizio confonde, è complicato, è complicata
+
+empathy 1.4 capisco, ti capisco, la capisco, capisco bene, capisco benissimo, lo capisco, capisco che, comprendo, la comprendo, ti comprendo, immagino, immagino che, posso immaginare, mi immagino, so che, so bene, so bene che, so cosa, so cosa vuol dire, so quanto, so com'è, sento che, ti sento, ti sono vicin{o,a}, le sono vicin{o,a}, vi sono vicin{o,a}, vicin{o,a} a te, mi dispiace tanto, mi dispiace molto, mi dispiace davvero, mi dispiace per, mi dispiace che, quanto mi dispiace, mi spiace tanto, mi rattrista, condoglianze, sentite condoglianze
+empathy 1.3 dev'essere dur{o,a}, dev'essere difficile, dev'essere, deve essere dur{o,a}, deve essere difficile, deve essere stato, deve essere pesante, dev'essere pesante, è dura, è pesante, è difficile, è faticoso, non è facile, non dev'essere facile, non deve essere facile, che fatica, che brutto, che brutto momento, brutto momento, che seccatura, che stress, che peccato per, che pena, che dolore, che paura, che rabbia, accidenti, oddio, mannaggia, ti faccia arrabbiare, la faccia arrabbiare, spaventano, spaventa, stanca, mette ansia, fa paura, fa male, ti preoccupa, la preoccupa, la preoccupazione, la tua tristezza, il tuo dolore, la tua paura, quello che provi, quello che prova, come ti senti, come si sente, come stai, come sta, come va, stai bene, sta bene, ti senti, si sente, cosa è successo, cos'è successo, cosa ti, raccontami, mi racconti, racconta, raccontami tutto, raccontami un po', dimmi, dimmi tu, dimmi pure, mi dica, mi dica pure, parla quando, parlane, ne parliamo, se ti va di parlare, ti ascolto, la ascolto, ascoltarti, ascoltarla
+empathy 1.0 spero, spero che, speriamo, mi auguro, non vorrei che, vorrei che, vorrei che si sentisse, al sicuro, davvero al sicuro, dormi seren{o,a}, dorma seren{o,a}, dormire seren{o,a}, più seren{o,a}, sentirsi, sollievo, sono content{o,a}, content{o,a} che, content{o,a} per, sono felice, felice per, così fai prima, così non, così puoi, così può, così hai, così ha, così dormi, così è più facile, quando ti è comodo, quando le è comodo, come le è più comodo, come ti è più comodo, cosa ti fa comodo, ti fa comodo, le fa comodo, le andrebbe bene, ti andrebbe bene, ti è più comodo, ci tengo, tengo a te, ci teniamo, mi sta a cuore, ci sta a cuore
+
+reassurance 1.3 non ti preoccupare, non si preoccupi, non vi preoccupate, non preoccuparti, niente panico, nessun problema, non c'è problema, nessuna fretta, non c'è fretta, senza fretta, con calma, niente paura, non avere paura, non abbia paura, non abbia timore, non temere, non tema, non ti scoraggiare, non si scoraggi, non mollare, non molli, non arrenderti, non si arrenda, non devi vergognarti, non vergognarti, non si vergogni, niente di cui vergognarsi, non c'è di che, non fa niente, non fa nulla, non importa, non è niente, non è nulla, non è grave, nessuna scusa, non serve scusarsi, non scusarti, non si scusi, non sei sol{o,a}, non è sol{o,a}, non ti lascio, non la lascio, non la lascio sol{o,a}, non ti lascio sol{o,a}, non vado da nessuna parte, non è la fine del mondo, non mi pesa, non mi pesa affatto, non pesa, non sono arrabbiat{o,a}, non sono arrabbiat{o,a} per niente, nessuno è arrabbiato, nessuno se la prenderà, se la prenderà con te, non smetto, non smetto di, non ci arrendiamo, nessuno ti giudica, nessuno la giudica, non ti giudico, per carità, ci mancherebbe, figurati, si figuri, di nulla
+reassurance 1.2 stai tranquill{o,a}, stia tranquill{o,a}, tranquill{o,a}, state tranquill{i,e}, tranquillamente, sta' tranquill{o,a}, va tutto bene, andrà tutto bene, andrà bene, tutto bene, va bene, va bene così, va benissimo, va bene anche, tutto si sistema, si sistema, si sistemano, si sistemano facilmente, si può ancora, si risolve, si risolve tutto, lo risolviamo, la soluzione, una soluzione, una soluzione la troviamo, soluzione si trova, una strada c'è, la strada c'è, c'è una strada, c'è un modo, c'è ancora tempo, hai ancora, ha ancora, ci siamo quasi, manca poco, manca solo, solo un, quasi fatta, è quasi fatta, ce la fai, ce la farai, ce la farà, ce la facciamo, ce la fa, forza, dai, coraggio, respira, respiri, fai un respiro, piano piano, pian piano, un passo alla volta, una alla volta, uno alla volta, passo dopo passo, poco alla volta, riposati, si riposi, rilassati, quando vuoi, quando vuole, quando preferisci, quando preferisce, quando sei pronto, quando sei pronta, quando puoi, quando può, in qualsiasi momento, a qualsiasi ora, anche di sera, quante volte vuoi, quante volte vuole, anche dieci volte, finché serve, ti aspetto, la aspetto, vi aspetto, ti aspettiamo, la aspettiamo, al resto pensiamo noi, pensiamo noi, ci pensiamo noi, ci penso io, ci pensiamo, penso io, lascia fare a me, lasci fare a noi, lasci fare a me, sei in buone mani, è in buone mani, capita a tutti, i programmi cambiano, respira che, sarà facile, è facile, facilissimo, è semplice, nessun disturbo, di sicuro
+
+affection 1.1 un abbraccio, ti abbraccio, abbraccio, abbracci, un abbraccio forte, un bacio, baci, ti voglio bene, voglio bene, con affetto, affetto, con amore, amore, caro amico, cara amica, amic{o,a}, tesoro, di cuore, dal cuore, con il cuore, col cuore, calorosamente, un caro saluto, un caro abbraccio, cari saluti, un sorriso, volentieri, molto volentieri, con piacere, con molto piacere, che piacere, è un piacere, è stato un piacere, un piacere, piacere di, felicissim{o,a}, contentissim{o,a}, felice, felici, prenditi cura, abbi cura, si riguardi, riguardati, buon rientro, buon viaggio, buona giornata, buona serata, buon lavoro, buon fine settimana, buone feste, buon compleanno, in bocca al lupo, buona fortuna, a presto, ci vediamo, ci vediamo presto, ci sentiamo, benvenut{o,a,i,e}, buongiorno, buonasera, ciao, carissim{o,a}, gentilissim{o,a}, insieme a te, sei importante, sei preziosa, vale la pena, meriti, ti meriti, merita, si merita
+
+gratitude 1.0 grazie, grazie mille, grazie di cuore, grazie tante, mille grazie, molte grazie, grazie infinite, ti ringrazio, la ringrazio, vi ringrazio, la ringraziamo, ti ringraziamo, ringrazio, grazie per, grazie della, grazie a te, grazie a lei, grat{o,a}, riconoscente, per la pazienza, della pazienza, la tua pazienza, la sua fiducia, per la fiducia
+
+offer 0.9 ti aiuto, ti aiuto io, la aiuto, l'aiuto, vi aiuto, ti aiutiamo, la aiutiamo, aiutarti, aiutarla, posso aiutarti, posso aiutarla, possiamo aiutarla, possiamo aiutarti, come posso aiutar{ti,la}, ti do una mano, le do una mano, una mano, ti accompagno, la accompagno, l'accompagno, ti accompagniamo, la accompagniamo, vengo con te, vengo con lei, veniamo con, veniamo con te, vengo io, ti seguo, la seguo, la seguo io, la seguiamo, ti seguiamo, lo seguo io, di persona, ti resto accanto, le resto accanto, resto accanto, accanto, al tuo fianco, al suo fianco, sono qui, siamo qui, ci sono, ci siamo, sono a disposizione, resto a disposizione, siamo a disposizione, a tua disposizione, a sua disposizione, ti mando, le mando, ti invio, le invio, ti scrivo, ti scriviamo, le scrivo, le scriviamo, ti aggiorno, la aggiorno, l'aggiorno, ti aggiorniamo, la aggiorniamo, ti faccio sapere, le faccio sapere, ti facciamo sapere, le facciamo sapere, ti chiamo, la chiamo, chiamo io, ti spiego, le spiego, ti preparo, le preparo, gliela preparo, glielo preparo, gliel'ho, te lo ricordo, te lo ricordo io, glielo ricordo, ti ricordo, controllo io, controllo subito, controllo volentieri, controllo, porto io, chiamo subito, verifico subito, verifico io, faccio io, lo faccio io, preparo io, me ne occupo, me ne occupo io, ce ne occupiamo, ce ne occupiamo noi, pensiamo a tutto, ti rimettiamo, ti ho, ho già, già mandato, già corretto
+offer 0.9 insieme, facciamo, facciamo insieme, facciamo due conti, facciamo prima, vediamo, vediamo insieme, sistemiamo, sistemiamo insieme, troviamo, troviamo insieme, la troviamo, cerchiamo, cerchiamo insieme, cerchiamone, calcoliamo insieme, compiliamo insieme, la compiliamo insieme, lo compiliamo insieme, guardiamo, guardiamo insieme, guardiamola, la guardiamo, proviamo, prepariamo, parliamone, se ne parliamo, ne parliamo, risolviamo, affrontiamo, le affrontiamo, lo affrontiamo, rileggiamo, rileggiamolo, cominciamo, partiamo, andiamo avanti, lo dividiamo, lo spostiamo, possiamo fare, possiamo dividere, possiamo spostare, possiamo provare, potremmo, ci arriviamo, ci arriviamo insieme
+offer 0.9 posso, posso dare, posso dare un'occhiata, un'occhiata, do un'occhiata, vuoi che, vuole che, ti va, ti va se, le va, le va se, se vuoi, se vuole, se ti va, se le va, se preferisci, se preferisce, se hai bisogno, se ha bisogno, hai bisogno, ha bisogno, se ti serve, se le serve, ti serve, le serve una, le serve qualcosa, ti serve qualcosa, se hai domande, se ha domande, se hai dubbi, se ha dubbi, per qualsiasi, per qualsiasi cosa, per qualunque, scrivimi, mi scriva, mi scriva pure, scrivimi quando, chiamami, mi chiami pure, mandami, mi mandi, mi mandi pure, me lo dica, fammi sapere, mi faccia sapere, dimmi se, chiedi pure, chieda pure, chiedimi, me lo può chiedere, quando preferiresti, quando preferirebbe, che ne dici, che ne dice, che ne pensi, cosa ne pensa, in alternativa, un'alternativa, altrimenti possiamo, ti suggerirei, le suggerirei, ti suggerisco, le suggerisco, ti consiglio, le consiglio, ti consiglierei, le consiglierei, magari, riusciresti, riuscirebbe, potresti, potrebbe
+
+apology 0.8 scusa, scusami, scusami davvero, mi scusi, scusi, scusate, scusaci, ci scusi, mi scuso, ci scusiamo, chiedo scusa, chiediamo scusa, le chiedo scusa, ti chiedo scusa, mi dispiace, ci dispiace, mi spiace, ci spiace, perdonami, mi perdoni, perdono, l'errore è nostro, è colpa nostra, è stato un nostro errore, errore nostro, colpa mia, colpa nostra
+request 0.6 per favore, per piacere, per cortesia, cortesemente, gentilmente, potresti, potrebbe, potreste, le dispiacerebbe, ti dispiacerebbe, se possibile, quando ha un momento, quando hai un momento, se non è un problema, se non le dispiace, se non ti dispiace, mi raccomando, vorrei, volevo, avrei
+kin 0.4 car{o,a}, gentile, salve, cari, care
+particle 0.35 pure, magari, un po', davvero, sai, eh, dai, ecco, certo, certamente, sì, subito, proprio, allora, forse, tanto
+
+# ---- what cools ----
+cold_blame -1.5 avrebbe dovuto, avresti dovuto, doveva, dovevi, dovevate, doveva pensarci, dovevi pensarci, poteva, potevi, bastava, bastava leggere, è colpa sua, è colpa tua, colpa sua, colpa tua, per colpa, sua negligenza, per sua negligenza, negligenza, per la sua, distrazione, imprudenza, errore suo, errore tuo, un errore suo, errori, ha sbagliato, hai sbagliato, è errato, errat{o,a}, è sbagliato, perché non ha, perché non hai, perché ha sbagliato, ha perso, se ha perso, se hai perso, problema suo, problema tuo, è un problema suo, è un problema tuo, affar suo, affari suoi, fatti suoi, sono affari suoi, un obbligo suo, obbligo suo, obbligo, responsabilità sua, sua responsabilità, esclusiva responsabilità, da parte sua, a suo rischio, era in ritardo, era incompleto, il suo era, come già, come già spiegato, come già detto, già spiegato, già detto, gliel'ho già detto, te l'ho già detto, l'abbiamo già, le avevamo, l'avevamo, era avvisat{o,a}, non era avvisat{o,a}, che non era avvisat{o,a}, le erano stati, le era stato, erano stati chiesti, la prossima volta, stavolta, perché non è ancora, perché non lo ha, perché non l'ha, perché mai, ancora una volta, seconda volta, terza volta, di continuo, continuamente, ogni giorno a, se va avanti, se l'è cercata, te la sei cercata
+cold_contempt -1.6 è una cosa elementare, elementare, è ovvio, ovviamente, evidentemente, chiarissim{o,a,e}, erano chiarissime, è chiarissimo, chiunque lo sa, lo sanno tutti, anche un bambino, un bambino lo, non ci vuole una laurea, non ci vuole molto, ci vuole tanto, non ci vuole un genio, una laurea, quanto sarà difficile, quanto ci vuole, cosa c'è di difficile, che ci vuole, ma come si fa, come si fa a, stupid{o,a}, cretin{o,a}, idiota, imbecille, deficiente, scem{o,a}, ignorante, incapace, incompetente, ridicol{o,a}, patetic{o,a}, assurd{o,a}, inutile, inutili, inutilizzabile, sciocchezze, schifo, vergogna, si vergogni, cavolo, cazzo, merda, non vale nulla, non vale niente, non vale, non basta, non serve a niente, non serve a nulla, perdita di tempo, una perdita di tempo, perdere tempo, fa perdere, fa solo perdere tempo, a chi lavora, se non ha, se non ne è capace, chi lo è, lasci perdere, lascia perdere, lasci fare a chi, la vittima, non faccia la vittima, fare la vittima, un dramma, farne un dramma, drammi, esagerazione, piangere, venga a piangere, non venga a piangere, si lamenti, non si lamenti, si lamentano, lamentele, lamentarsi, tutti hanno, gli altri, come tutti, come tutti gli altri, venga al punto, vieni al punto, al punto, non è il posto, non è questo il posto, presti attenzione, presta attenzione, stia attent{o,a}, apra gli occhi, sa leggere, impari a
+cold_dismissal -1.5 non ci riguarda, non mi riguarda, non ci riguardano, non è affar nostro, affar nostro, non è affar mio, non sono affari nostri, non è un problema nostro, non è un nostro problema, problema nostro, non è compito nostro, non è compito mio, compito nostro, non è nostro compito, non è colpa nostra, non è colpa mia, non nostro, non nostra, non è nostra responsabilità, non è di nostra competenza, di nostra competenza, non di nostra, non rientra, non rientra nei, non spetta a noi, non tocca a noi, non possiamo farci, non possiamo farci niente, possiamo farci niente, non ci possiamo fare, non c'è niente da fare, non c'è nulla da fare, niente da fare, non possiamo aiutar{la,ti}, impossibile aiutar{la,ti}, non abbiamo tempo, non ho tempo, abbiamo altro da fare, non ci interessa, non mi interessa, non importa a nessuno, non ce ne importa, chi se ne importa, me ne frego, si arrangi, arrangiati, arrangiarsi, da sol{o,a}, da sol{o,a} lo, faccia da sol{o,a}, se lo segni, se lo segni da solo, se lo controlli, se la controlli, se lo cerchi, se la cavi, veda lei, faccia lei, faccia come vuole, se la veda, si rivolga, si rivolga altrove, si rivolga alla, rivolgersi, rivolgersi altrove, altrove, cerchi altrove, aspetti, aspetti e, attenda, si metta in fila, in fila, in fila come, legga, legga prima, legga le istruzioni, legga il, controlli la posta, controlli, sono tutti sul sito, tutto sul sito, è tutto scritto, è scritto, guardi il sito, vada sul sito, la smetta, smettila, la smetta di, smetta di, non chiami, non chieda, non ci scriva, non ci scriva più, non scriva, non ci chiami, non mi scriva, non mi chiami, non insista, non insistere, inutile insistere, inutile chiedere, inutile, chiedere di continuo, poi non dica, non dica, non dimentichi, non pretenda, non si aspetti, non lo compiliamo, per gli altri, a ogni singola, ogni singola persona, se non le sta bene, se non ti sta bene, peggio per lei, peggio per te, pazienza, quando arriverà, arriverà quando, non facciamo, non forniamo, non diamo, non è previsto, non prima, basta, punto e basta, se non le va bene
+cold_refusal -1.1 respint{o,a,i,e}, vengono respinti, viene respinta, è stata respinta, è respinta, rifiutat{o,a,i,e}, negat{o,a}, rigettat{o,a}, annullat{o,a}, è annullato, restituita, domanda restituita, tornano al mittente, al mittente, non si può, non è possibile, impossibile, non è ammesso, non sono ammess{i,e}, non ammess{o,a}, non è consentito, non consentit{o,a}, vietat{o,a}, non soddisfa, non soddisfa i requisiti, requisiti non, non rientra nei requisiti, è definitiva, decisione è definitiva, la decisione, definitiv{o,a}, la pratica è chiusa, è chiusa, senza eccezioni, senza deroghe, deroghe, nessuna eccezione, per nessun motivo, in nessun caso, nessuna richiesta, non verrà, non verranno, non sarà, non saranno, non viene, non vengono, non possiamo, non posso, non può, non si procede, non procediamo, si ricomincia, ormai, ormai è tardi, è tardi, troppo tardi, incomplet{o,a,i,e}, pratica incompleta, i moduli incompleti, non valid{o,a}, niente iscrizione, senza pagella niente, fuori orario, è fallita, fallit{o,a}, no, purtroppo no
+cold_order -0.9 immediatamente, subito al, lo corregga, la corregga, lo rifaccia, la rifaccia, rifaccia, la reimposti, reimposti, ripresenti, ripresentare, paghi, paghi puntuale, puntuale, si presenti, presenti, torni, torni quando, vada, vada subito, compili, invii, porti, faccia, faccia la denuncia, risponda, deve, devi, dovete, bisogna, occorre, va pagata, va pagato, va presentata, va presentato, va firmato, va fatto, vanno presentati, correttamente, stavolta correttamente, se vuole una risposta, se vuole essere, ricominciare, ricominciare dall'inizio, da capo, dall'inizio
+cold_bureaucratic -0.6 si prega di, si prega, si invita, è pregat{o,a}, è invitat{o,a}, cortesemente invitat{o,a}, è tenut{o,a}, è tenut{o,a} a, è necessario, è obbligatorio, obbligatori{o,a}, deve essere, devono essere, dovrà essere, dovranno essere, devono essere presentati, deve avere, come da, come da regolamento, regolamento, ai sensi, secondo normativa, normativa, il richiedente, dal richiedente, del richiedente, l'interessato, il sottoscritto, in merito, eventuali, eventuali reclami, reclami, si accettano, si accettano solo, solo in orario, presi in considerazione, in considerazione, evas{o,a,i,e}, vengono evasi, viene evasa, entro la scadenza, sanzione, paga la sanzione, comporterà, costi aggiuntivi, sarà trattenuto, trattenut{o,a}, fino al saldo, al saldo, per il buon ordine, buon ordine, in ordine di arrivo, richieste come questa, la pratica, pratica
+cold_threat -1.3 conseguenze, ne subirà, ne subirà le conseguenze, subirà, altrimenti sarà, vengono chiuse, verrà chiusa, sarà espulso, o paga, se la truffano, chi non lo fa
+cold_formal -0.9 siamo spiacenti, siamo spiacenti di, spiacenti, spiacenti di informarla, informarla che, cordiali saluti, distinti saluti, cordialmente, gentile cliente, spettabile, egregio, purtroppo, con tutto il rispetto, tutto il rispetto, cortese interesse, per il cortese interesse, la ringraziamo per, le auguriamo, le auguriamo buona giornata, è molto apprezzata, molto apprezzat{o,a}, a titolo informativo, con la presente, il suo disappunto, naturalmente, grazie per la domanda
+cold_sarcasm -1.7 ma bravo, ma brava, ma che bravo, bravo davvero, complimenti davvero, che furbo, che furba, furb{o,a}, genio, che genio, bel genio, un genio, grazie mille per l'organizzazione, per l'organizzazione, adesso è urgente, ora è urgente, aspettiamo tutti, tutti lei, per ultimo, pagare per ultimo, un calendario, le regaliamo, poverin{o,a}, pover{o,a}, quanto è ingiusta, ingiusta la vita, che peccato, peccato che, ah siamo, siamo impegnati, certo il suo tempo, vale più del nostro, il suo tempo vale, quando le aggrada, le aggrada, che sorpresa, ma che sorpresa, chi l'avrebbe detto, come al solito, come sempre, tanto per cambiare, ma certo come no, come no, figuriamoci, sua maestà, a braccia aperte, aspettano tutte, vedrai che, con la ricerca, il suo psicologo, psicologo, non cambierà nulla, non cambia nulla, applausi, davvero notevole, sarà contento
+
+
+
+# ---- cultural fit ----
+[culture]
+register_formal 1 lei, la prego, le chiedo, le consiglio, le suggerisco, le serve, le va, le mando, le invio, le scrivo, le spiego, la ringrazio, la contatto, la contatterò, la aiuto, può, vuole, suo, sua, suoi, gentile, mi dica, mi scriva, mi mandi, mi faccia, scusi, mi scusi, stia, guardi, senta, signor, signora, signore, dottore, dottoressa, gliel'ho, glielo, gliela, si preoccupi, venga, prenda, porti, invii, aspetti, buongiorno, buonasera, cordiali saluti, cordialmente, arrivederla
+register_casual 1 tu, ti, te, tuo, tua, tuoi, tue, ciao, scusa, scusami, dimmi, puoi, vuoi, hai, sei, devi, guarda, senti, aspetta, stai, fammi, mandami, scrivimi, chiamami, preoccuparti, vieni, prendi, porta, invia, ti aiuto, ti mando, ti scrivo, ti spiego, un bacio, bacioni, a dopo, raga, bello
+register_slang 1.2 zio, bro, fra, figo, minchia, cazzo, daje, boh, bella zio, raga, scialla
+address 1 signora, signor, signore, dottore, dottoressa, ingegnere, avvocato, cara, caro, gentile
+face_soft 1 purtroppo, non ancora, per ora, al momento, potrebbe essere difficile, potrebbe non, forse non, forse è meglio, forse sarebbe meglio, sarebbe meglio, un po' difficile, un po' complicato, con tatto, con delicatezza, con garbo, con gentilezza, gentilmente, educatamente, in modo indiretto, indirettamente, in privato, a quattr'occhi, senza imbarazzare, senza mettere in imbarazzo, non metterlo in imbarazzo, salvare la faccia, salva la faccia, perdere la faccia, per rispetto, con rispetto, un po' di chiacchiere, due chiacchiere, chieda prima, chiedi prima, chiedi come sta, chieda come sta, chiedere della famiglia, della famiglia, un piccolo regalo, un pensierino, con pazienza, con calma, dia tempo, dai tempo, dagli tempo, un intermediario, tramite un, una persona di fiducia, potrebbe provare, potresti provare, in alternativa, un'alternativa, un'altra possibilità, un no gentile, un no morbido, con due mani, con entrambe le mani, mano destra, chieda il permesso, chiedi il permesso, ascolta prima, costruire fiducia, creare fiducia
+face_blunt 1.4 dica di no e basta, dì di no e basta, di no e basta, diglielo in faccia, glielo dica in faccia, in faccia, direttamente in faccia, davanti a tutti, davanti al team, davanti ai colleghi, davanti agli altri, in pubblico, pretenda, pretendi, esiga, esigi, insista, insisti, lo costringa, costringilo, minacci, minaccia, lo affronti, affrontalo, lo sgridi, sgridalo, urla, ignori, ignora, ignoralo, lasci perdere le chiacchiere, niente chiacchiere, vada al sodo, vai al sodo, al sodo, al punto, superstizione, superstizioni, arretrat{o,a,i,e}, primitiv{o,a,i,e}, ridicol{o,a,i,e}, assurd{o,a,i,e}, sciocchezze, pigr{o,a,i,e}, sono pigri, poco professional{e,i}, perdita di tempo, il tempo è denaro, non si può, non può, non puoi, è sbagliato, ha torto, hai torto, impossibile, assolutamente no
+locale_local 1 rp, idr, rupie, rupia, wib, wita, wit, milioni di rupie, ora di bali, ora locale
+locale_foreign 1 usd, dollari, dollaro, euro, gmt, utc, cet, sterline
+locale_greeting 0.1 ciao, salve, ehi, ehilà
+locale_greeting 0.2 buongiorno, buon giorno, buondì
+locale_greeting 0.4 buon pomeriggio
+locale_greeting 0.5 buonasera, buona sera, buonanotte
+ground 1 faccia, perdere la faccia, gerarchia, rispetto per gli anziani, anziani, armonia, consenso, aiuto reciproco, comunità, cerimonia, cerimonie, offerta, offerte, tempio, templi, giorno del silenzio, digiuno, tredicesima, ritorno a casa, famiglia allargata, no indiretto, in modo indiretto, rapporto personale, relazioni, fiducia, giorno propizio, consiglio del villaggio, legge consuetudinaria, mano sinistra, mano destra, due mani, chiacchiere, regalo, pudore, antenati, calendario balinese
 
 # ==== end of answers =================================================================================================

@@ -1,0 +1,132 @@
+#include <math.h>
+
+#include "measure/answer.h"
+
+/* Where a part says nothing it counts as this, so that something shown can raise the score and something
+ * wrong can lower it. */
+#define SILENT 0.6
+
+enum { FORMAL, CASUAL, SLANG, NO_REGISTER };
+
+/* How well an answer's register [column] meets the user's [row]. */
+static const double meets[4][3] = {
+    [FORMAL] = {1, 0.3, 0},
+    [CASUAL] = {0.5, 1, 0.45},
+    [SLANG] = {0.35, 0.9, 1},
+    [NO_REGISTER] = {0.9, 0.9, 0.3},
+};
+
+static int
+leading(double formal, double casual, double slang)
+{
+    if (formal + casual + slang < 0.3)
+        return NO_REGISTER;
+    if (slang >= 0.6 && slang >= 0.5 * formal)
+        return SLANG;
+    return casual > formal ? CASUAL : FORMAL;
+}
+
+static double
+register_of(const struct shown *s, const struct asked *asked)
+{
+    double formal = s->sum[SIGN_REGISTER_FORMAL], casual = s->sum[SIGN_REGISTER_CASUAL];
+    double slang = s->sum[SIGN_REGISTER_SLANG], address = s->sum[SIGN_ADDRESS];
+    int user = asked->any ? leading(asked->formal, asked->casual, asked->slang) : NO_REGISTER;
+    int own = leading(formal, casual, slang);
+    if (own == NO_REGISTER)
+        return address > 0.3 ? 0.85 : NAN;
+    double total = formal + casual + slang, most = fmax(formal, fmax(casual, slang));
+    double steady = most / total;
+    double fit = 0.45 * steady * steady + 0.55 * meets[user][own];
+    if (address > 0.3 && own != SLANG)
+        fit = fit + 0.15 * (1 - fit);
+    return fit;
+}
+
+static double
+face_of(const struct shown *s)
+{
+    const double *x = s->sum;
+    double soft = x[SIGN_FACE_SOFT] + 0.8 * x[SIGN_APOLOGY] + 0.5 * x[SIGN_REQUEST] +
+                  0.6 * x[SIGN_REASSURANCE] + 0.5 * x[SIGN_PARTICLE] + 0.5 * x[SIGN_OFFER] +
+                  0.5 * x[SIGN_VALIDATION] + 0.5 * x[SIGN_EMPATHY] + 0.4 * x[SIGN_GRATITUDE] +
+                  0.3 * x[SIGN_ADDRESS] + 0.3 * x[SIGN_QUESTION];
+    double blunt = x[SIGN_FACE_BLUNT] + x[SIGN_BLAME] + x[SIGN_CONTEMPT] + x[SIGN_DISMISSAL] +
+                   0.7 * x[SIGN_REFUSAL] + 0.4 * x[SIGN_ORDER] + x[SIGN_THREAT] +
+                   x[SIGN_SARCASM] + 0.5 * x[SIGN_TERSE] + 0.2 * x[SIGN_BUREAUCRATIC];
+    if (soft < 0.1 && blunt < 0.1)
+        return NAN;
+    double z = 0.4 + 3.0 * (soft - 1.3 * blunt) / (s->sentences + 1.0);
+    return 1 / (1 + exp(-z));
+}
+
+/* 1 the user's own greeting, less for another, little for none. */
+static double
+greeting_of(uint32_t asked, uint32_t shown)
+{
+    if (asked == shown)
+        return 1;
+    if (shown == 0)
+        return 0.3;
+    if (asked == 1)
+        return 0.8;
+    return shown == 1 ? 0.6 : 0.2;
+}
+
+static double
+locale_of(const struct shown *s, const struct asked *asked)
+{
+    double total = 0, parts = 0;
+    if (asked->any && asked->greeting) {
+        total += greeting_of(asked->greeting, s->greeting);
+        parts++;
+    }
+    double local = s->sum[SIGN_LOCAL] + s->rupiah + 0.5 * s->dotted;
+    double foreign = s->sum[SIGN_FOREIGN] + s->dollars + s->euros +
+                     (asked->any && asked->language != LANGUAGE_EN ? 0.5 * s->comma_grouped : 0);
+    if (asked->foreign_money)
+        foreign = 0;
+    if (asked->any && asked->language != LANGUAGE_ID)
+        foreign *= 0.5;
+    if (local + foreign > 0) {
+        total += (local + 0.1) / (local + foreign + 0.1);
+        parts++;
+    }
+    return parts > 0 ? total / parts : NAN;
+}
+
+void
+cultural_of(const struct shown *s, const struct asked *asked, struct scores *out)
+{
+    out->cultural = out->language_match = out->register_fit = out->face_saving = out->grounding =
+        out->locale = NAN;
+    if (s->words == 0)
+        return;
+    if (asked->any)
+        out->language_match = s->in_asked / s->words;
+    out->register_fit = register_of(s, asked);
+    out->face_saving = face_of(s);
+    out->locale = locale_of(s, asked);
+    if (asked->cultural)
+        out->grounding = 0.15 - 0.85 * expm1(-1.2 * s->sum[SIGN_GROUND]);
+    const struct {
+        double value, weight;
+        bool counts_silent;
+    } part[] = {
+        {out->language_match, 0.35, false}, {out->register_fit, 0.20, true},
+        {out->face_saving, 0.25, true},     {out->grounding, 0.20, false},
+        {out->locale, 0.12, true},
+    };
+    double total = 0, weight = 0;
+    bool any = false;
+    for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
+        bool silent = isnan(part[i].value);
+        any |= !silent;
+        if (silent && !part[i].counts_silent)
+            continue;
+        total += part[i].weight * (silent ? SILENT : part[i].value);
+        weight += part[i].weight;
+    }
+    if (any)
+        out->cultural = total / weight;
+}

@@ -1,0 +1,23 @@
+/* The two trained heads of warmth see a text in one way, here, in training and in use: words, their pairs and marks
+ * that end a sentence. English only. */
+#ifndef BERDUA_MEASURE_HEAD_H
+#define BERDUA_MEASURE_HEAD_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "measure/linear.h"
+
+struct token;
+
+enum {
+    HEAD_POLITENESS_FEATURES = FEATURE_WORD | FEATURE_PAIR | FEATURE_GRAMS,
+    HEAD_AFFECT_FEATURES = FEATURE_WORD | FEATURE_PAIR | FEATURE_GRAMS
+};
+
+/* Features of one token into out[FEATURES_MAX]; prev as in feature_word. */
+size_t head_token(unsigned features, const struct token *t, uint32_t *prev, uint32_t *out);
+/* Those of a whole text; at most cap. */
+size_t head_features(unsigned features, const char *text, size_t n, uint32_t *out, size_t cap);
+
+#endif

@@ -1,0 +1,234 @@
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/mem.h"
+#include "measure/answer.h"
+#include "measure/measure_private.h"
+
+/* What reading has come to; may be copied. */
+struct reading {
+    struct tokens tokens;
+    struct matcher matcher;
+    struct linear_sum language, sentence_language;
+    struct sentence sentence;
+    struct shown shown;
+    unsigned char last[2]; /* bytes before, for marks that are no token */
+};
+
+struct scorer {
+    struct signs signs;
+    struct asked asked;
+    struct judge judge;
+    struct reading now, ended; /* ended: as if the text ended here */
+    struct cue_list cues;
+    size_t cue_count; /* of now; those of ended may follow */
+    bool ended_valid;
+};
+
+struct sink {
+    struct scorer *s;
+    struct reading *r;
+};
+
+/* Of a sentence: itself when it is long enough, else with all before it. */
+static enum language
+language_of(const struct scorer *s, const struct reading *r, uint32_t words)
+{
+    const struct linear *model = s->judge.m->language;
+    double p[LINEAR_CLASSES];
+    int best = LANGUAGE_ID;
+    if (model) {
+        struct linear_sum sum = r->sentence_language;
+        if (words < 4) {
+            for (int i = 0; i < LANGUAGE_COUNT; i++)
+                sum.sum[i] += r->language.sum[i];
+            sum.features += r->language.features;
+        }
+        linear_probs(model, &sum, p);
+    }
+    for (int i = 1; i < LANGUAGE_COUNT && model; i++)
+        best = p[i] > p[best] ? i : best;
+    return (enum language)best;
+}
+
+static void
+end_sentence(struct sink *k, char mark)
+{
+    struct reading *r = k->r;
+    uint32_t words = r->sentence.words;
+    enum language language = language_of(k->s, r, words);
+    if (words > 0 && (!k->s->asked.any || language == k->s->asked.language))
+        r->shown.in_asked += words;
+    for (int i = 0; i < LANGUAGE_COUNT; i++)
+        r->language.sum[i] += r->sentence_language.sum[i];
+    r->language.features += r->sentence_language.features;
+    memset(&r->sentence_language, 0, sizeof r->sentence_language);
+    sentence_end(&r->sentence, &r->shown, &k->s->judge, mark, language);
+}
+
+/* "1.500.000" as here, "1,500,000" as elsewhere. */
+static void
+note_number(struct shown *shown, const struct token *t)
+{
+    for (size_t i = 1; i + 3 < t->len; i++) {
+        if (t->text[i] != '.' && t->text[i] != ',')
+            continue;
+        size_t digits = 0;
+        while (i + 1 + digits < t->len && t->text[i + 1 + digits] >= '0' && t->text[i + 1 + digits] <= '9')
+            digits++;
+        if (digits == 3 && t->text[i] == '.')
+            shown->dotted++;
+        else if (digits == 3)
+            shown->comma_grouped++;
+        return;
+    }
+}
+
+static void
+take_token(void *ctx, const struct token *t)
+{
+    struct sink *k = ctx;
+    struct reading *r = k->r;
+    struct match found[MATCH_MAX];
+    uint32_t number = r->matcher.tokens;
+    size_t n = matcher_push(&r->matcher, k->s->judge.m->lexicon, t, found);
+    if (t->kind == TOKEN_WORD && k->s->judge.m->language)
+        linear_add_word(k->s->judge.m->language, &r->sentence_language, t->text, t->len);
+    if (t->kind == TOKEN_WORD && t->len > 2 && memcmp(t->text, "rp", 2) == 0 && t->text[2] >= '0' &&
+        t->text[2] <= '9')
+        r->shown.rupiah++;
+    if (t->kind == TOKEN_NUMBER)
+        note_number(&r->shown, t);
+    sentence_add(&r->sentence, &r->shown, &k->s->judge, t, found, n, number);
+    if (t->kind == TOKEN_SENTENCE)
+        end_sentence(k, t->text[0]);
+    else if (r->sentence.tokens == SENTENCE_TOKENS)
+        end_sentence(k, 0);
+}
+
+/* "$" and "€" are no tokens. */
+static void
+note_money(struct reading *r, const unsigned char *p, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        unsigned char c = p[i];
+        if (c == '$')
+            r->shown.dollars++;
+        else if (c == 0xac && r->last[1] == 0x82 && r->last[0] == 0xe2)
+            r->shown.euros++;
+        r->last[0] = r->last[1];
+        r->last[1] = c;
+    }
+}
+
+static void
+reading_init(struct reading *r)
+{
+    memset(r, 0, sizeof *r);
+    tokens_init(&r->tokens);
+    matcher_init(&r->matcher);
+    sentence_init(&r->sentence);
+}
+
+static void
+feed(struct scorer *s, struct reading *r, const char *p, size_t n)
+{
+    struct sink k = {s, r};
+    note_money(r, (const unsigned char *)p, n);
+    tokens_feed(&r->tokens, p, n, take_token, &k);
+}
+
+static void
+end(struct scorer *s, struct reading *r)
+{
+    struct sink k = {s, r};
+    tokens_end(&r->tokens, take_token, &k);
+    end_sentence(&k, 0);
+}
+
+static void
+read_prompt(struct scorer *s, const char *prompt, size_t n)
+{
+    struct reading *r = &s->now;
+    reading_init(r);
+    feed(s, r, prompt, n);
+    end(s, r);
+    const struct shown *shown = &r->shown;
+    s->asked.any = shown->words > 0;
+    s->asked.language = language_of(s, r, 0);
+    s->asked.cultural = shown->sum[SIGN_GROUND] > 0;
+    s->asked.formal = shown->sum[SIGN_REGISTER_FORMAL];
+    s->asked.casual = shown->sum[SIGN_REGISTER_CASUAL];
+    s->asked.slang = shown->sum[SIGN_REGISTER_SLANG];
+    s->asked.greeting = shown->greeting;
+    s->asked.foreign_money = shown->sum[SIGN_FOREIGN] + shown->dollars + shown->euros > 0;
+}
+
+struct scorer *
+scorer_create(const struct measure *m, const char *prompt, size_t prompt_len)
+{
+    struct scorer *s = xcalloc(1, sizeof *s);
+    signs_init(&s->signs, m->lexicon);
+    s->judge = (struct judge){m, &s->signs, NULL};
+    if (prompt && prompt_len > 0)
+        read_prompt(s, prompt, prompt_len);
+    s->judge.cues = &s->cues;
+    reading_init(&s->now);
+    return s;
+}
+
+void
+scorer_destroy(struct scorer **s)
+{
+    if (!*s)
+        return;
+    free((*s)->cues.cues);
+    free(*s);
+    *s = NULL;
+}
+
+void
+scorer_feed(struct scorer *s, const char *p, size_t n)
+{
+    s->cues.count = s->cue_count;
+    s->ended_valid = false;
+    feed(s, &s->now, p, n);
+    s->cue_count = s->cues.count;
+}
+
+static void
+end_copy(struct scorer *s)
+{
+    if (s->ended_valid)
+        return;
+    s->ended = s->now;
+    end(s, &s->ended);
+    s->ended_valid = true;
+}
+
+void
+scorer_get(struct scorer *s, struct scores *out)
+{
+    end_copy(s);
+    const struct reading *r = &s->ended;
+    const struct linear *model = s->judge.m->language;
+    double p[LINEAR_CLASSES] = {1};
+    if (model && r->language.features > 0)
+        linear_probs(model, &r->language, p);
+    out->language = LANGUAGE_ID;
+    for (int i = 1; i < LANGUAGE_COUNT && model; i++)
+        if (p[i] > p[out->language])
+            out->language = (enum language)i;
+    out->language_confidence = r->language.features > 0 ? p[out->language] : 0;
+    warmth_of(&r->shown, out);
+    cultural_of(&r->shown, &s->asked, out);
+}
+
+const struct cue *
+scorer_cues(struct scorer *s, size_t *count)
+{
+    end_copy(s);
+    *count = s->cues.count;
+    return s->cues.cues;
+}

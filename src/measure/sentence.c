@@ -1,0 +1,367 @@
+#include "measure/answer.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/mem.h"
+#include "measure/head.h"
+#include "measure/measure_private.h"
+
+/* ---- signs ---- */
+
+static const struct {
+    const char *section, *category;
+} sign_groups[SIGN_COUNT] = {
+    [SIGN_VALIDATION] = {"warmth", "validation"},
+    [SIGN_EMPATHY] = {"warmth", "empathy"},
+    [SIGN_REASSURANCE] = {"warmth", "reassurance"},
+    [SIGN_AFFECTION] = {"warmth", "affection"},
+    [SIGN_GRATITUDE] = {"warmth", "gratitude"},
+    [SIGN_OFFER] = {"warmth", "offer"},
+    [SIGN_APOLOGY] = {"warmth", "apology"},
+    [SIGN_REQUEST] = {"warmth", "request"},
+    [SIGN_KIN] = {"warmth", "kin"},
+    [SIGN_PARTICLE] = {"warmth", "particle"},
+    [SIGN_BLAME] = {"warmth", "cold_blame"},
+    [SIGN_CONTEMPT] = {"warmth", "cold_contempt"},
+    [SIGN_DISMISSAL] = {"warmth", "cold_dismissal"},
+    [SIGN_REFUSAL] = {"warmth", "cold_refusal"},
+    [SIGN_ORDER] = {"warmth", "cold_order"},
+    [SIGN_BUREAUCRATIC] = {"warmth", "cold_bureaucratic"},
+    [SIGN_THREAT] = {"warmth", "cold_threat"},
+    [SIGN_FORMAL] = {"warmth", "cold_formal"},
+    [SIGN_SARCASM] = {"warmth", "cold_sarcasm"},
+    [SIGN_QUESTION] = {"", "question"},
+    [SIGN_LIVELY] = {"", "lively"},
+    [SIGN_TERSE] = {"", "cold_terse"},
+    [SIGN_REGISTER_FORMAL] = {"culture", "register_formal"},
+    [SIGN_REGISTER_CASUAL] = {"culture", "register_casual"},
+    [SIGN_REGISTER_SLANG] = {"culture", "register_slang"},
+    [SIGN_ADDRESS] = {"culture", "address"},
+    [SIGN_FACE_SOFT] = {"culture", "face_soft"},
+    [SIGN_FACE_BLUNT] = {"culture", "face_blunt"},
+    [SIGN_GROUND] = {"culture", "ground"},
+    [SIGN_LOCAL] = {"culture", "locale_local"},
+    [SIGN_FOREIGN] = {"culture", "locale_foreign"},
+    [SIGN_GREETING] = {"culture", "locale_greeting"},
+};
+
+const char *
+sign_name(enum sign s)
+{
+    return sign_groups[s].category;
+}
+
+void
+signs_init(struct signs *s, const struct lexicon *l)
+{
+    memset(s->of_group, SIGN_COUNT, sizeof s->of_group);
+    for (int i = 0; i < SIGN_COUNT; i++) {
+        int g = lexicon_group(l, sign_groups[i].section, sign_groups[i].category);
+        if (g >= 0 && g < (int)ARRAY_LEN(s->of_group))
+            s->of_group[g] = (uint8_t)i;
+    }
+}
+
+static bool
+is_warm(enum sign s)
+{
+    return s < SIGN_FIRST_COLD;
+}
+
+static bool
+is_cold(enum sign s)
+{
+    return s >= SIGN_FIRST_COLD && s <= SIGN_LAST_COLD;
+}
+
+/* What an answer can be stuffed with; particles and address are the mortar of honest sentences. */
+static bool
+is_strong(enum sign s)
+{
+    return s <= SIGN_APOLOGY && s != SIGN_OFFER;
+}
+
+/* ---- gathering ---- */
+
+void
+sentence_init(struct sentence *s)
+{
+    memset(s, 0, offsetof(struct sentence, match));
+    s->pairs = s->new_pairs = s->last_word[0] = s->last_word[1] = s->start = s->end = 0;
+    s->mark = 0;
+    s->you = s->shout = false;
+    memset(&s->polite, 0, sizeof s->polite);
+    memset(&s->affect, 0, sizeof s->affect);
+}
+
+static bool
+is_one_of(const struct token *t, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strlen(words[i]) == t->len && memcmp(words[i], t->text, t->len) == 0)
+            return true;
+    return false;
+}
+
+static bool
+negates(const struct token *t)
+{
+    static const char *const words[] = {
+        "tidak", "tak",    "nggak", "ngga",    "gak",  "ga",      "enggak", "bukan", "jangan",
+        "belum", "tanpa",  "not",   "no",      "never", "without", "cannot", "none",  "nobody",
+        "non",   "nè", "senza", "nessun", "nessuna", "hardly", "neither"};
+    if (t->len > 3 && memcmp(t->text + t->len - 3, "n't", 3) == 0)
+        return true;
+    return is_one_of(t, words, ARRAY_LEN(words));
+}
+
+static bool
+is_you(const struct token *t)
+{
+    static const char *const words[] = {"you",   "your", "yours", "you're", "you'd", "you've", "you'll",
+                                        "kamu",  "anda", "kakak", "kak",    "bapak", "pak",    "ibu",
+                                        "bu",    "mas",  "mbak",  "lo",     "lu",    "bli",    "tu",
+                                        "ti",    "te",   "tuo",   "tua",    "lei",   "le",     "suo",
+                                        "saya", "kita",  "we",    "i",      "vuoi",  "vuole",  "puoi"};
+    return is_one_of(t, words, ARRAY_LEN(words));
+}
+
+/* How much of a sentence is new: each run of three words is looked up among those said before. */
+static void
+note_novelty(struct sentence *s, struct shown *shown, const struct token *t)
+{
+    uint32_t word = feature_hash(7, t->text, t->len);
+    if (s->words >= 1) {
+        uint32_t run[3] = {s->last_word[0], s->last_word[1], word};
+        uint32_t h = feature_hash(9, run, sizeof run);
+        h = (h ^ h >> 15) % SEEN_BITS;
+        s->pairs++;
+        s->new_pairs += (shown->seen[h / 64] >> (h % 64) & 1) == 0;
+        shown->seen[h / 64] |= (uint64_t)1 << (h % 64);
+    }
+    s->last_word[0] = s->last_word[1];
+    s->last_word[1] = word;
+}
+
+static void
+feed_heads(struct sentence *s, struct shown *shown, const struct judge *j, const struct token *t)
+{
+    uint32_t found[FEATURES_MAX];
+    if (j->m->polite) {
+        size_t n = head_token(j->m->polite->features, t, &shown->prev_polite, found);
+        linear_add(j->m->polite, &s->polite, found, n);
+    }
+    if (j->m->affect) {
+        size_t n = head_token(j->m->affect->features, t, &shown->prev_affect, found);
+        linear_add(j->m->affect, &s->affect, found, n);
+    }
+}
+
+void
+sentence_add(struct sentence *s, struct shown *shown, const struct judge *j, const struct token *t,
+             const struct match *found, size_t found_count, uint32_t number)
+{
+    if (s->tokens == 0) {
+        s->first = number;
+        s->start = t->start;
+    }
+    s->end = t->end;
+    uint32_t at = s->tokens < SENTENCE_TOKENS ? s->tokens++ : SENTENCE_TOKENS - 1;
+    s->kind[at] = (uint8_t)t->kind;
+    s->flags[at] = negates(t) ? FLAG_NEGATES : 0;
+    feed_heads(s, shown, j, t);
+    if (t->kind == TOKEN_WORD) {
+        note_novelty(s, shown, t);
+        s->words++;
+        s->you |= is_you(t);
+        s->shout |= t->shout && t->len > 3;
+    }
+    for (size_t i = 0; i < found_count && s->match_count < SENTENCE_MATCHES; i++)
+        if (j->signs->of_group[found[i].entry->group] < SIGN_COUNT)
+            s->match[s->match_count++] = found[i];
+}
+
+/* ---- judging ---- */
+
+static bool
+take_phrase(struct shown *shown, uint32_t phrase)
+{
+    uint64_t *word = &shown->phrases[phrase % PHRASES_MAX / 64], bit = (uint64_t)1 << (phrase % 64);
+    bool fresh = !(*word & bit);
+    *word |= bit;
+    return fresh;
+}
+
+/* A negator among the two tokens before, unless a mark stands between or the negator is part of a phrase itself. */
+static bool
+is_negated(const struct sentence *s, const struct match *m, const bool *covered)
+{
+    uint32_t at = m->first - s->first;
+    for (uint32_t back = 1; back <= 2 && back <= at; back++) {
+        uint32_t i = at - back;
+        if (i >= SENTENCE_TOKENS || s->kind[i] == TOKEN_CLAUSE || s->kind[i] == TOKEN_SENTENCE)
+            return false;
+        if ((s->flags[i] & FLAG_NEGATES) && !covered[i])
+            return true;
+    }
+    return false;
+}
+
+static void
+add_cue(struct cue_list *list, uint32_t start, uint32_t end, enum sign sign, double weight)
+{
+    if (!list || weight == 0)
+        return;
+    if (list->count == list->cap) {
+        list->cap = list->cap ? 2 * list->cap : 64;
+        list->cues = xreallocarray(list->cues, list->cap, sizeof *list->cues);
+    }
+    list->cues[list->count++] = (struct cue){start, end, sign_name(sign), weight};
+}
+
+struct verdict {
+    double x[SIGN_COUNT];
+    bool covered[SENTENCE_TOKENS];
+    size_t first_cue;
+};
+
+static void
+cover(const struct sentence *s, const struct match *m, bool *covered)
+{
+    for (uint32_t i = m->first - s->first; i <= m->last - s->first && i < SENTENCE_TOKENS; i++)
+        covered[i] = true;
+}
+
+/* A one-word entry of another language than the sentence's says nothing: "come", "lo", "dai". */
+static bool
+speaks(const struct match *m, enum language language)
+{
+    return m->entry->language == language || m->entry->words > 1;
+}
+
+static void
+weigh_matches(struct sentence *s, struct shown *shown, const struct judge *j, struct verdict *v,
+              enum language language)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < s->match_count; i++)
+        if (speaks(&s->match[i], language))
+            s->match[kept++] = s->match[i];
+    s->match_count = (uint32_t)match_resolve(j->m->lexicon, s->match, kept);
+    for (size_t i = 0; i < s->match_count; i++)
+        if (s->match[i].entry->words > 1)
+            cover(s, &s->match[i], v->covered);
+    for (size_t i = 0; i < s->match_count; i++) {
+        const struct match *m = &s->match[i];
+        enum sign sign = j->signs->of_group[m->entry->group];
+        double w = m->entry->weight;
+        if (is_strong(sign))
+            shown->strong_words += m->last - m->first + 1;
+        if (sign == SIGN_GREETING) {
+            if (!shown->greeting)
+                shown->greeting = (uint32_t)lrint(fabs(w) * 10);
+            continue;
+        }
+        if (!take_phrase(shown, m->entry->phrase * 3 + (sign >= SIGN_WARMTH_COUNT)))
+            continue;
+        if ((is_warm(sign) && sign != SIGN_PARTICLE && sign != SIGN_KIN) || is_cold(sign))
+            if (is_negated(s, m, v->covered))
+                w = is_warm(sign) ? -0.6 * w : 0;
+        v->x[sign] += is_cold(sign) ? -w : w;
+        add_cue(j->cues, m->start, m->end, sign, w);
+    }
+}
+
+static double
+saturate(double x)
+{
+    return x < 0 ? expm1(x / 1.2) : -expm1(-x / 1.2);
+}
+
+/* What the form of the sentence says. */
+static void
+weigh_form(const struct sentence *s, const struct judge *j, struct verdict *v, double warm, double cold)
+{
+    if (s->mark == '!' && cold < 0.3) {
+        v->x[SIGN_LIVELY] = 0.5;
+        add_cue(j->cues, s->end - 1, s->end, SIGN_LIVELY, 0.5);
+    } else if (s->mark == '?' && s->you && cold < 0.3) {
+        v->x[SIGN_QUESTION] = 0.8;
+        add_cue(j->cues, s->end - 1, s->end, SIGN_QUESTION, 0.8);
+    } else if (s->words <= 4 && warm < 0.3 && s->mark != '?') {
+        v->x[SIGN_TERSE] = 0.7;
+        add_cue(j->cues, s->start, s->end, SIGN_TERSE, -0.7);
+    }
+}
+
+/* Warm words beside cold ones are not meant: "thank you so much for planning ahead". */
+static double
+sincerity(const struct verdict *v)
+{
+    double hard = v->x[SIGN_BLAME] + v->x[SIGN_CONTEMPT] + v->x[SIGN_DISMISSAL] + v->x[SIGN_THREAT];
+    double stiff = v->x[SIGN_REFUSAL] + v->x[SIGN_FORMAL] + 0.5 * v->x[SIGN_BUREAUCRATIC];
+    return exp(-1.5 * v->x[SIGN_SARCASM] - 0.9 * hard - 0.5 * stiff);
+}
+
+static int
+by_start(const void *a, const void *b)
+{
+    const struct cue *x = a, *y = b;
+    if (x->start != y->start)
+        return x->start < y->start ? -1 : 1;
+    return x->end < y->end ? -1 : x->end > y->end;
+}
+
+void
+sentence_end(struct sentence *s, struct shown *shown, const struct judge *j, char mark,
+             enum language language)
+{
+    struct verdict v = {0};
+    size_t first_cue = j->cues ? j->cues->count : 0;
+    s->mark = mark;
+    if (s->words == 0 && s->match_count == 0) {
+        sentence_init(s);
+        return;
+    }
+    weigh_matches(s, shown, j, &v, language);
+    double warm = 0, cold = 0;
+    for (int i = 0; i < SIGN_FIRST_COLD; i++)
+        warm += v.x[i];
+    for (int i = SIGN_FIRST_COLD; i <= SIGN_LAST_COLD; i++)
+        cold += v.x[i];
+    weigh_form(s, j, &v, warm, cold);
+    double honest = sincerity(&v);
+    double soft = v.x[SIGN_PARTICLE] + v.x[SIGN_REQUEST] + v.x[SIGN_OFFER] + v.x[SIGN_REASSURANCE];
+    if (v.x[SIGN_ORDER] > 0)
+        v.x[SIGN_ORDER] *= exp(-0.7 * (soft > 0 ? soft : 0));
+    double fresh = s->pairs == 0 ? 1 : (double)s->new_pairs / s->pairs;
+    fresh = fresh < 0.5 ? 0 : 2 * fresh - 1;
+    for (int i = 0; i < SIGN_COUNT; i++) {
+        double y = saturate(v.x[i]);
+        if (is_warm((enum sign)i) && y > 0)
+            y *= honest;
+        if (i == SIGN_LIVELY || i == SIGN_QUESTION)
+            y *= fresh;
+        shown->sum[i] += y;
+    }
+    if (language == LANGUAGE_EN && s->words > 0) {
+        double logit[LINEAR_CLASSES];
+        if (j->m->polite) {
+            linear_logits(j->m->polite, &s->polite, logit);
+            shown->polite += fresh * tanh(logit[0] / 2);
+        }
+        if (j->m->affect) {
+            linear_logits(j->m->affect, &s->affect, logit);
+            shown->affect += fresh * tanh(logit[0] / 2);
+        }
+    }
+    shown->refuses |= v.x[SIGN_REFUSAL] + v.x[SIGN_DISMISSAL] > 0.5;
+    shown->offers |= v.x[SIGN_OFFER] > 0.5;
+    shown->words += s->words;
+    shown->sentences++;
+    if (j->cues && j->cues->count > first_cue + 1)
+        qsort(j->cues->cues + first_cue, j->cues->count - first_cue, sizeof *j->cues->cues, by_start);
+    sentence_init(s);
+}

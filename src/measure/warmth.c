@@ -1,0 +1,125 @@
+#include <math.h>
+
+#include "measure/answer.h"
+
+/* What each sign adds to a score's logit, per saturated sentence. The signs of cold ones are counted as they are:
+ * positive sums. Set by hand, then adjusted on tests/data/triples/dev.tsv. */
+struct part {
+    double base, weight[SIGN_WARMTH_COUNT], polite, affect, cold;
+};
+
+static const struct part composite = {
+    .base = -0.6,
+    .weight = {[SIGN_VALIDATION] = 2.2,
+               [SIGN_EMPATHY] = 2.4,
+               [SIGN_REASSURANCE] = 2.2,
+               [SIGN_AFFECTION] = 1.8,
+               [SIGN_GRATITUDE] = 1.5,
+               [SIGN_OFFER] = 2.0,
+               [SIGN_APOLOGY] = 1.2,
+               [SIGN_REQUEST] = 0.7,
+               [SIGN_KIN] = 1.4,
+               [SIGN_PARTICLE] = 1.4,
+               [SIGN_QUESTION] = 1.2,
+               [SIGN_LIVELY] = 1.0},
+    .polite = 0.5,
+    .affect = 1.0,
+    .cold = 1,
+};
+static const struct part politeness = {
+    .base = 0,
+    .weight = {[SIGN_VALIDATION] = 0.8,
+               [SIGN_EMPATHY] = 0.4,
+               [SIGN_REASSURANCE] = 0.6,
+               [SIGN_AFFECTION] = 0.6,
+               [SIGN_GRATITUDE] = 1.8,
+               [SIGN_OFFER] = 0.9,
+               [SIGN_APOLOGY] = 1.0,
+               [SIGN_REQUEST] = 1.2,
+               [SIGN_KIN] = 0.8,
+               [SIGN_PARTICLE] = 0.3,
+               [SIGN_QUESTION] = 0.0,
+               [SIGN_LIVELY] = 0.4},
+    .polite = 2.5,
+    .affect = 0.5,
+    .cold = 0.6,
+};
+static const struct part empathy = {
+    .base = -1.0,
+    .weight = {[SIGN_VALIDATION] = 2.4,
+               [SIGN_EMPATHY] = 3.2,
+               [SIGN_REASSURANCE] = 2.4,
+               [SIGN_AFFECTION] = 1.0,
+               [SIGN_GRATITUDE] = 0.3,
+               [SIGN_OFFER] = 1.2,
+               [SIGN_APOLOGY] = 1.0,
+               [SIGN_QUESTION] = 1.2},
+    .polite = 0.2,
+    .affect = 0.5,
+    .cold = 0.5,
+};
+static const struct part affection = {
+    .base = -1.0,
+    .weight = {[SIGN_VALIDATION] = 1.6,
+               [SIGN_EMPATHY] = 0.8,
+               [SIGN_REASSURANCE] = 0.8,
+               [SIGN_AFFECTION] = 2.4,
+               [SIGN_GRATITUDE] = 1.6,
+               [SIGN_KIN] = 1.2,
+               [SIGN_PARTICLE] = 0.5,
+               [SIGN_LIVELY] = 0.6},
+    .polite = 0.2,
+    .affect = 3.0,
+    .cold = 0.8,
+};
+
+static const double cold_weight[SIGN_WARMTH_COUNT] = {
+    [SIGN_BLAME] = 2.4,   [SIGN_CONTEMPT] = 2.4,     [SIGN_DISMISSAL] = 2.4, [SIGN_REFUSAL] = 1.6,
+    [SIGN_ORDER] = 1.2,   [SIGN_BUREAUCRATIC] = 0.8, [SIGN_THREAT] = 1.8,    [SIGN_FORMAL] = 1.4,
+    [SIGN_SARCASM] = 2.6, [SIGN_TERSE] = 1.2,
+};
+
+/* Words that warm may be a quarter of an answer (a dozen always): beyond that it is stuffed, and pays less. */
+static double
+measure_kept(const struct shown *s)
+{
+    double allowed = s->words / 4.0;
+    if (allowed < 12)
+        allowed = 12;
+    double share = allowed / (s->strong_words > 0 ? s->strong_words : 1);
+    return share >= 1 ? 1 : share * share;
+}
+
+static double
+part_score(const struct shown *s, const struct part *p)
+{
+    /* One neutral sentence stands beside those that were read. */
+    double n = s->sentences + 1.0, warm = 0, cold = 0;
+    for (int i = 0; i < SIGN_WARMTH_COUNT; i++) {
+        double y = p->weight[i] * s->sum[i];
+        warm += y > 0 ? y : 0;
+        cold += y < 0 ? -y : 0;
+        cold += p->cold * cold_weight[i] * s->sum[i];
+    }
+    double heads = p->polite * s->polite + p->affect * s->affect;
+    warm += heads > 0 ? heads : 0;
+    cold += heads < 0 ? -heads : 0;
+    double z = 2 * (warm * measure_kept(s) - cold) / n;
+    if (s->refuses && !s->offers)
+        z -= 0.5 * p->cold;
+    return 1 / (1 + exp(-(p->base + z)));
+}
+
+void
+warmth_of(const struct shown *s, struct scores *out)
+{
+    out->words = s->words;
+    if (s->words == 0) {
+        out->warmth = out->polite = out->empathic = out->affectionate = NAN;
+        return;
+    }
+    out->warmth = part_score(s, &composite);
+    out->polite = part_score(s, &politeness);
+    out->empathic = part_score(s, &empathy);
+    out->affectionate = part_score(s, &affection);
+}

@@ -1,0 +1,127 @@
+#include "berdua/route/breaker.h"
+
+#include <stdio.h>
+
+#include "berdua/base/clock.h"
+#include "berdua/conf/config.h"
+
+const char *
+breaker_state_name(enum breaker_state s)
+{
+    static const char *const names[] = {
+        [BREAKER_CLOSED] = "closed", [BREAKER_OPEN] = "open", [BREAKER_HALF_OPEN] = "half_open"};
+    return names[s];
+}
+
+struct breaker_limits
+breaker_limits(const struct config *config)
+{
+    return (struct breaker_limits){.failures = config->breaker.failures,
+                                   .cool_us = (int64_t)config->breaker.cool_s * US_PER_S};
+}
+
+/* Since the wall clock may be set back, a moment that lies ahead counts as long past: otherwise a brain would
+ * be left alone until that moment comes again. */
+static bool
+has_passed(int64_t at_us, int64_t span_us, int64_t wall_us)
+{
+    return wall_us < at_us || wall_us - at_us >= span_us;
+}
+
+enum breaker_state
+breaker_state(const struct breaker *b, struct breaker_limits limits, int64_t wall_us)
+{
+    if (!b->opened_at_us)
+        return BREAKER_CLOSED;
+    return has_passed(b->opened_at_us, limits.cool_us, wall_us) ? BREAKER_HALF_OPEN : BREAKER_OPEN;
+}
+
+bool
+breaker_would_allow(const struct breaker *b, struct breaker_limits limits, int64_t wall_us)
+{
+    switch (breaker_state(b, limits, wall_us)) {
+    case BREAKER_CLOSED:
+        return true;
+    case BREAKER_OPEN:
+        return false;
+    case BREAKER_HALF_OPEN:
+        break;
+    }
+    return !b->probing_at_us || has_passed(b->probing_at_us, limits.cool_us, wall_us);
+}
+
+bool
+breaker_allow(struct breaker *b, struct breaker_limits limits, int64_t wall_us)
+{
+    if (!breaker_would_allow(b, limits, wall_us))
+        return false;
+    if (b->opened_at_us)
+        b->probing_at_us = wall_us;
+    return true;
+}
+
+void
+breaker_success(struct breaker *b)
+{
+    *b = (struct breaker){0};
+}
+
+void
+breaker_failure(struct breaker *b, struct breaker_limits limits, int64_t wall_us)
+{
+    if (b->failures < limits.failures)
+        b->failures++;
+    /* While it is open only calls from before can end; they shall not keep it open for longer. */
+    bool left_alone = breaker_state(b, limits, wall_us) == BREAKER_OPEN;
+    if (b->failures >= limits.failures && !left_alone) {
+        b->opened_at_us = wall_us;
+        b->probing_at_us = 0;
+    }
+}
+
+void
+breaker_no_news(struct breaker *b)
+{
+    b->probing_at_us = 0;
+}
+
+void
+breaker_report(struct breaker *b, struct breaker_limits limits, const struct answer *a,
+               int64_t wall_us)
+{
+    bool ours = a->error.kind == ERR_CANCELLED || a->error.kind == ERR_BUDGET ||
+                a->error.kind == ERR_BREAKER_OPEN || a->error.kind == ERR_CONTEXT_LENGTH;
+    switch (a->status) {
+    case STATUS_COMPLETE:
+    case STATUS_CUT:
+    case STATUS_REFUSED: /* it answers, if only to decline */
+        breaker_success(b);
+        return;
+    case STATUS_FAILED:
+    case STATUS_TIMEOUT:
+        if (ours)
+            breaker_no_news(b);
+        else
+            breaker_failure(b, limits, wall_us);
+        return;
+    case STATUS_RUNNING:
+    case STATUS_CANCELLED:
+    case STATUS_INTERRUPTED:
+    case STATUS_COUNT:
+        break;
+    }
+    breaker_no_news(b);
+}
+
+void
+breaker_why(const struct breaker *b, struct breaker_limits limits, const char *brain,
+            int64_t wall_us, char *out, size_t size)
+{
+    int64_t left_us = b->opened_at_us + limits.cool_us - wall_us;
+    if (breaker_state(b, limits, wall_us) == BREAKER_OPEN)
+        snprintf(out, size, "%s has failed %d times in a row; it is tried again in %lld s", brain,
+                 b->failures, (long long)((left_us + US_PER_S - 1) / US_PER_S));
+    else
+        snprintf(out, size, "%s has failed %d times in a row; one call is trying it now", brain,
+                 b->failures);
+}

@@ -1,0 +1,331 @@
+#include "berdua/route/rollout.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/clock.h"
+#include "berdua/base/mem.h"
+#include "berdua/conf/config.h"
+
+/* How far below its gate a stage's upper bound must fall before it is stepped down. */
+#define HYSTERESIS 0.03
+
+static const double stages[] = {10, 25, 50};
+
+struct stage {
+    double percent;
+    int64_t at_us; /* of the step that led here; 0: none was taken yet */
+    int64_t seen_n;
+};
+
+/* What is kept of a verdict. */
+struct piece {
+    int64_t n, at_us;
+    signed char category, acceptable;
+    enum verdict_kind kind;
+    uint32_t model;
+};
+
+struct rollout {
+    struct stage stage[CATEGORY_COUNT];
+    bool unsafe[CATEGORY_COUNT];
+    char **models;
+    size_t model_count;
+    struct piece *pieces;
+    size_t count, capacity;
+    int64_t newest_at_us; /* of the newest piece; its model is what LLAMA is now */
+    uint32_t newest;
+};
+
+const char *
+decision_name(enum decision d)
+{
+    static const char *const names[] = {[DECISION_HOLD] = "hold",
+                                        [DECISION_PROMOTE] = "promote",
+                                        [DECISION_DEMOTE] = "demote",
+                                        [DECISION_STOP] = "stop"};
+    return names[d];
+}
+
+const char *
+block_name(enum block b)
+{
+    static const char *const names[BLOCK_COUNT] = {[BLOCK_MIN_VERDICTS] = "min_verdicts",
+                                                   [BLOCK_DWELL] = "dwell",
+                                                   [BLOCK_GATE] = "gate",
+                                                   [BLOCK_GUARD] = "guard",
+                                                   [BLOCK_TOP] = "top"};
+    return names[b];
+}
+
+struct rollout_limits
+rollout_limits(const struct config *config)
+{
+    return (struct rollout_limits){
+        .automatic = config->route.rollout.automatic,
+        .min_verdicts = config->route.rollout.min_verdicts,
+        .dwell_us = (int64_t)(config->route.rollout.dwell_h * 3600 * US_PER_S),
+        .gates = {config->route.rollout.gate_10, config->route.rollout.gate_25,
+                  config->route.rollout.gate_50},
+        .guard = config->route.rollout.guard,
+    };
+}
+
+/* ---- what is fed in ---- */
+
+struct rollout *
+rollout_create(void)
+{
+    return xcalloc(1, sizeof(struct rollout));
+}
+
+void
+rollout_destroy(struct rollout **rp)
+{
+    struct rollout *r = *rp;
+    *rp = NULL;
+    if (!r)
+        return;
+    for (size_t i = 0; i < r->model_count; i++)
+        free(r->models[i]);
+    free(r->models);
+    free(r->pieces);
+    free(r);
+}
+
+bool
+rollout_add_step(void *rollout, const struct rollout_step *step)
+{
+    struct rollout *r = rollout;
+    r->stage[step->category] =
+        (struct stage){.percent = step->to, .at_us = step->at_us, .seen_n = step->seen_verdict_n};
+    return true;
+}
+
+static uint32_t
+model_index(struct rollout *r, const char *model)
+{
+    for (size_t i = 0; i < r->model_count; i++)
+        if (strcmp(r->models[i], model) == 0)
+            return (uint32_t)i;
+    r->models = xreallocarray(r->models, r->model_count + 1, sizeof *r->models);
+    r->models[r->model_count] = xstrdup(model);
+    return (uint32_t)r->model_count++;
+}
+
+/* People who were shown both answers and chose. Routed turns are another sample, a judge is no person. */
+static bool
+is_side_by_side(const struct verdict_row *row)
+{
+    return row->mode != MODE_ROUTE && row->mode != MODE_FULL && strcmp(row->origin, "judge") != 0;
+}
+
+bool
+rollout_add_verdict(void *rollout, const struct verdict_row *row)
+{
+    struct rollout *r = rollout;
+    if (row->category < 0 || row->category >= CATEGORY_COUNT)
+        return true;
+    const struct stage *stage = &r->stage[row->category];
+    bool withdrawn = row->flags & (1u << FLAG_UNDONE | 1u << FLAG_SIMULATED);
+    if ((row->flags & 1u << FLAG_SAFETY) && !withdrawn && row->n > stage->seen_n)
+        r->unsafe[row->category] = true;
+    if ((row->flags & FLAGS_LEFT_OUT) || !is_side_by_side(row))
+        return true;
+    if (r->count == r->capacity) {
+        r->capacity = r->capacity ? 2 * r->capacity : 256;
+        r->pieces = xreallocarray(r->pieces, r->capacity, sizeof *r->pieces);
+    }
+    struct piece *p = &r->pieces[r->count++];
+    *p = (struct piece){.n = row->n,
+                        .at_us = row->at_us,
+                        .category = (signed char)row->category,
+                        .acceptable = (signed char)row->acceptable,
+                        .kind = row->kind,
+                        .model = model_index(r, row->llama_model ? row->llama_model : "")};
+    if (r->count == 1 || p->at_us >= r->newest_at_us) {
+        r->newest_at_us = p->at_us;
+        r->newest = p->model;
+    }
+    return true;
+}
+
+/* ---- what comes out ---- */
+
+double
+rollout_percent(const struct rollout *r, enum category category)
+{
+    return r->stage[category].percent;
+}
+
+static void
+count_piece(struct tally *t, const struct piece *p)
+{
+    switch (p->kind) {
+    case VERDICT_LLAMA:
+        t->w++;
+        break;
+    case VERDICT_CLAUDE:
+        t->l++;
+        break;
+    case VERDICT_TIE:
+        t->t++;
+        break;
+    case VERDICT_BOTH_BAD:
+        t->b++;
+        break;
+    default:
+        return;
+    }
+    t->asked += p->acceptable >= 0;
+    t->accepted += p->acceptable > 0;
+}
+
+/* Verdicts of the newest model that were given since the stage began; stage 0 begins with the first. */
+static void
+gather(const struct rollout *r, enum category category, struct rollout_view *v)
+{
+    const struct stage *stage = &r->stage[category];
+    int64_t first_us = 0;
+    for (size_t i = 0; i < r->count; i++) {
+        const struct piece *p = &r->pieces[i];
+        if (p->category != (int)category || p->model != r->newest || p->at_us < stage->at_us)
+            continue;
+        if (!first_us || p->at_us < first_us)
+            first_us = p->at_us;
+        count_piece(&v->tally, p);
+    }
+    v->percent = stage->percent;
+    v->since_us = stage->percent > 0 || !first_us ? stage->at_us : first_us;
+    v->model = r->count && *r->models[r->newest] ? r->models[r->newest] : NULL;
+    v->unsafe = r->unsafe[category];
+    v->quality = verdicts_quality(&v->tally);
+    v->win_rate = verdicts_win_rate(&v->tally);
+}
+
+/* The stage above; false at the top, which is left by hand only. */
+static bool
+stage_above(double percent, size_t *index)
+{
+    for (*index = 0; *index < ARRAY_LEN(stages); ++*index)
+        if (stages[*index] > percent)
+            return true;
+    return false;
+}
+
+/* The gate that the present stage has passed: a share that was set by hand counts as the stage below it. */
+static size_t
+stage_of(double percent)
+{
+    size_t i = ARRAY_LEN(stages) - 1;
+    while (i > 0 && stages[i] > percent)
+        i--;
+    return i;
+}
+
+static double
+stage_below(double percent)
+{
+    double below = 0;
+    for (size_t i = 0; i < ARRAY_LEN(stages); i++)
+        if (stages[i] < percent)
+            below = stages[i];
+    return below;
+}
+
+static unsigned
+blocks(const struct rollout_view *v, const struct rollout_limits *limits, double gate,
+       int64_t wall_us)
+{
+    int64_t n = v->tally.w + v->tally.l + v->tally.t + v->tally.b;
+    unsigned blocked = 0;
+    if (n < limits->min_verdicts)
+        blocked |= 1u << BLOCK_MIN_VERDICTS;
+    if (!v->since_us || wall_us - v->since_us < limits->dwell_us)
+        blocked |= 1u << BLOCK_DWELL;
+    if (!(v->quality.score >= gate))
+        blocked |= 1u << BLOCK_GATE;
+    if (v->win_rate.interval.low < limits->guard)
+        blocked |= 1u << BLOCK_GUARD;
+    return blocked;
+}
+
+static void
+say_hold(struct rollout_view *v, const struct rollout_limits *limits, double gate, int64_t wall_us)
+{
+    struct buf b;
+    int64_t n = v->tally.w + v->tally.l + v->tally.t + v->tally.b;
+    double hours = v->since_us ? (double)(wall_us - v->since_us) / 3600 / US_PER_S : 0;
+    buf_init(&b, sizeof v->reason - 1);
+    if (v->blocked & 1u << BLOCK_TOP)
+        buf_printf(&b, "%g %% is as far as verdicts lead; more is set by hand", v->percent);
+    if (v->blocked & 1u << BLOCK_MIN_VERDICTS)
+        buf_printf(&b, "%lld of %d verdicts", (long long)n, limits->min_verdicts);
+    if (v->blocked & 1u << BLOCK_DWELL)
+        buf_printf(&b, "%s%.0f of %.0f hours", b.len ? ", " : "", hours > 0 ? hours : 0,
+                   (double)limits->dwell_us / 3600 / US_PER_S);
+    if ((v->blocked & 1u << BLOCK_GATE) && !isnan(v->quality.score))
+        buf_printf(&b, "%squality %.3f, needs %.2f", b.len ? ", " : "", v->quality.score, gate);
+    if ((v->blocked & 1u << BLOCK_GUARD) && v->win_rate.n > 0)
+        buf_printf(&b, "%swin rate may be as low as %.2f, needs %.2f", b.len ? ", " : "",
+                   v->win_rate.interval.low, limits->guard);
+    snprintf(v->reason, sizeof v->reason, "%s", b.p);
+    buf_finish(&b);
+}
+
+static void
+decide_by_evidence(struct rollout_view *v, const struct rollout_limits *limits, int64_t wall_us)
+{
+    int64_t n = v->tally.w + v->tally.l + v->tally.t + v->tally.b;
+    double passed = limits->gates[stage_of(v->percent)];
+    size_t above;
+    if (v->percent > 0 && n >= limits->min_verdicts && v->quality.upper < passed - HYSTERESIS) {
+        v->decision = DECISION_DEMOTE;
+        v->to = stage_below(v->percent);
+        snprintf(v->reason, sizeof v->reason,
+                 "quality is %.3f at most over %lld verdicts, the stage needs %.2f",
+                 v->quality.upper, (long long)n, passed);
+        return;
+    }
+    if (!stage_above(v->percent, &above)) {
+        v->blocked = 1u << BLOCK_TOP;
+        say_hold(v, limits, passed, wall_us);
+        return;
+    }
+    v->blocked = blocks(v, limits, limits->gates[above], wall_us);
+    if (v->blocked) {
+        say_hold(v, limits, limits->gates[above], wall_us);
+        return;
+    }
+    v->decision = DECISION_PROMOTE;
+    v->to = stages[above];
+    snprintf(v->reason, sizeof v->reason,
+             "quality is %.3f at least over %lld verdicts, %.2f is needed; win rate %.2f at least",
+             v->quality.score, (long long)n, limits->gates[above], v->win_rate.interval.low);
+}
+
+void
+rollout_look(const struct rollout *r, enum category category, const struct rollout_limits *limits,
+             enum breaker_state llama, int64_t wall_us, struct rollout_view *out)
+{
+    *out = (struct rollout_view){.decision = DECISION_HOLD, .to = NAN};
+    gather(r, category, out);
+    out->effective = llama == BREAKER_OPEN ? 0 : out->percent;
+    if (out->unsafe) {
+        out->decision = DECISION_STOP;
+        out->to = out->percent > 0 ? 0 : NAN;
+        snprintf(out->reason, sizeof out->reason,
+                 "a verdict was flagged safety; only a hand leads on from 0 %%");
+    } else if (llama == BREAKER_OPEN && out->percent > 0) {
+        out->decision = DECISION_STOP;
+        out->to = 0;
+        snprintf(out->reason, sizeof out->reason,
+                 "LLAMA fails again and again: its breaker is open, and until it closes "
+                 "nothing goes there");
+    } else {
+        decide_by_evidence(out, limits, wall_us);
+    }
+}

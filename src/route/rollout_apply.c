@@ -1,0 +1,119 @@
+/* Stages as they change in the store. */
+#include "berdua/route/rollout.h"
+
+#include <math.h>
+
+#include "berdua/base/err.h"
+#include "berdua/conf/config.h"
+
+static bool
+load(struct rollout_store *store, struct rollout **out, struct breaker breakers[BRAIN_COUNT],
+     struct err *err)
+{
+    rollout_destroy(out);
+    *out = rollout_create();
+    return rollout_store_steps(store, rollout_add_step, *out, err) &&
+           rollout_store_verdicts(store, rollout_add_verdict, *out, err) &&
+           rollout_store_breakers(store, breakers, err);
+}
+
+/* The step that is due without anybody's hand. A breaker takes none: it closes by itself. */
+static bool
+is_due(const struct rollout_view *v, const struct rollout_limits *limits, struct rollout_step *step)
+{
+    bool moves = v->decision == DECISION_PROMOTE || v->decision == DECISION_DEMOTE;
+    if (v->unsafe && v->percent > 0)
+        step->by = "safety";
+    else if (limits->automatic && moves)
+        step->by = "auto";
+    else
+        return false;
+    step->from = v->percent;
+    step->to = v->unsafe ? 0 : v->to;
+    step->reason = v->reason;
+    return true;
+}
+
+/* How many steps are due; takes them when asked to. -1: the store failed. */
+static int
+due_steps(struct rollout_store *store, const struct config *config, const struct rollout *r,
+          const struct breaker *llama, int64_t wall_us, bool take, struct err *err)
+{
+    struct rollout_limits limits = rollout_limits(config);
+    enum breaker_state state = breaker_state(llama, breaker_limits(config), wall_us);
+    int count = 0;
+    for (int k = 0; k < CATEGORY_COUNT; k++) {
+        struct rollout_view v;
+        struct rollout_step step = {.at_us = wall_us, .category = (enum category)k};
+        rollout_look(r, (enum category)k, &limits, state, wall_us, &v);
+        if (!is_due(&v, &limits, &step))
+            continue;
+        count++;
+        if (take && !rollout_store_add_step(store, &step, err))
+            return -1;
+    }
+    return count;
+}
+
+/* Looks again under the lock, since another instance may have taken the same steps. */
+static bool
+take_due_steps(struct rollout_store *store, const struct config *config, int64_t wall_us,
+               struct rollout **out, struct err *err)
+{
+    struct breaker breakers[BRAIN_COUNT];
+    if (!rollout_store_begin(store, err))
+        return false;
+    if (load(store, out, breakers, err) &&
+        due_steps(store, config, *out, &breakers[BRAIN_LLAMA], wall_us, true, err) >= 0 &&
+        rollout_store_commit(store, err))
+        return load(store, out, breakers, err);
+    rollout_store_rollback(store);
+    return false;
+}
+
+bool
+rollout_refresh(struct rollout_store *store, const struct config *config, int64_t wall_us,
+                struct rollout **out, struct err *err)
+{
+    struct breaker breakers[BRAIN_COUNT];
+    *out = NULL;
+    if (!load(store, out, breakers, err))
+        goto failed;
+    if (due_steps(store, config, *out, &breakers[BRAIN_LLAMA], wall_us, false, err) == 0)
+        return true;
+    if (take_due_steps(store, config, wall_us, out, err))
+        return true;
+failed:
+    rollout_destroy(out);
+    return false;
+}
+
+bool
+rollout_set(struct rollout_store *store, int category, double percent, const char *reason,
+            int64_t wall_us, double from[CATEGORY_COUNT], struct err *err)
+{
+    struct rollout *r = NULL;
+    struct breaker breakers[BRAIN_COUNT];
+    if (!rollout_store_begin(store, err))
+        return false;
+    bool ok = load(store, &r, breakers, err);
+    for (int k = 0; ok && k < CATEGORY_COUNT; k++) {
+        struct rollout_step step = {.at_us = wall_us,
+                                    .category = (enum category)k,
+                                    .from = rollout_percent(r, (enum category)k),
+                                    .to = percent,
+                                    .by = "hand",
+                                    .reason = reason};
+        bool meant = category == CATEGORY_COUNT || category == k;
+        if (from)
+            from[k] = step.from;
+        /* A hand that leaves a stage where it is begins no new one. */
+        if (meant && fabs(step.from - step.to) > 1e-9)
+            ok = rollout_store_add_step(store, &step, err);
+    }
+    ok = ok && rollout_store_commit(store, err);
+    if (!ok)
+        rollout_store_rollback(store);
+    rollout_destroy(&r);
+    return ok;
+}
