@@ -1,4 +1,4 @@
-#include "berdua/store/rollout.h"
+#include "rollout.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -258,16 +258,13 @@ rollout_store_verdicts(struct rollout_store *s,
     return step != STEP_FAILED;
 }
 
-/* ---- breakers ---- */
+/* ---- breakers, and what is in force ---- */
 
 bool
-rollout_store_breakers(struct rollout_store *s, struct breaker out[BRAIN_COUNT], struct err *err)
+rollout_read_breakers(struct db *db, struct breaker out[BRAIN_COUNT], struct err *err)
 {
     memset(out, 0, BRAIN_COUNT * sizeof *out);
-    if (!s->db)
-        return true;
-    struct stmt *q =
-        db_stmt(s->db, "SELECT brain, failures, opened_us, probing_us FROM breaker", err);
+    struct stmt *q = db_stmt(db, "SELECT brain, failures, opened_us, probing_us FROM breaker", err);
     if (!q)
         return false;
     enum step step;
@@ -283,11 +280,11 @@ rollout_store_breakers(struct rollout_store *s, struct breaker out[BRAIN_COUNT],
 }
 
 bool
-rollout_store_put_breaker(struct rollout_store *s, enum brain_id brain, const struct breaker *b,
-                          int64_t wall_us, struct err *err)
+rollout_write_breaker(struct db *db, enum brain_id brain, const struct breaker *b, int64_t wall_us,
+                      struct err *err)
 {
     struct stmt *q =
-        db_stmt(s->db,
+        db_stmt(db,
                 "INSERT INTO breaker (brain, failures, opened_us, probing_us, changed_us)"
                 " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (brain) DO UPDATE SET"
                 " failures = excluded.failures, opened_us = excluded.opened_us,"
@@ -301,4 +298,38 @@ rollout_store_put_breaker(struct rollout_store *s, enum brain_id brain, const st
     stmt_bind_int(q, 4, b->probing_at_us);
     stmt_bind_int(q, 5, wall_us);
     return stmt_run(q, err);
+}
+
+bool
+rollout_read_state(struct db *db, struct rollout_state *out, struct err *err)
+{
+    *out = (struct rollout_state){.percent = {0}};
+    struct stmt *q = db_stmt(db,
+                             "SELECT category, to_percent FROM rollout_step"
+                             " WHERE n IN (SELECT max(n) FROM rollout_step GROUP BY category)",
+                             err);
+    if (!q)
+        return false;
+    enum step step;
+    while ((step = stmt_step(q, err)) == STEP_ROW) {
+        int category = category_parse(stmt_str(q, 0));
+        if (category >= 0)
+            out->percent[category] = stmt_real(q, 1);
+    }
+    stmt_end(q);
+    return step == STEP_END && rollout_read_breakers(db, out->breakers, err);
+}
+
+bool
+rollout_store_breakers(struct rollout_store *s, struct breaker out[BRAIN_COUNT], struct err *err)
+{
+    memset(out, 0, BRAIN_COUNT * sizeof *out);
+    return !s->db || rollout_read_breakers(s->db, out, err);
+}
+
+bool
+rollout_store_put_breaker(struct rollout_store *s, enum brain_id brain, const struct breaker *b,
+                          int64_t wall_us, struct err *err)
+{
+    return rollout_write_breaker(s->db, brain, b, wall_us, err);
 }
