@@ -33,6 +33,7 @@ int cmd_sessions(const struct globals *g, int argc, char **argv);
 int cmd_doctor(const struct globals *g, int argc, char **argv);
 int cmd_knowledge(const struct globals *g, int argc, char **argv);
 int cmd_classify(const struct globals *g, int argc, char **argv);
+int cmd_score(const struct globals *g, int argc, char **argv);
 int cmd_route(const struct globals *g, int argc, char **argv);
 int cmd_config(const struct globals *g, int argc, char **argv);
 

@@ -37,7 +37,7 @@ op_destroy(struct op **op)
 bool
 op_is_load(const struct op *op)
 {
-    return op->kind == OP_LOAD || op->kind == OP_OLDER;
+    return op->kind == OP_LOAD || op->kind == OP_OLDER || op->kind == OP_ROLLOUT;
 }
 
 void

@@ -11,6 +11,7 @@
 #include "berdua/chat/turn_json.h"
 #include "db.h"
 #include "op.h"
+#include "rollout.h"
 
 static bool
 write_session(struct db *db, const struct op *op, struct err *err)
@@ -363,8 +364,11 @@ write_op(struct db *db, struct op *op, const char *owner, struct err *err)
         return write_outcome(db, op, err);
     case OP_VERDICT:
         return write_verdict(db, op, err);
+    case OP_BREAKER:
+        return rollout_write_breaker(db, op->brain, &op->breaker, op->at_us, err);
     case OP_LOAD:
     case OP_OLDER:
+    case OP_ROLLOUT:
         break;
     }
     return err_set(err, "not a write");

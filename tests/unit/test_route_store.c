@@ -264,6 +264,32 @@ breakers_are_remembered(void **state)
 }
 
 static void
+the_lane_tells_what_is_in_force_and_keeps_breakers(void **state)
+{
+    struct kit *k = *state;
+    struct err err = {{0}};
+    struct breaker b = {.failures = 5, .opened_at_us = 77};
+    struct box box = box_open();
+    struct store *lane = kit_open(k->path, &box);
+    assert_true(box_stored(&box, store_put_breaker(lane, BRAIN_LLAMA, &b, HOUR_US)));
+    struct rollout_store *s = open_store(k);
+    for (int i = 1; i <= 3; i++) {
+        assert_true(rollout_set(s, CATEGORY_GREETING, 10 * i, NULL, HOUR_US, NULL, &err));
+        struct event *ev = box_wait(&box, store_load_rollout(lane));
+        assert_int_equal(ev->kind, EV_LOADED);
+        const struct rollout_state *now = ev->data;
+        assert_true(now->percent[CATEGORY_GREETING] == 10 * i);
+        assert_true(now->percent[CATEGORY_GENERAL] == 0);
+        assert_int_equal(now->breakers[BRAIN_LLAMA].failures, 5);
+        assert_int_equal(now->breakers[BRAIN_CLAUDE].failures, 0);
+        event_destroy(&ev);
+    }
+    rollout_store_close(&s);
+    store_close(&lane);
+    box_close(&box);
+}
+
+static void
 the_history_cannot_be_changed(void **state)
 {
     struct kit *k = *state;
@@ -288,6 +314,7 @@ main(void)
         T(a_safety_flag_leads_to_nothing_even_by_hand),
         T(flags_come_from_the_record_or_else_from_the_answers),
         T(breakers_are_remembered),
+        T(the_lane_tells_what_is_in_force_and_keeps_breakers),
         T(the_history_cannot_be_changed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
