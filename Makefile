@@ -28,6 +28,10 @@ TEST_LIBS   = $(shell pkg-config --libs $(TEST_PACKAGES))
 VERSION := 0.1.0
 ALL_CFLAGS = $(CSTD) $(WARN) $(WERROR) $(CFLAGS) -Iinclude -Isrc -I$(B)/gen -DBERDUA_VERSION='"$(VERSION)"' $(PKG_CFLAGS) -MMD -MP
 LDFLAGS += $(filter -fsanitize=%,$(CFLAGS))
+# See net/http.c.
+ifeq ($(shell uname -s),Linux)
+BIN_LDFLAGS := -Wl,--export-dynamic-symbol=_gnutls_global_init_skip
+endif
 
 SRC     := $(filter-out src/main.c,$(sort $(wildcard src/*/*.c)))
 GEN     := $(B)/gen/embedded.c
@@ -37,6 +41,7 @@ BIN     := $(B)/berdua
 THEMES  := $(sort $(wildcard themes/*.yaml))
 # What the scores know: word lists and weights.
 SCORING := $(sort $(wildcard src/measure/lexicon/*.lex src/measure/weights/*.txt)) src/route/crisis.txt
+INSIGHTS := src/knowledge/insights.txt
 
 UNIT    := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
 SCREEN  := $(patsubst tests/screen/%.c,$(B)/tests/screen/%,$(sort $(wildcard tests/screen/test_*.c)))
@@ -61,7 +66,7 @@ berdua: $(BIN)
 	$(Q)ln -sf $(BIN) berdua
 
 $(BIN): $(B)/src/main.o $(LIB)
-	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $< $(LIB) $(PKG_LIBS)
+	$(call say,LINK,$@)$(CC) $(LDFLAGS) $(BIN_LDFLAGS) -o $@ $< $(LIB) $(PKG_LIBS)
 
 $(LIB): $(OBJ)
 	$(call say,AR,$@)rm -f $@ && $(AR) rcs $@ $(OBJ)
@@ -73,10 +78,10 @@ $(B)/%.o: %.c
 $(B)/gen/embedded.o: $(GEN)
 	$(call say,CC,$<)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
-$(B)/gen/embedded.c: $(B)/tools/embed $(B)/tools/tapes src/demo/exchanges.txt $(THEMES) $(SCORING)
+$(B)/gen/embedded.c: $(B)/tools/embed $(B)/tools/tapes src/demo/exchanges.txt $(THEMES) $(SCORING) $(INSIGHTS)
 	@mkdir -p $(B)/gen/demo && rm -f $(B)/gen/demo/*
 	$(call say,EMBED,$@)$(B)/tools/tapes src/demo/exchanges.txt $(B)/gen/demo && \
-		$(B)/tools/embed $(THEMES) $(SCORING) $(B)/gen/demo/*.cassette > $@
+		$(B)/tools/embed $(THEMES) $(SCORING) $(INSIGHTS) $(B)/gen/demo/*.cassette > $@
 
 $(B)/tools/%: src/%.c
 	@mkdir -p $(@D)
@@ -85,7 +90,7 @@ $(B)/tools/%: src/%.c
 # ---- weights ----
 # `make train DATA=folder` makes the shipped weights again, bit for bit, from the public sets named in their heads.
 DATA   ?= data
-MODELS := language
+MODELS := language politeness affect tone
 TRAIN  := $(patsubst %.c,$(B)/%.o,$(sort $(wildcard src/train*.c)))
 $(B)/src/measure/fit.o: ALL_CFLAGS += -ffp-contract=off
 $(B)/tools/train: $(TRAIN) $(LIB)

@@ -27,7 +27,14 @@ static const struct command commands[] = {
      "one message, the answer on stdout"},
     {"classify", cmd_classify, "[--json] [--prev TEXT] [--lines]",
      "text on stdin: its kind and language"},
+    {"score", cmd_score, "[--json] [--prompt TEXT] [--lines]",
+     "an answer on stdin: its warmth, its cultural fit, and why"},
     {"sessions", cmd_sessions, "list | show ID  [--json]", "what is stored"},
+    {"knowledge", cmd_knowledge, "list | search TEXT | add | import FILE | sync  [--json]",
+     "what the brains can be told about manners and customs"},
+    {"route", cmd_route,
+     "status | explain MESSAGE [-u USER] | set CATEGORY PERCENT | rollback  [--json]",
+     "which brain answers what, why, and how far the rollout has come"},
     {"doctor", cmd_doctor, "[--json] [--offline]", "what works, what does not, and the remedy"},
     {"config", cmd_config, "init | check | show [--origin] | path", "the configuration"},
 };
@@ -169,7 +176,7 @@ main(int argc, char **argv)
     fill_standard_files();
     const char *no_color = getenv("NO_COLOR");
     g.no_color = no_color && *no_color;
-    setlocale(LC_ALL, "");
+    setlocale(LC_CTYPE, ""); /* nothing else: figures and messages look the same everywhere */
     signal(SIGPIPE, SIG_IGN);
     return close_output(run(&g, argc, argv));
 }

@@ -18,6 +18,9 @@ static const struct {
     struct linear *(*train)(const char *data, const char **notes);
 } models[] = {
     {"language", train_language},
+    {"politeness", train_politeness},
+    {"affect", train_affect},
+    {"tone", train_tone},
 };
 
 static void

@@ -24,5 +24,8 @@ void read_turns(const char *data, const char *file, row_sink sink, void *ctx);
 
 /* One entry of train.c's table: builds the model from the folder; *notes are the head of its file (static). */
 struct linear *train_language(const char *data, const char **notes);
+struct linear *train_politeness(const char *data, const char **notes);
+struct linear *train_affect(const char *data, const char **notes);
+struct linear *train_tone(const char *data, const char **notes);
 
 #endif

@@ -41,6 +41,7 @@ turn_create(const char *message)
     t->served = t->adopted = t->canonical = BRAIN_NONE;
     t->left = BRAIN_CLAUDE;
     t->kind.language = t->kind.category = -1;
+    t->route.brain = t->route.fallback = BRAIN_NONE;
     for (int b = 0; b < BRAIN_COUNT; b++)
         answer_init(&t->answers[b], (enum brain_id)b);
     return t;
@@ -56,6 +57,10 @@ turn_destroy(struct turn **t)
     verdict_finish(&(*t)->verdict);
     free((*t)->message);
     free((*t)->kind.rules);
+    free((*t)->route.rule);
+    free((*t)->route.manner);
+    free((*t)->route.reason);
+    free((*t)->route.fallback_why);
     free(*t);
     *t = NULL;
 }

@@ -4,6 +4,7 @@
 
 #include "berdua/base/clock.h"
 #include "berdua/base/json.h"
+#include "berdua/base/mem.h"
 
 static void
 add_ms(struct json *o, const char *key, int64_t us)
@@ -128,6 +129,38 @@ add_kind(struct json *o, const struct turn *t)
 }
 
 struct json *
+route_to_json(const struct turn *t)
+{
+    if (!t->route.rule)
+        return NULL;
+    struct json *r = json_object();
+    json_add_str(r, "brain", brain_id_name(t->route.brain));
+    json_add_str(r, "mode", t->route.manner);
+    json_add_str(r, "rule", t->route.rule);
+    json_add_num(r, "percent", t->route.percent);
+    json_add_int(r, "bucket", t->route.bucket);
+    json_add_str(r, "reason", t->route.reason);
+    json_add_str(r, "fallback", brain_id_name(t->route.fallback));
+    json_add_str(r, "fallback_why", t->route.fallback_why);
+    return r;
+}
+
+void
+route_from_json(struct turn *t, const struct json *r)
+{
+    int64_t bucket = 0;
+    t->route.brain = (enum brain_id)brain_id_parse(json_get_str(r, "brain"));
+    t->route.fallback = (enum brain_id)brain_id_parse(json_get_str(r, "fallback"));
+    t->route.manner = xstrdup(json_get_str(r, "mode"));
+    t->route.rule = xstrdup(json_get_str(r, "rule"));
+    t->route.reason = xstrdup(json_get_str(r, "reason"));
+    t->route.fallback_why = xstrdup(json_get_str(r, "fallback_why"));
+    json_get_num(r, "percent", &t->route.percent);
+    json_get_int(r, "bucket", &bucket);
+    t->route.bucket = (int)bucket;
+}
+
+struct json *
 turn_to_json(const struct conversation *c, const struct turn *t)
 {
     struct json *o = json_object();
@@ -140,7 +173,11 @@ turn_to_json(const struct conversation *c, const struct turn *t)
     add_kind(o, t);
     json_add_str(o, "mode", chat_mode_name(t->mode));
     json_add_str(o, "history", history_policy_name(t->history));
-    json_add_null(o, "route");
+    struct json *route = route_to_json(t);
+    if (route)
+        json_add(o, "route", route);
+    else
+        json_add_null(o, "route");
     json_add_null(o, "context");
     json_add_str(o, "served", brain_id_name(t->served));
     json_add_str(o, "canonical", brain_id_name(t->canonical));

@@ -74,10 +74,13 @@ told(void *arg, const struct job *tell)
     case TELL_ANSWER:
     case TELL_TURN_ENDED:
         refresh_facts(c);
+        ui_changed(c->ui, UI_STATE);
+        break;
+    case TELL_FIRST_TOKEN:
         ui_changed(c->ui, UI_NOW);
         break;
     default:
-        ui_changed(c->ui, UI_NOW);
+        ui_changed(c->ui, UI_STATE);
         break;
     }
 }

@@ -31,7 +31,10 @@ int cmd_chat(const struct globals *g, int argc, char **argv);
 int cmd_ask(const struct globals *g, int argc, char **argv);
 int cmd_sessions(const struct globals *g, int argc, char **argv);
 int cmd_doctor(const struct globals *g, int argc, char **argv);
+int cmd_knowledge(const struct globals *g, int argc, char **argv);
 int cmd_classify(const struct globals *g, int argc, char **argv);
+int cmd_score(const struct globals *g, int argc, char **argv);
+int cmd_route(const struct globals *g, int argc, char **argv);
 int cmd_config(const struct globals *g, int argc, char **argv);
 
 /* "berdua COMMAND: text" and a pointer to --help on stderr; returns EXIT_USAGE. */

@@ -1,16 +1,12 @@
 #include "berdua/engine/engine.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
-#include "berdua/brain/brain.h"
-#include "berdua/brain/call.h"
 #include "berdua/measure/measure.h"
-#include "history.h"
 #include "pattern.h"
 #include "state.h"
 
@@ -20,6 +16,7 @@ pattern_for(enum chat_mode mode)
     static const struct pattern_ops *const all[MODE_COUNT] = {
         [MODE_PARALLEL] = &pattern_parallel,
         [MODE_SHADOW] = &pattern_shadow,
+        [MODE_ROUTE] = &pattern_route,
     };
     return (unsigned)mode < MODE_COUNT ? all[mode] : NULL;
 }
@@ -36,6 +33,8 @@ engine_create(const struct engine_opts *opts)
     e->history = opts->config->history;
     e->rng.state = opts->seed;
     e->checkpoint_at_us = NEVER_US;
+    e->route.deadline_us = NEVER_US;
+    e->crisis = opts->crisis;
     return e;
 }
 
@@ -79,126 +78,7 @@ engine_busy(const struct engine *e)
 int64_t
 engine_deadline(const struct engine *e)
 {
-    return e->checkpoint_at_us;
-}
-
-/* ---- calls ---- */
-
-static void
-fail_unasked(struct engine *e, struct turn *t, enum brain_id b, enum error_kind kind, char *message,
-             int64_t now_us, struct jobs *out)
-{
-    struct answer *a = &t->answers[b];
-    a->status = STATUS_FAILED;
-    a->phase = PHASE_ENDED;
-    a->error.kind = kind;
-    a->error.message = message;
-    a->times.total_us = 0;
-    a->revision++;
-    struct job *put = jobs_add(out, JOB_PUT_ANSWER);
-    put->turn = t;
-    put->answer = a;
-    jobs_tell(out, TELL_ANSWER, t, b);
-    pattern_for(t->mode)->ended(e, t, b, now_us, out);
-}
-
-static bool
-is_simulated(const struct brain_conf *conf)
-{
-    return conf->provider == PROVIDER_PLAYBACK;
-}
-
-/* A fresh answer for this brain in the turn; its earlier try, if any, stays in the store. */
-static struct answer *
-begin_answer(struct engine *e, struct turn *t, enum brain_id b)
-{
-    const struct brain_conf *conf = &e->config->brains[b];
-    const struct model_conf *model = config_model(conf, conf->model);
-    struct answer *a = &t->answers[b];
-    enum answer_role role = a->role;
-    uint32_t revision = a->revision;
-    answer_finish(a);
-    answer_init(a, b);
-    a->role = role;
-    a->revision = revision + 1;
-    id_make_from(a->id, t->at_wall_us, &e->rng);
-    a->provider = xstrdup(provider_name(conf->provider));
-    a->model = xstrdup(model->id);
-    a->tier = xstrdup(model->tier);
-    a->status = STATUS_RUNNING;
-    a->phase = PHASE_QUEUED;
-    a->simulated = is_simulated(conf);
-    t->asked[b] = true;
-    t->simulated = t->simulated || a->simulated;
-    return a;
-}
-
-static struct call_spec *
-make_spec(struct engine *e, const struct turn *t, enum brain_id b, struct prompt *take_prompt)
-{
-    const struct brain_conf *conf = &e->config->brains[b];
-    struct call_spec *spec = xcalloc(1, sizeof *spec);
-    spec->call = ++e->last_call;
-    spec->generation = e->generation;
-    spec->brain = b;
-    spec->conf = conf;
-    spec->model = config_model(conf, conf->model);
-    spec->prompt = *take_prompt;
-    spec->measure = e->measure;
-    spec->category =
-        t->kind.category < 0 ? NULL : xstrdup(category_name((enum category)t->kind.category));
-    spec->max_tokens = conf->max_tokens;
-    spec->temperature = conf->temperature;
-    spec->top_p = conf->top_p;
-    spec->limits = (struct call_limits){
-        .connect_ms = conf->connect_ms,
-        .first_token_ms = conf->first_token_ms,
-        .stall_ms = conf->stall_ms,
-        .timeout_ms = conf->timeout_ms,
-        .retries = conf->retries,
-    };
-    /* One seed a turn, so that both brains' recordings come from the same exchange. */
-    spec->seed = hash_bytes(t->id, strlen(t->id), 0);
-    return spec;
-}
-
-bool
-engine_start_call(struct engine *e, struct turn *t, enum brain_id b, int64_t now_us,
-                  struct jobs *out)
-{
-    const struct brain_conf *conf = &e->config->brains[b];
-    const struct model_conf *model = config_model(conf, conf->model);
-    struct answer *a = begin_answer(e, t, b);
-    long budget = 0, need = 0;
-    if (model->context_tokens > 0)
-        budget =
-            model->context_tokens > conf->max_tokens ? model->context_tokens - conf->max_tokens : 1;
-    struct prompt prompt = {0};
-    if (!history_prompt(e->conversation, t, b, t->history, conf->system, budget, &prompt, &need)) {
-        fail_unasked(e, t, b, ERR_CONTEXT_LENGTH,
-                     xasprintf("the message needs about %ld tokens, %s has room for %ld", need,
-                               model->id, budget),
-                     now_us, out);
-        return false;
-    }
-    a->truncated = prompt.truncated;
-    if (e->running_count == MAX_RUNNING) {
-        prompt_finish(&prompt);
-        fail_unasked(e, t, b, ERR_OVERLOADED, xstrdup("too many answers are still running here"),
-                     now_us, out);
-        return false;
-    }
-    struct call_spec *spec = make_spec(e, t, b, &prompt);
-    a->call = spec->call;
-    e->running[e->running_count++] = (struct running){.call = spec->call, .turn = t, .brain = b};
-    if (e->checkpoint_at_us == NEVER_US)
-        e->checkpoint_at_us = now_us + CHECKPOINT_US;
-    struct job *job = jobs_add(out, JOB_CALL);
-    job->spec = spec;
-    job->turn = t;
-    job->brain = b;
-    job->call = spec->call;
-    return true;
+    return e->checkpoint_at_us < e->route.deadline_us ? e->checkpoint_at_us : e->route.deadline_us;
 }
 
 void
@@ -213,6 +93,8 @@ engine_cancel(struct engine *e, struct jobs *out)
 void
 engine_tick(struct engine *e, int64_t now_us, struct jobs *out)
 {
+    if (now_us >= e->route.deadline_us)
+        route_deadline(e, now_us, out);
     if (now_us < e->checkpoint_at_us)
         return;
     for (int i = 0; i < e->running_count; i++) {
@@ -289,7 +171,7 @@ begin_turn(struct engine *e, const char *message, unsigned brains, int64_t now_u
     classify(e, t, before);
     for (int b = 0; b < BRAIN_COUNT; b++)
         if (brains & (1u << b))
-            t->simulated = t->simulated || is_simulated(&e->config->brains[b]);
+            t->simulated = t->simulated || e->config->brains[b].provider == PROVIDER_PLAYBACK;
     if (!e->session_stored) {
         jobs_add(out, JOB_PUT_SESSION);
         e->session_stored = true;
@@ -321,6 +203,7 @@ engine_submit(struct engine *e, const char *message, unsigned brains, int64_t no
               int64_t wall_us, struct jobs *out, struct err *err)
 {
     message = strip_tag(message, &brains);
+    e->wall_us = wall_us;
     if (blank(message))
         return err_set(err, "the message is empty");
     if (!(brains & BRAINS_BOTH))
@@ -378,7 +261,7 @@ engine_regenerate(struct engine *e, unsigned brains, int64_t now_us, struct jobs
     for (int b = 0; b < BRAIN_COUNT; b++) {
         if (!(asked & (1u << b)))
             continue;
-        engine_start_call(e, t, (enum brain_id)b, now_us, out);
+        engine_start_call(e, t, (enum brain_id)b, NULL, now_us, out);
         struct job *put = jobs_add(out, JOB_PUT_ANSWER);
         put->turn = t;
         put->answer = &t->answers[b];
@@ -418,10 +301,28 @@ bool
 engine_set_mode(struct engine *e, enum chat_mode mode, struct err *err)
 {
     if (!pattern_for(mode))
-        return err_set(err, "mode %s is not built yet; there are: parallel, shadow",
+        return err_set(err, "mode %s is not built yet; there are: parallel, shadow, route",
                        chat_mode_name(mode));
     e->mode = mode;
     return true;
+}
+
+void
+engine_set_stage(struct engine *e, enum category category, double percent)
+{
+    e->stage[category] = percent;
+}
+
+const struct breaker *
+engine_breaker(const struct engine *e, enum brain_id b)
+{
+    return &e->breakers[b];
+}
+
+void
+engine_set_breaker(struct engine *e, enum brain_id b, const struct breaker *breaker)
+{
+    e->breakers[b] = *breaker;
 }
 
 void

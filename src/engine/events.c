@@ -6,6 +6,7 @@
 #include "berdua/base/mem.h"
 #include "berdua/brain/call.h"
 #include "berdua/measure/measure.h"
+#include "berdua/route/breaker.h"
 #include "cost.h"
 #include "pattern.h"
 #include "state.h"
@@ -29,11 +30,14 @@ set_phase(struct answer *a, enum answer_phase phase, struct turn *t, struct jobs
 }
 
 static void
-take_delta(struct answer *a, const struct event *ev, struct turn *t, struct jobs *out)
+take_delta(struct engine *e, struct answer *a, const struct event *ev, struct turn *t,
+           struct jobs *out)
 {
     if (a->times.ttft_us < 0) {
         a->times.ttft_us = ev->at_us - a->started_us;
         jobs_tell(out, TELL_FIRST_TOKEN, t, a->brain);
+        if (pattern_for(t->mode)->first_token)
+            pattern_for(t->mode)->first_token(e, t, a->brain, out);
     }
     set_phase(a, PHASE_STREAMING, t, out);
     buf_append(&a->text, ev->text.p, ev->text.len);
@@ -88,6 +92,15 @@ end_answer(struct engine *e, struct running *r, const struct event *ev, int64_t 
     struct answer *a = &t->answers[b];
     enum brain_id served = t->served, canonical = t->canonical;
     take_result(e, a, ev->data);
+    if (a->late) { /* cancelled by us, because its first token did not come in time */
+        a->status = STATUS_TIMEOUT;
+        a->error.kind = ERR_TIMEOUT;
+        free(a->error.message);
+        a->error.message = xasprintf("no visible token within %d ms (route.timeout_ms)",
+                                     e->config->route.timeout_ms);
+    }
+    e->wall_us = wall_us;
+    breaker_report(&e->breakers[b], breaker_limits(e->config), a, wall_us);
     *r = e->running[--e->running_count];
     pattern_for(t->mode)->ended(e, t, b, ev->at_us, out);
     struct job *put = jobs_add(out, JOB_PUT_ANSWER);
@@ -138,7 +151,7 @@ engine_event(struct engine *e, const struct event *ev, int64_t now_us, int64_t w
         set_phase(a, PHASE_THINKING, t, out);
         break;
     case EV_DELTA:
-        take_delta(a, ev, t, out);
+        take_delta(e, a, ev, t, out);
         break;
     case EV_RETRY:
         a->retries++;

@@ -11,7 +11,7 @@ submit(struct engine *e, struct turn *t, unsigned brains, int64_t now_us, struct
     for (int b = 0; b < BRAIN_COUNT; b++)
         if (brains & (1u << b)) {
             t->answers[b].role = ROLE_COMPARED;
-            engine_start_call(e, t, (enum brain_id)b, now_us, out);
+            engine_start_call(e, t, (enum brain_id)b, NULL, now_us, out);
         }
 }
 

@@ -10,15 +10,20 @@ struct pattern_ops {
     /* The turn is new and appended; starts calls with engine_start_call. */
     void (*submit)(struct engine *e, struct turn *t, unsigned brains, int64_t now_us,
                    struct jobs *out);
+    /* The first visible token of an answer has come. May be NULL. */
+    void (*first_token)(struct engine *e, struct turn *t, enum brain_id b, struct jobs *out);
     /* An answer of the turn has just ended, its fields are final. Sets served and roles. */
     void (*ended)(struct engine *e, struct turn *t, enum brain_id b, int64_t at_us,
                   struct jobs *out);
 };
 
-extern const struct pattern_ops pattern_parallel, pattern_shadow;
+extern const struct pattern_ops pattern_parallel, pattern_shadow, pattern_route;
 
 /* percent of 0..100; the same names always give the same draw. */
 bool shadow_sampled(const char *user, const char *session, const char *turn_id, double percent);
+
+/* The time for LLAMA's first visible token is over. */
+void route_deadline(struct engine *e, int64_t now_us, struct jobs *out);
 
 /* NULL for a mode that has no pattern yet. */
 const struct pattern_ops *pattern_for(enum chat_mode mode);

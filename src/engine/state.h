@@ -3,6 +3,7 @@
 #define BERDUA_ENGINE_STATE_H
 
 #include "berdua/base/random.h"
+#include "berdua/chat/health.h"
 #include "berdua/engine/engine.h"
 
 enum { MAX_RUNNING = 16, CHECKPOINT_US = 1000000 };
@@ -19,6 +20,11 @@ struct pending {
     uint64_t cookie;
     char turn_id[27];
     enum verdict_kind verdict; /* VERDICT_NONE: the turn itself */
+};
+
+/* How a rule wants a brain asked. NULL members: as the brain is configured. */
+struct choice {
+    const char *tier, *manner;
 };
 
 struct engine {
@@ -40,13 +46,26 @@ struct engine {
     bool session_stored;
     char *waiting; /* a message that is sent when the turn before it is served */
     unsigned waiting_brains;
+    struct breaker breakers[BRAIN_COUNT];
+    int64_t wall_us;              /* of the newest input that told it */
+    double stage[CATEGORY_COUNT]; /* rollout percentages in force */
+    const struct crisis *crisis;
+    struct { /* of the last turn, while its first visible token is awaited */
+        struct turn *turn;
+        int64_t deadline_us; /* NEVER_US: none */
+        struct choice fallback;
+        bool may_fall_back;
+        bool missed; /* LLAMA was late: what it still says does not serve */
+    } route;
     int64_t served_at_us; /* when the last turn's served answer ended, for ties */
 };
 
 /* Builds the prompt and the spec, marks the answer running, adds JOB_CALL. An answer that cannot be
- * asked (the message alone does not fit) ends at once as failed; then false. */
-bool engine_start_call(struct engine *e, struct turn *t, enum brain_id b, int64_t now_us,
-                       struct jobs *out);
+ * asked (its breaker is open, the message alone does not fit) ends at once as failed; then false. */
+bool engine_start_call(struct engine *e, struct turn *t, enum brain_id b,
+                       const struct choice *choice, int64_t now_us, struct jobs *out);
+/* Cancels this brain's call in the turn, if it runs. */
+void engine_stop_call(struct engine *e, const struct turn *t, enum brain_id b, struct jobs *out);
 /* Sends the message that waited, once the turn before it is served or over. */
 void engine_send_waiting(struct engine *e, int64_t now_us, int64_t wall_us, struct jobs *out);
 /* A cookie for a put job about the turn. */

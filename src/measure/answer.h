@@ -33,6 +33,7 @@ enum sign {
     SIGN_QUESTION, /* asked of the reader, gently */
     SIGN_LIVELY,   /* ! */
     SIGN_TERSE,
+    SIGN_TONE, /* a word's part of the trained tone */
     SIGN_WARMTH_COUNT,
     SIGN_FIRST_COLD = SIGN_BLAME,
     SIGN_LAST_COLD = SIGN_SARCASM,
@@ -64,14 +65,23 @@ struct sentence {
     uint32_t start, end;
     char mark; /* that ended it; 0: none */
     bool you, shout;
-    struct linear_sum polite, affect;
+    struct linear_sum polite, affect, tone;
+    /* each token's place and what it adds to the tone, for the cues */
+    uint32_t token_start[SENTENCE_TOKENS], token_end[SENTENCE_TOKENS];
+    int8_t token_tone[SENTENCE_TOKENS];
 };
 enum { FLAG_NEGATES = 1 };
+
+/* A trained head's evidence: of what is new, over all that was said. */
+struct head_sum {
+    int64_t sum;
+    uint32_t features;
+};
 
 /* What the answer has shown. */
 struct shown {
     double sum[SIGN_COUNT]; /* of the sentences' saturated signs */
-    double polite, affect;  /* of the heads */
+    struct head_sum polite, affect, tone;
     uint32_t sentences, words, strong_words;
     uint32_t greeting; /* the number of the first greeting; 0: none */
     uint32_t dollars, euros, rupiah, dotted, comma_grouped;
@@ -102,14 +112,15 @@ struct judge { /* what judging needs */
 
 void sentence_init(struct sentence *s);
 /* Takes a token with the matches it completed. */
-void sentence_add(struct sentence *s, struct shown *shown, const struct judge *j, const struct token *t,
-                  const struct match *found, size_t found_count, uint32_t number);
+void sentence_add(struct sentence *s, struct shown *shown, const struct judge *j,
+                  const struct token *t, const struct match *found, size_t found_count,
+                  uint32_t number);
 /* Judges it, adds it to what was shown, and begins the next. */
 void sentence_end(struct sentence *s, struct shown *shown, const struct judge *j, char mark,
                   enum language language);
 
 /* From what was shown to the numbers. */
-void warmth_of(const struct shown *shown, struct scores *out);
+void warmth_of(const struct shown *shown, const struct measure *m, struct scores *out);
 
 /* The message that is answered. */
 struct asked {

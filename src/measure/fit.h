@@ -4,6 +4,7 @@
 #ifndef BERDUA_MEASURE_FIT_H
 #define BERDUA_MEASURE_FIT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -14,6 +15,7 @@ struct fit_options {
     int classes; /* 1: a yes-or-no model */
     const char *const *names;
     unsigned features; /* FEATURE_… */
+    bool marks;        /* see also numbers and the marks between words (head.h) */
     int epochs;
     double rate; /* of the first step; falls with the root of the steps */
     double l2;   /* shrinks the weights: per step, relative to the rate */

@@ -1,5 +1,5 @@
-/* The two trained heads of warmth see a text in one way, here, in training and in use: words, their pairs and marks
- * that end a sentence. English only. */
+/* The trained heads of warmth see a text in one way, here, in training and in use: words, their pairs and marks
+ * that end a sentence. Politeness and affect know English only, tone all three languages. */
 #ifndef BERDUA_MEASURE_HEAD_H
 #define BERDUA_MEASURE_HEAD_H
 
@@ -12,12 +12,11 @@ struct token;
 
 enum {
     HEAD_POLITENESS_FEATURES = FEATURE_WORD | FEATURE_PAIR | FEATURE_GRAMS,
-    HEAD_AFFECT_FEATURES = FEATURE_WORD | FEATURE_PAIR | FEATURE_GRAMS
+    HEAD_AFFECT_FEATURES = FEATURE_WORD | FEATURE_PAIR | FEATURE_GRAMS,
+    HEAD_TONE_FEATURES = FEATURE_WORD
 };
 
 /* Features of one token into out[FEATURES_MAX]; prev as in feature_word. */
 size_t head_token(unsigned features, const struct token *t, uint32_t *prev, uint32_t *out);
-/* Those of a whole text; at most cap. */
-size_t head_features(unsigned features, const char *text, size_t n, uint32_t *out, size_t cap);
 
 #endif

@@ -54,7 +54,8 @@ load_shipped(struct measure *m, struct err *err)
     }
     if (!measure_load_weights("language", &m->language, err) ||
         !measure_load_weights("politeness", &m->polite, err) ||
-        !measure_load_weights("affect", &m->affect, err))
+        !measure_load_weights("affect", &m->affect, err) ||
+        !measure_load_weights("tone", &m->tone, err))
         return false;
     if (!m->language || m->language->classes != LANGUAGE_COUNT)
         return err_set(err, "src/measure/weights/language.txt is not built in");
@@ -139,6 +140,7 @@ measure_destroy(struct measure **m)
     linear_destroy(&(*m)->language);
     linear_destroy(&(*m)->polite);
     linear_destroy(&(*m)->affect);
+    linear_destroy(&(*m)->tone);
     free(*m);
     *m = NULL;
 }

@@ -36,7 +36,8 @@ struct measure {
     struct linear *category_words;
     int language_group;             /* of the lexicon: small words that give a language away */
     struct linear *language;        /* classes in the order of enum language */
-    struct linear *polite, *affect; /* the heads of warmth, for English; NULL likewise */
+    struct linear *polite, *affect; /* heads of warmth, for English; NULL when not built in */
+    struct linear *tone;            /* the one for all three languages; NULL likewise */
     char rules[40];
 };
 

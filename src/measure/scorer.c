@@ -4,13 +4,14 @@
 
 #include "berdua/base/mem.h"
 #include "measure/answer.h"
+#include "measure/language.h"
 #include "measure/measure_private.h"
 
 /* What reading has come to; may be copied. */
 struct reading {
     struct tokens tokens;
     struct matcher matcher;
-    struct linear_sum language, sentence_language;
+    struct language_sum language, sentence_language;
     struct sentence sentence;
     struct shown shown;
     unsigned char last[2]; /* bytes before, for marks that are no token */
@@ -31,25 +32,32 @@ struct sink {
     struct reading *r;
 };
 
-/* Of a sentence: itself when it is long enough, else with all before it. */
-static enum language
-language_of(const struct scorer *s, const struct reading *r, uint32_t words)
+static void
+add_sums(struct linear_sum *to, const struct linear_sum *from)
 {
-    const struct linear *model = s->judge.m->language;
-    double p[LINEAR_CLASSES];
-    int best = LANGUAGE_ID;
-    if (model) {
-        struct linear_sum sum = r->sentence_language;
-        if (words < 4) {
-            for (int i = 0; i < LANGUAGE_COUNT; i++)
-                sum.sum[i] += r->language.sum[i];
-            sum.features += r->language.features;
-        }
-        linear_probs(model, &sum, p);
-    }
-    for (int i = 1; i < LANGUAGE_COUNT && model; i++)
-        best = p[i] > p[best] ? i : best;
-    return (enum language)best;
+    for (int i = 0; i < LANGUAGE_COUNT; i++)
+        to->sum[i] += from->sum[i];
+    to->features += from->features;
+}
+
+static void
+add_language(struct language_sum *to, const struct language_sum *from)
+{
+    add_sums(&to->words, &from->words);
+    add_sums(&to->names, &from->names);
+    for (int i = 0; i < LANGUAGE_COUNT; i++)
+        to->votes[i] += from->votes[i];
+}
+
+/* The sentence's own; of a short one, that of all so far with it. */
+static enum language
+sentence_language(const struct scorer *s, const struct reading *r)
+{
+    struct language_sum sum = r->sentence_language;
+    double confidence;
+    if (r->sentence.words < 4)
+        add_language(&sum, &r->language);
+    return language_get(s->judge.m, &sum, -1, &confidence);
 }
 
 static void
@@ -57,12 +65,10 @@ end_sentence(struct sink *k, char mark)
 {
     struct reading *r = k->r;
     uint32_t words = r->sentence.words;
-    enum language language = language_of(k->s, r, words);
-    if (words > 0 && (!k->s->asked.any || language == k->s->asked.language))
+    enum language language = sentence_language(k->s, r);
+    if (!k->s->asked.any || language == k->s->asked.language)
         r->shown.in_asked += words;
-    for (int i = 0; i < LANGUAGE_COUNT; i++)
-        r->language.sum[i] += r->sentence_language.sum[i];
-    r->language.features += r->sentence_language.features;
+    add_language(&r->language, &r->sentence_language);
     memset(&r->sentence_language, 0, sizeof r->sentence_language);
     sentence_end(&r->sentence, &r->shown, &k->s->judge, mark, language);
 }
@@ -75,7 +81,8 @@ note_number(struct shown *shown, const struct token *t)
         if (t->text[i] != '.' && t->text[i] != ',')
             continue;
         size_t digits = 0;
-        while (i + 1 + digits < t->len && t->text[i + 1 + digits] >= '0' && t->text[i + 1 + digits] <= '9')
+        while (i + 1 + digits < t->len && t->text[i + 1 + digits] >= '0' &&
+               t->text[i + 1 + digits] <= '9')
             digits++;
         if (digits == 3 && t->text[i] == '.')
             shown->dotted++;
@@ -93,8 +100,9 @@ take_token(void *ctx, const struct token *t)
     struct match found[MATCH_MAX];
     uint32_t number = r->matcher.tokens;
     size_t n = matcher_push(&r->matcher, k->s->judge.m->lexicon, t, found);
-    if (t->kind == TOKEN_WORD && k->s->judge.m->language)
-        linear_add_word(k->s->judge.m->language, &r->sentence_language, t->text, t->len);
+    language_add(k->s->judge.m, &r->sentence_language, t);
+    for (size_t i = 0; i < n; i++)
+        language_vote(k->s->judge.m, &r->sentence_language, &found[i]);
     if (t->kind == TOKEN_WORD && t->len > 2 && memcmp(t->text, "rp", 2) == 0 && t->text[2] >= '0' &&
         t->text[2] <= '9')
         r->shown.rupiah++;
@@ -156,8 +164,11 @@ read_prompt(struct scorer *s, const char *prompt, size_t n)
     end(s, r);
     const struct shown *shown = &r->shown;
     s->asked.any = shown->words > 0;
-    s->asked.language = language_of(s, r, 0);
-    s->asked.cultural = shown->sum[SIGN_GROUND] > 0;
+    struct classification kind;
+    measure_classify(s->judge.m, prompt, n, NULL, -1, &kind);
+    s->asked.language = kind.language;
+    s->asked.cultural =
+        kind.category == CATEGORY_CULTURAL || kind.weights[CATEGORY_CULTURAL] >= 0.4;
     s->asked.formal = shown->sum[SIGN_REGISTER_FORMAL];
     s->asked.casual = shown->sum[SIGN_REGISTER_CASUAL];
     s->asked.slang = shown->sum[SIGN_REGISTER_SLANG];
@@ -212,16 +223,8 @@ scorer_get(struct scorer *s, struct scores *out)
 {
     end_copy(s);
     const struct reading *r = &s->ended;
-    const struct linear *model = s->judge.m->language;
-    double p[LINEAR_CLASSES] = {1};
-    if (model && r->language.features > 0)
-        linear_probs(model, &r->language, p);
-    out->language = LANGUAGE_ID;
-    for (int i = 1; i < LANGUAGE_COUNT && model; i++)
-        if (p[i] > p[out->language])
-            out->language = (enum language)i;
-    out->language_confidence = r->language.features > 0 ? p[out->language] : 0;
-    warmth_of(&r->shown, out);
+    out->language = language_get(s->judge.m, &r->language, -1, &out->language_confidence);
+    warmth_of(&r->shown, s->judge.m, out);
     cultural_of(&r->shown, &s->asked, out);
 }
 

@@ -35,6 +35,7 @@ static const struct {
     [SIGN_QUESTION] = {"", "question"},
     [SIGN_LIVELY] = {"", "lively"},
     [SIGN_TERSE] = {"", "cold_terse"},
+    [SIGN_TONE] = {"", "tone"},
     [SIGN_REGISTER_FORMAL] = {"culture", "register_formal"},
     [SIGN_REGISTER_CASUAL] = {"culture", "register_casual"},
     [SIGN_REGISTER_SLANG] = {"culture", "register_slang"},
@@ -94,6 +95,7 @@ sentence_init(struct sentence *s)
     s->you = s->shout = false;
     memset(&s->polite, 0, sizeof s->polite);
     memset(&s->affect, 0, sizeof s->affect);
+    memset(&s->tone, 0, sizeof s->tone);
 }
 
 static bool
@@ -109,9 +111,9 @@ static bool
 negates(const struct token *t)
 {
     static const char *const words[] = {
-        "tidak", "tak",    "nggak", "ngga",    "gak",  "ga",      "enggak", "bukan", "jangan",
-        "belum", "tanpa",  "not",   "no",      "never", "without", "cannot", "none",  "nobody",
-        "non",   "nè", "senza", "nessun", "nessuna", "hardly", "neither"};
+        "tidak", "tak",   "nggak", "ngga",   "gak",     "ga",      "enggak", "bukan", "jangan",
+        "belum", "tanpa", "not",   "no",     "never",   "without", "cannot", "none",  "nobody",
+        "non",   "nè",    "senza", "nessun", "nessuna", "hardly",  "neither"};
     if (t->len > 3 && memcmp(t->text + t->len - 3, "n't", 3) == 0)
         return true;
     return is_one_of(t, words, ARRAY_LEN(words));
@@ -120,11 +122,11 @@ negates(const struct token *t)
 static bool
 is_you(const struct token *t)
 {
-    static const char *const words[] = {"you",   "your", "yours", "you're", "you'd", "you've", "you'll",
-                                        "kamu",  "anda", "kakak", "kak",    "bapak", "pak",    "ibu",
-                                        "bu",    "mas",  "mbak",  "lo",     "lu",    "bli",    "tu",
-                                        "ti",    "te",   "tuo",   "tua",    "lei",   "le",     "suo",
-                                        "saya", "kita",  "we",    "i",      "vuoi",  "vuole",  "puoi"};
+    static const char *const words[] = {
+        "you",   "your", "yours", "you're", "you'd", "you've", "you'll", "kamu", "anda",
+        "kakak", "kak",  "bapak", "pak",    "ibu",   "bu",     "mas",    "mbak", "lo",
+        "lu",    "bli",  "tu",    "ti",     "te",    "tuo",    "tua",    "lei",  "le",
+        "suo",   "saya", "kita",  "we",     "i",     "vuoi",   "vuole",  "puoi"};
     return is_one_of(t, words, ARRAY_LEN(words));
 }
 
@@ -146,9 +148,20 @@ note_novelty(struct sentence *s, struct shown *shown, const struct token *t)
 }
 
 static void
-feed_heads(struct sentence *s, struct shown *shown, const struct judge *j, const struct token *t)
+feed_heads(struct sentence *s, struct shown *shown, const struct judge *j, const struct token *t,
+           uint32_t at)
 {
     uint32_t found[FEATURES_MAX];
+    if (j->m->tone) {
+        uint32_t none = 0;
+        int32_t before = s->tone.sum[0];
+        size_t n = head_token(j->m->tone->features, t, &none, found);
+        linear_add(j->m->tone, &s->tone, found, n);
+        before = s->tone.sum[0] - before;
+        s->token_tone[at] = (int8_t)(before > 127 ? 127 : before < -127 ? -127 : before);
+        s->token_start[at] = t->start;
+        s->token_end[at] = t->end;
+    }
     if (j->m->polite) {
         size_t n = head_token(j->m->polite->features, t, &shown->prev_polite, found);
         linear_add(j->m->polite, &s->polite, found, n);
@@ -171,7 +184,7 @@ sentence_add(struct sentence *s, struct shown *shown, const struct judge *j, con
     uint32_t at = s->tokens < SENTENCE_TOKENS ? s->tokens++ : SENTENCE_TOKENS - 1;
     s->kind[at] = (uint8_t)t->kind;
     s->flags[at] = negates(t) ? FLAG_NEGATES : 0;
-    feed_heads(s, shown, j, t);
+    feed_heads(s, shown, j, t, at);
     if (t->kind == TOKEN_WORD) {
         note_novelty(s, shown, t);
         s->words++;
@@ -218,7 +231,7 @@ add_cue(struct cue_list *list, uint32_t start, uint32_t end, enum sign sign, dou
         list->cap = list->cap ? 2 * list->cap : 64;
         list->cues = xreallocarray(list->cues, list->cap, sizeof *list->cues);
     }
-    list->cues[list->count++] = (struct cue){start, end, sign_name(sign), weight};
+    list->cues[list->count++] = (struct cue){start, end, sign_name(sign), round(weight * 1e4) / 1e4};
 }
 
 struct verdict {
@@ -253,6 +266,7 @@ weigh_matches(struct sentence *s, struct shown *shown, const struct judge *j, st
     for (size_t i = 0; i < s->match_count; i++)
         if (s->match[i].entry->words > 1)
             cover(s, &s->match[i], v->covered);
+
     for (size_t i = 0; i < s->match_count; i++) {
         const struct match *m = &s->match[i];
         enum sign sign = j->signs->of_group[m->entry->group];
@@ -282,7 +296,8 @@ saturate(double x)
 
 /* What the form of the sentence says. */
 static void
-weigh_form(const struct sentence *s, const struct judge *j, struct verdict *v, double warm, double cold)
+weigh_form(const struct sentence *s, const struct judge *j, struct verdict *v, double warm,
+           double cold)
 {
     if (s->mark == '!' && cold < 0.3) {
         v->x[SIGN_LIVELY] = 0.5;
@@ -303,6 +318,28 @@ sincerity(const struct verdict *v)
     double hard = v->x[SIGN_BLAME] + v->x[SIGN_CONTEMPT] + v->x[SIGN_DISMISSAL] + v->x[SIGN_THREAT];
     double stiff = v->x[SIGN_REFUSAL] + v->x[SIGN_FORMAL] + 0.5 * v->x[SIGN_BUREAUCRATIC];
     return exp(-1.5 * v->x[SIGN_SARCASM] - 0.9 * hard - 0.5 * stiff);
+}
+
+static void
+add_head(struct head_sum *to, const struct linear_sum *from, double fresh)
+{
+    to->sum += lrint(fresh * from->sum[0]);
+    to->features += from->features;
+}
+
+/* The tone that training found in the words; those that carry it are shown as cues. */
+static void
+weigh_tone(const struct sentence *s, struct shown *shown, const struct judge *j,
+           const struct verdict *v, double fresh)
+{
+    if (!j->m->tone)
+        return;
+    add_head(&shown->tone, &s->tone, fresh);
+    for (uint32_t i = 0; i < s->tokens && j->cues && fresh > 0; i++) {
+        double w = j->m->tone->scale * s->token_tone[i] * fresh / 4;
+        if (fabs(w) >= 0.15 && !v->covered[i])
+            add_cue(j->cues, s->token_start[i], s->token_end[i], SIGN_TONE, w);
+    }
 }
 
 static int
@@ -332,12 +369,13 @@ sentence_end(struct sentence *s, struct shown *shown, const struct judge *j, cha
     for (int i = SIGN_FIRST_COLD; i <= SIGN_LAST_COLD; i++)
         cold += v.x[i];
     weigh_form(s, j, &v, warm, cold);
+    double fresh = s->pairs == 0 ? 1 : (double)s->new_pairs / s->pairs;
+    fresh = fresh < 0.5 ? 0 : 2 * fresh - 1;
+    weigh_tone(s, shown, j, &v, fresh);
     double honest = sincerity(&v);
     double soft = v.x[SIGN_PARTICLE] + v.x[SIGN_REQUEST] + v.x[SIGN_OFFER] + v.x[SIGN_REASSURANCE];
     if (v.x[SIGN_ORDER] > 0)
         v.x[SIGN_ORDER] *= exp(-0.7 * (soft > 0 ? soft : 0));
-    double fresh = s->pairs == 0 ? 1 : (double)s->new_pairs / s->pairs;
-    fresh = fresh < 0.5 ? 0 : 2 * fresh - 1;
     for (int i = 0; i < SIGN_COUNT; i++) {
         double y = saturate(v.x[i]);
         if (is_warm((enum sign)i) && y > 0)
@@ -346,22 +384,16 @@ sentence_end(struct sentence *s, struct shown *shown, const struct judge *j, cha
             y *= fresh;
         shown->sum[i] += y;
     }
-    if (language == LANGUAGE_EN && s->words > 0) {
-        double logit[LINEAR_CLASSES];
-        if (j->m->polite) {
-            linear_logits(j->m->polite, &s->polite, logit);
-            shown->polite += fresh * tanh(logit[0] / 2);
-        }
-        if (j->m->affect) {
-            linear_logits(j->m->affect, &s->affect, logit);
-            shown->affect += fresh * tanh(logit[0] / 2);
-        }
+    if (language == LANGUAGE_EN) {
+        add_head(&shown->polite, &s->polite, fresh);
+        add_head(&shown->affect, &s->affect, fresh);
     }
     shown->refuses |= v.x[SIGN_REFUSAL] + v.x[SIGN_DISMISSAL] > 0.5;
     shown->offers |= v.x[SIGN_OFFER] > 0.5;
     shown->words += s->words;
     shown->sentences++;
     if (j->cues && j->cues->count > first_cue + 1)
-        qsort(j->cues->cues + first_cue, j->cues->count - first_cue, sizeof *j->cues->cues, by_start);
+        qsort(j->cues->cues + first_cue, j->cues->count - first_cue, sizeof *j->cues->cues,
+              by_start);
     sentence_init(s);
 }

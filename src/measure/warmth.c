@@ -1,11 +1,12 @@
 #include <math.h>
 
 #include "measure/answer.h"
+#include "measure/measure_private.h"
 
 /* What each sign adds to a score's logit, per saturated sentence. The signs of cold ones are counted as they are:
  * positive sums. Set by hand, then adjusted on tests/data/triples/dev.tsv. */
 struct part {
-    double base, weight[SIGN_WARMTH_COUNT], polite, affect, cold;
+    double base, weight[SIGN_WARMTH_COUNT], polite, affect, tone, cold;
 };
 
 static const struct part composite = {
@@ -22,8 +23,9 @@ static const struct part composite = {
                [SIGN_PARTICLE] = 1.4,
                [SIGN_QUESTION] = 1.2,
                [SIGN_LIVELY] = 1.0},
-    .polite = 0.5,
-    .affect = 1.0,
+    .polite = 0.2,
+    .affect = 0.5,
+    .tone = 1.5,
     .cold = 1,
 };
 static const struct part politeness = {
@@ -40,8 +42,9 @@ static const struct part politeness = {
                [SIGN_PARTICLE] = 0.3,
                [SIGN_QUESTION] = 0.0,
                [SIGN_LIVELY] = 0.4},
-    .polite = 2.5,
-    .affect = 0.5,
+    .polite = 1.5,
+    .affect = 0.2,
+    .tone = 0.3,
     .cold = 0.6,
 };
 static const struct part empathy = {
@@ -54,8 +57,9 @@ static const struct part empathy = {
                [SIGN_OFFER] = 1.2,
                [SIGN_APOLOGY] = 1.0,
                [SIGN_QUESTION] = 1.2},
-    .polite = 0.2,
-    .affect = 0.5,
+    .polite = 0.1,
+    .affect = 0.3,
+    .tone = 0.6,
     .cold = 0.5,
 };
 static const struct part affection = {
@@ -68,8 +72,9 @@ static const struct part affection = {
                [SIGN_KIN] = 1.2,
                [SIGN_PARTICLE] = 0.5,
                [SIGN_LIVELY] = 0.6},
-    .polite = 0.2,
-    .affect = 3.0,
+    .polite = 0.1,
+    .affect = 3,
+    .tone = 0.2,
     .cold = 0.8,
 };
 
@@ -90,8 +95,22 @@ measure_kept(const struct shown *s)
     return share >= 1 ? 1 : share * share;
 }
 
+/* A head's logit. Training divides by the root of the features; beyond so many it is a mean, since length says nothing. */
 static double
-part_score(const struct shown *s, const struct part *p)
+head_logit(const struct linear *l, const struct head_sum *h, double usual, double beside)
+{
+    if (!l || h->features == 0)
+        return 0;
+    double n = h->features + beside;
+    return l->bias[0] + l->scale * (double)h->sum / (n <= usual ? sqrt(n) : n / sqrt(usual));
+}
+
+struct heads {
+    double polite, affect, tone;
+};
+
+static double
+part_score(const struct shown *s, const struct heads *h, const struct part *p)
 {
     /* One neutral sentence stands beside those that were read. */
     double n = s->sentences + 1.0, warm = 0, cold = 0;
@@ -101,25 +120,27 @@ part_score(const struct shown *s, const struct part *p)
         cold += y < 0 ? -y : 0;
         cold += p->cold * cold_weight[i] * s->sum[i];
     }
-    double heads = p->polite * s->polite + p->affect * s->affect;
-    warm += heads > 0 ? heads : 0;
-    cold += heads < 0 ? -heads : 0;
-    double z = 2 * (warm * measure_kept(s) - cold) / n;
+    double heads = p->polite * h->polite + p->affect * h->affect + p->tone * h->tone;
+    double kept = measure_kept(s);
+    double z = 2 * (warm * kept - cold) / n + heads * (heads > 0 ? kept : 1);
     if (s->refuses && !s->offers)
         z -= 0.5 * p->cold;
     return 1 / (1 + exp(-(p->base + z)));
 }
 
 void
-warmth_of(const struct shown *s, struct scores *out)
+warmth_of(const struct shown *s, const struct measure *m, struct scores *out)
 {
     out->words = s->words;
     if (s->words == 0) {
         out->warmth = out->polite = out->empathic = out->affectionate = NAN;
         return;
     }
-    out->warmth = part_score(s, &composite);
-    out->polite = part_score(s, &politeness);
-    out->empathic = part_score(s, &empathy);
-    out->affectionate = part_score(s, &affection);
+    struct heads h = {head_logit(m->polite, &s->polite, 450, 0),
+                      head_logit(m->affect, &s->affect, 450, 0),
+                      head_logit(m->tone, &s->tone, 20, 4)};
+    out->warmth = part_score(s, &h, &composite);
+    out->polite = part_score(s, &h, &politeness);
+    out->empathic = part_score(s, &h, &empathy);
+    out->affectionate = part_score(s, &h, &affection);
 }

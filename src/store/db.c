@@ -8,11 +8,15 @@
 #include <sys/stat.h>
 
 #include "berdua/base/buf.h"
+#include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/utf8.h"
 
-enum { BUSY_MS = 10000 };
+enum {
+    BUSY_MS = 10000,
+    DEADLINE_STEPS = 500 /* of SQLite's machine between two looks at the clock */
+};
 
 struct stmt {
     struct stmt *next;
@@ -25,6 +29,7 @@ struct db {
     sqlite3 *handle;
     char *path;
     struct stmt *statements;
+    int64_t deadline_us;
 };
 
 /* What a person can do about each kind of failure. */
@@ -237,6 +242,21 @@ int64_t
 db_changes(const struct db *db)
 {
     return sqlite3_changes(db->handle);
+}
+
+static int
+past_deadline(void *arg)
+{
+    const struct db *db = arg;
+    return clock_us() >= db->deadline_us;
+}
+
+void
+db_set_deadline(struct db *db, int64_t deadline_us)
+{
+    db->deadline_us = deadline_us;
+    sqlite3_progress_handler(db->handle, deadline_us == NEVER_US ? 0 : DEADLINE_STEPS,
+                             past_deadline, db);
 }
 
 struct stmt *

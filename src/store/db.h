@@ -42,6 +42,8 @@ void db_rollback(struct db *db);
 /* false: none is open, or an error (a full disk) has rolled it back. */
 bool db_in_transaction(const struct db *db);
 int64_t db_changes(const struct db *db);
+/* From this monotonic time on every statement fails within a moment, one that runs too; NEVER_US lifts it. */
+void db_set_deadline(struct db *db, int64_t deadline_us);
 
 /* Prepared once per handle and kept; sql must be a literal. The statement is reset and unbound. NULL
  * and a reason when it cannot be prepared. */

@@ -16,6 +16,7 @@
 #include "open.h"
 #include "read.h"
 #include "recover.h"
+#include "rollout.h"
 #include "schema.h"
 #include "write.h"
 
@@ -158,19 +159,32 @@ load(struct store *s, const struct op *op, struct err *err)
                         &owner, err);
 }
 
+static struct rollout_state *
+load_rollout(struct store *s, struct err *err)
+{
+    struct rollout_state *state = xcalloc(1, sizeof *state);
+    if (!s->db)
+        *err = s->why_not;
+    if (s->db && rollout_read_state(s->db, state, err))
+        return state;
+    free(state);
+    return NULL;
+}
+
 static void
 run_load(struct store *s, struct op *op)
 {
     struct err err = {{0}};
-    struct conversation *c = load(s, op, &err);
-    if (!c) {
+    bool rollout = op->kind == OP_ROLLOUT;
+    void *data = rollout ? (void *)load_rollout(s, &err) : (void *)load(s, op, &err);
+    if (!data) {
         post(s, EV_STORE_FAILED, op->ticket, err.text, 0, NULL);
         return;
     }
     struct event *ev = event_create(EV_LOADED, 0, 0);
     ev->num = op->ticket;
-    ev->data = c;
-    ev->free_data = free_conversation;
+    ev->data = data;
+    ev->free_data = rollout ? free : free_conversation;
     mailbox_push(s->mb, &ev, NULL);
 }
 
@@ -388,5 +402,21 @@ store_load_older(struct store *s, const char *session, int64_t before_seq, size_
     op->session = xstrdup(session);
     op->before_seq = before_seq;
     op->limit = limit;
+    return enqueue(s, op);
+}
+
+int64_t
+store_load_rollout(struct store *s)
+{
+    return enqueue(s, op_create(OP_ROLLOUT));
+}
+
+int64_t
+store_put_breaker(struct store *s, enum brain_id brain, const struct breaker *b, int64_t wall_us)
+{
+    struct op *op = op_create(OP_BREAKER);
+    op->brain = brain;
+    op->breaker = *b;
+    op->at_us = wall_us;
     return enqueue(s, op);
 }

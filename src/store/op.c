@@ -37,7 +37,7 @@ op_destroy(struct op **op)
 bool
 op_is_load(const struct op *op)
 {
-    return op->kind == OP_LOAD || op->kind == OP_OLDER;
+    return op->kind == OP_LOAD || op->kind == OP_OLDER || op->kind == OP_ROLLOUT;
 }
 
 void
@@ -65,6 +65,10 @@ turn_dup(const struct turn *t)
     *copy = *t;
     copy->message = xstrdup(t->message);
     copy->kind.rules = xstrdup(t->kind.rules);
+    copy->route.rule = xstrdup(t->route.rule);
+    copy->route.manner = xstrdup(t->route.manner);
+    copy->route.reason = xstrdup(t->route.reason);
+    copy->route.fallback_why = xstrdup(t->route.fallback_why);
     copy->verdict = (struct verdict){.kind = VERDICT_NONE};
     for (int b = 0; b < BRAIN_COUNT; b++) {
         answer_init(&copy->answers[b], (enum brain_id)b);

@@ -5,6 +5,7 @@
 
 #include "berdua/base/err.h"
 #include "berdua/chat/conversation.h"
+#include "berdua/chat/health.h"
 
 enum op_kind {
     OP_SESSION,
@@ -13,8 +14,10 @@ enum op_kind {
     OP_CHECKPOINT,
     OP_OUTCOME,
     OP_VERDICT,
+    OP_BREAKER,
     OP_LOAD,
-    OP_OLDER
+    OP_OLDER,
+    OP_ROLLOUT
 };
 
 struct op {
@@ -30,6 +33,8 @@ struct op {
     size_t offset, limit;
     int64_t before_seq;
     struct verdict verdict;
+    enum brain_id brain; /* OP_BREAKER */
+    struct breaker breaker;
     /* what the lane found */
     bool failed;
     struct err err;

@@ -8,6 +8,7 @@
 #include "berdua/base/err.h"
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
+#include "berdua/chat/turn_json.h"
 #include "db.h"
 #include "file.h"
 
@@ -244,6 +245,11 @@ read_kind(struct stmt *s, int col, struct turn *t)
     double confidence = stmt_real(s, col + 3);
     t->kind.language_confidence = isnan(confidence) ? 0 : confidence;
     t->kind.rules = stmt_dup(s, col + 4);
+    const char *route = stmt_str(s, col + 5);
+    struct json *r = route ? json_parse(route, strlen(route), NULL) : NULL;
+    if (r)
+        route_from_json(t, r);
+    json_free(r);
 }
 
 static struct turn *
@@ -275,7 +281,7 @@ read_turns(struct db *db, struct conversation *c, int64_t before_seq, size_t lim
         db_stmt(db,
                 "SELECT id, seq, at_us, message, mode, history, served, canonical,"
                 " left_brain, simulated, category, categories, language, language_confidence,"
-                " classify_rules"
+                " classify_rules, route"
                 " FROM turn WHERE session = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT ?3",
                 err);
     if (!s)

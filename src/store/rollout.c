@@ -1,4 +1,4 @@
-#include "berdua/store/rollout.h"
+#include "rollout.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -183,34 +183,27 @@ status_flags(const char *status)
 
 #define JUDGEMENTS "('claude', 'llama', 'tie', 'both_bad')"
 
-/* Of the answers the rater saw (older rows name none: then of the newest). A verdict of a chat is replaced by the
- * next about its turn; a review or an import is withdrawn only by an undo that follows it at once. */
-#define ANSWER(column, brain)                                                                      \
-    "(SELECT a." column " FROM answer a WHERE a.id = coalesce(v." brain "_answer,"                 \
-    " (SELECT id FROM answer b WHERE b.turn = v.turn AND b.brain = '" brain "'"                    \
-    " ORDER BY attempt DESC LIMIT 1)))"
+/* The answer that the rater saw (older rows name none: then the newest). */
+#define SEEN(brain)                                                                                \
+    "coalesce(v." brain "_answer, (SELECT id FROM answer b WHERE b.turn = v.turn"                  \
+    " AND b.brain = '" brain "' ORDER BY attempt DESC LIMIT 1))"
 
+/* A verdict of a chat is replaced by the next about its turn; a review or an import is withdrawn only by an undo
+ * that follows it at once. */
 static const char verdicts_sql[] =
     "SELECT v.n, v.at_us, v.kind, v.origin, t.category, t.mode,"
     " coalesce(v.acceptable, (SELECT w.acceptable FROM verdict w WHERE w.turn = v.turn"
     "  AND w.rater = v.rater AND w.origin = v.origin AND w.n > v.n AND w.acceptable IS NOT NULL"
     "  AND w.kind NOT IN " JUDGEMENTS " ORDER BY w.n DESC LIMIT 1)),"
-    " v.flags, " ANSWER("model", "llama") "," ANSWER("status", "claude") "," ANSWER(
-        "status",
-        "llama") ","
-                 " " ANSWER("cold",
-                            "llama") ", t.simulated,"
-                                     " CASE v.origin WHEN 'chat' THEN EXISTS (SELECT 1 FROM "
-                                     "verdict w WHERE w.turn = v.turn"
-                                     "  AND w.n > v.n AND w.origin = 'chat' AND (w.kind = 'undo' "
-                                     "OR w.kind IN " JUDGEMENTS "))"
-                                     " ELSE coalesce((SELECT w.kind = 'undo' FROM verdict w WHERE "
-                                     "w.turn = v.turn"
-                                     "  AND w.origin = v.origin AND w.rater = v.rater AND w.n > v.n"
-                                     "  AND (w.kind = 'undo' OR w.kind IN " JUDGEMENTS
-                                     ") ORDER BY w.n LIMIT 1), 0) END"
-                                     " FROM verdict v JOIN turn t ON t.id = v.turn WHERE v.kind "
-                                     "IN " JUDGEMENTS " ORDER BY v.n";
+    " v.flags, l.model, c.status, l.status, l.cold, t.simulated,"
+    " CASE v.origin WHEN 'chat' THEN EXISTS (SELECT 1 FROM verdict w WHERE w.turn = v.turn"
+    "  AND w.n > v.n AND w.origin = 'chat' AND (w.kind = 'undo' OR w.kind IN " JUDGEMENTS "))"
+    " ELSE coalesce((SELECT w.kind = 'undo' FROM verdict w WHERE w.turn = v.turn"
+    "  AND w.origin = v.origin AND w.rater = v.rater AND w.n > v.n"
+    "  AND (w.kind = 'undo' OR w.kind IN " JUDGEMENTS ") ORDER BY w.n LIMIT 1), 0) END"
+    " FROM verdict v JOIN turn t ON t.id = v.turn"
+    " LEFT JOIN answer c ON c.id = " SEEN("claude") " LEFT JOIN answer l ON l.id = " SEEN(
+        "llama") " WHERE v.kind IN " JUDGEMENTS " ORDER BY v.n";
 
 static void
 verdict_from_row(struct stmt *q, struct verdict_row *row)
@@ -258,16 +251,13 @@ rollout_store_verdicts(struct rollout_store *s,
     return step != STEP_FAILED;
 }
 
-/* ---- breakers ---- */
+/* ---- breakers, and what is in force ---- */
 
 bool
-rollout_store_breakers(struct rollout_store *s, struct breaker out[BRAIN_COUNT], struct err *err)
+rollout_read_breakers(struct db *db, struct breaker out[BRAIN_COUNT], struct err *err)
 {
     memset(out, 0, BRAIN_COUNT * sizeof *out);
-    if (!s->db)
-        return true;
-    struct stmt *q =
-        db_stmt(s->db, "SELECT brain, failures, opened_us, probing_us FROM breaker", err);
+    struct stmt *q = db_stmt(db, "SELECT brain, failures, opened_us, probing_us FROM breaker", err);
     if (!q)
         return false;
     enum step step;
@@ -283,11 +273,11 @@ rollout_store_breakers(struct rollout_store *s, struct breaker out[BRAIN_COUNT],
 }
 
 bool
-rollout_store_put_breaker(struct rollout_store *s, enum brain_id brain, const struct breaker *b,
-                          int64_t wall_us, struct err *err)
+rollout_write_breaker(struct db *db, enum brain_id brain, const struct breaker *b, int64_t wall_us,
+                      struct err *err)
 {
     struct stmt *q =
-        db_stmt(s->db,
+        db_stmt(db,
                 "INSERT INTO breaker (brain, failures, opened_us, probing_us, changed_us)"
                 " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (brain) DO UPDATE SET"
                 " failures = excluded.failures, opened_us = excluded.opened_us,"
@@ -301,4 +291,38 @@ rollout_store_put_breaker(struct rollout_store *s, enum brain_id brain, const st
     stmt_bind_int(q, 4, b->probing_at_us);
     stmt_bind_int(q, 5, wall_us);
     return stmt_run(q, err);
+}
+
+bool
+rollout_read_state(struct db *db, struct rollout_state *out, struct err *err)
+{
+    *out = (struct rollout_state){.percent = {0}};
+    struct stmt *q = db_stmt(db,
+                             "SELECT category, to_percent FROM rollout_step"
+                             " WHERE n IN (SELECT max(n) FROM rollout_step GROUP BY category)",
+                             err);
+    if (!q)
+        return false;
+    enum step step;
+    while ((step = stmt_step(q, err)) == STEP_ROW) {
+        int category = category_parse(stmt_str(q, 0));
+        if (category >= 0)
+            out->percent[category] = stmt_real(q, 1);
+    }
+    stmt_end(q);
+    return step == STEP_END && rollout_read_breakers(db, out->breakers, err);
+}
+
+bool
+rollout_store_breakers(struct rollout_store *s, struct breaker out[BRAIN_COUNT], struct err *err)
+{
+    memset(out, 0, BRAIN_COUNT * sizeof *out);
+    return !s->db || rollout_read_breakers(s->db, out, err);
+}
+
+bool
+rollout_store_put_breaker(struct rollout_store *s, enum brain_id brain, const struct breaker *b,
+                          int64_t wall_us, struct err *err)
+{
+    return rollout_write_breaker(s->db, brain, b, wall_us, err);
 }

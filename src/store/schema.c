@@ -144,8 +144,30 @@ static const char rollout_tables[] =
     " changed_us INTEGER NOT NULL"
     ");";
 
+/* insight_index holds the same rows as insight, cut into words by knowledge/stem.c: what is looked for and
+ * what is found must be cut alike, so nothing else writes to it;
+ * insight_word says how many entries hold each word. insight_set says which shipped set was
+ * put in last. */
+static const char insight_tables[] =
+    "CREATE TABLE insight ("
+    " n INTEGER PRIMARY KEY,"
+    " id TEXT NOT NULL UNIQUE,"
+    " topic TEXT NOT NULL,"
+    " text TEXT NOT NULL,"
+    " tags TEXT NOT NULL DEFAULT '',"
+    " tone TEXT,"
+    " languages TEXT NOT NULL DEFAULT 'id,en,it',"
+    " origin TEXT NOT NULL," /* shipped, user */
+    " at_us INTEGER NOT NULL"
+    ");"
+    "CREATE VIRTUAL TABLE insight_index USING fts5 (tags, topic, text,"
+    " tokenize = 'unicode61 remove_diacritics 2');"
+    "CREATE TABLE insight_word (word TEXT NOT NULL PRIMARY KEY, entries INTEGER NOT NULL) WITHOUT "
+    "ROWID;"
+    "CREATE TABLE insight_set (name TEXT NOT NULL PRIMARY KEY, version TEXT NOT NULL);";
+
 /* steps[v] leads from version v to v + 1. */
-static const char *const steps[SCHEMA_VERSION] = {version_1, rollout_tables};
+static const char *const steps[SCHEMA_VERSION] = {version_1, rollout_tables, insight_tables};
 static_assert(ARRAY_LEN(steps) == SCHEMA_VERSION, "one step per version");
 
 static bool

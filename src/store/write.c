@@ -6,9 +6,12 @@
 #include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
+#include "berdua/base/json.h"
 #include "berdua/base/random.h"
+#include "berdua/chat/turn_json.h"
 #include "db.h"
 #include "op.h"
+#include "rollout.h"
 
 static bool
 write_session(struct db *db, const struct op *op, struct err *err)
@@ -126,7 +129,8 @@ write_answer(struct db *db, const char *turn_id, const struct answer *a, const c
         " tokens_estimated, deltas, cost_usd, warmth, cultural, retries, retry_why, truncated, "
         "cold,"
         " simulated, score_rules, attempt)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, "
+        "?18,"
         " ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36,"
         " ?37, ?38, (SELECT coalesce(max(attempt), 0) + 1 FROM answer WHERE turn = ?2 AND brain = "
         "?3))"
@@ -154,6 +158,17 @@ write_answer(struct db *db, const char *turn_id, const struct answer *a, const c
     return stmt_run(s, err);
 }
 
+/* text must outlive the statement. */
+static void
+bind_route(struct stmt *s, int i, const struct turn *t, struct buf *text)
+{
+    struct json *r = route_to_json(t);
+    if (r)
+        json_print(r, text);
+    stmt_bind_str(s, i, r ? text->p : NULL);
+    json_free(r);
+}
+
 /* weights: {"greeting":0.8,…}, only what has a weight; it must outlive the statement. */
 static void
 bind_kind(struct stmt *s, int i, const struct turn *t, struct buf *weights)
@@ -176,17 +191,18 @@ static bool
 insert_turn(struct db *db, struct op *op, struct err *err)
 {
     const struct turn *t = op->turn;
-    struct stmt *s =
-        db_stmt(db,
-                "INSERT INTO turn (id, session, at_us, message, mode, history, served, canonical,"
-                " left_brain, simulated, app_version, category, categories, language,"
-                " language_confidence, classify_rules, seq)"
-                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,"
-                " (SELECT coalesce(max(seq), 0) + 1 FROM turn WHERE session = ?2))"
-                " ON CONFLICT (id) DO UPDATE SET served = excluded.served,"
-                " canonical = excluded.canonical, left_brain = excluded.left_brain"
-                " RETURNING seq",
-                err);
+    struct stmt *s = db_stmt(
+        db,
+        "INSERT INTO turn (id, session, at_us, message, mode, history, served, canonical,"
+        " left_brain, simulated, app_version, category, categories, language,"
+        " language_confidence, classify_rules, route, seq)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,"
+        " (SELECT coalesce(max(seq), 0) + 1 FROM turn WHERE session = ?2))"
+        " ON CONFLICT (id) DO UPDATE SET served = excluded.served,"
+        " canonical = excluded.canonical, left_brain = excluded.left_brain,"
+        " route = excluded.route"
+        " RETURNING seq",
+        err);
     if (!s)
         return false;
     stmt_bind_str(s, 1, t->id);
@@ -203,6 +219,9 @@ insert_turn(struct db *db, struct op *op, struct err *err)
     struct buf weights;
     buf_init(&weights, 512);
     bind_kind(s, 12, t, &weights);
+    struct buf route;
+    buf_init(&route, 1 << 16);
+    bind_route(s, 17, t, &route);
     bool ok = stmt_step(s, err) == STEP_ROW;
     if (ok) {
         op->seq = stmt_int(s, 0);
@@ -211,6 +230,7 @@ insert_turn(struct db *db, struct op *op, struct err *err)
         stmt_end(s);
     }
     buf_finish(&weights);
+    buf_finish(&route);
     return ok;
 }
 
@@ -344,8 +364,11 @@ write_op(struct db *db, struct op *op, const char *owner, struct err *err)
         return write_outcome(db, op, err);
     case OP_VERDICT:
         return write_verdict(db, op, err);
+    case OP_BREAKER:
+        return rollout_write_breaker(db, op->brain, &op->breaker, op->at_us, err);
     case OP_LOAD:
     case OP_OLDER:
+    case OP_ROLLOUT:
         break;
     }
     return err_set(err, "not a write");

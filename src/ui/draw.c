@@ -65,10 +65,8 @@ draw_conversation(struct ui *ui)
     if (r->rows <= 0 || r->cols <= 0 || ui->page != PAGE_NONE)
         return;
     int last = r->row + r->rows - 1;
-    if (moved != 0 && moved < r->rows && moved > -r->rows) {
+    if (moved != 0 && moved < r->rows && moved > -r->rows)
         term_scroll(ui->term, r->row, last, moved);
-        paint_moved(ui->paint, r->row, last);
-    }
     struct columns c = {ui->view, &ui->layout, ui->glyphs, ui->needle ? ui->needle : ""};
     bool empty = !ui->conversation || ui->conversation->count == 0;
     for (int i = 0; i < r->rows; i++) {
@@ -243,7 +241,6 @@ ui_draw(struct ui *ui, int64_t now_us)
     if (ui->dirty & DIRTY_PROMPT)
         draw_prompt(ui);
     ui->dirty = 0;
-    paint_flush(ui->paint);
     bool typing = ui->focus == FOCUS_COMPOSE && ui->page == PAGE_NONE;
     term_frame(ui->term, typing ? ui->layout.prompt.row + ui->prompt.cursor_row : -1,
                ui->prompt.cursor_col);

@@ -1,7 +1,8 @@
-/* When to paint. A key at once; the first change after quiet after a gather window so short that nobody
- * sees it, in which the other lane's token still joins the frame; two frames may follow each other at
- * once (two lanes that are out of step), a flood gets one frame per interval. Nothing to paint: no
- * time at all, so that an idle program sleeps. Pure: the clock is passed in. Thread: main. */
+/* When to paint. A key or a first token at once; more text after quiet at once too, unless the other
+ * lane speaks in step with this one: then a gather window, so short that nobody sees it, lets both into
+ * one frame, and closes as soon as both are there. Two frames may follow each other at once (two lanes
+ * that are out of step), a flood gets one frame per interval. Nothing to paint: no time at all, so that
+ * an idle program sleeps. Pure: the clock is passed in. Thread: main. */
 #ifndef BERDUA_UI_FRAME_H
 #define BERDUA_UI_FRAME_H
 
@@ -11,17 +12,19 @@
 enum {
     FRAME_INTERVAL_US = 8000,
     FRAME_GATHER_US = 150,
+    FRAME_IN_STEP_US = 300,    /* so soon after a frame, a change has only just missed it */
+    FRAME_ALONE = 4,           /* after so many windows in vain, none is opened */
     FRAME_EDGE_GATHER_US = 40, /* each lane's own edge is at once anyway */
-    FRAME_CREDIT_US = 4500,    /* one more immediate frame is earned in this time */
-    FRAME_CREDITS = 2,
+    FRAME_CREDIT_US = 3500,    /* one more immediate frame is earned in this time */
+    FRAME_CREDITS = 3,
     FRAME_FLOOD_WANTS = 3, /* more changes than this since the last frame are a flood */
     FRAME_SLOWEST_US = 250000
 };
 
 enum frame_cause {
-    FRAME_KEY,  /* what the operator did: now */
-    FRAME_EDGE, /* a first token, a change of state: after the gather window */
-    FRAME_FLOW  /* more of the same: the same when it was quiet, else at the interval */
+    FRAME_NOW,   /* what the operator did, a first token */
+    FRAME_STATE, /* a lane's step towards its first token, its end: after the gather window */
+    FRAME_FLOW   /* more text: as said above when it was quiet, else at the interval */
 };
 
 struct frame {
@@ -29,6 +32,8 @@ struct frame {
     int64_t painted_us;  /* when the last frame began */
     int64_t credit_us;   /* earned time, at most FRAME_CREDITS * FRAME_CREDIT_US */
     int wants;           /* FRAME_FLOW since the last frame */
+    int lanes;           /* that may still speak; set by the owner */
+    int alone;           /* windows in a row in which only one lane spoke */
     int64_t interval_us; /* longer than FRAME_INTERVAL_US when the terminal drains slowly */
 };
 

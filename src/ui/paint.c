@@ -35,6 +35,9 @@ paint_create(bool color)
     struct paint *p = xcalloc(1, sizeof *p);
     p->color = color && has_colors();
     p->unicode = paint_unicode();
+    /* Everything is painted straight into what curses compares with the terminal. Its own first window
+     * would be one copy more of the screen, in memory and at each frame. */
+    wresize(stdscr, 1, 1);
     return p;
 }
 
@@ -93,7 +96,7 @@ paint_theme(struct paint *p, const struct theme *theme)
 void
 paint_clear(struct paint *p, int rows, int cols)
 {
-    erase();
+    werase(newscr);
     p->row_count = rows;
     p->col_count = cols;
     p->rows = xreallocarray(p->rows, (size_t)rows, sizeof *p->rows);
@@ -231,21 +234,7 @@ paint_line(struct paint *p, int row, int col, const struct line *l)
     int pair = p->inks[INK_TEXT].pair;
     for (int c = l->cols; c < l->width; c++)
         setcchar(next_cell(p, count++), L" ", p->inks[INK_TEXT].attributes, 0, &pair);
-    mvadd_wchnstr(row, col, p->cells, (int)count);
-}
-
-void
-paint_flush(struct paint *p)
-{
-    (void)p;
-    wnoutrefresh(stdscr);
-}
-
-void
-paint_moved(struct paint *p, int top, int bottom)
-{
-    if (top >= 0 && bottom < p->row_count && bottom >= top)
-        touchline(stdscr, top, bottom - top + 1);
+    mvwadd_wchnstr(newscr, row, col, p->cells, (int)count);
 }
 
 void

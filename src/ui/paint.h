@@ -20,10 +20,6 @@ void paint_clear(struct paint *p, int rows, int cols);
 /* The line at a place; it is filled with blanks up to its width. A place (row, col) always holds lines
  * of one width between two paint_clear. */
 void paint_line(struct paint *p, int row, int col, const struct line *l);
-/* Hands over what was painted: term_frame comes next. */
-void paint_flush(struct paint *p);
-/* Rows of the screen have been moved by term_scroll: curses must look at them again. */
-void paint_moved(struct paint *p, int top, int bottom);
 /* Does this locale show more than ASCII? */
 bool paint_unicode(void);
 /* What the terminal shows, as it was last handed over: a line for each row, without trailing blanks. */

@@ -117,11 +117,12 @@ brain_tokens(struct panel *p, const struct answer *a, int cols)
 
 /* A score from 0 to 1; grey until there are words enough for it to mean something. */
 static void
-score(struct panel *p, const struct panel_view *v, int cols, const char *label, double value,
-      uint32_t words)
+score(struct panel *p, const struct panel_view *v, enum brain_id b, int cols, const char *label,
+      double value, uint32_t words)
 {
     struct line *l = row(p, cols, 3);
-    enum ink ink = words < SCORE_MIN_WORDS ? INK_LABEL : INK_VALUE;
+    bool grey = words < SCORE_MIN_WORDS;
+    enum ink ink = grey ? INK_LABEL : INK_VALUE;
     line_add_str(l, ink, label);
     line_pad(l, ink, SCORE_LABEL_COLS);
     if (isnan(value)) {
@@ -131,9 +132,13 @@ score(struct panel *p, const struct panel_view *v, int cols, const char *label, 
     int eighths = (int)(value * 8 * SCORE_BAR_COLS + 0.5);
     for (int i = 0; i < SCORE_BAR_COLS; i++) {
         int part = eighths - 8 * i;
-        line_add_str(l, ink, v->glyphs->bar[part < 0 ? 0 : part > 8 ? 8 : part]);
+        line_add_str(l, grey ? INK_LABEL : words_brain_ink(b),
+                     v->glyphs->bar[part < 0   ? 0
+                                    : part > 8 ? 8
+                                               : part]);
     }
-    line_addf(l, ink, " %.2f", value);
+    int hundredths = (int)(value * 100 + 0.5);
+    line_addf(l, ink, hundredths > 99 ? " 1.0" : " .%02d", hundredths);
     line_right(l, INK_DIM, "heuristic", 1);
 }
 
@@ -153,8 +158,8 @@ brain_figures(struct panel *p, const struct panel_view *v, enum brain_id b, int 
     brain_tokens(p, a, cols);
     figure(p, cols, 4, "cost", words_cost(s, a->cost_usd));
     if (a->words > 0) {
-        score(p, v, cols, "warmth", a->warmth, a->words);
-        score(p, v, cols, "culture", a->cultural, a->words);
+        score(p, v, b, cols, "warmth", a->warmth, a->words);
+        score(p, v, b, cols, "culture", a->cultural, a->words);
     }
     if (a->times.queue_us != UNKNOWN)
         figure(p, cols, 6, "queue", words_time(s, a->times.queue_us));
@@ -216,6 +221,29 @@ session(struct panel *p, const struct panel_view *v, int cols)
               v->glyphs->middle, f->tally[VERDICT_BOTH_BAD]);
 }
 
+/* Which rule asked whom, the bucket against the share, and who took over. */
+static void
+message_route(struct panel *p, const struct turn *t, int cols)
+{
+    char text[64];
+    if (!t->route.rule)
+        return;
+    figure(p, cols, 2, "rule", t->route.rule);
+    snprintf(text, sizeof text, "%s%s%s", brain_id_name(t->route.brain), t->route.manner ? " " : "",
+             t->route.manner ? t->route.manner : "");
+    figure(p, cols, 2, "asked", text);
+    snprintf(text, sizeof text, "%.2f of %g %%", t->route.bucket / 100.0, t->route.percent);
+    figure(p, cols, 4, "bucket", text);
+    if (t->route.fallback == BRAIN_NONE)
+        return;
+    struct buf why;
+    buf_init(&why, 1024);
+    buf_printf(&why, "%s took over: %.300s", brain_id_name(t->route.fallback),
+               t->route.fallback_why ? t->route.fallback_why : "");
+    wrapped(p, cols, 2, INK_WARNING, why.p, why.len);
+    buf_finish(&why);
+}
+
 /* What kind of message it is: its language and the two greatest weights. */
 static void
 message_kind(struct panel *p, const struct turn *t, int cols)
@@ -239,6 +267,7 @@ message_kind(struct panel *p, const struct turn *t, int cols)
         snprintf(weight, sizeof weight, "%.2f", t->kind.weights[best]);
         figure(p, cols, 2 + i, words_category((enum category)best), weight);
     }
+    message_route(p, t, cols);
     row(p, cols, 7);
 }
 

@@ -18,18 +18,30 @@ void
 ui_dirty(struct ui *ui, unsigned what)
 {
     ui->dirty |= what;
-    frame_want(&ui->frame, FRAME_KEY, clock_us());
+    frame_want(&ui->frame, FRAME_NOW, clock_us());
 }
+
+enum { LOOKED_AT = 4 }; /* answers run in the newest turns only */
 
 bool
 ui_running(const struct ui *ui)
 {
-    enum { LOOKED_AT = 4 }; /* answers run in the newest turns only */
     const struct conversation *c = ui->conversation;
     for (size_t i = 0; c && i < c->count && i < LOOKED_AT; i++)
         if (turn_running(c->turns[c->count - 1 - i]))
             return true;
     return false;
+}
+
+static int
+lanes_that_speak(const struct ui *ui)
+{
+    const struct conversation *c = ui->conversation;
+    int n = 0;
+    for (size_t i = 0; c && i < c->count && i < LOOKED_AT; i++)
+        for (int b = 0; b < BRAIN_COUNT; b++)
+            n += c->turns[c->count - 1 - i]->answers[b].phase == PHASE_STREAMING;
+    return n;
 }
 
 enum brain_id
@@ -259,11 +271,12 @@ start(struct ui *ui, struct err *err)
         return false;
     if (!(ui->term = term_create(ui->config, ui->color, err)))
         return false;
+    /* Before the editor, which then lives in the memory that this sets free. */
+    ui->paint = paint_create(ui->color && term_has_color(ui->term));
     if (!(ui->editor = editor_create(&ops, true, err)))
         return false;
     editor_use_keymap(ui->editor, ui->keymap);
     ui->input = input_create(on_input, ui);
-    ui->paint = paint_create(ui->color && term_has_color(ui->term));
     paint_theme(ui->paint, ui->theme);
     if (ui->config->ui.borders == BORDERS_ASCII || !paint_unicode())
         ui->glyphs = &glyphs_ascii;
@@ -304,7 +317,7 @@ ui_create(const struct config *config, struct loop *loop, const struct ui_ops *o
     ui->term_fd_added = true;
     take_facts_notice(ui);
     ui->dirty = DIRTY_ALL;
-    frame_want(&ui->frame, FRAME_KEY, clock_us());
+    frame_want(&ui->frame, FRAME_NOW, clock_us());
     ui_before_wait(ui);
     return ui;
 }
@@ -355,9 +368,12 @@ ui_set_conversation(struct ui *ui, const struct conversation *c)
 void
 ui_changed(struct ui *ui, enum ui_urgency urgency)
 {
+    static const enum frame_cause causes[] = {
+        [UI_SOON] = FRAME_FLOW, [UI_STATE] = FRAME_STATE, [UI_NOW] = FRAME_NOW};
     take_facts_notice(ui);
-    ui->dirty |= urgency == UI_NOW ? DIRTY_MODEL | DIRTY_STATUS : DIRTY_MODEL;
-    frame_want(&ui->frame, urgency == UI_NOW ? FRAME_EDGE : FRAME_FLOW, clock_us());
+    ui->dirty |= urgency == UI_SOON ? DIRTY_MODEL : DIRTY_MODEL | DIRTY_STATUS;
+    ui->frame.lanes = lanes_that_speak(ui);
+    frame_want(&ui->frame, causes[urgency], clock_us());
 }
 
 int64_t

@@ -37,7 +37,8 @@ row(const char *what, double value, const char *bar, size_t n)
 
 /* The file's lines that are no remarks, cut at tabs. */
 static bool
-read_table(const char *path, struct buf *text, void (*sink)(char **field, int n, void *ctx), void *ctx)
+read_table(const char *path, struct buf *text, void (*sink)(char **field, int n, void *ctx),
+           void *ctx)
 {
     struct err err;
     buf_init(text, FILE_MAX);
@@ -121,7 +122,8 @@ rank(struct points *v, bool label, double *out)
 {
     qsort(v->p, v->n, sizeof *v->p, label ? by_label : by_score);
     for (size_t i = 0, j; i < v->n; i = j) {
-        for (j = i + 1; j < v->n && (label ? v->p[j].label == v->p[i].label : v->p[j].score == v->p[i].score);)
+        for (j = i + 1;
+             j < v->n && (label ? v->p[j].label == v->p[i].label : v->p[j].score == v->p[i].score);)
             j++;
         for (size_t k = i; k < j; k++)
             out[k] = (double)(i + j - 1) / 2;
@@ -131,7 +133,8 @@ rank(struct points *v, bool label, double *out)
 static double
 spearman(struct points *v)
 {
-    double *r = xmalloc((v->n + 1) * sizeof *r), mean = (double)(v->n - 1) / 2, sxy = 0, sxx = 0, syy = 0;
+    double *r = xmalloc((v->n + 1) * sizeof *r), mean = (double)(v->n - 1) / 2, sxy = 0, sxx = 0,
+           syy = 0;
     rank(v, false, r);
     for (size_t i = 0; i < v->n; i++)
         v->p[i].score = r[i];
@@ -160,7 +163,8 @@ take_triple(char **f, int n, void *ctx)
     if (n < 6)
         return;
     bool tricky = strcmp(f[2], "tricky") == 0;
-    double warm = score(NULL, f[3]).warmth, mid = score(NULL, f[4]).warmth, cold = score(NULL, f[5]).warmth;
+    double warm = score(NULL, f[3]).warmth, mid = score(NULL, f[4]).warmth,
+           cold = score(NULL, f[5]).warmth;
     o->n[tricky]++;
     o->cold[tricky] += warm > cold;
     o->neutral[tricky] += warm > mid;
@@ -169,7 +173,8 @@ take_triple(char **f, int n, void *ctx)
     add_point(&o->points, mid, 1);
     add_point(&o->points, cold, 0);
     if (verbose && !(warm > mid && mid > cold))
-        printf("%s %s: %.3f %.3f %.3f\n   + %s\n   = %s\n   - %s\n", f[0], f[2], warm, mid, cold, f[3], f[4], f[5]);
+        printf("%s %s: %.3f %.3f %.3f\n   + %s\n   = %s\n   - %s\n", f[0], f[2], warm, mid, cold,
+               f[3], f[4], f[5]);
 }
 
 static void
@@ -184,7 +189,8 @@ eval_triples(const char *source, const char *split)
     if (!ok || n == 0)
         return;
     row("triples: warm over cold", (double)(o.cold[0] + o.cold[1]) / (double)n, ">= .90", n);
-    row("triples: warm over neutral", (double)(o.neutral[0] + o.neutral[1]) / (double)n, ">= .80", n);
+    row("triples: warm over neutral", (double)(o.neutral[0] + o.neutral[1]) / (double)n, ">= .80",
+        n);
     row("triples: all three in order", (double)(o.all[0] + o.all[1]) / (double)n, ">= .65", n);
     row("triples: plain in order", (double)o.all[0] / (double)o.n[0], "", o.n[0]);
     row("triples: tricky in order", (double)o.all[1] / (double)o.n[1], ">= .45", o.n[1]);
@@ -206,7 +212,8 @@ take_pair(char **f, int n, void *ctx)
     p->n++;
     p->right += better > worse;
     if (verbose && !(better > worse))
-        printf("%s %s: %.3f %.3f\n   ? %s\n   + %s\n   - %s\n", f[0], f[2], better, worse, f[3], f[4], f[5]);
+        printf("%s %s: %.3f %.3f\n   ? %s\n   + %s\n   - %s\n", f[0], f[2], better, worse, f[3],
+               f[4], f[5]);
 }
 
 static void
@@ -227,7 +234,7 @@ take_affect(char **f, int n, void *ctx)
 {
     /* labels.txt: what is surely warm, and what is surely hostile */
     static const char side[28] = {1, 1, -1, -1, 1, 1, 0, 0, 0, -1, -1, -1, -1, 1,
-                                  0, 1, 0, 1, 1, 0, 1, 1, 0, 1, 0, 0, 0, 0};
+                                  0, 1, 0,  1,  1, 0, 1, 1, 0, 1,  0,  0,  0,  0};
     struct points *v = ctx;
     int warm = 0, cold = 0;
     if (n < 2)
@@ -264,7 +271,7 @@ eval_affect(const char *data)
     free(v[1].p);
 }
 
-/* Every fifth row is what `make train` leaves out. */
+/* Every tenth row is what `make train` leaves out. */
 static void
 eval_politeness(const char *data)
 {
@@ -284,7 +291,7 @@ eval_politeness(const char *data)
         eol = p + strcspn(p, "\n");
         if (*eol)
             *eol++ = 0;
-        if (++at == 1 || at % 5 != 0)
+        if (++at == 1 || (at - 2) % 10 != 9)
             continue;
         char *comma = strrchr(p, ',');
         if (!comma)
@@ -320,16 +327,19 @@ eval_politeness(const char *data)
 static void
 eval_stuffing(void)
 {
-    static const char neutral[] = "The permit is issued within five working days after the payment. The office opens at "
-                                  "eight and the form is on the website.";
-    static const char warm[] = "Thank you so much for your patience, I completely understand how stressful this is. ";
+    static const char neutral[] =
+        "The permit is issued within five working days after the payment. The office opens at "
+        "eight and the form is on the website.";
+    static const char warm[] =
+        "Thank you so much for your patience, I completely understand how stressful this is. ";
     struct buf text;
     buf_init(&text, 1 << 16);
     for (int i = 0; i < 30; i++)
         buf_append_str(&text, warm);
     buf_append_str(&text, neutral);
     double low = score(NULL, neutral).warmth, high = score(NULL, warm).warmth;
-    row("stuffing: gap closed by thirty repeats", (score(NULL, text.p).warmth - low) / (high - low), "< .30", 1);
+    row("stuffing: gap closed by thirty repeats", (score(NULL, text.p).warmth - low) / (high - low),
+        "< .30", 1);
     buf_finish(&text);
 }
 
@@ -353,7 +363,8 @@ eval_speed(const char *source)
     scorer_get(s, &out);
     clock_gettime(CLOCK_MONOTONIC, &b);
     double us = (double)(b.tv_sec - a.tv_sec) * 1e6 + (double)(b.tv_nsec - a.tv_nsec) / 1e3;
-    row("speed: us a byte, language, warmth and culture", us / (double)text.len, "<= .60", text.len);
+    row("speed: us a byte, language, warmth and culture", us / (double)text.len, "<= .60",
+        text.len);
     scorer_destroy(&s);
     buf_finish(&text);
     buf_finish(&lines);

@@ -19,7 +19,7 @@ an_idle_screen_wants_no_frame_at_all(void **state)
     (void)state;
     struct frame f = quiet();
     assert_true(f.due_us == NEVER_US);
-    frame_want(&f, FRAME_KEY, T);
+    frame_want(&f, FRAME_NOW, T);
     frame_painted(&f, T, 100);
     assert_true(f.due_us == NEVER_US);
     assert_false(frame_is_due(&f, T + 100 * US_PER_S));
@@ -36,20 +36,52 @@ a_key_is_painted_at_once_even_in_a_flood(void **state)
     }
     frame_want(&f, FRAME_FLOW, T + 2001);
     assert_false(frame_is_due(&f, T + 2001));
-    frame_want(&f, FRAME_KEY, T + 2002);
+    frame_want(&f, FRAME_NOW, T + 2002);
     assert_true(frame_is_due(&f, T + 2002));
 }
 
 static void
-the_first_change_after_quiet_waits_only_for_its_neighbour(void **state)
+a_lone_lane_is_painted_at_once_after_quiet(void **state)
 {
     (void)state;
     struct frame f = quiet();
+    f.lanes = 1;
+    frame_want(&f, FRAME_FLOW, T);
+    assert_true(frame_is_due(&f, T));
+}
+
+static void
+two_lanes_in_step_share_a_frame(void **state)
+{
+    (void)state;
+    struct frame f = quiet();
+    f.lanes = 2;
     frame_want(&f, FRAME_FLOW, T);
     assert_false(frame_is_due(&f, T));
     assert_true(f.due_us <= T + FRAME_GATHER_US);
-    frame_want(&f, FRAME_FLOW, T + 100); /* the other lane joins and delays nothing */
-    assert_true(f.due_us == T + FRAME_GATHER_US);
+    frame_want(&f, FRAME_FLOW, T + 40);
+    assert_true(frame_is_due(&f, T + 40)); /* nobody else is waited for */
+}
+
+static void
+lanes_out_of_step_are_not_waited_for_until_they_meet(void **state)
+{
+    (void)state;
+    struct frame f = quiet();
+    int64_t now = T;
+    f.lanes = 2;
+    for (int i = 0; i < FRAME_ALONE; i++, now += 5000) {
+        frame_want(&f, FRAME_FLOW, now);
+        assert_false(frame_is_due(&f, now));
+        frame_painted(&f, now + FRAME_GATHER_US, 50);
+    }
+    frame_want(&f, FRAME_FLOW, now);
+    assert_true(frame_is_due(&f, now));
+    frame_painted(&f, now, 50);
+    frame_want(&f, FRAME_FLOW, now + 80); /* the other one has only just missed that frame */
+    frame_painted(&f, now + 80, 50);
+    frame_want(&f, FRAME_FLOW, now + 10000);
+    assert_false(frame_is_due(&f, now + 10000));
 }
 
 static void
@@ -57,11 +89,22 @@ a_first_token_right_after_a_frame_is_at_once(void **state)
 {
     (void)state;
     struct frame f = quiet();
-    frame_painted(&f, T, 50);
-    frame_painted(&f, T + 10, 50);
-    frame_painted(&f, T + 15, 50);
-    frame_want(&f, FRAME_EDGE, T + 20);
-    assert_true(f.due_us <= T + 20 + FRAME_GATHER_US);
+    f.lanes = 2;
+    for (int i = 0; i < 5; i++)
+        frame_painted(&f, T + 5 * i, 50);
+    frame_want(&f, FRAME_NOW, T + 30);
+    assert_true(frame_is_due(&f, T + 30));
+}
+
+static void
+steps_towards_the_first_token_share_a_frame(void **state)
+{
+    (void)state;
+    struct frame f = quiet();
+    frame_want(&f, FRAME_STATE, T);
+    frame_want(&f, FRAME_STATE, T + 60);
+    assert_false(frame_is_due(&f, T + 60));
+    assert_true(f.due_us == T + FRAME_GATHER_US);
 }
 
 /* Feeds a change every gap_us for a second; counts frames and the worst delay. */
@@ -127,7 +170,7 @@ a_figure_held_back_wakes_when_it_may_be_shown(void **state)
     struct frame f = quiet();
     frame_want_at(&f, T + 250000);
     assert_true(f.due_us == T + 250000);
-    frame_want(&f, FRAME_KEY, T);
+    frame_want(&f, FRAME_NOW, T);
     assert_true(f.due_us == T);
 }
 
@@ -137,8 +180,11 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_idle_screen_wants_no_frame_at_all),
         cmocka_unit_test(a_key_is_painted_at_once_even_in_a_flood),
-        cmocka_unit_test(the_first_change_after_quiet_waits_only_for_its_neighbour),
+        cmocka_unit_test(a_lone_lane_is_painted_at_once_after_quiet),
+        cmocka_unit_test(two_lanes_in_step_share_a_frame),
+        cmocka_unit_test(lanes_out_of_step_are_not_waited_for_until_they_meet),
         cmocka_unit_test(a_first_token_right_after_a_frame_is_at_once),
+        cmocka_unit_test(steps_towards_the_first_token_share_a_frame),
         cmocka_unit_test(two_lanes_out_of_step_are_each_painted_at_once),
         cmocka_unit_test(a_flood_gets_one_frame_per_interval),
         cmocka_unit_test(a_slow_terminal_gets_fewer_frames_but_never_none),

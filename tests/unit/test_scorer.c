@@ -9,10 +9,18 @@
 #include "berdua/measure/measure.h"
 
 static const char *const texts[] = {
-    "Halo Kak, jangan khawatir ya! Kita urus bareng pelan-pelan 😊 biayanya Rp1.500.000 atau €90… kabari saja.",
-    "I’m so sorry to hear that. You're not alone — shall we look at it together? We can’t do it on Monday, though.",
-    "Perché non è stato fatto? Si rivolga altrove… Non ti preoccupare, però: ci penso io!\n\nA presto :)",
-    "no", "", "   \n\t", "💛💛💛", "Tidak bisa.\nTidak bisa.\nTidak bisa.", "1.000 2,000 $5 \xff\xfe \xe2\x82",
+    "Halo Kak, jangan khawatir ya! Kita urus bareng pelan-pelan 😊 biayanya Rp1.500.000 atau €90… "
+    "kabari saja.",
+    "I’m so sorry to hear that. You're not alone — shall we look at it together? We can’t do it on "
+    "Monday, though.",
+    "Perché non è stato fatto? Si rivolga altrove… Non ti preoccupare, però: ci penso io!\n\nA "
+    "presto :)",
+    "no",
+    "",
+    "   \n\t",
+    "💛💛💛",
+    "Tidak bisa.\nTidak bisa.\nTidak bisa.",
+    "1.000 2,000 $5 \xff\xfe \xe2\x82",
 };
 static const char prompt[] = "Selamat pagi, aku malu bertanya soal Nyepi dan biaya visa";
 static struct measure *measure;
@@ -37,10 +45,12 @@ unload(void **state)
 static void
 assert_same(const struct scores *a, const struct scores *b)
 {
-    const double x[] = {a->warmth, a->polite, a->empathic, a->affectionate, a->cultural, a->language_match,
-                        a->register_fit, a->face_saving, a->grounding, a->locale, a->language_confidence};
-    const double y[] = {b->warmth, b->polite, b->empathic, b->affectionate, b->cultural, b->language_match,
-                        b->register_fit, b->face_saving, b->grounding, b->locale, b->language_confidence};
+    const double x[] = {a->warmth,    a->polite,         a->empathic,           a->affectionate,
+                        a->cultural,  a->language_match, a->register_fit,       a->face_saving,
+                        a->grounding, a->locale,         a->language_confidence};
+    const double y[] = {b->warmth,    b->polite,         b->empathic,           b->affectionate,
+                        b->cultural,  b->language_match, b->register_fit,       b->face_saving,
+                        b->grounding, b->locale,         b->language_confidence};
     for (size_t i = 0; i < sizeof x / sizeof *x; i++)
         assert_true((isnan(x[i]) && isnan(y[i])) || x[i] == y[i]); /* bit for bit */
     assert_int_equal(a->language, b->language);

@@ -114,6 +114,7 @@ struct answer {
     int retries;
     char *retry_why; /* cause of the last retry, NULL: none */
     bool truncated;  /* older turns were left out of its prompt */
+    bool late;       /* given up because its first token missed the time of the route */
     bool cold;       /* the peer was starting up */
     bool simulated;
     int64_t started_us;    /* monotonic, when handed to the transport; 0: not yet */

@@ -9,6 +9,9 @@ struct json;
 
 /* A figure that does not exist is null. */
 struct json *answer_to_json(const struct answer *a);
+/* The contract's `route`, and back. NULL (JSON null): not routed. */
+struct json *route_to_json(const struct turn *t);
+void route_from_json(struct turn *t, const struct json *r);
 /* Answers of asked brains only, Claude first. `session` and `user` come from c. */
 struct json *turn_to_json(const struct conversation *c, const struct turn *t);
 

@@ -13,6 +13,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct breaker;
+struct crisis;
 struct engine;
 struct err;
 struct measure;
@@ -21,6 +23,7 @@ struct engine_opts {
     const struct config *config; /* outlives the engine */
     const char *user;
     uint64_t seed;
+    const struct crisis *crisis;   /* outlives the engine; NULL: nothing is looked for */
     const struct measure *measure; /* outlives the engine; NULL: nothing is classified or scored */
 };
 
@@ -58,6 +61,10 @@ bool engine_reveal(struct engine *e, struct jobs *out, struct err *err);
 /* The brain shown in the left or right column of the last turn; BRAIN_NONE when there is no turn. */
 enum brain_id engine_side(const struct engine *e, bool left);
 bool engine_set_mode(struct engine *e, enum chat_mode mode, struct err *err);
+/* The rollout stage of a category in percent (0 at the start), and what is known of a brain's health. */
+void engine_set_stage(struct engine *e, enum category category, double percent);
+const struct breaker *engine_breaker(const struct engine *e, enum brain_id b);
+void engine_set_breaker(struct engine *e, enum brain_id b, const struct breaker *breaker);
 void engine_set_history(struct engine *e, enum history_policy policy);
 /* Only while nothing runs. Takes c; NULL begins a new session. */
 bool engine_take_conversation(struct engine *e, struct conversation *c, struct err *err);

@@ -14,6 +14,12 @@
 struct err;
 struct rollout_store;
 
+/* What is in force now; store_load_rollout gives the same through the lane. */
+struct rollout_state {
+    double percent[CATEGORY_COUNT];
+    struct breaker breakers[BRAIN_COUNT];
+};
+
 struct rollout_store *rollout_store_open(const char *url, struct err *err);
 void rollout_store_close(struct rollout_store **s);
 /* Everything until commit happens as one, and no other instance comes between. Makes the file where it is

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct breaker;
 struct err;
 struct mailbox;
 struct store;
@@ -46,6 +47,11 @@ int64_t store_put_verdict(struct store *s, const char *session, const char *turn
 int64_t store_load_session(struct store *s, const char *id, const char *user, size_t limit);
 /* EV_LOADED.data = struct conversation holding up to `limit` turns before before_seq. */
 int64_t store_load_older(struct store *s, const char *session, int64_t before_seq, size_t limit);
+/* EV_LOADED.data = struct rollout_state (store/rollout.h, free_data set): the stages and breakers in force, also when
+ * another instance or `berdua route set` has just changed them. */
+int64_t store_load_rollout(struct store *s);
+int64_t store_put_breaker(struct store *s, enum brain_id brain, const struct breaker *b,
+                          int64_t wall_us);
 /* The file in use, for messages. */
 const char *store_path(const struct store *s);
 

@@ -40,7 +40,11 @@ struct ui_facts {
     } brain[BRAIN_COUNT];
 };
 
-enum ui_urgency { UI_SOON, UI_NOW }; /* UI_NOW: first token, state change, answer to a key */
+enum ui_urgency {
+    UI_SOON,  /* more text */
+    UI_STATE, /* a lane's step towards its first token, its end; the other one's may be near */
+    UI_NOW    /* a first token, an answer to a key */
+};
 
 /* Starts curses and paints the first frame before returning. */
 struct ui *ui_create(const struct config *config, struct loop *loop, const struct ui_ops *ops,

@@ -1,0 +1,352 @@
+/* berdua knowledge: what the brains can be told about manners and customs. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/clock.h"
+#include "berdua/base/err.h"
+#include "berdua/base/json.h"
+#include "berdua/base/mem.h"
+#include "berdua/conf/conf.h"
+#include "berdua/conf/config.h"
+#include "berdua/conf/secret.h"
+#include "berdua/knowledge/knowledge.h"
+#include "cmd.h"
+#include "ui/safe.h"
+
+enum { MAX_INPUT_BYTES = 64 << 10 };
+
+struct asked {
+    const char *verb, *what; /* what: the text or the file */
+    bool json;
+    const char *language, *limit;
+    const char *id, *topic, *tags, *tone, *languages;
+};
+
+/* Harmless on a terminal. */
+static void
+print_text(const char *text, bool one_line)
+{
+    struct buf safe;
+    buf_init(&safe, SIZE_MAX);
+    safe_text(&safe, text, strlen(text), one_line);
+    fwrite(safe.p, 1, safe.len, stdout);
+    buf_finish(&safe);
+}
+
+static void
+print_json(const struct json *v)
+{
+    struct buf out;
+    buf_init(&out, SIZE_MAX);
+    json_print(v, &out);
+    buf_append_char(&out, '\n');
+    fwrite(out.p, 1, out.len, stdout);
+    buf_finish(&out);
+}
+
+/* ---- list ---- */
+
+/* "a, b" → ["a", "b"] */
+static struct json *
+words(const char *list)
+{
+    struct json *array = json_array();
+    for (const char *p = list ? list : ""; *p;) {
+        p += strspn(p, ", ");
+        size_t n = strcspn(p, ",");
+        char *word = xstrndup(p, n);
+        if (n)
+            json_push_str(array, word);
+        free(word);
+        p += n;
+    }
+    return array;
+}
+
+static bool
+list_json(void *arg, const struct insight *i)
+{
+    struct json *o = json_object();
+    json_add_str(o, "id", i->id);
+    json_add_str(o, "topic", i->topic);
+    json_add_str(o, "text", i->text);
+    json_add(o, "tags", words(i->tags));
+    json_add_str(o, "tone", i->tone);
+    json_add(o, "languages", words(i->languages));
+    json_add_str(o, "origin", i->shipped ? "shipped" : "user");
+    json_push(arg, o);
+    return true;
+}
+
+static bool
+list_line(void *arg, const struct insight *i)
+{
+    (void)arg;
+    printf("%-22s %-8s %-8s ", i->id, i->languages, i->shipped ? "shipped" : "user");
+    print_text(i->topic, true);
+    putchar('\n');
+    return !ferror(stdout);
+}
+
+static bool
+list(struct knowledge *k, const struct asked *a, struct err *err)
+{
+    if (!a->json)
+        return knowledge_list(k, list_line, NULL, err);
+    struct json *doc = json_object(), *rows = json_array();
+    bool ok = knowledge_list(k, list_json, rows, err);
+    json_add(doc, "insights", rows);
+    if (ok)
+        print_json(doc);
+    json_free(doc);
+    return ok;
+}
+
+/* ---- search ---- */
+
+static void
+print_found(const struct insights *found)
+{
+    for (size_t i = 0; i < found->count; i++) {
+        printf("%s%.2f  %s  ", i ? "\n" : "", found->v[i].score, found->v[i].id);
+        print_text(found->v[i].topic, true);
+        fputs("\n", stdout);
+        print_text(found->v[i].text, false);
+        putchar('\n');
+    }
+}
+
+static void
+print_found_json(const struct insights *found)
+{
+    struct json *doc = json_object();
+    json_add_str(doc, "source", found->source == KNOWLEDGE_CHROMA ? "chroma" : "built-in");
+    json_add_str(doc, "embedding", found->embedding);
+    json_add_str(doc, "why_not_chroma", found->why_not_chroma);
+    json_add_num(doc, "ms", (double)found->took_us / US_PER_MS);
+    json_add(doc, "insights", insights_to_json(found));
+    print_json(doc);
+    json_free(doc);
+}
+
+static bool
+search(struct knowledge *k, const struct asked *a, bool quiet, struct err *err)
+{
+    struct insights found;
+    struct knowledge_query q = {.text = a->what,
+                                .text_len = strlen(a->what),
+                                .language = a->language,
+                                .limit = a->limit ? strtoul(a->limit, NULL, 10) : 0,
+                                .deadline_us = NEVER_US};
+    if (!knowledge_search(k, &q, &found, err))
+        return false;
+    if (a->json)
+        print_found_json(&found);
+    else
+        print_found(&found);
+    if (found.why_not_chroma && !quiet)
+        fprintf(stderr, "berdua: %s; the built-in look-up answered\n", found.why_not_chroma);
+    else if (found.embedding && !quiet)
+        fprintf(stderr, "berdua: from Chroma, embedding %s\n", found.embedding);
+    if (found.count == 0 && !quiet && !a->json)
+        fputs("berdua: nothing fits\n", stderr);
+    insights_finish(&found);
+    return true;
+}
+
+/* ---- add, import, sync ---- */
+
+static bool
+read_stdin(struct buf *out, struct err *err)
+{
+    char chunk[4096];
+    size_t n;
+    while ((n = fread(chunk, 1, sizeof chunk, stdin)) > 0)
+        if (!buf_append(out, chunk, n))
+            return err_set(err, "the text is longer than %d bytes", MAX_INPUT_BYTES);
+    while (out->len && strchr("\r\n \t", out->p[out->len - 1]))
+        buf_truncate(out, out->len - 1);
+    return !ferror(stdin) || err_set(err, "standard input cannot be read");
+}
+
+/* Owned by the caller's strings: the insight only borrows. */
+static bool
+add(struct knowledge *k, const struct asked *a, struct err *err)
+{
+    char *id = NULL;
+    struct buf text;
+    buf_init(&text, MAX_INPUT_BYTES);
+    bool ok = a->what && strcmp(a->what, "-") != 0
+                  ? buf_append_str(&text, a->what) || err_set(err, "the text is too long")
+                  : read_stdin(&text, err);
+    struct insight i = {.id = (char *)a->id,
+                        .topic = (char *)a->topic,
+                        .text = text.p,
+                        .tags = (char *)a->tags,
+                        .tone = (char *)a->tone,
+                        .languages = (char *)a->languages};
+    ok = ok && knowledge_add(k, &i, &id, err);
+    if (ok)
+        printf("%s\n", id);
+    free(id);
+    buf_finish(&text);
+    return ok;
+}
+
+static void
+complain(void *arg, const char *line)
+{
+    (void)arg;
+    fprintf(stderr, "%s\n", line);
+}
+
+static bool
+import(struct knowledge *k, const struct asked *a, bool quiet, struct err *err)
+{
+    size_t taken;
+    if (!knowledge_import(k, a->what, &taken, complain, NULL, err))
+        return false;
+    if (!quiet)
+        fprintf(stderr, "berdua: %zu taken\n", taken);
+    return true;
+}
+
+static bool
+synchronise(struct knowledge *k, const struct asked *a, bool quiet, struct err *err)
+{
+    struct knowledge_synced done;
+    if (!knowledge_sync(k, NULL, &done, err))
+        return false;
+    if (a->json) {
+        struct json *doc = json_object();
+        json_add_int(doc, "pushed", (int64_t)done.pushed);
+        json_add_int(doc, "removed", (int64_t)done.removed);
+        json_add_str(doc, "embedding", done.embedding);
+        json_add_bool(doc, "hashed", done.hashed);
+        print_json(doc);
+        json_free(doc);
+    } else if (!quiet) {
+        printf("%zu pushed, %zu removed, embedding %s%s\n", done.pushed, done.removed,
+               done.embedding,
+               done.hashed ? " (built in; it matches words, not meaning: configure "
+                             "knowledge.embeddings for more)"
+                           : "");
+    }
+    return true;
+}
+
+/* ---- the command ---- */
+
+/* Takes the option at *i; false: it is none, or has no value. */
+static bool
+take_option(struct asked *a, int *i, int argc, char **argv)
+{
+    const struct {
+        const char *name;
+        const char **place;
+    } options[] = {{"--language", &a->language},  {"--limit", &a->limit}, {"--id", &a->id},
+                   {"--topic", &a->topic},        {"--tags", &a->tags},   {"--tone", &a->tone},
+                   {"--languages", &a->languages}};
+    for (size_t k = 0; k < ARRAY_LEN(options); k++) {
+        size_t n = strlen(options[k].name);
+        if (strncmp(argv[*i], options[k].name, n) == 0 && argv[*i][n] == '=') {
+            *options[k].place = argv[*i] + n + 1;
+            return true;
+        }
+        if (strcmp(argv[*i], options[k].name) == 0 && *i + 1 < argc) {
+            *options[k].place = argv[++*i];
+            return true;
+        }
+    }
+    return false;
+}
+
+static int
+check(const struct asked *a)
+{
+    const char *v = a->verb ? a->verb : "";
+    bool adds = strcmp(v, "add") == 0, searches = strcmp(v, "search") == 0;
+    bool imports = strcmp(v, "import") == 0;
+    if (!adds && !searches && !imports && strcmp(v, "list") != 0 && strcmp(v, "sync") != 0)
+        return cmd_usage("knowledge", "list, search TEXT, add, import FILE or sync?");
+    if ((searches || imports) && !a->what)
+        return cmd_usage("knowledge", searches ? "search for what?" : "import which file?");
+    if (!searches && !imports && !adds && a->what)
+        return cmd_usage("knowledge", "%s takes no argument", v);
+    if (adds && !a->topic)
+        return cmd_usage("knowledge", "add --topic TOPIC [--tags A,B] [--tone TONE] "
+                                      "[--languages id,en,it] [--id ID] TEXT|-");
+    if (a->limit && (strspn(a->limit, "0123456789") != strlen(a->limit) || strlen(a->limit) > 3 ||
+                     strtol(a->limit, NULL, 10) < 1))
+        return cmd_usage("knowledge", "--limit wants a number from 1 to 999");
+    if (a->language && strcmp(a->language, "id") != 0 && strcmp(a->language, "en") != 0 &&
+        strcmp(a->language, "it") != 0)
+        return cmd_usage("knowledge", "--language is one of id, en, it");
+    return 0;
+}
+
+static int
+parse(struct asked *a, int argc, char **argv)
+{
+    bool options = true;
+    for (int i = 1; i < argc; i++) {
+        if (options && strcmp(argv[i], "--") == 0)
+            options = false;
+        else if (options && strcmp(argv[i], "--json") == 0)
+            a->json = true;
+        else if (options && take_option(a, &i, argc, argv))
+            continue;
+        else if (options && argv[i][0] == '-' && argv[i][1])
+            return cmd_usage("knowledge", "unknown option %s, or it lacks a value", argv[i]);
+        else if (!a->verb)
+            a->verb = argv[i];
+        else if (!a->what)
+            a->what = argv[i];
+        else
+            return cmd_usage("knowledge", "too many arguments; put the text in quotes");
+    }
+    return check(a);
+}
+
+static bool
+perform(struct knowledge *k, const struct asked *a, bool quiet, struct err *err)
+{
+    switch (a->verb[0]) {
+    case 'l':
+        return list(k, a, err);
+    case 'a':
+        return add(k, a, err);
+    case 'i':
+        return import(k, a, quiet, err);
+    default:
+        return a->verb[1] == 'e' ? search(k, a, quiet, err) : synchronise(k, a, quiet, err);
+    }
+}
+
+int
+cmd_knowledge(const struct globals *g, int argc, char **argv)
+{
+    struct asked asked = {0};
+    int code = parse(&asked, argc, argv);
+    if (code)
+        return code;
+    struct err err = {{0}};
+    struct conf_flags flags = {.file = g->config_file, .db = g->db};
+    struct conf *conf = conf_load(&flags, &err);
+    if (!conf) {
+        fprintf(stderr, "%s\n", err.text);
+        return EXIT_CONFIG;
+    }
+    struct keyring *keyring = keyring_create();
+    struct knowledge *k = knowledge_open(conf_get(conf), keyring, &err);
+    bool ok = k && perform(k, &asked, g->quiet, &err);
+    knowledge_close(&k);
+    keyring_destroy(&keyring);
+    conf_destroy(&conf);
+    if (!ok)
+        fprintf(stderr, "berdua: %s\n", err.text);
+    return ok ? EXIT_DONE : EXIT_FAILED;
+}

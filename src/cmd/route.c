@@ -1,0 +1,317 @@
+/* berdua route: which brain answers what, why, and how far the rollout has come. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/clock.h"
+#include "berdua/base/err.h"
+#include "berdua/base/json.h"
+#include "berdua/base/path.h"
+#include "berdua/conf/conf.h"
+#include "berdua/conf/config.h"
+#include "berdua/measure/measure.h"
+#include "berdua/route/breaker.h"
+#include "berdua/route/crisis.h"
+#include "berdua/route/rollout.h"
+#include "berdua/route/route.h"
+#include "berdua/store/rollout.h"
+#include "cmd.h"
+#include "lines.h"
+#include "route_status.h"
+
+enum { MESSAGE_MAX = 16 << 20, WORDS_MOST = 3 };
+
+struct asked {
+    const char *words[WORDS_MOST]; /* verb, then its arguments */
+    int count;
+    const char *user; /* -u, NULL: the configuration's */
+    bool json;
+    int category; /* set */
+    double percent;
+};
+
+/* ---- explain ---- */
+
+struct explanation {
+    struct classification kind;
+    struct route_decision decision;
+    const char *crisis; /* lives as long as what found it */
+    const char *user;
+    enum breaker_state breakers[BRAIN_COUNT];
+};
+
+static void
+explain_json(const struct explanation *e)
+{
+    struct json *o = json_object(), *weights = json_object(), *breakers = json_object();
+    const struct route_decision *d = &e->decision;
+    struct buf out;
+    json_add_str(o, "user", e->user);
+    json_add_str(o, "language", language_name(e->kind.language));
+    json_add_num(o, "language_confidence", e->kind.language_confidence);
+    json_add_str(o, "category", category_name(d->category));
+    for (int k = 0; k < CATEGORY_COUNT; k++)
+        json_add_num(weights, category_name((enum category)k), e->kind.weights[k]);
+    json_add(o, "categories", weights);
+    json_add_str(o, "crisis", e->crisis);
+    json_add_str(o, "rule", d->rule);
+    json_add_num(o, "percent", d->percent);
+    json_add_num(o, "effective", d->effective);
+    json_add_int(o, "bucket", d->bucket);
+    json_add_str(o, "brain", brain_id_name(d->brain));
+    json_add_str(o, "mode", d->manner);
+    json_add_str(o, "model", d->model);
+    json_add_str(o, "fallback", brain_id_name(d->fallback));
+    json_add_str(o, "fallback_mode", d->fallback_manner);
+    json_add_str(o, "fallback_model", d->fallback_model);
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        json_add_str(breakers, brain_id_name((enum brain_id)b), breaker_state_name(e->breakers[b]));
+    json_add(o, "breakers", breakers);
+    json_add_str(o, "reason", d->reason);
+    buf_init(&out, SIZE_MAX);
+    json_print(o, &out);
+    puts(out.p);
+    buf_finish(&out);
+    json_free(o);
+}
+
+static void
+print_way(const char *label, enum brain_id brain, const char *manner, const char *model)
+{
+    printf("%-10s%s", label, brain_id_name(brain));
+    if (manner)
+        printf(", mode %s", manner);
+    if (model)
+        printf(", model %s", model);
+    putchar('\n');
+}
+
+static void
+explain_text(const struct explanation *e)
+{
+    const struct route_decision *d = &e->decision;
+    printf("category  %s", category_name(d->category));
+    for (int k = 0; k < CATEGORY_COUNT; k++)
+        if (k != (int)d->category && e->kind.weights[k] >= 0.05)
+            printf(", %s %.2f", category_name((enum category)k), e->kind.weights[k]);
+    printf("\nlanguage  %s\n", language_name(e->kind.language));
+    printf("rule      %s\n", d->rule);
+    printf("percent   %g\n", d->percent);
+    printf("bucket    %d of %d\n", d->bucket, BUCKETS);
+    print_way("brain", d->brain, d->manner, d->model);
+    if (d->fallback != BRAIN_NONE)
+        print_way("fallback", d->fallback, d->fallback_manner, d->fallback_model);
+    printf("reason    %s\n", d->reason);
+}
+
+static bool
+decide(struct rollout_store *store, const struct config *config, struct explanation *e,
+       struct err *err)
+{
+    struct breaker breakers[BRAIN_COUNT];
+    struct breaker_limits limits = breaker_limits(config);
+    struct rollout *rollout = NULL;
+    int64_t now = clock_wall_us();
+    if (!rollout_store_breakers(store, breakers, err) ||
+        !rollout_refresh(store, config, now, &rollout, err))
+        return false;
+    struct route_question q = {.category = e->kind.category,
+                               .crisis = e->crisis,
+                               .user = e->user,
+                               .percent = rollout_percent(rollout, e->kind.category)};
+    for (int b = 0; b < BRAIN_COUNT; b++) {
+        q.available[b] = breaker_would_allow(&breakers[b], limits, now);
+        e->breakers[b] = breaker_state(&breakers[b], limits, now);
+    }
+    route_decide(config, &q, &e->decision);
+    rollout_destroy(&rollout);
+    return true;
+}
+
+static int
+explain(struct rollout_store *store, const struct config *config, const struct asked *a,
+        struct err *err)
+{
+    struct explanation e = {.user = a->user ? a->user : config->user};
+    struct crisis *crisis = crisis_create();
+    char *folder = path_config("lexicon");
+    struct measure *m = measure_create(folder, err);
+    struct buf message;
+    int code = m ? EXIT_FAILED : EXIT_CONFIG;
+    buf_init(&message, MESSAGE_MAX);
+    free(folder);
+    if (strcmp(a->words[1], "-") != 0)
+        buf_append_str(&message, a->words[1]);
+    else if (m && !lines_read_all("route", &message))
+        goto out; /* it has said why */
+    if (!m)
+        goto out;
+    measure_classify(m, message.p, message.len, NULL, -1, &e.kind);
+    e.crisis = crisis_find(crisis, message.p, message.len);
+    if (!decide(store, config, &e, err))
+        goto out;
+    if (a->json)
+        explain_json(&e);
+    else
+        explain_text(&e);
+    code = EXIT_DONE;
+out:
+    buf_finish(&message);
+    measure_destroy(&m);
+    crisis_destroy(&crisis);
+    return code;
+}
+
+/* ---- set, rollback ---- */
+
+static int
+move(struct rollout_store *store, const struct asked *a, bool quiet, struct err *err)
+{
+    double from[CATEGORY_COUNT];
+    bool all = a->category == CATEGORY_COUNT;
+    struct json *doc = json_object(), *changed = json_array();
+    if (!rollout_set(store, a->category, a->percent, all ? "rollback" : NULL, clock_wall_us(), from,
+                     err)) {
+        json_free(changed);
+        json_free(doc);
+        return EXIT_FAILED;
+    }
+    for (int k = 0; k < CATEGORY_COUNT; k++) {
+        if (all ? from[k] <= 0 : a->category != k)
+            continue;
+        struct json *o = json_object();
+        json_add_str(o, "category", category_name((enum category)k));
+        json_add_num(o, "from", from[k]);
+        json_add_num(o, "to", a->percent);
+        json_push(changed, o);
+        if (!a->json && !quiet)
+            printf("%s: %g %% -> %g %%\n", category_name((enum category)k), from[k], a->percent);
+    }
+    if (all && !a->json && !quiet && json_count(changed) == 0)
+        puts("every category was at 0 % already");
+    json_add(doc, "set", changed);
+    if (a->json) {
+        struct buf out;
+        buf_init(&out, SIZE_MAX);
+        json_print(doc, &out);
+        puts(out.p);
+        buf_finish(&out);
+    }
+    json_free(doc);
+    return EXIT_DONE;
+}
+
+/* ---- the command ---- */
+
+/* "25", "12.5", "25%"; not strtod's affair, since a locale may want a comma. */
+static bool
+parse_percent(const char *text, double *out)
+{
+    size_t used = strspn(text, "0123456789");
+    int whole = 0, fraction = 0;
+    double scale = 0;
+    if (used < 1 || used > 3)
+        return false;
+    for (size_t i = 0; i < used; i++)
+        whole = whole * 10 + (text[i] - '0');
+    text += used;
+    if (*text == '.') {
+        for (text++, scale = 1; *text >= '0' && *text <= '9' && scale < 10000; text++, scale *= 10)
+            fraction = fraction * 10 + (*text - '0');
+        if (scale < 10)
+            return false;
+    }
+    *out = whole + (scale > 0 ? fraction / scale : 0);
+    return (*text == 0 || strcmp(text, "%") == 0) && *out <= 100;
+}
+
+/* 0, or the exit code for wrong usage. */
+static int
+check(struct asked *a)
+{
+    static const struct {
+        const char *verb;
+        int words;
+        const char *usage;
+    } verbs[] = {{"status", 1, "status takes no argument"},
+                 {"explain", 2, "explain takes one MESSAGE, or - for standard input"},
+                 {"set", 3, "set takes a CATEGORY and a PERCENT"},
+                 {"rollback", 1, "rollback takes no argument: it leads every category to 0 %"}};
+    size_t i = 0, n = sizeof verbs / sizeof *verbs;
+    while (a->count > 0 && i < n && strcmp(verbs[i].verb, a->words[0]) != 0)
+        i++;
+    if (a->count == 0 || i == n)
+        return cmd_usage("route", "one of status, explain MESSAGE, set CATEGORY PERCENT, rollback "
+                                  "is needed");
+    if (a->count != verbs[i].words)
+        return cmd_usage("route", "%s", verbs[i].usage);
+    if (a->user && strcmp(a->words[0], "explain") != 0)
+        return cmd_usage("route", "only explain takes -u");
+    a->category = CATEGORY_COUNT;
+    if (strcmp(a->words[0], "set") != 0)
+        return 0;
+    a->category = category_parse(a->words[1]);
+    if (a->category < 0)
+        return cmd_usage("route",
+                         "no category \"%s\"; one of greeting, emotional, cultural, "
+                         "business_simple, business_complex, general",
+                         a->words[1]);
+    if (!parse_percent(a->words[2], &a->percent))
+        return cmd_usage("route", "\"%s\" is not a percentage from 0 to 100", a->words[2]);
+    return 0;
+}
+
+static int
+parse(struct asked *a, int argc, char **argv)
+{
+    bool options = true;
+    for (int i = 1; i < argc; i++) {
+        const char *arg = argv[i];
+        if (options && strcmp(arg, "--") == 0)
+            options = false;
+        else if (options && strcmp(arg, "--json") == 0)
+            a->json = true;
+        else if (options && (strcmp(arg, "-u") == 0 || strcmp(arg, "--user") == 0) && i + 1 < argc)
+            a->user = argv[++i];
+        else if (options && strncmp(arg, "--user=", 7) == 0)
+            a->user = arg + 7;
+        else if (options && arg[0] == '-' && arg[1])
+            return cmd_usage("route", "unknown option %s", arg);
+        else if (a->count < WORDS_MOST)
+            a->words[a->count++] = arg;
+        else
+            return cmd_usage("route", "too many arguments");
+    }
+    return check(a);
+}
+
+int
+cmd_route(const struct globals *g, int argc, char **argv)
+{
+    struct asked a = {.count = 0};
+    int code = parse(&a, argc, argv);
+    if (code)
+        return code;
+    struct err err = {{0}};
+    struct conf_flags flags = {.file = g->config_file, .db = g->db};
+    struct conf *conf = conf_load(&flags, &err);
+    if (!conf) {
+        fprintf(stderr, "%s\n", err.text);
+        return EXIT_CONFIG;
+    }
+    const struct config *config = conf_get(conf);
+    struct rollout_store *store = rollout_store_open(config->store_url, &err);
+    code = EXIT_FAILED;
+    if (store && strcmp(a.words[0], "status") == 0)
+        code = route_status(store, config, a.json, clock_wall_us(), &err) ? EXIT_DONE : EXIT_FAILED;
+    else if (store && strcmp(a.words[0], "explain") == 0)
+        code = explain(store, config, &a, &err);
+    else if (store)
+        code = move(store, &a, g->quiet, &err);
+    if (code != EXIT_DONE && err.text[0])
+        fprintf(stderr, "berdua: %s\n", err.text);
+    rollout_store_close(&store);
+    conf_destroy(&conf);
+    return code;
+}

@@ -1,0 +1,185 @@
+#include "route_status.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <time.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/clock.h"
+#include "berdua/base/json.h"
+#include "berdua/conf/config.h"
+#include "berdua/route/rollout.h"
+#include "cell.h"
+
+struct status {
+    struct rollout_limits limits;
+    enum breaker_state breakers[BRAIN_COUNT];
+    struct rollout *rollout;
+    int64_t wall_us;
+};
+
+static bool
+load(struct status *s, struct rollout_store *store, const struct config *config, struct err *err)
+{
+    struct breaker breakers[BRAIN_COUNT];
+    if (!rollout_store_breakers(store, breakers, err) ||
+        !rollout_refresh(store, config, s->wall_us, &s->rollout, err))
+        return false;
+    s->limits = rollout_limits(config);
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        s->breakers[b] = breaker_state(&breakers[b], breaker_limits(config), s->wall_us);
+    return true;
+}
+
+static void
+look(const struct status *s, int category, struct rollout_view *out)
+{
+    rollout_look(s->rollout, (enum category)category, &s->limits, s->breakers[BRAIN_LLAMA],
+                 s->wall_us, out);
+}
+
+/* ---- JSON ---- */
+
+static void
+add_time(struct json *o, const char *key, int64_t us)
+{
+    json_add_num(o, key, us ? (double)us / US_PER_S : NAN);
+}
+
+static struct json *
+view_json(const struct rollout_view *v)
+{
+    struct json *o = json_object(), *blocked = json_array();
+    json_add_num(o, "percent", v->percent);
+    json_add_num(o, "effective", v->effective);
+    add_time(o, "since", v->since_us);
+    json_add_str(o, "model", v->model);
+    json_add_int(o, "n", v->tally.w + v->tally.l + v->tally.t + v->tally.b);
+    json_add(o, "quality", cell_quality(&v->quality));
+    json_add(o, "win_rate", cell_win_rate(&v->win_rate));
+    json_add_str(o, "decision", decision_name(v->decision));
+    json_add_num(o, "to", v->to);
+    for (int b = 0; b < BLOCK_COUNT; b++)
+        if (v->blocked & 1u << b)
+            json_push_str(blocked, block_name((enum block)b));
+    json_add(o, "blocked_by", blocked);
+    json_add_str(o, "reason", v->reason);
+    return o;
+}
+
+static bool
+add_history(void *arg, const struct rollout_step *step)
+{
+    struct json *o = json_object();
+    add_time(o, "ts", step->at_us);
+    json_add_str(o, "category", category_name(step->category));
+    json_add_num(o, "from", step->from);
+    json_add_num(o, "to", step->to);
+    json_add_str(o, "by", step->by);
+    json_add_str(o, "reason", step->reason);
+    json_push(arg, o);
+    return true;
+}
+
+static bool
+print_json(const struct status *s, struct rollout_store *store, struct err *err)
+{
+    static const char *const gates[] = {"10", "25", "50"};
+    struct json *doc = json_object(), *gate = json_object(), *breakers = json_object();
+    struct json *categories = json_object(), *history = json_array();
+    struct buf out;
+    json_add_bool(doc, "auto", s->limits.automatic);
+    json_add_int(doc, "min_verdicts", s->limits.min_verdicts);
+    json_add_num(doc, "dwell_h", (double)s->limits.dwell_us / US_PER_S / 3600);
+    for (int i = 0; i < 3; i++)
+        json_add_num(gate, gates[i], s->limits.gates[i]);
+    json_add(doc, "gates", gate);
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        json_add_str(breakers, brain_id_name((enum brain_id)b), breaker_state_name(s->breakers[b]));
+    json_add(doc, "breakers", breakers);
+    for (int k = 0; k < CATEGORY_COUNT; k++) {
+        struct rollout_view v;
+        look(s, k, &v);
+        json_add(categories, category_name((enum category)k), view_json(&v));
+    }
+    json_add(doc, "categories", categories);
+    bool ok = rollout_store_steps(store, add_history, history, err);
+    json_add(doc, "history", history);
+    buf_init(&out, SIZE_MAX);
+    json_print(doc, &out);
+    if (ok)
+        puts(out.p);
+    buf_finish(&out);
+    json_free(doc);
+    return ok;
+}
+
+/* ---- text ---- */
+
+static bool
+print_step(void *arg, const struct rollout_step *step)
+{
+    bool *first = arg;
+    char when[32] = "?";
+    time_t at = (time_t)(step->at_us / US_PER_S);
+    struct tm tm;
+    if (localtime_r(&at, &tm))
+        strftime(when, sizeof when, "%Y-%m-%d %H:%M", &tm);
+    if (*first)
+        puts("\nHistory");
+    *first = false;
+    printf("  %s  %-16s %3g %% -> %3g %%  by %s%s%s\n", when, category_name(step->category),
+           step->from, step->to, step->by, step->reason ? ": " : "",
+           step->reason ? step->reason : "");
+    return !ferror(stdout);
+}
+
+static void
+print_view(const char *name, const struct rollout_view *v)
+{
+    char quality[16] = "-", what[64];
+    if (!isnan(v->quality.score))
+        snprintf(quality, sizeof quality, "%.3f", v->quality.score);
+    if (isnan(v->to))
+        snprintf(what, sizeof what, "%s", decision_name(v->decision));
+    else
+        snprintf(what, sizeof what, "%s to %g %%", decision_name(v->decision), v->to);
+    printf("%-16s %4g %% %4g %% %8lld %8s  %s: %s\n", name, v->percent, v->effective,
+           (long long)(v->tally.w + v->tally.l + v->tally.t + v->tally.b), quality, what,
+           v->reason);
+}
+
+static bool
+print_text(const struct status *s, struct rollout_store *store, struct err *err)
+{
+    bool first = true;
+    printf("%-16s %6s %6s %8s %8s\n", "category", "stage", "now", "verdicts", "quality");
+    enum quality_basis basis = QUALITY_NOT_WORSE;
+    for (int k = 0; k < CATEGORY_COUNT; k++) {
+        struct rollout_view v;
+        look(s, k, &v);
+        print_view(category_name((enum category)k), &v);
+        if (v.quality.basis == QUALITY_ACCEPTABLE)
+            basis = QUALITY_ACCEPTABLE;
+    }
+    printf("\nbreakers: claude %s, llama %s\n", breaker_state_name(s->breakers[BRAIN_CLAUDE]),
+           breaker_state_name(s->breakers[BRAIN_LLAMA]));
+    printf("steps: %s\n", s->limits.automatic
+                              ? "taken by themselves when they are proven"
+                              : "proposed here; `berdua route set CATEGORY PERCENT` takes one");
+    printf("quality: %s\n", quality_definition(QUALITY_NOT_WORSE));
+    if (basis == QUALITY_ACCEPTABLE)
+        printf("         where people were asked: %s\n", quality_definition(QUALITY_ACCEPTABLE));
+    return rollout_store_steps(store, print_step, &first, err);
+}
+
+bool
+route_status(struct rollout_store *store, const struct config *config, bool json, int64_t wall_us,
+             struct err *err)
+{
+    struct status s = {.wall_us = wall_us};
+    bool ok = load(&s, store, config, err) &&
+              (json ? print_json(&s, store, err) : print_text(&s, store, err));
+    rollout_destroy(&s.rollout);
+    return ok;
+}

@@ -1,0 +1,203 @@
+/* berdua score: warmth and cultural fit of an answer, and why. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/err.h"
+#include "berdua/base/json.h"
+#include "berdua/base/mem.h"
+#include "berdua/base/path.h"
+#include "berdua/measure/measure.h"
+#include "cmd/cmd.h"
+#include "cmd/lines.h"
+#include "ui/safe.h"
+
+enum { TEXT_MAX = 64 << 20, OUT_MAX = 512 << 20 };
+
+struct job {
+    const struct measure *m;
+    const char *prompt; /* of lines that name none */
+};
+
+/* The shortest form that reads back as the same number, as in every other document. */
+static void
+put_number(struct buf *out, const char *key, double v)
+{
+    char text[32];
+    if (isnan(v)) {
+        buf_printf(out, "\"%s\":null", key);
+        return;
+    }
+    snprintf(text, sizeof text, "%.15g", v);
+    if (strtod(text, NULL) != v)
+        snprintf(text, sizeof text, "%.17g", v);
+    buf_printf(out, "\"%s\":%s", key, text);
+}
+
+static void
+put_numbers(struct buf *out, const char *name, size_t n, const char *const *keys,
+            const double *values)
+{
+    buf_printf(out, ",\"%s\":{", name);
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0)
+            buf_append_char(out, ',');
+        put_number(out, keys[i], values[i]);
+    }
+    buf_append_char(out, '}');
+}
+
+static void
+put_cue(struct buf *out, const char *text, const struct cue *c)
+{
+    buf_printf(out, "{\"start\":%u,\"end\":%u,\"text\":", (unsigned)c->start, (unsigned)c->end);
+    json_quote(out, text + c->start, c->end - c->start);
+    buf_printf(out, ",\"category\":\"%s\",", c->category);
+    put_number(out, "weight", c->weight);
+    buf_append_char(out, '}');
+}
+
+static void
+put_json(const struct measure *m, const char *text, const struct scores *s, const struct cue *cues,
+         size_t count, struct buf *out)
+{
+    static const char *const warmth[] = {"score", "polite", "empathic", "affectionate"};
+    static const char *const cultural[] = {"score",       "language_match", "register",
+                                           "face_saving", "grounding",      "locale"};
+    buf_printf(out, "{\"language\":\"%s\",", language_name(s->language));
+    put_number(out, "language_confidence", s->language_confidence);
+    put_numbers(out, "warmth", ARRAY_LEN(warmth), warmth,
+                (const double[]){s->warmth, s->polite, s->empathic, s->affectionate});
+    put_numbers(out, "cultural", ARRAY_LEN(cultural), cultural,
+                (const double[]){s->cultural, s->language_match, s->register_fit, s->face_saving,
+                                 s->grounding, s->locale});
+    buf_append_str(out, ",\"cues\":[");
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0)
+            buf_append_char(out, ',');
+        put_cue(out, text, &cues[i]);
+    }
+    buf_printf(out, "],\"words\":%u,\"rules\":\"%s\"}", (unsigned)s->words, measure_rules(m));
+}
+
+static void
+score_json(const struct measure *m, const char *prompt, const char *text, size_t n, struct buf *out)
+{
+    struct scorer *s = scorer_create(m, prompt, prompt ? strlen(prompt) : 0);
+    struct scores scores;
+    size_t count;
+    scorer_feed(s, text, n);
+    scorer_get(s, &scores);
+    const struct cue *cues = scorer_cues(s, &count);
+    put_json(m, text, &scores, cues, count, out);
+    scorer_destroy(&s);
+}
+
+static void
+each_line(void *ctx, const struct json *line, struct buf *out)
+{
+    const struct job *j = ctx;
+    const char *text = json_get_str(line, "text");
+    const char *prompt = json_get_str(line, "prompt");
+    text = text ? text : "";
+    score_json(j->m, prompt ? prompt : j->prompt, text, strlen(text), out);
+}
+
+/* ---- for people ---- */
+
+static void
+print_score(const char *name, double v)
+{
+    if (isnan(v))
+        printf("%-16s -\n", name);
+    else
+        printf("%-16s %.2f\n", name, v);
+}
+
+static void
+print_plain(const struct scores *s, const char *text, const struct cue *cues, size_t count)
+{
+    struct buf safe;
+    print_score("warmth", s->warmth);
+    print_score("  polite", s->polite);
+    print_score("  empathic", s->empathic);
+    print_score("  affectionate", s->affectionate);
+    print_score("cultural fit", s->cultural);
+    print_score("  language match", s->language_match);
+    print_score("  register", s->register_fit);
+    print_score("  face saving", s->face_saving);
+    print_score("  grounding", s->grounding);
+    print_score("  locale", s->locale);
+    printf("%-16s %s (%.2f)\n", "language", language_name(s->language), s->language_confidence);
+    puts(s->words < 40 ? "heuristic; fewer than 40 words say little" : "heuristic");
+    buf_init(&safe, SIZE_MAX);
+    for (size_t i = 0; i < count; i++) {
+        buf_clear(&safe);
+        safe_text(&safe, text + cues[i].start, cues[i].end - cues[i].start, true);
+        printf("%+6.2f  %-18s %s\n", cues[i].weight, cues[i].category, safe.p);
+    }
+    buf_finish(&safe);
+}
+
+static int
+score_text(const struct measure *m, const char *prompt, bool json)
+{
+    struct buf text, out;
+    buf_init(&text, TEXT_MAX);
+    if (!lines_read_all("score", &text)) {
+        buf_finish(&text);
+        return EXIT_FAILED;
+    }
+    if (json) {
+        buf_init(&out, OUT_MAX);
+        score_json(m, prompt, text.p, text.len, &out);
+        puts(out.p);
+        buf_finish(&out);
+    } else {
+        struct scorer *s = scorer_create(m, prompt, prompt ? strlen(prompt) : 0);
+        struct scores scores;
+        size_t count;
+        scorer_feed(s, text.p, text.len);
+        scorer_get(s, &scores);
+        const struct cue *cues = scorer_cues(s, &count);
+        print_plain(&scores, text.p, cues, count);
+        scorer_destroy(&s);
+    }
+    buf_finish(&text);
+    return EXIT_DONE;
+}
+
+int
+cmd_score(const struct globals *g, int argc, char **argv)
+{
+    (void)g;
+    bool json = false, lines = false;
+    const char *prompt = NULL;
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--json") == 0)
+            json = true;
+        else if (strcmp(argv[i], "--lines") == 0)
+            lines = true;
+        else if (strcmp(argv[i], "--prompt") == 0 && i + 1 < argc)
+            prompt = argv[++i];
+        else if (strncmp(argv[i], "--prompt=", 9) == 0)
+            prompt = argv[i] + 9;
+        else
+            return cmd_usage("score", "what is \"%s\"? The text is read from standard input",
+                             argv[i]);
+    }
+    struct err err;
+    char *folder = path_config("lexicon");
+    struct measure *m = measure_create(folder, &err);
+    free(folder);
+    if (!m) {
+        fprintf(stderr, "berdua score: %s\n", err.text);
+        return EXIT_CONFIG;
+    }
+    struct job j = {m, prompt};
+    int code = lines ? lines_each("score", each_line, &j) : score_text(m, prompt, json);
+    measure_destroy(&m);
+    return code;
+}

@@ -1,0 +1,167 @@
+#include "embedder.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/err.h"
+#include "berdua/base/json.h"
+#include "berdua/base/mem.h"
+#include "berdua/conf/config.h"
+#include "rpc.h"
+#include "vector.h"
+
+enum { MAX_DIMS = 16384 };
+
+struct embedder {
+    struct rpc rpc; /* base NULL: hashing */
+    const char *model;
+    char *name;
+};
+
+/* The configured address with or without /v1, or the whole of it. */
+static char *
+address(const char *url)
+{
+    size_t n = strlen(url);
+    while (n && url[n - 1] == '/')
+        n--;
+    char *base = xstrndup(url, n);
+    const char *last = strrchr(base, '/');
+    bool whole = last && strcmp(last, "/embeddings") == 0;
+    bool versioned = last && last[1] == 'v' && last[2] >= '0' && last[2] <= '9';
+    char *out = xasprintf("%s%s", base, whole ? "" : versioned ? "/embeddings" : "/v1/embeddings");
+    free(base);
+    return out;
+}
+
+struct embedder *
+embedder_create(const struct config *conf, struct keyring *keyring)
+{
+    struct embedder *e = xcalloc(1, sizeof *e);
+    const char *url = conf->knowledge.embeddings_url;
+    if (!url || !*url) {
+        e->name = xstrdup(VECTOR_HASHED_NAME);
+        return e;
+    }
+    e->model = conf->knowledge.embeddings_model;
+    e->name = xstrdup(e->model && *e->model ? e->model : "unnamed");
+    e->rpc = (struct rpc){.what = "embeddings",
+                          .base = address(url),
+                          .allow_http = conf->knowledge.embeddings_allow_http,
+                          .key_header = "Authorization",
+                          .key_prefix = "Bearer ",
+                          .secret = &conf->knowledge.embeddings_key,
+                          .keyring = keyring};
+    return e;
+}
+
+void
+embedder_destroy(struct embedder **e)
+{
+    if (!*e)
+        return;
+    free((*e)->rpc.base);
+    free((*e)->name);
+    free(*e);
+    *e = NULL;
+}
+
+const char *
+embedder_name(const struct embedder *e)
+{
+    return e->name;
+}
+
+bool
+embedder_is_hashed(const struct embedder *e)
+{
+    return !e->rpc.base;
+}
+
+static bool
+write_body(const struct embedder *e, const char *const *texts, size_t count, struct buf *out)
+{
+    struct json *o = json_object(), *input = json_array();
+    if (e->model && *e->model)
+        json_add_str(o, "model", e->model);
+    for (size_t i = 0; i < count; i++)
+        json_push_str(input, texts[i]);
+    json_add(o, "input", input);
+    json_add_str(o, "encoding_format", "float");
+    bool ok = json_print(o, out);
+    json_free(o);
+    return ok;
+}
+
+static bool
+read_vector(const struct json *numbers, float *out)
+{
+    for (const struct json *v = json_first(numbers); v; v = json_next(v), out++) {
+        double d;
+        if (!json_num(v, &d))
+            return false;
+        *out = (float)d;
+    }
+    return true;
+}
+
+/* {"data": [{"index": 0, "embedding": [..]}]}, in any order. */
+static float *
+read_reply(const struct json *reply, size_t count, size_t *dims, struct err *err)
+{
+    const struct json *data = json_get(reply, "data");
+    const struct json *first = json_get(json_first(data), "embedding");
+    bool *have = xcalloc(count, sizeof *have);
+    float *out = NULL;
+    size_t place = 0, n = json_count(first);
+    if (!json_is_array(data) || json_count(data) != count || !json_is_array(first) || n == 0 ||
+        n > MAX_DIMS)
+        goto wrong;
+    out = xcalloc(count * n, sizeof *out);
+    for (const struct json *d = json_first(data); d; d = json_next(d), place++) {
+        const struct json *numbers = json_get(d, "embedding");
+        int64_t index = (int64_t)place;
+        json_get_int(d, "index", &index);
+        if (index < 0 || (size_t)index >= count || have[index] || !json_is_array(numbers) ||
+            json_count(numbers) != n || !read_vector(numbers, out + (size_t)index * n) ||
+            !vector_normalise(out + (size_t)index * n, n))
+            goto wrong;
+        have[index] = true;
+    }
+    *dims = n;
+    free(have);
+    return out;
+wrong:
+    err_set(err, "embeddings: the answer does not hold one vector a text, all of the same length");
+    free(out);
+    free(have);
+    return NULL;
+}
+
+float *
+embedder_run(struct embedder *e, struct http *http, const char *const *texts, size_t count,
+             size_t *dims, const struct rpc_limits *limits, struct err *err)
+{
+    if (embedder_is_hashed(e)) {
+        float *out = xcalloc(count, VECTOR_HASHED_DIMS * sizeof *out);
+        for (size_t i = 0; i < count; i++)
+            vector_hash(out + i * VECTOR_HASHED_DIMS, texts[i], strlen(texts[i]));
+        *dims = VECTOR_HASHED_DIMS;
+        return out;
+    }
+    struct buf body;
+    int status;
+    float *out = NULL;
+    buf_init(&body, (size_t)16 << 20);
+    if (!write_body(e, texts, count, &body)) {
+        err_set(err, "embeddings: the texts are too long");
+    } else {
+        struct json *reply = rpc_call(&e->rpc, http, "", &body, limits, &status, err);
+        if (reply)
+            out = read_reply(reply, count, dims, err);
+        json_free(reply);
+    }
+    buf_finish(&body);
+    return out;
+}

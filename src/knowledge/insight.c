@@ -1,0 +1,241 @@
+#include "insight.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/err.h"
+#include "berdua/base/json.h"
+#include "berdua/base/mem.h"
+#include "berdua/base/utf8.h"
+
+static const char *const known_languages[] = {"id", "en", "it"};
+
+void
+insight_finish(struct insight *i)
+{
+    free(i->id);
+    free(i->topic);
+    free(i->text);
+    free(i->tags);
+    free(i->tone);
+    free(i->languages);
+    *i = (struct insight){0};
+}
+
+void
+insights_finish(struct insights *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        insight_finish(&list->v[i]);
+    free(list->v);
+    free(list->why_not_chroma);
+    *list = (struct insights){0};
+}
+
+void
+insights_push(struct insights *list, const struct insight *i)
+{
+    list->v = xreallocarray(list->v, list->count + 1, sizeof *list->v);
+    list->v[list->count++] = *i;
+}
+
+static int
+by_score(const void *a, const void *b)
+{
+    const struct insight *x = a, *y = b;
+    if (x->score != y->score)
+        return x->score < y->score ? 1 : -1;
+    return strcmp(x->id, y->id);
+}
+
+void
+insights_keep_best(struct insights *list, size_t limit, double least_share)
+{
+    size_t kept = 0;
+    if (list->count)
+        qsort(list->v, list->count, sizeof *list->v, by_score);
+    for (size_t i = 0; i < list->count; i++) {
+        if (i < limit && list->v[i].score >= list->v[0].score * least_share)
+            kept++;
+        else
+            insight_finish(&list->v[i]);
+    }
+    list->count = kept;
+}
+
+struct json *
+insights_to_json(const struct insights *list)
+{
+    struct json *array = json_array();
+    for (size_t i = 0; i < list->count; i++) {
+        struct json *o = json_object();
+        json_add_str(o, "id", list->v[i].id);
+        json_add_str(o, "topic", list->v[i].topic);
+        json_add_str(o, "text", list->v[i].text);
+        json_add_num(o, "score", list->v[i].score);
+        json_push(array, o);
+    }
+    return array;
+}
+
+/* ---- what is accepted ---- */
+
+static bool
+check_text(const char *field, const char *s, size_t most, bool lines, struct err *err)
+{
+    size_t n = strlen(s);
+    if (strspn(s, " \t\r\n") == n)
+        return err_set(err, "%s: is empty", field);
+    if (n > most)
+        return err_set(err, "%s: longer than %zu bytes", field, most);
+    if (!utf8_valid(s, n))
+        return err_set(err, "%s: not UTF-8", field);
+    for (const char *p = s; *p; p++)
+        if (((unsigned char)*p < ' ' && !(lines && (*p == '\n' || *p == '\t'))) || *p == 0x7f)
+            return err_set(err, "%s: holds a control character", field);
+    return true;
+}
+
+static bool
+check_id(const char *id, struct err *err)
+{
+    size_t n = strlen(id);
+    size_t good = strspn(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.");
+    if (n == 0 || n > INSIGHT_MAX_ID || good != n)
+        return err_set(err, "id: up to %d letters, digits, '-', '_' and '.'", INSIGHT_MAX_ID);
+    return true;
+}
+
+bool
+insight_check(const struct insight *i, struct err *err)
+{
+    if (i->id && !check_id(i->id, err))
+        return false;
+    if (!i->topic)
+        return err_set(err, "topic: is missing");
+    if (!i->text)
+        return err_set(err, "text: is missing");
+    return check_text("topic", i->topic, INSIGHT_MAX_TOPIC, false, err) &&
+           check_text("text", i->text, INSIGHT_MAX_TEXT, true, err) &&
+           (!i->tags || !*i->tags || check_text("tags", i->tags, INSIGHT_MAX_TAGS, false, err)) &&
+           (!i->tone || !*i->tone || check_text("tone", i->tone, INSIGHT_MAX_TONE, false, err));
+}
+
+/* ---- languages ---- */
+
+bool
+insight_speaks(const char *languages, const char *language)
+{
+    size_t n = strlen(language);
+    for (const char *p = languages; p; p = strchr(p, ',')) {
+        p += *p == ',';
+        if (strncmp(p, language, n) == 0 && (p[n] == ',' || p[n] == 0))
+            return true;
+    }
+    return false;
+}
+
+char *
+insight_languages(const char *list, struct err *err)
+{
+    bool spoken[ARRAY_LEN(known_languages)] = {0};
+    bool any = false;
+    for (const char *p = list ? list : ""; *p;) {
+        p += strspn(p, ", \t");
+        size_t n = strcspn(p, ", \t");
+        if (n == 0)
+            break;
+        size_t k = 0;
+        while (k < ARRAY_LEN(known_languages) &&
+               !(n == 2 && strncasecmp(p, known_languages[k], 2) == 0))
+            k++;
+        if (k == ARRAY_LEN(known_languages)) {
+            err_set(err, "languages: \"%.*s\" is none of id, en, it", n < 20 ? (int)n : 20, p);
+            return NULL;
+        }
+        spoken[k] = any = true;
+        p += n;
+    }
+    struct buf out;
+    buf_init(&out, 64);
+    for (size_t k = 0; k < ARRAY_LEN(known_languages); k++)
+        if (spoken[k] || !any)
+            buf_printf(&out, "%s%s", out.len ? "," : "", known_languages[k]);
+    return buf_take(&out);
+}
+
+/* ---- a line of JSON ---- */
+
+static bool
+take_str(const struct json *o, const char *key, char **out, struct err *err)
+{
+    const struct json *v = json_get(o, key);
+    if (!v || json_is_null(v))
+        return true;
+    if (!json_str(v))
+        return err_set(err, "%s: must be a string", key);
+    *out = xstrdup(json_str(v));
+    return true;
+}
+
+/* A string, or a list of strings, which is joined. */
+static bool
+take_words(const struct json *o, const char *key, char **out, struct err *err)
+{
+    const struct json *v = json_get(o, key);
+    if (!v || json_is_null(v) || json_str(v))
+        return take_str(o, key, out, err);
+    if (!json_is_array(v))
+        return err_set(err, "%s: must be a string or a list of strings", key);
+    struct buf joined;
+    buf_init(&joined, INSIGHT_MAX_TAGS + 2);
+    bool ok = true;
+    for (const struct json *e = json_first(v); e && ok; e = json_next(e)) {
+        if (!json_str(e))
+            ok = err_set(err, "%s: must hold strings only", key);
+        else if (!buf_printf(&joined, "%s%s", joined.len ? ", " : "", json_str(e)))
+            ok = err_set(err, "%s: longer than %d bytes", key, INSIGHT_MAX_TAGS);
+    }
+    if (ok)
+        *out = buf_take(&joined);
+    buf_finish(&joined);
+    return ok;
+}
+
+static bool
+check_keys(const struct json *o, struct err *err)
+{
+    static const char *const keys[] = {"id",   "topic", "text",   "tags",     "when_to_use",
+                                       "tone", "score", "origin", "languages"};
+    for (const struct json *m = json_first(o); m; m = json_next(m)) {
+        size_t k = 0;
+        while (k < ARRAY_LEN(keys) && strcmp(json_key(m), keys[k]) != 0)
+            k++;
+        if (k == ARRAY_LEN(keys))
+            return err_set(err, "unknown field \"%.40s\"", json_key(m));
+    }
+    return true;
+}
+
+bool
+insight_from_line(const char *line, size_t n, struct insight *out, struct err *err)
+{
+    *out = (struct insight){0};
+    char *languages = NULL;
+    struct json *o = json_parse(line, n, err);
+    bool ok = o != NULL;
+    if (ok && !json_is_object(o))
+        ok = err_set(err, "not a JSON object");
+    ok = ok && check_keys(o, err) && take_str(o, "id", &out->id, err) &&
+         take_str(o, "topic", &out->topic, err) && take_str(o, "text", &out->text, err) &&
+         take_words(o, json_get(o, "tags") ? "tags" : "when_to_use", &out->tags, err) &&
+         take_str(o, "tone", &out->tone, err) && take_words(o, "languages", &languages, err) &&
+         (out->languages = insight_languages(languages, err)) && insight_check(out, err);
+    if (!ok)
+        insight_finish(out);
+    free(languages);
+    json_free(o);
+    return ok;
+}

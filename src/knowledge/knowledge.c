@@ -1,0 +1,340 @@
+#include "berdua/knowledge/knowledge.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/clock.h"
+#include "berdua/base/err.h"
+#include "berdua/base/mem.h"
+#include "berdua/base/path.h"
+#include "berdua/base/random.h"
+#include "berdua/conf/config.h"
+#include "berdua/conf/secret.h"
+#include "berdua/net/http.h"
+#include "chroma.h"
+#include "embedder.h"
+#include "insight.h"
+#include "rpc.h"
+#include "store/db.h"
+#include "store/file.h"
+#include "store/open.h"
+#include "store/schema.h"
+#include "table.h"
+
+enum {
+    CHROMA_MS = 5000, /* for a search without a deadline */
+    SYNC_MS = 120000, /* for one request of a sync */
+    REST_AFTER = 3,   /* failures in a row */
+    REST_MS = 30000,  /* during which Chroma is not asked */
+    ANSWER_MS = 3,    /* kept of a deadline to read what came and to return */
+    BATCH = 64,       /* insights in one request */
+    MAX_IMPORT_BYTES = 64 << 20,
+    MAX_COMPLAINTS = 20
+};
+
+struct knowledge {
+    const struct config *conf;
+    struct db *db;
+    struct embedder *embedder;
+    struct chroma *chroma; /* NULL: not configured */
+    struct http *http;     /* NULL without Chroma, or without libcurl */
+    bool writable;
+    int failures; /* of Chroma, in a row */
+    int64_t rest_until_us;
+};
+
+/* ---- opening ---- */
+
+/* Before the first write every page is read, so that a damaged file stays as it is. */
+static bool
+make_writable(struct knowledge *k, struct err *err)
+{
+    if (k->writable)
+        return true;
+    if (db_is_readonly(k->db))
+        return err_set(err, "%s: the file is read-only", db_path(k->db));
+    if (!schema_check_pages(k->db, err))
+        return false;
+    db_allow_checkpoint(k->db);
+    k->writable = true;
+    return true;
+}
+
+static bool
+load(struct knowledge *k, struct err *err)
+{
+    struct err why = {{0}};
+    int64_t count = 0;
+    if (table_is_loaded(k->db) || (make_writable(k, &why) && table_load_shipped(k->db, &why)))
+        return true;
+    /* An older set is better than an error. */
+    if (table_count(k->db, &count, NULL) && count > 0)
+        return true;
+    return (table_make_temporary(k->db, &why) && table_load_shipped(k->db, &why)) ||
+           err_set(err, "%s", why.text);
+}
+
+/* What runs a command does so now, when nobody waits; whether it works shows when it is needed. */
+static void
+warm_key(struct keyring *keyring, const struct secret_conf *s)
+{
+    char *key = NULL;
+    if (s->command && keyring)
+        keyring_get(keyring, s, &key, NULL);
+    secret_free(&key);
+}
+
+struct knowledge *
+knowledge_open(const struct config *conf, struct keyring *keyring, struct err *err)
+{
+    char *path = file_from_url(conf->store_url, err);
+    struct knowledge *k = xcalloc(1, sizeof *k);
+    k->conf = conf;
+    k->db = path ? open_for_reading(path, err) : NULL;
+    free(path);
+    if (!k->db || !load(k, err)) {
+        knowledge_close(&k);
+        return NULL;
+    }
+    k->embedder = embedder_create(conf, keyring);
+    k->chroma = chroma_create(conf, k->embedder, keyring);
+    if (k->chroma) {
+        k->http = http_create(NULL);
+        warm_key(keyring, &conf->knowledge.chroma_key);
+        warm_key(keyring, &conf->knowledge.embeddings_key);
+    }
+    return k;
+}
+
+void
+knowledge_close(struct knowledge **k)
+{
+    if (!*k)
+        return;
+    http_destroy(&(*k)->http);
+    chroma_destroy(&(*k)->chroma);
+    embedder_destroy(&(*k)->embedder);
+    db_close(&(*k)->db);
+    free(*k);
+    *k = NULL;
+}
+
+/* ---- searching ---- */
+
+static int64_t
+chroma_deadline(int64_t deadline_us)
+{
+    if (deadline_us == NEVER_US)
+        return clock_us() + (int64_t)CHROMA_MS * US_PER_MS;
+    return deadline_us - (int64_t)ANSWER_MS * US_PER_MS;
+}
+
+static bool
+ask_chroma(struct knowledge *k, const struct knowledge_query *q, struct insights *found,
+           struct err *err)
+{
+    struct rpc_limits limits = {chroma_deadline(q->deadline_us), q->cancel};
+    if (!k->http)
+        return err_set(err, "chroma: %s", http_version());
+    if (clock_us() < k->rest_until_us)
+        return err_set(err, "chroma: failed %d times in a row; it is asked again in %lld s",
+                       REST_AFTER, (long long)((k->rest_until_us - clock_us()) / US_PER_S) + 1);
+    if (clock_us() >= limits.deadline_us)
+        return err_set(err, "chroma: no time left");
+    if (chroma_search(k->chroma, k->http, q, &limits, found, err)) {
+        k->failures = 0;
+        return true;
+    }
+    if (++k->failures >= REST_AFTER) {
+        k->failures = 0;
+        k->rest_until_us = clock_us() + (int64_t)REST_MS * US_PER_MS;
+    }
+    return false;
+}
+
+bool
+knowledge_search(struct knowledge *k, const struct knowledge_query *q, struct insights *out,
+                 struct err *err)
+{
+    int64_t began_us = clock_us();
+    struct insights found = {0};
+    struct err why = {{0}};
+    *out = (struct insights){0};
+    bool ok = table_search(k->db, q, out, err);
+    if (k->chroma && ask_chroma(k, q, &found, &why)) {
+        insights_finish(out);
+        *out = found;
+        out->source = KNOWLEDGE_CHROMA;
+        out->embedding = embedder_name(k->embedder);
+        ok = true;
+    } else if (k->chroma) {
+        out->why_not_chroma = xstrdup(why.text);
+    }
+    out->took_us = clock_us() - began_us;
+    return ok;
+}
+
+/* ---- the user's own ---- */
+
+bool
+knowledge_list(struct knowledge *k, bool (*each)(void *arg, const struct insight *i), void *arg,
+               struct err *err)
+{
+    return table_each(k->db, each, arg, err);
+}
+
+static bool
+put_own(struct knowledge *k, struct insight *i, struct err *err)
+{
+    char id[ID_LEN + 1];
+    if (!i->id) {
+        id_make(id);
+        i->id = xstrdup(id);
+    }
+    return table_put(k->db, i, "user", err);
+}
+
+bool
+knowledge_add(struct knowledge *k, const struct insight *given, char **id, struct err *err)
+{
+    struct insight i = *given;
+    char *own = i.id ? xstrdup(i.id) : NULL, *languages = insight_languages(i.languages, err);
+    i.id = own;
+    i.languages = languages;
+    bool ok = languages && insight_check(&i, err) && make_writable(k, err) && db_begin(k->db, err);
+    if (ok)
+        ok = put_own(k, &i, err) ? db_commit(k->db, err) : (db_rollback(k->db), false);
+    if (ok && id)
+        *id = i.id;
+    else
+        free(i.id);
+    free(languages);
+    return ok;
+}
+
+struct importing {
+    struct knowledge *k;
+    const char *file;
+    size_t line, taken, wrong;
+    void (*complain)(void *arg, const char *line);
+    void *arg;
+};
+
+/* false: the database failed. */
+static bool
+import_line(struct importing *im, const char *p, size_t n, struct err *err)
+{
+    struct insight i;
+    struct err why = {{0}};
+    if (n && p[n - 1] == '\r')
+        n--;
+    if (n == 0)
+        return true;
+    if (!insight_from_line(p, n, &i, &why)) {
+        char *line = xasprintf("%s:%zu: %s", im->file, im->line, why.text);
+        if (im->complain && im->wrong < MAX_COMPLAINTS)
+            im->complain(im->arg, line);
+        im->wrong++;
+        free(line);
+        return true;
+    }
+    bool ok = im->wrong > 0 || put_own(im->k, &i, err);
+    im->taken++;
+    insight_finish(&i);
+    return ok;
+}
+
+static bool
+import_text(struct importing *im, const struct buf *text, struct err *err)
+{
+    const char *p = text->p, *end = text->p + text->len;
+    if (text->len >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0)
+        p += 3;
+    while (p < end) {
+        const char *stop = memchr(p, '\n', (size_t)(end - p));
+        size_t n = (size_t)((stop ? stop : end) - p);
+        im->line++;
+        if (!import_line(im, p, n, err))
+            return false;
+        p += n + 1;
+    }
+    if (im->wrong)
+        return err_set(err, "%s: %zu wrong line%s; nothing was taken", im->file, im->wrong,
+                       im->wrong == 1 ? "" : "s");
+    return im->taken > 0 || err_set(err, "%s: holds no insight", im->file);
+}
+
+bool
+knowledge_import(struct knowledge *k, const char *file, size_t *taken,
+                 void (*wrong)(void *arg, const char *line), void *arg, struct err *err)
+{
+    struct importing im = {.k = k, .file = file, .complain = wrong, .arg = arg};
+    struct buf text;
+    buf_init(&text, MAX_IMPORT_BYTES);
+    bool ok = path_read(file, &text, err) && make_writable(k, err) && db_begin(k->db, err);
+    if (ok)
+        ok = import_text(&im, &text, err) ? db_commit(k->db, err) : (db_rollback(k->db), false);
+    *taken = ok ? im.taken : 0;
+    buf_finish(&text);
+    return ok;
+}
+
+/* ---- sync ---- */
+
+static bool
+gather(void *arg, const struct insight *i)
+{
+    struct insight copy = {.id = xstrdup(i->id),
+                           .topic = xstrdup(i->topic),
+                           .text = xstrdup(i->text),
+                           .tags = i->tags ? xstrdup(i->tags) : NULL,
+                           .tone = i->tone ? xstrdup(i->tone) : NULL,
+                           .languages = xstrdup(i->languages),
+                           .shipped = i->shipped};
+    insights_push(arg, &copy);
+    return true;
+}
+
+static bool
+is_kept(void *arg, const char *id)
+{
+    const struct insights *all = arg;
+    for (size_t i = 0; i < all->count; i++)
+        if (strcmp(all->v[i].id, id) == 0)
+            return true;
+    return false;
+}
+
+static struct rpc_limits
+sync_limits(struct cancel *cancel)
+{
+    return (struct rpc_limits){clock_us() + (int64_t)SYNC_MS * US_PER_MS, cancel};
+}
+
+bool
+knowledge_sync(struct knowledge *k, struct cancel *cancel, struct knowledge_synced *out,
+               struct err *err)
+{
+    struct insights all = {0};
+    struct rpc_limits limits = sync_limits(cancel);
+    *out = (struct knowledge_synced){.embedding = embedder_name(k->embedder),
+                                     .hashed = embedder_is_hashed(k->embedder)};
+    if (!k->chroma)
+        return err_set(err, "no Chroma server is configured: set knowledge.chroma.url");
+    if (!k->http)
+        return err_set(err, "chroma: %s", http_version());
+    bool ok =
+        table_each(k->db, gather, &all, err) && chroma_prepare(k->chroma, k->http, &limits, err);
+    for (size_t i = 0; ok && i < all.count; i += BATCH) {
+        size_t n = all.count - i < BATCH ? all.count - i : BATCH;
+        limits = sync_limits(cancel);
+        ok = chroma_upsert(k->chroma, k->http, all.v + i, n, &limits, err);
+        out->pushed += ok ? n : 0;
+    }
+    limits = sync_limits(cancel);
+    ok = ok && chroma_prune(k->chroma, k->http, is_kept, &all, &out->removed, &limits, err);
+    insights_finish(&all);
+    return ok;
+}

@@ -1,0 +1,226 @@
+#include "unit.h"
+
+#include "engine_rig.h"
+
+#include "berdua/base/clock.h"
+#include "berdua/base/mem.h"
+#include "berdua/brain/call.h"
+#include "berdua/chat/health.h"
+#include "berdua/conf/conf.h"
+#include "berdua/measure/measure.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* The default rules, emotional messages at 100 %, real classification. */
+struct routed {
+    struct rig r;
+    struct conf *conf;
+    struct measure *measure;
+};
+
+static void
+start(struct routed *x, bool hedge)
+{
+    x->conf = conf_load_text("defaults", "", 0, NULL);
+    assert_non_null(x->conf);
+    x->measure = measure_create(NULL, NULL);
+    rig_start(&x->r);
+    engine_destroy(&x->r.engine);
+    const struct config *d = conf_get(x->conf);
+    x->r.config = *d;
+    x->r.config.mode = MODE_ROUTE;
+    x->r.config.route.hedge = hedge;
+    x->r.engine = engine_create(&(struct engine_opts){
+        .config = &x->r.config, .user = "mario", .seed = 7, .measure = x->measure});
+    engine_set_stage(x->r.engine, CATEGORY_EMOTIONAL, 100);
+    assert_true(engine_set_mode(x->r.engine, MODE_ROUTE, NULL));
+}
+
+static void
+stop(struct routed *x)
+{
+    rig_stop(&x->r);
+    measure_destroy(&x->measure);
+    conf_destroy(&x->conf);
+}
+
+static const char emotional[] = "aku takut sekali dan sedih, visaku ditolak";
+static const char complex_business[] = "Vorrei trasformare la mia PT in PT PMA con un socio al "
+                                       "40%: quali passi e quali rischi fiscali?";
+
+static int64_t
+pass_deadline(struct routed *x)
+{
+    int64_t at;
+    do { /* checkpoints come on the way */
+        at = engine_deadline(x->r.engine);
+        jobs_clear(&x->r.jobs);
+        x->r.now_us = at;
+        engine_tick(x->r.engine, at, &x->r.jobs);
+    } while (!rig_find(&x->r, JOB_CANCEL));
+    for (size_t i = 0; i < x->r.jobs.count; i++)
+        if (x->r.jobs.v[i].kind == JOB_CALL)
+            x->r.call[x->r.jobs.v[i].brain] = x->r.jobs.v[i].call;
+    return at;
+}
+
+static void
+the_category_chooses_the_brain_and_only_that_one_is_called(void **state)
+{
+    (void)state;
+    struct routed x;
+    start(&x, false);
+    rig_submit(&x.r, emotional, BRAINS_BOTH);
+    assert_non_null(rig_spec(&x.r, BRAIN_LLAMA));
+    assert_null(rig_spec(&x.r, BRAIN_CLAUDE));
+    assert_string_equal(rig_turn(&x.r)->route.manner, "santai");
+    assert_int_equal(rig_spec(&x.r, BRAIN_LLAMA)->max_tokens, 300);
+    rig_answer(&x.r, BRAIN_LLAMA, "tenang");
+    assert_int_equal(rig_turn(&x.r)->served, BRAIN_LLAMA);
+    assert_int_equal(rig_turn(&x.r)->route.fallback, BRAIN_NONE);
+    rig_submit(&x.r, complex_business, BRAINS_BOTH);
+    const struct call_spec *claude = rig_spec(&x.r, BRAIN_CLAUDE);
+    assert_non_null(claude);
+    assert_string_equal(claude->model->tier, "deep");
+    assert_null(rig_spec(&x.r, BRAIN_LLAMA));
+    stop(&x);
+}
+
+static void
+every_failure_falls_back_at_once(void **state)
+{
+    (void)state;
+    static const enum answer_status ends[] = {STATUS_FAILED, STATUS_REFUSED, STATUS_TIMEOUT};
+    for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
+        struct routed x;
+        start(&x, false);
+        rig_submit(&x.r, emotional, BRAINS_BOTH);
+        rig_done(&x.r, BRAIN_LLAMA, ends[i], ERR_AUTH);
+        assert_non_null(rig_spec(&x.r, BRAIN_CLAUDE));
+        assert_int_equal(rig_turn(&x.r)->route.fallback, BRAIN_CLAUDE);
+        rig_answer(&x.r, BRAIN_CLAUDE, "c");
+        assert_int_equal(rig_turn(&x.r)->served, BRAIN_CLAUDE);
+        assert_int_equal(rig_turn(&x.r)->answers[BRAIN_CLAUDE].role, ROLE_FALLBACK);
+        stop(&x);
+    }
+}
+
+static void
+a_late_first_token_falls_back_at_the_timeout_and_what_comes_later_does_not_serve(void **state)
+{
+    (void)state;
+    struct routed x;
+    start(&x, false);
+    int64_t begun = x.r.now_us;
+    rig_submit(&x.r, emotional, BRAINS_BOTH);
+    assert_int_equal(pass_deadline(&x) - begun, x.r.config.route.timeout_ms * US_PER_MS);
+    assert_non_null(rig_find(&x.r, JOB_CANCEL));
+    assert_non_null(rig_spec(&x.r, BRAIN_CLAUDE));
+    rig_done(&x.r, BRAIN_LLAMA, STATUS_CANCELLED, ERR_CANCELLED);
+    const struct answer *late = &rig_turn(&x.r)->answers[BRAIN_LLAMA];
+    assert_int_equal(late->status, STATUS_TIMEOUT);
+    assert_int_equal(late->error.kind, ERR_TIMEOUT);
+    rig_answer(&x.r, BRAIN_CLAUDE, "c");
+    assert_int_equal(rig_turn(&x.r)->served, BRAIN_CLAUDE);
+    stop(&x);
+}
+
+static void
+a_first_token_in_time_ends_the_wait(void **state)
+{
+    (void)state;
+    struct routed x;
+    start(&x, false);
+    rig_submit(&x.r, emotional, BRAINS_BOTH);
+    rig_delta(&x.r, BRAIN_LLAMA, "te");
+    int64_t next = engine_deadline(x.r.engine); /* only the checkpoint */
+    assert_true(next <= x.r.now_us + US_PER_S);
+    jobs_clear(&x.r.jobs);
+    engine_tick(x.r.engine, x.r.now_us + 10 * US_PER_S, &x.r.jobs);
+    assert_null(rig_find(&x.r, JOB_CANCEL));
+    stop(&x);
+}
+
+static void
+a_hedge_runs_from_the_start_and_serves_when_llama_is_late(void **state)
+{
+    (void)state;
+    struct routed x;
+    start(&x, true);
+    rig_submit(&x.r, emotional, BRAINS_BOTH);
+    assert_non_null(rig_spec(&x.r, BRAIN_CLAUDE));
+    rig_answer(&x.r, BRAIN_CLAUDE, "c");
+    assert_int_equal(rig_turn(&x.r)->served, BRAIN_NONE); /* LLAMA's time is not over */
+    pass_deadline(&x);
+    assert_int_equal(rig_turn(&x.r)->served, BRAIN_CLAUDE);
+    assert_null(rig_find(&x.r, JOB_CALL));
+    stop(&x);
+
+    start(&x, true);
+    rig_submit(&x.r, emotional, BRAINS_BOTH);
+    rig_delta(&x.r, BRAIN_LLAMA, "te");
+    assert_non_null(rig_find(&x.r, JOB_CANCEL)); /* the hedge is called off */
+    rig_done(&x.r, BRAIN_CLAUDE, STATUS_CANCELLED, ERR_CANCELLED);
+    rig_done(&x.r, BRAIN_LLAMA, STATUS_COMPLETE, ERR_NONE);
+    assert_int_equal(rig_turn(&x.r)->served, BRAIN_LLAMA);
+    stop(&x);
+}
+
+static void
+stage_zero_and_an_open_breaker_keep_the_message_with_claude(void **state)
+{
+    (void)state;
+    struct routed x;
+    start(&x, false);
+    engine_set_stage(x.r.engine, CATEGORY_EMOTIONAL, 0);
+    rig_submit(&x.r, emotional, BRAINS_BOTH);
+    assert_non_null(rig_spec(&x.r, BRAIN_CLAUDE));
+    assert_null(rig_spec(&x.r, BRAIN_LLAMA));
+    rig_answer(&x.r, BRAIN_CLAUDE, "c");
+    engine_set_stage(x.r.engine, CATEGORY_EMOTIONAL, 100);
+    for (int i = 0; i < x.r.config.breaker.failures; i++) {
+        rig_submit(&x.r, emotional, BRAINS_BOTH);
+        assert_non_null(rig_spec(&x.r, BRAIN_LLAMA));
+        rig_done(&x.r, BRAIN_LLAMA, STATUS_FAILED, ERR_CONNECT);
+        rig_answer(&x.r, BRAIN_CLAUDE, "c");
+    }
+    rig_submit(&x.r, emotional, BRAINS_BOTH); /* nobody calls it now */
+    assert_null(rig_spec(&x.r, BRAIN_LLAMA));
+    assert_non_null(rig_spec(&x.r, BRAIN_CLAUDE));
+    rig_answer(&x.r, BRAIN_CLAUDE, "c");
+    x.r.now_us += (x.r.config.breaker.cool_s + 1) * (int64_t)US_PER_S;
+    rig_submit(&x.r, emotional, BRAINS_BOTH); /* the probe */
+    assert_non_null(rig_spec(&x.r, BRAIN_LLAMA));
+    rig_answer(&x.r, BRAIN_LLAMA, "l");
+    assert_int_equal(rig_turn(&x.r)->served, BRAIN_LLAMA);
+    stop(&x);
+}
+
+static void
+a_named_brain_is_asked_whatever_the_rules_say(void **state)
+{
+    (void)state;
+    struct routed x;
+    start(&x, false);
+    rig_submit(&x.r, "@claude aku takut sekali", BRAINS_BOTH);
+    assert_non_null(rig_spec(&x.r, BRAIN_CLAUDE));
+    assert_string_equal(rig_turn(&x.r)->route.rule, "named");
+    stop(&x);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_category_chooses_the_brain_and_only_that_one_is_called),
+        cmocka_unit_test(every_failure_falls_back_at_once),
+        cmocka_unit_test(
+            a_late_first_token_falls_back_at_the_timeout_and_what_comes_later_does_not_serve),
+        cmocka_unit_test(a_first_token_in_time_ends_the_wait),
+        cmocka_unit_test(a_hedge_runs_from_the_start_and_serves_when_llama_is_late),
+        cmocka_unit_test(stage_zero_and_an_open_breaker_keep_the_message_with_claude),
+        cmocka_unit_test(a_named_brain_is_asked_whatever_the_rules_say),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
