@@ -26,7 +26,9 @@ mix_load(const char *name, const char *text, size_t n, struct err *err)
         line++;
         if (len > 0 && *p != '#') {
             snprintf(copy, sizeof copy, "%.*s", (int)len, p);
-            if (!w || sscanf(copy, "%39s %lf %lf %lf %lf %lf %lf", feature, &w[0], &w[1], &w[2], &w[3], &w[4], &w[5]) != 7 ||
+            if (!w ||
+                sscanf(copy, "%39s %lf %lf %lf %lf %lf %lf", feature, &w[0], &w[1], &w[2], &w[3],
+                       &w[4], &w[5]) != 7 ||
                 strcmp(feature, evidence_feature_names[row]) != 0) {
                 err_set(err, "%s:%d:1: not the weights of a feature", name, line);
                 free(x);
@@ -105,21 +107,49 @@ weigh(const struct measure *m, const struct evidence *e, double *w)
     keep_topics(e, w);
 }
 
-/* Does a message so short lean on the one before? */
 static bool
-follows(const struct evidence *e, const double *w)
+is_business(enum category c)
 {
+    return c == CATEGORY_BUSINESS_SIMPLE || c == CATEGORY_BUSINESS_COMPLEX;
+}
+
+/* Does a message so short lean on the one before? A word that ties it on ("and", "what about") says so whatever it is
+ * about; a question left half open ("how long?") only when it names nothing of its own. */
+static bool
+follows(const struct evidence *e, const double *w, const struct classification *before)
+{
+    static const enum message_group groups[] = {MESSAGE_EMOTIONAL, MESSAGE_CULTURAL,
+                                                MESSAGE_BUSINESS, MESSAGE_GENERAL};
+    enum category own = greatest(w);
+    double most = 0;
     if (e->words == 0)
         return true;
-    if (e->words > 9 || w[CATEGORY_GREETING] >= 0.5 || w[CATEGORY_EMOTIONAL] >= 0.6)
+    if (e->words > 10 || (own == CATEGORY_GREETING && w[own] >= 0.5))
         return false;
-    double own = 0;
-    for (int c = CATEGORY_CULTURAL; c < CATEGORY_COUNT; c++)
-        own = w[c] > own && (c != CATEGORY_GENERAL || w[c] > 0.3) ? w[c] : own;
+    for (size_t i = 0; i < ARRAY_LEN(groups); i++)
+        most = fmax(most, e->sum[groups[i]]);
+    if (before->category == CATEGORY_GREETING && most > 0)
+        return false;
+    if (own == CATEGORY_EMOTIONAL && e->sum[MESSAGE_EMOTIONAL] >= 3 &&
+        e->distinct[MESSAGE_SELF] > 0)
+        return before->category == own;
+    bool kin = own == before->category || (is_business(own) && is_business(before->category));
     double lean = e->words <= 3 ? 1.5 : e->words <= 6 ? 1 : 0.4;
-    if (e->follow_words > 0)
-        lean += e->follow_words > 1 ? 1.6 : 1.1;
-    return lean - 1.6 * own >= 1;
+    lean += e->follow >= 2 ? 1.6 : e->follow > 0 ? 0.8 : 0;
+    lean += kin ? 0.8 : 0;
+    return lean - (e->follow >= 2 ? 0.3 : 0.6) * fmin(most, 5) >= 1;
+}
+
+/* The category before leads; what the message itself holds stays beside it. */
+static void
+inherit(struct classification *out, const struct classification *before)
+{
+    double own = out->weights[greatest(out->weights)],
+           lead = fmax(0.6, before->weights[before->category]);
+    for (int c = 0; c < CATEGORY_COUNT; c++)
+        out->weights[c] *= fmin(1, 0.8 * lead / own);
+    out->weights[before->category] = lead;
+    out->inherited = true;
 }
 
 void
@@ -131,14 +161,11 @@ measure_classify(const struct measure *m, const char *text, size_t n, const char
     evidence_gather(&e, m, text, n);
     out->language = language_get(m, &e.language, session_language, &out->language_confidence);
     weigh(m, &e, out->weights);
-    if (prev && *prev && follows(&e, out->weights)) {
+    if (prev && *prev) {
         struct classification before;
         measure_classify(m, prev, strlen(prev), NULL, -1, &before);
-        for (int c = 0; c < CATEGORY_COUNT; c++)
-            out->weights[c] = 0.5 * out->weights[c];
-        out->weights[before.category] =
-            fmax(out->weights[before.category], fmax(0.6, before.weights[before.category]));
-        out->inherited = true;
+        if (follows(&e, out->weights, &before))
+            inherit(out, &before);
     }
     out->category = greatest(out->weights);
 }

@@ -16,7 +16,8 @@ category_prepare(struct measure *m)
         [MESSAGE_FILLER] = "filler",     [MESSAGE_EMOTIONAL] = "emotional",
         [MESSAGE_CULTURAL] = "cultural", [MESSAGE_BUSINESS] = "business",
         [MESSAGE_SIMPLE] = "simple",     [MESSAGE_COMPLEX] = "complex",
-        [MESSAGE_GENERAL] = "general",   [MESSAGE_FOLLOW] = "follow", [MESSAGE_SELF] = "self", [MESSAGE_ASK] = "ask",
+        [MESSAGE_GENERAL] = "general",   [MESSAGE_FOLLOW] = "follow",
+        [MESSAGE_SELF] = "self",         [MESSAGE_ASK] = "ask",
     };
     int n = lexicon_group_count(m->lexicon);
     m->language_group = lexicon_group(m->lexicon, "language", "common");
@@ -43,6 +44,18 @@ first_time(struct evidence *e, const struct lexicon_entry *entry)
     return true;
 }
 
+/* Nothing but forms of address and fillers before this word? */
+static bool
+is_lead(const struct evidence *e, uint32_t word)
+{
+    if (word > 3)
+        return false;
+    for (uint32_t w = 0; w < word; w++)
+        if (!(e->cover[w] & (COVER_ADDRESS | COVER_FILLER)))
+            return false;
+    return true;
+}
+
 static void
 count(struct evidence *e, const struct match *m)
 {
@@ -54,8 +67,8 @@ count(struct evidence *e, const struct match *m)
                                            : COVER_TOPIC;
     for (uint32_t w = m->first; w <= m->last && w < FRAME_WORDS; w++)
         e->cover[w] |= (uint8_t)cover;
-    if (group == MESSAGE_FOLLOW && m->first == 0 && m->last + 1 > e->follow_words)
-        e->follow_words = m->last + 1;
+    if (group == MESSAGE_FOLLOW && (double)m->entry->weight > e->follow && is_lead(e, m->first))
+        e->follow = (double)m->entry->weight;
     if (group == MESSAGE_ASK && m->first < e->first_ask)
         e->first_ask = m->first;
     if (!first_time(e, m->entry))
@@ -144,11 +157,31 @@ evidence_level(double sum)
 }
 
 const char *const evidence_feature_names[MIX_FEATURES] = {
-    "always",         "emotional",        "cultural",       "business",         "general",
-    "only_greeting",  "nearly_greeting",  "framed_request", "complex",          "simple",
-    "words",          "words_past_20",    "more_questions", "clauses",          "self",
-    "ask",            "self_not_ask",     "topics",         "business_complex", "business_words",
-    "business_simple", "nothing",         "emotional_business", "cultural_business", "nothing_ask",
+    "always",
+    "emotional",
+    "cultural",
+    "business",
+    "general",
+    "only_greeting",
+    "nearly_greeting",
+    "framed_request",
+    "complex",
+    "simple",
+    "words",
+    "words_past_20",
+    "more_questions",
+    "clauses",
+    "self",
+    "ask",
+    "self_not_ask",
+    "topics",
+    "business_complex",
+    "business_words",
+    "business_simple",
+    "nothing",
+    "emotional_business",
+    "cultural_business",
+    "nothing_ask",
 };
 
 void
@@ -169,12 +202,31 @@ evidence_features(const struct evidence *e, double out[MIX_FEATURES])
     double topics = (e->distinct[MESSAGE_BUSINESS] > 8 ? 8 : e->distinct[MESSAGE_BUSINESS]) / 3.0;
     double nothing = emotional + cultural + business + general <= 0;
     const double all[MIX_FEATURES] = {
-        1, emotional, cultural, business, general,
-        greeting && others == 0, greeting && others >= 1 && others <= 3, greeting && others > 3, complex, simple,
-        words, words > 2 ? words - 2 : 0, questions > 1 ? questions - 1 : 0,
-        e->clauses > 5 ? 5 : e->clauses, self,
-        ask, self * (1 - ask), topics, business * complex, business * words,
-        business * simple, nothing, emotional * business, cultural * business, nothing * ask,
+        1,
+        emotional,
+        cultural,
+        business,
+        general,
+        greeting && others == 0,
+        greeting && others >= 1 && others <= 3,
+        greeting && others > 3,
+        complex,
+        simple,
+        words,
+        words > 2 ? words - 2 : 0,
+        questions > 1 ? questions - 1 : 0,
+        e->clauses > 5 ? 5 : e->clauses,
+        self,
+        ask,
+        self * (1 - ask),
+        topics,
+        business * complex,
+        business * words,
+        business * simple,
+        nothing,
+        emotional * business,
+        cultural * business,
+        nothing * ask,
     };
     memcpy(out, all, sizeof all);
 }

@@ -24,8 +24,8 @@ struct evidence {
     uint32_t seen[SEEN], seen_len; /* phrase and group, hashed; 0: free */
     double sum[MESSAGE_GROUPS];
     unsigned distinct[MESSAGE_GROUPS];
-    unsigned follow_words; /* of a follow-up cue that begins the message */
-    uint32_t words;        /* with emoji and numbers */
+    double follow;  /* weight of a follow-up cue that begins the message */
+    uint32_t words; /* with emoji and numbers */
     uint32_t questions, clauses;
     uint32_t first_ask; /* the word at which a question or a wish begins; UINT32_MAX: none */
     uint8_t cover[FRAME_WORDS];

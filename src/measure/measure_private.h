@@ -31,7 +31,7 @@ struct mix {
 
 struct measure {
     struct lexicon *lexicon;
-    signed char *group_message;     /* lexicon group -> enum message_group, -1: none */
+    signed char *group_message; /* lexicon group -> enum message_group, -1: none */
     struct mix *mix;
     struct linear *category_words;
     int language_group;             /* of the lexicon: small words that give a language away */

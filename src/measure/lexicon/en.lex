@@ -237,17 +237,6 @@ general   3    podcast, workout, diet, protein, water
 general   1    explain, tell me about, tell me something, write, give me, ideas, idea, example, best, near me, nearby
 general   1    nearest, close by, trip, travel, vacation, holiday, birthday, funny, cheap, tonight, weekend, fun fact
 general   1    random, guess, fix, english, learn
-# follow: a short message that hangs on the one before.
-follow    2    and, then, and then, so, next, go on, continue, keep going, carry on, more, tell me more, more details
-follow    2    details, what about, how about, what else, anything else, what next, what then, why, why not
-follow    2    why is that, how so, how come, really, for example, like what, such as, meaning, what do you mean
-follow    2    explain more, explain again, in short, the second one, the first one, the second, the first
-follow    2    the last one, the other one, that one, this one, same for, same question, also, or, but, but why
-follow    2    and if, what if, even if, is that all, is that so, are you sure, you sure, sure, how long does that
-follow    2    how much is that, how much is it, how much would that, how long, and how, and how much, and the
-follow    2    and for, and what, and in, can i, can you elaborate, elaborate, go deeper, again, repeat that
-follow    2    say that again, expand, which one, who, when, where, it, that, them, these, ok and, ok so, okay and
-follow    2    got it and, yes please, ok then, alright and
 # self: the writer speaks of himself. ask: a question or a wish. Together with the other evidence they tell a
 # confession from a request.
 self      1    i, i'm, im, i've, ive, i'd, i'll, me, my, myself, mine, we, we've, we're, our, us
@@ -326,6 +315,21 @@ greeting  3    hope your morning, hope your day, hope you have, remember me, you
 greeting  3    welcome back, welcome, pleasure to meet you, pleasure meeting you, it's been a while, been a while
 greeting  3    how is everyone, how's everybody, how are we, how are we doing, how are we today, ahoy, aloha, namaste
 greeting  3    ciao for now, later gator, peace out, over and out
+# follow: how a short message hangs on the one before: 2 a word that ties it on, 1 a question left half open.
+follow    2    and, and then, then, so, so what, next, go on, continue, keep going, carry on, more, tell me more
+follow    2    more details, details, what about, how about, whatabout, what else, anything else, what next, what then
+follow    2    why not, why is that, how so, how come, for example, like what, such as, meaning, what do you mean
+follow    2    explain more, explain again, explain that, in short, the second one, the first one, the second
+follow    2    the first, the third, the last one, the other one, that one, this one, same for, same question, also
+follow    2    or, but, but why, and if, what if, even if, is that all, is that so, are you sure, can you elaborate
+follow    2    elaborate, go deeper, again, repeat that, say that again, expand, expand on, which one, which of
+follow    2    ok and, ok so, ok then, okay and, got it and, right and, alright and, another, another one, one more
+follow    2    same, instead, besides, because, as for, regarding, with, without, for, in that case, if so, simpler
+follow    2    shorter, in other words, any alternatives, any other
+follow    1    why, really, how long, how long does it, how long does that, how much is that, how much is it
+follow    1    how much would that, how much, how many, can i, can it, can that, can they, can you, is it, is that
+follow    1    does it, does that, do they, do i, will it, would it, should i, was it, are they, who, when, where, how
+follow    1    what, it, that, them, these, those, this, yes please, sure, you sure, cost, price
 
 # ==== end of messages ================================================================================================
 

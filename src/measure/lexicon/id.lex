@@ -238,16 +238,6 @@ general   3    skripsi, ujian, ubah nada, rangkum, ringkas, ringkaskan, koreksi,
 general   1    cara buat, cara bikin, cara membuat, jelaskan, ceritakan, ceritain, kasih tau, kasih ide, ide, contoh
 general   1    buatkan, bikinin, bikinkan, tolong buat, enak, bagus, murah, dekat, terdekat, besok, weekend
 general   1    akhir pekan, ulang tahun, tebak, lucu, kenapa langit
-# follow: a short message that hangs on the one before.
-follow    2    lalu, terus, trus, trs, lanjut, lanjutkan, lanjutin, next, selanjutnya, kemudian, abis itu, habis itu
-follow    2    setelah itu, setelahnya, kalau itu, kalo itu, yang itu, yang tadi, tadi, yang pertama, yang kedua
-follow    2    yg kedua, yang ketiga, maksudnya, maksudnya gimana, maksud kamu, maksudmu, kenapa, kenapa begitu
-follow    2    kok bisa, kok gitu, masa, masa sih, serius, beneran, contohnya, misalnya, contoh, jelasin lagi
-follow    2    jelaskan lagi, lebih detail, detailnya, detail dong, yang lain, ada lagi, apa lagi, lainnya
-follow    2    gimana kalau, gimana kalo, gimana dengan, bagaimana dengan, bagaimana kalau, bagaimana jika, kalau
-follow    2    kalo, dan, berarti, jadi, jadi gimana, boleh, bisa, bisa juga, boleh juga, juga, sama, ulangi, ulang
-follow    2    intinya, singkatnya, kesimpulannya, biayanya, harganya, berapa lama, syaratnya, caranya, tapi, oh gitu
-follow    2    oh begitu, gitu, gitu ya, oke lanjut, ok lanjut, teruskan, terusin, hmm terus, so
 # self: the writer speaks of himself. ask: a question or a wish. Together with the other evidence they tell a
 # confession from a request.
 self      1    aku, saya, gue, gw, gua, ku, diriku, aq, ak, sy, kami, kita, hidupku, hatiku, keluargaku, ibuku, ayahku
@@ -309,6 +299,22 @@ greeting  3    selamat idul fitri, mohon maaf lahir batin, selamat galungan, sel
 greeting  3    lagi sibuk, lagi sibuk ga, sibuk ga, ketemu lagi, ketemu lagi kita, tes, test, tes tes
 greeting  3    semoga harinya menyenangkan, kbrnya, apa kabs, selamat ulang tahun, cepet banget balesnya, perkenalkan
 greeting  3    kenalin, kenalkan, masih bangun, halo lagi, hai lagi, balik lagi
+# follow: how a short message hangs on the one before: 2 a word that ties it on, 1 a question left half open.
+follow    2    lalu, terus, trus, trs, lanjut, lanjutkan, lanjutin, lanjutannya, next, selanjutnya, kemudian, abis itu
+follow    2    habis itu, setelah itu, sesudah itu, setelahnya, kalau itu, kalo itu, yang itu, yg itu, yang tadi
+follow    2    yg tadi, tadi, yang pertama, yang kedua, yg pertama, yg kedua, yang ketiga, maksudnya, maksudnya gimana
+follow    2    maksud kamu, maksudmu, kenapa begitu, kenapa gitu, kok bisa, kok gitu, kok begitu, masa sih, beneran
+follow    2    contohnya, misalnya, jelasin lagi, jelaskan lagi, bisa dijelaskan lagi, lebih detail, lebih detil
+follow    2    detailnya, detilnya, detail dong, yang lain, yg lain, ada lagi, apa lagi, lainnya, gimana kalau
+follow    2    gimana kalo, gimana klo, gimana dengan, gmn kalo, bagaimana dengan, bagaimana kalau, bagaimana jika
+follow    2    kalau, kalo, klo, jika, bila, dan, dan kalau, berarti, jadi, jadi gimana, jd, sama, ulangi, ulang
+follow    2    intinya, singkatnya, kesimpulannya, tapi, oh gitu, oh begitu, oke lanjut, ok lanjut, teruskan, terusin
+follow    2    so, sedangkan, selain itu, untuk, utk, buat, atau, bedanya, alasannya, dengan, soal, tentang, mengenai
+follow    2    tolong jelaskan, tambahkan
+follow    1    kenapa, mengapa, boleh, bisa, bisa juga, boleh juga, juga, biayanya, harganya, berapa lama, berapa, brp
+follow    1    syaratnya, caranya, kapan, dimana, di mana, siapa, yang mana, yg mana, apa itu, gimana, bagaimana, gmn
+follow    1    gimana caranya, kok, masa, serius, contoh, gitu, apakah, apa, ada, harus, perlu, masih, sudah, emang
+follow    1    memang, yakin, mahal, itu, ini
 
 # ==== end of messages ================================================================================================
 

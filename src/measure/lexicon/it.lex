@@ -47,7 +47,7 @@ greeting  3    tanti saluti, cari saluti, cordiali saluti, giorno, sera, notte
 greeting  3    come stai, come sta, come state, come va, come va la vita, come vanno le cose, come andiamo, come butta
 greeting  3    tutto bene, tutto ok, tutto a posto, tutto apposto, che si dice, che mi racconti, che fai
 greeting  3    cosa fai di bello, che combini, novità, come è andata, com'è andata, com'è andata la giornata
-greeting  3    come procede, da quanto tempo, quanto tempo, è un po' che non ci sentiamo, spero tutto bene
+greeting  3    come procede, da quanto tempo, è un po' che non ci sentiamo, spero tutto bene
 greeting  3    spero che tu stia bene, spero stiate bene, spero stia bene, hai dormito bene, passato un buon weekend
 greeting  2.5  grazie, grazie mille, grazie tante, mille grazie, ti ringrazio, la ringrazio, vi ringrazio
 greeting  2.5  grazie infinite, grz, grazie di tutto, grazie di cuore, arrivederci, arrivederla, a presto, a dopo
@@ -197,7 +197,7 @@ business  1    trasferirmi, trasferirsi, trasferirci, trasferimento, vivere a ba
 business  1    marito indonesiano, coniuge, ufficio, client{e,i}, fatturato, profitt{o,i}, utili, dividendi
 business  1    patrimonio, pension{e,ato,ati}
 # simple: one fact. complex: several things at once, a plan, a comparison, a risk.
-simple    1.5  quanto, quanto costa, quanto viene, quant'è, quanto ci vuole, quanto tempo, quanto dura, quanti giorni
+simple    1.5  quanto, quanto costa, quanto viene, quant'è, quanto ci vuole, quanto dura, quanti giorni
 simple    1.5  quanti, quante, costo, costi, prezzo, prezzi, quando, dove, dov'è, orari, orario, a che ora, aperti
 simple    1.5  siete aperti, indirizzo, numero di telefono, numero whatsapp, che documenti, quali documenti
 simple    1.5  documenti servono, cosa serve, che serve, servono, serve, elenco, requisiti, che cos'è, cos'è
@@ -258,19 +258,6 @@ general   3    milan, gelato, birra, aperitivo
 general   1    spiegami, raccontami, dimmi, scrivi, scrivimi, dammi, idee, idea, esempio, miglior, migliore
 general   1    qui vicino, vicino, nelle vicinanze, viaggio, vacanza, vacanze, compleanno, divertente, economico
 general   1    stasera, weekend, curiosità, indovina, imparare, inglese
-# follow: a short message that hangs on the one before.
-follow    2    e poi, e dopo, poi, e quindi, quindi, e allora, allora, dopo, continua, vai avanti, prosegui, avanti
-follow    2    ancora, di più, dimmi di più, più dettagli, nel dettaglio, dettagli, e se, e per, e la, e il, e le, e i
-follow    2    e con, e in, e a, e quanto, e come, e quando, e dove, e chi, e invece, e senza, e lui, e lei
-follow    2    e nel caso, altro, altro ancora, cos'altro, che altro, nient'altro, e basta, perché, come mai
-follow    2    perché no, in che senso, cioè, ossia, tipo, ad esempio, per esempio, tipo cosa, un esempio
-follow    2    cosa intendi, cosa vuoi dire, spiegati meglio, spiega meglio, spiegami meglio, in breve, in sintesi
-follow    2    riassumendo, il secondo, la seconda, il primo, la prima, l'altro, l'altra, l'ultimo, l'ultima, quello
-follow    2    quella, quelli, quelle, questo, questa, lo stesso, la stessa cosa, anche, oppure, o, ma, ma perché
-follow    2    sicuro, sei sicuro, sei sicura, davvero, sul serio, è tutto, quanto costa, quanto ci vuole
-follow    2    quanto tempo, posso, si può, puoi approfondire, approfondisci, ripeti, ripetimelo, quale, quali, quando
-follow    2    dove, chi, ne, ci, che ne dici di, che mi dici di, riguardo a, ok e, va bene e, capito e, sì grazie
-follow    2    ok quindi, procedi
 # self: the writer speaks of himself. ask: a question or a wish. Together with the other evidence they tell a
 # confession from a request.
 self      1    io, mi, me, mio, mia, miei, mie, ho, sono, sto, sono stat{o,a}, ero, avevo, noi, ci, abbiamo, siamo
@@ -346,6 +333,20 @@ greeting  3    posso parlare con qualcuno, mi presento, vi presento, piacere mio
 greeting  3    e lei come, come stiamo, ciao di nuovo, ri ciao, riciao, buon inizio, buon proseguimento, buona fortuna
 greeting  3    in bocca al lupo, buon appetito, finalmente online, bentornat{o,a}, che piacere, che piacere rivedervi
 greeting  3    sveglio, siete svegli, ancora svegli
+# follow: how a short message hangs on the one before: 2 a word that ties it on, 1 a question left half open.
+follow    2    e, ed, e poi, e dopo, poi, e quindi, quindi, e allora, allora, dopo, continua, vai avanti, prosegui
+follow    2    avanti, ancora, di più, dimmi di più, più dettagli, nel dettaglio, dettagli, e se, e per, altro
+follow    2    altro ancora, cos'altro, che altro, nient'altro, e basta, come mai, perché no, in che senso, cioè
+follow    2    ossia, tipo, ad esempio, per esempio, tipo cosa, un esempio, cosa intendi, cosa vuoi dire
+follow    2    spiegati meglio, spiega meglio, spiegami meglio, in breve, in sintesi, riassumendo, il secondo
+follow    2    la seconda, il primo, la prima, l'altro, l'altra, l'ultimo, l'ultima, un altro, un'altra, quello
+follow    2    quella, quelli, quelle, lo stesso, la stessa cosa, anche, oppure, o, ma, ma perché, sei sicuro
+follow    2    sei sicura, sul serio, è tutto, puoi approfondire, approfondisci, ripeti, ripetimelo, che ne dici di
+follow    2    che mi dici di, riguardo a, riguardo, quanto a, ok e, va bene e, capito e, ok quindi, procedi, invece
+follow    2    per quanto riguarda, in quel caso, e invece, altrimenti, solo, ne, per, con, senza, alternative
+follow    1    perché, sicuro, davvero, quanto costa, quanto ci vuole, quanto tempo, quanto, quanti, posso, si può
+follow    1    puoi, quale, quali, quando, dove, chi, ci, come, che cosa, cosa, questo, questa, devo, serve, è, vale
+follow    1    sì grazie, costo, prezzo, sono, c'è, bisogna, funziona, succede
 
 # ==== end of messages ================================================================================================
 
