@@ -313,6 +313,12 @@ engine_set_stage(struct engine *e, enum category category, double percent)
     e->stage[category] = percent;
 }
 
+const struct breaker *
+engine_breaker(const struct engine *e, enum brain_id b)
+{
+    return &e->breakers[b];
+}
+
 void
 engine_set_breaker(struct engine *e, enum brain_id b, const struct breaker *breaker)
 {

@@ -16,7 +16,9 @@
 #include "berdua/core/pool.h"
 #include "berdua/measure/measure.h"
 #include "berdua/net/http.h"
+#include "berdua/route/crisis.h"
 #include "berdua/store/store.h"
+#include "standing.h"
 
 /* One call's unread text before its worker waits: some 8,000 tokens ahead of the screen. */
 enum { MAILBOX_CALL_BYTES = 256 * 1024, OLDER_TURNS = 100 };
@@ -40,6 +42,8 @@ struct runner {
     struct store *store;
     struct keyring *keyring;
     struct measure *measure;
+    struct crisis *crisis;
+    struct standing *standing;
     struct loop_timer *timer;
     struct token *tokens;
     size_t token_count;
@@ -306,8 +310,10 @@ read_mail(void *arg)
             take_store_event(r, ev, &jobs);
         } else {
             engine_event(r->engine, ev, clock_us(), clock_wall_us(), &jobs);
-            if (ev->kind == EV_DONE)
+            if (ev->kind == EV_DONE) {
                 forget_call(r, ev->call);
+                standing_save(r->standing, r->engine);
+            }
         }
         carry_out(r, &jobs);
         event_destroy(&ev);
@@ -337,8 +343,12 @@ runner_create(const struct runner_opts *opts, struct err *err)
     char *lexicons = path_config("lexicon");
     r->measure = measure_create(lexicons, err);
     free(lexicons);
-    r->engine = engine_create(&(struct engine_opts){
-        .config = opts->config, .user = opts->user, .seed = opts->seed, .measure = r->measure});
+    r->crisis = crisis_create();
+    r->engine = engine_create(&(struct engine_opts){.config = opts->config,
+                                                    .user = opts->user,
+                                                    .seed = opts->seed,
+                                                    .crisis = r->crisis,
+                                                    .measure = r->measure});
     if (!r->measure)
         goto fail;
     if (!engine_set_mode(r->engine, opts->config->mode, err))
@@ -353,6 +363,8 @@ runner_create(const struct runner_opts *opts, struct err *err)
     r->store = store_open(opts->config->store_url, r->mailbox, err);
     if (!r->store)
         goto fail;
+    r->standing = standing_create(opts->config->store_url, r->pool);
+    standing_load(r->standing, r->engine);
     r->timer = loop_timer_create(opts->loop, tick, r);
     loop_add_fd(opts->loop, mailbox_fd(r->mailbox), read_mail, r);
     if (needs_network(opts->config))
@@ -376,10 +388,12 @@ runner_destroy(struct runner **pr)
             cancel_fire(r->tokens[i].cancel);
         mailbox_kick(r->mailbox);
         pool_destroy(&r->pool);
+        standing_destroy(&r->standing);
         if (r->timer)
             read_mail(r); /* the cancelled answers' last state goes to the store */
     }
     pool_destroy(&r->pool);
+    standing_destroy(&r->standing);
     store_close(&r->store);
     if (r->mailbox && r->timer)
         loop_remove_fd(r->opts.loop, mailbox_fd(r->mailbox));
@@ -392,6 +406,7 @@ runner_destroy(struct runner **pr)
     free(r->record_dir);
     keyring_destroy(&r->keyring);
     engine_destroy(&r->engine);
+    crisis_destroy(&r->crisis);
     measure_destroy(&r->measure);
     free(r);
     *pr = NULL;
@@ -422,6 +437,8 @@ runner_submit(struct runner *r, const char *message, unsigned brains, struct err
 {
     struct jobs jobs;
     jobs_init(&jobs);
+    if (engine_mode(r->engine) == MODE_ROUTE) /* a stage that was just set is obeyed at once */
+        standing_load(r->standing, r->engine);
     bool ok = engine_submit(r->engine, message, brains, clock_us(), clock_wall_us(), &jobs, err);
     carry_out(r, &jobs);
     return ok;

@@ -80,15 +80,87 @@ index_one(struct db *db, int64_t n, const struct insight *i, struct err *err)
     return ok;
 }
 
+/* Words of one entry, each once. */
+struct words {
+    char *all; /* stemmed, sorted pieces of it in v */
+    char **v;
+    size_t count;
+};
+
+static int
+by_bytes(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static void
+split_words(struct words *w, const char *const *fields, size_t count)
+{
+    struct buf stems;
+    *w = (struct words){0};
+    buf_init(&stems, 4 * (INSIGHT_MAX_TEXT + INSIGHT_MAX_TAGS + INSIGHT_MAX_TOPIC));
+    for (size_t i = 0; i < count; i++)
+        if (fields[i])
+            stem_append(&stems, fields[i], strlen(fields[i]));
+    size_t most = 0;
+    for (size_t i = 0; i < stems.len; i++)
+        most += stems.p[i] == ' ';
+    w->v = xcalloc(most + 1, sizeof *w->v);
+    w->all = buf_take(&stems);
+    for (char *p = w->all, *end; (end = strchr(p, ' ')); p = end + 1) {
+        *end = 0;
+        w->v[w->count++] = p;
+    }
+    if (w->count)
+        qsort(w->v, w->count, sizeof *w->v, by_bytes);
+    size_t kept = 0;
+    for (size_t i = 0; i < w->count; i++)
+        if (i == 0 || strcmp(w->v[i], w->v[kept - 1]) != 0)
+            w->v[kept++] = w->v[i];
+    w->count = kept;
+}
+
+static bool
+count_words(struct db *db, const char *const fields[3], int by, struct err *err)
+{
+    struct words w;
+    struct stmt *s = db_stmt(db,
+                             "INSERT INTO insight_word (word, entries) VALUES (?1, ?2)"
+                             " ON CONFLICT (word) DO UPDATE SET entries = entries + ?2",
+                             err);
+    if (!s)
+        return false;
+    split_words(&w, fields, 3);
+    bool ok = true;
+    for (size_t i = 0; ok && i < w.count; i++) {
+        stmt_bind_str(s, 1, w.v[i]);
+        stmt_bind_int(s, 2, by);
+        ok = stmt_run(s, err);
+    }
+    free(w.v);
+    free(w.all);
+    return ok;
+}
+
 static bool
 unindex(struct db *db, const char *id, struct err *err)
 {
-    struct stmt *s = db_stmt(
-        db, "DELETE FROM insight_index WHERE rowid = (SELECT n FROM insight WHERE id = ?)", err);
+    struct stmt *s = db_stmt(db, "SELECT n, tags, topic, text FROM insight WHERE id = ?", err);
     if (!s)
         return false;
     stmt_bind_str(s, 1, id);
-    return stmt_run(s, err);
+    enum step step = stmt_step(s, err);
+    bool ok = step != STEP_FAILED;
+    if (step == STEP_ROW) {
+        struct stmt *d = db_stmt(db, "DELETE FROM insight_index WHERE rowid = ?", err);
+        if (d)
+            stmt_bind_int(d, 1, stmt_int(s, 0));
+        ok = d && stmt_run(d, err) &&
+             count_words(db, (const char *[]){stmt_str(s, 1), stmt_str(s, 2), stmt_str(s, 3)}, -1,
+                         err);
+    }
+    stmt_end(s);
+    return ok;
 }
 
 bool
@@ -117,7 +189,8 @@ table_put(struct db *db, const struct insight *i, const char *origin, struct err
     bool ok = stmt_step(s, err) == STEP_ROW;
     if (ok)
         n = stmt_int(s, 0);
-    return stmt_run(s, ok ? err : NULL) && ok && index_one(db, n, i, err);
+    return stmt_run(s, ok ? err : NULL) && ok && index_one(db, n, i, err) &&
+           count_words(db, (const char *[]){i->tags, i->topic, i->text}, 1, err);
 }
 
 /* ---- what came with the program ---- */
@@ -143,6 +216,31 @@ load_one(void *arg, const struct insight *i)
     stmt_end(s);
     l->ok = l->ok && (his || table_put(l->db, i, "shipped", l->err));
     return l->ok;
+}
+
+static bool
+drop_shipped(struct db *db, struct err *err)
+{
+    struct buf id;
+    int64_t left = 0;
+    bool ok = true;
+    buf_init(&id, 1 << 10);
+    do {
+        ok = db_int(db, "SELECT count(*) FROM insight WHERE origin = 'shipped'", &left, err);
+        if (!ok || left == 0)
+            break;
+        buf_clear(&id);
+        struct stmt *s = db_stmt(db, "DELETE FROM insight WHERE id = ?", err);
+        ok = s &&
+             db_text(db, "SELECT id FROM insight WHERE origin = 'shipped' LIMIT 1", &id, err) &&
+             unindex(db, id.p, err);
+        if (ok) {
+            stmt_bind_str(s, 1, id.p);
+            ok = stmt_run(s, err);
+        }
+    } while (ok);
+    buf_finish(&id);
+    return ok;
 }
 
 static bool
@@ -184,12 +282,8 @@ table_load_shipped(struct db *db, struct err *err)
     /* Another instance may have done it while we waited for the lock. */
     bool ok = is_loaded(db, version, &loaded, err);
     if (ok && !loaded)
-        ok = db_exec(db,
-                     "DELETE FROM insight_index WHERE rowid IN"
-                     " (SELECT n FROM insight WHERE origin = 'shipped');"
-                     "DELETE FROM insight WHERE origin = 'shipped'",
-                     err) &&
-             shipped_each(load_one, &l, err) && l.ok && stamp(db, version, err);
+        ok = drop_shipped(db, err) && shipped_each(load_one, &l, err) && l.ok &&
+             stamp(db, version, err);
     if (ok)
         return db_commit(db, err);
     db_rollback(db);
@@ -215,8 +309,8 @@ table_make_temporary(struct db *db, struct err *err)
                    " at_us INTEGER);"
                    "CREATE VIRTUAL TABLE temp.insight_index USING fts5 (tags, topic, text,"
                    " tokenize = 'unicode61 remove_diacritics 2');"
-                   "CREATE VIRTUAL TABLE temp.insight_term USING"
-                   " fts5vocab (temp, insight_index, row);"
+                   "CREATE TEMP TABLE insight_word (word TEXT PRIMARY KEY, entries INTEGER)"
+                   " WITHOUT ROWID;"
                    "CREATE TEMP TABLE insight_set (name TEXT PRIMARY KEY, version TEXT)",
                    err);
 }
@@ -226,7 +320,7 @@ table_make_temporary(struct db *db, struct err *err)
 enum {
     MAX_WORDS = 64,    /* of a message are looked at */
     MAX_TERMS = 16,    /* the rarest of them are asked for */
-    MAX_MATCHES = 3000 /* rows that may have to be ranked */
+    MAX_MATCHES = 2000 /* rows that may have to be ranked */
 };
 /* Half of a score: what one rare word among the tags gives. */
 static const double half_score = 8;
@@ -267,7 +361,7 @@ by_rows(const void *a, const void *b)
 static bool
 weigh(struct db *db, struct terms *t, struct err *err)
 {
-    struct stmt *s = db_stmt(db, "SELECT doc FROM insight_term WHERE term = ?", err);
+    struct stmt *s = db_stmt(db, "SELECT entries FROM insight_word WHERE word = ?", err);
     if (!s)
         return false;
     size_t kept = 0;
@@ -278,9 +372,6 @@ weigh(struct db *db, struct terms *t, struct err *err)
         stmt_end(s);
         if (step == STEP_FAILED)
             return false;
-        /* The index drops accents, so such a word is not found there as it stands. */
-        for (const char *p = t->v[i].word; rows == 0 && *p; p++)
-            rows = (unsigned char)*p >= 0x80;
         if (rows == 0)
             continue;
         t->v[kept] = t->v[i];

@@ -183,34 +183,27 @@ status_flags(const char *status)
 
 #define JUDGEMENTS "('claude', 'llama', 'tie', 'both_bad')"
 
-/* Of the answers the rater saw (older rows name none: then of the newest). A verdict of a chat is replaced by the
- * next about its turn; a review or an import is withdrawn only by an undo that follows it at once. */
-#define ANSWER(column, brain)                                                                      \
-    "(SELECT a." column " FROM answer a WHERE a.id = coalesce(v." brain "_answer,"                 \
-    " (SELECT id FROM answer b WHERE b.turn = v.turn AND b.brain = '" brain "'"                    \
-    " ORDER BY attempt DESC LIMIT 1)))"
+/* The answer that the rater saw (older rows name none: then the newest). */
+#define SEEN(brain)                                                                                \
+    "coalesce(v." brain "_answer, (SELECT id FROM answer b WHERE b.turn = v.turn"                  \
+    " AND b.brain = '" brain "' ORDER BY attempt DESC LIMIT 1))"
 
+/* A verdict of a chat is replaced by the next about its turn; a review or an import is withdrawn only by an undo
+ * that follows it at once. */
 static const char verdicts_sql[] =
     "SELECT v.n, v.at_us, v.kind, v.origin, t.category, t.mode,"
     " coalesce(v.acceptable, (SELECT w.acceptable FROM verdict w WHERE w.turn = v.turn"
     "  AND w.rater = v.rater AND w.origin = v.origin AND w.n > v.n AND w.acceptable IS NOT NULL"
     "  AND w.kind NOT IN " JUDGEMENTS " ORDER BY w.n DESC LIMIT 1)),"
-    " v.flags, " ANSWER("model", "llama") "," ANSWER("status", "claude") "," ANSWER(
-        "status",
-        "llama") ","
-                 " " ANSWER("cold",
-                            "llama") ", t.simulated,"
-                                     " CASE v.origin WHEN 'chat' THEN EXISTS (SELECT 1 FROM "
-                                     "verdict w WHERE w.turn = v.turn"
-                                     "  AND w.n > v.n AND w.origin = 'chat' AND (w.kind = 'undo' "
-                                     "OR w.kind IN " JUDGEMENTS "))"
-                                     " ELSE coalesce((SELECT w.kind = 'undo' FROM verdict w WHERE "
-                                     "w.turn = v.turn"
-                                     "  AND w.origin = v.origin AND w.rater = v.rater AND w.n > v.n"
-                                     "  AND (w.kind = 'undo' OR w.kind IN " JUDGEMENTS
-                                     ") ORDER BY w.n LIMIT 1), 0) END"
-                                     " FROM verdict v JOIN turn t ON t.id = v.turn WHERE v.kind "
-                                     "IN " JUDGEMENTS " ORDER BY v.n";
+    " v.flags, l.model, c.status, l.status, l.cold, t.simulated,"
+    " CASE v.origin WHEN 'chat' THEN EXISTS (SELECT 1 FROM verdict w WHERE w.turn = v.turn"
+    "  AND w.n > v.n AND w.origin = 'chat' AND (w.kind = 'undo' OR w.kind IN " JUDGEMENTS "))"
+    " ELSE coalesce((SELECT w.kind = 'undo' FROM verdict w WHERE w.turn = v.turn"
+    "  AND w.origin = v.origin AND w.rater = v.rater AND w.n > v.n"
+    "  AND (w.kind = 'undo' OR w.kind IN " JUDGEMENTS ") ORDER BY w.n LIMIT 1), 0) END"
+    " FROM verdict v JOIN turn t ON t.id = v.turn"
+    " LEFT JOIN answer c ON c.id = " SEEN("claude") " LEFT JOIN answer l ON l.id = " SEEN(
+        "llama") " WHERE v.kind IN " JUDGEMENTS " ORDER BY v.n";
 
 static void
 verdict_from_row(struct stmt *q, struct verdict_row *row)

@@ -145,7 +145,8 @@ static const char rollout_tables[] =
     ");";
 
 /* insight_index holds the same rows as insight, cut into words by knowledge/stem.c: what is looked for and
- * what is found must be cut alike, so nothing else writes to it. insight_set says which shipped set was
+ * what is found must be cut alike, so nothing else writes to it;
+ * insight_word says how many entries hold each word. insight_set says which shipped set was
  * put in last. */
 static const char insight_tables[] =
     "CREATE TABLE insight ("
@@ -161,7 +162,8 @@ static const char insight_tables[] =
     ");"
     "CREATE VIRTUAL TABLE insight_index USING fts5 (tags, topic, text,"
     " tokenize = 'unicode61 remove_diacritics 2');"
-    "CREATE VIRTUAL TABLE insight_term USING fts5vocab (insight_index, row);"
+    "CREATE TABLE insight_word (word TEXT NOT NULL PRIMARY KEY, entries INTEGER NOT NULL) WITHOUT "
+    "ROWID;"
     "CREATE TABLE insight_set (name TEXT NOT NULL PRIMARY KEY, version TEXT NOT NULL);";
 
 /* steps[v] leads from version v to v + 1. */

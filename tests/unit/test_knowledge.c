@@ -96,6 +96,29 @@ an_addition_without_topic_or_text_is_refused(void **state)
     lore_close(&l);
 }
 
+static void
+words_are_counted_as_entries_come_and_go(void **state)
+{
+    const struct kit *kit = *state;
+    struct err err = {{0}};
+    struct lore l = lore_open(kit, "");
+    for (int i = 0; i < 3; i++)
+        add(&l, "x", i % 2 ? "quoll quoll" : "numbat", "numbat dunnart dunnart");
+    lore_close(&l);
+    sql(kit, "UPDATE insight_set SET version = 'older'");
+    l = lore_open(kit, ""); /* all shipped ones go and come */
+    lore_close(&l);
+    struct db *db = db_open(kit->path, DB_READ, &err);
+    int64_t n = -1;
+    assert_true(db_int(db, "SELECT entries FROM insight_word WHERE word = 'dunnart'", &n, &err));
+    assert_int_equal(n, 1);
+    assert_true(db_int(db, "SELECT entries FROM insight_word WHERE word = 'quoll'", &n, &err));
+    assert_int_equal(n, 0);
+    assert_true(db_int(db, "SELECT entries FROM insight_word WHERE word = 'nyep'", &n, &err));
+    assert_true(n > 0 && n < 20);
+    db_close(&db);
+}
+
 /* ---- import ---- */
 
 static char *
@@ -197,6 +220,7 @@ an_empty_file_that_is_locked_for_writing_is_served_from_memory(void **state)
     struct lore l = lore_open(kit, "");
     lore_close(&l);
     sql(kit, "DELETE FROM insight_index; DELETE FROM insight; DELETE FROM insight_set;"
+             "DELETE FROM insight_word;"
              "CREATE TRIGGER never BEFORE INSERT ON insight BEGIN SELECT raise(ABORT, 'no'); END");
     l = lore_open(kit, "");
     struct insights found = lore_search(&l, "nyepi", NULL, NEVER_US);
@@ -254,6 +278,7 @@ main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, kit_setup, kit_teardown)
         T(an_addition_is_found_and_outlives_the_next_shipped_set),
         T(a_replaced_entry_is_no_longer_found_by_its_old_words),
+        T(words_are_counted_as_entries_come_and_go),
         T(an_addition_without_topic_or_text_is_refused),
         T(an_import_takes_every_line),
         T(an_import_with_wrong_lines_names_each_and_takes_nothing),

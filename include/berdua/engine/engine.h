@@ -63,6 +63,7 @@ enum brain_id engine_side(const struct engine *e, bool left);
 bool engine_set_mode(struct engine *e, enum chat_mode mode, struct err *err);
 /* The rollout stage of a category in percent (0 at the start), and what is known of a brain's health. */
 void engine_set_stage(struct engine *e, enum category category, double percent);
+const struct breaker *engine_breaker(const struct engine *e, enum brain_id b);
 void engine_set_breaker(struct engine *e, enum brain_id b, const struct breaker *breaker);
 void engine_set_history(struct engine *e, enum history_policy policy);
 /* Only while nothing runs. Takes c; NULL begins a new session. */

@@ -1,0 +1,21 @@
+/* What the store remembers for routing: rollout stages and breakers, read before a routed message, and a
+ * breaker's change written back by a worker. Private to the runner. Thread: main. */
+#ifndef BERDUA_ENGINE_STANDING_H
+#define BERDUA_ENGINE_STANDING_H
+
+#include "berdua/base/terms.h"
+#include "berdua/chat/health.h"
+
+struct engine;
+struct pool;
+struct standing;
+
+struct standing *standing_create(const char *store_url, struct pool *pool);
+void standing_destroy(struct standing **s);
+/* Reads what holds now into the engine; a store that cannot be read changes nothing. A read of a few rows
+ * that are in memory, never a write, so it may stand before a message. */
+void standing_load(struct standing *s, struct engine *e);
+/* Writes the breakers that differ from what was read or written last. */
+void standing_save(struct standing *s, const struct engine *e);
+
+#endif
