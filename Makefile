@@ -55,7 +55,7 @@ Q :=
 say =
 endif
 
-.PHONY: all demo run check check-built check-asan check-tsan fuzz fuzz-built bench bench-built train eval-measure \
+.PHONY: all demo run check check-built check-asan check-tsan check-chroma fuzz fuzz-built bench bench-built train eval-measure \
 	install uninstall clean deps deps-dev lint format
 .DELETE_ON_ERROR:
 
@@ -90,9 +90,9 @@ $(B)/tools/%: src/%.c
 # ---- weights ----
 # `make train DATA=folder` makes the shipped weights again, bit for bit, from the public sets named in their heads.
 DATA   ?= data
-MODELS := language politeness affect tone
+MODELS := language category_words category_mix politeness affect tone
 TRAIN  := $(patsubst %.c,$(B)/%.o,$(sort $(wildcard src/train*.c)))
-$(B)/src/measure/fit.o: ALL_CFLAGS += -ffp-contract=off
+$(B)/src/measure/fit.o $(B)/src/measure/evidence.o $(TRAIN): ALL_CFLAGS += -ffp-contract=off
 $(B)/tools/train: $(TRAIN) $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $(TRAIN) $(LIB) $(PKG_LIBS)
@@ -138,6 +138,14 @@ check-asan: deps
 	$(Q)$(MAKE) --no-print-directory check-built VARIANT=asan
 check-tsan: deps
 	$(Q)$(MAKE) --no-print-directory check-built VARIANT=tsan
+
+# Against a real Chroma server, which npm installs under build/chroma; without npm it says so and passes.
+check-chroma: deps
+	$(Q)$(MAKE) --no-print-directory check-chroma-built
+check-chroma-built: $(B)/tests/chroma/test_real_chroma
+	$(Q)sh tests/chroma/run.sh build/chroma $(B) $<
+$(B)/tests/chroma/%: $(B)/tests/chroma/%.o $(LIB)
+	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $< $(LIB) $(TEST_LIBS) $(PKG_LIBS)
 
 # Each fuzz target runs FUZZ_S seconds over tests/fuzz/corpus/NAME, or FUZZ_RUNS inputs from a fixed seed.
 FUZZ      := $(patsubst tests/fuzz/%.c,$(B)/tests/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
