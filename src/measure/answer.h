@@ -60,6 +60,7 @@ struct sentence {
     uint8_t flags[SENTENCE_TOKENS];
     uint32_t match_count;
     struct match match[SENTENCE_MATCHES];
+    double warm_phrases;
     uint32_t pairs, new_pairs; /* of words: how much of it has not been said before */
     uint32_t last_word[2];
     uint32_t start, end;
@@ -75,15 +76,17 @@ enum { FLAG_NEGATES = 1 };
 /* A trained head's evidence: of what is new, over all that was said. */
 struct head_sum {
     int64_t sum;
-    uint32_t features;
+    double fresh;      /* features of what is new */
+    uint32_t features; /* of all */
 };
 
 /* What the answer has shown. */
 struct shown {
     double sum[SIGN_COUNT]; /* of the sentences' saturated signs */
     struct head_sum polite, affect, tone;
-    uint32_t sentences, words, strong_words;
-    uint32_t greeting; /* the number of the first greeting; 0: none */
+    uint32_t sentences, words, small_words;
+    double warm_phrases; /* repeated ones too; particles and address count half */
+    uint32_t greeting;   /* the number of the first greeting; 0: none */
     uint32_t dollars, euros, rupiah, dotted, comma_grouped;
     double in_asked; /* words of sentences in the language that was asked in */
     bool refuses, offers;
@@ -119,6 +122,9 @@ void sentence_add(struct sentence *s, struct shown *shown, const struct judge *j
 void sentence_end(struct sentence *s, struct shown *shown, const struct judge *j, char mark,
                   enum language language);
 
+/* An honest answer, and each of its sentences, has a warm phrase for every four words or so; one that has more is
+ * stuffed, and what it says counts for less: 1 .. 0. */
+double honest_share(double warm_phrases, uint32_t words);
 /* From what was shown to the numbers. */
 void warmth_of(const struct shown *shown, const struct measure *m, struct scores *out);
 

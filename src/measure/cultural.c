@@ -53,7 +53,7 @@ face_of(const struct shown *s)
                   0.3 * x[SIGN_ADDRESS] + 0.3 * x[SIGN_QUESTION];
     double blunt = x[SIGN_FACE_BLUNT] + x[SIGN_BLAME] + x[SIGN_CONTEMPT] + x[SIGN_DISMISSAL] +
                    0.7 * x[SIGN_REFUSAL] + 0.4 * x[SIGN_ORDER] + x[SIGN_THREAT] + x[SIGN_SARCASM] +
-                   0.5 * x[SIGN_TERSE] + 0.2 * x[SIGN_BUREAUCRATIC];
+                   0.2 * x[SIGN_BUREAUCRATIC];
     if (soft < 0.1 && blunt < 0.1)
         return NAN;
     double z = 0.4 + 3.0 * (soft - 1.3 * blunt) / (s->sentences + 1.0);

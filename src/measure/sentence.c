@@ -77,7 +77,7 @@ is_cold(enum sign s)
     return s >= SIGN_FIRST_COLD && s <= SIGN_LAST_COLD;
 }
 
-/* What an answer can be stuffed with; particles and address are the mortar of honest sentences. */
+/* What an answer can be stuffed with; offers, particles and address are the mortar of honest sentences. */
 static bool
 is_strong(enum sign s)
 {
@@ -92,6 +92,7 @@ sentence_init(struct sentence *s)
     memset(s, 0, offsetof(struct sentence, match));
     s->pairs = s->new_pairs = s->last_word[0] = s->last_word[1] = s->start = s->end = 0;
     s->mark = 0;
+    s->warm_phrases = 0;
     s->you = s->shout = false;
     memset(&s->polite, 0, sizeof s->polite);
     memset(&s->affect, 0, sizeof s->affect);
@@ -152,7 +153,8 @@ feed_heads(struct sentence *s, struct shown *shown, const struct judge *j, const
            uint32_t at)
 {
     uint32_t found[FEATURES_MAX];
-    if (j->m->tone) {
+    s->token_tone[at] = 0;
+    if (j->m->tone && t->kind != TOKEN_EMOJI) {
         uint32_t none = 0;
         int32_t before = s->tone.sum[0];
         size_t n = head_token(j->m->tone->features, t, &none, found);
@@ -191,6 +193,11 @@ sentence_add(struct sentence *s, struct shown *shown, const struct judge *j, con
         s->you |= is_you(t);
         s->shout |= t->shout && t->len > 3;
     }
+    if (t->kind == TOKEN_EMOJI)
+        s->warm_phrases += 0.7;
+    for (size_t i = 0; i < found_count; i++)
+        shown->small_words +=
+            found[i].entry->group == j->m->language_group && t->kind == TOKEN_WORD;
     for (size_t i = 0; i < found_count && s->match_count < SENTENCE_MATCHES; i++)
         if (j->signs->of_group[found[i].entry->group] < SIGN_COUNT)
             s->match[s->match_count++] = found[i];
@@ -231,7 +238,8 @@ add_cue(struct cue_list *list, uint32_t start, uint32_t end, enum sign sign, dou
         list->cap = list->cap ? 2 * list->cap : 64;
         list->cues = xreallocarray(list->cues, list->cap, sizeof *list->cues);
     }
-    list->cues[list->count++] = (struct cue){start, end, sign_name(sign), round(weight * 1e4) / 1e4};
+    list->cues[list->count++] =
+        (struct cue){start, end, sign_name(sign), round(weight * 1e4) / 1e4};
 }
 
 struct verdict {
@@ -271,8 +279,8 @@ weigh_matches(struct sentence *s, struct shown *shown, const struct judge *j, st
         const struct match *m = &s->match[i];
         enum sign sign = j->signs->of_group[m->entry->group];
         double w = m->entry->weight;
-        if (is_strong(sign))
-            shown->strong_words += m->last - m->first + 1;
+        if (is_warm(sign))
+            s->warm_phrases += is_strong(sign) ? 1 : 0.7;
         if (sign == SIGN_GREETING) {
             if (!shown->greeting)
                 shown->greeting = (uint32_t)lrint(fabs(w) * 10);
@@ -324,6 +332,7 @@ static void
 add_head(struct head_sum *to, const struct linear_sum *from, double fresh)
 {
     to->sum += lrint(fresh * from->sum[0]);
+    to->fresh += fresh * from->features;
     to->features += from->features;
 }
 
@@ -371,8 +380,10 @@ sentence_end(struct sentence *s, struct shown *shown, const struct judge *j, cha
     weigh_form(s, j, &v, warm, cold);
     double fresh = s->pairs == 0 ? 1 : (double)s->new_pairs / s->pairs;
     fresh = fresh < 0.5 ? 0 : 2 * fresh - 1;
-    weigh_tone(s, shown, j, &v, fresh);
-    double honest = sincerity(&v);
+    double share = honest_share(s->warm_phrases, s->words);
+    weigh_tone(s, shown, j, &v, fresh * share);
+    double honest = share * sincerity(&v);
+    shown->warm_phrases += s->warm_phrases;
     double soft = v.x[SIGN_PARTICLE] + v.x[SIGN_REQUEST] + v.x[SIGN_OFFER] + v.x[SIGN_REASSURANCE];
     if (v.x[SIGN_ORDER] > 0)
         v.x[SIGN_ORDER] *= exp(-0.7 * (soft > 0 ? soft : 0));
@@ -385,8 +396,8 @@ sentence_end(struct sentence *s, struct shown *shown, const struct judge *j, cha
         shown->sum[i] += y;
     }
     if (language == LANGUAGE_EN) {
-        add_head(&shown->polite, &s->polite, fresh);
-        add_head(&shown->affect, &s->affect, fresh);
+        add_head(&shown->polite, &s->polite, fresh * share);
+        add_head(&shown->affect, &s->affect, fresh * share);
     }
     shown->refuses |= v.x[SIGN_REFUSAL] + v.x[SIGN_DISMISSAL] > 0.5;
     shown->offers |= v.x[SIGN_OFFER] > 0.5;

@@ -5,6 +5,9 @@
 
 /* What each sign adds to a score's logit, per saturated sentence. The signs of cold ones are counted as they are:
  * positive sums. Set by hand, then adjusted on tests/data/triples/dev.tsv. */
+/* Draws the scores from the ends, so that a bar has room to move. */
+#define SPREAD 3
+
 struct part {
     double base, weight[SIGN_WARMTH_COUNT], polite, affect, tone, cold;
 };
@@ -84,25 +87,31 @@ static const double cold_weight[SIGN_WARMTH_COUNT] = {
     [SIGN_SARCASM] = 2.6, [SIGN_TERSE] = 1.2,
 };
 
-/* Words that warm may be a quarter of an answer (a dozen always): beyond that it is stuffed, and pays less. */
+double
+honest_share(double warm_phrases, uint32_t words)
+{
+    double share = (2.4 + 0.24 * words) / (warm_phrases > 0 ? warm_phrases : 1);
+    return share >= 1 ? 1 : share * share * share;
+}
+
+/* The same of the whole, which also has small words between the others. */
 static double
 measure_kept(const struct shown *s)
 {
-    double allowed = s->words / 4.0;
-    if (allowed < 12)
-        allowed = 12;
-    double share = allowed / (s->strong_words > 0 ? s->strong_words : 1);
-    return share >= 1 ? 1 : share * share;
+    double glue = (s->small_words + 0.5) / (0.1 * s->words + 0.3);
+    return honest_share(s->warm_phrases, s->words) * (glue >= 1 ? 1 : glue);
 }
 
-/* A head's logit. Training divides by the root of the features; beyond so many it is a mean, since length says nothing. */
+/* A head's logit, drawn to neutral by what only repeats. Training divides by the root of the features; beyond so many
+ * it is a mean, since length says nothing. */
 static double
 head_logit(const struct linear *l, const struct head_sum *h, double usual, double beside)
 {
-    if (!l || h->features == 0)
+    if (!l || h->fresh <= 0)
         return 0;
-    double n = h->features + beside;
-    return l->bias[0] + l->scale * (double)h->sum / (n <= usual ? sqrt(n) : n / sqrt(usual));
+    double n = h->fresh + beside;
+    double z = l->bias[0] + l->scale * (double)h->sum / (n <= usual ? sqrt(n) : n / sqrt(usual));
+    return z * h->fresh / h->features;
 }
 
 struct heads {
@@ -125,7 +134,7 @@ part_score(const struct shown *s, const struct heads *h, const struct part *p)
     double z = 2 * (warm * kept - cold) / n + heads * (heads > 0 ? kept : 1);
     if (s->refuses && !s->offers)
         z -= 0.5 * p->cold;
-    return 1 / (1 + exp(-(p->base + z)));
+    return 1 / (1 + exp(-(p->base + z / SPREAD)));
 }
 
 void
