@@ -90,9 +90,9 @@ $(B)/tools/%: src/%.c
 # ---- weights ----
 # `make train DATA=folder` makes the shipped weights again, bit for bit, from the public sets named in their heads.
 DATA   ?= data
-MODELS := language politeness affect tone
+MODELS := language category_words category_mix politeness affect tone
 TRAIN  := $(patsubst %.c,$(B)/%.o,$(sort $(wildcard src/train*.c)))
-$(B)/src/measure/fit.o: ALL_CFLAGS += -ffp-contract=off
+$(B)/src/measure/fit.o $(B)/src/measure/evidence.o $(TRAIN): ALL_CFLAGS += -ffp-contract=off
 $(B)/tools/train: $(TRAIN) $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $(TRAIN) $(LIB) $(PKG_LIBS)

@@ -16,11 +16,14 @@
 static const struct {
     const char *name;
     struct linear *(*train)(const char *data, const char **notes);
+    void (*print)(const char *data, struct buf *out); /* instead: the whole file */
 } models[] = {
-    {"language", train_language},
-    {"politeness", train_politeness},
-    {"affect", train_affect},
-    {"tone", train_tone},
+    {"language", train_language, NULL},
+    {"category_words", train_category_words, NULL},
+    {"category_mix", NULL, train_category_mix},
+    {"politeness", train_politeness, NULL},
+    {"affect", train_affect, NULL},
+    {"tone", train_tone, NULL},
 };
 
 static void
@@ -104,9 +107,10 @@ read_csv(const char *data, const char *file, int text_column, int label_column, 
     buf_finish(&label);
 }
 
-void
-read_tsv(const char *data, const char *file, int text_column, int label_column, row_sink sink,
-         void *ctx)
+/* skip: rows whose field skip_column is that are left out; NULL: none. */
+static void
+read_fields(const char *data, const char *file, int text_column, int label_column, int skip_column,
+            const char *skip, row_sink sink, void *ctx)
 {
     struct buf b, label;
     load(data, file, &b);
@@ -115,6 +119,7 @@ read_tsv(const char *data, const char *file, int text_column, int label_column, 
         size_t eol = strcspn(p, "\n");
         const char *text = p;
         size_t n = 0;
+        bool skipped = false;
         buf_clear(&label);
         for (size_t at = 0, column = 0; *p != '#' && at <= eol; column++) {
             size_t len = strcspn(p + at, "\t\n");
@@ -124,14 +129,29 @@ read_tsv(const char *data, const char *file, int text_column, int label_column, 
             }
             if ((int)column == label_column)
                 buf_append(&label, p + at, len);
+            if (skip && (int)column == skip_column)
+                skipped = strlen(skip) == len && memcmp(p + at, skip, len) == 0;
             at += len + 1;
         }
-        if (n > 0)
+        if (n > 0 && !skipped)
             sink(ctx, text, n, label.p);
         p += eol + (p[eol] != 0);
     }
     buf_finish(&b);
     buf_finish(&label);
+}
+
+void
+read_tsv(const char *data, const char *file, int text_column, int label_column, row_sink sink,
+         void *ctx)
+{
+    read_fields(data, file, text_column, label_column, 0, NULL, sink, ctx);
+}
+
+void
+read_messages(int label_column, row_sink sink, void *ctx)
+{
+    read_fields("tests/data/messages", "dev.tsv", 3, label_column, 2, "followup", sink, ctx);
 }
 
 void
@@ -179,14 +199,18 @@ main(int argc, char **argv)
     for (size_t i = 0; argc == 3 && i < ARRAY_LEN(models); i++) {
         if (strcmp(argv[1], models[i].name) != 0)
             continue;
-        const char *notes = "";
-        struct linear *l = models[i].train(argv[2], &notes);
         struct buf out;
         buf_init(&out, 16 << 20);
-        linear_print(l, notes, &out);
+        if (models[i].print) {
+            models[i].print(argv[2], &out);
+        } else {
+            const char *notes = "";
+            struct linear *l = models[i].train(argv[2], &notes);
+            linear_print(l, notes, &out);
+            linear_destroy(&l);
+        }
         fwrite(out.p, 1, out.len, stdout);
         buf_finish(&out);
-        linear_destroy(&l);
         return fflush(stdout) == 0 ? 0 : 1;
     }
     fputs("usage: train MODEL DATA\n", stderr);

@@ -119,7 +119,7 @@ train_language(const char *data, const char **notes)
     read_turns(data, "queries/chatterbot/italian_conversations.yml", take_row, &s);
     read_turns(data, "queries/chatterbot/italian_emotion.yml", take_row, &s);
     SOURCE(-1, 2, 1, false);
-    read_tsv("tests/data", "messages/dev.tsv", 3, 1, take_row, &s);
+    read_messages(1, take_row, &s);
 #undef SOURCE
     fit_balance(s.fit);
     struct linear *l = fit_run(s.fit);

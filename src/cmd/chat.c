@@ -49,6 +49,7 @@ refresh_facts(struct chat *c)
 {
     session_facts(engine_conversation(runner_engine(c->runner)), &c->facts);
     c->facts.mode = engine_mode(runner_engine(c->runner));
+    c->facts.measure = runner_measure(c->runner);
 }
 
 static void
@@ -95,6 +96,14 @@ store_lost(void *arg, const char *why)
 }
 
 /* ---- what the operator does ---- */
+
+static void
+typed(void *arg)
+{
+    struct chat *c = arg;
+    if (c->runner)
+        runner_prepare(c->runner);
+}
 
 static void
 perform(void *arg, enum action action, const char *argument)
@@ -177,8 +186,9 @@ run_screen(const struct config *config, const struct globals *g, const struct ch
     c.loop = loop_create(&err);
     if (!c.loop || !watch_signals(&c, &err))
         goto out;
-    c.ui = ui_create(config, c.loop, &(struct ui_ops){.arg = &c, .perform = perform},
-                     loaded ? loaded : blank, &c.facts, !g->no_color, &err);
+    c.ui =
+        ui_create(config, c.loop, &(struct ui_ops){.arg = &c, .typed = typed, .perform = perform},
+                  loaded ? loaded : blank, &c.facts, !g->no_color, &err);
     if (!c.ui)
         goto out;
     struct runner_opts opts = {.config = config,
@@ -195,7 +205,6 @@ run_screen(const struct config *config, const struct globals *g, const struct ch
     if (loaded)
         runner_take_conversation(c.runner, loaded, NULL);
     loaded = NULL;
-    c.facts.measure = runner_measure(c.runner);
     ui_set_conversation(c.ui, engine_conversation(runner_engine(c.runner)));
     loop_set_before_wait(c.loop, ui_before_wait, c.ui);
     code = loop_run(c.loop);

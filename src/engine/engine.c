@@ -326,6 +326,12 @@ engine_set_breaker(struct engine *e, enum brain_id b, const struct breaker *brea
 }
 
 void
+engine_set_measure(struct engine *e, const struct measure *m)
+{
+    e->measure = m;
+}
+
+void
 engine_set_history(struct engine *e, enum history_policy policy)
 {
     e->history = policy;

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
@@ -22,6 +23,8 @@
 
 /* One call's unread text before its worker waits: some 8,000 tokens ahead of the screen. */
 enum { MAILBOX_CALL_BYTES = 256 * 1024, OLDER_TURNS = 100 };
+/* The ticket of what no store sent. */
+enum { PREPARED = -2 };
 
 struct token {
     uint32_t call;
@@ -41,7 +44,9 @@ struct runner {
     struct pool *pool;
     struct store *store;
     struct keyring *keyring;
-    struct measure *measure;
+    char *lexicons;
+    struct measure *measure; /* NULL until it is needed */
+    bool preparing;          /* a worker is reading it */
     struct crisis *crisis;
     struct standing *standing;
     struct loop_timer *timer;
@@ -250,6 +255,75 @@ carry_out(struct runner *r, struct jobs *jobs)
     loop_timer_arm(r->timer, engine_deadline(r->engine));
 }
 
+/* ---- measuring ---- */
+
+static void
+use_measure(struct runner *r, struct measure *take)
+{
+    if (r->measure) {
+        measure_destroy(&take);
+        return;
+    }
+    r->measure = take;
+    engine_set_measure(r->engine, take);
+}
+
+static bool
+load_measure(struct runner *r, struct err *err)
+{
+    struct measure *m = r->measure ? NULL : measure_create(r->lexicons, err);
+    if (m)
+        use_measure(r, m);
+    return r->measure != NULL;
+}
+
+struct preparation {
+    struct mailbox *mailbox;
+    char *lexicons;
+};
+
+static void
+free_measure(void *m)
+{
+    struct measure *measure = m;
+    measure_destroy(&measure);
+}
+
+static void
+drop_preparation(void *arg)
+{
+    struct preparation *p = arg;
+    free(p->lexicons);
+    free(p);
+}
+
+static void
+run_preparation(void *arg, void *local)
+{
+    struct preparation *p = arg;
+    struct event *ev = event_create(EV_LOADED, 0, 0);
+    (void)local;
+    ev->num = PREPARED;
+    ev->data = measure_create(p->lexicons, NULL);
+    ev->free_data = free_measure;
+    mailbox_push(p->mailbox, &ev, NULL);
+    drop_preparation(p);
+}
+
+void
+runner_prepare(struct runner *r)
+{
+    if (r->measure || r->preparing)
+        return;
+    r->preparing = true;
+    struct preparation *p = xmalloc(sizeof *p);
+    *p = (struct preparation){r->mailbox, xstrdup(r->lexicons)};
+    pool_push(r->pool, &(struct pool_job){.run = run_preparation,
+                                          .drop = drop_preparation,
+                                          .arg = p,
+                                          .priority = PRIO_ANSWER});
+}
+
 /* ---- what comes back ---- */
 
 static void
@@ -279,6 +353,12 @@ take_store_event(struct runner *r, struct event *ev, struct jobs *jobs)
         r->store_failed = true;
         r->ticket_count = 0;
         r->opts.store_lost(r->opts.arg, failure);
+        return;
+    }
+    if (ev->kind == EV_LOADED && ev->num == PREPARED) {
+        if (ev->data)
+            use_measure(r, ev->data);
+        ev->data = NULL;
         return;
     }
     take_page(r, ev);
@@ -340,16 +420,13 @@ runner_create(const struct runner_opts *opts, struct err *err)
     r->older_ticket = -1;
     r->record_dir = xstrdup(opts->record_dir);
     r->keyring = keyring_create();
-    char *lexicons = path_config("lexicon");
-    r->measure = measure_create(lexicons, err);
-    free(lexicons);
     r->crisis = crisis_create();
-    r->engine = engine_create(&(struct engine_opts){.config = opts->config,
-                                                    .user = opts->user,
-                                                    .seed = opts->seed,
-                                                    .crisis = r->crisis,
-                                                    .measure = r->measure});
-    if (!r->measure)
+    r->engine = engine_create(&(struct engine_opts){
+        .config = opts->config, .user = opts->user, .seed = opts->seed, .crisis = r->crisis});
+    r->lexicons = path_config("lexicon");
+    /* The operator's own lexicons are checked before anything is asked; the built-in ones wait until
+     * somebody types. */
+    if (access(r->lexicons, F_OK) == 0 && !load_measure(r, err))
         goto fail;
     if (!engine_set_mode(r->engine, opts->config->mode, err))
         goto fail;
@@ -404,6 +481,7 @@ runner_destroy(struct runner **pr)
     free(r->tokens);
     free(r->tickets);
     free(r->record_dir);
+    free(r->lexicons);
     keyring_destroy(&r->keyring);
     engine_destroy(&r->engine);
     crisis_destroy(&r->crisis);
@@ -437,6 +515,7 @@ runner_submit(struct runner *r, const char *message, unsigned brains, struct err
 {
     struct jobs jobs;
     jobs_init(&jobs);
+    load_measure(r, NULL); /* most often it is there already, since somebody typed */
     if (engine_mode(r->engine) == MODE_ROUTE) /* a stage that was just set is obeyed at once */
         standing_load(r->standing, r->engine);
     bool ok = engine_submit(r->engine, message, brains, clock_us(), clock_wall_us(), &jobs, err);

@@ -24,6 +24,7 @@ struct chroma {
     struct embedder *embedder;
     const char *name;
     char *id;     /* of the collection; NULL: not looked up yet */
+    bool ours;    /* berdua made it, so its records say which languages they serve */
     bool squared; /* its distances are squared lengths, not cosines */
     bool empty;
 };
@@ -122,6 +123,8 @@ take_collection(struct chroma *c, const struct json *collection, struct err *err
         return false;
     forget_collection(c);
     c->id = xstrdup(id);
+    const char *app = json_str(json_at(collection, "metadata.app"));
+    c->ours = app && strcmp(app, "berdua") == 0;
     c->squared = space && strcmp(space, "l2") == 0;
     c->empty = json_is_null(json_get(collection, "dimension"));
     return true;
@@ -410,7 +413,7 @@ chroma_search(struct chroma *c, struct http *http, const struct knowledge_query 
     vector = embedder_run(c->embedder, http, (const char *const *)&text, 1, &dims, limits, err);
     if (!vector)
         goto out;
-    write_query(vector, dims, limit * ASK_FACTOR, q->language, &body);
+    write_query(vector, dims, limit * ASK_FACTOR, c->ours ? q->language : NULL, &body);
     reply = on_records(c, http, "query", &body, limits, err);
     ok = reply && read_rows(c, reply, out, err);
     if (ok)

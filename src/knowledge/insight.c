@@ -1,5 +1,6 @@
 #include "insight.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -74,7 +75,7 @@ insights_to_json(const struct insights *list)
         json_add_str(o, "id", list->v[i].id);
         json_add_str(o, "topic", list->v[i].topic);
         json_add_str(o, "text", list->v[i].text);
-        json_add_num(o, "score", list->v[i].score);
+        json_add_num(o, "score", round(list->v[i].score * 1e4) / 1e4);
         json_push(array, o);
     }
     return array;

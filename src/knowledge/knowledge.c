@@ -12,6 +12,7 @@
 #include "berdua/base/random.h"
 #include "berdua/conf/config.h"
 #include "berdua/conf/secret.h"
+#include "berdua/core/cancel.h"
 #include "berdua/net/http.h"
 #include "chroma.h"
 #include "embedder.h"
@@ -29,7 +30,7 @@ enum {
     REST_AFTER = 3,   /* failures in a row */
     REST_MS = 30000,  /* during which Chroma is not asked */
     ANSWER_MS = 3,    /* kept of a deadline to read what came and to return */
-    BATCH = 64,       /* insights in one request */
+    BATCH = 32,       /* insights in one request */
     MAX_IMPORT_BYTES = 64 << 20,
     MAX_COMPLAINTS = 20
 };
@@ -147,7 +148,7 @@ ask_chroma(struct knowledge *k, const struct knowledge_query *q, struct insights
         k->failures = 0;
         return true;
     }
-    if (++k->failures >= REST_AFTER) {
+    if (!cancel_fired(q->cancel) && ++k->failures >= REST_AFTER) {
         k->failures = 0;
         k->rest_until_us = clock_us() + (int64_t)REST_MS * US_PER_MS;
     }
@@ -163,14 +164,16 @@ knowledge_search(struct knowledge *k, const struct knowledge_query *q, struct in
     struct err why = {{0}};
     *out = (struct insights){0};
     bool ok = table_search(k->db, q, out, err);
-    if (k->chroma && ask_chroma(k, q, &found, &why)) {
+    bool asked = k->chroma && ask_chroma(k, q, &found, &why);
+    if (asked && (found.count > 0 || out->count == 0)) {
         insights_finish(out);
         *out = found;
         out->source = KNOWLEDGE_CHROMA;
         out->embedding = embedder_name(k->embedder);
         ok = true;
     } else if (k->chroma) {
-        out->why_not_chroma = xstrdup(why.text);
+        insights_finish(&found);
+        out->why_not_chroma = xstrdup(asked ? "chroma: nothing there fits" : why.text);
     }
     out->took_us = clock_us() - began_us;
     return ok;

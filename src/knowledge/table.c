@@ -318,9 +318,10 @@ table_make_temporary(struct db *db, struct err *err)
 /* ---- searching ---- */
 
 enum {
-    MAX_WORDS = 64,    /* of a message are looked at */
-    MAX_TERMS = 16,    /* the rarest of them are asked for */
-    MAX_MATCHES = 2000 /* rows that may have to be ranked */
+    MAX_WORDS = 64,     /* of a message are looked at */
+    MAX_TERMS = 16,     /* the rarest of them are asked for */
+    MAX_MATCHES = 1500, /* rows that may have to be ranked, beyond those of the first */
+    MAX_ROWS = 3000     /* a word that more entries hold tells none from the others */
 };
 /* Half of a score: what one rare word among the tags gives. */
 static const double half_score = 8;
@@ -357,7 +358,7 @@ by_rows(const void *a, const void *b)
     return (x->rows > y->rows) - (x->rows < y->rows);
 }
 
-/* How many entries hold each word; those that none holds go. */
+/* How many entries hold each word; those that none or too many hold go. */
 static bool
 weigh(struct db *db, struct terms *t, struct err *err)
 {
@@ -372,7 +373,7 @@ weigh(struct db *db, struct terms *t, struct err *err)
         stmt_end(s);
         if (step == STEP_FAILED)
             return false;
-        if (rows == 0)
+        if (rows <= 0 || rows > MAX_ROWS)
             continue;
         t->v[kept] = t->v[i];
         t->v[kept++].rows = rows;

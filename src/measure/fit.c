@@ -98,9 +98,8 @@ fit_balance(struct fit *f)
     }
 }
 
-/* e to the x, alike on every machine. */
-static double
-exponential(double x)
+double
+fit_exp(double x)
 {
     if (x < -60)
         return 0;
@@ -122,14 +121,14 @@ errors_of(const struct fit *f, const struct example *e, const double *logit, dou
 {
     int classes = f->o.classes;
     if (classes == 1) {
-        out[0] = 1 / (1 + exponential(-logit[0])) - e->target;
+        out[0] = 1 / (1 + fit_exp(-logit[0])) - e->target;
         return;
     }
     double most = logit[0], total = 0;
     for (int c = 1; c < classes; c++)
         most = logit[c] > most ? logit[c] : most;
     for (int c = 0; c < classes; c++)
-        total += out[c] = exponential(logit[c] - most);
+        total += out[c] = fit_exp(logit[c] - most);
     for (int c = 0; c < classes; c++)
         out[c] = out[c] / total - (c == (int)e->target);
 }

@@ -31,5 +31,7 @@ void fit_add(struct fit *f, const char *text, size_t n, double target, double we
 void fit_balance(struct fit *f);
 /* The caller destroys the model. */
 struct linear *fit_run(struct fit *f);
+/* e to the x, alike on every machine. */
+double fit_exp(double x);
 
 #endif

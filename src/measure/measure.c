@@ -90,13 +90,38 @@ load_user(struct measure *m, const char *folder, struct err *err)
     return ok;
 }
 
+static bool
+load_category(struct measure *m, struct err *err)
+{
+    static const char path[] = "src/measure/weights/category_mix.txt";
+    const struct embedded *e = find_embedded(path);
+    if (!measure_load_weights("category_words", &m->category_words, err))
+        return false;
+    if (!e || !m->category_words || m->category_words->classes != CATEGORY_COUNT)
+        return err_set(err, "the weights of categories are not built in");
+    m->mix = mix_load(path, e->data, e->size, err);
+    return m->mix != NULL;
+}
+
+struct measure *
+measure_create_untrained(struct err *err)
+{
+    struct measure *m = xcalloc(1, sizeof *m);
+    m->lexicon = lexicon_create();
+    if (!load_shipped(m, err))
+        measure_destroy(&m);
+    else
+        category_prepare(m);
+    return m;
+}
+
 struct measure *
 measure_create(const char *folder, struct err *err)
 {
     struct measure *m = xcalloc(1, sizeof *m);
     m->lexicon = lexicon_create();
     snprintf(m->rules, sizeof m->rules, RULES_VERSION);
-    if (!load_shipped(m, err) || (folder && !load_user(m, folder, err)))
+    if (!load_shipped(m, err) || !load_category(m, err) || (folder && !load_user(m, folder, err)))
         measure_destroy(&m);
     else
         category_prepare(m);
@@ -110,6 +135,8 @@ measure_destroy(struct measure **m)
         return;
     lexicon_destroy(&(*m)->lexicon);
     free((*m)->group_message);
+    free((*m)->mix);
+    linear_destroy(&(*m)->category_words);
     linear_destroy(&(*m)->language);
     linear_destroy(&(*m)->polite);
     linear_destroy(&(*m)->affect);

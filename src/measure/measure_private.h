@@ -18,12 +18,22 @@ enum message_group {
     MESSAGE_COMPLEX,
     MESSAGE_GENERAL,
     MESSAGE_FOLLOW,
+    MESSAGE_SELF,
+    MESSAGE_ASK,
     MESSAGE_GROUPS
+};
+
+/* The table by which evidence becomes a category: rows as in evidence_feature_names, columns as in enum category. */
+enum { MIX_FEATURES = 25 };
+struct mix {
+    double weight[MIX_FEATURES][CATEGORY_COUNT];
 };
 
 struct measure {
     struct lexicon *lexicon;
-    signed char *group_message;     /* lexicon group -> enum message_group, -1: none */
+    signed char *group_message; /* lexicon group -> enum message_group, -1: none */
+    struct mix *mix;
+    struct linear *category_words;
     int language_group;             /* of the lexicon: small words that give a language away */
     struct linear *language;        /* classes in the order of enum language */
     struct linear *polite, *affect; /* heads of warmth, for English; NULL when not built in */
@@ -33,6 +43,9 @@ struct measure {
 
 /* The model embedded as src/measure/weights/NAME.txt into *out; a missing file leaves NULL. False: a broken one. */
 bool measure_load_weights(const char *name, struct linear **out, struct err *err);
+struct mix *mix_load(const char *name, const char *text, size_t n, struct err *err);
+/* Lexicons and the language model only: what the others are made with. */
+struct measure *measure_create_untrained(struct err *err);
 /* Readies the tables that category.c needs, once the lexicon is whole. */
 void category_prepare(struct measure *m);
 

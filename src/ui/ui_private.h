@@ -66,6 +66,7 @@ struct ui {
     unsigned dirty;
     struct layout layout;
     int rows, cols;
+    bool typed;   /* a key has gone into the input line */
     bool figures; /* panel or strip wanted */
     int zoom;     /* -1 none, 0 left, 1 right */
     enum tab tab;

@@ -150,11 +150,14 @@ run(const struct vocabulary *v, const char *folder, bool alike)
     printf("%zu entries %s, imported in %.2f s\n", taken, alike ? "all alike" : "of mixed words",
            (double)(clock_us() - began_us) / US_PER_S);
     char *large = some_words(v, LONG_BYTES / 7, &r);
+    char *common = some_words(v, 12, &(struct rng){7}); /* how each of the alike ones begins */
     measure(k, "  ordinary messages", messages, ARRAY_LEN(messages));
     measure(k, "  a message of 4 KiB", (const char *const *)&large, 1);
+    measure(k, "  the beginning of an entry", (const char *const *)&common, 1);
     knowledge_close(&k);
     conf_destroy(&conf);
     free(large);
+    free(common);
     free(text);
     free(file);
 }

@@ -177,7 +177,7 @@ setup(void **state)
     s->conversation = conversation_create("mario");
     s->loop = loop_create(&err);
     s->patience = loop_timer_create(s->loop, patience_ends, s);
-    const struct ui_ops ops = {s, perform};
+    const struct ui_ops ops = {.arg = s, .perform = perform};
     s->ui = ui_create(&s->config, s->loop, &ops, s->conversation, &s->facts, true, &err);
     if (!s->ui) {
         dup2(s->saved_out, 1);

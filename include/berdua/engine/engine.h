@@ -65,6 +65,7 @@ bool engine_set_mode(struct engine *e, enum chat_mode mode, struct err *err);
 void engine_set_stage(struct engine *e, enum category category, double percent);
 const struct breaker *engine_breaker(const struct engine *e, enum brain_id b);
 void engine_set_breaker(struct engine *e, enum brain_id b, const struct breaker *breaker);
+void engine_set_measure(struct engine *e, const struct measure *m);
 void engine_set_history(struct engine *e, enum history_policy policy);
 /* Only while nothing runs. Takes c; NULL begins a new session. */
 bool engine_take_conversation(struct engine *e, struct conversation *c, struct err *err);

@@ -29,8 +29,11 @@ struct runner *runner_create(const struct runner_opts *opts, struct err *err);
 /* Cancels what runs, waits for it, writes what is queued, closes the store. */
 void runner_destroy(struct runner **r);
 const struct engine *runner_engine(const struct runner *r);
+/* NULL until the first message. */
 const struct measure *runner_measure(const struct runner *r);
 
+/* Somebody types: what the first message needs is read meanwhile, in a worker. */
+void runner_prepare(struct runner *r);
 bool runner_submit(struct runner *r, const char *message, unsigned brains, struct err *err);
 void runner_cancel(struct runner *r);
 bool runner_regenerate(struct runner *r, unsigned brains, struct err *err);

@@ -18,6 +18,8 @@ struct ui;
 
 struct ui_ops {
     void *arg;
+    /* The first key of this session went into the input line. May be NULL. */
+    void (*typed)(void *arg);
     /* A domain action; argument may be NULL. */
     void (*perform)(void *arg, enum action action, const char *argument);
 };
@@ -29,7 +31,7 @@ struct ui_facts {
     enum chat_mode mode;
     bool simulated;
     const struct measure *measure; /* explains scores; NULL: none */
-    const char *notice; /* last message to the operator, NULL: none */
+    const char *notice;            /* last message to the operator, NULL: none */
     bool notice_error;
     /* this session */
     int64_t tally[VERDICT_KIND_COUNT];

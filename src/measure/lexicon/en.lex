@@ -237,17 +237,99 @@ general   3    podcast, workout, diet, protein, water
 general   1    explain, tell me about, tell me something, write, give me, ideas, idea, example, best, near me, nearby
 general   1    nearest, close by, trip, travel, vacation, holiday, birthday, funny, cheap, tonight, weekend, fun fact
 general   1    random, guess, fix, english, learn
-# follow: a short message that hangs on the one before.
-follow    2    and, then, and then, so, next, go on, continue, keep going, carry on, more, tell me more, more details
-follow    2    details, what about, how about, what else, anything else, what next, what then, why, why not
-follow    2    why is that, how so, how come, really, for example, like what, such as, meaning, what do you mean
-follow    2    explain more, explain again, in short, the second one, the first one, the second, the first
-follow    2    the last one, the other one, that one, this one, same for, same question, also, or, but, but why
-follow    2    and if, what if, even if, is that all, is that so, are you sure, you sure, sure, how long does that
-follow    2    how much is that, how much is it, how much would that, how long, and how, and how much, and the
-follow    2    and for, and what, and in, can i, can you elaborate, elaborate, go deeper, again, repeat that
-follow    2    say that again, expand, which one, who, when, where, it, that, them, these, ok and, ok so, okay and
-follow    2    got it and, yes please, ok then, alright and
+# self: the writer speaks of himself. ask: a question or a wish. Together with the other evidence they tell a
+# confession from a request.
+self      1    i, i'm, im, i've, ive, i'd, i'll, me, my, myself, mine, we, we've, we're, our, us
+ask       1    what, what's, whats, which, who, who's, whose, when, where, where's, why, how, how's, is it, is there
+ask       1    are there, are you, can i, can you, could you, can we, would you, will you, do you, does, do i, do they
+ask       1    should i, should we, may i, am i, did you, tell me, tell us, give me, show me, explain, write
+ask       1    translate, recommend, suggest, find, list, play, make, help me, name, calculate, convert, describe
+ask       1    compare, summarise, summarize, fix, send me, let me know, please, tips, ideas, any good, any ideas
+ask       1    need to know, want to know, i'd like to know, looking for, wondering
+# events that move people, told without a word of feeling
+emotional 3    died, dog died, cat died, passed, passed away, funeral was, buried, lost the baby, miscarriage
+emotional 3    miscarried, say goodbye, said goodbye, without goodbye, makes sense anymore, make sense anymore
+emotional 3    don't see the point, no point, what's the point, point in trying, moved on without me
+emotional 3    moved on except me, getting married, we're engaged, got engaged, proposed to me, i said yes, pregnant
+emotional 3    wish i could disappear, just disappear, not okay, not ok, i'm not fine, laughed at me, laughing at me
+emotional 3    yelled at me, shouted at me, humiliated me, made fun of, savings are gone, lost everything, lost all my
+emotional 3    got fired, was fired, lost my job, laid off, chest is tight, hands shake, hands are shaking
+emotional 3    keep replaying, replaying, in my head, tell me it'll be fine, everything will be ok, it will be okay
+emotional 3    best day of my life, best day ever, worst day of my life, dream come true, can't believe, cheated on me
+emotional 3    cheating on me, cheated, ghosted, left me, leaving me, walked out, broke my heart, doesn't love me
+emotional 3    don't love me, everyone hates me, nobody loves me, no one loves me, invisible, unwanted
+emotional 3    don't know who i am, don't know what to do, don't know what to do anymore, at my limit, breaking point
+emotional 3    at rock bottom, rock bottom, hit rock bottom, dark place, drowning, suffocating, can't breathe
+emotional 3    can't stop crying, on the verge, burst into tears, sobbing, sick with worry, on edge, restless, haunted
+emotional 3    nightmares, terror, homesickness, out of control, hard to get out of bed, can't get out of bed
+emotional 3    no energy left, no strength, weak, broken, shattered, torn, crushed, ripped apart, so alone
+emotional 3    everything hurts, nothing helps, nothing works, pointless, meaningless, disgusted
+emotional 3    disgusted with myself, hate it here, don't fit in, made it, we made it, finally made it, on cloud nine
+emotional 3    can't stop smiling, moved to tears, huge mistake, big mistake, regretting, distance is killing me
+emotional 3    nobody cares about me, cares about me, living the dream but
+emotional 1    :d, why me, my life, so much, anymore, all night, every night, lately, pretend, pretending, two kids
+emotional 1    my kids
+cultural  3    look me in the eye, looks me in the eye, eye contact, kiss on the cheek, first born, first-born
+cultural  3    named wayan, called wayan, wayan, made and ketut, nyoman, ketut, photograph people
+cultural  3    photos of people praying, bad news, break bad news, raised my voice, raise my voice, raising your voice
+cultural  3    lose my temper, losing your temper, cross legged, cross-legged, eat with hands, eat with my hands
+cultural  3    eat with your hands, family gathering, who pays the bill, checkered, checkered cloth
+cultural  3    black and white cloth, incense, burn incense, statues, flowers on the dashboard, put flowers
+cultural  3    flowers on, spirits, witch, black magic, barong, maybe later, keeps saying yes, say yes but
+cultural  3    says yes but, where i'm going, where are you going, am i married, personal questions, village ceremony
+cultural  3    days off for, off for a ceremony, full moon, new moon, holy water, holy mountain, reincarnation
+cultural  3    name their children, naming, siblings, respect elders, public affection, holding hands
+cultural  3    kissing in public, saying please, saying sorry, work ethic, business culture, work culture
+cultural  3    negotiation style, decision making, consensus, hierarchy at, group harmony, harmony
+cultural  3    saving someone's face, team building, western habits
+cultural  1    driver, maid, housekeeper, gardener, landlord, landlady, neighbours burn, staff, employee, coworker
+cultural  1    colleague, indonesian partner, indonesian team, local team, local staff, here in bali, indonesia
+cultural  1    indonesian, javanese, javanese family, balinese family, everyone ask, people ask, do people
+cultural  1    people here, normal here, is it normal, is it fine to, is it alright to, must i, refusing, refuse
+cultural  1    grandparents
+business  2    birth certificate, sworn translation, sworn translator, driving licence, driving license
+business  2    driver's license, international license, lost my passport, papers are needed, what papers, papers
+business  2    vitas, airport fast track, fast track, entity, entities, plot of land, plots, guesthouse, guest house
+business  2    in my name, in his name, in her name, in my brother, profit sharing, landlord contract, employees to
+business  2    severance, citizenship, naturalisation, naturalization, divorce settlement, divorcing, prenuptial
+business  2    alimony, salary, salaries, wages, payslip, loan, mortgage, bank loan, credit, debt, customs, shipping
+business  2    ship my, import my, bring my car, bring my cat, bring my dog, quarantine, enrol, school fees, insurance
+business  2    health insurance, fund, funds, transfer money, remit, crypto, bookkeeper, turnover, cash flow, premises
+business  2    zoning rules, building, construction, contractor, contractors, developer, off plan, off-plan
+business  2    down payment, due, overdue, cancel my, reschedule, receipt, submit, submitted, rejected application
+business  2    approved, approval, issued, biometric, photo for the visa, visa photo, stamp, stamped, border, entry
+business  2    re-entry, reentry, multiple entry, single entry
+complex   2    assets be saved, save the assets, which route, what route, best route, which entity, entity fits
+complex   2    tax wise, taxwise, cheapest way tax, less tax, pay less tax, tax twice, paying tax twice, twice on
+complex   2    close it or sell, sell it or, downgrade, downgrade to, move to a new entity, new entity, in what order
+complex   2    in which order, order of, sequence, meanwhile, for each, each of, profit sharing, lose the land
+complex   2    lose our, keeping my, without risking, without losing control, different nationalities, their rights
+complex   2    consent, employees to move, consolidate, spin off, carve out, options, our options, plan for, planning
+complex   2    roll out, set up so that, so that
+greeting  3    good to be back, great to be back, alright, alright mate, you still awake, still awake, merry christmas
+greeting  3    merry xmas, happy christmas, happy new year, happy birthday, happy holidays, happy easter, happy eid
+greeting  3    happy nyepi, happy galungan, happy diwali, season's greetings, evening all, morning all, hi all
+greeting  3    introduce myself, wanted to introduce myself, just wanted to introduce, nice chatting
+greeting  3    nice talking to you, nice chatting with you, talk later, can i talk to someone, talk to someone here
+greeting  3    hope your morning, hope your day, hope you have, remember me, you awake, hello again, hi again
+greeting  3    welcome back, welcome, pleasure to meet you, pleasure meeting you, it's been a while, been a while
+greeting  3    how is everyone, how's everybody, how are we, how are we doing, how are we today, ahoy, aloha, namaste
+greeting  3    ciao for now, later gator, peace out, over and out
+# follow: how a short message hangs on the one before: 2 a word that ties it on, 1 a question left half open.
+follow    2    and, and then, then, so, so what, next, go on, continue, keep going, carry on, more, tell me more
+follow    2    more details, details, what about, how about, whatabout, what else, anything else, what next, what then
+follow    2    why not, why is that, how so, how come, for example, like what, such as, meaning, what do you mean
+follow    2    explain more, explain again, explain that, in short, the second one, the first one, the second
+follow    2    the first, the third, the last one, the other one, that one, this one, same for, same question, also
+follow    2    or, but, but why, and if, what if, even if, is that all, is that so, are you sure, can you elaborate
+follow    2    elaborate, go deeper, again, repeat that, say that again, expand, expand on, which one, which of
+follow    2    ok and, ok so, ok then, okay and, got it and, right and, alright and, another, another one, one more
+follow    2    same, instead, besides, because, as for, regarding, with, without, for, in that case, if so, simpler
+follow    2    shorter, in other words, any alternatives, any other
+follow    1    why, really, how long, how long does it, how long does that, how much is that, how much is it
+follow    1    how much would that, how much, how many, can i, can it, can that, can they, can you, is it, is that
+follow    1    does it, does that, do they, do i, will it, would it, should i, was it, are they, who, when, where, how
+follow    1    what, it, that, them, these, those, this, yes please, sure, you sure, cost, price
 
 # ==== end of messages ================================================================================================
 

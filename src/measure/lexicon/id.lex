@@ -238,16 +238,83 @@ general   3    skripsi, ujian, ubah nada, rangkum, ringkas, ringkaskan, koreksi,
 general   1    cara buat, cara bikin, cara membuat, jelaskan, ceritakan, ceritain, kasih tau, kasih ide, ide, contoh
 general   1    buatkan, bikinin, bikinkan, tolong buat, enak, bagus, murah, dekat, terdekat, besok, weekend
 general   1    akhir pekan, ulang tahun, tebak, lucu, kenapa langit
-# follow: a short message that hangs on the one before.
-follow    2    lalu, terus, trus, trs, lanjut, lanjutkan, lanjutin, next, selanjutnya, kemudian, abis itu, habis itu
-follow    2    setelah itu, setelahnya, kalau itu, kalo itu, yang itu, yang tadi, tadi, yang pertama, yang kedua
-follow    2    yg kedua, yang ketiga, maksudnya, maksudnya gimana, maksud kamu, maksudmu, kenapa, kenapa begitu
-follow    2    kok bisa, kok gitu, masa, masa sih, serius, beneran, contohnya, misalnya, contoh, jelasin lagi
-follow    2    jelaskan lagi, lebih detail, detailnya, detail dong, yang lain, ada lagi, apa lagi, lainnya
-follow    2    gimana kalau, gimana kalo, gimana dengan, bagaimana dengan, bagaimana kalau, bagaimana jika, kalau
-follow    2    kalo, dan, berarti, jadi, jadi gimana, boleh, bisa, bisa juga, boleh juga, juga, sama, ulangi, ulang
-follow    2    intinya, singkatnya, kesimpulannya, biayanya, harganya, berapa lama, syaratnya, caranya, tapi, oh gitu
-follow    2    oh begitu, gitu, gitu ya, oke lanjut, ok lanjut, teruskan, terusin, hmm terus, so
+# self: the writer speaks of himself. ask: a question or a wish. Together with the other evidence they tell a
+# confession from a request.
+self      1    aku, saya, gue, gw, gua, ku, diriku, aq, ak, sy, kami, kita, hidupku, hatiku, keluargaku, ibuku, ayahku
+self      1    mamaku, suamiku, istriku, pacarku, temanku, anakku, badanku, kepalaku
+ask       1    apa, apakah, apaan, berapa, brp, kapan, siapa, dimana, mana, kemana, kenapa, knp, mengapa, gimana, gmn
+ask       1    bagaimana, bgmn, bisakah, bolehkah, adakah, tolong, tolongin, mohon, minta, jelasin, jelaskan, kasih
+ask       1    bikinin, buatin, buatkan, cariin, carikan, tulis, tulisin, tuliskan, hitung
+ask       1    rekomen, rekomendasi, rekomendasiin, saran, sarankan, bantu, bantuin, berikan, sebutin, sebutkan
+ask       1    cara, caranya, bedain, bandingin, bandingkan, terjemahin, terjemahkan, ajarin, kirimin
+ask       1    ceritain, tunjukkan, tampilkan, nyalakan, boleh ga, bisa ga, bisa gak, boleh gak, ada ga
+ask       1    ada gak, ada yang tau, mau tanya, mau nanya, tips, ide, main yuk
+# events that move people, told without a word of feeling
+emotional 3    ninggalin aku, ninggalin saya, ditinggalin, ga ada gunanya, gak ada gunanya, tidak ada gunanya
+emotional 3    ga ada artinya, buat apa hidup, buat apa semua ini, ga dianggap, gak dianggap, tidak dianggap
+emotional 3    ga dihargai, ga dihargain, tidak dihargai, gak dihargai, ga nyangka, gak nyangka, ya ampun, nyesek
+emotional 3    sesek, campur aduk, almarhum, almarhumah, keguguran, cerai, perceraian, diceraikan, selingkuh, dilamar
+emotional 3    lamaran aku, pecah kepala, kepala mau pecah, mau pecah, ga berani cerita, keinget dia, keinget terus
+emotional 3    teringat, pusing tujuh keliling, gagal nikah, dipecat, kena phk, kena tipu, habis tabungan
+emotional 3    tabungan habis, ga punya siapa siapa, tidak punya siapa siapa, gak punya siapa siapa
+emotional 3    ga ada yang peduli, gak ada yang peduli, tidak ada yang peduli, ga ada yang ngerti
+emotional 3    tidak ada yang mengerti, ga ada yang ngertiin, disia siakan, dikecewakan, dikecewain, dibohongi
+emotional 3    dibohongin, diabaikan, dicuekin, diputusin, mutusin aku, patah semangat, hampir menyerah
+emotional 3    ga baik baik aja, tidak baik baik saja, gak baik baik aja, ga apa apa kok, pengen teriak, pengen marah
+emotional 3    masih gini gini aja, gini gini aja, gini amat, hidup kayak gini, meninggal, mati semalem, wafat
+emotional 3    berpulang, kepergian, kepikiran terus, kepikiran, hari terburuk, hari terbaik, akhirnya lulus
+emotional 3    akhirnya bisa, berhasil juga, mimpi buruk, memalukan, malu maluin, dipermalukan, ditertawakan
+emotional 3    diketawain, mental aku, mentalku, mental breakdown, healing, kangen banget, rinduu, syedih, sedih bgt
+emotional 3    sediih, gasuka hidup, nyaris putus asa, kecewa berat, terpuruk, terluka, disakiti, menderita, merana
+emotional 3    gundah, resah, sumpek, suntuk, eneg, ngeluh, mengeluh, keluh kesah, bersalah, menangis terus
+emotional 3    jatuh cinta, jatuh hati, naksir, ldr
+cultural  3    natap mata, menatap mata, kontak mata, cium pipi, cipika cipiki, kepala anak, menyentuh kepala
+cultural  3    pegang kepala, purnama, tilem, disuguhi, suguhan, dihidangkan, orang bali sama jawa, nama bali
+cultural  3    nama orang bali, wayan, nyoman, ketut, bunga di, taruh bunga, dupa, kemenyan, kain poleng, poleng
+cultural  3    pohon keramat, patung, barong, leak, mistis, santet, dukun, balian, kabar buruk, berita buruk
+cultural  3    bilang ga setuju, ga pernah bilang, nanya mau kemana, tanya mau kemana, mau kemana, duduk bersila
+cultural  3    bersila, makan pakai tangan, serah terima, nama depan, panggilan hormat, berbisnis, etika bisnis
+cultural  3    ke tim lokal, tim lokal, orang asing dianggap, staf lokal, karyawan lokal, anak buah, orang desa
+cultural  3    warga desa, warga lokal, penduduk lokal, motret orang, acara adat, acara keluarga, libur odalan
+cultural  3    izin upacara
+cultural  1    sopir, supir, pembantu, art, asisten rumah, staf, karyawan, rekan, kolega, klien pertama
+cultural  1    pertama kali ketemu, mertuaku, keluarga besar, warga, umum gak, umum ga, kebiasaannya, orang sini
+cultural  1    disini biasanya, di sini biasanya, orang tua, bos saya, setuju, ngomong langsung, to the point
+cultural  1    marah di depan, menegur depan
+business  2    suratnya apa, sim internasional, sim a, terjemahan tersumpah, penerjemah tersumpah, akta lahir
+business  2    akta kelahiran, akta nikah, buku nikah, surat nikah, vitas keluar, paspor hilang, lapor kemana, kavling
+business  2    guesthouse, guest house, atas nama, bagi hasil, kerja sama, kerjasama, investasiin, entitas
+business  2    perizinannya, sertipikatnya, operasional, kewarganegaraan, naturalisasi, akta cerai, waris, hak waris
+business  2    harta gono gini, gono gini, aset, asetnya, gaji saya, upah, lembur, cuti, kontrak, tender, faktur
+business  2    ekspedisi, kirim barang, barang kiriman, surat surat, pengurus, admin pajak, bayar denda, jatuh tempo
+business  2    cicilan, kpr, kredit, pinjaman, utang bank, subjek pajak
+complex   2    diselamatkan, selamatkan aset, jalur apa, jalur mana, paling aman, paling hemat, hemat pajak
+complex   2    masing masing, badan usaha apa, entitas mana, bentuk usaha, bentuk perjanjian, bentuk perjanjiannya
+complex   2    bagi hasil, supaya tidak kehilangan, lebih baik ditutup, ditutup atau, dijual atau, dipindah ke
+complex   2    pindah ke entitas, urutannya, urutan izin, urutan, tahapannya, tahapan, pajak dua kali
+complex   2    kena pajak dua kali, tetap aman, rugi tiga tahun, beda negara, perjanjian kerjasama
+complex   2    perjanjian kerja sama, opsi, opsinya, solusi, skemanya, rencana, rencananya
+greeting  3    misi, misi kak, permisi min, selamat tahun baru, selamat natal, selamat lebaran, selamat hari raya
+greeting  3    selamat idul fitri, mohon maaf lahir batin, selamat galungan, selamat nyepi, salam sejahtera
+greeting  3    lagi sibuk, lagi sibuk ga, sibuk ga, ketemu lagi, ketemu lagi kita, tes, test, tes tes
+greeting  3    semoga harinya menyenangkan, kbrnya, apa kabs, selamat ulang tahun, cepet banget balesnya, perkenalkan
+greeting  3    kenalin, kenalkan, masih bangun, halo lagi, hai lagi, balik lagi
+# follow: how a short message hangs on the one before: 2 a word that ties it on, 1 a question left half open.
+follow    2    lalu, terus, trus, trs, lanjut, lanjutkan, lanjutin, lanjutannya, next, selanjutnya, kemudian, abis itu
+follow    2    habis itu, setelah itu, sesudah itu, setelahnya, kalau itu, kalo itu, yang itu, yg itu, yang tadi
+follow    2    yg tadi, tadi, yang pertama, yang kedua, yg pertama, yg kedua, yang ketiga, maksudnya, maksudnya gimana
+follow    2    maksud kamu, maksudmu, kenapa begitu, kenapa gitu, kok bisa, kok gitu, kok begitu, masa sih, beneran
+follow    2    contohnya, misalnya, jelasin lagi, jelaskan lagi, bisa dijelaskan lagi, lebih detail, lebih detil
+follow    2    detailnya, detilnya, detail dong, yang lain, yg lain, ada lagi, apa lagi, lainnya, gimana kalau
+follow    2    gimana kalo, gimana klo, gimana dengan, gmn kalo, bagaimana dengan, bagaimana kalau, bagaimana jika
+follow    2    kalau, kalo, klo, jika, bila, dan, dan kalau, berarti, jadi, jadi gimana, jd, sama, ulangi, ulang
+follow    2    intinya, singkatnya, kesimpulannya, tapi, oh gitu, oh begitu, oke lanjut, ok lanjut, teruskan, terusin
+follow    2    so, sedangkan, selain itu, untuk, utk, buat, atau, bedanya, alasannya, dengan, soal, tentang, mengenai
+follow    2    tolong jelaskan, tambahkan
+follow    1    kenapa, mengapa, boleh, bisa, bisa juga, boleh juga, juga, biayanya, harganya, berapa lama, berapa, brp
+follow    1    syaratnya, caranya, kapan, dimana, di mana, siapa, yang mana, yg mana, apa itu, gimana, bagaimana, gmn
+follow    1    gimana caranya, kok, masa, serius, contoh, gitu, apakah, apa, ada, harus, perlu, masih, sudah, emang
+follow    1    memang, yakin, mahal, itu, ini
 
 # ==== end of messages ================================================================================================
 

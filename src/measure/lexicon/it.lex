@@ -47,7 +47,7 @@ greeting  3    tanti saluti, cari saluti, cordiali saluti, giorno, sera, notte
 greeting  3    come stai, come sta, come state, come va, come va la vita, come vanno le cose, come andiamo, come butta
 greeting  3    tutto bene, tutto ok, tutto a posto, tutto apposto, che si dice, che mi racconti, che fai
 greeting  3    cosa fai di bello, che combini, novità, come è andata, com'è andata, com'è andata la giornata
-greeting  3    come procede, da quanto tempo, quanto tempo, è un po' che non ci sentiamo, spero tutto bene
+greeting  3    come procede, da quanto tempo, è un po' che non ci sentiamo, spero tutto bene
 greeting  3    spero che tu stia bene, spero stiate bene, spero stia bene, hai dormito bene, passato un buon weekend
 greeting  2.5  grazie, grazie mille, grazie tante, mille grazie, ti ringrazio, la ringrazio, vi ringrazio
 greeting  2.5  grazie infinite, grz, grazie di tutto, grazie di cuore, arrivederci, arrivederla, a presto, a dopo
@@ -197,7 +197,7 @@ business  1    trasferirmi, trasferirsi, trasferirci, trasferimento, vivere a ba
 business  1    marito indonesiano, coniuge, ufficio, client{e,i}, fatturato, profitt{o,i}, utili, dividendi
 business  1    patrimonio, pension{e,ato,ati}
 # simple: one fact. complex: several things at once, a plan, a comparison, a risk.
-simple    1.5  quanto, quanto costa, quanto viene, quant'è, quanto ci vuole, quanto tempo, quanto dura, quanti giorni
+simple    1.5  quanto, quanto costa, quanto viene, quant'è, quanto ci vuole, quanto dura, quanti giorni
 simple    1.5  quanti, quante, costo, costi, prezzo, prezzi, quando, dove, dov'è, orari, orario, a che ora, aperti
 simple    1.5  siete aperti, indirizzo, numero di telefono, numero whatsapp, che documenti, quali documenti
 simple    1.5  documenti servono, cosa serve, che serve, servono, serve, elenco, requisiti, che cos'è, cos'è
@@ -258,19 +258,95 @@ general   3    milan, gelato, birra, aperitivo
 general   1    spiegami, raccontami, dimmi, scrivi, scrivimi, dammi, idee, idea, esempio, miglior, migliore
 general   1    qui vicino, vicino, nelle vicinanze, viaggio, vacanza, vacanze, compleanno, divertente, economico
 general   1    stasera, weekend, curiosità, indovina, imparare, inglese
-# follow: a short message that hangs on the one before.
-follow    2    e poi, e dopo, poi, e quindi, quindi, e allora, allora, dopo, continua, vai avanti, prosegui, avanti
-follow    2    ancora, di più, dimmi di più, più dettagli, nel dettaglio, dettagli, e se, e per, e la, e il, e le, e i
-follow    2    e con, e in, e a, e quanto, e come, e quando, e dove, e chi, e invece, e senza, e lui, e lei
-follow    2    e nel caso, altro, altro ancora, cos'altro, che altro, nient'altro, e basta, perché, come mai
-follow    2    perché no, in che senso, cioè, ossia, tipo, ad esempio, per esempio, tipo cosa, un esempio
-follow    2    cosa intendi, cosa vuoi dire, spiegati meglio, spiega meglio, spiegami meglio, in breve, in sintesi
-follow    2    riassumendo, il secondo, la seconda, il primo, la prima, l'altro, l'altra, l'ultimo, l'ultima, quello
-follow    2    quella, quelli, quelle, questo, questa, lo stesso, la stessa cosa, anche, oppure, o, ma, ma perché
-follow    2    sicuro, sei sicuro, sei sicura, davvero, sul serio, è tutto, quanto costa, quanto ci vuole
-follow    2    quanto tempo, posso, si può, puoi approfondire, approfondisci, ripeti, ripetimelo, quale, quali, quando
-follow    2    dove, chi, ne, ci, che ne dici di, che mi dici di, riguardo a, ok e, va bene e, capito e, sì grazie
-follow    2    ok quindi, procedi
+# self: the writer speaks of himself. ask: a question or a wish. Together with the other evidence they tell a
+# confession from a request.
+self      1    io, mi, me, mio, mia, miei, mie, ho, sono, sto, sono stat{o,a}, ero, avevo, noi, ci, abbiamo, siamo
+self      1    nostro, nostra, nostri, vorrei, volevo, non riesco, faccio, penso, mi sa
+ask       1    che cosa, cosa, cos'è, quale, quali, chi, quando, dove, dov'è, perché, come, come mai, quanto, quanta
+ask       1    quanti, quante, si può, si possono, posso, potrei, puoi, potresti, potete, può, c'è, ci sono, mi dici
+ask       1    mi dite, dimmi come, dimmi cosa, dimmi quale, dimmi dove, dimmi una, dammi, spiega, spiegami, scrivi
+ask       1    scrivimi, traduci, consigliami, mi consigli, suggeriscimi, trova, trovami, elenca, calcola, aiutami a
+ask       1    mi aiuti a, fammi, fai, raccontami, riassumi, correggi, mi correggi, giochiamo, che, qual è
+ask       1    qualche idea, vorrei sapere, volevo sapere, cerco, mi serve
+# events that move people, told without a word of feeling
+emotional 3    è morto, è morta, è morto il mio, è morta la mia, è venut{o,a} a mancare, non c'è più, mancato mio
+emotional 3    non mi ha nemmeno, senza salutare, neanche salutat{o,a}, ha più senso, non ha più senso
+emotional 3    niente ha senso, che senso ha, che senso, era meglio restare, non ne vale la pena, tutti tranne me
+emotional 3    tranne me, tutti contro, ci sposiamo, mi sposo, mi ha chiesto di sposarlo, mi ha detto sì
+emotional 3    aspetto un bambino, sono incinta, incinta, abbiamo perso il bambino, perso il bambino, aborto
+emotional 3    non pensarci più, chiudere gli occhi, non sto bene, non sto per niente bene, mi tremano
+emotional 3    tremano le mani, andrà tutto bene, dimmi che andrà, hanno riso di me, riso di me, ridono di me
+emotional 3    preso in giro, presa in giro, presi in giro, deriso, derisa, mi ha urlato, urlato contro
+emotional 3    risparmi di una vita, buttato via tutti, ho perso tutto, perso tutto, perso il lavoro, licenziat{o,a}
+emotional 3    mi hanno licenziat{o,a}, giorno più bello, giorno più brutto, più bello della mia vita, bella vita ma
+emotional 3    ripensare a, continuo a ripensare, ripensarci, ci penso sempre, non faccio che pensare
+emotional 3    mi ha tradit{o,a}, tradit{o,a}, mi ha mentito, mi ha ingannat{o,a}, mi ignora, mi ignorano
+emotional 3    ignorat{o,a}, invisibile, nessuno mi vuole, nessuno mi ama, non mi ama, non so più chi sono
+emotional 3    non so cosa fare, non so più cosa fare, non so che fare, al limite, toccato il fondo, il fondo, buio
+emotional 3    soffoco, mi manca l'aria, non respiro, non riesco a respirare, scoppio a piangere, scoppiare
+emotional 3    singhiozz{o,i}, sull'orlo, incubi, incubo, sveglio di notte, mi sveglio di notte, alzarmi dal letto
+emotional 3    senza forze, senza energia, debole, spezzat{o,a}, rott{o,a} dentro, mi sento vuot{o,a}, fa tutto schifo
+emotional 3    va tutto male, tutto storto, tutto male, odio tutto, odio la mia vita, non mi riconosco
+emotional 3    non mi trovo bene, non mi ambiento, mi pesa, pesantezza, al settimo cielo, non sto nella pelle
+emotional 3    che bello, che gioia, evviva, ce l'ho fatta, ce l'abbiamo fatta, errore enorme, enorme errore
+emotional 3    ho sbagliato a, ho sbagliato tutto, mi sono pentit{o,a}, lontananza, distanza mi, mi sta uccidendo
+emotional 3    nessuno si cura, nessuno mi, fingo, fingere, agitatissim{o,a}, non mangio da
+emotional 1    mai più, ogni notte, ogni volta che, da giorni, ultimamente, la mia vita, cara mamma
+cultural  3    negli occhi, guardare negli occhi, guarda negli occhi, contatto visivo, baciarsi sulla guancia
+cultural  3    ci si bacia, bacia sulla guancia, baci, primogenit{o,i}, si chiamano wayan, wayan, nyoman, ketut
+cultural  3    fotografare le persone, fotografare chi prega, brutta notizia, brutte notizie, dare una brutta notizia
+cultural  3    alzato la voce, alzare la voce, perdere la calma, perdere la pazienza, gambe incrociate
+cultural  3    mangiare con le mani, pranzo di famiglia, cena di famiglia, chi paga il conto, paga il conto
+cultural  3    stoffe a quadri, stoffa, incenso, statue, fiori sul, mettono i fiori, mette i fiori, cestini di fiori
+cultural  3    cestini, spirit{i,o}, magia nera, malocchio, barong, forse più tardi, dice sempre, dicono sempre di sì
+cultural  3    dicono sì ma, dove sto andando, dove vado, domande personali, cerimonia del villaggio, luna piena
+cultural  3    acqua santa, reincarnazione, nomi dei figli, nome ai figli, effusioni in pubblico, tenersi per mano
+cultural  3    gesto, gesti, brutto gesto, gesto brutto, indicare col dito, indicare, col dito, togliermi le scarpe
+cultural  3    togliere scarpe, le scarpe, due chiacchiere, chiacchiere, no gentile, un no, cultura del lavoro
+cultural  3    cultura aziendale, armonia, consenso di gruppo, gerarchie, ammutoliti, padrone di casa, si siede
+cultural  3    ci si siede, sedersi, forma di rispetto, modi di fare, modo di fare, abitudini, abitudine
+cultural  1    autista, domestica, giardiniere, padrone, vicini, dipendente, collega, capo, i miei dipendenti
+cultural  1    team indonesiano, partner indonesiano, in indonesia, a giava, giavanese, famiglia balinese
+cultural  1    famiglia indonesiana, da queste parti, la gente qui, qui tutti, perché mettono, perché tutti mi
+cultural  1    obbligato a, per forza, nanti, sta rifiutando, politica, è bene, è giusto
+business  2    che carte, carte servono, quali carte, traduzione giurata, traduttore giurato, patente
+business  2    patente internazionale, perso il passaporto, vitas, vaccini, quarantena, società madre, entità
+business  2    lott{o,i}, guesthouse, guest house, intestat{e,i}, utili, divisione degli utili, dipendenti
+business  2    liquidazione, cittadinanza, naturalizzazione, divorzio e beni, divorziamo, separazione dei beni
+business  2    comunione dei beni, alimenti, mutuo, prestito, finanziamento, debito, debiti, spedire, spedizione
+business  2    importare la, portare il gatto, portare il cane, iscrivere, assicurazione, assicurazione sanitaria
+business  2    fondi, bonifico, bonifici, commissione, commissioni, cripto, cassa, locali, cantiere, costruzione
+business  2    costruttore, impresa edile, caparra, acconto, saldo, ricevuta, consegnare, consegna, approvat{o,a}
+business  2    approvazione, rilasciat{o,a}, rilascio, foto per il visto, timbro, frontiera, ingresso, rientro
+business  2    ingressi multipli, prenotare un appuntamento, domiciliazione, delega, firma digitale
+business  2    camera di commercio, report, in regola, a norma
+complex   2    salvare i beni, per quale via, quale via, che tipo di società, quale società, per ciascuno
+complex   2    pago meno tasse, pagare meno tasse, meno tasse, due volte, pagare due volte, pagare le tasse due volte
+complex   2    tasse due volte, chiuderla, venderla o, chiudere o vendere, passare a, nuova società
+complex   2    spostare i dipendenti, in che ordine, in quale ordine, ordine di, nel frattempo, intanto
+complex   2    divisione degli utili, perdere la terra, non perda, nazionalità diverse, diritti, consenso
+complex   2    tenere al sicuro, al sicuro, opzioni, piano, pianificare, accorpare, scorporare, rilevare una, gestire
+complex   2    come va fatto l'accordo, accordo
+greeting  3    eilà, ehilà, auguri, tanti auguri, buon natale, buone feste, buon anno, buona pasqua, buon compleanno
+greeting  3    ci rivediamo, ci rivediamo finalmente, come te la passi, te la passi, disturbo
+greeting  3    posso parlare con qualcuno, mi presento, vi presento, piacere mio, ben trovati, bene e tu, e tu, e voi
+greeting  3    e lei come, come stiamo, ciao di nuovo, ri ciao, riciao, buon inizio, buon proseguimento, buona fortuna
+greeting  3    in bocca al lupo, buon appetito, finalmente online, bentornat{o,a}, che piacere, che piacere rivedervi
+greeting  3    sveglio, siete svegli, ancora svegli
+# follow: how a short message hangs on the one before: 2 a word that ties it on, 1 a question left half open.
+follow    2    e, ed, e poi, e dopo, poi, e quindi, quindi, e allora, allora, dopo, continua, vai avanti, prosegui
+follow    2    avanti, ancora, di più, dimmi di più, più dettagli, nel dettaglio, dettagli, e se, e per, altro
+follow    2    altro ancora, cos'altro, che altro, nient'altro, e basta, come mai, perché no, in che senso, cioè
+follow    2    ossia, tipo, ad esempio, per esempio, tipo cosa, un esempio, cosa intendi, cosa vuoi dire
+follow    2    spiegati meglio, spiega meglio, spiegami meglio, in breve, in sintesi, riassumendo, il secondo
+follow    2    la seconda, il primo, la prima, l'altro, l'altra, l'ultimo, l'ultima, un altro, un'altra, quello
+follow    2    quella, quelli, quelle, lo stesso, la stessa cosa, anche, oppure, o, ma, ma perché, sei sicuro
+follow    2    sei sicura, sul serio, è tutto, puoi approfondire, approfondisci, ripeti, ripetimelo, che ne dici di
+follow    2    che mi dici di, riguardo a, riguardo, quanto a, ok e, va bene e, capito e, ok quindi, procedi, invece
+follow    2    per quanto riguarda, in quel caso, e invece, altrimenti, solo, ne, per, con, senza, alternative
+follow    1    perché, sicuro, davvero, quanto costa, quanto ci vuole, quanto tempo, quanto, quanti, posso, si può
+follow    1    puoi, quale, quali, quando, dove, chi, ci, come, che cosa, cosa, questo, questa, devo, serve, è, vale
+follow    1    sì grazie, costo, prezzo, sono, c'è, bisogna, funziona, succede
 
 # ==== end of messages ================================================================================================
 

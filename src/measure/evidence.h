@@ -1,0 +1,41 @@
+/* What stands in a message: the ground on which category.c tells its kind. */
+#ifndef BERDUA_MEASURE_EVIDENCE_H
+#define BERDUA_MEASURE_EVIDENCE_H
+
+#include "berdua/measure/measure.h"
+#include "measure/language.h"
+#include "measure/lexicon.h"
+#include "measure/measure_private.h"
+
+enum {
+    FRAME_WORDS = 96, /* a longer message is no greeting */
+    PENDING = 256,    /* matches of one sentence; more are settled in portions */
+    SEEN = 1024,      /* phrases told apart; a message with more of them is decided already */
+};
+
+/* What a message holds. */
+struct evidence {
+    const struct measure *m;
+    struct language_sum language;
+    struct linear_sum said; /* for the model of words */
+    struct matcher matcher;
+    struct match pending[PENDING]; /* first and last count words, not tokens */
+    size_t pending_len;
+    uint32_t seen[SEEN], seen_len; /* phrase and group, hashed; 0: free */
+    double sum[MESSAGE_GROUPS];
+    unsigned distinct[MESSAGE_GROUPS];
+    double follow;  /* weight of a follow-up cue that begins the message */
+    uint32_t words; /* with emoji and numbers */
+    uint32_t questions, clauses;
+    uint32_t first_ask; /* the word at which a question or a wish begins; UINT32_MAX: none */
+    uint8_t cover[FRAME_WORDS];
+};
+
+void evidence_gather(struct evidence *e, const struct measure *m, const char *text, size_t n);
+/* Evidence to 0..1: the first piece says most. */
+double evidence_level(double sum);
+/* The evidence as numbers of about 0..1 (some reach 6), in the order of evidence_feature_names. */
+void evidence_features(const struct evidence *e, double out[MIX_FEATURES]);
+extern const char *const evidence_feature_names[MIX_FEATURES];
+
+#endif
