@@ -463,6 +463,8 @@ make_result(struct call_run *run)
     hide_echo(r->model, run->key);
     hide_echo(r->stop_reason, run->key);
     hide_echo(r->error.request_id, run->key);
+    if (run->scorer)
+        scorer_get(run->scorer, &run->scores);
     r->warmth = run->scores.warmth;
     r->cultural = run->scores.cultural;
     r->words = run->scores.words;
@@ -507,6 +509,7 @@ call_execute(struct call_spec **sp, struct http *http, struct mailbox *mb)
                                       .execution_us = UNKNOWN};
     run.scores.warmth = run.scores.cultural = NAN;
     buf_init(&run.batch, 64 << 20);
+    buf_init(&run.unscored, 64 << 20);
     run_push(&run, EV_CALL_STARTED, 0, NULL);
     try_until_done(&run);
     if (run.error.kind == ERR_AUTH)
@@ -521,6 +524,7 @@ call_execute(struct call_spec **sp, struct http *http, struct mailbox *mb)
     }
     clear_error(&run);
     scorer_destroy(&run.scorer);
+    buf_finish(&run.unscored);
     buf_finish(&run.batch);
     secret_free(&run.key);
     call_spec_destroy(&spec);

@@ -13,7 +13,8 @@ enum {
     MAX_BATCH_BYTES = 64 << 20,
     THINKING_EVERY_MS = 50,
     WARM_AFTER_MS = 1000, /* waiting shorter than this is no cold start */
-    OWN_DELAY_US = 1000
+    OWN_DELAY_US = 1000,
+    SCORE_EVERY_US = 100000
 };
 
 void
@@ -26,9 +27,10 @@ run_push(struct call_run *run, enum event_kind kind, int64_t num, const char *te
     mailbox_push(run->mailbox, &ev, run->spec->cancel);
 }
 
-/* What was gathered is measured here, in the worker that received it. */
+/* Text is measured here, in the worker that received it, and after it was passed on: a reader never
+ * waits for a score. Reading the score off costs more than feeding it, so that happens now and then. */
 static void
-score(struct call_run *run)
+score(struct call_run *run, int64_t now_us)
 {
     const struct prompt *p = &run->spec->prompt;
     if (!run->spec->measure)
@@ -37,7 +39,11 @@ score(struct call_run *run)
         const char *message = p->count ? p->messages[p->count - 1].text : "";
         run->scorer = scorer_create(run->spec->measure, message, strlen(message));
     }
-    scorer_feed(run->scorer, run->batch.p, run->batch.len);
+    scorer_feed(run->scorer, run->unscored.p, run->unscored.len);
+    buf_clear(&run->unscored);
+    if (now_us - run->scored_us < SCORE_EVERY_US)
+        return;
+    run->scored_us = now_us;
     scorer_get(run->scorer, &run->scores);
 }
 
@@ -47,7 +53,6 @@ run_flush(struct call_run *run)
     if (!run->batch.len)
         return;
     struct event *ev = event_create(EV_DELTA, run->spec->call, run->spec->generation);
-    score(run);
     ev->warmth = run->scores.warmth;
     ev->cultural = run->scores.cultural;
     ev->words = run->scores.words;
@@ -55,12 +60,15 @@ run_flush(struct call_run *run)
     ev->at_us = run->batch_us;
     ev->merged = run->batch_count;
     struct buf empty = ev->text;
+    if (run->spec->measure)
+        buf_append(&run->unscored, run->batch.p, run->batch.len);
     ev->text = run->batch; /* handed over, not copied */
     run->batch = empty;
     run->batch_count = 0;
     mailbox_push(run->mailbox, &ev, run->spec->cancel);
     /* Time spent waiting for our own reader is no stall of the peer. */
     int64_t after = clock_us();
+    score(run, after);
     run->progress_us = after;
     if (after - before > OWN_DELAY_US)
         run->visible_us = after;

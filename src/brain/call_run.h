@@ -29,7 +29,9 @@ struct call_run {
     int64_t visible_bytes, delta_count;
 
     struct scorer *scorer; /* of the text passed on; NULL: nothing was, or it is not measured */
-    struct scores scores;
+    struct buf unscored;   /* passed on and not yet measured */
+    struct scores scores;  /* as last read off */
+    int64_t scored_us;
 
     /* of this try */
     struct decoder *decoder;

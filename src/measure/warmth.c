@@ -61,7 +61,7 @@ static const struct part empathy = {
                [SIGN_APOLOGY] = 1.0,
                [SIGN_QUESTION] = 1.2},
     .polite = 0.1,
-    .affect = 0.3,
+    .affect = 0.1,
     .tone = 0.6,
     .cold = 0.5,
 };
