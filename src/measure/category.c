@@ -124,7 +124,7 @@ follows(const struct evidence *e, const double *w, const struct classification *
     double most = 0;
     if (e->words == 0)
         return true;
-    if (e->words > 10 || (own == CATEGORY_GREETING && w[own] >= 0.5))
+    if (e->words > 10 || (own == CATEGORY_GREETING && e->sum[MESSAGE_GREETING] > 0))
         return false;
     for (size_t i = 0; i < ARRAY_LEN(groups); i++)
         most = fmax(most, e->sum[groups[i]]);
@@ -134,10 +134,10 @@ follows(const struct evidence *e, const double *w, const struct classification *
         e->distinct[MESSAGE_SELF] > 0)
         return before->category == own;
     bool kin = own == before->category || (is_business(own) && is_business(before->category));
-    double lean = e->words <= 3 ? 1.5 : e->words <= 6 ? 1 : 0.4;
+    double lean = e->words <= 4 ? 1.5 : e->words <= 6 ? 1 : 0.4;
     lean += e->follow >= 2 ? 1.6 : e->follow > 0 ? 0.8 : 0;
     lean += kin ? 0.8 : 0;
-    return lean - (e->follow >= 2 ? 0.3 : 0.6) * fmin(most, 5) >= 1;
+    return lean - (e->follow >= 2 || most < 2 ? 0.3 : 0.6) * fmin(most, 5) >= 1;
 }
 
 /* The category before leads; what the message itself holds stays beside it. */

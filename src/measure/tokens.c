@@ -185,18 +185,23 @@ begin_mark(struct tokens *t, const struct at *a, enum state state)
     t->mark_len = 1;
 }
 
-/* Italian articles and prepositions end at their apostrophe when a vowel follows: "dell'azienda" is two words. */
+/* Italian articles and prepositions end at their apostrophe: "dell'azienda" and "l'NPWP" are two words. The short ones
+ * that other languages know too ("d", "m", "s") do so before a vowel only. */
 static bool
 elides(const char *word, size_t len, uint32_t next)
 {
-    static const char *const before[] = {"l",    "d",     "un",    "c",    "n",    "m",     "t",
-                                         "s",    "v",     "all",   "dall", "dell", "nell",  "sull",
-                                         "coll", "quell", "quest", "bell", "anch", "com",   "cos",
-                                         "dov",  "mezz",  "nient", "senz", "tutt", "quant", "sant"};
+    static const char *const always[] = {"l",    "un",   "all",  "dall",  "dell",
+                                         "nell", "sull", "coll", "quell", "quest"};
+    static const char *const before_vowel[] = {"d",    "c",     "n",    "m",    "t",     "s",
+                                               "v",    "bell",  "anch", "com",  "cos",   "dov",
+                                               "mezz", "nient", "senz", "tutt", "quant", "sant"};
+    for (size_t i = 0; i < ARRAY_LEN(always); i++)
+        if (strlen(always[i]) == len && memcmp(always[i], word, len) == 0)
+            return true;
     if (!(next < 0x80 && strchr("aeiouhAEIOUH", (int)next)) && (next < 0xc0 || next > 0xff))
         return false;
-    for (size_t i = 0; i < ARRAY_LEN(before); i++)
-        if (strlen(before[i]) == len && memcmp(before[i], word, len) == 0)
+    for (size_t i = 0; i < ARRAY_LEN(before_vowel); i++)
+        if (strlen(before_vowel[i]) == len && memcmp(before_vowel[i], word, len) == 0)
             return true;
     return false;
 }

@@ -9,6 +9,7 @@ struct overlay_cells {
     char *cell[OVERLAY_COLUMNS];
     enum ink ink[OVERLAY_COLUMNS];
     bool heading;
+    struct line *line; /* instead of cells; NULL: none */
 };
 
 struct overlay {
@@ -27,9 +28,13 @@ overlay_create(void)
 static void
 empty(struct overlay *o)
 {
-    for (int i = 0; i < o->count; i++)
+    for (int i = 0; i < o->count; i++) {
         for (int c = 0; c < OVERLAY_COLUMNS; c++)
             free(o->rows[i].cell[c]);
+        if (o->rows[i].line)
+            line_finish(o->rows[i].line);
+        free(o->rows[i].line);
+    }
     o->count = o->first = 0;
     free(o->title);
     o->title = NULL;
@@ -87,6 +92,16 @@ overlay_row(struct overlay *o, const enum ink *inks, const char *const *cells, i
     }
 }
 
+struct line *
+overlay_line_row(struct overlay *o, int cols)
+{
+    struct overlay_cells *row = add(o);
+    row->line = xcalloc(1, sizeof *row->line);
+    line_init(row->line);
+    line_reset(row->line, cols);
+    return row->line;
+}
+
 int
 overlay_count(const struct overlay *o)
 {
@@ -125,6 +140,10 @@ overlay_line(const struct overlay *o, int i, int rows, int cols, struct line *ou
         return;
     const struct overlay_cells *row = &o->rows[i];
     int at = 2;
+    if (row->line) {
+        line_join(out, row->line, at);
+        return;
+    }
     for (int c = 0; c < OVERLAY_COLUMNS; c++) {
         line_pad(out, INK_TEXT, at);
         bool last = row->heading || o->widths[c] == 0;

@@ -17,6 +17,8 @@ void overlay_begin(struct overlay *o, const char *title, const int *widths);
 void overlay_heading(struct overlay *o, const char *text);
 /* Cells are copied and made harmless; NULL cells are blank. */
 void overlay_row(struct overlay *o, const enum ink *inks, const char *const *cells, int count);
+/* A row with inks of its own, to be filled by the caller before the next one is added; empty at first. */
+struct line *overlay_line_row(struct overlay *o, int cols);
 void overlay_scroll(struct overlay *o, int by, int rows);
 int overlay_count(const struct overlay *o);
 /* Row i of the page that has `rows` rows on the screen. */

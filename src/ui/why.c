@@ -11,6 +11,7 @@
 #include "ui/words.h"
 
 enum { CONTEXT_BYTES = 36 };
+#define TONE_TELLING 1.0
 
 /* The start of the character at or before `at`. */
 static size_t
@@ -56,6 +57,51 @@ figure_row(struct ui *ui, const char *name, double value)
     overlay_row(ui->overlay, inks, cells, 2);
 }
 
+/* A trained head weighs nearly every word a little: only what it weighs much is worth a look. */
+static bool
+telling(const struct cue *cue)
+{
+    return strcmp(cue->category, "tone") != 0 || fabs(cue->weight) >= TONE_TELLING;
+}
+
+static bool
+in_a_cue(const struct cue *cues, size_t count, size_t from, size_t to)
+{
+    for (size_t i = 0; i < count; i++)
+        if (telling(&cues[i]) && cues[i].start < to && cues[i].end > from)
+            return true;
+    return false;
+}
+
+/* The answer itself, the words of its cues standing out. */
+static void
+text_rows(struct ui *ui, const struct answer *a, const struct cue *cues, size_t count)
+{
+    int width = ui->cols - 4 > 8 ? ui->cols - 4 : 8;
+    struct line *row = overlay_line_row(ui->overlay, width);
+    const char *text = a->text.p;
+    for (size_t at = 0; at < a->text.len;) {
+        if (text[at] == '\n' || text[at] == ' ') {
+            if (text[at] == '\n' && row->cols > 0)
+                row = overlay_line_row(ui->overlay, width);
+            at++;
+            continue;
+        }
+        size_t end = at;
+        while (end < a->text.len && text[end] != ' ' && text[end] != '\n')
+            end++;
+        int cols = utf8_width(text + at, end - at);
+        if (row->cols > 0 && row->cols + 1 + cols > width)
+            row = overlay_line_row(ui->overlay, width);
+        if (row->cols > 0)
+            line_add_str(row, INK_TEXT, " ");
+        line_add_raw(row, in_a_cue(cues, count, at, end) ? INK_MATCH : INK_TEXT, text + at,
+                     end - at, width);
+        at = end;
+    }
+    overlay_line_row(ui->overlay, width);
+}
+
 static void
 explain(struct ui *ui, const struct turn *t, const struct answer *a)
 {
@@ -78,8 +124,10 @@ explain(struct ui *ui, const struct turn *t, const struct answer *a)
         figure_row(ui, "  locale", got.locale);
     }
     const struct cue *cues = scorer_cues(s, &count);
+    text_rows(ui, a, cues, count);
     for (size_t i = 0; i < count; i++)
-        cue_row(ui, a, &cues[i]);
+        if (telling(&cues[i]))
+            cue_row(ui, a, &cues[i]);
     scorer_destroy(&s);
 }
 

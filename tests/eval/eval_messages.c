@@ -145,6 +145,8 @@ eval_messages(const struct eval *e)
                  : k == 2 ? "follow-ups"
                           : "traps",
                  t.n[k] ? (double)t.right[k] / (double)t.n[k] : 0, t.n[k], bars[k]);
+    eval_row("told to be one", "follow-ups", t.n[2] ? (double)t.inherited / (double)t.n[2] : 0,
+             t.n[2], 0);
     eval_row("language, accuracy", "messages", (double)t.language_right / (double)t.language_n,
              t.language_n, .97);
     if (e->verbose)

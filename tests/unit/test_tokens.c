@@ -64,6 +64,7 @@ words_are_folded_and_know_their_bytes(void **state)
     expect("po' di", "wpo@0-2 wdi@4-6 ");
     expect("dell'azienda c'è l’IVA",
            "wdell|del@0-4 wazienda@5-12 wc@13-14 wè@15-17 wl@18-19 w^!iva@22-25 ");
+    expect("l'npwp un'SPT d'you", "wl@0-1 wnpwp@2-6 wun@7-9 w^!spt@10-13 wd'you@14-19 ");
     expect("B211A e-visa", "w^!b211a@0-5 we@6-7 wvisa@8-12 ");
 }
 

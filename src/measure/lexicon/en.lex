@@ -230,7 +230,7 @@ general   3    are you human, are you real, are you a bot, what can you do, can 
 general   3    who made you, who created you, hobby, hobbies, favourite, favorite, recommend, recommendation
 general   3    recommendations, suggest, exchange rate, planet, moon, sun, sunset, sunrise, volcano, mountain, island
 general   3    islands, distance, how far, sim card, electricity, adapter, plug, scooter, motorbike, rent a car, car
-general   3    bicycle, bike, shopping, market, mall, supermarket, discount, instagram, tiktok, youtube, photo, photos
+general   3    bicycle, bike, shopping, market, mall, supermarket, instagram, tiktok, youtube, photo, photos
 general   3    camera, university, homework, essay, exam, rewrite, rephrase, summarise, summarize, proofread, caption
 general   3    what time is it, time zone, timezone, what day is, mosquitoes, waterfall, temperature, book, books
 general   3    podcast, workout, diet, protein, water
@@ -330,6 +330,12 @@ follow    1    why, really, how long, how long does it, how long does that, how 
 follow    1    how much would that, how much, how many, can i, can it, can that, can they, can you, is it, is that
 follow    1    does it, does that, do they, do i, will it, would it, should i, was it, are they, who, when, where, how
 follow    1    what, it, that, them, these, those, this, yes please, sure, you sure, cost, price
+simple    1    discount, any discount, instalments, installments, photocopies, copies, next step
+follow    2    next step, what's next, the next step, next steps, any discount, is there a discount, somewhere else
+follow    2    somewhere closer, one more, shorter version, the short version, try again
+business  2    opening hours, office hours, your office, do you open, are you open, when do you open, you open on
+business  2    open on saturday, open on saturdays, your address, your services, your fees, your prices, price list
+business  2    free consultation, book a consultation, speak to a consultant
 
 # ==== end of messages ================================================================================================
 

@@ -233,7 +233,7 @@ general   3    ai, robot, kamu siapa, siapa kamu, kamu bot, kamu robot, nama kam
 general   3    bisa bantu apa, hobi, rekomendasi, rekomendasiin, saran film, jam berapa sekarang, hari apa
 general   3    tanggal berapa, kurs, planet, bumi, bulan purnama, matahari, gunung, pulau, pulau jawa, jarak
 general   3    berapa jauh, sim card, kartu sim, listrik, air galon, motor, sewa motor, sewa mobil, mobil, skuter
-general   3    belanja, pasar, mall, diskon, instagram, tiktok, youtube, foto, kuliah, sekolah, pr sekolah, tugas
+general   3    belanja, pasar, mall, instagram, tiktok, youtube, foto, kuliah, sekolah, pr sekolah, tugas
 general   3    skripsi, ujian, ubah nada, rangkum, ringkas, ringkaskan, koreksi, tulis caption, caption
 general   1    cara buat, cara bikin, cara membuat, jelaskan, ceritakan, ceritain, kasih tau, kasih ide, ide, contoh
 general   1    buatkan, bikinin, bikinkan, tolong buat, enak, bagus, murah, dekat, terdekat, besok, weekend
@@ -315,6 +315,11 @@ follow    1    kenapa, mengapa, boleh, bisa, bisa juga, boleh juga, juga, biayan
 follow    1    syaratnya, caranya, kapan, dimana, di mana, siapa, yang mana, yg mana, apa itu, gimana, bagaimana, gmn
 follow    1    gimana caranya, kok, masa, serius, contoh, gitu, apakah, apa, ada, harus, perlu, masih, sudah, emang
 follow    1    memang, yakin, mahal, itu, ini
+simple    1    diskon, promo, bisa dicicil, dicicil, cicil, fotokopi, langkah berikutnya
+follow    2    langkah berikutnya, langkah selanjutnya, terus langkah, langkahnya, ada diskon, ada promo
+business  2    jam buka, buka jam berapa, jam kerja kantor, kantor buka, kantornya buka, buka hari sabtu, kantornya
+business  2    alamat kantor, alamat kantornya, lokasi kantor, nomor wa kantor, nomor rekening perusahaan
+business  2    price list jasa, layanan kalian, jasa kalian, konsultasi gratis
 
 # ==== end of messages ================================================================================================
 
@@ -390,7 +395,7 @@ face_blunt 1.4 tidak bisa, nggak bisa, gak bisa, ga bisa, tidak boleh, tidak mau
 # What grounds an answer to a cultural message; worth nothing elsewhere.
 ground 1 malu, rasa malu, muka, menjaga muka, jaga muka, kehilangan muka, gotong royong, gotong-royong, musyawarah, mufakat, sungkan, segan, rukun, kerukunan, guyub, basa-basi, silaturahmi, silaturahim, jam karet, sopan santun, tata krama, unggah-ungguh, andhap asor, tepa selira, tepo seliro, ewuh pakewuh, pakewuh, asal bapak senang, gengsi, harga diri, nama baik, tri hita karana, parahyangan, pawongan, palemahan, tri kaya parisudha, tat twam asi, karma phala, nyepi, ogoh-ogoh, melasti, tawur, pecalang, catur brata, galungan, kuningan, penjor, odalan, piodalan, saraswati, pagerwesi, tumpek, purnama, tilem, canang, canang sari, banten, sesajen, sesaji, mebanten, ngayah, ngaben, melukat, melaspas, mecaru, metatah, mepandes, subak, banjar, kelian, kelihan, bendesa, pemangku, pedanda, sulinggih, pura, sanggah, merajan, desa adat, adat, awig-awig, krama, kasta, kamen, udeng, selendang, kebaya, batik, sarung, dewasa ayu, hari baik, kalender bali, pawukon, wuku, lebaran, idul fitri, idul adha, ramadan, ramadhan, puasa, buka puasa, bukber, sahur, takbiran, halal bihalal, ketupat, thr, mudik, zakat, maulid, imlek, angpao, natal, waisak, selamatan, slametan, kenduri, tumpeng, sungkem, tujuh bulanan, mitoni, aqiqah, arisan, oleh-oleh, buah tangan, tangan kanan, tangan kiri, kedua tangan, dua tangan, kartu nama, hormat kepada, yang lebih tua, orang tua, sesepuh, kekeluargaan, kebersamaan, restu, doa restu, permisi, nyuwun sewu, matur suksma, om swastiastu, rahajeng, warung, nasi, keluarga besar, tetangga, pak rt, rt rw, nama panggilan, krama inggil, halus, ngoko, sor singgih, panggilan bapak
 
-# Signs of the place. Greetings of one number answer each other: 0.1 hello, 0.2 morning, 0.3 noon, 0.4 afternoon,
+# Signs of the place. Greetings of one number answer each other: 0.1 hello, 0.2 morning, 0.3 noon, 0.4 afternoon
 # 0.5 evening, 0.6 and above those of a faith.
 locale_local 1 rp, rupiah, juta rupiah, ribu rupiah, wib, wita, wit, juta, ribu, ktp, npwp, bpjs, kelurahan, tanggal merah, hari kerja
 locale_foreign 1 dolar, dollar, usd, us dollar, euro, gmt, utc, est, pst, cet, pound, dollar amerika, dolar amerika

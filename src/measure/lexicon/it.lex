@@ -251,7 +251,7 @@ general   3    consigli{o,a,ami}, consigliarmi, raccomand{i,azione}, suggeriscim
 general   3    cambio euro, pianet{a,i}, luna, sole, tramonto, alba, vulcano, montagna, isola, isole, distanza
 general   3    quanto dista, quanto è lontan{o,a}, sim, scheda sim, elettricità, adattatore, presa, scooter, motorino
 general   3    noleggio, noleggiare, macchina, auto, bici, bicicletta, shopping, mercato, centro commerciale
-general   3    supermercato, sconto, instagram, tiktok, youtube, foto, fotocamera, università, compiti, tema, esame
+general   3    supermercato, instagram, tiktok, youtube, foto, fotocamera, università, compiti, tema, esame
 general   3    riscrivi, riassumi, riassunto, correggi, didascalia, che ore sono, che ora è, fuso orario, che giorno è
 general   3    zanzare, cascat{a,e}, temperatura, libr{o,i}, podcast, allenamento, dieta, acqua, trenette, inter, juve
 general   3    milan, gelato, birra, aperitivo
@@ -347,6 +347,12 @@ follow    2    per quanto riguarda, in quel caso, e invece, altrimenti, solo, ne
 follow    1    perché, sicuro, davvero, quanto costa, quanto ci vuole, quanto tempo, quanto, quanti, posso, si può
 follow    1    puoi, quale, quali, quando, dove, chi, ci, come, che cosa, cosa, questo, questa, devo, serve, è, vale
 follow    1    sì grazie, costo, prezzo, sono, c'è, bisogna, funziona, succede
+simple    1    sconto, sconti, rate, a rate, rateizzare, fotocopie, prossimo passo
+follow    2    prossimo passo, il passo successivo, passo successivo, prossimi passi, c'è uno sconto, sconti
+follow    2    ancora una, uno più, una più, riprova, la versione corta
+business  2    orari di apertura, orari d'apertura, orari fate, che orari fate, siete aperti, aperti il sabato
+business  2    il vostro ufficio, vostro ufficio, il vostro indirizzo, i vostri servizi, i vostri prezzi
+business  2    le vostre tariffe, consulenza gratuita, parlare con un consulente
 
 # ==== end of messages ================================================================================================
 
