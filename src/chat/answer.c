@@ -6,6 +6,7 @@
 
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
+#include "berdua/base/names.h"
 
 static const char *const roles[ROLE_COUNT] = {
     [ROLE_SERVED] = "served",
@@ -142,59 +143,44 @@ answer_tokens_per_s(const struct answer *a, int64_t now_us)
     return (double)(visible - 1) * US_PER_S / (double)elapsed_us;
 }
 
-static const char *
-name_of(const char *const *names, int count, int i)
-{
-    return i >= 0 && i < count ? names[i] : NULL;
-}
-
-static int
-index_of(const char *const *names, int count, const char *name)
-{
-    for (int i = 0; name && i < count; i++)
-        if (strcmp(names[i], name) == 0)
-            return i;
-    return -1;
-}
-
 const char *
 answer_role_name(enum answer_role r)
 {
-    return name_of(roles, ROLE_COUNT, (int)r);
+    return names_at(roles, ROLE_COUNT, (int)r);
 }
 
 int
 answer_role_parse(const char *name)
 {
-    return index_of(roles, ROLE_COUNT, name);
+    return names_find(roles, ROLE_COUNT, name);
 }
 
 const char *
 answer_status_name(enum answer_status s)
 {
-    return name_of(statuses, STATUS_COUNT, (int)s);
+    return names_at(statuses, STATUS_COUNT, (int)s);
 }
 
 int
 answer_status_parse(const char *name)
 {
-    return index_of(statuses, STATUS_COUNT, name);
+    return names_find(statuses, STATUS_COUNT, name);
 }
 
 const char *
 answer_phase_name(enum answer_phase p)
 {
-    return name_of(phases, PHASE_COUNT, (int)p);
+    return names_at(phases, PHASE_COUNT, (int)p);
 }
 
 const char *
 error_kind_name(enum error_kind k)
 {
-    return name_of(kinds, ERR_KIND_COUNT, (int)k);
+    return names_at(kinds, ERR_KIND_COUNT, (int)k);
 }
 
 int
 error_kind_parse(const char *name)
 {
-    return index_of(kinds, ERR_KIND_COUNT, name);
+    return names_find(kinds, ERR_KIND_COUNT, name);
 }

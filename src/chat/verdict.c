@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "berdua/base/mem.h"
+#include "berdua/base/names.h"
 
 static const char *const names[VERDICT_KIND_COUNT] = {
     [VERDICT_NONE] = "none", [VERDICT_CLAUDE] = "claude",     [VERDICT_LLAMA] = "llama",
@@ -40,14 +41,11 @@ verdict_apply(struct verdict *in_force, const struct verdict *event)
 const char *
 verdict_kind_name(enum verdict_kind k)
 {
-    return (int)k >= 0 && k < VERDICT_KIND_COUNT ? names[k] : NULL;
+    return names_at(names, VERDICT_KIND_COUNT, (int)k);
 }
 
 int
 verdict_kind_parse(const char *name)
 {
-    for (int i = 0; name && i < VERDICT_KIND_COUNT; i++)
-        if (strcmp(names[i], name) == 0)
-            return i;
-    return -1;
+    return names_find(names, VERDICT_KIND_COUNT, name);
 }

@@ -106,6 +106,12 @@ end_answer(struct engine *e, struct running *r, const struct event *ev, int64_t 
     struct job *put = jobs_add(out, JOB_PUT_ANSWER);
     put->turn = t;
     put->answer = a;
+    enum brain_id other = b == BRAIN_CLAUDE ? BRAIN_LLAMA : BRAIN_CLAUDE;
+    if (t->served != served && t->asked[other]) { /* its role may have changed with it */
+        put = jobs_add(out, JOB_PUT_ANSWER);
+        put->turn = t;
+        put->answer = &t->answers[other];
+    }
     if (t->served != served || t->canonical != canonical) {
         put = jobs_add(out, JOB_PUT_OUTCOME);
         put->turn = t;

@@ -97,6 +97,7 @@ fall_back(struct engine *e, struct turn *t, const char *why, int64_t now_us, str
     jobs_notice(out, TELL_NOTICE, "%s falls back to %s: %s", brain_id_name(t->route.brain),
                 brain_id_name(to), why);
     t->answers[to].role = ROLE_FALLBACK;
+    t->answers[t->route.brain].role = ROLE_COMPARED;
     if (!t->asked[to])
         engine_start_call(e, t, to, &e->route.fallback, now_us, out);
     else if (t->answers[to].status != STATUS_RUNNING && answer_valid(&t->answers[to]))

@@ -6,7 +6,9 @@
 #include <time.h>
 
 #include "berdua/base/err.h"
+#include "berdua/base/json.h"
 #include "berdua/base/mem.h"
+#include "berdua/chat/turn_json.h"
 #include "berdua/core/event.h"
 #include "berdua/core/mailbox.h"
 #include "berdua/core/thread.h"
@@ -369,6 +371,10 @@ store_put_turn_outcome(struct store *s, const struct turn *t)
     op->turn_id = xstrdup(t->id);
     op->served = t->served;
     op->canonical = t->canonical;
+    struct json *route = route_to_json(t); /* who took over is known by now */
+    if (route)
+        json_print(route, &op->bytes);
+    json_free(route);
     return enqueue(s, op);
 }
 

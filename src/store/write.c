@@ -305,12 +305,17 @@ out:
 static bool
 write_outcome(struct db *db, const struct op *op, struct err *err)
 {
-    struct stmt *s = db_stmt(db, "UPDATE turn SET served = ?2, canonical = ?3 WHERE id = ?1", err);
+    struct stmt *s =
+        db_stmt(db,
+                "UPDATE turn SET served = ?2, canonical = ?3, route = coalesce(?4, route)"
+                " WHERE id = ?1",
+                err);
     if (!need_turn(db, op->turn_id, err) || !s)
         return false;
     stmt_bind_str(s, 1, op->turn_id);
     stmt_bind_str(s, 2, brain_id_name(op->served));
     stmt_bind_str(s, 3, brain_id_name(op->canonical));
+    stmt_bind_str(s, 4, op->bytes.len ? op->bytes.p : NULL);
     return stmt_run(s, err);
 }
 

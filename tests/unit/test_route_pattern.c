@@ -102,6 +102,7 @@ every_failure_falls_back_at_once(void **state)
         rig_answer(&x.r, BRAIN_CLAUDE, "c");
         assert_int_equal(rig_turn(&x.r)->served, BRAIN_CLAUDE);
         assert_int_equal(rig_turn(&x.r)->answers[BRAIN_CLAUDE].role, ROLE_FALLBACK);
+        assert_int_equal(rig_turn(&x.r)->answers[BRAIN_LLAMA].role, ROLE_COMPARED);
         stop(&x);
     }
 }

@@ -36,7 +36,7 @@ int64_t store_put_answer(struct store *s, const char *turn_id, const struct answ
 /* Appends to the stored text of a running answer; offset is where p begins, so a repeat is harmless. */
 int64_t store_checkpoint(struct store *s, const char *answer_id, size_t offset, const char *p,
                          size_t n);
-/* served and canonical. */
+/* served, canonical and route. */
 int64_t store_put_turn_outcome(struct store *s, const struct turn *t);
 /* One append-only row of table `verdict`. Durable when EV_STORED arrives. */
 int64_t store_put_verdict(struct store *s, const char *session, const char *turn_id,
