@@ -38,8 +38,9 @@ enum language
 language_get(const struct measure *m, const struct language_sum *s, int session, double *confidence)
 {
     /* People put English titles, names and terms into Indonesian and Italian, hardly ever the other way round. */
-    static const double trust[LANGUAGE_COUNT] = {
-        [LANGUAGE_ID] = 1, [LANGUAGE_EN] = 0.6, [LANGUAGE_IT] = 1};
+    bool borrowed = s->votes[LANGUAGE_ID] + s->votes[LANGUAGE_IT] > 0;
+    const double trust[LANGUAGE_COUNT] = {
+        [LANGUAGE_ID] = 1, [LANGUAGE_EN] = borrowed ? 0.6 : 1, [LANGUAGE_IT] = 1};
     double p[LANGUAGE_COUNT], total = 0, votes = 0;
     enum language best = LANGUAGE_ID;
     logits_of(m, s, p);

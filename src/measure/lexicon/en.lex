@@ -24,6 +24,7 @@ common   1    through, during, without, again, always, never, often, set, show, 
 common   1    find, give, rate, put, change, snooze, turn, make, book, search, see, watch, listen, alarm, weather
 common   1    reminder, stars, song, playlist's, need, want, like, know, think, get, go, going, one, two, three
 common   1    much, many, more, most, an, at, by, on, up, out, off, me, us, as, so, yes, no, how are you
+common   1    greetings, howdy, welcome, cheers, mate, folks, evening, cost, price, company, requirements, documents, feel, feeling, scared, happy, rude, polite
 
 # ==== messages: which category a message belongs to ==================================================================
 

@@ -28,6 +28,7 @@ common   1    bioskop, judul, buku, bintang, halo, hai, selamat, terima, kasih, 
 common   1    pak, bu, bang, mas, mbak, bli, kabar, baik, orang, rumah, makan, minum, pergi, datang, tahu, tau
 common   1    ngerti, gitu, gini, begitu, dgn, yg, utk, dr, sm, krn, jd, blm, sdh, udh, tdk, gmn, knp, klo, dpt
 common   1    skrg, bgmn, org, sy, km
+common   1    hei, heh, salam, met, malem, dadah, biaya, harga, syarat, perusahaan, pajak, izin, budaya, adat, sedih, senang, takut, kangen
 
 # ==== messages: which category a message belongs to ==================================================================
 

@@ -31,6 +31,8 @@ common   1    immagine, colonna, serie, prenota, posticipa, crea, cambia, apri, 
 common   1    su, da, in riproduzione, tutte, tutti, tutto, altro, altra, prima, dopo, senza, fino, qui, qua, lì
 common   1    là, c'è, ci sono, dell, all, nell, dall, sull, quell, quest, buona, buon, bene, male, così, cioè
 common   1    allora, quindi, perche, piu, gia, sì
+common   1    benvenuto, benvenuta, benvenuti, piacere, ehilà, arrivederci, presto, a presto, addio, saluti, auguri, ragazzi, signora
+common   1    scusate, posso chiedere, quindi, magari, proprio, davvero, visto, tasse, società, soldi, casa, lavoro, paura, felice
 
 # ==== messages: which category a message belongs to ==================================================================
 
