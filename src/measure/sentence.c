@@ -220,6 +220,17 @@ take_phrase(struct shown *shown, uint32_t phrase)
     return fresh;
 }
 
+/* A phrase may stand in several categories, and pays in each: "Kak" is an address and a register. */
+static uint32_t
+plane_of(enum sign sign)
+{
+    if (sign < SIGN_WARMTH_COUNT)
+        return 0;
+    if (sign < SIGN_ADDRESS)
+        return 1;
+    return sign < SIGN_GROUND ? 2 : 3;
+}
+
 /* A negator among the two tokens before, unless a mark stands between or the negator is part of a phrase itself. */
 static bool
 is_negated(const struct sentence *s, const struct match *m, const bool *covered)
@@ -261,11 +272,13 @@ cover(const struct sentence *s, const struct match *m, bool *covered)
         covered[i] = true;
 }
 
-/* A one-word entry of another language than the sentence's says nothing: "come", "lo", "dai". */
+/* A one-word entry of another language than the sentence's says nothing: "come", "lo", "dai". Names of customs, and
+ * signs of the place, are used in all of them. */
 static bool
-speaks(const struct match *m, enum language language)
+speaks(const struct match *m, enum sign sign, enum language language)
 {
-    return m->entry->language == language || m->entry->words > 1;
+    return m->entry->language == language || m->entry->words > 1 || sign >= SIGN_GROUND ||
+           sign == SIGN_ADDRESS;
 }
 
 static void
@@ -274,7 +287,7 @@ weigh_matches(struct sentence *s, struct shown *shown, const struct judge *j, st
 {
     size_t kept = 0;
     for (size_t i = 0; i < s->match_count; i++)
-        if (speaks(&s->match[i], language))
+        if (speaks(&s->match[i], j->signs->of_group[s->match[i].entry->group], language))
             s->match[kept++] = s->match[i];
     s->match_count = (uint32_t)match_resolve(j->m->lexicon, s->match, kept);
     for (size_t i = 0; i < s->match_count; i++)
@@ -292,8 +305,12 @@ weigh_matches(struct sentence *s, struct shown *shown, const struct judge *j, st
                 shown->greeting = (uint32_t)lrint(fabs(w) * 10);
             continue;
         }
-        if (!take_phrase(shown, m->entry->phrase * 3 + (sign >= SIGN_WARMTH_COUNT)))
+        if (!take_phrase(shown, m->entry->phrase * 4 + plane_of(sign)))
             continue;
+        if (sign == SIGN_GROUND && !j->cultural) {
+            shown->dropped++;
+            continue;
+        }
         if ((is_warm(sign) && sign != SIGN_PARTICLE && sign != SIGN_KIN) || is_cold(sign))
             if (is_negated(s, m, v->covered))
                 w = is_warm(sign) ? -0.6 * w : 0;
