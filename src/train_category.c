@@ -191,6 +191,12 @@ forget_some(struct table *t, struct evidence *e, int category)
         e->sum[groups[i]] *= keep;
         e->distinct[groups[i]] = (unsigned)(e->distinct[groups[i]] * keep);
     }
+    /* Nor does length make a kind: as much is said in few words and in many. */
+    double stretch = 0.5 + 1.3 * rng_unit(&t->rng);
+    e->words = (uint32_t)(e->words * stretch + 0.5);
+    e->clauses = (uint32_t)(e->clauses * stretch + 0.5);
+    if (e->sum[MESSAGE_COMPLEX] <= 0)
+        e->complex_most = 0;
     bool business = category == CATEGORY_BUSINESS_SIMPLE || category == CATEGORY_BUSINESS_COMPLEX;
     return !business || e->sum[MESSAGE_EMOTIONAL] + e->sum[MESSAGE_CULTURAL] +
                                 e->sum[MESSAGE_BUSINESS] + e->sum[MESSAGE_GENERAL] >

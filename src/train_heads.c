@@ -1,7 +1,6 @@
 /* The heads of warmth: politeness and affect from public sets, in English; tone, in all three languages, from this
  * project's own triples. */
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "measure/fit.h"
@@ -15,18 +14,6 @@ struct source {
     double target;
     double weight;
 };
-
-#ifdef TUNE
-static void
-tune(struct fit_options *o, const char *name)
-{
-    const char *v = getenv(name);
-    if (v)
-        sscanf(v, "%d,%lf,%lf", &o->epochs, &o->rate, &o->l2);
-}
-#else
-#define tune(o, name) ((void)0)
-#endif
 
 /* ---- politeness ---- */
 
@@ -55,11 +42,10 @@ train_politeness(const char *data, const char **notes)
                             .names = names,
                             .features = HEAD_POLITENESS_FEATURES,
                             .marks = true,
-                            .epochs = 20,
-                            .rate = 2,
-                            .l2 = 1e-5,
+                            .epochs = 40,
+                            .rate = 3,
+                            .l2 = 1e-3,
                             .seed = 5};
-    tune(&o, "TUNE_P");
     struct source s = {.fit = fit_create(&o)};
     read_csv(data, "politeness/tydip_en_train.csv", 0, 1, take_request, &s);
     struct linear *l = fit_run(s.fit);
@@ -117,9 +103,8 @@ train_affect(const char *data, const char **notes)
                             .marks = true,
                             .epochs = 10,
                             .rate = 1,
-                            .l2 = 1e-6,
+                            .l2 = 1e-4,
                             .seed = 5};
-    tune(&o, "TUNE_A");
     struct source s = {.fit = fit_create(&o)};
     read_tsv(data, "affect/train.tsv", 0, 1, take_comment, &s);
     struct linear *l = fit_run(s.fit);
@@ -148,17 +133,15 @@ train_tone(const char *data, const char **notes)
                             .names = names,
                             .features = HEAD_TONE_FEATURES,
                             .marks = true,
-                            .epochs = 30,
+                            .epochs = 60,
                             .rate = 5,
-                            .l2 = 1e-4,
+                            .l2 = 2e-3,
                             .seed = 5};
-    tune(&o, "TUNE_T");
     struct source s = {.fit = fit_create(&o), .weight = 1};
-    const char *triples = getenv("TRIPLES");
     (void)data;
     for (int column = 3; column <= 5; column++) {
         s.target = 1 - (column - 3) / 2.0;
-        read_tsv("tests/data", triples ? triples : "triples/dev.tsv", column, -1, take_reply, &s);
+        read_tsv("tests/data", "triples/dev.tsv", column, -1, take_reply, &s);
     }
     struct linear *l = fit_run(s.fit);
     fit_destroy(&s.fit);

@@ -23,10 +23,10 @@ print_json(const struct measure *m, const struct classification *c, struct buf *
 {
     buf_printf(
         out,
-        "{\"language\":\"%s\",\"language_confidence\":%.6f,\"category\":\"%s\",\"categories\":{",
+        "{\"language\":\"%s\",\"language_confidence\":%.9g,\"category\":\"%s\",\"categories\":{",
         language_name(c->language), c->language_confidence, category_name(c->category));
     for (int i = 0; i < CATEGORY_COUNT; i++)
-        buf_printf(out, "%s\"%s\":%.6f", i ? "," : "", category_name((enum category)i),
+        buf_printf(out, "%s\"%s\":%.9g", i ? "," : "", category_name((enum category)i),
                    c->weights[i]);
     buf_printf(out, "},\"inherited\":%s,\"rules\":\"%s\"}", c->inherited ? "true" : "false",
                measure_rules(m));

@@ -134,7 +134,8 @@ follows(const struct evidence *e, const double *w, const struct classification *
         e->distinct[MESSAGE_SELF] > 0)
         return before->category == own;
     bool kin = own == before->category || (is_business(own) && is_business(before->category));
-    double lean = e->words <= 4 ? 1.5 : e->words <= 6 ? 1 : 0.4;
+    double lean = e->words <= 4 ? 1.7 : e->words <= 6 ? 1.1 : 0.4;
+    lean += e->sum[MESSAGE_REFER] > 0 ? 0.5 : 0;
     lean += e->follow >= 2 ? 1.6 : e->follow > 0 ? 0.8 : 0;
     lean += kin ? 0.8 : 0;
     return lean - (e->follow >= 2 || most < 2 ? 0.3 : 0.6) * fmin(most, 5) >= 1;

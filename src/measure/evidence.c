@@ -18,6 +18,7 @@ category_prepare(struct measure *m)
         [MESSAGE_SIMPLE] = "simple",     [MESSAGE_COMPLEX] = "complex",
         [MESSAGE_GENERAL] = "general",   [MESSAGE_FOLLOW] = "follow",
         [MESSAGE_SELF] = "self",         [MESSAGE_ASK] = "ask",
+        [MESSAGE_REFER] = "refer",
     };
     int n = lexicon_group_count(m->lexicon);
     m->language_group = lexicon_group(m->lexicon, "language", "common");
@@ -69,6 +70,8 @@ count(struct evidence *e, const struct match *m)
         e->cover[w] |= (uint8_t)cover;
     if (group == MESSAGE_FOLLOW && (double)m->entry->weight > e->follow && is_lead(e, m->first))
         e->follow = (double)m->entry->weight;
+    if (group == MESSAGE_COMPLEX && (double)m->entry->weight > e->complex_most)
+        e->complex_most = (double)m->entry->weight;
     if (group == MESSAGE_ASK && m->first < e->first_ask)
         e->first_ask = m->first;
     if (!first_time(e, m->entry))
@@ -167,8 +170,8 @@ const char *const evidence_feature_names[MIX_FEATURES] = {
     "framed_request",
     "complex",
     "simple",
-    "words",
-    "words_past_20",
+    "strong_complex",
+    "words_past_12",
     "more_questions",
     "clauses",
     "self",
@@ -176,7 +179,7 @@ const char *const evidence_feature_names[MIX_FEATURES] = {
     "self_not_ask",
     "topics",
     "business_complex",
-    "business_words",
+    "business_strong",
     "business_simple",
     "nothing",
     "emotional_business",
@@ -195,7 +198,8 @@ evidence_features(const struct evidence *e, double out[MIX_FEATURES])
     double general = evidence_level(e->sum[MESSAGE_GENERAL]);
     double complex = evidence_level(e->sum[MESSAGE_COMPLEX]);
     double simple = evidence_level(e->sum[MESSAGE_SIMPLE]);
-    double words = (e->words > 60 ? 60 : e->words) / 10.0;
+    double words = (e->words > 30 ? 30 : e->words) / 10.0;
+    double strong = e->complex_most >= 2;
     double questions = e->questions > 3 ? 3 : e->questions;
     double self = e->distinct[MESSAGE_SELF] > 0;
     double ask = e->questions > 0 || e->first_ask <= 4;
@@ -212,8 +216,8 @@ evidence_features(const struct evidence *e, double out[MIX_FEATURES])
         greeting && others > 3,
         complex,
         simple,
-        words,
-        words > 2 ? words - 2 : 0,
+        strong,
+        words > 1.2 ? words - 1.2 : 0,
         questions > 1 ? questions - 1 : 0,
         e->clauses > 5 ? 5 : e->clauses,
         self,
@@ -221,7 +225,7 @@ evidence_features(const struct evidence *e, double out[MIX_FEATURES])
         self * (1 - ask),
         topics,
         business * complex,
-        business * words,
+        business * strong,
         business * simple,
         nothing,
         emotional * business,

@@ -24,8 +24,9 @@ struct evidence {
     uint32_t seen[SEEN], seen_len; /* phrase and group, hashed; 0: free */
     double sum[MESSAGE_GROUPS];
     unsigned distinct[MESSAGE_GROUPS];
-    double follow;  /* weight of a follow-up cue that begins the message */
-    uint32_t words; /* with emoji and numbers */
+    double follow;       /* weight of a follow-up cue that begins the message */
+    double complex_most; /* the strongest single cue of complex business */
+    uint32_t words;      /* with emoji and numbers */
     uint32_t questions, clauses;
     uint32_t first_ask; /* the word at which a question or a wish begins; UINT32_MAX: none */
     uint8_t cover[FRAME_WORDS];

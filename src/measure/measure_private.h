@@ -20,6 +20,7 @@ enum message_group {
     MESSAGE_FOLLOW,
     MESSAGE_SELF,
     MESSAGE_ASK,
+    MESSAGE_REFER,
     MESSAGE_GROUPS
 };
 

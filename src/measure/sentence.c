@@ -131,18 +131,24 @@ is_you(const struct token *t)
     return is_one_of(t, words, ARRAY_LEN(words));
 }
 
+static bool
+first_time(struct shown *shown, uint32_t a, uint32_t b, uint32_t c)
+{
+    uint32_t run[3] = {a, b, c}, h = feature_hash(9, run, sizeof run);
+    h = (h ^ h >> 15) % SEEN_BITS;
+    bool fresh = (shown->seen[h / 64] >> (h % 64) & 1) == 0;
+    shown->seen[h / 64] |= (uint64_t)1 << (h % 64);
+    return fresh;
+}
+
 /* How much of a sentence is new: each run of three words is looked up among those said before. */
 static void
 note_novelty(struct sentence *s, struct shown *shown, const struct token *t)
 {
     uint32_t word = feature_hash(7, t->text, t->len);
     if (s->words >= 1) {
-        uint32_t run[3] = {s->last_word[0], s->last_word[1], word};
-        uint32_t h = feature_hash(9, run, sizeof run);
-        h = (h ^ h >> 15) % SEEN_BITS;
         s->pairs++;
-        s->new_pairs += (shown->seen[h / 64] >> (h % 64) & 1) == 0;
-        shown->seen[h / 64] |= (uint64_t)1 << (h % 64);
+        s->new_pairs += first_time(shown, s->last_word[0], s->last_word[1], word);
     }
     s->last_word[0] = s->last_word[1];
     s->last_word[1] = word;
@@ -302,6 +308,16 @@ saturate(double x)
     return x < 0 ? expm1(x / 1.2) : -expm1(-x / 1.2);
 }
 
+/* 1: all of it is new; 0: half of it has been said before. */
+static double
+freshness(const struct sentence *s, struct shown *shown)
+{
+    if (s->pairs == 0)
+        return first_time(shown, 0, 0, s->last_word[1]);
+    double share = (double)s->new_pairs / s->pairs;
+    return share < 0.5 ? 0 : 2 * share - 1;
+}
+
 /* What the form of the sentence says. */
 static void
 weigh_form(const struct sentence *s, const struct judge *j, struct verdict *v, double warm,
@@ -377,9 +393,9 @@ sentence_end(struct sentence *s, struct shown *shown, const struct judge *j, cha
         warm += v.x[i];
     for (int i = SIGN_FIRST_COLD; i <= SIGN_LAST_COLD; i++)
         cold += v.x[i];
-    weigh_form(s, j, &v, warm, cold);
-    double fresh = s->pairs == 0 ? 1 : (double)s->new_pairs / s->pairs;
-    fresh = fresh < 0.5 ? 0 : 2 * fresh - 1;
+    double fresh = freshness(s, shown);
+    if (fresh > 0)
+        weigh_form(s, j, &v, warm, cold);
     double share = honest_share(s->warm_phrases, s->words);
     weigh_tone(s, shown, j, &v, fresh * share);
     double honest = share * sincerity(&v);

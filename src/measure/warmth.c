@@ -28,7 +28,7 @@ static const struct part composite = {
                [SIGN_LIVELY] = 1.0},
     .polite = 0.2,
     .affect = 0.5,
-    .tone = 1.5,
+    .tone = 2,
     .cold = 1,
 };
 static const struct part politeness = {
@@ -90,7 +90,10 @@ static const double cold_weight[SIGN_WARMTH_COUNT] = {
 double
 honest_share(double warm_phrases, uint32_t words)
 {
-    double share = (2.4 + 0.24 * words) / (warm_phrases > 0 ? warm_phrases : 1);
+    double allowed = 2.4 + 0.24 * words;
+    if (words > 12)
+        allowed -= 0.08 * (words - 12);
+    double share = allowed / (warm_phrases > 0 ? warm_phrases : 1);
     return share >= 1 ? 1 : share * share * share;
 }
 

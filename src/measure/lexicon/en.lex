@@ -336,6 +336,32 @@ follow    2    somewhere closer, one more, shorter version, the short version, t
 business  2    opening hours, office hours, your office, do you open, are you open, when do you open, you open on
 business  2    open on saturday, open on saturdays, your address, your services, your fees, your prices, price list
 business  2    free consultation, book a consultation, speak to a consultant
+# refer: points back to what was said.
+refer     1    it, it's, its, they, them, that, that's, this, those, these, one, ones, same, both, either, neither
+refer     1    former, latter, mentioned, above, before, said, there, else, instead, already
+emotional 3    bad person, terrible person, horrible person, am i stupid, i'm stupid, so stupid, i'm an idiot
+emotional 3    i'm ugly, cruel to me, mean to me, nasty to me, get over my ex, get over him, get over her, over my ex
+emotional 3    move on from, ever be happy, be happy again, happy again, my fault, all my fault, not enough
+emotional 3    never enough, feel not enough, feel played, played me, livid, unfair, life is unfair, so unfair, why me
+emotional 3    why always me, why do i always, blame myself, hates me, hate me, pathetic, a loser, such a loser
+emotional 3    good enough, heavy heart, feels heavy, no one i can tell, missing my kids, miss my kids
+complex   3    which one should i choose, which should i choose, which would you choose, which to choose
+complex   3    which is safer, safest, safer, safest structure, set-up for, ownership set up, ownership structure
+complex   3    partner wants to exit, wants to exit, wants out, exits, leave the company, shield assets, shield
+complex   3    shielding, protect assets, protecting assets, protect my assets, business fails, bankrupt, bankruptcy
+complex   3    insolvent, insolvency, two countries, both countries, taxed in two, new entity or, or a branch
+complex   3    branch or, or representative office, legal steps, legal action, legal options, legal route, auditing me
+complex   3    auditing us, being audited, tax inspection, cut tax, reduce tax, lower tax, minimise tax, minimize tax
+complex   3    tax saving, save tax, save on tax, voting rights, clauses, clause, company value, revoked, mitigation
+complex   3    convertible note, convertible, collateral, pledge, guarantee, crowdfunding, consortium, grant money
+complex   3    grants, settlement, mediation, custody, criminal, civil case, creditors, seize, seized, spun off
+complex   3    mixed nationality, mixed-nationality, differ between, effects of merging, merging, treaty, effects
+complex   3    impact
+general   3    guitar, piano, file, excel, spreadsheet, printer, computer, laptop died, charger, battery, repair shop
+general   3    fungus, lens, rocket, rockets, astronaut, dinosaur, animals, plants, fruit, vegetables, calories
+general   3    skincare, acne, shoes, haircut, lyrics, chords, train, bus, petrol, parking, seasickness, swimming pool
+general   3    ask you something, quick question, ask a question, have a question, help me with something, samsung
+general   3    cats or dogs
 
 # ==== end of messages ================================================================================================
 

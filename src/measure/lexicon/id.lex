@@ -320,6 +320,30 @@ follow    2    langkah berikutnya, langkah selanjutnya, terus langkah, langkahny
 business  2    jam buka, buka jam berapa, jam kerja kantor, kantor buka, kantornya buka, buka hari sabtu, kantornya
 business  2    alamat kantor, alamat kantornya, lokasi kantor, nomor wa kantor, nomor rekening perusahaan
 business  2    price list jasa, layanan kalian, jasa kalian, konsultasi gratis
+# refer: points back to what was said.
+refer     1    itu, tsb, tersebut, begitu, segitu, dia, mereka, yg itu, yang itu, tadi, ini, semuanya, keduanya
+refer     1    salah satu, salah satunya, barusan, sebelumnya, di atas, prosesnya, totalnya, hasilnya, bedanya
+refer     1    jadinya
+emotional 3    orang jahat, jahat banget, jahat sama aku, jahat ke aku, aku bodoh, bodoh ga, tolol, aku jelek
+emotional 3    ngelupain mantan, lupain mantan, melupakan dia, melupakan mantan, move on, susah move on, bisa bahagia
+emotional 3    merasa kurang, kurang terus, salahku, salah aku, semua salahku, dipermainkan, dibenci, benci aku
+emotional 3    kenapa aku selalu, kenapa selalu aku, ga adil, gak adil, hidup ga adil
+complex   3    pilih mana, pilih yang mana, mana yang dipilih, mana lebih aman, mana yang aman, lebih aman mana
+complex   3    paling aman, mau exit, partner exit, keluar dari perusahaan, partner keluar, mitra keluar
+complex   3    lindungi aset, melindungi aset, amankan aset, aset keluarga, bangkrut, kebangkrutan, pajak dua negara
+complex   3    dua negara, entitas baru, entitas baru atau, cabang atau, atau cabang, atau kantor perwakilan
+complex   3    langkah hukum, langkah hukumnya, jalur hukum, upaya hukum, kena pemeriksaan, kena audit, diaudit
+complex   3    pemeriksaan, skema kepemilikan, kepemilikan villa, hemat pajak, hemat, kurangi pajak, mengurangi pajak
+complex   3    meminimalkan, minimalisir, perbedaan risiko, beda risiko, hak suara, klausul, tawaran investor
+complex   3    nilai perusahaan, dicabut, mitigasi, antisipasi, convertible note, jaminan, agunan, gadai, bank garansi
+complex   3    patungan, konsorsium, hibah, audit pajak, penyelesaian, mediasi, perdata, pidana, dialihkan, pengalihan
+complex   3    pindah tangan, hak asuh
+general   3    kamera, gitar, piano, file, excel, word, printer, komputer, laptopku, komputerku, charger, baterai
+general   3    tukang servis, servis, bengkel, roket, planet mars, astronot, dinosaurus, hewan, tanaman, bunga mawar
+general   3    buah, sayur, diet, kalori, nge gym, skincare, sunscreen, jerawat, baju, sepatu, potong rambut
+general   3    konser apa, lirik, chord, puisi cinta, teka teki, tiket pesawat, kereta, bis, bus, tol, parkir, bensin
+general   3    spbu, mabuk laut, kolam renang, mau tanya sesuatu, mau nanya dong, tanya sesuatu, minta tolong
+general   3    nanya dong
 
 # ==== end of messages ================================================================================================
 

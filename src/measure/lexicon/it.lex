@@ -353,6 +353,33 @@ follow    2    ancora una, uno più, una più, riprova, la versione corta
 business  2    orari di apertura, orari d'apertura, orari fate, che orari fate, siete aperti, aperti il sabato
 business  2    il vostro ufficio, vostro ufficio, il vostro indirizzo, i vostri servizi, i vostri prezzi
 business  2    le vostre tariffe, consulenza gratuita, parlare con un consulente
+# refer: points back to what was said.
+refer     1    quello, quella, quelli, quelle, questo, questa, questi, queste, ciò, lo stesso, la stessa, entrambi
+refer     1    entrambe, altro, altri, altre, prima, sopra, ne, farlo, farla, averlo, averla, pagarlo, rifiutano, così
+refer     1    già, dopo, meno, sempre
+emotional 3    cattiva persona, cattivo con me, cattiva con me, crudele con me, una persona cattiva, sono stupid{o,a}
+emotional 3    io sia stupid{o,a}, sono un idiota, sono brutt{o,a}, dimenticare il mio ex, dimenticare la mia ex
+emotional 3    dimenticarl{o,a}, mai felice, essere felice, di nuovo felice, inadeguat{o,a}, mi sento inadeguat{o,a}
+emotional 3    non abbastanza, mai abbastanza, furibond{o,a}, ingiusto, non è giusto, perché a me, perché proprio a me
+emotional 3    sempre io, mi odia, mi odiano, patetic{o,a}, perdente, una fallita, sentire la mancanza
+emotional 3    la mancanza dei, nessuno con cui parlare
+complex   3    quale scelgo, quale scegliere, quale sceglieresti, cosa scegliere, cosa scelgo, cosa è più sicuro
+complex   3    più sicuro, più sicura, assetto, assetto proprietario, vuole uscire, socio vuole uscire
+complex   3    esce dalla società, uscire dalla società, proteggere i beni, proteggere, bancarotta, fallisce
+complex   3    fallimento della, insolvenza, due paesi, entrambi i paesi, in due paesi, tassato in due
+complex   3    nuova società o, o filiale, filiale o, o ufficio di rappresentanza, passi legali, azione legale
+complex   3    azioni legali, vie legali, mi sta controllando, il fisco mi, controllo del fisco, accertamenti
+complex   3    pagare meno, risparmiare tasse, risparmio fiscale, ridurre le tasse, ridurre le imposte, minimizzare
+complex   3    diritti di voto, clausol{a,e}, valore della società, revoca, revocat{o,a}, revocano
+complex   3    prestito convertibile, convertibile, garanzia, garanzie, pegno, ipoteca, consorzio, sovvenzioni
+complex   3    fondi europei, mediazione, affidamento, penale o civile, creditori, sequestr{o,are}, pignorare
+complex   3    doppia nazionalità, doppia cittadinanza, effetti, impatto, fondere, ristrutturo, struttura migliore
+complex   3    miglior struttura, soluzioni, contenziosi, implicazioni
+general   3    chitarra, pianoforte, file, excel, foglio di calcolo, stampante, portatile si, caricabatterie, batteria
+general   3    obiettivo, muffa, razzo, astronauta, dinosauro, animali, piante, frutta, verdura, calorie, acne
+general   3    scarpe nuove, taglio di capelli, testo della canzone, accordi per chitarra, treno, autobus, benzina
+general   3    parcheggio, mal di mare, piscina, farti una domanda, una domanda veloce, chiederti una cosa
+general   3    aiutare con una cosa, samsung, gatti o cani
 
 # ==== end of messages ================================================================================================
 
