@@ -51,7 +51,7 @@ enum sign {
     SIGN_COUNT
 };
 
-enum { SENTENCE_TOKENS = 128, SENTENCE_MATCHES = 96, SEEN_BITS = 1 << 15, PHRASES_MAX = 1 << 15 };
+enum { SENTENCE_TOKENS = 128, SENTENCE_MATCHES = 96, SEEN_BITS = 1 << 15, PHRASES_MAX = 1 << 17 };
 
 struct sentence {
     uint32_t tokens, words, covered;
@@ -88,7 +88,8 @@ struct shown {
     double warm_phrases; /* repeated ones too; particles and address count half */
     uint32_t greeting;   /* the number of the first greeting; 0: none */
     uint32_t dollars, euros, rupiah, dotted, comma_grouped;
-    double in_asked; /* words of sentences in the language that was asked in */
+    double in_asked;  /* words of sentences in the language that was asked in */
+    uint32_t dropped; /* cultural terms nobody asked for */
     bool refuses, offers;
     uint64_t phrases[PHRASES_MAX / 64]; /* paid for already */
     uint64_t seen[SEEN_BITS / 64];
@@ -111,6 +112,7 @@ struct judge { /* what judging needs */
     const struct measure *m;
     const struct signs *signs;
     struct cue_list *cues; /* NULL: none wanted */
+    bool cultural; /* the message asks for cultural terms; elsewhere they are names dropped */
 };
 
 void sentence_init(struct sentence *s);

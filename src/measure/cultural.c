@@ -95,6 +95,13 @@ locale_of(const struct shown *s, const struct asked *asked)
     return parts > 0 ? total / parts : NAN;
 }
 
+/* A term or two may belong to the matter; a row of them nobody asked for is decoration. */
+static double
+name_dropping(const struct shown *s)
+{
+    return s->dropped < 3 ? 0 : 0.03 * fmin(s->dropped - 2, 4);
+}
+
 void
 cultural_of(const struct shown *s, const struct asked *asked, struct scores *out)
 {
@@ -128,5 +135,5 @@ cultural_of(const struct shown *s, const struct asked *asked, struct scores *out
         weight += part[i].weight;
     }
     if (any)
-        out->cultural = total / weight;
+        out->cultural = total / weight * (1 - name_dropping(s));
 }

@@ -181,9 +181,10 @@ scorer_create(const struct measure *m, const char *prompt, size_t prompt_len)
 {
     struct scorer *s = xcalloc(1, sizeof *s);
     signs_init(&s->signs, m->lexicon);
-    s->judge = (struct judge){m, &s->signs, NULL};
+    s->judge = (struct judge){.m = m, .signs = &s->signs};
     if (prompt && prompt_len > 0)
         read_prompt(s, prompt, prompt_len);
+    s->judge.cultural = s->asked.cultural;
     s->judge.cues = &s->cues;
     reading_init(&s->now);
     return s;

@@ -131,18 +131,24 @@ is_you(const struct token *t)
     return is_one_of(t, words, ARRAY_LEN(words));
 }
 
+static bool
+first_time(struct shown *shown, uint32_t a, uint32_t b, uint32_t c)
+{
+    uint32_t run[3] = {a, b, c}, h = feature_hash(9, run, sizeof run);
+    h = (h ^ h >> 15) % SEEN_BITS;
+    bool fresh = (shown->seen[h / 64] >> (h % 64) & 1) == 0;
+    shown->seen[h / 64] |= (uint64_t)1 << (h % 64);
+    return fresh;
+}
+
 /* How much of a sentence is new: each run of three words is looked up among those said before. */
 static void
 note_novelty(struct sentence *s, struct shown *shown, const struct token *t)
 {
     uint32_t word = feature_hash(7, t->text, t->len);
     if (s->words >= 1) {
-        uint32_t run[3] = {s->last_word[0], s->last_word[1], word};
-        uint32_t h = feature_hash(9, run, sizeof run);
-        h = (h ^ h >> 15) % SEEN_BITS;
         s->pairs++;
-        s->new_pairs += (shown->seen[h / 64] >> (h % 64) & 1) == 0;
-        shown->seen[h / 64] |= (uint64_t)1 << (h % 64);
+        s->new_pairs += first_time(shown, s->last_word[0], s->last_word[1], word);
     }
     s->last_word[0] = s->last_word[1];
     s->last_word[1] = word;
@@ -214,6 +220,17 @@ take_phrase(struct shown *shown, uint32_t phrase)
     return fresh;
 }
 
+/* A phrase may stand in several categories, and pays in each: "Kak" is an address and a register. */
+static uint32_t
+plane_of(enum sign sign)
+{
+    if (sign < SIGN_WARMTH_COUNT)
+        return 0;
+    if (sign < SIGN_ADDRESS)
+        return 1;
+    return sign < SIGN_GROUND ? 2 : 3;
+}
+
 /* A negator among the two tokens before, unless a mark stands between or the negator is part of a phrase itself. */
 static bool
 is_negated(const struct sentence *s, const struct match *m, const bool *covered)
@@ -255,11 +272,13 @@ cover(const struct sentence *s, const struct match *m, bool *covered)
         covered[i] = true;
 }
 
-/* A one-word entry of another language than the sentence's says nothing: "come", "lo", "dai". */
+/* A one-word entry of another language than the sentence's says nothing: "come", "lo", "dai". Names of customs, and
+ * signs of the place, are used in all of them. */
 static bool
-speaks(const struct match *m, enum language language)
+speaks(const struct match *m, enum sign sign, enum language language)
 {
-    return m->entry->language == language || m->entry->words > 1;
+    return m->entry->language == language || m->entry->words > 1 || sign >= SIGN_GROUND ||
+           sign == SIGN_ADDRESS;
 }
 
 static void
@@ -268,7 +287,7 @@ weigh_matches(struct sentence *s, struct shown *shown, const struct judge *j, st
 {
     size_t kept = 0;
     for (size_t i = 0; i < s->match_count; i++)
-        if (speaks(&s->match[i], language))
+        if (speaks(&s->match[i], j->signs->of_group[s->match[i].entry->group], language))
             s->match[kept++] = s->match[i];
     s->match_count = (uint32_t)match_resolve(j->m->lexicon, s->match, kept);
     for (size_t i = 0; i < s->match_count; i++)
@@ -286,8 +305,12 @@ weigh_matches(struct sentence *s, struct shown *shown, const struct judge *j, st
                 shown->greeting = (uint32_t)lrint(fabs(w) * 10);
             continue;
         }
-        if (!take_phrase(shown, m->entry->phrase * 3 + (sign >= SIGN_WARMTH_COUNT)))
+        if (!take_phrase(shown, m->entry->phrase * 4 + plane_of(sign)))
             continue;
+        if (sign == SIGN_GROUND && !j->cultural) {
+            shown->dropped++;
+            continue;
+        }
         if ((is_warm(sign) && sign != SIGN_PARTICLE && sign != SIGN_KIN) || is_cold(sign))
             if (is_negated(s, m, v->covered))
                 w = is_warm(sign) ? -0.6 * w : 0;
@@ -300,6 +323,16 @@ static double
 saturate(double x)
 {
     return x < 0 ? expm1(x / 1.2) : -expm1(-x / 1.2);
+}
+
+/* 1: all of it is new; 0: half of it has been said before. */
+static double
+freshness(const struct sentence *s, struct shown *shown)
+{
+    if (s->pairs == 0)
+        return first_time(shown, 0, 0, s->last_word[1]);
+    double share = (double)s->new_pairs / s->pairs;
+    return share < 0.5 ? 0 : 2 * share - 1;
 }
 
 /* What the form of the sentence says. */
@@ -377,9 +410,9 @@ sentence_end(struct sentence *s, struct shown *shown, const struct judge *j, cha
         warm += v.x[i];
     for (int i = SIGN_FIRST_COLD; i <= SIGN_LAST_COLD; i++)
         cold += v.x[i];
-    weigh_form(s, j, &v, warm, cold);
-    double fresh = s->pairs == 0 ? 1 : (double)s->new_pairs / s->pairs;
-    fresh = fresh < 0.5 ? 0 : 2 * fresh - 1;
+    double fresh = freshness(s, shown);
+    if (fresh > 0)
+        weigh_form(s, j, &v, warm, cold);
     double share = honest_share(s->warm_phrases, s->words);
     weigh_tone(s, shown, j, &v, fresh * share);
     double honest = share * sincerity(&v);

@@ -14,7 +14,7 @@ enum action {
     ACT_VERDICT_BOTH_BAD,
     ACT_NOTE, /* argument: the note */
     ACT_UNDO,
-    ACT_ADOPT,      /* argument: claude or llama */
+    ACT_ADOPT, /* argument: claude or llama */
     ACT_REVEAL,
     ACT_REGENERATE, /* argument: claude, llama, or NULL for both */
     ACT_MODE,       /* argument: a mode, NULL: the next */
