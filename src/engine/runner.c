@@ -49,6 +49,7 @@ struct runner {
     bool preparing;          /* a worker is reading it */
     struct crisis *crisis;
     struct standing *standing;
+    bool stood; /* what it remembers has been read */
     struct loop_timer *timer;
     struct token *tokens;
     size_t token_count;
@@ -441,7 +442,6 @@ runner_create(const struct runner_opts *opts, struct err *err)
     if (!r->store)
         goto fail;
     r->standing = standing_create(opts->config->store_url, r->pool);
-    standing_load(r->standing, r->engine);
     r->timer = loop_timer_create(opts->loop, tick, r);
     loop_add_fd(opts->loop, mailbox_fd(r->mailbox), read_mail, r);
     if (needs_network(opts->config))
@@ -516,8 +516,10 @@ runner_submit(struct runner *r, const char *message, unsigned brains, struct err
     struct jobs jobs;
     jobs_init(&jobs);
     load_measure(r, NULL); /* most often it is there already, since somebody typed */
-    if (engine_mode(r->engine) == MODE_ROUTE) /* a stage that was just set is obeyed at once */
+    /* Before the first message; and before each routed one, since a stage just set is obeyed at once. */
+    if (!r->stood || engine_mode(r->engine) == MODE_ROUTE)
         standing_load(r->standing, r->engine);
+    r->stood = true;
     bool ok = engine_submit(r->engine, message, brains, clock_us(), clock_wall_us(), &jobs, err);
     carry_out(r, &jobs);
     return ok;

@@ -118,7 +118,7 @@ brain_tokens(struct panel *p, const struct answer *a, int cols)
 /* A score from 0 to 1; grey until there are words enough for it to mean something. */
 static void
 score(struct panel *p, const struct panel_view *v, enum brain_id b, int cols, const char *label,
-      double value, uint32_t words)
+      double value, uint32_t words, bool running)
 {
     struct line *l = row(p, cols, 3);
     bool grey = words < SCORE_MIN_WORDS;
@@ -129,6 +129,8 @@ score(struct panel *p, const struct panel_view *v, enum brain_id b, int cols, co
         line_right(l, ink, "–", 0);
         return;
     }
+    if (running) /* coarse while it moves: a terminal far away is spared the trembling */
+        value = floor(value * 10 + 0.5) / 10;
     int eighths = (int)(value * 8 * SCORE_BAR_COLS + 0.5);
     for (int i = 0; i < SCORE_BAR_COLS; i++) {
         int part = eighths - 8 * i;
@@ -158,8 +160,8 @@ brain_figures(struct panel *p, const struct panel_view *v, enum brain_id b, int 
     brain_tokens(p, a, cols);
     figure(p, cols, 4, "cost", words_cost(s, a->cost_usd));
     if (a->words > 0) {
-        score(p, v, b, cols, "warmth", a->warmth, a->words);
-        score(p, v, b, cols, "culture", a->cultural, a->words);
+        score(p, v, b, cols, "warmth", a->warmth, a->words, a->status == STATUS_RUNNING);
+        score(p, v, b, cols, "culture", a->cultural, a->words, a->status == STATUS_RUNNING);
     }
     if (a->times.queue_us != UNKNOWN)
         figure(p, cols, 6, "queue", words_time(s, a->times.queue_us));

@@ -8,8 +8,8 @@
 
 enum {
     KEPT_TURNS = 48, /* laid out at most, unless more are on the screen */
-    STEP_ROWS = 10,  /* the followed end moves up by so many rows at once */
-    STEP_SHARE = 4   /* but at most by this part of the height */
+    STEP_ROWS = 12,  /* the followed end moves up by so many rows at once */
+    STEP_SHARE = 3   /* but at most by this part of the height */
 };
 
 struct view *
