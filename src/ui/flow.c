@@ -166,8 +166,8 @@ trimmed(const struct flow *f, size_t begin, size_t end)
     return end;
 }
 
-/* Anything that Markdown might read as more than words. Letters aside, a line's first character is
- * the most telling one. */
+/* Nothing that Markdown might read as more than words. Letters aside, a line's first character is the
+ * most telling one; a bare CR ends a line for Markdown. */
 static bool
 is_plain(const struct flow *f, size_t begin, size_t from, size_t end)
 {
@@ -180,7 +180,8 @@ is_plain(const struct flow *f, size_t begin, size_t from, size_t end)
         ['5'] = true, ['6'] = true,  ['7'] = true, ['8'] = true, ['9'] = true};
     for (size_t i = from; i < end; i++) {
         unsigned char c = (unsigned char)f->source[i];
-        if (anywhere[c] || (in_front[c] && (i == begin || f->source[i - 1] == '\n')))
+        bool bare = c == '\r' && (i + 1 == f->len || f->source[i + 1] != '\n');
+        if (bare || anywhere[c] || (in_front[c] && (i == begin || f->source[i - 1] == '\n')))
             return false;
     }
     return true;

@@ -310,11 +310,34 @@ deep_nesting_is_laid_out(void **state)
     buf_finish(&b);
 }
 
+/* A bare CR ends a line for Markdown, so such a paragraph is never laid as plain words. */
+static void
+a_bare_cr_gives_the_same_rows_in_pieces(void **state)
+{
+    (void)state;
+    static const char text[] = "\rx\n```\n";
+    struct flow *grown = flow_create(FLOW_MARKDOWN), *whole = flow_create(FLOW_MARKDOWN);
+    flow_set_width(grown, 40);
+    flow_set_width(whole, 40);
+    for (size_t n = 0; n < sizeof text; n++)
+        flow_update(grown, text, n, false);
+    flow_update(whole, text, sizeof text - 1, false);
+    struct flow_row a, b;
+    assert_int_equal(flow_row_count(grown), flow_row_count(whole));
+    flow_get(grown, 0, &a);
+    flow_get(whole, 0, &b);
+    assert_int_equal(a.len, b.len);
+    assert_memory_equal(a.text, b.text, a.len);
+    flow_destroy(&grown);
+    flow_destroy(&whole);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_chunking_gives_the_rows_of_the_whole),
+        cmocka_unit_test(a_bare_cr_gives_the_same_rows_in_pieces),
         cmocka_unit_test(settled_rows_never_change),
         cmocka_unit_test(another_width_and_back_restores_the_rows),
         cmocka_unit_test(plain_rows_join_to_the_text),
