@@ -36,6 +36,7 @@ struct flow {
     uint32_t base;  /* rows before it */
     bool gap;       /* an empty row stands before it */
     bool begun;     /* something was laid out in this manner */
+    size_t judged;  /* where the bytes ended that the manner was chosen by */
     size_t checked; /* PLAIN: no markup before here */
     size_t fed;     /* source before here is in flat, or (FENCE) in rows that stay */
     struct flat flat;
@@ -76,6 +77,7 @@ open_segment(struct flow *f, bool gap)
     f->gap = gap;
     f->manner = PLAIN;
     f->begun = false;
+    f->judged = 0;
 }
 
 static void
@@ -338,6 +340,9 @@ lay_segment(struct flow *f, size_t begin, size_t seen, bool closed)
     size_t end = trimmed(f, begin, seen);
     if (end == begin)
         return;
+    if (end < f->judged) /* what now begins a segment of its own had its say in the manner */
+        f->begun = false;
+    f->judged = end;
     if (f->manner == FENCE || !f->begun) {
         change_manner(f, PLAIN, begin);
         f->checked = begin;

@@ -111,15 +111,15 @@ cuts(const struct segmenter *s, const char *line, size_t n, bool whole, struct c
     enum answer heading = is_heading(line, n);
     if (heading == YES)
         return YES;
+    if (heading == NOT_YET && !whole) /* cut with a gap or without: the next byte tells */
+        return NOT_YET;
     if (!margin && s->line - s->begin > SEGMENT_SOFT_MAX_BYTES) {
         cut->gap = false;
         return YES;
     }
     if (fence_of_top_level(s, line, n, &fence))
         return whole ? YES : NOT_YET;
-    if (whole || heading == NO)
-        return whole || (!margin && line[0] != '`' && line[0] != '~') ? NO : NOT_YET;
-    return NOT_YET;
+    return whole || (!margin && line[0] != '`' && line[0] != '~') ? NO : NOT_YET;
 }
 
 static void

@@ -310,26 +310,58 @@ deep_nesting_is_laid_out(void **state)
     buf_finish(&b);
 }
 
+/* Lays the text out byte by byte from `from` on; the rows must be those of the whole each time. */
+static void
+assert_rows_do_not_depend_on_chunks(const char *text, size_t n, size_t from)
+{
+    struct flow *grown = flow_create(FLOW_MARKDOWN);
+    flow_set_width(grown, 40);
+    for (size_t i = from; i <= n; i++) {
+        flow_update(grown, text, i, false);
+        struct flow *f = whole(FLOW_MARKDOWN, 40, text, i);
+        assert_same_rows(f, grown, true);
+        flow_destroy(&f);
+    }
+    flow_destroy(&grown);
+}
+
 /* A bare CR ends a line for Markdown, so such a paragraph is never laid as plain words. */
 static void
 a_bare_cr_gives_the_same_rows_in_pieces(void **state)
 {
     (void)state;
     static const char text[] = "\rx\n```\n";
-    struct flow *grown = flow_create(FLOW_MARKDOWN), *whole = flow_create(FLOW_MARKDOWN);
-    flow_set_width(grown, 40);
-    flow_set_width(whole, 40);
-    for (size_t n = 0; n < sizeof text; n++)
-        flow_update(grown, text, n, false);
-    flow_update(whole, text, sizeof text - 1, false);
-    struct flow_row a, b;
-    assert_int_equal(flow_row_count(grown), flow_row_count(whole));
-    flow_get(grown, 0, &a);
-    flow_get(whole, 0, &b);
-    assert_int_equal(a.len, b.len);
-    assert_memory_equal(a.text, b.text, a.len);
-    flow_destroy(&grown);
-    flow_destroy(&whole);
+    assert_rows_do_not_depend_on_chunks(text, sizeof text - 1, 0);
+}
+
+/* The first line of a fence stands in the segment before it until the line is whole. One that no parser
+ * may see must leave no trace there. */
+static void
+a_line_that_turns_out_a_fence_does_not_change_what_stands_before_it(void **state)
+{
+    (void)state;
+    struct buf b;
+    buf_init(&b, 1 << 20);
+    buf_append_str(&b, "*x*\n```");
+    for (int i = 0; i < 200; i++)
+        buf_append_str(&b, "|");
+    buf_append_str(&b, "\nc\n```\n");
+    assert_rows_do_not_depend_on_chunks(b.p, b.len, 0);
+    buf_finish(&b);
+}
+
+static void
+a_heading_after_a_very_long_paragraph_has_its_gap_in_pieces_too(void **state)
+{
+    (void)state;
+    struct buf b;
+    buf_init(&b, 1 << 20);
+    while (b.len <= 16 * 1024)
+        buf_append_str(&b, "word word\n");
+    size_t from = b.len;
+    buf_append_str(&b, "# head\n");
+    assert_rows_do_not_depend_on_chunks(b.p, b.len, from);
+    buf_finish(&b);
 }
 
 int
@@ -338,6 +370,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_chunking_gives_the_rows_of_the_whole),
         cmocka_unit_test(a_bare_cr_gives_the_same_rows_in_pieces),
+        cmocka_unit_test(a_line_that_turns_out_a_fence_does_not_change_what_stands_before_it),
+        cmocka_unit_test(a_heading_after_a_very_long_paragraph_has_its_gap_in_pieces_too),
         cmocka_unit_test(settled_rows_never_change),
         cmocka_unit_test(another_width_and_back_restores_the_rows),
         cmocka_unit_test(plain_rows_join_to_the_text),
