@@ -25,10 +25,11 @@ static const char *const statuses[STATUS_COUNT] = {
     [STATUS_INTERRUPTED] = "interrupted",
 };
 static const char *const phases[PHASE_COUNT] = {
-    [PHASE_QUEUED] = "queued",     [PHASE_CONNECTING] = "connecting",
-    [PHASE_WARMING] = "warming",   [PHASE_WAITING] = "waiting",
-    [PHASE_THINKING] = "thinking", [PHASE_STREAMING] = "streaming",
-    [PHASE_RETRYING] = "retrying", [PHASE_ENDED] = "ended",
+    [PHASE_QUEUED] = "queued",         [PHASE_CONTEXT] = "awaits context",
+    [PHASE_CONNECTING] = "connecting", [PHASE_WARMING] = "warming",
+    [PHASE_WAITING] = "waiting",       [PHASE_THINKING] = "thinking",
+    [PHASE_STREAMING] = "streaming",   [PHASE_RETRYING] = "retrying",
+    [PHASE_ENDED] = "ended",
 };
 static const char *const kinds[ERR_KIND_COUNT] = {
     [ERR_NONE] = "none",

@@ -42,6 +42,7 @@ turn_create(const char *message)
     t->left = BRAIN_CLAUDE;
     t->kind.language = t->kind.category = -1;
     t->route.brain = t->route.fallback = BRAIN_NONE;
+    context_init(&t->context);
     for (int b = 0; b < BRAIN_COUNT; b++)
         answer_init(&t->answers[b], (enum brain_id)b);
     return t;
@@ -54,6 +55,7 @@ turn_destroy(struct turn **t)
         return;
     for (int b = 0; b < BRAIN_COUNT; b++)
         answer_finish(&(*t)->answers[b]);
+    context_finish(&(*t)->context);
     verdict_finish(&(*t)->verdict);
     free((*t)->message);
     free((*t)->kind.rules);
@@ -125,7 +127,7 @@ turn_running(const struct turn *t)
     for (int b = 0; b < BRAIN_COUNT; b++)
         if (t->asked[b] && t->answers[b].status == STATUS_RUNNING)
             return true;
-    return false;
+    return context_running(&t->context);
 }
 
 /* An answer without text cannot continue a conversation, whoever chose it. */

@@ -160,6 +160,15 @@ route_from_json(struct turn *t, const struct json *r)
     t->route.bucket = (int)bucket;
 }
 
+static void
+add_or_null(struct json *o, const char *key, struct json *take)
+{
+    if (take)
+        json_add(o, key, take);
+    else
+        json_add_null(o, key);
+}
+
 struct json *
 turn_to_json(const struct conversation *c, const struct turn *t)
 {
@@ -173,12 +182,8 @@ turn_to_json(const struct conversation *c, const struct turn *t)
     add_kind(o, t);
     json_add_str(o, "mode", chat_mode_name(t->mode));
     json_add_str(o, "history", history_policy_name(t->history));
-    struct json *route = route_to_json(t);
-    if (route)
-        json_add(o, "route", route);
-    else
-        json_add_null(o, "route");
-    json_add_null(o, "context");
+    add_or_null(o, "route", route_to_json(t));
+    add_or_null(o, "context", context_to_json(&t->context));
     json_add_str(o, "served", brain_id_name(t->served));
     json_add_str(o, "canonical", brain_id_name(t->canonical));
     struct json *answers = json_array();

@@ -28,6 +28,8 @@ phase_word(enum answer_phase phase)
     switch (phase) {
     case PHASE_QUEUED:
         return "queued";
+    case PHASE_CONTEXT:
+        return "awaits context";
     case PHASE_CONNECTING:
         return "connecting";
     case PHASE_WARMING:

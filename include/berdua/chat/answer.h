@@ -27,6 +27,7 @@ enum answer_status {
 /* Where a running answer is; what the panel shows before it has ended. */
 enum answer_phase {
     PHASE_QUEUED,
+    PHASE_CONTEXT, /* waits for what it shall be told of the culture behind the message */
     PHASE_CONNECTING,
     PHASE_WARMING, /* the peer says it is starting up */
     PHASE_WAITING, /* request sent, nothing visible yet */

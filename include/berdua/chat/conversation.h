@@ -5,6 +5,7 @@
 
 #include "berdua/base/terms.h"
 #include "berdua/chat/answer.h"
+#include "berdua/chat/context.h"
 #include "berdua/chat/verdict.h"
 
 #include <stdbool.h>
@@ -41,6 +42,7 @@ struct turn {
         double percent;
         int bucket;
     } route;
+    struct context context;
     bool revealed; /* a shadow's answer is shown */
     bool simulated;
 };
@@ -69,7 +71,7 @@ struct turn *conversation_last(const struct conversation *c); /* NULL when empty
 struct turn *conversation_find(const struct conversation *c, const char *turn_id);
 /* Is this brain's answer a shadow that is not shown? */
 bool turn_hides(const struct turn *t, enum brain_id b);
-/* Is anything of this turn still running? */
+/* Is anything of this turn still running, LLAMA's context included? */
 bool turn_running(const struct turn *t);
 /* Recomputes canonical from adoption, verdict and served. */
 void turn_settle_canonical(struct turn *t);
