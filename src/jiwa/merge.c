@@ -59,7 +59,10 @@ confirm(struct jiwa_item *have, const struct jiwa_item *is, const char *session,
     if (at_us <
         have->at_us) /* an older conversation, analysed late, has been counted or adds nothing newer */
         return;
-    have->confidence = both < MOST_CERTAIN ? both : MOST_CERTAIN;
+    if (surer)
+        have->confidence = is->confidence;
+    if (have->confidence < MOST_CERTAIN)
+        have->confidence = both < MOST_CERTAIN ? both : MOST_CERTAIN;
     set_evidence(have, is, session, at_us);
 }
 

@@ -71,6 +71,22 @@ is_blank(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+/* Does p begin a quoted key with its colon? Then a comma was forgotten. */
+static bool
+before_key(const char *p, const char *limit)
+{
+    char mark = *p;
+    if (mark != '"' && mark != '\'')
+        return false;
+    for (p++; p < limit && ((*p >= 'a' && *p <= 'z') || *p == '_'); p++)
+        ;
+    if (p == limit || *p != mark)
+        return false;
+    for (p++; p < limit && is_blank(*p); p++)
+        ;
+    return p < limit && *p == ':';
+}
+
 /* Does what stands at p look like what comes after a string? A line break before another string does. */
 static bool
 after_string(const struct repair *r, const char *p)
@@ -78,7 +94,7 @@ after_string(const struct repair *r, const char *p)
     const char *limit = r->end - p > LOOK_AHEAD_BYTES ? p + LOOK_AHEAD_BYTES : r->end;
     bool line = false;
     while (p < limit && is_blank(*p))
-        line = line || *p++ == '\n';
+        line = *p++ == '\n' || line;
     if (p == r->end)
         return true;
     if (p == limit)
@@ -87,7 +103,8 @@ after_string(const struct repair *r, const char *p)
         return true;
     if (*p == ',')
         return true;
-    return line && (*p == '"' || *p == '\'' || *p == '/' || *p == '#' || (*p & 0x80));
+    return (line && (*p == '"' || *p == '\'' || *p == '/' || *p == '#' || (*p & 0x80))) ||
+           before_key(p, limit);
 }
 
 /* The length of a mark that ends the string here, or 0. */
@@ -368,32 +385,56 @@ try_from(const char *p, const char *end, struct buf *out)
     return !r.full;
 }
 
-/* Is it JSON, and more than an empty pair of brackets? */
 static bool
-is_good(const struct buf *b)
+has_field(const struct json *o)
+{
+    for (const struct json *m = json_first(o); json_is_object(o) && m; m = json_next(m))
+        if (jiwa_field_parse(json_key(m)) >= 0)
+            return true;
+    return false;
+}
+
+enum worth { WORTH_NOTHING, WORTH_SOMETHING, WORTH_MOST };
+
+/* More than an empty pair of brackets; and most when it holds what was asked for. */
+static enum worth
+worth(const struct buf *b)
 {
     struct json *v = json_parse(b->p, b->len, NULL);
-    bool good = json_is_object(v) && json_count(v) > 0;
+    enum worth w = json_is_object(v) && json_count(v) > 0 ? WORTH_SOMETHING : WORTH_NOTHING;
+    if (has_field(v))
+        w = WORTH_MOST;
+    for (const struct json *m = json_first(v); w == WORTH_SOMETHING && m; m = json_next(m))
+        if (has_field(m))
+            w = WORTH_MOST;
     json_free(v);
-    return good;
+    return w;
 }
 
 bool
 jiwa_repair(const char *p, size_t n, struct buf *out)
 {
     const char *end = p + n;
-    struct buf text;
+    struct buf text, best;
+    enum worth best_worth = WORTH_NOTHING;
     buf_init(&text, out->max);
-    bool found = false;
-    for (int i = 0; i < MAX_STARTS && !found; i++) {
+    buf_init(&best, out->max);
+    for (int i = 0; i < MAX_STARTS && best_worth < WORTH_MOST; i++) {
         p = memchr(p, '{', (size_t)(end - p));
         if (!p)
             break;
         buf_clear(&text);
-        found = try_from(p, end, &text) && is_good(&text);
+        enum worth w = try_from(p, end, &text) ? worth(&text) : WORTH_NOTHING;
+        if (w > best_worth) {
+            struct buf swap = best;
+            best = text;
+            text = swap;
+            best_worth = w;
+        }
         p++;
     }
-    found = found && buf_append(out, text.p, text.len);
+    bool found = best_worth > WORTH_NOTHING && buf_append(out, best.p, best.len);
     buf_finish(&text);
+    buf_finish(&best);
     return found;
 }
