@@ -34,6 +34,9 @@ enum chat_mode engine_mode(const struct engine *e);
 enum history_policy engine_history(const struct engine *e);
 bool engine_busy(const struct engine *e); /* some call is running */
 
+/* Does a message get a cultural context? Auto: when it profits from one. */
+enum context_policy { CONTEXT_AUTO, CONTEXT_ON, CONTEXT_OFF };
+
 /* Which brains a message is for; a bit per brain_id. */
 enum { BRAINS_BOTH = (1 << BRAIN_CLAUDE) | (1 << BRAIN_LLAMA) };
 
@@ -66,6 +69,8 @@ void engine_set_stage(struct engine *e, enum category category, double percent);
 const struct breaker *engine_breaker(const struct engine *e, enum brain_id b);
 void engine_set_breaker(struct engine *e, enum brain_id b, const struct breaker *breaker);
 void engine_set_measure(struct engine *e, const struct measure *m);
+void engine_set_context(struct engine *e, enum context_policy policy);
+enum context_policy engine_context(const struct engine *e);
 void engine_set_history(struct engine *e, enum history_policy policy);
 /* Only while nothing runs. Takes c; NULL begins a new session. */
 bool engine_take_conversation(struct engine *e, struct conversation *c, struct err *err);
