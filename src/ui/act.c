@@ -37,7 +37,7 @@ void
 ui_scroll(struct ui *ui, int rows)
 {
     if (ui->page != PAGE_NONE) {
-        overlay_scroll(ui->overlay, rows, ui->rows - ui->layout.title.rows - 3);
+        overlay_scroll(ui->overlay, rows, ui_page_rows(ui));
         ui_dirty(ui, DIRTY_STATUS);
         return;
     }
@@ -336,6 +336,18 @@ act_screen(struct ui *ui, enum action a, const char *argument)
         return true;
     case ACT_WHY:
         ui_open_page(ui, PAGE_WHY);
+        return true;
+    case ACT_CONTEXT:
+        ui_open_about(ui, PAGE_CONTEXT, NULL);
+        return true;
+    case ACT_ROUTE:
+        ui_open_about(ui, PAGE_ROUTE, argument);
+        return true;
+    case ACT_KNOWLEDGE:
+        ui_open_about(ui, PAGE_KNOWLEDGE, argument);
+        return true;
+    case ACT_MEMORY:
+        ui_open_about(ui, PAGE_MEMORY, NULL);
         return true;
     case ACT_PANEL:
         ui->figures = !ui->figures;

@@ -5,6 +5,7 @@
 
 #include "berdua/ui/ui.h"
 #include "ui/columns.h"
+#include "ui/doc.h"
 #include "ui/editor.h"
 #include "ui/frame.h"
 #include "ui/input.h"
@@ -26,10 +27,24 @@ enum {
     DIRTY_ALL = 15
 };
 
-enum { NOTICES_KEPT = 200, NOTICE_STAYS_US = 1500000, PANEL_INTERVAL_US = 250000 };
+enum {
+    NOTICES_KEPT = 200,
+    NOTICE_STAYS_US = 1500000,
+    PANEL_INTERVAL_US = 250000,
+    PANEL_WAIT_INTERVAL_US = 50000
+};
 
 enum asking { ASK_MESSAGE, ASK_SEARCH, ASK_NOTE };
-enum page { PAGE_NONE, PAGE_KEYS, PAGE_MESSAGES, PAGE_WHY };
+enum page {
+    PAGE_NONE,
+    PAGE_KEYS,
+    PAGE_MESSAGES,
+    PAGE_WHY,
+    PAGE_CONTEXT,
+    PAGE_ROUTE,
+    PAGE_KNOWLEDGE,
+    PAGE_MEMORY
+};
 
 struct notice {
     char *text;
@@ -89,6 +104,9 @@ struct ui {
 
     enum page page;
     struct overlay *overlay;
+    struct doc *doc;     /* what was given for the page; NULL: nothing yet */
+    char *page_argument; /* what it is about, NULL: the turn in sight */
+    char reveal_key[32];
 
     char *notice; /* NULL: none */
     bool notice_error;
@@ -127,10 +145,19 @@ void ui_draw(struct ui *ui, int64_t now_us);
 int64_t ui_panel_due(const struct ui *ui);
 
 /* help.c */
-/* Fills the overlay with the cues behind the scores of the turn in sight. */
-void ui_fill_why(struct ui *ui);
 void ui_open_page(struct ui *ui, enum page page);
+int ui_page_rows(const struct ui *ui);
 void ui_close_page(struct ui *ui);
 void ui_page_key(struct ui *ui, const char *key);
+
+/* why.c: fills the overlay with the cues behind the scores of the turn in sight. */
+void ui_fill_why(struct ui *ui);
+
+/* pages.c */
+/* Opens one of the pages about a context, a route, knowledge or memory, asking for what is not known here. */
+void ui_open_about(struct ui *ui, enum page page, const char *argument);
+void ui_fill_about(struct ui *ui);
+/* The model has changed while a page is open. */
+void ui_refresh_page(struct ui *ui);
 
 #endif
