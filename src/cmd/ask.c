@@ -17,6 +17,7 @@
 #include "berdua/core/loop.h"
 #include "berdua/engine/runner.h"
 #include "cmd.h"
+#include "out.h"
 #include "turn_print.h"
 
 enum { MAX_MESSAGE_BYTES = 4 << 20 };
@@ -45,7 +46,7 @@ print_served(struct ask *a)
         return;
     if (served->simulated && !a->quiet)
         fputs("berdua: SIMULATED: a recorded answer\n", stderr);
-    print_text(stdout, served->text.p, served->text.len);
+    out_text(stdout, served->text.p, served->text.len);
     if (served->text.len == 0 || served->text.p[served->text.len - 1] != '\n')
         putchar('\n');
     fflush(stdout);

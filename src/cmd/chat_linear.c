@@ -16,6 +16,7 @@
 #include "berdua/core/loop.h"
 #include "berdua/engine/runner.h"
 #include "perform.h"
+#include "out.h"
 #include "turn_print.h"
 #include "ui/keymap.h"
 
@@ -59,7 +60,7 @@ print_answer(const struct linear *l, const struct answer *a)
 {
     print_heading(l, a);
     if (a->text.len) {
-        print_text(stdout, a->text.p, a->text.len);
+        out_text(stdout, a->text.p, a->text.len);
         if (a->text.p[a->text.len - 1] != '\n')
             puts("");
     }

@@ -18,6 +18,7 @@
 #include "berdua/store/rollout.h"
 #include "cmd.h"
 #include "lines.h"
+#include "out.h"
 #include "route_explain.h"
 #include "route_status.h"
 
@@ -39,7 +40,6 @@ explain_json(const struct explanation *e)
 {
     struct json *o = json_object(), *weights = json_object(), *breakers = json_object();
     const struct route_decision *d = &e->decision;
-    struct buf out;
     json_add_str(o, "user", e->user);
     json_add_str(o, "language", language_name(e->kind.language));
     json_add_num(o, "language_confidence", e->kind.language_confidence);
@@ -62,10 +62,7 @@ explain_json(const struct explanation *e)
         json_add_str(breakers, brain_id_name((enum brain_id)b), breaker_state_name(e->breakers[b]));
     json_add(o, "breakers", breakers);
     json_add_str(o, "reason", d->reason);
-    buf_init(&out, SIZE_MAX);
-    json_print(o, &out);
-    puts(out.p);
-    buf_finish(&out);
+    out_json(stdout, o);
     json_free(o);
 }
 
@@ -158,13 +155,8 @@ move(struct rollout_store *store, const struct asked *a, bool quiet, struct err 
     if (all && !a->json && !quiet && json_count(changed) == 0)
         puts("every category was at 0 % already");
     json_add(doc, "set", changed);
-    if (a->json) {
-        struct buf out;
-        buf_init(&out, SIZE_MAX);
-        json_print(doc, &out);
-        puts(out.p);
-        buf_finish(&out);
-    }
+    if (a->json)
+        out_json(stdout, doc);
     json_free(doc);
     return EXIT_DONE;
 }
@@ -261,12 +253,9 @@ cmd_route(const struct globals *g, int argc, char **argv)
     if (code)
         return code;
     struct err err = {{0}};
-    struct conf_flags flags = {.file = g->config_file, .db = g->db};
-    struct conf *conf = conf_load(&flags, &err);
-    if (!conf) {
-        fprintf(stderr, "%s\n", err.text);
+    struct conf *conf = cmd_open_conf(g);
+    if (!conf)
         return EXIT_CONFIG;
-    }
     const struct config *config = conf_get(conf);
     struct rollout_store *store = rollout_store_open(config->store_url, &err);
     code = EXIT_FAILED;
