@@ -1,5 +1,5 @@
 /* What the files of the screen itself share: ui.c (life, input, frames), act.c (what keys and commands
- * do), draw.c (state -> screen), help.c (the overlay's pages). Nobody else includes this. */
+ * do), draw.c (state -> screen), and those of the pages (ui/pages.h). Nobody else includes this. */
 #ifndef BERDUA_UI_UI_PRIVATE_H
 #define BERDUA_UI_UI_PRIVATE_H
 
@@ -11,6 +11,7 @@
 #include "ui/input.h"
 #include "ui/keymap.h"
 #include "ui/overlay.h"
+#include "ui/pages.h"
 #include "ui/paint.h"
 #include "ui/panel.h"
 #include "ui/entry.h"
@@ -35,17 +36,6 @@ enum {
 };
 
 enum asking { ASK_MESSAGE, ASK_SEARCH, ASK_NOTE };
-enum page {
-    PAGE_NONE,
-    PAGE_KEYS,
-    PAGE_MESSAGES,
-    PAGE_WHY,
-    PAGE_CONTEXT,
-    PAGE_ROUTE,
-    PAGE_KNOWLEDGE,
-    PAGE_MEMORY
-};
-
 struct notice {
     char *text;
     bool error;
@@ -143,21 +133,5 @@ void ui_scroll(struct ui *ui, int rows);
 void ui_draw(struct ui *ui, int64_t now_us);
 /* Does a figure that is held back, or a running total, want a frame? */
 int64_t ui_panel_due(const struct ui *ui);
-
-/* help.c */
-void ui_open_page(struct ui *ui, enum page page);
-int ui_page_rows(const struct ui *ui);
-void ui_close_page(struct ui *ui);
-void ui_page_key(struct ui *ui, const char *key);
-
-/* why.c: fills the overlay with the cues behind the scores of the turn in sight. */
-void ui_fill_why(struct ui *ui);
-
-/* pages.c */
-/* Opens one of the pages about a context, a route, knowledge or memory, asking for what is not known here. */
-void ui_open_about(struct ui *ui, enum page page, const char *argument);
-void ui_fill_about(struct ui *ui);
-/* The model has changed while a page is open. */
-void ui_refresh_page(struct ui *ui);
 
 #endif
