@@ -2,29 +2,24 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
-#include "berdua/base/log.h"
 #include "berdua/base/mem.h"
-#include "berdua/base/path.h"
 #include "berdua/brain/call.h"
 #include "berdua/conf/secret.h"
 #include "berdua/core/cancel.h"
 #include "berdua/core/loop.h"
 #include "berdua/core/mailbox.h"
 #include "berdua/core/pool.h"
-#include "berdua/measure/measure.h"
-#include "berdua/net/http.h"
 #include "berdua/route/crisis.h"
 #include "berdua/store/store.h"
+#include "prepare.h"
 #include "standing.h"
+#include "worker.h"
 
 /* One call's unread text before its worker waits: some 8,000 tokens ahead of the screen. */
 enum { MAILBOX_CALL_BYTES = 256 * 1024, OLDER_TURNS = 100 };
-/* The ticket of what no store sent. */
-enum { PREPARED = -2 };
 
 struct token {
     uint32_t call;
@@ -44,9 +39,7 @@ struct runner {
     struct pool *pool;
     struct store *store;
     struct keyring *keyring;
-    char *lexicons;
-    struct measure *measure; /* NULL until it is needed */
-    bool preparing;          /* a worker is reading it */
+    struct prepare *prepare;
     struct crisis *crisis;
     struct standing *standing;
     bool stood; /* what it remembers has been read */
@@ -60,91 +53,6 @@ struct runner {
         store_works; /* it has answered well at least once; trouble after that is reported, not fatal */
     bool store_failed; /* it could not be opened */
 };
-
-/* ---- workers ---- */
-
-/* What a worker keeps: its connections. Made at its first call, because loading the network library
- * must not delay the first paint. */
-struct worker {
-    struct http *http;
-};
-
-static void *
-worker_open(void *arg)
-{
-    (void)arg;
-    return xcalloc(1, sizeof(struct worker));
-}
-
-static void
-worker_close(void *local)
-{
-    struct worker *w = local;
-    http_destroy(&w->http);
-    free(w);
-}
-
-struct call_job {
-    struct call_spec *spec;
-    struct mailbox *mailbox;
-    struct event *done; /* said when the worker is free again */
-};
-
-static void
-run_call(void *arg, void *local)
-{
-    struct call_job *job = arg;
-    struct worker *w = local;
-    if (!w->http && job->spec->conf->provider != PROVIDER_PLAYBACK) {
-        struct err err = {0};
-        w->http = http_create(&err);
-        if (!w->http)
-            log_msg(LOG_ERROR, "%s", err.text);
-    }
-    job->done = call_execute(&job->spec, w->http, job->mailbox);
-}
-
-static void
-tell_done(void *arg)
-{
-    struct call_job *job = arg;
-    if (job->done)
-        mailbox_push(job->mailbox, &job->done, NULL);
-    free(job);
-}
-
-static void
-drop_call(void *arg)
-{
-    struct call_job *job = arg;
-    call_spec_destroy(&job->spec);
-    free(job);
-}
-
-/* Loads the network library in a worker, so that the first message finds it there. */
-static void
-run_warm_up(void *arg, void *local)
-{
-    (void)arg;
-    struct worker *w = local;
-    if (!w->http)
-        w->http = http_create(NULL);
-}
-
-static bool
-needs_network(const struct config *config)
-{
-    for (int b = 0; b < BRAIN_COUNT; b++)
-        if (config->brains[b].provider != PROVIDER_PLAYBACK)
-            return true;
-    return false;
-}
-
-static void
-drop_nothing(void *arg)
-{
-    (void)arg;
-}
 
 /* ---- jobs ---- */
 
@@ -160,14 +68,7 @@ start_call(struct runner *r, struct job *job)
     r->tokens = xreallocarray(r->tokens, r->token_count + 1, sizeof *r->tokens);
     r->tokens[r->token_count++] =
         (struct token){.call = spec->call, .cancel = cancel_ref(spec->cancel)};
-    struct call_job *arg = xmalloc(sizeof *arg);
-    *arg = (struct call_job){.spec = spec, .mailbox = r->mailbox};
-    pool_push(r->pool, &(struct pool_job){.run = run_call,
-                                          .after = tell_done,
-                                          .drop = drop_call,
-                                          .arg = arg,
-                                          .priority = shadow ? PRIO_SHADOW : PRIO_ANSWER,
-                                          .affinity = (unsigned)spec->brain + 1});
+    worker_call(r->pool, spec, r->mailbox, shadow ? PRIO_SHADOW : PRIO_ANSWER);
 }
 
 static void
@@ -256,75 +157,6 @@ carry_out(struct runner *r, struct jobs *jobs)
     loop_timer_arm(r->timer, engine_deadline(r->engine));
 }
 
-/* ---- measuring ---- */
-
-static void
-use_measure(struct runner *r, struct measure *take)
-{
-    if (r->measure) {
-        measure_destroy(&take);
-        return;
-    }
-    r->measure = take;
-    engine_set_measure(r->engine, take);
-}
-
-static bool
-load_measure(struct runner *r, struct err *err)
-{
-    struct measure *m = r->measure ? NULL : measure_create(r->lexicons, err);
-    if (m)
-        use_measure(r, m);
-    return r->measure != NULL;
-}
-
-struct preparation {
-    struct mailbox *mailbox;
-    char *lexicons;
-};
-
-static void
-free_measure(void *m)
-{
-    struct measure *measure = m;
-    measure_destroy(&measure);
-}
-
-static void
-drop_preparation(void *arg)
-{
-    struct preparation *p = arg;
-    free(p->lexicons);
-    free(p);
-}
-
-static void
-run_preparation(void *arg, void *local)
-{
-    struct preparation *p = arg;
-    struct event *ev = event_create(EV_LOADED, 0, 0);
-    (void)local;
-    ev->num = PREPARED;
-    ev->data = measure_create(p->lexicons, NULL);
-    ev->free_data = free_measure;
-    mailbox_push(p->mailbox, &ev, NULL);
-    drop_preparation(p);
-}
-
-void
-runner_prepare(struct runner *r)
-{
-    if (r->measure || r->preparing)
-        return;
-    r->preparing = true;
-    struct preparation *p = xmalloc(sizeof *p);
-    *p = (struct preparation){r->mailbox, xstrdup(r->lexicons)};
-    pool_push(r->pool, &(struct pool_job){.run = run_preparation,
-                                          .drop = drop_preparation,
-                                          .arg = p,
-                                          .priority = PRIO_ANSWER});
-}
-
 /* ---- what comes back ---- */
 
 static void
@@ -357,8 +189,7 @@ take_store_event(struct runner *r, struct event *ev, struct jobs *jobs)
         return;
     }
     if (ev->kind == EV_LOADED && ev->num == PREPARED) {
-        if (ev->data)
-            use_measure(r, ev->data);
+        prepare_take(r->prepare, ev->data);
         ev->data = NULL;
         return;
     }
@@ -424,18 +255,15 @@ runner_create(const struct runner_opts *opts, struct err *err)
     r->crisis = crisis_create();
     r->engine = engine_create(&(struct engine_opts){
         .config = opts->config, .user = opts->user, .seed = opts->seed, .crisis = r->crisis});
-    r->lexicons = path_config("lexicon");
-    /* The operator's own lexicons are checked before anything is asked; the built-in ones wait until
-     * somebody types. */
-    if (access(r->lexicons, F_OK) == 0 && !load_measure(r, err))
+    r->prepare = prepare_create(r->engine);
+    if (!prepare_check(r->prepare, err))
         goto fail;
     if (!engine_set_mode(r->engine, opts->config->mode, err))
         goto fail;
     r->mailbox = mailbox_create(MAILBOX_CALL_BYTES, err);
     if (!r->mailbox)
         goto fail;
-    r->pool = pool_create(opts->config->workers,
-                          &(struct pool_ops){.open = worker_open, .close = worker_close}, err);
+    r->pool = pool_create(opts->config->workers, &worker_ops, err);
     if (!r->pool)
         goto fail;
     r->store = store_open(opts->config->store_url, r->mailbox, err);
@@ -444,10 +272,7 @@ runner_create(const struct runner_opts *opts, struct err *err)
     r->standing = standing_create(opts->config->store_url, r->pool);
     r->timer = loop_timer_create(opts->loop, tick, r);
     loop_add_fd(opts->loop, mailbox_fd(r->mailbox), read_mail, r);
-    if (needs_network(opts->config))
-        pool_push(r->pool, &(struct pool_job){.run = run_warm_up,
-                                              .drop = drop_nothing,
-                                              .priority = PRIO_ANALYSIS});
+    worker_warm_up(r->pool, opts->config);
     return r;
 fail:
     runner_destroy(&r);
@@ -481,11 +306,10 @@ runner_destroy(struct runner **pr)
     free(r->tokens);
     free(r->tickets);
     free(r->record_dir);
-    free(r->lexicons);
     keyring_destroy(&r->keyring);
     engine_destroy(&r->engine);
     crisis_destroy(&r->crisis);
-    measure_destroy(&r->measure);
+    prepare_destroy(&r->prepare);
     free(r);
     *pr = NULL;
 }
@@ -499,7 +323,7 @@ runner_engine(const struct runner *r)
 const struct measure *
 runner_measure(const struct runner *r)
 {
-    return r->measure;
+    return prepare_measure(r->prepare);
 }
 
 bool
@@ -510,12 +334,18 @@ runner_quiet(const struct runner *r)
 
 /* ---- inputs ---- */
 
+void
+runner_prepare(struct runner *r)
+{
+    prepare_begin(r->prepare, r->pool, r->mailbox);
+}
+
 bool
 runner_submit(struct runner *r, const char *message, unsigned brains, struct err *err)
 {
     struct jobs jobs;
     jobs_init(&jobs);
-    load_measure(r, NULL); /* most often it is there already, since somebody typed */
+    prepare_finish(r->prepare, NULL); /* most often it is there already, since somebody typed */
     /* Before the first message; and before each routed one, since a stage just set is obeyed at once. */
     if (!r->stood || engine_mode(r->engine) == MODE_ROUTE)
         standing_load(r->standing, r->engine);

@@ -17,22 +17,6 @@ struct rollout_store {
     bool writable;
 };
 
-static bool
-open_to_read(struct rollout_store *s, struct err *err)
-{
-    enum file_state there = file_look(s->path, err);
-    if (there != FILE_PRESENT)
-        return there == FILE_MISSING;
-    s->db = db_open(s->path, DB_READ, err);
-    enum schema_state state = s->db ? schema_look(s->db, err) : SCHEMA_REFUSED;
-    if (state == SCHEMA_CURRENT)
-        return true;
-    db_close(&s->db);
-    if (state == SCHEMA_OLD)
-        s->db = open_for_reading(s->path, err);
-    return s->db != NULL;
-}
-
 struct rollout_store *
 rollout_store_open(const char *url, struct err *err)
 {
@@ -41,7 +25,7 @@ rollout_store_open(const char *url, struct err *err)
         return NULL;
     struct rollout_store *s = xcalloc(1, sizeof *s);
     s->path = path;
-    if (!open_to_read(s, err))
+    if (!open_if_there(path, &s->db, err))
         rollout_store_close(&s);
     return s;
 }
