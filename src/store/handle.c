@@ -16,22 +16,6 @@ struct handle {
     bool writable;
 };
 
-static bool
-open_to_read(struct handle *h, struct err *err)
-{
-    enum file_state there = file_look(h->path, err);
-    if (there != FILE_PRESENT)
-        return there == FILE_MISSING;
-    h->db = db_open(h->path, DB_READ, err);
-    enum schema_state state = h->db ? schema_look(h->db, err) : SCHEMA_REFUSED;
-    if (state == SCHEMA_CURRENT)
-        return true;
-    db_close(&h->db);
-    if (state == SCHEMA_OLD)
-        h->db = open_for_reading(h->path, err);
-    return h->db != NULL;
-}
-
 struct handle *
 handle_open(const char *url, struct err *err)
 {
@@ -40,7 +24,7 @@ handle_open(const char *url, struct err *err)
         return NULL;
     struct handle *h = xcalloc(1, sizeof *h);
     h->path = path;
-    if (!open_to_read(h, err))
+    if (!open_if_there(path, &h->db, err))
         handle_close(&h);
     return h;
 }

@@ -11,6 +11,7 @@
 #include "berdua/base/random.h"
 #include "db.h"
 #include "handle.h"
+#include "spend.h"
 
 enum { TRUNCATE_TRIES = 40, TRUNCATE_WAIT_MS = 50 };
 
@@ -153,6 +154,7 @@ remove_rows(struct db *db, const char *user, struct err *err)
     return run_for(db, "DELETE FROM memory_record WHERE user = ?1", user, err) &&
            run_for(db, "DELETE FROM memory_profile WHERE user = ?1", user, err) &&
            run_for(db, "DELETE FROM memory_pending WHERE user = ?1", user, err) &&
+           run_for(db, "DELETE FROM context WHERE user = ?1", user, err) &&
            run_for(db,
                    "INSERT INTO memory_progress (session, through_seq)"
                    " SELECT t.session, max(t.seq) FROM turn t JOIN session s ON s.id = t.session"
@@ -250,6 +252,13 @@ memory_store_add_record(struct memory_store *s, const struct memory_record *r, s
     stmt_bind_int(q, 7, r->dropped);
     stmt_bind_str(q, 8, r->record);
     return stmt_run(q, err);
+}
+
+bool
+memory_store_add_call(struct memory_store *s, const char *session, const struct answer *a,
+                      int64_t wall_us, struct err *err)
+{
+    return spend_insert_call(handle_db(s->handle), "analysis", session, a, wall_us, err);
 }
 
 bool

@@ -2,7 +2,7 @@
  * it writes its own presence beside it, so that a dead one's work is taken up by the next. */
 #include <string.h>
 
-#include "berdua/base/clock.h"
+
 #include "berdua/base/err.h"
 #include "db.h"
 #include "handle.h"

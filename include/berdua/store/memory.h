@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct answer;
 struct err;
 struct memory_store;
 
@@ -58,6 +59,9 @@ bool memory_store_records(struct memory_store *s, const char *user, int64_t sinc
 /* Between begin and commit. */
 bool memory_store_add_record(struct memory_store *s, const struct memory_record *r,
                              struct err *err);
+/* Between begin and commit: what the call for it was, for its cost (table side_call, purpose "analysis"). */
+bool memory_store_add_call(struct memory_store *s, const char *session, const struct answer *a,
+                           int64_t wall_us, struct err *err);
 /* Is there anything that has expired? And removes it, between begin and commit. */
 bool memory_store_has_expired(struct memory_store *s, int64_t before_us, bool *any,
                               struct err *err);
