@@ -74,7 +74,7 @@ static bool
 answering(const struct linear *l)
 {
     const struct turn *t = conversation_last(engine_conversation(runner_engine(l->runner)));
-    return t && turn_running(t) && (t->mode == MODE_PARALLEL || t->served == BRAIN_NONE);
+    return t && turn_answering(t) && (t->mode == MODE_PARALLEL || t->served == BRAIN_NONE);
 }
 
 static void

@@ -228,6 +228,12 @@ context_topic(const struct context_insight *insights, size_t count, int category
     return category_name((enum category)(category < 0 ? CATEGORY_GENERAL : category));
 }
 
+const char *
+context_language(int language)
+{
+    return language < 0 ? "" : language_name((enum language)language);
+}
+
 bool
 context_append(struct buf *system, const char *text)
 {

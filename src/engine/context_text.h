@@ -25,6 +25,8 @@ char *context_baseline(const struct context_insight *insights, size_t count);
 /* What the message is about, as a key: the best insight when it is near enough, else the category. Lives as long
  * as the insights. */
 const char *context_topic(const struct context_insight *insights, size_t count, int category);
+/* Part of the same key: "id", "en", "it", or "" while unknown. */
+const char *context_language(int language);
 /* Appends the text to a system prompt, as background that nobody may mistake for more. */
 bool context_append(struct buf *system, const char *text);
 

@@ -177,7 +177,7 @@ keep(struct engine *e, struct turn *t, char *take_text, struct jobs *out)
     char *shown = seen(e, t);
     bool personal = personal_detail(take_text, shown, e->user);
     free(shown);
-    if (personal && strcmp(e->user, "anonymous") == 0) {
+    if (c->answer.simulated || (personal && strcmp(e->user, "anonymous") == 0)) {
         free(take_text);
         return;
     }
@@ -244,7 +244,7 @@ void
 culture_cancel_stale(struct engine *e, const struct turn *t, struct jobs *out)
 {
     for (int i = 0; i < e->running_count; i++)
-        if (e->running[i].purpose == FOR_CONTEXT && e->running[i].turn != t)
+        if (e->running[i].purpose == CALL_CONTEXT && e->running[i].turn != t)
             jobs_add(out, JOB_CANCEL)->call = e->running[i].call;
 }
 

@@ -121,7 +121,7 @@ engine_tick(struct engine *e, int64_t now_us, struct jobs *out)
     for (int i = 0; i < e->running_count; i++) {
         struct running *r = &e->running[i];
         struct answer *a = running_answer(r);
-        if (r->purpose != FOR_ANSWER || a->text.len == r->stored)
+        if (r->purpose != CALL_ANSWER || a->text.len == r->stored)
             continue;
         struct job *job = jobs_add(out, JOB_CHECKPOINT);
         job->turn = r->turn;
@@ -339,9 +339,17 @@ bool
 engine_set_mode(struct engine *e, enum chat_mode mode, struct err *err)
 {
     if (!pattern_for(mode))
-        return err_set(err, "mode %s is not built yet", chat_mode_name(mode));
+        return err_set(err,
+                       "mode %s is not built yet; there are: parallel, shadow, context, route, full",
+                       chat_mode_name(mode));
     e->mode = mode;
     return true;
+}
+
+bool
+engine_routes(const struct engine *e)
+{
+    return e->mode == MODE_ROUTE || e->mode == MODE_FULL;
 }
 
 void

@@ -25,7 +25,7 @@ find(struct engine *e, uint32_t call)
 static struct job *
 tell(const struct running *r, enum tell what, struct jobs *out)
 {
-    return r->purpose == FOR_ANSWER ? jobs_tell(out, what, r->turn, r->brain) : NULL;
+    return r->purpose == CALL_ANSWER ? jobs_tell(out, what, r->turn, r->brain) : NULL;
 }
 
 static void
@@ -46,7 +46,7 @@ take_delta(struct engine *e, const struct running *r, const struct event *ev, st
     if (a->times.ttft_us < 0) {
         a->times.ttft_us = ev->at_us - a->started_us;
         tell(r, TELL_FIRST_TOKEN, out);
-        if (r->purpose == FOR_ANSWER && pattern->first_token)
+        if (r->purpose == CALL_ANSWER && pattern->first_token)
             pattern->first_token(e, r->turn, r->brain, out);
     }
     set_phase(r, PHASE_STREAMING, out);
@@ -148,7 +148,7 @@ end_context_call(struct engine *e, struct running *r, const struct event *ev, in
     struct job *put = jobs_add(out, JOB_PUT_SIDE_CALL);
     put->turn = t;
     put->answer = a;
-    put->purpose = FOR_CONTEXT;
+    put->purpose = CALL_CONTEXT;
     jobs_add(out, JOB_PUT_OUTCOME)->turn = t;
     engine_settle(e, t, now_us, wall_us, out);
 }
@@ -214,7 +214,7 @@ engine_event(struct engine *e, const struct event *ev, int64_t now_us, int64_t w
         tell(r, TELL_RETRY, out);
         break;
     case EV_DONE:
-        if (r->purpose == FOR_CONTEXT)
+        if (r->purpose == CALL_CONTEXT)
             end_context_call(e, r, ev, now_us, wall_us, out);
         else
             end_answer(e, r, ev, now_us, wall_us, out);

@@ -24,7 +24,7 @@ shadows_running(const struct engine *e)
 {
     int n = 0;
     for (int i = 0; i < e->running_count; i++)
-        n += e->running[i].purpose == FOR_ANSWER &&
+        n += e->running[i].purpose == CALL_ANSWER &&
              running_answer(&e->running[i])->role == ROLE_SHADOW;
     return n;
 }

@@ -231,7 +231,7 @@ contexts_running(const struct engine *e)
 {
     int n = 0;
     for (int i = 0; i < e->running_count; i++)
-        n += e->running[i].purpose == FOR_CONTEXT;
+        n += e->running[i].purpose == CALL_CONTEXT;
     return n;
 }
 
@@ -242,8 +242,6 @@ engine_start_context(struct engine *e, struct turn *t, int64_t now_us, struct jo
     enum error_kind kind;
     p.max_tokens = e->config->context.max_tokens;
     *why = refuse(e, BRAIN_LLAMA, &kind);
-    if (!*why && p.conf->provider == PROVIDER_PLAYBACK)
-        *why = xstrdup("a recording has no context for a new message");
     if (!*why && contexts_running(e) >= MAX_CONTEXTS)
         *why = xstrdup("earlier ones are still being written");
     if (*why)
@@ -254,12 +252,14 @@ engine_start_context(struct engine *e, struct turn *t, int64_t now_us, struct jo
     struct prompt prompt;
     context_prompt(t, engine_turn_before(e, t), &prompt);
     struct call_spec *spec = make_spec(e, t, BRAIN_LLAMA, &p, &prompt);
+    spec->purpose = CALL_CONTEXT;
+    spec->about = xstrdup(t->message);
     spec->measure = NULL;     /* it is nobody's answer */
     spec->limits.retries = 0; /* what comes later still is of no use to this message */
     struct running r = {.call = spec->call,
                         .turn = t,
                         .brain = BRAIN_LLAMA,
-                        .purpose = FOR_CONTEXT,
+                        .purpose = CALL_CONTEXT,
                         .begun_us = now_us};
     start(e, &r, spec, now_us, out);
     return true;
@@ -268,7 +268,7 @@ engine_start_context(struct engine *e, struct turn *t, int64_t now_us, struct jo
 struct answer *
 running_answer(const struct running *r)
 {
-    return r->purpose == FOR_CONTEXT ? &r->turn->context.answer : &r->turn->answers[r->brain];
+    return r->purpose == CALL_CONTEXT ? &r->turn->context.answer : &r->turn->answers[r->brain];
 }
 
 void
@@ -276,6 +276,6 @@ engine_stop_call(struct engine *e, const struct turn *t, enum brain_id b, struct
 {
     for (int i = 0; i < e->running_count; i++)
         if (e->running[i].turn == t && e->running[i].brain == b &&
-            e->running[i].purpose == FOR_ANSWER)
+            e->running[i].purpose == CALL_ANSWER)
             jobs_add(out, JOB_CANCEL)->call = e->running[i].call;
 }

@@ -14,7 +14,7 @@ struct running {
     struct turn *turn;
     enum brain_id brain;
     enum call_purpose purpose;
-    int64_t begun_us; /* when its turn was submitted; FOR_CONTEXT */
+    int64_t begun_us; /* when its turn was submitted; CALL_CONTEXT */
     size_t stored;    /* bytes of the text that the store has been given */
 };
 

@@ -64,6 +64,8 @@ bool engine_reveal(struct engine *e, struct jobs *out, struct err *err);
 /* The brain shown in the left or right column of the last turn; BRAIN_NONE when there is no turn. */
 enum brain_id engine_side(const struct engine *e, bool left);
 bool engine_set_mode(struct engine *e, enum chat_mode mode, struct err *err);
+/* Does the mode route, and so obey stages at once? */
+bool engine_routes(const struct engine *e);
 /* The rollout stage of a category in percent (0 at the start), and what is known of a brain's health. */
 void engine_set_stage(struct engine *e, enum category category, double percent);
 const struct breaker *engine_breaker(const struct engine *e, enum brain_id b);

@@ -3,15 +3,11 @@
 #ifndef BERDUA_ENGINE_JOBS_H
 #define BERDUA_ENGINE_JOBS_H
 
+#include "berdua/brain/call.h"
 #include "berdua/chat/conversation.h"
 
 #include <stddef.h>
 #include <stdint.h>
-
-struct call_spec;
-
-/* What a call is made for. Only an answer is one of its turn's answers. */
-enum call_purpose { FOR_ANSWER, FOR_CONTEXT };
 
 enum job_kind {
     JOB_CALL,    /* start `spec` (the runner takes it), for `purpose` */
