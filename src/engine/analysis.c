@@ -176,7 +176,7 @@ room_bytes(const struct model_conf *model)
 }
 
 static struct call_spec *
-make_spec(const struct work *w, const char *system, const char *user)
+make_spec(const struct work *w, const char *system, const char *user, const char *about)
 {
     const struct brain_conf *conf = &w->opts->config->brains[BRAIN_LLAMA];
     struct call_spec *spec = xcalloc(1, sizeof *spec);
@@ -197,6 +197,8 @@ make_spec(const struct work *w, const char *system, const char *user)
                                .seed = (uint64_t)clock_us(),
                                .keyring = w->opts->keyring,
                                .cancel = w->opts->cancel ? cancel_ref(w->opts->cancel) : NULL};
+    spec->purpose = CALL_ANALYSIS;
+    spec->about = xstrdup(about);
     spec->prompt.system = xstrdup(system);
     prompt_add(&spec->prompt, false, user);
     return spec;
@@ -219,7 +221,7 @@ ask(struct work *w)
                                   .count = count,
                                   .max_bytes = room_bytes(config_model(conf, conf->model))};
         asked = jiwa_ask(&q, &system, &user);
-        struct call_spec *spec = make_spec(w, system.p, user.p);
+        struct call_spec *spec = make_spec(w, system.p, user.p, turns[asked - 1].message);
         complete(&spec, w->opts->http, REPLY_BYTES, &w->out->call);
         w->out->called = true;
         w->out->call.cost_usd = cost_usd(&config_model(conf, conf->model)->price, &w->out->call);
