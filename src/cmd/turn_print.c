@@ -59,7 +59,7 @@ print_event_json(FILE *out, const struct conversation *c, const struct job *tell
         break;
     case TELL_CONTEXT:
         o = event_object("context", tell);
-        json_add_or_null(o, "context", context_to_json(&tell->turn->context));
+        json_add(o, "context", context_to_json(&tell->turn->context));
         break;
     case TELL_CONNECTED:
         o = event_object("connected", tell);

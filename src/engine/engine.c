@@ -339,9 +339,9 @@ bool
 engine_set_mode(struct engine *e, enum chat_mode mode, struct err *err)
 {
     if (!pattern_for(mode))
-        return err_set(err,
-                       "mode %s is not built yet; there are: parallel, shadow, context, route, full",
-                       chat_mode_name(mode));
+        return err_set(
+            err, "mode %s is not built yet; there are: parallel, shadow, context, route, full",
+            chat_mode_name(mode));
     e->mode = mode;
     return true;
 }

@@ -91,8 +91,7 @@ brain_head(struct panel *p, const struct panel_view *v, enum brain_id b, int col
     enum ink ink;
     const char *state = words_state(v->turn, b, &ink);
     struct line *l = panel_row(p, cols, 0);
-    bool begun = v->turn && v->turn->asked[b];
-    line_addf(l, begun ? ink : INK_DIM, "%s ", begun ? v->glyphs->dot : v->glyphs->ring);
+    line_addf(l, ink, "%s ", words_sign(v->turn, b, v->glyphs));
     line_add_str(l, words_brain_ink(b), words_brain(b));
     line_right(l, ink, state, 1);
     char shadow[64];
@@ -101,7 +100,7 @@ brain_head(struct panel *p, const struct panel_view *v, enum brain_id b, int col
     const char *model =
         v->turn && v->turn->answers[b].model ? v->turn->answers[b].model : v->model[b];
     if (model)
-        line_add_raw(panel_row(p, cols, 5), INK_DIM, model, strlen(model), cols);
+        line_add_raw(panel_row(p, cols, 6), INK_DIM, model, strlen(model), cols);
 }
 
 static void
@@ -114,7 +113,7 @@ brain_tokens(struct panel *p, const struct answer *a, int cols)
     words_count(out, n == 0 && a->status != STATUS_COMPLETE ? UNKNOWN : n);
     snprintf(both, sizeof both, "%s / %s%s", in,
              estimated && out[0] >= '0' && out[0] <= '9' ? "~" : "", out);
-    panel_figure(p, cols, 3, "tokens in / out", a->usage.input == UNKNOWN && n == 0 ? "–" : both);
+    panel_figure(p, cols, 4, "tokens in / out", a->usage.input == UNKNOWN && n == 0 ? "–" : both);
 }
 
 /* A score from 0 to 1; grey until there are words enough for it to mean something. */
@@ -153,11 +152,11 @@ brain_figures(struct panel *p, const struct panel_view *v, enum brain_id b, int 
     struct answer none;
     answer_init(&none, b);
     const struct answer *a = v->turn && v->turn->asked[b] ? &v->turn->answers[b] : &none;
-    panel_figure(p, cols, 4, "connect", words_ms(s, a->times.connect_us));
+    panel_figure(p, cols, 6, "connect", words_ms(s, a->times.connect_us));
     panel_figure(p, cols, 0, "first token", words_ms(s, a->times.ttft_us));
     panel_figure(p, cols, 1, "total", words_time(s, words_total_us(a, v->now_us)));
     panel_figure(p, cols, 2, "speed", words_speed(s, answer_tokens_per_s(a, v->now_us)));
-    panel_figure(p, cols, 6, "longest stall",
+    panel_figure(p, cols, 7, "longest stall",
                  words_time(s, a->times.ttft_us == UNKNOWN ? UNKNOWN : a->times.stall_us));
     brain_tokens(p, a, cols);
     panel_figure(p, cols, 4, "cost", words_cost(s, a->cost_usd));
@@ -166,9 +165,9 @@ brain_figures(struct panel *p, const struct panel_view *v, enum brain_id b, int 
         score(p, v, b, cols, "culture", a->cultural, a->words, a->status == STATUS_RUNNING);
     }
     if (a->times.queue_us != UNKNOWN)
-        panel_figure(p, cols, 6, "queue", words_time(s, a->times.queue_us));
+        panel_figure(p, cols, 7, "queue", words_time(s, a->times.queue_us));
     if (a->times.execution_us != UNKNOWN)
-        panel_figure(p, cols, 7, "execution", words_time(s, a->times.execution_us));
+        panel_figure(p, cols, 8, "execution", words_time(s, a->times.execution_us));
     if (a->cold)
         panel_figure(p, cols, 6, "cold start", "not in p50");
     if (a->retries > 0) {
@@ -217,11 +216,11 @@ session(struct panel *p, const struct panel_view *v, int cols)
     session_row(p, cols, 3, "p50", a, b, ink, ink);
     words_time(a, f->brain[BRAIN_CLAUDE].p95_us);
     words_time(b, f->brain[BRAIN_LLAMA].p95_us);
-    session_row(p, cols, 4, "p95", a, b, ink, ink);
+    session_row(p, cols, 6, "p95", a, b, ink, ink);
     words_cost(a, f->brain[BRAIN_CLAUDE].cost_usd);
     words_cost(b, f->brain[BRAIN_LLAMA].cost_usd);
-    session_row(p, cols, 5, "cost", a, b, ink, ink);
-    struct line *l = panel_row(p, cols, 4);
+    session_row(p, cols, 4, "cost", a, b, ink, ink);
+    struct line *l = panel_row(p, cols, 6);
     line_addf(l, INK_LABEL, "tie %" PRId64 "%sboth bad %" PRId64, f->tally[VERDICT_TIE],
               v->glyphs->middle, f->tally[VERDICT_BOTH_BAD]);
 }
@@ -267,7 +266,7 @@ panel_make(struct panel *p, const struct panel_view *v, int rows, int cols)
         brain_head(p, v, b, cols);
         if (!v->turn || v->turn->asked[b])
             brain_figures(p, v, b, cols);
-        panel_row(p, cols, 7);
+        panel_row(p, cols, 5);
     }
     panel_message(p, v, cols);
     session(p, v, cols);

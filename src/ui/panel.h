@@ -28,7 +28,7 @@ void panel_init(struct panel *p);
 void panel_finish(struct panel *p);
 /* Lines of `cols` columns, at most `rows` of them: what matters less is left out first. */
 void panel_make(struct panel *p, const struct panel_view *v, int rows, int cols);
-/* The same figures in one to three lines over the full width. */
+/* The same figures in one to three lines over the full width, under a blank one where there are four. */
 void strip_make(struct panel *p, const struct panel_view *v, int rows, int cols);
 /* Changes whenever something changes that must be seen at once (a state, a first token, an end), but
  * not with running totals. */

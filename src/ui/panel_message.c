@@ -43,7 +43,7 @@ kind(struct panel *p, const struct turn *t, int cols)
         char weight[WORDS_FIGURE];
         int c = kind_at(t, i);
         snprintf(weight, sizeof weight, "%.2f", t->kind.weights[c]);
-        panel_figure(p, cols, 2 + 2 * i, words_category((enum category)c), weight);
+        panel_figure(p, cols, 2 + 4 * i, words_category((enum category)c), weight);
     }
 }
 
@@ -80,7 +80,7 @@ route(struct panel *p, const struct turn *t, int cols)
     asked_whom(t, text, sizeof text);
     panel_figure(p, cols, 2, "asked", text);
     bucket_of_share(t, text, sizeof text);
-    panel_figure(p, cols, 4, "bucket", text);
+    panel_figure(p, cols, 3, "bucket", text);
     if (t->route.fallback == BRAIN_NONE)
         return;
     struct buf why;
@@ -151,7 +151,7 @@ context(struct panel *p, const struct panel_view *v, int cols)
     else if (c->why && !awaited(v->turn) && c->source != CONTEXT_LLAMA)
         panel_wrapped(p, cols, 3, INK_LABEL, c->why, strlen(c->why));
     if (c->asked && !isnan(c->answer.cost_usd))
-        panel_figure(p, cols, 5, "context cost", words_cost(text, c->answer.cost_usd));
+        panel_figure(p, cols, 4, "context cost", words_cost(text, c->answer.cost_usd));
 }
 
 void
@@ -164,7 +164,7 @@ panel_message(struct panel *p, const struct panel_view *v, int cols)
     route(p, v->turn, cols);
     context(p, v, cols);
     if (p->count > before)
-        panel_row(p, cols, 7);
+        panel_row(p, cols, 5);
 }
 
 /* ---- the shadow ---- */

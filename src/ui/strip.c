@@ -25,9 +25,8 @@ head(struct line *l, const struct panel_view *v, enum brain_id b, int name_cols,
 {
     enum ink ink;
     const char *state = words_state(v->turn, b, &ink);
-    bool begun = v->turn && v->turn->asked[b];
     int at = l->cols;
-    line_addf(l, begun ? ink : INK_DIM, "%s ", begun ? v->glyphs->dot : v->glyphs->ring);
+    line_addf(l, ink, "%s ", words_sign(v->turn, b, v->glyphs));
     line_add_str(l, words_brain_ink(b), words_brain(b));
     line_pad(l, INK_TEXT, at + name_cols);
     at = l->cols;
@@ -80,6 +79,8 @@ strip_make(struct panel *p, const struct panel_view *v, int rows, int cols)
     p->count = 0;
     enum brain_id first = v->turn && v->turn->left == BRAIN_LLAMA ? BRAIN_LLAMA : BRAIN_CLAUDE;
     enum brain_id second = (enum brain_id)(BRAIN_COUNT - 1 - (int)first);
+    if (rows >= 4)
+        panel_row(p, cols, 0);
     if (rows >= 2) {
         brain_line(p, v, first, cols);
         brain_line(p, v, second, cols);

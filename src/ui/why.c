@@ -149,8 +149,7 @@ ui_fill_why(struct ui *ui)
             any = true;
         }
     if (!any) {
-        static const enum ink inks[] = {INK_DIM};
-        static const char *const cells[] = {"there is no answer to explain"};
-        overlay_row(ui->overlay, inks, cells, 1);
+        static const char none[] = "There is no answer to explain.";
+        overlay_text(ui->overlay, 0, INK_DIM, none, sizeof none - 1, ui->cols - 4);
     }
 }

@@ -1,0 +1,13 @@
+/* The parts of berdua memory that are files of their own. */
+#ifndef BERDUA_CMD_MEMORY_H
+#define BERDUA_CMD_MEMORY_H
+
+#include <stdbool.h>
+
+struct config;
+struct err;
+
+/* The user's profile in an editor. */
+bool memory_edit(const struct config *config, const char *user, bool quiet, struct err *err);
+
+#endif
