@@ -16,7 +16,7 @@ enum { BASELINE_INSIGHTS = 2, MESSAGE_BYTES = 4000, BEFORE_BYTES = 1000, SHORT_B
 /* Fewer words tell nothing; and no more of a reply is looked at. */
 enum { LEAST_WORDS = 4, REPLY_BYTES = 4 * CONTEXT_MAX_BYTES };
 /* An insight of this score has at least one rare word among its tags in common with the message. */
-static const double topic_score = .5;
+static const double topic_score = .45;
 
 static const char english[] = "You advise a colleague who answers the customers of an advice "
                               "office in Bali (visas, companies, tax, "
