@@ -20,6 +20,8 @@
 
 /* One call's unread text before its worker waits: some 8,000 tokens ahead of the screen. */
 enum { MAILBOX_CALL_BYTES = 256 * 1024, OLDER_TURNS = 100 };
+/* An answer that finds all workers with shadows and late contexts gets one more, up to so many. */
+enum { MORE_WORKERS = 16 };
 
 struct token {
     uint32_t call;
@@ -263,7 +265,9 @@ runner_create(const struct runner_opts *opts, struct err *err)
     r->mailbox = mailbox_create(MAILBOX_CALL_BYTES, err);
     if (!r->mailbox)
         goto fail;
-    r->pool = pool_create(opts->config->workers, &worker_ops, err);
+    struct pool_ops ops = worker_ops;
+    ops.most_workers = opts->config->workers + MORE_WORKERS;
+    r->pool = pool_create(opts->config->workers, &ops, err);
     if (!r->pool)
         goto fail;
     r->store = store_open(opts->config->store_url, r->mailbox, err);
