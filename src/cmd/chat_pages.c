@@ -18,7 +18,7 @@
 #include "berdua/knowledge/knowledge.h"
 #include "berdua/measure/measure.h"
 #include "berdua/ui/doc.h"
-#include "memory.h"
+#include "memory_page.h"
 #include "route_explain.h"
 
 enum { MAILBOX_BYTES = 1 << 16, LOOK_UP_US = 3000000, INSIGHTS_SHOWN = 8 };
@@ -107,7 +107,7 @@ run(void *arg, void *local)
     (void)local;
     q->doc = doc_create("");
     if (q->page == UI_PAGE_MEMORY)
-        memory_rows(q->pages->config, q->pages->user, q->doc);
+        memory_page(q->pages->config, q->pages->user, q->doc);
     else if (!q->about)
         doc_remark(q->doc, "Nothing was said yet. The command takes a text, too.");
     else if (q->page == UI_PAGE_KNOWLEDGE)
