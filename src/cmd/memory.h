@@ -6,13 +6,11 @@
 
 struct buf;
 struct config;
-struct doc;
 struct err;
 
 /* The user's profile in an editor. */
 bool memory_edit(const struct config *config, const char *user, bool quiet, struct err *err);
-/* What is inferred about the user, as lines (not yet harmless), and as a page. */
+/* What is inferred about the user, as lines (not yet harmless). */
 bool memory_lines(const struct config *config, const char *user, struct buf *out, struct err *err);
-void memory_rows(const struct config *config, const char *user, struct doc *d);
 
 #endif

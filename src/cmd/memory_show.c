@@ -1,9 +1,7 @@
-/* What is inferred about the user of a chat, for those who look while they talk. */
+/* What is inferred about the user of a chat, for a chat without a screen. */
 #include "memory.h"
 
 #include <stdlib.h>
-#include <string.h>
-#include <time.h>
 
 #include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
@@ -12,7 +10,6 @@
 #include "berdua/engine/analysis.h"
 #include "berdua/jiwa/profile.h"
 #include "berdua/store/memory.h"
-#include "berdua/ui/doc.h"
 
 struct seen {
     struct jiwa profile;
@@ -60,53 +57,4 @@ memory_lines(const struct config *config, const char *user, struct buf *out, str
         buf_printf(out, "%s\n", words);
     jiwa_finish(&seen.profile);
     return ok;
-}
-
-static void
-item_rows(struct doc *d, const struct jiwa_item *i)
-{
-    time_t at = (time_t)(i->at_us / US_PER_S);
-    struct tm tm;
-    char date[32] = "";
-    if (localtime_r(&at, &tm))
-        strftime(date, sizeof date, "%Y-%m-%d", &tm);
-    doc_text(d, i->value, strlen(i->value));
-    if (i->edited)
-        doc_remark(d, "edited by hand, %s", date);
-    else
-        doc_remark(d, "inferred, confidence %.2f, %s, session %s", i->confidence, date, i->session);
-    if (i->quote)
-        doc_remark(d, "\"%s\"", i->quote);
-}
-
-void
-memory_rows(const struct config *config, const char *user, struct doc *d)
-{
-    struct seen seen;
-    struct err err = {0};
-    doc_row(d, "user", "%s", user);
-    bool ok = look(config, user, &seen, &err);
-    const char *words = state_words(config, user, ok && seen.out);
-    if (words)
-        doc_remark(d, "%s", words);
-    if (!ok)
-        doc_warning(d, "memory", "%s", err.text);
-    else if (!jiwa_count(&seen.profile))
-        doc_remark(d, "Nothing is inferred yet.");
-    else
-        doc_remark(d, "Inferred by a small model from conversations; it may be wrong. berdua "
-                      "memory edit corrects it, berdua memory forget does away with it.");
-    for (int f = 0; ok && f < JIWA_FIELD_COUNT; f++) {
-        const struct jiwa_list *l = &seen.profile.fields[f];
-        bool any = false;
-        for (size_t i = 0; i < l->count; i++) {
-            if (l->v[i].removed)
-                continue;
-            if (!any)
-                doc_heading(d, jiwa_heading((enum jiwa_field)f));
-            any = true;
-            item_rows(d, &l->v[i]);
-        }
-    }
-    jiwa_finish(&seen.profile);
 }

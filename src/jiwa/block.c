@@ -41,12 +41,6 @@ static const char *const headings[JIWA_FIELD_COUNT] = {
     [JIWA_NEXT_TIME] = "Next time",
 };
 
-const char *
-jiwa_heading(enum jiwa_field f)
-{
-    return headings[f];
-}
-
 static bool
 is_told(const struct jiwa_item *i)
 {
@@ -115,7 +109,7 @@ jiwa_lines(const struct jiwa *profile, const char *user, struct buf *out)
             if (l->v[i].removed)
                 continue;
             if (!any)
-                buf_printf(out, "\n%s\n", jiwa_heading((enum jiwa_field)f));
+                buf_printf(out, "\n%s\n", headings[f]);
             any = true;
             buf_printf(out, "  %s\n", l->v[i].value);
             buf_printf(out, "    %s, confidence %.2f, ", l->v[i].edited ? "edited" : "inferred",

@@ -25,9 +25,6 @@ void jiwa_block(const struct jiwa *profile, struct buf *out, size_t max_bytes);
  * with a line feed; the text is the model's and the customer's, so it is to be made harmless on a terminal. */
 void jiwa_lines(const struct jiwa *profile, const char *user, struct buf *out);
 
-/* "Underlying needs". */
-const char *jiwa_heading(enum jiwa_field f);
-
 /* The profile as text for an editor, explained by comments, and back. Items whose line is unchanged keep what
  * is known about them; others become the operator's own at now_us; those whose line is gone are removed.
  * false: "line N: reason", *out is empty. */
