@@ -8,6 +8,7 @@
 #include "berdua/base/mem.h"
 #include "berdua/measure/measure.h"
 #include "culture.h"
+#include "jiwa.h"
 #include "pattern.h"
 #include "state.h"
 
@@ -17,7 +18,7 @@ pattern_for(enum chat_mode mode)
     static const struct pattern_ops *const all[MODE_COUNT] = {
         [MODE_PARALLEL] = &pattern_parallel, [MODE_SHADOW] = &pattern_shadow,
         [MODE_CONTEXT] = &pattern_context,   [MODE_ROUTE] = &pattern_route,
-        [MODE_FULL] = &pattern_full,
+        [MODE_JIWA] = &pattern_jiwa,         [MODE_FULL] = &pattern_full,
     };
     return (unsigned)mode < MODE_COUNT ? all[mode] : NULL;
 }
@@ -36,6 +37,7 @@ engine_create(const struct engine_opts *opts)
     e->checkpoint_at_us = NEVER_US;
     e->route.deadline_us = NEVER_US;
     e->context.deadline_us = NEVER_US;
+    e->memory.idle_at_us = NEVER_US;
     e->crisis = opts->crisis;
     return e;
 }
@@ -47,6 +49,7 @@ engine_destroy(struct engine **e)
         return;
     conversation_destroy(&(*e)->conversation);
     found_clear(&(*e)->context.found);
+    free((*e)->memory.text);
     free((*e)->waiting);
     free((*e)->pending);
     free((*e)->user);
@@ -83,7 +86,9 @@ engine_deadline(const struct engine *e)
 {
     int64_t at =
         e->checkpoint_at_us < e->route.deadline_us ? e->checkpoint_at_us : e->route.deadline_us;
-    return at < e->context.deadline_us ? at : e->context.deadline_us;
+    if (e->context.deadline_us < at)
+        at = e->context.deadline_us;
+    return at < e->memory.idle_at_us ? at : e->memory.idle_at_us;
 }
 
 void
@@ -116,6 +121,7 @@ engine_tick(struct engine *e, int64_t now_us, struct jobs *out)
         route_deadline(e, now_us, out);
     if (now_us >= e->context.deadline_us)
         pass_grace(e, now_us, out);
+    jiwa_tick(e, now_us, out);
     if (now_us < e->checkpoint_at_us)
         return;
     for (int i = 0; i < e->running_count; i++) {
@@ -214,6 +220,7 @@ begin_turn(struct engine *e, const char *message, unsigned brains, int64_t now_u
         e->session_stored = true;
     }
     conversation_append(e->conversation, t);
+    jiwa_said(e, now_us);
     jobs_tell(out, TELL_TURN, t, BRAIN_NONE);
 
     struct jobs calls;
@@ -321,6 +328,7 @@ engine_take_conversation(struct engine *e, struct conversation *c, struct err *e
     e->generation++;
     e->pending_count = 0;
     culture_forget(e);
+    jiwa_begin_session(e);
     return true;
 }
 
@@ -339,9 +347,7 @@ bool
 engine_set_mode(struct engine *e, enum chat_mode mode, struct err *err)
 {
     if (!pattern_for(mode))
-        return err_set(
-            err, "mode %s is not built yet; there are: parallel, shadow, context, route, full",
-            chat_mode_name(mode));
+        return err_set(err, "there is no such mode");
     e->mode = mode;
     return true;
 }

@@ -18,7 +18,7 @@ struct pattern_ops {
 };
 
 extern const struct pattern_ops pattern_parallel, pattern_shadow, pattern_context, pattern_route,
-    pattern_full;
+    pattern_jiwa, pattern_full;
 
 /* percent of 0..100; the same names always give the same draw. */
 bool shadow_sampled(const char *user, const char *session, const char *turn_id, double percent);

@@ -11,6 +11,7 @@
 #include "berdua/route/route.h"
 #include "context_text.h"
 #include "history.h"
+#include "jiwa.h"
 #include "pattern.h"
 #include "state.h"
 
@@ -150,14 +151,16 @@ refuse(const struct engine *e, enum brain_id b, enum error_kind *kind)
     return NULL;
 }
 
-/* Who the brain is, and what only Claude is told of the message. */
+/* Who the brain is, and what only Claude is told of the user and of the message. */
 static char *
-system_prompt(const struct turn *t, enum brain_id b, const char *own)
+system_prompt(const struct engine *e, const struct turn *t, enum brain_id b, const char *own)
 {
     struct buf text;
     buf_init(&text, SIZE_MAX);
     if (own)
         buf_append_str(&text, own);
+    if (b == BRAIN_CLAUDE)
+        jiwa_append(e, &text);
     if (b == BRAIN_CLAUDE && t->context.text)
         context_append(&text, t->context.text);
     char *system = xstrdup(text.p);
@@ -178,7 +181,7 @@ make_prompt(struct engine *e, struct turn *t, enum brain_id b, const struct plan
         long room = p->model->context_tokens - p->max_tokens;
         budget = room > 0 ? room : 1;
     }
-    char *system = system_prompt(t, b, p->system);
+    char *system = system_prompt(e, t, b, p->system);
     bool fits = history_prompt(e->conversation, t, b, t->history, system, budget, prompt, &need);
     free(system);
     if (fits) {

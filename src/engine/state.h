@@ -72,6 +72,12 @@ struct engine {
         struct turn *of;      /* what was found is about this turn */
         struct found found;
     } context;
+    struct {                /* what is inferred about the user */
+        bool in;            /* anything at all */
+        char *text;         /* so far; NULL: nothing */
+        bool unanalysed;    /* something was said since the conversation was last queued */
+        int64_t idle_at_us; /* when it counts as ended; NEVER_US: it does not */
+    } memory;
     int64_t served_at_us; /* when the last turn's served answer ended, for ties */
 };
 

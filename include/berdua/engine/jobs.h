@@ -20,8 +20,9 @@ enum job_kind {
     JOB_PUT_OUTCOME, /* served and canonical of `turn` */
     JOB_PUT_VERDICT, /* `verdict` about `turn`; its note is own_text */
     JOB_PUT_CONTEXT, /* own_text for later messages like `turn`: under own_topic, for the user or everybody */
-    JOB_PUT_SIDE_CALL, /* `answer`, which served `purpose` and not the operator: its cost */
-    JOB_TELL           /* to the watcher */
+    JOB_PUT_SIDE_CALL,  /* `answer`, which served `purpose` and not the operator: its cost */
+    JOB_QUEUE_ANALYSIS, /* the session own_text has ended and is to be analysed */
+    JOB_TELL            /* to the watcher */
 };
 
 enum tell {
