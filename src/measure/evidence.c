@@ -6,7 +6,7 @@
 #include "berdua/base/mem.h"
 #include "measure/tokens.h"
 
-enum { COVER_GREETING = 1, COVER_ADDRESS = 2, COVER_FILLER = 4, COVER_TOPIC = 8 };
+enum { COVER_GREETING = 1, COVER_ADDRESS = 2, COVER_FILLER = 4, COVER_TOPIC = 8, COVER_KNOWN = 16 };
 
 void
 category_prepare(struct measure *m)
