@@ -121,24 +121,30 @@ follows(const struct evidence *e, const double *w, const struct classification *
     static const enum message_group groups[] = {MESSAGE_EMOTIONAL, MESSAGE_CULTURAL,
                                                 MESSAGE_BUSINESS, MESSAGE_GENERAL};
     enum category own = greatest(w);
+    uint32_t words = evidence_core(e);
     double most = 0;
     if (e->words == 0)
         return true;
-    if (e->words > 10 || (own == CATEGORY_GREETING && e->sum[MESSAGE_GREETING] > 0))
+    if (words > 10 || (own == CATEGORY_GREETING && e->sum[MESSAGE_GREETING] > 0))
         return false;
     for (size_t i = 0; i < ARRAY_LEN(groups); i++)
         most = fmax(most, e->sum[groups[i]]);
     if (before->category == CATEGORY_GREETING && most > 0)
         return false;
+    bool asks = e->questions > 0 || e->first_ask <= 4;
     if (own == CATEGORY_EMOTIONAL && e->sum[MESSAGE_EMOTIONAL] >= 3 &&
-        e->distinct[MESSAGE_SELF] > 0)
+        (e->distinct[MESSAGE_SELF] > 0 || !asks))
         return before->category == own;
     bool kin = own == before->category || (is_business(own) && is_business(before->category));
-    double lean = e->words <= 4 ? 1.7 : e->words <= 6 ? 1.1 : 0.4;
+    /* A whole question that names its topic stands by itself, whatever ties it on ("so how much is a KITAS?"). */
+    bool whole = asks && words >= 5 && most >= 3 && !e->follow_phrase;
+    double lean = words <= 4 ? 1.7 : words <= 6 ? 1.1 : 0.4;
     lean += e->sum[MESSAGE_REFER] > 0 ? 0.5 : 0;
     lean += e->follow >= 2 ? 1.6 : e->follow > 0 ? 0.8 : 0;
     lean += kin ? 0.8 : 0;
-    return lean - (e->follow >= 2 || most < 2 ? 0.3 : 0.6) * fmin(most, 5) >= 1;
+    /* Words that no list knows are a topic too, but in a message of three or four they seldom are. */
+    lean -= words >= 5 && e->follow < 2 && e->unknown > 1 ? 0.4 * (e->unknown - 1) : 0;
+    return lean - ((e->follow >= 2 && !whole) || most < 2 ? 0.3 : 0.6) * fmin(most, 5) >= 1;
 }
 
 /* The category before leads; what the message itself holds stays beside it. */
@@ -154,19 +160,27 @@ inherit(struct classification *out, const struct classification *before)
 }
 
 void
-measure_classify(const struct measure *m, const char *text, size_t n, const char *prev,
-                 int session_language, struct classification *out)
+measure_classify_after(const struct measure *m, const char *text, size_t n,
+                       const struct classification *before, int session_language,
+                       struct classification *out)
 {
     struct evidence e;
     memset(out, 0, sizeof *out);
     evidence_gather(&e, m, text, n);
     out->language = language_get(m, &e.language, session_language, &out->language_confidence);
     weigh(m, &e, out->weights);
-    if (prev && *prev) {
-        struct classification before;
-        measure_classify(m, prev, strlen(prev), NULL, -1, &before);
-        if (follows(&e, out->weights, &before))
-            inherit(out, &before);
-    }
+    if (before && follows(&e, out->weights, before))
+        inherit(out, before);
     out->category = greatest(out->weights);
+}
+
+void
+measure_classify(const struct measure *m, const char *text, size_t n, const char *prev,
+                 int session_language, struct classification *out)
+{
+    struct classification before;
+    bool any = prev && *prev;
+    if (any)
+        measure_classify_after(m, prev, strlen(prev), NULL, -1, &before);
+    measure_classify_after(m, text, n, any ? &before : NULL, session_language, out);
 }

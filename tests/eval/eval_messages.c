@@ -50,8 +50,8 @@ one_message(void *ctx, char **f, int fields)
     t->n[kind]++;
     t->right[kind] += right;
     t->inherited += kind == 2 && c.inherited;
-    t->alone_n += kind == 0 && fields > 4;
-    t->alone += kind == 0 && fields > 4 && !c.inherited;
+    t->alone_n += kind == 0 && fields > 4 && *f[4];
+    t->alone += kind == 0 && fields > 4 && *f[4] && !c.inherited;
     t->language_n += kind != 2;
     t->language_right += kind != 2 && (int)c.language == language;
     if (kind == 0)
@@ -151,8 +151,8 @@ eval_messages(const struct eval *e)
     eval_row("told to be one", "follow-ups", t.n[2] ? (double)t.inherited / (double)t.n[2] : 0,
              t.n[2], 0);
     if (t.alone_n)
-        eval_row("not told to be one", "plain with one before",
-                 (double)t.alone / (double)t.alone_n, t.alone_n, 0);
+        eval_row("not told to be one", "plain with one before", (double)t.alone / (double)t.alone_n,
+                 t.alone_n, 0);
     eval_row("language, accuracy", "messages", (double)t.language_right / (double)t.language_n,
              t.language_n, .97);
     if (e->verbose)

@@ -384,7 +384,63 @@ general   3    parcheggio, mal di mare, piscina, farti una domanda, una domanda 
 general   3    aiutare con una cosa, samsung, gatti o cani
 
 # ==== end of messages ================================================================================================
-
+# what a message names besides its business: feelings, customs, the law, the rest of the world
+general   2    proverbio
+emotional 3    tremare, tremante, esausto, esausta, non reggo, reggere, soffocare, che nervoso, che rabbia
+emotional 3    piango di gioia, lacrime di gioia, che tristezza, vi voglio bene
+emotional 2    mi dicono di no, mi dicessero di no, mi rifiutano, mi rifiutassero, mi respingono, mi cacciano
+cultural  2    la gente del posto, tutti qui, dicono di sì ma, dice di sì ma, dice sì ma, è usanza, è malvisto
+cultural  2    per nome
+business  2    indirizzo dell'ufficio, indirizzo ufficio, fototessera, fototessere, sfondo rosso, sfondo bianco
+business  2    sfondo blu
+complex   2    eredi, erede, ereditario, ereditaria, pignoramento, fallimento, creditore, minoranza, maggioranza
+complex   2    liquidazione, sanatoria, regolarizzare, regolarizzo, mi difendo, come mi difendo, difendermi
+complex   2    patto di famiglia, conferimento, aumento di capitale, statuto
+general   3    alieno, alieni, ufo, dinosauri, universo, proverbi, rima, rime, rimano, fa rima, fanno rima
+general   3    sinonimo, sinonimi, macchia, macchie, gattino, cagnolino, cucciolo, giardino, giardinaggio
+general   3    uncinetto, quanti abitanti, inventato, inventore, chi ha inventato, olimpiadi, mondiali, tennis
+general   3    basket, netflix, attore, attrice, cantante, romanzo, oroscopo, segno zodiacale, carta di credito
+general   3    mastercard, visa o mastercard, carta visa, ridere, far ridere, mi fai ridere, fammi ridere
+general   3    riassumimi, riassumere, trama, batterio, batteri, torta, dolce, zuppa, pollo, che ora è a
+general   3    che ore sono a, compleanno di, regalo di compleanno, a un bambino, per un bambino
+greeting  3    bentornati, bentornate, ben tornato, ben tornata, ben tornati, ben tornate
+filler    1    scusate il disturbo, scusi il disturbo, scusa il disturbo, perdoni il disturbo
+filler    1    scusate se disturbo, scusi se disturbo, scusa se disturbo, una domanda, di notte, la notte
+filler    1    ogni notte
+# courtesy: what may stand at either end of a message without making it longer
+courtesy  1    ok, okay, sì, si, eh, beh, mah, boh, bah, dai, mmh, hmm, oh, ah, uh, ahah, haha, per favore
+courtesy  1    perfavore, pf, per cortesia, cortesemente, gentilmente, scusa, scusi, scusate, grazie
+# follow: halves of a sentence whose other half is the message before; what asks about "that" does so too
+follow    2    a testa, in tutto, in totale, tutti e due, tutte e due, entrambi, entrambe, fino a quando
+follow    2    entro quando, da quando, per cosa, a chi, con chi, ogni quanto, sennò, e sennò, se no, pure
+follow    2    nel caso, ammesso che, ammettiamo, ammettiamo che, mettiamo, mettiamo che, diciamo, poniamo che
+follow    2    tradotto, più corta, più corto, più breve, più economico, quello più, quella più, il più, il meno
+follow    2    più semplice, al massimo, al minimo, almeno, soltanto, eccetto, tranne, a parte, a meno che
+follow    2    qualora, ma se, e se no, tutto qui, tutto qua, tutto compreso, compreso, incluso, inclusa
+follow    2    escluso, esclusa, che vuol dire, che significa, cosa vorrebbe dire, cosa vuol dire che
+follow    2    mi fai un esempio, fammi un esempio, passo passo, il primo passo, passo uno, le differenze
+follow    2    la differenza, che differenza c'è, i pro, i contro, pro e contro, gli svantaggi, i rischi
+follow    2    lo so ma, lo so però, sì ma, sì però, già ma, no ma, ci vuole, ci vuole tanto, ci vuole molto
+follow    1    in, a, da, al, alla, fa, fate, facciamo, servono, si paga, si fa, si deve, dovrei, dovremmo
+follow    1    possiamo, magari, online, via
+# words of two lives: here they are about something else than business, customs or feelings
+general   3    capitale d'italia, capitale di, lettera maiuscola, visto bello, ho visto, hai visto, avete visto
+general   3    abbiamo visto, ha visto, mai visto, visto il film, visto ieri, hai mai visto, si è visto
+general   3    villa borghese, aston villa, villa adriana, test di gravidanza, test di guida
+general   3    esame della patente, esame di guida, scuola guida, tassonomia, prezzo dell'oro
+general   3    prezzo del petrolio, prezzo della benzina, prezzo del latte, quanto costa un gelato
+general   3    quanto costa un caffè, quanto costa una pizza, quanto costa un biglietto, biglietto del treno
+general   3    biglietto per, film triste, film tristi, canzone triste, canzoni tristi, canzone d'amore
+general   3    canzoni d'amore, storia d'amore, poesia d'amore, film horror, film di paura, film dell'orrore
+general   3    telefono rotto, bussola rotta, si è rotto il telefono, si è rotta la lavatrice, perso le chiavi
+general   3    perso il telefono, persi gli occhiali, agente segreto, codice morse, codice della strada
+general   3    codice da vinci, struttura della cellula, struttura dell'atomo, strategia scacchi
+general   3    gioco da tavolo, boss finale, hugo boss, boss mafioso, quote della partita, quote scommesse
+general   3    quota neve, società segreta, società segrete, compagnia dell'anello, calciomercato
+general   3    legge di newton, legge di ohm, legge di gravità, cultura generale, cultura batterica
+general   3    quiz di cultura, buongiorno principessa, notte prima degli esami, ciao ciao, bella ciao
+general   3    hello kitty, linguaggio java, codice java, isola di giava, caffè di giava, personaggio
+general   3    personaggi, episodio, stagione di, attore di, protagonista, regista
 
 # ==== answers: warmth and cultural fit ===============================================================================
 
