@@ -113,6 +113,17 @@ is_business(enum category c)
     return c == CATEGORY_BUSINESS_SIMPLE || c == CATEGORY_BUSINESS_COMPLEX;
 }
 
+/* How much of what that category is about stands in the message? */
+static double
+matter_of(const struct evidence *e, enum category c)
+{
+    return is_business(c)            ? e->sum[MESSAGE_BUSINESS]
+           : c == CATEGORY_EMOTIONAL ? e->sum[MESSAGE_EMOTIONAL]
+           : c == CATEGORY_CULTURAL  ? e->sum[MESSAGE_CULTURAL]
+           : c == CATEGORY_GENERAL   ? e->sum[MESSAGE_GENERAL]
+                                     : 0;
+}
+
 /* Does a message so short lean on the one before? A word that ties it on ("and", "what about") says so whatever it is
  * about; a question left half open ("how long?") only when it names nothing of its own. */
 static bool
@@ -135,9 +146,11 @@ follows(const struct evidence *e, const double *w, const struct classification *
     if (own == CATEGORY_EMOTIONAL && e->sum[MESSAGE_EMOTIONAL] >= 3 &&
         (e->distinct[MESSAGE_SELF] > 0 || !asks))
         return before->category == own;
-    bool kin = own == before->category || (is_business(own) && is_business(before->category));
+    bool kin = own == before->category || (is_business(own) && is_business(before->category)) ||
+               (most > 0 && matter_of(e, before->category) >= most);
     /* A whole question that names its topic stands by itself, whatever ties it on ("so how much is a KITAS?"). */
-    bool whole = asks && words >= 5 && most >= 3 && !e->follow_phrase;
+    bool whole =
+        (asks || e->distinct[MESSAGE_SIMPLE] > 0) && words >= 5 && most >= 3 && e->follow < 3;
     double lean = words <= 4 ? 1.7 : words <= 6 ? 1.1 : 0.4;
     lean += e->sum[MESSAGE_REFER] > 0 ? 0.5 : 0;
     lean += e->follow >= 2 ? 1.6 : e->follow > 0 ? 0.8 : 0;

@@ -77,11 +77,8 @@ count(struct evidence *e, const struct match *m)
                                             : COVER_TOPIC;
     for (uint32_t w = m->first; w <= m->last && w < FRAME_WORDS; w++)
         e->cover[w] |= (uint8_t)cover;
-    if (group == MESSAGE_FOLLOW && (double)m->entry->weight >= e->follow && is_lead(e, m->first)) {
-        bool equal = (double)m->entry->weight <= e->follow;
+    if (group == MESSAGE_FOLLOW && (double)m->entry->weight > e->follow && is_lead(e, m->first))
         e->follow = (double)m->entry->weight;
-        e->follow_phrase = (equal && e->follow_phrase) || m->last > m->first;
-    }
     if (group == MESSAGE_COMPLEX && (double)m->entry->weight > e->complex_most)
         e->complex_most = (double)m->entry->weight;
     if (group == MESSAGE_ASK && m->first < e->first_ask)

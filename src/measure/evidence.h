@@ -25,7 +25,6 @@ struct evidence {
     double sum[MESSAGE_GROUPS];
     unsigned distinct[MESSAGE_GROUPS];
     double follow;       /* weight of a follow-up cue that begins the message */
-    bool follow_phrase;  /* it has several words, and so says more than "and" or "so" */
     double complex_most; /* the strongest single cue of complex business */
     uint32_t words;      /* with emoji and numbers */
     uint32_t

@@ -318,14 +318,14 @@ greeting  3    how is everyone, how's everybody, how are we, how are we doing, h
 greeting  3    ciao for now, later gator, peace out, over and out
 # follow: how a short message hangs on the one before: 2 a word that ties it on, 1 a question left half open.
 follow    2    and, and then, then, so, so what, next, go on, continue, keep going, carry on, more, tell me more
-follow    2    more details, details, what about, how about, whatabout, what else, anything else, what next, what then
+follow    2    more details, details, what else, anything else, what next, what then
 follow    2    why not, why is that, how so, how come, for example, like what, such as, meaning, what do you mean
 follow    2    explain more, explain again, explain that, in short, the second one, the first one, the second
-follow    2    the first, the third, the last one, the other one, that one, this one, same for, same question, also
+follow    2    the first, the third, the last one, same question, also
 follow    2    or, but, but why, and if, what if, even if, is that all, is that so, are you sure, can you elaborate
 follow    2    elaborate, go deeper, again, repeat that, say that again, expand, expand on, which one, which of
 follow    2    ok and, ok so, ok then, okay and, got it and, right and, alright and, another, another one, one more
-follow    2    same, instead, besides, because, as for, regarding, with, without, for, in that case, if so, simpler
+follow    2    same, instead, besides, because, as for, regarding, with, without, for, if so, simpler
 follow    2    shorter, in other words, any alternatives, any other
 follow    1    why, really, how long, how long does it, how much is it
 follow    1    how much, how many, can i, can it, can they, can you, is it
@@ -393,9 +393,12 @@ filler    1    quick question, at night, by night, all night
 courtesy  1    ok, okay, oki, k, yes, yeah, yep, please, pls, plz, hmm, hm, um, uh, oh, ah, well, lol, haha
 courtesy  1    hehe, right, alright, thanks, thx, x, xx
 # follow: halves of a sentence whose other half is the message before; what asks about "that" does so too
-follow    2    does that, is that, can that, how much is that, how long does that, how much would that
-follow    2    would that, will that, do those, are those, how long would that, does this, is this
-follow    2    what does that, what does he mean, what do they mean, so that, by that, per person, each
+# (3: points back by itself, whatever else the message names)
+follow    3    does that, is that, would that, can that, will that, do those, are those, how much is that
+follow    3    how long does that, how long would that, how much would that, does this, is this, what does that
+follow    3    by that, what about, how about, whatabout, same for, in that case, that one, this one
+follow    3    the other one
+follow    2    what does he mean, what do they mean, so that, per person, each
 follow    2    in total, the rest, and the rest, only that, nothing else, no other, at most, at least, by when
 follow    2    until when, till when, since when, like who, like when, says who, what for, from where, to whom
 follow    2    with whom, how soon, how often, which is better, which one's better, the cheaper one
@@ -426,6 +429,19 @@ general   3    test match, pregnancy test, blood test, latest news, latest versi
 general   3    latest iphone, exam tips, taxi driver, syntax error, syntax, taxonomy, taxidermy, java coffee
 general   3    java code, java program, apis mellifera, rest api, api key, tv show about, character in
 general   3    played by, episode of, season of, lyrics of, lyrics to, chords for
+# times of day that greet nobody, plain facts, and feelings and customs told in other words
+filler    1    last night, this morning, this evening, this afternoon, tomorrow morning, tomorrow evening
+filler    1    tomorrow night, yesterday morning, yesterday evening, in the morning, in the evening
+filler    1    in the afternoon, every morning, every evening
+emotional 3    hollow, feel hollow, house is empty, house is so quiet, without him, without her, hard day
+emotional 3    rough one, tough day, proud of us, on my own now
+cultural  2    laugh when, laughs when, giggle when, giggle, in return, give back, give something back
+cultural  2    return the favour, return the favor, bow to, is it customary
+business  2    police certificate, certificate of good conduct, criminal record, police clearance
+general   3    how tall, how old is, how deep, how high is, how big is, how heavy, how fast is, who makes
+general   3    which company makes, what company makes, director's cut, lego, trivia, chess, monopoly, goldfish
+general   3    school project, vinegar, headphones, sticker, stickers, who scored, scored, who won, who painted
+general   3    who wrote, who discovered, who directed
 
 # ==== answers: warmth and cultural fit ===============================================================================
 

@@ -302,12 +302,12 @@ greeting  3    semoga harinya menyenangkan, kbrnya, apa kabs, selamat ulang tahu
 greeting  3    kenalin, kenalkan, masih bangun, halo lagi, hai lagi, balik lagi
 # follow: how a short message hangs on the one before: 2 a word that ties it on, 1 a question left half open.
 follow    2    lalu, terus, trus, trs, lanjut, lanjutkan, lanjutin, lanjutannya, next, selanjutnya, kemudian, abis itu
-follow    2    habis itu, setelah itu, sesudah itu, setelahnya, kalau itu, kalo itu, yang itu, yg itu, yang tadi
-follow    2    yg tadi, tadi, yang pertama, yang kedua, yg pertama, yg kedua, yang ketiga, maksudnya, maksudnya gimana
+follow    2    habis itu, setelah itu, sesudah itu, setelahnya
+follow    2    tadi, yang pertama, yang kedua, yg pertama, yg kedua, yang ketiga, maksudnya, maksudnya gimana
 follow    2    maksud kamu, maksudmu, kenapa begitu, kenapa gitu, kok bisa, kok gitu, kok begitu, masa sih, beneran
 follow    2    contohnya, misalnya, jelasin lagi, jelaskan lagi, bisa dijelaskan lagi, lebih detail, lebih detil
-follow    2    detailnya, detilnya, detail dong, yang lain, yg lain, ada lagi, apa lagi, lainnya, gimana kalau
-follow    2    gimana kalo, gimana klo, gimana dengan, gmn kalo, bagaimana dengan, bagaimana kalau, bagaimana jika
+follow    2    detailnya, detilnya, detail dong, yang lain, yg lain, ada lagi, apa lagi, lainnya
+follow    2    gimana klo, gmn kalo, bagaimana jika
 follow    2    kalau, kalo, klo, jika, bila, dan, dan kalau, berarti, jadi, jadi gimana, jd, sama, ulangi, ulang
 follow    2    intinya, singkatnya, kesimpulannya, tapi, oh gitu, oh begitu, oke lanjut, ok lanjut, teruskan, terusin
 follow    2    so, sedangkan, selain itu, untuk, utk, buat, atau, bedanya, alasannya, dengan, soal, tentang, mengenai
@@ -370,9 +370,13 @@ filler    1    sori ganggu, tiap malam, setiap malam, malam hari, di malam hari
 courtesy  1    ya, yaa, iya, ok, oke, okey, okee, dong, donk, deh, sih, nih, tuh, hmm, hm, eh, oh, wah, waduh
 courtesy  1    hehe, haha, wkwk, wkwkwk, lho, loh, mohon, maaf, makasih, ges, nggih
 # follow: halves of a sentence whose other half is the message before; what asks about "that" does so too
-follow    2    itu, yang mana, yg mana
-follow    2    nah, nah terus, nah trus, lantas, itu sudah, itu udah, itu termasuk, itu berapa, itu bisa
-follow    2    itu harus, apakah itu, emang itu, per orang, per bulan, per tahun, totalnya, total, semuanya
+# (3: points back by itself, whatever else the message names)
+follow    3    itu, itu sudah, itu udah, itu termasuk, itu berapa, itu bisa, itu harus, apakah itu, emang itu
+follow    3    yang itu, yg itu, yang tadi, yg tadi, kalau itu, kalo itu, gimana dengan, bagaimana dengan
+follow    3    gimana kalau, gimana kalo, bagaimana kalau
+follow    2    yang mana, yg mana
+follow    2    nah, nah terus, nah trus, lantas
+follow    2    per orang, per bulan, per tahun, totalnya, total, semuanya
 follow    2    dua duanya, keduanya, termasuk, sudah termasuk, udah termasuk, belum termasuk, paling lambat
 follow    2    paling cepat, paling cepet, paling murah, minimal, maksimal, yang murah, yg murah, yang paling
 follow    2    yg paling, yang murah ada, yang lebih, yg lebih, lebih murah, lebih cepat, lebih cepet
@@ -399,6 +403,19 @@ general   3    chord lagu, kunci gitar, episode, musim hujan, pemeran, bintang f
 general   3    struktur atom, struktur kalimat, strategi catur, strategi main, izin kamera, pajak di monopoli
 general   3    monopoli, warna biru, budaya populer, sel darah, kontrak pemain, bursa transfer, transfer pemain
 general   3    tanah liat, tanah longsor, lahan parkir, rumah hantu, rumah sakit terdekat
+# times of day that greet nobody, plain facts, and feelings and customs told in other words
+filler    1    tadi malam, semalam, malam ini, nanti malam, malem ini, nanti malem, besok pagi, besok sore
+filler    1    besok malam, tadi pagi, pagi ini, sore ini, siang ini, kemarin malam, kemarin sore, tiap pagi
+filler    1    setiap pagi, malam minggu
+emotional 3    hati kosong, hatiku kosong, hampa banget, hari ini berat, hari yang berat, berat banget
+emotional 3    lagi hancur, hancur banget, ditemenin, pengen ditemenin, tanpa dia, sendirian di rumah
+cultural  2    nanya udah makan, tanya sudah makan, balas pemberian
+cultural  2    membalas pemberian, tetangga bawa, tertawa kalau, ketawa kalau, ketawa kalo, diem aja kalo
+cultural  2    diam saja kalau
+business  2    surat kelakuan baik, catatan kepolisian
+general   3    seberapa tinggi, seberapa besar, seberapa jauh, setinggi apa, siapa yang menang, siapa yang bikin
+general   3    siapa pencipta, siapa pelukis, main catur, main monopoli, lego, kucingku, anjingku, jadwal bola
+general   3    beasiswa, tiket konser, kompor, anak kos
 
 # ==== answers: warmth and cultural fit ===============================================================================
 

@@ -337,15 +337,15 @@ greeting  3    in bocca al lupo, buon appetito, finalmente online, bentornat{o,a
 greeting  3    sveglio, siete svegli, ancora svegli
 # follow: how a short message hangs on the one before: 2 a word that ties it on, 1 a question left half open.
 follow    2    e, ed, e poi, e dopo, poi, e quindi, quindi, e allora, allora, dopo, continua, vai avanti, prosegui
-follow    2    avanti, ancora, di più, dimmi di più, più dettagli, nel dettaglio, dettagli, e se, e per, altro
+follow    2    avanti, ancora, di più, dimmi di più, più dettagli, nel dettaglio, dettagli, e se, altro
 follow    2    altro ancora, cos'altro, che altro, nient'altro, e basta, come mai, perché no, in che senso, cioè
 follow    2    ossia, tipo, ad esempio, per esempio, tipo cosa, un esempio, cosa intendi, cosa vuoi dire
 follow    2    spiegati meglio, spiega meglio, spiegami meglio, in breve, in sintesi, riassumendo, il secondo
-follow    2    la seconda, il primo, la prima, l'altro, l'altra, l'ultimo, l'ultima, un altro, un'altra, quello
-follow    2    quella, quelli, quelle, lo stesso, la stessa cosa, anche, oppure, o, ma, ma perché, sei sicuro
-follow    2    sei sicura, sul serio, è tutto, puoi approfondire, approfondisci, ripeti, ripetimelo, che ne dici di
-follow    2    che mi dici di, riguardo a, riguardo, quanto a, ok e, va bene e, capito e, ok quindi, procedi, invece
-follow    2    per quanto riguarda, in quel caso, e invece, altrimenti, solo, ne, per, con, senza, alternative
+follow    2    la seconda, il primo, la prima, l'altro, l'altra, l'ultimo, l'ultima, un altro, un'altra
+follow    2    anche, oppure, o, ma, ma perché, sei sicuro
+follow    2    sei sicura, sul serio, è tutto, puoi approfondire, approfondisci, ripeti, ripetimelo
+follow    2    riguardo a, riguardo, quanto a, ok e, va bene e, capito e, ok quindi, procedi, invece
+follow    2    e invece, altrimenti, solo, ne, per, con, senza, alternative
 follow    1    perché, sicuro, davvero, quanto costa, quanto ci vuole, quanto tempo, quanto, quanti, posso, si può
 follow    1    puoi, quale, quali, quando, dove, chi, ci, come, che cosa, cosa, questo, questa, devo, serve, è, vale
 follow    1    sì grazie, costo, prezzo, sono, c'è, bisogna, funziona, succede
@@ -411,6 +411,9 @@ filler    1    ogni notte
 courtesy  1    ok, okay, sì, si, eh, beh, mah, boh, bah, dai, mmh, hmm, oh, ah, uh, ahah, haha, per favore
 courtesy  1    perfavore, pf, per cortesia, cortesemente, gentilmente, scusa, scusi, scusate, grazie
 # follow: halves of a sentence whose other half is the message before; what asks about "that" does so too
+# (3: points back by itself, whatever else the message names)
+follow    3    quello, quella, quelli, quelle, che mi dici di, che ne dici di, lo stesso, la stessa cosa
+follow    3    in quel caso, e per, e con, e senza, per quanto riguarda
 follow    2    a testa, in tutto, in totale, tutti e due, tutte e due, entrambi, entrambe, fino a quando
 follow    2    entro quando, da quando, per cosa, a chi, con chi, ogni quanto, sennò, e sennò, se no, pure
 follow    2    nel caso, ammesso che, ammettiamo, ammettiamo che, mettiamo, mettiamo che, diciamo, poniamo che
@@ -441,6 +444,23 @@ general   3    legge di newton, legge di ohm, legge di gravità, cultura general
 general   3    quiz di cultura, buongiorno principessa, notte prima degli esami, ciao ciao, bella ciao
 general   3    hello kitty, linguaggio java, codice java, isola di giava, caffè di giava, personaggio
 general   3    personaggi, episodio, stagione di, attore di, protagonista, regista
+# times of day that greet nobody, plain facts, and feelings and customs told in other words
+filler    1    ieri sera, ieri notte, domani sera, domani mattina, questa sera, questa mattina, stamattina
+filler    1    stanotte, di sera, di mattina, la sera, la mattina, ogni sera, ogni mattina, tutte le sere
+emotional 3    casa vuota, casa è vuota, senza di lui, senza di lei, giornata dura, giornata durissima
+emotional 3    giornata pesante, durissimo, durissima, pesantissimo, pesantissima, fiero di noi, fiera di noi
+emotional 3    hanno mentito
+cultural  3    bruciare l'incenso, bruciano l'incenso
+cultural  2    ridono quando, ride quando, sorridono quando, ricambiare, contraccambiare
+cultural  2    mi porta sempre da mangiare, si inchinano, è d'uso
+business  2    certificato penale, casellario giudiziale, casellario
+general   3    quanto è alto, quanto è alta, quanto è lungo, quanto è grande, quanto è profondo, quanti anni ha
+general   3    chi ha segnato, chi ha scritto, chi ha dipinto, chi ha scoperto, chi ha vinto, scacchi, monopoli
+general   3    lego, compagnia aerea, compagnie aeree, il mio gatto, il mio cane, figurine, adesivi
+# e: "and" before a noun or a question ties on; alone it reads like "è"
+follow    2    e il, e lo, e la, e le, e gli, e i, e un, e una, e in, e a, e al, e alla, e da, e dal
+follow    2    e dalla, e di, e del, e della, e dei, e quanto, e quando, e come, e dove, e chi, e cosa, e che
+follow    2    e quello, e quella, e anche
 
 # ==== answers: warmth and cultural fit ===============================================================================
 
