@@ -27,6 +27,7 @@ category_prepare(struct measure *m)
         [MESSAGE_GENERAL] = "general",   [MESSAGE_FOLLOW] = "follow",
         [MESSAGE_SELF] = "self",         [MESSAGE_ASK] = "ask",
         [MESSAGE_REFER] = "refer",       [MESSAGE_COURTESY] = "courtesy",
+        [MESSAGE_TWOFOLD] = "twofold",
     };
     int n = lexicon_group_count(m->lexicon);
     m->language_group = lexicon_group(m->lexicon, "language", "common");
@@ -150,6 +151,21 @@ take_token(void *ctx, const struct token *t)
     e->words++;
 }
 
+/* "Process", "contract", "director" speak of the company's business among its other words. Among words that no list knows
+ * they may as well be a leaf's, a footballer's or a film's. */
+static void
+doubt_twofold(struct evidence *e)
+{
+    if (e->distinct[MESSAGE_TWOFOLD] == 0 || e->unknown < 2 || 4 * e->unknown < e->words ||
+        e->distinct[MESSAGE_BUSINESS] > e->distinct[MESSAGE_TWOFOLD])
+        return;
+    double doubt = e->unknown > 2 ? 0.2 : 0.4;
+    e->sum[MESSAGE_BUSINESS] *= doubt;
+    e->sum[MESSAGE_COMPLEX] *= doubt;
+    e->sum[MESSAGE_SIMPLE] *= doubt;
+    e->complex_most *= doubt;
+}
+
 void
 evidence_gather(struct evidence *e, const struct measure *m, const char *text, size_t n)
 {
@@ -162,6 +178,7 @@ evidence_gather(struct evidence *e, const struct measure *m, const char *text, s
     tokens_feed(&t, text, n, take_token, e);
     tokens_end(&t, take_token, e);
     settle(e);
+    doubt_twofold(e);
 }
 
 /* Does a greeting open or close the message? Words that say nothing may stand between it and the edge. */

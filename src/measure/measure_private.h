@@ -22,6 +22,7 @@ enum message_group {
     MESSAGE_ASK,
     MESSAGE_REFER,
     MESSAGE_COURTESY,
+    MESSAGE_TWOFOLD,
     MESSAGE_GROUPS
 };
 

@@ -180,6 +180,9 @@ words_of_two_lives_are_told_apart_by_their_neighbours(void **state)
     expect(*state, "siapa bos mafia di film itu", "general");
     expect(*state, "hai mai visto un film così bello?", "general");
     expect(*state, "quanto costa il visto?", "business_simple");
+    expect(*state, "what property makes ice float", "general");
+    expect(*state, "sutradara dan investor di film serigala terakhir", "general");
+    expect(*state, "what's the process for the licence", "business_simple");
 }
 
 static void

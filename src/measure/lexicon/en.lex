@@ -389,6 +389,15 @@ general   3    what's the time, the time in, pasta, chicken, soup, cake, dessert
 filler    1    sorry to bother, sorry to bother you, sorry to disturb, sorry to disturb you
 filler    1    sorry for bothering you, sorry for the trouble, sorry for your trouble, silly question
 filler    1    quick question, at night, by night, all night
+# twofold: words of business that have another life; among strangers they are believed less
+twofold   1    company, companies, process, contract, contracts, director, directors, strategy, strategies
+twofold   1    structure, structured, structuring, agent, agents, agency, share, shares, license, licence
+twofold   1    permit, property, properties, capital, price, prices, cost, costs, fee, fees, law, laws, document
+twofold   1    documents, compare, comparing, comparison, risk, risks, exit, merge, acquire, conversion, convert
+twofold   1    lease, land, plot, zone, invoice, deposit, import, export, partner, partners, client, status
+twofold   1    application, apply, register, extension, renew, villa, office, investor, investors, business
+twofold   1    scenario, analysis, analyse, analyze, assess, versus, vs, dispute, breach, sponsor, agreement
+twofold   1    profit, trademark, patent
 # courtesy: what may stand at either end of a message without making it longer
 courtesy  1    ok, okay, oki, k, yes, yeah, yep, please, pls, plz, hmm, hm, um, uh, oh, ah, well, lol, haha
 courtesy  1    hehe, right, alright, thanks, thx, x, xx

@@ -366,6 +366,12 @@ general   1.5  libur, hari libur, tanggal merah
 filler    1    maaf ganggu, maaf mengganggu, maaf banget ganggu, maaf ya ganggu, maaf banget mengganggu
 filler    1    maaf menganggu, mohon maaf mengganggu, mohon maaf ganggu, maaf ganggu malam malam, sorry ganggu
 filler    1    sori ganggu, tiap malam, setiap malam, malam hari, di malam hari
+# twofold: words of business that have another life; among strangers they are believed less
+twofold   1    perusahaan, proses, kontrak, direktur, direksi, strategi, struktur, agen, saham, lisensi, izin
+twofold   1    ijin, properti, modal, harga, biaya, tarif, hukum, dokumen, bandingkan, bandingin, perbandingan
+twofold   1    risiko, resiko, sewa, tanah, lahan, zona, deposit, impor, ekspor, mitra, partner, klien, status
+twofold   1    aplikasi, daftar, perpanjangan, villa, kantor, investor, bisnis, usaha, skenario, analisis
+twofold   1    versus, vs, sengketa, sponsor, perjanjian, keuntungan, merek, paten, surat, pajak, beda
 # courtesy: what may stand at either end of a message without making it longer
 courtesy  1    ya, yaa, iya, ok, oke, okey, okee, dong, donk, deh, sih, nih, tuh, hmm, hm, eh, oh, wah, waduh
 courtesy  1    hehe, haha, wkwk, wkwkwk, lho, loh, mohon, maaf, makasih, ges, nggih

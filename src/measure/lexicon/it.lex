@@ -407,6 +407,15 @@ greeting  3    bentornati, bentornate, ben tornato, ben tornata, ben tornati, be
 filler    1    scusate il disturbo, scusi il disturbo, scusa il disturbo, perdoni il disturbo
 filler    1    scusate se disturbo, scusi se disturbo, scusa se disturbo, una domanda, di notte, la notte
 filler    1    ogni notte
+# twofold: words of business that have another life; among strangers they are believed less
+twofold   1    società, azienda, aziende, impresa, imprese, processo, contratto, contratti, direttore, direttori
+twofold   1    strategia, strategie, struttura, strutture, agente, agenti, agenzia, quote, quota, licenza
+twofold   1    licenze, permesso, permessi, proprietà, capitale, prezzo, prezzi, costo, costi, legge, leggi
+twofold   1    documento, documenti, confronto, confronta, confrontami, rischio, rischi, affitto, terreno, zona
+twofold   1    fattura, deposito, importare, esportare, partner, soci, socio, cliente, clienti, stato, domanda
+twofold   1    registrare, proroga, villa, ufficio, investitore, investitori, affari, scenario, analisi
+twofold   1    valutare, versus, vs, lite, sponsor, accordo, profitto, marchio, brevetto, conto, pagare, paga
+twofold   1    visto
 # courtesy: what may stand at either end of a message without making it longer
 courtesy  1    ok, okay, sì, si, eh, beh, mah, boh, bah, dai, mmh, hmm, oh, ah, uh, ahah, haha, per favore
 courtesy  1    perfavore, pf, per cortesia, cortesemente, gentilmente, scusa, scusi, scusate, grazie
