@@ -122,7 +122,7 @@ perform(void *arg, enum action action, const char *argument)
         notice(c, true, err.text);
         return;
     }
-    if (action == ACT_NEW_SESSION)
+    if (action == ACT_NEW_SESSION || action == ACT_END)
         ui_set_conversation(c->ui, engine_conversation(runner_engine(c->runner)));
     if (said.text[0]) {
         refresh_facts(c);
@@ -206,6 +206,7 @@ run_screen(const struct config *config, const struct globals *g, const struct ch
                                .user = config->user,
                                .record_dir = args->record_dir,
                                .seed = seed,
+                               .analyses = true,
                                .told = told,
                                .store_lost = store_lost,
                                .arg = &c};

@@ -73,10 +73,38 @@ change_history(struct runner *r, const char *argument, struct err *said, struct 
     return true;
 }
 
+static bool
+end_session(struct runner *r, struct err *said, struct err *err)
+{
+    bool noted = engine_unanalysed(runner_engine(r));
+    if (!runner_take_conversation(r, NULL, err))
+        return false;
+    err_set(said,
+            noted ? "a new session; the one before is analysed when it is quiet" : "a new session");
+    return true;
+}
+
+static bool
+change_memory(struct runner *r, const char *argument, struct err *said, struct err *err)
+{
+    const char *user = engine_conversation(runner_engine(r))->user;
+    bool in = strcmp(argument ? argument : "", "on") == 0;
+    if (!in && strcmp(argument ? argument : "", "off") != 0)
+        return err_set(err, "memory takes on or off");
+    if (!runner_set_memory(r, in, err))
+        return false;
+    err_set(said,
+            in ? "memory on: what a conversation shows about %s is noted after it"
+               : "memory off: nothing more is noted about %s or told to a brain; berdua memory "
+                 "forget does away with what was",
+            user);
+    return true;
+}
+
 bool
 session_action(enum action action)
 {
-    return action > ACT_NONE && action < ACT_QUIT;
+    return (action > ACT_NONE && action < ACT_QUIT) || action == ACT_MEMORY;
 }
 
 bool
@@ -115,6 +143,10 @@ session_perform(struct runner *r, enum action action, const char *argument, stru
             return false;
         err_set(said, "a new session");
         return true;
+    case ACT_END:
+        return end_session(r, said, err);
+    case ACT_MEMORY:
+        return change_memory(r, argument, said, err);
     case ACT_OLDER:
         runner_load_older(r);
         return true;

@@ -7,6 +7,7 @@
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/measure/measure.h"
+#include "jiwa.h"
 #include "pattern.h"
 #include "state.h"
 
@@ -17,6 +18,7 @@ pattern_for(enum chat_mode mode)
         [MODE_PARALLEL] = &pattern_parallel,
         [MODE_SHADOW] = &pattern_shadow,
         [MODE_ROUTE] = &pattern_route,
+        [MODE_JIWA] = &pattern_jiwa,
     };
     return (unsigned)mode < MODE_COUNT ? all[mode] : NULL;
 }
@@ -34,6 +36,7 @@ engine_create(const struct engine_opts *opts)
     e->rng.state = opts->seed;
     e->checkpoint_at_us = NEVER_US;
     e->route.deadline_us = NEVER_US;
+    e->memory.idle_at_us = NEVER_US;
     e->crisis = opts->crisis;
     return e;
 }
@@ -44,6 +47,7 @@ engine_destroy(struct engine **e)
     if (!*e)
         return;
     conversation_destroy(&(*e)->conversation);
+    free((*e)->memory.text);
     free((*e)->waiting);
     free((*e)->pending);
     free((*e)->user);
@@ -78,7 +82,9 @@ engine_busy(const struct engine *e)
 int64_t
 engine_deadline(const struct engine *e)
 {
-    return e->checkpoint_at_us < e->route.deadline_us ? e->checkpoint_at_us : e->route.deadline_us;
+    int64_t at =
+        e->checkpoint_at_us < e->route.deadline_us ? e->checkpoint_at_us : e->route.deadline_us;
+    return at < e->memory.idle_at_us ? at : e->memory.idle_at_us;
 }
 
 void
@@ -95,6 +101,7 @@ engine_tick(struct engine *e, int64_t now_us, struct jobs *out)
 {
     if (now_us >= e->route.deadline_us)
         route_deadline(e, now_us, out);
+    jiwa_tick(e, now_us, out);
     if (now_us < e->checkpoint_at_us)
         return;
     for (int i = 0; i < e->running_count; i++) {
@@ -177,6 +184,7 @@ begin_turn(struct engine *e, const char *message, unsigned brains, int64_t now_u
         e->session_stored = true;
     }
     conversation_append(e->conversation, t);
+    jiwa_said(e, now_us);
     jobs_tell(out, TELL_TURN, t, BRAIN_NONE);
 
     struct jobs calls;
@@ -283,6 +291,7 @@ engine_take_conversation(struct engine *e, struct conversation *c, struct err *e
     e->conversation = c ? c : conversation_create(e->user);
     e->generation++;
     e->pending_count = 0;
+    jiwa_begin_session(e);
     return true;
 }
 
@@ -301,7 +310,7 @@ bool
 engine_set_mode(struct engine *e, enum chat_mode mode, struct err *err)
 {
     if (!pattern_for(mode))
-        return err_set(err, "mode %s is not built yet; there are: parallel, shadow, route",
+        return err_set(err, "mode %s is not built yet; there are: parallel, shadow, route, jiwa",
                        chat_mode_name(mode));
     e->mode = mode;
     return true;

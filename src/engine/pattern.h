@@ -17,7 +17,7 @@ struct pattern_ops {
                   struct jobs *out);
 };
 
-extern const struct pattern_ops pattern_parallel, pattern_shadow, pattern_route;
+extern const struct pattern_ops pattern_parallel, pattern_shadow, pattern_route, pattern_jiwa;
 
 /* percent of 0..100; the same names always give the same draw. */
 bool shadow_sampled(const char *user, const char *session, const char *turn_id, double percent);

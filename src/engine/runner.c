@@ -12,8 +12,10 @@
 #include "berdua/core/loop.h"
 #include "berdua/core/mailbox.h"
 #include "berdua/core/pool.h"
+#include "berdua/engine/analysis.h"
 #include "berdua/route/crisis.h"
 #include "berdua/store/store.h"
+#include "analyst.h"
 #include "prepare.h"
 #include "standing.h"
 #include "worker.h"
@@ -45,6 +47,8 @@ struct runner {
     struct crisis *crisis;
     struct standing *standing;
     bool stood; /* what it remembers has been read */
+    struct analyst *analyst;
+    bool remembered; /* what is known about the user has been read for this session */
     struct loop_timer *timer;
     struct token *tokens;
     size_t token_count;
@@ -124,6 +128,10 @@ put(struct runner *r, const struct job *job)
     case JOB_PUT_OUTCOME:
         ticket = store_put_turn_outcome(s, job->turn);
         break;
+    case JOB_QUEUE_ANALYSIS:
+        ticket = store_queue_analysis(s, job->own_text, clock_wall_us());
+        analyst_queued(r->analyst);
+        break;
     case JOB_PUT_VERDICT:
         ticket = store_put_verdict(s, c->id, job->turn->id, &job->verdict, r->opts.user);
         break;
@@ -157,6 +165,7 @@ carry_out(struct runner *r, struct jobs *jobs)
     }
     jobs_finish(jobs);
     loop_timer_arm(r->timer, engine_deadline(r->engine));
+    analyst_active(r->analyst);
 }
 
 /* ---- what comes back ---- */
@@ -193,6 +202,10 @@ take_store_event(struct runner *r, struct event *ev, struct jobs *jobs)
     if (ev->kind == EV_LOADED && ev->num == PREPARED) {
         prepare_take(r->prepare, ev->data);
         ev->data = NULL;
+        return;
+    }
+    if (ev->kind == EV_LOADED && ev->num == ANALYSED) {
+        analyst_take(r->analyst, ev->data, jobs);
         return;
     }
     take_page(r, ev);
@@ -244,6 +257,12 @@ tick(void *arg)
     carry_out(r, &jobs);
 }
 
+static bool
+quiet(void *arg)
+{
+    return runner_quiet(arg);
+}
+
 /* ---- life ---- */
 
 struct runner *
@@ -275,12 +294,31 @@ runner_create(const struct runner_opts *opts, struct err *err)
         goto fail;
     r->standing = standing_create(opts->config->store_url, r->pool);
     r->timer = loop_timer_create(opts->loop, tick, r);
+    r->analyst = analyst_create(&(struct analyst_opts){.config = opts->config,
+                                                       .loop = opts->loop,
+                                                       .pool = r->pool,
+                                                       .mailbox = r->mailbox,
+                                                       .keyring = r->keyring,
+                                                       .engine = r->engine,
+                                                       .quiet = quiet,
+                                                       .arg = r,
+                                                       .works = opts->analyses});
     loop_add_fd(opts->loop, mailbox_fd(r->mailbox), read_mail, r);
     worker_warm_up(r->pool, opts->config);
     return r;
 fail:
     runner_destroy(&r);
     return NULL;
+}
+
+static void
+end_session(struct runner *r)
+{
+    struct jobs jobs;
+    read_mail(r);
+    jobs_init(&jobs);
+    engine_leave(r->engine, &jobs);
+    carry_out(r, &jobs);
 }
 
 void
@@ -293,10 +331,11 @@ runner_destroy(struct runner **pr)
         for (size_t i = 0; i < r->token_count; i++)
             cancel_fire(r->tokens[i].cancel);
         mailbox_kick(r->mailbox);
+        analyst_cancel(r->analyst);
         pool_destroy(&r->pool);
         standing_destroy(&r->standing);
         if (r->timer)
-            read_mail(r); /* the cancelled answers' last state goes to the store */
+            end_session(r); /* the cancelled answers' last state goes to the store */
     }
     pool_destroy(&r->pool);
     standing_destroy(&r->standing);
@@ -304,6 +343,7 @@ runner_destroy(struct runner **pr)
     if (r->mailbox && r->timer)
         loop_remove_fd(r->opts.loop, mailbox_fd(r->mailbox));
     loop_timer_destroy(&r->timer);
+    analyst_destroy(&r->analyst);
     mailbox_destroy(&r->mailbox);
     for (size_t i = 0; i < r->token_count; i++)
         cancel_unref(&r->tokens[i].cancel);
@@ -354,6 +394,10 @@ runner_submit(struct runner *r, const char *message, unsigned brains, struct err
     if (!r->stood || engine_mode(r->engine) == MODE_ROUTE)
         standing_load(r->standing, r->engine);
     r->stood = true;
+    if (!r->remembered)
+        analyst_load(r->analyst);
+    r->remembered = true;
+    analyst_cancel(r->analyst);
     bool ok = engine_submit(r->engine, message, brains, clock_us(), clock_wall_us(), &jobs, err);
     carry_out(r, &jobs);
     return ok;
@@ -413,7 +457,30 @@ runner_set_history(struct runner *r, enum history_policy policy)
 bool
 runner_take_conversation(struct runner *r, struct conversation *c, struct err *err)
 {
-    return engine_take_conversation(r->engine, c, err);
+    struct jobs jobs;
+    jobs_init(&jobs);
+    if (!engine_busy(r->engine))
+        engine_leave(r->engine, &jobs);
+    bool ok = engine_take_conversation(r->engine, c, err);
+    r->remembered = r->remembered && !ok;
+    carry_out(r, &jobs);
+    return ok;
+}
+
+bool
+runner_set_memory(struct runner *r, bool in, struct err *err)
+{
+    const char *user = engine_conversation(r->engine)->user;
+    if (!analysis_wanted(r->opts.config, user))
+        return err_set(err, r->opts.config->memory.enabled
+                                ? "nothing is inferred about anonymous users; name one with -u"
+                                : "memory is not enabled; set memory.enabled: true");
+    expect(r, store_set_memory_out(r->store, user, !in, clock_wall_us()), 0);
+    analyst_cancel(r->analyst);
+    analyst_load(r->analyst);
+    r->remembered = true;
+    engine_let_in(r->engine, in);
+    return true;
 }
 
 void

@@ -57,6 +57,12 @@ struct engine {
         bool may_fall_back;
         bool missed; /* LLAMA was late: what it still says does not serve */
     } route;
+    struct {                /* what is inferred about the user */
+        bool in;            /* anything at all */
+        char *text;         /* so far; NULL: nothing */
+        bool unanalysed;    /* something was said since the conversation was last queued */
+        int64_t idle_at_us; /* when it counts as ended; NEVER_US: it does not */
+    } memory;
     int64_t served_at_us; /* when the last turn's served answer ended, for ties */
 };
 

@@ -318,7 +318,10 @@ act_page(struct ui *ui, enum action a, const char *argument)
         ui_open_about(ui, PAGE_KNOWLEDGE, argument);
         return true;
     case ACT_MEMORY:
-        ui_open_about(ui, PAGE_MEMORY, NULL);
+        if (argument && *argument)
+            perform(ui, a, argument);
+        else
+            ui_open_about(ui, PAGE_MEMORY, NULL);
         return true;
     default:
         return false;

@@ -63,6 +63,21 @@ the_route_page_tells_rule_bucket_and_breakers_without_asking_anyone(void **state
 }
 
 static void
+the_memory_page_says_what_is_remembered_of_whom(void **state)
+{
+    struct table *t = *state;
+    place_config(t->place, standin_url(t->claude, ""), NULL, standin_url(t->llama, "/v1"), NULL,
+                 "memory: {enabled: true}\n");
+    t->screen = screen_start(t->place, (const char *const[]){"chat", "-u", "mario", NULL}, 24, 80);
+    screen_expect(t->screen, "> ");
+    screen_type(t->screen, "/memory\r");
+    screen_expect(t->screen, "user      mario");
+    screen_expect(t->screen, "Nothing is inferred about mario yet.");
+    screen_type(t->screen, "q");
+    table_leave(t);
+}
+
+static void
 a_page_that_is_still_looked_up_does_not_keep_the_program_from_ending(void **state)
 {
     struct table *t = *state;
@@ -135,6 +150,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         AT_A_TABLE(the_knowledge_page_looks_the_last_message_up),
         AT_A_TABLE(the_route_page_tells_rule_bucket_and_breakers_without_asking_anyone),
+        AT_A_TABLE(the_memory_page_says_what_is_remembered_of_whom),
         AT_A_TABLE(a_page_that_is_still_looked_up_does_not_keep_the_program_from_ending),
         AT_A_TABLE(a_shadow_is_announced_and_judged_only_after_it_was_shown),
         AT_A_TABLE(a_route_is_told_on_eighty_columns_and_offers_no_comparison),

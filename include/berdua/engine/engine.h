@@ -67,6 +67,15 @@ const struct breaker *engine_breaker(const struct engine *e, enum brain_id b);
 void engine_set_breaker(struct engine *e, enum brain_id b, const struct breaker *breaker);
 void engine_set_measure(struct engine *e, const struct measure *m);
 void engine_set_history(struct engine *e, enum history_policy policy);
+/* Is anything inferred about the user of this session, and what is known of them so far (NULL: nothing), which
+ * Claude is told? */
+void engine_set_memory(struct engine *e, bool in, const char *text);
+bool engine_memory(const struct engine *e);
+/* The same, what is known staying as it is. */
+void engine_let_in(struct engine *e, bool in);
+bool engine_unanalysed(const struct engine *e); /* would engine_leave queue it? */
+/* The conversation ends here: it is to be analysed, if anything new was said. */
+void engine_leave(struct engine *e, struct jobs *out);
 /* Only while nothing runs. Takes c; NULL begins a new session. */
 bool engine_take_conversation(struct engine *e, struct conversation *c, struct err *err);
 /* Older turns of the same session, loaded later. Takes the page. */

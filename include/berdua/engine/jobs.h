@@ -14,12 +14,13 @@ enum job_kind {
     JOB_CALL,   /* start `spec` (the runner takes it) */
     JOB_CANCEL, /* fire the token of call `call` */
     JOB_PUT_SESSION,
-    JOB_PUT_TURN,    /* with its answers in state running */
-    JOB_PUT_ANSWER,  /* the whole row */
-    JOB_CHECKPOINT,  /* text of `answer` from `offset` on */
-    JOB_PUT_OUTCOME, /* served and canonical of `turn` */
-    JOB_PUT_VERDICT, /* `verdict` about `turn`; its note is own_text */
-    JOB_TELL         /* to the watcher */
+    JOB_PUT_TURN,       /* with its answers in state running */
+    JOB_PUT_ANSWER,     /* the whole row */
+    JOB_CHECKPOINT,     /* text of `answer` from `offset` on */
+    JOB_PUT_OUTCOME,    /* served and canonical of `turn` */
+    JOB_PUT_VERDICT,    /* `verdict` about `turn`; its note is own_text */
+    JOB_QUEUE_ANALYSIS, /* the session own_text has ended and is to be analysed */
+    JOB_TELL            /* to the watcher */
 };
 
 enum tell {
