@@ -133,7 +133,7 @@ standing_load(struct standing *s, struct engine *e)
     memcpy(s->known, now, sizeof now);
     s->read = true;
     /* It will not be asked again soon; or it found no file, and would not see it come. */
-    if (engine_mode(e) != MODE_ROUTE || !rollout_store_there(s->store))
+    if (!engine_routes(e) || !rollout_store_there(s->store))
         rollout_store_close(&s->store);
 }
 

@@ -206,14 +206,15 @@ session(struct panel *p, const struct panel_view *v, int cols)
     const struct ui_facts *f = v->facts;
     char a[WORDS_FIGURE], b[WORDS_FIGURE];
     enum ink ink = INK_VALUE;
-    session_row(p, cols, 2, "session", words_brain(BRAIN_CLAUDE), words_brain(BRAIN_LLAMA),
+    p->session_head = p->count;
+    session_row(p, cols, 4, "session", words_brain(BRAIN_CLAUDE), words_brain(BRAIN_LLAMA),
                 INK_CLAUDE, INK_LLAMA);
     words_count(a, f->tally[VERDICT_CLAUDE]);
     words_count(b, f->tally[VERDICT_LLAMA]);
-    session_row(p, cols, 2, "better", a, b, ink, ink);
+    session_row(p, cols, 4, "better", a, b, ink, ink);
     words_time(a, f->brain[BRAIN_CLAUDE].p50_us);
     words_time(b, f->brain[BRAIN_LLAMA].p50_us);
-    session_row(p, cols, 3, "p50", a, b, ink, ink);
+    session_row(p, cols, 4, "p50", a, b, ink, ink);
     words_time(a, f->brain[BRAIN_CLAUDE].p95_us);
     words_time(b, f->brain[BRAIN_LLAMA].p95_us);
     session_row(p, cols, 6, "p95", a, b, ink, ink);
@@ -233,10 +234,12 @@ drop(struct panel *p, int i)
     memmove(&p->lines[i], &p->lines[i + 1], (size_t)tail * sizeof p->lines[0]);
     memmove(&p->rank[i], &p->rank[i + 1], (size_t)tail * sizeof p->rank[0]);
     p->lines[--p->count] = gone; /* its memory is used again */
+    if (i <= p->session_head)
+        p->session_head -= i == p->session_head ? p->session_head + 1 : 1;
 }
 
-static void
-drop_until(struct panel *p, int rows)
+void
+panel_drop_until(struct panel *p, int rows)
 {
     while (p->count > rows) {
         int worst = p->count - 1;
@@ -245,12 +248,15 @@ drop_until(struct panel *p, int rows)
                 worst = i;
         drop(p, worst);
     }
+    if (p->count > 0 && p->session_head == p->count - 1) /* nothing is left beneath it */
+        p->count--;
 }
 
 void
 panel_make(struct panel *p, const struct panel_view *v, int rows, int cols)
 {
     p->count = 0;
+    p->session_head = -1;
     enum brain_id first = v->turn && v->turn->left == BRAIN_LLAMA ? BRAIN_LLAMA : BRAIN_CLAUDE;
     if (v->turn && !v->last) {
         struct line *l = panel_row(p, cols, 1);
@@ -270,7 +276,7 @@ panel_make(struct panel *p, const struct panel_view *v, int rows, int cols)
     }
     panel_message(p, v, cols);
     session(p, v, cols);
-    drop_until(p, rows);
+    panel_drop_until(p, rows);
 }
 
 static uint64_t

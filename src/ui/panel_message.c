@@ -251,25 +251,11 @@ strip_context(struct line *l, const struct panel_view *v)
         piece(l, v->glyphs, INK_LABEL, late);
 }
 
-/* What the session has cost so far, at the right edge. */
-static void
-strip_session(struct line *l, const struct panel_view *v)
-{
-    double sum = 0;
-    char text[FIGURE_CAP], cost[WORDS_FIGURE];
-    for (int b = 0; b < BRAIN_COUNT; b++)
-        sum += isnan(v->facts->brain[b].cost_usd) ? 0 : v->facts->brain[b].cost_usd;
-    snprintf(text, sizeof text, "session %s ", words_cost(cost, sum));
-    if (sum > 0)
-        line_right(l, INK_LABEL, text, 2);
-}
-
 void
 strip_message(struct line *l, const struct panel_view *v)
 {
     const struct turn *t = v->turn;
     char text[FIGURE_CAP];
-    line_add_str(l, INK_TEXT, " ");
     if (!t)
         return;
     int c = t->kind.category < 0 ? -1 : kind_at(t, 0);
@@ -284,5 +270,16 @@ strip_message(struct line *l, const struct panel_view *v)
             piece(l, v->glyphs, INK_NOTICE,
                   shadow_in_short(v, (enum brain_id)b, text, sizeof text));
     strip_context(l, v);
-    strip_session(l, v);
+}
+
+void
+strip_session(struct line *l, const struct panel_view *v)
+{
+    double sum = 0;
+    char text[FIGURE_CAP], cost[WORDS_FIGURE];
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        sum += isnan(v->facts->brain[b].cost_usd) ? 0 : v->facts->brain[b].cost_usd;
+    snprintf(text, sizeof text, "session %s ", words_cost(cost, sum));
+    if (sum > 0)
+        line_right(l, INK_LABEL, text, 2);
 }

@@ -266,6 +266,42 @@ the_third_line_of_the_strip_tells_route_shadow_and_context_on_eighty_columns(voi
 }
 
 static void
+a_small_screen_compares_both_in_a_table(void **state)
+{
+    struct scene *s = *state;
+    s->turn->answers[BRAIN_LLAMA].times.ttft_us = 901000;
+    panel_table_make(&s->panel, &s->view, 5, 38);
+    assert_int_equal(s->panel.count, 5);
+    assert_non_null(row_with(s, "                   CLAUDE        LLAMA"));
+    assert_non_null(row_with(s, "first token        212 ms       901 ms"));
+    s->turn->asked[BRAIN_LLAMA] = false;
+    s->turn->left = BRAIN_LLAMA;
+    panel_table_make(&s->panel, &s->view, 20, 38);
+    assert_non_null(row_with(s, "first token             –       212 ms"));
+    s->turn->answers[BRAIN_CLAUDE].error.kind = ERR_AUTH;
+    panel_table_make(&s->panel, &s->view, 20, 38);
+    assert_non_null(row_with(s, "CLAUDE: the key was not accepted"));
+    for (int rows = 1; rows < 30; rows++)
+        for (int cols = 1; cols < 60; cols++) {
+            panel_table_make(&s->panel, &s->view, rows, cols);
+            assert_true(s->panel.count <= rows);
+            for (int i = 0; i < s->panel.count; i++)
+                assert_true(s->panel.lines[i].cols <= cols);
+        }
+}
+
+static void
+the_session_has_no_heading_without_figures(void **state)
+{
+    struct scene *s = *state;
+    for (int rows = 1; rows < 48; rows++) {
+        panel_make(&s->panel, &s->view, rows, 30);
+        const char *last = s->panel.lines[s->panel.count - 1].text.p;
+        assert_null(strstr(last, "session"));
+    }
+}
+
+static void
 figures_read_as_a_person_writes_them(void **state)
 {
     (void)state;
@@ -309,6 +345,9 @@ main(void)
         cmocka_unit_test_setup_teardown(
             the_third_line_of_the_strip_tells_route_shadow_and_context_on_eighty_columns, setup,
             teardown),
+        cmocka_unit_test_setup_teardown(a_small_screen_compares_both_in_a_table, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_session_has_no_heading_without_figures, setup,
+                                        teardown),
         cmocka_unit_test(figures_read_as_a_person_writes_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
