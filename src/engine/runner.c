@@ -14,12 +14,16 @@
 #include "berdua/core/pool.h"
 #include "berdua/engine/analysis.h"
 #include "berdua/route/crisis.h"
+#include "berdua/store/context.h"
 #include "berdua/store/store.h"
 #include "analyst.h"
+#include "context_text.h"
+#include "lookup.h"
 #include "prepare.h"
 #include "standing.h"
 #include "worker.h"
 
+static const int64_t day_us = 24 * 3600 * (int64_t)US_PER_S;
 /* One call's unread text before its worker waits: some 8,000 tokens ahead of the screen. */
 enum { MAILBOX_CALL_BYTES = 256 * 1024, OLDER_TURNS = 100 };
 /* An answer that finds all workers with shadows and late contexts gets one more, up to so many. */
@@ -47,6 +51,8 @@ struct runner {
     struct crisis *crisis;
     struct standing *standing;
     bool stood; /* what it remembers has been read */
+    struct lookup_env lookup;
+    bool looks; /* a worker has opened what a look-up needs, or is about to */
     struct analyst *analyst;
     bool remembered; /* what is known about the user has been read for this session */
     struct loop_timer *timer;
@@ -62,11 +68,20 @@ struct runner {
 
 /* ---- jobs ---- */
 
+static enum pool_priority
+priority(const struct job *job)
+{
+    if (job->purpose == CALL_CONTEXT)
+        return PRIO_CONTEXT;
+    return job->turn->answers[job->brain].role == ROLE_SHADOW ? PRIO_SHADOW : PRIO_ANSWER;
+}
+
 static void
 start_call(struct runner *r, struct job *job)
 {
     struct call_spec *spec = job->spec;
-    bool shadow = job->turn->answers[job->brain].role == ROLE_SHADOW;
+    if (!r->pool) /* the session is over; its spec goes with the job */
+        return;
     job->spec = NULL;
     spec->cancel = cancel_create();
     spec->keyring = r->keyring;
@@ -74,7 +89,14 @@ start_call(struct runner *r, struct job *job)
     r->tokens = xreallocarray(r->tokens, r->token_count + 1, sizeof *r->tokens);
     r->tokens[r->token_count++] =
         (struct token){.call = spec->call, .cancel = cancel_ref(spec->cancel)};
-    worker_call(r->pool, spec, r->mailbox, shadow ? PRIO_SHADOW : PRIO_ANSWER);
+    worker_call(r->pool, spec, r->mailbox, priority(job));
+}
+
+static void
+look_up(struct runner *r, const struct job *job)
+{
+    if (r->pool)
+        lookup_start(r->pool, &r->lookup, job);
 }
 
 static void
@@ -102,6 +124,21 @@ expect(struct runner *r, int64_t ticket, uint64_t cookie)
 {
     r->tickets = xreallocarray(r->tickets, r->ticket_count + 1, sizeof *r->tickets);
     r->tickets[r->ticket_count++] = (struct ticket){.ticket = ticket, .cookie = cookie};
+}
+
+static int64_t
+put_context(struct runner *r, const struct job *job)
+{
+    int64_t now_us = clock_wall_us();
+    return store_put_context(
+        r->store, &(struct saved_context){.user = job->for_everybody ? NULL : r->opts.user,
+                                          .topic = job->own_topic,
+                                          .language = context_language(job->turn->kind.language),
+                                          .text = job->own_text,
+                                          .model = job->turn->context.answer.model,
+                                          .at_wall_us = now_us,
+                                          .expires_wall_us =
+                                              now_us + r->opts.config->context.ttl_days * day_us});
 }
 
 static void
@@ -135,8 +172,16 @@ put(struct runner *r, const struct job *job)
     case JOB_PUT_VERDICT:
         ticket = store_put_verdict(s, c->id, job->turn->id, &job->verdict, r->opts.user);
         break;
+    case JOB_PUT_CONTEXT:
+        ticket = put_context(r, job);
+        break;
+    case JOB_PUT_SIDE_CALL:
+        ticket = store_put_side_call(s, call_purpose_name(job->purpose), c->id, job->answer,
+                                     clock_wall_us());
+        break;
     case JOB_CALL:
     case JOB_CANCEL:
+    case JOB_LOOK_UP:
     case JOB_TELL:
         return;
     }
@@ -154,6 +199,9 @@ carry_out(struct runner *r, struct jobs *jobs)
             break;
         case JOB_CANCEL:
             cancel_call(r, job->call);
+            break;
+        case JOB_LOOK_UP:
+            look_up(r, job);
             break;
         case JOB_TELL:
             r->opts.told(r->opts.arg, job);
@@ -284,6 +332,8 @@ runner_create(const struct runner_opts *opts, struct err *err)
     r->mailbox = mailbox_create(MAILBOX_CALL_BYTES, err);
     if (!r->mailbox)
         goto fail;
+    r->lookup = (struct lookup_env){
+        .config = opts->config, .keyring = r->keyring, .mailbox = r->mailbox, .user = opts->user};
     struct pool_ops ops = worker_ops;
     ops.most_workers = opts->config->workers + MORE_WORKERS;
     r->pool = pool_create(opts->config->workers, &ops, err);
@@ -328,6 +378,8 @@ runner_destroy(struct runner **pr)
     if (!r)
         return;
     if (r->mailbox && r->pool) {
+        if (r->timer)
+            runner_cancel(r); /* what waits to be asked ends, too */
         for (size_t i = 0; i < r->token_count; i++)
             cancel_fire(r->tokens[i].cancel);
         mailbox_kick(r->mailbox);
@@ -378,10 +430,22 @@ runner_quiet(const struct runner *r)
 
 /* ---- inputs ---- */
 
+/* So that the grace of a message is not spent on opening files. */
+static void
+prepare_look_up(struct runner *r)
+{
+    enum chat_mode mode = engine_mode(r->engine);
+    if (r->looks || (mode != MODE_CONTEXT && mode != MODE_FULL))
+        return;
+    r->looks = true;
+    lookup_warm_up(r->pool, &r->lookup);
+}
+
 void
 runner_prepare(struct runner *r)
 {
     prepare_begin(r->prepare, r->pool, r->mailbox);
+    prepare_look_up(r);
 }
 
 bool
@@ -389,9 +453,10 @@ runner_submit(struct runner *r, const char *message, unsigned brains, struct err
 {
     struct jobs jobs;
     jobs_init(&jobs);
+    prepare_look_up(r);
     prepare_finish(r->prepare, NULL); /* most often it is there already, since somebody typed */
     /* Before the first message; and before each routed one, since a stage just set is obeyed at once. */
-    if (!r->stood || engine_mode(r->engine) == MODE_ROUTE)
+    if (!r->stood || engine_routes(r->engine))
         standing_load(r->standing, r->engine);
     r->stood = true;
     if (!r->remembered)
@@ -446,6 +511,12 @@ bool
 runner_set_mode(struct runner *r, enum chat_mode mode, struct err *err)
 {
     return engine_set_mode(r->engine, mode, err);
+}
+
+void
+runner_set_context(struct runner *r, enum context_policy policy)
+{
+    engine_set_context(r->engine, policy);
 }
 
 void

@@ -65,7 +65,7 @@ standing_load(struct standing *s, struct engine *e)
     for (int b = 0; b < BRAIN_COUNT; b++)
         engine_set_breaker(e, (enum brain_id)b, &now[b]);
     memcpy(s->known, now, sizeof now);
-    if (engine_mode(e) != MODE_ROUTE) /* it will not be asked again soon */
+    if (!engine_routes(e)) /* it will not be asked again soon */
         rollout_store_close(&s->store);
 }
 
