@@ -17,6 +17,7 @@
 #include "berdua/core/loop.h"
 #include "berdua/engine/runner.h"
 #include "cmd.h"
+#include "out.h"
 #include "turn_print.h"
 
 enum { MAX_MESSAGE_BYTES = 4 << 20 };
@@ -45,11 +46,19 @@ print_served(struct ask *a)
         return;
     if (served->simulated && !a->quiet)
         fputs("berdua: SIMULATED: a recorded answer\n", stderr);
-    print_text(stdout, served->text.p, served->text.len);
+    out_text(stdout, served->text.p, served->text.len);
     if (served->text.len == 0 || served->text.p[served->text.len - 1] != '\n')
         putchar('\n');
     fflush(stdout);
     a->printed = true;
+}
+
+/* What runs unseen is waited for only so long, counted from the end of what is seen. */
+static void
+give_up_soon(struct ask *a)
+{
+    if (a->give_up_us == NEVER_US && !a->ended)
+        a->give_up_us = clock_us() + a->background_ms * (int64_t)US_PER_MS;
 }
 
 static void
@@ -69,13 +78,15 @@ told(void *arg, const struct job *tell)
         if (!answer_valid(tell->answer) && tell->answer->role != ROLE_SHADOW && !a->quiet &&
             !ferror(stdout) && !a->store_failure)
             print_answer_error(stderr, tell->answer);
+        if (!turn_answering(tell->turn)) /* there is nothing to wait for but a late context */
+            give_up_soon(a);
         break;
     case TELL_ERROR:
         fprintf(stderr, "berdua: %s\n", tell->text);
         break;
     case TELL_SERVED:
         if (tell->turn->mode != MODE_PARALLEL) /* there both are seen, and both are waited for */
-            a->give_up_us = clock_us() + a->background_ms * (int64_t)US_PER_MS;
+            give_up_soon(a);
         break;
     case TELL_TURN_ENDED:
         a->ended = true;

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/log.h"
 #include "berdua/base/mem.h"
@@ -15,9 +16,11 @@
 #include "berdua/conf/config.h"
 #include "berdua/core/loop.h"
 #include "berdua/engine/runner.h"
+#include "berdua/route/breaker.h"
 #include "berdua/store/query.h"
 #include "berdua/ui/ui.h"
 #include "chat_linear.h"
+#include "chat_pages.h"
 #include "cmd.h"
 #include "perform.h"
 #include "session_facts.h"
@@ -29,6 +32,7 @@ struct chat {
     struct loop *loop;
     struct runner *runner;
     struct ui *ui;
+    struct pages *pages;
     struct ui_facts facts;
     char *notice;
     char *failure; /* why the session had to end */
@@ -50,6 +54,11 @@ refresh_facts(struct chat *c)
     session_facts(engine_conversation(runner_engine(c->runner)), &c->facts);
     c->facts.mode = engine_mode(runner_engine(c->runner));
     c->facts.measure = runner_measure(c->runner);
+    for (int b = 0; b < BRAIN_COUNT; b++) {
+        const struct breaker *breaker = engine_breaker(runner_engine(c->runner), (enum brain_id)b);
+        c->facts.brain[b].paused =
+            breaker_state(breaker, breaker_limits(c->config), clock_wall_us()) != BREAKER_CLOSED;
+    }
 }
 
 static void
@@ -72,6 +81,7 @@ told(void *arg, const struct job *tell)
         refresh_facts(c);
         notice(c, false, "saving…");
         break;
+    case TELL_TURN:
     case TELL_ANSWER:
     case TELL_TURN_ENDED:
         refresh_facts(c);
@@ -120,12 +130,19 @@ perform(void *arg, enum action action, const char *argument)
         notice(c, true, err.text);
         return;
     }
-    if (action == ACT_NEW_SESSION)
+    if (action == ACT_NEW_SESSION || action == ACT_END)
         ui_set_conversation(c->ui, engine_conversation(runner_engine(c->runner)));
     if (said.text[0]) {
         refresh_facts(c);
         notice(c, false, said.text);
     }
+}
+
+static void
+ask(void *arg, enum ui_page page, const char *about)
+{
+    struct chat *c = arg;
+    pages_ask(c->pages, c->ui, page, about, c->runner ? runner_measure(c->runner) : NULL);
 }
 
 /* ---- signals ---- */
@@ -186,9 +203,10 @@ run_screen(const struct config *config, const struct globals *g, const struct ch
     c.loop = loop_create(&err);
     if (!c.loop || !watch_signals(&c, &err))
         goto out;
-    c.ui =
-        ui_create(config, c.loop, &(struct ui_ops){.arg = &c, .typed = typed, .perform = perform},
-                  loaded ? loaded : blank, &c.facts, !g->no_color, &err);
+    c.pages = pages_create(config, c.loop, config->user);
+    c.ui = ui_create(config, c.loop,
+                     &(struct ui_ops){.arg = &c, .typed = typed, .perform = perform, .ask = ask},
+                     loaded ? loaded : blank, &c.facts, !g->no_color, &err);
     if (!c.ui)
         goto out;
     struct runner_opts opts = {.config = config,
@@ -196,6 +214,7 @@ run_screen(const struct config *config, const struct globals *g, const struct ch
                                .user = config->user,
                                .record_dir = args->record_dir,
                                .seed = seed,
+                               .analyses = true,
                                .told = told,
                                .store_lost = store_lost,
                                .arg = &c};
@@ -210,6 +229,7 @@ run_screen(const struct config *config, const struct globals *g, const struct ch
     code = loop_run(c.loop);
     loop_set_before_wait(c.loop, NULL, NULL);
 out:
+    pages_destroy(&c.pages);
     ui_destroy(&c.ui);
     runner_destroy(&c.runner);
     loop_destroy(&c.loop);

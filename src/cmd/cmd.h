@@ -17,6 +17,8 @@ enum {
     EXIT_INTERRUPTED = 130
 };
 
+struct conf;
+
 /* Options that stand before or after the command. */
 struct globals {
     const char *config_file; /* -c, NULL: not given */
@@ -35,8 +37,11 @@ int cmd_knowledge(const struct globals *g, int argc, char **argv);
 int cmd_classify(const struct globals *g, int argc, char **argv);
 int cmd_score(const struct globals *g, int argc, char **argv);
 int cmd_route(const struct globals *g, int argc, char **argv);
+int cmd_memory(const struct globals *g, int argc, char **argv);
 int cmd_config(const struct globals *g, int argc, char **argv);
 
+/* The configuration; NULL after telling on stderr what is wrong with it (EXIT_CONFIG). */
+struct conf *cmd_open_conf(const struct globals *g);
 /* "berdua COMMAND: text" and a pointer to --help on stderr; returns EXIT_USAGE. */
 int cmd_usage(const char *command, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 

@@ -12,21 +12,10 @@
 #include "berdua/base/path.h"
 #include "berdua/conf/conf.h"
 
-static struct conf *
-load(const struct globals *g)
-{
-    struct err err = {""};
-    struct conf_flags flags = {.file = g->config_file, .db = g->db};
-    struct conf *c = conf_load(&flags, &err);
-    if (!c)
-        fprintf(stderr, "%s\n", err.text);
-    return c;
-}
-
 static int
 check(const struct globals *g)
 {
-    struct conf *c = load(g);
+    struct conf *c = cmd_open_conf(g);
     if (!c)
         return EXIT_CONFIG;
     if (!g->quiet && access(conf_path(c), F_OK) == 0)
@@ -40,7 +29,7 @@ check(const struct globals *g)
 static int
 show(const struct globals *g, bool origin)
 {
-    struct conf *c = load(g);
+    struct conf *c = cmd_open_conf(g);
     if (!c)
         return EXIT_CONFIG;
     conf_show(c, origin, stdout);

@@ -19,6 +19,7 @@
 #include "berdua/net/http.h"
 #include "berdua/store/query.h"
 #include "cmd.h"
+#include "out.h"
 #include "turn_print.h"
 
 struct finding {
@@ -295,7 +296,7 @@ print_report(const struct report *r)
             buf_printf(&line, "%17s %.*s\n", p == r->v[i].remedy ? "→" : "", (int)n, p);
             p += n + (p[n] == '\n');
         }
-        print_text(stdout, line.p, line.len);
+        out_text(stdout, line.p, line.len);
         buf_finish(&line);
     }
 }
@@ -315,11 +316,7 @@ print_report_json(const struct report *r, bool ok)
     json_add_bool(o, "ok", ok);
     json_add_str(o, "version", BERDUA_VERSION);
     json_add(o, "findings", list);
-    struct buf text;
-    buf_init(&text, SIZE_MAX);
-    json_print(o, &text);
-    puts(text.p);
-    buf_finish(&text);
+    out_json(stdout, o);
     json_free(o);
 }
 
@@ -344,12 +341,9 @@ cmd_doctor(const struct globals *g, int argc, char **argv)
         return cmd_usage("doctor", "\"%s\" is not expected", argv[optind]);
 
     struct err err = {0};
-    struct conf_flags flags = {.file = g->config_file, .db = g->db};
-    struct conf *conf = conf_load(&flags, &err);
-    if (!conf) {
-        fprintf(stderr, "%s\n", err.text);
+    struct conf *conf = cmd_open_conf(g);
+    if (!conf)
         return EXIT_CONFIG;
-    }
     const struct config *config = conf_get(conf);
     struct report r = {0};
     bool there = access(conf_path(conf), R_OK) == 0;

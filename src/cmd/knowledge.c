@@ -14,6 +14,7 @@
 #include "berdua/conf/secret.h"
 #include "berdua/knowledge/knowledge.h"
 #include "cmd.h"
+#include "out.h"
 #include "ui/safe.h"
 
 enum { MAX_INPUT_BYTES = 64 << 10 };
@@ -34,17 +35,6 @@ print_text(const char *text, bool one_line)
     safe_text(&safe, text, strlen(text), one_line);
     fwrite(safe.p, 1, safe.len, stdout);
     buf_finish(&safe);
-}
-
-static void
-print_json(const struct json *v)
-{
-    struct buf out;
-    buf_init(&out, SIZE_MAX);
-    json_print(v, &out);
-    buf_append_char(&out, '\n');
-    fwrite(out.p, 1, out.len, stdout);
-    buf_finish(&out);
 }
 
 /* ---- list ---- */
@@ -100,7 +90,7 @@ list(struct knowledge *k, const struct asked *a, struct err *err)
     bool ok = knowledge_list(k, list_json, rows, err);
     json_add(doc, "insights", rows);
     if (ok)
-        print_json(doc);
+        out_json(stdout, doc);
     json_free(doc);
     return ok;
 }
@@ -128,7 +118,7 @@ print_found_json(const struct insights *found)
     json_add_str(doc, "why_not_chroma", found->why_not_chroma);
     json_add_num(doc, "ms", (double)found->took_us / US_PER_MS);
     json_add(doc, "insights", insights_to_json(found));
-    print_json(doc);
+    out_json(stdout, doc);
     json_free(doc);
 }
 
@@ -226,7 +216,7 @@ synchronise(struct knowledge *k, const struct asked *a, bool quiet, struct err *
         json_add_int(doc, "removed", (int64_t)done.removed);
         json_add_str(doc, "embedding", done.embedding);
         json_add_bool(doc, "hashed", done.hashed);
-        print_json(doc);
+        out_json(stdout, doc);
         json_free(doc);
     } else if (!quiet) {
         printf("%zu pushed, %zu removed, embedding %s%s\n", done.pushed, done.removed,
@@ -334,12 +324,9 @@ cmd_knowledge(const struct globals *g, int argc, char **argv)
     if (code)
         return code;
     struct err err = {{0}};
-    struct conf_flags flags = {.file = g->config_file, .db = g->db};
-    struct conf *conf = conf_load(&flags, &err);
-    if (!conf) {
-        fprintf(stderr, "%s\n", err.text);
+    struct conf *conf = cmd_open_conf(g);
+    if (!conf)
         return EXIT_CONFIG;
-    }
     struct keyring *keyring = keyring_create();
     struct knowledge *k = knowledge_open(conf_get(conf), keyring, &err);
     bool ok = k && perform(k, &asked, g->quiet, &err);

@@ -18,6 +18,8 @@
 #include "berdua/store/rollout.h"
 #include "cmd.h"
 #include "lines.h"
+#include "out.h"
+#include "route_explain.h"
 #include "route_status.h"
 
 enum { MESSAGE_MAX = 16 << 20, WORDS_MOST = 3 };
@@ -33,20 +35,11 @@ struct asked {
 
 /* ---- explain ---- */
 
-struct explanation {
-    struct classification kind;
-    struct route_decision decision;
-    const char *crisis; /* lives as long as what found it */
-    const char *user;
-    enum breaker_state breakers[BRAIN_COUNT];
-};
-
 static void
 explain_json(const struct explanation *e)
 {
     struct json *o = json_object(), *weights = json_object(), *breakers = json_object();
     const struct route_decision *d = &e->decision;
-    struct buf out;
     json_add_str(o, "user", e->user);
     json_add_str(o, "language", language_name(e->kind.language));
     json_add_num(o, "language_confidence", e->kind.language_confidence);
@@ -69,10 +62,7 @@ explain_json(const struct explanation *e)
         json_add_str(breakers, brain_id_name((enum brain_id)b), breaker_state_name(e->breakers[b]));
     json_add(o, "breakers", breakers);
     json_add_str(o, "reason", d->reason);
-    buf_init(&out, SIZE_MAX);
-    json_print(o, &out);
-    puts(out.p);
-    buf_finish(&out);
+    out_json(stdout, o);
     json_free(o);
 }
 
@@ -105,30 +95,6 @@ explain_text(const struct explanation *e)
     printf("reason    %s\n", d->reason);
 }
 
-static bool
-decide(struct rollout_store *store, const struct config *config, struct explanation *e,
-       struct err *err)
-{
-    struct breaker breakers[BRAIN_COUNT];
-    struct breaker_limits limits = breaker_limits(config);
-    struct rollout *rollout = NULL;
-    int64_t now = clock_wall_us();
-    if (!rollout_store_breakers(store, breakers, err) ||
-        !rollout_refresh(store, config, now, &rollout, err))
-        return false;
-    struct route_question q = {.category = e->kind.category,
-                               .crisis = e->crisis,
-                               .user = e->user,
-                               .percent = rollout_percent(rollout, e->kind.category)};
-    for (int b = 0; b < BRAIN_COUNT; b++) {
-        q.available[b] = breaker_would_allow(&breakers[b], limits, now);
-        e->breakers[b] = breaker_state(&breakers[b], limits, now);
-    }
-    route_decide(config, &q, &e->decision);
-    rollout_destroy(&rollout);
-    return true;
-}
-
 static int
 explain(struct rollout_store *store, const struct config *config, const struct asked *a,
         struct err *err)
@@ -147,9 +113,7 @@ explain(struct rollout_store *store, const struct config *config, const struct a
         goto out; /* it has said why */
     if (!m)
         goto out;
-    measure_classify(m, message.p, message.len, NULL, -1, &e.kind);
-    e.crisis = crisis_find(crisis, message.p, message.len);
-    if (!decide(store, config, &e, err))
+    if (!route_explain(store, config, m, crisis, message.p, message.len, &e, err))
         goto out;
     if (a->json)
         explain_json(&e);
@@ -191,13 +155,8 @@ move(struct rollout_store *store, const struct asked *a, bool quiet, struct err 
     if (all && !a->json && !quiet && json_count(changed) == 0)
         puts("every category was at 0 % already");
     json_add(doc, "set", changed);
-    if (a->json) {
-        struct buf out;
-        buf_init(&out, SIZE_MAX);
-        json_print(doc, &out);
-        puts(out.p);
-        buf_finish(&out);
-    }
+    if (a->json)
+        out_json(stdout, doc);
     json_free(doc);
     return EXIT_DONE;
 }
@@ -294,12 +253,9 @@ cmd_route(const struct globals *g, int argc, char **argv)
     if (code)
         return code;
     struct err err = {{0}};
-    struct conf_flags flags = {.file = g->config_file, .db = g->db};
-    struct conf *conf = conf_load(&flags, &err);
-    if (!conf) {
-        fprintf(stderr, "%s\n", err.text);
+    struct conf *conf = cmd_open_conf(g);
+    if (!conf)
         return EXIT_CONFIG;
-    }
     const struct config *config = conf_get(conf);
     struct rollout_store *store = rollout_store_open(config->store_url, &err);
     code = EXIT_FAILED;

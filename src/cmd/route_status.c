@@ -10,6 +10,7 @@
 #include "berdua/conf/config.h"
 #include "berdua/route/rollout.h"
 #include "cell.h"
+#include "out.h"
 
 struct status {
     struct rollout_limits limits;
@@ -87,7 +88,6 @@ print_json(const struct status *s, struct rollout_store *store, struct err *err)
     static const char *const gates[] = {"10", "25", "50"};
     struct json *doc = json_object(), *gate = json_object(), *breakers = json_object();
     struct json *categories = json_object(), *history = json_array();
-    struct buf out;
     json_add_bool(doc, "auto", s->limits.automatic);
     json_add_int(doc, "min_verdicts", s->limits.min_verdicts);
     json_add_num(doc, "dwell_h", (double)s->limits.dwell_us / US_PER_S / 3600);
@@ -105,11 +105,8 @@ print_json(const struct status *s, struct rollout_store *store, struct err *err)
     json_add(doc, "categories", categories);
     bool ok = rollout_store_steps(store, add_history, history, err);
     json_add(doc, "history", history);
-    buf_init(&out, SIZE_MAX);
-    json_print(doc, &out);
     if (ok)
-        puts(out.p);
-    buf_finish(&out);
+        out_json(stdout, doc);
     json_free(doc);
     return ok;
 }

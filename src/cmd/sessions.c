@@ -1,4 +1,5 @@
 #include "cmd.h"
+#include "out.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,27 +48,9 @@ print_line(const char *text, int cols)
 static void
 print_block(const char *p, size_t n)
 {
-    struct buf safe;
-    buf_init(&safe, SIZE_MAX);
-    if (isatty(STDOUT_FILENO))
-        safe_text(&safe, p, n, false);
-    else
-        buf_append(&safe, p, n);
-    fwrite(safe.p, 1, safe.len, stdout);
-    if (safe.len == 0 || safe.p[safe.len - 1] != '\n')
+    out_text(stdout, p, n);
+    if (n == 0 || p[n - 1] != '\n')
         putchar('\n');
-    buf_finish(&safe);
-}
-
-static void
-print_json(const struct json *v)
-{
-    struct buf out;
-    buf_init(&out, SIZE_MAX);
-    json_print(v, &out);
-    buf_append_char(&out, '\n');
-    fwrite(out.p, 1, out.len, stdout);
-    buf_finish(&out);
 }
 
 /* ---- list ---- */
@@ -121,7 +104,7 @@ list(struct query *q, bool as_json, bool quiet, struct err *err)
     bool ok = query_sessions(q, json_row, rows, err);
     json_add(doc, "sessions", rows);
     if (ok)
-        print_json(doc);
+        out_json(stdout, doc);
     json_free(doc);
     return ok;
 }
@@ -200,7 +183,7 @@ show_json(const struct conversation *c)
     for (size_t i = 0; i < c->count; i++)
         json_push(turns, turn_to_json(c, c->turns[i]));
     json_add(doc, "turns", turns);
-    print_json(doc);
+    out_json(stdout, doc);
     json_free(doc);
 }
 
@@ -259,12 +242,9 @@ cmd_sessions(const struct globals *g, int argc, char **argv)
     if (code)
         return code;
     struct err err = {{0}};
-    struct conf_flags flags = {.file = g->config_file, .db = g->db};
-    struct conf *conf = conf_load(&flags, &err);
-    if (!conf) {
-        fprintf(stderr, "%s\n", err.text);
+    struct conf *conf = cmd_open_conf(g);
+    if (!conf)
         return EXIT_CONFIG;
-    }
     struct query *q = query_open(conf_get(conf)->store_url, &err);
     bool ok =
         q && (asked.id ? show(q, asked.id, asked.json, &err) : list(q, asked.json, g->quiet, &err));

@@ -7,23 +7,11 @@
 #include "berdua/base/buf.h"
 #include "berdua/base/json.h"
 #include "berdua/base/clock.h"
+#include "berdua/chat/answer_json.h"
 #include "berdua/chat/turn_json.h"
 #include "cmd.h"
+#include "out.h"
 #include "ui/safe.h"
-
-void
-print_text(FILE *out, const char *p, size_t n)
-{
-    if (!isatty(fileno(out))) {
-        fwrite(p, 1, n, out);
-        return;
-    }
-    struct buf safe;
-    buf_init(&safe, SIZE_MAX);
-    safe_text(&safe, p, n, false);
-    fwrite(safe.p, 1, safe.len, out);
-    buf_finish(&safe);
-}
 
 void
 print_answer_error(FILE *out, const struct answer *a)
@@ -43,18 +31,6 @@ print_answer_error(FILE *out, const struct answer *a)
     safe_text(&safe, line.p, line.len, true);
     fprintf(out, "berdua: %s\n", safe.p);
     buf_finish(&safe);
-    buf_finish(&line);
-}
-
-static void
-print_json_line(FILE *out, const struct json *v)
-{
-    struct buf line;
-    buf_init(&line, SIZE_MAX);
-    json_print(v, &line);
-    buf_append_char(&line, '\n');
-    fwrite(line.p, 1, line.len, out);
-    fflush(out);
     buf_finish(&line);
 }
 
@@ -81,6 +57,10 @@ print_event_json(FILE *out, const struct conversation *c, const struct job *tell
         json_add_str(o, "message", tell->turn->message);
         json_add_str(o, "mode", chat_mode_name(tell->turn->mode));
         break;
+    case TELL_CONTEXT:
+        o = event_object("context", tell);
+        json_add(o, "context", context_to_json(&tell->turn->context));
+        break;
     case TELL_CONNECTED:
         o = event_object("connected", tell);
         json_add_num(o, "connect_ms", (double)a->times.connect_us / US_PER_MS);
@@ -105,7 +85,7 @@ print_event_json(FILE *out, const struct conversation *c, const struct job *tell
     default:
         return;
     }
-    print_json_line(out, o);
+    out_json(out, o);
     json_free(o);
 }
 
@@ -113,7 +93,7 @@ void
 print_turn_json(FILE *out, const struct conversation *c, const struct turn *t)
 {
     struct json *o = turn_to_json(c, t);
-    print_json_line(out, o);
+    out_json(out, o);
     json_free(o);
 }
 
@@ -123,7 +103,7 @@ print_result_json(FILE *out, const struct conversation *c, const struct turn *t)
     struct json *o = json_object();
     json_add_str(o, "event", "result");
     json_add(o, "result", turn_to_json(c, t));
-    print_json_line(out, o);
+    out_json(out, o);
     json_free(o);
 }
 

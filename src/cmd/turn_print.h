@@ -8,8 +8,6 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-/* An answer to a terminal is made harmless; to a pipe or a file its exact bytes go. */
-void print_text(FILE *out, const char *p, size_t n);
 /* "claude: rate_limit (HTTP 429): message" and the like, one line, harmless. */
 void print_answer_error(FILE *out, const struct answer *a);
 /* One --stream-json line for what was told; nothing for what has no line there. */

@@ -2,29 +2,32 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
-#include "berdua/base/log.h"
 #include "berdua/base/mem.h"
-#include "berdua/base/path.h"
 #include "berdua/brain/call.h"
 #include "berdua/conf/secret.h"
 #include "berdua/core/cancel.h"
 #include "berdua/core/loop.h"
 #include "berdua/core/mailbox.h"
 #include "berdua/core/pool.h"
-#include "berdua/measure/measure.h"
-#include "berdua/net/http.h"
+#include "berdua/engine/analysis.h"
 #include "berdua/route/crisis.h"
+#include "berdua/store/context.h"
 #include "berdua/store/store.h"
+#include "analyst.h"
+#include "context_text.h"
+#include "lookup.h"
+#include "prepare.h"
 #include "standing.h"
+#include "worker.h"
 
+static const int64_t day_us = 24 * 3600 * (int64_t)US_PER_S;
 /* One call's unread text before its worker waits: some 8,000 tokens ahead of the screen. */
 enum { MAILBOX_CALL_BYTES = 256 * 1024, OLDER_TURNS = 100 };
-/* The ticket of what no store sent. */
-enum { PREPARED = -2 };
+/* An answer that finds all workers with shadows and late contexts gets one more, up to so many. */
+enum { MORE_WORKERS = 16 };
 
 struct token {
     uint32_t call;
@@ -44,12 +47,14 @@ struct runner {
     struct pool *pool;
     struct store *store;
     struct keyring *keyring;
-    char *lexicons;
-    struct measure *measure; /* NULL until it is needed */
-    bool preparing;          /* a worker is reading it */
+    struct prepare *prepare;
     struct crisis *crisis;
     struct standing *standing;
     bool stood; /* what it remembers has been read */
+    struct lookup_env lookup;
+    bool looks; /* a worker has opened what a look-up needs, or is about to */
+    struct analyst *analyst;
+    bool remembered; /* what is known about the user has been read for this session */
     struct loop_timer *timer;
     struct token *tokens;
     size_t token_count;
@@ -61,98 +66,22 @@ struct runner {
     bool store_failed; /* it could not be opened */
 };
 
-/* ---- workers ---- */
-
-/* What a worker keeps: its connections. Made at its first call, because loading the network library
- * must not delay the first paint. */
-struct worker {
-    struct http *http;
-};
-
-static void *
-worker_open(void *arg)
-{
-    (void)arg;
-    return xcalloc(1, sizeof(struct worker));
-}
-
-static void
-worker_close(void *local)
-{
-    struct worker *w = local;
-    http_destroy(&w->http);
-    free(w);
-}
-
-struct call_job {
-    struct call_spec *spec;
-    struct mailbox *mailbox;
-    struct event *done; /* said when the worker is free again */
-};
-
-static void
-run_call(void *arg, void *local)
-{
-    struct call_job *job = arg;
-    struct worker *w = local;
-    if (!w->http && job->spec->conf->provider != PROVIDER_PLAYBACK) {
-        struct err err = {0};
-        w->http = http_create(&err);
-        if (!w->http)
-            log_msg(LOG_ERROR, "%s", err.text);
-    }
-    job->done = call_execute(&job->spec, w->http, job->mailbox);
-}
-
-static void
-tell_done(void *arg)
-{
-    struct call_job *job = arg;
-    if (job->done)
-        mailbox_push(job->mailbox, &job->done, NULL);
-    free(job);
-}
-
-static void
-drop_call(void *arg)
-{
-    struct call_job *job = arg;
-    call_spec_destroy(&job->spec);
-    free(job);
-}
-
-/* Loads the network library in a worker, so that the first message finds it there. */
-static void
-run_warm_up(void *arg, void *local)
-{
-    (void)arg;
-    struct worker *w = local;
-    if (!w->http)
-        w->http = http_create(NULL);
-}
-
-static bool
-needs_network(const struct config *config)
-{
-    for (int b = 0; b < BRAIN_COUNT; b++)
-        if (config->brains[b].provider != PROVIDER_PLAYBACK)
-            return true;
-    return false;
-}
-
-static void
-drop_nothing(void *arg)
-{
-    (void)arg;
-}
-
 /* ---- jobs ---- */
+
+static enum pool_priority
+priority(const struct job *job)
+{
+    if (job->purpose == CALL_CONTEXT)
+        return PRIO_CONTEXT;
+    return job->turn->answers[job->brain].role == ROLE_SHADOW ? PRIO_SHADOW : PRIO_ANSWER;
+}
 
 static void
 start_call(struct runner *r, struct job *job)
 {
     struct call_spec *spec = job->spec;
-    bool shadow = job->turn->answers[job->brain].role == ROLE_SHADOW;
+    if (!r->pool) /* the session is over; its spec goes with the job */
+        return;
     job->spec = NULL;
     spec->cancel = cancel_create();
     spec->keyring = r->keyring;
@@ -160,14 +89,14 @@ start_call(struct runner *r, struct job *job)
     r->tokens = xreallocarray(r->tokens, r->token_count + 1, sizeof *r->tokens);
     r->tokens[r->token_count++] =
         (struct token){.call = spec->call, .cancel = cancel_ref(spec->cancel)};
-    struct call_job *arg = xmalloc(sizeof *arg);
-    *arg = (struct call_job){.spec = spec, .mailbox = r->mailbox};
-    pool_push(r->pool, &(struct pool_job){.run = run_call,
-                                          .after = tell_done,
-                                          .drop = drop_call,
-                                          .arg = arg,
-                                          .priority = shadow ? PRIO_SHADOW : PRIO_ANSWER,
-                                          .affinity = (unsigned)spec->brain + 1});
+    worker_call(r->pool, spec, r->mailbox, priority(job));
+}
+
+static void
+look_up(struct runner *r, const struct job *job)
+{
+    if (r->pool)
+        lookup_start(r->pool, &r->lookup, job);
 }
 
 static void
@@ -197,6 +126,21 @@ expect(struct runner *r, int64_t ticket, uint64_t cookie)
     r->tickets[r->ticket_count++] = (struct ticket){.ticket = ticket, .cookie = cookie};
 }
 
+static int64_t
+put_context(struct runner *r, const struct job *job)
+{
+    int64_t now_us = clock_wall_us();
+    return store_put_context(
+        r->store, &(struct saved_context){.user = job->for_everybody ? NULL : r->opts.user,
+                                          .topic = job->own_topic,
+                                          .language = context_language(job->turn->kind.language),
+                                          .text = job->own_text,
+                                          .model = job->turn->context.answer.model,
+                                          .at_wall_us = now_us,
+                                          .expires_wall_us =
+                                              now_us + r->opts.config->context.ttl_days * day_us});
+}
+
 static void
 put(struct runner *r, const struct job *job)
 {
@@ -221,11 +165,23 @@ put(struct runner *r, const struct job *job)
     case JOB_PUT_OUTCOME:
         ticket = store_put_turn_outcome(s, job->turn);
         break;
+    case JOB_QUEUE_ANALYSIS:
+        ticket = store_queue_analysis(s, job->own_text, clock_wall_us());
+        analyst_queued(r->analyst);
+        break;
     case JOB_PUT_VERDICT:
         ticket = store_put_verdict(s, c->id, job->turn->id, &job->verdict, r->opts.user);
         break;
+    case JOB_PUT_CONTEXT:
+        ticket = put_context(r, job);
+        break;
+    case JOB_PUT_SIDE_CALL:
+        ticket = store_put_side_call(s, call_purpose_name(job->purpose), c->id, job->answer,
+                                     clock_wall_us());
+        break;
     case JOB_CALL:
     case JOB_CANCEL:
+    case JOB_LOOK_UP:
     case JOB_TELL:
         return;
     }
@@ -244,6 +200,9 @@ carry_out(struct runner *r, struct jobs *jobs)
         case JOB_CANCEL:
             cancel_call(r, job->call);
             break;
+        case JOB_LOOK_UP:
+            look_up(r, job);
+            break;
         case JOB_TELL:
             r->opts.told(r->opts.arg, job);
             break;
@@ -254,75 +213,7 @@ carry_out(struct runner *r, struct jobs *jobs)
     }
     jobs_finish(jobs);
     loop_timer_arm(r->timer, engine_deadline(r->engine));
-}
-
-/* ---- measuring ---- */
-
-static void
-use_measure(struct runner *r, struct measure *take)
-{
-    if (r->measure) {
-        measure_destroy(&take);
-        return;
-    }
-    r->measure = take;
-    engine_set_measure(r->engine, take);
-}
-
-static bool
-load_measure(struct runner *r, struct err *err)
-{
-    struct measure *m = r->measure ? NULL : measure_create(r->lexicons, err);
-    if (m)
-        use_measure(r, m);
-    return r->measure != NULL;
-}
-
-struct preparation {
-    struct mailbox *mailbox;
-    char *lexicons;
-};
-
-static void
-free_measure(void *m)
-{
-    struct measure *measure = m;
-    measure_destroy(&measure);
-}
-
-static void
-drop_preparation(void *arg)
-{
-    struct preparation *p = arg;
-    free(p->lexicons);
-    free(p);
-}
-
-static void
-run_preparation(void *arg, void *local)
-{
-    struct preparation *p = arg;
-    struct event *ev = event_create(EV_LOADED, 0, 0);
-    (void)local;
-    ev->num = PREPARED;
-    ev->data = measure_create(p->lexicons, NULL);
-    ev->free_data = free_measure;
-    mailbox_push(p->mailbox, &ev, NULL);
-    drop_preparation(p);
-}
-
-void
-runner_prepare(struct runner *r)
-{
-    if (r->measure || r->preparing)
-        return;
-    r->preparing = true;
-    struct preparation *p = xmalloc(sizeof *p);
-    *p = (struct preparation){r->mailbox, xstrdup(r->lexicons)};
-    pool_push(r->pool, &(struct pool_job){.run = run_preparation,
-                                          .drop = drop_preparation,
-                                          .arg = p,
-                                          .priority = PRIO_ANSWER});
+    analyst_active(r->analyst);
 }
 
 /* ---- what comes back ---- */
@@ -357,9 +248,20 @@ take_store_event(struct runner *r, struct event *ev, struct jobs *jobs)
         return;
     }
     if (ev->kind == EV_LOADED && ev->num == PREPARED) {
-        if (ev->data)
-            use_measure(r, ev->data);
+        prepare_take(r->prepare, ev->data);
         ev->data = NULL;
+        return;
+    }
+    if (ev->kind == EV_LOADED && ev->num == STANDING_OPEN) {
+        if (r->standing)
+            standing_take(r->standing, ev->data);
+        else
+            ev->free_data(ev->data);
+        ev->data = NULL;
+        return;
+    }
+    if (ev->kind == EV_LOADED && ev->num == ANALYSED) {
+        analyst_take(r->analyst, ev->data, jobs);
         return;
     }
     take_page(r, ev);
@@ -411,6 +313,12 @@ tick(void *arg)
     carry_out(r, &jobs);
 }
 
+static bool
+quiet(void *arg)
+{
+    return runner_quiet(arg);
+}
+
 /* ---- life ---- */
 
 struct runner *
@@ -424,18 +332,19 @@ runner_create(const struct runner_opts *opts, struct err *err)
     r->crisis = crisis_create();
     r->engine = engine_create(&(struct engine_opts){
         .config = opts->config, .user = opts->user, .seed = opts->seed, .crisis = r->crisis});
-    r->lexicons = path_config("lexicon");
-    /* The operator's own lexicons are checked before anything is asked; the built-in ones wait until
-     * somebody types. */
-    if (access(r->lexicons, F_OK) == 0 && !load_measure(r, err))
+    r->prepare = prepare_create(r->engine);
+    if (!prepare_check(r->prepare, err))
         goto fail;
     if (!engine_set_mode(r->engine, opts->config->mode, err))
         goto fail;
     r->mailbox = mailbox_create(MAILBOX_CALL_BYTES, err);
     if (!r->mailbox)
         goto fail;
-    r->pool = pool_create(opts->config->workers,
-                          &(struct pool_ops){.open = worker_open, .close = worker_close}, err);
+    r->lookup = (struct lookup_env){
+        .config = opts->config, .keyring = r->keyring, .mailbox = r->mailbox, .user = opts->user};
+    struct pool_ops ops = worker_ops;
+    ops.most_workers = opts->config->workers + MORE_WORKERS;
+    r->pool = pool_create(opts->config->workers, &ops, err);
     if (!r->pool)
         goto fail;
     r->store = store_open(opts->config->store_url, r->mailbox, err);
@@ -443,15 +352,31 @@ runner_create(const struct runner_opts *opts, struct err *err)
         goto fail;
     r->standing = standing_create(opts->config->store_url, r->pool);
     r->timer = loop_timer_create(opts->loop, tick, r);
+    r->analyst = analyst_create(&(struct analyst_opts){.config = opts->config,
+                                                       .loop = opts->loop,
+                                                       .pool = r->pool,
+                                                       .mailbox = r->mailbox,
+                                                       .keyring = r->keyring,
+                                                       .engine = r->engine,
+                                                       .quiet = quiet,
+                                                       .arg = r,
+                                                       .works = opts->analyses});
     loop_add_fd(opts->loop, mailbox_fd(r->mailbox), read_mail, r);
-    if (needs_network(opts->config))
-        pool_push(r->pool, &(struct pool_job){.run = run_warm_up,
-                                              .drop = drop_nothing,
-                                              .priority = PRIO_ANALYSIS});
+    worker_warm_up(r->pool, opts->config);
     return r;
 fail:
     runner_destroy(&r);
     return NULL;
+}
+
+static void
+end_session(struct runner *r)
+{
+    struct jobs jobs;
+    read_mail(r);
+    jobs_init(&jobs);
+    engine_leave(r->engine, &jobs);
+    carry_out(r, &jobs);
 }
 
 void
@@ -461,13 +386,16 @@ runner_destroy(struct runner **pr)
     if (!r)
         return;
     if (r->mailbox && r->pool) {
+        if (r->timer)
+            runner_cancel(r); /* what waits to be asked ends, too */
         for (size_t i = 0; i < r->token_count; i++)
             cancel_fire(r->tokens[i].cancel);
         mailbox_kick(r->mailbox);
+        analyst_cancel(r->analyst);
         pool_destroy(&r->pool);
         standing_destroy(&r->standing);
         if (r->timer)
-            read_mail(r); /* the cancelled answers' last state goes to the store */
+            end_session(r); /* the cancelled answers' last state goes to the store */
     }
     pool_destroy(&r->pool);
     standing_destroy(&r->standing);
@@ -475,17 +403,17 @@ runner_destroy(struct runner **pr)
     if (r->mailbox && r->timer)
         loop_remove_fd(r->opts.loop, mailbox_fd(r->mailbox));
     loop_timer_destroy(&r->timer);
+    analyst_destroy(&r->analyst);
     mailbox_destroy(&r->mailbox);
     for (size_t i = 0; i < r->token_count; i++)
         cancel_unref(&r->tokens[i].cancel);
     free(r->tokens);
     free(r->tickets);
     free(r->record_dir);
-    free(r->lexicons);
     keyring_destroy(&r->keyring);
     engine_destroy(&r->engine);
     crisis_destroy(&r->crisis);
-    measure_destroy(&r->measure);
+    prepare_destroy(&r->prepare);
     free(r);
     *pr = NULL;
 }
@@ -499,7 +427,7 @@ runner_engine(const struct runner *r)
 const struct measure *
 runner_measure(const struct runner *r)
 {
-    return r->measure;
+    return prepare_measure(r->prepare);
 }
 
 bool
@@ -510,16 +438,41 @@ runner_quiet(const struct runner *r)
 
 /* ---- inputs ---- */
 
+/* So that the grace of a message is not spent on opening files. */
+static void
+prepare_look_up(struct runner *r)
+{
+    enum chat_mode mode = engine_mode(r->engine);
+    if (r->looks || (mode != MODE_CONTEXT && mode != MODE_FULL))
+        return;
+    r->looks = true;
+    lookup_warm_up(r->pool, &r->lookup);
+}
+
+void
+runner_prepare(struct runner *r)
+{
+    prepare_begin(r->prepare, r->pool, r->mailbox);
+    if (!r->stood)
+        standing_begin(r->standing, r->mailbox);
+    prepare_look_up(r);
+}
+
 bool
 runner_submit(struct runner *r, const char *message, unsigned brains, struct err *err)
 {
     struct jobs jobs;
     jobs_init(&jobs);
-    load_measure(r, NULL); /* most often it is there already, since somebody typed */
+    prepare_look_up(r);
+    prepare_finish(r->prepare, NULL); /* most often it is there already, since somebody typed */
     /* Before the first message; and before each routed one, since a stage just set is obeyed at once. */
-    if (!r->stood || engine_mode(r->engine) == MODE_ROUTE)
+    if (!r->stood || engine_routes(r->engine))
         standing_load(r->standing, r->engine);
     r->stood = true;
+    if (!r->remembered)
+        analyst_load(r->analyst);
+    r->remembered = true;
+    analyst_cancel(r->analyst);
     bool ok = engine_submit(r->engine, message, brains, clock_us(), clock_wall_us(), &jobs, err);
     carry_out(r, &jobs);
     return ok;
@@ -571,6 +524,12 @@ runner_set_mode(struct runner *r, enum chat_mode mode, struct err *err)
 }
 
 void
+runner_set_context(struct runner *r, enum context_policy policy)
+{
+    engine_set_context(r->engine, policy);
+}
+
+void
 runner_set_history(struct runner *r, enum history_policy policy)
 {
     engine_set_history(r->engine, policy);
@@ -579,7 +538,30 @@ runner_set_history(struct runner *r, enum history_policy policy)
 bool
 runner_take_conversation(struct runner *r, struct conversation *c, struct err *err)
 {
-    return engine_take_conversation(r->engine, c, err);
+    struct jobs jobs;
+    jobs_init(&jobs);
+    if (!engine_busy(r->engine))
+        engine_leave(r->engine, &jobs);
+    bool ok = engine_take_conversation(r->engine, c, err);
+    r->remembered = r->remembered && !ok;
+    carry_out(r, &jobs);
+    return ok;
+}
+
+bool
+runner_set_memory(struct runner *r, bool in, struct err *err)
+{
+    const char *user = engine_conversation(r->engine)->user;
+    if (!analysis_wanted(r->opts.config, user))
+        return err_set(err, r->opts.config->memory.enabled
+                                ? "nothing is inferred about anonymous users; name one with -u"
+                                : "memory is not enabled; set memory.enabled: true");
+    expect(r, store_set_memory_out(r->store, user, !in, clock_wall_us()), 0);
+    analyst_cancel(r->analyst);
+    analyst_load(r->analyst);
+    r->remembered = true;
+    engine_let_in(r->engine, in);
+    return true;
 }
 
 void

@@ -12,6 +12,7 @@
 #include "berdua/core/event.h"
 #include "berdua/core/mailbox.h"
 #include "berdua/core/thread.h"
+#include "berdua/store/context.h"
 #include "db.h"
 #include "file.h"
 #include "op.h"
@@ -336,12 +337,26 @@ store_put_session(struct store *s, const struct conversation *c)
     return enqueue(s, op);
 }
 
+static char *
+context_text(const struct turn *t)
+{
+    struct json *context = context_to_json(&t->context);
+    if (!context)
+        return NULL;
+    struct buf text;
+    buf_init(&text, 2 * ANSWER_MAX_BYTES);
+    json_print(context, &text);
+    json_free(context);
+    return buf_take(&text);
+}
+
 int64_t
 store_put_turn(struct store *s, const char *session, const struct turn *t)
 {
     struct op *op = op_create(OP_TURN);
     op->session = xstrdup(session);
     op->turn = turn_dup(t);
+    op->context = context_text(t);
     return enqueue(s, op);
 }
 
@@ -375,6 +390,7 @@ store_put_turn_outcome(struct store *s, const struct turn *t)
     if (route)
         json_print(route, &op->bytes);
     json_free(route);
+    op->context = context_text(t);
     return enqueue(s, op);
 }
 
@@ -423,6 +439,51 @@ store_put_breaker(struct store *s, enum brain_id brain, const struct breaker *b,
     struct op *op = op_create(OP_BREAKER);
     op->brain = brain;
     op->breaker = *b;
+    op->at_us = wall_us;
+    return enqueue(s, op);
+}
+
+int64_t
+store_put_context(struct store *s, const struct saved_context *c)
+{
+    struct op *op = op_create(OP_CONTEXT);
+    op->user = c->user && *c->user ? xstrdup(c->user) : NULL;
+    op->topic = xstrdup(c->topic);
+    op->language = xstrdup(c->language);
+    op->text = xstrdup(c->text);
+    op->model = xstrdup(c->model);
+    op->at_us = c->at_wall_us;
+    op->expires_us = c->expires_wall_us;
+    return enqueue(s, op);
+}
+
+int64_t
+store_put_side_call(struct store *s, const char *purpose, const char *session,
+                    const struct answer *a, int64_t wall_us)
+{
+    struct op *op = op_create(OP_SIDE_CALL);
+    op->purpose = xstrdup(purpose);
+    op->session = xstrdup(session);
+    answer_copy(&op->answer, a);
+    op->at_us = wall_us;
+    return enqueue(s, op);
+}
+
+int64_t
+store_queue_analysis(struct store *s, const char *session, int64_t wall_us)
+{
+    struct op *op = op_create(OP_QUEUE);
+    op->session = xstrdup(session);
+    op->at_us = wall_us;
+    return enqueue(s, op);
+}
+
+int64_t
+store_set_memory_out(struct store *s, const char *user, bool is_out, int64_t wall_us)
+{
+    struct op *op = op_create(OP_MEMORY_OUT);
+    op->user = xstrdup(user);
+    op->flag = is_out;
     op->at_us = wall_us;
     return enqueue(s, op);
 }

@@ -27,6 +27,12 @@ op_destroy(struct op **op)
     free(o->user);
     free(o->title);
     free(o->rater);
+    free(o->context);
+    free(o->topic);
+    free(o->language);
+    free(o->text);
+    free(o->model);
+    free(o->purpose);
     turn_destroy(&o->turn);
     answer_finish(&o->answer);
     buf_finish(&o->bytes);
@@ -69,6 +75,7 @@ turn_dup(const struct turn *t)
     copy->route.manner = xstrdup(t->route.manner);
     copy->route.reason = xstrdup(t->route.reason);
     copy->route.fallback_why = xstrdup(t->route.fallback_why);
+    context_init(&copy->context);
     copy->verdict = (struct verdict){.kind = VERDICT_NONE};
     for (int b = 0; b < BRAIN_COUNT; b++) {
         answer_init(&copy->answers[b], (enum brain_id)b);

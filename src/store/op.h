@@ -15,6 +15,10 @@ enum op_kind {
     OP_OUTCOME,
     OP_VERDICT,
     OP_BREAKER,
+    OP_CONTEXT,
+    OP_SIDE_CALL,
+    OP_QUEUE,      /* session is to be analysed */
+    OP_MEMORY_OUT, /* user is taken out, or (flag false) let in again */
     OP_LOAD,
     OP_OLDER,
     OP_ROLLOUT
@@ -26,11 +30,16 @@ struct op {
     int64_t ticket;
     char *session, *turn_id, *answer_id, *user, *title, *rater; /* as the kind needs */
     int64_t at_us;
-    struct turn *turn;               /* OP_TURN */
-    enum brain_id served, canonical; /* OP_OUTCOME */
-    struct answer answer;            /* OP_ANSWER */
-    struct buf bytes;                /* OP_CHECKPOINT */
+    struct turn *turn;                     /* OP_TURN */
+    enum brain_id served, canonical;       /* OP_OUTCOME */
+    struct answer answer;                  /* OP_ANSWER, OP_SIDE_CALL */
+    char *context;                         /* OP_TURN, OP_OUTCOME: JSON; NULL: the turn has none */
+    char *topic, *language, *text, *model; /* OP_CONTEXT */
+    int64_t expires_us;
+    char *purpose;    /* OP_SIDE_CALL */
+    struct buf bytes; /* OP_CHECKPOINT */
     size_t offset, limit;
+    bool flag;
     int64_t before_seq;
     struct verdict verdict;
     enum brain_id brain; /* OP_BREAKER */
@@ -45,6 +54,7 @@ struct op *op_create(enum op_kind kind);
 void op_destroy(struct op **op);
 bool op_is_load(const struct op *op);
 void answer_copy(struct answer *to, const struct answer *from);
+/* But for the verdict and the context. */
 struct turn *turn_dup(const struct turn *t);
 
 #endif

@@ -63,6 +63,23 @@ open_for_reading(const char *path, struct err *err)
     return db;
 }
 
+bool
+open_if_there(const char *path, struct db **db, struct err *err)
+{
+    enum file_state there = file_look(path, err);
+    *db = NULL;
+    if (there != FILE_PRESENT)
+        return there == FILE_MISSING;
+    *db = db_open(path, DB_READ, err);
+    enum schema_state state = *db ? schema_look(*db, err) : SCHEMA_REFUSED;
+    if (state == SCHEMA_CURRENT)
+        return true;
+    db_close(db);
+    if (state == SCHEMA_OLD)
+        *db = open_for_reading(path, err);
+    return *db != NULL;
+}
+
 enum open_result
 open_for_writing(struct db *db, struct presence **presence, struct err *err)
 {

@@ -12,6 +12,9 @@ struct presence;
 /* Makes the file where it is missing. NULL: refused. */
 struct db *open_for_reading(const char *path, struct err *err);
 
+/* Reads only, but brings a file of an older version up to date first. true with *db NULL: there is none yet. */
+bool open_if_there(const char *path, struct db **db, struct err *err);
+
 enum open_result {
     OPEN_READY,
     OPEN_LATER, /* not now (read-only, full, locked): may be tried again */

@@ -9,7 +9,6 @@
 #include "file.h"
 #include "open.h"
 #include "read.h"
-#include "schema.h"
 
 /* What no later verdict or undo of the same turn has replaced. */
 #define IN_FORCE                                                                                   \
@@ -21,32 +20,15 @@ struct query {
     struct db *db; /* NULL: there is nothing yet */
 };
 
-/* A file of an older version is brought up to date first, by a handle that may write. */
-static struct db *
-open_checked(const char *path, struct err *err)
-{
-    struct db *db = db_open(path, DB_READ, err);
-    enum schema_state state = db ? schema_look(db, err) : SCHEMA_REFUSED;
-    if (state == SCHEMA_CURRENT)
-        return db;
-    db_close(&db);
-    return state == SCHEMA_OLD ? open_for_reading(path, err) : NULL;
-}
-
 struct query *
 query_open(const char *url, struct err *err)
 {
     struct query *q = NULL;
+    struct db *db;
     char *path = file_from_url(url, err);
-    enum file_state state = path ? file_look(path, err) : FILE_REFUSED;
-    if (state == FILE_MISSING) {
+    if (path && open_if_there(path, &db, err)) {
         q = xcalloc(1, sizeof *q);
-    } else if (state == FILE_PRESENT) {
-        struct db *db = open_checked(path, err);
-        if (db) {
-            q = xcalloc(1, sizeof *q);
-            q->db = db;
-        }
+        q->db = db;
     }
     free(path);
     return q;

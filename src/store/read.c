@@ -270,6 +270,11 @@ turn_from_row(struct stmt *s)
     t->left = (enum brain_id)word(brain_id_parse(stmt_str(s, 8)), BRAIN_CLAUDE);
     t->simulated = stmt_int(s, 9) != 0;
     read_kind(s, 10, t);
+    const char *context = stmt_str(s, 16);
+    struct json *o = context ? json_parse(context, strlen(context), NULL) : NULL;
+    if (o)
+        context_from_json(&t->context, o);
+    json_free(o);
     return t;
 }
 
@@ -281,7 +286,7 @@ read_turns(struct db *db, struct conversation *c, int64_t before_seq, size_t lim
         db_stmt(db,
                 "SELECT id, seq, at_us, message, mode, history, served, canonical,"
                 " left_brain, simulated, category, categories, language, language_confidence,"
-                " classify_rules, route"
+                " classify_rules, route, context"
                 " FROM turn WHERE session = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT ?3",
                 err);
     if (!s)

@@ -166,8 +166,126 @@ static const char insight_tables[] =
     "ROWID;"
     "CREATE TABLE insight_set (name TEXT NOT NULL PRIMARY KEY, version TEXT NOT NULL);";
 
-/* steps[v] leads from version v to v + 1. */
-static const char *const steps[SCHEMA_VERSION] = {version_1, rollout_tables, insight_tables};
+/* What LLAMA wrote of a culture, for later messages: a person's own, or (user NULL) everybody's. side_call holds what
+ * is no answer but cost something; so does an answer that is taken out, since its money stays spent.
+ * An answer's at_us is when that try was asked. */
+static const char context_tables[] =
+    "CREATE TABLE context ("
+    " n INTEGER PRIMARY KEY,"
+    " user TEXT CHECK (user <> ''),"
+    " topic TEXT NOT NULL,"
+    " language TEXT NOT NULL,"
+    " text TEXT NOT NULL,"
+    " model TEXT,"
+    " at_us INTEGER NOT NULL,"
+    " expires_us INTEGER NOT NULL"
+    ");"
+    "CREATE UNIQUE INDEX context_key ON context (coalesce(user, ''), topic, language);"
+    "CREATE INDEX context_expiry ON context (expires_us);"
+    "CREATE TABLE side_call ("
+    " n INTEGER PRIMARY KEY,"
+    " at_us INTEGER NOT NULL,"
+    " brain TEXT NOT NULL,"
+    " purpose TEXT NOT NULL," /* context, analysis, removed */
+    " session TEXT,"
+    " provider TEXT,"
+    " model TEXT,"
+    " status TEXT NOT NULL,"
+    " error_kind TEXT,"
+    " error_message TEXT,"
+    " total_us INTEGER,"
+    " tokens_in INTEGER,"
+    " tokens_out INTEGER,"
+    " tokens_estimated INTEGER NOT NULL DEFAULT 0,"
+    " cost_usd REAL,"
+    " simulated INTEGER NOT NULL DEFAULT 0"
+    ");"
+    "ALTER TABLE answer ADD COLUMN at_us INTEGER;"
+    "UPDATE answer SET at_us = (SELECT t.at_us FROM turn t WHERE t.id = answer.turn);"
+    "CREATE INDEX answer_spend ON answer (at_us, brain, cost_usd, status) WHERE simulated = 0;"
+    "CREATE INDEX side_call_spend ON side_call (at_us, brain, cost_usd, status)"
+    " WHERE simulated = 0;"
+    "CREATE TRIGGER answer_cost_kept AFTER DELETE ON answer"
+    " WHEN old.cost_usd > 0 AND old.simulated = 0"
+    " BEGIN INSERT INTO side_call (at_us, brain, purpose, model, status, cost_usd)"
+    " VALUES (coalesce(old.at_us, 0), old.brain, 'removed', old.model, old.status, old.cost_usd);"
+    " END;";
+
+#define NEWEST(brain)                                                                              \
+    "(SELECT id FROM answer WHERE turn = t.id AND brain = '" brain "'"                             \
+    " ORDER BY attempt DESC LIMIT 1)"
+#define COLUMNS_OF(a, brain)                                                                       \
+    " " a ".text AS " brain "_text, " a ".provider AS " brain "_provider, " a ".model AS " brain   \
+    "_model, " a ".status AS " brain "_status, " a ".error_kind AS " brain "_error_kind, " a       \
+    ".error_message AS " brain "_error, " a ".tokens_in AS " brain "_tokens_in, " a                \
+    ".tokens_out AS " brain "_tokens_out, " a ".ttft_us / 1000.0 AS " brain "_ttft_ms, " a         \
+    ".total_us / 1000.0 AS " brain "_total_ms, " a ".warmth AS " brain "_warmth, " a               \
+    ".cultural AS " brain "_cultural, " a ".cost_usd AS " brain "_cost_usd,"
+
+#define CLAUDE_NEWEST  NEWEST("claude")
+#define LLAMA_NEWEST   NEWEST("llama")
+#define CLAUDE_COLUMNS COLUMNS_OF("c", "claude")
+#define LLAMA_COLUMNS  COLUMNS_OF("l", "llama")
+
+/* A row per turn in which one brain answered unseen, whether it could or not. */
+static const char shadow_view[] =
+    "CREATE VIEW shadow_log AS SELECT"
+    " strftime('%Y-%m-%dT%H:%M:%fZ', t.at_us / 1e6, 'unixepoch') AS time, t.at_us AS at_us,"
+    " t.session AS session, t.id AS turn, s.user AS user, t.message AS message, t.mode AS mode,"
+    " t.category AS category, t.language AS language,"
+    " CASE WHEN l.role = 'shadow' THEN 'llama' ELSE 'claude' END AS shadow,"
+    " t.served AS served," CLAUDE_COLUMNS LLAMA_COLUMNS
+    " CASE WHEN length(c.text) > 0 AND length(l.text) > 0"
+    " THEN 1.0 * length(l.text) / length(c.text) END AS length_ratio,"
+    " l.warmth > c.warmth AS llama_warmer,"
+    " l.cultural > c.cultural AS llama_more_cultural,"
+    " t.simulated AS simulated"
+    " FROM turn t JOIN session s ON s.id = t.session"
+    " LEFT JOIN answer c ON c.id = " CLAUDE_NEWEST " LEFT JOIN answer l ON l.id = " LLAMA_NEWEST
+    " WHERE 'shadow' IN (c.role, l.role);";
+
+/* What is inferred about people (store/memory.h). A pending analysis is owned by the instance that works at it;
+ * progress stays when a person is forgotten, so that nothing said before comes back. */
+static const char memory_tables[] =
+    "CREATE TABLE memory_record ("
+    " id TEXT NOT NULL PRIMARY KEY,"
+    " session TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,"
+    " user TEXT NOT NULL,"
+    " model TEXT,"
+    " through_seq INTEGER NOT NULL,"
+    " at_us INTEGER NOT NULL,"
+    " dropped INTEGER NOT NULL,"
+    " record TEXT NOT NULL"
+    ");"
+    "CREATE INDEX memory_record_user ON memory_record (user, at_us);"
+    "CREATE INDEX memory_record_session ON memory_record (session);"
+    "CREATE INDEX memory_record_expiry ON memory_record (at_us);"
+    "CREATE TABLE memory_profile ("
+    " user TEXT NOT NULL PRIMARY KEY,"
+    " at_us INTEGER NOT NULL," /* of its newest item */
+    " profile TEXT NOT NULL"
+    ");"
+    "CREATE TABLE memory_out (user TEXT NOT NULL PRIMARY KEY, at_us INTEGER NOT NULL);"
+    "CREATE TABLE memory_progress ("
+    " session TEXT NOT NULL PRIMARY KEY REFERENCES session (id) ON DELETE CASCADE,"
+    " through_seq INTEGER NOT NULL"
+    ");"
+    "CREATE TABLE memory_pending ("
+    " session TEXT NOT NULL PRIMARY KEY REFERENCES session (id) ON DELETE CASCADE,"
+    " user TEXT NOT NULL,"
+    " queued_us INTEGER NOT NULL,"
+    " next_us INTEGER NOT NULL,"
+    " attempts INTEGER NOT NULL,"
+    " error TEXT,"
+    " owner TEXT"
+    ");";
+
+/* steps[v] leads from version v to v + 1; of as many parts as it needs. */
+static const char *const steps[SCHEMA_VERSION][2] = {{version_1},
+                                                     {rollout_tables},
+                                                     {insight_tables},
+                                                     {context_tables, shadow_view},
+                                                     {memory_tables}};
 static_assert(ARRAY_LEN(steps) == SCHEMA_VERSION, "one step per version");
 
 static bool
@@ -250,8 +368,9 @@ schema_migrate(struct db *db, struct err *err)
     if (schema_look(db, err) == SCHEMA_REFUSED || !db_int(db, "PRAGMA user_version", &version, err))
         goto failed;
     for (; version < SCHEMA_VERSION; version++)
-        if (!db_exec(db, steps[version], err))
-            goto failed;
+        for (size_t part = 0; part < ARRAY_LEN(steps[0]) && steps[version][part]; part++)
+            if (!db_exec(db, steps[version][part], err))
+                goto failed;
     char stamp[96];
     snprintf(stamp, sizeof stamp, "PRAGMA application_id = %d; PRAGMA user_version = %d",
              SCHEMA_APPLICATION_ID, SCHEMA_VERSION);

@@ -9,9 +9,12 @@
 #include "berdua/base/json.h"
 #include "berdua/base/random.h"
 #include "berdua/chat/turn_json.h"
+#include "context.h"
 #include "db.h"
+#include "memory.h"
 #include "op.h"
 #include "rollout.h"
+#include "spend.h"
 
 static bool
 write_session(struct db *db, const struct op *op, struct err *err)
@@ -112,6 +115,7 @@ bind_answer(struct stmt *s, const char *turn_id, const struct answer *a, const c
     stmt_bind_int(s, 36, a->cold);
     stmt_bind_int(s, 37, a->simulated);
     stmt_bind_str(s, 38, a->score_rules);
+    stmt_bind_int(s, 39, clock_wall_us()); /* a later try, asked just now */
 }
 
 static bool
@@ -128,11 +132,13 @@ write_answer(struct db *db, const char *turn_id, const struct answer *a, const c
         " tokens_in, tokens_out, tokens_cache_read, tokens_cache_write, tokens_thinking,"
         " tokens_estimated, deltas, cost_usd, warmth, cultural, retries, retry_why, truncated, "
         "cold,"
-        " simulated, score_rules, attempt)"
+        " simulated, score_rules, at_us, attempt)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, "
         "?18,"
         " ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36,"
-        " ?37, ?38, (SELECT coalesce(max(attempt), 0) + 1 FROM answer WHERE turn = ?2 AND brain = "
+        " ?37, ?38, CASE WHEN EXISTS (SELECT 1 FROM answer WHERE turn = ?2 AND brain = ?3) THEN ?39"
+        " ELSE (SELECT at_us FROM turn WHERE id = ?2) END, (SELECT coalesce(max(attempt), 0) + 1 "
+        "FROM answer WHERE turn = ?2 AND brain = "
         "?3))"
         " ON CONFLICT (id) DO UPDATE SET owner = excluded.owner, provider = excluded.provider,"
         " model = excluded.model, tier = excluded.tier, role = excluded.role,"
@@ -195,12 +201,12 @@ insert_turn(struct db *db, struct op *op, struct err *err)
         db,
         "INSERT INTO turn (id, session, at_us, message, mode, history, served, canonical,"
         " left_brain, simulated, app_version, category, categories, language,"
-        " language_confidence, classify_rules, route, seq)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,"
+        " language_confidence, classify_rules, route, context, seq)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
         " (SELECT coalesce(max(seq), 0) + 1 FROM turn WHERE session = ?2))"
         " ON CONFLICT (id) DO UPDATE SET served = excluded.served,"
         " canonical = excluded.canonical, left_brain = excluded.left_brain,"
-        " route = excluded.route"
+        " route = excluded.route, context = excluded.context"
         " RETURNING seq",
         err);
     if (!s)
@@ -222,6 +228,7 @@ insert_turn(struct db *db, struct op *op, struct err *err)
     struct buf route;
     buf_init(&route, 1 << 16);
     bind_route(s, 17, t, &route);
+    stmt_bind_str(s, 18, op->context);
     bool ok = stmt_step(s, err) == STEP_ROW;
     if (ok) {
         op->seq = stmt_int(s, 0);
@@ -307,7 +314,8 @@ write_outcome(struct db *db, const struct op *op, struct err *err)
 {
     struct stmt *s =
         db_stmt(db,
-                "UPDATE turn SET served = ?2, canonical = ?3, route = coalesce(?4, route)"
+                "UPDATE turn SET served = ?2, canonical = ?3, route = coalesce(?4, route),"
+                " context = coalesce(?5, context)"
                 " WHERE id = ?1",
                 err);
     if (!need_turn(db, op->turn_id, err) || !s)
@@ -316,6 +324,7 @@ write_outcome(struct db *db, const struct op *op, struct err *err)
     stmt_bind_str(s, 2, brain_id_name(op->served));
     stmt_bind_str(s, 3, brain_id_name(op->canonical));
     stmt_bind_str(s, 4, op->bytes.len ? op->bytes.p : NULL);
+    stmt_bind_str(s, 5, op->context);
     return stmt_run(s, err);
 }
 
@@ -371,6 +380,14 @@ write_op(struct db *db, struct op *op, const char *owner, struct err *err)
         return write_verdict(db, op, err);
     case OP_BREAKER:
         return rollout_write_breaker(db, op->brain, &op->breaker, op->at_us, err);
+    case OP_CONTEXT:
+        return context_write(db, op, err);
+    case OP_SIDE_CALL:
+        return spend_write_call(db, op, err);
+    case OP_QUEUE:
+        return memory_write_queue(db, op->session, op->at_us, err);
+    case OP_MEMORY_OUT:
+        return memory_write_out(db, op->user, op->flag, op->at_us, err);
     case OP_LOAD:
     case OP_OLDER:
     case OP_ROLLOUT:

@@ -4,7 +4,7 @@ BEGIN {
     floor["base"] = 0
     floor["core"] = floor["conf"] = 1
     floor["chat"] = floor["net"] = floor["store"] = 2
-    floor["brain"] = floor["measure"] = floor["route"] = floor["knowledge"] = 3
+    floor["brain"] = floor["measure"] = floor["route"] = floor["knowledge"] = floor["jiwa"] = 3
     floor["engine"] = floor["ui"] = 4
     floor["cmd"] = 5
     # a library has one door; tests are free to use what they test with

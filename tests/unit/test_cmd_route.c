@@ -1,36 +1,4 @@
-#include "store_kit.h"
-
-#include "berdua/base/buf.h"
-#include "berdua/base/json.h"
-#include "cmd/cmd.h"
-
-static const char *program;
-
-/* main.c's, which is not in the library. */
-int
-cmd_usage(const char *command, const char *fmt, ...)
-{
-    fprintf(stderr, "%s: %s\n", command, fmt);
-    return EXIT_USAGE;
-}
-
-/* Runs the command in a process of its own; its stdout, and its exit code. */
-static int
-run(const struct kit *k, const char *arguments, struct buf *out)
-{
-    char *line = xasprintf("XDG_CONFIG_HOME=%s HOME=%s '%s' run '%s' %s 2>%s/stderr", k->folder,
-                           k->folder, program, k->path, arguments, k->folder);
-    FILE *p = popen(line, "r");
-    char chunk[4096];
-    size_t n;
-    assert_non_null(p);
-    buf_init(out, 16 << 20);
-    while ((n = fread(chunk, 1, sizeof chunk, p)) > 0)
-        buf_append(out, chunk, n);
-    int status = pclose(p);
-    free(line);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
+#include "cmd_kit.h"
 
 static struct json *
 json_of(const struct kit *k, const char *arguments)
@@ -172,8 +140,7 @@ a_message_may_come_on_standard_input_or_begin_with_a_dash(void **state)
 int
 main(int argc, char **argv)
 {
-    program = argv[0];
-    if (argc > 3 && strcmp(argv[1], "run") == 0) {
+    if (cmd_asked(argc, argv)) {
         struct globals g = {.db = argv[2]};
         return cmd_route(&g, argc - 3, argv + 3);
     }

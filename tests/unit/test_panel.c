@@ -104,6 +104,23 @@ a_failure_says_its_cause_in_words_and_cannot_write_to_the_terminal(void **state)
 }
 
 static void
+a_long_failure_ends_with_a_sign_that_there_is_more(void **state)
+{
+    struct scene *s = *state;
+    struct answer *a = &s->turn->answers[BRAIN_LLAMA];
+    a->status = STATUS_FAILED;
+    a->error.kind = ERR_BREAKER_OPEN;
+    a->error.message = xstrdup("llama has failed 2 times in a row; it is tried again in 3599 s");
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "paused after repeated"));
+    assert_non_null(row_with(s, "times in a row; it is tried a…"));
+    a->error.kind = ERR_NONE;
+    s->facts.brain[BRAIN_LLAMA].paused = true;
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "paused after failures"));
+}
+
+static void
 every_row_fits_and_the_first_token_outlives_all_others(void **state)
 {
     struct scene *s = *state;
@@ -151,6 +168,156 @@ the_strip_says_the_same_in_one_line_a_brain(void **state)
     }
 }
 
+/* Mode full: LLAMA's share was missed, so Claude answers, with a context, and LLAMA is its shadow. */
+static void
+make_full(struct scene *s)
+{
+    struct turn *t = s->turn;
+    t->mode = MODE_FULL;
+    t->kind.category = CATEGORY_EMOTIONAL;
+    t->kind.language = LANGUAGE_ID;
+    t->kind.weights[CATEGORY_EMOTIONAL] = .87;
+    t->route.rule = xstrdup("emotional");
+    t->route.brain = BRAIN_CLAUDE;
+    t->route.percent = 25;
+    t->route.bucket = 6617;
+    t->route.fallback = BRAIN_NONE;
+    t->at_wall_us = 5000000;
+    t->context.wanted = t->context.asked = true;
+    t->context.grace_ms = 200;
+    t->answers[BRAIN_LLAMA].role = ROLE_SHADOW;
+    s->view.reveal_key = "Alt-s";
+    s->view.wall_us = 5120000;
+}
+
+static void
+a_context_is_seen_to_be_awaited_and_then_where_it_came_from(void **state)
+{
+    struct scene *s = *state;
+    make_full(s);
+    s->turn->answers[BRAIN_CLAUDE].phase = PHASE_CONTEXT;
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "context          120 of 200 ms"));
+    assert_non_null(row_with(s, "awaits context"));
+    uint64_t waiting = panel_signature(&s->view);
+    s->turn->answers[BRAIN_CLAUDE].phase = PHASE_WAITING;
+    s->turn->context.source = CONTEXT_SAVED;
+    s->turn->context.started_us = 203000;
+    s->turn->context.why = xstrdup("not ready within 200 ms");
+    assert_true(panel_signature(&s->view) != waiting);
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "context          saved, 203 ms"));
+    assert_non_null(row_with(s, "LLAMA's is on its way"));
+    s->turn->context.answer.status = STATUS_COMPLETE;
+    s->turn->context.late_us = 913000;
+    s->turn->context.saved = true;
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "late after 913 ms, kept"));
+    s->turn->context.late_us = UNKNOWN;
+    s->turn->context.answer.status = STATUS_FAILED;
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "not ready within 200 ms"));
+}
+
+static void
+a_cancelled_wait_is_not_shown_to_go_on(void **state)
+{
+    struct scene *s = *state;
+    make_full(s);
+    s->turn->answers[BRAIN_CLAUDE].status = STATUS_CANCELLED;
+    s->turn->answers[BRAIN_CLAUDE].phase = PHASE_ENDED;
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_null(row_with(s, "120 of 200 ms"));
+    assert_non_null(row_with(s, "context"));
+}
+
+static void
+a_shadow_is_named_with_the_key_that_shows_it(void **state)
+{
+    struct scene *s = *state;
+    struct answer *a = &s->turn->answers[BRAIN_LLAMA];
+    make_full(s);
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "shadow, runs unseen"));
+    buf_append_str(&a->text, "Jangan sungkan");
+    a->status = STATUS_COMPLETE;
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "shadow is in; Alt-s shows it"));
+    s->turn->revealed = true;
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "shadow, shown"));
+}
+
+static void
+a_brain_that_was_not_asked_takes_no_room_for_figures(void **state)
+{
+    struct scene *s = *state;
+    make_full(s);
+    s->turn->asked[BRAIN_LLAMA] = false;
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "not asked"));
+    int first_tokens = 0;
+    for (int i = 0; i < s->panel.count; i++)
+        first_tokens += strstr(s->panel.lines[i].text.p, "first token") != NULL;
+    assert_int_equal(first_tokens, 1);
+}
+
+static void
+the_third_line_of_the_strip_tells_route_shadow_and_context_on_eighty_columns(void **state)
+{
+    struct scene *s = *state;
+    make_full(s);
+    s->turn->context.started_us = 154000;
+    s->turn->context.source = CONTEXT_LLAMA;
+    strip_make(&s->panel, &s->view, 3, 80);
+    assert_int_equal(s->panel.count, 3);
+    assert_string_equal(s->panel.lines[2].text.p,
+                        " emotional · CLAUDE 66.17 of 25 % · shadow runs · context LLAMA, 154 ms");
+    strip_make(&s->panel, &s->view, 3, 100);
+    assert_non_null(strstr(s->panel.lines[2].text.p, "emotional 0.87"));
+    for (int cols = 1; cols < 140; cols++) {
+        strip_make(&s->panel, &s->view, 3, cols);
+        for (int i = 0; i < 3; i++)
+            assert_true(s->panel.lines[i].cols <= cols);
+    }
+}
+
+static void
+a_small_screen_compares_both_in_a_table(void **state)
+{
+    struct scene *s = *state;
+    s->turn->answers[BRAIN_LLAMA].times.ttft_us = 901000;
+    panel_table_make(&s->panel, &s->view, 5, 38);
+    assert_int_equal(s->panel.count, 5);
+    assert_non_null(row_with(s, "                   CLAUDE        LLAMA"));
+    assert_non_null(row_with(s, "first token        212 ms       901 ms"));
+    s->turn->asked[BRAIN_LLAMA] = false;
+    s->turn->left = BRAIN_LLAMA;
+    panel_table_make(&s->panel, &s->view, 20, 38);
+    assert_non_null(row_with(s, "first token             –       212 ms"));
+    s->turn->answers[BRAIN_CLAUDE].error.kind = ERR_AUTH;
+    panel_table_make(&s->panel, &s->view, 20, 38);
+    assert_non_null(row_with(s, "CLAUDE: the key was not accepted"));
+    for (int rows = 1; rows < 30; rows++)
+        for (int cols = 1; cols < 60; cols++) {
+            panel_table_make(&s->panel, &s->view, rows, cols);
+            assert_true(s->panel.count <= rows);
+            for (int i = 0; i < s->panel.count; i++)
+                assert_true(s->panel.lines[i].cols <= cols);
+        }
+}
+
+static void
+the_session_has_no_heading_without_figures(void **state)
+{
+    struct scene *s = *state;
+    for (int rows = 1; rows < 48; rows++) {
+        panel_make(&s->panel, &s->view, rows, 30);
+        const char *last = s->panel.lines[s->panel.count - 1].text.p;
+        assert_null(strstr(last, "session"));
+    }
+}
+
 static void
 figures_read_as_a_person_writes_them(void **state)
 {
@@ -165,6 +332,7 @@ figures_read_as_a_person_writes_them(void **state)
     assert_string_equal(words_cost(s, .000214), "$0.00021");
     assert_string_equal(words_cost(s, .0214), "$0.0214");
     assert_string_equal(words_cost(s, 3.5), "$3.50");
+    assert_string_equal(words_cost(s, .000001), "<$0.00001");
     assert_string_equal(words_cost(s, NAN), "–");
     assert_string_equal(words_count(s, 20000), "20,000");
     assert_string_equal(words_speed(s, 84.4), "84 tok/s");
@@ -179,11 +347,26 @@ main(void)
         cmocka_unit_test_setup_teardown(a_slow_first_token_stays_in_milliseconds, setup, teardown),
         cmocka_unit_test_setup_teardown(
             a_failure_says_its_cause_in_words_and_cannot_write_to_the_terminal, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_long_failure_ends_with_a_sign_that_there_is_more, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(every_row_fits_and_the_first_token_outlives_all_others,
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(running_totals_change_no_signature_but_a_state_does, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(the_strip_says_the_same_in_one_line_a_brain, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(a_context_is_seen_to_be_awaited_and_then_where_it_came_from,
+                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(a_cancelled_wait_is_not_shown_to_go_on, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_shadow_is_named_with_the_key_that_shows_it, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(a_brain_that_was_not_asked_takes_no_room_for_figures, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(
+            the_third_line_of_the_strip_tells_route_shadow_and_context_on_eighty_columns, setup,
+            teardown),
+        cmocka_unit_test_setup_teardown(a_small_screen_compares_both_in_a_table, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_session_has_no_heading_without_figures, setup,
                                         teardown),
         cmocka_unit_test(figures_read_as_a_person_writes_them),
     };

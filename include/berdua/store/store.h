@@ -15,6 +15,7 @@
 struct breaker;
 struct err;
 struct mailbox;
+struct saved_context;
 struct store;
 
 /* Starts the lane; the file is opened there (made 0600 in a 0700 folder, migrated, and answers left
@@ -36,7 +37,7 @@ int64_t store_put_answer(struct store *s, const char *turn_id, const struct answ
 /* Appends to the stored text of a running answer; offset is where p begins, so a repeat is harmless. */
 int64_t store_checkpoint(struct store *s, const char *answer_id, size_t offset, const char *p,
                          size_t n);
-/* served, canonical and route. */
+/* served, canonical, route and context. */
 int64_t store_put_turn_outcome(struct store *s, const struct turn *t);
 /* One append-only row of table `verdict`. Durable when EV_STORED arrives. */
 int64_t store_put_verdict(struct store *s, const char *session, const char *turn_id,
@@ -52,6 +53,15 @@ int64_t store_load_older(struct store *s, const char *session, int64_t before_se
 int64_t store_load_rollout(struct store *s);
 int64_t store_put_breaker(struct store *s, enum brain_id brain, const struct breaker *b,
                           int64_t wall_us);
+/* What LLAMA wrote of a culture, kept for later messages (store/context.h); the same key again replaces it. */
+int64_t store_put_context(struct store *s, const struct saved_context *c);
+/* A call that is no answer, for its cost. purpose: "context", "analysis". session NULL: none. Its text is not kept. */
+int64_t store_put_side_call(struct store *s, const char *purpose, const char *session,
+                            const struct answer *a, int64_t wall_us);
+/* The session is to be analysed (store/memory.h), unless none of its turns is new or its user is out. */
+int64_t store_queue_analysis(struct store *s, const char *session, int64_t wall_us);
+/* Takes a user out of what is inferred about people, or lets them in again. */
+int64_t store_set_memory_out(struct store *s, const char *user, bool is_out, int64_t wall_us);
 /* The file in use, for messages. */
 const char *store_path(const struct store *s);
 

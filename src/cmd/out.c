@@ -1,0 +1,34 @@
+#include "cmd/out.h"
+
+#include <stdint.h>
+#include <unistd.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/json.h"
+#include "ui/safe.h"
+
+void
+out_json(FILE *to, const struct json *v)
+{
+    struct buf line;
+    buf_init(&line, SIZE_MAX);
+    json_print(v, &line);
+    buf_append_char(&line, '\n');
+    fwrite(line.p, 1, line.len, to);
+    fflush(to);
+    buf_finish(&line);
+}
+
+void
+out_text(FILE *to, const char *p, size_t n)
+{
+    if (!isatty(fileno(to))) {
+        fwrite(p, 1, n, to);
+        return;
+    }
+    struct buf safe;
+    buf_init(&safe, SIZE_MAX);
+    safe_text(&safe, p, n, false);
+    fwrite(safe.p, 1, safe.len, to);
+    buf_finish(&safe);
+}

@@ -1,0 +1,154 @@
+#include "berdua/jiwa/profile.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/mem.h"
+
+enum { MAX_REMOVED = 48 }; /* of a field, remembered so that it does not come back */
+
+#define MOST_CERTAIN 0.99
+
+static bool
+is_single(int f)
+{
+    return f == JIWA_TRUST_LEVEL || f == JIWA_RELATIONSHIP_PHASE;
+}
+
+static struct jiwa_item *
+find(struct jiwa_list *l, const char *value)
+{
+    char *key = jiwa_key(value);
+    struct jiwa_item *found = NULL;
+    for (size_t i = 0; i < l->count && !found; i++) {
+        char *other = jiwa_key(l->v[i].value);
+        if (strcmp(key, other) == 0)
+            found = &l->v[i];
+        free(other);
+    }
+    free(key);
+    return found;
+}
+
+static void
+set_evidence(struct jiwa_item *to, const struct jiwa_item *from, const char *session, int64_t at_us)
+{
+    char *quote = xstrdup(from->quote);
+    free(to->quote);
+    to->quote = quote;
+    memset(to->session, 0, sizeof to->session);
+    if (strlen(session) < sizeof to->session)
+        memcpy(to->session, session, strlen(session));
+    to->at_us = at_us;
+}
+
+/* The same value again. Within a session that is the same evidence, from another one it is more. */
+static void
+confirm(struct jiwa_item *have, const struct jiwa_item *is, const char *session, int64_t at_us)
+{
+    bool same = strcmp(have->session, session) == 0;
+    double both = 1 - (1 - have->confidence) * (1 - is->confidence);
+    bool surer = is->confidence > have->confidence;
+    if (same) {
+        if (at_us > have->at_us || (at_us == have->at_us && surer))
+            set_evidence(have, is, session, at_us);
+        if (surer)
+            have->confidence = is->confidence;
+        return;
+    }
+    if (at_us <
+        have->at_us) /* an older conversation, analysed late, has been counted or adds nothing newer */
+        return;
+    if (surer)
+        have->confidence = is->confidence;
+    if (have->confidence < MOST_CERTAIN)
+        have->confidence = both < MOST_CERTAIN ? both : MOST_CERTAIN;
+    set_evidence(have, is, session, at_us);
+}
+
+static void
+add(struct jiwa *profile, int f, const struct jiwa_item *is, const char *session, int64_t at_us)
+{
+    struct jiwa_item *i = jiwa_add(profile, (enum jiwa_field)f, is->value, is->confidence, NULL);
+    if (i)
+        set_evidence(i, is, session, at_us);
+}
+
+/* Of a state that can only be one: the surest of the newest conversation. */
+static void
+settle_single(struct jiwa_list *l)
+{
+    size_t best = 0;
+    for (size_t i = 1; i < l->count; i++) {
+        const struct jiwa_item *a = &l->v[i], *b = &l->v[best];
+        if (a->removed || b->removed ? b->removed && !a->removed
+            : a->edited != b->edited ? a->edited
+            : a->at_us != b->at_us   ? a->at_us > b->at_us
+                                     : a->confidence > b->confidence)
+            best = i;
+    }
+    for (size_t i = l->count; i-- > 0;)
+        if (i != best && !l->v[i].removed)
+            jiwa_list_drop(l, i);
+}
+
+/* The order of a list, total, so that a repetition ends in the same one. */
+static int
+order(const void *pa, const void *pb)
+{
+    const struct jiwa_item *a = pa, *b = pb;
+    if (a->removed != b->removed)
+        return a->removed ? 1 : -1;
+    if (a->edited != b->edited)
+        return a->edited ? -1 : 1;
+    if (a->at_us != b->at_us)
+        return a->at_us > b->at_us ? -1 : 1;
+    if (a->confidence < b->confidence || a->confidence > b->confidence)
+        return a->confidence > b->confidence ? -1 : 1;
+    return strcmp(a->value, b->value);
+}
+
+static void
+bound(struct jiwa_list *l)
+{
+    size_t live = 0, removed = 0;
+    if (l->count)
+        qsort(l->v, l->count, sizeof *l->v, order);
+    for (size_t i = 0; i < l->count;) {
+        bool over = l->v[i].removed ? ++removed > MAX_REMOVED : ++live > JIWA_PROFILE_ITEMS;
+        if (over && !(l->v[i].edited && !l->v[i].removed))
+            jiwa_list_drop(l, i);
+        else
+            i++;
+    }
+}
+
+void
+jiwa_merge(struct jiwa *profile, const struct jiwa *record, const char *session, int64_t at_us)
+{
+    for (int f = 0; f < JIWA_FIELD_COUNT; f++) {
+        struct jiwa_list *l = &profile->fields[f];
+        const struct jiwa_list *from = &record->fields[f];
+        for (size_t i = 0; i < from->count; i++) {
+            struct jiwa_item *have = find(l, from->v[i].value);
+            if (have && (have->edited || have->removed))
+                continue;
+            if (have)
+                confirm(have, &from->v[i], session, at_us);
+            else
+                add(profile, f, &from->v[i], session, at_us);
+        }
+        if (is_single(f) && l->count)
+            settle_single(l);
+        bound(l);
+    }
+}
+
+void
+jiwa_expire(struct jiwa *j, int64_t before_us)
+{
+    for (int f = 0; f < JIWA_FIELD_COUNT; f++)
+        for (size_t i = j->fields[f].count; i-- > 0;)
+            if (j->fields[f].v[i].at_us < before_us)
+                jiwa_list_drop(&j->fields[f], i);
+}

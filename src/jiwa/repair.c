@@ -1,0 +1,440 @@
+/* One pass over the text that writes strict JSON as it reads: a stack of open brackets, and for each string a
+ * look ahead at whether a quotation mark ends it. */
+#include "berdua/jiwa/read.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/json.h"
+
+enum {
+    MAX_DEPTH = 12,
+    MAX_STARTS = 8,        /* where an object may begin */
+    LOOK_AHEAD_BYTES = 64, /* for what follows a quotation mark */
+};
+
+enum expect { WANT_KEY, WANT_COLON, WANT_VALUE, WANT_COMMA };
+
+struct repair {
+    const char *p, *end;
+    struct buf *out;
+    char open[MAX_DEPTH]; /* '{' or '[' */
+    int depth;
+    enum expect expect;
+    bool first; /* nothing stands in the innermost bracket yet */
+    bool full;  /* it does not fit, or is too deep */
+};
+
+static void
+put(struct repair *r, const char *p, size_t n)
+{
+    r->full = r->full || !buf_append(r->out, p, n);
+}
+
+/* ---- quotation marks ---- */
+
+static const struct mark {
+    const char *open;
+    const char *close[3]; /* NULL: none more */
+} marks[] = {
+    {"\"", {"\"", NULL, NULL}},
+    {"'", {"'", NULL, NULL}},
+    {"`", {"`", NULL, NULL}},
+    {"\xE2\x80\x9C", {"\xE2\x80\x9D", "\"", "\xE2\x80\x9C"}}, /* “ ” */
+    {"\xE2\x80\x9E", {"\xE2\x80\x9D", "\xE2\x80\x9C", "\""}}, /* „ “ */
+    {"\xE2\x80\x9D", {"\xE2\x80\x9D", "\"", NULL}},
+    {"\xE2\x80\x98", {"\xE2\x80\x99", "'", NULL}}, /* ‘ ’ */
+    {"\xE2\x80\x99", {"\xE2\x80\x99", "'", NULL}},
+    {"\xC2\xAB", {"\xC2\xBB", NULL, NULL}}, /* « » */
+};
+
+static size_t
+at(const struct repair *r, const char *what)
+{
+    size_t n = strlen(what);
+    return (size_t)(r->end - r->p) >= n && memcmp(r->p, what, n) == 0 ? n : 0;
+}
+
+static const struct mark *
+opening(const struct repair *r)
+{
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+        if (at(r, marks[i].open))
+            return &marks[i];
+    return NULL;
+}
+
+static bool
+is_blank(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* Does p begin a quoted key with its colon? Then a comma was forgotten. */
+static bool
+before_key(const char *p, const char *limit)
+{
+    char mark = *p;
+    if (mark != '"' && mark != '\'')
+        return false;
+    for (p++; p < limit && ((*p >= 'a' && *p <= 'z') || *p == '_'); p++)
+        ;
+    if (p == limit || *p != mark)
+        return false;
+    for (p++; p < limit && is_blank(*p); p++)
+        ;
+    return p < limit && *p == ':';
+}
+
+/* Does what stands at p look like what comes after a string? A line break before another string does. */
+static bool
+after_string(const struct repair *r, const char *p)
+{
+    const char *limit = r->end - p > LOOK_AHEAD_BYTES ? p + LOOK_AHEAD_BYTES : r->end;
+    bool line = false;
+    while (p < limit && is_blank(*p))
+        line = *p++ == '\n' || line;
+    if (p == r->end)
+        return true;
+    if (p == limit)
+        return line;
+    if (*p == ':' || *p == '}' || *p == ']')
+        return true;
+    if (*p == ',')
+        return true;
+    return (line && (*p == '"' || *p == '\'' || *p == '/' || *p == '#' || (*p & 0x80))) ||
+           before_key(p, limit);
+}
+
+/* The length of a mark that ends the string here, or 0. */
+static size_t
+closing(const struct repair *r, const struct mark *m)
+{
+    for (int i = 0; i < 3 && m->close[i]; i++) {
+        size_t n = at(r, m->close[i]);
+        if (n && after_string(r, r->p + n))
+            return n;
+    }
+    return 0;
+}
+
+/* ---- strings ---- */
+
+static int
+hex_digits(const char *p, const char *end)
+{
+    int n = 0;
+    while (n < 4 && p + n < end && strchr("0123456789abcdefABCDEF", p[n]) && p[n])
+        n++;
+    return n;
+}
+
+/* Behind a backslash. What JSON does not know stands for itself. */
+static void
+take_escape(struct repair *r)
+{
+    if (++r->p == r->end) {
+        put(r, "\\\\", 2);
+        return;
+    }
+    char c = *r->p;
+    if (c == 'u' && hex_digits(r->p + 1, r->end) == 4) {
+        put(r, r->p - 1, 6);
+        r->p += 5;
+    } else if (strchr("\"\\/bfnrt", c) && c) {
+        put(r, r->p - 1, 2);
+        r->p++;
+    } else if (c == '\n') { /* a line goes on */
+        r->p++;
+    } else if (c != '\'' && c != '`') {
+        put(r, "\\\\", 2);
+    }
+}
+
+/* One byte of a string's inside. */
+static void
+put_inside(struct repair *r, char c)
+{
+    static const char hex[] = "0123456789abcdef";
+    if (c == '"')
+        put(r, "\\\"", 2);
+    else if (c == '\n')
+        put(r, "\\n", 2);
+    else if (c == '\t')
+        put(r, "\\t", 2);
+    else if ((unsigned char)c < 0x20)
+        put(r, (char[]){'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]}, 6);
+    else
+        put(r, &c, 1);
+}
+
+static void
+take_string(struct repair *r, const struct mark *m)
+{
+    r->p += strlen(m->open);
+    put(r, "\"", 1);
+    while (r->p < r->end && !r->full) {
+        size_t n = closing(r, m);
+        if (n) {
+            r->p += n;
+            break;
+        }
+        if (*r->p == '\\')
+            take_escape(r);
+        else
+            put_inside(r, *r->p++);
+    }
+    put(r, "\"", 1);
+}
+
+/* ---- words without quotation marks ---- */
+
+static bool
+word_is(const char *p, size_t n, const char *const *words)
+{
+    for (; *words; words++)
+        if (strlen(*words) == n && strncasecmp(p, *words, n) == 0)
+            return true;
+    return false;
+}
+
+static bool
+is_number(const char *p, size_t n)
+{
+    size_t i = n && *p == '-' ? 1 : 0, digits = 0, dots = 0;
+    if (i + 1 < n && p[i] == '0' && p[i + 1] != '.')
+        return false; /* JSON has no leading zeros */
+    for (; i < n; i++) {
+        if (p[i] >= '0' && p[i] <= '9')
+            digits++;
+        else if (p[i] == '.' && dots == 0 && digits && i + 1 < n)
+            dots++;
+        else
+            return false;
+    }
+    return digits > 0 && digits < 18;
+}
+
+static void
+take_word(struct repair *r, bool key)
+{
+    static const char *const nothing[] = {"null", "none", "nil", "undefined", "nan", "n/a", NULL};
+    static const char *const yes[] = {"true", "yes", NULL}, *const no[] = {"false", "no", NULL};
+    const char *begin = r->p;
+    while (r->p < r->end && !strchr(key ? ":,{}[]\n\"" : ",{}[]\n\"", *r->p) && *r->p)
+        r->p++;
+    if (r->p == begin) { /* what can be nothing here */
+        r->p++;
+        return;
+    }
+    size_t n = (size_t)(r->p - begin);
+    while (n && is_blank(begin[n - 1]))
+        n--;
+    if (!key && is_number(begin, n)) {
+        put(r, begin, n);
+    } else if (!key && word_is(begin, n, nothing)) {
+        put(r, "null", 4);
+    } else if (!key && word_is(begin, n, yes)) {
+        put(r, "true", 4);
+    } else if (!key && word_is(begin, n, no)) {
+        put(r, "false", 5);
+    } else {
+        put(r, "\"", 1);
+        for (size_t i = 0; i < n; i++)
+            put_inside(r, begin[i] == '\\' ? '/' : begin[i]);
+        put(r, "\"", 1);
+    }
+    r->expect = key ? WANT_COLON : WANT_COMMA;
+}
+
+/* ---- brackets ---- */
+
+static void
+skip_blanks(struct repair *r)
+{
+    for (;;) {
+        while (r->p < r->end && is_blank(*r->p))
+            r->p++;
+        if (at(r, "//") || at(r, "#")) {
+            while (r->p < r->end && *r->p != '\n')
+                r->p++;
+        } else if (at(r, "/*")) {
+            r->p += 2;
+            while (r->p < r->end && !at(r, "*/"))
+                r->p++;
+            r->p += at(r, "*/");
+        } else {
+            return;
+        }
+    }
+}
+
+static void
+open_bracket(struct repair *r, char c)
+{
+    r->p++;
+    if (r->depth == MAX_DEPTH) {
+        r->full = true;
+        return;
+    }
+    r->open[r->depth++] = c;
+    put(r, &c, 1);
+    r->first = true;
+    r->expect = c == '{' ? WANT_KEY : WANT_VALUE;
+}
+
+static void
+close_innermost(struct repair *r)
+{
+    char c = r->open[--r->depth];
+    /* A key without its value. */
+    if (c == '{' && r->expect == WANT_COLON)
+        put(r, ":null", 5);
+    else if (c == '{' && r->expect == WANT_VALUE)
+        put(r, "null", 4);
+    put(r, c == '{' ? "}" : "]", 1);
+    r->first = false;
+    r->expect = WANT_COMMA;
+}
+
+/* A bracket of the other kind closes what was forgotten inside; one that nothing is open for is left out. */
+static void
+close_bracket(struct repair *r, char c)
+{
+    char opened = c == '}' ? '{' : '[';
+    int i = r->depth;
+    r->p++;
+    while (i > 0 && r->open[i - 1] != opened)
+        i--;
+    while (i > 0 && r->depth >= i)
+        close_innermost(r);
+}
+
+/* A comma between members is written when the next one comes, so that none is too many or missing. */
+static void
+begin_member(struct repair *r)
+{
+    bool in_object = r->open[r->depth - 1] == '{';
+    if (r->expect == WANT_COMMA)
+        r->expect = in_object ? WANT_KEY : WANT_VALUE;
+    bool member = in_object ? r->expect == WANT_KEY : r->expect == WANT_VALUE;
+    if (member && !r->first)
+        put(r, ",", 1);
+    if (member)
+        r->first = false;
+    if (r->expect == WANT_COLON) { /* it was forgotten */
+        put(r, ":", 1);
+        r->expect = WANT_VALUE;
+    }
+}
+
+static void
+take_token(struct repair *r)
+{
+    char c = *r->p;
+    if (c == '}' || c == ']') {
+        close_bracket(r, c);
+        return;
+    }
+    if (c == ',' || (c == ':' && r->expect != WANT_COLON) || c == 0) {
+        /* "key": , has no value */
+        if (c == ',' && r->open[r->depth - 1] == '{' && r->expect == WANT_VALUE) {
+            put(r, "null", 4);
+            r->expect = WANT_COMMA;
+        }
+        r->p++;
+        return;
+    }
+    if (c == ':') {
+        put(r, ":", 1);
+        r->expect = WANT_VALUE;
+        r->p++;
+        return;
+    }
+    bool in_object = r->open[r->depth - 1] == '{';
+    bool key = in_object && (r->expect == WANT_KEY || r->expect == WANT_COMMA);
+    if (key && (c == '{' || c == '[')) { /* an object for a key: nothing can be made of it */
+        r->p++;
+        return;
+    }
+    begin_member(r);
+    const struct mark *m = opening(r);
+    if (c == '{' || c == '[') {
+        open_bracket(r, c);
+    } else if (m) {
+        take_string(r, m);
+        r->expect = key ? WANT_COLON : WANT_COMMA;
+    } else {
+        take_word(r, key);
+    }
+}
+
+static bool
+try_from(const char *p, const char *end, struct buf *out)
+{
+    struct repair r = {.p = p, .end = end, .out = out};
+    open_bracket(&r, '{');
+    while (r.depth > 0 && !r.full) {
+        skip_blanks(&r);
+        if (r.p == r.end)
+            close_innermost(&r);
+        else
+            take_token(&r);
+    }
+    return !r.full;
+}
+
+static bool
+has_field(const struct json *o)
+{
+    for (const struct json *m = json_first(o); json_is_object(o) && m; m = json_next(m))
+        if (jiwa_field_parse(json_key(m)) >= 0)
+            return true;
+    return false;
+}
+
+enum worth { WORTH_NOTHING, WORTH_SOMETHING, WORTH_MOST };
+
+/* More than an empty pair of brackets; and most when it holds what was asked for. */
+static enum worth
+worth(const struct buf *b)
+{
+    struct json *v = json_parse(b->p, b->len, NULL);
+    enum worth w = json_is_object(v) && json_count(v) > 0 ? WORTH_SOMETHING : WORTH_NOTHING;
+    if (has_field(v))
+        w = WORTH_MOST;
+    for (const struct json *m = json_first(v); w == WORTH_SOMETHING && m; m = json_next(m))
+        if (has_field(m))
+            w = WORTH_MOST;
+    json_free(v);
+    return w;
+}
+
+bool
+jiwa_repair(const char *p, size_t n, struct buf *out)
+{
+    const char *end = p + n;
+    struct buf text, best;
+    enum worth best_worth = WORTH_NOTHING;
+    buf_init(&text, out->max);
+    buf_init(&best, out->max);
+    for (int i = 0; i < MAX_STARTS && best_worth < WORTH_MOST; i++) {
+        p = memchr(p, '{', (size_t)(end - p));
+        if (!p)
+            break;
+        buf_clear(&text);
+        enum worth w = try_from(p, end, &text) ? worth(&text) : WORTH_NOTHING;
+        if (w > best_worth) {
+            struct buf swap = best;
+            best = text;
+            text = swap;
+            best_worth = w;
+        }
+        p++;
+    }
+    bool found = best_worth > WORTH_NOTHING && buf_append(out, best.p, best.len);
+    buf_finish(&text);
+    buf_finish(&best);
+    return found;
+}
