@@ -252,6 +252,14 @@ take_store_event(struct runner *r, struct event *ev, struct jobs *jobs)
         ev->data = NULL;
         return;
     }
+    if (ev->kind == EV_LOADED && ev->num == STANDING_OPEN) {
+        if (r->standing)
+            standing_take(r->standing, ev->data);
+        else
+            ev->free_data(ev->data);
+        ev->data = NULL;
+        return;
+    }
     if (ev->kind == EV_LOADED && ev->num == ANALYSED) {
         analyst_take(r->analyst, ev->data, jobs);
         return;
@@ -445,6 +453,8 @@ void
 runner_prepare(struct runner *r)
 {
     prepare_begin(r->prepare, r->pool, r->mailbox);
+    if (!r->stood)
+        standing_begin(r->standing, r->mailbox);
     prepare_look_up(r);
 }
 

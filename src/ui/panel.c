@@ -60,25 +60,27 @@ panel_wrapped(struct panel *p, int cols, int rank, enum ink ink, const char *tex
     struct line whole;
     line_init(&whole);
     line_reset(&whole, 4 * cols);
-    line_add_raw(&whole, ink, text, n, ERROR_ROWS * cols - 2);
+    line_add_raw(&whole, ink, text, n, ERROR_ROWS * cols);
     const char *s = whole.text.p;
     size_t left = whole.text.len;
     for (int i = 0; i < ERROR_ROWS && left > 0; i++) {
-        size_t fits = utf8_fit(s, left, cols);
-        size_t cut = fits;
-        if (fits < left) {
-            while (cut > 0 && s[cut] != ' ')
-                cut--;
-            if (cut == 0 || i == ERROR_ROWS - 1)
-                cut = fits;
+        struct line *l = panel_row(p, cols, rank);
+        size_t cut = utf8_fit(s, left, cols);
+        if (i == ERROR_ROWS - 1) {
+            line_add_raw(l, ink, s, left, cols); /* with a sign that there is more */
+            break;
         }
-        line_add(panel_row(p, cols, rank), ink, s, cut);
+        if (cut < left) {
+            size_t at = cut;
+            while (at > 0 && s[at] != ' ')
+                at--;
+            cut = at > 0 ? at : cut;
+        }
+        line_add(l, ink, s, cut);
+        while (cut < left && s[cut] == ' ')
+            cut++;
         s += cut;
         left -= cut;
-        while (left > 0 && *s == ' ') {
-            s++;
-            left--;
-        }
         if (cut == 0)
             break;
     }
@@ -97,6 +99,8 @@ brain_head(struct panel *p, const struct panel_view *v, enum brain_id b, int col
     char shadow[64];
     if (panel_shadow(v, b, shadow, sizeof shadow))
         line_add_str(panel_row(p, cols, 1), INK_NOTICE, shadow);
+    if (panel_paused(v, b))
+        line_add_str(panel_row(p, cols, 1), INK_WARNING, "paused after failures");
     const char *model =
         v->turn && v->turn->answers[b].model ? v->turn->answers[b].model : v->model[b];
     if (model)
@@ -309,7 +313,7 @@ panel_signature(const struct panel_view *v)
             h = mix(h, (uint64_t)a->times.total_us);
             h = mix(h, (uint64_t)a->retries);
         }
-        h = mix(h, (uint64_t)v->facts->brain[b].n);
+        h = mix(h, (uint64_t)v->facts->brain[b].n << 1 | v->facts->brain[b].paused);
     }
     for (int k = 0; k < VERDICT_KIND_COUNT; k++)
         h = mix(h, (uint64_t)v->facts->tally[k]);

@@ -10,6 +10,8 @@
 
 enum { KINDS_SHOWN = 2, FIGURE_CAP = 96, ROOMY_COLS = 100 };
 
+#define TELLING_WEIGHT 0.05
+
 /* ---- what kind of message it is ---- */
 
 /* The i-th greatest weight; -1: there are not so many. */
@@ -42,6 +44,8 @@ kind(struct panel *p, const struct turn *t, int cols)
     for (int i = 0; i < KINDS_SHOWN && kind_at(t, i) >= 0; i++) {
         char weight[WORDS_FIGURE];
         int c = kind_at(t, i);
+        if (i > 0 && t->kind.weights[c] < TELLING_WEIGHT)
+            break;
         snprintf(weight, sizeof weight, "%.2f", t->kind.weights[c]);
         panel_figure(p, cols, 2 + 4 * i, words_category((enum category)c), weight);
     }
@@ -165,6 +169,13 @@ panel_message(struct panel *p, const struct panel_view *v, int cols)
     context(p, v, cols);
     if (p->count > before)
         panel_row(p, cols, 5);
+}
+
+bool
+panel_paused(const struct panel_view *v, enum brain_id b)
+{
+    bool said = v->turn && v->turn->asked[b] && v->turn->answers[b].error.kind != ERR_NONE;
+    return v->facts->brain[b].paused && !said;
 }
 
 /* ---- the shadow ---- */

@@ -20,6 +20,8 @@ void panel_message(struct panel *p, const struct panel_view *v, int cols);
 void strip_message(struct line *l, const struct panel_view *v);
 /* What the session has cost so far, at the right edge. */
 void strip_session(struct line *l, const struct panel_view *v);
+/* Left alone after failures, and the answer in sight does not say so itself? */
+bool panel_paused(const struct panel_view *v, enum brain_id b);
 /* What is to be seen of a shadow; NULL when this brain is none. */
 const char *panel_shadow(const struct panel_view *v, enum brain_id b, char *out, size_t cap);
 

@@ -42,6 +42,10 @@ brain_line(struct panel *p, const struct panel_view *v, enum brain_id b, int col
     line_reset(l, cols);
     line_add_str(l, INK_TEXT, " ");
     head(l, v, b, 9, 9);
+    if (panel_paused(v, b)) {
+        line_add_str(l, INK_RULE, v->glyphs->middle);
+        line_add_str(l, INK_WARNING, "paused after failures");
+    }
     if (!v->turn || !v->turn->asked[b])
         return;
     const struct answer *a = &v->turn->answers[b];

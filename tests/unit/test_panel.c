@@ -104,6 +104,23 @@ a_failure_says_its_cause_in_words_and_cannot_write_to_the_terminal(void **state)
 }
 
 static void
+a_long_failure_ends_with_a_sign_that_there_is_more(void **state)
+{
+    struct scene *s = *state;
+    struct answer *a = &s->turn->answers[BRAIN_LLAMA];
+    a->status = STATUS_FAILED;
+    a->error.kind = ERR_BREAKER_OPEN;
+    a->error.message = xstrdup("llama has failed 2 times in a row; it is tried again in 3599 s");
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "paused after repeated"));
+    assert_non_null(row_with(s, "times in a row; it is tried a…"));
+    a->error.kind = ERR_NONE;
+    s->facts.brain[BRAIN_LLAMA].paused = true;
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "paused after failures"));
+}
+
+static void
 every_row_fits_and_the_first_token_outlives_all_others(void **state)
 {
     struct scene *s = *state;
@@ -315,6 +332,7 @@ figures_read_as_a_person_writes_them(void **state)
     assert_string_equal(words_cost(s, .000214), "$0.00021");
     assert_string_equal(words_cost(s, .0214), "$0.0214");
     assert_string_equal(words_cost(s, 3.5), "$3.50");
+    assert_string_equal(words_cost(s, .000001), "<$0.00001");
     assert_string_equal(words_cost(s, NAN), "–");
     assert_string_equal(words_count(s, 20000), "20,000");
     assert_string_equal(words_speed(s, 84.4), "84 tok/s");
@@ -329,6 +347,8 @@ main(void)
         cmocka_unit_test_setup_teardown(a_slow_first_token_stays_in_milliseconds, setup, teardown),
         cmocka_unit_test_setup_teardown(
             a_failure_says_its_cause_in_words_and_cannot_write_to_the_terminal, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_long_failure_ends_with_a_sign_that_there_is_more, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(every_row_fits_and_the_first_token_outlives_all_others,
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(running_totals_change_no_signature_but_a_state_does, setup,
