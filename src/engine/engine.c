@@ -178,15 +178,20 @@ blank(const char *s)
     return s[strspn(s, " \t\r\n")] == 0;
 }
 
-/* Language and category, from the text, the message before, and what the session speaks. */
+/* Language and category, from the text, what the turn before was, and what the session speaks. */
 static void
 classify(const struct engine *e, struct turn *t, const struct turn *before)
 {
     if (!e->measure)
         return;
-    struct classification c;
-    measure_classify(e->measure, t->message, strlen(t->message), before ? before->message : NULL,
-                     before ? before->kind.language : -1, &c);
+    struct classification c, last;
+    bool known = before && before->kind.category >= 0;
+    if (known) {
+        last.category = (enum category)before->kind.category;
+        memcpy(last.weights, before->kind.weights, sizeof last.weights);
+    }
+    measure_classify_after(e->measure, t->message, strlen(t->message), known ? &last : NULL,
+                           before ? before->kind.language : -1, &c);
     t->kind.language = (int)c.language;
     t->kind.language_confidence = c.language_confidence;
     t->kind.category = (int)c.category;

@@ -88,6 +88,24 @@ the_category_chooses_the_brain_and_only_that_one_is_called(void **state)
 }
 
 static void
+a_chain_of_follow_ups_goes_where_its_first_message_went(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"terus?", "lalu gimana kak", "oke lanjut"};
+    struct routed x;
+    start(&x, false);
+    rig_submit(&x.r, emotional, BRAINS_BOTH);
+    rig_answer(&x.r, BRAIN_LLAMA, "tenang");
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+        rig_submit(&x.r, texts[i], BRAINS_BOTH);
+        assert_int_equal(rig_turn(&x.r)->kind.category, CATEGORY_EMOTIONAL);
+        assert_non_null(rig_spec(&x.r, BRAIN_LLAMA));
+        rig_answer(&x.r, BRAIN_LLAMA, "tenang");
+    }
+    stop(&x);
+}
+
+static void
 every_failure_falls_back_at_once(void **state)
 {
     (void)state;
@@ -283,6 +301,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_category_chooses_the_brain_and_only_that_one_is_called),
+        cmocka_unit_test(a_chain_of_follow_ups_goes_where_its_first_message_went),
         cmocka_unit_test(every_failure_falls_back_at_once),
         cmocka_unit_test(
             a_late_first_token_falls_back_at_the_timeout_and_what_comes_later_does_not_serve),
