@@ -1,5 +1,5 @@
 /* Build tool: turns src/demo/exchanges.txt into cassettes (brain/cassette.h describes the format), one
- * per exchange and brain: Claude as Anthropic events, LLAMA as OpenAI chunks the way vLLM sends them.
+ * per exchange, brain and purpose: Claude as Anthropic events, LLAMA as OpenAI chunks the way vLLM sends them.
  * usage: tapes EXCHANGES FOLDER */
 #include <stdbool.h>
 #include <stdint.h>
@@ -15,6 +15,7 @@ struct exchange {
 
 struct side {
     bool claude;
+    const char *purpose;
     long first_ms, connect_ms, stall_ms, status;
     double rate; /* tokens a second */
     char text[MAX_TEXT];
@@ -182,7 +183,8 @@ write_tape(const char *folder, const struct exchange *x, const struct side *s)
 {
     char path[1024];
     const char *brain = s->claude ? "claude" : "llama";
-    snprintf(path, sizeof path, "%s/%s-%s.cassette", folder, x->id, brain);
+    bool answer = strcmp(s->purpose, "answer") == 0;
+    snprintf(path, sizeof path, "%s/%s-%s.cassette", folder, x->id, answer ? brain : s->purpose);
     struct tape t = {.f = fopen(path, "w"), .noise = (uint32_t)strlen(x->message) * 2654435761u};
     if (!t.f) {
         perror(path);
@@ -190,9 +192,11 @@ write_tape(const char *folder, const struct exchange *x, const struct side *s)
     }
     fprintf(t.f,
             "{\"berdua_cassette\":1,\"brain\":\"%s\",\"provider\":\"%s\",\"model\":\"%s\","
-            "\"category\":\"%s\",\"language\":\"%s\",\"simulated\":true,\"message\":\"",
+            "\"category\":\"%s\",\"language\":\"%s\",\"purpose\":\"%s\",\"simulated\":true,"
+            "\"message\":\"",
             brain, s->claude ? "anthropic" : "openai",
-            s->claude ? "claude-haiku-5-5" : "zantara-llama-3.1-8b", x->category, x->language);
+            s->claude ? "claude-haiku-5-5" : "zantara-llama-3.1-8b", x->category, x->language,
+            s->purpose);
     put_escaped(t.f, x->message, strlen(x->message), 1);
     fputs("\"}\n", t.f);
     t.t_us = s->connect_ms * 1000;
@@ -250,8 +254,14 @@ main(int argc, char **argv)
     char line[MAX_LINE];
     bool open = false;
     for (long n = 1; fgets(line, sizeof line, in); n++) {
+        const char *purpose = NULL;
         bool claude = strncmp(line, "claude ", 7) == 0 && strstr(line, "first=");
-        bool llama = strncmp(line, "llama ", 6) == 0 && strstr(line, "first=");
+        if (claude || (strncmp(line, "llama ", 6) == 0 && strstr(line, "first=")))
+            purpose = "answer";
+        else if (strncmp(line, "context ", 8) == 0 && strstr(line, "first="))
+            purpose = "context";
+        else if (strncmp(line, "analysis ", 9) == 0 && strstr(line, "first="))
+            purpose = "analysis";
         if (line[0] == '#' && !open)
             continue;
         if (strncmp(line, "= ", 2) == 0) {
@@ -261,9 +271,10 @@ main(int argc, char **argv)
         } else if (strncmp(line, "> ", 2) == 0 && !open) {
             line[strcspn(line, "\n")] = 0;
             snprintf(x.message, sizeof x.message, "%s", line + 2);
-        } else if (claude || llama) {
+        } else if (purpose) {
             finish_side(argv[2], &x, &s, &open);
             s = (struct side){.claude = claude,
+                              .purpose = purpose,
                               .first_ms = option(line, "first=", 500),
                               .connect_ms = option(line, "connect=", 0),
                               .stall_ms = option(line, "stall=", 0),

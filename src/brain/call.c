@@ -10,6 +10,7 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
+#include "berdua/base/names.h"
 #include "berdua/brain/cassette.h"
 #include "berdua/conf/secret.h"
 #include "berdua/core/cancel.h"
@@ -25,6 +26,24 @@ enum {
     LOADING_EVERY_MS = 1000
 };
 
+static const char *const purposes[CALL_PURPOSE_COUNT] = {
+    [CALL_ANSWER] = "answer",
+    [CALL_CONTEXT] = "context",
+    [CALL_ANALYSIS] = "analysis",
+};
+
+const char *
+call_purpose_name(enum call_purpose p)
+{
+    return names_at(purposes, CALL_PURPOSE_COUNT, (int)p);
+}
+
+int
+call_purpose_parse(const char *name)
+{
+    return names_find(purposes, CALL_PURPOSE_COUNT, name);
+}
+
 void
 call_spec_destroy(struct call_spec **sp)
 {
@@ -33,6 +52,7 @@ call_spec_destroy(struct call_spec **sp)
     if (!s)
         return;
     prompt_finish(&s->prompt);
+    free(s->about);
     free(s->category);
     free(s->record_dir);
     cancel_unref(&s->cancel);

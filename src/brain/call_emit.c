@@ -187,9 +187,15 @@ run_open_recorder(struct call_run *run, const char *body, size_t n)
     struct err err = {0};
     if (!spec->record_dir || run->recorder || run->ops->provider == PROVIDER_PLAYBACK)
         return;
-    run->recorder =
-        recorder_open(spec->record_dir, spec->brain, run->ops->name, spec->model->id,
-                      p->count ? p->messages[p->count - 1].text : "", body, n, run->key, &err);
+    struct recording what = {.dir = spec->record_dir,
+                             .brain = spec->brain,
+                             .purpose = spec->purpose,
+                             .provider = run->ops->name,
+                             .model = spec->model->id,
+                             .message = spec->about ? spec->about
+                                        : p->count  ? p->messages[p->count - 1].text
+                                                    : ""};
+    run->recorder = recorder_open(&what, body, n, run->key, &err);
     if (!run->recorder)
         log_msg(LOG_WARN, "not recorded: %s", err.text);
 }

@@ -86,6 +86,8 @@ parse_header(struct cassette *c, const char *line, size_t n, struct err *err)
     int64_t version = 0;
     int provider = provider_parse(json_get_str(root, "provider"));
     const char *brain_name = json_get_str(root, "brain");
+    const char *purpose_name = json_get_str(root, "purpose");
+    int purpose = purpose_name ? call_purpose_parse(purpose_name) : CALL_ANSWER;
     int brain = brain_name ? brain_id_parse(brain_name) : -1;
     bool ok = false;
     if (!json_get_int(root, "berdua_cassette", &version))
@@ -97,9 +99,12 @@ parse_header(struct cassette *c, const char *line, size_t n, struct err *err)
         err_set(err, "brain: must be claude or llama");
     else if (provider < 0)
         err_set(err, "provider: must be anthropic, openai or runpod");
+    else if (purpose < 0)
+        err_set(err, "purpose: must be answer, context or analysis");
     else
         ok = true;
     if (ok) {
+        c->purpose = (enum call_purpose)purpose;
         c->brain = (enum brain_id)brain;
         c->provider = (enum provider)provider;
         c->model = xstrdup(json_get_str(root, "model"));

@@ -87,18 +87,20 @@ static void
 exchange(struct call_run *run)
 {
     const struct call_spec *spec = call_run_spec(run);
-    const char *message = last_message(&spec->prompt);
+    const char *message = spec->about ? spec->about : last_message(&spec->prompt);
     struct err err = {""};
     struct shelf *shelf = shelf_open(spec->conf->cassettes, &err);
     if (!shelf) {
         call_run_fail(run, ERR_NOT_FOUND, "%s", err.text);
         return;
     }
-    const struct cassette *c = shelf_pick(shelf, spec->brain, message, spec->category, spec->seed);
+    const struct cassette *c =
+        shelf_pick(shelf, spec->brain, spec->purpose, message, spec->category, spec->seed);
     if (c)
         play(run, c);
     else
-        call_run_fail(run, ERR_NOT_FOUND, "no cassette for %s", brain_id_name(spec->brain));
+        call_run_fail(run, ERR_NOT_FOUND, "no cassette with the purpose %s for %s",
+                      call_purpose_name(spec->purpose), brain_id_name(spec->brain));
     shelf_close(&shelf);
 }
 

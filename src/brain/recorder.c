@@ -124,16 +124,17 @@ write_held(struct recorder *r)
 }
 
 static void
-write_header(struct recorder *r, enum brain_id brain, const char *provider, const char *model,
-             const char *message, const char *request, size_t request_len)
+write_header(struct recorder *r, const struct recording *what, const char *request,
+             size_t request_len)
 {
     struct json *head = json_object();
     json_add_int(head, "berdua_cassette", 1);
-    json_add_str(head, "brain", brain_id_name(brain));
-    json_add_str(head, "provider", provider);
-    if (model)
-        json_add_str(head, "model", model);
-    json_add_str(head, "message", message ? message : "");
+    json_add_str(head, "brain", brain_id_name(what->brain));
+    json_add_str(head, "provider", what->provider);
+    if (what->model)
+        json_add_str(head, "model", what->model);
+    json_add_str(head, "purpose", call_purpose_name(what->purpose));
+    json_add_str(head, "message", what->message ? what->message : "");
     struct json *body = request ? json_parse(request, request_len, NULL) : NULL;
     if (body)
         json_add(head, "request", body);
@@ -162,12 +163,11 @@ file_name(const char *dir, enum brain_id brain)
 }
 
 struct recorder *
-recorder_open(const char *dir, enum brain_id brain, const char *provider, const char *model,
-              const char *message, const char *request_body, size_t request_len,
+recorder_open(const struct recording *what, const char *request_body, size_t request_len,
               const char *redact_key, struct err *err)
 {
     struct recorder *r = NULL;
-    char *name = file_name(dir, brain);
+    char *name = file_name(what->dir, what->brain);
     if (!path_make_parent(name, err))
         goto out;
     int fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
@@ -180,7 +180,7 @@ recorder_open(const char *dir, enum brain_id brain, const char *provider, const 
     r->key = xstrdup(redact_key ? redact_key : "");
     r->key_len = strlen(r->key);
     buf_init(&r->held, LINE_MAX_BYTES);
-    write_header(r, brain, provider, model, message, request_body, request_len);
+    write_header(r, what, request_body, request_len);
 out:
     free(name);
     return r;

@@ -23,7 +23,7 @@ struct tape {
     size_t exchange;
 };
 
-/* All the tapes of one message. */
+/* All the tapes of one message that serve the same purpose. */
 struct exchange {
     const struct cassette *c; /* one of them */
     struct buf words;         /* folded, each between blanks: " aku malu " */
@@ -34,7 +34,7 @@ struct shelf {
     struct tape *tapes;
     struct exchange *exchanges;
     size_t count, exchange_count;
-    bool has[BRAIN_COUNT];
+    bool has[CALL_PURPOSE_COUNT][BRAIN_COUNT];
 };
 
 /* ---- words ---- */
@@ -157,14 +157,15 @@ static void
 put(struct shelf *s, struct cassette *c, const struct embedded *whole)
 {
     size_t x = 0;
-    while (x < s->exchange_count && strcmp(s->exchanges[x].c->message, c->message) != 0)
+    while (x < s->exchange_count && (s->exchanges[x].c->purpose != c->purpose ||
+                                     strcmp(s->exchanges[x].c->message, c->message) != 0))
         x++;
     if (x == s->exchange_count) {
         s->exchanges = xreallocarray(s->exchanges, ++s->exchange_count, sizeof *s->exchanges);
         s->exchanges[x] = (struct exchange){.c = c};
         fold_words(&s->exchanges[x].words, c->message);
     }
-    s->exchanges[x].has[c->brain] = s->has[c->brain] = true;
+    s->exchanges[x].has[c->brain] = s->has[c->purpose][c->brain] = true;
     s->tapes = xreallocarray(s->tapes, s->count + 1, sizeof *s->tapes);
     s->tapes[s->count++] = (struct tape){c, whole, x};
 }
@@ -285,7 +286,7 @@ nearness_of(const struct shelf *s, const struct exchange *x, const struct buf *w
     struct nearness n = {.whole = true};
     n.same = words->len && words->len == x->words.len && strcmp(words->p, x->words.p) == 0;
     for (int b = 0; b < BRAIN_COUNT; b++)
-        n.whole = n.whole && x->has[b] == s->has[b];
+        n.whole = n.whole && x->has[b] == s->has[x->c->purpose][b];
     n.category = category && x->c->category && strcmp(category, x->c->category) == 0;
     n.language = language && x->c->language && strcmp(language, x->c->language) == 0;
     n.words = shared_words(s, x, words->p);
@@ -310,8 +311,8 @@ nearer(const struct nearness *a, const struct nearness *b)
 /* Index of the nearest exchange that has the brain; the message decides among equals, which keeps both
  * brains together and still gives different messages different answers. */
 static bool
-nearest(const struct shelf *s, enum brain_id brain, const char *message, const char *category,
-        size_t *out)
+nearest(const struct shelf *s, enum brain_id brain, enum call_purpose purpose, const char *message,
+        const char *category, size_t *out)
 {
     struct buf words;
     fold_words(&words, message);
@@ -320,7 +321,7 @@ nearest(const struct shelf *s, enum brain_id brain, const char *message, const c
     size_t count = 0;
     struct nearness best = {.words = 0};
     for (size_t i = 0; i < s->exchange_count; i++) {
-        if (!s->exchanges[i].has[brain])
+        if (s->exchanges[i].c->purpose != purpose || !s->exchanges[i].has[brain])
             continue;
         struct nearness n = nearness_of(s, &s->exchanges[i], &words, language, category);
         int order = count ? nearer(&n, &best) : 1;
@@ -356,11 +357,11 @@ whole_tape(struct tape *t)
 }
 
 const struct cassette *
-shelf_pick(const struct shelf *s, enum brain_id brain, const char *message, const char *category,
-           uint64_t seed)
+shelf_pick(const struct shelf *s, enum brain_id brain, enum call_purpose purpose,
+           const char *message, const char *category, uint64_t seed)
 {
     size_t x;
-    if (!nearest(s, brain, message, category, &x))
+    if (!nearest(s, brain, purpose, message, category, &x))
         return NULL;
     size_t tapes = 0;
     for (size_t i = 0; i < s->count; i++)

@@ -18,6 +18,7 @@
 #include "berdua/store/query.h"
 #include "berdua/ui/ui.h"
 #include "chat_linear.h"
+#include "chat_pages.h"
 #include "cmd.h"
 #include "perform.h"
 #include "session_facts.h"
@@ -29,6 +30,7 @@ struct chat {
     struct loop *loop;
     struct runner *runner;
     struct ui *ui;
+    struct pages *pages;
     struct ui_facts facts;
     char *notice;
     char *failure; /* why the session had to end */
@@ -128,6 +130,13 @@ perform(void *arg, enum action action, const char *argument)
     }
 }
 
+static void
+ask(void *arg, enum ui_page page, const char *about)
+{
+    struct chat *c = arg;
+    pages_ask(c->pages, c->ui, page, about, c->runner ? runner_measure(c->runner) : NULL);
+}
+
 /* ---- signals ---- */
 
 static void
@@ -186,9 +195,10 @@ run_screen(const struct config *config, const struct globals *g, const struct ch
     c.loop = loop_create(&err);
     if (!c.loop || !watch_signals(&c, &err))
         goto out;
-    c.ui =
-        ui_create(config, c.loop, &(struct ui_ops){.arg = &c, .typed = typed, .perform = perform},
-                  loaded ? loaded : blank, &c.facts, !g->no_color, &err);
+    c.pages = pages_create(config, c.loop, config->user);
+    c.ui = ui_create(config, c.loop,
+                     &(struct ui_ops){.arg = &c, .typed = typed, .perform = perform, .ask = ask},
+                     loaded ? loaded : blank, &c.facts, !g->no_color, &err);
     if (!c.ui)
         goto out;
     struct runner_opts opts = {.config = config,
@@ -210,6 +220,7 @@ run_screen(const struct config *config, const struct globals *g, const struct ch
     code = loop_run(c.loop);
     loop_set_before_wait(c.loop, NULL, NULL);
 out:
+    pages_destroy(&c.pages);
     ui_destroy(&c.ui);
     runner_destroy(&c.runner);
     loop_destroy(&c.loop);

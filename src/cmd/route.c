@@ -19,6 +19,7 @@
 #include "cmd.h"
 #include "lines.h"
 #include "out.h"
+#include "route_explain.h"
 #include "route_status.h"
 
 enum { MESSAGE_MAX = 16 << 20, WORDS_MOST = 3 };
@@ -33,14 +34,6 @@ struct asked {
 };
 
 /* ---- explain ---- */
-
-struct explanation {
-    struct classification kind;
-    struct route_decision decision;
-    const char *crisis; /* lives as long as what found it */
-    const char *user;
-    enum breaker_state breakers[BRAIN_COUNT];
-};
 
 static void
 explain_json(const struct explanation *e)
@@ -102,30 +95,6 @@ explain_text(const struct explanation *e)
     printf("reason    %s\n", d->reason);
 }
 
-static bool
-decide(struct rollout_store *store, const struct config *config, struct explanation *e,
-       struct err *err)
-{
-    struct breaker breakers[BRAIN_COUNT];
-    struct breaker_limits limits = breaker_limits(config);
-    struct rollout *rollout = NULL;
-    int64_t now = clock_wall_us();
-    if (!rollout_store_breakers(store, breakers, err) ||
-        !rollout_refresh(store, config, now, &rollout, err))
-        return false;
-    struct route_question q = {.category = e->kind.category,
-                               .crisis = e->crisis,
-                               .user = e->user,
-                               .percent = rollout_percent(rollout, e->kind.category)};
-    for (int b = 0; b < BRAIN_COUNT; b++) {
-        q.available[b] = breaker_would_allow(&breakers[b], limits, now);
-        e->breakers[b] = breaker_state(&breakers[b], limits, now);
-    }
-    route_decide(config, &q, &e->decision);
-    rollout_destroy(&rollout);
-    return true;
-}
-
 static int
 explain(struct rollout_store *store, const struct config *config, const struct asked *a,
         struct err *err)
@@ -144,9 +113,7 @@ explain(struct rollout_store *store, const struct config *config, const struct a
         goto out; /* it has said why */
     if (!m)
         goto out;
-    measure_classify(m, message.p, message.len, NULL, -1, &e.kind);
-    e.crisis = crisis_find(crisis, message.p, message.len);
-    if (!decide(store, config, &e, err))
+    if (!route_explain(store, config, m, crisis, message.p, message.len, &e, err))
         goto out;
     if (a->json)
         explain_json(&e);

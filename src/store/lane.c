@@ -468,3 +468,22 @@ store_put_side_call(struct store *s, const char *purpose, const char *session,
     op->at_us = wall_us;
     return enqueue(s, op);
 }
+
+int64_t
+store_queue_analysis(struct store *s, const char *session, int64_t wall_us)
+{
+    struct op *op = op_create(OP_QUEUE);
+    op->session = xstrdup(session);
+    op->at_us = wall_us;
+    return enqueue(s, op);
+}
+
+int64_t
+store_set_memory_out(struct store *s, const char *user, bool is_out, int64_t wall_us)
+{
+    struct op *op = op_create(OP_MEMORY_OUT);
+    op->user = xstrdup(user);
+    op->flag = is_out;
+    op->at_us = wall_us;
+    return enqueue(s, op);
+}

@@ -17,6 +17,8 @@ enum op_kind {
     OP_BREAKER,
     OP_CONTEXT,
     OP_SIDE_CALL,
+    OP_QUEUE,      /* session is to be analysed */
+    OP_MEMORY_OUT, /* user is taken out, or (flag false) let in again */
     OP_LOAD,
     OP_OLDER,
     OP_ROLLOUT
@@ -37,6 +39,7 @@ struct op {
     char *purpose;    /* OP_SIDE_CALL */
     struct buf bytes; /* OP_CHECKPOINT */
     size_t offset, limit;
+    bool flag;
     int64_t before_seq;
     struct verdict verdict;
     enum brain_id brain; /* OP_BREAKER */

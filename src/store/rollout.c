@@ -6,27 +6,20 @@
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "db.h"
-#include "file.h"
-#include "open.h"
-#include "schema.h"
+#include "handle.h"
 
 struct rollout_store {
-    char *path;
-    struct db *db; /* NULL: there is nothing yet */
-    struct presence *presence;
-    bool writable;
+    struct handle *handle;
 };
 
 struct rollout_store *
 rollout_store_open(const char *url, struct err *err)
 {
-    char *path = file_from_url(url, err);
-    if (!path)
+    struct handle *h = handle_open(url, err);
+    if (!h)
         return NULL;
     struct rollout_store *s = xcalloc(1, sizeof *s);
-    s->path = path;
-    if (!open_if_there(path, &s->db, err))
-        rollout_store_close(&s);
+    s->handle = h;
     return s;
 }
 
@@ -37,39 +30,26 @@ rollout_store_close(struct rollout_store **sp)
     *sp = NULL;
     if (!s)
         return;
-    db_close(&s->db);
-    presence_destroy(&s->presence);
-    free(s->path);
+    handle_close(&s->handle);
     free(s);
 }
 
 bool
 rollout_store_begin(struct rollout_store *s, struct err *err)
 {
-    if (!s->writable) {
-        db_close(&s->db);
-        s->db = open_for_reading(s->path, err);
-        s->writable = s->db && open_for_writing(s->db, &s->presence, err) == OPEN_READY;
-    }
-    if (!s->writable || !db_begin(s->db, err))
-        return false;
-    if (schema_still_current(s->db, err))
-        return true;
-    db_rollback(s->db);
-    return false;
+    return handle_begin(s->handle, err);
 }
 
 bool
 rollout_store_commit(struct rollout_store *s, struct err *err)
 {
-    return db_commit(s->db, err);
+    return handle_commit(s->handle, err);
 }
 
 void
 rollout_store_rollback(struct rollout_store *s)
 {
-    if (s->db)
-        db_rollback(s->db);
+    handle_rollback(s->handle);
 }
 
 /* ---- stages ---- */
@@ -79,9 +59,9 @@ rollout_store_steps(struct rollout_store *s,
                     bool (*each)(void *arg, const struct rollout_step *step), void *arg,
                     struct err *err)
 {
-    if (!s->db)
+    if (!handle_db(s->handle))
         return true;
-    struct stmt *q = db_stmt(s->db,
+    struct stmt *q = db_stmt(handle_db(s->handle),
                              "SELECT at_us, category, from_percent, to_percent, by, reason,"
                              " seen_verdict FROM rollout_step ORDER BY n",
                              err);
@@ -110,7 +90,7 @@ bool
 rollout_store_add_step(struct rollout_store *s, const struct rollout_step *step, struct err *err)
 {
     struct stmt *q =
-        db_stmt(s->db,
+        db_stmt(handle_db(s->handle),
                 "INSERT INTO rollout_step (at_us, category, from_percent, to_percent, by, reason,"
                 " seen_verdict) VALUES (?1, ?2, ?3, ?4, ?5, ?6,"
                 " (SELECT coalesce(max(n), 0) FROM verdict))",
@@ -219,9 +199,9 @@ rollout_store_verdicts(struct rollout_store *s,
                        bool (*each)(void *arg, const struct verdict_row *row), void *arg,
                        struct err *err)
 {
-    if (!s->db)
+    if (!handle_db(s->handle))
         return true;
-    struct stmt *q = db_stmt(s->db, verdicts_sql, err);
+    struct stmt *q = db_stmt(handle_db(s->handle), verdicts_sql, err);
     if (!q)
         return false;
     enum step step;
@@ -301,12 +281,12 @@ bool
 rollout_store_breakers(struct rollout_store *s, struct breaker out[BRAIN_COUNT], struct err *err)
 {
     memset(out, 0, BRAIN_COUNT * sizeof *out);
-    return !s->db || rollout_read_breakers(s->db, out, err);
+    return !handle_db(s->handle) || rollout_read_breakers(handle_db(s->handle), out, err);
 }
 
 bool
 rollout_store_put_breaker(struct rollout_store *s, enum brain_id brain, const struct breaker *b,
                           int64_t wall_us, struct err *err)
 {
-    return rollout_write_breaker(s->db, brain, b, wall_us, err);
+    return rollout_write_breaker(handle_db(s->handle), brain, b, wall_us, err);
 }

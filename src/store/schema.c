@@ -244,9 +244,48 @@ static const char shadow_view[] =
     " LEFT JOIN answer c ON c.id = " CLAUDE_NEWEST " LEFT JOIN answer l ON l.id = " LLAMA_NEWEST
     " WHERE 'shadow' IN (c.role, l.role);";
 
+/* What is inferred about people (store/memory.h). A pending analysis is owned by the instance that works at it;
+ * progress stays when a person is forgotten, so that nothing said before comes back. */
+static const char memory_tables[] =
+    "CREATE TABLE memory_record ("
+    " id TEXT NOT NULL PRIMARY KEY,"
+    " session TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,"
+    " user TEXT NOT NULL,"
+    " model TEXT,"
+    " through_seq INTEGER NOT NULL,"
+    " at_us INTEGER NOT NULL,"
+    " dropped INTEGER NOT NULL,"
+    " record TEXT NOT NULL"
+    ");"
+    "CREATE INDEX memory_record_user ON memory_record (user, at_us);"
+    "CREATE INDEX memory_record_session ON memory_record (session);"
+    "CREATE INDEX memory_record_expiry ON memory_record (at_us);"
+    "CREATE TABLE memory_profile ("
+    " user TEXT NOT NULL PRIMARY KEY,"
+    " at_us INTEGER NOT NULL," /* of its newest item */
+    " profile TEXT NOT NULL"
+    ");"
+    "CREATE TABLE memory_out (user TEXT NOT NULL PRIMARY KEY, at_us INTEGER NOT NULL);"
+    "CREATE TABLE memory_progress ("
+    " session TEXT NOT NULL PRIMARY KEY REFERENCES session (id) ON DELETE CASCADE,"
+    " through_seq INTEGER NOT NULL"
+    ");"
+    "CREATE TABLE memory_pending ("
+    " session TEXT NOT NULL PRIMARY KEY REFERENCES session (id) ON DELETE CASCADE,"
+    " user TEXT NOT NULL,"
+    " queued_us INTEGER NOT NULL,"
+    " next_us INTEGER NOT NULL,"
+    " attempts INTEGER NOT NULL,"
+    " error TEXT,"
+    " owner TEXT"
+    ");";
+
 /* steps[v] leads from version v to v + 1; of as many parts as it needs. */
-static const char *const steps[SCHEMA_VERSION][2] = {
-    {version_1}, {rollout_tables}, {insight_tables}, {context_tables, shadow_view}};
+static const char *const steps[SCHEMA_VERSION][2] = {{version_1},
+                                                     {rollout_tables},
+                                                     {insight_tables},
+                                                     {context_tables, shadow_view},
+                                                     {memory_tables}};
 static_assert(ARRAY_LEN(steps) == SCHEMA_VERSION, "one step per version");
 
 static bool

@@ -26,9 +26,9 @@ bind_known(struct stmt *s, int i, int64_t v)
 }
 
 bool
-spend_write_call(struct db *db, const struct op *op, struct err *err)
+spend_insert_call(struct db *db, const char *purpose, const char *session, const struct answer *a,
+                  int64_t at_us, struct err *err)
 {
-    const struct answer *a = &op->answer;
     struct stmt *s =
         db_stmt(db,
                 "INSERT INTO side_call (at_us, brain, purpose, session, provider, model, status,"
@@ -38,10 +38,10 @@ spend_write_call(struct db *db, const struct op *op, struct err *err)
                 err);
     if (!s)
         return false;
-    stmt_bind_int(s, 1, op->at_us);
+    stmt_bind_int(s, 1, at_us);
     stmt_bind_str(s, 2, brain_id_name(a->brain));
-    stmt_bind_str(s, 3, op->purpose);
-    stmt_bind_str(s, 4, op->session);
+    stmt_bind_str(s, 3, purpose);
+    stmt_bind_str(s, 4, session);
     stmt_bind_str(s, 5, a->provider);
     stmt_bind_str(s, 6, a->model);
     stmt_bind_str(s, 7, answer_status_name(a->status));
@@ -54,6 +54,12 @@ spend_write_call(struct db *db, const struct op *op, struct err *err)
     stmt_bind_real(s, 14, a->cost_usd);
     stmt_bind_int(s, 15, a->simulated);
     return stmt_run(s, err);
+}
+
+bool
+spend_write_call(struct db *db, const struct op *op, struct err *err)
+{
+    return spend_insert_call(db, op->purpose, op->session, &op->answer, op->at_us, err);
 }
 
 struct spend_store *

@@ -3,11 +3,15 @@
 #define BERDUA_SRC_STORE_SPEND_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
+struct answer;
 struct db;
 struct err;
 struct op;
 
+bool spend_insert_call(struct db *db, const char *purpose, const char *session,
+                       const struct answer *a, int64_t at_us, struct err *err);
 bool spend_write_call(struct db *db, const struct op *op, struct err *err);
 
 #endif

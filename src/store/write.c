@@ -11,6 +11,7 @@
 #include "berdua/chat/turn_json.h"
 #include "context.h"
 #include "db.h"
+#include "memory.h"
 #include "op.h"
 #include "rollout.h"
 #include "spend.h"
@@ -383,6 +384,10 @@ write_op(struct db *db, struct op *op, const char *owner, struct err *err)
         return context_write(db, op, err);
     case OP_SIDE_CALL:
         return spend_write_call(db, op, err);
+    case OP_QUEUE:
+        return memory_write_queue(db, op->session, op->at_us, err);
+    case OP_MEMORY_OUT:
+        return memory_write_out(db, op->user, op->flag, op->at_us, err);
     case OP_LOAD:
     case OP_OLDER:
     case OP_ROLLOUT:

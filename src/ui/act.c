@@ -37,7 +37,7 @@ void
 ui_scroll(struct ui *ui, int rows)
 {
     if (ui->page != PAGE_NONE) {
-        overlay_scroll(ui->overlay, rows, ui->rows - ui->layout.title.rows - 3);
+        overlay_scroll(ui->overlay, rows, ui_page_rows(ui));
         ui_dirty(ui, DIRTY_STATUS);
         return;
     }
@@ -299,6 +299,33 @@ act_zoom(struct ui *ui)
 }
 
 static bool
+act_page(struct ui *ui, enum action a, const char *argument)
+{
+    switch (a) {
+    case ACT_HELP:
+        ui_open_page(ui, PAGE_KEYS);
+        return true;
+    case ACT_WHY:
+        ui_open_page(ui, PAGE_WHY);
+        return true;
+    case ACT_CONTEXT:
+        ui_open_about(ui, PAGE_CONTEXT, NULL);
+        return true;
+    case ACT_ROUTE:
+        ui_open_about(ui, PAGE_ROUTE, argument);
+        return true;
+    case ACT_KNOWLEDGE:
+        ui_open_about(ui, PAGE_KNOWLEDGE, argument);
+        return true;
+    case ACT_MEMORY:
+        ui_open_about(ui, PAGE_MEMORY, NULL);
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool
 act_screen(struct ui *ui, enum action a, const char *argument)
 {
     switch (a) {
@@ -330,12 +357,6 @@ act_screen(struct ui *ui, enum action a, const char *argument)
     case ACT_COMPOSE:
         ui->focus = a == ACT_BROWSE ? FOCUS_BROWSE : FOCUS_COMPOSE;
         ui_dirty(ui, DIRTY_STATUS | DIRTY_PROMPT);
-        return true;
-    case ACT_HELP:
-        ui_open_page(ui, PAGE_KEYS);
-        return true;
-    case ACT_WHY:
-        ui_open_page(ui, PAGE_WHY);
         return true;
     case ACT_PANEL:
         ui->figures = !ui->figures;
@@ -382,7 +403,8 @@ ui_act(struct ui *ui, enum action a, const char *argument)
 {
     if (a != ACT_CLEAR_OR_CANCEL)
         ui->quit_armed = false;
-    if (act_move(ui, a) || act_search(ui, a, argument) || act_screen(ui, a, argument))
+    if (act_move(ui, a) || act_search(ui, a, argument) || act_page(ui, a, argument) ||
+        act_screen(ui, a, argument))
         return;
     if (a == ACT_NOTE && !argument) {
         begin_asking(ui, ASK_NOTE);

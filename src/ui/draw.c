@@ -100,12 +100,27 @@ panel_state(struct ui *ui, int64_t now_us, struct panel_view *v)
         .facts = ui->facts,
         .glyphs = ui->glyphs,
         .now_us = now_us,
+        .wall_us = clock_wall_us(),
     };
+    const char *key = keymap_key_for(ui->keymap, ui->focus, ACT_REVEAL);
+    if (key) {
+        keymap_spell(key, ui->reveal_key, sizeof ui->reveal_key);
+        v->reveal_key = ui->reveal_key;
+    }
     for (int b = 0; b < BRAIN_COUNT; b++) {
         const struct brain_conf *conf = &ui->config->brains[b];
         const struct model_conf *m = conf->model_count ? config_model(conf, conf->model) : NULL;
         v->model[b] = m ? m->id : NULL;
     }
+}
+
+/* The moment that Claude waits for its context is short: it is seen to pass. */
+static int64_t
+panel_interval_us(const struct ui *ui)
+{
+    const struct turn *t = last_turn(ui);
+    bool waits = t && t->asked[BRAIN_CLAUDE] && t->answers[BRAIN_CLAUDE].phase == PHASE_CONTEXT;
+    return waits ? PANEL_WAIT_INTERVAL_US : PANEL_INTERVAL_US;
 }
 
 static void
@@ -119,7 +134,7 @@ draw_figures(struct ui *ui, int64_t now_us)
     panel_state(ui, now_us, &v);
     /* what moves with every token waits; a terminal far away pays for each digit */
     uint64_t signature = panel_signature(&v) | 1;
-    if (signature == ui->panel_seen && now_us < ui->panel_painted_us + PANEL_INTERVAL_US)
+    if (signature == ui->panel_seen && now_us < ui->panel_painted_us + panel_interval_us(ui))
         return;
     ui->panel_seen = signature;
     ui->dirty |= DIRTY_STATUS; /* as often is enough for it too */
@@ -141,7 +156,7 @@ ui_panel_due(const struct ui *ui)
 {
     if (ui->layout.panel.rows <= 0 && ui->layout.strip.rows <= 0)
         return NEVER_US;
-    return ui->page == PAGE_NONE && ui_running(ui) ? ui->panel_painted_us + PANEL_INTERVAL_US
+    return ui->page == PAGE_NONE && ui_running(ui) ? ui->panel_painted_us + panel_interval_us(ui)
                                                    : NEVER_US;
 }
 

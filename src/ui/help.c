@@ -95,6 +95,12 @@ fill_messages(struct ui *ui)
     }
 }
 
+int
+ui_page_rows(const struct ui *ui)
+{
+    return ui->rows - ui->layout.title.rows - 3;
+}
+
 void
 ui_open_page(struct ui *ui, enum page page)
 {
@@ -105,6 +111,8 @@ ui_open_page(struct ui *ui, enum page page)
         fill_messages(ui);
     else if (page == PAGE_WHY)
         ui_fill_why(ui);
+    else
+        ui_fill_about(ui);
     ui_dirty(ui, DIRTY_LAYOUT);
 }
 
@@ -112,6 +120,7 @@ void
 ui_close_page(struct ui *ui)
 {
     ui->page = PAGE_NONE;
+    doc_destroy(&ui->doc);
     ui_dirty(ui, DIRTY_LAYOUT);
 }
 
@@ -127,7 +136,7 @@ ui_page_key(struct ui *ui, const char *key)
         {"Space", 0, 2},   {"PgUp", 0, -2},  {"C-d", 0, 1},       {"C-u", 0, -1}, {"G", 0, 10000},
         {"End", 0, 10000}, {"g", 0, -10000}, {"Home", 0, -10000},
     };
-    int rows = ui->rows - ui->layout.title.rows - 3;
+    int rows = ui_page_rows(ui);
     for (size_t i = 0; i < ARRAY_LEN(moves); i++) {
         if (strcmp(moves[i].key, key) != 0)
             continue;
@@ -140,7 +149,8 @@ ui_page_key(struct ui *ui, const char *key)
     if (strcmp(key, "Tab") == 0)
         ui_open_page(ui, ui->page == PAGE_KEYS ? PAGE_MESSAGES : PAGE_KEYS);
     else if (strcmp(key, "Esc") == 0 || strcmp(key, "q") == 0 || strcmp(key, "Enter") == 0 ||
-             bound == ACT_HELP || bound == ACT_WHY || bound == ACT_CLEAR_OR_CANCEL)
+             bound == ACT_HELP || bound == ACT_WHY || bound == ACT_CONTEXT ||
+             bound == ACT_CLEAR_OR_CANCEL)
         ui_close_page(ui);
     else if (bound == ACT_SUSPEND || bound == ACT_REDRAW)
         ui_act(ui, bound, NULL);

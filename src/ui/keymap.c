@@ -70,6 +70,7 @@ static const struct {
     {IN_BROWSE, "4", ACT_VERDICT_BOTH_BAD},
     {EVERYWHERE, "A-s", ACT_REVEAL},
     {IN_BROWSE, "w", ACT_WHY},
+    {IN_BROWSE, "c", ACT_CONTEXT},
     {IN_BROWSE, "y", ACT_COPY},
     {IN_BROWSE, "e", ACT_EDIT_RESEND},
     {IN_BROWSE, "r", ACT_REGENERATE},

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "berdua/base/mem.h"
+#include "ui/flow.h"
 
 struct overlay_cells {
     char *cell[OVERLAY_COLUMNS];
@@ -100,6 +101,39 @@ overlay_line_row(struct overlay *o, int cols)
     line_init(row->line);
     line_reset(row->line, cols);
     return row->line;
+}
+
+void
+overlay_text(struct overlay *o, const char *label, int indent, enum ink ink, const char *text,
+             size_t n, int cols)
+{
+    struct flow *f = flow_create(FLOW_TEXT);
+    flow_set_width(f, cols - indent);
+    flow_update(f, text, n, true);
+    size_t rows = flow_row_count(f);
+    for (size_t i = 0; i < rows; i++) {
+        struct flow_row row;
+        flow_get(f, i, &row);
+        struct line *l = overlay_line_row(o, cols);
+        if (i == 0 && label)
+            line_add_raw(l, INK_LABEL, label, strlen(label), indent - 1);
+        line_pad(l, INK_TEXT, indent);
+        size_t at = 0;
+        for (size_t s = 0; s < row.span_count; s++) { /* stand-ins for what is not shown */
+            const struct flow_span *span = &row.spans[s];
+            line_add(l, ink, row.text + at, span->start - at);
+            line_add(l, INK_CONTROL, row.text + span->start, span->len);
+            at = span->start + span->len;
+        }
+        line_add(l, ink, row.text + at, row.len - at);
+    }
+    flow_destroy(&f);
+}
+
+int
+overlay_place(const struct overlay *o)
+{
+    return o->first;
 }
 
 int

@@ -1,4 +1,4 @@
-#include "ui/panel.h"
+#include "ui/panel_parts.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -13,8 +13,7 @@ enum {
     KEY_FIGURE_RANK = 2,
     SCORE_MIN_WORDS = 40,
     SCORE_LABEL_COLS = 8,
-    SCORE_BAR_COLS = 8,
-    KINDS_SHOWN = 2
+    SCORE_BAR_COLS = 8
 };
 
 void
@@ -32,8 +31,8 @@ panel_finish(struct panel *p)
         line_finish(&p->lines[i]);
 }
 
-static struct line *
-row(struct panel *p, int cols, int rank)
+struct line *
+panel_row(struct panel *p, int cols, int rank)
 {
     if (p->count == PANEL_MAX_ROWS)
         p->count--;
@@ -44,10 +43,10 @@ row(struct panel *p, int cols, int rank)
 }
 
 /* A row has one ink: what matters most stands out, and a terminal far away is spared the changes. */
-static void
-figure(struct panel *p, int cols, int rank, const char *label, const char *value)
+void
+panel_figure(struct panel *p, int cols, int rank, const char *label, const char *value)
 {
-    struct line *l = row(p, cols, rank);
+    struct line *l = panel_row(p, cols, rank);
     enum ink ink = rank <= KEY_FIGURE_RANK ? INK_VALUE : INK_LABEL;
     line_add_str(l, ink, label);
     line_pad(l, ink, cols - utf8_width(value, strlen(value)));
@@ -55,8 +54,8 @@ figure(struct panel *p, int cols, int rank, const char *label, const char *value
 }
 
 /* Wraps at blanks; the text is a message of a server, made harmless line by line. */
-static void
-wrapped(struct panel *p, int cols, int rank, enum ink ink, const char *text, size_t n)
+void
+panel_wrapped(struct panel *p, int cols, int rank, enum ink ink, const char *text, size_t n)
 {
     struct line whole;
     line_init(&whole);
@@ -73,7 +72,7 @@ wrapped(struct panel *p, int cols, int rank, enum ink ink, const char *text, siz
             if (cut == 0 || i == ERROR_ROWS - 1)
                 cut = fits;
         }
-        line_add(row(p, cols, rank), ink, s, cut);
+        line_add(panel_row(p, cols, rank), ink, s, cut);
         s += cut;
         left -= cut;
         while (left > 0 && *s == ' ') {
@@ -91,15 +90,18 @@ brain_head(struct panel *p, const struct panel_view *v, enum brain_id b, int col
 {
     enum ink ink;
     const char *state = words_state(v->turn, b, &ink);
-    struct line *l = row(p, cols, 0);
+    struct line *l = panel_row(p, cols, 0);
     bool begun = v->turn && v->turn->asked[b];
     line_addf(l, begun ? ink : INK_DIM, "%s ", begun ? v->glyphs->dot : v->glyphs->ring);
     line_add_str(l, words_brain_ink(b), words_brain(b));
     line_right(l, ink, state, 1);
+    char shadow[64];
+    if (panel_shadow(v, b, shadow, sizeof shadow))
+        line_add_str(panel_row(p, cols, 1), INK_NOTICE, shadow);
     const char *model =
         v->turn && v->turn->answers[b].model ? v->turn->answers[b].model : v->model[b];
     if (model)
-        line_add_raw(row(p, cols, 5), INK_DIM, model, strlen(model), cols);
+        line_add_raw(panel_row(p, cols, 5), INK_DIM, model, strlen(model), cols);
 }
 
 static void
@@ -112,7 +114,7 @@ brain_tokens(struct panel *p, const struct answer *a, int cols)
     words_count(out, n == 0 && a->status != STATUS_COMPLETE ? UNKNOWN : n);
     snprintf(both, sizeof both, "%s / %s%s", in,
              estimated && out[0] >= '0' && out[0] <= '9' ? "~" : "", out);
-    figure(p, cols, 3, "tokens in / out", a->usage.input == UNKNOWN && n == 0 ? "–" : both);
+    panel_figure(p, cols, 3, "tokens in / out", a->usage.input == UNKNOWN && n == 0 ? "–" : both);
 }
 
 /* A score from 0 to 1; grey until there are words enough for it to mean something. */
@@ -120,7 +122,7 @@ static void
 score(struct panel *p, const struct panel_view *v, enum brain_id b, int cols, const char *label,
       double value, uint32_t words, bool running)
 {
-    struct line *l = row(p, cols, 3);
+    struct line *l = panel_row(p, cols, 3);
     bool grey = words < SCORE_MIN_WORDS;
     enum ink ink = grey ? INK_LABEL : INK_VALUE;
     line_add_str(l, ink, label);
@@ -151,26 +153,26 @@ brain_figures(struct panel *p, const struct panel_view *v, enum brain_id b, int 
     struct answer none;
     answer_init(&none, b);
     const struct answer *a = v->turn && v->turn->asked[b] ? &v->turn->answers[b] : &none;
-    figure(p, cols, 4, "connect", words_ms(s, a->times.connect_us));
-    figure(p, cols, 0, "first token", words_ms(s, a->times.ttft_us));
-    figure(p, cols, 1, "total", words_time(s, words_total_us(a, v->now_us)));
-    figure(p, cols, 2, "speed", words_speed(s, answer_tokens_per_s(a, v->now_us)));
-    figure(p, cols, 6, "longest stall",
-           words_time(s, a->times.ttft_us == UNKNOWN ? UNKNOWN : a->times.stall_us));
+    panel_figure(p, cols, 4, "connect", words_ms(s, a->times.connect_us));
+    panel_figure(p, cols, 0, "first token", words_ms(s, a->times.ttft_us));
+    panel_figure(p, cols, 1, "total", words_time(s, words_total_us(a, v->now_us)));
+    panel_figure(p, cols, 2, "speed", words_speed(s, answer_tokens_per_s(a, v->now_us)));
+    panel_figure(p, cols, 6, "longest stall",
+                 words_time(s, a->times.ttft_us == UNKNOWN ? UNKNOWN : a->times.stall_us));
     brain_tokens(p, a, cols);
-    figure(p, cols, 4, "cost", words_cost(s, a->cost_usd));
+    panel_figure(p, cols, 4, "cost", words_cost(s, a->cost_usd));
     if (a->words > 0) {
         score(p, v, b, cols, "warmth", a->warmth, a->words, a->status == STATUS_RUNNING);
         score(p, v, b, cols, "culture", a->cultural, a->words, a->status == STATUS_RUNNING);
     }
     if (a->times.queue_us != UNKNOWN)
-        figure(p, cols, 6, "queue", words_time(s, a->times.queue_us));
+        panel_figure(p, cols, 6, "queue", words_time(s, a->times.queue_us));
     if (a->times.execution_us != UNKNOWN)
-        figure(p, cols, 7, "execution", words_time(s, a->times.execution_us));
+        panel_figure(p, cols, 7, "execution", words_time(s, a->times.execution_us));
     if (a->cold)
-        figure(p, cols, 6, "cold start", "not in p50");
+        panel_figure(p, cols, 6, "cold start", "not in p50");
     if (a->retries > 0) {
-        struct line *l = row(p, cols, 3);
+        struct line *l = panel_row(p, cols, 3);
         line_addf(l, INK_WARNING, "retries %d", a->retries);
         if (a->retry_why) {
             line_add_str(l, INK_WARNING, v->glyphs->middle);
@@ -181,7 +183,8 @@ brain_figures(struct panel *p, const struct panel_view *v, enum brain_id b, int 
         struct buf why;
         buf_init(&why, 4096);
         words_error(&why, a);
-        wrapped(p, cols, 3, a->status == STATUS_REFUSED ? INK_WARNING : INK_ERROR, why.p, why.len);
+        panel_wrapped(p, cols, 3, a->status == STATUS_REFUSED ? INK_WARNING : INK_ERROR, why.p,
+                      why.len);
         buf_finish(&why);
     }
 }
@@ -190,7 +193,7 @@ static void
 session_row(struct panel *p, int cols, int rank, const char *label, const char *left,
             const char *right, enum ink left_ink, enum ink right_ink)
 {
-    struct line *l = row(p, cols, rank);
+    struct line *l = panel_row(p, cols, rank);
     line_add_str(l, left_ink == right_ink ? left_ink : INK_LABEL, label);
     line_pad(l, left_ink, cols - 10 - utf8_width(left, strlen(left)));
     line_add_str(l, left_ink, left);
@@ -218,59 +221,9 @@ session(struct panel *p, const struct panel_view *v, int cols)
     words_cost(a, f->brain[BRAIN_CLAUDE].cost_usd);
     words_cost(b, f->brain[BRAIN_LLAMA].cost_usd);
     session_row(p, cols, 5, "cost", a, b, ink, ink);
-    struct line *l = row(p, cols, 4);
+    struct line *l = panel_row(p, cols, 4);
     line_addf(l, INK_LABEL, "tie %" PRId64 "%sboth bad %" PRId64, f->tally[VERDICT_TIE],
               v->glyphs->middle, f->tally[VERDICT_BOTH_BAD]);
-}
-
-/* Which rule asked whom, the bucket against the share, and who took over. */
-static void
-message_route(struct panel *p, const struct turn *t, int cols)
-{
-    char text[64];
-    if (!t->route.rule)
-        return;
-    figure(p, cols, 2, "rule", t->route.rule);
-    snprintf(text, sizeof text, "%s%s%s", brain_id_name(t->route.brain), t->route.manner ? " " : "",
-             t->route.manner ? t->route.manner : "");
-    figure(p, cols, 2, "asked", text);
-    snprintf(text, sizeof text, "%.2f of %g %%", t->route.bucket / 100.0, t->route.percent);
-    figure(p, cols, 4, "bucket", text);
-    if (t->route.fallback == BRAIN_NONE)
-        return;
-    struct buf why;
-    buf_init(&why, 1024);
-    buf_printf(&why, "%s took over: %.300s", brain_id_name(t->route.fallback),
-               t->route.fallback_why ? t->route.fallback_why : "");
-    wrapped(p, cols, 2, INK_WARNING, why.p, why.len);
-    buf_finish(&why);
-}
-
-/* What kind of message it is: its language and the two greatest weights. */
-static void
-message_kind(struct panel *p, const struct turn *t, int cols)
-{
-    if (!t || t->kind.category < 0)
-        return;
-    struct line *l = row(p, cols, 2);
-    line_add_str(l, INK_LABEL, "this message");
-    line_right(l, INK_LABEL, language_name((enum language)t->kind.language), 1);
-    bool shown[CATEGORY_COUNT] = {false};
-    for (int i = 0; i < KINDS_SHOWN; i++) {
-        int best = -1;
-        for (int c = 0; c < CATEGORY_COUNT; c++)
-            if (!shown[c] && t->kind.weights[c] > 0 &&
-                (best < 0 || t->kind.weights[c] > t->kind.weights[best]))
-                best = c;
-        if (best < 0)
-            break;
-        shown[best] = true;
-        char weight[WORDS_FIGURE];
-        snprintf(weight, sizeof weight, "%.2f", t->kind.weights[best]);
-        figure(p, cols, 2 + i, words_category((enum category)best), weight);
-    }
-    message_route(p, t, cols);
-    row(p, cols, 7);
 }
 
 static void
@@ -301,21 +254,22 @@ panel_make(struct panel *p, const struct panel_view *v, int rows, int cols)
     p->count = 0;
     enum brain_id first = v->turn && v->turn->left == BRAIN_LLAMA ? BRAIN_LLAMA : BRAIN_CLAUDE;
     if (v->turn && !v->last) {
-        struct line *l = row(p, cols, 1);
+        struct line *l = panel_row(p, cols, 1);
         if (v->turn->seq > 0)
             line_addf(l, INK_NEW_LINES, "turn %" PRId64, v->turn->seq);
         else
             line_add_str(l, INK_NEW_LINES, "an earlier turn");
     } else {
-        row(p, cols, 8);
+        panel_row(p, cols, 8);
     }
     for (int i = 0; i < BRAIN_COUNT; i++) {
         enum brain_id b = i == 0 ? first : (enum brain_id)(BRAIN_COUNT - 1 - (int)first);
         brain_head(p, v, b, cols);
-        brain_figures(p, v, b, cols);
-        row(p, cols, 7);
+        if (!v->turn || v->turn->asked[b])
+            brain_figures(p, v, b, cols);
+        panel_row(p, cols, 7);
     }
-    message_kind(p, v->turn, cols);
+    panel_message(p, v, cols);
     session(p, v, cols);
     drop_until(p, rows);
 }
@@ -332,6 +286,14 @@ panel_signature(const struct panel_view *v)
 {
     uint64_t h = mix(7, v->last);
     h = mix(h, (uint64_t)(uintptr_t)v->turn);
+    if (v->turn) {
+        const struct turn *t = v->turn;
+        h = mix(h, (uint64_t)t->revealed << 16 | (uint64_t)(t->route.fallback + 1) << 8 |
+                       (uint64_t)t->context.source);
+        h = mix(h, (uint64_t)t->context.started_us);
+        h = mix(h, (uint64_t)t->context.late_us);
+        h = mix(h, (uint64_t)t->context.saved << 8 | (uint64_t)t->context.answer.status);
+    }
     for (int b = 0; b < BRAIN_COUNT; b++) {
         const struct answer *a = v->turn ? &v->turn->answers[b] : NULL;
         if (a) {

@@ -14,7 +14,8 @@ struct panel_view {
     const struct ui_facts *facts;
     const char *model[BRAIN_COUNT]; /* shown before there is a turn; may be NULL */
     const struct glyphs *glyphs;
-    int64_t now_us;
+    const char *reveal_key; /* spelled, NULL: none is bound */
+    int64_t now_us, wall_us;
 };
 
 struct panel {
@@ -27,7 +28,7 @@ void panel_init(struct panel *p);
 void panel_finish(struct panel *p);
 /* Lines of `cols` columns, at most `rows` of them: what matters less is left out first. */
 void panel_make(struct panel *p, const struct panel_view *v, int rows, int cols);
-/* The same figures in one or two lines over the full width. */
+/* The same figures in one to three lines over the full width. */
 void strip_make(struct panel *p, const struct panel_view *v, int rows, int cols);
 /* Changes whenever something changes that must be seen at once (a state, a first token, an end), but
  * not with running totals. */

@@ -1,4 +1,4 @@
-#include "ui/panel.h"
+#include "ui/panel_parts.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -11,7 +11,7 @@
 static void
 part(struct line *l, const struct glyphs *g, const char *label, const char *value)
 {
-    int cols = 3 + (int)strlen(label) + 1 + utf8_width(value, strlen(value));
+    int cols = 3 + (int)strlen(label) + (label[0] != 0) + utf8_width(value, strlen(value));
     if (l->cols + cols > l->width || value[0] == (char)0xe2)
         return;
     line_add_str(l, INK_RULE, g->middle);
@@ -42,7 +42,7 @@ brain_line(struct panel *p, const struct panel_view *v, enum brain_id b, int col
     p->rank[p->count++] = 0;
     line_reset(l, cols);
     line_add_str(l, INK_TEXT, " ");
-    head(l, v, b, 9, 10);
+    head(l, v, b, 9, 9);
     if (!v->turn || !v->turn->asked[b])
         return;
     const struct answer *a = &v->turn->answers[b];
@@ -83,6 +83,8 @@ strip_make(struct panel *p, const struct panel_view *v, int rows, int cols)
     if (rows >= 2) {
         brain_line(p, v, first, cols);
         brain_line(p, v, second, cols);
+        if (rows >= 3)
+            strip_message(panel_row(p, cols, 0), v);
     } else if (rows == 1) {
         struct line *l = &p->lines[p->count];
         p->rank[p->count++] = 0;

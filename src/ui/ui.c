@@ -354,6 +354,8 @@ ui_destroy(struct ui **ui)
     free(u->notice);
     free(u->seen_notice);
     free(u->needle);
+    doc_destroy(&u->doc);
+    free(u->page_argument);
     free(u);
     *ui = NULL;
 }
@@ -375,6 +377,8 @@ ui_changed(struct ui *ui, enum ui_urgency urgency)
         [UI_SOON] = FRAME_FLOW, [UI_STATE] = FRAME_STATE, [UI_NOW] = FRAME_NOW};
     take_facts_notice(ui);
     ui->dirty |= urgency == UI_SOON ? DIRTY_MODEL : DIRTY_MODEL | DIRTY_STATUS;
+    if (urgency != UI_SOON)
+        ui_refresh_page(ui);
     ui->frame.lanes = lanes_that_speak(ui);
     frame_want(&ui->frame, causes[urgency], clock_us());
 }

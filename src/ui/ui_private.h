@@ -1,15 +1,17 @@
 /* What the files of the screen itself share: ui.c (life, input, frames), act.c (what keys and commands
- * do), draw.c (state -> screen), help.c (the overlay's pages). Nobody else includes this. */
+ * do), draw.c (state -> screen), and those of the pages (ui/pages.h). Nobody else includes this. */
 #ifndef BERDUA_UI_UI_PRIVATE_H
 #define BERDUA_UI_UI_PRIVATE_H
 
 #include "berdua/ui/ui.h"
 #include "ui/columns.h"
+#include "ui/doc.h"
 #include "ui/editor.h"
 #include "ui/frame.h"
 #include "ui/input.h"
 #include "ui/keymap.h"
 #include "ui/overlay.h"
+#include "ui/pages.h"
 #include "ui/paint.h"
 #include "ui/panel.h"
 #include "ui/entry.h"
@@ -26,11 +28,14 @@ enum {
     DIRTY_ALL = 15
 };
 
-enum { NOTICES_KEPT = 200, NOTICE_STAYS_US = 1500000, PANEL_INTERVAL_US = 250000 };
+enum {
+    NOTICES_KEPT = 200,
+    NOTICE_STAYS_US = 1500000,
+    PANEL_INTERVAL_US = 250000,
+    PANEL_WAIT_INTERVAL_US = 50000
+};
 
 enum asking { ASK_MESSAGE, ASK_SEARCH, ASK_NOTE };
-enum page { PAGE_NONE, PAGE_KEYS, PAGE_MESSAGES, PAGE_WHY };
-
 struct notice {
     char *text;
     bool error;
@@ -89,6 +94,9 @@ struct ui {
 
     enum page page;
     struct overlay *overlay;
+    struct doc *doc;     /* what was given for the page; NULL: nothing yet */
+    char *page_argument; /* what it is about, NULL: the turn in sight */
+    char reveal_key[32];
 
     char *notice; /* NULL: none */
     bool notice_error;
@@ -125,12 +133,5 @@ void ui_scroll(struct ui *ui, int rows);
 void ui_draw(struct ui *ui, int64_t now_us);
 /* Does a figure that is held back, or a running total, want a frame? */
 int64_t ui_panel_due(const struct ui *ui);
-
-/* help.c */
-/* Fills the overlay with the cues behind the scores of the turn in sight. */
-void ui_fill_why(struct ui *ui);
-void ui_open_page(struct ui *ui, enum page page);
-void ui_close_page(struct ui *ui);
-void ui_page_key(struct ui *ui, const char *key);
 
 #endif

@@ -139,8 +139,12 @@ open_recorder(const char *key)
 {
     static const char body[] = "{\"model\":\"z\",\"echo\":\"sk-secret-0123456789-abcdef\"}";
     struct err err = {""};
-    struct recorder *r = recorder_open(dir, BRAIN_LLAMA, "openai", "z", "hai \"kak\"", body,
-                                       strlen(body), key, &err);
+    struct recorder *r = recorder_open(&(struct recording){.dir = dir,
+                                                           .brain = BRAIN_LLAMA,
+                                                           .provider = "openai",
+                                                           .model = "z",
+                                                           .message = "hai \"kak\""},
+                                       body, strlen(body), key, &err);
     assert_non_null(r);
     return r;
 }
@@ -164,9 +168,13 @@ a_recording_played_back_gives_the_same_answer(void **state)
         char name[256];
         struct rng rng = {f + 1};
         read_data(files[f], &body);
-        struct recorder *r =
-            recorder_open(dir, BRAIN_LLAMA, p == PROVIDER_OPENAI ? "openai" : "anthropic", "z", "m",
-                          NULL, 0, "sk-secret-0123456789", NULL);
+        struct recorder *r = recorder_open(
+            &(struct recording){.dir = dir,
+                                .brain = BRAIN_LLAMA,
+                                .provider = p == PROVIDER_OPENAI ? "openai" : "anthropic",
+                                .model = "z",
+                                .message = "m"},
+            NULL, 0, "sk-secret-0123456789", NULL);
         recorder_step(r, &(struct cassette_step){3, TAPE_CONNECTED, 0, NULL, 0});
         recorder_step(r, &(struct cassette_step){4, TAPE_STATUS, 200, NULL, 0});
         for (size_t i = 0, n; i < body.len; i += n) {
@@ -273,8 +281,12 @@ a_folder_that_cannot_be_made_is_an_error(void **state)
 {
     (void)state;
     struct err err = {""};
-    assert_null(
-        recorder_open("/dev/null/x", BRAIN_CLAUDE, "openai", NULL, NULL, NULL, 0, NULL, &err));
+    assert_null(recorder_open(&(struct recording){.dir = "/dev/null/x",
+                                                  .brain = BRAIN_CLAUDE,
+                                                  .provider = "openai",
+                                                  .model = NULL,
+                                                  .message = NULL},
+                              NULL, 0, NULL, &err));
     assert_true(err.text[0]);
 }
 

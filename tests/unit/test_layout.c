@@ -36,7 +36,9 @@ a_middle_screen_folds_the_panel_into_a_strip(void **state)
     struct layout l = make(24, 80);
     assert_int_equal(l.arrangement, ARRANGE_SIDE);
     assert_int_equal(l.panel.rows, 0);
-    assert_int_equal(l.strip.rows, 2);
+    assert_int_equal(l.strip.rows, 3);
+    assert_int_equal(make(18, 80).strip.rows, 2);
+    assert_int_equal(make(14, 80).strip.rows, 1);
     assert_true(l.column_cols >= LAYOUT_COLUMN_MIN_COLS);
     l = make(24, 60);
     assert_int_equal(l.arrangement, ARRANGE_STACK);

@@ -151,6 +151,120 @@ the_strip_says_the_same_in_one_line_a_brain(void **state)
     }
 }
 
+/* Mode full: LLAMA's share was missed, so Claude answers, with a context, and LLAMA is its shadow. */
+static void
+make_full(struct scene *s)
+{
+    struct turn *t = s->turn;
+    t->mode = MODE_FULL;
+    t->kind.category = CATEGORY_EMOTIONAL;
+    t->kind.language = LANGUAGE_ID;
+    t->kind.weights[CATEGORY_EMOTIONAL] = .87;
+    t->route.rule = xstrdup("emotional");
+    t->route.brain = BRAIN_CLAUDE;
+    t->route.percent = 25;
+    t->route.bucket = 6617;
+    t->route.fallback = BRAIN_NONE;
+    t->at_wall_us = 5000000;
+    t->context.wanted = t->context.asked = true;
+    t->context.grace_ms = 200;
+    t->answers[BRAIN_LLAMA].role = ROLE_SHADOW;
+    s->view.reveal_key = "Alt-s";
+    s->view.wall_us = 5120000;
+}
+
+static void
+a_context_is_seen_to_be_awaited_and_then_where_it_came_from(void **state)
+{
+    struct scene *s = *state;
+    make_full(s);
+    s->turn->answers[BRAIN_CLAUDE].phase = PHASE_CONTEXT;
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "context          120 of 200 ms"));
+    assert_non_null(row_with(s, "awaits context"));
+    uint64_t waiting = panel_signature(&s->view);
+    s->turn->answers[BRAIN_CLAUDE].phase = PHASE_WAITING;
+    s->turn->context.source = CONTEXT_SAVED;
+    s->turn->context.started_us = 203000;
+    s->turn->context.why = xstrdup("not ready within 200 ms");
+    assert_true(panel_signature(&s->view) != waiting);
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "context          saved, 203 ms"));
+    assert_non_null(row_with(s, "LLAMA's is on its way"));
+    s->turn->context.answer.status = STATUS_COMPLETE;
+    s->turn->context.late_us = 913000;
+    s->turn->context.saved = true;
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "late after 913 ms, kept"));
+    s->turn->context.late_us = UNKNOWN;
+    s->turn->context.answer.status = STATUS_FAILED;
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "not ready within 200 ms"));
+}
+
+static void
+a_cancelled_wait_is_not_shown_to_go_on(void **state)
+{
+    struct scene *s = *state;
+    make_full(s);
+    s->turn->answers[BRAIN_CLAUDE].status = STATUS_CANCELLED;
+    s->turn->answers[BRAIN_CLAUDE].phase = PHASE_ENDED;
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_null(row_with(s, "120 of 200 ms"));
+    assert_non_null(row_with(s, "context"));
+}
+
+static void
+a_shadow_is_named_with_the_key_that_shows_it(void **state)
+{
+    struct scene *s = *state;
+    struct answer *a = &s->turn->answers[BRAIN_LLAMA];
+    make_full(s);
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "shadow, runs unseen"));
+    buf_append_str(&a->text, "Jangan sungkan");
+    a->status = STATUS_COMPLETE;
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "shadow is in; Alt-s shows it"));
+    s->turn->revealed = true;
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "shadow, shown"));
+}
+
+static void
+a_brain_that_was_not_asked_takes_no_room_for_figures(void **state)
+{
+    struct scene *s = *state;
+    make_full(s);
+    s->turn->asked[BRAIN_LLAMA] = false;
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "not asked"));
+    int first_tokens = 0;
+    for (int i = 0; i < s->panel.count; i++)
+        first_tokens += strstr(s->panel.lines[i].text.p, "first token") != NULL;
+    assert_int_equal(first_tokens, 1);
+}
+
+static void
+the_third_line_of_the_strip_tells_route_shadow_and_context_on_eighty_columns(void **state)
+{
+    struct scene *s = *state;
+    make_full(s);
+    s->turn->context.started_us = 154000;
+    s->turn->context.source = CONTEXT_LLAMA;
+    strip_make(&s->panel, &s->view, 3, 80);
+    assert_int_equal(s->panel.count, 3);
+    assert_string_equal(s->panel.lines[2].text.p,
+                        " emotional · CLAUDE 66.17 of 25 % · shadow runs · context LLAMA, 154 ms");
+    strip_make(&s->panel, &s->view, 3, 100);
+    assert_non_null(strstr(s->panel.lines[2].text.p, "emotional 0.87"));
+    for (int cols = 1; cols < 140; cols++) {
+        strip_make(&s->panel, &s->view, 3, cols);
+        for (int i = 0; i < 3; i++)
+            assert_true(s->panel.lines[i].cols <= cols);
+    }
+}
+
 static void
 figures_read_as_a_person_writes_them(void **state)
 {
@@ -185,6 +299,16 @@ main(void)
                                         teardown),
         cmocka_unit_test_setup_teardown(the_strip_says_the_same_in_one_line_a_brain, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(a_context_is_seen_to_be_awaited_and_then_where_it_came_from,
+                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(a_cancelled_wait_is_not_shown_to_go_on, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_shadow_is_named_with_the_key_that_shows_it, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(a_brain_that_was_not_asked_takes_no_room_for_figures, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(
+            the_third_line_of_the_strip_tells_route_shadow_and_context_on_eighty_columns, setup,
+            teardown),
         cmocka_unit_test(figures_read_as_a_person_writes_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

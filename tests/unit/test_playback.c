@@ -154,8 +154,12 @@ a_recording_played_back_gives_the_identical_text(void **state)
     (void)state;
     struct buf body;
     read_data("captures/oai_ctrl.sse", &body);
-    struct recorder *r = recorder_open(dir, BRAIN_CLAUDE, "openai", "tiny", "recorded", NULL, 0,
-                                       "sk-0123456789abcdef", NULL);
+    struct recorder *r = recorder_open(&(struct recording){.dir = dir,
+                                                           .brain = BRAIN_CLAUDE,
+                                                           .provider = "openai",
+                                                           .model = "tiny",
+                                                           .message = "recorded"},
+                                       NULL, 0, "sk-0123456789abcdef", NULL);
     recorder_step(r, &(struct cassette_step){1, TAPE_CONNECTED, 0, NULL, 0});
     recorder_step(r, &(struct cassette_step){2, TAPE_STATUS, 200, NULL, 0});
     for (size_t i = 0; i < body.len; i += 777)

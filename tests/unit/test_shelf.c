@@ -69,8 +69,10 @@ assert_picks(const char *message, const char *category, const char *mark)
     struct shelf *s = shelf_open(dir, NULL);
     assert_non_null(s);
     for (uint64_t seed = 0; seed < 20; seed++) {
-        const struct cassette *c = shelf_pick(s, BRAIN_CLAUDE, message, category, seed);
-        const struct cassette *l = shelf_pick(s, BRAIN_LLAMA, message, category, seed * 7 + 3);
+        const struct cassette *c =
+            shelf_pick(s, BRAIN_CLAUDE, CALL_ANSWER, message, category, seed);
+        const struct cassette *l =
+            shelf_pick(s, BRAIN_LLAMA, CALL_ANSWER, message, category, seed * 7 + 3);
         assert_int_equal(c->brain, BRAIN_CLAUDE);
         assert_int_equal(l->brain, BRAIN_LLAMA);
         assert_string_equal(c->message, l->message);
@@ -131,7 +133,7 @@ several_tapes_of_one_message_are_chosen_by_the_seed(void **state)
     int second = 0;
     for (uint64_t seed = 0; seed < 10; seed++) {
         const struct cassette *c =
-            shelf_pick(s, BRAIN_LLAMA, "How long does a work visa take?", NULL, seed);
+            shelf_pick(s, BRAIN_LLAMA, CALL_ANSWER, "How long does a work visa take?", NULL, seed);
         second += strcmp(c->model, "visa-en-2") == 0;
     }
     assert_int_equal(second, 5);
@@ -145,8 +147,8 @@ an_exchange_of_one_brain_only_is_the_last_resort(void **state)
     put("llama", "visa", "en", "Work permit for my dog?", "dog");
     assert_picks("work permit for a cat", "visa", NULL);
     struct shelf *s = shelf_open(dir, NULL);
-    assert_string_equal(shelf_pick(s, BRAIN_LLAMA, "Work permit for my dog?", NULL, 0)->model,
-                        "dog");
+    assert_string_equal(
+        shelf_pick(s, BRAIN_LLAMA, CALL_ANSWER, "Work permit for my dog?", NULL, 0)->model, "dog");
     shelf_close(&s);
 }
 
@@ -159,7 +161,7 @@ a_shelf_without_the_brain_picks_nothing(void **state)
     assert_non_null(mkdtemp(alone));
     struct shelf *s = shelf_open(alone, NULL);
     assert_int_equal(shelf_count(s), 0);
-    assert_null(shelf_pick(s, BRAIN_CLAUDE, "x", NULL, 0));
+    assert_null(shelf_pick(s, BRAIN_CLAUDE, CALL_ANSWER, "x", NULL, 0));
     shelf_close(&s);
     snprintf(path, sizeof path, "%s/a.cassette", alone);
     FILE *f = fopen(path, "w");
@@ -167,8 +169,8 @@ a_shelf_without_the_brain_picks_nothing(void **state)
     fclose(f);
     s = shelf_open(alone, NULL);
     assert_int_equal(shelf_count(s), 1);
-    assert_null(shelf_pick(s, BRAIN_CLAUDE, "x", NULL, 0));
-    assert_non_null(shelf_pick(s, BRAIN_LLAMA, "x", NULL, 0));
+    assert_null(shelf_pick(s, BRAIN_CLAUDE, CALL_ANSWER, "x", NULL, 0));
+    assert_non_null(shelf_pick(s, BRAIN_LLAMA, CALL_ANSWER, "x", NULL, 0));
     shelf_close(&s);
     f = fopen(path, "w");
     fputs("nonsense\n", f);
@@ -200,7 +202,7 @@ the_shipped_cassettes_are_sound(void **state)
         assert_true(c->count > 0);
         for (int b = 0; b < BRAIN_COUNT; b++) {
             const struct cassette *picked =
-                shelf_pick(s, (enum brain_id)b, c->message, c->category, 1);
+                shelf_pick(s, (enum brain_id)b, CALL_ANSWER, c->message, c->category, 1);
             assert_non_null(picked);
             assert_true(picked->count > 0);
             assert_string_equal(picked->message, c->message);
@@ -210,10 +212,30 @@ the_shipped_cassettes_are_sound(void **state)
     shelf_close(&s);
 }
 
+static void
+a_context_is_played_for_a_context_only(void **state)
+{
+    (void)state;
+    static const char *const message = "Gimana cara menegur karyawan di depan tim tanpa bikin dia "
+                                       "kehilangan muka?";
+    struct shelf *s = shelf_open(NULL, NULL);
+    for (int p = 0; p < CALL_PURPOSE_COUNT; p++) {
+        const struct cassette *c =
+            shelf_pick(s, BRAIN_LLAMA, (enum call_purpose)p, message, "cultural", 3);
+        assert_non_null(c);
+        assert_int_equal(c->purpose, p);
+    }
+    assert_string_equal(shelf_pick(s, BRAIN_LLAMA, CALL_CONTEXT, message, "cultural", 3)->message,
+                        message);
+    assert_null(shelf_pick(s, BRAIN_CLAUDE, CALL_CONTEXT, message, "cultural", 3));
+    shelf_close(&s);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_context_is_played_for_a_context_only),
         cmocka_unit_test(the_same_message_picks_its_own_cassette),
         cmocka_unit_test(the_category_comes_first_then_the_language_then_the_words),
         cmocka_unit_test(without_a_category_language_and_words_decide),

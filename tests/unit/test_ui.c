@@ -12,6 +12,7 @@
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/core/loop.h"
+#include "berdua/ui/doc.h"
 #include "berdua/ui/ui.h"
 #include "ui/paint.h"
 
@@ -31,6 +32,7 @@ struct scene {
     enum action performed; /* the last one */
     char argument[256];
     int performed_count;
+    enum ui_page asked;
     const char *wanted; /* text that must be shown, NULL: wait for a perform */
     bool gone;          /* must not be shown any more */
     int wanted_count;
@@ -43,6 +45,14 @@ perform(void *arg, enum action action, const char *argument)
     s->performed = action;
     s->performed_count++;
     snprintf(s->argument, sizeof s->argument, "%s", argument ? argument : "(none)");
+}
+
+static void
+ask(void *arg, enum ui_page page, const char *about)
+{
+    struct scene *s = arg;
+    s->asked = page;
+    snprintf(s->argument, sizeof s->argument, "%s", about ? about : "(none)");
 }
 
 static char *
@@ -177,7 +187,7 @@ setup(void **state)
     s->conversation = conversation_create("mario");
     s->loop = loop_create(&err);
     s->patience = loop_timer_create(s->loop, patience_ends, s);
-    const struct ui_ops ops = {.arg = s, .perform = perform};
+    const struct ui_ops ops = {.arg = s, .perform = perform, .ask = ask};
     s->ui = ui_create(&s->config, s->loop, &ops, s->conversation, &s->facts, true, &err);
     if (!s->ui) {
         dup2(s->saved_out, 1);
@@ -426,6 +436,86 @@ hostile_text_never_reaches_the_terminal_raw(void **state)
 }
 
 static void
+the_context_page_shows_what_claude_was_told_and_follows_what_comes_late(void **state)
+{
+    struct scene *s = *state;
+    struct turn *t = add_turn(s, "aku malu");
+    type(s, "/context\r");
+    expect(s, "answered without");
+    type(s, "q");
+    expect(s, "answer 0 of");
+    t->context.wanted = t->context.asked = true;
+    t->context.grace_ms = 200;
+    t->context.source = CONTEXT_SAVED;
+    t->context.started_us = 203000;
+    t->context.why = xstrdup("not ready within 200 ms");
+    t->context.text = xstrdup("Shame keeps people from asking \x1b[2Jtwice.");
+    t->context.insights = xcalloc(1, sizeof *t->context.insights);
+    t->context.insight_count = 1;
+    t->context.insights[0] = (struct context_insight){xstrdup("malu"), xstrdup("shame and face"),
+                                                      xstrdup("Nobody asks twice."), .81};
+    type(s, "\033");
+    expect(s, "i write");
+    type(s, "c");
+    expect(s, "saved: LLAMA wrote it for an earlier message");
+    expect(s, "203 ms after the message (at most 200 ms)");
+    expect(s, "not ready within 200 ms");
+    expect(s, "Shame keeps people from asking");
+    expect(s, "0.81");
+    expect(s, "shame and face");
+    buf_append_str(&t->context.answer.text, "Come gently.");
+    t->context.late_us = 913000;
+    t->context.saved = true;
+    ui_changed(s->ui, UI_STATE);
+    expect(s, "913 ms after the message, kept for later ones");
+    expect(s, "Come gently.");
+    type(s, "c");
+    expect(s, "answer 0 of");
+}
+
+static void
+a_page_from_outside_is_asked_for_and_shown_only_while_it_is_open(void **state)
+{
+    struct scene *s = *state;
+    type(s, "/knowledge\r");
+    expect(s, "looking");
+    assert_int_equal(s->asked, UI_PAGE_KNOWLEDGE);
+    assert_string_equal(s->argument, "(none)");
+    type(s, "q");
+    expect(s, "Type a message");
+    complete(s, add_turn(s, "aku malu"));
+    type(s, "/knowledge\r");
+    expect(s, "looking");
+    assert_string_equal(s->argument, "aku malu");
+    struct doc *d = doc_create("");
+    doc_row(d, "source", "%s", "built-in");
+    doc_text(d, "a text\x1b[2J of many words, broken where the page ends", 52);
+    ui_show(s->ui, UI_PAGE_ROUTE, doc_create(""));
+    ui_show(s->ui, UI_PAGE_KNOWLEDGE, d);
+    expect_gone(s, "looking");
+    expect(s, "source    built-in");
+    set_size(s, 20, 40);
+    ui_resized(s->ui);
+    expect(s, "source    built-in");
+    set_size(s, 1, 1);
+    ui_resized(s->ui);
+    ui_before_wait(s->ui);
+    set_size(s, 40, 140);
+    ui_resized(s->ui);
+    expect(s, "broken where the page ends");
+    type(s, "q");
+    expect(s, "answer 0 of");
+    ui_show(s->ui, UI_PAGE_KNOWLEDGE, doc_create(""));
+    type(s, "/route halo bli\r");
+    expect(s, "message   halo bli");
+    assert_int_equal(s->asked, UI_PAGE_ROUTE);
+    assert_string_equal(s->argument, "halo bli");
+    type(s, "q/memory\r");
+    expect(s, "Memory");
+    assert_string_equal(s->argument, "(none)");
+}
+
+static void
 help_shows_the_live_keys_and_closes(void **state)
 {
     struct scene *s = *state;
@@ -452,6 +542,8 @@ main(void)
         SCREEN_TEST(scrolled_up_new_lines_are_counted_and_older_turns_asked_for_once),
         SCREEN_TEST(any_size_is_survived_and_the_screen_comes_back),
         SCREEN_TEST(hostile_text_never_reaches_the_terminal_raw),
+        SCREEN_TEST(the_context_page_shows_what_claude_was_told_and_follows_what_comes_late),
+        SCREEN_TEST(a_page_from_outside_is_asked_for_and_shown_only_while_it_is_open),
         SCREEN_TEST(help_shows_the_live_keys_and_closes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -18,6 +18,13 @@ struct call_limits {
     int retries;
 };
 
+/* What a call is for: an answer to the operator's message, the cultural context of it, or the analysis of a
+ * conversation. */
+enum call_purpose { CALL_ANSWER, CALL_CONTEXT, CALL_ANALYSIS, CALL_PURPOSE_COUNT };
+/* "answer", "context", "analysis"; parse returns -1 for an unknown word. */
+const char *call_purpose_name(enum call_purpose p);
+int call_purpose_parse(const char *name);
+
 /* What to do. Everything is owned by the spec except conf, which outlives it. */
 struct call_spec {
     uint32_t call, generation;
@@ -30,10 +37,12 @@ struct call_spec {
     struct call_limits limits;
     uint64_t seed;                 /* for retry jitter and for choosing a cassette */
     const struct measure *measure; /* scores the text as it comes; NULL: nobody does */
-    char *category;                /* of the message, for playback; NULL: unknown */
-    char *record_dir;              /* NULL: do not record */
-    struct keyring *keyring;       /* borrowed; NULL: every key is looked up anew */
-    struct cancel *cancel;         /* one reference */
+    enum call_purpose purpose;
+    /* For playback: what message it is about (NULL: the prompt's last) and of which category (NULL: unknown). */
+    char *about, *category;
+    char *record_dir;        /* NULL: do not record */
+    struct keyring *keyring; /* borrowed; NULL: every key is looked up anew */
+    struct cancel *cancel;   /* one reference */
 };
 void call_spec_destroy(struct call_spec **spec);
 

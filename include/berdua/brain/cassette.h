@@ -1,7 +1,7 @@
 /* Recordings: JSON lines. Line 1 is the header; every further line is one chunk as it came off the
  * wire. The format:
  *   {"berdua_cassette":1,"brain":"llama","provider":"openai","model":"zantara","category":"emotional",
- *    "language":"id","message":"…","simulated":true,"request":{…body without secrets…}}
+ *    "language":"id","purpose":"answer","message":"…","simulated":true,"request":{…body without secrets…}}
  *   {"t_us":412000,"connected":true}            connect finished
  *   {"t_us":980000,"status":200}                response head (an error status makes the body an error)
  *   {"t_us":981000,"bytes":"data: …"}           body bytes, valid UTF-8; or "base64":"…" when they are not
@@ -13,6 +13,7 @@
 #define BERDUA_BRAIN_CASSETTE_H
 
 #include "berdua/base/buf.h"
+#include "berdua/brain/call.h"
 #include "berdua/conf/config.h"
 
 #include <stdbool.h>
@@ -33,6 +34,8 @@ struct cassette_step {
 struct cassette {
     enum brain_id brain;
     enum provider provider;
+    enum call_purpose
+        purpose; /* what it was recorded for; an answer where the header does not say */
     char *model, *category, *language, *message;
     bool simulated;
     struct cassette_step *steps;
@@ -46,22 +49,28 @@ void cassette_destroy(struct cassette **c);
 /* A tape being recorded: one 0600 file in the folder (made when missing), written line by line as the
  * call goes. No header of HTTP is in it; the key, and any part of it of 12 or more characters, becomes
  * "…" wherever it stands. A write that fails ends the recording, not the call. */
+struct recording {
+    const char *dir;
+    enum brain_id brain;
+    enum call_purpose purpose;
+    const char *provider, *model, *message; /* model, message: NULL where unknown */
+};
 struct recorder;
-struct recorder *recorder_open(const char *dir, enum brain_id brain, const char *provider,
-                               const char *model, const char *message, const char *request_body,
+struct recorder *recorder_open(const struct recording *what, const char *request_body,
                                size_t request_len, const char *redact_key, struct err *err);
 void recorder_step(struct recorder *r, const struct cassette_step *step);
 void recorder_close(struct recorder **r);
 
 /* The shelf: shipped cassettes, or those of a folder. pick() gives the one whose message is nearest to
- * `message` for this brain: the same message, else the same category (NULL: unknown), else the same
+ * `message` for this brain and purpose: the same message, else the same category (NULL: unknown), else the same
  * language, else the most shared words. The choice of the message does not depend on the brain or the
  * seed, so that both brains answer the same one; the seed chooses among several tapes of it. NULL only
  * when the shelf has none for the brain. What is picked lives as long as the shelf. */
 struct shelf;
 struct shelf *shelf_open(const char *dir_or_null, struct err *err);
 void shelf_close(struct shelf **s);
-const struct cassette *shelf_pick(const struct shelf *s, enum brain_id brain, const char *message,
+const struct cassette *shelf_pick(const struct shelf *s, enum brain_id brain,
+                                  enum call_purpose purpose, const char *message,
                                   const char *category, uint64_t seed);
 size_t shelf_count(const struct shelf *s);
 

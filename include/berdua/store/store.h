@@ -58,6 +58,10 @@ int64_t store_put_context(struct store *s, const struct saved_context *c);
 /* A call that is no answer, for its cost. purpose: "context", "analysis". session NULL: none. Its text is not kept. */
 int64_t store_put_side_call(struct store *s, const char *purpose, const char *session,
                             const struct answer *a, int64_t wall_us);
+/* The session is to be analysed (store/memory.h), unless none of its turns is new or its user is out. */
+int64_t store_queue_analysis(struct store *s, const char *session, int64_t wall_us);
+/* Takes a user out of what is inferred about people, or lets them in again. */
+int64_t store_set_memory_out(struct store *s, const char *user, bool is_out, int64_t wall_us);
 /* The file in use, for messages. */
 const char *store_path(const struct store *s);
 

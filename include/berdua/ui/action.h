@@ -33,6 +33,10 @@ enum action {
     ACT_COMPOSE,
     ACT_HELP,
     ACT_WHY,
+    ACT_CONTEXT,
+    ACT_ROUTE,     /* argument: another message than the one in sight, or NULL */
+    ACT_KNOWLEDGE, /* the same */
+    ACT_MEMORY,
     ACT_PANEL,
     ACT_ZOOM,
     ACT_THEME,

@@ -11,10 +11,14 @@
 
 #include <stdbool.h>
 
+struct doc;
 struct err;
 struct loop;
 struct measure;
 struct ui;
+
+/* Pages whose content is not known here. */
+enum ui_page { UI_PAGE_ROUTE, UI_PAGE_KNOWLEDGE, UI_PAGE_MEMORY };
 
 struct ui_ops {
     void *arg;
@@ -22,6 +26,9 @@ struct ui_ops {
     void (*typed)(void *arg);
     /* A domain action; argument may be NULL. */
     void (*perform)(void *arg, enum action action, const char *argument);
+    /* A page was opened: ui_show brings its content, at once or later. about: a message, NULL: none
+     * (UI_PAGE_MEMORY, or nothing was said yet). May be NULL. */
+    void (*ask)(void *arg, enum ui_page page, const char *about);
 };
 
 /* What the title, panel and status line show besides the conversation. Strings are borrowed and live
@@ -58,6 +65,8 @@ void ui_destroy(struct ui **ui);
 void ui_set_conversation(struct ui *ui, const struct conversation *c);
 /* Something in the model or the facts changed; the next frame compares revisions. */
 void ui_changed(struct ui *ui, enum ui_urgency urgency);
+/* The content of a page that was asked for; dropped when it is no longer open. Takes doc. */
+void ui_show(struct ui *ui, enum ui_page page, struct doc *doc);
 /* Paints if a frame is due; returns when it next wants to be called (NEVER_US: not by itself).
  * Given to loop_set_before_wait. */
 int64_t ui_before_wait(void *ui);

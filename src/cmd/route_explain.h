@@ -1,0 +1,35 @@
+/* Who would be asked now, and why, without asking anyone: shared by `berdua route explain` and the screen.
+ * Thread: one that may wait for the disk. */
+#ifndef BERDUA_CMD_ROUTE_EXPLAIN_H
+#define BERDUA_CMD_ROUTE_EXPLAIN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "berdua/measure/measure.h"
+#include "berdua/route/breaker.h"
+#include "berdua/route/route.h"
+
+struct config;
+struct crisis;
+struct doc;
+struct err;
+struct rollout_store;
+
+struct explanation {
+    struct classification kind;
+    struct route_decision decision;
+    const char *crisis; /* lives as long as what found it */
+    const char *user;
+    enum breaker_state breakers[BRAIN_COUNT];
+};
+
+/* e->user is set. */
+bool route_explain(struct rollout_store *store, const struct config *config,
+                   const struct measure *measure, const struct crisis *crisis, const char *message,
+                   size_t n, struct explanation *e, struct err *err);
+/* The same as rows of a page. measure NULL: it is read for this. */
+void route_explain_rows(const struct config *config, const struct measure *measure,
+                        const char *message, const char *user, struct doc *d);
+
+#endif

@@ -1,0 +1,171 @@
+/* Conversations that are to be analysed. A row outlives a crash and a peer that does not answer; whoever works at
+ * it writes its own presence beside it, so that a dead one's work is taken up by the next. */
+#include <string.h>
+
+
+#include "berdua/base/err.h"
+#include "db.h"
+#include "handle.h"
+#include "memory.h"
+
+bool
+memory_write_queue(struct db *db, const char *session, int64_t wall_us, struct err *err)
+{
+    struct stmt *q = db_stmt(
+        db,
+        "INSERT INTO memory_pending (session, user, queued_us, next_us, attempts)"
+        " SELECT s.id, s.user, ?2, ?2, 0 FROM session s WHERE s.id = ?1"
+        " AND NOT EXISTS (SELECT 1 FROM memory_out o WHERE o.user = s.user)"
+        " AND EXISTS (SELECT 1 FROM turn t WHERE t.session = s.id AND t.seq >"
+        "  coalesce((SELECT p.through_seq FROM memory_progress p WHERE p.session = s.id), 0))"
+        " ON CONFLICT (session) DO NOTHING",
+        err);
+    if (!q)
+        return false;
+    stmt_bind_str(q, 1, session);
+    stmt_bind_int(q, 2, wall_us);
+    return stmt_run(q, err);
+}
+
+bool
+memory_store_queue(struct memory_store *s, const char *session, int64_t wall_us, struct err *err)
+{
+    return memory_write_queue(handle_db(s->handle), session, wall_us, err);
+}
+
+bool
+memory_store_progress(struct memory_store *s, const char *session, int64_t *through_seq,
+                      struct err *err)
+{
+    *through_seq = 0;
+    if (!handle_db(s->handle))
+        return true;
+    struct stmt *q = db_stmt(handle_db(s->handle),
+                             "SELECT through_seq FROM memory_progress WHERE session = ?1", err);
+    if (!q)
+        return false;
+    stmt_bind_str(q, 1, session);
+    enum step step = stmt_step(q, err);
+    if (step == STEP_ROW)
+        *through_seq = stmt_int(q, 0);
+    stmt_end(q);
+    return step != STEP_FAILED;
+}
+
+bool
+memory_store_next(struct memory_store *s, int64_t now_us, struct memory_pending *out,
+                  struct err *err)
+{
+    *out = (struct memory_pending){.next_us = INT64_MAX};
+    if (!handle_db(s->handle))
+        return true;
+    struct stmt *q = db_stmt(handle_db(s->handle),
+                             "SELECT session, attempts, next_us, owner FROM memory_pending p"
+                             " WHERE NOT EXISTS (SELECT 1 FROM memory_out o WHERE o.user = p.user)"
+                             " ORDER BY queued_us, session",
+                             err);
+    if (!q)
+        return false;
+    enum step step;
+    const char *self = handle_presence(s->handle);
+    while ((step = stmt_step(q, err)) == STEP_ROW) {
+        const char *session = stmt_str(q, 0), *owner = stmt_str(q, 3);
+        int64_t next_us = stmt_int(q, 2);
+        bool mine = owner && self && strcmp(owner, self) == 0;
+        if (!session || strlen(session) >= sizeof out->session ||
+            (owner && !mine && handle_alive(s->handle, owner)))
+            continue;
+        if (next_us < out->next_us)
+            out->next_us = next_us;
+        if (next_us > now_us)
+            continue;
+        memcpy(out->session, session, strlen(session) + 1);
+        out->attempts = (int)stmt_int(q, 1);
+        out->next_us = next_us;
+        break;
+    }
+    stmt_end(q);
+    return step != STEP_FAILED;
+}
+
+bool
+memory_store_pending(struct memory_store *s, const char *user,
+                     bool (*each)(void *arg, const char *session, int64_t next_us, int attempts,
+                                  const char *error),
+                     void *arg, struct err *err)
+{
+    if (!handle_db(s->handle))
+        return true;
+    struct stmt *q = db_stmt(handle_db(s->handle),
+                             "SELECT session, next_us, attempts, error FROM memory_pending"
+                             " WHERE user = ?1 ORDER BY queued_us, session",
+                             err);
+    if (!q)
+        return false;
+    stmt_bind_str(q, 1, user);
+    enum step step;
+    while ((step = stmt_step(q, err)) == STEP_ROW)
+        if (!each(arg, stmt_str(q, 0), stmt_int(q, 1), (int)stmt_int(q, 2), stmt_str(q, 3)))
+            break;
+    stmt_end(q);
+    return step != STEP_FAILED;
+}
+
+bool
+memory_store_claim(struct memory_store *s, const char *session, struct err *err)
+{
+    struct stmt *q = db_stmt(
+        handle_db(s->handle),
+        "UPDATE memory_pending SET owner = ?2, attempts = attempts + 1 WHERE session = ?1", err);
+    if (!q)
+        return false;
+    stmt_bind_str(q, 1, session);
+    stmt_bind_str(q, 2, handle_presence(s->handle));
+    return stmt_run(q, err);
+}
+
+bool
+memory_store_postpone(struct memory_store *s, const char *session, int64_t next_us,
+                      const char *error, struct err *err)
+{
+    struct stmt *q = db_stmt(handle_db(s->handle),
+                             "UPDATE memory_pending SET owner = NULL, next_us = ?2,"
+                             " attempts = attempts - (?3 IS NULL), error = coalesce(?3, error)"
+                             " WHERE session = ?1",
+                             err);
+    if (!q)
+        return false;
+    stmt_bind_str(q, 1, session);
+    stmt_bind_int(q, 2, next_us);
+    stmt_bind_str(q, 3, error);
+    return stmt_run(q, err);
+}
+
+static bool
+set_progress(struct db *db, const char *session, int64_t through_seq, struct err *err)
+{
+    struct stmt *q = db_stmt(db,
+                             "INSERT INTO memory_progress (session, through_seq) VALUES (?1, ?2)"
+                             " ON CONFLICT (session) DO UPDATE SET"
+                             " through_seq = max(through_seq, excluded.through_seq)",
+                             err);
+    if (!q)
+        return false;
+    stmt_bind_str(q, 1, session);
+    stmt_bind_int(q, 2, through_seq);
+    return stmt_run(q, err);
+}
+
+bool
+memory_store_analysed(struct memory_store *s, const char *session, int64_t through_seq,
+                      int64_t wall_us, struct err *err)
+{
+    struct db *db = handle_db(s->handle);
+    if (!set_progress(db, session, through_seq, err))
+        return false;
+    struct stmt *q = db_stmt(db, "DELETE FROM memory_pending WHERE session = ?1", err);
+    if (!q)
+        return false;
+    stmt_bind_str(q, 1, session);
+    return stmt_run(q, err) && memory_write_queue(db, session, wall_us, err);
+}
