@@ -7,6 +7,7 @@
 #include "berdua/brain/call.h"
 #include "berdua/measure/measure.h"
 #include "berdua/route/breaker.h"
+#include "budget.h"
 #include "cost.h"
 #include "pattern.h"
 #include "state.h"
@@ -102,6 +103,7 @@ end_answer(struct engine *e, struct running *r, const struct event *ev, int64_t 
     e->wall_us = wall_us;
     breaker_report(&e->breakers[b], breaker_limits(e->config), a, wall_us);
     *r = e->running[--e->running_count];
+    budget_count(e, a, out);
     pattern_for(t->mode)->ended(e, t, b, ev->at_us, out);
     struct job *put = jobs_add(out, JOB_PUT_ANSWER);
     put->turn = t;

@@ -15,6 +15,7 @@
 #include "berdua/route/crisis.h"
 #include "berdua/store/store.h"
 #include "prepare.h"
+#include "purse.h"
 #include "standing.h"
 #include "worker.h"
 
@@ -40,6 +41,7 @@ struct runner {
     struct store *store;
     struct keyring *keyring;
     struct prepare *prepare;
+    struct purse *purse;
     struct crisis *crisis;
     struct standing *standing;
     bool stood; /* what it remembers has been read */
@@ -193,6 +195,12 @@ take_store_event(struct runner *r, struct event *ev, struct jobs *jobs)
         ev->data = NULL;
         return;
     }
+    if (ev->kind == EV_LOADED && ev->num == PURSE_READ) {
+        purse_take(r->purse, ev->data);
+        r->opts.told(r->opts.arg,
+                     &(struct job){.kind = JOB_TELL, .tell = TELL_PHASE, .brain = BRAIN_NONE});
+        return;
+    }
     take_page(r, ev);
     for (size_t i = 0; i < r->ticket_count; i++) {
         if (r->tickets[i].ticket != ev->num)
@@ -256,6 +264,7 @@ runner_create(const struct runner_opts *opts, struct err *err)
     r->engine = engine_create(&(struct engine_opts){
         .config = opts->config, .user = opts->user, .seed = opts->seed, .crisis = r->crisis});
     r->prepare = prepare_create(r->engine);
+    r->purse = purse_create(opts->config, r->engine);
     if (!prepare_check(r->prepare, err))
         goto fail;
     if (!engine_set_mode(r->engine, opts->config->mode, err))
@@ -310,6 +319,7 @@ runner_destroy(struct runner **pr)
     engine_destroy(&r->engine);
     crisis_destroy(&r->crisis);
     prepare_destroy(&r->prepare);
+    purse_destroy(&r->purse);
     free(r);
     *pr = NULL;
 }
@@ -338,6 +348,7 @@ void
 runner_prepare(struct runner *r)
 {
     prepare_begin(r->prepare, r->pool, r->mailbox);
+    purse_begin(r->purse, r->pool, r->mailbox);
 }
 
 bool
@@ -350,6 +361,7 @@ runner_submit(struct runner *r, const char *message, unsigned brains, struct err
     if (!r->stood || engine_mode(r->engine) == MODE_ROUTE)
         standing_load(r->standing, r->engine);
     r->stood = true;
+    purse_refresh(r->purse);
     bool ok = engine_submit(r->engine, message, brains, clock_us(), clock_wall_us(), &jobs, err);
     carry_out(r, &jobs);
     return ok;

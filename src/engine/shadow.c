@@ -34,7 +34,13 @@ submit(struct engine *e, struct turn *t, unsigned brains, int64_t now_us, struct
     enum brain_id shown = brains & (1u << BRAIN_CLAUDE) ? BRAIN_CLAUDE : BRAIN_LLAMA;
     enum brain_id other = shown == BRAIN_CLAUDE ? BRAIN_LLAMA : BRAIN_CLAUDE;
     t->answers[shown].role = ROLE_SERVED;
-    engine_start_call(e, t, shown, NULL, now_us, out);
+    bool started = engine_start_call(e, t, shown, NULL, now_us, out);
+    if (!started && brains & (1u << other)) { /* known at once, so the other is not kept unseen */
+        t->answers[shown].role = ROLE_COMPARED;
+        t->answers[other].role = ROLE_FALLBACK;
+        engine_start_call(e, t, other, NULL, now_us, out);
+        return;
+    }
     if (!(brains & (1u << other)) || shadows_running(e) >= MAX_SHADOWS ||
         !shadow_sampled(e->user, e->conversation->id, t->id, e->config->shadow.percent))
         return;

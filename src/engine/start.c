@@ -8,6 +8,7 @@
 #include "berdua/brain/call.h"
 #include "berdua/route/breaker.h"
 #include "berdua/route/route.h"
+#include "budget.h"
 #include "history.h"
 #include "pattern.h"
 #include "state.h"
@@ -125,6 +126,11 @@ refuse(struct engine *e, struct turn *t, enum brain_id b, const struct plan *p,
         breaker_why(&e->breakers[b], limits, brain_id_name(b), e->wall_us, why, sizeof why);
         *kind = ERR_BREAKER_OPEN;
         return xstrdup(why);
+    }
+    char *spent = budget_refusal(e, b);
+    if (spent) {
+        *kind = ERR_BUDGET;
+        return spent;
     }
     if (e->running_count == MAX_RUNNING) {
         *kind = ERR_OVERLOADED;

@@ -18,6 +18,7 @@ struct crisis;
 struct engine;
 struct err;
 struct measure;
+struct spend;
 
 struct engine_opts {
     const struct config *config; /* outlives the engine */
@@ -65,6 +66,9 @@ bool engine_set_mode(struct engine *e, enum chat_mode mode, struct err *err);
 void engine_set_stage(struct engine *e, enum category category, double percent);
 const struct breaker *engine_breaker(const struct engine *e, enum brain_id b);
 void engine_set_breaker(struct engine *e, enum brain_id b, const struct breaker *breaker);
+/* What the store knows of this month's spend (all instances'); NULL: not told yet. */
+void engine_set_spend(struct engine *e, const struct spend *stored, int64_t wall_us);
+const struct spend *engine_spend(const struct engine *e);
 void engine_set_measure(struct engine *e, const struct measure *m);
 void engine_set_history(struct engine *e, enum history_policy policy);
 /* Only while nothing runs. Takes c; NULL begins a new session. */
