@@ -158,14 +158,15 @@ fuzz-built: $(FUZZ)
 $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(LIB)
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(PKG_LIBS)
 
-# Prints tables with ratios; nothing here can fail for being slow. See tests/bench/README.md.
+# Prints tables with ratios; T=name builds and runs only the benches whose name holds it. See tests/bench/README.md.
 BENCH     := $(patsubst tests/bench/%.c,$(B)/tests/bench/%,$(sort $(wildcard tests/bench/bench_*.c)))
 YARDSTICK := $(B)/tests/bench/yardstick
 BENCH_OBJ := $(patsubst %.c,$(B)/%.o,$(filter-out tests/bench/bench_% tests/bench/yardstick.c,$(sort $(wildcard tests/bench/*.c))))
 bench: deps
 	$(Q)$(MAKE) --no-print-directory bench-built
-bench-built: $(BIN) $(YARDSTICK) $(BENCH)
-	$(Q)for b in $(if $(T),$(foreach t,$(BENCH),$(if $(findstring $(T),$t),$t)),$(BENCH)); do \
+BENCHES   := $(if $(T),$(foreach t,$(BENCH),$(if $(findstring $(T),$(notdir $t)),$t)),$(BENCH))
+bench-built: $(BIN) $(if $(findstring bench_screen,$(BENCHES)),$(YARDSTICK)) $(BENCHES)
+	$(Q)for b in $(BENCHES); do \
 		BERDUA_BIN=$(abspath $(BIN)) BENCH_YARDSTICK=$(abspath $(YARDSTICK)) $$b || exit 1; done
 $(YARDSTICK): $(YARDSTICK).o
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $< $(shell pkg-config --libs ncursesw libcurl)

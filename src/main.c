@@ -35,6 +35,8 @@ static const struct command commands[] = {
     {"route", cmd_route,
      "status | explain MESSAGE [-u USER] | set CATEGORY PERCENT | rollback  [--json]",
      "which brain answers what, why, and how far the rollout has come"},
+    {"memory", cmd_memory, "show USER | edit USER | forget USER | analyse SESSION  [--json]",
+     "what is inferred about people after a conversation"},
     {"doctor", cmd_doctor, "[--json] [--offline]", "what works, what does not, and the remedy"},
     {"config", cmd_config, "init | check | show [--origin] | path", "the configuration"},
 };

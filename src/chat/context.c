@@ -7,7 +7,7 @@
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/names.h"
-#include "berdua/chat/turn_json.h"
+#include "berdua/chat/answer_json.h"
 
 static const char *const sources[CONTEXT_SOURCE_COUNT] = {
     [CONTEXT_NONE] = "none",

@@ -15,14 +15,16 @@
 #include "berdua/base/random.h"
 #include "berdua/core/loop.h"
 #include "berdua/engine/runner.h"
-#include "perform.h"
+#include "memory.h"
 #include "out.h"
+#include "perform.h"
 #include "turn_print.h"
 #include "ui/keymap.h"
 
 enum { MAX_LINE_BYTES = 1 << 20 };
 
 struct linear {
+    const struct config *config;
     struct loop *loop;
     struct runner *runner;
     struct buf input;
@@ -74,7 +76,7 @@ static bool
 answering(const struct linear *l)
 {
     const struct turn *t = conversation_last(engine_conversation(runner_engine(l->runner)));
-    return t && turn_running(t) && (t->mode == MODE_PARALLEL || t->served == BRAIN_NONE);
+    return t && turn_answering(t) && (t->mode == MODE_PARALLEL || t->served == BRAIN_NONE);
 }
 
 static void
@@ -113,6 +115,45 @@ store_lost(void *arg, const char *why)
     loop_stop(l->loop, EXIT_FAILED);
 }
 
+/* What Claude was told of the culture behind the last message. */
+static bool
+show_context(const struct linear *l, struct err *err)
+{
+    const struct turn *t = conversation_last(engine_conversation(runner_engine(l->runner)));
+    const struct context *c = t ? &t->context : NULL;
+    if (!c || !c->wanted)
+        return err_set(err, "the last message has no cultural context");
+    printf("context: %s", context_source_name(c->source));
+    if (c->started_us >= 0)
+        printf(", Claude asked after %.0f ms", (double)c->started_us / US_PER_MS);
+    if (c->why)
+        printf("; LLAMA's not: %s", c->why);
+    if (c->late_us >= 0)
+        printf("; LLAMA's came after %.0f ms%s", (double)c->late_us / US_PER_MS,
+               c->saved ? " and is kept" : "");
+    puts("");
+    if (c->text) {
+        out_text(stdout, c->text, strlen(c->text));
+        puts("");
+    }
+    fflush(stdout);
+    return true;
+}
+
+static bool
+print_memory(const struct linear *l, struct err *err)
+{
+    struct buf text;
+    buf_init(&text, SIZE_MAX);
+    bool ok =
+        memory_lines(l->config, engine_conversation(runner_engine(l->runner))->user, &text, err);
+    if (ok)
+        out_text(stdout, text.p, text.len);
+    buf_finish(&text);
+    fflush(stdout);
+    return ok;
+}
+
 /* The words of the screen's slash commands, as far as they need no screen. */
 static bool
 command(struct linear *l, const char *line, struct err *err)
@@ -133,8 +174,12 @@ command(struct linear *l, const char *line, struct err *err)
         buf_clear(&l->input);
         return true;
     }
+    if (info->action == ACT_MEMORY && !*argument)
+        return print_memory(l, err);
     if (!session_action(info->action) || info->action == ACT_OLDER)
         return err_set(err, "/%s needs the screen", info->command);
+    if (info->action == ACT_CONTEXT && (!*argument || strcmp(argument, "show") == 0))
+        return show_context(l, err);
     if (!session_perform(l->runner, info->action, argument, &said, err))
         return false;
     if (said.text[0])
@@ -269,6 +314,7 @@ run(struct linear *l, const struct config *config, const char *record_dir,
                                .user = config->user,
                                .record_dir = record_dir,
                                .seed = seed,
+                               .analyses = true,
                                .told = told,
                                .store_lost = store_lost,
                                .arg = l};
@@ -306,7 +352,7 @@ int
 linear_chat(const struct config *config, const struct globals *g, const char *record_dir,
             struct conversation *c)
 {
-    struct linear l = {.prompt = !g->quiet && isatty(STDIN_FILENO)};
+    struct linear l = {.config = config, .prompt = !g->quiet && isatty(STDIN_FILENO)};
     return run(&l, config, record_dir, c, NULL);
 }
 
@@ -314,7 +360,7 @@ int
 linear_demo(const struct config *config, const struct globals *g)
 {
     static const char message[] = "Kak, aku malu bertanya tentang visa…";
-    struct linear l = {.simulated = true};
+    struct linear l = {.config = config, .simulated = true};
     (void)g;
     printf("berdua demo, SIMULATED: recorded answers, no network, no key\n\n> %s\n", message);
     return run(&l, config, NULL, NULL, message);

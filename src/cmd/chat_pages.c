@@ -18,6 +18,7 @@
 #include "berdua/knowledge/knowledge.h"
 #include "berdua/measure/measure.h"
 #include "berdua/ui/doc.h"
+#include "memory_page.h"
 #include "route_explain.h"
 
 enum { MAILBOX_BYTES = 1 << 16, LOOK_UP_US = 3000000, INSIGHTS_SHOWN = 8 };
@@ -100,21 +101,13 @@ look_up(const struct question *q, struct doc *d)
 }
 
 static void
-remember(const struct question *q, struct doc *d)
-{
-    doc_row(d, "user", "%s", q->pages->user);
-    if (!q->pages->config->memory.enabled)
-        doc_remark(d, "Memory is off: memory.enabled in the configuration turns it on.");
-}
-
-static void
 run(void *arg, void *local)
 {
     struct question *q = arg;
     (void)local;
     q->doc = doc_create("");
     if (q->page == UI_PAGE_MEMORY)
-        remember(q, q->doc);
+        memory_page(q->pages->config, q->pages->user, q->doc);
     else if (!q->about)
         doc_remark(q->doc, "Nothing was said yet. The command takes a text, too.");
     else if (q->page == UI_PAGE_KNOWLEDGE)

@@ -37,6 +37,7 @@ int cmd_knowledge(const struct globals *g, int argc, char **argv);
 int cmd_classify(const struct globals *g, int argc, char **argv);
 int cmd_score(const struct globals *g, int argc, char **argv);
 int cmd_route(const struct globals *g, int argc, char **argv);
+int cmd_memory(const struct globals *g, int argc, char **argv);
 int cmd_config(const struct globals *g, int argc, char **argv);
 
 /* The configuration; NULL after telling on stderr what is wrong with it (EXIT_CONFIG). */

@@ -7,6 +7,7 @@
 #include "berdua/base/buf.h"
 #include "berdua/base/json.h"
 #include "berdua/base/clock.h"
+#include "berdua/chat/answer_json.h"
 #include "berdua/chat/turn_json.h"
 #include "cmd.h"
 #include "out.h"
@@ -55,6 +56,10 @@ print_event_json(FILE *out, const struct conversation *c, const struct job *tell
         json_add_str(o, "session", c->id);
         json_add_str(o, "message", tell->turn->message);
         json_add_str(o, "mode", chat_mode_name(tell->turn->mode));
+        break;
+    case TELL_CONTEXT:
+        o = event_object("context", tell);
+        json_add(o, "context", context_to_json(&tell->turn->context));
         break;
     case TELL_CONNECTED:
         o = event_object("connected", tell);

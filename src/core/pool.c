@@ -34,8 +34,9 @@ struct pool {
     uint64_t idle_clock;
     bool stopping;
     struct pool_ops ops;
-    struct worker *workers;
+    struct worker *workers; /* never moved: their threads point there */
     int count;
+    int rising; /* started, with no job given, and not yet looking for one */
 };
 
 /* Under the lock. NULL: nothing waits. */
@@ -89,6 +90,7 @@ work(void *arg)
     bool opened = false;
 
     pthread_mutex_lock(&p->lock);
+    p->rising -= !w->given;
     while (!p->stopping) {
         struct waiting *job = wait_job(w);
         if (p->stopping) {
@@ -119,6 +121,23 @@ work(void *arg)
     return NULL;
 }
 
+/* Under the lock. 0, or why the thread did not start. given: its first job, or NULL. */
+static int
+add_worker(struct pool *p, struct waiting *given)
+{
+    struct worker *w = &p->workers[p->count];
+    *w = (struct worker){.pool = p, .given = given};
+    pthread_cond_init(&w->wake, NULL);
+    int rc = thread_start(&w->thread, work, w);
+    if (rc != 0) {
+        pthread_cond_destroy(&w->wake);
+        return rc;
+    }
+    p->count++;
+    p->rising += !given;
+    return 0;
+}
+
 struct pool *
 pool_create(int workers, const struct pool_ops *ops, struct err *err)
 {
@@ -126,18 +145,13 @@ pool_create(int workers, const struct pool_ops *ops, struct err *err)
     pthread_mutex_init(&p->lock, NULL);
     if (ops)
         p->ops = *ops;
-    p->workers = xcalloc((size_t)(workers > 0 ? workers : 1), sizeof *p->workers);
+    int most = p->ops.most_workers > workers ? p->ops.most_workers : workers;
+    p->workers = xcalloc((size_t)(most > 0 ? most : 1), sizeof *p->workers);
     int rc = 0;
-    while (p->count < workers && rc == 0) {
-        struct worker *w = &p->workers[p->count];
-        w->pool = p;
-        pthread_cond_init(&w->wake, NULL);
-        rc = thread_start(&w->thread, work, w);
-        if (rc == 0)
-            p->count++;
-        else
-            pthread_cond_destroy(&w->wake);
-    }
+    pthread_mutex_lock(&p->lock);
+    while (p->count < workers && rc == 0)
+        rc = add_worker(p, NULL);
+    pthread_mutex_unlock(&p->lock);
     if (rc != 0 && p->count == 0) {
         err_set(err, "cannot start a worker thread: %s", strerror(rc));
         pool_destroy(&p);
@@ -169,6 +183,16 @@ pick_idle(struct pool *p, unsigned affinity)
     return best;
 }
 
+static void
+enqueue(struct queue *q, struct waiting *item)
+{
+    if (q->tail)
+        q->tail->next = item;
+    else
+        q->head = item;
+    q->tail = item;
+}
+
 void
 pool_push(struct pool *p, const struct pool_job *job)
 {
@@ -176,16 +200,12 @@ pool_push(struct pool *p, const struct pool_job *job)
     item->job = *job;
     pthread_mutex_lock(&p->lock);
     struct worker *w = pick_idle(p, job->affinity);
+    bool grow = job->priority <= PRIO_CONTEXT && !p->rising && p->count < p->ops.most_workers;
     if (w) {
         w->given = item;
         pthread_cond_signal(&w->wake);
-    } else {
-        struct queue *q = &p->queues[job->priority];
-        if (q->tail)
-            q->tail->next = item;
-        else
-            q->head = item;
-        q->tail = item;
+    } else if (!grow || add_worker(p, item) != 0) {
+        enqueue(&p->queues[job->priority], item);
     }
     pthread_mutex_unlock(&p->lock);
 }

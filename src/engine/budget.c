@@ -6,6 +6,7 @@
 
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
+#include "berdua/route/route.h"
 #include "state.h"
 
 #define WARN_AT .8
@@ -53,10 +54,26 @@ engine_spend(const struct engine *e)
 }
 
 bool
-budget_stops(struct engine *e, enum brain_id b)
+budget_stops(const struct engine *e, enum brain_id b)
 {
-    keep_month(e);
-    return spend_stops(&e->budget.spend, b, cap(e));
+    static const struct spend nothing = {.unknown = 0};
+    bool now = e->budget.month_us == month_start(e->wall_us);
+    return spend_stops(now ? &e->budget.spend : &nothing, b, cap(e));
+}
+
+bool
+budget_replace(struct engine *e, struct turn *t, unsigned brains, int64_t now_us, struct jobs *out)
+{
+    enum category category =
+        t->kind.category < 0 ? CATEGORY_GENERAL : (enum category)t->kind.category;
+    struct choice choice = {.manner = route_manner(e->config, BRAIN_LLAMA, "auto", category)};
+    if (brains != BRAINS_BOTH || !budget_stops(e, BRAIN_CLAUDE))
+        return false;
+    t->answers[BRAIN_CLAUDE].role = ROLE_COMPARED;
+    engine_start_call(e, t, BRAIN_CLAUDE, NULL, now_us, out); /* for the reason beside the answer */
+    t->answers[BRAIN_LLAMA].role = ROLE_FALLBACK;
+    engine_start_call(e, t, BRAIN_LLAMA, &choice, now_us, out);
+    return true;
 }
 
 static const char *
@@ -99,7 +116,7 @@ so_far(const struct engine *e)
 }
 
 char *
-budget_refusal(struct engine *e, enum brain_id b)
+budget_refusal(const struct engine *e, enum brain_id b)
 {
     if (!budget_stops(e, b))
         return NULL;

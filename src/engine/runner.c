@@ -12,15 +12,23 @@
 #include "berdua/core/loop.h"
 #include "berdua/core/mailbox.h"
 #include "berdua/core/pool.h"
+#include "berdua/engine/analysis.h"
 #include "berdua/route/crisis.h"
+#include "berdua/store/context.h"
 #include "berdua/store/store.h"
+#include "analyst.h"
+#include "context_text.h"
+#include "lookup.h"
 #include "prepare.h"
 #include "purse.h"
 #include "standing.h"
 #include "worker.h"
 
+static const int64_t day_us = 24 * 3600 * (int64_t)US_PER_S;
 /* One call's unread text before its worker waits: some 8,000 tokens ahead of the screen. */
 enum { MAILBOX_CALL_BYTES = 256 * 1024, OLDER_TURNS = 100 };
+/* An answer that finds all workers with shadows and late contexts gets one more, up to so many. */
+enum { MORE_WORKERS = 16 };
 
 struct token {
     uint32_t call;
@@ -45,6 +53,10 @@ struct runner {
     struct crisis *crisis;
     struct standing *standing;
     bool stood; /* what it remembers has been read */
+    struct lookup_env lookup;
+    bool looks; /* a worker has opened what a look-up needs, or is about to */
+    struct analyst *analyst;
+    bool remembered; /* what is known about the user has been read for this session */
     struct loop_timer *timer;
     struct token *tokens;
     size_t token_count;
@@ -58,11 +70,20 @@ struct runner {
 
 /* ---- jobs ---- */
 
+static enum pool_priority
+priority(const struct job *job)
+{
+    if (job->purpose == CALL_CONTEXT)
+        return PRIO_CONTEXT;
+    return job->turn->answers[job->brain].role == ROLE_SHADOW ? PRIO_SHADOW : PRIO_ANSWER;
+}
+
 static void
 start_call(struct runner *r, struct job *job)
 {
     struct call_spec *spec = job->spec;
-    bool shadow = job->turn->answers[job->brain].role == ROLE_SHADOW;
+    if (!r->pool) /* the session is over; its spec goes with the job */
+        return;
     job->spec = NULL;
     spec->cancel = cancel_create();
     spec->keyring = r->keyring;
@@ -70,7 +91,14 @@ start_call(struct runner *r, struct job *job)
     r->tokens = xreallocarray(r->tokens, r->token_count + 1, sizeof *r->tokens);
     r->tokens[r->token_count++] =
         (struct token){.call = spec->call, .cancel = cancel_ref(spec->cancel)};
-    worker_call(r->pool, spec, r->mailbox, shadow ? PRIO_SHADOW : PRIO_ANSWER);
+    worker_call(r->pool, spec, r->mailbox, priority(job));
+}
+
+static void
+look_up(struct runner *r, const struct job *job)
+{
+    if (r->pool)
+        lookup_start(r->pool, &r->lookup, job);
 }
 
 static void
@@ -100,6 +128,21 @@ expect(struct runner *r, int64_t ticket, uint64_t cookie)
     r->tickets[r->ticket_count++] = (struct ticket){.ticket = ticket, .cookie = cookie};
 }
 
+static int64_t
+put_context(struct runner *r, const struct job *job)
+{
+    int64_t now_us = clock_wall_us();
+    return store_put_context(
+        r->store, &(struct saved_context){.user = job->for_everybody ? NULL : r->opts.user,
+                                          .topic = job->own_topic,
+                                          .language = context_language(job->turn->kind.language),
+                                          .text = job->own_text,
+                                          .model = job->turn->context.answer.model,
+                                          .at_wall_us = now_us,
+                                          .expires_wall_us =
+                                              now_us + r->opts.config->context.ttl_days * day_us});
+}
+
 static void
 put(struct runner *r, const struct job *job)
 {
@@ -124,11 +167,23 @@ put(struct runner *r, const struct job *job)
     case JOB_PUT_OUTCOME:
         ticket = store_put_turn_outcome(s, job->turn);
         break;
+    case JOB_QUEUE_ANALYSIS:
+        ticket = store_queue_analysis(s, job->own_text, clock_wall_us());
+        analyst_queued(r->analyst);
+        break;
     case JOB_PUT_VERDICT:
         ticket = store_put_verdict(s, c->id, job->turn->id, &job->verdict, r->opts.user);
         break;
+    case JOB_PUT_CONTEXT:
+        ticket = put_context(r, job);
+        break;
+    case JOB_PUT_SIDE_CALL:
+        ticket = store_put_side_call(s, call_purpose_name(job->purpose), c->id, job->answer,
+                                     clock_wall_us());
+        break;
     case JOB_CALL:
     case JOB_CANCEL:
+    case JOB_LOOK_UP:
     case JOB_TELL:
         return;
     }
@@ -147,6 +202,9 @@ carry_out(struct runner *r, struct jobs *jobs)
         case JOB_CANCEL:
             cancel_call(r, job->call);
             break;
+        case JOB_LOOK_UP:
+            look_up(r, job);
+            break;
         case JOB_TELL:
             r->opts.told(r->opts.arg, job);
             break;
@@ -157,6 +215,7 @@ carry_out(struct runner *r, struct jobs *jobs)
     }
     jobs_finish(jobs);
     loop_timer_arm(r->timer, engine_deadline(r->engine));
+    analyst_active(r->analyst);
 }
 
 /* ---- what comes back ---- */
@@ -199,6 +258,18 @@ take_store_event(struct runner *r, struct event *ev, struct jobs *jobs)
         purse_take(r->purse, ev->data);
         r->opts.told(r->opts.arg,
                      &(struct job){.kind = JOB_TELL, .tell = TELL_PHASE, .brain = BRAIN_NONE});
+        return;
+    }
+    if (ev->kind == EV_LOADED && ev->num == STANDING_OPEN) {
+        if (r->standing)
+            standing_take(r->standing, ev->data);
+        else
+            ev->free_data(ev->data);
+        ev->data = NULL;
+        return;
+    }
+    if (ev->kind == EV_LOADED && ev->num == ANALYSED) {
+        analyst_take(r->analyst, ev->data, jobs);
         return;
     }
     take_page(r, ev);
@@ -250,6 +321,12 @@ tick(void *arg)
     carry_out(r, &jobs);
 }
 
+static bool
+quiet(void *arg)
+{
+    return runner_quiet(arg);
+}
+
 /* ---- life ---- */
 
 struct runner *
@@ -272,7 +349,11 @@ runner_create(const struct runner_opts *opts, struct err *err)
     r->mailbox = mailbox_create(MAILBOX_CALL_BYTES, err);
     if (!r->mailbox)
         goto fail;
-    r->pool = pool_create(opts->config->workers, &worker_ops, err);
+    r->lookup = (struct lookup_env){
+        .config = opts->config, .keyring = r->keyring, .mailbox = r->mailbox, .user = opts->user};
+    struct pool_ops ops = worker_ops;
+    ops.most_workers = opts->config->workers + MORE_WORKERS;
+    r->pool = pool_create(opts->config->workers, &ops, err);
     if (!r->pool)
         goto fail;
     r->store = store_open(opts->config->store_url, r->mailbox, err);
@@ -280,12 +361,31 @@ runner_create(const struct runner_opts *opts, struct err *err)
         goto fail;
     r->standing = standing_create(opts->config->store_url, r->pool);
     r->timer = loop_timer_create(opts->loop, tick, r);
+    r->analyst = analyst_create(&(struct analyst_opts){.config = opts->config,
+                                                       .loop = opts->loop,
+                                                       .pool = r->pool,
+                                                       .mailbox = r->mailbox,
+                                                       .keyring = r->keyring,
+                                                       .engine = r->engine,
+                                                       .quiet = quiet,
+                                                       .arg = r,
+                                                       .works = opts->analyses});
     loop_add_fd(opts->loop, mailbox_fd(r->mailbox), read_mail, r);
     worker_warm_up(r->pool, opts->config);
     return r;
 fail:
     runner_destroy(&r);
     return NULL;
+}
+
+static void
+end_session(struct runner *r)
+{
+    struct jobs jobs;
+    read_mail(r);
+    jobs_init(&jobs);
+    engine_leave(r->engine, &jobs);
+    carry_out(r, &jobs);
 }
 
 void
@@ -295,13 +395,16 @@ runner_destroy(struct runner **pr)
     if (!r)
         return;
     if (r->mailbox && r->pool) {
+        if (r->timer)
+            runner_cancel(r); /* what waits to be asked ends, too */
         for (size_t i = 0; i < r->token_count; i++)
             cancel_fire(r->tokens[i].cancel);
         mailbox_kick(r->mailbox);
+        analyst_cancel(r->analyst);
         pool_destroy(&r->pool);
         standing_destroy(&r->standing);
         if (r->timer)
-            read_mail(r); /* the cancelled answers' last state goes to the store */
+            end_session(r); /* the cancelled answers' last state goes to the store */
     }
     pool_destroy(&r->pool);
     standing_destroy(&r->standing);
@@ -309,6 +412,7 @@ runner_destroy(struct runner **pr)
     if (r->mailbox && r->timer)
         loop_remove_fd(r->opts.loop, mailbox_fd(r->mailbox));
     loop_timer_destroy(&r->timer);
+    analyst_destroy(&r->analyst);
     mailbox_destroy(&r->mailbox);
     for (size_t i = 0; i < r->token_count; i++)
         cancel_unref(&r->tokens[i].cancel);
@@ -344,11 +448,25 @@ runner_quiet(const struct runner *r)
 
 /* ---- inputs ---- */
 
+/* So that the grace of a message is not spent on opening files. */
+static void
+prepare_look_up(struct runner *r)
+{
+    enum chat_mode mode = engine_mode(r->engine);
+    if (r->looks || (mode != MODE_CONTEXT && mode != MODE_FULL))
+        return;
+    r->looks = true;
+    lookup_warm_up(r->pool, &r->lookup);
+}
+
 void
 runner_prepare(struct runner *r)
 {
     prepare_begin(r->prepare, r->pool, r->mailbox);
     purse_begin(r->purse, r->pool, r->mailbox);
+    if (!r->stood)
+        standing_begin(r->standing, r->mailbox);
+    prepare_look_up(r);
 }
 
 bool
@@ -356,12 +474,17 @@ runner_submit(struct runner *r, const char *message, unsigned brains, struct err
 {
     struct jobs jobs;
     jobs_init(&jobs);
+    prepare_look_up(r);
     prepare_finish(r->prepare, NULL); /* most often it is there already, since somebody typed */
     /* Before the first message; and before each routed one, since a stage just set is obeyed at once. */
-    if (!r->stood || engine_mode(r->engine) == MODE_ROUTE)
+    if (!r->stood || engine_routes(r->engine))
         standing_load(r->standing, r->engine);
     r->stood = true;
     purse_refresh(r->purse);
+    if (!r->remembered)
+        analyst_load(r->analyst);
+    r->remembered = true;
+    analyst_cancel(r->analyst);
     bool ok = engine_submit(r->engine, message, brains, clock_us(), clock_wall_us(), &jobs, err);
     carry_out(r, &jobs);
     return ok;
@@ -413,6 +536,12 @@ runner_set_mode(struct runner *r, enum chat_mode mode, struct err *err)
 }
 
 void
+runner_set_context(struct runner *r, enum context_policy policy)
+{
+    engine_set_context(r->engine, policy);
+}
+
+void
 runner_set_history(struct runner *r, enum history_policy policy)
 {
     engine_set_history(r->engine, policy);
@@ -421,7 +550,30 @@ runner_set_history(struct runner *r, enum history_policy policy)
 bool
 runner_take_conversation(struct runner *r, struct conversation *c, struct err *err)
 {
-    return engine_take_conversation(r->engine, c, err);
+    struct jobs jobs;
+    jobs_init(&jobs);
+    if (!engine_busy(r->engine))
+        engine_leave(r->engine, &jobs);
+    bool ok = engine_take_conversation(r->engine, c, err);
+    r->remembered = r->remembered && !ok;
+    carry_out(r, &jobs);
+    return ok;
+}
+
+bool
+runner_set_memory(struct runner *r, bool in, struct err *err)
+{
+    const char *user = engine_conversation(r->engine)->user;
+    if (!analysis_wanted(r->opts.config, user))
+        return err_set(err, r->opts.config->memory.enabled
+                                ? "nothing is inferred about anonymous users; name one with -u"
+                                : "memory is not enabled; set memory.enabled: true");
+    expect(r, store_set_memory_out(r->store, user, !in, clock_wall_us()), 0);
+    analyst_cancel(r->analyst);
+    analyst_load(r->analyst);
+    r->remembered = true;
+    engine_let_in(r->engine, in);
+    return true;
 }
 
 void

@@ -169,30 +169,55 @@ read_line(struct reader *r, char *line)
                    r->line);
 }
 
+static bool
+has_key(const struct jiwa_list *l, const char *value)
+{
+    char *key = jiwa_key(value);
+    bool there = false;
+    for (size_t i = 0; i < l->count && !there; i++) {
+        char *other = jiwa_key(l->v[i].value);
+        there = strcmp(key, other) == 0;
+        free(other);
+    }
+    free(key);
+    return there;
+}
+
 /* What is gone stays known as removed, and what was removed before too, unless it has been written again. */
 static void
 keep_removed(struct reader *r)
 {
     for (int f = 0; f < JIWA_FIELD_COUNT; f++) {
         const struct jiwa_list *l = &r->before->fields[f];
-        size_t written = r->out->fields[f].count;
         for (size_t i = 0; i < l->count; i++) {
-            char *key = jiwa_key(l->v[i].value);
-            bool there = false;
-            for (size_t k = 0; k < written && !there; k++) {
-                char *other = jiwa_key(r->out->fields[f].v[k].value);
-                there = strcmp(key, other) == 0;
-                free(other);
-            }
-            free(key);
-            struct jiwa_item *gone =
-                there ? NULL : jiwa_add(r->out, (enum jiwa_field)f, l->v[i].value, 0, NULL);
-            if (gone) {
-                gone->removed = true;
-                gone->at_us = l->v[i].removed ? l->v[i].at_us : r->now_us;
-            }
+            if (has_key(&r->out->fields[f], l->v[i].value))
+                continue;
+            struct jiwa_item *gone = jiwa_add(r->out, (enum jiwa_field)f, l->v[i].value, 0, NULL);
+            if (!gone)
+                continue;
+            gone->removed = true;
+            gone->at_us = l->v[i].removed ? l->v[i].at_us : r->now_us;
         }
     }
+}
+
+void
+jiwa_edit_keep(struct jiwa *edited, const struct jiwa *before, const struct jiwa *now)
+{
+    for (int f = 0; f < JIWA_FIELD_COUNT; f++)
+        for (size_t i = 0; i < now->fields[f].count; i++) {
+            const struct jiwa_item *is = &now->fields[f].v[i];
+            if (is->removed || has_key(&before->fields[f], is->value) ||
+                has_key(&edited->fields[f], is->value))
+                continue;
+            struct jiwa_item *kept =
+                jiwa_add(edited, (enum jiwa_field)f, is->value, is->confidence, is->quote);
+            if (!kept)
+                continue;
+            memcpy(kept->session, is->session, sizeof kept->session);
+            kept->at_us = is->at_us;
+            kept->edited = is->edited;
+        }
 }
 
 bool

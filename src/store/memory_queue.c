@@ -2,7 +2,6 @@
  * it writes its own presence beside it, so that a dead one's work is taken up by the next. */
 #include <string.h>
 
-
 #include "berdua/base/err.h"
 #include "db.h"
 #include "handle.h"
@@ -52,6 +51,42 @@ memory_store_progress(struct memory_store *s, const char *session, int64_t *thro
     return step != STEP_FAILED;
 }
 
+/* Row: session, attempts, next_us, owner. false: another living instance works at it, or it is no session. */
+static bool
+take_row(const struct memory_store *s, struct stmt *q, struct memory_pending *out)
+{
+    const char *session = stmt_str(q, 0), *owner = stmt_str(q, 3),
+               *self = handle_presence(s->handle);
+    if (!session || strlen(session) >= sizeof out->session)
+        return false;
+    memcpy(out->session, session, strlen(session) + 1);
+    out->attempts = (int)stmt_int(q, 1);
+    out->next_us = stmt_int(q, 2);
+    bool mine = owner && self && strcmp(owner, self) == 0;
+    return !owner || mine || !handle_alive(s->handle, owner);
+}
+
+bool
+memory_store_find(struct memory_store *s, const char *session, struct memory_pending *out,
+                  bool *busy, struct err *err)
+{
+    *out = (struct memory_pending){.next_us = INT64_MAX};
+    *busy = false;
+    if (!handle_db(s->handle))
+        return true;
+    struct stmt *q = db_stmt(
+        handle_db(s->handle),
+        "SELECT session, attempts, next_us, owner FROM memory_pending WHERE session = ?1", err);
+    if (!q)
+        return false;
+    stmt_bind_str(q, 1, session);
+    enum step step = stmt_step(q, err);
+    if (step == STEP_ROW)
+        *busy = !take_row(s, q, out);
+    stmt_end(q);
+    return step != STEP_FAILED;
+}
+
 bool
 memory_store_next(struct memory_store *s, int64_t now_us, struct memory_pending *out,
                   struct err *err)
@@ -67,22 +102,16 @@ memory_store_next(struct memory_store *s, int64_t now_us, struct memory_pending 
     if (!q)
         return false;
     enum step step;
-    const char *self = handle_presence(s->handle);
     while ((step = stmt_step(q, err)) == STEP_ROW) {
-        const char *session = stmt_str(q, 0), *owner = stmt_str(q, 3);
-        int64_t next_us = stmt_int(q, 2);
-        bool mine = owner && self && strcmp(owner, self) == 0;
-        if (!session || strlen(session) >= sizeof out->session ||
-            (owner && !mine && handle_alive(s->handle, owner)))
+        struct memory_pending p;
+        if (!take_row(s, q, &p))
             continue;
-        if (next_us < out->next_us)
-            out->next_us = next_us;
-        if (next_us > now_us)
-            continue;
-        memcpy(out->session, session, strlen(session) + 1);
-        out->attempts = (int)stmt_int(q, 1);
-        out->next_us = next_us;
-        break;
+        if (p.next_us <= now_us) {
+            *out = p;
+            break;
+        }
+        if (p.next_us < out->next_us)
+            out->next_us = p.next_us;
     }
     stmt_end(q);
     return step != STEP_FAILED;

@@ -51,8 +51,11 @@ add_row(struct line *l, enum ink base, const struct flow_row *row, const char *n
 }
 
 static enum ink
-note_ink(const struct answer *a)
+note_ink(const struct turn *t, enum brain_id b)
 {
+    const struct answer *a = &t->answers[b];
+    if (turn_hides(t, b) && a->status == STATUS_RUNNING)
+        return INK_DIM;
     switch (a->status) {
     case STATUS_FAILED:
     case STATUS_TIMEOUT:
@@ -92,11 +95,8 @@ add_head(const struct columns *c, const struct turn *t, enum brain_id b, int wid
     line_reset(&part, width);
     enum ink ink;
     const char *state = words_state(t, b, &ink);
-    const struct answer *a = &t->answers[b];
-    bool done = t->asked[b] && a->status == STATUS_COMPLETE;
-    bool failed = t->asked[b] && (a->status == STATUS_FAILED || a->status == STATUS_TIMEOUT);
-    const char *dot = failed ? c->glyphs->cross : t->asked[b] ? c->glyphs->dot : c->glyphs->ring;
-    line_addf(&part, ink, "%s ", dot);
+    bool done = t->asked[b] && t->answers[b].status == STATUS_COMPLETE;
+    line_addf(&part, ink, "%s ", words_sign(t, b, c->glyphs));
     line_add_str(&part, words_brain_ink(b), words_brain(b));
     if (!done)
         line_addf(&part, ink, "  %s", state);
@@ -126,7 +126,7 @@ add_body(const struct columns *c, const struct view_row *at, enum brain_id b, st
         add_row(out, INK_TEXT, &row, c->needle);
         break;
     case VIEW_TEXT_NOTE:
-        add_row(out, note_ink(&at->turn->answers[b]), &row, "");
+        add_row(out, note_ink(at->turn, b), &row, "");
         break;
     case VIEW_TEXT_NONE:
         break;

@@ -149,7 +149,8 @@ doc_lay_more(const struct doc *d, struct overlay *o, int cols)
         else if (p->kind == PIECE_BLANK)
             overlay_line_row(o, width);
         else
-            overlay_text(o, p->label, p->label ? indent : 0, inks[p->kind], p->text, p->len, width);
+            overlay_labelled(o, INK_LABEL, p->label ? p->label : "", p->label ? indent : 0,
+                             inks[p->kind], p->text, p->len, width);
     }
 }
 

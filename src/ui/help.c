@@ -8,7 +8,7 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
 
-enum { KEYS_TEXT = 128, WIDE_COLS = 90 };
+enum { KEYS_TEXT = 128, WIDE_COLS = 100, MIDDLE_COLS = 70, NARROW_KEY_COLS = 15 };
 
 /* "A-1, 1" as a person reads it: "Alt-1, 1". */
 static void
@@ -33,40 +33,60 @@ spell_keys(const struct ui *ui, enum focus focus, enum action a, char *out, size
     buf_finish(&b);
 }
 
+/* "/retry [claude|llama]", or the word alone where there is no room for more. */
+static void
+spell_command(const struct action_info *info, bool whole, char *out, size_t cap)
+{
+    out[0] = 0;
+    if (info->command)
+        snprintf(out, cap, "/%s%s%s", info->command, whole && info->argument ? " " : "",
+                 whole && info->argument ? info->argument : "");
+}
+
+static void
+key_row(struct ui *ui, enum action a)
+{
+    static const enum ink inks[] = {INK_KEY, INK_KEY, INK_VALUE, INK_TEXT};
+    static const enum ink middle_inks[] = {INK_KEY, INK_VALUE, INK_TEXT};
+    const struct action_info *info = action_info(a);
+    char compose[KEYS_TEXT], browse[KEYS_TEXT], command[KEYS_TEXT];
+    spell_keys(ui, FOCUS_COMPOSE, a, compose, sizeof compose);
+    spell_keys(ui, FOCUS_BROWSE, a, browse, sizeof browse);
+    spell_command(info, ui->cols >= MIDDLE_COLS, command, sizeof command);
+    if (ui->cols >= WIDE_COLS) {
+        const char *const cells[] = {compose, browse, command, info->help};
+        overlay_row(ui->overlay, inks, cells, 4);
+        return;
+    }
+    char *key = compose[0] ? compose : browse;
+    key[strcspn(key, ",")] = 0; /* the first of them */
+    if (ui->cols >= MIDDLE_COLS) {
+        const char *const cells[] = {key, command, info->help};
+        overlay_row(ui->overlay, middle_inks, cells, 3);
+    } else {
+        overlay_labelled(ui->overlay, INK_KEY, key[0] ? key : command, NARROW_KEY_COLS, INK_TEXT,
+                         info->help, strlen(info->help), ui->cols - 4);
+    }
+}
+
 static void
 fill_keys(struct ui *ui)
 {
-    static const int wide[] = {20, 22, 24, 0}, narrow[] = {18, 0};
-    static const enum ink inks[] = {INK_KEY, INK_KEY, INK_VALUE, INK_TEXT};
-    static const enum ink narrow_inks[] = {INK_KEY, INK_TEXT};
+    static const int wide[] = {20, 24, 24, 0}, middle[] = {15, 23, 0}, narrow[] = {0};
     static const enum ink head_inks[] = {INK_DIM, INK_DIM, INK_DIM, INK_DIM};
     static const char *const heads[] = {"writing", "browsing", "command", ""};
+    static const char help[] = "A message that begins with a slash is written with two: //TEXT";
     bool all = ui->cols >= WIDE_COLS;
-    overlay_begin(ui->overlay, "Keys and commands", all ? wide : narrow);
+    overlay_begin(ui->overlay, "Keys and commands",
+                  all                       ? wide
+                  : ui->cols >= MIDDLE_COLS ? middle
+                                            : narrow);
     if (all)
         overlay_row(ui->overlay, head_inks, heads, 4);
-    for (int a = ACT_NONE + 1; a < ACT_COUNT; a++) {
-        const struct action_info *info = action_info((enum action)a);
-        char compose[KEYS_TEXT], browse[KEYS_TEXT], command[KEYS_TEXT] = "";
-        spell_keys(ui, FOCUS_COMPOSE, (enum action)a, compose, sizeof compose);
-        spell_keys(ui, FOCUS_BROWSE, (enum action)a, browse, sizeof browse);
-        if (info->command)
-            snprintf(command, sizeof command, "/%s%s%s", info->command, info->argument ? " " : "",
-                     info->argument ? info->argument : "");
-        if (all) {
-            const char *const cells[] = {compose, browse, command, info->help};
-            overlay_row(ui->overlay, inks, cells, 4);
-        } else {
-            const char *key = compose[0] ? compose : browse[0] ? browse : command;
-            const char *const cells[] = {key, info->help};
-            overlay_row(ui->overlay, narrow_inks, cells, 2);
-        }
-    }
-    static const char *const slash[] = {"", "", "//TEXT", "a message that begins with a slash"};
-    if (all)
-        overlay_row(ui->overlay, inks, slash, 4);
-    else
-        overlay_row(ui->overlay, narrow_inks, slash + 2, 2);
+    for (int a = ACT_NONE + 1; a < ACT_COUNT; a++)
+        key_row(ui, (enum action)a);
+    overlay_line_row(ui->overlay, ui->cols);
+    overlay_text(ui->overlay, 0, INK_DIM, help, sizeof help - 1, ui->cols - 4);
 }
 
 static void

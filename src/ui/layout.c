@@ -5,6 +5,7 @@
 enum {
     STRIP_TWO_FROM_ROWS = 16,
     STRIP_THREE_FROM_ROWS = 20,
+    STRIP_AIR_FROM_ROWS = 28,
     RULE_FROM_ROWS = 8,
     AIRY_FROM_ROWS = 9
 };
@@ -41,7 +42,10 @@ give_rows(const struct layout_ask *ask, struct layout *l)
     if (rows >= RULE_FROM_ROWS)
         l->rule = (struct rect){--bottom, 0, 1, cols};
     if (ask->figures && !l->tabbed && cols < LAYOUT_PANEL_FROM_COLS) {
-        int strip = rows >= STRIP_THREE_FROM_ROWS ? 3 : rows >= STRIP_TWO_FROM_ROWS ? 2 : 1;
+        int strip = rows >= STRIP_AIR_FROM_ROWS     ? 4
+                    : rows >= STRIP_THREE_FROM_ROWS ? 3
+                    : rows >= STRIP_TWO_FROM_ROWS   ? 2
+                                                    : 1;
         bottom -= strip;
         l->strip = (struct rect){bottom, 0, strip, cols};
     }

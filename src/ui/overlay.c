@@ -104,8 +104,14 @@ overlay_line_row(struct overlay *o, int cols)
 }
 
 void
-overlay_text(struct overlay *o, const char *label, int indent, enum ink ink, const char *text,
-             size_t n, int cols)
+overlay_text(struct overlay *o, int indent, enum ink ink, const char *text, size_t n, int cols)
+{
+    overlay_labelled(o, ink, "", indent, ink, text, n, cols);
+}
+
+void
+overlay_labelled(struct overlay *o, enum ink label_ink, const char *label, int indent, enum ink ink,
+                 const char *text, size_t n, int cols)
 {
     struct flow *f = flow_create(FLOW_TEXT);
     flow_set_width(f, cols - indent);
@@ -115,8 +121,8 @@ overlay_text(struct overlay *o, const char *label, int indent, enum ink ink, con
         struct flow_row row;
         flow_get(f, i, &row);
         struct line *l = overlay_line_row(o, cols);
-        if (i == 0 && label)
-            line_add_raw(l, INK_LABEL, label, strlen(label), indent - 1);
+        if (i == 0)
+            line_add_raw(l, label_ink, label, strlen(label), indent - 1);
         line_pad(l, INK_TEXT, indent);
         size_t at = 0;
         for (size_t s = 0; s < row.span_count; s++) { /* stand-ins for what is not shown */

@@ -60,25 +60,27 @@ panel_wrapped(struct panel *p, int cols, int rank, enum ink ink, const char *tex
     struct line whole;
     line_init(&whole);
     line_reset(&whole, 4 * cols);
-    line_add_raw(&whole, ink, text, n, ERROR_ROWS * cols - 2);
+    line_add_raw(&whole, ink, text, n, ERROR_ROWS * cols);
     const char *s = whole.text.p;
     size_t left = whole.text.len;
     for (int i = 0; i < ERROR_ROWS && left > 0; i++) {
-        size_t fits = utf8_fit(s, left, cols);
-        size_t cut = fits;
-        if (fits < left) {
-            while (cut > 0 && s[cut] != ' ')
-                cut--;
-            if (cut == 0 || i == ERROR_ROWS - 1)
-                cut = fits;
+        struct line *l = panel_row(p, cols, rank);
+        size_t cut = utf8_fit(s, left, cols);
+        if (i == ERROR_ROWS - 1) {
+            line_add_raw(l, ink, s, left, cols); /* with a sign that there is more */
+            break;
         }
-        line_add(panel_row(p, cols, rank), ink, s, cut);
+        if (cut < left) {
+            size_t at = cut;
+            while (at > 0 && s[at] != ' ')
+                at--;
+            cut = at > 0 ? at : cut;
+        }
+        line_add(l, ink, s, cut);
+        while (cut < left && s[cut] == ' ')
+            cut++;
         s += cut;
         left -= cut;
-        while (left > 0 && *s == ' ') {
-            s++;
-            left--;
-        }
         if (cut == 0)
             break;
     }
@@ -91,17 +93,18 @@ brain_head(struct panel *p, const struct panel_view *v, enum brain_id b, int col
     enum ink ink;
     const char *state = words_state(v->turn, b, &ink);
     struct line *l = panel_row(p, cols, 0);
-    bool begun = v->turn && v->turn->asked[b];
-    line_addf(l, begun ? ink : INK_DIM, "%s ", begun ? v->glyphs->dot : v->glyphs->ring);
+    line_addf(l, ink, "%s ", words_sign(v->turn, b, v->glyphs));
     line_add_str(l, words_brain_ink(b), words_brain(b));
     line_right(l, ink, state, 1);
     char shadow[64];
     if (panel_shadow(v, b, shadow, sizeof shadow))
         line_add_str(panel_row(p, cols, 1), INK_NOTICE, shadow);
+    if (panel_paused(v, b))
+        line_add_str(panel_row(p, cols, 1), INK_WARNING, "paused after failures");
     const char *model =
         v->turn && v->turn->answers[b].model ? v->turn->answers[b].model : v->model[b];
     if (model)
-        line_add_raw(panel_row(p, cols, 5), INK_DIM, model, strlen(model), cols);
+        line_add_raw(panel_row(p, cols, 6), INK_DIM, model, strlen(model), cols);
 }
 
 static void
@@ -114,7 +117,7 @@ brain_tokens(struct panel *p, const struct answer *a, int cols)
     words_count(out, n == 0 && a->status != STATUS_COMPLETE ? UNKNOWN : n);
     snprintf(both, sizeof both, "%s / %s%s", in,
              estimated && out[0] >= '0' && out[0] <= '9' ? "~" : "", out);
-    panel_figure(p, cols, 3, "tokens in / out", a->usage.input == UNKNOWN && n == 0 ? "–" : both);
+    panel_figure(p, cols, 4, "tokens in / out", a->usage.input == UNKNOWN && n == 0 ? "–" : both);
 }
 
 /* A score from 0 to 1; grey until there are words enough for it to mean something. */
@@ -153,11 +156,11 @@ brain_figures(struct panel *p, const struct panel_view *v, enum brain_id b, int 
     struct answer none;
     answer_init(&none, b);
     const struct answer *a = v->turn && v->turn->asked[b] ? &v->turn->answers[b] : &none;
-    panel_figure(p, cols, 4, "connect", words_ms(s, a->times.connect_us));
+    panel_figure(p, cols, 6, "connect", words_ms(s, a->times.connect_us));
     panel_figure(p, cols, 0, "first token", words_ms(s, a->times.ttft_us));
     panel_figure(p, cols, 1, "total", words_time(s, words_total_us(a, v->now_us)));
     panel_figure(p, cols, 2, "speed", words_speed(s, answer_tokens_per_s(a, v->now_us)));
-    panel_figure(p, cols, 6, "longest stall",
+    panel_figure(p, cols, 7, "longest stall",
                  words_time(s, a->times.ttft_us == UNKNOWN ? UNKNOWN : a->times.stall_us));
     brain_tokens(p, a, cols);
     panel_figure(p, cols, 4, "cost", words_cost(s, a->cost_usd));
@@ -166,9 +169,9 @@ brain_figures(struct panel *p, const struct panel_view *v, enum brain_id b, int 
         score(p, v, b, cols, "culture", a->cultural, a->words, a->status == STATUS_RUNNING);
     }
     if (a->times.queue_us != UNKNOWN)
-        panel_figure(p, cols, 6, "queue", words_time(s, a->times.queue_us));
+        panel_figure(p, cols, 7, "queue", words_time(s, a->times.queue_us));
     if (a->times.execution_us != UNKNOWN)
-        panel_figure(p, cols, 7, "execution", words_time(s, a->times.execution_us));
+        panel_figure(p, cols, 8, "execution", words_time(s, a->times.execution_us));
     if (a->cold)
         panel_figure(p, cols, 6, "cold start", "not in p50");
     if (a->retries > 0) {
@@ -207,21 +210,22 @@ session(struct panel *p, const struct panel_view *v, int cols)
     const struct ui_facts *f = v->facts;
     char a[WORDS_FIGURE], b[WORDS_FIGURE];
     enum ink ink = INK_VALUE;
-    session_row(p, cols, 2, "session", words_brain(BRAIN_CLAUDE), words_brain(BRAIN_LLAMA),
+    p->session_head = p->count;
+    session_row(p, cols, 4, "session", words_brain(BRAIN_CLAUDE), words_brain(BRAIN_LLAMA),
                 INK_CLAUDE, INK_LLAMA);
     words_count(a, f->tally[VERDICT_CLAUDE]);
     words_count(b, f->tally[VERDICT_LLAMA]);
-    session_row(p, cols, 2, "better", a, b, ink, ink);
+    session_row(p, cols, 4, "better", a, b, ink, ink);
     words_time(a, f->brain[BRAIN_CLAUDE].p50_us);
     words_time(b, f->brain[BRAIN_LLAMA].p50_us);
-    session_row(p, cols, 3, "p50", a, b, ink, ink);
+    session_row(p, cols, 4, "p50", a, b, ink, ink);
     words_time(a, f->brain[BRAIN_CLAUDE].p95_us);
     words_time(b, f->brain[BRAIN_LLAMA].p95_us);
-    session_row(p, cols, 4, "p95", a, b, ink, ink);
+    session_row(p, cols, 6, "p95", a, b, ink, ink);
     words_cost(a, f->brain[BRAIN_CLAUDE].cost_usd);
     words_cost(b, f->brain[BRAIN_LLAMA].cost_usd);
-    session_row(p, cols, 5, "cost", a, b, ink, ink);
-    struct line *l = panel_row(p, cols, 4);
+    session_row(p, cols, 4, "cost", a, b, ink, ink);
+    struct line *l = panel_row(p, cols, 6);
     line_addf(l, INK_LABEL, "tie %" PRId64 "%sboth bad %" PRId64, f->tally[VERDICT_TIE],
               v->glyphs->middle, f->tally[VERDICT_BOTH_BAD]);
 }
@@ -234,10 +238,12 @@ drop(struct panel *p, int i)
     memmove(&p->lines[i], &p->lines[i + 1], (size_t)tail * sizeof p->lines[0]);
     memmove(&p->rank[i], &p->rank[i + 1], (size_t)tail * sizeof p->rank[0]);
     p->lines[--p->count] = gone; /* its memory is used again */
+    if (i <= p->session_head)
+        p->session_head -= i == p->session_head ? p->session_head + 1 : 1;
 }
 
-static void
-drop_until(struct panel *p, int rows)
+void
+panel_drop_until(struct panel *p, int rows)
 {
     while (p->count > rows) {
         int worst = p->count - 1;
@@ -246,12 +252,15 @@ drop_until(struct panel *p, int rows)
                 worst = i;
         drop(p, worst);
     }
+    if (p->count > 0 && p->session_head == p->count - 1) /* nothing is left beneath it */
+        p->count--;
 }
 
 void
 panel_make(struct panel *p, const struct panel_view *v, int rows, int cols)
 {
     p->count = 0;
+    p->session_head = -1;
     enum brain_id first = v->turn && v->turn->left == BRAIN_LLAMA ? BRAIN_LLAMA : BRAIN_CLAUDE;
     if (v->turn && !v->last) {
         struct line *l = panel_row(p, cols, 1);
@@ -267,11 +276,11 @@ panel_make(struct panel *p, const struct panel_view *v, int rows, int cols)
         brain_head(p, v, b, cols);
         if (!v->turn || v->turn->asked[b])
             brain_figures(p, v, b, cols);
-        panel_row(p, cols, 7);
+        panel_row(p, cols, 5);
     }
     panel_message(p, v, cols);
     session(p, v, cols);
-    drop_until(p, rows);
+    panel_drop_until(p, rows);
 }
 
 static uint64_t
@@ -304,7 +313,7 @@ panel_signature(const struct panel_view *v)
             h = mix(h, (uint64_t)a->times.total_us);
             h = mix(h, (uint64_t)a->retries);
         }
-        h = mix(h, (uint64_t)v->facts->brain[b].n);
+        h = mix(h, (uint64_t)v->facts->brain[b].n << 1 | v->facts->brain[b].paused);
     }
     for (int k = 0; k < VERDICT_KIND_COUNT; k++)
         h = mix(h, (uint64_t)v->facts->tally[k]);

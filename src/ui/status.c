@@ -166,12 +166,38 @@ add_key(struct line *l, const struct status_view *v, enum action a, int room)
     return true;
 }
 
-static void
-add_keys(struct line *l, const struct status_view *v, int room)
+/* Are there two answers to compare? */
+static bool
+can_be_judged(const struct turn *t)
+{
+    bool any = false;
+    for (int b = 0; b < BRAIN_COUNT; b++) {
+        if (!t->asked[b] || turn_hides(t, (enum brain_id)b))
+            return false;
+        any = any || t->answers[b].text.len > 0;
+    }
+    return any;
+}
+
+/* What can be done about the last turn, now that nothing runs. */
+static const enum action *
+keys_of_turn(const struct turn *t)
 {
     static const enum action judge[] = {ACT_VERDICT_LEFT,     ACT_VERDICT_RIGHT, ACT_VERDICT_TIE,
                                         ACT_VERDICT_BOTH_BAD, ACT_NOTE,          ACT_NONE};
     static const enum action judged[] = {ACT_UNDO, ACT_NOTE, ACT_REGENERATE, ACT_NONE};
+    static const enum action hidden[] = {ACT_REVEAL, ACT_REGENERATE, ACT_MODE, ACT_NONE};
+    static const enum action alone[] = {ACT_REGENERATE, ACT_NOTE, ACT_MODE, ACT_NONE};
+    if (t->verdict.kind != VERDICT_NONE)
+        return judged;
+    if (can_be_judged(t))
+        return judge;
+    return turn_hides(t, BRAIN_CLAUDE) || turn_hides(t, BRAIN_LLAMA) ? hidden : alone;
+}
+
+static void
+add_keys(struct line *l, const struct status_view *v, int room)
+{
     static const enum action running[] = {ACT_CLEAR_OR_CANCEL, ACT_NONE};
     static const enum action browse[] = {ACT_LINE_DOWN, ACT_LINE_UP,     ACT_BOTTOM, ACT_SEARCH,
                                          ACT_COPY,      ACT_EDIT_RESEND, ACT_NONE};
@@ -183,7 +209,7 @@ add_keys(struct line *l, const struct status_view *v, int room)
     if (v->running)
         lists[count++] = running;
     else if (last)
-        lists[count++] = last->verdict.kind == VERDICT_NONE ? judge : judged;
+        lists[count++] = keys_of_turn(last);
     if (v->focus == FOCUS_BROWSE)
         lists[count++] = browse;
     /* the help key and the way to the other focus keep their place */
@@ -236,6 +262,8 @@ status_line(struct line *l, const struct status_view *v, int cols)
         if (v->overlay) {
             line_add_str(l, INK_KEY, "Tab");
             line_add_str(l, INK_HINT, " keys, messages");
+            line_add_str(l, INK_KEY, "  j k");
+            line_add_str(l, INK_HINT, " scroll");
         }
     } else {
         add_keys(l, v, room);

@@ -25,9 +25,8 @@ head(struct line *l, const struct panel_view *v, enum brain_id b, int name_cols,
 {
     enum ink ink;
     const char *state = words_state(v->turn, b, &ink);
-    bool begun = v->turn && v->turn->asked[b];
     int at = l->cols;
-    line_addf(l, begun ? ink : INK_DIM, "%s ", begun ? v->glyphs->dot : v->glyphs->ring);
+    line_addf(l, ink, "%s ", words_sign(v->turn, b, v->glyphs));
     line_add_str(l, words_brain_ink(b), words_brain(b));
     line_pad(l, INK_TEXT, at + name_cols);
     at = l->cols;
@@ -43,6 +42,10 @@ brain_line(struct panel *p, const struct panel_view *v, enum brain_id b, int col
     line_reset(l, cols);
     line_add_str(l, INK_TEXT, " ");
     head(l, v, b, 9, 9);
+    if (panel_paused(v, b)) {
+        line_add_str(l, INK_RULE, v->glyphs->middle);
+        line_add_str(l, INK_WARNING, "paused after failures");
+    }
     if (!v->turn || !v->turn->asked[b])
         return;
     const struct answer *a = &v->turn->answers[b];
@@ -80,11 +83,17 @@ strip_make(struct panel *p, const struct panel_view *v, int rows, int cols)
     p->count = 0;
     enum brain_id first = v->turn && v->turn->left == BRAIN_LLAMA ? BRAIN_LLAMA : BRAIN_CLAUDE;
     enum brain_id second = (enum brain_id)(BRAIN_COUNT - 1 - (int)first);
+    if (rows >= 4)
+        panel_row(p, cols, 0);
     if (rows >= 2) {
         brain_line(p, v, first, cols);
         brain_line(p, v, second, cols);
-        if (rows >= 3)
-            strip_message(panel_row(p, cols, 0), v);
+        if (rows >= 3) {
+            struct line *l = panel_row(p, cols, 0);
+            line_add_str(l, INK_TEXT, " ");
+            strip_message(l, v);
+            strip_session(l, v);
+        }
     } else if (rows == 1) {
         struct line *l = &p->lines[p->count];
         p->rank[p->count++] = 0;

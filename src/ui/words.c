@@ -7,6 +7,7 @@
 
 #include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
+#include "ui/glyphs.h"
 
 static const char unknown[] = "–";
 
@@ -86,6 +87,15 @@ words_state(const struct turn *turn, enum brain_id b, enum ink *ink)
         break;
     }
     return "";
+}
+
+const char *
+words_sign(const struct turn *turn, enum brain_id b, const struct glyphs *glyphs)
+{
+    if (!turn || !turn->asked[b])
+        return glyphs->ring;
+    enum answer_status s = turn->answers[b].status;
+    return s == STATUS_FAILED || s == STATUS_TIMEOUT ? glyphs->cross : glyphs->dot;
 }
 
 /* One plain phrase for each kind of failure. */
@@ -272,6 +282,8 @@ words_cost(char out[WORDS_FIGURE], double usd)
         snprintf(out, WORDS_FIGURE, "%s", unknown);
     else if (usd <= 0)
         snprintf(out, WORDS_FIGURE, "$0");
+    else if (usd < .000005)
+        snprintf(out, WORDS_FIGURE, "<$0.00001");
     else
         snprintf(out, WORDS_FIGURE, "$%.*f", usd < .01 ? 5 : usd < 1 ? 4 : 2, usd);
     return out;

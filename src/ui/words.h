@@ -11,12 +11,15 @@
 #include <stdint.h>
 
 struct buf;
+struct glyphs;
 
 /* "CLAUDE", "LLAMA". */
 const char *words_brain(enum brain_id b);
 enum ink words_brain_ink(enum brain_id b);
 /* "queued" … "done", "cut", "refused", "failed"; "idle" without a turn, "not asked". */
 const char *words_state(const struct turn *turn, enum brain_id b, enum ink *ink);
+/* The sign before its name: not asked, failed, asked. */
+const char *words_sign(const struct turn *turn, enum brain_id b, const struct glyphs *glyphs);
 /* What to do about it, or NULL. */
 const char *words_remedy(enum error_kind kind);
 /* What stands under an answer that is not simply complete (raw bytes: show through a flow or

@@ -39,7 +39,8 @@ static void
 in_every_pattern_the_one_is_stopped_and_the_other_serves(void **state)
 {
     (void)state;
-    static const enum chat_mode modes[] = {MODE_PARALLEL, MODE_SHADOW, MODE_ROUTE};
+    static const enum chat_mode modes[] = {MODE_PARALLEL, MODE_SHADOW, MODE_CONTEXT,
+                                           MODE_ROUTE,    MODE_JIWA,   MODE_FULL};
     static const struct {
         double claude, llama;
         bool stopped[BRAIN_COUNT];

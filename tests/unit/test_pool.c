@@ -110,6 +110,45 @@ answers_overtake_shadows_and_equals_keep_their_order(void **state)
 }
 
 static void
+what_is_awaited_gets_a_worker_of_its_own_and_a_shadow_waits(void **state)
+{
+    (void)state;
+    struct trace t = {.gate = cancel_create()};
+    struct pool *p = pool_create(1, &(struct pool_ops){.most_workers = 3}, NULL);
+    struct step g = {&t, 'g'}, s = {&t, 's'}, a = {&t, 'a'};
+    pool_push(p, &(struct pool_job){.run = wait_at_gate, .arg = &g, .priority = PRIO_SHADOW});
+    wait_count(&t, 1);
+    pool_push(p, &(struct pool_job){.run = note, .arg = &s, .drop = drop, .priority = PRIO_SHADOW});
+    pool_push(p, &(struct pool_job){.run = wait_at_gate, .arg = &g, .priority = PRIO_ANSWER});
+    wait_count(&t, 2);
+    pool_push(p, &(struct pool_job){.run = wait_at_gate, .arg = &g, .priority = PRIO_CONTEXT});
+    wait_count(&t, 3);
+    pool_push(p, &(struct pool_job){.run = note, .arg = &a, .drop = drop, .priority = PRIO_ANSWER});
+    assert_int_equal(atomic_load(&t.count), 3); /* there are no more than three */
+    cancel_fire(t.gate);
+    wait_count(&t, 5);
+    pool_destroy(&p);
+    assert_int_equal(atomic_load(&t.dropped), 0);
+    cancel_unref(&t.gate);
+}
+
+static void
+a_worker_that_is_only_coming_up_is_not_doubled(void **state)
+{
+    (void)state;
+    struct trace t = {.gate = cancel_create()};
+    atomic_store(&opened, 0);
+    struct pool_ops ops = {.open = open_local, .close = close_local, .arg = &t, .most_workers = 8};
+    struct pool *p = pool_create(1, &ops, NULL);
+    struct step a = {&t, 'a'};
+    pool_push(p, &(struct pool_job){.run = note_mask, .arg = &a, .priority = PRIO_ANSWER});
+    wait_count(&t, 1);
+    pool_destroy(&p);
+    assert_int_equal(atomic_load(&opened), 1);
+    cancel_unref(&t.gate);
+}
+
+static void
 destroying_waits_for_the_running_and_drops_the_waiting(void **state)
 {
     (void)state;
@@ -194,6 +233,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(answers_overtake_shadows_and_equals_keep_their_order),
+        cmocka_unit_test(what_is_awaited_gets_a_worker_of_its_own_and_a_shadow_waits),
+        cmocka_unit_test(a_worker_that_is_only_coming_up_is_not_doubled),
         cmocka_unit_test(destroying_waits_for_the_running_and_drops_the_waiting),
         cmocka_unit_test(workers_block_signals_but_let_faults_through),
         cmocka_unit_test(jobs_of_one_affinity_meet_the_same_worker_again),

@@ -7,8 +7,6 @@
 
 struct json;
 
-/* A figure that does not exist is null. */
-struct json *answer_to_json(const struct answer *a);
 /* The contract's `route`, and back. NULL (JSON null): not routed. */
 struct json *route_to_json(const struct turn *t);
 void route_from_json(struct turn *t, const struct json *r);

@@ -30,6 +30,9 @@ struct pool_ops {
     void *(*open)(void *arg); /* in the new thread, before its first job; may return NULL */
     void (*close)(void *local);
     void *arg;
+    /* A job of PRIO_ANSWER or PRIO_CONTEXT that finds every worker busy gets one more, up to this many
+     * in all: somebody waits for it, and what runs may be in the background. 0: never. */
+    int most_workers;
 };
 
 /* Starts `workers` threads. ops may be NULL. */

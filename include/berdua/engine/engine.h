@@ -35,6 +35,9 @@ enum chat_mode engine_mode(const struct engine *e);
 enum history_policy engine_history(const struct engine *e);
 bool engine_busy(const struct engine *e); /* some call is running */
 
+/* Does a message get a cultural context? Auto: when it profits from one. */
+enum context_policy { CONTEXT_AUTO, CONTEXT_ON, CONTEXT_OFF };
+
 /* Which brains a message is for; a bit per brain_id. */
 enum { BRAINS_BOTH = (1 << BRAIN_CLAUDE) | (1 << BRAIN_LLAMA) };
 
@@ -62,6 +65,8 @@ bool engine_reveal(struct engine *e, struct jobs *out, struct err *err);
 /* The brain shown in the left or right column of the last turn; BRAIN_NONE when there is no turn. */
 enum brain_id engine_side(const struct engine *e, bool left);
 bool engine_set_mode(struct engine *e, enum chat_mode mode, struct err *err);
+/* Does the mode route, and so obey stages at once? */
+bool engine_routes(const struct engine *e);
 /* The rollout stage of a category in percent (0 at the start), and what is known of a brain's health. */
 void engine_set_stage(struct engine *e, enum category category, double percent);
 const struct breaker *engine_breaker(const struct engine *e, enum brain_id b);
@@ -70,7 +75,18 @@ void engine_set_breaker(struct engine *e, enum brain_id b, const struct breaker 
 void engine_set_spend(struct engine *e, const struct spend *stored, int64_t wall_us);
 const struct spend *engine_spend(const struct engine *e);
 void engine_set_measure(struct engine *e, const struct measure *m);
+void engine_set_context(struct engine *e, enum context_policy policy);
+enum context_policy engine_context(const struct engine *e);
 void engine_set_history(struct engine *e, enum history_policy policy);
+/* Is anything inferred about the user of this session, and what is known of them so far (NULL: nothing), which
+ * Claude is told? */
+void engine_set_memory(struct engine *e, bool in, const char *text);
+bool engine_memory(const struct engine *e);
+/* The same, what is known staying as it is. */
+void engine_let_in(struct engine *e, bool in);
+bool engine_unanalysed(const struct engine *e); /* would engine_leave queue it? */
+/* The conversation ends here: it is to be analysed, if anything new was said. */
+void engine_leave(struct engine *e, struct jobs *out);
 /* Only while nothing runs. Takes c; NULL begins a new session. */
 bool engine_take_conversation(struct engine *e, struct conversation *c, struct err *err);
 /* Older turns of the same session, loaded later. Takes the page. */

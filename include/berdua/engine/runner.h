@@ -18,6 +18,7 @@ struct runner_opts {
     const char *user;
     const char *record_dir; /* NULL: no recording */
     uint64_t seed;
+    bool analyses; /* conversations that are queued, when nothing else is to be done */
     /* Every JOB_TELL, in order, right after the engine took the input. */
     void (*told)(void *arg, const struct job *tell);
     /* The store could not be opened (fatal for the session); why is one line. */
@@ -40,9 +41,12 @@ bool runner_regenerate(struct runner *r, unsigned brains, struct err *err);
 bool runner_verdict(struct runner *r, enum verdict_kind kind, const char *note, struct err *err);
 bool runner_reveal(struct runner *r, struct err *err);
 bool runner_set_mode(struct runner *r, enum chat_mode mode, struct err *err);
+void runner_set_context(struct runner *r, enum context_policy policy);
 void runner_set_history(struct runner *r, enum history_policy policy);
 /* Takes c (NULL: a new session). */
 bool runner_take_conversation(struct runner *r, struct conversation *c, struct err *err);
+/* What is inferred about the user (Pattern 5): takes them out, or lets them in again. Durable soon. */
+bool runner_set_memory(struct runner *r, bool in, struct err *err);
 /* Asks the store for turns before the first one shown; they appear when they are there. */
 void runner_load_older(struct runner *r);
 /* Nothing runs and everything given to the store is durable. */

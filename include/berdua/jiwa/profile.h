@@ -31,5 +31,7 @@ void jiwa_lines(const struct jiwa *profile, const char *user, struct buf *out);
 void jiwa_edit_text(const struct jiwa *profile, const char *user, struct buf *out);
 bool jiwa_edit_read(const char *text, const struct jiwa *before, int64_t now_us, struct jiwa *out,
                     struct err *err);
+/* What was inferred while the text was being edited: the items of now that before did not have come too. */
+void jiwa_edit_keep(struct jiwa *edited, const struct jiwa *before, const struct jiwa *now);
 
 #endif

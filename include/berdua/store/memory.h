@@ -84,6 +84,9 @@ struct memory_pending {
 /* The oldest one due, of those that no other living instance works at. */
 bool memory_store_next(struct memory_store *s, int64_t now_us, struct memory_pending *out,
                        struct err *err);
+/* This session's; "" when it is not queued. busy: another living instance works at it. */
+bool memory_store_find(struct memory_store *s, const char *session, struct memory_pending *out,
+                       bool *busy, struct err *err);
 bool memory_store_pending(struct memory_store *s, const char *user,
                           bool (*each)(void *arg, const char *session, int64_t next_us,
                                        int attempts, const char *error),

@@ -1,0 +1,337 @@
+/* berdua memory: what is inferred about people, to look at, correct, and do away with. */
+#include "memory.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/clock.h"
+#include "berdua/base/err.h"
+#include "berdua/base/json.h"
+#include "berdua/conf/conf.h"
+#include "berdua/conf/config.h"
+#include "berdua/conf/secret.h"
+#include "berdua/engine/analysis.h"
+#include "berdua/jiwa/profile.h"
+#include "berdua/net/http.h"
+#include "berdua/store/memory.h"
+#include "berdua/store/query.h"
+#include "cmd.h"
+#include "out.h"
+
+enum { MOST_PASSES = 100 };
+
+struct asked {
+    const char *verb, *what; /* what: a user or a session */
+    bool json, quiet;
+};
+
+/* ---- show ---- */
+
+static bool
+add_record(void *arg, const struct memory_record *r)
+{
+    struct json *o = json_object();
+    struct jiwa j;
+    jiwa_parse(&j, r->record, NULL);
+    json_add_str(o, "session", r->session);
+    json_add_num(o, "ts", (double)r->at_us / US_PER_S);
+    json_add_int(o, "through_turn", r->through_seq);
+    json_add_str(o, "model", r->model);
+    json_add_int(o, "dropped", r->dropped);
+    json_add(o, "record", jiwa_to_json(&j, false));
+    json_push(arg, o);
+    jiwa_finish(&j);
+    return true;
+}
+
+static bool
+add_pending(void *arg, const char *session, int64_t next_us, int attempts, const char *error)
+{
+    struct json *o = json_object();
+    json_add_str(o, "session", session);
+    json_add_num(o, "next", (double)next_us / US_PER_S);
+    json_add_int(o, "attempts", attempts);
+    json_add_str(o, "error", error);
+    json_push(arg, o);
+    return true;
+}
+
+/* What was removed by hand is remembered only so that it stays away. */
+static void
+leave_out_removed(struct jiwa *j)
+{
+    for (int f = 0; f < JIWA_FIELD_COUNT; f++)
+        for (size_t i = j->fields[f].count; i-- > 0;)
+            if (j->fields[f].v[i].removed)
+                jiwa_list_drop(&j->fields[f], i);
+}
+
+static bool
+show_json(struct memory_store *m, const struct config *config, const char *user,
+          const struct memory_look *look, const struct jiwa *profile, struct err *err)
+{
+    struct json *doc = json_object(), *records = json_array(), *pending = json_array();
+    int64_t since_us = analysis_cutoff_us(config, clock_wall_us());
+    json_add_str(doc, "user", user);
+    json_add_bool(doc, "inferred", true);
+    json_add_bool(doc, "enabled", analysis_wanted(config, user));
+    json_add_bool(doc, "out", look->out);
+    if (look->profile)
+        json_add_num(doc, "updated", (double)look->at_us / US_PER_S);
+    else
+        json_add_null(doc, "updated");
+    json_add(doc, "profile", jiwa_to_json(profile, true));
+    bool ok = memory_store_records(m, user, since_us, add_record, records, err) &&
+              memory_store_pending(m, user, add_pending, pending, err);
+    json_add(doc, "records", records);
+    json_add(doc, "pending", pending);
+    if (ok)
+        out_json(stdout, doc);
+    json_free(doc);
+    return ok;
+}
+
+static bool
+tell_pending(void *arg, const char *session, int64_t next_us, int attempts, const char *error)
+{
+    (void)arg;
+    (void)next_us;
+    fprintf(stderr, "berdua: session %s waits to be analysed", session);
+    if (attempts && error)
+        fprintf(stderr, " (%d tries; %s)", attempts, error);
+    fputc('\n', stderr);
+    return true;
+}
+
+static bool
+show_text(struct memory_store *m, const struct asked *a, const struct memory_look *look,
+          const struct jiwa *profile, struct err *err)
+{
+    struct buf text;
+    buf_init(&text, SIZE_MAX);
+    jiwa_lines(profile, a->what, &text);
+    out_text(stdout, text.p, text.len);
+    buf_finish(&text);
+    if (look->out && !a->quiet)
+        fprintf(stderr,
+                "berdua: %s has been taken out: nothing more is inferred, and no brain is "
+                "told of it; /memory on in their chat lets them in again\n",
+                a->what);
+    return a->quiet || memory_store_pending(m, a->what, tell_pending, NULL, err);
+}
+
+static bool
+show(const struct config *config, const struct asked *a, struct err *err)
+{
+    struct memory_look look = {0};
+    struct jiwa profile = {0};
+    int64_t since_us = analysis_cutoff_us(config, clock_wall_us());
+    struct memory_store *m = memory_store_open(config->store_url, err);
+    bool ok = m && memory_store_look(m, a->what, since_us, &look, err) &&
+              jiwa_parse(&profile, look.profile, err);
+    jiwa_expire(&profile, since_us);
+    leave_out_removed(&profile);
+    if (ok && a->json)
+        ok = show_json(m, config, a->what, &look, &profile, err);
+    else if (ok)
+        ok = show_text(m, a, &look, &profile, err);
+    if (ok && !config->memory.enabled && !a->quiet)
+        fputs("berdua: memory is not enabled (memory.enabled), so nothing new is inferred\n",
+              stderr);
+    jiwa_finish(&profile);
+    free(look.profile);
+    memory_store_close(&m);
+    return ok;
+}
+
+/* ---- forget ---- */
+
+static bool
+forget(const struct config *config, const struct asked *a, struct err *err)
+{
+    struct memory_store *m = memory_store_open(config->store_url, err);
+    bool ok = m && memory_store_forget(m, a->what, clock_wall_us(), err);
+    memory_store_close(&m);
+    if (ok && a->json) {
+        struct json *doc = json_object();
+        json_add_str(doc, "user", a->what);
+        json_add_bool(doc, "forgotten", true);
+        out_json(stdout, doc);
+        json_free(doc);
+    } else if (ok && !a->quiet) {
+        printf("%s: forgotten, and taken out of memory\n", a->what);
+    }
+    return ok;
+}
+
+/* ---- analyse ---- */
+
+static bool
+find_session(const struct config *config, const char *prefix, char id[27], struct err *err)
+{
+    struct query *q = query_open(config->store_url, err);
+    struct conversation *c = q ? query_session(q, prefix, 0, 1, err) : NULL;
+    if (c)
+        memcpy(id, c->id, 27);
+    bool found = c != NULL;
+    conversation_destroy(&c);
+    query_close(&q);
+    return found;
+}
+
+struct sums {
+    size_t turns;
+    int64_t dropped;
+    struct jiwa record; /* of all passes */
+    struct json *calls;
+};
+
+static void
+add_call(struct json *calls, const struct answer *a)
+{
+    struct json *o = json_object();
+    json_add_str(o, "model", a->model);
+    json_add_str(o, "status", answer_status_name(a->status));
+    json_add_num(o, "total_ms", (double)a->times.total_us / US_PER_MS);
+    json_add_int(o, "tokens_in", a->usage.input);
+    json_add_int(o, "tokens_out", a->usage.output);
+    json_add_num(o, "cost_usd", a->cost_usd);
+    json_push(calls, o);
+}
+
+static bool
+analyse_all(const struct analysis_opts *opts, const char *session, struct sums *sums,
+            struct err *err)
+{
+    struct analysis a = {.more = true};
+    bool ok = true;
+    for (int i = 0; ok && a.more && i < MOST_PASSES; i++) {
+        analysis_finish(&a);
+        analysis_run(opts, session, &a);
+        if (a.called)
+            add_call(sums->calls, &a.call);
+        ok = a.end == ANALYSIS_DONE || a.end == ANALYSIS_NOTHING;
+        if (!ok) {
+            err_set(err, "%s", a.why);
+            break;
+        }
+        sums->turns += a.turns;
+        sums->dropped += a.dropped;
+        jiwa_merge(&sums->record, &a.record, session, 1 + i);
+    }
+    analysis_finish(&a);
+    return ok;
+}
+
+static void
+print_analysed(const struct asked *a, const char *session, struct sums *sums)
+{
+    if (a->json) {
+        struct json *doc = json_object();
+        json_add_str(doc, "session", session);
+        json_add_bool(doc, "inferred", true);
+        json_add_int(doc, "turns", (int64_t)sums->turns);
+        json_add_int(doc, "kept", (int64_t)jiwa_count(&sums->record));
+        json_add_int(doc, "dropped", sums->dropped);
+        json_add(doc, "record", jiwa_to_json(&sums->record, false));
+        json_add(doc, "calls", sums->calls);
+        sums->calls = NULL;
+        out_json(stdout, doc);
+        json_free(doc);
+    } else if (!sums->turns) {
+        puts("No turn is new; everything has been analysed.");
+    } else {
+        printf("%zu turns analysed: %zu items inferred, %lld left out without evidence\n",
+               sums->turns, jiwa_count(&sums->record), (long long)sums->dropped);
+    }
+}
+
+static bool
+analyse(const struct config *config, const struct asked *a, struct err *err)
+{
+    char session[27];
+    if (!find_session(config, a->what, session, err))
+        return false;
+    struct keyring *keyring = keyring_create();
+    bool played = config->brains[BRAIN_LLAMA].provider == PROVIDER_PLAYBACK;
+    struct http *http = played ? NULL : http_create(err);
+    struct analysis_opts opts = {.config = config, .keyring = keyring, .http = http};
+    struct sums sums = {.calls = json_array()};
+    bool ok = (http || played) && analyse_all(&opts, session, &sums, err);
+    if (ok)
+        print_analysed(a, session, &sums);
+    json_free(sums.calls);
+    jiwa_finish(&sums.record);
+    http_destroy(&http);
+    keyring_destroy(&keyring);
+    return ok;
+}
+
+/* ---- the command ---- */
+
+static int
+parse(struct asked *a, int argc, char **argv)
+{
+    static const char verbs[] = "show USER, edit USER, forget USER or analyse SESSION";
+    bool options = true;
+    for (int i = 1; i < argc; i++) {
+        if (options && strcmp(argv[i], "--") == 0)
+            options = false;
+        else if (options && strcmp(argv[i], "--json") == 0)
+            a->json = true;
+        else if (options && argv[i][0] == '-' && argv[i][1])
+            return cmd_usage("memory", "unknown option %s", argv[i]);
+        else if (!a->verb)
+            a->verb = argv[i];
+        else if (!a->what)
+            a->what = argv[i];
+        else
+            return cmd_usage("memory", "too many arguments");
+    }
+    const char *v = a->verb ? a->verb : "";
+    bool edits = strcmp(v, "edit") == 0, analyses = strcmp(v, "analyse") == 0;
+    if (!edits && !analyses && strcmp(v, "show") != 0 && strcmp(v, "forget") != 0)
+        return cmd_usage("memory", "%s?", verbs);
+    if (!a->what || !*a->what)
+        return cmd_usage("memory", analyses ? "analyse which session?" : "%s which user?", v);
+    if (edits && a->json)
+        return cmd_usage("memory", "edit has no --json");
+    return 0;
+}
+
+static bool
+perform(const struct config *config, const struct asked *a, struct err *err)
+{
+    switch (a->verb[0]) {
+    case 's':
+        return show(config, a, err);
+    case 'e':
+        if (strcmp(a->what, "anonymous") == 0)
+            return err_set(err, "nothing is kept about anonymous users");
+        return memory_edit(config, a->what, a->quiet, err);
+    case 'f':
+        return forget(config, a, err);
+    default:
+        return analyse(config, a, err);
+    }
+}
+
+int
+cmd_memory(const struct globals *g, int argc, char **argv)
+{
+    struct asked asked = {.quiet = g->quiet};
+    struct err err = {0};
+    int code = parse(&asked, argc, argv);
+    if (code)
+        return code;
+    struct conf *conf = cmd_open_conf(g);
+    if (!conf)
+        return EXIT_CONFIG;
+    bool ok = perform(conf_get(conf), &asked, &err);
+    conf_destroy(&conf);
+    if (!ok)
+        fprintf(stderr, "berdua: %s\n", err.text);
+    return ok ? EXIT_DONE : EXIT_FAILED;
+}

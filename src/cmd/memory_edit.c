@@ -1,0 +1,141 @@
+/* berdua memory edit: what is inferred about a person, in the operator's editor. */
+#include "memory.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/clock.h"
+#include "berdua/base/err.h"
+#include "berdua/base/path.h"
+#include "berdua/conf/config.h"
+#include "berdua/engine/analysis.h"
+#include "berdua/jiwa/profile.h"
+#include "berdua/store/memory.h"
+#include "ui/external.h"
+
+enum { MAX_TEXT_BYTES = 1 << 20 };
+
+static bool
+load(struct memory_store *m, const struct config *config, const char *user, struct jiwa *out,
+     struct err *err)
+{
+    struct memory_look look;
+    *out = (struct jiwa){0};
+    if (!memory_store_look(m, user, analysis_cutoff_us(config, clock_wall_us()), &look, err))
+        return false;
+    bool ok = jiwa_parse(out, look.profile, err);
+    free(look.profile);
+    return ok;
+}
+
+static bool
+save(struct memory_store *m, const struct config *config, const char *user,
+     const struct jiwa *before, struct jiwa *edited, struct err *err)
+{
+    struct jiwa now = {0};
+    bool ok = false;
+    if (!memory_store_begin(m, err))
+        return false;
+    if (load(m, config, user, &now, err)) {
+        jiwa_edit_keep(edited, before, &now);
+        char *text = jiwa_print(edited);
+        ok = memory_store_put_profile(m, user, text, clock_wall_us(), err) &&
+             memory_store_commit(m, err);
+        free(text);
+    }
+    if (!ok)
+        memory_store_rollback(m);
+    jiwa_finish(&now);
+    return ok;
+}
+
+static bool
+ask_again(void)
+{
+    char line[16] = "";
+    if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
+        return false;
+    fputs("Edit again? [Y/n] ", stderr);
+    return fgets(line, sizeof line, stdin) && line[0] != 'n' && line[0] != 'N';
+}
+
+/* What was typed is not thrown away because of a slip in it. */
+static void
+keep_text(const struct buf *text, struct err *err)
+{
+    struct err failure = {0};
+    struct err why = *err;
+    char *file = path_state("memory-edit.txt");
+    if (path_make_parent(file, &failure) && path_write_atomic(file, text->p, text->len, &failure))
+        err_set(err, "%s; nothing was saved, and your text is kept in %s", why.text, file);
+    else
+        err_set(err, "%s; nothing was saved (%s)", why.text, failure.text);
+    free(file);
+}
+
+/* Until it can be read; false: given up, with the reason. */
+static bool
+edit_until_good(struct buf *text, const struct jiwa *before, struct jiwa *edited, struct err *err)
+{
+    struct buf back;
+    buf_init(&back, MAX_TEXT_BYTES);
+    for (;;) {
+        buf_clear(&back);
+        if (!external_edit(text->p, &back, err))
+            break;
+        buf_clear(text);
+        buf_append(text, back.p, back.len);
+        if (jiwa_edit_read(text->p, before, clock_wall_us(), edited, err)) {
+            buf_finish(&back);
+            return true;
+        }
+        fprintf(stderr, "berdua: %s\n", err->text);
+        if (!ask_again()) {
+            keep_text(text, err);
+            break;
+        }
+        err->text[0] = 0;
+    }
+    buf_finish(&back);
+    return false;
+}
+
+static bool
+same(const struct jiwa *a, const struct jiwa *b)
+{
+    char *x = jiwa_print(a), *y = jiwa_print(b);
+    bool is = strcmp(x, y) == 0;
+    free(x);
+    free(y);
+    return is;
+}
+
+bool
+memory_edit(const struct config *config, const char *user, bool quiet, struct err *err)
+{
+    struct jiwa before = {0}, edited = {0};
+    struct buf text;
+    bool ok = false, changed = false;
+    buf_init(&text, MAX_TEXT_BYTES);
+    struct memory_store *m = memory_store_open(config->store_url, err);
+    if (!m || !load(m, config, user, &before, err))
+        goto out;
+    jiwa_edit_text(&before, user, &text);
+    if (!edit_until_good(&text, &before, &edited, err))
+        goto out;
+    changed = !same(&before, &edited);
+    ok = !changed || save(m, config, user, &before, &edited, err);
+    if (!ok)
+        keep_text(&text, err);
+    else if (!quiet)
+        fprintf(stderr, changed ? "berdua: saved\n" : "berdua: nothing was changed\n");
+out:
+    memory_store_close(&m);
+    buf_finish(&text);
+    jiwa_finish(&before);
+    jiwa_finish(&edited);
+    return ok;
+}

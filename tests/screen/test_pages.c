@@ -1,0 +1,161 @@
+/* Pages over the conversation, and what the screen says of modes and shadows, in the real program. */
+#include "unit/unit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "screen/table.h"
+
+#define ALT "\033"
+
+static struct screen *
+start_in_mode(struct table *t, const char *mode, int rows, int cols)
+{
+    t->screen = screen_start(t->place, (const char *const[]){"chat", "-m", mode, NULL}, rows, cols);
+    screen_expect(t->screen, "> ");
+    screen_expect(t->screen, mode);
+    return t->screen;
+}
+
+static void
+say_alone(struct table *t, const char *message)
+{
+    screen_type(t->screen, message);
+    screen_type(t->screen, "\r");
+}
+
+static void
+the_knowledge_page_looks_the_last_message_up(void **state)
+{
+    struct table *t = *state;
+    standin_rule(t->claude, "text=Baik.");
+    standin_rule(t->llama, "text=Baik juga.");
+    struct screen *s = table_start(t, 24, 80);
+    table_say(t, "aku malu bertanya, takut dikira bodoh");
+    screen_expect(s, "Baik juga.");
+    screen_type(s, "/knowledge\r");
+    screen_expect(s, "built-in look-up");
+    screen_expect(s, "asked     aku malu bertanya");
+    screen_expect(s, "0.");
+    screen_type(s, "q");
+    screen_expect(s, "Baik juga.");
+    screen_type(s, "/knowledge gotong royong\r");
+    screen_expect(s, "asked     gotong royong");
+    screen_expect(s, "built-in look-up");
+    screen_type(s, "q");
+    table_leave(t);
+    screen_assert_clean_output(s);
+}
+
+static void
+the_route_page_tells_rule_bucket_and_breakers_without_asking_anyone(void **state)
+{
+    struct table *t = *state;
+    struct screen *s = table_start(t, 40, 120);
+    screen_type(s, "/route halo kak, selamat pagi\r");
+    screen_expect(s, "message   halo kak");
+    screen_expect(s, "rule      greeting");
+    screen_expect(s, "closed: it is called");
+    assert_int_equal(standin_count(t->claude) + standin_count(t->llama), 0);
+    screen_type(s, "q");
+    screen_expect_gone(s, "closed: it is called");
+    table_leave(t);
+}
+
+static void
+the_memory_page_says_what_is_remembered_of_whom(void **state)
+{
+    struct table *t = *state;
+    place_config(t->place, standin_url(t->claude, ""), NULL, standin_url(t->llama, "/v1"), NULL,
+                 "memory: {enabled: true}\n");
+    t->screen = screen_start(t->place, (const char *const[]){"chat", "-u", "mario", NULL}, 24, 80);
+    screen_expect(t->screen, "> ");
+    screen_type(t->screen, "/memory\r");
+    screen_expect(t->screen, "user      mario");
+    screen_expect(t->screen, "Nothing is inferred about mario yet.");
+    screen_type(t->screen, "q");
+    table_leave(t);
+}
+
+static void
+a_page_that_is_still_looked_up_does_not_keep_the_program_from_ending(void **state)
+{
+    struct table *t = *state;
+    table_start(t, 24, 80);
+    screen_type(t->screen, "/knowledge visa\r/q");
+    screen_type(t->screen, "q\003\003\004");
+    screen_assert_exit(t->screen, 0);
+}
+
+static void
+a_shadow_is_announced_and_judged_only_after_it_was_shown(void **state)
+{
+    struct table *t = *state;
+    standin_rule(t->claude, "text=Yang tampak.");
+    standin_rule(t->llama, "text=Yang tersembunyi.");
+    struct screen *s = start_in_mode(t, "shadow", 40, 120);
+    table_say(t, "halo");
+    screen_expect(s, "shadow is in; Alt-s shows it");
+    screen_expect(s, "Alt-s shadow");
+    assert_false(screen_shows(s, "Yang tersembunyi."));
+    assert_false(screen_shows(s, "LLAMA better"));
+    screen_type(s, ALT "s");
+    screen_expect(s, "Yang tersembunyi.");
+    screen_expect(s, "shadow, shown");
+    screen_expect(s, "LLAMA better");
+}
+
+static void
+a_route_is_told_on_eighty_columns_and_offers_no_comparison(void **state)
+{
+    struct table *t = *state;
+    standin_rule(t->claude, "text=Sendiri saja.");
+    struct screen *s = start_in_mode(t, "route", 24, 80);
+    say_alone(t, "halo kak");
+    screen_expect(s, "Sendiri saja.");
+    screen_expect(s, "greeting · CLAUDE");
+    screen_expect(s, "of 0 %");
+    screen_expect(s, "A-r retry");
+    assert_false(screen_shows(s, "better"));
+}
+
+static void
+where_both_failed_the_keys_offer_to_ask_again(void **state)
+{
+    struct table *t = *state;
+    standin_rule(t->claude, "status=401");
+    standin_rule(t->llama, "status=401");
+    struct screen *s = table_start(t, 40, 120);
+    table_say(t, "halo");
+    screen_expect(s, "Alt-r retry");
+    assert_false(screen_shows(s, "Alt-1"));
+}
+
+static void
+changing_the_mode_says_what_it_does_and_the_title_names_it(void **state)
+{
+    struct table *t = *state;
+    struct screen *s = table_start(t, 24, 100);
+    screen_type(s, ALT "m");
+    screen_expect(s, "mode shadow: one is shown");
+    assert_non_null(strstr(screen_row(s, 0), "shadow"));
+    screen_type(s, "/mode route\r");
+    screen_expect(s, "mode route: the rule");
+    assert_non_null(strstr(screen_row(s, 0), "route"));
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        AT_A_TABLE(the_knowledge_page_looks_the_last_message_up),
+        AT_A_TABLE(the_route_page_tells_rule_bucket_and_breakers_without_asking_anyone),
+        AT_A_TABLE(the_memory_page_says_what_is_remembered_of_whom),
+        AT_A_TABLE(a_page_that_is_still_looked_up_does_not_keep_the_program_from_ending),
+        AT_A_TABLE(a_shadow_is_announced_and_judged_only_after_it_was_shown),
+        AT_A_TABLE(a_route_is_told_on_eighty_columns_and_offers_no_comparison),
+        AT_A_TABLE(where_both_failed_the_keys_offer_to_ask_again),
+        AT_A_TABLE(changing_the_mode_says_what_it_does_and_the_title_names_it),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
