@@ -6,7 +6,6 @@
 
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
-#include "berdua/route/route.h"
 #include "state.h"
 
 #define WARN_AT .8
@@ -64,15 +63,12 @@ budget_stops(const struct engine *e, enum brain_id b)
 bool
 budget_replace(struct engine *e, struct turn *t, unsigned brains, int64_t now_us, struct jobs *out)
 {
-    enum category category =
-        t->kind.category < 0 ? CATEGORY_GENERAL : (enum category)t->kind.category;
-    struct choice choice = {.manner = route_manner(e->config, BRAIN_LLAMA, "auto", category)};
     if (brains != BRAINS_BOTH || !budget_stops(e, BRAIN_CLAUDE))
         return false;
     t->answers[BRAIN_CLAUDE].role = ROLE_COMPARED;
     engine_start_call(e, t, BRAIN_CLAUDE, NULL, now_us, out); /* for the reason beside the answer */
     t->answers[BRAIN_LLAMA].role = ROLE_FALLBACK;
-    engine_start_call(e, t, BRAIN_LLAMA, &choice, now_us, out);
+    engine_start_call(e, t, BRAIN_LLAMA, NULL, now_us, out);
     return true;
 }
 

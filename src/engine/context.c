@@ -1,7 +1,6 @@
 /* Pattern 3, context: Claude alone answers. A message that profits from it is sent with a cultural context: LLAMA's
  * own when it is there within the grace, else one saved from an earlier message, else the knowledge base's.
  * "@llama" asks LLAMA instead, without any. */
-#include "berdua/route/route.h"
 #include "budget.h"
 #include "culture.h"
 #include "pattern.h"
@@ -10,11 +9,8 @@ static void
 submit(struct engine *e, struct turn *t, unsigned brains, int64_t now_us, struct jobs *out)
 {
     if (!(brains & (1u << BRAIN_CLAUDE))) {
-        enum category category =
-            t->kind.category < 0 ? CATEGORY_GENERAL : (enum category)t->kind.category;
-        struct choice choice = {.manner = route_manner(e->config, BRAIN_LLAMA, "auto", category)};
         t->answers[BRAIN_LLAMA].role = ROLE_SERVED;
-        engine_start_call(e, t, BRAIN_LLAMA, &choice, now_us, out);
+        engine_start_call(e, t, BRAIN_LLAMA, NULL, now_us, out);
         return;
     }
     if (budget_replace(e, t, brains, now_us, out))

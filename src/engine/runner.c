@@ -20,6 +20,7 @@
 #include "context_text.h"
 #include "lookup.h"
 #include "prepare.h"
+#include "progress.h"
 #include "purse.h"
 #include "standing.h"
 #include "worker.h"
@@ -52,6 +53,7 @@ struct runner {
     struct purse *purse;
     struct crisis *crisis;
     struct standing *standing;
+    struct progress *progress;
     bool stood; /* what it remembers has been read */
     struct lookup_env lookup;
     bool looks; /* a worker has opened what a look-up needs, or is about to */
@@ -207,6 +209,8 @@ carry_out(struct runner *r, struct jobs *jobs)
             break;
         case JOB_TELL:
             r->opts.told(r->opts.arg, job);
+            if (job->tell == TELL_SAVED)
+                progress_judged(r->progress);
             break;
         default:
             put(r, job);
@@ -266,6 +270,10 @@ take_store_event(struct runner *r, struct event *ev, struct jobs *jobs)
         else
             ev->free_data(ev->data);
         ev->data = NULL;
+        return;
+    }
+    if (ev->kind == EV_LOADED && ev->num == PROGRESSED) {
+        progress_take(r->progress, ev->data, r->engine, jobs);
         return;
     }
     if (ev->kind == EV_LOADED && ev->num == ANALYSED) {
@@ -360,6 +368,7 @@ runner_create(const struct runner_opts *opts, struct err *err)
     if (!r->store)
         goto fail;
     r->standing = standing_create(opts->config->store_url, r->pool);
+    r->progress = progress_create(opts->config, r->pool, r->mailbox);
     r->timer = loop_timer_create(opts->loop, tick, r);
     r->analyst = analyst_create(&(struct analyst_opts){.config = opts->config,
                                                        .loop = opts->loop,
@@ -401,11 +410,13 @@ runner_destroy(struct runner **pr)
             cancel_fire(r->tokens[i].cancel);
         mailbox_kick(r->mailbox);
         analyst_cancel(r->analyst);
+        progress_destroy(&r->progress);
         pool_destroy(&r->pool);
         standing_destroy(&r->standing);
         if (r->timer)
             end_session(r); /* the cancelled answers' last state goes to the store */
     }
+    progress_destroy(&r->progress);
     pool_destroy(&r->pool);
     standing_destroy(&r->standing);
     store_close(&r->store);
@@ -443,7 +454,8 @@ runner_measure(const struct runner *r)
 bool
 runner_quiet(const struct runner *r)
 {
-    return !engine_busy(r->engine) && (r->ticket_count == 0 || r->store_failed);
+    return !engine_busy(r->engine) && !progress_busy(r->progress) &&
+           (r->ticket_count == 0 || r->store_failed);
 }
 
 /* ---- inputs ---- */

@@ -26,7 +26,8 @@ struct pending {
     enum verdict_kind verdict; /* VERDICT_NONE: the turn itself */
 };
 
-/* How a rule wants a brain asked. NULL members: as the brain is configured. */
+/* How a rule wants a brain asked. NULL: the brain's own tier; the manner that suits the message, unless the brain has
+ * a system prompt of its own. */
 struct choice {
     const char *tier, *manner;
 };
