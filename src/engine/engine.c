@@ -7,6 +7,7 @@
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/measure/measure.h"
+#include "budget.h"
 #include "culture.h"
 #include "jiwa.h"
 #include "pattern.h"
@@ -268,6 +269,7 @@ engine_submit(struct engine *e, const char *message, unsigned brains, int64_t no
         jobs_notice(out, TELL_NOTICE, "waits for the first answer, then it is sent");
         return true;
     }
+    budget_warn(e, out);
     begin_turn(e, message, brains, now_us, wall_us, out);
     return true;
 }

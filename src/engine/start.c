@@ -9,6 +9,7 @@
 #include "berdua/brain/call.h"
 #include "berdua/route/breaker.h"
 #include "berdua/route/route.h"
+#include "budget.h"
 #include "context_text.h"
 #include "history.h"
 #include "jiwa.h"
@@ -146,6 +147,11 @@ refuse(const struct engine *e, enum brain_id b, enum error_kind *kind)
         breaker_why(&e->breakers[b], limits, brain_id_name(b), e->wall_us, why, sizeof why);
         *kind = ERR_BREAKER_OPEN;
         return xstrdup(why);
+    }
+    char *spent = budget_refusal(e, b);
+    if (spent) {
+        *kind = ERR_BUDGET;
+        return spent;
     }
     if (e->running_count == MAX_RUNNING) {
         *kind = ERR_OVERLOADED;

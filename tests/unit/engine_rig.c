@@ -25,6 +25,7 @@ rig_start(struct rig *r)
                                                   .temperature = NAN,
                                                   .top_p = NAN};
     }
+    r->config.budget.usd_per_month = NAN;
     r->config.mode = MODE_PARALLEL;
     r->engine =
         engine_create(&(struct engine_opts){.config = &r->config, .user = "mario", .seed = 7});
