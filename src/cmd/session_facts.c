@@ -4,7 +4,17 @@
 #include <stdlib.h>
 
 #include "berdua/base/mem.h"
+#include "berdua/chat/spend.h"
 #include "berdua/chat/stats.h"
+
+static void
+add_cost(struct ui_facts *facts, const struct answer *a)
+{
+    if (!isnan(a->cost_usd))
+        facts->cost.session_usd += a->cost_usd;
+    else if (spend_counts(a->status, a->cost_usd))
+        facts->cost.session_gaps = true;
+}
 
 void
 session_facts(const struct conversation *c, struct ui_facts *facts)
@@ -32,4 +42,13 @@ session_facts(const struct conversation *c, struct ui_facts *facts)
         facts->brain[b].cost_usd = cost;
     }
     free(ttft);
+    facts->cost.session_usd = 0;
+    facts->cost.session_gaps = false;
+    for (size_t i = 0; i < c->count; i++) {
+        for (int b = 0; b < BRAIN_COUNT; b++)
+            if (c->turns[i]->asked[b])
+                add_cost(facts, &c->turns[i]->answers[b]);
+        if (c->turns[i]->context.asked)
+            add_cost(facts, &c->turns[i]->context.answer);
+    }
 }
