@@ -96,10 +96,6 @@ told(void *arg, const struct job *tell)
     case TELL_FIRST_TOKEN:
         ui_changed(c->ui, UI_NOW);
         break;
-    case TELL_CONTEXT:
-        refresh_facts(c);
-        ui_changed(c->ui, UI_STATE);
-        break;
     default:
         if (tell->brain == BRAIN_NONE) /* of no answer: a page came, or what the month has cost */
             refresh_facts(c);
