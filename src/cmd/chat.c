@@ -82,6 +82,7 @@ told(void *arg, const struct job *tell)
         notice(c, false, "saving…");
         break;
     case TELL_TURN:
+    case TELL_CONTEXT:
     case TELL_ANSWER:
     case TELL_TURN_ENDED:
         refresh_facts(c);

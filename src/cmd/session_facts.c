@@ -20,6 +20,10 @@ session_facts(const struct conversation *c, struct ui_facts *facts)
         double cost = 0;
         for (size_t i = 0; i < c->count; i++) {
             const struct answer *a = &c->turns[i]->answers[b];
+            const struct context *context = &c->turns[i]->context;
+            if (context->asked && (int)context->answer.brain == b &&
+                !isnan(context->answer.cost_usd))
+                cost += context->answer.cost_usd;
             if (!c->turns[i]->asked[b])
                 continue;
             if (answer_valid(a) && !a->cold && a->times.ttft_us >= 0)

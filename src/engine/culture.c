@@ -8,6 +8,7 @@
 #include "berdua/base/mem.h"
 #include "berdua/route/breaker.h"
 #include "berdua/route/crisis.h"
+#include "budget.h"
 #include "context_text.h"
 #include "pattern.h"
 #include "personal.h"
@@ -31,7 +32,7 @@ profits(const struct turn *t)
 bool
 culture_wanted(const struct engine *e, const struct turn *t)
 {
-    if (e->context_policy == CONTEXT_OFF ||
+    if (e->context_policy == CONTEXT_OFF || budget_stops(e, BRAIN_CLAUDE) ||
         !breaker_would_allow(&e->breakers[BRAIN_CLAUDE], breaker_limits(e->config), e->wall_us) ||
         (e->crisis && crisis_find(e->crisis, t->message, strlen(t->message))))
         return false;

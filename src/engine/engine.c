@@ -7,6 +7,7 @@
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/measure/measure.h"
+#include "budget.h"
 #include "culture.h"
 #include "jiwa.h"
 #include "pattern.h"
@@ -96,6 +97,8 @@ engine_cancel(struct engine *e, struct jobs *out)
 {
     free(e->waiting);
     e->waiting = NULL;
+    e->route.deadline_us = NEVER_US; /* what was called off falls back to nobody */
+    e->route.may_fall_back = false;
     for (int i = 0; i < e->running_count; i++)
         jobs_add(out, JOB_CANCEL)->call = e->running[i].call;
     const struct turn *waits = e->context.waits;
@@ -266,6 +269,7 @@ engine_submit(struct engine *e, const char *message, unsigned brains, int64_t no
         jobs_notice(out, TELL_NOTICE, "waits for the first answer, then it is sent");
         return true;
     }
+    budget_warn(e, out);
     begin_turn(e, message, brains, now_us, wall_us, out);
     return true;
 }

@@ -7,6 +7,7 @@
 #include "berdua/brain/call.h"
 #include "berdua/measure/measure.h"
 #include "berdua/route/breaker.h"
+#include "budget.h"
 #include "cost.h"
 #include "culture.h"
 #include "jiwa.h"
@@ -115,6 +116,7 @@ end_answer(struct engine *e, struct running *r, const struct event *ev, int64_t 
     e->wall_us = wall_us;
     breaker_report(&e->breakers[b], breaker_limits(e->config), a, wall_us);
     *r = e->running[--e->running_count];
+    budget_count(e, a, out);
     jiwa_active(e, now_us);
     pattern_for(t->mode)->ended(e, t, b, ev->at_us, out);
     struct job *put = jobs_add(out, JOB_PUT_ANSWER);
@@ -146,6 +148,7 @@ end_context_call(struct engine *e, struct running *r, const struct event *ev, in
     e->wall_us = wall_us;
     breaker_report(&e->breakers[a->brain], breaker_limits(e->config), a, wall_us);
     *r = e->running[--e->running_count];
+    budget_count(e, a, out);
     culture_call_ended(e, t, ev->at_us - begun_us, now_us, out);
     struct job *put = jobs_add(out, JOB_PUT_SIDE_CALL);
     put->turn = t;

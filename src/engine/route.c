@@ -11,6 +11,7 @@
 #include "berdua/base/mem.h"
 #include "berdua/route/breaker.h"
 #include "berdua/route/crisis.h"
+#include "budget.h"
 #include "culture.h"
 #include "pattern.h"
 
@@ -33,8 +34,14 @@ decide(const struct engine *e, const struct turn *t, unsigned brains, struct rou
         .percent = e->stage[category],
     };
     for (int b = 0; b < BRAIN_COUNT; b++)
-        q.available[b] = breaker_would_allow(&e->breakers[b], limits, e->wall_us);
+        q.available[b] = breaker_would_allow(&e->breakers[b], limits, e->wall_us) &&
+                         !budget_stops(e, (enum brain_id)b);
     route_decide(e->config, &q, d);
+    /* Where nobody but Claude would answer and its money is spent, a share and a rule mean nothing. */
+    if (d->brain == BRAIN_CLAUDE && d->fallback == BRAIN_NONE && budget_stops(e, BRAIN_CLAUDE)) {
+        d->fallback = BRAIN_LLAMA;
+        d->fallback_manner = route_manner(e->config, BRAIN_LLAMA, "auto", category);
+    }
     if (brains == BRAINS_BOTH)
         return;
     /* The operator named one brain: that one, and nobody else. */

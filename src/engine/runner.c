@@ -21,6 +21,7 @@
 #include "lookup.h"
 #include "prepare.h"
 #include "progress.h"
+#include "purse.h"
 #include "standing.h"
 #include "worker.h"
 
@@ -49,6 +50,7 @@ struct runner {
     struct store *store;
     struct keyring *keyring;
     struct prepare *prepare;
+    struct purse *purse;
     struct crisis *crisis;
     struct standing *standing;
     struct progress *progress;
@@ -256,6 +258,12 @@ take_store_event(struct runner *r, struct event *ev, struct jobs *jobs)
         ev->data = NULL;
         return;
     }
+    if (ev->kind == EV_LOADED && ev->num == PURSE_READ) {
+        purse_take(r->purse, ev->data);
+        r->opts.told(r->opts.arg,
+                     &(struct job){.kind = JOB_TELL, .tell = TELL_PHASE, .brain = BRAIN_NONE});
+        return;
+    }
     if (ev->kind == EV_LOADED && ev->num == STANDING_OPEN) {
         if (r->standing)
             standing_take(r->standing, ev->data);
@@ -345,6 +353,7 @@ runner_create(const struct runner_opts *opts, struct err *err)
     r->engine = engine_create(&(struct engine_opts){
         .config = opts->config, .user = opts->user, .seed = opts->seed, .crisis = r->crisis});
     r->prepare = prepare_create(r->engine);
+    r->purse = purse_create(opts->config, r->engine);
     if (!prepare_check(r->prepare, err))
         goto fail;
     if (!engine_set_mode(r->engine, opts->config->mode, err))
@@ -429,6 +438,7 @@ runner_destroy(struct runner **pr)
     engine_destroy(&r->engine);
     crisis_destroy(&r->crisis);
     prepare_destroy(&r->prepare);
+    purse_destroy(&r->purse);
     free(r);
     *pr = NULL;
 }
@@ -469,6 +479,7 @@ void
 runner_prepare(struct runner *r)
 {
     prepare_begin(r->prepare, r->pool, r->mailbox);
+    purse_begin(r->purse, r->pool, r->mailbox);
     if (!r->stood)
         standing_begin(r->standing);
     prepare_look_up(r);
@@ -485,6 +496,7 @@ runner_submit(struct runner *r, const char *message, unsigned brains, struct err
     if (!r->stood || engine_routes(r->engine))
         standing_load(r->standing, r->engine);
     r->stood = true;
+    purse_refresh(r->purse);
     if (!r->remembered)
         analyst_load(r->analyst);
     r->remembered = true;

@@ -51,9 +51,14 @@ submit(struct engine *e, struct turn *t, unsigned brains, int64_t now_us, struct
     enum brain_id shown = brains & (1u << BRAIN_CLAUDE) ? BRAIN_CLAUDE : BRAIN_LLAMA;
     enum brain_id other = shown == BRAIN_CLAUDE ? BRAIN_LLAMA : BRAIN_CLAUDE;
     t->answers[shown].role = ROLE_SERVED;
-    engine_start_call(e, t, shown, NULL, now_us, out);
-    if ((brains & (1u << other)) && shadow_wanted(e, t))
+    if (!engine_start_call(e, t, shown, NULL, now_us, out) && brains & (1u << other)) {
+        /* Known at once, so the other is not kept unseen. */
+        t->answers[shown].role = ROLE_COMPARED;
+        t->answers[other].role = ROLE_FALLBACK;
+        engine_start_call(e, t, other, NULL, now_us, out);
+    } else if ((brains & (1u << other)) && shadow_wanted(e, t)) {
         shadow_begin(e, t, other, now_us, out);
+    }
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "berdua/brain/call.h"
 #include "berdua/route/breaker.h"
 #include "berdua/route/route.h"
+#include "budget.h"
 #include "context_text.h"
 #include "history.h"
 #include "jiwa.h"
@@ -31,11 +32,14 @@ make_plan(const struct engine *e, const struct turn *t, enum brain_id b,
     const struct brain_conf *conf = &e->config->brains[b];
     struct plan p = {.conf = conf, .system = conf->system, .max_tokens = conf->max_tokens};
     p.model = config_model(conf, choice && choice->tier ? choice->tier : conf->model);
-    if (choice && choice->manner) {
-        p.manner = config_manner(conf, choice->manner);
-        p.max_tokens = route_max_tokens(
-            e->config, b, choice->manner,
-            (enum category)(t->kind.category < 0 ? CATEGORY_GENERAL : t->kind.category));
+    enum category category =
+        t->kind.category < 0 ? CATEGORY_GENERAL : (enum category)t->kind.category;
+    const char *manner = choice ? choice->manner : NULL;
+    if (!manner && !(conf->system && *conf->system)) /* it has no way of its own */
+        manner = route_manner(e->config, b, "auto", category);
+    if (manner) {
+        p.manner = config_manner(conf, manner);
+        p.max_tokens = route_max_tokens(e->config, b, manner, category);
     }
     if (p.manner && p.manner->system)
         p.system = p.manner->system;
@@ -144,6 +148,11 @@ refuse(const struct engine *e, enum brain_id b, enum error_kind *kind)
         *kind = ERR_BREAKER_OPEN;
         return xstrdup(why);
     }
+    char *spent = budget_refusal(e, b);
+    if (spent) {
+        *kind = ERR_BUDGET;
+        return spent;
+    }
     if (e->running_count == MAX_RUNNING) {
         *kind = ERR_OVERLOADED;
         return xstrdup("too many answers are still running here");
@@ -243,6 +252,7 @@ engine_start_context(struct engine *e, struct turn *t, int64_t now_us, struct jo
 {
     struct plan p = make_plan(e, t, BRAIN_LLAMA, NULL);
     enum error_kind kind;
+    p.manner = NULL;
     p.max_tokens = e->config->context.max_tokens;
     *why = refuse(e, BRAIN_LLAMA, &kind);
     if (!*why && contexts_running(e) >= MAX_CONTEXTS)

@@ -4,6 +4,7 @@
 
 #include "berdua/base/random.h"
 #include "berdua/chat/health.h"
+#include "berdua/chat/spend.h"
 #include "berdua/engine/engine.h"
 #include "found.h"
 
@@ -25,7 +26,8 @@ struct pending {
     enum verdict_kind verdict; /* VERDICT_NONE: the turn itself */
 };
 
-/* How a rule wants a brain asked. NULL members: as the brain is configured. */
+/* How a rule wants a brain asked. NULL: the brain's own tier; the manner that suits the message, unless the brain has
+ * a system prompt of its own. */
 struct choice {
     const char *tier, *manner;
 };
@@ -50,6 +52,12 @@ struct engine {
     char *waiting; /* a message that is sent when the turn before it is served */
     unsigned waiting_brains;
     struct breaker breakers[BRAIN_COUNT];
+    struct {
+        struct spend spend; /* of the month that began at month_us */
+        int64_t month_us;
+        bool known; /* the store has said what was spent before */
+        bool warned;
+    } budget;
     int64_t wall_us;              /* of the newest input that told it */
     double stage[CATEGORY_COUNT]; /* rollout percentages in force */
     const struct crisis *crisis;

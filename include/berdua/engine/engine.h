@@ -18,6 +18,7 @@ struct crisis;
 struct engine;
 struct err;
 struct measure;
+struct spend;
 
 struct engine_opts {
     const struct config *config; /* outlives the engine */
@@ -70,6 +71,9 @@ bool engine_routes(const struct engine *e);
 void engine_set_stage(struct engine *e, enum category category, double percent);
 const struct breaker *engine_breaker(const struct engine *e, enum brain_id b);
 void engine_set_breaker(struct engine *e, enum brain_id b, const struct breaker *breaker);
+/* What the store knows of this month's spend (all instances'); NULL: not told yet. */
+void engine_set_spend(struct engine *e, const struct spend *stored, int64_t wall_us);
+const struct spend *engine_spend(const struct engine *e);
 void engine_set_measure(struct engine *e, const struct measure *m);
 void engine_set_context(struct engine *e, enum context_policy policy);
 enum context_policy engine_context(const struct engine *e);
