@@ -152,6 +152,7 @@ void
 read_messages(int label_column, row_sink sink, void *ctx)
 {
     read_fields("tests/data/messages", "dev.tsv", 3, label_column, 2, "followup", sink, ctx);
+    read_fields("tests/data/messages", "dev2.tsv", 3, label_column, 2, "followup", sink, ctx);
 }
 
 void

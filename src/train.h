@@ -18,7 +18,7 @@ void read_csv(const char *data, const char *file, int text_column, int label_col
 /* Tab-separated without a head line. '#' lines are skipped. */
 void read_tsv(const char *data, const char *file, int text_column, int label_column, row_sink sink,
               void *ctx);
-/* The project's own messages, tests/data/messages/dev.tsv, without follow-ups: label_column 0 the category, 1 the language. */
+/* The project's own messages, tests/data/messages/dev.tsv and dev2.tsv, without follow-ups: label_column 0 the category, 1 the language. */
 void read_messages(int label_column, row_sink sink, void *ctx);
 /* CLINC150: key is "train" and so on; the label is the intent. */
 void read_clinc(const char *data, const char *file, const char *key, row_sink sink, void *ctx);

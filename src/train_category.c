@@ -1,4 +1,4 @@
-/* The category of a message, from the project's own messages (tests/data/messages/dev.tsv): a model of words, and the
+/* The category of a message, from the project's own messages (tests/data/messages): a model of words, and the
  * table that weighs what the lexicons find. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +18,8 @@
 static const char words_notes[] =
     "Which kind of message these words make likely: helps where the lexicons are silent "
     "(src/measure/category.c).\n"
-    "Made by `make train` from this project's tests/data/messages/dev.tsv and, at a quarter of the "
+    "Made by `make train` from this project's tests/data/messages (dev, dev2) and, at a quarter of "
+    "the "
     "weight, from rows of\n"
     "GoEmotions (monologg/GoEmotions-pytorch, Apache-2.0), EmoT of IndoNLU (IndoNLP/indonlu, "
     "Apache-2.0) and\n"
@@ -27,7 +28,7 @@ static const char words_notes[] =
 static const char mix_notes[] = "# How the evidence of a message (src/measure/evidence.c) is "
                                 "weighed: for each feature its weight for greeting, emotional,\n"
                                 "# cultural, business_simple, business_complex, general. Made by "
-                                "`make train` from tests/data/messages/dev.tsv.\n";
+                                "`make train` from tests/data/messages (dev, dev2).\n";
 
 /* "a+b" may be either. Returns how many, and writes them. */
 static int

@@ -20,7 +20,7 @@ static const char notes_text[] =
     "BANKING77 (PolyAI-LDN/task-specific-datasets, CC BY 4.0); CLINC150 (clinc/oos-eval, CC BY "
     "3.0);\n"
     "chatterbot-corpus (gunthercox, BSD-3-Clause); and this project's "
-    "tests/data/messages/dev.tsv.\n";
+    "tests/data/messages (dev, dev2).\n";
 
 struct source {
     struct fit *fit;

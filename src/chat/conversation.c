@@ -122,12 +122,18 @@ turn_hides(const struct turn *t, enum brain_id b)
 }
 
 bool
-turn_running(const struct turn *t)
+turn_answering(const struct turn *t)
 {
     for (int b = 0; b < BRAIN_COUNT; b++)
         if (t->asked[b] && t->answers[b].status == STATUS_RUNNING)
             return true;
-    return context_running(&t->context);
+    return false;
+}
+
+bool
+turn_running(const struct turn *t)
+{
+    return turn_answering(t) || context_running(&t->context);
 }
 
 /* An answer without text cannot continue a conversation, whoever chose it. */

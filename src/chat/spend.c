@@ -27,10 +27,22 @@ spend_add(struct spend *s, enum brain_id b, double usd, double cap)
     if (!(usd > 0))
         return;
     s->usd[b] += usd;
+    spend_check(s, cap);
+}
+
+void
+spend_check(struct spend *s, double cap)
+{
     if (s->capped || isnan(cap) || spend_total(s) < cap - ROUNDING)
         return;
     s->capped = true;
     s->first = s->usd[BRAIN_LLAMA] > s->usd[BRAIN_CLAUDE] ? BRAIN_LLAMA : BRAIN_CLAUDE;
+}
+
+bool
+spend_counts(enum answer_status status, double usd)
+{
+    return !isnan(usd) || (status != STATUS_RUNNING && status != STATUS_FAILED);
 }
 
 bool

@@ -53,6 +53,14 @@ print_served(struct ask *a)
     a->printed = true;
 }
 
+/* What runs unseen is waited for only so long, counted from the end of what is seen. */
+static void
+give_up_soon(struct ask *a)
+{
+    if (a->give_up_us == NEVER_US && !a->ended)
+        a->give_up_us = clock_us() + a->background_ms * (int64_t)US_PER_MS;
+}
+
 static void
 told(void *arg, const struct job *tell)
 {
@@ -70,13 +78,15 @@ told(void *arg, const struct job *tell)
         if (!answer_valid(tell->answer) && tell->answer->role != ROLE_SHADOW && !a->quiet &&
             !ferror(stdout) && !a->store_failure)
             print_answer_error(stderr, tell->answer);
+        if (!turn_answering(tell->turn)) /* there is nothing to wait for but a late context */
+            give_up_soon(a);
         break;
     case TELL_ERROR:
         fprintf(stderr, "berdua: %s\n", tell->text);
         break;
     case TELL_SERVED:
         if (tell->turn->mode != MODE_PARALLEL) /* there both are seen, and both are waited for */
-            a->give_up_us = clock_us() + a->background_ms * (int64_t)US_PER_MS;
+            give_up_soon(a);
         break;
     case TELL_TURN_ENDED:
         a->ended = true;

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/log.h"
 #include "berdua/base/mem.h"
@@ -15,6 +16,7 @@
 #include "berdua/conf/config.h"
 #include "berdua/core/loop.h"
 #include "berdua/engine/runner.h"
+#include "berdua/route/breaker.h"
 #include "berdua/store/query.h"
 #include "berdua/ui/ui.h"
 #include "chat_linear.h"
@@ -52,6 +54,11 @@ refresh_facts(struct chat *c)
     session_facts(engine_conversation(runner_engine(c->runner)), &c->facts);
     c->facts.mode = engine_mode(runner_engine(c->runner));
     c->facts.measure = runner_measure(c->runner);
+    for (int b = 0; b < BRAIN_COUNT; b++) {
+        const struct breaker *breaker = engine_breaker(runner_engine(c->runner), (enum brain_id)b);
+        c->facts.brain[b].paused =
+            breaker_state(breaker, breaker_limits(c->config), clock_wall_us()) != BREAKER_CLOSED;
+    }
 }
 
 static void
@@ -74,6 +81,7 @@ told(void *arg, const struct job *tell)
         refresh_facts(c);
         notice(c, false, "saving…");
         break;
+    case TELL_TURN:
     case TELL_ANSWER:
     case TELL_TURN_ENDED:
         refresh_facts(c);

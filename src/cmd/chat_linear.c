@@ -76,7 +76,7 @@ static bool
 answering(const struct linear *l)
 {
     const struct turn *t = conversation_last(engine_conversation(runner_engine(l->runner)));
-    return t && turn_running(t) && (t->mode == MODE_PARALLEL || t->served == BRAIN_NONE);
+    return t && turn_answering(t) && (t->mode == MODE_PARALLEL || t->served == BRAIN_NONE);
 }
 
 static void
@@ -113,6 +113,31 @@ store_lost(void *arg, const char *why)
     if (!l->failure)
         l->failure = xstrdup(why);
     loop_stop(l->loop, EXIT_FAILED);
+}
+
+/* What Claude was told of the culture behind the last message. */
+static bool
+show_context(const struct linear *l, struct err *err)
+{
+    const struct turn *t = conversation_last(engine_conversation(runner_engine(l->runner)));
+    const struct context *c = t ? &t->context : NULL;
+    if (!c || !c->wanted)
+        return err_set(err, "the last message has no cultural context");
+    printf("context: %s", context_source_name(c->source));
+    if (c->started_us >= 0)
+        printf(", Claude asked after %.0f ms", (double)c->started_us / US_PER_MS);
+    if (c->why)
+        printf("; LLAMA's not: %s", c->why);
+    if (c->late_us >= 0)
+        printf("; LLAMA's came after %.0f ms%s", (double)c->late_us / US_PER_MS,
+               c->saved ? " and is kept" : "");
+    puts("");
+    if (c->text) {
+        out_text(stdout, c->text, strlen(c->text));
+        puts("");
+    }
+    fflush(stdout);
+    return true;
 }
 
 static bool
@@ -153,6 +178,8 @@ command(struct linear *l, const char *line, struct err *err)
         return print_memory(l, err);
     if (!session_action(info->action) || info->action == ACT_OLDER)
         return err_set(err, "/%s needs the screen", info->command);
+    if (info->action == ACT_CONTEXT && (!*argument || strcmp(argument, "show") == 0))
+        return show_context(l, err);
     if (!session_perform(l->runner, info->action, argument, &said, err))
         return false;
     if (said.text[0])

@@ -74,6 +74,29 @@ change_history(struct runner *r, const char *argument, struct err *said, struct 
 }
 
 static bool
+change_context(struct runner *r, const char *argument, struct err *said, struct err *err)
+{
+    static const struct {
+        const char *word, *means;
+        enum context_policy policy;
+    } all[] = {
+        {"on", "every message gets a cultural context", CONTEXT_ON},
+        {"off", "no message gets a cultural context", CONTEXT_OFF},
+        {"auto", "emotional and cultural messages get a cultural context", CONTEXT_AUTO},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        if (!argument || strcmp(argument, all[i].word) != 0)
+            continue;
+        enum chat_mode mode = engine_mode(runner_engine(r));
+        bool used = mode == MODE_CONTEXT || mode == MODE_FULL;
+        runner_set_context(r, all[i].policy);
+        err_set(said, "%s%s", all[i].means, used ? "" : " in the modes context and full");
+        return true;
+    }
+    return err_set(err, "context is on, off, auto or show");
+}
+
+static bool
 end_session(struct runner *r, struct err *said, struct err *err)
 {
     bool noted = engine_unanalysed(runner_engine(r));
@@ -104,7 +127,8 @@ change_memory(struct runner *r, const char *argument, struct err *said, struct e
 bool
 session_action(enum action action)
 {
-    return (action > ACT_NONE && action < ACT_QUIT) || action == ACT_MEMORY;
+    return (action > ACT_NONE && action < ACT_QUIT) || action == ACT_CONTEXT ||
+           action == ACT_MEMORY;
 }
 
 bool
@@ -138,6 +162,8 @@ session_perform(struct runner *r, enum action action, const char *argument, stru
         return change_mode(r, argument, said, err);
     case ACT_HISTORY:
         return change_history(r, argument, said, err);
+    case ACT_CONTEXT:
+        return change_context(r, argument, said, err);
     case ACT_NEW_SESSION:
         if (!runner_take_conversation(r, NULL, err))
             return false;

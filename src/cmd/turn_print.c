@@ -57,6 +57,10 @@ print_event_json(FILE *out, const struct conversation *c, const struct job *tell
         json_add_str(o, "message", tell->turn->message);
         json_add_str(o, "mode", chat_mode_name(tell->turn->mode));
         break;
+    case TELL_CONTEXT:
+        o = event_object("context", tell);
+        json_add(o, "context", context_to_json(&tell->turn->context));
+        break;
     case TELL_CONNECTED:
         o = event_object("connected", tell);
         json_add_num(o, "connect_ms", (double)a->times.connect_us / US_PER_MS);

@@ -18,6 +18,7 @@
 #include "berdua/jiwa/profile.h"
 #include "berdua/route/breaker.h"
 #include "berdua/store/memory.h"
+#include "budget.h"
 #include "worker.h"
 
 /* So long nothing has been done before an analysis begins. */
@@ -216,6 +217,8 @@ analyst_take(struct analyst *a, const void *data, struct jobs *out)
     const struct analysis *r = data;
     cancel_unref(&a->running);
     a->wanted = a->wanted || r->end == ANALYSIS_CANCELLED;
+    if (r->called)
+        budget_count(a->opts.engine, &r->call, out);
     size_t n = jiwa_count(&r->record);
     if (r->end == ANALYSIS_DONE && n)
         jobs_notice(out, TELL_NOTICE, "%zu things inferred about %s; /memory shows them", n,

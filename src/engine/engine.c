@@ -7,6 +7,8 @@
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/measure/measure.h"
+#include "budget.h"
+#include "culture.h"
 #include "jiwa.h"
 #include "pattern.h"
 #include "state.h"
@@ -15,10 +17,9 @@ const struct pattern_ops *
 pattern_for(enum chat_mode mode)
 {
     static const struct pattern_ops *const all[MODE_COUNT] = {
-        [MODE_PARALLEL] = &pattern_parallel,
-        [MODE_SHADOW] = &pattern_shadow,
-        [MODE_ROUTE] = &pattern_route,
-        [MODE_JIWA] = &pattern_jiwa,
+        [MODE_PARALLEL] = &pattern_parallel, [MODE_SHADOW] = &pattern_shadow,
+        [MODE_CONTEXT] = &pattern_context,   [MODE_ROUTE] = &pattern_route,
+        [MODE_JIWA] = &pattern_jiwa,         [MODE_FULL] = &pattern_full,
     };
     return (unsigned)mode < MODE_COUNT ? all[mode] : NULL;
 }
@@ -36,6 +37,7 @@ engine_create(const struct engine_opts *opts)
     e->rng.state = opts->seed;
     e->checkpoint_at_us = NEVER_US;
     e->route.deadline_us = NEVER_US;
+    e->context.deadline_us = NEVER_US;
     e->memory.idle_at_us = NEVER_US;
     e->crisis = opts->crisis;
     return e;
@@ -47,6 +49,7 @@ engine_destroy(struct engine **e)
     if (!*e)
         return;
     conversation_destroy(&(*e)->conversation);
+    found_clear(&(*e)->context.found);
     free((*e)->memory.text);
     free((*e)->waiting);
     free((*e)->pending);
@@ -76,7 +79,7 @@ engine_history(const struct engine *e)
 bool
 engine_busy(const struct engine *e)
 {
-    return e->running_count > 0;
+    return e->running_count > 0 || e->context.waits;
 }
 
 int64_t
@@ -84,6 +87,8 @@ engine_deadline(const struct engine *e)
 {
     int64_t at =
         e->checkpoint_at_us < e->route.deadline_us ? e->checkpoint_at_us : e->route.deadline_us;
+    if (e->context.deadline_us < at)
+        at = e->context.deadline_us;
     return at < e->memory.idle_at_us ? at : e->memory.idle_at_us;
 }
 
@@ -94,6 +99,20 @@ engine_cancel(struct engine *e, struct jobs *out)
     e->waiting = NULL;
     for (int i = 0; i < e->running_count; i++)
         jobs_add(out, JOB_CANCEL)->call = e->running[i].call;
+    const struct turn *waits = e->context.waits;
+    culture_cancel(e, out);
+    if (waits && !turn_running(waits))
+        jobs_tell(out, TELL_TURN_ENDED, e->conversation->turns[e->conversation->count - 1],
+                  BRAIN_NONE);
+}
+
+static void
+pass_grace(struct engine *e, int64_t now_us, struct jobs *out)
+{
+    const struct turn *t = e->context.waits;
+    culture_deadline(e, now_us, out);
+    if (!turn_answering(t)) /* Claude could not be asked */
+        engine_settle(e, t, now_us, e->wall_us, out);
 }
 
 void
@@ -101,13 +120,15 @@ engine_tick(struct engine *e, int64_t now_us, struct jobs *out)
 {
     if (now_us >= e->route.deadline_us)
         route_deadline(e, now_us, out);
+    if (now_us >= e->context.deadline_us)
+        pass_grace(e, now_us, out);
     jiwa_tick(e, now_us, out);
     if (now_us < e->checkpoint_at_us)
         return;
     for (int i = 0; i < e->running_count; i++) {
         struct running *r = &e->running[i];
-        struct answer *a = &r->turn->answers[r->brain];
-        if (a->text.len == r->stored)
+        struct answer *a = running_answer(r);
+        if (r->purpose != CALL_ANSWER || a->text.len == r->stored)
             continue;
         struct job *job = jobs_add(out, JOB_CHECKPOINT);
         job->turn = r->turn;
@@ -142,26 +163,47 @@ strip_tag(const char *message, unsigned *brains)
     return message;
 }
 
+const struct turn *
+engine_turn_before(const struct engine *e, const struct turn *t)
+{
+    const struct conversation *c = e->conversation;
+    for (size_t i = c->count; i-- > 1;)
+        if (c->turns[i] == t)
+            return c->turns[i - 1];
+    return NULL;
+}
+
 static bool
 blank(const char *s)
 {
     return s[strspn(s, " \t\r\n")] == 0;
 }
 
-/* Language and category, from the text, the message before, and what the session speaks. */
+/* Language and category, from the text, what the turn before was, and what the session speaks. */
 static void
 classify(const struct engine *e, struct turn *t, const struct turn *before)
 {
     if (!e->measure)
         return;
-    struct classification c;
-    measure_classify(e->measure, t->message, strlen(t->message), before ? before->message : NULL,
-                     before ? before->kind.language : -1, &c);
+    struct classification c, last;
+    bool known = before && before->kind.category >= 0;
+    if (known) {
+        last.category = (enum category)before->kind.category;
+        memcpy(last.weights, before->kind.weights, sizeof last.weights);
+    }
+    measure_classify_after(e->measure, t->message, strlen(t->message), known ? &last : NULL,
+                           before ? before->kind.language : -1, &c);
     t->kind.language = (int)c.language;
     t->kind.language_confidence = c.language_confidence;
     t->kind.category = (int)c.category;
     memcpy(t->kind.weights, c.weights, sizeof t->kind.weights);
     t->kind.rules = xstrdup(measure_rules(e->measure));
+}
+
+static bool
+starts(const struct job *job)
+{
+    return job->kind == JOB_CALL || job->kind == JOB_LOOK_UP;
 }
 
 static void
@@ -193,13 +235,13 @@ begin_turn(struct engine *e, const char *message, unsigned brains, int64_t now_u
     /* The turn's row, with its answers, comes before anything about them; the calls come first of all
      * because the operator waits for them. */
     for (size_t i = 0; i < calls.count; i++)
-        if (calls.v[i].kind == JOB_CALL)
-            *jobs_add(out, JOB_CALL) = calls.v[i];
+        if (starts(&calls.v[i]))
+            *jobs_add(out, calls.v[i].kind) = calls.v[i];
     struct job *put = jobs_add(out, JOB_PUT_TURN);
     put->turn = t;
     put->cookie = engine_cookie(e, t, VERDICT_NONE);
     for (size_t i = 0; i < calls.count; i++)
-        if (calls.v[i].kind != JOB_CALL)
+        if (!starts(&calls.v[i]))
             *jobs_add(out, calls.v[i].kind) = calls.v[i];
     free(calls.v);
     if (!turn_running(t))
@@ -217,7 +259,7 @@ engine_submit(struct engine *e, const char *message, unsigned brains, int64_t no
     if (!(brains & BRAINS_BOTH))
         return err_set(err, "no brain is asked");
     const struct turn *last = conversation_last(e->conversation);
-    if (last && turn_running(last) && last->served == BRAIN_NONE) {
+    if (last && turn_answering(last) && last->served == BRAIN_NONE) {
         if (e->waiting)
             return err_set(err, "one message is already waiting for the answer before it");
         e->waiting = xstrdup(message);
@@ -225,6 +267,7 @@ engine_submit(struct engine *e, const char *message, unsigned brains, int64_t no
         jobs_notice(out, TELL_NOTICE, "waits for the first answer, then it is sent");
         return true;
     }
+    budget_warn(e, out);
     begin_turn(e, message, brains, now_us, wall_us, out);
     return true;
 }
@@ -233,7 +276,7 @@ void
 engine_send_waiting(struct engine *e, int64_t now_us, int64_t wall_us, struct jobs *out)
 {
     const struct turn *last = conversation_last(e->conversation);
-    if (!e->waiting || (turn_running(last) && last->served == BRAIN_NONE))
+    if (!e->waiting || (turn_answering(last) && last->served == BRAIN_NONE))
         return;
     char *message = e->waiting;
     e->waiting = NULL;
@@ -291,6 +334,7 @@ engine_take_conversation(struct engine *e, struct conversation *c, struct err *e
     e->conversation = c ? c : conversation_create(e->user);
     e->generation++;
     e->pending_count = 0;
+    culture_forget(e);
     jiwa_begin_session(e);
     return true;
 }
@@ -310,10 +354,15 @@ bool
 engine_set_mode(struct engine *e, enum chat_mode mode, struct err *err)
 {
     if (!pattern_for(mode))
-        return err_set(err, "mode %s is not built yet; there are: parallel, shadow, route, jiwa",
-                       chat_mode_name(mode));
+        return err_set(err, "there is no such mode");
     e->mode = mode;
     return true;
+}
+
+bool
+engine_routes(const struct engine *e)
+{
+    return e->mode == MODE_ROUTE || e->mode == MODE_FULL;
 }
 
 void
@@ -338,6 +387,27 @@ void
 engine_set_measure(struct engine *e, const struct measure *m)
 {
     e->measure = m;
+}
+
+void
+engine_set_context(struct engine *e, enum context_policy policy)
+{
+    e->context_policy = policy;
+}
+
+enum context_policy
+engine_context(const struct engine *e)
+{
+    return e->context_policy;
+}
+
+void
+engine_settle(struct engine *e, const struct turn *t, int64_t now_us, int64_t wall_us,
+              struct jobs *out)
+{
+    if (!turn_running(t))
+        jobs_tell(out, TELL_TURN_ENDED, (struct turn *)t, BRAIN_NONE);
+    engine_send_waiting(e, now_us, wall_us, out);
 }
 
 void

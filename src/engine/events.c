@@ -7,7 +7,9 @@
 #include "berdua/brain/call.h"
 #include "berdua/measure/measure.h"
 #include "berdua/route/breaker.h"
+#include "budget.h"
 #include "cost.h"
+#include "culture.h"
 #include "jiwa.h"
 #include "pattern.h"
 #include "state.h"
@@ -21,35 +23,46 @@ find(struct engine *e, uint32_t call)
     return NULL;
 }
 
-static void
-set_phase(struct answer *a, enum answer_phase phase, struct turn *t, struct jobs *out)
+/* Of a side call nobody is told as of an answer. */
+static struct job *
+tell(const struct running *r, enum tell what, struct jobs *out)
 {
-    if (a->phase == phase)
-        return;
-    a->phase = phase;
-    jobs_tell(out, TELL_PHASE, t, a->brain);
+    return r->purpose == CALL_ANSWER ? jobs_tell(out, what, r->turn, r->brain) : NULL;
 }
 
 static void
-take_delta(struct engine *e, struct answer *a, const struct event *ev, struct turn *t,
-           struct jobs *out)
+set_phase(const struct running *r, enum answer_phase phase, struct jobs *out)
 {
+    struct answer *a = running_answer(r);
+    if (a->phase == phase)
+        return;
+    a->phase = phase;
+    tell(r, TELL_PHASE, out);
+}
+
+static void
+take_delta(struct engine *e, const struct running *r, const struct event *ev, struct jobs *out)
+{
+    struct answer *a = running_answer(r);
+    const struct pattern_ops *pattern = pattern_for(r->turn->mode);
     if (a->times.ttft_us < 0) {
         a->times.ttft_us = ev->at_us - a->started_us;
-        jobs_tell(out, TELL_FIRST_TOKEN, t, a->brain);
-        if (pattern_for(t->mode)->first_token)
-            pattern_for(t->mode)->first_token(e, t, a->brain, out);
+        tell(r, TELL_FIRST_TOKEN, out);
+        if (r->purpose == CALL_ANSWER && pattern->first_token)
+            pattern->first_token(e, r->turn, r->brain, out);
     }
-    set_phase(a, PHASE_STREAMING, t, out);
+    set_phase(r, PHASE_STREAMING, out);
     buf_append(&a->text, ev->text.p, ev->text.len);
     a->delta_count += ev->merged ? ev->merged : 1;
     a->warmth = ev->warmth;
     a->cultural = ev->cultural;
     a->words = ev->words;
     a->last_delta_us = ev->at_us;
-    struct job *tell = jobs_tell(out, TELL_DELTA, t, a->brain);
-    tell->text = ev->text.p;
-    tell->len = ev->text.len;
+    struct job *delta = tell(r, TELL_DELTA, out);
+    if (delta) {
+        delta->text = ev->text.p;
+        delta->len = ev->text.len;
+    }
 }
 
 static void
@@ -103,6 +116,7 @@ end_answer(struct engine *e, struct running *r, const struct event *ev, int64_t 
     e->wall_us = wall_us;
     breaker_report(&e->breakers[b], breaker_limits(e->config), a, wall_us);
     *r = e->running[--e->running_count];
+    budget_count(e, a, out);
     jiwa_active(e, now_us);
     pattern_for(t->mode)->ended(e, t, b, ev->at_us, out);
     struct job *put = jobs_add(out, JOB_PUT_ANSWER);
@@ -114,63 +128,103 @@ end_answer(struct engine *e, struct running *r, const struct event *ev, int64_t 
         put->turn = t;
         put->answer = &t->answers[other];
     }
-    if (t->served != served || t->canonical != canonical) {
+    if (t->served != served || t->canonical != canonical || t->context.wanted) {
         put = jobs_add(out, JOB_PUT_OUTCOME);
         put->turn = t;
     }
     jobs_tell(out, TELL_ANSWER, t, b);
-    if (!turn_running(t))
-        jobs_tell(out, TELL_TURN_ENDED, t, BRAIN_NONE);
-    engine_send_waiting(e, now_us, wall_us, out);
+    engine_settle(e, t, now_us, wall_us, out);
+}
+
+/* LLAMA's call for a cultural context. Claude's call, if it waited for this, comes before what is written. */
+static void
+end_context_call(struct engine *e, struct running *r, const struct event *ev, int64_t now_us,
+                 int64_t wall_us, struct jobs *out)
+{
+    struct turn *t = r->turn;
+    struct answer *a = running_answer(r);
+    int64_t begun_us = r->begun_us;
+    take_result(e, a, ev->data);
+    e->wall_us = wall_us;
+    breaker_report(&e->breakers[a->brain], breaker_limits(e->config), a, wall_us);
+    *r = e->running[--e->running_count];
+    budget_count(e, a, out);
+    culture_call_ended(e, t, ev->at_us - begun_us, now_us, out);
+    struct job *put = jobs_add(out, JOB_PUT_SIDE_CALL);
+    put->turn = t;
+    put->answer = a;
+    put->purpose = CALL_CONTEXT;
+    jobs_add(out, JOB_PUT_OUTCOME)->turn = t;
+    engine_settle(e, t, now_us, wall_us, out);
+}
+
+static void
+looked_up(struct engine *e, const struct event *ev, int64_t now_us, int64_t wall_us,
+          struct jobs *out)
+{
+    const struct turn *t = e->context.waits;
+    if (ev->generation != e->generation)
+        return;
+    e->wall_us = wall_us;
+    culture_found(e, ev, now_us, out);
+    if (t && !turn_answering(t)) /* Claude could not be asked */
+        engine_settle(e, t, now_us, wall_us, out);
 }
 
 void
 engine_event(struct engine *e, const struct event *ev, int64_t now_us, int64_t wall_us,
              struct jobs *out)
 {
+    if (ev->kind == EV_LOOKED_UP) {
+        looked_up(e, ev, now_us, wall_us, out);
+        return;
+    }
     struct running *r = find(e, ev->call);
     if (!r || ev->generation != e->generation)
         return;
-    struct turn *t = r->turn;
-    struct answer *a = &t->answers[r->brain];
+    struct answer *a = running_answer(r);
     a->revision++;
     switch (ev->kind) {
     case EV_CALL_STARTED:
         a->started_us = ev->at_us;
         break;
     case EV_CONNECTING:
-        set_phase(a, PHASE_CONNECTING, t, out);
+        set_phase(r, PHASE_CONNECTING, out);
         break;
     case EV_CONNECTED:
         a->times.connect_us = ev->num;
-        set_phase(a, PHASE_WAITING, t, out);
-        jobs_tell(out, TELL_CONNECTED, t, r->brain);
+        set_phase(r, PHASE_WAITING, out);
+        tell(r, TELL_CONNECTED, out);
         break;
     case EV_WARMING:
         a->cold = true;
-        set_phase(a, PHASE_WARMING, t, out);
+        set_phase(r, PHASE_WARMING, out);
         break;
     case EV_FIRST_BYTE:
         a->times.first_byte_us = ev->at_us - a->started_us;
         if (a->phase == PHASE_CONNECTING || a->phase == PHASE_WARMING)
-            set_phase(a, PHASE_WAITING, t, out);
+            set_phase(r, PHASE_WAITING, out);
         break;
     case EV_THINKING:
-        set_phase(a, PHASE_THINKING, t, out);
+        set_phase(r, PHASE_THINKING, out);
         break;
     case EV_DELTA:
-        take_delta(e, a, ev, t, out);
+        take_delta(e, r, ev, out);
         break;
     case EV_RETRY:
         a->retries++;
         free(a->retry_why);
         a->retry_why = xstrdup(ev->text.p);
-        set_phase(a, PHASE_RETRYING, t, out);
-        jobs_tell(out, TELL_RETRY, t, r->brain);
+        set_phase(r, PHASE_RETRYING, out);
+        tell(r, TELL_RETRY, out);
         break;
     case EV_DONE:
-        end_answer(e, r, ev, now_us, wall_us, out);
+        if (r->purpose == CALL_CONTEXT)
+            end_context_call(e, r, ev, now_us, wall_us, out);
+        else
+            end_answer(e, r, ev, now_us, wall_us, out);
         break;
+    case EV_LOOKED_UP:
     case EV_STORED:
     case EV_STORE_FAILED:
     case EV_LOADED:

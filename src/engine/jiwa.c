@@ -10,6 +10,7 @@
 #include "berdua/base/mem.h"
 #include "berdua/chat/fence.h"
 #include "berdua/jiwa/profile.h"
+#include "budget.h"
 #include "pattern.h"
 
 /* ---- the pattern ---- */
@@ -18,6 +19,8 @@ static void
 submit(struct engine *e, struct turn *t, unsigned brains, int64_t now_us, struct jobs *out)
 {
     enum brain_id b = brains & (1u << BRAIN_CLAUDE) ? BRAIN_CLAUDE : BRAIN_LLAMA;
+    if (budget_replace(e, t, brains, now_us, out))
+        return;
     t->answers[b].role = ROLE_SERVED;
     engine_start_call(e, t, b, NULL, now_us, out);
 }
@@ -27,7 +30,8 @@ ended(struct engine *e, struct turn *t, enum brain_id b, int64_t at_us, struct j
 {
     if (t->served != BRAIN_NONE || !answer_valid(&t->answers[b]))
         return;
-    t->answers[b].role = ROLE_SERVED;
+    if (t->answers[b].role != ROLE_FALLBACK)
+        t->answers[b].role = ROLE_SERVED;
     t->served = b;
     e->served_at_us = at_us;
     turn_settle_canonical(t);

@@ -19,6 +19,7 @@ jobs_clear(struct jobs *j)
     for (size_t i = 0; i < j->count; i++) {
         call_spec_destroy(&j->v[i].spec);
         free(j->v[i].own_text);
+        free(j->v[i].own_topic);
     }
     j->count = 0;
 }

@@ -11,6 +11,8 @@
 #include "berdua/base/mem.h"
 #include "berdua/route/breaker.h"
 #include "berdua/route/crisis.h"
+#include "budget.h"
+#include "culture.h"
 #include "pattern.h"
 
 static enum brain_id
@@ -32,8 +34,14 @@ decide(const struct engine *e, const struct turn *t, unsigned brains, struct rou
         .percent = e->stage[category],
     };
     for (int b = 0; b < BRAIN_COUNT; b++)
-        q.available[b] = breaker_would_allow(&e->breakers[b], limits, e->wall_us);
+        q.available[b] = breaker_would_allow(&e->breakers[b], limits, e->wall_us) &&
+                         !budget_stops(e, (enum brain_id)b);
     route_decide(e->config, &q, d);
+    /* Where nobody but Claude would answer and its money is spent, a share and a rule mean nothing. */
+    if (d->brain == BRAIN_CLAUDE && d->fallback == BRAIN_NONE && budget_stops(e, BRAIN_CLAUDE)) {
+        d->fallback = BRAIN_LLAMA;
+        d->fallback_manner = route_manner(e->config, BRAIN_LLAMA, "auto", category);
+    }
     if (brains == BRAINS_BOTH)
         return;
     /* The operator named one brain: that one, and nobody else. */
@@ -46,31 +54,45 @@ decide(const struct engine *e, const struct turn *t, unsigned brains, struct rou
     snprintf(d->reason, sizeof d->reason, "the message names %s", brain_id_name(d->brain));
 }
 
+void
+route_take(struct engine *e, struct turn *t, unsigned brains, int64_t now_us,
+           struct route_decision *d)
+{
+    decide(e, t, brains, d);
+    t->route.rule = xstrdup(d->rule);
+    t->route.manner = xstrdup(d->manner);
+    t->route.reason = xstrdup(d->reason);
+    t->route.brain = d->brain;
+    t->route.percent = d->percent;
+    t->route.bucket = d->bucket;
+    e->route.turn = t;
+    e->route.missed = false;
+    e->route.fallback = (struct choice){.tier = d->fallback_model, .manner = d->fallback_manner};
+    e->route.may_fall_back = d->fallback != BRAIN_NONE && d->fallback != d->brain;
+    e->route.deadline_us = e->route.may_fall_back && d->brain == BRAIN_LLAMA
+                               ? now_us + e->config->route.timeout_ms * (int64_t)US_PER_MS
+                               : NEVER_US;
+    t->answers[d->brain].role = ROLE_SERVED;
+}
+
+void
+route_start(struct engine *e, struct turn *t, const struct route_decision *d, int64_t now_us,
+            struct jobs *out)
+{
+    struct choice choice = {.tier = d->model, .manner = d->manner};
+    bool started = engine_start_call(e, t, d->brain, &choice, now_us, out);
+    if (started && e->route.deadline_us != NEVER_US && e->config->route.hedge) {
+        t->answers[d->fallback].role = ROLE_FALLBACK;
+        engine_start_call(e, t, d->fallback, &e->route.fallback, now_us, out);
+    }
+}
+
 static void
 submit(struct engine *e, struct turn *t, unsigned brains, int64_t now_us, struct jobs *out)
 {
     struct route_decision d;
-    decide(e, t, brains, &d);
-    t->route.rule = xstrdup(d.rule);
-    t->route.manner = xstrdup(d.manner);
-    t->route.reason = xstrdup(d.reason);
-    t->route.brain = d.brain;
-    t->route.percent = d.percent;
-    t->route.bucket = d.bucket;
-    bool timed = d.fallback != BRAIN_NONE && d.fallback != d.brain && d.brain == BRAIN_LLAMA;
-    e->route.turn = t;
-    e->route.missed = false;
-    e->route.fallback = (struct choice){.tier = d.fallback_model, .manner = d.fallback_manner};
-    e->route.may_fall_back = d.fallback != BRAIN_NONE && d.fallback != d.brain;
-    e->route.deadline_us =
-        timed ? now_us + e->config->route.timeout_ms * (int64_t)US_PER_MS : NEVER_US;
-    t->answers[d.brain].role = ROLE_SERVED;
-    struct choice choice = {.tier = d.model, .manner = d.manner};
-    bool started = engine_start_call(e, t, d.brain, &choice, now_us, out);
-    if (started && timed && e->config->route.hedge) {
-        t->answers[d.fallback].role = ROLE_FALLBACK;
-        engine_start_call(e, t, d.fallback, &e->route.fallback, now_us, out);
-    }
+    route_take(e, t, brains, now_us, &d);
+    route_start(e, t, &d, now_us, out);
 }
 
 static void
@@ -98,6 +120,8 @@ fall_back(struct engine *e, struct turn *t, const char *why, int64_t now_us, str
                 brain_id_name(to), why);
     t->answers[to].role = ROLE_FALLBACK;
     t->answers[t->route.brain].role = ROLE_COMPARED;
+    if (to == BRAIN_CLAUDE && !t->asked[to])
+        culture_take_over(e, t, now_us, out);
     if (!t->asked[to])
         engine_start_call(e, t, to, &e->route.fallback, now_us, out);
     else if (t->answers[to].status != STATUS_RUNNING && answer_valid(&t->answers[to]))
@@ -116,22 +140,25 @@ route_deadline(struct engine *e, int64_t now_us, struct jobs *out)
     fall_back(e, t, why, now_us, out);
 }
 
-static void
-first_token(struct engine *e, struct turn *t, enum brain_id b, struct jobs *out)
+void
+route_first_token(struct engine *e, struct turn *t, enum brain_id b, struct jobs *out)
 {
     if (t != e->route.turn || b != t->route.brain || e->route.missed)
         return;
     e->route.deadline_us = NEVER_US;
-    engine_stop_call(e, t, other_brain(b), out); /* the hedge has done its part */
+    if (t->answers[other_brain(b)].role == ROLE_FALLBACK) /* the hedge has done its part */
+        engine_stop_call(e, t, other_brain(b), out);
 }
 
-static void
-ended(struct engine *e, struct turn *t, enum brain_id b, int64_t at_us, struct jobs *out)
+void
+route_ended(struct engine *e, struct turn *t, enum brain_id b, int64_t at_us, struct jobs *out)
 {
     const struct answer *a = &t->answers[b];
     if (t->served != BRAIN_NONE)
         return;
-    if (b != t->route.brain) {
+    if (a->role == ROLE_SHADOW) {
+        return; /* it serves only as a fallback */
+    } else if (b != t->route.brain) {
         /* A hedge that is ready early waits for LLAMA's time to pass. */
         bool waits =
             t->route.fallback == BRAIN_NONE && t->answers[t->route.brain].status == STATUS_RUNNING;
@@ -148,6 +175,6 @@ ended(struct engine *e, struct turn *t, enum brain_id b, int64_t at_us, struct j
 const struct pattern_ops pattern_route = {
     .mode = MODE_ROUTE,
     .submit = submit,
-    .first_token = first_token,
-    .ended = ended,
+    .first_token = route_first_token,
+    .ended = route_ended,
 };

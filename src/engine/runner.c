@@ -14,12 +14,18 @@
 #include "berdua/core/pool.h"
 #include "berdua/engine/analysis.h"
 #include "berdua/route/crisis.h"
+#include "berdua/store/context.h"
 #include "berdua/store/store.h"
 #include "analyst.h"
+#include "context_text.h"
+#include "lookup.h"
 #include "prepare.h"
+#include "progress.h"
+#include "purse.h"
 #include "standing.h"
 #include "worker.h"
 
+static const int64_t day_us = 24 * 3600 * (int64_t)US_PER_S;
 /* One call's unread text before its worker waits: some 8,000 tokens ahead of the screen. */
 enum { MAILBOX_CALL_BYTES = 256 * 1024, OLDER_TURNS = 100 };
 /* An answer that finds all workers with shadows and late contexts gets one more, up to so many. */
@@ -44,9 +50,13 @@ struct runner {
     struct store *store;
     struct keyring *keyring;
     struct prepare *prepare;
+    struct purse *purse;
     struct crisis *crisis;
     struct standing *standing;
+    struct progress *progress;
     bool stood; /* what it remembers has been read */
+    struct lookup_env lookup;
+    bool looks; /* a worker has opened what a look-up needs, or is about to */
     struct analyst *analyst;
     bool remembered; /* what is known about the user has been read for this session */
     struct loop_timer *timer;
@@ -62,11 +72,20 @@ struct runner {
 
 /* ---- jobs ---- */
 
+static enum pool_priority
+priority(const struct job *job)
+{
+    if (job->purpose == CALL_CONTEXT)
+        return PRIO_CONTEXT;
+    return job->turn->answers[job->brain].role == ROLE_SHADOW ? PRIO_SHADOW : PRIO_ANSWER;
+}
+
 static void
 start_call(struct runner *r, struct job *job)
 {
     struct call_spec *spec = job->spec;
-    bool shadow = job->turn->answers[job->brain].role == ROLE_SHADOW;
+    if (!r->pool) /* the session is over; its spec goes with the job */
+        return;
     job->spec = NULL;
     spec->cancel = cancel_create();
     spec->keyring = r->keyring;
@@ -74,7 +93,14 @@ start_call(struct runner *r, struct job *job)
     r->tokens = xreallocarray(r->tokens, r->token_count + 1, sizeof *r->tokens);
     r->tokens[r->token_count++] =
         (struct token){.call = spec->call, .cancel = cancel_ref(spec->cancel)};
-    worker_call(r->pool, spec, r->mailbox, shadow ? PRIO_SHADOW : PRIO_ANSWER);
+    worker_call(r->pool, spec, r->mailbox, priority(job));
+}
+
+static void
+look_up(struct runner *r, const struct job *job)
+{
+    if (r->pool)
+        lookup_start(r->pool, &r->lookup, job);
 }
 
 static void
@@ -102,6 +128,21 @@ expect(struct runner *r, int64_t ticket, uint64_t cookie)
 {
     r->tickets = xreallocarray(r->tickets, r->ticket_count + 1, sizeof *r->tickets);
     r->tickets[r->ticket_count++] = (struct ticket){.ticket = ticket, .cookie = cookie};
+}
+
+static int64_t
+put_context(struct runner *r, const struct job *job)
+{
+    int64_t now_us = clock_wall_us();
+    return store_put_context(
+        r->store, &(struct saved_context){.user = job->for_everybody ? NULL : r->opts.user,
+                                          .topic = job->own_topic,
+                                          .language = context_language(job->turn->kind.language),
+                                          .text = job->own_text,
+                                          .model = job->turn->context.answer.model,
+                                          .at_wall_us = now_us,
+                                          .expires_wall_us =
+                                              now_us + r->opts.config->context.ttl_days * day_us});
 }
 
 static void
@@ -135,8 +176,16 @@ put(struct runner *r, const struct job *job)
     case JOB_PUT_VERDICT:
         ticket = store_put_verdict(s, c->id, job->turn->id, &job->verdict, r->opts.user);
         break;
+    case JOB_PUT_CONTEXT:
+        ticket = put_context(r, job);
+        break;
+    case JOB_PUT_SIDE_CALL:
+        ticket = store_put_side_call(s, call_purpose_name(job->purpose), c->id, job->answer,
+                                     clock_wall_us());
+        break;
     case JOB_CALL:
     case JOB_CANCEL:
+    case JOB_LOOK_UP:
     case JOB_TELL:
         return;
     }
@@ -155,8 +204,13 @@ carry_out(struct runner *r, struct jobs *jobs)
         case JOB_CANCEL:
             cancel_call(r, job->call);
             break;
+        case JOB_LOOK_UP:
+            look_up(r, job);
+            break;
         case JOB_TELL:
             r->opts.told(r->opts.arg, job);
+            if (job->tell == TELL_SAVED)
+                progress_judged(r->progress);
             break;
         default:
             put(r, job);
@@ -202,6 +256,24 @@ take_store_event(struct runner *r, struct event *ev, struct jobs *jobs)
     if (ev->kind == EV_LOADED && ev->num == PREPARED) {
         prepare_take(r->prepare, ev->data);
         ev->data = NULL;
+        return;
+    }
+    if (ev->kind == EV_LOADED && ev->num == PURSE_READ) {
+        purse_take(r->purse, ev->data);
+        r->opts.told(r->opts.arg,
+                     &(struct job){.kind = JOB_TELL, .tell = TELL_PHASE, .brain = BRAIN_NONE});
+        return;
+    }
+    if (ev->kind == EV_LOADED && ev->num == STANDING_OPEN) {
+        if (r->standing)
+            standing_take(r->standing, ev->data);
+        else
+            ev->free_data(ev->data);
+        ev->data = NULL;
+        return;
+    }
+    if (ev->kind == EV_LOADED && ev->num == PROGRESSED) {
+        progress_take(r->progress, ev->data, r->engine, jobs);
         return;
     }
     if (ev->kind == EV_LOADED && ev->num == ANALYSED) {
@@ -277,6 +349,7 @@ runner_create(const struct runner_opts *opts, struct err *err)
     r->engine = engine_create(&(struct engine_opts){
         .config = opts->config, .user = opts->user, .seed = opts->seed, .crisis = r->crisis});
     r->prepare = prepare_create(r->engine);
+    r->purse = purse_create(opts->config, r->engine);
     if (!prepare_check(r->prepare, err))
         goto fail;
     if (!engine_set_mode(r->engine, opts->config->mode, err))
@@ -284,6 +357,8 @@ runner_create(const struct runner_opts *opts, struct err *err)
     r->mailbox = mailbox_create(MAILBOX_CALL_BYTES, err);
     if (!r->mailbox)
         goto fail;
+    r->lookup = (struct lookup_env){
+        .config = opts->config, .keyring = r->keyring, .mailbox = r->mailbox, .user = opts->user};
     struct pool_ops ops = worker_ops;
     ops.most_workers = opts->config->workers + MORE_WORKERS;
     r->pool = pool_create(opts->config->workers, &ops, err);
@@ -293,6 +368,7 @@ runner_create(const struct runner_opts *opts, struct err *err)
     if (!r->store)
         goto fail;
     r->standing = standing_create(opts->config->store_url, r->pool);
+    r->progress = progress_create(opts->config, r->pool, r->mailbox);
     r->timer = loop_timer_create(opts->loop, tick, r);
     r->analyst = analyst_create(&(struct analyst_opts){.config = opts->config,
                                                        .loop = opts->loop,
@@ -328,15 +404,19 @@ runner_destroy(struct runner **pr)
     if (!r)
         return;
     if (r->mailbox && r->pool) {
+        if (r->timer)
+            runner_cancel(r); /* what waits to be asked ends, too */
         for (size_t i = 0; i < r->token_count; i++)
             cancel_fire(r->tokens[i].cancel);
         mailbox_kick(r->mailbox);
         analyst_cancel(r->analyst);
+        progress_destroy(&r->progress);
         pool_destroy(&r->pool);
         standing_destroy(&r->standing);
         if (r->timer)
             end_session(r); /* the cancelled answers' last state goes to the store */
     }
+    progress_destroy(&r->progress);
     pool_destroy(&r->pool);
     standing_destroy(&r->standing);
     store_close(&r->store);
@@ -354,6 +434,7 @@ runner_destroy(struct runner **pr)
     engine_destroy(&r->engine);
     crisis_destroy(&r->crisis);
     prepare_destroy(&r->prepare);
+    purse_destroy(&r->purse);
     free(r);
     *pr = NULL;
 }
@@ -373,15 +454,31 @@ runner_measure(const struct runner *r)
 bool
 runner_quiet(const struct runner *r)
 {
-    return !engine_busy(r->engine) && (r->ticket_count == 0 || r->store_failed);
+    return !engine_busy(r->engine) && !progress_busy(r->progress) &&
+           (r->ticket_count == 0 || r->store_failed);
 }
 
 /* ---- inputs ---- */
+
+/* So that the grace of a message is not spent on opening files. */
+static void
+prepare_look_up(struct runner *r)
+{
+    enum chat_mode mode = engine_mode(r->engine);
+    if (r->looks || (mode != MODE_CONTEXT && mode != MODE_FULL))
+        return;
+    r->looks = true;
+    lookup_warm_up(r->pool, &r->lookup);
+}
 
 void
 runner_prepare(struct runner *r)
 {
     prepare_begin(r->prepare, r->pool, r->mailbox);
+    purse_begin(r->purse, r->pool, r->mailbox);
+    if (!r->stood)
+        standing_begin(r->standing, r->mailbox);
+    prepare_look_up(r);
 }
 
 bool
@@ -389,11 +486,13 @@ runner_submit(struct runner *r, const char *message, unsigned brains, struct err
 {
     struct jobs jobs;
     jobs_init(&jobs);
+    prepare_look_up(r);
     prepare_finish(r->prepare, NULL); /* most often it is there already, since somebody typed */
     /* Before the first message; and before each routed one, since a stage just set is obeyed at once. */
-    if (!r->stood || engine_mode(r->engine) == MODE_ROUTE)
+    if (!r->stood || engine_routes(r->engine))
         standing_load(r->standing, r->engine);
     r->stood = true;
+    purse_refresh(r->purse);
     if (!r->remembered)
         analyst_load(r->analyst);
     r->remembered = true;
@@ -446,6 +545,12 @@ bool
 runner_set_mode(struct runner *r, enum chat_mode mode, struct err *err)
 {
     return engine_set_mode(r->engine, mode, err);
+}
+
+void
+runner_set_context(struct runner *r, enum context_policy policy)
+{
+    engine_set_context(r->engine, policy);
 }
 
 void

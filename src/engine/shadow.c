@@ -24,8 +24,25 @@ shadows_running(const struct engine *e)
 {
     int n = 0;
     for (int i = 0; i < e->running_count; i++)
-        n += e->running[i].turn->answers[e->running[i].brain].role == ROLE_SHADOW;
+        n += e->running[i].purpose == CALL_ANSWER &&
+             running_answer(&e->running[i])->role == ROLE_SHADOW;
     return n;
+}
+
+bool
+shadow_wanted(const struct engine *e, const struct turn *t)
+{
+    return shadows_running(e) < MAX_SHADOWS &&
+           shadow_sampled(e->user, e->conversation->id, t->id, e->config->shadow.percent);
+}
+
+void
+shadow_begin(struct engine *e, struct turn *t, enum brain_id b, int64_t now_us, struct jobs *out)
+{
+    if (t->asked[b])
+        return;
+    t->answers[b].role = ROLE_SHADOW;
+    engine_start_call(e, t, b, NULL, now_us, out);
 }
 
 static void
@@ -34,12 +51,14 @@ submit(struct engine *e, struct turn *t, unsigned brains, int64_t now_us, struct
     enum brain_id shown = brains & (1u << BRAIN_CLAUDE) ? BRAIN_CLAUDE : BRAIN_LLAMA;
     enum brain_id other = shown == BRAIN_CLAUDE ? BRAIN_LLAMA : BRAIN_CLAUDE;
     t->answers[shown].role = ROLE_SERVED;
-    engine_start_call(e, t, shown, NULL, now_us, out);
-    if (!(brains & (1u << other)) || shadows_running(e) >= MAX_SHADOWS ||
-        !shadow_sampled(e->user, e->conversation->id, t->id, e->config->shadow.percent))
-        return;
-    t->answers[other].role = ROLE_SHADOW;
-    engine_start_call(e, t, other, NULL, now_us, out);
+    if (!engine_start_call(e, t, shown, NULL, now_us, out) && brains & (1u << other)) {
+        /* Known at once, so the other is not kept unseen. */
+        t->answers[shown].role = ROLE_COMPARED;
+        t->answers[other].role = ROLE_FALLBACK;
+        engine_start_call(e, t, other, NULL, now_us, out);
+    } else if ((brains & (1u << other)) && shadow_wanted(e, t)) {
+        shadow_begin(e, t, other, now_us, out);
+    }
 }
 
 static void

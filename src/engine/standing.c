@@ -7,6 +7,8 @@
 #include "berdua/base/err.h"
 #include "berdua/base/log.h"
 #include "berdua/base/mem.h"
+#include "berdua/core/event.h"
+#include "berdua/core/mailbox.h"
 #include "berdua/core/pool.h"
 #include "berdua/engine/engine.h"
 #include "berdua/route/rollout.h"
@@ -16,6 +18,8 @@ struct standing {
     char *url;
     struct pool *pool;
     struct rollout_store *store; /* for reading; NULL: not opened yet, or it cannot be */
+    bool opening;                /* a worker does */
+    bool read;                   /* once at least */
     struct breaker known[BRAIN_COUNT];
 };
 
@@ -38,6 +42,68 @@ standing_destroy(struct standing **sp)
     rollout_store_close(&s->store);
     free(s->url);
     free(s);
+}
+
+struct opening {
+    struct mailbox *mailbox;
+    char *url;
+};
+
+static void
+close_store(void *arg)
+{
+    struct rollout_store *store = arg;
+    rollout_store_close(&store);
+}
+
+static void
+drop_opening(void *arg)
+{
+    struct opening *o = arg;
+    free(o->url);
+    free(o);
+}
+
+static void
+run_opening(void *arg, void *local)
+{
+    struct opening *o = arg;
+    struct breaker unused[BRAIN_COUNT] = {{0}};
+    struct event *ev = event_create(EV_LOADED, 0, 0);
+    (void)local;
+    ev->num = STANDING_OPEN;
+    struct rollout_store *store = rollout_store_open(o->url, NULL);
+    /* The first read is the slow one: it reads the schema. */
+    if (store && !rollout_store_breakers(store, unused, NULL))
+        rollout_store_close(&store);
+    ev->data = store;
+    ev->free_data = close_store;
+    mailbox_push(o->mailbox, &ev, NULL);
+    drop_opening(o);
+}
+
+void
+standing_begin(struct standing *s, struct mailbox *mb)
+{
+    if (s->store || s->opening)
+        return;
+    s->opening = true;
+    struct opening *o = xmalloc(sizeof *o);
+    *o = (struct opening){mb, xstrdup(s->url)};
+    pool_push(s->pool,
+              &(struct pool_job){
+                  .run = run_opening, .drop = drop_opening, .arg = o, .priority = PRIO_ANALYSIS});
+}
+
+void
+standing_take(struct standing *s, struct rollout_store *store)
+{
+    s->opening = false;
+    /* One that found no file would never see it come. */
+    if (store && !s->store && !s->read && rollout_store_there(store))
+        s->store = store;
+    else
+        rollout_store_close(&store);
 }
 
 static bool
@@ -65,7 +131,9 @@ standing_load(struct standing *s, struct engine *e)
     for (int b = 0; b < BRAIN_COUNT; b++)
         engine_set_breaker(e, (enum brain_id)b, &now[b]);
     memcpy(s->known, now, sizeof now);
-    if (engine_mode(e) != MODE_ROUTE) /* it will not be asked again soon */
+    s->read = true;
+    /* It will not be asked again soon; or it found no file, and would not see it come. */
+    if (!engine_routes(e) || !rollout_store_there(s->store))
         rollout_store_close(&s->store);
 }
 

@@ -7,11 +7,19 @@
 #include "berdua/chat/health.h"
 
 struct engine;
+struct mailbox;
 struct pool;
+struct rollout_store;
 struct standing;
+
+enum { STANDING_OPEN = -4 }; /* num of the EV_LOADED that brings the opened store */
 
 struct standing *standing_create(const char *store_url, struct pool *pool);
 void standing_destroy(struct standing **s);
+/* Opens the store in a worker, which takes longer than all reading after it. */
+void standing_begin(struct standing *s, struct mailbox *mb);
+/* What it brought; NULL: it could not. */
+void standing_take(struct standing *s, struct rollout_store *store);
 /* Reads what holds now into the engine; a store that cannot be read changes nothing. A read of a few rows
  * that are in memory, never a write, so it may stand before a message. */
 void standing_load(struct standing *s, struct engine *e);

@@ -2,13 +2,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
 #include "berdua/brain/brain.h"
 #include "berdua/brain/call.h"
 #include "berdua/route/breaker.h"
 #include "berdua/route/route.h"
+#include "budget.h"
+#include "context_text.h"
 #include "history.h"
+#include "jiwa.h"
 #include "pattern.h"
 #include "state.h"
 
@@ -28,26 +32,29 @@ make_plan(const struct engine *e, const struct turn *t, enum brain_id b,
     const struct brain_conf *conf = &e->config->brains[b];
     struct plan p = {.conf = conf, .system = conf->system, .max_tokens = conf->max_tokens};
     p.model = config_model(conf, choice && choice->tier ? choice->tier : conf->model);
-    if (choice && choice->manner) {
-        p.manner = config_manner(conf, choice->manner);
-        p.max_tokens = route_max_tokens(
-            e->config, b, choice->manner,
-            (enum category)(t->kind.category < 0 ? CATEGORY_GENERAL : t->kind.category));
+    enum category category =
+        t->kind.category < 0 ? CATEGORY_GENERAL : (enum category)t->kind.category;
+    const char *manner = choice ? choice->manner : NULL;
+    if (!manner && !(conf->system && *conf->system)) /* it has no way of its own */
+        manner = route_manner(e->config, b, "auto", category);
+    if (manner) {
+        p.manner = config_manner(conf, manner);
+        p.max_tokens = route_max_tokens(e->config, b, manner, category);
     }
     if (p.manner && p.manner->system)
         p.system = p.manner->system;
     return p;
 }
 
-static void
-fail_unasked(struct engine *e, struct turn *t, enum brain_id b, enum error_kind kind, char *message,
-             int64_t now_us, struct jobs *out)
+void
+engine_end_unasked(struct engine *e, struct turn *t, enum brain_id b, enum answer_status status,
+                   enum error_kind kind, char *take_message, int64_t now_us, struct jobs *out)
 {
     struct answer *a = &t->answers[b];
-    a->status = STATUS_FAILED;
+    a->status = status;
     a->phase = PHASE_ENDED;
     a->error.kind = kind;
-    a->error.message = message;
+    a->error.message = take_message;
     a->times.total_us = 0;
     a->revision++;
     struct job *put = jobs_add(out, JOB_PUT_ANSWER);
@@ -57,17 +64,12 @@ fail_unasked(struct engine *e, struct turn *t, enum brain_id b, enum error_kind 
     pattern_for(t->mode)->ended(e, t, b, now_us, out);
 }
 
-/* A fresh answer for this brain in the turn; its earlier try, if any, stays in the store. */
-static struct answer *
-begin_answer(struct engine *e, struct turn *t, enum brain_id b, const struct plan *p)
+static void
+fresh_answer(struct engine *e, struct answer *a, enum brain_id b, const struct turn *t,
+             const struct plan *p)
 {
-    struct answer *a = &t->answers[b];
-    enum answer_role role = a->role;
-    uint32_t revision = a->revision;
     answer_finish(a);
     answer_init(a, b);
-    a->role = role;
-    a->revision = revision + 1;
     id_make_from(a->id, t->at_wall_us, &e->rng);
     a->provider = xstrdup(provider_name(p->conf->provider));
     a->model = xstrdup(p->model->id);
@@ -75,9 +77,35 @@ begin_answer(struct engine *e, struct turn *t, enum brain_id b, const struct pla
     a->status = STATUS_RUNNING;
     a->phase = PHASE_QUEUED;
     a->simulated = p->conf->provider == PROVIDER_PLAYBACK;
+}
+
+/* A fresh answer for this brain in the turn; its earlier try, if any, stays in the store. */
+static struct answer *
+begin_answer(struct engine *e, struct turn *t, enum brain_id b, const struct plan *p)
+{
+    struct answer *a = &t->answers[b];
+    enum answer_role role = a->role;
+    uint32_t revision = a->revision;
+    fresh_answer(e, a, b, t, p);
+    a->role = role;
+    a->revision = revision + 1;
     t->asked[b] = true;
     t->simulated = t->simulated || a->simulated;
     return a;
+}
+
+static bool
+awaits(const struct turn *t, enum brain_id b)
+{
+    const struct answer *a = &t->answers[b];
+    return t->asked[b] && a->status == STATUS_RUNNING && a->phase == PHASE_CONTEXT;
+}
+
+void
+engine_await_call(struct engine *e, struct turn *t, enum brain_id b, const struct choice *choice)
+{
+    struct plan p = make_plan(e, t, b, choice);
+    begin_answer(e, t, b, &p)->phase = PHASE_CONTEXT;
 }
 
 static struct call_spec *
@@ -109,34 +137,85 @@ make_spec(struct engine *e, const struct turn *t, enum brain_id b, const struct 
     return spec;
 }
 
-/* The prompt, or why there can be no call. */
+/* Why this brain cannot be called now, new; NULL: it can. */
 static char *
-refuse(struct engine *e, struct turn *t, enum brain_id b, const struct plan *p,
-       struct prompt *prompt, enum error_kind *kind)
+refuse(const struct engine *e, enum brain_id b, enum error_kind *kind)
 {
     struct breaker_limits limits = breaker_limits(e->config);
-    long budget = 0, need = 0;
-    if (p->model->context_tokens > 0) {
-        long room = p->model->context_tokens - p->max_tokens;
-        budget = room > 0 ? room : 1;
-    }
     if (!breaker_would_allow(&e->breakers[b], limits, e->wall_us)) {
         char why[200];
         breaker_why(&e->breakers[b], limits, brain_id_name(b), e->wall_us, why, sizeof why);
         *kind = ERR_BREAKER_OPEN;
         return xstrdup(why);
     }
+    char *spent = budget_refusal(e, b);
+    if (spent) {
+        *kind = ERR_BUDGET;
+        return spent;
+    }
     if (e->running_count == MAX_RUNNING) {
         *kind = ERR_OVERLOADED;
         return xstrdup("too many answers are still running here");
     }
-    if (!history_prompt(e->conversation, t, b, t->history, p->system, budget, prompt, &need)) {
-        *kind = ERR_CONTEXT_LENGTH;
-        return xasprintf("the message needs about %ld tokens, %s has room for %ld", need,
-                         p->model->id, budget);
-    }
-    breaker_allow(&e->breakers[b], limits, e->wall_us);
     return NULL;
+}
+
+/* Who the brain is, and what only Claude is told of the user and of the message. */
+static char *
+system_prompt(const struct engine *e, const struct turn *t, enum brain_id b, const char *own)
+{
+    struct buf text;
+    buf_init(&text, SIZE_MAX);
+    if (own)
+        buf_append_str(&text, own);
+    if (b == BRAIN_CLAUDE)
+        jiwa_append(e, &text);
+    if (b == BRAIN_CLAUDE && t->context.text)
+        context_append(&text, t->context.text);
+    char *system = xstrdup(text.p);
+    buf_finish(&text);
+    return system;
+}
+
+/* The prompt, or why there can be no call. */
+static char *
+make_prompt(struct engine *e, struct turn *t, enum brain_id b, const struct plan *p,
+            struct prompt *prompt, enum error_kind *kind)
+{
+    long budget = 0, need = 0;
+    char *why = refuse(e, b, kind);
+    if (why)
+        return why;
+    if (p->model->context_tokens > 0) {
+        long room = p->model->context_tokens - p->max_tokens;
+        budget = room > 0 ? room : 1;
+    }
+    char *system = system_prompt(e, t, b, p->system);
+    bool fits = history_prompt(e->conversation, t, b, t->history, system, budget, prompt, &need);
+    free(system);
+    if (fits) {
+        breaker_allow(&e->breakers[b], breaker_limits(e->config), e->wall_us);
+        return NULL;
+    }
+    *kind = ERR_CONTEXT_LENGTH;
+    return xasprintf("the message needs about %ld tokens, %s has room for %ld", need, p->model->id,
+                     budget);
+}
+
+static void
+start(struct engine *e, const struct running *r, struct call_spec *take_spec, int64_t now_us,
+      struct jobs *out)
+{
+    e->running[e->running_count++] = *r;
+    if (e->checkpoint_at_us == NEVER_US)
+        e->checkpoint_at_us = now_us + CHECKPOINT_US;
+    running_answer(r)->call = r->call;
+    struct job *job = jobs_add(out, JOB_CALL);
+    job->spec = take_spec;
+    job->purpose = r->purpose;
+    job->turn = r->turn;
+    job->brain = r->brain;
+    job->call = r->call;
 }
 
 bool
@@ -144,32 +223,72 @@ engine_start_call(struct engine *e, struct turn *t, enum brain_id b, const struc
                   int64_t now_us, struct jobs *out)
 {
     struct plan p = make_plan(e, t, b, choice);
-    struct answer *a = begin_answer(e, t, b, &p);
+    struct answer *a = awaits(t, b) ? &t->answers[b] : begin_answer(e, t, b, &p);
     struct prompt prompt = {0};
     enum error_kind kind = ERR_NONE;
-    char *why = refuse(e, t, b, &p, &prompt, &kind);
+    char *why = make_prompt(e, t, b, &p, &prompt, &kind);
     if (why) {
-        fail_unasked(e, t, b, kind, why, now_us, out);
+        engine_end_unasked(e, t, b, STATUS_FAILED, kind, why, now_us, out);
         return false;
     }
+    a->phase = PHASE_QUEUED;
     a->truncated = prompt.truncated;
     struct call_spec *spec = make_spec(e, t, b, &p, &prompt);
-    a->call = spec->call;
-    e->running[e->running_count++] = (struct running){.call = spec->call, .turn = t, .brain = b};
-    if (e->checkpoint_at_us == NEVER_US)
-        e->checkpoint_at_us = now_us + CHECKPOINT_US;
-    struct job *job = jobs_add(out, JOB_CALL);
-    job->spec = spec;
-    job->turn = t;
-    job->brain = b;
-    job->call = spec->call;
+    start(e, &(struct running){.call = spec->call, .turn = t, .brain = b}, spec, now_us, out);
     return true;
+}
+
+static int
+contexts_running(const struct engine *e)
+{
+    int n = 0;
+    for (int i = 0; i < e->running_count; i++)
+        n += e->running[i].purpose == CALL_CONTEXT;
+    return n;
+}
+
+bool
+engine_start_context(struct engine *e, struct turn *t, int64_t now_us, struct jobs *out, char **why)
+{
+    struct plan p = make_plan(e, t, BRAIN_LLAMA, NULL);
+    enum error_kind kind;
+    p.manner = NULL;
+    p.max_tokens = e->config->context.max_tokens;
+    *why = refuse(e, BRAIN_LLAMA, &kind);
+    if (!*why && contexts_running(e) >= MAX_CONTEXTS)
+        *why = xstrdup("earlier ones are still being written");
+    if (*why)
+        return false;
+    breaker_allow(&e->breakers[BRAIN_LLAMA], breaker_limits(e->config), e->wall_us);
+    fresh_answer(e, &t->context.answer, BRAIN_LLAMA, t, &p);
+    t->context.asked = true;
+    struct prompt prompt;
+    context_prompt(t, engine_turn_before(e, t), &prompt);
+    struct call_spec *spec = make_spec(e, t, BRAIN_LLAMA, &p, &prompt);
+    spec->purpose = CALL_CONTEXT;
+    spec->about = xstrdup(t->message);
+    spec->measure = NULL;     /* it is nobody's answer */
+    spec->limits.retries = 0; /* what comes later still is of no use to this message */
+    struct running r = {.call = spec->call,
+                        .turn = t,
+                        .brain = BRAIN_LLAMA,
+                        .purpose = CALL_CONTEXT,
+                        .begun_us = now_us};
+    start(e, &r, spec, now_us, out);
+    return true;
+}
+
+struct answer *
+running_answer(const struct running *r)
+{
+    return r->purpose == CALL_CONTEXT ? &r->turn->context.answer : &r->turn->answers[r->brain];
 }
 
 void
 engine_stop_call(struct engine *e, const struct turn *t, enum brain_id b, struct jobs *out)
 {
     for (int i = 0; i < e->running_count; i++)
-        if (e->running[i].turn == t && e->running[i].brain == b)
+        if (e->running[i].turn == t && e->running[i].brain == b &&
+            e->running[i].purpose == CALL_ANSWER)
             jobs_add(out, JOB_CANCEL)->call = e->running[i].call;
 }

@@ -4,15 +4,19 @@
 
 #include "berdua/base/random.h"
 #include "berdua/chat/health.h"
+#include "berdua/chat/spend.h"
 #include "berdua/engine/engine.h"
+#include "found.h"
 
-enum { MAX_RUNNING = 16, CHECKPOINT_US = 1000000 };
+enum { MAX_RUNNING = 16, MAX_CONTEXTS = 4, CHECKPOINT_US = 1000000 };
 
 struct running {
     uint32_t call;
     struct turn *turn;
     enum brain_id brain;
-    size_t stored; /* bytes of the text that the store has been given */
+    enum call_purpose purpose;
+    int64_t begun_us; /* when its turn was submitted; CALL_CONTEXT */
+    size_t stored;    /* bytes of the text that the store has been given */
 };
 
 /* A cookie that is out: which turn a put job was about. */
@@ -22,7 +26,8 @@ struct pending {
     enum verdict_kind verdict; /* VERDICT_NONE: the turn itself */
 };
 
-/* How a rule wants a brain asked. NULL members: as the brain is configured. */
+/* How a rule wants a brain asked. NULL: the brain's own tier; the manner that suits the message, unless the brain has
+ * a system prompt of its own. */
 struct choice {
     const char *tier, *manner;
 };
@@ -47,6 +52,12 @@ struct engine {
     char *waiting; /* a message that is sent when the turn before it is served */
     unsigned waiting_brains;
     struct breaker breakers[BRAIN_COUNT];
+    struct {
+        struct spend spend; /* of the month that began at month_us */
+        int64_t month_us;
+        bool known; /* the store has said what was spent before */
+        bool warned;
+    } budget;
     int64_t wall_us;              /* of the newest input that told it */
     double stage[CATEGORY_COUNT]; /* rollout percentages in force */
     const struct crisis *crisis;
@@ -57,6 +68,18 @@ struct engine {
         bool may_fall_back;
         bool missed; /* LLAMA was late: what it still says does not serve */
     } route;
+    enum context_policy context_policy;
+    struct {                  /* the cultural context of the last turn that wanted one */
+        struct turn *waits;   /* Claude's call in it awaits the context; NULL: it does not */
+        int64_t deadline_us;  /* until when; NEVER_US: no longer */
+        int64_t begun_us;     /* when it was submitted */
+        struct choice choice; /* how Claude is asked then */
+        bool shadow;          /* and LLAMA with it, as its shadow */
+        struct turn *looks;   /* a look-up for it is out; NULL: none */
+        uint32_t look_up;     /* which */
+        struct turn *of;      /* what was found is about this turn */
+        struct found found;
+    } context;
     struct {                /* what is inferred about the user */
         bool in;            /* anything at all */
         char *text;         /* so far; NULL: nothing */
@@ -66,6 +89,23 @@ struct engine {
     int64_t served_at_us; /* when the last turn's served answer ended, for ties */
 };
 
+/* The answer, or the side call's, that a running call fills. */
+struct answer *running_answer(const struct running *r);
+/* The brain's answer in the turn is there, and waits to be asked: PHASE_CONTEXT, until engine_start_call. */
+void engine_await_call(struct engine *e, struct turn *t, enum brain_id b,
+                       const struct choice *choice);
+/* Its end without a call. */
+void engine_end_unasked(struct engine *e, struct turn *t, enum brain_id b,
+                        enum answer_status status, enum error_kind kind, char *take_message,
+                        int64_t now_us, struct jobs *out);
+/* LLAMA's call for the turn's cultural context. false, and *why (new): it cannot be asked. */
+bool engine_start_context(struct engine *e, struct turn *t, int64_t now_us, struct jobs *out,
+                          char **why);
+/* The turn before it in the conversation; NULL: it is the first. */
+const struct turn *engine_turn_before(const struct engine *e, const struct turn *t);
+/* After an input that may have ended the turn, which ran before it: says so, and sends the message that waited. */
+void engine_settle(struct engine *e, const struct turn *t, int64_t now_us, int64_t wall_us,
+                   struct jobs *out);
 /* Builds the prompt and the spec, marks the answer running, adds JOB_CALL. An answer that cannot be
  * asked (its breaker is open, the message alone does not fit) ends at once as failed; then false. */
 bool engine_start_call(struct engine *e, struct turn *t, enum brain_id b,

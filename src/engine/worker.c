@@ -23,6 +23,7 @@ static void
 close_worker(void *local)
 {
     struct worker *w = local;
+    lookup_close(&w->lookup);
     http_destroy(&w->http);
     free(w);
 }

@@ -3,6 +3,7 @@
 #define BERDUA_ENGINE_WORKER_H
 
 #include "berdua/core/pool.h"
+#include "lookup.h"
 
 struct call_spec;
 struct config;
@@ -10,6 +11,7 @@ struct mailbox;
 
 /* A pool job's `local`. Thread: that worker only. */
 struct worker {
+    struct lookup_handles lookup;
     struct http *http; /* its connections; made at its first call; NULL: not yet, or it cannot be */
 };
 

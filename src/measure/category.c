@@ -113,6 +113,17 @@ is_business(enum category c)
     return c == CATEGORY_BUSINESS_SIMPLE || c == CATEGORY_BUSINESS_COMPLEX;
 }
 
+/* How much of what that category is about stands in the message? */
+static double
+matter_of(const struct evidence *e, enum category c)
+{
+    return is_business(c)            ? e->sum[MESSAGE_BUSINESS]
+           : c == CATEGORY_EMOTIONAL ? e->sum[MESSAGE_EMOTIONAL]
+           : c == CATEGORY_CULTURAL  ? e->sum[MESSAGE_CULTURAL]
+           : c == CATEGORY_GENERAL   ? e->sum[MESSAGE_GENERAL]
+                                     : 0;
+}
+
 /* Does a message so short lean on the one before? A word that ties it on ("and", "what about") says so whatever it is
  * about; a question left half open ("how long?") only when it names nothing of its own. */
 static bool
@@ -121,24 +132,32 @@ follows(const struct evidence *e, const double *w, const struct classification *
     static const enum message_group groups[] = {MESSAGE_EMOTIONAL, MESSAGE_CULTURAL,
                                                 MESSAGE_BUSINESS, MESSAGE_GENERAL};
     enum category own = greatest(w);
+    uint32_t words = evidence_core(e);
     double most = 0;
     if (e->words == 0)
         return true;
-    if (e->words > 10 || (own == CATEGORY_GREETING && e->sum[MESSAGE_GREETING] > 0))
+    if (words > 10 || (own == CATEGORY_GREETING && e->sum[MESSAGE_GREETING] > 0))
         return false;
     for (size_t i = 0; i < ARRAY_LEN(groups); i++)
         most = fmax(most, e->sum[groups[i]]);
     if (before->category == CATEGORY_GREETING && most > 0)
         return false;
+    bool asks = e->questions > 0 || e->first_ask <= 4;
     if (own == CATEGORY_EMOTIONAL && e->sum[MESSAGE_EMOTIONAL] >= 3 &&
-        e->distinct[MESSAGE_SELF] > 0)
+        (e->distinct[MESSAGE_SELF] > 0 || !asks))
         return before->category == own;
-    bool kin = own == before->category || (is_business(own) && is_business(before->category));
-    double lean = e->words <= 4 ? 1.7 : e->words <= 6 ? 1.1 : 0.4;
+    bool kin = own == before->category || (is_business(own) && is_business(before->category)) ||
+               (most > 0 && matter_of(e, before->category) >= most);
+    /* A whole question that names its topic stands by itself, whatever ties it on ("so how much is a KITAS?"). */
+    bool whole =
+        (asks || e->distinct[MESSAGE_SIMPLE] > 0) && words >= 5 && most >= 3 && e->follow < 3;
+    double lean = words <= 4 ? 1.7 : words <= 6 ? 1.1 : 0.4;
     lean += e->sum[MESSAGE_REFER] > 0 ? 0.5 : 0;
     lean += e->follow >= 2 ? 1.6 : e->follow > 0 ? 0.8 : 0;
     lean += kin ? 0.8 : 0;
-    return lean - (e->follow >= 2 || most < 2 ? 0.3 : 0.6) * fmin(most, 5) >= 1;
+    /* Words that no list knows are a topic too, but in a message of three or four they seldom are. */
+    lean -= words >= 5 && e->follow < 2 && e->unknown > 1 ? 0.4 * (e->unknown - 1) : 0;
+    return lean - ((e->follow >= 2 && !whole) || most < 2 ? 0.3 : 0.6) * fmin(most, 5) >= 1;
 }
 
 /* The category before leads; what the message itself holds stays beside it. */
@@ -154,19 +173,27 @@ inherit(struct classification *out, const struct classification *before)
 }
 
 void
-measure_classify(const struct measure *m, const char *text, size_t n, const char *prev,
-                 int session_language, struct classification *out)
+measure_classify_after(const struct measure *m, const char *text, size_t n,
+                       const struct classification *before, int session_language,
+                       struct classification *out)
 {
     struct evidence e;
     memset(out, 0, sizeof *out);
     evidence_gather(&e, m, text, n);
     out->language = language_get(m, &e.language, session_language, &out->language_confidence);
     weigh(m, &e, out->weights);
-    if (prev && *prev) {
-        struct classification before;
-        measure_classify(m, prev, strlen(prev), NULL, -1, &before);
-        if (follows(&e, out->weights, &before))
-            inherit(out, &before);
-    }
+    if (before && follows(&e, out->weights, before))
+        inherit(out, before);
     out->category = greatest(out->weights);
+}
+
+void
+measure_classify(const struct measure *m, const char *text, size_t n, const char *prev,
+                 int session_language, struct classification *out)
+{
+    struct classification before;
+    bool any = prev && *prev;
+    if (any)
+        measure_classify_after(m, prev, strlen(prev), NULL, -1, &before);
+    measure_classify_after(m, text, n, any ? &before : NULL, session_language, out);
 }

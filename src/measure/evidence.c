@@ -1,12 +1,20 @@
 #include "measure/evidence.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "berdua/base/mem.h"
 #include "measure/tokens.h"
 
-enum { COVER_GREETING = 1, COVER_ADDRESS = 2, COVER_FILLER = 4, COVER_TOPIC = 8 };
+enum {
+    COVER_GREETING = 1,
+    COVER_ADDRESS = 2,
+    COVER_FILLER = 4,
+    COVER_TOPIC = 8,
+    COVER_UNKNOWN = 16,
+    COVER_COURTESY = 32,
+};
 
 void
 category_prepare(struct measure *m)
@@ -18,7 +26,8 @@ category_prepare(struct measure *m)
         [MESSAGE_SIMPLE] = "simple",     [MESSAGE_COMPLEX] = "complex",
         [MESSAGE_GENERAL] = "general",   [MESSAGE_FOLLOW] = "follow",
         [MESSAGE_SELF] = "self",         [MESSAGE_ASK] = "ask",
-        [MESSAGE_REFER] = "refer",
+        [MESSAGE_REFER] = "refer",       [MESSAGE_COURTESY] = "courtesy",
+        [MESSAGE_TWOFOLD] = "twofold",
     };
     int n = lexicon_group_count(m->lexicon);
     m->language_group = lexicon_group(m->lexicon, "language", "common");
@@ -52,7 +61,7 @@ is_lead(const struct evidence *e, uint32_t word)
     if (word > 3)
         return false;
     for (uint32_t w = 0; w < word; w++)
-        if (!(e->cover[w] & (COVER_ADDRESS | COVER_FILLER)))
+        if (!(e->cover[w] & (COVER_ADDRESS | COVER_FILLER | COVER_COURTESY)))
             return false;
     return true;
 }
@@ -61,11 +70,12 @@ static void
 count(struct evidence *e, const struct match *m)
 {
     enum message_group group = (enum message_group)e->m->group_message[m->entry->group];
-    int cover = group == MESSAGE_GREETING  ? COVER_GREETING
-                : group == MESSAGE_ADDRESS ? COVER_ADDRESS
-                : group == MESSAGE_FILLER  ? COVER_FILLER
-                : group >= MESSAGE_FOLLOW  ? 0
-                                           : COVER_TOPIC;
+    int cover = group == MESSAGE_GREETING   ? COVER_GREETING
+                : group == MESSAGE_ADDRESS  ? COVER_ADDRESS
+                : group == MESSAGE_FILLER   ? COVER_FILLER
+                : group == MESSAGE_COURTESY ? COVER_COURTESY
+                : group >= MESSAGE_FOLLOW   ? 0
+                                            : COVER_TOPIC;
     for (uint32_t w = m->first; w <= m->last && w < FRAME_WORDS; w++)
         e->cover[w] |= (uint8_t)cover;
     if (group == MESSAGE_FOLLOW && (double)m->entry->weight > e->follow && is_lead(e, m->first))
@@ -89,6 +99,18 @@ settle(struct evidence *e)
     e->pending_len = 0;
 }
 
+/* The words from first up to this one turn out to be a known phrase. How many of them were thought unknown? */
+static uint32_t
+mark_known(struct evidence *e, uint32_t first)
+{
+    uint32_t n = 0;
+    for (uint32_t w = first; w < e->words && w < FRAME_WORDS; w++) {
+        n += (e->cover[w] & COVER_UNKNOWN) != 0;
+        e->cover[w] &= (uint8_t)~COVER_UNKNOWN;
+    }
+    return n;
+}
+
 static void
 take_token(void *ctx, const struct token *t)
 {
@@ -105,10 +127,14 @@ take_token(void *ctx, const struct token *t)
         settle(e);
         return;
     }
+    bool known = t->kind != TOKEN_WORD;
     for (size_t i = 0; i < n; i++) {
         language_vote(e->m, &e->language, &found[i]);
+        known |= found[i].entry->group == e->m->language_group;
         if (e->m->group_message[found[i].entry->group] < 0)
             continue;
+        known = true;
+        e->unknown -= mark_known(e, e->words - (found[i].last - found[i].first));
         if (e->pending_len == PENDING)
             settle(e);
         struct match *m = &e->pending[e->pending_len++];
@@ -116,7 +142,28 @@ take_token(void *ctx, const struct token *t)
         m->first = e->words - (found[i].last - found[i].first);
         m->last = e->words;
     }
+    if (e->words < FRAME_WORDS && t->kind == TOKEN_EMOJI)
+        e->cover[e->words] |= COVER_FILLER | COVER_COURTESY;
+    if (e->words < FRAME_WORDS && !known) {
+        e->cover[e->words] |= COVER_UNKNOWN;
+        e->unknown++;
+    }
     e->words++;
+}
+
+/* "Process", "contract", "director" speak of the company's business among its other words. Among words that no list knows
+ * they may as well be a leaf's, a footballer's or a film's. */
+static void
+doubt_twofold(struct evidence *e)
+{
+    if (e->distinct[MESSAGE_TWOFOLD] == 0 || e->unknown < 2 || 4 * e->unknown < e->words ||
+        e->distinct[MESSAGE_BUSINESS] > e->distinct[MESSAGE_TWOFOLD])
+        return;
+    double doubt = e->unknown > 2 ? 0.2 : 0.4;
+    e->sum[MESSAGE_BUSINESS] *= doubt;
+    e->sum[MESSAGE_COMPLEX] *= doubt;
+    e->sum[MESSAGE_SIMPLE] *= doubt;
+    e->complex_most *= doubt;
 }
 
 void
@@ -131,6 +178,7 @@ evidence_gather(struct evidence *e, const struct measure *m, const char *text, s
     tokens_feed(&t, text, n, take_token, e);
     tokens_end(&t, take_token, e);
     settle(e);
+    doubt_twofold(e);
 }
 
 /* Does a greeting open or close the message? Words that say nothing may stand between it and the edge. */
@@ -151,6 +199,19 @@ framed(const struct evidence *e, uint32_t *others)
         *others += !(e->cover[w] & (COVER_ADDRESS | COVER_FILLER));
     *others += e->words - n;
     return greeting;
+}
+
+uint32_t
+evidence_core(const struct evidence *e)
+{
+    uint32_t start = 0, end = e->words;
+    if (end > FRAME_WORDS)
+        return end;
+    while (end > 0 && e->cover[end - 1] & (COVER_ADDRESS | COVER_COURTESY))
+        end--;
+    while (start < end && e->cover[start] & (COVER_ADDRESS | COVER_COURTESY))
+        start++;
+    return end - start;
 }
 
 double
@@ -205,6 +266,8 @@ evidence_features(const struct evidence *e, double out[MIX_FEATURES])
     double ask = e->questions > 0 || e->first_ask <= 4;
     double topics = (e->distinct[MESSAGE_BUSINESS] > 8 ? 8 : e->distinct[MESSAGE_BUSINESS]) / 3.0;
     double nothing = emotional + cultural + business + general <= 0;
+    /* A greeting around something that has a name, or is long, is a frame; what stands in it counts. */
+    bool request = others > 3 || fmax(fmax(emotional, cultural), fmax(business, general)) > 0.5;
     const double all[MIX_FEATURES] = {
         1,
         emotional,
@@ -212,8 +275,8 @@ evidence_features(const struct evidence *e, double out[MIX_FEATURES])
         business,
         general,
         greeting && others == 0,
-        greeting && others >= 1 && others <= 3,
-        greeting && others > 3,
+        greeting && others >= 1 && !request,
+        greeting && request,
         complex,
         simple,
         strong,

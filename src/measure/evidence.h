@@ -27,12 +27,16 @@ struct evidence {
     double follow;       /* weight of a follow-up cue that begins the message */
     double complex_most; /* the strongest single cue of complex business */
     uint32_t words;      /* with emoji and numbers */
+    uint32_t
+        unknown; /* words, of the first FRAME_WORDS, that stand in no list: a topic of its own */
     uint32_t questions, clauses;
     uint32_t first_ask; /* the word at which a question or a wish begins; UINT32_MAX: none */
     uint8_t cover[FRAME_WORDS];
 };
 
 void evidence_gather(struct evidence *e, const struct measure *m, const char *text, size_t n);
+/* Words but for those of address and courtesy, and emoji, at either end. */
+uint32_t evidence_core(const struct evidence *e);
 /* Evidence to 0..1: the first piece says most. */
 double evidence_level(double sum);
 /* The evidence as numbers of about 0..1 (some reach 6), in the order of evidence_feature_names. */

@@ -15,7 +15,7 @@
 #include "measure/measure_private.h"
 
 /* Changes with any change to a lexicon, a weight or a rule that may change any score. */
-#define RULES_VERSION "2026-11.1"
+#define RULES_VERSION "2026-11.2"
 
 enum { USER_FILE_MAX = 4 << 20 };
 

@@ -21,6 +21,8 @@ enum message_group {
     MESSAGE_SELF,
     MESSAGE_ASK,
     MESSAGE_REFER,
+    MESSAGE_COURTESY,
+    MESSAGE_TWOFOLD,
     MESSAGE_GROUPS
 };
 

@@ -35,6 +35,12 @@ rollout_store_close(struct rollout_store **sp)
 }
 
 bool
+rollout_store_there(const struct rollout_store *s)
+{
+    return handle_db(s->handle) != NULL;
+}
+
+bool
 rollout_store_begin(struct rollout_store *s, struct err *err)
 {
     return handle_begin(s->handle, err);

@@ -360,26 +360,32 @@ schema_look(struct db *db, struct err *err)
 }
 
 bool
-schema_migrate(struct db *db, struct err *err)
+schema_migrate_to(struct db *db, int last, struct err *err)
 {
     int64_t version;
     if (!db_begin(db, err))
         return false;
     if (schema_look(db, err) == SCHEMA_REFUSED || !db_int(db, "PRAGMA user_version", &version, err))
         goto failed;
-    for (; version < SCHEMA_VERSION; version++)
+    for (; version < last; version++)
         for (size_t part = 0; part < ARRAY_LEN(steps[0]) && steps[version][part]; part++)
             if (!db_exec(db, steps[version][part], err))
                 goto failed;
     char stamp[96];
     snprintf(stamp, sizeof stamp, "PRAGMA application_id = %d; PRAGMA user_version = %d",
-             SCHEMA_APPLICATION_ID, SCHEMA_VERSION);
+             SCHEMA_APPLICATION_ID, (int)version);
     if (!db_exec(db, stamp, err))
         goto failed;
     return db_commit(db, err);
 failed:
     db_rollback(db);
     return false;
+}
+
+bool
+schema_migrate(struct db *db, struct err *err)
+{
+    return schema_migrate_to(db, SCHEMA_VERSION, err);
 }
 
 bool

@@ -22,6 +22,8 @@ enum schema_state {
 enum schema_state schema_look(struct db *db, struct err *err);
 /* All steps in one transaction; another instance may have done it meanwhile. */
 bool schema_migrate(struct db *db, struct err *err);
+/* The same up to an older version, as the berdua of then left a file. */
+bool schema_migrate_to(struct db *db, int last, struct err *err);
 /* Inside a write transaction: has another instance, of a newer version, changed the file meanwhile? */
 bool schema_still_current(struct db *db, struct err *err);
 /* Reads every page. */

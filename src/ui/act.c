@@ -309,7 +309,10 @@ act_page(struct ui *ui, enum action a, const char *argument)
         ui_open_page(ui, PAGE_WHY);
         return true;
     case ACT_CONTEXT:
-        ui_open_about(ui, PAGE_CONTEXT, NULL);
+        if (argument && *argument && strcmp(argument, "show") != 0)
+            perform(ui, a, argument);
+        else
+            ui_open_about(ui, PAGE_CONTEXT, NULL);
         return true;
     case ACT_ROUTE:
         ui_open_about(ui, PAGE_ROUTE, argument);

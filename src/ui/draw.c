@@ -139,7 +139,9 @@ draw_figures(struct ui *ui, int64_t now_us)
     ui->panel_seen = signature;
     ui->dirty |= DIRTY_STATUS; /* as often is enough for it too */
     ui->panel_painted_us = now_us;
-    if (r == panel)
+    if (r == panel && ui->layout.tabbed)
+        panel_table_make(&ui->panel, &v, r->rows, r->cols);
+    else if (r == panel)
         panel_make(&ui->panel, &v, r->rows, r->cols);
     else
         strip_make(&ui->panel, &v, r->rows, r->cols);
@@ -190,8 +192,8 @@ draw_status(struct ui *ui)
         .vi_mode = editor_vi_mode(ui->editor),
         .notice = ui->notice,
         .notice_error = ui->notice_error,
-        .following = ui->following,
-        .new_lines = ui->new_lines,
+        .following = ui->following || ui->page != PAGE_NONE,
+        .new_lines = ui->page == PAGE_NONE ? ui->new_lines : 0,
         .candidates = ui->candidates,
     };
     if (l->title.rows) {

@@ -60,25 +60,27 @@ panel_wrapped(struct panel *p, int cols, int rank, enum ink ink, const char *tex
     struct line whole;
     line_init(&whole);
     line_reset(&whole, 4 * cols);
-    line_add_raw(&whole, ink, text, n, ERROR_ROWS * cols - 2);
+    line_add_raw(&whole, ink, text, n, ERROR_ROWS * cols);
     const char *s = whole.text.p;
     size_t left = whole.text.len;
     for (int i = 0; i < ERROR_ROWS && left > 0; i++) {
-        size_t fits = utf8_fit(s, left, cols);
-        size_t cut = fits;
-        if (fits < left) {
-            while (cut > 0 && s[cut] != ' ')
-                cut--;
-            if (cut == 0 || i == ERROR_ROWS - 1)
-                cut = fits;
+        struct line *l = panel_row(p, cols, rank);
+        size_t cut = utf8_fit(s, left, cols);
+        if (i == ERROR_ROWS - 1) {
+            line_add_raw(l, ink, s, left, cols); /* with a sign that there is more */
+            break;
         }
-        line_add(panel_row(p, cols, rank), ink, s, cut);
+        if (cut < left) {
+            size_t at = cut;
+            while (at > 0 && s[at] != ' ')
+                at--;
+            cut = at > 0 ? at : cut;
+        }
+        line_add(l, ink, s, cut);
+        while (cut < left && s[cut] == ' ')
+            cut++;
         s += cut;
         left -= cut;
-        while (left > 0 && *s == ' ') {
-            s++;
-            left--;
-        }
         if (cut == 0)
             break;
     }
@@ -97,6 +99,8 @@ brain_head(struct panel *p, const struct panel_view *v, enum brain_id b, int col
     char shadow[64];
     if (panel_shadow(v, b, shadow, sizeof shadow))
         line_add_str(panel_row(p, cols, 1), INK_NOTICE, shadow);
+    if (panel_paused(v, b))
+        line_add_str(panel_row(p, cols, 1), INK_WARNING, "paused after failures");
     const char *model =
         v->turn && v->turn->answers[b].model ? v->turn->answers[b].model : v->model[b];
     if (model)
@@ -206,14 +210,15 @@ session(struct panel *p, const struct panel_view *v, int cols)
     const struct ui_facts *f = v->facts;
     char a[WORDS_FIGURE], b[WORDS_FIGURE];
     enum ink ink = INK_VALUE;
-    session_row(p, cols, 2, "session", words_brain(BRAIN_CLAUDE), words_brain(BRAIN_LLAMA),
+    p->session_head = p->count;
+    session_row(p, cols, 4, "session", words_brain(BRAIN_CLAUDE), words_brain(BRAIN_LLAMA),
                 INK_CLAUDE, INK_LLAMA);
     words_count(a, f->tally[VERDICT_CLAUDE]);
     words_count(b, f->tally[VERDICT_LLAMA]);
-    session_row(p, cols, 2, "better", a, b, ink, ink);
+    session_row(p, cols, 4, "better", a, b, ink, ink);
     words_time(a, f->brain[BRAIN_CLAUDE].p50_us);
     words_time(b, f->brain[BRAIN_LLAMA].p50_us);
-    session_row(p, cols, 3, "p50", a, b, ink, ink);
+    session_row(p, cols, 4, "p50", a, b, ink, ink);
     words_time(a, f->brain[BRAIN_CLAUDE].p95_us);
     words_time(b, f->brain[BRAIN_LLAMA].p95_us);
     session_row(p, cols, 6, "p95", a, b, ink, ink);
@@ -233,10 +238,12 @@ drop(struct panel *p, int i)
     memmove(&p->lines[i], &p->lines[i + 1], (size_t)tail * sizeof p->lines[0]);
     memmove(&p->rank[i], &p->rank[i + 1], (size_t)tail * sizeof p->rank[0]);
     p->lines[--p->count] = gone; /* its memory is used again */
+    if (i <= p->session_head)
+        p->session_head -= i == p->session_head ? p->session_head + 1 : 1;
 }
 
-static void
-drop_until(struct panel *p, int rows)
+void
+panel_drop_until(struct panel *p, int rows)
 {
     while (p->count > rows) {
         int worst = p->count - 1;
@@ -245,12 +252,15 @@ drop_until(struct panel *p, int rows)
                 worst = i;
         drop(p, worst);
     }
+    if (p->count > 0 && p->session_head == p->count - 1) /* nothing is left beneath it */
+        p->count--;
 }
 
 void
 panel_make(struct panel *p, const struct panel_view *v, int rows, int cols)
 {
     p->count = 0;
+    p->session_head = -1;
     enum brain_id first = v->turn && v->turn->left == BRAIN_LLAMA ? BRAIN_LLAMA : BRAIN_CLAUDE;
     if (v->turn && !v->last) {
         struct line *l = panel_row(p, cols, 1);
@@ -270,7 +280,7 @@ panel_make(struct panel *p, const struct panel_view *v, int rows, int cols)
     }
     panel_message(p, v, cols);
     session(p, v, cols);
-    drop_until(p, rows);
+    panel_drop_until(p, rows);
 }
 
 static uint64_t
@@ -303,7 +313,7 @@ panel_signature(const struct panel_view *v)
             h = mix(h, (uint64_t)a->times.total_us);
             h = mix(h, (uint64_t)a->retries);
         }
-        h = mix(h, (uint64_t)v->facts->brain[b].n);
+        h = mix(h, (uint64_t)v->facts->brain[b].n << 1 | v->facts->brain[b].paused);
     }
     for (int k = 0; k < VERDICT_KIND_COUNT; k++)
         h = mix(h, (uint64_t)v->facts->tally[k]);

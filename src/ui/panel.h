@@ -6,7 +6,7 @@
 #include "ui/glyphs.h"
 #include "ui/line.h"
 
-enum { PANEL_MAX_ROWS = 48 };
+enum { PANEL_MAX_ROWS = 64 };
 
 struct panel_view {
     const struct turn *turn; /* NULL: none yet */
@@ -22,12 +22,15 @@ struct panel {
     struct line lines[PANEL_MAX_ROWS];
     int rank[PANEL_MAX_ROWS]; /* 0 stays longest */
     int count;
+    int session_head; /* the row over the session's figures, -1: none */
 };
 
 void panel_init(struct panel *p);
 void panel_finish(struct panel *p);
 /* Lines of `cols` columns, at most `rows` of them: what matters less is left out first. */
 void panel_make(struct panel *p, const struct panel_view *v, int rows, int cols);
+/* The same as a table, for a small screen that shows nothing else. */
+void panel_table_make(struct panel *p, const struct panel_view *v, int rows, int cols);
 /* The same figures in one to three lines over the full width, under a blank one where there are four. */
 void strip_make(struct panel *p, const struct panel_view *v, int rows, int cols);
 /* Changes whenever something changes that must be seen at once (a state, a first token, an end), but

@@ -10,6 +10,8 @@
 
 enum { KINDS_SHOWN = 2, FIGURE_CAP = 96, ROOMY_COLS = 100 };
 
+#define TELLING_WEIGHT 0.05
+
 /* ---- what kind of message it is ---- */
 
 /* The i-th greatest weight; -1: there are not so many. */
@@ -42,6 +44,8 @@ kind(struct panel *p, const struct turn *t, int cols)
     for (int i = 0; i < KINDS_SHOWN && kind_at(t, i) >= 0; i++) {
         char weight[WORDS_FIGURE];
         int c = kind_at(t, i);
+        if (i > 0 && t->kind.weights[c] < TELLING_WEIGHT)
+            break;
         snprintf(weight, sizeof weight, "%.2f", t->kind.weights[c]);
         panel_figure(p, cols, 2 + 4 * i, words_category((enum category)c), weight);
     }
@@ -167,6 +171,13 @@ panel_message(struct panel *p, const struct panel_view *v, int cols)
         panel_row(p, cols, 5);
 }
 
+bool
+panel_paused(const struct panel_view *v, enum brain_id b)
+{
+    bool said = v->turn && v->turn->asked[b] && v->turn->answers[b].error.kind != ERR_NONE;
+    return v->facts->brain[b].paused && !said;
+}
+
 /* ---- the shadow ---- */
 
 static const char *
@@ -251,25 +262,11 @@ strip_context(struct line *l, const struct panel_view *v)
         piece(l, v->glyphs, INK_LABEL, late);
 }
 
-/* What the session has cost so far, at the right edge. */
-static void
-strip_session(struct line *l, const struct panel_view *v)
-{
-    double sum = 0;
-    char text[FIGURE_CAP], cost[WORDS_FIGURE];
-    for (int b = 0; b < BRAIN_COUNT; b++)
-        sum += isnan(v->facts->brain[b].cost_usd) ? 0 : v->facts->brain[b].cost_usd;
-    snprintf(text, sizeof text, "session %s ", words_cost(cost, sum));
-    if (sum > 0)
-        line_right(l, INK_LABEL, text, 2);
-}
-
 void
 strip_message(struct line *l, const struct panel_view *v)
 {
     const struct turn *t = v->turn;
     char text[FIGURE_CAP];
-    line_add_str(l, INK_TEXT, " ");
     if (!t)
         return;
     int c = t->kind.category < 0 ? -1 : kind_at(t, 0);
@@ -284,5 +281,16 @@ strip_message(struct line *l, const struct panel_view *v)
             piece(l, v->glyphs, INK_NOTICE,
                   shadow_in_short(v, (enum brain_id)b, text, sizeof text));
     strip_context(l, v);
-    strip_session(l, v);
+}
+
+void
+strip_session(struct line *l, const struct panel_view *v)
+{
+    double sum = 0;
+    char text[FIGURE_CAP], cost[WORDS_FIGURE];
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        sum += isnan(v->facts->brain[b].cost_usd) ? 0 : v->facts->brain[b].cost_usd;
+    snprintf(text, sizeof text, "session %s ", words_cost(cost, sum));
+    if (sum > 0)
+        line_right(l, INK_LABEL, text, 2);
 }

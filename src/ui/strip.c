@@ -42,6 +42,10 @@ brain_line(struct panel *p, const struct panel_view *v, enum brain_id b, int col
     line_reset(l, cols);
     line_add_str(l, INK_TEXT, " ");
     head(l, v, b, 9, 9);
+    if (panel_paused(v, b)) {
+        line_add_str(l, INK_RULE, v->glyphs->middle);
+        line_add_str(l, INK_WARNING, "paused after failures");
+    }
     if (!v->turn || !v->turn->asked[b])
         return;
     const struct answer *a = &v->turn->answers[b];
@@ -84,8 +88,12 @@ strip_make(struct panel *p, const struct panel_view *v, int rows, int cols)
     if (rows >= 2) {
         brain_line(p, v, first, cols);
         brain_line(p, v, second, cols);
-        if (rows >= 3)
-            strip_message(panel_row(p, cols, 0), v);
+        if (rows >= 3) {
+            struct line *l = panel_row(p, cols, 0);
+            line_add_str(l, INK_TEXT, " ");
+            strip_message(l, v);
+            strip_session(l, v);
+        }
     } else if (rows == 1) {
         struct line *l = &p->lines[p->count];
         p->rank[p->count++] = 0;

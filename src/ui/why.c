@@ -10,7 +10,7 @@
 #include "berdua/measure/measure.h"
 #include "ui/words.h"
 
-enum { CONTEXT_BYTES = 36 };
+enum { CONTEXT_BYTES = 36, NARROW_COLS = 60 };
 #define TONE_TELLING 1.0
 
 /* The start of the character at or before `at`. */
@@ -134,14 +134,14 @@ explain(struct ui *ui, const struct turn *t, const struct answer *a)
 void
 ui_fill_why(struct ui *ui)
 {
-    static const int widths[] = {18, 8, 24, 0};
+    static const int wide[] = {18, 8, 24, 0}, narrow[] = {14, 7, 0};
     const struct turn *t = view_current(ui->view);
     bool any = false;
     struct buf title;
     buf_init(&title, 256);
     buf_printf(&title, "Why: heuristic scores%s%s", ui->facts->measure ? ", rules " : "",
                ui->facts->measure ? measure_rules(ui->facts->measure) : "");
-    overlay_begin(ui->overlay, title.p, widths);
+    overlay_begin(ui->overlay, title.p, ui->cols < NARROW_COLS ? narrow : wide);
     buf_finish(&title);
     for (int b = 0; t && ui->facts->measure && b < BRAIN_COUNT; b++)
         if (t->asked[b] && t->answers[b].text.len) {

@@ -282,6 +282,8 @@ words_cost(char out[WORDS_FIGURE], double usd)
         snprintf(out, WORDS_FIGURE, "%s", unknown);
     else if (usd <= 0)
         snprintf(out, WORDS_FIGURE, "$0");
+    else if (usd < .000005)
+        snprintf(out, WORDS_FIGURE, "<$0.00001");
     else
         snprintf(out, WORDS_FIGURE, "$%.*f", usd < .01 ? 5 : usd < 1 ? 4 : 2, usd);
     return out;

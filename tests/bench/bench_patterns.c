@@ -10,7 +10,7 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
 
-enum { MESSAGES = 120, FRESH_EVERY = 20, TIMEOUT_MS = 60 };
+enum { MESSAGES = 120, FRESH_EVERY = 20, TIMEOUT_MS = 60, STORED_TURNS = 10000 };
 
 static const char emotional[] = "aku takut sekali dan sedih, visaku ditolak";
 
@@ -35,6 +35,7 @@ struct claim {
     struct script alone, with;
     struct figure figures[FIGURES];
     int hanging; /* messages sent before each, whose shadows still run */
+    bool first;  /* each is the first of a session */
 };
 
 static double
@@ -68,6 +69,14 @@ request(const struct script *s, const struct shot *x)
     return ms(x->arrived_us[BRAIN_CLAUDE] - x->submit_us);
 }
 
+/* What the main thread spends before it is free for keys again. */
+static double
+submitting(const struct script *s, const struct shot *x)
+{
+    (void)s;
+    return ms(x->submitted_us - x->submit_us);
+}
+
 static double
 after_timeout(const struct script *s, const struct shot *x)
 {
@@ -89,78 +98,51 @@ waited(const struct script *s, const struct shot *x)
     return ms(x->served_us - x->submit_us);
 }
 
-#define FIRST_AND_WHOLE                                                                            \
+#define FIRST_AND_WHOLE .figures = {{"first token", first_token}, {"whole answer", whole_answer}}
+#define SUBMITTING      .figures = {{"main thread", submitting}, {"(whole answer)", whole_answer}}
+#define FALLBACK                                                                                   \
+    .figures = {{"timeout to fallback's request", after_timeout}, {"(waited in all)", waited}}
+#define LONGER                                                                                     \
+    .figures = {{"beyond max(timeout, Claude)", beyond_longer}, {"(waited in all)", waited}}
+
+#define PLAIN(m, who, claude, llama)                                                               \
     {                                                                                              \
-        {"first token", first_token},                                                              \
-        {                                                                                          \
-            "whole answer", whole_answer                                                           \
+        .mode = (m), .brains = (who), .message = "halo apa kabar", .shadow_percent = 100,          \
+        .rule = {                                                                                  \
+            [BRAIN_CLAUDE] = (claude),                                                             \
+            [BRAIN_LLAMA] = (llama)                                                                \
         }                                                                                          \
     }
-#define CLAUDE_ALONE                                                                               \
-    {                                                                                              \
-        .mode = MODE_PARALLEL, .brains = CLAUDE_ONLY, .message = "halo apa kabar", .rule = {       \
-            [BRAIN_CLAUDE] = ANSWER                                                                \
-        }                                                                                          \
-    }
-#define LLAMA_ALONE                                                                                \
-    {                                                                                              \
-        .mode = MODE_PARALLEL, .brains = LLAMA_ONLY, .message = "halo apa kabar", .rule = {        \
-            [BRAIN_LLAMA] = ANSWER                                                                 \
-        }                                                                                          \
-    }
-#define WITH(m, claude, llama)                                                                     \
-    .mode = (m), .brains = BOTH_BRAINS, .message = "halo apa kabar", .shadow_percent = 100,        \
-    .rule = {[BRAIN_CLAUDE] = (claude), [BRAIN_LLAMA] = (llama)}
 #define ROUTED(claude, llama, hedged)                                                              \
-    .mode = MODE_ROUTE, .brains = BOTH_BRAINS, .message = emotional, .timeout_ms = TIMEOUT_MS,     \
-    .hedge = (hedged), .rule = {[BRAIN_CLAUDE] = (claude), [BRAIN_LLAMA] = (llama)}
+    {                                                                                              \
+        .mode = MODE_ROUTE, .brains = BOTH_BRAINS, .message = emotional, .timeout_ms = TIMEOUT_MS, \
+        .hedge = (hedged), .rule = {                                                               \
+            [BRAIN_CLAUDE] = (claude),                                                             \
+            [BRAIN_LLAMA] = (llama)                                                                \
+        }                                                                                          \
+    }
+#define CLAUDE_ALONE .alone = PLAIN(MODE_PARALLEL, CLAUDE_ONLY, ANSWER, NULL)
+#define LLAMA_ALONE  .alone = PLAIN(MODE_PARALLEL, LLAMA_ONLY, NULL, ANSWER)
+#define PARALLEL(claude, llama)                                                                    \
+    .bar_ms = 2, .with = PLAIN(MODE_PARALLEL, BOTH_BRAINS, claude, llama), FIRST_AND_WHOLE
+#define SHADOW(claude, llama)                                                                      \
+    .bar_ms = 2, .with = PLAIN(MODE_SHADOW, BOTH_BRAINS, claude, llama), FIRST_AND_WHOLE
 
 static const struct claim claims[] = {
-    {"parallel, Claude faster",
-     2,
-     CLAUDE_ALONE,
-     {WITH(MODE_PARALLEL, ANSWER, SLOW)},
-     FIRST_AND_WHOLE,
-     0},
-    {"parallel, LLAMA faster",
-     2,
-     LLAMA_ALONE,
-     {WITH(MODE_PARALLEL, SLOW, ANSWER)},
-     FIRST_AND_WHOLE,
-     0},
-    {"parallel, LLAMA chatters",
-     2,
-     CLAUDE_ALONE,
-     {WITH(MODE_PARALLEL, ANSWER, HURRY)},
-     FIRST_AND_WHOLE,
-     0},
-    {"shadow is slower", 2, CLAUDE_ALONE, {WITH(MODE_SHADOW, ANSWER, SLOW)}, FIRST_AND_WHOLE, 0},
-    {"shadow chatters", 2, CLAUDE_ALONE, {WITH(MODE_SHADOW, ANSWER, HURRY)}, FIRST_AND_WHOLE, 0},
-    {"shadow, five before still run",
-     2,
-     CLAUDE_ALONE,
-     {WITH(MODE_SHADOW, ANSWER, HANGS)},
-     FIRST_AND_WHOLE,
-     5},
-    {"route, LLAMA in time", 0, LLAMA_ALONE, {ROUTED(ANSWER, ANSWER, false)}, FIRST_AND_WHOLE, 0},
-    {"route, LLAMA hangs",
-     5,
-     {0},
-     {ROUTED(ANSWER, HANGS, false)},
-     {{"timeout to fallback's request", after_timeout}, {"(waited in all)", waited}},
-     0},
-    {"hedge, Claude within the timeout",
-     5,
-     {0},
-     {ROUTED(ANSWER, HANGS, true)},
-     {{"beyond max(timeout, Claude)", beyond_longer}, {"(waited in all)", waited}},
-     0},
-    {"hedge, Claude beyond the timeout",
-     5,
-     {0},
-     {ROUTED(SLOW, HANGS, true)},
-     {{"beyond max(timeout, Claude)", beyond_longer}, {"(waited in all)", waited}},
-     0},
+    {"parallel, Claude faster", CLAUDE_ALONE, PARALLEL(ANSWER, SLOW)},
+    {"parallel, LLAMA faster", LLAMA_ALONE, PARALLEL(SLOW, ANSWER)},
+    {"parallel, LLAMA chatters", CLAUDE_ALONE, PARALLEL(ANSWER, HURRY)},
+    {"shadow is slower", CLAUDE_ALONE, SHADOW(ANSWER, SLOW)},
+    {"shadow chatters", CLAUDE_ALONE, SHADOW(ANSWER, HURRY)},
+    {"shadow, five before still run", CLAUDE_ALONE, SHADOW(ANSWER, HANGS), .hanging = 5},
+    {"route, LLAMA in time", LLAMA_ALONE, .with = ROUTED(ANSWER, ANSWER, false), FIRST_AND_WHOLE},
+    {"route, submit itself", LLAMA_ALONE, .with = ROUTED(ANSWER, ANSWER, false), .bar_ms = 1,
+     SUBMITTING},
+    {"route, first message", LLAMA_ALONE, .with = ROUTED(ANSWER, ANSWER, false), .bar_ms = 1,
+     SUBMITTING, .first = true},
+    {"route, LLAMA hangs", .with = ROUTED(ANSWER, HANGS, false), .bar_ms = 5, FALLBACK},
+    {"hedge, Claude within the timeout", .with = ROUTED(ANSWER, HANGS, true), .bar_ms = 5, LONGER},
+    {"hedge, Claude beyond the timeout", .with = ROUTED(SLOW, HANGS, true), .bar_ms = 5, LONGER},
 };
 
 /* ---- taking them ---- */
@@ -201,11 +183,15 @@ take(struct trial *t, const struct claim *c, int messages, struct sample alone[F
     for (int i = -2; i < messages; i++) { /* the first ones connect, and are not counted */
         if (i % FRESH_EVERY == 0)
             trial_fresh(t);
+        if (c->first)
+            trial_restart(t, true);
         if (c->alone.brains) {
             trial_shoot(t, &c->alone, true, &x);
             for (int f = 0; f < FIGURES && i >= 0; f++)
                 alone[f].v[alone[f].n++] = c->figures[f].of(&c->alone, &x);
         }
+        if (c->first)
+            trial_restart(t, true);
         let_shadows_hang(t, c);
         trial_shoot(t, &c->with, c->hanging == 0, &x);
         for (int f = 0; f < FIGURES && i >= 0; f++)
@@ -277,7 +263,7 @@ int
 main(int argc, char **argv)
 {
     int messages = getenv("BENCH_QUICK") ? MESSAGES / 4 : MESSAGES;
-    struct trial *t = trial_start();
+    struct trial *t = trial_start(STORED_TURNS);
     bool all = true;
     trial_open_stage(t, CATEGORY_EMOTIONAL);
     printf("\n%d messages each; median / p95 / worst in ms; timeout %d ms\n%-33s%-30s  %24s  %24s  "

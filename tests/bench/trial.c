@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/make_session.h"
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
@@ -14,7 +15,7 @@
 #include "screen/place.h"
 #include "standin/standin.h"
 
-enum { PATIENCE_S = 30 };
+enum { PATIENCE_S = 30, TYPING_MS = 150, ANSWER_BYTES = 1024 };
 
 struct trial {
     struct place *place;
@@ -27,6 +28,8 @@ struct trial {
     struct shot *shot;
     const struct turn *turn; /* of the message under way */
     bool wait_all;
+    bool typed; /* what is waited for is the preparation, and the rest of the typing */
+    int64_t ready_us;
 };
 
 static const char *const paths[BRAIN_COUNT] = {
@@ -78,6 +81,12 @@ static int64_t
 look(void *arg)
 {
     struct trial *t = arg;
+    if (t->typed) {
+        bool over = clock_us() >= t->ready_us;
+        if (runner_measure(t->runner) && over)
+            loop_stop(t->loop, 0);
+        return over ? NEVER_US : t->ready_us;
+    }
     if (t->shot && !t->wait_all ? t->shot->served_us != 0 : runner_quiet(t->runner))
         loop_stop(t->loop, 0);
     return NEVER_US;
@@ -91,25 +100,10 @@ wait_here(struct trial *t)
     loop_timer_arm(t->timer, NEVER_US);
 }
 
-struct trial *
-trial_start(void)
+static void
+start_runner(struct trial *t)
 {
     struct err err = {0};
-    struct trial *t = xcalloc(1, sizeof *t);
-    t->place = place_create();
-    t->server = standin_start(0);
-    char *base = xstrdup(standin_url(t->server, ""));
-    char *llama = xasprintf("%s/v1", base);
-    place_config(t->place, base, NULL, llama, NULL, NULL);
-    for (char **e = place_environ(t->place); *e; e++)
-        putenv(*e);
-    t->conf = conf_load(&(struct conf_flags){.user = "mario"}, &err);
-    if (!t->conf)
-        die("the configuration", err.text);
-    t->config = *conf_get(t->conf);
-    t->config.breaker.failures = 1 << 30; /* late answers are part of the plan */
-    t->loop = loop_create(&err);
-    t->timer = loop_timer_create(t->loop, too_long, t);
     t->runner = runner_create(&(struct runner_opts){.config = &t->config,
                                                     .loop = t->loop,
                                                     .user = "mario",
@@ -120,6 +114,33 @@ trial_start(void)
                               &err);
     if (!t->runner)
         die("the runner", err.text);
+}
+
+struct trial *
+trial_start(int stored_turns)
+{
+    struct err err = {0};
+    struct trial *t = xcalloc(1, sizeof *t);
+    t->place = place_create();
+    t->server = standin_start(0);
+    char *base = xstrdup(standin_url(t->server, ""));
+    char *llama = xasprintf("%s/v1", base);
+    place_config(t->place, base, NULL, llama, NULL, NULL);
+    for (char **e = place_environ(t->place); *e; e++)
+        putenv(*e);
+    if (stored_turns) {
+        char *db = place_path(t->place, "data/berdua/berdua.db");
+        make_session(db, "anonymous", stored_turns, ANSWER_BYTES);
+        free(db);
+    }
+    t->conf = conf_load(&(struct conf_flags){.user = "mario"}, &err);
+    if (!t->conf)
+        die("the configuration", err.text);
+    t->config = *conf_get(t->conf);
+    t->config.breaker.failures = 1 << 30; /* late answers are part of the plan */
+    t->loop = loop_create(&err);
+    t->timer = loop_timer_create(t->loop, too_long, t);
+    start_runner(t);
     loop_set_before_wait(t->loop, look, t);
     free(base);
     free(llama);
@@ -206,6 +227,7 @@ trial_shoot(struct trial *t, const struct script *s, bool all, struct shot *out)
     out->submit_us = clock_us();
     if (!runner_submit(t->runner, s->message, s->brains, &err))
         die("a message", err.text);
+    out->submitted_us = clock_us();
     wait_here(t);
     t->shot = NULL;
     note_requests(t, from, out);
@@ -228,4 +250,18 @@ trial_fresh(struct trial *t)
     trial_settle(t);
     if (!runner_take_conversation(t->runner, NULL, &err))
         die("a new session", err.text);
+}
+
+void
+trial_restart(struct trial *t, bool typed)
+{
+    runner_destroy(&t->runner);
+    start_runner(t);
+    if (!typed)
+        return;
+    runner_prepare(t->runner);
+    t->typed = true;
+    t->ready_us = clock_us() + TYPING_MS * (int64_t)US_PER_MS;
+    wait_here(t);
+    t->typed = false;
 }

@@ -27,9 +27,9 @@ struct script {
 
 /* Monotonic microseconds; 0: has not happened. */
 struct shot {
-    int64_t submit_us;
-    int64_t first_us[BRAIN_COUNT]; /* told of its first visible token */
-    int64_t served_us;             /* told which answer serves */
+    int64_t submit_us, submitted_us; /* around the call */
+    int64_t first_us[BRAIN_COUNT];   /* told of its first visible token */
+    int64_t served_us;               /* told which answer serves */
     enum brain_id served;
     int64_t arrived_us[BRAIN_COUNT]; /* the newest request was read whole */
     int64_t written_us[BRAIN_COUNT]; /* its first token went out */
@@ -38,8 +38,9 @@ struct shot {
 
 struct trial;
 
-/* A home of its own, a server, and a runner on it. Ends the process when that cannot be had. */
-struct trial *trial_start(void);
+/* A home of its own whose store holds so many turns of somebody else, a server, and a runner. Ends the
+ * process when that cannot be had. */
+struct trial *trial_start(int stored_turns);
 void trial_stop(struct trial **t);
 /* Every message of the category may go to LLAMA. */
 void trial_open_stage(struct trial *t, enum category c);
@@ -48,6 +49,8 @@ void trial_open_stage(struct trial *t, enum category c);
 void trial_shoot(struct trial *t, const struct script *s, bool all, struct shot *out);
 /* Cancels what still runs, and waits for the end of it. */
 void trial_settle(struct trial *t);
+/* The program started again; with typed, somebody has begun to type, which prepares for a message. */
+void trial_restart(struct trial *t, bool typed);
 /* A new session, so that prompts stay short. */
 void trial_fresh(struct trial *t);
 

@@ -12,6 +12,7 @@ struct tally {
     size_t confusion[LANGUAGE_COUNT][CATEGORY_COUNT][CATEGORY_COUNT]; /* true, told */
     size_t right[4], n[4]; /* plain, mixed, follow-up, trap */
     size_t inherited;
+    size_t alone, alone_n; /* plain ones with a message before them: not taken for follow-ups */
     size_t language_right, language_n;
     char *all; /* every text, for the clock */
     size_t all_len, all_cap;
@@ -49,13 +50,15 @@ one_message(void *ctx, char **f, int fields)
     t->n[kind]++;
     t->right[kind] += right;
     t->inherited += kind == 2 && c.inherited;
+    t->alone_n += kind == 0 && fields > 4 && *f[4];
+    t->alone += kind == 0 && fields > 4 && *f[4] && !c.inherited;
     t->language_n += kind != 2;
     t->language_right += kind != 2 && (int)c.language == language;
     if (kind == 0)
         t->confusion[language][category_parse(f[0])][c.category]++;
-    if (t->e->verbose && !right)
-        fprintf(stderr, "%-8s %-16s told %-16s %s\n", kinds[kind], f[0], category_name(c.category),
-                f[3]);
+    if (t->e->verbose && (!right || (kind == 0 && c.inherited)))
+        fprintf(stderr, "%-8s %-16s told %-16s%s %s | %s\n", kinds[kind], f[0],
+                category_name(c.category), c.inherited ? "<" : " ", f[3], fields > 4 ? f[4] : "");
     if (t->e->verbose && kind != 2 && (int)c.language != language)
         fprintf(stderr, "language %s told %s (%.2f) %s\n", f[1], language_name(c.language),
                 c.language_confidence, f[3]);
@@ -147,6 +150,9 @@ eval_messages(const struct eval *e)
                  t.n[k] ? (double)t.right[k] / (double)t.n[k] : 0, t.n[k], bars[k]);
     eval_row("told to be one", "follow-ups", t.n[2] ? (double)t.inherited / (double)t.n[2] : 0,
              t.n[2], 0);
+    if (t.alone_n)
+        eval_row("not told to be one", "plain with one before", (double)t.alone / (double)t.alone_n,
+                 t.alone_n, 0);
     eval_row("language, accuracy", "messages", (double)t.language_right / (double)t.language_n,
              t.language_n, .97);
     if (e->verbose)

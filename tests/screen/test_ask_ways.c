@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -278,16 +279,20 @@ a_store_that_cannot_be_used_is_the_only_thing_told(void **state)
 }
 
 static void
-a_mode_that_is_not_there_yet_says_so(void **state)
+every_mode_answers(void **state)
 {
     struct table *t = *state;
-    struct cli_result r;
-    cli_run(&r, t->place, ARGS("ask", "-m", "jiwa", "halo"), NULL);
-    expect_exit(&r, 1);
-    assert_true(holds(&r.err, "jiwa") && holds(&r.err, "parallel"));
-    assert_string_equal(r.out.p, "");
-    assert_int_equal(standin_count(t->claude) + standin_count(t->llama), 0);
-    cli_finish(&r);
+    static const char *const modes[] = {"parallel", "shadow", "context", "route", "jiwa", "full"};
+    for (size_t i = 0; i < sizeof modes / sizeof *modes; i++) {
+        struct cli_result r;
+        char said[64];
+        cli_run(&r, t->place, ARGS("ask", "--json", "-m", modes[i], "aku malu bertanya"), NULL);
+        expect_exit(&r, 0);
+        snprintf(said, sizeof said, "\"mode\":\"%s\"", modes[i]);
+        assert_true(holds(&r.out, said));
+        assert_false(holds(&r.out, "\"served\":null"));
+        cli_finish(&r);
+    }
 }
 
 /* ---- demo and recordings ---- */
@@ -376,7 +381,7 @@ main(void)
         AT_A_TABLE(a_full_disk_under_stdout_is_a_failure_that_is_told),
         AT_A_TABLE(a_plain_answer_comes_before_the_other_side_has_ended),
         AT_A_TABLE(a_store_that_cannot_be_used_is_the_only_thing_told),
-        AT_A_TABLE(a_mode_that_is_not_there_yet_says_so),
+        AT_A_TABLE(every_mode_answers),
         AT_A_TABLE(the_demo_needs_neither_key_nor_network_and_says_simulated),
         AT_A_TABLE(a_recording_that_cannot_be_written_is_told_and_the_answer_comes),
         AT_A_TABLE(a_recording_plays_back_the_same_answers_and_holds_no_key),

@@ -6,6 +6,7 @@
 
 #include "berdua/base/mem.h"
 #include "berdua/brain/call.h"
+#include "engine/found.h"
 
 static const struct price_conf no_price = {NAN, NAN, NAN, NAN, NAN};
 
@@ -24,6 +25,7 @@ rig_start(struct rig *r)
                                                   .temperature = NAN,
                                                   .top_p = NAN};
     }
+    r->config.budget.usd_per_month = NAN;
     r->config.mode = MODE_PARALLEL;
     r->engine =
         engine_create(&(struct engine_opts){.config = &r->config, .user = "mario", .seed = 7});
@@ -40,9 +42,15 @@ rig_stop(struct rig *r)
 static void
 note_calls(struct rig *r)
 {
-    for (size_t i = 0; i < r->jobs.count; i++)
-        if (r->jobs.v[i].kind == JOB_CALL)
-            r->call[r->jobs.v[i].brain] = r->jobs.v[i].call;
+    for (size_t i = 0; i < r->jobs.count; i++) {
+        const struct job *job = &r->jobs.v[i];
+        if (job->kind == JOB_LOOK_UP)
+            r->look_up = job->call;
+        else if (job->kind == JOB_CALL && job->purpose == CALL_CONTEXT)
+            r->context_call = job->call;
+        else if (job->kind == JOB_CALL)
+            r->call[job->brain] = job->call;
+    }
 }
 
 bool
@@ -66,19 +74,19 @@ send(struct rig *r, struct event *ev)
     event_destroy(&ev);
 }
 
-void
-rig_delta(struct rig *r, enum brain_id b, const char *text)
+static void
+delta(struct rig *r, uint32_t call, const char *text)
 {
-    struct event *ev = event_create(EV_DELTA, r->call[b], 0);
+    struct event *ev = event_create(EV_DELTA, call, 0);
     buf_append_str(&ev->text, text);
     ev->merged = 1;
     send(r, ev);
 }
 
-void
-rig_done(struct rig *r, enum brain_id b, enum answer_status status, enum error_kind kind)
+static void
+done(struct rig *r, uint32_t call, enum answer_status status, enum error_kind kind)
 {
-    struct event *ev = event_create(EV_DONE, r->call[b], 0);
+    struct event *ev = event_create(EV_DONE, call, 0);
     struct call_result *res = xcalloc(1, sizeof *res);
     res->status = status;
     res->error.kind = kind;
@@ -89,6 +97,61 @@ rig_done(struct rig *r, enum brain_id b, enum answer_status status, enum error_k
     ev->data = res;
     ev->free_data = call_result_destroy;
     send(r, ev);
+}
+
+void
+rig_delta(struct rig *r, enum brain_id b, const char *text)
+{
+    delta(r, r->call[b], text);
+}
+
+void
+rig_done(struct rig *r, enum brain_id b, enum answer_status status, enum error_kind kind)
+{
+    done(r, r->call[b], status, kind);
+}
+
+void
+rig_context(struct rig *r, const char *text, enum answer_status status, enum error_kind kind)
+{
+    if (text)
+        delta(r, r->context_call, text);
+    done(r, r->context_call, status, kind);
+}
+
+void
+rig_found(struct rig *r, const char *saved, const char *insight)
+{
+    struct event *ev = event_create(EV_LOOKED_UP, r->look_up, 0);
+    struct found *found = xcalloc(1, sizeof *found);
+    found->saved = xstrdup(saved);
+    if (insight) {
+        found->insights = xcalloc(1, sizeof *found->insights);
+        found->count = 1;
+        found->insights[0] = (struct context_insight){.id = xstrdup(insight),
+                                                      .topic = xstrdup(insight),
+                                                      .text = xstrdup("what is known about it"),
+                                                      .score = .9};
+    }
+    ev->data = found;
+    ev->free_data = found_destroy;
+    send(r, ev);
+}
+
+void
+rig_cancel(struct rig *r)
+{
+    jobs_clear(&r->jobs);
+    engine_cancel(r->engine, &r->jobs);
+}
+
+void
+rig_tick(struct rig *r, int64_t now_us)
+{
+    r->now_us = now_us;
+    jobs_clear(&r->jobs);
+    engine_tick(r->engine, now_us, &r->jobs);
+    note_calls(r);
 }
 
 void
@@ -129,11 +192,34 @@ rig_told(const struct rig *r, enum tell tell)
     return NULL;
 }
 
+static const struct call_spec *
+spec_for(const struct rig *r, enum brain_id b, enum call_purpose purpose)
+{
+    for (size_t i = 0; i < r->jobs.count; i++) {
+        const struct job *job = &r->jobs.v[i];
+        if (job->kind == JOB_CALL && job->brain == b && job->purpose == purpose)
+            return job->spec;
+    }
+    return NULL;
+}
+
 const struct call_spec *
 rig_spec(const struct rig *r, enum brain_id b)
 {
+    return spec_for(r, b, CALL_ANSWER);
+}
+
+const struct call_spec *
+rig_context_spec(const struct rig *r)
+{
+    return spec_for(r, BRAIN_LLAMA, CALL_CONTEXT);
+}
+
+bool
+rig_cancels(const struct rig *r, uint32_t call)
+{
     for (size_t i = 0; i < r->jobs.count; i++)
-        if (r->jobs.v[i].kind == JOB_CALL && r->jobs.v[i].brain == b)
-            return r->jobs.v[i].spec;
-    return NULL;
+        if (r->jobs.v[i].kind == JOB_CANCEL && r->jobs.v[i].call == call)
+            return true;
+    return false;
 }

@@ -11,7 +11,9 @@ struct rig {
     struct engine *engine;
     int64_t now_us;
     struct jobs jobs;           /* of the last input */
-    uint32_t call[BRAIN_COUNT]; /* newest call of each brain */
+    uint32_t call[BRAIN_COUNT]; /* newest call of each brain for an answer */
+    uint32_t context_call;      /* newest for a cultural context */
+    uint32_t look_up;
 };
 
 void rig_start(struct rig *r);
@@ -23,11 +25,20 @@ void rig_delta(struct rig *r, enum brain_id b, const char *text);
 void rig_done(struct rig *r, enum brain_id b, enum answer_status status, enum error_kind kind);
 /* A whole good answer. */
 void rig_answer(struct rig *r, enum brain_id b, const char *text);
+/* LLAMA's call for a context: some text (NULL: none), and how it ends. */
+void rig_context(struct rig *r, const char *text, enum answer_status status, enum error_kind kind);
+/* The look-up's end: a saved text, and the insight of this id and score .9; NULL: none. */
+void rig_found(struct rig *r, const char *saved, const char *insight);
+void rig_cancel(struct rig *r);
+void rig_tick(struct rig *r, int64_t now_us);
 bool rig_verdict(struct rig *r, enum verdict_kind kind, const char *note);
 struct turn *rig_turn(struct rig *r); /* the last */
 const struct job *rig_find(const struct rig *r, enum job_kind kind);
 const struct job *rig_told(const struct rig *r, enum tell tell);
-/* The spec of the JOB_CALL for this brain, or NULL. */
+/* The spec of the JOB_CALL for an answer of this brain, or for the context, or NULL. */
 const struct call_spec *rig_spec(const struct rig *r, enum brain_id b);
+const struct call_spec *rig_context_spec(const struct rig *r);
+/* Is a JOB_CANCEL for this call among the jobs? */
+bool rig_cancels(const struct rig *r, uint32_t call);
 
 #endif

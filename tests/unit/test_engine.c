@@ -70,6 +70,11 @@ the_first_valid_answer_is_served_in_every_order(void **state)
                      row->status[b] == STATUS_COMPLETE || row->status[b] == STATUS_CUT
                          ? ERR_NONE
                          : ERR_SERVER);
+            if (k == 0 && row->served == b) { /* with that very input, while the other runs on */
+                assert_int_equal(rig_turn(&r)->served, b);
+                assert_non_null(rig_told(&r, TELL_SERVED));
+                assert_true(turn_running(rig_turn(&r)));
+            }
             r.now_us += row->gap_us;
         }
         assert_int_equal(rig_turn(&r)->served, row->served);

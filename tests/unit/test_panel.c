@@ -104,6 +104,23 @@ a_failure_says_its_cause_in_words_and_cannot_write_to_the_terminal(void **state)
 }
 
 static void
+a_long_failure_ends_with_a_sign_that_there_is_more(void **state)
+{
+    struct scene *s = *state;
+    struct answer *a = &s->turn->answers[BRAIN_LLAMA];
+    a->status = STATUS_FAILED;
+    a->error.kind = ERR_BREAKER_OPEN;
+    a->error.message = xstrdup("llama has failed 2 times in a row; it is tried again in 3599 s");
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "paused after repeated"));
+    assert_non_null(row_with(s, "times in a row; it is tried a…"));
+    a->error.kind = ERR_NONE;
+    s->facts.brain[BRAIN_LLAMA].paused = true;
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "paused after failures"));
+}
+
+static void
 every_row_fits_and_the_first_token_outlives_all_others(void **state)
 {
     struct scene *s = *state;
@@ -266,6 +283,42 @@ the_third_line_of_the_strip_tells_route_shadow_and_context_on_eighty_columns(voi
 }
 
 static void
+a_small_screen_compares_both_in_a_table(void **state)
+{
+    struct scene *s = *state;
+    s->turn->answers[BRAIN_LLAMA].times.ttft_us = 901000;
+    panel_table_make(&s->panel, &s->view, 5, 38);
+    assert_int_equal(s->panel.count, 5);
+    assert_non_null(row_with(s, "                   CLAUDE        LLAMA"));
+    assert_non_null(row_with(s, "first token        212 ms       901 ms"));
+    s->turn->asked[BRAIN_LLAMA] = false;
+    s->turn->left = BRAIN_LLAMA;
+    panel_table_make(&s->panel, &s->view, 20, 38);
+    assert_non_null(row_with(s, "first token             –       212 ms"));
+    s->turn->answers[BRAIN_CLAUDE].error.kind = ERR_AUTH;
+    panel_table_make(&s->panel, &s->view, 20, 38);
+    assert_non_null(row_with(s, "CLAUDE: the key was not accepted"));
+    for (int rows = 1; rows < 30; rows++)
+        for (int cols = 1; cols < 60; cols++) {
+            panel_table_make(&s->panel, &s->view, rows, cols);
+            assert_true(s->panel.count <= rows);
+            for (int i = 0; i < s->panel.count; i++)
+                assert_true(s->panel.lines[i].cols <= cols);
+        }
+}
+
+static void
+the_session_has_no_heading_without_figures(void **state)
+{
+    struct scene *s = *state;
+    for (int rows = 1; rows < 48; rows++) {
+        panel_make(&s->panel, &s->view, rows, 30);
+        const char *last = s->panel.lines[s->panel.count - 1].text.p;
+        assert_null(strstr(last, "session"));
+    }
+}
+
+static void
 figures_read_as_a_person_writes_them(void **state)
 {
     (void)state;
@@ -279,6 +332,7 @@ figures_read_as_a_person_writes_them(void **state)
     assert_string_equal(words_cost(s, .000214), "$0.00021");
     assert_string_equal(words_cost(s, .0214), "$0.0214");
     assert_string_equal(words_cost(s, 3.5), "$3.50");
+    assert_string_equal(words_cost(s, .000001), "<$0.00001");
     assert_string_equal(words_cost(s, NAN), "–");
     assert_string_equal(words_count(s, 20000), "20,000");
     assert_string_equal(words_speed(s, 84.4), "84 tok/s");
@@ -293,6 +347,8 @@ main(void)
         cmocka_unit_test_setup_teardown(a_slow_first_token_stays_in_milliseconds, setup, teardown),
         cmocka_unit_test_setup_teardown(
             a_failure_says_its_cause_in_words_and_cannot_write_to_the_terminal, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_long_failure_ends_with_a_sign_that_there_is_more, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(every_row_fits_and_the_first_token_outlives_all_others,
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(running_totals_change_no_signature_but_a_state_does, setup,
@@ -309,6 +365,9 @@ main(void)
         cmocka_unit_test_setup_teardown(
             the_third_line_of_the_strip_tells_route_shadow_and_context_on_eighty_columns, setup,
             teardown),
+        cmocka_unit_test_setup_teardown(a_small_screen_compares_both_in_a_table, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_session_has_no_heading_without_figures, setup,
+                                        teardown),
         cmocka_unit_test(figures_read_as_a_person_writes_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -88,6 +88,24 @@ the_category_chooses_the_brain_and_only_that_one_is_called(void **state)
 }
 
 static void
+a_chain_of_follow_ups_goes_where_its_first_message_went(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"terus?", "lalu gimana kak", "oke lanjut"};
+    struct routed x;
+    start(&x, false);
+    rig_submit(&x.r, emotional, BRAINS_BOTH);
+    rig_answer(&x.r, BRAIN_LLAMA, "tenang");
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+        rig_submit(&x.r, texts[i], BRAINS_BOTH);
+        assert_int_equal(rig_turn(&x.r)->kind.category, CATEGORY_EMOTIONAL);
+        assert_non_null(rig_spec(&x.r, BRAIN_LLAMA));
+        rig_answer(&x.r, BRAIN_LLAMA, "tenang");
+    }
+    stop(&x);
+}
+
+static void
 every_failure_falls_back_at_once(void **state)
 {
     (void)state;
@@ -168,6 +186,74 @@ a_hedge_runs_from_the_start_and_serves_when_llama_is_late(void **state)
     stop(&x);
 }
 
+/* Where the wait ends, to the microsecond: at `at`, and not before. */
+static void
+nothing_until(struct routed *x, int64_t at)
+{
+    while (engine_deadline(x->r.engine) < at) { /* checkpoints */
+        jobs_clear(&x->r.jobs);
+        x->r.now_us = engine_deadline(x->r.engine);
+        engine_tick(x->r.engine, x->r.now_us, &x->r.jobs);
+        assert_null(rig_find(&x->r, JOB_CALL));
+    }
+    jobs_clear(&x->r.jobs);
+    x->r.now_us = at - 1;
+    engine_tick(x->r.engine, at - 1, &x->r.jobs);
+    assert_null(rig_find(&x->r, JOB_CALL));
+    assert_null(rig_find(&x->r, JOB_CANCEL));
+    assert_int_equal(rig_turn(&x->r)->served, BRAIN_NONE);
+    assert_int_equal(engine_deadline(x->r.engine), at);
+    x->r.now_us = at;
+    engine_tick(x->r.engine, at, &x->r.jobs);
+}
+
+static void
+the_fallbacks_call_starts_at_the_timeout_and_not_before(void **state)
+{
+    (void)state;
+    static const int timeouts[] = {1, 60, 999, 1000, 2000, 7001};
+    for (size_t i = 0; i < ARRAY_LEN(timeouts); i++) {
+        struct routed x;
+        start(&x, false);
+        x.r.config.route.timeout_ms = timeouts[i];
+        rig_submit(&x.r, emotional, BRAINS_BOTH);
+        nothing_until(&x, x.r.now_us + timeouts[i] * US_PER_MS);
+        assert_non_null(rig_spec(&x.r, BRAIN_CLAUDE));
+        assert_int_equal(rig_find(&x.r, JOB_CANCEL)->call, x.r.call[BRAIN_LLAMA]);
+        stop(&x);
+    }
+}
+
+static void
+with_a_hedge_the_wait_is_the_timeout_or_claude_whichever_is_longer(void **state)
+{
+    (void)state;
+    enum { TIMEOUT = 2000 * US_PER_MS };
+    static const int64_t claude_us[] = {1,       TIMEOUT / 2, TIMEOUT - 1,
+                                        TIMEOUT, TIMEOUT + 1, 2 * TIMEOUT};
+    for (size_t i = 0; i < ARRAY_LEN(claude_us); i++) {
+        struct routed x;
+        start(&x, true);
+        int64_t begun = x.r.now_us;
+        rig_submit(&x.r, emotional, BRAINS_BOTH);
+        assert_non_null(rig_spec(&x.r, BRAIN_CLAUDE)); /* at once */
+        if (claude_us[i] < TIMEOUT) {
+            x.r.now_us = begun + claude_us[i];
+            rig_answer(&x.r, BRAIN_CLAUDE, "c");
+            nothing_until(&x, begun + TIMEOUT);
+        } else {
+            nothing_until(&x, begun + TIMEOUT);
+            assert_int_equal(rig_turn(&x.r)->served, BRAIN_NONE);
+            x.r.now_us = begun + claude_us[i];
+            rig_answer(&x.r, BRAIN_CLAUDE, "c");
+        }
+        assert_int_equal(rig_turn(&x.r)->served, BRAIN_CLAUDE);
+        assert_non_null(rig_told(&x.r, TELL_SERVED));
+        assert_null(rig_find(&x.r, JOB_CALL));
+        stop(&x);
+    }
+}
+
 static void
 stage_zero_and_an_open_breaker_keep_the_message_with_claude(void **state)
 {
@@ -215,11 +301,14 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_category_chooses_the_brain_and_only_that_one_is_called),
+        cmocka_unit_test(a_chain_of_follow_ups_goes_where_its_first_message_went),
         cmocka_unit_test(every_failure_falls_back_at_once),
         cmocka_unit_test(
             a_late_first_token_falls_back_at_the_timeout_and_what_comes_later_does_not_serve),
         cmocka_unit_test(a_first_token_in_time_ends_the_wait),
         cmocka_unit_test(a_hedge_runs_from_the_start_and_serves_when_llama_is_late),
+        cmocka_unit_test(the_fallbacks_call_starts_at_the_timeout_and_not_before),
+        cmocka_unit_test(with_a_hedge_the_wait_is_the_timeout_or_claude_whichever_is_longer),
         cmocka_unit_test(stage_zero_and_an_open_breaker_keep_the_message_with_claude),
         cmocka_unit_test(a_named_brain_is_asked_whatever_the_rules_say),
     };

@@ -60,6 +60,32 @@ a_shadow_holds_up_no_message_and_its_failure_disturbs_nobody(void **state)
     rig_stop(&r);
 }
 
+/* Whatever the shadow does, the shown brain is called, told and served by the same inputs as without one. */
+static void
+the_shown_answer_waits_for_nothing_of_the_shadow(void **state)
+{
+    (void)state;
+    for (int percent = 0; percent <= 100; percent += 100)
+        for (int shadow_first = 0; shadow_first < 2; shadow_first++) {
+            struct rig r;
+            start(&r, percent);
+            assert_true(rig_submit(&r, "halo", BRAINS_BOTH));
+            const struct job *call = rig_find(&r, JOB_CALL);
+            assert_int_equal(call->brain, BRAIN_CLAUDE); /* before the shadow's */
+            assert_int_equal(rig_spec(&r, BRAIN_LLAMA) != NULL, percent == 100);
+            if (percent && shadow_first)
+                rig_delta(&r, BRAIN_LLAMA, "l");
+            rig_delta(&r, BRAIN_CLAUDE, "c");
+            assert_non_null(rig_told(&r, TELL_FIRST_TOKEN));
+            rig_done(&r, BRAIN_CLAUDE, STATUS_COMPLETE, ERR_NONE);
+            assert_non_null(rig_told(&r, TELL_SERVED));
+            assert_true(rig_submit(&r, "lagi", BRAINS_BOTH));
+            assert_int_equal(rig_find(&r, JOB_CALL)->brain, BRAIN_CLAUDE);
+            assert_int_equal(engine_conversation(r.engine)->count, 2);
+            rig_stop(&r);
+        }
+}
+
 static void
 whichever_serves_the_other_is_the_shadow(void **state)
 {
@@ -122,6 +148,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(claude_is_shown_and_the_shadow_is_hidden_until_revealed),
         cmocka_unit_test(a_shadow_holds_up_no_message_and_its_failure_disturbs_nobody),
+        cmocka_unit_test(the_shown_answer_waits_for_nothing_of_the_shadow),
         cmocka_unit_test(whichever_serves_the_other_is_the_shadow),
         cmocka_unit_test(shadows_that_still_run_are_bounded),
         cmocka_unit_test(the_draw_keeps_its_share_and_repeats_itself),

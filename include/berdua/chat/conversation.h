@@ -71,6 +71,8 @@ struct turn *conversation_last(const struct conversation *c); /* NULL when empty
 struct turn *conversation_find(const struct conversation *c, const char *turn_id);
 /* Is this brain's answer a shadow that is not shown? */
 bool turn_hides(const struct turn *t, enum brain_id b);
+/* Is an answer of this turn still running? */
+bool turn_answering(const struct turn *t);
 /* Is anything of this turn still running, LLAMA's context included? */
 bool turn_running(const struct turn *t);
 /* Recomputes canonical from adoption, verdict and served. */

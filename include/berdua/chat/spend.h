@@ -4,7 +4,7 @@
 #ifndef BERDUA_CHAT_SPEND_H
 #define BERDUA_CHAT_SPEND_H
 
-#include "berdua/base/terms.h"
+#include "berdua/chat/answer.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -18,6 +18,10 @@ struct spend {
 
 /* One more call, in the order of time. usd NAN: unknown. cap NAN: there is none. */
 void spend_add(struct spend *s, enum brain_id b, double usd, double cap);
+/* After the sums were set by hand: is the cap reached, and by whom? */
+void spend_check(struct spend *s, double cap);
+/* A call that runs yet, or failed with nothing told, is no gap in the sum. */
+bool spend_counts(enum answer_status status, double usd);
 bool spend_stops(const struct spend *s, enum brain_id b, double cap);
 double spend_total(const struct spend *s);
 /* The first moment of the calendar month, in local time, that wall_us falls into, or of the one after it. */

@@ -18,6 +18,8 @@ enum event_kind {
     EV_DELTA,        /* text = visible text; merges into an unread delta of the same call */
     EV_RETRY,        /* num = wait in ms before the next try, text = why */
     EV_DONE,         /* data = struct call_result (brain/call.h), free_data set */
+    /* from another job of a worker; `call` and `generation` name it */
+    EV_LOOKED_UP, /* data = what the cultural context's look-up found */
     /* from the store lane */
     EV_STORED,       /* num = the ticket that store_* returned: committed and durable */
     EV_STORE_FAILED, /* num = the ticket, text = why */

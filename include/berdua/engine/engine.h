@@ -18,6 +18,7 @@ struct crisis;
 struct engine;
 struct err;
 struct measure;
+struct spend;
 
 struct engine_opts {
     const struct config *config; /* outlives the engine */
@@ -33,6 +34,9 @@ const struct conversation *engine_conversation(const struct engine *e);
 enum chat_mode engine_mode(const struct engine *e);
 enum history_policy engine_history(const struct engine *e);
 bool engine_busy(const struct engine *e); /* some call is running */
+
+/* Does a message get a cultural context? Auto: when it profits from one. */
+enum context_policy { CONTEXT_AUTO, CONTEXT_ON, CONTEXT_OFF };
 
 /* Which brains a message is for; a bit per brain_id. */
 enum { BRAINS_BOTH = (1 << BRAIN_CLAUDE) | (1 << BRAIN_LLAMA) };
@@ -61,11 +65,18 @@ bool engine_reveal(struct engine *e, struct jobs *out, struct err *err);
 /* The brain shown in the left or right column of the last turn; BRAIN_NONE when there is no turn. */
 enum brain_id engine_side(const struct engine *e, bool left);
 bool engine_set_mode(struct engine *e, enum chat_mode mode, struct err *err);
+/* Does the mode route, and so obey stages at once? */
+bool engine_routes(const struct engine *e);
 /* The rollout stage of a category in percent (0 at the start), and what is known of a brain's health. */
 void engine_set_stage(struct engine *e, enum category category, double percent);
 const struct breaker *engine_breaker(const struct engine *e, enum brain_id b);
 void engine_set_breaker(struct engine *e, enum brain_id b, const struct breaker *breaker);
+/* What the store knows of this month's spend (all instances'); NULL: not told yet. */
+void engine_set_spend(struct engine *e, const struct spend *stored, int64_t wall_us);
+const struct spend *engine_spend(const struct engine *e);
 void engine_set_measure(struct engine *e, const struct measure *m);
+void engine_set_context(struct engine *e, enum context_policy policy);
+enum context_policy engine_context(const struct engine *e);
 void engine_set_history(struct engine *e, enum history_policy policy);
 /* Is anything inferred about the user of this session, and what is known of them so far (NULL: nothing), which
  * Claude is told? */

@@ -3,22 +3,24 @@
 #ifndef BERDUA_ENGINE_JOBS_H
 #define BERDUA_ENGINE_JOBS_H
 
+#include "berdua/brain/call.h"
 #include "berdua/chat/conversation.h"
 
 #include <stddef.h>
 #include <stdint.h>
 
-struct call_spec;
-
 enum job_kind {
-    JOB_CALL,   /* start `spec` (the runner takes it) */
-    JOB_CANCEL, /* fire the token of call `call` */
+    JOB_CALL,    /* start `spec` (the runner takes it), for `purpose` */
+    JOB_CANCEL,  /* fire the token of call `call` */
+    JOB_LOOK_UP, /* what is known about the culture behind `turn`, until at_us; comes back as EV_LOOKED_UP with `call` */
     JOB_PUT_SESSION,
-    JOB_PUT_TURN,       /* with its answers in state running */
-    JOB_PUT_ANSWER,     /* the whole row */
-    JOB_CHECKPOINT,     /* text of `answer` from `offset` on */
-    JOB_PUT_OUTCOME,    /* served and canonical of `turn` */
-    JOB_PUT_VERDICT,    /* `verdict` about `turn`; its note is own_text */
+    JOB_PUT_TURN,    /* with its answers in state running */
+    JOB_PUT_ANSWER,  /* the whole row */
+    JOB_CHECKPOINT,  /* text of `answer` from `offset` on */
+    JOB_PUT_OUTCOME, /* served and canonical of `turn` */
+    JOB_PUT_VERDICT, /* `verdict` about `turn`; its note is own_text */
+    JOB_PUT_CONTEXT, /* own_text for later messages like `turn`: under own_topic, for the user or everybody */
+    JOB_PUT_SIDE_CALL,  /* `answer`, which served `purpose` and not the operator: its cost */
     JOB_QUEUE_ANALYSIS, /* the session own_text has ended and is to be analysed */
     JOB_TELL            /* to the watcher */
 };
@@ -33,10 +35,11 @@ enum tell {
     TELL_ANSWER,     /* an answer ended */
     TELL_SERVED,     /* the turn has a served answer now */
     TELL_TURN_ENDED, /* nothing of the turn runs any more */
-    TELL_VERDICT,    /* a verdict was given; it is being saved */
-    TELL_SAVED,      /* it is durable; text says what */
-    TELL_NOTICE,     /* text: a line for the operator */
-    TELL_ERROR       /* text: something went wrong outside an answer */
+    TELL_CONTEXT, /* what is known of the turn's cultural context changed: chosen, or come late */
+    TELL_VERDICT, /* a verdict was given; it is being saved */
+    TELL_SAVED,   /* it is durable; text says what */
+    TELL_NOTICE,  /* text: a line for the operator */
+    TELL_ERROR    /* text: something went wrong outside an answer */
 };
 
 struct job {
@@ -47,7 +50,12 @@ struct job {
     enum brain_id brain;
     struct answer *answer;
     struct call_spec *spec;
+    enum call_purpose purpose;
     uint32_t call;
+    uint32_t generation; /* JOB_LOOK_UP */
+    int64_t at_us;
+    bool for_everybody; /* JOB_PUT_CONTEXT */
+    char *own_topic;    /* freed with the job */
     size_t offset;
     struct verdict verdict;
     char *own_text;   /* freed with the job: a notice, an error, a note */

@@ -41,6 +41,7 @@ bool runner_regenerate(struct runner *r, unsigned brains, struct err *err);
 bool runner_verdict(struct runner *r, enum verdict_kind kind, const char *note, struct err *err);
 bool runner_reveal(struct runner *r, struct err *err);
 bool runner_set_mode(struct runner *r, enum chat_mode mode, struct err *err);
+void runner_set_context(struct runner *r, enum context_policy policy);
 void runner_set_history(struct runner *r, enum history_policy policy);
 /* Takes c (NULL: a new session). */
 bool runner_take_conversation(struct runner *r, struct conversation *c, struct err *err);

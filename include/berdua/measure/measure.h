@@ -39,6 +39,11 @@ struct classification {
  * (-1: unknown), used when confidence is below .9. */
 void measure_classify(const struct measure *m, const char *text, size_t n, const char *prev,
                       int session_language, struct classification *out);
+/* The same where the message before is classified already, so that follow-ups of follow-ups keep the category of the
+ * first. Of *before (NULL: none) the category and the weights count. */
+void measure_classify_after(const struct measure *m, const char *text, size_t n,
+                            const struct classification *before, int session_language,
+                            struct classification *out);
 
 /* ---- an answer ---- */
 struct scores {

@@ -22,6 +22,8 @@ struct rollout_state {
 
 struct rollout_store *rollout_store_open(const char *url, struct err *err);
 void rollout_store_close(struct rollout_store **s);
+/* false: there was no file when it was opened, and until begin it reads as empty. */
+bool rollout_store_there(const struct rollout_store *s);
 /* Everything until commit happens as one, and no other instance comes between. Makes the file where it is
  * missing. */
 bool rollout_store_begin(struct rollout_store *s, struct err *err);

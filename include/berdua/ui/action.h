@@ -34,7 +34,7 @@ enum action {
     ACT_COMPOSE,
     ACT_HELP,
     ACT_WHY,
-    ACT_CONTEXT,
+    ACT_CONTEXT,   /* argument: on, off or auto, to ui_ops.perform; NULL or "show": the page */
     ACT_ROUTE,     /* argument: another message than the one in sight, or NULL */
     ACT_KNOWLEDGE, /* the same */
     ACT_MEMORY, /* argument: on or off goes to ui_ops.perform; NULL: the page */

@@ -46,6 +46,7 @@ struct ui_facts {
         int64_t p50_us, p95_us; /* first token, UNKNOWN without data */
         int64_t n;
         double cost_usd;
+        bool paused; /* left alone after failures, until a call succeeds */
     } brain[BRAIN_COUNT];
 };
 

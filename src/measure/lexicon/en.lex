@@ -122,7 +122,7 @@ cultural  3    apologise for, apologize for, way to apologise, way to apologize,
 cultural  3    spirits, karma, caste, castes, in law, in laws, mother in law, father in law, parents in law, neighbour
 cultural  3    neighbours, neighbor, neighbors, business card, business cards, haggle, haggling, bargain, bargaining
 cultural  3    smile so much, smiling, symbolise, symbolize, symbolism, meaning behind, mean when, really mean
-cultural  3    proverb, dialect, formal language, slang, western people, westerners, foreigners behave, expats behave
+cultural  3    dialect, formal language, slang, western people, westerners, foreigners behave, expats behave
 cultural  3    misunderstanding between, considered, in italian culture, in indonesian culture, italians, australians
 cultural  1.5  invited to, invited me, invitation, host, guest, guests, late for, arrive late, on time, punctual
 cultural  1.5  punctuality, always late, direct, too direct, criticise, criticize, feedback, colleagues, coworkers
@@ -318,18 +318,18 @@ greeting  3    how is everyone, how's everybody, how are we, how are we doing, h
 greeting  3    ciao for now, later gator, peace out, over and out
 # follow: how a short message hangs on the one before: 2 a word that ties it on, 1 a question left half open.
 follow    2    and, and then, then, so, so what, next, go on, continue, keep going, carry on, more, tell me more
-follow    2    more details, details, what about, how about, whatabout, what else, anything else, what next, what then
+follow    2    more details, details, what else, anything else, what next, what then
 follow    2    why not, why is that, how so, how come, for example, like what, such as, meaning, what do you mean
 follow    2    explain more, explain again, explain that, in short, the second one, the first one, the second
-follow    2    the first, the third, the last one, the other one, that one, this one, same for, same question, also
+follow    2    the first, the third, the last one, same question, also
 follow    2    or, but, but why, and if, what if, even if, is that all, is that so, are you sure, can you elaborate
 follow    2    elaborate, go deeper, again, repeat that, say that again, expand, expand on, which one, which of
 follow    2    ok and, ok so, ok then, okay and, got it and, right and, alright and, another, another one, one more
-follow    2    same, instead, besides, because, as for, regarding, with, without, for, in that case, if so, simpler
+follow    2    same, instead, besides, because, as for, regarding, with, without, for, if so, simpler
 follow    2    shorter, in other words, any alternatives, any other
-follow    1    why, really, how long, how long does it, how long does that, how much is that, how much is it
-follow    1    how much would that, how much, how many, can i, can it, can that, can they, can you, is it, is that
-follow    1    does it, does that, do they, do i, will it, would it, should i, was it, are they, who, when, where, how
+follow    1    why, really, how long, how long does it, how much is it
+follow    1    how much, how many, can i, can it, can they, can you, is it
+follow    1    does it, do they, do i, will it, would it, should i, was it, are they, who, when, where, how
 follow    1    what, it, that, them, these, those, this, yes please, sure, you sure, cost, price
 simple    1    discount, any discount, instalments, installments, photocopies, copies, next step
 follow    2    next step, what's next, the next step, next steps, any discount, is there a discount, somewhere else
@@ -365,7 +365,92 @@ general   3    ask you something, quick question, ask a question, have a questio
 general   3    cats or dogs
 
 # ==== end of messages ================================================================================================
-
+# what a message names besides its business: feelings, customs, the law, the rest of the world
+general   2    proverb
+emotional 3    i'm shaking, trembling, wit's end, end of my tether, end of my rope, betrayed me, can't go on
+emotional 3    can't take it, can't take this, let me down, breaks my heart, hurts so much, so worried
+emotional 3    so lonely, happy tears, tears of joy
+emotional 2    refuse me, reject me, turn me down, send me away, bless you, too kind, idiot in front of
+cultural  2    first name, last name basis, call me by, call him by, call her by, everyone here, everybody here
+cultural  2    everyone asks, everybody asks, they all ask, said yes but, smiles when, smile when, done thing
+cultural  2    the done thing, frowned upon
+business  2    office address, passport photo, red background, blue background, white background
+complex   2    probate, heirs, heir, estate, void, voided, voidable, liable, enforce, enforcing, enforceable
+complex   2    evict, eviction, creditor, loan, loans, without board approval, board approval, board resolution
+complex   2    minority, majority, legal routes, sequenced, weigh up, draft a, compliance roadmap, buy him out
+complex   2    buy her out, buy them out, off the books
+general   3    alien, aliens, ufo, ufos, dinosaurs, universe, planets, proverbs, rhyme, rhymes, rhymes with
+general   3    synonyms, stain, stains, carpet, puppy, kitten, garden, gardening, knitting, celsius, fahrenheit
+general   3    population of, inventor, invented, who invented, olympics, world cup, rugby, tennis, basketball
+general   3    netflix, actor, actress, singer, novel, horoscope, zodiac, mastercard, visa or mastercard
+general   3    visa and mastercard, mastercard or visa, visa card, visa debit, credit card, make me laugh, sing
+general   3    lullaby, quote from, plot of, tv show, tv series, video game, human body, what time is it in
+general   3    what's the time, the time in, pasta, chicken, soup, cake, dessert, wine, beer
+filler    1    sorry to bother, sorry to bother you, sorry to disturb, sorry to disturb you
+filler    1    sorry for bothering you, sorry for the trouble, sorry for your trouble, silly question
+filler    1    quick question, at night, by night, all night
+# twofold: words of business that have another life; among strangers they are believed less
+twofold   1    company, companies, process, contract, contracts, director, directors, strategy, strategies
+twofold   1    structure, structured, structuring, agent, agents, agency, share, shares, license, licence
+twofold   1    permit, property, properties, capital, price, prices, cost, costs, fee, fees, law, laws, document
+twofold   1    documents, compare, comparing, comparison, risk, risks, exit, merge, acquire, conversion, convert
+twofold   1    lease, land, plot, zone, invoice, deposit, import, export, partner, partners, client, status
+twofold   1    application, apply, register, extension, renew, villa, office, investor, investors, business
+twofold   1    scenario, analysis, analyse, analyze, assess, versus, vs, dispute, breach, sponsor, agreement
+twofold   1    profit, trademark, patent
+# courtesy: what may stand at either end of a message without making it longer
+courtesy  1    ok, okay, oki, k, yes, yeah, yep, please, pls, plz, hmm, hm, um, uh, oh, ah, well, lol, haha
+courtesy  1    hehe, right, alright, thanks, thx, x, xx
+# follow: halves of a sentence whose other half is the message before; what asks about "that" does so too
+# (3: points back by itself, whatever else the message names)
+follow    3    does that, is that, would that, can that, will that, do those, are those, how much is that
+follow    3    how long does that, how long would that, how much would that, does this, is this, what does that
+follow    3    by that, what about, how about, whatabout, same for, in that case, that one, this one
+follow    3    the other one
+follow    2    what does he mean, what do they mean, so that, per person, each
+follow    2    in total, the rest, and the rest, only that, nothing else, no other, at most, at least, by when
+follow    2    until when, till when, since when, like who, like when, says who, what for, from where, to whom
+follow    2    with whom, how soon, how often, which is better, which one's better, the cheaper one
+follow    2    the cheapest, the cheaper, the latter, the former, cheaper, faster, step by step, step one
+follow    2    step two, step three, tldr, too long, too expensive, whichever, whose, both of them, either one
+follow    2    then what, okay then, alright then, so what then, assuming, suppose, supposing, say i, say we
+follow    2    otherwise, or else, apart from that, other than that, except, unless, the catch, what's the catch
+follow    2    the downside, any downside, the upside, the difference, what's the difference
+follow    1    in, at, via, by, online, only, even, not really, do you, do we, does he, does she, do i have to
+follow    1    must i, must it, am i, would i, could i, could we, could it, whom
+# words of two lives: here they are about something else than business, customs or feelings
+general   3    capital letter, capital letters, capital city, capital cities, company of heroes, secret agent
+general   3    travel agent, film director, movie director, art director, tv licence, tv license, license plate
+general   3    licence plate, number plate, share a photo, share photos, share my screen, share the link
+general   3    aston villa, pancho villa, river bank, chemical property, magnetic property, properties of
+general   3    chess strategy, game strategy, board game, risk game, structure of a cell, structure of an atom
+general   3    sentence structure, boss fight, final boss, like a boss, boss baby, hugo boss, compare iphones
+general   3    compare phones, price of gold, price of oil, price of petrol, price of bitcoin, price of tea
+general   3    price of milk, void function, return void, sad song, sad songs, sad movie, sad movies, sad film
+general   3    sad story, love song, love songs, love story, love poem, happy hour, happy meal, happy ending
+general   3    scary movie, scary movies, horror movie, horror movies, angry birds, broken phone, broken compass
+general   3    broken laptop, broken zip, broken link, phone is broken, compass is broken, laptop is broken
+general   3    car is broken, lost my keys, lost my phone, lost my card, lost my charger, oyster card
+general   3    bank holiday, temple run, temple bar, shirley temple, bacterial culture, yogurt culture
+general   3    yoghurt culture, pop culture quiz, prayer plant, oscars ceremony, opening ceremony
+general   3    olympic ceremony, hello kitty, hello world, good night moon, good morning vietnam, thanksgiving
+general   3    test match, pregnancy test, blood test, latest news, latest version, latest episode, latest phone
+general   3    latest iphone, exam tips, taxi driver, syntax error, syntax, taxonomy, taxidermy, java coffee
+general   3    java code, java program, apis mellifera, rest api, api key, tv show about, character in
+general   3    played by, episode of, season of, lyrics of, lyrics to, chords for
+# times of day that greet nobody, plain facts, and feelings and customs told in other words
+filler    1    last night, this morning, this evening, this afternoon, tomorrow morning, tomorrow evening
+filler    1    tomorrow night, yesterday morning, yesterday evening, in the morning, in the evening
+filler    1    in the afternoon, every morning, every evening
+emotional 3    hollow, feel hollow, house is empty, house is so quiet, without him, without her, hard day
+emotional 3    rough one, tough day, proud of us, on my own now
+cultural  2    laugh when, laughs when, giggle when, giggle, in return, give back, give something back
+cultural  2    return the favour, return the favor, bow to, is it customary
+business  2    police certificate, certificate of good conduct, criminal record, police clearance
+general   3    how tall, how old is, how deep, how high is, how big is, how heavy, how fast is, who makes
+general   3    which company makes, what company makes, director's cut, lego, trivia, chess, monopoly, goldfish
+general   3    school project, vinegar, headphones, sticker, stickers, who scored, scored, who won, who painted
+general   3    who wrote, who discovered, who directed
 
 # ==== answers: warmth and cultural fit ===============================================================================
 

@@ -302,20 +302,20 @@ greeting  3    semoga harinya menyenangkan, kbrnya, apa kabs, selamat ulang tahu
 greeting  3    kenalin, kenalkan, masih bangun, halo lagi, hai lagi, balik lagi
 # follow: how a short message hangs on the one before: 2 a word that ties it on, 1 a question left half open.
 follow    2    lalu, terus, trus, trs, lanjut, lanjutkan, lanjutin, lanjutannya, next, selanjutnya, kemudian, abis itu
-follow    2    habis itu, setelah itu, sesudah itu, setelahnya, kalau itu, kalo itu, yang itu, yg itu, yang tadi
-follow    2    yg tadi, tadi, yang pertama, yang kedua, yg pertama, yg kedua, yang ketiga, maksudnya, maksudnya gimana
+follow    2    habis itu, setelah itu, sesudah itu, setelahnya
+follow    2    tadi, yang pertama, yang kedua, yg pertama, yg kedua, yang ketiga, maksudnya, maksudnya gimana
 follow    2    maksud kamu, maksudmu, kenapa begitu, kenapa gitu, kok bisa, kok gitu, kok begitu, masa sih, beneran
 follow    2    contohnya, misalnya, jelasin lagi, jelaskan lagi, bisa dijelaskan lagi, lebih detail, lebih detil
-follow    2    detailnya, detilnya, detail dong, yang lain, yg lain, ada lagi, apa lagi, lainnya, gimana kalau
-follow    2    gimana kalo, gimana klo, gimana dengan, gmn kalo, bagaimana dengan, bagaimana kalau, bagaimana jika
+follow    2    detailnya, detilnya, detail dong, yang lain, yg lain, ada lagi, apa lagi, lainnya
+follow    2    gimana klo, gmn kalo, bagaimana jika
 follow    2    kalau, kalo, klo, jika, bila, dan, dan kalau, berarti, jadi, jadi gimana, jd, sama, ulangi, ulang
 follow    2    intinya, singkatnya, kesimpulannya, tapi, oh gitu, oh begitu, oke lanjut, ok lanjut, teruskan, terusin
 follow    2    so, sedangkan, selain itu, untuk, utk, buat, atau, bedanya, alasannya, dengan, soal, tentang, mengenai
 follow    2    tolong jelaskan, tambahkan
 follow    1    kenapa, mengapa, boleh, bisa, bisa juga, boleh juga, juga, biayanya, harganya, berapa lama, berapa, brp
-follow    1    syaratnya, caranya, kapan, dimana, di mana, siapa, yang mana, yg mana, apa itu, gimana, bagaimana, gmn
+follow    1    syaratnya, caranya, kapan, dimana, di mana, siapa, apa itu, gimana, bagaimana, gmn
 follow    1    gimana caranya, kok, masa, serius, contoh, gitu, apakah, apa, ada, harus, perlu, masih, sudah, emang
-follow    1    memang, yakin, mahal, itu, ini
+follow    1    memang, yakin, mahal, ini
 simple    1    diskon, promo, bisa dicicil, dicicil, cicil, fotokopi, langkah berikutnya
 follow    2    langkah berikutnya, langkah selanjutnya, terus langkah, langkahnya, ada diskon, ada promo
 business  2    jam buka, buka jam berapa, jam kerja kantor, kantor buka, kantornya buka, buka hari sabtu, kantornya
@@ -347,7 +347,81 @@ general   3    spbu, mabuk laut, kolam renang, mau tanya sesuatu, mau nanya dong
 general   3    nanya dong
 
 # ==== end of messages ================================================================================================
-
+# what a message names besides its business: feelings, customs, the law, the rest of the world
+emotional 3    gemeteran, deg-degan, mewek, dikhianatin
+emotional 2    kalau ditolak, kalo ditolak, kenapa hidupku, nggak ada yang peduli
+cultural  2    gusti, ida bagus, cokorda, anak agung, beda kasta, semua orang sini, semua orang nanya
+cultural  2    semua orang tanya, orang orang nanya, nanya mau ke mana, tanya mau ke mana, mau ke mana sih
+cultural  2    bilang iya tapi, bilang ya tapi, iya iya aja, bilang belum
+business  2    pas foto, latar merah, latar biru, latar putih, berlatar, berlatar merah, background merah
+business  2    background biru
+complex   2    ahli waris, pailit, kepailitan, kreditur, gugat, menggugat, tanggung jawab hukum, minoritas
+complex   2    mayoritas, didilusi, pesangon, jalan keluarnya, opsi hukum, opsi hukumnya, telaah, susun rencana
+complex   2    ditanggung siapa
+general   3    alien, ufo, peribahasa, sinonim, rima, noda, merajut, celsius, jumlah penduduk, penemu
+general   3    siapa penemu, olimpiade, piala dunia, bulu tangkis, netflix, aktor, aktris, penyanyi, novel
+general   3    zodiak, ramalan bintang, kartu kredit, mastercard, visa atau mastercard, kartu visa, bikin ketawa
+general   3    tebak tebakan, tebak-tebakan, catur, kue, ayam goreng, minuman, lemot, jam berapa di
+general   1.5  libur, hari libur, tanggal merah
+filler    1    maaf ganggu, maaf mengganggu, maaf banget ganggu, maaf ya ganggu, maaf banget mengganggu
+filler    1    maaf menganggu, mohon maaf mengganggu, mohon maaf ganggu, maaf ganggu malam malam, sorry ganggu
+filler    1    sori ganggu, tiap malam, setiap malam, malam hari, di malam hari
+# twofold: words of business that have another life; among strangers they are believed less
+twofold   1    perusahaan, proses, kontrak, direktur, direksi, strategi, struktur, agen, saham, lisensi, izin
+twofold   1    ijin, properti, modal, harga, biaya, tarif, hukum, dokumen, bandingkan, bandingin, perbandingan
+twofold   1    risiko, resiko, sewa, tanah, lahan, zona, deposit, impor, ekspor, mitra, partner, klien, status
+twofold   1    aplikasi, daftar, perpanjangan, villa, kantor, investor, bisnis, usaha, skenario, analisis
+twofold   1    versus, vs, sengketa, sponsor, perjanjian, keuntungan, merek, paten, surat, pajak, beda
+# courtesy: what may stand at either end of a message without making it longer
+courtesy  1    ya, yaa, iya, ok, oke, okey, okee, dong, donk, deh, sih, nih, tuh, hmm, hm, eh, oh, wah, waduh
+courtesy  1    hehe, haha, wkwk, wkwkwk, lho, loh, mohon, maaf, makasih, ges, nggih
+# follow: halves of a sentence whose other half is the message before; what asks about "that" does so too
+# (3: points back by itself, whatever else the message names)
+follow    3    itu, itu sudah, itu udah, itu termasuk, itu berapa, itu bisa, itu harus, apakah itu, emang itu
+follow    3    yang itu, yg itu, yang tadi, yg tadi, kalau itu, kalo itu, gimana dengan, bagaimana dengan
+follow    3    gimana kalau, gimana kalo, bagaimana kalau
+follow    2    yang mana, yg mana
+follow    2    nah, nah terus, nah trus, lantas
+follow    2    per orang, per bulan, per tahun, totalnya, total, semuanya
+follow    2    dua duanya, keduanya, termasuk, sudah termasuk, udah termasuk, belum termasuk, paling lambat
+follow    2    paling cepat, paling cepet, paling murah, minimal, maksimal, yang murah, yg murah, yang paling
+follow    2    yg paling, yang murah ada, yang lebih, yg lebih, lebih murah, lebih cepat, lebih cepet
+follow    2    lebih singkat, lebih pendek, versi, versi pendek, sampai kapan, sampe kapan, dari kapan
+follow    2    sejak kapan, buat apa, untuk apa, sama siapa, ke mana, dari mana, bisa dicicil, boleh dicicil
+follow    2    boleh nyicil, langkah pertama, langkah pertamanya, langkah kedua, plus minusnya, kelebihannya
+follow    2    kekurangannya, risikonya, resikonya, efeknya, dampaknya, akibatnya, kendalanya, misal, andai
+follow    2    andaikan, seandainya, semisal, anggap aja, kalaupun, walaupun, meskipun, kecuali, selain
+follow    2    selebihnya, sisanya, gitu aja, segitu aja, cuma itu, hanya itu, itu aja, itu saja, satu lagi
+follow    2    sekali lagi, coba lagi, udah nyoba, udah coba, sudah coba, iya tapi, iya sih, iya sih tapi
+follow    2    ya tapi, oh ya, oh iya terus, terus kalau, terus kalo, trus kalo, trus kalau, terus gimana
+follow    2    trus gimana, gimana tuh, gmn tuh, bayarnya, bayarnya gimana, ngurusnya, urusnya, ambilnya
+follow    2    kirimnya, prosesnya
+follow    1    lewat, via, pakai, pake, online, di, cuma, hanya, paling, kira kira, kurang lebih, kok cuma
+follow    1    emangnya, masak, lama, lama ga, lama gak, lama nggak
+# words of two lives: here they are about something else than business, customs or feelings
+general   3    huruf kapital, harga emas, harga bitcoin, harga bensin, harga cabai, harga beras, bos mafia
+general   3    bos terakhir, hugo boss, lagu sedih, film sedih, cerita sedih, lagu cinta, lagu galau, film horor
+general   3    film serem, cerita horor, hp rusak, laptop rusak, motor rusak, kunci hilang, hp hilang
+general   3    putri malu, tanaman putri malu, daun salam, game halo, hello kitty, tes kehamilan, tes darah
+general   3    api unggun, kembang api, gunung api, kereta api, pemadam api, bahasa java, kode java
+general   3    program java, kode warna, kode morse, di game, dalam game, main game, film tentang, lirik lagu
+general   3    chord lagu, kunci gitar, episode, musim hujan, pemeran, bintang film, sutradara, struktur sel
+general   3    struktur atom, struktur kalimat, strategi catur, strategi main, izin kamera, pajak di monopoli
+general   3    monopoli, warna biru, budaya populer, sel darah, kontrak pemain, bursa transfer, transfer pemain
+general   3    tanah liat, tanah longsor, lahan parkir, rumah hantu, rumah sakit terdekat
+# times of day that greet nobody, plain facts, and feelings and customs told in other words
+filler    1    tadi malam, semalam, malam ini, nanti malam, malem ini, nanti malem, besok pagi, besok sore
+filler    1    besok malam, tadi pagi, pagi ini, sore ini, siang ini, kemarin malam, kemarin sore, tiap pagi
+filler    1    setiap pagi, malam minggu
+emotional 3    hati kosong, hatiku kosong, hampa banget, hari ini berat, hari yang berat, berat banget
+emotional 3    lagi hancur, hancur banget, ditemenin, pengen ditemenin, tanpa dia, sendirian di rumah
+cultural  2    nanya udah makan, tanya sudah makan, balas pemberian
+cultural  2    membalas pemberian, tetangga bawa, tertawa kalau, ketawa kalau, ketawa kalo, diem aja kalo
+cultural  2    diam saja kalau
+business  2    surat kelakuan baik, catatan kepolisian
+general   3    seberapa tinggi, seberapa besar, seberapa jauh, setinggi apa, siapa yang menang, siapa yang bikin
+general   3    siapa pencipta, siapa pelukis, main catur, main monopoli, lego, kucingku, anjingku, jadwal bola
+general   3    beasiswa, tiket konser, kompor, anak kos
 
 # ==== answers: warmth and cultural fit ===============================================================================
 

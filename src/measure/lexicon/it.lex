@@ -337,15 +337,15 @@ greeting  3    in bocca al lupo, buon appetito, finalmente online, bentornat{o,a
 greeting  3    sveglio, siete svegli, ancora svegli
 # follow: how a short message hangs on the one before: 2 a word that ties it on, 1 a question left half open.
 follow    2    e, ed, e poi, e dopo, poi, e quindi, quindi, e allora, allora, dopo, continua, vai avanti, prosegui
-follow    2    avanti, ancora, di più, dimmi di più, più dettagli, nel dettaglio, dettagli, e se, e per, altro
+follow    2    avanti, ancora, di più, dimmi di più, più dettagli, nel dettaglio, dettagli, e se, altro
 follow    2    altro ancora, cos'altro, che altro, nient'altro, e basta, come mai, perché no, in che senso, cioè
 follow    2    ossia, tipo, ad esempio, per esempio, tipo cosa, un esempio, cosa intendi, cosa vuoi dire
 follow    2    spiegati meglio, spiega meglio, spiegami meglio, in breve, in sintesi, riassumendo, il secondo
-follow    2    la seconda, il primo, la prima, l'altro, l'altra, l'ultimo, l'ultima, un altro, un'altra, quello
-follow    2    quella, quelli, quelle, lo stesso, la stessa cosa, anche, oppure, o, ma, ma perché, sei sicuro
-follow    2    sei sicura, sul serio, è tutto, puoi approfondire, approfondisci, ripeti, ripetimelo, che ne dici di
-follow    2    che mi dici di, riguardo a, riguardo, quanto a, ok e, va bene e, capito e, ok quindi, procedi, invece
-follow    2    per quanto riguarda, in quel caso, e invece, altrimenti, solo, ne, per, con, senza, alternative
+follow    2    la seconda, il primo, la prima, l'altro, l'altra, l'ultimo, l'ultima, un altro, un'altra
+follow    2    anche, oppure, o, ma, ma perché, sei sicuro
+follow    2    sei sicura, sul serio, è tutto, puoi approfondire, approfondisci, ripeti, ripetimelo
+follow    2    riguardo a, riguardo, quanto a, ok e, va bene e, capito e, ok quindi, procedi, invece
+follow    2    e invece, altrimenti, solo, ne, per, con, senza, alternative
 follow    1    perché, sicuro, davvero, quanto costa, quanto ci vuole, quanto tempo, quanto, quanti, posso, si può
 follow    1    puoi, quale, quali, quando, dove, chi, ci, come, che cosa, cosa, questo, questa, devo, serve, è, vale
 follow    1    sì grazie, costo, prezzo, sono, c'è, bisogna, funziona, succede
@@ -384,7 +384,92 @@ general   3    parcheggio, mal di mare, piscina, farti una domanda, una domanda 
 general   3    aiutare con una cosa, samsung, gatti o cani
 
 # ==== end of messages ================================================================================================
-
+# what a message names besides its business: feelings, customs, the law, the rest of the world
+general   2    proverbio
+emotional 3    tremare, tremante, esausto, esausta, non reggo, reggere, soffocare, che nervoso, che rabbia
+emotional 3    piango di gioia, lacrime di gioia, che tristezza, vi voglio bene
+emotional 2    mi dicono di no, mi dicessero di no, mi rifiutano, mi rifiutassero, mi respingono, mi cacciano
+cultural  2    la gente del posto, tutti qui, dicono di sì ma, dice di sì ma, dice sì ma, è usanza, è malvisto
+cultural  2    per nome
+business  2    indirizzo dell'ufficio, indirizzo ufficio, fototessera, fototessere, sfondo rosso, sfondo bianco
+business  2    sfondo blu
+complex   2    eredi, erede, ereditario, ereditaria, pignoramento, fallimento, creditore, minoranza, maggioranza
+complex   2    liquidazione, sanatoria, regolarizzare, regolarizzo, mi difendo, come mi difendo, difendermi
+complex   2    patto di famiglia, conferimento, aumento di capitale, statuto
+general   3    alieno, alieni, ufo, dinosauri, universo, proverbi, rima, rime, rimano, fa rima, fanno rima
+general   3    sinonimo, sinonimi, macchia, macchie, gattino, cagnolino, cucciolo, giardino, giardinaggio
+general   3    uncinetto, quanti abitanti, inventato, inventore, chi ha inventato, olimpiadi, mondiali, tennis
+general   3    basket, netflix, attore, attrice, cantante, romanzo, oroscopo, segno zodiacale, carta di credito
+general   3    mastercard, visa o mastercard, carta visa, ridere, far ridere, mi fai ridere, fammi ridere
+general   3    riassumimi, riassumere, trama, batterio, batteri, torta, dolce, zuppa, pollo, che ora è a
+general   3    che ore sono a, compleanno di, regalo di compleanno, a un bambino, per un bambino
+greeting  3    bentornati, bentornate, ben tornato, ben tornata, ben tornati, ben tornate
+filler    1    scusate il disturbo, scusi il disturbo, scusa il disturbo, perdoni il disturbo
+filler    1    scusate se disturbo, scusi se disturbo, scusa se disturbo, una domanda, di notte, la notte
+filler    1    ogni notte
+# twofold: words of business that have another life; among strangers they are believed less
+twofold   1    società, azienda, aziende, impresa, imprese, processo, contratto, contratti, direttore, direttori
+twofold   1    strategia, strategie, struttura, strutture, agente, agenti, agenzia, quote, quota, licenza
+twofold   1    licenze, permesso, permessi, proprietà, capitale, prezzo, prezzi, costo, costi, legge, leggi
+twofold   1    documento, documenti, confronto, confronta, confrontami, rischio, rischi, affitto, terreno, zona
+twofold   1    fattura, deposito, importare, esportare, partner, soci, socio, cliente, clienti, stato, domanda
+twofold   1    registrare, proroga, villa, ufficio, investitore, investitori, affari, scenario, analisi
+twofold   1    valutare, versus, vs, lite, sponsor, accordo, profitto, marchio, brevetto, conto, pagare, paga
+twofold   1    visto
+# courtesy: what may stand at either end of a message without making it longer
+courtesy  1    ok, okay, sì, si, eh, beh, mah, boh, bah, dai, mmh, hmm, oh, ah, uh, ahah, haha, per favore
+courtesy  1    perfavore, pf, per cortesia, cortesemente, gentilmente, scusa, scusi, scusate, grazie
+# follow: halves of a sentence whose other half is the message before; what asks about "that" does so too
+# (3: points back by itself, whatever else the message names)
+follow    3    quello, quella, quelli, quelle, che mi dici di, che ne dici di, lo stesso, la stessa cosa
+follow    3    in quel caso, e per, e con, e senza, per quanto riguarda
+follow    2    a testa, in tutto, in totale, tutti e due, tutte e due, entrambi, entrambe, fino a quando
+follow    2    entro quando, da quando, per cosa, a chi, con chi, ogni quanto, sennò, e sennò, se no, pure
+follow    2    nel caso, ammesso che, ammettiamo, ammettiamo che, mettiamo, mettiamo che, diciamo, poniamo che
+follow    2    tradotto, più corta, più corto, più breve, più economico, quello più, quella più, il più, il meno
+follow    2    più semplice, al massimo, al minimo, almeno, soltanto, eccetto, tranne, a parte, a meno che
+follow    2    qualora, ma se, e se no, tutto qui, tutto qua, tutto compreso, compreso, incluso, inclusa
+follow    2    escluso, esclusa, che vuol dire, che significa, cosa vorrebbe dire, cosa vuol dire che
+follow    2    mi fai un esempio, fammi un esempio, passo passo, il primo passo, passo uno, le differenze
+follow    2    la differenza, che differenza c'è, i pro, i contro, pro e contro, gli svantaggi, i rischi
+follow    2    lo so ma, lo so però, sì ma, sì però, già ma, no ma, ci vuole, ci vuole tanto, ci vuole molto
+follow    1    in, a, da, al, alla, fa, fate, facciamo, servono, si paga, si fa, si deve, dovrei, dovremmo
+follow    1    possiamo, magari, online, via
+# words of two lives: here they are about something else than business, customs or feelings
+general   3    capitale d'italia, capitale di, lettera maiuscola, visto bello, ho visto, hai visto, avete visto
+general   3    abbiamo visto, ha visto, mai visto, visto il film, visto ieri, hai mai visto, si è visto
+general   3    villa borghese, aston villa, villa adriana, test di gravidanza, test di guida
+general   3    esame della patente, esame di guida, scuola guida, tassonomia, prezzo dell'oro
+general   3    prezzo del petrolio, prezzo della benzina, prezzo del latte, quanto costa un gelato
+general   3    quanto costa un caffè, quanto costa una pizza, quanto costa un biglietto, biglietto del treno
+general   3    biglietto per, film triste, film tristi, canzone triste, canzoni tristi, canzone d'amore
+general   3    canzoni d'amore, storia d'amore, poesia d'amore, film horror, film di paura, film dell'orrore
+general   3    telefono rotto, bussola rotta, si è rotto il telefono, si è rotta la lavatrice, perso le chiavi
+general   3    perso il telefono, persi gli occhiali, agente segreto, codice morse, codice della strada
+general   3    codice da vinci, struttura della cellula, struttura dell'atomo, strategia scacchi
+general   3    gioco da tavolo, boss finale, hugo boss, boss mafioso, quote della partita, quote scommesse
+general   3    quota neve, società segreta, società segrete, compagnia dell'anello, calciomercato
+general   3    legge di newton, legge di ohm, legge di gravità, cultura generale, cultura batterica
+general   3    quiz di cultura, buongiorno principessa, notte prima degli esami, ciao ciao, bella ciao
+general   3    hello kitty, linguaggio java, codice java, isola di giava, caffè di giava, personaggio
+general   3    personaggi, episodio, stagione di, attore di, protagonista, regista
+# times of day that greet nobody, plain facts, and feelings and customs told in other words
+filler    1    ieri sera, ieri notte, domani sera, domani mattina, questa sera, questa mattina, stamattina
+filler    1    stanotte, di sera, di mattina, la sera, la mattina, ogni sera, ogni mattina, tutte le sere
+emotional 3    casa vuota, casa è vuota, senza di lui, senza di lei, giornata dura, giornata durissima
+emotional 3    giornata pesante, durissimo, durissima, pesantissimo, pesantissima, fiero di noi, fiera di noi
+emotional 3    hanno mentito
+cultural  3    bruciare l'incenso, bruciano l'incenso
+cultural  2    ridono quando, ride quando, sorridono quando, ricambiare, contraccambiare
+cultural  2    mi porta sempre da mangiare, si inchinano, è d'uso
+business  2    certificato penale, casellario giudiziale, casellario
+general   3    quanto è alto, quanto è alta, quanto è lungo, quanto è grande, quanto è profondo, quanti anni ha
+general   3    chi ha segnato, chi ha scritto, chi ha dipinto, chi ha scoperto, chi ha vinto, scacchi, monopoli
+general   3    lego, compagnia aerea, compagnie aeree, il mio gatto, il mio cane, figurine, adesivi
+# e: "and" before a noun or a question ties on; alone it reads like "è"
+follow    2    e il, e lo, e la, e le, e gli, e i, e un, e una, e in, e a, e al, e alla, e da, e dal
+follow    2    e dalla, e di, e del, e della, e dei, e quanto, e quando, e come, e dove, e chi, e cosa, e che
+follow    2    e quello, e quella, e anche
 
 # ==== answers: warmth and cultural fit ===============================================================================
 

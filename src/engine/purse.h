@@ -1,0 +1,24 @@
+/* What this month has cost, read from the store for the engine. Private to the runner's files. Thread: main. */
+#ifndef BERDUA_ENGINE_PURSE_H
+#define BERDUA_ENGINE_PURSE_H
+
+struct config;
+struct engine;
+struct mailbox;
+struct pool;
+struct purse;
+struct spend;
+
+/* The ticket of an EV_LOADED that holds a struct spend, or NULL data. */
+enum { PURSE_READ = -3 };
+
+/* config outlives the purse. */
+struct purse *purse_create(const struct config *config, struct engine *e);
+void purse_destroy(struct purse **p);
+/* In a worker and once, for the screen. */
+void purse_begin(struct purse *p, struct pool *pool, struct mailbox *mb);
+void purse_take(struct purse *p, const struct spend *spend);
+/* Here and now, where there is a budget: other instances spend too. */
+void purse_refresh(struct purse *p);
+
+#endif
