@@ -93,20 +93,18 @@ leak(const char *p, size_t n)
     return n;
 }
 
-/* Bytes of the sentence at p, its end mark and the blanks after it included. *whole: it has an end. */
+/* Bytes of the sentence at p, its end mark and the blanks after it included. *whole: it has an end. The number of a
+ * list's item is part of what follows. */
 static size_t
 sentence(const char *p, size_t n, bool *whole)
 {
     size_t i = 0;
+    bool number = true;
     *whole = false;
-    for (; i < n; i++) {
-        bool ends = p[i] == '!' || p[i] == '?' || p[i] == '\n' ||
-                    (p[i] == '.' && (i == 0 || p[i - 1] < '0' || p[i - 1] > '9'));
-        if (!ends || (p[i] != '\n' && i + 1 < n && !strchr(" \n\t\"'*)", p[i + 1])))
-            continue;
-        *whole = true;
-        i++;
-        break;
+    for (; i < n && !*whole; i++) {
+        bool mark = p[i] == '!' || p[i] == '?' || (p[i] == '.' && !number);
+        number = number && p[i] >= '0' && p[i] <= '9';
+        *whole = p[i] == '\n' || (mark && (i + 1 == n || strchr(" \n\t\"'*)", p[i + 1])));
     }
     while (i < n && strchr(" \n\t", p[i]))
         i++;
@@ -183,10 +181,12 @@ context_clean(const char *reply, bool cut)
 {
     size_t n = strnlen(reply, REPLY_BYTES), blanks = strspn(reply, " \n\t#*");
     cut = cut || reply[n];
-    if (blanks > n)
-        return NULL;
+    blanks = blanks < n ? blanks : n;
     /* One label at the front is only bad manners. */
     size_t label = fence_role(reply + blanks, n - blanks);
+    label += strspn(reply + blanks + label, " \n\t");
+    if (blanks + label > n)
+        return NULL;
     const char *p = reply + blanks + label;
     n -= blanks + label;
     size_t end = leak(p, n);

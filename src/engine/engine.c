@@ -97,6 +97,8 @@ engine_cancel(struct engine *e, struct jobs *out)
 {
     free(e->waiting);
     e->waiting = NULL;
+    e->route.deadline_us = NEVER_US; /* what was called off falls back to nobody */
+    e->route.may_fall_back = false;
     for (int i = 0; i < e->running_count; i++)
         jobs_add(out, JOB_CANCEL)->call = e->running[i].call;
     const struct turn *waits = e->context.waits;

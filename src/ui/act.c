@@ -490,20 +490,30 @@ add_matching(void *arg, const char *candidate)
         a->add(a->arg, candidate);
 }
 
+/* The words of an argument written "[on|off|auto]" or "claude|llama". */
+static void
+complete_choice(struct adding *a, const char *choices)
+{
+    while (*choices) {
+        size_t n = strcspn(choices, "[]|");
+        char *word = xstrndup(choices, n);
+        if (n > 0)
+            add_matching(a, word);
+        free(word);
+        choices += n + (choices[n] != 0);
+    }
+}
+
 static void
 complete_argument(struct adding *a, enum action action)
 {
     if (action == ACT_MODE)
         for (int m = 0; m < MODE_COUNT; m++)
             add_matching(a, chat_mode_name((enum chat_mode)m));
-    else if (action == ACT_HISTORY)
-        for (int h = 0; h < HISTORY_COUNT; h++)
-            add_matching(a, history_policy_name((enum history_policy)h));
-    else if (action == ACT_ADOPT || action == ACT_REGENERATE)
-        for (int b = 0; b < BRAIN_COUNT; b++)
-            add_matching(a, brain_id_name((enum brain_id)b));
     else if (action == ACT_THEME)
         theme_each(add_matching, a);
+    else if (action_info(action)->argument && strchr(action_info(action)->argument, '|'))
+        complete_choice(a, action_info(action)->argument);
 }
 
 void

@@ -54,7 +54,7 @@ static enum ink
 note_ink(const struct turn *t, enum brain_id b)
 {
     const struct answer *a = &t->answers[b];
-    if (turn_hides(t, b) && a->status == STATUS_RUNNING)
+    if (turn_hides(t, b)) /* whatever became of it: the operator is not disturbed */
         return INK_DIM;
     switch (a->status) {
     case STATUS_FAILED:

@@ -106,7 +106,7 @@ context_rows(struct doc *d, const struct context *c)
 static struct doc *
 context_doc(const struct turn *t)
 {
-    struct doc *d = doc_create("Context: what Claude was told of the culture behind the message");
+    struct doc *d = doc_create("Context of the message");
     if (t)
         doc_row(d, "message", "%s", t->message);
     if (t && t->context.wanted)

@@ -192,7 +192,10 @@ keys_of_turn(const struct turn *t)
         return judged;
     if (can_be_judged(t))
         return judge;
-    return turn_hides(t, BRAIN_CLAUDE) || turn_hides(t, BRAIN_LLAMA) ? hidden : alone;
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        if (turn_hides(t, (enum brain_id)b) && answer_valid(&t->answers[b]))
+            return hidden;
+    return alone;
 }
 
 static void

@@ -63,6 +63,33 @@ the_route_page_tells_rule_bucket_and_breakers_without_asking_anyone(void **state
 }
 
 static void
+a_context_is_told_on_the_screen_from_its_wait_to_its_late_arrival(void **state)
+{
+    struct table *t = *state;
+    standin_rule(t->claude, "text=Tidak apa-apa.");
+    standin_rule(t->llama, "head=600 gap=1 text=Pelanggan merasa malu; sambut dengan hangat dulu.");
+    place_config(t->place, standin_url(t->claude, ""), NULL, standin_url(t->llama, "/v1"), NULL,
+                 "context: {grace_ms: 300}\n");
+    t->screen = screen_start(
+        t->place, (const char *const[]){"chat", "-m", "context", "-u", "mario", NULL}, 40, 120);
+    screen_expect(t->screen, "> ");
+    say_alone(t, "aku malu sekali bertanya, takut dikira bodoh");
+    screen_expect(t->screen, "awaits context");
+    screen_expect(t->screen, "of 300 ms");
+    screen_expect(t->screen, "Tidak apa-apa.");
+    screen_expect(t->screen, "baseline, 3");
+    screen_expect(t->screen, "late after");
+    screen_type(t->screen, "/context\r");
+    screen_expect(t->screen, "baseline: entries of the knowledge base");
+    screen_expect(t->screen, "not ready within 300 ms");
+    screen_expect(t->screen, "sambut dengan hangat dulu.");
+    screen_type(t->screen, "q");
+    screen_expect(t->screen, "Tidak apa-apa.");
+    table_leave(t);
+    screen_assert_clean_output(t->screen);
+}
+
+static void
 the_memory_page_says_what_is_remembered_of_whom(void **state)
 {
     struct table *t = *state;
@@ -150,6 +177,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         AT_A_TABLE(the_knowledge_page_looks_the_last_message_up),
         AT_A_TABLE(the_route_page_tells_rule_bucket_and_breakers_without_asking_anyone),
+        AT_A_TABLE(a_context_is_told_on_the_screen_from_its_wait_to_its_late_arrival),
         AT_A_TABLE(the_memory_page_says_what_is_remembered_of_whom),
         AT_A_TABLE(a_page_that_is_still_looked_up_does_not_keep_the_program_from_ending),
         AT_A_TABLE(a_shadow_is_announced_and_judged_only_after_it_was_shown),

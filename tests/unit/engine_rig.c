@@ -74,8 +74,8 @@ send(struct rig *r, struct event *ev)
     event_destroy(&ev);
 }
 
-static void
-delta(struct rig *r, uint32_t call, const char *text)
+void
+rig_delta_of(struct rig *r, uint32_t call, const char *text)
 {
     struct event *ev = event_create(EV_DELTA, call, 0);
     buf_append_str(&ev->text, text);
@@ -102,7 +102,7 @@ done(struct rig *r, uint32_t call, enum answer_status status, enum error_kind ki
 void
 rig_delta(struct rig *r, enum brain_id b, const char *text)
 {
-    delta(r, r->call[b], text);
+    rig_delta_of(r, r->call[b], text);
 }
 
 void
@@ -115,7 +115,7 @@ void
 rig_context(struct rig *r, const char *text, enum answer_status status, enum error_kind kind)
 {
     if (text)
-        delta(r, r->context_call, text);
+        rig_delta_of(r, r->context_call, text);
     done(r, r->context_call, status, kind);
 }
 

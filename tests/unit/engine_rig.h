@@ -21,6 +21,7 @@ void rig_stop(struct rig *r);
 /* The input functions clear r->jobs first and note new calls. */
 bool rig_submit(struct rig *r, const char *message, unsigned brains);
 void rig_delta(struct rig *r, enum brain_id b, const char *text);
+void rig_delta_of(struct rig *r, uint32_t call, const char *text);
 /* Ends the brain's newest call. kind ERR_NONE with status complete is a good end. */
 void rig_done(struct rig *r, enum brain_id b, enum answer_status status, enum error_kind kind);
 /* A whole good answer. */

@@ -20,7 +20,7 @@ enum action {
     ACT_MODE,       /* argument: a mode, NULL: the next */
     ACT_HISTORY,    /* argument: canonical or own */
     ACT_NEW_SESSION,
-    ACT_END, /* the same, and what ends here is to be analysed */
+    ACT_END,   /* the same, and what ends here is to be analysed */
     ACT_OLDER, /* load older turns */
     ACT_QUIT,
     /* inside the UI */
@@ -37,7 +37,7 @@ enum action {
     ACT_CONTEXT,   /* argument: on, off or auto, to ui_ops.perform; NULL or "show": the page */
     ACT_ROUTE,     /* argument: another message than the one in sight, or NULL */
     ACT_KNOWLEDGE, /* the same */
-    ACT_MEMORY, /* argument: on or off goes to ui_ops.perform; NULL: the page */
+    ACT_MEMORY,    /* argument: on or off goes to ui_ops.perform; NULL: the page */
     ACT_PANEL,
     ACT_ZOOM,
     ACT_THEME,
