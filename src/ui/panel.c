@@ -225,6 +225,7 @@ session(struct panel *p, const struct panel_view *v, int cols)
     words_cost(a, f->brain[BRAIN_CLAUDE].cost_usd);
     words_cost(b, f->brain[BRAIN_LLAMA].cost_usd);
     session_row(p, cols, 4, "cost", a, b, ink, ink);
+    panel_cost(p, v, cols);
     struct line *l = panel_row(p, cols, 6);
     line_addf(l, INK_LABEL, "tie %" PRId64 "%sboth bad %" PRId64, f->tally[VERDICT_TIE],
               v->glyphs->middle, f->tally[VERDICT_BOTH_BAD]);
@@ -317,5 +318,6 @@ panel_signature(const struct panel_view *v)
     }
     for (int k = 0; k < VERDICT_KIND_COUNT; k++)
         h = mix(h, (uint64_t)v->facts->tally[k]);
+    h = mix(h, isnan(v->facts->cost.month_usd) ? 0 : (uint64_t)(v->facts->cost.month_usd * 1e6));
     return h;
 }
