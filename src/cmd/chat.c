@@ -1,5 +1,6 @@
 /* berdua chat: the screen on one side, the runner on the other; here they meet. */
 #include <getopt.h>
+#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 #include "berdua/base/mem.h"
 #include "berdua/base/path.h"
 #include "berdua/base/random.h"
+#include "berdua/chat/spend.h"
 #include "berdua/conf/conf.h"
 #include "berdua/conf/config.h"
 #include "berdua/core/loop.h"
@@ -54,6 +56,9 @@ refresh_facts(struct chat *c)
     session_facts(engine_conversation(runner_engine(c->runner)), &c->facts);
     c->facts.mode = engine_mode(runner_engine(c->runner));
     c->facts.measure = runner_measure(c->runner);
+    const struct spend *spend = engine_spend(runner_engine(c->runner));
+    c->facts.cost.month_usd = spend ? spend_total(spend) : NAN;
+    c->facts.cost.month_gaps = spend && spend->unknown > 0;
     for (int b = 0; b < BRAIN_COUNT; b++) {
         const struct breaker *breaker = engine_breaker(runner_engine(c->runner), (enum brain_id)b);
         c->facts.brain[b].paused =
@@ -92,6 +97,8 @@ told(void *arg, const struct job *tell)
         ui_changed(c->ui, UI_NOW);
         break;
     default:
+        if (tell->brain == BRAIN_NONE) /* of no answer: a page came, or what the month has cost */
+            refresh_facts(c);
         ui_changed(c->ui, UI_STATE);
         break;
     }
@@ -200,6 +207,8 @@ run_screen(const struct config *config, const struct globals *g, const struct ch
     c.facts.user = config->user;
     c.facts.mode = config->mode;
     c.facts.simulated = args->demo;
+    c.facts.cost.month_usd = NAN;
+    c.facts.cost.cap_usd = config->budget.usd_per_month;
     session_facts(loaded ? loaded : blank, &c.facts);
     c.loop = loop_create(&err);
     if (!c.loop || !watch_signals(&c, &err))

@@ -1,6 +1,7 @@
 /* berdua doctor: reaches each brain and names the problem and the remedy. */
 #include <getopt.h>
 #include <langinfo.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +19,7 @@
 #include "berdua/conf/secret.h"
 #include "berdua/net/http.h"
 #include "berdua/store/query.h"
+#include "berdua/store/spend.h"
 #include "cmd.h"
 #include "out.h"
 #include "turn_print.h"
@@ -269,6 +271,36 @@ check_store(struct report *r, const struct config *config)
     query_close(&q);
 }
 
+/* What this month has cost, where it may not cost anything. */
+static void
+check_budget(struct report *r, const struct config *config)
+{
+    struct err err = {0};
+    struct spend spend;
+    double cap = config->budget.usd_per_month;
+    if (isnan(cap))
+        return;
+    struct spend_store *s = spend_store_open(config->store_url, &err);
+    bool read = s && spend_since(s, month_start(clock_wall_us()), cap, &spend, &err);
+    spend_store_close(&s);
+    if (!read) {
+        add(r, "budget", false, xstrdup(err.text), NULL);
+        return;
+    }
+    bool claude = spend_stops(&spend, BRAIN_CLAUDE, cap),
+         llama = spend_stops(&spend, BRAIN_LLAMA, cap);
+    add(r, "budget", !claude && !llama,
+        xasprintf("%.4g of %.4g USD spent this month (claude %.4g, llama %.4g)%s%s",
+                  spend_total(&spend), cap, spend.usd[BRAIN_CLAUDE], spend.usd[BRAIN_LLAMA],
+                  spend.unknown ? "; some costs are not known" : "",
+                  claude && llama ? "; both are stopped"
+                  : claude        ? "; Claude is stopped"
+                  : llama         ? "; LLAMA is stopped"
+                                  : ""),
+        claude || llama ? xstrdup("raise budget.usd_per_month to go on before the month is over")
+                        : NULL);
+}
+
 static void
 check_terminal(struct report *r)
 {
@@ -351,6 +383,7 @@ cmd_doctor(const struct globals *g, int argc, char **argv)
         xasprintf("%s%s", conf_path(conf), there ? "" : " (not there: defaults are in force)"),
         there ? NULL : xstrdup("berdua config init writes one with every key explained"));
     check_store(&r, config);
+    check_budget(&r, config);
     check_terminal(&r);
     struct http *http = offline ? NULL : http_create(&err);
     if (!offline && !http)

@@ -282,15 +282,3 @@ strip_message(struct line *l, const struct panel_view *v)
                   shadow_in_short(v, (enum brain_id)b, text, sizeof text));
     strip_context(l, v);
 }
-
-void
-strip_session(struct line *l, const struct panel_view *v)
-{
-    double sum = 0;
-    char text[FIGURE_CAP], cost[WORDS_FIGURE];
-    for (int b = 0; b < BRAIN_COUNT; b++)
-        sum += isnan(v->facts->brain[b].cost_usd) ? 0 : v->facts->brain[b].cost_usd;
-    snprintf(text, sizeof text, "session %s ", words_cost(cost, sum));
-    if (sum > 0)
-        line_right(l, INK_LABEL, text, 2);
-}

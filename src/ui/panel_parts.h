@@ -18,8 +18,10 @@ void panel_drop_until(struct panel *p, int rows);
 void panel_message(struct panel *p, const struct panel_view *v, int cols);
 /* The same in one line, as far as it has room. */
 void strip_message(struct line *l, const struct panel_view *v);
-/* What the session has cost so far, at the right edge. */
-void strip_session(struct line *l, const struct panel_view *v);
+/* What session and month have cost, as far as it is known. */
+void panel_cost(struct panel *p, const struct panel_view *v, int cols);
+/* At the right edge. */
+void strip_cost(struct line *l, const struct panel_view *v);
 /* Left alone after failures, and the answer in sight does not say so itself? */
 bool panel_paused(const struct panel_view *v, enum brain_id b);
 /* What is to be seen of a shadow; NULL when this brain is none. */

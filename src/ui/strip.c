@@ -92,7 +92,7 @@ strip_make(struct panel *p, const struct panel_view *v, int rows, int cols)
             struct line *l = panel_row(p, cols, 0);
             line_add_str(l, INK_TEXT, " ");
             strip_message(l, v);
-            strip_session(l, v);
+            strip_cost(l, v);
         }
     } else if (rows == 1) {
         struct line *l = &p->lines[p->count];

@@ -10,14 +10,17 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
 
-enum { MESSAGES = 120, FRESH_EVERY = 20, TIMEOUT_MS = 60, STORED_TURNS = 10000 };
+enum { MESSAGES = 120, FRESH_EVERY = 20, TIMEOUT_MS = 60, GRACE_MS = 60, STORED_TURNS = 10000 };
 
-static const char emotional[] = "aku takut sekali dan sedih, visaku ditolak";
+static const char emotional[] = "aku takut sekali dan sedih, visaku ditolak"; /* routed to LLAMA */
+static const char cultural[] = "apa arti upacara ngaben dan adat melasti di Bali?"; /* to Claude */
 
 /* An answer of some 45 ms, one that is later, and one that comes in a hurry while the first streams. */
 #define ANSWER "first=15 gap=2 count=15"
 #define SLOW   "first=70 gap=2 count=15"
 #define HURRY  "first=5 gap=1 count=100"
+#define BRIEF  "first=15 gap=1 count=6"
+#define LATE   "first=100 gap=1 count=6"
 #define HANGS  "first=20000 count=1"
 
 enum { FIGURES = 2 };
@@ -83,6 +86,26 @@ after_timeout(const struct script *s, const struct shot *x)
     return request(s, x) - s->timeout_ms;
 }
 
+static double
+after_grace(const struct script *s, const struct shot *x)
+{
+    return request(s, x) - s->grace_ms;
+}
+
+static double
+first_token_after_grace(const struct script *s, const struct shot *x)
+{
+    return first_token(s, x) - s->grace_ms;
+}
+
+/* From LLAMA's last byte at the server to Claude's request there. */
+static double
+after_context(const struct script *s, const struct shot *x)
+{
+    (void)s;
+    return ms(x->arrived_us[BRAIN_CLAUDE] - x->done_us[BRAIN_LLAMA]);
+}
+
 /* What is waited beyond the timeout or beyond Claude's answer as the server gave it, whichever is later. */
 static double
 beyond_longer(const struct script *s, const struct shot *x)
@@ -121,6 +144,23 @@ waited(const struct script *s, const struct shot *x)
             [BRAIN_LLAMA] = (llama)                                                                \
         }                                                                                          \
     }
+#define CULTURAL(m, claude, llama)                                                                 \
+    {                                                                                              \
+        .mode = (m), .brains = BOTH_BRAINS, .message = cultural, .grace_ms = GRACE_MS,             \
+        .shadow_percent = 100, .timeout_ms = TIMEOUT_MS, .rule = {                                 \
+            [BRAIN_CLAUDE] = (claude),                                                             \
+            [BRAIN_LLAMA] = (llama)                                                                \
+        }                                                                                          \
+    }
+#define FULLY(claude, llama, hedged)                                                               \
+    {                                                                                              \
+        .mode = MODE_FULL, .brains = BOTH_BRAINS, .message = emotional, .timeout_ms = TIMEOUT_MS,  \
+        .hedge = (hedged), .grace_ms = GRACE_MS, .rule = {                                         \
+            [BRAIN_CLAUDE] = (claude),                                                             \
+            [BRAIN_LLAMA] = (llama)                                                                \
+        }                                                                                          \
+    }
+#define START        .figures = {{"grace to Claude's request", after_grace}, {"(waited in all)", waited}}
 #define CLAUDE_ALONE .alone = PLAIN(MODE_PARALLEL, CLAUDE_ONLY, ANSWER, NULL)
 #define LLAMA_ALONE  .alone = PLAIN(MODE_PARALLEL, LLAMA_ONLY, NULL, ANSWER)
 #define PARALLEL(claude, llama)                                                                    \
@@ -135,6 +175,13 @@ static const struct claim claims[] = {
     {"shadow is slower", CLAUDE_ALONE, SHADOW(ANSWER, SLOW)},
     {"shadow chatters", CLAUDE_ALONE, SHADOW(ANSWER, HURRY)},
     {"shadow, five before still run", CLAUDE_ALONE, SHADOW(ANSWER, HANGS), .hanging = 5},
+    {"context is late", .with = CULTURAL(MODE_CONTEXT, ANSWER, LATE), .bar_ms = 5, START},
+    {"context is late: adds to Claude", CLAUDE_ALONE, .with = CULTURAL(MODE_CONTEXT, ANSWER, LATE),
+     .bar_ms = 5,
+     .figures = {{"first token beyond the grace", first_token_after_grace},
+                 {"(waited in all)", waited}}},
+    {"context is in time", .with = CULTURAL(MODE_CONTEXT, ANSWER, BRIEF), .bar_ms = 5,
+     .figures = {{"context to Claude's request", after_context}, {"(waited in all)", waited}}},
     {"route, LLAMA in time", LLAMA_ALONE, .with = ROUTED(ANSWER, ANSWER, false), FIRST_AND_WHOLE},
     {"route, submit itself", LLAMA_ALONE, .with = ROUTED(ANSWER, ANSWER, false), .bar_ms = 1,
      SUBMITTING},
@@ -143,6 +190,11 @@ static const struct claim claims[] = {
     {"route, LLAMA hangs", .with = ROUTED(ANSWER, HANGS, false), .bar_ms = 5, FALLBACK},
     {"hedge, Claude within the timeout", .with = ROUTED(ANSWER, HANGS, true), .bar_ms = 5, LONGER},
     {"hedge, Claude beyond the timeout", .with = ROUTED(SLOW, HANGS, true), .bar_ms = 5, LONGER},
+    {"full, context is late", .with = CULTURAL(MODE_FULL, ANSWER, LATE), .bar_ms = 5, START},
+    {"full, LLAMA in time", LLAMA_ALONE, .with = FULLY(ANSWER, ANSWER, false), .bar_ms = 2,
+     FIRST_AND_WHOLE},
+    {"full, LLAMA hangs", .with = FULLY(ANSWER, HANGS, false), .bar_ms = 5, FALLBACK},
+    {"full, hedge beyond the timeout", .with = FULLY(SLOW, HANGS, true), .bar_ms = 5, LONGER},
 };
 
 /* ---- taking them ---- */
@@ -266,7 +318,8 @@ main(int argc, char **argv)
     struct trial *t = trial_start(STORED_TURNS);
     bool all = true;
     trial_open_stage(t, CATEGORY_EMOTIONAL);
-    printf("\n%d messages each; median / p95 / worst in ms; timeout %d ms\n%-33s%-30s  %24s  %24s  "
+    printf("\n%d messages each; median / p95 / worst in ms; timeout and grace %d ms\n%-33s%-30s  "
+           "%24s  %24s  "
            "%13s\n",
            messages, (int)TIMEOUT_MS, "", "less the server's own time:", "the same brain alone",
            "with the pattern", "adds 50% 95%");

@@ -31,6 +31,7 @@ setup(void **state)
     buf_append_str(&a->text, "Tidak apa-apa, Kak, silakan bertanya.");
     for (int b = 0; b < BRAIN_COUNT; b++)
         s->facts.brain[b].p50_us = s->facts.brain[b].p95_us = UNKNOWN;
+    s->facts.cost.month_usd = s->facts.cost.cap_usd = NAN;
     panel_init(&s->panel);
     s->view = (struct panel_view){.turn = s->turn,
                                   .last = true,
@@ -338,6 +339,52 @@ figures_read_as_a_person_writes_them(void **state)
     assert_string_equal(words_speed(s, 84.4), "84 tok/s");
 }
 
+static void
+session_and_month_share_a_row_where_there_is_room(void **state)
+{
+    struct scene *s = *state;
+    s->facts.cost.session_usd = .0145;
+    s->facts.cost.month_usd = 4.31;
+    s->facts.cost.cap_usd = 5;
+    panel_make(&s->panel, &s->view, 60, 40);
+    assert_non_null(row_with(s, "session $0.0145 · month $4.31 of $5.00"));
+    panel_make(&s->panel, &s->view, 60, 30);
+    assert_string_equal(row_with(s, "session cost"), "session cost           $0.0145");
+    assert_string_equal(row_with(s, "this month"), "this month      $4.31 of $5.00");
+    strip_make(&s->panel, &s->view, 3, 120);
+    assert_non_null(row_with(s, "session $0.0145 · month $4.31 of $5.00"));
+    strip_make(&s->panel, &s->view, 3, 30);
+    assert_null(row_with(s, "month"));
+    assert_non_null(row_with(s, "session $0.0145"));
+}
+
+static void
+unknown_costs_are_marked_and_nothing_is_said_of_nothing(void **state)
+{
+    struct scene *s = *state;
+    s->facts.cost.session_usd = .25;
+    s->facts.cost.session_gaps = s->facts.cost.month_gaps = true;
+    s->facts.cost.cap_usd = s->facts.cost.month_usd = NAN; /* not read yet */
+    panel_make(&s->panel, &s->view, 60, 40);
+    assert_non_null(row_with(s, "~$0.2500"));
+    assert_null(row_with(s, "month"));
+    s->facts.cost.month_usd = 2;
+    panel_make(&s->panel, &s->view, 60, 40);
+    assert_non_null(row_with(s, "session ~$0.2500 · month ~$2.00"));
+    s->facts.simulated = true; /* nobody pays for a demo */
+    panel_make(&s->panel, &s->view, 60, 40);
+    assert_null(row_with(s, "month"));
+    s->facts.cost.session_usd = 0;
+    s->facts.simulated = false;
+    s->facts.cost.month_usd = 0;
+    panel_make(&s->panel, &s->view, 60, 40);
+    assert_null(row_with(s, "session cost"));
+    assert_null(row_with(s, "month"));
+    s->facts.cost.cap_usd = 5;
+    panel_make(&s->panel, &s->view, 60, 40);
+    assert_non_null(row_with(s, "$0 of $5.00"));
+}
+
 int
 main(void)
 {
@@ -368,6 +415,10 @@ main(void)
         cmocka_unit_test_setup_teardown(a_small_screen_compares_both_in_a_table, setup, teardown),
         cmocka_unit_test_setup_teardown(the_session_has_no_heading_without_figures, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(session_and_month_share_a_row_where_there_is_room, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(unknown_costs_are_marked_and_nothing_is_said_of_nothing,
+                                        setup, teardown),
         cmocka_unit_test(figures_read_as_a_person_writes_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -48,6 +48,12 @@ struct ui_facts {
         double cost_usd;
         bool paused; /* left alone after failures, until a call succeeds */
     } brain[BRAIN_COUNT];
+    struct {
+        double session_usd;            /* side calls too */
+        double month_usd;              /* all sessions; NAN: not read yet */
+        double cap_usd;                /* of a month; NAN: none */
+        bool session_gaps, month_gaps; /* some costs are not known */
+    } cost;
 };
 
 enum ui_urgency {
