@@ -15,7 +15,7 @@ struct mailbox;
 struct pool;
 
 /* The ticket of an EV_LOADED that holds how an analysis ended. */
-enum { ANALYSED = -3 };
+enum { ANALYSED = -6 };
 
 struct analyst_opts {
     const struct config *config;
