@@ -293,11 +293,9 @@ shipped(const char *name)
     struct buf b;
     buf_init(&b, sizeof path - 1);
     buf_printf(&b, "themes/%s.yaml", name);
-    const struct embedded *e = embedded_files;
-    while (e->name && strcmp(e->name, b.p) != 0)
-        e++;
+    const struct embedded *e = embedded_find(b.p);
     buf_finish(&b);
-    return e->name ? e : NULL;
+    return e;
 }
 
 /* name of "themes/NAME.yaml", or false */

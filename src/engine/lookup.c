@@ -20,6 +20,8 @@
 
 /* Calls have those of their brains; the handles stay warm in one worker. */
 enum { LOOKUP_AFFINITY = BRAIN_COUNT + 1, INSIGHTS = 3 };
+/* What is built in is looked up even when the files took too long to open: LLAMA's late text is kept under its topic. */
+enum { LEAST_US = 10000 };
 
 struct lookup_job {
     struct lookup_env env;
@@ -68,12 +70,13 @@ search(struct lookup_handles *h, const struct lookup_job *job, struct found *f)
 {
     struct err err = {0};
     struct insights list = {0};
+    int64_t least_us = clock_us() + LEAST_US;
     struct knowledge_query q = {
         .text = job->message,
         .text_len = strlen(job->message),
         .language = job->language < 0 ? NULL : language_name((enum language)job->language),
         .limit = INSIGHTS,
-        .deadline_us = job->deadline_us,
+        .deadline_us = job->deadline_us > least_us ? job->deadline_us : least_us,
     };
     if (!h->knowledge)
         return;

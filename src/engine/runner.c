@@ -282,6 +282,10 @@ take_store_event(struct runner *r, struct event *ev, struct jobs *jobs)
         ev->data = NULL;
         return;
     }
+    if (ev->kind == EV_LOADED && ev->num == STANDING_SAVED) {
+        standing_saved(r->standing, r->engine);
+        return;
+    }
     if (ev->kind == EV_LOADED && ev->num == PROGRESSED) {
         progress_take(r->progress, ev->data, r->engine, jobs);
         return;
@@ -377,7 +381,7 @@ runner_create(const struct runner_opts *opts, struct err *err)
     r->store = store_open(opts->config->store_url, r->mailbox, err);
     if (!r->store)
         goto fail;
-    r->standing = standing_create(opts->config->store_url, r->pool);
+    r->standing = standing_create(opts->config->store_url, r->pool, r->mailbox);
     r->progress = progress_create(opts->config, r->pool, r->mailbox);
     r->timer = loop_timer_create(opts->loop, tick, r);
     r->analyst = analyst_create(&(struct analyst_opts){.config = opts->config,
@@ -487,7 +491,7 @@ runner_prepare(struct runner *r)
     prepare_begin(r->prepare, r->pool, r->mailbox);
     purse_begin(r->purse, r->pool, r->mailbox);
     if (!r->stood)
-        standing_begin(r->standing, r->mailbox);
+        standing_begin(r->standing);
     prepare_look_up(r);
 }
 

@@ -13,19 +13,10 @@
 
 static const char file_name[] = "src/knowledge/insights.txt";
 
-static const struct embedded *
-find(void)
-{
-    for (const struct embedded *e = embedded_files; e->name; e++)
-        if (strcmp(e->name, file_name) == 0)
-            return e;
-    return NULL;
-}
-
 void
 shipped_version(char out[SHIPPED_VERSION_BYTES])
 {
-    const struct embedded *e = find();
+    const struct embedded *e = embedded_find(file_name);
     snprintf(out, SHIPPED_VERSION_BYTES, "%016llx",
              (unsigned long long)hash_bytes(e ? e->data : "", e ? e->size : 0, 0));
 }
@@ -129,7 +120,7 @@ shipped_parse(const char *name, const char *p, size_t n,
 bool
 shipped_each(bool (*each)(void *arg, const struct insight *i), void *arg, struct err *err)
 {
-    const struct embedded *e = find();
+    const struct embedded *e = embedded_find(file_name);
     if (!e)
         return err_set(err, "%s: is not in this program", file_name);
     return shipped_parse(e->name, e->data, e->size, each, arg, err);

@@ -19,21 +19,12 @@
 
 enum { USER_FILE_MAX = 4 << 20 };
 
-static const struct embedded *
-find_embedded(const char *name)
-{
-    for (const struct embedded *e = embedded_files; e->name; e++)
-        if (strcmp(e->name, name) == 0)
-            return e;
-    return NULL;
-}
-
 bool
 measure_load_weights(const char *name, struct linear **out, struct err *err)
 {
     char path[80];
     snprintf(path, sizeof path, "src/measure/weights/%s.txt", name);
-    const struct embedded *e = find_embedded(path);
+    const struct embedded *e = embedded_find(path);
     if (!e)
         return true;
     *out = linear_load(path, e->data, e->size, err);
@@ -46,7 +37,7 @@ load_shipped(struct measure *m, struct err *err)
     for (int l = 0; l < LANGUAGE_COUNT; l++) {
         char path[80];
         snprintf(path, sizeof path, "src/measure/lexicon/%s.lex", language_name((enum language)l));
-        const struct embedded *e = find_embedded(path);
+        const struct embedded *e = embedded_find(path);
         if (!e)
             return err_set(err, "%s is not built in", path);
         if (!lexicon_add(m->lexicon, path, e->data, e->size, l, true, err))
@@ -94,7 +85,7 @@ static bool
 load_category(struct measure *m, struct err *err)
 {
     static const char path[] = "src/measure/weights/category_mix.txt";
-    const struct embedded *e = find_embedded(path);
+    const struct embedded *e = embedded_find(path);
     if (!measure_load_weights("category_words", &m->category_words, err))
         return false;
     if (!e || !m->category_words || m->category_words->classes != CATEGORY_COUNT)

@@ -287,10 +287,8 @@ struct crisis *
 crisis_create(void)
 {
     static const char name[] = "src/route/crisis.txt";
-    const struct embedded *e = embedded_files;
-    while (e->name && strcmp(e->name, name) != 0)
-        e++;
-    assert(e->name);
+    const struct embedded *e = embedded_find(name);
+    assert(e);
     struct err err = {{0}};
     struct crisis *c = crisis_parse(name, e->data, e->size, &err);
     assert(c); /* it travels inside the program, and a test reads it */

@@ -211,20 +211,20 @@ session(struct panel *p, const struct panel_view *v, int cols)
     char a[WORDS_FIGURE], b[WORDS_FIGURE];
     enum ink ink = INK_VALUE;
     p->session_head = p->count;
-    session_row(p, cols, 4, "session", words_brain(BRAIN_CLAUDE), words_brain(BRAIN_LLAMA),
+    session_row(p, cols, 3, "session", words_brain(BRAIN_CLAUDE), words_brain(BRAIN_LLAMA),
                 INK_CLAUDE, INK_LLAMA);
     words_count(a, f->tally[VERDICT_CLAUDE]);
     words_count(b, f->tally[VERDICT_LLAMA]);
     session_row(p, cols, 4, "better", a, b, ink, ink);
     words_time(a, f->brain[BRAIN_CLAUDE].p50_us);
     words_time(b, f->brain[BRAIN_LLAMA].p50_us);
-    session_row(p, cols, 4, "p50", a, b, ink, ink);
+    session_row(p, cols, 5, "p50", a, b, ink, ink);
     words_time(a, f->brain[BRAIN_CLAUDE].p95_us);
     words_time(b, f->brain[BRAIN_LLAMA].p95_us);
     session_row(p, cols, 6, "p95", a, b, ink, ink);
     words_cost(a, f->brain[BRAIN_CLAUDE].cost_usd);
     words_cost(b, f->brain[BRAIN_LLAMA].cost_usd);
-    session_row(p, cols, 4, "cost", a, b, ink, ink);
+    session_row(p, cols, 3, "cost", a, b, ink, ink);
     panel_cost(p, v, cols);
     struct line *l = panel_row(p, cols, 6);
     line_addf(l, INK_LABEL, "tie %" PRId64 "%sboth bad %" PRId64, f->tally[VERDICT_TIE],

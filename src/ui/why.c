@@ -25,7 +25,8 @@ character_start(const char *text, size_t at)
 static void
 cue_row(struct ui *ui, const struct answer *a, const struct cue *cue)
 {
-    static const enum ink inks[] = {INK_LABEL, INK_VALUE, INK_MATCH, INK_DIM};
+    const enum ink inks[] = {INK_LABEL, cue->weight < 0 ? INK_WARNING : INK_VALUE,
+                             cue->weight < 0 ? INK_WARNING : INK_MATCH, INK_DIM};
     const char *text = a->text.p;
     size_t end = cue->end < a->text.len ? cue->end : a->text.len;
     size_t from =
@@ -64,16 +65,19 @@ telling(const struct cue *cue)
     return strcmp(cue->category, "tone") != 0 || fabs(cue->weight) >= TONE_TELLING;
 }
 
-static bool
-in_a_cue(const struct cue *cues, size_t count, size_t from, size_t to)
+/* How these bytes look: as the shortest cue over them says, warm or cold. */
+static enum ink
+cue_ink(const struct cue *cues, size_t count, size_t from, size_t to)
 {
+    const struct cue *best = NULL;
     for (size_t i = 0; i < count; i++)
-        if (telling(&cues[i]) && cues[i].start < to && cues[i].end > from)
-            return true;
-    return false;
+        if (telling(&cues[i]) && cues[i].start < to && cues[i].end > from &&
+            (!best || cues[i].end - cues[i].start < best->end - best->start))
+            best = &cues[i];
+    return !best ? INK_TEXT : best->weight < 0 ? INK_WARNING : INK_MATCH;
 }
 
-/* The answer itself, the words of its cues standing out. */
+/* The answer itself, the words of its cues standing out: what speaks for it, and what against. */
 static void
 text_rows(struct ui *ui, const struct answer *a, const struct cue *cues, size_t count)
 {
@@ -95,8 +99,7 @@ text_rows(struct ui *ui, const struct answer *a, const struct cue *cues, size_t 
             row = overlay_line_row(ui->overlay, width);
         if (row->cols > 0)
             line_add_str(row, INK_TEXT, " ");
-        line_add_raw(row, in_a_cue(cues, count, at, end) ? INK_MATCH : INK_TEXT, text + at,
-                     end - at, width);
+        line_add_raw(row, cue_ink(cues, count, at, end), text + at, end - at, width);
         at = end;
     }
     overlay_line_row(ui->overlay, width);
