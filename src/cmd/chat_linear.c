@@ -34,6 +34,7 @@ struct linear {
     bool skipping; /* the rest of a line that was too long */
     int signo;     /* what ended it, 0: nothing yet */
     bool simulated;
+    const struct answer *unseen; /* a shadow's that has ended */
     char *failure;
 };
 
@@ -87,8 +88,19 @@ told(void *arg, const struct job *tell)
     case TELL_ANSWER:
         if (tell->answer->role != ROLE_SHADOW)
             print_answer(l, tell->answer);
+        else
+            l->unseen = tell->answer;
         if (!answering(l))
             next_line(l);
+        break;
+    case TELL_TURN:
+        l->unseen = NULL;
+        break;
+    case TELL_SERVED:
+        if (tell->answer == l->unseen) { /* it takes the place of one that failed */
+            print_answer(l, tell->answer);
+            l->unseen = NULL;
+        }
         break;
     case TELL_TURN_ENDED:
         next_line(l);

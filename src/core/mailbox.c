@@ -137,13 +137,14 @@ mailbox_push(struct mailbox *mb, struct event **evp, struct cancel *c)
     else
         mb->head = ev;
     mb->tail = ev;
+    pthread_mutex_unlock(&mb->lock);
     if (wake) {
-        /* Under the lock, so that a take never drains before the byte is there. The pipe is empty
-         * here, so this cannot block. */
+        /* After the lock: the reader runs at once, perhaps in this thread's stead, and shall not find it
+         * held. A take between the two leaves a byte that wakes the reader for nothing, once. A full pipe
+         * wakes it all the same. */
         ssize_t ignored = write(mb->pipe[1], "", 1);
         (void)ignored;
     }
-    pthread_mutex_unlock(&mb->lock);
     return true;
 }
 
@@ -151,11 +152,12 @@ struct event *
 mailbox_take(struct mailbox *mb)
 {
     char drain[16];
+    /* Before the list: what is pushed after that finds it empty, and writes again. */
+    ssize_t ignored = read(mb->pipe[0], drain, sizeof drain);
+    (void)ignored;
     pthread_mutex_lock(&mb->lock);
     struct event *list = mb->head;
     if (list) {
-        ssize_t ignored = read(mb->pipe[0], drain, sizeof drain);
-        (void)ignored;
         mb->head = mb->tail = NULL;
         mb->unread_count = 0;
         pthread_cond_broadcast(&mb->taken);

@@ -203,11 +203,12 @@ pool_push(struct pool *p, const struct pool_job *job)
     bool grow = job->priority <= PRIO_CONTEXT && !p->rising && p->count < p->ops.most_workers;
     if (w) {
         w->given = item;
-        pthread_cond_signal(&w->wake);
     } else if (!grow || add_worker(p, item) != 0) {
         enqueue(&p->queues[job->priority], item);
     }
     pthread_mutex_unlock(&p->lock);
+    if (w) /* after the lock, which it takes first of all */
+        pthread_cond_signal(&w->wake);
 }
 
 static void

@@ -145,6 +145,17 @@ put_context(struct runner *r, const struct job *job)
                                               now_us + r->opts.config->context.ttl_days * day_us});
 }
 
+static int64_t
+queue_analysis(struct runner *r, const struct job *job)
+{
+    int64_t now_us = clock_wall_us();
+    if (job->later)
+        return store_reserve_analysis(r->store, job->own_text,
+                                      now_us + r->opts.config->memory.idle_s * (int64_t)US_PER_S);
+    analyst_queued(r->analyst);
+    return store_queue_analysis(r->store, job->own_text, now_us);
+}
+
 static void
 put(struct runner *r, const struct job *job)
 {
@@ -170,8 +181,7 @@ put(struct runner *r, const struct job *job)
         ticket = store_put_turn_outcome(s, job->turn);
         break;
     case JOB_QUEUE_ANALYSIS:
-        ticket = store_queue_analysis(s, job->own_text, clock_wall_us());
-        analyst_queued(r->analyst);
+        ticket = queue_analysis(r, job);
         break;
     case JOB_PUT_VERDICT:
         ticket = store_put_verdict(s, c->id, job->turn->id, &job->verdict, r->opts.user);
@@ -272,6 +282,10 @@ take_store_event(struct runner *r, struct event *ev, struct jobs *jobs)
         ev->data = NULL;
         return;
     }
+    if (ev->kind == EV_LOADED && ev->num == STANDING_SAVED) {
+        standing_saved(r->standing, r->engine);
+        return;
+    }
     if (ev->kind == EV_LOADED && ev->num == PROGRESSED) {
         progress_take(r->progress, ev->data, r->engine, jobs);
         return;
@@ -367,7 +381,7 @@ runner_create(const struct runner_opts *opts, struct err *err)
     r->store = store_open(opts->config->store_url, r->mailbox, err);
     if (!r->store)
         goto fail;
-    r->standing = standing_create(opts->config->store_url, r->pool);
+    r->standing = standing_create(opts->config->store_url, r->pool, r->mailbox);
     r->progress = progress_create(opts->config, r->pool, r->mailbox);
     r->timer = loop_timer_create(opts->loop, tick, r);
     r->analyst = analyst_create(&(struct analyst_opts){.config = opts->config,
@@ -477,7 +491,7 @@ runner_prepare(struct runner *r)
     prepare_begin(r->prepare, r->pool, r->mailbox);
     purse_begin(r->purse, r->pool, r->mailbox);
     if (!r->stood)
-        standing_begin(r->standing, r->mailbox);
+        standing_begin(r->standing);
     prepare_look_up(r);
 }
 

@@ -20,28 +20,20 @@ struct standing {
     struct rollout_store *store; /* for reading; NULL: not opened yet, or it cannot be */
     bool opening;                /* a worker does */
     bool read;                   /* once at least */
-    struct breaker known[BRAIN_COUNT];
+    struct mailbox *mailbox;
+    unsigned saving;                   /* brains whose breaker is being written, a bit each */
+    struct breaker known[BRAIN_COUNT]; /* as last read, or given to a worker to write */
+    struct breaker now[BRAIN_COUNT];   /* as the engine last had it */
 };
 
 struct standing *
-standing_create(const char *store_url, struct pool *pool)
+standing_create(const char *store_url, struct pool *pool, struct mailbox *mb)
 {
     struct standing *s = xcalloc(1, sizeof *s);
     s->url = xstrdup(store_url);
     s->pool = pool;
+    s->mailbox = mb;
     return s;
-}
-
-void
-standing_destroy(struct standing **sp)
-{
-    struct standing *s = *sp;
-    *sp = NULL;
-    if (!s)
-        return;
-    rollout_store_close(&s->store);
-    free(s->url);
-    free(s);
 }
 
 struct opening {
@@ -83,13 +75,13 @@ run_opening(void *arg, void *local)
 }
 
 void
-standing_begin(struct standing *s, struct mailbox *mb)
+standing_begin(struct standing *s)
 {
     if (s->store || s->opening)
         return;
     s->opening = true;
     struct opening *o = xmalloc(sizeof *o);
-    *o = (struct opening){mb, xstrdup(s->url)};
+    *o = (struct opening){s->mailbox, xstrdup(s->url)};
     pool_push(s->pool,
               &(struct pool_job){
                   .run = run_opening, .drop = drop_opening, .arg = o, .priority = PRIO_ANALYSIS});
@@ -128,33 +120,50 @@ standing_load(struct standing *s, struct engine *e)
         log_msg(LOG_INFO, "stages and breakers: %s", err.text);
         return;
     }
-    for (int b = 0; b < BRAIN_COUNT; b++)
+    for (int b = 0; b < BRAIN_COUNT; b++) {
+        /* What this session has not written yet is newer than what was read. */
+        const struct breaker *own = engine_breaker(e, (enum brain_id)b);
+        if ((s->saving & (1u << b)) || memcmp(own, &s->known[b], sizeof *own) != 0)
+            continue;
         engine_set_breaker(e, (enum brain_id)b, &now[b]);
-    memcpy(s->known, now, sizeof now);
+        s->known[b] = s->now[b] = now[b];
+    }
     s->read = true;
     /* It will not be asked again soon; or it found no file, and would not see it come. */
     if (!engine_routes(e) || !rollout_store_there(s->store))
         rollout_store_close(&s->store);
 }
 
+/* ---- breakers, written back ---- */
+
+/* One at a time, so that an older state never comes after a newer one. */
 struct save {
     char *url;
-    enum brain_id brain;
-    struct breaker breaker;
-    int64_t wall_us;
+    struct mailbox *mailbox;
+    unsigned brains; /* a bit per brain */
+    struct breaker breakers[BRAIN_COUNT];
 };
 
 static void
-save_now(void *arg)
+write_breakers(const struct save *job)
+{
+    struct err err = {0};
+    int64_t now = clock_wall_us();
+    struct rollout_store *store = rollout_store_open(job->url, &err);
+    bool ok = store && rollout_store_begin(store, &err);
+    for (int b = 0; ok && b < BRAIN_COUNT; b++)
+        if (job->brains & (1u << b))
+            ok = rollout_store_put_breaker(store, (enum brain_id)b, &job->breakers[b], now, &err);
+    if (!ok || !rollout_store_commit(store, &err))
+        log_msg(LOG_INFO, "breakers not saved: %s", err.text);
+    rollout_store_close(&store);
+}
+
+static void
+drop_save(void *arg)
 {
     struct save *job = arg;
-    struct err err = {0};
-    struct rollout_store *store = rollout_store_open(job->url, &err);
-    if (!store || !rollout_store_begin(store, &err) ||
-        !rollout_store_put_breaker(store, job->brain, &job->breaker, job->wall_us, &err) ||
-        !rollout_store_commit(store, &err))
-        log_msg(LOG_INFO, "breaker of %s not saved: %s", brain_id_name(job->brain), err.text);
-    rollout_store_close(&store);
+    write_breakers(job);
     free(job->url);
     free(job);
 }
@@ -162,8 +171,31 @@ save_now(void *arg)
 static void
 run_save(void *arg, void *local)
 {
+    struct mailbox *mb = ((struct save *)arg)->mailbox;
+    struct event *ev = event_create(EV_LOADED, 0, 0);
     (void)local;
-    save_now(arg);
+    drop_save(arg);
+    ev->num = STANDING_SAVED;
+    mailbox_push(mb, &ev, NULL);
+}
+
+/* What differs from what was read or written last; NULL: nothing. */
+static struct save *
+changes(struct standing *s)
+{
+    struct save job = {.brains = 0};
+    for (int b = 0; b < BRAIN_COUNT; b++) {
+        if (memcmp(&s->now[b], &s->known[b], sizeof s->now[b]) != 0)
+            job.brains |= 1u << b;
+        job.breakers[b] = s->known[b] = s->now[b];
+    }
+    if (!job.brains)
+        return NULL;
+    struct save *out = xmalloc(sizeof *out);
+    *out = job;
+    out->url = xstrdup(s->url);
+    out->mailbox = s->mailbox;
+    return out;
 }
 
 void
@@ -171,15 +203,37 @@ standing_save(struct standing *s, const struct engine *e)
 {
     if (!s) /* the session is over */
         return;
-    for (int b = 0; b < BRAIN_COUNT; b++) {
-        const struct breaker *now = engine_breaker(e, (enum brain_id)b);
-        if (memcmp(now, &s->known[b], sizeof *now) == 0)
-            continue;
-        s->known[b] = *now;
-        struct save *job = xmalloc(sizeof *job);
-        *job = (struct save){xstrdup(s->url), (enum brain_id)b, *now, clock_wall_us()};
-        pool_push(s->pool,
-                  &(struct pool_job){
-                      .run = run_save, .drop = save_now, .arg = job, .priority = PRIO_ANSWER});
-    }
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        s->now[b] = *engine_breaker(e, (enum brain_id)b);
+    struct save *job = s->saving ? NULL : changes(s);
+    if (!job)
+        return;
+    s->saving = job->brains;
+    pool_push(s->pool,
+              &(struct pool_job){
+                  .run = run_save, .drop = drop_save, .arg = job, .priority = PRIO_ANSWER});
+}
+
+void
+standing_saved(struct standing *s, const struct engine *e)
+{
+    if (!s)
+        return;
+    s->saving = 0;
+    standing_save(s, e);
+}
+
+void
+standing_destroy(struct standing **sp)
+{
+    struct standing *s = *sp;
+    *sp = NULL;
+    if (!s)
+        return;
+    struct save *job = changes(s); /* came while the one before was being written */
+    if (job)
+        drop_save(job);
+    rollout_store_close(&s->store);
+    free(s->url);
+    free(s);
 }

@@ -12,18 +12,22 @@ struct pool;
 struct rollout_store;
 struct standing;
 
-enum { STANDING_OPEN = -4 }; /* num of the EV_LOADED that brings the opened store */
+/* num of the EV_LOADED that brings the opened store, or says that a change has been written. */
+enum { STANDING_OPEN = -4, STANDING_SAVED = -6 };
 
-struct standing *standing_create(const char *store_url, struct pool *pool);
+/* pool and mb outlive it but for standing_destroy, which comes after the pool's end and writes what is left. */
+struct standing *standing_create(const char *store_url, struct pool *pool, struct mailbox *mb);
 void standing_destroy(struct standing **s);
 /* Opens the store in a worker, which takes longer than all reading after it. */
-void standing_begin(struct standing *s, struct mailbox *mb);
+void standing_begin(struct standing *s);
 /* What it brought; NULL: it could not. */
 void standing_take(struct standing *s, struct rollout_store *store);
 /* Reads what holds now into the engine; a store that cannot be read changes nothing. A read of a few rows
  * that are in memory, never a write, so it may stand before a message. */
 void standing_load(struct standing *s, struct engine *e);
-/* Writes the breakers that differ from what was read or written last. */
+/* Writes the breakers that differ from what was read or written last. s may be NULL: the session is over. */
 void standing_save(struct standing *s, const struct engine *e);
+/* STANDING_SAVED has come. s may be NULL. */
+void standing_saved(struct standing *s, const struct engine *e);
 
 #endif
