@@ -228,7 +228,6 @@ begin_turn(struct engine *e, const char *message, unsigned brains, int64_t now_u
         e->session_stored = true;
     }
     conversation_append(e->conversation, t);
-    jiwa_said(e, now_us);
     jobs_tell(out, TELL_TURN, t, BRAIN_NONE);
 
     struct jobs calls;
@@ -244,6 +243,7 @@ begin_turn(struct engine *e, const char *message, unsigned brains, int64_t now_u
     struct job *put = jobs_add(out, JOB_PUT_TURN);
     put->turn = t;
     put->cookie = engine_cookie(e, t, VERDICT_NONE);
+    jiwa_said(e, now_us, out);
     for (size_t i = 0; i < calls.count; i++)
         if (!starts(&calls.v[i]))
             *jobs_add(out, calls.v[i].kind) = calls.v[i];
