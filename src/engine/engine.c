@@ -228,12 +228,13 @@ begin_turn(struct engine *e, const char *message, unsigned brains, int64_t now_u
         e->session_stored = true;
     }
     conversation_append(e->conversation, t);
-    jiwa_said(e, now_us);
     jobs_tell(out, TELL_TURN, t, BRAIN_NONE);
 
     struct jobs calls;
     jobs_init(&calls);
+    e->submitting = t;
     pattern_for(t->mode)->submit(e, t, brains, now_us, &calls);
+    e->submitting = NULL;
     /* The turn's row, with its answers, comes before anything about them; the calls come first of all
      * because the operator waits for them. */
     for (size_t i = 0; i < calls.count; i++)
@@ -242,6 +243,7 @@ begin_turn(struct engine *e, const char *message, unsigned brains, int64_t now_u
     struct job *put = jobs_add(out, JOB_PUT_TURN);
     put->turn = t;
     put->cookie = engine_cookie(e, t, VERDICT_NONE);
+    jiwa_said(e, now_us, out);
     for (size_t i = 0; i < calls.count; i++)
         if (!starts(&calls.v[i]))
             *jobs_add(out, calls.v[i].kind) = calls.v[i];
@@ -315,9 +317,6 @@ engine_regenerate(struct engine *e, unsigned brains, int64_t now_us, struct jobs
         if (!(asked & (1u << b)))
             continue;
         engine_start_call(e, t, (enum brain_id)b, NULL, now_us, out);
-        struct job *put = jobs_add(out, JOB_PUT_ANSWER);
-        put->turn = t;
-        put->answer = &t->answers[b];
     }
     return true;
 }

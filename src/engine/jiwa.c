@@ -90,8 +90,13 @@ jiwa_active(struct engine *e, int64_t now_us)
 }
 
 void
-jiwa_said(struct engine *e, int64_t now_us)
+jiwa_said(struct engine *e, int64_t now_us, struct jobs *out)
 {
+    if (e->memory.in && !e->memory.unanalysed) {
+        struct job *job = jobs_add(out, JOB_QUEUE_ANALYSIS);
+        job->own_text = xstrdup(e->conversation->id);
+        job->later = true;
+    }
     e->memory.unanalysed = true;
     jiwa_active(e, now_us);
 }

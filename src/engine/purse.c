@@ -59,14 +59,34 @@ purse_refresh(struct purse *p)
     struct spend spend;
     double cap = p->config->budget.usd_per_month;
     if (!isnan(cap) && read_month(&p->store, p->config->store_url, cap, &spend))
-        purse_take(p, &spend);
+        engine_set_spend(p->engine, &spend, clock_wall_us());
+}
+
+/* What a worker has read, with the handle, which knows by now what need not be read again. */
+struct found {
+    struct spend_store *store;
+    struct spend spend;
+    bool ok;
+};
+
+static void
+free_found(void *data)
+{
+    struct found *f = data;
+    spend_store_close(&f->store);
+    free(f);
 }
 
 void
-purse_take(struct purse *p, const struct spend *spend)
+purse_take(struct purse *p, void *data)
 {
-    if (spend)
-        engine_set_spend(p->engine, spend, clock_wall_us());
+    struct found *f = data;
+    if (f->ok)
+        engine_set_spend(p->engine, &f->spend, clock_wall_us());
+    if (!p->store && !isnan(p->config->budget.usd_per_month)) {
+        p->store = f->store;
+        f->store = NULL;
+    }
 }
 
 struct reading {
@@ -87,17 +107,13 @@ static void
 run_reading(void *arg, void *local)
 {
     struct reading *r = arg;
-    struct spend_store *store = NULL;
-    struct spend *spend = xcalloc(1, sizeof *spend);
+    struct found *f = xcalloc(1, sizeof *f);
     struct event *ev = event_create(EV_LOADED, 0, 0);
     (void)local;
+    f->ok = read_month(&f->store, r->url, r->cap, &f->spend);
     ev->num = PURSE_READ;
-    ev->free_data = free;
-    if (read_month(&store, r->url, r->cap, spend))
-        ev->data = spend;
-    else
-        free(spend);
-    spend_store_close(&store);
+    ev->data = f;
+    ev->free_data = free_found;
     mailbox_push(r->mailbox, &ev, NULL);
     drop_reading(r);
 }

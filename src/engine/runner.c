@@ -145,6 +145,17 @@ put_context(struct runner *r, const struct job *job)
                                               now_us + r->opts.config->context.ttl_days * day_us});
 }
 
+static int64_t
+queue_analysis(struct runner *r, const struct job *job)
+{
+    int64_t now_us = clock_wall_us();
+    if (job->later)
+        return store_reserve_analysis(r->store, job->own_text,
+                                      now_us + r->opts.config->memory.idle_s * (int64_t)US_PER_S);
+    analyst_queued(r->analyst);
+    return store_queue_analysis(r->store, job->own_text, now_us);
+}
+
 static void
 put(struct runner *r, const struct job *job)
 {
@@ -170,8 +181,7 @@ put(struct runner *r, const struct job *job)
         ticket = store_put_turn_outcome(s, job->turn);
         break;
     case JOB_QUEUE_ANALYSIS:
-        ticket = store_queue_analysis(s, job->own_text, clock_wall_us());
-        analyst_queued(r->analyst);
+        ticket = queue_analysis(r, job);
         break;
     case JOB_PUT_VERDICT:
         ticket = store_put_verdict(s, c->id, job->turn->id, &job->verdict, r->opts.user);

@@ -479,6 +479,16 @@ store_queue_analysis(struct store *s, const char *session, int64_t wall_us)
 }
 
 int64_t
+store_reserve_analysis(struct store *s, const char *session, int64_t due_us)
+{
+    struct op *op = op_create(OP_QUEUE);
+    op->session = xstrdup(session);
+    op->at_us = due_us;
+    op->flag = true;
+    return enqueue(s, op);
+}
+
+int64_t
 store_set_memory_out(struct store *s, const char *user, bool is_out, int64_t wall_us)
 {
     struct op *op = op_create(OP_MEMORY_OUT);

@@ -7,22 +7,48 @@
 #include "handle.h"
 #include "memory.h"
 
+#define NEW_SESSION                                                                                \
+    " FROM session s WHERE s.id = ?1"                                                              \
+    " AND NOT EXISTS (SELECT 1 FROM memory_out o WHERE o.user = s.user)"                           \
+    " AND EXISTS (SELECT 1 FROM turn t WHERE t.session = s.id AND t.seq >"                         \
+    "  coalesce((SELECT p.through_seq FROM memory_progress p WHERE p.session = s.id), 0))"
+
+/* Before the presence of the instance in whose hands the conversation still is. */
+#define RESERVED "open:"
+
 bool
 memory_write_queue(struct db *db, const char *session, int64_t wall_us, struct err *err)
 {
-    struct stmt *q = db_stmt(
-        db,
-        "INSERT INTO memory_pending (session, user, queued_us, next_us, attempts)"
-        " SELECT s.id, s.user, ?2, ?2, 0 FROM session s WHERE s.id = ?1"
-        " AND NOT EXISTS (SELECT 1 FROM memory_out o WHERE o.user = s.user)"
-        " AND EXISTS (SELECT 1 FROM turn t WHERE t.session = s.id AND t.seq >"
-        "  coalesce((SELECT p.through_seq FROM memory_progress p WHERE p.session = s.id), 0))"
-        " ON CONFLICT (session) DO NOTHING",
-        err);
+    struct stmt *q =
+        db_stmt(db,
+                "INSERT INTO memory_pending (session, user, queued_us, next_us, attempts)"
+                " SELECT s.id, s.user, ?2, ?2, 0" NEW_SESSION
+                " ON CONFLICT (session) DO UPDATE SET queued_us = excluded.queued_us,"
+                " next_us = excluded.next_us, owner = NULL"
+                " WHERE owner LIKE '" RESERVED "%'",
+                err);
     if (!q)
         return false;
     stmt_bind_str(q, 1, session);
     stmt_bind_int(q, 2, wall_us);
+    return stmt_run(q, err);
+}
+
+bool
+memory_write_reservation(struct db *db, const char *session, int64_t due_us, const char *owner,
+                         struct err *err)
+{
+    struct stmt *q =
+        db_stmt(db,
+                "INSERT INTO memory_pending (session, user, queued_us, next_us, attempts, owner)"
+                " SELECT s.id, s.user, ?2, ?2, 0, '" RESERVED "' || ?3" NEW_SESSION
+                " ON CONFLICT (session) DO NOTHING",
+                err);
+    if (!q)
+        return false;
+    stmt_bind_str(q, 1, session);
+    stmt_bind_int(q, 2, due_us);
+    stmt_bind_str(q, 3, owner);
     return stmt_run(q, err);
 }
 
@@ -51,19 +77,26 @@ memory_store_progress(struct memory_store *s, const char *session, int64_t *thro
     return step != STEP_FAILED;
 }
 
-/* Row: session, attempts, next_us, owner. false: another living instance works at it, or it is no session. */
-static bool
+/* Row: session, attempts, next_us, owner. */
+enum hands { HANDS_FREE, HANDS_RESERVED, HANDS_BUSY };
+
+/* Whose it is: nobody's, a living instance's that will queue it itself, or a living one's that works at it. */
+static enum hands
 take_row(const struct memory_store *s, struct stmt *q, struct memory_pending *out)
 {
-    const char *session = stmt_str(q, 0), *owner = stmt_str(q, 3),
-               *self = handle_presence(s->handle);
+    const char *session = stmt_str(q, 0), *owner = stmt_str(q, 3);
+    const char *self = handle_presence(s->handle);
+    bool reserved = owner && strncmp(owner, RESERVED, strlen(RESERVED)) == 0;
     if (!session || strlen(session) >= sizeof out->session)
-        return false;
+        return HANDS_BUSY;
     memcpy(out->session, session, strlen(session) + 1);
     out->attempts = (int)stmt_int(q, 1);
     out->next_us = stmt_int(q, 2);
-    bool mine = owner && self && strcmp(owner, self) == 0;
-    return !owner || mine || !handle_alive(s->handle, owner);
+    if (!owner || (self && strcmp(owner, self) == 0))
+        return HANDS_FREE;
+    if (!handle_alive(s->handle, reserved ? owner + strlen(RESERVED) : owner))
+        return HANDS_FREE;
+    return reserved ? HANDS_RESERVED : HANDS_BUSY;
 }
 
 bool
@@ -82,7 +115,7 @@ memory_store_find(struct memory_store *s, const char *session, struct memory_pen
     stmt_bind_str(q, 1, session);
     enum step step = stmt_step(q, err);
     if (step == STEP_ROW)
-        *busy = !take_row(s, q, out);
+        *busy = take_row(s, q, out) == HANDS_BUSY;
     stmt_end(q);
     return step != STEP_FAILED;
 }
@@ -104,7 +137,7 @@ memory_store_next(struct memory_store *s, int64_t now_us, struct memory_pending 
     enum step step;
     while ((step = stmt_step(q, err)) == STEP_ROW) {
         struct memory_pending p;
-        if (!take_row(s, q, &p))
+        if (take_row(s, q, &p) != HANDS_FREE)
             continue;
         if (p.next_us <= now_us) {
             *out = p;

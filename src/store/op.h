@@ -17,7 +17,7 @@ enum op_kind {
     OP_BREAKER,
     OP_CONTEXT,
     OP_SIDE_CALL,
-    OP_QUEUE,      /* session is to be analysed */
+    OP_QUEUE,      /* session is to be analysed, or (flag) would have to be */
     OP_MEMORY_OUT, /* user is taken out, or (flag false) let in again */
     OP_LOAD,
     OP_OLDER,

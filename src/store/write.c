@@ -385,7 +385,8 @@ write_op(struct db *db, struct op *op, const char *owner, struct err *err)
     case OP_SIDE_CALL:
         return spend_write_call(db, op, err);
     case OP_QUEUE:
-        return memory_write_queue(db, op->session, op->at_us, err);
+        return op->flag ? memory_write_reservation(db, op->session, op->at_us, owner, err)
+                        : memory_write_queue(db, op->session, op->at_us, err);
     case OP_MEMORY_OUT:
         return memory_write_out(db, op->user, op->flag, op->at_us, err);
     case OP_LOAD:

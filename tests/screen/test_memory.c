@@ -175,6 +175,24 @@ what_a_killed_program_left_is_taken_up_at_the_next_start(void **state)
 }
 
 static void
+a_conversation_that_was_killed_in_the_middle_is_analysed_too(void **state)
+{
+    struct table *t = *state;
+    configure(t, "{enabled: true, idle_s: 1}");
+    standin_rule(t->claude, "match=kapal head=600000 text=never");
+    standin_rule(t->llama, reply);
+    table_start(t, 40, 120);
+    say(t, "saya mau buka bisnis eco di Ubud, bukan kapal");
+    expect_count(t, "pending", 1); /* the answer still runs, so nobody has queued it */
+    assert_int_equal(standin_count(t->llama), 0);
+    screen_destroy(&t->screen); /* KILL */
+    table_start(t, 40, 120);
+    screen_expect(t->screen, "inferred about mario");
+    assert_int_equal(count_of(t, "records"), 1);
+    table_leave(t);
+}
+
+static void
 leaving_waits_for_no_call_and_the_next_start_makes_it(void **state)
 {
     struct table *t = *state;
@@ -309,6 +327,7 @@ main(void)
         T(an_ended_conversation_is_analysed_and_claude_knows_next_time),
         T(silence_ends_a_conversation_too),
         T(what_a_killed_program_left_is_taken_up_at_the_next_start),
+        T(a_conversation_that_was_killed_in_the_middle_is_analysed_too),
         T(leaving_waits_for_no_call_and_the_next_start_makes_it),
         T(a_message_stops_an_analysis_which_stays_queued),
         T(who_is_taken_out_is_neither_noted_nor_told_about),

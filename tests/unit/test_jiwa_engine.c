@@ -81,10 +81,13 @@ a_conversation_is_queued_when_it_is_left_and_only_once(void **state)
     leave(&r);
     assert_null(queued(&r)); /* nothing was said */
     rig_submit(&r, "halo", BRAINS_BOTH);
+    assert_true(rig_find(&r, JOB_QUEUE_ANALYSIS)->later); /* in case of a crash */
+    assert_true(rig_find(&r, JOB_QUEUE_ANALYSIS) > rig_find(&r, JOB_PUT_TURN));
     rig_answer(&r, BRAIN_CLAUDE, "Halo!");
     assert_true(engine_unanalysed(r.engine));
     leave(&r);
     assert_string_equal(queued(&r), engine_conversation(r.engine)->id);
+    assert_false(rig_find(&r, JOB_QUEUE_ANALYSIS)->later);
     leave(&r);
     assert_null(queued(&r));
     rig_submit(&r, "lalu?", BRAINS_BOTH);

@@ -54,6 +54,7 @@ struct job {
     uint32_t call;
     uint32_t generation; /* JOB_LOOK_UP */
     int64_t at_us;
+    bool later;         /* JOB_QUEUE_ANALYSIS: it goes on; in case the program is killed */
     bool for_everybody; /* JOB_PUT_CONTEXT */
     char *own_topic;    /* freed with the job */
     size_t offset;

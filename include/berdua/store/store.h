@@ -60,6 +60,8 @@ int64_t store_put_side_call(struct store *s, const char *purpose, const char *se
                             const struct answer *a, int64_t wall_us);
 /* The session is to be analysed (store/memory.h), unless none of its turns is new or its user is out. */
 int64_t store_queue_analysis(struct store *s, const char *session, int64_t wall_us);
+/* The same, should this instance be killed before it says so: from due_us on, once it is dead. */
+int64_t store_reserve_analysis(struct store *s, const char *session, int64_t due_us);
 /* Takes a user out of what is inferred about people, or lets them in again. */
 int64_t store_set_memory_out(struct store *s, const char *user, bool is_out, int64_t wall_us);
 /* The file in use, for messages. */
