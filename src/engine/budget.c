@@ -60,18 +60,6 @@ budget_stops(const struct engine *e, enum brain_id b)
     return spend_stops(now ? &e->budget.spend : &nothing, b, cap(e));
 }
 
-bool
-budget_replace(struct engine *e, struct turn *t, unsigned brains, int64_t now_us, struct jobs *out)
-{
-    if (brains != BRAINS_BOTH || !budget_stops(e, BRAIN_CLAUDE))
-        return false;
-    t->answers[BRAIN_CLAUDE].role = ROLE_COMPARED;
-    engine_start_call(e, t, BRAIN_CLAUDE, NULL, now_us, out); /* for the reason beside the answer */
-    t->answers[BRAIN_LLAMA].role = ROLE_FALLBACK;
-    engine_start_call(e, t, BRAIN_LLAMA, NULL, now_us, out);
-    return true;
-}
-
 static const char *
 month_name(int64_t wall_us, int *day, int *year)
 {

@@ -10,14 +10,10 @@
 
 struct engine;
 struct jobs;
-struct turn;
 
 /* Why this brain may not be called any more this month, a new string; NULL: it may. */
 char *budget_refusal(const struct engine *e, enum brain_id b);
 bool budget_stops(const struct engine *e, enum brain_id b);
-/* For patterns in which Claude alone answers: where its money is spent, LLAMA does. true: so it was. */
-bool budget_replace(struct engine *e, struct turn *t, unsigned brains, int64_t now_us,
-                    struct jobs *out);
 /* An answer or a side call has ended: what it cost is spent. */
 void budget_count(struct engine *e, const struct answer *a, struct jobs *out);
 /* Says once a month that little is left. */

@@ -10,7 +10,7 @@
 #include "berdua/base/mem.h"
 #include "berdua/chat/fence.h"
 #include "berdua/jiwa/profile.h"
-#include "budget.h"
+#include "alone.h"
 #include "pattern.h"
 
 /* ---- the pattern ---- */
@@ -18,30 +18,13 @@
 static void
 submit(struct engine *e, struct turn *t, unsigned brains, int64_t now_us, struct jobs *out)
 {
-    enum brain_id b = brains & (1u << BRAIN_CLAUDE) ? BRAIN_CLAUDE : BRAIN_LLAMA;
-    if (budget_replace(e, t, brains, now_us, out))
-        return;
-    t->answers[b].role = ROLE_SERVED;
-    engine_start_call(e, t, b, NULL, now_us, out);
-}
-
-static void
-ended(struct engine *e, struct turn *t, enum brain_id b, int64_t at_us, struct jobs *out)
-{
-    if (t->served != BRAIN_NONE || !answer_valid(&t->answers[b]))
-        return;
-    if (t->answers[b].role != ROLE_FALLBACK)
-        t->answers[b].role = ROLE_SERVED;
-    t->served = b;
-    e->served_at_us = at_us;
-    turn_settle_canonical(t);
-    jobs_tell(out, TELL_SERVED, t, b);
+    engine_start_call(e, t, alone_take(e, t, brains), NULL, now_us, out);
 }
 
 const struct pattern_ops pattern_jiwa = {
     .mode = MODE_JIWA,
     .submit = submit,
-    .ended = ended,
+    .ended = alone_ended,
 };
 
 /* ---- what Claude is told of the user ---- */

@@ -69,6 +69,7 @@ struct engine {
         bool may_fall_back;
         bool missed; /* LLAMA was late: what it still says does not serve */
     } route;
+    const struct turn *stands_in; /* LLAMA takes over in this turn when Claude fails */
     enum context_policy context_policy;
     struct {                  /* the cultural context of the last turn that wanted one */
         struct turn *waits;   /* Claude's call in it awaits the context; NULL: it does not */

@@ -59,6 +59,24 @@ expect_asked(struct standin *server, size_t n)
     }
 }
 
+/* Until the answer is there, and over: a conversation with a running one is not left. */
+static bool
+answered(struct screen *s, void *text)
+{
+    bool there = false, done = false;
+    for (int r = 0; r < screen_rows(s); r++) {
+        there = there || strstr(screen_row(s, r), text);
+        done = done || strstr(screen_row(s, r), "done");
+    }
+    return there && done;
+}
+
+static void
+expect_answered(struct screen *s, char *text)
+{
+    screen_expect_that(s, answered, text, "an answer that is over");
+}
+
 static void
 say(struct table *t, const char *message)
 {
@@ -118,7 +136,7 @@ an_ended_conversation_is_analysed_and_claude_knows_next_time(void **state)
     standin_rule(t->llama, reply);
     struct screen *s = table_start(t, 40, 120);
     say(t, "saya mau buka bisnis eco di Ubud");
-    screen_expect(s, "menarik");
+    expect_answered(s, (char[]){"menarik"});
     assert_false(last_body_holds(t->claude, "customer_memory"));
     screen_type(s, "/end\r");
     screen_expect(s, "a new session");
@@ -161,7 +179,7 @@ what_a_killed_program_left_is_taken_up_at_the_next_start(void **state)
     standin_rule(t->llama, reply);
     struct screen *s = table_start(t, 40, 120);
     say(t, "saya mau buka bisnis eco di Ubud");
-    screen_expect(s, "jawaban singkat");
+    expect_answered(s, (char[]){"jawaban singkat"});
     screen_type(s, "/end\r");
     expect_asked(t->llama, 1);  /* it runs */
     screen_destroy(&t->screen); /* KILL */
@@ -218,7 +236,7 @@ a_message_stops_an_analysis_which_stays_queued(void **state)
     standin_rule(t->llama, reply);
     struct screen *s = table_start(t, 40, 120);
     say(t, "saya mau buka bisnis eco di Ubud");
-    screen_expect(s, "jawaban singkat");
+    expect_answered(s, (char[]){"jawaban singkat"});
     screen_type(s, "/end\r");
     expect_asked(t->llama, 1);
     say(t, "satu lagi");
@@ -236,7 +254,7 @@ who_is_taken_out_is_neither_noted_nor_told_about(void **state)
     standin_rule(t->llama, reply);
     struct screen *s = table_start(t, 40, 120);
     say(t, "saya mau buka bisnis eco di Ubud");
-    screen_expect(s, "jawaban singkat");
+    expect_answered(s, (char[]){"jawaban singkat"});
     screen_type(s, "/end\r");
     screen_expect(s, "inferred about mario");
     screen_type(s, "/memory off\r");

@@ -320,7 +320,7 @@ a_message_sent_meanwhile_waits_for_the_answer_not_for_the_late_context(void **st
     (void)state;
     struct rig r;
     start(&r);
-    rig_submit(&r, "satu", BRAINS_BOTH);
+    rig_submit(&r, "@claude satu", BRAINS_BOTH); /* so nobody stands in */
     assert_true(rig_submit(&r, "dua", BRAINS_BOTH));
     assert_int_equal(engine_conversation(r.engine)->count, 1);
     rig_tick(&r, r.now_us + 200 * US_PER_MS);

@@ -60,19 +60,6 @@ jiwa_asks_claude_alone_and_serves_what_it_says(void **state)
 }
 
 static void
-a_failed_claude_ends_the_turn_without_a_served_answer(void **state)
-{
-    struct rig r;
-    (void)state;
-    start(&r, MODE_JIWA, true);
-    assert_true(rig_submit(&r, "halo", BRAINS_BOTH));
-    rig_done(&r, BRAIN_CLAUDE, STATUS_FAILED, ERR_SERVER);
-    assert_int_equal(rig_turn(&r)->served, BRAIN_NONE);
-    assert_non_null(rig_told(&r, TELL_TURN_ENDED));
-    rig_stop(&r);
-}
-
-static void
 a_conversation_is_queued_when_it_is_left_and_only_once(void **state)
 {
     struct rig r;
@@ -175,7 +162,6 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(jiwa_asks_claude_alone_and_serves_what_it_says),
-        cmocka_unit_test(a_failed_claude_ends_the_turn_without_a_served_answer),
         cmocka_unit_test(a_conversation_is_queued_when_it_is_left_and_only_once),
         cmocka_unit_test(who_is_out_is_never_queued_and_comes_back_when_let_in),
         cmocka_unit_test(silence_queues_it_and_speech_begins_the_silence_anew),
