@@ -200,6 +200,10 @@ a_context_is_seen_to_be_awaited_and_then_where_it_came_from(void **state)
     panel_make(&s->panel, &s->view, 45, 30);
     assert_non_null(row_with(s, "context          120 of 200 ms"));
     assert_non_null(row_with(s, "awaits context"));
+    s->turn->asked[BRAIN_LLAMA] = false;
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "LLAMA         writes context"));
+    s->turn->asked[BRAIN_LLAMA] = true;
     uint64_t waiting = panel_signature(&s->view);
     s->turn->answers[BRAIN_CLAUDE].phase = PHASE_WAITING;
     s->turn->context.source = CONTEXT_SAVED;
@@ -256,7 +260,7 @@ a_brain_that_was_not_asked_takes_no_room_for_figures(void **state)
     make_full(s);
     s->turn->asked[BRAIN_LLAMA] = false;
     panel_make(&s->panel, &s->view, 45, 30);
-    assert_non_null(row_with(s, "not asked"));
+    assert_non_null(row_with(s, "writes context"));
     int first_tokens = 0;
     for (int i = 0; i < s->panel.count; i++)
         first_tokens += strstr(s->panel.lines[i].text.p, "first token") != NULL;
