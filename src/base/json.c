@@ -352,15 +352,18 @@ json_count(const struct json *container)
 static void
 repair(struct buf *out, const char *s, size_t n)
 {
-    size_t i = 0;
+    size_t from = 0, i = 0;
     while (i < n) {
-        size_t len = s[i] ? sequence_len(s + i, n - i) : 0;
-        if (len)
-            buf_append(out, s + i, len);
-        else
-            buf_append_str(out, REPLACEMENT);
-        i += len ? len : 1;
+        size_t len = (unsigned char)(s[i] - 1) < 0x7f ? 1 : s[i] ? sequence_len(s + i, n - i) : 0;
+        if (len) {
+            i += len;
+            continue;
+        }
+        buf_append(out, s + from, i - from);
+        buf_append_str(out, REPLACEMENT);
+        from = ++i;
     }
+    buf_append(out, s + from, n - from); /* whole runs: prompts are long */
 }
 
 static struct json *

@@ -20,6 +20,7 @@
 #include "berdua/ui/doc.h"
 #include "memory_page.h"
 #include "route_explain.h"
+#include "sessions_page.h"
 
 enum { MAILBOX_BYTES = 1 << 16, LOOK_UP_US = 3000000, INSIGHTS_SHOWN = 8 };
 
@@ -108,6 +109,8 @@ run(void *arg, void *local)
     q->doc = doc_create("");
     if (q->page == UI_PAGE_MEMORY)
         memory_page(q->pages->config, q->pages->user, q->doc);
+    else if (q->page == UI_PAGE_SESSIONS)
+        sessions_page(q->pages->config, q->pages->user, q->doc);
     else if (!q->about)
         doc_remark(q->doc, "Nothing was said yet. The command takes a text, too.");
     else if (q->page == UI_PAGE_KNOWLEDGE)

@@ -17,6 +17,7 @@
 #include "berdua/conf/conf.h"
 #include "berdua/conf/config.h"
 #include "berdua/conf/secret.h"
+#include "berdua/knowledge/knowledge.h"
 #include "berdua/net/http.h"
 #include "berdua/store/query.h"
 #include "berdua/store/spend.h"
@@ -25,7 +26,8 @@
 #include "turn_print.h"
 
 struct finding {
-    char *what; /* "config", "store", "terminal", "claude", "llama", "local" */
+    char *
+        what; /* "config", "store", "terminal", "claude", "llama", "embeddings", "chroma", "local" */
     bool ok;
     char *text;
     char *remedy; /* NULL: none needed */
@@ -313,6 +315,12 @@ check_terminal(struct report *r)
         utf8 ? NULL : xstrdup("use a UTF-8 locale: export LANG=C.UTF-8"));
 }
 
+static void
+add_knowledge(void *arg, const char *what, bool ok, const char *text, const char *remedy)
+{
+    add(arg, what, ok, xstrdup(text), xstrdup(remedy));
+}
+
 /* ---- output ---- */
 
 static void
@@ -390,6 +398,9 @@ cmd_doctor(const struct globals *g, int argc, char **argv)
         add(&r, "network", false, xstrdup(err.text), xstrdup("install libcurl"));
     for (int b = 0; b < BRAIN_COUNT; b++)
         check_brain(&r, http, (enum brain_id)b, &config->brains[b], offline || !http);
+    struct keyring *keyring = keyring_create();
+    knowledge_probe(config, keyring, http, add_knowledge, &r);
+    keyring_destroy(&keyring);
     if (http)
         look_around(&r, http, config);
     bool ok = true;

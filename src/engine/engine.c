@@ -232,7 +232,9 @@ begin_turn(struct engine *e, const char *message, unsigned brains, int64_t now_u
 
     struct jobs calls;
     jobs_init(&calls);
+    e->submitting = t;
     pattern_for(t->mode)->submit(e, t, brains, now_us, &calls);
+    e->submitting = NULL;
     /* The turn's row, with its answers, comes before anything about them; the calls come first of all
      * because the operator waits for them. */
     for (size_t i = 0; i < calls.count; i++)
@@ -315,9 +317,6 @@ engine_regenerate(struct engine *e, unsigned brains, int64_t now_us, struct jobs
         if (!(asked & (1u << b)))
             continue;
         engine_start_call(e, t, (enum brain_id)b, NULL, now_us, out);
-        struct job *put = jobs_add(out, JOB_PUT_ANSWER);
-        put->turn = t;
-        put->answer = &t->answers[b];
     }
     return true;
 }

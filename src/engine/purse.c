@@ -42,12 +42,13 @@ purse_destroy(struct purse **pp)
 }
 
 static bool
-read_month(struct spend_store **store, const char *url, double cap, struct spend *out)
+read_month(struct spend_store **store, const char *url, int64_t since_us, double cap,
+           struct spend *out)
 {
     struct err err = {0};
     if (!*store)
         *store = spend_store_open(url, &err);
-    if (*store && spend_since(*store, month_start(clock_wall_us()), cap, out, &err))
+    if (*store && spend_since(*store, since_us, cap, out, &err))
         return true;
     log_msg(LOG_INFO, "what this month has cost: %s", err.text);
     return false;
@@ -58,20 +59,44 @@ purse_refresh(struct purse *p)
 {
     struct spend spend;
     double cap = p->config->budget.usd_per_month;
-    if (!isnan(cap) && read_month(&p->store, p->config->store_url, cap, &spend))
-        purse_take(p, &spend);
+    int64_t now_us = clock_wall_us();
+    if (!isnan(cap) &&
+        read_month(&p->store, p->config->store_url, month_start(now_us), cap, &spend))
+        engine_set_spend(p->engine, &spend, now_us);
+}
+
+/* What a worker has read, with the handle, which knows by now what need not be read again. */
+struct found {
+    struct spend_store *store;
+    struct spend spend;
+    bool ok;
+};
+
+static void
+free_found(void *data)
+{
+    struct found *f = data;
+    spend_store_close(&f->store);
+    free(f);
 }
 
 void
-purse_take(struct purse *p, const struct spend *spend)
+purse_take(struct purse *p, void *data)
 {
-    if (spend)
-        engine_set_spend(p->engine, spend, clock_wall_us());
+    struct found *f = data;
+    if (f->ok)
+        engine_set_spend(p->engine, &f->spend, clock_wall_us());
+    if (!p->store && !isnan(p->config->budget.usd_per_month)) {
+        p->store = f->store;
+        f->store = NULL;
+    }
 }
 
 struct reading {
     struct mailbox *mailbox;
     char *url;
+    int64_t
+        since_us; /* found on the main thread: the time zone is the C library's one state for all */
     double cap;
 };
 
@@ -87,17 +112,13 @@ static void
 run_reading(void *arg, void *local)
 {
     struct reading *r = arg;
-    struct spend_store *store = NULL;
-    struct spend *spend = xcalloc(1, sizeof *spend);
+    struct found *f = xcalloc(1, sizeof *f);
     struct event *ev = event_create(EV_LOADED, 0, 0);
     (void)local;
+    f->ok = read_month(&f->store, r->url, r->since_us, r->cap, &f->spend);
     ev->num = PURSE_READ;
-    ev->free_data = free;
-    if (read_month(&store, r->url, r->cap, spend))
-        ev->data = spend;
-    else
-        free(spend);
-    spend_store_close(&store);
+    ev->data = f;
+    ev->free_data = free_found;
     mailbox_push(r->mailbox, &ev, NULL);
     drop_reading(r);
 }
@@ -109,7 +130,8 @@ purse_begin(struct purse *p, struct pool *pool, struct mailbox *mb)
         return;
     p->begun = true;
     struct reading *r = xmalloc(sizeof *r);
-    *r = (struct reading){mb, xstrdup(p->config->store_url), p->config->budget.usd_per_month};
+    *r = (struct reading){mb, xstrdup(p->config->store_url), month_start(clock_wall_us()),
+                          p->config->budget.usd_per_month};
     pool_push(pool,
               &(struct pool_job){
                   .run = run_reading, .drop = drop_reading, .arg = r, .priority = PRIO_ANALYSIS});

@@ -223,6 +223,7 @@ engine_start_call(struct engine *e, struct turn *t, enum brain_id b, const struc
                   int64_t now_us, struct jobs *out)
 {
     struct plan p = make_plan(e, t, b, choice);
+    bool stored = awaits(t, b) || t == e->submitting; /* its row goes with the turn's */
     struct answer *a = awaits(t, b) ? &t->answers[b] : begin_answer(e, t, b, &p);
     struct prompt prompt = {0};
     enum error_kind kind = ERR_NONE;
@@ -235,6 +236,11 @@ engine_start_call(struct engine *e, struct turn *t, enum brain_id b, const struc
     a->truncated = prompt.truncated;
     struct call_spec *spec = make_spec(e, t, b, &p, &prompt);
     start(e, &(struct running){.call = spec->call, .turn = t, .brain = b}, spec, now_us, out);
+    if (!stored) { /* checkpoints need a row */
+        struct job *put = jobs_add(out, JOB_PUT_ANSWER);
+        put->turn = t;
+        put->answer = a;
+    }
     return true;
 }
 

@@ -40,6 +40,7 @@ struct engine {
     enum chat_mode mode;
     enum history_policy history;
     uint32_t generation;
+    const struct turn *submitting; /* while its pattern starts it; NULL otherwise */
     uint32_t last_call;
     uint64_t last_cookie;
     struct rng rng;

@@ -27,6 +27,7 @@ struct chroma {
     bool ours;    /* berdua made it, so its records say which languages they serve */
     bool squared; /* its distances are squared lengths, not cosines */
     bool empty;
+    size_t dims; /* length of its vectors; 0: unknown */
 };
 
 static char *
@@ -127,6 +128,9 @@ take_collection(struct chroma *c, const struct json *collection, struct err *err
     c->ours = app && strcmp(app, "berdua") == 0;
     c->squared = space && strcmp(space, "l2") == 0;
     c->empty = json_is_null(json_get(collection, "dimension"));
+    int64_t dims = 0;
+    json_get_int(collection, "dimension", &dims);
+    c->dims = dims > 0 ? (size_t)dims : 0;
     return true;
 }
 
@@ -140,6 +144,20 @@ find_collection(struct chroma *c, struct http *http, const struct rpc_limits *li
     json_free(v);
     free(path);
     return ok;
+}
+
+bool
+chroma_look(struct chroma *c, struct http *http, const struct rpc_limits *limits,
+            struct chroma_state *out, struct err *err)
+{
+    int status = 0;
+    struct err why = {{0}};
+    *out = (struct chroma_state){.there = find_collection(c, http, limits, &status, &why)};
+    if (!out->there)
+        return status == 404 || err_set(err, "%s", why.text);
+    out->empty = c->empty;
+    out->dims = c->dims;
+    return true;
 }
 
 static bool

@@ -15,6 +15,14 @@ struct chroma *chroma_create(const struct config *conf, struct embedder *embedde
                              struct keyring *keyring);
 void chroma_destroy(struct chroma **c);
 
+struct chroma_state {
+    bool there;  /* the collection; false is no failure */
+    bool empty;  /* and so without a length of its vectors */
+    size_t dims; /* 0: not known */
+};
+/* Changes nothing. */
+bool chroma_look(struct chroma *c, struct http *http, const struct rpc_limits *limits,
+                 struct chroma_state *out, struct err *err);
 /* Adds to out, best first. false with a reason, also when the collection is missing, empty, or was made
  * with another embedding. */
 bool chroma_search(struct chroma *c, struct http *http, const struct knowledge_query *q,

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/store/spend.h"
@@ -11,9 +12,16 @@
 #include "op.h"
 #include "open.h"
 
+/* No call runs for so long: what was asked before that does not change any more, and is read once. */
+#define FINAL_AFTER_US (3 * 3600 * (int64_t)US_PER_S)
+
 struct spend_store {
     char *path;
     struct db *db; /* NULL: there is nothing yet */
+    /* what was asked in [from_us, to_us) */
+    struct spend so_far;
+    int64_t from_us, to_us;
+    double cap;
 };
 
 static void
@@ -70,6 +78,7 @@ spend_store_open(const char *url, struct err *err)
         return NULL;
     struct spend_store *s = xcalloc(1, sizeof *s);
     s->path = path;
+    s->from_us = -1;
     if (!open_if_there(path, &s->db, err))
         spend_store_close(&s);
     return s;
@@ -89,7 +98,7 @@ spend_store_close(struct spend_store **sp)
 
 /* A call that failed, or runs yet, has cost nothing that is known; that is no gap in the sum. */
 #define COUNTED                                                                                    \
-    " WHERE at_us >= ?1 AND simulated = 0"                                                         \
+    " WHERE at_us >= ?1 AND at_us < ?2 AND simulated = 0"                                          \
     " AND (cost_usd IS NOT NULL OR status NOT IN ('running', 'failed'))"
 
 static const char sums_sql[] =
@@ -104,19 +113,20 @@ static const char calls_sql[] =
     " UNION ALL SELECT at_us, brain, cost_usd FROM side_call" COUNTED ") ORDER BY at_us";
 
 static bool
-sum_up(struct db *db, int64_t from_us, struct spend *out, struct err *err)
+sum_up(struct db *db, int64_t from_us, int64_t to_us, struct spend *out, struct err *err)
 {
     struct stmt *q = db_stmt(db, sums_sql, err);
     if (!q)
         return false;
     enum step step;
     stmt_bind_int(q, 1, from_us);
+    stmt_bind_int(q, 2, to_us);
     while ((step = stmt_step(q, err)) == STEP_ROW) {
         int b = brain_id_parse(stmt_str(q, 0));
         if (b < 0)
             continue;
         double usd = stmt_real(q, 1);
-        out->usd[b] = isnan(usd) ? 0 : usd;
+        out->usd[b] += isnan(usd) ? 0 : usd;
         out->unknown += stmt_int(q, 2);
     }
     stmt_end(q);
@@ -124,14 +134,15 @@ sum_up(struct db *db, int64_t from_us, struct spend *out, struct err *err)
 }
 
 static bool
-who_was_first(struct db *db, int64_t from_us, double cap, struct spend *out, struct err *err)
+one_by_one(struct db *db, int64_t from_us, int64_t to_us, double cap, struct spend *out,
+           struct err *err)
 {
     struct stmt *q = db_stmt(db, calls_sql, err);
     if (!q)
         return false;
     enum step step;
     stmt_bind_int(q, 1, from_us);
-    *out = (struct spend){.unknown = 0};
+    stmt_bind_int(q, 2, to_us);
     while ((step = stmt_step(q, err)) == STEP_ROW) {
         int b = brain_id_parse(stmt_str(q, 0));
         if (b >= 0)
@@ -139,6 +150,28 @@ who_was_first(struct db *db, int64_t from_us, double cap, struct spend *out, str
     }
     stmt_end(q);
     return step == STEP_END;
+}
+
+/* Adds what was asked in [from_us, to_us), which comes after what is in *out. */
+static bool
+add_span(struct db *db, int64_t from_us, int64_t to_us, double cap, struct spend *out,
+         struct err *err)
+{
+    struct spend sum = *out;
+    if (!sum_up(db, from_us, to_us, &sum, err))
+        return false;
+    /* Most of the time the sums say enough, and reading every call is for the other times. */
+    if (isnan(cap) || out->capped || spend_total(&sum) < cap * .999) {
+        *out = sum;
+        return true;
+    }
+    return one_by_one(db, from_us, to_us, cap, out, err);
+}
+
+static bool
+same(double a, double b)
+{
+    return a == b || (isnan(a) && isnan(b));
 }
 
 bool
@@ -150,10 +183,19 @@ spend_since(struct spend_store *s, int64_t from_wall_us, double cap, struct spen
         return false;
     if (!s->db)
         return true;
-    if (!sum_up(s->db, from_wall_us, out, err))
-        return false;
-    /* Most of the time the sums say enough, and reading every call is for the other times. */
-    if (isnan(cap) || spend_total(out) < cap * .999)
-        return true;
-    return who_was_first(s->db, from_wall_us, cap, out, err);
+    int64_t final_us = clock_wall_us() - FINAL_AFTER_US;
+    if (s->from_us != from_wall_us || !same(s->cap, cap) || s->to_us > final_us) {
+        s->from_us = s->to_us = from_wall_us;
+        s->cap = cap;
+        s->so_far = (struct spend){.unknown = 0};
+    }
+    if (s->to_us < final_us) {
+        if (!add_span(s->db, s->to_us, final_us, cap, &s->so_far, err)) {
+            s->from_us = -1; /* to be read anew */
+            return false;
+        }
+        s->to_us = final_us;
+    }
+    *out = s->so_far;
+    return add_span(s->db, s->to_us, INT64_MAX, cap, out, err);
 }

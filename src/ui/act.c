@@ -326,6 +326,9 @@ act_page(struct ui *ui, enum action a, const char *argument)
         else
             ui_open_about(ui, PAGE_MEMORY, NULL);
         return true;
+    case ACT_SESSIONS:
+        ui_open_about(ui, PAGE_SESSIONS, NULL);
+        return true;
     default:
         return false;
     }

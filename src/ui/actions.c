@@ -44,6 +44,7 @@ static const struct action_info infos[] = {
     {ACT_ROUTE, "route", "route", "[TEXT]", "who is asked, and why", NULL},
     {ACT_KNOWLEDGE, "knowledge", "knowledge", "[TEXT]", "what the knowledge base says to it", NULL},
     {ACT_MEMORY, "memory", "memory", "[on|off]", "what is remembered of the user", NULL},
+    {ACT_SESSIONS, "sessions", "sessions", NULL, "the conversations that are stored", NULL},
     {ACT_PANEL, "panel", "panel", NULL, "show or hide the side panel", NULL},
     {ACT_ZOOM, "zoom", "zoom", NULL, "one side alone, the other, both", NULL},
     {ACT_THEME, "theme", "theme", "[NAME]", "another theme, or the next one", NULL},

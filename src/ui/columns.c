@@ -174,7 +174,7 @@ columns_line(const struct columns *c, int row, struct line *out)
     } else if (at.brain == BRAIN_NONE) {
         add_columns(c, &at, out);
     } else if (at.part == VIEW_HEAD) {
-        add_head(c, at.turn, at.brain, l->column_cols, out);
+        add_head(c, at.turn, at.brain, l->alone_cols, out);
     } else {
         add_body(c, &at, at.brain, out);
     }

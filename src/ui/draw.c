@@ -53,6 +53,7 @@ shape_view(struct ui *ui)
     shape.rows = l->conversation.rows;
     shape.text_cols = l->text_cols - COLUMNS_MESSAGE_INDENT;
     shape.column_cols = l->column_cols;
+    shape.alone_cols = l->alone_cols;
     shape.airy = l->airy;
     view_set_shape(ui->view, &shape);
 }

@@ -85,6 +85,7 @@ give_cols(const struct layout_ask *ask, struct layout *l)
         l->arrangement = ARRANGE_STACK;
         l->column_cols = l->text_cols;
     }
+    l->alone_cols = at_most(l->text_cols, at_least(l->column_cols, LAYOUT_ALONE_MAX_COLS));
 }
 
 void

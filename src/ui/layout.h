@@ -18,6 +18,7 @@ enum arrangement {
 };
 
 enum {
+    LAYOUT_ALONE_MAX_COLS = 100, /* longer lines are hard to read */
     LAYOUT_PANEL_FROM_COLS = 110,
     LAYOUT_PANEL_COLS = 30,
     LAYOUT_COLUMN_MIN_COLS = 28,
@@ -43,6 +44,7 @@ struct layout {
     int text_col, text_cols; /* a message, a stacked or single answer */
     int left_col, right_col; /* ARRANGE_SIDE */
     int column_cols;         /* width of an answer */
+    int alone_cols;          /* the same where only one brain was asked */
     int separator_col;       /* ARRANGE_SIDE, -1 otherwise */
     bool airy;               /* room for blank rows */
 };

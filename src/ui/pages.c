@@ -151,6 +151,7 @@ static const struct {
     {PAGE_ROUTE, UI_PAGE_ROUTE, "Route"},
     {PAGE_KNOWLEDGE, UI_PAGE_KNOWLEDGE, "Knowledge"},
     {PAGE_MEMORY, UI_PAGE_MEMORY, "Memory"},
+    {PAGE_SESSIONS, UI_PAGE_SESSIONS, "Sessions"},
 };
 
 static int
@@ -192,7 +193,7 @@ ui_open_about(struct ui *ui, enum page page, const char *argument)
     ui_open_page(ui, page);
     if (i < 0 || !ui->ops.ask)
         return;
-    if (page != PAGE_MEMORY && !argument && t)
+    if ((page == PAGE_ROUTE || page == PAGE_KNOWLEDGE) && !argument && t)
         argument = t->message;
     ui->ops.ask(ui->ops.arg, asked_pages[i].asked, argument);
 }

@@ -13,7 +13,8 @@ enum page {
     PAGE_CONTEXT,
     PAGE_ROUTE,
     PAGE_KNOWLEDGE,
-    PAGE_MEMORY
+    PAGE_MEMORY,
+    PAGE_SESSIONS
 };
 
 /* help.c */

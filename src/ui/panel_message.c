@@ -8,7 +8,7 @@
 #include "berdua/base/utf8.h"
 #include "ui/words.h"
 
-enum { KINDS_SHOWN = 2, FIGURE_CAP = 96, ROOMY_COLS = 100 };
+enum { KINDS_SHOWN = 2, FIGURE_CAP = 96, ROOMY_COLS = 120 };
 
 #define TELLING_WEIGHT 0.05
 

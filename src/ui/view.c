@@ -17,7 +17,7 @@ view_create(void)
 {
     struct view *v = xcalloc(1, sizeof *v);
     v->follow = true;
-    v->shape = (struct view_shape){.text_cols = 1, .column_cols = 1};
+    v->shape = (struct view_shape){.text_cols = 1, .column_cols = 1, .alone_cols = 1};
     return v;
 }
 
@@ -416,6 +416,8 @@ view_set_shape(struct view *v, const struct view_shape *shape)
         v->shape.text_cols = 1;
     if (v->shape.column_cols < 1)
         v->shape.column_cols = 1;
+    if (v->shape.alone_cols < v->shape.column_cols)
+        v->shape.alone_cols = v->shape.column_cols;
     v->lost = true;
     if (!v->follow) {
         mark_tail(v);

@@ -21,6 +21,7 @@ struct view_shape {
     int rows;
     int text_cols;   /* width of a message */
     int column_cols; /* width of an answer */
+    int alone_cols;  /* the same where only one brain was asked */
     bool airy;
 };
 

@@ -17,6 +17,15 @@ view_turn_finish(struct view_turn *t)
     memset(t, 0, sizeof *t);
 }
 
+/* The only brain that was asked, where both could be shown; else BRAIN_NONE. */
+static enum brain_id
+alone(const struct turn *t, const struct view_shape *shape)
+{
+    if (shape->arrangement == ARRANGE_ONE || t->asked[BRAIN_CLAUDE] == t->asked[BRAIN_LLAMA])
+        return BRAIN_NONE;
+    return t->asked[BRAIN_CLAUDE] ? BRAIN_CLAUDE : BRAIN_LLAMA;
+}
+
 static void
 sync_lane(struct view_turn *t, enum brain_id b, const struct view_shape *shape)
 {
@@ -27,8 +36,9 @@ sync_lane(struct view_turn *t, enum brain_id b, const struct view_shape *shape)
         lane->text = flow_create(FLOW_MARKDOWN);
         lane->note = flow_create(FLOW_TEXT);
     }
-    flow_set_width(lane->text, shape->column_cols);
-    flow_set_width(lane->note, shape->column_cols);
+    int cols = alone(t->turn, shape) == b ? shape->alone_cols : shape->column_cols;
+    flow_set_width(lane->text, cols);
+    flow_set_width(lane->note, cols);
     size_t len = turn_hides(t->turn, b) ? 0 : a->text.len;
     bool other = memcmp(lane->id, a->id, sizeof lane->id) != 0 || len < lane->len;
     bool asked = t->turn->asked[b];
@@ -104,8 +114,12 @@ view_turn_plan(struct view_turn *t, const struct view_shape *shape, struct view_
     plan->gap = shape->airy;
     enum brain_id left = t->turn->left == BRAIN_LLAMA ? BRAIN_LLAMA : BRAIN_CLAUDE;
     enum brain_id right = (enum brain_id)(BRAIN_COUNT - 1 - (int)left);
-    plan->part_count = shape->arrangement == ARRANGE_STACK ? 2 : 1;
-    if (shape->arrangement == ARRANGE_SIDE) {
+    enum brain_id only = alone(t->turn, shape);
+    plan->part_count = shape->arrangement == ARRANGE_STACK && only == BRAIN_NONE ? 2 : 1;
+    if (only != BRAIN_NONE) {
+        plan->part[0].brain = only;
+        plan->part[0].body = view_lane_rows(t, only);
+    } else if (shape->arrangement == ARRANGE_SIDE) {
         size_t l = view_lane_rows(t, left), r = view_lane_rows(t, right);
         plan->part[0].brain = BRAIN_NONE;
         plan->part[0].body = l > r ? l : r;

@@ -70,10 +70,31 @@ static const struct field answer_fields[] = {
 static const struct field error_fields[] = {
     {"kind", 's'}, {"message", 's'}, {"http_status", 'N'}, {"request_id", 'S'}};
 
+static const struct field route_fields[] = {{"brain", 's'},   {"mode", 'S'},   {"rule", 's'},
+                                            {"percent", 'n'}, {"reason", 's'}, {"fallback", 'S'}};
+
+static const struct field context_fields[] = {
+    {"source", 's'}, {"ms", 'N'}, {"grace_ms", 'n'}, {"late_ms", 'N'}, {"insights", 'a'}};
+
+static const struct field insight_fields[] = {
+    {"id", 's'}, {"topic", 's'}, {"text", 's'}, {"score", 'n'}};
+
+static void
+expect_context(const struct json *context)
+{
+    expect_fields(context, context_fields, ARRAY_LEN(context_fields));
+    for (const struct json *i = json_first(json_get(context, "insights")); i; i = json_next(i))
+        expect_fields(i, insight_fields, ARRAY_LEN(insight_fields));
+}
+
 void
 expect_contract(const struct json *turn)
 {
     expect_fields(turn, turn_fields, ARRAY_LEN(turn_fields));
+    if (json_is_object(json_get(turn, "route")))
+        expect_fields(json_get(turn, "route"), route_fields, ARRAY_LEN(route_fields));
+    if (json_is_object(json_get(turn, "context")))
+        expect_context(json_get(turn, "context"));
     for (const struct json *a = json_first(json_get(turn, "answers")); a; a = json_next(a)) {
         expect_fields(a, answer_fields, ARRAY_LEN(answer_fields));
         if (json_is_object(json_get(a, "error")))

@@ -12,6 +12,7 @@
 #include "screen/contract.h"
 #include "screen/report.h"
 #include "screen/table.h"
+#include "unit/fake_chroma.h"
 
 #define CLAUDE_MODEL "models: {fast: {id: claude-haiku-5-5}}"
 #define LLAMA_MODEL  "models: {fast: {id: zantara-llama-3.1-8b}}"
@@ -269,6 +270,100 @@ a_server_on_a_usual_port_is_found_with_lines_that_work(void **state)
     standin_stop(&local);
 }
 
+/* ---- the servers of the knowledge base ---- */
+
+/* What the doctor says of `what` with these lines of configuration. */
+static void
+expect_of_knowledge(struct table *t, const char *more, const char *what, bool ok, const char *text,
+                    const char *remedy)
+{
+    struct diagnosis d;
+    place_config(t->place, standin_url(t->claude, ""), CLAUDE_MODEL, standin_url(t->llama, "/v1"),
+                 LLAMA_MODEL, more);
+    diagnose(&d, t->place, NULL);
+    const struct json *f = finding(&d, what);
+    if (is_ok(f) != ok || strstr(report_str(f, "text"), text) == NULL ||
+        strstr(report_str(f, "remedy"), remedy) == NULL || d.run.code != (ok ? 0 : 1)) {
+        cli_show(&d.run);
+        fail_msg("%s: not \"%s\" with \"%s\"", what, text, remedy);
+    }
+    diagnosis_finish(&d);
+}
+
+static void
+without_a_server_of_insights_nothing_is_said_of_one(void **state)
+{
+    struct table *t = *state;
+    struct diagnosis d;
+    diagnose(&d, t->place, "--offline");
+    assert_false(holds(&d.run.out, "chroma") || holds(&d.run.out, "embeddings"));
+    diagnosis_finish(&d);
+}
+
+static void
+chroma_is_asked_for_its_collection(void **state)
+{
+    struct table *t = *state;
+    struct fake *f = fake_start();
+    struct cli_result r;
+    struct diagnosis d;
+    char *more = xasprintf("knowledge: {chroma: {url: \"http://127.0.0.1:%d\"}}\n", f->peer->port);
+    expect_of_knowledge(t, more, "chroma", false, "not there yet", "berdua knowledge sync");
+    cli_run(&r, t->place, ARGS("knowledge", "sync"), NULL);
+    expect_exit(&r, 0);
+    cli_finish(&r);
+    expect_of_knowledge(t, more, "chroma", true, "collection cultural_insights", "");
+    atomic_store(&f->mood, FAKE_FAILS);
+    expect_of_knowledge(t, more, "chroma", false, "compaction is broken", "is its server running");
+    atomic_store(&f->mood, FAKE_REFUSES);
+    expect_of_knowledge(t, more, "chroma", false, "401", "knowledge.chroma.api_key");
+    atomic_store(&f->mood, FAKE_HTML);
+    expect_of_knowledge(t, more, "chroma", false, "chroma", "is its server running");
+    int before = atomic_load(&f->peer->requests);
+    diagnose(&d, t->place, "--offline");
+    assert_true(is_ok(finding(&d, "chroma")));
+    assert_non_null(strstr(report_str(finding(&d, "chroma"), "text"), "not called"));
+    assert_int_equal(atomic_load(&f->peer->requests), before);
+    diagnosis_finish(&d);
+    fake_stop(f);
+    free(more);
+}
+
+static void
+a_chroma_that_is_not_running_is_named(void **state)
+{
+    struct table *t = *state;
+    int fd;
+    char *more = xasprintf("knowledge: {chroma: {url: \"http://127.0.0.1:%d\"}}\n",
+                           standin_refusing_port(&fd));
+    expect_of_knowledge(t, more, "chroma", false, "chroma", "is its server running");
+    close(fd);
+    free(more);
+}
+
+static void
+embeddings_must_be_there_and_fit_the_collection(void **state)
+{
+    struct table *t = *state;
+    struct fake *f = fake_start();
+    struct cli_result r;
+    char *more = xasprintf("knowledge:\n  chroma: {url: \"http://127.0.0.1:%d\"}\n"
+                           "  embeddings: {base_url: \"http://127.0.0.1:%d/v1\", model: m}\n",
+                           f->peer->port, f->peer->port);
+    place_config(t->place, standin_url(t->claude, ""), CLAUDE_MODEL, standin_url(t->llama, "/v1"),
+                 LLAMA_MODEL, more);
+    cli_run(&r, t->place, ARGS("knowledge", "sync"), NULL);
+    expect_exit(&r, 0);
+    cli_finish(&r);
+    /* The server speaks of 256 numbers, its embeddings have four. */
+    expect_of_knowledge(t, more, "chroma", false, "vectors of 256 numbers, the embedding m makes 4",
+                        "knowledge.chroma.collection");
+    atomic_store(&f->mood, FAKE_FAILS);
+    expect_of_knowledge(t, more, "embeddings", false, "embeddings", "is its server running");
+    fake_stop(f);
+    free(more);
+}
+
 int
 main(void)
 {
@@ -286,6 +381,10 @@ main(void)
         AT_A_TABLE(offline_calls_nobody),
         AT_A_TABLE(a_store_that_cannot_be_used_is_named_and_left_alone),
         AT_A_TABLE(a_server_on_a_usual_port_is_found_with_lines_that_work),
+        AT_A_TABLE(without_a_server_of_insights_nothing_is_said_of_one),
+        AT_A_TABLE(chroma_is_asked_for_its_collection),
+        AT_A_TABLE(a_chroma_that_is_not_running_is_named),
+        AT_A_TABLE(embeddings_must_be_there_and_fit_the_collection),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

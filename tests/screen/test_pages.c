@@ -105,6 +105,27 @@ the_memory_page_says_what_is_remembered_of_whom(void **state)
 }
 
 static void
+the_sessions_page_lists_what_was_talked_about(void **state)
+{
+    struct table *t = *state;
+    struct screen *s = table_start(t, 24, 80);
+    screen_type(s, "/sessions\r");
+    screen_expect(s, "anonymous has no sessions yet.");
+    screen_type(s, "q");
+    standin_rule(t->llama, "text=Baik sekali.");
+    table_say(t, "bagaimana cara membuka PT PMA");
+    screen_expect(s, "Baik sekali.");
+    table_expect_done(s);
+    screen_type(s, ALT "3");
+    screen_expect(s, "saved"); /* so the session is on the disk */
+    screen_type(s, "/sessions\r");
+    screen_expect(s, "1 turn, 1 verdict");
+    assert_true(screen_shows(s, "bagaimana cara membuka PT PMA"));
+    screen_type(s, "q");
+    table_leave(t);
+}
+
+static void
 a_page_that_is_still_looked_up_does_not_keep_the_program_from_ending(void **state)
 {
     struct table *t = *state;
@@ -179,6 +200,7 @@ main(void)
         AT_A_TABLE(the_route_page_tells_rule_bucket_and_breakers_without_asking_anyone),
         AT_A_TABLE(a_context_is_told_on_the_screen_from_its_wait_to_its_late_arrival),
         AT_A_TABLE(the_memory_page_says_what_is_remembered_of_whom),
+        AT_A_TABLE(the_sessions_page_lists_what_was_talked_about),
         AT_A_TABLE(a_page_that_is_still_looked_up_does_not_keep_the_program_from_ending),
         AT_A_TABLE(a_shadow_is_announced_and_judged_only_after_it_was_shown),
         AT_A_TABLE(a_route_is_told_on_eighty_columns_and_offers_no_comparison),

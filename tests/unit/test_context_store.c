@@ -10,7 +10,7 @@
 
 #define DAY_US (86400 * (int64_t)US_PER_S)
 
-static const int64_t now_us = 1790000000 * (int64_t)US_PER_S;
+static int64_t now_us; /* when the tests began */
 
 static struct db *
 look_into(const struct kit *k)
@@ -346,6 +346,7 @@ every_turn_with_a_shadow_is_in_the_log_though_it_failed(void **state)
     struct store *s = kit_open(k->path, &b);
     struct conversation *c = conversation_create("mario");
     store_put_session(s, c);
+    now_us = 1790000000 * (int64_t)US_PER_S;
     for (int i = 0; i < 3; i++) {
         struct turn *t = kit_turn(i == 0 ? "halo" : i == 1 ? "visa?" : "compared");
         t->mode = i == 2 ? MODE_PARALLEL : MODE_SHADOW;
@@ -417,6 +418,7 @@ a_file_of_version_three_keeps_what_it_has_and_knows_when_it_was_spent(void **sta
     db_allow_checkpoint(db);
     db_close(&db);
     assert_sql(k, "PRAGMA user_version", "3");
+    now_us = 1790000000 * (int64_t)US_PER_S;
     struct spend_store *p = spend_store_open(k->path, &err); /* reading brings it up to date */
     assert_non_null(p);
     struct spend sum = spend_now(p, NAN);
@@ -435,9 +437,44 @@ a_file_of_version_three_keeps_what_it_has_and_knows_when_it_was_spent(void **sta
     box_close(&b);
 }
 
+static void
+what_is_long_past_is_read_once_and_the_last_hours_again(void **state)
+{
+    struct kit *k = *state;
+    struct err err = {{0}};
+    struct box b = box_open();
+    struct store *s = kit_open(k->path, &b);
+    struct conversation *c = conversation_create("mario");
+    store_put_session(s, c);
+    int64_t from_us = clock_wall_us() - 3 * DAY_US;
+    spent(s, &b, c, from_us - 1, 8, 8);
+    spent(s, &b, c, from_us + 1, 3, 1);
+    spent(s, &b, c, clock_wall_us(), .5, .25);
+    struct spend_store *p = spend_store_open(k->path, &err);
+    struct spend sum;
+    for (int i = 0; i < 3; i++) {
+        assert_true(spend_since(p, from_us, 5, &sum, &err));
+        assert_true(sum.usd[BRAIN_CLAUDE] == 3.5 && sum.usd[BRAIN_LLAMA] == 1.25 + 2 * i);
+        assert_int_equal(sum.capped, i > 0);
+        /* 3.50 against 3.25 when the sum was reached; what LLAMA spends after that changes nothing */
+        assert_int_equal(spend_stops(&sum, BRAIN_CLAUDE, 5), i > 0);
+        assert_int_equal(spend_stops(&sum, BRAIN_LLAMA, 5), i == 2);
+        spent(s, &b, c, clock_wall_us(), 0, 2);
+    }
+    assert_true(spend_since(p, from_us, NAN, &sum, &err)); /* another question begins anew */
+    assert_true(spend_total(&sum) == 10.75 && !sum.capped);
+    assert_true(spend_since(p, 0, NAN, &sum, &err));
+    assert_true(spend_total(&sum) == 26.75);
+    spend_store_close(&p);
+    conversation_destroy(&c);
+    store_close(&s);
+    box_close(&b);
+}
+
 int
 main(void)
 {
+    now_us = clock_wall_us();
 #define T(f) cmocka_unit_test_setup_teardown(f, kit_setup, kit_teardown)
     const struct CMUnitTest tests[] = {
         T(ones_own_context_comes_before_everybodys),
@@ -446,6 +483,7 @@ main(void)
         T(a_turns_context_comes_back_as_it_was_at_the_last_outcome),
         T(answers_and_side_calls_of_the_time_are_summed),
         T(a_later_try_counts_too_and_a_failed_one_is_no_gap),
+        T(what_is_long_past_is_read_once_and_the_last_hours_again),
         T(every_instance_finds_the_same_brain_stopped),
         T(every_turn_with_a_shadow_is_in_the_log_though_it_failed),
         T(a_file_of_version_three_keeps_what_it_has_and_knows_when_it_was_spent),

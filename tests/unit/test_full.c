@@ -74,6 +74,9 @@ claude_gets_the_context_and_llama_is_its_shadow_from_then_on(void **state)
     assert_non_null(rig_spec(&x.r, BRAIN_LLAMA));
     assert_int_equal(t->answers[BRAIN_LLAMA].role, ROLE_SHADOW);
     assert_null(strstr(rig_spec(&x.r, BRAIN_LLAMA)->prompt.system, note)); /* only Claude is told */
+    /* the turn was stored without it: checkpoints of it need a row */
+    assert_non_null(rig_find(&x.r, JOB_PUT_ANSWER));
+    assert_ptr_equal(rig_find(&x.r, JOB_PUT_ANSWER)->answer, &t->answers[BRAIN_LLAMA]);
     rig_answer(&x.r, BRAIN_LLAMA, "l");
     assert_int_equal(t->served, BRAIN_NONE);
     rig_answer(&x.r, BRAIN_CLAUDE, "c");

@@ -200,6 +200,10 @@ a_context_is_seen_to_be_awaited_and_then_where_it_came_from(void **state)
     panel_make(&s->panel, &s->view, 45, 30);
     assert_non_null(row_with(s, "context          120 of 200 ms"));
     assert_non_null(row_with(s, "awaits context"));
+    s->turn->asked[BRAIN_LLAMA] = false;
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "LLAMA         writes context"));
+    s->turn->asked[BRAIN_LLAMA] = true;
     uint64_t waiting = panel_signature(&s->view);
     s->turn->answers[BRAIN_CLAUDE].phase = PHASE_WAITING;
     s->turn->context.source = CONTEXT_SAVED;
@@ -256,7 +260,7 @@ a_brain_that_was_not_asked_takes_no_room_for_figures(void **state)
     make_full(s);
     s->turn->asked[BRAIN_LLAMA] = false;
     panel_make(&s->panel, &s->view, 45, 30);
-    assert_non_null(row_with(s, "not asked"));
+    assert_non_null(row_with(s, "writes context"));
     int first_tokens = 0;
     for (int i = 0; i < s->panel.count; i++)
         first_tokens += strstr(s->panel.lines[i].text.p, "first token") != NULL;
@@ -274,7 +278,7 @@ the_third_line_of_the_strip_tells_route_shadow_and_context_on_eighty_columns(voi
     assert_int_equal(s->panel.count, 3);
     assert_string_equal(s->panel.lines[2].text.p,
                         " emotional · CLAUDE 66.17 of 25 % · shadow runs · context LLAMA, 154 ms");
-    strip_make(&s->panel, &s->view, 3, 100);
+    strip_make(&s->panel, &s->view, 3, 120);
     assert_non_null(strstr(s->panel.lines[2].text.p, "emotional 0.87"));
     for (int cols = 1; cols < 140; cols++) {
         strip_make(&s->panel, &s->view, 3, cols);

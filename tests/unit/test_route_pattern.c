@@ -296,6 +296,55 @@ a_named_brain_is_asked_whatever_the_rules_say(void **state)
     stop(&x);
 }
 
+enum { PEOPLE = 10000 };
+
+/* Whom each of many users reaches first with an emotional message, at this stage; how many LLAMA. */
+static int
+route_everybody(double percent, bool to_llama[PEOPLE])
+{
+    struct conf *conf = conf_load_text("defaults", "", 0, NULL);
+    struct measure *measure = measure_create(NULL, NULL);
+    struct config config = *conf_get(conf);
+    int count = 0;
+    config.mode = MODE_ROUTE;
+    for (int i = 0; i < PEOPLE; i++) {
+        char user[32];
+        struct jobs jobs;
+        snprintf(user, sizeof user, "user-%d", i);
+        struct engine *e = engine_create(&(struct engine_opts){
+            .config = &config, .user = user, .seed = (uint64_t)i, .measure = measure});
+        engine_set_stage(e, CATEGORY_EMOTIONAL, percent);
+        jobs_init(&jobs);
+        assert_true(engine_submit(e, emotional, BRAINS_BOTH, 1, 1, &jobs, NULL));
+        const struct turn *t = conversation_last(engine_conversation(e));
+        to_llama[i] = t->asked[BRAIN_LLAMA];
+        assert_true(t->asked[BRAIN_LLAMA] != t->asked[BRAIN_CLAUDE]);
+        count += to_llama[i];
+        jobs_finish(&jobs);
+        engine_destroy(&e);
+    }
+    measure_destroy(&measure);
+    conf_destroy(&conf);
+    return count;
+}
+
+static void
+shares_of_ten_thousand_are_those_of_the_stage_and_nobody_changes_back(void **state)
+{
+    static const double stages[] = {0, 10, 25, 50, 100};
+    static bool sides[2][PEOPLE];
+    (void)state;
+    for (size_t s = 0; s < ARRAY_LEN(stages); s++) {
+        int count = route_everybody(stages[s], sides[s % 2]);
+        double share = 100.0 * count / PEOPLE;
+        if (share < stages[s] - 1 || share > stages[s] + 1)
+            fail_msg("%.2f %% at the stage of %g %%", share, stages[s]);
+        for (int i = 0; s > 0 && i < PEOPLE; i++)
+            if (sides[(s - 1) % 2][i])
+                assert_true(sides[s % 2][i]);
+    }
+}
+
 int
 main(void)
 {
@@ -311,6 +360,7 @@ main(void)
         cmocka_unit_test(with_a_hedge_the_wait_is_the_timeout_or_claude_whichever_is_longer),
         cmocka_unit_test(stage_zero_and_an_open_breaker_keep_the_message_with_claude),
         cmocka_unit_test(a_named_brain_is_asked_whatever_the_rules_say),
+        cmocka_unit_test(shares_of_ten_thousand_are_those_of_the_stage_and_nobody_changes_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

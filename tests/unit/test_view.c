@@ -68,11 +68,42 @@ screen(struct view *v, int rows)
         if (view_message_text(v, &at, &text))
             buf_append(&b, text.text, text.len);
         for (int lane = 0; lane < BRAIN_COUNT; lane++)
-            if (view_body_text(v, &at, (enum brain_id)lane, &text) != VIEW_TEXT_NONE)
+            if ((at.brain == BRAIN_NONE || (int)at.brain == lane) &&
+                view_body_text(v, &at, (enum brain_id)lane, &text) != VIEW_TEXT_NONE)
                 buf_append(&b, text.text, text.len);
         buf_append_str(&b, "\n");
     }
     return buf_take(&b);
+}
+
+static void
+one_answer_alone_has_the_width_of_both_until_the_other_is_asked(void **state)
+{
+    (void)state;
+    struct conversation *c = conversation_create("mario");
+    struct turn *t = add_turn(c, 1, 40);
+    struct view_shape s = shape(ARRANGE_SIDE, 30, 80);
+    s.alone_cols = 80;
+    struct view *v = view_create();
+    view_set_shape(v, &s);
+    view_set_conversation(v, c);
+    char *both = screen(v, 30);
+    t->asked[BRAIN_LLAMA] = false; /* as in a routed turn */
+    t->answers[BRAIN_LLAMA].revision++;
+    char *alone = screen(v, 30);
+    assert_null(strstr(alone, "t1b1w0"));
+    char *line = strstr(alone, "t1b0w0");
+    assert_non_null(line);
+    assert_true(strcspn(line, "\n") > 40);
+    t->asked[BRAIN_LLAMA] = true; /* it took over */
+    t->answers[BRAIN_LLAMA].revision++;
+    char *again = screen(v, 30);
+    assert_string_equal(again, both);
+    free(both);
+    free(alone);
+    free(again);
+    view_destroy(&v);
+    conversation_destroy(&c);
 }
 
 static void
@@ -339,6 +370,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(one_answer_alone_has_the_width_of_both_until_the_other_is_asked),
         cmocka_unit_test(the_end_is_followed_and_moves_by_several_rows_at_once),
         cmocka_unit_test(scrolled_up_the_place_holds_while_text_streams),
         cmocka_unit_test(resizing_away_and_back_restores_the_screen),

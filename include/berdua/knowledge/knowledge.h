@@ -85,4 +85,13 @@ struct knowledge_synced {
 bool knowledge_sync(struct knowledge *k, struct cancel *cancel, struct knowledge_synced *out,
                     struct err *err);
 
+/* For `doctor`: the configured servers, each asked for as much as a look-up needs, told one by one as "embeddings"
+ * and "chroma"; nothing is changed. remedy: NULL when all is well. http NULL: they are named and not called.
+ * Nothing configured: nothing told. */
+struct http;
+typedef void knowledge_told(void *arg, const char *what, bool ok, const char *text,
+                            const char *remedy);
+void knowledge_probe(const struct config *conf, struct keyring *keyring, struct http *http,
+                     knowledge_told *told, void *arg);
+
 #endif

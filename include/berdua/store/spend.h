@@ -13,7 +13,8 @@ struct spend_store;
 
 struct spend_store *spend_store_open(const char *url, struct err *err);
 void spend_store_close(struct spend_store **s);
-/* What was asked at or after from_wall_us. cap: the budget in USD, NAN: none. */
+/* What was asked at or after from_wall_us. cap: the budget in USD, NAN: none. The same question again costs the last
+ * hours only. */
 bool spend_since(struct spend_store *s, int64_t from_wall_us, double cap, struct spend *out,
                  struct err *err);
 

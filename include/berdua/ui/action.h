@@ -38,6 +38,7 @@ enum action {
     ACT_ROUTE,     /* argument: another message than the one in sight, or NULL */
     ACT_KNOWLEDGE, /* the same */
     ACT_MEMORY,    /* argument: on or off goes to ui_ops.perform; NULL: the page */
+    ACT_SESSIONS,
     ACT_PANEL,
     ACT_ZOOM,
     ACT_THEME,

@@ -18,7 +18,7 @@ struct measure;
 struct ui;
 
 /* Pages whose content is not known here. */
-enum ui_page { UI_PAGE_ROUTE, UI_PAGE_KNOWLEDGE, UI_PAGE_MEMORY };
+enum ui_page { UI_PAGE_ROUTE, UI_PAGE_KNOWLEDGE, UI_PAGE_MEMORY, UI_PAGE_SESSIONS };
 
 struct ui_ops {
     void *arg;
@@ -27,7 +27,7 @@ struct ui_ops {
     /* A domain action; argument may be NULL. */
     void (*perform)(void *arg, enum action action, const char *argument);
     /* A page was opened: ui_show brings its content, at once or later. about: a message, NULL: none
-     * (UI_PAGE_MEMORY, or nothing was said yet). May be NULL. */
+     * (memory, sessions, or nothing was said yet). May be NULL. */
     void (*ask)(void *arg, enum ui_page page, const char *about);
 };
 

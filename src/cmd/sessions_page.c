@@ -1,0 +1,55 @@
+#include "sessions_page.h"
+
+#include <stdbool.h>
+#include <string.h>
+#include <time.h>
+
+#include "berdua/base/clock.h"
+#include "berdua/base/err.h"
+#include "berdua/conf/config.h"
+#include "berdua/store/query.h"
+#include "berdua/ui/doc.h"
+
+enum { MOST_SESSIONS = 200, WHEN_BYTES = 32 };
+
+struct list {
+    struct doc *doc;
+    const char *user;
+    int count;
+};
+
+static bool
+add_session(void *arg, const struct session_row *row)
+{
+    struct list *l = arg;
+    char when[WHEN_BYTES] = "";
+    time_t at = (time_t)(row->last_wall_us / US_PER_S);
+    struct tm tm;
+    if (strcmp(row->user, l->user) != 0 || row->turns == 0)
+        return true;
+    if (localtime_r(&at, &tm))
+        strftime(when, sizeof when, "%Y-%m-%d %H:%M", &tm);
+    doc_row(l->doc, when, "%.200s",
+            row->title           ? row->title
+            : row->first_message ? row->first_message
+                                 : "");
+    doc_row(l->doc, "", "%s  %lld turn%s, %lld verdict%s%s", row->id, (long long)row->turns,
+            row->turns == 1 ? "" : "s", (long long)row->verdicts, row->verdicts == 1 ? "" : "s",
+            row->simulated ? ", SIMULATED" : "");
+    return ++l->count < MOST_SESSIONS;
+}
+
+void
+sessions_page(const struct config *config, const char *user, struct doc *d)
+{
+    struct err err = {0};
+    struct list list = {.doc = d, .user = user};
+    struct query *q = query_open(config->store_url, &err);
+    if (!q || !query_sessions(q, add_session, &list, &err))
+        doc_warning(d, "failed", "%s", err.text);
+    else if (list.count == 0)
+        doc_remark(d, "%s has no sessions yet.", user);
+    else
+        doc_remark(d, "berdua chat --session ID goes on with one of them.");
+    query_close(&q);
+}
