@@ -198,7 +198,7 @@ words_note(struct buf *out, const struct turn *turn, enum brain_id b)
     if (turn_hides(turn, b)) {
         buf_append_str(out, a->status == STATUS_RUNNING ? "shadow: it answers unseen"
                             : answer_valid(a)
-                                ? "shadow: its answer is in; Alt-s or /reveal shows it"
+                                ? "shadow: its answer is in; /reveal shows it"
                                 : "shadow: it gave no answer");
         return;
     }
