@@ -335,6 +335,7 @@ run(struct linear *l, const struct config *config, const char *record_dir,
         !loop_add_signal(l->loop, SIGTERM, interrupted, l, &err) ||
         !loop_add_signal(l->loop, SIGHUP, interrupted, l, &err))
         goto out;
+    runner_prepare(l->runner); /* no screen waits to be painted */
     if (take_c)
         runner_take_conversation(l->runner, take_c, NULL);
     take_c = NULL;

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
@@ -183,6 +184,7 @@ begin(struct pages *p, struct err *err)
             return false;
         loop_add_fd(p->loop, mailbox_fd(p->mailbox), read_mail, p);
     }
+    tzset(); /* here, so that the worker, which writes dates, need not */
     p->keyring = keyring_create();
     p->pool = pool_create(1, NULL, err);
     if (!p->pool)

@@ -165,6 +165,7 @@ conf_demo(const struct conf_flags *flags, struct err *err)
         for (struct setting *s = setting_child(b, "api_key")->first; s; s = s->next)
             setting_put(s, NULL, FROM_DEFAULT);
     }
+    setting_put(setting_at(c->root, "memory.enabled"), "true", FROM_DEFAULT); /* of whom -u names */
     bool ok = load_environment(c->root, "ui", err) && lay_flags(c, flags, err);
     free(url);
     free(file);

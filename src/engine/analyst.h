@@ -3,6 +3,8 @@
 #ifndef BERDUA_ENGINE_ANALYST_H
 #define BERDUA_ENGINE_ANALYST_H
 
+#include "ticket.h"
+
 #include <stdbool.h>
 
 struct analyst;
@@ -13,9 +15,6 @@ struct keyring;
 struct loop;
 struct mailbox;
 struct pool;
-
-/* The ticket of an EV_LOADED that holds how an analysis ended. */
-enum { ANALYSED = -6 };
 
 struct analyst_opts {
     const struct config *config;

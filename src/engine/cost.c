@@ -10,11 +10,21 @@ millions(int64_t tokens)
     return tokens > 0 ? (double)tokens / 1e6 : 0;
 }
 
+/* What is rented by the second is paid for while it works: as it says itself, else from the request on; a
+ * call that never reached it costs nothing. */
+static int64_t
+busy_time_us(const struct answer_times *t)
+{
+    if (t->execution_us >= 0)
+        return t->execution_us;
+    return t->connect_us < 0 && t->total_us >= 0 ? 0 : t->total_us;
+}
+
 double
 cost_usd(const struct price_conf *price, const struct answer *a)
 {
     double by_second = NAN;
-    int64_t busy_us = a->times.execution_us >= 0 ? a->times.execution_us : a->times.total_us;
+    int64_t busy_us = busy_time_us(&a->times);
     if (!isnan(price->per_second_usd) && busy_us >= 0)
         by_second = price->per_second_usd * (double)busy_us / US_PER_S;
     int64_t out = answer_tokens_out(a);

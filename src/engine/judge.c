@@ -31,7 +31,7 @@ static bool
 may_judge(const struct turn *t, struct err *err)
 {
     if (turn_hides(t, BRAIN_CLAUDE) || turn_hides(t, BRAIN_LLAMA))
-        return err_set(err, "the shadow's answer is hidden; Alt-s or /reveal shows it");
+        return err_set(err, "the shadow's answer is hidden; /reveal shows it");
     for (int b = 0; b < BRAIN_COUNT; b++) {
         const char *name = brain_id_name((enum brain_id)b);
         if (!t->asked[b])

@@ -3,6 +3,8 @@
 #ifndef BERDUA_ENGINE_PREPARE_H
 #define BERDUA_ENGINE_PREPARE_H
 
+#include "ticket.h"
+
 #include <stdbool.h>
 
 struct engine;
@@ -11,9 +13,6 @@ struct mailbox;
 struct measure;
 struct pool;
 struct prepare;
-
-/* The ticket of an EV_LOADED that holds what a worker read. */
-enum { PREPARED = -2 };
 
 /* e gets the measure as soon as it is there. */
 struct prepare *prepare_create(struct engine *e);

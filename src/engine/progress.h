@@ -4,6 +4,8 @@
 #ifndef BERDUA_ENGINE_PROGRESS_H
 #define BERDUA_ENGINE_PROGRESS_H
 
+#include "ticket.h"
+
 #include <stdbool.h>
 
 struct config;
@@ -12,9 +14,6 @@ struct jobs;
 struct mailbox;
 struct pool;
 struct progress;
-
-/* The ticket of an EV_LOADED that holds what was found. */
-enum { PROGRESSED = -5 };
 
 /* All of them outlive it. */
 struct progress *progress_create(const struct config *config, struct pool *pool,

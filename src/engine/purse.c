@@ -42,12 +42,13 @@ purse_destroy(struct purse **pp)
 }
 
 static bool
-read_month(struct spend_store **store, const char *url, double cap, struct spend *out)
+read_month(struct spend_store **store, const char *url, int64_t since_us, double cap,
+           struct spend *out)
 {
     struct err err = {0};
     if (!*store)
         *store = spend_store_open(url, &err);
-    if (*store && spend_since(*store, month_start(clock_wall_us()), cap, out, &err))
+    if (*store && spend_since(*store, since_us, cap, out, &err))
         return true;
     log_msg(LOG_INFO, "what this month has cost: %s", err.text);
     return false;
@@ -58,8 +59,10 @@ purse_refresh(struct purse *p)
 {
     struct spend spend;
     double cap = p->config->budget.usd_per_month;
-    if (!isnan(cap) && read_month(&p->store, p->config->store_url, cap, &spend))
-        engine_set_spend(p->engine, &spend, clock_wall_us());
+    int64_t now_us = clock_wall_us();
+    if (!isnan(cap) &&
+        read_month(&p->store, p->config->store_url, month_start(now_us), cap, &spend))
+        engine_set_spend(p->engine, &spend, now_us);
 }
 
 /* What a worker has read, with the handle, which knows by now what need not be read again. */
@@ -92,6 +95,8 @@ purse_take(struct purse *p, void *data)
 struct reading {
     struct mailbox *mailbox;
     char *url;
+    int64_t
+        since_us; /* found on the main thread: the time zone is the C library's one state for all */
     double cap;
 };
 
@@ -110,7 +115,7 @@ run_reading(void *arg, void *local)
     struct found *f = xcalloc(1, sizeof *f);
     struct event *ev = event_create(EV_LOADED, 0, 0);
     (void)local;
-    f->ok = read_month(&f->store, r->url, r->cap, &f->spend);
+    f->ok = read_month(&f->store, r->url, r->since_us, r->cap, &f->spend);
     ev->num = PURSE_READ;
     ev->data = f;
     ev->free_data = free_found;
@@ -125,7 +130,8 @@ purse_begin(struct purse *p, struct pool *pool, struct mailbox *mb)
         return;
     p->begun = true;
     struct reading *r = xmalloc(sizeof *r);
-    *r = (struct reading){mb, xstrdup(p->config->store_url), p->config->budget.usd_per_month};
+    *r = (struct reading){mb, xstrdup(p->config->store_url), month_start(clock_wall_us()),
+                          p->config->budget.usd_per_month};
     pool_push(pool,
               &(struct pool_job){
                   .run = run_reading, .drop = drop_reading, .arg = r, .priority = PRIO_ANALYSIS});

@@ -2,14 +2,13 @@
 #ifndef BERDUA_ENGINE_PURSE_H
 #define BERDUA_ENGINE_PURSE_H
 
+#include "ticket.h"
+
 struct config;
 struct engine;
 struct mailbox;
 struct pool;
 struct purse;
-
-/* The ticket of an EV_LOADED that holds what a worker read. */
-enum { PURSE_READ = -3 };
 
 /* config outlives the purse. */
 struct purse *purse_create(const struct config *config, struct engine *e);

@@ -54,7 +54,8 @@ struct runner {
     struct crisis *crisis;
     struct standing *standing;
     struct progress *progress;
-    bool stood; /* what it remembers has been read */
+    bool warmed; /* the network library is there, or being read */
+    bool stood;  /* what it remembers has been read */
     struct lookup_env lookup;
     bool looks; /* a worker has opened what a look-up needs, or is about to */
     struct analyst *analyst;
@@ -394,7 +395,6 @@ runner_create(const struct runner_opts *opts, struct err *err)
                                                        .arg = r,
                                                        .works = opts->analyses});
     loop_add_fd(opts->loop, mailbox_fd(r->mailbox), read_mail, r);
-    worker_warm_up(r->pool, opts->config);
     return r;
 fail:
     runner_destroy(&r);
@@ -488,6 +488,9 @@ prepare_look_up(struct runner *r)
 void
 runner_prepare(struct runner *r)
 {
+    if (!r->warmed) /* not sooner: the network library and what it needs are half of the memory */
+        worker_warm_up(r->pool, r->opts.config);
+    r->warmed = true;
     prepare_begin(r->prepare, r->pool, r->mailbox);
     purse_begin(r->purse, r->pool, r->mailbox);
     if (!r->stood)

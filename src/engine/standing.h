@@ -3,6 +3,8 @@
 #ifndef BERDUA_ENGINE_STANDING_H
 #define BERDUA_ENGINE_STANDING_H
 
+#include "ticket.h"
+
 #include "berdua/base/terms.h"
 #include "berdua/chat/health.h"
 
@@ -11,9 +13,6 @@ struct mailbox;
 struct pool;
 struct rollout_store;
 struct standing;
-
-/* num of the EV_LOADED that brings the opened store, or says that a change has been written. */
-enum { STANDING_OPEN = -4, STANDING_SAVED = -6 };
 
 /* pool and mb outlive it but for standing_destroy, which comes after the pool's end and writes what is left. */
 struct standing *standing_create(const char *store_url, struct pool *pool, struct mailbox *mb);

@@ -192,7 +192,10 @@ gather(const struct rollout *r, enum category category, struct rollout_view *v)
     int64_t first_us = 0;
     for (size_t i = 0; i < r->count; i++) {
         const struct piece *p = &r->pieces[i];
-        if (p->category != (int)category || p->model != r->newest || p->at_us < stage->at_us)
+        /* What was known when the step was taken has done its part, though its time be a little later: it
+         * came while the step was being looked for. */
+        if (p->category != (int)category || p->model != r->newest || p->at_us < stage->at_us ||
+            p->n <= stage->seen_n)
             continue;
         if (!first_us || p->at_us < first_us)
             first_us = p->at_us;

@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
@@ -12,8 +11,6 @@
 #include "db.h"
 #include "handle.h"
 #include "spend.h"
-
-enum { TRUNCATE_TRIES = 40, TRUNCATE_WAIT_MS = 50 };
 
 struct memory_store *
 memory_store_open(const char *url, struct err *err)
@@ -167,18 +164,15 @@ remove_rows(struct db *db, const char *user, struct err *err)
                    user, err);
 }
 
-/* The log beside the file holds older pages until everybody has let go of it. */
+/* The log beside the file holds older pages until everybody has let go of it, which SQLite waits for a while. */
 static bool
 empty_log(struct db *db, struct err *err)
 {
-    for (int i = 0; i < TRUNCATE_TRIES; i++) {
-        int64_t busy = 1;
-        if (!db_int(db, "PRAGMA wal_checkpoint(TRUNCATE)", &busy, err))
-            return false;
-        if (!busy)
-            return true;
-        nanosleep(&(struct timespec){.tv_nsec = TRUNCATE_WAIT_MS * 1000000L}, NULL);
-    }
+    int64_t busy = 1;
+    if (!db_int(db, "PRAGMA wal_checkpoint(TRUNCATE)", &busy, err))
+        return false;
+    if (!busy)
+        return true;
     return err_set(err,
                    "%s: it is forgotten, but another berdua is reading the database, so traces may "
                    "stay in %s-wal until that ends; then run this again",

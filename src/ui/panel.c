@@ -48,8 +48,9 @@ panel_figure(struct panel *p, int cols, int rank, const char *label, const char 
 {
     struct line *l = panel_row(p, cols, rank);
     enum ink ink = rank <= KEY_FIGURE_RANK ? INK_VALUE : INK_LABEL;
-    line_add_str(l, ink, label);
-    line_pad(l, ink, cols - utf8_width(value, strlen(value)));
+    int width = utf8_width(value, strlen(value));
+    line_add_raw(l, ink, label, strlen(label), cols - width - 1);
+    line_pad(l, ink, cols - width);
     line_right(l, ink, value, 0);
 }
 

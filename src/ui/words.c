@@ -56,6 +56,11 @@ words_state(const struct turn *turn, enum brain_id b, enum ink *ink)
     *ink = INK_DIM;
     if (!turn)
         return "idle";
+    if (!turn->asked[b] && turn->context.asked && turn->context.answer.brain == b) {
+        bool running = context_running(&turn->context);
+        *ink = running ? INK_RUNNING : INK_DIM;
+        return running ? "writes context" : "context only";
+    }
     if (!turn->asked[b])
         return "not asked";
     const struct answer *a = &turn->answers[b];
@@ -193,7 +198,7 @@ words_note(struct buf *out, const struct turn *turn, enum brain_id b)
     if (turn_hides(turn, b)) {
         buf_append_str(out, a->status == STATUS_RUNNING ? "shadow: it answers unseen"
                             : answer_valid(a)
-                                ? "shadow: its answer is in; Alt-s or /reveal shows it"
+                                ? "shadow: its answer is in; /reveal shows it"
                                 : "shadow: it gave no answer");
         return;
     }
@@ -217,7 +222,8 @@ words_note(struct buf *out, const struct turn *turn, enum brain_id b)
         note_failure(out, "timed out", a);
         break;
     case STATUS_CANCELLED:
-        buf_append_str(out, "cancelled");
+        if (a->text.len > 0) /* else the head says enough */
+            buf_append_str(out, "cancelled");
         break;
     case STATUS_INTERRUPTED:
         buf_append_str(out, "cut: the program ended while this was coming in");

@@ -337,6 +337,22 @@ the_linear_chat_shows_it_too(void **state)
     cli_finish(&r);
 }
 
+static void
+the_demo_shows_it_without_a_key_or_a_network(void **state)
+{
+    struct table *t = *state;
+    t->screen = screen_start(
+        t->place, (const char *const[]){"--demo", "-u", "mario", "-m", "jiwa", NULL}, 40, 120);
+    struct screen *s = t->screen;
+    screen_expect(s, "> ");
+    screen_type(s, "aku malu bertanya tentang visa, takut dikira bodoh\r");
+    screen_expect(s, "done");
+    screen_type(s, "/end\r");
+    screen_expect(s, "inferred about mario");
+    assert_int_equal(standin_count(t->claude) + standin_count(t->llama), 0);
+    table_leave(t);
+}
+
 int
 main(void)
 {
@@ -352,6 +368,7 @@ main(void)
         T(without_memory_nobody_is_noted),
         T(ask_queues_and_leaves_it_and_the_session_can_be_analysed),
         T(the_linear_chat_shows_it_too),
+        T(the_demo_shows_it_without_a_key_or_a_network),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

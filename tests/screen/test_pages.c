@@ -115,9 +115,11 @@ the_sessions_page_lists_what_was_talked_about(void **state)
     standin_rule(t->llama, "text=Baik sekali.");
     table_say(t, "bagaimana cara membuka PT PMA");
     screen_expect(s, "Baik sekali.");
+    table_expect_done(s);
+    screen_type(s, ALT "3");
+    screen_expect(s, "saved"); /* so the session is on the disk */
     screen_type(s, "/sessions\r");
-    screen_expect(s, ":"); /* the time */
-    screen_expect(s, "1 turn, 0 verdicts");
+    screen_expect(s, "1 turn, 1 verdict");
     assert_true(screen_shows(s, "bagaimana cara membuka PT PMA"));
     screen_type(s, "q");
     table_leave(t);

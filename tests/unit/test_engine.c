@@ -2,6 +2,8 @@
 
 #include "engine_rig.h"
 
+#include "engine/cost.h"
+
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/random.h"
@@ -403,6 +405,12 @@ cost_counts_tokens_or_seconds(void **state)
     rig_answer(&r, BRAIN_CLAUDE, "c");
     assert_true(fabs(rig_turn(&r)->answers[BRAIN_LLAMA].cost_usd - 0.0025) < 1e-12);
     assert_true(isnan(rig_turn(&r)->answers[BRAIN_CLAUDE].cost_usd));
+
+    struct answer unreached;
+    answer_init(&unreached, BRAIN_LLAMA);
+    unreached.times.total_us = 5 * US_PER_S;
+    assert_float_equal(cost_usd(&r.models[BRAIN_LLAMA].price, &unreached), 0, 0);
+    answer_finish(&unreached);
     rig_stop(&r);
 }
 

@@ -310,6 +310,53 @@ what_is_forgotten_stands_nowhere_in_the_files(void **state)
     free(big), free(his), free(hers);
 }
 
+static bool
+hold_on(void *arg, const struct memory_record *r)
+{
+    const int *fds = arg;
+    char c = 0;
+    (void)r;
+    ssize_t ignored = write(fds[0], &c, 1);
+    ignored = read(fds[1], &c, 1);
+    (void)ignored;
+    return true;
+}
+
+/* A reader in another process holds on to an old state of the file, until it is told to let go. */
+static void
+forgetting_beside_a_reader_says_that_traces_may_stay_and_can_be_repeated(void **state)
+{
+    struct kit *k = *state;
+    struct err err = {{0}};
+    char *his = make_session(k, "mario", 1);
+    int told[2], go[2];
+    struct memory_store *m = open_memory(k);
+    put(m, his, "mario", "{\"x\": \"marker-of-mario\"}", T);
+    assert_true(pipe(told) == 0 && pipe(go) == 0);
+    pid_t pid = fork();
+    if (pid == 0) {
+        struct memory_store *other = memory_store_open(k->path, NULL);
+        memory_store_records(other, "mario", 0, hold_on, (int[]){told[1], go[0]}, NULL);
+        memory_store_close(&other);
+        _exit(0);
+    }
+    char c;
+    assert_int_equal(read(told[0], &c, 1), 1); /* it is in the middle of reading */
+    assert_false(memory_store_forget(m, "mario", T, &err));
+    assert_non_null(strstr(err.text, "run this again"));
+    struct memory_look look;
+    ok(memory_store_look(m, "mario", 0, &look, &err), &err);
+    assert_null(look.profile); /* out of reach already */
+    assert_int_equal(write(go[1], "", 1), 1);
+    waitpid(pid, NULL, 0);
+    err.text[0] = 0;
+    ok(memory_store_forget(m, "mario", T, &err), &err);
+    assert_false(anywhere(k, "marker-of-mario"));
+    memory_store_close(&m);
+    close(told[0]), close(told[1]), close(go[0]), close(go[1]);
+    free(his);
+}
+
 static void
 the_contexts_of_a_forgotten_person_go_too(void **state)
 {
@@ -340,6 +387,7 @@ main(void)
         C(what_a_living_instance_works_at_is_left_to_it_and_a_dead_ones_is_taken_up),
         C(what_has_expired_is_neither_shown_nor_kept),
         C(what_is_forgotten_stands_nowhere_in_the_files),
+        C(forgetting_beside_a_reader_says_that_traces_may_stay_and_can_be_repeated),
         C(the_contexts_of_a_forgotten_person_go_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

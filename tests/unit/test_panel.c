@@ -6,7 +6,7 @@
 
 #include "berdua/base/mem.h"
 #include "berdua/base/utf8.h"
-#include "ui/panel.h"
+#include "ui/panel_parts.h"
 #include "ui/words.h"
 
 struct scene {
@@ -200,6 +200,10 @@ a_context_is_seen_to_be_awaited_and_then_where_it_came_from(void **state)
     panel_make(&s->panel, &s->view, 45, 30);
     assert_non_null(row_with(s, "context          120 of 200 ms"));
     assert_non_null(row_with(s, "awaits context"));
+    s->turn->asked[BRAIN_LLAMA] = false;
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "LLAMA         writes context"));
+    s->turn->asked[BRAIN_LLAMA] = true;
     uint64_t waiting = panel_signature(&s->view);
     s->turn->answers[BRAIN_CLAUDE].phase = PHASE_WAITING;
     s->turn->context.source = CONTEXT_SAVED;
@@ -233,6 +237,15 @@ a_cancelled_wait_is_not_shown_to_go_on(void **state)
 }
 
 static void
+a_long_figure_does_not_run_into_its_label(void **state)
+{
+    struct scene *s = *state;
+    s->panel.count = 0;
+    panel_figure(&s->panel, 30, 2, "this month", "$0.00145 of $0.00050");
+    assert_non_null(row_with(s, "this mon… $0.00145 of $0.00050"));
+}
+
+static void
 a_shadow_is_named_with_the_key_that_shows_it(void **state)
 {
     struct scene *s = *state;
@@ -256,7 +269,7 @@ a_brain_that_was_not_asked_takes_no_room_for_figures(void **state)
     make_full(s);
     s->turn->asked[BRAIN_LLAMA] = false;
     panel_make(&s->panel, &s->view, 45, 30);
-    assert_non_null(row_with(s, "not asked"));
+    assert_non_null(row_with(s, "writes context"));
     int first_tokens = 0;
     for (int i = 0; i < s->panel.count; i++)
         first_tokens += strstr(s->panel.lines[i].text.p, "first token") != NULL;
@@ -405,6 +418,7 @@ main(void)
         cmocka_unit_test_setup_teardown(a_context_is_seen_to_be_awaited_and_then_where_it_came_from,
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(a_cancelled_wait_is_not_shown_to_go_on, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_long_figure_does_not_run_into_its_label, setup, teardown),
         cmocka_unit_test_setup_teardown(a_shadow_is_named_with_the_key_that_shows_it, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(a_brain_that_was_not_asked_takes_no_room_for_figures, setup,

@@ -296,6 +296,25 @@ what_was_asked_gates_before_what_was_compared(void **state)
     rollout_destroy(&s.r);
 }
 
+static void
+a_verdict_that_led_to_a_step_never_counts_for_the_next(void **state)
+{
+    (void)state;
+    struct story s = begin();
+    give(&s, 300, VERDICT_LLAMA);
+    /* The step's time was read before the last verdicts came. */
+    struct rollout_step step = {.at_us = s.at_us - 100 * US_PER_S,
+                                .category = s.category,
+                                .to = 10,
+                                .by = "auto",
+                                .seen_verdict_n = s.n};
+    rollout_add_step(s.r, &step);
+    assert_int_equal(look(&s, 100).tally.w, 0);
+    give(&s, 3, VERDICT_LLAMA);
+    assert_int_equal(look(&s, 100).tally.w, 3);
+    rollout_destroy(&s.r);
+}
+
 int
 main(void)
 {
@@ -311,6 +330,7 @@ main(void)
         cmocka_unit_test(one_safety_flag_stops_whatever_the_figures_say),
         cmocka_unit_test(an_open_breaker_stops_but_keeps_the_stage),
         cmocka_unit_test(what_was_asked_gates_before_what_was_compared),
+        cmocka_unit_test(a_verdict_that_led_to_a_step_never_counts_for_the_next),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
