@@ -111,7 +111,7 @@ an_open_breaker_is_a_failure_too(void **state)
         start(&r, modes[m], NULL);
         engine_set_context(r.engine, CONTEXT_ON);
         engine_set_breaker(r.engine, BRAIN_CLAUDE,
-                           &(struct breaker){.failures = 1, .opened_us = 1700000000000000});
+                           &(struct breaker){.failures = 1, .opened_at_us = 1700000000000000});
         assert_true(rig_submit(&r, "halo", BRAINS_BOTH));
         assert_null(rig_spec(&r, BRAIN_CLAUDE));
         assert_int_equal(rig_turn(&r)->answers[BRAIN_CLAUDE].error.kind, ERR_BREAKER_OPEN);
