@@ -14,8 +14,8 @@
 /* Of the knowledge base, the best that are told; how much of a message LLAMA sees; a message shorter than that
  * is shown with the one before it. */
 enum { BASELINE_INSIGHTS = 2, MESSAGE_BYTES = 4000, BEFORE_BYTES = 1000, SHORT_BYTES = 40 };
-/* Fewer words tell nothing; and no more of a reply is looked at. */
-enum { LEAST_WORDS = 4, REPLY_BYTES = 4 * CONTEXT_MAX_BYTES };
+/* Fewer tell nothing. */
+enum { LEAST_WORDS = 4 };
 /* An insight of this score has at least one rare word among its tags in common with the message. */
 static const double topic_score = .45;
 /* One that matches the message much less than the best is told for words they share by chance. */
@@ -156,7 +156,7 @@ keep_sentences(struct buf *out, const char *p, size_t n, bool cut)
 char *
 context_clean(const char *reply, bool cut)
 {
-    size_t n = strnlen(reply, REPLY_BYTES), blanks = strspn(reply, " \n\t#*");
+    size_t n = strnlen(reply, CONTEXT_REPLY_BYTES), blanks = strspn(reply, " \n\t#*");
     cut = cut || reply[n];
     blanks = blanks < n ? blanks : n;
     /* One label at the front is only bad manners. */
@@ -204,6 +204,12 @@ context_topic(const struct context_insight *insights, size_t count, int category
     if (count > 0 && insights[0].id && insights[0].score >= topic_score)
         return insights[0].id;
     return category_name((enum category)(category < 0 ? CATEGORY_GENERAL : category));
+}
+
+char *
+context_key(const char *topic, bool simulated)
+{
+    return xasprintf("%s%s", simulated ? "simulated:" : "", topic);
 }
 
 const char *

@@ -12,7 +12,8 @@
 struct buf;
 struct prompt;
 
-enum { CONTEXT_MAX_BYTES = 2000 };
+/* What Claude is told of a context at most; and how much of a reply is looked at. */
+enum { CONTEXT_MAX_BYTES = 2000, CONTEXT_REPLY_BYTES = 4 * CONTEXT_MAX_BYTES };
 
 /* What LLAMA is asked about t: before is the turn before it (NULL: none), which a short message leans on. */
 void context_prompt(const struct turn *t, const struct turn *before, struct prompt *out);
@@ -25,6 +26,8 @@ char *context_baseline(const struct context_insight *insights, size_t count);
 /* What the message is about, as a key: the best insight when it is near enough, else the category. Lives as long
  * as the insights. */
 const char *context_topic(const struct context_insight *insights, size_t count, int category);
+/* The topic as it is kept and looked up, new. What a tape says stays apart: no real Claude is ever told of it. */
+char *context_key(const char *topic, bool simulated);
 /* Part of the same key: "id", "en", "it", or "" while unknown. */
 const char *context_language(int language);
 /* Appends the text to a system prompt, as background that nobody may mistake for more. */

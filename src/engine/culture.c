@@ -39,11 +39,76 @@ culture_wanted(const struct engine *e, const struct turn *t)
     return e->context_policy == CONTEXT_ON || profits(t);
 }
 
+/* ---- what is kept ---- */
+
+/* What LLAMA was shown of the conversation, new: where its text could have personal detail from. */
+static char *
+seen(const struct engine *e, const struct turn *t)
+{
+    const struct turn *before = engine_turn_before(e, t);
+    return xasprintf("%s\n%s", t->message, before ? before->message : "");
+}
+
+/* For later messages like this one: everybody's when it tells nothing about the person, else the user's. What a
+ * tape said is kept for a Claude from a tape only. */
+static void
+keep(struct engine *e, struct turn *t, char *take_text, struct jobs *out)
+{
+    struct context *c = &t->context;
+    bool simulated = c->answer.simulated;
+    bool told = !simulated || e->config->brains[BRAIN_CLAUDE].provider == PROVIDER_PLAYBACK;
+    bool named = strcmp(e->user, "anonymous") != 0 && !e->context.out;
+    char *shown = seen(e, t);
+    bool personal = personal_detail(take_text, shown, e->user);
+    free(shown);
+    if (!told || (personal && !named)) {
+        free(take_text);
+        return;
+    }
+    struct job *job = jobs_add(out, JOB_PUT_CONTEXT);
+    job->turn = t;
+    job->own_text = take_text;
+    job->own_topic =
+        context_key(context_topic(c->insights, c->insight_count, t->kind.category), simulated);
+    job->for_everybody = !personal;
+    c->saved = true;
+}
+
+/* What waited for its topic is kept with what is known by now. */
+static void
+keep_held(struct engine *e, struct jobs *out)
+{
+    struct turn *t = e->context.holds;
+    if (!t)
+        return;
+    char *text = e->context.held;
+    e->context.holds = NULL;
+    e->context.held = NULL;
+    keep(e, t, text, out);
+    jobs_add(out, JOB_PUT_OUTCOME)->turn = t;
+    jobs_tell(out, TELL_CONTEXT, t, BRAIN_NONE);
+}
+
+/* Under its topic, for which the look-up has to be in. */
+static void
+keep_later(struct engine *e, struct turn *t, char *take_text, struct jobs *out)
+{
+    if (e->context.looks != t) {
+        keep(e, t, take_text, out);
+        return;
+    }
+    e->context.holds = t;
+    e->context.held = take_text;
+}
+
+/* ---- asking and looking up ---- */
+
 void
 culture_look_up(struct engine *e, struct turn *t, int64_t now_us, struct jobs *out)
 {
     int64_t grace_us = e->config->context.grace_ms * (int64_t)US_PER_MS;
     int64_t time_us = grace_us > 2 * MARGIN_US ? grace_us - MARGIN_US : grace_us / 2;
+    keep_held(e, out);
     found_clear(&e->context.found);
     e->context.of = e->context.looks = t;
     e->context.begun_us = now_us;
@@ -153,42 +218,16 @@ culture_found(struct engine *e, const struct event *ev, int64_t now_us, struct j
     if (found) {
         e->context.found = *found;
         *found = (struct found){0};
+        e->context.out = e->context.found.out;
     }
     if (t->context.wanted)
         show_insights(e, &t->context);
     if (e->context.waits == t && !context_running(&t->context))
         start_claude(e, now_us, out); /* LLAMA's will not come */
+    keep_held(e, out);
 }
 
 /* ---- LLAMA's ---- */
-
-/* What LLAMA was shown of the conversation, new: where its text could have personal detail from. */
-static char *
-seen(const struct engine *e, const struct turn *t)
-{
-    const struct turn *before = engine_turn_before(e, t);
-    return xasprintf("%s\n%s", t->message, before ? before->message : "");
-}
-
-/* For later messages like this one: everybody's when it tells nothing about the person, else the user's. */
-static void
-keep(struct engine *e, struct turn *t, char *take_text, struct jobs *out)
-{
-    struct context *c = &t->context;
-    char *shown = seen(e, t);
-    bool personal = personal_detail(take_text, shown, e->user);
-    free(shown);
-    if (c->answer.simulated || (personal && strcmp(e->user, "anonymous") == 0)) {
-        free(take_text);
-        return;
-    }
-    struct job *job = jobs_add(out, JOB_PUT_CONTEXT);
-    job->turn = t;
-    job->own_text = take_text;
-    job->own_topic = xstrdup(context_topic(c->insights, c->insight_count, t->kind.category));
-    job->for_everybody = !personal;
-    c->saved = true;
-}
 
 void
 culture_call_ended(struct engine *e, struct turn *t, int64_t after_us, int64_t now_us,
@@ -201,7 +240,7 @@ culture_call_ended(struct engine *e, struct turn *t, int64_t after_us, int64_t n
         if (a->status == STATUS_COMPLETE || a->status == STATUS_CUT)
             c->late_us = after_us;
         if (text)
-            keep(e, t, text, out);
+            keep_later(e, t, text, out);
         jobs_tell(out, TELL_CONTEXT, t, BRAIN_NONE);
         return;
     }
@@ -231,6 +270,7 @@ void
 culture_cancel(struct engine *e, struct jobs *out)
 {
     struct turn *t = e->context.waits;
+    keep_held(e, out);
     if (!t)
         return;
     e->context.waits = NULL;
@@ -253,6 +293,8 @@ void
 culture_forget(struct engine *e)
 {
     found_clear(&e->context.found);
-    e->context.waits = e->context.looks = e->context.of = NULL;
+    free(e->context.held);
+    e->context.held = NULL;
+    e->context.waits = e->context.looks = e->context.of = e->context.holds = NULL;
     e->context.deadline_us = NEVER_US;
 }

@@ -49,7 +49,7 @@ engine_destroy(struct engine **e)
     if (!*e)
         return;
     conversation_destroy(&(*e)->conversation);
-    found_clear(&(*e)->context.found);
+    culture_forget(*e);
     free((*e)->memory.text);
     free((*e)->waiting);
     free((*e)->pending);

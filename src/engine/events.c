@@ -8,6 +8,7 @@
 #include "berdua/measure/measure.h"
 #include "berdua/route/breaker.h"
 #include "budget.h"
+#include "context_text.h"
 #include "cost.h"
 #include "culture.h"
 #include "jiwa.h"
@@ -41,7 +42,7 @@ set_phase(const struct running *r, enum answer_phase phase, struct jobs *out)
 }
 
 static void
-take_delta(struct engine *e, const struct running *r, const struct event *ev, struct jobs *out)
+take_delta(struct engine *e, struct running *r, const struct event *ev, struct jobs *out)
 {
     struct answer *a = running_answer(r);
     const struct pattern_ops *pattern = pattern_for(r->turn->mode);
@@ -52,7 +53,12 @@ take_delta(struct engine *e, const struct running *r, const struct event *ev, st
             pattern->first_token(e, r->turn, r->brain, out);
     }
     set_phase(r, PHASE_STREAMING, out);
-    buf_append(&a->text, ev->text.p, ev->text.len);
+    if (r->purpose == CALL_ANSWER || a->text.len + ev->text.len <= CONTEXT_REPLY_BYTES) {
+        buf_append(&a->text, ev->text.p, ev->text.len);
+    } else if (!r->enough) { /* whatever comes now is not read */
+        r->enough = true;
+        jobs_add(out, JOB_CANCEL)->call = r->call;
+    }
     a->delta_count += ev->merged ? ev->merged : 1;
     a->warmth = ev->warmth;
     a->cultural = ev->cultural;
@@ -136,6 +142,16 @@ end_answer(struct engine *e, struct running *r, const struct event *ev, int64_t 
     engine_settle(e, t, now_us, wall_us, out);
 }
 
+/* It was stopped here, since there was more of it than anybody reads. */
+static void
+count_as_cut(struct answer *a)
+{
+    a->status = STATUS_CUT;
+    free(a->error.message);
+    free(a->error.request_id);
+    a->error = (struct answer_error){0};
+}
+
 /* LLAMA's call for a cultural context. Claude's call, if it waited for this, comes before what is written. */
 static void
 end_context_call(struct engine *e, struct running *r, const struct event *ev, int64_t now_us,
@@ -145,6 +161,8 @@ end_context_call(struct engine *e, struct running *r, const struct event *ev, in
     struct answer *a = running_answer(r);
     int64_t begun_us = r->begun_us;
     take_result(e, a, ev->data);
+    if (r->enough)
+        count_as_cut(a);
     e->wall_us = wall_us;
     breaker_report(&e->breakers[a->brain], breaker_limits(e->config), a, wall_us);
     *r = e->running[--e->running_count];

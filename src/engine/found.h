@@ -8,6 +8,7 @@ struct found {
     char *saved;                      /* LLAMA's text of an earlier turn; NULL: none */
     struct context_insight *insights; /* of the knowledge base, best first */
     size_t count;
+    bool out; /* the user has been taken out of memory */
 };
 
 /* Frees what it holds, and leaves it empty. */

@@ -93,10 +93,15 @@ recall(struct lookup_handles *h, const struct lookup_job *job, struct found *f)
     struct err err = {0};
     if (!h->contexts)
         return;
-    bool named = strcmp(job->env.user, "anonymous") != 0;
-    f->saved = context_store_find(h->contexts, named ? job->env.user : NULL,
-                                  context_topic(f->insights, f->count, job->category),
-                                  context_language(job->language), clock_wall_us(), &err);
+    const char *user = strcmp(job->env.user, "anonymous") != 0 ? job->env.user : NULL;
+    const struct brain_conf *brains = job->env.config->brains;
+    char *key = context_key(context_topic(f->insights, f->count, job->category),
+                            brains[BRAIN_CLAUDE].provider == PROVIDER_PLAYBACK &&
+                                brains[BRAIN_LLAMA].provider == PROVIDER_PLAYBACK);
+    f->out = context_store_out(h->contexts, user, &err);
+    f->saved = context_store_find(h->contexts, user, key, context_language(job->language),
+                                  clock_wall_us(), &err);
+    free(key);
     if (err.text[0])
         log_msg(LOG_INFO, "saved contexts: %s", err.text);
 }

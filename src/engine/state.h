@@ -17,6 +17,7 @@ struct running {
     enum call_purpose purpose;
     int64_t begun_us; /* when its turn was submitted; CALL_CONTEXT */
     size_t stored;    /* bytes of the text that the store has been given */
+    bool enough;      /* stopped, since it said more than anybody reads; CALL_CONTEXT */
 };
 
 /* A cookie that is out: which turn a put job was about. */
@@ -81,6 +82,10 @@ struct engine {
         uint32_t look_up;     /* which */
         struct turn *of;      /* what was found is about this turn */
         struct found found;
+        struct turn
+            *holds; /* whose text, come late, is kept once its look-up says under which topic */
+        char *held;
+        bool out; /* the user has been taken out of memory, as the last look-up said */
     } context;
     struct {                /* what is inferred about the user */
         bool in;            /* anything at all */

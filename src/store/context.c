@@ -25,11 +25,30 @@ remove_expired(struct db *db, int64_t now_us, struct err *err)
     return stmt_run(s, err);
 }
 
+static bool
+is_out(struct db *db, const char *user, bool *out, struct err *err)
+{
+    *out = false;
+    if (!user || !*user)
+        return true;
+    struct stmt *s = db_stmt(db, "SELECT 1 FROM memory_out WHERE user = ?1", err);
+    if (!s)
+        return false;
+    stmt_bind_str(s, 1, user);
+    enum step step = stmt_step(s, err);
+    *out = step == STEP_ROW;
+    stmt_end(s);
+    return step != STEP_FAILED;
+}
+
 bool
 context_write(struct db *db, const struct op *op, struct err *err)
 {
-    if (!remove_expired(db, op->at_us, err))
+    bool out;
+    if (!remove_expired(db, op->at_us, err) || !is_out(db, op->user, &out, err))
         return false;
+    if (out) /* by another instance perhaps, since it was asked for */
+        return true;
     struct stmt *s =
         db_stmt(db,
                 "INSERT INTO context (user, topic, language, text, model, at_us, expires_us)"
@@ -75,6 +94,15 @@ context_store_close(struct context_store **sp)
     free(s);
 }
 
+bool
+context_store_out(struct context_store *s, const char *user, struct err *err)
+{
+    bool out = false;
+    if ((s->db || open_if_there(s->path, &s->db, err)) && s->db)
+        is_out(s->db, user, &out, err);
+    return out;
+}
+
 char *
 context_store_find(struct context_store *s, const char *user, const char *topic,
                    const char *language, int64_t now_wall_us, struct err *err)
@@ -85,6 +113,7 @@ context_store_find(struct context_store *s, const char *user, const char *topic,
     struct stmt *q = db_stmt(s->db,
                              "SELECT text FROM context WHERE coalesce(user, '') IN (?1, '')"
                              " AND topic = ?2 AND language = ?3 AND expires_us > ?4"
+                             " AND (user IS NULL OR user NOT IN (SELECT user FROM memory_out))"
                              " ORDER BY user IS NULL LIMIT 1",
                              err);
     if (!q)

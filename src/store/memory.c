@@ -132,7 +132,8 @@ memory_write_out(struct db *db, const char *user, bool is_out, int64_t wall_us, 
     if (is_out)
         stmt_bind_int(q, 2, wall_us);
     return stmt_run(q, err) &&
-           (!is_out || run_for(db, "DELETE FROM memory_pending WHERE user = ?1", user, err));
+           (!is_out || (run_for(db, "DELETE FROM memory_pending WHERE user = ?1", user, err) &&
+                        run_for(db, "DELETE FROM context WHERE user = ?1", user, err)));
 }
 
 bool

@@ -119,11 +119,12 @@ rig_context(struct rig *r, const char *text, enum answer_status status, enum err
     done(r, r->context_call, status, kind);
 }
 
-void
-rig_found(struct rig *r, const char *saved, const char *insight)
+static void
+send_found(struct rig *r, const char *saved, const char *insight, bool out)
 {
     struct event *ev = event_create(EV_LOOKED_UP, r->look_up, 0);
     struct found *found = xcalloc(1, sizeof *found);
+    found->out = out;
     found->saved = xstrdup(saved);
     if (insight) {
         found->insights = xcalloc(1, sizeof *found->insights);
@@ -136,6 +137,18 @@ rig_found(struct rig *r, const char *saved, const char *insight)
     ev->data = found;
     ev->free_data = found_destroy;
     send(r, ev);
+}
+
+void
+rig_found(struct rig *r, const char *saved, const char *insight)
+{
+    send_found(r, saved, insight, false);
+}
+
+void
+rig_found_out(struct rig *r, const char *insight)
+{
+    send_found(r, NULL, insight, true);
 }
 
 void

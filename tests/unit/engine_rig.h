@@ -30,6 +30,8 @@ void rig_answer(struct rig *r, enum brain_id b, const char *text);
 void rig_context(struct rig *r, const char *text, enum answer_status status, enum error_kind kind);
 /* The look-up's end: a saved text, and the insight of this id and score .9; NULL: none. */
 void rig_found(struct rig *r, const char *saved, const char *insight);
+/* The same, with this insight, for a person who has been taken out of memory. */
+void rig_found_out(struct rig *r, const char *insight);
 void rig_cancel(struct rig *r);
 void rig_tick(struct rig *r, int64_t now_us);
 bool rig_verdict(struct rig *r, enum verdict_kind kind, const char *note);

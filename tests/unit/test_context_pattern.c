@@ -261,6 +261,7 @@ a_text_with_personal_detail_is_the_users_own_and_of_no_use_for_an_unnamed_one(vo
         engine_set_context(r.engine, CONTEXT_ON);
         rig_submit(&r, "saya Wayan, malu bertanya", BRAINS_BOTH);
         rig_tick(&r, r.now_us + 200 * US_PER_MS);
+        rig_found(&r, NULL, NULL);
         rig_context(&r, "The customer, Wayan, is ashamed to ask.", STATUS_COMPLETE, ERR_NONE);
         const struct job *kept = rig_find(&r, JOB_PUT_CONTEXT);
         assert_int_equal(kept != NULL, named);

@@ -128,6 +128,40 @@ a_new_context_replaces_the_one_of_the_same_key(void **state)
 }
 
 static void
+who_is_taken_out_has_no_context_of_their_own(void **state)
+{
+    struct kit *k = *state;
+    struct err err = {{0}};
+    struct box b = box_open();
+    struct store *s = kit_open(k->path, &b);
+    keep(s, NULL, "malu", "id", "semua", now_us, 30);
+    keep(s, "sari", "malu", "id", "Sari", now_us, 30);
+    assert_true(box_stored(&b, keep(s, "mario", "malu", "id", "Mario", now_us, 30)));
+    struct context_store *c = open_contexts(k);
+    assert_false(context_store_out(c, "mario", &err));
+    run_sql(k, "INSERT INTO memory_out VALUES ('mario', 1)"); /* another instance, half-way */
+    assert_true(context_store_out(c, "mario", &err));
+    assert_false(context_store_out(c, "sari", &err));
+    assert_false(context_store_out(c, NULL, &err));
+    assert_string_equal(err.text, "");
+    assert_found(c, "mario", "malu", "id", now_us, "semua");
+    assert_found(c, "sari", "malu", "id", now_us, "Sari");
+    run_sql(k, "DELETE FROM memory_out");
+    assert_true(box_stored(&b, store_set_memory_out(s, "mario", true, now_us)));
+    assert_sql(k, "SELECT group_concat(text) FROM context", "semua,Sari");
+    /* One that was on its way when they were taken out comes to nothing, and is no error. */
+    assert_true(box_stored(&b, keep(s, "mario", "malu", "id", "Mario", now_us, 30)));
+    assert_true(box_stored(&b, keep(s, NULL, "malu", "id", "lagi", now_us, 30)));
+    assert_sql(k, "SELECT group_concat(text) FROM context", "lagi,Sari");
+    assert_true(box_stored(&b, store_set_memory_out(s, "mario", false, now_us)));
+    assert_true(box_stored(&b, keep(s, "mario", "malu", "id", "Mario", now_us, 30)));
+    assert_found(c, "mario", "malu", "id", now_us, "Mario");
+    context_store_close(&c);
+    store_close(&s);
+    box_close(&b);
+}
+
+static void
 an_expired_context_is_never_found_and_goes_with_the_next_one(void **state)
 {
     struct kit *k = *state;
@@ -479,6 +513,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         T(ones_own_context_comes_before_everybodys),
         T(a_new_context_replaces_the_one_of_the_same_key),
+        T(who_is_taken_out_has_no_context_of_their_own),
         T(an_expired_context_is_never_found_and_goes_with_the_next_one),
         T(a_turns_context_comes_back_as_it_was_at_the_last_outcome),
         T(answers_and_side_calls_of_the_time_are_summed),

@@ -3,6 +3,7 @@
 #ifndef BERDUA_STORE_CONTEXT_H
 #define BERDUA_STORE_CONTEXT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct context_store;
@@ -17,6 +18,8 @@ struct saved_context {
 
 struct context_store *context_store_open(const char *url, struct err *err);
 void context_store_close(struct context_store **s);
+/* Has the user been taken out of memory? Nothing of their own is kept or found then. NULL: nobody is. */
+bool context_store_out(struct context_store *s, const char *user, struct err *err);
 /* The user's own text (user NULL: has none), else everybody's, never an expired one; a new string. NULL: there is none,
  * or err says why not. */
 char *context_store_find(struct context_store *s, const char *user, const char *topic,
