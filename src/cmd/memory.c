@@ -243,8 +243,10 @@ print_analysed(const struct asked *a, const char *session, struct sums *sums)
     } else if (!sums->turns) {
         puts("No turn is new; everything has been analysed.");
     } else {
-        printf("%zu turns analysed: %zu items inferred, %lld left out without evidence\n",
-               sums->turns, jiwa_count(&sums->record), (long long)sums->dropped);
+        size_t n = jiwa_count(&sums->record);
+        printf("%zu turn%s analysed: %zu item%s inferred, %lld left out without evidence\n",
+               sums->turns, sums->turns == 1 ? "" : "s", n, n == 1 ? "" : "s",
+               (long long)sums->dropped);
     }
 }
 
@@ -257,7 +259,8 @@ analyse(const struct config *config, const struct asked *a, struct err *err)
     struct keyring *keyring = keyring_create();
     bool played = config->brains[BRAIN_LLAMA].provider == PROVIDER_PLAYBACK;
     struct http *http = played ? NULL : http_create(err);
-    struct analysis_opts opts = {.config = config, .keyring = keyring, .http = http};
+    struct analysis_opts opts = {
+        .config = config, .keyring = keyring, .http = http, .counts = true};
     struct sums sums = {.calls = json_array()};
     bool ok = (http || played) && analyse_all(&opts, session, &sums, err);
     if (ok)

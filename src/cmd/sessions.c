@@ -61,8 +61,9 @@ list_row(void *arg, const struct session_row *row)
     int64_t *count = arg;
     char when[TIME_BYTES];
     ++*count;
-    printf("%s  %s  %5lld turns %5lld verdicts  ", row->id, local_time(row->last_wall_us, when),
-           (long long)row->turns, (long long)row->verdicts);
+    printf("%s  %s  %5lld %-5s %5lld %-8s  ", row->id, local_time(row->last_wall_us, when),
+           (long long)row->turns, row->turns == 1 ? "turn" : "turns", (long long)row->verdicts,
+           row->verdicts == 1 ? "verdict" : "verdicts");
     print_line(row->user, 0);
     fputs(row->simulated ? "  SIMULATED  " : "  ", stdout);
     print_line(row->title           ? row->title

@@ -165,8 +165,11 @@ conf_demo(const struct conf_flags *flags, struct err *err)
         for (struct setting *s = setting_child(b, "api_key")->first; s; s = s->next)
             setting_put(s, NULL, FROM_DEFAULT);
     }
-    setting_put(setting_at(c->root, "memory.enabled"), "true", FROM_DEFAULT); /* of whom -u names */
     bool ok = load_environment(c->root, "ui", err) && lay_flags(c, flags, err);
+    /* Of whom -u names, and in its own file only: what is simulated is no memory of a real person. */
+    struct setting *store = setting_at(c->root, "store.url");
+    if (store->value && strcmp(store->value, url) == 0)
+        setting_put(setting_at(c->root, "memory.enabled"), "true", FROM_DEFAULT);
     free(url);
     free(file);
     return finish(c, ok, err);

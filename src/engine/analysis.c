@@ -20,6 +20,7 @@
 #include "berdua/store/query.h"
 #include "berdua/store/spend.h"
 #include "cost.h"
+#include "stored_health.h"
 
 enum {
     REPLY_TOKENS = 900,
@@ -60,6 +61,16 @@ analysis_wanted(const struct config *config, const char *user)
     return config->memory.enabled && user && *user && strcmp(user, "anonymous") != 0;
 }
 
+const char *
+analysis_missing(const struct config *config, const char *user)
+{
+    if (!config->memory.enabled)
+        return "memory is off; memory.enabled: true in the configuration turns it on";
+    return analysis_wanted(config, user)
+               ? NULL
+               : "nothing is inferred about anonymous users; -u NAME says who it is";
+}
+
 int64_t
 analysis_cutoff_us(const struct config *config, int64_t wall_us)
 {
@@ -84,12 +95,14 @@ admit(struct work *w)
     struct memory_look look;
     w->out->user = xstrdup(user);
     memcpy(w->out->session, w->conversation->id, sizeof w->out->session);
-    if (!config->memory.enabled) {
-        end(w, ANALYSIS_REFUSED, "memory is not enabled; set memory.enabled: true");
+    if (!analysis_wanted(config, user)) {
+        end(w, ANALYSIS_REFUSED, analysis_missing(config, user));
         return false;
     }
-    if (!analysis_wanted(config, user)) {
-        end(w, ANALYSIS_REFUSED, "nothing is inferred about anonymous users");
+    if (config->brains[BRAIN_LLAMA].provider == PROVIDER_PLAYBACK &&
+        config->brains[BRAIN_CLAUDE].provider != PROVIDER_PLAYBACK) {
+        end(w, ANALYSIS_REFUSED,
+            "LLAMA is simulated, and nothing of that is told to a real Claude");
         return false;
     }
     if (!memory_store_look(w->memory, user, analysis_cutoff_us(config, clock_wall_us()), &look,
@@ -362,16 +375,34 @@ settle_nothing(struct work *w)
     end(w, ANALYSIS_FAILED, w->err.text);
 }
 
+/* Without a call. error: as of memory_store_postpone. */
 static void
-postpone_to_next_month(struct work *w)
+postpone(struct work *w, int64_t next_us, const char *error)
 {
-    static const char why[] = "LLAMA's share of budget.usd_per_month is spent for this month";
-    int64_t next_us = month_end(clock_wall_us());
     if (memory_store_begin(w->memory, NULL) &&
-        memory_store_postpone(w->memory, w->out->session, next_us, why, NULL))
+        memory_store_postpone(w->memory, w->out->session, next_us, error, NULL))
         memory_store_commit(w->memory, NULL);
     memory_store_rollback(w->memory);
-    end(w, ANALYSIS_FAILED, why);
+}
+
+/* LLAMA is to be called now; otherwise it is postponed. */
+static bool
+may_call(struct work *w)
+{
+    static const char spent[] = "LLAMA's share of budget.usd_per_month is spent for this month";
+    char why[200];
+    int64_t until_us;
+    if (over_budget(w)) {
+        postpone(w, month_end(clock_wall_us()), spent);
+        end(w, ANALYSIS_FAILED, spent);
+        return false;
+    }
+    if (stored_health_open(w->opts->config, BRAIN_LLAMA, &until_us, why, sizeof why)) {
+        postpone(w, until_us, NULL);
+        end(w, ANALYSIS_REFUSED, why);
+        return false;
+    }
+    return true;
 }
 
 static void
@@ -386,13 +417,11 @@ analyse(struct work *w)
         settle_nothing(w);
         return;
     }
-    if (!claim(w))
+    if (!claim(w) || !may_call(w))
         return;
-    if (over_budget(w)) {
-        postpone_to_next_month(w);
-        return;
-    }
     ask(w);
+    if (w->opts->counts)
+        stored_health_report(w->opts->config, &w->out->call);
     struct jiwa_words *words = jiwa_words_create();
     const struct turn *last = gather_words(w, words);
     settle(w, last, read_reply(w, words));

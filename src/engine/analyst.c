@@ -18,11 +18,10 @@
 #include "berdua/jiwa/profile.h"
 #include "berdua/route/breaker.h"
 #include "berdua/store/memory.h"
-#include "budget.h"
 #include "worker.h"
 
 /* So long nothing has been done before an analysis begins. */
-enum { QUIET_US = 2 * US_PER_S };
+enum { QUIET_US = 2 * US_PER_S, LEAST_WAIT_US = 30 * US_PER_S };
 
 struct analyst {
     struct analyst_opts opts;
@@ -218,11 +217,11 @@ analyst_take(struct analyst *a, const void *data, struct jobs *out)
     cancel_unref(&a->running);
     a->wanted = a->wanted || r->end == ANALYSIS_CANCELLED;
     if (r->called)
-        budget_count(a->opts.engine, &r->call, out);
+        engine_side_call(a->opts.engine, &r->call, clock_wall_us(), out);
     size_t n = jiwa_count(&r->record);
     if (r->end == ANALYSIS_DONE && n)
-        jobs_notice(out, TELL_NOTICE, "%zu things inferred about %s; /memory shows them", n,
-                    r->user);
+        jobs_notice(out, TELL_NOTICE, "%zu thing%s inferred about %s; /memory shows %s", n,
+                    n == 1 ? "" : "s", r->user, n == 1 ? "it" : "them");
     else if (r->end == ANALYSIS_FAILED)
         jobs_notice(out, TELL_NOTICE,
                     "a conversation could not be analysed, it is tried again later: %s", r->why);
@@ -232,6 +231,8 @@ analyst_take(struct analyst *a, const void *data, struct jobs *out)
         analyst_active(a);
         return;
     }
-    int64_t wait_us = r->next_us - clock_wall_us();
-    loop_timer_arm(a->timer, clock_us() + (wait_us > QUIET_US ? wait_us : QUIET_US));
+    /* What could not even be put off, for want of a disk or of a table that can be read, is not tried all the time. */
+    bool bad = r->end == ANALYSIS_FAILED || r->end == ANALYSIS_REFUSED;
+    int64_t least_us = bad ? LEAST_WAIT_US : QUIET_US, wait_us = r->next_us - clock_wall_us();
+    loop_timer_arm(a->timer, clock_us() + (wait_us > least_us ? wait_us : least_us));
 }

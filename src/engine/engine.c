@@ -7,6 +7,7 @@
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/measure/measure.h"
+#include "berdua/route/breaker.h"
 #include "budget.h"
 #include "culture.h"
 #include "jiwa.h"
@@ -386,6 +387,14 @@ void
 engine_set_breaker(struct engine *e, enum brain_id b, const struct breaker *breaker)
 {
     e->breakers[b] = *breaker;
+}
+
+void
+engine_side_call(struct engine *e, const struct answer *a, int64_t wall_us, struct jobs *out)
+{
+    e->wall_us = wall_us;
+    breaker_report(&e->breakers[a->brain], breaker_limits(e->config), a, wall_us);
+    budget_count(e, a, out);
 }
 
 void

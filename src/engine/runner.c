@@ -30,6 +30,9 @@ static const int64_t day_us = 24 * 3600 * (int64_t)US_PER_S;
 enum { MAILBOX_CALL_BYTES = 256 * 1024, OLDER_TURNS = 100 };
 /* An answer that finds all workers with shadows and late contexts gets one more, up to so many. */
 enum { MORE_WORKERS = 16 };
+/* Claude starts within its grace though LLAMA's context and the look-up take as long as they like: a thread that must be
+ * started first is late. */
+enum { LEAST_WORKERS = 3 };
 
 struct token {
     uint32_t call;
@@ -60,6 +63,7 @@ struct runner {
     bool looks; /* a worker has opened what a look-up needs, or is about to */
     struct analyst *analyst;
     bool remembered; /* what is known about the user has been read for this session */
+    bool missed;     /* the operator knows that there is no memory */
     struct loop_timer *timer;
     struct token *tokens;
     size_t token_count;
@@ -293,6 +297,7 @@ take_store_event(struct runner *r, struct event *ev, struct jobs *jobs)
     }
     if (ev->kind == EV_LOADED && ev->num == ANALYSED) {
         analyst_take(r->analyst, ev->data, jobs);
+        standing_save(r->standing, r->engine);
         return;
     }
     take_page(r, ev);
@@ -376,7 +381,8 @@ runner_create(const struct runner_opts *opts, struct err *err)
         .config = opts->config, .keyring = r->keyring, .mailbox = r->mailbox, .user = opts->user};
     struct pool_ops ops = worker_ops;
     ops.most_workers = opts->config->workers + MORE_WORKERS;
-    r->pool = pool_create(opts->config->workers, &ops, err);
+    int workers = opts->config->workers > LEAST_WORKERS ? opts->config->workers : LEAST_WORKERS;
+    r->pool = pool_create(workers, &ops, err);
     if (!r->pool)
         goto fail;
     r->store = store_open(opts->config->store_url, r->mailbox, err);
@@ -498,6 +504,18 @@ runner_prepare(struct runner *r)
     prepare_look_up(r);
 }
 
+/* These modes tell Claude what is known about the user. Said once to whoever sits there. */
+static void
+tell_what_is_missing(struct runner *r, struct jobs *out)
+{
+    enum chat_mode mode = engine_mode(r->engine);
+    const char *why = analysis_missing(r->opts.config, engine_conversation(r->engine)->user);
+    if (r->missed || !r->opts.analyses || !why || (mode != MODE_JIWA && mode != MODE_FULL))
+        return;
+    r->missed = true;
+    jobs_notice(out, TELL_NOTICE, "mode %s: %s", chat_mode_name(mode), why);
+}
+
 bool
 runner_submit(struct runner *r, const char *message, unsigned brains, struct err *err)
 {
@@ -515,6 +533,8 @@ runner_submit(struct runner *r, const char *message, unsigned brains, struct err
     r->remembered = true;
     analyst_cancel(r->analyst);
     bool ok = engine_submit(r->engine, message, brains, clock_us(), clock_wall_us(), &jobs, err);
+    if (ok)
+        tell_what_is_missing(r, &jobs);
     carry_out(r, &jobs);
     return ok;
 }
@@ -594,9 +614,7 @@ runner_set_memory(struct runner *r, bool in, struct err *err)
 {
     const char *user = engine_conversation(r->engine)->user;
     if (!analysis_wanted(r->opts.config, user))
-        return err_set(err, r->opts.config->memory.enabled
-                                ? "nothing is inferred about anonymous users; name one with -u"
-                                : "memory is not enabled; set memory.enabled: true");
+        return err_set(err, "%s", analysis_missing(r->opts.config, user));
     expect(r, store_set_memory_out(r->store, user, !in, clock_wall_us()), 0);
     analyst_cancel(r->analyst);
     analyst_load(r->analyst);

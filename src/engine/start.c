@@ -261,6 +261,9 @@ engine_start_context(struct engine *e, struct turn *t, int64_t now_us, struct jo
     p.manner = NULL;
     p.max_tokens = e->config->context.max_tokens;
     *why = refuse(e, BRAIN_LLAMA, &kind);
+    if (!*why && p.conf->provider == PROVIDER_PLAYBACK &&
+        e->config->brains[BRAIN_CLAUDE].provider != PROVIDER_PLAYBACK)
+        *why = xstrdup("LLAMA is simulated, and nothing of that is told to a real Claude");
     if (!*why && contexts_running(e) >= MAX_CONTEXTS)
         *why = xstrdup("earlier ones are still being written");
     if (*why)

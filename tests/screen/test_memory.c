@@ -141,7 +141,7 @@ an_ended_conversation_is_analysed_and_claude_knows_next_time(void **state)
     screen_type(s, "/end\r");
     screen_expect(s, "a new session");
     expect_asked(t->llama, 1);
-    screen_expect(s, "1 things inferred about mario");
+    screen_expect(s, "1 thing inferred about mario");
     expect_count(t, "profile.dreams", 1);
     assert_int_equal(count_of(t, "pending"), 0);
     say(t, "halo lagi");
@@ -285,8 +285,10 @@ without_memory_nobody_is_noted(void **state)
     configure(t, "{enabled: false}");
     struct screen *s = table_start(t, 40, 120);
     say(t, "saya mau buka bisnis eco di Ubud");
+    screen_expect(s, "mode jiwa: memory is off; memory.enabled: true");
     screen_expect(s, "jawaban singkat");
     screen_type(s, "/memory on\r");
+    screen_expect_gone(s, "mode jiwa:");
     screen_expect(s, "memory.enabled");
     table_leave(t);
     assert_int_equal(count_of(t, "pending"), 0);

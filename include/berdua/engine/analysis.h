@@ -18,12 +18,14 @@ struct analysis_opts {
     struct keyring *keyring;
     struct http *http;     /* NULL: only for playback */
     struct cancel *cancel; /* NULL: it cannot be stopped */
+    bool
+        counts; /* how the call ends goes into LLAMA's stored breaker; false: an engine sees to it */
 };
 
 enum analysis_end {
     ANALYSIS_DONE,
     ANALYSIS_NOTHING, /* no turn is new */
-    ANALYSIS_REFUSED, /* nobody may: not enabled, the user is out or anonymous, another instance is at it */
+    ANALYSIS_REFUSED, /* not now: not enabled, the user is out or anonymous, another instance is at it, LLAMA is down */
     ANALYSIS_FAILED,   /* the call, its reply, or the store; the session stays in the queue */
     ANALYSIS_CANCELLED /* likewise, and it is nobody's fault */
 };
@@ -46,6 +48,8 @@ void analysis_finish(struct analysis *a);
 
 /* Is anything inferred about this user at all, as far as the configuration says? */
 bool analysis_wanted(const struct config *config, const char *user);
+/* Why nothing is, and what would change that; NULL: it is. */
+const char *analysis_missing(const struct config *config, const char *user);
 /* What is older has expired. */
 int64_t analysis_cutoff_us(const struct config *config, int64_t wall_us);
 /* The session (whole id) now, whether it is queued or not; as many of its turns as fit into one question. */

@@ -74,6 +74,8 @@ void engine_set_breaker(struct engine *e, enum brain_id b, const struct breaker 
 /* What the store knows of this month's spend (all instances'); NULL: not told yet. */
 void engine_set_spend(struct engine *e, const struct spend *stored, int64_t wall_us);
 const struct spend *engine_spend(const struct engine *e);
+/* A call that no turn made has ended: what it cost, and what it says of the brain's health. */
+void engine_side_call(struct engine *e, const struct answer *a, int64_t wall_us, struct jobs *out);
 void engine_set_measure(struct engine *e, const struct measure *m);
 void engine_set_context(struct engine *e, enum context_policy policy);
 enum context_policy engine_context(const struct engine *e);
