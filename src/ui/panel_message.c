@@ -60,10 +60,13 @@ asked_whom(const struct turn *t, char *out, size_t cap)
              t->route.manner ? t->route.manner : "");
 }
 
+/* Below the share it is LLAMA's. */
 static void
-bucket_of_share(const struct turn *t, char *out, size_t cap)
+bucket_against_share(const struct turn *t, char *out, size_t cap)
 {
-    snprintf(out, cap, "%.2f of %g %%", t->route.bucket / 100.0, t->route.percent);
+    double bucket = t->route.bucket / 100.0;
+    snprintf(out, cap, "%.2f %s %g %%", bucket,
+             bucket < t->route.percent ? "<" : ">=", t->route.percent);
 }
 
 static void
@@ -83,7 +86,7 @@ route(struct panel *p, const struct turn *t, int cols)
     panel_figure(p, cols, 3, "rule", t->route.rule);
     asked_whom(t, text, sizeof text);
     panel_figure(p, cols, 2, "asked", text);
-    bucket_of_share(t, text, sizeof text);
+    bucket_against_share(t, text, sizeof text);
     panel_figure(p, cols, 3, "bucket", text);
     if (t->route.fallback == BRAIN_NONE)
         return;
@@ -244,7 +247,7 @@ strip_route(struct line *l, const struct panel_view *v)
         return;
     }
     asked_whom(t, whom, sizeof whom);
-    bucket_of_share(t, share, sizeof share);
+    bucket_against_share(t, share, sizeof share);
     snprintf(text, sizeof text, "%s %s", whom, share);
     piece(l, v->glyphs, INK_VALUE, text);
 }

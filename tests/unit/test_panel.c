@@ -286,7 +286,7 @@ the_third_line_of_the_strip_tells_route_shadow_and_context_on_eighty_columns(voi
     strip_make(&s->panel, &s->view, 3, 80);
     assert_int_equal(s->panel.count, 3);
     assert_string_equal(s->panel.lines[2].text.p,
-                        " emotional · CLAUDE 66.17 of 25 % · shadow runs · context LLAMA, 154 ms");
+                        " emotional · CLAUDE 66.17 >= 25 % · shadow runs · context LLAMA, 154 ms");
     strip_make(&s->panel, &s->view, 3, 120);
     assert_non_null(strstr(s->panel.lines[2].text.p, "emotional 0.87"));
     for (int cols = 1; cols < 140; cols++) {
