@@ -298,10 +298,13 @@ store_record(struct work *w, const struct turn *last)
     int64_t cutoff_us = analysis_cutoff_us(w->opts->config, wall_us);
     const char *user = w->out->user, *session = w->out->session;
     struct memory_look look;
-    if (!memory_store_look(w->memory, user, cutoff_us, &look, &w->err))
+    int64_t through_seq;
+    if (!memory_store_progress(w->memory, session, &through_seq, &w->err) ||
+        !memory_store_look(w->memory, user, cutoff_us, &look, &w->err))
         return false;
     struct jiwa profile = {0};
-    bool is_out = look.out;
+    /* Taken out while it ran; or forgotten, and perhaps in again. */
+    bool is_void = look.out || through_seq != w->through_seq;
     jiwa_parse(&profile, look.profile, NULL);
     free(look.profile);
     jiwa_merge(&profile, &w->out->record, session, last->at_wall_us);
@@ -315,11 +318,13 @@ store_record(struct work *w, const struct turn *last)
                               .at_us = last->at_wall_us,
                               .dropped = w->out->dropped,
                               .record = record_text};
-    bool ok = is_out || /* taken out while it ran */
+    bool ok = is_void ||
               (memory_store_add_record(w->memory, &r, &w->err) &&
                memory_store_put_profile(w->memory, user, profile_text, newest(&profile), &w->err));
     ok = ok && memory_store_analysed(w->memory, session, last->seq, wall_us, &w->err) &&
          memory_store_sweep(w->memory, cutoff_us, &w->err);
+    if (is_void)
+        jiwa_finish(&w->out->record); /* nobody is told of it either */
     free(profile_text);
     free(record_text);
     jiwa_finish(&profile);

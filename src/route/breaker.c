@@ -118,10 +118,12 @@ breaker_why(const struct breaker *b, struct breaker_limits limits, const char *b
             int64_t wall_us, char *out, size_t size)
 {
     int64_t left_us = b->opened_at_us + limits.cool_us - wall_us;
+    char times[40] = "once";
+    if (b->failures != 1)
+        snprintf(times, sizeof times, "%d times in a row", b->failures);
     if (breaker_state(b, limits, wall_us) == BREAKER_OPEN)
-        snprintf(out, size, "%s has failed %d times in a row; it is tried again in %lld s", brain,
-                 b->failures, (long long)((left_us + US_PER_S - 1) / US_PER_S));
+        snprintf(out, size, "%s has failed %s; it is tried again in %lld s", brain, times,
+                 (long long)((left_us + US_PER_S - 1) / US_PER_S));
     else
-        snprintf(out, size, "%s has failed %d times in a row; one call is trying it now", brain,
-                 b->failures);
+        snprintf(out, size, "%s has failed %s; one call is trying it now", brain, times);
 }
