@@ -190,7 +190,12 @@ memory_store_forget(struct memory_store *s, const char *user, int64_t wall_us, s
         handle_rollback(s->handle);
         return false;
     }
-    return handle_commit(s->handle, err) && db_exec(db, "VACUUM", err) && empty_log(db, err);
+    if (!handle_commit(s->handle, err))
+        return false;
+    bool rewritten = db_exec(db, "VACUUM", err);
+    bool emptied = empty_log(db, rewritten ? err : NULL);
+    return rewritten ? emptied
+                     : err_prefix(err, "it is forgotten, but traces may stay in the file");
 }
 
 /* ---- records ---- */
