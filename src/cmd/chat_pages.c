@@ -19,7 +19,9 @@
 #include "berdua/knowledge/knowledge.h"
 #include "berdua/measure/measure.h"
 #include "berdua/ui/doc.h"
+#include "log_page.h"
 #include "memory_page.h"
+#include "rollout_page.h"
 #include "route_explain.h"
 #include "sessions_page.h"
 
@@ -112,6 +114,10 @@ run(void *arg, void *local)
         memory_page(q->pages->config, q->pages->user, q->doc);
     else if (q->page == UI_PAGE_SESSIONS)
         sessions_page(q->pages->config, q->pages->user, q->doc);
+    else if (q->page == UI_PAGE_ROLLOUT)
+        rollout_page(q->pages->config, q->doc);
+    else if (q->page == UI_PAGE_LOG)
+        log_page(q->doc);
     else if (!q->about)
         doc_remark(q->doc, "Nothing was said yet. The command takes a text, too.");
     else if (q->page == UI_PAGE_KNOWLEDGE)

@@ -11,33 +11,7 @@
 #include "berdua/route/rollout.h"
 #include "cell.h"
 #include "out.h"
-
-struct status {
-    struct rollout_limits limits;
-    enum breaker_state breakers[BRAIN_COUNT];
-    struct rollout *rollout;
-    int64_t wall_us;
-};
-
-static bool
-load(struct status *s, struct rollout_store *store, const struct config *config, struct err *err)
-{
-    struct breaker breakers[BRAIN_COUNT];
-    if (!rollout_store_breakers(store, breakers, err) ||
-        !rollout_refresh(store, config, s->wall_us, &s->rollout, err))
-        return false;
-    s->limits = rollout_limits(config);
-    for (int b = 0; b < BRAIN_COUNT; b++)
-        s->breakers[b] = breaker_state(&breakers[b], breaker_limits(config), s->wall_us);
-    return true;
-}
-
-static void
-look(const struct status *s, int category, struct rollout_view *out)
-{
-    rollout_look(s->rollout, (enum category)category, &s->limits, s->breakers[BRAIN_LLAMA],
-                 s->wall_us, out);
-}
+#include "route_now.h"
 
 /* ---- JSON ---- */
 
@@ -55,7 +29,7 @@ view_json(const struct rollout_view *v)
     json_add_num(o, "effective", v->effective);
     add_time(o, "since", v->since_us);
     json_add_str(o, "model", v->model);
-    json_add_int(o, "n", v->tally.w + v->tally.l + v->tally.t + v->tally.b);
+    json_add_int(o, "n", route_now_verdicts(v));
     json_add(o, "quality", cell_quality(&v->quality));
     json_add(o, "win_rate", cell_win_rate(&v->win_rate));
     json_add_str(o, "decision", decision_name(v->decision));
@@ -83,7 +57,7 @@ add_history(void *arg, const struct rollout_step *step)
 }
 
 static bool
-print_json(const struct status *s, struct rollout_store *store, struct err *err)
+print_json(const struct route_now *s, struct rollout_store *store, struct err *err)
 {
     static const char *const gates[] = {"10", "25", "50"};
     struct json *doc = json_object(), *gate = json_object(), *breakers = json_object();
@@ -99,7 +73,7 @@ print_json(const struct status *s, struct rollout_store *store, struct err *err)
     json_add(doc, "breakers", breakers);
     for (int k = 0; k < CATEGORY_COUNT; k++) {
         struct rollout_view v;
-        look(s, k, &v);
+        route_now_look(s, (enum category)k, &v);
         json_add(categories, category_name((enum category)k), view_json(&v));
     }
     json_add(doc, "categories", categories);
@@ -137,33 +111,27 @@ print_view(const char *name, const struct rollout_view *v)
     char quality[16] = "-", what[64];
     if (!isnan(v->quality.score))
         snprintf(quality, sizeof quality, "%.3f", v->quality.score);
-    if (isnan(v->to))
-        snprintf(what, sizeof what, "%s", decision_name(v->decision));
-    else
-        snprintf(what, sizeof what, "%s to %g %%", decision_name(v->decision), v->to);
+    route_now_decision(v, what, sizeof what);
     printf("%-16s %4g %% %4g %% %8lld %8s  %s: %s\n", name, v->percent, v->effective,
-           (long long)(v->tally.w + v->tally.l + v->tally.t + v->tally.b), quality, what,
-           v->reason);
+           (long long)route_now_verdicts(v), quality, what, v->reason);
 }
 
 static bool
-print_text(const struct status *s, struct rollout_store *store, struct err *err)
+print_text(const struct route_now *s, struct rollout_store *store, struct err *err)
 {
     bool first = true;
     printf("%-16s %6s %6s %8s %8s\n", "category", "stage", "now", "verdicts", "quality");
     enum quality_basis basis = QUALITY_NOT_WORSE;
     for (int k = 0; k < CATEGORY_COUNT; k++) {
         struct rollout_view v;
-        look(s, k, &v);
+        route_now_look(s, (enum category)k, &v);
         print_view(category_name((enum category)k), &v);
         if (v.quality.basis == QUALITY_ACCEPTABLE)
             basis = QUALITY_ACCEPTABLE;
     }
     printf("\nbreakers: claude %s, llama %s\n", breaker_state_name(s->breakers[BRAIN_CLAUDE]),
            breaker_state_name(s->breakers[BRAIN_LLAMA]));
-    printf("steps: %s\n", s->limits.automatic
-                              ? "taken by themselves when they are proven"
-                              : "proposed here; `berdua route set CATEGORY PERCENT` takes one");
+    printf("steps: %s\n", route_now_steps(s));
     printf("quality: %s\n", quality_definition(QUALITY_NOT_WORSE));
     if (basis == QUALITY_ACCEPTABLE)
         printf("         where people were asked: %s\n", quality_definition(QUALITY_ACCEPTABLE));
@@ -174,9 +142,9 @@ bool
 route_status(struct rollout_store *store, const struct config *config, bool json, int64_t wall_us,
              struct err *err)
 {
-    struct status s = {.wall_us = wall_us};
-    bool ok = load(&s, store, config, err) &&
+    struct route_now s;
+    bool ok = route_now_load(&s, store, config, wall_us, err) &&
               (json ? print_json(&s, store, err) : print_text(&s, store, err));
-    rollout_destroy(&s.rollout);
+    route_now_finish(&s);
     return ok;
 }

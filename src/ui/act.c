@@ -329,6 +329,12 @@ act_page(struct ui *ui, enum action a, const char *argument)
     case ACT_SESSIONS:
         ui_open_about(ui, PAGE_SESSIONS, NULL);
         return true;
+    case ACT_ROLLOUT:
+        ui_open_about(ui, PAGE_ROLLOUT, NULL);
+        return true;
+    case ACT_LOG:
+        ui_open_about(ui, PAGE_LOG, NULL);
+        return true;
     default:
         return false;
     }

@@ -152,6 +152,8 @@ static const struct {
     {PAGE_KNOWLEDGE, UI_PAGE_KNOWLEDGE, "Knowledge"},
     {PAGE_MEMORY, UI_PAGE_MEMORY, "Memory"},
     {PAGE_SESSIONS, UI_PAGE_SESSIONS, "Sessions"},
+    {PAGE_ROLLOUT, UI_PAGE_ROLLOUT, "Rollout of LLAMA"},
+    {PAGE_LOG, UI_PAGE_LOG, "Log"},
 };
 
 static int

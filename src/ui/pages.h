@@ -14,7 +14,9 @@ enum page {
     PAGE_ROUTE,
     PAGE_KNOWLEDGE,
     PAGE_MEMORY,
-    PAGE_SESSIONS
+    PAGE_SESSIONS,
+    PAGE_ROLLOUT,
+    PAGE_LOG
 };
 
 /* help.c */

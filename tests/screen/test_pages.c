@@ -126,6 +126,44 @@ the_sessions_page_lists_what_was_talked_about(void **state)
 }
 
 static void
+the_rollout_page_tells_stage_evidence_and_what_blocks_the_next_step(void **state)
+{
+    struct table *t = *state;
+    struct screen *s = table_start(t, 100, 120);
+    screen_type(s, "/rollout\r");
+    screen_expect(s, "Rollout of LLAMA");
+    screen_expect(s, "closed: it is called");
+    screen_expect(s, "0 % to LLAMA");
+    screen_expect(s, "0: LLAMA better 0, Claude better 0, tie 0, both bad 0");
+    screen_expect(s, "nothing was compared yet");
+    screen_expect(s, "min_verdicts");
+    assert_int_equal(standin_count(t->claude) + standin_count(t->llama), 0);
+    screen_type(s, "q");
+    screen_expect_gone(s, "Rollout of LLAMA");
+    table_leave(t);
+    screen_assert_clean_output(s);
+}
+
+static void
+the_log_page_shows_the_newest_lines_harmless(void **state)
+{
+    struct table *t = *state;
+    place_write(t->place, "state/berdua/log",
+                "2026-01-31T12:59:58.123Z warning an older line\n"
+                "2026-01-31T12:59:59.123Z info a line \033[2J\033]0;evil\a of today\nno stamp\n");
+    struct screen *s = table_start(t, 24, 100);
+    screen_type(s, "/log\r");
+    screen_expect(s, "newest first");
+    screen_expect(s, "an older line");
+    screen_expect(s, "no stamp");
+    screen_expect(s, "12:59:59");
+    screen_type(s, "q");
+    screen_expect_gone(s, "newest first");
+    table_leave(t);
+    screen_assert_clean_output(s);
+}
+
+static void
 a_page_that_is_still_looked_up_does_not_keep_the_program_from_ending(void **state)
 {
     struct table *t = *state;
@@ -201,6 +239,8 @@ main(void)
         AT_A_TABLE(a_context_is_told_on_the_screen_from_its_wait_to_its_late_arrival),
         AT_A_TABLE(the_memory_page_says_what_is_remembered_of_whom),
         AT_A_TABLE(the_sessions_page_lists_what_was_talked_about),
+        AT_A_TABLE(the_rollout_page_tells_stage_evidence_and_what_blocks_the_next_step),
+        AT_A_TABLE(the_log_page_shows_the_newest_lines_harmless),
         AT_A_TABLE(a_page_that_is_still_looked_up_does_not_keep_the_program_from_ending),
         AT_A_TABLE(a_shadow_is_announced_and_judged_only_after_it_was_shown),
         AT_A_TABLE(a_route_is_told_on_eighty_columns_and_offers_no_comparison),

@@ -39,6 +39,8 @@ enum action {
     ACT_KNOWLEDGE, /* the same */
     ACT_MEMORY,    /* argument: on or off goes to ui_ops.perform; NULL: the page */
     ACT_SESSIONS,
+    ACT_ROLLOUT,
+    ACT_LOG,
     ACT_PANEL,
     ACT_ZOOM,
     ACT_THEME,

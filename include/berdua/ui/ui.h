@@ -18,7 +18,14 @@ struct measure;
 struct ui;
 
 /* Pages whose content is not known here. */
-enum ui_page { UI_PAGE_ROUTE, UI_PAGE_KNOWLEDGE, UI_PAGE_MEMORY, UI_PAGE_SESSIONS };
+enum ui_page {
+    UI_PAGE_ROUTE,
+    UI_PAGE_KNOWLEDGE,
+    UI_PAGE_MEMORY,
+    UI_PAGE_SESSIONS,
+    UI_PAGE_ROLLOUT,
+    UI_PAGE_LOG
+};
 
 struct ui_ops {
     void *arg;
@@ -27,7 +34,7 @@ struct ui_ops {
     /* A domain action; argument may be NULL. */
     void (*perform)(void *arg, enum action action, const char *argument);
     /* A page was opened: ui_show brings its content, at once or later. about: a message, NULL: none
-     * (memory, sessions, or nothing was said yet). May be NULL. */
+     * (memory, sessions, rollout, log, or nothing was said yet). May be NULL. */
     void (*ask)(void *arg, enum ui_page page, const char *about);
 };
 

@@ -1,0 +1,99 @@
+#include "log_page.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "berdua/base/mem.h"
+#include "berdua/base/path.h"
+#include "berdua/ui/doc.h"
+
+enum { TAIL_BYTES = 32 << 10, MOST_LINES = 200, STAMP_BYTES = 24 }; /* 2026-01-31T12:59:59.000Z */
+
+/* The file's end, cut to whole lines; its length, -1 when it cannot be read. O_NONBLOCK: what stands there may
+ * be a pipe that nobody writes to. */
+static ssize_t
+read_tail(const char *file, char *out)
+{
+    struct stat st;
+    int fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        return -1;
+    ssize_t n = -1;
+    if (fstat(fd, &st) == 0 && !S_ISREG(st.st_mode))
+        errno = EINVAL;
+    else if (st.st_size > TAIL_BYTES)
+        n = pread(fd, out, TAIL_BYTES, st.st_size - TAIL_BYTES);
+    else
+        n = pread(fd, out, TAIL_BYTES, 0);
+    int why = errno;
+    close(fd);
+    errno = why;
+    char *nl = n > 0 && st.st_size > TAIL_BYTES ? memchr(out, '\n', (size_t)n) : NULL;
+    if (nl) {
+        size_t cut = (size_t)(nl + 1 - out);
+        n -= (ssize_t)cut;
+        memmove(out, nl + 1, (size_t)n);
+    }
+    return n;
+}
+
+/* "TIME LEVEL text": the hour as the label; errors and warnings stand out. */
+static void
+line_row(struct doc *d, const char *p, size_t n)
+{
+    if (n <= STAMP_BYTES || p[STAMP_BYTES - 1] != 'Z' || p[STAMP_BYTES] != ' ') {
+        doc_text(d, p, n);
+        return;
+    }
+    char date[11] = "", hour[9] = "";
+    memcpy(date, p, 10);
+    memcpy(hour, p + 11, 8);
+    const char *text = p + STAMP_BYTES + 1;
+    int len = (int)(n - STAMP_BYTES - 1);
+    bool bad =
+        (len > 5 && memcmp(text, "error", 5) == 0) || (len > 7 && memcmp(text, "warning", 7) == 0);
+    if (bad)
+        doc_warning(d, hour, "%s  %.*s", date, len, text);
+    else
+        doc_row(d, hour, "%s  %.*s", date, len, text);
+}
+
+/* Newest first: the page begins where one looks. */
+static void
+rows(struct doc *d, const char *p, size_t n)
+{
+    int count = 0;
+    while (n > 0 && count < MOST_LINES) {
+        if (p[n - 1] == '\n')
+            n--;
+        size_t begin = n;
+        while (begin > 0 && p[begin - 1] != '\n')
+            begin--;
+        if (begin < n) {
+            line_row(d, p + begin, n - begin);
+            count++;
+        }
+        n = begin;
+    }
+    if (count == 0)
+        doc_remark(d, "Nothing was logged yet; berdua -v chat logs more.");
+}
+
+void
+log_page(struct doc *d)
+{
+    char *file = path_state("log"), *tail = xmalloc(TAIL_BYTES);
+    ssize_t n = read_tail(file, tail);
+    doc_remark(d, "%s, newest first, UTC", file);
+    doc_blank(d);
+    if (n >= 0 || errno == ENOENT)
+        rows(d, tail, n > 0 ? (size_t)n : 0);
+    else
+        doc_warning(d, "failed", "%s: %s", file, strerror(errno));
+    free(tail);
+    free(file);
+}

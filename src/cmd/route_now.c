@@ -1,0 +1,55 @@
+#include "route_now.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "berdua/conf/config.h"
+
+bool
+route_now_load(struct route_now *now, struct rollout_store *store, const struct config *config,
+               int64_t wall_us, struct err *err)
+{
+    struct breaker breakers[BRAIN_COUNT];
+    *now = (struct route_now){.wall_us = wall_us, .limits = rollout_limits(config)};
+    if (!rollout_store_breakers(store, breakers, err) ||
+        !rollout_refresh(store, config, wall_us, &now->rollout, err))
+        return false;
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        now->breakers[b] = breaker_state(&breakers[b], breaker_limits(config), wall_us);
+    return true;
+}
+
+void
+route_now_finish(struct route_now *now)
+{
+    rollout_destroy(&now->rollout);
+}
+
+void
+route_now_look(const struct route_now *now, enum category category, struct rollout_view *out)
+{
+    rollout_look(now->rollout, category, &now->limits, now->breakers[BRAIN_LLAMA], now->wall_us,
+                 out);
+}
+
+int64_t
+route_now_verdicts(const struct rollout_view *v)
+{
+    return v->tally.w + v->tally.l + v->tally.t + v->tally.b;
+}
+
+void
+route_now_decision(const struct rollout_view *v, char *out, size_t size)
+{
+    if (isnan(v->to))
+        snprintf(out, size, "%s", decision_name(v->decision));
+    else
+        snprintf(out, size, "%s to %g %%", decision_name(v->decision), v->to);
+}
+
+const char *
+route_now_steps(const struct route_now *now)
+{
+    return now->limits.automatic ? "taken by themselves when they are proven"
+                                 : "proposed here; `berdua route set CATEGORY PERCENT` takes one";
+}
