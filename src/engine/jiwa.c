@@ -52,6 +52,8 @@ engine_set_memory(struct engine *e, bool in, const char *text)
 void
 engine_let_in(struct engine *e, bool in)
 {
+    if (in && !e->memory.in) /* what was said so far is not analysed */
+        e->memory.unanalysed = false;
     e->memory.in = in;
     if (!in)
         e->memory.idle_at_us = NEVER_US;

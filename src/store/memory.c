@@ -118,22 +118,50 @@ run_for(struct db *db, const char *sql, const char *user, struct err *err)
     return stmt_run(q, err);
 }
 
-bool
-memory_write_out(struct db *db, const char *user, bool is_out, int64_t wall_us, struct err *err)
+/* What has been said so far counts as analysed. */
+static bool
+close_the_past(struct db *db, const char *user, struct err *err)
 {
-    struct stmt *q = is_out ? db_stmt(db,
-                                      "INSERT INTO memory_out (user, at_us) VALUES (?1, ?2)"
-                                      " ON CONFLICT (user) DO NOTHING",
-                                      err)
-                            : db_stmt(db, "DELETE FROM memory_out WHERE user = ?1", err);
+    return run_for(db,
+                   "INSERT INTO memory_progress (session, through_seq)"
+                   " SELECT t.session, max(t.seq) FROM turn t JOIN session s ON s.id = t.session"
+                   " WHERE s.user = ?1 GROUP BY t.session"
+                   " ON CONFLICT (session) DO UPDATE SET through_seq = excluded.through_seq",
+                   user, err);
+}
+
+/* What was said while a person was out, or waited when they were taken out, is not analysed once they are in again. */
+static bool
+let_in(struct db *db, const char *user, struct err *err)
+{
+    struct stmt *q = db_stmt(db, "SELECT 1 FROM memory_out WHERE user = ?1", err);
     if (!q)
         return false;
     stmt_bind_str(q, 1, user);
-    if (is_out)
-        stmt_bind_int(q, 2, wall_us);
+    enum step step = stmt_step(q, err);
+    stmt_end(q);
+    if (step != STEP_ROW)
+        return step != STEP_FAILED;
+    return close_the_past(db, user, err) &&
+           run_for(db, "DELETE FROM memory_out WHERE user = ?1", user, err);
+}
+
+bool
+memory_write_out(struct db *db, const char *user, bool is_out, int64_t wall_us, struct err *err)
+{
+    if (!is_out)
+        return let_in(db, user, err);
+    struct stmt *q = db_stmt(db,
+                             "INSERT INTO memory_out (user, at_us) VALUES (?1, ?2)"
+                             " ON CONFLICT (user) DO NOTHING",
+                             err);
+    if (!q)
+        return false;
+    stmt_bind_str(q, 1, user);
+    stmt_bind_int(q, 2, wall_us);
     return stmt_run(q, err) &&
-           (!is_out || (run_for(db, "DELETE FROM memory_pending WHERE user = ?1", user, err) &&
-                        run_for(db, "DELETE FROM context WHERE user = ?1", user, err)));
+           run_for(db, "DELETE FROM memory_pending WHERE user = ?1", user, err) &&
+           run_for(db, "DELETE FROM context WHERE user = ?1", user, err);
 }
 
 bool
@@ -153,12 +181,7 @@ remove_rows(struct db *db, const char *user, struct err *err)
            run_for(db, "DELETE FROM memory_profile WHERE user = ?1", user, err) &&
            run_for(db, "DELETE FROM memory_pending WHERE user = ?1", user, err) &&
            run_for(db, "DELETE FROM context WHERE user = ?1", user, err) &&
-           run_for(db,
-                   "INSERT INTO memory_progress (session, through_seq)"
-                   " SELECT t.session, max(t.seq) FROM turn t JOIN session s ON s.id = t.session"
-                   " WHERE s.user = ?1 GROUP BY t.session"
-                   " ON CONFLICT (session) DO UPDATE SET through_seq = excluded.through_seq",
-                   user, err) &&
+           close_the_past(db, user, err) &&
            run_for(db,
                    "UPDATE turn SET context = NULL WHERE context IS NOT NULL"
                    " AND session IN (SELECT id FROM session WHERE user = ?1)",

@@ -13,6 +13,9 @@
     " AND EXISTS (SELECT 1 FROM turn t WHERE t.session = s.id AND t.seq >"                         \
     "  coalesce((SELECT p.through_seq FROM memory_progress p WHERE p.session = s.id), 0))"
 
+/* A month, for a budget; a day, for a brain that is down. */
+#define MOST_WAIT_US (32 * 86400 * (int64_t)1000000)
+
 /* Before the presence of the instance in whose hands the conversation still is. */
 #define RESERVED "open:"
 
@@ -139,7 +142,8 @@ memory_store_next(struct memory_store *s, int64_t now_us, struct memory_pending 
         struct memory_pending p;
         if (take_row(s, q, &p) != HANDS_FREE)
             continue;
-        if (p.next_us <= now_us) {
+        /* What lies further ahead than anything is ever put off was written under a wrong clock. */
+        if (p.next_us <= now_us || p.next_us - now_us > MOST_WAIT_US) {
             *out = p;
             break;
         }

@@ -197,9 +197,8 @@ words_note(struct buf *out, const struct turn *turn, enum brain_id b)
         return;
     if (turn_hides(turn, b)) {
         buf_append_str(out, a->status == STATUS_RUNNING ? "shadow: it answers unseen"
-                            : answer_valid(a)
-                                ? "shadow: its answer is in; /reveal shows it"
-                                : "shadow: it gave no answer");
+                            : answer_valid(a) ? "shadow: its answer is in; /reveal shows it"
+                                              : "shadow: it gave no answer");
         return;
     }
     switch (a->status) {

@@ -49,7 +49,8 @@ ctrl_c_cancels_then_clears_then_leaves(void **state)
     screen_type(s, "ketikan");
     screen_expect(s, "> ketikan");
     screen_type(s, "\003");
-    screen_expect(s, "CLAUDE  cancelled"); /* while one of them runs, a second press is for that one */
+    screen_expect(s,
+                  "CLAUDE  cancelled"); /* while one of them runs, a second press is for that one */
     screen_expect(s, "LLAMA  cancelled");
     screen_expect(s, "> ketikan");
     screen_type(s, "\003");

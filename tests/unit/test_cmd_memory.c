@@ -329,7 +329,7 @@ static void
 a_flood_of_a_reply_is_a_failure_and_nothing_of_it_is_stored(void **state)
 {
     struct rig *r = *state;
-    standin_rule(r->server, "times=1 count=400000");
+    standin_rule(r->server, "times=1 count=15000");
     expect(r, EXIT_FAILED, "", "memory analyse", r->session);
     assert_non_null(strstr(r->err.p, "longer than"));
     assert_int_equal(number_in(r, "SELECT count(*) FROM memory_record"), 0);

@@ -84,7 +84,7 @@ a_conversation_is_queued_when_it_is_left_and_only_once(void **state)
 }
 
 static void
-who_is_out_is_never_queued_and_comes_back_when_let_in(void **state)
+who_is_out_is_never_queued_and_of_who_is_let_in_only_what_follows(void **state)
 {
     struct rig r;
     (void)state;
@@ -96,6 +96,12 @@ who_is_out_is_never_queued_and_comes_back_when_let_in(void **state)
     tick_at(&r, r.now_us + 3000LL * US_PER_S);
     assert_null(queued(&r));
     engine_let_in(r.engine, true);
+    assert_false(engine_unanalysed(r.engine));
+    leave(&r);
+    assert_null(queued(&r));
+    rig_submit(&r, "halo lagi", BRAINS_BOTH);
+    assert_true(rig_find(&r, JOB_QUEUE_ANALYSIS)->later); /* in case of a crash */
+    rig_answer(&r, BRAIN_CLAUDE, "Halo!");
     leave(&r);
     assert_non_null(queued(&r));
     rig_stop(&r);
@@ -163,7 +169,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(jiwa_asks_claude_alone_and_serves_what_it_says),
         cmocka_unit_test(a_conversation_is_queued_when_it_is_left_and_only_once),
-        cmocka_unit_test(who_is_out_is_never_queued_and_comes_back_when_let_in),
+        cmocka_unit_test(who_is_out_is_never_queued_and_of_who_is_let_in_only_what_follows),
         cmocka_unit_test(silence_queues_it_and_speech_begins_the_silence_anew),
         cmocka_unit_test(while_an_answer_runs_there_is_no_silence),
         cmocka_unit_test(another_conversation_has_nothing_to_be_analysed_yet),

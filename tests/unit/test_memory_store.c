@@ -121,6 +121,48 @@ only_a_session_with_new_turns_of_a_person_who_is_in_is_queued(void **state)
 }
 
 static void
+what_was_said_while_one_was_out_stays_unanalysed(void **state)
+{
+    struct kit *k = *state;
+    struct err err = {{0}};
+    char *said = make_session(k, "luigi", 1), *other = make_session(k, "mario", 1);
+    struct memory_store *m = open_memory(k);
+    for (int out = 1; out >= 0; out--)
+        ok(memory_store_begin(m, &err) && memory_store_set_out(m, "luigi", out, T, &err) &&
+               memory_store_set_out(m, "mario", false, T, &err) && memory_store_commit(m, &err),
+           &err);
+    queue(k, said);
+    assert_string_equal(next(m, T).session, "");
+    queue(k, other); /* was never out, so letting them in changes nothing */
+    assert_string_equal(next(m, T).session, other);
+    memory_store_close(&m);
+    free(said), free(other);
+}
+
+static void
+a_queue_written_under_a_wrong_clock_is_taken_up(void **state)
+{
+    struct kit *k = *state;
+    struct err err = {{0}};
+    char *session = make_session(k, "mario", 1);
+    struct memory_store *m = open_memory(k);
+    queue(k, session);
+    static const struct {
+        int64_t ahead_us;
+        bool due;
+    } table[] = {{86400 * (int64_t)US_PER_S, false}, {40 * 86400 * (int64_t)US_PER_S, true}};
+    for (size_t i = 0; i < ARRAY_LEN(table); i++) {
+        ok(memory_store_begin(m, &err) &&
+               memory_store_postpone(m, session, T + table[i].ahead_us, "it broke", &err) &&
+               memory_store_commit(m, &err),
+           &err);
+        assert_int_equal(next(m, T).session[0] != 0, table[i].due);
+    }
+    memory_store_close(&m);
+    free(session);
+}
+
+static void
 a_failure_waits_and_a_claim_is_an_attempt(void **state)
 {
     struct kit *k = *state;
@@ -383,6 +425,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         C(nothing_is_there_before_anything_is_written),
         C(only_a_session_with_new_turns_of_a_person_who_is_in_is_queued),
+        C(what_was_said_while_one_was_out_stays_unanalysed),
+        C(a_queue_written_under_a_wrong_clock_is_taken_up),
         C(a_failure_waits_and_a_claim_is_an_attempt),
         C(what_a_living_instance_works_at_is_left_to_it_and_a_dead_ones_is_taken_up),
         C(what_has_expired_is_neither_shown_nor_kept),
