@@ -100,7 +100,7 @@ tell_pending(void *arg, const char *session, int64_t next_us, int attempts, cons
     (void)next_us;
     fprintf(stderr, "berdua: session %s waits to be analysed", session);
     if (attempts && error)
-        fprintf(stderr, " (%d tries; %s)", attempts, error);
+        fprintf(stderr, " (%d %s; %s)", attempts, attempts == 1 ? "try" : "tries", error);
     fputc('\n', stderr);
     return true;
 }
