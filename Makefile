@@ -33,7 +33,7 @@ ifeq ($(shell uname -s),Linux)
 BIN_LDFLAGS := -Wl,--export-dynamic-symbol=_gnutls_global_init_skip
 endif
 
-SRC     := $(filter-out src/main.c,$(sort $(wildcard src/*/*.c)))
+SRC     := $(filter-out src/tools/%,$(sort $(wildcard src/*/*.c src/*/*/*.c src/*/*/*/*.c)))
 GEN     := $(B)/gen/embedded.c
 OBJ     := $(SRC:%.c=$(B)/%.o) $(B)/gen/embedded.o
 LIB     := $(B)/libberdua.a
@@ -42,9 +42,9 @@ THEMES  := $(sort $(wildcard themes/*.yaml))
 # What the scores know: word lists and weights.
 SCORING := $(sort $(wildcard src/measure/lexicon/*.lex src/measure/weights/*.txt)) src/route/crisis.txt
 INSIGHTS := src/knowledge/insights.txt
-PROMPTS := src/engine/context_en.txt src/engine/context_id.txt src/jiwa/prompt.txt
+PROMPTS := src/engine/policy/context_en.txt src/engine/policy/context_id.txt src/jiwa/prompt.txt
 
-UNIT    := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
+UNIT    := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(sort $(wildcard tests/unit/*/test_*.c)))
 SCREEN  := $(patsubst tests/screen/%.c,$(B)/tests/screen/%,$(sort $(wildcard tests/screen/test_*.c)))
 CLI     := $(sort $(wildcard tests/cli/test_*.sh))
 
@@ -84,7 +84,7 @@ $(B)/gen/embedded.c: $(B)/tools/embed $(B)/tools/tapes src/demo/exchanges.txt $(
 	$(call say,EMBED,$@)$(B)/tools/tapes src/demo/exchanges.txt $(B)/gen/demo && \
 		$(B)/tools/embed $(THEMES) $(SCORING) $(INSIGHTS) $(PROMPTS) $(B)/gen/demo/*.cassette > $@
 
-$(B)/tools/%: src/%.c
+$(B)/tools/%: src/tools/%.c
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(CSTD) -O1 -o $@ $<
 
@@ -92,8 +92,8 @@ $(B)/tools/%: src/%.c
 # `make train DATA=folder` makes the shipped weights again, bit for bit, from the public sets named in their heads.
 DATA   ?= data
 MODELS := language category_words category_mix politeness affect tone
-TRAIN  := $(patsubst %.c,$(B)/%.o,$(sort $(wildcard src/train*.c)))
-$(B)/src/measure/fit.o $(B)/src/measure/evidence.o $(TRAIN): ALL_CFLAGS += -ffp-contract=off
+TRAIN  := $(patsubst %.c,$(B)/%.o,$(sort src/tools/fit.c $(wildcard src/tools/train*.c)))
+$(B)/src/measure/evidence.o $(TRAIN): ALL_CFLAGS += -ffp-contract=off
 $(B)/tools/train: $(TRAIN) $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $(TRAIN) $(LIB) $(PKG_LIBS)
@@ -116,7 +116,7 @@ eval-measure: $(B)/tests/eval_measure $(B)/tests/eval_answers
 # binary in a pty (tests/screen/harness.c) against the stand-in server (tests/standin/).
 STANDIN   := $(filter-out %/server_main.c,$(sort $(wildcard tests/standin/*.c)))
 HARNESS   := $(filter-out $(wildcard tests/screen/test_*.c),$(sort $(wildcard tests/screen/*.c)))
-RIGS      := $(filter-out $(wildcard tests/unit/test_*.c),$(sort $(wildcard tests/unit/*.c)))
+RIGS      := $(sort $(filter-out $(wildcard tests/unit/*/test_*.c),$(wildcard tests/unit/*/*.c)))
 TEST_OBJ  := $(patsubst %.c,$(B)/%.o,$(STANDIN) $(HARNESS) $(RIGS))
 
 $(B)/tests/%.o: ALL_CFLAGS += $(TEST_CFLAGS) -Itests

@@ -9,8 +9,8 @@
 #include "berdua/base/mem.h"
 #include "berdua/base/path.h"
 #include "berdua/measure/measure.h"
-#include "cmd/cmd.h"
-#include "cmd/lines.h"
+#include "cmd.h"
+#include "lines.h"
 
 enum { TEXT_MAX = 64 << 20 };
 

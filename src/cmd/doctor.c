@@ -20,7 +20,7 @@
 #include "berdua/knowledge/knowledge.h"
 #include "berdua/net/http.h"
 #include "berdua/store/query.h"
-#include "berdua/store/spend.h"
+#include "berdua/store/spend_store.h"
 #include "cmd.h"
 #include "out.h"
 #include "turn_print.h"

@@ -15,7 +15,7 @@
 #include "berdua/knowledge/knowledge.h"
 #include "cmd.h"
 #include "out.h"
-#include "ui/safe.h"
+#include "berdua/base/safe.h"
 
 enum { MAX_INPUT_BYTES = 64 << 10 };
 

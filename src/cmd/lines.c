@@ -1,4 +1,4 @@
-#include "cmd/lines.h"
+#include "lines.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -8,7 +8,7 @@
 #include "berdua/base/buf.h"
 #include "berdua/base/err.h"
 #include "berdua/base/json.h"
-#include "cmd/cmd.h"
+#include "cmd.h"
 
 enum { LINE_MAX_BYTES = 32 << 20 }; /* 4 MB of text may be written with six bytes for each */
 

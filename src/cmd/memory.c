@@ -1,5 +1,5 @@
 /* berdua memory: what is inferred about people, to look at, correct, and do away with. */
-#include "memory.h"
+#include "memory_parts.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,10 +12,10 @@
 #include "berdua/conf/conf.h"
 #include "berdua/conf/config.h"
 #include "berdua/conf/secret.h"
-#include "berdua/engine/analysis.h"
+#include "berdua/session/analysis.h"
 #include "berdua/jiwa/profile.h"
 #include "berdua/net/http.h"
-#include "berdua/store/memory.h"
+#include "berdua/store/memory_store.h"
 #include "berdua/store/query.h"
 #include "cmd.h"
 #include "out.h"

@@ -1,5 +1,5 @@
 /* berdua memory edit: what is inferred about a person, in the operator's editor. */
-#include "memory.h"
+#include "memory_parts.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,10 +11,10 @@
 #include "berdua/base/err.h"
 #include "berdua/base/path.h"
 #include "berdua/conf/config.h"
-#include "berdua/engine/analysis.h"
+#include "berdua/session/analysis.h"
 #include "berdua/jiwa/profile.h"
-#include "berdua/store/memory.h"
-#include "ui/external.h"
+#include "berdua/store/memory_store.h"
+#include "ui/edit/external.h"
 
 enum { MAX_TEXT_BYTES = 1 << 20 };
 

@@ -1,5 +1,5 @@
 /* What is inferred about the user of a chat, for a chat without a screen. */
-#include "memory.h"
+#include "memory_parts.h"
 
 #include <stdlib.h>
 
@@ -7,9 +7,9 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/conf/config.h"
-#include "berdua/engine/analysis.h"
+#include "berdua/session/analysis.h"
 #include "berdua/jiwa/profile.h"
-#include "berdua/store/memory.h"
+#include "berdua/store/memory_store.h"
 
 struct seen {
     struct jiwa profile;

@@ -2,7 +2,7 @@
 
 #include "berdua/base/err.h"
 #include "berdua/conf/conf.h"
-#include "cmd/cmd.h"
+#include "cmd.h"
 
 struct conf *
 cmd_open_conf(const struct globals *g)

@@ -1,11 +1,11 @@
-#include "cmd/out.h"
+#include "out.h"
 
 #include <stdint.h>
 #include <unistd.h>
 
 #include "berdua/base/buf.h"
 #include "berdua/base/json.h"
-#include "ui/safe.h"
+#include "berdua/base/safe.h"
 
 void
 out_json(FILE *to, const struct json *v)

@@ -15,7 +15,7 @@
 #include "berdua/route/crisis.h"
 #include "berdua/route/rollout.h"
 #include "berdua/route/route.h"
-#include "berdua/store/rollout.h"
+#include "berdua/store/rollout_store.h"
 #include "cmd.h"
 #include "lines.h"
 #include "out.h"

@@ -10,7 +10,7 @@
 #include "berdua/conf/config.h"
 #include "berdua/route/crisis.h"
 #include "berdua/route/rollout.h"
-#include "berdua/store/rollout.h"
+#include "berdua/store/rollout_store.h"
 #include "berdua/ui/doc.h"
 
 #define TELLING_WEIGHT 0.05

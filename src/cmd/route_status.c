@@ -9,7 +9,7 @@
 #include "berdua/base/json.h"
 #include "berdua/conf/config.h"
 #include "berdua/route/rollout.h"
-#include "cell.h"
+#include "stats_json.h"
 #include "out.h"
 #include "route_now.h"
 

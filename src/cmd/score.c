@@ -10,9 +10,9 @@
 #include "berdua/base/mem.h"
 #include "berdua/base/path.h"
 #include "berdua/measure/measure.h"
-#include "cmd/cmd.h"
-#include "cmd/lines.h"
-#include "ui/safe.h"
+#include "cmd.h"
+#include "lines.h"
+#include "berdua/base/safe.h"
 
 enum { TEXT_MAX = 64 << 20, OUT_MAX = 512 << 20 };
 

@@ -16,7 +16,7 @@
 #include "berdua/conf/conf.h"
 #include "berdua/conf/config.h"
 #include "berdua/store/query.h"
-#include "ui/safe.h"
+#include "berdua/base/safe.h"
 
 enum { TIME_BYTES = 32, MESSAGE_COLS = 48 };
 

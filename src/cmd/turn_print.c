@@ -11,7 +11,7 @@
 #include "berdua/chat/turn_json.h"
 #include "cmd.h"
 #include "out.h"
-#include "ui/safe.h"
+#include "berdua/base/safe.h"
 
 void
 print_answer_error(FILE *out, const struct answer *a)

@@ -1,6 +1,6 @@
 /* conf/load.c: lays the file, the environment and the flags over the defaults. Private to conf. */
-#ifndef CONF_LOAD_H
-#define CONF_LOAD_H
+#ifndef BERDUA_CONF_LOAD_H
+#define BERDUA_CONF_LOAD_H
 
 #include "berdua/conf/config.h"
 #include "settings.h"

@@ -1,8 +1,8 @@
 /* The one table of every configuration key: what it accepts, its default, and why one would set it.
  * Parsing, defaults, checks, `config show`, `config init` and the manual's reference all read it.
  * Thread: any. */
-#ifndef CONF_OPTIONS_H
-#define CONF_OPTIONS_H
+#ifndef BERDUA_CONF_OPTIONS_H
+#define BERDUA_CONF_OPTIONS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* The merged configuration while it is being made: a tree in the table's order whose leaves hold a
  * value as text and where it came from. Owner: struct conf. Thread: main. */
-#ifndef CONF_SETTINGS_H
-#define CONF_SETTINGS_H
+#ifndef BERDUA_CONF_SETTINGS_H
+#define BERDUA_CONF_SETTINGS_H
 
 #include "options.h"
 

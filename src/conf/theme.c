@@ -10,7 +10,7 @@
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/path.h"
-#include "conf/yaml.h"
+#include "yaml.h"
 
 enum { THEME_FILE_MAX = 64 * 1024, NAME_MAX_BYTES = 64, WORD_MAX = 32 };
 

@@ -1,8 +1,8 @@
 /* YAML as the configuration uses it: one document of mappings, lists and scalars. Anchors, aliases and
  * tags are refused, so a small file cannot grow into a large tree. The only door to libyaml.
  * Owner: the caller of yaml_parse. Thread: any. */
-#ifndef CONF_YAML_H
-#define CONF_YAML_H
+#ifndef BERDUA_CONF_YAML_H
+#define BERDUA_CONF_YAML_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -8,10 +8,10 @@
 #include "berdua/base/mem.h"
 #include "berdua/measure/measure.h"
 #include "berdua/route/breaker.h"
-#include "budget.h"
-#include "culture.h"
-#include "jiwa.h"
-#include "pattern.h"
+#include "engine/policy/budget.h"
+#include "engine/policy/culture.h"
+#include "engine/pattern/jiwa.h"
+#include "engine/pattern/pattern.h"
 #include "state.h"
 
 const struct pattern_ops *

@@ -7,12 +7,12 @@
 #include "berdua/brain/call.h"
 #include "berdua/measure/measure.h"
 #include "berdua/route/breaker.h"
-#include "budget.h"
-#include "context_text.h"
-#include "cost.h"
-#include "culture.h"
-#include "jiwa.h"
-#include "pattern.h"
+#include "engine/policy/budget.h"
+#include "engine/policy/context_text.h"
+#include "engine/policy/cost.h"
+#include "engine/policy/culture.h"
+#include "engine/pattern/jiwa.h"
+#include "engine/pattern/pattern.h"
 #include "state.h"
 
 static struct running *

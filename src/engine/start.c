@@ -9,11 +9,11 @@
 #include "berdua/brain/call.h"
 #include "berdua/route/breaker.h"
 #include "berdua/route/route.h"
-#include "budget.h"
-#include "context_text.h"
-#include "history.h"
-#include "jiwa.h"
-#include "pattern.h"
+#include "engine/policy/budget.h"
+#include "engine/policy/context_text.h"
+#include "engine/policy/history.h"
+#include "engine/pattern/jiwa.h"
+#include "engine/pattern/pattern.h"
 #include "state.h"
 
 /* What is sent is settled here once: the brain's own settings, or those that a rule names. */

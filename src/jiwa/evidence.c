@@ -1,5 +1,5 @@
 /* Is a quote really the customer's? Both sides are folded alike, then it is a search for whole words. */
-#include "berdua/jiwa/read.h"
+#include "berdua/jiwa/reply.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* One pass over the text that writes strict JSON as it reads: a stack of open brackets, and for each string a
  * look ahead at whether a quotation mark ends it. */
-#include "berdua/jiwa/read.h"
+#include "berdua/jiwa/reply.h"
 
 #include <string.h>
 #include <strings.h>

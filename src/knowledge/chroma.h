@@ -1,7 +1,7 @@
 /* A Chroma server (its v2 HTTP API): one collection of insights. Vectors are made by the embedder, since
  * Chroma makes none. Owner and thread: the knowledge handle's. */
-#ifndef BERDUA_SRC_KNOWLEDGE_CHROMA_H
-#define BERDUA_SRC_KNOWLEDGE_CHROMA_H
+#ifndef BERDUA_KNOWLEDGE_CHROMA_H
+#define BERDUA_KNOWLEDGE_CHROMA_H
 
 #include "berdua/knowledge/knowledge.h"
 

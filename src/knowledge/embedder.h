@@ -1,7 +1,7 @@
 /* Texts to vectors: by an OpenAI-compatible /v1/embeddings where one is configured, else by hashing.
  * Owner and thread: the knowledge handle's. */
-#ifndef BERDUA_SRC_KNOWLEDGE_EMBEDDER_H
-#define BERDUA_SRC_KNOWLEDGE_EMBEDDER_H
+#ifndef BERDUA_KNOWLEDGE_EMBEDDER_H
+#define BERDUA_KNOWLEDGE_EMBEDDER_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* One insight as data: what is accepted, and its form as a line of JSON and in the shipped file.
  * Thread: any; nothing here keeps state. */
-#ifndef BERDUA_SRC_KNOWLEDGE_INSIGHT_H
-#define BERDUA_SRC_KNOWLEDGE_INSIGHT_H
+#ifndef BERDUA_KNOWLEDGE_INSIGHT_H
+#define BERDUA_KNOWLEDGE_INSIGHT_H
 
 #include "berdua/knowledge/knowledge.h"
 

@@ -1,7 +1,7 @@
 /* One JSON call over HTTP with a deadline: what Chroma and an embeddings server have in common.
  * Owner and thread: the knowledge handle's. */
-#ifndef BERDUA_SRC_KNOWLEDGE_RPC_H
-#define BERDUA_SRC_KNOWLEDGE_RPC_H
+#ifndef BERDUA_KNOWLEDGE_RPC_H
+#define BERDUA_KNOWLEDGE_RPC_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 /* The insights in the store's file. Thread: the handle's. */
-#ifndef BERDUA_SRC_KNOWLEDGE_TABLE_H
-#define BERDUA_SRC_KNOWLEDGE_TABLE_H
+#ifndef BERDUA_KNOWLEDGE_TABLE_H
+#define BERDUA_KNOWLEDGE_TABLE_H
 
 #include "berdua/knowledge/knowledge.h"
 

@@ -1,8 +1,8 @@
 /* Vectors for texts. The built-in one hashes words and pieces of words: texts that share words are near
  * each other; meaning it does not know, and so says its name wherever it is used.
  * Thread: any; nothing here keeps state. */
-#ifndef BERDUA_SRC_KNOWLEDGE_VECTOR_H
-#define BERDUA_SRC_KNOWLEDGE_VECTOR_H
+#ifndef BERDUA_KNOWLEDGE_VECTOR_H
+#define BERDUA_KNOWLEDGE_VECTOR_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -7,7 +7,7 @@
 
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
-#include "measure/evidence.h"
+#include "evidence.h"
 
 /* How much the model of words counts beside the evidence. */
 static const double words_count = 0.6;

@@ -1,6 +1,6 @@
 #include <math.h>
 
-#include "measure/answer.h"
+#include "scorer_private.h"
 
 /* Where a part says nothing it counts as this, so that something shown can raise the score and something
  * wrong can lower it. */

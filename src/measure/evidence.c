@@ -1,11 +1,11 @@
-#include "measure/evidence.h"
+#include "evidence.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "berdua/base/mem.h"
-#include "measure/tokens.h"
+#include "tokens.h"
 
 enum {
     COVER_GREETING = 1,

@@ -3,9 +3,9 @@
 #define BERDUA_MEASURE_EVIDENCE_H
 
 #include "berdua/measure/measure.h"
-#include "measure/language.h"
-#include "measure/lexicon.h"
-#include "measure/measure_private.h"
+#include "language.h"
+#include "lexicon.h"
+#include "measure_private.h"
 
 enum {
     FRAME_WORDS = 96, /* a longer message is no greeting */

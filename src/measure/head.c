@@ -1,6 +1,6 @@
-#include "measure/head.h"
+#include "head.h"
 
-#include "measure/tokens.h"
+#include "tokens.h"
 
 size_t
 head_token(unsigned features, const struct token *t, uint32_t *prev, uint32_t *out)

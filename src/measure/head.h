@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "measure/linear.h"
+#include "linear_model.h"
 
 struct token;
 

@@ -1,9 +1,9 @@
-#include "measure/language.h"
+#include "language.h"
 
 #include <math.h>
 
-#include "measure/measure_private.h"
-#include "measure/tokens.h"
+#include "measure_private.h"
+#include "tokens.h"
 
 void
 language_add(const struct measure *m, struct language_sum *s, const struct token *t)

@@ -3,7 +3,7 @@
 #define BERDUA_MEASURE_LANGUAGE_H
 
 #include "berdua/measure/measure.h"
-#include "measure/linear.h"
+#include "linear_model.h"
 
 struct token;
 struct match;

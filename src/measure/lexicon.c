@@ -1,12 +1,12 @@
-#include "measure/lexicon.h"
+#include "lexicon.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "berdua/base/mem.h"
 #include "berdua/base/utf8.h"
-#include "measure/lexicon_private.h"
-#include "measure/tokens.h"
+#include "lexicon_private.h"
+#include "tokens.h"
 
 enum { NONE = UINT32_MAX, ROOT = 0 };
 

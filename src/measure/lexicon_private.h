@@ -2,7 +2,7 @@
 #ifndef BERDUA_MEASURE_LEXICON_PRIVATE_H
 #define BERDUA_MEASURE_LEXICON_PRIVATE_H
 
-#include "measure/lexicon.h"
+#include "lexicon.h"
 
 /* A trie whose edges live in one hash table, keyed by (node, word). */
 struct lexicon_edge {

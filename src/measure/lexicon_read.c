@@ -3,9 +3,9 @@
 
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
-#include "measure/lexicon.h"
-#include "measure/lexicon_private.h"
-#include "measure/tokens.h"
+#include "lexicon.h"
+#include "lexicon_private.h"
+#include "tokens.h"
 
 enum { NAME_MAX_BYTES = 40, LINE_MAX_BYTES = 16384, PHRASE_MAX_BYTES = 256, GROUPS_MAX = 1000 };
 

@@ -12,7 +12,7 @@
 #include "berdua/base/mem.h"
 #include "berdua/base/path.h"
 #include "berdua/base/random.h"
-#include "measure/measure_private.h"
+#include "measure_private.h"
 
 /* Changes with any change to a lexicon, a weight or a rule that may change any score. */
 #define RULES_VERSION "2026-11.2"

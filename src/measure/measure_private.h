@@ -3,8 +3,8 @@
 #define BERDUA_MEASURE_MEASURE_PRIVATE_H
 
 #include "berdua/measure/measure.h"
-#include "measure/lexicon.h"
-#include "measure/linear.h"
+#include "lexicon.h"
+#include "linear_model.h"
 
 /* The categories of the lexicons' section [message]: kinds of evidence. */
 enum message_group {

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "berdua/base/mem.h"
-#include "measure/answer.h"
-#include "measure/language.h"
-#include "measure/measure_private.h"
+#include "scorer_private.h"
+#include "language.h"
+#include "measure_private.h"
 
 /* What reading has come to; may be copied. */
 struct reading {

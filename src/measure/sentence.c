@@ -1,12 +1,12 @@
-#include "measure/answer.h"
+#include "scorer_private.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "berdua/base/mem.h"
-#include "measure/head.h"
-#include "measure/measure_private.h"
+#include "head.h"
+#include "measure_private.h"
 
 /* ---- signs ---- */
 

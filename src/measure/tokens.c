@@ -1,4 +1,4 @@
-#include "measure/tokens.h"
+#include "tokens.h"
 
 #include <string.h>
 

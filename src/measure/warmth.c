@@ -1,7 +1,7 @@
 #include <math.h>
 
-#include "measure/answer.h"
-#include "measure/measure_private.h"
+#include "scorer_private.h"
+#include "measure_private.h"
 
 /* What each sign adds to a score's logit, per saturated sentence. The signs of cold ones are counted as they are:
  * positive sums. Set by hand, then adjusted on tests/data/triples/dev.tsv. */

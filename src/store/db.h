@@ -1,8 +1,8 @@
 /* A thin door to SQLite: db.c is the only file that includes it. A handle and its statements belong to
  * one thread. Every failure says the file and what to do.
  * Owner: the lane or a query. Thread: its owner's. */
-#ifndef BERDUA_SRC_STORE_DB_H
-#define BERDUA_SRC_STORE_DB_H
+#ifndef BERDUA_STORE_DB_H
+#define BERDUA_STORE_DB_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* The database as a file: where it is, what may be opened, who else has it open. */
-#ifndef BERDUA_SRC_STORE_FILE_H
-#define BERDUA_SRC_STORE_FILE_H
+#ifndef BERDUA_STORE_FILE_H
+#define BERDUA_STORE_FILE_H
 
 #include <stdbool.h>
 

@@ -4,8 +4,8 @@
 
 #include "berdua/base/err.h"
 #include "db.h"
-#include "handle.h"
-#include "memory.h"
+#include "connection.h"
+#include "memory_rows.h"
 
 #define NEW_SESSION                                                                                \
     " FROM session s WHERE s.id = ?1"                                                              \

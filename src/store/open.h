@@ -1,7 +1,7 @@
 /* Opening in two steps: reading may begin at once; before the first write the file is examined, so that
  * a damaged one is left as it is. Thread: lane. */
-#ifndef BERDUA_SRC_STORE_OPEN_H
-#define BERDUA_SRC_STORE_OPEN_H
+#ifndef BERDUA_STORE_OPEN_H
+#define BERDUA_STORE_OPEN_H
 
 #include <stdbool.h>
 

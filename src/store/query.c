@@ -8,7 +8,7 @@
 #include "db.h"
 #include "file.h"
 #include "open.h"
-#include "read.h"
+#include "session_rows.h"
 
 /* What no later verdict or undo of the same turn has replaced. */
 #define IN_FORCE                                                                                   \

@@ -1,6 +1,6 @@
 /* Answers that nobody writes any more. Thread: lane. */
-#ifndef BERDUA_SRC_STORE_RECOVER_H
-#define BERDUA_SRC_STORE_RECOVER_H
+#ifndef BERDUA_STORE_RECOVER_H
+#define BERDUA_STORE_RECOVER_H
 
 #include <stdbool.h>
 

@@ -1,6 +1,6 @@
 /* The tables, and how an older file becomes a newer one. */
-#ifndef BERDUA_SRC_STORE_SCHEMA_H
-#define BERDUA_SRC_STORE_SCHEMA_H
+#ifndef BERDUA_STORE_SCHEMA_H
+#define BERDUA_STORE_SCHEMA_H
 
 #include <stdbool.h>
 

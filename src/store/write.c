@@ -9,12 +9,12 @@
 #include "berdua/base/json.h"
 #include "berdua/base/random.h"
 #include "berdua/chat/turn_json.h"
-#include "context.h"
+#include "context_rows.h"
 #include "db.h"
-#include "memory.h"
-#include "op.h"
-#include "rollout.h"
-#include "spend.h"
+#include "memory_rows.h"
+#include "write_request.h"
+#include "rollout_rows.h"
+#include "spend_rows.h"
 
 static bool
 write_session(struct db *db, const struct op *op, struct err *err)

@@ -1,6 +1,6 @@
 /* One queued write into an open transaction. Thread: lane. */
-#ifndef BERDUA_SRC_STORE_WRITE_H
-#define BERDUA_SRC_STORE_WRITE_H
+#ifndef BERDUA_STORE_WRITE_H
+#define BERDUA_STORE_WRITE_H
 
 #include <stdbool.h>
 

@@ -1,4 +1,4 @@
-#include "ui/keymap.h"
+#include "keymap.h"
 
 #include <assert.h>
 #include <stdint.h>

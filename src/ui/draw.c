@@ -1,4 +1,4 @@
-#include "ui/ui_private.h"
+#include "ui_private.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "ui/keymap.h"
+#include "keymap.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -6,8 +6,8 @@
 
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
-#include "ui/input.h"
-#include "ui/keyname.h"
+#include "ui/term/input.h"
+#include "ui/term/keyname.h"
 
 enum {
     IN_COMPOSE = 1 << FOCUS_COMPOSE,

@@ -3,7 +3,7 @@
 #ifndef BERDUA_UI_LAYOUT_H
 #define BERDUA_UI_LAYOUT_H
 
-#include "berdua/base/terms.h"
+#include "berdua/chat/terms.h"
 
 #include <stdbool.h>
 

@@ -7,8 +7,8 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/random.h"
 #include "berdua/base/utf8.h"
-#include "ui/flow.h"
-#include "ui/safe.h"
+#include "ui/text/flow.h"
+#include "berdua/base/safe.h"
 
 enum { ROUNDS = 7 };
 

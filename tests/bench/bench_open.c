@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench/make_session.h"
-#include "bench/usage.h"
+#include "make_session.h"
+#include "usage.h"
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
 #include "screen/harness.h"

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench/trial.h"
+#include "trial.h"
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
 

@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench/client.h"
-#include "bench/figures.h"
-#include "bench/load.h"
-#include "bench/usage.h"
+#include "client.h"
+#include "figures.h"
+#include "load.h"
+#include "usage.h"
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
 #include "screen/place.h"

@@ -1,4 +1,4 @@
-#include "bench/client.h"
+#include "client.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "bench/scan.h"
+#include "scan.h"
 
 struct client {
     pid_t pid;

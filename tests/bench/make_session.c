@@ -1,4 +1,4 @@
-#include "bench/make_session.h"
+#include "make_session.h"
 
 #include <poll.h>
 #include <stdio.h>
@@ -11,7 +11,7 @@
 #include "berdua/base/random.h"
 #include "berdua/core/event.h"
 #include "berdua/core/mailbox.h"
-#include "berdua/store/store.h"
+#include "berdua/store/writer.h"
 
 enum { MAILBOX_BYTES = 1 << 20, PATIENCE_MS = 60000, FLIGHT = 256 };
 

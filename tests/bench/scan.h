@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "bench/load.h"
+#include "load.h"
 
 struct scan {
     int64_t seen_us[LANES][MAX_TOKENS]; /* first sight of each marker; 0: not yet */

@@ -1,17 +1,17 @@
-#include "bench/trial.h"
+#include "trial.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench/make_session.h"
+#include "make_session.h"
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/conf/conf.h"
 #include "berdua/core/loop.h"
-#include "berdua/engine/runner.h"
-#include "berdua/store/rollout.h"
+#include "berdua/session/runner.h"
+#include "berdua/store/rollout_store.h"
 #include "screen/place.h"
 #include "standin/standin.h"
 

@@ -3,7 +3,7 @@
 #ifndef TESTS_BENCH_TRIAL_H
 #define TESTS_BENCH_TRIAL_H
 
-#include "berdua/base/terms.h"
+#include "berdua/chat/terms.h"
 #include "berdua/conf/config.h"
 
 #include <stdbool.h>

@@ -1,4 +1,4 @@
-#include "bench/usage.h"
+#include "usage.h"
 
 #include <dirent.h>
 #include <stdio.h>

@@ -1,12 +1,12 @@
 /* Against a real Chroma server: CHROMA_URL says where, CHROMA_PID who. Each test has its own collection. */
-#include "unit/knowledge_kit.h"
+#include "unit/knowledge/knowledge_kit.h"
 
 #include <signal.h>
 
 #include "berdua/base/json.h"
 #include "berdua/net/http.h"
 #include "store/db.h"
-#include "unit/fake_chroma.h"
+#include "unit/knowledge/fake_chroma.h"
 
 #define COLLECTIONS "/api/v2/tenants/default_tenant/databases/default_database/collections"
 

@@ -2,7 +2,7 @@
 #include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
 #include "berdua/base/utf8.h"
-#include "ui/input.h"
+#include "ui/term/input.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -11,7 +11,7 @@
 #include "berdua/base/mem.h"
 #include "berdua/base/utf8.h"
 #include "berdua/jiwa/profile.h"
-#include "berdua/jiwa/read.h"
+#include "berdua/jiwa/reply.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "berdua/base/utf8.h"
-#include "ui/flow.h"
+#include "ui/text/flow.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

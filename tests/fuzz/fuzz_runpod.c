@@ -1,4 +1,4 @@
-#include "fuzz/decoding.h"
+#include "decoding.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

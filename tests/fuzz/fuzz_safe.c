@@ -6,7 +6,7 @@
 
 #include "berdua/base/buf.h"
 #include "berdua/base/utf8.h"
-#include "ui/safe.h"
+#include "berdua/base/safe.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "berdua/base/utf8.h"
-#include "ui/flow.h"
-#include "ui/wrap.h"
+#include "ui/text/flow.h"
+#include "ui/text/wrap.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -5,9 +5,9 @@
 
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
-#include "screen/contract.h"
-#include "screen/report.h"
-#include "screen/table.h"
+#include "contract.h"
+#include "report.h"
+#include "table.h"
 
 /* Which parts are objects, and not null, for a message that profits from a context. */
 static const struct way {

@@ -12,9 +12,9 @@
 
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
-#include "screen/contract.h"
-#include "screen/report.h"
-#include "screen/table.h"
+#include "contract.h"
+#include "report.h"
+#include "table.h"
 
 /* ---- who is asked, with what ---- */
 

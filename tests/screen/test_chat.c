@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "berdua/base/mem.h"
-#include "screen/cli.h"
-#include "screen/table.h"
+#include "cli.h"
+#include "table.h"
 
 #define ALT "\033"
 

@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "berdua/base/mem.h"
-#include "screen/contract.h"
-#include "screen/table.h"
+#include "contract.h"
+#include "table.h"
 
 static void
 a_newcomer_makes_checks_and_shows_a_configuration(void **state)

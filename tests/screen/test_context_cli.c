@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "berdua/base/json.h"
-#include "screen/contract.h"
-#include "screen/report.h"
-#include "screen/table.h"
+#include "contract.h"
+#include "report.h"
+#include "table.h"
 
 static const char message[] = "aku malu bertanya tentang visa";
 static const char note[] = "Pelanggan merasa malu bertanya. Sambut dengan hangat dulu.";

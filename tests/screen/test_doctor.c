@@ -9,10 +9,10 @@
 
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
-#include "screen/contract.h"
-#include "screen/report.h"
-#include "screen/table.h"
-#include "unit/fake_chroma.h"
+#include "contract.h"
+#include "report.h"
+#include "table.h"
+#include "unit/knowledge/fake_chroma.h"
 
 #define CLAUDE_MODEL "models: {fast: {id: claude-haiku-5-5}}"
 #define LLAMA_MODEL  "models: {fast: {id: zantara-llama-3.1-8b}}"

@@ -11,7 +11,7 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
-#include "screen/report.h"
+#include "report.h"
 #include "standin/standin.h"
 
 #define CALM_TEXT "Aku tidak terganggu."

@@ -6,9 +6,9 @@
 #include <string.h>
 #include <sys/wait.h>
 
-#include "screen/cli.h"
-#include "screen/harness.h"
-#include "screen/rawscan.h"
+#include "cli.h"
+#include "harness.h"
+#include "rawscan.h"
 
 static struct place *place;
 static struct screen *screen;

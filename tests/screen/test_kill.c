@@ -10,7 +10,7 @@
 
 #include "berdua/base/mem.h"
 #include "berdua/base/random.h"
-#include "screen/table.h"
+#include "table.h"
 
 enum { USUAL_KILLS = 10, MOST_READS = 14 };
 

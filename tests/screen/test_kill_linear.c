@@ -16,9 +16,9 @@
 #include "berdua/base/mem.h"
 #include "berdua/base/random.h"
 #include "berdua/store/query.h"
-#include "screen/contract.h"
-#include "screen/report.h"
-#include "screen/table.h"
+#include "contract.h"
+#include "report.h"
+#include "table.h"
 #include "store/db.h"
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)

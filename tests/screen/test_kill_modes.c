@@ -13,9 +13,9 @@
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
 #include "berdua/store/query.h"
-#include "screen/contract.h"
-#include "screen/report.h"
-#include "screen/table.h"
+#include "contract.h"
+#include "report.h"
+#include "table.h"
 
 #define SAD "aku sedih banget hari ini"
 

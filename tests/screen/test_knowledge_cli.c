@@ -6,8 +6,8 @@
 
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
-#include "screen/contract.h"
-#include "screen/table.h"
+#include "contract.h"
+#include "table.h"
 
 static struct json *
 document(const struct cli_result *r)

@@ -10,9 +10,9 @@
 
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
-#include "screen/contract.h"
-#include "screen/report.h"
-#include "screen/table.h"
+#include "contract.h"
+#include "report.h"
+#include "table.h"
 
 static int
 count(const char *text, const char *word)

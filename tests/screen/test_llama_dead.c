@@ -10,9 +10,9 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
-#include "screen/contract.h"
-#include "screen/report.h"
-#include "screen/table.h"
+#include "contract.h"
+#include "report.h"
+#include "table.h"
 
 enum { FAILURES = 3, ASKED = 5, LINES = 12, IN_FLIGHT = 4, DONE = 0, PARTLY = 4 };
 

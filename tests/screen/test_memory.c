@@ -10,8 +10,8 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
-#include "screen/cli.h"
-#include "screen/table.h"
+#include "cli.h"
+#include "table.h"
 
 /* What only the question of an analysis holds. */
 #define ANALYSIS "relationship_phase"

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "screen/table.h"
+#include "table.h"
 
 #define ALT "\033"
 

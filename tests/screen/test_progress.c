@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "berdua/base/json.h"
-#include "screen/contract.h"
-#include "screen/report.h"
-#include "screen/table.h"
+#include "contract.h"
+#include "report.h"
+#include "table.h"
 
 /* Steps that two verdicts can take. */
 #define SMALL_STEPS                                                                                \

@@ -13,9 +13,9 @@
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/path.h"
-#include "screen/contract.h"
-#include "screen/report.h"
-#include "screen/table.h"
+#include "contract.h"
+#include "report.h"
+#include "table.h"
 
 /* Parts that a redaction by halves would leave. */
 #define CLAUDE_PART "rahasia-0123456789"

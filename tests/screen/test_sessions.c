@@ -8,9 +8,9 @@
 
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
-#include "screen/contract.h"
-#include "screen/report.h"
-#include "screen/table.h"
+#include "contract.h"
+#include "report.h"
+#include "table.h"
 
 static struct json *
 json_of(struct place *place, const char *const *args)

@@ -9,7 +9,7 @@
 
 #include "berdua/base/buf.h"
 #include "berdua/base/mem.h"
-#include "screen/table.h"
+#include "table.h"
 
 static struct screen *
 start_streaming(struct table *t)

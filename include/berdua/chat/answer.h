@@ -4,7 +4,7 @@
 #define BERDUA_CHAT_ANSWER_H
 
 #include "berdua/base/buf.h"
-#include "berdua/base/terms.h"
+#include "berdua/chat/terms.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -3,7 +3,7 @@
 #ifndef BERDUA_CHAT_CONVERSATION_H
 #define BERDUA_CHAT_CONVERSATION_H
 
-#include "berdua/base/terms.h"
+#include "berdua/chat/terms.h"
 #include "berdua/chat/answer.h"
 #include "berdua/chat/context.h"
 #include "berdua/chat/verdict.h"

@@ -3,7 +3,7 @@
 #ifndef BERDUA_CONF_CONFIG_H
 #define BERDUA_CONF_CONFIG_H
 
-#include "berdua/base/terms.h"
+#include "berdua/chat/terms.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* The turn engine: a reducer. Each function takes the state, one input and the time, changes the state
  * (the conversation it owns) and appends the jobs that follow; it does no I/O, reads no clock and draws
  * random numbers only from its seed, so every order of arrival can be tested from a table.
- * One file per pattern behind struct pattern_ops (src/engine/pattern.h). Thread: main. */
+ * One file per pattern behind struct pattern_ops (src/engine/pattern/pattern.h). Thread: main. */
 #ifndef BERDUA_ENGINE_ENGINE_H
 #define BERDUA_ENGINE_ENGINE_H
 

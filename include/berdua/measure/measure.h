@@ -4,7 +4,7 @@
 #ifndef BERDUA_MEASURE_MEASURE_H
 #define BERDUA_MEASURE_MEASURE_H
 
-#include "berdua/base/terms.h"
+#include "berdua/chat/terms.h"
 
 #include <stdbool.h>
 #include <stddef.h>

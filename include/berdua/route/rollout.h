@@ -5,9 +5,9 @@
 #define BERDUA_ROUTE_ROLLOUT_H
 
 #include "berdua/chat/health.h"
-#include "berdua/measure/verdicts.h"
+#include "berdua/stats/verdicts.h"
 #include "berdua/route/breaker.h"
-#include "berdua/store/rollout.h"
+#include "berdua/store/rollout_store.h"
 
 struct config;
 struct err;

@@ -4,7 +4,7 @@
 #ifndef BERDUA_ROUTE_ROUTE_H
 #define BERDUA_ROUTE_ROUTE_H
 
-#include "berdua/base/terms.h"
+#include "berdua/chat/terms.h"
 #include "berdua/measure/measure.h"
 
 #include <stdbool.h>

@@ -1,0 +1,34 @@
+/* A model's reply → a record. The reply is hostile: what is read is bounded, nothing is believed without the
+ * customer's own words. Pure. Thread: any. */
+#ifndef BERDUA_JIWA_REPLY_H
+#define BERDUA_JIWA_REPLY_H
+
+#include "berdua/jiwa/record.h"
+
+struct buf;
+
+enum { JIWA_REPLY_BYTES = 64 << 10 };
+
+/* Strict JSON out of what a small model writes for it: text or a fence around the object, comments, single,
+ * typographic or missing quotes, quotes and line breaks inside strings, trailing or missing commas, Python's
+ * words, missing brackets at the end. Valid JSON comes out with the same meaning. Appends one object; false:
+ * there is none, or it does not fit into out. Linear in n but for a few tries at where the object begins. */
+bool jiwa_repair(const char *p, size_t n, struct buf *out);
+
+/* Reads the reply into an empty record: the fields of record.h, each a list of {value, confidence, quote} or
+ * less than that (one item, a bare value). A confidence may be a word or a percentage; without one it is 0.5.
+ * false: no object that holds any of the fields. */
+bool jiwa_read(struct jiwa *j, const char *reply, size_t n, struct err *err);
+
+/* What the customer said. */
+struct jiwa_words;
+struct jiwa_words *jiwa_words_create(void);
+void jiwa_words_destroy(struct jiwa_words **w);
+void jiwa_words_add(struct jiwa_words *w, const char *message);
+/* Do these words stand so in one message? Case, blanks, the kind of quotation marks and what surrounds the
+ * quote (marks, dots) do not count; less than three letters or digits prove nothing. */
+bool jiwa_words_hold(const struct jiwa_words *w, const char *quote);
+/* Drops every item whose quote does not; how many. */
+size_t jiwa_check(struct jiwa *j, const struct jiwa_words *w);
+
+#endif

@@ -1,0 +1,55 @@
+/* Carries out what the engine decides: worker pool, mailbox, store lane, timers. The same for the chat
+ * and for `ask`; they differ only in what they do when told something. Thread: main. */
+#ifndef BERDUA_SESSION_RUNNER_H
+#define BERDUA_SESSION_RUNNER_H
+
+#include "berdua/engine/engine.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct err;
+struct loop;
+struct runner;
+
+struct runner_opts {
+    const struct config *config; /* outlives the runner */
+    struct loop *loop;
+    const char *user;
+    const char *record_dir; /* NULL: no recording */
+    uint64_t seed;
+    bool analyses; /* conversations that are queued, when nothing else is to be done */
+    /* Every JOB_TELL, in order, right after the engine took the input. */
+    void (*told)(void *arg, const struct job *tell);
+    /* The store could not be opened (fatal for the session); why is one line. */
+    void (*store_lost)(void *arg, const char *why);
+    void *arg;
+};
+
+struct runner *runner_create(const struct runner_opts *opts, struct err *err);
+/* Cancels what runs, waits for it, writes what is queued, closes the store. */
+void runner_destroy(struct runner **r);
+const struct engine *runner_engine(const struct runner *r);
+/* NULL until the first message. */
+const struct measure *runner_measure(const struct runner *r);
+
+/* Somebody types: what the first message needs is read meanwhile, in a worker. */
+void runner_prepare(struct runner *r);
+bool runner_submit(struct runner *r, const char *message, unsigned brains, struct err *err);
+void runner_cancel(struct runner *r);
+bool runner_regenerate(struct runner *r, unsigned brains, struct err *err);
+bool runner_verdict(struct runner *r, enum verdict_kind kind, const char *note, struct err *err);
+bool runner_reveal(struct runner *r, struct err *err);
+bool runner_set_mode(struct runner *r, enum chat_mode mode, struct err *err);
+void runner_set_context(struct runner *r, enum context_policy policy);
+void runner_set_history(struct runner *r, enum history_policy policy);
+/* Takes c (NULL: a new session). */
+bool runner_take_conversation(struct runner *r, struct conversation *c, struct err *err);
+/* What is inferred about the user (Pattern 5): takes them out, or lets them in again. Durable soon. */
+bool runner_set_memory(struct runner *r, bool in, struct err *err);
+/* Asks the store for turns before the first one shown; they appear when they are there. */
+void runner_load_older(struct runner *r);
+/* Nothing runs and everything given to the store is durable. */
+bool runner_quiet(const struct runner *r);
+
+#endif

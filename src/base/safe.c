@@ -1,0 +1,225 @@
+#include "berdua/base/safe.h"
+
+#include <stdio.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/utf8.h"
+
+enum {
+    ZWJ = 0x200d,
+    VS15 = 0xfe0e,
+    VS16 = 0xfe0f,
+    NO_BASE = 0, /* prev: nothing a combining mark could sit on */
+};
+
+static bool
+is_bidi_control(uint32_t cp)
+{
+    return (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069);
+}
+
+static bool
+is_skin_tone(uint32_t cp)
+{
+    return cp >= 0x1f3fb && cp <= 0x1f3ff;
+}
+
+/* Letters and punctuation of everyday text, without a look into the tables: Latin, the dashes, quotes
+ * and ellipsis, CJK. */
+static bool
+is_everyday(uint32_t cp)
+{
+    return (cp >= 0xaf && cp <= 0x24f) || (cp >= 0x2010 && cp <= 0x2027) ||
+           (cp >= 0x2030 && cp <= 0x203b) || (cp >= 0x4e00 && cp <= 0x9fff) ||
+           (cp >= 0x3041 && cp <= 0x3096) || (cp >= 0x30a1 && cp <= 0x30fa) ||
+           (cp >= 0xac00 && cp <= 0xd7a3);
+}
+
+enum safe_class
+safe_classify(uint32_t cp)
+{
+    if (cp == '\n' || cp == '\t' || (cp >= 0x20 && cp < 0x7f) || is_everyday(cp))
+        return SAFE_KEEP;
+    if (is_bidi_control(cp))
+        return SAFE_PICTURE;
+    switch (utf8_cp_kind(cp)) {
+    case UTF8_CONTROL:
+        return SAFE_PICTURE;
+    case UTF8_INVISIBLE:
+        return SAFE_DROP;
+    case UTF8_VISIBLE:
+    case UTF8_EMOJI:
+    case UTF8_MARK:
+    case UTF8_UNASSIGNED:
+        break;
+    }
+    return SAFE_KEEP;
+}
+
+static void
+stand_in(struct safe *s, struct safe_piece *piece, uint32_t cp)
+{
+    piece->stand_in = true;
+    piece->p = piece->store;
+    if (cp < 0x20)
+        piece->n = utf8_encode(0x2400 + cp, piece->store);
+    else if (cp == 0x7f)
+        piece->n = utf8_encode(0x2421, piece->store);
+    else
+        piece->n = (size_t)snprintf(piece->store, sizeof piece->store, "<%02X>", (unsigned)cp);
+    s->prev = NO_BASE;
+    s->marks = 0;
+    s->emoji = false;
+}
+
+static void
+replacement(struct safe *s, struct safe_piece *piece)
+{
+    piece->stand_in = true;
+    piece->p = piece->store;
+    piece->n = utf8_encode(0xfffd, piece->store);
+    s->prev = 0xfffd;
+    s->marks = 0;
+    s->emoji = false;
+}
+
+/* Selectors and joiners live only inside an emoji sequence that the reader will see as one. */
+static bool
+keep_joiner(const struct safe *s, uint32_t cp, const char *after, size_t n)
+{
+    if (s->for_cells || !s->emoji || s->marks >= SAFE_MARKS_MAX)
+        return false;
+    if (cp == VS15 || cp == VS16)
+        return s->prev != VS15 && s->prev != VS16;
+    if (cp != ZWJ || s->prev == ZWJ)
+        return false;
+    uint32_t next;
+    return utf8_decode(after, n, &next) > 0 && utf8_cp_kind(next) == UTF8_EMOJI;
+}
+
+enum verdict { TAKE, LEAVE, STAND_IN, REPLACE, BASELESS };
+
+/* What becomes of cp (not printable ASCII), and the state after it if it is taken. */
+static enum verdict
+judge(struct safe *s, uint32_t cp, const char *after, size_t n)
+{
+    if (cp == '\n' || is_everyday(cp)) {
+        s->prev = cp == '\n' ? NO_BASE : cp;
+        s->marks = 0;
+        s->emoji = false;
+        return TAKE;
+    }
+    if (cp == '\r' && n > 0 && *after == '\n')
+        return LEAVE;
+    if (is_bidi_control(cp))
+        return STAND_IN;
+    enum utf8_kind kind = utf8_cp_kind(cp);
+    if (kind == UTF8_CONTROL && cp != '\t')
+        return STAND_IN;
+    if (kind == UTF8_UNASSIGNED && s->for_cells)
+        return REPLACE;
+    bool joins = kind == UTF8_MARK || (kind == UTF8_VISIBLE && utf8_cp_width(cp) == 0) ||
+                 (s->emoji && is_skin_tone(cp));
+    if (kind == UTF8_INVISIBLE) {
+        if (!keep_joiner(s, cp, after, n))
+            return LEAVE;
+        joins = true;
+    }
+    if (joins) {
+        if (s->marks >= SAFE_MARKS_MAX || (s->for_cells && is_skin_tone(cp)))
+            return LEAVE;
+        if (s->prev == NO_BASE)
+            return BASELESS;
+        s->marks++;
+        s->prev = cp;
+        return TAKE;
+    }
+    /* A joined emoji stays in the cluster it joined, so what was counted there goes on counting. */
+    if (s->prev != ZWJ)
+        s->marks = 0;
+    s->emoji = kind == UTF8_EMOJI;
+    s->prev = cp;
+    return TAKE;
+}
+
+static void
+baseless(struct safe *s, struct safe_piece *piece, uint32_t cp)
+{
+    piece->stand_in = true;
+    piece->p = piece->store;
+    piece->n = utf8_encode(0x25cc, piece->store);
+    piece->n += utf8_encode(cp, piece->store + piece->n);
+    s->prev = cp;
+    s->marks = 1;
+    s->emoji = false;
+}
+
+void
+safe_next(struct safe *s, const char *p, size_t n, struct safe_piece *piece)
+{
+    size_t i = 0;
+    piece->stand_in = false;
+    while (i < n) {
+        unsigned char c = (unsigned char)p[i];
+        if (c >= 0x20 && c < 0x7f) {
+            do
+                i++;
+            while (i < n && (unsigned char)p[i] >= 0x20 && (unsigned char)p[i] < 0x7f);
+            s->prev = (unsigned char)p[i - 1];
+            s->marks = 0;
+            s->emoji = false;
+            continue;
+        }
+        struct safe before = *s;
+        uint32_t cp;
+        size_t len = utf8_decode(p + i, n - i, &cp);
+        enum verdict v = REPLACE;
+        if (len == 0)
+            len = 1; /* each bad byte for itself, wherever the text was cut */
+        else if (len > 1 || cp != 0xfffd)
+            v = judge(s, cp, p + i + len, n - i - len);
+        if (v == TAKE) {
+            i += len;
+            continue;
+        }
+        if (i > 0) { /* the run before it is a piece of its own */
+            *s = before;
+            break;
+        }
+        piece->used = len;
+        piece->p = p;
+        piece->n = 0;
+        if (v == STAND_IN)
+            stand_in(s, piece, cp);
+        else if (v == REPLACE)
+            replacement(s, piece);
+        else if (v == BASELESS)
+            baseless(s, piece, cp);
+        return;
+    }
+    piece->p = p;
+    piece->n = piece->used = i;
+}
+
+bool
+safe_text(struct buf *out, const char *p, size_t n, bool one_line)
+{
+    struct safe s = {0};
+    size_t before = out->len;
+    while (n > 0) {
+        struct safe_piece piece;
+        safe_next(&s, p, n, &piece);
+        size_t at = out->len;
+        if (!buf_append(out, piece.p, piece.n)) {
+            buf_truncate(out, before);
+            return false;
+        }
+        if (one_line)
+            for (char *c = out->p + at; c < out->p + out->len; c++)
+                if (*c == '\n' || *c == '\t')
+                    *c = ' ';
+        p += piece.used;
+        n -= piece.used;
+    }
+    return true;
+}

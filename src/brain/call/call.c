@@ -1,0 +1,552 @@
+#include "berdua/brain/call.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "berdua/base/clock.h"
+#include "berdua/base/err.h"
+#include "berdua/base/mem.h"
+#include "berdua/base/names.h"
+#include "berdua/brain/cassette.h"
+#include "berdua/conf/secret.h"
+#include "berdua/core/cancel.h"
+#include "berdua/core/mailbox.h"
+#include "berdua/net/retry.h"
+#include "call_run.h"
+#include "brain/provider/request.h"
+
+enum {
+    AFTER_END_MS = 50, /* for the rest of an ended stream, so that the connection can be kept */
+    AFTER_FINISH_MS = 2000, /* for the usage that may follow a reason to finish */
+    FAREWELL_MS = 2000,
+    LOADING_EVERY_MS = 1000
+};
+
+static const char *const purposes[CALL_PURPOSE_COUNT] = {
+    [CALL_ANSWER] = "answer",
+    [CALL_CONTEXT] = "context",
+    [CALL_ANALYSIS] = "analysis",
+};
+
+const char *
+call_purpose_name(enum call_purpose p)
+{
+    return names_at(purposes, CALL_PURPOSE_COUNT, (int)p);
+}
+
+int
+call_purpose_parse(const char *name)
+{
+    return names_find(purposes, CALL_PURPOSE_COUNT, name);
+}
+
+void
+call_spec_destroy(struct call_spec **sp)
+{
+    struct call_spec *s = *sp;
+    *sp = NULL;
+    if (!s)
+        return;
+    prompt_finish(&s->prompt);
+    free(s->about);
+    free(s->category);
+    free(s->record_dir);
+    cancel_unref(&s->cancel);
+    free(s);
+}
+
+void
+call_result_destroy(void *result)
+{
+    struct call_result *r = result;
+    if (!r)
+        return;
+    free(r->error.message);
+    free(r->error.request_id);
+    free(r->model);
+    free(r->stop_reason);
+    free(r);
+}
+
+/* ---- limits ---- */
+
+static int64_t
+after(int64_t at_us, int limit_ms)
+{
+    return limit_ms > 0 ? at_us + limit_ms * (int64_t)US_PER_MS : NEVER_US;
+}
+
+static int64_t
+earlier(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+static int64_t
+total_deadline(const struct call_run *run)
+{
+    return run->start_us ? after(run->start_us, run->spec->limits.timeout_ms) : NEVER_US;
+}
+
+int64_t
+run_deadline(const struct call_run *run)
+{
+    const struct call_limits *l = &run->spec->limits;
+    if (run->ended_us)
+        return after(run->ended_us, AFTER_END_MS);
+    int64_t at = total_deadline(run);
+    if (run->visible)
+        at = earlier(at, after(run->progress_us, l->stall_ms));
+    else if (run->try_us)
+        at = earlier(at, after(run->try_us, l->first_token_ms));
+    if (run->finish_us)
+        at = earlier(at, after(run->finish_us, AFTER_FINISH_MS));
+    return at;
+}
+
+static void
+limit_fail(struct call_run *run, enum error_kind kind, const char *what, int ms)
+{
+    if (ms % 1000 == 0)
+        call_run_fail(run, kind, "%s %d s", what, ms / 1000);
+    else
+        call_run_fail(run, kind, "%s %d ms", what, ms);
+}
+
+void
+run_limit_error(struct call_run *run)
+{
+    const struct call_limits *l = &run->spec->limits;
+    run->limit_passed = true;
+    if (clock_us() >= total_deadline(run))
+        limit_fail(run, ERR_TIMEOUT, "the answer was not finished within", l->timeout_ms);
+    else if (!run->visible)
+        limit_fail(run, ERR_TIMEOUT, "no first token within", l->first_token_ms);
+    else
+        limit_fail(run, ERR_STALLED, "the stream stalled: nothing more for", l->stall_ms);
+}
+
+bool
+run_proper_end(const struct call_run *run)
+{
+    enum finish f = decoder_state(run->decoder)->finish;
+    return f == FINISH_STOP || f == FINISH_LENGTH || f == FINISH_REFUSED;
+}
+
+bool
+run_may_go_on(struct call_run *run)
+{
+    if (run->error.kind != ERR_NONE)
+        return false;
+    if (cancel_fired(run->spec->cancel)) {
+        call_run_fail(run, ERR_CANCELLED, "cancelled");
+        return false;
+    }
+    if (!run->ended_us && !run->finish_us && clock_us() >= run_deadline(run)) {
+        run_limit_error(run);
+        return false;
+    }
+    return true;
+}
+
+/* ---- for providers ---- */
+
+const struct call_spec *
+call_run_spec(const struct call_run *run)
+{
+    return run->spec;
+}
+
+bool
+call_run_key(struct call_run *run, const char **key)
+{
+    struct err err = {0};
+    if (!run->key_known &&
+        !keyring_get(run->spec->keyring, &run->spec->conf->api_key, &run->key, &err)) {
+        call_run_fail(run, ERR_AUTH, "%s", err.text);
+        return false;
+    }
+    run->key_known = true;
+    *key = run->key;
+    return true;
+}
+
+struct decoder *
+call_run_decoder(struct call_run *run)
+{
+    return run->decoder;
+}
+
+bool
+call_run_sleep_until(struct call_run *run, int64_t at_us)
+{
+    run_handed_over(run);
+    run_flush(run);
+    for (;;) {
+        if (!run_may_go_on(run))
+            return false;
+        int64_t limit = run->finish_us || run->ended_us ? NEVER_US : run_deadline(run);
+        if (clock_us() >= at_us)
+            return true;
+        cancel_wait_until(run->spec->cancel, earlier(at_us, limit));
+    }
+}
+
+void
+call_run_fail(struct call_run *run, enum error_kind kind, const char *fmt, ...)
+{
+    if (run->error.kind != ERR_NONE)
+        return;
+    va_list ap;
+    va_start(ap, fmt);
+    struct buf text;
+    buf_init(&text, 1 << 16);
+    buf_vprintf(&text, fmt, ap);
+    va_end(ap);
+    request_error(&run->error, kind, run->key, "%s", text.p);
+    buf_finish(&text);
+    if (run->request_id[0] && !run->error.request_id)
+        run->error.request_id = xstrdup(run->request_id);
+}
+
+void
+call_run_http_error(struct call_run *run, int status, const char *body, size_t n)
+{
+    struct answer_error e = {0};
+    if (run->error.kind != ERR_NONE)
+        return;
+    decode_http_error(run->ops->provider, status, body, n, &e);
+    call_run_fail(run, e.kind == ERR_NONE ? ERR_SERVER : e.kind, "%s", e.message);
+    run->error.http_status = status;
+    if (!run->error.request_id) {
+        run->error.request_id = e.request_id;
+        e.request_id = NULL;
+    }
+    free(e.message);
+    free(e.request_id);
+}
+
+static void
+clear_error(struct call_run *run)
+{
+    free(run->error.message);
+    free(run->error.request_id);
+    run->error = (struct answer_error){0};
+}
+
+bool
+call_run_excuse(struct call_run *run, bool any)
+{
+    enum error_kind k = run->error.kind;
+    bool passing = k == ERR_CONNECT || k == ERR_STREAM_CUT || k == ERR_SERVER ||
+                   k == ERR_OVERLOADED || k == ERR_RATE_LIMIT;
+    if (run->limit_passed || k == ERR_CANCELLED || (!any && !passing))
+        return false;
+    clear_error(run);
+    return true;
+}
+
+void
+call_run_farewell(struct call_run *run, struct http_request *req)
+{
+    http_request_finish(&run->farewell);
+    run->farewell = *req;
+    *req = (struct http_request){0};
+}
+
+/* ---- one try ---- */
+
+static void
+begin_try(struct call_run *run)
+{
+    clear_error(run);
+    run->try_us = run->progress_us = run->visible_us = run->finish_us = run->ended_us = 0;
+    run->connected_told = run->body_seen = run->first_fed = run->stale = false;
+    run->retry_after[0] = run->retry_after_ms[0] = run->should_retry[0] = 0;
+    run->request_id[0] = 0;
+    run->status = 0;
+    run_open_decoder(run);
+}
+
+static void
+end_decoding(struct call_run *run)
+{
+    run->now_us = clock_us();
+    const struct decoded *d = decoder_finish(run->decoder);
+    run_flush(run);
+    if (run_proper_end(run)) {
+        clear_error(run);
+        run->limit_passed = false;
+        if (d->finish != FINISH_REFUSED && !d->text_seen)
+            call_run_fail(run, ERR_EMPTY,
+                          d->finish == FINISH_LENGTH
+                              ? "the token limit was reached before any visible text"
+                              : "the answer ended without any text");
+    } else if (cancel_fired(run->spec->cancel)) {
+        clear_error(run);
+        call_run_fail(run, ERR_CANCELLED, "cancelled");
+    } else if (d->finish == FINISH_ERROR) {
+        call_run_fail(run, d->error, "%s",
+                      d->error_message ? d->error_message : "the server reported an error");
+        if (d->request_id && !run->error.request_id)
+            run->error.request_id = xstrdup(d->request_id);
+    } else {
+        call_run_fail(run, ERR_STREAM_CUT,
+                      run->streaming ? "the stream ended before the answer did"
+                                     : "the server closed the stream without an answer");
+    }
+    if (run->error.kind != ERR_NONE && !run->error.http_status && run->status)
+        run->error.http_status = run->status;
+}
+
+static const char *
+or_null(const char *s)
+{
+    return *s ? s : NULL;
+}
+
+/* A server that loads its model says so at once; it is asked again until the first token is due. */
+static bool
+is_loading(const struct call_run *run)
+{
+    return run->error.http_status == 503 && run->error.message &&
+           strstr(run->error.message, "oading model");
+}
+
+/* true: try again after *wait_ms. */
+static bool
+again(struct call_run *run, int tries, int64_t *wait_ms)
+{
+    enum error_kind k = run->error.kind;
+    bool broke = !run->body_seen && (k == ERR_CONNECT || k == ERR_STREAM_CUT);
+    struct retry_facts facts = {.attempt = tries,
+                                .retries = run->spec->limits.retries,
+                                .connect_failed = broke,
+                                .status = run->error.http_status,
+                                .body_seen = run->body_seen || run->streaming,
+                                .retry_after = or_null(run->retry_after),
+                                .retry_after_ms = or_null(run->retry_after_ms),
+                                .should_retry = or_null(run->should_retry),
+                                .wall_us = clock_wall_us(),
+                                .unit = rng_unit(&run->rng)};
+    if (k == ERR_NONE || k == ERR_CANCELLED || run->limit_passed || run->streaming ||
+        run->ops->provider == PROVIDER_PLAYBACK || cancel_fired(run->spec->cancel))
+        return false;
+    if (is_loading(run))
+        *wait_ms = LOADING_EVERY_MS;
+    else if (!retry_decide(&facts, wait_ms))
+        return false;
+    else if (run->stale)
+        *wait_ms = 0; /* the peer had only closed what was kept open */
+    return clock_us() + *wait_ms * US_PER_MS < total_deadline(run);
+}
+
+/* false: cancelled while waiting. */
+static bool
+pause_before_retry(struct call_run *run, int64_t wait_ms)
+{
+    run_push(run, EV_RETRY, wait_ms, run->error.message);
+    if (!cancel_wait_until(run->spec->cancel, clock_us() + wait_ms * US_PER_MS))
+        return true;
+    clear_error(run);
+    call_run_fail(run, ERR_CANCELLED, "cancelled");
+    return false;
+}
+
+/* Waits while the peer loads its model, which is no retry: nothing went wrong. */
+static bool
+pause_while_loading(struct call_run *run, int64_t wait_ms)
+{
+    run_warm(run, (clock_us() - run->start_us) / US_PER_MS);
+    clear_error(run);
+    return call_run_sleep_until(run, clock_us() + wait_ms * US_PER_MS);
+}
+
+static void
+end_try(struct call_run *run)
+{
+    recorder_close(&run->recorder);
+    decoder_destroy(&run->decoder);
+}
+
+/* Ends with the last try's decoder still there, for the result. */
+static void
+try_until_done(struct call_run *run)
+{
+    int tries = 0;
+    int64_t loading_since = 0;
+    for (;;) {
+        int64_t wait_ms;
+        begin_try(run);
+        if (loading_since)
+            run->try_us = loading_since; /* one wait for the first token, however often asked */
+        if (run_may_go_on(run))
+            run->ops->exchange(run);
+        end_decoding(run);
+        tries++;
+        if (!again(run, tries, &wait_ms))
+            return;
+        if (is_loading(run)) {
+            tries--;
+            loading_since = run->try_us;
+            if (!pause_while_loading(run, wait_ms))
+                return;
+        } else {
+            loading_since = 0;
+            if (!pause_before_retry(run, wait_ms))
+                return;
+            run->retries++;
+        }
+        end_try(run);
+    }
+}
+
+/* ---- result ---- */
+
+static enum answer_status
+status_of(const struct call_run *run, const struct decoded *d)
+{
+    if (run->error.kind == ERR_CANCELLED && cancel_fired(run->spec->cancel))
+        return STATUS_CANCELLED;
+    if (run->limit_passed)
+        return STATUS_TIMEOUT;
+    if (run->error.kind != ERR_NONE)
+        return STATUS_FAILED;
+    if (d->finish == FINISH_REFUSED)
+        return STATUS_REFUSED;
+    return d->finish == FINISH_LENGTH ? STATUS_CUT : STATUS_COMPLETE;
+}
+
+/* Some four bytes make a token. */
+static int64_t
+estimate(int64_t bytes)
+{
+    return (bytes + 3) / 4;
+}
+
+static struct answer_usage
+usage_of(const struct call_run *run, const struct decoded *d)
+{
+    struct answer_usage u = d->usage;
+    const struct prompt *p = &run->spec->prompt;
+    bool whole = run_proper_end(run);
+    int64_t output = estimate(run->visible_bytes);
+    if (output < run->delta_count)
+        output = run->delta_count;
+    /* What is told before the end is the count so far. */
+    if (run->streaming && (u.output == UNKNOWN || (!whole && u.output < output))) {
+        u.output = output;
+        u.estimated = true;
+    }
+    if (run->streaming && u.input == UNKNOWN) {
+        int64_t bytes = p->system ? (int64_t)strlen(p->system) : 0;
+        for (size_t i = 0; i < p->count; i++)
+            bytes += (int64_t)strlen(p->messages[i].text);
+        u.input = estimate(bytes);
+        u.estimated = true;
+    }
+    return u;
+}
+
+/* A server may echo the key in any word of its own. A short key is a placeholder such as "llama", which a
+ * model's name may well hold. */
+static void
+hide_echo(char *word, const char *key)
+{
+    if (key && strlen(key) >= 12)
+        secret_redact(word, key);
+}
+
+static struct call_result *
+make_result(struct call_run *run)
+{
+    const struct decoded *d = decoder_state(run->decoder);
+    int cold_ms = run->spec->conf->cold_ms;
+    struct call_result *r = xcalloc(1, sizeof *r);
+    int64_t end_us = run->ended_us ? run->ended_us : run->finish_us;
+    if (!end_us || !run_proper_end(run))
+        end_us = clock_us();
+    run->times.total_us = run->start_us ? end_us - run->start_us : 0;
+    run->times.queue_us = d->queue_us;
+    run->times.execution_us = d->execution_us;
+    r->status = status_of(run, d);
+    r->error = run->error;
+    run->error = (struct answer_error){0};
+    r->times = run->times;
+    r->usage = usage_of(run, d);
+    r->model = xstrdup(d->model);
+    r->stop_reason = xstrdup(d->stop_reason);
+    hide_echo(r->model, run->key);
+    hide_echo(r->stop_reason, run->key);
+    hide_echo(r->error.request_id, run->key);
+    if (run->scorer)
+        scorer_get(run->scorer, &run->scores);
+    r->warmth = run->scores.warmth;
+    r->cultural = run->scores.cultural;
+    r->words = run->scores.words;
+    r->retries = run->retries;
+    r->cold = run->warmed || (cold_ms > 0 && (r->times.ttft_us > cold_ms * (int64_t)US_PER_MS ||
+                                              d->queue_us > cold_ms * (int64_t)US_PER_MS));
+    r->simulated = d->simulated;
+    return r;
+}
+
+static int64_t
+farewell_deadline(void *arg)
+{
+    return *(int64_t *)arg;
+}
+
+static void
+say_farewell(struct call_run *run)
+{
+    int64_t until = clock_us() + FAREWELL_MS * US_PER_MS;
+    struct http_hooks hooks = {.arg = &until, .deadline = farewell_deadline};
+    run->farewell.allow_http = run->spec->conf->allow_http;
+    http_perform(run->http, &run->farewell, &hooks, NULL, NULL, NULL);
+    http_request_finish(&run->farewell);
+}
+
+struct event *
+call_execute(struct call_spec **sp, struct http *http, struct mailbox *mb)
+{
+    struct call_spec *spec = *sp;
+    *sp = NULL;
+    struct call_run run = {.spec = spec,
+                           .http = http,
+                           .mailbox = mb,
+                           .ops = brain_ops_for(spec->conf->provider),
+                           .rng = {.state = spec->seed}};
+    run.times = (struct answer_times){.connect_us = UNKNOWN,
+                                      .first_byte_us = UNKNOWN,
+                                      .ttft_us = UNKNOWN,
+                                      .total_us = UNKNOWN,
+                                      .queue_us = UNKNOWN,
+                                      .execution_us = UNKNOWN};
+    run.scores.warmth = run.scores.cultural = NAN;
+    buf_init(&run.batch, 64 << 20);
+    buf_init(&run.unscored, 64 << 20);
+    run_push(&run, EV_CALL_STARTED, 0, NULL);
+    try_until_done(&run);
+    if (run.error.kind == ERR_AUTH)
+        keyring_forget(spec->keyring, &spec->conf->api_key);
+    struct event *done = event_create(EV_DONE, spec->call, spec->generation);
+    done->data = make_result(&run);
+    done->free_data = call_result_destroy;
+    end_try(&run);
+    if (run.farewell.method) {
+        mailbox_push(mb, &done, NULL);
+        say_farewell(&run);
+    }
+    clear_error(&run);
+    scorer_destroy(&run.scorer);
+    buf_finish(&run.unscored);
+    buf_finish(&run.batch);
+    secret_free(&run.key);
+    call_spec_destroy(&spec);
+    return done;
+}

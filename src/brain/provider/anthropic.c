@@ -1,0 +1,61 @@
+#include <stdlib.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/json.h"
+#include "berdua/base/mem.h"
+#include "providers.h"
+#include "request.h"
+
+/* One of x-api-key and Authorization may be sent, not both. */
+static void
+add_headers(struct http_request *req, const struct brain_conf *conf, const char *key)
+{
+    if (key)
+        http_request_add_header(req, "x-api-key", key);
+    http_request_add_header(req, "anthropic-version",
+                            conf->api_version ? conf->api_version : "2023-06-01");
+}
+
+static void
+exchange(struct call_run *run)
+{
+    const struct call_spec *spec = call_run_spec(run);
+    const char *key;
+    if (!call_run_key(run, &key))
+        return;
+    struct json *root = json_object();
+    json_add_str(root, "model", spec->model->id);
+    json_add_int(root, "max_tokens", spec->max_tokens);
+    json_add_bool(root, "stream", true);
+    if (spec->prompt.system && *spec->prompt.system)
+        json_add_str(root, "system", spec->prompt.system);
+    request_add_sampling(root, spec);
+    json_add(root, "messages", request_messages(&spec->prompt, false));
+
+    struct http_request req = {.url = brain_url(spec->conf->base_url, "/v1/messages")};
+    request_take_body(&req, root, spec);
+    add_headers(&req, spec->conf, key);
+    call_run_transfer(run, &req, NULL);
+    http_request_finish(&req);
+}
+
+static bool
+probe(struct http *http, const struct brain_conf *conf, const char *key,
+      const struct model_conf *model, struct answer_error *error, struct buf *names)
+{
+    struct buf body;
+    buf_init(&body, 4 << 20);
+    struct http_request req = {.url = brain_url(conf->base_url, "/v1/models?limit=1000")};
+    add_headers(&req, conf, key);
+    bool ok = request_probe(http, &req, conf, key, &body, error) &&
+              request_check_models(&body, model, error, names);
+    buf_finish(&body);
+    return ok;
+}
+
+const struct brain_ops brain_anthropic = {
+    .provider = PROVIDER_ANTHROPIC,
+    .name = "anthropic",
+    .exchange = exchange,
+    .probe = probe,
+};

@@ -1,0 +1,81 @@
+#include "berdua/brain/brain.h"
+
+#include <assert.h>
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/mem.h"
+#include "providers.h"
+
+static const struct brain_ops *const table[] = {
+    [PROVIDER_ANTHROPIC] = &brain_anthropic,
+    [PROVIDER_OPENAI] = &brain_openai,
+    [PROVIDER_RUNPOD] = &brain_runpod,
+    [PROVIDER_PLAYBACK] = &brain_playback,
+};
+static_assert(ARRAY_LEN(table) == PROVIDER_COUNT, "every provider has its table");
+
+const struct brain_ops *
+brain_ops_for(enum provider provider)
+{
+    return table[provider];
+}
+
+const char *
+provider_name(enum provider p)
+{
+    return table[p]->name;
+}
+
+/* Is the n bytes at s a version of an interface: "v1", "v1beta", "v4"? */
+static bool
+is_version(const char *s, size_t n)
+{
+    return n >= 2 && s[0] == 'v' && isdigit((unsigned char)s[1]);
+}
+
+char *
+brain_url(const char *base_url, const char *path)
+{
+    size_t n = strlen(base_url);
+    while (n && base_url[n - 1] == '/')
+        n--;
+    size_t last = n;
+    while (last && base_url[last - 1] != '/')
+        last--;
+    const char *rest = strchr(path + 1, '/');
+    size_t first = rest ? (size_t)(rest - path - 1) : strlen(path + 1);
+    if (is_version(path + 1, first) && is_version(base_url + last, n - last))
+        path = rest ? rest : "";
+    return xasprintf("%.*s%s", (int)n, base_url, path);
+}
+
+void
+prompt_finish(struct prompt *p)
+{
+    free(p->system);
+    for (size_t i = 0; i < p->count; i++)
+        free(p->messages[i].text);
+    free(p->messages);
+    *p = (struct prompt){0};
+}
+
+void
+prompt_add(struct prompt *p, bool assistant, const char *text)
+{
+    p->messages = xreallocarray(p->messages, p->count + 1, sizeof *p->messages);
+    p->messages[p->count++] =
+        (struct prompt_message){.assistant = assistant, .text = xstrdup(text)};
+}
+
+void
+prompt_copy(struct prompt *to, const struct prompt *from)
+{
+    *to = (struct prompt){.system = xstrdup(from->system), .truncated = from->truncated};
+    to->messages = xcalloc(from->count, sizeof *to->messages);
+    for (; to->count < from->count; to->count++)
+        to->messages[to->count] =
+            (struct prompt_message){.assistant = from->messages[to->count].assistant,
+                                    .text = xstrdup(from->messages[to->count].text)};
+}

@@ -1,0 +1,86 @@
+/* What the decoders share: the decoder itself, the framing of a response body, and the reading of
+ * error objects. Private to brain/decode*.c. Thread: the decoder's worker. */
+#ifndef BERDUA_BRAIN_DECODE_H
+#define BERDUA_BRAIN_DECODE_H
+
+#include "berdua/base/buf.h"
+#include "berdua/brain/decoder.h"
+#include "berdua/net/sse.h"
+
+struct json;
+
+/* One provider's way of reading; state is what open returned. */
+struct decode_ops {
+    void *(*open)(struct decoder *d);
+    void (*close)(void *state);
+    void (*feed)(struct decoder *d, const char *p, size_t n);
+    void (*end_body)(struct decoder *d);
+    void (*finish)(struct decoder *d); /* may be NULL */
+};
+extern const struct decode_ops decode_anthropic, decode_openai, decode_runpod;
+
+struct decoder {
+    const struct decode_ops *ops; /* NULL: for playback, before decoder_become */
+    void *state;
+    struct decoder_sink sink;
+    struct decoded out; /* its strings are owned */
+    int64_t thinking_bytes;
+    bool ended; /* nothing further is wanted */
+    bool finished;
+};
+
+/* Visible text, in the order of the answer. */
+void decode_text(struct decoder *d, const char *s);
+/* n more bytes of reasoning. */
+void decode_thinking(struct decoder *d, size_t n);
+/* Replaces an owned string; NULL and "" leave it as it is. */
+void decode_set(const char **slot, const char *value);
+/* FINISH_ERROR, and no more bytes are wanted. The message becomes one short line. */
+void decode_fail(struct decoder *d, enum error_kind kind, const char *message);
+/* Same, for a message without its NUL that came without a kind. */
+void decode_fail_plain(struct decoder *d, const char *message, size_t n);
+/* A count of tokens, only where it is a number that makes sense. */
+void decode_count(const struct json *object, const char *key, int64_t *out);
+
+/* ---- a body: server-sent events, or one JSON document where the peer does not stream ---- */
+struct body_ops {
+    /* One event; root is NULL when the n bytes of data are not JSON. Returns false when it did not
+     * know what to do with it. */
+    bool (*event)(struct decoder *d, const char *type, const char *data, size_t n,
+                  const struct json *root);
+    void (*document)(struct decoder *d, const struct json *root);
+};
+
+struct body {
+    const struct body_ops *ops;
+    struct decoder *d;
+    enum { BODY_UNDECIDED, BODY_EVENTS, BODY_DOCUMENT } form;
+    struct buf head; /* what came before the decision, then the document */
+    struct sse sse;
+    bool at_end; /* an event without its blank line was cut, which is not the peer's error */
+};
+
+void body_init(struct body *b, struct decoder *d, const struct body_ops *ops);
+void body_finish(struct body *b);
+void body_feed(struct body *b, const char *p, size_t n);
+void body_end(struct body *b);
+
+/* ---- openai's chunk, also found inside runpod's items ---- */
+void openai_take(struct decoder *d, const struct json *chunk);
+
+/* ---- error objects ---- */
+struct wire_error {
+    enum error_kind kind;
+    const char *message;    /* the tree's; NULL: none */
+    const char *request_id; /* the tree's; NULL: none */
+};
+/* Is there an error in this document, in any known shape? status: of HTTP, 0 within a stream. */
+bool wire_error_find(const struct json *root, int status, struct wire_error *out);
+/* Same, for a document that is known to be an error. */
+void wire_error_read(const struct json *root, int status, struct wire_error *out);
+/* Kind for a text (or NULL) that carries nothing else. */
+enum error_kind wire_error_kind(int status, const char *message);
+/* Appends at most max bytes of s as one line: control characters and runs of blanks become a blank. */
+void wire_one_line(struct buf *out, const char *s, size_t n, size_t max);
+
+#endif

@@ -1,0 +1,277 @@
+#include "decode.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/json.h"
+#include "berdua/base/mem.h"
+
+/* Blocks are told apart by their index; a peer that opens more than this is not answering a chat. */
+enum { MAX_BLOCKS = 4096 };
+
+enum block_type { BLOCK_NONE, BLOCK_TEXT, BLOCK_THINKING, BLOCK_OTHER };
+
+struct anthropic {
+    struct body body;
+    unsigned char *blocks; /* enum block_type by index */
+    size_t block_count;
+    int64_t fresh, read, write; /* the parts of the input, UNKNOWN until told */
+};
+
+static enum block_type
+block_type_of(const struct json *block)
+{
+    const char *type = json_get_str(block, "type");
+    if (!type)
+        return BLOCK_OTHER;
+    if (strcmp(type, "text") == 0)
+        return BLOCK_TEXT;
+    return strcmp(type, "thinking") == 0 || strcmp(type, "redacted_thinking") == 0 ? BLOCK_THINKING
+                                                                                   : BLOCK_OTHER;
+}
+
+static bool
+block_index(const struct json *event, size_t *out)
+{
+    int64_t i;
+    if (!json_get_int(event, "index", &i) || i < 0 || i >= MAX_BLOCKS)
+        return false;
+    *out = (size_t)i;
+    return true;
+}
+
+static void
+block_open(struct anthropic *a, size_t index, enum block_type type)
+{
+    if (index >= a->block_count) {
+        size_t count = index + 8;
+        a->blocks = xreallocarray(a->blocks, count, 1);
+        memset(a->blocks + a->block_count, BLOCK_NONE, count - a->block_count);
+        a->block_count = count;
+    }
+    a->blocks[index] = (unsigned char)type;
+}
+
+/* Shows what a block holds when it opens, or all of it in a whole message. */
+static void
+show_block(struct decoder *d, const struct json *block)
+{
+    enum block_type type = block_type_of(block);
+    const char *text = json_get_str(block, type == BLOCK_TEXT ? "text" : "thinking");
+    if (type == BLOCK_TEXT && text)
+        decode_text(d, text);
+    else if (type == BLOCK_THINKING)
+        decode_thinking(d, text ? strlen(text) : 0);
+}
+
+/* Cumulative: what is told later replaces what was told before, null keeps it. */
+static void
+take_usage(struct decoder *d, const struct json *usage, bool output_is_final)
+{
+    struct anthropic *a = d->state;
+    struct answer_usage *u = &d->out.usage;
+    decode_count(usage, "input_tokens", &a->fresh);
+    decode_count(usage, "cache_read_input_tokens", &a->read);
+    decode_count(usage, "cache_creation_input_tokens", &a->write);
+    u->cache_read = a->read;
+    u->cache_write = a->write;
+    if (a->fresh != UNKNOWN)
+        u->input = a->fresh + (a->read > 0 ? a->read : 0) + (a->write > 0 ? a->write : 0);
+    if (output_is_final)
+        decode_count(usage, "output_tokens", &u->output);
+    decode_count(json_get(usage, "output_tokens_details"), "thinking_tokens", &u->thinking);
+}
+
+/* "category: explanation" of a refusal, as far as it is told. */
+static void
+take_stop_details(struct decoder *d, const struct json *details)
+{
+    const char *category = json_get_str(details, "category");
+    const char *why = json_get_str(details, "explanation");
+    if (!category && !why)
+        return;
+    struct buf line;
+    buf_init(&line, 512);
+    if (category)
+        wire_one_line(&line, category, strlen(category), 60);
+    if (category && why)
+        buf_append_str(&line, ": ");
+    if (why)
+        wire_one_line(&line, why, strlen(why), 400);
+    decode_set(&d->out.error_message, line.p);
+    buf_finish(&line);
+}
+
+static void
+take_stop(struct decoder *d, const struct json *holder)
+{
+    decode_set(&d->out.stop_reason, json_get_str(holder, "stop_reason"));
+    take_stop_details(d, json_get(holder, "stop_details"));
+}
+
+/* Only a proper end may call this; an unknown reason is an end like any other. */
+static void
+end_properly(struct decoder *d)
+{
+    const char *reason = d->out.stop_reason ? d->out.stop_reason : "";
+    /* The window filling up cuts the answer just as the limit does: what came is good. */
+    if (strcmp(reason, "max_tokens") == 0 || strcmp(reason, "model_context_window_exceeded") == 0)
+        d->out.finish = FINISH_LENGTH;
+    else if (strcmp(reason, "refusal") == 0)
+        d->out.finish = FINISH_REFUSED;
+    else
+        d->out.finish = FINISH_STOP;
+    d->ended = true;
+}
+
+static void
+take_error(struct decoder *d, const struct wire_error *e)
+{
+    decode_set(&d->out.request_id, e->request_id);
+    decode_fail(d, e->kind, e->message);
+}
+
+static void
+on_delta(struct decoder *d, const struct json *event)
+{
+    const struct anthropic *a = d->state;
+    const struct json *delta = json_get(event, "delta");
+    const char *type = json_get_str(delta, "type");
+    if (!type)
+        return;
+    size_t index;
+    enum block_type block = block_index(event, &index) && index < a->block_count
+                                ? (enum block_type)a->blocks[index]
+                                : BLOCK_NONE;
+    if (strcmp(type, "text_delta") == 0) {
+        const char *text = json_get_str(delta, "text");
+        if (text && (block == BLOCK_TEXT || block == BLOCK_NONE))
+            decode_text(d, text);
+        else if (text && block == BLOCK_THINKING)
+            decode_thinking(d, strlen(text));
+    } else if (strcmp(type, "thinking_delta") == 0) {
+        const char *text = json_get_str(delta, "thinking");
+        decode_thinking(d, text ? strlen(text) : 0);
+    }
+}
+
+static void
+on_start(struct decoder *d, const struct json *message)
+{
+    decode_set(&d->out.model, json_get_str(message, "model"));
+    /* Its output_tokens only counts what was made before the first event. */
+    take_usage(d, json_get(message, "usage"), false);
+}
+
+/* Says whether the type was known. */
+static bool
+on_typed(struct decoder *d, const char *type, const struct json *root)
+{
+    if (strcmp(type, "content_block_delta") == 0) {
+        on_delta(d, root);
+    } else if (strcmp(type, "content_block_start") == 0) {
+        const struct json *block = json_get(root, "content_block");
+        size_t index;
+        if (block_index(root, &index))
+            block_open(d->state, index, block_type_of(block));
+        show_block(d, block);
+    } else if (strcmp(type, "message_start") == 0) {
+        on_start(d, json_get(root, "message"));
+    } else if (strcmp(type, "message_delta") == 0) {
+        take_stop(d, json_get(root, "delta"));
+        take_usage(d, json_get(root, "usage"), true);
+    } else if (strcmp(type, "message_stop") == 0) {
+        end_properly(d);
+    } else {
+        return strcmp(type, "content_block_stop") == 0 || strcmp(type, "ping") == 0;
+    }
+    return true;
+}
+
+static bool
+on_event(struct decoder *d, const char *type, const char *data, size_t n, const struct json *root)
+{
+    if (!root) {
+        /* Whatever an event of an unknown kind carries is none of our business. */
+        if (strcmp(type, "error") != 0)
+            return *type && strncmp(type, "message_", 8) != 0 && strncmp(type, "content_", 8) != 0;
+        decode_fail_plain(d, data, n);
+        return true;
+    }
+    const char *named = json_get_str(root, "type");
+    if (named && on_typed(d, named, root))
+        return true;
+    struct wire_error e;
+    if (strcmp(type, "error") == 0 || (named && strcmp(named, "error") == 0)) {
+        wire_error_read(root, 0, &e);
+        take_error(d, &e);
+    } else if (wire_error_find(root, 0, &e)) {
+        take_error(d, &e);
+    }
+    return true;
+}
+
+/* The answer of a peer that does not stream. */
+static void
+on_document(struct decoder *d, const struct json *root)
+{
+    struct wire_error e;
+    if (wire_error_find(root, 0, &e)) {
+        take_error(d, &e);
+        return;
+    }
+    const struct json *content = json_get(root, "content");
+    if (!json_is_array(content) && !json_str(content)) {
+        decode_fail(d, ERR_PROTOCOL, "the answer is JSON of an unknown shape");
+        return;
+    }
+    on_start(d, root);
+    take_usage(d, json_get(root, "usage"), true);
+    if (json_str(content))
+        decode_text(d, json_str(content));
+    for (const struct json *b = json_first(content); b; b = json_next(b))
+        show_block(d, b);
+    take_stop(d, root);
+    end_properly(d);
+}
+
+static const struct body_ops body_ops = {.event = on_event, .document = on_document};
+
+static void *
+open_state(struct decoder *d)
+{
+    struct anthropic *a = xcalloc(1, sizeof *a);
+    a->fresh = a->read = a->write = UNKNOWN;
+    body_init(&a->body, d, &body_ops);
+    return a;
+}
+
+static void
+close_state(void *state)
+{
+    struct anthropic *a = state;
+    body_finish(&a->body);
+    free(a->blocks);
+    free(a);
+}
+
+static void
+feed(struct decoder *d, const char *p, size_t n)
+{
+    struct anthropic *a = d->state;
+    body_feed(&a->body, p, n);
+}
+
+static void
+end_body(struct decoder *d)
+{
+    struct anthropic *a = d->state;
+    body_end(&a->body);
+}
+
+const struct decode_ops decode_anthropic = {
+    .open = open_state,
+    .close = close_state,
+    .feed = feed,
+    .end_body = end_body,
+};

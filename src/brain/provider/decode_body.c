@@ -1,0 +1,138 @@
+#include "decode.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "berdua/base/err.h"
+#include "berdua/base/json.h"
+
+/* A whole answer in one document; far more than any model writes. */
+enum { DOCUMENT_MAX_BYTES = 16 << 20 };
+
+static bool
+on_event(void *arg, const char *type, const char *data, size_t n)
+{
+    struct body *b = arg;
+    struct err err = {""};
+    struct json *root = json_parse(data, n, &err);
+    bool known = b->ops->event(b->d, type, data, n, root);
+    if (!known && !root && !b->at_end && !b->d->ended && b->d->out.finish == FINISH_NONE) {
+        char why[160];
+        snprintf(why, sizeof why, "an event of the stream is not valid JSON (%.100s)", err.text);
+        decode_fail(b->d, ERR_PROTOCOL, why);
+    }
+    json_free(root);
+    return !b->d->ended;
+}
+
+/* Early llama-server wrote "error: {…}", a field that SSE does not know. */
+static bool
+on_field_error(void *arg, const char *value, size_t n)
+{
+    struct body *b = arg;
+    if (b->d->out.finish != FINISH_NONE)
+        return true;
+    struct json *root = json_parse(value, n, NULL);
+    if (root) {
+        struct wire_error e;
+        wire_error_read(root, 0, &e);
+        decode_set(&b->d->out.request_id, e.request_id);
+        decode_fail(b->d, e.kind, e.message);
+    } else {
+        decode_fail_plain(b->d, value, n);
+    }
+    json_free(root);
+    return false;
+}
+
+void
+body_init(struct body *b, struct decoder *d, const struct body_ops *ops)
+{
+    *b = (struct body){.ops = ops, .d = d};
+    buf_init(&b->head, DOCUMENT_MAX_BYTES);
+    sse_init(&b->sse,
+             &(struct sse_sink){.event = on_event, .field_error = on_field_error, .arg = b});
+}
+
+void
+body_finish(struct body *b)
+{
+    buf_finish(&b->head);
+    sse_finish(&b->sse);
+}
+
+static void
+feed_events(struct body *b, const char *p, size_t n)
+{
+    struct err err = {""};
+    if (!sse_feed(&b->sse, p, n, &err) && !b->d->ended)
+        decode_fail(b->d, ERR_PROTOCOL, err.text[0] ? err.text : "the event stream is broken");
+}
+
+/* The first byte that is neither blank nor part of a byte order mark tells the form. */
+static void
+decide(struct body *b, size_t from)
+{
+    static const char bom[] = "\xEF\xBB\xBF";
+    for (size_t i = from; i < b->head.len; i++) {
+        char c = b->head.p[i];
+        if ((i < 3 && c == bom[i]) || c == ' ' || c == '\t' || c == '\r' || c == '\n')
+            continue;
+        if (c == '<')
+            decode_fail(b->d, ERR_PROTOCOL,
+                        "the server sent a web page, not an answer: is base_url right?");
+        b->form = c == '{' || c == '[' ? BODY_DOCUMENT : BODY_EVENTS;
+        return;
+    }
+}
+
+void
+body_feed(struct body *b, const char *p, size_t n)
+{
+    if (b->form == BODY_EVENTS) {
+        feed_events(b, p, n);
+        return;
+    }
+    size_t from = b->head.len;
+    if (!buf_append(&b->head, p, n)) {
+        decode_fail(b->d, ERR_PROTOCOL, "the answer is too large");
+        return;
+    }
+    if (b->form == BODY_UNDECIDED)
+        decide(b, from);
+    if (b->form == BODY_EVENTS && !b->d->ended) {
+        feed_events(b, b->head.p, b->head.len);
+        buf_finish(&b->head);
+    }
+}
+
+static void
+end_document(struct body *b)
+{
+    struct err err = {""};
+    struct json *root = json_parse(b->head.p, b->head.len, &err);
+    if (root) {
+        b->ops->document(b->d, root);
+    } else {
+        char why[160];
+        snprintf(why, sizeof why, "the answer is not valid JSON (%.100s)", err.text);
+        decode_fail(b->d, ERR_PROTOCOL, why);
+    }
+    json_free(root);
+}
+
+void
+body_end(struct body *b)
+{
+    b->at_end = true;
+    if (b->form == BODY_EVENTS)
+        sse_end(&b->sse, NULL);
+    else if (b->form == BODY_DOCUMENT)
+        end_document(b);
+    b->at_end = false;
+    b->form = BODY_UNDECIDED;
+    buf_clear(&b->head);
+    struct sse_sink sink = b->sse.sink;
+    sse_finish(&b->sse);
+    sse_init(&b->sse, &sink);
+}

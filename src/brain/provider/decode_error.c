@@ -1,0 +1,275 @@
+#include "decode.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "berdua/base/json.h"
+#include "berdua/base/mem.h"
+#include "berdua/base/utf8.h"
+
+enum { LINE_BYTES = 400 };
+
+/* The words that servers use for types and codes, folded. A word of the table that is found inside
+ * the server's word counts; the first line that fits wins, so narrow ones stand above wide ones. */
+static const struct {
+    const char *word;
+    enum error_kind kind;
+} kinds[] = {
+    {"exceed_context", ERR_CONTEXT_LENGTH},
+    {"context_length", ERR_CONTEXT_LENGTH},
+    {"context_window", ERR_CONTEXT_LENGTH},
+    {"request_too_large", ERR_CONTEXT_LENGTH},
+    {"spend_limit", ERR_BUDGET},
+    {"billing", ERR_BUDGET},
+    {"insufficient_quota", ERR_BUDGET},
+    {"rate_limit", ERR_RATE_LIMIT},
+    {"ratelimit", ERR_RATE_LIMIT},
+    {"ramp_limit", ERR_RATE_LIMIT},
+    {"too_many_requests", ERR_RATE_LIMIT},
+    {"overloaded", ERR_OVERLOADED},
+    {"unavailable", ERR_OVERLOADED},
+    {"authentication", ERR_AUTH},
+    {"permission", ERR_AUTH},
+    {"unauthorized", ERR_AUTH},
+    {"invalid_api_key", ERR_AUTH},
+    {"not_found", ERR_NOT_FOUND},
+    {"notfound", ERR_NOT_FOUND},
+    {"invalid_request", ERR_BAD_REQUEST},
+    {"badrequest", ERR_BAD_REQUEST},
+    {"bad_request", ERR_BAD_REQUEST},
+    {"validation", ERR_BAD_REQUEST},
+    {"not_supported", ERR_BAD_REQUEST},
+};
+
+static bool
+holds(const char *text, const char *word)
+{
+    size_t n = strlen(word);
+    for (; *text; text++)
+        if (strncasecmp(text, word, n) == 0)
+            return true;
+    return false;
+}
+
+static enum error_kind
+kind_of_word(const char *word)
+{
+    for (size_t i = 0; word && i < ARRAY_LEN(kinds); i++)
+        if (holds(word, kinds[i].word))
+            return kinds[i].kind;
+    return ERR_NONE;
+}
+
+static enum error_kind
+kind_of_status(int status)
+{
+    switch (status) {
+    case 401:
+    case 403:
+        return ERR_AUTH;
+    case 402:
+        return ERR_BUDGET;
+    case 404:
+    case 410:
+        return ERR_NOT_FOUND;
+    case 413:
+        return ERR_CONTEXT_LENGTH;
+    case 429:
+        return ERR_RATE_LIMIT;
+    case 503:
+    case 529:
+        return ERR_OVERLOADED;
+    case 408: /* the server's own time-outs and conflicts: worth another try, like its failures */
+    case 409:
+    case 424:
+        return ERR_SERVER;
+    default:
+        break;
+    }
+    if (status >= 400 && status < 500)
+        return ERR_BAD_REQUEST;
+    return status >= 500 || status == 0 ? ERR_SERVER : ERR_PROTOCOL;
+}
+
+/* No server but two names the full context by type, so here the text must do. */
+static bool
+tells_of_context(const char *message)
+{
+    static const char *const signs[] = {"context length",     "context size",   "context window",
+                                        "prompt is too long", "context_length", "input is too long",
+                                        "must have less than"};
+    for (size_t i = 0; message && i < ARRAY_LEN(signs); i++)
+        if (holds(message, signs[i]))
+            return true;
+    return false;
+}
+
+enum error_kind
+wire_error_kind(int status, const char *message)
+{
+    enum error_kind kind = kind_of_status(status);
+    if ((kind == ERR_BAD_REQUEST || kind == ERR_SERVER) && tells_of_context(message))
+        return ERR_CONTEXT_LENGTH;
+    return kind;
+}
+
+/* A code that is a number in the range of HTTP's, e.g. vLLM's and llama-server's "code":500. */
+static int
+status_within(const struct json *error)
+{
+    static const char *const names[] = {"code", "http_status_code", "status", "status_code"};
+    for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+        int64_t code;
+        if (json_get_int(error, names[i], &code) && code >= 400 && code < 600)
+            return (int)code;
+    }
+    return 0;
+}
+
+static const char *
+first_string(const struct json *object, const char *const *names)
+{
+    for (; *names; names++) {
+        const char *s = json_get_str(object, *names);
+        if (s && *s)
+            return s;
+    }
+    return NULL;
+}
+
+/* FastAPI: {"detail":"…"} or {"detail":[{"msg":"…"}]}. */
+static const char *
+detail_text(const struct json *root)
+{
+    const struct json *detail = json_get(root, "detail");
+    return json_str(detail) ? json_str(detail) : json_get_str(json_first(detail), "msg");
+}
+
+void
+wire_error_read(const struct json *root, int status, struct wire_error *out)
+{
+    static const char *const texts[] = {"message", "error_message", "msg", "error", NULL};
+    static const char *const ids[] = {"request_id", "requestId", NULL};
+    const struct json *inner = json_get(root, "error");
+    const struct json *error = json_is_object(inner) ? inner : root;
+    const char *message = json_str(inner) ? json_str(inner) : first_string(error, texts);
+    if (!message)
+        message = json_str(root) ? json_str(root) : detail_text(root);
+    /* TGI puts the type beside a plain string. */
+    const char *words[] = {json_get_str(json_get(error, "details"), "error_code"),
+                           json_get_str(error, "code"), json_get_str(error, "type"),
+                           json_get_str(error, "error_type")};
+    if (!status)
+        status = status_within(error);
+    enum error_kind kind = ERR_NONE;
+    for (size_t i = 0; i < ARRAY_LEN(words) && kind == ERR_NONE; i++)
+        kind = kind_of_word(words[i]);
+    if (kind == ERR_NONE)
+        kind = kind_of_status(status);
+    if ((kind == ERR_BAD_REQUEST || kind == ERR_SERVER) && tells_of_context(message))
+        kind = ERR_CONTEXT_LENGTH;
+    *out = (struct wire_error){kind, message, first_string(root, ids)};
+}
+
+bool
+wire_error_find(const struct json *root, int status, struct wire_error *out)
+{
+    const struct json *error = json_get(root, "error");
+    const char *type = json_get_str(root, "type");
+    const char *object = json_get_str(root, "object");
+    bool found = error && !json_is_null(error) && !(json_str(error) && !*json_str(error));
+    found = found || (type && strcmp(type, "error") == 0) ||
+            (object && strcmp(object, "error") == 0) ||
+            /* llama-server's bare one */
+            (json_get(root, "code") && json_get_str(root, "message") && !json_get(root, "choices"));
+    if (found)
+        wire_error_read(root, status, out);
+    return found;
+}
+
+void
+wire_one_line(struct buf *out, const char *s, size_t n, size_t max)
+{
+    size_t start = out->len;
+    bool gap = false;
+    for (size_t i = 0; i < n; i++) {
+        unsigned char c = (unsigned char)s[i];
+        if (c <= ' ' || c == 0x7f) {
+            gap = out->len > start;
+            continue;
+        }
+        if (out->len - start + 2 > max) {
+            /* Not in the middle of a character. */
+            while (out->len > start && ((unsigned char)out->p[out->len - 1] & 0xC0) == 0x80)
+                buf_truncate(out, out->len - 1);
+            if (out->len > start && (unsigned char)out->p[out->len - 1] >= 0xC0)
+                buf_truncate(out, out->len - 1);
+            buf_append_str(out, "…");
+            return;
+        }
+        if (gap)
+            buf_append_char(out, ' ');
+        gap = false;
+        buf_append_char(out, (char)c);
+    }
+}
+
+/* The title of a web page that an edge sent in place of an answer, else its text without tags. */
+static void
+page_text(struct buf *out, const char *p, size_t n)
+{
+    char *page = xstrndup(p, n);
+    const char *title = NULL;
+    for (const char *c = page; *c && !title; c++)
+        if (strncasecmp(c, "<title", 6) == 0)
+            title = strchr(c, '>');
+    const char *end = title ? strchr(title, '<') : NULL;
+    if (title && end)
+        wire_one_line(out, title + 1, (size_t)(end - title - 1), 160);
+    free(page);
+}
+
+void
+decode_http_error(enum provider provider, int status, const char *body, size_t n,
+                  struct answer_error *out)
+{
+    (void)provider; /* the shapes do not overlap, and proxies mix them */
+    struct buf line;
+    buf_init(&line, LINE_BYTES + 64);
+    *out = (struct answer_error){.http_status = status, .kind = wire_error_kind(status, NULL)};
+    struct json *root = json_parse(body, n, NULL);
+    size_t lead = 0;
+    while (lead < n && isspace((unsigned char)body[lead]))
+        lead++;
+    if (root) {
+        struct wire_error e;
+        wire_error_read(json_is_array(root) ? json_first(root) : root, status, &e);
+        out->kind = e.kind;
+        out->request_id = xstrdup(e.request_id);
+        if (e.message)
+            wire_one_line(&line, e.message, strlen(e.message), LINE_BYTES);
+    } else if (lead < n && body[lead] == '<') {
+        buf_printf(&line, "a web page: ");
+        size_t before = line.len;
+        page_text(&line, body + lead, n - lead);
+        if (line.len == before)
+            buf_clear(&line);
+    } else {
+        wire_one_line(&line, body, n, LINE_BYTES);
+        out->kind = wire_error_kind(status, line.p);
+    }
+    if (status >= 300 && status < 400) {
+        buf_clear(&line);
+        buf_printf(&line, "HTTP %d: a redirect, which is not followed: is base_url right?", status);
+    }
+    if (!line.len)
+        buf_printf(&line, "HTTP %d without a reason", status);
+    struct buf whole;
+    buf_init(&whole, line.len * 3);
+    utf8_repair(&whole, line.p, line.len);
+    out->message = buf_take(&whole);
+    buf_finish(&line);
+    json_free(root);
+}

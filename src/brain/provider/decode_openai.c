@@ -1,0 +1,236 @@
+#include "decode.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/json.h"
+#include "berdua/base/mem.h"
+
+struct openai {
+    struct body body;
+    bool usage_told; /* the peer's usage outranks llama-server's timings */
+};
+
+static bool
+one_of(const char *word, const char *const *words)
+{
+    for (; *words; words++)
+        if (strcmp(word, *words) == 0)
+            return true;
+    return false;
+}
+
+static void
+take_finish_reason(struct decoder *d, const char *reason)
+{
+    static const char *const lengths[] = {"length", "max_tokens", "model_length", NULL};
+    static const char *const broken[] = {"abort", "error", NULL};
+    if (!reason || !*reason)
+        return; /* missing, null and empty alike */
+    decode_set(&d->out.stop_reason, reason);
+    if (one_of(reason, broken)) {
+        /* Not decode_fail: the usage and a better message may still come. */
+        d->out.finish = FINISH_ERROR;
+        d->out.error = ERR_SERVER;
+        decode_set(&d->out.error_message, strcmp(reason, "abort") == 0
+                                              ? "the server aborted the answer"
+                                              : "the server failed while answering");
+    } else if (one_of(reason, lengths)) {
+        d->out.finish = FINISH_LENGTH;
+    } else if (strcmp(reason, "content_filter") == 0) {
+        d->out.finish = FINISH_REFUSED;
+    } else if (d->out.finish == FINISH_NONE) {
+        d->out.finish = FINISH_STOP;
+    }
+}
+
+static void
+take_usage(struct decoder *d, const struct json *usage)
+{
+    struct answer_usage *u = &d->out.usage;
+    decode_count(usage, "prompt_tokens", &u->input);
+    decode_count(usage, "completion_tokens", &u->output);
+    decode_count(json_get(usage, "prompt_tokens_details"), "cached_tokens", &u->cache_read);
+    decode_count(json_get(usage, "completion_tokens_details"), "reasoning_tokens", &u->thinking);
+}
+
+/* llama-server tells what it did even when nobody asked for usage. */
+static void
+take_timings(struct decoder *d, const struct json *timings)
+{
+    int64_t fresh = UNKNOWN;
+    int64_t cached = UNKNOWN;
+    struct answer_usage *u = &d->out.usage;
+    decode_count(timings, "prompt_n", &fresh);
+    decode_count(timings, "cache_n", &cached);
+    decode_count(timings, "predicted_n", &u->output);
+    if (fresh != UNKNOWN)
+        u->input = fresh + (cached > 0 ? cached : 0);
+    if (cached != UNKNOWN)
+        u->cache_read = cached;
+}
+
+/* A string, or an array of strings and {"type":"text","text":…} parts. */
+static void
+take_content(struct decoder *d, const struct json *content)
+{
+    if (json_str(content)) {
+        decode_text(d, json_str(content));
+        return;
+    }
+    if (!json_is_array(content))
+        return;
+    for (const struct json *part = json_first(content); part; part = json_next(part)) {
+        const char *type = json_get_str(part, "type");
+        const char *text = json_str(part) ? json_str(part) : json_get_str(part, "text");
+        if (!text)
+            continue;
+        if (!type || strcmp(type, "text") == 0 || strcmp(type, "output_text") == 0)
+            decode_text(d, text);
+        else if (strcmp(type, "thinking") == 0 || strcmp(type, "reasoning") == 0)
+            decode_thinking(d, strlen(text));
+    }
+}
+
+static void
+take_message(struct decoder *d, const struct json *message)
+{
+    const char *reasoning = json_get_str(message, "reasoning");
+    if (!reasoning || !*reasoning)
+        reasoning = json_get_str(message, "reasoning_content");
+    if (reasoning && *reasoning)
+        decode_thinking(d, strlen(reasoning));
+    take_content(d, json_get(message, "content"));
+    const char *refusal = json_get_str(message, "refusal");
+    if (refusal && *refusal) {
+        d->out.finish = FINISH_REFUSED;
+        decode_set(&d->out.error_message, refusal);
+    }
+}
+
+static void
+take_choice(struct decoder *d, const struct json *choice)
+{
+    int64_t index = 0;
+    json_get_int(choice, "index", &index);
+    if (index != 0)
+        return;
+    const struct json *delta = json_get(choice, "delta");
+    take_message(d, json_is_object(delta) ? delta : json_get(choice, "message"));
+    if (json_get_str(choice, "text")) /* the completions route */
+        decode_text(d, json_get_str(choice, "text"));
+    take_finish_reason(d, json_get_str(choice, "finish_reason"));
+}
+
+void
+openai_take(struct decoder *d, const struct json *chunk)
+{
+    struct openai *o = d->state;
+    struct wire_error e;
+    if (wire_error_find(chunk, 0, &e)) {
+        decode_set(&d->out.request_id, e.request_id);
+        decode_fail(d, e.kind, e.message);
+        return;
+    }
+    decode_set(&d->out.model, json_get_str(chunk, "model"));
+    const struct json *choices = json_get(chunk, "choices");
+    if (json_is_array(choices))
+        for (const struct json *c = json_first(choices); c; c = json_next(c))
+            take_choice(d, c);
+    const struct json *usage = json_get(chunk, "usage");
+    if (json_is_object(usage)) {
+        take_usage(d, usage);
+        o->usage_told = true;
+    } else if (!o->usage_told && json_is_object(json_get(chunk, "timings"))) {
+        take_timings(d, json_get(chunk, "timings"));
+    }
+}
+
+/* Some servers, and proxies in front of them, end a failed stream as if it had been a good one. */
+static void
+on_done(struct decoder *d)
+{
+    if (d->out.finish == FINISH_NONE && d->out.text_seen)
+        d->out.finish = FINISH_STOP;
+    else if (d->out.finish == FINISH_NONE)
+        decode_fail(d, ERR_EMPTY, "the server ended the stream without an answer");
+    d->ended = true;
+}
+
+static bool
+on_event(struct decoder *d, const char *type, const char *data, size_t n, const struct json *root)
+{
+    if (!root) {
+        while (n && (*data == ' ' || *data == '\t'))
+            data++, n--;
+        if (n >= 6 && memcmp(data, "[DONE]", 6) == 0)
+            on_done(d);
+        else if (strcmp(type, "error") == 0)
+            decode_fail_plain(d, data, n);
+        else
+            return *type && strcmp(type, "message") != 0;
+        return true;
+    }
+    struct wire_error e;
+    if (strcmp(type, "error") == 0) {
+        wire_error_read(root, 0, &e);
+        decode_set(&d->out.request_id, e.request_id);
+        decode_fail(d, e.kind, e.message);
+    } else {
+        openai_take(d, root);
+    }
+    return true;
+}
+
+static void
+on_document(struct decoder *d, const struct json *root)
+{
+    bool answer = json_is_array(json_get(root, "choices"));
+    openai_take(d, root);
+    if (!d->ended && !answer)
+        decode_fail(d, ERR_PROTOCOL, "the answer is JSON of an unknown shape");
+    /* A whole document is a proper end, whether or not it says why it ended. */
+    if (d->out.finish == FINISH_NONE)
+        d->out.finish = FINISH_STOP;
+    d->ended = true;
+}
+
+static const struct body_ops body_ops = {.event = on_event, .document = on_document};
+
+static void *
+open_state(struct decoder *d)
+{
+    struct openai *o = xcalloc(1, sizeof *o);
+    body_init(&o->body, d, &body_ops);
+    return o;
+}
+
+static void
+close_state(void *state)
+{
+    struct openai *o = state;
+    body_finish(&o->body);
+    free(o);
+}
+
+static void
+feed(struct decoder *d, const char *p, size_t n)
+{
+    struct openai *o = d->state;
+    body_feed(&o->body, p, n);
+}
+
+static void
+end_body(struct decoder *d)
+{
+    struct openai *o = d->state;
+    body_end(&o->body);
+}
+
+const struct decode_ops decode_openai = {
+    .open = open_state,
+    .close = close_state,
+    .feed = feed,
+    .end_body = end_body,
+};

@@ -1,0 +1,51 @@
+#include <stdlib.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/json.h"
+#include "providers.h"
+#include "request.h"
+
+static void
+exchange(struct call_run *run)
+{
+    const struct call_spec *spec = call_run_spec(run);
+    const char *key;
+    if (!call_run_key(run, &key))
+        return;
+    struct json *options = json_object();
+    json_add_bool(options, "include_usage", true);
+    struct json *root = json_object();
+    json_add_str(root, "model", spec->model->id);
+    json_add_int(root, "max_tokens", spec->max_tokens);
+    json_add_bool(root, "stream", true);
+    json_add(root, "stream_options", options);
+    request_add_sampling(root, spec);
+    json_add(root, "messages", request_messages(&spec->prompt, true));
+
+    struct http_request req = {.url = brain_url(spec->conf->base_url, "/v1/chat/completions")};
+    request_take_body(&req, root, spec);
+    request_add_bearer(&req, key);
+    call_run_transfer(run, &req, NULL);
+    http_request_finish(&req);
+}
+
+static bool
+probe(struct http *http, const struct brain_conf *conf, const char *key,
+      const struct model_conf *model, struct answer_error *error, struct buf *names)
+{
+    struct buf body;
+    buf_init(&body, 4 << 20);
+    struct http_request req = {.url = brain_url(conf->base_url, "/v1/models")};
+    request_add_bearer(&req, key);
+    bool ok = request_probe(http, &req, conf, key, &body, error) &&
+              request_check_models(&body, model, error, names);
+    buf_finish(&body);
+    return ok;
+}
+
+const struct brain_ops brain_openai = {
+    .provider = PROVIDER_OPENAI,
+    .name = "openai",
+    .exchange = exchange,
+    .probe = probe,
+};

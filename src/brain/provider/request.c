@@ -1,0 +1,230 @@
+#include "request.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/clock.h"
+#include "berdua/base/err.h"
+#include "berdua/base/json.h"
+#include "berdua/base/log.h"
+#include "berdua/base/mem.h"
+#include "berdua/conf/secret.h"
+
+enum { MAX_REQUEST_BYTES = 64 << 20, MAX_PROBE_BYTES = 4 << 20, PROBE_S = 15 };
+
+struct json *
+request_messages(const struct prompt *p, bool with_system)
+{
+    struct json *list = json_array();
+    if (with_system && p->system && *p->system) {
+        struct json *m = json_object();
+        json_add_str(m, "role", "system");
+        json_add_str(m, "content", p->system);
+        json_push(list, m);
+    }
+    for (size_t i = 0; i < p->count; i++) {
+        struct json *m = json_object();
+        json_add_str(m, "role", p->messages[i].assistant ? "assistant" : "user");
+        json_add_str(m, "content", p->messages[i].text);
+        json_push(list, m);
+    }
+    return list;
+}
+
+void
+request_add_sampling(struct json *object, const struct call_spec *spec)
+{
+    if (!isnan(spec->temperature))
+        json_add_num(object, "temperature", spec->temperature);
+    if (!isnan(spec->top_p))
+        json_add_num(object, "top_p", spec->top_p);
+}
+
+static void
+merge_extra(struct json *root, const char *extra_json)
+{
+    struct err err = {0};
+    if (!extra_json || !*extra_json)
+        return;
+    struct json *extra = json_parse(extra_json, strlen(extra_json), &err);
+    if (extra)
+        json_merge(root, extra);
+    else /* the configuration was checked, so this is a bug and not the user's error */
+        log_msg(LOG_ERROR, "extra: %s", err.text);
+    json_free(extra);
+}
+
+void
+request_take_body(struct http_request *req, struct json *root, const struct call_spec *spec)
+{
+    struct buf out;
+    merge_extra(root, spec->conf->extra_json);
+    merge_extra(root, spec->model->extra_json);
+    buf_init(&out, MAX_REQUEST_BYTES);
+    json_print(root, &out);
+    json_free(root);
+    req->method = "POST";
+    req->body_len = out.len;
+    req->body = buf_take(&out);
+    http_request_add_header(req, "Content-Type", "application/json");
+}
+
+void
+request_add_bearer(struct http_request *req, const char *key)
+{
+    if (!key)
+        return;
+    char *value = xasprintf("Bearer %s", key);
+    http_request_add_header(req, "Authorization", value);
+    secret_free(&value);
+}
+
+enum error_kind
+request_outcome_kind(enum http_outcome o, int status)
+{
+    switch (o) {
+    case HTTP_OK:
+    case HTTP_STOPPED:
+        return ERR_NONE;
+    case HTTP_CONNECT:
+        return ERR_CONNECT;
+    case HTTP_TLS:
+        return ERR_TLS;
+    case HTTP_CUT:
+        return status ? ERR_STREAM_CUT : ERR_CONNECT;
+    case HTTP_DEADLINE:
+        return ERR_TIMEOUT;
+    case HTTP_CANCELLED:
+        return ERR_CANCELLED;
+    case HTTP_TOO_LARGE:
+    case HTTP_BAD_URL:
+    case HTTP_LIBRARY:
+        break;
+    }
+    return ERR_PROTOCOL;
+}
+
+void
+request_error(struct answer_error *error, enum error_kind kind, const char *key, const char *fmt,
+              ...)
+{
+    struct buf text;
+    va_list ap;
+    buf_init(&text, 1 << 16);
+    va_start(ap, fmt);
+    buf_vprintf(&text, fmt, ap);
+    va_end(ap);
+    free(error->message);
+    error->kind = kind;
+    error->message = buf_take(&text);
+    for (char *p = error->message; *p; p++)
+        if ((unsigned char)*p < ' ' || *p == 0x7f)
+            *p = ' ';
+    if (key)
+        secret_redact(error->message, key);
+}
+
+/* ---- questions for doctor ---- */
+
+struct probe {
+    struct buf *body;
+    int64_t until_us;
+};
+
+static bool
+probe_body(void *arg, const char *p, size_t n)
+{
+    struct probe *probe = arg;
+    return buf_append(probe->body, p, n);
+}
+
+static int64_t
+probe_deadline(void *arg)
+{
+    return ((struct probe *)arg)->until_us;
+}
+
+bool
+request_probe(struct http *http, struct http_request *req, const struct brain_conf *conf,
+              const char *key, struct buf *body, struct answer_error *error)
+{
+    struct probe probe = {.body = body, .until_us = clock_us() + PROBE_S * (int64_t)US_PER_S};
+    struct http_hooks hooks = {.arg = &probe, .body = probe_body, .deadline = probe_deadline};
+    struct http_report report = {0};
+    struct err err = {0};
+    req->method = "GET";
+    req->allow_http = conf->allow_http;
+    req->allow_gzip = true;
+    req->connect_ms = conf->connect_ms;
+    req->max_body_bytes = MAX_PROBE_BYTES;
+    enum http_outcome o = http_perform(http, req, &hooks, NULL, &report, &err);
+    enum error_kind kind = request_outcome_kind(o, report.status);
+    const char *id = http_header_get(http, "request-id");
+    if (!id)
+        id = http_header_get(http, "x-request-id");
+    if (o == HTTP_DEADLINE) {
+        request_error(error, ERR_TIMEOUT, key, "%s: no answer within %d s", req->url, PROBE_S);
+    } else if (kind != ERR_NONE) {
+        request_error(error, kind, key, "%s", err.text);
+    } else if (report.status < 200 || report.status > 299) {
+        decode_http_error(conf->provider, report.status, body->p, body->len, error);
+        char *message = error->message;
+        error->message = NULL;
+        request_error(error, error->kind, key, "%s", message);
+        free(message);
+        error->http_status = report.status;
+        if (!error->request_id)
+            error->request_id = xstrdup(id);
+    }
+    http_request_finish(req);
+    return error->kind == ERR_NONE;
+}
+
+/* A server of one model answers for it under any name. */
+static bool
+any_name_does(const struct json *entry)
+{
+    const char *owner = json_get_str(entry, "owned_by");
+    return owner && strcmp(owner, "llamacpp") == 0;
+}
+
+/* The same name, or an alias of it: "…-20251001" of Anthropic, ":latest" of Ollama. */
+static bool
+names_model(const char *offered, const char *wanted)
+{
+    size_t n = strlen(wanted);
+    if (strncmp(offered, wanted, n) != 0)
+        return false;
+    return !offered[n] || strcmp(offered + n, ":latest") == 0 ||
+           strncmp(offered + n, "-20", 3) == 0;
+}
+
+bool
+request_check_models(const struct buf *body, const struct model_conf *model,
+                     struct answer_error *error, struct buf *names)
+{
+    struct err err = {0};
+    struct json *root = json_parse(body->p, body->len, &err);
+    const struct json *data = json_get(root, "data");
+    bool found = false;
+    if (!json_is_array(data)) {
+        request_error(error, ERR_PROTOCOL, NULL,
+                      "the server's list of models is not understood: is base_url right?");
+        json_free(root);
+        return false;
+    }
+    for (const struct json *e = json_first(data); e; e = json_next(e)) {
+        const char *id = json_get_str(e, "id");
+        if (!id)
+            continue;
+        if (names)
+            buf_printf(names, "%s\n", id);
+        found = found || any_name_does(e) || (model && names_model(id, model->id));
+    }
+    json_free(root);
+    if (model && !found)
+        request_error(error, ERR_NOT_FOUND, NULL, "the server does not offer the model \"%s\"",
+                      model->id);
+    return error->kind == ERR_NONE;
+}

@@ -1,0 +1,35 @@
+/* What the providers' requests have in common, and the plain questions that doctor asks. Private to
+ * src/brain. Thread: a worker. */
+#ifndef BERDUA_BRAIN_REQUEST_H
+#define BERDUA_BRAIN_REQUEST_H
+
+#include "berdua/brain/call.h"
+
+#include <stdbool.h>
+
+struct buf;
+struct json;
+
+/* [{"role":…,"content":…}, …]; with_system puts the system prompt in front as a message. */
+struct json *request_messages(const struct prompt *p, bool with_system);
+/* temperature and top_p, where configured. */
+void request_add_sampling(struct json *object, const struct call_spec *spec);
+/* Merges what the configuration adds for the brain and the model, and prints into req->body. Takes
+ * root. */
+void request_take_body(struct http_request *req, struct json *root, const struct call_spec *spec);
+/* "Authorization: Bearer KEY"; nothing for NULL. */
+void request_add_bearer(struct http_request *req, const char *key);
+
+/* The reason of a failed transfer, for people; HTTP_OK gives ERR_NONE. text: what http_perform said. */
+enum error_kind request_outcome_kind(enum http_outcome o, int status);
+/* A whole GET with a deadline of its own. Takes req. true: 2xx, its body in *body. */
+bool request_probe(struct http *http, struct http_request *req, const struct brain_conf *conf,
+                   const char *key, struct buf *body, struct answer_error *error);
+/* Reads {"data":[{"id":…}, …]} into names; false with an error when `model` is not among them. */
+bool request_check_models(const struct buf *body, const struct model_conf *model,
+                          struct answer_error *error, struct buf *names);
+/* Sets kind and a formatted, redacted, one-line message, replacing what is there. */
+void request_error(struct answer_error *error, enum error_kind kind, const char *key,
+                   const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+
+#endif

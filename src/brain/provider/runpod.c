@@ -1,0 +1,243 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/clock.h"
+#include "berdua/base/json.h"
+#include "berdua/base/mem.h"
+#include "providers.h"
+#include "request.h"
+
+/* RunPod's queue: a job is submitted, then its output is fetched piece by piece. */
+
+enum {
+    MAX_BODY_BYTES = 24 << 20,
+    POLL_MOVING_MS = 50, /* text is coming */
+    POLL_FIRST_MS = 100, /* doubled while nothing comes … */
+    POLL_RUNNING_MS = 300,
+    POLL_QUEUED_MS = 1000, /* … up to these */
+    HEALTH_EVERY_MS = 3000,
+    FAILED_POLLS = 5, /* in a row, before giving up */
+    MIN_JOB_MS = 10000
+};
+
+struct job {
+    struct call_run *run;
+    const struct call_spec *spec;
+    const char *key;
+    char *id;
+    bool final;  /* its last status is in */
+    bool queued; /* no worker has it yet */
+    int64_t health_us;
+};
+
+static struct http_request
+make_request(const struct job *job, const char *method, const char *path)
+{
+    char *tail = job->id ? xasprintf("%s/%s", path, job->id) : xstrdup(path);
+    struct http_request req = {.method = method, .url = brain_url(job->spec->conf->base_url, tail)};
+    req.allow_gzip = true;
+    req.max_body_bytes = MAX_BODY_BYTES;
+    request_add_bearer(&req, job->key);
+    free(tail);
+    return req;
+}
+
+/* The id becomes part of addresses, so it must not be able to change where they lead. */
+static bool
+good_id(const char *id)
+{
+    size_t n =
+        id ? strspn(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") : 0;
+    return n > 0 && n < 128 && !id[n];
+}
+
+static struct json *
+job_input(const struct call_spec *spec)
+{
+    struct json *sampling = json_object();
+    json_add_int(sampling, "max_tokens", spec->max_tokens);
+    request_add_sampling(sampling, spec);
+    struct json *input = json_object();
+    json_add(input, "messages", request_messages(&spec->prompt, true));
+    json_add(input, "sampling_params", sampling);
+    json_add_bool(input, "stream", true);
+    struct json *root = json_object();
+    json_add(root, "input", input);
+    if (spec->limits.timeout_ms > 0) {
+        /* A job that nobody waits for any longer shall not run on and be billed. */
+        int ms = spec->limits.timeout_ms;
+        struct json *policy = json_object();
+        json_add_int(policy, "executionTimeout", ms < MIN_JOB_MS ? MIN_JOB_MS : ms);
+        json_add(root, "policy", policy);
+    }
+    return root;
+}
+
+static bool
+submit(struct job *job)
+{
+    struct buf body;
+    buf_init(&body, MAX_BODY_BYTES);
+    struct http_request req = make_request(job, "POST", "/run");
+    request_take_body(&req, job_input(job->spec), job->spec);
+    bool ok = call_run_transfer(job->run, &req, &body);
+    if (ok) {
+        struct json *root = json_parse(body.p, body.len, NULL);
+        const char *id = json_get_str(root, "id");
+        ok = good_id(id);
+        if (ok)
+            job->id = xstrdup(id);
+        else
+            call_run_fail(job->run, ERR_PROTOCOL,
+                          "RunPod took the job but named no usable id: is base_url right?");
+        json_free(root);
+    }
+    http_request_finish(&req);
+    buf_finish(&body);
+    return ok;
+}
+
+static bool
+is_final(const char *status)
+{
+    static const char *const finals[] = {"COMPLETED", "FAILED", "CANCELLED", "TIMED_OUT"};
+    for (size_t i = 0; status && i < ARRAY_LEN(finals); i++)
+        if (strcmp(status, finals[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Fetches path/ID and shows it to the decoder. false: the run's error is set. */
+static bool
+fetch(struct job *job, const char *path, bool *items)
+{
+    struct buf body;
+    buf_init(&body, MAX_BODY_BYTES);
+    struct http_request req = make_request(job, "GET", path);
+    bool ok = call_run_transfer(job->run, &req, &body);
+    http_request_finish(&req);
+    if (ok) {
+        struct json *root = json_parse(body.p, body.len, NULL);
+        const char *status = json_get_str(root, "status");
+        const struct json *stream = json_is_array(root) ? root : json_get(root, "stream");
+        *items = json_count(stream) > 0;
+        job->queued = status && strcmp(status, "IN_QUEUE") == 0;
+        job->final = is_final(status) && !*items;
+        json_free(root);
+        ok = call_run_feed(job->run, body.p, body.len);
+        if (ok)
+            call_run_end_body(job->run);
+    }
+    buf_finish(&body);
+    return ok;
+}
+
+/* While the job waits: how many wait with it, and is there a worker at all? */
+static void
+ask_health(struct job *job)
+{
+    if (!job->queued || clock_us() < job->health_us)
+        return;
+    job->health_us = clock_us() + HEALTH_EVERY_MS * (int64_t)US_PER_MS;
+    struct buf body;
+    int64_t waiting = 0;
+    buf_init(&body, MAX_BODY_BYTES);
+    char *id = job->id;
+    job->id = NULL;
+    struct http_request req = make_request(job, "GET", "/health");
+    job->id = id;
+    if (call_run_transfer(job->run, &req, &body)) {
+        struct json *root = json_parse(body.p, body.len, NULL);
+        json_get_int(json_get(root, "jobs"), "inQueue", &waiting);
+        call_run_warming(job->run, waiting);
+        json_free(root);
+    } else {
+        call_run_excuse(job->run, true); /* only a courtesy: the polls will tell what is wrong */
+    }
+    http_request_finish(&req);
+    buf_finish(&body);
+}
+
+static int
+next_pause(const struct job *job, int pause_ms, bool items)
+{
+    if (items)
+        return POLL_MOVING_MS;
+    int most = job->queued ? POLL_QUEUED_MS : POLL_RUNNING_MS;
+    return pause_ms * 2 < most ? pause_ms * 2 : most;
+}
+
+/* false: given up, and the job may still run. */
+static bool
+follow(struct job *job)
+{
+    int pause_ms = POLL_FIRST_MS;
+    int failed = 0;
+    job->health_us = clock_us() + HEALTH_EVERY_MS * (int64_t)US_PER_MS;
+    while (!job->final) {
+        bool items = false;
+        if (fetch(job, "/stream", &items))
+            failed = 0;
+        else if (++failed >= FAILED_POLLS || !call_run_excuse(job->run, false))
+            return false;
+        if (job->final)
+            break;
+        if (call_run_ended(job->run))
+            return false;
+        ask_health(job);
+        pause_ms = next_pause(job, pause_ms, items);
+        if (!call_run_sleep_until(job->run, clock_us() + pause_ms * (int64_t)US_PER_MS))
+            return false;
+    }
+    /* The times are told only here; the text too, when the worker does not stream. */
+    bool items;
+    if (!fetch(job, "/status", &items))
+        call_run_excuse(job->run, true);
+    return true;
+}
+
+static void
+exchange(struct call_run *run)
+{
+    struct job job = {.run = run, .spec = call_run_spec(run)};
+    if (!call_run_key(run, &job.key))
+        return;
+    if (submit(&job) && !follow(&job)) {
+        struct http_request req = make_request(&job, "POST", "/cancel");
+        call_run_farewell(run, &req);
+    }
+    free(job.id);
+}
+
+static bool
+probe(struct http *http, const struct brain_conf *conf, const char *key,
+      const struct model_conf *model, struct answer_error *error, struct buf *names)
+{
+    struct buf body;
+    (void)model; /* the queue serves whatever its endpoint was built with */
+    (void)names;
+    buf_init(&body, MAX_BODY_BYTES);
+    struct http_request req = {.url = brain_url(conf->base_url, "/health")};
+    request_add_bearer(&req, key);
+    bool ok = request_probe(http, &req, conf, key, &body, error);
+    if (ok) {
+        struct json *root = json_parse(body.p, body.len, NULL);
+        if (!json_is_object(json_get(root, "workers"))) {
+            request_error(
+                error, ERR_PROTOCOL, key,
+                "the answer is not RunPod's: base_url is https://api.runpod.ai/v2/ENDPOINT");
+            ok = false;
+        }
+        json_free(root);
+    }
+    buf_finish(&body);
+    return ok;
+}
+
+const struct brain_ops brain_runpod = {
+    .provider = PROVIDER_RUNPOD,
+    .name = "runpod",
+    .exchange = exchange,
+    .probe = probe,
+};

@@ -1,0 +1,374 @@
+#include "berdua/brain/cassette.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/embedded.h"
+#include "berdua/base/err.h"
+#include "berdua/base/mem.h"
+#include "berdua/base/path.h"
+#include "berdua/base/random.h"
+#include "berdua/base/utf8.h"
+#include "tape.h"
+
+enum { FILE_MAX_BYTES = 64 << 20, MAX_TAPES = 10000 };
+
+/* One cassette. Those of the program are read whole only when picked, so that a shelf costs little. */
+struct tape {
+    struct cassette *c;
+    const struct embedded *whole; /* NULL: c has its steps */
+    size_t exchange;
+};
+
+/* All the tapes of one message that serve the same purpose. */
+struct exchange {
+    const struct cassette *c; /* one of them */
+    struct buf words;         /* folded, each between blanks: " aku malu " */
+    bool has[BRAIN_COUNT];
+};
+
+struct shelf {
+    struct tape *tapes;
+    struct exchange *exchanges;
+    size_t count, exchange_count;
+    bool has[CALL_PURPOSE_COUNT][BRAIN_COUNT];
+};
+
+/* ---- words ---- */
+
+/* Small words tell a language where a guess is enough: which of the shelf's answers to play. */
+static const struct {
+    const char *language, *words;
+} small_words[] = {
+    {"id",
+     " aku saya kamu anda yang dan di ke dari ini itu tidak nggak gak ga mau bisa apa apakah "
+     "bagaimana gimana kenapa mengapa untuk dengan ada sudah belum tentang kak mas mbak dong sih "
+     "banget buat kalau kalo karena juga tolong terima kasih selamat pagi siang malam halo "
+     "berapa lama kita kami harus saja aja jangan bukan lagi cara boleh ya "},
+    {"en",
+     " i you the a an is are was were to of and in it my me do does did how what why when where "
+     "can could would should for with on not have has this that please hello hi thanks thank am "
+     "be we they your if about need want from there which "},
+    {"it",
+     " io tu il lo la gli le i un una di che e è non per con come cosa perché quando dove posso "
+     "puoi vorrei voglio ho hai ha sono sei siamo mi ti si ci del della dei nel nella al alla "
+     "ciao grazie buongiorno buonasera anche ma se mio mia quanto quale devo serve "},
+};
+
+/* Letters and digits; the general punctuation block (E2 80 xx) separates like ASCII's. */
+static size_t
+word_len(const char *p, size_t n)
+{
+    size_t i = 0;
+    while (i < n) {
+        unsigned char c = (unsigned char)p[i];
+        bool ascii_word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        bool punctuation = c == 0xE2 && i + 1 < n && (unsigned char)p[i + 1] == 0x80;
+        if (!ascii_word && (c < 0x80 || punctuation))
+            break;
+        i++;
+    }
+    return i;
+}
+
+/* " word word " of a message; "" when it has none. */
+static void
+fold_words(struct buf *out, const char *message)
+{
+    struct buf folded;
+    buf_init(out, FILE_MAX_BYTES);
+    buf_init(&folded, FILE_MAX_BYTES);
+    utf8_fold(&folded, message, strlen(message));
+    for (size_t i = 0; i < folded.len;) {
+        size_t n = word_len(folded.p + i, folded.len - i);
+        if (n) {
+            if (!out->len)
+                buf_append_char(out, ' ');
+            buf_append(out, folded.p + i, n);
+            buf_append_char(out, ' ');
+            i += n;
+        } else {
+            /* Past a whole separator, so that its second byte does not begin a word. */
+            uint32_t cp;
+            size_t len = utf8_decode(folded.p + i, folded.len - i, &cp);
+            i += len ? len : 1;
+        }
+    }
+    buf_finish(&folded);
+}
+
+/* The word at *at of a list like " a b ", with its blanks ("\x20a\x20"), as a new string; NULL at the end. */
+static char *
+next_word(const char *list, size_t *at)
+{
+    const char *from = list + *at;
+    if (*from != ' ' || !from[1])
+        return NULL;
+    const char *to = strchr(from + 1, ' ');
+    if (!to)
+        return NULL;
+    *at += (size_t)(to - from);
+    return xstrndup(from, (size_t)(to - from) + 1);
+}
+
+static const char *
+guess_language(const char *words)
+{
+    const char *best = NULL;
+    int most = 0;
+    for (size_t i = 0; i < ARRAY_LEN(small_words); i++) {
+        int hits = 0;
+        size_t at = 0;
+        for (char *w; (w = next_word(words, &at)); free(w))
+            hits += strstr(small_words[i].words, w) != NULL;
+        if (hits == most)
+            best = NULL;
+        if (hits > most) {
+            most = hits;
+            best = small_words[i].language;
+        }
+    }
+    return best;
+}
+
+/* Rare words weigh more: each counts one over the number of messages that hold it. */
+static double
+shared_words(const struct shelf *s, const struct exchange *x, const char *words)
+{
+    double sum = 0;
+    size_t at = 0;
+    for (char *w; (w = next_word(words, &at)); free(w)) {
+        if (!strstr(x->words.p, w))
+            continue;
+        size_t holders = 0;
+        for (size_t i = 0; i < s->exchange_count; i++)
+            holders += strstr(s->exchanges[i].words.p, w) != NULL;
+        sum += 1.0 / (double)holders;
+    }
+    return sum;
+}
+
+/* ---- filling ---- */
+
+static void
+put(struct shelf *s, struct cassette *c, const struct embedded *whole)
+{
+    size_t x = 0;
+    while (x < s->exchange_count && (s->exchanges[x].c->purpose != c->purpose ||
+                                     strcmp(s->exchanges[x].c->message, c->message) != 0))
+        x++;
+    if (x == s->exchange_count) {
+        s->exchanges = xreallocarray(s->exchanges, ++s->exchange_count, sizeof *s->exchanges);
+        s->exchanges[x] = (struct exchange){.c = c};
+        fold_words(&s->exchanges[x].words, c->message);
+    }
+    s->exchanges[x].has[c->brain] = s->has[c->purpose][c->brain] = true;
+    s->tapes = xreallocarray(s->tapes, s->count + 1, sizeof *s->tapes);
+    s->tapes[s->count++] = (struct tape){c, whole, x};
+}
+
+static bool
+ends_with(const char *s, const char *end)
+{
+    size_t n = strlen(s);
+    size_t m = strlen(end);
+    return n >= m && strcmp(s + n - m, end) == 0;
+}
+
+static bool
+fill_from_program(struct shelf *s, struct err *err)
+{
+    for (const struct embedded *f = embedded_files; f->name; f++) {
+        if (!ends_with(f->name, ".cassette"))
+            continue;
+        struct cassette *c = tape_parse_header(f->name, f->data, f->size, err);
+        if (!c)
+            return false;
+        put(s, c, f);
+    }
+    return true;
+}
+
+static bool
+fill_from_file(struct shelf *s, const char *path, struct err *err)
+{
+    struct buf b;
+    buf_init(&b, FILE_MAX_BYTES);
+    bool ok = path_read(path, &b, err);
+    /* Empty: its program ended before the first line was written. */
+    if (ok && b.len) {
+        struct cassette *c = cassette_parse(path, b.p, b.len, err);
+        ok = c != NULL;
+        if (c)
+            put(s, c, NULL);
+    }
+    buf_finish(&b);
+    return ok;
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static bool
+fill_from_folder(struct shelf *s, const char *dir, struct err *err)
+{
+    DIR *d = opendir(dir);
+    if (!d)
+        return err_set(err, "%s: %s", dir, strerror(errno));
+    char **names = NULL;
+    size_t count = 0;
+    for (struct dirent *e; (e = readdir(d)) && count < MAX_TAPES;)
+        if (ends_with(e->d_name, ".cassette")) {
+            names = xreallocarray(names, count + 1, sizeof *names);
+            names[count++] = xasprintf("%s/%s", dir, e->d_name);
+        }
+    closedir(d);
+    if (count)
+        qsort(names, count, sizeof *names, by_name);
+    bool ok = true;
+    for (size_t i = 0; i < count; i++) {
+        ok = ok && fill_from_file(s, names[i], err);
+        free(names[i]);
+    }
+    free(names);
+    return ok;
+}
+
+struct shelf *
+shelf_open(const char *dir_or_null, struct err *err)
+{
+    struct shelf *s = xcalloc(1, sizeof *s);
+    bool folder = dir_or_null && *dir_or_null;
+    if (!(folder ? fill_from_folder(s, dir_or_null, err) : fill_from_program(s, err)))
+        shelf_close(&s);
+    return s;
+}
+
+void
+shelf_close(struct shelf **sp)
+{
+    struct shelf *s = *sp;
+    if (!s)
+        return;
+    for (size_t i = 0; i < s->exchange_count; i++)
+        buf_finish(&s->exchanges[i].words);
+    for (size_t i = 0; i < s->count; i++)
+        cassette_destroy(&s->tapes[i].c);
+    free(s->exchanges);
+    free(s->tapes);
+    free(s);
+    *sp = NULL;
+}
+
+size_t
+shelf_count(const struct shelf *s)
+{
+    return s->count;
+}
+
+/* ---- picking ---- */
+
+struct nearness {
+    bool same, whole, category, language;
+    double words;
+};
+
+static struct nearness
+nearness_of(const struct shelf *s, const struct exchange *x, const struct buf *words,
+            const char *language, const char *category)
+{
+    struct nearness n = {.whole = true};
+    n.same = words->len && words->len == x->words.len && strcmp(words->p, x->words.p) == 0;
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        n.whole = n.whole && x->has[b] == s->has[x->c->purpose][b];
+    n.category = category && x->c->category && strcmp(category, x->c->category) == 0;
+    n.language = language && x->c->language && strcmp(language, x->c->language) == 0;
+    n.words = shared_words(s, x, words->p);
+    return n;
+}
+
+/* > 0: a is nearer. */
+static int
+nearer(const struct nearness *a, const struct nearness *b)
+{
+    const int order[] = {a->same - b->same, a->whole - b->whole, a->category - b->category,
+                         a->language - b->language,
+                         fabs(a->words - b->words) < 1e-9 ? 0
+                         : a->words > b->words            ? 1
+                                                          : -1};
+    for (size_t i = 0; i < ARRAY_LEN(order); i++)
+        if (order[i])
+            return order[i];
+    return 0;
+}
+
+/* Index of the nearest exchange that has the brain; the message decides among equals, which keeps both
+ * brains together and still gives different messages different answers. */
+static bool
+nearest(const struct shelf *s, enum brain_id brain, enum call_purpose purpose, const char *message,
+        const char *category, size_t *out)
+{
+    struct buf words;
+    fold_words(&words, message);
+    const char *language = guess_language(words.p);
+    size_t *equal = xcalloc(s->exchange_count, sizeof *equal);
+    size_t count = 0;
+    struct nearness best = {.words = 0};
+    for (size_t i = 0; i < s->exchange_count; i++) {
+        if (s->exchanges[i].c->purpose != purpose || !s->exchanges[i].has[brain])
+            continue;
+        struct nearness n = nearness_of(s, &s->exchanges[i], &words, language, category);
+        int order = count ? nearer(&n, &best) : 1;
+        if (order > 0) {
+            best = n;
+            count = 0;
+        }
+        if (order >= 0)
+            equal[count++] = i;
+    }
+    if (count)
+        *out = equal[hash_bytes(message, strlen(message), 0) % count];
+    free(equal);
+    buf_finish(&words);
+    return count > 0;
+}
+
+static const struct cassette *
+whole_tape(struct tape *t)
+{
+    if (t->whole) {
+        struct cassette *c = cassette_parse(t->whole->name, t->whole->data, t->whole->size, NULL);
+        if (!c)
+            return NULL;
+        /* The header-only one stays where it is: its exchange points to it. */
+        struct cassette head = *t->c;
+        *t->c = *c;
+        *c = head;
+        cassette_destroy(&c);
+        t->whole = NULL;
+    }
+    return t->c;
+}
+
+const struct cassette *
+shelf_pick(const struct shelf *s, enum brain_id brain, enum call_purpose purpose,
+           const char *message, const char *category, uint64_t seed)
+{
+    size_t x;
+    if (!nearest(s, brain, purpose, message, category, &x))
+        return NULL;
+    size_t tapes = 0;
+    for (size_t i = 0; i < s->count; i++)
+        tapes += s->tapes[i].exchange == x && s->tapes[i].c->brain == brain;
+    size_t skip = tapes ? (size_t)(seed % tapes) : 0;
+    for (size_t i = 0; i < s->count; i++)
+        if (s->tapes[i].exchange == x && s->tapes[i].c->brain == brain && skip-- == 0)
+            return whole_tape(&s->tapes[i]);
+    return NULL;
+}

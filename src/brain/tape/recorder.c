@@ -1,0 +1,252 @@
+#include "berdua/brain/cassette.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "berdua/base/clock.h"
+#include "berdua/base/err.h"
+#include "berdua/base/json.h"
+#include "berdua/base/mem.h"
+#include "berdua/base/path.h"
+#include "berdua/base/random.h"
+#include "berdua/base/utf8.h"
+#include "tape.h"
+
+enum {
+    LINE_MAX_BYTES = 64 << 20,
+    /* Shorter keys are placeholders of local servers, such as "none". */
+    KEY_MIN = 6,
+    PART_MIN = 12 /* a part of the key that is worth hiding */
+};
+
+struct recorder {
+    int fd; /* -1 once a write has failed */
+    char *key;
+    size_t key_len;
+    struct buf held; /* the end of the last chunk: it may be the beginning of the key */
+    int64_t held_us;
+};
+
+/* How many bytes at p are also somewhere in the key. */
+static size_t
+match_len(const struct recorder *r, const char *p, size_t n)
+{
+    size_t best = 0;
+    for (size_t k = 0; k < r->key_len; k++) {
+        size_t len = 0;
+        while (len < n && k + len < r->key_len && p[len] == r->key[k + len])
+            len++;
+        best = len > best ? len : best;
+    }
+    return best;
+}
+
+static void
+redact(const struct recorder *r, struct buf *out, const char *p, size_t n)
+{
+    size_t part = r->key_len < PART_MIN ? r->key_len : PART_MIN;
+    for (size_t i = 0; i < n;) {
+        size_t len = r->key_len >= KEY_MIN ? match_len(r, p + i, n - i) : 0;
+        if (len && len >= part) {
+            buf_append_str(out, "…");
+            i += len;
+        } else {
+            buf_append_char(out, p[i++]);
+        }
+    }
+}
+
+/* Length of the end of p that the next chunk may turn into a part of the key. */
+static size_t
+hold_len(const struct recorder *r, const char *p, size_t n)
+{
+    if (r->key_len < KEY_MIN)
+        return 0;
+    size_t longest = n < r->key_len ? n : r->key_len;
+    for (size_t len = longest; len > 0; len--)
+        if (match_len(r, p + n - len, len) == len)
+            return len;
+    return 0;
+}
+
+/* One write for one line, so that a crash leaves whole lines and at most one broken end. */
+static void
+write_line(struct recorder *r, struct buf *line)
+{
+    size_t at = 0;
+    buf_append_char(line, '\n');
+    while (r->fd >= 0 && at < line->len) {
+        ssize_t n = write(r->fd, line->p + at, line->len - at);
+        if (n >= 0) {
+            at += (size_t)n;
+        } else if (errno != EINTR) {
+            close(r->fd);
+            r->fd = -1;
+        }
+    }
+}
+
+static void
+write_bytes(struct recorder *r, int64_t t_us, const char *p, size_t n)
+{
+    struct buf clean, line;
+    buf_init(&clean, LINE_MAX_BYTES);
+    buf_init(&line, LINE_MAX_BYTES);
+    redact(r, &clean, p, n);
+    if (clean.len) {
+        buf_printf(&line, "{\"t_us\":%lld,", (long long)t_us);
+        if (utf8_valid(clean.p, clean.len) && !memchr(clean.p, 0, clean.len)) {
+            buf_append_str(&line, "\"bytes\":");
+            json_quote(&line, clean.p, clean.len);
+        } else {
+            buf_append_str(&line, "\"base64\":\"");
+            tape_base64_encode(&line, clean.p, clean.len);
+            buf_append_char(&line, '"');
+        }
+        buf_append_char(&line, '}');
+        write_line(r, &line);
+    }
+    buf_finish(&clean);
+    buf_finish(&line);
+}
+
+static void
+write_held(struct recorder *r)
+{
+    if (r->held.len)
+        write_bytes(r, r->held_us, r->held.p, r->held.len);
+    buf_clear(&r->held);
+}
+
+static void
+write_header(struct recorder *r, const struct recording *what, const char *request,
+             size_t request_len)
+{
+    struct json *head = json_object();
+    json_add_int(head, "berdua_cassette", 1);
+    json_add_str(head, "brain", brain_id_name(what->brain));
+    json_add_str(head, "provider", what->provider);
+    if (what->model)
+        json_add_str(head, "model", what->model);
+    json_add_str(head, "purpose", call_purpose_name(what->purpose));
+    json_add_str(head, "message", what->message ? what->message : "");
+    struct json *body = request ? json_parse(request, request_len, NULL) : NULL;
+    if (body)
+        json_add(head, "request", body);
+    struct buf line, clean;
+    buf_init(&line, LINE_MAX_BYTES);
+    buf_init(&clean, LINE_MAX_BYTES);
+    json_print(head, &line);
+    redact(r, &clean, line.p, line.len);
+    write_line(r, &clean);
+    buf_finish(&line);
+    buf_finish(&clean);
+    json_free(head);
+}
+
+static char *
+file_name(const char *dir, enum brain_id brain)
+{
+    char id[ID_LEN + 1];
+    char when[32];
+    time_t now = (time_t)(clock_wall_us() / US_PER_S);
+    struct tm tm;
+    id_make(id);
+    gmtime_r(&now, &tm);
+    strftime(when, sizeof when, "%Y-%m-%dT%H-%M-%S", &tm);
+    return xasprintf("%s/%s-%s-%s.cassette", dir, when, brain_id_name(brain), id);
+}
+
+struct recorder *
+recorder_open(const struct recording *what, const char *request_body, size_t request_len,
+              const char *redact_key, struct err *err)
+{
+    struct recorder *r = NULL;
+    char *name = file_name(what->dir, what->brain);
+    if (!path_make_parent(name, err))
+        goto out;
+    int fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0) {
+        err_set(err, "%s: %s", name, strerror(errno));
+        goto out;
+    }
+    r = xcalloc(1, sizeof *r);
+    r->fd = fd;
+    r->key = xstrdup(redact_key ? redact_key : "");
+    r->key_len = strlen(r->key);
+    buf_init(&r->held, LINE_MAX_BYTES);
+    write_header(r, what, request_body, request_len);
+out:
+    free(name);
+    return r;
+}
+
+static void
+record_bytes(struct recorder *r, const struct cassette_step *step)
+{
+    if (!buf_append(&r->held, step->bytes, step->len))
+        write_held(r);
+    r->held_us = step->t_us;
+    size_t hold = hold_len(r, r->held.p, r->held.len);
+    write_bytes(r, step->t_us, r->held.p, r->held.len - hold);
+    buf_consume(&r->held, r->held.len - hold);
+}
+
+void
+recorder_step(struct recorder *r, const struct cassette_step *step)
+{
+    if (!r || r->fd < 0)
+        return;
+    if (step->kind == TAPE_BYTES) {
+        record_bytes(r, step);
+        return;
+    }
+    write_held(r);
+    struct buf line;
+    buf_init(&line, 4096);
+    buf_printf(&line, "{\"t_us\":%lld,", (long long)step->t_us);
+    switch (step->kind) {
+    case TAPE_CONNECTED:
+        buf_append_str(&line, "\"connected\":true}");
+        break;
+    case TAPE_STATUS:
+        buf_printf(&line, "\"status\":%d}", step->status);
+        break;
+    case TAPE_FAIL:
+        buf_append_str(&line, "\"fail\":");
+        json_quote(&line, step->bytes, step->len < 64 ? step->len : 64);
+        buf_append_char(&line, '}');
+        break;
+    case TAPE_END:
+    case TAPE_BYTES:
+        buf_append_str(&line, "\"end\":true}");
+        break;
+    }
+    write_line(r, &line);
+    buf_finish(&line);
+}
+
+void
+recorder_close(struct recorder **rp)
+{
+    struct recorder *r = *rp;
+    if (!r)
+        return;
+    if (r->fd >= 0) {
+        write_held(r);
+        close(r->fd);
+    }
+    /* The key does not stay in freed memory. */
+    volatile char *k = r->key;
+    for (size_t i = 0; i < r->key_len; i++)
+        k[i] = 0;
+    free(r->key);
+    buf_finish(&r->held);
+    free(r);
+    *rp = NULL;
+}

@@ -1,0 +1,371 @@
+/* berdua chat: the screen on one side, the runner on the other; here they meet. */
+#include <getopt.h>
+#include <math.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "berdua/base/clock.h"
+#include "berdua/base/err.h"
+#include "berdua/base/log.h"
+#include "berdua/base/mem.h"
+#include "berdua/base/path.h"
+#include "berdua/base/random.h"
+#include "berdua/chat/spend.h"
+#include "berdua/conf/conf.h"
+#include "berdua/conf/config.h"
+#include "berdua/core/loop.h"
+#include "berdua/session/runner.h"
+#include "berdua/route/breaker.h"
+#include "berdua/store/query.h"
+#include "berdua/ui/ui.h"
+#include "linear.h"
+#include "page_worker.h"
+#include "cmd/cmd.h"
+#include "session_command.h"
+#include "session_facts.h"
+
+enum { FIRST_TURNS = 200 };
+
+struct chat {
+    const struct config *config;
+    struct loop *loop;
+    struct runner *runner;
+    struct ui *ui;
+    struct pages *pages;
+    struct ui_facts facts;
+    char *notice;
+    char *failure; /* why the session had to end */
+};
+
+static void
+notice(struct chat *c, bool error, const char *text)
+{
+    free(c->notice);
+    c->notice = xstrdup(text);
+    c->facts.notice = c->notice;
+    c->facts.notice_error = error;
+    ui_changed(c->ui, UI_NOW);
+}
+
+static void
+refresh_facts(struct chat *c)
+{
+    session_facts(engine_conversation(runner_engine(c->runner)), &c->facts);
+    c->facts.mode = engine_mode(runner_engine(c->runner));
+    c->facts.measure = runner_measure(c->runner);
+    const struct spend *spend = engine_spend(runner_engine(c->runner));
+    c->facts.cost.month_usd = spend ? spend_total(spend) : NAN;
+    c->facts.cost.month_gaps = spend && spend->unknown > 0;
+    for (int b = 0; b < BRAIN_COUNT; b++) {
+        const struct breaker *breaker = engine_breaker(runner_engine(c->runner), (enum brain_id)b);
+        c->facts.brain[b].paused =
+            breaker_state(breaker, breaker_limits(c->config), clock_wall_us()) != BREAKER_CLOSED;
+    }
+}
+
+static void
+told(void *arg, const struct job *tell)
+{
+    struct chat *c = arg;
+    if (c->ui == NULL)
+        return; /* the screen has gone; only the rest is being written */
+    switch (tell->tell) {
+    case TELL_DELTA:
+        ui_changed(c->ui, UI_SOON);
+        break;
+    case TELL_NOTICE:
+    case TELL_ERROR:
+    case TELL_SAVED:
+        refresh_facts(c);
+        notice(c, tell->tell == TELL_ERROR, tell->text);
+        break;
+    case TELL_VERDICT:
+        refresh_facts(c);
+        notice(c, false, "saving…");
+        break;
+    case TELL_TURN:
+    case TELL_CONTEXT:
+    case TELL_ANSWER:
+    case TELL_TURN_ENDED:
+        refresh_facts(c);
+        ui_changed(c->ui, UI_STATE);
+        break;
+    case TELL_FIRST_TOKEN:
+        ui_changed(c->ui, UI_NOW);
+        break;
+    default:
+        if (tell->brain == BRAIN_NONE) /* of no answer: a page came, or what the month has cost */
+            refresh_facts(c);
+        ui_changed(c->ui, UI_STATE);
+        break;
+    }
+}
+
+static void
+store_lost(void *arg, const char *why)
+{
+    struct chat *c = arg;
+    if (!c->failure)
+        c->failure = xstrdup(why);
+    loop_stop(c->loop, EXIT_FAILED);
+}
+
+/* ---- what the operator does ---- */
+
+static void
+typed(void *arg)
+{
+    struct chat *c = arg;
+    if (c->runner)
+        runner_prepare(c->runner);
+}
+
+static void
+perform(void *arg, enum action action, const char *argument)
+{
+    struct chat *c = arg;
+    struct err err = {0}, said = {0};
+    if (action == ACT_QUIT) {
+        loop_stop(c->loop, EXIT_DONE);
+        return;
+    }
+    if (action == ACT_SEND)
+        c->facts.notice = NULL;
+    if (!session_perform(c->runner, action, argument, &said, &err)) {
+        notice(c, true, err.text);
+        return;
+    }
+    if (action == ACT_NEW_SESSION || action == ACT_END)
+        ui_set_conversation(c->ui, engine_conversation(runner_engine(c->runner)));
+    if (said.text[0]) {
+        refresh_facts(c);
+        notice(c, false, said.text);
+    }
+}
+
+static void
+ask(void *arg, enum ui_page page, const char *about)
+{
+    struct chat *c = arg;
+    pages_ask(c->pages, c->ui, page, about, c->runner ? runner_measure(c->runner) : NULL);
+}
+
+/* ---- signals ---- */
+
+static void
+resized(int signo, void *arg)
+{
+    (void)signo;
+    ui_resized(((struct chat *)arg)->ui);
+}
+
+static void
+interrupt(int signo, void *arg)
+{
+    (void)signo;
+    ui_interrupt(((struct chat *)arg)->ui);
+}
+
+static void
+end_in_order(int signo, void *arg)
+{
+    struct chat *c = arg;
+    loop_stop(c->loop, 128 + signo);
+}
+
+static bool
+watch_signals(struct chat *c, struct err *err)
+{
+    return loop_add_signal(c->loop, SIGWINCH, resized, c, err) &&
+           loop_add_signal(c->loop, SIGINT, interrupt, c, err) &&
+           loop_add_signal(c->loop, SIGTERM, end_in_order, c, err) &&
+           loop_add_signal(c->loop, SIGHUP, end_in_order, c, err);
+}
+
+/* ---- life ---- */
+
+struct chat_args {
+    const char *mode, *user, *session, *record_dir;
+    bool resume, demo, linear;
+};
+
+static int
+run_screen(const struct config *config, const struct globals *g, const struct chat_args *args,
+           struct conversation *take_conversation)
+{
+    struct chat c = {.config = config};
+    struct err err = {0};
+    int code = EXIT_FAILED;
+    struct conversation *loaded = take_conversation;
+    /* What is shown until the runner, which is made after the first paint, owns a conversation. */
+    struct conversation *blank = loaded ? NULL : conversation_create(config->user);
+    uint64_t seed;
+    random_fill(&seed, sizeof seed);
+    c.facts.user = config->user;
+    c.facts.mode = config->mode;
+    c.facts.simulated = args->demo;
+    c.facts.cost.month_usd = NAN;
+    c.facts.cost.cap_usd = config->budget.usd_per_month;
+    session_facts(loaded ? loaded : blank, &c.facts);
+    c.loop = loop_create(&err);
+    if (!c.loop || !watch_signals(&c, &err))
+        goto out;
+    c.pages = pages_create(config, c.loop, config->user);
+    c.ui = ui_create(config, c.loop,
+                     &(struct ui_ops){.arg = &c, .typed = typed, .perform = perform, .ask = ask},
+                     loaded ? loaded : blank, &c.facts, !g->no_color, &err);
+    if (!c.ui)
+        goto out;
+    struct runner_opts opts = {.config = config,
+                               .loop = c.loop,
+                               .user = config->user,
+                               .record_dir = args->record_dir,
+                               .seed = seed,
+                               .analyses = true,
+                               .told = told,
+                               .store_lost = store_lost,
+                               .arg = &c};
+    c.runner = runner_create(&opts, &err);
+    if (!c.runner)
+        goto out;
+    if (loaded)
+        runner_take_conversation(c.runner, loaded, NULL);
+    loaded = NULL;
+    ui_set_conversation(c.ui, engine_conversation(runner_engine(c.runner)));
+    loop_set_before_wait(c.loop, ui_before_wait, c.ui);
+    code = loop_run(c.loop);
+    loop_set_before_wait(c.loop, NULL, NULL);
+out:
+    pages_destroy(&c.pages);
+    ui_destroy(&c.ui);
+    runner_destroy(&c.runner);
+    loop_destroy(&c.loop);
+    conversation_destroy(&loaded);
+    conversation_destroy(&blank);
+    if (c.failure)
+        err_set(&err, "%s", c.failure);
+    if (err.text[0])
+        fprintf(stderr, "berdua: %s\n", err.text);
+    free(c.failure);
+    free(c.notice);
+    return code;
+}
+
+static int
+parse(int argc, char **argv, struct chat_args *args)
+{
+    static const struct option options[] = {
+        {"mode", required_argument, NULL, 'm'},   {"user", required_argument, NULL, 'u'},
+        {"continue", no_argument, NULL, 'C'},     {"session", required_argument, NULL, 's'},
+        {"demo", no_argument, NULL, 'd'},         {"linear", no_argument, NULL, 'l'},
+        {"record", required_argument, NULL, 'r'}, {NULL, 0, NULL, 0},
+    };
+    int c;
+    *args = (struct chat_args){0};
+    optind = 1;
+    opterr = 0;
+    while ((c = getopt_long(argc, argv, "m:u:", options, NULL)) != -1) {
+        switch (c) {
+        case 'm':
+            args->mode = optarg;
+            break;
+        case 'u':
+            args->user = optarg;
+            break;
+        case 'C':
+            args->resume = true;
+            break;
+        case 's':
+            args->session = optarg;
+            break;
+        case 'd':
+            args->demo = true;
+            break;
+        case 'l':
+            args->linear = true;
+            break;
+        case 'r':
+            args->record_dir = optarg;
+            break;
+        default:
+            return cmd_usage("chat", "%s is no option here, or lacks its value", argv[optind - 1]);
+        }
+    }
+    if (optind < argc)
+        return cmd_usage("chat", "\"%s\" is not expected; for one message use: berdua ask",
+                         argv[optind]);
+    if (args->mode && chat_mode_parse(args->mode) < 0)
+        return cmd_usage("chat", "unknown mode \"%s\"", args->mode);
+    if (args->resume && args->session)
+        return cmd_usage("chat", "--continue and --session exclude each other");
+    return 0;
+}
+
+/* NULL with err empty: nothing to go on with. */
+static struct conversation *
+load(const struct config *config, const struct chat_args *args, struct err *err)
+{
+    struct query *q = query_open(config->store_url, err);
+    if (!q)
+        return NULL;
+    struct conversation *c = args->session ? query_session(q, args->session, 0, FIRST_TURNS, err)
+                                           : query_latest(q, config->user, FIRST_TURNS, err);
+    query_close(&q);
+    return c;
+}
+
+static void
+open_log(const struct globals *g)
+{
+    char *file = path_state("log");
+    if (path_make_parent(file, NULL))
+        log_open(file, g->verbose > 1 ? LOG_DEBUG : g->verbose ? LOG_INFO : LOG_WARN);
+    free(file);
+}
+
+int
+cmd_chat(const struct globals *g, int argc, char **argv)
+{
+    struct chat_args args;
+    struct err err = {0};
+    int code = parse(argc, argv, &args);
+    if (code)
+        return code;
+    struct conf_flags flags = {
+        .file = g->config_file, .mode = args.mode, .user = args.user, .db = g->db};
+    struct conf *conf = args.demo ? conf_demo(&flags, &err) : conf_load(&flags, &err);
+    if (!conf) {
+        fprintf(stderr, "%s\n", err.text);
+        return EXIT_CONFIG;
+    }
+    const struct config *config = conf_get(conf);
+    struct conversation *c = NULL;
+    if (args.resume || args.session) {
+        c = load(config, &args, &err);
+        if (!c && err.text[0]) {
+            fprintf(stderr, "berdua: %s\n", err.text);
+            conf_destroy(&conf);
+            return EXIT_FAILED;
+        }
+    }
+    const char *term = getenv("TERM");
+    bool dumb = !term || !*term || strcmp(term, "dumb") == 0;
+    bool terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+    if (args.demo && !terminal) {
+        code = linear_demo(config, g);
+    } else if (args.linear || !terminal || dumb) {
+        code = linear_chat(config, g, args.record_dir, c);
+        c = NULL;
+    } else {
+        open_log(g);
+        code = run_screen(config, g, &args, c);
+        c = NULL;
+    }
+    conversation_destroy(&c);
+    log_close();
+    conf_destroy(&conf);
+    return code;
+}

@@ -1,0 +1,380 @@
+#include "linear.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/clock.h"
+#include "berdua/base/err.h"
+#include "berdua/base/mem.h"
+#include "berdua/base/random.h"
+#include "berdua/core/loop.h"
+#include "berdua/session/runner.h"
+#include "cmd/memory_parts.h"
+#include "cmd/out.h"
+#include "session_command.h"
+#include "cmd/turn_print.h"
+#include "ui/keymap.h"
+
+enum { MAX_LINE_BYTES = 1 << 20 };
+
+struct linear {
+    const struct config *config;
+    struct loop *loop;
+    struct runner *runner;
+    struct buf input;
+    bool prompt; /* a terminal reads along */
+    bool input_ended;
+    bool listening;
+    bool skipping; /* the rest of a line that was too long */
+    int signo;     /* what ended it, 0: nothing yet */
+    bool simulated;
+    const struct answer *unseen; /* a shadow's that has ended */
+    char *failure;
+};
+
+static void next_line(struct linear *l);
+static void readable(void *arg);
+
+static void
+print_heading(const struct linear *l, const struct answer *a)
+{
+    char name[16];
+    snprintf(name, sizeof name, "%s", brain_id_name(a->brain));
+    for (char *p = name; *p; p++)
+        *p = (char)toupper((unsigned char)*p);
+    printf("\n%s%s", name, l->simulated || a->simulated ? " (SIMULATED)" : "");
+    if (a->times.ttft_us >= 0)
+        printf("  first token %.0f ms", (double)a->times.ttft_us / US_PER_MS);
+    if (a->times.total_us >= 0)
+        printf("  total %.2f s", (double)a->times.total_us / US_PER_S);
+    if (a->retries)
+        printf("  retries %d", a->retries);
+    puts("");
+}
+
+static void
+print_answer(const struct linear *l, const struct answer *a)
+{
+    print_heading(l, a);
+    if (a->text.len) {
+        out_text(stdout, a->text.p, a->text.len);
+        if (a->text.p[a->text.len - 1] != '\n')
+            puts("");
+    }
+    fflush(stdout);
+    if (!answer_valid(a) && !ferror(stdout) && !l->failure)
+        print_answer_error(stderr, a);
+}
+
+/* Is something awaited? A shadow is not, once there is an answer. */
+static bool
+answering(const struct linear *l)
+{
+    const struct turn *t = conversation_last(engine_conversation(runner_engine(l->runner)));
+    return t && turn_answering(t) && (t->mode == MODE_PARALLEL || t->served == BRAIN_NONE);
+}
+
+static void
+told(void *arg, const struct job *tell)
+{
+    struct linear *l = arg;
+    switch (tell->tell) {
+    case TELL_ANSWER:
+        if (tell->answer->role != ROLE_SHADOW)
+            print_answer(l, tell->answer);
+        else
+            l->unseen = tell->answer;
+        if (!answering(l))
+            next_line(l);
+        break;
+    case TELL_TURN:
+        l->unseen = NULL;
+        break;
+    case TELL_SERVED:
+        if (tell->answer == l->unseen) { /* it takes the place of one that failed */
+            print_answer(l, tell->answer);
+            l->unseen = NULL;
+        }
+        break;
+    case TELL_TURN_ENDED:
+        next_line(l);
+        break;
+    case TELL_SAVED:
+        printf("%s\n", tell->text);
+        fflush(stdout);
+        break;
+    case TELL_NOTICE:
+    case TELL_ERROR:
+        fprintf(stderr, "berdua: %s\n", tell->text);
+        break;
+    default:
+        break;
+    }
+}
+
+static void
+store_lost(void *arg, const char *why)
+{
+    struct linear *l = arg;
+    if (!l->failure)
+        l->failure = xstrdup(why);
+    loop_stop(l->loop, EXIT_FAILED);
+}
+
+/* What Claude was told of the culture behind the last message. */
+static bool
+show_context(const struct linear *l, struct err *err)
+{
+    const struct turn *t = conversation_last(engine_conversation(runner_engine(l->runner)));
+    const struct context *c = t ? &t->context : NULL;
+    if (!c || !c->wanted)
+        return err_set(err, "the last message has no cultural context");
+    printf("context: %s", context_source_name(c->source));
+    if (c->started_us >= 0)
+        printf(", Claude asked after %.0f ms", (double)c->started_us / US_PER_MS);
+    if (c->why)
+        printf("; LLAMA's not: %s", c->why);
+    if (c->late_us >= 0)
+        printf("; LLAMA's came after %.0f ms%s", (double)c->late_us / US_PER_MS,
+               c->saved ? " and is kept" : "");
+    puts("");
+    if (c->text) {
+        out_text(stdout, c->text, strlen(c->text));
+        puts("");
+    }
+    fflush(stdout);
+    return true;
+}
+
+static bool
+print_memory(const struct linear *l, struct err *err)
+{
+    struct buf text;
+    buf_init(&text, SIZE_MAX);
+    bool ok =
+        memory_lines(l->config, engine_conversation(runner_engine(l->runner))->user, &text, err);
+    if (ok)
+        out_text(stdout, text.p, text.len);
+    buf_finish(&text);
+    fflush(stdout);
+    return ok;
+}
+
+/* The words of the screen's slash commands, as far as they need no screen. */
+static bool
+command(struct linear *l, const char *line, struct err *err)
+{
+    size_t n = strcspn(line, " \t");
+    const struct action_info *info = action_by_command(line, n);
+    const char *argument = line + n + strspn(line + n, " \t");
+    struct err said = {0};
+    if (!info) {
+        char word[64];
+        snprintf(word, sizeof word, "%.*s", (int)n, line);
+        const char *near = action_nearest_command(word);
+        return err_set(err, "no command /%s%s%s%s; a message that begins with a slash begins //",
+                       word, near ? " (did you mean /" : "", near ? near : "", near ? "?)" : "");
+    }
+    if (info->action == ACT_QUIT || info->action == ACT_QUIT_IF_EMPTY) {
+        l->input_ended = true;
+        buf_clear(&l->input);
+        return true;
+    }
+    if (info->action == ACT_MEMORY && !*argument)
+        return print_memory(l, err);
+    if (!session_action(info->action) || info->action == ACT_OLDER)
+        return err_set(err, "/%s needs the screen", info->command);
+    if (info->action == ACT_CONTEXT && (!*argument || strcmp(argument, "show") == 0))
+        return show_context(l, err);
+    if (!session_perform(l->runner, info->action, argument, &said, err))
+        return false;
+    if (said.text[0])
+        printf("%s\n", said.text);
+    fflush(stdout);
+    return true;
+}
+
+static void
+take_line(struct linear *l, char *line)
+{
+    struct err err = {0};
+    bool ok = true;
+    line[strcspn(line, "\r")] = 0;
+    if (line[0] == '/' && line[1] != '/')
+        ok = command(l, line + 1, &err);
+    else if (line[strspn(line, " \t")])
+        ok = runner_submit(l->runner, line[0] == '/' ? line + 1 : line, BRAINS_BOTH, &err);
+    if (!ok)
+        fprintf(stderr, "berdua: %s\n", err.text);
+}
+
+/* What is not wanted yet stays in the pipe, so that a long script is never held in memory. */
+static void
+listen(struct linear *l, bool wanted)
+{
+    if (wanted && !l->listening)
+        loop_add_fd(l->loop, STDIN_FILENO, readable, l);
+    else if (!wanted && l->listening)
+        loop_remove_fd(l->loop, STDIN_FILENO);
+    l->listening = wanted;
+}
+
+/* Lines that are already here, one turn at a time. */
+static void
+next_line(struct linear *l)
+{
+    while (!answering(l)) {
+        char *nl = memchr(l->input.p, '\n', l->input.len);
+        if (!nl && !(l->input_ended && l->input.len))
+            break;
+        size_t n = nl ? (size_t)(nl - l->input.p) : l->input.len;
+        char *line = xstrndup(l->input.p, n);
+        buf_consume(&l->input, nl ? n + 1 : n);
+        take_line(l, line);
+        free(line);
+    }
+    bool busy = answering(l);
+    listen(l, !busy && !l->input_ended);
+    if (l->prompt && !l->input_ended && !busy) {
+        fputs("> ", stdout);
+        fflush(stdout);
+    }
+}
+
+static void
+take_bytes(struct linear *l, const char *p, size_t n)
+{
+    if (l->skipping) {
+        const char *nl = memchr(p, '\n', n);
+        if (!nl)
+            return;
+        l->skipping = false;
+        n -= (size_t)(nl + 1 - p);
+        p = nl + 1;
+    }
+    if (buf_append(&l->input, p, n))
+        return;
+    /* All that is held is one line without an end: what had one has been taken already. */
+    fprintf(stderr, "berdua: a line longer than %d bytes is left out\n", MAX_LINE_BYTES);
+    buf_clear(&l->input);
+    l->skipping = true;
+    take_bytes(l, p, n);
+}
+
+static void
+readable(void *arg)
+{
+    struct linear *l = arg;
+    char chunk[4096];
+    ssize_t n = read(STDIN_FILENO, chunk, sizeof chunk);
+    if (n < 0 && (errno == EINTR || errno == EAGAIN))
+        return;
+    if (n <= 0) {
+        l->input_ended = true;
+        listen(l, false);
+    } else {
+        take_bytes(l, chunk, (size_t)n);
+    }
+    next_line(l);
+}
+
+static int64_t
+before_wait(void *arg)
+{
+    struct linear *l = arg;
+    if (ferror(stdout)) /* the reader has gone */
+        loop_stop(l->loop, EXIT_FAILED);
+    else if (l->input_ended && !l->input.len && runner_quiet(l->runner))
+        loop_stop(l->loop, l->signo ? 128 + l->signo : EXIT_DONE);
+    return NEVER_US;
+}
+
+static void
+interrupted(int signo, void *arg)
+{
+    struct linear *l = arg;
+    bool busy = answering(l);
+    runner_cancel(l->runner);
+    if (signo != SIGINT || !busy) {
+        l->signo = signo;
+        l->input_ended = true;
+        buf_clear(&l->input);
+        listen(l, false);
+    }
+}
+
+static int
+run(struct linear *l, const struct config *config, const char *record_dir,
+    struct conversation *take_c, const char *only_message)
+{
+    struct err err = {0};
+    int code = EXIT_FAILED;
+    uint64_t seed;
+    random_fill(&seed, sizeof seed);
+    buf_init(&l->input, MAX_LINE_BYTES);
+    l->loop = loop_create(&err);
+    if (!l->loop)
+        goto out;
+    struct runner_opts opts = {.config = config,
+                               .loop = l->loop,
+                               .user = config->user,
+                               .record_dir = record_dir,
+                               .seed = seed,
+                               .analyses = true,
+                               .told = told,
+                               .store_lost = store_lost,
+                               .arg = l};
+    l->runner = runner_create(&opts, &err);
+    if (!l->runner || !loop_add_signal(l->loop, SIGINT, interrupted, l, &err) ||
+        !loop_add_signal(l->loop, SIGTERM, interrupted, l, &err) ||
+        !loop_add_signal(l->loop, SIGHUP, interrupted, l, &err))
+        goto out;
+    runner_prepare(l->runner); /* no screen waits to be painted */
+    if (take_c)
+        runner_take_conversation(l->runner, take_c, NULL);
+    take_c = NULL;
+    loop_set_before_wait(l->loop, before_wait, l);
+    if (only_message) {
+        l->input_ended = true;
+        if (!runner_submit(l->runner, only_message, BRAINS_BOTH, &err))
+            goto out;
+    } else {
+        next_line(l);
+    }
+    code = loop_run(l->loop);
+out:
+    runner_destroy(&l->runner);
+    loop_destroy(&l->loop);
+    conversation_destroy(&take_c);
+    buf_finish(&l->input);
+    if (l->failure)
+        err_set(&err, "%s", l->failure);
+    if (err.text[0])
+        fprintf(stderr, "berdua: %s\n", err.text);
+    free(l->failure);
+    return code;
+}
+
+int
+linear_chat(const struct config *config, const struct globals *g, const char *record_dir,
+            struct conversation *c)
+{
+    struct linear l = {.config = config, .prompt = !g->quiet && isatty(STDIN_FILENO)};
+    return run(&l, config, record_dir, c, NULL);
+}
+
+int
+linear_demo(const struct config *config, const struct globals *g)
+{
+    static const char message[] = "Kak, aku malu bertanya tentang visa…";
+    struct linear l = {.config = config, .simulated = true};
+    (void)g;
+    printf("berdua demo, SIMULATED: recorded answers, no network, no key\n\n> %s\n", message);
+    return run(&l, config, NULL, NULL, message);
+}

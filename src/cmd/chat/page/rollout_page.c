@@ -1,0 +1,117 @@
+#include "rollout_page.h"
+
+#include <math.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/clock.h"
+#include "berdua/base/err.h"
+#include "berdua/conf/config.h"
+#include "berdua/ui/doc.h"
+#include "cmd/route_now.h"
+
+static const char *
+lead_words(enum lead lead)
+{
+    static const char *const words[] = {
+        [LEAD_NONE] = "no leader yet",
+        [LEAD_LLAMA] = "LLAMA leads",
+        [LEAD_CLAUDE] = "Claude leads",
+    };
+    return words[lead];
+}
+
+static void
+win_rate_row(struct doc *d, const struct win_rate *r)
+{
+    if (r->n == 0)
+        doc_row(d, "win rate", "nothing was compared yet");
+    else if (r->needed > 0)
+        doc_row(d, "win rate", "%.2f (%.2f to %.2f) of %lld compared; %s, about %lld more decide",
+                r->value, r->interval.low, r->interval.high, (long long)r->n, lead_words(r->state),
+                (long long)r->needed);
+    else
+        doc_row(d, "win rate", "%.2f (%.2f to %.2f) of %lld compared; %s", r->value,
+                r->interval.low, r->interval.high, (long long)r->n, lead_words(r->state));
+}
+
+static void
+next_row(struct doc *d, const struct rollout_view *v)
+{
+    char what[64];
+    struct buf blocked;
+    buf_init(&blocked, 256);
+    for (int b = 0; b < BLOCK_COUNT; b++)
+        if (v->blocked & 1u << b)
+            buf_printf(&blocked, "%s%s", blocked.len ? ", " : "", block_name((enum block)b));
+    route_now_decision(v, what, sizeof what);
+    if (v->decision == DECISION_DEMOTE || v->decision == DECISION_STOP)
+        doc_warning(d, "next step", "%s: %s", what, v->reason);
+    else
+        doc_row(d, "next step", "%s: %s", what, v->reason);
+    if (blocked.len)
+        doc_row(d, "blocked by", "%s", blocked.p);
+    buf_finish(&blocked);
+}
+
+static void
+category_rows(struct doc *d, const char *name, const struct rollout_view *v)
+{
+    const struct tally *t = &v->tally;
+    doc_heading(d, name);
+    if (v->effective < v->percent || v->effective > v->percent)
+        doc_warning(d, "stage", "%g %%, in effect now %g %%", v->percent, v->effective);
+    else
+        doc_row(d, "stage", "%g %% to LLAMA", v->percent);
+    doc_row(d, "verdicts", "%lld: LLAMA better %lld, Claude better %lld, tie %lld, both bad %lld",
+            (long long)route_now_verdicts(v), (long long)t->w, (long long)t->l, (long long)t->t,
+            (long long)t->b);
+    win_rate_row(d, &v->win_rate);
+    if (isnan(v->quality.score))
+        doc_row(d, "quality", "not known without verdicts");
+    else
+        doc_row(d, "quality", "%.3f, at most %.3f; %s %lld of %lld", v->quality.score,
+                v->quality.upper,
+                v->quality.basis == QUALITY_ACCEPTABLE ? "acceptable" : "not worse",
+                (long long)v->quality.k, (long long)v->quality.n);
+    next_row(d, v);
+}
+
+static void
+all_rows(struct doc *d, const struct route_now *now)
+{
+    bool asked = false;
+    for (int b = 0; b < BRAIN_COUNT; b++) {
+        const char *label = b == BRAIN_CLAUDE ? "Claude's breaker" : "LLAMA's breaker";
+        if (now->breakers[b] == BREAKER_CLOSED)
+            doc_row(d, label, "closed: it is called");
+        else
+            doc_warning(d, label, "%s",
+                        now->breakers[b] == BREAKER_OPEN ? "open: it is not called"
+                                                         : "half open: one call may try");
+    }
+    doc_row(d, "steps", "%s", route_now_steps(now));
+    for (int k = 0; k < CATEGORY_COUNT; k++) {
+        struct rollout_view v;
+        route_now_look(now, (enum category)k, &v);
+        category_rows(d, category_name((enum category)k), &v);
+        asked = asked || v.quality.basis == QUALITY_ACCEPTABLE;
+    }
+    doc_blank(d);
+    doc_remark(d, "Quality: %s", quality_definition(QUALITY_NOT_WORSE));
+    if (asked)
+        doc_remark(d, "Where people were asked: %s", quality_definition(QUALITY_ACCEPTABLE));
+}
+
+void
+rollout_page(const struct config *config, struct doc *d)
+{
+    struct err err = {0};
+    struct route_now now = {0};
+    struct rollout_store *store = rollout_store_open(config->store_url, &err);
+    if (store && route_now_load(&now, store, config, clock_wall_us(), &err))
+        all_rows(d, &now);
+    else
+        doc_warning(d, "failed", "%s", err.text);
+    route_now_finish(&now);
+    rollout_store_close(&store);
+}

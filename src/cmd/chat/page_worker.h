@@ -1,0 +1,22 @@
+/* The pages of the screen whose content comes from the disk or from a server: looked up in a worker of their
+ * own, begun when the first is asked for, so that an answer never waits for one. Thread: main. */
+#ifndef BERDUA_CMD_PAGE_WORKER_H
+#define BERDUA_CMD_PAGE_WORKER_H
+
+#include "berdua/ui/ui.h"
+
+struct config;
+struct loop;
+struct measure;
+struct pages;
+
+/* config and loop outlive it. */
+struct pages *pages_create(const struct config *config, struct loop *loop, const char *user);
+/* Cancels what runs and waits for it. */
+void pages_destroy(struct pages **p);
+/* Looks it up, then gives it to ui_show; a later question takes the place of an earlier one. about: the
+ * message, NULL: none. measure outlives this p; NULL: the message cannot be classified yet. */
+void pages_ask(struct pages *p, struct ui *ui, enum ui_page page, const char *about,
+               const struct measure *measure);
+
+#endif

@@ -1,0 +1,182 @@
+#include "session_command.h"
+
+#include <string.h>
+
+#include "berdua/base/err.h"
+
+static bool
+judge_side(struct runner *r, bool left, struct err *err)
+{
+    enum brain_id b = engine_side(runner_engine(r), left);
+    return runner_verdict(r, b == BRAIN_LLAMA ? VERDICT_LLAMA : VERDICT_CLAUDE, NULL, err);
+}
+
+static bool
+regenerate(struct runner *r, const char *argument, struct err *err)
+{
+    unsigned brains = BRAINS_BOTH;
+    if (argument && *argument) {
+        int b = brain_id_parse(argument);
+        if (b < 0 && strcmp(argument, "both") != 0)
+            return err_set(err, "regenerate takes claude, llama or both");
+        if (b >= 0)
+            brains = 1u << b;
+    }
+    return runner_regenerate(r, brains, err);
+}
+
+/* What a pattern does and what it costs, in a line. */
+static const char *
+mode_words(enum chat_mode mode)
+{
+    static const char *const words[MODE_COUNT] = {
+        [MODE_PARALLEL] = "both answer side by side, two calls",
+        [MODE_SHADOW] = "one is shown, the other answers unseen, up to two calls",
+        [MODE_CONTEXT] = "Claude answers, with LLAMA's context where it helps",
+        [MODE_ROUTE] = "the rule and the rollout say who answers, one call",
+        [MODE_JIWA] = "Claude answers, with what is remembered of the user",
+        [MODE_FULL] = "routed, with context, shadow and memory",
+    };
+    return words[mode];
+}
+
+static bool
+change_mode(struct runner *r, const char *argument, struct err *said, struct err *err)
+{
+    enum chat_mode now = engine_mode(runner_engine(r));
+    if (argument && *argument) {
+        int mode = chat_mode_parse(argument);
+        if (mode < 0)
+            return err_set(err, "unknown mode \"%s\"", argument);
+        if (!runner_set_mode(r, (enum chat_mode)mode, err))
+            return false;
+    } else {
+        for (int i = 1; i <= MODE_COUNT; i++)
+            if (runner_set_mode(r, (enum chat_mode)((now + i) % MODE_COUNT), NULL))
+                break;
+    }
+    enum chat_mode mode = engine_mode(runner_engine(r));
+    err_set(said, "mode %s: %s", chat_mode_name(mode), mode_words(mode));
+    return true;
+}
+
+static bool
+change_history(struct runner *r, const char *argument, struct err *said, struct err *err)
+{
+    int policy = history_policy_parse(argument);
+    if (policy < 0)
+        return err_set(err, "history is canonical or own; it is %s now",
+                       history_policy_name(engine_history(runner_engine(r))));
+    runner_set_history(r, (enum history_policy)policy);
+    err_set(said, policy == HISTORY_OWN ? "each brain sees its own answers"
+                                        : "both brains see the answers that continue");
+    return true;
+}
+
+static bool
+change_context(struct runner *r, const char *argument, struct err *said, struct err *err)
+{
+    static const struct {
+        const char *word, *means;
+        enum context_policy policy;
+    } all[] = {
+        {"on", "every message gets a cultural context", CONTEXT_ON},
+        {"off", "no message gets a cultural context", CONTEXT_OFF},
+        {"auto", "emotional and cultural messages get a cultural context", CONTEXT_AUTO},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        if (!argument || strcmp(argument, all[i].word) != 0)
+            continue;
+        enum chat_mode mode = engine_mode(runner_engine(r));
+        bool used = mode == MODE_CONTEXT || mode == MODE_FULL;
+        runner_set_context(r, all[i].policy);
+        err_set(said, "%s%s", all[i].means, used ? "" : " in the modes context and full");
+        return true;
+    }
+    return err_set(err, "context is on, off, auto or show");
+}
+
+static bool
+end_session(struct runner *r, struct err *said, struct err *err)
+{
+    bool noted = engine_unanalysed(runner_engine(r));
+    if (!runner_take_conversation(r, NULL, err))
+        return false;
+    err_set(said,
+            noted ? "a new session; the one before is analysed when it is quiet" : "a new session");
+    return true;
+}
+
+static bool
+change_memory(struct runner *r, const char *argument, struct err *said, struct err *err)
+{
+    const char *user = engine_conversation(runner_engine(r))->user;
+    bool in = strcmp(argument ? argument : "", "on") == 0;
+    if (!in && strcmp(argument ? argument : "", "off") != 0)
+        return err_set(err, "memory takes on or off");
+    if (!runner_set_memory(r, in, err))
+        return false;
+    err_set(said,
+            in ? "memory on: what a conversation shows about %s is noted after it"
+               : "memory off: nothing more is noted about %s or told to a brain; berdua memory "
+                 "forget does away with what was",
+            user);
+    return true;
+}
+
+bool
+session_action(enum action action)
+{
+    return (action > ACT_NONE && action < ACT_QUIT) || action == ACT_CONTEXT ||
+           action == ACT_MEMORY;
+}
+
+bool
+session_perform(struct runner *r, enum action action, const char *argument, struct err *said,
+                struct err *err)
+{
+    switch (action) {
+    case ACT_SEND:
+        return runner_submit(r, argument ? argument : "", BRAINS_BOTH, err);
+    case ACT_CANCEL:
+        runner_cancel(r);
+        return true;
+    case ACT_VERDICT_LEFT:
+    case ACT_VERDICT_RIGHT:
+        return judge_side(r, action == ACT_VERDICT_LEFT, err);
+    case ACT_VERDICT_TIE:
+        return runner_verdict(r, VERDICT_TIE, NULL, err);
+    case ACT_VERDICT_BOTH_BAD:
+        return runner_verdict(r, VERDICT_BOTH_BAD, NULL, err);
+    case ACT_NOTE:
+        return runner_verdict(r, VERDICT_NOTE, argument, err);
+    case ACT_UNDO:
+        return runner_verdict(r, VERDICT_UNDO, NULL, err);
+    case ACT_ADOPT:
+        return runner_verdict(r, VERDICT_ADOPT, argument, err);
+    case ACT_REVEAL:
+        return runner_reveal(r, err);
+    case ACT_REGENERATE:
+        return regenerate(r, argument, err);
+    case ACT_MODE:
+        return change_mode(r, argument, said, err);
+    case ACT_HISTORY:
+        return change_history(r, argument, said, err);
+    case ACT_CONTEXT:
+        return change_context(r, argument, said, err);
+    case ACT_NEW_SESSION:
+        if (!runner_take_conversation(r, NULL, err))
+            return false;
+        err_set(said, "a new session");
+        return true;
+    case ACT_END:
+        return end_session(r, said, err);
+    case ACT_MEMORY:
+        return change_memory(r, argument, said, err);
+    case ACT_OLDER:
+        runner_load_older(r);
+        return true;
+    default:
+        return true;
+    }
+}

@@ -1,0 +1,28 @@
+#include "stats_json.h"
+
+#include "berdua/base/json.h"
+
+struct json *
+cell_win_rate(const struct win_rate *r)
+{
+    struct json *o = json_object();
+    json_add_num(o, "value", r->value);
+    json_add_num(o, "low", r->interval.low);
+    json_add_num(o, "high", r->interval.high);
+    json_add_int(o, "n", r->n);
+    return o;
+}
+
+struct json *
+cell_quality(const struct quality *q)
+{
+    struct json *o = json_object();
+    json_add_num(o, "score", q->score);
+    json_add_num(o, "upper", q->upper);
+    json_add_int(o, "k", q->k);
+    json_add_int(o, "n", q->n);
+    json_add_str(o, "basis", quality_basis_name(q->basis));
+    json_add_str(o, "method", QUALITY_METHOD);
+    json_add_str(o, "definition", quality_definition(q->basis));
+    return o;
+}

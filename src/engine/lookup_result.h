@@ -1,0 +1,19 @@
+/* What a look-up for a turn's cultural context brings back. Plain data; travels as data of EV_LOOKED_UP. */
+#ifndef BERDUA_ENGINE_LOOKUP_RESULT_H
+#define BERDUA_ENGINE_LOOKUP_RESULT_H
+
+#include "berdua/chat/context.h"
+
+struct found {
+    char *saved;                      /* LLAMA's text of an earlier turn; NULL: none */
+    struct context_insight *insights; /* of the knowledge base, best first */
+    size_t count;
+    bool out; /* the user has been taken out of memory */
+};
+
+/* Frees what it holds, and leaves it empty. */
+void found_clear(struct found *f);
+/* The same and f itself, for an event. */
+void found_destroy(void *f);
+
+#endif

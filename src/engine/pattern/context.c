@@ -1,0 +1,22 @@
+/* Pattern 3, context: Claude alone answers. A message that profits from it is sent with a cultural context: LLAMA's
+ * own when it is there within the grace, else one saved from an earlier message, else the knowledge base's.
+ * "@llama" asks LLAMA instead, without any. */
+#include "fallback.h"
+#include "engine/policy/culture.h"
+#include "pattern.h"
+
+static void
+submit(struct engine *e, struct turn *t, unsigned brains, int64_t now_us, struct jobs *out)
+{
+    enum brain_id b = alone_take(e, t, brains);
+    if (b == BRAIN_CLAUDE && culture_wanted(e, t))
+        culture_begin(e, t, NULL, false, now_us, out);
+    else
+        engine_start_call(e, t, b, NULL, now_us, out);
+}
+
+const struct pattern_ops pattern_context = {
+    .mode = MODE_CONTEXT,
+    .submit = submit,
+    .ended = alone_ended,
+};

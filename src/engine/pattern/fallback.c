@@ -1,0 +1,64 @@
+#include "fallback.h"
+
+#include <string.h>
+
+#include "berdua/route/crisis.h"
+#include "berdua/route/route.h"
+#include "engine/policy/budget.h"
+#include "pattern.h"
+
+/* A message that may be about a life is Claude's, as where it is routed, unless nobody would answer for want of money. */
+static bool
+may_stand_in(const struct engine *e, const struct turn *t)
+{
+    return !e->crisis || budget_stops(e, BRAIN_CLAUDE) ||
+           !crisis_find(e->crisis, t->message, strlen(t->message));
+}
+
+enum brain_id
+alone_take(struct engine *e, struct turn *t, unsigned brains)
+{
+    enum brain_id b = brains & (1u << BRAIN_CLAUDE) ? BRAIN_CLAUDE : BRAIN_LLAMA;
+    e->stands_in = brains == BRAINS_BOTH && may_stand_in(e, t) ? t : NULL;
+    t->answers[b].role = ROLE_SERVED;
+    return b;
+}
+
+static void
+serve(struct engine *e, struct turn *t, enum brain_id b, int64_t at_us, struct jobs *out)
+{
+    if (t->answers[b].role != ROLE_FALLBACK)
+        t->answers[b].role = ROLE_SERVED;
+    t->served = b;
+    e->served_at_us = at_us;
+    turn_settle_canonical(t);
+    jobs_tell(out, TELL_SERVED, t, b);
+}
+
+static void
+stand_in(struct engine *e, struct turn *t, int64_t now_us, struct jobs *out)
+{
+    const struct answer *failed = &t->answers[BRAIN_CLAUDE];
+    enum category category =
+        t->kind.category < 0 ? CATEGORY_GENERAL : (enum category)t->kind.category;
+    struct choice choice = {.manner = route_manner(e->config, BRAIN_LLAMA, "auto", category)};
+    jobs_notice(out, TELL_NOTICE, "claude falls back to llama: %s",
+                failed->error.message ? failed->error.message : answer_status_name(failed->status));
+    e->stands_in = NULL;
+    t->answers[BRAIN_CLAUDE].role = ROLE_COMPARED;
+    t->answers[BRAIN_LLAMA].role = ROLE_FALLBACK;
+    engine_start_call(e, t, BRAIN_LLAMA, &choice, now_us, out);
+}
+
+void
+alone_ended(struct engine *e, struct turn *t, enum brain_id b, int64_t at_us, struct jobs *out)
+{
+    const struct answer *a = &t->answers[b];
+    if (t->served != BRAIN_NONE)
+        return;
+    if (answer_valid(a))
+        serve(e, t, b, at_us, out);
+    else if (b == BRAIN_CLAUDE && a->status != STATUS_CANCELLED && t == e->stands_in &&
+             !t->asked[BRAIN_LLAMA])
+        stand_in(e, t, at_us, out);
+}

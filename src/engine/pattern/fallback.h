@@ -1,0 +1,14 @@
+/* What the patterns share in which Claude alone answers: LLAMA stands in when it cannot, unless the message named
+ * Claude. Thread: main. */
+#ifndef BERDUA_ENGINE_FALLBACK_H
+#define BERDUA_ENGINE_FALLBACK_H
+
+#include "engine/state.h"
+
+/* Of these brains, the one that answers; it is shown from now on. */
+enum brain_id alone_take(struct engine *e, struct turn *t, unsigned brains);
+/* As of struct pattern_ops. */
+void alone_ended(struct engine *e, struct turn *t, enum brain_id b, int64_t at_us,
+                 struct jobs *out);
+
+#endif

@@ -1,0 +1,40 @@
+/* The full stack: routing says who answers. Claude gets the cultural context first, and LLAMA is its shadow; where
+ * LLAMA answers it is asked for no context, and Claude is the shadow, or takes over with what was looked up. So
+ * a message costs at most two calls of LLAMA: one context and one answer. */
+#include <string.h>
+
+#include "berdua/route/route.h"
+#include "engine/policy/culture.h"
+#include "pattern.h"
+
+static void
+submit(struct engine *e, struct turn *t, unsigned brains, int64_t now_us, struct jobs *out)
+{
+    struct route_decision d;
+    culture_cancel_stale(e, t, out);
+    route_take(e, t, brains, now_us, &d);
+    bool crisis = strcmp(d.rule, "crisis") == 0;
+    bool shadow = brains == BRAINS_BOTH && !crisis && shadow_wanted(e, t);
+    bool context = !crisis && culture_wanted(e, t);
+    if (d.brain == BRAIN_LLAMA) {
+        if (context && brains == BRAINS_BOTH)
+            culture_look_up(e, t, now_us, out);
+        route_start(e, t, &d, now_us, out);
+        if (shadow)
+            shadow_begin(e, t, BRAIN_CLAUDE, now_us, out);
+    } else if (context) {
+        struct choice choice = {.tier = d.model, .manner = d.manner};
+        culture_begin(e, t, &choice, shadow, now_us, out);
+    } else {
+        route_start(e, t, &d, now_us, out);
+        if (shadow)
+            shadow_begin(e, t, BRAIN_LLAMA, now_us, out);
+    }
+}
+
+const struct pattern_ops pattern_full = {
+    .mode = MODE_FULL,
+    .submit = submit,
+    .first_token = route_first_token,
+    .ended = route_ended,
+};

@@ -1,0 +1,138 @@
+#include "budget.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "berdua/base/clock.h"
+#include "berdua/base/mem.h"
+#include "engine/state.h"
+
+#define WARN_AT .8
+
+/* A new month begins with nothing spent. */
+static void
+keep_month(struct engine *e)
+{
+    int64_t month_us = month_start(e->wall_us);
+    if (e->budget.month_us == month_us)
+        return;
+    e->budget.month_us = month_us;
+    e->budget.spend = (struct spend){.unknown = 0};
+    e->budget.warned = false;
+}
+
+static double
+cap(const struct engine *e)
+{
+    return e->config->budget.usd_per_month;
+}
+
+void
+engine_set_spend(struct engine *e, const struct spend *stored, int64_t wall_us)
+{
+    struct spend *s = &e->budget.spend;
+    e->wall_us = wall_us;
+    keep_month(e);
+    e->budget.known = true;
+    /* What has just ended here may not be in the store yet, and what others spent is not here. */
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        s->usd[b] = fmax(s->usd[b], stored->usd[b]);
+    s->unknown = s->unknown > stored->unknown ? s->unknown : stored->unknown;
+    if (stored->capped) {
+        s->capped = true;
+        s->first = stored->first;
+    }
+    spend_check(s, cap(e));
+}
+
+const struct spend *
+engine_spend(const struct engine *e)
+{
+    return e->budget.known ? &e->budget.spend : NULL;
+}
+
+bool
+budget_stops(const struct engine *e, enum brain_id b)
+{
+    static const struct spend nothing = {.unknown = 0};
+    bool now = e->budget.month_us == month_start(e->wall_us);
+    return spend_stops(now ? &e->budget.spend : &nothing, b, cap(e));
+}
+
+static const char *
+month_name(int64_t wall_us, int *day, int *year)
+{
+    static const char *const names[] = {"January",   "February", "March",    "April",
+                                        "May",       "June",     "July",     "August",
+                                        "September", "October",  "November", "December"};
+    time_t when = (time_t)(wall_us / US_PER_S);
+    struct tm tm = {0};
+    localtime_r(&when, &tm);
+    *day = tm.tm_mday;
+    *year = tm.tm_year + 1900;
+    return names[(unsigned)tm.tm_mon % ARRAY_LEN(names)];
+}
+
+/* Two digits after the point, or more where these would say nothing. */
+static int
+digits(double usd)
+{
+    return usd <= 0 || usd >= .1 ? 2 : usd >= .01 ? 4 : 6;
+}
+
+/* "budget.usd_per_month: 5.00 USD reached in November 2026 (claude 4.31, llama 0.71)", or "4.10 of 5.00 USD spent" */
+static char *
+so_far(const struct engine *e)
+{
+    const double *usd = e->budget.spend.usd;
+    int day, year;
+    const char *month = month_name(e->wall_us, &day, &year);
+    double c = usd[BRAIN_CLAUDE], l = usd[BRAIN_LLAMA];
+    bool reached = e->budget.spend.capped;
+    double first = reached ? cap(e) : c + l;
+    char *of = reached ? xstrdup("") : xasprintf(" of %.*f", digits(cap(e)), cap(e));
+    char *text = xasprintf("budget.usd_per_month: %.*f%s USD %s in %s %d (claude %.*f, llama %.*f)",
+                           digits(first), first, of, reached ? "reached" : "spent", month, year,
+                           digits(c), c, digits(l), l);
+    free(of);
+    return text;
+}
+
+char *
+budget_refusal(const struct engine *e, enum brain_id b)
+{
+    if (!budget_stops(e, b))
+        return NULL;
+    int day, year;
+    const char *month = month_name(month_end(e->wall_us), &day, &year);
+    char *sum = so_far(e);
+    char *why = xasprintf("%s; %s is stopped until %d %s; raise the key to go on", sum,
+                          b == BRAIN_CLAUDE ? "Claude" : "LLAMA", day, month);
+    free(sum);
+    return why;
+}
+
+void
+budget_warn(struct engine *e, struct jobs *out)
+{
+    keep_month(e);
+    double spent = spend_total(&e->budget.spend);
+    if (e->budget.warned || isnan(cap(e)) || !(spent > 0) || spent < WARN_AT * cap(e))
+        return;
+    e->budget.warned = true;
+    char *sum = so_far(e);
+    jobs_notice(out, TELL_NOTICE, "%s", sum);
+    free(sum);
+}
+
+void
+budget_count(struct engine *e, const struct answer *a, struct jobs *out)
+{
+    if (a->simulated)
+        return;
+    keep_month(e);
+    if (spend_counts(a->status, a->cost_usd))
+        spend_add(&e->budget.spend, a->brain, a->cost_usd, cap(e));
+    budget_warn(e, out);
+}

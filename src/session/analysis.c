@@ -1,0 +1,495 @@
+#include "berdua/session/analysis.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/clock.h"
+#include "berdua/base/err.h"
+#include "berdua/base/log.h"
+#include "berdua/base/mem.h"
+#include "berdua/brain/complete.h"
+#include "berdua/chat/spend.h"
+#include "berdua/core/cancel.h"
+#include "berdua/jiwa/profile.h"
+#include "berdua/jiwa/question.h"
+#include "berdua/jiwa/reply.h"
+#include "berdua/store/memory_store.h"
+#include "berdua/store/query.h"
+#include "berdua/store/spend_store.h"
+#include "engine/policy/cost.h"
+#include "stored_health.h"
+
+enum {
+    REPLY_TOKENS = 900,
+    REPLY_BYTES = JIWA_REPLY_BYTES,
+    UNLIMITED_TOKENS = 8192, /* what a small model is taken to hold when nobody says */
+    BYTES_PER_TOKEN = 3,     /* on the safe side */
+    FIRST_WAIT_S = 60,
+    LAST_WAIT_S = 86400,
+    WAIT_FACTOR = 4
+};
+
+#define TEMPERATURE 0.2 /* copying words exactly wants little fancy */
+
+struct work {
+    const struct analysis_opts *opts;
+    struct memory_store *memory;
+    struct conversation *conversation;
+    struct jiwa profile; /* what was known before */
+    int64_t through_seq; /* analysed before */
+    int attempts;
+    struct analysis *out;
+    struct err err;
+};
+
+void
+analysis_finish(struct analysis *a)
+{
+    free(a->user);
+    jiwa_finish(&a->record);
+    if (a->called)
+        answer_finish(&a->call);
+    *a = (struct analysis){.end = ANALYSIS_NOTHING};
+}
+
+bool
+analysis_wanted(const struct config *config, const char *user)
+{
+    return config->memory.enabled && user && *user && strcmp(user, "anonymous") != 0;
+}
+
+const char *
+analysis_missing(const struct config *config, const char *user)
+{
+    if (!config->memory.enabled)
+        return "memory is off; memory.enabled: true in the configuration turns it on";
+    return analysis_wanted(config, user)
+               ? NULL
+               : "nothing is inferred about anonymous users; -u NAME says who it is";
+}
+
+int64_t
+analysis_cutoff_us(const struct config *config, int64_t wall_us)
+{
+    return wall_us - config->memory.ttl_days * (int64_t)86400 * US_PER_S;
+}
+
+static void
+end(struct work *w, enum analysis_end how, const char *why)
+{
+    w->out->end = how;
+    snprintf(w->out->why, sizeof w->out->why, "%s", why);
+}
+
+/* ---- before the call ---- */
+
+/* May it be analysed at all? The user's profile is read on the way. */
+static bool
+admit(struct work *w)
+{
+    const struct config *config = w->opts->config;
+    const char *user = w->conversation->user;
+    struct memory_look look;
+    w->out->user = xstrdup(user);
+    memcpy(w->out->session, w->conversation->id, sizeof w->out->session);
+    if (!analysis_wanted(config, user)) {
+        end(w, ANALYSIS_REFUSED, analysis_missing(config, user));
+        return false;
+    }
+    if (config->brains[BRAIN_LLAMA].provider == PROVIDER_PLAYBACK &&
+        config->brains[BRAIN_CLAUDE].provider != PROVIDER_PLAYBACK) {
+        end(w, ANALYSIS_REFUSED,
+            "LLAMA is simulated, and nothing of that is told to a real Claude");
+        return false;
+    }
+    if (!memory_store_look(w->memory, user, analysis_cutoff_us(config, clock_wall_us()), &look,
+                           &w->err) ||
+        !memory_store_progress(w->memory, w->conversation->id, &w->through_seq, &w->err)) {
+        end(w, ANALYSIS_FAILED, w->err.text);
+        return false;
+    }
+    if (look.out)
+        end(w, ANALYSIS_REFUSED, "the user has been taken out of memory; /memory on lets them in");
+    else if (!jiwa_parse(&w->profile, look.profile, NULL))
+        log_msg(LOG_WARN, "the profile of a user could not be read and begins anew");
+    free(look.profile);
+    return !look.out;
+}
+
+/* Whoever works at it says so, so that no other instance does the same. */
+static bool
+claim(struct work *w)
+{
+    struct memory_pending p;
+    const char *session = w->conversation->id;
+    bool busy = false;
+    if (memory_store_begin(w->memory, &w->err)) {
+        if (memory_store_queue(w->memory, session, clock_wall_us(), &w->err) &&
+            memory_store_find(w->memory, session, &p, &busy, &w->err) && !busy &&
+            memory_store_claim(w->memory, session, &w->err) &&
+            memory_store_commit(w->memory, &w->err)) {
+            w->attempts = p.attempts + 1;
+            return true;
+        }
+        memory_store_rollback(w->memory);
+    }
+    if (busy)
+        end(w, ANALYSIS_REFUSED, "another berdua is analysing this session");
+    else
+        end(w, ANALYSIS_FAILED, w->err.text);
+    return false;
+}
+
+/* true: the month's money for LLAMA is spent. */
+static bool
+over_budget(struct work *w)
+{
+    const struct config *config = w->opts->config;
+    double cap = config->budget.usd_per_month;
+    struct spend spend;
+    bool over = false;
+    if (isnan(cap))
+        return false;
+    struct spend_store *s = spend_store_open(config->store_url, NULL);
+    if (s && spend_since(s, month_start(clock_wall_us()), cap, &spend, NULL))
+        over = spend_stops(&spend, BRAIN_LLAMA, cap);
+    spend_store_close(&s);
+    return over;
+}
+
+/* ---- the call ---- */
+
+static size_t
+new_turns(const struct work *w, struct jiwa_turn **turns)
+{
+    const struct conversation *c = w->conversation;
+    size_t n = 0;
+    *turns = xcalloc(c->count + 1, sizeof **turns);
+    for (size_t i = 0; i < c->count; i++) {
+        const struct turn *t = c->turns[i];
+        if (t->seq <= w->through_seq)
+            continue;
+        (*turns)[n].message = t->message;
+        if (t->canonical != BRAIN_NONE)
+            (*turns)[n].answer = t->answers[t->canonical].text.p;
+        n++;
+    }
+    return n;
+}
+
+static size_t
+room_bytes(const struct model_conf *model)
+{
+    long tokens = model->context_tokens > 0 ? model->context_tokens : UNLIMITED_TOKENS;
+    tokens -= REPLY_TOKENS;
+    return tokens > 0 ? (size_t)tokens * BYTES_PER_TOKEN : 0;
+}
+
+static struct call_spec *
+make_spec(const struct work *w, const char *system, const char *user, const char *about)
+{
+    const struct brain_conf *conf = &w->opts->config->brains[BRAIN_LLAMA];
+    struct call_spec *spec = xcalloc(1, sizeof *spec);
+    /* Newer models of that provider refuse every sampling parameter. */
+    bool plain = conf->provider == PROVIDER_ANTHROPIC;
+    *spec = (struct call_spec){.call = 1,
+                               .brain = BRAIN_LLAMA,
+                               .conf = conf,
+                               .model = config_model(conf, conf->model),
+                               .max_tokens = REPLY_TOKENS,
+                               .temperature = plain ? NAN : TEMPERATURE,
+                               .top_p = NAN,
+                               .limits = {.connect_ms = conf->connect_ms,
+                                          .first_token_ms = conf->first_token_ms,
+                                          .stall_ms = conf->stall_ms,
+                                          .timeout_ms = conf->timeout_ms,
+                                          .retries = conf->retries},
+                               .seed = (uint64_t)clock_us(),
+                               .keyring = w->opts->keyring,
+                               .cancel = w->opts->cancel ? cancel_ref(w->opts->cancel) : NULL};
+    spec->purpose = CALL_ANALYSIS;
+    spec->about = xstrdup(about);
+    spec->prompt.system = xstrdup(system);
+    prompt_add(&spec->prompt, false, user);
+    return spec;
+}
+
+/* How many of the turns went into the question; 0: there is none that is new. */
+static size_t
+ask(struct work *w)
+{
+    const struct brain_conf *conf = &w->opts->config->brains[BRAIN_LLAMA];
+    struct jiwa_turn *turns;
+    struct buf system, user;
+    buf_init(&system, 1 << 20);
+    buf_init(&user, 8 << 20);
+    size_t count = new_turns(w, &turns);
+    size_t asked = 0;
+    if (count) {
+        struct jiwa_question q = {.profile = &w->profile,
+                                  .turns = turns,
+                                  .count = count,
+                                  .max_bytes = room_bytes(config_model(conf, conf->model))};
+        asked = jiwa_ask(&q, &system, &user);
+        struct call_spec *spec = make_spec(w, system.p, user.p, turns[asked - 1].message);
+        complete(&spec, w->opts->http, REPLY_BYTES, &w->out->call);
+        w->out->called = true;
+        w->out->call.cost_usd = cost_usd(&config_model(conf, conf->model)->price, &w->out->call);
+    }
+    w->out->turns = asked;
+    w->out->more = asked < count;
+    buf_finish(&system);
+    buf_finish(&user);
+    free(turns);
+    return asked;
+}
+
+/* ---- after the call ---- */
+
+/* The turns that were asked about: the customer's words, and which was the last. */
+static const struct turn *
+gather_words(const struct work *w, struct jiwa_words *words)
+{
+    const struct turn *last = NULL;
+    size_t left = w->out->turns;
+    for (size_t i = 0; i < w->conversation->count && left; i++) {
+        const struct turn *t = w->conversation->turns[i];
+        if (t->seq <= w->through_seq)
+            continue;
+        jiwa_words_add(words, t->message);
+        last = t;
+        left--;
+    }
+    return last;
+}
+
+static bool
+read_reply(struct work *w, const struct jiwa_words *words)
+{
+    const struct answer *a = &w->out->call;
+    if (!answer_valid(a))
+        return err_set(&w->err, "%s",
+                       a->error.message ? a->error.message : answer_status_name(a->status));
+    if (!jiwa_read(&w->out->record, a->text.p, a->text.len, &w->err))
+        return err_prefix(&w->err, "LLAMA's reply cannot be used");
+    w->out->dropped = (int64_t)jiwa_check(&w->out->record, words);
+    return true;
+}
+
+static int64_t
+newest(const struct jiwa *j)
+{
+    int64_t at = 0;
+    for (int f = 0; f < JIWA_FIELD_COUNT; f++)
+        for (size_t i = 0; i < j->fields[f].count; i++)
+            if (j->fields[f].v[i].at_us > at)
+                at = j->fields[f].v[i].at_us;
+    return at;
+}
+
+/* Into the open transaction. The profile is read again, since somebody may have edited it meanwhile. */
+static bool
+store_record(struct work *w, const struct turn *last)
+{
+    int64_t wall_us = clock_wall_us();
+    int64_t cutoff_us = analysis_cutoff_us(w->opts->config, wall_us);
+    const char *user = w->out->user, *session = w->out->session;
+    struct memory_look look;
+    int64_t through_seq;
+    if (!memory_store_progress(w->memory, session, &through_seq, &w->err) ||
+        !memory_store_look(w->memory, user, cutoff_us, &look, &w->err))
+        return false;
+    struct jiwa profile = {0};
+    /* Taken out while it ran; or forgotten, and perhaps in again. */
+    bool is_void = look.out || through_seq != w->through_seq;
+    jiwa_parse(&profile, look.profile, NULL);
+    free(look.profile);
+    jiwa_merge(&profile, &w->out->record, session, last->at_wall_us);
+    jiwa_expire(&profile, cutoff_us);
+    char *profile_text = newest(&profile) ? jiwa_print(&profile) : NULL;
+    char *record_text = jiwa_print(&w->out->record);
+    struct memory_record r = {.session = session,
+                              .user = user,
+                              .model = w->out->call.model,
+                              .through_seq = last->seq,
+                              .at_us = last->at_wall_us,
+                              .dropped = w->out->dropped,
+                              .record = record_text};
+    bool ok = is_void ||
+              (memory_store_add_record(w->memory, &r, &w->err) &&
+               memory_store_put_profile(w->memory, user, profile_text, newest(&profile), &w->err));
+    ok = ok && memory_store_analysed(w->memory, session, last->seq, wall_us, &w->err) &&
+         memory_store_sweep(w->memory, cutoff_us, &w->err);
+    if (is_void)
+        jiwa_finish(&w->out->record); /* nobody is told of it either */
+    free(profile_text);
+    free(record_text);
+    jiwa_finish(&profile);
+    return ok;
+}
+
+static int64_t
+wait_us(int attempts)
+{
+    int64_t s = FIRST_WAIT_S;
+    for (int i = 1; i < attempts && s < LAST_WAIT_S; i++)
+        s *= WAIT_FACTOR;
+    return (s < LAST_WAIT_S ? s : LAST_WAIT_S) * US_PER_S;
+}
+
+/* The end of it, good or bad, with the call's cost, in one transaction. */
+static void
+settle(struct work *w, const struct turn *last, bool good)
+{
+    int64_t now_us = clock_wall_us();
+    struct err why = w->err, failure = {0};
+    bool cancelled = w->out->call.status == STATUS_CANCELLED;
+    int64_t next_us = cancelled ? now_us : now_us + wait_us(w->attempts);
+    bool ok = memory_store_begin(w->memory, &failure) &&
+              memory_store_add_call(w->memory, w->out->session, &w->out->call, now_us, &failure);
+    if (ok && good)
+        ok = store_record(w, last);
+    else if (ok)
+        ok = memory_store_postpone(w->memory, w->out->session, next_us, cancelled ? NULL : why.text,
+                                   &failure);
+    ok = ok && memory_store_commit(w->memory, &failure);
+    if (!ok)
+        memory_store_rollback(w->memory);
+    if (!ok)
+        end(w, ANALYSIS_FAILED, failure.text[0] ? failure.text : w->err.text);
+    else if (good)
+        w->out->end = ANALYSIS_DONE;
+    else
+        end(w, cancelled ? ANALYSIS_CANCELLED : ANALYSIS_FAILED, why.text);
+}
+
+/* Leaves the queue: there is nothing to analyse. */
+static void
+settle_nothing(struct work *w)
+{
+    w->out->end = ANALYSIS_NOTHING;
+    if (memory_store_begin(w->memory, &w->err) &&
+        memory_store_analysed(w->memory, w->out->session, w->through_seq, clock_wall_us(),
+                              &w->err) &&
+        memory_store_commit(w->memory, &w->err))
+        return;
+    memory_store_rollback(w->memory);
+    end(w, ANALYSIS_FAILED, w->err.text);
+}
+
+/* Without a call. error: as of memory_store_postpone. */
+static void
+postpone(struct work *w, int64_t next_us, const char *error)
+{
+    if (memory_store_begin(w->memory, NULL) &&
+        memory_store_postpone(w->memory, w->out->session, next_us, error, NULL))
+        memory_store_commit(w->memory, NULL);
+    memory_store_rollback(w->memory);
+}
+
+/* LLAMA is to be called now; otherwise it is postponed. */
+static bool
+may_call(struct work *w)
+{
+    static const char spent[] = "LLAMA's share of budget.usd_per_month is spent for this month";
+    char why[200];
+    int64_t until_us;
+    if (over_budget(w)) {
+        postpone(w, month_end(clock_wall_us()), spent);
+        end(w, ANALYSIS_FAILED, spent);
+        return false;
+    }
+    if (stored_health_open(w->opts->config, BRAIN_LLAMA, &until_us, why, sizeof why)) {
+        postpone(w, until_us, NULL);
+        end(w, ANALYSIS_REFUSED, why);
+        return false;
+    }
+    return true;
+}
+
+static void
+analyse(struct work *w)
+{
+    if (!admit(w))
+        return;
+    struct jiwa_turn *turns;
+    size_t count = new_turns(w, &turns);
+    free(turns);
+    if (!count) {
+        settle_nothing(w);
+        return;
+    }
+    if (!claim(w) || !may_call(w))
+        return;
+    ask(w);
+    if (w->opts->counts)
+        stored_health_report(w->opts->config, &w->out->call);
+    struct jiwa_words *words = jiwa_words_create();
+    const struct turn *last = gather_words(w, words);
+    settle(w, last, read_reply(w, words));
+    jiwa_words_destroy(&words);
+}
+
+static void
+run(struct work *w, const char *session)
+{
+    struct query *q = query_open(w->opts->config->store_url, &w->err);
+    w->conversation = q ? query_session(q, session, 0, 0, &w->err) : NULL;
+    query_close(&q);
+    if (w->conversation)
+        analyse(w);
+    else
+        end(w, ANALYSIS_FAILED, w->err.text);
+    conversation_destroy(&w->conversation);
+    jiwa_finish(&w->profile);
+}
+
+void
+analysis_run(const struct analysis_opts *opts, const char *session, struct analysis *out)
+{
+    struct work w = {.opts = opts, .out = out};
+    *out = (struct analysis){.end = ANALYSIS_FAILED, .next_us = INT64_MAX};
+    w.memory = memory_store_open(opts->config->store_url, &w.err);
+    if (w.memory)
+        run(&w, session);
+    else
+        end(&w, ANALYSIS_FAILED, w.err.text);
+    memory_store_close(&w.memory);
+}
+
+static void
+sweep(struct work *w)
+{
+    bool any = false;
+    int64_t before_us = analysis_cutoff_us(w->opts->config, clock_wall_us());
+    if (!memory_store_has_expired(w->memory, before_us, &any, &w->err) || !any)
+        return;
+    if (memory_store_begin(w->memory, &w->err) && memory_store_sweep(w->memory, before_us, &w->err))
+        memory_store_commit(w->memory, &w->err);
+    memory_store_rollback(w->memory);
+}
+
+void
+analysis_next(const struct analysis_opts *opts, struct analysis *out)
+{
+    struct work w = {.opts = opts, .out = out};
+    struct memory_pending p = {.next_us = INT64_MAX};
+    *out = (struct analysis){.end = ANALYSIS_NOTHING, .next_us = INT64_MAX};
+    w.memory = memory_store_open(opts->config->store_url, &w.err);
+    if (!w.memory) {
+        end(&w, ANALYSIS_FAILED, w.err.text);
+        return;
+    }
+    sweep(&w);
+    if (memory_store_next(w.memory, clock_wall_us(), &p, &w.err) && p.session[0]) {
+        run(&w, p.session);
+        memory_store_next(w.memory, clock_wall_us(), &p, NULL);
+        out->next_us = p.session[0] ? clock_wall_us() : p.next_us;
+    } else {
+        out->next_us = p.next_us;
+    }
+    memory_store_close(&w.memory);
+}

@@ -1,0 +1,238 @@
+#include "analysis_scheduler.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/clock.h"
+#include "berdua/base/err.h"
+#include "berdua/base/log.h"
+#include "berdua/base/mem.h"
+#include "berdua/core/cancel.h"
+#include "berdua/core/event.h"
+#include "berdua/core/loop.h"
+#include "berdua/core/mailbox.h"
+#include "berdua/core/pool.h"
+#include "berdua/session/analysis.h"
+#include "berdua/engine/engine.h"
+#include "berdua/jiwa/profile.h"
+#include "berdua/route/breaker.h"
+#include "berdua/store/memory_store.h"
+#include "worker.h"
+
+/* So long nothing has been done before an analysis begins. */
+enum { QUIET_US = 2 * US_PER_S, LEAST_WAIT_US = 30 * US_PER_S };
+
+struct analyst {
+    struct analyst_opts opts;
+    struct loop_timer *timer; /* NULL: it does not work */
+    bool wanted;              /* something may be due: to be looked at in the next quiet */
+    struct cancel *running;   /* of the job that is out; NULL: none is */
+};
+
+static void fire(void *arg);
+
+struct analyst *
+analyst_create(const struct analyst_opts *opts)
+{
+    struct analyst *a = xcalloc(1, sizeof *a);
+    a->opts = *opts;
+    if (opts->config->memory.enabled && opts->works) {
+        a->timer = loop_timer_create(opts->loop, fire, a);
+        analyst_queued(a); /* perhaps something was left by an earlier session, or has expired */
+    }
+    return a;
+}
+
+void
+analyst_destroy(struct analyst **ap)
+{
+    struct analyst *a = *ap;
+    *ap = NULL;
+    if (!a)
+        return;
+    loop_timer_destroy(&a->timer);
+    cancel_unref(&a->running);
+    free(a);
+}
+
+/* ---- the user ---- */
+
+static char *
+told_of(const struct memory_look *look, const struct config *config)
+{
+    struct jiwa profile;
+    struct buf text;
+    struct err err = {0};
+    if (!jiwa_parse(&profile, look->profile, &err)) {
+        log_msg(LOG_WARN, "the profile of the user: %s", err.text);
+        return NULL;
+    }
+    buf_init(&text, 2 * JIWA_BLOCK_BYTES);
+    jiwa_expire(&profile, analysis_cutoff_us(config, clock_wall_us()));
+    jiwa_block(&profile, &text, JIWA_BLOCK_BYTES);
+    jiwa_finish(&profile);
+    char *told = text.len ? xstrdup(text.p) : NULL;
+    buf_finish(&text);
+    return told;
+}
+
+void
+analyst_load(struct analyst *a)
+{
+    const struct config *config = a->opts.config;
+    const char *user = engine_conversation(a->opts.engine)->user;
+    struct memory_look look = {0};
+    struct err err = {0};
+    if (!analysis_wanted(config, user)) {
+        engine_set_memory(a->opts.engine, false, NULL);
+        return;
+    }
+    struct memory_store *m = memory_store_open(config->store_url, &err);
+    bool ok =
+        m && memory_store_look(m, user, analysis_cutoff_us(config, clock_wall_us()), &look, &err);
+    if (!ok)
+        log_msg(LOG_WARN, "memory: %s", err.text);
+    char *told = ok ? told_of(&look, config) : NULL;
+    /* Who cannot be looked up may have been taken out. */
+    engine_set_memory(a->opts.engine, ok && !look.out, told);
+    free(told);
+    free(look.profile);
+    memory_store_close(&m);
+}
+
+/* ---- the queue ---- */
+
+struct analyst_job {
+    const struct config *config;
+    struct keyring *keyring;
+    struct mailbox *mailbox;
+    struct cancel *cancel;
+    struct analysis *result;
+};
+
+static void
+free_analysis(void *data)
+{
+    struct analysis *a = data;
+    if (a)
+        analysis_finish(a);
+    free(a);
+}
+
+static void
+drop(void *arg)
+{
+    struct analyst_job *job = arg;
+    cancel_unref(&job->cancel);
+    free_analysis(job->result);
+    free(job);
+}
+
+static void
+run(void *arg, void *local)
+{
+    struct analyst_job *job = arg;
+    bool played = job->config->brains[BRAIN_LLAMA].provider == PROVIDER_PLAYBACK;
+    struct analysis_opts opts = {.config = job->config,
+                                 .keyring = job->keyring,
+                                 .http = played ? NULL : worker_http(local),
+                                 .cancel = job->cancel};
+    job->result = xcalloc(1, sizeof *job->result);
+    analysis_next(&opts, job->result);
+}
+
+/* The worker is free by now. */
+static void
+tell(void *arg)
+{
+    struct analyst_job *job = arg;
+    struct event *ev = event_create(EV_LOADED, 0, 0);
+    ev->num = ANALYSED;
+    ev->data = job->result;
+    ev->free_data = free_analysis;
+    job->result = NULL;
+    mailbox_push(job->mailbox, &ev, NULL);
+    drop(job);
+}
+
+static bool
+may_call(const struct analyst *a)
+{
+    return breaker_would_allow(engine_breaker(a->opts.engine, BRAIN_LLAMA),
+                               breaker_limits(a->opts.config), clock_wall_us());
+}
+
+static void
+fire(void *arg)
+{
+    struct analyst *a = arg;
+    a->wanted = true;
+    if (a->running || !a->opts.quiet(a->opts.arg))
+        return; /* what is done next sets the timer again */
+    if (!may_call(a)) {
+        loop_timer_arm(a->timer, clock_us() + a->opts.config->breaker.cool_s * (int64_t)US_PER_S);
+        return;
+    }
+    a->wanted = false;
+    a->running = cancel_create();
+    struct analyst_job *job = xcalloc(1, sizeof *job);
+    *job = (struct analyst_job){.config = a->opts.config,
+                                .keyring = a->opts.keyring,
+                                .mailbox = a->opts.mailbox,
+                                .cancel = cancel_ref(a->running)};
+    pool_push(a->opts.pool, &(struct pool_job){.run = run,
+                                               .after = tell,
+                                               .drop = drop,
+                                               .arg = job,
+                                               .priority = PRIO_ANALYSIS,
+                                               .affinity = BRAIN_LLAMA + 1});
+}
+
+void
+analyst_active(struct analyst *a)
+{
+    if (a && a->timer && a->wanted && !a->running)
+        loop_timer_arm(a->timer, clock_us() + QUIET_US);
+}
+
+void
+analyst_queued(struct analyst *a)
+{
+    a->wanted = true;
+    analyst_active(a);
+}
+
+void
+analyst_cancel(struct analyst *a)
+{
+    if (a && a->running)
+        cancel_fire(a->running);
+}
+
+void
+analyst_take(struct analyst *a, const void *data, struct jobs *out)
+{
+    const struct analysis *r = data;
+    cancel_unref(&a->running);
+    a->wanted = a->wanted || r->end == ANALYSIS_CANCELLED;
+    if (r->called)
+        engine_side_call(a->opts.engine, &r->call, clock_wall_us(), out);
+    size_t n = jiwa_count(&r->record);
+    if (r->end == ANALYSIS_DONE && n)
+        jobs_notice(out, TELL_NOTICE, "%zu thing%s inferred about %s; /memory shows %s", n,
+                    n == 1 ? "" : "s", r->user, n == 1 ? "it" : "them");
+    else if (r->end == ANALYSIS_FAILED)
+        jobs_notice(out, TELL_NOTICE,
+                    "a conversation could not be analysed, it is tried again later: %s", r->why);
+    else if (r->end == ANALYSIS_REFUSED)
+        log_msg(LOG_INFO, "not analysed: %s", r->why);
+    if (a->wanted || r->next_us == INT64_MAX) {
+        analyst_active(a);
+        return;
+    }
+    /* What could not even be put off, for want of a disk or of a table that can be read, is not tried all the time. */
+    bool bad = r->end == ANALYSIS_FAILED || r->end == ANALYSIS_REFUSED;
+    int64_t least_us = bad ? LEAST_WAIT_US : QUIET_US, wait_us = r->next_us - clock_wall_us();
+    loop_timer_arm(a->timer, clock_us() + (wait_us > least_us ? wait_us : least_us));
+}

@@ -1,0 +1,173 @@
+#include "lookup.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/clock.h"
+#include "berdua/base/err.h"
+#include "berdua/base/log.h"
+#include "berdua/base/mem.h"
+#include "berdua/conf/config.h"
+#include "berdua/core/event.h"
+#include "berdua/core/mailbox.h"
+#include "berdua/core/pool.h"
+#include "berdua/engine/jobs.h"
+#include "berdua/knowledge/knowledge.h"
+#include "berdua/store/saved_contexts.h"
+#include "engine/policy/context_text.h"
+#include "engine/lookup_result.h"
+#include "worker.h"
+
+/* Calls have those of their brains; the handles stay warm in one worker. */
+enum { LOOKUP_AFFINITY = BRAIN_COUNT + 1, INSIGHTS = 3 };
+/* What is built in is looked up even when the files took too long to open: LLAMA's late text is kept under its topic. */
+enum { LEAST_US = 10000 };
+
+struct lookup_job {
+    struct lookup_env env;
+    uint32_t call, generation;
+    char *message;
+    int language, category; /* -1: unknown */
+    int64_t deadline_us;
+};
+
+void
+lookup_close(struct lookup_handles *h)
+{
+    knowledge_close(&h->knowledge);
+    context_store_close(&h->contexts);
+}
+
+static void
+open_handles(struct lookup_handles *h, const struct lookup_env *env)
+{
+    struct err err = {0};
+    if (!h->knowledge)
+        h->knowledge = knowledge_open(env->config, env->keyring, &err);
+    if (err.text[0])
+        log_msg(LOG_INFO, "knowledge base: %s", err.text);
+    err.text[0] = 0;
+    if (!h->contexts)
+        h->contexts = context_store_open(env->config->store_url, &err);
+    if (err.text[0])
+        log_msg(LOG_INFO, "saved contexts: %s", err.text);
+}
+
+static void
+take_insights(struct found *f, struct insights *list)
+{
+    f->insights = list->count ? xcalloc(list->count, sizeof *f->insights) : NULL;
+    for (size_t i = 0; i < list->count; i++) {
+        struct insight *from = &list->v[i];
+        f->insights[f->count++] = (struct context_insight){
+            .id = from->id, .topic = from->topic, .text = from->text, .score = from->score};
+        from->id = from->topic = from->text = NULL;
+    }
+}
+
+static void
+search(struct lookup_handles *h, const struct lookup_job *job, struct found *f)
+{
+    struct err err = {0};
+    struct insights list = {0};
+    int64_t least_us = clock_us() + LEAST_US;
+    struct knowledge_query q = {
+        .text = job->message,
+        .text_len = strlen(job->message),
+        .language = job->language < 0 ? NULL : language_name((enum language)job->language),
+        .limit = INSIGHTS,
+        .deadline_us = job->deadline_us > least_us ? job->deadline_us : least_us,
+    };
+    if (!h->knowledge)
+        return;
+    if (knowledge_search(h->knowledge, &q, &list, &err))
+        take_insights(f, &list);
+    else
+        log_msg(LOG_INFO, "knowledge base: %s", err.text);
+    insights_finish(&list);
+}
+
+static void
+recall(struct lookup_handles *h, const struct lookup_job *job, struct found *f)
+{
+    struct err err = {0};
+    if (!h->contexts)
+        return;
+    const char *user = strcmp(job->env.user, "anonymous") != 0 ? job->env.user : NULL;
+    const struct brain_conf *brains = job->env.config->brains;
+    char *key = context_key(context_topic(f->insights, f->count, job->category),
+                            brains[BRAIN_CLAUDE].provider == PROVIDER_PLAYBACK &&
+                                brains[BRAIN_LLAMA].provider == PROVIDER_PLAYBACK);
+    f->out = context_store_out(h->contexts, user, &err);
+    f->saved = context_store_find(h->contexts, user, key, context_language(job->language),
+                                  clock_wall_us(), &err);
+    free(key);
+    if (err.text[0])
+        log_msg(LOG_INFO, "saved contexts: %s", err.text);
+}
+
+static void
+drop_lookup(void *arg)
+{
+    struct lookup_job *job = arg;
+    free(job->message);
+    free(job);
+}
+
+static void
+run_lookup(void *arg, void *local)
+{
+    struct lookup_job *job = arg;
+    struct lookup_handles *h = &((struct worker *)local)->lookup;
+    struct found *f = xcalloc(1, sizeof *f);
+    open_handles(h, &job->env);
+    search(h, job, f);
+    recall(h, job, f);
+    struct event *ev = event_create(EV_LOOKED_UP, job->call, job->generation);
+    ev->data = f;
+    ev->free_data = found_destroy;
+    mailbox_push(job->env.mailbox, &ev, NULL);
+    drop_lookup(job);
+}
+
+static void
+run_warm_up(void *arg, void *local)
+{
+    struct lookup_job *job = arg;
+    open_handles(&((struct worker *)local)->lookup, &job->env);
+    drop_lookup(job);
+}
+
+static void
+push(struct pool *pool, struct lookup_job *take, void (*run)(void *arg, void *local))
+{
+    pool_push(pool, &(struct pool_job){.run = run,
+                                       .drop = drop_lookup,
+                                       .arg = take,
+                                       .priority = PRIO_ANSWER,
+                                       .affinity = LOOKUP_AFFINITY});
+}
+
+void
+lookup_warm_up(struct pool *pool, const struct lookup_env *env)
+{
+    struct lookup_job *job = xcalloc(1, sizeof *job);
+    job->env = *env;
+    push(pool, job, run_warm_up);
+}
+
+void
+lookup_start(struct pool *pool, const struct lookup_env *env, const struct job *job)
+{
+    struct lookup_job *arg = xmalloc(sizeof *arg);
+    *arg = (struct lookup_job){
+        .env = *env,
+        .call = job->call,
+        .generation = job->generation,
+        .message = xstrdup(job->turn->message),
+        .language = job->turn->kind.language,
+        .category = job->turn->kind.category,
+        .deadline_us = job->at_us,
+    };
+    push(pool, arg, run_lookup);
+}

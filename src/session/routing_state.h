@@ -1,0 +1,32 @@
+/* What the store remembers for routing: rollout stages and breakers, read before a routed message, and a
+ * breaker's change written back by a worker. Private to the runner. Thread: main. */
+#ifndef BERDUA_SESSION_ROUTING_STATE_H
+#define BERDUA_SESSION_ROUTING_STATE_H
+
+#include "ticket.h"
+
+#include "berdua/chat/terms.h"
+#include "berdua/chat/health.h"
+
+struct engine;
+struct mailbox;
+struct pool;
+struct rollout_store;
+struct standing;
+
+/* pool and mb outlive it but for standing_destroy, which comes after the pool's end and writes what is left. */
+struct standing *standing_create(const char *store_url, struct pool *pool, struct mailbox *mb);
+void standing_destroy(struct standing **s);
+/* Opens the store in a worker, which takes longer than all reading after it. */
+void standing_begin(struct standing *s);
+/* What it brought; NULL: it could not. */
+void standing_take(struct standing *s, struct rollout_store *store);
+/* Reads what holds now into the engine; a store that cannot be read changes nothing. A read of a few rows
+ * that are in memory, never a write, so it may stand before a message. */
+void standing_load(struct standing *s, struct engine *e);
+/* Writes the breakers that differ from what was read or written last. s may be NULL: the session is over. */
+void standing_save(struct standing *s, const struct engine *e);
+/* STANDING_SAVED has come. s may be NULL. */
+void standing_saved(struct standing *s, const struct engine *e);
+
+#endif

@@ -1,0 +1,171 @@
+/* What the operator wants: each an input of the engine, and what has to be read before it. */
+#include "runner_private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/clock.h"
+#include "berdua/base/err.h"
+#include "berdua/base/mem.h"
+#include "berdua/core/pool.h"
+#include "berdua/session/analysis.h"
+#include "berdua/store/writer.h"
+#include "analysis_scheduler.h"
+#include "measure_loader.h"
+#include "spend_sync.h"
+#include "routing_state.h"
+#include "worker.h"
+
+enum { OLDER_TURNS = 100 };
+
+/* So that the grace of a message is not spent on opening files. */
+static void
+prepare_look_up(struct runner *r)
+{
+    enum chat_mode mode = engine_mode(r->engine);
+    if (r->looks || (mode != MODE_CONTEXT && mode != MODE_FULL))
+        return;
+    r->looks = true;
+    lookup_warm_up(r->pool, &r->lookup);
+}
+
+void
+runner_prepare(struct runner *r)
+{
+    if (!r->warmed) /* not sooner: the network library and what it needs are half of the memory */
+        worker_warm_up(r->pool, r->opts.config);
+    r->warmed = true;
+    prepare_begin(r->prepare, r->pool, r->mailbox);
+    purse_begin(r->purse, r->pool, r->mailbox);
+    if (!r->stood)
+        standing_begin(r->standing);
+    prepare_look_up(r);
+}
+
+/* These modes tell Claude what is known about the user. Said once to whoever sits there. */
+static void
+tell_what_is_missing(struct runner *r, struct jobs *out)
+{
+    enum chat_mode mode = engine_mode(r->engine);
+    const char *why = analysis_missing(r->opts.config, engine_conversation(r->engine)->user);
+    if (r->missed || !r->opts.analyses || !why || (mode != MODE_JIWA && mode != MODE_FULL))
+        return;
+    r->missed = true;
+    jobs_notice(out, TELL_NOTICE, "mode %s: %s", chat_mode_name(mode), why);
+}
+
+bool
+runner_submit(struct runner *r, const char *message, unsigned brains, struct err *err)
+{
+    struct jobs jobs;
+    jobs_init(&jobs);
+    prepare_look_up(r);
+    prepare_finish(r->prepare, NULL); /* most often it is there already, since somebody typed */
+    /* Before the first message; and before each routed one, since a stage just set is obeyed at once. */
+    if (!r->stood || engine_routes(r->engine))
+        standing_load(r->standing, r->engine);
+    r->stood = true;
+    purse_refresh(r->purse);
+    if (!r->remembered)
+        analyst_load(r->analyst);
+    r->remembered = true;
+    analyst_cancel(r->analyst);
+    bool ok = engine_submit(r->engine, message, brains, clock_us(), clock_wall_us(), &jobs, err);
+    if (ok)
+        tell_what_is_missing(r, &jobs);
+    runner_carry_out(r, &jobs);
+    return ok;
+}
+
+void
+runner_cancel(struct runner *r)
+{
+    struct jobs jobs;
+    jobs_init(&jobs);
+    engine_cancel(r->engine, &jobs);
+    runner_carry_out(r, &jobs);
+}
+
+bool
+runner_regenerate(struct runner *r, unsigned brains, struct err *err)
+{
+    struct jobs jobs;
+    jobs_init(&jobs);
+    bool ok = engine_regenerate(r->engine, brains, clock_us(), &jobs, err);
+    runner_carry_out(r, &jobs);
+    return ok;
+}
+
+bool
+runner_verdict(struct runner *r, enum verdict_kind kind, const char *note, struct err *err)
+{
+    struct jobs jobs;
+    jobs_init(&jobs);
+    bool ok = engine_verdict(r->engine, kind, note, clock_wall_us(), &jobs, err);
+    runner_carry_out(r, &jobs);
+    return ok;
+}
+
+bool
+runner_reveal(struct runner *r, struct err *err)
+{
+    struct jobs jobs;
+    jobs_init(&jobs);
+    bool ok = engine_reveal(r->engine, &jobs, err);
+    runner_carry_out(r, &jobs);
+    return ok;
+}
+
+bool
+runner_set_mode(struct runner *r, enum chat_mode mode, struct err *err)
+{
+    return engine_set_mode(r->engine, mode, err);
+}
+
+void
+runner_set_context(struct runner *r, enum context_policy policy)
+{
+    engine_set_context(r->engine, policy);
+}
+
+void
+runner_set_history(struct runner *r, enum history_policy policy)
+{
+    engine_set_history(r->engine, policy);
+}
+
+bool
+runner_take_conversation(struct runner *r, struct conversation *c, struct err *err)
+{
+    struct jobs jobs;
+    jobs_init(&jobs);
+    if (!engine_busy(r->engine))
+        engine_leave(r->engine, &jobs);
+    bool ok = engine_take_conversation(r->engine, c, err);
+    r->remembered = r->remembered && !ok;
+    runner_carry_out(r, &jobs);
+    return ok;
+}
+
+bool
+runner_set_memory(struct runner *r, bool in, struct err *err)
+{
+    const char *user = engine_conversation(r->engine)->user;
+    if (!analysis_wanted(r->opts.config, user))
+        return err_set(err, "%s", analysis_missing(r->opts.config, user));
+    runner_expect(r, store_set_memory_out(r->store, user, !in, clock_wall_us()), 0);
+    analyst_cancel(r->analyst);
+    analyst_load(r->analyst);
+    r->remembered = true;
+    engine_let_in(r->engine, in);
+    return true;
+}
+
+void
+runner_load_older(struct runner *r)
+{
+    const struct conversation *c = engine_conversation(r->engine);
+    if (r->older_ticket >= 0 || !c->older || !c->count)
+        return;
+    r->older_ticket = store_load_older(r->store, c->id, c->turns[0]->seq, OLDER_TURNS);
+}

@@ -1,0 +1,181 @@
+/* What the engine decided: calls, look-ups, rows, and what the watcher is told. */
+#include "runner_private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/clock.h"
+#include "berdua/base/mem.h"
+#include "berdua/brain/call.h"
+#include "berdua/core/cancel.h"
+#include "berdua/core/loop.h"
+#include "berdua/core/mailbox.h"
+#include "berdua/core/pool.h"
+#include "berdua/store/saved_contexts.h"
+#include "berdua/store/writer.h"
+#include "analysis_scheduler.h"
+#include "engine/policy/context_text.h"
+#include "rollout_watch.h"
+#include "worker.h"
+
+static const int64_t day_us = 24 * 3600 * (int64_t)US_PER_S;
+
+static enum pool_priority
+priority(const struct job *job)
+{
+    if (job->purpose == CALL_CONTEXT)
+        return PRIO_CONTEXT;
+    return job->turn->answers[job->brain].role == ROLE_SHADOW ? PRIO_SHADOW : PRIO_ANSWER;
+}
+
+static void
+start_call(struct runner *r, struct job *job)
+{
+    struct call_spec *spec = job->spec;
+    if (!r->pool) /* the session is over; its spec goes with the job */
+        return;
+    job->spec = NULL;
+    spec->cancel = cancel_create();
+    spec->keyring = r->keyring;
+    spec->record_dir = xstrdup(r->record_dir);
+    r->tokens = xreallocarray(r->tokens, r->token_count + 1, sizeof *r->tokens);
+    r->tokens[r->token_count++] =
+        (struct token){.call = spec->call, .cancel = cancel_ref(spec->cancel)};
+    worker_call(r->pool, spec, r->mailbox, priority(job));
+}
+
+static void
+look_up(struct runner *r, const struct job *job)
+{
+    if (r->pool)
+        lookup_start(r->pool, &r->lookup, job);
+}
+
+static void
+cancel_call(struct runner *r, uint32_t call)
+{
+    for (size_t i = 0; i < r->token_count; i++)
+        if (r->tokens[i].call == call)
+            cancel_fire(r->tokens[i].cancel);
+    mailbox_kick(r->mailbox);
+}
+
+void
+runner_forget_call(struct runner *r, uint32_t call)
+{
+    for (size_t i = 0; i < r->token_count; i++)
+        if (r->tokens[i].call == call) {
+            cancel_unref(&r->tokens[i].cancel);
+            r->tokens[i] = r->tokens[--r->token_count];
+            return;
+        }
+}
+
+void
+runner_expect(struct runner *r, int64_t ticket, uint64_t cookie)
+{
+    r->tickets = xreallocarray(r->tickets, r->ticket_count + 1, sizeof *r->tickets);
+    r->tickets[r->ticket_count++] = (struct ticket){.ticket = ticket, .cookie = cookie};
+}
+
+static int64_t
+put_context(struct runner *r, const struct job *job)
+{
+    int64_t now_us = clock_wall_us();
+    return store_put_context(
+        r->store, &(struct saved_context){.user = job->for_everybody ? NULL : r->opts.user,
+                                          .topic = job->own_topic,
+                                          .language = context_language(job->turn->kind.language),
+                                          .text = job->own_text,
+                                          .model = job->turn->context.answer.model,
+                                          .at_wall_us = now_us,
+                                          .expires_wall_us =
+                                              now_us + r->opts.config->context.ttl_days * day_us});
+}
+
+static int64_t
+queue_analysis(struct runner *r, const struct job *job)
+{
+    int64_t now_us = clock_wall_us();
+    if (job->later)
+        return store_reserve_analysis(r->store, job->own_text,
+                                      now_us + r->opts.config->memory.idle_s * (int64_t)US_PER_S);
+    analyst_queued(r->analyst);
+    return store_queue_analysis(r->store, job->own_text, now_us);
+}
+
+static void
+put(struct runner *r, const struct job *job)
+{
+    const struct conversation *c = engine_conversation(r->engine);
+    struct store *s = r->store;
+    int64_t ticket = -1;
+    switch (job->kind) {
+    case JOB_PUT_SESSION:
+        ticket = store_put_session(s, c);
+        break;
+    case JOB_PUT_TURN:
+        ticket = store_put_turn(s, c->id, job->turn);
+        break;
+    case JOB_PUT_ANSWER:
+        ticket = store_put_answer(s, job->turn->id, job->answer);
+        break;
+    case JOB_CHECKPOINT:
+        ticket =
+            store_checkpoint(s, job->answer->id, job->offset, job->answer->text.p + job->offset,
+                             job->answer->text.len - job->offset);
+        break;
+    case JOB_PUT_OUTCOME:
+        ticket = store_put_turn_outcome(s, job->turn);
+        break;
+    case JOB_QUEUE_ANALYSIS:
+        ticket = queue_analysis(r, job);
+        break;
+    case JOB_PUT_VERDICT:
+        ticket = store_put_verdict(s, c->id, job->turn->id, &job->verdict, r->opts.user);
+        break;
+    case JOB_PUT_CONTEXT:
+        ticket = put_context(r, job);
+        break;
+    case JOB_PUT_SIDE_CALL:
+        ticket = store_put_side_call(s, call_purpose_name(job->purpose), c->id, job->answer,
+                                     clock_wall_us());
+        break;
+    case JOB_CALL:
+    case JOB_CANCEL:
+    case JOB_LOOK_UP:
+    case JOB_TELL:
+        return;
+    }
+    runner_expect(r, ticket, job->cookie);
+}
+
+void
+runner_carry_out(struct runner *r, struct jobs *jobs)
+{
+    for (size_t i = 0; i < jobs->count; i++) {
+        struct job *job = &jobs->v[i];
+        switch (job->kind) {
+        case JOB_CALL:
+            start_call(r, job);
+            break;
+        case JOB_CANCEL:
+            cancel_call(r, job->call);
+            break;
+        case JOB_LOOK_UP:
+            look_up(r, job);
+            break;
+        case JOB_TELL:
+            r->opts.told(r->opts.arg, job);
+            if (job->tell == TELL_SAVED)
+                progress_judged(r->progress);
+            break;
+        default:
+            put(r, job);
+            break;
+        }
+    }
+    jobs_finish(jobs);
+    loop_timer_arm(r->timer, engine_deadline(r->engine));
+    analyst_active(r->analyst);
+}

@@ -1,0 +1,15 @@
+/* What an EV_LOADED that no store sent brings back: its num. The store's own tickets count from 0. Here together, so
+ * that no two are the same. */
+#ifndef BERDUA_SESSION_TICKET_H
+#define BERDUA_SESSION_TICKET_H
+
+enum runner_ticket {
+    PREPARED = -2,       /* lexicons and weights (prepare.h) */
+    PURSE_READ = -3,     /* what the month has cost (purse.h) */
+    STANDING_OPEN = -4,  /* the opened store (standing.h) */
+    PROGRESSED = -5,     /* a step of the rollout (progress.h) */
+    STANDING_SAVED = -6, /* a breaker is written (standing.h) */
+    ANALYSED = -7        /* how an analysis ended (analyst.h) */
+};
+
+#endif

@@ -1,0 +1,25 @@
+/* What the lane and a handle of its own both do with the queue of analyses. Thread: the handle's. */
+#ifndef BERDUA_STORE_MEMORY_ROWS_H
+#define BERDUA_STORE_MEMORY_ROWS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "berdua/store/memory_store.h"
+
+struct db;
+struct handle;
+
+struct memory_store {
+    struct handle *handle;
+};
+
+/* Into an open transaction. */
+bool memory_write_queue(struct db *db, const char *session, int64_t wall_us, struct err *err);
+/* The same for when the instance `owner` is dead. */
+bool memory_write_reservation(struct db *db, const char *session, int64_t due_us, const char *owner,
+                              struct err *err);
+bool memory_write_out(struct db *db, const char *user, bool is_out, int64_t wall_us,
+                      struct err *err);
+
+#endif

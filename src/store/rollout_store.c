@@ -1,0 +1,298 @@
+#include "rollout_rows.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/err.h"
+#include "berdua/base/mem.h"
+#include "db.h"
+#include "connection.h"
+
+struct rollout_store {
+    struct handle *handle;
+};
+
+struct rollout_store *
+rollout_store_open(const char *url, struct err *err)
+{
+    struct handle *h = handle_open(url, err);
+    if (!h)
+        return NULL;
+    struct rollout_store *s = xcalloc(1, sizeof *s);
+    s->handle = h;
+    return s;
+}
+
+void
+rollout_store_close(struct rollout_store **sp)
+{
+    struct rollout_store *s = *sp;
+    *sp = NULL;
+    if (!s)
+        return;
+    handle_close(&s->handle);
+    free(s);
+}
+
+bool
+rollout_store_there(const struct rollout_store *s)
+{
+    return handle_db(s->handle) != NULL;
+}
+
+bool
+rollout_store_begin(struct rollout_store *s, struct err *err)
+{
+    return handle_begin(s->handle, err);
+}
+
+bool
+rollout_store_commit(struct rollout_store *s, struct err *err)
+{
+    return handle_commit(s->handle, err);
+}
+
+void
+rollout_store_rollback(struct rollout_store *s)
+{
+    handle_rollback(s->handle);
+}
+
+/* ---- stages ---- */
+
+bool
+rollout_store_steps(struct rollout_store *s,
+                    bool (*each)(void *arg, const struct rollout_step *step), void *arg,
+                    struct err *err)
+{
+    if (!handle_db(s->handle))
+        return true;
+    struct stmt *q = db_stmt(handle_db(s->handle),
+                             "SELECT at_us, category, from_percent, to_percent, by, reason,"
+                             " seen_verdict FROM rollout_step ORDER BY n",
+                             err);
+    if (!q)
+        return false;
+    enum step step;
+    while ((step = stmt_step(q, err)) == STEP_ROW) {
+        int category = category_parse(stmt_str(q, 1));
+        struct rollout_step row = {
+            .at_us = stmt_int(q, 0),
+            .category = (enum category)category,
+            .from = stmt_real(q, 2),
+            .to = stmt_real(q, 3),
+            .by = stmt_str(q, 4),
+            .reason = stmt_str(q, 5),
+            .seen_verdict_n = stmt_int(q, 6),
+        };
+        if (category >= 0 && !each(arg, &row))
+            break;
+    }
+    stmt_end(q);
+    return step != STEP_FAILED;
+}
+
+bool
+rollout_store_add_step(struct rollout_store *s, const struct rollout_step *step, struct err *err)
+{
+    struct stmt *q =
+        db_stmt(handle_db(s->handle),
+                "INSERT INTO rollout_step (at_us, category, from_percent, to_percent, by, reason,"
+                " seen_verdict) VALUES (?1, ?2, ?3, ?4, ?5, ?6,"
+                " (SELECT coalesce(max(n), 0) FROM verdict))",
+                err);
+    if (!q)
+        return false;
+    stmt_bind_int(q, 1, step->at_us);
+    stmt_bind_str(q, 2, category_name(step->category));
+    stmt_bind_real(q, 3, step->from);
+    stmt_bind_real(q, 4, step->to);
+    stmt_bind_str(q, 5, step->by);
+    stmt_bind_str(q, 6, step->reason);
+    return stmt_run(q, err);
+}
+
+/* ---- evidence ---- */
+
+const char *
+verdict_flag_name(enum verdict_flag f)
+{
+    static const char *const names[FLAG_COUNT] = {
+        [FLAG_INTERRUPTED] = "interrupted", [FLAG_ERRORED] = "errored",
+        [FLAG_TRUNCATED] = "truncated",     [FLAG_LEAK] = "leak",
+        [FLAG_UNDONE] = "undone",           [FLAG_SIMULATED] = "simulated",
+        [FLAG_SAFETY] = "safety",           [FLAG_COLD] = "cold",
+    };
+    return names[f];
+}
+
+/* Stored as a JSON list of words; no flag's name is part of another's. */
+static unsigned
+stored_flags(const char *text)
+{
+    unsigned flags = 0;
+    for (int f = 0; f < FLAG_COUNT; f++)
+        if (strstr(text, verdict_flag_name((enum verdict_flag)f)))
+            flags |= 1u << f;
+    return flags;
+}
+
+/* What an answer's status says about a comparison with it. A refusal is an answer. */
+static unsigned
+status_flags(const char *status)
+{
+    if (!status)
+        return 1u << FLAG_ERRORED;
+    if (strcmp(status, "complete") == 0 || strcmp(status, "refused") == 0)
+        return 0;
+    if (strcmp(status, "cut") == 0)
+        return 1u << FLAG_TRUNCATED;
+    bool failed = strcmp(status, "failed") == 0 || strcmp(status, "timeout") == 0;
+    return 1u << (failed ? FLAG_ERRORED : FLAG_INTERRUPTED);
+}
+
+#define JUDGEMENTS "('claude', 'llama', 'tie', 'both_bad')"
+
+/* The answer that the rater saw (older rows name none: then the newest). */
+#define SEEN(brain)                                                                                \
+    "coalesce(v." brain "_answer, (SELECT id FROM answer b WHERE b.turn = v.turn"                  \
+    " AND b.brain = '" brain "' ORDER BY attempt DESC LIMIT 1))"
+
+/* A verdict of a chat is replaced by the next about its turn; a review or an import is withdrawn only by an undo
+ * that follows it at once. */
+static const char verdicts_sql[] =
+    "SELECT v.n, v.at_us, v.kind, v.origin, t.category, t.mode,"
+    " coalesce(v.acceptable, (SELECT w.acceptable FROM verdict w WHERE w.turn = v.turn"
+    "  AND w.rater = v.rater AND w.origin = v.origin AND w.n > v.n AND w.acceptable IS NOT NULL"
+    "  AND w.kind NOT IN " JUDGEMENTS " ORDER BY w.n DESC LIMIT 1)),"
+    " v.flags, l.model, c.status, l.status, l.cold, t.simulated,"
+    " CASE v.origin WHEN 'chat' THEN EXISTS (SELECT 1 FROM verdict w WHERE w.turn = v.turn"
+    "  AND w.n > v.n AND w.origin = 'chat' AND (w.kind = 'undo' OR w.kind IN " JUDGEMENTS "))"
+    " ELSE coalesce((SELECT w.kind = 'undo' FROM verdict w WHERE w.turn = v.turn"
+    "  AND w.origin = v.origin AND w.rater = v.rater AND w.n > v.n"
+    "  AND (w.kind = 'undo' OR w.kind IN " JUDGEMENTS ") ORDER BY w.n LIMIT 1), 0) END"
+    " FROM verdict v JOIN turn t ON t.id = v.turn"
+    " LEFT JOIN answer c ON c.id = " SEEN("claude") " LEFT JOIN answer l ON l.id = " SEEN(
+        "llama") " WHERE v.kind IN " JUDGEMENTS " ORDER BY v.n";
+
+static void
+verdict_from_row(struct stmt *q, struct verdict_row *row)
+{
+    const char *category = stmt_str(q, 4), *flags = stmt_str(q, 7);
+    *row = (struct verdict_row){
+        .n = stmt_int(q, 0),
+        .at_us = stmt_int(q, 1),
+        .kind = (enum verdict_kind)verdict_kind_parse(stmt_str(q, 2)),
+        .origin = stmt_str(q, 3),
+        .category = category ? category_parse(category) : -1,
+        .mode = chat_mode_parse(stmt_str(q, 5)),
+        .acceptable = stmt_is_null(q, 6) ? -1 : stmt_int(q, 6) != 0,
+        .llama_model = stmt_str(q, 8),
+    };
+    if (flags)
+        row->flags = stored_flags(flags);
+    else
+        row->flags = status_flags(stmt_str(q, 9)) | status_flags(stmt_str(q, 10)) |
+                     (stmt_int(q, 11) ? 1u << FLAG_COLD : 0);
+    if (stmt_int(q, 12))
+        row->flags |= 1u << FLAG_SIMULATED;
+    if (stmt_int(q, 13))
+        row->flags |= 1u << FLAG_UNDONE;
+}
+
+bool
+rollout_store_verdicts(struct rollout_store *s,
+                       bool (*each)(void *arg, const struct verdict_row *row), void *arg,
+                       struct err *err)
+{
+    if (!handle_db(s->handle))
+        return true;
+    struct stmt *q = db_stmt(handle_db(s->handle), verdicts_sql, err);
+    if (!q)
+        return false;
+    enum step step;
+    while ((step = stmt_step(q, err)) == STEP_ROW) {
+        struct verdict_row row;
+        verdict_from_row(q, &row);
+        if (!each(arg, &row))
+            break;
+    }
+    stmt_end(q);
+    return step != STEP_FAILED;
+}
+
+/* ---- breakers, and what is in force ---- */
+
+bool
+rollout_read_breakers(struct db *db, struct breaker out[BRAIN_COUNT], struct err *err)
+{
+    memset(out, 0, BRAIN_COUNT * sizeof *out);
+    struct stmt *q = db_stmt(db, "SELECT brain, failures, opened_us, probing_us FROM breaker", err);
+    if (!q)
+        return false;
+    enum step step;
+    while ((step = stmt_step(q, err)) == STEP_ROW) {
+        int brain = brain_id_parse(stmt_str(q, 0));
+        if (brain >= 0)
+            out[brain] = (struct breaker){.failures = (int)stmt_int(q, 1),
+                                          .opened_at_us = stmt_int(q, 2),
+                                          .probing_at_us = stmt_int(q, 3)};
+    }
+    stmt_end(q);
+    return step == STEP_END;
+}
+
+bool
+rollout_write_breaker(struct db *db, enum brain_id brain, const struct breaker *b, int64_t wall_us,
+                      struct err *err)
+{
+    struct stmt *q =
+        db_stmt(db,
+                "INSERT INTO breaker (brain, failures, opened_us, probing_us, changed_us)"
+                " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (brain) DO UPDATE SET"
+                " failures = excluded.failures, opened_us = excluded.opened_us,"
+                " probing_us = excluded.probing_us, changed_us = excluded.changed_us",
+                err);
+    if (!q)
+        return false;
+    stmt_bind_str(q, 1, brain_id_name(brain));
+    stmt_bind_int(q, 2, b->failures);
+    stmt_bind_int(q, 3, b->opened_at_us);
+    stmt_bind_int(q, 4, b->probing_at_us);
+    stmt_bind_int(q, 5, wall_us);
+    return stmt_run(q, err);
+}
+
+bool
+rollout_read_state(struct db *db, struct rollout_state *out, struct err *err)
+{
+    *out = (struct rollout_state){.percent = {0}};
+    struct stmt *q = db_stmt(db,
+                             "SELECT category, to_percent FROM rollout_step"
+                             " WHERE n IN (SELECT max(n) FROM rollout_step GROUP BY category)",
+                             err);
+    if (!q)
+        return false;
+    enum step step;
+    while ((step = stmt_step(q, err)) == STEP_ROW) {
+        int category = category_parse(stmt_str(q, 0));
+        if (category >= 0)
+            out->percent[category] = stmt_real(q, 1);
+    }
+    stmt_end(q);
+    return step == STEP_END && rollout_read_breakers(db, out->breakers, err);
+}
+
+bool
+rollout_store_breakers(struct rollout_store *s, struct breaker out[BRAIN_COUNT], struct err *err)
+{
+    memset(out, 0, BRAIN_COUNT * sizeof *out);
+    return !handle_db(s->handle) || rollout_read_breakers(handle_db(s->handle), out, err);
+}
+
+bool
+rollout_store_put_breaker(struct rollout_store *s, enum brain_id brain, const struct breaker *b,
+                          int64_t wall_us, struct err *err)
+{
+    return rollout_write_breaker(handle_db(s->handle), brain, b, wall_us, err);
+}

@@ -1,0 +1,352 @@
+#include "session_rows.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/err.h"
+#include "berdua/base/json.h"
+#include "berdua/base/mem.h"
+#include "berdua/chat/turn_json.h"
+#include "db.h"
+#include "file.h"
+
+enum { MIN_PREFIX = 4 };
+
+static void
+copy_id(char out[27], const char *id)
+{
+    snprintf(out, 27, "%s", id ? id : "");
+}
+
+static bool
+find_latest(struct db *db, const char *user, char out[27], struct err *err)
+{
+    struct stmt *s = db_stmt(db,
+                             "SELECT id FROM session WHERE user = ?1"
+                             " AND EXISTS (SELECT 1 FROM turn WHERE turn.session = session.id)"
+                             " ORDER BY last_us DESC, id DESC LIMIT 1",
+                             err);
+    if (!s)
+        return false;
+    stmt_bind_str(s, 1, user);
+    enum step step = stmt_step(s, err);
+    if (step == STEP_ROW)
+        copy_id(out, stmt_str(s, 0));
+    stmt_end(s);
+    return step == STEP_ROW;
+}
+
+/* How many sessions begin with `prefix` (2: two or more); *whole: the first is exactly it. */
+static int
+count_prefix(struct db *db, const char *prefix, char out[27], bool *whole, struct err *err)
+{
+    /* A range instead of LIKE: a prefix may hold wildcards, and the index serves it. */
+    struct stmt *s = db_stmt(db,
+                             "SELECT id, id = ?1 FROM session WHERE id >= ?1 AND id < ?1 || x'7f'"
+                             " ORDER BY id LIMIT 2",
+                             err);
+    if (!s)
+        return -1;
+    int found = 0;
+    enum step step;
+    stmt_bind_str(s, 1, prefix);
+    while ((step = stmt_step(s, err)) == STEP_ROW) {
+        if (found++ == 0) {
+            copy_id(out, stmt_str(s, 0));
+            *whole = stmt_int(s, 1) != 0;
+        }
+    }
+    stmt_end(s);
+    return step == STEP_FAILED ? -1 : found;
+}
+
+bool
+read_find_session(struct db *db, const char *id, const char *user, char out[27], struct err *err)
+{
+    if (!id)
+        return find_latest(db, user, out, err);
+    char upper[65];
+    size_t n = 0;
+    for (; n < sizeof upper - 1 && id[n]; n++)
+        upper[n] = id[n] >= 'a' && id[n] <= 'z' ? (char)(id[n] - 'a' + 'A') : id[n];
+    upper[n] = 0;
+    bool whole = false;
+    int found = count_prefix(db, id, out, &whole, err);
+    if (found == 0) /* our ids are upper case, but nobody should have to type them so */
+        found = count_prefix(db, upper, out, &whole, err);
+    if (found < 0)
+        return false;
+    if (whole || (found == 1 && n >= MIN_PREFIX))
+        return true;
+    if (n < MIN_PREFIX)
+        return err_set(err, "session %s: give at least %d characters of its id", id, MIN_PREFIX);
+    if (found == 0)
+        return err_set(err, "no session %s; `berdua sessions list` shows them", id);
+    return err_set(err, "more than one session begins with %s; give more of its id", id);
+}
+
+static int64_t
+known(struct stmt *s, int col)
+{
+    return stmt_is_null(s, col) ? UNKNOWN : stmt_int(s, col);
+}
+
+/* A word that this version does not know must not lose the row. */
+static int
+word(int parsed, int otherwise)
+{
+    return parsed >= 0 ? parsed : otherwise;
+}
+
+static enum answer_status
+status_of(struct db *db, struct stmt *s, int status_col, int owner_col,
+          const struct read_owner *owner)
+{
+    int status = word(answer_status_parse(stmt_str(s, status_col)), STATUS_FAILED);
+    if (status != STATUS_RUNNING)
+        return (enum answer_status)status;
+    const char *who = stmt_str(s, owner_col);
+    if (who && owner->self && strcmp(who, owner->self) == 0)
+        return STATUS_RUNNING;
+    return owner->others_run && presence_alive(db_path(db), who) ? STATUS_RUNNING
+                                                                 : STATUS_INTERRUPTED;
+}
+
+static uint32_t
+count_words(const struct buf *text)
+{
+    uint32_t words = 0;
+    bool inside = false;
+    for (size_t i = 0; i < text->len; i++) {
+        bool blank = (unsigned char)text->p[i] <= ' ';
+        words += !blank && !inside;
+        inside = !blank;
+    }
+    return words;
+}
+
+static void
+answer_from_row(struct db *db, struct stmt *s, struct answer *a, const struct read_owner *owner)
+{
+    size_t n;
+    const char *p = stmt_bytes(s, 5, &n);
+    copy_id(a->id, stmt_str(s, 0));
+    a->provider = stmt_dup(s, 1);
+    a->model = stmt_dup(s, 2);
+    a->tier = stmt_dup(s, 3);
+    a->role = (enum answer_role)word(answer_role_parse(stmt_str(s, 4)), ROLE_COMPARED);
+    buf_append(&a->text, p, n);
+    a->status = status_of(db, s, 6, 7, owner);
+    a->phase = a->status == STATUS_RUNNING ? PHASE_STREAMING : PHASE_ENDED;
+    a->stop_reason = stmt_dup(s, 8);
+    a->error.kind = stmt_is_null(s, 9)
+                        ? ERR_NONE
+                        : (enum error_kind)word(error_kind_parse(stmt_str(s, 9)), ERR_PROTOCOL);
+    a->error.message = stmt_dup(s, 10);
+    a->error.http_status = (int)stmt_int(s, 11);
+    a->error.request_id = stmt_dup(s, 12);
+    a->times = (struct answer_times){
+        .connect_us = known(s, 13),
+        .first_byte_us = known(s, 14),
+        .ttft_us = known(s, 15),
+        .total_us = known(s, 16),
+        .stall_us = stmt_int(s, 17),
+        .queue_us = known(s, 18),
+        .execution_us = known(s, 19),
+    };
+    a->usage = (struct answer_usage){
+        .input = known(s, 20),
+        .output = known(s, 21),
+        .cache_read = known(s, 22),
+        .cache_write = known(s, 23),
+        .thinking = known(s, 24),
+        .estimated = stmt_int(s, 25) != 0,
+    };
+    a->delta_count = stmt_int(s, 26);
+    a->cost_usd = stmt_real(s, 27);
+    a->warmth = stmt_real(s, 28);
+    a->cultural = stmt_real(s, 29);
+    a->retries = (int)stmt_int(s, 30);
+    a->retry_why = stmt_dup(s, 31);
+    a->truncated = stmt_int(s, 32) != 0;
+    a->cold = stmt_int(s, 33) != 0;
+    a->simulated = stmt_int(s, 34) != 0;
+    a->score_rules = stmt_dup(s, 35);
+    a->words = count_words(&a->text);
+}
+
+static bool
+read_answers(struct db *db, struct turn *t, const struct read_owner *owner, struct err *err)
+{
+    for (int b = 0; b < BRAIN_COUNT; b++) {
+        struct stmt *s = db_stmt(
+            db,
+            "SELECT id, provider, model, tier, role, text, status, owner, stop_reason, error_kind,"
+            " error_message, http_status, request_id, connect_us, first_byte_us, ttft_us, total_us,"
+            " stall_us, queue_us, execution_us, tokens_in, tokens_out, tokens_cache_read,"
+            " tokens_cache_write, tokens_thinking, tokens_estimated, deltas, cost_usd, warmth,"
+            " cultural, retries, retry_why, truncated, cold, simulated, score_rules"
+            " FROM answer WHERE turn = ?1 AND brain = ?2 ORDER BY attempt DESC LIMIT 1",
+            err);
+        if (!s)
+            return false;
+        stmt_bind_str(s, 1, t->id);
+        stmt_bind_str(s, 2, brain_id_name((enum brain_id)b));
+        enum step step = stmt_step(s, err);
+        if (step == STEP_ROW) {
+            t->asked[b] = true;
+            answer_from_row(db, s, &t->answers[b], owner);
+        }
+        stmt_end(s);
+        if (step == STEP_FAILED)
+            return false;
+    }
+    return true;
+}
+
+/* Replays the events of one turn: what is in force is the last verdict that was not undone. */
+static bool
+read_verdict(struct db *db, struct turn *t, struct err *err)
+{
+    struct stmt *s = db_stmt(db,
+                             "SELECT kind, note, at_us FROM verdict"
+                             " WHERE turn = ? AND origin = 'chat' ORDER BY n",
+                             err);
+    if (!s)
+        return false;
+    stmt_bind_str(s, 1, t->id);
+    enum step step;
+    while ((step = stmt_step(s, err)) == STEP_ROW) {
+        struct verdict v = {.kind = (enum verdict_kind)word(verdict_kind_parse(stmt_str(s, 0)), 0),
+                            .note = stmt_dup(s, 1),
+                            .at_wall_us = stmt_int(s, 2)};
+        if (v.kind == VERDICT_ADOPT)
+            t->adopted = (enum brain_id)brain_id_parse(v.note);
+        else
+            verdict_apply(&t->verdict, &v);
+        verdict_finish(&v);
+    }
+    stmt_end(s);
+    return step == STEP_END;
+}
+
+static void
+read_kind(struct stmt *s, int col, struct turn *t)
+{
+    t->kind.category = category_parse(stmt_str(s, col));
+    const char *weights = stmt_str(s, col + 1);
+    struct json *v = weights ? json_parse(weights, strlen(weights), NULL) : NULL;
+    for (int c = 0; c < CATEGORY_COUNT; c++)
+        json_get_num(v, category_name((enum category)c), &t->kind.weights[c]);
+    json_free(v);
+    t->kind.language = language_parse(stmt_str(s, col + 2));
+    double confidence = stmt_real(s, col + 3);
+    t->kind.language_confidence = isnan(confidence) ? 0 : confidence;
+    t->kind.rules = stmt_dup(s, col + 4);
+    const char *route = stmt_str(s, col + 5);
+    struct json *r = route ? json_parse(route, strlen(route), NULL) : NULL;
+    if (r)
+        route_from_json(t, r);
+    json_free(r);
+}
+
+static struct turn *
+turn_from_row(struct stmt *s)
+{
+    size_t n;
+    const char *message = stmt_bytes(s, 3, &n);
+    char *copy = xstrndup(message, n);
+    struct turn *t = turn_create(copy);
+    free(copy);
+    copy_id(t->id, stmt_str(s, 0));
+    t->seq = stmt_int(s, 1);
+    t->at_wall_us = stmt_int(s, 2);
+    t->mode = (enum chat_mode)word(chat_mode_parse(stmt_str(s, 4)), MODE_PARALLEL);
+    t->history = (enum history_policy)word(history_policy_parse(stmt_str(s, 5)), HISTORY_CANONICAL);
+    t->served = (enum brain_id)brain_id_parse(stmt_str(s, 6));
+    t->canonical = (enum brain_id)brain_id_parse(stmt_str(s, 7));
+    t->left = (enum brain_id)word(brain_id_parse(stmt_str(s, 8)), BRAIN_CLAUDE);
+    t->simulated = stmt_int(s, 9) != 0;
+    read_kind(s, 10, t);
+    const char *context = stmt_str(s, 16);
+    struct json *o = context ? json_parse(context, strlen(context), NULL) : NULL;
+    if (o)
+        context_from_json(&t->context, o);
+    json_free(o);
+    return t;
+}
+
+static bool
+read_turns(struct db *db, struct conversation *c, int64_t before_seq, size_t limit,
+           const struct read_owner *owner, struct err *err)
+{
+    struct stmt *s =
+        db_stmt(db,
+                "SELECT id, seq, at_us, message, mode, history, served, canonical,"
+                " left_brain, simulated, category, categories, language, language_confidence,"
+                " classify_rules, route, context"
+                " FROM turn WHERE session = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT ?3",
+                err);
+    if (!s)
+        return false;
+    stmt_bind_str(s, 1, c->id);
+    stmt_bind_int(s, 2, before_seq > 0 ? before_seq : INT64_MAX);
+    stmt_bind_int(s, 3, limit > 0 && limit < INT64_MAX ? (int64_t)limit + 1 : -1);
+    enum step step;
+    bool ok = true;
+    while (ok && (step = stmt_step(s, err)) != STEP_END) {
+        if (step == STEP_FAILED) {
+            ok = false;
+        } else if (limit > 0 && c->count == limit) {
+            c->older = true;
+        } else {
+            struct turn *t = turn_from_row(s);
+            conversation_append(c, t); /* newest first; turned round below */
+            ok = read_answers(db, t, owner, err) && read_verdict(db, t, err);
+        }
+    }
+    stmt_end(s);
+    for (size_t i = 0, j = c->count; i + 1 < j; i++) {
+        struct turn *t = c->turns[i];
+        c->turns[i] = c->turns[--j];
+        c->turns[j] = t;
+    }
+    return ok;
+}
+
+static struct conversation *
+read_conversation(struct db *db, const char *id, struct err *err)
+{
+    struct conversation *c = NULL;
+    struct stmt *s = db_stmt(db, "SELECT user, title, started_us FROM session WHERE id = ?", err);
+    if (!s)
+        return NULL;
+    stmt_bind_str(s, 1, id);
+    enum step step = stmt_step(s, err);
+    if (step == STEP_ROW) {
+        c = conversation_create(stmt_str(s, 0));
+        copy_id(c->id, id);
+        c->title = stmt_dup(s, 1);
+        c->started_wall_us = stmt_int(s, 2);
+    } else if (step == STEP_END) {
+        err_set(err, "no session %s", id);
+    }
+    stmt_end(s);
+    return c;
+}
+
+struct conversation *
+read_session(struct db *db, const char *id, int64_t before_seq, size_t limit,
+             const struct read_owner *owner, struct err *err)
+{
+    /* One snapshot for all the statements. */
+    if (!db_exec(db, "BEGIN", err))
+        return NULL;
+    struct conversation *c = read_conversation(db, id, err);
+    if (c && !read_turns(db, c, before_seq, limit, owner, err))
+        conversation_destroy(&c);
+    db_rollback(db);
+    return c;
+}

@@ -1,0 +1,26 @@
+/* Rows → model, shared by the lane and by commands. Thread: the handle's. */
+#ifndef BERDUA_STORE_SESSION_ROWS_H
+#define BERDUA_STORE_SESSION_ROWS_H
+
+#include "berdua/chat/conversation.h"
+
+struct db;
+struct err;
+
+/* How answers in state running are taken: those of `self` run; those of a dead instance were
+ * interrupted; those of another living one run too, or were interrupted as far as we are concerned
+ * (a conversation that is to be continued must not wait for them). */
+struct read_owner {
+    const char *self; /* NULL: none */
+    bool others_run;
+};
+
+/* id: whole, or a unique prefix of four characters or more; NULL: the newest session of the user that
+ * has turns. Finds its id; false with an empty reason when the user has none. */
+bool read_find_session(struct db *db, const char *id, const char *user, char out[27],
+                       struct err *err);
+/* Up to `limit` turns (0: all) before before_seq (0: the newest). */
+struct conversation *read_session(struct db *db, const char *id, int64_t before_seq, size_t limit,
+                                  const struct read_owner *owner, struct err *err);
+
+#endif

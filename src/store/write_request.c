@@ -1,0 +1,86 @@
+#include "write_request.h"
+
+#include <stdlib.h>
+
+#include "berdua/base/mem.h"
+
+struct op *
+op_create(enum op_kind kind)
+{
+    struct op *op = xcalloc(1, sizeof *op);
+    op->kind = kind;
+    answer_init(&op->answer, BRAIN_CLAUDE);
+    buf_init(&op->bytes, ANSWER_MAX_BYTES);
+    return op;
+}
+
+void
+op_destroy(struct op **op)
+{
+    struct op *o = *op;
+    *op = NULL;
+    if (!o)
+        return;
+    free(o->session);
+    free(o->turn_id);
+    free(o->answer_id);
+    free(o->user);
+    free(o->title);
+    free(o->rater);
+    free(o->context);
+    free(o->topic);
+    free(o->language);
+    free(o->text);
+    free(o->model);
+    free(o->purpose);
+    turn_destroy(&o->turn);
+    answer_finish(&o->answer);
+    buf_finish(&o->bytes);
+    verdict_finish(&o->verdict);
+    free(o);
+}
+
+bool
+op_is_load(const struct op *op)
+{
+    return op->kind == OP_LOAD || op->kind == OP_OLDER || op->kind == OP_ROLLOUT;
+}
+
+void
+answer_copy(struct answer *to, const struct answer *from)
+{
+    struct buf text = to->text;
+    *to = *from;
+    to->text = text;
+    buf_clear(&to->text);
+    buf_append(&to->text, from->text.p, from->text.len);
+    to->provider = xstrdup(from->provider);
+    to->model = xstrdup(from->model);
+    to->tier = xstrdup(from->tier);
+    to->stop_reason = xstrdup(from->stop_reason);
+    to->error.message = xstrdup(from->error.message);
+    to->error.request_id = xstrdup(from->error.request_id);
+    to->retry_why = xstrdup(from->retry_why);
+    to->score_rules = xstrdup(from->score_rules);
+}
+
+struct turn *
+turn_dup(const struct turn *t)
+{
+    struct turn *copy = xmalloc(sizeof *copy);
+    *copy = *t;
+    copy->message = xstrdup(t->message);
+    copy->kind.rules = xstrdup(t->kind.rules);
+    copy->route.rule = xstrdup(t->route.rule);
+    copy->route.manner = xstrdup(t->route.manner);
+    copy->route.reason = xstrdup(t->route.reason);
+    copy->route.fallback_why = xstrdup(t->route.fallback_why);
+    context_init(&copy->context);
+    copy->verdict = (struct verdict){.kind = VERDICT_NONE};
+    for (int b = 0; b < BRAIN_COUNT; b++) {
+        answer_init(&copy->answers[b], (enum brain_id)b);
+        if (t->asked[b])
+            answer_copy(&copy->answers[b], &t->answers[b]);
+    }
+    return copy;
+}

@@ -1,0 +1,51 @@
+#include "candidates.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/mem.h"
+
+void
+candidates_add(void *arg, const char *candidate)
+{
+    struct candidates *c = arg;
+    if (strncmp(candidate, c->word, strlen(c->word)) != 0)
+        return;
+    if (c->n == c->cap) {
+        c->cap = c->cap ? 2 * c->cap : 16;
+        c->list = xreallocarray(c->list, c->cap, sizeof *c->list);
+    }
+    c->list[c->n++] = xstrdup(candidate);
+}
+
+static size_t
+common_prefix(char *const *list, size_t n)
+{
+    size_t same = strlen(list[0]);
+    for (size_t i = 1; i < n; i++) {
+        size_t j = 0;
+        while (j < same && list[i][j] == list[0][j])
+            j++;
+        same = j;
+    }
+    while (same > 0 && ((unsigned char)list[0][same] & 0xC0) == 0x80)
+        same--;
+    return same;
+}
+
+char **
+candidates_take(struct candidates *c)
+{
+    char **out = NULL;
+    if (c->n) {
+        out = xcalloc(c->n + 2, sizeof *out);
+        out[0] = xstrndup(c->list[0], common_prefix(c->list, c->n));
+        if (c->n == 1)
+            free(c->list[0]);
+        else
+            memcpy(out + 1, c->list, c->n * sizeof *out);
+    }
+    free(c->list);
+    *c = (struct candidates){.word = NULL};
+    return out;
+}

@@ -1,0 +1,646 @@
+#include "editor.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <readline/history.h>
+#include <readline/readline.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/err.h"
+#include "berdua/base/mem.h"
+#include "berdua/base/path.h"
+#include "candidates.h"
+#include "external.h"
+#include "sent_history.h"
+#include "ui/term/input.h"
+#include "ui/keymap.h"
+#include "ui/term/keyname.h"
+#include "ui/term/locale.h"
+#include "ui/term/silence.h"
+#include "textpos.h"
+
+enum {
+    MAX_TEXT_BYTES = 4 << 20,
+    MAX_SEQUENCES = 32,
+    MAX_SEQUENCE_BYTES = 32,
+    ESC_BYTE = 27,
+    ABORT_BYTE = 7, /* C-g */
+};
+
+/* States in which readline waits for the rest of something. */
+#define BUSY                                                                                       \
+    (RL_STATE_ISEARCH | RL_STATE_NSEARCH | RL_STATE_NUMERICARG | RL_STATE_VIMOTION |               \
+     RL_STATE_MULTIKEY | RL_STATE_CHARSEARCH | RL_STATE_METANEXT | RL_STATE_MOREINPUT)
+
+struct sequence {
+    char bytes[MAX_SEQUENCE_BYTES];
+    size_t n;
+    char written[4 * MAX_SEQUENCE_BYTES + 1]; /* as readline's bindings spell it */
+    enum action action;
+};
+
+struct editor {
+    struct editor_ops ops;
+    char *history_file; /* NULL: not kept */
+    FILE *nowhere;
+    const char *fed; /* bytes of the key being given */
+    size_t fed_n;
+    int starved;         /* reads without a byte in this key */
+    bool next_is_raw;    /* a command (C-q, vi r) takes the next key as it is */
+    struct buf accepted; /* texts accepted while readline ran, each with its NUL */
+    bool discard;        /* the line that ends now is dropped */
+    enum action pending;
+    struct sequence sequences[MAX_SEQUENCES];
+    size_t sequence_n;
+    struct buf prompt;
+};
+
+/* readline's callbacks carry no argument; this is the one editor. */
+static struct editor *the_editor;
+
+/* ---- what readline calls ---- */
+
+static int
+next_byte(FILE *in)
+{
+    (void)in;
+    struct editor *e = the_editor;
+    /* A command that reads further keys in a loop of its own is ended rather than waited for. */
+    if (!e->fed_n)
+        return e->starved++ < 16 ? ABORT_BYTE : EOF;
+    e->fed_n--;
+    return (unsigned char)*e->fed++;
+}
+
+static int
+byte_waits(void)
+{
+    return the_editor->fed_n > 0;
+}
+
+static void
+redisplay(void)
+{
+    /* The owner reads text and cursor at its next frame. */
+}
+
+static void
+accepted(char *line)
+{
+    struct editor *e = the_editor;
+    if (line && !e->discard && line[strspn(line, " \t\n")])
+        buf_append(&e->accepted, line, strlen(line) + 1);
+    e->discard = false;
+    free(line);
+}
+
+static int
+nothing(int count, int key)
+{
+    (void)count;
+    (void)key;
+    return 0;
+}
+
+/* Up and Down move between the lines of the text first, and reach the history at its edges. */
+static int
+line_up(int count, int key)
+{
+    size_t to;
+    if (!textpos_above(rl_line_buffer, (size_t)rl_point, &to))
+        return rl_get_previous_history(count, key);
+    rl_point = (int)to;
+    return 0;
+}
+
+static int
+line_down(int count, int key)
+{
+    size_t to;
+    if (!textpos_below(rl_line_buffer, (size_t)rl_end, (size_t)rl_point, &to))
+        return rl_get_next_history(count, key);
+    rl_point = (int)to;
+    return 0;
+}
+
+static int
+run_sequence(int count, int key)
+{
+    (void)count;
+    (void)key;
+    struct editor *e = the_editor;
+    size_t n = (size_t)rl_key_sequence_length;
+    for (size_t i = 0; i < e->sequence_n; i++)
+        if (e->sequences[i].n == n && memcmp(e->sequences[i].bytes, rl_executing_keyseq, n) == 0)
+            e->pending = e->sequences[i].action;
+    return 0;
+}
+
+/* ---- completion ---- */
+
+static char **
+complete(const char *text, int start, int end)
+{
+    (void)end;
+    struct editor *e = the_editor;
+    rl_attempted_completion_over = 1; /* never file names */
+    if (!e->ops.complete || start < 0)
+        return NULL;
+    struct candidates c = {.word = text};
+    e->ops.complete(e->ops.arg, rl_line_buffer, (size_t)start, text, candidates_add, &c);
+    return candidates_take(&c);
+}
+
+static void
+show_candidates(char **matches, int n, int longest)
+{
+    (void)longest;
+    struct editor *e = the_editor;
+    if (e->ops.candidates && n > 0)
+        e->ops.candidates(e->ops.arg, (const char *const *)(matches + 1), (size_t)n);
+}
+
+/* ---- starting and ending ---- */
+
+/* What the screen cannot bear, whatever an inputrc says: bells, prompts of readline's own, questions
+ * about many candidates, and bytes above 127 read as Meta. */
+static void
+enforce(void)
+{
+    static const char *const set[][2] = {
+        {"bell-style", "none"},
+        {"show-mode-in-prompt", "off"},
+        {"input-meta", "on"},
+        {"output-meta", "on"},
+        {"convert-meta", "off"},
+        {"enable-bracketed-paste", "off"},
+        {"mark-modified-lines", "off"},
+        {"blink-matching-paren", "off"},
+        {"echo-control-characters", "off"},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(set); i++)
+        rl_variable_bind(set[i][0], set[i][1]);
+    rl_completion_query_items = -1;
+}
+
+static int
+reread(int count, int key)
+{
+    int kept = silence_begin(the_editor->nowhere);
+    int r = rl_re_read_init_file(count, key);
+    enforce();
+    silence_end(kept);
+    return r;
+}
+
+/* Ours come first under names that readline has too: a look-up finds the first. Commands that print
+ * past the redisplay function do nothing here. */
+static void
+name_commands(void)
+{
+    static const struct {
+        const char *name;
+        rl_command_func_t *run;
+    } commands[] = {
+        {"re-read-init-file", reread},         {"print-last-kbd-macro", nothing},
+        {"dump-functions", nothing},           {"dump-macros", nothing},
+        {"dump-variables", nothing},           {"tty-status", nothing},
+        {"berdua-line-up", line_up},           {"berdua-line-down", line_down},
+        {"berdua-key-sequence", run_sequence},
+    };
+    static bool named;
+    if (named)
+        return;
+    named = true;
+    for (size_t i = 0; i < ARRAY_LEN(commands); i++)
+        rl_add_defun(commands[i].name, commands[i].run, -1);
+}
+
+/* Before the inputrc is read, so that it can say otherwise. */
+static void
+bind_defaults(void)
+{
+    static const struct {
+        const char *bytes;
+        rl_command_func_t *run;
+    } keys[] = {
+        {"\033[A", line_up},
+        {"\033OA", line_up},
+        {"\033[B", line_down},
+        {"\033OB", line_down},
+        {"\033[1;5C", rl_forward_word},
+        {"\033[1;5D", rl_backward_word},
+        {"\033[1;3C", rl_forward_word},
+        {"\033[1;3D", rl_backward_word},
+        {"\033[3~", rl_delete},
+        {"\033[1~", rl_beg_of_line},
+        {"\033[4~", rl_end_of_line},
+        {"\033[3;5~", rl_kill_word},
+        {"\033\177", rl_backward_kill_word},
+        {"\030\022", reread},
+    };
+    Keymap maps[] = {emacs_standard_keymap, vi_insertion_keymap};
+    for (size_t m = 0; m < ARRAY_LEN(maps); m++)
+        for (size_t i = 0; i < ARRAY_LEN(keys); i++)
+            if (m == 0 || keys[i].bytes[0] == ESC_BYTE)
+                rl_bind_keyseq_in_map(keys[i].bytes, keys[i].run, maps[m]);
+}
+
+static void
+prepare_readline(struct editor *e)
+{
+    static bool prepared;
+    rl_readline_name = "berdua";
+    rl_instream = rl_outstream = e->nowhere;
+    rl_catch_signals = 0;
+    rl_catch_sigwinch = 0;
+    rl_change_environment = 0;
+    rl_prep_term_function = NULL;
+    rl_deprep_term_function = NULL;
+    rl_redisplay_function = redisplay;
+    rl_getc_function = next_byte;
+    rl_input_available_hook = byte_waits;
+    rl_attempted_completion_function = complete;
+    rl_completion_display_matches_hook = show_candidates;
+    rl_completer_word_break_characters = " \t\n";
+    rl_completer_quote_characters = NULL;
+    rl_sort_completion_matches = 1;
+    rl_erase_empty_line = 0;
+    if (prepared)
+        return;
+    prepared = true;
+    name_commands();
+    bind_defaults();
+    rl_variable_bind("show-all-if-ambiguous", "on");
+    rl_variable_bind("revert-all-at-newline", "on");
+    rl_initialize();
+}
+
+static void
+remember(void *arg, const char *text)
+{
+    (void)arg;
+    if (history_length > 0) {
+        HIST_ENTRY *last = history_get(history_base + history_length - 1);
+        if (last && strcmp(last->line, text) == 0)
+            return;
+    }
+    add_history(text);
+}
+
+struct editor *
+editor_create(const struct editor_ops *ops, bool keep_history, struct err *err)
+{
+    if (the_editor) {
+        err_set(err, "there is an input line already");
+        return NULL;
+    }
+    FILE *nowhere = fopen("/dev/null", "r+e");
+    if (!nowhere) {
+        err_set(err, "/dev/null: %s", strerror(errno));
+        return NULL;
+    }
+    struct editor *e = xcalloc(1, sizeof *e);
+    e->ops = *ops;
+    e->nowhere = nowhere;
+    buf_init(&e->accepted, (size_t)MAX_TEXT_BYTES * 4);
+    buf_init(&e->prompt, 4096);
+    the_editor = e;
+    locale_want_utf8();
+    int kept = silence_begin(e->nowhere);
+    prepare_readline(e);
+    enforce();
+    rl_callback_handler_install("", accepted);
+    silence_end(kept);
+    stifle_history(HISTORY_MAX_ENTRIES);
+    if (keep_history) {
+        e->history_file = path_state("history");
+        history_load(e->history_file, remember, NULL);
+    }
+    using_history();
+    return e;
+}
+
+void
+editor_destroy(struct editor **ep)
+{
+    struct editor *e = *ep;
+    if (!e)
+        return;
+    editor_set_text(e, "");
+    rl_callback_handler_remove();
+    for (size_t i = 0; i < e->sequence_n; i++)
+        rl_bind_keyseq(e->sequences[i].written, NULL);
+    clear_history();
+    rl_instream = rl_outstream = NULL;
+    fclose(e->nowhere);
+    buf_finish(&e->accepted);
+    buf_finish(&e->prompt);
+    free(e->history_file);
+    free(e);
+    the_editor = NULL;
+    *ep = NULL;
+}
+
+/* ---- keys ---- */
+
+static void
+deliver(struct editor *e)
+{
+    if (e->accepted.len) {
+        /* The owner may set another text meanwhile. */
+        size_t len = e->accepted.len;
+        char *texts = buf_take(&e->accepted);
+        for (size_t at = 0; at < len; at += strlen(texts + at) + 1) {
+            remember(NULL, texts + at);
+            using_history();
+            if (e->history_file)
+                history_append(e->history_file, texts + at);
+            e->ops.accept(e->ops.arg, texts + at);
+        }
+        free(texts);
+    }
+    if (e->pending != ACT_NONE) {
+        enum action a = e->pending;
+        e->pending = ACT_NONE;
+        if (e->ops.action)
+            e->ops.action(e->ops.arg, a);
+    }
+}
+
+/* Commands that in the callback interface leave a function behind for the next key, without a state. */
+static bool
+takes_next_raw(rl_command_func_t *f)
+{
+    rl_command_func_t *const list[] = {
+        rl_quoted_insert, rl_char_search,  rl_backward_char_search, rl_vi_change_char,
+        rl_vi_set_mark,   rl_vi_goto_mark, rl_vi_char_search,
+    };
+    for (size_t i = 0; i < ARRAY_LEN(list); i++)
+        if (f == list[i])
+            return true;
+    return false;
+}
+
+static void
+feed(struct editor *e, const char *bytes, size_t n)
+{
+    if (takes_next_raw(rl_last_func))
+        rl_last_func = NULL;
+    e->fed = bytes;
+    e->fed_n = n;
+    e->starved = 0;
+    while (e->fed_n)
+        rl_callback_read_char();
+    e->next_is_raw = takes_next_raw(rl_last_func);
+    enforce();
+}
+
+static void
+feed_byte(struct editor *e, char byte)
+{
+    feed(e, &byte, 1);
+}
+
+/* Ends whatever waits for more: a search keeps what it found. */
+static void
+settle(struct editor *e)
+{
+    if (RL_ISSTATE(RL_STATE_ISEARCH))
+        feed_byte(e, ESC_BYTE);
+    else if (RL_ISSTATE(RL_STATE_NSEARCH | RL_STATE_MULTIKEY | RL_STATE_NUMERICARG))
+        feed_byte(e, ABORT_BYTE);
+    if (e->next_is_raw || RL_ISSTATE(BUSY)) {
+        bool search = RL_ISSTATE(RL_STATE_ISEARCH | RL_STATE_NSEARCH);
+        rl_callback_sigcleanup();
+        if (search)
+            rl_restore_prompt();
+        rl_clear_message();
+        rl_last_func = NULL;
+    }
+    e->next_is_raw = false;
+}
+
+/* Whether ESC alone does something; readline would otherwise keep it as Meta for the next key. */
+static bool
+escape_is_bound(void)
+{
+    if (RL_ISSTATE(RL_STATE_ISEARCH | RL_STATE_VIMOTION))
+        return true;
+    if (editor_vi_mode(the_editor) == 'i')
+        return true;
+    int type = ISFUNC;
+    rl_command_func_t *f = rl_function_of_keyseq_len("\033", 1, NULL, &type);
+    if (type != ISKMAP)
+        return f != NULL;
+    /* readline keeps a sub-keymap in the place of its function. */
+    Keymap sub = (Keymap)(void *)f;
+    return sub && sub[ANYOTHERKEY].function;
+}
+
+/* A sequence that is bound to nothing would be typed into the text from its first unknown byte on. */
+static bool
+is_bound(const char *bytes, size_t n)
+{
+    int type = ISFUNC;
+    return rl_function_of_keyseq_len(bytes, n, NULL, &type) != NULL;
+}
+
+void
+editor_key(struct editor *e, const char *bytes, size_t n)
+{
+    static const char paste_begin[] = "\033[200~";
+    if (n == 0 || (n >= 6 && memcmp(bytes, paste_begin, 6) == 0))
+        return;
+    bool escape = bytes[0] == ESC_BYTE;
+    bool busy = e->next_is_raw || RL_ISSTATE(BUSY);
+    if (busy && n == 1 && bytes[0] == 3) {
+        settle(e);
+        return;
+    }
+    if (e->next_is_raw && (bytes[0] == 0 || escape)) {
+        settle(e);
+        if (n == 1)
+            return;
+    }
+    if (escape && RL_ISSTATE(RL_STATE_MULTIKEY | RL_STATE_NSEARCH)) {
+        settle(e);
+        if (n == 1)
+            return;
+    }
+    if (escape && n == 1 && !escape_is_bound()) {
+        settle(e);
+        return;
+    }
+    if (escape && n > 1 && !is_bound(bytes, n))
+        return;
+    feed(e, bytes, n);
+    deliver(e);
+}
+
+bool
+editor_wants(const struct editor *e, const char *key_name)
+{
+    if (e->next_is_raw || RL_ISSTATE(BUSY))
+        return true;
+    return strcmp(key_name, "Esc") == 0 && editor_vi_mode(e) == 'i';
+}
+
+static void
+bind_sequence(struct editor *e, const char *names, enum action a)
+{
+    struct sequence *s = &e->sequences[e->sequence_n];
+    *s = (struct sequence){.action = a};
+    for (const char *p = names; *p; p += strspn(p, " ")) {
+        char name[KEY_NAME_BYTES];
+        char bytes[8];
+        size_t n = strcspn(p, " ");
+        snprintf(name, sizeof name, "%.*s", (int)n, p);
+        p += n;
+        if (!keyname_bytes(name, bytes, &n) || s->n + n > sizeof s->bytes)
+            return;
+        memcpy(s->bytes + s->n, bytes, n);
+        s->n += n;
+    }
+    for (size_t i = 0; i < s->n; i++)
+        snprintf(s->written + 4 * i, 5, "\\%03o", (unsigned char)s->bytes[i]);
+    Keymap maps[] = {emacs_standard_keymap, vi_insertion_keymap, vi_movement_keymap};
+    for (size_t i = 0; i < ARRAY_LEN(maps); i++)
+        rl_bind_keyseq_in_map(s->written, run_sequence, maps[i]);
+    e->sequence_n++;
+}
+
+void
+editor_use_keymap(struct editor *e, const struct keymap *k)
+{
+    enum action a = ACT_NONE;
+    const char *names;
+    for (size_t i = 0; (names = keymap_sequence(k, FOCUS_COMPOSE, i, &a)); i++)
+        if (e->sequence_n < MAX_SEQUENCES)
+            bind_sequence(e, names, a);
+}
+
+/* ---- the text ---- */
+
+/* Inserts cleaned text as one undo group. */
+static void
+insert(const char *p, size_t n)
+{
+    struct buf clean;
+    size_t room = rl_end < MAX_TEXT_BYTES ? (size_t)(MAX_TEXT_BYTES - rl_end) : 0;
+    buf_init(&clean, room);
+    input_clean(&clean, p, n);
+    if (clean.len) {
+        rl_begin_undo_group();
+        rl_insert_text(clean.p);
+        rl_end_undo_group();
+    }
+    buf_finish(&clean);
+}
+
+void
+editor_paste(struct editor *e, const char *p, size_t n)
+{
+    settle(e);
+    insert(p, n);
+}
+
+void
+editor_newline(struct editor *e)
+{
+    settle(e);
+    insert("\n", 1);
+}
+
+const char *
+editor_text(const struct editor *e)
+{
+    (void)e;
+    return rl_line_buffer ? rl_line_buffer : "";
+}
+
+size_t
+editor_cursor(const struct editor *e)
+{
+    (void)e;
+    return (size_t)rl_point;
+}
+
+static int
+discard_line(int count, int key)
+{
+    the_editor->discard = true;
+    return rl_newline(count, key);
+}
+
+/* Ends the line as Enter does, so that readline itself reverts history entries edited on the way and
+ * drops lists of edits that entries share with the line; nobody hears of the text. */
+static void
+discard(struct editor *e)
+{
+    Keymap map = rl_make_bare_keymap();
+    rl_bind_key_in_map('d', discard_line, map);
+    rl_set_keymap(map);
+    feed_byte(e, 'd');
+    rl_set_keymap_from_edit_mode();
+    rl_free_keymap(map);
+}
+
+void
+editor_set_text(struct editor *e, const char *text)
+{
+    settle(e);
+    discard(e);
+    insert(text, strlen(text));
+}
+
+bool
+editor_empty(const struct editor *e)
+{
+    return *editor_text(e) == 0;
+}
+
+const char *
+editor_prompt(const struct editor *e)
+{
+    (void)e;
+    struct buf *out = &the_editor->prompt;
+    buf_clear(out);
+    for (const char *p = rl_display_prompt ? rl_display_prompt : ""; *p; p++)
+        if ((unsigned char)*p >= 32 && *p != 127)
+            buf_append_char(out, *p);
+    return out->p;
+}
+
+char
+editor_vi_mode(const struct editor *e)
+{
+    (void)e;
+    if (rl_editing_mode != 0)
+        return 0;
+    return rl_get_keymap() == vi_movement_keymap ? 'c' : 'i';
+}
+
+void
+editor_resize(struct editor *e, int rows, int cols)
+{
+    (void)e;
+    rl_set_screen_size(rows > 0 ? rows : 1, cols > 0 ? cols : 1);
+}
+
+bool
+editor_external(struct editor *e, struct err *err)
+{
+    struct buf out;
+    buf_init(&out, INPUT_MAX_PASTE_BYTES);
+    bool ok = external_edit(editor_text(e), &out, err);
+    if (ok)
+        editor_set_text(e, out.p);
+    buf_finish(&out);
+    return ok;
+}

@@ -1,0 +1,40 @@
+/* The figures beside (panel) or under (strip) the conversation. Pure: lines come out. Thread: main. */
+#ifndef BERDUA_UI_PANEL_H
+#define BERDUA_UI_PANEL_H
+
+#include "berdua/ui/ui.h"
+#include "ui/text/glyphs.h"
+#include "ui/text/line.h"
+
+enum { PANEL_MAX_ROWS = 64 };
+
+struct panel_view {
+    const struct turn *turn; /* NULL: none yet */
+    bool last;               /* is it the newest turn? */
+    const struct ui_facts *facts;
+    const char *model[BRAIN_COUNT]; /* shown before there is a turn; may be NULL */
+    const struct glyphs *glyphs;
+    const char *reveal_key; /* spelled, NULL: none is bound */
+    int64_t now_us, wall_us;
+};
+
+struct panel {
+    struct line lines[PANEL_MAX_ROWS];
+    int rank[PANEL_MAX_ROWS]; /* 0 stays longest */
+    int count;
+    int session_head; /* the row over the session's figures, -1: none */
+};
+
+void panel_init(struct panel *p);
+void panel_finish(struct panel *p);
+/* Lines of `cols` columns, at most `rows` of them: what matters less is left out first. */
+void panel_make(struct panel *p, const struct panel_view *v, int rows, int cols);
+/* The same as a table, for a small screen that shows nothing else. */
+void panel_table_make(struct panel *p, const struct panel_view *v, int rows, int cols);
+/* The same figures in one to three lines over the full width, under a blank one where there are four. */
+void strip_make(struct panel *p, const struct panel_view *v, int rows, int cols);
+/* Changes whenever something changes that must be seen at once (a state, a first token, an end), but
+ * not with running totals. */
+uint64_t panel_signature(const struct panel_view *v);
+
+#endif

@@ -1,0 +1,287 @@
+#include "panel_parts.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "berdua/base/clock.h"
+#include "berdua/base/utf8.h"
+#include "words.h"
+
+enum { KINDS_SHOWN = 2, FIGURE_CAP = 96, ROOMY_COLS = 120 };
+
+#define TELLING_WEIGHT 0.05
+
+/* ---- what kind of message it is ---- */
+
+/* The i-th greatest weight; -1: there are not so many. */
+static int
+kind_at(const struct turn *t, int i)
+{
+    bool seen[CATEGORY_COUNT] = {false};
+    int best = -1;
+    for (; i >= 0; i--) {
+        best = -1;
+        for (int c = 0; c < CATEGORY_COUNT; c++)
+            if (!seen[c] && t->kind.weights[c] > 0 &&
+                (best < 0 || t->kind.weights[c] > t->kind.weights[best]))
+                best = c;
+        if (best < 0)
+            return -1;
+        seen[best] = true;
+    }
+    return best;
+}
+
+static void
+kind(struct panel *p, const struct turn *t, int cols)
+{
+    if (t->kind.category < 0)
+        return;
+    struct line *l = panel_row(p, cols, 2);
+    line_add_str(l, INK_LABEL, "this message");
+    line_right(l, INK_LABEL, language_name((enum language)t->kind.language), 1);
+    for (int i = 0; i < KINDS_SHOWN && kind_at(t, i) >= 0; i++) {
+        char weight[WORDS_FIGURE];
+        int c = kind_at(t, i);
+        if (i > 0 && t->kind.weights[c] < TELLING_WEIGHT)
+            break;
+        snprintf(weight, sizeof weight, "%.2f", t->kind.weights[c]);
+        panel_figure(p, cols, 2 + 4 * i, words_category((enum category)c), weight);
+    }
+}
+
+/* ---- its route ---- */
+
+static void
+asked_whom(const struct turn *t, char *out, size_t cap)
+{
+    snprintf(out, cap, "%s%s%s", words_brain(t->route.brain), t->route.manner ? " " : "",
+             t->route.manner ? t->route.manner : "");
+}
+
+/* Below the share it is LLAMA's. */
+static void
+bucket_against_share(const struct turn *t, char *out, size_t cap)
+{
+    double bucket = t->route.bucket / 100.0;
+    snprintf(out, cap, "%.2f %s %g %%", bucket,
+             bucket < t->route.percent ? "<" : ">=", t->route.percent);
+}
+
+static void
+fallback(const struct turn *t, struct buf *out)
+{
+    buf_printf(out, "%s took over%s%.300s", words_brain(t->route.fallback),
+               t->route.fallback_why ? ": " : "",
+               t->route.fallback_why ? t->route.fallback_why : "");
+}
+
+static void
+route(struct panel *p, const struct turn *t, int cols)
+{
+    char text[FIGURE_CAP];
+    if (!t->route.rule)
+        return;
+    panel_figure(p, cols, 3, "rule", t->route.rule);
+    asked_whom(t, text, sizeof text);
+    panel_figure(p, cols, 2, "asked", text);
+    bucket_against_share(t, text, sizeof text);
+    panel_figure(p, cols, 3, "bucket", text);
+    if (t->route.fallback == BRAIN_NONE)
+        return;
+    struct buf why;
+    buf_init(&why, 1024);
+    fallback(t, &why);
+    panel_wrapped(p, cols, 2, INK_WARNING, why.p, why.len);
+    buf_finish(&why);
+}
+
+/* ---- what Claude is told of the culture behind it ---- */
+
+static bool
+awaited(const struct turn *t)
+{
+    return t->context.wanted && t->context.started_us == UNKNOWN &&
+           t->answers[BRAIN_CLAUDE].status == STATUS_RUNNING;
+}
+
+/* "120 of 200 ms", "saved, 3 ms" */
+static void
+context_state(const struct panel_view *v, char *out, size_t cap)
+{
+    const struct context *c = &v->turn->context;
+    int64_t waited = (v->wall_us - v->turn->at_wall_us) / US_PER_MS;
+    if (waited < 0)
+        waited = 0;
+    if (waited > c->grace_ms)
+        waited = c->grace_ms;
+    if (awaited(v->turn))
+        snprintf(out, cap, "%lld of %d ms", (long long)waited, c->grace_ms);
+    else if (c->started_us == UNKNOWN)
+        snprintf(out, cap, "–");
+    else
+        snprintf(out, cap, "%s, %lld ms",
+                 c->source == CONTEXT_LLAMA ? "LLAMA" : context_source_name(c->source),
+                 (long long)((c->started_us + US_PER_MS / 2) / US_PER_MS));
+}
+
+/* What became of LLAMA's own, where Claude did not wait for it. false: nothing to say. */
+static bool
+context_llama(const struct turn *t, char *out, size_t cap)
+{
+    const struct context *c = &t->context;
+    if (!c->asked || c->source == CONTEXT_LLAMA || awaited(t))
+        return false;
+    if (context_running(c))
+        snprintf(out, cap, "LLAMA's is on its way");
+    else if (c->late_us != UNKNOWN)
+        snprintf(out, cap, "late after %lld ms%s",
+                 (long long)((c->late_us + US_PER_MS / 2) / US_PER_MS),
+                 c->saved ? ", kept" : ", not kept");
+    else
+        return false;
+    return true;
+}
+
+static void
+context(struct panel *p, const struct panel_view *v, int cols)
+{
+    const struct context *c = &v->turn->context;
+    char text[FIGURE_CAP];
+    if (!c->wanted)
+        return;
+    context_state(v, text, sizeof text);
+    panel_figure(p, cols, 2, "context", text);
+    if (context_llama(v->turn, text, sizeof text))
+        panel_figure(p, cols, 3, "", text);
+    else if (c->why && !awaited(v->turn) && c->source != CONTEXT_LLAMA)
+        panel_wrapped(p, cols, 3, INK_LABEL, c->why, strlen(c->why));
+    if (c->asked && !isnan(c->answer.cost_usd))
+        panel_figure(p, cols, 4, "context cost", words_cost(text, c->answer.cost_usd));
+}
+
+void
+panel_message(struct panel *p, const struct panel_view *v, int cols)
+{
+    int before = p->count;
+    if (!v->turn)
+        return;
+    kind(p, v->turn, cols);
+    route(p, v->turn, cols);
+    context(p, v, cols);
+    if (p->count > before)
+        panel_row(p, cols, 5);
+}
+
+bool
+panel_paused(const struct panel_view *v, enum brain_id b)
+{
+    bool said = v->turn && v->turn->asked[b] && v->turn->answers[b].error.kind != ERR_NONE;
+    return v->facts->brain[b].paused && !said;
+}
+
+/* ---- the shadow ---- */
+
+static const char *
+shadow_in_short(const struct panel_view *v, enum brain_id b, char *out, size_t cap)
+{
+    const struct answer *a = &v->turn->answers[b];
+    bool in = !v->turn->revealed && a->status != STATUS_RUNNING && answer_valid(a);
+    if (in && v->reveal_key)
+        snprintf(out, cap, "shadow in (%s)", v->reveal_key);
+    else
+        snprintf(out, cap, "shadow %s",
+                 in                            ? "in"
+                 : v->turn->revealed           ? "shown"
+                 : a->status == STATUS_RUNNING ? "runs"
+                                               : "failed");
+    return out;
+}
+
+const char *
+panel_shadow(const struct panel_view *v, enum brain_id b, char *out, size_t cap)
+{
+    const struct turn *t = v->turn;
+    if (!t || !t->asked[b] || t->answers[b].role != ROLE_SHADOW)
+        return NULL;
+    if (t->revealed)
+        snprintf(out, cap, "shadow, shown");
+    else if (t->answers[b].status == STATUS_RUNNING)
+        snprintf(out, cap, "shadow, runs unseen");
+    else if (answer_valid(&t->answers[b]))
+        snprintf(out, cap, "shadow is in; %s shows it", v->reveal_key ? v->reveal_key : "/reveal");
+    else
+        snprintf(out, cap, "shadow, gave no answer");
+    return out;
+}
+
+/* ---- all of it in one line ---- */
+
+/* Adds " · text" when all of it fits. */
+static void
+piece(struct line *l, const struct glyphs *g, enum ink ink, const char *text)
+{
+    const char *between = l->cols > 1 ? g->middle : "";
+    int cols = utf8_width(text, strlen(text)) + utf8_width(between, strlen(between));
+    if (l->cols + cols > l->width || !text[0])
+        return;
+    line_add_str(l, INK_RULE, between);
+    line_add_str(l, ink, text);
+}
+
+static void
+strip_route(struct line *l, const struct panel_view *v)
+{
+    const struct turn *t = v->turn;
+    char whom[FIGURE_CAP], share[FIGURE_CAP], text[3 * FIGURE_CAP];
+    if (!t->route.rule)
+        return;
+    if (t->route.fallback != BRAIN_NONE) {
+        struct buf why;
+        buf_init(&why, 1024);
+        fallback(t, &why);
+        line_add_str(l, INK_RULE, l->cols > 1 ? v->glyphs->middle : "");
+        line_add_raw(l, INK_WARNING, why.p, why.len, l->width / 2);
+        buf_finish(&why);
+        return;
+    }
+    asked_whom(t, whom, sizeof whom);
+    bucket_against_share(t, share, sizeof share);
+    snprintf(text, sizeof text, "%s %s", whom, share);
+    piece(l, v->glyphs, INK_VALUE, text);
+}
+
+static void
+strip_context(struct line *l, const struct panel_view *v)
+{
+    char text[FIGURE_CAP], late[FIGURE_CAP + 16];
+    if (!v->turn->context.wanted)
+        return;
+    context_state(v, text, sizeof text);
+    snprintf(late, sizeof late, "context %s", text);
+    piece(l, v->glyphs, awaited(v->turn) ? INK_RUNNING : INK_VALUE, late);
+    if (context_llama(v->turn, late, sizeof late))
+        piece(l, v->glyphs, INK_LABEL, late);
+}
+
+void
+strip_message(struct line *l, const struct panel_view *v)
+{
+    const struct turn *t = v->turn;
+    char text[FIGURE_CAP];
+    if (!t)
+        return;
+    int c = t->kind.category < 0 ? -1 : kind_at(t, 0);
+    if (c >= 0) {
+        snprintf(text, sizeof text, l->width < ROOMY_COLS ? "%s" : "%s %.2f",
+                 words_category((enum category)c), t->kind.weights[c]);
+        piece(l, v->glyphs, INK_LABEL, text);
+    }
+    strip_route(l, v);
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        if (panel_shadow(v, (enum brain_id)b, text, sizeof text))
+            piece(l, v->glyphs, INK_NOTICE,
+                  shadow_in_short(v, (enum brain_id)b, text, sizeof text));
+    strip_context(l, v);
+}

@@ -1,0 +1,276 @@
+#include "status.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "berdua/base/utf8.h"
+#include "words.h"
+
+enum {
+    SPELLED_FROM_COLS = 100,
+    SHORT_BELOW_COLS = 60,
+    KEY_TEXT = 32,
+    KEYS_TEXT = 128,
+    TITLE_SHARE = 2
+};
+
+void
+status_title(struct line *l, const struct status_view *v, int cols)
+{
+    static const char simulated[] = " SIMULATED ";
+    line_reset(l, cols);
+    int room = v->facts->simulated ? cols - (int)sizeof simulated : cols;
+    line_add_str(l, INK_TITLE, cols > 20 ? " berdua" : "berdua");
+    const char *sep = v->glyphs->middle;
+    int sep_cols = utf8_width(sep, strlen(sep));
+    const char *mode = chat_mode_name(v->facts->mode);
+    if (l->cols + sep_cols + (int)strlen(mode) <= room) {
+        line_add_str(l, INK_RULE, sep);
+        line_add_str(l, INK_TITLE_DETAIL, mode);
+    }
+    if (v->facts->user && l->cols + sep_cols + 9 <= room) {
+        line_add_str(l, INK_RULE, sep);
+        line_add_str(l, INK_TITLE_DETAIL, "user ");
+        line_add_raw(l, INK_TITLE_DETAIL, v->facts->user, strlen(v->facts->user),
+                     (room - l->cols) / TITLE_SHARE);
+    }
+    const char *title = v->conversation ? v->conversation->title : NULL;
+    if (title && title[0] && l->cols + sep_cols + 6 <= room) {
+        line_add_str(l, INK_RULE, sep);
+        line_add_raw(l, INK_TITLE_DETAIL, title, strlen(title), room - l->cols);
+    }
+    if (v->facts->simulated && !line_right(l, INK_SIMULATED, simulated, 1)) {
+        line_reset(l, cols);
+        line_add_str(l, INK_SIMULATED, cols >= 16 ? "berdua SIMULATED" : "SIMULATED");
+    }
+}
+
+void
+status_tabs(struct line *l, const struct status_view *v, int cols)
+{
+    const struct turn *last = v->conversation ? conversation_last(v->conversation) : NULL;
+    enum brain_id left = last && last->left == BRAIN_LLAMA ? BRAIN_LLAMA : BRAIN_CLAUDE;
+    line_reset(l, cols);
+    for (int t = 0; t < TAB_COUNT; t++) {
+        enum brain_id b = t == TAB_LEFT ? left : (enum brain_id)(BRAIN_COUNT - 1 - (int)left);
+        enum ink dot = INK_DIM;
+        line_add_str(l, INK_TEXT, " ");
+        if (t != TAB_FIGURES && cols >= 30) {
+            words_state(last, b, &dot);
+            line_addf(l, dot, "%s ", last && last->asked[b] ? v->glyphs->dot : v->glyphs->ring);
+        }
+        line_add_str(l, t == (int)v->tab ? INK_TAB_ACTIVE : INK_TAB,
+                     t == TAB_FIGURES ? "figures" : words_brain(b));
+        line_add_str(l, INK_TEXT, " ");
+    }
+}
+
+/* A piece of the rule is replaced, so that nothing moves when it comes and goes. */
+static void
+rule_with(struct line *l, const struct glyphs *g, enum ink ink, const char *text, int cols)
+{
+    line_repeat(l, INK_RULE, g->horizontal, 2);
+    line_add_str(l, ink, " ");
+    line_add_raw(l, ink, text, strlen(text), cols - 6);
+    line_add_str(l, ink, " ");
+}
+
+void
+status_rule(struct line *l, const struct status_view *v, int cols, int tee_col)
+{
+    char text[64];
+    line_reset(l, cols);
+    if (v->candidates) {
+        rule_with(l, v->glyphs, INK_HINT, v->candidates, cols);
+    } else if (v->new_lines > 0) {
+        snprintf(text, sizeof text, "%s %d new line%s", v->glyphs->down, v->new_lines,
+                 v->new_lines == 1 ? "" : "s");
+        rule_with(l, v->glyphs, INK_NEW_LINES, text, cols);
+    } else if (!v->following) {
+        snprintf(text, sizeof text, "%s more below", v->glyphs->down);
+        rule_with(l, v->glyphs, INK_HINT, text, cols);
+    }
+    if (tee_col >= l->cols) {
+        line_repeat(l, INK_RULE, v->glyphs->horizontal, tee_col - l->cols);
+        line_add_str(l, INK_RULE, v->glyphs->tee_up);
+    }
+    line_repeat(l, INK_RULE, v->glyphs->horizontal, cols - l->cols);
+}
+
+/* ---- status line ---- */
+
+static const char *
+short_help(const struct status_view *v, enum action a, int cols, char out[KEY_TEXT])
+{
+    const struct turn *last = v->conversation ? conversation_last(v->conversation) : NULL;
+    bool swapped = last && last->left == BRAIN_LLAMA;
+    if (a == ACT_VERDICT_LEFT || a == ACT_VERDICT_RIGHT) {
+        enum brain_id b = (a == ACT_VERDICT_LEFT) != swapped ? BRAIN_CLAUDE : BRAIN_LLAMA;
+        const char *better = cols < SHORT_BELOW_COLS ? "" : " better";
+        snprintf(out, KEY_TEXT, "%s%s", b == BRAIN_CLAUDE ? "Claude" : "LLAMA", better);
+        return out;
+    }
+    if (a == ACT_CLEAR_OR_CANCEL)
+        return "cancel";
+    if (a == ACT_LINE_UP)
+        return "up";
+    if (a == ACT_LINE_DOWN)
+        return "down";
+    if (a == ACT_BOTTOM)
+        return "end";
+    if (a == ACT_REGENERATE)
+        return "retry";
+    if (a == ACT_TAB)
+        return "pane";
+    return action_info(a)->short_help;
+}
+
+/* "1" rather than "Alt-1" while browsing. */
+static const char *
+shortest_key(const struct status_view *v, enum action a, char keys[KEYS_TEXT])
+{
+    keymap_keys_for(v->keymap, v->focus, a, keys, KEYS_TEXT);
+    char *best = keys;
+    for (char *p = keys; *p;) {
+        char *end = strstr(*p == ',' ? p + 1 : p, ", ");
+        if (end)
+            *end = 0;
+        if (strlen(p) < strlen(best))
+            best = p;
+        p = end ? end + 2 : p + strlen(p);
+    }
+    return *best ? best : NULL;
+}
+
+/* false when there was no room for it. */
+static bool
+add_key(struct line *l, const struct status_view *v, enum action a, int room)
+{
+    char spelled[KEY_TEXT], help[KEY_TEXT];
+    char keys[KEYS_TEXT];
+    const char *key = shortest_key(v, a, keys);
+    const char *text = short_help(v, a, l->width, help);
+    if (!key || !text)
+        return true;
+    if (l->width >= SPELLED_FROM_COLS) {
+        keymap_spell(key, spelled, sizeof spelled);
+        key = spelled;
+    }
+    int cols = utf8_width(key, strlen(key)) + 1 + utf8_width(text, strlen(text));
+    if (l->cols + 2 + cols > room)
+        return false;
+    if (l->cols > 1)
+        line_add_str(l, INK_TEXT, "  ");
+    line_add_str(l, INK_KEY, key);
+    line_addf(l, INK_HINT, " %s", text);
+    return true;
+}
+
+/* Are there two answers to compare? */
+static bool
+can_be_judged(const struct turn *t)
+{
+    bool any = false;
+    for (int b = 0; b < BRAIN_COUNT; b++) {
+        if (!t->asked[b] || turn_hides(t, (enum brain_id)b))
+            return false;
+        any = any || t->answers[b].text.len > 0;
+    }
+    return any;
+}
+
+/* What can be done about the last turn, now that nothing runs. */
+static const enum action *
+keys_of_turn(const struct turn *t)
+{
+    static const enum action judge[] = {ACT_VERDICT_LEFT,     ACT_VERDICT_RIGHT, ACT_VERDICT_TIE,
+                                        ACT_VERDICT_BOTH_BAD, ACT_NOTE,          ACT_NONE};
+    static const enum action judged[] = {ACT_UNDO, ACT_NOTE, ACT_REGENERATE, ACT_NONE};
+    static const enum action hidden[] = {ACT_REVEAL, ACT_REGENERATE, ACT_MODE, ACT_NONE};
+    static const enum action alone[] = {ACT_REGENERATE, ACT_NOTE, ACT_MODE, ACT_NONE};
+    if (t->verdict.kind != VERDICT_NONE)
+        return judged;
+    if (can_be_judged(t))
+        return judge;
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        if (turn_hides(t, (enum brain_id)b) && answer_valid(&t->answers[b]))
+            return hidden;
+    return alone;
+}
+
+static void
+add_keys(struct line *l, const struct status_view *v, int room)
+{
+    static const enum action running[] = {ACT_CLEAR_OR_CANCEL, ACT_NONE};
+    static const enum action browse[] = {ACT_LINE_DOWN, ACT_LINE_UP,     ACT_BOTTOM, ACT_SEARCH,
+                                         ACT_COPY,      ACT_EDIT_RESEND, ACT_NONE};
+    const struct turn *last = v->conversation ? conversation_last(v->conversation) : NULL;
+    const enum action *lists[3] = {0};
+    int count = 0;
+    if (v->tabbed)
+        add_key(l, v, ACT_TAB, room);
+    if (v->running)
+        lists[count++] = running;
+    else if (last)
+        lists[count++] = keys_of_turn(last);
+    if (v->focus == FOCUS_BROWSE)
+        lists[count++] = browse;
+    /* the help key and the way to the other focus keep their place */
+    int kept = 10 + (v->focus == FOCUS_BROWSE ? 14 : 0);
+    for (int i = 0; i < count; i++)
+        for (const enum action *a = lists[i]; *a != ACT_NONE; a++)
+            if (!add_key(l, v, *a, room - kept))
+                break;
+    add_key(l, v, v->focus == FOCUS_BROWSE ? ACT_COMPOSE : ACT_BROWSE,
+            v->focus == FOCUS_BROWSE ? room : room - 10);
+    add_key(l, v, ACT_HELP, room);
+}
+
+static int
+verdict_text(const struct status_view *v, char *out, size_t cap)
+{
+    const struct turn *last = v->conversation ? conversation_last(v->conversation) : NULL;
+    const char *words = last ? words_verdict(last->verdict.kind) : NULL;
+    out[0] = 0;
+    if (words && !v->running && !v->notice)
+        snprintf(out, cap, "%s%s%s", words, v->glyphs->middle,
+                 last->verdict.saving ? "saving" : "saved");
+    return out[0] ? utf8_width(out, strlen(out)) + 1 : 0;
+}
+
+void
+status_line(struct line *l, const struct status_view *v, int cols)
+{
+    char verdict[64];
+    line_reset(l, cols);
+    int right = verdict_text(v, verdict, sizeof verdict);
+    int room = cols - right;
+    if (cols > 20)
+        line_add_str(l, INK_TEXT, " ");
+    if (v->focus == FOCUS_BROWSE && !v->overlay)
+        line_add_str(l, INK_TAB_ACTIVE, "browse");
+    else if (v->vi_mode == 'c')
+        line_add_str(l, INK_TAB_ACTIVE, "vi");
+    if (v->notice) {
+        if (l->cols > 1)
+            line_add_str(l, INK_TEXT, "  ");
+        line_add_raw(l, v->notice_error ? INK_ERROR : INK_NOTICE, v->notice, strlen(v->notice),
+                     room - l->cols);
+    }
+    if (v->overlay || v->asking) {
+        if (l->cols > 1)
+            line_add_str(l, INK_TEXT, "  ");
+        line_add_str(l, INK_KEY, v->overlay ? "q" : "Esc");
+        line_add_str(l, INK_HINT, v->overlay ? " close  " : " back");
+        if (v->overlay) {
+            line_add_str(l, INK_KEY, "Tab");
+            line_add_str(l, INK_HINT, " keys, messages");
+            line_add_str(l, INK_KEY, "  j k");
+            line_add_str(l, INK_HINT, " scroll");
+        }
+    } else {
+        add_keys(l, v, room);
+    }
+    if (right)
+        line_right(l, INK_WINNER, verdict, 1);
+}

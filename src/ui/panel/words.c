@@ -1,0 +1,341 @@
+#include "words.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/clock.h"
+#include "ui/text/glyphs.h"
+
+static const char unknown[] = "–";
+
+const char *
+words_brain(enum brain_id b)
+{
+    return b == BRAIN_CLAUDE ? "CLAUDE" : b == BRAIN_LLAMA ? "LLAMA" : "";
+}
+
+enum ink
+words_brain_ink(enum brain_id b)
+{
+    return b == BRAIN_LLAMA ? INK_LLAMA : INK_CLAUDE;
+}
+
+static const char *
+phase_word(enum answer_phase phase)
+{
+    switch (phase) {
+    case PHASE_QUEUED:
+        return "queued";
+    case PHASE_CONTEXT:
+        return "awaits context";
+    case PHASE_CONNECTING:
+        return "connecting";
+    case PHASE_WARMING:
+        return "warming up";
+    case PHASE_WAITING:
+        return "waiting";
+    case PHASE_THINKING:
+        return "thinking";
+    case PHASE_STREAMING:
+        return "streaming";
+    case PHASE_RETRYING:
+        return "retrying";
+    case PHASE_ENDED:
+    case PHASE_COUNT:
+        break;
+    }
+    return "ending";
+}
+
+const char *
+words_state(const struct turn *turn, enum brain_id b, enum ink *ink)
+{
+    *ink = INK_DIM;
+    if (!turn)
+        return "idle";
+    if (!turn->asked[b] && turn->context.asked && turn->context.answer.brain == b) {
+        bool running = context_running(&turn->context);
+        *ink = running ? INK_RUNNING : INK_DIM;
+        return running ? "writes context" : "context only";
+    }
+    if (!turn->asked[b])
+        return "not asked";
+    const struct answer *a = &turn->answers[b];
+    switch (a->status) {
+    case STATUS_RUNNING:
+        *ink = a->phase == PHASE_RETRYING || a->phase == PHASE_WARMING ? INK_WARNING : INK_RUNNING;
+        return phase_word(a->phase);
+    case STATUS_COMPLETE:
+        *ink = INK_DONE;
+        return "done";
+    case STATUS_CUT:
+        *ink = INK_WARNING;
+        return "cut";
+    case STATUS_REFUSED:
+        *ink = INK_WARNING;
+        return "refused";
+    case STATUS_FAILED:
+        *ink = INK_ERROR;
+        return "failed";
+    case STATUS_TIMEOUT:
+        *ink = INK_ERROR;
+        return "timed out";
+    case STATUS_CANCELLED:
+        return "cancelled";
+    case STATUS_INTERRUPTED:
+        *ink = INK_WARNING;
+        return "cut";
+    case STATUS_COUNT:
+        break;
+    }
+    return "";
+}
+
+const char *
+words_sign(const struct turn *turn, enum brain_id b, const struct glyphs *glyphs)
+{
+    if (!turn || !turn->asked[b])
+        return glyphs->ring;
+    enum answer_status s = turn->answers[b].status;
+    return s == STATUS_FAILED || s == STATUS_TIMEOUT ? glyphs->cross : glyphs->dot;
+}
+
+/* One plain phrase for each kind of failure. */
+static const char *
+cause(enum error_kind kind)
+{
+    static const char *const causes[ERR_KIND_COUNT] = {
+        [ERR_CONNECT] = "could not connect",
+        [ERR_TLS] = "the secure connection failed",
+        [ERR_AUTH] = "the key was not accepted",
+        [ERR_NOT_FOUND] = "no such address or model",
+        [ERR_RATE_LIMIT] = "too many requests",
+        [ERR_OVERLOADED] = "the server is overloaded",
+        [ERR_BAD_REQUEST] = "the server refused the request",
+        [ERR_CONTEXT_LENGTH] = "the conversation is too long for the model",
+        [ERR_SERVER] = "the server failed",
+        [ERR_PROTOCOL] = "the server's answer made no sense",
+        [ERR_STREAM_CUT] = "the connection broke mid-answer",
+        [ERR_EMPTY] = "the answer was empty",
+        [ERR_STALLED] = "the stream stopped",
+        [ERR_TIMEOUT] = "no answer in time",
+        [ERR_BREAKER_OPEN] = "paused after repeated failures",
+        [ERR_BUDGET] = "the budget is spent",
+        [ERR_CANCELLED] = "cancelled",
+    };
+    return kind > ERR_NONE && kind < ERR_KIND_COUNT ? causes[kind] : NULL;
+}
+
+const char *
+words_remedy(enum error_kind kind)
+{
+    switch (kind) {
+    case ERR_CONNECT:
+        return "Is the server running? `berdua doctor` looks.";
+    case ERR_TLS:
+        return "Check the clock and the certificate; `berdua doctor` looks.";
+    case ERR_AUTH:
+        return "Check api_key in the configuration.";
+    case ERR_NOT_FOUND:
+        return "Check base_url and the model's id.";
+    case ERR_RATE_LIMIT:
+    case ERR_OVERLOADED:
+        return "Wait a little, then retry.";
+    case ERR_CONTEXT_LENGTH:
+        return "Begin a new session with /new.";
+    case ERR_STREAM_CUT:
+    case ERR_SERVER:
+    case ERR_STALLED:
+    case ERR_EMPTY:
+        return "Retry with /retry.";
+    case ERR_TIMEOUT:
+        return "A cold start? Retry, or raise first_token_ms.";
+    case ERR_BREAKER_OPEN:
+        return "It is tried again by itself.";
+    default:
+        return NULL;
+    }
+}
+
+void
+words_error(struct buf *out, const struct answer *a)
+{
+    const char *why = cause(a->error.kind);
+    if (why)
+        buf_append_str(out, why);
+    if (a->error.message && a->error.message[0]) {
+        if (why)
+            buf_append_str(out, ": ");
+        buf_append_str(out, a->error.message);
+    }
+    if (a->error.http_status > 0 && (!a->error.message || !strstr(a->error.message, "HTTP")))
+        buf_printf(out, " (HTTP %d)", a->error.http_status);
+}
+
+static void
+note_failure(struct buf *out, const char *word, const struct answer *a)
+{
+    buf_append_str(out, word);
+    size_t before = out->len;
+    buf_append_str(out, ": ");
+    words_error(out, a);
+    if (out->len == before + 2)
+        buf_truncate(out, before);
+    const char *remedy = words_remedy(a->error.kind);
+    if (remedy)
+        buf_printf(out, "\n%s", remedy);
+}
+
+void
+words_note(struct buf *out, const struct turn *turn, enum brain_id b)
+{
+    const struct answer *a = &turn->answers[b];
+    if (!turn->asked[b])
+        return;
+    if (turn_hides(turn, b)) {
+        buf_append_str(out, a->status == STATUS_RUNNING ? "shadow: it answers unseen"
+                            : answer_valid(a) ? "shadow: its answer is in; /reveal shows it"
+                                              : "shadow: it gave no answer");
+        return;
+    }
+    switch (a->status) {
+    case STATUS_RUNNING:
+        if (a->phase == PHASE_RETRYING)
+            buf_printf(out, "retrying: %s", a->retry_why ? a->retry_why : "the last try failed");
+        else if (a->phase == PHASE_WARMING)
+            buf_append_str(out, "the model is starting up; this can take a minute or two");
+        break;
+    case STATUS_CUT:
+        buf_append_str(out, "cut at the token limit");
+        break;
+    case STATUS_REFUSED:
+        note_failure(out, "refused to answer", a);
+        break;
+    case STATUS_FAILED:
+        note_failure(out, "failed", a);
+        break;
+    case STATUS_TIMEOUT:
+        note_failure(out, "timed out", a);
+        break;
+    case STATUS_CANCELLED:
+        if (a->text.len > 0) /* else the head says enough */
+            buf_append_str(out, "cancelled");
+        break;
+    case STATUS_INTERRUPTED:
+        buf_append_str(out, "cut: the program ended while this was coming in");
+        break;
+    case STATUS_COMPLETE:
+    case STATUS_COUNT:
+        break;
+    }
+    if (a->truncated)
+        buf_printf(out, "%solder turns were left out of its prompt", out->len ? "\n" : "");
+}
+
+const char *
+words_verdict(enum verdict_kind kind)
+{
+    switch (kind) {
+    case VERDICT_CLAUDE:
+        return "CLAUDE better";
+    case VERDICT_LLAMA:
+        return "LLAMA better";
+    case VERDICT_TIE:
+        return "tie";
+    case VERDICT_BOTH_BAD:
+        return "both bad";
+    default:
+        return NULL;
+    }
+}
+
+const char *
+words_ms(char out[WORDS_FIGURE], int64_t us)
+{
+    if (us < 0)
+        snprintf(out, WORDS_FIGURE, "%s", unknown);
+    else
+        snprintf(out, WORDS_FIGURE, "%" PRId64 " ms", (us + US_PER_MS / 2) / US_PER_MS);
+    return out;
+}
+
+const char *
+words_time(char out[WORDS_FIGURE], int64_t us)
+{
+    double s = (double)us / US_PER_S;
+    if (us < 0)
+        snprintf(out, WORDS_FIGURE, "%s", unknown);
+    else if (us < US_PER_S - US_PER_MS / 2)
+        return words_ms(out, us);
+    else if (s < 9.995)
+        snprintf(out, WORDS_FIGURE, "%.2f s", s);
+    else if (s < 119.95)
+        snprintf(out, WORDS_FIGURE, "%.1f s", s);
+    else
+        snprintf(out, WORDS_FIGURE, "%" PRId64 " m %02d s", us / US_PER_S / 60,
+                 (int)(us / US_PER_S % 60));
+    return out;
+}
+
+const char *
+words_cost(char out[WORDS_FIGURE], double usd)
+{
+    if (isnan(usd))
+        snprintf(out, WORDS_FIGURE, "%s", unknown);
+    else if (usd <= 0)
+        snprintf(out, WORDS_FIGURE, "$0");
+    else if (usd < .000005)
+        snprintf(out, WORDS_FIGURE, "<$0.00001");
+    else
+        snprintf(out, WORDS_FIGURE, "$%.*f", usd < .01 ? 5 : usd < 1 ? 4 : 2, usd);
+    return out;
+}
+
+const char *
+words_count(char out[WORDS_FIGURE], int64_t n)
+{
+    if (n < 0)
+        snprintf(out, WORDS_FIGURE, "%s", unknown);
+    else if (n < 10000)
+        snprintf(out, WORDS_FIGURE, "%" PRId64, n);
+    else if (n < 1000000)
+        snprintf(out, WORDS_FIGURE, "%" PRId64 ",%03d", n / 1000, (int)(n % 1000));
+    else
+        snprintf(out, WORDS_FIGURE, "%.1f M", (double)n / 1e6);
+    return out;
+}
+
+const char *
+words_speed(char out[WORDS_FIGURE], double per_s)
+{
+    if (isnan(per_s))
+        snprintf(out, WORDS_FIGURE, "%s", unknown);
+    else
+        snprintf(out, WORDS_FIGURE, "%.*f tok/s", per_s < 10 ? 1 : 0, per_s);
+    return out;
+}
+
+int64_t
+words_total_us(const struct answer *a, int64_t now_us)
+{
+    if (a->status != STATUS_RUNNING || a->times.total_us != UNKNOWN)
+        return a->times.total_us;
+    return a->started_us > 0 ? now_us - a->started_us : UNKNOWN;
+}
+
+const char *
+words_category(enum category c)
+{
+    static const char *const words[CATEGORY_COUNT] = {
+        [CATEGORY_GREETING] = "greeting",
+        [CATEGORY_EMOTIONAL] = "emotional",
+        [CATEGORY_CULTURAL] = "cultural",
+        [CATEGORY_BUSINESS_SIMPLE] = "simple business",
+        [CATEGORY_BUSINESS_COMPLEX] = "complex business",
+        [CATEGORY_GENERAL] = "general",
+    };
+    return words[c];
+}

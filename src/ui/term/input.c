@@ -1,0 +1,512 @@
+#include "input.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/clock.h"
+#include "berdua/base/mem.h"
+#include "berdua/base/utf8.h"
+#include "csi.h"
+#include "keyname.h"
+
+enum state {
+    GROUND,
+    UTF8,       /* part of a character */
+    ESC,        /* seq is ESC */
+    ESC_UTF8,   /* ESC and part of a character */
+    ESC_ESC,    /* perhaps Alt with an arrow, perhaps Esc twice */
+    CSI,        /* ESC [ … */
+    CSI_SKIP,   /* longer than any sequence we know: dropped up to its end */
+    CSI_LINUX,  /* ESC [ [: the Linux console's F1..F5 */
+    SS3,        /* ESC O … */
+    STRING,     /* ESC ] P _ …: an answer up to BEL or ESC \ */
+    STRING_ESC, /* and its ESC */
+    X10_MOUSE,  /* three bytes after ESC [ M */
+    PASTE,
+    PASTE_SKIP, /* what does not fit is dropped, never typed */
+};
+
+enum {
+    MAX_SEQ = 64,
+    MAX_REPLY = 4096,
+    SEQ_MS = 250,
+    STRING_MS = 1000,
+    PASTE_MS = 2000,
+};
+
+static const char paste_end[] = "\033[201~";
+
+struct input {
+    void (*event)(void *arg, const struct input_event *ev);
+    void *arg;
+    enum state state;
+    int64_t since_us; /* last byte of what waits */
+    char seq[MAX_SEQ + 1];
+    size_t n;
+    struct buf paste; /* raw; also collects an answer's bytes */
+    size_t matched;   /* bytes of paste_end seen */
+};
+
+struct input *
+input_create(void (*event)(void *arg, const struct input_event *ev), void *arg)
+{
+    struct input *in = xcalloc(1, sizeof *in);
+    in->event = event;
+    in->arg = arg;
+    buf_init(&in->paste, INPUT_MAX_PASTE_BYTES);
+    return in;
+}
+
+void
+input_destroy(struct input **in)
+{
+    if (!*in)
+        return;
+    buf_finish(&(*in)->paste);
+    free(*in);
+    *in = NULL;
+}
+
+static void
+ground(struct input *in)
+{
+    in->state = GROUND;
+    in->n = 0;
+}
+
+static void
+emit_char(struct input *in, unsigned mods, uint32_t cp)
+{
+    struct input_event ev = {.kind = INPUT_KEY};
+    char bytes[8];
+    if (!keyname_char(ev.name, bytes, &ev.len, mods, cp))
+        return;
+    ev.bytes = bytes;
+    in->event(in->arg, &ev);
+}
+
+/* A byte below 0x80 that is a key by itself, or with Alt. */
+static void
+emit_ascii(struct input *in, unsigned mods, unsigned char c)
+{
+    if (c < 32 && c != 9 && c != 13 && c != 27)
+        emit_char(in, mods | KEY_CTRL, c == 0 ? ' ' : c < 27 ? c + 'a' - 1u : c + '@' + 0u);
+    else
+        emit_char(in, mods, c);
+}
+
+static void
+emit_paste(struct input *in)
+{
+    struct buf clean;
+    /* A bad byte grows to three. */
+    buf_init(&clean, (size_t)INPUT_MAX_PASTE_BYTES * 3);
+    input_clean(&clean, in->paste.p, in->paste.len);
+    struct input_event ev = {.kind = INPUT_PASTE, .bytes = clean.p, .len = clean.len};
+    buf_finish(&in->paste);
+    ground(in);
+    in->event(in->arg, &ev);
+    buf_finish(&clean);
+}
+
+static void
+emit_reply(struct input *in)
+{
+    struct input_event ev = {.kind = INPUT_REPLY, .bytes = in->paste.p, .len = in->paste.len};
+    in->event(in->arg, &ev);
+    buf_finish(&in->paste);
+    ground(in);
+}
+
+static void step(struct input *in, unsigned char c);
+
+/* Part of a character, perhaps after ESC, is whole, still short, or no character. */
+static void
+try_utf8(struct input *in)
+{
+    size_t skip = in->state == ESC_UTF8 ? 1 : 0;
+    unsigned mods = skip ? KEY_ALT : 0;
+    uint32_t cp = 0;
+    size_t used = utf8_decode(in->seq + skip, in->n - skip, &cp);
+    if (used == 0)
+        return;
+    char rest[MAX_SEQ];
+    size_t left = in->n - skip - used;
+    memcpy(rest, in->seq + skip + used, left);
+    ground(in);
+    emit_char(in, mods, cp);
+    for (size_t i = 0; i < left; i++)
+        step(in, (unsigned char)rest[i]);
+}
+
+static void
+begin(struct input *in, enum state state, unsigned char c)
+{
+    in->state = state;
+    in->seq[in->n++] = (char)c;
+}
+
+static void
+step_ground(struct input *in, unsigned char c)
+{
+    if (c == 27) {
+        begin(in, ESC, c);
+    } else if (c < 0x80) {
+        emit_ascii(in, 0, c);
+    } else {
+        begin(in, UTF8, c);
+        try_utf8(in);
+    }
+}
+
+static void
+step_esc(struct input *in, unsigned char c)
+{
+    switch (c) {
+    case 27:
+        begin(in, ESC_ESC, c);
+        return;
+    case '[':
+        begin(in, CSI, c);
+        return;
+    case 'O':
+        begin(in, SS3, c);
+        return;
+    case ']':
+    case 'P':
+    case '_':
+        begin(in, STRING, c);
+        return;
+    default:
+        break;
+    }
+    if (c >= 0x80) {
+        begin(in, ESC_UTF8, c);
+        try_utf8(in);
+        return;
+    }
+    ground(in);
+    emit_ascii(in, KEY_ALT, c);
+}
+
+static void
+step_esc_esc(struct input *in, unsigned char c)
+{
+    if (c == '[' || c == 'O') {
+        begin(in, c == '[' ? CSI : SS3, c);
+        return;
+    }
+    ground(in);
+    emit_ascii(in, 0, 27);
+    begin(in, ESC, 27);
+    step(in, c);
+}
+
+/* The sequence in seq is complete. */
+static void
+finish_csi(struct input *in)
+{
+    struct csi csi;
+    struct input_event ev = {.bytes = in->seq, .len = in->n};
+    size_t n = in->n;
+    enum csi_meaning what = csi_read(&csi, in->seq, n);
+    ground(in);
+    switch (what) {
+    case CSI_PASTE_BEGIN:
+        in->state = PASTE;
+        in->matched = 0;
+        buf_clear(&in->paste);
+        return;
+    case CSI_X10_MOUSE:
+        in->state = X10_MOUSE;
+        return;
+    case CSI_CHAR:
+        emit_char(in, csi.mods, csi.cp);
+        return;
+    case CSI_NOTHING:
+        return;
+    case CSI_KEY:
+        ev.kind = INPUT_KEY;
+        if (csi.base)
+            keyname_named(ev.name, csi.mods, csi.base);
+        break;
+    case CSI_MOUSE:
+        ev.kind = INPUT_MOUSE;
+        ev.button = csi.button;
+        ev.row = csi.row;
+        ev.col = csi.col;
+        ev.press = csi.press;
+        break;
+    case CSI_FOCUS:
+        ev.kind = INPUT_FOCUS;
+        ev.press = csi.press;
+        break;
+    case CSI_REPLY:
+        ev.kind = INPUT_REPLY;
+        break;
+    }
+    in->event(in->arg, &ev);
+}
+
+static void
+step_csi(struct input *in, unsigned char c)
+{
+    bool first = in->seq[in->n - 1] == '[';
+    if (c == 27 || c == 0x18 || c == 0x1a || c < 32 || c >= 0x7f) {
+        /* Broken off. What was there is no key; what comes is. */
+        ground(in);
+        if (c != 0x18 && c != 0x1a)
+            step(in, c);
+        return;
+    }
+    if (in->state == CSI_SKIP) {
+        if (c >= 0x40)
+            ground(in);
+        return;
+    }
+    if (first && c == '[') {
+        begin(in, CSI_LINUX, c);
+        return;
+    }
+    if (in->n >= MAX_SEQ) {
+        in->state = CSI_SKIP;
+        if (c >= 0x40)
+            ground(in);
+        return;
+    }
+    in->seq[in->n++] = (char)c;
+    if (c >= 0x40)
+        finish_csi(in);
+}
+
+static void
+step_ss3(struct input *in, unsigned char c)
+{
+    if (c < 32 || c >= 0x7f || in->n >= 8) {
+        ground(in);
+        step(in, c);
+        return;
+    }
+    in->seq[in->n++] = (char)c;
+    if (c >= '0' && c <= '9')
+        return;
+    finish_csi(in);
+}
+
+/* Whether c can follow ESC and the opener in an answer; else a person pressed Alt and then c. */
+static bool
+opens_string(char opener, unsigned char c)
+{
+    if (opener == ']')
+        return (c >= '0' && c <= '9') || c == 'l' || c == 'L';
+    if (opener == '_')
+        return c == 'G';
+    return (c >= '0' && c <= '9') || (c && strchr("!>+$|", c));
+}
+
+static void
+step_string(struct input *in, unsigned char c)
+{
+    if (in->n == 2 && in->paste.len == 0) {
+        char opener = in->seq[1];
+        if (!opens_string(opener, c)) {
+            ground(in);
+            emit_char(in, KEY_ALT, (unsigned char)opener);
+            step(in, c);
+            return;
+        }
+        buf_append(&in->paste, in->seq, 2);
+    }
+    /* Longer than any answer we ask for: the rest is swallowed without being kept. */
+    if (in->paste.len < MAX_REPLY)
+        buf_append_char(&in->paste, (char)c);
+    if (in->state == STRING_ESC) {
+        if (c == '\\') {
+            emit_reply(in);
+        } else {
+            buf_finish(&in->paste);
+            ground(in);
+            begin(in, ESC, 27);
+            step(in, c);
+        }
+    } else if (c == 27) {
+        in->state = STRING_ESC;
+    } else if (c == 7) {
+        emit_reply(in);
+    } else if (c == 0x18 || c == 0x1a) {
+        buf_finish(&in->paste);
+        ground(in);
+    }
+}
+
+static void
+paste_byte(struct input *in, char c)
+{
+    if (in->state == PASTE && !buf_append_char(&in->paste, c)) {
+        emit_paste(in);
+        in->state = PASTE_SKIP;
+    }
+}
+
+static void
+step_paste(struct input *in, unsigned char c)
+{
+    if (c == (unsigned char)paste_end[in->matched]) {
+        if (++in->matched < sizeof paste_end - 1)
+            return;
+        if (in->state == PASTE)
+            emit_paste(in);
+        else
+            ground(in);
+        return;
+    }
+    /* ESC stands only at the marker's beginning, so a mismatch starts over with this byte. */
+    size_t matched = in->matched;
+    in->matched = 0;
+    for (size_t i = 0; i < matched; i++)
+        paste_byte(in, paste_end[i]);
+    if (c == 27)
+        in->matched = 1;
+    else
+        paste_byte(in, (char)c);
+}
+
+static void
+step(struct input *in, unsigned char c)
+{
+    switch (in->state) {
+    case GROUND:
+        step_ground(in, c);
+        break;
+    case UTF8:
+    case ESC_UTF8:
+        in->seq[in->n++] = (char)c;
+        try_utf8(in);
+        break;
+    case ESC:
+        step_esc(in, c);
+        break;
+    case ESC_ESC:
+        step_esc_esc(in, c);
+        break;
+    case CSI:
+    case CSI_SKIP:
+        step_csi(in, c);
+        break;
+    case CSI_LINUX:
+        in->seq[in->n++] = (char)c;
+        finish_csi(in);
+        break;
+    case SS3:
+        step_ss3(in, c);
+        break;
+    case STRING:
+    case STRING_ESC:
+        step_string(in, c);
+        break;
+    case X10_MOUSE:
+        if (++in->n == 3)
+            ground(in);
+        break;
+    case PASTE:
+    case PASTE_SKIP:
+        step_paste(in, c);
+        break;
+    }
+}
+
+static int
+wait_ms(const struct input *in)
+{
+    switch (in->state) {
+    case GROUND:
+        return -1;
+    case ESC:
+    case ESC_ESC:
+        return INPUT_ESC_MS;
+    case PASTE:
+    case PASTE_SKIP:
+        return PASTE_MS;
+    case STRING:
+        return in->paste.len ? STRING_MS : SEQ_MS;
+    case STRING_ESC:
+        return STRING_MS;
+    default:
+        return SEQ_MS;
+    }
+}
+
+int64_t
+input_deadline(const struct input *in)
+{
+    int ms = wait_ms(in);
+    return ms < 0 ? NEVER_US : in->since_us + (int64_t)ms * US_PER_MS;
+}
+
+/* Nothing more came: what waits is taken for what it can be. */
+static void
+resolve(struct input *in)
+{
+    enum state state = in->state;
+    size_t n = in->n;
+    char seq[MAX_SEQ + 1];
+    memcpy(seq, in->seq, sizeof seq);
+    if (state == PASTE) {
+        emit_paste(in);
+        return;
+    }
+    bool bare = in->paste.len == 0 && n == 2;
+    buf_finish(&in->paste);
+    ground(in);
+    if (state == ESC || state == ESC_ESC) {
+        for (size_t i = 0; i < n; i++)
+            emit_ascii(in, 0, 27);
+    } else if (state == UTF8 || state == ESC_UTF8) {
+        emit_char(in, state == UTF8 ? 0 : KEY_ALT, 0xFFFD);
+    } else if (bare && (state == CSI || state == SS3 || state == STRING)) {
+        emit_char(in, KEY_ALT, (unsigned char)seq[1]);
+    }
+}
+
+void
+input_tick(struct input *in, int64_t now_us)
+{
+    if (now_us >= input_deadline(in))
+        resolve(in);
+}
+
+void
+input_feed(struct input *in, const char *p, size_t n, int64_t now_us)
+{
+    if (n == 0)
+        return;
+    /* The loop may be late: what waited too long was a key of its own before these bytes came. */
+    input_tick(in, now_us);
+    for (size_t i = 0; i < n; i++)
+        step(in, (unsigned char)p[i]);
+    in->since_us = now_us;
+}
+
+void
+input_clean(struct buf *out, const char *p, size_t n)
+{
+    for (size_t i = 0; i < n;) {
+        uint32_t cp = 0;
+        size_t used = utf8_decode(p + i, n - i, &cp);
+        if (used == 0) {
+            used = 1;
+            cp = 0xFFFD;
+        }
+        bool crlf = cp == '\r' && i + 1 < n && p[i + 1] == '\n';
+        i += used;
+        if (cp == '\r')
+            cp = '\n';
+        if (crlf || (cp < 32 && cp != '\n' && cp != '\t') || (cp >= 0x7f && cp < 0xA0))
+            continue;
+        char text[4];
+        if (!buf_append(out, text, utf8_encode(cp, text)))
+            return;
+    }
+}

@@ -1,0 +1,93 @@
+#include "palette.h"
+
+static const int basic[16] = {
+    0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x0000ee, 0xcd00cd, 0x00cdcd, 0xe5e5e5,
+    0x7f7f7f, 0xff0000, 0x00ff00, 0xffff00, 0x5c5cff, 0xff00ff, 0x00ffff, 0xffffff,
+};
+
+/* Squared distance; the eye sees green best and blue least. */
+static int
+apart(int a, int b)
+{
+    int r = (a >> 16 & 255) - (b >> 16 & 255);
+    int g = (a >> 8 & 255) - (b >> 8 & 255);
+    int l = (a & 255) - (b & 255);
+    return 3 * r * r + 6 * g * g + l * l;
+}
+
+static int
+palette_rgb(int index)
+{
+    static const int steps[6] = {0, 95, 135, 175, 215, 255};
+    if (index < 16)
+        return basic[index];
+    if (index >= 232) {
+        int grey = 8 + 10 * (index - 232);
+        return grey << 16 | grey << 8 | grey;
+    }
+    int cube = index - 16;
+    return steps[cube / 36] << 16 | steps[cube / 6 % 6] << 8 | steps[cube % 6];
+}
+
+static int
+nearest(int rgb, int first, int last)
+{
+    int best = first;
+    for (int i = first + 1; i <= last; i++)
+        if (apart(rgb, palette_rgb(i)) < apart(rgb, palette_rgb(best)))
+            best = i;
+    return best;
+}
+
+int
+theme_nearest_256(int rgb)
+{
+    return nearest(rgb & 0xffffff, 16, 255);
+}
+
+int
+theme_nearest_16(int rgb)
+{
+    return nearest(rgb & 0xffffff, 0, 15);
+}
+
+static int
+shade_colour(int colour, int few, int colours)
+{
+    if (colour < 0 && (few < 0 || colours > 16))
+        return -1;
+    if (colours > 0x10000)
+        return colour & INK_RGB ? colour & 0xffffff : palette_rgb(colour);
+    if (colours >= 256)
+        return colour & INK_RGB ? theme_nearest_256(colour) : colour;
+    if (few >= 0)
+        return few;
+    return theme_nearest_16(colour & INK_RGB ? colour : palette_rgb(colour));
+}
+
+void
+theme_shade(const struct ink_style *style, int colours, struct shade *out)
+{
+    out->fg = out->bg = -1;
+    out->attributes = style->attributes;
+    if (colours < 8) {
+        /* what only a background told apart must still be seen */
+        if (style->bg >= 0)
+            out->attributes |= INK_REVERSE;
+        return;
+    }
+    out->fg = shade_colour(style->fg, style->fg16, colours);
+    out->bg = shade_colour(style->bg, style->bg16, colours);
+    if (colours >= 16)
+        return;
+    if (out->fg == 8) {
+        /* bright black is black here, and cannot be read on a dark ground */
+        out->fg = -1;
+        out->attributes |= INK_FAINT;
+    } else if (out->fg > 8) {
+        out->fg -= 8;
+        out->attributes |= INK_BOLD;
+    }
+    if (out->bg >= 8)
+        out->bg -= 8;
+}

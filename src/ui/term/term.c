@@ -1,0 +1,520 @@
+#include "term.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/clock.h"
+#include "berdua/base/err.h"
+#include "berdua/base/mem.h"
+#include "curses.h"
+#include "locale.h"
+#include "restore.h"
+#include "tty.h"
+
+/* curses writes with write(2) wherever its buffer happens to fill. So it writes into memory, and each
+ * frame goes to the terminal from here: in one piece, of known size, with what belongs around it. */
+
+#define SYNC_BEGIN "\033[?2026h"
+#define SYNC_END   "\033[?2026l"
+
+enum {
+    SYNC_BEGIN_BYTES = sizeof SYNC_BEGIN - 1,
+    MAX_FRAME_BYTES = 32 << 20,
+    /* Below these a frame is one small write, and brackets would be most of it. */
+    SYNC_KNOWN_BYTES = 256,
+    SYNC_UNKNOWN_BYTES = 1024,
+    /* xterm takes no more in one string. */
+    MAX_COPY_BYTES = 74 * 1024,
+    /* An answer to our question can still be on its way for so long. */
+    ANSWER_US = US_PER_S,
+};
+
+enum answer { ANSWER_NONE, ANSWER_NO, ANSWER_YES };
+
+struct caps {
+    const char *csr, *cup, *ind, *ri, *indn, *rin, *rmcup;
+};
+
+struct term {
+    struct tty tty;
+    FILE *sink; /* what curses believes to be the terminal */
+    SCREEN *screen;
+    WINDOW *kept; /* newscr during a scroll; NULL until the first */
+    struct caps caps;
+    struct buf out; /* SYNC_BEGIN, then what the next frame sends */
+    int rows, cols;
+    bool color, mouse, asked, hidden, suspended, painted;
+    int sync; /* as in struct config */
+    enum answer answer;
+    int rest_row, rest_col; /* where the cursor rests while hidden */
+    int64_t started_us;
+    size_t sent;
+    int64_t frame_us;
+};
+
+static void
+begin_out(struct term *t)
+{
+    buf_clear(&t->out);
+    buf_append_str(&t->out, SYNC_BEGIN);
+}
+
+/* A file in memory, without a name. */
+static FILE *
+open_sink(struct err *err)
+{
+    char name[64];
+    snprintf(name, sizeof name, "/berdua-%ld-%lld", (long)getpid(), (long long)clock_us());
+    int fd = shm_open(name, O_RDWR | O_CREAT | O_EXCL, 0600);
+    if (fd >= 0)
+        shm_unlink(name);
+    /* Where shared memory is missing or takes no write(2), a file does. */
+    if (fd < 0 || write(fd, "", 1) != 1) {
+        if (fd >= 0)
+            close(fd);
+        const char *tmp = getenv("TMPDIR");
+        char *path = xasprintf("%s/berdua-XXXXXX", tmp && *tmp == '/' ? tmp : "/tmp");
+        fd = mkstemp(path);
+        if (fd >= 0)
+            unlink(path);
+        free(path);
+    }
+    if (fd >= 0) {
+        lseek(fd, 0, SEEK_SET);
+        fcntl(fd, F_SETFD, FD_CLOEXEC);
+        FILE *f = fdopen(fd, "r+");
+        if (f)
+            return f;
+        close(fd);
+    }
+    err_set(err, "no memory file for the screen: %s", strerror(errno));
+    return NULL;
+}
+
+/* Takes what curses wrote. */
+static void
+pull(struct term *t)
+{
+    fflush(t->sink);
+    int fd = fileno(t->sink);
+    off_t end = lseek(fd, 0, SEEK_CUR);
+    char piece[16384];
+    for (off_t at = 0; at < end;) {
+        size_t want = end - at < (off_t)sizeof piece ? (size_t)(end - at) : sizeof piece;
+        ssize_t n = pread(fd, piece, want, at);
+        if (n <= 0)
+            break;
+        buf_append(&t->out, piece, (size_t)n);
+        at += n;
+    }
+    if (end > 0)
+        lseek(fd, 0, SEEK_SET);
+}
+
+static bool
+wants_sync(const struct term *t, size_t n)
+{
+    if (t->sync != SYNC_AUTO)
+        return t->sync == SYNC_ON;
+    if (t->answer == ANSWER_NO)
+        return false;
+    return n > (t->answer == ANSWER_YES ? SYNC_KNOWN_BYTES : SYNC_UNKNOWN_BYTES);
+}
+
+static void
+flush_out(struct term *t, bool sync)
+{
+    const char *p = t->out.p;
+    if (t->out.len == SYNC_BEGIN_BYTES)
+        return;
+    if (sync && wants_sync(t, t->out.len - SYNC_BEGIN_BYTES)) {
+        buf_append_str(&t->out, SYNC_END);
+        p = t->out.p;
+    } else {
+        p = t->out.p + SYNC_BEGIN_BYTES;
+    }
+    size_t n = t->out.len - (size_t)(p - t->out.p);
+    int64_t begin = clock_us();
+    bool ok = tty_write(&t->tty, p, n);
+    t->frame_us = clock_us() - begin;
+    t->sent += n;
+    begin_out(t);
+    if (!ok)
+        clearok(curscr, TRUE); /* nobody knows what is on the screen now */
+}
+
+static void
+append_modes_on(struct term *t)
+{
+    buf_append_str(&t->out, "\033[?2004h\033[?1004h");
+    if (t->mouse)
+        buf_append_str(&t->out, "\033[?1000h\033[?1006h");
+}
+
+static void
+append_modes_off(struct term *t)
+{
+    if (t->mouse)
+        buf_append_str(&t->out, "\033[?1006l\033[?1000l");
+    buf_append_str(&t->out, "\033[?1004l\033[?2004l");
+}
+
+static void
+arm(const struct term *t)
+{
+    char reset[256];
+    /* The order matters: the region's reset moves the cursor, leaving the alternate screen puts it back. */
+    int n = snprintf(
+        reset, sizeof reset,
+        "\033[?2026l\033[?1006l\033[?1000l\033[?1004l\033[?2004l\033[r\033[0m%.100s\033[?25h",
+        t->caps.rmcup ? t->caps.rmcup : "\033[999;1H\r\n");
+    restore_arm(t->tty.out_fd, &t->tty.cooked, reset, (size_t)n);
+}
+
+static const char *
+cap(const char *name)
+{
+    const char *s = tigetstr(name);
+    return s == NULL || s == (const char *)-1 ? NULL : s;
+}
+
+static void
+read_caps(struct caps *c)
+{
+    *c = (struct caps){
+        .csr = cap("csr"),
+        .cup = cap("cup"),
+        .ind = cap("ind"),
+        .ri = cap("ri"),
+        .indn = cap("indn"),
+        .rin = cap("rin"),
+        .rmcup = cap("rmcup"),
+    };
+}
+
+static void
+set_number(const char *name, int value)
+{
+    char *text = xasprintf("%d", value);
+    setenv(name, text, 1);
+    free(text);
+}
+
+/* newterm takes INT, TERM, TSTP and WINCH for itself; they are the event loop's. */
+static SCREEN *
+new_screen(const char *type, FILE *out, int rows, int cols)
+{
+    static const int taken[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH, SIGQUIT};
+    struct sigaction old[ARRAY_LEN(taken)];
+    for (size_t i = 0; i < ARRAY_LEN(taken); i++)
+        sigaction(taken[i], NULL, &old[i]);
+    /* Stale as often as not, for curses and for an editor that is started later; the kernel knows.
+     * Without them terminfo's height becomes the scrolling region, at whose end the cursor stops. */
+    set_number("LINES", rows);
+    set_number("COLUMNS", cols);
+    SCREEN *s = newterm(type, out, out);
+    unsetenv("LINES");
+    unsetenv("COLUMNS");
+    for (size_t i = 0; i < ARRAY_LEN(taken); i++)
+        sigaction(taken[i], &old[i], NULL);
+    return s;
+}
+
+static bool
+start_curses(struct term *t, bool color, struct err *err)
+{
+    const char *type = getenv("TERM");
+    if (!type || !*type)
+        return err_set(err, "TERM is not set");
+    if (strcmp(type, "dumb") == 0)
+        return err_set(err, "TERM=dumb: this terminal cannot place its cursor");
+    t->sink = open_sink(err);
+    if (!t->sink)
+        return false;
+    tty_size(&t->tty, &t->rows, &t->cols);
+    t->screen = new_screen(type, t->sink, t->rows, t->cols);
+    if (!t->screen)
+        return err_set(err, "TERM=%s is unknown to terminfo", type);
+    read_caps(&t->caps);
+    if (!t->caps.cup)
+        return err_set(err, "TERM=%s: this terminal cannot place its cursor", type);
+    resizeterm(t->rows, t->cols);
+    typeahead(-1); /* a waiting key never holds a frame back */
+    t->color = color && has_colors() && start_color() == OK;
+    if (t->color)
+        use_default_colors();
+    return true;
+}
+
+struct term *
+term_create_on(int in_fd, int out_fd, const struct config *config, bool color, struct err *err)
+{
+    struct term *t = xcalloc(1, sizeof *t);
+    buf_init(&t->out, MAX_FRAME_BYTES);
+    begin_out(t);
+    locale_want_utf8();
+    if (!tty_open(&t->tty, in_fd, out_fd, err))
+        goto fail_tty;
+    t->mouse = config->ui.mouse;
+    t->sync = (int)config->ui.sync_output;
+    t->started_us = clock_us();
+    if (!start_curses(t, color, err))
+        goto fail_curses;
+    if (t->sync == SYNC_AUTO) {
+        /* Asked, not waited for. It stands before the screen is cleared, which takes away what a
+         * terminal that does not know the question makes of it. */
+        buf_append_str(&t->out, "\033[?2026$p");
+        t->asked = true;
+    }
+    append_modes_on(t);
+    pull(t);
+    arm(t);
+    tty_raw(&t->tty);
+    return t;
+fail_curses:
+    if (t->screen) {
+        endwin();
+        delscreen(t->screen);
+    }
+    if (t->sink)
+        fclose(t->sink);
+    tty_close(&t->tty);
+fail_tty:
+    buf_finish(&t->out);
+    free(t);
+    return NULL;
+}
+
+struct term *
+term_create(const struct config *config, bool color, struct err *err)
+{
+    return term_create_on(-1, -1, config, color, err);
+}
+
+void
+term_destroy(struct term **tp)
+{
+    struct term *t = *tp;
+    if (!t)
+        return;
+    term_suspend(t);
+    if (t->kept)
+        delwin(t->kept);
+    delscreen(t->screen);
+    fclose(t->sink);
+    tty_close(&t->tty);
+    buf_finish(&t->out);
+    free(t);
+    *tp = NULL;
+}
+
+int
+term_input_fd(const struct term *t)
+{
+    return t->tty.in_fd;
+}
+
+void
+term_reply(struct term *t, const char *p, size_t n)
+{
+    static const char about_sync[] = "\033[?2026;";
+    size_t head = sizeof about_sync - 1;
+    if (n != head + 3 || memcmp(p, about_sync, head) != 0 || memcmp(p + head + 1, "$y", 2) != 0)
+        return;
+    t->answer = p[head] >= '1' && p[head] <= '3' ? ANSWER_YES : ANSWER_NO;
+}
+
+void
+term_size(const struct term *t, int *rows, int *cols)
+{
+    *rows = t->rows;
+    *cols = t->cols;
+}
+
+bool
+term_resized(struct term *t)
+{
+    int rows, cols;
+    tty_size(&t->tty, &rows, &cols);
+    if (rows == t->rows && cols == t->cols)
+        return false;
+    t->rows = rows;
+    t->cols = cols;
+    resizeterm(rows, cols);
+    return true;
+}
+
+void
+term_frame(struct term *t, int cursor_row, int cursor_col)
+{
+    if (t->suspended)
+        return;
+    bool hide = cursor_row < 0;
+    if (!hide) {
+        t->rest_row = cursor_row;
+        t->rest_col = cursor_col < 0 ? 0 : cursor_col;
+    }
+    if (t->rest_row >= t->rows)
+        t->rest_row = t->rows - 1;
+    if (t->rest_col >= t->cols)
+        t->rest_col = t->cols - 1;
+    leaveok(newscr, FALSE);
+    wmove(newscr, t->rest_row, t->rest_col);
+    doupdate();
+    pull(t);
+    if (hide != t->hidden)
+        buf_append_str(&t->out, hide ? "\033[?25l" : "\033[?25h");
+    t->hidden = hide;
+    t->painted = true;
+    flush_out(t, true);
+}
+
+void
+term_scroll(struct term *t, int top, int bottom, int n)
+{
+    bool able = t->caps.csr && (n > 0 ? t->caps.indn || t->caps.ind : t->caps.rin || t->caps.ri);
+    if (top < 0)
+        top = 0;
+    if (bottom >= t->rows)
+        bottom = t->rows - 1;
+    int height = bottom - top + 1;
+    if (!able || !t->painted || t->suspended || n == 0 || n >= height || -n >= height)
+        return;
+    /* A screen that is to be cleared is not scrolled. */
+    if (is_cleared(curscr) || is_cleared(newscr))
+        return;
+    /* curses must do it itself: it keeps hashes of what is on the screen, and behind its back it would
+     * find the rows where they no longer are, and move them once more. */
+    if (t->kept && (getmaxy(t->kept) != t->rows || getmaxx(t->kept) != t->cols)) {
+        delwin(t->kept);
+        t->kept = NULL;
+    }
+    if (!t->kept)
+        t->kept = newwin(t->rows, t->cols, 0, 0);
+    if (!t->kept)
+        return;
+    copywin(newscr, t->kept, 0, 0, 0, 0, t->rows - 1, t->cols - 1, FALSE);
+    scrollok(newscr, TRUE);
+    wsetscrreg(newscr, top, bottom);
+    wscrl(newscr, n);
+    wsetscrreg(newscr, 0, t->rows - 1);
+    scrollok(newscr, FALSE);
+    leaveok(newscr, TRUE);
+    doupdate();
+    leaveok(newscr, FALSE);
+    /* What no window has touched still stands where it stood, a panel beside the text for one. */
+    copywin(t->kept, newscr, 0, 0, 0, 0, t->rows - 1, t->cols - 1, FALSE);
+    /* All of these rows are compared at the next frame, also those that no window touched. */
+    wtouchln(newscr, top, height, 1);
+}
+
+void
+term_redraw(struct term *t)
+{
+    (void)t;
+    clearok(curscr, TRUE);
+}
+
+void
+term_suspend(struct term *t)
+{
+    if (t->suspended)
+        return;
+    append_modes_off(t);
+    endwin();
+    pull(t);
+    buf_append_str(&t->out, "\033[?25h");
+    flush_out(t, false);
+    bool answer_due =
+        t->asked && t->answer == ANSWER_NONE && clock_us() - t->started_us < ANSWER_US;
+    tty_cooked(&t->tty, answer_due);
+    restore_disarm();
+    t->hidden = false;
+    t->suspended = true;
+}
+
+void
+term_resume(struct term *t)
+{
+    if (!t->suspended)
+        return;
+    t->suspended = false;
+    arm(t);
+    tty_raw(&t->tty);
+    append_modes_on(t);
+    term_resized(t);
+    clearok(curscr, TRUE);
+}
+
+static void
+append_base64(struct buf *out, const unsigned char *p, size_t n)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    for (size_t i = 0; i < n; i += 3) {
+        uint32_t v = (uint32_t)p[i] << 16;
+        if (i + 1 < n)
+            v |= (uint32_t)p[i + 1] << 8;
+        if (i + 2 < n)
+            v |= p[i + 2];
+        char four[4] = {digits[v >> 18], digits[v >> 12 & 63],
+                        i + 1 < n ? digits[v >> 6 & 63] : '=', i + 2 < n ? digits[v & 63] : '='};
+        buf_append(out, four, 4);
+    }
+}
+
+/* Beside the frames: nothing of curses is involved. */
+static void
+send_now(struct term *t, const char *p, size_t n)
+{
+    if (t->suspended)
+        return;
+    if (!tty_write(&t->tty, p, n))
+        clearok(curscr, TRUE);
+    t->sent += n;
+}
+
+bool
+term_copy(struct term *t, const char *p, size_t n)
+{
+    if (n > MAX_COPY_BYTES)
+        return false;
+    struct buf b;
+    buf_init(&b, (size_t)MAX_COPY_BYTES * 2);
+    buf_append_str(&b, "\033]52;c;");
+    append_base64(&b, (const unsigned char *)p, n);
+    buf_append_str(&b, "\033\\");
+    send_now(t, b.p, b.len);
+    buf_finish(&b);
+    return true;
+}
+
+void
+term_bell(struct term *t)
+{
+    send_now(t, "\a", 1);
+}
+
+bool
+term_has_color(const struct term *t)
+{
+    return t->color;
+}
+
+size_t
+term_bytes_sent(const struct term *t)
+{
+    return t->sent;
+}
+
+int64_t
+term_last_frame_us(const struct term *t)
+{
+    return t->frame_us;
+}

@@ -1,0 +1,524 @@
+#include "view.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/mem.h"
+#include "view_private.h"
+
+enum {
+    KEPT_TURNS = 48, /* laid out at most, unless more are on the screen */
+    STEP_ROWS = 12,  /* the followed end moves up by so many rows at once */
+    STEP_SHARE = 3   /* but at most by this part of the height */
+};
+
+struct view *
+view_create(void)
+{
+    struct view *v = xcalloc(1, sizeof *v);
+    v->follow = true;
+    v->shape = (struct view_shape){.text_cols = 1, .column_cols = 1, .alone_cols = 1};
+    return v;
+}
+
+static void
+forget_turns(struct view *v)
+{
+    for (size_t i = 0; i < v->turn_count; i++)
+        view_turn_finish(&v->turns[i]);
+    v->turn_count = 0;
+}
+
+void
+view_destroy(struct view **v)
+{
+    if (!*v)
+        return;
+    forget_turns(*v);
+    free((*v)->turns);
+    free(*v);
+    *v = NULL;
+}
+
+size_t
+view_turn_count(const struct view *v)
+{
+    return v->conversation ? v->conversation->count : 0;
+}
+
+void
+view_set_conversation(struct view *v, const struct conversation *c)
+{
+    v->reading.valid = false;
+    forget_turns(v);
+    v->conversation = c;
+    v->seen_revision = c ? c->revision : 0;
+    v->follow = true;
+    v->lost = true;
+    v->moved = 0;
+    memset(&v->anchor, 0, sizeof v->anchor);
+    memset(&v->tail, 0, sizeof v->tail);
+}
+
+/* The least recently used gives way; those used for this frame are newer than any other. */
+static void
+make_room(struct view *v)
+{
+    if (v->turn_count < KEPT_TURNS) {
+        if (v->turn_count == v->turn_capacity) {
+            v->turn_capacity = v->turn_capacity ? 2 * v->turn_capacity : 8;
+            v->turns = xreallocarray(v->turns, v->turn_capacity, sizeof *v->turns);
+        }
+        return;
+    }
+    size_t oldest = 0;
+    for (size_t i = 1; i < v->turn_count; i++)
+        if (v->turns[i].used < v->turns[oldest].used)
+            oldest = i;
+    view_turn_finish(&v->turns[oldest]);
+    v->turns[oldest] = v->turns[--v->turn_count];
+}
+
+static struct view_turn *
+laid_out(struct view *v, size_t index)
+{
+    const struct turn *turn = v->conversation->turns[index];
+    struct view_turn *t = NULL;
+    for (size_t i = 0; i < v->turn_count && !t; i++)
+        if (v->turns[i].turn == turn)
+            t = &v->turns[i];
+    if (t && memcmp(t->id, turn->id, sizeof t->id) != 0)
+        view_turn_finish(t);
+    if (!t) {
+        make_room(v);
+        t = &v->turns[v->turn_count++];
+        memset(t, 0, sizeof *t);
+    }
+    t->turn = turn;
+    memcpy(t->id, turn->id, sizeof t->id);
+    t->used = ++v->clock;
+    view_turn_sync(t, &v->shape);
+    return t;
+}
+
+void
+view_plan_of(struct view *v, size_t index, struct view_plan *plan)
+{
+    view_turn_plan(laid_out(v, index), &v->shape, plan);
+}
+
+static size_t
+height(struct view *v, size_t index)
+{
+    struct view_plan plan;
+    view_plan_of(v, index, &plan);
+    return plan.rows;
+}
+
+/* ---- places ---- */
+
+/* Moves p up by at most n rows; returns how many. */
+static size_t
+walk_up(struct view *v, struct place *p, size_t n)
+{
+    size_t left = n;
+    while (left > p->row) {
+        if (p->turn == 0) {
+            left -= p->row;
+            p->row = 0;
+            return n - left;
+        }
+        left -= p->row;
+        p->turn--;
+        p->row = height(v, p->turn);
+    }
+    p->row -= left;
+    return n;
+}
+
+static size_t
+walk_down(struct view *v, struct place *p, size_t n)
+{
+    size_t left = n;
+    while (left > 0) {
+        size_t rest = height(v, p->turn) - p->row;
+        if (left < rest) {
+            p->row += left;
+            return n;
+        }
+        if (p->turn + 1 >= view_turn_count(v)) {
+            size_t step = rest > 0 ? rest - 1 : 0;
+            p->row += step;
+            return n - left + step;
+        }
+        left -= rest;
+        p->turn++;
+        p->row = 0;
+    }
+    return n;
+}
+
+/* Rows from p to the end, counted up to `most`. */
+static size_t
+rows_below(struct view *v, struct place p, size_t most)
+{
+    size_t rows = 0;
+    for (size_t i = p.turn; i < view_turn_count(v) && rows < most; i++)
+        rows += height(v, i) - (i == p.turn ? p.row : 0);
+    return rows < most ? rows : most;
+}
+
+size_t
+view_rows(const struct view *v)
+{
+    return v->shape.rows > 0 ? (size_t)v->shape.rows : 0;
+}
+
+/* The place whose rows end with the conversation's last row at the bottom. */
+static struct place
+bottom_place(struct view *v)
+{
+    struct place p = {0, 0};
+    if (view_turn_count(v) == 0)
+        return p;
+    p.turn = view_turn_count(v) - 1;
+    p.row = height(v, p.turn);
+    walk_up(v, &p, view_rows(v) > 0 ? view_rows(v) : 1);
+    return p;
+}
+
+static size_t
+follow_step(const struct view *v)
+{
+    size_t step = view_rows(v) / STEP_SHARE;
+    return step < 1 ? 1 : step > STEP_ROWS ? STEP_ROWS : step;
+}
+
+/* ---- anchor ---- */
+
+static struct flow *
+anchor_flow(struct view_turn *t, enum view_part part, enum brain_id brain)
+{
+    if (part == VIEW_MESSAGE)
+        return t->message;
+    return part == VIEW_BODY && brain != BRAIN_NONE ? t->lane[brain].text : NULL;
+}
+
+static void
+set_anchor(struct view *v)
+{
+    memset(&v->anchor, 0, sizeof v->anchor);
+    if (v->top.turn >= view_turn_count(v))
+        return;
+    struct view_turn *t = laid_out(v, v->top.turn);
+    struct view_plan plan;
+    struct view_row at;
+    view_turn_plan(t, &v->shape, &plan);
+    view_turn_at(&plan, v->top.row, &at);
+    v->anchor.turn = t->turn;
+    v->anchor.part = at.part;
+    v->anchor.brain = at.brain;
+    v->anchor.sub = at.part == VIEW_BLANK ? v->top.row : at.row;
+    if (at.part == VIEW_BODY && at.brain == BRAIN_NONE) {
+        enum brain_id left = t->turn->left == BRAIN_LLAMA ? BRAIN_LLAMA : BRAIN_CLAUDE;
+        enum brain_id right = (enum brain_id)(BRAIN_COUNT - 1 - (int)left);
+        v->anchor.brain = at.row < view_lane_rows(t, left) ? left : right;
+    }
+    struct flow *flow = anchor_flow(t, at.part, v->anchor.brain);
+    if (flow && at.row < flow_row_count(flow)) {
+        struct flow_row row;
+        flow_get(flow, at.row, &row);
+        v->anchor.offset = row.source;
+        size_t first = at.row;
+        while (first > 0) {
+            flow_get(flow, first - 1, &row);
+            if (row.source != v->anchor.offset)
+                break;
+            first--;
+        }
+        v->anchor.sub = at.row - first;
+    }
+}
+
+static size_t
+index_of(const struct view *v, const struct turn *turn)
+{
+    for (size_t i = 0; i < view_turn_count(v); i++)
+        if (v->conversation->turns[i] == turn)
+            return i;
+    return SIZE_MAX;
+}
+
+/* Row of the anchor within its turn. */
+static size_t
+anchor_row(struct view *v, size_t index)
+{
+    struct view_turn *t = laid_out(v, index);
+    struct view_plan plan;
+    view_turn_plan(t, &v->shape, &plan);
+    const struct anchor *a = &v->anchor;
+    if (a->part == VIEW_BLANK)
+        return a->sub < plan.rows ? a->sub : plan.rows - 1;
+    size_t first = view_plan_find(&plan, a->part, a->brain);
+    if (first == SIZE_MAX)
+        return 0;
+    struct flow *flow = anchor_flow(t, a->part, a->brain);
+    size_t row = 0;
+    if (flow && flow_row_count(flow) > 0) {
+        struct flow_row at;
+        row = flow_row_of(flow, a->offset);
+        flow_get(flow, row, &at);
+        size_t source = at.source;
+        while (row > 0) {
+            flow_get(flow, row - 1, &at);
+            if (at.source != source)
+                break;
+            row--;
+        }
+        for (size_t i = 0; i < a->sub && row + 1 < flow_row_count(flow); i++, row++) {
+            flow_get(flow, row + 1, &at);
+            if (at.source != source)
+                break;
+        }
+    } else if (a->part == VIEW_BODY) {
+        row = a->sub;
+    }
+    return first + row < plan.rows ? first + row : plan.rows - 1;
+}
+
+/* Never leaves blank rows under the end when there are rows above. */
+static void
+clamp_bottom(struct view *v)
+{
+    size_t below = rows_below(v, v->top, view_rows(v));
+    if (below < view_rows(v))
+        walk_up(v, &v->top, view_rows(v) - below);
+}
+
+static void
+find_top(struct view *v)
+{
+    v->lost = false;
+    if (v->follow) {
+        v->top = bottom_place(v);
+        return;
+    }
+    size_t index = index_of(v, v->anchor.turn);
+    if (index == SIZE_MAX) {
+        view_bottom(v);
+        return;
+    }
+    v->top.turn = index;
+    v->top.row = anchor_row(v, index);
+    clamp_bottom(v);
+}
+
+/* ---- following ---- */
+
+static void
+follow_end(struct view *v)
+{
+    size_t rows = view_rows(v);
+    size_t below = rows_below(v, v->top, 4 * rows + 8);
+    size_t step = follow_step(v);
+    if (below > rows) {
+        size_t by = below - rows + step - 1;
+        if (by >= rows || below >= 4 * rows + 8) {
+            v->top = bottom_place(v);
+            v->moved = 0;
+            return;
+        }
+        v->moved += (int)walk_down(v, &v->top, by);
+    } else if (below + step <= rows && (v->top.turn > 0 || v->top.row > 0)) {
+        /* the text became shorter, or the screen taller */
+        v->top = bottom_place(v);
+        v->moved = 0;
+    }
+}
+
+/* Turns may have come before (older ones loaded) or gone. */
+static void
+take_revision(struct view *v)
+{
+    if (v->conversation->revision == v->seen_revision)
+        return;
+    v->seen_revision = v->conversation->revision;
+    for (size_t i = 0; i < v->turn_count;) {
+        if (index_of(v, v->turns[i].turn) == SIZE_MAX) {
+            view_turn_finish(&v->turns[i]);
+            v->turns[i] = v->turns[--v->turn_count];
+        } else {
+            i++;
+        }
+    }
+    if (!v->follow) {
+        v->lost = true;
+    } else if (v->top.turn >= view_turn_count(v) ||
+               (v->anchor.turn && v->conversation->turns[v->top.turn] != v->anchor.turn)) {
+        v->lost = true;
+    }
+}
+
+static void
+mark_tail(struct view *v)
+{
+    v->tail.turn = view_turn_count(v) ? v->conversation->turns[view_turn_count(v) - 1] : NULL;
+    v->tail.rows = v->tail.turn ? height(v, view_turn_count(v) - 1) : 0;
+}
+
+int
+view_update(struct view *v)
+{
+    v->reading.valid = false;
+    int moved = 0;
+    if (view_turn_count(v) > 0) {
+        take_revision(v);
+        bool lost = v->lost;
+        if (lost)
+            find_top(v);
+        if (v->follow)
+            follow_end(v);
+        if (v->follow) {
+            mark_tail(v);
+            v->tail.before = 0;
+            v->anchor.turn = v->conversation->turns[v->top.turn];
+        }
+        moved = lost ? 0 : v->moved;
+    }
+    v->moved = 0;
+    return moved;
+}
+
+int
+view_new_lines(struct view *v)
+{
+    if (v->follow || view_turn_count(v) == 0)
+        return 0;
+    size_t index = index_of(v, v->tail.turn);
+    if (index == SIZE_MAX)
+        return 0;
+    size_t now = height(v, index);
+    size_t rows = now > v->tail.rows ? now - v->tail.rows : 0;
+    for (size_t i = index + 1; i < view_turn_count(v) && i < index + KEPT_TURNS / 2; i++)
+        rows += height(v, i);
+    return v->tail.before + (int)rows;
+}
+
+void
+view_set_shape(struct view *v, const struct view_shape *shape)
+{
+    v->reading.valid = false;
+    if (memcmp(shape, &v->shape, sizeof *shape) == 0)
+        return;
+    int before = view_new_lines(v);
+    v->shape = *shape;
+    if (v->shape.text_cols < 1)
+        v->shape.text_cols = 1;
+    if (v->shape.column_cols < 1)
+        v->shape.column_cols = 1;
+    if (v->shape.alone_cols < v->shape.column_cols)
+        v->shape.alone_cols = v->shape.column_cols;
+    v->lost = true;
+    if (!v->follow) {
+        mark_tail(v);
+        v->tail.before = before;
+    }
+}
+
+/* ---- moving ---- */
+
+bool
+view_scroll(struct view *v, int rows)
+{
+    v->reading.valid = false;
+    if (view_turn_count(v) == 0)
+        return false;
+    if (v->lost)
+        find_top(v);
+    if (rows < 0) {
+        size_t by = walk_up(v, &v->top, (size_t)-rows);
+        if (by == 0)
+            return false;
+        v->moved -= (int)by;
+        v->follow = false;
+    } else {
+        size_t below = rows_below(v, v->top, view_rows(v) + (size_t)rows);
+        size_t room = below > view_rows(v) ? below - view_rows(v) : 0;
+        size_t by = room < (size_t)rows ? room : (size_t)rows;
+        bool was = v->follow;
+        if (by > 0)
+            v->moved += (int)walk_down(v, &v->top, by);
+        if (by < (size_t)rows || rows_below(v, v->top, view_rows(v) + 1) <= view_rows(v))
+            v->follow = true;
+        if (by == 0 && was)
+            return false;
+    }
+    set_anchor(v);
+    return true;
+}
+
+void
+view_top(struct view *v)
+{
+    v->reading.valid = false;
+    if (view_turn_count(v) == 0)
+        return;
+    v->top = (struct place){0, 0};
+    v->lost = false;
+    v->moved = 0;
+    v->follow = rows_below(v, v->top, view_rows(v) + 1) <= view_rows(v);
+    set_anchor(v);
+}
+
+void
+view_bottom(struct view *v)
+{
+    v->reading.valid = false;
+    v->follow = true;
+    v->moved = 0;
+    v->lost = false;
+    v->top = bottom_place(v);
+}
+
+void
+view_go(struct view *v, const struct turn *turn, enum brain_id brain, size_t offset)
+{
+    v->reading.valid = false;
+    if (index_of(v, turn) == SIZE_MAX)
+        return;
+    v->anchor = (struct anchor){.turn = turn,
+                                .part = brain == BRAIN_NONE ? VIEW_MESSAGE : VIEW_BODY,
+                                .brain = brain,
+                                .offset = offset};
+    v->follow = false;
+    v->moved = 0;
+    find_top(v);
+    walk_up(v, &v->top, view_rows(v) / 3);
+    if (rows_below(v, v->top, view_rows(v) + 1) <= view_rows(v))
+        v->follow = true;
+    set_anchor(v);
+}
+
+bool
+view_following(const struct view *v)
+{
+    return v->follow;
+}
+
+bool
+view_at_top(struct view *v)
+{
+    return view_turn_count(v) == 0 || (v->top.turn == 0 && v->top.row == 0);
+}
+
+const struct turn *
+view_current(struct view *v)
+{
+    if (view_turn_count(v) == 0)
+        return NULL;
+    if (v->follow)
+        return v->conversation->turns[view_turn_count(v) - 1];
+    struct place p = v->top;
+    walk_down(v, &p, view_rows(v) / 2);
+    return v->conversation->turns[p.turn];
+}

@@ -1,0 +1,74 @@
+/* The conversation as rows: which turn, which part of it, which row of which flow stands where. Only the
+ * turns on the screen (and a few more) are laid out, so the number of turns does not matter.
+ * The position is an anchor (turn, part, byte offset), independent of the width, or the end of the
+ * conversation, which is followed; while it is followed the text moves up by several rows at once, since
+ * that costs a terminal less. Reads the model, never changes it. Owner: the UI. Thread: main. */
+#ifndef BERDUA_UI_VIEW_H
+#define BERDUA_UI_VIEW_H
+
+#include "berdua/chat/conversation.h"
+#include "ui/text/flow.h"
+#include "ui/layout.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct view;
+
+struct view_shape {
+    enum arrangement arrangement;
+    enum brain_id one; /* ARRANGE_ONE: whose answer */
+    int rows;
+    int text_cols;   /* width of a message */
+    int column_cols; /* width of an answer */
+    int alone_cols;  /* the same where only one brain was asked */
+    bool airy;
+};
+
+enum view_part {
+    VIEW_BLANK,
+    VIEW_MESSAGE,
+    VIEW_HEAD, /* name, state and marks above an answer (both with ARRANGE_SIDE) */
+    VIEW_BODY
+};
+
+struct view_row {
+    enum view_part part;
+    const struct turn *turn; /* NULL below the end */
+    enum brain_id brain;     /* BRAIN_NONE: both side by side */
+    size_t row;              /* within the part */
+};
+
+struct view *view_create(void);
+void view_destroy(struct view **v);
+/* Starts at the end. NULL: nothing to show. Must be called before the old one is destroyed. */
+void view_set_conversation(struct view *v, const struct conversation *c);
+void view_set_shape(struct view *v, const struct view_shape *shape);
+/* Takes in what changed in the model; call before reading rows. Returns by how many rows what was on
+ * the screen moved up (negative: down) since the last update; 0 also when it changed altogether. */
+int view_update(struct view *v);
+
+void view_row(struct view *v, int row, struct view_row *out);
+enum view_text { VIEW_TEXT_NONE, VIEW_TEXT_ANSWER, VIEW_TEXT_NOTE };
+/* A row of a message, or of one brain's column of a body. Valid until the next update. */
+bool view_message_text(struct view *v, const struct view_row *at, struct flow_row *out);
+enum view_text view_body_text(struct view *v, const struct view_row *at, enum brain_id b,
+                              struct flow_row *out);
+
+/* On a screen of some height the heads of a long answer stay in its first row. */
+bool view_pins_heads(const struct view *v);
+
+/* Rows down (negative: up). false when it was at that end already. */
+bool view_scroll(struct view *v, int rows);
+void view_top(struct view *v);
+void view_bottom(struct view *v);
+/* Brings the place near the top third. brain BRAIN_NONE: the message. */
+void view_go(struct view *v, const struct turn *turn, enum brain_id brain, size_t offset);
+bool view_following(const struct view *v);
+bool view_at_top(struct view *v);
+/* Rows that came in below since the end was left. */
+int view_new_lines(struct view *v);
+/* The turn the operator looks at: the last one while following, else the one at the screen's middle. */
+const struct turn *view_current(struct view *v);
+
+#endif

@@ -1,0 +1,52 @@
+/* The view's state: shared by ui/view.c (position) and ui/view_read.c (rows) only. */
+#ifndef BERDUA_UI_VIEW_PRIVATE_H
+#define BERDUA_UI_VIEW_PRIVATE_H
+
+#include "view.h"
+#include "view_turn.h"
+
+struct place {
+    size_t turn; /* index */
+    size_t row;  /* within the turn, in the present shape */
+};
+
+/* The same place independent of the shape. */
+struct anchor {
+    const struct turn *turn;
+    enum view_part part;
+    enum brain_id brain;
+    size_t offset; /* in the source text */
+    size_t sub;    /* rows beyond the one the offset leads to */
+};
+
+struct view {
+    const struct conversation *conversation;
+    uint32_t seen_revision;
+    struct view_shape shape;
+    struct view_turn *turns; /* laid out, in no order */
+    size_t turn_count, turn_capacity;
+    unsigned clock;
+    struct place top;
+    bool follow;
+    bool lost; /* top must be found again from the anchor (or the end) */
+    struct anchor anchor;
+    int moved; /* since the last update */
+    struct {
+        bool valid; /* until the model, the shape or the place changes */
+        size_t turn, first;
+        struct view_plan plan;
+    } reading; /* where view_row was last, since rows are read in order */
+    struct {
+        const struct turn *turn;
+        size_t rows;
+        int before; /* new lines counted before the mark was set again */
+    } tail;
+};
+
+size_t view_turn_count(const struct view *v);
+/* Rows of the screen, at least 0. */
+size_t view_rows(const struct view *v);
+/* Lays the turn out and says how its rows follow each other. */
+void view_plan_of(struct view *v, size_t index, struct view_plan *plan);
+
+#endif

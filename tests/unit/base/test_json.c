@@ -1,0 +1,228 @@
+#include "unit/unit.h"
+
+#include "berdua/base/buf.h"
+#include "berdua/base/err.h"
+#include "berdua/base/json.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct json *
+parse(const char *text)
+{
+    struct err err = {""};
+    /* An exact allocation, so that a read past the end is found. */
+    size_t n = strlen(text);
+    char *copy = malloc(n ? n : 1);
+    memcpy(copy, text, n);
+    struct json *v = json_parse(copy, n, &err);
+    free(copy);
+    assert_true(v || err.text[0]);
+    return v;
+}
+
+static void
+assert_prints(const struct json *v, const char *want)
+{
+    struct buf b;
+    buf_init(&b, 1 << 20);
+    assert_true(json_print(v, &b));
+    assert_string_equal(b.p, want);
+    buf_finish(&b);
+}
+
+static void
+assert_string_after(const char *text, const char *want)
+{
+    struct json *v = parse(text);
+    assert_non_null(v);
+    assert_string_equal(json_get_str(v, "a"), want);
+    json_free(v);
+}
+
+static void
+a_lone_surrogate_does_not_lose_the_document(void **state)
+{
+    (void)state;
+    assert_string_after("{\"a\":\"x\\ud83dy\"}", "x\xEF\xBF\xBDy");
+    assert_string_after("{\"a\":\"x\\ude00y\"}", "x\xEF\xBF\xBDy");
+    assert_string_after("{\"a\":\"\\ud83d\\ud83d\\ude00\"}", "\xEF\xBF\xBD\xF0\x9F\x98\x80");
+    assert_string_after("{\"a\":\"\\ud83d\\n\"}", "\xEF\xBF\xBD\n");
+    assert_string_after("{\"a\":\"\\\\ud83d\"}", "\\ud83d");
+    assert_string_after("{\"a\":\"\\uD83D\\uDE00\"}", "\xF0\x9F\x98\x80");
+}
+
+static void
+a_nul_in_a_string_becomes_a_replacement_character(void **state)
+{
+    (void)state;
+    assert_string_after("{\"a\":\"x\\u0000y\"}", "x\xEF\xBF\xBDy");
+    struct json *v = json_parse("{\"a\":\"x\0y\"}", 11, NULL);
+    assert_non_null(v);
+    assert_string_equal(json_get_str(v, "a"), "x\xEF\xBF\xBDy");
+    json_free(v);
+}
+
+static void
+invalid_utf8_becomes_a_replacement_character(void **state)
+{
+    (void)state;
+    assert_string_after("{\"a\":\"x\xFFy\"}", "x\xEF\xBF\xBDy");
+    assert_string_after("{\"a\":\"\xED\xA0\x80\"}", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
+    assert_string_after("{\"a\":\"0123456789\xC3\"}", "0123456789\xEF\xBF\xBD");
+    assert_string_after("{\"a\":\"\xC3\xA9\xF0\x9F\x98\x80\"}", "\xC3\xA9\xF0\x9F\x98\x80");
+}
+
+static void
+control_characters_arrive_exactly(void **state)
+{
+    (void)state;
+    assert_string_after("{\"a\":\"\\u001b[31m\\u0007\x01\"}", "\x1b[31m\x07\x01");
+}
+
+static void
+blanks_around_the_value_are_allowed_and_nothing_else(void **state)
+{
+    (void)state;
+    struct json *v = parse(" \r\n\t[1]  \n");
+    assert_int_equal(json_count(v), 1);
+    json_free(v);
+    assert_null(parse("[1] x"));
+    assert_null(parse("{\"a\":1}{\"b\":2}"));
+    assert_null(parse(""));
+    assert_null(parse("  "));
+}
+
+static void
+broken_text_is_refused_with_its_offset(void **state)
+{
+    (void)state;
+    static const char *const bad[] = {"{\"1\":1,", "{",           "[1,",     "{\"a\"",
+                                      "\"\\u12\"", "\"\\uzzzz\"", "\"\\q\"", "{\"a\":}",
+                                      "nul",       "\"abc",       "\"abc\\", "-",
+                                      "{a:1}",     "{\"a\" 1}\"", "<html>"};
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        assert_null(parse(bad[i]));
+    struct err err = {""};
+    assert_null(json_parse("[1, x]", 6, &err));
+    assert_non_null(strstr(err.text, "byte 4"));
+}
+
+static void
+very_deep_nesting_is_refused(void **state)
+{
+    (void)state;
+    char deep[5000];
+    memset(deep, '[', sizeof deep);
+    assert_null(json_parse(deep, sizeof deep, NULL));
+}
+
+static void
+readers_accept_absence_and_the_wrong_type(void **state)
+{
+    (void)state;
+    double d = 7;
+    int64_t i = 7;
+    bool b = true;
+    assert_null(json_get(NULL, "a"));
+    assert_null(json_at(NULL, "a.b"));
+    assert_null(json_str(NULL));
+    assert_false(json_num(NULL, &d));
+    assert_null(json_first(NULL));
+    assert_null(json_next(NULL));
+    assert_false(json_is_null(NULL));
+    struct json *v =
+        parse("{\"A\":1,\"s\":\"t\",\"n\":null,\"b\":false,\"o\":{\"p\":{\"q\":5}},\"big\":1e300}");
+    assert_null(json_get(v, "a"));
+    assert_false(json_get_int(v, "s", &i));
+    assert_false(json_get_int(v, "n", &i));
+    assert_false(json_get_int(v, "big", &i));
+    assert_int_equal(i, 7);
+    assert_true(json_is_null(json_get(v, "n")));
+    assert_true(json_get_bool(v, "b", &b));
+    assert_false(b);
+    assert_true(json_num(json_at(v, "o.p.q"), &d));
+    assert_int_equal((int)d, 5);
+    assert_null(json_at(v, "o.p.q.r"));
+    assert_null(json_at(v, "o.x.q"));
+    assert_null(json_first(json_get(v, "s")));
+    assert_string_equal(json_key(json_first(v)), "A");
+    json_free(v);
+}
+
+static void
+built_values_print_compactly_and_numbers_exactly(void **state)
+{
+    (void)state;
+    struct json *o = json_object();
+    json_add_int(o, "us", 1764000000000000);
+    json_add_num(o, "p", 0.1);
+    json_add_num(o, "nan", NAN);
+    json_add_str(o, "none", NULL);
+    json_add_strn(o, "s", "a\0\"\n\x1b\xff", 6);
+    json_add_bool(o, "t", true);
+    struct json *a = json_array();
+    json_push_str(a, "x");
+    json_push(a, json_object());
+    json_add(o, "a", a);
+    assert_prints(o, "{\"us\":1764000000000000,\"p\":0.1,\"nan\":null,\"none\":null,"
+                     "\"s\":\"a\xEF\xBF\xBD\\\"\\n\\u001b\xEF\xBF\xBD\",\"t\":true,"
+                     "\"a\":[\"x\",{}]}");
+    json_free(o);
+}
+
+static void
+printing_beyond_the_cap_appends_nothing(void **state)
+{
+    (void)state;
+    struct json *o = json_object();
+    json_add_str(o, "key", "a long value");
+    struct buf b;
+    buf_init(&b, 10);
+    buf_append_str(&b, "ab");
+    assert_false(json_print(o, &b));
+    assert_string_equal(b.p, "ab");
+    assert_false(json_quote(&b, "123456789", 9));
+    assert_string_equal(b.p, "ab");
+    assert_true(json_quote(&b, "1\n", 2));
+    assert_string_equal(b.p, "ab\"1\\n\"");
+    buf_finish(&b);
+    json_free(o);
+}
+
+static void
+set_replaces_in_place_and_merge_goes_into_objects(void **state)
+{
+    (void)state;
+    struct json *into = parse("{\"a\":{\"x\":1,\"y\":2},\"b\":1,\"c\":[1]}");
+    struct json *over = parse("{\"a\":{\"y\":3,\"z\":4},\"b\":{\"q\":1},\"d\":null,\"B\":2}");
+    json_merge(into, over);
+    json_set(into, "c", json_array());
+    assert_prints(into,
+                  "{\"a\":{\"x\":1,\"y\":3,\"z\":4},\"b\":{\"q\":1},\"c\":[],\"d\":null,\"B\":2}");
+    struct json *copy = json_dup(json_get(into, "a"));
+    json_free(into);
+    assert_prints(copy, "{\"x\":1,\"y\":3,\"z\":4}");
+    json_free(copy);
+    json_free(over);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_lone_surrogate_does_not_lose_the_document),
+        cmocka_unit_test(a_nul_in_a_string_becomes_a_replacement_character),
+        cmocka_unit_test(invalid_utf8_becomes_a_replacement_character),
+        cmocka_unit_test(control_characters_arrive_exactly),
+        cmocka_unit_test(blanks_around_the_value_are_allowed_and_nothing_else),
+        cmocka_unit_test(broken_text_is_refused_with_its_offset),
+        cmocka_unit_test(very_deep_nesting_is_refused),
+        cmocka_unit_test(readers_accept_absence_and_the_wrong_type),
+        cmocka_unit_test(built_values_print_compactly_and_numbers_exactly),
+        cmocka_unit_test(printing_beyond_the_cap_appends_nothing),
+        cmocka_unit_test(set_replaces_in_place_and_merge_goes_into_objects),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,142 @@
+#include "unit/unit.h"
+
+#include "berdua/base/buf.h"
+#include "berdua/base/err.h"
+#include "berdua/base/path.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static char folder[64];
+
+static int
+make_folder(void **state)
+{
+    (void)state;
+    snprintf(folder, sizeof folder, "/tmp/berdua-path-XXXXXX");
+    return mkdtemp(folder) ? 0 : -1;
+}
+
+static int
+remove_folder(void **state)
+{
+    (void)state;
+    char command[128];
+    snprintf(command, sizeof command, "rm -rf '%s'", folder);
+    return system(command) == 0 ? 0 : -1;
+}
+
+static char *
+inside(const char *name)
+{
+    static char path[256];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    return path;
+}
+
+static void
+xdg_variables_are_obeyed_unless_empty_or_relative(void **state)
+{
+    (void)state;
+    setenv("HOME", "/home/mario", 1);
+    setenv("XDG_CONFIG_HOME", "/else/where", 1);
+    setenv("XDG_DATA_HOME", "relative", 1);
+    setenv("XDG_STATE_HOME", "", 1);
+    char *config = path_config("config.yaml"), *data = path_data("berdua.db"),
+         *s = path_state("log");
+    assert_string_equal(config, "/else/where/berdua/config.yaml");
+    assert_string_equal(data, "/home/mario/.local/share/berdua/berdua.db");
+    assert_string_equal(s, "/home/mario/.local/state/berdua/log");
+    free(config);
+    free(data);
+    free(s);
+}
+
+static void
+only_a_leading_tilde_is_expanded(void **state)
+{
+    (void)state;
+    setenv("HOME", "/home/mario", 1);
+    const char *pairs[][2] = {{"~", "/home/mario"},
+                              {"~/a", "/home/mario/a"},
+                              {"~other/a", "~other/a"},
+                              {"/a/~", "/a/~"},
+                              {"", ""}};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        char *got = path_expand(pairs[i][0]);
+        assert_string_equal(got, pairs[i][1]);
+        free(got);
+    }
+}
+
+static void
+parents_are_made_private_and_a_file_in_the_way_is_told(void **state)
+{
+    (void)state;
+    struct err err = {""};
+    umask(022);
+    assert_true(path_make_parent(inside("a/b/file"), &err));
+    assert_true(path_make_parent(inside("a/b/file"), &err));
+    struct stat st;
+    assert_int_equal(stat(inside("a/b"), &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0700);
+    assert_true(path_write_atomic(inside("plain"), "x", 1, &err));
+    assert_false(path_make_parent(inside("plain/b/file"), &err));
+    assert_non_null(strstr(err.text, "plain"));
+    assert_true(path_make_parent("file-without-folder", &err));
+}
+
+static void
+a_written_file_is_private_whole_and_leaves_nothing_beside_it(void **state)
+{
+    (void)state;
+    struct err err = {""};
+    assert_true(path_write_atomic(inside("f"), "first", 5, &err));
+    assert_true(path_write_atomic(inside("f"), "sec\0nd", 6, &err));
+    struct buf b;
+    buf_init(&b, 100);
+    assert_true(path_read(inside("f"), &b, &err));
+    assert_int_equal(b.len, 6);
+    assert_memory_equal(b.p, "sec\0nd", 6);
+    buf_finish(&b);
+    struct stat st;
+    assert_int_equal(stat(inside("f"), &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0600);
+    char command[128];
+    snprintf(command, sizeof command, "test -z \"$(ls %s | grep '^f\\.')\"", folder);
+    assert_int_equal(system(command), 0);
+    assert_false(path_write_atomic(inside("no/such/folder"), "x", 1, &err));
+    assert_non_null(strstr(err.text, "no/such/folder"));
+}
+
+static void
+reading_tells_the_path_when_missing_too_large_or_a_folder(void **state)
+{
+    (void)state;
+    struct err err = {""};
+    struct buf b;
+    buf_init(&b, 3);
+    assert_false(path_read(inside("absent"), &b, &err));
+    assert_non_null(strstr(err.text, "absent: No such file"));
+    assert_true(path_write_atomic(inside("four"), "1234", 4, &err));
+    assert_false(path_read(inside("four"), &b, &err));
+    assert_non_null(strstr(err.text, "larger than 3"));
+    assert_false(path_read(folder, &b, &err));
+    buf_finish(&b);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(xdg_variables_are_obeyed_unless_empty_or_relative),
+        cmocka_unit_test(only_a_leading_tilde_is_expanded),
+        cmocka_unit_test(parents_are_made_private_and_a_file_in_the_way_is_told),
+        cmocka_unit_test(a_written_file_is_private_whole_and_leaves_nothing_beside_it),
+        cmocka_unit_test(reading_tells_the_path_when_missing_too_large_or_a_folder),
+    };
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}

@@ -1,0 +1,170 @@
+/* Running one call against a scripted server, for tests: everything in the test's own thread. */
+#ifndef TESTS_UNIT_CALLS_H
+#define TESTS_UNIT_CALLS_H
+
+#include "berdua/base/clock.h"
+#include "berdua/base/mem.h"
+#include "berdua/brain/call.h"
+#include "berdua/core/cancel.h"
+#include "berdua/core/event.h"
+#include "berdua/core/mailbox.h"
+
+#include "unit/peer.h"
+
+#include <math.h>
+
+struct outcome {
+    char trace[256]; /* one letter an event: S c C w 1 t d R . */
+    struct buf text;
+    int64_t connect_us; /* of the last EV_CONNECTED */
+    int64_t retry_ms;   /* of the last EV_RETRY */
+    char retry_why[600];
+    struct call_result *result;
+};
+
+struct caller {
+    struct brain_conf conf;
+    struct model_conf model;
+    struct call_limits limits;
+    struct http *http;
+    struct cancel *cancel; /* NULL: a fresh one each call */
+    double temperature, top_p;
+    char *record_dir;
+};
+
+static inline void
+caller_start(struct caller *c, enum provider provider, const struct peer *p, const char *path)
+{
+    *c = (struct caller){.http = http_create(NULL), .temperature = NAN, .top_p = NAN};
+    c->conf.provider = provider;
+    c->conf.base_url = xasprintf("http://127.0.0.1:%d%s", p->port, path);
+    c->conf.api_version = (char *)"2023-06-01";
+    c->conf.models = &c->model;
+    c->conf.model_count = 1;
+    c->conf.cold_ms = 5000;
+    c->model = (struct model_conf){.tier = (char *)"fast", .id = (char *)"test-model"};
+    c->limits = (struct call_limits){.connect_ms = 20000,
+                                     .first_token_ms = 20000,
+                                     .stall_ms = 20000,
+                                     .timeout_ms = 60000,
+                                     .retries = 2};
+}
+
+static inline void
+caller_finish(struct caller *c)
+{
+    http_destroy(&c->http);
+    free(c->conf.base_url);
+}
+
+static inline void
+outcome_take(struct outcome *o, struct event *ev)
+{
+    static const char letters[EV_KIND_COUNT] = {
+        [EV_CALL_STARTED] = 'S', [EV_CONNECTING] = 'c', [EV_CONNECTED] = 'C',
+        [EV_WARMING] = 'w',      [EV_FIRST_BYTE] = '1', [EV_THINKING] = 't',
+        [EV_DELTA] = 'd',        [EV_RETRY] = 'R',      [EV_DONE] = '.'};
+    size_t n = strlen(o->trace);
+    if (n + 1 < sizeof o->trace)
+        o->trace[n] = letters[ev->kind];
+    assert_int_equal(ev->call, 7);
+    assert_int_equal(ev->generation, 3);
+    if (ev->kind == EV_DELTA)
+        buf_append(&o->text, ev->text.p, ev->text.len);
+    if (ev->kind == EV_CONNECTED)
+        o->connect_us = ev->num;
+    if (ev->kind == EV_RETRY) {
+        o->retry_ms = ev->num;
+        snprintf(o->retry_why, sizeof o->retry_why, "%s", ev->text.p);
+    }
+    if (ev->kind == EV_DONE) {
+        assert_null(o->result);
+        o->result = ev->data;
+        ev->data = NULL;
+    }
+}
+
+static inline struct outcome
+caller_run(struct caller *c)
+{
+    struct mailbox *mb = mailbox_create(1 << 26, NULL);
+    struct outcome o = {.connect_us = -1, .retry_ms = -1};
+    buf_init(&o.text, 1 << 26);
+    struct call_spec *spec = xcalloc(1, sizeof *spec);
+    *spec = (struct call_spec){.call = 7,
+                               .generation = 3,
+                               .brain = BRAIN_LLAMA,
+                               .conf = &c->conf,
+                               .model = &c->model,
+                               .max_tokens = 300,
+                               .temperature = c->temperature,
+                               .top_p = c->top_p,
+                               .limits = c->limits,
+                               .seed = 1,
+                               .record_dir = xstrdup(c->record_dir),
+                               .cancel = c->cancel ? cancel_ref(c->cancel) : cancel_create()};
+    spec->prompt.system = xstrdup("Be brief.");
+    prompt_add(&spec->prompt, false, "halo");
+    prompt_add(&spec->prompt, true, "Halo, Kak!");
+    prompt_add(&spec->prompt, false, "apa \"kabar\"?");
+    struct event *done = call_execute(&spec, c->http, mb);
+    if (done)
+        mailbox_push(mb, &done, NULL);
+    assert_null(spec);
+    struct event *list = mailbox_take(mb);
+    while (list) {
+        struct event *ev = list;
+        list = ev->next;
+        outcome_take(&o, ev);
+        event_destroy(&ev);
+    }
+    assert_non_null(o.result);
+    mailbox_destroy(&mb);
+    return o;
+}
+
+static inline void
+outcome_finish(struct outcome *o)
+{
+    call_result_destroy(o->result);
+    buf_finish(&o->text);
+}
+
+/* Beginning of a chunked event stream. */
+static inline void
+peer_stream(int fd)
+{
+    peer_send(fd, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nrequest-id: req_1\r\n"
+                  "Transfer-Encoding: chunked\r\n\r\n");
+}
+
+static inline void
+peer_delta(int fd, const char *text)
+{
+    char event[512];
+    snprintf(event, sizeof event,
+             "data: {\"model\":\"m-real\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"%s\"},"
+             "\"finish_reason\":null}]}\n\n",
+             text);
+    peer_chunk(fd, event);
+}
+
+static inline void
+peer_finish_reason(int fd, const char *reason)
+{
+    char event[512];
+    snprintf(event, sizeof event,
+             "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"%s\"}]}\n\n",
+             reason);
+    peer_chunk(fd, event);
+}
+
+/* [DONE] and the proper end of the body. */
+static inline void
+peer_done(int fd)
+{
+    peer_chunk(fd, "data: [DONE]\n\n");
+    peer_send(fd, "0\r\n\r\n");
+}
+
+#endif

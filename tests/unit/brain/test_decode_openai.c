@@ -1,0 +1,323 @@
+#include "unit/unit.h"
+
+#include "decoding.h"
+
+#define O PROVIDER_OPENAI
+
+#define CHUNK(choices) "data: {\"id\":\"c1\",\"model\":\"zantara\",\"choices\":[" choices "]}\n\n"
+#define SAY(text)      CHUNK("{\"index\":0,\"delta\":{\"content\":\"" text "\"},\"finish_reason\":null}")
+#define END(reason)    CHUNK("{\"index\":0,\"delta\":{},\"finish_reason\":\"" reason "\"}")
+#define USAGE                                                                                      \
+    "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":2,"                \
+    "\"prompt_tokens_details\":{\"cached_tokens\":4},"                                             \
+    "\"completion_tokens_details\":{\"reasoning_tokens\":1}}}\n\n"
+#define DONE "data: [DONE]\n\n"
+
+static void
+every_capture_gives_its_text_usage_and_end(void **state)
+{
+    (void)state;
+    static const struct capture captures[] = {
+        {"oai_ctrl.sse", "oai_ctrl.text", FINISH_LENGTH, "length", "tiny", 24, 200, 23, -1},
+        {"oai_killed.sse", "oai_killed.text", FINISH_NONE, NULL, "models/slow.gguf", -1, -1, -1,
+         -1},
+        {"oai_multiturn.sse", "oai_multiturn.text", FINISH_LENGTH, "length", "tiny", 78, 16, 0, -1},
+        {"oai_nousage.sse", "oai_nousage.text", FINISH_LENGTH, "length", "tiny", 24, 8, 23, -1},
+        {"oai_short.sse", "oai_short.text", FINISH_LENGTH, "length", "tiny", 24, 24, 0, -1},
+        {"oai_stopseq.sse", "oai_stopseq.text", FINISH_STOP, "stop", "tiny", 24, 3, 23, -1},
+        {"oai_think_len.sse", "oai_think_len.text", FINISH_LENGTH, "length", "tiny-think", 16, 5,
+         15, 14},
+        {"oai_nonstream.json", "oai_nonstream.text", FINISH_LENGTH, "length", "tiny", 24, 24, 23,
+         -1},
+    };
+    for (size_t i = 0; i < sizeof captures / sizeof captures[0]; i++)
+        assert_capture(O, &captures[i]);
+}
+
+static void
+vllm_puts_the_finish_on_the_last_content_chunk(void **state)
+{
+    (void)state;
+    struct heard h;
+    hear(&h, O,
+         CHUNK("{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"},\"logprobs\":null,"
+               "\"finish_reason\":null}") SAY("Ha")
+             CHUNK("{\"index\":0,\"delta\":{\"content\":\"lo\"},\"finish_reason\":\"stop\","
+                   "\"stop_reason\":null}") USAGE DONE);
+    assert_string_equal(h.text.p, "Halo");
+    assert_int_equal(h.end->finish, FINISH_STOP);
+    assert_int_equal(h.end->usage.input, 9);
+    assert_int_equal(h.end->usage.output, 2);
+    assert_int_equal(h.end->usage.cache_read, 4);
+    assert_int_equal(h.end->usage.thinking, 1);
+    assert_string_equal(h.end->model, "zantara");
+    heard_finish(&h);
+}
+
+static void
+ollama_sends_role_and_text_together(void **state)
+{
+    (void)state;
+    assert_hears(O,
+                 CHUNK("{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"Ha\"},"
+                       "\"finish_reason\":null}") SAY("lo")
+                     CHUNK("{\"index\":0,\"delta\":{\"role\":\"assistant\","
+                           "\"content\":\"\"},\"finish_reason\":\"stop\"}") DONE,
+                 "Halo", FINISH_STOP);
+}
+
+static void
+crlf_comments_and_a_missing_space_change_nothing(void **state)
+{
+    (void)state;
+    assert_hears(
+        O,
+        ": ping - 2026-11-24\r\n\r\ndata:{\"choices\":[{\"delta\":{\"content\":\"Ha\"}}]}\r\n\r\n"
+        ":\r\n\r\ndata: {\"choices\":[{\"delta\":{\"content\":\"lo\"},"
+        "\"finish_reason\":\"stop\"}]}\r\n\r\ndata: [DONE]\r\n\r\n",
+        "Halo", FINISH_STOP);
+    assert_hears(
+        O, "data:{\"choices\":[{\"delta\":{\"content\":\"Ha\"},\"finish_reason\":\"stop\"}]}\r\r",
+        "Ha", FINISH_STOP);
+}
+
+static void
+reasoning_under_either_name_is_thinking_and_never_text(void **state)
+{
+    (void)state;
+    struct heard h;
+    hear(&h, O,
+         CHUNK("{\"delta\":{\"reasoning\":\"abc\",\"content\":null}}")
+             CHUNK("{\"delta\":{\"reasoning_content\":\"de\"}}")
+                 CHUNK("{\"delta\":{\"reasoning\":\"f\",\"reasoning_content\":\"f\"}}")
+                     CHUNK("{\"delta\":{\"content\":[{\"type\":\"thinking\",\"text\":\"g\"}]}}")
+                         SAY("x") END("stop"));
+    assert_string_equal(h.text.p, "x");
+    assert_int_equal(h.thinking, 7);
+    heard_finish(&h);
+}
+
+static void
+think_tags_in_the_text_are_text(void **state)
+{
+    (void)state;
+    assert_hears(O, SAY("<think>a</think>b") END("stop"), "<think>a</think>b", FINISH_STOP);
+}
+
+static void
+content_may_be_an_array_of_parts(void **state)
+{
+    (void)state;
+    assert_hears(O,
+                 CHUNK("{\"delta\":{\"content\":[{\"type\":\"text\",\"text\":\"a\"},\"b\","
+                       "{\"type\":\"image_url\",\"text\":\"no\"},{\"text\":\"c\"},7,null]}}")
+                     END("stop"),
+                 "abc", FINISH_STOP);
+}
+
+static void
+only_the_first_choice_is_the_answer(void **state)
+{
+    (void)state;
+    assert_hears(O,
+                 CHUNK("{\"index\":1,\"delta\":{\"content\":\"no\"},\"finish_reason\":\"length\"},"
+                       "{\"index\":0,\"delta\":{\"content\":\"yes\"},\"finish_reason\":\"stop\"}"),
+                 "yes", FINISH_STOP);
+}
+
+static void
+finish_reasons_become_ends(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *reason;
+        enum finish finish;
+    } table[] = {
+        {"stop", FINISH_STOP},   {"tool_calls", FINISH_STOP}, {"eos_token", FINISH_STOP},
+        {"tired", FINISH_STOP},  {"length", FINISH_LENGTH},   {"content_filter", FINISH_REFUSED},
+        {"abort", FINISH_ERROR}, {"error", FINISH_ERROR},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        char body[2048];
+        snprintf(body, sizeof body,
+                 "%sdata: {\"choices\":[{\"delta\":{},\"finish_reason\":\"%s\"}]}\n\n%s%s",
+                 SAY("x"), table[i].reason, USAGE, DONE);
+        struct heard h;
+        hear(&h, O, body);
+        assert_int_equal(h.end->finish, table[i].finish);
+        assert_int_equal(h.end->error, table[i].finish == FINISH_ERROR ? ERR_SERVER : ERR_NONE);
+        assert_string_equal(h.end->stop_reason, table[i].reason);
+        assert_int_equal(h.end->usage.output, 2);
+        heard_finish(&h);
+    }
+}
+
+static void
+an_end_without_done_is_good_and_an_end_without_a_reason_is_none(void **state)
+{
+    (void)state;
+    assert_hears(O, SAY("x") END("stop"), "x", FINISH_STOP);
+    assert_hears(O, SAY("x"), "x", FINISH_NONE);
+    assert_hears(O, CHUNK("{\"delta\":{\"content\":\"x\"}}"), "x", FINISH_NONE);
+    assert_hears(O, SAY("x") "data: {\"choices\":[{\"delta\":{\"content\":\"y", "x", FINISH_NONE);
+    assert_hears(O, ":\n\n:\n\n", "", FINISH_NONE);
+    /* Ollama swallows an error and sends an empty chunk. */
+    assert_hears(O, SAY("x") SAY(""), "x", FINISH_NONE);
+}
+
+static void
+done_without_an_answer_is_not_a_success(void **state)
+{
+    (void)state;
+    assert_fails(O, DONE, ERR_EMPTY, "without an answer");
+    assert_fails(O, CHUNK("{\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}") DONE, ERR_EMPTY,
+                 "without an answer");
+    assert_hears(O, SAY("x") DONE SAY("late"), "x", FINISH_STOP);
+    assert_hears(O, SAY("x") "data: [DONE]", "x", FINISH_STOP);
+    /* A proper end without text: the call decides that it is empty. */
+    struct heard h;
+    hear(&h, O, SAY("") END("stop") DONE);
+    assert_int_equal(h.end->finish, FINISH_STOP);
+    assert_false(h.end->text_seen);
+    heard_finish(&h);
+}
+
+static void
+an_error_in_the_stream_fails_whatever_follows(void **state)
+{
+    (void)state;
+    assert_fails(O,
+                 SAY("x") "data: {\"error\":{\"message\":\"EngineCore died\",\"type\":"
+                          "\"InternalServerError\",\"param\":null,\"code\":500}}\n\n" DONE,
+                 ERR_SERVER, "EngineCore died");
+    assert_fails(O,
+                 SAY("x") "data: {\"error\":{\"code\":500,\"message\":\"boom\",\"type\":"
+                          "\"server_error\"}}\n\n",
+                 ERR_SERVER, "boom");
+    assert_fails(
+        O, SAY("x") "error: {\"code\":503,\"message\":\"busy\",\"type\":\"unavailable_error\"}\n\n",
+        ERR_OVERLOADED, "busy");
+    assert_fails(O, "error: it broke\n\n", ERR_SERVER, "it broke");
+    assert_fails(
+        O, "data: {\"error\":{\"message\":\"Input too big\",\"http_status_code\":422}}\n\n" DONE,
+        ERR_BAD_REQUEST, "Input too big");
+    assert_fails(O, "data: {\"error\":\"Model is overloaded\",\"error_type\":\"overloaded\"}\n\n",
+                 ERR_OVERLOADED, "Model is overloaded");
+    assert_fails(O, "data: {\"object\":\"error\",\"message\":\"no such model\",\"code\":404}\n\n",
+                 ERR_NOT_FOUND, "no such model");
+    assert_fails(O, "event: error\ndata: {\"message\":\"m\"}\n\n", ERR_SERVER, "m");
+}
+
+static void
+a_null_or_empty_error_member_is_none(void **state)
+{
+    (void)state;
+    assert_hears(O,
+                 "data: {\"error\":null,\"choices\":[{\"delta\":{\"content\":\"x\"},"
+                 "\"finish_reason\":\"stop\"}],\"usage\":null}\n\n",
+                 "x", FINISH_STOP);
+}
+
+static void
+timings_count_when_nobody_asked_for_usage(void **state)
+{
+    (void)state;
+    struct heard h;
+    hear(&h, O,
+         SAY("x") "data: "
+                  "{\"choices\":[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":2}}\n\n"
+                  "data: {\"choices\":[],\"timings\":{\"prompt_n\":1,\"predicted_n\":99}}\n\n");
+    assert_int_equal(h.end->usage.input, 9);
+    assert_int_equal(h.end->usage.output, 2);
+    heard_finish(&h);
+}
+
+static void
+a_refusal_field_is_a_refusal(void **state)
+{
+    (void)state;
+    struct heard h;
+    hear(&h, O, CHUNK("{\"delta\":{\"refusal\":\"I cannot\"}}") END("stop") DONE);
+    assert_int_equal(h.end->finish, FINISH_REFUSED);
+    assert_string_equal(h.end->error_message, "I cannot");
+    heard_finish(&h);
+}
+
+static void
+documents_decode_too(void **state)
+{
+    (void)state;
+    assert_hears(O, " \n{\"choices\":[{\"message\":{\"content\":\"x\"}}]}\n", "x", FINISH_STOP);
+    assert_hears(O, "{\"choices\":[{\"text\":\"x\",\"finish_reason\":\"length\"}]}", "x",
+                 FINISH_LENGTH);
+    struct buf body;
+    read_data("captures/oai_err_overflow.json", &body);
+    assert_fails(O, body.p, ERR_CONTEXT_LENGTH, "27018 tokens");
+    buf_finish(&body);
+    assert_fails(O, "{\"hello\":1}", ERR_PROTOCOL, "unknown shape");
+    assert_fails(O, "  <html>", ERR_PROTOCOL, "web page");
+    assert_fails(O, "[{\"choices\":", ERR_PROTOCOL, "not valid JSON");
+}
+
+static void
+garbage_is_a_protocol_error_unless_the_answer_had_ended(void **state)
+{
+    (void)state;
+    assert_fails(O, SAY("x") "data: {oops\n\n", ERR_PROTOCOL, "not valid JSON");
+    assert_fails(O, SAY("x") "data: oops\n\n", ERR_PROTOCOL, "not valid JSON");
+    assert_hears(O, SAY("x") END("stop") "data: oops\n\n", "x", FINISH_STOP);
+    assert_hears(O, SAY("x") "event: keepalive\ndata: oops\n\n" END("stop"), "x", FINISH_STOP);
+}
+
+static void
+control_characters_and_bad_utf8_arrive_as_specified(void **state)
+{
+    (void)state;
+    assert_hears(O, SAY("\\u001b]52;c;x\\u0007\\u0000\\udc00\xFF\xE2\x82") END("stop"),
+                 "\x1b]52;c;x\x07\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD",
+                 FINISH_STOP);
+}
+
+static void
+a_line_without_end_is_refused_rather_than_kept(void **state)
+{
+    (void)state;
+    struct heard h;
+    heard_init(&h, O);
+    char block[4096];
+    memset(block, 'x', sizeof block);
+    decoder_feed(h.d, "data: ", 6);
+    int rounds = 0;
+    while (decoder_feed(h.d, block, sizeof block) && rounds < 100000)
+        rounds++;
+    assert_true(rounds < 1000);
+    assert_int_equal(decoder_finish(h.d)->error, ERR_PROTOCOL);
+    heard_finish(&h);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_capture_gives_its_text_usage_and_end),
+        cmocka_unit_test(vllm_puts_the_finish_on_the_last_content_chunk),
+        cmocka_unit_test(ollama_sends_role_and_text_together),
+        cmocka_unit_test(crlf_comments_and_a_missing_space_change_nothing),
+        cmocka_unit_test(reasoning_under_either_name_is_thinking_and_never_text),
+        cmocka_unit_test(think_tags_in_the_text_are_text),
+        cmocka_unit_test(content_may_be_an_array_of_parts),
+        cmocka_unit_test(only_the_first_choice_is_the_answer),
+        cmocka_unit_test(finish_reasons_become_ends),
+        cmocka_unit_test(an_end_without_done_is_good_and_an_end_without_a_reason_is_none),
+        cmocka_unit_test(done_without_an_answer_is_not_a_success),
+        cmocka_unit_test(an_error_in_the_stream_fails_whatever_follows),
+        cmocka_unit_test(a_null_or_empty_error_member_is_none),
+        cmocka_unit_test(timings_count_when_nobody_asked_for_usage),
+        cmocka_unit_test(a_refusal_field_is_a_refusal),
+        cmocka_unit_test(documents_decode_too),
+        cmocka_unit_test(garbage_is_a_protocol_error_unless_the_answer_had_ended),
+        cmocka_unit_test(control_characters_and_bad_utf8_arrive_as_specified),
+        cmocka_unit_test(a_line_without_end_is_refused_rather_than_kept),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,310 @@
+#include "unit/unit.h"
+
+#include "decoding.h"
+
+#include "berdua/base/err.h"
+#include "berdua/base/mem.h"
+#include "berdua/brain/call.h"
+#include "berdua/brain/cassette.h"
+#include "berdua/core/cancel.h"
+#include "berdua/core/event.h"
+#include "berdua/core/mailbox.h"
+
+#include <dirent.h>
+#include <math.h>
+#include <unistd.h>
+
+static char dir[64];
+
+static int
+make_dir(void **state)
+{
+    (void)state;
+    strncpy(dir, "/tmp/berdua-play-XXXXXX", sizeof dir - 1);
+    return mkdtemp(dir) ? 0 : -1;
+}
+
+static int
+remove_dir(void **state)
+{
+    (void)state;
+    DIR *d = opendir(dir);
+    for (struct dirent *e; (e = readdir(d));) {
+        char path[512];
+        snprintf(path, sizeof path, "%s/%s", dir, e->d_name);
+        if (e->d_name[0] != '.')
+            unlink(path);
+    }
+    closedir(d);
+    return rmdir(dir);
+}
+
+struct played {
+    struct buf text;
+    struct call_result *result;
+    int connected, warming;
+    int64_t connect_us;
+};
+
+static struct model_conf models[] = {{.tier = (char *)"fast", .id = (char *)"asked"}};
+
+/* Runs a call to its end in this thread. */
+static void
+play(struct played *out, enum brain_id brain, char *cassettes, const char *message,
+     const char *category, struct cancel *cancel)
+{
+    struct brain_conf conf = {.provider = PROVIDER_PLAYBACK,
+                              .models = models,
+                              .model_count = 1,
+                              .cassettes = cassettes,
+                              .temperature = NAN,
+                              .top_p = NAN};
+    struct call_spec *spec = xcalloc(1, sizeof *spec);
+    *spec = (struct call_spec){.call = 7,
+                               .generation = 1,
+                               .brain = brain,
+                               .conf = &conf,
+                               .model = models,
+                               .temperature = NAN,
+                               .top_p = NAN,
+                               .limits = {5000, 60000, 60000, 120000, 2},
+                               .seed = 5,
+                               .category = xstrdup(category),
+                               .cancel = cancel ? cancel_ref(cancel) : cancel_create()};
+    prompt_add(&spec->prompt, false, "an older message");
+    prompt_add(&spec->prompt, true, "an older answer");
+    prompt_add(&spec->prompt, false, message);
+    struct mailbox *mb = mailbox_create(64 << 20, NULL);
+    struct event *done = call_execute(&spec, NULL, mb);
+    mailbox_push(mb, &done, NULL);
+    *out = (struct played){.connect_us = UNKNOWN};
+    buf_init(&out->text, 64 << 20);
+    for (struct event *ev = mailbox_take(mb), *next; ev; ev = next) {
+        next = ev->next;
+        if (ev->kind == EV_DELTA)
+            buf_append(&out->text, ev->text.p, ev->text.len);
+        if (ev->kind == EV_CONNECTED) {
+            out->connected++;
+            out->connect_us = ev->num;
+        }
+        out->warming += ev->kind == EV_WARMING;
+        if (ev->kind == EV_DONE) {
+            assert_null(out->result);
+            out->result = ev->data;
+            ev->data = NULL;
+        }
+        event_destroy(&ev);
+    }
+    mailbox_destroy(&mb);
+    assert_non_null(out->result);
+}
+
+static void
+played_finish(struct played *p)
+{
+    call_result_destroy(p->result);
+    buf_finish(&p->text);
+}
+
+static void
+put(const char *name, const char *tape)
+{
+    char path[128];
+    snprintf(path, sizeof path, "%s/%s.cassette", dir, name);
+    FILE *f = fopen(path, "w");
+    fputs(tape, f);
+    fclose(f);
+}
+
+#define HEAD(brain, provider, message, more)                                                       \
+    "{\"berdua_cassette\":1,\"brain\":\"" brain "\",\"provider\":\"" provider                      \
+    "\",\"message\":\"" message "\"" more "}\n"
+#define SAY(t, text)                                                                               \
+    "{\"t_us\":" t                                                                                 \
+    ",\"bytes\":\"data: {\\\"model\\\":\\\"zan\\\",\\\"choices\\\":[{\\\"delta\\\":{"              \
+    "\\\"content\\\":\\\"" text "\\\"}}]}\\n\\n\"}\n"
+#define END(t)                                                                                     \
+    "{\"t_us\":" t ",\"bytes\":\"data: {\\\"choices\\\":[{\\\"delta\\\":{},\\\"finish_reason\\\":" \
+    "\\\"stop\\\"}]}\\n\\ndata: [DONE]\\n\\n\"}\n{\"t_us\":" t ",\"end\":true}\n"
+
+static void
+a_tape_plays_at_its_own_pace_and_says_that_it_is_simulated(void **state)
+{
+    (void)state;
+    put("hai", HEAD("llama", "openai", "hai",
+                    ",\"simulated\":true") "{\"t_us\":1000,\"connected\":true}\n{\"t_us\":30000,"
+                                           "\"status\":200}\n" SAY("40000", "Ha") SAY("60000", "lo")
+                                               END("80000"));
+    struct played p;
+    play(&p, BRAIN_LLAMA, dir, "hai", NULL, NULL);
+    assert_string_equal(p.text.p, "Halo");
+    assert_int_equal(p.result->status, STATUS_COMPLETE);
+    assert_true(p.result->simulated);
+    assert_string_equal(p.result->model, "zan");
+    assert_int_equal(p.connected, 1);
+    assert_int_equal(p.connect_us, 1000);
+    assert_true(p.result->times.ttft_us >= 39000);
+    assert_true(p.result->times.total_us >= 79000);
+    played_finish(&p);
+}
+
+static void
+a_recording_played_back_gives_the_identical_text(void **state)
+{
+    (void)state;
+    struct buf body;
+    read_data("captures/oai_ctrl.sse", &body);
+    struct recorder *r = recorder_open(&(struct recording){.dir = dir,
+                                                           .brain = BRAIN_CLAUDE,
+                                                           .provider = "openai",
+                                                           .model = "tiny",
+                                                           .message = "recorded"},
+                                       NULL, 0, "sk-0123456789abcdef", NULL);
+    recorder_step(r, &(struct cassette_step){1, TAPE_CONNECTED, 0, NULL, 0});
+    recorder_step(r, &(struct cassette_step){2, TAPE_STATUS, 200, NULL, 0});
+    for (size_t i = 0; i < body.len; i += 777)
+        recorder_step(r, &(struct cassette_step){3, TAPE_BYTES, 0, body.p + i,
+                                                 body.len - i < 777 ? body.len - i : 777});
+    recorder_step(r, &(struct cassette_step){9, TAPE_END, 0, NULL, 0});
+    recorder_close(&r);
+    struct buf text;
+    read_data("captures/oai_ctrl.text", &text);
+    struct played p;
+    play(&p, BRAIN_CLAUDE, dir, "recorded", NULL, NULL);
+    assert_int_equal(p.text.len, text.len);
+    assert_memory_equal(p.text.p, text.p, text.len);
+    assert_int_equal(p.result->status, STATUS_CUT);
+    assert_int_equal(p.result->usage.output, 200);
+    assert_false(p.result->simulated);
+    played_finish(&p);
+    buf_finish(&text);
+    buf_finish(&body);
+}
+
+static void
+a_recorded_error_status_fails_with_its_kind(void **state)
+{
+    (void)state;
+    put("busy",
+        HEAD("llama", "anthropic", "busy", "") "{\"t_us\":0,\"status\":529}\n"
+                                               "{\"t_us\":0,\"bytes\":\"{\\\"type\\\":"
+                                               "\\\"error\\\",\\\"error\\\":{\\\"type\\\":\"}\n"
+                                               "{\"t_us\":1,\"bytes\":\"\\\"overloaded_error\\\","
+                                               "\\\"message\\\":\\\"Overloaded\\\"}}\"}\n"
+                                               "{\"t_us\":1,\"end\":true}\n");
+    struct played p;
+    play(&p, BRAIN_LLAMA, dir, "busy", NULL, NULL);
+    assert_int_equal(p.result->status, STATUS_FAILED);
+    assert_int_equal(p.result->error.kind, ERR_OVERLOADED);
+    assert_int_equal(p.result->error.http_status, 529);
+    assert_string_equal(p.result->error.message, "Overloaded");
+    assert_string_equal(p.text.p, "");
+    played_finish(&p);
+}
+
+static void
+a_recorded_failure_fails_and_keeps_the_text_before_it(void **state)
+{
+    (void)state;
+    put("cut", HEAD("llama", "openai", "cut", "")
+                   SAY("0", "half") "{\"t_us\":1,\"fail\":\"stream_cut\"}\n");
+    put("short", HEAD("llama", "openai", "short", "") SAY("0", "half"));
+    static const char *const messages[] = {"cut", "short"};
+    for (int i = 0; i < 2; i++) {
+        struct played p;
+        play(&p, BRAIN_LLAMA, dir, messages[i], NULL, NULL);
+        assert_string_equal(p.text.p, "half");
+        assert_int_equal(p.result->status, STATUS_FAILED);
+        assert_int_equal(p.result->error.kind, ERR_STREAM_CUT);
+        played_finish(&p);
+    }
+}
+
+static void
+a_recorded_retry_plays_through_to_the_answer(void **state)
+{
+    (void)state;
+    put("retry", HEAD("llama", "openai", "retry",
+                      "") "{\"t_us\":0,\"fail\":\"connect\"}\n"
+                          "{\"t_us\":0,\"status\":503}\n{\"t_us\":0,\"bytes\":\"busy\"}\n{\"t_us\":"
+                          "0,\"end\":true}\n"
+                          "{\"t_us\":0,\"status\":200}\n" SAY("0", "at last") END("0"));
+    struct played p;
+    play(&p, BRAIN_LLAMA, dir, "retry", NULL, NULL);
+    assert_string_equal(p.text.p, "at last");
+    assert_int_equal(p.result->status, STATUS_COMPLETE);
+    played_finish(&p);
+}
+
+static void
+a_job_queue_tape_has_several_bodies(void **state)
+{
+    (void)state;
+    put("queue",
+        HEAD("llama", "runpod", "queue", "") "{\"t_us\":0,\"bytes\":\"{\\\"status\\\":\\\"IN_"
+                                             "QUEUE\\\"}\"}\n{\"t_us\":0,\"end\":true}\n"
+                                             "{\"t_us\":0,\"bytes\":\"{\\\"status\\\":"
+                                             "\\\"COMPLETED\\\",\\\"stream\\\":[{\\\"output\\\":"
+                                             "\\\"Halo\\\"}]}\"}\n{\"t_us\":0,\"end\":true}\n"
+                                             "{\"t_us\":0,\"bytes\":\"{\\\"status\\\":"
+                                             "\\\"COMPLETED\\\",\\\"delayTime\\\":5,\\\"stream\\\":"
+                                             "[]}\"}\n{\"t_us\":0,\"end\":true}\n");
+    struct played p;
+    play(&p, BRAIN_LLAMA, dir, "queue", NULL, NULL);
+    assert_string_equal(p.text.p, "Halo");
+    assert_int_equal(p.result->status, STATUS_COMPLETE);
+    assert_int_equal(p.result->times.queue_us, 5000);
+    assert_int_equal(p.warming, 1);
+    played_finish(&p);
+}
+
+static void
+a_cancelled_tape_stops_at_once(void **state)
+{
+    (void)state;
+    put("slow", HEAD("llama", "openai", "slow", "") SAY("3600000000", "never"));
+    struct cancel *c = cancel_create();
+    cancel_fire(c);
+    struct played p;
+    play(&p, BRAIN_LLAMA, dir, "slow", NULL, c);
+    assert_int_equal(p.result->status, STATUS_CANCELLED);
+    played_finish(&p);
+    cancel_unref(&c);
+}
+
+static void
+a_missing_folder_or_brain_is_said(void **state)
+{
+    (void)state;
+    struct played p;
+    play(&p, BRAIN_LLAMA, (char *)"/nonexistent", "hai", NULL, NULL);
+    assert_int_equal(p.result->error.kind, ERR_NOT_FOUND);
+    assert_non_null(strstr(p.result->error.message, "/nonexistent"));
+    played_finish(&p);
+    struct answer_error e = {0};
+    struct brain_conf conf = {.cassettes = (char *)"/nonexistent"};
+    assert_false(brain_ops_for(PROVIDER_PLAYBACK)->probe(NULL, &conf, NULL, models, &e, NULL));
+    assert_non_null(strstr(e.message, "/nonexistent"));
+    free(e.message);
+    struct buf names;
+    buf_init(&names, 1000);
+    conf.cassettes = dir;
+    assert_true(brain_ops_for(PROVIDER_PLAYBACK)->probe(NULL, &conf, NULL, models, &e, &names));
+    buf_finish(&names);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_tape_plays_at_its_own_pace_and_says_that_it_is_simulated),
+        cmocka_unit_test(a_recording_played_back_gives_the_identical_text),
+        cmocka_unit_test(a_recorded_error_status_fails_with_its_kind),
+        cmocka_unit_test(a_recorded_failure_fails_and_keeps_the_text_before_it),
+        cmocka_unit_test(a_recorded_retry_plays_through_to_the_answer),
+        cmocka_unit_test(a_job_queue_tape_has_several_bodies),
+        cmocka_unit_test(a_cancelled_tape_stops_at_once),
+        cmocka_unit_test(a_missing_folder_or_brain_is_said),
+    };
+    return cmocka_run_group_tests(tests, make_dir, remove_dir);
+}

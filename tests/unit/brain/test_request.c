@@ -1,0 +1,431 @@
+#include "unit/unit.h"
+
+#include "berdua/base/json.h"
+
+#include "calls.h"
+
+#include <signal.h>
+
+/* The JSON body of the last request; the peer has stopped. */
+static struct json *
+last_body(const struct peer *p)
+{
+    const char *body = strstr(p->last, "\r\n\r\n");
+    assert_non_null(body);
+    struct json *root = json_parse(body + 4, strlen(body + 4), NULL);
+    assert_non_null(root);
+    return root;
+}
+
+static void
+assert_str_at(const struct json *root, const char *path, const char *want)
+{
+    const char *got = json_str(json_at(root, path));
+    assert_non_null(got);
+    assert_string_equal(got, want);
+}
+
+static void
+assert_int_of(const struct json *object, const char *key, int64_t want)
+{
+    int64_t got = -1;
+    assert_true(json_get_int(object, key, &got));
+    assert_int_equal(got, want);
+}
+
+static void
+assert_messages(const struct json *m, bool with_system)
+{
+    static const char *const roles[] = {"system", "user", "assistant", "user"};
+    static const char *const texts[] = {"Be brief.", "halo", "Halo, Kak!", "apa \"kabar\"?"};
+    size_t from = with_system ? 0 : 1;
+    assert_int_equal(json_count(m), 4 - from);
+    const struct json *e = json_first(m);
+    for (size_t i = from; i < 4; i++, e = json_next(e)) {
+        assert_str_at(e, "role", roles[i]);
+        assert_str_at(e, "content", texts[i]);
+    }
+}
+
+static bool
+refuse(struct peer *p, int fd, const char *request, int number)
+{
+    (void)p;
+    (void)request;
+    (void)number;
+    peer_respond(fd, 400, "", "{}");
+    return true;
+}
+
+static void
+an_anthropic_request_sends_no_sampling_unless_configured(void **state)
+{
+    (void)state;
+    setenv("BERDUA_TEST_KEY", "sk-ant-0123456789abcdef", 1);
+    struct peer *p = peer_start(refuse, NULL);
+    struct caller c;
+    caller_start(&c, PROVIDER_ANTHROPIC, p, "");
+    c.conf.api_key.env = (char *)"BERDUA_TEST_KEY";
+    c.conf.api_version = (char *)"2026-10-21";
+    struct outcome o = caller_run(&c);
+    assert_int_equal(o.result->error.kind, ERR_BAD_REQUEST);
+    outcome_finish(&o);
+    peer_stop(p);
+    assert_non_null(strstr(p->last, "POST /v1/messages HTTP/1.1\r\n"));
+    assert_non_null(strstr(p->last, "x-api-key: sk-ant-0123456789abcdef\r\n"));
+    assert_non_null(strstr(p->last, "anthropic-version: 2026-10-21\r\n"));
+    assert_null(strstr(p->last, "Authorization"));
+    struct json *root = last_body(p);
+    bool stream = false;
+    assert_str_at(root, "model", "test-model");
+    assert_str_at(root, "system", "Be brief.");
+    assert_int_of(root, "max_tokens", 300);
+    assert_true(json_get_bool(root, "stream", &stream) && stream);
+    assert_messages(json_get(root, "messages"), false);
+    assert_null(json_get(root, "temperature"));
+    assert_null(json_get(root, "top_p"));
+    assert_null(json_get(root, "top_k"));
+    json_free(root);
+    peer_free(p);
+    caller_finish(&c);
+    unsetenv("BERDUA_TEST_KEY");
+}
+
+static void
+an_openai_request_asks_for_usage_and_merges_what_is_configured(void **state)
+{
+    (void)state;
+    struct peer *p = peer_start(refuse, NULL);
+    struct caller c;
+    caller_start(&c, PROVIDER_OPENAI, p, "/v1");
+    c.temperature = 0.5;
+    c.conf.extra_json = (char *)"{\"stream_options\":{\"x\":1},\"seed\":1}";
+    c.model.extra_json = (char *)"{\"seed\":2}";
+    struct outcome o = caller_run(&c);
+    outcome_finish(&o);
+    peer_stop(p);
+    assert_non_null(strstr(p->last, "POST /v1/chat/completions HTTP/1.1\r\n"));
+    assert_null(strstr(p->last, "Authorization"));
+    struct json *root = last_body(p);
+    double temperature = 0;
+    bool usage = false;
+    assert_messages(json_get(root, "messages"), true);
+    assert_true(json_get_bool(json_get(root, "stream_options"), "include_usage", &usage) && usage);
+    assert_int_of(json_get(root, "stream_options"), "x", 1);
+    assert_int_of(root, "seed", 2);
+    assert_true(json_get_num(root, "temperature", &temperature));
+    assert_true(fabs(temperature - 0.5) < 1e-9);
+    assert_null(json_get(root, "top_p"));
+    assert_null(json_get(root, "system"));
+    json_free(root);
+    peer_free(p);
+    caller_finish(&c);
+}
+
+static void
+a_base_address_may_hold_the_version_or_not(void **state)
+{
+    (void)state;
+    static const char *const cases[][3] = {
+        {"https://a.b", "/v1/messages", "https://a.b/v1/messages"},
+        {"https://a.b/v1", "/v1/messages", "https://a.b/v1/messages"},
+        {"https://a.b/v1/", "/v1/messages", "https://a.b/v1/messages"},
+        {"https://a.b/api/v4", "/v1/chat/completions", "https://a.b/api/v4/chat/completions"},
+        {"https://a.b/v2/abc", "/run", "https://a.b/v2/abc/run"},
+        {"https://a.b/v2/abc/openai/v1", "/v1/models", "https://a.b/v2/abc/openai/v1/models"},
+        {"https://a.b/vienna", "/v1/models", "https://a.b/vienna/v1/models"},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        char *url = brain_url(cases[i][0], cases[i][1]);
+        assert_string_equal(url, cases[i][2]);
+        free(url);
+    }
+}
+
+static void
+every_provider_has_its_name_and_table(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"anthropic", "openai", "runpod", "playback"};
+    for (int i = 0; i < PROVIDER_COUNT; i++) {
+        assert_int_equal(brain_ops_for((enum provider)i)->provider, i);
+        assert_string_equal(provider_name((enum provider)i), names[i]);
+    }
+}
+
+static void
+a_prompt_is_copied_whole(void **state)
+{
+    (void)state;
+    struct prompt a = {.system = xstrdup("s"), .truncated = true};
+    struct prompt b;
+    prompt_add(&a, false, "q");
+    prompt_add(&a, true, "r");
+    prompt_copy(&b, &a);
+    prompt_finish(&a);
+    assert_string_equal(b.system, "s");
+    assert_int_equal(b.count, 2);
+    assert_true(b.truncated);
+    assert_string_equal(b.messages[1].text, "r");
+    assert_true(b.messages[1].assistant);
+    prompt_finish(&b);
+}
+
+/* ---- runpod's queue ---- */
+
+struct queue {
+    int polls;
+    atomic_int cancels;
+    struct cancel *cancel; /* fired at the second poll */
+    bool fail_first_poll;
+    char submitted[2048];
+};
+
+static bool
+queue_script(struct peer *p, int fd, const char *request, int number)
+{
+    struct queue *q = p->arg;
+    (void)number;
+    if (strncmp(request, "POST /v2/ep/run ", 16) == 0) {
+        snprintf(q->submitted, sizeof q->submitted, "%s", strstr(request, "\r\n\r\n") + 4);
+        peer_respond(fd, 200, "", "{\"id\":\"job-1_u1\",\"status\":\"IN_QUEUE\"}");
+    } else if (strncmp(request, "GET /v2/ep/stream/job-1_u1 ", 27) == 0) {
+        int poll = q->polls++;
+        if (poll == 0 && q->fail_first_poll) {
+            peer_respond(fd, 502, "", "<html>bad gateway</html>");
+            return true;
+        }
+        if (poll == 1 && q->cancel)
+            cancel_fire(q->cancel);
+        if (poll < 2)
+            peer_respond(fd, 200, "", "{\"status\":\"IN_QUEUE\",\"stream\":[]}");
+        else if (poll == 2)
+            peer_respond(
+                fd, 200, "",
+                "{\"status\":\"IN_PROGRESS\",\"stream\":[{\"output\":{\"choices\":"
+                "[{\"tokens\":[\"Hel\",\"lo\"]}],\"usage\":{\"input\":9,\"output\":2}}}]}");
+        else
+            peer_respond(fd, 200, "", "{\"status\":\"COMPLETED\",\"stream\":[]}");
+    } else if (strncmp(request, "GET /v2/ep/status/job-1_u1 ", 27) == 0) {
+        peer_respond(fd, 200, "",
+                     "{\"status\":\"COMPLETED\",\"delayTime\":824,\"executionTime\":3391,"
+                     "\"id\":\"job-1_u1\",\"output\":[{\"choices\":[{\"tokens\":[\"Hello\"]}]}]}");
+    } else if (strncmp(request, "POST /v2/ep/cancel/job-1_u1 ", 28) == 0) {
+        atomic_fetch_add(&q->cancels, 1);
+        peer_respond(fd, 200, "", "{\"status\":\"CANCELLED\"}");
+    } else {
+        peer_respond(fd, 404, "", "{}");
+    }
+    return true;
+}
+
+static void
+a_queued_job_is_submitted_followed_and_timed(void **state)
+{
+    (void)state;
+    struct queue q = {.fail_first_poll = true};
+    struct peer *p = peer_start(queue_script, &q);
+    struct caller c;
+    caller_start(&c, PROVIDER_RUNPOD, p, "/v2/ep");
+    struct outcome o = caller_run(&c);
+    assert_string_equal(o.text.p, "Hello");
+    assert_int_equal(o.result->status, STATUS_COMPLETE);
+    assert_int_equal(o.result->error.kind, ERR_NONE);
+    assert_int_equal(o.result->times.queue_us, 824000);
+    assert_int_equal(o.result->times.execution_us, 3391000);
+    assert_int_equal(o.result->usage.output, 2);
+    assert_int_equal(o.result->retries, 0);
+    assert_non_null(strchr(o.trace, 'w'));
+    outcome_finish(&o);
+    peer_stop(p);
+    assert_int_equal(atomic_load(&q.cancels), 0);
+    struct json *root = json_parse(q.submitted, strlen(q.submitted), NULL);
+    assert_messages(json_at(root, "input.messages"), true);
+    assert_int_of(json_at(root, "input.sampling_params"), "max_tokens", 300);
+    assert_null(json_at(root, "input.sampling_params.temperature"));
+    json_free(root);
+    peer_free(p);
+    caller_finish(&c);
+}
+
+static void
+giving_up_on_a_job_cancels_it_there(void **state)
+{
+    (void)state;
+    struct queue q = {.cancel = cancel_create()};
+    struct peer *p = peer_start(queue_script, &q);
+    struct caller c;
+    caller_start(&c, PROVIDER_RUNPOD, p, "/v2/ep");
+    c.cancel = q.cancel;
+    struct outcome o = caller_run(&c);
+    assert_int_equal(o.result->status, STATUS_CANCELLED);
+    outcome_finish(&o);
+    peer_stop(p);
+    assert_int_equal(atomic_load(&q.cancels), 1);
+    peer_free(p);
+    caller_finish(&c);
+    cancel_unref(&q.cancel);
+
+    struct queue late = {.polls = -1000000};
+    p = peer_start(queue_script, &late);
+    caller_start(&c, PROVIDER_RUNPOD, p, "/v2/ep");
+    c.limits.first_token_ms = 150;
+    o = caller_run(&c);
+    assert_int_equal(o.result->status, STATUS_TIMEOUT);
+    assert_int_equal(o.result->error.kind, ERR_TIMEOUT);
+    outcome_finish(&o);
+    peer_stop(p);
+    assert_int_equal(atomic_load(&late.cancels), 1);
+    peer_free(p);
+    caller_finish(&c);
+}
+
+static bool
+evil_id(struct peer *p, int fd, const char *request, int number)
+{
+    (void)p;
+    (void)request;
+    (void)number;
+    peer_respond(fd, 200, "", "{\"id\":\"../../other?x=\",\"status\":\"IN_QUEUE\"}");
+    return true;
+}
+
+static void
+an_id_that_would_change_the_address_is_refused(void **state)
+{
+    (void)state;
+    struct peer *p = peer_start(evil_id, NULL);
+    struct caller c;
+    caller_start(&c, PROVIDER_RUNPOD, p, "/v2/ep");
+    struct outcome o = caller_run(&c);
+    assert_int_equal(o.result->error.kind, ERR_PROTOCOL);
+    outcome_finish(&o);
+    peer_stop(p);
+    assert_int_equal(atomic_load(&p->requests), 1);
+    peer_free(p);
+    caller_finish(&c);
+}
+
+/* ---- doctor's questions ---- */
+
+static bool
+models_script(struct peer *p, int fd, const char *request, int number)
+{
+    (void)number;
+    if (strstr(request, "GET /v1/models"))
+        peer_respond(fd, 200, "", p->arg);
+    else if (strstr(request, "GET /v2/ep/health"))
+        peer_respond(fd, 200, "", "{\"jobs\":{\"inQueue\":0},\"workers\":{\"idle\":1}}");
+    else
+        peer_respond(fd, 404, "", "{\"error\":{\"message\":\"no such path\"}}");
+    return true;
+}
+
+static enum error_kind
+probe_of(enum provider provider, const char *path, const char *list, const char *model,
+         const char *want_names)
+{
+    struct peer *p = peer_start(models_script, (void *)list);
+    struct caller c;
+    caller_start(&c, provider, p, path);
+    c.model.id = (char *)model;
+    struct answer_error error = {0};
+    struct buf names;
+    buf_init(&names, 10000);
+    bool ok = brain_ops_for(provider)->probe(c.http, &c.conf, NULL, &c.model, &error, &names);
+    enum error_kind kind = error.kind;
+    assert_int_equal(ok, kind == ERR_NONE);
+    assert_true(ok || error.message[0]);
+    assert_string_equal(names.p, want_names);
+    buf_finish(&names);
+    free(error.message);
+    free(error.request_id);
+    peer_stop(p);
+    peer_free(p);
+    caller_finish(&c);
+    return kind;
+}
+
+static void
+a_probe_tells_reachable_from_wrong_model_and_wrong_address(void **state)
+{
+    (void)state;
+    static const char two[] = "{\"data\":[{\"id\":\"a:latest\"},{\"id\":\"b-20251001\"}]}";
+    static const char llama[] = "{\"data\":[{\"id\":\"/m.gguf\",\"owned_by\":\"llamacpp\"}]}";
+    assert_int_equal(probe_of(PROVIDER_OPENAI, "/v1", two, "a", "a:latest\nb-20251001\n"),
+                     ERR_NONE);
+    assert_int_equal(probe_of(PROVIDER_ANTHROPIC, "", two, "b", "a:latest\nb-20251001\n"),
+                     ERR_NONE);
+    assert_int_equal(probe_of(PROVIDER_OPENAI, "", two, "other", "a:latest\nb-20251001\n"),
+                     ERR_NOT_FOUND);
+    assert_int_equal(probe_of(PROVIDER_OPENAI, "", llama, "any", "/m.gguf\n"), ERR_NONE);
+    assert_int_equal(probe_of(PROVIDER_OPENAI, "", "[]", "any", ""), ERR_PROTOCOL);
+    assert_int_equal(probe_of(PROVIDER_OPENAI, "/wrong", two, "a", ""), ERR_NOT_FOUND);
+    assert_int_equal(probe_of(PROVIDER_RUNPOD, "/v2/ep", two, "any", ""), ERR_NONE);
+    assert_int_equal(probe_of(PROVIDER_RUNPOD, "/wrong", two, "any", ""), ERR_NOT_FOUND);
+}
+
+/* ---- recording ---- */
+
+static bool
+record_script(struct peer *p, int fd, const char *request, int number)
+{
+    (void)p;
+    (void)request;
+    (void)number;
+    peer_stream(fd);
+    peer_delta(fd, "on tape");
+    peer_finish_reason(fd, "stop");
+    peer_done(fd);
+    return true;
+}
+
+static void
+a_recorded_call_plays_back_the_same(void **state)
+{
+    (void)state;
+    char dir[] = "/tmp/berdua-test-XXXXXX";
+    assert_non_null(mkdtemp(dir));
+    struct peer *p = peer_start(record_script, NULL);
+    struct caller c;
+    caller_start(&c, PROVIDER_OPENAI, p, "");
+    c.record_dir = dir;
+    struct outcome o = caller_run(&c);
+    assert_int_equal(o.result->status, STATUS_COMPLETE);
+    outcome_finish(&o);
+    c.record_dir = NULL;
+    c.conf.provider = PROVIDER_PLAYBACK;
+    c.conf.cassettes = dir;
+    o = caller_run(&c);
+    assert_string_equal(o.text.p, "on tape");
+    assert_int_equal(o.result->status, STATUS_COMPLETE);
+    assert_string_equal(o.result->model, "m-real");
+    assert_false(o.result->simulated);
+    outcome_finish(&o);
+    peer_stop(p);
+    assert_int_equal(atomic_load(&p->requests), 1);
+    peer_free(p);
+    caller_finish(&c);
+    char *remove = xasprintf("rm -r %s", dir);
+    assert_int_equal(system(remove), 0);
+    free(remove);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_anthropic_request_sends_no_sampling_unless_configured),
+        cmocka_unit_test(an_openai_request_asks_for_usage_and_merges_what_is_configured),
+        cmocka_unit_test(a_base_address_may_hold_the_version_or_not),
+        cmocka_unit_test(every_provider_has_its_name_and_table),
+        cmocka_unit_test(a_prompt_is_copied_whole),
+        cmocka_unit_test(a_queued_job_is_submitted_followed_and_timed),
+        cmocka_unit_test(giving_up_on_a_job_cancels_it_there),
+        cmocka_unit_test(an_id_that_would_change_the_address_is_refused),
+        cmocka_unit_test(a_probe_tells_reachable_from_wrong_model_and_wrong_address),
+        cmocka_unit_test(a_recorded_call_plays_back_the_same),
+    };
+    signal(SIGPIPE, SIG_IGN);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

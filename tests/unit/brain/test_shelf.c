@@ -1,0 +1,249 @@
+#include "unit/unit.h"
+
+#include "berdua/base/embedded.h"
+#include "berdua/base/err.h"
+#include "berdua/brain/cassette.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static char dir[64];
+static int files;
+
+static void
+put(const char *brain, const char *category, const char *language, const char *message,
+    const char *mark)
+{
+    char path[128];
+    snprintf(path, sizeof path, "%s/%03d.cassette", dir, files++);
+    FILE *f = fopen(path, "w");
+    fprintf(
+        f,
+        "{\"berdua_cassette\":1,\"brain\":\"%s\",\"provider\":\"openai\",\"model\":\"%s\","
+        "\"category\":\"%s\",\"language\":\"%s\",\"message\":\"%s\"}\n{\"t_us\":1,\"end\":true}\n",
+        brain, mark, category, language, message);
+    fclose(f);
+}
+
+static void
+put_both(const char *category, const char *language, const char *message, const char *mark)
+{
+    put("claude", category, language, message, mark);
+    put("llama", category, language, message, mark);
+}
+
+static int
+make_shelf(void **state)
+{
+    (void)state;
+    strncpy(dir, "/tmp/berdua-shelf-XXXXXX", sizeof dir - 1);
+    if (!mkdtemp(dir))
+        return -1;
+    put_both("visa", "id", "Berapa lama visa kerja diproses?", "visa-id");
+    put_both("visa", "en", "How long does a work visa take?", "visa-en");
+    put_both("tax", "en", "When must I file my tax report?", "tax-en");
+    put_both("tax", "it", "Quando devo presentare la dichiarazione?", "tax-it");
+    put_both("emotional", "id", "Aku malu bertanya ke atasan", "emotional-id");
+    put_both("emotional", "id", "Aku sedih sekali hari ini", "sad-id");
+    return 0;
+}
+
+static int
+remove_shelf(void **state)
+{
+    (void)state;
+    for (int i = 0; i < files; i++) {
+        char path[128];
+        snprintf(path, sizeof path, "%s/%03d.cassette", dir, i);
+        unlink(path);
+    }
+    return rmdir(dir);
+}
+
+/* Both brains, whatever their seeds, must pick the exchange. */
+static void
+assert_picks(const char *message, const char *category, const char *mark)
+{
+    struct shelf *s = shelf_open(dir, NULL);
+    assert_non_null(s);
+    for (uint64_t seed = 0; seed < 20; seed++) {
+        const struct cassette *c =
+            shelf_pick(s, BRAIN_CLAUDE, CALL_ANSWER, message, category, seed);
+        const struct cassette *l =
+            shelf_pick(s, BRAIN_LLAMA, CALL_ANSWER, message, category, seed * 7 + 3);
+        assert_int_equal(c->brain, BRAIN_CLAUDE);
+        assert_int_equal(l->brain, BRAIN_LLAMA);
+        assert_string_equal(c->message, l->message);
+        if (mark)
+            assert_string_equal(l->model, mark);
+    }
+    shelf_close(&s);
+}
+
+static void
+the_same_message_picks_its_own_cassette(void **state)
+{
+    (void)state;
+    assert_picks("How long does a work visa take?", NULL, "visa-en");
+    assert_picks("  how long DOES a work visa take ", "emotional", "visa-en");
+}
+
+static void
+the_category_comes_first_then_the_language_then_the_words(void **state)
+{
+    (void)state;
+    assert_picks("Berapa lama visa kerja", "tax", NULL);
+    assert_picks("what about a report of visa for me?", "tax", "tax-en");
+    assert_picks("cosa devo sapere della visa?", "tax", "tax-it");
+    assert_picks("kak, visa itu bagaimana?", "visa", "visa-id");
+    assert_picks("aku malu", "emotional", "emotional-id");
+    assert_picks("aku sedih", "emotional", "sad-id");
+}
+
+static void
+without_a_category_language_and_words_decide(void **state)
+{
+    (void)state;
+    assert_picks("visa kerja untuk saya?", NULL, "visa-id");
+    assert_picks("is the work visa hard to get?", "unheard-of", "visa-en");
+    assert_picks("dichiarazione dei redditi, come si fa?", NULL, "tax-it");
+}
+
+static void
+a_message_that_fits_nothing_still_gets_one_exchange_for_both(void **state)
+{
+    (void)state;
+    char message[32];
+    for (int i = 0; i < 20; i++) {
+        snprintf(message, sizeof message, "xyzzy %d", i);
+        assert_picks(message, NULL, NULL);
+    }
+    assert_picks("", NULL, NULL);
+    assert_picks("\xFF\xE2\x80\x94?!", NULL, NULL);
+}
+
+static void
+several_tapes_of_one_message_are_chosen_by_the_seed(void **state)
+{
+    (void)state;
+    put("llama", "visa", "en", "How long does a work visa take?", "visa-en-2");
+    struct shelf *s = shelf_open(dir, NULL);
+    int second = 0;
+    for (uint64_t seed = 0; seed < 10; seed++) {
+        const struct cassette *c =
+            shelf_pick(s, BRAIN_LLAMA, CALL_ANSWER, "How long does a work visa take?", NULL, seed);
+        second += strcmp(c->model, "visa-en-2") == 0;
+    }
+    assert_int_equal(second, 5);
+    shelf_close(&s);
+}
+
+static void
+an_exchange_of_one_brain_only_is_the_last_resort(void **state)
+{
+    (void)state;
+    put("llama", "visa", "en", "Work permit for my dog?", "dog");
+    assert_picks("work permit for a cat", "visa", NULL);
+    struct shelf *s = shelf_open(dir, NULL);
+    assert_string_equal(
+        shelf_pick(s, BRAIN_LLAMA, CALL_ANSWER, "Work permit for my dog?", NULL, 0)->model, "dog");
+    shelf_close(&s);
+}
+
+static void
+a_shelf_without_the_brain_picks_nothing(void **state)
+{
+    (void)state;
+    char alone[] = "/tmp/berdua-alone-XXXXXX";
+    char path[64];
+    assert_non_null(mkdtemp(alone));
+    struct shelf *s = shelf_open(alone, NULL);
+    assert_int_equal(shelf_count(s), 0);
+    assert_null(shelf_pick(s, BRAIN_CLAUDE, CALL_ANSWER, "x", NULL, 0));
+    shelf_close(&s);
+    snprintf(path, sizeof path, "%s/a.cassette", alone);
+    FILE *f = fopen(path, "w");
+    fputs("{\"berdua_cassette\":1,\"brain\":\"llama\",\"provider\":\"openai\"}\n", f);
+    fclose(f);
+    s = shelf_open(alone, NULL);
+    assert_int_equal(shelf_count(s), 1);
+    assert_null(shelf_pick(s, BRAIN_CLAUDE, CALL_ANSWER, "x", NULL, 0));
+    assert_non_null(shelf_pick(s, BRAIN_LLAMA, CALL_ANSWER, "x", NULL, 0));
+    shelf_close(&s);
+    f = fopen(path, "w");
+    fputs("nonsense\n", f);
+    fclose(f);
+    struct err err = {""};
+    assert_null(shelf_open(alone, &err));
+    assert_non_null(strstr(err.text, "a.cassette:1: "));
+    unlink(path);
+    rmdir(alone);
+    assert_null(shelf_open(alone, &err));
+}
+
+/* Each can be read whole, says that it is simulated, and is found by its own message. */
+static void
+the_shipped_cassettes_are_sound(void **state)
+{
+    (void)state;
+    struct err err = {""};
+    struct shelf *s = shelf_open(NULL, &err);
+    if (!s)
+        fail_msg("%s", err.text);
+    for (const struct embedded *f = embedded_files; f->name; f++) {
+        if (!strstr(f->name, ".cassette"))
+            continue;
+        struct cassette *c = cassette_parse(f->name, f->data, f->size, &err);
+        if (!c)
+            fail_msg("%s", err.text);
+        assert_true(c->simulated);
+        assert_true(c->count > 0);
+        for (int b = 0; b < BRAIN_COUNT; b++) {
+            const struct cassette *picked =
+                shelf_pick(s, (enum brain_id)b, CALL_ANSWER, c->message, c->category, 1);
+            assert_non_null(picked);
+            assert_true(picked->count > 0);
+            assert_string_equal(picked->message, c->message);
+        }
+        cassette_destroy(&c);
+    }
+    shelf_close(&s);
+}
+
+static void
+a_context_is_played_for_a_context_only(void **state)
+{
+    (void)state;
+    static const char *const message = "Gimana cara menegur karyawan di depan tim tanpa bikin dia "
+                                       "kehilangan muka?";
+    struct shelf *s = shelf_open(NULL, NULL);
+    for (int p = 0; p < CALL_PURPOSE_COUNT; p++) {
+        const struct cassette *c =
+            shelf_pick(s, BRAIN_LLAMA, (enum call_purpose)p, message, "cultural", 3);
+        assert_non_null(c);
+        assert_int_equal(c->purpose, p);
+    }
+    assert_string_equal(shelf_pick(s, BRAIN_LLAMA, CALL_CONTEXT, message, "cultural", 3)->message,
+                        message);
+    assert_null(shelf_pick(s, BRAIN_CLAUDE, CALL_CONTEXT, message, "cultural", 3));
+    shelf_close(&s);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_context_is_played_for_a_context_only),
+        cmocka_unit_test(the_same_message_picks_its_own_cassette),
+        cmocka_unit_test(the_category_comes_first_then_the_language_then_the_words),
+        cmocka_unit_test(without_a_category_language_and_words_decide),
+        cmocka_unit_test(a_message_that_fits_nothing_still_gets_one_exchange_for_both),
+        cmocka_unit_test(several_tapes_of_one_message_are_chosen_by_the_seed),
+        cmocka_unit_test(an_exchange_of_one_brain_only_is_the_last_resort),
+        cmocka_unit_test(a_shelf_without_the_brain_picks_nothing),
+        cmocka_unit_test(the_shipped_cassettes_are_sound),
+    };
+    return cmocka_run_group_tests(tests, make_shelf, remove_shelf);
+}

@@ -1,0 +1,188 @@
+#include "unit/unit.h"
+
+#include "berdua/base/clock.h"
+#include "berdua/base/err.h"
+#include "berdua/base/mem.h"
+#include "berdua/conf/config.h"
+#include "berdua/conf/secret.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static char *
+file_with(const char *text, mode_t mode)
+{
+    static char path[] = "/tmp/berdua-secret-XXXXXX";
+    memcpy(path + sizeof path - 7, "XXXXXX", 6);
+    int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, text, strlen(text)), strlen(text));
+    fchmod(fd, mode);
+    close(fd);
+    return path;
+}
+
+static void
+nothing_configured_gives_no_key(void **state)
+{
+    (void)state;
+    struct err err = {""};
+    char *key = NULL;
+    assert_true(secret_resolve(&(struct secret_conf){0}, &key, &err));
+    assert_null(key);
+    secret_free(&key);
+}
+
+static void
+a_variable_that_is_not_set_is_named(void **state)
+{
+    (void)state;
+    struct err err = {""};
+    char *key = NULL;
+    struct secret_conf s = {.env = "BERDUA_TEST_KEY"};
+    unsetenv("BERDUA_TEST_KEY");
+    assert_false(secret_resolve(&s, &key, &err));
+    assert_non_null(strstr(err.text, "BERDUA_TEST_KEY"));
+    assert_null(key);
+    setenv("BERDUA_TEST_KEY", "sk-abc\n", 1);
+    assert_true(secret_resolve(&s, &key, &err));
+    assert_string_equal(key, "sk-abc");
+    secret_free(&key);
+    assert_null(key);
+}
+
+static void
+a_key_that_would_break_a_header_is_refused_and_not_repeated(void **state)
+{
+    (void)state;
+    struct err err = {""};
+    char *key = NULL;
+    struct secret_conf s = {.env = "BERDUA_TEST_KEY"};
+    setenv("BERDUA_TEST_KEY", "sk-hidden\tvalue", 1);
+    assert_false(secret_resolve(&s, &key, &err));
+    assert_null(strstr(err.text, "hidden"));
+    unsetenv("BERDUA_TEST_KEY");
+}
+
+static void
+a_file_that_others_can_read_is_refused_with_the_remedy(void **state)
+{
+    (void)state;
+    struct err err = {""};
+    char *key = NULL;
+    const mode_t modes[] = {0640, 0604, 0644};
+    for (size_t i = 0; i < 3; i++) {
+        struct secret_conf s = {.file = file_with("sk-1\n", modes[i])};
+        assert_false(secret_resolve(&s, &key, &err));
+        assert_non_null(strstr(err.text, "chmod 600"));
+        assert_null(strstr(err.text, "sk-1"));
+        unlink(s.file);
+    }
+    struct secret_conf s = {.file = file_with("  sk-1 \r\nsecond line\n", 0600)};
+    assert_true(secret_resolve(&s, &key, &err));
+    assert_string_equal(key, "sk-1");
+    secret_free(&key);
+    unlink(s.file);
+    assert_false(secret_resolve(&s, &key, &err));
+    assert_non_null(strstr(err.text, s.file));
+    s.file = "/tmp";
+    assert_false(secret_resolve(&s, &key, &err));
+    s.file = file_with("\n", 0600);
+    assert_false(secret_resolve(&s, &key, &err));
+    unlink(s.file);
+}
+
+static void
+a_command_gives_its_first_line(void **state)
+{
+    (void)state;
+    struct err err = {""};
+    char *key = NULL;
+    struct secret_conf s = {.command = "cat; echo noise >&2; printf 'sk-%s\\nrest\\n' two"};
+    assert_true(secret_resolve(&s, &key, &err));
+    assert_string_equal(key, "sk-two");
+    secret_free(&key);
+    s.command = "yes sk-long | head -c 300000"; /* more than is kept */
+    assert_true(secret_resolve(&s, &key, &err));
+    assert_string_equal(key, "sk-long");
+    secret_free(&key);
+}
+
+static void
+a_failing_command_is_told_without_what_it_printed(void **state)
+{
+    (void)state;
+    struct err err = {""};
+    char *key = NULL;
+    struct secret_conf s = {.command = "echo sk-hidden; exit 7"};
+    assert_false(secret_resolve(&s, &key, &err));
+    assert_non_null(strstr(err.text, "exit status 7"));
+    assert_null(strstr(err.text, "hidden"));
+    s.command = "kill -9 $$";
+    assert_false(secret_resolve(&s, &key, &err));
+    assert_non_null(strstr(err.text, "signal 9"));
+    s.command = "true";
+    assert_false(secret_resolve(&s, &key, &err));
+    assert_null(key);
+}
+
+static void
+a_child_left_behind_with_the_pipe_does_not_hold_the_key(void **state)
+{
+    (void)state;
+    struct err err = {""};
+    char *key = NULL;
+    int64_t before = clock_us();
+    struct secret_conf s = {.command = "sleep 20 & echo sk-three"};
+    assert_true(secret_resolve(&s, &key, &err));
+    assert_string_equal(key, "sk-three");
+    assert_true(clock_us() - before < 9 * US_PER_S);
+    secret_free(&key);
+}
+
+static void
+redaction_leaves_nothing_of_a_key(void **state)
+{
+    (void)state;
+    const char *key = "sk-ant-0123456789abcdefghij";
+    const char *cases[][2] = {
+        {"bad key sk-ant-0123456789abcdefghij!", "bad key …!"},
+        {"sk-ant-0123456789abcdefghijsk-ant-0123456789abcdefghij", "……"},
+        {"ends in 89abcdefghij and begins sk-ant-01234", "ends in … and begins …"},
+        {"ends in 9abcdefghij", "ends in 9abcdefghij"},
+        {"", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char *s = xstrdup(cases[i][0]);
+        secret_redact(s, key);
+        assert_string_equal(s, cases[i][1]);
+        free(s);
+    }
+    char small[] = "key EMPTY and ab";
+    secret_redact(small, "EMPTY");
+    assert_string_equal(small, "key … and ab");
+    secret_redact(small, "ab");
+    assert_string_equal(small, "key … and *");
+    secret_redact(small, NULL);
+    secret_redact(small, "");
+    assert_string_equal(small, "key … and *");
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(nothing_configured_gives_no_key),
+        cmocka_unit_test(a_variable_that_is_not_set_is_named),
+        cmocka_unit_test(a_key_that_would_break_a_header_is_refused_and_not_repeated),
+        cmocka_unit_test(a_file_that_others_can_read_is_refused_with_the_remedy),
+        cmocka_unit_test(a_command_gives_its_first_line),
+        cmocka_unit_test(a_failing_command_is_told_without_what_it_printed),
+        cmocka_unit_test(a_child_left_behind_with_the_pipe_does_not_hold_the_key),
+        cmocka_unit_test(redaction_leaves_nothing_of_a_key),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,440 @@
+#include "unit/unit.h"
+
+#include "engine_rig.h"
+
+#include "engine/policy/cost.h"
+
+#include "berdua/base/clock.h"
+#include "berdua/base/mem.h"
+#include "berdua/base/random.h"
+#include "berdua/brain/call.h"
+
+#include <math.h>
+#include <string.h>
+
+static void
+both_brains_are_called_before_anything_is_written(void **state)
+{
+    (void)state;
+    struct rig r;
+    rig_start(&r);
+    assert_true(rig_submit(&r, "halo", BRAINS_BOTH));
+    assert_non_null(rig_spec(&r, BRAIN_CLAUDE));
+    assert_non_null(rig_spec(&r, BRAIN_LLAMA));
+    size_t last_call = 0, first_put = SIZE_MAX;
+    for (size_t i = 0; i < r.jobs.count; i++) {
+        if (r.jobs.v[i].kind == JOB_CALL)
+            last_call = i;
+        if (r.jobs.v[i].kind == JOB_PUT_TURN && first_put == SIZE_MAX)
+            first_put = i;
+    }
+    assert_true(last_call < first_put);
+    rig_stop(&r);
+}
+
+/* One row: how each brain ends, in which order, and who must be served. */
+struct arrival {
+    enum brain_id first;
+    const char *text[BRAIN_COUNT];
+    enum answer_status status[BRAIN_COUNT];
+    int64_t gap_us;
+    enum brain_id served;
+};
+
+static void
+the_first_valid_answer_is_served_in_every_order(void **state)
+{
+    (void)state;
+    static const struct arrival rows[] = {
+        {BRAIN_CLAUDE, {"a", "b"}, {STATUS_COMPLETE, STATUS_COMPLETE}, 9000, BRAIN_CLAUDE},
+        {BRAIN_LLAMA, {"a", "b"}, {STATUS_COMPLETE, STATUS_COMPLETE}, 9000, BRAIN_LLAMA},
+        {BRAIN_LLAMA, {"a", "b"}, {STATUS_COMPLETE, STATUS_COMPLETE}, 500, BRAIN_CLAUDE}, /* tie */
+        {BRAIN_CLAUDE, {"", "b"}, {STATUS_FAILED, STATUS_COMPLETE}, 9000, BRAIN_LLAMA},
+        {BRAIN_CLAUDE, {" \n", "b"}, {STATUS_COMPLETE, STATUS_COMPLETE}, 9000, BRAIN_LLAMA},
+        {BRAIN_CLAUDE, {"no", "b"}, {STATUS_REFUSED, STATUS_COMPLETE}, 9000, BRAIN_LLAMA},
+        {BRAIN_LLAMA, {"a", "ha"}, {STATUS_COMPLETE, STATUS_TIMEOUT}, 9000, BRAIN_CLAUDE},
+        {BRAIN_LLAMA, {"a", "b"}, {STATUS_CUT, STATUS_CUT}, 9000, BRAIN_LLAMA},
+        {BRAIN_CLAUDE, {"", ""}, {STATUS_FAILED, STATUS_FAILED}, 9000, BRAIN_NONE},
+        {BRAIN_CLAUDE, {"x", "y"}, {STATUS_CANCELLED, STATUS_CANCELLED}, 0, BRAIN_NONE},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        const struct arrival *row = &rows[i];
+        struct rig r;
+        rig_start(&r);
+        rig_submit(&r, "halo", BRAINS_BOTH);
+        enum brain_id order[] = {row->first,
+                                 row->first == BRAIN_CLAUDE ? BRAIN_LLAMA : BRAIN_CLAUDE};
+        for (int k = 0; k < 2; k++) {
+            enum brain_id b = order[k];
+            if (*row->text[b])
+                rig_delta(&r, b, row->text[b]);
+            rig_done(&r, b, row->status[b],
+                     row->status[b] == STATUS_COMPLETE || row->status[b] == STATUS_CUT
+                         ? ERR_NONE
+                         : ERR_SERVER);
+            if (k == 0 && row->served == b) { /* with that very input, while the other runs on */
+                assert_int_equal(rig_turn(&r)->served, b);
+                assert_non_null(rig_told(&r, TELL_SERVED));
+                assert_true(turn_running(rig_turn(&r)));
+            }
+            r.now_us += row->gap_us;
+        }
+        assert_int_equal(rig_turn(&r)->served, row->served);
+        assert_int_equal(rig_turn(&r)->canonical, row->served);
+        assert_non_null(rig_told(&r, TELL_TURN_ENDED));
+        rig_stop(&r);
+    }
+}
+
+static void
+a_side_that_fails_leaves_the_other_running(void **state)
+{
+    (void)state;
+    struct rig r;
+    rig_start(&r);
+    rig_submit(&r, "halo", BRAINS_BOTH);
+    rig_delta(&r, BRAIN_CLAUDE, "Hai");
+    rig_done(&r, BRAIN_LLAMA, STATUS_FAILED, ERR_CONNECT);
+    assert_int_equal(rig_turn(&r)->answers[BRAIN_CLAUDE].status, STATUS_RUNNING);
+    assert_null(rig_told(&r, TELL_TURN_ENDED));
+    assert_null(rig_find(&r, JOB_CANCEL));
+    rig_delta(&r, BRAIN_CLAUDE, " Kak");
+    rig_done(&r, BRAIN_CLAUDE, STATUS_COMPLETE, ERR_NONE);
+    assert_string_equal(rig_turn(&r)->answers[BRAIN_CLAUDE].text.p, "Hai Kak");
+    rig_stop(&r);
+}
+
+static void
+events_of_a_call_that_is_over_change_nothing(void **state)
+{
+    (void)state;
+    struct rig r;
+    rig_start(&r);
+    rig_submit(&r, "halo", BRAINS_BOTH);
+    rig_answer(&r, BRAIN_CLAUDE, "satu");
+    rig_delta(&r, BRAIN_CLAUDE, " dua");
+    assert_string_equal(rig_turn(&r)->answers[BRAIN_CLAUDE].text.p, "satu");
+    rig_done(&r, BRAIN_CLAUDE, STATUS_FAILED, ERR_SERVER);
+    assert_int_equal(rig_turn(&r)->answers[BRAIN_CLAUDE].status, STATUS_COMPLETE);
+    rig_stop(&r);
+}
+
+static void
+tags_choose_the_brain_and_are_stripped(void **state)
+{
+    (void)state;
+    struct rig r;
+    rig_start(&r);
+    rig_submit(&r, "@llama apa kabar", BRAINS_BOTH);
+    assert_null(rig_spec(&r, BRAIN_CLAUDE));
+    const struct call_spec *spec = rig_spec(&r, BRAIN_LLAMA);
+    assert_non_null(spec);
+    assert_string_equal(spec->prompt.messages[spec->prompt.count - 1].text, "apa kabar");
+    assert_false(rig_submit(&r, "@claude   ", BRAINS_BOTH));
+    assert_false(rig_submit(&r, " \n", BRAINS_BOTH));
+    rig_stop(&r);
+}
+
+static void
+a_message_waits_for_the_first_answer_then_goes_out_by_itself(void **state)
+{
+    (void)state;
+    struct rig r;
+    rig_start(&r);
+    rig_submit(&r, "satu", BRAINS_BOTH);
+    assert_true(rig_submit(&r, "dua", BRAINS_BOTH));
+    assert_null(rig_find(&r, JOB_CALL));
+    assert_false(rig_submit(&r, "tiga", BRAINS_BOTH));
+    rig_answer(&r, BRAIN_CLAUDE, "jawab");
+    assert_non_null(rig_spec(&r, BRAIN_CLAUDE));
+    assert_string_equal(rig_turn(&r)->message, "dua");
+    /* LLAMA of the first turn still runs and is kept apart from its new call. */
+    assert_int_equal(engine_conversation(r.engine)->turns[0]->answers[BRAIN_LLAMA].status,
+                     STATUS_RUNNING);
+    rig_stop(&r);
+}
+
+static void
+history_sends_what_continues_the_conversation_and_leaves_no_hole(void **state)
+{
+    (void)state;
+    struct rig r;
+    rig_start(&r);
+    rig_submit(&r, "m1", BRAINS_BOTH);
+    rig_answer(&r, BRAIN_CLAUDE, "c1");
+    rig_answer(&r, BRAIN_LLAMA, "l1");
+    assert_true(rig_verdict(&r, VERDICT_LLAMA, NULL));
+    rig_submit(&r, "m2", BRAINS_BOTH); /* fails on both sides */
+    rig_done(&r, BRAIN_CLAUDE, STATUS_FAILED, ERR_SERVER);
+    rig_done(&r, BRAIN_LLAMA, STATUS_FAILED, ERR_SERVER);
+    rig_submit(&r, "m3", BRAINS_BOTH);
+    const struct prompt *p = &rig_spec(&r, BRAIN_CLAUDE)->prompt;
+    assert_int_equal(p->count, 3);
+    assert_string_equal(p->messages[0].text, "m1");
+    assert_string_equal(p->messages[1].text, "l1"); /* the verdict's winner, not the served one */
+    assert_true(p->messages[1].assistant);
+    assert_string_equal(p->messages[2].text, "m3");
+    rig_stop(&r);
+}
+
+static void
+own_history_shows_each_brain_its_own_answers(void **state)
+{
+    (void)state;
+    struct rig r;
+    rig_start(&r);
+    engine_set_history(r.engine, HISTORY_OWN);
+    rig_submit(&r, "m1", BRAINS_BOTH);
+    rig_answer(&r, BRAIN_CLAUDE, "c1");
+    rig_answer(&r, BRAIN_LLAMA, "l1");
+    rig_submit(&r, "m2", BRAINS_BOTH);
+    assert_string_equal(rig_spec(&r, BRAIN_CLAUDE)->prompt.messages[1].text, "c1");
+    assert_string_equal(rig_spec(&r, BRAIN_LLAMA)->prompt.messages[1].text, "l1");
+    rig_stop(&r);
+}
+
+static void
+a_conversation_that_no_longer_fits_is_trimmed_visibly(void **state)
+{
+    (void)state;
+    struct rig r;
+    rig_start(&r);
+    r.models[BRAIN_LLAMA].context_tokens = 160; /* 60 left beside the answer */
+    static const char filler[] = "satu dua tiga empat lima enam tujuh delapan sembilan";
+    for (int i = 0; i < 3; i++) {
+        rig_submit(&r, filler, BRAINS_BOTH);
+        rig_answer(&r, BRAIN_CLAUDE, filler);
+        rig_answer(&r, BRAIN_LLAMA, filler);
+    }
+    rig_submit(&r, "akhir", BRAINS_BOTH);
+    assert_int_equal(rig_spec(&r, BRAIN_CLAUDE)->prompt.count, 7);
+    assert_false(rig_turn(&r)->answers[BRAIN_CLAUDE].truncated);
+    assert_int_equal(rig_spec(&r, BRAIN_LLAMA)->prompt.count, 3);
+    assert_true(rig_turn(&r)->answers[BRAIN_LLAMA].truncated);
+    rig_stop(&r);
+}
+
+static void
+a_message_that_cannot_fit_is_refused_for_that_brain_only(void **state)
+{
+    (void)state;
+    struct rig r;
+    rig_start(&r);
+    r.models[BRAIN_LLAMA].context_tokens = 104;
+    rig_submit(&r, "a message that is longer than the four tokens that are left", BRAINS_BOTH);
+    assert_non_null(rig_spec(&r, BRAIN_CLAUDE));
+    assert_null(rig_spec(&r, BRAIN_LLAMA));
+    assert_int_equal(rig_turn(&r)->answers[BRAIN_LLAMA].error.kind, ERR_CONTEXT_LENGTH);
+    assert_int_equal(rig_turn(&r)->answers[BRAIN_LLAMA].status, STATUS_FAILED);
+    rig_stop(&r);
+}
+
+static void
+a_verdict_is_saving_until_the_store_says_it_is_durable(void **state)
+{
+    (void)state;
+    struct rig r;
+    rig_start(&r);
+    assert_false(rig_verdict(&r, VERDICT_TIE, NULL));
+    rig_submit(&r, "m", BRAINS_BOTH);
+    rig_answer(&r, BRAIN_CLAUDE, "c");
+    assert_false(rig_verdict(&r, VERDICT_CLAUDE, NULL)); /* LLAMA still answers */
+    rig_answer(&r, BRAIN_LLAMA, "l");
+    assert_true(rig_verdict(&r, VERDICT_CLAUDE, NULL));
+    const struct job *put = rig_find(&r, JOB_PUT_VERDICT);
+    assert_non_null(put);
+    assert_true(rig_turn(&r)->verdict.saving);
+    assert_null(rig_told(&r, TELL_SAVED));
+    uint64_t cookie = put->cookie;
+    jobs_clear(&r.jobs);
+    engine_stored(r.engine, cookie, 0, NULL, &r.jobs);
+    assert_false(rig_turn(&r)->verdict.saving);
+    assert_non_null(rig_told(&r, TELL_SAVED));
+    jobs_clear(&r.jobs);
+    engine_stored(r.engine, cookie, 0, NULL, &r.jobs); /* said twice: nothing */
+    assert_int_equal(r.jobs.count, 0);
+    rig_stop(&r);
+}
+
+static void
+a_verdict_that_could_not_be_written_is_not_in_force(void **state)
+{
+    (void)state;
+    struct rig r;
+    rig_start(&r);
+    rig_submit(&r, "m", BRAINS_BOTH);
+    rig_answer(&r, BRAIN_CLAUDE, "c");
+    rig_answer(&r, BRAIN_LLAMA, "l");
+    rig_verdict(&r, VERDICT_LLAMA, NULL);
+    uint64_t cookie = rig_find(&r, JOB_PUT_VERDICT)->cookie;
+    assert_int_equal(rig_turn(&r)->canonical, BRAIN_LLAMA);
+    jobs_clear(&r.jobs);
+    engine_stored(r.engine, cookie, 0, "disk full", &r.jobs);
+    assert_non_null(rig_told(&r, TELL_ERROR));
+    assert_int_equal(rig_turn(&r)->verdict.kind, VERDICT_NONE);
+    assert_int_equal(rig_turn(&r)->canonical, BRAIN_CLAUDE);
+    rig_stop(&r);
+}
+
+static void
+undo_withdraws_and_adopt_outranks(void **state)
+{
+    (void)state;
+    struct rig r;
+    rig_start(&r);
+    rig_submit(&r, "m", BRAINS_BOTH);
+    rig_answer(&r, BRAIN_CLAUDE, "c");
+    rig_answer(&r, BRAIN_LLAMA, "l");
+    assert_false(rig_verdict(&r, VERDICT_UNDO, NULL));
+    assert_true(rig_verdict(&r, VERDICT_LLAMA, NULL));
+    assert_int_equal(rig_turn(&r)->canonical, BRAIN_LLAMA);
+    assert_true(rig_verdict(&r, VERDICT_UNDO, NULL));
+    assert_int_equal(rig_turn(&r)->verdict.kind, VERDICT_NONE);
+    assert_int_equal(rig_turn(&r)->canonical, BRAIN_CLAUDE);
+    assert_true(rig_verdict(&r, VERDICT_ADOPT, "llama"));
+    assert_int_equal(rig_turn(&r)->canonical, BRAIN_LLAMA);
+    assert_false(rig_verdict(&r, VERDICT_ADOPT, "gpt"));
+    rig_stop(&r);
+}
+
+static void
+regenerate_asks_again_and_forgets_what_was_served(void **state)
+{
+    (void)state;
+    struct rig r;
+    rig_start(&r);
+    rig_submit(&r, "m", BRAINS_BOTH);
+    rig_answer(&r, BRAIN_CLAUDE, "c");
+    jobs_clear(&r.jobs);
+    assert_false(engine_regenerate(r.engine, BRAINS_BOTH, r.now_us, &r.jobs, NULL));
+    rig_done(&r, BRAIN_LLAMA, STATUS_FAILED, ERR_SERVER);
+    jobs_clear(&r.jobs);
+    assert_true(engine_regenerate(r.engine, 1u << BRAIN_LLAMA, r.now_us, &r.jobs, NULL));
+    assert_null(rig_spec(&r, BRAIN_CLAUDE));
+    assert_int_equal(rig_turn(&r)->served, BRAIN_CLAUDE);
+    r.call[BRAIN_LLAMA] = rig_find(&r, JOB_CALL)->call;
+    rig_answer(&r, BRAIN_LLAMA, "l");
+    jobs_clear(&r.jobs);
+    assert_true(engine_regenerate(r.engine, BRAINS_BOTH, r.now_us, &r.jobs, NULL));
+    assert_int_equal(rig_turn(&r)->served, BRAIN_NONE);
+    assert_int_equal(rig_turn(&r)->answers[BRAIN_CLAUDE].text.len, 0);
+    rig_stop(&r);
+}
+
+static void
+a_running_answer_is_checkpointed_each_second_and_only_what_is_new(void **state)
+{
+    (void)state;
+    struct rig r;
+    rig_start(&r);
+    assert_true(engine_deadline(r.engine) == NEVER_US);
+    rig_submit(&r, "m", BRAINS_BOTH);
+    rig_delta(&r, BRAIN_LLAMA, "abc");
+    int64_t at = engine_deadline(r.engine);
+    assert_int_equal(at, r.now_us + US_PER_S);
+    jobs_clear(&r.jobs);
+    engine_tick(r.engine, at, &r.jobs);
+    assert_int_equal(r.jobs.count, 1);
+    assert_int_equal(r.jobs.v[0].offset, 0);
+    rig_delta(&r, BRAIN_LLAMA, "de");
+    jobs_clear(&r.jobs);
+    engine_tick(r.engine, at + US_PER_S, &r.jobs);
+    assert_int_equal(r.jobs.v[0].offset, 3);
+    rig_done(&r, BRAIN_LLAMA, STATUS_COMPLETE, ERR_NONE);
+    rig_done(&r, BRAIN_CLAUDE, STATUS_COMPLETE, ERR_NONE);
+    jobs_clear(&r.jobs);
+    engine_tick(r.engine, at + 2 * US_PER_S, &r.jobs);
+    assert_int_equal(r.jobs.count, 0);
+    assert_true(engine_deadline(r.engine) == NEVER_US);
+    rig_stop(&r);
+}
+
+/* Whatever the order of deltas, ends, cancels and new messages: nothing is lost, no turn hangs, and
+ * what is served is valid. */
+static void
+random_orders_of_arrival_never_break_the_turns(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 300; seed++) {
+        struct rig r;
+        struct rng rng = {seed};
+        rig_start(&r);
+        for (int step = 0; step < 60; step++) {
+            enum brain_id b = (enum brain_id)rng_below(&rng, BRAIN_COUNT);
+            r.now_us += rng_below(&rng, 3000);
+            switch (rng_below(&rng, 6)) {
+            case 0:
+                rig_submit(&r, "m", 1 + rng_below(&rng, BRAINS_BOTH));
+                break;
+            case 1:
+            case 2:
+                rig_delta(&r, b, "x");
+                break;
+            case 3:
+                rig_done(&r, b, STATUS_COMPLETE, ERR_NONE);
+                break;
+            case 4:
+                rig_done(&r, b, STATUS_FAILED, ERR_SERVER);
+                break;
+            default:
+                rig_verdict(&r, VERDICT_CLAUDE + rng_below(&rng, 5), NULL);
+                break;
+            }
+            const struct conversation *c = engine_conversation(r.engine);
+            for (size_t i = 0; i < c->count; i++) {
+                const struct turn *t = c->turns[i];
+                if (t->served != BRAIN_NONE)
+                    assert_true(answer_valid(&t->answers[t->served]));
+                if (i + 1 < c->count && turn_running(t))
+                    assert_int_not_equal(t->served, BRAIN_NONE);
+            }
+        }
+        rig_stop(&r);
+    }
+}
+
+static void
+cost_counts_tokens_or_seconds(void **state)
+{
+    (void)state;
+    struct rig r;
+    rig_start(&r);
+    r.models[BRAIN_LLAMA].price.per_second_usd = 0.5;
+    rig_submit(&r, "m", BRAINS_BOTH);
+    rig_answer(&r, BRAIN_LLAMA, "l");
+    rig_answer(&r, BRAIN_CLAUDE, "c");
+    assert_true(fabs(rig_turn(&r)->answers[BRAIN_LLAMA].cost_usd - 0.0025) < 1e-12);
+    assert_true(isnan(rig_turn(&r)->answers[BRAIN_CLAUDE].cost_usd));
+
+    struct answer unreached;
+    answer_init(&unreached, BRAIN_LLAMA);
+    unreached.times.total_us = 5 * US_PER_S;
+    assert_float_equal(cost_usd(&r.models[BRAIN_LLAMA].price, &unreached), 0, 0);
+    answer_finish(&unreached);
+    rig_stop(&r);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(both_brains_are_called_before_anything_is_written),
+        cmocka_unit_test(the_first_valid_answer_is_served_in_every_order),
+        cmocka_unit_test(a_side_that_fails_leaves_the_other_running),
+        cmocka_unit_test(events_of_a_call_that_is_over_change_nothing),
+        cmocka_unit_test(tags_choose_the_brain_and_are_stripped),
+        cmocka_unit_test(a_message_waits_for_the_first_answer_then_goes_out_by_itself),
+        cmocka_unit_test(history_sends_what_continues_the_conversation_and_leaves_no_hole),
+        cmocka_unit_test(own_history_shows_each_brain_its_own_answers),
+        cmocka_unit_test(a_conversation_that_no_longer_fits_is_trimmed_visibly),
+        cmocka_unit_test(a_message_that_cannot_fit_is_refused_for_that_brain_only),
+        cmocka_unit_test(a_verdict_is_saving_until_the_store_says_it_is_durable),
+        cmocka_unit_test(a_verdict_that_could_not_be_written_is_not_in_force),
+        cmocka_unit_test(undo_withdraws_and_adopt_outranks),
+        cmocka_unit_test(regenerate_asks_again_and_forgets_what_was_served),
+        cmocka_unit_test(a_running_answer_is_checkpointed_each_second_and_only_what_is_new),
+        cmocka_unit_test(random_orders_of_arrival_never_break_the_turns),
+        cmocka_unit_test(cost_counts_tokens_or_seconds),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

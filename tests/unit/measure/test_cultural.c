@@ -1,0 +1,124 @@
+/* Cultural fit: five parts, each absent where it does not apply. */
+#include "unit/chat/answers.h"
+
+static void
+an_answer_in_another_language_than_the_message_fits_less(void **state)
+{
+    (void)state;
+    struct scores same = score_reply("Bagaimana cara memperpanjang visa saya?",
+                                     "Visa diperpanjang di kantor imigrasi.");
+    struct scores other = score_reply("Bagaimana cara memperpanjang visa saya?",
+                                      "The visa is extended at the immigration office.");
+    assert_true(same.language_match == 1);
+    assert_true(other.language_match == 0);
+    assert_true(same.cultural > other.cultural);
+}
+
+static void
+without_a_message_there_is_no_language_to_match(void **state)
+{
+    (void)state;
+    assert_true(isnan(score_reply(NULL, "Visa diperpanjang di kantor imigrasi.").language_match));
+    assert_true(isnan(score_reply("", "Visa diperpanjang di kantor imigrasi.").language_match));
+    assert_true(isnan(score_reply("?!", "Visa diperpanjang di kantor imigrasi.").language_match));
+}
+
+static void
+mixed_registers_cost(void **state)
+{
+    (void)state;
+    struct scores steady =
+        score_reply(NULL, "Bapak dapat membayar besok, dan saya siapkan kuitansi untuk Bapak.");
+    struct scores mixed =
+        score_reply(NULL, "Bapak dapat membayar besok, dan gue siapin kuitansi buat lo.");
+    assert_true(steady.register_fit > mixed.register_fit);
+}
+
+static void
+the_users_register_is_met(void **state)
+{
+    (void)state;
+    const char *casual = "aku bingung nih, kamu bisa bantu ga?";
+    assert_true(score_reply(casual, "Bisa banget, kamu kirim dulu paspornya ya.").register_fit >
+                score_reply(casual, "Anda dipersilakan mengirim paspor Anda.").register_fit);
+    const char *formal = "Selamat siang Bapak, saya mohon informasi untuk Bapak direktur kami.";
+    assert_true(
+        score_reply(formal, "Selamat siang, Bapak. Saya kirimkan informasinya.").register_fit >
+        score_reply(formal, "Siang, kamu aku kirimin infonya ya.").register_fit);
+}
+
+static void
+a_softened_no_saves_face(void **state)
+{
+    (void)state;
+    const char *ask = "Apakah bisa selesai besok?";
+    struct scores soft =
+        score_reply(ask, "Mohon maaf, besok sepertinya agak sulit, Pak. Bagaimana kalau lusa?");
+    struct scores bare = score_reply(ask, "Tidak bisa. Besok tidak mungkin.");
+    assert_true(soft.face_saving > bare.face_saving);
+    assert_true(soft.cultural > bare.cultural);
+}
+
+static void
+cultural_terms_count_only_when_culture_is_asked_about(void **state)
+{
+    (void)state;
+    const char *plain = "Kantor buka pukul delapan.";
+    const char *dropped = "Kantor buka pukul delapan, gotong royong, rukun, banjar, adat, odalan.";
+    assert_true(isnan(score_reply("Jam berapa kantor buka?", dropped).grounding));
+    assert_true(score_reply("Jam berapa kantor buka?", dropped).cultural <=
+                score_reply("Jam berapa kantor buka?", plain).cultural);
+    const char *ask = "Apa arti odalan dan gotong royong di banjar?";
+    assert_true(
+        score_reply(ask, "Odalan adalah hari jadi pura; warga banjar ngayah bersama.").grounding >
+        score_reply(ask, "Itu acara biasa saja di daerah sini.").grounding);
+}
+
+static void
+a_greeting_is_answered_in_kind(void **state)
+{
+    (void)state;
+    const char *ask = "Assalamualaikum, kantornya buka jam berapa?";
+    double kind = score_reply(ask, "Waalaikumsalam, kantor buka pukul 08.00 WITA.").locale;
+    double other = score_reply(ask, "Halo, kantor buka pukul 08.00 WITA.").locale;
+    double none = score_reply(ask, "Kantor buka pukul 08.00 WITA.").locale;
+    assert_true(kind > other);
+    assert_true(other > none);
+}
+
+static void
+prices_are_in_rupiah(void **state)
+{
+    (void)state;
+    const char *ask = "Berapa biayanya?";
+    assert_true(score_reply(ask, "Biayanya Rp1.500.000.").locale >
+                score_reply(ask, "Biayanya $95.").locale);
+    assert_true(isnan(score_reply(ask, "Biayanya terjangkau.").locale));
+    /* who asks in dollars may be answered in dollars */
+    assert_false(score_reply("Berapa dolar biayanya?", "Biayanya $95.").locale < 0.9);
+}
+
+static void
+a_reply_without_a_word_has_no_fit(void **state)
+{
+    (void)state;
+    assert_true(isnan(score_reply("Halo", " ").cultural));
+    assert_true(isnan(score_reply("Halo", "...").cultural));
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_answer_in_another_language_than_the_message_fits_less),
+        cmocka_unit_test(without_a_message_there_is_no_language_to_match),
+        cmocka_unit_test(mixed_registers_cost),
+        cmocka_unit_test(the_users_register_is_met),
+        cmocka_unit_test(a_softened_no_saves_face),
+        cmocka_unit_test(cultural_terms_count_only_when_culture_is_asked_about),
+        cmocka_unit_test(a_greeting_is_answered_in_kind),
+        cmocka_unit_test(prices_are_in_rupiah),
+        cmocka_unit_test(a_reply_without_a_word_has_no_fit),
+    };
+    return cmocka_run_group_tests(tests, load_measure, unload_measure);
+}

@@ -1,0 +1,205 @@
+/* Warmth: what it must tell apart, and what must not move it. */
+#include "unit/chat/answers.h"
+
+#include "berdua/base/buf.h"
+
+static double
+warmth(const char *text)
+{
+    return score_reply(NULL, text).warmth;
+}
+
+static bool
+has_cue(const char *text, const char *category, const char *words)
+{
+    struct scorer *s = scorer_create(measure, NULL, 0);
+    size_t n;
+    bool found = false;
+    scorer_feed(s, text, strlen(text));
+    const struct cue *c = scorer_cues(s, &n);
+    for (size_t i = 0; i < n; i++)
+        found |= strcmp(c[i].category, category) == 0 && c[i].end - c[i].start == strlen(words) &&
+                 memcmp(text + c[i].start, words, strlen(words)) == 0;
+    scorer_destroy(&s);
+    return found;
+}
+
+static void
+warm_is_over_neutral_over_cold_in_each_language(void **state)
+{
+    static const char *const triples[][3] = {
+        {"Jangan khawatir ya Kak, nanti saya bantu urus sampai selesai.",
+         "Dokumen diserahkan ke kantor imigrasi pada hari kerja.",
+         "Itu bukan urusan kami, seharusnya Anda membaca syaratnya dulu."},
+        {"Don't worry, I'll help you with this and we'll get it done together.",
+         "The documents are handed in at the immigration office on working days.",
+         "That is not our problem, you should have read the requirements first."},
+        {"Non si preoccupi, La aiuto io e lo sistemiamo insieme.",
+         "I documenti si consegnano all'ufficio immigrazione nei giorni feriali.",
+         "Non ci riguarda, avrebbe dovuto leggere prima i requisiti."},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof triples / sizeof *triples; i++) {
+        double warm = warmth(triples[i][0]), neutral = warmth(triples[i][1]),
+               cold = warmth(triples[i][2]);
+        assert_true(warm > neutral);
+        assert_true(neutral > cold);
+    }
+}
+
+static void
+a_negated_warm_phrase_is_not_warm(void **state)
+{
+    (void)state;
+    assert_true(warmth("I am happy to help you with the form.") >
+                warmth("I am not happy to help you with the form."));
+    assert_true(has_cue("You are not alone in this.", "reassurance", "You are not alone"));
+    assert_true(has_cue("Kakak tidak sendirian.", "reassurance", "tidak sendirian"));
+}
+
+static void
+a_clause_ends_a_negation(void **state)
+{
+    (void)state;
+    assert_true(warmth("No, thank you for the letter.") >
+                warmth("There is no thank you in the letter."));
+}
+
+static void
+warm_words_in_a_sarcastic_sentence_do_not_warm(void **state)
+{
+    (void)state;
+    assert_true(warmth("How clever of you, thank you so much for planning ahead.") <
+                warmth("The letter arrives on Monday."));
+}
+
+static void
+courtesy_around_a_refusal_stays_below_a_plain_answer(void **state)
+{
+    (void)state;
+    assert_true(
+        warmth("We regret to inform you that your request has been rejected. Kind regards.") <
+        warmth("The request is answered within five days."));
+}
+
+static void
+thirty_repeats_close_less_than_a_third_of_the_gap(void **state)
+{
+    static const char *const sets[][2] = {
+        {"The permit is issued within five working days. The office opens at eight. ",
+         "Don't worry, I understand how hard this is and we'll sort it out together. "},
+        {"Izin terbit dalam lima hari kerja. Kantor buka pukul delapan. ",
+         "Jangan khawatir ya Kak, saya paham ini berat, kita bereskan bareng. "},
+        {"Il permesso esce in cinque giorni. L'ufficio apre alle otto. ",
+         "Non ti preoccupare, capisco quanto è dura, lo sistemiamo insieme. "},
+    };
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        struct buf stuffed;
+        double neutral = warmth(sets[i][0]), warm = warmth(sets[i][1]);
+        assert_true(warm > neutral);
+        for (int first = 0; first < 2; first++) {
+            buf_init(&stuffed, 1 << 16);
+            if (first)
+                buf_append_str(&stuffed, sets[i][0]);
+            for (int k = 0; k < 30; k++)
+                buf_append_str(&stuffed, sets[i][1]);
+            if (!first)
+                buf_append_str(&stuffed, sets[i][0]);
+            assert_true((warmth(stuffed.p) - neutral) / (warm - neutral) < 0.3);
+            buf_finish(&stuffed);
+        }
+    }
+}
+
+static void
+a_heap_of_warm_words_never_beats_an_honest_sentence(void **state)
+{
+    static const char *const heaps[] = {
+        "thank you please sorry love hug dear friend kind warm care happy glad welcome",
+        "love love love love love love love love",
+        "terima kasih maaf sayang semangat peluk senang hati tulus hangat kak bu pak",
+        "grazie di cuore tesoro abbraccio amore forza coraggio bravo insieme volentieri",
+        "❤️❤️❤️ 🙏🙏🙏 😊😊😊 thanks love",
+        "Kak kak kak ya ya kok dong deh nih kak bu mas ya ya",
+        "The form is due Friday. thank you love sorry hugs dear great wonderful not alone don't "
+        "worry",
+    };
+    static const char *const honest[] = {
+        "I can see this is hard for you, so let me check the status today and call you back.",
+        "Saya bantu cek dulu ya Kak, nanti sore saya kabari.",
+        "Capisco, controllo io e Le faccio sapere domani.",
+    };
+    (void)state;
+    for (size_t h = 0; h < sizeof honest / sizeof *honest; h++)
+        for (size_t i = 0; i < sizeof heaps / sizeof *heaps; i++)
+            assert_true(warmth(heaps[i]) < warmth(honest[h]));
+}
+
+static void
+length_alone_moves_nothing(void **state)
+{
+    static const char *const neutral[] = {
+        "The form has three pages and is sent to the office in Denpasar on Monday. ",
+        "The fee is listed on the second page, together with the account of the bank. ",
+        "A copy of the deed stays with the notary, and the original goes to the ministry. ",
+        "The stamp of the village head is needed on the letter that proves the address. ",
+        "The second list names the directors, and the third one the shares of each of them. ",
+        "The number of the company appears in the system within a day after the payment. ",
+    };
+    struct buf text;
+    double first = NAN;
+    (void)state;
+    buf_init(&text, 1 << 12);
+    for (size_t i = 0; i < sizeof neutral / sizeof *neutral; i++) {
+        buf_append_str(&text, neutral[i]);
+        if (i == 0)
+            first = warmth(text.p);
+        assert_true(fabs(warmth(text.p) - first) < 0.2);
+    }
+    buf_finish(&text);
+}
+
+static void
+the_parts_tell_courtesy_from_empathy(void **state)
+{
+    struct scores courteous, empathic;
+    (void)state;
+    courteous =
+        score_reply(NULL, "Could you please send the form, if possible? Thanks in advance.");
+    empathic = score_reply(NULL, "That must be so hard, I know how you feel.");
+    assert_true(courteous.polite > empathic.polite);
+    assert_true(empathic.empathic > courteous.empathic);
+}
+
+static void
+every_score_lies_between_nought_and_one(void **state)
+{
+    static const char *const texts[] = {
+        "a", "NO!", "thanks", "Tidak bisa!!!", "ok", "Grazie mille, un abbraccio forte!"};
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct scores s = score_reply(NULL, texts[i]);
+        const double v[] = {s.warmth, s.polite, s.empathic, s.affectionate};
+        for (size_t k = 0; k < 4; k++)
+            assert_true(v[k] >= 0 && v[k] <= 1);
+    }
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(warm_is_over_neutral_over_cold_in_each_language),
+        cmocka_unit_test(a_negated_warm_phrase_is_not_warm),
+        cmocka_unit_test(a_clause_ends_a_negation),
+        cmocka_unit_test(warm_words_in_a_sarcastic_sentence_do_not_warm),
+        cmocka_unit_test(courtesy_around_a_refusal_stays_below_a_plain_answer),
+        cmocka_unit_test(thirty_repeats_close_less_than_a_third_of_the_gap),
+        cmocka_unit_test(a_heap_of_warm_words_never_beats_an_honest_sentence),
+        cmocka_unit_test(length_alone_moves_nothing),
+        cmocka_unit_test(the_parts_tell_courtesy_from_empathy),
+        cmocka_unit_test(every_score_lies_between_nought_and_one),
+    };
+    return cmocka_run_group_tests(tests, load_measure, unload_measure);
+}

@@ -1,0 +1,336 @@
+#include "unit/unit.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "berdua/base/clock.h"
+#include "berdua/base/mem.h"
+#include "berdua/route/rollout.h"
+
+#define HOUR_US (3600 * (int64_t)US_PER_S)
+/* A thousand hours into the epoch. */
+#define START_US (1000 * HOUR_US)
+
+static const struct rollout_limits limits = {
+    .min_verdicts = 50, .dwell_us = 48 * HOUR_US, .gates = {0.85, 0.90, 0.95}, .guard = 0.45};
+
+struct story {
+    struct rollout *r;
+    int64_t n, at_us;
+    const char *model;
+    enum category category;
+};
+
+static struct story
+begin(void)
+{
+    return (struct story){.r = rollout_create(),
+                          .at_us = START_US,
+                          .model = "zantara-1",
+                          .category = CATEGORY_EMOTIONAL};
+}
+
+static struct verdict_row
+row_of(struct story *s, enum verdict_kind kind)
+{
+    s->at_us += US_PER_S;
+    return (struct verdict_row){.n = ++s->n,
+                                .at_us = s->at_us,
+                                .kind = kind,
+                                .origin = "chat",
+                                .category = (int)s->category,
+                                .mode = MODE_PARALLEL,
+                                .acceptable = -1,
+                                .llama_model = s->model};
+}
+
+static void
+give(struct story *s, int count, enum verdict_kind kind)
+{
+    for (int i = 0; i < count; i++) {
+        struct verdict_row row = row_of(s, kind);
+        rollout_add_verdict(s->r, &row);
+    }
+}
+
+static void
+step_to(struct story *s, double percent)
+{
+    s->at_us += US_PER_S;
+    struct rollout_step step = {.at_us = s->at_us,
+                                .category = s->category,
+                                .from = rollout_percent(s->r, s->category),
+                                .to = percent,
+                                .by = "hand",
+                                .seen_verdict_n = s->n};
+    rollout_add_step(s->r, &step);
+}
+
+static struct rollout_view
+look(const struct story *s, double hours)
+{
+    struct rollout_view v;
+    rollout_look(s->r, s->category, &limits, BREAKER_CLOSED,
+                 s->at_us + (int64_t)(hours * (double)HOUR_US), &v);
+    return v;
+}
+
+#define BLOCKED(b) (1u << BLOCK_##b)
+
+static void
+without_verdicts_everything_holds_at_nothing(void **state)
+{
+    (void)state;
+    struct story s = begin();
+    struct rollout_view v = look(&s, 100);
+    assert_true(v.percent == 0 && v.effective == 0 && v.since_us == 0 && !v.model);
+    assert_int_equal(v.decision, DECISION_HOLD);
+    assert_true(isnan(v.to) && isnan(v.quality.score));
+    assert_int_equal(v.blocked,
+                     BLOCKED(MIN_VERDICTS) | BLOCKED(DWELL) | BLOCKED(GATE) | BLOCKED(GUARD));
+    rollout_destroy(&s.r);
+}
+
+static void
+a_proven_stage_leads_one_step_up_and_no_further(void **state)
+{
+    static const struct {
+        double percent, to;
+    } ways[] = {{0, 10}, {5, 10}, {10, 25}, {25, 50}, {30, 50}};
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(ways); i++) {
+        struct story s = begin();
+        if (ways[i].percent > 0)
+            step_to(&s, ways[i].percent);
+        give(&s, 300, VERDICT_LLAMA);
+        struct rollout_view v = look(&s, 48);
+        assert_int_equal(v.decision, DECISION_PROMOTE);
+        assert_true(v.to == ways[i].to && v.percent == ways[i].percent);
+        assert_int_equal(v.blocked, 0);
+        rollout_destroy(&s.r);
+    }
+    struct story s = begin();
+    step_to(&s, 50);
+    give(&s, 300, VERDICT_LLAMA);
+    assert_int_equal(look(&s, 100).decision, DECISION_HOLD);
+    assert_int_equal(look(&s, 100).blocked, BLOCKED(TOP));
+    rollout_destroy(&s.r);
+}
+
+static void
+each_thing_that_is_missing_is_named(void **state)
+{
+    (void)state;
+    struct story s = begin();
+    give(&s, 49, VERDICT_LLAMA);
+    assert_int_equal(look(&s, 48).blocked, BLOCKED(MIN_VERDICTS));
+    give(&s, 1, VERDICT_LLAMA);
+    assert_int_equal(look(&s, 48).decision, DECISION_PROMOTE);
+    assert_int_equal(look(&s, 47).blocked, BLOCKED(DWELL));
+    give(&s, 12, VERDICT_BOTH_BAD); /* compare nothing, but are not good */
+    assert_int_equal(look(&s, 48).blocked, BLOCKED(GATE));
+    rollout_destroy(&s.r);
+
+    s = begin();
+    give(&s, 300, VERDICT_TIE); /* as good, but not shown to be no worse than .45 … */
+    assert_int_equal(look(&s, 48).blocked, BLOCKED(GUARD));
+    rollout_destroy(&s.r);
+}
+
+static void
+a_stage_whose_quality_falls_steps_one_down(void **state)
+{
+    static const struct {
+        double percent, to;
+    } ways[] = {{10, 0}, {25, 10}, {50, 25}, {100, 50}, {30, 25}};
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(ways); i++) {
+        struct story s = begin();
+        step_to(&s, ways[i].percent);
+        give(&s, 30, VERDICT_LLAMA);
+        give(&s, 19, VERDICT_CLAUDE);
+        assert_int_equal(look(&s, 1).decision, DECISION_HOLD); /* too few */
+        give(&s, 11, VERDICT_CLAUDE);
+        struct rollout_view v = look(&s, 1);
+        assert_int_equal(v.decision, DECISION_DEMOTE);
+        assert_true(v.to == ways[i].to);
+        rollout_destroy(&s.r);
+    }
+}
+
+static void
+between_the_bounds_it_holds(void **state)
+{
+    (void)state;
+    struct story s = begin();
+    step_to(&s, 10);
+    give(&s, 88, VERDICT_LLAMA);
+    give(&s, 12, VERDICT_CLAUDE);
+    struct rollout_view v = look(&s, 100);
+    assert_true(v.quality.score < 0.90 && v.quality.upper > 0.82);
+    assert_int_equal(v.decision, DECISION_HOLD);
+    assert_int_equal(v.blocked, BLOCKED(GATE));
+    rollout_destroy(&s.r);
+}
+
+static void
+a_step_needs_verdicts_of_its_own(void **state)
+{
+    (void)state;
+    struct story s = begin();
+    give(&s, 200, VERDICT_LLAMA);
+    step_to(&s, 10);
+    struct rollout_view v = look(&s, 100);
+    assert_true(v.tally.w == 0 && v.since_us == s.at_us);
+    assert_int_equal(v.blocked, BLOCKED(MIN_VERDICTS) | BLOCKED(GATE) | BLOCKED(GUARD));
+    give(&s, 7, VERDICT_LLAMA);
+    assert_int_equal(look(&s, 100).tally.w, 7);
+    step_to(&s, 0);
+    give(&s, 2, VERDICT_LLAMA);
+    v = look(&s, 0);
+    assert_true(v.tally.w == 2 && v.since_us == s.at_us - US_PER_S); /* the first of them */
+    rollout_destroy(&s.r);
+}
+
+static void
+only_unflagged_verdicts_of_people_side_by_side_count(void **state)
+{
+    (void)state;
+    struct story s = begin();
+    give(&s, 3, VERDICT_LLAMA);
+    for (int f = 0; f < FLAG_COUNT; f++) {
+        struct verdict_row row = row_of(&s, VERDICT_LLAMA);
+        row.flags = 1u << f;
+        if (f != FLAG_SAFETY)
+            rollout_add_verdict(s.r, &row);
+    }
+    struct verdict_row row = row_of(&s, VERDICT_LLAMA);
+    row.origin = "judge";
+    rollout_add_verdict(s.r, &row);
+    row.origin = "chat";
+    row.mode = MODE_ROUTE;
+    rollout_add_verdict(s.r, &row);
+    row.mode = MODE_PARALLEL;
+    row.category = -1;
+    rollout_add_verdict(s.r, &row);
+    row.category = CATEGORY_GREETING;
+    rollout_add_verdict(s.r, &row);
+    assert_int_equal(look(&s, 1).tally.w, 4); /* cold counts */
+    rollout_destroy(&s.r);
+}
+
+static void
+a_new_model_begins_to_count_from_nothing(void **state)
+{
+    (void)state;
+    struct story s = begin();
+    give(&s, 80, VERDICT_LLAMA);
+    assert_string_equal(look(&s, 50).model, "zantara-1");
+    s.model = "zantara-2";
+    give(&s, 5, VERDICT_CLAUDE);
+    struct rollout_view v = look(&s, 50);
+    assert_string_equal(v.model, "zantara-2");
+    assert_true(v.tally.w == 0 && v.tally.l == 5);
+    s.category = CATEGORY_CULTURAL; /* and in every category */
+    assert_string_equal(look(&s, 50).model, "zantara-2");
+    rollout_destroy(&s.r);
+}
+
+static void
+one_safety_flag_stops_whatever_the_figures_say(void **state)
+{
+    (void)state;
+    struct story s = begin();
+    step_to(&s, 25);
+    give(&s, 300, VERDICT_LLAMA);
+    struct verdict_row row = row_of(&s, VERDICT_CLAUDE);
+    row.flags = 1u << FLAG_SAFETY;
+    row.at_us = START_US / 2; /* merged from an older file: it is news all the same */
+    row.mode = MODE_ROUTE;
+    rollout_add_verdict(s.r, &row);
+    struct rollout_view v = look(&s, 100);
+    assert_int_equal(v.decision, DECISION_STOP);
+    assert_true(v.to == 0 && v.unsafe && v.tally.l == 0);
+    rollout_destroy(&s.r);
+
+    /* a step that a hand took after it settles the matter: steps are fed in before verdicts */
+    s = begin();
+    s.n = 1;
+    step_to(&s, 10);
+    s.n = 0;
+    row = row_of(&s, VERDICT_CLAUDE);
+    row.flags = 1u << FLAG_SAFETY;
+    rollout_add_verdict(s.r, &row);
+    assert_false(look(&s, 1).unsafe);
+    rollout_destroy(&s.r);
+}
+
+static void
+an_open_breaker_stops_but_keeps_the_stage(void **state)
+{
+    (void)state;
+    struct story s = begin();
+    step_to(&s, 25);
+    struct rollout_view v;
+    rollout_look(s.r, s.category, &limits, BREAKER_OPEN, s.at_us, &v);
+    assert_true(v.percent == 25 && v.effective == 0 && v.to == 0);
+    assert_int_equal(v.decision, DECISION_STOP);
+    rollout_look(s.r, s.category, &limits, BREAKER_HALF_OPEN, s.at_us, &v);
+    assert_true(v.effective == 25);
+    rollout_destroy(&s.r);
+}
+
+static void
+what_was_asked_gates_before_what_was_compared(void **state)
+{
+    (void)state;
+    struct story s = begin();
+    for (int i = 0; i < 120; i++) {
+        struct verdict_row row = row_of(&s, VERDICT_CLAUDE);
+        row.acceptable = 1;
+        rollout_add_verdict(s.r, &row);
+    }
+    struct rollout_view v = look(&s, 48);
+    assert_int_equal(v.quality.basis, QUALITY_ACCEPTABLE);
+    assert_int_equal(v.blocked, BLOCKED(GUARD)); /* acceptable, and yet always the worse one */
+    rollout_destroy(&s.r);
+}
+
+static void
+a_verdict_that_led_to_a_step_never_counts_for_the_next(void **state)
+{
+    (void)state;
+    struct story s = begin();
+    give(&s, 300, VERDICT_LLAMA);
+    /* The step's time was read before the last verdicts came. */
+    struct rollout_step step = {.at_us = s.at_us - 100 * US_PER_S,
+                                .category = s.category,
+                                .to = 10,
+                                .by = "auto",
+                                .seen_verdict_n = s.n};
+    rollout_add_step(s.r, &step);
+    assert_int_equal(look(&s, 100).tally.w, 0);
+    give(&s, 3, VERDICT_LLAMA);
+    assert_int_equal(look(&s, 100).tally.w, 3);
+    rollout_destroy(&s.r);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(without_verdicts_everything_holds_at_nothing),
+        cmocka_unit_test(a_proven_stage_leads_one_step_up_and_no_further),
+        cmocka_unit_test(each_thing_that_is_missing_is_named),
+        cmocka_unit_test(a_stage_whose_quality_falls_steps_one_down),
+        cmocka_unit_test(between_the_bounds_it_holds),
+        cmocka_unit_test(a_step_needs_verdicts_of_its_own),
+        cmocka_unit_test(only_unflagged_verdicts_of_people_side_by_side_count),
+        cmocka_unit_test(a_new_model_begins_to_count_from_nothing),
+        cmocka_unit_test(one_safety_flag_stops_whatever_the_figures_say),
+        cmocka_unit_test(an_open_breaker_stops_but_keeps_the_stage),
+        cmocka_unit_test(what_was_asked_gates_before_what_was_compared),
+        cmocka_unit_test(a_verdict_that_led_to_a_step_never_counts_for_the_next),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

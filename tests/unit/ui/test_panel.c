@@ -1,0 +1,439 @@
+#include "unit/unit.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/mem.h"
+#include "berdua/base/utf8.h"
+#include "ui/panel/panel_parts.h"
+#include "ui/panel/words.h"
+
+struct scene {
+    struct turn *turn;
+    struct ui_facts facts;
+    struct panel panel;
+    struct panel_view view;
+};
+
+static int
+setup(void **state)
+{
+    struct scene *s = xcalloc(1, sizeof *s);
+    s->turn = turn_create("halo");
+    s->turn->asked[BRAIN_CLAUDE] = s->turn->asked[BRAIN_LLAMA] = true;
+    struct answer *a = &s->turn->answers[BRAIN_CLAUDE];
+    a->model = xstrdup("claude-haiku");
+    a->phase = PHASE_STREAMING;
+    a->started_us = 1000000;
+    a->times.connect_us = 12000;
+    a->times.ttft_us = 212000;
+    buf_append_str(&a->text, "Tidak apa-apa, Kak, silakan bertanya.");
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        s->facts.brain[b].p50_us = s->facts.brain[b].p95_us = UNKNOWN;
+    s->facts.cost.month_usd = s->facts.cost.cap_usd = NAN;
+    panel_init(&s->panel);
+    s->view = (struct panel_view){.turn = s->turn,
+                                  .last = true,
+                                  .facts = &s->facts,
+                                  .glyphs = &glyphs_unicode,
+                                  .now_us = 2310000};
+    *state = s;
+    return 0;
+}
+
+static int
+teardown(void **state)
+{
+    struct scene *s = *state;
+    panel_finish(&s->panel);
+    turn_destroy(&s->turn);
+    free(s);
+    return 0;
+}
+
+static const char *
+row_with(struct scene *s, const char *part)
+{
+    for (int i = 0; i < s->panel.count; i++)
+        if (strstr(s->panel.lines[i].text.p, part))
+            return s->panel.lines[i].text.p;
+    return NULL;
+}
+
+static void
+the_first_token_is_said_in_milliseconds_at_the_right_edge(void **state)
+{
+    struct scene *s = *state;
+    panel_make(&s->panel, &s->view, 45, 30);
+    const char *row = row_with(s, "first token");
+    assert_non_null(row);
+    assert_int_equal(utf8_width(row, strlen(row)), 30);
+    assert_string_equal(row, "first token             212 ms");
+    assert_non_null(row_with(s, "total                   1.31 s"));
+    assert_non_null(row_with(s, "streaming"));
+    assert_non_null(row_with(s, "claude-haiku"));
+    assert_non_null(row_with(s, "~10"));
+}
+
+static void
+a_slow_first_token_stays_in_milliseconds(void **state)
+{
+    struct scene *s = *state;
+    s->turn->answers[BRAIN_CLAUDE].times.ttft_us = 41600000;
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "41600 ms"));
+}
+
+static void
+a_failure_says_its_cause_in_words_and_cannot_write_to_the_terminal(void **state)
+{
+    struct scene *s = *state;
+    struct answer *a = &s->turn->answers[BRAIN_LLAMA];
+    a->status = STATUS_FAILED;
+    a->phase = PHASE_ENDED;
+    a->error.kind = ERR_AUTH;
+    a->error.http_status = 401;
+    a->error.message = xstrdup("bad \x1b[31m key\x07");
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "failed"));
+    assert_non_null(row_with(s, "the key was not accepted"));
+    for (int i = 0; i < s->panel.count; i++)
+        for (const char *p = s->panel.lines[i].text.p; *p; p++)
+            assert_true((unsigned char)*p >= 0x20);
+    assert_non_null(words_remedy(ERR_AUTH));
+}
+
+static void
+a_long_failure_ends_with_a_sign_that_there_is_more(void **state)
+{
+    struct scene *s = *state;
+    struct answer *a = &s->turn->answers[BRAIN_LLAMA];
+    a->status = STATUS_FAILED;
+    a->error.kind = ERR_BREAKER_OPEN;
+    a->error.message = xstrdup("llama has failed 2 times in a row; it is tried again in 3599 s");
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "paused after repeated"));
+    assert_non_null(row_with(s, "times in a row; it is tried a…"));
+    a->error.kind = ERR_NONE;
+    s->facts.brain[BRAIN_LLAMA].paused = true;
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "paused after failures"));
+}
+
+static void
+every_row_fits_and_the_first_token_outlives_all_others(void **state)
+{
+    struct scene *s = *state;
+    s->turn->answers[BRAIN_LLAMA].retries = 2;
+    s->turn->answers[BRAIN_LLAMA].retry_why = xstrdup("overloaded, and for a rather long reason");
+    for (int rows = 1; rows < 48; rows++) {
+        for (int cols = 1; cols < 60; cols += 7) {
+            panel_make(&s->panel, &s->view, rows, cols);
+            assert_true(s->panel.count <= rows);
+            for (int i = 0; i < s->panel.count; i++)
+                assert_true(s->panel.lines[i].cols <= cols);
+        }
+        panel_make(&s->panel, &s->view, rows, 30);
+        if (rows >= 4)
+            assert_non_null(row_with(s, "first token             212 ms"));
+    }
+}
+
+static void
+running_totals_change_no_signature_but_a_state_does(void **state)
+{
+    struct scene *s = *state;
+    struct answer *a = &s->turn->answers[BRAIN_CLAUDE];
+    uint64_t before = panel_signature(&s->view);
+    buf_append_str(&a->text, " more");
+    a->delta_count++;
+    s->view.now_us += 50000;
+    assert_true(panel_signature(&s->view) == before);
+    a->status = STATUS_COMPLETE;
+    assert_true(panel_signature(&s->view) != before);
+}
+
+static void
+the_strip_says_the_same_in_one_line_a_brain(void **state)
+{
+    struct scene *s = *state;
+    strip_make(&s->panel, &s->view, 2, 80);
+    assert_int_equal(s->panel.count, 2);
+    assert_non_null(strstr(s->panel.lines[0].text.p, "first token 212 ms"));
+    assert_non_null(strstr(s->panel.lines[0].text.p, "CLAUDE"));
+    assert_non_null(strstr(s->panel.lines[1].text.p, "queued"));
+    for (int cols = 1; cols < 120; cols++) {
+        strip_make(&s->panel, &s->view, 1, cols);
+        assert_true(s->panel.lines[0].cols <= cols);
+    }
+}
+
+/* Mode full: LLAMA's share was missed, so Claude answers, with a context, and LLAMA is its shadow. */
+static void
+make_full(struct scene *s)
+{
+    struct turn *t = s->turn;
+    t->mode = MODE_FULL;
+    t->kind.category = CATEGORY_EMOTIONAL;
+    t->kind.language = LANGUAGE_ID;
+    t->kind.weights[CATEGORY_EMOTIONAL] = .87;
+    t->route.rule = xstrdup("emotional");
+    t->route.brain = BRAIN_CLAUDE;
+    t->route.percent = 25;
+    t->route.bucket = 6617;
+    t->route.fallback = BRAIN_NONE;
+    t->at_wall_us = 5000000;
+    t->context.wanted = t->context.asked = true;
+    t->context.grace_ms = 200;
+    t->answers[BRAIN_LLAMA].role = ROLE_SHADOW;
+    s->view.reveal_key = "Alt-s";
+    s->view.wall_us = 5120000;
+}
+
+static void
+a_context_is_seen_to_be_awaited_and_then_where_it_came_from(void **state)
+{
+    struct scene *s = *state;
+    make_full(s);
+    s->turn->answers[BRAIN_CLAUDE].phase = PHASE_CONTEXT;
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "context          120 of 200 ms"));
+    assert_non_null(row_with(s, "awaits context"));
+    s->turn->asked[BRAIN_LLAMA] = false;
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "LLAMA         writes context"));
+    s->turn->asked[BRAIN_LLAMA] = true;
+    uint64_t waiting = panel_signature(&s->view);
+    s->turn->answers[BRAIN_CLAUDE].phase = PHASE_WAITING;
+    s->turn->context.source = CONTEXT_SAVED;
+    s->turn->context.started_us = 203000;
+    s->turn->context.why = xstrdup("not ready within 200 ms");
+    assert_true(panel_signature(&s->view) != waiting);
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "context          saved, 203 ms"));
+    assert_non_null(row_with(s, "LLAMA's is on its way"));
+    s->turn->context.answer.status = STATUS_COMPLETE;
+    s->turn->context.late_us = 913000;
+    s->turn->context.saved = true;
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "late after 913 ms, kept"));
+    s->turn->context.late_us = UNKNOWN;
+    s->turn->context.answer.status = STATUS_FAILED;
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "not ready within 200 ms"));
+}
+
+static void
+a_cancelled_wait_is_not_shown_to_go_on(void **state)
+{
+    struct scene *s = *state;
+    make_full(s);
+    s->turn->answers[BRAIN_CLAUDE].status = STATUS_CANCELLED;
+    s->turn->answers[BRAIN_CLAUDE].phase = PHASE_ENDED;
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_null(row_with(s, "120 of 200 ms"));
+    assert_non_null(row_with(s, "context"));
+}
+
+static void
+a_long_figure_does_not_run_into_its_label(void **state)
+{
+    struct scene *s = *state;
+    s->panel.count = 0;
+    panel_figure(&s->panel, 30, 2, "this month", "$0.00145 of $0.00050");
+    assert_non_null(row_with(s, "this mon… $0.00145 of $0.00050"));
+}
+
+static void
+a_shadow_is_named_with_the_key_that_shows_it(void **state)
+{
+    struct scene *s = *state;
+    struct answer *a = &s->turn->answers[BRAIN_LLAMA];
+    make_full(s);
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "shadow, runs unseen"));
+    buf_append_str(&a->text, "Jangan sungkan");
+    a->status = STATUS_COMPLETE;
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "shadow is in; Alt-s shows it"));
+    s->turn->revealed = true;
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "shadow, shown"));
+}
+
+static void
+a_brain_that_was_not_asked_takes_no_room_for_figures(void **state)
+{
+    struct scene *s = *state;
+    make_full(s);
+    s->turn->asked[BRAIN_LLAMA] = false;
+    panel_make(&s->panel, &s->view, 45, 30);
+    assert_non_null(row_with(s, "writes context"));
+    int first_tokens = 0;
+    for (int i = 0; i < s->panel.count; i++)
+        first_tokens += strstr(s->panel.lines[i].text.p, "first token") != NULL;
+    assert_int_equal(first_tokens, 1);
+}
+
+static void
+the_third_line_of_the_strip_tells_route_shadow_and_context_on_eighty_columns(void **state)
+{
+    struct scene *s = *state;
+    make_full(s);
+    s->turn->context.started_us = 154000;
+    s->turn->context.source = CONTEXT_LLAMA;
+    strip_make(&s->panel, &s->view, 3, 80);
+    assert_int_equal(s->panel.count, 3);
+    assert_string_equal(s->panel.lines[2].text.p,
+                        " emotional · CLAUDE 66.17 >= 25 % · shadow runs · context LLAMA, 154 ms");
+    strip_make(&s->panel, &s->view, 3, 120);
+    assert_non_null(strstr(s->panel.lines[2].text.p, "emotional 0.87"));
+    for (int cols = 1; cols < 140; cols++) {
+        strip_make(&s->panel, &s->view, 3, cols);
+        for (int i = 0; i < 3; i++)
+            assert_true(s->panel.lines[i].cols <= cols);
+    }
+}
+
+static void
+a_small_screen_compares_both_in_a_table(void **state)
+{
+    struct scene *s = *state;
+    s->turn->answers[BRAIN_LLAMA].times.ttft_us = 901000;
+    panel_table_make(&s->panel, &s->view, 5, 38);
+    assert_int_equal(s->panel.count, 5);
+    assert_non_null(row_with(s, "                   CLAUDE        LLAMA"));
+    assert_non_null(row_with(s, "first token        212 ms       901 ms"));
+    s->turn->asked[BRAIN_LLAMA] = false;
+    s->turn->left = BRAIN_LLAMA;
+    panel_table_make(&s->panel, &s->view, 20, 38);
+    assert_non_null(row_with(s, "first token             –       212 ms"));
+    s->turn->answers[BRAIN_CLAUDE].error.kind = ERR_AUTH;
+    panel_table_make(&s->panel, &s->view, 20, 38);
+    assert_non_null(row_with(s, "CLAUDE: the key was not accepted"));
+    for (int rows = 1; rows < 30; rows++)
+        for (int cols = 1; cols < 60; cols++) {
+            panel_table_make(&s->panel, &s->view, rows, cols);
+            assert_true(s->panel.count <= rows);
+            for (int i = 0; i < s->panel.count; i++)
+                assert_true(s->panel.lines[i].cols <= cols);
+        }
+}
+
+static void
+the_session_has_no_heading_without_figures(void **state)
+{
+    struct scene *s = *state;
+    for (int rows = 1; rows < 48; rows++) {
+        panel_make(&s->panel, &s->view, rows, 30);
+        const char *last = s->panel.lines[s->panel.count - 1].text.p;
+        assert_null(strstr(last, "session"));
+    }
+}
+
+static void
+figures_read_as_a_person_writes_them(void **state)
+{
+    (void)state;
+    char s[WORDS_FIGURE];
+    assert_string_equal(words_ms(s, 400), "0 ms");
+    assert_string_equal(words_time(s, 999400), "999 ms");
+    assert_string_equal(words_time(s, 1310000), "1.31 s");
+    assert_string_equal(words_time(s, 82000000), "82.0 s");
+    assert_string_equal(words_time(s, 125000000), "2 m 05 s");
+    assert_string_equal(words_time(s, UNKNOWN), "–");
+    assert_string_equal(words_cost(s, .000214), "$0.00021");
+    assert_string_equal(words_cost(s, .0214), "$0.0214");
+    assert_string_equal(words_cost(s, 3.5), "$3.50");
+    assert_string_equal(words_cost(s, .000001), "<$0.00001");
+    assert_string_equal(words_cost(s, NAN), "–");
+    assert_string_equal(words_count(s, 20000), "20,000");
+    assert_string_equal(words_speed(s, 84.4), "84 tok/s");
+}
+
+static void
+session_and_month_share_a_row_where_there_is_room(void **state)
+{
+    struct scene *s = *state;
+    s->facts.cost.session_usd = .0145;
+    s->facts.cost.month_usd = 4.31;
+    s->facts.cost.cap_usd = 5;
+    panel_make(&s->panel, &s->view, 60, 40);
+    assert_non_null(row_with(s, "session $0.0145 · month $4.31 of $5.00"));
+    panel_make(&s->panel, &s->view, 60, 30);
+    assert_string_equal(row_with(s, "session cost"), "session cost           $0.0145");
+    assert_string_equal(row_with(s, "this month"), "this month      $4.31 of $5.00");
+    strip_make(&s->panel, &s->view, 3, 120);
+    assert_non_null(row_with(s, "session $0.0145 · month $4.31 of $5.00"));
+    strip_make(&s->panel, &s->view, 3, 30);
+    assert_null(row_with(s, "month"));
+    assert_non_null(row_with(s, "session $0.0145"));
+}
+
+static void
+unknown_costs_are_marked_and_nothing_is_said_of_nothing(void **state)
+{
+    struct scene *s = *state;
+    s->facts.cost.session_usd = .25;
+    s->facts.cost.session_gaps = s->facts.cost.month_gaps = true;
+    s->facts.cost.cap_usd = s->facts.cost.month_usd = NAN; /* not read yet */
+    panel_make(&s->panel, &s->view, 60, 40);
+    assert_non_null(row_with(s, "~$0.2500"));
+    assert_null(row_with(s, "month"));
+    s->facts.cost.month_usd = 2;
+    panel_make(&s->panel, &s->view, 60, 40);
+    assert_non_null(row_with(s, "session ~$0.2500 · month ~$2.00"));
+    s->facts.simulated = true; /* nobody pays for a demo */
+    panel_make(&s->panel, &s->view, 60, 40);
+    assert_null(row_with(s, "month"));
+    s->facts.cost.session_usd = 0;
+    s->facts.simulated = false;
+    s->facts.cost.month_usd = 0;
+    panel_make(&s->panel, &s->view, 60, 40);
+    assert_null(row_with(s, "session cost"));
+    assert_null(row_with(s, "month"));
+    s->facts.cost.cap_usd = 5;
+    panel_make(&s->panel, &s->view, 60, 40);
+    assert_non_null(row_with(s, "$0 of $5.00"));
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(the_first_token_is_said_in_milliseconds_at_the_right_edge,
+                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(a_slow_first_token_stays_in_milliseconds, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            a_failure_says_its_cause_in_words_and_cannot_write_to_the_terminal, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_long_failure_ends_with_a_sign_that_there_is_more, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(every_row_fits_and_the_first_token_outlives_all_others,
+                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(running_totals_change_no_signature_but_a_state_does, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(the_strip_says_the_same_in_one_line_a_brain, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(a_context_is_seen_to_be_awaited_and_then_where_it_came_from,
+                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(a_cancelled_wait_is_not_shown_to_go_on, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_long_figure_does_not_run_into_its_label, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_shadow_is_named_with_the_key_that_shows_it, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(a_brain_that_was_not_asked_takes_no_room_for_figures, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(
+            the_third_line_of_the_strip_tells_route_shadow_and_context_on_eighty_columns, setup,
+            teardown),
+        cmocka_unit_test_setup_teardown(a_small_screen_compares_both_in_a_table, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_session_has_no_heading_without_figures, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(session_and_month_share_a_row_where_there_is_room, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(unknown_costs_are_marked_and_nothing_is_said_of_nothing,
+                                        setup, teardown),
+        cmocka_unit_test(figures_read_as_a_person_writes_them),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
