@@ -60,7 +60,7 @@ turn_destroy(struct turn **t)
     free((*t)->message);
     free((*t)->kind.rules);
     free((*t)->route.rule);
-    free((*t)->route.manner);
+    free((*t)->route.style);
     free((*t)->route.reason);
     free((*t)->route.fallback_why);
     free(*t);

@@ -74,7 +74,7 @@ route_to_json(const struct turn *t)
         return NULL;
     struct json *r = json_object();
     json_add_str(r, "brain", brain_id_name(t->route.brain));
-    json_add_str(r, "mode", t->route.manner);
+    json_add_str(r, "mode", t->route.style);
     json_add_str(r, "rule", t->route.rule);
     json_add_num(r, "percent", t->route.percent);
     json_add_int(r, "bucket", t->route.bucket);
@@ -90,7 +90,7 @@ route_from_json(struct turn *t, const struct json *r)
     int64_t bucket = 0;
     t->route.brain = (enum brain_id)brain_id_parse(json_get_str(r, "brain"));
     t->route.fallback = (enum brain_id)brain_id_parse(json_get_str(r, "fallback"));
-    t->route.manner = xstrdup(json_get_str(r, "mode"));
+    t->route.style = xstrdup(json_get_str(r, "mode"));
     t->route.rule = xstrdup(json_get_str(r, "rule"));
     t->route.reason = xstrdup(json_get_str(r, "reason"));
     t->route.fallback_why = xstrdup(json_get_str(r, "fallback_why"));

@@ -1,4 +1,4 @@
-/* What commands print, in one manner. Thread: main. */
+/* What commands print, in one style. Thread: main. */
 #ifndef BERDUA_CMD_OUT_H
 #define BERDUA_CMD_OUT_H
 

@@ -53,10 +53,10 @@ explain_json(const struct explanation *e)
     json_add_num(o, "effective", d->effective);
     json_add_int(o, "bucket", d->bucket);
     json_add_str(o, "brain", brain_id_name(d->brain));
-    json_add_str(o, "mode", d->manner);
+    json_add_str(o, "mode", d->style);
     json_add_str(o, "model", d->model);
     json_add_str(o, "fallback", brain_id_name(d->fallback));
-    json_add_str(o, "fallback_mode", d->fallback_manner);
+    json_add_str(o, "fallback_mode", d->fallback_style);
     json_add_str(o, "fallback_model", d->fallback_model);
     for (int b = 0; b < BRAIN_COUNT; b++)
         json_add_str(breakers, brain_id_name((enum brain_id)b), breaker_state_name(e->breakers[b]));
@@ -67,11 +67,11 @@ explain_json(const struct explanation *e)
 }
 
 static void
-print_way(const char *label, enum brain_id brain, const char *manner, const char *model)
+print_way(const char *label, enum brain_id brain, const char *style, const char *model)
 {
     printf("%-10s%s", label, brain_id_name(brain));
-    if (manner)
-        printf(", mode %s", manner);
+    if (style)
+        printf(", mode %s", style);
     if (model)
         printf(", model %s", model);
     putchar('\n');
@@ -89,9 +89,9 @@ explain_text(const struct explanation *e)
     printf("rule      %s\n", d->rule);
     printf("percent   %g\n", d->percent);
     printf("bucket    %d of %d\n", d->bucket, BUCKETS);
-    print_way("brain", d->brain, d->manner, d->model);
+    print_way("brain", d->brain, d->style, d->model);
     if (d->fallback != BRAIN_NONE)
-        print_way("fallback", d->fallback, d->fallback_manner, d->fallback_model);
+        print_way("fallback", d->fallback, d->fallback_style, d->fallback_model);
     printf("reason    %s\n", d->reason);
 }
 

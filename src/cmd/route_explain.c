@@ -52,11 +52,10 @@ route_explain(struct rollout_store *store, const struct config *config,
 /* ---- as a page ---- */
 
 static void
-way_row(struct doc *d, const char *label, enum brain_id brain, const char *manner,
-        const char *model)
+way_row(struct doc *d, const char *label, enum brain_id brain, const char *style, const char *model)
 {
-    doc_row(d, label, "%s%s%s%s%s", brain_id_name(brain), manner ? ", mode " : "",
-            manner ? manner : "", model ? ", model " : "", model ? model : "");
+    doc_row(d, label, "%s%s%s%s%s", brain_id_name(brain), style ? ", mode " : "",
+            style ? style : "", model ? ", model " : "", model ? model : "");
 }
 
 static void
@@ -77,9 +76,9 @@ rows(struct doc *d, const struct explanation *e)
     doc_row(d, "stage", "%g %% of users get LLAMA, %g %% at this moment", r->percent, r->effective);
     doc_row(d, "bucket", "%.2f: %s the share", r->bucket / 100.0,
             route_in_share(r->bucket, r->effective) ? "within" : "outside");
-    way_row(d, "brain", r->brain, r->manner, r->model);
+    way_row(d, "brain", r->brain, r->style, r->model);
     if (r->fallback != BRAIN_NONE)
-        way_row(d, "fallback", r->fallback, r->fallback_manner, r->fallback_model);
+        way_row(d, "fallback", r->fallback, r->fallback_style, r->fallback_model);
     doc_row(d, "reason", "%s", r->reason);
     doc_heading(d, "Breakers");
     for (int b = 0; b < BRAIN_COUNT; b++) {

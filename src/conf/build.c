@@ -19,12 +19,12 @@ config_model(const struct brain_conf *b, const char *tier)
     return b->models;
 }
 
-const struct manner_conf *
-config_manner(const struct brain_conf *b, const char *name)
+const struct style_conf *
+config_style(const struct brain_conf *b, const char *name)
 {
-    for (size_t i = 0; name && i < b->manner_count; i++)
-        if (strcmp(b->manners[i].name, name) == 0)
-            return &b->manners[i];
+    for (size_t i = 0; name && i < b->style_count; i++)
+        if (strcmp(b->styles[i].name, name) == 0)
+            return &b->styles[i];
     return NULL;
 }
 
@@ -44,12 +44,12 @@ brain_finish(struct brain_conf *b)
         free(b->models[i].id);
         free(b->models[i].extra_json);
     }
-    for (size_t i = 0; i < b->manner_count; i++) {
-        free(b->manners[i].name);
-        free(b->manners[i].system);
+    for (size_t i = 0; i < b->style_count; i++) {
+        free(b->styles[i].name);
+        free(b->styles[i].system);
     }
     free(b->models);
-    free(b->manners);
+    free(b->styles);
     free(b->base_url);
     free(b->api_version);
     secret_finish(&b->api_key);
@@ -66,7 +66,7 @@ config_finish(struct config *c)
         brain_finish(&c->brains[i]);
     for (size_t i = 0; i < c->route.rule_count; i++) {
         free(c->route.rules[i].category);
-        free(c->route.rules[i].manner);
+        free(c->route.rules[i].style);
         free(c->route.rules[i].model);
         free(c->route.rules[i].fallback_model);
     }
@@ -101,14 +101,14 @@ model_of(struct brain_conf *b, const char *tier)
     return &b->models[b->model_count++];
 }
 
-static struct manner_conf *
-manner_of(struct brain_conf *b, const char *name)
+static struct style_conf *
+style_of(struct brain_conf *b, const char *name)
 {
-    if (b->manner_count && strcmp(b->manners[b->manner_count - 1].name, name) == 0)
-        return &b->manners[b->manner_count - 1];
-    b->manners = xreallocarray(b->manners, b->manner_count + 1, sizeof *b->manners);
-    b->manners[b->manner_count] = (struct manner_conf){.name = xstrdup(name)};
-    return &b->manners[b->manner_count++];
+    if (b->style_count && strcmp(b->styles[b->style_count - 1].name, name) == 0)
+        return &b->styles[b->style_count - 1];
+    b->styles = xreallocarray(b->styles, b->style_count + 1, sizeof *b->styles);
+    b->styles[b->style_count] = (struct style_conf){.name = xstrdup(name)};
+    return &b->styles[b->style_count++];
 }
 
 static struct rule_conf *
@@ -138,7 +138,7 @@ owner_of(struct config *c, const struct option *o, const struct path *p)
     case OWNER_MODEL:
         return model_of(b, p->at[3]);
     case OWNER_MANNER:
-        return manner_of(b, p->at[3]);
+        return style_of(b, p->at[3]);
     case OWNER_RULE:
         return rule_of(c, p->at[2]);
     case OWNER_KEY:

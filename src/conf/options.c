@@ -22,7 +22,7 @@ static_assert(sizeof(enum provider) == sizeof(int), "words are stored through an
 #define CONFIG(member) .owner = OWNER_CONFIG, .offset = offsetof(struct config, member)
 #define BRAIN(member)  .owner = OWNER_BRAIN, .offset = offsetof(struct brain_conf, member)
 #define MODEL(member)  .owner = OWNER_MODEL, .offset = offsetof(struct model_conf, member)
-#define MANNER(member) .owner = OWNER_MANNER, .offset = offsetof(struct manner_conf, member)
+#define MANNER(member) .owner = OWNER_MANNER, .offset = offsetof(struct style_conf, member)
 #define RULE(member)   .owner = OWNER_RULE, .offset = offsetof(struct rule_conf, member)
 #define RANGE(a, b)    .least = (a), .most = (b)
 
@@ -66,15 +66,15 @@ const struct option option_table[] = {
     {"brains.*.model", OPT_TEXT, BRAIN(model), .value = "fast",
      .why = "tier of `models` that is asked when no rule names one"},
     {"brains.*.modes.*.system", OPT_PROSE, MANNER(system),
-     .why = "system prompt in this manner; unset: the brain's"},
+     .why = "system prompt in this style; unset: the brain's"},
     {"brains.*.modes.*.max_tokens", OPT_INT, MANNER(max_tokens), RANGE(0, 1000000), .value = "0",
-     .why = "longest answer in this manner; 0: the brain's"},
+     .why = "longest answer in this style; 0: the brain's"},
     {"brains.*.modes.*.greeting_max_tokens", OPT_INT, MANNER(greeting_max_tokens), RANGE(0, 1000000), .value = "0",
      .why = "longest answer to a message that only greets; 0: max_tokens"},
     {"brains.*.modes.*.temperature", OPT_REAL, MANNER(temperature), RANGE(0, 2),
-     .why = "sampling temperature in this manner; unset: the brain's"},
+     .why = "sampling temperature in this style; unset: the brain's"},
     {"brains.*.modes.*.top_p", OPT_REAL, MANNER(top_p), RANGE(0, 1),
-     .why = "nucleus sampling in this manner; unset: the brain's"},
+     .why = "nucleus sampling in this style; unset: the brain's"},
     {"brains.*.system", OPT_PROSE, BRAIN(system),
      .why = "system prompt of every request; unset: none"},
     {"brains.*.temperature", OPT_REAL, BRAIN(temperature), RANGE(0, 2),
@@ -122,8 +122,8 @@ const struct option option_table[] = {
      .why = "true starts Claude at once and shows it when LLAMA is late: faster, costs both"},
     {"route.rules.*.brain", OPT_WORD, RULE(brain), .words = brain_words, .value = "claude",
      .why = "who answers this category, as far as its rollout stage allows"},
-    {"route.rules.*.mode", OPT_TEXT, RULE(manner),
-     .why = "manner of answering, one of the brain's `modes`, or auto"},
+    {"route.rules.*.mode", OPT_TEXT, RULE(style),
+     .why = "style of answering, one of the brain's `modes`, or auto"},
     {"route.rules.*.model", OPT_TEXT, RULE(model),
      .why = "tier of the brain's `models`; unset: its `model`"},
     {"route.rules.*.fallback", OPT_WORD, RULE(fallback), .words = fallback_words, RANGE(-1, -1),
@@ -202,7 +202,7 @@ const struct option option_table[] = {
 };
 /* clang-format on */
 
-/* Every brain knows who it speaks for and what it must not claim; the manners differ in tone and length. */
+/* Every brain knows who it speaks for and what it must not claim; the styles differ in tone and length. */
 #define COMPANY                                                                                    \
     "You answer for a company in Bali that helps foreigners and Indonesians with visas, KITAS, "   \
     "companies (PT, PT PMA, OSS, NIB, KBLI), tax and property. "

@@ -100,7 +100,7 @@ engine_cancel(struct engine *e, struct jobs *out)
     e->waiting = NULL;
     e->route.deadline_us = NEVER_US; /* what was called off falls back to nobody */
     e->route.may_fall_back = false;
-    e->stands_in = NULL;
+    e->fallback_turn = NULL;
     for (int i = 0; i < e->running_count; i++)
         jobs_add(out, JOB_CANCEL)->call = e->running[i].call;
     const struct turn *waits = e->context.waits;
@@ -339,7 +339,7 @@ engine_take_conversation(struct engine *e, struct conversation *c, struct err *e
     e->pending_count = 0;
     e->route.turn = NULL;
     e->route.deadline_us = NEVER_US;
-    e->stands_in = NULL;
+    e->fallback_turn = NULL;
     culture_forget(e);
     jiwa_begin_session(e);
     return true;

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 void
-found_clear(struct found *f)
+lookup_result_clear(struct lookup_result *f)
 {
     for (size_t i = 0; i < f->count; i++) {
         free(f->insights[i].id);
@@ -12,12 +12,12 @@ found_clear(struct found *f)
     }
     free(f->insights);
     free(f->saved);
-    *f = (struct found){0};
+    *f = (struct lookup_result){0};
 }
 
 void
-found_destroy(void *f)
+lookup_result_destroy(void *f)
 {
-    found_clear(f);
+    lookup_result_clear(f);
     free(f);
 }

@@ -4,7 +4,7 @@
 
 #include "berdua/chat/context.h"
 
-struct found {
+struct lookup_result {
     char *saved;                      /* LLAMA's text of an earlier turn; NULL: none */
     struct context_insight *insights; /* of the knowledge base, best first */
     size_t count;
@@ -12,8 +12,8 @@ struct found {
 };
 
 /* Frees what it holds, and leaves it empty. */
-void found_clear(struct found *f);
+void lookup_result_clear(struct lookup_result *f);
 /* The same and f itself, for an event. */
-void found_destroy(void *f);
+void lookup_result_destroy(void *f);
 
 #endif

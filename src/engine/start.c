@@ -20,7 +20,7 @@
 struct plan {
     const struct brain_conf *conf;
     const struct model_conf *model;
-    const struct manner_conf *manner; /* NULL: the brain's own way */
+    const struct style_conf *style; /* NULL: the brain's own way */
     const char *system;
     int max_tokens;
 };
@@ -34,15 +34,15 @@ make_plan(const struct engine *e, const struct turn *t, enum brain_id b,
     p.model = config_model(conf, choice && choice->tier ? choice->tier : conf->model);
     enum category category =
         t->kind.category < 0 ? CATEGORY_GENERAL : (enum category)t->kind.category;
-    const char *manner = choice ? choice->manner : NULL;
-    if (!manner && !(conf->system && *conf->system)) /* it has no way of its own */
-        manner = route_manner(e->config, b, "auto", category);
-    if (manner) {
-        p.manner = config_manner(conf, manner);
-        p.max_tokens = route_max_tokens(e->config, b, manner, category);
+    const char *style = choice ? choice->style : NULL;
+    if (!style && !(conf->system && *conf->system)) /* it has no way of its own */
+        style = route_style(e->config, b, "auto", category);
+    if (style) {
+        p.style = config_style(conf, style);
+        p.max_tokens = route_max_tokens(e->config, b, style, category);
     }
-    if (p.manner && p.manner->system)
-        p.system = p.manner->system;
+    if (p.style && p.style->system)
+        p.system = p.style->system;
     return p;
 }
 
@@ -123,8 +123,8 @@ make_spec(struct engine *e, const struct turn *t, enum brain_id b, const struct 
     spec->measure = e->measure;
     spec->category = named ? xstrdup(category_name((enum category)t->kind.category)) : NULL;
     spec->max_tokens = p->max_tokens;
-    spec->temperature = p->manner ? p->manner->temperature : p->conf->temperature;
-    spec->top_p = p->manner ? p->manner->top_p : p->conf->top_p;
+    spec->temperature = p->style ? p->style->temperature : p->conf->temperature;
+    spec->top_p = p->style ? p->style->top_p : p->conf->top_p;
     spec->limits = (struct call_limits){
         .connect_ms = p->conf->connect_ms,
         .first_token_ms = p->conf->first_token_ms,
@@ -258,7 +258,7 @@ engine_start_context(struct engine *e, struct turn *t, int64_t now_us, struct jo
 {
     struct plan p = make_plan(e, t, BRAIN_LLAMA, NULL);
     enum error_kind kind;
-    p.manner = NULL;
+    p.style = NULL;
     p.max_tokens = e->config->context.max_tokens;
     *why = refuse(e, BRAIN_LLAMA, &kind);
     if (!*why && p.conf->provider == PROVIDER_PLAYBACK &&

@@ -27,10 +27,10 @@ struct pending {
     enum verdict_kind verdict; /* VERDICT_NONE: the turn itself */
 };
 
-/* How a rule wants a brain asked. NULL: the brain's own tier; the manner that suits the message, unless the brain has
+/* How a rule wants a brain asked. NULL: the brain's own tier; the style that suits the message, unless the brain has
  * a system prompt of its own. */
 struct choice {
-    const char *tier, *manner;
+    const char *tier, *style;
 };
 
 struct engine {
@@ -70,7 +70,7 @@ struct engine {
         bool may_fall_back;
         bool missed; /* LLAMA was late: what it still says does not serve */
     } route;
-    const struct turn *stands_in; /* LLAMA takes over in this turn when Claude fails */
+    const struct turn *fallback_turn; /* LLAMA takes over in this turn when Claude fails */
     enum context_policy context_policy;
     struct {                  /* the cultural context of the last turn that wanted one */
         struct turn *waits;   /* Claude's call in it awaits the context; NULL: it does not */
@@ -81,7 +81,7 @@ struct engine {
         struct turn *looks;   /* a look-up for it is out; NULL: none */
         uint32_t look_up;     /* which */
         struct turn *of;      /* what was found is about this turn */
-        struct found found;
+        struct lookup_result found;
         struct turn
             *holds; /* whose text, come late, is kept once its look-up says under which topic */
         char *held;

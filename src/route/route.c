@@ -25,8 +25,8 @@ route_in_share(int bucket, double percent)
 }
 
 const char *
-route_manner(const struct config *config, enum brain_id brain, const char *name,
-             enum category category)
+route_style(const struct config *config, enum brain_id brain, const char *name,
+            enum category category)
 {
     if (!name || !*name)
         return NULL;
@@ -35,16 +35,16 @@ route_manner(const struct config *config, enum brain_id brain, const char *name,
                           category == CATEGORY_BUSINESS_COMPLEX;
         name = thoughtful ? "pikiran" : "santai";
     }
-    const struct manner_conf *m = config_manner(&config->brains[brain], name);
+    const struct style_conf *m = config_style(&config->brains[brain], name);
     return m ? m->name : NULL;
 }
 
 int
-route_max_tokens(const struct config *config, enum brain_id brain, const char *manner,
+route_max_tokens(const struct config *config, enum brain_id brain, const char *style,
                  enum category category)
 {
     const struct brain_conf *b = &config->brains[brain];
-    const struct manner_conf *m = config_manner(b, manner);
+    const struct style_conf *m = config_style(b, style);
     int most = m && m->max_tokens > 0 ? m->max_tokens : b->max_tokens;
     bool shorter = m && category == CATEGORY_GREETING && m->greeting_max_tokens > 0;
     return shorter && m->greeting_max_tokens < most ? m->greeting_max_tokens : most;
@@ -62,10 +62,10 @@ find_rule(const struct config *config, enum category category)
 /* How Claude answers this category, as the rule's brain or as its fallback. */
 static void
 claude_way(const struct config *config, const struct rule_conf *rule, enum category category,
-           const char **manner, const char **model)
+           const char **style, const char **model)
 {
     bool by_rule = rule && rule->brain == BRAIN_CLAUDE;
-    *manner = by_rule ? route_manner(config, BRAIN_CLAUDE, rule->manner, category) : NULL;
+    *style = by_rule ? route_style(config, BRAIN_CLAUDE, rule->style, category) : NULL;
     *model = by_rule ? rule->model : rule ? rule->fallback_model : NULL;
 }
 
@@ -82,11 +82,11 @@ static void
 to_claude(const struct config *config, const struct rule_conf *rule, struct route_decision *out)
 {
     out->brain = BRAIN_CLAUDE;
-    claude_way(config, rule, out->category, &out->manner, &out->model);
+    claude_way(config, rule, out->category, &out->style, &out->model);
     /* LLAMA steps in only where the rule says so: outside its share nobody has approved of it. */
     if (rule && rule->brain == BRAIN_CLAUDE && rule->fallback == BRAIN_LLAMA) {
         out->fallback = BRAIN_LLAMA;
-        out->fallback_manner = route_manner(config, BRAIN_LLAMA, "auto", out->category);
+        out->fallback_style = route_style(config, BRAIN_LLAMA, "auto", out->category);
         out->fallback_model = rule->fallback_model;
     }
 }
@@ -96,12 +96,12 @@ to_llama(const struct config *config, const struct rule_conf *rule, struct route
 {
     bool by_rule = rule && rule->brain == BRAIN_LLAMA;
     out->brain = BRAIN_LLAMA;
-    out->manner = route_manner(config, BRAIN_LLAMA, by_rule ? rule->manner : "auto", out->category);
+    out->style = route_style(config, BRAIN_LLAMA, by_rule ? rule->style : "auto", out->category);
     out->model = by_rule ? rule->model : NULL;
     if (by_rule && rule->fallback != BRAIN_CLAUDE)
         return;
     out->fallback = BRAIN_CLAUDE;
-    claude_way(config, rule, out->category, &out->fallback_manner, &out->fallback_model);
+    claude_way(config, rule, out->category, &out->fallback_style, &out->fallback_model);
 }
 
 static void

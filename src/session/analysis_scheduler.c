@@ -23,8 +23,8 @@
 /* So long nothing has been done before an analysis begins. */
 enum { QUIET_US = 2 * US_PER_S, LEAST_WAIT_US = 30 * US_PER_S };
 
-struct analyst {
-    struct analyst_opts opts;
+struct analysis_scheduler {
+    struct analysis_scheduler_opts opts;
     struct loop_timer *timer; /* NULL: it does not work */
     bool wanted;              /* something may be due: to be looked at in the next quiet */
     struct cancel *running;   /* of the job that is out; NULL: none is */
@@ -32,22 +32,23 @@ struct analyst {
 
 static void fire(void *arg);
 
-struct analyst *
-analyst_create(const struct analyst_opts *opts)
+struct analysis_scheduler *
+analysis_scheduler_create(const struct analysis_scheduler_opts *opts)
 {
-    struct analyst *a = xcalloc(1, sizeof *a);
+    struct analysis_scheduler *a = xcalloc(1, sizeof *a);
     a->opts = *opts;
     if (opts->config->memory.enabled && opts->works) {
         a->timer = loop_timer_create(opts->loop, fire, a);
-        analyst_queued(a); /* perhaps something was left by an earlier session, or has expired */
+        analysis_scheduler_queued(
+            a); /* perhaps something was left by an earlier session, or has expired */
     }
     return a;
 }
 
 void
-analyst_destroy(struct analyst **ap)
+analysis_scheduler_destroy(struct analysis_scheduler **ap)
 {
-    struct analyst *a = *ap;
+    struct analysis_scheduler *a = *ap;
     *ap = NULL;
     if (!a)
         return;
@@ -78,7 +79,7 @@ told_of(const struct memory_look *look, const struct config *config)
 }
 
 void
-analyst_load(struct analyst *a)
+analysis_scheduler_load(struct analysis_scheduler *a)
 {
     const struct config *config = a->opts.config;
     const char *user = engine_conversation(a->opts.engine)->user;
@@ -103,7 +104,7 @@ analyst_load(struct analyst *a)
 
 /* ---- the queue ---- */
 
-struct analyst_job {
+struct analysis_scheduler_job {
     const struct config *config;
     struct keyring *keyring;
     struct mailbox *mailbox;
@@ -123,7 +124,7 @@ free_analysis(void *data)
 static void
 drop(void *arg)
 {
-    struct analyst_job *job = arg;
+    struct analysis_scheduler_job *job = arg;
     cancel_unref(&job->cancel);
     free_analysis(job->result);
     free(job);
@@ -132,7 +133,7 @@ drop(void *arg)
 static void
 run(void *arg, void *local)
 {
-    struct analyst_job *job = arg;
+    struct analysis_scheduler_job *job = arg;
     bool played = job->config->brains[BRAIN_LLAMA].provider == PROVIDER_PLAYBACK;
     struct analysis_opts opts = {.config = job->config,
                                  .keyring = job->keyring,
@@ -146,7 +147,7 @@ run(void *arg, void *local)
 static void
 tell(void *arg)
 {
-    struct analyst_job *job = arg;
+    struct analysis_scheduler_job *job = arg;
     struct event *ev = event_create(EV_LOADED, 0, 0);
     ev->num = ANALYSED;
     ev->data = job->result;
@@ -157,7 +158,7 @@ tell(void *arg)
 }
 
 static bool
-may_call(const struct analyst *a)
+may_call(const struct analysis_scheduler *a)
 {
     return breaker_would_allow(engine_breaker(a->opts.engine, BRAIN_LLAMA),
                                breaker_limits(a->opts.config), clock_wall_us());
@@ -166,7 +167,7 @@ may_call(const struct analyst *a)
 static void
 fire(void *arg)
 {
-    struct analyst *a = arg;
+    struct analysis_scheduler *a = arg;
     a->wanted = true;
     if (a->running || !a->opts.quiet(a->opts.arg))
         return; /* what is done next sets the timer again */
@@ -176,11 +177,11 @@ fire(void *arg)
     }
     a->wanted = false;
     a->running = cancel_create();
-    struct analyst_job *job = xcalloc(1, sizeof *job);
-    *job = (struct analyst_job){.config = a->opts.config,
-                                .keyring = a->opts.keyring,
-                                .mailbox = a->opts.mailbox,
-                                .cancel = cancel_ref(a->running)};
+    struct analysis_scheduler_job *job = xcalloc(1, sizeof *job);
+    *job = (struct analysis_scheduler_job){.config = a->opts.config,
+                                           .keyring = a->opts.keyring,
+                                           .mailbox = a->opts.mailbox,
+                                           .cancel = cancel_ref(a->running)};
     pool_push(a->opts.pool, &(struct pool_job){.run = run,
                                                .after = tell,
                                                .drop = drop,
@@ -190,28 +191,28 @@ fire(void *arg)
 }
 
 void
-analyst_active(struct analyst *a)
+analysis_scheduler_active(struct analysis_scheduler *a)
 {
     if (a && a->timer && a->wanted && !a->running)
         loop_timer_arm(a->timer, clock_us() + QUIET_US);
 }
 
 void
-analyst_queued(struct analyst *a)
+analysis_scheduler_queued(struct analysis_scheduler *a)
 {
     a->wanted = true;
-    analyst_active(a);
+    analysis_scheduler_active(a);
 }
 
 void
-analyst_cancel(struct analyst *a)
+analysis_scheduler_cancel(struct analysis_scheduler *a)
 {
     if (a && a->running)
         cancel_fire(a->running);
 }
 
 void
-analyst_take(struct analyst *a, const void *data, struct jobs *out)
+analysis_scheduler_take(struct analysis_scheduler *a, const void *data, struct jobs *out)
 {
     const struct analysis *r = data;
     cancel_unref(&a->running);
@@ -228,7 +229,7 @@ analyst_take(struct analyst *a, const void *data, struct jobs *out)
     else if (r->end == ANALYSIS_REFUSED)
         log_msg(LOG_INFO, "not analysed: %s", r->why);
     if (a->wanted || r->next_us == INT64_MAX) {
-        analyst_active(a);
+        analysis_scheduler_active(a);
         return;
     }
     /* What could not even be put off, for want of a disk or of a table that can be read, is not tried all the time. */

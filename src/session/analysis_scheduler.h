@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-struct analyst;
+struct analysis_scheduler;
 struct config;
 struct engine;
 struct jobs;
@@ -16,7 +16,7 @@ struct loop;
 struct mailbox;
 struct pool;
 
-struct analyst_opts {
+struct analysis_scheduler_opts {
     const struct config *config;
     struct loop *loop;
     struct pool *pool;
@@ -29,18 +29,18 @@ struct analyst_opts {
 };
 
 /* Never NULL; without memory.enabled it does nothing. */
-struct analyst *analyst_create(const struct analyst_opts *opts);
+struct analysis_scheduler *analysis_scheduler_create(const struct analysis_scheduler_opts *opts);
 /* After the pool has been destroyed. */
-void analyst_destroy(struct analyst **a);
+void analysis_scheduler_destroy(struct analysis_scheduler **a);
 /* Reads what is known about the user into the engine. A read of one row, before a session's first message. */
-void analyst_load(struct analyst *a);
+void analysis_scheduler_load(struct analysis_scheduler *a);
 /* Something is in the queue. */
-void analyst_queued(struct analyst *a);
+void analysis_scheduler_queued(struct analysis_scheduler *a);
 /* Something was done: the quiet begins anew. */
-void analyst_active(struct analyst *a);
+void analysis_scheduler_active(struct analysis_scheduler *a);
 /* A running analysis is stopped, to be begun again later. */
-void analyst_cancel(struct analyst *a);
+void analysis_scheduler_cancel(struct analysis_scheduler *a);
 /* What came with ANALYSED (its data); tells the operator. */
-void analyst_take(struct analyst *a, const void *data, struct jobs *out);
+void analysis_scheduler_take(struct analysis_scheduler *a, const void *data, struct jobs *out);
 
 #endif

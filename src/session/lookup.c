@@ -54,7 +54,7 @@ open_handles(struct lookup_handles *h, const struct lookup_env *env)
 }
 
 static void
-take_insights(struct found *f, struct insights *list)
+take_insights(struct lookup_result *f, struct insights *list)
 {
     f->insights = list->count ? xcalloc(list->count, sizeof *f->insights) : NULL;
     for (size_t i = 0; i < list->count; i++) {
@@ -66,7 +66,7 @@ take_insights(struct found *f, struct insights *list)
 }
 
 static void
-search(struct lookup_handles *h, const struct lookup_job *job, struct found *f)
+search(struct lookup_handles *h, const struct lookup_job *job, struct lookup_result *f)
 {
     struct err err = {0};
     struct insights list = {0};
@@ -88,7 +88,7 @@ search(struct lookup_handles *h, const struct lookup_job *job, struct found *f)
 }
 
 static void
-recall(struct lookup_handles *h, const struct lookup_job *job, struct found *f)
+recall(struct lookup_handles *h, const struct lookup_job *job, struct lookup_result *f)
 {
     struct err err = {0};
     if (!h->contexts)
@@ -119,13 +119,13 @@ run_lookup(void *arg, void *local)
 {
     struct lookup_job *job = arg;
     struct lookup_handles *h = &((struct worker *)local)->lookup;
-    struct found *f = xcalloc(1, sizeof *f);
+    struct lookup_result *f = xcalloc(1, sizeof *f);
     open_handles(h, &job->env);
     search(h, job, f);
     recall(h, job, f);
     struct event *ev = event_create(EV_LOOKED_UP, job->call, job->generation);
     ev->data = f;
-    ev->free_data = found_destroy;
+    ev->free_data = lookup_result_destroy;
     mailbox_push(job->env.mailbox, &ev, NULL);
     drop_lookup(job);
 }

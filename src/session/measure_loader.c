@@ -11,26 +11,26 @@
 #include "berdua/engine/engine.h"
 #include "berdua/measure/measure.h"
 
-struct prepare {
+struct measure_loader {
     struct engine *engine;
     char *lexicons;
     struct measure *measure; /* NULL until it is needed */
     bool reading;            /* a worker does */
 };
 
-struct prepare *
-prepare_create(struct engine *e)
+struct measure_loader *
+measure_loader_create(struct engine *e)
 {
-    struct prepare *p = xcalloc(1, sizeof *p);
+    struct measure_loader *p = xcalloc(1, sizeof *p);
     p->engine = e;
     p->lexicons = path_config("lexicon");
     return p;
 }
 
 void
-prepare_destroy(struct prepare **pp)
+measure_loader_destroy(struct measure_loader **pp)
 {
-    struct prepare *p = *pp;
+    struct measure_loader *p = *pp;
     *pp = NULL;
     if (!p)
         return;
@@ -40,7 +40,7 @@ prepare_destroy(struct prepare **pp)
 }
 
 void
-prepare_take(struct prepare *p, struct measure *m)
+measure_loader_take(struct measure_loader *p, struct measure *m)
 {
     if (p->measure || !m) {
         measure_destroy(&m);
@@ -51,21 +51,21 @@ prepare_take(struct prepare *p, struct measure *m)
 }
 
 bool
-prepare_finish(struct prepare *p, struct err *err)
+measure_loader_finish(struct measure_loader *p, struct err *err)
 {
     if (!p->measure)
-        prepare_take(p, measure_create(p->lexicons, err));
+        measure_loader_take(p, measure_create(p->lexicons, err));
     return p->measure != NULL;
 }
 
 bool
-prepare_check(struct prepare *p, struct err *err)
+measure_loader_check(struct measure_loader *p, struct err *err)
 {
-    return access(p->lexicons, F_OK) != 0 || prepare_finish(p, err);
+    return access(p->lexicons, F_OK) != 0 || measure_loader_finish(p, err);
 }
 
 const struct measure *
-prepare_measure(const struct prepare *p)
+measure_loader_measure(const struct measure_loader *p)
 {
     return p->measure;
 }
@@ -96,7 +96,7 @@ run_reading(void *arg, void *local)
     struct reading *r = arg;
     struct event *ev = event_create(EV_LOADED, 0, 0);
     (void)local;
-    ev->num = PREPARED;
+    ev->num = MEASURE_LOADED;
     ev->data = measure_create(r->lexicons, NULL);
     ev->free_data = free_measure;
     mailbox_push(r->mailbox, &ev, NULL);
@@ -104,7 +104,7 @@ run_reading(void *arg, void *local)
 }
 
 void
-prepare_begin(struct prepare *p, struct pool *pool, struct mailbox *mb)
+measure_loader_begin(struct measure_loader *p, struct pool *pool, struct mailbox *mb)
 {
     if (p->measure || p->reading)
         return;

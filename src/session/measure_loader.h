@@ -12,20 +12,20 @@ struct err;
 struct mailbox;
 struct measure;
 struct pool;
-struct prepare;
+struct measure_loader;
 
 /* e gets the measure as soon as it is there. */
-struct prepare *prepare_create(struct engine *e);
-void prepare_destroy(struct prepare **p);
+struct measure_loader *measure_loader_create(struct engine *e);
+void measure_loader_destroy(struct measure_loader **p);
 /* The operator's own lexicons are checked before anything is asked; the built-in ones wait. */
-bool prepare_check(struct prepare *p, struct err *err);
+bool measure_loader_check(struct measure_loader *p, struct err *err);
 /* In a worker, unless it has been done or is being done. */
-void prepare_begin(struct prepare *p, struct pool *pool, struct mailbox *mb);
-/* What came with PREPARED. Takes m, which may be NULL. */
-void prepare_take(struct prepare *p, struct measure *m);
+void measure_loader_begin(struct measure_loader *p, struct pool *pool, struct mailbox *mb);
+/* What came with MEASURE_LOADED. Takes m, which may be NULL. */
+void measure_loader_take(struct measure_loader *p, struct measure *m);
 /* Here and now, when it is not there. */
-bool prepare_finish(struct prepare *p, struct err *err);
+bool measure_loader_finish(struct measure_loader *p, struct err *err);
 /* NULL: not read yet. */
-const struct measure *prepare_measure(const struct prepare *p);
+const struct measure *measure_loader_measure(const struct measure_loader *p);
 
 #endif

@@ -19,7 +19,7 @@
 
 enum { NEWS_BYTES = 1024 };
 
-struct progress {
+struct rollout_watch {
     const struct config *config;
     struct pool *pool;
     struct mailbox *mailbox;
@@ -39,25 +39,25 @@ struct look {
     int steps, known; /* while the history is read: its rows, and how many are no news */
 };
 
-struct progress *
-progress_create(const struct config *config, struct pool *pool, struct mailbox *mb)
+struct rollout_watch *
+rollout_watch_create(const struct config *config, struct pool *pool, struct mailbox *mb)
 {
-    struct progress *p = xmalloc(sizeof *p);
-    *p = (struct progress){.config = config, .pool = pool, .mailbox = mb};
+    struct rollout_watch *p = xmalloc(sizeof *p);
+    *p = (struct rollout_watch){.config = config, .pool = pool, .mailbox = mb};
     for (int c = 0; c < CATEGORY_COUNT; c++)
         p->proposed[c] = NAN;
     return p;
 }
 
 void
-progress_destroy(struct progress **p)
+rollout_watch_destroy(struct rollout_watch **p)
 {
     free(*p);
     *p = NULL;
 }
 
 bool
-progress_busy(const struct progress *p)
+rollout_watch_busy(const struct rollout_watch *p)
 {
     return p && p->looking;
 }
@@ -140,7 +140,7 @@ run_look(void *arg, void *local)
     struct event *ev = event_create(EV_LOADED, 0, 0);
     (void)local;
     look_now(l);
-    ev->num = PROGRESSED;
+    ev->num = ROLLOUT_WATCHED;
     ev->data = l;
     ev->free_data = free_look;
     mailbox_push(l->mailbox, &ev, NULL);
@@ -149,7 +149,7 @@ run_look(void *arg, void *local)
 /* ---- on the main thread ---- */
 
 void
-progress_judged(struct progress *p)
+rollout_watch_judged(struct rollout_watch *p)
 {
     if (!p)
         return;
@@ -167,7 +167,7 @@ progress_judged(struct progress *p)
 }
 
 void
-progress_take(struct progress *p, const void *data, struct engine *e, struct jobs *out)
+rollout_watch_take(struct rollout_watch *p, const void *data, struct engine *e, struct jobs *out)
 {
     const struct look *l = data;
     if (!p)
@@ -182,5 +182,5 @@ progress_take(struct progress *p, const void *data, struct engine *e, struct job
             jobs_notice(out, TELL_NOTICE, "saved; %s", l->news.p);
     }
     if (p->again)
-        progress_judged(p);
+        rollout_watch_judged(p);
 }

@@ -13,18 +13,19 @@ struct engine;
 struct jobs;
 struct mailbox;
 struct pool;
-struct progress;
+struct rollout_watch;
 
 /* All of them outlive it. */
-struct progress *progress_create(const struct config *config, struct pool *pool,
-                                 struct mailbox *mb);
+struct rollout_watch *rollout_watch_create(const struct config *config, struct pool *pool,
+                                           struct mailbox *mb);
 /* Before the pool: what is found after that is not told. */
-void progress_destroy(struct progress **p);
+void rollout_watch_destroy(struct rollout_watch **p);
 /* A verdict is durable. p may be NULL: the session is over. */
-void progress_judged(struct progress *p);
-/* What came with PROGRESSED (its data): the stages in force go to the engine, news to the operator. */
-void progress_take(struct progress *p, const void *data, struct engine *e, struct jobs *out);
+void rollout_watch_judged(struct rollout_watch *p);
+/* What came with ROLLOUT_WATCHED (its data): the stages in force go to the engine, news to the operator. */
+void rollout_watch_take(struct rollout_watch *p, const void *data, struct engine *e,
+                        struct jobs *out);
 /* A look is under way. p may be NULL. */
-bool progress_busy(const struct progress *p);
+bool rollout_watch_busy(const struct rollout_watch *p);
 
 #endif

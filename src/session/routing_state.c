@@ -14,7 +14,7 @@
 #include "berdua/route/rollout.h"
 #include "berdua/store/rollout_store.h"
 
-struct standing {
+struct routing_state {
     char *url;
     struct pool *pool;
     struct rollout_store *store; /* for reading; NULL: not opened yet, or it cannot be */
@@ -26,10 +26,10 @@ struct standing {
     struct breaker now[BRAIN_COUNT];   /* as the engine last had it */
 };
 
-struct standing *
-standing_create(const char *store_url, struct pool *pool, struct mailbox *mb)
+struct routing_state *
+routing_state_create(const char *store_url, struct pool *pool, struct mailbox *mb)
 {
-    struct standing *s = xcalloc(1, sizeof *s);
+    struct routing_state *s = xcalloc(1, sizeof *s);
     s->url = xstrdup(store_url);
     s->pool = pool;
     s->mailbox = mb;
@@ -63,7 +63,7 @@ run_opening(void *arg, void *local)
     struct breaker unused[BRAIN_COUNT] = {{0}};
     struct event *ev = event_create(EV_LOADED, 0, 0);
     (void)local;
-    ev->num = STANDING_OPEN;
+    ev->num = ROUTING_STATE_OPEN;
     struct rollout_store *store = rollout_store_open(o->url, NULL);
     /* The first read is the slow one: it reads the schema. */
     if (store && !rollout_store_breakers(store, unused, NULL))
@@ -75,7 +75,7 @@ run_opening(void *arg, void *local)
 }
 
 void
-standing_begin(struct standing *s)
+routing_state_begin(struct routing_state *s)
 {
     if (s->store || s->opening)
         return;
@@ -88,7 +88,7 @@ standing_begin(struct standing *s)
 }
 
 void
-standing_take(struct standing *s, struct rollout_store *store)
+routing_state_take(struct routing_state *s, struct rollout_store *store)
 {
     s->opening = false;
     /* One that found no file would never see it come. */
@@ -99,7 +99,7 @@ standing_take(struct standing *s, struct rollout_store *store)
 }
 
 static bool
-read_stages(struct standing *s, struct engine *e, struct err *err)
+read_stages(struct routing_state *s, struct engine *e, struct err *err)
 {
     struct rollout *r = rollout_create();
     bool ok = rollout_store_steps(s->store, rollout_add_step, r, err);
@@ -110,7 +110,7 @@ read_stages(struct standing *s, struct engine *e, struct err *err)
 }
 
 void
-standing_load(struct standing *s, struct engine *e)
+routing_state_load(struct routing_state *s, struct engine *e)
 {
     struct err err = {0};
     struct breaker now[BRAIN_COUNT] = {{0}};
@@ -175,13 +175,13 @@ run_save(void *arg, void *local)
     struct event *ev = event_create(EV_LOADED, 0, 0);
     (void)local;
     drop_save(arg);
-    ev->num = STANDING_SAVED;
+    ev->num = ROUTING_STATE_SAVED;
     mailbox_push(mb, &ev, NULL);
 }
 
 /* What differs from what was read or written last; NULL: nothing. */
 static struct save *
-changes(struct standing *s)
+changes(struct routing_state *s)
 {
     struct save job = {.brains = 0};
     for (int b = 0; b < BRAIN_COUNT; b++) {
@@ -199,7 +199,7 @@ changes(struct standing *s)
 }
 
 void
-standing_save(struct standing *s, const struct engine *e)
+routing_state_save(struct routing_state *s, const struct engine *e)
 {
     if (!s) /* the session is over */
         return;
@@ -215,18 +215,18 @@ standing_save(struct standing *s, const struct engine *e)
 }
 
 void
-standing_saved(struct standing *s, const struct engine *e)
+routing_state_saved(struct routing_state *s, const struct engine *e)
 {
     if (!s)
         return;
     s->saving = 0;
-    standing_save(s, e);
+    routing_state_save(s, e);
 }
 
 void
-standing_destroy(struct standing **sp)
+routing_state_destroy(struct routing_state **sp)
 {
-    struct standing *s = *sp;
+    struct routing_state *s = *sp;
     *sp = NULL;
     if (!s)
         return;

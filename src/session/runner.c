@@ -61,36 +61,36 @@ take_store_event(struct runner *r, struct event *ev, struct jobs *jobs)
         r->opts.store_lost(r->opts.arg, failure);
         return;
     }
-    if (ev->kind == EV_LOADED && ev->num == PREPARED) {
-        prepare_take(r->prepare, ev->data);
+    if (ev->kind == EV_LOADED && ev->num == MEASURE_LOADED) {
+        measure_loader_take(r->measure_loader, ev->data);
         ev->data = NULL;
         return;
     }
-    if (ev->kind == EV_LOADED && ev->num == PURSE_READ) {
-        purse_take(r->purse, ev->data);
+    if (ev->kind == EV_LOADED && ev->num == SPEND_SYNC_READ) {
+        spend_sync_take(r->spend_sync, ev->data);
         r->opts.told(r->opts.arg,
                      &(struct job){.kind = JOB_TELL, .tell = TELL_PHASE, .brain = BRAIN_NONE});
         return;
     }
-    if (ev->kind == EV_LOADED && ev->num == STANDING_OPEN) {
-        if (r->standing)
-            standing_take(r->standing, ev->data);
+    if (ev->kind == EV_LOADED && ev->num == ROUTING_STATE_OPEN) {
+        if (r->routing_state)
+            routing_state_take(r->routing_state, ev->data);
         else
             ev->free_data(ev->data);
         ev->data = NULL;
         return;
     }
-    if (ev->kind == EV_LOADED && ev->num == STANDING_SAVED) {
-        standing_saved(r->standing, r->engine);
+    if (ev->kind == EV_LOADED && ev->num == ROUTING_STATE_SAVED) {
+        routing_state_saved(r->routing_state, r->engine);
         return;
     }
-    if (ev->kind == EV_LOADED && ev->num == PROGRESSED) {
-        progress_take(r->progress, ev->data, r->engine, jobs);
+    if (ev->kind == EV_LOADED && ev->num == ROLLOUT_WATCHED) {
+        rollout_watch_take(r->rollout_watch, ev->data, r->engine, jobs);
         return;
     }
     if (ev->kind == EV_LOADED && ev->num == ANALYSED) {
-        analyst_take(r->analyst, ev->data, jobs);
-        standing_save(r->standing, r->engine);
+        analysis_scheduler_take(r->analysis_scheduler, ev->data, jobs);
+        routing_state_save(r->routing_state, r->engine);
         return;
     }
     take_page(r, ev);
@@ -124,7 +124,7 @@ read_mail(void *arg)
             engine_event(r->engine, ev, clock_us(), clock_wall_us(), &jobs);
             if (ev->kind == EV_DONE) {
                 runner_forget_call(r, ev->call);
-                standing_save(r->standing, r->engine);
+                routing_state_save(r->routing_state, r->engine);
             }
         }
         runner_carry_out(r, &jobs);
@@ -161,9 +161,9 @@ runner_create(const struct runner_opts *opts, struct err *err)
     r->crisis = crisis_create();
     r->engine = engine_create(&(struct engine_opts){
         .config = opts->config, .user = opts->user, .seed = opts->seed, .crisis = r->crisis});
-    r->prepare = prepare_create(r->engine);
-    r->purse = purse_create(opts->config, r->engine);
-    if (!prepare_check(r->prepare, err))
+    r->measure_loader = measure_loader_create(r->engine);
+    r->spend_sync = spend_sync_create(opts->config, r->engine);
+    if (!measure_loader_check(r->measure_loader, err))
         goto fail;
     if (!engine_set_mode(r->engine, opts->config->mode, err))
         goto fail;
@@ -178,21 +178,22 @@ runner_create(const struct runner_opts *opts, struct err *err)
     r->pool = pool_create(workers, &ops, err);
     if (!r->pool)
         goto fail;
-    r->store = store_open(opts->config->store_url, r->mailbox, err);
-    if (!r->store)
+    r->writer = writer_open(opts->config->store_url, r->mailbox, err);
+    if (!r->writer)
         goto fail;
-    r->standing = standing_create(opts->config->store_url, r->pool, r->mailbox);
-    r->progress = progress_create(opts->config, r->pool, r->mailbox);
+    r->routing_state = routing_state_create(opts->config->store_url, r->pool, r->mailbox);
+    r->rollout_watch = rollout_watch_create(opts->config, r->pool, r->mailbox);
     r->timer = loop_timer_create(opts->loop, tick, r);
-    r->analyst = analyst_create(&(struct analyst_opts){.config = opts->config,
-                                                       .loop = opts->loop,
-                                                       .pool = r->pool,
-                                                       .mailbox = r->mailbox,
-                                                       .keyring = r->keyring,
-                                                       .engine = r->engine,
-                                                       .quiet = quiet,
-                                                       .arg = r,
-                                                       .works = opts->analyses});
+    r->analysis_scheduler =
+        analysis_scheduler_create(&(struct analysis_scheduler_opts){.config = opts->config,
+                                                                    .loop = opts->loop,
+                                                                    .pool = r->pool,
+                                                                    .mailbox = r->mailbox,
+                                                                    .keyring = r->keyring,
+                                                                    .engine = r->engine,
+                                                                    .quiet = quiet,
+                                                                    .arg = r,
+                                                                    .works = opts->analyses});
     loop_add_fd(opts->loop, mailbox_fd(r->mailbox), read_mail, r);
     return r;
 fail:
@@ -222,21 +223,21 @@ runner_destroy(struct runner **pr)
         for (size_t i = 0; i < r->token_count; i++)
             cancel_fire(r->tokens[i].cancel);
         mailbox_kick(r->mailbox);
-        analyst_cancel(r->analyst);
-        progress_destroy(&r->progress);
+        analysis_scheduler_cancel(r->analysis_scheduler);
+        rollout_watch_destroy(&r->rollout_watch);
         pool_destroy(&r->pool);
-        standing_destroy(&r->standing);
+        routing_state_destroy(&r->routing_state);
         if (r->timer)
             end_session(r); /* the cancelled answers' last state goes to the store */
     }
-    progress_destroy(&r->progress);
+    rollout_watch_destroy(&r->rollout_watch);
     pool_destroy(&r->pool);
-    standing_destroy(&r->standing);
-    store_close(&r->store);
+    routing_state_destroy(&r->routing_state);
+    writer_close(&r->writer);
     if (r->mailbox && r->timer)
         loop_remove_fd(r->opts.loop, mailbox_fd(r->mailbox));
     loop_timer_destroy(&r->timer);
-    analyst_destroy(&r->analyst);
+    analysis_scheduler_destroy(&r->analysis_scheduler);
     mailbox_destroy(&r->mailbox);
     for (size_t i = 0; i < r->token_count; i++)
         cancel_unref(&r->tokens[i].cancel);
@@ -246,8 +247,8 @@ runner_destroy(struct runner **pr)
     keyring_destroy(&r->keyring);
     engine_destroy(&r->engine);
     crisis_destroy(&r->crisis);
-    prepare_destroy(&r->prepare);
-    purse_destroy(&r->purse);
+    measure_loader_destroy(&r->measure_loader);
+    spend_sync_destroy(&r->spend_sync);
     free(r);
     *pr = NULL;
 }
@@ -261,12 +262,12 @@ runner_engine(const struct runner *r)
 const struct measure *
 runner_measure(const struct runner *r)
 {
-    return prepare_measure(r->prepare);
+    return measure_loader_measure(r->measure_loader);
 }
 
 bool
 runner_quiet(const struct runner *r)
 {
-    return !engine_busy(r->engine) && !progress_busy(r->progress) &&
+    return !engine_busy(r->engine) && !rollout_watch_busy(r->rollout_watch) &&
            (r->ticket_count == 0 || r->store_failed);
 }

@@ -35,10 +35,10 @@ runner_prepare(struct runner *r)
     if (!r->warmed) /* not sooner: the network library and what it needs are half of the memory */
         worker_warm_up(r->pool, r->opts.config);
     r->warmed = true;
-    prepare_begin(r->prepare, r->pool, r->mailbox);
-    purse_begin(r->purse, r->pool, r->mailbox);
+    measure_loader_begin(r->measure_loader, r->pool, r->mailbox);
+    spend_sync_begin(r->spend_sync, r->pool, r->mailbox);
     if (!r->stood)
-        standing_begin(r->standing);
+        routing_state_begin(r->routing_state);
     prepare_look_up(r);
 }
 
@@ -60,16 +60,17 @@ runner_submit(struct runner *r, const char *message, unsigned brains, struct err
     struct jobs jobs;
     jobs_init(&jobs);
     prepare_look_up(r);
-    prepare_finish(r->prepare, NULL); /* most often it is there already, since somebody typed */
+    measure_loader_finish(r->measure_loader,
+                          NULL); /* most often it is there already, since somebody typed */
     /* Before the first message; and before each routed one, since a stage just set is obeyed at once. */
     if (!r->stood || engine_routes(r->engine))
-        standing_load(r->standing, r->engine);
+        routing_state_load(r->routing_state, r->engine);
     r->stood = true;
-    purse_refresh(r->purse);
+    spend_sync_refresh(r->spend_sync);
     if (!r->remembered)
-        analyst_load(r->analyst);
+        analysis_scheduler_load(r->analysis_scheduler);
     r->remembered = true;
-    analyst_cancel(r->analyst);
+    analysis_scheduler_cancel(r->analysis_scheduler);
     bool ok = engine_submit(r->engine, message, brains, clock_us(), clock_wall_us(), &jobs, err);
     if (ok)
         tell_what_is_missing(r, &jobs);
@@ -153,9 +154,9 @@ runner_set_memory(struct runner *r, bool in, struct err *err)
     const char *user = engine_conversation(r->engine)->user;
     if (!analysis_wanted(r->opts.config, user))
         return err_set(err, "%s", analysis_missing(r->opts.config, user));
-    runner_expect(r, store_set_memory_out(r->store, user, !in, clock_wall_us()), 0);
-    analyst_cancel(r->analyst);
-    analyst_load(r->analyst);
+    runner_expect(r, writer_set_memory_out(r->writer, user, !in, clock_wall_us()), 0);
+    analysis_scheduler_cancel(r->analysis_scheduler);
+    analysis_scheduler_load(r->analysis_scheduler);
     r->remembered = true;
     engine_let_in(r->engine, in);
     return true;
@@ -167,5 +168,5 @@ runner_load_older(struct runner *r)
     const struct conversation *c = engine_conversation(r->engine);
     if (r->older_ticket >= 0 || !c->older || !c->count)
         return;
-    r->older_ticket = store_load_older(r->store, c->id, c->turns[0]->seq, OLDER_TURNS);
+    r->older_ticket = writer_load_older(r->writer, c->id, c->turns[0]->seq, OLDER_TURNS);
 }

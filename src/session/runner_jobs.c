@@ -82,15 +82,15 @@ static int64_t
 put_context(struct runner *r, const struct job *job)
 {
     int64_t now_us = clock_wall_us();
-    return store_put_context(
-        r->store, &(struct saved_context){.user = job->for_everybody ? NULL : r->opts.user,
-                                          .topic = job->own_topic,
-                                          .language = context_language(job->turn->kind.language),
-                                          .text = job->own_text,
-                                          .model = job->turn->context.answer.model,
-                                          .at_wall_us = now_us,
-                                          .expires_wall_us =
-                                              now_us + r->opts.config->context.ttl_days * day_us});
+    return writer_put_context(
+        r->writer, &(struct saved_context){.user = job->for_everybody ? NULL : r->opts.user,
+                                           .topic = job->own_topic,
+                                           .language = context_language(job->turn->kind.language),
+                                           .text = job->own_text,
+                                           .model = job->turn->context.answer.model,
+                                           .at_wall_us = now_us,
+                                           .expires_wall_us =
+                                               now_us + r->opts.config->context.ttl_days * day_us});
 }
 
 static int64_t
@@ -98,48 +98,48 @@ queue_analysis(struct runner *r, const struct job *job)
 {
     int64_t now_us = clock_wall_us();
     if (job->later)
-        return store_reserve_analysis(r->store, job->own_text,
-                                      now_us + r->opts.config->memory.idle_s * (int64_t)US_PER_S);
-    analyst_queued(r->analyst);
-    return store_queue_analysis(r->store, job->own_text, now_us);
+        return writer_reserve_analysis(r->writer, job->own_text,
+                                       now_us + r->opts.config->memory.idle_s * (int64_t)US_PER_S);
+    analysis_scheduler_queued(r->analysis_scheduler);
+    return writer_queue_analysis(r->writer, job->own_text, now_us);
 }
 
 static void
 put(struct runner *r, const struct job *job)
 {
     const struct conversation *c = engine_conversation(r->engine);
-    struct store *s = r->store;
+    struct writer *s = r->writer;
     int64_t ticket = -1;
     switch (job->kind) {
     case JOB_PUT_SESSION:
-        ticket = store_put_session(s, c);
+        ticket = writer_put_session(s, c);
         break;
     case JOB_PUT_TURN:
-        ticket = store_put_turn(s, c->id, job->turn);
+        ticket = writer_put_turn(s, c->id, job->turn);
         break;
     case JOB_PUT_ANSWER:
-        ticket = store_put_answer(s, job->turn->id, job->answer);
+        ticket = writer_put_answer(s, job->turn->id, job->answer);
         break;
     case JOB_CHECKPOINT:
         ticket =
-            store_checkpoint(s, job->answer->id, job->offset, job->answer->text.p + job->offset,
-                             job->answer->text.len - job->offset);
+            writer_checkpoint(s, job->answer->id, job->offset, job->answer->text.p + job->offset,
+                              job->answer->text.len - job->offset);
         break;
     case JOB_PUT_OUTCOME:
-        ticket = store_put_turn_outcome(s, job->turn);
+        ticket = writer_put_turn_outcome(s, job->turn);
         break;
     case JOB_QUEUE_ANALYSIS:
         ticket = queue_analysis(r, job);
         break;
     case JOB_PUT_VERDICT:
-        ticket = store_put_verdict(s, c->id, job->turn->id, &job->verdict, r->opts.user);
+        ticket = writer_put_verdict(s, c->id, job->turn->id, &job->verdict, r->opts.user);
         break;
     case JOB_PUT_CONTEXT:
         ticket = put_context(r, job);
         break;
     case JOB_PUT_SIDE_CALL:
-        ticket = store_put_side_call(s, call_purpose_name(job->purpose), c->id, job->answer,
-                                     clock_wall_us());
+        ticket = writer_put_side_call(s, call_purpose_name(job->purpose), c->id, job->answer,
+                                      clock_wall_us());
         break;
     case JOB_CALL:
     case JOB_CANCEL:
@@ -168,7 +168,7 @@ runner_carry_out(struct runner *r, struct jobs *jobs)
         case JOB_TELL:
             r->opts.told(r->opts.arg, job);
             if (job->tell == TELL_SAVED)
-                progress_judged(r->progress);
+                rollout_watch_judged(r->rollout_watch);
             break;
         default:
             put(r, job);
@@ -177,5 +177,5 @@ runner_carry_out(struct runner *r, struct jobs *jobs)
     }
     jobs_finish(jobs);
     loop_timer_arm(r->timer, engine_deadline(r->engine));
-    analyst_active(r->analyst);
+    analysis_scheduler_active(r->analysis_scheduler);
 }

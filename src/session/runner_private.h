@@ -26,18 +26,18 @@ struct runner {
     struct engine *engine;
     struct mailbox *mailbox;
     struct pool *pool;
-    struct store *store;
+    struct writer *writer;
     struct keyring *keyring;
-    struct prepare *prepare;
-    struct purse *purse;
+    struct measure_loader *measure_loader;
+    struct spend_sync *spend_sync;
     struct crisis *crisis;
-    struct standing *standing;
-    struct progress *progress;
+    struct routing_state *routing_state;
+    struct rollout_watch *rollout_watch;
     bool warmed; /* the network library is there, or being read */
     bool stood;  /* what it remembers has been read */
     struct lookup_env lookup;
     bool looks; /* a worker has opened what a look-up needs, or is about to */
-    struct analyst *analyst;
+    struct analysis_scheduler *analysis_scheduler;
     bool remembered; /* what is known about the user has been read for this session */
     bool missed;     /* the operator knows that there is no memory */
     struct loop_timer *timer;

@@ -14,26 +14,26 @@
 #include "berdua/engine/engine.h"
 #include "berdua/store/spend_store.h"
 
-struct purse {
+struct spend_sync {
     const struct config *config;
     struct engine *engine;
     struct spend_store *store; /* NULL: not opened yet, or it cannot be */
     bool begun;
 };
 
-struct purse *
-purse_create(const struct config *config, struct engine *e)
+struct spend_sync *
+spend_sync_create(const struct config *config, struct engine *e)
 {
-    struct purse *p = xcalloc(1, sizeof *p);
+    struct spend_sync *p = xcalloc(1, sizeof *p);
     p->config = config;
     p->engine = e;
     return p;
 }
 
 void
-purse_destroy(struct purse **pp)
+spend_sync_destroy(struct spend_sync **pp)
 {
-    struct purse *p = *pp;
+    struct spend_sync *p = *pp;
     *pp = NULL;
     if (!p)
         return;
@@ -55,7 +55,7 @@ read_month(struct spend_store **store, const char *url, int64_t since_us, double
 }
 
 void
-purse_refresh(struct purse *p)
+spend_sync_refresh(struct spend_sync *p)
 {
     struct spend spend;
     double cap = p->config->budget.usd_per_month;
@@ -66,24 +66,24 @@ purse_refresh(struct purse *p)
 }
 
 /* What a worker has read, with the handle, which knows by now what need not be read again. */
-struct found {
+struct month_spend {
     struct spend_store *store;
     struct spend spend;
     bool ok;
 };
 
 static void
-free_found(void *data)
+free_month_spend(void *data)
 {
-    struct found *f = data;
+    struct month_spend *f = data;
     spend_store_close(&f->store);
     free(f);
 }
 
 void
-purse_take(struct purse *p, void *data)
+spend_sync_take(struct spend_sync *p, void *data)
 {
-    struct found *f = data;
+    struct month_spend *f = data;
     if (f->ok)
         engine_set_spend(p->engine, &f->spend, clock_wall_us());
     if (!p->store && !isnan(p->config->budget.usd_per_month)) {
@@ -112,19 +112,19 @@ static void
 run_reading(void *arg, void *local)
 {
     struct reading *r = arg;
-    struct found *f = xcalloc(1, sizeof *f);
+    struct month_spend *f = xcalloc(1, sizeof *f);
     struct event *ev = event_create(EV_LOADED, 0, 0);
     (void)local;
     f->ok = read_month(&f->store, r->url, r->since_us, r->cap, &f->spend);
-    ev->num = PURSE_READ;
+    ev->num = SPEND_SYNC_READ;
     ev->data = f;
-    ev->free_data = free_found;
+    ev->free_data = free_month_spend;
     mailbox_push(r->mailbox, &ev, NULL);
     drop_reading(r);
 }
 
 void
-purse_begin(struct purse *p, struct pool *pool, struct mailbox *mb)
+spend_sync_begin(struct spend_sync *p, struct pool *pool, struct mailbox *mb)
 {
     if (p->begun)
         return;

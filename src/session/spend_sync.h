@@ -8,16 +8,16 @@ struct config;
 struct engine;
 struct mailbox;
 struct pool;
-struct purse;
+struct spend_sync;
 
-/* config outlives the purse. */
-struct purse *purse_create(const struct config *config, struct engine *e);
-void purse_destroy(struct purse **p);
+/* config outlives the spend_sync. */
+struct spend_sync *spend_sync_create(const struct config *config, struct engine *e);
+void spend_sync_destroy(struct spend_sync **p);
 /* In a worker and once, for the screen. */
-void purse_begin(struct purse *p, struct pool *pool, struct mailbox *mb);
-/* What came with PURSE_READ; it stays the event's. */
-void purse_take(struct purse *p, void *data);
+void spend_sync_begin(struct spend_sync *p, struct pool *pool, struct mailbox *mb);
+/* What came with SPEND_SYNC_READ; it stays the event's. */
+void spend_sync_take(struct spend_sync *p, void *data);
 /* Here and now, where there is a budget: other instances spend too. */
-void purse_refresh(struct purse *p);
+void spend_sync_refresh(struct spend_sync *p);
 
 #endif

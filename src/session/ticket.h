@@ -4,12 +4,12 @@
 #define BERDUA_SESSION_TICKET_H
 
 enum runner_ticket {
-    PREPARED = -2,       /* lexicons and weights (prepare.h) */
-    PURSE_READ = -3,     /* what the month has cost (purse.h) */
-    STANDING_OPEN = -4,  /* the opened store (standing.h) */
-    PROGRESSED = -5,     /* a step of the rollout (progress.h) */
-    STANDING_SAVED = -6, /* a breaker is written (standing.h) */
-    ANALYSED = -7        /* how an analysis ended (analyst.h) */
+    MEASURE_LOADED = -2,      /* lexicons and weights (prepare.h) */
+    SPEND_SYNC_READ = -3,     /* what the month has cost (purse.h) */
+    ROUTING_STATE_OPEN = -4,  /* the opened store (standing.h) */
+    ROLLOUT_WATCHED = -5,     /* a step of the rollout (progress.h) */
+    ROUTING_STATE_SAVED = -6, /* a breaker is written (standing.h) */
+    ANALYSED = -7             /* how an analysis ended (analyst.h) */
 };
 
 #endif

@@ -9,52 +9,52 @@
 #include "open.h"
 #include "schema.h"
 
-struct handle {
+struct connection {
     char *path;
     struct db *db; /* NULL: there is nothing yet */
-    struct presence *presence;
+    struct instance_lock *instance_lock;
     bool writable;
 };
 
-struct handle *
-handle_open(const char *url, struct err *err)
+struct connection *
+connection_open(const char *url, struct err *err)
 {
     char *path = file_from_url(url, err);
     if (!path)
         return NULL;
-    struct handle *h = xcalloc(1, sizeof *h);
+    struct connection *h = xcalloc(1, sizeof *h);
     h->path = path;
     if (!open_if_there(path, &h->db, err))
-        handle_close(&h);
+        connection_close(&h);
     return h;
 }
 
 void
-handle_close(struct handle **hp)
+connection_close(struct connection **hp)
 {
-    struct handle *h = *hp;
+    struct connection *h = *hp;
     *hp = NULL;
     if (!h)
         return;
     db_close(&h->db);
-    presence_destroy(&h->presence);
+    instance_lock_destroy(&h->instance_lock);
     free(h->path);
     free(h);
 }
 
 struct db *
-handle_db(const struct handle *h)
+connection_db(const struct connection *h)
 {
     return h->db;
 }
 
 bool
-handle_begin(struct handle *h, struct err *err)
+connection_begin(struct connection *h, struct err *err)
 {
     if (!h->writable) {
         db_close(&h->db);
         h->db = open_for_reading(h->path, err);
-        h->writable = h->db && open_for_writing(h->db, &h->presence, err) == OPEN_READY;
+        h->writable = h->db && open_for_writing(h->db, &h->instance_lock, err) == OPEN_READY;
     }
     if (!h->writable || !db_begin(h->db, err))
         return false;
@@ -65,26 +65,26 @@ handle_begin(struct handle *h, struct err *err)
 }
 
 bool
-handle_commit(struct handle *h, struct err *err)
+connection_commit(struct connection *h, struct err *err)
 {
     return db_commit(h->db, err);
 }
 
 void
-handle_rollback(struct handle *h)
+connection_rollback(struct connection *h)
 {
     if (h->db)
         db_rollback(h->db);
 }
 
 const char *
-handle_presence(const struct handle *h)
+connection_presence(const struct connection *h)
 {
-    return h->presence ? presence_id(h->presence) : NULL;
+    return h->instance_lock ? instance_lock_id(h->instance_lock) : NULL;
 }
 
 bool
-handle_alive(const struct handle *h, const char *id)
+connection_alive(const struct connection *h, const char *id)
 {
-    return h->db && presence_alive(db_path(h->db), id);
+    return h->db && instance_lock_alive(db_path(h->db), id);
 }

@@ -7,22 +7,22 @@
 
 struct db;
 struct err;
-struct handle;
+struct connection;
 
 /* A missing file reads as empty. */
-struct handle *handle_open(const char *url, struct err *err);
-void handle_close(struct handle **h);
-/* NULL: there is nothing yet. Changes at the first handle_begin. */
-struct db *handle_db(const struct handle *h);
+struct connection *connection_open(const char *url, struct err *err);
+void connection_close(struct connection **h);
+/* NULL: there is nothing yet. Changes at the first connection_begin. */
+struct db *connection_db(const struct connection *h);
 /* Everything until commit happens as one, and no other instance comes between. Makes the file where it is
  * missing. */
-bool handle_begin(struct handle *h, struct err *err);
-bool handle_commit(struct handle *h, struct err *err);
-void handle_rollback(struct handle *h);
+bool connection_begin(struct connection *h, struct err *err);
+bool connection_commit(struct connection *h, struct err *err);
+void connection_rollback(struct connection *h);
 /* By which others can tell whether the process that left something behind still lives; NULL before the first
  * begin. */
-const char *handle_presence(const struct handle *h);
+const char *connection_presence(const struct connection *h);
 /* Does whoever left this id live? */
-bool handle_alive(const struct handle *h, const char *id);
+bool connection_alive(const struct connection *h, const char *id);
 
 #endif

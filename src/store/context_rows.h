@@ -6,9 +6,9 @@
 
 struct db;
 struct err;
-struct op;
+struct write_request;
 
 /* Removes what has expired, too. */
-bool context_write(struct db *db, const struct op *op, struct err *err);
+bool context_write(struct db *db, const struct write_request *req, struct err *err);
 
 #endif

@@ -66,32 +66,32 @@ file_prepare(const char *path, struct err *err)
     return true;
 }
 
-/* ---- presence ---- */
+/* ---- instance_lock ---- */
 
-struct presence {
+struct instance_lock {
     int fd;
     char *file;
     char id[ID_LEN + 1];
 };
 
 static char *
-presence_file(const char *path, const char *id)
+instance_lock_file(const char *path, const char *id)
 {
     return xasprintf("%s" PRESENCE_MARK "%s", path, id);
 }
 
-struct presence *
-presence_create(const char *path, struct err *err)
+struct instance_lock *
+instance_lock_create(const char *path, struct err *err)
 {
-    struct presence *p = xcalloc(1, sizeof *p);
+    struct instance_lock *p = xcalloc(1, sizeof *p);
     struct stat mine, there;
     id_make(p->id);
-    p->file = presence_file(path, p->id);
+    p->file = instance_lock_file(path, p->id);
     for (;;) {
         p->fd = open(p->file, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
         if (p->fd < 0) {
             err_set(err, "%s: cannot be made: %s", p->file, strerror(errno));
-            presence_destroy(&p);
+            instance_lock_destroy(&p);
             return NULL;
         }
         /* Waits only for a moment: others hold the lock no longer than it takes to see that it is free. */
@@ -105,7 +105,7 @@ presence_create(const char *path, struct err *err)
 }
 
 void
-presence_destroy(struct presence **p)
+instance_lock_destroy(struct instance_lock **p)
 {
     if (!*p)
         return;
@@ -119,7 +119,7 @@ presence_destroy(struct presence **p)
 }
 
 const char *
-presence_id(const struct presence *p)
+instance_lock_id(const struct instance_lock *p)
 {
     return p->id;
 }
@@ -132,11 +132,11 @@ lock_free(int fd)
 }
 
 bool
-presence_alive(const char *path, const char *id)
+instance_lock_alive(const char *path, const char *id)
 {
     if (!id || !*id || strchr(id, '/'))
         return false;
-    char *file = presence_file(path, id);
+    char *file = instance_lock_file(path, id);
     int fd = open(file, O_RDONLY | O_CLOEXEC);
     bool alive = fd < 0 ? errno != ENOENT : !lock_free(fd);
     if (fd >= 0)
@@ -146,7 +146,7 @@ presence_alive(const char *path, const char *id)
 }
 
 void
-presence_sweep(const char *path)
+instance_lock_sweep(const char *path)
 {
     const char *slash = strrchr(path, '/');
     char *folder = slash ? xstrndup(path, (size_t)(slash - path) + 1) : xstrdup(".");

@@ -15,15 +15,15 @@ enum file_state file_look(const char *path, struct err *err);
 /* Makes folder (0700) and file (0600) where they are missing and takes group and others off the file. */
 bool file_prepare(const char *path, struct err *err);
 
-/* ---- presence: every writing instance holds a lock on a file of its own beside the database, so that
+/* ---- instance_lock: every writing instance holds a lock on a file of its own beside the database, so that
  * others can tell whether the answers it left in state running are still being written ---- */
-struct presence;
-struct presence *presence_create(const char *path, struct err *err);
-void presence_destroy(struct presence **p);
-const char *presence_id(const struct presence *p);
+struct instance_lock;
+struct instance_lock *instance_lock_create(const char *path, struct err *err);
+void instance_lock_destroy(struct instance_lock **p);
+const char *instance_lock_id(const struct instance_lock *p);
 /* NULL or "" is nobody, who is dead. When in doubt (the folder cannot be read) alive. */
-bool presence_alive(const char *path, const char *id);
+bool instance_lock_alive(const char *path, const char *id);
 /* Removes what dead instances left. */
-void presence_sweep(const char *path);
+void instance_lock_sweep(const char *path);
 
 #endif

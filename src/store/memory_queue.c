@@ -1,5 +1,5 @@
 /* Conversations that are to be analysed. A row outlives a crash and a peer that does not answer; whoever works at
- * it writes its own presence beside it, so that a dead one's work is taken up by the next. */
+ * it writes its own instance_lock beside it, so that a dead one's work is taken up by the next. */
 #include <string.h>
 
 #include "berdua/base/err.h"
@@ -16,7 +16,7 @@
 /* A month, for a budget; a day, for a brain that is down. */
 #define MOST_WAIT_US (32 * 86400 * (int64_t)1000000)
 
-/* Before the presence of the instance in whose hands the conversation still is. */
+/* Before the instance_lock of the instance in whose hands the conversation still is. */
 #define RESERVED "open:"
 
 bool
@@ -58,7 +58,7 @@ memory_write_reservation(struct db *db, const char *session, int64_t due_us, con
 bool
 memory_store_queue(struct memory_store *s, const char *session, int64_t wall_us, struct err *err)
 {
-    return memory_write_queue(handle_db(s->handle), session, wall_us, err);
+    return memory_write_queue(connection_db(s->handle), session, wall_us, err);
 }
 
 bool
@@ -66,9 +66,9 @@ memory_store_progress(struct memory_store *s, const char *session, int64_t *thro
                       struct err *err)
 {
     *through_seq = 0;
-    if (!handle_db(s->handle))
+    if (!connection_db(s->handle))
         return true;
-    struct stmt *q = db_stmt(handle_db(s->handle),
+    struct stmt *q = db_stmt(connection_db(s->handle),
                              "SELECT through_seq FROM memory_progress WHERE session = ?1", err);
     if (!q)
         return false;
@@ -88,7 +88,7 @@ static enum hands
 take_row(const struct memory_store *s, struct stmt *q, struct memory_pending *out)
 {
     const char *session = stmt_str(q, 0), *owner = stmt_str(q, 3);
-    const char *self = handle_presence(s->handle);
+    const char *self = connection_presence(s->handle);
     bool reserved = owner && strncmp(owner, RESERVED, strlen(RESERVED)) == 0;
     if (!session || strlen(session) >= sizeof out->session)
         return HANDS_BUSY;
@@ -97,7 +97,7 @@ take_row(const struct memory_store *s, struct stmt *q, struct memory_pending *ou
     out->next_us = stmt_int(q, 2);
     if (!owner || (self && strcmp(owner, self) == 0))
         return HANDS_FREE;
-    if (!handle_alive(s->handle, reserved ? owner + strlen(RESERVED) : owner))
+    if (!connection_alive(s->handle, reserved ? owner + strlen(RESERVED) : owner))
         return HANDS_FREE;
     return reserved ? HANDS_RESERVED : HANDS_BUSY;
 }
@@ -108,10 +108,10 @@ memory_store_find(struct memory_store *s, const char *session, struct memory_pen
 {
     *out = (struct memory_pending){.next_us = INT64_MAX};
     *busy = false;
-    if (!handle_db(s->handle))
+    if (!connection_db(s->handle))
         return true;
     struct stmt *q = db_stmt(
-        handle_db(s->handle),
+        connection_db(s->handle),
         "SELECT session, attempts, next_us, owner FROM memory_pending WHERE session = ?1", err);
     if (!q)
         return false;
@@ -128,9 +128,9 @@ memory_store_next(struct memory_store *s, int64_t now_us, struct memory_pending 
                   struct err *err)
 {
     *out = (struct memory_pending){.next_us = INT64_MAX};
-    if (!handle_db(s->handle))
+    if (!connection_db(s->handle))
         return true;
-    struct stmt *q = db_stmt(handle_db(s->handle),
+    struct stmt *q = db_stmt(connection_db(s->handle),
                              "SELECT session, attempts, next_us, owner FROM memory_pending p"
                              " WHERE NOT EXISTS (SELECT 1 FROM memory_out o WHERE o.user = p.user)"
                              " ORDER BY queued_us, session",
@@ -160,9 +160,9 @@ memory_store_pending(struct memory_store *s, const char *user,
                                   const char *error),
                      void *arg, struct err *err)
 {
-    if (!handle_db(s->handle))
+    if (!connection_db(s->handle))
         return true;
-    struct stmt *q = db_stmt(handle_db(s->handle),
+    struct stmt *q = db_stmt(connection_db(s->handle),
                              "SELECT session, next_us, attempts, error FROM memory_pending"
                              " WHERE user = ?1 ORDER BY queued_us, session",
                              err);
@@ -181,12 +181,12 @@ bool
 memory_store_claim(struct memory_store *s, const char *session, struct err *err)
 {
     struct stmt *q = db_stmt(
-        handle_db(s->handle),
+        connection_db(s->handle),
         "UPDATE memory_pending SET owner = ?2, attempts = attempts + 1 WHERE session = ?1", err);
     if (!q)
         return false;
     stmt_bind_str(q, 1, session);
-    stmt_bind_str(q, 2, handle_presence(s->handle));
+    stmt_bind_str(q, 2, connection_presence(s->handle));
     return stmt_run(q, err);
 }
 
@@ -194,7 +194,7 @@ bool
 memory_store_postpone(struct memory_store *s, const char *session, int64_t next_us,
                       const char *error, struct err *err)
 {
-    struct stmt *q = db_stmt(handle_db(s->handle),
+    struct stmt *q = db_stmt(connection_db(s->handle),
                              "UPDATE memory_pending SET owner = NULL, next_us = ?2,"
                              " attempts = attempts - (?3 IS NULL), error = coalesce(?3, error)"
                              " WHERE session = ?1",
@@ -226,7 +226,7 @@ bool
 memory_store_analysed(struct memory_store *s, const char *session, int64_t through_seq,
                       int64_t wall_us, struct err *err)
 {
-    struct db *db = handle_db(s->handle);
+    struct db *db = connection_db(s->handle);
     if (!set_progress(db, session, through_seq, err))
         return false;
     struct stmt *q = db_stmt(db, "DELETE FROM memory_pending WHERE session = ?1", err);

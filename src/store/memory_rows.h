@@ -8,10 +8,10 @@
 #include "berdua/store/memory_store.h"
 
 struct db;
-struct handle;
+struct connection;
 
 struct memory_store {
-    struct handle *handle;
+    struct connection *handle;
 };
 
 /* Into an open transaction. */

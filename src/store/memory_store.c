@@ -15,7 +15,7 @@
 struct memory_store *
 memory_store_open(const char *url, struct err *err)
 {
-    struct handle *h = handle_open(url, err);
+    struct connection *h = connection_open(url, err);
     if (!h)
         return NULL;
     struct memory_store *s = xcalloc(1, sizeof *s);
@@ -30,31 +30,31 @@ memory_store_close(struct memory_store **sp)
     *sp = NULL;
     if (!s)
         return;
-    handle_close(&s->handle);
+    connection_close(&s->handle);
     free(s);
 }
 
 bool
 memory_store_begin(struct memory_store *s, struct err *err)
 {
-    if (!handle_begin(s->handle, err))
+    if (!connection_begin(s->handle, err))
         return false;
-    if (db_exec(handle_db(s->handle), "PRAGMA secure_delete = ON", err))
+    if (db_exec(connection_db(s->handle), "PRAGMA secure_delete = ON", err))
         return true;
-    handle_rollback(s->handle);
+    connection_rollback(s->handle);
     return false;
 }
 
 bool
 memory_store_commit(struct memory_store *s, struct err *err)
 {
-    return handle_commit(s->handle, err);
+    return connection_commit(s->handle, err);
 }
 
 void
 memory_store_rollback(struct memory_store *s)
 {
-    handle_rollback(s->handle);
+    connection_rollback(s->handle);
 }
 
 /* ---- people ---- */
@@ -63,7 +63,7 @@ bool
 memory_store_look(struct memory_store *s, const char *user, int64_t since_us,
                   struct memory_look *out, struct err *err)
 {
-    struct db *db = handle_db(s->handle);
+    struct db *db = connection_db(s->handle);
     *out = (struct memory_look){0};
     if (!db)
         return true;
@@ -92,12 +92,13 @@ memory_store_put_profile(struct memory_store *s, const char *user, const char *p
                          int64_t at_us, struct err *err)
 {
     struct stmt *q =
-        profile ? db_stmt(handle_db(s->handle),
-                          "INSERT INTO memory_profile (user, at_us, profile) VALUES (?1, ?2, ?3)"
-                          " ON CONFLICT (user) DO UPDATE SET at_us = excluded.at_us,"
-                          " profile = excluded.profile",
-                          err)
-                : db_stmt(handle_db(s->handle), "DELETE FROM memory_profile WHERE user = ?1", err);
+        profile
+            ? db_stmt(connection_db(s->handle),
+                      "INSERT INTO memory_profile (user, at_us, profile) VALUES (?1, ?2, ?3)"
+                      " ON CONFLICT (user) DO UPDATE SET at_us = excluded.at_us,"
+                      " profile = excluded.profile",
+                      err)
+            : db_stmt(connection_db(s->handle), "DELETE FROM memory_profile WHERE user = ?1", err);
     if (!q)
         return false;
     stmt_bind_str(q, 1, user);
@@ -168,7 +169,7 @@ bool
 memory_store_set_out(struct memory_store *s, const char *user, bool is_out, int64_t wall_us,
                      struct err *err)
 {
-    return memory_write_out(handle_db(s->handle), user, is_out, wall_us, err);
+    return memory_write_out(connection_db(s->handle), user, is_out, wall_us, err);
 }
 
 /* ---- forgetting ---- */
@@ -208,12 +209,12 @@ memory_store_forget(struct memory_store *s, const char *user, int64_t wall_us, s
 {
     if (!memory_store_begin(s, err))
         return false;
-    struct db *db = handle_db(s->handle);
+    struct db *db = connection_db(s->handle);
     if (!remove_rows(db, user, err) || !memory_write_out(db, user, true, wall_us, err)) {
-        handle_rollback(s->handle);
+        connection_rollback(s->handle);
         return false;
     }
-    if (!handle_commit(s->handle, err))
+    if (!connection_commit(s->handle, err))
         return false;
     bool rewritten = db_exec(db, "VACUUM", err);
     bool emptied = empty_log(db, rewritten ? err : NULL);
@@ -228,10 +229,10 @@ memory_store_records(struct memory_store *s, const char *user, int64_t since_us,
                      bool (*each)(void *arg, const struct memory_record *r), void *arg,
                      struct err *err)
 {
-    if (!handle_db(s->handle))
+    if (!connection_db(s->handle))
         return true;
     struct stmt *q =
-        db_stmt(handle_db(s->handle),
+        db_stmt(connection_db(s->handle),
                 "SELECT session, user, model, through_seq, at_us, dropped, record"
                 " FROM memory_record WHERE user = ?1 AND at_us >= ?2 ORDER BY at_us, id",
                 err);
@@ -259,7 +260,7 @@ bool
 memory_store_add_record(struct memory_store *s, const struct memory_record *r, struct err *err)
 {
     char id[ID_LEN + 1];
-    struct stmt *q = db_stmt(handle_db(s->handle),
+    struct stmt *q = db_stmt(connection_db(s->handle),
                              "INSERT INTO memory_record (id, session, user, model, through_seq,"
                              " at_us, dropped, record) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
                              err);
@@ -281,16 +282,16 @@ bool
 memory_store_add_call(struct memory_store *s, const char *session, const struct answer *a,
                       int64_t wall_us, struct err *err)
 {
-    return spend_insert_call(handle_db(s->handle), "analysis", session, a, wall_us, err);
+    return spend_insert_call(connection_db(s->handle), "analysis", session, a, wall_us, err);
 }
 
 bool
 memory_store_has_expired(struct memory_store *s, int64_t before_us, bool *any, struct err *err)
 {
     *any = false;
-    if (!handle_db(s->handle))
+    if (!connection_db(s->handle))
         return true;
-    struct stmt *q = db_stmt(handle_db(s->handle),
+    struct stmt *q = db_stmt(connection_db(s->handle),
                              "SELECT EXISTS (SELECT 1 FROM memory_record WHERE at_us < ?1)"
                              " OR EXISTS (SELECT 1 FROM memory_profile WHERE at_us < ?1)",
                              err);
@@ -309,7 +310,7 @@ memory_store_sweep(struct memory_store *s, int64_t before_us, struct err *err)
     static const char *const sql[] = {"DELETE FROM memory_record WHERE at_us < ?1",
                                       "DELETE FROM memory_profile WHERE at_us < ?1"};
     for (size_t i = 0; i < ARRAY_LEN(sql); i++) {
-        struct stmt *q = db_stmt(handle_db(s->handle), sql[i], err);
+        struct stmt *q = db_stmt(connection_db(s->handle), sql[i], err);
         if (!q)
             return false;
         stmt_bind_int(q, 1, before_us);

@@ -81,7 +81,7 @@ open_if_there(const char *path, struct db **db, struct err *err)
 }
 
 enum open_result
-open_for_writing(struct db *db, struct presence **presence, struct err *err)
+open_for_writing(struct db *db, struct instance_lock **instance_lock, struct err *err)
 {
     if (db_is_readonly(db)) {
         err_set(
@@ -95,10 +95,10 @@ open_for_writing(struct db *db, struct presence **presence, struct err *err)
         return OPEN_DAMAGED;
     if (!switch_to_wal(db, err))
         return OPEN_LATER;
-    if (!*presence && !(*presence = presence_create(db_path(db), err)))
+    if (!*instance_lock && !(*instance_lock = instance_lock_create(db_path(db), err)))
         return OPEN_LATER;
-    presence_sweep(db_path(db));
-    if (!recover_dead(db, presence_id(*presence), err))
+    instance_lock_sweep(db_path(db));
+    if (!recover_dead(db, instance_lock_id(*instance_lock), err))
         return OPEN_LATER;
     db_allow_checkpoint(db);
     return OPEN_READY;

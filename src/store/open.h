@@ -7,7 +7,7 @@
 
 struct db;
 struct err;
-struct presence;
+struct instance_lock;
 
 /* Makes the file where it is missing. NULL: refused. */
 struct db *open_for_reading(const char *path, struct err *err);
@@ -21,6 +21,7 @@ enum open_result {
     OPEN_DAMAGED
 };
 /* Checks every page, switches to WAL, announces this instance, recovers what dead ones left. */
-enum open_result open_for_writing(struct db *db, struct presence **presence, struct err *err);
+enum open_result open_for_writing(struct db *db, struct instance_lock **instance_lock,
+                                  struct err *err);
 
 #endif

@@ -32,7 +32,7 @@ dead_owners(struct db *db, const char *self, char ***list, size_t *count, struct
     enum step step;
     while ((step = stmt_step(s, err)) == STEP_ROW) {
         const char *owner = stmt_str(s, 0);
-        if (strcmp(owner, self) == 0 || presence_alive(db_path(db), owner))
+        if (strcmp(owner, self) == 0 || instance_lock_alive(db_path(db), owner))
             continue;
         *list = xreallocarray(*list, *count + 1, sizeof **list);
         (*list)[(*count)++] = xstrdup(owner);

@@ -9,13 +9,13 @@
 #include "connection.h"
 
 struct rollout_store {
-    struct handle *handle;
+    struct connection *handle;
 };
 
 struct rollout_store *
 rollout_store_open(const char *url, struct err *err)
 {
-    struct handle *h = handle_open(url, err);
+    struct connection *h = connection_open(url, err);
     if (!h)
         return NULL;
     struct rollout_store *s = xcalloc(1, sizeof *s);
@@ -30,32 +30,32 @@ rollout_store_close(struct rollout_store **sp)
     *sp = NULL;
     if (!s)
         return;
-    handle_close(&s->handle);
+    connection_close(&s->handle);
     free(s);
 }
 
 bool
 rollout_store_there(const struct rollout_store *s)
 {
-    return handle_db(s->handle) != NULL;
+    return connection_db(s->handle) != NULL;
 }
 
 bool
 rollout_store_begin(struct rollout_store *s, struct err *err)
 {
-    return handle_begin(s->handle, err);
+    return connection_begin(s->handle, err);
 }
 
 bool
 rollout_store_commit(struct rollout_store *s, struct err *err)
 {
-    return handle_commit(s->handle, err);
+    return connection_commit(s->handle, err);
 }
 
 void
 rollout_store_rollback(struct rollout_store *s)
 {
-    handle_rollback(s->handle);
+    connection_rollback(s->handle);
 }
 
 /* ---- stages ---- */
@@ -65,9 +65,9 @@ rollout_store_steps(struct rollout_store *s,
                     bool (*each)(void *arg, const struct rollout_step *step), void *arg,
                     struct err *err)
 {
-    if (!handle_db(s->handle))
+    if (!connection_db(s->handle))
         return true;
-    struct stmt *q = db_stmt(handle_db(s->handle),
+    struct stmt *q = db_stmt(connection_db(s->handle),
                              "SELECT at_us, category, from_percent, to_percent, by, reason,"
                              " seen_verdict FROM rollout_step ORDER BY n",
                              err);
@@ -96,7 +96,7 @@ bool
 rollout_store_add_step(struct rollout_store *s, const struct rollout_step *step, struct err *err)
 {
     struct stmt *q =
-        db_stmt(handle_db(s->handle),
+        db_stmt(connection_db(s->handle),
                 "INSERT INTO rollout_step (at_us, category, from_percent, to_percent, by, reason,"
                 " seen_verdict) VALUES (?1, ?2, ?3, ?4, ?5, ?6,"
                 " (SELECT coalesce(max(n), 0) FROM verdict))",
@@ -205,9 +205,9 @@ rollout_store_verdicts(struct rollout_store *s,
                        bool (*each)(void *arg, const struct verdict_row *row), void *arg,
                        struct err *err)
 {
-    if (!handle_db(s->handle))
+    if (!connection_db(s->handle))
         return true;
-    struct stmt *q = db_stmt(handle_db(s->handle), verdicts_sql, err);
+    struct stmt *q = db_stmt(connection_db(s->handle), verdicts_sql, err);
     if (!q)
         return false;
     enum step step;
@@ -287,12 +287,12 @@ bool
 rollout_store_breakers(struct rollout_store *s, struct breaker out[BRAIN_COUNT], struct err *err)
 {
     memset(out, 0, BRAIN_COUNT * sizeof *out);
-    return !handle_db(s->handle) || rollout_read_breakers(handle_db(s->handle), out, err);
+    return !connection_db(s->handle) || rollout_read_breakers(connection_db(s->handle), out, err);
 }
 
 bool
 rollout_store_put_breaker(struct rollout_store *s, enum brain_id brain, const struct breaker *b,
                           int64_t wall_us, struct err *err)
 {
-    return rollout_write_breaker(handle_db(s->handle), brain, b, wall_us, err);
+    return rollout_write_breaker(connection_db(s->handle), brain, b, wall_us, err);
 }

@@ -42,10 +42,10 @@ is_out(struct db *db, const char *user, bool *out, struct err *err)
 }
 
 bool
-context_write(struct db *db, const struct op *op, struct err *err)
+context_write(struct db *db, const struct write_request *req, struct err *err)
 {
     bool out;
-    if (!remove_expired(db, op->at_us, err) || !is_out(db, op->user, &out, err))
+    if (!remove_expired(db, req->at_us, err) || !is_out(db, req->user, &out, err))
         return false;
     if (out) /* by another instance perhaps, since it was asked for */
         return true;
@@ -59,13 +59,13 @@ context_write(struct db *db, const struct op *op, struct err *err)
                 err);
     if (!s)
         return false;
-    stmt_bind_str(s, 1, op->user);
-    stmt_bind_str(s, 2, op->topic);
-    stmt_bind_str(s, 3, op->language);
-    stmt_bind_str(s, 4, op->text);
-    stmt_bind_str(s, 5, op->model);
-    stmt_bind_int(s, 6, op->at_us);
-    stmt_bind_int(s, 7, op->expires_us);
+    stmt_bind_str(s, 1, req->user);
+    stmt_bind_str(s, 2, req->topic);
+    stmt_bind_str(s, 3, req->language);
+    stmt_bind_str(s, 4, req->text);
+    stmt_bind_str(s, 5, req->model);
+    stmt_bind_int(s, 6, req->at_us);
+    stmt_bind_int(s, 7, req->expires_us);
     return stmt_run(s, err);
 }
 

@@ -110,8 +110,8 @@ status_of(struct db *db, struct stmt *s, int status_col, int owner_col,
     const char *who = stmt_str(s, owner_col);
     if (who && owner->self && strcmp(who, owner->self) == 0)
         return STATUS_RUNNING;
-    return owner->others_run && presence_alive(db_path(db), who) ? STATUS_RUNNING
-                                                                 : STATUS_INTERRUPTED;
+    return owner->others_run && instance_lock_alive(db_path(db), who) ? STATUS_RUNNING
+                                                                      : STATUS_INTERRUPTED;
 }
 
 static uint32_t

@@ -8,10 +8,10 @@
 struct answer;
 struct db;
 struct err;
-struct op;
+struct write_request;
 
 bool spend_insert_call(struct db *db, const char *purpose, const char *session,
                        const struct answer *a, int64_t at_us, struct err *err);
-bool spend_write_call(struct db *db, const struct op *op, struct err *err);
+bool spend_write_call(struct db *db, const struct write_request *req, struct err *err);
 
 #endif

@@ -65,9 +65,9 @@ spend_insert_call(struct db *db, const char *purpose, const char *session, const
 }
 
 bool
-spend_write_call(struct db *db, const struct op *op, struct err *err)
+spend_write_call(struct db *db, const struct write_request *req, struct err *err)
 {
-    return spend_insert_call(db, op->purpose, op->session, &op->answer, op->at_us, err);
+    return spend_insert_call(db, req->purpose, req->session, &req->answer, req->at_us, err);
 }
 
 struct spend_store *

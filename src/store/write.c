@@ -17,7 +17,7 @@
 #include "spend_rows.h"
 
 static bool
-write_session(struct db *db, const struct op *op, struct err *err)
+write_session(struct db *db, const struct write_request *req, struct err *err)
 {
     struct stmt *s = db_stmt(db,
                              "INSERT INTO session (id, user, title, started_us, last_us)"
@@ -27,10 +27,10 @@ write_session(struct db *db, const struct op *op, struct err *err)
                              err);
     if (!s)
         return false;
-    stmt_bind_str(s, 1, op->session);
-    stmt_bind_str(s, 2, op->user);
-    stmt_bind_str(s, 3, op->title);
-    stmt_bind_int(s, 4, op->at_us);
+    stmt_bind_str(s, 1, req->session);
+    stmt_bind_str(s, 2, req->user);
+    stmt_bind_str(s, 3, req->title);
+    stmt_bind_int(s, 4, req->at_us);
     return stmt_run(s, err);
 }
 
@@ -194,9 +194,9 @@ bind_kind(struct stmt *s, int i, const struct turn *t, struct buf *weights)
 }
 
 static bool
-insert_turn(struct db *db, struct op *op, struct err *err)
+insert_turn(struct db *db, struct write_request *req, struct err *err)
 {
-    const struct turn *t = op->turn;
+    const struct turn *t = req->turn;
     struct stmt *s = db_stmt(
         db,
         "INSERT INTO turn (id, session, at_us, message, mode, history, served, canonical,"
@@ -212,7 +212,7 @@ insert_turn(struct db *db, struct op *op, struct err *err)
     if (!s)
         return false;
     stmt_bind_str(s, 1, t->id);
-    stmt_bind_str(s, 2, op->session);
+    stmt_bind_str(s, 2, req->session);
     stmt_bind_int(s, 3, t->at_wall_us);
     stmt_bind_str(s, 4, t->message);
     stmt_bind_str(s, 5, chat_mode_name(t->mode));
@@ -228,10 +228,10 @@ insert_turn(struct db *db, struct op *op, struct err *err)
     struct buf route;
     buf_init(&route, 1 << 16);
     bind_route(s, 17, t, &route);
-    stmt_bind_str(s, 18, op->context);
+    stmt_bind_str(s, 18, req->context);
     bool ok = stmt_step(s, err) == STEP_ROW;
     if (ok) {
-        op->seq = stmt_int(s, 0);
+        req->seq = stmt_int(s, 0);
         ok = stmt_run(s, err);
     } else {
         stmt_end(s);
@@ -257,11 +257,11 @@ touch_session(struct db *db, const char *id, int64_t at_us, bool simulated, stru
 }
 
 static bool
-write_turn(struct db *db, struct op *op, const char *owner, struct err *err)
+write_turn(struct db *db, struct write_request *req, const char *owner, struct err *err)
 {
-    const struct turn *t = op->turn;
-    if (!need_session(db, op->session, err) || !insert_turn(db, op, err) ||
-        !touch_session(db, op->session, t->at_wall_us, t->simulated, err))
+    const struct turn *t = req->turn;
+    if (!need_session(db, req->session, err) || !insert_turn(db, req, err) ||
+        !touch_session(db, req->session, t->at_wall_us, t->simulated, err))
         return false;
     for (int b = 0; b < BRAIN_COUNT; b++)
         if (t->asked[b] && !write_answer(db, t->id, &t->answers[b], owner, err))
@@ -270,14 +270,14 @@ write_turn(struct db *db, struct op *op, const char *owner, struct err *err)
 }
 
 static bool
-write_checkpoint(struct db *db, struct op *op, struct err *err)
+write_checkpoint(struct db *db, struct write_request *req, struct err *err)
 {
     struct buf text;
     struct stmt *s = db_stmt(db, "SELECT text, status FROM answer WHERE id = ?", err);
     if (!s)
         return false;
     buf_init(&text, ANSWER_MAX_BYTES);
-    stmt_bind_str(s, 1, op->answer_id);
+    stmt_bind_str(s, 1, req->answer_id);
     enum step step = stmt_step(s, err);
     size_t have = 0;
     bool running = false, ok = step != STEP_FAILED;
@@ -286,21 +286,21 @@ write_checkpoint(struct db *db, struct op *op, struct err *err)
         buf_append(&text, p, have);
         running = strcmp(stmt_str(s, 1), answer_status_name(STATUS_RUNNING)) == 0;
     } else if (step == STEP_END) {
-        ok = err_set(err, "answer %s was never saved", op->answer_id);
+        ok = err_set(err, "answer %s was never saved", req->answer_id);
     }
     stmt_end(s);
-    if (ok && running && op->offset > have)
-        ok = err_set(err, "answer %s: bytes %zu to %zu are missing", op->answer_id, have,
-                     op->offset);
-    if (!ok || !running || op->offset + op->bytes.len <= have)
+    if (ok && running && req->offset > have)
+        ok = err_set(err, "answer %s: bytes %zu to %zu are missing", req->answer_id, have,
+                     req->offset);
+    if (!ok || !running || req->offset + req->bytes.len <= have)
         goto out; /* a repeat, or the answer has ended meanwhile: nothing to add */
-    size_t known = have - op->offset;
-    ok = buf_append(&text, op->bytes.p + known, op->bytes.len - known) ||
-         err_set(err, "answer %s is too long", op->answer_id);
+    size_t known = have - req->offset;
+    ok = buf_append(&text, req->bytes.p + known, req->bytes.len - known) ||
+         err_set(err, "answer %s is too long", req->answer_id);
     s = ok ? db_stmt(db, "UPDATE answer SET text = ?2 WHERE id = ?1", err) : NULL;
     ok = s != NULL;
     if (ok) {
-        stmt_bind_str(s, 1, op->answer_id);
+        stmt_bind_str(s, 1, req->answer_id);
         stmt_bind_bytes(s, 2, text.p, text.len);
         ok = stmt_run(s, err);
     }
@@ -310,7 +310,7 @@ out:
 }
 
 static bool
-write_outcome(struct db *db, const struct op *op, struct err *err)
+write_outcome(struct db *db, const struct write_request *req, struct err *err)
 {
     struct stmt *s =
         db_stmt(db,
@@ -318,13 +318,13 @@ write_outcome(struct db *db, const struct op *op, struct err *err)
                 " context = coalesce(?5, context)"
                 " WHERE id = ?1",
                 err);
-    if (!need_turn(db, op->turn_id, err) || !s)
+    if (!need_turn(db, req->turn_id, err) || !s)
         return false;
-    stmt_bind_str(s, 1, op->turn_id);
-    stmt_bind_str(s, 2, brain_id_name(op->served));
-    stmt_bind_str(s, 3, brain_id_name(op->canonical));
-    stmt_bind_str(s, 4, op->bytes.len ? op->bytes.p : NULL);
-    stmt_bind_str(s, 5, op->context);
+    stmt_bind_str(s, 1, req->turn_id);
+    stmt_bind_str(s, 2, brain_id_name(req->served));
+    stmt_bind_str(s, 3, brain_id_name(req->canonical));
+    stmt_bind_str(s, 4, req->bytes.len ? req->bytes.p : NULL);
+    stmt_bind_str(s, 5, req->context);
     return stmt_run(s, err);
 }
 
@@ -334,10 +334,10 @@ write_outcome(struct db *db, const struct op *op, struct err *err)
     " ORDER BY attempt DESC LIMIT 1)"
 
 static bool
-write_verdict(struct db *db, const struct op *op, struct err *err)
+write_verdict(struct db *db, const struct write_request *req, struct err *err)
 {
     char id[ID_LEN + 1];
-    if (!need_session(db, op->session, err) || !need_turn(db, op->turn_id, err))
+    if (!need_session(db, req->session, err) || !need_turn(db, req->turn_id, err))
         return false;
     struct stmt *s =
         db_stmt(db,
@@ -351,47 +351,47 @@ write_verdict(struct db *db, const struct op *op, struct err *err)
         return false;
     id_make(id);
     stmt_bind_str(s, 1, id);
-    stmt_bind_str(s, 2, op->session);
-    stmt_bind_str(s, 3, op->turn_id);
-    stmt_bind_int(s, 4, op->verdict.at_wall_us);
-    stmt_bind_str(s, 5, verdict_kind_name(op->verdict.kind));
-    stmt_bind_str(s, 6, op->verdict.note);
-    stmt_bind_str(s, 7, op->rater);
+    stmt_bind_str(s, 2, req->session);
+    stmt_bind_str(s, 3, req->turn_id);
+    stmt_bind_int(s, 4, req->verdict.at_wall_us);
+    stmt_bind_str(s, 5, verdict_kind_name(req->verdict.kind));
+    stmt_bind_str(s, 6, req->verdict.note);
+    stmt_bind_str(s, 7, req->rater);
     stmt_bind_str(s, 8, BERDUA_VERSION);
-    return stmt_run(s, err) && touch_session(db, op->session, op->verdict.at_wall_us, false, err);
+    return stmt_run(s, err) && touch_session(db, req->session, req->verdict.at_wall_us, false, err);
 }
 
 bool
-write_op(struct db *db, struct op *op, const char *owner, struct err *err)
+write_op(struct db *db, struct write_request *req, const char *owner, struct err *err)
 {
-    switch (op->kind) {
-    case OP_SESSION:
-        return write_session(db, op, err);
-    case OP_TURN:
-        return write_turn(db, op, owner, err);
-    case OP_ANSWER:
-        return need_turn(db, op->turn_id, err) &&
-               write_answer(db, op->turn_id, &op->answer, owner, err);
-    case OP_CHECKPOINT:
-        return write_checkpoint(db, op, err);
-    case OP_OUTCOME:
-        return write_outcome(db, op, err);
-    case OP_VERDICT:
-        return write_verdict(db, op, err);
-    case OP_BREAKER:
-        return rollout_write_breaker(db, op->brain, &op->breaker, op->at_us, err);
-    case OP_CONTEXT:
-        return context_write(db, op, err);
-    case OP_SIDE_CALL:
-        return spend_write_call(db, op, err);
-    case OP_QUEUE:
-        return op->flag ? memory_write_reservation(db, op->session, op->at_us, owner, err)
-                        : memory_write_queue(db, op->session, op->at_us, err);
-    case OP_MEMORY_OUT:
-        return memory_write_out(db, op->user, op->flag, op->at_us, err);
-    case OP_LOAD:
-    case OP_OLDER:
-    case OP_ROLLOUT:
+    switch (req->kind) {
+    case WRITE_SESSION:
+        return write_session(db, req, err);
+    case WRITE_TURN:
+        return write_turn(db, req, owner, err);
+    case WRITE_ANSWER:
+        return need_turn(db, req->turn_id, err) &&
+               write_answer(db, req->turn_id, &req->answer, owner, err);
+    case WRITE_CHECKPOINT:
+        return write_checkpoint(db, req, err);
+    case WRITE_OUTCOME:
+        return write_outcome(db, req, err);
+    case WRITE_VERDICT:
+        return write_verdict(db, req, err);
+    case WRITE_BREAKER:
+        return rollout_write_breaker(db, req->brain, &req->breaker, req->at_us, err);
+    case WRITE_CONTEXT:
+        return context_write(db, req, err);
+    case WRITE_SIDE_CALL:
+        return spend_write_call(db, req, err);
+    case WRITE_QUEUE:
+        return req->flag ? memory_write_reservation(db, req->session, req->at_us, owner, err)
+                         : memory_write_queue(db, req->session, req->at_us, err);
+    case WRITE_MEMORY_OUT:
+        return memory_write_out(db, req->user, req->flag, req->at_us, err);
+    case WRITE_LOAD:
+    case WRITE_OLDER:
+    case WRITE_ROLLOUT:
         break;
     }
     return err_set(err, "not a write");

@@ -6,9 +6,9 @@
 
 struct db;
 struct err;
-struct op;
+struct write_request;
 
-/* owner: this instance, written beside answers that are still running. Sets op->seq for a turn. */
-bool write_op(struct db *db, struct op *op, const char *owner, struct err *err);
+/* owner: this instance, written beside answers that are still running. Sets req->seq for a turn. */
+bool write_op(struct db *db, struct write_request *req, const char *owner, struct err *err);
 
 #endif

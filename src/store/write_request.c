@@ -4,21 +4,21 @@
 
 #include "berdua/base/mem.h"
 
-struct op *
-op_create(enum op_kind kind)
+struct write_request *
+write_request_create(enum write_kind kind)
 {
-    struct op *op = xcalloc(1, sizeof *op);
-    op->kind = kind;
-    answer_init(&op->answer, BRAIN_CLAUDE);
-    buf_init(&op->bytes, ANSWER_MAX_BYTES);
-    return op;
+    struct write_request *req = xcalloc(1, sizeof *req);
+    req->kind = kind;
+    answer_init(&req->answer, BRAIN_CLAUDE);
+    buf_init(&req->bytes, ANSWER_MAX_BYTES);
+    return req;
 }
 
 void
-op_destroy(struct op **op)
+write_request_destroy(struct write_request **req)
 {
-    struct op *o = *op;
-    *op = NULL;
+    struct write_request *o = *req;
+    *req = NULL;
     if (!o)
         return;
     free(o->session);
@@ -41,9 +41,9 @@ op_destroy(struct op **op)
 }
 
 bool
-op_is_load(const struct op *op)
+write_request_is_load(const struct write_request *req)
 {
-    return op->kind == OP_LOAD || op->kind == OP_OLDER || op->kind == OP_ROLLOUT;
+    return req->kind == WRITE_LOAD || req->kind == WRITE_OLDER || req->kind == WRITE_ROLLOUT;
 }
 
 void
@@ -72,7 +72,7 @@ turn_dup(const struct turn *t)
     copy->message = xstrdup(t->message);
     copy->kind.rules = xstrdup(t->kind.rules);
     copy->route.rule = xstrdup(t->route.rule);
-    copy->route.manner = xstrdup(t->route.manner);
+    copy->route.style = xstrdup(t->route.style);
     copy->route.reason = xstrdup(t->route.reason);
     copy->route.fallback_why = xstrdup(t->route.fallback_why);
     context_init(&copy->context);

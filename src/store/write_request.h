@@ -7,42 +7,42 @@
 #include "berdua/chat/conversation.h"
 #include "berdua/chat/health.h"
 
-enum op_kind {
-    OP_SESSION,
-    OP_TURN,
-    OP_ANSWER,
-    OP_CHECKPOINT,
-    OP_OUTCOME,
-    OP_VERDICT,
-    OP_BREAKER,
-    OP_CONTEXT,
-    OP_SIDE_CALL,
-    OP_QUEUE,      /* session is to be analysed, or (flag) would have to be */
-    OP_MEMORY_OUT, /* user is taken out, or (flag false) let in again */
-    OP_LOAD,
-    OP_OLDER,
-    OP_ROLLOUT
+enum write_kind {
+    WRITE_SESSION,
+    WRITE_TURN,
+    WRITE_ANSWER,
+    WRITE_CHECKPOINT,
+    WRITE_OUTCOME,
+    WRITE_VERDICT,
+    WRITE_BREAKER,
+    WRITE_CONTEXT,
+    WRITE_SIDE_CALL,
+    WRITE_QUEUE,      /* session is to be analysed, or (flag) would have to be */
+    WRITE_MEMORY_OUT, /* user is taken out, or (flag false) let in again */
+    WRITE_LOAD,
+    WRITE_OLDER,
+    WRITE_ROLLOUT
 };
 
-struct op {
-    struct op *next;
-    enum op_kind kind;
+struct write_request {
+    struct write_request *next;
+    enum write_kind kind;
     int64_t ticket;
     char *session, *turn_id, *answer_id, *user, *title, *rater; /* as the kind needs */
     int64_t at_us;
-    struct turn *turn;                     /* OP_TURN */
-    enum brain_id served, canonical;       /* OP_OUTCOME */
-    struct answer answer;                  /* OP_ANSWER, OP_SIDE_CALL */
-    char *context;                         /* OP_TURN, OP_OUTCOME: JSON; NULL: the turn has none */
-    char *topic, *language, *text, *model; /* OP_CONTEXT */
+    struct turn *turn;               /* WRITE_TURN */
+    enum brain_id served, canonical; /* WRITE_OUTCOME */
+    struct answer answer;            /* WRITE_ANSWER, WRITE_SIDE_CALL */
+    char *context;                   /* WRITE_TURN, WRITE_OUTCOME: JSON; NULL: the turn has none */
+    char *topic, *language, *text, *model; /* WRITE_CONTEXT */
     int64_t expires_us;
-    char *purpose;    /* OP_SIDE_CALL */
-    struct buf bytes; /* OP_CHECKPOINT */
+    char *purpose;    /* WRITE_SIDE_CALL */
+    struct buf bytes; /* WRITE_CHECKPOINT */
     size_t offset, limit;
     bool flag;
     int64_t before_seq;
     struct verdict verdict;
-    enum brain_id brain; /* OP_BREAKER */
+    enum brain_id brain; /* WRITE_BREAKER */
     struct breaker breaker;
     /* what the lane found */
     bool failed;
@@ -50,9 +50,9 @@ struct op {
     int64_t seq;
 };
 
-struct op *op_create(enum op_kind kind);
-void op_destroy(struct op **op);
-bool op_is_load(const struct op *op);
+struct write_request *write_request_create(enum write_kind kind);
+void write_request_destroy(struct write_request **req);
+bool write_request_is_load(const struct write_request *req);
 void answer_copy(struct answer *to, const struct answer *from);
 /* But for the verdict and the context. */
 struct turn *turn_dup(const struct turn *t);

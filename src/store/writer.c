@@ -25,12 +25,12 @@
 
 enum { FIRST_SILENCE_MS = 60 };
 
-struct store {
+struct writer {
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t more;
     /* under the lock */
-    struct op *head, *tail;
+    struct write_request *head, *tail;
     bool closing;
     /* main thread only */
     int64_t last_ticket;
@@ -38,14 +38,14 @@ struct store {
     struct mailbox *mb;
     char *path;
     struct db *db; /* NULL: refused, see why_not */
-    struct presence *presence;
+    struct instance_lock *instance_lock;
     bool writable;
     bool told; /* ticket 0 has gone out */
     struct err why_not;
 };
 
 static void
-post(struct store *s, enum event_kind kind, int64_t ticket, const char *text, int64_t seq,
+post(struct writer *s, enum event_kind kind, int64_t ticket, const char *text, int64_t seq,
      void *data)
 {
     struct event *ev = event_create(kind, 0, 0);
@@ -59,7 +59,7 @@ post(struct store *s, enum event_kind kind, int64_t ticket, const char *text, in
 
 /* Tells once, at the start, that nothing is saved. */
 static void
-tell_refusal(struct store *s)
+tell_refusal(struct writer *s)
 {
     if (!s->told)
         post(s, EV_STORE_FAILED, 0, s->why_not.text, 0, NULL);
@@ -67,12 +67,12 @@ tell_refusal(struct store *s)
 }
 
 static void
-make_writable(struct store *s)
+make_writable(struct writer *s)
 {
     if (s->writable || !s->db)
         return;
     s->why_not.text[0] = 0;
-    enum open_result result = open_for_writing(s->db, &s->presence, &s->why_not);
+    enum open_result result = open_for_writing(s->db, &s->instance_lock, &s->why_not);
     s->writable = result == OPEN_READY;
     if (result == OPEN_DAMAGED)
         db_close(&s->db);
@@ -83,28 +83,28 @@ make_writable(struct store *s)
 /* ---- writes: as many as wait go into one transaction, and so share one sync ---- */
 
 static void
-fail_all(struct op *list, const struct err *err)
+fail_all(struct write_request *list, const struct err *err)
 {
-    for (struct op *op = list; op; op = op->next) {
-        op->failed = true;
-        op->err = *err;
+    for (struct write_request *req = list; req; req = req->next) {
+        req->failed = true;
+        req->err = *err;
     }
 }
 
-/* One op fails alone; false: the whole transaction is gone. */
+/* One req fails alone; false: the whole transaction is gone. */
 static bool
-write_one(struct store *s, struct op *op)
+write_one(struct writer *s, struct write_request *req)
 {
-    if (!db_exec(s->db, "SAVEPOINT op", &op->err))
+    if (!db_exec(s->db, "SAVEPOINT op", &req->err))
         return false;
-    op->failed = !write_op(s->db, op, presence_id(s->presence), &op->err);
-    if (op->failed && (!db_in_transaction(s->db) || !db_exec(s->db, "ROLLBACK TO op", NULL)))
+    req->failed = !write_op(s->db, req, instance_lock_id(s->instance_lock), &req->err);
+    if (req->failed && (!db_in_transaction(s->db) || !db_exec(s->db, "ROLLBACK TO op", NULL)))
         return false;
-    return db_exec(s->db, "RELEASE op", &op->err);
+    return db_exec(s->db, "RELEASE op", &req->err);
 }
 
 static void
-write_group(struct store *s, struct op *list)
+write_group(struct writer *s, struct write_request *list)
 {
     struct err err = {{0}};
     make_writable(s);
@@ -123,9 +123,9 @@ write_group(struct store *s, struct op *list)
         fail_all(list, &err);
         return;
     }
-    for (struct op *op = list; op; op = op->next) {
-        if (!write_one(s, op)) {
-            err = op->err;
+    for (struct write_request *req = list; req; req = req->next) {
+        if (!write_one(s, req)) {
+            err = req->err;
             db_rollback(s->db);
             fail_all(list, &err);
             return;
@@ -145,25 +145,26 @@ free_conversation(void *c)
 }
 
 static struct conversation *
-load(struct store *s, const struct op *op, struct err *err)
+load(struct writer *s, const struct write_request *req, struct err *err)
 {
     char id[27] = "";
-    struct read_owner owner = {.self = s->presence ? presence_id(s->presence) : NULL};
+    struct read_owner owner = {.self =
+                                   s->instance_lock ? instance_lock_id(s->instance_lock) : NULL};
     if (!s->db) {
         *err = s->why_not;
         return NULL;
     }
-    if (op->kind == OP_LOAD && !read_find_session(s->db, op->session, op->user, id, err)) {
+    if (req->kind == WRITE_LOAD && !read_find_session(s->db, req->session, req->user, id, err)) {
         if (!err->text[0])
-            err_set(err, "%s has no session yet", op->user);
+            err_set(err, "%s has no session yet", req->user);
         return NULL;
     }
-    return read_session(s->db, op->kind == OP_LOAD ? id : op->session, op->before_seq, op->limit,
-                        &owner, err);
+    return read_session(s->db, req->kind == WRITE_LOAD ? id : req->session, req->before_seq,
+                        req->limit, &owner, err);
 }
 
 static struct rollout_state *
-load_rollout(struct store *s, struct err *err)
+load_rollout(struct writer *s, struct err *err)
 {
     struct rollout_state *state = xcalloc(1, sizeof *state);
     if (!s->db)
@@ -175,17 +176,17 @@ load_rollout(struct store *s, struct err *err)
 }
 
 static void
-run_load(struct store *s, struct op *op)
+run_load(struct writer *s, struct write_request *req)
 {
     struct err err = {{0}};
-    bool rollout = op->kind == OP_ROLLOUT;
-    void *data = rollout ? (void *)load_rollout(s, &err) : (void *)load(s, op, &err);
+    bool rollout = req->kind == WRITE_ROLLOUT;
+    void *data = rollout ? (void *)load_rollout(s, &err) : (void *)load(s, req, &err);
     if (!data) {
-        post(s, EV_STORE_FAILED, op->ticket, err.text, 0, NULL);
+        post(s, EV_STORE_FAILED, req->ticket, err.text, 0, NULL);
         return;
     }
     struct event *ev = event_create(EV_LOADED, 0, 0);
-    ev->num = op->ticket;
+    ev->num = req->ticket;
     ev->data = data;
     ev->free_data = rollout ? free : free_conversation;
     mailbox_push(s->mb, &ev, NULL);
@@ -194,34 +195,34 @@ run_load(struct store *s, struct op *op)
 /* ---- the thread ---- */
 
 static void
-run_batch(struct store *s, struct op *list)
+run_batch(struct writer *s, struct write_request *list)
 {
     while (list) {
-        struct op *first = list, *last = list;
-        if (op_is_load(first)) {
+        struct write_request *first = list, *last = list;
+        if (write_request_is_load(first)) {
             list = first->next;
             run_load(s, first);
-            op_destroy(&first);
+            write_request_destroy(&first);
             continue;
         }
-        while (last->next && !op_is_load(last->next))
+        while (last->next && !write_request_is_load(last->next))
             last = last->next;
         list = last->next;
         last->next = NULL;
         write_group(s, first);
-        for (struct op *op = first, *next; op; op = next) {
-            next = op->next;
-            post(s, op->failed ? EV_STORE_FAILED : EV_STORED, op->ticket,
-                 op->failed ? op->err.text : NULL, op->seq, NULL);
-            op_destroy(&op);
+        for (struct write_request *req = first, *next; req; req = next) {
+            next = req->next;
+            post(s, req->failed ? EV_STORE_FAILED : EV_STORED, req->ticket,
+                 req->failed ? req->err.text : NULL, req->seq, NULL);
+            write_request_destroy(&req);
         }
     }
 }
 
 /* Everything that waits. Until the file has been examined the first silence ends it, with nothing: the
  * examination reads the whole file, and a session that is wanted at the start shall not wait for it. */
-static struct op *
-wait_for_work(struct store *s, bool examined, bool *closing)
+static struct write_request *
+wait_for_work(struct writer *s, bool examined, bool *closing)
 {
     struct timespec until;
     clock_gettime(CLOCK_REALTIME, &until);
@@ -233,7 +234,7 @@ wait_for_work(struct store *s, bool examined, bool *closing)
     while (!s->head && !s->closing && code == 0)
         code = examined ? pthread_cond_wait(&s->more, &s->lock)
                         : pthread_cond_timedwait(&s->more, &s->lock, &until);
-    struct op *list = s->head;
+    struct write_request *list = s->head;
     *closing = s->closing;
     s->head = s->tail = NULL;
     pthread_mutex_unlock(&s->lock);
@@ -243,13 +244,13 @@ wait_for_work(struct store *s, bool examined, bool *closing)
 static void *
 lane(void *arg)
 {
-    struct store *s = arg;
+    struct writer *s = arg;
     bool examined = false, closing;
     s->db = open_for_reading(s->path, &s->why_not);
     if (!s->db)
         tell_refusal(s);
     for (;;) {
-        struct op *list = wait_for_work(s, examined, &closing);
+        struct write_request *list = wait_for_work(s, examined, &closing);
         if (list)
             run_batch(s, list);
         else if (closing)
@@ -259,19 +260,19 @@ lane(void *arg)
         examined = examined || !list || s->writable;
     }
     if (s->db && s->writable)
-        recover_own(s->db, presence_id(s->presence), NULL);
+        recover_own(s->db, instance_lock_id(s->instance_lock), NULL);
     db_close(&s->db);
-    presence_destroy(&s->presence);
+    instance_lock_destroy(&s->instance_lock);
     return NULL;
 }
 
-struct store *
-store_open(const char *url, struct mailbox *mb, struct err *err)
+struct writer *
+writer_open(const char *url, struct mailbox *mb, struct err *err)
 {
     char *path = file_from_url(url, err);
     if (!path)
         return NULL;
-    struct store *s = xcalloc(1, sizeof *s);
+    struct writer *s = xcalloc(1, sizeof *s);
     s->mb = mb;
     s->path = path;
     pthread_mutex_init(&s->lock, NULL);
@@ -286,9 +287,9 @@ store_open(const char *url, struct mailbox *mb, struct err *err)
 }
 
 void
-store_close(struct store **sp)
+writer_close(struct writer **sp)
 {
-    struct store *s = *sp;
+    struct writer *s = *sp;
     *sp = NULL;
     if (!s)
         return;
@@ -304,7 +305,7 @@ store_close(struct store **sp)
 }
 
 const char *
-store_path(const struct store *s)
+writer_path(const struct writer *s)
 {
     return s->path;
 }
@@ -312,29 +313,29 @@ store_path(const struct store *s)
 /* ---- the main thread's side: copy, queue, return ---- */
 
 static int64_t
-enqueue(struct store *s, struct op *op)
+enqueue(struct writer *s, struct write_request *req)
 {
-    int64_t ticket = op->ticket = ++s->last_ticket;
+    int64_t ticket = req->ticket = ++s->last_ticket;
     pthread_mutex_lock(&s->lock);
     if (s->tail)
-        s->tail->next = op;
+        s->tail->next = req;
     else
-        s->head = op;
-    s->tail = op;
+        s->head = req;
+    s->tail = req;
     pthread_cond_signal(&s->more);
     pthread_mutex_unlock(&s->lock);
     return ticket;
 }
 
 int64_t
-store_put_session(struct store *s, const struct conversation *c)
+writer_put_session(struct writer *s, const struct conversation *c)
 {
-    struct op *op = op_create(OP_SESSION);
-    op->session = xstrdup(c->id);
-    op->user = xstrdup(c->user);
-    op->title = xstrdup(c->title);
-    op->at_us = c->started_wall_us;
-    return enqueue(s, op);
+    struct write_request *req = write_request_create(WRITE_SESSION);
+    req->session = xstrdup(c->id);
+    req->user = xstrdup(c->user);
+    req->title = xstrdup(c->title);
+    req->at_us = c->started_wall_us;
+    return enqueue(s, req);
 }
 
 static char *
@@ -351,149 +352,149 @@ context_text(const struct turn *t)
 }
 
 int64_t
-store_put_turn(struct store *s, const char *session, const struct turn *t)
+writer_put_turn(struct writer *s, const char *session, const struct turn *t)
 {
-    struct op *op = op_create(OP_TURN);
-    op->session = xstrdup(session);
-    op->turn = turn_dup(t);
-    op->context = context_text(t);
-    return enqueue(s, op);
+    struct write_request *req = write_request_create(WRITE_TURN);
+    req->session = xstrdup(session);
+    req->turn = turn_dup(t);
+    req->context = context_text(t);
+    return enqueue(s, req);
 }
 
 int64_t
-store_put_answer(struct store *s, const char *turn_id, const struct answer *a)
+writer_put_answer(struct writer *s, const char *turn_id, const struct answer *a)
 {
-    struct op *op = op_create(OP_ANSWER);
-    op->turn_id = xstrdup(turn_id);
-    answer_copy(&op->answer, a);
-    return enqueue(s, op);
+    struct write_request *req = write_request_create(WRITE_ANSWER);
+    req->turn_id = xstrdup(turn_id);
+    answer_copy(&req->answer, a);
+    return enqueue(s, req);
 }
 
 int64_t
-store_checkpoint(struct store *s, const char *answer_id, size_t offset, const char *p, size_t n)
+writer_checkpoint(struct writer *s, const char *answer_id, size_t offset, const char *p, size_t n)
 {
-    struct op *op = op_create(OP_CHECKPOINT);
-    op->answer_id = xstrdup(answer_id);
-    op->offset = offset;
-    buf_append(&op->bytes, p, n);
-    return enqueue(s, op);
+    struct write_request *req = write_request_create(WRITE_CHECKPOINT);
+    req->answer_id = xstrdup(answer_id);
+    req->offset = offset;
+    buf_append(&req->bytes, p, n);
+    return enqueue(s, req);
 }
 
 int64_t
-store_put_turn_outcome(struct store *s, const struct turn *t)
+writer_put_turn_outcome(struct writer *s, const struct turn *t)
 {
-    struct op *op = op_create(OP_OUTCOME);
-    op->turn_id = xstrdup(t->id);
-    op->served = t->served;
-    op->canonical = t->canonical;
+    struct write_request *req = write_request_create(WRITE_OUTCOME);
+    req->turn_id = xstrdup(t->id);
+    req->served = t->served;
+    req->canonical = t->canonical;
     struct json *route = route_to_json(t); /* who took over is known by now */
     if (route)
-        json_print(route, &op->bytes);
+        json_print(route, &req->bytes);
     json_free(route);
-    op->context = context_text(t);
-    return enqueue(s, op);
+    req->context = context_text(t);
+    return enqueue(s, req);
 }
 
 int64_t
-store_put_verdict(struct store *s, const char *session, const char *turn_id,
-                  const struct verdict *v, const char *rater)
+writer_put_verdict(struct writer *s, const char *session, const char *turn_id,
+                   const struct verdict *v, const char *rater)
 {
-    struct op *op = op_create(OP_VERDICT);
-    op->session = xstrdup(session);
-    op->turn_id = xstrdup(turn_id);
-    op->verdict =
+    struct write_request *req = write_request_create(WRITE_VERDICT);
+    req->session = xstrdup(session);
+    req->turn_id = xstrdup(turn_id);
+    req->verdict =
         (struct verdict){.kind = v->kind, .note = xstrdup(v->note), .at_wall_us = v->at_wall_us};
-    op->rater = xstrdup(rater ? rater : "anonymous");
-    return enqueue(s, op);
+    req->rater = xstrdup(rater ? rater : "anonymous");
+    return enqueue(s, req);
 }
 
 int64_t
-store_load_session(struct store *s, const char *id, const char *user, size_t limit)
+writer_load_session(struct writer *s, const char *id, const char *user, size_t limit)
 {
-    struct op *op = op_create(OP_LOAD);
-    op->session = xstrdup(id);
-    op->user = xstrdup(user ? user : "anonymous");
-    op->limit = limit;
-    return enqueue(s, op);
+    struct write_request *req = write_request_create(WRITE_LOAD);
+    req->session = xstrdup(id);
+    req->user = xstrdup(user ? user : "anonymous");
+    req->limit = limit;
+    return enqueue(s, req);
 }
 
 int64_t
-store_load_older(struct store *s, const char *session, int64_t before_seq, size_t limit)
+writer_load_older(struct writer *s, const char *session, int64_t before_seq, size_t limit)
 {
-    struct op *op = op_create(OP_OLDER);
-    op->session = xstrdup(session);
-    op->before_seq = before_seq;
-    op->limit = limit;
-    return enqueue(s, op);
+    struct write_request *req = write_request_create(WRITE_OLDER);
+    req->session = xstrdup(session);
+    req->before_seq = before_seq;
+    req->limit = limit;
+    return enqueue(s, req);
 }
 
 int64_t
-store_load_rollout(struct store *s)
+writer_load_rollout(struct writer *s)
 {
-    return enqueue(s, op_create(OP_ROLLOUT));
+    return enqueue(s, write_request_create(WRITE_ROLLOUT));
 }
 
 int64_t
-store_put_breaker(struct store *s, enum brain_id brain, const struct breaker *b, int64_t wall_us)
+writer_put_breaker(struct writer *s, enum brain_id brain, const struct breaker *b, int64_t wall_us)
 {
-    struct op *op = op_create(OP_BREAKER);
-    op->brain = brain;
-    op->breaker = *b;
-    op->at_us = wall_us;
-    return enqueue(s, op);
+    struct write_request *req = write_request_create(WRITE_BREAKER);
+    req->brain = brain;
+    req->breaker = *b;
+    req->at_us = wall_us;
+    return enqueue(s, req);
 }
 
 int64_t
-store_put_context(struct store *s, const struct saved_context *c)
+writer_put_context(struct writer *s, const struct saved_context *c)
 {
-    struct op *op = op_create(OP_CONTEXT);
-    op->user = c->user && *c->user ? xstrdup(c->user) : NULL;
-    op->topic = xstrdup(c->topic);
-    op->language = xstrdup(c->language);
-    op->text = xstrdup(c->text);
-    op->model = xstrdup(c->model);
-    op->at_us = c->at_wall_us;
-    op->expires_us = c->expires_wall_us;
-    return enqueue(s, op);
+    struct write_request *req = write_request_create(WRITE_CONTEXT);
+    req->user = c->user && *c->user ? xstrdup(c->user) : NULL;
+    req->topic = xstrdup(c->topic);
+    req->language = xstrdup(c->language);
+    req->text = xstrdup(c->text);
+    req->model = xstrdup(c->model);
+    req->at_us = c->at_wall_us;
+    req->expires_us = c->expires_wall_us;
+    return enqueue(s, req);
 }
 
 int64_t
-store_put_side_call(struct store *s, const char *purpose, const char *session,
-                    const struct answer *a, int64_t wall_us)
+writer_put_side_call(struct writer *s, const char *purpose, const char *session,
+                     const struct answer *a, int64_t wall_us)
 {
-    struct op *op = op_create(OP_SIDE_CALL);
-    op->purpose = xstrdup(purpose);
-    op->session = xstrdup(session);
-    answer_copy(&op->answer, a);
-    op->at_us = wall_us;
-    return enqueue(s, op);
+    struct write_request *req = write_request_create(WRITE_SIDE_CALL);
+    req->purpose = xstrdup(purpose);
+    req->session = xstrdup(session);
+    answer_copy(&req->answer, a);
+    req->at_us = wall_us;
+    return enqueue(s, req);
 }
 
 int64_t
-store_queue_analysis(struct store *s, const char *session, int64_t wall_us)
+writer_queue_analysis(struct writer *s, const char *session, int64_t wall_us)
 {
-    struct op *op = op_create(OP_QUEUE);
-    op->session = xstrdup(session);
-    op->at_us = wall_us;
-    return enqueue(s, op);
+    struct write_request *req = write_request_create(WRITE_QUEUE);
+    req->session = xstrdup(session);
+    req->at_us = wall_us;
+    return enqueue(s, req);
 }
 
 int64_t
-store_reserve_analysis(struct store *s, const char *session, int64_t due_us)
+writer_reserve_analysis(struct writer *s, const char *session, int64_t due_us)
 {
-    struct op *op = op_create(OP_QUEUE);
-    op->session = xstrdup(session);
-    op->at_us = due_us;
-    op->flag = true;
-    return enqueue(s, op);
+    struct write_request *req = write_request_create(WRITE_QUEUE);
+    req->session = xstrdup(session);
+    req->at_us = due_us;
+    req->flag = true;
+    return enqueue(s, req);
 }
 
 int64_t
-store_set_memory_out(struct store *s, const char *user, bool is_out, int64_t wall_us)
+writer_set_memory_out(struct writer *s, const char *user, bool is_out, int64_t wall_us)
 {
-    struct op *op = op_create(OP_MEMORY_OUT);
-    op->user = xstrdup(user);
-    op->flag = is_out;
-    op->at_us = wall_us;
-    return enqueue(s, op);
+    struct write_request *req = write_request_create(WRITE_MEMORY_OUT);
+    req->user = xstrdup(user);
+    req->flag = is_out;
+    req->at_us = wall_us;
+    return enqueue(s, req);
 }

@@ -70,7 +70,7 @@ fill_answer(struct answer *a, enum brain_id brain, int n, size_t bytes)
 }
 
 static int64_t
-put_turn(struct store *s, const char *session, const char *user, int n, size_t bytes)
+put_turn(struct writer *s, const char *session, const char *user, int n, size_t bytes)
 {
     char *message = xasprintf("pesan %d", n);
     struct turn *t = turn_create(message);
@@ -83,14 +83,14 @@ put_turn(struct store *s, const char *session, const char *user, int n, size_t b
         t->asked[b] = true;
         fill_answer(&t->answers[b], (enum brain_id)b, n, bytes);
     }
-    int64_t ticket = store_put_turn(s, session, t);
+    int64_t ticket = writer_put_turn(s, session, t);
     for (int b = 0; b < BRAIN_COUNT; b++)
-        ticket = store_put_answer(s, t->id, &t->answers[b]);
-    ticket = store_put_turn_outcome(s, t);
+        ticket = writer_put_answer(s, t->id, &t->answers[b]);
+    ticket = writer_put_turn_outcome(s, t);
     if (n % 10 == 0) {
         struct verdict v = {.kind = n % 20 ? VERDICT_CLAUDE : VERDICT_LLAMA,
                             .at_wall_us = t->at_wall_us};
-        ticket = store_put_verdict(s, session, t->id, &v, user);
+        ticket = writer_put_verdict(s, session, t->id, &v, user);
     }
     turn_destroy(&t);
     free(message);
@@ -102,18 +102,18 @@ make_session(const char *database, const char *user, int turns, size_t answer_by
 {
     struct err err = {{0}};
     struct mailbox *mb = mailbox_create(MAILBOX_BYTES, &err);
-    struct store *s = mb ? store_open(database, mb, &err) : NULL;
+    struct writer *s = mb ? writer_open(database, mb, &err) : NULL;
     if (!s)
         die(err.text);
     struct conversation *c = conversation_create(user);
-    int64_t ticket = store_put_session(s, c);
+    int64_t ticket = writer_put_session(s, c);
     for (int i = 1; i <= turns; i++) {
         ticket = put_turn(s, c->id, user, i, answer_bytes);
         if (i % FLIGHT == 0) /* what waits to be written stays bounded */
             wait_for(mb, ticket);
     }
     wait_for(mb, ticket);
-    store_close(&s);
+    writer_close(&s);
     mailbox_destroy(&mb);
     conversation_destroy(&c);
 }

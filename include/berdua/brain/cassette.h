@@ -66,12 +66,12 @@ void recorder_close(struct recorder **r);
  * language, else the most shared words. The choice of the message does not depend on the brain or the
  * seed, so that both brains answer the same one; the seed chooses among several tapes of it. NULL only
  * when the shelf has none for the brain. What is picked lives as long as the shelf. */
-struct shelf;
-struct shelf *shelf_open(const char *dir_or_null, struct err *err);
-void shelf_close(struct shelf **s);
-const struct cassette *shelf_pick(const struct shelf *s, enum brain_id brain,
-                                  enum call_purpose purpose, const char *message,
-                                  const char *category, uint64_t seed);
-size_t shelf_count(const struct shelf *s);
+struct cassette_library;
+struct cassette_library *cassette_library_open(const char *dir_or_null, struct err *err);
+void cassette_library_close(struct cassette_library **s);
+const struct cassette *cassette_library_pick(const struct cassette_library *s, enum brain_id brain,
+                                             enum call_purpose purpose, const char *message,
+                                             const char *category, uint64_t seed);
+size_t cassette_library_count(const struct cassette_library *s);
 
 #endif

@@ -36,7 +36,7 @@ struct turn {
     enum brain_id left;     /* brain shown in the left column */
     struct verdict verdict; /* kind VERDICT_NONE when none is in force */
     struct {                /* which rule asked whom; rule NULL: not routed */
-        char *rule, *manner, *reason, *fallback_why;
+        char *rule, *style, *reason, *fallback_why;
         enum brain_id brain;
         enum brain_id fallback; /* who took over; BRAIN_NONE: nobody had to */
         double percent;

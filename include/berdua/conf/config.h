@@ -29,8 +29,8 @@ struct model_conf {
     char *extra_json; /* object merged into the request body, NULL: none */
 };
 
-/* A manner of answering: santai, pikiran, or the operator's own. */
-struct manner_conf {
+/* A style of answering: santai, pikiran, or the operator's own. */
+struct style_conf {
     char *name;
     char *system;              /* NULL: the brain's */
     int max_tokens;            /* 0: the brain's */
@@ -51,8 +51,8 @@ struct brain_conf {
     struct model_conf *models;
     size_t model_count; /* at least one */
     char *model;        /* tier used when no rule names one; a tier of `models` */
-    struct manner_conf *manners;
-    size_t manner_count;
+    struct style_conf *styles;
+    size_t style_count;
     char *system;              /* system prompt; NULL or "": none */
     char *extra_json;          /* object merged into every request body, NULL: none */
     char *cassettes;           /* provider playback: folder, or "" for the shipped ones */
@@ -68,7 +68,7 @@ struct brain_conf {
 struct rule_conf {
     char *category;
     enum brain_id brain;
-    char *manner;           /* "auto": chosen by category; NULL: none */
+    char *style;            /* "auto": chosen by category; NULL: none */
     char *model;            /* tier, NULL: the brain's */
     enum brain_id fallback; /* BRAIN_NONE: no other is asked */
     char *fallback_model;   /* tier, NULL: the brain's */
@@ -136,7 +136,7 @@ struct config {
 
 /* The tier's model, or the first when tier is NULL or unknown. */
 const struct model_conf *config_model(const struct brain_conf *b, const char *tier);
-/* NULL when the brain has no manner of that name. */
-const struct manner_conf *config_manner(const struct brain_conf *b, const char *name);
+/* NULL when the brain has no style of that name. */
+const struct style_conf *config_style(const struct brain_conf *b, const char *name);
 
 #endif

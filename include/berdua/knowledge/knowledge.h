@@ -1,4 +1,4 @@
-/* Cultural insights: short texts that help a brain to answer in the manner of the place. Kept in the
+/* Cultural insights: short texts that help a brain to answer in the style of the place. Kept in the
  * store's file with a full-text index; with a Chroma server configured that is asked too, and what is
  * built in answers whenever Chroma does not within the deadline.
  * Owner: whoever opened it. Thread: one handle per thread, opened and used there (a worker's own). */

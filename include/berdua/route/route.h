@@ -28,10 +28,10 @@ struct route_question {
 struct route_decision {
     enum category category;
     enum brain_id brain;
-    const char *manner;     /* one of the brain's `modes`, NULL: none */
+    const char *style;      /* one of the brain's `modes`, NULL: none */
     const char *model;      /* tier, NULL: the brain's */
     enum brain_id fallback; /* who answers when that brain fails or is late; BRAIN_NONE: nobody */
-    const char *fallback_manner, *fallback_model;
+    const char *fallback_style, *fallback_model;
     const char *rule; /* the rule that fired: a category's name, or "crisis" */
     double percent;   /* the stage */
     double effective; /* the share that LLAMA gets now: 0 in a crisis or when it cannot be called */
@@ -42,12 +42,12 @@ struct route_decision {
 void route_decide(const struct config *config, const struct route_question *q,
                   struct route_decision *out);
 
-/* The manner that `name` means for this category: "auto" chooses santai for greeting, emotional and general,
+/* The style that `name` means for this category: "auto" chooses santai for greeting, emotional and general,
  * pikiran for cultural and business. NULL when the brain has none of that name. */
-const char *route_manner(const struct config *config, enum brain_id brain, const char *name,
-                         enum category category);
-/* The longest answer in tokens: the manner's, shorter for a greeting, else the brain's. */
-int route_max_tokens(const struct config *config, enum brain_id brain, const char *manner,
+const char *route_style(const struct config *config, enum brain_id brain, const char *name,
+                        enum category category);
+/* The longest answer in tokens: the style's, shorter for a greeting, else the brain's. */
+int route_max_tokens(const struct config *config, enum brain_id brain, const char *style,
                      enum category category);
 
 #endif

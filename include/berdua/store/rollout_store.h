@@ -14,7 +14,7 @@
 struct err;
 struct rollout_store;
 
-/* What is in force now; store_load_rollout gives the same through the lane. */
+/* What is in force now; writer_load_rollout gives the same through the lane. */
 struct rollout_state {
     double percent[CATEGORY_COUNT];
     struct breaker breakers[BRAIN_COUNT];

@@ -16,7 +16,7 @@ struct breaker;
 struct err;
 struct mailbox;
 struct saved_context;
-struct store;
+struct writer;
 
 /* Starts the lane; the file is opened there (made 0600 in a 0700 folder, migrated, and answers left
  * running by dead instances marked interrupted). A file that cannot be opened, is corrupt, or is of a
@@ -24,47 +24,47 @@ struct store;
  * fails too. The same ticket 0 says that a file is read-only: then loads work and writes fail. Damage
  * anywhere in the file is found before the first write, at the first quiet moment after a load.
  * url: "sqlite:" for $XDG_DATA_HOME/berdua/berdua.db, "sqlite:PATH", or a bare path. */
-struct store *store_open(const char *url, struct mailbox *mb, struct err *err);
+struct writer *writer_open(const char *url, struct mailbox *mb, struct err *err);
 /* Writes what is queued, then closes. */
-void store_close(struct store **s);
+void writer_close(struct writer **s);
 
-int64_t store_put_session(struct store *s, const struct conversation *c);
+int64_t writer_put_session(struct writer *s, const struct conversation *c);
 /* The turn and the answers that were asked (rows in state running). The store gives seq:
  * EV_STORED.data is NULL; the new seq is in EV_STORED.merged. */
-int64_t store_put_turn(struct store *s, const char *session, const struct turn *t);
+int64_t writer_put_turn(struct writer *s, const char *session, const struct turn *t);
 /* Inserts or replaces the whole answer row. */
-int64_t store_put_answer(struct store *s, const char *turn_id, const struct answer *a);
+int64_t writer_put_answer(struct writer *s, const char *turn_id, const struct answer *a);
 /* Appends to the stored text of a running answer; offset is where p begins, so a repeat is harmless. */
-int64_t store_checkpoint(struct store *s, const char *answer_id, size_t offset, const char *p,
-                         size_t n);
+int64_t writer_checkpoint(struct writer *s, const char *answer_id, size_t offset, const char *p,
+                          size_t n);
 /* served, canonical, route and context. */
-int64_t store_put_turn_outcome(struct store *s, const struct turn *t);
+int64_t writer_put_turn_outcome(struct writer *s, const struct turn *t);
 /* One append-only row of table `verdict`. Durable when EV_STORED arrives. */
-int64_t store_put_verdict(struct store *s, const char *session, const char *turn_id,
-                          const struct verdict *v, const char *rater);
+int64_t writer_put_verdict(struct writer *s, const char *session, const char *turn_id,
+                           const struct verdict *v, const char *rater);
 /* EV_LOADED.data = struct conversation (free_data set), its last `limit` turns (0: all). id: whole or a
  * unique prefix of at least four characters; NULL: the newest session of the user that has turns. No such
  * session: EV_STORE_FAILED. Answers that another instance is still writing come as interrupted. */
-int64_t store_load_session(struct store *s, const char *id, const char *user, size_t limit);
+int64_t writer_load_session(struct writer *s, const char *id, const char *user, size_t limit);
 /* EV_LOADED.data = struct conversation holding up to `limit` turns before before_seq. */
-int64_t store_load_older(struct store *s, const char *session, int64_t before_seq, size_t limit);
+int64_t writer_load_older(struct writer *s, const char *session, int64_t before_seq, size_t limit);
 /* EV_LOADED.data = struct rollout_state (store/rollout.h, free_data set): the stages and breakers in force, also when
  * another instance or `berdua route set` has just changed them. */
-int64_t store_load_rollout(struct store *s);
-int64_t store_put_breaker(struct store *s, enum brain_id brain, const struct breaker *b,
-                          int64_t wall_us);
+int64_t writer_load_rollout(struct writer *s);
+int64_t writer_put_breaker(struct writer *s, enum brain_id brain, const struct breaker *b,
+                           int64_t wall_us);
 /* What LLAMA wrote of a culture, kept for later messages (store/context.h); the same key again replaces it. */
-int64_t store_put_context(struct store *s, const struct saved_context *c);
+int64_t writer_put_context(struct writer *s, const struct saved_context *c);
 /* A call that is no answer, for its cost. purpose: "context", "analysis". session NULL: none. Its text is not kept. */
-int64_t store_put_side_call(struct store *s, const char *purpose, const char *session,
-                            const struct answer *a, int64_t wall_us);
+int64_t writer_put_side_call(struct writer *s, const char *purpose, const char *session,
+                             const struct answer *a, int64_t wall_us);
 /* The session is to be analysed (store/memory.h), unless none of its turns is new or its user is out. */
-int64_t store_queue_analysis(struct store *s, const char *session, int64_t wall_us);
+int64_t writer_queue_analysis(struct writer *s, const char *session, int64_t wall_us);
 /* The same, should this instance be killed before it says so: from due_us on, once it is dead. */
-int64_t store_reserve_analysis(struct store *s, const char *session, int64_t due_us);
+int64_t writer_reserve_analysis(struct writer *s, const char *session, int64_t due_us);
 /* Takes a user out of what is inferred about people, or lets them in again. */
-int64_t store_set_memory_out(struct store *s, const char *user, bool is_out, int64_t wall_us);
+int64_t writer_set_memory_out(struct writer *s, const char *user, bool is_out, int64_t wall_us);
 /* The file in use, for messages. */
-const char *store_path(const struct store *s);
+const char *writer_path(const struct writer *s);
 
 #endif

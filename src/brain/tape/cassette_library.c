@@ -30,7 +30,7 @@ struct exchange {
     bool has[BRAIN_COUNT];
 };
 
-struct shelf {
+struct cassette_library {
     struct tape *tapes;
     struct exchange *exchanges;
     size_t count, exchange_count;
@@ -136,7 +136,7 @@ guess_language(const char *words)
 
 /* Rare words weigh more: each counts one over the number of messages that hold it. */
 static double
-shared_words(const struct shelf *s, const struct exchange *x, const char *words)
+shared_words(const struct cassette_library *s, const struct exchange *x, const char *words)
 {
     double sum = 0;
     size_t at = 0;
@@ -154,7 +154,7 @@ shared_words(const struct shelf *s, const struct exchange *x, const char *words)
 /* ---- filling ---- */
 
 static void
-put(struct shelf *s, struct cassette *c, const struct embedded *whole)
+put(struct cassette_library *s, struct cassette *c, const struct embedded *whole)
 {
     size_t x = 0;
     while (x < s->exchange_count && (s->exchanges[x].c->purpose != c->purpose ||
@@ -179,7 +179,7 @@ ends_with(const char *s, const char *end)
 }
 
 static bool
-fill_from_program(struct shelf *s, struct err *err)
+fill_from_program(struct cassette_library *s, struct err *err)
 {
     for (const struct embedded *f = embedded_files; f->name; f++) {
         if (!ends_with(f->name, ".cassette"))
@@ -193,7 +193,7 @@ fill_from_program(struct shelf *s, struct err *err)
 }
 
 static bool
-fill_from_file(struct shelf *s, const char *path, struct err *err)
+fill_from_file(struct cassette_library *s, const char *path, struct err *err)
 {
     struct buf b;
     buf_init(&b, FILE_MAX_BYTES);
@@ -216,7 +216,7 @@ by_name(const void *a, const void *b)
 }
 
 static bool
-fill_from_folder(struct shelf *s, const char *dir, struct err *err)
+fill_from_folder(struct cassette_library *s, const char *dir, struct err *err)
 {
     DIR *d = opendir(dir);
     if (!d)
@@ -240,20 +240,20 @@ fill_from_folder(struct shelf *s, const char *dir, struct err *err)
     return ok;
 }
 
-struct shelf *
-shelf_open(const char *dir_or_null, struct err *err)
+struct cassette_library *
+cassette_library_open(const char *dir_or_null, struct err *err)
 {
-    struct shelf *s = xcalloc(1, sizeof *s);
+    struct cassette_library *s = xcalloc(1, sizeof *s);
     bool folder = dir_or_null && *dir_or_null;
     if (!(folder ? fill_from_folder(s, dir_or_null, err) : fill_from_program(s, err)))
-        shelf_close(&s);
+        cassette_library_close(&s);
     return s;
 }
 
 void
-shelf_close(struct shelf **sp)
+cassette_library_close(struct cassette_library **sp)
 {
-    struct shelf *s = *sp;
+    struct cassette_library *s = *sp;
     if (!s)
         return;
     for (size_t i = 0; i < s->exchange_count; i++)
@@ -267,7 +267,7 @@ shelf_close(struct shelf **sp)
 }
 
 size_t
-shelf_count(const struct shelf *s)
+cassette_library_count(const struct cassette_library *s)
 {
     return s->count;
 }
@@ -280,7 +280,7 @@ struct nearness {
 };
 
 static struct nearness
-nearness_of(const struct shelf *s, const struct exchange *x, const struct buf *words,
+nearness_of(const struct cassette_library *s, const struct exchange *x, const struct buf *words,
             const char *language, const char *category)
 {
     struct nearness n = {.whole = true};
@@ -311,8 +311,8 @@ nearer(const struct nearness *a, const struct nearness *b)
 /* Index of the nearest exchange that has the brain; the message decides among equals, which keeps both
  * brains together and still gives different messages different answers. */
 static bool
-nearest(const struct shelf *s, enum brain_id brain, enum call_purpose purpose, const char *message,
-        const char *category, size_t *out)
+nearest(const struct cassette_library *s, enum brain_id brain, enum call_purpose purpose,
+        const char *message, const char *category, size_t *out)
 {
     struct buf words;
     fold_words(&words, message);
@@ -357,8 +357,9 @@ whole_tape(struct tape *t)
 }
 
 const struct cassette *
-shelf_pick(const struct shelf *s, enum brain_id brain, enum call_purpose purpose,
-           const char *message, const char *category, uint64_t seed)
+cassette_library_pick(const struct cassette_library *s, enum brain_id brain,
+                      enum call_purpose purpose, const char *message, const char *category,
+                      uint64_t seed)
 {
     size_t x;
     if (!nearest(s, brain, purpose, message, category, &x))

@@ -89,19 +89,19 @@ exchange(struct call_run *run)
     const struct call_spec *spec = call_run_spec(run);
     const char *message = spec->about ? spec->about : last_message(&spec->prompt);
     struct err err = {""};
-    struct shelf *shelf = shelf_open(spec->conf->cassettes, &err);
+    struct cassette_library *shelf = cassette_library_open(spec->conf->cassettes, &err);
     if (!shelf) {
         call_run_fail(run, ERR_NOT_FOUND, "%s", err.text);
         return;
     }
-    const struct cassette *c =
-        shelf_pick(shelf, spec->brain, spec->purpose, message, spec->category, spec->seed);
+    const struct cassette *c = cassette_library_pick(shelf, spec->brain, spec->purpose, message,
+                                                     spec->category, spec->seed);
     if (c)
         play(run, c);
     else
         call_run_fail(run, ERR_NOT_FOUND, "no cassette with the purpose %s for %s",
                       call_purpose_name(spec->purpose), brain_id_name(spec->brain));
-    shelf_close(&shelf);
+    cassette_library_close(&shelf);
 }
 
 static bool
@@ -111,8 +111,8 @@ probe(struct http *http, const struct brain_conf *conf, const char *key,
     (void)http;
     (void)key;
     struct err err = {""};
-    struct shelf *shelf = shelf_open(conf->cassettes, &err);
-    if (shelf && !shelf_count(shelf))
+    struct cassette_library *shelf = cassette_library_open(conf->cassettes, &err);
+    if (shelf && !cassette_library_count(shelf))
         err_set(&err, "%s: no cassette there",
                 conf->cassettes && *conf->cassettes ? conf->cassettes : "shipped cassettes");
     bool ok = !err.text[0];
@@ -120,7 +120,7 @@ probe(struct http *http, const struct brain_conf *conf, const char *key,
         *error = (struct answer_error){.kind = ERR_NOT_FOUND, .message = xstrdup(err.text)};
     else if (names && model && model->id)
         buf_printf(names, "%s\n", model->id);
-    shelf_close(&shelf);
+    cassette_library_close(&shelf);
     return ok;
 }
 

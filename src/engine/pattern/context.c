@@ -8,7 +8,7 @@
 static void
 submit(struct engine *e, struct turn *t, unsigned brains, int64_t now_us, struct jobs *out)
 {
-    enum brain_id b = alone_take(e, t, brains);
+    enum brain_id b = fallback_take(e, t, brains);
     if (b == BRAIN_CLAUDE && culture_wanted(e, t))
         culture_begin(e, t, NULL, false, now_us, out);
     else
@@ -18,5 +18,5 @@ submit(struct engine *e, struct turn *t, unsigned brains, int64_t now_us, struct
 const struct pattern_ops pattern_context = {
     .mode = MODE_CONTEXT,
     .submit = submit,
-    .ended = alone_ended,
+    .ended = fallback_ended,
 };

@@ -9,17 +9,17 @@
 
 /* A message that may be about a life is Claude's, as where it is routed, unless nobody would answer for want of money. */
 static bool
-may_stand_in(const struct engine *e, const struct turn *t)
+may_fall_back_to_llama(const struct engine *e, const struct turn *t)
 {
     return !e->crisis || budget_stops(e, BRAIN_CLAUDE) ||
            !crisis_find(e->crisis, t->message, strlen(t->message));
 }
 
 enum brain_id
-alone_take(struct engine *e, struct turn *t, unsigned brains)
+fallback_take(struct engine *e, struct turn *t, unsigned brains)
 {
     enum brain_id b = brains & (1u << BRAIN_CLAUDE) ? BRAIN_CLAUDE : BRAIN_LLAMA;
-    e->stands_in = brains == BRAINS_BOTH && may_stand_in(e, t) ? t : NULL;
+    e->fallback_turn = brains == BRAINS_BOTH && may_fall_back_to_llama(e, t) ? t : NULL;
     t->answers[b].role = ROLE_SERVED;
     return b;
 }
@@ -36,29 +36,29 @@ serve(struct engine *e, struct turn *t, enum brain_id b, int64_t at_us, struct j
 }
 
 static void
-stand_in(struct engine *e, struct turn *t, int64_t now_us, struct jobs *out)
+fall_back_to_llama(struct engine *e, struct turn *t, int64_t now_us, struct jobs *out)
 {
     const struct answer *failed = &t->answers[BRAIN_CLAUDE];
     enum category category =
         t->kind.category < 0 ? CATEGORY_GENERAL : (enum category)t->kind.category;
-    struct choice choice = {.manner = route_manner(e->config, BRAIN_LLAMA, "auto", category)};
+    struct choice choice = {.style = route_style(e->config, BRAIN_LLAMA, "auto", category)};
     jobs_notice(out, TELL_NOTICE, "claude falls back to llama: %s",
                 failed->error.message ? failed->error.message : answer_status_name(failed->status));
-    e->stands_in = NULL;
+    e->fallback_turn = NULL;
     t->answers[BRAIN_CLAUDE].role = ROLE_COMPARED;
     t->answers[BRAIN_LLAMA].role = ROLE_FALLBACK;
     engine_start_call(e, t, BRAIN_LLAMA, &choice, now_us, out);
 }
 
 void
-alone_ended(struct engine *e, struct turn *t, enum brain_id b, int64_t at_us, struct jobs *out)
+fallback_ended(struct engine *e, struct turn *t, enum brain_id b, int64_t at_us, struct jobs *out)
 {
     const struct answer *a = &t->answers[b];
     if (t->served != BRAIN_NONE)
         return;
     if (answer_valid(a))
         serve(e, t, b, at_us, out);
-    else if (b == BRAIN_CLAUDE && a->status != STATUS_CANCELLED && t == e->stands_in &&
+    else if (b == BRAIN_CLAUDE && a->status != STATUS_CANCELLED && t == e->fallback_turn &&
              !t->asked[BRAIN_LLAMA])
-        stand_in(e, t, at_us, out);
+        fall_back_to_llama(e, t, at_us, out);
 }

@@ -6,9 +6,9 @@
 #include "engine/state.h"
 
 /* Of these brains, the one that answers; it is shown from now on. */
-enum brain_id alone_take(struct engine *e, struct turn *t, unsigned brains);
+enum brain_id fallback_take(struct engine *e, struct turn *t, unsigned brains);
 /* As of struct pattern_ops. */
-void alone_ended(struct engine *e, struct turn *t, enum brain_id b, int64_t at_us,
-                 struct jobs *out);
+void fallback_ended(struct engine *e, struct turn *t, enum brain_id b, int64_t at_us,
+                    struct jobs *out);
 
 #endif

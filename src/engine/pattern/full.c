@@ -23,7 +23,7 @@ submit(struct engine *e, struct turn *t, unsigned brains, int64_t now_us, struct
         if (shadow)
             shadow_begin(e, t, BRAIN_CLAUDE, now_us, out);
     } else if (context) {
-        struct choice choice = {.tier = d.model, .manner = d.manner};
+        struct choice choice = {.tier = d.model, .style = d.style};
         culture_begin(e, t, &choice, shadow, now_us, out);
     } else {
         route_start(e, t, &d, now_us, out);

@@ -18,13 +18,13 @@
 static void
 submit(struct engine *e, struct turn *t, unsigned brains, int64_t now_us, struct jobs *out)
 {
-    engine_start_call(e, t, alone_take(e, t, brains), NULL, now_us, out);
+    engine_start_call(e, t, fallback_take(e, t, brains), NULL, now_us, out);
 }
 
 const struct pattern_ops pattern_jiwa = {
     .mode = MODE_JIWA,
     .submit = submit,
-    .ended = alone_ended,
+    .ended = fallback_ended,
 };
 
 /* ---- what Claude is told of the user ---- */

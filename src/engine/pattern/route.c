@@ -40,7 +40,7 @@ decide(const struct engine *e, const struct turn *t, unsigned brains, struct rou
     /* Where nobody but Claude would answer and its money is spent, a share and a rule mean nothing. */
     if (d->brain == BRAIN_CLAUDE && d->fallback == BRAIN_NONE && budget_stops(e, BRAIN_CLAUDE)) {
         d->fallback = BRAIN_LLAMA;
-        d->fallback_manner = route_manner(e->config, BRAIN_LLAMA, "auto", category);
+        d->fallback_style = route_style(e->config, BRAIN_LLAMA, "auto", category);
     }
     if (brains == BRAINS_BOTH)
         return;
@@ -49,8 +49,7 @@ decide(const struct engine *e, const struct turn *t, unsigned brains, struct rou
     d->fallback = BRAIN_NONE;
     d->rule = "named";
     d->model = NULL;
-    d->manner =
-        d->brain == BRAIN_LLAMA ? route_manner(e->config, d->brain, "auto", category) : NULL;
+    d->style = d->brain == BRAIN_LLAMA ? route_style(e->config, d->brain, "auto", category) : NULL;
     snprintf(d->reason, sizeof d->reason, "the message names %s", brain_id_name(d->brain));
 }
 
@@ -60,14 +59,14 @@ route_take(struct engine *e, struct turn *t, unsigned brains, int64_t now_us,
 {
     decide(e, t, brains, d);
     t->route.rule = xstrdup(d->rule);
-    t->route.manner = xstrdup(d->manner);
+    t->route.style = xstrdup(d->style);
     t->route.reason = xstrdup(d->reason);
     t->route.brain = d->brain;
     t->route.percent = d->percent;
     t->route.bucket = d->bucket;
     e->route.turn = t;
     e->route.missed = false;
-    e->route.fallback = (struct choice){.tier = d->fallback_model, .manner = d->fallback_manner};
+    e->route.fallback = (struct choice){.tier = d->fallback_model, .style = d->fallback_style};
     e->route.may_fall_back = d->fallback != BRAIN_NONE && d->fallback != d->brain;
     e->route.deadline_us = e->route.may_fall_back && d->brain == BRAIN_LLAMA
                                ? now_us + e->config->route.timeout_ms * (int64_t)US_PER_MS
@@ -79,7 +78,7 @@ void
 route_start(struct engine *e, struct turn *t, const struct route_decision *d, int64_t now_us,
             struct jobs *out)
 {
-    struct choice choice = {.tier = d->model, .manner = d->manner};
+    struct choice choice = {.tier = d->model, .style = d->style};
     bool started = engine_start_call(e, t, d->brain, &choice, now_us, out);
     if (started && e->route.deadline_us != NEVER_US && e->config->route.hedge) {
         t->answers[d->fallback].role = ROLE_FALLBACK;

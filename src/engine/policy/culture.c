@@ -109,7 +109,7 @@ culture_look_up(struct engine *e, struct turn *t, int64_t now_us, struct jobs *o
     int64_t grace_us = e->config->context.grace_ms * (int64_t)US_PER_MS;
     int64_t time_us = grace_us > 2 * MARGIN_US ? grace_us - MARGIN_US : grace_us / 2;
     keep_held(e, out);
-    found_clear(&e->context.found);
+    lookup_result_clear(&e->context.found);
     e->context.of = e->context.looks = t;
     e->context.begun_us = now_us;
     e->context.look_up = ++e->last_call;
@@ -211,13 +211,13 @@ void
 culture_found(struct engine *e, const struct event *ev, int64_t now_us, struct jobs *out)
 {
     struct turn *t = e->context.looks;
-    struct found *found = ev->data;
+    struct lookup_result *found = ev->data;
     if (!t || ev->call != e->context.look_up)
         return;
     e->context.looks = NULL;
     if (found) {
         e->context.found = *found;
-        *found = (struct found){0};
+        *found = (struct lookup_result){0};
         e->context.out = e->context.found.out;
     }
     if (t->context.wanted)
@@ -292,7 +292,7 @@ culture_cancel_stale(struct engine *e, const struct turn *t, struct jobs *out)
 void
 culture_forget(struct engine *e)
 {
-    found_clear(&e->context.found);
+    lookup_result_clear(&e->context.found);
     free(e->context.held);
     e->context.held = NULL;
     e->context.waits = e->context.looks = e->context.of = e->context.holds = NULL;

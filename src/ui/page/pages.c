@@ -130,8 +130,8 @@ route_rows(struct doc *d, const struct turn *t)
         return;
     }
     doc_row(d, "rule", "%s", t->route.rule);
-    doc_row(d, "asked", "%s%s%s", words_brain(t->route.brain), t->route.manner ? ", " : "",
-            t->route.manner ? t->route.manner : "");
+    doc_row(d, "asked", "%s%s%s", words_brain(t->route.brain), t->route.style ? ", " : "",
+            t->route.style ? t->route.style : "");
     doc_row(d, "bucket", "%.2f, LLAMA's share is %g %%", t->route.bucket / 100.0, t->route.percent);
     if (t->route.reason)
         doc_row(d, "reason", "%s", t->route.reason);

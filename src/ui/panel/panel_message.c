@@ -56,8 +56,8 @@ kind(struct panel *p, const struct turn *t, int cols)
 static void
 asked_whom(const struct turn *t, char *out, size_t cap)
 {
-    snprintf(out, cap, "%s%s%s", words_brain(t->route.brain), t->route.manner ? " " : "",
-             t->route.manner ? t->route.manner : "");
+    snprintf(out, cap, "%s%s%s", words_brain(t->route.brain), t->route.style ? " " : "",
+             t->route.style ? t->route.style : "");
 }
 
 /* Below the share it is LLAMA's. */

@@ -13,7 +13,7 @@ enum { SOURCE_MAX_BYTES = 256 * 1024 * 1024 };
 
 /* How the open segment is laid out. It begins as PLAIN or FENCE, which cost what was appended, and
  * falls back to PAGE, which costs the segment, or RAW. The choice depends on the segment's bytes alone. */
-enum manner {
+enum style {
     PLAIN, /* nothing in it means anything to Markdown, or FLOW_TEXT */
     FENCE,
     PAGE,
@@ -32,11 +32,11 @@ struct flow {
     struct segmenter segmenter;
 
     /* the open segment */
-    enum manner manner;
+    enum style style;
     uint32_t base;  /* rows before it */
     bool gap;       /* an empty row stands before it */
-    bool begun;     /* something was laid out in this manner */
-    size_t judged;  /* where the bytes ended that the manner was chosen by */
+    bool begun;     /* something was laid out in this style */
+    size_t judged;  /* where the bytes ended that the style was chosen by */
     size_t checked; /* PLAIN: no markup before here */
     size_t fed;     /* source before here is in flat, or (FENCE) in rows that stay */
     struct flat flat;
@@ -75,7 +75,7 @@ open_segment(struct flow *f, bool gap)
 {
     f->base = f->settled = f->open_row = f->sheet.count;
     f->gap = gap;
-    f->manner = PLAIN;
+    f->style = PLAIN;
     f->begun = false;
     f->judged = 0;
 }
@@ -131,11 +131,11 @@ flow_update(struct flow *f, const char *text, size_t len, bool replaced)
 }
 
 static void
-change_manner(struct flow *f, enum manner manner, size_t begin)
+change_style(struct flow *f, enum style style, size_t begin)
 {
-    if (f->begun && f->manner == manner)
+    if (f->begun && f->style == style)
         return;
-    f->manner = manner;
+    f->style = style;
     f->begun = true;
     sheet_truncate(&f->sheet, f->base);
     flat_clear(&f->flat);
@@ -222,7 +222,7 @@ lay_plain(struct flow *f, size_t end)
 static void
 lay_text(struct flow *f, size_t begin, size_t end)
 {
-    change_manner(f, PLAIN, begin);
+    change_style(f, PLAIN, begin);
     if (end > begin && f->source[end - 1] == '\r')
         end--;
     lay_plain(f, end);
@@ -310,12 +310,12 @@ hold_back(const struct flow *f, size_t begin, size_t end, size_t seen)
 static void
 lay_page(struct flow *f, size_t begin, size_t end)
 {
-    change_manner(f, PAGE, begin);
+    change_style(f, PAGE, begin);
     if (end == f->page_end)
         return;
     f->page_end = end;
     if (!page_read(&f->page, f->source + begin, end - begin, begin)) {
-        change_manner(f, RAW, begin);
+        change_style(f, RAW, begin);
         lay_plain(f, end);
         return;
     }
@@ -333,27 +333,27 @@ lay_segment(struct flow *f, size_t begin, size_t seen, bool closed)
     const char *nl = memchr(p, '\n', seen - begin);
     size_t first_line = nl ? (size_t)(nl - p) : seen - begin;
     if (segment_opens_fence(p, first_line, &fence)) {
-        change_manner(f, FENCE, begin);
+        change_style(f, FENCE, begin);
         lay_fence(f, begin, seen, &fence);
         return;
     }
     size_t end = trimmed(f, begin, seen);
     if (end == begin)
         return;
-    if (end < f->judged) /* what now begins a segment of its own had its say in the manner */
+    if (end < f->judged) /* what now begins a segment of its own had its say in the style */
         f->begun = false;
     f->judged = end;
-    if (f->manner == FENCE || !f->begun) {
-        change_manner(f, PLAIN, begin);
+    if (f->style == FENCE || !f->begun) {
+        change_style(f, PLAIN, begin);
         f->checked = begin;
     }
-    if (f->manner == PLAIN) {
+    if (f->style == PLAIN) {
         if (is_plain(f, begin, f->checked, end)) {
             f->checked = end;
             lay_plain(f, end);
             return;
         }
-    } else if (f->manner == RAW) {
+    } else if (f->style == RAW) {
         lay_plain(f, end);
         return;
     }

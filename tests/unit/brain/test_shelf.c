@@ -66,20 +66,20 @@ remove_shelf(void **state)
 static void
 assert_picks(const char *message, const char *category, const char *mark)
 {
-    struct shelf *s = shelf_open(dir, NULL);
+    struct cassette_library *s = cassette_library_open(dir, NULL);
     assert_non_null(s);
     for (uint64_t seed = 0; seed < 20; seed++) {
         const struct cassette *c =
-            shelf_pick(s, BRAIN_CLAUDE, CALL_ANSWER, message, category, seed);
+            cassette_library_pick(s, BRAIN_CLAUDE, CALL_ANSWER, message, category, seed);
         const struct cassette *l =
-            shelf_pick(s, BRAIN_LLAMA, CALL_ANSWER, message, category, seed * 7 + 3);
+            cassette_library_pick(s, BRAIN_LLAMA, CALL_ANSWER, message, category, seed * 7 + 3);
         assert_int_equal(c->brain, BRAIN_CLAUDE);
         assert_int_equal(l->brain, BRAIN_LLAMA);
         assert_string_equal(c->message, l->message);
         if (mark)
             assert_string_equal(l->model, mark);
     }
-    shelf_close(&s);
+    cassette_library_close(&s);
 }
 
 static void
@@ -129,15 +129,15 @@ several_tapes_of_one_message_are_chosen_by_the_seed(void **state)
 {
     (void)state;
     put("llama", "visa", "en", "How long does a work visa take?", "visa-en-2");
-    struct shelf *s = shelf_open(dir, NULL);
+    struct cassette_library *s = cassette_library_open(dir, NULL);
     int second = 0;
     for (uint64_t seed = 0; seed < 10; seed++) {
-        const struct cassette *c =
-            shelf_pick(s, BRAIN_LLAMA, CALL_ANSWER, "How long does a work visa take?", NULL, seed);
+        const struct cassette *c = cassette_library_pick(
+            s, BRAIN_LLAMA, CALL_ANSWER, "How long does a work visa take?", NULL, seed);
         second += strcmp(c->model, "visa-en-2") == 0;
     }
     assert_int_equal(second, 5);
-    shelf_close(&s);
+    cassette_library_close(&s);
 }
 
 static void
@@ -146,10 +146,12 @@ an_exchange_of_one_brain_only_is_the_last_resort(void **state)
     (void)state;
     put("llama", "visa", "en", "Work permit for my dog?", "dog");
     assert_picks("work permit for a cat", "visa", NULL);
-    struct shelf *s = shelf_open(dir, NULL);
+    struct cassette_library *s = cassette_library_open(dir, NULL);
     assert_string_equal(
-        shelf_pick(s, BRAIN_LLAMA, CALL_ANSWER, "Work permit for my dog?", NULL, 0)->model, "dog");
-    shelf_close(&s);
+        cassette_library_pick(s, BRAIN_LLAMA, CALL_ANSWER, "Work permit for my dog?", NULL, 0)
+            ->model,
+        "dog");
+    cassette_library_close(&s);
 }
 
 static void
@@ -159,28 +161,28 @@ a_shelf_without_the_brain_picks_nothing(void **state)
     char alone[] = "/tmp/berdua-alone-XXXXXX";
     char path[64];
     assert_non_null(mkdtemp(alone));
-    struct shelf *s = shelf_open(alone, NULL);
-    assert_int_equal(shelf_count(s), 0);
-    assert_null(shelf_pick(s, BRAIN_CLAUDE, CALL_ANSWER, "x", NULL, 0));
-    shelf_close(&s);
+    struct cassette_library *s = cassette_library_open(alone, NULL);
+    assert_int_equal(cassette_library_count(s), 0);
+    assert_null(cassette_library_pick(s, BRAIN_CLAUDE, CALL_ANSWER, "x", NULL, 0));
+    cassette_library_close(&s);
     snprintf(path, sizeof path, "%s/a.cassette", alone);
     FILE *f = fopen(path, "w");
     fputs("{\"berdua_cassette\":1,\"brain\":\"llama\",\"provider\":\"openai\"}\n", f);
     fclose(f);
-    s = shelf_open(alone, NULL);
-    assert_int_equal(shelf_count(s), 1);
-    assert_null(shelf_pick(s, BRAIN_CLAUDE, CALL_ANSWER, "x", NULL, 0));
-    assert_non_null(shelf_pick(s, BRAIN_LLAMA, CALL_ANSWER, "x", NULL, 0));
-    shelf_close(&s);
+    s = cassette_library_open(alone, NULL);
+    assert_int_equal(cassette_library_count(s), 1);
+    assert_null(cassette_library_pick(s, BRAIN_CLAUDE, CALL_ANSWER, "x", NULL, 0));
+    assert_non_null(cassette_library_pick(s, BRAIN_LLAMA, CALL_ANSWER, "x", NULL, 0));
+    cassette_library_close(&s);
     f = fopen(path, "w");
     fputs("nonsense\n", f);
     fclose(f);
     struct err err = {""};
-    assert_null(shelf_open(alone, &err));
+    assert_null(cassette_library_open(alone, &err));
     assert_non_null(strstr(err.text, "a.cassette:1: "));
     unlink(path);
     rmdir(alone);
-    assert_null(shelf_open(alone, &err));
+    assert_null(cassette_library_open(alone, &err));
 }
 
 /* Each can be read whole, says that it is simulated, and is found by its own message. */
@@ -189,7 +191,7 @@ the_shipped_cassettes_are_sound(void **state)
 {
     (void)state;
     struct err err = {""};
-    struct shelf *s = shelf_open(NULL, &err);
+    struct cassette_library *s = cassette_library_open(NULL, &err);
     if (!s)
         fail_msg("%s", err.text);
     for (const struct embedded *f = embedded_files; f->name; f++) {
@@ -202,14 +204,14 @@ the_shipped_cassettes_are_sound(void **state)
         assert_true(c->count > 0);
         for (int b = 0; b < BRAIN_COUNT; b++) {
             const struct cassette *picked =
-                shelf_pick(s, (enum brain_id)b, CALL_ANSWER, c->message, c->category, 1);
+                cassette_library_pick(s, (enum brain_id)b, CALL_ANSWER, c->message, c->category, 1);
             assert_non_null(picked);
             assert_true(picked->count > 0);
             assert_string_equal(picked->message, c->message);
         }
         cassette_destroy(&c);
     }
-    shelf_close(&s);
+    cassette_library_close(&s);
 }
 
 static void
@@ -218,17 +220,18 @@ a_context_is_played_for_a_context_only(void **state)
     (void)state;
     static const char *const message = "Gimana cara menegur karyawan di depan tim tanpa bikin dia "
                                        "kehilangan muka?";
-    struct shelf *s = shelf_open(NULL, NULL);
+    struct cassette_library *s = cassette_library_open(NULL, NULL);
     for (int p = 0; p < CALL_PURPOSE_COUNT; p++) {
         const struct cassette *c =
-            shelf_pick(s, BRAIN_LLAMA, (enum call_purpose)p, message, "cultural", 3);
+            cassette_library_pick(s, BRAIN_LLAMA, (enum call_purpose)p, message, "cultural", 3);
         assert_non_null(c);
         assert_int_equal(c->purpose, p);
     }
-    assert_string_equal(shelf_pick(s, BRAIN_LLAMA, CALL_CONTEXT, message, "cultural", 3)->message,
-                        message);
-    assert_null(shelf_pick(s, BRAIN_CLAUDE, CALL_CONTEXT, message, "cultural", 3));
-    shelf_close(&s);
+    assert_string_equal(
+        cassette_library_pick(s, BRAIN_LLAMA, CALL_CONTEXT, message, "cultural", 3)->message,
+        message);
+    assert_null(cassette_library_pick(s, BRAIN_CLAUDE, CALL_CONTEXT, message, "cultural", 3));
+    cassette_library_close(&s);
 }
 
 int

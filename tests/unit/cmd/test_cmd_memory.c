@@ -49,20 +49,20 @@ make_session(const struct kit *k, const char *user)
                                            "Saya mau buka bisnis eco di Ubud, tapi takut birokrasi",
                                            "Wah lega dengarnya, terima kasih Kak"};
     struct box b = box_open();
-    struct store *s = kit_open(k->path, &b);
+    struct writer *s = kit_open(k->path, &b);
     struct conversation *c = conversation_create(user);
-    assert_true(box_stored(&b, store_put_session(s, c)));
+    assert_true(box_stored(&b, writer_put_session(s, c)));
     for (size_t i = 0; i < ARRAY_LEN(messages); i++) {
         struct turn *t = kit_turn(messages[i]);
         kit_answer(t, BRAIN_CLAUDE, "Tidak apa-apa, Kak!");
         id_make(t->id);
         t->at_wall_us = clock_wall_us();
         conversation_append(c, t);
-        assert_true(box_stored(&b, store_put_turn(s, c->id, t)));
+        assert_true(box_stored(&b, writer_put_turn(s, c->id, t)));
     }
     char *id = xstrdup(c->id);
     conversation_destroy(&c);
-    store_close(&s);
+    writer_close(&s);
     box_close(&b);
     return id;
 }

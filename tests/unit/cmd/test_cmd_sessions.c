@@ -4,7 +4,7 @@ static void
 make_session(const struct kit *k, char id[27])
 {
     struct box b = box_open();
-    struct store *s = kit_open(k->path, &b);
+    struct writer *s = kit_open(k->path, &b);
     struct conversation *c = conversation_create("mario");
     struct turn *t = kit_turn("aku \x1b]0;owned\a malu\nbertanya");
     kit_answer(t, BRAIN_CLAUDE, "Tidak apa-apa!");
@@ -12,13 +12,13 @@ make_session(const struct kit *k, char id[27])
     t->answers[BRAIN_LLAMA].error.kind = ERR_AUTH;
     t->answers[BRAIN_LLAMA].error.message = xstrdup("wrong key");
     struct verdict v = {.kind = VERDICT_CLAUDE, .note = (char[]){"lebih hangat"}};
-    store_put_session(s, c);
-    store_put_turn(s, c->id, t);
-    assert_true(box_stored(&b, store_put_verdict(s, c->id, t->id, &v, "mario")));
+    writer_put_session(s, c);
+    writer_put_turn(s, c->id, t);
+    assert_true(box_stored(&b, writer_put_verdict(s, c->id, t->id, &v, "mario")));
     memcpy(id, c->id, 27);
     turn_destroy(&t);
     conversation_destroy(&c);
-    store_close(&s);
+    writer_close(&s);
     box_close(&b);
 }
 

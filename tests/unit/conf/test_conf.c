@@ -84,8 +84,8 @@ without_a_file_the_documented_defaults_hold(void **state)
     assert_float_equal(llama->models[0].price.per_second_usd, 0.00026, 1e-12);
     assert_int_equal(llama->first_token_ms, 180000);
     assert_int_equal(llama->timeout_ms, 240000);
-    assert_int_equal(config_manner(llama, "santai")->max_tokens, 300);
-    assert_int_equal(config_manner(llama, "pikiran")->max_tokens, 600);
+    assert_int_equal(config_style(llama, "santai")->max_tokens, 300);
+    assert_int_equal(config_style(llama, "pikiran")->max_tokens, 600);
     assert_int_equal(c->mode, MODE_PARALLEL);
     assert_int_equal(c->history, HISTORY_CANONICAL);
     assert_int_equal(c->workers, 4);
@@ -180,11 +180,11 @@ a_file_is_read_with_its_types_kept(void **state)
     assert_string_equal(l->extra_json,
                         "{\"stop\":[\"###\",\"User:\"],\"seed\":7,\"ok\":true,\"none\":null,"
                         "\"s\":\"7\",\"deep\":{\"x\":1.5e3,\"zip\":\"007\"}}");
-    assert_int_equal(l->manner_count, 3);
-    assert_int_equal(config_manner(l, "santai")->max_tokens, 99);
-    assert_non_null(config_manner(l, "santai")->system);
-    assert_float_equal(config_manner(l, "resmi")->top_p, 0.5, 0);
-    assert_true(isnan(config_manner(l, "resmi")->temperature));
+    assert_int_equal(l->style_count, 3);
+    assert_int_equal(config_style(l, "santai")->max_tokens, 99);
+    assert_non_null(config_style(l, "santai")->system);
+    assert_float_equal(config_style(l, "resmi")->top_p, 0.5, 0);
+    assert_true(isnan(config_style(l, "resmi")->temperature));
     assert_int_equal(c->mode, MODE_FULL);
     assert_int_equal(c->history, HISTORY_OWN);
     assert_true(c->ui.mouse);

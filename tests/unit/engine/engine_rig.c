@@ -123,7 +123,7 @@ static void
 send_found(struct rig *r, const char *saved, const char *insight, bool out)
 {
     struct event *ev = event_create(EV_LOOKED_UP, r->look_up, 0);
-    struct found *found = xcalloc(1, sizeof *found);
+    struct lookup_result *found = xcalloc(1, sizeof *found);
     found->out = out;
     found->saved = xstrdup(saved);
     if (insight) {
@@ -135,7 +135,7 @@ send_found(struct rig *r, const char *saved, const char *insight, bool out)
                                                       .score = .9};
     }
     ev->data = found;
-    ev->free_data = found_destroy;
+    ev->free_data = lookup_result_destroy;
     send(r, ev);
 }
 

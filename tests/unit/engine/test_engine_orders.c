@@ -114,7 +114,7 @@ static void
 look_up_ends(struct storm *s, struct out o)
 {
     struct event *ev = event_create(EV_LOOKED_UP, o.call, o.generation);
-    struct found *found = xcalloc(1, sizeof *found);
+    struct lookup_result *found = xcalloc(1, sizeof *found);
     found->out = chance(s, 20);
     if (chance(s, 50))
         found->saved = xstrdup("a saved note of some words");
@@ -125,7 +125,7 @@ look_up_ends(struct storm *s, struct out o)
             .id = xstrdup("malu"), .topic = xstrdup("malu"), .text = xstrdup("t"), .score = .9};
     }
     ev->data = found;
-    ev->free_data = found_destroy;
+    ev->free_data = lookup_result_destroy;
     send(s, ev);
 }
 

@@ -74,7 +74,7 @@ the_category_chooses_the_brain_and_only_that_one_is_called(void **state)
     rig_submit(&x.r, emotional, BRAINS_BOTH);
     assert_non_null(rig_spec(&x.r, BRAIN_LLAMA));
     assert_null(rig_spec(&x.r, BRAIN_CLAUDE));
-    assert_string_equal(rig_turn(&x.r)->route.manner, "santai");
+    assert_string_equal(rig_turn(&x.r)->route.style, "santai");
     assert_int_equal(rig_spec(&x.r, BRAIN_LLAMA)->max_tokens, 300);
     rig_answer(&x.r, BRAIN_LLAMA, "tenang");
     assert_int_equal(rig_turn(&x.r)->served, BRAIN_LLAMA);

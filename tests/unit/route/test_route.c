@@ -93,7 +93,7 @@ the_missions_table_is_the_default(void **state)
         enum category category;
         double percent;
         enum brain_id brain;
-        const char *manner, *model;
+        const char *style, *model;
         enum brain_id fallback;
         const char *fallback_model;
     } table[] = {
@@ -114,7 +114,7 @@ the_missions_table_is_the_default(void **state)
     for (size_t i = 0; i < ARRAY_LEN(table); i++) {
         struct route_decision d = decide(c, table[i].category, table[i].percent, "mario");
         assert_int_equal(d.brain, table[i].brain);
-        assert_string_equal(d.manner ? d.manner : "", table[i].manner ? table[i].manner : "");
+        assert_string_equal(d.style ? d.style : "", table[i].style ? table[i].style : "");
         assert_string_equal(d.model ? d.model : "", table[i].model ? table[i].model : "");
         assert_int_equal(d.fallback, table[i].fallback);
         assert_string_equal(d.fallback_model ? d.fallback_model : "",
@@ -135,14 +135,14 @@ rules_of_the_configuration_are_followed(void **state)
                           "    greeting: {brain: llama, mode: auto}\n");
     struct route_decision d = decide(c, CATEGORY_GENERAL, 100, "mario");
     assert_int_equal(d.brain, BRAIN_LLAMA);
-    assert_string_equal(d.manner, "resmi");
+    assert_string_equal(d.style, "resmi");
     assert_int_equal(d.fallback, BRAIN_NONE);
     d = decide(c, CATEGORY_CULTURAL, 0, "mario");
     assert_int_equal(d.brain, BRAIN_CLAUDE);
     assert_int_equal(d.fallback, BRAIN_LLAMA);
-    assert_string_equal(d.fallback_manner, "pikiran");
+    assert_string_equal(d.fallback_style, "pikiran");
     d = decide(c, CATEGORY_GREETING, 100, "mario");
-    assert_string_equal(d.manner, "santai");
+    assert_string_equal(d.style, "santai");
     conf_destroy(&c);
 }
 
@@ -196,15 +196,15 @@ manners_and_caps_follow_the_category(void **state)
     for (int k = 0; k < CATEGORY_COUNT; k++) {
         bool thoughtful = k == CATEGORY_CULTURAL || k == CATEGORY_BUSINESS_SIMPLE ||
                           k == CATEGORY_BUSINESS_COMPLEX;
-        const char *m = route_manner(config, BRAIN_LLAMA, "auto", (enum category)k);
+        const char *m = route_style(config, BRAIN_LLAMA, "auto", (enum category)k);
         assert_string_equal(m, thoughtful ? "pikiran" : "santai");
         assert_int_equal(route_max_tokens(config, BRAIN_LLAMA, m, (enum category)k),
                          k == CATEGORY_GREETING ? 100
                          : thoughtful           ? 600
                                                 : 300);
     }
-    assert_null(route_manner(config, BRAIN_CLAUDE, "auto", CATEGORY_GENERAL));
-    assert_null(route_manner(config, BRAIN_LLAMA, NULL, CATEGORY_GENERAL));
+    assert_null(route_style(config, BRAIN_CLAUDE, "auto", CATEGORY_GENERAL));
+    assert_null(route_style(config, BRAIN_LLAMA, NULL, CATEGORY_GENERAL));
     assert_int_equal(route_max_tokens(config, BRAIN_CLAUDE, NULL, CATEGORY_GREETING), 1024);
     conf_destroy(&c);
 }
@@ -216,8 +216,8 @@ the_shipped_prompts_forbid_promises_and_prices(void **state)
     struct conf *c = with("");
     const struct brain_conf *claude = &conf_get(c)->brains[BRAIN_CLAUDE];
     const struct brain_conf *llama = &conf_get(c)->brains[BRAIN_LLAMA];
-    const char *prompts[] = {claude->system, config_manner(llama, "santai")->system,
-                             config_manner(llama, "pikiran")->system};
+    const char *prompts[] = {claude->system, config_style(llama, "santai")->system,
+                             config_style(llama, "pikiran")->system};
     for (size_t i = 0; i < ARRAY_LEN(prompts); i++) {
         assert_non_null(strstr(prompts[i], "language of the user's last message"));
         assert_non_null(strstr(prompts[i], "Never promise"));

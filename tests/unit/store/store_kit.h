@@ -146,11 +146,11 @@ box_loaded(struct box *b, int64_t ticket)
     return c;
 }
 
-static inline struct store *
+static inline struct writer *
 kit_open(const char *path, struct box *b)
 {
     struct err err = {{0}};
-    struct store *s = store_open(path, b->mb, &err);
+    struct writer *s = writer_open(path, b->mb, &err);
     if (!s)
         fprintf(stderr, "%s\n", err.text);
     assert_non_null(s);

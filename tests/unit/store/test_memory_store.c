@@ -14,9 +14,9 @@ static char *
 make_session(const struct kit *k, const char *user, int turns)
 {
     struct box b = box_open();
-    struct store *s = kit_open(k->path, &b);
+    struct writer *s = kit_open(k->path, &b);
     struct conversation *c = conversation_create(user);
-    assert_true(box_stored(&b, store_put_session(s, c)));
+    assert_true(box_stored(&b, writer_put_session(s, c)));
     for (int i = 0; i < turns; i++) {
         struct turn *t = kit_turn("halo");
         kit_answer(t, BRAIN_CLAUDE, "Halo!");
@@ -24,11 +24,11 @@ make_session(const struct kit *k, const char *user, int turns)
         t->context.text = xstrdup("marker-in-a-context");
         id_make(t->id);
         conversation_append(c, t);
-        assert_true(box_stored(&b, store_put_turn(s, c->id, t)));
+        assert_true(box_stored(&b, writer_put_turn(s, c->id, t)));
     }
     char *id = xstrdup(c->id);
     conversation_destroy(&c);
-    store_close(&s);
+    writer_close(&s);
     box_close(&b);
     return id;
 }
@@ -54,9 +54,9 @@ static void
 queue(const struct kit *k, const char *session)
 {
     struct box b = box_open();
-    struct store *s = kit_open(k->path, &b);
-    assert_true(box_stored(&b, store_queue_analysis(s, session, T)));
-    store_close(&s);
+    struct writer *s = kit_open(k->path, &b);
+    assert_true(box_stored(&b, writer_queue_analysis(s, session, T)));
+    writer_close(&s);
     box_close(&b);
 }
 

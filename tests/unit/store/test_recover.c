@@ -7,15 +7,15 @@ _Noreturn static void
 be_left_running(const char *path)
 {
     struct box b = box_open();
-    struct store *s = kit_open(path, &b);
+    struct writer *s = kit_open(path, &b);
     struct conversation *c = conversation_create("other");
     struct turn *t = kit_turn("halo");
-    child_must(box_stored(&b, store_put_session(s, c)));
-    child_must(box_stored(&b, store_put_turn(s, c->id, t)));
-    child_must(box_stored(&b, store_checkpoint(s, t->answers[BRAIN_LLAMA].id, 0, "apa ka", 6)));
+    child_must(box_stored(&b, writer_put_session(s, c)));
+    child_must(box_stored(&b, writer_put_turn(s, c->id, t)));
+    child_must(box_stored(&b, writer_checkpoint(s, t->answers[BRAIN_LLAMA].id, 0, "apa ka", 6)));
     child_say(c->id);
     child_wait();
-    store_close(&s);
+    writer_close(&s);
     child_done();
 }
 
@@ -49,11 +49,11 @@ static void
 come_and_go(const char *path)
 {
     struct box b = box_open();
-    struct store *s = kit_open(path, &b);
+    struct writer *s = kit_open(path, &b);
     struct conversation *c = conversation_create("mario");
-    assert_true(box_stored(&b, store_put_session(s, c)));
+    assert_true(box_stored(&b, writer_put_session(s, c)));
     conversation_destroy(&c);
-    store_close(&s);
+    writer_close(&s);
     box_close(&b);
 }
 
@@ -115,12 +115,12 @@ a_conversation_that_goes_on_here_does_not_wait_for_another_instance(void **state
     struct child child = child_start("left-running", k->path, NULL);
     assert_true(child_line(&child, session, sizeof session));
     struct box b = box_open();
-    struct store *s = kit_open(k->path, &b);
-    struct conversation *c = box_loaded(&b, store_load_session(s, session, NULL, 0));
+    struct writer *s = kit_open(k->path, &b);
+    struct conversation *c = box_loaded(&b, writer_load_session(s, session, NULL, 0));
     assert_false(turn_running(c->turns[0]));
     assert_int_equal(c->turns[0]->answers[BRAIN_LLAMA].status, STATUS_INTERRUPTED);
     conversation_destroy(&c);
-    store_close(&s);
+    writer_close(&s);
     box_close(&b);
     struct err err = {{0}};
     struct query *q = query_open(k->path, &err);

@@ -35,22 +35,22 @@ static void
 give(const struct kit *k, int count, enum category category, enum verdict_kind kind, int64_t at_us)
 {
     struct box b = box_open();
-    struct store *s = kit_open(k->path, &b);
+    struct writer *s = kit_open(k->path, &b);
     struct conversation *c = conversation_create("mario");
-    int64_t last = store_put_session(s, c);
+    int64_t last = writer_put_session(s, c);
     for (int i = 0; i < count; i++) {
         struct turn *t = kit_turn("halo");
         struct verdict v = {.kind = kind, .at_wall_us = at_us};
         t->kind.category = (int)category;
         kit_answer(t, BRAIN_CLAUDE, "Halo!");
         kit_answer(t, BRAIN_LLAMA, "Halo, Kak!");
-        store_put_turn(s, c->id, t);
-        last = store_put_verdict(s, c->id, t->id, &v, "mario");
+        writer_put_turn(s, c->id, t);
+        last = writer_put_verdict(s, c->id, t->id, &v, "mario");
         turn_destroy(&t);
     }
     assert_true(box_stored(&b, last));
     conversation_destroy(&c);
-    store_close(&s);
+    writer_close(&s);
     box_close(&b);
 }
 
@@ -270,12 +270,12 @@ the_lane_tells_what_is_in_force_and_keeps_breakers(void **state)
     struct err err = {{0}};
     struct breaker b = {.failures = 5, .opened_at_us = 77};
     struct box box = box_open();
-    struct store *lane = kit_open(k->path, &box);
-    assert_true(box_stored(&box, store_put_breaker(lane, BRAIN_LLAMA, &b, HOUR_US)));
+    struct writer *lane = kit_open(k->path, &box);
+    assert_true(box_stored(&box, writer_put_breaker(lane, BRAIN_LLAMA, &b, HOUR_US)));
     struct rollout_store *s = open_store(k);
     for (int i = 1; i <= 3; i++) {
         assert_true(rollout_set(s, CATEGORY_GREETING, 10 * i, NULL, HOUR_US, NULL, &err));
-        struct event *ev = box_wait(&box, store_load_rollout(lane));
+        struct event *ev = box_wait(&box, writer_load_rollout(lane));
         assert_int_equal(ev->kind, EV_LOADED);
         const struct rollout_state *now = ev->data;
         assert_true(now->percent[CATEGORY_GREETING] == 10 * i);
@@ -285,7 +285,7 @@ the_lane_tells_what_is_in_force_and_keeps_breakers(void **state)
         event_destroy(&ev);
     }
     rollout_store_close(&s);
-    store_close(&lane);
+    writer_close(&lane);
     box_close(&box);
 }
 

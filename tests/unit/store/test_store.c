@@ -9,15 +9,15 @@ everything_about_a_turn_comes_back_byte_for_byte(void **state)
 {
     struct kit *k = *state;
     struct box b = box_open();
-    struct store *s = kit_open(k->path, &b);
+    struct writer *s = kit_open(k->path, &b);
     struct conversation *c = conversation_create("mario");
     c->title = xstrdup("PT PMA");
-    store_put_session(s, c);
+    writer_put_session(s, c);
     struct turn *t = kit_turn("aku malu\x1b[31m bertanya \xff tentang visa");
     t->mode = MODE_FULL;
     t->history = HISTORY_OWN;
     t->left = BRAIN_LLAMA;
-    struct event *ev = box_wait(&b, store_put_turn(s, c->id, t));
+    struct event *ev = box_wait(&b, writer_put_turn(s, c->id, t));
     assert_int_equal(ev->kind, EV_STORED);
     assert_int_equal(ev->merged, 1);
     event_destroy(&ev);
@@ -45,11 +45,11 @@ everything_about_a_turn_comes_back_byte_for_byte(void **state)
     l->error.http_status = 401;
     l->error.request_id = xstrdup("req_1");
     t->served = t->canonical = BRAIN_CLAUDE;
-    store_put_answer(s, t->id, a);
-    store_put_answer(s, t->id, l);
-    assert_true(box_stored(&b, store_put_turn_outcome(s, t)));
+    writer_put_answer(s, t->id, a);
+    writer_put_answer(s, t->id, l);
+    assert_true(box_stored(&b, writer_put_turn_outcome(s, t)));
 
-    struct conversation *got = box_loaded(&b, store_load_session(s, NULL, "mario", 10));
+    struct conversation *got = box_loaded(&b, writer_load_session(s, NULL, "mario", 10));
     assert_string_equal(got->id, c->id);
     assert_string_equal(got->user, "mario");
     assert_string_equal(got->title, "PT PMA");
@@ -98,7 +98,7 @@ everything_about_a_turn_comes_back_byte_for_byte(void **state)
     conversation_destroy(&got);
     turn_destroy(&t);
     conversation_destroy(&c);
-    store_close(&s);
+    writer_close(&s);
     box_close(&b);
 }
 
@@ -115,9 +115,9 @@ only_the_owner_may_read_the_files(void **state)
     struct kit *k = *state;
     struct box b = box_open();
     mode_t before = umask(0);
-    struct store *s = kit_open(k->path, &b);
+    struct writer *s = kit_open(k->path, &b);
     struct conversation *c = conversation_create("mario");
-    assert_true(box_stored(&b, store_put_session(s, c)));
+    assert_true(box_stored(&b, writer_put_session(s, c)));
     umask(before);
     char name[160];
     assert_int_equal(mode_bits(k->path), 0600);
@@ -128,7 +128,7 @@ only_the_owner_may_read_the_files(void **state)
     snprintf(name, sizeof name, "%s/sub", k->folder);
     assert_int_equal(mode_bits(name), 0700);
     conversation_destroy(&c);
-    store_close(&s);
+    writer_close(&s);
     box_close(&b);
 }
 
@@ -137,15 +137,15 @@ closing_writes_what_is_queued_and_leaves_only_the_file(void **state)
 {
     struct kit *k = *state;
     struct box b = box_open();
-    struct store *s = kit_open(k->path, &b);
+    struct writer *s = kit_open(k->path, &b);
     struct conversation *c = conversation_create("mario");
-    store_put_session(s, c);
+    writer_put_session(s, c);
     for (int i = 0; i < 100; i++) {
         struct turn *t = kit_turn("m");
-        store_put_turn(s, c->id, t);
+        writer_put_turn(s, c->id, t);
         turn_destroy(&t);
     }
-    store_close(&s);
+    writer_close(&s);
     char name[160];
     snprintf(name, sizeof name, "%s-wal", k->path);
     assert_int_equal(mode_bits(name), -1);
@@ -169,14 +169,14 @@ acknowledgements_keep_the_order_and_a_failed_write_fails_alone(void **state)
 {
     struct kit *k = *state;
     struct box b = box_open();
-    struct store *s = kit_open(k->path, &b);
+    struct writer *s = kit_open(k->path, &b);
     struct conversation *c = conversation_create("mario");
     struct turn *t = kit_turn("m");
     struct verdict v = {.kind = VERDICT_CLAUDE, .at_wall_us = 5};
-    int64_t first = store_put_session(s, c);
-    store_put_turn(s, c->id, t);
-    int64_t bad = store_put_verdict(s, c->id, "no such turn", &v, "mario");
-    int64_t last = store_put_verdict(s, c->id, t->id, &v, "mario");
+    int64_t first = writer_put_session(s, c);
+    writer_put_turn(s, c->id, t);
+    int64_t bad = writer_put_verdict(s, c->id, "no such turn", &v, "mario");
+    int64_t last = writer_put_verdict(s, c->id, t->id, &v, "mario");
     for (int64_t ticket = first; ticket <= last; ticket++) {
         struct event *ev = box_next(&b);
         assert_non_null(ev);
@@ -188,7 +188,7 @@ acknowledgements_keep_the_order_and_a_failed_write_fails_alone(void **state)
     }
     turn_destroy(&t);
     conversation_destroy(&c);
-    store_close(&s);
+    writer_close(&s);
     box_close(&b);
 }
 
@@ -197,21 +197,21 @@ checkpoints_append_once_however_often_they_are_repeated(void **state)
 {
     struct kit *k = *state;
     struct box b = box_open();
-    struct store *s = kit_open(k->path, &b);
+    struct writer *s = kit_open(k->path, &b);
     struct conversation *c = conversation_create("mario");
     struct turn *t = kit_turn("m");
     const char *id = t->answers[BRAIN_LLAMA].id;
-    store_put_session(s, c);
-    store_put_turn(s, c->id, t);
-    store_checkpoint(s, id, 0, "sela\0", 5);
-    store_checkpoint(s, id, 0, "sela\0", 5);
-    store_checkpoint(s, id, 5, "mat", 3);
-    store_checkpoint(s, id, 3, "a\0mat pagi", 10); /* overlaps */
-    assert_true(box_stored(&b, store_checkpoint(s, id, 13, "", 0)));
-    char *why = box_failed(&b, store_checkpoint(s, id, 20, "gap", 3));
+    writer_put_session(s, c);
+    writer_put_turn(s, c->id, t);
+    writer_checkpoint(s, id, 0, "sela\0", 5);
+    writer_checkpoint(s, id, 0, "sela\0", 5);
+    writer_checkpoint(s, id, 5, "mat", 3);
+    writer_checkpoint(s, id, 3, "a\0mat pagi", 10); /* overlaps */
+    assert_true(box_stored(&b, writer_checkpoint(s, id, 13, "", 0)));
+    char *why = box_failed(&b, writer_checkpoint(s, id, 20, "gap", 3));
     assert_non_null(strstr(why, "missing"));
     free(why);
-    struct conversation *got = box_loaded(&b, store_load_session(s, c->id, NULL, 0));
+    struct conversation *got = box_loaded(&b, writer_load_session(s, c->id, NULL, 0));
     struct answer *a = &got->turns[0]->answers[BRAIN_LLAMA];
     assert_int_equal(a->status, STATUS_RUNNING);
     assert_int_equal(a->text.len, 13);
@@ -219,33 +219,33 @@ checkpoints_append_once_however_often_they_are_repeated(void **state)
     conversation_destroy(&got);
     /* one that comes after the end changes nothing */
     kit_answer(t, BRAIN_LLAMA, "selesai");
-    store_put_answer(s, t->id, &t->answers[BRAIN_LLAMA]);
-    assert_true(box_stored(&b, store_checkpoint(s, id, 7, "!", 1)));
-    got = box_loaded(&b, store_load_session(s, c->id, NULL, 0));
+    writer_put_answer(s, t->id, &t->answers[BRAIN_LLAMA]);
+    assert_true(box_stored(&b, writer_checkpoint(s, id, 7, "!", 1)));
+    got = box_loaded(&b, writer_load_session(s, c->id, NULL, 0));
     assert_string_equal(got->turns[0]->answers[BRAIN_LLAMA].text.p, "selesai");
     conversation_destroy(&got);
     turn_destroy(&t);
     conversation_destroy(&c);
-    store_close(&s);
+    writer_close(&s);
     box_close(&b);
 }
 
 static void
-put_verdict(struct store *s, const char *session, const char *turn, enum verdict_kind kind,
+put_verdict(struct writer *s, const char *session, const char *turn, enum verdict_kind kind,
             const char *note)
 {
     struct verdict v = {
         .kind = kind, .note = (char *)(uintptr_t)note, .at_wall_us = clock_wall_us()};
-    store_put_verdict(s, session, turn, &v, "mario");
+    writer_put_verdict(s, session, turn, &v, "mario");
 }
 
 static const struct turn *
-reload(struct store *s, struct box *b, struct conversation **c)
+reload(struct writer *s, struct box *b, struct conversation **c)
 {
     char id[27];
     memcpy(id, (*c)->id, sizeof id);
     conversation_destroy(c);
-    *c = box_loaded(b, store_load_session(s, id, NULL, 0));
+    *c = box_loaded(b, writer_load_session(s, id, NULL, 0));
     return (*c)->turns[0];
 }
 
@@ -254,13 +254,13 @@ the_verdict_in_force_is_the_last_that_was_not_undone(void **state)
 {
     struct kit *k = *state;
     struct box b = box_open();
-    struct store *s = kit_open(k->path, &b);
+    struct writer *s = kit_open(k->path, &b);
     struct conversation *c = conversation_create("mario");
     struct turn *t = kit_turn("m");
     int64_t tally[VERDICT_KIND_COUNT];
     struct err err = {{0}};
-    store_put_session(s, c);
-    store_put_turn(s, c->id, t);
+    writer_put_session(s, c);
+    writer_put_turn(s, c->id, t);
     const struct turn *u = reload(s, &b, &c);
     assert_int_equal(u->verdict.kind, VERDICT_NONE);
     put_verdict(s, c->id, t->id, VERDICT_CLAUDE, NULL);
@@ -290,7 +290,7 @@ the_verdict_in_force_is_the_last_that_was_not_undone(void **state)
     query_close(&q);
     turn_destroy(&t);
     conversation_destroy(&c);
-    store_close(&s);
+    writer_close(&s);
     box_close(&b);
 }
 
@@ -299,25 +299,25 @@ every_try_is_kept_and_the_newest_is_shown(void **state)
 {
     struct kit *k = *state;
     struct box b = box_open();
-    struct store *s = kit_open(k->path, &b);
+    struct writer *s = kit_open(k->path, &b);
     struct conversation *c = conversation_create("mario");
     struct turn *t = kit_turn("m");
-    store_put_session(s, c);
-    store_put_turn(s, c->id, t);
+    writer_put_session(s, c);
+    writer_put_turn(s, c->id, t);
     kit_answer(t, BRAIN_LLAMA, "first");
-    store_put_answer(s, t->id, &t->answers[BRAIN_LLAMA]);
+    writer_put_answer(s, t->id, &t->answers[BRAIN_LLAMA]);
     struct turn *again = kit_turn("m");
     kit_answer(again, BRAIN_LLAMA, "second");
-    store_put_answer(s, t->id, &again->answers[BRAIN_LLAMA]);
+    writer_put_answer(s, t->id, &again->answers[BRAIN_LLAMA]);
     /* the first changes once more, and still is the older one */
-    store_put_answer(s, t->id, &t->answers[BRAIN_LLAMA]);
-    struct conversation *got = box_loaded(&b, store_load_session(s, c->id, NULL, 0));
+    writer_put_answer(s, t->id, &t->answers[BRAIN_LLAMA]);
+    struct conversation *got = box_loaded(&b, writer_load_session(s, c->id, NULL, 0));
     assert_string_equal(got->turns[0]->answers[BRAIN_LLAMA].text.p, "second");
     conversation_destroy(&got);
     turn_destroy(&again);
     turn_destroy(&t);
     conversation_destroy(&c);
-    store_close(&s);
+    writer_close(&s);
     box_close(&b);
 }
 
@@ -326,20 +326,20 @@ pages_join_without_gap_or_repeat(void **state)
 {
     struct kit *k = *state;
     struct box b = box_open();
-    struct store *s = kit_open(k->path, &b);
+    struct writer *s = kit_open(k->path, &b);
     struct conversation *c = conversation_create("mario");
     char text[16];
-    store_put_session(s, c);
+    writer_put_session(s, c);
     for (int i = 1; i <= 25; i++) {
         snprintf(text, sizeof text, "%d", i);
         struct turn *t = kit_turn(text);
-        store_put_turn(s, c->id, t);
+        writer_put_turn(s, c->id, t);
         turn_destroy(&t);
     }
-    struct conversation *got = box_loaded(&b, store_load_session(s, c->id, NULL, 10));
+    struct conversation *got = box_loaded(&b, writer_load_session(s, c->id, NULL, 10));
     while (got->older) {
         struct conversation *page =
-            box_loaded(&b, store_load_older(s, c->id, got->turns[0]->seq, 10));
+            box_loaded(&b, writer_load_older(s, c->id, got->turns[0]->seq, 10));
         assert_true(page->count > 0);
         conversation_prepend(got, page->turns, page->count);
         got->older = page->older;
@@ -350,14 +350,14 @@ pages_join_without_gap_or_repeat(void **state)
     for (int i = 0; i < 25; i++)
         assert_int_equal(atol(got->turns[i]->message), i + 1);
     conversation_destroy(&got);
-    char *why = box_failed(&b, store_load_session(s, "01NOSUCH", NULL, 10));
+    char *why = box_failed(&b, writer_load_session(s, "01NOSUCH", NULL, 10));
     assert_non_null(strstr(why, "no session 01NOSUCH"));
     free(why);
-    why = box_failed(&b, store_load_session(s, NULL, "nobody", 10));
+    why = box_failed(&b, writer_load_session(s, NULL, "nobody", 10));
     assert_non_null(strstr(why, "nobody"));
     free(why);
     conversation_destroy(&c);
-    store_close(&s);
+    writer_close(&s);
     box_close(&b);
 }
 
@@ -366,15 +366,15 @@ nothing_is_called_saved_once_the_file_is_gone(void **state)
 {
     struct kit *k = *state;
     struct box b = box_open();
-    struct store *s = kit_open(k->path, &b);
+    struct writer *s = kit_open(k->path, &b);
     struct conversation *c = conversation_create("mario");
-    assert_true(box_stored(&b, store_put_session(s, c)));
+    assert_true(box_stored(&b, writer_put_session(s, c)));
     assert_int_equal(unlink(k->path), 0);
-    char *why = box_failed(&b, store_put_session(s, c));
+    char *why = box_failed(&b, writer_put_session(s, c));
     assert_non_null(strstr(why, "deleted"));
     free(why);
     conversation_destroy(&c);
-    store_close(&s);
+    writer_close(&s);
     box_close(&b);
 }
 

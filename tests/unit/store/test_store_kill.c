@@ -12,20 +12,20 @@ _Noreturn static void
 write_until_killed(const char *path, const char *round)
 {
     struct box b = box_open();
-    struct store *s = kit_open(path, &b);
+    struct writer *s = kit_open(path, &b);
     struct conversation *c = conversation_create("mario");
-    store_put_session(s, c);
+    writer_put_session(s, c);
     for (int i = 0;; i++) {
         char note[64];
         struct turn *t = kit_turn("aku malu bertanya");
         struct verdict v = {.kind = VERDICT_LLAMA, .note = note, .at_wall_us = clock_wall_us()};
         snprintf(note, sizeof note, "%s.%d", round, i);
-        store_put_turn(s, c->id, t);
-        store_checkpoint(s, t->answers[BRAIN_LLAMA].id, 0, "tidak apa-apa", 13);
-        int64_t ticket = store_put_verdict(s, c->id, t->id, &v, "mario");
+        writer_put_turn(s, c->id, t);
+        writer_checkpoint(s, t->answers[BRAIN_LLAMA].id, 0, "tidak apa-apa", 13);
+        int64_t ticket = writer_put_verdict(s, c->id, t->id, &v, "mario");
         if (i % 3) {
             kit_answer(t, BRAIN_CLAUDE, "Justru bagus.");
-            store_put_answer(s, t->id, &t->answers[BRAIN_CLAUDE]);
+            writer_put_answer(s, t->id, &t->answers[BRAIN_CLAUDE]);
         }
         child_must(box_stored(&b, ticket));
         child_say(note);
@@ -128,11 +128,11 @@ no_acknowledged_verdict_is_lost_to_a_kill(void **state)
     }
     /* the next start works, and then all of them are still there */
     struct box b = box_open();
-    struct store *s = kit_open(k->path, &b);
+    struct writer *s = kit_open(k->path, &b);
     struct conversation *c = conversation_create("mario");
-    assert_true(box_stored(&b, store_put_session(s, c)));
+    assert_true(box_stored(&b, writer_put_session(s, c)));
     conversation_destroy(&c);
-    store_close(&s);
+    writer_close(&s);
     box_close(&b);
     struct db *db = reader(k->path);
     struct err err = {{0}};

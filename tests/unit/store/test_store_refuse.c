@@ -42,18 +42,18 @@ static void
 make_database(const char *path, int turns)
 {
     struct box b = box_open();
-    struct store *s = kit_open(path, &b);
+    struct writer *s = kit_open(path, &b);
     struct conversation *c = conversation_create("mario");
-    int64_t last = store_put_session(s, c);
+    int64_t last = writer_put_session(s, c);
     for (int i = 0; i < turns; i++) {
         struct turn *t = kit_turn("aku malu bertanya tentang visa");
         kit_answer(t, BRAIN_CLAUDE, "Tidak apa-apa! Justru bagus kalau bertanya.");
-        last = store_put_turn(s, c->id, t);
+        last = writer_put_turn(s, c->id, t);
         turn_destroy(&t);
     }
     assert_true(box_stored(&b, last));
     conversation_destroy(&c);
-    store_close(&s);
+    writer_close(&s);
     box_close(&b);
 }
 
@@ -78,21 +78,21 @@ assert_refused(const struct kit *k, const char *path, const char *word)
     read_all(path, &before);
 
     struct box b = box_open();
-    struct store *s = kit_open(path, &b);
+    struct writer *s = kit_open(path, &b);
     char *why = box_failed(&b, 0);
     if (!strstr(why, word) || !strstr(why, path))
         fail_msg("reason is: %s", why);
     assert_non_null(strstr(why, "--db"));
     free(why);
     struct conversation *c = conversation_create("mario");
-    why = box_failed(&b, store_put_session(s, c));
+    why = box_failed(&b, writer_put_session(s, c));
     assert_non_null(strstr(why, word));
     free(why);
     conversation_destroy(&c);
-    why = box_failed(&b, store_load_session(s, NULL, "mario", 1));
+    why = box_failed(&b, writer_load_session(s, NULL, "mario", 1));
     assert_non_null(strstr(why, word));
     free(why);
-    store_close(&s);
+    writer_close(&s);
     box_close(&b);
 
     struct query *q = query_open(path, &err);
@@ -189,12 +189,12 @@ a_folder_or_an_unknown_url_is_refused(void **state)
     struct kit *k = *state;
     struct err err = {{0}};
     struct box b = box_open();
-    struct store *s = kit_open(k->folder, &b);
+    struct writer *s = kit_open(k->folder, &b);
     char *why = box_failed(&b, 0);
     assert_non_null(strstr(why, "regular"));
     free(why);
-    store_close(&s);
-    assert_null(store_open("mysql://host/db", b.mb, &err));
+    writer_close(&s);
+    assert_null(writer_open("mysql://host/db", b.mb, &err));
     assert_non_null(strstr(err.text, "mysql://host/db"));
     box_close(&b);
 }

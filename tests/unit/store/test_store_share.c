@@ -12,26 +12,26 @@ _Noreturn static void
 write_along(const char *path, const char *session)
 {
     struct box b = box_open();
-    struct store *s = kit_open(path, &b);
+    struct writer *s = kit_open(path, &b);
     struct conversation *c = conversation_create("mario");
     snprintf(c->id, sizeof c->id, "%s", session);
     child_say("ready");
     child_wait(); /* all start at once */
-    child_must(box_stored(&b, store_put_session(s, c)));
+    child_must(box_stored(&b, writer_put_session(s, c)));
     for (int i = 0; i < TURNS; i++) {
         struct turn *t = kit_turn("halo");
         struct verdict v = {.kind = VERDICT_TIE, .at_wall_us = i};
-        store_put_turn(s, c->id, t);
+        writer_put_turn(s, c->id, t);
         kit_answer(t, BRAIN_CLAUDE, "ya");
         kit_answer(t, BRAIN_LLAMA, "ya");
-        store_put_answer(s, t->id, &t->answers[BRAIN_CLAUDE]);
-        store_put_answer(s, t->id, &t->answers[BRAIN_LLAMA]);
-        int64_t ticket = store_put_verdict(s, c->id, t->id, &v, "mario");
+        writer_put_answer(s, t->id, &t->answers[BRAIN_CLAUDE]);
+        writer_put_answer(s, t->id, &t->answers[BRAIN_LLAMA]);
+        int64_t ticket = writer_put_verdict(s, c->id, t->id, &v, "mario");
         if (i % 10 == 0)
             child_must(box_stored(&b, ticket));
         turn_destroy(&t);
     }
-    store_close(&s); /* writes the rest */
+    writer_close(&s); /* writes the rest */
     child_done();
 }
 
@@ -78,10 +78,10 @@ _Noreturn static void
 meet_a_full_disk(const char *path, const char *session)
 {
     struct box b = box_open();
-    struct store *s = kit_open(path, &b);
-    struct conversation *c = box_loaded(&b, store_load_session(s, session, NULL, 0));
+    struct writer *s = kit_open(path, &b);
+    struct conversation *c = box_loaded(&b, writer_load_session(s, session, NULL, 0));
     struct turn *t = kit_turn("pesan");
-    child_must(box_stored(&b, store_put_turn(s, c->id, t)));
+    child_must(box_stored(&b, writer_put_turn(s, c->id, t)));
     signal(SIGXFSZ, SIG_IGN);
     struct rlimit whole, small;
     getrlimit(RLIMIT_FSIZE, &whole);
@@ -91,14 +91,14 @@ meet_a_full_disk(const char *path, const char *session)
     kit_answer(t, BRAIN_CLAUDE, "panjang ");
     while (t->answers[BRAIN_CLAUDE].text.len < 1 << 20)
         buf_append_str(&t->answers[BRAIN_CLAUDE].text, "panjang sekali ");
-    char *why = box_failed(&b, store_put_answer(s, t->id, &t->answers[BRAIN_CLAUDE]));
+    char *why = box_failed(&b, writer_put_answer(s, t->id, &t->answers[BRAIN_CLAUDE]));
     child_say(why);
     /* the program goes on: once there is room again, so does saving */
     setrlimit(RLIMIT_FSIZE, &whole);
-    child_must(box_stored(&b, store_put_answer(s, t->id, &t->answers[BRAIN_CLAUDE])));
+    child_must(box_stored(&b, writer_put_answer(s, t->id, &t->answers[BRAIN_CLAUDE])));
     child_say("saved");
     child_wait();
-    store_close(&s);
+    writer_close(&s);
     child_done();
 }
 
@@ -106,17 +106,17 @@ static void
 make_session(const char *path, char session[27])
 {
     struct box b = box_open();
-    struct store *s = kit_open(path, &b);
+    struct writer *s = kit_open(path, &b);
     struct conversation *c = conversation_create("mario");
     struct turn *t = kit_turn("pertama");
     kit_answer(t, BRAIN_CLAUDE, "ya");
     kit_answer(t, BRAIN_LLAMA, "ya");
-    store_put_session(s, c);
-    assert_true(box_stored(&b, store_put_turn(s, c->id, t)));
+    writer_put_session(s, c);
+    assert_true(box_stored(&b, writer_put_turn(s, c->id, t)));
     memcpy(session, c->id, 27);
     turn_destroy(&t);
     conversation_destroy(&c);
-    store_close(&s);
+    writer_close(&s);
     box_close(&b);
 }
 
@@ -142,15 +142,15 @@ meet_a_read_only_file(const char *path, const char *session)
     if (geteuid() == 0 && (setgid(65534) != 0 || setuid(65534) != 0))
         _exit(5);
     struct box b = box_open();
-    struct store *s = kit_open(path, &b);
+    struct writer *s = kit_open(path, &b);
     char *why = box_failed(&b, 0);
     child_say(why);
-    struct conversation *c = box_loaded(&b, store_load_session(s, session, NULL, 0));
+    struct conversation *c = box_loaded(&b, writer_load_session(s, session, NULL, 0));
     child_must(c->count == 1);
     struct turn *t = kit_turn("pesan");
-    why = box_failed(&b, store_put_turn(s, c->id, t));
+    why = box_failed(&b, writer_put_turn(s, c->id, t));
     child_say(why);
-    store_close(&s);
+    writer_close(&s);
     child_done();
 }
 
