@@ -10,6 +10,7 @@
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/path.h"
+#include "berdua/base/spawn.h"
 #include "load.h"
 
 char *
@@ -130,6 +131,16 @@ excuse_absent_keys(struct config *c)
     }
 }
 
+/* An editor or a key command has no use for a key that a variable holds. */
+static void
+hide_keys_from_children(const struct config *c)
+{
+    for (int i = 0; i < BRAIN_COUNT; i++)
+        spawn_hide_variable(c->brains[i].api_key.env);
+    spawn_hide_variable(c->knowledge.chroma_key.env);
+    spawn_hide_variable(c->knowledge.embeddings_key.env);
+}
+
 struct conf *
 conf_load(const struct conf_flags *flags, struct err *err)
 {
@@ -139,8 +150,10 @@ conf_load(const struct conf_flags *flags, struct err *err)
     bool ok = read_file(c, file || (env && env[0]), err) && load_environment(c->root, NULL, err) &&
               lay_flags(c, flags, err);
     c = finish(c, ok, err);
-    if (c)
+    if (c) {
+        hide_keys_from_children(&c->config);
         excuse_absent_keys(&c->config);
+    }
     return c;
 }
 
