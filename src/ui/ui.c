@@ -91,15 +91,10 @@ ui_notice(struct ui *ui, bool error, const char *fmt, ...)
 static void
 take_facts_notice(struct ui *ui)
 {
-    const char *now = ui->facts->notice;
-    bool same = now == ui->seen_notice_at &&
-                (now == NULL || (ui->seen_notice && strcmp(now, ui->seen_notice) == 0));
-    if (same)
+    if (ui->facts->notice.serial == ui->seen_serial)
         return;
-    free(ui->seen_notice);
-    ui->seen_notice = now ? xstrdup(now) : NULL;
-    ui->seen_notice_at = now;
-    set_notice(ui, ui->facts->notice_error, now);
+    ui->seen_serial = ui->facts->notice.serial;
+    set_notice(ui, ui->facts->notice.error, ui->facts->notice.text);
 }
 
 /* A key takes away what has been there long enough to be read. */
@@ -352,7 +347,6 @@ ui_destroy(struct ui **ui)
     free(u->draft);
     free(u->candidates);
     free(u->notice);
-    free(u->seen_notice);
     free(u->needle);
     doc_destroy(&u->doc);
     free(u->page_argument);

@@ -101,8 +101,7 @@ struct ui {
     char *notice; /* NULL: none */
     bool notice_error;
     int64_t notice_at_us;
-    char *seen_notice; /* the facts' last one */
-    const char *seen_notice_at;
+    uint64_t seen_serial; /* of the facts' notice */
     struct notice notices[NOTICES_KEPT];
     size_t notice_count; /* ever; the last NOTICES_KEPT are there */
 

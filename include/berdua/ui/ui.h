@@ -10,6 +10,8 @@
 #include "berdua/ui/action.h"
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 struct doc;
 struct err;
@@ -38,6 +40,12 @@ struct ui_ops {
     void (*ask)(void *arg, enum ui_page page, const char *about);
 };
 
+/* A turn of which something is not durable yet. */
+struct ui_unsaved {
+    char turn[27];
+    const char *why; /* NULL: it is on its way */
+};
+
 /* What the title, panel and status line show besides the conversation. Strings are borrowed and live
  * as long as the caller keeps them unchanged; call ui_changed after a change. */
 struct ui_facts {
@@ -45,8 +53,21 @@ struct ui_facts {
     enum chat_mode mode;
     bool simulated;
     const struct measure *measure; /* explains scores; NULL: none */
-    const char *notice;            /* last message to the operator, NULL: none */
-    bool notice_error;
+    /* The last message to the operator. A new serial number makes it new, whatever the text; text NULL
+     * takes the last one away. */
+    struct {
+        uint64_t serial; /* 0: none yet */
+        const char *text;
+        bool error;
+    } notice;
+    /* What was given to the writer and is not durable yet. Shown as long as it is true. */
+    struct {
+        int64_t waiting;       /* writes; 0: everything is saved */
+        const char *reason;    /* what holds them up; NULL: nothing, they are on their way */
+        int64_t since_wall_us; /* when the oldest of them was given to the writer */
+        const struct ui_unsaved *turns; /* the turns they belong to, as far as known */
+        size_t turn_count;
+    } store;
     /* this session */
     int64_t tally[VERDICT_KIND_COUNT];
     struct {

@@ -45,8 +45,9 @@ notice(struct chat *c, bool error, const char *text)
 {
     free(c->notice);
     c->notice = xstrdup(text);
-    c->facts.notice = c->notice;
-    c->facts.notice_error = error;
+    c->facts.notice.serial++;
+    c->facts.notice.text = c->notice;
+    c->facts.notice.error = error;
     ui_changed(c->ui, UI_NOW);
 }
 
@@ -132,8 +133,10 @@ perform(void *arg, enum action action, const char *argument)
         loop_stop(c->loop, EXIT_DONE);
         return;
     }
-    if (action == ACT_SEND)
-        c->facts.notice = NULL;
+    if (action == ACT_SEND && c->facts.notice.text) {
+        c->facts.notice.serial++;
+        c->facts.notice.text = NULL;
+    }
     if (!session_perform(c->runner, action, argument, &said, &err)) {
         notice(c, true, err.text);
         return;

@@ -415,7 +415,8 @@ hostile_text_never_reaches_the_terminal_raw(void **state)
     static const char bad[] = "x\x1b[2J\x1b]52;c;aGk=\x07\xc2\x9b"
                               "31m\xe2\x80\xae"
                               "evil\xff";
-    s->facts.notice = bad;
+    s->facts.notice.serial++;
+    s->facts.notice.text = bad;
     s->facts.user = bad;
     s->conversation->title = xstrdup(bad);
     struct turn *t = add_turn(s, bad);
@@ -433,6 +434,30 @@ hostile_text_never_reaches_the_terminal_raw(void **state)
     assert_null(strstr(screen, "\xc2\x9b"));
     assert_null(strstr(screen, "\xe2\x80\xae"));
     free(screen);
+}
+
+static void
+say(struct scene *s, const char *text)
+{
+    s->facts.notice.serial++;
+    s->facts.notice.text = text;
+    ui_changed(s->ui, UI_NOW);
+}
+
+static void
+the_second_of_two_equal_notices_is_shown_too(void **state)
+{
+    static const char same[] = "LLAMA is not asked";
+    struct scene *s = *state;
+    say(s, same);
+    expect(s, same);
+    type(s, "/nonsense\r");
+    expect(s, "no command /nonsense");
+    ui_changed(s->ui, UI_NOW); /* nothing new was said */
+    type(s, "x");
+    expect(s, "no command /nonsense");
+    say(s, same);
+    expect(s, same);
 }
 
 static void
@@ -542,6 +567,7 @@ main(void)
         SCREEN_TEST(scrolled_up_new_lines_are_counted_and_older_turns_asked_for_once),
         SCREEN_TEST(any_size_is_survived_and_the_screen_comes_back),
         SCREEN_TEST(hostile_text_never_reaches_the_terminal_raw),
+        SCREEN_TEST(the_second_of_two_equal_notices_is_shown_too),
         SCREEN_TEST(the_context_page_shows_what_claude_was_told_and_follows_what_comes_late),
         SCREEN_TEST(a_page_from_outside_is_asked_for_and_shown_only_while_it_is_open),
         SCREEN_TEST(help_shows_the_live_keys_and_closes),
