@@ -57,7 +57,7 @@ say =
 endif
 
 .PHONY: all demo run check check-built check-asan check-tsan check-chroma fuzz fuzz-built bench bench-built train eval-measure \
-	install uninstall clean deps deps-dev lint format
+	install uninstall clean deps deps-dev lint format map
 .DELETE_ON_ERROR:
 
 all: deps
@@ -191,7 +191,11 @@ run: all
 lint: $(LIB)
 	$(Q)sh tests/lint/lint.sh $(B)
 
-format:
+# Writes the map of the rooms into README, from tests/lint/rooms.
+map:
+	$(Q)sh tests/lint/map.sh write
+
+format: map
 	$(Q)clang-format -i $$(git ls-files '*.c' '*.h')
 
 DOC := $(wildcard README.md config.yaml.example LICENSE)

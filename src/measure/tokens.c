@@ -214,6 +214,21 @@ one_mark(struct tokens *t, const struct at *a, enum token_kind kind, const char 
     emit(t, a, kind, text, 1);
 }
 
+/* An emoji or the first half of a flag begins here, else the character separates words. */
+static void
+begin_picture(struct tokens *t, const struct at *a)
+{
+    if (a->cp >= 0x1f1e6 && a->cp <= 0x1f1ff)
+        t->state = FLAG;
+    else if (a->cp >= 0x80 && utf8_cp_kind(a->cp) == UTF8_EMOJI)
+        t->state = EMOJI;
+    else
+        return;
+    t->start = a->start;
+    t->end = a->end;
+    t->len = (uint8_t)utf8_encode(a->cp, t->text);
+}
+
 static void
 in_gap(struct tokens *t, const struct at *a)
 {
@@ -271,17 +286,7 @@ in_gap(struct tokens *t, const struct at *a)
         break;
     }
     t->blank_before = is_blank(cp);
-    if (cp < 0x80)
-        return;
-    if (cp >= 0x1f1e6 && cp <= 0x1f1ff)
-        t->state = FLAG;
-    else if (utf8_cp_kind(cp) == UTF8_EMOJI)
-        t->state = EMOJI;
-    else
-        return;
-    t->start = a->start;
-    t->end = a->end;
-    t->len = (uint8_t)utf8_encode(cp, t->text);
+    begin_picture(t, a);
 }
 
 /* The mark was no beginning of a face, a number or a dash: it stands for itself, and a comes after. */

@@ -29,8 +29,20 @@ need() {
     return 1
 }
 
+{
+    awk -v table="$here/rooms" -f "$here/rooms.awk" $(printf '%s\n' $files | grep -v '^tests/')
+    sh "$here/map.sh" check
+} >"$build/lint-rooms" 2>&1
+check "rooms: who includes whom, sizes, the map in README" <"$build/lint-rooms"
+
+sh "$here/test_rooms.sh" >"$build/lint-rooms-test" 2>&1
+check "the check of the rooms finds what is planted" <"$build/lint-rooms-test"
+
+sh "$here/tests.sh" >"$build/lint-tests" 2>&1
+check "tests stand in the folder of their room, each name once" <"$build/lint-tests"
+
 awk -f "$here/source.awk" $files >"$build/lint-source" 2>&1
-check "floors, doors, banned functions, sizes" <"$build/lint-source"
+check "one door for each library, banned functions, length of functions" <"$build/lint-source"
 
 if need clang-format "format"; then
     for f in $files; do

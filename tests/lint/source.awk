@@ -1,4 +1,4 @@
-# Checks the floors of the design, the banned functions, and that each library has one door.
+# Checks banned functions, the length of functions, and that each library is included in one file (its door).
 # usage: awk -f source.awk FILE...      prints FILE:LINE: reason
 BEGIN {
     # a library has one door; tests are free to use what they test with
@@ -12,12 +12,6 @@ BEGIN {
 
 function report(reason) {
     print FILENAME ":" FNR ": " reason
-}
-
-# The module of a path: "src/ui/flow.h" and "berdua/ui/flow.h" and "ui/flow.h" are all ui.
-function module_of(path) {
-    sub(/^(include\/berdua|src|berdua)\//, "", path)
-    return path ~ /\// ? substr(path, 1, index(path, "/") - 1) : ""
 }
 
 # The line without comments, strings and character constants.
@@ -45,17 +39,6 @@ function code_of(line,    out) {
     return out
 }
 
-function check_floor(path,    from, to) {
-    from = module_of(FILENAME)
-    to = module_of(path)
-    if (!(from in floor) || !(to in floor) || from == to)
-        return
-    if (floor[to] > floor[from])
-        report("floor " from " includes " path " of the upper floor " to)
-    else if (from == "engine" && to == "ui" || from == "ui" && to == "engine")
-        report("engine and ui never include each other: " path)
-}
-
 function check_library(path,    l) {
     for (l in library) {
         if (index(path, l) != 1)
@@ -66,41 +49,25 @@ function check_library(path,    l) {
     }
 }
 
-function flush_length() {
-    if (last == "")
-        return
-    if (last ~ /\.h$/ && last !~ /^tests\// && lines > 160)
-        print last ":" lines ": a header of more than 150 lines holds two ideas"
-    if (last ~ /\.c$/ && last !~ /^tests\// && lines > 700)
-        print last ":" lines ": a source of more than 600 lines holds two ideas"
-}
-
 FNR == 1 {
-    flush_length()
-    last = FILENAME
     in_comment = 0
 }
-
-{ lines = FNR }
 
 /^[ \t]*#[ \t]*include/ {
     path = $0
     if (match(path, /[<"][^>"]+[>"]/)) {
         kind = substr(path, RSTART, 1)
         path = substr(path, RSTART + 1, RLENGTH - 2)
-        if (FILENAME !~ /^tests\// && kind == "\"")
-            check_floor(path)
         if (FILENAME !~ /^tests\// && kind == "<")
             check_library(path)
     }
     next
 }
 
-/^[A-Za-z].*\)$/ { function_line = FNR }
 /^{/ { body = FNR }
 /^}$/ {
-    if (body > 0 && FNR - body > 72 && FILENAME !~ /^tests\//)
-        print FILENAME ":" body ": a function of " (FNR - body - 1) " lines; about 60 is the limit"
+    if (body > 0 && FNR - body - 1 > 60 && FILENAME !~ /^tests\//)
+        print FILENAME ":" body ": a function of " (FNR - body - 1) " lines; the limit is 60"
     body = 0
 }
 
@@ -116,5 +83,3 @@ FNR == 1 {
     if (code ~ /^typedef[ \t]+(struct|enum|union)/)
         report("struct, enum and union are never typedef'd")
 }
-
-END { flush_length() }
