@@ -21,3 +21,9 @@ clock_wall_us(void)
 {
     return read_us(CLOCK_REALTIME);
 }
+
+struct moment
+clock_moment(void)
+{
+    return (struct moment){.now_us = clock_us(), .wall_us = clock_wall_us()};
+}

@@ -62,33 +62,33 @@ give_up_soon(struct ask *a)
 }
 
 static void
-told(void *arg, const struct job *tell)
+on_notice(void *arg, const struct job *job)
 {
     struct ask *a = arg;
-    if (tell->tell == TELL_TURN)
-        a->turn = tell->turn;
+    if (job->notice == NOTIFY_TURN)
+        a->turn = job->turn;
     if (a->output == OUTPUT_STREAM_JSON)
-        print_event_json(stdout, engine_conversation(runner_engine(a->runner)), tell);
-    switch (tell->tell) {
-    case TELL_ANSWER:
+        print_event_json(stdout, engine_conversation(runner_engine(a->runner)), job);
+    switch (job->notice) {
+    case NOTIFY_ANSWER:
         /* A plain answer as soon as it is known whose it is: the tie rule has been applied by now. */
-        if (tell->turn->served != BRAIN_NONE)
+        if (job->turn->served != BRAIN_NONE)
             print_served(a);
         /* When the reader or the store has gone, what is cancelled for it concerns nobody. */
-        if (!answer_valid(tell->answer) && tell->answer->role != ROLE_SHADOW && !a->quiet &&
+        if (!answer_valid(job->answer) && job->answer->role != ROLE_SHADOW && !a->quiet &&
             !ferror(stdout) && !a->store_failure)
-            print_answer_error(stderr, tell->answer);
-        if (!turn_answering(tell->turn)) /* there is nothing to wait for but a late context */
+            print_answer_error(stderr, job->answer);
+        if (!turn_answering(job->turn)) /* there is nothing to wait for but a late context */
             give_up_soon(a);
         break;
-    case TELL_ERROR:
-        fprintf(stderr, "berdua: %s\n", tell->text);
+    case NOTIFY_ERROR:
+        fprintf(stderr, "berdua: %s\n", job->text);
         break;
-    case TELL_SERVED:
-        if (tell->turn->mode != MODE_PARALLEL) /* there both are seen, and both are waited for */
+    case NOTIFY_SERVED:
+        if (job->turn->mode != MODE_PARALLEL) /* there both are seen, and both are waited for */
             give_up_soon(a);
         break;
-    case TELL_TURN_ENDED:
+    case NOTIFY_TURN_ENDED:
         a->ended = true;
         a->give_up_us = NEVER_US;
         break;
@@ -145,7 +145,7 @@ run(struct ask *a, const struct config *config, const char *user, const char *re
                                .user = user,
                                .record_dir = record_dir,
                                .seed = seed,
-                               .told = told,
+                               .on_notice = on_notice,
                                .store_lost = store_lost,
                                .arg = a};
     a->runner = runner_create(&opts, &err);

@@ -35,51 +35,51 @@ print_answer_error(FILE *out, const struct answer *a)
 }
 
 static struct json *
-event_object(const char *name, const struct job *tell)
+event_object(const char *name, const struct job *job)
 {
     struct json *o = json_object();
     json_add_str(o, "event", name);
-    if (tell->brain != BRAIN_NONE)
-        json_add_str(o, "brain", brain_id_name(tell->brain));
+    if (job->brain != BRAIN_NONE)
+        json_add_str(o, "brain", brain_id_name(job->brain));
     return o;
 }
 
 void
-print_event_json(FILE *out, const struct conversation *c, const struct job *tell)
+print_event_json(FILE *out, const struct conversation *c, const struct job *job)
 {
     struct json *o = NULL;
-    const struct answer *a = tell->answer;
-    switch (tell->tell) {
-    case TELL_TURN:
-        o = event_object("turn", tell);
-        json_add_int(o, "turn", tell->turn->seq);
+    const struct answer *a = job->answer;
+    switch (job->notice) {
+    case NOTIFY_TURN:
+        o = event_object("turn", job);
+        json_add_int(o, "turn", job->turn->seq);
         json_add_str(o, "session", c->id);
-        json_add_str(o, "message", tell->turn->message);
-        json_add_str(o, "mode", chat_mode_name(tell->turn->mode));
+        json_add_str(o, "message", job->turn->message);
+        json_add_str(o, "mode", chat_mode_name(job->turn->mode));
         break;
-    case TELL_CONTEXT:
-        o = event_object("context", tell);
-        json_add(o, "context", context_to_json(&tell->turn->context));
+    case NOTIFY_CONTEXT:
+        o = event_object("context", job);
+        json_add(o, "context", context_to_json(&job->turn->context));
         break;
-    case TELL_CONNECTED:
-        o = event_object("connected", tell);
+    case NOTIFY_CONNECTED:
+        o = event_object("connected", job);
         json_add_num(o, "connect_ms", (double)a->times.connect_us / US_PER_MS);
         break;
-    case TELL_FIRST_TOKEN:
-        o = event_object("first_token", tell);
+    case NOTIFY_FIRST_TOKEN:
+        o = event_object("first_token", job);
         json_add_num(o, "ttft_ms", (double)a->times.ttft_us / US_PER_MS);
         break;
-    case TELL_DELTA:
-        o = event_object("delta", tell);
-        json_add_strn(o, "text", tell->text, tell->len);
+    case NOTIFY_DELTA:
+        o = event_object("delta", job);
+        json_add_strn(o, "text", job->text, job->len);
         break;
-    case TELL_RETRY:
-        o = event_object("retry", tell);
+    case NOTIFY_RETRY:
+        o = event_object("retry", job);
         json_add_int(o, "retries", a->retries);
         json_add_str(o, "reason", a->retry_why);
         break;
-    case TELL_ANSWER:
-        o = event_object("done", tell);
+    case NOTIFY_ANSWER:
+        o = event_object("done", job);
         json_add(o, "answer", answer_to_json(a));
         break;
     default:

@@ -11,7 +11,7 @@
 /* "claude: rate_limit (HTTP 429): message" and the like, one line, harmless. */
 void print_answer_error(FILE *out, const struct answer *a);
 /* One --stream-json line for what was told; nothing for what has no line there. */
-void print_event_json(FILE *out, const struct conversation *c, const struct job *tell);
+void print_event_json(FILE *out, const struct conversation *c, const struct job *job);
 void print_turn_json(FILE *out, const struct conversation *c, const struct turn *t);
 /* The last line of --stream-json. */
 void print_result_json(FILE *out, const struct conversation *c, const struct turn *t);

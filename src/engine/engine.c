@@ -94,7 +94,7 @@ engine_deadline(const struct engine *e)
 }
 
 void
-engine_cancel(struct engine *e, struct jobs *out)
+engine_cancel(struct engine *e, struct moment at, struct jobs *out)
 {
     free(e->waiting);
     e->waiting = NULL;
@@ -104,30 +104,30 @@ engine_cancel(struct engine *e, struct jobs *out)
     for (int i = 0; i < e->running_count; i++)
         jobs_add(out, JOB_CANCEL)->call = e->running[i].call;
     const struct turn *waits = e->context.waits;
-    culture_cancel(e, out);
+    culture_cancel(e, at, out);
     if (waits && !turn_running(waits))
-        jobs_tell(out, TELL_TURN_ENDED, e->conversation->turns[e->conversation->count - 1],
-                  BRAIN_NONE);
+        jobs_notify(out, NOTIFY_TURN_ENDED, e->conversation->turns[e->conversation->count - 1],
+                    BRAIN_NONE);
 }
 
 static void
-pass_grace(struct engine *e, int64_t now_us, struct jobs *out)
+pass_grace(struct engine *e, struct moment at, struct jobs *out)
 {
     const struct turn *t = e->context.waits;
-    culture_deadline(e, now_us, out);
+    culture_deadline(e, at, out);
     if (!turn_answering(t)) /* Claude could not be asked */
-        engine_settle(e, t, now_us, e->wall_us, out);
+        engine_settle(e, t, at, out);
 }
 
 void
-engine_tick(struct engine *e, int64_t now_us, struct jobs *out)
+engine_tick(struct engine *e, struct moment at, struct jobs *out)
 {
-    if (now_us >= e->route.deadline_us)
-        route_deadline(e, now_us, out);
-    if (now_us >= e->context.deadline_us)
-        pass_grace(e, now_us, out);
-    jiwa_tick(e, now_us, out);
-    if (now_us < e->checkpoint_at_us)
+    if (at.now_us >= e->route.deadline_us)
+        route_deadline(e, at, out);
+    if (at.now_us >= e->context.deadline_us)
+        pass_grace(e, at, out);
+    jiwa_tick(e, at, out);
+    if (at.now_us < e->checkpoint_at_us)
         return;
     for (int i = 0; i < e->running_count; i++) {
         struct running *r = &e->running[i];
@@ -140,7 +140,7 @@ engine_tick(struct engine *e, int64_t now_us, struct jobs *out)
         job->offset = r->stored;
         r->stored = a->text.len;
     }
-    e->checkpoint_at_us = e->running_count ? now_us + CHECKPOINT_US : NEVER_US;
+    e->checkpoint_at_us = e->running_count ? at.now_us + CHECKPOINT_US : NEVER_US;
 }
 
 /* ---- turns ---- */
@@ -211,13 +211,13 @@ starts(const struct job *job)
 }
 
 static void
-begin_turn(struct engine *e, const char *message, unsigned brains, int64_t now_us, int64_t wall_us,
+begin_turn(struct engine *e, const char *message, unsigned brains, struct moment at,
            struct jobs *out)
 {
     struct turn *t = turn_create(message);
     struct turn *before = conversation_last(e->conversation);
-    id_make_from(t->id, wall_us, &e->rng);
-    t->at_wall_us = wall_us;
+    id_make_from(t->id, at.wall_us, &e->rng);
+    t->at_wall_us = at.wall_us;
     t->mode = e->mode;
     t->history = e->history;
     t->seq = before ? before->seq + 1 : 1;
@@ -230,12 +230,12 @@ begin_turn(struct engine *e, const char *message, unsigned brains, int64_t now_u
         e->session_stored = true;
     }
     conversation_append(e->conversation, t);
-    jobs_tell(out, TELL_TURN, t, BRAIN_NONE);
+    jobs_notify(out, NOTIFY_TURN, t, BRAIN_NONE);
 
     struct jobs calls;
     jobs_init(&calls);
     e->submitting = t;
-    pattern_for(t->mode)->submit(e, t, brains, now_us, &calls);
+    pattern_for(t->mode)->submit(e, t, brains, at, &calls);
     e->submitting = NULL;
     /* The turn's row, with its answers, comes before anything about them; the calls come first of all
      * because the operator waits for them. */
@@ -244,22 +244,21 @@ begin_turn(struct engine *e, const char *message, unsigned brains, int64_t now_u
             *jobs_add(out, calls.v[i].kind) = calls.v[i];
     struct job *put = jobs_add(out, JOB_PUT_TURN);
     put->turn = t;
-    put->cookie = engine_cookie(e, t, VERDICT_NONE);
-    jiwa_said(e, now_us, out);
+    put->request_id = engine_request_id(e, t, VERDICT_NONE);
+    jiwa_said(e, at, out);
     for (size_t i = 0; i < calls.count; i++)
         if (!starts(&calls.v[i]))
             *jobs_add(out, calls.v[i].kind) = calls.v[i];
     free(calls.v);
     if (!turn_running(t))
-        jobs_tell(out, TELL_TURN_ENDED, t, BRAIN_NONE);
+        jobs_notify(out, NOTIFY_TURN_ENDED, t, BRAIN_NONE);
 }
 
 bool
-engine_submit(struct engine *e, const char *message, unsigned brains, int64_t now_us,
-              int64_t wall_us, struct jobs *out, struct err *err)
+engine_submit(struct engine *e, const char *message, unsigned brains, struct moment at,
+              struct jobs *out, struct err *err)
 {
     message = strip_tag(message, &brains);
-    e->wall_us = wall_us;
     if (blank(message))
         return err_set(err, "the message is empty");
     if (!(brains & BRAINS_BOTH))
@@ -270,28 +269,28 @@ engine_submit(struct engine *e, const char *message, unsigned brains, int64_t no
             return err_set(err, "one message is already waiting for the answer before it");
         e->waiting = xstrdup(message);
         e->waiting_brains = brains;
-        jobs_notice(out, TELL_NOTICE, "waits for the first answer, then it is sent");
+        jobs_notice(out, NOTIFY_NOTICE, "waits for the first answer, then it is sent");
         return true;
     }
-    budget_warn(e, out);
-    begin_turn(e, message, brains, now_us, wall_us, out);
+    budget_warn(e, at, out);
+    begin_turn(e, message, brains, at, out);
     return true;
 }
 
 void
-engine_send_waiting(struct engine *e, int64_t now_us, int64_t wall_us, struct jobs *out)
+engine_send_waiting(struct engine *e, struct moment at, struct jobs *out)
 {
     const struct turn *last = conversation_last(e->conversation);
     if (!e->waiting || (turn_answering(last) && last->served == BRAIN_NONE))
         return;
     char *message = e->waiting;
     e->waiting = NULL;
-    begin_turn(e, message, e->waiting_brains, now_us, wall_us, out);
+    begin_turn(e, message, e->waiting_brains, at, out);
     free(message);
 }
 
 bool
-engine_regenerate(struct engine *e, unsigned brains, int64_t now_us, struct jobs *out,
+engine_regenerate(struct engine *e, unsigned brains, struct moment at, struct jobs *out,
                   struct err *err)
 {
     struct turn *t = conversation_last(e->conversation);
@@ -318,7 +317,7 @@ engine_regenerate(struct engine *e, unsigned brains, int64_t now_us, struct jobs
     for (int b = 0; b < BRAIN_COUNT; b++) {
         if (!(asked & (1u << b)))
             continue;
-        engine_start_call(e, t, (enum brain_id)b, NULL, now_us, out);
+        engine_start_call(e, t, (enum brain_id)b, NULL, at, out);
     }
     return true;
 }
@@ -390,11 +389,10 @@ engine_set_breaker(struct engine *e, enum brain_id b, const struct breaker *brea
 }
 
 void
-engine_side_call(struct engine *e, const struct answer *a, int64_t wall_us, struct jobs *out)
+engine_side_call(struct engine *e, const struct answer *a, struct moment at, struct jobs *out)
 {
-    e->wall_us = wall_us;
-    breaker_report(&e->breakers[a->brain], breaker_limits(e->config), a, wall_us);
-    budget_count(e, a, out);
+    breaker_report(&e->breakers[a->brain], breaker_limits(e->config), a, at.wall_us);
+    budget_count(e, a, at, out);
 }
 
 void
@@ -416,12 +414,11 @@ engine_context(const struct engine *e)
 }
 
 void
-engine_settle(struct engine *e, const struct turn *t, int64_t now_us, int64_t wall_us,
-              struct jobs *out)
+engine_settle(struct engine *e, const struct turn *t, struct moment at, struct jobs *out)
 {
     if (!turn_running(t))
-        jobs_tell(out, TELL_TURN_ENDED, (struct turn *)t, BRAIN_NONE);
-    engine_send_waiting(e, now_us, wall_us, out);
+        jobs_notify(out, NOTIFY_TURN_ENDED, (struct turn *)t, BRAIN_NONE);
+    engine_send_waiting(e, at, out);
 }
 
 void

@@ -26,9 +26,9 @@ find(struct engine *e, uint32_t call)
 
 /* Of a side call nobody is told as of an answer. */
 static struct job *
-tell(const struct running *r, enum tell what, struct jobs *out)
+notify(const struct running *r, enum notice_kind what, struct jobs *out)
 {
-    return r->purpose == CALL_ANSWER ? jobs_tell(out, what, r->turn, r->brain) : NULL;
+    return r->purpose == CALL_ANSWER ? jobs_notify(out, what, r->turn, r->brain) : NULL;
 }
 
 static void
@@ -38,7 +38,7 @@ set_phase(const struct running *r, enum answer_phase phase, struct jobs *out)
     if (a->phase == phase)
         return;
     a->phase = phase;
-    tell(r, TELL_PHASE, out);
+    notify(r, NOTIFY_PHASE, out);
 }
 
 static void
@@ -48,7 +48,7 @@ take_delta(struct engine *e, struct running *r, const struct event *ev, struct j
     const struct pattern_ops *pattern = pattern_for(r->turn->mode);
     if (a->times.ttft_us < 0) {
         a->times.ttft_us = ev->at_us - a->started_us;
-        tell(r, TELL_FIRST_TOKEN, out);
+        notify(r, NOTIFY_FIRST_TOKEN, out);
         if (r->purpose == CALL_ANSWER && pattern->first_token)
             pattern->first_token(e, r->turn, r->brain, out);
     }
@@ -64,7 +64,7 @@ take_delta(struct engine *e, struct running *r, const struct event *ev, struct j
     a->cultural = ev->cultural;
     a->words = ev->words;
     a->last_delta_us = ev->at_us;
-    struct job *delta = tell(r, TELL_DELTA, out);
+    struct job *delta = notify(r, NOTIFY_DELTA, out);
     if (delta) {
         delta->text = ev->text.p;
         delta->len = ev->text.len;
@@ -104,8 +104,8 @@ take_result(struct engine *e, struct answer *a, struct call_result *r)
 }
 
 static void
-end_answer(struct engine *e, struct running *r, const struct event *ev, int64_t now_us,
-           int64_t wall_us, struct jobs *out)
+end_answer(struct engine *e, struct running *r, const struct event *ev, struct moment at,
+           struct jobs *out)
 {
     struct turn *t = r->turn;
     enum brain_id b = r->brain;
@@ -119,12 +119,12 @@ end_answer(struct engine *e, struct running *r, const struct event *ev, int64_t 
         a->error.message = xasprintf("no visible token within %d ms (route.timeout_ms)",
                                      e->config->route.timeout_ms);
     }
-    e->wall_us = wall_us;
-    breaker_report(&e->breakers[b], breaker_limits(e->config), a, wall_us);
+    breaker_report(&e->breakers[b], breaker_limits(e->config), a, at.wall_us);
     *r = e->running[--e->running_count];
-    budget_count(e, a, out);
-    jiwa_active(e, now_us);
-    pattern_for(t->mode)->ended(e, t, b, ev->at_us, out);
+    budget_count(e, a, at, out);
+    jiwa_active(e, at);
+    e->ended_at_us[b] = ev->at_us;
+    pattern_for(t->mode)->ended(e, t, b, at, out);
     struct job *put = jobs_add(out, JOB_PUT_ANSWER);
     put->turn = t;
     put->answer = a;
@@ -138,8 +138,8 @@ end_answer(struct engine *e, struct running *r, const struct event *ev, int64_t 
         put = jobs_add(out, JOB_PUT_OUTCOME);
         put->turn = t;
     }
-    jobs_tell(out, TELL_ANSWER, t, b);
-    engine_settle(e, t, now_us, wall_us, out);
+    jobs_notify(out, NOTIFY_ANSWER, t, b);
+    engine_settle(e, t, at, out);
 }
 
 /* It was stopped here, since there was more of it than anybody reads. */
@@ -154,8 +154,8 @@ count_as_cut(struct answer *a)
 
 /* LLAMA's call for a cultural context. Claude's call, if it waited for this, comes before what is written. */
 static void
-end_context_call(struct engine *e, struct running *r, const struct event *ev, int64_t now_us,
-                 int64_t wall_us, struct jobs *out)
+end_context_call(struct engine *e, struct running *r, const struct event *ev, struct moment at,
+                 struct jobs *out)
 {
     struct turn *t = r->turn;
     struct answer *a = running_answer(r);
@@ -163,38 +163,34 @@ end_context_call(struct engine *e, struct running *r, const struct event *ev, in
     take_result(e, a, ev->data);
     if (r->enough)
         count_as_cut(a);
-    e->wall_us = wall_us;
-    breaker_report(&e->breakers[a->brain], breaker_limits(e->config), a, wall_us);
+    breaker_report(&e->breakers[a->brain], breaker_limits(e->config), a, at.wall_us);
     *r = e->running[--e->running_count];
-    budget_count(e, a, out);
-    culture_call_ended(e, t, ev->at_us - begun_us, now_us, out);
+    budget_count(e, a, at, out);
+    culture_call_ended(e, t, ev->at_us - begun_us, at, out);
     struct job *put = jobs_add(out, JOB_PUT_SIDE_CALL);
     put->turn = t;
     put->answer = a;
     put->purpose = CALL_CONTEXT;
     jobs_add(out, JOB_PUT_OUTCOME)->turn = t;
-    engine_settle(e, t, now_us, wall_us, out);
+    engine_settle(e, t, at, out);
 }
 
 static void
-looked_up(struct engine *e, const struct event *ev, int64_t now_us, int64_t wall_us,
-          struct jobs *out)
+looked_up(struct engine *e, const struct event *ev, struct moment at, struct jobs *out)
 {
     const struct turn *t = e->context.waits;
     if (ev->generation != e->generation)
         return;
-    e->wall_us = wall_us;
-    culture_found(e, ev, now_us, out);
+    culture_found(e, ev, at, out);
     if (t && !turn_answering(t)) /* Claude could not be asked */
-        engine_settle(e, t, now_us, wall_us, out);
+        engine_settle(e, t, at, out);
 }
 
 void
-engine_event(struct engine *e, const struct event *ev, int64_t now_us, int64_t wall_us,
-             struct jobs *out)
+engine_event(struct engine *e, const struct event *ev, struct moment at, struct jobs *out)
 {
     if (ev->kind == EV_LOOKED_UP) {
-        looked_up(e, ev, now_us, wall_us, out);
+        looked_up(e, ev, at, out);
         return;
     }
     struct running *r = find(e, ev->call);
@@ -212,7 +208,7 @@ engine_event(struct engine *e, const struct event *ev, int64_t now_us, int64_t w
     case EV_CONNECTED:
         a->times.connect_us = ev->num;
         set_phase(r, PHASE_WAITING, out);
-        tell(r, TELL_CONNECTED, out);
+        notify(r, NOTIFY_CONNECTED, out);
         break;
     case EV_WARMING:
         a->cold = true;
@@ -234,13 +230,13 @@ engine_event(struct engine *e, const struct event *ev, int64_t now_us, int64_t w
         free(a->retry_why);
         a->retry_why = xstrdup(ev->text.p);
         set_phase(r, PHASE_RETRYING, out);
-        tell(r, TELL_RETRY, out);
+        notify(r, NOTIFY_RETRY, out);
         break;
     case EV_DONE:
         if (r->purpose == CALL_CONTEXT)
-            end_context_call(e, r, ev, now_us, wall_us, out);
+            end_context_call(e, r, ev, at, out);
         else
-            end_answer(e, r, ev, now_us, wall_us, out);
+            end_answer(e, r, ev, at, out);
         break;
     case EV_LOOKED_UP:
     case EV_STORED:

@@ -45,10 +45,10 @@ jobs_add(struct jobs *j, enum job_kind kind)
 }
 
 struct job *
-jobs_tell(struct jobs *j, enum tell tell, struct turn *turn, enum brain_id brain)
+jobs_notify(struct jobs *j, enum notice_kind notice, struct turn *turn, enum brain_id brain)
 {
-    struct job *job = jobs_add(j, JOB_TELL);
-    job->tell = tell;
+    struct job *job = jobs_add(j, JOB_NOTIFY);
+    job->notice = notice;
     job->turn = turn;
     job->brain = brain;
     job->answer = turn && brain != BRAIN_NONE ? &turn->answers[brain] : NULL;
@@ -56,14 +56,14 @@ jobs_tell(struct jobs *j, enum tell tell, struct turn *turn, enum brain_id brain
 }
 
 void
-jobs_notice(struct jobs *j, enum tell tell, const char *fmt, ...)
+jobs_notice(struct jobs *j, enum notice_kind notice, const char *fmt, ...)
 {
     char line[512];
     va_list ap;
     va_start(ap, fmt);
     vsnprintf(line, sizeof line, fmt, ap);
     va_end(ap);
-    struct job *job = jobs_tell(j, tell, NULL, BRAIN_NONE);
+    struct job *job = jobs_notify(j, notice, NULL, BRAIN_NONE);
     job->own_text = xstrdup(line);
     job->text = job->own_text;
 }

@@ -48,7 +48,7 @@ make_plan(const struct engine *e, const struct turn *t, enum brain_id b,
 
 void
 engine_end_unasked(struct engine *e, struct turn *t, enum brain_id b, enum answer_status status,
-                   enum error_kind kind, char *take_message, int64_t now_us, struct jobs *out)
+                   enum error_kind kind, char *take_message, struct moment at, struct jobs *out)
 {
     struct answer *a = &t->answers[b];
     a->status = status;
@@ -60,8 +60,8 @@ engine_end_unasked(struct engine *e, struct turn *t, enum brain_id b, enum answe
     struct job *put = jobs_add(out, JOB_PUT_ANSWER);
     put->turn = t;
     put->answer = a;
-    jobs_tell(out, TELL_ANSWER, t, b);
-    pattern_for(t->mode)->ended(e, t, b, now_us, out);
+    jobs_notify(out, NOTIFY_ANSWER, t, b);
+    pattern_for(t->mode)->ended(e, t, b, at, out);
 }
 
 static void
@@ -139,16 +139,16 @@ make_spec(struct engine *e, const struct turn *t, enum brain_id b, const struct 
 
 /* Why this brain cannot be called now, new; NULL: it can. */
 static char *
-refuse(const struct engine *e, enum brain_id b, enum error_kind *kind)
+refuse(const struct engine *e, enum brain_id b, struct moment at, enum error_kind *kind)
 {
     struct breaker_limits limits = breaker_limits(e->config);
-    if (!breaker_would_allow(&e->breakers[b], limits, e->wall_us)) {
+    if (!breaker_would_allow(&e->breakers[b], limits, at.wall_us)) {
         char why[200];
-        breaker_why(&e->breakers[b], limits, brain_id_name(b), e->wall_us, why, sizeof why);
+        breaker_why(&e->breakers[b], limits, brain_id_name(b), at.wall_us, why, sizeof why);
         *kind = ERR_BREAKER_OPEN;
         return xstrdup(why);
     }
-    char *spent = budget_refusal(e, b);
+    char *spent = budget_refusal(e, b, at);
     if (spent) {
         *kind = ERR_BUDGET;
         return spent;
@@ -180,10 +180,10 @@ system_prompt(const struct engine *e, const struct turn *t, enum brain_id b, con
 /* The prompt, or why there can be no call. */
 static char *
 make_prompt(struct engine *e, struct turn *t, enum brain_id b, const struct plan *p,
-            struct prompt *prompt, enum error_kind *kind)
+            struct moment at, struct prompt *prompt, enum error_kind *kind)
 {
     long budget = 0, need = 0;
-    char *why = refuse(e, b, kind);
+    char *why = refuse(e, b, at, kind);
     if (why)
         return why;
     if (p->model->context_tokens > 0) {
@@ -194,7 +194,7 @@ make_prompt(struct engine *e, struct turn *t, enum brain_id b, const struct plan
     bool fits = history_prompt(e->conversation, t, b, t->history, system, budget, prompt, &need);
     free(system);
     if (fits) {
-        breaker_allow(&e->breakers[b], breaker_limits(e->config), e->wall_us);
+        breaker_allow(&e->breakers[b], breaker_limits(e->config), at.wall_us);
         return NULL;
     }
     *kind = ERR_CONTEXT_LENGTH;
@@ -203,12 +203,12 @@ make_prompt(struct engine *e, struct turn *t, enum brain_id b, const struct plan
 }
 
 static void
-start(struct engine *e, const struct running *r, struct call_spec *take_spec, int64_t now_us,
+start(struct engine *e, const struct running *r, struct call_spec *take_spec, struct moment at,
       struct jobs *out)
 {
     e->running[e->running_count++] = *r;
     if (e->checkpoint_at_us == NEVER_US)
-        e->checkpoint_at_us = now_us + CHECKPOINT_US;
+        e->checkpoint_at_us = at.now_us + CHECKPOINT_US;
     running_answer(r)->call = r->call;
     struct job *job = jobs_add(out, JOB_CALL);
     job->spec = take_spec;
@@ -220,22 +220,22 @@ start(struct engine *e, const struct running *r, struct call_spec *take_spec, in
 
 bool
 engine_start_call(struct engine *e, struct turn *t, enum brain_id b, const struct choice *choice,
-                  int64_t now_us, struct jobs *out)
+                  struct moment at, struct jobs *out)
 {
     struct plan p = make_plan(e, t, b, choice);
     bool stored = awaits(t, b) || t == e->submitting; /* its row goes with the turn's */
     struct answer *a = awaits(t, b) ? &t->answers[b] : begin_answer(e, t, b, &p);
     struct prompt prompt = {0};
     enum error_kind kind = ERR_NONE;
-    char *why = make_prompt(e, t, b, &p, &prompt, &kind);
+    char *why = make_prompt(e, t, b, &p, at, &prompt, &kind);
     if (why) {
-        engine_end_unasked(e, t, b, STATUS_FAILED, kind, why, now_us, out);
+        engine_end_unasked(e, t, b, STATUS_FAILED, kind, why, at, out);
         return false;
     }
     a->phase = PHASE_QUEUED;
     a->truncated = prompt.truncated;
     struct call_spec *spec = make_spec(e, t, b, &p, &prompt);
-    start(e, &(struct running){.call = spec->call, .turn = t, .brain = b}, spec, now_us, out);
+    start(e, &(struct running){.call = spec->call, .turn = t, .brain = b}, spec, at, out);
     if (!stored) { /* checkpoints need a row */
         struct job *put = jobs_add(out, JOB_PUT_ANSWER);
         put->turn = t;
@@ -254,13 +254,14 @@ contexts_running(const struct engine *e)
 }
 
 bool
-engine_start_context(struct engine *e, struct turn *t, int64_t now_us, struct jobs *out, char **why)
+engine_start_context(struct engine *e, struct turn *t, struct moment at, struct jobs *out,
+                     char **why)
 {
     struct plan p = make_plan(e, t, BRAIN_LLAMA, NULL);
     enum error_kind kind;
     p.style = NULL;
     p.max_tokens = e->config->context.max_tokens;
-    *why = refuse(e, BRAIN_LLAMA, &kind);
+    *why = refuse(e, BRAIN_LLAMA, at, &kind);
     if (!*why && p.conf->provider == PROVIDER_PLAYBACK &&
         e->config->brains[BRAIN_CLAUDE].provider != PROVIDER_PLAYBACK)
         *why = xstrdup("LLAMA is simulated, and nothing of that is told to a real Claude");
@@ -268,7 +269,7 @@ engine_start_context(struct engine *e, struct turn *t, int64_t now_us, struct jo
         *why = xstrdup("earlier ones are still being written");
     if (*why)
         return false;
-    breaker_allow(&e->breakers[BRAIN_LLAMA], breaker_limits(e->config), e->wall_us);
+    breaker_allow(&e->breakers[BRAIN_LLAMA], breaker_limits(e->config), at.wall_us);
     fresh_answer(e, &t->context.answer, BRAIN_LLAMA, t, &p);
     t->context.asked = true;
     struct prompt prompt;
@@ -282,8 +283,8 @@ engine_start_context(struct engine *e, struct turn *t, int64_t now_us, struct jo
                         .turn = t,
                         .brain = BRAIN_LLAMA,
                         .purpose = CALL_CONTEXT,
-                        .begun_us = now_us};
-    start(e, &r, spec, now_us, out);
+                        .begun_us = at.now_us};
+    start(e, &r, spec, at, out);
     return true;
 }
 

@@ -20,9 +20,9 @@ struct running {
     bool enough;      /* stopped, since it said more than anybody reads; CALL_CONTEXT */
 };
 
-/* A cookie that is out: which turn a put job was about. */
+/* A request_id that is out: which turn a put job was about. */
 struct pending {
-    uint64_t cookie;
+    uint64_t request_id;
     char turn_id[27];
     enum verdict_kind verdict; /* VERDICT_NONE: the turn itself */
 };
@@ -43,7 +43,7 @@ struct engine {
     uint32_t generation;
     const struct turn *submitting; /* while its pattern starts it; NULL otherwise */
     uint32_t last_call;
-    uint64_t last_cookie;
+    uint64_t last_request_id;
     struct rng rng;
     struct running running[MAX_RUNNING];
     int running_count;
@@ -60,7 +60,6 @@ struct engine {
         bool known; /* the store has said what was spent before */
         bool warned;
     } budget;
-    int64_t wall_us;              /* of the newest input that told it */
     double stage[CATEGORY_COUNT]; /* rollout percentages in force */
     const struct crisis *crisis;
     struct { /* of the last turn, while its first visible token is awaited */
@@ -93,7 +92,7 @@ struct engine {
         bool unanalysed;    /* something was said since the conversation was last queued */
         int64_t idle_at_us; /* when it counts as ended; NEVER_US: it does not */
     } memory;
-    int64_t served_at_us; /* when the last turn's served answer ended, for ties */
+    int64_t ended_at_us[BRAIN_COUNT]; /* when each brain's newest answer ended, for ties */
 };
 
 /* The answer, or the side call's, that a running call fills. */
@@ -104,24 +103,23 @@ void engine_await_call(struct engine *e, struct turn *t, enum brain_id b,
 /* Its end without a call. */
 void engine_end_unasked(struct engine *e, struct turn *t, enum brain_id b,
                         enum answer_status status, enum error_kind kind, char *take_message,
-                        int64_t now_us, struct jobs *out);
+                        struct moment at, struct jobs *out);
 /* LLAMA's call for the turn's cultural context. false, and *why (new): it cannot be asked. */
-bool engine_start_context(struct engine *e, struct turn *t, int64_t now_us, struct jobs *out,
+bool engine_start_context(struct engine *e, struct turn *t, struct moment at, struct jobs *out,
                           char **why);
 /* The turn before it in the conversation; NULL: it is the first. */
 const struct turn *engine_turn_before(const struct engine *e, const struct turn *t);
 /* After an input that may have ended the turn, which ran before it: says so, and sends the message that waited. */
-void engine_settle(struct engine *e, const struct turn *t, int64_t now_us, int64_t wall_us,
-                   struct jobs *out);
+void engine_settle(struct engine *e, const struct turn *t, struct moment at, struct jobs *out);
 /* Builds the prompt and the spec, marks the answer running, adds JOB_CALL. An answer that cannot be
  * asked (its breaker is open, the message alone does not fit) ends at once as failed; then false. */
 bool engine_start_call(struct engine *e, struct turn *t, enum brain_id b,
-                       const struct choice *choice, int64_t now_us, struct jobs *out);
+                       const struct choice *choice, struct moment at, struct jobs *out);
 /* Cancels this brain's call in the turn, if it runs. */
 void engine_stop_call(struct engine *e, const struct turn *t, enum brain_id b, struct jobs *out);
 /* Sends the message that waited, once the turn before it is served or over. */
-void engine_send_waiting(struct engine *e, int64_t now_us, int64_t wall_us, struct jobs *out);
-/* A cookie for a put job about the turn. */
-uint64_t engine_cookie(struct engine *e, const struct turn *t, enum verdict_kind verdict);
+void engine_send_waiting(struct engine *e, struct moment at, struct jobs *out);
+/* A request_id for a put job about the turn. */
+uint64_t engine_request_id(struct engine *e, const struct turn *t, enum verdict_kind verdict);
 
 #endif

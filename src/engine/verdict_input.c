@@ -7,13 +7,13 @@
 #include "state.h"
 
 uint64_t
-engine_cookie(struct engine *e, const struct turn *t, enum verdict_kind verdict)
+engine_request_id(struct engine *e, const struct turn *t, enum verdict_kind verdict)
 {
     e->pending = xreallocarray(e->pending, e->pending_count + 1, sizeof *e->pending);
     struct pending *p = &e->pending[e->pending_count++];
-    *p = (struct pending){.cookie = ++e->last_cookie, .verdict = verdict};
+    *p = (struct pending){.request_id = ++e->last_request_id, .verdict = verdict};
     memcpy(p->turn_id, t->id, sizeof p->turn_id);
-    return p->cookie;
+    return p->request_id;
 }
 
 enum brain_id
@@ -82,7 +82,7 @@ apply(struct turn *t, enum verdict_kind kind, const char *note)
 }
 
 bool
-engine_verdict(struct engine *e, enum verdict_kind kind, const char *note, int64_t wall_us,
+engine_verdict(struct engine *e, enum verdict_kind kind, const char *note, struct moment at,
                struct jobs *out, struct err *err)
 {
     struct turn *t = conversation_last(e->conversation);
@@ -92,17 +92,17 @@ engine_verdict(struct engine *e, enum verdict_kind kind, const char *note, int64
         return false;
     enum brain_id canonical = t->canonical;
     apply(t, kind, note);
-    t->verdict.at_wall_us = wall_us;
+    t->verdict.at_wall_us = at.wall_us;
     t->answers[BRAIN_CLAUDE].revision++;
     t->answers[BRAIN_LLAMA].revision++;
     struct job *put = jobs_add(out, JOB_PUT_VERDICT);
     put->turn = t;
     put->own_text = xstrdup(note);
-    put->verdict = (struct verdict){.kind = kind, .note = put->own_text, .at_wall_us = wall_us};
-    put->cookie = engine_cookie(e, t, kind);
+    put->verdict = (struct verdict){.kind = kind, .note = put->own_text, .at_wall_us = at.wall_us};
+    put->request_id = engine_request_id(e, t, kind);
     if (t->canonical != canonical)
         jobs_add(out, JOB_PUT_OUTCOME)->turn = t;
-    jobs_tell(out, TELL_VERDICT, t, BRAIN_NONE);
+    jobs_notify(out, NOTIFY_VERDICT, t, BRAIN_NONE);
     return true;
 }
 
@@ -114,7 +114,7 @@ engine_reveal(struct engine *e, struct jobs *out, struct err *err)
         if (turn_hides(t, (enum brain_id)b)) {
             t->revealed = true;
             t->answers[b].revision++;
-            jobs_tell(out, TELL_PHASE, t, (enum brain_id)b);
+            jobs_notify(out, NOTIFY_PHASE, t, (enum brain_id)b);
             return true;
         }
     return err_set(err, "there is no hidden shadow in this turn");
@@ -136,10 +136,11 @@ saved_words(enum verdict_kind kind)
 }
 
 void
-engine_stored(struct engine *e, uint64_t cookie, int64_t seq, const char *failure, struct jobs *out)
+engine_stored(struct engine *e, uint64_t request_id, int64_t seq, const char *failure,
+              struct jobs *out)
 {
     size_t i = 0;
-    while (i < e->pending_count && e->pending[i].cookie != cookie)
+    while (i < e->pending_count && e->pending[i].request_id != request_id)
         i++;
     if (i == e->pending_count)
         return;
@@ -164,10 +165,10 @@ engine_stored(struct engine *e, uint64_t cookie, int64_t seq, const char *failur
         t->answers[BRAIN_LLAMA].revision++;
     }
     if (failure) {
-        jobs_notice(out, TELL_ERROR, "NOT saved: %s", failure);
+        jobs_notice(out, NOTIFY_ERROR, "NOT saved: %s", failure);
     } else if (p.verdict != VERDICT_NONE) {
-        struct job *tell = jobs_tell(out, TELL_SAVED, t, BRAIN_NONE);
-        tell->own_text = xstrdup(saved_words(p.verdict));
-        tell->text = tell->own_text;
+        struct job *saved = jobs_notify(out, NOTIFY_SAVED, t, BRAIN_NONE);
+        saved->own_text = xstrdup(saved_words(p.verdict));
+        saved->text = saved->own_text;
     }
 }

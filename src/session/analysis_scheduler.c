@@ -218,13 +218,13 @@ analysis_scheduler_take(struct analysis_scheduler *a, const void *data, struct j
     cancel_unref(&a->running);
     a->wanted = a->wanted || r->end == ANALYSIS_CANCELLED;
     if (r->called)
-        engine_side_call(a->opts.engine, &r->call, clock_wall_us(), out);
+        engine_side_call(a->opts.engine, &r->call, clock_moment(), out);
     size_t n = jiwa_count(&r->record);
     if (r->end == ANALYSIS_DONE && n)
-        jobs_notice(out, TELL_NOTICE, "%zu thing%s inferred about %s; /memory shows %s", n,
+        jobs_notice(out, NOTIFY_NOTICE, "%zu thing%s inferred about %s; /memory shows %s", n,
                     n == 1 ? "" : "s", r->user, n == 1 ? "it" : "them");
     else if (r->end == ANALYSIS_FAILED)
-        jobs_notice(out, TELL_NOTICE,
+        jobs_notice(out, NOTIFY_NOTICE,
                     "a conversation could not be analysed, it is tried again later: %s", r->why);
     else if (r->end == ANALYSIS_REFUSED)
         log_msg(LOG_INFO, "not analysed: %s", r->why);

@@ -179,7 +179,7 @@ rollout_watch_take(struct rollout_watch *p, const void *data, struct engine *e, 
             engine_set_stage(e, (enum category)c, l->percent[c]);
         /* "saved" stays to be read: this comes right behind it, in its place. */
         if (l->news.len)
-            jobs_notice(out, TELL_NOTICE, "saved; %s", l->news.p);
+            jobs_notice(out, NOTIFY_NOTICE, "saved; %s", l->news.p);
     }
     if (p->again)
         rollout_watch_judged(p);

@@ -42,8 +42,9 @@ take_page(struct runner *r, struct event *ev)
         return;
     engine_take_older(r->engine, ev->data);
     ev->data = NULL;
-    r->opts.told(r->opts.arg,
-                 &(struct job){.kind = JOB_TELL, .tell = TELL_PHASE, .brain = BRAIN_NONE});
+    r->opts.on_notice(
+        r->opts.arg,
+        &(struct job){.kind = JOB_NOTIFY, .notice = NOTIFY_PHASE, .brain = BRAIN_NONE});
 }
 
 static void
@@ -51,7 +52,7 @@ take_store_event(struct runner *r, struct event *ev, struct jobs *jobs)
 {
     const char *failure = ev->kind == EV_STORE_FAILED ? ev->text.p : NULL;
     if (failure && ev->num == 0 && r->store_works) {
-        jobs_notice(jobs, TELL_ERROR, "NOT saved: %s", failure);
+        jobs_notice(jobs, NOTIFY_ERROR, "NOT saved: %s", failure);
         return;
     }
     r->store_works = r->store_works || !failure;
@@ -68,8 +69,9 @@ take_store_event(struct runner *r, struct event *ev, struct jobs *jobs)
     }
     if (ev->kind == EV_LOADED && ev->num == SPEND_SYNC_READ) {
         spend_sync_take(r->spend_sync, ev->data);
-        r->opts.told(r->opts.arg,
-                     &(struct job){.kind = JOB_TELL, .tell = TELL_PHASE, .brain = BRAIN_NONE});
+        r->opts.on_notice(
+            r->opts.arg,
+            &(struct job){.kind = JOB_NOTIFY, .notice = NOTIFY_PHASE, .brain = BRAIN_NONE});
         return;
     }
     if (ev->kind == EV_LOADED && ev->num == ROUTING_STATE_OPEN) {
@@ -102,7 +104,7 @@ take_store_event(struct runner *r, struct event *ev, struct jobs *jobs)
         if (cookie)
             engine_stored(r->engine, cookie, ev->merged, failure, jobs);
         else if (failure)
-            jobs_notice(jobs, TELL_ERROR, "NOT saved: %s", failure);
+            jobs_notice(jobs, NOTIFY_ERROR, "NOT saved: %s", failure);
         return;
     }
 }
@@ -121,7 +123,7 @@ read_mail(void *arg)
         if (ev->kind >= EV_STORED) {
             take_store_event(r, ev, &jobs);
         } else {
-            engine_event(r->engine, ev, clock_us(), clock_wall_us(), &jobs);
+            engine_event(r->engine, ev, clock_moment(), &jobs);
             if (ev->kind == EV_DONE) {
                 runner_forget_call(r, ev->call);
                 routing_state_save(r->routing_state, r->engine);
@@ -138,7 +140,7 @@ tick(void *arg)
     struct runner *r = arg;
     struct jobs jobs;
     jobs_init(&jobs);
-    engine_tick(r->engine, clock_us(), &jobs);
+    engine_tick(r->engine, clock_moment(), &jobs);
     runner_carry_out(r, &jobs);
 }
 

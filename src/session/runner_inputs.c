@@ -51,7 +51,7 @@ tell_what_is_missing(struct runner *r, struct jobs *out)
     if (r->missed || !r->opts.analyses || !why || (mode != MODE_JIWA && mode != MODE_FULL))
         return;
     r->missed = true;
-    jobs_notice(out, TELL_NOTICE, "mode %s: %s", chat_mode_name(mode), why);
+    jobs_notice(out, NOTIFY_NOTICE, "mode %s: %s", chat_mode_name(mode), why);
 }
 
 bool
@@ -71,7 +71,7 @@ runner_submit(struct runner *r, const char *message, unsigned brains, struct err
         analysis_scheduler_load(r->analysis_scheduler);
     r->remembered = true;
     analysis_scheduler_cancel(r->analysis_scheduler);
-    bool ok = engine_submit(r->engine, message, brains, clock_us(), clock_wall_us(), &jobs, err);
+    bool ok = engine_submit(r->engine, message, brains, clock_moment(), &jobs, err);
     if (ok)
         tell_what_is_missing(r, &jobs);
     runner_carry_out(r, &jobs);
@@ -83,7 +83,7 @@ runner_cancel(struct runner *r)
 {
     struct jobs jobs;
     jobs_init(&jobs);
-    engine_cancel(r->engine, &jobs);
+    engine_cancel(r->engine, clock_moment(), &jobs);
     runner_carry_out(r, &jobs);
 }
 
@@ -92,7 +92,7 @@ runner_regenerate(struct runner *r, unsigned brains, struct err *err)
 {
     struct jobs jobs;
     jobs_init(&jobs);
-    bool ok = engine_regenerate(r->engine, brains, clock_us(), &jobs, err);
+    bool ok = engine_regenerate(r->engine, brains, clock_moment(), &jobs, err);
     runner_carry_out(r, &jobs);
     return ok;
 }
@@ -102,7 +102,7 @@ runner_verdict(struct runner *r, enum verdict_kind kind, const char *note, struc
 {
     struct jobs jobs;
     jobs_init(&jobs);
-    bool ok = engine_verdict(r->engine, kind, note, clock_wall_us(), &jobs, err);
+    bool ok = engine_verdict(r->engine, kind, note, clock_moment(), &jobs, err);
     runner_carry_out(r, &jobs);
     return ok;
 }

@@ -144,10 +144,10 @@ put(struct runner *r, const struct job *job)
     case JOB_CALL:
     case JOB_CANCEL:
     case JOB_LOOK_UP:
-    case JOB_TELL:
+    case JOB_NOTIFY:
         return;
     }
-    runner_expect(r, ticket, job->cookie);
+    runner_expect(r, ticket, job->request_id);
 }
 
 void
@@ -165,9 +165,9 @@ runner_carry_out(struct runner *r, struct jobs *jobs)
         case JOB_LOOK_UP:
             look_up(r, job);
             break;
-        case JOB_TELL:
-            r->opts.told(r->opts.arg, job);
-            if (job->tell == TELL_SAVED)
+        case JOB_NOTIFY:
+            r->opts.on_notice(r->opts.arg, job);
+            if (job->notice == NOTIFY_SAVED)
                 rollout_watch_judged(r->rollout_watch);
             break;
         default:

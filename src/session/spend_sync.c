@@ -59,10 +59,10 @@ spend_sync_refresh(struct spend_sync *p)
 {
     struct spend spend;
     double cap = p->config->budget.usd_per_month;
-    int64_t now_us = clock_wall_us();
+    struct moment at = clock_moment();
     if (!isnan(cap) &&
-        read_month(&p->store, p->config->store_url, month_start(now_us), cap, &spend))
-        engine_set_spend(p->engine, &spend, now_us);
+        read_month(&p->store, p->config->store_url, month_start(at.wall_us), cap, &spend))
+        engine_set_spend(p->engine, &spend, at);
 }
 
 /* What a worker has read, with the handle, which knows by now what need not be read again. */
@@ -85,7 +85,7 @@ spend_sync_take(struct spend_sync *p, void *data)
 {
     struct month_spend *f = data;
     if (f->ok)
-        engine_set_spend(p->engine, &f->spend, clock_wall_us());
+        engine_set_spend(p->engine, &f->spend, clock_moment());
     if (!p->store && !isnan(p->config->budget.usd_per_month)) {
         p->store = f->store;
         f->store = NULL;

@@ -45,21 +45,21 @@ die(const char *what, const char *why)
 }
 
 static void
-told(void *arg, const struct job *tell)
+on_notice(void *arg, const struct job *job)
 {
     struct trial *t = arg;
     int64_t now = clock_us();
     if (!t->shot)
         return;
-    if (tell->tell == TELL_TURN)
-        t->turn = tell->turn;
-    if (tell->turn != t->turn)
+    if (job->notice == NOTIFY_TURN)
+        t->turn = job->turn;
+    if (job->turn != t->turn)
         return;
-    if (tell->tell == TELL_FIRST_TOKEN) {
-        t->shot->first_us[tell->brain] = now;
-    } else if (tell->tell == TELL_SERVED) {
+    if (job->notice == NOTIFY_FIRST_TOKEN) {
+        t->shot->first_us[job->brain] = now;
+    } else if (job->notice == NOTIFY_SERVED) {
         t->shot->served_us = now;
-        t->shot->served = tell->brain;
+        t->shot->served = job->brain;
     }
 }
 
@@ -108,7 +108,7 @@ start_runner(struct trial *t)
                                                     .loop = t->loop,
                                                     .user = "mario",
                                                     .seed = 1,
-                                                    .told = told,
+                                                    .on_notice = on_notice,
                                                     .store_lost = store_lost,
                                                     .arg = t},
                               &err);

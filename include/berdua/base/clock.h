@@ -10,6 +10,13 @@ int64_t clock_us(void);
 /* Wall clock, microseconds since 1970 UTC. */
 int64_t clock_wall_us(void);
 
+/* One instant on both clocks. */
+struct moment {
+    int64_t now_us;  /* monotonic: deadlines and durations */
+    int64_t wall_us; /* since 1970 UTC: what is stored, and what outlives the process */
+};
+struct moment clock_moment(void);
+
 #define US_PER_MS 1000
 #define US_PER_S  1000000
 /* "No deadline". */

@@ -5,6 +5,7 @@
 #ifndef BERDUA_ENGINE_ENGINE_H
 #define BERDUA_ENGINE_ENGINE_H
 
+#include "berdua/base/clock.h"
 #include "berdua/chat/conversation.h"
 #include "berdua/conf/config.h"
 #include "berdua/core/event.h"
@@ -44,21 +45,20 @@ enum { BRAINS_BOTH = (1 << BRAIN_CLAUDE) | (1 << BRAIN_LLAMA) };
 /* A message of the operator. A leading "@claude ", "@llama " or "@both " sets `brains` and is
  * stripped. While the last turn runs and has no served answer yet, one message waits in the engine and
  * is sent as soon as it may; a second one is refused. */
-bool engine_submit(struct engine *e, const char *message, unsigned brains, int64_t now_us,
-                   int64_t wall_us, struct jobs *out, struct err *err);
+bool engine_submit(struct engine *e, const char *message, unsigned brains, struct moment at,
+                   struct jobs *out, struct err *err);
 /* From a call. Events of calls that are no longer current are ignored. */
-void engine_event(struct engine *e, const struct event *ev, int64_t now_us, int64_t wall_us,
-                  struct jobs *out);
-/* What a put job carried as cookie is durable, or could not be written (failure says why). */
-void engine_stored(struct engine *e, uint64_t cookie, int64_t seq, const char *failure,
+void engine_event(struct engine *e, const struct event *ev, struct moment at, struct jobs *out);
+/* What a put job carried as request_id is durable, or could not be written (failure says why). */
+void engine_stored(struct engine *e, uint64_t request_id, int64_t seq, const char *failure,
                    struct jobs *out);
 /* Stops every running call, and drops a waiting message. */
-void engine_cancel(struct engine *e, struct jobs *out);
+void engine_cancel(struct engine *e, struct moment at, struct jobs *out);
 /* Asks brains of the last turn again; the earlier try stays in the store. */
-bool engine_regenerate(struct engine *e, unsigned brains, int64_t now_us, struct jobs *out,
+bool engine_regenerate(struct engine *e, unsigned brains, struct moment at, struct jobs *out,
                        struct err *err);
 /* About the last turn. kind: one of the four judgements, UNDO, NOTE or ADOPT (note: the brain's name). */
-bool engine_verdict(struct engine *e, enum verdict_kind kind, const char *note, int64_t wall_us,
+bool engine_verdict(struct engine *e, enum verdict_kind kind, const char *note, struct moment at,
                     struct jobs *out, struct err *err);
 /* Shows the hidden shadow of the last turn; a verdict may be given from then on. */
 bool engine_reveal(struct engine *e, struct jobs *out, struct err *err);
@@ -72,10 +72,10 @@ void engine_set_stage(struct engine *e, enum category category, double percent);
 const struct breaker *engine_breaker(const struct engine *e, enum brain_id b);
 void engine_set_breaker(struct engine *e, enum brain_id b, const struct breaker *breaker);
 /* What the store knows of this month's spend (all instances'); NULL: not told yet. */
-void engine_set_spend(struct engine *e, const struct spend *stored, int64_t wall_us);
+void engine_set_spend(struct engine *e, const struct spend *stored, struct moment at);
 const struct spend *engine_spend(const struct engine *e);
 /* A call that no turn made has ended: what it cost, and what it says of the brain's health. */
-void engine_side_call(struct engine *e, const struct answer *a, int64_t wall_us, struct jobs *out);
+void engine_side_call(struct engine *e, const struct answer *a, struct moment at, struct jobs *out);
 void engine_set_measure(struct engine *e, const struct measure *m);
 void engine_set_context(struct engine *e, enum context_policy policy);
 enum context_policy engine_context(const struct engine *e);
@@ -95,6 +95,6 @@ bool engine_take_conversation(struct engine *e, struct conversation *c, struct e
 void engine_take_older(struct engine *e, struct conversation *page);
 /* When engine_tick wants to be called (checkpoints of running answers), or NEVER_US. */
 int64_t engine_deadline(const struct engine *e);
-void engine_tick(struct engine *e, int64_t now_us, struct jobs *out);
+void engine_tick(struct engine *e, struct moment at, struct jobs *out);
 
 #endif

@@ -22,30 +22,30 @@ enum job_kind {
     JOB_PUT_CONTEXT, /* own_text for later messages like `turn`: under own_topic, for the user or everybody */
     JOB_PUT_SIDE_CALL,  /* `answer`, which served `purpose` and not the operator: its cost */
     JOB_QUEUE_ANALYSIS, /* the session own_text has ended and is to be analysed */
-    JOB_TELL            /* to the watcher */
+    JOB_NOTIFY          /* to the watcher */
 };
 
-enum tell {
-    TELL_TURN,  /* a turn was submitted */
-    TELL_PHASE, /* an answer's phase changed */
-    TELL_CONNECTED,
-    TELL_FIRST_TOKEN, /* precedes its delta */
-    TELL_DELTA,       /* text, len */
-    TELL_RETRY,
-    TELL_ANSWER,     /* an answer ended */
-    TELL_SERVED,     /* the turn has a served answer now */
-    TELL_TURN_ENDED, /* nothing of the turn runs any more */
-    TELL_CONTEXT, /* what is known of the turn's cultural context changed: chosen, or come late */
-    TELL_VERDICT, /* a verdict was given; it is being saved */
-    TELL_SAVED,   /* it is durable; text says what */
-    TELL_NOTICE,  /* text: a line for the operator */
-    TELL_ERROR    /* text: something went wrong outside an answer */
+enum notice_kind {
+    NOTIFY_TURN,  /* a turn was submitted */
+    NOTIFY_PHASE, /* an answer's phase changed */
+    NOTIFY_CONNECTED,
+    NOTIFY_FIRST_TOKEN, /* precedes its delta */
+    NOTIFY_DELTA,       /* text, len */
+    NOTIFY_RETRY,
+    NOTIFY_ANSWER,     /* an answer ended */
+    NOTIFY_SERVED,     /* the turn has a served answer now */
+    NOTIFY_TURN_ENDED, /* nothing of the turn runs any more */
+    NOTIFY_CONTEXT, /* what is known of the turn's cultural context changed: chosen, or come late */
+    NOTIFY_VERDICT, /* a verdict was given; it is being saved */
+    NOTIFY_SAVED,   /* it is durable; text says what */
+    NOTIFY_NOTICE,  /* text: a line for the operator */
+    NOTIFY_ERROR    /* text: something went wrong outside an answer */
 };
 
 struct job {
     enum job_kind kind;
-    enum tell tell;
-    uint64_t cookie; /* JOB_PUT_VERDICT, JOB_PUT_TURN: comes back through engine_stored */
+    enum notice_kind notice;
+    uint64_t request_id; /* JOB_PUT_VERDICT, JOB_PUT_TURN: comes back through engine_stored */
     struct turn *turn;
     enum brain_id brain;
     struct answer *answer;
@@ -60,7 +60,7 @@ struct job {
     size_t offset;
     struct verdict verdict;
     char *own_text;   /* freed with the job: a notice, an error, a note */
-    const char *text; /* TELL_*: own_text, or borrowed from the event */
+    const char *text; /* NOTIFY_*: own_text, or borrowed from the event */
     size_t len;
 };
 
@@ -75,8 +75,9 @@ void jobs_finish(struct jobs *j);
 void jobs_clear(struct jobs *j);
 /* The new job, zeroed but for kind; valid until the next jobs_add. */
 struct job *jobs_add(struct jobs *j, enum job_kind kind);
-struct job *jobs_tell(struct jobs *j, enum tell tell, struct turn *turn, enum brain_id brain);
-void jobs_notice(struct jobs *j, enum tell tell, const char *fmt, ...)
+struct job *jobs_notify(struct jobs *j, enum notice_kind notice, struct turn *turn,
+                        enum brain_id brain);
+void jobs_notice(struct jobs *j, enum notice_kind notice, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
 #endif

@@ -68,37 +68,37 @@ refresh_facts(struct chat *c)
 }
 
 static void
-told(void *arg, const struct job *tell)
+on_notice(void *arg, const struct job *job)
 {
     struct chat *c = arg;
     if (c->ui == NULL)
         return; /* the screen has gone; only the rest is being written */
-    switch (tell->tell) {
-    case TELL_DELTA:
+    switch (job->notice) {
+    case NOTIFY_DELTA:
         ui_changed(c->ui, UI_SOON);
         break;
-    case TELL_NOTICE:
-    case TELL_ERROR:
-    case TELL_SAVED:
+    case NOTIFY_NOTICE:
+    case NOTIFY_ERROR:
+    case NOTIFY_SAVED:
         refresh_facts(c);
-        notice(c, tell->tell == TELL_ERROR, tell->text);
+        notice(c, job->notice == NOTIFY_ERROR, job->text);
         break;
-    case TELL_VERDICT:
+    case NOTIFY_VERDICT:
         refresh_facts(c);
         notice(c, false, "saving…");
         break;
-    case TELL_TURN:
-    case TELL_CONTEXT:
-    case TELL_ANSWER:
-    case TELL_TURN_ENDED:
+    case NOTIFY_TURN:
+    case NOTIFY_CONTEXT:
+    case NOTIFY_ANSWER:
+    case NOTIFY_TURN_ENDED:
         refresh_facts(c);
         ui_changed(c->ui, UI_STATE);
         break;
-    case TELL_FIRST_TOKEN:
+    case NOTIFY_FIRST_TOKEN:
         ui_changed(c->ui, UI_NOW);
         break;
     default:
-        if (tell->brain == BRAIN_NONE) /* of no answer: a page came, or what the month has cost */
+        if (job->brain == BRAIN_NONE) /* of no answer: a page came, or what the month has cost */
             refresh_facts(c);
         ui_changed(c->ui, UI_STATE);
         break;
@@ -228,7 +228,7 @@ run_screen(const struct config *config, const struct globals *g, const struct ch
                                .record_dir = args->record_dir,
                                .seed = seed,
                                .analyses = true,
-                               .told = told,
+                               .on_notice = on_notice,
                                .store_lost = store_lost,
                                .arg = &c};
     c.runner = runner_create(&opts, &err);

@@ -81,37 +81,37 @@ answering(const struct linear *l)
 }
 
 static void
-told(void *arg, const struct job *tell)
+on_notice(void *arg, const struct job *job)
 {
     struct linear *l = arg;
-    switch (tell->tell) {
-    case TELL_ANSWER:
-        if (tell->answer->role != ROLE_SHADOW)
-            print_answer(l, tell->answer);
+    switch (job->notice) {
+    case NOTIFY_ANSWER:
+        if (job->answer->role != ROLE_SHADOW)
+            print_answer(l, job->answer);
         else
-            l->unseen = tell->answer;
+            l->unseen = job->answer;
         if (!answering(l))
             next_line(l);
         break;
-    case TELL_TURN:
+    case NOTIFY_TURN:
         l->unseen = NULL;
         break;
-    case TELL_SERVED:
-        if (tell->answer == l->unseen) { /* it takes the place of one that failed */
-            print_answer(l, tell->answer);
+    case NOTIFY_SERVED:
+        if (job->answer == l->unseen) { /* it takes the place of one that failed */
+            print_answer(l, job->answer);
             l->unseen = NULL;
         }
         break;
-    case TELL_TURN_ENDED:
+    case NOTIFY_TURN_ENDED:
         next_line(l);
         break;
-    case TELL_SAVED:
-        printf("%s\n", tell->text);
+    case NOTIFY_SAVED:
+        printf("%s\n", job->text);
         fflush(stdout);
         break;
-    case TELL_NOTICE:
-    case TELL_ERROR:
-        fprintf(stderr, "berdua: %s\n", tell->text);
+    case NOTIFY_NOTICE:
+    case NOTIFY_ERROR:
+        fprintf(stderr, "berdua: %s\n", job->text);
         break;
     default:
         break;
@@ -327,7 +327,7 @@ run(struct linear *l, const struct config *config, const char *record_dir,
                                .record_dir = record_dir,
                                .seed = seed,
                                .analyses = true,
-                               .told = told,
+                               .on_notice = on_notice,
                                .store_lost = store_lost,
                                .arg = l};
     l->runner = runner_create(&opts, &err);

@@ -6,13 +6,13 @@
 #include "pattern.h"
 
 static void
-submit(struct engine *e, struct turn *t, unsigned brains, int64_t now_us, struct jobs *out)
+submit(struct engine *e, struct turn *t, unsigned brains, struct moment at, struct jobs *out)
 {
-    enum brain_id b = fallback_take(e, t, brains);
-    if (b == BRAIN_CLAUDE && culture_wanted(e, t))
-        culture_begin(e, t, NULL, false, now_us, out);
+    enum brain_id b = fallback_take(e, t, brains, at);
+    if (b == BRAIN_CLAUDE && culture_wanted(e, t, at))
+        culture_begin(e, t, NULL, false, at, out);
     else
-        engine_start_call(e, t, b, NULL, now_us, out);
+        engine_start_call(e, t, b, NULL, at, out);
 }
 
 const struct pattern_ops pattern_context = {

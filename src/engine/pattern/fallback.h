@@ -6,9 +6,9 @@
 #include "engine/state.h"
 
 /* Of these brains, the one that answers; it is shown from now on. */
-enum brain_id fallback_take(struct engine *e, struct turn *t, unsigned brains);
+enum brain_id fallback_take(struct engine *e, struct turn *t, unsigned brains, struct moment at);
 /* As of struct pattern_ops. */
-void fallback_ended(struct engine *e, struct turn *t, enum brain_id b, int64_t at_us,
+void fallback_ended(struct engine *e, struct turn *t, enum brain_id b, struct moment at,
                     struct jobs *out);
 
 #endif

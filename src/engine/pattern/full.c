@@ -8,27 +8,27 @@
 #include "pattern.h"
 
 static void
-submit(struct engine *e, struct turn *t, unsigned brains, int64_t now_us, struct jobs *out)
+submit(struct engine *e, struct turn *t, unsigned brains, struct moment at, struct jobs *out)
 {
     struct route_decision d;
     culture_cancel_stale(e, t, out);
-    route_take(e, t, brains, now_us, &d);
+    route_take(e, t, brains, at, &d);
     bool crisis = strcmp(d.rule, "crisis") == 0;
     bool shadow = brains == BRAINS_BOTH && !crisis && shadow_wanted(e, t);
-    bool context = !crisis && culture_wanted(e, t);
+    bool context = !crisis && culture_wanted(e, t, at);
     if (d.brain == BRAIN_LLAMA) {
         if (context && brains == BRAINS_BOTH)
-            culture_look_up(e, t, now_us, out);
-        route_start(e, t, &d, now_us, out);
+            culture_look_up(e, t, at, out);
+        route_start(e, t, &d, at, out);
         if (shadow)
-            shadow_begin(e, t, BRAIN_CLAUDE, now_us, out);
+            shadow_begin(e, t, BRAIN_CLAUDE, at, out);
     } else if (context) {
         struct choice choice = {.tier = d.model, .style = d.style};
-        culture_begin(e, t, &choice, shadow, now_us, out);
+        culture_begin(e, t, &choice, shadow, at, out);
     } else {
-        route_start(e, t, &d, now_us, out);
+        route_start(e, t, &d, at, out);
         if (shadow)
-            shadow_begin(e, t, BRAIN_LLAMA, now_us, out);
+            shadow_begin(e, t, BRAIN_LLAMA, at, out);
     }
 }
 

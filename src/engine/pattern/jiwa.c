@@ -16,9 +16,9 @@
 /* ---- the pattern ---- */
 
 static void
-submit(struct engine *e, struct turn *t, unsigned brains, int64_t now_us, struct jobs *out)
+submit(struct engine *e, struct turn *t, unsigned brains, struct moment at, struct jobs *out)
 {
-    engine_start_call(e, t, fallback_take(e, t, brains), NULL, now_us, out);
+    engine_start_call(e, t, fallback_take(e, t, brains, at), NULL, at, out);
 }
 
 const struct pattern_ops pattern_jiwa = {
@@ -68,14 +68,14 @@ engine_memory(const struct engine *e)
 /* ---- when it is analysed ---- */
 
 void
-jiwa_active(struct engine *e, int64_t now_us)
+jiwa_active(struct engine *e, struct moment at)
 {
     if (e->memory.in && e->memory.unanalysed)
-        e->memory.idle_at_us = now_us + e->config->memory.idle_s * (int64_t)US_PER_S;
+        e->memory.idle_at_us = at.now_us + e->config->memory.idle_s * (int64_t)US_PER_S;
 }
 
 void
-jiwa_said(struct engine *e, int64_t now_us, struct jobs *out)
+jiwa_said(struct engine *e, struct moment at, struct jobs *out)
 {
     if (e->memory.in && !e->memory.unanalysed) {
         struct job *job = jobs_add(out, JOB_QUEUE_ANALYSIS);
@@ -83,7 +83,7 @@ jiwa_said(struct engine *e, int64_t now_us, struct jobs *out)
         job->later = true;
     }
     e->memory.unanalysed = true;
-    jiwa_active(e, now_us);
+    jiwa_active(e, at);
 }
 
 bool
@@ -103,12 +103,12 @@ engine_leave(struct engine *e, struct jobs *out)
 }
 
 void
-jiwa_tick(struct engine *e, int64_t now_us, struct jobs *out)
+jiwa_tick(struct engine *e, struct moment at, struct jobs *out)
 {
-    if (now_us < e->memory.idle_at_us)
+    if (at.now_us < e->memory.idle_at_us)
         return;
     if (engine_busy(e))
-        jiwa_active(e, now_us); /* somebody still speaks */
+        jiwa_active(e, at); /* somebody still speaks */
     else
         engine_leave(e, out);
 }

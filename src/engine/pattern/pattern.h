@@ -8,12 +8,12 @@
 struct pattern_ops {
     enum chat_mode mode;
     /* The turn is new and appended; starts calls with engine_start_call. */
-    void (*submit)(struct engine *e, struct turn *t, unsigned brains, int64_t now_us,
+    void (*submit)(struct engine *e, struct turn *t, unsigned brains, struct moment at,
                    struct jobs *out);
     /* The first visible token of an answer has come. May be NULL. */
     void (*first_token)(struct engine *e, struct turn *t, enum brain_id b, struct jobs *out);
     /* An answer of the turn has just ended, its fields are final. Sets served and roles. */
-    void (*ended)(struct engine *e, struct turn *t, enum brain_id b, int64_t at_us,
+    void (*ended)(struct engine *e, struct turn *t, enum brain_id b, struct moment at,
                   struct jobs *out);
 };
 
@@ -26,22 +26,22 @@ bool shadow_sampled(const char *user, const char *session, const char *turn_id, 
 /* By the draw, and while not too many run. */
 bool shadow_wanted(const struct engine *e, const struct turn *t);
 /* Asks b as the turn's shadow, unless it is asked already. */
-void shadow_begin(struct engine *e, struct turn *t, enum brain_id b, int64_t now_us,
+void shadow_begin(struct engine *e, struct turn *t, enum brain_id b, struct moment at,
                   struct jobs *out);
 
 struct route_decision;
 /* Decides, and records it in the turn; nobody is asked yet. */
-void route_take(struct engine *e, struct turn *t, unsigned brains, int64_t now_us,
+void route_take(struct engine *e, struct turn *t, unsigned brains, struct moment at,
                 struct route_decision *d);
 /* Asks the brain chosen, and the hedge. */
-void route_start(struct engine *e, struct turn *t, const struct route_decision *d, int64_t now_us,
+void route_start(struct engine *e, struct turn *t, const struct route_decision *d, struct moment at,
                  struct jobs *out);
 /* As of struct pattern_ops. */
 void route_first_token(struct engine *e, struct turn *t, enum brain_id b, struct jobs *out);
-void route_ended(struct engine *e, struct turn *t, enum brain_id b, int64_t at_us,
+void route_ended(struct engine *e, struct turn *t, enum brain_id b, struct moment at,
                  struct jobs *out);
 /* The time for LLAMA's first visible token is over. */
-void route_deadline(struct engine *e, int64_t now_us, struct jobs *out);
+void route_deadline(struct engine *e, struct moment at, struct jobs *out);
 
 /* NULL for a mode that has no pattern yet. */
 const struct pattern_ops *pattern_for(enum chat_mode mode);

@@ -22,7 +22,8 @@ other_brain(enum brain_id b)
 }
 
 static void
-decide(const struct engine *e, const struct turn *t, unsigned brains, struct route_decision *d)
+decide(const struct engine *e, const struct turn *t, unsigned brains, struct moment at,
+       struct route_decision *d)
 {
     struct breaker_limits limits = breaker_limits(e->config);
     enum category category =
@@ -34,11 +35,12 @@ decide(const struct engine *e, const struct turn *t, unsigned brains, struct rou
         .percent = e->stage[category],
     };
     for (int b = 0; b < BRAIN_COUNT; b++)
-        q.available[b] = breaker_would_allow(&e->breakers[b], limits, e->wall_us) &&
-                         !budget_stops(e, (enum brain_id)b);
+        q.available[b] = breaker_would_allow(&e->breakers[b], limits, at.wall_us) &&
+                         !budget_stops(e, (enum brain_id)b, at);
     route_decide(e->config, &q, d);
     /* Where nobody but Claude would answer and its money is spent, a share and a rule mean nothing. */
-    if (d->brain == BRAIN_CLAUDE && d->fallback == BRAIN_NONE && budget_stops(e, BRAIN_CLAUDE)) {
+    if (d->brain == BRAIN_CLAUDE && d->fallback == BRAIN_NONE &&
+        budget_stops(e, BRAIN_CLAUDE, at)) {
         d->fallback = BRAIN_LLAMA;
         d->fallback_style = route_style(e->config, BRAIN_LLAMA, "auto", category);
     }
@@ -54,10 +56,10 @@ decide(const struct engine *e, const struct turn *t, unsigned brains, struct rou
 }
 
 void
-route_take(struct engine *e, struct turn *t, unsigned brains, int64_t now_us,
+route_take(struct engine *e, struct turn *t, unsigned brains, struct moment at,
            struct route_decision *d)
 {
-    decide(e, t, brains, d);
+    decide(e, t, brains, at, d);
     t->route.rule = xstrdup(d->rule);
     t->route.style = xstrdup(d->style);
     t->route.reason = xstrdup(d->reason);
@@ -69,44 +71,43 @@ route_take(struct engine *e, struct turn *t, unsigned brains, int64_t now_us,
     e->route.fallback = (struct choice){.tier = d->fallback_model, .style = d->fallback_style};
     e->route.may_fall_back = d->fallback != BRAIN_NONE && d->fallback != d->brain;
     e->route.deadline_us = e->route.may_fall_back && d->brain == BRAIN_LLAMA
-                               ? now_us + e->config->route.timeout_ms * (int64_t)US_PER_MS
+                               ? at.now_us + e->config->route.timeout_ms * (int64_t)US_PER_MS
                                : NEVER_US;
     t->answers[d->brain].role = ROLE_SERVED;
 }
 
 void
-route_start(struct engine *e, struct turn *t, const struct route_decision *d, int64_t now_us,
+route_start(struct engine *e, struct turn *t, const struct route_decision *d, struct moment at,
             struct jobs *out)
 {
     struct choice choice = {.tier = d->model, .style = d->style};
-    bool started = engine_start_call(e, t, d->brain, &choice, now_us, out);
+    bool started = engine_start_call(e, t, d->brain, &choice, at, out);
     if (started && e->route.deadline_us != NEVER_US && e->config->route.hedge) {
         t->answers[d->fallback].role = ROLE_FALLBACK;
-        engine_start_call(e, t, d->fallback, &e->route.fallback, now_us, out);
+        engine_start_call(e, t, d->fallback, &e->route.fallback, at, out);
     }
 }
 
 static void
-submit(struct engine *e, struct turn *t, unsigned brains, int64_t now_us, struct jobs *out)
+submit(struct engine *e, struct turn *t, unsigned brains, struct moment at, struct jobs *out)
 {
     struct route_decision d;
-    route_take(e, t, brains, now_us, &d);
-    route_start(e, t, &d, now_us, out);
+    route_take(e, t, brains, at, &d);
+    route_start(e, t, &d, at, out);
 }
 
 static void
-serve(struct engine *e, struct turn *t, enum brain_id b, int64_t at_us, struct jobs *out)
+serve(struct engine *e, struct turn *t, enum brain_id b, struct jobs *out)
 {
     t->served = b;
-    e->served_at_us = at_us;
     e->route.deadline_us = NEVER_US;
     turn_settle_canonical(t);
-    jobs_tell(out, TELL_SERVED, t, b);
+    jobs_notify(out, NOTIFY_SERVED, t, b);
 }
 
 /* The brain that was asked failed, or is late: the other takes over, unless it runs or is done already. */
 static void
-fall_back(struct engine *e, struct turn *t, const char *why, int64_t now_us, struct jobs *out)
+fall_back(struct engine *e, struct turn *t, const char *why, struct moment at, struct jobs *out)
 {
     enum brain_id to = other_brain(t->route.brain);
     e->route.deadline_us = NEVER_US;
@@ -115,20 +116,20 @@ fall_back(struct engine *e, struct turn *t, const char *why, int64_t now_us, str
     t->route.fallback = to;
     free(t->route.fallback_why);
     t->route.fallback_why = xstrdup(why);
-    jobs_notice(out, TELL_NOTICE, "%s falls back to %s: %s", brain_id_name(t->route.brain),
+    jobs_notice(out, NOTIFY_NOTICE, "%s falls back to %s: %s", brain_id_name(t->route.brain),
                 brain_id_name(to), why);
     t->answers[to].role = ROLE_FALLBACK;
     t->answers[t->route.brain].role = ROLE_COMPARED;
     if (to == BRAIN_CLAUDE && !t->asked[to])
-        culture_take_over(e, t, now_us, out);
+        culture_take_over(e, t, at, out);
     if (!t->asked[to])
-        engine_start_call(e, t, to, &e->route.fallback, now_us, out);
+        engine_start_call(e, t, to, &e->route.fallback, at, out);
     else if (t->answers[to].status != STATUS_RUNNING && answer_valid(&t->answers[to]))
-        serve(e, t, to, now_us, out);
+        serve(e, t, to, out);
 }
 
 void
-route_deadline(struct engine *e, int64_t now_us, struct jobs *out)
+route_deadline(struct engine *e, struct moment at, struct jobs *out)
 {
     struct turn *t = e->route.turn;
     char why[80];
@@ -136,7 +137,7 @@ route_deadline(struct engine *e, int64_t now_us, struct jobs *out)
     t->answers[t->route.brain].late = true;
     engine_stop_call(e, t, t->route.brain, out);
     snprintf(why, sizeof why, "no visible token within %d ms", e->config->route.timeout_ms);
-    fall_back(e, t, why, now_us, out);
+    fall_back(e, t, why, at, out);
 }
 
 void
@@ -150,7 +151,7 @@ route_first_token(struct engine *e, struct turn *t, enum brain_id b, struct jobs
 }
 
 void
-route_ended(struct engine *e, struct turn *t, enum brain_id b, int64_t at_us, struct jobs *out)
+route_ended(struct engine *e, struct turn *t, enum brain_id b, struct moment at, struct jobs *out)
 {
     const struct answer *a = &t->answers[b];
     if (t->served != BRAIN_NONE)
@@ -162,11 +163,11 @@ route_ended(struct engine *e, struct turn *t, enum brain_id b, int64_t at_us, st
         bool waits =
             t->route.fallback == BRAIN_NONE && t->answers[t->route.brain].status == STATUS_RUNNING;
         if (answer_valid(a) && !waits)
-            serve(e, t, b, at_us, out);
+            serve(e, t, b, out);
     } else if (answer_valid(a) && !a->late) {
-        serve(e, t, b, at_us, out);
+        serve(e, t, b, out);
     } else if (a->status != STATUS_CANCELLED && t == e->route.turn && !e->route.missed) {
-        fall_back(e, t, a->error.message ? a->error.message : answer_status_name(a->status), at_us,
+        fall_back(e, t, a->error.message ? a->error.message : answer_status_name(a->status), at,
                   out);
     }
 }

@@ -37,32 +37,32 @@ shadow_wanted(const struct engine *e, const struct turn *t)
 }
 
 void
-shadow_begin(struct engine *e, struct turn *t, enum brain_id b, int64_t now_us, struct jobs *out)
+shadow_begin(struct engine *e, struct turn *t, enum brain_id b, struct moment at, struct jobs *out)
 {
     if (t->asked[b])
         return;
     t->answers[b].role = ROLE_SHADOW;
-    engine_start_call(e, t, b, NULL, now_us, out);
+    engine_start_call(e, t, b, NULL, at, out);
 }
 
 static void
-submit(struct engine *e, struct turn *t, unsigned brains, int64_t now_us, struct jobs *out)
+submit(struct engine *e, struct turn *t, unsigned brains, struct moment at, struct jobs *out)
 {
     enum brain_id shown = brains & (1u << BRAIN_CLAUDE) ? BRAIN_CLAUDE : BRAIN_LLAMA;
     enum brain_id other = shown == BRAIN_CLAUDE ? BRAIN_LLAMA : BRAIN_CLAUDE;
     t->answers[shown].role = ROLE_SERVED;
-    if (!engine_start_call(e, t, shown, NULL, now_us, out) && brains & (1u << other)) {
+    if (!engine_start_call(e, t, shown, NULL, at, out) && brains & (1u << other)) {
         /* Known at once, so the other is not kept unseen. */
         t->answers[shown].role = ROLE_COMPARED;
         t->answers[other].role = ROLE_FALLBACK;
-        engine_start_call(e, t, other, NULL, now_us, out);
+        engine_start_call(e, t, other, NULL, at, out);
     } else if ((brains & (1u << other)) && shadow_wanted(e, t)) {
-        shadow_begin(e, t, other, now_us, out);
+        shadow_begin(e, t, other, at, out);
     }
 }
 
 static void
-serve(struct engine *e, struct turn *t, enum brain_id b, int64_t at_us, struct jobs *out)
+serve(struct turn *t, enum brain_id b, struct jobs *out)
 {
     enum brain_id other = b == BRAIN_CLAUDE ? BRAIN_LLAMA : BRAIN_CLAUDE;
     if (t->answers[b].role == ROLE_SHADOW) {
@@ -70,24 +70,25 @@ serve(struct engine *e, struct turn *t, enum brain_id b, int64_t at_us, struct j
         t->answers[other].role = ROLE_SHADOW;
     }
     t->served = b;
-    e->served_at_us = at_us;
     turn_settle_canonical(t);
-    jobs_tell(out, TELL_SERVED, t, b);
+    jobs_notify(out, NOTIFY_SERVED, t, b);
 }
 
 static void
-ended(struct engine *e, struct turn *t, enum brain_id b, int64_t at_us, struct jobs *out)
+ended(struct engine *e, struct turn *t, enum brain_id b, struct moment at, struct jobs *out)
 {
     enum brain_id other = b == BRAIN_CLAUDE ? BRAIN_LLAMA : BRAIN_CLAUDE;
+    (void)e;
+    (void)at;
     if (t->served != BRAIN_NONE)
         return;
     if (t->answers[b].role != ROLE_SHADOW) {
         if (answer_valid(&t->answers[b]))
-            serve(e, t, b, at_us, out);
+            serve(t, b, out);
         else if (answer_valid(&t->answers[other])) /* the shadow is there already */
-            serve(e, t, other, at_us, out);
+            serve(t, other, out);
     } else if (t->answers[other].status != STATUS_RUNNING && answer_valid(&t->answers[b])) {
-        serve(e, t, b, at_us, out); /* the shown one failed before */
+        serve(t, b, out); /* the shown one failed before */
     }
 }
 

@@ -12,9 +12,9 @@
 
 /* A new month begins with nothing spent. */
 static void
-keep_month(struct engine *e)
+keep_month(struct engine *e, struct moment at)
 {
-    int64_t month_us = month_start(e->wall_us);
+    int64_t month_us = month_start(at.wall_us);
     if (e->budget.month_us == month_us)
         return;
     e->budget.month_us = month_us;
@@ -29,11 +29,10 @@ cap(const struct engine *e)
 }
 
 void
-engine_set_spend(struct engine *e, const struct spend *stored, int64_t wall_us)
+engine_set_spend(struct engine *e, const struct spend *stored, struct moment at)
 {
     struct spend *s = &e->budget.spend;
-    e->wall_us = wall_us;
-    keep_month(e);
+    keep_month(e, at);
     e->budget.known = true;
     /* What has just ended here may not be in the store yet, and what others spent is not here. */
     for (int b = 0; b < BRAIN_COUNT; b++)
@@ -53,10 +52,10 @@ engine_spend(const struct engine *e)
 }
 
 bool
-budget_stops(const struct engine *e, enum brain_id b)
+budget_stops(const struct engine *e, enum brain_id b, struct moment at)
 {
     static const struct spend nothing = {.unknown = 0};
-    bool now = e->budget.month_us == month_start(e->wall_us);
+    bool now = e->budget.month_us == month_start(at.wall_us);
     return spend_stops(now ? &e->budget.spend : &nothing, b, cap(e));
 }
 
@@ -83,11 +82,11 @@ digits(double usd)
 
 /* "budget.usd_per_month: 5.00 USD reached in November 2026 (claude 4.31, llama 0.71)", or "4.10 of 5.00 USD spent" */
 static char *
-so_far(const struct engine *e)
+so_far(const struct engine *e, struct moment at)
 {
     const double *usd = e->budget.spend.usd;
     int day, year;
-    const char *month = month_name(e->wall_us, &day, &year);
+    const char *month = month_name(at.wall_us, &day, &year);
     double c = usd[BRAIN_CLAUDE], l = usd[BRAIN_LLAMA];
     bool reached = e->budget.spend.capped;
     double first = reached ? cap(e) : c + l;
@@ -100,13 +99,13 @@ so_far(const struct engine *e)
 }
 
 char *
-budget_refusal(const struct engine *e, enum brain_id b)
+budget_refusal(const struct engine *e, enum brain_id b, struct moment at)
 {
-    if (!budget_stops(e, b))
+    if (!budget_stops(e, b, at))
         return NULL;
     int day, year;
-    const char *month = month_name(month_end(e->wall_us), &day, &year);
-    char *sum = so_far(e);
+    const char *month = month_name(month_end(at.wall_us), &day, &year);
+    char *sum = so_far(e, at);
     char *why = xasprintf("%s; %s is stopped until %d %s; raise the key to go on", sum,
                           b == BRAIN_CLAUDE ? "Claude" : "LLAMA", day, month);
     free(sum);
@@ -114,25 +113,25 @@ budget_refusal(const struct engine *e, enum brain_id b)
 }
 
 void
-budget_warn(struct engine *e, struct jobs *out)
+budget_warn(struct engine *e, struct moment at, struct jobs *out)
 {
-    keep_month(e);
+    keep_month(e, at);
     double spent = spend_total(&e->budget.spend);
     if (e->budget.warned || isnan(cap(e)) || !(spent > 0) || spent < WARN_AT * cap(e))
         return;
     e->budget.warned = true;
-    char *sum = so_far(e);
-    jobs_notice(out, TELL_NOTICE, "%s", sum);
+    char *sum = so_far(e, at);
+    jobs_notice(out, NOTIFY_NOTICE, "%s", sum);
     free(sum);
 }
 
 void
-budget_count(struct engine *e, const struct answer *a, struct jobs *out)
+budget_count(struct engine *e, const struct answer *a, struct moment at, struct jobs *out)
 {
     if (a->simulated)
         return;
-    keep_month(e);
+    keep_month(e, at);
     if (spend_counts(a->status, a->cost_usd))
         spend_add(&e->budget.spend, a->brain, a->cost_usd, cap(e));
-    budget_warn(e, out);
+    budget_warn(e, at, out);
 }

@@ -30,10 +30,10 @@ profits(const struct turn *t)
 }
 
 bool
-culture_wanted(const struct engine *e, const struct turn *t)
+culture_wanted(const struct engine *e, const struct turn *t, struct moment at)
 {
-    if (e->context_policy == CONTEXT_OFF || budget_stops(e, BRAIN_CLAUDE) ||
-        !breaker_would_allow(&e->breakers[BRAIN_CLAUDE], breaker_limits(e->config), e->wall_us) ||
+    if (e->context_policy == CONTEXT_OFF || budget_stops(e, BRAIN_CLAUDE, at) ||
+        !breaker_would_allow(&e->breakers[BRAIN_CLAUDE], breaker_limits(e->config), at.wall_us) ||
         (e->crisis && crisis_find(e->crisis, t->message, strlen(t->message))))
         return false;
     return e->context_policy == CONTEXT_ON || profits(t);
@@ -86,7 +86,7 @@ keep_held(struct engine *e, struct jobs *out)
     e->context.held = NULL;
     keep(e, t, text, out);
     jobs_add(out, JOB_PUT_OUTCOME)->turn = t;
-    jobs_tell(out, TELL_CONTEXT, t, BRAIN_NONE);
+    jobs_notify(out, NOTIFY_CONTEXT, t, BRAIN_NONE);
 }
 
 /* Under its topic, for which the look-up has to be in. */
@@ -104,20 +104,20 @@ keep_later(struct engine *e, struct turn *t, char *take_text, struct jobs *out)
 /* ---- asking and looking up ---- */
 
 void
-culture_look_up(struct engine *e, struct turn *t, int64_t now_us, struct jobs *out)
+culture_look_up(struct engine *e, struct turn *t, struct moment at, struct jobs *out)
 {
     int64_t grace_us = e->config->context.grace_ms * (int64_t)US_PER_MS;
     int64_t time_us = grace_us > 2 * MARGIN_US ? grace_us - MARGIN_US : grace_us / 2;
     keep_held(e, out);
     lookup_result_clear(&e->context.found);
     e->context.of = e->context.looks = t;
-    e->context.begun_us = now_us;
+    e->context.begun_us = at.now_us;
     e->context.look_up = ++e->last_call;
     struct job *job = jobs_add(out, JOB_LOOK_UP);
     job->turn = t;
     job->call = e->context.look_up;
     job->generation = e->generation;
-    job->at_us = now_us + time_us;
+    job->at_us = at.now_us + time_us;
 }
 
 static void
@@ -129,22 +129,22 @@ set_why(struct context *c, char *take)
 
 void
 culture_begin(struct engine *e, struct turn *t, const struct choice *choice, bool shadow,
-              int64_t now_us, struct jobs *out)
+              struct moment at, struct jobs *out)
 {
     struct context *c = &t->context;
     char *why = NULL;
     c->wanted = true;
     c->grace_ms = e->config->context.grace_ms;
-    culture_look_up(e, t, now_us, out);
+    culture_look_up(e, t, at, out);
     e->context.waits = t;
-    e->context.deadline_us = now_us + c->grace_ms * (int64_t)US_PER_MS;
+    e->context.deadline_us = at.now_us + c->grace_ms * (int64_t)US_PER_MS;
     e->context.choice = choice ? *choice : (struct choice){NULL, NULL};
     e->context.shadow = shadow;
     engine_await_call(e, t, BRAIN_CLAUDE, choice);
-    if (!engine_start_context(e, t, now_us, out, &why))
+    if (!engine_start_context(e, t, at, out, &why))
         set_why(c, why);
     if (c->grace_ms == 0)
-        culture_deadline(e, now_us, out);
+        culture_deadline(e, at, out);
 }
 
 /* What the turn is told and shown of the look-up; found keeps the rest. */
@@ -178,37 +178,37 @@ choose(struct engine *e, struct turn *t)
 }
 
 static void
-start_claude(struct engine *e, int64_t now_us, struct jobs *out)
+start_claude(struct engine *e, struct moment at, struct jobs *out)
 {
     struct turn *t = e->context.waits;
     struct choice choice = e->context.choice;
     e->context.waits = NULL;
     e->context.deadline_us = NEVER_US;
     choose(e, t);
-    t->context.started_us = now_us - e->context.begun_us;
-    engine_start_call(e, t, BRAIN_CLAUDE, &choice, now_us, out);
+    t->context.started_us = at.now_us - e->context.begun_us;
+    engine_start_call(e, t, BRAIN_CLAUDE, &choice, at, out);
     if (e->context.shadow)
-        shadow_begin(e, t, BRAIN_LLAMA, now_us, out);
-    jobs_tell(out, TELL_CONTEXT, t, BRAIN_NONE);
+        shadow_begin(e, t, BRAIN_LLAMA, at, out);
+    jobs_notify(out, NOTIFY_CONTEXT, t, BRAIN_NONE);
 }
 
 void
-culture_take_over(struct engine *e, struct turn *t, int64_t now_us, struct jobs *out)
+culture_take_over(struct engine *e, struct turn *t, struct moment at, struct jobs *out)
 {
     struct context *c = &t->context;
     if (e->context.of != t || c->wanted)
         return;
     c->wanted = true;
     c->grace_ms = e->config->context.grace_ms;
-    c->started_us = now_us - e->context.begun_us;
+    c->started_us = at.now_us - e->context.begun_us;
     set_why(c, xstrdup("LLAMA was asked for the answer itself"));
     show_insights(e, c);
     choose(e, t);
-    jobs_tell(out, TELL_CONTEXT, t, BRAIN_NONE);
+    jobs_notify(out, NOTIFY_CONTEXT, t, BRAIN_NONE);
 }
 
 void
-culture_found(struct engine *e, const struct event *ev, int64_t now_us, struct jobs *out)
+culture_found(struct engine *e, const struct event *ev, struct moment at, struct jobs *out)
 {
     struct turn *t = e->context.looks;
     struct lookup_result *found = ev->data;
@@ -223,14 +223,14 @@ culture_found(struct engine *e, const struct event *ev, int64_t now_us, struct j
     if (t->context.wanted)
         show_insights(e, &t->context);
     if (e->context.waits == t && !context_running(&t->context))
-        start_claude(e, now_us, out); /* LLAMA's will not come */
+        start_claude(e, at, out); /* LLAMA's will not come */
     keep_held(e, out);
 }
 
 /* ---- LLAMA's ---- */
 
 void
-culture_call_ended(struct engine *e, struct turn *t, int64_t after_us, int64_t now_us,
+culture_call_ended(struct engine *e, struct turn *t, int64_t after_us, struct moment at,
                    struct jobs *out)
 {
     struct context *c = &t->context;
@@ -241,7 +241,7 @@ culture_call_ended(struct engine *e, struct turn *t, int64_t after_us, int64_t n
             c->late_us = after_us;
         if (text)
             keep_later(e, t, text, out);
-        jobs_tell(out, TELL_CONTEXT, t, BRAIN_NONE);
+        jobs_notify(out, NOTIFY_CONTEXT, t, BRAIN_NONE);
         return;
     }
     if (text) {
@@ -253,21 +253,21 @@ culture_call_ended(struct engine *e, struct turn *t, int64_t after_us, int64_t n
         set_why(c, xstrdup(a->error.message ? a->error.message : answer_status_name(a->status)));
     }
     if (text || e->context.looks != t)
-        start_claude(e, now_us, out);
+        start_claude(e, at, out);
     else
-        jobs_tell(out, TELL_CONTEXT, t, BRAIN_NONE);
+        jobs_notify(out, NOTIFY_CONTEXT, t, BRAIN_NONE);
 }
 
 /* ---- the end of waiting ---- */
 
 void
-culture_deadline(struct engine *e, int64_t now_us, struct jobs *out)
+culture_deadline(struct engine *e, struct moment at, struct jobs *out)
 {
-    start_claude(e, now_us, out);
+    start_claude(e, at, out);
 }
 
 void
-culture_cancel(struct engine *e, struct jobs *out)
+culture_cancel(struct engine *e, struct moment at, struct jobs *out)
 {
     struct turn *t = e->context.waits;
     keep_held(e, out);
@@ -276,9 +276,9 @@ culture_cancel(struct engine *e, struct jobs *out)
     e->context.waits = NULL;
     e->context.deadline_us = NEVER_US;
     set_why(&t->context, xstrdup("cancelled"));
-    engine_end_unasked(e, t, BRAIN_CLAUDE, STATUS_CANCELLED, ERR_CANCELLED, xstrdup("cancelled"), 0,
-                       out);
-    jobs_tell(out, TELL_CONTEXT, t, BRAIN_NONE);
+    engine_end_unasked(e, t, BRAIN_CLAUDE, STATUS_CANCELLED, ERR_CANCELLED, xstrdup("cancelled"),
+                       at, out);
+    jobs_notify(out, NOTIFY_CONTEXT, t, BRAIN_NONE);
 }
 
 void

@@ -39,6 +39,12 @@ rig_stop(struct rig *r)
     engine_destroy(&r->engine);
 }
 
+struct moment
+rig_at(int64_t now_us)
+{
+    return (struct moment){.now_us = now_us, .wall_us = 1700000000000000 + now_us};
+}
+
 static void
 note_calls(struct rig *r)
 {
@@ -57,8 +63,7 @@ bool
 rig_submit(struct rig *r, const char *message, unsigned brains)
 {
     jobs_clear(&r->jobs);
-    bool ok = engine_submit(r->engine, message, brains, r->now_us, 1700000000000000 + r->now_us,
-                            &r->jobs, NULL);
+    bool ok = engine_submit(r->engine, message, brains, rig_at(r->now_us), &r->jobs, NULL);
     note_calls(r);
     return ok;
 }
@@ -68,7 +73,7 @@ send(struct rig *r, struct event *ev)
 {
     jobs_clear(&r->jobs);
     ev->at_us = r->now_us;
-    engine_event(r->engine, ev, r->now_us, 1700000000000000 + r->now_us, &r->jobs);
+    engine_event(r->engine, ev, rig_at(r->now_us), &r->jobs);
     note_calls(r);
     /* Tells borrow from the event; tests look at kinds only. */
     event_destroy(&ev);
@@ -155,7 +160,7 @@ void
 rig_cancel(struct rig *r)
 {
     jobs_clear(&r->jobs);
-    engine_cancel(r->engine, &r->jobs);
+    engine_cancel(r->engine, rig_at(r->now_us), &r->jobs);
 }
 
 void
@@ -163,7 +168,7 @@ rig_tick(struct rig *r, int64_t now_us)
 {
     r->now_us = now_us;
     jobs_clear(&r->jobs);
-    engine_tick(r->engine, now_us, &r->jobs);
+    engine_tick(r->engine, rig_at(r->now_us), &r->jobs);
     note_calls(r);
 }
 
@@ -178,7 +183,7 @@ bool
 rig_verdict(struct rig *r, enum verdict_kind kind, const char *note)
 {
     jobs_clear(&r->jobs);
-    return engine_verdict(r->engine, kind, note, 1, &r->jobs, NULL);
+    return engine_verdict(r->engine, kind, note, rig_at(r->now_us), &r->jobs, NULL);
 }
 
 struct turn *
@@ -197,10 +202,10 @@ rig_find(const struct rig *r, enum job_kind kind)
 }
 
 const struct job *
-rig_told(const struct rig *r, enum tell tell)
+rig_notified(const struct rig *r, enum notice_kind notice)
 {
     for (size_t i = 0; i < r->jobs.count; i++)
-        if (r->jobs.v[i].kind == JOB_TELL && r->jobs.v[i].tell == tell)
+        if (r->jobs.v[i].kind == JOB_NOTIFY && r->jobs.v[i].notice == notice)
             return &r->jobs.v[i];
     return NULL;
 }

@@ -17,6 +17,8 @@ struct rig {
 };
 
 void rig_start(struct rig *r);
+/* This instant of the fake clock, on both clocks. */
+struct moment rig_at(int64_t now_us);
 void rig_stop(struct rig *r);
 /* The input functions clear r->jobs first and note new calls. */
 bool rig_submit(struct rig *r, const char *message, unsigned brains);
@@ -37,7 +39,7 @@ void rig_tick(struct rig *r, int64_t now_us);
 bool rig_verdict(struct rig *r, enum verdict_kind kind, const char *note);
 struct turn *rig_turn(struct rig *r); /* the last */
 const struct job *rig_find(const struct rig *r, enum job_kind kind);
-const struct job *rig_told(const struct rig *r, enum tell tell);
+const struct job *rig_notified(const struct rig *r, enum notice_kind notice);
 /* The spec of the JOB_CALL for an answer of this brain, or for the context, or NULL. */
 const struct call_spec *rig_spec(const struct rig *r, enum brain_id b);
 const struct call_spec *rig_context_spec(const struct rig *r);

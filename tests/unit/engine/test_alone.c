@@ -34,12 +34,12 @@ assert_llama_serves(struct rig *r)
     assert_int_equal(t->answers[BRAIN_LLAMA].role, ROLE_FALLBACK);
     assert_int_equal(t->answers[BRAIN_CLAUDE].role, ROLE_COMPARED);
     assert_true(engine_busy(r->engine));
-    assert_null(rig_told(r, TELL_TURN_ENDED));
+    assert_null(rig_notified(r, NOTIFY_TURN_ENDED));
     rig_answer(r, BRAIN_LLAMA, "Halo, Kak!");
     assert_int_equal(t->served, BRAIN_LLAMA);
     assert_int_equal(t->canonical, BRAIN_LLAMA);
     assert_int_equal(t->answers[BRAIN_LLAMA].role, ROLE_FALLBACK);
-    assert_non_null(rig_told(r, TELL_TURN_ENDED));
+    assert_non_null(rig_notified(r, NOTIFY_TURN_ENDED));
     assert_false(engine_busy(r->engine));
 }
 
@@ -72,7 +72,7 @@ every_failure_of_claude_is_stood_in_for(void **state)
                 if (cases[i].text)
                     rig_delta(&r, BRAIN_CLAUDE, cases[i].text);
                 rig_done(&r, BRAIN_CLAUDE, cases[i].status, cases[i].kind);
-                assert_non_null(rig_told(&r, TELL_NOTICE));
+                assert_non_null(rig_notified(&r, NOTIFY_NOTICE));
                 assert_llama_serves(&r);
                 rig_stop(&r);
             }
@@ -131,7 +131,7 @@ who_was_named_is_not_replaced_and_nobody_is_after_a_cancel(void **state)
         assert_true(rig_submit(&r, "@claude halo", BRAINS_BOTH));
         rig_done(&r, BRAIN_CLAUDE, STATUS_FAILED, ERR_CONNECT);
         assert_null(rig_spec(&r, BRAIN_LLAMA));
-        assert_non_null(rig_told(&r, TELL_TURN_ENDED));
+        assert_non_null(rig_notified(&r, NOTIFY_TURN_ENDED));
         rig_stop(&r);
 
         start(&r, modes[m], NULL);
@@ -142,7 +142,7 @@ who_was_named_is_not_replaced_and_nobody_is_after_a_cancel(void **state)
         rig_done(&r, BRAIN_CLAUDE, STATUS_FAILED, ERR_CONNECT); /* just before it heard of it */
         assert_null(rig_spec(&r, BRAIN_LLAMA));
         assert_int_equal(rig_turn(&r)->served, BRAIN_NONE);
-        assert_non_null(rig_told(&r, TELL_TURN_ENDED));
+        assert_non_null(rig_notified(&r, NOTIFY_TURN_ENDED));
         rig_stop(&r);
     }
 }

@@ -32,7 +32,7 @@ start(struct rig *r, enum chat_mode mode, double cap, double claude, double llam
     assert_true(engine_set_mode(r->engine, mode, NULL));
     struct spend stored = {.usd = {[BRAIN_CLAUDE] = claude, [BRAIN_LLAMA] = llama}};
     spend_check(&stored, cap);
-    engine_set_spend(r->engine, &stored, wall_us);
+    engine_set_spend(r->engine, &stored, (struct moment){1, wall_us});
 }
 
 static void
@@ -54,7 +54,7 @@ in_every_pattern_the_one_is_stopped_and_the_other_serves(void **state)
             start(&r, modes[m], 5, table[i].claude, table[i].llama);
             if (i == 3) { /* Claude was first, and then LLAMA went on */
                 struct spend s = {.usd = {4.31, 5}, .capped = true, .first = BRAIN_CLAUDE};
-                engine_set_spend(r.engine, &s, wall_us);
+                engine_set_spend(r.engine, &s, (struct moment){1, wall_us});
             }
             assert_true(rig_submit(&r, "halo", BRAINS_BOTH));
             struct turn *t = rig_turn(&r);
@@ -115,7 +115,7 @@ what_this_session_spends_counts_at_once(void **state)
         assert_true(engine_spend(r.engine)->usd[BRAIN_CLAUDE] == (i + 1) * ANSWER_USD);
     }
     /* The store, which may lag, does not give it back. */
-    engine_set_spend(r.engine, &(struct spend){.usd = {1, 0}}, wall_us);
+    engine_set_spend(r.engine, &(struct spend){.usd = {1, 0}}, (struct moment){1, wall_us});
     rig_submit(&r, "@claude halo", BRAINS_BOTH);
     assert_int_equal(rig_turn(&r)->answers[BRAIN_CLAUDE].error.kind, ERR_BUDGET);
     rig_submit(&r, "@llama halo", BRAINS_BOTH);
@@ -128,7 +128,7 @@ warnings(const struct rig *r)
 {
     int n = 0;
     for (size_t i = 0; i < r->jobs.count; i++)
-        n += r->jobs.v[i].kind == JOB_TELL && r->jobs.v[i].tell == TELL_NOTICE &&
+        n += r->jobs.v[i].kind == JOB_NOTIFY && r->jobs.v[i].notice == NOTIFY_NOTICE &&
              strstr(r->jobs.v[i].text, "budget.usd_per_month") != NULL;
     return n;
 }
@@ -143,7 +143,7 @@ four_fifths_are_said_once(void **state)
     assert_int_equal(warnings(&r), 0);
     rig_answer(&r, BRAIN_CLAUDE, "Halo!");
     assert_int_equal(warnings(&r), 1);
-    assert_string_equal(rig_told(&r, TELL_NOTICE)->text,
+    assert_string_equal(rig_notified(&r, NOTIFY_NOTICE)->text,
                         "budget.usd_per_month: 8.50 of 10.00 USD spent in November 2023 "
                         "(claude 7.00, llama 1.50)");
     rig_submit(&r, "@llama halo", BRAINS_BOTH);

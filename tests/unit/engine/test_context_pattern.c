@@ -43,7 +43,7 @@ assert_started(struct rig *r, enum context_source source)
     assert_int_equal(spec->prompt.system != NULL &&
                          strstr(spec->prompt.system, "<cultural-") != NULL,
                      source != CONTEXT_NONE);
-    assert_non_null(rig_told(r, TELL_CONTEXT));
+    assert_non_null(rig_notified(r, NOTIFY_CONTEXT));
 }
 
 static void
@@ -90,7 +90,7 @@ llamas_text_starts_claude_at_once_and_enters_its_prompt(void **state)
     rig_answer(&r, BRAIN_CLAUDE, "Tidak apa-apa!");
     assert_int_equal(rig_turn(&r)->served, BRAIN_CLAUDE);
     assert_non_null(rig_find(&r, JOB_PUT_OUTCOME));
-    assert_non_null(rig_told(&r, TELL_TURN_ENDED));
+    assert_non_null(rig_notified(&r, NOTIFY_TURN_ENDED));
     rig_stop(&r);
 }
 
@@ -221,7 +221,7 @@ a_late_text_is_kept_once_and_changes_nothing_else(void **state)
         rig_tick(&r, begun + 200 * US_PER_MS);
         if (after_answer) {
             rig_answer(&r, BRAIN_CLAUDE, "c");
-            assert_null(rig_told(&r, TELL_TURN_ENDED));
+            assert_null(rig_notified(&r, NOTIFY_TURN_ENDED));
         }
         r.now_us = begun + 900 * US_PER_MS;
         rig_context(&r, note, STATUS_COMPLETE, ERR_NONE);
@@ -237,12 +237,12 @@ a_late_text_is_kept_once_and_changes_nothing_else(void **state)
         assert_int_equal(c->source, CONTEXT_BASELINE);
         assert_int_equal(c->late_us, 900 * US_PER_MS);
         assert_true(c->saved);
-        assert_int_equal(rig_told(&r, TELL_TURN_ENDED) != NULL, after_answer);
+        assert_int_equal(rig_notified(&r, NOTIFY_TURN_ENDED) != NULL, after_answer);
         if (!after_answer) {
             rig_answer(&r, BRAIN_CLAUDE, "c");
             assert_null(rig_find(&r, JOB_PUT_CONTEXT));
         }
-        assert_non_null(rig_told(&r, TELL_TURN_ENDED));
+        assert_non_null(rig_notified(&r, NOTIFY_TURN_ENDED));
         rig_stop(&r);
     }
 }
@@ -353,7 +353,7 @@ a_cancel_while_claude_waits_ends_its_answer_and_nothing_starts_it(void **state)
     rig_context(&r, "half", STATUS_CANCELLED, ERR_CANCELLED);
     assert_null(rig_find(&r, JOB_CALL));
     assert_null(rig_find(&r, JOB_PUT_CONTEXT));
-    assert_non_null(rig_told(&r, TELL_TURN_ENDED));
+    assert_non_null(rig_notified(&r, NOTIFY_TURN_ENDED));
     assert_false(engine_busy(r.engine));
     assert_true(rig_submit(&r, "lagi", BRAINS_BOTH));
     rig_stop(&r);
@@ -369,7 +369,7 @@ a_cancel_with_llama_done_already_ends_the_turn_there(void **state)
     rig_context(&r, NULL, STATUS_FAILED, ERR_CONNECT);
     assert_true(waits(&r));
     rig_cancel(&r);
-    assert_non_null(rig_told(&r, TELL_TURN_ENDED));
+    assert_non_null(rig_notified(&r, NOTIFY_TURN_ENDED));
     assert_false(engine_busy(r.engine));
     rig_stop(&r);
 }
@@ -465,7 +465,7 @@ asking_again_tells_claude_the_same(void **state)
     rig_context(&r, note, STATUS_COMPLETE, ERR_NONE);
     rig_answer(&r, BRAIN_CLAUDE, "c");
     jobs_clear(&r.jobs);
-    assert_true(engine_regenerate(r.engine, 1u << BRAIN_CLAUDE, r.now_us, &r.jobs, NULL));
+    assert_true(engine_regenerate(r.engine, 1u << BRAIN_CLAUDE, rig_at(r.now_us), &r.jobs, NULL));
     assert_non_null(strstr(rig_spec(&r, BRAIN_CLAUDE)->prompt.system, note));
     assert_null(rig_context_spec(&r));
     rig_stop(&r);

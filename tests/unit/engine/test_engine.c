@@ -74,14 +74,14 @@ the_first_valid_answer_is_served_in_every_order(void **state)
                          : ERR_SERVER);
             if (k == 0 && row->served == b) { /* with that very input, while the other runs on */
                 assert_int_equal(rig_turn(&r)->served, b);
-                assert_non_null(rig_told(&r, TELL_SERVED));
+                assert_non_null(rig_notified(&r, NOTIFY_SERVED));
                 assert_true(turn_running(rig_turn(&r)));
             }
             r.now_us += row->gap_us;
         }
         assert_int_equal(rig_turn(&r)->served, row->served);
         assert_int_equal(rig_turn(&r)->canonical, row->served);
-        assert_non_null(rig_told(&r, TELL_TURN_ENDED));
+        assert_non_null(rig_notified(&r, NOTIFY_TURN_ENDED));
         rig_stop(&r);
     }
 }
@@ -96,7 +96,7 @@ a_side_that_fails_leaves_the_other_running(void **state)
     rig_delta(&r, BRAIN_CLAUDE, "Hai");
     rig_done(&r, BRAIN_LLAMA, STATUS_FAILED, ERR_CONNECT);
     assert_int_equal(rig_turn(&r)->answers[BRAIN_CLAUDE].status, STATUS_RUNNING);
-    assert_null(rig_told(&r, TELL_TURN_ENDED));
+    assert_null(rig_notified(&r, NOTIFY_TURN_ENDED));
     assert_null(rig_find(&r, JOB_CANCEL));
     rig_delta(&r, BRAIN_CLAUDE, " Kak");
     rig_done(&r, BRAIN_CLAUDE, STATUS_COMPLETE, ERR_NONE);
@@ -244,14 +244,14 @@ a_verdict_is_saving_until_the_store_says_it_is_durable(void **state)
     const struct job *put = rig_find(&r, JOB_PUT_VERDICT);
     assert_non_null(put);
     assert_true(rig_turn(&r)->verdict.saving);
-    assert_null(rig_told(&r, TELL_SAVED));
-    uint64_t cookie = put->cookie;
+    assert_null(rig_notified(&r, NOTIFY_SAVED));
+    uint64_t request_id = put->request_id;
     jobs_clear(&r.jobs);
-    engine_stored(r.engine, cookie, 0, NULL, &r.jobs);
+    engine_stored(r.engine, request_id, 0, NULL, &r.jobs);
     assert_false(rig_turn(&r)->verdict.saving);
-    assert_non_null(rig_told(&r, TELL_SAVED));
+    assert_non_null(rig_notified(&r, NOTIFY_SAVED));
     jobs_clear(&r.jobs);
-    engine_stored(r.engine, cookie, 0, NULL, &r.jobs); /* said twice: nothing */
+    engine_stored(r.engine, request_id, 0, NULL, &r.jobs); /* said twice: nothing */
     assert_int_equal(r.jobs.count, 0);
     rig_stop(&r);
 }
@@ -266,11 +266,11 @@ a_verdict_that_could_not_be_written_is_not_in_force(void **state)
     rig_answer(&r, BRAIN_CLAUDE, "c");
     rig_answer(&r, BRAIN_LLAMA, "l");
     rig_verdict(&r, VERDICT_LLAMA, NULL);
-    uint64_t cookie = rig_find(&r, JOB_PUT_VERDICT)->cookie;
+    uint64_t request_id = rig_find(&r, JOB_PUT_VERDICT)->request_id;
     assert_int_equal(rig_turn(&r)->canonical, BRAIN_LLAMA);
     jobs_clear(&r.jobs);
-    engine_stored(r.engine, cookie, 0, "disk full", &r.jobs);
-    assert_non_null(rig_told(&r, TELL_ERROR));
+    engine_stored(r.engine, request_id, 0, "disk full", &r.jobs);
+    assert_non_null(rig_notified(&r, NOTIFY_ERROR));
     assert_int_equal(rig_turn(&r)->verdict.kind, VERDICT_NONE);
     assert_int_equal(rig_turn(&r)->canonical, BRAIN_CLAUDE);
     rig_stop(&r);
@@ -306,16 +306,16 @@ regenerate_asks_again_and_forgets_what_was_served(void **state)
     rig_submit(&r, "m", BRAINS_BOTH);
     rig_answer(&r, BRAIN_CLAUDE, "c");
     jobs_clear(&r.jobs);
-    assert_false(engine_regenerate(r.engine, BRAINS_BOTH, r.now_us, &r.jobs, NULL));
+    assert_false(engine_regenerate(r.engine, BRAINS_BOTH, rig_at(r.now_us), &r.jobs, NULL));
     rig_done(&r, BRAIN_LLAMA, STATUS_FAILED, ERR_SERVER);
     jobs_clear(&r.jobs);
-    assert_true(engine_regenerate(r.engine, 1u << BRAIN_LLAMA, r.now_us, &r.jobs, NULL));
+    assert_true(engine_regenerate(r.engine, 1u << BRAIN_LLAMA, rig_at(r.now_us), &r.jobs, NULL));
     assert_null(rig_spec(&r, BRAIN_CLAUDE));
     assert_int_equal(rig_turn(&r)->served, BRAIN_CLAUDE);
     r.call[BRAIN_LLAMA] = rig_find(&r, JOB_CALL)->call;
     rig_answer(&r, BRAIN_LLAMA, "l");
     jobs_clear(&r.jobs);
-    assert_true(engine_regenerate(r.engine, BRAINS_BOTH, r.now_us, &r.jobs, NULL));
+    assert_true(engine_regenerate(r.engine, BRAINS_BOTH, rig_at(r.now_us), &r.jobs, NULL));
     assert_int_equal(rig_turn(&r)->served, BRAIN_NONE);
     assert_int_equal(rig_turn(&r)->answers[BRAIN_CLAUDE].text.len, 0);
     rig_stop(&r);
@@ -333,17 +333,17 @@ a_running_answer_is_checkpointed_each_second_and_only_what_is_new(void **state)
     int64_t at = engine_deadline(r.engine);
     assert_int_equal(at, r.now_us + US_PER_S);
     jobs_clear(&r.jobs);
-    engine_tick(r.engine, at, &r.jobs);
+    engine_tick(r.engine, rig_at(at), &r.jobs);
     assert_int_equal(r.jobs.count, 1);
     assert_int_equal(r.jobs.v[0].offset, 0);
     rig_delta(&r, BRAIN_LLAMA, "de");
     jobs_clear(&r.jobs);
-    engine_tick(r.engine, at + US_PER_S, &r.jobs);
+    engine_tick(r.engine, rig_at(at + US_PER_S), &r.jobs);
     assert_int_equal(r.jobs.v[0].offset, 3);
     rig_done(&r, BRAIN_LLAMA, STATUS_COMPLETE, ERR_NONE);
     rig_done(&r, BRAIN_CLAUDE, STATUS_COMPLETE, ERR_NONE);
     jobs_clear(&r.jobs);
-    engine_tick(r.engine, at + 2 * US_PER_S, &r.jobs);
+    engine_tick(r.engine, rig_at(at + 2 * US_PER_S), &r.jobs);
     assert_int_equal(r.jobs.count, 0);
     assert_true(engine_deadline(r.engine) == NEVER_US);
     rig_stop(&r);

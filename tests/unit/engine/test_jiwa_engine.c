@@ -36,7 +36,7 @@ tick_at(struct rig *r, int64_t now_us)
 {
     jobs_clear(&r->jobs);
     r->now_us = now_us;
-    engine_tick(r->engine, now_us, &r->jobs);
+    engine_tick(r->engine, rig_at(now_us), &r->jobs);
 }
 
 static void
@@ -51,7 +51,7 @@ jiwa_asks_claude_alone_and_serves_what_it_says(void **state)
     rig_answer(&r, BRAIN_CLAUDE, "Halo!");
     assert_int_equal(rig_turn(&r)->served, BRAIN_CLAUDE);
     assert_int_equal(rig_turn(&r)->canonical, BRAIN_CLAUDE);
-    assert_non_null(rig_told(&r, TELL_TURN_ENDED));
+    assert_non_null(rig_notified(&r, NOTIFY_TURN_ENDED));
     assert_true(rig_submit(&r, "@llama halo", BRAINS_BOTH));
     assert_null(rig_spec(&r, BRAIN_CLAUDE));
     rig_answer(&r, BRAIN_LLAMA, "Halo juga!");

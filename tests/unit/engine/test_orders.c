@@ -83,9 +83,9 @@ take_jobs(struct world *w)
             w->look_up = job->call;
         else if (job->kind == JOB_PUT_CONTEXT)
             assert_int_equal(++of(w, job->turn)->kept, 1);
-        else if (job->kind == JOB_TELL && job->tell == TELL_TURN)
+        else if (job->kind == JOB_NOTIFY && job->notice == NOTIFY_TURN)
             of(w, job->turn);
-        else if (job->kind == JOB_TELL && job->tell == TELL_TURN_ENDED)
+        else if (job->kind == JOB_NOTIFY && job->notice == NOTIFY_TURN_ENDED)
             assert_int_equal(++of(w, job->turn)->ended, 1);
         for (int k = 0; job->kind == JOB_CANCEL && k < w->live_count; k++)
             if (w->live[k].call == job->call)

@@ -57,7 +57,7 @@ pass_deadline(struct routed *x)
         at = engine_deadline(x->r.engine);
         jobs_clear(&x->r.jobs);
         x->r.now_us = at;
-        engine_tick(x->r.engine, at, &x->r.jobs);
+        engine_tick(x->r.engine, rig_at(at), &x->r.jobs);
     } while (!rig_find(&x->r, JOB_CANCEL));
     for (size_t i = 0; i < x->r.jobs.count; i++)
         if (x->r.jobs.v[i].kind == JOB_CALL)
@@ -156,7 +156,7 @@ a_first_token_in_time_ends_the_wait(void **state)
     int64_t next = engine_deadline(x.r.engine); /* only the checkpoint */
     assert_true(next <= x.r.now_us + US_PER_S);
     jobs_clear(&x.r.jobs);
-    engine_tick(x.r.engine, x.r.now_us + 10 * US_PER_S, &x.r.jobs);
+    engine_tick(x.r.engine, rig_at(x.r.now_us + 10 * US_PER_S), &x.r.jobs);
     assert_null(rig_find(&x.r, JOB_CANCEL));
     stop(&x);
 }
@@ -193,18 +193,18 @@ nothing_until(struct routed *x, int64_t at)
     while (engine_deadline(x->r.engine) < at) { /* checkpoints */
         jobs_clear(&x->r.jobs);
         x->r.now_us = engine_deadline(x->r.engine);
-        engine_tick(x->r.engine, x->r.now_us, &x->r.jobs);
+        engine_tick(x->r.engine, rig_at(x->r.now_us), &x->r.jobs);
         assert_null(rig_find(&x->r, JOB_CALL));
     }
     jobs_clear(&x->r.jobs);
     x->r.now_us = at - 1;
-    engine_tick(x->r.engine, at - 1, &x->r.jobs);
+    engine_tick(x->r.engine, rig_at(at - 1), &x->r.jobs);
     assert_null(rig_find(&x->r, JOB_CALL));
     assert_null(rig_find(&x->r, JOB_CANCEL));
     assert_int_equal(rig_turn(&x->r)->served, BRAIN_NONE);
     assert_int_equal(engine_deadline(x->r.engine), at);
     x->r.now_us = at;
-    engine_tick(x->r.engine, at, &x->r.jobs);
+    engine_tick(x->r.engine, rig_at(at), &x->r.jobs);
 }
 
 static void
@@ -248,7 +248,7 @@ with_a_hedge_the_wait_is_the_timeout_or_claude_whichever_is_longer(void **state)
             rig_answer(&x.r, BRAIN_CLAUDE, "c");
         }
         assert_int_equal(rig_turn(&x.r)->served, BRAIN_CLAUDE);
-        assert_non_null(rig_told(&x.r, TELL_SERVED));
+        assert_non_null(rig_notified(&x.r, NOTIFY_SERVED));
         assert_null(rig_find(&x.r, JOB_CALL));
         stop(&x);
     }
@@ -315,7 +315,7 @@ route_everybody(double percent, bool to_llama[PEOPLE])
             .config = &config, .user = user, .seed = (uint64_t)i, .measure = measure});
         engine_set_stage(e, CATEGORY_EMOTIONAL, percent);
         jobs_init(&jobs);
-        assert_true(engine_submit(e, emotional, BRAINS_BOTH, 1, 1, &jobs, NULL));
+        assert_true(engine_submit(e, emotional, BRAINS_BOTH, rig_at(1), &jobs, NULL));
         const struct turn *t = conversation_last(engine_conversation(e));
         to_llama[i] = t->asked[BRAIN_LLAMA];
         assert_true(t->asked[BRAIN_LLAMA] != t->asked[BRAIN_CLAUDE]);

@@ -76,9 +76,9 @@ the_shown_answer_waits_for_nothing_of_the_shadow(void **state)
             if (percent && shadow_first)
                 rig_delta(&r, BRAIN_LLAMA, "l");
             rig_delta(&r, BRAIN_CLAUDE, "c");
-            assert_non_null(rig_told(&r, TELL_FIRST_TOKEN));
+            assert_non_null(rig_notified(&r, NOTIFY_FIRST_TOKEN));
             rig_done(&r, BRAIN_CLAUDE, STATUS_COMPLETE, ERR_NONE);
-            assert_non_null(rig_told(&r, TELL_SERVED));
+            assert_non_null(rig_notified(&r, NOTIFY_SERVED));
             assert_true(rig_submit(&r, "lagi", BRAINS_BOTH));
             assert_int_equal(rig_find(&r, JOB_CALL)->brain, BRAIN_CLAUDE);
             assert_int_equal(engine_conversation(r.engine)->count, 2);

@@ -43,7 +43,7 @@ a_text_that_comes_before_the_look_up_waits_for_its_topic(void **state)
         assert_non_null(rig_find(&r, JOB_PUT_SIDE_CALL)); /* which waits for nothing */
         if (answered) {
             rig_answer(&r, BRAIN_CLAUDE, "c");
-            assert_non_null(rig_told(&r, TELL_TURN_ENDED));
+            assert_non_null(rig_notified(&r, NOTIFY_TURN_ENDED));
             assert_false(engine_busy(r.engine));
         }
         rig_found(&r, NULL, "malu");
