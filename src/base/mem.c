@@ -73,3 +73,10 @@ xasprintf(const char *fmt, ...)
     va_end(ap);
     return s;
 }
+
+void
+mem_wipe(void *p, size_t n)
+{
+    for (volatile unsigned char *v = p; p && n > 0; n--)
+        *v++ = 0;
+}

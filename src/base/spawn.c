@@ -1,5 +1,5 @@
 #ifndef _GNU_SOURCE
-#define _GNU_SOURCE /* posix_spawn_file_actions_addclosefrom_np */
+#define _GNU_SOURCE /* pipe2, posix_spawn_file_actions_addclosefrom_np */
 #endif
 #include "berdua/base/spawn.h"
 
@@ -68,7 +68,11 @@ bool
 spawn_pipe(int fds[2], struct err *err)
 {
     int raw[2];
+#ifdef __linux__
+    if (pipe2(raw, O_CLOEXEC) != 0) /* a thread may start a child at any moment */
+#else
     if (pipe(raw) != 0)
+#endif
         return err_set(err, "no pipe: %s", strerror(errno));
     for (int i = 0; i < 2; i++) {
         fds[i] = fcntl(raw[i], F_DUPFD_CLOEXEC, 3);
@@ -78,9 +82,11 @@ spawn_pipe(int fds[2], struct err *err)
     }
     if (fds[0] >= 0 && fds[1] >= 0)
         return true;
-    for (int i = 0; i < 2; i++)
+    for (int i = 0; i < 2; i++) {
         if (fds[i] >= 0)
             close(fds[i]);
+        fds[i] = -1;
+    }
     return false;
 }
 

@@ -147,7 +147,7 @@ check_brain(struct report *r, struct http *http, enum brain_id id, const struct 
     const struct model_conf *model = config_model(b, b->model);
     struct err err = {0};
     char *key = NULL;
-    if (!secret_resolve(&b->api_key, &key, &err) && b->provider != PROVIDER_OPENAI) {
+    if (!secret_resolve(&b->api_key, NULL, &key, &err) && b->provider != PROVIDER_OPENAI) {
         add(r, name, false, xasprintf("%s: %s", provider_name(b->provider), err.text),
             key_remedy(b));
         return;

@@ -3,40 +3,27 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/path.h"
+#include "berdua/base/spawn.h"
 #include "berdua/conf/config.h"
 
-extern char **environ;
-
-enum { SECRET_MOST = 64 * 1024, COMMAND_S = 10, SHARED_PART = 12 };
-
-/* Through volatile, so that the compiler keeps stores to memory that is about to be freed. */
-static void
-wipe(void *p, size_t n)
-{
-    volatile unsigned char *v = p;
-    while (n-- > 0)
-        *v++ = 0;
-}
+enum { SECRET_MOST = 64 * 1024, COMMAND_S = 10, LOOK_AGAIN_MS = 10, SHARED_PART = 12 };
 
 void
 secret_free(char **key)
 {
     if (!*key)
         return;
-    wipe(*key, strlen(*key));
+    mem_wipe(*key, strlen(*key));
     free(*key);
     *key = NULL;
 }
@@ -68,10 +55,7 @@ from_env(const char *name, char **key, struct err *err)
 {
     const char *value = getenv(name);
     if (!value || !value[0])
-        return err_set(err,
-                       "api_key: the environment variable %s is not set; export %s=… or name "
-                       "another source in the configuration",
-                       name, name);
+        return err_set(err, "No API key: set %s", name);
     char source[160];
     snprintf(source, sizeof source, "the environment variable %.100s", name);
     return take_line(value, source, key, err);
@@ -116,144 +100,103 @@ from_file(const char *path, char **key, struct err *err)
 out:
     if (fd >= 0)
         close(fd);
-    wipe(text, SECRET_MOST);
+    mem_wipe(text, SECRET_MOST);
     free(text);
     free(file);
     return ok;
 }
 
-/* Both ends close on exec and are above the standard three, so that dup2 in the child always makes a
- * new descriptor. */
-static bool
-make_pipe(int fds[2])
-{
-    int raw[2];
-    if (pipe(raw) != 0)
-        return false;
-    fds[0] = fcntl(raw[0], F_DUPFD_CLOEXEC, 3);
-    fds[1] = fcntl(raw[1], F_DUPFD_CLOEXEC, 3);
-    close(raw[0]);
-    close(raw[1]);
-    if (fds[0] >= 0 && fds[1] >= 0)
-        return true;
-    if (fds[0] >= 0)
-        close(fds[0]);
-    if (fds[1] >= 0)
-        close(fds[1]);
-    return false;
-}
-
-/* In a process group of its own, so that a time-out ends what the shell started too; stdin and stderr
- * lead nowhere, because the screen may belong to curses. */
-static int
-spawn_shell(const char *command, int out, pid_t *pid)
-{
-    posix_spawn_file_actions_t files;
-    posix_spawnattr_t attributes;
-    sigset_t none, all;
-    sigemptyset(&none);
-    sigemptyset(&all);
-    sigaddset(&all, SIGPIPE);
-    sigaddset(&all, SIGINT);
-    sigaddset(&all, SIGQUIT);
-    sigaddset(&all, SIGTERM);
-    posix_spawn_file_actions_init(&files);
-    posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_adddup2(&files, out, 1);
-    posix_spawn_file_actions_addopen(&files, 2, "/dev/null", O_WRONLY, 0);
-    posix_spawnattr_init(&attributes);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK |
-                                              POSIX_SPAWN_SETSIGDEF);
-    posix_spawnattr_setpgroup(&attributes, 0);
-    posix_spawnattr_setsigmask(&attributes, &none);
-    posix_spawnattr_setsigdefault(&attributes, &all);
-    char *argv[] = {"sh", "-c", (char *)command, NULL};
-    int why = posix_spawn(pid, "/bin/sh", &files, &attributes, argv, environ);
-    posix_spawnattr_destroy(&attributes);
-    posix_spawn_file_actions_destroy(&files);
-    return why;
-}
-
 struct output {
     char *text; /* SECRET_MOST + 1 bytes, zeroed */
     size_t n;
-    bool ended, timed_out;
+    bool ended, cancelled;
     int status; /* of waitpid, once ended */
 };
 
-/* Reads until the shell has ended; a grandchild that keeps the pipe open does not hold us. */
+/* Reads what is there; false: nothing more will come. */
+static bool
+collect_some(int fd, struct output *o)
+{
+    char rest[256];
+    bool room = o->n < SECRET_MOST;
+    ssize_t got =
+        room ? read_some(fd, o->text + o->n, SECRET_MOST - o->n) : read_some(fd, rest, sizeof rest);
+    if (got > 0 && room)
+        o->n += (size_t)got;
+    return got > 0;
+}
+
+/* Until the shell has ended, the time is over or one of enders can be read. A child of the shell that keeps the
+ * pipe open is not waited for. */
 static void
-collect(int fd, pid_t pid, struct output *o)
+collect(int fd, pid_t pid, const int enders[2], struct output *o)
 {
     int64_t deadline = clock_us() + (int64_t)COMMAND_S * US_PER_S;
     bool open = true;
-    while (!o->ended || open) {
-        struct pollfd p = {.fd = open ? fd : -1, .events = POLLIN};
-        int ready = poll(&p, 1, o->ended ? 0 : 10);
-        if (ready > 0) {
-            char rest[256];
-            bool room = o->n < SECRET_MOST;
-            ssize_t got = room ? read_some(fd, o->text + o->n, SECRET_MOST - o->n)
-                               : read_some(fd, rest, sizeof rest);
-            if (got <= 0)
-                open = false;
-            else if (room)
-                o->n += (size_t)got;
-        } else if (o->ended) {
-            open = false;
-        }
-        if (!o->ended) {
-            pid_t done = waitpid(pid, &o->status, WNOHANG);
-            o->ended = done == pid || (done < 0 && errno == ECHILD);
-        }
-        if (clock_us() >= deadline) {
-            o->timed_out = !o->ended;
+    while ((!o->ended || open) && clock_us() < deadline) {
+        struct pollfd p[3] = {{.fd = open ? fd : -1, .events = POLLIN},
+                              {.fd = enders ? enders[0] : -1, .events = POLLIN},
+                              {.fd = enders ? enders[1] : -1, .events = POLLIN}};
+        poll(p, 3, o->ended ? 0 : LOOK_AGAIN_MS);
+        if (!o->ended && (p[1].revents || p[2].revents)) {
+            o->cancelled = true;
             break;
         }
+        if (p[0].revents)
+            open = collect_some(fd, o);
+        else if (o->ended)
+            open = false;
+        if (!o->ended)
+            o->ended = spawn_ended(pid, &o->status);
     }
-    if (o->ended)
-        return;
-    kill(-pid, SIGKILL);
-    while (waitpid(pid, &o->status, 0) < 0 && errno == EINTR)
-        continue;
+    if (!o->ended)
+        spawn_kill(pid);
 }
 
+/* The shell gets a process group of its own, so that a time-out ends its children too; its input and error
+ * output lead nowhere, because the screen may belong to curses. */
 static bool
-from_command(const char *command, char **key, struct err *err)
+from_command(const char *command, const int enders[2], char **key, struct err *err)
 {
+    const char *argv[] = {"/bin/sh", "-c", command, NULL};
     int fds[2];
     pid_t pid;
     bool ok = false;
-    if (!make_pipe(fds))
-        return err_set(err, "api_key: cannot run the command: %s", strerror(errno));
-    int why = spawn_shell(command, fds[1], &pid);
+    if (!spawn_pipe(fds, err))
+        return err_prefix(err, "api_key");
+    struct spawn shell = {.argv = argv,
+                          .in = SPAWN_NOWHERE,
+                          .out = fds[1],
+                          .errors = SPAWN_NOWHERE,
+                          .own_group = true};
+    bool started = spawn_start(&shell, &pid, err);
     close(fds[1]);
     struct output o = {.text = xcalloc(1, SECRET_MOST + 1)};
-    if (why != 0) {
-        err_set(err, "api_key: cannot run the command: %s", strerror(why));
+    char how[32];
+    if (!started) {
+        err_prefix(err, "api_key");
         goto out;
     }
-    collect(fds[0], pid, &o);
-    if (o.timed_out)
+    collect(fds[0], pid, enders, &o);
+    if (o.cancelled)
+        err_set(err, "cancelled while the key command ran");
+    else if (!o.ended)
         err_set(err, "api_key: the command took longer than %d s; run it by hand to see why",
                 COMMAND_S);
-    else if (WIFSIGNALED(o.status))
-        err_set(err, "api_key: the command was ended by signal %d; run it by hand to see why",
-                WTERMSIG(o.status));
-    else if (WEXITSTATUS(o.status) != 0)
-        err_set(err, "api_key: the command ended with exit status %d; run it by hand to see why",
-                WEXITSTATUS(o.status));
+    else if (o.status != 0)
+        err_set(err, "api_key: the command ended with %s; run it by hand to see why",
+                spawn_status_text(o.status, how, sizeof how));
     else
         ok = take_line(o.text, "the command", key, err);
 out:
     close(fds[0]);
-    wipe(o.text, SECRET_MOST);
+    mem_wipe(o.text, SECRET_MOST);
     free(o.text);
     return ok;
 }
 
 bool
-secret_resolve(const struct secret_conf *s, char **key, struct err *err)
+secret_resolve(const struct secret_conf *s, const int enders[2], char **key, struct err *err)
 {
     *key = NULL;
     if (s->env)
@@ -261,7 +204,7 @@ secret_resolve(const struct secret_conf *s, char **key, struct err *err)
     if (s->file)
         return from_file(s->file, key, err);
     if (s->command)
-        return from_command(s->command, key, err);
+        return from_command(s->command, enders, key, err);
     return true;
 }
 

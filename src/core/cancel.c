@@ -4,9 +4,11 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
+#include "berdua/base/spawn.h"
 
 struct cancel {
     atomic_int refs;
@@ -15,6 +17,7 @@ struct cancel {
     pthread_cond_t changed;
     void (*wake)(void *arg);
     void *wake_arg;
+    int pipe[2]; /* made by cancel_fd, else -1; a byte is in it once fired */
 };
 
 static void
@@ -54,6 +57,7 @@ cancel_create(void)
     atomic_init(&c->fired, false);
     pthread_mutex_init(&c->lock, NULL);
     cond_init_monotonic(&c->changed);
+    c->pipe[0] = c->pipe[1] = -1;
     return c;
 }
 
@@ -72,9 +76,20 @@ cancel_unref(struct cancel **cp)
     *cp = NULL;
     if (!c || atomic_fetch_sub(&c->refs, 1) != 1)
         return;
+    for (int i = 0; i < 2; i++)
+        if (c->pipe[i] >= 0)
+            close(c->pipe[i]);
     pthread_cond_destroy(&c->changed);
     pthread_mutex_destroy(&c->lock);
     free(c);
+}
+
+/* Under the lock. */
+static void
+pipe_mark(struct cancel *c)
+{
+    ssize_t ignored = c->pipe[1] >= 0 ? write(c->pipe[1], "", 1) : 0;
+    (void)ignored;
 }
 
 void
@@ -83,7 +98,8 @@ cancel_fire(struct cancel *c)
     if (!c)
         return;
     pthread_mutex_lock(&c->lock);
-    atomic_store(&c->fired, true);
+    if (!atomic_exchange(&c->fired, true))
+        pipe_mark(c);
     pthread_cond_broadcast(&c->changed);
     if (c->wake)
         c->wake(c->wake_arg);
@@ -94,6 +110,19 @@ bool
 cancel_fired(const struct cancel *c)
 {
     return c && atomic_load(&c->fired);
+}
+
+int
+cancel_fd(struct cancel *c)
+{
+    if (!c)
+        return -1;
+    pthread_mutex_lock(&c->lock);
+    if (c->pipe[0] < 0 && spawn_pipe(c->pipe, NULL) && atomic_load(&c->fired))
+        pipe_mark(c);
+    int fd = c->pipe[0];
+    pthread_mutex_unlock(&c->lock);
+    return fd;
 }
 
 void

@@ -83,7 +83,7 @@ warm_key(struct keyring *keyring, const struct secret_conf *s)
 {
     char *key = NULL;
     if (s->command && keyring)
-        keyring_get(keyring, s, &key, NULL);
+        keyring_get(keyring, s, -1, &key, NULL);
     secret_free(&key);
 }
 

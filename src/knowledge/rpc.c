@@ -8,6 +8,7 @@
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
 #include "berdua/conf/secret.h"
+#include "berdua/core/cancel.h"
 #include "berdua/net/http.h"
 
 enum { MAX_REPLY_BYTES = 32 << 20, CONNECT_MS = 5000 };
@@ -83,12 +84,13 @@ perform(struct http *http, const struct http_request *req, struct reply *reply,
 }
 
 static bool
-add_headers(const struct rpc *r, struct http_request *req, char **key, struct err *err)
+add_headers(const struct rpc *r, struct http_request *req, struct cancel *cancel, char **key,
+            struct err *err)
 {
     http_request_add_header(req, "Accept", "application/json");
     if (req->body)
         http_request_add_header(req, "Content-Type", "application/json");
-    if (!keyring_get(r->keyring, r->secret, key, err))
+    if (!keyring_get(r->keyring, r->secret, cancel_fd(cancel), key, err))
         return err_prefix(err, "%s", r->what);
     if (*key) {
         char *value = xasprintf("%s%s", r->key_prefix, *key);
@@ -115,7 +117,7 @@ rpc_call(const struct rpc *r, struct http *http, const char *path, const struct 
     char *key = NULL;
     buf_init(&reply.body, MAX_REPLY_BYTES);
     *status = 0;
-    if (!add_headers(r, &req, &key, err))
+    if (!add_headers(r, &req, limits->cancel, &key, err))
         goto out;
     enum http_outcome outcome = perform(http, &req, &reply, limits, status, err);
     if (outcome != HTTP_OK) {

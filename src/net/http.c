@@ -363,14 +363,6 @@ out:
     return ok;
 }
 
-static void
-wipe(char *p, size_t n)
-{
-    volatile char *v = p;
-    while (n--)
-        *v++ = 0;
-}
-
 /* NULL with a reason: a header that would smuggle in another. */
 static struct curl_slist *
 make_headers(const struct http_request *req, struct err *err)
@@ -389,7 +381,7 @@ make_headers(const struct http_request *req, struct err *err)
         }
         char *line = xasprintf("%s: %s", hd->name, hd->value);
         list = lib.slist_append(list, line);
-        wipe(line, strlen(line));
+        mem_wipe(line, strlen(line));
         free(line);
     }
     return list;
@@ -399,7 +391,7 @@ static void
 free_headers(struct curl_slist *list)
 {
     for (struct curl_slist *l = list; l; l = l->next)
-        wipe(l->data, strlen(l->data));
+        mem_wipe(l->data, strlen(l->data));
     lib.slist_free_all(list);
 }
 

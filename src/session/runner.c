@@ -225,6 +225,7 @@ runner_destroy(struct runner **pr)
         for (size_t i = 0; i < r->token_count; i++)
             cancel_fire(r->tokens[i].cancel);
         mailbox_kick(r->mailbox);
+        keyring_stop(r->keyring);
         analysis_scheduler_cancel(r->analysis_scheduler);
         rollout_watch_destroy(&r->rollout_watch);
         pool_destroy(&r->pool);

@@ -7,8 +7,10 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
@@ -325,6 +327,28 @@ what_is_written_is_readable_by_its_owner_only(void **state)
     free(tapes);
 }
 
+static void
+a_slow_key_command_does_not_hold_the_way_out(void **state)
+{
+    struct table *t = *state;
+    char *begun = place_path(t->place, "begun");
+    char *key = xasprintf("api_key: {command: \"touch '%s'; sleep 60\"}", begun);
+    place_config(t->place, standin_url(t->claude, ""), key, standin_url(t->llama, "/v1"), key,
+                 NULL);
+    t->screen = screen_start(t->place, ARGS("chat"), 24, 100);
+    screen_expect(t->screen, "Esc browse");
+    screen_type(t->screen, "halo\r");
+    while (access(begun, F_OK) != 0)
+        screen_take(t->screen, 5);
+    int64_t before = clock_us();
+    kill(screen_pid(t->screen), SIGTERM);
+    assert_int_equal(WEXITSTATUS(screen_wait_exit(t->screen)), 128 + SIGTERM);
+    assert_true(clock_us() - before <
+                8 * US_PER_S); /* a command may take 10 s, and there are two */
+    free(begun);
+    free(key);
+}
+
 int
 main(void)
 {
@@ -338,6 +362,7 @@ main(void)
         AT_A_TABLE(a_literal_key_in_the_configuration_is_refused_unseen),
         AT_A_TABLE(the_chat_on_its_screen_keeps_it_even_when_it_crashes),
         AT_A_TABLE(what_is_written_is_readable_by_its_owner_only),
+        AT_A_TABLE(a_slow_key_command_does_not_hold_the_way_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

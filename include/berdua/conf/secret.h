@@ -12,17 +12,22 @@ struct secret_conf;
 
 /* *key: a new string (secret_free), or NULL when none is configured. A missing variable, a file that is
  * readable by group or others, or a failing command is an error that names the remedy. `command` runs
- * with /bin/sh, at most 10 s, output at most 64 KiB, first line. */
-bool secret_resolve(const struct secret_conf *s, char **key, struct err *err);
+ * with /bin/sh, at most 10 s, output at most 64 KiB, first line; it is killed with its children as soon
+ * as one of the two descriptors enders can be read (-1: none; NULL: nobody ends it). */
+bool secret_resolve(const struct secret_conf *s, const int enders[2], char **key, struct err *err);
 void secret_free(char **key);
 
-/* Keys that a command gave, so that it runs once a session and not once a call; one mutex, wiped when
- * destroyed. Variables and files are read anew each time. Thread: any. */
+/* Keys that a command gave, so that it runs once a session and not once a call, nor twice at a time. They
+ * are wiped when destroyed. Variables and files are read anew each time. Thread: any. */
 struct keyring;
 struct keyring *keyring_create(void);
 void keyring_destroy(struct keyring **k);
-/* As secret_resolve; k may be NULL. */
-bool keyring_get(struct keyring *k, const struct secret_conf *s, char **key, struct err *err);
+/* The program ends: commands that run are killed, and no new one is started. */
+void keyring_stop(struct keyring *k);
+/* As secret_resolve; k may be NULL. While another thread runs the same command, it waits for the result.
+ * cancel_fd (core/cancel.h; -1: none) ends a command and a wait as soon as it can be read. */
+bool keyring_get(struct keyring *k, const struct secret_conf *s, int cancel_fd, char **key,
+                 struct err *err);
 /* The peer refused the key: ask the command again next time. */
 void keyring_forget(struct keyring *k, const struct secret_conf *s);
 /* Replaces every occurrence of key in s (and of any part of it of 12 or more characters) by "…". */

@@ -18,6 +18,9 @@ bool cancel_fired(const struct cancel *c); /* false for NULL */
 /* While set, cancel_fire also calls wake(arg) (under the token's lock, so it must not block or call
  * back here). The worker that set it clears it with NULL before arg goes away. */
 void cancel_set_waker(struct cancel *c, void (*wake)(void *arg), void *arg);
+/* A descriptor that can be read once the token has fired, for who waits with poll; -1 for NULL or when there
+ * is none to be had. Closed with the token. */
+int cancel_fd(struct cancel *c);
 /* Sleeps until the monotonic time given; returns true at once when fired before that. */
 bool cancel_wait_until(struct cancel *c, int64_t deadline_us);
 

@@ -165,9 +165,10 @@ bool
 call_run_key(struct call_run *run, const char **key)
 {
     struct err err = {0};
-    if (!run->key_known &&
-        !keyring_get(run->spec->keyring, &run->spec->conf->api_key, &run->key, &err)) {
-        call_run_fail(run, ERR_AUTH, "%s", err.text);
+    if (!run->key_known && !keyring_get(run->spec->keyring, &run->spec->conf->api_key,
+                                        cancel_fd(run->spec->cancel), &run->key, &err)) {
+        call_run_fail(run, cancel_fired(run->spec->cancel) ? ERR_CANCELLED : ERR_AUTH, "%s",
+                      err.text);
         return false;
     }
     run->key_known = true;

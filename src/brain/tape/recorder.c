@@ -241,10 +241,7 @@ recorder_close(struct recorder **rp)
         write_held(r);
         close(r->fd);
     }
-    /* The key does not stay in freed memory. */
-    volatile char *k = r->key;
-    for (size_t i = 0; i < r->key_len; i++)
-        k[i] = 0;
+    mem_wipe(r->key, r->key_len);
     free(r->key);
     buf_finish(&r->held);
     free(r);

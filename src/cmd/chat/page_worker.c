@@ -168,6 +168,7 @@ pages_destroy(struct pages **pp)
         return;
     if (p->cancel)
         cancel_fire(p->cancel);
+    keyring_stop(p->keyring);
     pool_destroy(&p->pool);
     if (p->mailbox)
         loop_remove_fd(p->loop, mailbox_fd(p->mailbox));

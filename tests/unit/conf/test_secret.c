@@ -31,7 +31,7 @@ nothing_configured_gives_no_key(void **state)
     (void)state;
     struct err err = {""};
     char *key = NULL;
-    assert_true(secret_resolve(&(struct secret_conf){0}, &key, &err));
+    assert_true(secret_resolve(&(struct secret_conf){0}, NULL, &key, &err));
     assert_null(key);
     secret_free(&key);
 }
@@ -44,11 +44,11 @@ a_variable_that_is_not_set_is_named(void **state)
     char *key = NULL;
     struct secret_conf s = {.env = "BERDUA_TEST_KEY"};
     unsetenv("BERDUA_TEST_KEY");
-    assert_false(secret_resolve(&s, &key, &err));
+    assert_false(secret_resolve(&s, NULL, &key, &err));
     assert_non_null(strstr(err.text, "BERDUA_TEST_KEY"));
     assert_null(key);
     setenv("BERDUA_TEST_KEY", "sk-abc\n", 1);
-    assert_true(secret_resolve(&s, &key, &err));
+    assert_true(secret_resolve(&s, NULL, &key, &err));
     assert_string_equal(key, "sk-abc");
     secret_free(&key);
     assert_null(key);
@@ -62,7 +62,7 @@ a_key_that_would_break_a_header_is_refused_and_not_repeated(void **state)
     char *key = NULL;
     struct secret_conf s = {.env = "BERDUA_TEST_KEY"};
     setenv("BERDUA_TEST_KEY", "sk-hidden\tvalue", 1);
-    assert_false(secret_resolve(&s, &key, &err));
+    assert_false(secret_resolve(&s, NULL, &key, &err));
     assert_null(strstr(err.text, "hidden"));
     unsetenv("BERDUA_TEST_KEY");
 }
@@ -76,22 +76,22 @@ a_file_that_others_can_read_is_refused_with_the_remedy(void **state)
     const mode_t modes[] = {0640, 0604, 0644};
     for (size_t i = 0; i < 3; i++) {
         struct secret_conf s = {.file = file_with("sk-1\n", modes[i])};
-        assert_false(secret_resolve(&s, &key, &err));
+        assert_false(secret_resolve(&s, NULL, &key, &err));
         assert_non_null(strstr(err.text, "chmod 600"));
         assert_null(strstr(err.text, "sk-1"));
         unlink(s.file);
     }
     struct secret_conf s = {.file = file_with("  sk-1 \r\nsecond line\n", 0600)};
-    assert_true(secret_resolve(&s, &key, &err));
+    assert_true(secret_resolve(&s, NULL, &key, &err));
     assert_string_equal(key, "sk-1");
     secret_free(&key);
     unlink(s.file);
-    assert_false(secret_resolve(&s, &key, &err));
+    assert_false(secret_resolve(&s, NULL, &key, &err));
     assert_non_null(strstr(err.text, s.file));
     s.file = "/tmp";
-    assert_false(secret_resolve(&s, &key, &err));
+    assert_false(secret_resolve(&s, NULL, &key, &err));
     s.file = file_with("\n", 0600);
-    assert_false(secret_resolve(&s, &key, &err));
+    assert_false(secret_resolve(&s, NULL, &key, &err));
     unlink(s.file);
 }
 
@@ -102,11 +102,11 @@ a_command_gives_its_first_line(void **state)
     struct err err = {""};
     char *key = NULL;
     struct secret_conf s = {.command = "cat; echo noise >&2; printf 'sk-%s\\nrest\\n' two"};
-    assert_true(secret_resolve(&s, &key, &err));
+    assert_true(secret_resolve(&s, NULL, &key, &err));
     assert_string_equal(key, "sk-two");
     secret_free(&key);
     s.command = "yes sk-long | head -c 300000"; /* more than is kept */
-    assert_true(secret_resolve(&s, &key, &err));
+    assert_true(secret_resolve(&s, NULL, &key, &err));
     assert_string_equal(key, "sk-long");
     secret_free(&key);
 }
@@ -118,14 +118,14 @@ a_failing_command_is_told_without_what_it_printed(void **state)
     struct err err = {""};
     char *key = NULL;
     struct secret_conf s = {.command = "echo sk-hidden; exit 7"};
-    assert_false(secret_resolve(&s, &key, &err));
+    assert_false(secret_resolve(&s, NULL, &key, &err));
     assert_non_null(strstr(err.text, "exit status 7"));
     assert_null(strstr(err.text, "hidden"));
     s.command = "kill -9 $$";
-    assert_false(secret_resolve(&s, &key, &err));
+    assert_false(secret_resolve(&s, NULL, &key, &err));
     assert_non_null(strstr(err.text, "signal 9"));
     s.command = "true";
-    assert_false(secret_resolve(&s, &key, &err));
+    assert_false(secret_resolve(&s, NULL, &key, &err));
     assert_null(key);
 }
 
@@ -137,7 +137,7 @@ a_child_left_behind_with_the_pipe_does_not_hold_the_key(void **state)
     char *key = NULL;
     int64_t before = clock_us();
     struct secret_conf s = {.command = "sleep 20 & echo sk-three"};
-    assert_true(secret_resolve(&s, &key, &err));
+    assert_true(secret_resolve(&s, NULL, &key, &err));
     assert_string_equal(key, "sk-three");
     assert_true(clock_us() - before < 9 * US_PER_S);
     secret_free(&key);
