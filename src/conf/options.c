@@ -2,6 +2,7 @@
 
 #include <assert.h>
 
+#include "berdua/base/names.h"
 #include "berdua/conf/config.h"
 
 static const char *const provider_words[] = {"anthropic", "openai", "runpod", "playback", NULL};
@@ -18,6 +19,18 @@ static_assert(sizeof mode_words / sizeof *mode_words == MODE_COUNT + 1, "modes")
 static_assert(sizeof history_words / sizeof *history_words == HISTORY_COUNT + 1, "histories");
 static_assert(sizeof brain_words / sizeof *brain_words == BRAIN_COUNT + 1, "brains");
 static_assert(sizeof(enum provider) == sizeof(int), "words are stored through an int");
+
+const char *
+provider_name(enum provider p)
+{
+    return names_at(provider_words, PROVIDER_COUNT, (int)p);
+}
+
+int
+provider_parse(const char *name)
+{
+    return names_find(provider_words, PROVIDER_COUNT, name);
+}
 
 #define CONFIG(member) .owner = OWNER_CONFIG, .offset = offsetof(struct config, member)
 #define BRAIN(member)  .owner = OWNER_BRAIN, .offset = offsetof(struct brain_conf, member)

@@ -10,19 +10,18 @@
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/core/cancel.h"
-#include "berdua/core/event.h"
 
-/* How much unread text a call has. Entries are dropped at each take, so the list stays as long as
- * the number of calls that spoke since then. */
+/* How much a stream has unread. Entries are dropped at each delivery, so the list is as long as the number of
+ * streams that spoke since then. */
 struct unread {
-    uint32_t call;
+    uint32_t stream;
     size_t bytes;
 };
 
 struct mailbox {
     pthread_mutex_t lock;
     pthread_cond_t taken; /* the list was emptied, or a cancel wants to be noticed */
-    struct event *head, *tail;
+    struct mail *head, *tail;
     struct unread *unread;
     size_t unread_count, unread_capacity;
     size_t cap_bytes;
@@ -58,9 +57,9 @@ mailbox_destroy(struct mailbox **mbp)
     if (!mb)
         return;
     while (mb->head) {
-        struct event *ev = mb->head;
-        mb->head = ev->next;
-        event_destroy(&ev);
+        struct mail *m = mb->head;
+        mb->head = m->next;
+        m->drop(m);
     }
     free(mb->unread);
     close(mb->pipe[0]);
@@ -72,98 +71,91 @@ mailbox_destroy(struct mailbox **mbp)
 
 /* Under the lock. The pointer is good until the next call of this. */
 static struct unread *
-unread_of(struct mailbox *mb, uint32_t call)
+unread_of(struct mailbox *mb, uint32_t stream)
 {
     for (size_t i = 0; i < mb->unread_count; i++)
-        if (mb->unread[i].call == call)
+        if (mb->unread[i].stream == stream)
             return &mb->unread[i];
     if (mb->unread_count == mb->unread_capacity) {
         mb->unread_capacity = mb->unread_capacity ? mb->unread_capacity * 2 : 8;
         mb->unread = xreallocarray(mb->unread, mb->unread_capacity, sizeof *mb->unread);
     }
-    mb->unread[mb->unread_count] = (struct unread){.call = call};
+    mb->unread[mb->unread_count] = (struct unread){.stream = stream};
     return &mb->unread[mb->unread_count++];
 }
 
+/* Under the lock: may n more bytes go in? More than the cap go in alone. */
 static bool
-merge(struct event *tail, const struct event *ev)
+fits(struct mailbox *mb, uint32_t stream, size_t n)
 {
-    if (!tail || tail->kind != EV_DELTA || ev->kind != EV_DELTA || tail->call != ev->call ||
-        tail->generation != ev->generation)
-        return false;
-    if (!buf_append(&tail->text, ev->text.p, ev->text.len))
-        return false;
-    tail->merged += ev->merged;
-    tail->warmth = ev->warmth;
-    tail->cultural = ev->cultural;
-    tail->words = ev->words;
-    return true;
-}
-
-/* Under the lock: may a delta of n bytes go in? One that is larger than the cap goes in alone. */
-static bool
-fits(struct mailbox *mb, uint32_t call, size_t n)
-{
-    size_t have = unread_of(mb, call)->bytes;
+    size_t have = unread_of(mb, stream)->bytes;
     return have == 0 || (have <= mb->cap_bytes && n <= mb->cap_bytes - have);
 }
 
-bool
-mailbox_push(struct mailbox *mb, struct event **evp, struct cancel *c)
+/* Under the lock, which is dropped while waiting. false: cancelled. */
+static bool
+wait_for_room(struct mailbox *mb, const struct mail *m, struct cancel *c)
 {
-    struct event *ev = *evp;
-    *evp = NULL;
-    ev->next = NULL;
-    pthread_mutex_lock(&mb->lock);
-    if (ev->kind == EV_DELTA) { /* anything else is small, and EV_DONE must get through */
-        while (!fits(mb, ev->call, ev->text.len)) {
-            if (cancel_fired(c)) {
-                pthread_mutex_unlock(&mb->lock);
-                event_destroy(&ev);
-                return false;
-            }
-            pthread_cond_wait(&mb->taken, &mb->lock);
-        }
-        unread_of(mb, ev->call)->bytes += ev->text.len;
-    }
-    bool wake = !mb->head;
-    if (merge(mb->tail, ev)) {
-        pthread_mutex_unlock(&mb->lock);
-        event_destroy(&ev);
+    if (!m->bytes)
         return true;
+    while (!fits(mb, m->stream, m->bytes)) {
+        if (cancel_fired(c))
+            return false;
+        pthread_cond_wait(&mb->taken, &mb->lock);
     }
-    if (mb->tail)
-        mb->tail->next = ev;
-    else
-        mb->head = ev;
-    mb->tail = ev;
+    unread_of(mb, m->stream)->bytes += m->bytes;
+    return true;
+}
+
+bool
+mailbox_push(struct mailbox *mb, struct mail *m, struct cancel *c)
+{
+    m->next = NULL;
+    pthread_mutex_lock(&mb->lock);
+    bool ok = wait_for_room(mb, m, c);
+    bool merged = ok && m->merge && mb->tail && m->merge(mb->tail, m);
+    bool wake = ok && !mb->head;
+    if (ok && !merged) {
+        if (mb->tail)
+            mb->tail->next = m;
+        else
+            mb->head = m;
+        mb->tail = m;
+    }
     pthread_mutex_unlock(&mb->lock);
+    if (!ok || merged)
+        m->drop(m);
     if (wake) {
-        /* After the lock: the reader runs at once, perhaps in this thread's stead, and shall not find it
-         * held. A take between the two leaves a byte that wakes the reader for nothing, once. A full pipe
+        /* After the lock: the reader often runs at once in place of this thread, and must not find the lock
+         * held. A delivery between the two leaves a byte that wakes the reader once for nothing. A full pipe
          * wakes it all the same. */
         ssize_t ignored = write(mb->pipe[1], "", 1);
         (void)ignored;
     }
-    return true;
+    return ok;
 }
 
-struct event *
-mailbox_take(struct mailbox *mb)
+void
+mailbox_deliver(struct mailbox *mb)
 {
     char drain[16];
-    /* Before the list: what is pushed after that finds it empty, and writes again. */
+    /* Before the list: whoever pushes after this finds the list empty, and writes again. */
     ssize_t ignored = read(mb->pipe[0], drain, sizeof drain);
     (void)ignored;
     pthread_mutex_lock(&mb->lock);
-    struct event *list = mb->head;
+    struct mail *list = mb->head;
     if (list) {
         mb->head = mb->tail = NULL;
         mb->unread_count = 0;
         pthread_cond_broadcast(&mb->taken);
     }
     pthread_mutex_unlock(&mb->lock);
-    return list;
+    while (list) {
+        struct mail *m = list;
+        list = m->next;
+        m->next = NULL;
+        m->deliver(m);
+    }
 }
 
 int

@@ -9,20 +9,15 @@
 #include "berdua/base/mem.h"
 #include "berdua/core/thread.h"
 
-struct waiting {
-    struct waiting *next;
-    struct pool_job job;
-};
-
 struct queue {
-    struct waiting *head, *tail;
+    struct task *head, *tail;
 };
 
 struct worker {
     struct pool *pool;
     pthread_t thread;
     pthread_cond_t wake;
-    struct waiting *given; /* handed over while idle; taken by the worker itself */
+    struct task *handoff; /* given to it while it was idle; it takes it itself */
     bool idle;
     uint64_t idle_since; /* order of going idle; the latest has the warmest caches */
     unsigned affinity;   /* of its last job that had one */
@@ -34,24 +29,25 @@ struct pool {
     uint64_t idle_clock;
     bool stopping;
     struct pool_ops ops;
+    struct mailbox *mailbox;
     struct worker *workers; /* never moved: their threads point there */
     int count;
-    int rising; /* started, with no job given, and not yet looking for one */
+    int starting; /* threads that were started without a task and do not look for one yet */
 };
 
 /* Under the lock. NULL: nothing waits. */
-static struct waiting *
-next_job(struct pool *p)
+static struct task *
+next_task(struct pool *p)
 {
     for (int i = 0; i < PRIO_COUNT; i++) {
         struct queue *q = &p->queues[i];
-        struct waiting *w = q->head;
-        if (!w)
+        struct task *t = q->head;
+        if (!t)
             continue;
-        q->head = w->next;
+        q->head = (struct task *)t->mail.next;
         if (!q->head)
             q->tail = NULL;
-        return w;
+        return t;
     }
     return NULL;
 }
@@ -64,21 +60,65 @@ count_idle(struct worker *w)
 }
 
 /* Under the lock; drops it while waiting. NULL: nothing to do now but what changed is to be looked at. */
-static struct waiting *
-wait_job(struct worker *w)
+static struct task *
+wait_task(struct worker *w)
 {
     struct pool *p = w->pool;
-    struct waiting *job = w->given ? NULL : next_job(p);
-    if (!job && !w->given) {
+    struct task *t = w->handoff ? NULL : next_task(p);
+    if (!t && !w->handoff) {
         count_idle(w);
         pthread_cond_wait(&w->wake, &p->lock);
     }
     w->idle = false;
-    if (!job) {
-        job = w->given;
-        w->given = NULL;
+    if (!t) {
+        t = w->handoff;
+        w->handoff = NULL;
     }
-    return job;
+    return t;
+}
+
+/* A task is its own mail, first in the struct. */
+static void
+deliver_task(struct mail *m)
+{
+    struct task *t = (struct task *)m;
+    t->done(t);
+}
+
+static void
+drop_task(struct mail *m)
+{
+    struct task *t = (struct task *)m;
+    t->drop(t);
+}
+
+/* The task is its receiver's, or gone, after this. */
+static void
+finish_task(struct pool *p, struct task *t)
+{
+    if (!t->done) {
+        t->drop(t);
+        return;
+    }
+    t->mail = (struct mail){.deliver = deliver_task, .drop = drop_task};
+    mailbox_push(p->mailbox, &t->mail, NULL);
+}
+
+/* The worker counts as idle before the result is posted: whoever gets it finds the worker free. */
+static void
+run_task(struct worker *w, struct task *t, void *local)
+{
+    t->run(t, local);
+    while (t->then) {
+        struct task *then = t->then;
+        finish_task(w->pool, t);
+        t = then;
+        t->run(t, local);
+    }
+    pthread_mutex_lock(&w->pool->lock);
+    count_idle(w);
+    pthread_mutex_unlock(&w->pool->lock);
+    finish_task(w->pool, t);
 }
 
 static void *
@@ -90,30 +130,23 @@ work(void *arg)
     bool opened = false;
 
     pthread_mutex_lock(&p->lock);
-    p->rising -= !w->given;
+    p->starting -= !w->handoff;
     while (!p->stopping) {
-        struct waiting *job = wait_job(w);
+        struct task *t = wait_task(w);
         if (p->stopping) {
-            w->given = job; /* dropped by pool_destroy */
+            w->handoff = t; /* dropped by pool_destroy */
             break;
         }
-        if (!job)
+        if (!t)
             continue;
-        if (job->job.affinity)
-            w->affinity = job->job.affinity;
+        if (t->affinity)
+            w->affinity = t->affinity;
         pthread_mutex_unlock(&p->lock);
         if (!opened && p->ops.open)
             local = p->ops.open(p->ops.arg);
         opened = true;
-        job->job.run(job->job.arg, local);
+        run_task(w, t, local);
         pthread_mutex_lock(&p->lock);
-        count_idle(w);
-        if (job->job.after) {
-            pthread_mutex_unlock(&p->lock);
-            job->job.after(job->job.arg);
-            pthread_mutex_lock(&p->lock);
-        }
-        free(job);
     }
     pthread_mutex_unlock(&p->lock);
     if (opened && p->ops.close)
@@ -123,10 +156,10 @@ work(void *arg)
 
 /* Under the lock. 0, or why the thread did not start. given: its first job, or NULL. */
 static int
-add_worker(struct pool *p, struct waiting *given)
+add_worker(struct pool *p, struct task *handoff)
 {
     struct worker *w = &p->workers[p->count];
-    *w = (struct worker){.pool = p, .given = given};
+    *w = (struct worker){.pool = p, .handoff = handoff};
     pthread_cond_init(&w->wake, NULL);
     int rc = thread_start(&w->thread, work, w);
     if (rc != 0) {
@@ -134,15 +167,16 @@ add_worker(struct pool *p, struct waiting *given)
         return rc;
     }
     p->count++;
-    p->rising += !given;
+    p->starting += !handoff;
     return 0;
 }
 
 struct pool *
-pool_create(int workers, const struct pool_ops *ops, struct err *err)
+pool_create(int workers, const struct pool_ops *ops, struct mailbox *mb, struct err *err)
 {
     struct pool *p = xcalloc(1, sizeof *p);
     pthread_mutex_init(&p->lock, NULL);
+    p->mailbox = mb;
     if (ops)
         p->ops = *ops;
     int most = p->ops.most_workers > workers ? p->ops.most_workers : workers;
@@ -159,9 +193,9 @@ pool_create(int workers, const struct pool_ops *ops, struct err *err)
     return p;
 }
 
-/* Under the lock. How well an idle worker suits: its connections fit, it has none yet, or else. */
+/* Under the lock. How well an idle worker fits: 2, it holds the right connections; 1, none yet; 0, others. */
 static int
-suits(const struct worker *w, unsigned affinity)
+affinity_of(const struct worker *w, unsigned affinity)
 {
     if (w->affinity == affinity)
         return 2;
@@ -174,9 +208,9 @@ pick_idle(struct pool *p, unsigned affinity)
     struct worker *best = NULL;
     for (int i = 0; i < p->count; i++) {
         struct worker *w = &p->workers[i];
-        if (!w->idle || w->given)
+        if (!w->idle || w->handoff)
             continue;
-        int better = best ? suits(w, affinity) - suits(best, affinity) : 1;
+        int better = best ? affinity_of(w, affinity) - affinity_of(best, affinity) : 1;
         if (better > 0 || (better == 0 && w->idle_since > best->idle_since))
             best = w;
     }
@@ -184,31 +218,32 @@ pick_idle(struct pool *p, unsigned affinity)
 }
 
 static void
-enqueue(struct queue *q, struct waiting *item)
+enqueue(struct queue *q, struct task *t)
 {
     if (q->tail)
-        q->tail->next = item;
+        q->tail->mail.next = &t->mail;
     else
-        q->head = item;
-    q->tail = item;
+        q->head = t;
+    q->tail = t;
 }
 
 void
-pool_push(struct pool *p, const struct pool_job *job)
+pool_start(struct pool *p, struct task *t)
 {
-    struct waiting *item = xcalloc(1, sizeof *item);
-    item->job = *job;
+    t->mail.next = NULL;
     pthread_mutex_lock(&p->lock);
-    struct worker *w = pick_idle(p, job->affinity);
-    bool grow = job->priority <= PRIO_CONTEXT && !p->rising && p->count < p->ops.most_workers;
-    if (w) {
-        w->given = item;
-    } else if (!grow || add_worker(p, item) != 0) {
-        enqueue(&p->queues[job->priority], item);
-    }
+    bool stopped = p->stopping;
+    struct worker *w = stopped ? NULL : pick_idle(p, t->affinity);
+    bool grow = t->priority <= PRIO_CONTEXT && !p->starting && p->count < p->ops.most_workers;
+    if (w)
+        w->handoff = t;
+    else if (!stopped && (!grow || add_worker(p, t) != 0))
+        enqueue(&p->queues[t->priority], t);
     pthread_mutex_unlock(&p->lock);
     if (w) /* after the lock, which it takes first of all */
         pthread_cond_signal(&w->wake);
+    if (stopped)
+        t->drop(t);
 }
 
 static void
@@ -218,12 +253,25 @@ wake_all(struct pool *p)
         pthread_cond_signal(&p->workers[i].wake);
 }
 
-static void
-drop_job(struct waiting *item)
+void
+pool_stop(struct pool *p)
 {
-    if (item && item->job.drop)
-        item->job.drop(item->job.arg);
-    free(item);
+    pthread_mutex_lock(&p->lock);
+    p->stopping = true;
+    wake_all(p);
+    pthread_mutex_unlock(&p->lock);
+    for (int i = 0; i < p->count; i++)
+        pthread_join(p->workers[i].thread, NULL);
+    struct task *t;
+    while ((t = next_task(p)))
+        t->drop(t);
+    for (int i = 0; i < p->count; i++) {
+        t = p->workers[i].handoff;
+        if (t)
+            t->drop(t);
+        pthread_cond_destroy(&p->workers[i].wake);
+    }
+    p->count = 0;
 }
 
 void
@@ -233,19 +281,7 @@ pool_destroy(struct pool **pp)
     *pp = NULL;
     if (!p)
         return;
-    pthread_mutex_lock(&p->lock);
-    p->stopping = true;
-    wake_all(p);
-    pthread_mutex_unlock(&p->lock);
-    for (int i = 0; i < p->count; i++)
-        pthread_join(p->workers[i].thread, NULL);
-    struct waiting *item;
-    while ((item = next_job(p)))
-        drop_job(item);
-    for (int i = 0; i < p->count; i++) {
-        drop_job(p->workers[i].given);
-        pthread_cond_destroy(&p->workers[i].wake);
-    }
+    pool_stop(p);
     free(p->workers);
     pthread_mutex_destroy(&p->lock);
     free(p);

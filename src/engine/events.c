@@ -42,24 +42,25 @@ set_phase(const struct running *r, enum answer_phase phase, struct jobs *out)
 }
 
 static void
-take_delta(struct engine *e, struct running *r, const struct event *ev, struct jobs *out)
+take_delta(struct engine *e, struct running *r, const struct call_event *ev, struct jobs *out)
 {
     struct answer *a = running_answer(r);
     const struct pattern_ops *pattern = pattern_for(r->turn->mode);
-    if (a->times.ttft_us < 0) {
-        a->times.ttft_us = ev->at_us - a->started_us;
+    if (a->times.ttft_us < 0 && ev->ttft_us >= 0) {
+        a->times.ttft_us = ev->ttft_us;
         notify(r, NOTIFY_FIRST_TOKEN, out);
         if (r->purpose == CALL_ANSWER && pattern->first_token)
             pattern->first_token(e, r->turn, r->brain, out);
     }
-    set_phase(r, PHASE_STREAMING, out);
+    if (a->times.ttft_us >= 0)
+        set_phase(r, PHASE_STREAMING, out);
     if (r->purpose == CALL_ANSWER || a->text.len + ev->text.len <= CONTEXT_REPLY_BYTES) {
         buf_append(&a->text, ev->text.p, ev->text.len);
     } else if (!r->enough) { /* whatever comes now is not read */
         r->enough = true;
         jobs_add(out, JOB_CANCEL)->call = r->call;
     }
-    a->delta_count += ev->merged ? ev->merged : 1;
+    a->delta_count += ev->deltas;
     a->warmth = ev->warmth;
     a->cultural = ev->cultural;
     a->words = ev->words;
@@ -74,44 +75,23 @@ take_delta(struct engine *e, struct running *r, const struct event *ev, struct j
 static void
 take_result(struct engine *e, struct answer *a, struct call_result *r)
 {
-    a->phase = PHASE_ENDED;
+    call_result_apply(r, a);
     a->call = 0;
-    a->status = r->status;
-    free(a->error.message);
-    free(a->error.request_id);
-    a->error = r->error;
-    r->error = (struct answer_error){0};
-    a->times = r->times;
-    a->usage = r->usage;
-    if (r->model) {
-        free(a->model);
-        a->model = r->model;
-        r->model = NULL;
-    }
-    free(a->stop_reason);
-    a->stop_reason = r->stop_reason;
-    r->stop_reason = NULL;
-    a->warmth = r->warmth;
-    a->cultural = r->cultural;
-    a->words = r->words;
     if (e->measure && a->words > 0)
         a->score_rules = xstrdup(measure_rules(e->measure));
-    a->retries = r->retries;
-    a->cold = r->cold;
-    a->simulated = a->simulated || r->simulated;
     const struct brain_conf *conf = &e->config->brains[a->brain];
     a->cost_usd = cost_usd(&config_model(conf, a->tier)->price, a);
 }
 
 static void
-end_answer(struct engine *e, struct running *r, const struct event *ev, struct moment at,
+end_answer(struct engine *e, struct running *r, const struct call_event *ev, struct moment at,
            struct jobs *out)
 {
     struct turn *t = r->turn;
     enum brain_id b = r->brain;
     struct answer *a = &t->answers[b];
     enum brain_id served = t->served, canonical = t->canonical;
-    take_result(e, a, ev->data);
+    take_result(e, a, ev->result);
     if (a->late) { /* cancelled by us, because its first token did not come in time */
         a->status = STATUS_TIMEOUT;
         a->error.kind = ERR_TIMEOUT;
@@ -154,13 +134,13 @@ count_as_cut(struct answer *a)
 
 /* LLAMA's call for a cultural context. Claude's call, if it waited for this, comes before what is written. */
 static void
-end_context_call(struct engine *e, struct running *r, const struct event *ev, struct moment at,
+end_context_call(struct engine *e, struct running *r, const struct call_event *ev, struct moment at,
                  struct jobs *out)
 {
     struct turn *t = r->turn;
     struct answer *a = running_answer(r);
     int64_t begun_us = r->begun_us;
-    take_result(e, a, ev->data);
+    take_result(e, a, ev->result);
     if (r->enough)
         count_as_cut(a);
     breaker_report(&e->breakers[a->brain], breaker_limits(e->config), a, at.wall_us);
@@ -175,74 +155,67 @@ end_context_call(struct engine *e, struct running *r, const struct event *ev, st
     engine_settle(e, t, at, out);
 }
 
-static void
-looked_up(struct engine *e, const struct event *ev, struct moment at, struct jobs *out)
+void
+engine_looked_up(struct engine *e, uint32_t look_up, uint32_t generation,
+                 struct lookup_result *found, struct moment at, struct jobs *out)
 {
     const struct turn *t = e->context.waits;
-    if (ev->generation != e->generation)
+    if (generation != e->generation)
         return;
-    culture_found(e, ev, at, out);
+    culture_found(e, look_up, found, at, out);
     if (t && !turn_answering(t)) /* Claude could not be asked */
         engine_settle(e, t, at, out);
 }
 
 void
-engine_event(struct engine *e, const struct event *ev, struct moment at, struct jobs *out)
+engine_event(struct engine *e, const struct call_event *ev, struct moment at, struct jobs *out)
 {
-    if (ev->kind == EV_LOOKED_UP) {
-        looked_up(e, ev, at, out);
-        return;
-    }
     struct running *r = find(e, ev->call);
     if (!r || ev->generation != e->generation)
         return;
     struct answer *a = running_answer(r);
     a->revision++;
     switch (ev->kind) {
-    case EV_CALL_STARTED:
+    case CALL_STARTED:
         a->started_us = ev->at_us;
         break;
-    case EV_CONNECTING:
+    case CALL_CONNECTING:
         set_phase(r, PHASE_CONNECTING, out);
         break;
-    case EV_CONNECTED:
+    case CALL_CONNECTED:
         a->times.connect_us = ev->num;
         set_phase(r, PHASE_WAITING, out);
         notify(r, NOTIFY_CONNECTED, out);
         break;
-    case EV_WARMING:
+    case CALL_WARMING:
         a->cold = true;
         set_phase(r, PHASE_WARMING, out);
         break;
-    case EV_FIRST_BYTE:
-        a->times.first_byte_us = ev->at_us - a->started_us;
+    case CALL_FIRST_BYTE:
+        a->times.first_byte_us = ev->num;
         if (a->phase == PHASE_CONNECTING || a->phase == PHASE_WARMING)
             set_phase(r, PHASE_WAITING, out);
         break;
-    case EV_THINKING:
+    case CALL_THINKING:
         set_phase(r, PHASE_THINKING, out);
         break;
-    case EV_DELTA:
+    case CALL_DELTA:
         take_delta(e, r, ev, out);
         break;
-    case EV_RETRY:
+    case CALL_RETRY:
         a->retries++;
         free(a->retry_why);
         a->retry_why = xstrdup(ev->text.p);
         set_phase(r, PHASE_RETRYING, out);
         notify(r, NOTIFY_RETRY, out);
         break;
-    case EV_DONE:
+    case CALL_DONE:
         if (r->purpose == CALL_CONTEXT)
             end_context_call(e, r, ev, at, out);
         else
             end_answer(e, r, ev, at, out);
         break;
-    case EV_LOOKED_UP:
-    case EV_STORED:
-    case EV_STORE_FAILED:
-    case EV_LOADED:
-    case EV_KIND_COUNT:
+    case CALL_EVENT_COUNT:
         break;
     }
 }

@@ -1,4 +1,4 @@
-#include "lookup_result.h"
+#include "berdua/engine/lookup_result.h"
 
 #include <stdlib.h>
 
@@ -13,11 +13,4 @@ lookup_result_clear(struct lookup_result *f)
     free(f->insights);
     free(f->saved);
     *f = (struct lookup_result){0};
-}
-
-void
-lookup_result_destroy(void *f)
-{
-    lookup_result_clear(f);
-    free(f);
 }

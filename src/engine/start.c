@@ -5,7 +5,6 @@
 #include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
-#include "berdua/brain/brain.h"
 #include "berdua/brain/call.h"
 #include "berdua/route/breaker.h"
 #include "berdua/route/route.h"
@@ -120,7 +119,6 @@ make_spec(struct engine *e, const struct turn *t, enum brain_id b, const struct 
     spec->conf = p->conf;
     spec->model = p->model;
     spec->prompt = *take_prompt;
-    spec->measure = e->measure;
     spec->category = named ? xstrdup(category_name((enum category)t->kind.category)) : NULL;
     spec->max_tokens = p->max_tokens;
     spec->temperature = p->style ? p->style->temperature : p->conf->temperature;
@@ -277,7 +275,6 @@ engine_start_context(struct engine *e, struct turn *t, struct moment at, struct 
     struct call_spec *spec = make_spec(e, t, BRAIN_LLAMA, &p, &prompt);
     spec->purpose = CALL_CONTEXT;
     spec->about = xstrdup(t->message);
-    spec->measure = NULL;     /* it is nobody's answer */
     spec->limits.retries = 0; /* what comes later still is of no use to this message */
     struct running r = {.call = spec->call,
                         .turn = t,

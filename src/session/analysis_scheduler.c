@@ -9,9 +9,7 @@
 #include "berdua/base/log.h"
 #include "berdua/base/mem.h"
 #include "berdua/core/cancel.h"
-#include "berdua/core/event.h"
 #include "berdua/core/loop.h"
-#include "berdua/core/mailbox.h"
 #include "berdua/core/pool.h"
 #include "berdua/session/analysis.h"
 #include "berdua/engine/engine.h"
@@ -24,7 +22,7 @@
 enum { QUIET_US = 2 * US_PER_S, LEAST_WAIT_US = 30 * US_PER_S };
 
 struct analysis_scheduler {
-    struct analysis_scheduler_opts opts;
+    const struct session_env *env;
     struct loop_timer *timer; /* NULL: it does not work */
     bool wanted;              /* something may be due: to be looked at in the next quiet */
     struct cancel *running;   /* of the job that is out; NULL: none is */
@@ -33,12 +31,12 @@ struct analysis_scheduler {
 static void fire(void *arg);
 
 struct analysis_scheduler *
-analysis_scheduler_create(const struct analysis_scheduler_opts *opts)
+analysis_scheduler_create(const struct session_env *env, bool works)
 {
     struct analysis_scheduler *a = xcalloc(1, sizeof *a);
-    a->opts = *opts;
-    if (opts->config->memory.enabled && opts->works) {
-        a->timer = loop_timer_create(opts->loop, fire, a);
+    a->env = env;
+    if (env->config->memory.enabled && works) {
+        a->timer = loop_timer_create(env->loop, fire, a);
         analysis_scheduler_queued(
             a); /* perhaps something was left by an earlier session, or has expired */
     }
@@ -81,12 +79,12 @@ told_of(const struct memory_look *look, const struct config *config)
 void
 analysis_scheduler_load(struct analysis_scheduler *a)
 {
-    const struct config *config = a->opts.config;
-    const char *user = engine_conversation(a->opts.engine)->user;
+    const struct config *config = a->env->config;
+    const char *user = engine_conversation(a->env->engine)->user;
     struct memory_look look = {0};
     struct err err = {0};
     if (!analysis_wanted(config, user)) {
-        engine_set_memory(a->opts.engine, false, NULL);
+        engine_set_memory(a->env->engine, false, NULL);
         return;
     }
     struct memory_store *m = memory_store_open(config->store_url, &err);
@@ -96,7 +94,7 @@ analysis_scheduler_load(struct analysis_scheduler *a)
         log_msg(LOG_WARN, "memory: %s", err.text);
     char *told = ok ? told_of(&look, config) : NULL;
     /* Who cannot be looked up may have been taken out. */
-    engine_set_memory(a->opts.engine, ok && !look.out, told);
+    engine_set_memory(a->env->engine, ok && !look.out, told);
     free(told);
     free(look.profile);
     memory_store_close(&m);
@@ -104,64 +102,78 @@ analysis_scheduler_load(struct analysis_scheduler *a)
 
 /* ---- the queue ---- */
 
-struct analysis_scheduler_job {
-    const struct config *config;
-    struct keyring *keyring;
-    struct mailbox *mailbox;
+struct analysis_task {
+    struct task task;
+    struct analysis_scheduler *scheduler;
     struct cancel *cancel;
-    struct analysis *result;
+    struct analysis result;
 };
 
 static void
-free_analysis(void *data)
+drop_analysis(struct task *t)
 {
-    struct analysis *a = data;
-    if (a)
-        analysis_finish(a);
-    free(a);
+    struct analysis_task *at = (struct analysis_task *)t;
+    cancel_unref(&at->cancel);
+    analysis_finish(&at->result);
+    free(at);
 }
 
 static void
-drop(void *arg)
+run_analysis(struct task *t, void *local)
 {
-    struct analysis_scheduler_job *job = arg;
-    cancel_unref(&job->cancel);
-    free_analysis(job->result);
-    free(job);
-}
-
-static void
-run(void *arg, void *local)
-{
-    struct analysis_scheduler_job *job = arg;
-    bool played = job->config->brains[BRAIN_LLAMA].provider == PROVIDER_PLAYBACK;
-    struct analysis_opts opts = {.config = job->config,
-                                 .keyring = job->keyring,
+    struct analysis_task *at = (struct analysis_task *)t;
+    const struct session_env *env = at->scheduler->env;
+    bool played = env->config->brains[BRAIN_LLAMA].provider == PROVIDER_PLAYBACK;
+    struct analysis_opts opts = {.config = env->config,
+                                 .keyring = env->keyring,
                                  .http = played ? NULL : worker_http(local),
-                                 .cancel = job->cancel};
-    job->result = xcalloc(1, sizeof *job->result);
-    analysis_next(&opts, job->result);
+                                 .cancel = at->cancel};
+    analysis_next(&opts, &at->result);
 }
 
-/* The worker is free by now. */
 static void
-tell(void *arg)
+take_result(struct analysis_scheduler *a, const struct analysis *r, struct jobs *out)
 {
-    struct analysis_scheduler_job *job = arg;
-    struct event *ev = event_create(EV_LOADED, 0, 0);
-    ev->num = ANALYSED;
-    ev->data = job->result;
-    ev->free_data = free_analysis;
-    job->result = NULL;
-    mailbox_push(job->mailbox, &ev, NULL);
-    drop(job);
+    cancel_unref(&a->running);
+    a->wanted = a->wanted || r->end == ANALYSIS_CANCELLED;
+    if (r->called)
+        engine_side_call(a->env->engine, &r->call, clock_moment(), out);
+    size_t n = jiwa_count(&r->record);
+    if (r->end == ANALYSIS_DONE && n)
+        jobs_notice(out, NOTIFY_NOTICE, "%zu thing%s inferred about %s; /memory shows %s", n,
+                    n == 1 ? "" : "s", r->user, n == 1 ? "it" : "them");
+    else if (r->end == ANALYSIS_FAILED)
+        jobs_notice(out, NOTIFY_NOTICE,
+                    "a conversation could not be analysed, it is tried again later: %s", r->why);
+    else if (r->end == ANALYSIS_REFUSED)
+        log_msg(LOG_INFO, "not analysed: %s", r->why);
+    if (a->wanted || r->next_us == INT64_MAX) {
+        analysis_scheduler_active(a);
+        return;
+    }
+    /* What could not even be put off, for want of a disk or of a table that can be read, is not tried all the time. */
+    bool bad = r->end == ANALYSIS_FAILED || r->end == ANALYSIS_REFUSED;
+    int64_t least_us = bad ? LEAST_WAIT_US : QUIET_US, wait_us = r->next_us - clock_wall_us();
+    loop_timer_arm(a->timer, clock_us() + (wait_us > least_us ? wait_us : least_us));
+}
+
+static void
+take_analysis(struct task *t)
+{
+    struct analysis_task *at = (struct analysis_task *)t;
+    struct analysis_scheduler *a = at->scheduler;
+    struct jobs jobs;
+    jobs_init(&jobs);
+    take_result(a, &at->result, &jobs);
+    drop_analysis(t);
+    a->env->carry_out(a->env->arg, &jobs);
 }
 
 static bool
 may_call(const struct analysis_scheduler *a)
 {
-    return breaker_would_allow(engine_breaker(a->opts.engine, BRAIN_LLAMA),
-                               breaker_limits(a->opts.config), clock_wall_us());
+    return breaker_would_allow(engine_breaker(a->env->engine, BRAIN_LLAMA),
+                               breaker_limits(a->env->config), clock_wall_us());
 }
 
 static void
@@ -169,25 +181,23 @@ fire(void *arg)
 {
     struct analysis_scheduler *a = arg;
     a->wanted = true;
-    if (a->running || !a->opts.quiet(a->opts.arg))
+    if (a->running || !a->env->quiet(a->env->arg))
         return; /* what is done next sets the timer again */
     if (!may_call(a)) {
-        loop_timer_arm(a->timer, clock_us() + a->opts.config->breaker.cool_s * (int64_t)US_PER_S);
+        loop_timer_arm(a->timer, clock_us() + a->env->config->breaker.cool_s * (int64_t)US_PER_S);
         return;
     }
     a->wanted = false;
     a->running = cancel_create();
-    struct analysis_scheduler_job *job = xcalloc(1, sizeof *job);
-    *job = (struct analysis_scheduler_job){.config = a->opts.config,
-                                           .keyring = a->opts.keyring,
-                                           .mailbox = a->opts.mailbox,
-                                           .cancel = cancel_ref(a->running)};
-    pool_push(a->opts.pool, &(struct pool_job){.run = run,
-                                               .after = tell,
-                                               .drop = drop,
-                                               .arg = job,
-                                               .priority = PRIO_ANALYSIS,
-                                               .affinity = BRAIN_LLAMA + 1});
+    struct analysis_task *at = xcalloc(1, sizeof *at);
+    at->task = (struct task){.run = run_analysis,
+                             .done = take_analysis,
+                             .drop = drop_analysis,
+                             .priority = PRIO_ANALYSIS,
+                             .affinity = BRAIN_LLAMA + 1};
+    at->scheduler = a;
+    at->cancel = cancel_ref(a->running);
+    pool_start(a->env->pool, &at->task);
 }
 
 void
@@ -209,31 +219,4 @@ analysis_scheduler_cancel(struct analysis_scheduler *a)
 {
     if (a && a->running)
         cancel_fire(a->running);
-}
-
-void
-analysis_scheduler_take(struct analysis_scheduler *a, const void *data, struct jobs *out)
-{
-    const struct analysis *r = data;
-    cancel_unref(&a->running);
-    a->wanted = a->wanted || r->end == ANALYSIS_CANCELLED;
-    if (r->called)
-        engine_side_call(a->opts.engine, &r->call, clock_moment(), out);
-    size_t n = jiwa_count(&r->record);
-    if (r->end == ANALYSIS_DONE && n)
-        jobs_notice(out, NOTIFY_NOTICE, "%zu thing%s inferred about %s; /memory shows %s", n,
-                    n == 1 ? "" : "s", r->user, n == 1 ? "it" : "them");
-    else if (r->end == ANALYSIS_FAILED)
-        jobs_notice(out, NOTIFY_NOTICE,
-                    "a conversation could not be analysed, it is tried again later: %s", r->why);
-    else if (r->end == ANALYSIS_REFUSED)
-        log_msg(LOG_INFO, "not analysed: %s", r->why);
-    if (a->wanted || r->next_us == INT64_MAX) {
-        analysis_scheduler_active(a);
-        return;
-    }
-    /* What could not even be put off, for want of a disk or of a table that can be read, is not tried all the time. */
-    bool bad = r->end == ANALYSIS_FAILED || r->end == ANALYSIS_REFUSED;
-    int64_t least_us = bad ? LEAST_WAIT_US : QUIET_US, wait_us = r->next_us - clock_wall_us();
-    loop_timer_arm(a->timer, clock_us() + (wait_us > least_us ? wait_us : least_us));
 }

@@ -8,14 +8,12 @@
 #include "berdua/base/log.h"
 #include "berdua/base/mem.h"
 #include "berdua/conf/config.h"
-#include "berdua/core/event.h"
-#include "berdua/core/mailbox.h"
 #include "berdua/core/pool.h"
-#include "berdua/engine/jobs.h"
+#include "berdua/engine/engine.h"
+#include "berdua/engine/lookup_result.h"
 #include "berdua/knowledge/knowledge.h"
 #include "berdua/store/saved_contexts.h"
 #include "engine/policy/context_text.h"
-#include "engine/lookup_result.h"
 #include "worker.h"
 
 /* Calls have those of their brains; the handles stay warm in one worker. */
@@ -23,12 +21,14 @@ enum { LOOKUP_AFFINITY = BRAIN_COUNT + 1, INSIGHTS = 3 };
 /* What is built in is looked up even when the files took too long to open: LLAMA's late text is kept under its topic. */
 enum { LEAST_US = 10000 };
 
-struct lookup_job {
-    struct lookup_env env;
+struct lookup_task {
+    struct task task;
+    const struct session_env *env;
     uint32_t call, generation;
     char *message;
     int language, category; /* -1: unknown */
     int64_t deadline_us;
+    struct lookup_result found;
 };
 
 void
@@ -39,7 +39,7 @@ lookup_close(struct lookup_handles *h)
 }
 
 static void
-open_handles(struct lookup_handles *h, const struct lookup_env *env)
+open_handles(struct lookup_handles *h, const struct session_env *env)
 {
     struct err err = {0};
     if (!h->knowledge)
@@ -66,7 +66,7 @@ take_insights(struct lookup_result *f, struct insights *list)
 }
 
 static void
-search(struct lookup_handles *h, const struct lookup_job *job, struct lookup_result *f)
+search(struct lookup_handles *h, const struct lookup_task *job, struct lookup_result *f)
 {
     struct err err = {0};
     struct insights list = {0};
@@ -88,13 +88,13 @@ search(struct lookup_handles *h, const struct lookup_job *job, struct lookup_res
 }
 
 static void
-recall(struct lookup_handles *h, const struct lookup_job *job, struct lookup_result *f)
+recall(struct lookup_handles *h, const struct lookup_task *job, struct lookup_result *f)
 {
     struct err err = {0};
     if (!h->contexts)
         return;
-    const char *user = strcmp(job->env.user, "anonymous") != 0 ? job->env.user : NULL;
-    const struct brain_conf *brains = job->env.config->brains;
+    const char *user = strcmp(job->env->user, "anonymous") != 0 ? job->env->user : NULL;
+    const struct brain_conf *brains = job->env->config->brains;
     char *key = context_key(context_topic(f->insights, f->count, job->category),
                             brains[BRAIN_CLAUDE].provider == PROVIDER_PLAYBACK &&
                                 brains[BRAIN_LLAMA].provider == PROVIDER_PLAYBACK);
@@ -107,67 +107,67 @@ recall(struct lookup_handles *h, const struct lookup_job *job, struct lookup_res
 }
 
 static void
-drop_lookup(void *arg)
+drop_lookup(struct task *t)
 {
-    struct lookup_job *job = arg;
-    free(job->message);
-    free(job);
+    struct lookup_task *l = (struct lookup_task *)t;
+    lookup_result_clear(&l->found);
+    free(l->message);
+    free(l);
 }
 
 static void
-run_lookup(void *arg, void *local)
+run_lookup(struct task *t, void *local)
 {
-    struct lookup_job *job = arg;
+    struct lookup_task *l = (struct lookup_task *)t;
     struct lookup_handles *h = &((struct worker *)local)->lookup;
-    struct lookup_result *f = xcalloc(1, sizeof *f);
-    open_handles(h, &job->env);
-    search(h, job, f);
-    recall(h, job, f);
-    struct event *ev = event_create(EV_LOOKED_UP, job->call, job->generation);
-    ev->data = f;
-    ev->free_data = lookup_result_destroy;
-    mailbox_push(job->env.mailbox, &ev, NULL);
-    drop_lookup(job);
+    open_handles(h, l->env);
+    search(h, l, &l->found);
+    recall(h, l, &l->found);
 }
 
 static void
-run_warm_up(void *arg, void *local)
+finish_lookup(struct task *t)
 {
-    struct lookup_job *job = arg;
-    open_handles(&((struct worker *)local)->lookup, &job->env);
-    drop_lookup(job);
+    struct lookup_task *l = (struct lookup_task *)t;
+    struct jobs jobs;
+    jobs_init(&jobs);
+    engine_looked_up(l->env->engine, l->call, l->generation, &l->found, clock_moment(), &jobs);
+    l->env->carry_out(l->env->arg, &jobs);
+    drop_lookup(t);
 }
 
 static void
-push(struct pool *pool, struct lookup_job *take, void (*run)(void *arg, void *local))
+run_warm_up(struct task *t, void *local)
 {
-    pool_push(pool, &(struct pool_job){.run = run,
-                                       .drop = drop_lookup,
-                                       .arg = take,
-                                       .priority = PRIO_ANSWER,
-                                       .affinity = LOOKUP_AFFINITY});
+    open_handles(&((struct worker *)local)->lookup, ((struct lookup_task *)t)->env);
+}
+
+static struct lookup_task *
+make_lookup(const struct session_env *env, void (*run)(struct task *t, void *local))
+{
+    struct lookup_task *l = xcalloc(1, sizeof *l);
+    l->task = (struct task){
+        .run = run, .drop = drop_lookup, .priority = PRIO_ANSWER, .affinity = LOOKUP_AFFINITY};
+    l->env = env;
+    return l;
 }
 
 void
-lookup_warm_up(struct pool *pool, const struct lookup_env *env)
+lookup_warm_up(const struct session_env *env)
 {
-    struct lookup_job *job = xcalloc(1, sizeof *job);
-    job->env = *env;
-    push(pool, job, run_warm_up);
+    pool_start(env->pool, &make_lookup(env, run_warm_up)->task);
 }
 
 void
-lookup_start(struct pool *pool, const struct lookup_env *env, const struct job *job)
+lookup_start(const struct session_env *env, const struct job *job)
 {
-    struct lookup_job *arg = xmalloc(sizeof *arg);
-    *arg = (struct lookup_job){
-        .env = *env,
-        .call = job->call,
-        .generation = job->generation,
-        .message = xstrdup(job->turn->message),
-        .language = job->turn->kind.language,
-        .category = job->turn->kind.category,
-        .deadline_us = job->at_us,
-    };
-    push(pool, arg, run_lookup);
+    struct lookup_task *l = make_lookup(env, run_lookup);
+    l->task.done = finish_lookup;
+    l->call = job->call;
+    l->generation = job->generation;
+    l->message = xstrdup(job->turn->message);
+    l->language = job->turn->kind.language;
+    l->category = job->turn->kind.category;
+    l->deadline_us = job->at_us;
+    pool_start(env->pool, &l->task);
 }

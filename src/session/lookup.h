@@ -3,15 +3,11 @@
 #ifndef BERDUA_SESSION_LOOKUP_H
 #define BERDUA_SESSION_LOOKUP_H
 
-#include <stdint.h>
+#include "session_env.h"
 
-struct config;
 struct context_store;
 struct job;
-struct keyring;
 struct knowledge;
-struct mailbox;
-struct pool;
 
 /* What a worker keeps for it. Thread: that worker. */
 struct lookup_handles {
@@ -20,16 +16,9 @@ struct lookup_handles {
 };
 void lookup_close(struct lookup_handles *h);
 
-struct lookup_env { /* outlives the pool */
-    const struct config *config;
-    struct keyring *keyring;
-    struct mailbox *mailbox;
-    const char *user;
-};
-
 /* Opens the handles in the worker that will look up, so that the grace is not spent on it. */
-void lookup_warm_up(struct pool *pool, const struct lookup_env *env);
-/* Carries out JOB_LOOK_UP; comes back as EV_LOOKED_UP, also when nothing is found. */
-void lookup_start(struct pool *pool, const struct lookup_env *env, const struct job *job);
+void lookup_warm_up(const struct session_env *env);
+/* Carries out JOB_LOOK_UP; comes back through engine_looked_up, also when nothing is found. */
+void lookup_start(const struct session_env *env, const struct job *job);
 
 #endif

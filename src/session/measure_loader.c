@@ -5,24 +5,22 @@
 
 #include "berdua/base/mem.h"
 #include "berdua/base/path.h"
-#include "berdua/core/event.h"
-#include "berdua/core/mailbox.h"
 #include "berdua/core/pool.h"
 #include "berdua/engine/engine.h"
 #include "berdua/measure/measure.h"
 
 struct measure_loader {
-    struct engine *engine;
+    const struct session_env *env;
     char *lexicons;
     struct measure *measure; /* NULL until it is needed */
     bool reading;            /* a worker does */
 };
 
 struct measure_loader *
-measure_loader_create(struct engine *e)
+measure_loader_create(const struct session_env *env)
 {
     struct measure_loader *p = xcalloc(1, sizeof *p);
-    p->engine = e;
+    p->env = env;
     p->lexicons = path_config("lexicon");
     return p;
 }
@@ -39,22 +37,22 @@ measure_loader_destroy(struct measure_loader **pp)
     free(p);
 }
 
-void
-measure_loader_take(struct measure_loader *p, struct measure *m)
+static void
+set_measure(struct measure_loader *p, struct measure *m)
 {
     if (p->measure || !m) {
         measure_destroy(&m);
         return;
     }
     p->measure = m;
-    engine_set_measure(p->engine, m);
+    engine_set_measure(p->env->engine, m);
 }
 
 bool
 measure_loader_finish(struct measure_loader *p, struct err *err)
 {
     if (!p->measure)
-        measure_loader_take(p, measure_create(p->lexicons, err));
+        set_measure(p, measure_create(p->lexicons, err));
     return p->measure != NULL;
 }
 
@@ -70,48 +68,48 @@ measure_loader_measure(const struct measure_loader *p)
     return p->measure;
 }
 
-struct reading {
-    struct mailbox *mailbox;
-    char *lexicons;
+struct measure_task {
+    struct task task;
+    struct measure_loader *loader;
+    struct measure *measure;
 };
 
 static void
-free_measure(void *m)
+drop_measure_task(struct task *t)
 {
-    struct measure *measure = m;
-    measure_destroy(&measure);
+    struct measure_task *m = (struct measure_task *)t;
+    measure_destroy(&m->measure);
+    free(m);
 }
 
 static void
-drop_reading(void *arg)
+read_measure(struct task *t, void *local)
 {
-    struct reading *r = arg;
-    free(r->lexicons);
-    free(r);
-}
-
-static void
-run_reading(void *arg, void *local)
-{
-    struct reading *r = arg;
-    struct event *ev = event_create(EV_LOADED, 0, 0);
+    struct measure_task *m = (struct measure_task *)t;
     (void)local;
-    ev->num = MEASURE_LOADED;
-    ev->data = measure_create(r->lexicons, NULL);
-    ev->free_data = free_measure;
-    mailbox_push(r->mailbox, &ev, NULL);
-    drop_reading(r);
+    m->measure = measure_create(m->loader->lexicons, NULL);
+}
+
+static void
+take_measure(struct task *t)
+{
+    struct measure_task *m = (struct measure_task *)t;
+    set_measure(m->loader, m->measure);
+    m->measure = NULL;
+    drop_measure_task(t);
 }
 
 void
-measure_loader_begin(struct measure_loader *p, struct pool *pool, struct mailbox *mb)
+measure_loader_begin(struct measure_loader *p)
 {
     if (p->measure || p->reading)
         return;
     p->reading = true;
-    struct reading *r = xmalloc(sizeof *r);
-    *r = (struct reading){mb, xstrdup(p->lexicons)};
-    pool_push(pool,
-              &(struct pool_job){
-                  .run = run_reading, .drop = drop_reading, .arg = r, .priority = PRIO_ANSWER});
+    struct measure_task *m = xcalloc(1, sizeof *m);
+    m->task = (struct task){.run = read_measure,
+                            .done = take_measure,
+                            .drop = drop_measure_task,
+                            .priority = PRIO_ANSWER};
+    m->loader = p;
+    pool_start(p->env->pool, &m->task);
 }

@@ -10,8 +10,6 @@
 #include "berdua/base/log.h"
 #include "berdua/base/mem.h"
 #include "berdua/conf/config.h"
-#include "berdua/core/event.h"
-#include "berdua/core/mailbox.h"
 #include "berdua/core/pool.h"
 #include "berdua/engine/engine.h"
 #include "berdua/route/rollout.h"
@@ -20,18 +18,17 @@
 enum { NEWS_BYTES = 1024 };
 
 struct rollout_watch {
-    const struct config *config;
-    struct pool *pool;
-    struct mailbox *mailbox;
+    const struct session_env *env;
     bool looking;
     bool again;                      /* a verdict came meanwhile */
     double proposed[CATEGORY_COUNT]; /* what the operator has been told of; NAN: nothing */
 };
 
-/* A look, and what it found. The worker's until it is in the mailbox. */
+/* A look in a worker, and what it found. */
 struct look {
+    struct task task;
+    struct rollout_watch *watch;
     const struct config *config;
-    struct mailbox *mailbox;
     bool done; /* false: the store could not be read */
     double percent[CATEGORY_COUNT];
     double proposed[CATEGORY_COUNT];
@@ -40,10 +37,10 @@ struct look {
 };
 
 struct rollout_watch *
-rollout_watch_create(const struct config *config, struct pool *pool, struct mailbox *mb)
+rollout_watch_create(const struct session_env *env)
 {
     struct rollout_watch *p = xmalloc(sizeof *p);
-    *p = (struct rollout_watch){.config = config, .pool = pool, .mailbox = mb};
+    *p = (struct rollout_watch){.env = env};
     for (int c = 0; c < CATEGORY_COUNT; c++)
         p->proposed[c] = NAN;
     return p;
@@ -59,15 +56,15 @@ rollout_watch_destroy(struct rollout_watch **p)
 bool
 rollout_watch_busy(const struct rollout_watch *p)
 {
-    return p && p->looking;
+    return p->looking;
 }
 
 /* ---- in the worker ---- */
 
 static void
-free_look(void *arg)
+drop_look(struct task *t)
 {
-    struct look *l = arg;
+    struct look *l = (struct look *)t;
     buf_finish(&l->news);
     free(l);
 }
@@ -134,53 +131,49 @@ look_now(struct look *l)
 }
 
 static void
-run_look(void *arg, void *local)
+run_look(struct task *t, void *local)
 {
-    struct look *l = arg;
-    struct event *ev = event_create(EV_LOADED, 0, 0);
     (void)local;
-    look_now(l);
-    ev->num = ROLLOUT_WATCHED;
-    ev->data = l;
-    ev->free_data = free_look;
-    mailbox_push(l->mailbox, &ev, NULL);
+    look_now((struct look *)t);
 }
 
 /* ---- on the main thread ---- */
 
+/* "saved" stays to be read: the news comes right behind it, in its place. */
+static void
+take_look(struct task *t)
+{
+    struct look *l = (struct look *)t;
+    struct rollout_watch *p = l->watch;
+    struct jobs jobs;
+    jobs_init(&jobs);
+    p->looking = false;
+    if (l->done) {
+        memcpy(p->proposed, l->proposed, sizeof p->proposed);
+        for (int c = 0; c < CATEGORY_COUNT; c++)
+            engine_set_stage(p->env->engine, (enum category)c, l->percent[c]);
+        if (l->news.len)
+            jobs_notice(&jobs, NOTIFY_NOTICE, "saved; %s", l->news.p);
+    }
+    drop_look(t);
+    if (p->again)
+        rollout_watch_judged(p);
+    p->env->carry_out(p->env->arg, &jobs);
+}
+
 void
 rollout_watch_judged(struct rollout_watch *p)
 {
-    if (!p)
-        return;
     p->again = p->looking;
     if (p->looking)
         return;
     p->looking = true;
     struct look *l = xcalloc(1, sizeof *l);
-    l->config = p->config;
-    l->mailbox = p->mailbox;
+    l->task = (struct task){
+        .run = run_look, .done = take_look, .drop = drop_look, .priority = PRIO_SHADOW};
+    l->watch = p;
+    l->config = p->env->config;
     memcpy(l->proposed, p->proposed, sizeof l->proposed);
     buf_init(&l->news, NEWS_BYTES);
-    pool_push(p->pool, &(struct pool_job){
-                           .run = run_look, .drop = free_look, .arg = l, .priority = PRIO_SHADOW});
-}
-
-void
-rollout_watch_take(struct rollout_watch *p, const void *data, struct engine *e, struct jobs *out)
-{
-    const struct look *l = data;
-    if (!p)
-        return;
-    p->looking = false;
-    if (l->done) {
-        memcpy(p->proposed, l->proposed, sizeof p->proposed);
-        for (int c = 0; c < CATEGORY_COUNT; c++)
-            engine_set_stage(e, (enum category)c, l->percent[c]);
-        /* "saved" stays to be read: this comes right behind it, in its place. */
-        if (l->news.len)
-            jobs_notice(out, NOTIFY_NOTICE, "saved; %s", l->news.p);
-    }
-    if (p->again)
-        rollout_watch_judged(p);
+    pool_start(p->env->pool, &l->task);
 }

@@ -4,28 +4,16 @@
 #ifndef BERDUA_SESSION_ROLLOUT_WATCH_H
 #define BERDUA_SESSION_ROLLOUT_WATCH_H
 
-#include "ticket.h"
+#include "session_env.h"
 
-#include <stdbool.h>
-
-struct config;
-struct engine;
-struct jobs;
-struct mailbox;
-struct pool;
 struct rollout_watch;
 
-/* All of them outlive it. */
-struct rollout_watch *rollout_watch_create(const struct config *config, struct pool *pool,
-                                           struct mailbox *mb);
-/* Before the pool: what is found after that is not told. */
+struct rollout_watch *rollout_watch_create(const struct session_env *env);
+/* After the pool has stopped. */
 void rollout_watch_destroy(struct rollout_watch **p);
-/* A verdict is durable. p may be NULL: the session is over. */
+/* A verdict is durable. */
 void rollout_watch_judged(struct rollout_watch *p);
-/* What came with ROLLOUT_WATCHED (its data): the stages in force go to the engine, news to the operator. */
-void rollout_watch_take(struct rollout_watch *p, const void *data, struct engine *e,
-                        struct jobs *out);
-/* A look is under way. p may be NULL. */
+/* A look is under way. */
 bool rollout_watch_busy(const struct rollout_watch *p);
 
 #endif

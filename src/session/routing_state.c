@@ -7,71 +7,66 @@
 #include "berdua/base/err.h"
 #include "berdua/base/log.h"
 #include "berdua/base/mem.h"
-#include "berdua/core/event.h"
-#include "berdua/core/mailbox.h"
 #include "berdua/core/pool.h"
 #include "berdua/engine/engine.h"
 #include "berdua/route/rollout.h"
 #include "berdua/store/rollout_store.h"
 
 struct routing_state {
-    char *url;
-    struct pool *pool;
-    struct rollout_store *store; /* for reading; NULL: not opened yet, or it cannot be */
-    bool opening;                /* a worker does */
-    bool read;                   /* once at least */
-    struct mailbox *mailbox;
+    const struct session_env *env;
+    struct rollout_store *store;       /* for reading; NULL: not opened yet, or it cannot be */
+    bool opening;                      /* a worker does */
+    bool read;                         /* once at least */
     unsigned saving;                   /* brains whose breaker is being written, a bit each */
     struct breaker known[BRAIN_COUNT]; /* as last read, or given to a worker to write */
-    struct breaker now[BRAIN_COUNT];   /* as the engine last had it */
 };
 
 struct routing_state *
-routing_state_create(const char *store_url, struct pool *pool, struct mailbox *mb)
+routing_state_create(const struct session_env *env)
 {
     struct routing_state *s = xcalloc(1, sizeof *s);
-    s->url = xstrdup(store_url);
-    s->pool = pool;
-    s->mailbox = mb;
+    s->env = env;
     return s;
 }
 
-struct opening {
-    struct mailbox *mailbox;
-    char *url;
+struct open_task {
+    struct task task;
+    struct routing_state *state;
+    struct rollout_store *store;
 };
 
 static void
-close_store(void *arg)
+drop_open_task(struct task *t)
 {
-    struct rollout_store *store = arg;
-    rollout_store_close(&store);
-}
-
-static void
-drop_opening(void *arg)
-{
-    struct opening *o = arg;
-    free(o->url);
+    struct open_task *o = (struct open_task *)t;
+    rollout_store_close(&o->store);
     free(o);
 }
 
 static void
-run_opening(void *arg, void *local)
+open_store(struct task *t, void *local)
 {
-    struct opening *o = arg;
+    struct open_task *o = (struct open_task *)t;
     struct breaker unused[BRAIN_COUNT] = {{0}};
-    struct event *ev = event_create(EV_LOADED, 0, 0);
     (void)local;
-    ev->num = ROUTING_STATE_OPEN;
-    struct rollout_store *store = rollout_store_open(o->url, NULL);
+    o->store = rollout_store_open(o->state->env->config->store_url, NULL);
     /* The first read is the slow one: it reads the schema. */
-    if (store && !rollout_store_breakers(store, unused, NULL))
-        rollout_store_close(&store);
-    ev->data = store;
-    ev->free_data = close_store;
-    mailbox_push(o->mailbox, &ev, NULL);
-    drop_opening(o);
+    if (o->store && !rollout_store_breakers(o->store, unused, NULL))
+        rollout_store_close(&o->store);
+}
+
+static void
+take_store(struct task *t)
+{
+    struct open_task *o = (struct open_task *)t;
+    struct routing_state *s = o->state;
+    s->opening = false;
+    /* A handle that found no file would never see it come. */
+    if (o->store && !s->store && !s->read && rollout_store_there(o->store)) {
+        s->store = o->store;
+        o->store = NULL;
+    }
+    drop_open_task(t);
 }
 
 void
@@ -80,43 +75,33 @@ routing_state_begin(struct routing_state *s)
     if (s->store || s->opening)
         return;
     s->opening = true;
-    struct opening *o = xmalloc(sizeof *o);
-    *o = (struct opening){s->mailbox, xstrdup(s->url)};
-    pool_push(s->pool,
-              &(struct pool_job){
-                  .run = run_opening, .drop = drop_opening, .arg = o, .priority = PRIO_ANALYSIS});
-}
-
-void
-routing_state_take(struct routing_state *s, struct rollout_store *store)
-{
-    s->opening = false;
-    /* One that found no file would never see it come. */
-    if (store && !s->store && !s->read && rollout_store_there(store))
-        s->store = store;
-    else
-        rollout_store_close(&store);
+    struct open_task *o = xcalloc(1, sizeof *o);
+    o->task = (struct task){
+        .run = open_store, .done = take_store, .drop = drop_open_task, .priority = PRIO_ANALYSIS};
+    o->state = s;
+    pool_start(s->env->pool, &o->task);
 }
 
 static bool
-read_stages(struct routing_state *s, struct engine *e, struct err *err)
+read_stages(struct routing_state *s, struct err *err)
 {
     struct rollout *r = rollout_create();
     bool ok = rollout_store_steps(s->store, rollout_add_step, r, err);
     for (int c = 0; ok && c < CATEGORY_COUNT; c++)
-        engine_set_stage(e, (enum category)c, rollout_percent(r, (enum category)c));
+        engine_set_stage(s->env->engine, (enum category)c, rollout_percent(r, (enum category)c));
     rollout_destroy(&r);
     return ok;
 }
 
 void
-routing_state_load(struct routing_state *s, struct engine *e)
+routing_state_load(struct routing_state *s)
 {
+    struct engine *e = s->env->engine;
     struct err err = {0};
     struct breaker now[BRAIN_COUNT] = {{0}};
     if (!s->store)
-        s->store = rollout_store_open(s->url, &err);
-    if (!s->store || !read_stages(s, e, &err) || !rollout_store_breakers(s->store, now, &err)) {
+        s->store = rollout_store_open(s->env->config->store_url, &err);
+    if (!s->store || !read_stages(s, &err) || !rollout_store_breakers(s->store, now, &err)) {
         log_msg(LOG_INFO, "stages and breakers: %s", err.text);
         return;
     }
@@ -126,7 +111,7 @@ routing_state_load(struct routing_state *s, struct engine *e)
         if ((s->saving & (1u << b)) || memcmp(own, &s->known[b], sizeof *own) != 0)
             continue;
         engine_set_breaker(e, (enum brain_id)b, &now[b]);
-        s->known[b] = s->now[b] = now[b];
+        s->known[b] = now[b];
     }
     s->read = true;
     /* It will not be asked again soon; or it found no file, and would not see it come. */
@@ -137,19 +122,19 @@ routing_state_load(struct routing_state *s, struct engine *e)
 /* ---- breakers, written back ---- */
 
 /* One at a time, so that an older state never comes after a newer one. */
-struct save {
-    char *url;
-    struct mailbox *mailbox;
+struct save_task {
+    struct task task;
+    struct routing_state *state;
     unsigned brains; /* a bit per brain */
     struct breaker breakers[BRAIN_COUNT];
 };
 
 static void
-write_breakers(const struct save *job)
+write_breakers(const struct save_task *job)
 {
     struct err err = {0};
     int64_t now = clock_wall_us();
-    struct rollout_store *store = rollout_store_open(job->url, &err);
+    struct rollout_store *store = rollout_store_open(job->state->env->config->store_url, &err);
     bool ok = store && rollout_store_begin(store, &err);
     for (int b = 0; ok && b < BRAIN_COUNT; b++)
         if (job->brains & (1u << b))
@@ -159,68 +144,59 @@ write_breakers(const struct save *job)
     rollout_store_close(&store);
 }
 
+/* Written all the same: the state outlives the session. */
 static void
-drop_save(void *arg)
+drop_save_task(struct task *t)
 {
-    struct save *job = arg;
-    write_breakers(job);
-    free(job->url);
-    free(job);
+    write_breakers((struct save_task *)t);
+    free(t);
 }
 
 static void
-run_save(void *arg, void *local)
+run_save(struct task *t, void *local)
 {
-    struct mailbox *mb = ((struct save *)arg)->mailbox;
-    struct event *ev = event_create(EV_LOADED, 0, 0);
     (void)local;
-    drop_save(arg);
-    ev->num = ROUTING_STATE_SAVED;
-    mailbox_push(mb, &ev, NULL);
+    write_breakers((struct save_task *)t);
+}
+
+static void
+finish_save(struct task *t)
+{
+    struct routing_state *s = ((struct save_task *)t)->state;
+    free(t);
+    s->saving = 0;
+    routing_state_save(s);
 }
 
 /* What differs from what was read or written last; NULL: nothing. */
-static struct save *
-changes(struct routing_state *s)
+static struct save_task *
+changed_breakers(struct routing_state *s)
 {
-    struct save job = {.brains = 0};
+    struct save_task job = {.brains = 0};
     for (int b = 0; b < BRAIN_COUNT; b++) {
-        if (memcmp(&s->now[b], &s->known[b], sizeof s->now[b]) != 0)
+        struct breaker now = *engine_breaker(s->env->engine, (enum brain_id)b);
+        if (memcmp(&now, &s->known[b], sizeof now) != 0)
             job.brains |= 1u << b;
-        job.breakers[b] = s->known[b] = s->now[b];
+        job.breakers[b] = s->known[b] = now;
     }
     if (!job.brains)
         return NULL;
-    struct save *out = xmalloc(sizeof *out);
+    struct save_task *out = xmalloc(sizeof *out);
     *out = job;
-    out->url = xstrdup(s->url);
-    out->mailbox = s->mailbox;
+    out->state = s;
+    out->task = (struct task){
+        .run = run_save, .done = finish_save, .drop = drop_save_task, .priority = PRIO_ANSWER};
     return out;
 }
 
 void
-routing_state_save(struct routing_state *s, const struct engine *e)
+routing_state_save(struct routing_state *s)
 {
-    if (!s) /* the session is over */
-        return;
-    for (int b = 0; b < BRAIN_COUNT; b++)
-        s->now[b] = *engine_breaker(e, (enum brain_id)b);
-    struct save *job = s->saving ? NULL : changes(s);
+    struct save_task *job = s->saving ? NULL : changed_breakers(s);
     if (!job)
         return;
     s->saving = job->brains;
-    pool_push(s->pool,
-              &(struct pool_job){
-                  .run = run_save, .drop = drop_save, .arg = job, .priority = PRIO_ANSWER});
-}
-
-void
-routing_state_saved(struct routing_state *s, const struct engine *e)
-{
-    if (!s)
-        return;
-    s->saving = 0;
-    routing_state_save(s, e);
+    pool_start(s->env->pool, &job->task);
 }
 
 void
@@ -230,10 +206,6 @@ routing_state_destroy(struct routing_state **sp)
     *sp = NULL;
     if (!s)
         return;
-    struct save *job = changes(s); /* came while the one before was being written */
-    if (job)
-        drop_save(job);
     rollout_store_close(&s->store);
-    free(s->url);
     free(s);
 }

@@ -33,105 +33,76 @@ enum { LEAST_WORKERS = 3 };
 /* ---- what comes back ---- */
 
 static void
-take_page(struct runner *r, struct event *ev)
+note_change(void *arg)
 {
-    if (ev->num != r->older_ticket)
-        return;
-    r->older_ticket = -1;
-    if (ev->kind != EV_LOADED)
-        return;
-    engine_take_older(r->engine, ev->data);
-    ev->data = NULL;
+    struct runner *r = arg;
     r->opts.on_notice(
         r->opts.arg,
         &(struct job){.kind = JOB_NOTIFY, .notice = NOTIFY_PHASE, .brain = BRAIN_NONE});
 }
 
 static void
-take_store_event(struct runner *r, struct event *ev, struct jobs *jobs)
+take_page(struct runner *r, struct writer_answer *a)
 {
-    const char *failure = ev->kind == EV_STORE_FAILED ? ev->text.p : NULL;
-    if (failure && ev->num == 0 && r->store_works) {
-        jobs_notice(jobs, NOTIFY_ERROR, "NOT saved: %s", failure);
+    if (a->request_id != r->older_ticket)
+        return;
+    r->older_ticket = -1;
+    if (a->kind != WRITER_LOADED)
+        return;
+    engine_take_older(r->env.engine, a->data);
+    a->data = NULL;
+    note_change(r);
+}
+
+/* The store as a whole cannot be used: fatal at the start, else only told. */
+static void
+take_refusal(struct runner *r, const char *why, struct jobs *jobs)
+{
+    if (r->store_works) {
+        jobs_notice(jobs, NOTIFY_ERROR, "NOT saved: %s", why);
         return;
     }
-    r->store_works = r->store_works || !failure;
-    if (failure && ev->num == 0) {
-        r->store_failed = true;
-        r->ticket_count = 0;
-        r->opts.store_lost(r->opts.arg, failure);
-        return;
-    }
-    if (ev->kind == EV_LOADED && ev->num == MEASURE_LOADED) {
-        measure_loader_take(r->measure_loader, ev->data);
-        ev->data = NULL;
-        return;
-    }
-    if (ev->kind == EV_LOADED && ev->num == SPEND_SYNC_READ) {
-        spend_sync_take(r->spend_sync, ev->data);
-        r->opts.on_notice(
-            r->opts.arg,
-            &(struct job){.kind = JOB_NOTIFY, .notice = NOTIFY_PHASE, .brain = BRAIN_NONE});
-        return;
-    }
-    if (ev->kind == EV_LOADED && ev->num == ROUTING_STATE_OPEN) {
-        if (r->routing_state)
-            routing_state_take(r->routing_state, ev->data);
-        else
-            ev->free_data(ev->data);
-        ev->data = NULL;
-        return;
-    }
-    if (ev->kind == EV_LOADED && ev->num == ROUTING_STATE_SAVED) {
-        routing_state_saved(r->routing_state, r->engine);
-        return;
-    }
-    if (ev->kind == EV_LOADED && ev->num == ROLLOUT_WATCHED) {
-        rollout_watch_take(r->rollout_watch, ev->data, r->engine, jobs);
-        return;
-    }
-    if (ev->kind == EV_LOADED && ev->num == ANALYSED) {
-        analysis_scheduler_take(r->analysis_scheduler, ev->data, jobs);
-        routing_state_save(r->routing_state, r->engine);
-        return;
-    }
-    take_page(r, ev);
+    r->store_failed = true;
+    r->ticket_count = 0;
+    r->opts.store_lost(r->opts.arg, why);
+}
+
+static void
+take_acknowledgement(struct runner *r, const struct writer_answer *a, struct jobs *jobs)
+{
     for (size_t i = 0; i < r->ticket_count; i++) {
-        if (r->tickets[i].ticket != ev->num)
+        if (r->tickets[i].ticket != a->request_id)
             continue;
         uint64_t cookie = r->tickets[i].cookie;
         r->tickets[i] = r->tickets[--r->ticket_count];
         if (cookie)
-            engine_stored(r->engine, cookie, ev->merged, failure, jobs);
-        else if (failure)
-            jobs_notice(jobs, NOTIFY_ERROR, "NOT saved: %s", failure);
+            engine_stored(r->env.engine, cookie, a->seq, a->why, jobs);
+        else if (a->why)
+            jobs_notice(jobs, NOTIFY_ERROR, "NOT saved: %s", a->why);
         return;
     }
 }
 
 static void
-read_mail(void *arg)
+take_writer_answer(void *arg, struct writer_answer *a)
 {
     struct runner *r = arg;
-    struct event *list = mailbox_take(r->mailbox);
-    while (list) {
-        struct event *ev = list;
-        list = ev->next;
-        ev->next = NULL;
-        struct jobs jobs;
-        jobs_init(&jobs);
-        if (ev->kind >= EV_STORED) {
-            take_store_event(r, ev, &jobs);
-        } else {
-            engine_event(r->engine, ev, clock_moment(), &jobs);
-            if (ev->kind == EV_DONE) {
-                runner_forget_call(r, ev->call);
-                routing_state_save(r->routing_state, r->engine);
-            }
-        }
-        runner_carry_out(r, &jobs);
-        event_destroy(&ev);
+    struct jobs jobs;
+    jobs_init(&jobs);
+    if (a->why && a->request_id == 0) {
+        take_refusal(r, a->why, &jobs);
+    } else {
+        r->store_works = r->store_works || !a->why;
+        take_page(r, a);
+        take_acknowledgement(r, a, &jobs);
     }
+    runner_carry_out(r, &jobs);
+}
+
+static void
+read_mail(void *arg)
+{
+    mailbox_deliver(((struct runner *)arg)->env.mailbox);
 }
 
 static void
@@ -140,17 +111,49 @@ tick(void *arg)
     struct runner *r = arg;
     struct jobs jobs;
     jobs_init(&jobs);
-    engine_tick(r->engine, clock_moment(), &jobs);
+    engine_tick(r->env.engine, clock_moment(), &jobs);
     runner_carry_out(r, &jobs);
 }
 
 static bool
-quiet(void *arg)
+is_quiet(void *arg)
 {
     return runner_quiet(arg);
 }
 
+static void
+carry_out(void *arg, struct jobs *jobs)
+{
+    runner_carry_out(arg, jobs);
+}
+
 /* ---- life ---- */
+
+static bool
+create_parts(struct runner *r, struct err *err)
+{
+    const struct config *config = r->opts.config;
+    struct pool_ops ops = worker_ops;
+    ops.most_workers = config->workers + MORE_WORKERS;
+    int workers = config->workers > LEAST_WORKERS ? config->workers : LEAST_WORKERS;
+    r->measure_loader = measure_loader_create(&r->env);
+    if (!measure_loader_check(r->measure_loader, err) ||
+        !engine_set_mode(r->env.engine, config->mode, err))
+        return false;
+    r->env.mailbox = mailbox_create(MAILBOX_CALL_BYTES, err);
+    r->env.pool = r->env.mailbox ? pool_create(workers, &ops, r->env.mailbox, err) : NULL;
+    r->writer = r->env.pool
+                    ? writer_open(config->store_url, r->env.mailbox, take_writer_answer, r, err)
+                    : NULL;
+    if (!r->writer)
+        return false;
+    r->spend_sync = spend_sync_create(&r->env);
+    r->routing_state = routing_state_create(&r->env);
+    r->rollout_watch = rollout_watch_create(&r->env);
+    r->timer = loop_timer_create(r->opts.loop, tick, r);
+    r->analysis_scheduler = analysis_scheduler_create(&r->env, r->opts.analyses);
+    return true;
+}
 
 struct runner *
 runner_create(const struct runner_opts *opts, struct err *err)
@@ -159,58 +162,41 @@ runner_create(const struct runner_opts *opts, struct err *err)
     r->opts = *opts;
     r->older_ticket = -1;
     r->record_dir = xstrdup(opts->record_dir);
-    r->keyring = keyring_create();
     r->crisis = crisis_create();
-    r->engine = engine_create(&(struct engine_opts){
+    r->env = (struct session_env){.config = opts->config,
+                                  .user = opts->user,
+                                  .loop = opts->loop,
+                                  .keyring = keyring_create(),
+                                  .arg = r,
+                                  .carry_out = carry_out,
+                                  .changed = note_change,
+                                  .quiet = is_quiet};
+    r->env.engine = engine_create(&(struct engine_opts){
         .config = opts->config, .user = opts->user, .seed = opts->seed, .crisis = r->crisis});
-    r->measure_loader = measure_loader_create(r->engine);
-    r->spend_sync = spend_sync_create(opts->config, r->engine);
-    if (!measure_loader_check(r->measure_loader, err))
-        goto fail;
-    if (!engine_set_mode(r->engine, opts->config->mode, err))
-        goto fail;
-    r->mailbox = mailbox_create(MAILBOX_CALL_BYTES, err);
-    if (!r->mailbox)
-        goto fail;
-    r->lookup = (struct lookup_env){
-        .config = opts->config, .keyring = r->keyring, .mailbox = r->mailbox, .user = opts->user};
-    struct pool_ops ops = worker_ops;
-    ops.most_workers = opts->config->workers + MORE_WORKERS;
-    int workers = opts->config->workers > LEAST_WORKERS ? opts->config->workers : LEAST_WORKERS;
-    r->pool = pool_create(workers, &ops, err);
-    if (!r->pool)
-        goto fail;
-    r->writer = writer_open(opts->config->store_url, r->mailbox, err);
-    if (!r->writer)
-        goto fail;
-    r->routing_state = routing_state_create(opts->config->store_url, r->pool, r->mailbox);
-    r->rollout_watch = rollout_watch_create(opts->config, r->pool, r->mailbox);
-    r->timer = loop_timer_create(opts->loop, tick, r);
-    r->analysis_scheduler =
-        analysis_scheduler_create(&(struct analysis_scheduler_opts){.config = opts->config,
-                                                                    .loop = opts->loop,
-                                                                    .pool = r->pool,
-                                                                    .mailbox = r->mailbox,
-                                                                    .keyring = r->keyring,
-                                                                    .engine = r->engine,
-                                                                    .quiet = quiet,
-                                                                    .arg = r,
-                                                                    .works = opts->analyses});
-    loop_add_fd(opts->loop, mailbox_fd(r->mailbox), read_mail, r);
+    if (!create_parts(r, err)) {
+        runner_destroy(&r);
+        return NULL;
+    }
+    loop_add_fd(opts->loop, mailbox_fd(r->env.mailbox), read_mail, r);
     return r;
-fail:
-    runner_destroy(&r);
-    return NULL;
 }
 
 static void
 end_session(struct runner *r)
 {
     struct jobs jobs;
+    runner_cancel(r); /* what waits to be asked ends, too */
+    for (size_t i = 0; i < r->token_count; i++)
+        cancel_fire(r->tokens[i].cancel);
+    mailbox_kick(r->env.mailbox);
+    keyring_stop(r->env.keyring);
+    analysis_scheduler_cancel(r->analysis_scheduler);
+    pool_stop(r->env.pool);
     read_mail(r);
     jobs_init(&jobs);
-    engine_leave(r->engine, &jobs);
-    runner_carry_out(r, &jobs);
+    engine_leave(r->env.engine, &jobs);
+    runner_carry_out(r, &jobs); /* the cancelled answers' last state goes to the store */
+    routing_state_save(r->routing_state);
 }
 
 void
@@ -219,39 +205,27 @@ runner_destroy(struct runner **pr)
     struct runner *r = *pr;
     if (!r)
         return;
-    if (r->mailbox && r->pool) {
-        if (r->timer)
-            runner_cancel(r); /* what waits to be asked ends, too */
-        for (size_t i = 0; i < r->token_count; i++)
-            cancel_fire(r->tokens[i].cancel);
-        mailbox_kick(r->mailbox);
-        keyring_stop(r->keyring);
-        analysis_scheduler_cancel(r->analysis_scheduler);
-        rollout_watch_destroy(&r->rollout_watch);
-        pool_destroy(&r->pool);
-        routing_state_destroy(&r->routing_state);
-        if (r->timer)
-            end_session(r); /* the cancelled answers' last state goes to the store */
-    }
-    rollout_watch_destroy(&r->rollout_watch);
-    pool_destroy(&r->pool);
-    routing_state_destroy(&r->routing_state);
+    if (r->timer)
+        end_session(r);
+    pool_destroy(&r->env.pool);
     writer_close(&r->writer);
-    if (r->mailbox && r->timer)
-        loop_remove_fd(r->opts.loop, mailbox_fd(r->mailbox));
+    if (r->timer)
+        loop_remove_fd(r->opts.loop, mailbox_fd(r->env.mailbox));
+    mailbox_destroy(&r->env.mailbox);
     loop_timer_destroy(&r->timer);
     analysis_scheduler_destroy(&r->analysis_scheduler);
-    mailbox_destroy(&r->mailbox);
+    rollout_watch_destroy(&r->rollout_watch);
+    routing_state_destroy(&r->routing_state);
+    spend_sync_destroy(&r->spend_sync);
     for (size_t i = 0; i < r->token_count; i++)
         cancel_unref(&r->tokens[i].cancel);
     free(r->tokens);
     free(r->tickets);
     free(r->record_dir);
-    keyring_destroy(&r->keyring);
-    engine_destroy(&r->engine);
-    crisis_destroy(&r->crisis);
+    keyring_destroy(&r->env.keyring);
+    engine_destroy(&r->env.engine);
     measure_loader_destroy(&r->measure_loader);
-    spend_sync_destroy(&r->spend_sync);
+    crisis_destroy(&r->crisis);
     free(r);
     *pr = NULL;
 }
@@ -259,7 +233,7 @@ runner_destroy(struct runner **pr)
 const struct engine *
 runner_engine(const struct runner *r)
 {
-    return r->engine;
+    return r->env.engine;
 }
 
 const struct measure *
@@ -271,6 +245,6 @@ runner_measure(const struct runner *r)
 bool
 runner_quiet(const struct runner *r)
 {
-    return !engine_busy(r->engine) && !rollout_watch_busy(r->rollout_watch) &&
+    return !engine_busy(r->env.engine) && !rollout_watch_busy(r->rollout_watch) &&
            (r->ticket_count == 0 || r->store_failed);
 }

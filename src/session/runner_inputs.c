@@ -7,10 +7,10 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
-#include "berdua/core/pool.h"
 #include "berdua/session/analysis.h"
 #include "berdua/store/writer.h"
 #include "analysis_scheduler.h"
+#include "lookup.h"
 #include "measure_loader.h"
 #include "spend_sync.h"
 #include "routing_state.h"
@@ -22,22 +22,22 @@ enum { OLDER_TURNS = 100 };
 static void
 prepare_look_up(struct runner *r)
 {
-    enum chat_mode mode = engine_mode(r->engine);
-    if (r->looks || (mode != MODE_CONTEXT && mode != MODE_FULL))
+    enum chat_mode mode = engine_mode(r->env.engine);
+    if (r->lookup_warmed || (mode != MODE_CONTEXT && mode != MODE_FULL))
         return;
-    r->looks = true;
-    lookup_warm_up(r->pool, &r->lookup);
+    r->lookup_warmed = true;
+    lookup_warm_up(&r->env);
 }
 
 void
 runner_prepare(struct runner *r)
 {
-    if (!r->warmed) /* not sooner: the network library and what it needs are half of the memory */
-        worker_warm_up(r->pool, r->opts.config);
-    r->warmed = true;
-    measure_loader_begin(r->measure_loader, r->pool, r->mailbox);
-    spend_sync_begin(r->spend_sync, r->pool, r->mailbox);
-    if (!r->stood)
+    if (!r->network_warmed) /* not sooner: the network library and what it needs are half of the memory */
+        worker_warm_up(&r->env);
+    r->network_warmed = true;
+    measure_loader_begin(r->measure_loader);
+    spend_sync_begin(r->spend_sync);
+    if (!r->routing_loaded)
         routing_state_begin(r->routing_state);
     prepare_look_up(r);
 }
@@ -46,11 +46,12 @@ runner_prepare(struct runner *r)
 static void
 tell_what_is_missing(struct runner *r, struct jobs *out)
 {
-    enum chat_mode mode = engine_mode(r->engine);
-    const char *why = analysis_missing(r->opts.config, engine_conversation(r->engine)->user);
-    if (r->missed || !r->opts.analyses || !why || (mode != MODE_JIWA && mode != MODE_FULL))
+    enum chat_mode mode = engine_mode(r->env.engine);
+    const char *why = analysis_missing(r->opts.config, engine_conversation(r->env.engine)->user);
+    if (r->memory_notice_shown || !r->opts.analyses || !why ||
+        (mode != MODE_JIWA && mode != MODE_FULL))
         return;
-    r->missed = true;
+    r->memory_notice_shown = true;
     jobs_notice(out, NOTIFY_NOTICE, "mode %s: %s", chat_mode_name(mode), why);
 }
 
@@ -63,15 +64,15 @@ runner_submit(struct runner *r, const char *message, unsigned brains, struct err
     measure_loader_finish(r->measure_loader,
                           NULL); /* most often it is there already, since somebody typed */
     /* Before the first message; and before each routed one, since a stage just set is obeyed at once. */
-    if (!r->stood || engine_routes(r->engine))
-        routing_state_load(r->routing_state, r->engine);
-    r->stood = true;
+    if (!r->routing_loaded || engine_routes(r->env.engine))
+        routing_state_load(r->routing_state);
+    r->routing_loaded = true;
     spend_sync_refresh(r->spend_sync);
-    if (!r->remembered)
+    if (!r->memory_loaded)
         analysis_scheduler_load(r->analysis_scheduler);
-    r->remembered = true;
+    r->memory_loaded = true;
     analysis_scheduler_cancel(r->analysis_scheduler);
-    bool ok = engine_submit(r->engine, message, brains, clock_moment(), &jobs, err);
+    bool ok = engine_submit(r->env.engine, message, brains, clock_moment(), &jobs, err);
     if (ok)
         tell_what_is_missing(r, &jobs);
     runner_carry_out(r, &jobs);
@@ -83,7 +84,7 @@ runner_cancel(struct runner *r)
 {
     struct jobs jobs;
     jobs_init(&jobs);
-    engine_cancel(r->engine, clock_moment(), &jobs);
+    engine_cancel(r->env.engine, clock_moment(), &jobs);
     runner_carry_out(r, &jobs);
 }
 
@@ -92,7 +93,7 @@ runner_regenerate(struct runner *r, unsigned brains, struct err *err)
 {
     struct jobs jobs;
     jobs_init(&jobs);
-    bool ok = engine_regenerate(r->engine, brains, clock_moment(), &jobs, err);
+    bool ok = engine_regenerate(r->env.engine, brains, clock_moment(), &jobs, err);
     runner_carry_out(r, &jobs);
     return ok;
 }
@@ -102,7 +103,7 @@ runner_verdict(struct runner *r, enum verdict_kind kind, const char *note, struc
 {
     struct jobs jobs;
     jobs_init(&jobs);
-    bool ok = engine_verdict(r->engine, kind, note, clock_moment(), &jobs, err);
+    bool ok = engine_verdict(r->env.engine, kind, note, clock_moment(), &jobs, err);
     runner_carry_out(r, &jobs);
     return ok;
 }
@@ -112,7 +113,7 @@ runner_reveal(struct runner *r, struct err *err)
 {
     struct jobs jobs;
     jobs_init(&jobs);
-    bool ok = engine_reveal(r->engine, &jobs, err);
+    bool ok = engine_reveal(r->env.engine, &jobs, err);
     runner_carry_out(r, &jobs);
     return ok;
 }
@@ -120,19 +121,19 @@ runner_reveal(struct runner *r, struct err *err)
 bool
 runner_set_mode(struct runner *r, enum chat_mode mode, struct err *err)
 {
-    return engine_set_mode(r->engine, mode, err);
+    return engine_set_mode(r->env.engine, mode, err);
 }
 
 void
 runner_set_context(struct runner *r, enum context_policy policy)
 {
-    engine_set_context(r->engine, policy);
+    engine_set_context(r->env.engine, policy);
 }
 
 void
 runner_set_history(struct runner *r, enum history_policy policy)
 {
-    engine_set_history(r->engine, policy);
+    engine_set_history(r->env.engine, policy);
 }
 
 bool
@@ -140,10 +141,10 @@ runner_take_conversation(struct runner *r, struct conversation *c, struct err *e
 {
     struct jobs jobs;
     jobs_init(&jobs);
-    if (!engine_busy(r->engine))
-        engine_leave(r->engine, &jobs);
-    bool ok = engine_take_conversation(r->engine, c, err);
-    r->remembered = r->remembered && !ok;
+    if (!engine_busy(r->env.engine))
+        engine_leave(r->env.engine, &jobs);
+    bool ok = engine_take_conversation(r->env.engine, c, err);
+    r->memory_loaded = r->memory_loaded && !ok;
     runner_carry_out(r, &jobs);
     return ok;
 }
@@ -151,21 +152,21 @@ runner_take_conversation(struct runner *r, struct conversation *c, struct err *e
 bool
 runner_set_memory(struct runner *r, bool in, struct err *err)
 {
-    const char *user = engine_conversation(r->engine)->user;
+    const char *user = engine_conversation(r->env.engine)->user;
     if (!analysis_wanted(r->opts.config, user))
         return err_set(err, "%s", analysis_missing(r->opts.config, user));
     runner_expect(r, writer_set_memory_out(r->writer, user, !in, clock_wall_us()), 0);
     analysis_scheduler_cancel(r->analysis_scheduler);
     analysis_scheduler_load(r->analysis_scheduler);
-    r->remembered = true;
-    engine_let_in(r->engine, in);
+    r->memory_loaded = true;
+    engine_let_in(r->env.engine, in);
     return true;
 }
 
 void
 runner_load_older(struct runner *r)
 {
-    const struct conversation *c = engine_conversation(r->engine);
+    const struct conversation *c = engine_conversation(r->env.engine);
     if (r->older_ticket >= 0 || !c->older || !c->count)
         return;
     r->older_ticket = writer_load_older(r->writer, c->id, c->turns[0]->seq, OLDER_TURNS);

@@ -10,13 +10,15 @@
 #include "berdua/core/cancel.h"
 #include "berdua/core/loop.h"
 #include "berdua/core/mailbox.h"
-#include "berdua/core/pool.h"
 #include "berdua/store/saved_contexts.h"
 #include "berdua/store/writer.h"
 #include "analysis_scheduler.h"
+#include "call_task.h"
 #include "engine/policy/context_text.h"
+#include "lookup.h"
+#include "measure_loader.h"
 #include "rollout_watch.h"
-#include "worker.h"
+#include "routing_state.h"
 
 static const int64_t day_us = 24 * 3600 * (int64_t)US_PER_S;
 
@@ -29,26 +31,46 @@ priority(const struct job *job)
 }
 
 static void
+forget_call(struct runner *r, uint32_t call)
+{
+    for (size_t i = 0; i < r->token_count; i++)
+        if (r->tokens[i].call == call) {
+            cancel_unref(&r->tokens[i].cancel);
+            r->tokens[i] = r->tokens[--r->token_count];
+            return;
+        }
+}
+
+/* On the main thread. */
+static void
+hear_call(void *arg, const struct call_event *ev)
+{
+    struct runner *r = arg;
+    struct jobs jobs;
+    jobs_init(&jobs);
+    engine_event(r->env.engine, ev, clock_moment(), &jobs);
+    if (ev->kind == CALL_DONE) {
+        forget_call(r, ev->call);
+        routing_state_save(r->routing_state);
+    }
+    runner_carry_out(r, &jobs);
+}
+
+static void
 start_call(struct runner *r, struct job *job)
 {
     struct call_spec *spec = job->spec;
-    if (!r->pool) /* the session is over; its spec goes with the job */
-        return;
-    job->spec = NULL;
+    const struct measure *measure = measure_loader_measure(r->measure_loader);
+    struct call_listener listener = {.arg = r, .heard = hear_call};
     spec->cancel = cancel_create();
-    spec->keyring = r->keyring;
+    spec->keyring = r->env.keyring;
     spec->record_dir = xstrdup(r->record_dir);
     r->tokens = xreallocarray(r->tokens, r->token_count + 1, sizeof *r->tokens);
     r->tokens[r->token_count++] =
         (struct token){.call = spec->call, .cancel = cancel_ref(spec->cancel)};
-    worker_call(r->pool, spec, r->mailbox, priority(job));
-}
-
-static void
-look_up(struct runner *r, const struct job *job)
-{
-    if (r->pool)
-        lookup_start(r->pool, &r->lookup, job);
+    /* A context that LLAMA writes is nobody's answer. */
+    call_task_start(&r->env, &job->spec, job->purpose == CALL_ANSWER ? measure : NULL,
+                    priority(job), &listener);
 }
 
 static void
@@ -57,18 +79,7 @@ cancel_call(struct runner *r, uint32_t call)
     for (size_t i = 0; i < r->token_count; i++)
         if (r->tokens[i].call == call)
             cancel_fire(r->tokens[i].cancel);
-    mailbox_kick(r->mailbox);
-}
-
-void
-runner_forget_call(struct runner *r, uint32_t call)
-{
-    for (size_t i = 0; i < r->token_count; i++)
-        if (r->tokens[i].call == call) {
-            cancel_unref(&r->tokens[i].cancel);
-            r->tokens[i] = r->tokens[--r->token_count];
-            return;
-        }
+    mailbox_kick(r->env.mailbox);
 }
 
 void
@@ -107,7 +118,7 @@ queue_analysis(struct runner *r, const struct job *job)
 static void
 put(struct runner *r, const struct job *job)
 {
-    const struct conversation *c = engine_conversation(r->engine);
+    const struct conversation *c = engine_conversation(r->env.engine);
     struct writer *s = r->writer;
     int64_t ticket = -1;
     switch (job->kind) {
@@ -163,7 +174,7 @@ runner_carry_out(struct runner *r, struct jobs *jobs)
             cancel_call(r, job->call);
             break;
         case JOB_LOOK_UP:
-            look_up(r, job);
+            lookup_start(&r->env, job);
             break;
         case JOB_NOTIFY:
             r->opts.on_notice(r->opts.arg, job);
@@ -176,6 +187,6 @@ runner_carry_out(struct runner *r, struct jobs *jobs)
         }
     }
     jobs_finish(jobs);
-    loop_timer_arm(r->timer, engine_deadline(r->engine));
+    loop_timer_arm(r->timer, engine_deadline(r->env.engine));
     analysis_scheduler_active(r->analysis_scheduler);
 }

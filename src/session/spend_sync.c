@@ -8,25 +8,21 @@
 #include "berdua/base/log.h"
 #include "berdua/base/mem.h"
 #include "berdua/conf/config.h"
-#include "berdua/core/event.h"
-#include "berdua/core/mailbox.h"
 #include "berdua/core/pool.h"
 #include "berdua/engine/engine.h"
 #include "berdua/store/spend_store.h"
 
 struct spend_sync {
-    const struct config *config;
-    struct engine *engine;
+    const struct session_env *env;
     struct spend_store *store; /* NULL: not opened yet, or it cannot be */
     bool begun;
 };
 
 struct spend_sync *
-spend_sync_create(const struct config *config, struct engine *e)
+spend_sync_create(const struct session_env *env)
 {
     struct spend_sync *p = xcalloc(1, sizeof *p);
-    p->config = config;
-    p->engine = e;
+    p->env = env;
     return p;
 }
 
@@ -58,81 +54,67 @@ void
 spend_sync_refresh(struct spend_sync *p)
 {
     struct spend spend;
-    double cap = p->config->budget.usd_per_month;
+    double cap = p->env->config->budget.usd_per_month;
     struct moment at = clock_moment();
     if (!isnan(cap) &&
-        read_month(&p->store, p->config->store_url, month_start(at.wall_us), cap, &spend))
-        engine_set_spend(p->engine, &spend, at);
+        read_month(&p->store, p->env->config->store_url, month_start(at.wall_us), cap, &spend))
+        engine_set_spend(p->env->engine, &spend, at);
 }
 
-/* What a worker has read, with the handle, which knows by now what need not be read again. */
-struct month_spend {
+/* The reading of a month in a worker, with the handle, which knows by now what need not be read again. */
+struct spend_task {
+    struct task task;
+    struct spend_sync *sync;
+    /* Found on the main thread: the time zone is one state of the C library for all threads. */
+    int64_t since_us;
     struct spend_store *store;
     struct spend spend;
     bool ok;
 };
 
 static void
-free_month_spend(void *data)
+drop_spend_task(struct task *t)
 {
-    struct month_spend *f = data;
-    spend_store_close(&f->store);
-    free(f);
-}
-
-void
-spend_sync_take(struct spend_sync *p, void *data)
-{
-    struct month_spend *f = data;
-    if (f->ok)
-        engine_set_spend(p->engine, &f->spend, clock_moment());
-    if (!p->store && !isnan(p->config->budget.usd_per_month)) {
-        p->store = f->store;
-        f->store = NULL;
-    }
-}
-
-struct reading {
-    struct mailbox *mailbox;
-    char *url;
-    int64_t
-        since_us; /* found on the main thread: the time zone is the C library's one state for all */
-    double cap;
-};
-
-static void
-drop_reading(void *arg)
-{
-    struct reading *r = arg;
-    free(r->url);
-    free(r);
+    struct spend_task *s = (struct spend_task *)t;
+    spend_store_close(&s->store);
+    free(s);
 }
 
 static void
-run_reading(void *arg, void *local)
+read_spend(struct task *t, void *local)
 {
-    struct reading *r = arg;
-    struct month_spend *f = xcalloc(1, sizeof *f);
-    struct event *ev = event_create(EV_LOADED, 0, 0);
+    struct spend_task *s = (struct spend_task *)t;
+    const struct config *config = s->sync->env->config;
     (void)local;
-    f->ok = read_month(&f->store, r->url, r->since_us, r->cap, &f->spend);
-    ev->num = SPEND_SYNC_READ;
-    ev->data = f;
-    ev->free_data = free_month_spend;
-    mailbox_push(r->mailbox, &ev, NULL);
-    drop_reading(r);
+    s->ok = read_month(&s->store, config->store_url, s->since_us, config->budget.usd_per_month,
+                       &s->spend);
+}
+
+static void
+take_spend(struct task *t)
+{
+    struct spend_task *s = (struct spend_task *)t;
+    struct spend_sync *p = s->sync;
+    if (s->ok)
+        engine_set_spend(p->env->engine, &s->spend, clock_moment());
+    if (!p->store && !isnan(p->env->config->budget.usd_per_month)) {
+        p->store = s->store;
+        s->store = NULL;
+    }
+    p->env->changed(p->env->arg);
+    drop_spend_task(t);
 }
 
 void
-spend_sync_begin(struct spend_sync *p, struct pool *pool, struct mailbox *mb)
+spend_sync_begin(struct spend_sync *p)
 {
     if (p->begun)
         return;
     p->begun = true;
-    struct reading *r = xmalloc(sizeof *r);
-    *r = (struct reading){mb, xstrdup(p->config->store_url), month_start(clock_wall_us()),
-                          p->config->budget.usd_per_month};
-    pool_push(pool,
-              &(struct pool_job){
-                  .run = run_reading, .drop = drop_reading, .arg = r, .priority = PRIO_ANALYSIS});
+    struct spend_task *s = xcalloc(1, sizeof *s);
+    s->task = (struct task){
+        .run = read_spend, .done = take_spend, .drop = drop_spend_task, .priority = PRIO_ANALYSIS};
+    s->sync = p;
+    s->since_us = month_start(clock_wall_us());
+    pool_start(p->env->pool, &s->task);
 }

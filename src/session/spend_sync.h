@@ -2,21 +2,14 @@
 #ifndef BERDUA_SESSION_SPEND_SYNC_H
 #define BERDUA_SESSION_SPEND_SYNC_H
 
-#include "ticket.h"
+#include "session_env.h"
 
-struct config;
-struct engine;
-struct mailbox;
-struct pool;
 struct spend_sync;
 
-/* config outlives the spend_sync. */
-struct spend_sync *spend_sync_create(const struct config *config, struct engine *e);
+struct spend_sync *spend_sync_create(const struct session_env *env);
 void spend_sync_destroy(struct spend_sync **p);
 /* In a worker and once, for the screen. */
-void spend_sync_begin(struct spend_sync *p, struct pool *pool, struct mailbox *mb);
-/* What came with SPEND_SYNC_READ; it stays the event's. */
-void spend_sync_take(struct spend_sync *p, void *data);
+void spend_sync_begin(struct spend_sync *p);
 /* Here and now, where there is a budget: other instances spend too. */
 void spend_sync_refresh(struct spend_sync *p);
 

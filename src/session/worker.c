@@ -5,9 +5,7 @@
 #include "berdua/base/err.h"
 #include "berdua/base/log.h"
 #include "berdua/base/mem.h"
-#include "berdua/brain/call.h"
 #include "berdua/conf/config.h"
-#include "berdua/core/mailbox.h"
 #include "berdua/net/http.h"
 
 /* Connections are made at the first call, because loading the network library must not delay the first
@@ -41,73 +39,28 @@ worker_http(struct worker *w)
     return w->http;
 }
 
-struct call_job {
-    struct call_spec *spec;
-    struct mailbox *mailbox;
-    struct event *done; /* said when the worker is free again */
-};
-
 static void
-run_call(void *arg, void *local)
+warm_up_http(struct task *t, void *local)
 {
-    struct call_job *job = arg;
-    struct http *http = job->spec->conf->provider == PROVIDER_PLAYBACK ? NULL : worker_http(local);
-    job->done = call_execute(&job->spec, http, job->mailbox);
-}
-
-static void
-tell_done(void *arg)
-{
-    struct call_job *job = arg;
-    if (job->done)
-        mailbox_push(job->mailbox, &job->done, NULL);
-    free(job);
-}
-
-static void
-drop_call(void *arg)
-{
-    struct call_job *job = arg;
-    call_spec_destroy(&job->spec);
-    free(job);
-}
-
-void
-worker_call(struct pool *pool, struct call_spec *spec, struct mailbox *mb,
-            enum pool_priority priority)
-{
-    struct call_job *arg = xmalloc(sizeof *arg);
-    unsigned affinity = (unsigned)spec->brain + 1;
-    *arg = (struct call_job){.spec = spec, .mailbox = mb};
-    pool_push(pool, &(struct pool_job){.run = run_call,
-                                       .after = tell_done,
-                                       .drop = drop_call,
-                                       .arg = arg,
-                                       .priority = priority,
-                                       .affinity = affinity});
-}
-
-static void
-run_warm_up(void *arg, void *local)
-{
-    (void)arg;
+    (void)t;
     worker_http(local);
 }
 
-void
-worker_drop_nothing(void *arg)
+static void
+free_task(struct task *t)
 {
-    (void)arg;
+    free(t);
 }
 
 void
-worker_warm_up(struct pool *pool, const struct config *config)
+worker_warm_up(const struct session_env *env)
 {
+    bool needed = false;
     for (int b = 0; b < BRAIN_COUNT; b++)
-        if (config->brains[b].provider != PROVIDER_PLAYBACK) {
-            pool_push(pool, &(struct pool_job){.run = run_warm_up,
-                                               .drop = worker_drop_nothing,
-                                               .priority = PRIO_ANALYSIS});
-            return;
-        }
+        needed = needed || env->config->brains[b].provider != PROVIDER_PLAYBACK;
+    if (!needed)
+        return;
+    struct task *t = xcalloc(1, sizeof *t);
+    *t = (struct task){.run = warm_up_http, .drop = free_task, .priority = PRIO_ANALYSIS};
+    pool_start(env->pool, t);
 }

@@ -9,7 +9,6 @@
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
 #include "berdua/chat/turn_json.h"
-#include "berdua/core/event.h"
 #include "berdua/core/mailbox.h"
 #include "berdua/core/thread.h"
 #include "berdua/store/saved_contexts.h"
@@ -36,6 +35,8 @@ struct writer {
     int64_t last_ticket;
     /* lane only, once it runs */
     struct mailbox *mb;
+    writer_answered *answered;
+    void *arg;
     char *path;
     struct db *db; /* NULL: refused, see why_not */
     struct instance_lock *instance_lock;
@@ -44,17 +45,42 @@ struct writer {
     struct err why_not;
 };
 
+struct answer_mail {
+    struct mail mail;
+    writer_answered *answered;
+    void *arg;
+    struct writer_answer answer;
+    char *why;
+};
+
 static void
-post(struct writer *s, enum event_kind kind, int64_t ticket, const char *text, int64_t seq,
-     void *data)
+drop_answer(struct mail *m)
 {
-    struct event *ev = event_create(kind, 0, 0);
-    ev->num = ticket;
-    ev->merged = (uint32_t)seq;
-    ev->data = data;
-    if (text)
-        buf_append_str(&ev->text, text);
-    mailbox_push(s->mb, &ev, NULL);
+    struct answer_mail *am = (struct answer_mail *)m;
+    if (am->answer.data)
+        am->answer.free_data(am->answer.data);
+    free(am->why);
+    free(am);
+}
+
+static void
+deliver_answer(struct mail *m)
+{
+    struct answer_mail *am = (struct answer_mail *)m;
+    am->answered(am->arg, &am->answer);
+    drop_answer(m);
+}
+
+static void
+post(struct writer *s, const struct writer_answer *a)
+{
+    struct answer_mail *am = xcalloc(1, sizeof *am);
+    am->mail = (struct mail){.deliver = deliver_answer, .drop = drop_answer};
+    am->answered = s->answered;
+    am->arg = s->arg;
+    am->answer = *a;
+    am->answer.why = am->why = xstrdup(a->why);
+    mailbox_push(s->mb, &am->mail, NULL);
 }
 
 /* Tells once, at the start, that nothing is saved. */
@@ -62,7 +88,7 @@ static void
 tell_refusal(struct writer *s)
 {
     if (!s->told)
-        post(s, EV_STORE_FAILED, 0, s->why_not.text, 0, NULL);
+        post(s, &(struct writer_answer){.kind = WRITER_FAILED, .why = s->why_not.text});
     s->told = true;
 }
 
@@ -182,14 +208,14 @@ run_load(struct writer *s, struct write_request *req)
     bool rollout = req->kind == WRITE_ROLLOUT;
     void *data = rollout ? (void *)load_rollout(s, &err) : (void *)load(s, req, &err);
     if (!data) {
-        post(s, EV_STORE_FAILED, req->ticket, err.text, 0, NULL);
+        post(s, &(struct writer_answer){
+                    .kind = WRITER_FAILED, .request_id = req->ticket, .why = err.text});
         return;
     }
-    struct event *ev = event_create(EV_LOADED, 0, 0);
-    ev->num = req->ticket;
-    ev->data = data;
-    ev->free_data = rollout ? free : free_conversation;
-    mailbox_push(s->mb, &ev, NULL);
+    post(s, &(struct writer_answer){.kind = WRITER_LOADED,
+                                    .request_id = req->ticket,
+                                    .data = data,
+                                    .free_data = rollout ? free : free_conversation});
 }
 
 /* ---- the thread ---- */
@@ -212,8 +238,10 @@ run_batch(struct writer *s, struct write_request *list)
         write_group(s, first);
         for (struct write_request *req = first, *next; req; req = next) {
             next = req->next;
-            post(s, req->failed ? EV_STORE_FAILED : EV_STORED, req->ticket,
-                 req->failed ? req->err.text : NULL, req->seq, NULL);
+            post(s, &(struct writer_answer){.kind = req->failed ? WRITER_FAILED : WRITER_STORED,
+                                            .request_id = req->ticket,
+                                            .seq = req->seq,
+                                            .why = req->failed ? req->err.text : NULL});
             write_request_destroy(&req);
         }
     }
@@ -267,13 +295,16 @@ lane(void *arg)
 }
 
 struct writer *
-writer_open(const char *url, struct mailbox *mb, struct err *err)
+writer_open(const char *url, struct mailbox *mb, writer_answered *answered, void *arg,
+            struct err *err)
 {
     char *path = file_from_url(url, err);
     if (!path)
         return NULL;
     struct writer *s = xcalloc(1, sizeof *s);
     s->mb = mb;
+    s->answered = answered;
+    s->arg = arg;
     s->path = path;
     pthread_mutex_init(&s->lock, NULL);
     pthread_cond_init(&s->more, NULL);

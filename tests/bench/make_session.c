@@ -9,7 +9,6 @@
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/random.h"
-#include "berdua/core/event.h"
 #include "berdua/core/mailbox.h"
 #include "berdua/store/writer.h"
 
@@ -22,22 +21,26 @@ die(const char *why)
     abort();
 }
 
-/* Takes what the store has answered, until this ticket is among it. */
+/* As writer_answered; arg is the newest request that was answered. */
 static void
-wait_for(struct mailbox *mb, int64_t ticket)
+take_answer(void *arg, struct writer_answer *a)
 {
-    for (int64_t seen = 0; seen < ticket;) {
+    int64_t *seen = arg;
+    if (a->why)
+        die(a->why);
+    if (a->request_id > *seen)
+        *seen = a->request_id;
+}
+
+/* Takes what the store has answered, until this request is among it. */
+static void
+wait_for(struct mailbox *mb, const int64_t *seen, int64_t request_id)
+{
+    while (*seen < request_id) {
         struct pollfd p = {.fd = mailbox_fd(mb), .events = POLLIN};
         if (poll(&p, 1, PATIENCE_MS) != 1)
             die("the store does not answer");
-        for (struct event *ev = mailbox_take(mb), *next; ev; ev = next) {
-            next = ev->next;
-            if (ev->kind == EV_STORE_FAILED)
-                die(ev->text.p);
-            if (ev->num > seen)
-                seen = ev->num;
-            event_destroy(&ev);
-        }
+        mailbox_deliver(mb);
     }
 }
 
@@ -101,8 +104,9 @@ void
 make_session(const char *database, const char *user, int turns, size_t answer_bytes)
 {
     struct err err = {{0}};
+    int64_t seen = 0;
     struct mailbox *mb = mailbox_create(MAILBOX_BYTES, &err);
-    struct writer *s = mb ? writer_open(database, mb, &err) : NULL;
+    struct writer *s = mb ? writer_open(database, mb, take_answer, &seen, &err) : NULL;
     if (!s)
         die(err.text);
     struct conversation *c = conversation_create(user);
@@ -110,9 +114,9 @@ make_session(const char *database, const char *user, int turns, size_t answer_by
     for (int i = 1; i <= turns; i++) {
         ticket = put_turn(s, c->id, user, i, answer_bytes);
         if (i % FLIGHT == 0) /* what waits to be written stays bounded */
-            wait_for(mb, ticket);
+            wait_for(mb, &seen, ticket);
     }
-    wait_for(mb, ticket);
+    wait_for(mb, &seen, ticket);
     writer_close(&s);
     mailbox_destroy(&mb);
     conversation_destroy(&c);

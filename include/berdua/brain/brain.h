@@ -14,7 +14,6 @@ struct err;
 
 struct brain_ops {
     enum provider provider;
-    const char *name;
     /* One try. Uses call_run_* (brain/call.h) to send requests and feed the decoder; reports nothing
      * itself. Returns when the answer has ended, failed, or was cancelled. */
     void (*exchange)(struct call_run *run);
@@ -25,7 +24,6 @@ struct brain_ops {
 };
 
 const struct brain_ops *brain_ops_for(enum provider provider);
-const char *provider_name(enum provider p);
 
 /* "base/path" where base may already end with the path's first part ("…/v1" + "/v1/messages"). */
 char *brain_url(const char *base_url, const char *path);

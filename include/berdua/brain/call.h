@@ -4,13 +4,15 @@
 #ifndef BERDUA_BRAIN_CALL_H
 #define BERDUA_BRAIN_CALL_H
 
-#include "berdua/brain/brain.h"
+#include "berdua/base/buf.h"
+#include "berdua/brain/prompt.h"
+#include "berdua/chat/answer.h"
+#include "berdua/conf/config.h"
 
 struct cancel;
-struct event;
-struct mailbox;
-struct measure;
-struct call_run;
+struct http;
+struct http_request;
+struct keyring;
 
 struct call_limits {
     int connect_ms, first_token_ms, stall_ms,
@@ -35,8 +37,7 @@ struct call_spec {
     int max_tokens;
     double temperature, top_p; /* NAN: not sent */
     struct call_limits limits;
-    uint64_t seed;                 /* for retry jitter and for choosing a cassette */
-    const struct measure *measure; /* scores the text as it comes; NULL: nobody does */
+    uint64_t seed; /* for retry jitter and for choosing a cassette */
     enum call_purpose purpose;
     /* For playback: what message it is about (NULL: the prompt's last) and of which category (NULL: unknown). */
     char *about, *category;
@@ -46,7 +47,7 @@ struct call_spec {
 };
 void call_spec_destroy(struct call_spec **spec);
 
-/* How it ended; travels as data of EV_DONE. */
+/* How it ended. */
 struct call_result {
     enum answer_status status; /* never STATUS_RUNNING or STATUS_INTERRUPTED */
     struct answer_error error;
@@ -60,44 +61,59 @@ struct call_result {
     bool cold;
     bool simulated;
 };
-void call_result_destroy(void *result);
+void call_result_destroy(struct call_result **result);
+/* Moves the result into the answer, which has ended. */
+void call_result_apply(struct call_result *r, struct answer *a);
 
-/* Runs to the end in this worker and pushes EV_CALL_STARTED … to mb, all but the last: EV_DONE, of which
- * there is always exactly one, is returned, for the caller to push once this worker (and with it the
- * connection) is free for the next call. NULL: it is pushed already, because the worker still had to
- * take leave of the peer. http may be NULL for playback. Takes *spec. */
-struct event *call_execute(struct call_spec **spec, struct http *http, struct mailbox *mb);
+/* What a running call reports, in order. */
+enum call_event_kind {
+    CALL_STARTED,    /* a worker took it up */
+    CALL_CONNECTING, /* a transfer begins (again, after a retry) */
+    CALL_CONNECTED,  /* num: microseconds for DNS + TCP + TLS; 0 when the connection was reused */
+    CALL_WARMING,    /* num: queue position or delay in ms where known; the peer is starting up */
+    CALL_FIRST_BYTE, /* num: microseconds from the request to the first byte of the answer's body */
+    CALL_THINKING,   /* num: bytes of reasoning so far; the text itself is never passed on */
+    CALL_DELTA,      /* text: visible text */
+    CALL_RETRY,      /* num: wait in ms before the next try, text: why */
+    CALL_DONE,       /* result; the last one */
+    CALL_EVENT_COUNT
+};
 
-/* ---- for providers (brain/anthropic.c …) ---- */
-const struct call_spec *call_run_spec(const struct call_run *run);
-/* The API key or NULL; false after recording an auth error that names the remedy. */
-bool call_run_key(struct call_run *run, const char **key);
-struct decoder *call_run_decoder(struct call_run *run);
-/* Sends, checks the status, feeds a successful body to the decoder as it comes, ends the body.
- * false: it failed and the run's error is set (HTTP error, connect, time-out, cancel …).
- * collect: body goes there instead of to the decoder (runpod's queue). The request stays the caller's. */
-bool call_run_transfer(struct call_run *run, struct http_request *req, struct buf *collect);
-/* Same, for bytes that come from elsewhere. false: cancelled or a limit passed. */
-bool call_run_feed(struct call_run *run, const char *p, size_t n);
-void call_run_end_body(struct call_run *run);
-void call_run_connected(struct call_run *run, int64_t connect_us);
-/* Sleeps unless cancelled or a limit passes first (then false and the error is set). */
-bool call_run_sleep_until(struct call_run *run, int64_t at_us);
-/* The first error counts; later ones are dropped. */
-void call_run_fail(struct call_run *run, enum error_kind kind, const char *fmt, ...)
-    __attribute__((format(printf, 3, 4)));
-/* Same, from an HTTP error status and its body. */
-void call_run_http_error(struct call_run *run, int status, const char *body, size_t n);
-/* true once a visible token was passed on. */
-bool call_run_streaming(const struct call_run *run);
-/* true once the decoder wants no more. */
-bool call_run_ended(const struct call_run *run);
-/* The peer is starting up; num as in EV_WARMING. */
-void call_run_warming(struct call_run *run, int64_t num);
-/* Forgets the error, so that a poll can be repeated: a passing one (connection, 429, 5xx), or any one.
- * false: it stays, as a cancel or a passed limit always does. */
-bool call_run_excuse(struct call_run *run, bool any);
-/* Takes *req: sent once EV_DONE is out, with a short limit of its own, and its answer ignored. */
-void call_run_farewell(struct call_run *run, struct http_request *req);
+struct call_event {
+    enum call_event_kind kind;
+    uint32_t call, generation; /* of the spec */
+    int64_t at_us;             /* monotonic; when it happened, not when it was read */
+    int64_t num;
+    struct buf text;
+    uint32_t
+        deltas; /* CALL_DELTA: how many of the peer's deltas are in text, for the estimate of tokens */
+    /* CALL_DELTA: microseconds from the request to the first token; UNKNOWN while nothing but blanks has come.
+     * What counts as the first token is decided nowhere else. */
+    int64_t ttft_us;
+    /* CALL_DELTA: of the text up to its end; filled in by whoever measures. NAN: not measured or not defined. */
+    double warmth, cultural;
+    uint32_t words;
+    struct call_result *result;
+};
+/* at_us is now. */
+void call_event_init(struct call_event *ev, enum call_event_kind kind, uint32_t call,
+                     uint32_t generation);
+/* Frees what it still holds. */
+void call_event_finish(struct call_event *ev);
+
+/* Who hears of a call. Called in the call's worker; may wait, and may keep what ev holds by moving it out
+ * (whatever is still there afterwards is freed by the call). */
+struct call_sink {
+    void *arg;
+    void (*take)(void *arg, struct call_event *ev);
+};
+
+/* Runs to the end in this worker. http may be NULL for playback. Takes *spec. true: *leave has to be sent to
+ * the peer (call_take_leave), which still works for this call; that may take a while, and nobody waits for
+ * its answer. */
+bool call_execute(struct call_spec **spec, struct http *http, const struct call_sink *sink,
+                  struct http_request *leave);
+/* Sends and finishes *leave. */
+void call_take_leave(struct http *http, struct http_request *leave);
 
 #endif

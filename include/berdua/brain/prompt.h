@@ -21,6 +21,5 @@ struct prompt {
 void prompt_finish(struct prompt *p);
 /* Copies text. */
 void prompt_add(struct prompt *p, bool assistant, const char *text);
-void prompt_copy(struct prompt *to, const struct prompt *from);
 
 #endif

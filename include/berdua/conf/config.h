@@ -15,6 +15,9 @@ enum provider {
     PROVIDER_PLAYBACK,
     PROVIDER_COUNT
 };
+/* "anthropic" and so on; parse returns -1 for an unknown word. */
+const char *provider_name(enum provider p);
+int provider_parse(const char *name);
 
 /* USD per million tokens, or per second of execution; NAN where not configured. */
 struct price_conf {

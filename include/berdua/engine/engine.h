@@ -8,7 +8,6 @@
 #include "berdua/base/clock.h"
 #include "berdua/chat/conversation.h"
 #include "berdua/conf/config.h"
-#include "berdua/core/event.h"
 #include "berdua/engine/jobs.h"
 
 #include <stdbool.h>
@@ -18,6 +17,7 @@ struct breaker;
 struct crisis;
 struct engine;
 struct err;
+struct lookup_result;
 struct measure;
 struct spend;
 
@@ -48,7 +48,11 @@ enum { BRAINS_BOTH = (1 << BRAIN_CLAUDE) | (1 << BRAIN_LLAMA) };
 bool engine_submit(struct engine *e, const char *message, unsigned brains, struct moment at,
                    struct jobs *out, struct err *err);
 /* From a call. Events of calls that are no longer current are ignored. */
-void engine_event(struct engine *e, const struct event *ev, struct moment at, struct jobs *out);
+void engine_event(struct engine *e, const struct call_event *ev, struct moment at,
+                  struct jobs *out);
+/* JOB_LOOK_UP has been carried out: its call and generation, and what it found, which is moved out. */
+void engine_looked_up(struct engine *e, uint32_t look_up, uint32_t generation,
+                      struct lookup_result *found, struct moment at, struct jobs *out);
 /* What a put job carried as request_id is durable, or could not be written (failure says why). */
 void engine_stored(struct engine *e, uint64_t request_id, int64_t seq, const char *failure,
                    struct jobs *out);

@@ -12,7 +12,7 @@
 enum job_kind {
     JOB_CALL,    /* start `spec` (the runner takes it), for `purpose` */
     JOB_CANCEL,  /* fire the token of call `call` */
-    JOB_LOOK_UP, /* what is known about the culture behind `turn`, until at_us; comes back as EV_LOOKED_UP with `call` */
+    JOB_LOOK_UP, /* what is known about the culture behind `turn`, until at_us; comes back through engine_looked_up with `call` */
     JOB_PUT_SESSION,
     JOB_PUT_TURN,    /* with its answers in state running */
     JOB_PUT_ANSWER,  /* the whole row */

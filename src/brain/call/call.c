@@ -14,7 +14,6 @@
 #include "berdua/brain/cassette.h"
 #include "berdua/conf/secret.h"
 #include "berdua/core/cancel.h"
-#include "berdua/core/mailbox.h"
 #include "berdua/net/retry.h"
 #include "call_run.h"
 #include "brain/provider/request.h"
@@ -22,55 +21,10 @@
 enum {
     AFTER_END_MS = 50, /* for the rest of an ended stream, so that the connection can be kept */
     AFTER_FINISH_MS = 2000, /* for the usage that may follow a reason to finish */
-    FAREWELL_MS = 2000,
-    LOADING_EVERY_MS = 1000
+    LEAVE_MS = 2000,
+    LOADING_EVERY_MS = 1000,
+    MAX_TEXT_BYTES = 64 << 20
 };
-
-static const char *const purposes[CALL_PURPOSE_COUNT] = {
-    [CALL_ANSWER] = "answer",
-    [CALL_CONTEXT] = "context",
-    [CALL_ANALYSIS] = "analysis",
-};
-
-const char *
-call_purpose_name(enum call_purpose p)
-{
-    return names_at(purposes, CALL_PURPOSE_COUNT, (int)p);
-}
-
-int
-call_purpose_parse(const char *name)
-{
-    return names_find(purposes, CALL_PURPOSE_COUNT, name);
-}
-
-void
-call_spec_destroy(struct call_spec **sp)
-{
-    struct call_spec *s = *sp;
-    *sp = NULL;
-    if (!s)
-        return;
-    prompt_finish(&s->prompt);
-    free(s->about);
-    free(s->category);
-    free(s->record_dir);
-    cancel_unref(&s->cancel);
-    free(s);
-}
-
-void
-call_result_destroy(void *result)
-{
-    struct call_result *r = result;
-    if (!r)
-        return;
-    free(r->error.message);
-    free(r->error.request_id);
-    free(r->model);
-    free(r->stop_reason);
-    free(r);
-}
 
 /* ---- limits ---- */
 
@@ -252,10 +206,10 @@ call_run_excuse(struct call_run *run, bool any)
 }
 
 void
-call_run_farewell(struct call_run *run, struct http_request *req)
+call_run_leave(struct call_run *run, struct http_request *req)
 {
-    http_request_finish(&run->farewell);
-    run->farewell = *req;
+    http_request_finish(&run->leave);
+    run->leave = *req;
     *req = (struct http_request){0};
 }
 
@@ -350,7 +304,7 @@ again(struct call_run *run, int tries, int64_t *wait_ms)
 static bool
 pause_before_retry(struct call_run *run, int64_t wait_ms)
 {
-    run_push(run, EV_RETRY, wait_ms, run->error.message);
+    run_tell(run, CALL_RETRY, wait_ms, run->error.message);
     if (!cancel_wait_until(run->spec->cancel, clock_us() + wait_ms * US_PER_MS))
         return true;
     clear_error(run);
@@ -484,11 +438,7 @@ make_result(struct call_run *run)
     hide_echo(r->model, run->key);
     hide_echo(r->stop_reason, run->key);
     hide_echo(r->error.request_id, run->key);
-    if (run->scorer)
-        scorer_get(run->scorer, &run->scores);
-    r->warmth = run->scores.warmth;
-    r->cultural = run->scores.cultural;
-    r->words = run->scores.words;
+    r->warmth = r->cultural = NAN;
     r->retries = run->retries;
     r->cold = run->warmed || (cold_ms > 0 && (r->times.ttft_us > cold_ms * (int64_t)US_PER_MS ||
                                               d->queue_us > cold_ms * (int64_t)US_PER_MS));
@@ -497,29 +447,29 @@ make_result(struct call_run *run)
 }
 
 static int64_t
-farewell_deadline(void *arg)
+leave_deadline(void *arg)
 {
     return *(int64_t *)arg;
 }
 
-static void
-say_farewell(struct call_run *run)
+void
+call_take_leave(struct http *http, struct http_request *leave)
 {
-    int64_t until = clock_us() + FAREWELL_MS * US_PER_MS;
-    struct http_hooks hooks = {.arg = &until, .deadline = farewell_deadline};
-    run->farewell.allow_http = run->spec->conf->allow_http;
-    http_perform(run->http, &run->farewell, &hooks, NULL, NULL, NULL);
-    http_request_finish(&run->farewell);
+    int64_t until = clock_us() + LEAVE_MS * US_PER_MS;
+    struct http_hooks hooks = {.arg = &until, .deadline = leave_deadline};
+    http_perform(http, leave, &hooks, NULL, NULL, NULL);
+    http_request_finish(leave);
 }
 
-struct event *
-call_execute(struct call_spec **sp, struct http *http, struct mailbox *mb)
+bool
+call_execute(struct call_spec **sp, struct http *http, const struct call_sink *sink,
+             struct http_request *leave)
 {
     struct call_spec *spec = *sp;
     *sp = NULL;
     struct call_run run = {.spec = spec,
                            .http = http,
-                           .mailbox = mb,
+                           .sink = sink,
                            .ops = brain_ops_for(spec->conf->provider),
                            .rng = {.state = spec->seed}};
     run.times = (struct answer_times){.connect_us = UNKNOWN,
@@ -528,26 +478,22 @@ call_execute(struct call_spec **sp, struct http *http, struct mailbox *mb)
                                       .total_us = UNKNOWN,
                                       .queue_us = UNKNOWN,
                                       .execution_us = UNKNOWN};
-    run.scores.warmth = run.scores.cultural = NAN;
-    buf_init(&run.batch, 64 << 20);
-    buf_init(&run.unscored, 64 << 20);
-    run_push(&run, EV_CALL_STARTED, 0, NULL);
+    buf_init(&run.batch, MAX_TEXT_BYTES);
+    run_tell(&run, CALL_STARTED, 0, NULL);
     try_until_done(&run);
     if (run.error.kind == ERR_AUTH)
         keyring_forget(spec->keyring, &spec->conf->api_key);
-    struct event *done = event_create(EV_DONE, spec->call, spec->generation);
-    done->data = make_result(&run);
-    done->free_data = call_result_destroy;
+    struct call_event done;
+    call_event_init(&done, CALL_DONE, spec->call, spec->generation);
+    done.result = make_result(&run);
     end_try(&run);
-    if (run.farewell.method) {
-        mailbox_push(mb, &done, NULL);
-        say_farewell(&run);
-    }
+    *leave = run.leave;
+    leave->allow_http = spec->conf->allow_http;
     clear_error(&run);
-    scorer_destroy(&run.scorer);
-    buf_finish(&run.unscored);
     buf_finish(&run.batch);
     secret_free(&run.key);
     call_spec_destroy(&spec);
-    return done;
+    sink->take(sink->arg, &done);
+    call_event_finish(&done);
+    return leave->method != NULL;
 }

@@ -5,70 +5,46 @@
 #include "berdua/base/err.h"
 #include "berdua/base/log.h"
 #include "berdua/brain/cassette.h"
-#include "berdua/core/mailbox.h"
 #include "call_run.h"
 
 enum {
     BATCH_BYTES = 64 << 10, /* flushed in the middle of a burst beyond this */
-    MAX_BATCH_BYTES = 64 << 20,
+    BATCH_MAX_BYTES = 64 << 20,
     THINKING_EVERY_MS = 50,
     WARM_AFTER_MS = 1000, /* waiting shorter than this is no cold start */
-    OWN_DELAY_US = 1000,
-    SCORE_EVERY_US = 100000
+    OWN_DELAY_US = 1000
 };
 
 void
-run_push(struct call_run *run, enum event_kind kind, int64_t num, const char *text)
+run_tell(struct call_run *run, enum call_event_kind kind, int64_t num, const char *text)
 {
-    struct event *ev = event_create(kind, run->spec->call, run->spec->generation);
-    ev->num = num;
+    struct call_event ev;
+    call_event_init(&ev, kind, run->spec->call, run->spec->generation);
+    ev.num = num;
     if (text)
-        buf_append_str(&ev->text, text);
-    mailbox_push(run->mailbox, &ev, run->spec->cancel);
-}
-
-/* Text is measured here, in the worker that received it, and after it was passed on: a reader never
- * waits for a score. Reading the score off costs more than feeding it, so that happens now and then. */
-static void
-score(struct call_run *run, int64_t now_us)
-{
-    const struct prompt *p = &run->spec->prompt;
-    if (!run->spec->measure)
-        return;
-    if (!run->scorer) {
-        const char *message = p->count ? p->messages[p->count - 1].text : "";
-        run->scorer = scorer_create(run->spec->measure, message, strlen(message));
-    }
-    scorer_feed(run->scorer, run->unscored.p, run->unscored.len);
-    buf_clear(&run->unscored);
-    if (now_us - run->scored_us < SCORE_EVERY_US)
-        return;
-    run->scored_us = now_us;
-    scorer_get(run->scorer, &run->scores);
+        buf_append_str(&ev.text, text);
+    run->sink->take(run->sink->arg, &ev);
+    call_event_finish(&ev);
 }
 
 void
 run_flush(struct call_run *run)
 {
+    struct call_event ev;
     if (!run->batch.len)
         return;
-    struct event *ev = event_create(EV_DELTA, run->spec->call, run->spec->generation);
-    ev->warmth = run->scores.warmth;
-    ev->cultural = run->scores.cultural;
-    ev->words = run->scores.words;
-    int64_t before = ev->at_us;
-    ev->at_us = run->batch_us;
-    ev->merged = run->batch_count;
-    struct buf empty = ev->text;
-    if (run->spec->measure)
-        buf_append(&run->unscored, run->batch.p, run->batch.len);
-    ev->text = run->batch; /* handed over, not copied */
-    run->batch = empty;
+    call_event_init(&ev, CALL_DELTA, run->spec->call, run->spec->generation);
+    int64_t before = ev.at_us;
+    ev.at_us = run->batch_us;
+    ev.deltas = run->batch_count;
+    ev.ttft_us = run->times.ttft_us;
+    ev.text = run->batch; /* handed over, not copied */
+    buf_init(&run->batch, BATCH_MAX_BYTES);
     run->batch_count = 0;
-    mailbox_push(run->mailbox, &ev, run->spec->cancel);
+    run->sink->take(run->sink->arg, &ev);
+    call_event_finish(&ev);
     /* Time spent waiting for our own reader is no stall of the peer. */
     int64_t after = clock_us();
-    score(run, after);
     run->progress_us = after;
     if (after - before > OWN_DELAY_US)
         run->visible_us = after;
@@ -118,7 +94,7 @@ on_thinking(void *arg, int64_t bytes_so_far)
         return;
     run->thinking_told_us = run->now_us;
     run_flush(run);
-    run_push(run, EV_THINKING, bytes_so_far, NULL);
+    run_tell(run, CALL_THINKING, bytes_so_far, NULL);
 }
 
 void
@@ -126,7 +102,7 @@ run_warm(struct call_run *run, int64_t num)
 {
     if (clock_us() - run->start_us > WARM_AFTER_MS * US_PER_MS)
         run->warmed = true;
-    run_push(run, EV_WARMING, num, NULL);
+    run_tell(run, CALL_WARMING, num, NULL);
 }
 
 static void
@@ -152,7 +128,7 @@ run_feed(struct call_run *run, const char *p, size_t n)
         run->first_fed = true;
         if (run->times.first_byte_us == UNKNOWN)
             run->times.first_byte_us = run->now_us - run->start_us;
-        run_push(run, EV_FIRST_BYTE, 0, NULL);
+        run_tell(run, CALL_FIRST_BYTE, run->times.first_byte_us, NULL);
     }
     run_record(run, STEP_BYTES, p, n);
     if (run->ended_us)
@@ -173,7 +149,7 @@ run_handed_over(struct call_run *run)
         run->start_us = now;
     if (!run->try_us) {
         run->try_us = now;
-        run_push(run, EV_CONNECTING, 0, NULL);
+        run_tell(run, CALL_CONNECTING, 0, NULL);
     }
 }
 
@@ -190,7 +166,7 @@ run_open_recorder(struct call_run *run, const char *body, size_t n)
     struct recording what = {.dir = spec->record_dir,
                              .brain = spec->brain,
                              .purpose = spec->purpose,
-                             .provider = run->ops->name,
+                             .provider = provider_name(run->ops->provider),
                              .model = spec->model->id,
                              .message = spec->about ? spec->about
                                         : p->count  ? p->messages[p->count - 1].text
@@ -254,7 +230,7 @@ call_run_connected(struct call_run *run, int64_t connect_us)
     run->connected_told = true;
     run->times.connect_us = connect_us;
     run_record(run, STEP_CONNECTED, NULL, 0);
-    run_push(run, EV_CONNECTED, connect_us, NULL);
+    run_tell(run, CALL_CONNECTED, connect_us, NULL);
 }
 
 void

@@ -5,33 +5,26 @@
 
 #include "berdua/base/buf.h"
 #include "berdua/base/random.h"
-#include "berdua/brain/call.h"
-#include "berdua/core/event.h"
-#include "berdua/measure/measure.h"
+#include "brain/exchange.h"
 
 struct recorder;
 
 struct call_run {
     struct call_spec *spec;
     struct http *http;
-    struct mailbox *mailbox;
+    const struct call_sink *sink;
     const struct brain_ops *ops;
     struct rng rng;
     char *key;
     bool key_known;
-    struct http_request farewell; /* method NULL: none */
-    int64_t start_us;             /* first hand-over to the transport; 0: not yet */
+    struct http_request leave; /* method NULL: none */
+    int64_t start_us;          /* first hand-over to the transport; 0: not yet */
     struct answer_times times;
     int retries;
     bool warmed;    /* still starting up a while after the request */
     bool streaming; /* text was passed on */
     bool visible;   /* text other than blanks was passed on */
     int64_t visible_bytes, delta_count;
-
-    struct scorer *scorer; /* of the text passed on; NULL: nothing was, or it is not measured */
-    struct buf unscored;   /* passed on and not yet measured */
-    struct scores scores;  /* as last read off */
-    int64_t scored_us;
 
     /* of this try */
     struct decoder *decoder;
@@ -64,7 +57,7 @@ struct call_run {
 };
 
 /* ---- call_emit.c ---- */
-void run_push(struct call_run *run, enum event_kind kind, int64_t num, const char *text);
+void run_tell(struct call_run *run, enum call_event_kind kind, int64_t num, const char *text);
 /* Passes on what was gathered. */
 void run_flush(struct call_run *run);
 /* Fresh decoder and recorder. */

@@ -1,112 +1,50 @@
 #include "berdua/brain/complete.h"
 
-#include <errno.h>
-#include <poll.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "berdua/base/err.h"
 #include "berdua/base/mem.h"
+#include "berdua/brain/brain.h"
 #include "berdua/core/cancel.h"
-#include "berdua/core/event.h"
-#include "berdua/core/mailbox.h"
-#include "berdua/core/thread.h"
+#include "berdua/net/http.h"
 
-/* A call waits while its mailbox is full, so somebody else must read along: this thread, which lives as long
- * as the call. */
-enum { MAILBOX_BYTES = 256 << 10 };
-
-struct listener {
-    struct mailbox *mailbox;
+struct collector {
     struct cancel *cancel; /* the call's */
     struct answer *out;
     size_t max_bytes;
     bool too_long;
-    struct call_result *result; /* of EV_DONE, once it has come */
 };
 
 static void
-hear(struct listener *l, struct event *ev)
+collect_text(struct collector *c, const struct call_event *ev)
 {
-    struct answer *a = l->out;
-    switch (ev->kind) {
-    case EV_DELTA:
-        a->delta_count += ev->merged ? ev->merged : 1;
-        if (!l->too_long && a->text.len + ev->text.len <= l->max_bytes) {
-            buf_append(&a->text, ev->text.p, ev->text.len);
-        } else if (!l->too_long) {
-            l->too_long = true;
-            cancel_fire(l->cancel);
-            mailbox_kick(l->mailbox);
-        }
-        break;
-    case EV_RETRY:
-        free(a->retry_why);
-        a->retry_why = xstrdup(ev->text.p);
-        break;
-    case EV_DONE:
-        l->result = ev->data;
-        ev->data = NULL;
-        break;
-    default:
-        break;
+    struct answer *a = c->out;
+    a->delta_count += ev->deltas;
+    if (c->too_long)
+        return;
+    if (a->text.len + ev->text.len <= c->max_bytes) {
+        buf_append(&a->text, ev->text.p, ev->text.len);
+        return;
     }
-}
-
-static void *
-listen(void *arg)
-{
-    struct listener *l = arg;
-    struct pollfd fd = {.fd = mailbox_fd(l->mailbox), .events = POLLIN};
-    while (!l->result) {
-        if (poll(&fd, 1, -1) < 0 && errno != EINTR)
-            break;
-        struct event *list = mailbox_take(l->mailbox);
-        while (list) {
-            struct event *ev = list;
-            list = ev->next;
-            ev->next = NULL;
-            hear(l, ev);
-            event_destroy(&ev);
-        }
-    }
-    return NULL;
+    c->too_long = true;
+    cancel_fire(c->cancel);
 }
 
 static void
-take_result(struct answer *a, struct call_result *r)
+collect_event(void *arg, struct call_event *ev)
 {
-    a->status = r->status;
-    a->error = r->error;
-    r->error = (struct answer_error){0};
-    a->times = r->times;
-    a->usage = r->usage;
-    if (r->model) {
-        free(a->model);
-        a->model = r->model;
-        r->model = NULL;
+    struct collector *c = arg;
+    if (ev->kind == CALL_DELTA) {
+        collect_text(c, ev);
+    } else if (ev->kind == CALL_RETRY) {
+        free(c->out->retry_why);
+        c->out->retry_why = xstrdup(ev->text.p);
+    } else if (ev->kind == CALL_DONE) {
+        call_result_apply(ev->result, c->out);
     }
-    a->stop_reason = r->stop_reason;
-    r->stop_reason = NULL;
-    a->warmth = r->warmth;
-    a->cultural = r->cultural;
-    a->words = r->words;
-    a->retries = r->retries;
-    a->cold = r->cold;
-    a->simulated = r->simulated;
 }
 
 static void
-fail(struct answer *a, enum error_kind kind, char *take_message)
-{
-    a->status = STATUS_FAILED;
-    free(a->error.message);
-    a->error.kind = kind;
-    a->error.message = take_message;
-}
-
-static void
-begin(struct answer *a, const struct call_spec *spec)
+begin_answer(struct answer *a, const struct call_spec *spec)
 {
     answer_init(a, spec->brain);
     a->provider = xstrdup(provider_name(spec->conf->provider));
@@ -118,34 +56,19 @@ begin(struct answer *a, const struct call_spec *spec)
 void
 complete(struct call_spec **sp, struct http *http, size_t max_bytes, struct answer *out)
 {
-    struct err err = {0};
-    pthread_t thread;
-    begin(out, *sp);
+    struct http_request leave;
+    begin_answer(out, *sp);
     if (!(*sp)->cancel)
         (*sp)->cancel = cancel_create();
-    struct listener l = {.cancel = cancel_ref((*sp)->cancel), .out = out, .max_bytes = max_bytes};
-    l.mailbox = mailbox_create(MAILBOX_BYTES, &err);
-    int code = l.mailbox ? thread_start(&thread, listen, &l) : 0;
-    if (code)
-        err_set(&err, "cannot start a thread: %s", strerror(code));
-    if (!l.mailbox || code) {
-        fail(out, ERR_CONNECT, xstrdup(err.text));
-        call_spec_destroy(sp);
-        goto out;
+    struct collector c = {.cancel = cancel_ref((*sp)->cancel), .out = out, .max_bytes = max_bytes};
+    struct call_sink sink = {.arg = &c, .take = collect_event};
+    if (call_execute(sp, http, &sink, &leave))
+        call_take_leave(http, &leave);
+    if (c.too_long) {
+        out->status = STATUS_FAILED;
+        out->error.kind = ERR_PROTOCOL;
+        free(out->error.message);
+        out->error.message = xasprintf("the answer is longer than %zu bytes", max_bytes);
     }
-    struct event *done = call_execute(sp, http, l.mailbox);
-    if (done) /* NULL: it is in the mailbox already */
-        mailbox_push(l.mailbox, &done, NULL);
-    pthread_join(thread, NULL);
-    if (l.result)
-        take_result(out, l.result);
-    else
-        fail(out, ERR_PROTOCOL, xstrdup("the call ended without a result"));
-    call_result_destroy(l.result);
-    if (l.too_long)
-        fail(out, ERR_PROTOCOL, xasprintf("the answer is longer than %zu bytes", max_bytes));
-out:
-    out->phase = PHASE_ENDED;
-    mailbox_destroy(&l.mailbox);
-    cancel_unref(&l.cancel);
+    cancel_unref(&c.cancel);
 }

@@ -4,6 +4,7 @@
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
 #include "providers.h"
+#include "brain/exchange.h"
 #include "request.h"
 
 /* One of x-api-key and Authorization may be sent, not both. */
@@ -55,7 +56,6 @@ probe(struct http *http, const struct brain_conf *conf, const char *key,
 
 const struct brain_ops brain_anthropic = {
     .provider = PROVIDER_ANTHROPIC,
-    .name = "anthropic",
     .exchange = exchange,
     .probe = probe,
 };

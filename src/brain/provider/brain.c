@@ -22,12 +22,6 @@ brain_ops_for(enum provider provider)
     return table[provider];
 }
 
-const char *
-provider_name(enum provider p)
-{
-    return table[p]->name;
-}
-
 /* Is the n bytes at s a version of an interface: "v1", "v1beta", "v4"? */
 static bool
 is_version(const char *s, size_t n)
@@ -49,33 +43,4 @@ brain_url(const char *base_url, const char *path)
     if (is_version(path + 1, first) && is_version(base_url + last, n - last))
         path = rest ? rest : "";
     return xasprintf("%.*s%s", (int)n, base_url, path);
-}
-
-void
-prompt_finish(struct prompt *p)
-{
-    free(p->system);
-    for (size_t i = 0; i < p->count; i++)
-        free(p->messages[i].text);
-    free(p->messages);
-    *p = (struct prompt){0};
-}
-
-void
-prompt_add(struct prompt *p, bool assistant, const char *text)
-{
-    p->messages = xreallocarray(p->messages, p->count + 1, sizeof *p->messages);
-    p->messages[p->count++] =
-        (struct prompt_message){.assistant = assistant, .text = xstrdup(text)};
-}
-
-void
-prompt_copy(struct prompt *to, const struct prompt *from)
-{
-    *to = (struct prompt){.system = xstrdup(from->system), .truncated = from->truncated};
-    to->messages = xcalloc(from->count, sizeof *to->messages);
-    for (; to->count < from->count; to->count++)
-        to->messages[to->count] =
-            (struct prompt_message){.assistant = from->messages[to->count].assistant,
-                                    .text = xstrdup(from->messages[to->count].text)};
 }

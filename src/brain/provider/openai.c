@@ -3,6 +3,7 @@
 #include "berdua/base/buf.h"
 #include "berdua/base/json.h"
 #include "providers.h"
+#include "brain/exchange.h"
 #include "request.h"
 
 static void
@@ -45,7 +46,6 @@ probe(struct http *http, const struct brain_conf *conf, const char *key,
 
 const struct brain_ops brain_openai = {
     .provider = PROVIDER_OPENAI,
-    .name = "openai",
     .exchange = exchange,
     .probe = probe,
 };

@@ -3,7 +3,9 @@
 #ifndef BERDUA_BRAIN_REQUEST_H
 #define BERDUA_BRAIN_REQUEST_H
 
+#include "berdua/brain/brain.h"
 #include "berdua/brain/call.h"
+#include "berdua/net/http.h"
 
 #include <stdbool.h>
 

@@ -6,6 +6,7 @@
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
 #include "providers.h"
+#include "brain/exchange.h"
 #include "request.h"
 
 /* RunPod's queue: a job is submitted, then its output is fetched piece by piece. */
@@ -205,7 +206,7 @@ exchange(struct call_run *run)
         return;
     if (submit(&job) && !follow(&job)) {
         struct http_request req = make_request(&job, "POST", "/cancel");
-        call_run_farewell(run, &req);
+        call_run_leave(run, &req);
     }
     free(job.id);
 }
@@ -237,7 +238,6 @@ probe(struct http *http, const struct brain_conf *conf, const char *key,
 
 const struct brain_ops brain_runpod = {
     .provider = PROVIDER_RUNPOD,
-    .name = "runpod",
     .exchange = exchange,
     .probe = probe,
 };

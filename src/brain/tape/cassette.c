@@ -63,20 +63,6 @@ base64_decode(const char *s, size_t *len)
 
 /* ---- reading ---- */
 
-static int
-provider_parse(const char *name)
-{
-    static const char *const names[PROVIDER_COUNT] = {
-        [PROVIDER_ANTHROPIC] = "anthropic",
-        [PROVIDER_OPENAI] = "openai",
-        [PROVIDER_RUNPOD] = "runpod",
-    };
-    for (int i = 0; name && i < PROVIDER_COUNT; i++)
-        if (names[i] && strcmp(names[i], name) == 0)
-            return i;
-    return -1;
-}
-
 static bool
 parse_header(struct cassette *c, const char *line, size_t n, struct err *err)
 {
@@ -97,7 +83,7 @@ parse_header(struct cassette *c, const char *line, size_t n, struct err *err)
                 (long long)version);
     else if (brain < 0)
         err_set(err, "brain: must be claude or llama");
-    else if (provider < 0)
+    else if (provider < 0 || provider == PROVIDER_PLAYBACK)
         err_set(err, "provider: must be anthropic, openai or runpod");
     else if (purpose < 0)
         err_set(err, "purpose: must be answer, context or analysis");

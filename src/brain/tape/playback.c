@@ -1,4 +1,5 @@
 #include "berdua/brain/call.h"
+#include "brain/exchange.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -126,7 +127,6 @@ probe(struct http *http, const struct brain_conf *conf, const char *key,
 
 const struct brain_ops brain_playback = {
     .provider = PROVIDER_PLAYBACK,
-    .name = "playback",
     .exchange = exchange,
     .probe = probe,
 };

@@ -12,7 +12,6 @@
 #include "berdua/conf/config.h"
 #include "berdua/conf/secret.h"
 #include "berdua/core/cancel.h"
-#include "berdua/core/event.h"
 #include "berdua/core/loop.h"
 #include "berdua/core/mailbox.h"
 #include "berdua/core/pool.h"
@@ -41,6 +40,7 @@ struct pages {
 
 /* A question, and then its answer. */
 struct question {
+    struct task task;
     struct pages *pages; /* what never changes while the pool lives */
     enum ui_page page;
     uint32_t number;
@@ -51,9 +51,9 @@ struct question {
 };
 
 static void
-question_destroy(void *arg)
+question_destroy(struct task *t)
 {
-    struct question *q = arg;
+    struct question *q = (struct question *)t;
     cancel_unref(&q->cancel);
     doc_destroy(&q->doc);
     free(q->about);
@@ -105,9 +105,9 @@ look_up(const struct question *q, struct doc *d)
 }
 
 static void
-run(void *arg, void *local)
+fill_page(struct task *t, void *local)
 {
-    struct question *q = arg;
+    struct question *q = (struct question *)t;
     (void)local;
     q->doc = doc_create("");
     if (q->page == UI_PAGE_MEMORY)
@@ -124,30 +124,25 @@ run(void *arg, void *local)
         look_up(q, q->doc);
     else
         route_explain_rows(q->pages->config, q->measure, q->about, q->pages->user, q->doc);
-    struct event *ev = event_create(EV_LOADED, 0, 0);
-    ev->data = q;
-    ev->free_data = question_destroy;
-    mailbox_push(q->pages->mailbox, &ev, NULL);
 }
 
 /* ---- here ---- */
 
 static void
+show_page(struct task *t)
+{
+    struct question *q = (struct question *)t;
+    if (q->number == q->pages->asked) {
+        ui_show(q->pages->ui, q->page, q->doc);
+        q->doc = NULL;
+    }
+    question_destroy(t);
+}
+
+static void
 read_mail(void *arg)
 {
-    struct pages *p = arg;
-    struct event *list = mailbox_take(p->mailbox);
-    while (list) {
-        struct event *ev = list;
-        list = ev->next;
-        ev->next = NULL;
-        struct question *q = ev->data;
-        if (q->number == p->asked) {
-            ui_show(p->ui, q->page, q->doc);
-            q->doc = NULL;
-        }
-        event_destroy(&ev);
-    }
+    mailbox_deliver(((struct pages *)arg)->mailbox);
 }
 
 struct pages *
@@ -193,7 +188,7 @@ begin(struct pages *p, struct err *err)
     }
     tzset(); /* here, so that the worker, which writes dates, need not */
     p->keyring = keyring_create();
-    p->pool = pool_create(1, NULL, err);
+    p->pool = pool_create(1, NULL, p->mailbox, err);
     if (!p->pool)
         keyring_destroy(&p->keyring);
     return p->pool != NULL;
@@ -216,11 +211,12 @@ pages_ask(struct pages *p, struct ui *ui, enum ui_page page, const char *about,
     cancel_unref(&p->cancel);
     p->cancel = cancel_create();
     struct question *q = xcalloc(1, sizeof *q);
-    *q = (struct question){.pages = p,
+    *q = (struct question){.task = {.run = fill_page, .done = show_page, .drop = question_destroy},
+                           .pages = p,
                            .page = page,
                            .number = ++p->asked,
                            .about = xstrdup(about),
                            .measure = measure,
                            .cancel = cancel_ref(p->cancel)};
-    pool_push(p->pool, &(struct pool_job){.run = run, .drop = question_destroy, .arg = q});
+    pool_start(p->pool, &q->task);
 }

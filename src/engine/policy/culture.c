@@ -208,18 +208,16 @@ culture_take_over(struct engine *e, struct turn *t, struct moment at, struct job
 }
 
 void
-culture_found(struct engine *e, const struct event *ev, struct moment at, struct jobs *out)
+culture_found(struct engine *e, uint32_t look_up, struct lookup_result *found, struct moment at,
+              struct jobs *out)
 {
     struct turn *t = e->context.looks;
-    struct lookup_result *found = ev->data;
-    if (!t || ev->call != e->context.look_up)
+    if (!t || look_up != e->context.look_up)
         return;
     e->context.looks = NULL;
-    if (found) {
-        e->context.found = *found;
-        *found = (struct lookup_result){0};
-        e->context.out = e->context.found.out;
-    }
+    e->context.found = *found;
+    *found = (struct lookup_result){0};
+    e->context.out = e->context.found.out;
     if (t->context.wanted)
         show_insights(e, &t->context);
     if (e->context.waits == t && !context_running(&t->context))

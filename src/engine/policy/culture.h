@@ -15,8 +15,9 @@ void culture_begin(struct engine *e, struct turn *t, const struct choice *choice
 void culture_look_up(struct engine *e, struct turn *t, struct moment at, struct jobs *out);
 /* Claude takes over now: what the look-up found so far becomes its context. */
 void culture_take_over(struct engine *e, struct turn *t, struct moment at, struct jobs *out);
-/* EV_LOOKED_UP. */
-void culture_found(struct engine *e, const struct event *ev, struct moment at, struct jobs *out);
+/* The look-up has ended; what it found is moved out of *found. */
+void culture_found(struct engine *e, uint32_t look_up, struct lookup_result *found,
+                   struct moment at, struct jobs *out);
 /* LLAMA's call for it has ended, after_us after the submit. */
 void culture_call_ended(struct engine *e, struct turn *t, int64_t after_us, struct moment at,
                         struct jobs *out);

@@ -6,8 +6,7 @@
 #include "berdua/base/mem.h"
 #include "berdua/brain/call.h"
 #include "berdua/core/cancel.h"
-#include "berdua/core/event.h"
-#include "berdua/core/mailbox.h"
+#include "berdua/net/http.h"
 
 #include "unit/peer.h"
 
@@ -16,8 +15,8 @@
 struct outcome {
     char trace[256]; /* one letter an event: S c C w 1 t d R . */
     struct buf text;
-    int64_t connect_us; /* of the last EV_CONNECTED */
-    int64_t retry_ms;   /* of the last EV_RETRY */
+    int64_t connect_us; /* of the last CALL_CONNECTED */
+    int64_t retry_ms;   /* of the last CALL_RETRY */
     char retry_why[600];
     struct call_result *result;
 };
@@ -57,37 +56,39 @@ caller_finish(struct caller *c)
     free(c->conf.base_url);
 }
 
+/* As call_sink's take. */
 static inline void
-outcome_take(struct outcome *o, struct event *ev)
+outcome_take(void *arg, struct call_event *ev)
 {
-    static const char letters[EV_KIND_COUNT] = {
-        [EV_CALL_STARTED] = 'S', [EV_CONNECTING] = 'c', [EV_CONNECTED] = 'C',
-        [EV_WARMING] = 'w',      [EV_FIRST_BYTE] = '1', [EV_THINKING] = 't',
-        [EV_DELTA] = 'd',        [EV_RETRY] = 'R',      [EV_DONE] = '.'};
+    static const char letters[CALL_EVENT_COUNT] = {
+        [CALL_STARTED] = 'S', [CALL_CONNECTING] = 'c', [CALL_CONNECTED] = 'C',
+        [CALL_WARMING] = 'w', [CALL_FIRST_BYTE] = '1', [CALL_THINKING] = 't',
+        [CALL_DELTA] = 'd',   [CALL_RETRY] = 'R',      [CALL_DONE] = '.'};
+    struct outcome *o = arg;
     size_t n = strlen(o->trace);
-    if (n + 1 < sizeof o->trace)
+    bool grows = ev->kind == CALL_DELTA && n && o->trace[n - 1] == 'd'; /* as a reader sees it */
+    if (n + 1 < sizeof o->trace && !grows)
         o->trace[n] = letters[ev->kind];
     assert_int_equal(ev->call, 7);
     assert_int_equal(ev->generation, 3);
-    if (ev->kind == EV_DELTA)
+    if (ev->kind == CALL_DELTA)
         buf_append(&o->text, ev->text.p, ev->text.len);
-    if (ev->kind == EV_CONNECTED)
+    if (ev->kind == CALL_CONNECTED)
         o->connect_us = ev->num;
-    if (ev->kind == EV_RETRY) {
+    if (ev->kind == CALL_RETRY) {
         o->retry_ms = ev->num;
         snprintf(o->retry_why, sizeof o->retry_why, "%s", ev->text.p);
     }
-    if (ev->kind == EV_DONE) {
+    if (ev->kind == CALL_DONE) {
         assert_null(o->result);
-        o->result = ev->data;
-        ev->data = NULL;
+        o->result = ev->result;
+        ev->result = NULL;
     }
 }
 
 static inline struct outcome
 caller_run(struct caller *c)
 {
-    struct mailbox *mb = mailbox_create(1 << 26, NULL);
     struct outcome o = {.connect_us = -1, .retry_ms = -1};
     buf_init(&o.text, 1 << 26);
     struct call_spec *spec = xcalloc(1, sizeof *spec);
@@ -107,26 +108,19 @@ caller_run(struct caller *c)
     prompt_add(&spec->prompt, false, "halo");
     prompt_add(&spec->prompt, true, "Halo, Kak!");
     prompt_add(&spec->prompt, false, "apa \"kabar\"?");
-    struct event *done = call_execute(&spec, c->http, mb);
-    if (done)
-        mailbox_push(mb, &done, NULL);
+    struct call_sink sink = {.arg = &o, .take = outcome_take};
+    struct http_request leave;
+    if (call_execute(&spec, c->http, &sink, &leave))
+        call_take_leave(c->http, &leave);
     assert_null(spec);
-    struct event *list = mailbox_take(mb);
-    while (list) {
-        struct event *ev = list;
-        list = ev->next;
-        outcome_take(&o, ev);
-        event_destroy(&ev);
-    }
     assert_non_null(o.result);
-    mailbox_destroy(&mb);
     return o;
 }
 
 static inline void
 outcome_finish(struct outcome *o)
 {
-    call_result_destroy(o->result);
+    call_result_destroy(&o->result);
     buf_finish(&o->text);
 }
 

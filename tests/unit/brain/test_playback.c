@@ -4,11 +4,11 @@
 
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
+#include "berdua/brain/brain.h"
 #include "berdua/brain/call.h"
 #include "berdua/brain/cassette.h"
 #include "berdua/core/cancel.h"
-#include "berdua/core/event.h"
-#include "berdua/core/mailbox.h"
+#include "berdua/net/http.h"
 
 #include <dirent.h>
 #include <math.h>
@@ -48,6 +48,24 @@ struct played {
 
 static struct model_conf models[] = {{.tier = (char *)"fast", .id = (char *)"asked"}};
 
+static void
+played_take(void *arg, struct call_event *ev)
+{
+    struct played *out = arg;
+    if (ev->kind == CALL_DELTA)
+        buf_append(&out->text, ev->text.p, ev->text.len);
+    if (ev->kind == CALL_CONNECTED) {
+        out->connected++;
+        out->connect_us = ev->num;
+    }
+    out->warming += ev->kind == CALL_WARMING;
+    if (ev->kind == CALL_DONE) {
+        assert_null(out->result);
+        out->result = ev->result;
+        ev->result = NULL;
+    }
+}
+
 /* Runs a call to its end in this thread. */
 static void
 play(struct played *out, enum brain_id brain, char *cassettes, const char *message,
@@ -74,35 +92,18 @@ play(struct played *out, enum brain_id brain, char *cassettes, const char *messa
     prompt_add(&spec->prompt, false, "an older message");
     prompt_add(&spec->prompt, true, "an older answer");
     prompt_add(&spec->prompt, false, message);
-    struct mailbox *mb = mailbox_create(64 << 20, NULL);
-    struct event *done = call_execute(&spec, NULL, mb);
-    mailbox_push(mb, &done, NULL);
     *out = (struct played){.connect_us = UNKNOWN};
     buf_init(&out->text, 64 << 20);
-    for (struct event *ev = mailbox_take(mb), *next; ev; ev = next) {
-        next = ev->next;
-        if (ev->kind == EV_DELTA)
-            buf_append(&out->text, ev->text.p, ev->text.len);
-        if (ev->kind == EV_CONNECTED) {
-            out->connected++;
-            out->connect_us = ev->num;
-        }
-        out->warming += ev->kind == EV_WARMING;
-        if (ev->kind == EV_DONE) {
-            assert_null(out->result);
-            out->result = ev->data;
-            ev->data = NULL;
-        }
-        event_destroy(&ev);
-    }
-    mailbox_destroy(&mb);
+    struct call_sink sink = {.arg = out, .take = played_take};
+    struct http_request leave;
+    assert_false(call_execute(&spec, NULL, &sink, &leave));
     assert_non_null(out->result);
 }
 
 static void
 played_finish(struct played *p)
 {
-    call_result_destroy(p->result);
+    call_result_destroy(&p->result);
     buf_finish(&p->text);
 }
 

@@ -2,6 +2,8 @@
 
 #include "berdua/base/json.h"
 
+#include "berdua/brain/brain.h"
+
 #include "calls.h"
 
 #include <signal.h>
@@ -151,24 +153,6 @@ every_provider_has_its_name_and_table(void **state)
         assert_int_equal(brain_ops_for((enum provider)i)->provider, i);
         assert_string_equal(provider_name((enum provider)i), names[i]);
     }
-}
-
-static void
-a_prompt_is_copied_whole(void **state)
-{
-    (void)state;
-    struct prompt a = {.system = xstrdup("s"), .truncated = true};
-    struct prompt b;
-    prompt_add(&a, false, "q");
-    prompt_add(&a, true, "r");
-    prompt_copy(&b, &a);
-    prompt_finish(&a);
-    assert_string_equal(b.system, "s");
-    assert_int_equal(b.count, 2);
-    assert_true(b.truncated);
-    assert_string_equal(b.messages[1].text, "r");
-    assert_true(b.messages[1].assistant);
-    prompt_finish(&b);
 }
 
 /* ---- runpod's queue ---- */
@@ -419,7 +403,6 @@ main(void)
         cmocka_unit_test(an_openai_request_asks_for_usage_and_merges_what_is_configured),
         cmocka_unit_test(a_base_address_may_hold_the_version_or_not),
         cmocka_unit_test(every_provider_has_its_name_and_table),
-        cmocka_unit_test(a_prompt_is_copied_whole),
         cmocka_unit_test(a_queued_job_is_submitted_followed_and_timed),
         cmocka_unit_test(giving_up_on_a_job_cancels_it_there),
         cmocka_unit_test(an_id_that_would_change_the_address_is_refused),

@@ -6,7 +6,7 @@
 
 #include "berdua/base/mem.h"
 #include "berdua/brain/call.h"
-#include "engine/lookup_result.h"
+#include "berdua/engine/lookup_result.h"
 
 static const struct price_conf no_price = {NAN, NAN, NAN, NAN, NAN};
 
@@ -69,39 +69,40 @@ rig_submit(struct rig *r, const char *message, unsigned brains)
 }
 
 static void
-send(struct rig *r, struct event *ev)
+send(struct rig *r, struct call_event *ev)
 {
     jobs_clear(&r->jobs);
     ev->at_us = r->now_us;
     engine_event(r->engine, ev, rig_at(r->now_us), &r->jobs);
     note_calls(r);
-    /* Tells borrow from the event; tests look at kinds only. */
-    event_destroy(&ev);
+    /* Notices borrow from the event; tests look at kinds only. */
+    call_event_finish(ev);
 }
 
 void
 rig_delta_of(struct rig *r, uint32_t call, const char *text)
 {
-    struct event *ev = event_create(EV_DELTA, call, 0);
-    buf_append_str(&ev->text, text);
-    ev->merged = 1;
-    send(r, ev);
+    struct call_event ev;
+    call_event_init(&ev, CALL_DELTA, call, 0);
+    buf_append_str(&ev.text, text);
+    ev.deltas = 1;
+    ev.ttft_us = text[strspn(text, " \n")] ? 1000 : UNKNOWN;
+    send(r, &ev);
 }
 
 static void
 done(struct rig *r, uint32_t call, enum answer_status status, enum error_kind kind)
 {
-    struct event *ev = event_create(EV_DONE, call, 0);
-    struct call_result *res = xcalloc(1, sizeof *res);
+    struct call_event ev;
+    call_event_init(&ev, CALL_DONE, call, 0);
+    struct call_result *res = ev.result = xcalloc(1, sizeof *res);
     res->status = status;
     res->error.kind = kind;
     res->error.message = kind == ERR_NONE ? NULL : xstrdup("it broke");
     res->times =
         (struct answer_times){.total_us = 5000, .queue_us = UNKNOWN, .execution_us = UNKNOWN};
     res->usage.input = res->usage.output = UNKNOWN;
-    ev->data = res;
-    ev->free_data = call_result_destroy;
-    send(r, ev);
+    send(r, &ev);
 }
 
 void
@@ -127,21 +128,19 @@ rig_context(struct rig *r, const char *text, enum answer_status status, enum err
 static void
 send_found(struct rig *r, const char *saved, const char *insight, bool out)
 {
-    struct event *ev = event_create(EV_LOOKED_UP, r->look_up, 0);
-    struct lookup_result *found = xcalloc(1, sizeof *found);
-    found->out = out;
-    found->saved = xstrdup(saved);
+    struct lookup_result found = {.out = out, .saved = xstrdup(saved)};
     if (insight) {
-        found->insights = xcalloc(1, sizeof *found->insights);
-        found->count = 1;
-        found->insights[0] = (struct context_insight){.id = xstrdup(insight),
-                                                      .topic = xstrdup(insight),
-                                                      .text = xstrdup("what is known about it"),
-                                                      .score = .9};
+        found.insights = xcalloc(1, sizeof *found.insights);
+        found.count = 1;
+        found.insights[0] = (struct context_insight){.id = xstrdup(insight),
+                                                     .topic = xstrdup(insight),
+                                                     .text = xstrdup("what is known about it"),
+                                                     .score = .9};
     }
-    ev->data = found;
-    ev->free_data = lookup_result_destroy;
-    send(r, ev);
+    jobs_clear(&r->jobs);
+    engine_looked_up(r->engine, r->look_up, 0, &found, rig_at(r->now_us), &r->jobs);
+    note_calls(r);
+    lookup_result_clear(&found);
 }
 
 void

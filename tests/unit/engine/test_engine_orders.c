@@ -16,7 +16,7 @@
 #include "berdua/conf/conf.h"
 #include "berdua/measure/measure.h"
 #include "berdua/engine/engine.h"
-#include "engine/lookup_result.h"
+#include "berdua/engine/lookup_result.h"
 
 enum { MOST_OUT = 64, STEPS = 150 };
 
@@ -100,33 +100,33 @@ carry_out(struct storm *s, struct jobs *jobs)
 }
 
 static void
-send(struct storm *s, struct event *ev)
+send(struct storm *s, struct call_event *ev)
 {
     struct jobs jobs;
     jobs_init(&jobs);
     ev->at_us = s->at.now_us;
     engine_event(s->engine, ev, s->at, &jobs);
     carry_out(s, &jobs);
-    event_destroy(&ev);
+    call_event_finish(ev);
 }
 
 static void
 look_up_ends(struct storm *s, struct out o)
 {
-    struct event *ev = event_create(EV_LOOKED_UP, o.call, o.generation);
-    struct lookup_result *found = xcalloc(1, sizeof *found);
-    found->out = chance(s, 20);
+    struct lookup_result found = {.out = chance(s, 20)};
     if (chance(s, 50))
-        found->saved = xstrdup("a saved note of some words");
+        found.saved = xstrdup("a saved note of some words");
     if (chance(s, 50)) {
-        found->insights = xcalloc(1, sizeof *found->insights);
-        found->count = 1;
-        found->insights[0] = (struct context_insight){
+        found.insights = xcalloc(1, sizeof *found.insights);
+        found.count = 1;
+        found.insights[0] = (struct context_insight){
             .id = xstrdup("malu"), .topic = xstrdup("malu"), .text = xstrdup("t"), .score = .9};
     }
-    ev->data = found;
-    ev->free_data = lookup_result_destroy;
-    send(s, ev);
+    struct jobs jobs;
+    jobs_init(&jobs);
+    engine_looked_up(s->engine, o.call, o.generation, &found, s->at, &jobs);
+    carry_out(s, &jobs);
+    lookup_result_clear(&found);
 }
 
 static void
@@ -139,8 +139,9 @@ call_ends(struct storm *s, struct out o)
                 {STATUS_CUT, ERR_NONE},        {STATUS_REFUSED, ERR_NONE},
                 {STATUS_FAILED, ERR_CONNECT},  {STATUS_FAILED, ERR_AUTH},
                 {STATUS_TIMEOUT, ERR_TIMEOUT}, {STATUS_CANCELLED, ERR_CANCELLED}};
-    struct event *ev = event_create(EV_DONE, o.call, o.generation);
-    struct call_result *res = xcalloc(1, sizeof *res);
+    struct call_event ev;
+    call_event_init(&ev, CALL_DONE, o.call, o.generation);
+    struct call_result *res = ev.result = xcalloc(1, sizeof *res);
     size_t k = o.cancelled && chance(s, 80) ? 7 : rng_below(&s->rng, 7);
     res->status = ends[k].status;
     res->error.kind = ends[k].kind;
@@ -148,9 +149,7 @@ call_ends(struct storm *s, struct out o)
     res->times =
         (struct answer_times){.total_us = 5000, .queue_us = UNKNOWN, .execution_us = UNKNOWN};
     res->usage.input = res->usage.output = chance(s, 50) ? UNKNOWN : 1000;
-    ev->data = res;
-    ev->free_data = call_result_destroy;
-    send(s, ev);
+    send(s, &ev);
 }
 
 static void
@@ -161,10 +160,13 @@ something_comes_back(struct storm *s)
     int i = (int)rng_below(&s->rng, (uint32_t)s->out_count);
     struct out o = s->out[i];
     if (!o.look_up && chance(s, 50)) {
-        struct event *ev = event_create(EV_DELTA, o.call, o.generation);
-        buf_append_str(&ev->text, chance(s, 90) ? "Selamat pagi, Kak Wayan, jangan malu. " : "\n");
-        ev->merged = 1;
-        send(s, ev);
+        struct call_event ev;
+        bool visible = chance(s, 90);
+        call_event_init(&ev, CALL_DELTA, o.call, o.generation);
+        buf_append_str(&ev.text, visible ? "Selamat pagi, Kak Wayan, jangan malu. " : "\n");
+        ev.ttft_us = visible ? 1000 : UNKNOWN;
+        ev.deltas = 1;
+        send(s, &ev);
         return;
     }
     s->out[i] = s->out[--s->out_count];

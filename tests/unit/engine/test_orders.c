@@ -10,9 +10,8 @@
 #include "berdua/base/random.h"
 #include "berdua/brain/call.h"
 #include "berdua/conf/conf.h"
-#include "berdua/core/event.h"
 #include "berdua/measure/measure.h"
-#include "engine/lookup_result.h"
+#include "berdua/engine/lookup_result.h"
 #include "engine_rig.h"
 
 enum { MAX_LIVE = 32, MAX_TURNS = 12, STEPS = 120, ROUNDS = 600 };

@@ -16,7 +16,6 @@
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/random.h"
-#include "berdua/core/event.h"
 #include "berdua/core/mailbox.h"
 #include "berdua/store/query.h"
 #include "berdua/store/writer.h"
@@ -56,93 +55,124 @@ kit_teardown(void **state)
     return 0;
 }
 
+/* One answer of the writer, kept until a test asks for it. */
+struct box_answer {
+    struct box_answer *next;
+    struct writer_answer a; /* its why is a copy */
+};
+
 struct box {
     struct mailbox *mb;
-    struct event *unread;
+    struct box_answer *head, *tail;
 };
 
 static inline struct box
 box_open(void)
 {
     struct err err = {{0}};
-    struct box b = {mailbox_create(1 << 20, &err), NULL};
+    struct box b = {.mb = mailbox_create(1 << 20, &err)};
     assert_non_null(b.mb);
     return b;
 }
 
 static inline void
+box_drop(struct box_answer *x)
+{
+    if (x && x->a.data)
+        x->a.free_data(x->a.data);
+    if (x)
+        free((char *)x->a.why);
+    free(x);
+}
+
+/* As writer_answered. */
+static inline void
+box_take(void *arg, struct writer_answer *a)
+{
+    struct box *b = arg;
+    struct box_answer *x = xcalloc(1, sizeof *x);
+    x->a = *a;
+    x->a.why = xstrdup(a->why);
+    a->data = NULL;
+    if (b->tail)
+        b->tail->next = x;
+    else
+        b->head = x;
+    b->tail = x;
+}
+
+static inline void
 box_close(struct box *b)
 {
-    while (b->unread) {
-        struct event *ev = b->unread;
-        b->unread = ev->next;
-        event_destroy(&ev);
+    while (b->head) {
+        struct box_answer *x = b->head;
+        b->head = x->next;
+        box_drop(x);
     }
     mailbox_destroy(&b->mb);
 }
 
-/* The next event, or NULL after WAIT_MS. */
-static inline struct event *
+/* The next answer, or NULL after WAIT_MS. box_drop frees it. */
+static inline struct box_answer *
 box_next(struct box *b)
 {
-    if (!b->unread) {
+    if (!b->head) {
         struct pollfd p = {.fd = mailbox_fd(b->mb), .events = POLLIN};
         if (poll(&p, 1, WAIT_MS) == 1)
-            b->unread = mailbox_take(b->mb);
+            mailbox_deliver(b->mb);
     }
-    struct event *ev = b->unread;
-    if (ev)
-        b->unread = ev->next;
-    return ev;
+    struct box_answer *x = b->head;
+    if (x && !(b->head = x->next))
+        b->tail = NULL;
+    return x;
 }
 
-/* The event that answers a ticket; earlier ones are dropped. */
-static inline struct event *
-box_wait(struct box *b, int64_t ticket)
+/* The answer to a request; earlier ones are dropped. */
+static inline struct box_answer *
+box_wait(struct box *b, int64_t request_id)
 {
     for (;;) {
-        struct event *ev = box_next(b);
-        if (!ev || ev->num == ticket)
-            return ev;
-        event_destroy(&ev);
+        struct box_answer *x = box_next(b);
+        if (!x || x->a.request_id == request_id)
+            return x;
+        box_drop(x);
     }
 }
 
 static inline bool
-box_stored(struct box *b, int64_t ticket)
+box_stored(struct box *b, int64_t request_id)
 {
-    struct event *ev = box_wait(b, ticket);
-    bool ok = ev && ev->kind == EV_STORED;
-    if (ev && ev->kind == EV_STORE_FAILED)
-        fprintf(stderr, "store failed: %s\n", ev->text.p);
-    if (ev)
-        event_destroy(&ev);
+    struct box_answer *x = box_wait(b, request_id);
+    bool ok = x && x->a.kind == WRITER_STORED;
+    if (x && x->a.why)
+        fprintf(stderr, "store failed: %s\n", x->a.why);
+    box_drop(x);
     return ok;
 }
 
 /* The reason, a new string. */
 static inline char *
-box_failed(struct box *b, int64_t ticket)
+box_failed(struct box *b, int64_t request_id)
 {
-    struct event *ev = box_wait(b, ticket);
-    assert_non_null(ev);
-    assert_int_equal(ev->kind, EV_STORE_FAILED);
-    char *why = xstrdup(ev->text.p);
-    event_destroy(&ev);
+    struct box_answer *x = box_wait(b, request_id);
+    assert_non_null(x);
+    assert_int_equal(x->a.kind, WRITER_FAILED);
+    char *why = xstrdup(x->a.why);
+    box_drop(x);
     return why;
 }
 
 static inline struct conversation *
-box_loaded(struct box *b, int64_t ticket)
+box_loaded(struct box *b, int64_t request_id)
 {
-    struct event *ev = box_wait(b, ticket);
-    assert_non_null(ev);
-    if (ev->kind == EV_STORE_FAILED)
-        fprintf(stderr, "store failed: %s\n", ev->text.p);
-    assert_int_equal(ev->kind, EV_LOADED);
-    struct conversation *c = ev->data;
-    ev->data = NULL;
-    event_destroy(&ev);
+    struct box_answer *x = box_wait(b, request_id);
+    assert_non_null(x);
+    if (x->a.why)
+        fprintf(stderr, "store failed: %s\n", x->a.why);
+    assert_int_equal(x->a.kind, WRITER_LOADED);
+    struct conversation *c = x->a.data;
+    x->a.data = NULL;
+    box_drop(x);
     return c;
 }
 
@@ -150,7 +180,7 @@ static inline struct writer *
 kit_open(const char *path, struct box *b)
 {
     struct err err = {{0}};
-    struct writer *s = writer_open(path, b->mb, &err);
+    struct writer *s = writer_open(path, b->mb, box_take, b, &err);
     if (!s)
         fprintf(stderr, "%s\n", err.text);
     assert_non_null(s);

@@ -275,14 +275,14 @@ the_lane_tells_what_is_in_force_and_keeps_breakers(void **state)
     struct rollout_store *s = open_store(k);
     for (int i = 1; i <= 3; i++) {
         assert_true(rollout_set(s, CATEGORY_GREETING, 10 * i, NULL, HOUR_US, NULL, &err));
-        struct event *ev = box_wait(&box, writer_load_rollout(lane));
-        assert_int_equal(ev->kind, EV_LOADED);
-        const struct rollout_state *now = ev->data;
+        struct box_answer *ev = box_wait(&box, writer_load_rollout(lane));
+        assert_int_equal(ev->a.kind, WRITER_LOADED);
+        const struct rollout_state *now = ev->a.data;
         assert_true(now->percent[CATEGORY_GREETING] == 10 * i);
         assert_true(now->percent[CATEGORY_GENERAL] == 0);
         assert_int_equal(now->breakers[BRAIN_LLAMA].failures, 5);
         assert_int_equal(now->breakers[BRAIN_CLAUDE].failures, 0);
-        event_destroy(&ev);
+        box_drop(ev);
     }
     rollout_store_close(&s);
     writer_close(&lane);

@@ -17,10 +17,10 @@ everything_about_a_turn_comes_back_byte_for_byte(void **state)
     t->mode = MODE_FULL;
     t->history = HISTORY_OWN;
     t->left = BRAIN_LLAMA;
-    struct event *ev = box_wait(&b, writer_put_turn(s, c->id, t));
-    assert_int_equal(ev->kind, EV_STORED);
-    assert_int_equal(ev->merged, 1);
-    event_destroy(&ev);
+    struct box_answer *ev = box_wait(&b, writer_put_turn(s, c->id, t));
+    assert_int_equal(ev->a.kind, WRITER_STORED);
+    assert_int_equal(ev->a.seq, 1);
+    box_drop(ev);
 
     struct answer *a = &t->answers[BRAIN_CLAUDE];
     static const char odd[] = "nul:\0 bad:\xc3\x28 esc:\x1b]52;c;\a emoji:\xf0\x9f\x99\x8f end";
@@ -178,13 +178,13 @@ acknowledgements_keep_the_order_and_a_failed_write_fails_alone(void **state)
     int64_t bad = writer_put_verdict(s, c->id, "no such turn", &v, "mario");
     int64_t last = writer_put_verdict(s, c->id, t->id, &v, "mario");
     for (int64_t ticket = first; ticket <= last; ticket++) {
-        struct event *ev = box_next(&b);
+        struct box_answer *ev = box_next(&b);
         assert_non_null(ev);
-        assert_int_equal(ev->num, ticket);
-        assert_int_equal(ev->kind, ticket == bad ? EV_STORE_FAILED : EV_STORED);
+        assert_int_equal(ev->a.request_id, ticket);
+        assert_int_equal(ev->a.kind, ticket == bad ? WRITER_FAILED : WRITER_STORED);
         if (ticket == bad)
-            assert_non_null(strstr(ev->text.p, "no such turn"));
-        event_destroy(&ev);
+            assert_non_null(strstr(ev->a.why, "no such turn"));
+        box_drop(ev);
     }
     turn_destroy(&t);
     conversation_destroy(&c);

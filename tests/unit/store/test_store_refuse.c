@@ -194,7 +194,7 @@ a_folder_or_an_unknown_url_is_refused(void **state)
     assert_non_null(strstr(why, "regular"));
     free(why);
     writer_close(&s);
-    assert_null(writer_open("mysql://host/db", b.mb, &err));
+    assert_null(writer_open("mysql://host/db", b.mb, box_take, &b, &err));
     assert_non_null(strstr(err.text, "mysql://host/db"));
     box_close(&b);
 }

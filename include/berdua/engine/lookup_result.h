@@ -1,4 +1,4 @@
-/* What a look-up for a turn's cultural context brings back. Plain data; travels as data of EV_LOOKED_UP. */
+/* What a look-up for a turn's cultural context brings back. Plain data. */
 #ifndef BERDUA_ENGINE_LOOKUP_RESULT_H
 #define BERDUA_ENGINE_LOOKUP_RESULT_H
 
@@ -13,7 +13,5 @@ struct lookup_result {
 
 /* Frees what it holds, and leaves it empty. */
 void lookup_result_clear(struct lookup_result *f);
-/* The same and f itself, for an event. */
-void lookup_result_destroy(void *f);
 
 #endif
