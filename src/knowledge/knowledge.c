@@ -138,7 +138,7 @@ ask_chroma(struct knowledge *k, const struct knowledge_query *q, struct insights
 {
     struct rpc_limits limits = {chroma_deadline(q->deadline_us), q->cancel};
     if (!k->http)
-        return err_set(err, "chroma: %s", http_version());
+        return err_set(err, "chroma: %s", http_why_none());
     if (clock_us() < k->rest_until_us)
         return err_set(err, "chroma: failed %d times in a row; it is asked again in %lld s",
                        REST_AFTER, (long long)((k->rest_until_us - clock_us()) / US_PER_S) + 1);
@@ -327,7 +327,7 @@ knowledge_sync(struct knowledge *k, struct cancel *cancel, struct knowledge_sync
     if (!k->chroma)
         return err_set(err, "no Chroma server is configured: set knowledge.chroma.url");
     if (!k->http)
-        return err_set(err, "chroma: %s", http_version());
+        return err_set(err, "chroma: %s", http_why_none());
     bool ok =
         table_each(k->db, gather, &all, err) && chroma_prepare(k->chroma, k->http, &limits, err);
     for (size_t i = 0; ok && i < all.count; i += BATCH) {

@@ -1,57 +1,45 @@
 #include "berdua/net/http.h"
 
-#include <arpa/inet.h>
 #include <curl/curl.h>
 #include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/core/cancel.h"
+#include "http_head.h"
 
 enum {
     MAX_HEADER_BYTES = 128 << 10,
     RECEIVE_BYTES = 64 << 10,
     KEEP_CONNECTION_S = 300,
     KEEPALIVE_S = 60,
-    MAX_POLL_MS = 60000
+    MAX_POLL_MS = 60000,
+    BEHIND_MS = 2000,
+    MAX_SOCKETS = 8 /* looked at; a host of more addresses is still tried on all of them */
 };
 static const size_t default_max_body = (size_t)64 << 20;
 
 /* ---- the library, loaded when first used: linking it would triple the time to the first paint ---- */
 
-#define FUNCTIONS(X)                                                                               \
-    X(global_init)                                                                                 \
-    X(version)                                                                                     \
-    X(free)                                                                                        \
-    X(slist_append)                                                                                \
-    X(slist_free_all)                                                                              \
-    X(easy_init)                                                                                   \
-    X(easy_cleanup)                                                                                \
-    X(easy_reset)                                                                                  \
-    X(easy_setopt)                                                                                 \
-    X(easy_getinfo)                                                                                \
-    X(easy_strerror)                                                                               \
-    X(multi_init)                                                                                  \
-    X(multi_cleanup)                                                                               \
-    X(multi_setopt)                                                                                \
-    X(multi_strerror)                                                                              \
-    X(multi_add_handle)                                                                            \
-    X(multi_remove_handle)                                                                         \
-    X(multi_perform)                                                                               \
-    X(multi_poll)                                                                                  \
-    X(multi_wakeup)                                                                                \
-    X(multi_info_read)                                                                             \
-    X(url)                                                                                         \
-    X(url_cleanup)                                                                                 \
-    X(url_set)                                                                                     \
-    X(url_get)
+/* clang-format off */
+#define FUNCTIONS(X) \
+    X(global_init) X(free) X(slist_append) X(slist_free_all) X(easy_init) X(easy_cleanup) \
+    X(easy_reset) X(easy_setopt) X(easy_getinfo) X(easy_strerror) X(multi_init) \
+    X(multi_cleanup) X(multi_setopt) X(multi_strerror) X(multi_add_handle) \
+    X(multi_remove_handle) X(multi_perform) X(multi_poll) X(multi_wakeup) X(multi_info_read) \
+    X(url) X(url_cleanup) X(url_set) X(url_get)
+/* clang-format on */
 
 /* Written once under pthread_once, read-only afterwards. */
 static struct {
@@ -74,7 +62,7 @@ _gnutls_global_init_skip(void)
 }
 
 static void
-load(void)
+load_library(void)
 {
 #ifdef __APPLE__
     static const char *const names[] = {"libcurl.4.dylib", "/usr/lib/libcurl.4.dylib"};
@@ -105,10 +93,10 @@ load(void)
 }
 
 const char *
-http_version(void)
+http_why_none(void)
 {
-    pthread_once(&lib_once, load);
-    return lib.loaded ? lib.version() : lib.why_not;
+    pthread_once(&lib_once, load_library);
+    return lib.loaded ? "libcurl cannot start" : lib.why_not;
 }
 
 /* ---- requests ---- */
@@ -116,49 +104,32 @@ http_version(void)
 struct http {
     CURLM *multi;
     CURL *easy;
-    char *ca_file; /* SSL_CERT_FILE, which libcurl does not look at by itself */
-    char *ca_path; /* SSL_CERT_DIR */
     char reason[CURL_ERROR_SIZE];
-    struct buf headers; /* name NUL value NUL … of the newest response */
+    struct buf headers; /* of the newest response; see http_head.h */
     /* the current transfer */
     const struct http_hooks *hooks;
     struct http_report *report;
     size_t max_body;
     int64_t began_us;
-    int sent;   /* how often the library was about to send the request */
-    bool stale; /* it wanted to send it again by itself */
+    int64_t connect_by_us;    /* NEVER_US: no limit */
+    CURLcode option_rc;       /* of the first option that could not be set … */
+    const char *option_name;  /* … and its name */
+    bool secure;              /* https */
+    int sockets[MAX_SOCKETS]; /* that this transfer opened, -1 once closed */
+    int socket_count;         /* 0: the address is not known yet */
+    int sent;                 /* how often the library was about to send the request */
+    bool stale;               /* it wanted to send it again by itself */
     bool head_seen;
     bool too_large;
     bool stopped;
 };
 
-void
-http_request_finish(struct http_request *r)
-{
-    for (size_t i = 0; i < r->header_count; i++) {
-        free(r->headers[i].name);
-        free(r->headers[i].value);
-    }
-    free(r->headers);
-    free(r->url);
-    free(r->body);
-    *r = (struct http_request){0};
-}
-
-void
-http_request_add_header(struct http_request *r, const char *name, const char *value)
-{
-    r->headers = xreallocarray(r->headers, r->header_count + 1, sizeof *r->headers);
-    r->headers[r->header_count++] =
-        (struct http_header){.name = xstrdup(name), .value = xstrdup(value)};
-}
-
 struct http *
 http_create(struct err *err)
 {
-    pthread_once(&lib_once, load);
+    pthread_once(&lib_once, load_library);
     if (!lib.loaded) {
-        err_set(err, "%s", lib.why_not);
+        err_set(err, "%s", http_why_none());
         return NULL;
     }
     struct http *h = xcalloc(1, sizeof *h);
@@ -166,14 +137,10 @@ http_create(struct err *err)
     h->multi = lib.multi_init();
     h->easy = lib.easy_init();
     if (!h->multi || !h->easy) {
-        err_set(err, "libcurl cannot start");
+        err_set(err, "%s", http_why_none());
         http_destroy(&h);
         return NULL;
     }
-    const char *file = getenv("SSL_CERT_FILE");
-    const char *path = getenv("SSL_CERT_DIR");
-    h->ca_file = file && *file ? xstrdup(file) : NULL;
-    h->ca_path = path && *path ? xstrdup(path) : NULL;
     return h;
 }
 
@@ -189,23 +156,13 @@ http_destroy(struct http **hp)
     if (h->multi)
         lib.multi_cleanup(h->multi);
     buf_finish(&h->headers);
-    free(h->ca_file);
-    free(h->ca_path);
     free(h);
 }
 
 const char *
 http_header_get(const struct http *h, const char *name)
 {
-    const char *p = h->headers.p;
-    const char *end = p + h->headers.len;
-    while (p < end) {
-        const char *value = p + strlen(p) + 1;
-        if (strcasecmp(p, name) == 0)
-            return value;
-        p = value + strlen(value) + 1;
-    }
-    return NULL;
+    return head_find(&h->headers, name);
 }
 
 /* ---- what libcurl calls ---- */
@@ -233,40 +190,6 @@ on_connected(void *arg, char *ip, char *local_ip, int port, int local_port)
     return CURL_PREREQFUNC_OK;
 }
 
-/* "HTTP/1.1 200 OK", "HTTP/2 200"; 0 when it is not a status line. */
-static int
-status_of(const char *p, size_t n)
-{
-    if (n < 5 || memcmp(p, "HTTP/", 5) != 0)
-        return 0;
-    const char *sp = memchr(p, ' ', n);
-    if (!sp || p + n - sp < 4)
-        return 0;
-    int status = 0;
-    for (int i = 1; i <= 3; i++) {
-        if (sp[i] < '0' || sp[i] > '9')
-            return 0;
-        status = status * 10 + (sp[i] - '0');
-    }
-    return status;
-}
-
-static bool
-keep_header(struct http *h, const char *p, size_t n)
-{
-    const char *colon = memchr(p, ':', n);
-    if (!colon || memchr(p, 0, n))
-        return true; /* not a header one could ask for */
-    const char *value = colon + 1;
-    const char *end = p + n;
-    while (value < end && (*value == ' ' || *value == '\t'))
-        value++;
-    while (end > value && (end[-1] == ' ' || end[-1] == '\t'))
-        end--;
-    return buf_append(&h->headers, p, (size_t)(colon - p)) && buf_append_char(&h->headers, 0) &&
-           buf_append(&h->headers, value, (size_t)(end - value)) && buf_append_char(&h->headers, 0);
-}
-
 static size_t
 on_header(char *p, size_t one, size_t count, void *arg)
 {
@@ -275,7 +198,7 @@ on_header(char *p, size_t one, size_t count, void *arg)
     size_t len = n;
     while (len && (p[len - 1] == '\n' || p[len - 1] == '\r'))
         len--;
-    int status = status_of(p, len);
+    int status = head_status(p, len);
     if (status) {
         buf_clear(&h->headers);
         h->report->status = status;
@@ -284,7 +207,7 @@ on_header(char *p, size_t one, size_t count, void *arg)
         h->head_seen = h->head_seen || final;
         if (final && h->hooks && h->hooks->head)
             h->hooks->head(h->hooks->arg, h->report->status);
-    } else if (!keep_header(h, p, len)) {
+    } else if (!head_keep(&h->headers, p, len)) {
         h->too_large = true;
         return 0;
     }
@@ -308,31 +231,42 @@ on_body(char *p, size_t one, size_t count, void *arg)
     return n;
 }
 
+/* A socket that no child inherits; libcurl's own way leaves it open on exec. */
+static curl_socket_t
+open_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *a)
+{
+    struct http *h = arg;
+    (void)purpose;
+#ifdef SOCK_CLOEXEC
+    int fd = socket(a->family, a->socktype | SOCK_CLOEXEC, a->protocol);
+#else
+    int fd = socket(a->family, a->socktype, a->protocol);
+    if (fd >= 0)
+        fcntl(fd, F_SETFD, FD_CLOEXEC);
+#endif
+    if (h->socket_count < MAX_SOCKETS)
+        h->sockets[h->socket_count++] = fd;
+    return fd;
+}
+
+static int
+close_socket(void *arg, curl_socket_t fd)
+{
+    struct http *h = arg;
+    for (int i = 0; i < h->socket_count; i++)
+        if (h->sockets[i] == fd)
+            h->sockets[i] = -1;
+    return close(fd);
+}
+
 /* ---- one transfer ---- */
 
 struct target {
     char host[256];
-    bool plain; /* http */
+    char place[272]; /* host:port, for messages */
+    bool plain;      /* http */
     bool loopback;
 };
-
-static bool
-is_loopback(const char *host)
-{
-    struct in_addr v4;
-    struct in6_addr v6;
-    char bare[64];
-    size_t n = strlen(host);
-    if (strcasecmp(host, "localhost") == 0)
-        return true;
-    if (inet_pton(AF_INET, host, &v4) == 1)
-        return ntohl(v4.s_addr) >> 24 == 127;
-    if (n < 3 || n > sizeof bare || host[0] != '[' || host[n - 1] != ']')
-        return false;
-    memcpy(bare, host + 1, n - 2);
-    bare[n - 2] = 0;
-    return inet_pton(AF_INET6, bare, &v6) == 1 && IN6_IS_ADDR_LOOPBACK(&v6);
-}
 
 /* Parsed by the library itself, so that it cannot see another host than we judge. */
 static bool
@@ -340,17 +274,20 @@ parse_target(const struct http_request *req, struct target *t, struct err *err)
 {
     char *scheme = NULL;
     char *host = NULL;
+    char *port = NULL;
     CURLU *u = lib.url();
     bool ok = u && lib.url_set(u, CURLUPART_URL, req->url, 0) == CURLUE_OK &&
               lib.url_get(u, CURLUPART_SCHEME, &scheme, 0) == CURLUE_OK &&
-              lib.url_get(u, CURLUPART_HOST, &host, 0) == CURLUE_OK;
+              lib.url_get(u, CURLUPART_HOST, &host, 0) == CURLUE_OK &&
+              lib.url_get(u, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT) == CURLUE_OK;
     if (!ok) {
         err_set(err, "not a usable address: %.200s", req->url);
         goto out;
     }
     snprintf(t->host, sizeof t->host, "%s", host);
+    snprintf(t->place, sizeof t->place, "%.255s:%.8s", host, port);
     t->plain = strcasecmp(scheme, "http") == 0;
-    t->loopback = is_loopback(host);
+    t->loopback = host_is_loopback(host);
     if (!t->plain && strcasecmp(scheme, "https") != 0)
         ok = err_set(err, "%.200s: only https and http can be spoken", req->url);
     else if (t->plain && !t->loopback && !req->allow_http)
@@ -359,6 +296,7 @@ parse_target(const struct http_request *req, struct target *t, struct err *err)
 out:
     lib.free(scheme);
     lib.free(host);
+    lib.free(port);
     lib.url_cleanup(u);
     return ok;
 }
@@ -395,25 +333,41 @@ free_headers(struct curl_slist *list)
     lib.slist_free_all(list);
 }
 
-#define SET(option, value) lib.easy_setopt(h->easy, option, value)
+static void
+option_result(struct http *h, const char *name, CURLcode rc)
+{
+    if (rc == CURLE_OK || h->option_rc != CURLE_OK)
+        return;
+    h->option_rc = rc;
+    h->option_name = name;
+}
+
+#define SET(option, value) option_result(h, #option, lib.easy_setopt(h->easy, option, value))
 
 static void
 set_safety(struct http *h, const struct http_request *req, const struct target *t)
 {
+    const char *ca_file = getenv("SSL_CERT_FILE"); /* libcurl does not look at them by itself */
+    const char *ca_path = getenv("SSL_CERT_DIR");
     SET(CURLOPT_NOSIGNAL, 1L);
     SET(CURLOPT_FOLLOWLOCATION, 0L);
     SET(CURLOPT_PROTOCOLS_STR, t->plain ? "http" : "https");
     SET(CURLOPT_SSL_VERIFYPEER, 1L);
     SET(CURLOPT_SSL_VERIFYHOST, 2L);
-    if (h->ca_file)
-        SET(CURLOPT_CAINFO, h->ca_file);
-    if (h->ca_path)
-        SET(CURLOPT_CAPATH, h->ca_path);
+    if (ca_file && *ca_file)
+        SET(CURLOPT_CAINFO, ca_file);
+    if (ca_path && *ca_path)
+        SET(CURLOPT_CAPATH, ca_path);
     if (t->loopback)
         SET(CURLOPT_NOPROXY, "*");
-    if (req->connect_ms > 0)
-        SET(CURLOPT_CONNECTTIMEOUT_MS, (long)req->connect_ms);
-    SET(CURLOPT_QUICK_EXIT, 1L); /* a cancel does not wait for the resolver */
+    if (req->connect_ms > 0) /* watched by drive_transfer, which sees how far it came */
+        SET(CURLOPT_CONNECTTIMEOUT_MS, (long)req->connect_ms + BEHIND_MS);
+    /* A cancel does not wait for the resolver; a libcurl that does not know the option does. */
+    lib.easy_setopt(h->easy, CURLOPT_QUICK_EXIT, 1L);
+    SET(CURLOPT_OPENSOCKETFUNCTION, open_socket);
+    SET(CURLOPT_OPENSOCKETDATA, h);
+    SET(CURLOPT_CLOSESOCKETFUNCTION, close_socket);
+    SET(CURLOPT_CLOSESOCKETDATA, h);
     SET(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     SET(CURLOPT_TCP_KEEPALIVE, 1L);
     SET(CURLOPT_TCP_KEEPIDLE, (long)KEEPALIVE_S);
@@ -446,14 +400,30 @@ set_request(struct http *h, const struct http_request *req, struct curl_slist *h
 }
 
 static void
-wake(void *arg)
+wake_transfer(void *multi)
 {
-    lib.multi_wakeup(arg);
+    lib.multi_wakeup(multi);
 }
 
-/* Runs the added transfer. HTTP_OK: it has ended, *rc says how. */
+/* libcurl does not tell before the whole connection stands that its TCP part does, so the sockets are asked. */
+static enum http_phase
+phase_of(const struct http *h)
+{
+    struct sockaddr_storage peer;
+    if (h->sent)
+        return h->report->body_bytes ? HTTP_RECEIVING : HTTP_WAITING;
+    for (int i = 0; i < h->socket_count; i++) {
+        socklen_t len = sizeof peer;
+        if (h->secure && h->sockets[i] >= 0 &&
+            getpeername(h->sockets[i], (struct sockaddr *)&peer, &len) == 0)
+            return HTTP_HANDSHAKE;
+    }
+    return h->socket_count ? HTTP_CONNECTING : HTTP_LOOKING_UP;
+}
+
+/* HTTP_OK: the transfer has ended, *rc says how. */
 static enum http_outcome
-run(struct http *h, struct cancel *cancel, CURLcode *rc, struct err *err)
+drive_transfer(struct http *h, struct cancel *cancel, CURLcode *rc, struct err *err)
 {
     for (;;) {
         int running = 0;
@@ -468,21 +438,44 @@ run(struct http *h, struct cancel *cancel, CURLcode *rc, struct err *err)
             break;
         if (cancel_fired(cancel))
             return HTTP_CANCELLED;
+        int64_t now = clock_us();
+        int64_t at = h->hooks && h->hooks->deadline ? h->hooks->deadline(h->hooks->arg) : NEVER_US;
+        if (now >= at)
+            return HTTP_DEADLINE;
+        if (!h->sent && now >= h->connect_by_us)
+            return HTTP_CONNECT;
+        if (!h->sent && h->connect_by_us < at)
+            at = h->connect_by_us;
         int wait_ms = MAX_POLL_MS;
-        if (h->hooks && h->hooks->deadline) {
-            int64_t at = h->hooks->deadline(h->hooks->arg);
-            int64_t left = at == NEVER_US ? NEVER_US : at - clock_us();
-            if (left <= 0)
-                return HTTP_DEADLINE;
-            if (left / US_PER_MS < MAX_POLL_MS)
-                wait_ms = (int)(left / US_PER_MS) + 1;
+        if (at != NEVER_US && (at - now) / US_PER_MS < MAX_POLL_MS)
+            wait_ms = (int)((at - now) / US_PER_MS) + 1;
+        mc = lib.multi_poll(h->multi, NULL, 0, wait_ms, NULL);
+        if (mc != CURLM_OK) {
+            err_set(err, "libcurl: %s", lib.multi_strerror(mc));
+            return HTTP_LIBRARY;
         }
-        lib.multi_poll(h->multi, NULL, 0, wait_ms, NULL);
     }
     int left = 0;
     CURLMsg *msg = lib.multi_info_read(h->multi, &left);
     *rc = msg ? msg->data.result : CURLE_FAILED_INIT;
     return HTTP_OK;
+}
+
+static enum http_outcome
+run_transfer(struct http *h, struct cancel *cancel, CURLcode *rc, struct err *err)
+{
+    CURLMcode mc = lib.multi_add_handle(h->multi, h->easy);
+    if (mc != CURLM_OK) {
+        err_set(err, "libcurl: %s", lib.multi_strerror(mc));
+        return HTTP_LIBRARY;
+    }
+    cancel_set_waker(cancel, wake_transfer, h->multi);
+    enum http_outcome outcome = drive_transfer(h, cancel, rc, err);
+    if (outcome != HTTP_OK)
+        h->report->phase = phase_of(h);
+    lib.multi_remove_handle(h->multi, h->easy);
+    cancel_set_waker(cancel, NULL, NULL);
+    return outcome;
 }
 
 static enum http_outcome
@@ -505,15 +498,8 @@ outcome_of(const struct http *h, CURLcode rc)
         return HTTP_CONNECT;
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_CERTPROBLEM:
     case CURLE_SSL_CIPHER:
     case CURLE_SSL_CACERT_BADFILE:
-    case CURLE_SSL_CRL_BADFILE:
-    case CURLE_SSL_ISSUER_ERROR:
-    case CURLE_SSL_ENGINE_NOTFOUND:
-    case CURLE_SSL_ENGINE_SETFAILED:
-    case CURLE_SSL_ENGINE_INITFAILED:
-    case CURLE_SSL_INVALIDCERTSTATUS:
         return HTTP_TLS;
     case CURLE_PARTIAL_FILE:
     case CURLE_SEND_ERROR:
@@ -529,18 +515,36 @@ outcome_of(const struct http *h, CURLcode rc)
     }
 }
 
+/* Why there is no connection, in the words of who has to mend it. */
 static void
-explain(const struct http *h, enum http_outcome o, CURLcode rc, const char *host, struct err *err)
+explain_connect(const struct http *h, CURLcode rc, const struct target *t, struct err *err)
+{
+    long code = 0;
+    lib.easy_getinfo(h->easy, CURLINFO_OS_ERRNO, &code);
+    if (rc == CURLE_COULDNT_CONNECT && (code == ECONNREFUSED || code == 0))
+        err_set(err, "Nothing answers at %s", t->place);
+    else if (rc == CURLE_COULDNT_CONNECT)
+        err_set(err, "Nothing answers at %s: %s", t->place, strerror((int)code));
+    else if (rc == CURLE_COULDNT_RESOLVE_HOST)
+        err_set(err, "No address is known for %s (cannot resolve the name)", t->host);
+    else
+        err_set(err, "%s: %.250s", t->place, h->reason[0] ? h->reason : lib.easy_strerror(rc));
+}
+
+static void
+explain(const struct http *h, enum http_outcome o, CURLcode rc, const struct target *t,
+        struct err *err)
 {
     const char *reason = h->reason[0] ? h->reason : lib.easy_strerror(rc);
     if (o == HTTP_TOO_LARGE)
-        err_set(err,
-                "%.200s: the response is larger than its cap (%zu bytes of body, %d of header)",
-                host, h->max_body, (int)MAX_HEADER_BYTES);
+        err_set(err, "%s: larger than its cap of %zu bytes (%d for the header)", t->host,
+                h->max_body, (int)MAX_HEADER_BYTES);
     else if (h->stale)
-        err_set(err, "%.200s: the kept connection was closed by the server", host);
+        err_set(err, "%s: the kept connection was closed by the server", t->host);
+    else if (o == HTTP_CONNECT)
+        explain_connect(h, rc, t, err);
     else if (o != HTTP_OK && o != HTTP_STOPPED)
-        err_set(err, "%.200s: %.250s", host, reason);
+        err_set(err, "%s: %.250s", t->host, reason);
 }
 
 enum http_outcome
@@ -557,6 +561,8 @@ http_perform(struct http *h, const struct http_request *req, const struct http_h
     h->report = report ? report : &unused;
     *h->report = (struct http_report){0};
     h->max_body = req->max_body_bytes ? req->max_body_bytes : default_max_body;
+    h->option_rc = CURLE_OK;
+    h->socket_count = 0;
     h->sent = 0;
     h->stale = h->head_seen = h->too_large = h->stopped = false;
     h->reason[0] = 0;
@@ -566,22 +572,25 @@ http_perform(struct http *h, const struct http_request *req, const struct http_h
     struct curl_slist *headers = make_headers(req, err);
     if (!headers)
         return HTTP_LIBRARY;
+    h->secure = !target.plain;
+    h->connect_by_us =
+        req->connect_ms > 0 ? h->began_us + req->connect_ms * (int64_t)US_PER_MS : NEVER_US;
     lib.easy_reset(h->easy); /* options go, connections stay */
     set_safety(h, req, &target);
     set_request(h, req, headers);
-    cancel_set_waker(cancel, wake, h->multi);
-    CURLMcode mc = lib.multi_add_handle(h->multi, h->easy);
-    if (mc == CURLM_OK) {
-        outcome = run(h, cancel, &rc, err);
-        lib.multi_remove_handle(h->multi, h->easy);
+    if (h->option_rc == CURLE_OK) {
+        outcome = run_transfer(h, cancel, &rc, err);
     } else {
         outcome = HTTP_LIBRARY;
-        err_set(err, "libcurl: %s", lib.multi_strerror(mc));
+        err_set(err, "libcurl does not take %s: %s", h->option_name,
+                lib.easy_strerror(h->option_rc));
     }
-    cancel_set_waker(cancel, NULL, NULL);
     if (outcome == HTTP_OK) {
         outcome = outcome_of(h, rc);
-        explain(h, outcome, rc, target.host, err);
+        explain(h, outcome, rc, &target, err);
+    } else if (outcome == HTTP_CONNECT) {
+        err_set(err, "%s: %s %g s", target.place, http_phase_late(h->report->phase),
+                req->connect_ms / 1e3);
     }
     free_headers(headers);
     h->hooks = NULL;

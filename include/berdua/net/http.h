@@ -59,7 +59,11 @@ struct http_hooks {
     int64_t (*deadline)(void *arg); /* monotonic us; asked again after each wake-up */
 };
 
+/* How far a transfer came. */
+enum http_phase { HTTP_LOOKING_UP, HTTP_CONNECTING, HTTP_HANDSHAKE, HTTP_WAITING, HTTP_RECEIVING };
+
 struct http_report {
+    enum http_phase phase;
     int status; /* 0: none received */
     int64_t connect_us;
     bool reused;
@@ -73,7 +77,9 @@ enum http_outcome http_perform(struct http *h, const struct http_request *req,
                                struct http_report *report, struct err *err);
 /* A response header of the current or last transfer; NULL when absent. Valid until the next one. */
 const char *http_header_get(const struct http *h, const char *name);
-/* "libcurl/7.88.1 OpenSSL/3.0.17 …", for doctor and --version. Static; loads the library. */
-const char *http_version(void);
+/* Why http_create gives NULL. Static. */
+const char *http_why_none(void);
+/* "no first byte came within", to be followed by a time. */
+const char *http_phase_late(enum http_phase phase);
 
 #endif

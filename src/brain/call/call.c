@@ -72,14 +72,14 @@ limit_fail(struct call_run *run, enum error_kind kind, const char *what, int ms)
 }
 
 void
-run_limit_error(struct call_run *run)
+run_limit_error(struct call_run *run, enum http_phase phase)
 {
     const struct call_limits *l = &run->spec->limits;
     run->limit_passed = true;
     if (clock_us() >= total_deadline(run))
         limit_fail(run, ERR_TIMEOUT, "the answer was not finished within", l->timeout_ms);
     else if (!run->visible)
-        limit_fail(run, ERR_TIMEOUT, "no first token within", l->first_token_ms);
+        limit_fail(run, ERR_TIMEOUT, http_phase_late(phase), l->first_token_ms);
     else
         limit_fail(run, ERR_STALLED, "the stream stalled: nothing more for", l->stall_ms);
 }
@@ -101,7 +101,7 @@ run_may_go_on(struct call_run *run)
         return false;
     }
     if (!run->ended_us && !run->finish_us && clock_us() >= run_deadline(run)) {
-        run_limit_error(run);
+        run_limit_error(run, HTTP_RECEIVING);
         return false;
     }
     return true;

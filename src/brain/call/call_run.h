@@ -73,8 +73,8 @@ void run_warm(struct call_run *run, int64_t num);
 /* ---- call.c ---- */
 /* When the next limit passes, or NEVER_US. */
 int64_t run_deadline(const struct call_run *run);
-/* Records why, once run_deadline has passed. */
-void run_limit_error(struct call_run *run);
+/* Records why, once run_deadline has passed. phase: how far the request came. */
+void run_limit_error(struct call_run *run, enum http_phase phase);
 /* false, with the error set, when cancelled or past a limit. */
 bool run_may_go_on(struct call_run *run);
 bool run_proper_end(const struct call_run *run);

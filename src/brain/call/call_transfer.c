@@ -117,7 +117,7 @@ take_outcome(struct call_run *run, enum http_outcome o, const struct http_report
     if (o == HTTP_CANCELLED) {
         call_run_fail(run, ERR_CANCELLED, "cancelled");
     } else if (o == HTTP_DEADLINE) {
-        run_limit_error(run);
+        run_limit_error(run, report->phase);
     } else if (o == HTTP_CUT && run->status && !is_success(run->status)) {
         take_status_error(run);
     } else {
@@ -141,7 +141,7 @@ call_run_transfer(struct call_run *run, struct http_request *req, struct buf *co
     if (run->error.kind != ERR_NONE)
         return false;
     if (!run->http) {
-        call_run_fail(run, ERR_PROTOCOL, "%s", http_version());
+        call_run_fail(run, ERR_CONNECT, "%s", http_why_none());
         return false;
     }
     run_handed_over(run);

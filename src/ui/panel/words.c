@@ -134,9 +134,9 @@ words_remedy(enum error_kind kind)
 {
     switch (kind) {
     case ERR_CONNECT:
-        return "Is the server running? `berdua doctor` looks.";
+        return "Check with `berdua doctor`.";
     case ERR_TLS:
-        return "Check the clock and the certificate; `berdua doctor` looks.";
+        return "Check the clock and the certificate with `berdua doctor`.";
     case ERR_AUTH:
         return "Check api_key in the configuration.";
     case ERR_NOT_FOUND:
@@ -163,7 +163,11 @@ words_remedy(enum error_kind kind)
 void
 words_error(struct buf *out, const struct answer *a)
 {
-    const char *why = cause(a->error.kind);
+    const struct answer_error *e = &a->error;
+    /* Where nothing was sent, the message is the whole sentence: "Nothing answers at 127.0.0.1:8080". */
+    bool whole = e->message && e->message[0] && !e->http_status &&
+                 (e->kind == ERR_CONNECT || e->kind == ERR_AUTH);
+    const char *why = whole ? NULL : cause(e->kind);
     if (why)
         buf_append_str(out, why);
     if (a->error.message && a->error.message[0]) {

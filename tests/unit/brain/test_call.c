@@ -294,7 +294,7 @@ each_limit_has_its_own_reason(void **state)
 {
     (void)state;
     check_limit(silence, (struct call_limits){9000, 40, 9000, 9000, 2}, ERR_TIMEOUT,
-                "first token within 40 ms");
+                "no first byte came within 40 ms");
     check_limit(pings_for_ever, (struct call_limits){9000, 40, 9000, 9000, 2}, ERR_TIMEOUT,
                 "first token");
     check_limit(silence, (struct call_limits){9000, 9000, 9000, 40, 2}, ERR_TIMEOUT, "finished");

@@ -9,6 +9,7 @@
 
 #include "unit/peer.h"
 
+#include <fcntl.h>
 #include <signal.h>
 
 struct seen {
@@ -281,7 +282,9 @@ nobody_listening_is_a_connect_failure(void **state)
     peer_stop(p); /* the port is free again, and nobody is there */
     assert_int_equal(perform(&f), HTTP_CONNECT);
     assert_int_equal(f.seen.connected, 0);
-    assert_non_null(strstr(f.err.text, "127.0.0.1"));
+    char whole[64];
+    snprintf(whole, sizeof whole, "Nothing answers at 127.0.0.1:%d", p->port);
+    assert_string_equal(f.err.text, whole);
     peer_free(p);
     finish(&f);
 }
@@ -447,10 +450,145 @@ a_proxy_of_the_environment_is_not_used_for_loopback(void **state)
 }
 
 static void
-the_library_names_itself(void **state)
+an_option_that_the_library_does_not_take_is_an_error(void **state)
 {
     (void)state;
-    assert_non_null(strstr(http_version(), "libcurl/"));
+    struct peer *p = peer_start(answer_hello, NULL);
+    struct fixture f;
+    size_t n = (size_t)9 << 20; /* libcurl takes strings of at most 8 MB */
+    char *name = malloc(n + 1);
+    memset(name, 'x', n);
+    name[n] = 0;
+    setenv("SSL_CERT_FILE", name, 1);
+    free(name);
+    start(&f, p->port, "/");
+    assert_int_equal(perform(&f), HTTP_LIBRARY);
+    unsetenv("SSL_CERT_FILE");
+    assert_non_null(strstr(f.err.text, "CURLOPT_CAINFO"));
+    peer_stop(p);
+    assert_int_equal(atomic_load(&p->requests), 0);
+    peer_free(p);
+    finish(&f);
+}
+
+static bool
+stay_silent(struct peer *p, int fd, const char *request, int number)
+{
+    (void)p;
+    (void)fd;
+    (void)request;
+    (void)number;
+    return true;
+}
+
+static bool
+begin_and_stop(struct peer *p, int fd, const char *request, int number)
+{
+    (void)p;
+    (void)request;
+    (void)number;
+    peer_send(fd, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhal");
+    return true;
+}
+
+static void
+check_phase(struct fixture *f, enum http_phase phase)
+{
+    f->seen.deadline_us = clock_us() + 60 * US_PER_MS;
+    assert_int_equal(perform(f), HTTP_DEADLINE);
+    assert_int_equal(f->report.phase, phase);
+    f->seen.deadline_us = 0;
+}
+
+/* Connecting to it is neither answered nor refused: the queue of its listener is full. The sockets that fill
+ * it go to held. */
+static int
+start_blocked(int held[8])
+{
+    struct sockaddr_in a = {.sin_family = AF_INET};
+    socklen_t len = sizeof a;
+    a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    held[0] = socket(AF_INET, SOCK_STREAM, 0);
+    assert_int_equal(bind(held[0], (struct sockaddr *)&a, sizeof a), 0);
+    assert_int_equal(listen(held[0], 0), 0);
+    assert_int_equal(getsockname(held[0], (struct sockaddr *)&a, &len), 0);
+    for (int i = 1; i < 8; i++) {
+        held[i] = socket(AF_INET, SOCK_STREAM, 0);
+        fcntl(held[i], F_SETFL, O_NONBLOCK);
+        connect(held[i], (struct sockaddr *)&a, sizeof a);
+    }
+    return ntohs(a.sin_port);
+}
+
+static void
+a_time_out_names_how_far_the_request_came(void **state)
+{
+    (void)state;
+    struct fixture f;
+    struct peer *p = peer_start(stay_silent, NULL);
+    start(&f, p->port, "/");
+    check_phase(&f, HTTP_WAITING);
+    free(f.req.url);
+    f.req.url = xasprintf("https://127.0.0.1:%d/", p->port);
+    check_phase(&f, HTTP_HANDSHAKE);
+    f.req.connect_ms = 60;
+    assert_int_equal(perform(&f), HTTP_CONNECT);
+    assert_non_null(strstr(f.err.text, "the TLS handshake was not finished within 0.06 s"));
+    finish(&f);
+    peer_stop(p);
+    peer_free(p);
+
+    p = peer_start(begin_and_stop, NULL);
+    start(&f, p->port, "/");
+    check_phase(&f, HTTP_RECEIVING);
+    finish(&f);
+    peer_stop(p);
+    peer_free(p);
+
+    int held[8];
+    start(&f, start_blocked(held), "/");
+    check_phase(&f, HTTP_CONNECTING);
+    f.req.connect_ms = 60;
+    assert_int_equal(perform(&f), HTTP_CONNECT);
+    assert_non_null(strstr(f.err.text, "no connection was made within 0.06 s"));
+    finish(&f);
+    for (int i = 0; i < 8; i++)
+        close(held[i]);
+}
+
+/* Every socket to the network is closed on exec. */
+static bool
+look_at_sockets(void *arg, const char *bytes, size_t n)
+{
+    int *found = arg;
+    (void)bytes;
+    (void)n;
+    for (int fd = 3; fd < 256; fd++) {
+        struct sockaddr_storage a;
+        socklen_t len = sizeof a;
+        if (getpeername(fd, (struct sockaddr *)&a, &len) != 0 || a.ss_family != AF_INET ||
+            ((struct sockaddr_in *)&a)->sin_port != htons((uint16_t)found[1]))
+            continue;
+        found[0]++;
+        assert_true(fcntl(fd, F_GETFD) & FD_CLOEXEC);
+    }
+    return true;
+}
+
+static void
+no_child_inherits_the_connection(void **state)
+{
+    (void)state;
+    struct peer *p = peer_start(answer_hello, NULL);
+    struct fixture f;
+    start(&f, p->port, "/");
+    int found[2] = {0, p->port};
+    struct http_hooks hooks = {.arg = found, .body = look_at_sockets};
+    assert_int_equal(http_perform(f.http, &f.req, &hooks, NULL, &f.report, &f.err), HTTP_OK);
+    assert_int_equal(found[0], 1);
+    peer_stop(p);
+    peer_free(p);
+    finish(&f);
 }
 
 int
@@ -470,7 +608,9 @@ main(void)
         cmocka_unit_test(a_line_break_in_a_header_value_is_refused),
         cmocka_unit_test(gzip_nobody_asked_for_is_still_read),
         cmocka_unit_test(a_proxy_of_the_environment_is_not_used_for_loopback),
-        cmocka_unit_test(the_library_names_itself),
+        cmocka_unit_test(an_option_that_the_library_does_not_take_is_an_error),
+        cmocka_unit_test(a_time_out_names_how_far_the_request_came),
+        cmocka_unit_test(no_child_inherits_the_connection),
     };
     signal(SIGPIPE, SIG_IGN);
     return cmocka_run_group_tests(tests, NULL, NULL);
