@@ -49,10 +49,8 @@ hear_call(void *arg, const struct call_event *ev)
     struct jobs jobs;
     jobs_init(&jobs);
     engine_event(r->env.engine, ev, clock_moment(), &jobs);
-    if (ev->kind == CALL_DONE) {
+    if (ev->kind == CALL_DONE)
         forget_call(r, ev->call);
-        routing_state_save(r->routing_state);
-    }
     runner_carry_out(r, &jobs);
 }
 
@@ -188,5 +186,6 @@ runner_carry_out(struct runner *r, struct jobs *jobs)
     }
     jobs_finish(jobs);
     loop_timer_arm(r->timer, engine_deadline(r->env.engine));
+    routing_state_save(r->routing_state); /* a call that has ended may have moved a breaker */
     analysis_scheduler_active(r->analysis_scheduler);
 }
