@@ -415,3 +415,30 @@ utf8_cp_in_word(uint32_t cp)
         return false;
     }
 }
+
+bool
+utf8_blank(const char *p, size_t n)
+{
+    static const char *const invisible[] = {
+        "\xc2\xa0",     "\xc2\xad",     "\xe1\x9a\x80", "\xe2\x80\x80", "\xe2\x80\x81",
+        "\xe2\x80\x82", "\xe2\x80\x83", "\xe2\x80\x84", "\xe2\x80\x85", "\xe2\x80\x86",
+        "\xe2\x80\x87", "\xe2\x80\x88", "\xe2\x80\x89", "\xe2\x80\x8a", "\xe2\x80\x8b",
+        "\xe2\x80\x8c", "\xe2\x80\x8d", "\xe2\x80\x8e", "\xe2\x80\x8f", "\xe2\x80\xa8",
+        "\xe2\x80\xa9", "\xe2\x80\xaf", "\xe2\x81\x9f", "\xe2\x81\xa0", "\xe3\x80\x80",
+        "\xef\xbb\xbf",
+    };
+    while (n > 0) {
+        unsigned char c = (unsigned char)*p;
+        size_t step = c <= ' ' || c == 0x7f ? 1 : 0;
+        for (size_t i = 0; !step && c >= 0x80 && i < ARRAY_LEN(invisible); i++) {
+            size_t len = strlen(invisible[i]);
+            if (len <= n && memcmp(p, invisible[i], len) == 0)
+                step = len;
+        }
+        if (!step)
+            return false;
+        p += step;
+        n -= step;
+    }
+    return true;
+}

@@ -122,6 +122,13 @@ turn_hides(const struct turn *t, enum brain_id b)
 }
 
 bool
+turn_hedge_stopped(const struct turn *t, enum brain_id b)
+{
+    return t->answers[b].status == STATUS_CANCELLED && t->route.brain == brain_other(b) &&
+           t->route.fallback != b && t->answers[t->route.brain].times.ttft_us >= 0;
+}
+
+bool
 turn_answering(const struct turn *t)
 {
     for (int b = 0; b < BRAIN_COUNT; b++)
@@ -136,6 +143,12 @@ turn_running(const struct turn *t)
     return turn_answering(t) || context_running(&t->context);
 }
 
+enum category
+turn_category(const struct turn *t)
+{
+    return t->kind.category < 0 ? CATEGORY_GENERAL : (enum category)t->kind.category;
+}
+
 /* An answer without text cannot continue a conversation, whoever chose it. */
 static bool
 can_continue(const struct turn *t, enum brain_id b)
@@ -144,7 +157,7 @@ can_continue(const struct turn *t, enum brain_id b)
 }
 
 void
-turn_settle_canonical(struct turn *t)
+turn_choose_canonical(struct turn *t)
 {
     enum brain_id winner = t->verdict.kind == VERDICT_CLAUDE  ? BRAIN_CLAUDE
                            : t->verdict.kind == VERDICT_LLAMA ? BRAIN_LLAMA

@@ -88,3 +88,9 @@ category_parse(const char *name)
 {
     return names_find(categories, CATEGORY_COUNT, name);
 }
+
+enum brain_id
+brain_other(enum brain_id b)
+{
+    return b == BRAIN_CLAUDE ? BRAIN_LLAMA : BRAIN_CLAUDE;
+}

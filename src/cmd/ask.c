@@ -76,7 +76,7 @@ on_notice(void *arg, const struct job *job)
             print_served(a);
         /* When the reader or the store has gone, what is cancelled for it concerns nobody. */
         if (!answer_valid(job->answer) && job->answer->role != ROLE_SHADOW && !a->quiet &&
-            !ferror(stdout) && !a->store_failure)
+            !turn_hedge_stopped(job->turn, job->brain) && !ferror(stdout) && !a->store_failure)
             print_answer_error(stderr, job->answer);
         if (!turn_answering(job->turn)) /* there is nothing to wait for but a late context */
             give_up_soon(a);

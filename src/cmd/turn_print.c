@@ -113,7 +113,8 @@ turn_exit_code(const struct turn *t)
     if (t->served == BRAIN_NONE)
         return EXIT_NONE_SERVED;
     for (int b = 0; b < BRAIN_COUNT; b++)
-        if (t->asked[b] && t->answers[b].role != ROLE_SHADOW && !answer_valid(&t->answers[b]))
+        if (t->asked[b] && t->answers[b].role != ROLE_SHADOW && !answer_valid(&t->answers[b]) &&
+            !turn_hedge_stopped(t, (enum brain_id)b))
             return EXIT_PARTLY;
     return EXIT_DONE;
 }

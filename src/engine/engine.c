@@ -6,12 +6,14 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
+#include "berdua/base/utf8.h"
 #include "berdua/measure/measure.h"
 #include "berdua/route/breaker.h"
 #include "engine/policy/budget.h"
 #include "engine/policy/culture.h"
 #include "engine/pattern/jiwa.h"
 #include "engine/pattern/pattern.h"
+#include "engine/serve.h"
 #include "state.h"
 
 const struct pattern_ops *
@@ -37,7 +39,7 @@ engine_create(const struct engine_opts *opts)
     e->history = opts->config->history;
     e->rng.state = opts->seed;
     e->checkpoint_at_us = NEVER_US;
-    e->route.deadline_us = NEVER_US;
+    e->serving.deadline_us = NEVER_US;
     e->context.deadline_us = NEVER_US;
     e->memory.idle_at_us = NEVER_US;
     e->crisis = opts->crisis;
@@ -87,7 +89,7 @@ int64_t
 engine_deadline(const struct engine *e)
 {
     int64_t at =
-        e->checkpoint_at_us < e->route.deadline_us ? e->checkpoint_at_us : e->route.deadline_us;
+        e->checkpoint_at_us < e->serving.deadline_us ? e->checkpoint_at_us : e->serving.deadline_us;
     if (e->context.deadline_us < at)
         at = e->context.deadline_us;
     return at < e->memory.idle_at_us ? at : e->memory.idle_at_us;
@@ -98,12 +100,10 @@ engine_cancel(struct engine *e, struct moment at, struct jobs *out)
 {
     free(e->waiting);
     e->waiting = NULL;
-    e->route.deadline_us = NEVER_US; /* what was called off falls back to nobody */
-    e->route.may_fall_back = false;
-    e->fallback_turn = NULL;
+    serve_call_off(e);
     for (int i = 0; i < e->running_count; i++)
         jobs_add(out, JOB_CANCEL)->call = e->running[i].call;
-    const struct turn *waits = e->context.waits;
+    struct turn *waits = e->context.waits;
     culture_cancel(e, at, out);
     if (waits && !turn_running(waits))
         jobs_notify(out, NOTIFY_TURN_ENDED, e->conversation->turns[e->conversation->count - 1],
@@ -113,17 +113,19 @@ engine_cancel(struct engine *e, struct moment at, struct jobs *out)
 static void
 pass_grace(struct engine *e, struct moment at, struct jobs *out)
 {
-    const struct turn *t = e->context.waits;
+    struct turn *t = e->context.waits;
     culture_deadline(e, at, out);
     if (!turn_answering(t)) /* Claude could not be asked */
-        engine_settle(e, t, at, out);
+        engine_finish_turn(e, t, at, out);
 }
 
 void
 engine_tick(struct engine *e, struct moment at, struct jobs *out)
 {
-    if (at.now_us >= e->route.deadline_us)
-        route_deadline(e, at, out);
+    if (at.now_us >= e->serving.deadline_us) {
+        serve_deadline(e, at, out);
+        engine_send_waiting(e, at, out);
+    }
     if (at.now_us >= e->context.deadline_us)
         pass_grace(e, at, out);
     jiwa_tick(e, at, out);
@@ -177,12 +179,6 @@ engine_turn_before(const struct engine *e, const struct turn *t)
     return NULL;
 }
 
-static bool
-blank(const char *s)
-{
-    return s[strspn(s, " \t\r\n")] == 0;
-}
-
 /* Language and category, from the text, what the turn before was, and what the session speaks. */
 static void
 classify(const struct engine *e, struct turn *t, const struct turn *before)
@@ -208,6 +204,15 @@ static bool
 starts(const struct job *job)
 {
     return job->kind == JOB_CALL || job->kind == JOB_LOOK_UP;
+}
+
+static void
+close_turn(struct turn *t, struct jobs *out)
+{
+    if (!turn_answering(t))
+        serve_close(t, out);
+    if (!turn_running(t))
+        jobs_notify(out, NOTIFY_TURN_ENDED, t, BRAIN_NONE);
 }
 
 static void
@@ -250,6 +255,8 @@ begin_turn(struct engine *e, const char *message, unsigned brains, struct moment
         if (!starts(&calls.v[i]))
             *jobs_add(out, calls.v[i].kind) = calls.v[i];
     free(calls.v);
+    if (!turn_answering(t))
+        serve_close(t, out);
     if (!turn_running(t))
         jobs_notify(out, NOTIFY_TURN_ENDED, t, BRAIN_NONE);
 }
@@ -259,7 +266,7 @@ engine_submit(struct engine *e, const char *message, unsigned brains, struct mom
               struct jobs *out, struct err *err)
 {
     message = strip_tag(message, &brains);
-    if (blank(message))
+    if (utf8_blank(message, strlen(message)))
         return err_set(err, "the message is empty");
     if (!(brains & BRAINS_BOTH))
         return err_set(err, "no brain is asked");
@@ -310,15 +317,18 @@ engine_regenerate(struct engine *e, unsigned brains, struct moment at, struct jo
     if (t->verdict.kind != VERDICT_NONE)
         return err_set(err, "this turn has a verdict; undo it first");
     if (t->served != BRAIN_NONE && (asked & (1u << t->served))) {
-        t->answers[t->served].role = ROLE_COMPARED;
+        if (t->mode == MODE_PARALLEL)
+            t->answers[t->served].role = ROLE_COMPARED;
         t->served = BRAIN_NONE;
-        turn_settle_canonical(t);
+        turn_choose_canonical(t);
+        jobs_put_outcome(out, t);
     }
-    for (int b = 0; b < BRAIN_COUNT; b++) {
-        if (!(asked & (1u << b)))
-            continue;
-        engine_start_call(e, t, (enum brain_id)b, NULL, at, out);
-    }
+    if (t == e->serving.turn)
+        e->serving.called_off = false;
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        if (asked & (1u << b))
+            engine_start_call(e, t, (enum brain_id)b, NULL, at, out);
+    engine_finish_turn(e, t, at, out);
     return true;
 }
 
@@ -336,9 +346,8 @@ engine_take_conversation(struct engine *e, struct conversation *c, struct err *e
     e->conversation = c ? c : conversation_create(e->user);
     e->generation++;
     e->pending_count = 0;
-    e->route.turn = NULL;
-    e->route.deadline_us = NEVER_US;
-    e->fallback_turn = NULL;
+    e->serving.turn = NULL;
+    e->serving.deadline_us = NEVER_US;
     culture_forget(e);
     jiwa_begin_session(e);
     return true;
@@ -414,10 +423,9 @@ engine_context(const struct engine *e)
 }
 
 void
-engine_settle(struct engine *e, const struct turn *t, struct moment at, struct jobs *out)
+engine_finish_turn(struct engine *e, struct turn *t, struct moment at, struct jobs *out)
 {
-    if (!turn_running(t))
-        jobs_notify(out, NOTIFY_TURN_ENDED, (struct turn *)t, BRAIN_NONE);
+    close_turn(t, out);
     engine_send_waiting(e, at, out);
 }
 

@@ -56,8 +56,8 @@ take_delta(struct engine *e, struct running *r, const struct call_event *ev, str
         set_phase(r, PHASE_STREAMING, out);
     if (r->purpose == CALL_ANSWER || a->text.len + ev->text.len <= CONTEXT_REPLY_BYTES) {
         buf_append(&a->text, ev->text.p, ev->text.len);
-    } else if (!r->enough) { /* whatever comes now is not read */
-        r->enough = true;
+    } else if (!r->capped) { /* whatever comes now is not read */
+        r->capped = true;
         jobs_add(out, JOB_CANCEL)->call = r->call;
     }
     a->delta_count += ev->deltas;
@@ -90,9 +90,9 @@ end_answer(struct engine *e, struct running *r, const struct call_event *ev, str
     struct turn *t = r->turn;
     enum brain_id b = r->brain;
     struct answer *a = &t->answers[b];
-    enum brain_id served = t->served, canonical = t->canonical;
     take_result(e, a, ev->result);
-    if (a->late) { /* cancelled by us, because its first token did not come in time */
+    if (a->late &&
+        a->status == STATUS_CANCELLED) { /* by us: its first token did not come in time */
         a->status = STATUS_TIMEOUT;
         a->error.kind = ERR_TIMEOUT;
         free(a->error.message);
@@ -104,22 +104,12 @@ end_answer(struct engine *e, struct running *r, const struct call_event *ev, str
     budget_count(e, a, at, out);
     jiwa_active(e, at);
     e->ended_at_us[b] = ev->at_us;
-    pattern_for(t->mode)->ended(e, t, b, at, out);
-    struct job *put = jobs_add(out, JOB_PUT_ANSWER);
-    put->turn = t;
-    put->answer = a;
-    enum brain_id other = b == BRAIN_CLAUDE ? BRAIN_LLAMA : BRAIN_CLAUDE;
-    if (t->served != served && t->asked[other]) { /* its role may have changed with it */
-        put = jobs_add(out, JOB_PUT_ANSWER);
-        put->turn = t;
-        put->answer = &t->answers[other];
-    }
-    if (t->served != served || t->canonical != canonical || t->context.wanted) {
-        put = jobs_add(out, JOB_PUT_OUTCOME);
-        put->turn = t;
-    }
+    jobs_put_answer(out, t, a);
     jobs_notify(out, NOTIFY_ANSWER, t, b);
-    engine_settle(e, t, at, out);
+    if (t->context.wanted)
+        jobs_put_outcome(out, t);
+    pattern_for(t->mode)->ended(e, t, b, at, out);
+    engine_finish_turn(e, t, at, out);
 }
 
 /* It was stopped here, since there was more of it than anybody reads. */
@@ -141,7 +131,7 @@ end_context_call(struct engine *e, struct running *r, const struct call_event *e
     struct answer *a = running_answer(r);
     int64_t begun_us = r->begun_us;
     take_result(e, a, ev->result);
-    if (r->enough)
+    if (r->capped)
         count_as_cut(a);
     breaker_report(&e->breakers[a->brain], breaker_limits(e->config), a, at.wall_us);
     *r = e->running[--e->running_count];
@@ -151,20 +141,20 @@ end_context_call(struct engine *e, struct running *r, const struct call_event *e
     put->turn = t;
     put->answer = a;
     put->purpose = CALL_CONTEXT;
-    jobs_add(out, JOB_PUT_OUTCOME)->turn = t;
-    engine_settle(e, t, at, out);
+    jobs_put_outcome(out, t);
+    engine_finish_turn(e, t, at, out);
 }
 
 void
 engine_looked_up(struct engine *e, uint32_t look_up, uint32_t generation,
                  struct lookup_result *found, struct moment at, struct jobs *out)
 {
-    const struct turn *t = e->context.waits;
+    struct turn *t = e->context.waits;
     if (generation != e->generation)
         return;
     culture_found(e, look_up, found, at, out);
     if (t && !turn_answering(t)) /* Claude could not be asked */
-        engine_settle(e, t, at, out);
+        engine_finish_turn(e, t, at, out);
 }
 
 void

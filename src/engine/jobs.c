@@ -20,6 +20,9 @@ jobs_clear(struct jobs *j)
         call_spec_destroy(&j->v[i].spec);
         free(j->v[i].own_text);
         free(j->v[i].own_topic);
+        if (j->v[i].own_answer)
+            answer_finish(j->v[i].own_answer);
+        free(j->v[i].own_answer);
     }
     j->count = 0;
 }
@@ -53,6 +56,45 @@ jobs_notify(struct jobs *j, enum notice_kind notice, struct turn *turn, enum bra
     job->brain = brain;
     job->answer = turn && brain != BRAIN_NONE ? &turn->answers[brain] : NULL;
     return job;
+}
+
+void
+jobs_put_answer(struct jobs *j, struct turn *turn, struct answer *a)
+{
+    for (size_t i = 0; i < j->count; i++)
+        if (j->v[i].kind == JOB_PUT_ANSWER && j->v[i].answer == a)
+            return;
+    struct job *put = jobs_add(j, JOB_PUT_ANSWER);
+    put->turn = turn;
+    put->answer = a;
+}
+
+void
+jobs_put_outcome(struct jobs *j, struct turn *turn)
+{
+    for (size_t i = 0; i < j->count; i++)
+        if (j->v[i].kind == JOB_PUT_OUTCOME && j->v[i].turn == turn)
+            return;
+    jobs_add(j, JOB_PUT_OUTCOME)->turn = turn;
+}
+
+void
+jobs_keep_answer(struct jobs *j, struct answer *a)
+{
+    struct answer *old = NULL;
+    for (size_t i = 0; i < j->count; i++) {
+        if (j->v[i].answer != a)
+            continue;
+        if (!old) {
+            old = xmalloc(sizeof *old);
+            *old = *a;
+            j->v[i].own_answer = old;
+            answer_init(a, old->brain);
+            a->role = old->role;
+            a->revision = old->revision;
+        }
+        j->v[i].answer = old;
+    }
 }
 
 void

@@ -31,8 +31,7 @@ make_plan(const struct engine *e, const struct turn *t, enum brain_id b,
     const struct brain_conf *conf = &e->config->brains[b];
     struct plan p = {.conf = conf, .system = conf->system, .max_tokens = conf->max_tokens};
     p.model = config_model(conf, choice && choice->tier ? choice->tier : conf->model);
-    enum category category =
-        t->kind.category < 0 ? CATEGORY_GENERAL : (enum category)t->kind.category;
+    enum category category = turn_category(t);
     const char *style = choice ? choice->style : NULL;
     if (!style && !(conf->system && *conf->system)) /* it has no way of its own */
         style = route_style(e->config, b, "auto", category);
@@ -56,9 +55,7 @@ engine_end_unasked(struct engine *e, struct turn *t, enum brain_id b, enum answe
     a->error.message = take_message;
     a->times.total_us = 0;
     a->revision++;
-    struct job *put = jobs_add(out, JOB_PUT_ANSWER);
-    put->turn = t;
-    put->answer = a;
+    jobs_put_answer(out, t, a);
     jobs_notify(out, NOTIFY_ANSWER, t, b);
     pattern_for(t->mode)->ended(e, t, b, at, out);
 }
@@ -80,9 +77,11 @@ fresh_answer(struct engine *e, struct answer *a, enum brain_id b, const struct t
 
 /* A fresh answer for this brain in the turn; its earlier try, if any, stays in the store. */
 static struct answer *
-begin_answer(struct engine *e, struct turn *t, enum brain_id b, const struct plan *p)
+begin_answer(struct engine *e, struct turn *t, enum brain_id b, const struct plan *p,
+             struct jobs *out)
 {
     struct answer *a = &t->answers[b];
+    jobs_keep_answer(out, a);
     enum answer_role role = a->role;
     uint32_t revision = a->revision;
     fresh_answer(e, a, b, t, p);
@@ -101,10 +100,11 @@ awaits(const struct turn *t, enum brain_id b)
 }
 
 void
-engine_await_call(struct engine *e, struct turn *t, enum brain_id b, const struct choice *choice)
+engine_await_call(struct engine *e, struct turn *t, enum brain_id b, const struct choice *choice,
+                  struct jobs *out)
 {
     struct plan p = make_plan(e, t, b, choice);
-    begin_answer(e, t, b, &p)->phase = PHASE_CONTEXT;
+    begin_answer(e, t, b, &p, out)->phase = PHASE_CONTEXT;
 }
 
 static struct call_spec *
@@ -222,7 +222,7 @@ engine_start_call(struct engine *e, struct turn *t, enum brain_id b, const struc
 {
     struct plan p = make_plan(e, t, b, choice);
     bool stored = awaits(t, b) || t == e->submitting; /* its row goes with the turn's */
-    struct answer *a = awaits(t, b) ? &t->answers[b] : begin_answer(e, t, b, &p);
+    struct answer *a = awaits(t, b) ? &t->answers[b] : begin_answer(e, t, b, &p, out);
     struct prompt prompt = {0};
     enum error_kind kind = ERR_NONE;
     char *why = make_prompt(e, t, b, &p, at, &prompt, &kind);
@@ -234,11 +234,8 @@ engine_start_call(struct engine *e, struct turn *t, enum brain_id b, const struc
     a->truncated = prompt.truncated;
     struct call_spec *spec = make_spec(e, t, b, &p, &prompt);
     start(e, &(struct running){.call = spec->call, .turn = t, .brain = b}, spec, at, out);
-    if (!stored) { /* checkpoints need a row */
-        struct job *put = jobs_add(out, JOB_PUT_ANSWER);
-        put->turn = t;
-        put->answer = a;
-    }
+    if (!stored) /* checkpoints need a row */
+        jobs_put_answer(out, t, a);
     return true;
 }
 

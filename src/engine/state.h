@@ -17,7 +17,7 @@ struct running {
     enum call_purpose purpose;
     int64_t begun_us; /* when its turn was submitted; CALL_CONTEXT */
     size_t stored;    /* bytes of the text that the store has been given */
-    bool enough;      /* stopped, since it said more than anybody reads; CALL_CONTEXT */
+    bool capped;      /* stopped, since it said more than anybody reads; CALL_CONTEXT */
 };
 
 /* A request_id that is out: which turn a put job was about. */
@@ -62,14 +62,17 @@ struct engine {
     } budget;
     double stage[CATEGORY_COUNT]; /* rollout percentages in force */
     const struct crisis *crisis;
-    struct { /* of the last turn, while its first visible token is awaited */
-        struct turn *turn;
-        int64_t deadline_us; /* NEVER_US: none */
-        struct choice fallback;
-        bool may_fall_back;
-        bool missed; /* LLAMA was late: what it still says does not serve */
-    } route;
-    const struct turn *fallback_turn; /* LLAMA takes over in this turn when Claude fails */
+    struct {                    /* who serves the last turn (serve.h) */
+        struct turn *turn;      /* NULL: there is none, or its pattern shows both brains */
+        enum brain_id first;    /* the one that is shown unless it fails */
+        struct choice fallback; /* how the other is asked then */
+        bool may_fall_back;     /* the other may serve at all */
+        bool called_off;        /* by the operator: nobody is asked any more */
+        bool fell_back;         /* the other serves, or nobody */
+        bool
+            hedge_stopped; /* the other was asked too, and stopped because the first spoke in time */
+        int64_t deadline_us; /* for the first's visible text; NEVER_US: none */
+    } serving;
     enum context_policy context_policy;
     struct {                  /* the cultural context of the last turn that wanted one */
         struct turn *waits;   /* Claude's call in it awaits the context; NULL: it does not */
@@ -99,7 +102,7 @@ struct engine {
 struct answer *running_answer(const struct running *r);
 /* The brain's answer in the turn is there, and waits to be asked: PHASE_CONTEXT, until engine_start_call. */
 void engine_await_call(struct engine *e, struct turn *t, enum brain_id b,
-                       const struct choice *choice);
+                       const struct choice *choice, struct jobs *out);
 /* Its end without a call. */
 void engine_end_unasked(struct engine *e, struct turn *t, enum brain_id b,
                         enum answer_status status, enum error_kind kind, char *take_message,
@@ -110,7 +113,7 @@ bool engine_start_context(struct engine *e, struct turn *t, struct moment at, st
 /* The turn before it in the conversation; NULL: it is the first. */
 const struct turn *engine_turn_before(const struct engine *e, const struct turn *t);
 /* After an input that may have ended the turn, which ran before it: says so, and sends the message that waited. */
-void engine_settle(struct engine *e, const struct turn *t, struct moment at, struct jobs *out);
+void engine_finish_turn(struct engine *e, struct turn *t, struct moment at, struct jobs *out);
 /* Builds the prompt and the spec, marks the answer running, adds JOB_CALL. An answer that cannot be
  * asked (its breaker is open, the message alone does not fit) ends at once as failed; then false. */
 bool engine_start_call(struct engine *e, struct turn *t, enum brain_id b,

@@ -78,7 +78,7 @@ apply(struct turn *t, enum verdict_kind kind, const char *note)
         t->verdict.kind = kind == VERDICT_UNDO ? VERDICT_NONE : kind;
     }
     t->verdict.saving = true;
-    turn_settle_canonical(t);
+    turn_choose_canonical(t);
 }
 
 bool
@@ -159,7 +159,7 @@ engine_stored(struct engine *e, uint64_t request_id, int64_t seq, const char *fa
         t->verdict.saving = more;
         if (failure && p.verdict <= VERDICT_BOTH_BAD) {
             t->verdict.kind = VERDICT_NONE; /* what is not durable is not in force */
-            turn_settle_canonical(t);
+            turn_choose_canonical(t);
         }
         t->answers[BRAIN_CLAUDE].revision++;
         t->answers[BRAIN_LLAMA].revision++;

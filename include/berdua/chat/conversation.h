@@ -71,11 +71,15 @@ struct turn *conversation_last(const struct conversation *c); /* NULL when empty
 struct turn *conversation_find(const struct conversation *c, const char *turn_id);
 /* Is this brain's answer a shadow that is not shown? */
 bool turn_hides(const struct turn *t, enum brain_id b);
+/* Is it a hedge that was stopped because the routed brain spoke in time? It is no failure, and nobody waits for it. */
+bool turn_hedge_stopped(const struct turn *t, enum brain_id b);
 /* Is an answer of this turn still running? */
 bool turn_answering(const struct turn *t);
 /* Is anything of this turn still running, LLAMA's context included? */
 bool turn_running(const struct turn *t);
+/* The category by which it is routed and styled: CATEGORY_GENERAL while it is not classified. */
+enum category turn_category(const struct turn *t);
 /* Recomputes canonical from adoption, verdict and served. */
-void turn_settle_canonical(struct turn *t);
+void turn_choose_canonical(struct turn *t);
 
 #endif

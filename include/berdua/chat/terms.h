@@ -4,6 +4,9 @@
 
 enum brain_id { BRAIN_CLAUDE, BRAIN_LLAMA, BRAIN_COUNT, BRAIN_NONE = -1 };
 
+/* Not of BRAIN_NONE. */
+enum brain_id brain_other(enum brain_id b);
+
 /* The patterns that can be chosen. */
 enum chat_mode {
     MODE_PARALLEL,

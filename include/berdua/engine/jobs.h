@@ -54,9 +54,10 @@ struct job {
     uint32_t call;
     uint32_t generation; /* JOB_LOOK_UP */
     int64_t at_us;
-    bool later;         /* JOB_QUEUE_ANALYSIS: it goes on; in case the program is killed */
-    bool for_everybody; /* JOB_PUT_CONTEXT */
-    char *own_topic;    /* freed with the job */
+    bool later;                /* JOB_QUEUE_ANALYSIS: it goes on; in case the program is killed */
+    bool for_everybody;        /* JOB_PUT_CONTEXT */
+    char *own_topic;           /* freed with the job */
+    struct answer *own_answer; /* freed with the job: a try that has been replaced by a newer one */
     size_t offset;
     struct verdict verdict;
     char *own_text;   /* freed with the job: a notice, an error, a note */
@@ -77,6 +78,11 @@ void jobs_clear(struct jobs *j);
 struct job *jobs_add(struct jobs *j, enum job_kind kind);
 struct job *jobs_notify(struct jobs *j, enum notice_kind notice, struct turn *turn,
                         enum brain_id brain);
+/* The answer's row, or served and canonical, as they are once the input has been taken: once an input. */
+void jobs_put_answer(struct jobs *j, struct turn *turn, struct answer *a);
+void jobs_put_outcome(struct jobs *j, struct turn *turn);
+/* `a` is about to be filled by a new try: jobs about it keep the old one. */
+void jobs_keep_answer(struct jobs *j, struct answer *a);
 void jobs_notice(struct jobs *j, enum notice_kind notice, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 

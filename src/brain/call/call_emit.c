@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "berdua/base/clock.h"
+#include "berdua/base/utf8.h"
 #include "berdua/base/err.h"
 #include "berdua/base/log.h"
 #include "berdua/brain/cassette.h"
@@ -52,14 +53,6 @@ run_flush(struct call_run *run)
 
 /* ---- what the decoder says ---- */
 
-static bool
-is_blank(const char *p, size_t n)
-{
-    while (n && (*p == ' ' || (*p >= '\t' && *p <= '\r')))
-        p++, n--;
-    return n == 0;
-}
-
 static void
 on_text(void *arg, const char *p, size_t n)
 {
@@ -68,7 +61,7 @@ on_text(void *arg, const char *p, size_t n)
     if (!n)
         return;
     run->streaming = true;
-    if (!run->visible && !is_blank(p, n)) {
+    if (!run->visible && !utf8_blank(p, n)) {
         run->visible = true;
         run->times.ttft_us = now - run->start_us;
     } else if (run->visible_us && run->visible) {

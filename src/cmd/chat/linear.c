@@ -86,6 +86,8 @@ on_notice(void *arg, const struct job *job)
     struct linear *l = arg;
     switch (job->notice) {
     case NOTIFY_ANSWER:
+        if (turn_hedge_stopped(job->turn, job->brain))
+            break;
         if (job->answer->role != ROLE_SHADOW)
             print_answer(l, job->answer);
         else

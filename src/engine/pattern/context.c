@@ -1,14 +1,15 @@
 /* Pattern 3, context: Claude alone answers. A message that profits from it is sent with a cultural context: LLAMA's
  * own when it is there within the grace, else one saved from an earlier message, else the knowledge base's.
  * "@llama" asks LLAMA instead, without any. */
-#include "fallback.h"
 #include "engine/policy/culture.h"
+#include "engine/serve.h"
 #include "pattern.h"
 
 static void
-submit(struct engine *e, struct turn *t, unsigned brains, struct moment at, struct jobs *out)
+context_submit(struct engine *e, struct turn *t, unsigned brains, struct moment at,
+               struct jobs *out)
 {
-    enum brain_id b = fallback_take(e, t, brains, at);
+    enum brain_id b = serve_begin_alone(e, t, brains, at);
     if (b == BRAIN_CLAUDE && culture_wanted(e, t, at))
         culture_begin(e, t, NULL, false, at, out);
     else
@@ -17,6 +18,6 @@ submit(struct engine *e, struct turn *t, unsigned brains, struct moment at, stru
 
 const struct pattern_ops pattern_context = {
     .mode = MODE_CONTEXT,
-    .submit = submit,
-    .ended = fallback_ended,
+    .submit = context_submit,
+    .ended = serve_ended,
 };

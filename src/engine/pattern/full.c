@@ -5,10 +5,11 @@
 
 #include "berdua/route/route.h"
 #include "engine/policy/culture.h"
+#include "engine/serve.h"
 #include "pattern.h"
 
 static void
-submit(struct engine *e, struct turn *t, unsigned brains, struct moment at, struct jobs *out)
+full_submit(struct engine *e, struct turn *t, unsigned brains, struct moment at, struct jobs *out)
 {
     struct route_decision d;
     culture_cancel_stale(e, t, out);
@@ -34,7 +35,7 @@ submit(struct engine *e, struct turn *t, unsigned brains, struct moment at, stru
 
 const struct pattern_ops pattern_full = {
     .mode = MODE_FULL,
-    .submit = submit,
-    .first_token = route_first_token,
-    .ended = route_ended,
+    .submit = full_submit,
+    .first_token = serve_first_token,
+    .ended = serve_ended,
 };

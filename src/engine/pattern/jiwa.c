@@ -10,21 +10,21 @@
 #include "berdua/base/mem.h"
 #include "berdua/chat/fence.h"
 #include "berdua/jiwa/profile.h"
-#include "fallback.h"
+#include "engine/serve.h"
 #include "pattern.h"
 
 /* ---- the pattern ---- */
 
 static void
-submit(struct engine *e, struct turn *t, unsigned brains, struct moment at, struct jobs *out)
+jiwa_submit(struct engine *e, struct turn *t, unsigned brains, struct moment at, struct jobs *out)
 {
-    engine_start_call(e, t, fallback_take(e, t, brains, at), NULL, at, out);
+    engine_start_call(e, t, serve_begin_alone(e, t, brains, at), NULL, at, out);
 }
 
 const struct pattern_ops pattern_jiwa = {
     .mode = MODE_JIWA,
-    .submit = submit,
-    .ended = fallback_ended,
+    .submit = jiwa_submit,
+    .ended = serve_ended,
 };
 
 /* ---- what Claude is told of the user ---- */

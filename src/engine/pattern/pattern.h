@@ -36,12 +36,6 @@ void route_take(struct engine *e, struct turn *t, unsigned brains, struct moment
 /* Asks the brain chosen, and the hedge. */
 void route_start(struct engine *e, struct turn *t, const struct route_decision *d, struct moment at,
                  struct jobs *out);
-/* As of struct pattern_ops. */
-void route_first_token(struct engine *e, struct turn *t, enum brain_id b, struct jobs *out);
-void route_ended(struct engine *e, struct turn *t, enum brain_id b, struct moment at,
-                 struct jobs *out);
-/* The time for LLAMA's first visible token is over. */
-void route_deadline(struct engine *e, struct moment at, struct jobs *out);
 
 /* NULL for a mode that has no pattern yet. */
 const struct pattern_ops *pattern_for(enum chat_mode mode);

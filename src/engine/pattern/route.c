@@ -4,7 +4,6 @@
 #include "berdua/route/route.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "berdua/base/clock.h"
@@ -12,22 +11,15 @@
 #include "berdua/route/breaker.h"
 #include "berdua/route/crisis.h"
 #include "engine/policy/budget.h"
-#include "engine/policy/culture.h"
+#include "engine/serve.h"
 #include "pattern.h"
-
-static enum brain_id
-other_brain(enum brain_id b)
-{
-    return b == BRAIN_CLAUDE ? BRAIN_LLAMA : BRAIN_CLAUDE;
-}
 
 static void
 decide(const struct engine *e, const struct turn *t, unsigned brains, struct moment at,
        struct route_decision *d)
 {
     struct breaker_limits limits = breaker_limits(e->config);
-    enum category category =
-        t->kind.category < 0 ? CATEGORY_GENERAL : (enum category)t->kind.category;
+    enum category category = turn_category(t);
     struct route_question q = {
         .category = category,
         .crisis = e->crisis ? crisis_find(e->crisis, t->message, strlen(t->message)) : NULL,
@@ -66,14 +58,11 @@ route_take(struct engine *e, struct turn *t, unsigned brains, struct moment at,
     t->route.brain = d->brain;
     t->route.percent = d->percent;
     t->route.bucket = d->bucket;
-    e->route.turn = t;
-    e->route.missed = false;
-    e->route.fallback = (struct choice){.tier = d->fallback_model, .style = d->fallback_style};
-    e->route.may_fall_back = d->fallback != BRAIN_NONE && d->fallback != d->brain;
-    e->route.deadline_us = e->route.may_fall_back && d->brain == BRAIN_LLAMA
-                               ? at.now_us + e->config->route.timeout_ms * (int64_t)US_PER_MS
-                               : NEVER_US;
-    t->answers[d->brain].role = ROLE_SERVED;
+    bool late_counts = d->brain == BRAIN_LLAMA;
+    struct choice fallback = {.tier = d->fallback_model, .style = d->fallback_style};
+    serve_begin(e, t, d->brain, d->fallback, &fallback,
+                late_counts ? at.now_us + e->config->route.timeout_ms * (int64_t)US_PER_MS
+                            : NEVER_US);
 }
 
 void
@@ -82,99 +71,21 @@ route_start(struct engine *e, struct turn *t, const struct route_decision *d, st
 {
     struct choice choice = {.tier = d->model, .style = d->style};
     bool started = engine_start_call(e, t, d->brain, &choice, at, out);
-    if (started && e->route.deadline_us != NEVER_US && e->config->route.hedge) {
-        t->answers[d->fallback].role = ROLE_FALLBACK;
-        engine_start_call(e, t, d->fallback, &e->route.fallback, at, out);
-    }
+    if (started && e->serving.deadline_us != NEVER_US && e->config->route.hedge)
+        serve_hedge(e, t, at, out);
 }
 
 static void
-submit(struct engine *e, struct turn *t, unsigned brains, struct moment at, struct jobs *out)
+route_submit(struct engine *e, struct turn *t, unsigned brains, struct moment at, struct jobs *out)
 {
     struct route_decision d;
     route_take(e, t, brains, at, &d);
     route_start(e, t, &d, at, out);
 }
 
-static void
-serve(struct engine *e, struct turn *t, enum brain_id b, struct jobs *out)
-{
-    t->served = b;
-    e->route.deadline_us = NEVER_US;
-    turn_settle_canonical(t);
-    jobs_notify(out, NOTIFY_SERVED, t, b);
-}
-
-/* The brain that was asked failed, or is late: the other takes over, unless it runs or is done already. */
-static void
-fall_back(struct engine *e, struct turn *t, const char *why, struct moment at, struct jobs *out)
-{
-    enum brain_id to = other_brain(t->route.brain);
-    e->route.deadline_us = NEVER_US;
-    if (!e->route.may_fall_back)
-        return;
-    t->route.fallback = to;
-    free(t->route.fallback_why);
-    t->route.fallback_why = xstrdup(why);
-    jobs_notice(out, NOTIFY_NOTICE, "%s falls back to %s: %s", brain_id_name(t->route.brain),
-                brain_id_name(to), why);
-    t->answers[to].role = ROLE_FALLBACK;
-    t->answers[t->route.brain].role = ROLE_COMPARED;
-    if (to == BRAIN_CLAUDE && !t->asked[to])
-        culture_take_over(e, t, at, out);
-    if (!t->asked[to])
-        engine_start_call(e, t, to, &e->route.fallback, at, out);
-    else if (t->answers[to].status != STATUS_RUNNING && answer_valid(&t->answers[to]))
-        serve(e, t, to, out);
-}
-
-void
-route_deadline(struct engine *e, struct moment at, struct jobs *out)
-{
-    struct turn *t = e->route.turn;
-    char why[80];
-    e->route.missed = true;
-    t->answers[t->route.brain].late = true;
-    engine_stop_call(e, t, t->route.brain, out);
-    snprintf(why, sizeof why, "no visible token within %d ms", e->config->route.timeout_ms);
-    fall_back(e, t, why, at, out);
-}
-
-void
-route_first_token(struct engine *e, struct turn *t, enum brain_id b, struct jobs *out)
-{
-    if (t != e->route.turn || b != t->route.brain || e->route.missed)
-        return;
-    e->route.deadline_us = NEVER_US;
-    if (t->answers[other_brain(b)].role == ROLE_FALLBACK) /* the hedge has done its part */
-        engine_stop_call(e, t, other_brain(b), out);
-}
-
-void
-route_ended(struct engine *e, struct turn *t, enum brain_id b, struct moment at, struct jobs *out)
-{
-    const struct answer *a = &t->answers[b];
-    if (t->served != BRAIN_NONE)
-        return;
-    if (a->role == ROLE_SHADOW) {
-        return; /* it serves only as a fallback */
-    } else if (b != t->route.brain) {
-        /* A hedge that is ready early waits for LLAMA's time to pass. */
-        bool waits =
-            t->route.fallback == BRAIN_NONE && t->answers[t->route.brain].status == STATUS_RUNNING;
-        if (answer_valid(a) && !waits)
-            serve(e, t, b, out);
-    } else if (answer_valid(a) && !a->late) {
-        serve(e, t, b, out);
-    } else if (a->status != STATUS_CANCELLED && t == e->route.turn && !e->route.missed) {
-        fall_back(e, t, a->error.message ? a->error.message : answer_status_name(a->status), at,
-                  out);
-    }
-}
-
 const struct pattern_ops pattern_route = {
     .mode = MODE_ROUTE,
-    .submit = submit,
-    .first_token = route_first_token,
-    .ended = route_ended,
+    .submit = route_submit,
+    .first_token = serve_first_token,
+    .ended = serve_ended,
 };

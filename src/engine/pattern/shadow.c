@@ -1,10 +1,10 @@
 /* Pattern 2, shadow: Claude is shown; for a sampled share of turns LLAMA answers in the background and is
  * kept for comparison, unseen until the operator reveals it. A shadow never holds anything up, and its
- * failure is logged and disturbs nobody. When the shown brain fails and the shadow has an answer, that
- * one serves, and the other becomes the shadow. */
+ * failure is logged and disturbs nobody. When Claude fails, LLAMA serves and is shown: the shadow where there is one. */
 #include <stdio.h>
 #include <string.h>
 
+#include "engine/serve.h"
 #include "pattern.h"
 
 enum { MAX_SHADOWS = 4 };
@@ -46,54 +46,16 @@ shadow_begin(struct engine *e, struct turn *t, enum brain_id b, struct moment at
 }
 
 static void
-submit(struct engine *e, struct turn *t, unsigned brains, struct moment at, struct jobs *out)
+shadow_submit(struct engine *e, struct turn *t, unsigned brains, struct moment at, struct jobs *out)
 {
-    enum brain_id shown = brains & (1u << BRAIN_CLAUDE) ? BRAIN_CLAUDE : BRAIN_LLAMA;
-    enum brain_id other = shown == BRAIN_CLAUDE ? BRAIN_LLAMA : BRAIN_CLAUDE;
-    t->answers[shown].role = ROLE_SERVED;
-    if (!engine_start_call(e, t, shown, NULL, at, out) && brains & (1u << other)) {
-        /* Known at once, so the other is not kept unseen. */
-        t->answers[shown].role = ROLE_COMPARED;
-        t->answers[other].role = ROLE_FALLBACK;
-        engine_start_call(e, t, other, NULL, at, out);
-    } else if ((brains & (1u << other)) && shadow_wanted(e, t)) {
-        shadow_begin(e, t, other, at, out);
-    }
-}
-
-static void
-serve(struct turn *t, enum brain_id b, struct jobs *out)
-{
-    enum brain_id other = b == BRAIN_CLAUDE ? BRAIN_LLAMA : BRAIN_CLAUDE;
-    if (t->answers[b].role == ROLE_SHADOW) {
-        t->answers[b].role = ROLE_FALLBACK;
-        t->answers[other].role = ROLE_SHADOW;
-    }
-    t->served = b;
-    turn_settle_canonical(t);
-    jobs_notify(out, NOTIFY_SERVED, t, b);
-}
-
-static void
-ended(struct engine *e, struct turn *t, enum brain_id b, struct moment at, struct jobs *out)
-{
-    enum brain_id other = b == BRAIN_CLAUDE ? BRAIN_LLAMA : BRAIN_CLAUDE;
-    (void)e;
-    (void)at;
-    if (t->served != BRAIN_NONE)
-        return;
-    if (t->answers[b].role != ROLE_SHADOW) {
-        if (answer_valid(&t->answers[b]))
-            serve(t, b, out);
-        else if (answer_valid(&t->answers[other])) /* the shadow is there already */
-            serve(t, other, out);
-    } else if (t->answers[other].status != STATUS_RUNNING && answer_valid(&t->answers[b])) {
-        serve(t, b, out); /* the shown one failed before */
-    }
+    enum brain_id first = serve_begin_alone(e, t, brains, at);
+    engine_start_call(e, t, first, NULL, at, out);
+    if (brains == BRAINS_BOTH && shadow_wanted(e, t))
+        shadow_begin(e, t, brain_other(first), at, out);
 }
 
 const struct pattern_ops pattern_shadow = {
     .mode = MODE_SHADOW,
-    .submit = submit,
-    .ended = ended,
+    .submit = shadow_submit,
+    .ended = serve_ended,
 };

@@ -85,7 +85,7 @@ keep_held(struct engine *e, struct jobs *out)
     e->context.holds = NULL;
     e->context.held = NULL;
     keep(e, t, text, out);
-    jobs_add(out, JOB_PUT_OUTCOME)->turn = t;
+    jobs_put_outcome(out, t);
     jobs_notify(out, NOTIFY_CONTEXT, t, BRAIN_NONE);
 }
 
@@ -140,7 +140,7 @@ culture_begin(struct engine *e, struct turn *t, const struct choice *choice, boo
     e->context.deadline_us = at.now_us + c->grace_ms * (int64_t)US_PER_MS;
     e->context.choice = choice ? *choice : (struct choice){NULL, NULL};
     e->context.shadow = shadow;
-    engine_await_call(e, t, BRAIN_CLAUDE, choice);
+    engine_await_call(e, t, BRAIN_CLAUDE, choice, out);
     if (!engine_start_context(e, t, at, out, &why))
         set_why(c, why);
     if (c->grace_ms == 0)

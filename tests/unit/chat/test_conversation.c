@@ -42,28 +42,28 @@ canonical_is_adopted_else_the_winner_else_the_served_one(void **state)
 {
     (void)state;
     struct turn *t = turn_create("m");
-    turn_settle_canonical(t);
+    turn_choose_canonical(t);
     assert_int_equal(t->canonical, BRAIN_NONE);
     t->asked[BRAIN_CLAUDE] = t->asked[BRAIN_LLAMA] = true;
     buf_append_str(&t->answers[BRAIN_CLAUDE].text, "c");
     buf_append_str(&t->answers[BRAIN_LLAMA].text, "l");
     t->served = BRAIN_CLAUDE;
-    turn_settle_canonical(t);
+    turn_choose_canonical(t);
     assert_int_equal(t->canonical, BRAIN_CLAUDE);
     t->verdict.kind = VERDICT_LLAMA;
-    turn_settle_canonical(t);
+    turn_choose_canonical(t);
     assert_int_equal(t->canonical, BRAIN_LLAMA);
     t->adopted = BRAIN_CLAUDE;
-    turn_settle_canonical(t);
+    turn_choose_canonical(t);
     assert_int_equal(t->canonical, BRAIN_CLAUDE);
     t->adopted = BRAIN_NONE;
     t->verdict.kind = VERDICT_TIE;
-    turn_settle_canonical(t);
+    turn_choose_canonical(t);
     assert_int_equal(t->canonical, BRAIN_CLAUDE);
     /* an answer without text cannot continue the conversation */
     t->verdict.kind = VERDICT_LLAMA;
     buf_clear(&t->answers[BRAIN_LLAMA].text);
-    turn_settle_canonical(t);
+    turn_choose_canonical(t);
     assert_int_equal(t->canonical, BRAIN_CLAUDE);
     turn_destroy(&t);
 }

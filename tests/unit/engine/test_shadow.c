@@ -87,7 +87,7 @@ the_shown_answer_waits_for_nothing_of_the_shadow(void **state)
 }
 
 static void
-whichever_serves_the_other_is_the_shadow(void **state)
+who_takes_over_is_shown_and_who_failed_is_not_hidden(void **state)
 {
     (void)state;
     for (int late = 0; late < 2; late++) {
@@ -102,7 +102,7 @@ whichever_serves_the_other_is_the_shadow(void **state)
         const struct turn *t = rig_turn(&r);
         assert_int_equal(t->served, BRAIN_LLAMA);
         assert_int_equal(t->answers[BRAIN_LLAMA].role, ROLE_FALLBACK);
-        assert_int_equal(t->answers[BRAIN_CLAUDE].role, ROLE_SHADOW);
+        assert_int_equal(t->answers[BRAIN_CLAUDE].role, ROLE_COMPARED);
         rig_stop(&r);
     }
 }
@@ -149,7 +149,7 @@ main(void)
         cmocka_unit_test(claude_is_shown_and_the_shadow_is_hidden_until_revealed),
         cmocka_unit_test(a_shadow_holds_up_no_message_and_its_failure_disturbs_nobody),
         cmocka_unit_test(the_shown_answer_waits_for_nothing_of_the_shadow),
-        cmocka_unit_test(whichever_serves_the_other_is_the_shadow),
+        cmocka_unit_test(who_takes_over_is_shown_and_who_failed_is_not_hidden),
         cmocka_unit_test(shadows_that_still_run_are_bounded),
         cmocka_unit_test(the_draw_keeps_its_share_and_repeats_itself),
     };

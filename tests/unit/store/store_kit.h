@@ -209,7 +209,7 @@ kit_answer(struct turn *t, enum brain_id b, const char *text)
     buf_append_str(&t->answers[b].text, text);
     if (t->served == BRAIN_NONE)
         t->served = b;
-    turn_settle_canonical(t);
+    turn_choose_canonical(t);
 }
 
 #endif
