@@ -1,32 +1,56 @@
-# berdua: `make demo` and `make check` are all a newcomer needs.
+#: make               build berdua; says what is missing, installs nothing
+#: make deps          install the libraries and what the tests need (apt-get; elsewhere prints the line to run)
+#: make demo          make deps, build, play recorded exchanges
+#: make check         make deps, build, run every test; T=word only the test programs whose name holds it
+#: make check-asan    the same under ASan and UBSan; check-tsan under TSan; check-built without make deps
+#: make check-chroma  the knowledge base against a real Chroma server, which npm installs below build/
+#: make install       copy program, manual and documents below DESTDIR/PREFIX (PREFIX=/usr/local)
+#: make uninstall     remove them
+#: make lint          the rooms, the format, cppcheck, the manual (make deps-dev installs the tools)
+#: make format        clang-format everything; make map writes the rooms into README
+#: make fuzz          the fuzz targets, FUZZ_S seconds each
+#: make bench         the benchmarks; T=word only some
+#: make train         the scores' weights again, from DATA=folder; make eval-measure tells how good they are
+#: make clean         remove what was built
+#: DEV=1              warnings are errors; V=1 shows the commands; VARIANT=asan|tsan another build
 PREFIX  ?= /usr/local
 DESTDIR ?=
 V       ?= 0
 VARIANT ?= release
 B       := build/$(VARIANT)
 
-PACKAGES      := ncursesw libcurl libcjson readline yaml-0.1 sqlite3 libutf8proc md4c
-TEST_PACKAGES := cmocka vterm
+# The libraries as pkg-config knows them, each with the oldest version that has what is called:
+# init_extended_pair, CURLOPT_QUICK_EXIT, cJSON_ParseWithLengthOpts, rl_callback_sigcleanup, RETURNING,
+# utf8proc_map_custom, MD_BLOCK_TABLE_DETAIL; yaml-0.1 and vterm as far back as they are packaged.
+NEEDS      := ncursesw=6.1 libcurl=7.87.0 libcjson=1.7.13 readline=7.0 yaml-0.1=0.1.4 sqlite3=3.35.0 libutf8proc=2.1.0 md4c=0.4.6
+TEST_NEEDS := cmocka=1.1.5 vterm=0.1
+
+PACKAGES      := $(foreach n,$(NEEDS),$(firstword $(subst =, ,$n)))
+TEST_PACKAGES := $(foreach n,$(TEST_NEEDS),$(firstword $(subst =, ,$n)))
 
 CC     ?= cc
 CSTD   := -std=c11 -D_DARWIN_C_SOURCE
 WARN   := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wconversion -Wno-sign-conversion
-WERROR ?= -Werror
+# Warnings are errors for those who work on berdua and in .ci/run, not for a user with another compiler.
+WERROR ?= $(if $(DEV),-Werror)
 OPT.release := -O2 -g
 OPT.asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 OPT.tsan    := -O1 -g -fsanitize=thread -fno-omit-frame-pointer
 OPT.fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 CFLAGS ?= $(OPT.$(VARIANT))
 
-# Missing libraries are installed before anything is compiled; see deps.
-PKG_CFLAGS = -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=700 $(filter-out -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=600,$(shell pkg-config --cflags $(PACKAGES)))
-# libcurl is loaded on first use (net/http.c), so it is not linked.
-PKG_LIBS   = $(shell pkg-config --libs $(filter-out libcurl,$(PACKAGES))) -ldl -lpthread -lm
-TEST_CFLAGS = $(shell pkg-config --cflags $(TEST_PACKAGES))
-TEST_LIBS   = $(shell pkg-config --libs $(TEST_PACKAGES))
+# Asked of pkg-config once, when first used: by then `needs` has said what is missing.
+once = $(eval $1 := $(shell $2))$($1)
+PKG_CFLAGS = -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=700 \
+	$(filter-out -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=600,$(call once,LIB_CFLAGS,pkg-config --cflags $(PACKAGES)))
+# libcurl is loaded on first use, so it is not linked; see net/http.c.
+PKG_LIBS = $(call once,LIB_LIBS,pkg-config --libs $(filter-out libcurl,$(PACKAGES))) -ldl -lpthread -lm
+TEST_CFLAGS = $(call once,TEST_LIB_CFLAGS,pkg-config --cflags $(TEST_PACKAGES))
+TEST_LIBS   = $(call once,TEST_LIB_LIBS,pkg-config --libs $(TEST_PACKAGES))
 
 VERSION := 0.1.0
-ALL_CFLAGS = $(CSTD) $(WARN) $(WERROR) $(CFLAGS) -Iinclude -Isrc -I$(B)/gen -DBERDUA_VERSION='"$(VERSION)"' $(PKG_CFLAGS) -MMD -MP
+BASE_CFLAGS = $(CSTD) $(WARN) $(WERROR) $(CFLAGS) -Iinclude -Isrc -I$(B)/gen -DBERDUA_VERSION='"$(VERSION)"' $(PKG_CFLAGS) -MMD -MP
+ALL_CFLAGS = $(BASE_CFLAGS)
 LDFLAGS += $(filter -fsanitize=%,$(CFLAGS))
 # See net/http.c.
 ifeq ($(shell uname -s),Linux)
@@ -56,15 +80,24 @@ Q :=
 say =
 endif
 
-.PHONY: all demo run check check-built check-asan check-tsan check-chroma fuzz fuzz-built bench bench-built train eval-measure \
-	install uninstall clean deps deps-dev lint format map
+.PHONY: all help berdua demo run check check-built check-asan check-tsan check-chroma check-chroma-built fuzz fuzz-built \
+	bench bench-built train eval-measure install uninstall clean needs needs-tests deps deps-dev lint format map always
 .DELETE_ON_ERROR:
 
-all: deps
-	$(Q)$(MAKE) --no-print-directory berdua
+all: berdua
 
-berdua: $(BIN)
+berdua: needs
+	$(Q)$(MAKE) --no-print-directory $(BIN)
 	$(Q)ln -sf $(BIN) berdua
+
+# Says which libraries are missing or too old. Nothing is installed and nobody is asked for root here.
+needs:
+	$(Q)NEEDS="$(NEEDS)" sh .ci/deps check
+needs-tests:
+	$(Q)NEEDS="$(NEEDS) $(TEST_NEEDS)" sh .ci/deps check
+
+help:
+	@sed -n 's/^#: //p' Makefile
 
 $(BIN): $(B)/src/main.o $(LIB)
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) $(BIN_LDFLAGS) -o $@ $< $(LIB) $(PKG_LIBS)
@@ -72,11 +105,16 @@ $(BIN): $(B)/src/main.o $(LIB)
 $(LIB): $(OBJ)
 	$(call say,AR,$@)rm -f $@ && $(AR) rcs $@ $(OBJ)
 
-$(B)/%.o: %.c
+# Other flags than the last time: everything is compiled again.
+$(B)/flags: always
+	@mkdir -p $(@D)
+	@echo '$(subst ','\'',$(CC) $(BASE_CFLAGS))' | cmp -s - $@ || echo '$(subst ','\'',$(CC) $(BASE_CFLAGS))' > $@
+
+$(B)/%.o: %.c $(B)/flags
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
-$(B)/gen/embedded.o: $(GEN)
+$(B)/gen/embedded.o: $(GEN) $(B)/flags
 	$(call say,CC,$<)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 $(B)/gen/embedded.c: $(B)/tools/embed $(B)/tools/tapes src/demo/exchanges.txt $(THEMES) $(SCORING) $(INSIGHTS) $(PROMPTS)
@@ -100,8 +138,9 @@ $(B)/tools/train: $(TRAIN) $(LIB)
 train: $(B)/tools/train
 	$(Q)for m in $(MODELS); do \
 		$(B)/tools/train $$m $(DATA) > $(B)/$$m.weights && mv $(B)/$$m.weights src/measure/weights/$$m.txt || exit 1; done
-# How well the scores do, in one table: SPLIT is dev or test of tests/data, DATA as above; EVAL=-v tells each mistake.
-SPLIT ?= dev
+# How well the scores do, in one table. SPLIT is a part of tests/data: test2 and test are held out; dev and dev2 are
+# trained on and flatter. DATA as above; EVAL=-v lists each mistake.
+SPLIT ?= test2
 EVAL_OBJ := $(patsubst %.c,$(B)/%.o,$(filter-out %_answers.c,$(sort $(wildcard tests/eval/*.c))))
 $(B)/tests/eval_measure: $(EVAL_OBJ) $(LIB)
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
@@ -140,8 +179,8 @@ check-asan: deps
 check-tsan: deps
 	$(Q)$(MAKE) --no-print-directory check-built VARIANT=tsan
 
-# Against a real Chroma server, which npm installs under build/chroma; without npm it says so and passes.
-check-chroma: deps
+# Against a real Chroma server, which npm installs under build/chroma; without npm it fails.
+check-chroma: needs-tests
 	$(Q)$(MAKE) --no-print-directory check-chroma-built
 check-chroma-built: $(B)/tests/chroma/test_real_chroma
 	$(Q)sh tests/chroma/run.sh build/chroma $(B) $<
@@ -152,7 +191,7 @@ $(B)/tests/chroma/%: $(B)/tests/chroma/%.o $(LIB)
 FUZZ      := $(patsubst tests/fuzz/%.c,$(B)/tests/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 FUZZ_S    ?= 10
 FUZZ_RUNS ?= 0
-fuzz: deps
+fuzz: needs-tests
 	$(Q)$(MAKE) --no-print-directory fuzz-built VARIANT=fuzz CC=clang
 fuzz-built: $(FUZZ)
 	$(Q)sh tests/fuzz/run.sh $(FUZZ_S) $(FUZZ_RUNS) $(if $(T),$(foreach t,$(FUZZ),$(if $(findstring $(T),$t),$t)),$(FUZZ))
@@ -163,7 +202,7 @@ $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(LIB)
 BENCH     := $(patsubst tests/bench/%.c,$(B)/tests/bench/%,$(sort $(wildcard tests/bench/bench_*.c)))
 YARDSTICK := $(B)/tests/bench/yardstick
 BENCH_OBJ := $(patsubst %.c,$(B)/%.o,$(filter-out tests/bench/bench_% tests/bench/yardstick.c,$(sort $(wildcard tests/bench/*.c))))
-bench: deps
+bench: needs-tests
 	$(Q)$(MAKE) --no-print-directory bench-built
 BENCHES   := $(if $(T),$(foreach t,$(BENCH),$(if $(findstring $(T),$(notdir $t)),$t)),$(BENCH))
 bench-built: $(BIN) $(if $(findstring bench_screen,$(BENCHES)),$(YARDSTICK)) $(BENCHES)
@@ -176,13 +215,14 @@ $(B)/tests/bench/%: $(B)/tests/bench/%.o $(BENCH_OBJ) $(LIB) $(TEST_OBJ)
 
 # ---- everyday targets ----
 deps:
-	$(Q)PACKAGES="$(PACKAGES) $(TEST_PACKAGES)" sh .ci/deps
+	$(Q)NEEDS="$(NEEDS) $(TEST_NEEDS)" sh .ci/deps install
 
 # What lint and fuzz need besides.
 deps-dev:
-	$(Q)PACKAGES="$(PACKAGES) $(TEST_PACKAGES)" TOOLS="clang clang-format cppcheck mandoc" sh .ci/deps
+	$(Q)NEEDS="$(NEEDS) $(TEST_NEEDS)" TOOLS="clang clang-format cppcheck mandoc" sh .ci/deps install
 
-demo: all
+demo: deps
+	$(Q)$(MAKE) --no-print-directory berdua
 	$(Q)./berdua --demo
 
 run: all

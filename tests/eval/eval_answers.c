@@ -1,6 +1,7 @@
 /* How good the scores of answers are: warmth on triples and public sets, cultural fit on pairs, gaming, speed.
  * Prints rows of the table of `make eval-measure`. BERDUA_DATA: the folder of public sets, or rows are left out.
- * With an argument, dev or test (default test), that split; with a second, what went wrong is listed. */
+ * The first argument names a split of tests/data (test2 by default, which is held out); with a second, what went wrong
+ * is listed. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -375,7 +376,7 @@ int
 main(int argc, char **argv)
 {
     const char *source = getenv("BERDUA_SRC"), *data = getenv("BERDUA_DATA");
-    const char *split = argc > 1 ? argv[1] : "test";
+    const char *split = argc > 1 ? argv[1] : "test2";
     struct err err;
     struct measure *m = measure_create(NULL, &err);
     if (!m) {

@@ -54,7 +54,7 @@ eval_seconds(void)
 int
 main(int argc, char **argv)
 {
-    struct eval e = {.split = "dev"};
+    struct eval e = {.split = "test2"};
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "-v") == 0)
             e.verbose = true;
@@ -70,8 +70,9 @@ main(int argc, char **argv)
         return 1;
     }
     e.m = m;
-    printf("rules %s, split %s\n  %-34s %-26s %8s %7s   %s\n", measure_rules(m), e.split, "what",
-           "of", "value", "n", "bar");
+    printf("rules %s, split %s%s\n  %-34s %-26s %8s %7s   %s\n", measure_rules(m), e.split,
+           strncmp(e.split, "dev", 3) == 0 ? " (trained on: flattering)" : "", "what", "of",
+           "value", "n", "bar");
     eval_languages(&e);
     eval_messages(&e);
     measure_destroy(&m);

@@ -38,6 +38,9 @@ check "rooms: who includes whom, sizes, the map in README" <"$build/lint-rooms"
 sh "$here/test_rooms.sh" >"$build/lint-rooms-test" 2>&1
 check "the check of the rooms finds what is planted" <"$build/lint-rooms-test"
 
+sh "$here/test_build.sh" >"$build/lint-build" 2>&1
+check "make installs nothing by itself" <"$build/lint-build"
+
 sh "$here/tests.sh" >"$build/lint-tests" 2>&1
 check "tests stand in the folder of their room, each name once" <"$build/lint-tests"
 

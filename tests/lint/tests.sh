@@ -10,9 +10,3 @@ done
 git ls-files 'tests/*test_*.c' | sed 's|.*/||' | sort | uniq -d | while read -r name; do
     echo "tests:1: two test programs are called $name"
 done
-# A function that looks like a test but is in no list would never run.
-for f in $(git ls-files 'tests/*test_*.c'); do
-    sed -n 's/^\(test_[a-z0-9_]*\)(void \*\*.*/\1/p' "$f" | while read -r name; do
-        [ "$(grep -cw "$name" "$f")" -gt 1 ] || echo "$f:1: $name is never run"
-    done
-done
