@@ -133,6 +133,24 @@ name_is_good(const char *name)
 static bool lay_map(const struct loading *l, struct setting *section, const struct node *map,
                     struct path *p);
 
+/* "fast: claude-haiku-4-5" in place of "fast: {id: claude-haiku-4-5}". */
+static bool
+lay_short_form(const struct loading *l, struct setting *section, const struct option *o,
+               const struct node *n, struct path *p)
+{
+    const char *member = strrchr(o->key, '.') + 1;
+    if (n->plain && (yaml_is_number(n->text, true) || strcmp(n->text, "true") == 0 ||
+                     strcmp(n->text, "false") == 0))
+        return wrong_at(l, n->line, n->col, p,
+                        "expected a name or a mapping; a name that looks like a number, true or "
+                        "false stands in quotes");
+    p->at[p->count++] = member;
+    bool ok = n->text[strspn(n->text, " ")] ? lay_leaf(l, setting_ensure(section, member), n, p)
+                                            : wrong_at(l, n->line, n->col, p, "the name is empty");
+    p->count--;
+    return ok;
+}
+
 static bool
 lay_section(const struct loading *l, struct setting *parent, const struct node *n, struct path *p)
 {
@@ -142,7 +160,8 @@ lay_section(const struct loading *l, struct setting *parent, const struct node *
         return wrong_at(l, n->line, n->col, p,
                         "a key must not stand in the file; use {env: NAME}, {file: PATH} or "
                         "{command: \"…\"}");
-    if (n->kind != NODE_MAP && !node_is_null(n))
+    const struct option *short_form = n->kind == NODE_SCALAR ? option_short_form(p) : NULL;
+    if (n->kind != NODE_MAP && !node_is_null(n) && !short_form)
         return wrong_at(l, n->line, n->col, p,
                         n->kind == NODE_LIST ? "expected a mapping, not a list"
                                              : "expected a mapping, not a single value");
@@ -158,7 +177,7 @@ lay_section(const struct loading *l, struct setting *parent, const struct node *
         setting_clear(s);
     if (fresh || option_replaces(p))
         setting_instantiate(s);
-    return lay_map(l, s, n, p);
+    return short_form ? lay_short_form(l, s, short_form, n, p) : lay_map(l, s, n, p);
 }
 
 static bool

@@ -108,6 +108,18 @@ option_find(const struct path *p)
     return NULL;
 }
 
+const struct option *
+option_short_form(const struct path *p)
+{
+    for (const struct option *o = option_table; o->key; o++) {
+        size_t len;
+        if (o->short_form && matches(o->key, p, p->count) && segment(o->key, p->count, &len) &&
+            !segment(o->key, p->count + 1, &len))
+            return o;
+    }
+    return NULL;
+}
+
 bool
 option_is_section(const struct path *p)
 {

@@ -60,7 +60,7 @@ const struct option option_table[] = {
      .why = "file that holds the key, readable by its owner only"},
     {"brains.*.api_key.command", OPT_TEXT, BRAIN(api_key.command),
      .why = "shell command that prints the key, e.g. pass show claude"},
-    {"brains.*.models.*.id", OPT_TEXT, MODEL(id), .required = true,
+    {"brains.*.models.*.id", OPT_TEXT, MODEL(id), .required = true, .short_form = true,
      .why = "model name the peer is asked for"},
     {"brains.*.models.*.context_tokens", OPT_INT, MODEL(context_tokens), RANGE(0, 100000000), .value = "0",
      .why = "room for prompt and answer; 0: no limit here"},

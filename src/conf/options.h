@@ -36,7 +36,8 @@ struct option {
     const char *const *words;
     const char *value; /* default as text; NULL: not set */
     const char *why;
-    bool required; /* must be set in every instance */
+    bool required;   /* must be set in every instance */
+    bool short_form; /* its section may be written as this value alone */
 };
 
 /* Ends with an entry whose key is NULL. */
@@ -63,6 +64,8 @@ struct path {
 
 /* The option that this path names, or NULL. */
 const struct option *option_find(const struct path *p);
+/* The option meant by a single value where a section named by this path could stand, or NULL. */
+const struct option *option_short_form(const struct path *p);
 /* The path is a proper beginning of some option's. */
 bool option_is_section(const struct path *p);
 /* A mapping given here takes the place of the default instead of being merged into it. */

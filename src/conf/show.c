@@ -132,7 +132,8 @@ conf_example(FILE *out)
           "# capitals: BERDUA_BRAINS_LLAMA_BASE_URL. API keys never stand here: api_key takes "
           "{env: NAME},\n"
           "# {file: PATH} or {command: \"pass show …\"}. `models` given here takes the place of "
-          "all tiers.\n"
+          "all tiers;\n"
+          "# a tier may be a plain name: models: {fast: NAME}.\n"
           "# More: man berdua-config\n",
           out);
     bool apart = true;

@@ -224,6 +224,32 @@ models_in_the_file_take_the_place_of_the_default_tiers(void **state)
 }
 
 static void
+a_tier_may_be_a_plain_model_name(void **state)
+{
+    (void)state;
+    struct conf *conf =
+        load("brains:\n  claude:\n    models: {fast: claude-haiku-4-5, big: \"4\"}\n"
+             "  llama: {models: {fast: org/model:8b}}\n");
+    const struct brain_conf *b = &conf_get(conf)->brains[BRAIN_CLAUDE];
+    assert_int_equal(b->model_count, 2);
+    assert_string_equal(config_model(b, "fast")->id, "claude-haiku-4-5");
+    assert_string_equal(config_model(b, "big")->id, "4");
+    assert_true(isnan(config_model(b, "fast")->price.input));
+    assert_null(config_model(b, "fast")->extra_json);
+    assert_string_equal(conf_get(conf)->brains[BRAIN_LLAMA].models[0].id, "org/model:8b");
+    char *shown = NULL;
+    size_t size;
+    FILE *f = open_memstream(&shown, &size);
+    conf_show(conf, true, f);
+    fclose(f);
+    assert_non_null(strstr(shown, "id: claude-haiku-4-5"));
+    const char *origin = strstr(shown, "id: claude-haiku-4-5");
+    assert_ptr_equal(strstr(origin, ":3\n"), strchr(origin, '\n') - 2);
+    free(shown);
+    conf_destroy(&conf);
+}
+
+static void
 a_key_source_in_the_file_takes_the_place_of_the_default(void **state)
 {
     (void)state;
@@ -329,6 +355,7 @@ what_is_shown_is_itself_the_same_configuration(void **state)
         "   api_key: {command: \"printf '%s' \\\"k\\\"\"}, cassettes: '~/c'}}\n"
         "keys: {browse: {'#': help, ':': x, '-': '', '~': a, 'null': b, '{': c}}\n"
         "user: '123'\n",
+        "brains: {llama: {models: {fast: plain, deep: {id: long}}}}\n",
         "brains: {claude: {api_key: , models: {a: {id: 1}}}}\nstore: {url: ~}\nuser: ''\n",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
@@ -381,6 +408,7 @@ main(void)
         cmocka_unit_test(only_the_usual_key_on_this_machine_may_be_absent),
         cmocka_unit_test(a_file_is_read_with_its_types_kept),
         cmocka_unit_test(models_in_the_file_take_the_place_of_the_default_tiers),
+        cmocka_unit_test(a_tier_may_be_a_plain_model_name),
         cmocka_unit_test(a_key_source_in_the_file_takes_the_place_of_the_default),
         cmocka_unit_test(flag_beats_environment_beats_file_beats_default),
         cmocka_unit_test(the_demo_needs_no_file_key_or_network_and_has_its_own_store),

@@ -197,6 +197,38 @@ tiers_and_modes_must_exist(void **state)
 }
 
 static void
+a_plain_model_name_that_is_none_is_placed(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"true", "false", "4", "-1.5", "1e3"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char text[128];
+        snprintf(text, sizeof text, "brains: {claude: {models: {fast: %s}}}\n", names[i]);
+        refused(text,
+                "f.yaml:1:34: brains.claude.models.fast: expected a name or a mapping; a name "
+                "that looks like a number, true or false stands in quotes");
+    }
+    refused("brains: {claude: {models: {fast: [claude-haiku-4-5]}}}\n",
+            "f.yaml:1:34: brains.claude.models.fast: expected a mapping, not a list");
+    refused("brains: {claude: {models: {fast: \"\"}}}\n",
+            "f.yaml:1:34: brains.claude.models.fast.id: the name is empty");
+    refused("brains: {claude: {models: {fast: \"  \"}}}\n",
+            "f.yaml:1:34: brains.claude.models.fast.id: the name is empty");
+    refused("brains: {claude: {models: {fast: \"a\\nb\"}}}\n",
+            "f.yaml:1:34: brains.claude.models.fast.id: a control character or a line break");
+    refused("brains: {claude: {models: {fast: \"\\e[2J\"}}}\n",
+            "f.yaml:1:34: brains.claude.models.fast.id: a control character or a line break");
+    refused("brains: {claude: {models: {fast: }}}\n", "brains.claude.models: at least one tier");
+    refused("brains: {claude: {models: {\"a b\": name}}}\n", "a name is 1 to 32 letters");
+    refused("brains: {claude: {models: {fast: a, fast: b}}}\n", "f.yaml:1:37: ");
+    refused("brains: {claude: {models: claude-haiku-4-5}}\n",
+            "f.yaml:1:27: brains.claude.models: expected a mapping, not a single value");
+    refused("route: {rules: {general: claude}}\n",
+            "f.yaml:1:26: route.rules.general: expected a mapping, not a single value");
+    refused("brains: {claude: {models: {fast: a}, model: deep}}\n", "claude has no tier \"deep\"");
+}
+
+static void
 yaml_that_could_surprise_is_refused(void **state)
 {
     (void)state;
@@ -307,6 +339,7 @@ main(void)
         cmocka_unit_test(a_literal_key_is_refused_and_never_repeated),
         cmocka_unit_test(urls_are_checked),
         cmocka_unit_test(tiers_and_modes_must_exist),
+        cmocka_unit_test(a_plain_model_name_that_is_none_is_placed),
         cmocka_unit_test(yaml_that_could_surprise_is_refused),
         cmocka_unit_test(size_depth_and_number_of_values_are_capped),
         cmocka_unit_test(a_missing_file_that_was_named_is_an_error),
