@@ -68,7 +68,7 @@ draw_conversation(struct ui *ui)
     int last = r->row + r->rows - 1;
     if (moved != 0 && moved < r->rows && moved > -r->rows)
         term_scroll(ui->term, r->row, last, moved);
-    struct columns c = {ui->view, &ui->layout, ui->glyphs, ui->needle ? ui->needle : ""};
+    struct columns c = {ui->view, &ui->layout, ui->glyphs, ui->facts, ui->needle ? ui->needle : ""};
     bool empty = !ui->conversation || ui->conversation->count == 0;
     for (int i = 0; i < r->rows; i++) {
         if (empty)
@@ -196,6 +196,9 @@ draw_status(struct ui *ui)
         .following = ui->following || ui->page != PAGE_NONE,
         .new_lines = ui->page == PAGE_NONE ? ui->new_lines : 0,
         .candidates = ui->candidates,
+        .waits = ui->waits,
+        .unsaved = ui->unsaved_shown,
+        .ruled = l->rule.rows > 0,
     };
     if (l->title.rows) {
         status_title(&ui->line, &v, ui->cols);

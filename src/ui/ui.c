@@ -221,6 +221,8 @@ on_input(void *arg, const struct input_event *ev)
         if (ui->page != PAGE_NONE)
             ui_close_page(ui);
         to_editor(ui, ev);
+        if (ev->cut && ev->len >= INPUT_MAX_PASTE_BYTES)
+            ui_notice(ui, true, "the paste was cut at %d KiB", INPUT_MAX_PASTE_BYTES / 1024);
         break;
     case INPUT_MOUSE:
         if (ev->press && (ev->button == 64 || ev->button == 65))
@@ -241,7 +243,7 @@ on_readable(void *arg)
     char bytes[READ_BYTES];
     ssize_t n = read(term_input_fd(ui->term), bytes, sizeof bytes);
     if (n > 0) {
-        input_feed(ui->input, bytes, (size_t)n, clock_us());
+        input_read(ui->input, bytes, (size_t)n, clock_us());
     } else if (n == 0 || (errno != EINTR && errno != EAGAIN && errno != EWOULDBLOCK)) {
         /* the terminal has gone */
         loop_remove_fd(ui->loop, term_input_fd(ui->term));
@@ -377,6 +379,31 @@ ui_changed(struct ui *ui, enum ui_urgency urgency)
     frame_want(&ui->frame, causes[urgency], clock_us());
 }
 
+/* When a write that is on its way has taken so long that the operator is told; NEVER_US: no such write. */
+static int64_t
+saving_due(const struct ui *ui, int64_t now_us)
+{
+    int64_t left = 0;
+    if (ui->facts->store.waiting <= 0)
+        return NEVER_US;
+    if (!ui->facts->store.reason)
+        left = ui->facts->store.since_wall_us + SAVING_SHOWN_US - clock_wall_us();
+    return now_us + (left > 0 ? left : 0);
+}
+
+/* States that come and go by time alone. */
+static void
+update_states(struct ui *ui, int64_t now_us)
+{
+    enum input_wait waits = input_waits(ui->input);
+    bool unsaved = saving_due(ui, now_us) <= now_us;
+    if (waits == ui->waits && unsaved == ui->unsaved_shown)
+        return;
+    ui->waits = waits;
+    ui->unsaved_shown = unsaved;
+    ui_dirty(ui, DIRTY_STATUS);
+}
+
 int64_t
 ui_before_wait(void *arg)
 {
@@ -384,6 +411,7 @@ ui_before_wait(void *arg)
     int64_t now = clock_us();
     if (input_deadline(ui->input) <= now)
         input_tick(ui->input, now);
+    update_states(ui, now);
     if (ui_panel_due(ui) != NEVER_US)
         frame_want_at(&ui->frame, ui_panel_due(ui));
     if (frame_is_due(&ui->frame, now)) {
@@ -393,6 +421,8 @@ ui_before_wait(void *arg)
             frame_want_at(&ui->frame, ui_panel_due(ui));
     }
     int64_t deadline = input_deadline(ui->input);
+    if (!ui->unsaved_shown && saving_due(ui, now) < deadline)
+        deadline = saving_due(ui, now);
     return deadline < ui->frame.due_us ? deadline : ui->frame.due_us;
 }
 

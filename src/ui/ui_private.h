@@ -31,6 +31,7 @@ enum {
 enum {
     NOTICES_KEPT = 200,
     NOTICE_STAYS_US = 1500000,
+    SAVING_SHOWN_US = 1000000, /* a write that is merely on its way is not worth a word before */
     PANEL_INTERVAL_US = 250000,
     PANEL_WAIT_INTERVAL_US = 50000
 };
@@ -104,6 +105,9 @@ struct ui {
     uint64_t seen_serial; /* of the facts' notice */
     struct notice notices[NOTICES_KEPT];
     size_t notice_count; /* ever; the last NOTICES_KEPT are there */
+    /* As last drawn: what the input decoder waits for, and whether it says that something is not saved. */
+    enum input_wait waits;
+    bool unsaved_shown;
 
     char *needle; /* NULL: nothing was searched */
     struct search_place found;

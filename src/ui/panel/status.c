@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "berdua/base/buf.h"
 #include "berdua/base/utf8.h"
 #include "words.h"
 
@@ -11,7 +12,9 @@ enum {
     SHORT_BELOW_COLS = 60,
     KEY_TEXT = 32,
     KEYS_TEXT = 128,
-    TITLE_SHARE = 2
+    TITLE_SHARE = 2,
+    STATE_BYTES = 512,
+    RULE_PIECE_COLS = 8
 };
 
 void
@@ -65,13 +68,42 @@ status_tabs(struct line *l, const struct status_view *v, int cols)
     }
 }
 
+/* ---- the rule ---- */
+
+/* What the writer holds, as long as it holds it. */
+static void
+unsaved_words(const struct status_view *v, struct buf *out)
+{
+    long long n = v->facts->store.waiting;
+    if (v->facts->store.reason)
+        buf_printf(out, "not saved yet: %lld waiting (%s)", n, v->facts->store.reason);
+    else
+        buf_printf(out, "saving: %lld waiting", n);
+}
+
+static void
+add_unsaved(struct line *l, const struct status_view *v, int room)
+{
+    struct buf text;
+    buf_init(&text, STATE_BYTES);
+    unsaved_words(v, &text);
+    line_add_raw(l, INK_WARNING, text.p, text.len, room);
+    buf_finish(&text);
+}
+
 /* A piece of the rule is replaced, so that nothing moves when it comes and goes. */
 static void
-rule_with(struct line *l, const struct glyphs *g, enum ink ink, const char *text, int cols)
+rule_with(struct line *l, const struct status_view *v, enum ink ink, const char *text)
 {
-    line_repeat(l, INK_RULE, g->horizontal, 2);
+    int room = l->width - l->cols - 6;
+    if (room < RULE_PIECE_COLS)
+        return;
+    line_repeat(l, INK_RULE, v->glyphs->horizontal, 2);
     line_add_str(l, ink, " ");
-    line_add_raw(l, ink, text, strlen(text), cols - 6);
+    if (text)
+        line_add_raw(l, ink, text, strlen(text), room);
+    else
+        add_unsaved(l, v, room);
     line_add_str(l, ink, " ");
 }
 
@@ -80,15 +112,17 @@ status_rule(struct line *l, const struct status_view *v, int cols, int tee_col)
 {
     char text[64];
     line_reset(l, cols);
+    if (v->unsaved)
+        rule_with(l, v, INK_WARNING, NULL);
     if (v->candidates) {
-        rule_with(l, v->glyphs, INK_HINT, v->candidates, cols);
+        rule_with(l, v, INK_HINT, v->candidates);
     } else if (v->new_lines > 0) {
         snprintf(text, sizeof text, "%s %d new line%s", v->glyphs->down, v->new_lines,
                  v->new_lines == 1 ? "" : "s");
-        rule_with(l, v->glyphs, INK_NEW_LINES, text, cols);
+        rule_with(l, v, INK_NEW_LINES, text);
     } else if (!v->following) {
         snprintf(text, sizeof text, "%s more below", v->glyphs->down);
-        rule_with(l, v->glyphs, INK_HINT, text, cols);
+        rule_with(l, v, INK_HINT, text);
     }
     if (tee_col >= l->cols) {
         line_repeat(l, INK_RULE, v->glyphs->horizontal, tee_col - l->cols);
@@ -226,51 +260,93 @@ add_keys(struct line *l, const struct status_view *v, int room)
     add_key(l, v, ACT_HELP, room);
 }
 
+/* The verdict on the last turn, and whether it is saved; where there is a message, or little room, only that. */
 static int
-verdict_text(const struct status_view *v, char *out, size_t cap)
+verdict_text(const struct status_view *v, int cols, char *out, size_t cap, enum ink *ink)
 {
     const struct turn *last = v->conversation ? conversation_last(v->conversation) : NULL;
     const char *words = last ? words_verdict(last->verdict.kind) : NULL;
     out[0] = 0;
-    if (words && !v->running && !v->notice)
-        snprintf(out, cap, "%s%s%s", words, v->glyphs->middle,
-                 last->verdict.saving ? "saving" : "saved");
-    return out[0] ? utf8_width(out, strlen(out)) + 1 : 0;
+    if (!words)
+        return 0;
+    const char *state = last->verdict.saving ? "saving" : "saved";
+    *ink = INK_WINNER;
+    if (words_unsaved(v->facts, last->id)) {
+        state = "not saved yet";
+        *ink = INK_WARNING;
+    }
+    bool whole = cols >= SHORT_BELOW_COLS && !v->notice;
+    snprintf(out, cap, "%s%s%s", whole ? words : "", whole ? v->glyphs->middle : "", state);
+    return utf8_width(out, strlen(out)) + 1;
+}
+
+static void
+add_gap(struct line *l)
+{
+    if (l->cols > 1)
+        line_add_str(l, INK_TEXT, "  ");
+}
+
+/* Keys that are awaited now, instead of those that could be pressed. */
+static bool
+add_awaited_keys(struct line *l, const struct status_view *v)
+{
+    static const char *const waits[] = {
+        [INPUT_WAITS_FOR_REST] = "paste not finished: waiting for the rest",
+        [INPUT_WAITS_FOR_END] = "the rest of the paste is left out",
+    };
+    if (v->waits != INPUT_WAITS_NOT) {
+        bool rest = v->waits == INPUT_WAITS_FOR_REST;
+        add_gap(l);
+        line_add_str(l, INK_WARNING, waits[v->waits]);
+        line_add_str(l, INK_WARNING, v->glyphs->middle);
+        line_add_str(l, INK_KEY, "Esc");
+        line_add_str(l, INK_HINT, rest ? " gives it up" : " ends that");
+        return true;
+    }
+    return false;
 }
 
 void
 status_line(struct line *l, const struct status_view *v, int cols)
 {
     char verdict[64];
+    enum ink verdict_ink = INK_WINNER;
     line_reset(l, cols);
-    int right = verdict_text(v, verdict, sizeof verdict);
+    int right = verdict_text(v, cols, verdict, sizeof verdict, &verdict_ink);
     int room = cols - right;
     if (cols > 20)
         line_add_str(l, INK_TEXT, " ");
+    if (add_awaited_keys(l, v))
+        return;
     if (v->focus == FOCUS_BROWSE && !v->overlay)
         line_add_str(l, INK_TAB_ACTIVE, "browse");
     else if (v->vi_mode == 'c')
         line_add_str(l, INK_TAB_ACTIVE, "vi");
+    if (v->unsaved && !v->ruled) {
+        add_gap(l);
+        add_unsaved(l, v, room - l->cols);
+    }
     if (v->notice) {
-        if (l->cols > 1)
-            line_add_str(l, INK_TEXT, "  ");
+        add_gap(l);
         line_add_raw(l, v->notice_error ? INK_ERROR : INK_NOTICE, v->notice, strlen(v->notice),
                      room - l->cols);
     }
-    if (v->overlay || v->asking) {
-        if (l->cols > 1)
-            line_add_str(l, INK_TEXT, "  ");
-        line_add_str(l, INK_KEY, v->overlay ? "q" : "Esc");
-        line_add_str(l, INK_HINT, v->overlay ? " close  " : " back");
-        if (v->overlay) {
-            line_add_str(l, INK_KEY, "Tab");
-            line_add_str(l, INK_HINT, " keys, messages");
-            line_add_str(l, INK_KEY, "  j k");
-            line_add_str(l, INK_HINT, " scroll");
-        }
+    if (v->overlay) {
+        add_gap(l);
+        line_add_str(l, INK_KEY, "q");
+        line_add_str(l, INK_HINT, " close  ");
+        line_add_str(l, INK_KEY, "Tab");
+        line_add_str(l, INK_HINT, " keys, messages");
+        line_add_str(l, INK_KEY, "  j k");
+        line_add_str(l, INK_HINT, " scroll");
+    } else if (v->asking) {
+        add_gap(l);
+        line_add_str(l, INK_KEY, "Esc");
+        line_add_str(l, INK_HINT, " back");
     } else {
         add_keys(l, v, room);
     }
     if (right)
-        line_right(l, INK_WINNER, verdict, 1);
+        line_right(l, verdict_ink, verdict, 1);
 }

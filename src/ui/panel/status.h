@@ -1,4 +1,6 @@
 /* The one-row parts: title, tabs, the rule above the input, the status line. Pure: lines come out.
+ * What is true for a while (not saved yet, a paste that is not finished) outranks a message, which passes, and
+ * stays beside it; hints come last.
  * Thread: main. */
 #ifndef BERDUA_UI_STATUS_H
 #define BERDUA_UI_STATUS_H
@@ -6,6 +8,7 @@
 #include "berdua/ui/ui.h"
 #include "ui/text/glyphs.h"
 #include "ui/keymap.h"
+#include "ui/term/input.h"
 #include "ui/layout.h"
 #include "ui/text/line.h"
 
@@ -30,6 +33,9 @@ struct status_view {
     int new_lines; /* below the screen; 0 none */
     bool following;
     const char *candidates; /* of a completion, NULL: none */
+    enum input_wait waits;  /* for the rest of a paste */
+    bool unsaved;           /* facts->store is to be shown */
+    bool ruled;             /* there is a row for the rule */
 };
 
 void status_title(struct line *l, const struct status_view *v, int cols);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "berdua/base/buf.h"
+#include "berdua/ui/ui.h"
 #include "berdua/base/clock.h"
 #include "ui/text/glyphs.h"
 
@@ -342,4 +343,13 @@ words_category(enum category c)
         [CATEGORY_GENERAL] = "general",
     };
     return words[c];
+}
+
+const char *
+words_unsaved(const struct ui_facts *facts, const char *turn_id)
+{
+    for (size_t i = 0; i < facts->store.turn_count; i++)
+        if (strcmp(facts->store.turns[i].turn, turn_id) == 0)
+            return facts->store.turns[i].why;
+    return NULL;
 }

@@ -10,6 +10,7 @@
 #include "berdua/base/utf8.h"
 #include "csi.h"
 #include "keyname.h"
+#include "paste.h"
 
 enum state {
     GROUND,
@@ -24,8 +25,8 @@ enum state {
     STRING,     /* ESC ] P _ …: an answer up to BEL or ESC \ */
     STRING_ESC, /* and its ESC */
     X10_MOUSE,  /* three bytes after ESC [ M */
-    PASTE,
-    PASTE_SKIP, /* what does not fit is dropped, never typed */
+    PASTE,      /* up to its end, however long that takes */
+    BURST,      /* lines that came at once without the marks of a paste */
 };
 
 enum {
@@ -33,10 +34,9 @@ enum {
     MAX_REPLY = 4096,
     SEQ_MS = 250,
     STRING_MS = 1000,
-    PASTE_MS = 2000,
+    PASTE_QUIET_MS = 500, /* without a byte: the operator is told that the rest is awaited */
+    BURST_MS = 20,
 };
-
-static const char paste_end[] = "\033[201~";
 
 struct input {
     void (*event)(void *arg, const struct input_event *ev);
@@ -45,8 +45,12 @@ struct input {
     int64_t since_us; /* last byte of what waits */
     char seq[MAX_SEQ + 1];
     size_t n;
-    struct buf paste; /* raw; also collects an answer's bytes */
-    size_t matched;   /* bytes of paste_end seen */
+    struct paste paste;
+    struct buf text; /* an answer's bytes, or a burst's */
+    /* A pause can fall into a paste's mark. The beginning of what may be one was a key then (Esc, or Alt-[), and
+     * the rest of the mark must not become keys of its own. */
+    size_t mark_keys; /* bytes of the mark that were keys; 0: no mark is looked for */
+    size_t mark_held; /* bytes after those that fit */
 };
 
 struct input *
@@ -55,7 +59,8 @@ input_create(void (*event)(void *arg, const struct input_event *ev), void *arg)
     struct input *in = xcalloc(1, sizeof *in);
     in->event = event;
     in->arg = arg;
-    buf_init(&in->paste, INPUT_MAX_PASTE_BYTES);
+    buf_init(&in->paste.text, INPUT_MAX_PASTE_BYTES);
+    buf_init(&in->text, INPUT_MAX_PASTE_BYTES);
     return in;
 }
 
@@ -64,7 +69,8 @@ input_destroy(struct input **in)
 {
     if (!*in)
         return;
-    buf_finish(&(*in)->paste);
+    buf_finish(&(*in)->paste.text);
+    buf_finish(&(*in)->text);
     free(*in);
     *in = NULL;
 }
@@ -97,16 +103,16 @@ emit_ascii(struct input *in, unsigned mods, unsigned char c)
         emit_char(in, mods, c);
 }
 
+/* raw is empty afterwards. */
 static void
-emit_paste(struct input *in)
+emit_paste(struct input *in, struct buf *raw, bool cut)
 {
     struct buf clean;
     /* A bad byte grows to three. */
     buf_init(&clean, (size_t)INPUT_MAX_PASTE_BYTES * 3);
-    input_clean(&clean, in->paste.p, in->paste.len);
-    struct input_event ev = {.kind = INPUT_PASTE, .bytes = clean.p, .len = clean.len};
-    buf_finish(&in->paste);
-    ground(in);
+    input_clean(&clean, raw->p, raw->len);
+    struct input_event ev = {.kind = INPUT_PASTE, .bytes = clean.p, .len = clean.len, .cut = cut};
+    buf_finish(raw);
     in->event(in->arg, &ev);
     buf_finish(&clean);
 }
@@ -114,9 +120,9 @@ emit_paste(struct input *in)
 static void
 emit_reply(struct input *in)
 {
-    struct input_event ev = {.kind = INPUT_REPLY, .bytes = in->paste.p, .len = in->paste.len};
+    struct input_event ev = {.kind = INPUT_REPLY, .bytes = in->text.p, .len = in->text.len};
     in->event(in->arg, &ev);
-    buf_finish(&in->paste);
+    buf_finish(&in->text);
     ground(in);
 }
 
@@ -149,8 +155,42 @@ begin(struct input *in, enum state state, unsigned char c)
 }
 
 static void
+begin_paste(struct input *in)
+{
+    in->state = PASTE;
+    paste_start(&in->paste);
+}
+
+/* Is this byte held as part of a paste's mark? When the mark breaks off, what was held turns out to be keys. */
+static bool
+holds_mark(struct input *in, unsigned char c)
+{
+    size_t at = in->mark_keys + in->mark_held;
+    bool begins = at == PASTE_MARK_BYTES - 2 && c == '0';
+    if ((unsigned char)paste_mark_end[at] == c || begins) {
+        in->seq[in->mark_held++] = (char)c;
+        if (at + 1 < PASTE_MARK_BYTES)
+            return true;
+        bool paste = in->seq[in->mark_held - 2] == '0';
+        in->mark_keys = in->mark_held = 0;
+        if (paste)
+            begin_paste(in);
+        return true;
+    }
+    char held[PASTE_MARK_BYTES];
+    size_t n = in->mark_held;
+    memcpy(held, in->seq, n);
+    in->mark_keys = in->mark_held = 0;
+    for (size_t i = 0; i < n; i++)
+        emit_ascii(in, 0, (unsigned char)held[i]);
+    return false;
+}
+
+static void
 step_ground(struct input *in, unsigned char c)
 {
+    if (in->mark_keys && holds_mark(in, c))
+        return;
     if (c == 27) {
         begin(in, ESC, c);
     } else if (c < 0x80) {
@@ -215,9 +255,7 @@ finish_csi(struct input *in)
     ground(in);
     switch (what) {
     case CSI_PASTE_BEGIN:
-        in->state = PASTE;
-        in->matched = 0;
-        buf_clear(&in->paste);
+        begin_paste(in);
         return;
     case CSI_X10_MOUSE:
         in->state = X10_MOUSE;
@@ -309,7 +347,7 @@ opens_string(char opener, unsigned char c)
 static void
 step_string(struct input *in, unsigned char c)
 {
-    if (in->n == 2 && in->paste.len == 0) {
+    if (in->n == 2 && in->text.len == 0) {
         char opener = in->seq[1];
         if (!opens_string(opener, c)) {
             ground(in);
@@ -317,16 +355,16 @@ step_string(struct input *in, unsigned char c)
             step(in, c);
             return;
         }
-        buf_append(&in->paste, in->seq, 2);
+        buf_append(&in->text, in->seq, 2);
     }
     /* Longer than any answer we ask for: the rest is swallowed without being kept. */
-    if (in->paste.len < MAX_REPLY)
-        buf_append_char(&in->paste, (char)c);
+    if (in->text.len < MAX_REPLY)
+        buf_append_char(&in->text, (char)c);
     if (in->state == STRING_ESC) {
         if (c == '\\') {
             emit_reply(in);
         } else {
-            buf_finish(&in->paste);
+            buf_finish(&in->text);
             ground(in);
             begin(in, ESC, 27);
             step(in, c);
@@ -336,41 +374,33 @@ step_string(struct input *in, unsigned char c)
     } else if (c == 7) {
         emit_reply(in);
     } else if (c == 0x18 || c == 0x1a) {
-        buf_finish(&in->paste);
+        buf_finish(&in->text);
         ground(in);
     }
 }
 
 static void
-paste_byte(struct input *in, char c)
+do_paste(struct input *in, enum paste_step what)
 {
-    if (in->state == PASTE && !buf_append_char(&in->paste, c)) {
-        emit_paste(in);
-        in->state = PASTE_SKIP;
-    }
+    if (what == PASTE_GOES_ON)
+        return;
+    bool given = in->paste.dropping && what != PASTE_TEXT;
+    if (what != PASTE_TEXT)
+        ground(in);
+    if (what == PASTE_LEFT)
+        in->mark_keys = 1;
+    if (!given)
+        emit_paste(in, &in->paste.text, what == PASTE_TEXT);
 }
 
 static void
-step_paste(struct input *in, unsigned char c)
+step_burst(struct input *in, unsigned char c)
 {
-    if (c == (unsigned char)paste_end[in->matched]) {
-        if (++in->matched < sizeof paste_end - 1)
-            return;
-        if (in->state == PASTE)
-            emit_paste(in);
-        else
-            ground(in);
+    if (c != 27 && buf_append_char(&in->text, (char)c))
         return;
-    }
-    /* ESC stands only at the marker's beginning, so a mismatch starts over with this byte. */
-    size_t matched = in->matched;
-    in->matched = 0;
-    for (size_t i = 0; i < matched; i++)
-        paste_byte(in, paste_end[i]);
-    if (c == 27)
-        in->matched = 1;
-    else
-        paste_byte(in, (char)c);
+    ground(in);
+    emit_paste(in, &in->text, false);
+    step(in, c);
 }
 
 static void
@@ -411,8 +441,10 @@ step(struct input *in, unsigned char c)
             ground(in);
         break;
     case PASTE:
-    case PASTE_SKIP:
-        step_paste(in, c);
+        do_paste(in, paste_byte(&in->paste, c));
+        break;
+    case BURST:
+        step_burst(in, c);
         break;
     }
 }
@@ -426,11 +458,18 @@ wait_ms(const struct input *in)
     case ESC:
     case ESC_ESC:
         return INPUT_ESC_MS;
+    case CSI:
+        /* A paste's mark is waited for: cut off, its rest would be keys, and so would the paste. */
+        return paste_may_be_mark(in->seq + (in->seq[1] == 27), in->n - (in->seq[1] == 27)) ? -1
+                                                                                           : SEQ_MS;
     case PASTE:
-    case PASTE_SKIP:
-        return PASTE_MS;
+        if (in->paste.quiet)
+            return paste_has_escape(&in->paste) ? INPUT_ESC_MS : -1;
+        return PASTE_QUIET_MS;
+    case BURST:
+        return BURST_MS;
     case STRING:
-        return in->paste.len ? STRING_MS : SEQ_MS;
+        return in->text.len ? STRING_MS : SEQ_MS;
     case STRING_ESC:
         return STRING_MS;
     default:
@@ -454,19 +493,26 @@ resolve(struct input *in)
     char seq[MAX_SEQ + 1];
     memcpy(seq, in->seq, sizeof seq);
     if (state == PASTE) {
-        emit_paste(in);
+        do_paste(in, paste_silence(&in->paste));
         return;
     }
-    bool bare = in->paste.len == 0 && n == 2;
-    buf_finish(&in->paste);
+    if (state == BURST) {
+        ground(in);
+        emit_paste(in, &in->text, false);
+        return;
+    }
+    bool bare = in->text.len == 0 && n == 2;
+    buf_finish(&in->text);
     ground(in);
     if (state == ESC || state == ESC_ESC) {
         for (size_t i = 0; i < n; i++)
             emit_ascii(in, 0, 27);
+        in->mark_keys = 1;
     } else if (state == UTF8 || state == ESC_UTF8) {
         emit_char(in, state == UTF8 ? 0 : KEY_ALT, 0xFFFD);
     } else if (bare && (state == CSI || state == SS3 || state == STRING)) {
         emit_char(in, KEY_ALT, (unsigned char)seq[1]);
+        in->mark_keys = state == CSI ? 2 : 0;
     }
 }
 
@@ -477,16 +523,52 @@ input_tick(struct input *in, int64_t now_us)
         resolve(in);
 }
 
-void
-input_feed(struct input *in, const char *p, size_t n, int64_t now_us)
+/* read: the bytes came in one read(2). */
+static void
+take_bytes(struct input *in, const char *p, size_t n, int64_t now_us, bool read)
 {
+    bool begins = read; /* text: nothing before it in this read, or a sequence */
     if (n == 0)
         return;
     /* The loop may be late: what waited too long was a key of its own before these bytes came. */
     input_tick(in, now_us);
-    for (size_t i = 0; i < n; i++)
-        step(in, (unsigned char)p[i]);
     in->since_us = now_us;
+    for (size_t i = 0; i < n; i++) {
+        bool at_ground = in->state == GROUND && !in->mark_keys;
+        if (begins && at_ground && paste_is_burst(p + i, n - i))
+            in->state = BURST;
+        begins = read && !at_ground;
+        step(in, (unsigned char)p[i]);
+    }
+}
+
+void
+input_feed(struct input *in, const char *p, size_t n, int64_t now_us)
+{
+    take_bytes(in, p, n, now_us, false);
+}
+
+void
+input_read(struct input *in, const char *p, size_t n, int64_t now_us)
+{
+    take_bytes(in, p, n, now_us, true);
+}
+
+enum input_wait
+input_waits(const struct input *in)
+{
+    if (in->state != PASTE || !in->paste.quiet)
+        return INPUT_WAITS_NOT;
+    return in->paste.dropping ? INPUT_WAITS_FOR_END : INPUT_WAITS_FOR_REST;
+}
+
+void
+input_reset(struct input *in)
+{
+    buf_finish(&in->paste.text);
+    buf_finish(&in->text);
+    ground(in);
+    in->mark_keys = in->mark_held = 0;
 }
 
 void

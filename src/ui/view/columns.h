@@ -3,6 +3,7 @@
 #ifndef BERDUA_UI_COLUMNS_H
 #define BERDUA_UI_COLUMNS_H
 
+#include "berdua/ui/ui.h"
 #include "ui/text/glyphs.h"
 #include "ui/layout.h"
 #include "ui/text/line.h"
@@ -14,6 +15,7 @@ struct columns {
     struct view *view;
     const struct layout *layout;
     const struct glyphs *glyphs;
+    const struct ui_facts *facts;
     const char *needle; /* "": nothing is searched */
 };
 

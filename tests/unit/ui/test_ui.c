@@ -461,6 +461,87 @@ the_second_of_two_equal_notices_is_shown_too(void **state)
 }
 
 static void
+an_unfinished_paste_waits_in_sight_and_sends_nothing(void **state)
+{
+    struct scene *s = *state;
+    type(s, "\033[200~one\r");
+    expect(s, "paste not finished: waiting for the rest · Esc gives it up");
+    type(s, "two\r\033[201~");
+    expect_gone(s, "paste not finished");
+    expect(s, "> one\n  two\n");
+    type(s, "\003\033[200~three\r");
+    expect(s, "paste not finished");
+    type(s, "\033");
+    expect(s, "> three");
+    expect(s, "the rest of the paste is left out · Esc ends that");
+    type(s, "4\r/quit\r\033[201~");
+    expect_gone(s, "left out");
+    assert_int_equal(s->performed_count, 0);
+    type(s, "!\r");
+    expect_performed(s, ACT_SEND, "three\n!");
+}
+
+static void
+lines_without_the_marks_of_a_paste_are_not_sent_one_by_one(void **state)
+{
+    struct scene *s = *state;
+    type(s, "one\rtwo\r");
+    expect(s, "> one\n  two\n");
+    assert_int_equal(s->performed_count, 0);
+    type(s, "\r");
+    expect_performed(s, ACT_SEND, "one\ntwo\n");
+}
+
+static void
+what_is_not_saved_is_said_as_long_as_it_is_true(void **state)
+{
+    struct scene *s = *state;
+    struct turn *t = add_turn(s, "halo");
+    complete(s, t);
+    t->verdict.kind = VERDICT_LLAMA;
+    struct ui_unsaved unsaved = {.why = "database is locked"};
+    memcpy(unsaved.turn, t->id, sizeof t->id);
+    s->facts.store.waiting = 2;
+    s->facts.store.reason = "database is locked";
+    s->facts.store.since_wall_us = clock_wall_us();
+    s->facts.store.turns = &unsaved;
+    s->facts.store.turn_count = 1;
+    ui_changed(s->ui, UI_STATE);
+    expect(s, "not saved yet: 2 waiting (database is locked)");
+    expect(s, "LLAMA better · not saved yet");
+    /* A message neither takes it away nor is kept from being read, whatever the size. */
+    static const int sizes[][2] = {{60, 200}, {30, 100}, {24, 80}, {10, 40}, {6, 90}};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        set_size(s, sizes[i][0], sizes[i][1]);
+        ui_resized(s->ui);
+        say(s, "LLAMA retries");
+        expect(s, "LLAMA retries");
+        expect(s, sizes[i][1] > 40 ? "not saved yet: 2 waiting (database is locked)"
+                                   : "not saved yet: 2 waiting");
+    }
+    s->facts.store.waiting = 0;
+    s->facts.store.reason = NULL;
+    s->facts.store.turn_count = 0;
+    ui_changed(s->ui, UI_STATE);
+    expect_gone(s, "not saved");
+    expect(s, "LLAMA retries");
+}
+
+static void
+a_write_that_takes_long_is_said_to_be_on_its_way(void **state)
+{
+    struct scene *s = *state;
+    s->facts.store.waiting = 1;
+    s->facts.store.since_wall_us = clock_wall_us();
+    ui_changed(s->ui, UI_STATE);
+    expect(s, "\n>\n");
+    char *screen = shown();
+    assert_null(strstr(screen, "saving"));
+    free(screen);
+    expect(s, "saving: 1 waiting"); /* by itself, a second later */
+}
+
+static void
 the_context_page_shows_what_claude_was_told_and_follows_what_comes_late(void **state)
 {
     struct scene *s = *state;
@@ -568,6 +649,10 @@ main(void)
         SCREEN_TEST(any_size_is_survived_and_the_screen_comes_back),
         SCREEN_TEST(hostile_text_never_reaches_the_terminal_raw),
         SCREEN_TEST(the_second_of_two_equal_notices_is_shown_too),
+        SCREEN_TEST(an_unfinished_paste_waits_in_sight_and_sends_nothing),
+        SCREEN_TEST(lines_without_the_marks_of_a_paste_are_not_sent_one_by_one),
+        SCREEN_TEST(what_is_not_saved_is_said_as_long_as_it_is_true),
+        SCREEN_TEST(a_write_that_takes_long_is_said_to_be_on_its_way),
         SCREEN_TEST(the_context_page_shows_what_claude_was_told_and_follows_what_comes_late),
         SCREEN_TEST(a_page_from_outside_is_asked_for_and_shown_only_while_it_is_open),
         SCREEN_TEST(help_shows_the_live_keys_and_closes),

@@ -1,0 +1,78 @@
+#include "paste.h"
+
+#include <string.h>
+
+const char paste_mark_begin[] = "\033[200~", paste_mark_end[] = "\033[201~";
+
+void
+paste_start(struct paste *p)
+{
+    p->dropping = p->quiet = p->escaped = false;
+    p->matched = 0;
+    buf_clear(&p->text);
+}
+
+static enum paste_step
+keep_byte(struct paste *p, char c)
+{
+    p->quiet = false;
+    if (p->dropping || buf_append_char(&p->text, c))
+        return PASTE_GOES_ON;
+    p->dropping = true;
+    return PASTE_TEXT;
+}
+
+enum paste_step
+paste_byte(struct paste *p, unsigned char c)
+{
+    enum paste_step step = PASTE_GOES_ON;
+    p->escaped = false;
+    if (c == (unsigned char)paste_mark_end[p->matched])
+        return ++p->matched == PASTE_MARK_BYTES ? PASTE_DONE : PASTE_GOES_ON;
+    /* ESC stands only at the mark's beginning, so a mismatch starts over with this byte. */
+    size_t matched = p->matched;
+    p->matched = c == 27;
+    for (size_t i = 0; i < matched; i++)
+        if (keep_byte(p, paste_mark_end[i]) == PASTE_TEXT)
+            step = PASTE_TEXT;
+    if (c != 27 && keep_byte(p, (char)c) == PASTE_TEXT)
+        step = PASTE_TEXT;
+    return step;
+}
+
+bool
+paste_has_escape(const struct paste *p)
+{
+    return p->matched == 1 && !p->escaped;
+}
+
+enum paste_step
+paste_silence(struct paste *p)
+{
+    p->quiet = true;
+    if (!paste_has_escape(p))
+        return PASTE_GOES_ON;
+    if (p->dropping)
+        return PASTE_LEFT;
+    p->dropping = p->escaped = true;
+    return PASTE_TEXT;
+}
+
+bool
+paste_is_burst(const char *p, size_t n)
+{
+    bool ended = false; /* a line */
+    for (size_t i = 0; i < n && p[i] != 27; i++)
+        if (p[i] == '\r')
+            ended = true;
+        else if (ended && (unsigned char)p[i] >= 32 && p[i] != 127)
+            return true;
+    return false;
+}
+
+bool
+paste_may_be_mark(const char *p, size_t n)
+{
+    return n > 2 && n < PASTE_MARK_BYTES &&
+           (memcmp(p, paste_mark_begin, n) == 0 || memcmp(p, paste_mark_end, n) == 0);
+}
