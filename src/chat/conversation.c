@@ -38,7 +38,8 @@ turn_create(const char *message)
     id_make(t->id);
     t->at_wall_us = clock_wall_us();
     t->message = xstrdup(message);
-    t->served = t->adopted = t->canonical = BRAIN_NONE;
+    t->served = t->canonical = BRAIN_NONE;
+    verdict_state_init(&t->verdict);
     t->left = BRAIN_CLAUDE;
     t->kind.language = t->kind.category = -1;
     t->route.brain = t->route.fallback = BRAIN_NONE;
@@ -56,7 +57,8 @@ turn_destroy(struct turn **t)
     for (int b = 0; b < BRAIN_COUNT; b++)
         answer_finish(&(*t)->answers[b]);
     context_finish(&(*t)->context);
-    verdict_finish(&(*t)->verdict);
+    verdict_state_finish(&(*t)->verdict);
+    verdict_log_finish(&(*t)->verdict_log);
     free((*t)->message);
     free((*t)->kind.rules);
     free((*t)->route.rule);
@@ -162,8 +164,8 @@ turn_choose_canonical(struct turn *t)
     enum brain_id winner = t->verdict.kind == VERDICT_CLAUDE  ? BRAIN_CLAUDE
                            : t->verdict.kind == VERDICT_LLAMA ? BRAIN_LLAMA
                                                               : BRAIN_NONE;
-    if (can_continue(t, t->adopted))
-        t->canonical = t->adopted;
+    if (can_continue(t, t->verdict.adopted))
+        t->canonical = t->verdict.adopted;
     else if (can_continue(t, winner))
         t->canonical = winner;
     else

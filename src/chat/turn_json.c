@@ -47,7 +47,7 @@ add_comparison(struct json *o, const struct turn *t)
 }
 
 static void
-add_verdict(struct json *o, const struct verdict *v)
+add_verdict(struct json *o, const struct verdict_state *v)
 {
     json_add_str(o, "verdict", v->kind == VERDICT_NONE ? NULL : verdict_kind_name(v->kind));
     json_add_str(o, "note", v->note);

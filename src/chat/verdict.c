@@ -21,21 +21,110 @@ verdict_finish(struct verdict *v)
 }
 
 void
-verdict_apply(struct verdict *in_force, const struct verdict *event)
+verdict_state_init(struct verdict_state *s)
 {
-    if (event->kind == VERDICT_NONE || event->kind == VERDICT_ADOPT)
+    *s = (struct verdict_state){.adopted = BRAIN_NONE};
+}
+
+void
+verdict_state_finish(struct verdict_state *s)
+{
+    free(s->note);
+    verdict_state_init(s);
+}
+
+void
+verdict_apply(struct verdict_state *s, const struct verdict *event)
+{
+    switch (event->kind) {
+    case VERDICT_CLAUDE:
+    case VERDICT_LLAMA:
+    case VERDICT_TIE:
+    case VERDICT_BOTH_BAD:
+        s->kind = event->kind;
+        s->at_wall_us = event->at_wall_us;
+        break;
+    case VERDICT_UNDO:
+        s->kind = VERDICT_NONE;
         return;
-    if (event->kind == VERDICT_UNDO) {
-        /* A note says something about the answers, which is still so. */
-        in_force->kind = VERDICT_NONE;
-    } else if (event->kind != VERDICT_NOTE) {
-        in_force->kind = event->kind;
-        in_force->at_wall_us = event->at_wall_us;
+    case VERDICT_ADOPT:
+        s->adopted = (enum brain_id)brain_id_parse(event->note);
+        return;
+    case VERDICT_NOTE:
+        break;
+    case VERDICT_NONE:
+    case VERDICT_KIND_COUNT:
+        return;
     }
-    if (event->note && event->kind != VERDICT_UNDO) {
-        free(in_force->note);
-        in_force->note = xstrdup(event->note);
+    if (event->note) {
+        free(s->note);
+        s->note = xstrdup(event->note);
     }
+}
+
+static void
+copy_state(struct verdict_state *to, const struct verdict_state *from)
+{
+    char *note = xstrdup(from->note);
+    verdict_state_finish(to);
+    *to = *from;
+    to->note = note;
+}
+
+void
+verdict_log_finish(struct verdict_log *log)
+{
+    for (size_t i = 0; i < log->count; i++)
+        verdict_finish(&log->v[i].event);
+    free(log->v);
+    verdict_state_finish(&log->durable);
+    *log = (struct verdict_log){.count = 0};
+}
+
+void
+verdict_log_send(struct verdict_log *log, struct verdict_state *s, const struct verdict *event,
+                 uint64_t request_id)
+{
+    if (log->count == 0)
+        copy_state(&log->durable, s);
+    log->v = xreallocarray(log->v, log->count + 1, sizeof *log->v);
+    log->v[log->count++] = (struct verdict_sent){
+        .event = {event->kind, xstrdup(event->note), event->at_wall_us}, .request_id = request_id};
+    verdict_apply(s, event);
+    s->saving = true;
+}
+
+static void
+remove_sent(struct verdict_log *log, size_t i)
+{
+    verdict_finish(&log->v[i].event);
+    log->count--;
+    memmove(&log->v[i], &log->v[i + 1], (log->count - i) * sizeof *log->v);
+}
+
+void
+verdict_log_acknowledge(struct verdict_log *log, struct verdict_state *s, uint64_t request_id,
+                        bool durable)
+{
+    size_t i = 0;
+    while (i < log->count && log->v[i].request_id != request_id)
+        i++;
+    if (i == log->count)
+        return;
+    if (durable)
+        log->v[i].durable = true;
+    else
+        remove_sent(log, i);
+    while (log->count && log->v[0].durable) {
+        verdict_apply(&log->durable, &log->v[0].event);
+        remove_sent(log, 0);
+    }
+    copy_state(s, &log->durable);
+    for (i = 0; i < log->count; i++)
+        verdict_apply(s, &log->v[i].event);
+    s->saving = log->count > 0;
+    if (!s->saving)
+        verdict_log_finish(log);
 }
 
 const char *

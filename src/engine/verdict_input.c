@@ -22,9 +22,7 @@ engine_side(const struct engine *e, bool left)
     const struct turn *t = conversation_last(e->conversation);
     if (!t)
         return BRAIN_NONE;
-    if (left)
-        return t->left;
-    return t->left == BRAIN_CLAUDE ? BRAIN_LLAMA : BRAIN_CLAUDE;
+    return left ? t->left : brain_other(t->left);
 }
 
 static bool
@@ -67,18 +65,14 @@ may_give(const struct turn *t, enum verdict_kind kind, const char *note, struct 
 }
 
 static void
-apply(struct turn *t, enum verdict_kind kind, const char *note)
+verdict_changed(struct turn *t, struct jobs *out)
 {
-    if (kind == VERDICT_NOTE) {
-        free(t->verdict.note);
-        t->verdict.note = xstrdup(note);
-    } else if (kind == VERDICT_ADOPT) {
-        t->adopted = (enum brain_id)brain_id_parse(note);
-    } else {
-        t->verdict.kind = kind == VERDICT_UNDO ? VERDICT_NONE : kind;
-    }
-    t->verdict.saving = true;
+    enum brain_id canonical = t->canonical;
     turn_choose_canonical(t);
+    if (t->canonical != canonical)
+        jobs_put_outcome(out, t);
+    t->answers[BRAIN_CLAUDE].revision++;
+    t->answers[BRAIN_LLAMA].revision++;
 }
 
 bool
@@ -90,18 +84,13 @@ engine_verdict(struct engine *e, enum verdict_kind kind, const char *note, struc
         return err_set(err, "there is no turn to judge yet");
     if (!may_give(t, kind, note, err))
         return false;
-    enum brain_id canonical = t->canonical;
-    apply(t, kind, note);
-    t->verdict.at_wall_us = at.wall_us;
-    t->answers[BRAIN_CLAUDE].revision++;
-    t->answers[BRAIN_LLAMA].revision++;
     struct job *put = jobs_add(out, JOB_PUT_VERDICT);
     put->turn = t;
     put->own_text = xstrdup(note);
     put->verdict = (struct verdict){.kind = kind, .note = put->own_text, .at_wall_us = at.wall_us};
     put->request_id = engine_request_id(e, t, kind);
-    if (t->canonical != canonical)
-        jobs_add(out, JOB_PUT_OUTCOME)->turn = t;
+    verdict_log_send(&t->verdict_log, &t->verdict, &put->verdict, put->request_id);
+    verdict_changed(t, out);
     jobs_notify(out, NOTIFY_VERDICT, t, BRAIN_NONE);
     return true;
 }
@@ -142,8 +131,11 @@ engine_stored(struct engine *e, uint64_t request_id, int64_t seq, const char *fa
     size_t i = 0;
     while (i < e->pending_count && e->pending[i].request_id != request_id)
         i++;
-    if (i == e->pending_count)
+    if (i == e->pending_count) { /* of a session that was left */
+        if (failure)
+            jobs_notice(out, NOTIFY_ERROR, "NOT saved: %s", failure);
         return;
+    }
     struct pending p = e->pending[i];
     memmove(&e->pending[i], &e->pending[i + 1], (e->pending_count - i - 1) * sizeof p);
     e->pending_count--;
@@ -152,17 +144,8 @@ engine_stored(struct engine *e, uint64_t request_id, int64_t seq, const char *fa
         if (!failure && seq > 0)
             t->seq = seq;
     } else if (t) {
-        bool more = false;
-        for (size_t k = 0; k < e->pending_count; k++)
-            more = more || (e->pending[k].verdict != VERDICT_NONE &&
-                            strcmp(e->pending[k].turn_id, p.turn_id) == 0);
-        t->verdict.saving = more;
-        if (failure && p.verdict <= VERDICT_BOTH_BAD) {
-            t->verdict.kind = VERDICT_NONE; /* what is not durable is not in force */
-            turn_choose_canonical(t);
-        }
-        t->answers[BRAIN_CLAUDE].revision++;
-        t->answers[BRAIN_LLAMA].revision++;
+        verdict_log_acknowledge(&t->verdict_log, &t->verdict, request_id, !failure);
+        verdict_changed(t, out);
     }
     if (failure) {
         jobs_notice(out, NOTIFY_ERROR, "NOT saved: %s", failure);

@@ -206,7 +206,7 @@ read_answers(struct db *db, struct turn *t, const struct read_owner *owner, stru
     return true;
 }
 
-/* Replays the events of one turn: what is in force is the last verdict that was not undone. */
+/* What is in force: the fold of the turn's events. */
 static bool
 read_verdict(struct db *db, struct turn *t, struct err *err)
 {
@@ -222,10 +222,7 @@ read_verdict(struct db *db, struct turn *t, struct err *err)
         struct verdict v = {.kind = (enum verdict_kind)word(verdict_kind_parse(stmt_str(s, 0)), 0),
                             .note = stmt_dup(s, 1),
                             .at_wall_us = stmt_int(s, 2)};
-        if (v.kind == VERDICT_ADOPT)
-            t->adopted = (enum brain_id)brain_id_parse(v.note);
-        else
-            verdict_apply(&t->verdict, &v);
+        verdict_apply(&t->verdict, &v);
         verdict_finish(&v);
     }
     stmt_end(s);

@@ -76,7 +76,8 @@ turn_dup(const struct turn *t)
     copy->route.reason = xstrdup(t->route.reason);
     copy->route.fallback_why = xstrdup(t->route.fallback_why);
     context_init(&copy->context);
-    copy->verdict = (struct verdict){.kind = VERDICT_NONE};
+    verdict_state_init(&copy->verdict);
+    copy->verdict_log = (struct verdict_log){.count = 0};
     for (int b = 0; b < BRAIN_COUNT; b++) {
         answer_init(&copy->answers[b], (enum brain_id)b);
         if (t->asked[b])

@@ -30,12 +30,12 @@ struct turn {
     bool asked[BRAIN_COUNT];            /* false: this brain was not called in this turn */
     struct answer answers[BRAIN_COUNT]; /* the newest try of each */
     enum brain_id served;               /* BRAIN_NONE until a valid answer is in */
-    enum brain_id adopted;              /* BRAIN_NONE until the operator adopts an answer by hand */
     /* What continues the conversation: adopted, else the verdict's winner, else served. */
     enum brain_id canonical;
-    enum brain_id left;     /* brain shown in the left column */
-    struct verdict verdict; /* kind VERDICT_NONE when none is in force */
-    struct {                /* which rule asked whom; rule NULL: not routed */
+    enum brain_id left; /* brain shown in the left column */
+    struct verdict_state verdict;
+    struct verdict_log verdict_log;
+    struct { /* which rule asked whom; rule NULL: not routed */
         char *rule, *style, *reason, *fallback_why;
         enum brain_id brain;
         enum brain_id fallback; /* who took over; BRAIN_NONE: nobody had to */

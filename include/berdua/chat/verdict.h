@@ -1,8 +1,13 @@
-/* A verdict is an append-only event about one turn; undo and note are events too. Plain data. */
+/* A verdict is an append-only event about one turn; undo, note and adoption are events too. What is in force is the fold
+ * of a turn's events by verdict_apply, and nothing else: in memory, in a loaded session, in lists and reports.
+ * Plain data. */
 #ifndef BERDUA_CHAT_VERDICT_H
 #define BERDUA_CHAT_VERDICT_H
 
+#include "berdua/chat/terms.h"
+
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum verdict_kind {
@@ -17,18 +22,46 @@ enum verdict_kind {
     VERDICT_KIND_COUNT
 };
 
+/* One event. */
 struct verdict {
     enum verdict_kind kind;
     char *note; /* NULL: none */
     int64_t at_wall_us;
-    bool saving; /* given, not yet committed: the status line must not say "saved" */
 };
-
 void verdict_finish(struct verdict *v);
-/* One more event on top of what is in force: a verdict replaces the one before (which counts as undone),
- * an undo leaves none, a note only sets the note. Adoption is the turn's affair and changes nothing
- * here. Copies. */
-void verdict_apply(struct verdict *in_force, const struct verdict *event);
+
+/* What is in force of a turn. */
+struct verdict_state {
+    enum verdict_kind kind; /* one of the four judgements, or VERDICT_NONE */
+    char *note;             /* NULL: none */
+    int64_t at_wall_us;     /* of the judgement */
+    enum brain_id adopted;  /* BRAIN_NONE until the operator adopts an answer by hand */
+    bool saving;            /* some event in it is not durable yet: nobody may say "saved" */
+};
+void verdict_state_init(struct verdict_state *s);
+void verdict_state_finish(struct verdict_state *s);
+/* One more event: a judgement replaces the one before, an undo leaves none (a note stays: it is about the answers), a
+ * note replaces the note, an adoption the adoption. Copies. */
+void verdict_apply(struct verdict_state *s, const struct verdict *event);
+
+/* The events of a turn that are on their way to the store, in the order in which they were given. All zero: none. */
+struct verdict_log {
+    struct verdict_state durable; /* the fold of every event before v[0] */
+    struct verdict_sent {
+        struct verdict event;
+        uint64_t request_id;
+        bool durable; /* acknowledged, while one before it is not */
+    } * v;
+    size_t count;
+};
+void verdict_log_finish(struct verdict_log *log);
+/* The event is in force from now on, and on its way. Copies. */
+void verdict_log_send(struct verdict_log *log, struct verdict_state *s, const struct verdict *event,
+                      uint64_t request_id);
+/* It is durable, or (false) it will never be: then it is in force no more. Acknowledgements may come in any order. */
+void verdict_log_acknowledge(struct verdict_log *log, struct verdict_state *s, uint64_t request_id,
+                             bool durable);
+
 const char *verdict_kind_name(enum verdict_kind k);
 int verdict_kind_parse(const char *name);
 

@@ -53,10 +53,10 @@ canonical_is_adopted_else_the_winner_else_the_served_one(void **state)
     t->verdict.kind = VERDICT_LLAMA;
     turn_choose_canonical(t);
     assert_int_equal(t->canonical, BRAIN_LLAMA);
-    t->adopted = BRAIN_CLAUDE;
+    t->verdict.adopted = BRAIN_CLAUDE;
     turn_choose_canonical(t);
     assert_int_equal(t->canonical, BRAIN_CLAUDE);
-    t->adopted = BRAIN_NONE;
+    t->verdict.adopted = BRAIN_NONE;
     t->verdict.kind = VERDICT_TIE;
     turn_choose_canonical(t);
     assert_int_equal(t->canonical, BRAIN_CLAUDE);
@@ -101,7 +101,8 @@ static void
 a_verdict_replaces_the_one_before_and_an_undo_leaves_none(void **state)
 {
     (void)state;
-    struct verdict now = {.kind = VERDICT_NONE};
+    struct verdict_state now;
+    verdict_state_init(&now);
     verdict_apply(&now, &(struct verdict){.kind = VERDICT_CLAUDE, .at_wall_us = 1});
     verdict_apply(&now, &(struct verdict){.kind = VERDICT_TIE, .at_wall_us = 2});
     assert_int_equal(now.kind, VERDICT_TIE);
@@ -112,7 +113,7 @@ a_verdict_replaces_the_one_before_and_an_undo_leaves_none(void **state)
     assert_string_equal(now.note, "n");
     verdict_apply(&now, &(struct verdict){.kind = VERDICT_UNDO});
     assert_int_equal(now.kind, VERDICT_NONE);
-    verdict_finish(&now);
+    verdict_state_finish(&now);
 }
 
 int

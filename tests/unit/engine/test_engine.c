@@ -273,7 +273,38 @@ a_verdict_that_could_not_be_written_is_not_in_force(void **state)
     assert_non_null(rig_notified(&r, NOTIFY_ERROR));
     assert_int_equal(rig_turn(&r)->verdict.kind, VERDICT_NONE);
     assert_int_equal(rig_turn(&r)->canonical, BRAIN_CLAUDE);
+    assert_non_null(rig_find(&r, JOB_PUT_OUTCOME));
     rig_stop(&r);
+}
+
+static void
+a_second_verdict_or_undo_that_could_not_be_written_leaves_the_first(void **state)
+{
+    (void)state;
+    static const enum verdict_kind second[] = {VERDICT_CLAUDE, VERDICT_UNDO};
+    for (size_t i = 0; i < ARRAY_LEN(second); i++)
+        for (int first_last = 0; first_last < 2; first_last++) {
+            struct rig r;
+            rig_start(&r);
+            rig_submit(&r, "m", BRAINS_BOTH);
+            rig_answer(&r, BRAIN_CLAUDE, "c");
+            rig_answer(&r, BRAIN_LLAMA, "l");
+            rig_verdict(&r, VERDICT_LLAMA, NULL);
+            uint64_t first = rig_find(&r, JOB_PUT_VERDICT)->request_id;
+            if (!first_last)
+                engine_stored(r.engine, first, 0, NULL, &r.jobs);
+            rig_verdict(&r, second[i], NULL);
+            uint64_t then = rig_find(&r, JOB_PUT_VERDICT)->request_id;
+            assert_int_equal(rig_turn(&r)->canonical, BRAIN_CLAUDE);
+            jobs_clear(&r.jobs);
+            engine_stored(r.engine, then, 0, "disk full", &r.jobs);
+            if (first_last)
+                engine_stored(r.engine, first, 0, NULL, &r.jobs);
+            assert_int_equal(rig_turn(&r)->verdict.kind, VERDICT_LLAMA);
+            assert_int_equal(rig_turn(&r)->canonical, BRAIN_LLAMA);
+            assert_false(rig_turn(&r)->verdict.saving);
+            rig_stop(&r);
+        }
 }
 
 static void
@@ -430,6 +461,7 @@ main(void)
         cmocka_unit_test(a_message_that_cannot_fit_is_refused_for_that_brain_only),
         cmocka_unit_test(a_verdict_is_saving_until_the_store_says_it_is_durable),
         cmocka_unit_test(a_verdict_that_could_not_be_written_is_not_in_force),
+        cmocka_unit_test(a_second_verdict_or_undo_that_could_not_be_written_leaves_the_first),
         cmocka_unit_test(undo_withdraws_and_adopt_outranks),
         cmocka_unit_test(regenerate_asks_again_and_forgets_what_was_served),
         cmocka_unit_test(a_running_answer_is_checkpointed_each_second_and_only_what_is_new),

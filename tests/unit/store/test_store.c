@@ -66,7 +66,7 @@ everything_about_a_turn_comes_back_byte_for_byte(void **state)
     assert_int_equal(u->left, BRAIN_LLAMA);
     assert_int_equal(u->served, BRAIN_CLAUDE);
     assert_int_equal(u->canonical, BRAIN_CLAUDE);
-    assert_int_equal(u->adopted, BRAIN_NONE);
+    assert_int_equal(u->verdict.adopted, BRAIN_NONE);
     struct answer *g = &u->answers[BRAIN_CLAUDE];
     assert_int_equal(g->text.len, sizeof odd - 1);
     assert_memory_equal(g->text.p, odd, sizeof odd - 1);
@@ -271,7 +271,7 @@ the_verdict_in_force_is_the_last_that_was_not_undone(void **state)
     assert_int_equal(u->verdict.kind, VERDICT_LLAMA);
     assert_string_equal(u->verdict.note, "lebih hangat");
     assert_false(u->verdict.saving);
-    assert_int_equal(u->adopted, BRAIN_CLAUDE);
+    assert_int_equal(u->verdict.adopted, BRAIN_CLAUDE);
     struct query *q = query_open(k->path, &err);
     assert_true(query_tallies(q, c->id, tally, &err));
     assert_int_equal(tally[VERDICT_LLAMA], 1);
