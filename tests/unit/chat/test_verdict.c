@@ -57,7 +57,7 @@ what_is_in_force_is_the_fold_of_what_is_not_lost(void **state)
     (void)state;
     for (uint64_t seed = 1; seed <= ROUNDS; seed++) {
         struct rng rng = {seed};
-        struct sent sent[MOST_EVENTS];
+        struct sent sent[MOST_EVENTS] = {{.fate = ON_ITS_WAY}};
         size_t n = 0, open = 0;
         struct verdict_log log = {.count = 0};
         struct verdict_state now;
