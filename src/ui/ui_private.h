@@ -9,7 +9,7 @@
 #include "ui/edit/editor.h"
 #include "ui/term/frame.h"
 #include "ui/term/input.h"
-#include "keymap.h"
+#include "ui/edit/keymap.h"
 #include "ui/page/overlay.h"
 #include "ui/page/pages.h"
 #include "ui/term/paint.h"

@@ -3,6 +3,8 @@
 #ifndef BERDUA_UI_ACTION_H
 #define BERDUA_UI_ACTION_H
 
+#include <stddef.h>
+
 enum action {
     ACT_NONE,
     /* to ui_ops.perform */
@@ -60,5 +62,23 @@ enum action {
     ACT_TAB, /* next pane when one pane fills the screen */
     ACT_COUNT
 };
+
+/* What can be done, by name and by slash command: help, completion, the status line and the `keys:` of the
+ * configuration come from this one table. Pure. Thread: any. */
+struct action_info {
+    enum action action;
+    const char *name;       /* in `keys:` of the configuration, e.g. "verdict-left" */
+    const char *command;    /* slash command without its slash, NULL: none; e.g. "left" */
+    const char *argument;   /* shown in help, e.g. "TEXT"; NULL: takes none */
+    const char *help;       /* one short line */
+    const char *short_help; /* for the status line, e.g. "left better"; NULL: not there */
+};
+const struct action_info *action_info(enum action a);
+/* By slash command word, case-sensitive; NULL when unknown. */
+const struct action_info *action_by_command(const char *word, size_t n);
+const struct action_info *action_by_name(const char *name);
+/* The nearest command by edit distance, for "did you mean". */
+const char *action_nearest_command(const char *word);
+const char *action_nearest_name(const char *name);
 
 #endif

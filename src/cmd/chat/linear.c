@@ -19,7 +19,6 @@
 #include "cmd/out.h"
 #include "session_command.h"
 #include "cmd/turn_print.h"
-#include "ui/keymap.h"
 
 enum { MAX_LINE_BYTES = 1 << 20 };
 

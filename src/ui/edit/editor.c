@@ -18,7 +18,7 @@
 #include "external.h"
 #include "sent_history.h"
 #include "ui/term/input.h"
-#include "ui/keymap.h"
+#include "ui/edit/keymap.h"
 #include "ui/term/keyname.h"
 #include "ui/term/locale.h"
 #include "ui/term/silence.h"

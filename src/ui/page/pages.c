@@ -9,7 +9,7 @@
 
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
-#include "ui/panel/words.h"
+#include "ui/text/words.h"
 
 static void
 ms_row(struct doc *d, const char *label, int64_t us, const char *rest)

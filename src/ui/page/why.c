@@ -8,7 +8,7 @@
 #include "berdua/base/buf.h"
 #include "berdua/base/utf8.h"
 #include "berdua/measure/measure.h"
-#include "ui/panel/words.h"
+#include "ui/text/words.h"
 
 enum { CONTEXT_BYTES = 36, NARROW_COLS = 60 };
 #define TONE_TELLING 1.0

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "berdua/base/utf8.h"
-#include "words.h"
+#include "ui/text/words.h"
 
 enum {
     ERROR_ROWS = 3,

@@ -5,7 +5,7 @@
 
 #include "berdua/base/utf8.h"
 #include "panel_parts.h"
-#include "words.h"
+#include "ui/text/words.h"
 
 enum { LABEL_COLS = 12, COLUMN_MAX_COLS = 22, WHOLE_FROM_ROWS = 14 };
 

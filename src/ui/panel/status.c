@@ -5,7 +5,7 @@
 
 #include "berdua/base/buf.h"
 #include "berdua/base/utf8.h"
-#include "words.h"
+#include "ui/text/words.h"
 
 enum {
     SPELLED_FROM_COLS = 100,

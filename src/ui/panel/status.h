@@ -7,9 +7,8 @@
 
 #include "berdua/ui/ui.h"
 #include "ui/text/glyphs.h"
-#include "ui/keymap.h"
+#include "ui/edit/keymap.h"
 #include "ui/term/input.h"
-#include "ui/layout.h"
 #include "ui/text/line.h"
 
 #include <stdbool.h>

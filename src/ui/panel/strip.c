@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "berdua/base/utf8.h"
-#include "words.h"
+#include "ui/text/words.h"
 
 /* Adds " · label value" when all of it fits. */
 static void

@@ -4,7 +4,7 @@
 
 #include "berdua/base/utf8.h"
 #include "ui/text/search.h"
-#include "ui/panel/words.h"
+#include "ui/text/words.h"
 
 static const enum ink flow_inks[FLOW_STYLE_COUNT] = {
     [FLOW_PLAIN] = INK_TEXT,      [FLOW_EMPHASIS] = INK_EMPHASIS, [FLOW_STRONG] = INK_STRONG,

@@ -5,7 +5,7 @@
 
 #include "berdua/ui/ui.h"
 #include "ui/text/glyphs.h"
-#include "ui/layout.h"
+#include "ui/view/layout.h"
 #include "ui/text/line.h"
 #include "view.h"
 

@@ -8,7 +8,7 @@
 
 #include "berdua/chat/conversation.h"
 #include "ui/text/flow.h"
-#include "ui/layout.h"
+#include "ui/view/layout.h"
 
 #include <stdbool.h>
 #include <stddef.h>

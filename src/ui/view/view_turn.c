@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "ui/panel/words.h"
+#include "ui/text/words.h"
 
 enum { NOTE_MAX_BYTES = 8192 };
 

@@ -4,7 +4,7 @@
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "ui/edit/editor.h"
-#include "ui/keymap.h"
+#include "ui/edit/keymap.h"
 
 #include <fcntl.h>
 #include <stdio.h>

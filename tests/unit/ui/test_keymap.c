@@ -3,7 +3,7 @@
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "ui/term/input.h"
-#include "ui/keymap.h"
+#include "ui/edit/keymap.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 #include "unit/unit.h"
 
-#include "ui/layout.h"
+#include "ui/view/layout.h"
 
 static struct layout
 make(int rows, int cols)

@@ -7,7 +7,7 @@
 #include "berdua/base/mem.h"
 #include "berdua/base/utf8.h"
 #include "ui/panel/panel_parts.h"
-#include "ui/panel/words.h"
+#include "ui/text/words.h"
 
 struct scene {
     struct turn *turn;

@@ -1,6 +1,4 @@
-/* What can be done, by which key in which focus and by which slash command. The help overlay, the
- * status line, completion and the man page's key section come from these const tables and from the
- * user's bindings. Thread: main. */
+/* Which key does what in which focus: the default keys, and the user's. Thread: main. */
 #ifndef BERDUA_UI_KEYMAP_H
 #define BERDUA_UI_KEYMAP_H
 
@@ -13,22 +11,6 @@
 struct err;
 
 enum focus { FOCUS_COMPOSE, FOCUS_BROWSE, FOCUS_COUNT };
-
-struct action_info {
-    enum action action;
-    const char *name;       /* in `keys:` of the configuration, e.g. "verdict-left" */
-    const char *command;    /* slash command without its slash, NULL: none; e.g. "left" */
-    const char *argument;   /* shown in help, e.g. "TEXT"; NULL: takes none */
-    const char *help;       /* one short line */
-    const char *short_help; /* for the status line, e.g. "left better"; NULL: not there */
-};
-const struct action_info *action_info(enum action a);
-/* By slash command word, case-sensitive; NULL when unknown. */
-const struct action_info *action_by_command(const char *word, size_t n);
-const struct action_info *action_by_name(const char *name);
-/* The nearest command by edit distance, for "did you mean". */
-const char *action_nearest_command(const char *word);
-const char *action_nearest_name(const char *name);
 
 struct keymap;
 /* A key is one key ("A-1") or a sequence ("C-x C-e"), names as in input.h; sequences work in the compose

@@ -1,6 +1,7 @@
-#include "keymap.h"
+#include "berdua/ui/action.h"
 
 #include <assert.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
