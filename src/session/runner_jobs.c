@@ -1,6 +1,7 @@
 /* What the engine decided: calls, look-ups, rows, and what the watcher is told. */
 #include "runner_private.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -162,6 +163,8 @@ put(struct runner *r, const struct job *job)
 void
 runner_carry_out(struct runner *r, struct jobs *jobs)
 {
+    assert(!r->carrying_out);
+    r->carrying_out = true;
     for (size_t i = 0; i < jobs->count; i++) {
         struct job *job = &jobs->v[i];
         switch (job->kind) {
@@ -184,6 +187,7 @@ runner_carry_out(struct runner *r, struct jobs *jobs)
             break;
         }
     }
+    r->carrying_out = false;
     jobs_finish(jobs);
     loop_timer_arm(r->timer, engine_deadline(r->env.engine));
     routing_state_save(r->routing_state); /* a call that has ended may have moved a breaker */

@@ -19,7 +19,8 @@ struct runner_opts {
     const char *record_dir; /* NULL: no recording */
     uint64_t seed;
     bool analyses; /* conversations that are queued, when nothing else is to be done */
-    /* Every JOB_NOTIFY, in order, right after the engine took the input. */
+    /* Every JOB_NOTIFY, in order, right after the engine took the input. Gives no input itself: it notes what is to
+     * be done, and does it from the loop. */
     void (*on_notice)(void *arg, const struct job *job);
     /* The store could not be opened (fatal for the session); why is one line. */
     void (*store_lost)(void *arg, const char *why);

@@ -30,6 +30,8 @@ struct linear {
     bool prompt; /* a terminal reads along */
     bool input_ended;
     bool listening;
+    bool due;      /* the next line may be taken: nothing is awaited any more, or bytes came */
+    bool prompted; /* the prompt stands at the end of what was written */
     bool skipping; /* the rest of a line that was too long */
     int signo;     /* what ended it, 0: nothing yet */
     bool simulated;
@@ -37,7 +39,6 @@ struct linear {
     char *failure;
 };
 
-static void next_line(struct linear *l);
 static void readable(void *arg);
 
 static void
@@ -79,39 +80,56 @@ answering(const struct linear *l)
     return t && turn_answering(t) && (t->mode == MODE_PARALLEL || t->served == BRAIN_NONE);
 }
 
+/* What is said while the operator may be typing stands on a line of its own, and the prompt comes again. */
+static void
+leave_prompt(struct linear *l)
+{
+    if (!l->prompted)
+        return;
+    puts("");
+    l->prompted = false;
+    l->due = true;
+}
+
+/* The runner still walks what it was given: whatever follows from it waits for before_wait. */
 static void
 on_notice(void *arg, const struct job *job)
 {
     struct linear *l = arg;
     switch (job->notice) {
     case NOTIFY_ANSWER:
+        l->due = true;
         if (turn_hedge_stopped(job->turn, job->brain))
             break;
-        if (job->answer->role != ROLE_SHADOW)
-            print_answer(l, job->answer);
-        else
+        if (job->answer->role == ROLE_SHADOW) {
             l->unseen = job->answer;
-        if (!answering(l))
-            next_line(l);
+        } else {
+            leave_prompt(l);
+            print_answer(l, job->answer);
+        }
         break;
     case NOTIFY_TURN:
         l->unseen = NULL;
         break;
     case NOTIFY_SERVED:
         if (job->answer == l->unseen) { /* it takes the place of one that failed */
+            leave_prompt(l);
             print_answer(l, job->answer);
             l->unseen = NULL;
         }
         break;
     case NOTIFY_TURN_ENDED:
-        next_line(l);
+        l->due = true;
         break;
     case NOTIFY_SAVED:
+        leave_prompt(l);
         printf("%s\n", job->text);
         fflush(stdout);
         break;
     case NOTIFY_NOTICE:
     case NOTIFY_ERROR:
+        leave_prompt(l);
+        fflush(stdout);
         fprintf(stderr, "berdua: %s\n", job->text);
         break;
     default:
@@ -228,7 +246,7 @@ listen(struct linear *l, bool wanted)
 
 /* Lines that are already here, one turn at a time. */
 static void
-next_line(struct linear *l)
+take_lines(struct linear *l)
 {
     while (!answering(l)) {
         char *nl = memchr(l->input.p, '\n', l->input.len);
@@ -237,12 +255,14 @@ next_line(struct linear *l)
         size_t n = nl ? (size_t)(nl - l->input.p) : l->input.len;
         char *line = xstrndup(l->input.p, n);
         buf_consume(&l->input, nl ? n + 1 : n);
+        l->prompted = false;
         take_line(l, line);
         free(line);
     }
     bool busy = answering(l);
     listen(l, !busy && !l->input_ended);
-    if (l->prompt && !l->input_ended && !busy) {
+    if (l->prompt && !l->prompted && !l->input_ended && !busy) {
+        l->prompted = true;
         fputs("> ", stdout);
         fflush(stdout);
     }
@@ -282,13 +302,17 @@ readable(void *arg)
     } else {
         take_bytes(l, chunk, (size_t)n);
     }
-    next_line(l);
+    l->due = true;
 }
 
 static int64_t
 before_wait(void *arg)
 {
     struct linear *l = arg;
+    while (l->due) {
+        l->due = false;
+        take_lines(l);
+    }
     if (ferror(stdout)) /* the reader has gone */
         loop_stop(l->loop, EXIT_FAILED);
     else if (l->input_ended && !l->input.len && runner_quiet(l->runner))
@@ -345,9 +369,8 @@ run(struct linear *l, const struct config *config, const char *record_dir,
         l->input_ended = true;
         if (!runner_submit(l->runner, only_message, BRAINS_BOTH, &err))
             goto out;
-    } else {
-        next_line(l);
     }
+    l->due = !only_message;
     code = loop_run(l->loop);
 out:
     runner_destroy(&l->runner);
