@@ -43,7 +43,7 @@ CFLAGS ?= $(OPT.$(VARIANT))
 once = $(eval $1 := $(shell $2))$($1)
 PKG_CFLAGS = -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=700 \
 	$(filter-out -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=600,$(call once,LIB_CFLAGS,pkg-config --cflags $(PACKAGES)))
-# libcurl is loaded on first use, so it is not linked; see net/http.c.
+# libcurl is loaded on first use, so it is not linked; see net/libcurl.h.
 PKG_LIBS = $(call once,LIB_LIBS,pkg-config --libs $(filter-out libcurl,$(PACKAGES))) -ldl -lpthread -lm
 TEST_CFLAGS = $(call once,TEST_LIB_CFLAGS,pkg-config --cflags $(TEST_PACKAGES))
 TEST_LIBS   = $(call once,TEST_LIB_LIBS,pkg-config --libs $(TEST_PACKAGES))
@@ -52,7 +52,7 @@ VERSION := 0.1.0
 BASE_CFLAGS = $(CSTD) $(WARN) $(WERROR) $(CFLAGS) -Iinclude -Isrc -I$(B)/gen -DBERDUA_VERSION='"$(VERSION)"' $(PKG_CFLAGS) -MMD -MP
 ALL_CFLAGS = $(BASE_CFLAGS)
 LDFLAGS += $(filter -fsanitize=%,$(CFLAGS))
-# See net/http.c.
+# See net/libcurl.c.
 ifeq ($(shell uname -s),Linux)
 BIN_LDFLAGS := -Wl,--export-dynamic-symbol=_gnutls_global_init_skip
 endif
@@ -228,7 +228,7 @@ demo: deps
 run: all
 	$(Q)./berdua
 
-lint: $(LIB)
+lint: $(BIN)
 	$(Q)sh tests/lint/lint.sh $(B)
 
 # Writes the map of the rooms into README, from tests/lint/rooms.

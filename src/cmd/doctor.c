@@ -303,6 +303,15 @@ check_budget(struct report *r, const struct config *config)
                         : NULL);
 }
 
+/* It is loaded on first use, so nothing else would say before the first message that it is missing. */
+static void
+check_libcurl(struct report *r)
+{
+    const char *version = http_library();
+    add(r, "libcurl", version, xstrdup(version ? version : http_why_none()),
+        version ? NULL : xstrdup("install libcurl (Debian: libcurl4)"));
+}
+
 static void
 check_terminal(struct report *r)
 {
@@ -380,7 +389,6 @@ cmd_doctor(const struct globals *g, int argc, char **argv)
     if (optind < argc)
         return cmd_usage("doctor", "\"%s\" is not expected", argv[optind]);
 
-    struct err err = {0};
     struct conf *conf = cmd_open_conf(g);
     if (!conf)
         return EXIT_CONFIG;
@@ -393,9 +401,8 @@ cmd_doctor(const struct globals *g, int argc, char **argv)
     check_store(&r, config);
     check_budget(&r, config);
     check_terminal(&r);
-    struct http *http = offline ? NULL : http_create(&err);
-    if (!offline && !http)
-        add(&r, "network", false, xstrdup(err.text), xstrdup("install libcurl"));
+    check_libcurl(&r);
+    struct http *http = offline ? NULL : http_create(NULL);
     for (int b = 0; b < BRAIN_COUNT; b++)
         check_brain(&r, http, (enum brain_id)b, &config->brains[b], offline || !http);
     struct keyring *keyring = keyring_create();

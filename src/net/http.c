@@ -1,10 +1,7 @@
 #include "berdua/net/http.h"
 
-#include <curl/curl.h>
-#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +15,7 @@
 #include "berdua/base/mem.h"
 #include "berdua/core/cancel.h"
 #include "http_head.h"
+#include "libcurl.h"
 
 enum {
     MAX_HEADER_BYTES = 128 << 10,
@@ -30,73 +28,17 @@ enum {
 };
 static const size_t default_max_body = (size_t)64 << 20;
 
-/* ---- the library, loaded when first used: linking it would triple the time to the first paint ---- */
-
-/* clang-format off */
-#define FUNCTIONS(X) \
-    X(global_init) X(free) X(slist_append) X(slist_free_all) X(easy_init) X(easy_cleanup) \
-    X(easy_reset) X(easy_setopt) X(easy_getinfo) X(easy_strerror) X(multi_init) \
-    X(multi_cleanup) X(multi_setopt) X(multi_strerror) X(multi_add_handle) \
-    X(multi_remove_handle) X(multi_perform) X(multi_poll) X(multi_wakeup) X(multi_info_read) \
-    X(url) X(url_cleanup) X(url_set) X(url_get)
-/* clang-format on */
-
-/* Written once under pthread_once, read-only afterwards. */
-static struct {
-#define X(name) __typeof__(curl_##name) *name;
-    FUNCTIONS(X)
-#undef X
-    bool loaded;
-    char why_not[200];
-} lib;
-static pthread_once_t lib_once = PTHREAD_ONCE_INIT;
-
-/* libcurl brings GnuTLS along for protocols that are not spoken here, besides its own TLS library. Asked
- * by this name, which the program exports, GnuTLS does not start itself when it is loaded: that would
- * cost 0.8 MB. A libcurl whose TLS it is starts it explicitly. */
-int _gnutls_global_init_skip(void);
-int
-_gnutls_global_init_skip(void)
+const char *
+http_library(void)
 {
-    return 1;
-}
-
-static void
-load_library(void)
-{
-#ifdef __APPLE__
-    static const char *const names[] = {"libcurl.4.dylib", "/usr/lib/libcurl.4.dylib"};
-#else
-    static const char *const names[] = {"libcurl.so.4", "libcurl-gnutls.so.4"};
-#endif
-    void *so = NULL;
-    for (size_t i = 0; i < ARRAY_LEN(names) && !so; i++)
-        so = dlopen(names[i], RTLD_NOW | RTLD_LOCAL);
-    if (!so) {
-        snprintf(lib.why_not, sizeof lib.why_not, "cannot load %s: %s", names[0], dlerror());
-        return;
-    }
-#define X(name)                                                                                    \
-    *(void **)&lib.name = dlsym(so, "curl_" #name);                                                \
-    if (!lib.name) {                                                                               \
-        snprintf(lib.why_not, sizeof lib.why_not, "this libcurl lacks curl_" #name);               \
-        return;                                                                                    \
-    }
-    FUNCTIONS(X)
-#undef X
-    CURLcode rc = lib.global_init(CURL_GLOBAL_DEFAULT);
-    if (rc != CURLE_OK) {
-        snprintf(lib.why_not, sizeof lib.why_not, "libcurl: %s", lib.easy_strerror(rc));
-        return;
-    }
-    lib.loaded = true;
+    return libcurl_load() ? NULL : lib.version();
 }
 
 const char *
 http_why_none(void)
 {
-    pthread_once(&lib_once, load_library);
-    return lib.loaded ? "libcurl cannot start" : lib.why_not;
+    const char *why = libcurl_load();
+    return why ? why : "libcurl cannot start";
 }
 
 /* ---- requests ---- */
@@ -127,8 +69,7 @@ struct http {
 struct http *
 http_create(struct err *err)
 {
-    pthread_once(&lib_once, load_library);
-    if (!lib.loaded) {
+    if (libcurl_load()) {
         err_set(err, "%s", http_why_none());
         return NULL;
     }

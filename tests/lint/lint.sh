@@ -41,6 +41,12 @@ check "the check of the rooms finds what is planted" <"$build/lint-rooms-test"
 sh "$here/test_build.sh" >"$build/lint-build" 2>&1
 check "make installs nothing by itself" <"$build/lint-build"
 
+if need readelf "what is loaded on first use"; then
+    strings=$(readelf -p .note.dlopen "$build/berdua" 2>&1)
+    case $strings in *'"soname":["libcurl.so.4"'*) ;; *) echo "$build/berdua:1: no .note.dlopen names libcurl: $strings" ;; esac >"$build/lint-dlopen"
+    check "packaging tools can see that libcurl is needed" <"$build/lint-dlopen"
+fi
+
 sh "$here/tests.sh" >"$build/lint-tests" 2>&1
 check "tests stand in the folder of their room, each name once" <"$build/lint-tests"
 

@@ -209,6 +209,31 @@ offline_calls_nobody(void **state)
     diagnosis_finish(&d);
 }
 
+/* libcurl is loaded on first use: doctor looks for it before a message does, offline too. */
+static void
+a_libcurl_that_cannot_be_loaded_is_named(void **state)
+{
+    struct table *t = *state;
+    struct diagnosis d;
+    diagnose(&d, t->place, "--offline");
+    assert_true(is_ok(finding(&d, "libcurl")));
+    assert_non_null(strstr(report_str(finding(&d, "libcurl"), "text"), "libcurl/"));
+    diagnosis_finish(&d);
+    place_write(t->place, "lib/libcurl.so.4", "not a library");
+    place_write(t->place, "lib/libcurl-gnutls.so.4", "not a library");
+    char *folder = place_path(t->place, "lib");
+    char *path = xasprintf("LD_LIBRARY_PATH=%s", folder);
+    place_setenv(t->place, path);
+    diagnose(&d, t->place, "--offline");
+    assert_int_equal(d.run.code, 1);
+    assert_false(is_ok(finding(&d, "libcurl")));
+    assert_non_null(strstr(report_str(finding(&d, "libcurl"), "text"), "libcurl.so.4"));
+    assert_non_null(strstr(report_str(finding(&d, "libcurl"), "remedy"), "libcurl4"));
+    diagnosis_finish(&d);
+    free(path);
+    free(folder);
+}
+
 static void
 a_store_that_cannot_be_used_is_named_and_left_alone(void **state)
 {
@@ -379,6 +404,7 @@ main(void)
         AT_A_TABLE(something_that_is_no_api_is_named),
         AT_A_TABLE(plain_http_beyond_this_machine_is_a_configuration_error),
         AT_A_TABLE(offline_calls_nobody),
+        AT_A_TABLE(a_libcurl_that_cannot_be_loaded_is_named),
         AT_A_TABLE(a_store_that_cannot_be_used_is_named_and_left_alone),
         AT_A_TABLE(a_server_on_a_usual_port_is_found_with_lines_that_work),
         AT_A_TABLE(without_a_server_of_insights_nothing_is_said_of_one),

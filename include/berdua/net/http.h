@@ -77,6 +77,8 @@ enum http_outcome http_perform(struct http *h, const struct http_request *req,
                                struct http_report *report, struct err *err);
 /* A response header of the current or last transfer; NULL when absent. Valid until the next one. */
 const char *http_header_get(const struct http *h, const char *name);
+/* "libcurl/8.5.0 OpenSSL/3.0.13 …"; NULL when it is missing or too old. Loads it. Static. */
+const char *http_library(void);
 /* Why http_create gives NULL. Static. */
 const char *http_why_none(void);
 /* "no first byte came within", to be followed by a time. */
