@@ -1,6 +1,6 @@
-/* The one door to libcurl, which is loaded on first use and not linked: linking it, also lazily, costs 6 ms before the prompt is
- * painted (12 ms in place of 6 or so) and 4.7 MB, mostly for protocols that are not spoken here. The program says so in an
- * ELF note (.note.dlopen) that packaging tools read. Private to net. Thread: any. */
+/* The one door to libcurl, which is loaded on first use and not linked. Linking it, also lazily, costs 6 ms before
+ * the prompt is painted (12 in place of 6) and 4.7 MB, mostly for protocols that are not spoken here. The program
+ * says what it loads in an ELF note (.note.dlopen) that packaging tools read. Private to net. Thread: any. */
 #ifndef BERDUA_NET_LIBCURL_H
 #define BERDUA_NET_LIBCURL_H
 

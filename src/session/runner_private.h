@@ -22,7 +22,7 @@ struct ticket {
 
 struct runner {
     struct runner_opts opts;
-    bool carrying_out; /* jobs are being walked: no watcher may give an input now */
+    bool carrying_out;      /* jobs are being walked: no watcher may give an input now */
     struct session_env env; /* what the parts share; engine, pool and mailbox are the runner's */
     char *record_dir;
     struct writer *writer;
