@@ -87,15 +87,18 @@ plain_run(const char *p, size_t n)
     return i;
 }
 
+enum mending { MEND_WHOLE, MEND_PART /* the next text may hold the other half of a character */ };
+
 /* Looks at the bytes at p, which do not stand for themselves. Returns how many belong together, 0 for
- * an escape that no parser accepts; *instead is what they must become, NULL: they are fine. */
+ * an escape that no parser accepts; instead is what they must become, "": they are fine. */
 static size_t
-special_len(const char *p, size_t n, const char **instead)
+special_len(const char *p, size_t n, enum mending how, char instead[8])
 {
-    *instead = NULL;
+    instead[0] = 0;
     if (p[0] != '\\') {
         size_t len = p[0] ? sequence_len(p, n) : 0;
-        *instead = len ? NULL : REPLACEMENT;
+        if (!len && (how == MEND_WHOLE || !p[0]))
+            memcpy(instead, REPLACEMENT, sizeof REPLACEMENT);
         return len ? len : 1;
     }
     if (n < 2 || p[1] != 'u')
@@ -103,29 +106,32 @@ special_len(const char *p, size_t n, const char **instead)
     int unit = hex4(p + 2, n - 2);
     if (unit < 0)
         return 0;
-    if (unit >= 0xD800 && unit <= 0xDBFF && n >= 12 && p[6] == '\\' && p[7] == 'u') {
+    bool half = unit >= 0xD800 && unit <= 0xDFFF;
+    if (half && unit <= 0xDBFF && n >= 12 && p[6] == '\\' && p[7] == 'u') {
         int low = hex4(p + 8, n - 8);
         if (low >= 0xDC00 && low <= 0xDFFF)
             return 12;
     }
-    if (unit == 0 || (unit >= 0xD800 && unit <= 0xDFFF))
-        *instead = "\\ufffd";
+    if (half && how == MEND_PART)
+        snprintf(instead, 8, "\xED%c%c", 0x80 | (unit >> 6 & 0x3F), 0x80 | (unit & 0x3F));
+    else if (half || unit == 0)
+        memcpy(instead, "\\ufffd", 7);
     return 6;
 }
 
 /* true: *at is where the first byte that must be rewritten lies, n when there is none.
  * false: *at is where a broken escape lies. */
 static bool
-first_flaw(const char *p, size_t n, size_t *at)
+first_flaw(const char *p, size_t n, enum mending how, size_t *at)
 {
     size_t i = 0;
     while (i < n) {
         i += plain_run(p + i, n - i);
         if (i >= n)
             break;
-        const char *instead;
-        size_t len = special_len(p + i, n - i, &instead);
-        if (!len || instead) {
+        char instead[8];
+        size_t len = special_len(p + i, n - i, how, instead);
+        if (!len || instead[0]) {
             *at = i;
             return len != 0;
         }
@@ -137,7 +143,7 @@ first_flaw(const char *p, size_t n, size_t *at)
 
 /* Appends p with every flaw mended. false: a broken escape at *at. */
 static bool
-mend(struct buf *out, const char *p, size_t n, size_t *at)
+mend(struct buf *out, const char *p, size_t n, enum mending how, size_t *at)
 {
     size_t i = 0;
     while (i < n) {
@@ -146,13 +152,13 @@ mend(struct buf *out, const char *p, size_t n, size_t *at)
         i += run;
         if (i >= n)
             break;
-        const char *instead;
-        size_t len = special_len(p + i, n - i, &instead);
+        char instead[8];
+        size_t len = special_len(p + i, n - i, how, instead);
         if (!len) {
             *at = i;
             return false;
         }
-        if (instead)
+        if (instead[0])
             buf_append_str(out, instead);
         else
             buf_append(out, p + i, len);
@@ -167,8 +173,8 @@ blank(char c)
     return c == ' ' || c == '\n' || c == '\r' || c == '\t';
 }
 
-struct json *
-json_parse(const char *p, size_t n, struct err *err)
+static struct json *
+parse_mended(const char *p, size_t n, enum mending how, struct err *err)
 {
     while (n && blank(p[n - 1]))
         n--;
@@ -183,9 +189,9 @@ json_parse(const char *p, size_t n, struct err *err)
     cJSON *root = NULL;
     const char *text = p;
     size_t len = n;
-    bool fine = first_flaw(p, n, &at);
+    bool fine = first_flaw(p, n, how, &at);
     if (fine && at < n) {
-        fine = mend(&mended, p, n, &at);
+        fine = mend(&mended, p, n, how, &at);
         text = mended.p;
         len = mended.len;
     }
@@ -206,6 +212,18 @@ json_parse(const char *p, size_t n, struct err *err)
 out:
     buf_finish(&mended);
     return (struct json *)root;
+}
+
+struct json *
+json_parse(const char *p, size_t n, struct err *err)
+{
+    return parse_mended(p, n, MEND_WHOLE, err);
+}
+
+struct json *
+json_parse_part(const char *p, size_t n, struct err *err)
+{
+    return parse_mended(p, n, MEND_PART, err);
 }
 
 void
@@ -436,24 +454,6 @@ json_add_null(struct json *object, const char *key)
 }
 
 void
-json_set(struct json *object, const char *key, struct json *take_value)
-{
-    cJSON *old = tree(json_get(object, key));
-    if (!old) {
-        json_add(object, key, take_value);
-        return;
-    }
-    /* ReplaceItemInObject would replace a name that differs only in case. */
-    cJSON *fresh = tree(take_value);
-    cJSON_free(fresh->string);
-    fresh->string = cJSON_malloc(strlen(key) + 1);
-    if (!fresh->string)
-        abort();
-    memcpy(fresh->string, key, strlen(key) + 1);
-    cJSON_ReplaceItemViaPointer(tree(object), old, fresh);
-}
-
-void
 json_push(struct json *array, struct json *take_value)
 {
     if (!cJSON_AddItemToArray(tree(array), tree(take_value)))
@@ -474,8 +474,10 @@ json_merge(struct json *into, const struct json *over)
         const struct json *old = key ? json_get(into, key) : NULL;
         if (json_is_object(old) && json_is_object(v))
             json_merge((struct json *)tree(old), v);
+        else if (old) /* by name, the library would replace one that differs only in case */
+            cJSON_ReplaceItemViaPointer(tree(into), tree(old), tree(json_dup(v)));
         else if (key)
-            json_set(into, key, json_dup(v));
+            json_add(into, key, json_dup(v));
     }
 }
 

@@ -164,7 +164,7 @@ check_brain(struct report *r, struct http *http, enum brain_id id, const struct 
     struct buf names;
     buf_init(&names, 4096);
     int64_t begin = clock_us();
-    bool ok = brain_ops_for(b->provider)->probe(http, b, key, model, &error, &names);
+    bool ok = brain_probe(b, http, key, model, &error, &names);
     double ms = (double)(clock_us() - begin) / US_PER_MS;
     if (key) {
         secret_redact(names.p, key); /* a server's list of models may hold anything */

@@ -199,6 +199,9 @@ engine_event(struct engine *e, const struct call_event *ev, struct moment at, st
         set_phase(r, PHASE_RETRYING, out);
         notify(r, NOTIFY_RETRY, out);
         break;
+    case CALL_NOTICE:
+        jobs_notice(out, NOTIFY_NOTICE, "%s", ev->text.p);
+        break;
     case CALL_DONE:
         if (r->purpose == CALL_CONTEXT)
             end_context_call(e, r, ev, at, out);

@@ -235,7 +235,8 @@ ask(struct work *w)
                                   .max_bytes = room_bytes(config_model(conf, conf->model))};
         asked = jiwa_ask(&q, &system, &user);
         struct call_spec *spec = make_spec(w, system.p, user.p, turns[asked - 1].message);
-        complete(&spec, w->opts->http, REPLY_BYTES, &w->out->call);
+        spec->max_bytes = REPLY_BYTES;
+        complete(&spec, w->opts->http, &w->out->call);
         w->out->called = true;
         w->out->call.cost_usd = cost_usd(&config_model(conf, conf->model)->price, &w->out->call);
     }

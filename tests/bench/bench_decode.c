@@ -6,7 +6,7 @@
 
 #include "berdua/base/buf.h"
 #include "berdua/base/json.h"
-#include "berdua/brain/decoder.h"
+#include "brain/provider/decoder.h"
 
 enum { EVENTS = 40000, CHUNK_BYTES = 16384, ROUNDS = 5 };
 
@@ -33,22 +33,18 @@ cpu_s(void)
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static void
-count(void *arg, const char *p, size_t n)
-{
-    (void)p;
-    *(size_t *)arg += n;
-}
-
 static double
 decode_all(enum provider provider, const struct buf *stream, size_t *text)
 {
-    struct decoder_sink sink = {.arg = text, .text = count};
     double from = cpu_s();
-    struct decoder *d = decoder_create(provider, &sink);
-    for (size_t i = 0; i < stream->len; i += CHUNK_BYTES)
+    struct decoder *d = decoder_create(provider);
+    for (size_t i = 0; i < stream->len; i += CHUNK_BYTES) {
+        struct decoder_output *out = decoder_output(d);
         decoder_feed(d, stream->p + i,
                      stream->len - i < CHUNK_BYTES ? stream->len - i : CHUNK_BYTES);
+        *text += out->text.len;
+        buf_clear(&out->text);
+    }
     decoder_finish(d);
     decoder_destroy(&d);
     return cpu_s() - from;

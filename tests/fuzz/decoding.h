@@ -12,7 +12,7 @@
 #include "berdua/base/buf.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/utf8.h"
-#include "berdua/brain/decoder.h"
+#include "brain/provider/decoder.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -24,37 +24,26 @@ struct outcome {
     const struct decoded *end;
 };
 
+/* Takes what the decoder has yielded. */
 static void
-on_text(void *arg, const char *p, size_t n)
+take_output(struct outcome *o)
 {
-    struct outcome *o = arg;
-    assert(n > 0 && !memchr(p, 0, n) && utf8_valid(p, n));
-    buf_append(&o->text, p, n);
-}
-
-static void
-on_thinking(void *arg, int64_t bytes)
-{
-    struct outcome *o = arg;
-    assert(bytes >= o->thinking);
-    o->thinking = bytes;
-}
-
-static void
-on_warming(void *arg, int64_t delay_ms)
-{
-    struct outcome *o = arg;
-    assert(delay_ms >= 0);
-    o->warmings++;
+    struct decoder_output *out = decoder_output(o->d);
+    assert(!memchr(out->text.p, 0, out->text.len) && utf8_valid(out->text.p, out->text.len));
+    assert(out->thinking_bytes >= o->thinking && out->warming_ms >= 0);
+    buf_append(&o->text, out->text.p, out->text.len);
+    o->thinking = out->thinking_bytes;
+    o->warmings += (int)out->warmings;
+    buf_clear(&out->text);
+    out->warmings = 0;
 }
 
 static void
 run(struct outcome *o, enum provider provider, const char *p, size_t n, size_t piece, bool bodies)
 {
-    struct decoder_sink sink = {o, on_text, on_thinking, on_warming};
     *o = (struct outcome){.thinking = 0};
     buf_init(&o->text, 64 << 20);
-    o->d = decoder_create(provider, &sink);
+    o->d = decoder_create(provider);
     for (size_t i = 0; i < n;) {
         size_t len = n - i < piece ? n - i : piece;
         const char *end = bodies ? memchr(p + i, 0, len) : NULL;
@@ -62,6 +51,7 @@ run(struct outcome *o, enum provider provider, const char *p, size_t n, size_t p
         char *copy = xmalloc(len);
         memcpy(copy, p + i, len);
         decoder_feed(o->d, copy, len);
+        take_output(o);
         free(copy);
         i += len;
         if (end) {
@@ -70,6 +60,7 @@ run(struct outcome *o, enum provider provider, const char *p, size_t n, size_t p
         }
     }
     o->end = decoder_finish(o->d);
+    take_output(o);
 }
 
 static void

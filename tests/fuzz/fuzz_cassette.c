@@ -4,8 +4,8 @@
 #include <stdint.h>
 
 #include "berdua/base/err.h"
-#include "berdua/brain/cassette.h"
-#include "berdua/brain/decoder.h"
+#include "brain/tape/cassette.h"
+#include "brain/provider/decoder.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -17,8 +17,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     assert(!c == !!err.text[0]);
     if (!c)
         return 0;
-    struct decoder_sink sink = {0};
-    struct decoder *d = decoder_create(PROVIDER_PLAYBACK, &sink);
+    struct decoder *d = decoder_create(PROVIDER_PLAYBACK);
     decoder_become(d, c->provider, c->simulated);
     for (size_t i = 0; i < c->count; i++) {
         assert(c->steps[i].t_us >= (i ? c->steps[i - 1].t_us : 0));

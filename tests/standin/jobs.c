@@ -174,6 +174,14 @@ jobs_ask(struct jobs *j, enum form form, const char *path, int64_t now_us, struc
     if (form == FORM_CANCEL)
         job->cancelled = true;
     const char *status = job_status(job, now_us);
+    if (form == FORM_STREAM && job->r->bare) {
+        buf_append_char(&b, '[');
+        tokens = take_items(job, now_us, &b);
+        buf_append_char(&b, ']');
+        plan_response(p, 0, 200, "application/json", NULL, b.p, b.len);
+        buf_finish(&b);
+        return tokens;
+    }
     buf_printf(&b, "{\"id\":\"job\",\"status\":\"%s\"", status);
     if (strcmp(status, "IN_QUEUE") != 0)
         buf_printf(&b, ",\"delayTime\":%d,\"workerId\":\"w1\"", job->r->first_ms);

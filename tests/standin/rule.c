@@ -240,6 +240,8 @@ set_flag(struct rule *r, const char *key)
         r->pings = true;
     else if (strcmp(key, "close") == 0)
         r->close = true;
+    else if (strcmp(key, "bare") == 0)
+        r->bare = true;
     else
         return false;
     return true;

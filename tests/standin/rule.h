@@ -47,6 +47,7 @@ struct rule {
     char *message, *code, *retry_after, *retry_after_ms;
     int thinking;
     bool crlf, pings, close;
+    bool bare;       /* runpod: /stream answers with a bare array, without a status */
     char *style;     /* never NULL */
     bool old_worker; /* runpod output of worker-vllm before 2.24 */
     int chunk;

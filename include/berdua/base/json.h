@@ -16,6 +16,9 @@ struct json; /* opaque: a value anywhere in a tree */
 /* The whole of p must be one value (blanks around it allowed). NULL and a reason on failure; the
  * reason names the byte offset. */
 struct json *json_parse(const char *p, size_t n, struct err *err);
+/* The same for a document whose strings are parts of a longer text: half of a surrogate pair comes as the three
+ * bytes ED A0 80 to ED BF BF, and invalid UTF-8 as it is, so that the caller can join it with the next part. */
+struct json *json_parse_part(const char *p, size_t n, struct err *err);
 void json_free(struct json *root);
 struct json *json_dup(const struct json *v);
 
@@ -47,11 +50,10 @@ void json_add_num(struct json *object, const char *key, double v); /* NaN adds n
 void json_add_int(struct json *object, const char *key, int64_t v);
 void json_add_bool(struct json *object, const char *key, bool v);
 void json_add_null(struct json *object, const char *key);
-/* Replaces a member of the same name; keeps order when it exists. */
-void json_set(struct json *object, const char *key, struct json *take_value);
 void json_push(struct json *array, struct json *take_value);
 void json_push_str(struct json *array, const char *s);
-/* Recursive: objects merge, everything else in `over` replaces. */
+/* Recursive: objects merge, everything else in `over` replaces a member of
+ * the same name where it stands. */
 void json_merge(struct json *into, const struct json *over);
 /* Appends compact text; false when the buf's cap is hit. */
 bool json_print(const struct json *v, struct buf *out);

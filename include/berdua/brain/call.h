@@ -37,6 +37,8 @@ struct call_spec {
     int max_tokens;
     double temperature, top_p; /* NAN: not sent */
     struct call_limits limits;
+    size_t
+        max_bytes; /* of text; a longer answer has failed and is cut there. 0: ANSWER_MAX_BYTES */
     uint64_t seed; /* for retry jitter and for choosing a cassette */
     enum call_purpose purpose;
     /* For playback: what message it is about (NULL: the prompt's last) and of which category (NULL: unknown). */
@@ -75,7 +77,8 @@ enum call_event_kind {
     CALL_THINKING,   /* num: bytes of reasoning so far; the text itself is never passed on */
     CALL_DELTA,      /* text: visible text */
     CALL_RETRY,      /* num: wait in ms before the next try, text: why */
-    CALL_DONE,       /* result; the last one */
+    CALL_NOTICE, /* text: what the operator has to know though the call goes on as if it were not */
+    CALL_DONE,   /* result; the last one */
     CALL_EVENT_COUNT
 };
 

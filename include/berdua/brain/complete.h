@@ -7,9 +7,8 @@
 #include "berdua/brain/call.h"
 
 /* Takes *spec. Fills *out, which answer_finish frees: text, status, error, usage, times, model and the rest, as
- * an answer in the chat has them (cost_usd stays NAN, for the caller knows the price). Whatever the peer sends,
- * at most max_bytes of text are kept: an answer longer than that is stopped and has failed. Firing the spec's
- * token from another thread ends it as cancelled within a moment. http may be NULL for playback. */
-void complete(struct call_spec **spec, struct http *http, size_t max_bytes, struct answer *out);
+ * an answer in the chat has them (cost_usd stays NAN, for the caller knows the price). Firing the
+ * spec's token from another thread ends it as cancelled within a moment. http may be NULL for playback. */
+void complete(struct call_spec **spec, struct http *http, struct answer *out);
 
 #endif

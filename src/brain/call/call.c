@@ -2,28 +2,24 @@
 
 #include <math.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
-#include "berdua/base/names.h"
-#include "berdua/brain/cassette.h"
 #include "berdua/conf/secret.h"
 #include "berdua/core/cancel.h"
 #include "berdua/net/retry.h"
-#include "call_run.h"
+#include "brain/call_run.h"
+#include "brain/provider/providers.h"
 #include "brain/provider/request.h"
 
 enum {
     AFTER_END_MS = 50, /* for the rest of an ended stream, so that the connection can be kept */
     AFTER_FINISH_MS = 2000, /* for the usage that may follow a reason to finish */
     LEAVE_MS = 2000,
-    LOADING_EVERY_MS = 1000,
-    MAX_TEXT_BYTES = 64 << 20
+    LOADING_EVERY_MS = 1000
 };
 
 /* ---- limits ---- */
@@ -66,9 +62,9 @@ static void
 limit_fail(struct call_run *run, enum error_kind kind, const char *what, int ms)
 {
     if (ms % 1000 == 0)
-        call_run_fail(run, kind, "%s %d s", what, ms / 1000);
+        run_fail(run, kind, "%s %d s", what, ms / 1000);
     else
-        call_run_fail(run, kind, "%s %d ms", what, ms);
+        run_fail(run, kind, "%s %d ms", what, ms);
 }
 
 void
@@ -84,8 +80,8 @@ run_limit_error(struct call_run *run, enum http_phase phase)
         limit_fail(run, ERR_STALLED, "the stream stalled: nothing more for", l->stall_ms);
 }
 
-bool
-run_proper_end(const struct call_run *run)
+static bool
+proper_end(const struct call_run *run)
 {
     enum finish f = decoder_state(run->decoder)->finish;
     return f == FINISH_STOP || f == FINISH_LENGTH || f == FINISH_REFUSED;
@@ -97,7 +93,7 @@ run_may_go_on(struct call_run *run)
     if (run->error.kind != ERR_NONE)
         return false;
     if (cancel_fired(run->spec->cancel)) {
-        call_run_fail(run, ERR_CANCELLED, "cancelled");
+        run_fail(run, ERR_CANCELLED, "cancelled");
         return false;
     }
     if (!run->ended_us && !run->finish_us && clock_us() >= run_deadline(run)) {
@@ -107,39 +103,22 @@ run_may_go_on(struct call_run *run)
     return true;
 }
 
-/* ---- for providers ---- */
-
-const struct call_spec *
-call_run_spec(const struct call_run *run)
+void
+run_hand_over(struct call_run *run)
 {
-    return run->spec;
-}
-
-bool
-call_run_key(struct call_run *run, const char **key)
-{
-    struct err err = {0};
-    if (!run->key_known && !keyring_get(run->spec->keyring, &run->spec->conf->api_key,
-                                        cancel_fd(run->spec->cancel), &run->key, &err)) {
-        call_run_fail(run, cancel_fired(run->spec->cancel) ? ERR_CANCELLED : ERR_AUTH, "%s",
-                      err.text);
-        return false;
+    int64_t now = clock_us();
+    if (!run->start_us)
+        run->start_us = now;
+    if (!run->try_us) {
+        run->try_us = now;
+        run_tell(run, CALL_CONNECTING, 0, NULL);
     }
-    run->key_known = true;
-    *key = run->key;
-    return true;
-}
-
-struct decoder *
-call_run_decoder(struct call_run *run)
-{
-    return run->decoder;
 }
 
 bool
-call_run_sleep_until(struct call_run *run, int64_t at_us)
+run_sleep_until(struct call_run *run, int64_t at_us)
 {
-    run_handed_over(run);
+    run_hand_over(run);
     run_flush(run);
     for (;;) {
         if (!run_may_go_on(run))
@@ -152,7 +131,7 @@ call_run_sleep_until(struct call_run *run, int64_t at_us)
 }
 
 void
-call_run_fail(struct call_run *run, enum error_kind kind, const char *fmt, ...)
+run_fail(struct call_run *run, enum error_kind kind, const char *fmt, ...)
 {
     if (run->error.kind != ERR_NONE)
         return;
@@ -169,13 +148,13 @@ call_run_fail(struct call_run *run, enum error_kind kind, const char *fmt, ...)
 }
 
 void
-call_run_http_error(struct call_run *run, int status, const char *body, size_t n)
+run_http_error(struct call_run *run, int status, const char *body, size_t n)
 {
     struct answer_error e = {0};
     if (run->error.kind != ERR_NONE)
         return;
-    decode_http_error(run->ops->provider, status, body, n, &e);
-    call_run_fail(run, e.kind == ERR_NONE ? ERR_SERVER : e.kind, "%s", e.message);
+    decode_http_error(status, body, n, &e, &run->loading);
+    run_fail(run, e.kind == ERR_NONE ? ERR_SERVER : e.kind, "%s", e.message);
     run->error.http_status = status;
     if (!run->error.request_id) {
         run->error.request_id = e.request_id;
@@ -194,7 +173,7 @@ clear_error(struct call_run *run)
 }
 
 bool
-call_run_excuse(struct call_run *run, bool any)
+run_excuse(struct call_run *run, bool any)
 {
     enum error_kind k = run->error.kind;
     bool passing = k == ERR_CONNECT || k == ERR_STREAM_CUT || k == ERR_SERVER ||
@@ -205,71 +184,70 @@ call_run_excuse(struct call_run *run, bool any)
     return true;
 }
 
-void
-call_run_leave(struct call_run *run, struct http_request *req)
-{
-    http_request_finish(&run->leave);
-    run->leave = *req;
-    *req = (struct http_request){0};
-}
-
 /* ---- one try ---- */
 
 static void
 begin_try(struct call_run *run)
 {
     clear_error(run);
-    run->try_us = run->progress_us = run->visible_us = run->finish_us = run->ended_us = 0;
-    run->connected_told = run->body_seen = run->first_fed = run->stale = false;
+    run->try_us = run->progress_us = run->text_us = run->finish_us = run->ended_us = 0;
+    run->connected_told = run->body_seen = run->first_fed = run->stale = run->loading = false;
     run->retry_after[0] = run->retry_after_ms[0] = run->should_retry[0] = 0;
     run->request_id[0] = 0;
     run->status = 0;
-    run_open_decoder(run);
+    run->decoder = decoder_create(run->ops->provider);
 }
 
+/* What the peer did not say itself about how the answer ended. */
 static void
-end_decoding(struct call_run *run)
+judge_end(struct call_run *run)
 {
-    run->now_us = clock_us();
-    const struct decoded *d = decoder_finish(run->decoder);
-    run_flush(run);
-    if (run_proper_end(run)) {
+    const struct decoded *d = decoder_state(run->decoder);
+    if (run->too_long) {
+        return;
+    } else if (proper_end(run)) {
         clear_error(run);
         run->limit_passed = false;
         if (d->finish != FINISH_REFUSED && !d->text_seen)
-            call_run_fail(run, ERR_EMPTY,
-                          d->finish == FINISH_LENGTH
-                              ? "the token limit was reached before any visible text"
-                              : "the answer ended without any text");
+            run_fail(run, ERR_EMPTY,
+                     d->finish == FINISH_LENGTH
+                         ? "the token limit was reached before any visible text"
+                         : "the answer ended without any text");
     } else if (cancel_fired(run->spec->cancel)) {
         clear_error(run);
-        call_run_fail(run, ERR_CANCELLED, "cancelled");
+        run_fail(run, ERR_CANCELLED, "cancelled");
     } else if (d->finish == FINISH_ERROR) {
-        call_run_fail(run, d->error, "%s",
-                      d->error_message ? d->error_message : "the server reported an error");
+        run_fail(run, d->error, "%s",
+                 d->error_message ? d->error_message : "the server reported an error");
         if (d->request_id && !run->error.request_id)
             run->error.request_id = xstrdup(d->request_id);
     } else {
-        call_run_fail(run, ERR_STREAM_CUT,
-                      run->streaming ? "the stream ended before the answer did"
-                                     : "the server closed the stream without an answer");
+        run_fail(run, ERR_STREAM_CUT,
+                 run->streaming ? "the stream ended before the answer did"
+                                : "the server closed the stream without an answer");
     }
     if (run->error.kind != ERR_NONE && !run->error.http_status && run->status)
         run->error.http_status = run->status;
+}
+
+/* Most providers answer one request by one stream. */
+static void
+exchange(struct call_run *run)
+{
+    if (run->ops->exchange) {
+        run->ops->exchange(run);
+    } else if (run_need_key(run)) {
+        struct http_request req = {0};
+        run->ops->build(run->spec, run->key, &req);
+        run_transfer(run, &req, NULL);
+        http_request_finish(&req);
+    }
 }
 
 static const char *
 or_null(const char *s)
 {
     return *s ? s : NULL;
-}
-
-/* A server that loads its model says so at once; it is asked again until the first token is due. */
-static bool
-is_loading(const struct call_run *run)
-{
-    return run->error.http_status == 503 && run->error.message &&
-           strstr(run->error.message, "oading model");
 }
 
 /* true: try again after *wait_ms. */
@@ -291,7 +269,7 @@ again(struct call_run *run, int tries, int64_t *wait_ms)
     if (k == ERR_NONE || k == ERR_CANCELLED || run->limit_passed || run->streaming ||
         run->ops->provider == PROVIDER_PLAYBACK || cancel_fired(run->spec->cancel))
         return false;
-    if (is_loading(run))
+    if (run->loading) /* it said so at once; it is asked again until the first token is due */
         *wait_ms = LOADING_EVERY_MS;
     else if (!retry_decide(&facts, wait_ms))
         return false;
@@ -308,7 +286,7 @@ pause_before_retry(struct call_run *run, int64_t wait_ms)
     if (!cancel_wait_until(run->spec->cancel, clock_us() + wait_ms * US_PER_MS))
         return true;
     clear_error(run);
-    call_run_fail(run, ERR_CANCELLED, "cancelled");
+    run_fail(run, ERR_CANCELLED, "cancelled");
     return false;
 }
 
@@ -316,15 +294,15 @@ pause_before_retry(struct call_run *run, int64_t wait_ms)
 static bool
 pause_while_loading(struct call_run *run, int64_t wait_ms)
 {
-    run_warm(run, (clock_us() - run->start_us) / US_PER_MS);
+    run_warming(run, (clock_us() - run->start_us) / US_PER_MS);
     clear_error(run);
-    return call_run_sleep_until(run, clock_us() + wait_ms * US_PER_MS);
+    return run_sleep_until(run, clock_us() + wait_ms * US_PER_MS);
 }
 
 static void
 end_try(struct call_run *run)
 {
-    recorder_close(&run->recorder);
+    run_close_recorder(run);
     decoder_destroy(&run->decoder);
 }
 
@@ -340,12 +318,13 @@ try_until_done(struct call_run *run)
         if (loading_since)
             run->try_us = loading_since; /* one wait for the first token, however often asked */
         if (run_may_go_on(run))
-            run->ops->exchange(run);
-        end_decoding(run);
+            exchange(run);
+        run_finish_decoding(run);
+        judge_end(run);
         tries++;
         if (!again(run, tries, &wait_ms))
             return;
-        if (is_loading(run)) {
+        if (run->loading) {
             tries--;
             loading_since = run->try_us;
             if (!pause_while_loading(run, wait_ms))
@@ -388,8 +367,8 @@ usage_of(const struct call_run *run, const struct decoded *d)
 {
     struct answer_usage u = d->usage;
     const struct prompt *p = &run->spec->prompt;
-    bool whole = run_proper_end(run);
-    int64_t output = estimate(run->visible_bytes);
+    bool whole = proper_end(run);
+    int64_t output = estimate(run->text_bytes);
     if (output < run->delta_count)
         output = run->delta_count;
     /* What is told before the end is the count so far. */
@@ -423,7 +402,7 @@ make_result(struct call_run *run)
     int cold_ms = run->spec->conf->cold_ms;
     struct call_result *r = xcalloc(1, sizeof *r);
     int64_t end_us = run->ended_us ? run->ended_us : run->finish_us;
-    if (!end_us || !run_proper_end(run))
+    if (!end_us || !proper_end(run))
         end_us = clock_us();
     run->times.total_us = run->start_us ? end_us - run->start_us : 0;
     run->times.queue_us = d->queue_us;
@@ -478,7 +457,6 @@ call_execute(struct call_spec **sp, struct http *http, const struct call_sink *s
                                       .total_us = UNKNOWN,
                                       .queue_us = UNKNOWN,
                                       .execution_us = UNKNOWN};
-    buf_init(&run.batch, MAX_TEXT_BYTES);
     run_tell(&run, CALL_STARTED, 0, NULL);
     try_until_done(&run);
     if (run.error.kind == ERR_AUTH)
@@ -490,7 +468,6 @@ call_execute(struct call_spec **sp, struct http *http, const struct call_sink *s
     *leave = run.leave;
     leave->allow_http = spec->conf->allow_http;
     clear_error(&run);
-    buf_finish(&run.batch);
     secret_free(&run.key);
     call_spec_destroy(&spec);
     sink->take(sink->arg, &done);

@@ -4,7 +4,6 @@
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
 #include "providers.h"
-#include "brain/exchange.h"
 #include "request.h"
 
 /* One of x-api-key and Authorization may be sent, not both. */
@@ -18,12 +17,8 @@ add_headers(struct http_request *req, const struct brain_conf *conf, const char 
 }
 
 static void
-exchange(struct call_run *run)
+build_messages(const struct call_spec *spec, const char *key, struct http_request *req)
 {
-    const struct call_spec *spec = call_run_spec(run);
-    const char *key;
-    if (!call_run_key(run, &key))
-        return;
     struct json *root = json_object();
     json_add_str(root, "model", spec->model->id);
     json_add_int(root, "max_tokens", spec->max_tokens);
@@ -32,17 +27,14 @@ exchange(struct call_run *run)
         json_add_str(root, "system", spec->prompt.system);
     request_add_sampling(root, spec);
     json_add(root, "messages", request_messages(&spec->prompt, false));
-
-    struct http_request req = {.url = brain_url(spec->conf->base_url, "/v1/messages")};
-    request_take_body(&req, root, spec);
-    add_headers(&req, spec->conf, key);
-    call_run_transfer(run, &req, NULL);
-    http_request_finish(&req);
+    req->url = brain_url(spec->conf->base_url, "/v1/messages");
+    request_take_body(req, root, spec);
+    add_headers(req, spec->conf, key);
 }
 
 static bool
-probe(struct http *http, const struct brain_conf *conf, const char *key,
-      const struct model_conf *model, struct answer_error *error, struct buf *names)
+probe_anthropic(struct http *http, const struct brain_conf *conf, const char *key,
+                const struct model_conf *model, struct answer_error *error, struct buf *names)
 {
     struct buf body;
     buf_init(&body, 4 << 20);
@@ -56,6 +48,6 @@ probe(struct http *http, const struct brain_conf *conf, const char *key,
 
 const struct brain_ops brain_anthropic = {
     .provider = PROVIDER_ANTHROPIC,
-    .exchange = exchange,
-    .probe = probe,
+    .build = build_messages,
+    .probe = probe_anthropic,
 };

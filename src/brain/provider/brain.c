@@ -22,6 +22,13 @@ brain_ops_for(enum provider provider)
     return table[provider];
 }
 
+bool
+brain_probe(const struct brain_conf *conf, struct http *http, const char *key,
+            const struct model_conf *model, struct answer_error *error, struct buf *names)
+{
+    return table[conf->provider]->probe(http, conf, key, model, error, names);
+}
+
 /* Is the n bytes at s a version of an interface: "v1", "v1beta", "v4"? */
 static bool
 is_version(const char *s, size_t n)

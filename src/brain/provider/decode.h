@@ -1,11 +1,11 @@
 /* What the decoders share: the decoder itself, the framing of a response body, and the reading of
- * error objects. Private to brain/decode*.c. Thread: the decoder's worker. */
+ * error objects. Private to brain/provider/decode*.c. Thread: the decoder's worker. */
 #ifndef BERDUA_BRAIN_DECODE_H
 #define BERDUA_BRAIN_DECODE_H
 
 #include "berdua/base/buf.h"
-#include "berdua/brain/decoder.h"
 #include "berdua/net/sse.h"
+#include "brain/provider/decoder.h"
 
 struct json;
 
@@ -22,17 +22,23 @@ extern const struct decode_ops decode_anthropic, decode_openai, decode_runpod;
 struct decoder {
     const struct decode_ops *ops; /* NULL: for playback, before decoder_become */
     void *state;
-    struct decoder_sink sink;
+    struct decoder *outer; /* text, reasoning and waiting go there; NULL: kept here */
+    struct decoder_output output;
+    char half[4]; /* the beginning of a character whose rest comes with the next text */
+    unsigned half_len;
     struct decoded out; /* its strings are owned */
-    int64_t thinking_bytes;
-    bool ended; /* nothing further is wanted */
+    bool ended;         /* nothing further is wanted */
     bool finished;
 };
 
+/* Events and bodies are read by json_parse_part: their strings may begin or end with half a character. They leave
+ * the decoder through decode_text, decode_set and decode_fail only, which mend that. */
 /* Visible text, in the order of the answer. */
 void decode_text(struct decoder *d, const char *s);
 /* n more bytes of reasoning. */
 void decode_thinking(struct decoder *d, size_t n);
+/* The job waits in a queue, or the peer is starting up. */
+void decode_warming(struct decoder *d, int64_t delay_ms);
 /* Replaces an owned string; NULL and "" leave it as it is. */
 void decode_set(const char **slot, const char *value);
 /* FINISH_ERROR, and no more bytes are wanted. The message becomes one short line. */
@@ -73,6 +79,7 @@ struct wire_error {
     enum error_kind kind;
     const char *message;    /* the tree's; NULL: none */
     const char *request_id; /* the tree's; NULL: none */
+    bool loading;           /* the server is loading its model */
 };
 /* Is there an error in this document, in any known shape? status: of HTTP, 0 within a stream. */
 bool wire_error_find(const struct json *root, int status, struct wire_error *out);

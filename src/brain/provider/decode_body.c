@@ -14,7 +14,7 @@ on_event(void *arg, const char *type, const char *data, size_t n)
 {
     struct body *b = arg;
     struct err err = {""};
-    struct json *root = json_parse(data, n, &err);
+    struct json *root = json_parse_part(data, n, &err);
     bool known = b->ops->event(b->d, type, data, n, root);
     if (!known && !root && !b->at_end && !b->d->ended && b->d->out.finish == FINISH_NONE) {
         char why[160];
@@ -32,7 +32,7 @@ on_field_error(void *arg, const char *value, size_t n)
     struct body *b = arg;
     if (b->d->out.finish != FINISH_NONE)
         return true;
-    struct json *root = json_parse(value, n, NULL);
+    struct json *root = json_parse_part(value, n, NULL);
     if (root) {
         struct wire_error e;
         wire_error_read(root, 0, &e);
@@ -110,7 +110,7 @@ static void
 end_document(struct body *b)
 {
     struct err err = {""};
-    struct json *root = json_parse(b->head.p, b->head.len, &err);
+    struct json *root = json_parse_part(b->head.p, b->head.len, &err);
     if (root) {
         b->ops->document(b->d, root);
     } else {

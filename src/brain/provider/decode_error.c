@@ -170,7 +170,9 @@ wire_error_read(const struct json *root, int status, struct wire_error *out)
         kind = kind_of_status(status);
     if ((kind == ERR_BAD_REQUEST || kind == ERR_SERVER) && tells_of_context(message))
         kind = ERR_CONTEXT_LENGTH;
-    *out = (struct wire_error){kind, message, first_string(root, ids)};
+    /* llama-server has this type for no other reason. */
+    bool loading = status == 503 && words[2] && strcmp(words[2], "unavailable_error") == 0;
+    *out = (struct wire_error){kind, message, first_string(root, ids), loading};
 }
 
 bool
@@ -232,12 +234,11 @@ page_text(struct buf *out, const char *p, size_t n)
 }
 
 void
-decode_http_error(enum provider provider, int status, const char *body, size_t n,
-                  struct answer_error *out)
+decode_http_error(int status, const char *body, size_t n, struct answer_error *out, bool *loading)
 {
-    (void)provider; /* the shapes do not overlap, and proxies mix them */
     struct buf line;
     buf_init(&line, LINE_BYTES + 64);
+    *loading = false;
     *out = (struct answer_error){.http_status = status, .kind = wire_error_kind(status, NULL)};
     struct json *root = json_parse(body, n, NULL);
     size_t lead = 0;
@@ -247,6 +248,7 @@ decode_http_error(enum provider provider, int status, const char *body, size_t n
         struct wire_error e;
         wire_error_read(json_is_array(root) ? json_first(root) : root, status, &e);
         out->kind = e.kind;
+        *loading = e.loading;
         out->request_id = xstrdup(e.request_id);
         if (e.message)
             wire_one_line(&line, e.message, strlen(e.message), LINE_BYTES);

@@ -74,7 +74,7 @@ take_serialised(struct decoder *d, const char *s)
     struct runpod *r = d->state;
     if (*s != '{')
         return false;
-    struct json *root = json_parse(s, strlen(s), NULL);
+    struct json *root = json_parse_part(s, strlen(s), NULL);
     bool ours = json_is_array(json_get(root, "choices"));
     if (ours)
         openai_take(r->inner, root);
@@ -97,7 +97,10 @@ take_string(struct decoder *d, const char *s)
     if (!r->waiting.len && take_serialised(d, s))
         return;
     bool undecided;
-    buf_append_str(&r->waiting, s);
+    if (!buf_append_str(&r->waiting, s)) {
+        decode_fail(d, ERR_PROTOCOL, "RunPod's answer is too large");
+        return;
+    }
     if (begins_events(r->waiting.p, r->waiting.len, &undecided)) {
         r->strings = STRINGS_EVENTS;
         decoder_feed(r->inner, r->waiting.p, r->waiting.len);
@@ -174,7 +177,7 @@ static void
 take_failure(struct decoder *d, const struct json *root)
 {
     const char *text = json_get_str(root, "error");
-    struct json *inside = text && *text == '{' ? json_parse(text, strlen(text), NULL) : NULL;
+    struct json *inside = text && *text == '{' ? json_parse_part(text, strlen(text), NULL) : NULL;
     struct wire_error e;
     wire_error_read(inside ? inside : root, 0, &e);
     decode_set(&d->out.request_id, e.request_id);
@@ -255,8 +258,8 @@ take_status(struct decoder *d, const struct json *root, bool more_may_come)
         decode_fail(d, ERR_CANCELLED, "the job was cancelled at RunPod");
     } else if (strcmp(status, "TIMED_OUT") == 0) {
         decode_fail(d, ERR_TIMEOUT, "the job ran out of its time at RunPod");
-    } else if (strcmp(status, "IN_QUEUE") == 0 && d->sink.warming) {
-        d->sink.warming(d->sink.arg, d->out.queue_us > 0 ? d->out.queue_us / US_PER_MS : 0);
+    } else if (strcmp(status, "IN_QUEUE") == 0) {
+        decode_warming(d, d->out.queue_us > 0 ? d->out.queue_us / US_PER_MS : 0);
     }
 }
 
@@ -290,7 +293,8 @@ open_state(struct decoder *d)
     struct runpod *r = xcalloc(1, sizeof *r);
     buf_init(&r->body, BODY_MAX_BYTES);
     buf_init(&r->waiting, BODY_MAX_BYTES);
-    r->inner = decoder_create(PROVIDER_OPENAI, &d->sink);
+    r->inner = decoder_create(PROVIDER_OPENAI);
+    r->inner->outer = d;
     return r;
 }
 
@@ -319,7 +323,7 @@ end_body(struct decoder *d)
     if (!r->body.len)
         return;
     struct err err = {""};
-    struct json *root = json_parse(r->body.p, r->body.len, &err);
+    struct json *root = json_parse_part(r->body.p, r->body.len, &err);
     if (root) {
         take_body(d, root);
     } else {

@@ -1,5 +1,3 @@
-#include "berdua/brain/decoder.h"
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,13 +12,17 @@ static const struct decode_ops *const table[PROVIDER_COUNT] = {
     [PROVIDER_RUNPOD] = &decode_runpod,
 };
 
-enum { ERROR_LINE_BYTES = 400 };
+#define REPLACEMENT "\xEF\xBF\xBD"
+
+enum { ERROR_LINE_BYTES = 400, OUTPUT_MAX_BYTES = 64 << 20 };
+
+static void give_up_half(struct decoder *d);
 
 struct decoder *
-decoder_create(enum provider provider, const struct decoder_sink *sink)
+decoder_create(enum provider provider)
 {
     struct decoder *d = xcalloc(1, sizeof *d);
-    d->sink = *sink;
+    buf_init(&d->output.text, OUTPUT_MAX_BYTES);
     d->out.usage = (struct answer_usage){.input = UNKNOWN,
                                          .output = UNKNOWN,
                                          .cache_read = UNKNOWN,
@@ -50,12 +52,19 @@ decoder_destroy(struct decoder **dp)
         return;
     if (d->ops)
         d->ops->close(d->state);
+    buf_finish(&d->output.text);
     free((char *)d->out.stop_reason);
     free((char *)d->out.model);
     free((char *)d->out.request_id);
     free((char *)d->out.error_message);
     free(d);
     *dp = NULL;
+}
+
+struct decoder_output *
+decoder_output(struct decoder *d)
+{
+    return &d->output;
 }
 
 bool
@@ -66,11 +75,12 @@ decoder_feed(struct decoder *d, const char *p, size_t n)
     return d->ops && !d->ended && !d->finished;
 }
 
-void
+bool
 decoder_end_body(struct decoder *d)
 {
     if (d->ops && !d->ended && !d->finished)
         d->ops->end_body(d);
+    return d->ops && !d->ended && !d->finished;
 }
 
 const struct decoded *
@@ -79,6 +89,7 @@ decoder_finish(struct decoder *d)
     decoder_end_body(d);
     if (d->ops && d->ops->finish && !d->finished)
         d->ops->finish(d);
+    give_up_half(d);
     d->finished = true;
     return &d->out;
 }
@@ -91,24 +102,107 @@ decoder_state(const struct decoder *d)
 
 /* ---- for the decoders ---- */
 
+static void
+put_text(struct decoder *d, const char *p, size_t n)
+{
+    struct decoder *to = d->outer ? d->outer : d;
+    if (!d->out.text_seen)
+        d->out.text_seen = !utf8_blank(p, n);
+    if (!buf_append(&to->output.text, p, n))
+        decode_fail(d, ERR_PROTOCOL, "the answer is too long");
+}
+
+/* Half of a surrogate pair at p, as json_parse_part leaves it: 0xD800 to 0xDFFF; 0: none. */
+static uint32_t
+surrogate_at(const char *p, size_t n)
+{
+    const unsigned char *u = (const unsigned char *)p;
+    if (n < 3 || u[0] != 0xED || u[1] < 0xA0 || u[1] > 0xBF || (u[2] & 0xC0) != 0x80)
+        return 0;
+    return 0xD000u | (uint32_t)(u[1] & 0x3F) << 6 | (u[2] & 0x3Fu);
+}
+
+/* Appends the text with pairs joined and what is no character as U+FFFD. Returns how many bytes were used; the
+ * few after them may be the first half of a character. */
+static size_t
+join_halves(struct buf *out, const char *p, size_t n)
+{
+    size_t i = 0;
+    while (i < n) {
+        uint32_t cp, high = surrogate_at(p + i, n - i);
+        size_t len = 3;
+        if (high >= 0xD800 && high <= 0xDBFF) {
+            uint32_t low = surrogate_at(p + i + 3, n - i - 3);
+            char four[4];
+            if (i + 3 == n)
+                break;
+            if (low >= 0xDC00) {
+                cp = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
+                buf_append(out, four, utf8_encode(cp, four));
+                i += 6;
+                continue;
+            }
+        } else if (!high) {
+            len = utf8_decode(p + i, n - i, &cp);
+            if (len == 0)
+                break;
+        }
+        if (high || (len == 1 && cp == 0xFFFD))
+            buf_append_str(out, REPLACEMENT);
+        else
+            buf_append(out, p + i, len);
+        i += len;
+    }
+    return i;
+}
+
+static void
+give_up_half(struct decoder *d)
+{
+    bool surrogate = surrogate_at(d->half, d->half_len) != 0;
+    for (unsigned i = 0; i < (surrogate ? 1 : d->half_len); i++)
+        put_text(d, REPLACEMENT, strlen(REPLACEMENT));
+    d->half_len = 0;
+}
+
 void
 decode_text(struct decoder *d, const char *s)
 {
+    struct decoder *to = d->outer ? d->outer : d;
     size_t n = strlen(s);
     if (!n)
         return;
-    if (!d->out.text_seen)
-        d->out.text_seen = strspn(s, " \t\r\n\v\f") < n;
-    if (d->sink.text)
-        d->sink.text(d->sink.arg, s, n);
+    to->output.deltas++;
+    if (!to->half_len && utf8_valid(s, n)) {
+        put_text(d, s, n);
+        return;
+    }
+    struct buf in, whole;
+    buf_init(&in, n + sizeof to->half);
+    buf_init(&whole, 3 * (n + sizeof to->half));
+    buf_append(&in, to->half, to->half_len);
+    buf_append(&in, s, n);
+    size_t used = join_halves(&whole, in.p, in.len);
+    to->half_len = (unsigned)(in.len - used);
+    memcpy(to->half, in.p + used, to->half_len);
+    put_text(d, whole.p, whole.len);
+    buf_finish(&in);
+    buf_finish(&whole);
 }
 
 void
 decode_thinking(struct decoder *d, size_t n)
 {
-    d->thinking_bytes += (int64_t)n;
-    if (d->sink.thinking)
-        d->sink.thinking(d->sink.arg, d->thinking_bytes);
+    struct decoder_output *o = d->outer ? &d->outer->output : &d->output;
+    o->thinking_bytes += (int64_t)n;
+    o->thoughts++;
+}
+
+void
+decode_warming(struct decoder *d, int64_t delay_ms)
+{
+    d->output.warmings++;
+    d->output.warming_ms = delay_ms;
 }
 
 void
@@ -116,8 +210,12 @@ decode_set(const char **slot, const char *value)
 {
     if (!value || !*value || (*slot && strcmp(*slot, value) == 0))
         return;
+    struct buf text;
+    size_t n = strlen(value);
+    buf_init(&text, 3 * n + 1);
+    utf8_repair(&text, value, n);
     free((char *)*slot);
-    *slot = xstrdup(value);
+    *slot = buf_take(&text);
 }
 
 void

@@ -3,16 +3,11 @@
 #include "berdua/base/buf.h"
 #include "berdua/base/json.h"
 #include "providers.h"
-#include "brain/exchange.h"
 #include "request.h"
 
 static void
-exchange(struct call_run *run)
+build_completion(const struct call_spec *spec, const char *key, struct http_request *req)
 {
-    const struct call_spec *spec = call_run_spec(run);
-    const char *key;
-    if (!call_run_key(run, &key))
-        return;
     struct json *options = json_object();
     json_add_bool(options, "include_usage", true);
     struct json *root = json_object();
@@ -22,17 +17,14 @@ exchange(struct call_run *run)
     json_add(root, "stream_options", options);
     request_add_sampling(root, spec);
     json_add(root, "messages", request_messages(&spec->prompt, true));
-
-    struct http_request req = {.url = brain_url(spec->conf->base_url, "/v1/chat/completions")};
-    request_take_body(&req, root, spec);
-    request_add_bearer(&req, key);
-    call_run_transfer(run, &req, NULL);
-    http_request_finish(&req);
+    req->url = brain_url(spec->conf->base_url, "/v1/chat/completions");
+    request_take_body(req, root, spec);
+    request_add_bearer(req, key);
 }
 
 static bool
-probe(struct http *http, const struct brain_conf *conf, const char *key,
-      const struct model_conf *model, struct answer_error *error, struct buf *names)
+probe_openai(struct http *http, const struct brain_conf *conf, const char *key,
+             const struct model_conf *model, struct answer_error *error, struct buf *names)
 {
     struct buf body;
     buf_init(&body, 4 << 20);
@@ -46,6 +38,6 @@ probe(struct http *http, const struct brain_conf *conf, const char *key,
 
 const struct brain_ops brain_openai = {
     .provider = PROVIDER_OPENAI,
-    .exchange = exchange,
-    .probe = probe,
+    .build = build_completion,
+    .probe = probe_openai,
 };

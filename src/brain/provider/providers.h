@@ -1,8 +1,31 @@
-/* The providers' tables, one per file of this folder; brain_ops_for looks them up. */
+/* A provider: how a request is built and how the exchange with the peer goes. One file each: anthropic, openai,
+ * runpod (native queue), tape/playback (cassettes); each ends in one const table.
+ * Thread: everything here runs in a worker. */
 #ifndef BERDUA_BRAIN_PROVIDERS_H
 #define BERDUA_BRAIN_PROVIDERS_H
 
 #include "berdua/brain/brain.h"
+
+struct call_run;
+struct call_spec;
+struct http_request;
+
+struct brain_ops {
+    enum provider provider;
+    /* The request for a streamed answer; *req is zeroed. NULL: the provider has an exchange of its own. */
+    void (*build)(const struct call_spec *spec, const char *key, struct http_request *req);
+    /* One try of several requests, or of none, by the functions of brain/call_run.h. Returns when the answer
+     * has ended, failed, or was cancelled. */
+    void (*exchange)(struct call_run *run);
+    /* See brain_probe. */
+    bool (*probe)(struct http *http, const struct brain_conf *conf, const char *key,
+                  const struct model_conf *model, struct answer_error *error, struct buf *names);
+};
+
+const struct brain_ops *brain_ops_for(enum provider provider);
+
+/* "base/path" where base may already end with the path's first part ("…/v1" + "/v1/messages"). */
+char *brain_url(const char *base_url, const char *path);
 
 extern const struct brain_ops brain_anthropic, brain_openai, brain_runpod, brain_playback;
 

@@ -1,3 +1,4 @@
+#include "decoder.h"
 #include "request.h"
 
 #include <math.h>
@@ -153,6 +154,7 @@ request_probe(struct http *http, struct http_request *req, const struct brain_co
     struct http_hooks hooks = {.arg = &probe, .body = probe_body, .deadline = probe_deadline};
     struct http_report report = {0};
     struct err err = {0};
+    bool loading;
     req->method = "GET";
     req->allow_http = conf->allow_http;
     req->allow_gzip = true;
@@ -168,7 +170,7 @@ request_probe(struct http *http, struct http_request *req, const struct brain_co
     } else if (kind != ERR_NONE) {
         request_error(error, kind, key, "%s", err.text);
     } else if (report.status < 200 || report.status > 299) {
-        decode_http_error(conf->provider, report.status, body->p, body->len, error);
+        decode_http_error(report.status, body->p, body->len, error, &loading);
         char *message = error->message;
         error->message = NULL;
         request_error(error, error->kind, key, "%s", message);

@@ -3,13 +3,12 @@
 #ifndef BERDUA_BRAIN_REQUEST_H
 #define BERDUA_BRAIN_REQUEST_H
 
-#include "berdua/brain/brain.h"
+#include "berdua/base/buf.h"
 #include "berdua/brain/call.h"
 #include "berdua/net/http.h"
 
 #include <stdbool.h>
 
-struct buf;
 struct json;
 
 /* [{"role":…,"content":…}, …]; with_system puts the system prompt in front as a message. */

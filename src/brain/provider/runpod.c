@@ -5,8 +5,8 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
+#include "brain/call_run.h"
 #include "providers.h"
-#include "brain/exchange.h"
 #include "request.h"
 
 /* RunPod's queue: a job is submitted, then its output is fetched piece by piece. */
@@ -27,7 +27,9 @@ struct job {
     const struct call_spec *spec;
     const char *key;
     char *id;
-    bool final;  /* its last status is in */
+    bool final;  /* its last status is in, and all of its stream */
+    bool bare;   /* /stream names no status, so that /status has to be asked */
+    bool over;   /* /status says that the job has ended; the stream may hold more */
     bool queued; /* no worker has it yet */
     int64_t health_us;
 };
@@ -82,7 +84,7 @@ submit(struct job *job)
     buf_init(&body, MAX_BODY_BYTES);
     struct http_request req = make_request(job, "POST", "/run");
     request_take_body(&req, job_input(job->spec), job->spec);
-    bool ok = call_run_transfer(job->run, &req, &body);
+    bool ok = run_transfer(job->run, &req, &body);
     if (ok) {
         struct json *root = json_parse(body.p, body.len, NULL);
         const char *id = json_get_str(root, "id");
@@ -90,8 +92,8 @@ submit(struct job *job)
         if (ok)
             job->id = xstrdup(id);
         else
-            call_run_fail(job->run, ERR_PROTOCOL,
-                          "RunPod took the job but named no usable id: is base_url right?");
+            run_fail(job->run, ERR_PROTOCOL,
+                     "RunPod took the job but named no usable id: is base_url right?");
         json_free(root);
     }
     http_request_finish(&req);
@@ -116,22 +118,45 @@ fetch(struct job *job, const char *path, bool *items)
     struct buf body;
     buf_init(&body, MAX_BODY_BYTES);
     struct http_request req = make_request(job, "GET", path);
-    bool ok = call_run_transfer(job->run, &req, &body);
+    bool ok = run_transfer(job->run, &req, &body);
     http_request_finish(&req);
     if (ok) {
         struct json *root = json_parse(body.p, body.len, NULL);
         const char *status = json_get_str(root, "status");
         const struct json *stream = json_is_array(root) ? root : json_get(root, "stream");
         *items = json_count(stream) > 0;
+        job->bare = !status;
         job->queued = status && strcmp(status, "IN_QUEUE") == 0;
-        job->final = is_final(status) && !*items;
+        job->final = (is_final(status) || (job->bare && job->over)) && !*items;
         json_free(root);
-        ok = call_run_feed(job->run, body.p, body.len);
+        ok = run_feed(job->run, body.p, body.len);
         if (ok)
-            call_run_end_body(job->run);
+            run_end_body(job->run);
     }
     buf_finish(&body);
     return ok;
+}
+
+/* Where /stream is a bare array. What fails here is asked again by the next poll. */
+static void
+ask_status(struct job *job)
+{
+    struct buf body;
+    buf_init(&body, MAX_BODY_BYTES);
+    struct http_request req = make_request(job, "GET", "/status");
+    if (run_transfer(job->run, &req, &body)) {
+        struct json *root = json_parse(body.p, body.len, NULL);
+        const char *status = json_get_str(root, "status");
+        job->queued = status && strcmp(status, "IN_QUEUE") == 0;
+        job->over = is_final(status);
+        if (job->queued)
+            run_warming(job->run, 0);
+        json_free(root);
+    } else {
+        run_excuse(job->run, false);
+    }
+    http_request_finish(&req);
+    buf_finish(&body);
 }
 
 /* While the job waits: how many wait with it, and is there a worker at all? */
@@ -148,13 +173,13 @@ ask_health(struct job *job)
     job->id = NULL;
     struct http_request req = make_request(job, "GET", "/health");
     job->id = id;
-    if (call_run_transfer(job->run, &req, &body)) {
+    if (run_transfer(job->run, &req, &body)) {
         struct json *root = json_parse(body.p, body.len, NULL);
         json_get_int(json_get(root, "jobs"), "inQueue", &waiting);
-        call_run_warming(job->run, waiting);
+        run_warming(job->run, waiting);
         json_free(root);
     } else {
-        call_run_excuse(job->run, true); /* only a courtesy: the polls will tell what is wrong */
+        run_excuse(job->run, true); /* only a courtesy: the polls will tell what is wrong */
     }
     http_request_finish(&req);
     buf_finish(&body);
@@ -180,40 +205,47 @@ follow(struct job *job)
         bool items = false;
         if (fetch(job, "/stream", &items))
             failed = 0;
-        else if (++failed >= FAILED_POLLS || !call_run_excuse(job->run, false))
+        else if (++failed >= FAILED_POLLS || !run_excuse(job->run, false))
             return false;
         if (job->final)
             break;
-        if (call_run_ended(job->run))
+        if (job->run->ended_us)
             return false;
+        if (job->bare && !items && !job->over) {
+            ask_status(job);
+            if (job->over)
+                continue;
+        }
         ask_health(job);
         pause_ms = next_pause(job, pause_ms, items);
-        if (!call_run_sleep_until(job->run, clock_us() + pause_ms * (int64_t)US_PER_MS))
+        if (!run_sleep_until(job->run, clock_us() + pause_ms * (int64_t)US_PER_MS))
             return false;
     }
     /* The times are told only here; the text too, when the worker does not stream. */
     bool items;
     if (!fetch(job, "/status", &items))
-        call_run_excuse(job->run, true);
+        run_excuse(job->run, true);
     return true;
 }
 
 static void
-exchange(struct call_run *run)
+follow_job(struct call_run *run)
 {
-    struct job job = {.run = run, .spec = call_run_spec(run)};
-    if (!call_run_key(run, &job.key))
+    struct job job = {.run = run, .spec = run->spec};
+    if (!run_need_key(run))
         return;
+    job.key = run->key;
     if (submit(&job) && !follow(&job)) {
         struct http_request req = make_request(&job, "POST", "/cancel");
-        call_run_leave(run, &req);
+        http_request_finish(&run->leave);
+        run->leave = req;
     }
     free(job.id);
 }
 
 static bool
-probe(struct http *http, const struct brain_conf *conf, const char *key,
-      const struct model_conf *model, struct answer_error *error, struct buf *names)
+probe_runpod(struct http *http, const struct brain_conf *conf, const char *key,
+             const struct model_conf *model, struct answer_error *error, struct buf *names)
 {
     struct buf body;
     (void)model; /* the queue serves whatever its endpoint was built with */
@@ -238,6 +270,6 @@ probe(struct http *http, const struct brain_conf *conf, const char *key,
 
 const struct brain_ops brain_runpod = {
     .provider = PROVIDER_RUNPOD,
-    .exchange = exchange,
-    .probe = probe,
+    .exchange = follow_job,
+    .probe = probe_runpod,
 };

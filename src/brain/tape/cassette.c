@@ -1,4 +1,4 @@
-#include "berdua/brain/cassette.h"
+#include "cassette.h"
 
 #include <stdlib.h>
 #include <string.h>

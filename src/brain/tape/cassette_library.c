@@ -1,4 +1,4 @@
-#include "berdua/brain/cassette.h"
+#include "cassette.h"
 
 #include <dirent.h>
 #include <errno.h>

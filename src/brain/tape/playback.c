@@ -1,5 +1,4 @@
 #include "berdua/brain/call.h"
-#include "brain/exchange.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -7,8 +6,9 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
-#include "berdua/brain/cassette.h"
+#include "brain/call_run.h"
 #include "brain/provider/providers.h"
+#include "cassette.h"
 
 enum { ERROR_BODY_BYTES = 1 << 20 };
 
@@ -39,7 +39,7 @@ play_step(struct call_run *run, const struct cassette *c, size_t i, int *status,
     bool bad = *status >= 300;
     switch (s->kind) {
     case TAPE_CONNECTED:
-        call_run_connected(run, s->t_us);
+        run_connected(run, s->t_us);
         break;
     case TAPE_STATUS:
         *status = s->status;
@@ -47,22 +47,21 @@ play_step(struct call_run *run, const struct cassette *c, size_t i, int *status,
         break;
     case TAPE_BYTES:
         if (!bad)
-            return call_run_feed(run, s->bytes, s->len);
+            return run_feed(run, s->bytes, s->len);
         buf_append(error, s->bytes, s->len);
         break;
     case TAPE_END:
         if (!bad)
-            call_run_end_body(run);
+            run_end_body(run);
         break;
     case TAPE_FAIL:
         if (goes_on(c, i))
             break;
-        call_run_fail(run, (enum error_kind)error_kind_parse(s->bytes), "as recorded: %s",
-                      s->bytes);
+        run_fail(run, (enum error_kind)error_kind_parse(s->bytes), "as recorded: %s", s->bytes);
         return false;
     }
     if (bad && i + 1 == c->count) {
-        call_run_http_error(run, *status, error->p, error->len);
+        run_http_error(run, *status, error->p, error->len);
         return false;
     }
     return true;
@@ -75,9 +74,9 @@ play(struct call_run *run, const struct cassette *c)
     int status = 200;
     struct buf error;
     buf_init(&error, ERROR_BODY_BYTES);
-    decoder_become(call_run_decoder(run), c->provider, c->simulated);
+    decoder_become(run->decoder, c->provider, c->simulated);
     for (size_t i = 0; i < c->count; i++) {
-        if (!call_run_sleep_until(run, start + c->steps[i].t_us) ||
+        if (!run_sleep_until(run, start + c->steps[i].t_us) ||
             !play_step(run, c, i, &status, &error))
             break;
     }
@@ -85,35 +84,35 @@ play(struct call_run *run, const struct cassette *c)
 }
 
 static void
-exchange(struct call_run *run)
+play_cassette(struct call_run *run)
 {
-    const struct call_spec *spec = call_run_spec(run);
+    const struct call_spec *spec = run->spec;
     const char *message = spec->about ? spec->about : last_message(&spec->prompt);
     struct err err = {""};
-    struct cassette_library *shelf = cassette_library_open(spec->conf->cassettes, &err);
-    if (!shelf) {
-        call_run_fail(run, ERR_NOT_FOUND, "%s", err.text);
+    struct cassette_library *library = cassette_library_open(spec->conf->cassettes, &err);
+    if (!library) {
+        run_fail(run, ERR_NOT_FOUND, "%s", err.text);
         return;
     }
-    const struct cassette *c = cassette_library_pick(shelf, spec->brain, spec->purpose, message,
+    const struct cassette *c = cassette_library_pick(library, spec->brain, spec->purpose, message,
                                                      spec->category, spec->seed);
     if (c)
         play(run, c);
     else
-        call_run_fail(run, ERR_NOT_FOUND, "no cassette with the purpose %s for %s",
-                      call_purpose_name(spec->purpose), brain_id_name(spec->brain));
-    cassette_library_close(&shelf);
+        run_fail(run, ERR_NOT_FOUND, "no cassette with the purpose %s for %s",
+                 call_purpose_name(spec->purpose), brain_id_name(spec->brain));
+    cassette_library_close(&library);
 }
 
 static bool
-probe(struct http *http, const struct brain_conf *conf, const char *key,
-      const struct model_conf *model, struct answer_error *error, struct buf *names)
+probe_cassettes(struct http *http, const struct brain_conf *conf, const char *key,
+                const struct model_conf *model, struct answer_error *error, struct buf *names)
 {
     (void)http;
     (void)key;
     struct err err = {""};
-    struct cassette_library *shelf = cassette_library_open(conf->cassettes, &err);
-    if (shelf && !cassette_library_count(shelf))
+    struct cassette_library *library = cassette_library_open(conf->cassettes, &err);
+    if (library && !cassette_library_count(library))
         err_set(&err, "%s: no cassette there",
                 conf->cassettes && *conf->cassettes ? conf->cassettes : "shipped cassettes");
     bool ok = !err.text[0];
@@ -121,12 +120,12 @@ probe(struct http *http, const struct brain_conf *conf, const char *key,
         *error = (struct answer_error){.kind = ERR_NOT_FOUND, .message = xstrdup(err.text)};
     else if (names && model && model->id)
         buf_printf(names, "%s\n", model->id);
-    cassette_library_close(&shelf);
+    cassette_library_close(&library);
     return ok;
 }
 
 const struct brain_ops brain_playback = {
     .provider = PROVIDER_PLAYBACK,
-    .exchange = exchange,
-    .probe = probe,
+    .exchange = play_cassette,
+    .probe = probe_cassettes,
 };

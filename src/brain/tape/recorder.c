@@ -1,4 +1,4 @@
-#include "berdua/brain/cassette.h"
+#include "cassette.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -26,6 +26,8 @@ enum {
 
 struct recorder {
     int fd; /* -1 once a write has failed */
+    char *name;
+    struct err why; /* of the write that failed */
     char *key;
     size_t key_len;
     struct buf held; /* the end of the last chunk: it may be the beginning of the key */
@@ -85,6 +87,7 @@ write_line(struct recorder *r, struct buf *line)
         if (n >= 0) {
             at += (size_t)n;
         } else if (errno != EINTR) {
+            err_set(&r->why, "%s: %s", r->name, strerror(errno));
             close(r->fd);
             r->fd = -1;
         }
@@ -177,10 +180,15 @@ recorder_open(const struct recording *what, const char *request_body, size_t req
     }
     r = xcalloc(1, sizeof *r);
     r->fd = fd;
+    r->name = xstrdup(name);
     r->key = xstrdup(redact_key ? redact_key : "");
     r->key_len = strlen(r->key);
     buf_init(&r->held, LINE_MAX_BYTES);
     write_header(r, what, request_body, request_len);
+    if (r->fd < 0) {
+        unlink(name);
+        recorder_close(&r, err);
+    }
 out:
     free(name);
     return r;
@@ -197,15 +205,9 @@ record_bytes(struct recorder *r, const struct cassette_step *step)
     buf_consume(&r->held, r->held.len - hold);
 }
 
-void
-recorder_step(struct recorder *r, const struct cassette_step *step)
+static void
+record_step(struct recorder *r, const struct cassette_step *step)
 {
-    if (!r || r->fd < 0)
-        return;
-    if (step->kind == TAPE_BYTES) {
-        record_bytes(r, step);
-        return;
-    }
     write_held(r);
     struct buf line;
     buf_init(&line, 4096);
@@ -231,19 +233,32 @@ recorder_step(struct recorder *r, const struct cassette_step *step)
     buf_finish(&line);
 }
 
-void
-recorder_close(struct recorder **rp)
+bool
+recorder_step(struct recorder *r, const struct cassette_step *step, struct err *err)
+{
+    if (step->kind == TAPE_BYTES)
+        record_bytes(r, step);
+    else
+        record_step(r, step);
+    return r->fd >= 0 || err_set(err, "%s", r->why.text);
+}
+
+bool
+recorder_close(struct recorder **rp, struct err *err)
 {
     struct recorder *r = *rp;
     if (!r)
-        return;
-    if (r->fd >= 0) {
+        return true;
+    if (r->fd >= 0)
         write_held(r);
-        close(r->fd);
-    }
+    if (r->fd >= 0 && close(r->fd) != 0)
+        err_set(&r->why, "%s: %s", r->name, strerror(errno));
+    bool ok = !r->why.text[0] || err_set(err, "%s", r->why.text);
     mem_wipe(r->key, r->key_len);
     free(r->key);
+    free(r->name);
     buf_finish(&r->held);
     free(r);
     *rp = NULL;
+    return ok;
 }

@@ -2,7 +2,7 @@
 #ifndef BERDUA_BRAIN_TAPE_H
 #define BERDUA_BRAIN_TAPE_H
 
-#include "berdua/brain/cassette.h"
+#include "cassette.h"
 
 bool tape_base64_encode(struct buf *out, const char *p, size_t n);
 /* Reads the first line only: a cassette without steps. */

@@ -192,15 +192,16 @@ printing_beyond_the_cap_appends_nothing(void **state)
 }
 
 static void
-set_replaces_in_place_and_merge_goes_into_objects(void **state)
+merge_replaces_in_place_and_goes_into_objects(void **state)
 {
     (void)state;
-    struct json *into = parse("{\"a\":{\"x\":1,\"y\":2},\"b\":1,\"c\":[1]}");
-    struct json *over = parse("{\"a\":{\"y\":3,\"z\":4},\"b\":{\"q\":1},\"d\":null,\"B\":2}");
+    struct json *into = parse("{\"a\":{\"x\":1,\"y\":2},\"b\":1,\"c\":[1],\"A\":0}");
+    struct json *over =
+        parse("{\"a\":{\"y\":3,\"z\":4},\"b\":{\"q\":1},\"d\":null,\"B\":2,\"c\":[]}");
     json_merge(into, over);
-    json_set(into, "c", json_array());
-    assert_prints(into,
-                  "{\"a\":{\"x\":1,\"y\":3,\"z\":4},\"b\":{\"q\":1},\"c\":[],\"d\":null,\"B\":2}");
+    assert_prints(
+        into,
+        "{\"a\":{\"x\":1,\"y\":3,\"z\":4},\"b\":{\"q\":1},\"c\":[],\"A\":0,\"d\":null,\"B\":2}");
     struct json *copy = json_dup(json_get(into, "a"));
     json_free(into);
     assert_prints(copy, "{\"x\":1,\"y\":3,\"z\":4}");
@@ -222,7 +223,7 @@ main(void)
         cmocka_unit_test(readers_accept_absence_and_the_wrong_type),
         cmocka_unit_test(built_values_print_compactly_and_numbers_exactly),
         cmocka_unit_test(printing_beyond_the_cap_appends_nothing),
-        cmocka_unit_test(set_replaces_in_place_and_merge_goes_into_objects),
+        cmocka_unit_test(merge_replaces_in_place_and_goes_into_objects),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

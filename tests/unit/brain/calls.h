@@ -18,6 +18,7 @@ struct outcome {
     int64_t connect_us; /* of the last CALL_CONNECTED */
     int64_t retry_ms;   /* of the last CALL_RETRY */
     char retry_why[600];
+    char notice[600]; /* of the last CALL_NOTICE */
     struct call_result *result;
 };
 
@@ -29,6 +30,7 @@ struct caller {
     struct cancel *cancel; /* NULL: a fresh one each call */
     double temperature, top_p;
     char *record_dir;
+    size_t max_bytes;
 };
 
 static inline void
@@ -63,7 +65,8 @@ outcome_take(void *arg, struct call_event *ev)
     static const char letters[CALL_EVENT_COUNT] = {
         [CALL_STARTED] = 'S', [CALL_CONNECTING] = 'c', [CALL_CONNECTED] = 'C',
         [CALL_WARMING] = 'w', [CALL_FIRST_BYTE] = '1', [CALL_THINKING] = 't',
-        [CALL_DELTA] = 'd',   [CALL_RETRY] = 'R',      [CALL_DONE] = '.'};
+        [CALL_DELTA] = 'd',   [CALL_RETRY] = 'R',      [CALL_NOTICE] = 'N',
+        [CALL_DONE] = '.'};
     struct outcome *o = arg;
     size_t n = strlen(o->trace);
     bool grows = ev->kind == CALL_DELTA && n && o->trace[n - 1] == 'd'; /* as a reader sees it */
@@ -79,6 +82,8 @@ outcome_take(void *arg, struct call_event *ev)
         o->retry_ms = ev->num;
         snprintf(o->retry_why, sizeof o->retry_why, "%s", ev->text.p);
     }
+    if (ev->kind == CALL_NOTICE)
+        snprintf(o->notice, sizeof o->notice, "%s", ev->text.p);
     if (ev->kind == CALL_DONE) {
         assert_null(o->result);
         o->result = ev->result;
@@ -101,6 +106,7 @@ caller_run(struct caller *c)
                                .temperature = c->temperature,
                                .top_p = c->top_p,
                                .limits = c->limits,
+                               .max_bytes = c->max_bytes,
                                .seed = 1,
                                .record_dir = xstrdup(c->record_dir),
                                .cancel = c->cancel ? cancel_ref(c->cancel) : cancel_create()};

@@ -1,11 +1,12 @@
-/* What the decoder tests share: a sink that keeps everything, and the property that any chunking of the
+/* What the decoder tests share: everything that was decoded, and the property that any chunking of the
  * bytes gives the same answer. Include after unit.h. */
 #ifndef TESTS_UNIT_DECODING_H
 #define TESTS_UNIT_DECODING_H
 
 #include "berdua/base/buf.h"
 #include "berdua/base/random.h"
-#include "berdua/brain/decoder.h"
+#include "berdua/base/utf8.h"
+#include "brain/provider/decoder.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,28 +21,21 @@ struct heard {
     int64_t warming_ms;
 };
 
+/* Takes what the decoder has yielded. */
 static inline void
-hear_text(void *arg, const char *p, size_t n)
+heard_take(struct heard *h)
 {
-    struct heard *h = arg;
-    assert_true(n > 0);
-    assert_true(buf_append(&h->text, p, n));
-}
-
-static inline void
-hear_thinking(void *arg, int64_t bytes)
-{
-    struct heard *h = arg;
-    assert_true(bytes >= h->thinking);
-    h->thinking = bytes;
-}
-
-static inline void
-hear_warming(void *arg, int64_t ms)
-{
-    struct heard *h = arg;
-    h->warmings++;
-    h->warming_ms = ms;
+    struct decoder_output *o = decoder_output(h->d);
+    assert_true(o->deltas > 0 || o->text.len <= 9); /* half a character that nothing followed */
+    assert_true(utf8_valid(o->text.p, o->text.len));
+    assert_true(buf_append(&h->text, o->text.p, o->text.len));
+    if (o->thoughts)
+        h->thinking = o->thinking_bytes;
+    if (o->warmings)
+        h->warming_ms = o->warming_ms;
+    h->warmings += (int)o->warmings;
+    buf_clear(&o->text);
+    o->deltas = o->thoughts = o->warmings = 0;
 }
 
 static inline void
@@ -49,8 +43,15 @@ heard_init(struct heard *h, enum provider provider)
 {
     *h = (struct heard){.thinking = -1};
     buf_init(&h->text, 64 << 20);
-    struct decoder_sink sink = {h, hear_text, hear_thinking, hear_warming};
-    h->d = decoder_create(provider, &sink);
+    h->d = decoder_create(provider);
+}
+
+/* The whole answer has ended. */
+static inline void
+heard_end(struct heard *h)
+{
+    h->end = decoder_finish(h->d);
+    heard_take(h);
 }
 
 static inline void
@@ -72,10 +73,12 @@ heard_feed(struct heard *h, const char *p, size_t n, size_t chunk, uint64_t seed
         char *copy = malloc(len);
         memcpy(copy, p + i, len);
         decoder_feed(h->d, copy, len);
+        heard_take(h);
         free(copy);
         i += len;
     }
     decoder_end_body(h->d);
+    heard_take(h);
 }
 
 static inline void
@@ -114,14 +117,14 @@ hear_bodies(struct heard *h, enum provider provider, const char *const *bodies, 
     heard_init(h, provider);
     for (size_t i = 0; bodies[i]; i++)
         heard_feed(h, bodies[i], sizes ? sizes[i] : strlen(bodies[i]), 0, 0);
-    h->end = decoder_finish(h->d);
+    heard_end(h);
     for (int round = 0; round < 6; round++) {
         struct heard again;
         heard_init(&again, provider);
         for (size_t i = 0; bodies[i]; i++)
             heard_feed(&again, bodies[i], sizes ? sizes[i] : strlen(bodies[i]), round == 0 ? 1 : 7,
                        round < 2 ? 0 : (uint64_t)round * 977);
-        again.end = decoder_finish(again.d);
+        heard_end(&again);
         assert_same_answer(h, &again);
         heard_finish(&again);
     }

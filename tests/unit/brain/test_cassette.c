@@ -3,7 +3,7 @@
 #include "decoding.h"
 
 #include "berdua/base/err.h"
-#include "berdua/brain/cassette.h"
+#include "brain/tape/cassette.h"
 
 #include <dirent.h>
 #include <sys/stat.h>
@@ -153,7 +153,7 @@ static void
 step_bytes(struct recorder *r, int64_t t_us, const char *p, size_t n)
 {
     struct cassette_step s = {t_us, TAPE_BYTES, 0, (char *)p, n};
-    recorder_step(r, &s);
+    assert_true(recorder_step(r, &s, NULL));
 }
 
 static void
@@ -175,15 +175,15 @@ a_recording_played_back_gives_the_same_answer(void **state)
                                 .model = "z",
                                 .message = "m"},
             NULL, 0, "sk-secret-0123456789", NULL);
-        recorder_step(r, &(struct cassette_step){3, TAPE_CONNECTED, 0, NULL, 0});
-        recorder_step(r, &(struct cassette_step){4, TAPE_STATUS, 200, NULL, 0});
+        assert_true(recorder_step(r, &(struct cassette_step){3, TAPE_CONNECTED, 0, NULL, 0}, NULL));
+        assert_true(recorder_step(r, &(struct cassette_step){4, TAPE_STATUS, 200, NULL, 0}, NULL));
         for (size_t i = 0, n; i < body.len; i += n) {
             n = 1 + rng_below(&rng, 60);
             n = n < body.len - i ? n : body.len - i;
             step_bytes(r, (int64_t)i + 5, body.p + i, n);
         }
-        recorder_step(r, &(struct cassette_step){1000000, TAPE_END, 0, NULL, 0});
-        recorder_close(&r);
+        assert_true(recorder_step(r, &(struct cassette_step){1000000, TAPE_END, 0, NULL, 0}, NULL));
+        recorder_close(&r, NULL);
         take_file(&tape, name, sizeof name);
         struct err err = {""};
         struct cassette *c = cassette_parse(name, tape.p, tape.len, &err);
@@ -196,7 +196,7 @@ a_recording_played_back_gives_the_same_answer(void **state)
         for (size_t i = 0; i < c->count; i++)
             if (c->steps[i].kind == TAPE_BYTES)
                 decoder_feed(got.d, c->steps[i].bytes, c->steps[i].len);
-        got.end = decoder_finish(got.d);
+        heard_end(&got);
         assert_same_answer(&want, &got);
         heard_finish(&want);
         heard_finish(&got);
@@ -218,8 +218,8 @@ the_key_and_its_parts_are_in_no_recording_however_they_are_cut(void **state)
         struct recorder *r = open_recorder(key);
         for (size_t i = 0; i < sizeof said - 1; i += chunk)
             step_bytes(r, 1, said + i, chunk < sizeof said - 1 - i ? chunk : sizeof said - 1 - i);
-        recorder_step(r, &(struct cassette_step){2, TAPE_END, 0, NULL, 0});
-        recorder_close(&r);
+        assert_true(recorder_step(r, &(struct cassette_step){2, TAPE_END, 0, NULL, 0}, NULL));
+        recorder_close(&r, NULL);
         take_file(&tape, name, sizeof name);
         struct cassette *c = cassette_parse(name, tape.p, tape.len, NULL);
         assert_non_null(c);
@@ -256,8 +256,8 @@ a_crash_leaves_a_cassette_that_plays(void **state)
     assert_string_equal(c->message, "hai \"kak\"");
     cassette_destroy(&c);
     buf_finish(&tape);
-    recorder_close(&r);
-    recorder_close(&r);
+    recorder_close(&r, NULL);
+    recorder_close(&r, NULL);
 }
 
 static void
@@ -267,7 +267,7 @@ the_name_tells_time_and_brain(void **state)
     struct buf tape;
     char name[256];
     struct recorder *r = open_recorder("");
-    recorder_close(&r);
+    recorder_close(&r, NULL);
     take_file(&tape, name, sizeof name);
     buf_finish(&tape);
     int y, mo, d, h, mi, s, n = 0;

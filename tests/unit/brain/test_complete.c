@@ -66,9 +66,10 @@ ask(struct rig *r, size_t max_bytes)
                                .temperature = NAN,
                                .top_p = NAN,
                                .limits = r->limits,
+                               .max_bytes = max_bytes,
                                .cancel = r->cancel ? cancel_ref(r->cancel) : NULL};
     prompt_add(&spec->prompt, false, "halo");
-    complete(&spec, r->http, max_bytes, &a);
+    complete(&spec, r->http, &a);
     assert_null(spec);
     return a;
 }

@@ -273,6 +273,18 @@ absurd_indices_and_counts_do_no_harm(void **state)
     heard_finish(&h);
 }
 
+static void
+a_character_split_over_two_events_is_joined(void **state)
+{
+    (void)state;
+    assert_hears(A,
+                 HELLO TEXT("0", " \\ud83d") EV("ping", "") TEXT("0", "\\ude00!")
+                     TEXT("0", "\xE2\x82") TEXT("0", "\xAC") TEXT("0", "\\ud83d")
+                         TEXT("0", "x\\ude00") STOP,
+                 "Halo, Kak \xF0\x9F\x98\x80!\xE2\x82\xAC\xEF\xBF\xBDx\xEF\xBF\xBD", FINISH_STOP);
+    assert_hears(A, HELLO TEXT("0", "\\ud83d") STOP, "Halo, Kak\xEF\xBF\xBD", FINISH_STOP);
+}
+
 int
 main(void)
 {
@@ -293,6 +305,7 @@ main(void)
         cmocka_unit_test(an_error_document_or_a_web_page_fails),
         cmocka_unit_test(an_event_that_is_not_json_is_a_protocol_error),
         cmocka_unit_test(hostile_strings_arrive_mended),
+        cmocka_unit_test(a_character_split_over_two_events_is_joined),
         cmocka_unit_test(absurd_indices_and_counts_do_no_harm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

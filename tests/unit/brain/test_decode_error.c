@@ -7,7 +7,8 @@ check(int status, const char *body, size_t n, enum error_kind kind, const char *
       const char *request_id)
 {
     struct answer_error e;
-    decode_http_error(PROVIDER_OPENAI, status, body, n, &e);
+    bool loading;
+    decode_http_error(status, body, n, &e, &loading);
     assert_int_equal(e.http_status, status);
     assert_string_equal(e.message, message);
     assert_int_equal(e.kind, kind);
@@ -122,7 +123,8 @@ a_long_reason_is_cut_between_characters(void **state)
     for (int i = 0; i < 5000; i++)
         buf_append_str(&b, "\xC3\xA9");
     struct answer_error e;
-    decode_http_error(PROVIDER_ANTHROPIC, 500, b.p, b.len, &e);
+    bool loading;
+    decode_http_error(500, b.p, b.len, &e, &loading);
     assert_in_range(strlen(e.message), 300, 420);
     assert_null(strstr(e.message, "\xEF\xBF\xBD"));
     free(e.message);

@@ -295,10 +295,21 @@ a_line_without_end_is_refused_rather_than_kept(void **state)
     heard_finish(&h);
 }
 
+static void
+a_character_split_over_two_events_is_joined(void **state)
+{
+    (void)state;
+    assert_hears(O, SAY("a\\ud83d") SAY("\\ude00") SAY("\xE2") SAY("\x82\xAC") END("stop") DONE,
+                 "a\xF0\x9F\x98\x80\xE2\x82\xAC", FINISH_STOP);
+    assert_hears(O, SAY("\\ude00") SAY("\\ud83d") SAY("\\ud83d\\ude00") DONE,
+                 "\xEF\xBF\xBD\xEF\xBF\xBD\xF0\x9F\x98\x80", FINISH_STOP);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_character_split_over_two_events_is_joined),
         cmocka_unit_test(every_capture_gives_its_text_usage_and_end),
         cmocka_unit_test(vllm_puts_the_finish_on_the_last_content_chunk),
         cmocka_unit_test(ollama_sends_role_and_text_together),

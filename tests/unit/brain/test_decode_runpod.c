@@ -190,6 +190,38 @@ waiting_in_the_queue_is_warming(void **state)
 }
 
 static void
+a_character_split_over_two_items_is_joined(void **state)
+{
+    (void)state;
+    const char *const tokens[] = {
+        ITEMS("IN_PROGRESS", ITEM("{\"choices\":[{\"tokens\":[\"a\\ud83d\"]}]}")),
+        ITEMS("IN_PROGRESS", ITEM("{\"choices\":[{\"tokens\":[\"\\ude00b\"]}]}")), LAST, NULL};
+    assert_bodies(tokens,
+                  "a\xF0\x9F\x98\x80"
+                  "b",
+                  FINISH_STOP);
+    const char *const strings[] = {ITEMS("IN_PROGRESS", ITEM("\"x\"") "," ITEM("\"a\\ud83d\"")),
+                                   ITEMS("IN_PROGRESS", ITEM("\"\\ude00b\"")), LAST, NULL};
+    assert_bodies(strings,
+                  "xa\xF0\x9F\x98\x80"
+                  "b",
+                  FINISH_STOP);
+    const char *const events[] = {
+        ITEMS(
+            "IN_PROGRESS",
+            ITEM(
+                "\"data: "
+                "{\\\"choices\\\":[{\\\"delta\\\":{\\\"content\\\":\\\"\\\\ud83d\\\"}}]}\\n\\n\"")),
+        ITEMS(
+            "IN_PROGRESS",
+            ITEM(
+                "\"data: "
+                "{\\\"choices\\\":[{\\\"delta\\\":{\\\"content\\\":\\\"\\\\ude00\\\"}}]}\\n\\n\"")),
+        LAST, NULL};
+    assert_bodies(events, "\xF0\x9F\x98\x80", FINISH_STOP);
+}
+
+static void
 nonsense_does_no_harm(void **state)
 {
     (void)state;
@@ -215,6 +247,7 @@ main(void)
         cmocka_unit_test(a_running_job_has_no_end),
         cmocka_unit_test(failed_cancelled_and_timed_out_jobs_say_so),
         cmocka_unit_test(waiting_in_the_queue_is_warming),
+        cmocka_unit_test(a_character_split_over_two_items_is_joined),
         cmocka_unit_test(nonsense_does_no_harm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,7 +6,7 @@
 #include "berdua/base/mem.h"
 #include "berdua/brain/brain.h"
 #include "berdua/brain/call.h"
-#include "berdua/brain/cassette.h"
+#include "brain/tape/cassette.h"
 #include "berdua/core/cancel.h"
 #include "berdua/net/http.h"
 
@@ -161,13 +161,15 @@ a_recording_played_back_gives_the_identical_text(void **state)
                                                            .model = "tiny",
                                                            .message = "recorded"},
                                        NULL, 0, "sk-0123456789abcdef", NULL);
-    recorder_step(r, &(struct cassette_step){1, TAPE_CONNECTED, 0, NULL, 0});
-    recorder_step(r, &(struct cassette_step){2, TAPE_STATUS, 200, NULL, 0});
+    recorder_step(r, &(struct cassette_step){1, TAPE_CONNECTED, 0, NULL, 0}, NULL);
+    recorder_step(r, &(struct cassette_step){2, TAPE_STATUS, 200, NULL, 0}, NULL);
     for (size_t i = 0; i < body.len; i += 777)
-        recorder_step(r, &(struct cassette_step){3, TAPE_BYTES, 0, body.p + i,
-                                                 body.len - i < 777 ? body.len - i : 777});
-    recorder_step(r, &(struct cassette_step){9, TAPE_END, 0, NULL, 0});
-    recorder_close(&r);
+        recorder_step(r,
+                      &(struct cassette_step){3, TAPE_BYTES, 0, body.p + i,
+                                              body.len - i < 777 ? body.len - i : 777},
+                      NULL);
+    recorder_step(r, &(struct cassette_step){9, TAPE_END, 0, NULL, 0}, NULL);
+    recorder_close(&r, NULL);
     struct buf text;
     read_data("captures/oai_ctrl.text", &text);
     struct played p;
@@ -283,14 +285,14 @@ a_missing_folder_or_brain_is_said(void **state)
     assert_non_null(strstr(p.result->error.message, "/nonexistent"));
     played_finish(&p);
     struct answer_error e = {0};
-    struct brain_conf conf = {.cassettes = (char *)"/nonexistent"};
-    assert_false(brain_ops_for(PROVIDER_PLAYBACK)->probe(NULL, &conf, NULL, models, &e, NULL));
+    struct brain_conf conf = {.provider = PROVIDER_PLAYBACK, .cassettes = (char *)"/nonexistent"};
+    assert_false(brain_probe(&conf, NULL, NULL, models, &e, NULL));
     assert_non_null(strstr(e.message, "/nonexistent"));
     free(e.message);
     struct buf names;
     buf_init(&names, 1000);
     conf.cassettes = dir;
-    assert_true(brain_ops_for(PROVIDER_PLAYBACK)->probe(NULL, &conf, NULL, models, &e, &names));
+    assert_true(brain_probe(&conf, NULL, NULL, models, &e, &names));
     buf_finish(&names);
 }
 

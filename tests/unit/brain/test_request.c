@@ -3,6 +3,7 @@
 #include "berdua/base/json.h"
 
 #include "berdua/brain/brain.h"
+#include "brain/provider/providers.h"
 
 #include "calls.h"
 
@@ -316,7 +317,7 @@ probe_of(enum provider provider, const char *path, const char *list, const char 
     struct answer_error error = {0};
     struct buf names;
     buf_init(&names, 10000);
-    bool ok = brain_ops_for(provider)->probe(c.http, &c.conf, NULL, &c.model, &error, &names);
+    bool ok = brain_probe(&c.conf, c.http, NULL, &c.model, &error, &names);
     enum error_kind kind = error.kind;
     assert_int_equal(ok, kind == ERR_NONE);
     assert_true(ok || error.message[0]);

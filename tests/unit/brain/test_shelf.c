@@ -2,7 +2,7 @@
 
 #include "berdua/base/embedded.h"
 #include "berdua/base/err.h"
-#include "berdua/brain/cassette.h"
+#include "brain/tape/cassette.h"
 
 #include <stdio.h>
 #include <stdlib.h>

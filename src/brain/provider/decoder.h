@@ -1,9 +1,10 @@
-/* A decoder turns the bytes of one provider's answer into events. It never sees a socket, so a
- * recording and the network are the same to it; any chunking of the bytes gives the same events.
+/* A decoder turns the bytes of one provider's answer into text and facts, which are taken out of it. It never
+ * sees a socket, so a recording and the network are the same to it; any chunking of the bytes gives the same.
  * Owner: the call that created it. Thread: that call's worker. */
 #ifndef BERDUA_BRAIN_DECODER_H
 #define BERDUA_BRAIN_DECODER_H
 
+#include "berdua/base/buf.h"
 #include "berdua/chat/answer.h"
 #include "berdua/conf/config.h"
 
@@ -33,30 +34,37 @@ struct decoded {
     bool simulated;                 /* the bytes come from a tape written for the demo */
 };
 
-struct decoder_sink {
-    void *arg;
-    void (*text)(void *arg, const char *p, size_t n);  /* visible text */
-    void (*thinking)(void *arg, int64_t bytes_so_far); /* reasoning is going on */
-    void (*warming)(void *arg, int64_t delay_ms);      /* queued or starting up */
+/* What decoding has yielded and nobody has taken yet. Whoever takes it empties it: the buffer may be moved out,
+ * with a fresh one put in its place. */
+struct decoder_output {
+    struct buf text;        /* visible text: whole, valid UTF-8 characters */
+    uint32_t deltas;        /* of the peer's, in text */
+    uint32_t thoughts;      /* pieces of reasoning */
+    int64_t thinking_bytes; /* of reasoning, since the decoder was created */
+    uint32_t warmings;      /* reports that the job is queued or the peer is starting up */
+    int64_t warming_ms;     /* the delay that the last of them named */
 };
 
 struct decoder;
-struct decoder *decoder_create(enum provider provider, const struct decoder_sink *sink);
+struct decoder *decoder_create(enum provider provider);
 void decoder_destroy(struct decoder **d);
+struct decoder_output *decoder_output(struct decoder *d);
 /* A decoder created for PROVIDER_PLAYBACK learns which provider the tape is of, before it is fed. */
 void decoder_become(struct decoder *d, enum provider provider, bool simulated);
 /* false: no further bytes are wanted (a proper end was seen, or the bytes are hopeless). */
 bool decoder_feed(struct decoder *d, const char *p, size_t n);
 /* One response body has ended (runpod answers in several: its `finish` stays FINISH_NONE until a final
- * status came with an empty `stream`; a /status body that follows adds text only if none was streamed). */
-void decoder_end_body(struct decoder *d);
+ * status came with an empty `stream`; a /status body that follows adds text only if none was streamed).
+ * false as in decoder_feed. */
+bool decoder_end_body(struct decoder *d);
 /* The whole answer has ended. The result stays valid until decoder_destroy. */
 const struct decoded *decoder_finish(struct decoder *d);
 const struct decoded *decoder_state(const struct decoder *d);
 
 /* An HTTP error body (JSON of any known shape, or HTML, or anything) -> kind and one short line.
- * message is a new string, never NULL. request_id may come back NULL. *out is overwritten. */
-void decode_http_error(enum provider provider, int status, const char *body, size_t n,
-                       struct answer_error *out);
+ * message is a new string, never NULL. request_id may come back NULL. *out is overwritten. *loading: the
+ * server says that it is loading its model, so that asking again is no retry. */
+void decode_http_error(int status, const char *body, size_t n, struct answer_error *out,
+                       bool *loading);
 
 #endif

@@ -48,7 +48,8 @@ void cassette_destroy(struct cassette **c);
 
 /* A tape being recorded: one 0600 file in the folder (made when missing), written line by line as the
  * call goes. No header of HTTP is in it; the key, and any part of it of 12 or more characters, becomes
- * "…" wherever it stands. A write that fails ends the recording, not the call. */
+ * "…" wherever it stands. A write that fails ends the recording, not the call: every function
+ * gives its reason once. */
 struct recording {
     const char *dir;
     enum brain_id brain;
@@ -58,14 +59,14 @@ struct recording {
 struct recorder;
 struct recorder *recorder_open(const struct recording *what, const char *request_body,
                                size_t request_len, const char *redact_key, struct err *err);
-void recorder_step(struct recorder *r, const struct cassette_step *step);
-void recorder_close(struct recorder **r);
+bool recorder_step(struct recorder *r, const struct cassette_step *step, struct err *err);
+bool recorder_close(struct recorder **r, struct err *err);
 
-/* The shelf: shipped cassettes, or those of a folder. pick() gives the one whose message is nearest to
+/* The library: shipped cassettes, or those of a folder. pick() gives the one whose message is nearest to
  * `message` for this brain and purpose: the same message, else the same category (NULL: unknown), else the same
  * language, else the most shared words. The choice of the message does not depend on the brain or the
  * seed, so that both brains answer the same one; the seed chooses among several tapes of it. NULL only
- * when the shelf has none for the brain. What is picked lives as long as the shelf. */
+ * when the library has none for the brain. What is picked lives as long as the library. */
 struct cassette_library;
 struct cassette_library *cassette_library_open(const char *dir_or_null, struct err *err);
 void cassette_library_close(struct cassette_library **s);
