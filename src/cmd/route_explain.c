@@ -31,6 +31,7 @@ decide(struct rollout_store *store, const struct config *config, struct explanat
                                .user = e->user,
                                .percent = rollout_percent(rollout, e->kind.category)};
     for (int b = 0; b < BRAIN_COUNT; b++) {
+        breaker_check_target(&breakers[b], &config->brains[b]);
         q.available[b] = breaker_would_allow(&breakers[b], limits, now);
         e->breakers[b] = breaker_state(&breakers[b], limits, now);
     }

@@ -14,8 +14,10 @@ route_now_load(struct route_now *now, struct rollout_store *store, const struct 
     if (!rollout_store_breakers(store, breakers, err) ||
         !rollout_refresh(store, config, wall_us, &now->rollout, err))
         return false;
-    for (int b = 0; b < BRAIN_COUNT; b++)
+    for (int b = 0; b < BRAIN_COUNT; b++) {
+        breaker_check_target(&breakers[b], &config->brains[b]);
         now->breakers[b] = breaker_state(&breakers[b], breaker_limits(config), wall_us);
+    }
     return true;
 }
 

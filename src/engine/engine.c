@@ -326,8 +326,10 @@ engine_regenerate(struct engine *e, unsigned brains, struct moment at, struct jo
     if (t == e->serving.turn)
         e->serving.called_off = false;
     for (int b = 0; b < BRAIN_COUNT; b++)
-        if (asked & (1u << b))
+        if (asked & (1u << b)) {
+            breaker_half_open(&e->breakers[b], breaker_limits(e->config), at.wall_us);
             engine_start_call(e, t, (enum brain_id)b, NULL, at, out);
+        }
     engine_finish_turn(e, t, at, out);
     return true;
 }
@@ -395,12 +397,13 @@ void
 engine_set_breaker(struct engine *e, enum brain_id b, const struct breaker *breaker)
 {
     e->breakers[b] = *breaker;
+    breaker_check_target(&e->breakers[b], &e->config->brains[b]);
 }
 
 void
 engine_side_call(struct engine *e, const struct answer *a, struct moment at, struct jobs *out)
 {
-    breaker_report(&e->breakers[a->brain], breaker_limits(e->config), a, at.wall_us);
+    breaker_report(&e->breakers[a->brain], e->config, a, at.wall_us);
     budget_count(e, a, at, out);
 }
 

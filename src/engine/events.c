@@ -99,7 +99,7 @@ end_answer(struct engine *e, struct running *r, const struct call_event *ev, str
         a->error.message = xasprintf("no visible token within %d ms (route.timeout_ms)",
                                      e->config->route.timeout_ms);
     }
-    breaker_report(&e->breakers[b], breaker_limits(e->config), a, at.wall_us);
+    breaker_report(&e->breakers[b], e->config, a, at.wall_us);
     *r = e->running[--e->running_count];
     budget_count(e, a, at, out);
     jiwa_active(e, at);
@@ -133,7 +133,7 @@ end_context_call(struct engine *e, struct running *r, const struct call_event *e
     take_result(e, a, ev->result);
     if (r->capped)
         count_as_cut(a);
-    breaker_report(&e->breakers[a->brain], breaker_limits(e->config), a, at.wall_us);
+    breaker_report(&e->breakers[a->brain], e->config, a, at.wall_us);
     *r = e->running[--e->running_count];
     budget_count(e, a, at, out);
     culture_call_ended(e, t, ev->at_us - begun_us, at, out);

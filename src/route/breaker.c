@@ -1,8 +1,11 @@
 #include "berdua/route/breaker.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "berdua/base/clock.h"
+#include "berdua/base/mem.h"
+#include "berdua/base/random.h"
 #include "berdua/conf/config.h"
 
 const char *
@@ -61,6 +64,13 @@ breaker_allow(struct breaker *b, struct breaker_limits limits, int64_t wall_us)
 }
 
 void
+breaker_half_open(struct breaker *b, struct breaker_limits limits, int64_t wall_us)
+{
+    if (breaker_state(b, limits, wall_us) == BREAKER_OPEN)
+        b->opened_at_us = wall_us - limits.cool_us;
+}
+
+void
 breaker_success(struct breaker *b)
 {
     *b = (struct breaker){0};
@@ -85,10 +95,32 @@ breaker_no_news(struct breaker *b)
     b->probing_at_us = 0;
 }
 
+/* Never the key itself: only where it comes from. */
+static uint64_t
+breaker_target(const struct brain_conf *conf)
+{
+    const char *parts[] = {provider_name(conf->provider), conf->base_url, conf->api_key.env,
+                           conf->api_key.file, conf->api_key.command};
+    uint64_t hash = 1;
+    for (size_t i = 0; i < ARRAY_LEN(parts); i++)
+        hash = parts[i] ? hash_bytes(parts[i], strlen(parts[i]) + 1, hash) : hash * 31;
+    for (size_t i = 0; i < conf->model_count; i++)
+        hash = hash_bytes(conf->models[i].id, strlen(conf->models[i].id) + 1, hash);
+    return hash ? hash : 1;
+}
+
 void
-breaker_report(struct breaker *b, struct breaker_limits limits, const struct answer *a,
+breaker_check_target(struct breaker *b, const struct brain_conf *conf)
+{
+    if (b->target && b->target != breaker_target(conf))
+        breaker_success(b);
+}
+
+void
+breaker_report(struct breaker *b, const struct config *config, const struct answer *a,
                int64_t wall_us)
 {
+    struct breaker_limits limits = breaker_limits(config);
     bool ours = a->error.kind == ERR_CANCELLED || a->error.kind == ERR_BUDGET ||
                 a->error.kind == ERR_BREAKER_OPEN || a->error.kind == ERR_CONTEXT_LENGTH;
     switch (a->status) {
@@ -103,6 +135,7 @@ breaker_report(struct breaker *b, struct breaker_limits limits, const struct ans
             breaker_no_news(b);
         else
             breaker_failure(b, limits, wall_us);
+        b->target = b->failures ? breaker_target(&config->brains[a->brain]) : 0;
         return;
     case STATUS_RUNNING:
     case STATUS_CANCELLED:

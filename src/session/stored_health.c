@@ -20,6 +20,7 @@ stored_health_open(const struct config *config, enum brain_id b, int64_t *until_
     struct rollout_store *s = rollout_store_open(config->store_url, NULL);
     bool known = s && rollout_store_breakers(s, now, NULL);
     rollout_store_close(&s);
+    breaker_check_target(&now[b], &config->brains[b]);
     if (!known || breaker_would_allow(&now[b], limits, wall_us))
         return false;
     breaker_why(&now[b], limits, brain_id_name(b), wall_us, why, size);
@@ -38,7 +39,8 @@ stored_health_report(const struct config *config, const struct answer *a)
     struct rollout_store *s = rollout_store_open(config->store_url, &err);
     bool ok = s && rollout_store_begin(s, &err) && rollout_store_breakers(s, now, &err);
     struct breaker before = now[a->brain];
-    breaker_report(&now[a->brain], breaker_limits(config), a, wall_us);
+    breaker_check_target(&now[a->brain], &config->brains[a->brain]);
+    breaker_report(&now[a->brain], config, a, wall_us);
     if (ok && memcmp(&before, &now[a->brain], sizeof before) != 0)
         ok = rollout_store_put_breaker(s, a->brain, &now[a->brain], wall_us, &err) &&
              rollout_store_commit(s, &err);

@@ -8,6 +8,7 @@
 #include "berdua/chat/answer.h"
 #include "berdua/chat/health.h"
 
+struct brain_conf;
 struct config;
 
 enum breaker_state { BREAKER_CLOSED, BREAKER_OPEN, BREAKER_HALF_OPEN };
@@ -26,14 +27,19 @@ bool breaker_would_allow(const struct breaker *b, struct breaker_limits limits, 
 /* The same for a call that is about to start; when half open it becomes the probe. A probe that never
  * reports (the program was killed) counts as gone after cool_us. */
 bool breaker_allow(struct breaker *b, struct breaker_limits limits, int64_t wall_us);
+/* An explicit retry by the operator follows: a breaker that is open counts as cooled, so that the call is its probe. */
+void breaker_half_open(struct breaker *b, struct breaker_limits limits, int64_t wall_us);
 void breaker_success(struct breaker *b);
 void breaker_failure(struct breaker *b, struct breaker_limits limits, int64_t wall_us);
 /* Ended without telling anything about the brain; a probe may be tried again at once. */
 void breaker_no_news(struct breaker *b);
 /* Reports an answer that has ended, by its status and error. What lies with the message or with us (a cancel,
  * the budget, too long a conversation, the breaker itself) is no news. */
-void breaker_report(struct breaker *b, struct breaker_limits limits, const struct answer *a,
+void breaker_report(struct breaker *b, const struct config *config, const struct answer *a,
                     int64_t wall_us);
+/* What another peer did says nothing: a stored breaker is closed when the brain's provider, URL, models or the place of
+ * its key have changed since. */
+void breaker_check_target(struct breaker *b, const struct brain_conf *conf);
 /* "llama has failed 5 times in a row; it is tried again in 12 s", for an answer's error. */
 void breaker_why(const struct breaker *b, struct breaker_limits limits, const char *brain,
                  int64_t wall_us, char *out, size_t size);

@@ -1,5 +1,7 @@
 #include "unit/unit.h"
 
+#include "berdua/chat/health.h"
+#include "berdua/chat/spend.h"
 #include "engine_rig.h"
 
 #include "engine/policy/cost.h"
@@ -445,6 +447,62 @@ cost_counts_tokens_or_seconds(void **state)
     rig_stop(&r);
 }
 
+/* With one failure the breaker opens; a retry by hand is asked whatever the clock said before. */
+static void
+regenerate_is_the_probe_of_an_open_breaker_at_its_own_time(void **state)
+{
+    (void)state;
+    static const int64_t later_s[] = {0, 10, 31, 3600};
+    for (size_t i = 0; i < ARRAY_LEN(later_s); i++) {
+        struct rig r;
+        rig_start(&r);
+        r.config.breaker.failures = 1;
+        r.config.breaker.cool_s = 30;
+        rig_submit(&r, "m", BRAINS_BOTH);
+        rig_answer(&r, BRAIN_CLAUDE, "c");
+        rig_done(&r, BRAIN_LLAMA, STATUS_FAILED, ERR_CONNECT);
+        for (int tries = 0; tries < 3; tries++) {
+            r.now_us += later_s[i] * US_PER_S + 1;
+            jobs_clear(&r.jobs);
+            assert_true(
+                engine_regenerate(r.engine, 1u << BRAIN_LLAMA, rig_at(r.now_us), &r.jobs, NULL));
+            assert_non_null(rig_spec(&r, BRAIN_LLAMA));
+            r.call[BRAIN_LLAMA] = rig_spec(&r, BRAIN_LLAMA)->call;
+            if (tries < 2)
+                rig_done(&r, BRAIN_LLAMA, STATUS_FAILED, ERR_CONNECT);
+        }
+        rig_answer(&r, BRAIN_LLAMA, "l");
+        assert_int_equal(engine_breaker(r.engine, BRAIN_LLAMA)->failures, 0);
+        rig_submit(&r, "m", BRAINS_BOTH);
+        assert_non_null(rig_spec(&r, BRAIN_LLAMA));
+        rig_stop(&r);
+    }
+}
+
+/* The month of the message has passed when the answer is asked for again. */
+static void
+regenerate_counts_against_the_month_it_is_asked_in(void **state)
+{
+    (void)state;
+    struct rig r;
+    rig_start(&r);
+    r.config.budget.usd_per_month = 1;
+    struct spend spent = {.usd = {5, 5}};
+    rig_submit(&r, "m", BRAINS_BOTH);
+    rig_answer(&r, BRAIN_CLAUDE, "c");
+    rig_answer(&r, BRAIN_LLAMA, "l");
+    spend_check(&spent, 1);
+    engine_set_spend(r.engine, &spent, rig_at(r.now_us));
+    for (int next_month = 0; next_month < 2; next_month++) {
+        jobs_clear(&r.jobs);
+        r.now_us += next_month * 40 * 86400LL * US_PER_S;
+        assert_true(
+            engine_regenerate(r.engine, 1u << BRAIN_CLAUDE, rig_at(r.now_us), &r.jobs, NULL));
+        assert_int_equal(rig_spec(&r, BRAIN_CLAUDE) != NULL, next_month);
+    }
+    rig_stop(&r);
+}
+
 int
 main(void)
 {
@@ -467,6 +525,8 @@ main(void)
         cmocka_unit_test(a_running_answer_is_checkpointed_each_second_and_only_what_is_new),
         cmocka_unit_test(random_orders_of_arrival_never_break_the_turns),
         cmocka_unit_test(cost_counts_tokens_or_seconds),
+        cmocka_unit_test(regenerate_is_the_probe_of_an_open_breaker_at_its_own_time),
+        cmocka_unit_test(regenerate_counts_against_the_month_it_is_asked_in),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,6 +4,7 @@
 
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
+#include "berdua/conf/config.h"
 #include "berdua/route/breaker.h"
 
 static const struct breaker_limits limits = {.failures = 3, .cool_us = 30 * US_PER_S};
@@ -108,15 +109,88 @@ only_what_lies_with_the_brain_is_a_failure(void **state)
         {STATUS_CANCELLED, ERR_CANCELLED, 'n'}, {STATUS_INTERRUPTED, ERR_NONE, 'n'},
     };
     (void)state;
+    struct config config = {.breaker = {.failures = 5, .cool_s = 30}};
     for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
         struct breaker b = {.failures = 1};
         struct answer a;
         answer_init(&a, BRAIN_LLAMA);
         a.status = ends[i].status;
         a.error.kind = ends[i].kind;
-        breaker_report(&b, limits, &a, START_S * (int64_t)US_PER_S);
+        breaker_report(&b, &config, &a, START_S * (int64_t)US_PER_S);
         assert_int_equal(b.failures, ends[i].what == 's' ? 0 : ends[i].what == 'f' ? 2 : 1);
         answer_finish(&a);
+    }
+}
+
+static void
+a_retry_by_hand_is_the_one_probe(void **state)
+{
+    (void)state;
+    int64_t now = START_S * (int64_t)US_PER_S;
+    struct breaker b = {.failures = 3, .opened_at_us = now};
+    assert_false(breaker_would_allow(&b, limits, now + 1));
+    breaker_half_open(&b, limits, now + 1);
+    assert_true(breaker_allow(&b, limits, now + 1));
+    breaker_half_open(&b, limits, now + 2); /* once more, while the first still runs */
+    assert_false(breaker_allow(&b, limits, now + 2));
+    breaker_failure(&b, limits, now + 3); /* it cools anew */
+    assert_int_equal(breaker_state(&b, limits, now + limits.cool_us), BREAKER_OPEN);
+    assert_int_equal(breaker_state(&b, limits, now + 3 + limits.cool_us), BREAKER_HALF_OPEN);
+    breaker_half_open(&b, limits, now + 4);
+    assert_true(breaker_allow(&b, limits, now + 4));
+    breaker_success(&b);
+    assert_int_equal(breaker_state(&b, limits, now + 5), BREAKER_CLOSED);
+}
+
+/* Changes one thing of LLAMA's peer. */
+static void
+change(struct brain_conf *c, int what)
+{
+    switch (what) {
+    case 0:
+        c->provider = PROVIDER_RUNPOD;
+        break;
+    case 1:
+        c->base_url = (char[]){"https://other"};
+        break;
+    case 2:
+        c->models[0].id = (char[]){"other"};
+        break;
+    case 3:
+        c->api_key.env = (char[]){"OTHER_KEY"};
+        break;
+    default:
+        c->api_key.env = NULL;
+        c->api_key.file = (char[]){"LLAMA_KEY"};
+        break;
+    }
+}
+
+static void
+what_another_peer_did_says_nothing(void **state)
+{
+    (void)state;
+    for (int what = -1; what < 5; what++) {
+        struct model_conf model = {.tier = (char[]){"fast"}, .id = (char[]){"zantara"}};
+        struct config config = {.breaker = {.failures = 1, .cool_s = 30}};
+        struct brain_conf *llama = &config.brains[BRAIN_LLAMA];
+        *llama = (struct brain_conf){.provider = PROVIDER_OPENAI,
+                                     .base_url = (char[]){"http://127.0.0.1:8080/v1"},
+                                     .api_key = {.env = (char[]){"LLAMA_KEY"}},
+                                     .models = &model,
+                                     .model_count = 1};
+        struct breaker b[BRAIN_COUNT] = {{0}};
+        struct answer a;
+        answer_init(&a, BRAIN_LLAMA);
+        a.status = STATUS_FAILED;
+        a.error.kind = ERR_AUTH;
+        breaker_report(&b[BRAIN_LLAMA], &config, &a, START_S * (int64_t)US_PER_S);
+        answer_finish(&a);
+        if (what >= 0)
+            change(llama, what);
+        breaker_check_target(&b[BRAIN_LLAMA], llama);
+        assert_int_equal(b[BRAIN_LLAMA].failures, what < 0 ? 1 : 0);
+        assert_int_equal(b[BRAIN_LLAMA].opened_at_us != 0, what < 0);
     }
 }
 
@@ -142,6 +216,8 @@ main(void)
         cmocka_unit_test(calls_that_began_before_do_not_keep_it_open_for_longer),
         cmocka_unit_test(a_clock_that_is_set_back_does_not_lock_the_brain_out),
         cmocka_unit_test(only_what_lies_with_the_brain_is_a_failure),
+        cmocka_unit_test(a_retry_by_hand_is_the_one_probe),
+        cmocka_unit_test(what_another_peer_did_says_nothing),
         cmocka_unit_test(it_says_why_and_until_when),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
