@@ -14,7 +14,7 @@
 #include "berdua/session/analysis.h"
 #include "berdua/jiwa/profile.h"
 #include "berdua/store/memory_store.h"
-#include "ui/edit/external.h"
+#include "berdua/ui/external.h"
 
 enum { MAX_TEXT_BYTES = 1 << 20 };
 

@@ -7,6 +7,7 @@
 #include "berdua/base/buf.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
+#include "berdua/core/loop.h"
 
 static const struct turn *
 last_turn(const struct ui *ui)
@@ -207,26 +208,48 @@ act_edit_resend(struct ui *ui)
 }
 
 static void
+editor_child_changed(int signo, void *arg)
+{
+    struct ui *ui = arg;
+    struct err err = {{0}};
+    struct buf text;
+    (void)signo;
+    if (!ui->external || !external_ended(ui->external))
+        return;
+    buf_init(&text, INPUT_MAX_PASTE_BYTES);
+    bool ok = external_finish(&ui->external, &text, &err);
+    ui_resume(ui);
+    if (ok)
+        editor_set_text(ui->editor, text.p);
+    else
+        ui_notice(ui, true, "%s", err.text);
+    buf_finish(&text);
+}
+
+/* The editor gets the terminal; everything else goes on. */
+static void
 act_external(struct ui *ui)
 {
     struct err err = {{0}};
-    term_suspend(ui->term);
-    bool ok = editor_external(ui->editor, &err);
-    term_resume(ui->term);
-    ui_resized(ui);
-    ui_dirty(ui, DIRTY_ALL);
-    if (!ok)
+    if (!ui->child_watched && !loop_add_signal(ui->loop, SIGCHLD, editor_child_changed, ui, &err)) {
         ui_notice(ui, true, "%s", err.text);
+        return;
+    }
+    ui->child_watched = true;
+    ui_suspend(ui);
+    ui->external = external_start(editor_text(ui->editor), &err);
+    if (ui->external)
+        return;
+    ui_resume(ui);
+    ui_notice(ui, true, "%s", err.text);
 }
 
 static void
 act_suspend(struct ui *ui)
 {
-    term_suspend(ui->term);
+    ui_suspend(ui);
     raise(SIGTSTP);
-    term_resume(ui->term);
-    ui_resized(ui);
-    ui_dirty(ui, DIRTY_ALL);
+    ui_resume(ui);
 }
 
 static void

@@ -211,6 +211,8 @@ static void
 on_input(void *arg, const struct input_event *ev)
 {
     struct ui *ui = arg;
+    if (ui->external) /* what was typed ahead is not for us */
+        return;
     switch (ev->kind) {
     case INPUT_KEY:
         on_key(ui, ev);
@@ -253,6 +255,43 @@ on_readable(void *arg)
 }
 
 /* ---- life ---- */
+
+static void
+listen_to_keys(struct ui *ui, bool wanted)
+{
+    if (wanted && !ui->term_fd_added)
+        loop_add_fd(ui->loop, term_input_fd(ui->term), on_readable, ui);
+    else if (!wanted && ui->term_fd_added)
+        loop_remove_fd(ui->loop, term_input_fd(ui->term));
+    ui->term_fd_added = wanted;
+}
+
+/* The size of the terminal is another one, or may be. */
+static void
+take_size(struct ui *ui)
+{
+    term_size(ui->term, &ui->rows, &ui->cols);
+    editor_resize(ui->editor, ui->rows, ui->cols);
+    if (ui->page != PAGE_NONE)
+        ui_open_page(ui, ui->page);
+    ui_dirty(ui, DIRTY_ALL);
+}
+
+void
+ui_suspend(struct ui *ui)
+{
+    listen_to_keys(ui, false);
+    term_suspend(ui->term);
+}
+
+void
+ui_resume(struct ui *ui)
+{
+    input_reset(ui->input);
+    term_resume(ui->term);
+    listen_to_keys(ui, true);
+    take_size(ui);
+}
 
 static bool
 start(struct ui *ui, struct err *err)
@@ -311,13 +350,9 @@ ui_create(const struct config *config, struct loop *loop, const struct ui_ops *o
         ui_destroy(&ui);
         return NULL;
     }
-    term_size(ui->term, &ui->rows, &ui->cols);
-    editor_resize(ui->editor, ui->rows, ui->cols);
-    loop_add_fd(loop, term_input_fd(ui->term), on_readable, ui);
-    ui->term_fd_added = true;
+    take_size(ui);
+    listen_to_keys(ui, true);
     take_facts_notice(ui);
-    ui->dirty = DIRTY_ALL;
-    frame_want(&ui->frame, FRAME_NOW, clock_us());
     ui_before_wait(ui);
     return ui;
 }
@@ -328,8 +363,10 @@ ui_destroy(struct ui **ui)
     struct ui *u = *ui;
     if (!u)
         return;
-    if (u->term_fd_added)
-        loop_remove_fd(u->loop, term_input_fd(u->term));
+    if (u->term)
+        listen_to_keys(u, false);
+    if (u->external)
+        external_finish(&u->external, NULL, NULL);
     paint_destroy(&u->paint);
     input_destroy(&u->input);
     editor_destroy(&u->editor);
@@ -409,6 +446,8 @@ ui_before_wait(void *arg)
 {
     struct ui *ui = arg;
     int64_t now = clock_us();
+    if (ui->external)
+        return NEVER_US;
     if (input_deadline(ui->input) <= now)
         input_tick(ui->input, now);
     update_states(ui, now);
@@ -429,17 +468,13 @@ ui_before_wait(void *arg)
 void
 ui_resized(struct ui *ui)
 {
-    if (!term_resized(ui->term))
-        return;
-    term_size(ui->term, &ui->rows, &ui->cols);
-    editor_resize(ui->editor, ui->rows, ui->cols);
-    if (ui->page != PAGE_NONE)
-        ui_open_page(ui, ui->page);
-    ui_dirty(ui, DIRTY_ALL);
+    if (!ui->external && term_resized(ui->term))
+        take_size(ui);
 }
 
 void
 ui_interrupt(struct ui *ui)
 {
-    ui_act(ui, ACT_CLEAR_OR_CANCEL, NULL);
+    if (!ui->external)
+        ui_act(ui, ACT_CLEAR_OR_CANCEL, NULL);
 }

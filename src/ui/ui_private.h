@@ -3,6 +3,7 @@
 #ifndef BERDUA_UI_UI_PRIVATE_H
 #define BERDUA_UI_UI_PRIVATE_H
 
+#include "berdua/ui/external.h"
 #include "berdua/ui/ui.h"
 #include "ui/view/columns.h"
 #include "ui/page/doc_layout.h"
@@ -59,6 +60,8 @@ struct ui {
 
     struct term *term;
     bool term_fd_added;
+    struct external *external; /* the operator's editor, which has the terminal; NULL: none runs */
+    bool child_watched;
     struct input *input;
     struct editor *editor;
     struct keymap *keymap;
@@ -120,6 +123,9 @@ struct ui {
 void ui_dirty(struct ui *ui, unsigned what);
 void ui_notice(struct ui *ui, bool error, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
+/* Another program gets the terminal: nothing is read from it or painted until ui_resume. */
+void ui_suspend(struct ui *ui);
+void ui_resume(struct ui *ui);
 bool ui_running(const struct ui *ui);
 enum brain_id ui_side(const struct turn *t, int side);  /* 0 left, 1 right; t may be NULL */
 void ui_load_theme(struct ui *ui, struct theme *theme); /* takes it */

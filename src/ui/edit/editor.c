@@ -15,7 +15,6 @@
 #include "berdua/base/mem.h"
 #include "berdua/base/path.h"
 #include "candidates.h"
-#include "external.h"
 #include "sent_history.h"
 #include "ui/term/input.h"
 #include "ui/edit/keymap.h"
@@ -631,16 +630,4 @@ editor_resize(struct editor *e, int rows, int cols)
 {
     (void)e;
     rl_set_screen_size(rows > 0 ? rows : 1, cols > 0 ? cols : 1);
-}
-
-bool
-editor_external(struct editor *e, struct err *err)
-{
-    struct buf out;
-    buf_init(&out, INPUT_MAX_PASTE_BYTES);
-    bool ok = external_edit(editor_text(e), &out, err);
-    if (ok)
-        editor_set_text(e, out.p);
-    buf_finish(&out);
-    return ok;
 }

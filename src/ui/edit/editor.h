@@ -49,7 +49,5 @@ bool editor_empty(const struct editor *e);
 const char *editor_prompt(const struct editor *e);
 char editor_vi_mode(const struct editor *e);
 void editor_resize(struct editor *e, int rows, int cols);
-/* Runs $VISUAL or $EDITOR on the text (the caller has suspended the terminal); false with a reason. */
-bool editor_external(struct editor *e, struct err *err);
 
 #endif

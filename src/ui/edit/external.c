@@ -1,6 +1,7 @@
-#include "external.h"
+#include "berdua/ui/external.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,18 @@
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/path.h"
+#include "berdua/base/spawn.h"
+
+enum { LOOK_MS = 20, HANG_UP_LOOKS = 50 };
+
+struct external {
+    const char *command; /* of the environment */
+    char *file;
+    pid_t pid;
+    bool ended;
+    int status; /* as waitpid gave it */
+    struct sigaction old_int, old_quit;
+};
 
 static const char *
 editor_command(void)
@@ -39,72 +52,111 @@ write_all(int fd, const char *p, size_t n)
     return true;
 }
 
-/* The variable may hold arguments ("code --wait"), so a shell splits it; the file is an argument of the
- * shell and is never parsed. */
-static void
-run_child(const char *command, const char *file)
+static bool
+write_file(struct external *x, const char *text, struct err *err)
 {
-    sigset_t none;
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, NULL);
-    int reset[] = {SIGINT, SIGQUIT, SIGTSTP, SIGPIPE, SIGWINCH, SIGSEGV, SIGABRT, SIGBUS, SIGFPE};
-    for (size_t i = 0; i < ARRAY_LEN(reset); i++)
-        signal(reset[i], SIG_DFL);
-    char *line = xasprintf("%s \"$1\"", command);
-    execl("/bin/sh", "sh", "-c", line, "berdua", file, (char *)NULL);
-    _exit(127);
+    const char *tmp = getenv("TMPDIR");
+    x->file = xasprintf("%s/berdua-XXXXXX", tmp && *tmp == '/' ? tmp : "/tmp");
+    int fd = mkstemp(x->file); /* 0600 */
+    if (fd < 0)
+        return err_set(err, "%s: %s", x->file, strerror(errno));
+    bool ok = write_all(fd, text, strlen(text)) && write_all(fd, "\n", *text ? 1 : 0);
+    ok = close(fd) == 0 && ok;
+    if (ok)
+        return true;
+    err_set(err, "%s: %s", x->file, strerror(errno));
+    unlink(x->file);
+    return false;
+}
+
+/* The variable may hold arguments ("code --wait"), so a shell splits it; the file is an argument of the shell and is
+ * never parsed. */
+static bool
+spawn_editor(struct external *x, struct err *err)
+{
+    char *line = xasprintf("%s \"$1\"", x->command);
+    const char *const argv[] = {"/bin/sh", "-c", line, "berdua", x->file, NULL};
+    struct spawn s = {.argv = argv, .in = SPAWN_SAME, .out = SPAWN_SAME, .errors = SPAWN_SAME};
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+    sigaction(SIGINT, &ignore, &x->old_int);
+    sigaction(SIGQUIT, &ignore, &x->old_quit);
+    bool ok = spawn_start(&s, &x->pid, err);
+    free(line);
+    return ok;
+}
+
+static void
+external_free(struct external **x)
+{
+    free((*x)->file);
+    free(*x);
+    *x = NULL;
+}
+
+struct external *
+external_start(const char *text, struct err *err)
+{
+    struct external *x = xcalloc(1, sizeof *x);
+    x->command = editor_command();
+    if (!write_file(x, text, err)) {
+        external_free(&x);
+    } else if (!spawn_editor(x, err)) {
+        x->ended = true;
+        external_finish(&x, NULL, NULL);
+    }
+    return x;
+}
+
+bool
+external_ended(struct external *x)
+{
+    if (!x->ended)
+        x->ended = spawn_ended(x->pid, &x->status);
+    return x->ended;
 }
 
 static bool
-wait_for(pid_t pid, const char *command, struct err *err)
+judge_status(const struct external *x, struct err *err)
 {
-    int status = 0;
-    while (waitpid(pid, &status, 0) < 0)
-        if (errno != EINTR)
-            return err_set(err, "%s: %s", command, strerror(errno));
-    if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+    char text[64];
+    if (WIFEXITED(x->status) && WEXITSTATUS(x->status) == 0)
         return true;
-    if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
-        return err_set(err, "%s: not found; set $VISUAL or $EDITOR", command);
-    if (WIFSIGNALED(status))
-        return err_set(err, "%s: ended by signal %d", command, WTERMSIG(status));
-    return err_set(err, "%s: ended with status %d", command, WEXITSTATUS(status));
+    if (WIFEXITED(x->status) && WEXITSTATUS(x->status) == 127)
+        return err_set(err, "%s: not found; set $VISUAL or $EDITOR", x->command);
+    return err_set(err, "%s: %s", x->command, spawn_status_text(x->status, text, sizeof text));
+}
+
+bool
+external_finish(struct external **xp, struct buf *out, struct err *err)
+{
+    struct external *x = *xp;
+    if (!external_ended(x)) {
+        kill(x->pid, SIGHUP); /* upon which editors save what they hold for a later recovery */
+        for (int i = 0; i < HANG_UP_LOOKS && !external_ended(x); i++)
+            poll(NULL, 0, LOOK_MS);
+        if (!external_ended(x)) {
+            kill(x->pid, SIGKILL);
+            waitpid(x->pid, &x->status, 0);
+        }
+    }
+    sigaction(SIGINT, &x->old_int, NULL);
+    sigaction(SIGQUIT, &x->old_quit, NULL);
+    bool ok = out && judge_status(x, err) && path_read(x->file, out, err);
+    if (ok && out->len && out->p[out->len - 1] == '\n')
+        buf_truncate(out, out->len - 1);
+    unlink(x->file);
+    external_free(xp);
+    return ok;
 }
 
 bool
 external_edit(const char *text, struct buf *out, struct err *err)
 {
-    bool ok = false;
-    const char *command = editor_command();
-    const char *tmp = getenv("TMPDIR");
-    char *file = xasprintf("%s/berdua-XXXXXX", tmp && *tmp == '/' ? tmp : "/tmp");
-    int fd = mkstemp(file); /* 0600 */
-    if (fd < 0) {
-        err_set(err, "%s: %s", file, strerror(errno));
-        goto out_name;
-    }
-    ok = write_all(fd, text, strlen(text)) && write_all(fd, "\n", *text ? 1 : 0);
-    ok = close(fd) == 0 && ok;
-    if (!ok) {
-        err_set(err, "%s: %s", file, strerror(errno));
-        goto out_file;
-    }
-    /* As system(3) does: what is typed for the editor is not for us. */
-    struct sigaction ignore = {.sa_handler = SIG_IGN}, old_int, old_quit;
-    sigaction(SIGINT, &ignore, &old_int);
-    sigaction(SIGQUIT, &ignore, &old_quit);
-    pid_t pid = fork();
-    if (pid == 0)
-        run_child(command, file);
-    ok = pid > 0 ? wait_for(pid, command, err) : err_set(err, "fork: %s", strerror(errno));
-    sigaction(SIGINT, &old_int, NULL);
-    sigaction(SIGQUIT, &old_quit, NULL);
-    ok = ok && path_read(file, out, err);
-    if (out->len && out->p[out->len - 1] == '\n')
-        buf_truncate(out, out->len - 1);
-out_file:
-    unlink(file);
-out_name:
-    free(file);
-    return ok;
+    struct external *x = external_start(text, err);
+    if (!x)
+        return false;
+    while (waitpid(x->pid, &x->status, 0) < 0 && errno == EINTR)
+        ;
+    x->ended = true;
+    return external_finish(&x, out, err);
 }
