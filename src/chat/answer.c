@@ -93,12 +93,18 @@ answer_valid(const struct answer *a)
 }
 
 int64_t
+tokens_estimate(int64_t bytes, int64_t deltas)
+{
+    int64_t by_bytes = (bytes + 3) / 4;
+    return by_bytes > deltas ? by_bytes : deltas;
+}
+
+int64_t
 answer_tokens_out(const struct answer *a)
 {
     if (a->usage.output != UNKNOWN)
         return a->usage.output;
-    int64_t estimate = (int64_t)((a->text.len + 3) / 4);
-    return estimate > a->delta_count ? estimate : a->delta_count;
+    return tokens_estimate((int64_t)a->text.len, a->delta_count);
 }
 
 double

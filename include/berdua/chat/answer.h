@@ -69,6 +69,8 @@ struct answer_error {
 };
 
 enum { UNKNOWN = -1 };
+/* Tokens in so many bytes of text that came in so many deltas, where nobody counted them. */
+int64_t tokens_estimate(int64_t bytes, int64_t deltas);
 /* No answer's text grows past this. */
 enum { ANSWER_MAX_BYTES = 16 << 20 };
 

@@ -355,22 +355,13 @@ status_of(const struct call_run *run, const struct decoded *d)
     return d->finish == FINISH_LENGTH ? STATUS_CUT : STATUS_COMPLETE;
 }
 
-/* Some four bytes make a token. */
-static int64_t
-estimate(int64_t bytes)
-{
-    return (bytes + 3) / 4;
-}
-
 static struct answer_usage
 usage_of(const struct call_run *run, const struct decoded *d)
 {
     struct answer_usage u = d->usage;
     const struct prompt *p = &run->spec->prompt;
     bool whole = proper_end(run);
-    int64_t output = estimate(run->text_bytes);
-    if (output < run->delta_count)
-        output = run->delta_count;
+    int64_t output = tokens_estimate(run->text_bytes, run->delta_count);
     /* What is told before the end is the count so far. */
     if (run->streaming && (u.output == UNKNOWN || (!whole && u.output < output))) {
         u.output = output;
@@ -380,7 +371,7 @@ usage_of(const struct call_run *run, const struct decoded *d)
         int64_t bytes = p->system ? (int64_t)strlen(p->system) : 0;
         for (size_t i = 0; i < p->count; i++)
             bytes += (int64_t)strlen(p->messages[i].text);
-        u.input = estimate(bytes);
+        u.input = tokens_estimate(bytes, 0);
         u.estimated = true;
     }
     return u;

@@ -3,65 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "berdua/base/base64.h"
 #include "berdua/base/err.h"
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
 #include "berdua/brain/brain.h"
 #include "berdua/chat/answer.h"
-#include "tape.h"
 
 #define DAY_US (INT64_C(86400) * 1000000)
-
-/* ---- base64, for bytes that are not text ---- */
-
-static const char base64_digits[] =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-bool
-tape_base64_encode(struct buf *out, const char *p, size_t n)
-{
-    const unsigned char *u = (const unsigned char *)p;
-    for (size_t i = 0; i < n; i += 3) {
-        unsigned v = (unsigned)u[i] << 16 | (i + 1 < n ? (unsigned)u[i + 1] << 8 : 0) |
-                     (i + 2 < n ? u[i + 2] : 0);
-        char four[4] = {base64_digits[v >> 18], base64_digits[v >> 12 & 63],
-                        i + 1 < n ? base64_digits[v >> 6 & 63] : '=',
-                        i + 2 < n ? base64_digits[v & 63] : '='};
-        if (!buf_append(out, four, sizeof four))
-            return false;
-    }
-    return true;
-}
-
-/* NULL when s is not base64. */
-static char *
-base64_decode(const char *s, size_t *len)
-{
-    size_t n = strlen(s);
-    while (n && s[n - 1] == '=')
-        n--;
-    char *out = xmalloc(n / 4 * 3 + 4);
-    unsigned v = 0;
-    int bits = 0;
-    *len = 0;
-    for (size_t i = 0; i < n; i++) {
-        const char *digit = memchr(base64_digits, s[i], 64);
-        if (!digit) {
-            free(out);
-            return NULL;
-        }
-        v = (v << 6 | (unsigned)(digit - base64_digits)) & 0xffffff;
-        bits += 6;
-        if (bits >= 8) {
-            bits -= 8;
-            out[(*len)++] = (char)(unsigned char)(v >> bits);
-        }
-    }
-    out[*len] = 0;
-    return out;
-}
-
-/* ---- reading ---- */
 
 static bool
 parse_header(struct cassette *c, const char *line, size_t n, struct err *err)
@@ -214,7 +163,7 @@ cassette_parse(const char *name, const char *p, size_t n, struct err *err)
 }
 
 struct cassette *
-tape_parse_header(const char *name, const char *p, size_t n, struct err *err)
+cassette_parse_header(const char *name, const char *p, size_t n, struct err *err)
 {
     return parse(name, p, n, true, err);
 }

@@ -44,6 +44,8 @@ struct cassette {
 
 /* name is used in errors ("FILE:LINE: reason"). */
 struct cassette *cassette_parse(const char *name, const char *p, size_t n, struct err *err);
+/* Reads the first line only: a cassette without steps. */
+struct cassette *cassette_parse_header(const char *name, const char *p, size_t n, struct err *err);
 void cassette_destroy(struct cassette **c);
 
 /* A tape being recorded: one 0600 file in the folder (made when missing), written line by line as the

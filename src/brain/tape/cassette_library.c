@@ -12,7 +12,6 @@
 #include "berdua/base/path.h"
 #include "berdua/base/random.h"
 #include "berdua/base/utf8.h"
-#include "tape.h"
 
 enum { FILE_MAX_BYTES = 64 << 20, MAX_TAPES = 10000 };
 
@@ -184,7 +183,7 @@ fill_from_program(struct cassette_library *s, struct err *err)
     for (const struct embedded *f = embedded_files; f->name; f++) {
         if (!ends_with(f->name, ".cassette"))
             continue;
-        struct cassette *c = tape_parse_header(f->name, f->data, f->size, err);
+        struct cassette *c = cassette_parse_header(f->name, f->data, f->size, err);
         if (!c)
             return false;
         put(s, c, f);

@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "berdua/base/base64.h"
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/json.h"
@@ -15,7 +16,6 @@
 #include "berdua/base/path.h"
 #include "berdua/base/random.h"
 #include "berdua/base/utf8.h"
-#include "tape.h"
 
 enum {
     LINE_MAX_BYTES = 64 << 20,
@@ -108,7 +108,7 @@ write_bytes(struct recorder *r, int64_t t_us, const char *p, size_t n)
             json_quote(&line, clean.p, clean.len);
         } else {
             buf_append_str(&line, "\"base64\":\"");
-            tape_base64_encode(&line, clean.p, clean.len);
+            base64_encode(&line, clean.p, clean.len);
             buf_append_char(&line, '"');
         }
         buf_append_char(&line, '}');

@@ -9,6 +9,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "berdua/base/base64.h"
 #include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
@@ -453,22 +454,6 @@ term_resume(struct term *t)
     clearok(curscr, TRUE);
 }
 
-static void
-append_base64(struct buf *out, const unsigned char *p, size_t n)
-{
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    for (size_t i = 0; i < n; i += 3) {
-        uint32_t v = (uint32_t)p[i] << 16;
-        if (i + 1 < n)
-            v |= (uint32_t)p[i + 1] << 8;
-        if (i + 2 < n)
-            v |= p[i + 2];
-        char four[4] = {digits[v >> 18], digits[v >> 12 & 63],
-                        i + 1 < n ? digits[v >> 6 & 63] : '=', i + 2 < n ? digits[v & 63] : '='};
-        buf_append(out, four, 4);
-    }
-}
-
 /* Beside the frames: nothing of curses is involved. */
 static void
 send_now(struct term *t, const char *p, size_t n)
@@ -488,7 +473,7 @@ term_copy(struct term *t, const char *p, size_t n)
     struct buf b;
     buf_init(&b, (size_t)MAX_COPY_BYTES * 2);
     buf_append_str(&b, "\033]52;c;");
-    append_base64(&b, (const unsigned char *)p, n);
+    base64_encode(&b, p, n);
     buf_append_str(&b, "\033\\");
     send_now(t, b.p, b.len);
     buf_finish(&b);
