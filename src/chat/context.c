@@ -22,12 +22,6 @@ context_source_name(enum context_source s)
     return names_at(sources, CONTEXT_SOURCE_COUNT, (int)s);
 }
 
-int
-context_source_parse(const char *name)
-{
-    return names_find(sources, CONTEXT_SOURCE_COUNT, name);
-}
-
 void
 context_init(struct context *c)
 {
@@ -148,7 +142,7 @@ context_from_json(struct context *c, const struct json *o)
 {
     if (!json_is_object(o))
         return;
-    int source = context_source_parse(json_get_str(o, "source"));
+    int source = names_find(sources, CONTEXT_SOURCE_COUNT, json_get_str(o, "source"));
     int64_t grace = 0;
     c->wanted = true;
     c->source = source < 0 ? CONTEXT_NONE : (enum context_source)source;

@@ -15,8 +15,8 @@
 #include "yaml.h"
 
 /* strtod reads the locale's decimal point, the configuration always has a dot. */
-double
-option_number(const char *text)
+static double
+number_of(const char *text)
 {
     char copy[64];
     snprintf(copy, sizeof copy, "%s", text);
@@ -46,7 +46,7 @@ check_number(const struct option *o, const char *text, struct err *reason)
     const char *kind = whole ? "a whole number" : "a number";
     if (!shaped || strlen(text) > 40)
         return err_set(reason, "expected %s, not \"%.40s\"", kind, text);
-    double v = option_number(text);
+    double v = number_of(text);
     if (v >= o->least && v <= o->most)
         return true;
     char least[32], most[32];
@@ -284,7 +284,7 @@ option_store(const struct option *o, const char *text, void *base)
         *(int *)place = text ? (int)strtol(text, NULL, 10) : 0;
         return;
     case OPT_REAL:
-        *(double *)place = text ? option_number(text) : NAN;
+        *(double *)place = text ? number_of(text) : NAN;
         return;
     case OPT_WORD: {
         int index = 0;

@@ -83,7 +83,6 @@ bool option_check(const struct option *o, const char *text, struct err *reason);
 void option_store(const struct option *o, const char *text, void *base);
 /* "whole number, 1 to 64" and the like. */
 void option_describe(const struct option *o, char *out, size_t size);
-double option_number(const char *text);
 
 bool url_is_loopback(const char *url);
 bool url_is_plain_http(const char *url);

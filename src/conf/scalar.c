@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "berdua/base/buf.h"
+#include "berdua/base/utf8.h"
 
 bool
 node_is_null(const struct node *n)
@@ -52,6 +53,35 @@ yaml_is_number(const char *s, bool loose)
     return *s == 0;
 }
 
+/* Would the code point move the cursor, reorder text or hide in it when shown? */
+static bool
+is_hidden(uint32_t cp)
+{
+    enum utf8_kind kind = utf8_cp_kind(cp);
+    return cp <= 0xFFFF && (kind == UTF8_CONTROL || kind == UTF8_INVISIBLE);
+}
+
+/* As a JSON string, which is a YAML string too; control and bidi characters are escaped. */
+static void
+quote(struct buf *out, const char *s)
+{
+    uint32_t cp;
+    buf_append_char(out, '"');
+    for (size_t bytes; (bytes = utf8_decode(s, strlen(s), &cp)) > 0; s += bytes) {
+        if (cp == '"' || cp == '\\')
+            buf_printf(out, "\\%c", (char)cp);
+        else if (cp == '\n')
+            buf_append_str(out, "\\n");
+        else if (cp == '\t')
+            buf_append_str(out, "\\t");
+        else if (is_hidden(cp))
+            buf_printf(out, "\\u%04x", cp);
+        else
+            buf_append(out, s, bytes);
+    }
+    buf_append_char(out, '"');
+}
+
 void
 node_to_json(const struct node *n, struct buf *out)
 {
@@ -63,7 +93,7 @@ node_to_json(const struct node *n, struct buf *out)
         else if (typed)
             buf_append_str(out, n->text);
         else
-            yaml_quote(out, n->text);
+            quote(out, n->text);
         return;
     }
     bool map = n->kind == NODE_MAP;
@@ -72,58 +102,12 @@ node_to_json(const struct node *n, struct buf *out)
         if (c != n->first)
             buf_append_char(out, ',');
         if (map) {
-            yaml_quote(out, c->key);
+            quote(out, c->key);
             buf_append_char(out, ':');
         }
         node_to_json(c, out);
     }
     buf_append_char(out, map ? '}' : ']');
-}
-
-/* Characters that would move the cursor, reorder text or hide in it when shown; 0: none of them.
- * *bytes is the length of what was looked at. */
-static uint32_t
-hidden_character(const char *s, size_t *bytes)
-{
-    const unsigned char *u = (const unsigned char *)s;
-    *bytes = 1;
-    if (u[0] < 0x20 || u[0] == 0x7F)
-        return u[0];
-    if (u[0] == 0xC2 && u[1] >= 0x80 && u[1] < 0xA0) {
-        *bytes = 2;
-        return u[1];
-    }
-    if ((u[0] & 0xF0) == 0xE0 && (u[1] & 0xC0) == 0x80 && (u[2] & 0xC0) == 0x80) {
-        uint32_t c = (u[0] & 0x0Fu) << 12 | (u[1] & 0x3Fu) << 6 | (u[2] & 0x3Fu);
-        if ((c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
-            (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF) {
-            *bytes = 3;
-            return c;
-        }
-    }
-    return 0;
-}
-
-void
-yaml_quote(struct buf *out, const char *s)
-{
-    buf_append_char(out, '"');
-    while (*s) {
-        size_t bytes;
-        uint32_t hidden = hidden_character(s, &bytes);
-        if (*s == '"' || *s == '\\')
-            buf_printf(out, "\\%c", *s);
-        else if (*s == '\n')
-            buf_append_str(out, "\\n");
-        else if (*s == '\t')
-            buf_append_str(out, "\\t");
-        else if (hidden)
-            buf_printf(out, "\\u%04x", hidden);
-        else
-            buf_append_char(out, *s);
-        s += bytes;
-    }
-    buf_append_char(out, '"');
 }
 
 void
@@ -137,5 +121,5 @@ yaml_scalar(struct buf *out, const char *s)
     if (plain)
         buf_append_str(out, s);
     else
-        yaml_quote(out, s);
+        quote(out, s);
 }

@@ -67,12 +67,6 @@ static const struct {
     {"underline", INK_UNDERLINE}, {"reverse", INK_REVERSE},
 };
 
-const char *
-theme_ink_name(enum ink ink)
-{
-    return ink >= 0 && ink < INK_COUNT ? ink_names[ink] : NULL;
-}
-
 /* ---- "did you mean" ---- */
 
 static size_t

@@ -31,8 +31,6 @@ void node_free(struct node **root);
 bool node_is_null(const struct node *n);
 /* Appends as compact JSON; plain true, false, null and numbers keep their type. */
 void node_to_json(const struct node *n, struct buf *out);
-/* Appends s as a JSON string, which is a YAML string too; control and bidi characters are escaped. */
-void yaml_quote(struct buf *out, const char *s);
 /* Appends s as a scalar that is read back as the same text: plain where that is safe, else quoted. */
 void yaml_scalar(struct buf *out, const char *s);
 /* [-] digits [. digits] [exponent]; loose: also .digits, digits. and leading zeros. */

@@ -147,18 +147,6 @@ lexicon_group_count(const struct lexicon *l)
     return l->group_count;
 }
 
-const char *
-lexicon_section(const struct lexicon *l, int group)
-{
-    return l->groups[group].section;
-}
-
-const char *
-lexicon_category(const struct lexicon *l, int group)
-{
-    return l->groups[group].category;
-}
-
 void
 matcher_init(struct matcher *m)
 {

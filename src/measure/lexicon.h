@@ -29,8 +29,6 @@ bool lexicon_add(struct lexicon *l, const char *name, const char *text, size_t n
 /* A group is a category of a section: "[warmth]" and "empathy 1.4 …". -1: no entry has it. */
 int lexicon_group(const struct lexicon *l, const char *section, const char *category);
 int lexicon_group_count(const struct lexicon *l);
-const char *lexicon_section(const struct lexicon *l, int group);
-const char *lexicon_category(const struct lexicon *l, int group);
 
 struct lexicon_entry {
     int16_t group;

@@ -97,23 +97,6 @@ linear_logits(const struct linear *l, const struct linear_sum *s, double *out)
         out[c] = l->bias[c] + norm * s->sum[c];
 }
 
-void
-linear_probs(const struct linear *l, const struct linear_sum *s, double *out)
-{
-    double total = 0, most = -1e300;
-    linear_logits(l, s, out);
-    if (l->classes == 1) {
-        out[0] = 1 / (1 + exp(-out[0]));
-        return;
-    }
-    for (int c = 0; c < l->classes; c++)
-        most = out[c] > most ? out[c] : most;
-    for (int c = 0; c < l->classes; c++)
-        total += out[c] = exp(out[c] - most);
-    for (int c = 0; c < l->classes; c++)
-        out[c] /= total;
-}
-
 static int
 hex(char c)
 {

@@ -44,7 +44,5 @@ void linear_add(const struct linear *l, struct linear_sum *s, const uint32_t *ha
 void linear_add_word(const struct linear *l, struct linear_sum *s, const char *word, size_t len);
 /* Logits: bias + scale * sum / sqrt(features); 0 features give the bias. */
 void linear_logits(const struct linear *l, const struct linear_sum *s, double *out);
-/* Softmax of the logits; of a model with one column, out[0] is the sigmoid. */
-void linear_probs(const struct linear *l, const struct linear_sum *s, double *out);
 
 #endif

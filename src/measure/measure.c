@@ -19,8 +19,9 @@
 
 enum { USER_FILE_MAX = 4 << 20 };
 
-bool
-measure_load_weights(const char *name, struct linear **out, struct err *err)
+/* The model embedded as src/measure/weights/NAME.txt into *out; a missing file leaves NULL. False: a broken one. */
+static bool
+load_weights(const char *name, struct linear **out, struct err *err)
 {
     char path[80];
     snprintf(path, sizeof path, "src/measure/weights/%s.txt", name);
@@ -43,10 +44,9 @@ load_shipped(struct measure *m, struct err *err)
         if (!lexicon_add(m->lexicon, path, e->data, e->size, l, true, err))
             return false;
     }
-    if (!measure_load_weights("language", &m->language, err) ||
-        !measure_load_weights("politeness", &m->polite, err) ||
-        !measure_load_weights("affect", &m->affect, err) ||
-        !measure_load_weights("tone", &m->tone, err))
+    if (!load_weights("language", &m->language, err) ||
+        !load_weights("politeness", &m->polite, err) || !load_weights("affect", &m->affect, err) ||
+        !load_weights("tone", &m->tone, err))
         return false;
     if (!m->language || m->language->classes != LANGUAGE_COUNT)
         return err_set(err, "src/measure/weights/language.txt is not built in");
@@ -86,7 +86,7 @@ load_category(struct measure *m, struct err *err)
 {
     static const char path[] = "src/measure/weights/category_mix.txt";
     const struct embedded *e = embedded_find(path);
-    if (!measure_load_weights("category_words", &m->category_words, err))
+    if (!load_weights("category_words", &m->category_words, err))
         return false;
     if (!e || !m->category_words || m->category_words->classes != CATEGORY_COUNT)
         return err_set(err, "the weights of categories are not built in");

@@ -44,8 +44,6 @@ struct measure {
     char rules[40];
 };
 
-/* The model embedded as src/measure/weights/NAME.txt into *out; a missing file leaves NULL. False: a broken one. */
-bool measure_load_weights(const char *name, struct linear **out, struct err *err);
 struct mix *mix_load(const char *name, const char *text, size_t n, struct err *err);
 /* Lexicons and the language model only: what the others are made with. */
 struct measure *measure_create_untrained(struct err *err);

@@ -106,7 +106,6 @@ struct signs {
     uint8_t of_group[1000];
 };
 void signs_init(struct signs *s, const struct lexicon *l);
-const char *sign_name(enum sign s);
 
 struct judge { /* what judging needs */
     const struct measure *m;

@@ -48,12 +48,6 @@ static const struct {
     [SIGN_GREETING] = {"culture", "locale_greeting"},
 };
 
-const char *
-sign_name(enum sign s)
-{
-    return sign_groups[s].category;
-}
-
 void
 signs_init(struct signs *s, const struct lexicon *l)
 {
@@ -256,7 +250,7 @@ add_cue(struct cue_list *list, uint32_t start, uint32_t end, enum sign sign, dou
         list->cues = xreallocarray(list->cues, list->cap, sizeof *list->cues);
     }
     list->cues[list->count++] =
-        (struct cue){start, end, sign_name(sign), round(weight * 1e4) / 1e4};
+        (struct cue){start, end, sign_groups[sign].category, round(weight * 1e4) / 1e4};
 }
 
 struct verdict {

@@ -13,36 +13,12 @@ ascending(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static int64_t *
-dup_sorted(const int64_t *samples, size_t n)
-{
-    int64_t *sorted = xreallocarray(NULL, n, sizeof *sorted);
-    memcpy(sorted, samples, n * sizeof *sorted);
-    qsort(sorted, n, sizeof *sorted, ascending);
-    return sorted;
-}
-
+/* The small step back keeps 95 % of 20 at rank 19 whatever the rounding of the product. */
 static int64_t
 nearest_rank(const int64_t *sorted, size_t n, double percent)
 {
-    if (!(percent > 0))
-        return sorted[0];
-    if (percent >= 100)
-        return sorted[n - 1];
-    /* The small step back keeps 95 % of 20 at rank 19 whatever the rounding of the product. */
     double rank = ceil(percent * (double)n / 100.0 - 1e-9);
-    return sorted[rank < 1 ? 0 : (size_t)rank - 1];
-}
-
-int64_t
-stats_percentile(const int64_t *samples, size_t n, double percent, int64_t none)
-{
-    if (n == 0)
-        return none;
-    int64_t *sorted = dup_sorted(samples, n);
-    int64_t value = nearest_rank(sorted, n, percent);
-    free(sorted);
-    return value;
+    return sorted[(size_t)rank - 1];
 }
 
 void
@@ -51,7 +27,9 @@ stats_p50_p95(const int64_t *samples, size_t n, int64_t none, int64_t *p50, int6
     *p50 = *p95 = none;
     if (n == 0)
         return;
-    int64_t *sorted = dup_sorted(samples, n);
+    int64_t *sorted = xreallocarray(NULL, n, sizeof *sorted);
+    memcpy(sorted, samples, n * sizeof *sorted);
+    qsort(sorted, n, sizeof *sorted, ascending);
     *p50 = nearest_rank(sorted, n, 50);
     *p95 = nearest_rank(sorted, n, 95);
     free(sorted);

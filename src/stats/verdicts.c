@@ -69,12 +69,6 @@ verdicts_interval(double wins, double losses)
     return i;
 }
 
-const char *
-lead_name(enum lead l)
-{
-    return l == LEAD_LLAMA ? "llama_leads" : l == LEAD_CLAUDE ? "claude_leads" : "no_leader";
-}
-
 /* Does the interval leave one half? Beyond some ten million the logarithms of gamma cancel too much, and their
  * limit is exact enough. */
 static bool

@@ -45,7 +45,6 @@ void context_finish(struct context *c);
 bool context_running(const struct context *c);
 /* "llama", "saved", "baseline", "none"; parse returns -1 for an unknown word. */
 const char *context_source_name(enum context_source s);
-int context_source_parse(const char *name);
 /* The contract's `context` and more, new; NULL (JSON null): not wanted. */
 struct json *context_to_json(const struct context *c);
 /* Into a fresh context; what is missing or of the wrong type is as after context_init. */

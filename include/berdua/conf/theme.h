@@ -75,7 +75,6 @@ struct theme *theme_load(const char *name, struct err *err);
 /* From the text of a file; `file` is for messages. */
 struct theme *theme_parse(const char *file, const char *text, size_t len, struct err *err);
 void theme_destroy(struct theme **t);
-const char *theme_ink_name(enum ink ink);
 /* Calls add for each shipped theme's name. */
 void theme_each(void (*add)(void *arg, const char *name), void *arg);
 

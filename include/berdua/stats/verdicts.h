@@ -25,7 +25,6 @@ struct interval verdicts_interval(double wins, double losses);
 enum { VERDICTS_LEAD_LEAST = 10 };
 
 enum lead { LEAD_NONE, LEAD_LLAMA, LEAD_CLAUDE };
-const char *lead_name(enum lead l); /* "no_leader", "llama_leads", "claude_leads" */
 
 /* A both-bad verdict compares nothing: it has no part in this. */
 struct win_rate {

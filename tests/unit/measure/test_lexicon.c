@@ -32,6 +32,17 @@ push(void *ctx, const struct token *t)
     f->n += n;
 }
 
+static const char *
+category_of(const struct lexicon *l, int group)
+{
+    static const char *const names[][2] = {
+        {"message", "business"}, {"message", "emotional"}, {"warmth", "cold"}};
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        if (lexicon_group(l, names[i][0], names[i][1]) == group)
+            return names[i][1];
+    return "?";
+}
+
 /* "category:start-end …" of what is found in text. */
 static const char *
 find(const struct lexicon *l, const char *text, char out[512])
@@ -46,9 +57,9 @@ find(const struct lexicon *l, const char *text, char out[512])
     size_t len = 0;
     out[0] = 0;
     for (size_t i = 0; i < f.n; i++)
-        len += (size_t)snprintf(out + len, 512 - len, "%s:%u-%u ",
-                                lexicon_category(l, f.all[i].entry->group), f.all[i].start,
-                                f.all[i].end);
+        len +=
+            (size_t)snprintf(out + len, 512 - len, "%s:%u-%u ",
+                             category_of(l, f.all[i].entry->group), f.all[i].start, f.all[i].end);
     return out;
 }
 
