@@ -183,18 +183,13 @@ out:
 }
 
 static bool
-read_message(FILE *in, struct buf *out, struct err *err)
+read_message(struct buf *out, struct err *err)
 {
-    char chunk[65536];
-    size_t n;
-    while ((n = fread(chunk, 1, sizeof chunk, in)) > 0)
-        if (!buf_append(out, chunk, n))
-            return err_set(err, "the message is longer than %d bytes", MAX_MESSAGE_BYTES);
+    if (!stdin_read(out, err))
+        return false;
     while (out->len && (out->p[out->len - 1] == '\n' || out->p[out->len - 1] == '\r'))
         buf_truncate(out, out->len - 1);
-    if (memchr(out->p, 0, out->len))
-        return err_set(err, "the message holds a NUL byte");
-    return true;
+    return !memchr(out->p, 0, out->len) || err_set(err, "the message holds a NUL byte");
 }
 
 struct ask_args {
@@ -260,7 +255,7 @@ take_message(int argc, char **argv, struct buf *message, struct err *err)
     if (from_stdin) {
         if (isatty(STDIN_FILENO) && optind == argc)
             return err_set(err, "a message is missing; give it as an argument, or \"-\" for stdin");
-        return read_message(stdin, message, err);
+        return read_message(message, err);
     }
     for (int i = optind; i < argc; i++)
         buf_printf(message, "%s%s", i > optind ? " " : "", argv[i]);

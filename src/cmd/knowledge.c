@@ -149,19 +149,6 @@ search(struct knowledge *k, const struct asked *a, bool quiet, struct err *err)
 
 /* ---- add, import, sync ---- */
 
-static bool
-read_stdin(struct buf *out, struct err *err)
-{
-    char chunk[4096];
-    size_t n;
-    while ((n = fread(chunk, 1, sizeof chunk, stdin)) > 0)
-        if (!buf_append(out, chunk, n))
-            return err_set(err, "the text is longer than %d bytes", MAX_INPUT_BYTES);
-    while (out->len && strchr("\r\n \t", out->p[out->len - 1]))
-        buf_truncate(out, out->len - 1);
-    return !ferror(stdin) || err_set(err, "standard input cannot be read");
-}
-
 /* Owned by the caller's strings: the insight only borrows. */
 static bool
 add(struct knowledge *k, const struct asked *a, struct err *err)
@@ -171,7 +158,9 @@ add(struct knowledge *k, const struct asked *a, struct err *err)
     buf_init(&text, MAX_INPUT_BYTES);
     bool ok = a->what && strcmp(a->what, "-") != 0
                   ? buf_append_str(&text, a->what) || err_set(err, "the text is too long")
-                  : read_stdin(&text, err);
+                  : stdin_read(&text, err);
+    while (text.len && strchr("\r\n \t", text.p[text.len - 1]))
+        buf_truncate(&text, text.len - 1);
     struct insight i = {.id = (char *)a->id,
                         .topic = (char *)a->topic,
                         .text = text.p,

@@ -1,9 +1,12 @@
 #include "out.h"
 
+#include <errno.h>
 #include <stdint.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "berdua/base/buf.h"
+#include "berdua/base/err.h"
 #include "berdua/base/json.h"
 #include "berdua/base/safe.h"
 
@@ -31,4 +34,15 @@ out_text(FILE *to, const char *p, size_t n)
     safe_text(&safe, p, n, false);
     fwrite(safe.p, 1, safe.len, to);
     buf_finish(&safe);
+}
+
+bool
+stdin_read(struct buf *out, struct err *err)
+{
+    char chunk[65536];
+    size_t n;
+    while ((n = fread(chunk, 1, sizeof chunk, stdin)) > 0)
+        if (!buf_append(out, chunk, n))
+            return err_set(err, "the text is longer than %zu bytes", out->max);
+    return !ferror(stdin) || err_set(err, "standard input cannot be read: %s", strerror(errno));
 }

@@ -17,7 +17,6 @@
 #include "berdua/route/route.h"
 #include "berdua/store/rollout_store.h"
 #include "cmd.h"
-#include "lines.h"
 #include "out.h"
 #include "route_explain.h"
 #include "route_status.h"
@@ -109,8 +108,8 @@ explain(struct rollout_store *store, const struct config *config, const struct a
     free(folder);
     if (strcmp(a->words[1], "-") != 0)
         buf_append_str(&message, a->words[1]);
-    else if (m && !lines_read_all("route", &message))
-        goto out; /* it has said why */
+    else if (m && !stdin_read(&message, err))
+        goto out;
     if (!m)
         goto out;
     if (!route_explain(store, config, m, crisis, message.p, message.len, &e, err))

@@ -5,21 +5,12 @@
 #include <string.h>
 
 #include "berdua/base/buf.h"
-#include "berdua/base/err.h"
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
-#include "berdua/base/path.h"
+#include "berdua/base/safe.h"
 #include "berdua/measure/measure.h"
 #include "cmd.h"
-#include "lines.h"
-#include "berdua/base/safe.h"
-
-enum { TEXT_MAX = 64 << 20, OUT_MAX = 512 << 20 };
-
-struct job {
-    const struct measure *m;
-    const char *prompt; /* of lines that name none */
-};
+#include "text_command.h"
 
 /* The shortest form that reads back as the same number, as in every other document. */
 static void
@@ -82,27 +73,24 @@ put_json(const struct measure *m, const char *text, const struct scores *s, cons
     buf_printf(out, "],\"words\":%u,\"rules\":\"%s\"}", (unsigned)s->words, measure_rules(m));
 }
 
-static void
-score_json(const struct measure *m, const char *prompt, const char *text, size_t n, struct buf *out)
+static struct scorer *
+score_text(const struct measure *m, const struct text_input *in, struct scores *out)
 {
-    struct scorer *s = scorer_create(m, prompt, prompt ? strlen(prompt) : 0);
-    struct scores scores;
-    size_t count;
-    scorer_feed(s, text, n);
-    scorer_get(s, &scores);
-    const struct cue *cues = scorer_cues(s, &count);
-    put_json(m, text, &scores, cues, count, out);
-    scorer_destroy(&s);
+    struct scorer *s = scorer_create(m, in->context, in->context ? strlen(in->context) : 0);
+    scorer_feed(s, in->text, in->n);
+    scorer_get(s, out);
+    return s;
 }
 
 static void
-each_line(void *ctx, const struct json *line, struct buf *out)
+score_to_json(const struct measure *m, const struct text_input *in, struct buf *out)
 {
-    const struct job *j = ctx;
-    const char *text = json_get_str(line, "text");
-    const char *prompt = json_get_str(line, "prompt");
-    text = text ? text : "";
-    score_json(j->m, prompt ? prompt : j->prompt, text, strlen(text), out);
+    struct scores scores;
+    size_t count;
+    struct scorer *s = score_text(m, in, &scores);
+    const struct cue *cues = scorer_cues(s, &count);
+    put_json(m, in->text, &scores, cues, count, out);
+    scorer_destroy(&s);
 }
 
 /* ---- for people ---- */
@@ -141,63 +129,21 @@ print_plain(const struct scores *s, const char *text, const struct cue *cues, si
     buf_finish(&safe);
 }
 
-static int
-score_text(const struct measure *m, const char *prompt, bool json)
+static void
+score_print(const struct measure *m, const struct text_input *in)
 {
-    struct buf text, out;
-    buf_init(&text, TEXT_MAX);
-    if (!lines_read_all("score", &text)) {
-        buf_finish(&text);
-        return EXIT_FAILED;
-    }
-    if (json) {
-        buf_init(&out, OUT_MAX);
-        score_json(m, prompt, text.p, text.len, &out);
-        puts(out.p);
-        buf_finish(&out);
-    } else {
-        struct scorer *s = scorer_create(m, prompt, prompt ? strlen(prompt) : 0);
-        struct scores scores;
-        size_t count;
-        scorer_feed(s, text.p, text.len);
-        scorer_get(s, &scores);
-        const struct cue *cues = scorer_cues(s, &count);
-        print_plain(&scores, text.p, cues, count);
-        scorer_destroy(&s);
-    }
-    buf_finish(&text);
-    return EXIT_DONE;
+    struct scores scores;
+    size_t count;
+    struct scorer *s = score_text(m, in, &scores);
+    const struct cue *cues = scorer_cues(s, &count);
+    print_plain(&scores, in->text, cues, count);
+    scorer_destroy(&s);
 }
 
 int
 cmd_score(const struct globals *g, int argc, char **argv)
 {
+    static const struct text_command score = {"score", "prompt", score_to_json, score_print};
     (void)g;
-    bool json = false, lines = false;
-    const char *prompt = NULL;
-    for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--json") == 0)
-            json = true;
-        else if (strcmp(argv[i], "--lines") == 0)
-            lines = true;
-        else if (strcmp(argv[i], "--prompt") == 0 && i + 1 < argc)
-            prompt = argv[++i];
-        else if (strncmp(argv[i], "--prompt=", 9) == 0)
-            prompt = argv[i] + 9;
-        else
-            return cmd_usage("score", "what is \"%s\"? The text is read from standard input",
-                             argv[i]);
-    }
-    struct err err;
-    char *folder = path_config("lexicon");
-    struct measure *m = measure_create(folder, &err);
-    free(folder);
-    if (!m) {
-        fprintf(stderr, "berdua score: %s\n", err.text);
-        return EXIT_CONFIG;
-    }
-    struct job j = {m, prompt};
-    int code = lines ? lines_each("score", each_line, &j) : score_text(m, prompt, json);
-    measure_destroy(&m);
-    return code;
+    return text_command_run(&score, argc, argv);
 }

@@ -10,9 +10,10 @@
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/path.h"
+#include "options.h"
 #include "yaml.h"
 
-enum { THEME_FILE_MAX = 64 * 1024, NAME_MAX_BYTES = 64, WORD_MAX = 32 };
+enum { THEME_FILE_MAX = 64 * 1024, NAME_MAX_BYTES = 64 };
 
 static const char *const ink_names[] = {
     [INK_TEXT] = "text",
@@ -48,16 +49,22 @@ static const char *const ink_names[] = {
     [INK_MARKER] = "marker",
     [INK_STRIKE] = "strike",
     [INK_CONTROL] = "control",
+    [INK_COUNT] = NULL,
 };
-_Static_assert(ARRAY_LEN(ink_names) == INK_COUNT, "every ink has a name");
+_Static_assert(ARRAY_LEN(ink_names) == INK_COUNT + 1, "every ink has a name");
 
 static const char *const colours[] = {
-    "black",        "red",           "green",       "yellow",         "blue",
-    "magenta",      "cyan",          "white",       "bright-black",   "bright-red",
-    "bright-green", "bright-yellow", "bright-blue", "bright-magenta", "bright-cyan",
-    "bright-white",
+    "black",        "red",
+    "green",        "yellow",
+    "blue",         "magenta",
+    "cyan",         "white",
+    "bright-black", "bright-red",
+    "bright-green", "bright-yellow",
+    "bright-blue",  "bright-magenta",
+    "bright-cyan",  "bright-white",
+    NULL,
 };
-_Static_assert(ARRAY_LEN(colours) == 16, "the sixteen colours of a terminal");
+_Static_assert(ARRAY_LEN(colours) == 17, "the sixteen colours of a terminal");
 
 static const struct {
     const char *name;
@@ -67,41 +74,9 @@ static const struct {
     {"underline", INK_UNDERLINE}, {"reverse", INK_REVERSE},
 };
 
-/* ---- "did you mean" ---- */
-
-static size_t
-distance(const char *a, const char *b)
-{
-    size_t row[WORD_MAX + 1], n = strlen(b);
-    if (n > WORD_MAX || strlen(a) > WORD_MAX)
-        return SIZE_MAX;
-    for (size_t j = 0; j <= n; j++)
-        row[j] = j;
-    for (size_t i = 1; a[i - 1]; i++) {
-        size_t diagonal = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= n; j++) {
-            size_t best = diagonal + (a[i - 1] != b[j - 1]);
-            diagonal = row[j];
-            if (row[j] + 1 < best)
-                best = row[j] + 1;
-            if (row[j - 1] + 1 < best)
-                best = row[j - 1] + 1;
-            row[j] = best;
-        }
-    }
-    return row[n];
-}
-
-static void
-consider(const char *word, const char *candidate, const char **best, size_t *best_distance)
-{
-    size_t d = distance(word, candidate);
-    if (d < *best_distance && d <= strlen(word) / 2 + 1) {
-        *best_distance = d;
-        *best = candidate;
-    }
-}
+enum { COLOUR_PROPERTIES = 4 };
+static const char *const properties[] = {"fg",    "bg",     "fg16",      "bg16",    "bold",
+                                         "faint", "italic", "underline", "reverse", NULL};
 
 static bool
 fail(struct err *err, const char *file, int line, int col, const char *what, const char *reason,
@@ -118,7 +93,7 @@ fail(struct err *err, const char *file, int line, int col, const char *what, con
 static int
 colour_by_name(const char *name)
 {
-    for (size_t i = 0; i < ARRAY_LEN(colours); i++)
+    for (size_t i = 0; colours[i]; i++)
         if (strcmp(name, colours[i]) == 0)
             return (int)i;
     return -1;
@@ -156,15 +131,12 @@ set_colour(const char *file, const struct node *n, int32_t *out, bool few, struc
 {
     static const char how[] = "a colour is \"#rrggbb\" (in quotes), 0 to 255, a name, or default";
     static const char few_how[] = "a colour for few is 0 to 15, a name, or default";
-    const char *best = NULL;
-    size_t best_distance = SIZE_MAX;
     if (n->kind != NODE_SCALAR || node_is_null(n))
         return fail(err, file, n->line, n->col, n->key, few ? few_how : how, NULL);
     int32_t value;
     if (!parse_colour(n->text, &value)) {
-        for (size_t i = 0; i < ARRAY_LEN(colours) && n->text[0] != '#'; i++)
-            consider(n->text, colours[i], &best, &best_distance);
-        return fail(err, file, n->line, n->col, n->key, few ? few_how : how, best);
+        return fail(err, file, n->line, n->col, n->key, few ? few_how : how,
+                    n->text[0] == '#' ? NULL : nearest_word(colours, n->text));
     }
     if (few && value > 15)
         return fail(err, file, n->line, n->col, n->key, few_how, NULL);
@@ -175,7 +147,6 @@ set_colour(const char *file, const struct node *n, int32_t *out, bool few, struc
 static bool
 parse_property(const char *file, const struct node *n, struct ink_style *style, struct err *err)
 {
-    static const char *const known[] = {"fg", "bg", "fg16", "bg16"};
     int32_t colour = -1;
     for (size_t i = 0; i < ARRAY_LEN(attributes); i++) {
         if (strcmp(n->key, attributes[i].name) != 0)
@@ -188,16 +159,11 @@ parse_property(const char *file, const struct node *n, struct ink_style *style, 
         return true;
     }
     size_t which = 0;
-    while (which < ARRAY_LEN(known) && strcmp(n->key, known[which]) != 0)
+    while (which < COLOUR_PROPERTIES && strcmp(n->key, properties[which]) != 0)
         which++;
-    if (which == ARRAY_LEN(known)) {
-        const char *best = NULL;
-        size_t best_distance = SIZE_MAX;
-        for (size_t i = 0; i < ARRAY_LEN(known); i++)
-            consider(n->key, known[i], &best, &best_distance);
-        for (size_t i = 0; i < ARRAY_LEN(attributes); i++)
-            consider(n->key, attributes[i].name, &best, &best_distance);
-        return fail(err, file, n->key_line, n->key_col, n->key, "unknown property", best);
+    if (which == COLOUR_PROPERTIES) {
+        return fail(err, file, n->key_line, n->key_col, n->key, "unknown property",
+                    nearest_word(properties, n->key));
     }
     if (!set_colour(file, n, &colour, which >= 2, err))
         return false;
@@ -219,11 +185,8 @@ parse_role(const char *file, const struct node *n, struct theme *t, struct err *
     while (ink < INK_COUNT && strcmp(n->key, ink_names[ink]) != 0)
         ink++;
     if (ink == INK_COUNT) {
-        const char *best = NULL;
-        size_t best_distance = SIZE_MAX;
-        for (size_t i = 0; i < INK_COUNT; i++)
-            consider(n->key, ink_names[i], &best, &best_distance);
-        return fail(err, file, n->key_line, n->key_col, n->key, "unknown role", best);
+        return fail(err, file, n->key_line, n->key_col, n->key, "unknown role",
+                    nearest_word(ink_names, n->key));
     }
     if (n->kind == NODE_SCALAR && node_is_null(n))
         return true;

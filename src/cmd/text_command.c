@@ -1,0 +1,136 @@
+#include "text_command.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/err.h"
+#include "berdua/base/json.h"
+#include "berdua/base/path.h"
+#include "berdua/measure/measure.h"
+#include "cmd.h"
+#include "out.h"
+
+enum {
+    TEXT_MAX_BYTES = 64 << 20,
+    LINE_MAX_BYTES = 32 << 20, /* 4 MB of text may be written with six bytes for each */
+    OUT_MAX_BYTES = 512 << 20
+};
+
+struct options {
+    bool json, lines;
+    const char *context;
+};
+
+static bool
+measure_text(const struct text_command *c, const struct measure *m, const struct options *o)
+{
+    struct buf text, out;
+    buf_init(&text, TEXT_MAX_BYTES);
+    buf_init(&out, OUT_MAX_BYTES);
+    struct err err;
+    bool ok = stdin_read(&text, &err);
+    if (!ok)
+        fprintf(stderr, "berdua %s: %s\n", c->name, err.text);
+    struct text_input in = {text.p, text.len, o->context, -1};
+    if (ok && o->json) {
+        c->to_json(m, &in, &out);
+        puts(out.p);
+    } else if (ok) {
+        c->print(m, &in);
+    }
+    buf_finish(&out);
+    buf_finish(&text);
+    return ok;
+}
+
+static bool
+measure_line(const struct text_command *c, const struct measure *m, const struct options *o,
+             const char *p, size_t n, size_t number)
+{
+    struct err err = {""};
+    struct json *v = n > LINE_MAX_BYTES ? NULL : json_parse(p, n, &err);
+    bool ok = v && json_is_object(v);
+    struct buf out;
+    buf_init(&out, OUT_MAX_BYTES);
+    if (ok) {
+        const char *text = json_get_str(v, "text");
+        const char *context = json_get_str(v, c->context);
+        const char *language = json_get_str(v, "language");
+        struct text_input in = {text ? text : "", text ? strlen(text) : 0,
+                                context ? context : o->context,
+                                language ? language_parse(language) : -1};
+        c->to_json(m, &in, &out);
+    } else {
+        const char *why = n > LINE_MAX_BYTES ? "too long" : v ? "not an object" : err.text;
+        fprintf(stderr, "berdua %s: line %zu: %s\n", c->name, number, why);
+        buf_append_str(&out, "{\"error\":\"not a JSON object\"}");
+    }
+    puts(out.p);
+    buf_finish(&out);
+    json_free(v);
+    return ok;
+}
+
+static bool
+measure_lines(const struct text_command *c, const struct measure *m, const struct options *o)
+{
+    char *line = NULL;
+    size_t cap = 0, number = 0;
+    ssize_t n;
+    bool ok = true;
+    while ((n = getline(&line, &cap, stdin)) >= 0) {
+        number++;
+        while (n > 0 && (line[n - 1] == '\n' || line[n - 1] == '\r'))
+            n--;
+        if (n > 0 && !measure_line(c, m, o, line, (size_t)n, number))
+            ok = false;
+    }
+    free(line);
+    return ok;
+}
+
+/* --NAME VALUE or --NAME=VALUE. */
+static bool
+takes_value(char **argv, int argc, int *i, const char *name, const char **value)
+{
+    size_t n = strlen(name);
+    const char *arg = argv[*i];
+    if (strncmp(arg, "--", 2) != 0 || strncmp(arg + 2, name, n) != 0)
+        return false;
+    if (arg[2 + n] == '=')
+        *value = arg + 2 + n + 1;
+    else if (!arg[2 + n] && *i + 1 < argc)
+        *value = argv[++*i];
+    else
+        return false;
+    return true;
+}
+
+int
+text_command_run(const struct text_command *c, int argc, char **argv)
+{
+    struct options o = {0};
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--json") == 0)
+            o.json = true;
+        else if (strcmp(argv[i], "--lines") == 0)
+            o.lines = true;
+        else if (!takes_value(argv, argc, &i, c->context, &o.context))
+            return cmd_usage(c->name, "what is \"%s\"? The text is read from standard input",
+                             argv[i]);
+    }
+    struct err err;
+    char *folder = path_config("lexicon");
+    struct measure *m = measure_create(folder, &err);
+    free(folder);
+    if (!m) {
+        fprintf(stderr, "berdua %s: %s\n", c->name, err.text);
+        return EXIT_CONFIG;
+    }
+    bool ok = o.lines ? measure_lines(c, m, &o) : measure_text(c, m, &o);
+    measure_destroy(&m);
+    return ok ? EXIT_DONE : EXIT_FAILED;
+}

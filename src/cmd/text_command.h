@@ -1,0 +1,31 @@
+/* A command that measures text from standard input: one text, or with --lines one JSON object a line. Thread: main. */
+#ifndef BERDUA_CMD_TEXT_COMMAND_H
+#define BERDUA_CMD_TEXT_COMMAND_H
+
+#include <stddef.h>
+
+struct buf;
+struct json;
+struct measure;
+
+/* What is measured. */
+struct text_input {
+    const char *text;
+    size_t n;
+    const char *context; /* the message before, or the prompt; NULL: none */
+    int language;        /* of the session, -1: not known */
+};
+
+struct text_command {
+    const char *name; /* of the command */
+    const char
+        *context; /* the option that gives the context, without dashes; the same key in a line */
+    void (*to_json)(const struct measure *m, const struct text_input *in, struct buf *out);
+    void (*print)(const struct measure *m, const struct text_input *in); /* for people */
+};
+
+/* A line that is no object is reported on stderr with its number and answered by {"error": …}, so that the order of
+ * results is that of the lines. Returns an exit code. */
+int text_command_run(const struct text_command *c, int argc, char **argv);
+
+#endif
