@@ -19,26 +19,9 @@ struct command {
 };
 
 static const struct command commands[] = {
-    {"chat", cmd_chat,
-     "[-m MODE] [-u USER] [--continue | --session ID] [--demo] [--linear] [--record DIR]",
-     "the screen; also without any command"},
-    {"ask", cmd_ask,
-     "[--json | --stream-json] [-m MODE] [--brain claude|llama|both] [-u USER] [MESSAGE | -]",
-     "one message, the answer on stdout"},
-    {"classify", cmd_classify, "[--json] [--prev TEXT] [--lines]",
-     "text on stdin: its kind and language"},
-    {"score", cmd_score, "[--json] [--prompt TEXT] [--lines]",
-     "an answer on stdin: its warmth, its cultural fit, and why"},
-    {"sessions", cmd_sessions, "list | show ID  [--json]", "what is stored"},
-    {"knowledge", cmd_knowledge, "list | search TEXT | add | import FILE | sync  [--json]",
-     "what the brains can be told about manners and customs"},
-    {"route", cmd_route,
-     "status | explain MESSAGE [-u USER] | set CATEGORY PERCENT | rollback  [--json]",
-     "which brain answers what, why, and how far the rollout has come"},
-    {"memory", cmd_memory, "show USER | edit USER | forget USER | analyse SESSION  [--json]",
-     "what is inferred about people after a conversation"},
-    {"doctor", cmd_doctor, "[--json] [--offline]", "what works, what does not, and the remedy"},
-    {"config", cmd_config, "init | check | show [--origin] | path", "the configuration"},
+#define X(name, usage, help) {#name, cmd_##name, usage, help},
+    COMMANDS(X)
+#undef X
 };
 
 int
@@ -53,9 +36,15 @@ cmd_usage(const char *command, const char *fmt, ...)
     return EXIT_USAGE;
 }
 
+/* Of one command, or of all. */
 static void
-print_help(void)
+print_help(const struct command *one)
 {
+    if (one) {
+        printf("Usage: berdua %s %s\n%s\n", one->name, one->usage, one->help);
+        puts("Global options and exit status: berdua --help. See berdua(1).");
+        return;
+    }
     puts("berdua: two brains answer side by side; you say which was better.\n\nUsage:");
     for (size_t i = 0; i < ARRAY_LEN(commands); i++)
         printf("  berdua %s %s\n      %s\n", commands[i].name, commands[i].usage, commands[i].help);
@@ -135,7 +124,7 @@ close_output(int code)
 }
 
 static int
-run(struct globals *g, int argc, char **argv)
+run_command(struct globals *g, int argc, char **argv)
 {
     argc = take_globals(g, argc, argv);
     if (argc < 0)
@@ -146,7 +135,7 @@ run(struct globals *g, int argc, char **argv)
             return EXIT_DONE;
         }
         if (strcmp(argv[i], "-h") == 0 || strcmp(argv[i], "--help") == 0) {
-            print_help();
+            print_help(find_command(argv[1]));
             return EXIT_DONE;
         }
     }
@@ -180,5 +169,5 @@ main(int argc, char **argv)
     g.no_color = no_color && *no_color;
     setlocale(LC_CTYPE, ""); /* nothing else: figures and messages look the same everywhere */
     signal(SIGPIPE, SIG_IGN);
-    return close_output(run(&g, argc, argv));
+    return close_output(run_command(&g, argc, argv));
 }

@@ -130,8 +130,8 @@ interrupted(int signo, void *arg)
 }
 
 static int
-run(struct ask *a, const struct config *config, const char *user, const char *record_dir,
-    const char *message, unsigned brains)
+run_ask(struct ask *a, const struct config *config, const char *user, const char *record_dir,
+        const char *message, unsigned brains)
 {
     struct err err = {0};
     int code = EXIT_FAILED;
@@ -200,7 +200,7 @@ struct ask_args {
 };
 
 static int
-parse(int argc, char **argv, struct ask_args *args)
+parse_ask(int argc, char **argv, struct ask_args *args)
 {
     static const struct option options[] = {
         {"json", no_argument, NULL, 'j'},       {"stream-json", no_argument, NULL, 's'},
@@ -267,7 +267,7 @@ cmd_ask(const struct globals *g, int argc, char **argv)
 {
     struct ask_args args;
     struct err err = {0};
-    int code = parse(argc, argv, &args);
+    int code = parse_ask(argc, argv, &args);
     if (code)
         return code;
     if (args.mode && chat_mode_parse(args.mode) < 0)
@@ -292,7 +292,7 @@ cmd_ask(const struct globals *g, int argc, char **argv)
                     .background_ms = config->background_ms,
                     .output = args.output,
                     .quiet = g->quiet};
-    code = run(&a, config, config->user, args.record_dir, message.p, args.brains);
+    code = run_ask(&a, config, config->user, args.record_dir, message.p, args.brains);
 out:
     conf_destroy(&conf);
     buf_finish(&message);

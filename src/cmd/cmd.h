@@ -28,17 +28,30 @@ struct globals {
     int verbose;
 };
 
+/* Every command: X(NAME, what follows the name, what it does). A new one is a row here and a file cmd/NAME.c. */
+#define COMMANDS(X)                                                                                \
+    X(chat, "[-m MODE] [-u USER] [--continue | --session ID] [--demo] [--linear] [--record DIR]",  \
+      "the screen; also without any command")                                                      \
+    X(ask,                                                                                         \
+      "[--json | --stream-json] [-m MODE] [--brain claude|llama|both] [-u USER] [MESSAGE | -]",    \
+      "one message, the answer on stdout")                                                         \
+    X(classify, "[--json] [--prev TEXT] [--lines]", "text on stdin: its kind and language")        \
+    X(score, "[--json] [--prompt TEXT] [--lines]",                                                 \
+      "an answer on stdin: its warmth, its cultural fit, and why")                                 \
+    X(sessions, "list | show ID  [--json]", "what is stored")                                      \
+    X(knowledge, "list | search TEXT | add | import FILE | sync  [--json]",                        \
+      "what the brains can be told about manners and customs")                                     \
+    X(route, "status | explain MESSAGE [-u USER] | set CATEGORY PERCENT | rollback  [--json]",     \
+      "which brain answers what, why, and how far the rollout has come")                           \
+    X(memory, "show USER | edit USER | forget USER | analyse SESSION  [--json]",                   \
+      "what is inferred about people after a conversation")                                        \
+    X(doctor, "[--json] [--offline]", "what works, what does not, and the remedy")                 \
+    X(config, "init | check | show [--origin] | path", "the configuration")
+
 /* argv[0] is the command's own name; global options are already taken out. */
-int cmd_chat(const struct globals *g, int argc, char **argv);
-int cmd_ask(const struct globals *g, int argc, char **argv);
-int cmd_sessions(const struct globals *g, int argc, char **argv);
-int cmd_doctor(const struct globals *g, int argc, char **argv);
-int cmd_knowledge(const struct globals *g, int argc, char **argv);
-int cmd_classify(const struct globals *g, int argc, char **argv);
-int cmd_score(const struct globals *g, int argc, char **argv);
-int cmd_route(const struct globals *g, int argc, char **argv);
-int cmd_memory(const struct globals *g, int argc, char **argv);
-int cmd_config(const struct globals *g, int argc, char **argv);
+#define X(name, usage, help) int cmd_##name(const struct globals *g, int argc, char **argv);
+COMMANDS(X)
+#undef X
 
 /* The configuration; NULL after telling on stderr what is wrong with it (EXIT_CONFIG). */
 struct conf *cmd_open_conf(const struct globals *g);

@@ -13,7 +13,7 @@
 #include "berdua/conf/conf.h"
 
 static int
-check(const struct globals *g)
+config_check(const struct globals *g)
 {
     struct conf *c = cmd_open_conf(g);
     if (!c)
@@ -27,7 +27,7 @@ check(const struct globals *g)
 }
 
 static int
-show(const struct globals *g, bool origin)
+config_show(const struct globals *g, bool origin)
 {
     struct conf *c = cmd_open_conf(g);
     if (!c)
@@ -63,7 +63,7 @@ write_new(const char *path, struct err *err)
 }
 
 static int
-init(const struct globals *g)
+config_init(const struct globals *g)
 {
     struct err err = {""};
     char *path = conf_where(g->config_file);
@@ -99,11 +99,11 @@ cmd_config(const struct globals *g, int argc, char **argv)
             return cmd_usage("config", "%s takes no \"%s\"", what, argv[i]);
     }
     if (strcmp(what, "init") == 0)
-        return init(g);
+        return config_init(g);
     if (strcmp(what, "check") == 0)
-        return check(g);
+        return config_check(g);
     if (strcmp(what, "show") == 0)
-        return show(g, origin);
+        return config_show(g, origin);
     if (strcmp(what, "path") == 0)
         return path(g);
     return cmd_usage("config", "no \"%s\"; one of init, check, show, path", what);

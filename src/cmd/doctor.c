@@ -39,7 +39,7 @@ struct report {
 };
 
 static void
-add(struct report *r, const char *what, bool ok, char *take_text, char *take_remedy)
+add_finding(struct report *r, const char *what, bool ok, char *take_text, char *take_remedy)
 {
     r->v = xreallocarray(r->v, r->count + 1, sizeof *r->v);
     r->v[r->count++] = (struct finding){xstrdup(what), ok, take_text, take_remedy};
@@ -148,15 +148,15 @@ check_brain(struct report *r, struct http *http, enum brain_id id, const struct 
     struct err err = {0};
     char *key = NULL;
     if (!secret_resolve(&b->api_key, NULL, &key, &err) && b->provider != PROVIDER_OPENAI) {
-        add(r, name, false, xasprintf("%s: %s", provider_name(b->provider), err.text),
-            key_remedy(b));
+        add_finding(r, name, false, xasprintf("%s: %s", provider_name(b->provider), err.text),
+                    key_remedy(b));
         return;
     }
     if (offline || b->provider == PROVIDER_PLAYBACK) {
-        add(r, name, true,
-            xasprintf("%s %s, model %s (not called)", provider_name(b->provider), b->base_url,
-                      model->id),
-            NULL);
+        add_finding(r, name, true,
+                    xasprintf("%s %s, model %s (not called)", provider_name(b->provider),
+                              b->base_url, model->id),
+                    NULL);
         secret_free(&key);
         return;
     }
@@ -174,16 +174,16 @@ check_brain(struct report *r, struct http *http, enum brain_id id, const struct 
         if (names.p[i] == '\n')
             names.p[i] = i + 1 < names.len ? ' ' : 0;
     if (ok)
-        add(r, name, true,
-            xasprintf("%s %s answers in %.0f ms, model %s", provider_name(b->provider), b->base_url,
-                      ms, model->id),
-            NULL);
+        add_finding(r, name, true,
+                    xasprintf("%s %s answers in %.0f ms, model %s", provider_name(b->provider),
+                              b->base_url, ms, model->id),
+                    NULL);
     else
-        add(r, name, false,
-            xasprintf("%s %s: %s: %s", provider_name(b->provider), b->base_url,
-                      error_kind_name(error.kind),
-                      error.message ? error.message : "no reason given"),
-            remedy(b, &error, names.p));
+        add_finding(r, name, false,
+                    xasprintf("%s %s: %s: %s", provider_name(b->provider), b->base_url,
+                              error_kind_name(error.kind),
+                              error.message ? error.message : "no reason given"),
+                    remedy(b, &error, names.p));
     free(error.message);
     free(error.request_id);
     buf_finish(&names);
@@ -243,14 +243,14 @@ look_around(struct report *r, struct http *http, const struct config *config)
             continue;
         char *url = xasprintf("http://127.0.0.1:%d/v1", usual[i].port);
         bool used = strcmp(config->brains[BRAIN_LLAMA].base_url, url) == 0;
-        add(r, "local", true,
-            xasprintf("%s on port %d offers %s%s", usual[i].what, usual[i].port, model,
-                      used ? " (in use)" : ""),
-            used ? NULL
-                 : xasprintf("to use it, in the configuration:\n"
-                             "brains:\n  llama:\n    provider: openai\n    base_url: %s\n"
-                             "    models: {fast: {id: \"%s\"}}",
-                             url, model));
+        add_finding(r, "local", true,
+                    xasprintf("%s on port %d offers %s%s", usual[i].what, usual[i].port, model,
+                              used ? " (in use)" : ""),
+                    used ? NULL
+                         : xasprintf("to use it, in the configuration:\n"
+                                     "brains:\n  llama:\n    provider: openai\n    base_url: %s\n"
+                                     "    models: {fast: {id: \"%s\"}}",
+                                     url, model));
         free(url);
         free(model);
     }
@@ -266,10 +266,10 @@ check_store(struct report *r, const struct config *config)
     int64_t verdicts = 0;
     for (int k = VERDICT_CLAUDE; ok && k <= VERDICT_BOTH_BAD; k++)
         verdicts += tallies[k];
-    add(r, "store", ok,
-        ok ? xasprintf("%s, %lld verdicts", config->store_url, (long long)verdicts)
-           : xstrdup(err.text),
-        ok ? NULL : xstrdup("move the file away, or name another with --db FILE"));
+    add_finding(r, "store", ok,
+                ok ? xasprintf("%s, %lld verdicts", config->store_url, (long long)verdicts)
+                   : xstrdup(err.text),
+                ok ? NULL : xstrdup("move the file away, or name another with --db FILE"));
     query_close(&q);
 }
 
@@ -286,21 +286,22 @@ check_budget(struct report *r, const struct config *config)
     bool read = s && spend_since(s, month_start(clock_wall_us()), cap, &spend, &err);
     spend_store_close(&s);
     if (!read) {
-        add(r, "budget", false, xstrdup(err.text), NULL);
+        add_finding(r, "budget", false, xstrdup(err.text), NULL);
         return;
     }
     bool claude = spend_stops(&spend, BRAIN_CLAUDE, cap),
          llama = spend_stops(&spend, BRAIN_LLAMA, cap);
-    add(r, "budget", !claude && !llama,
-        xasprintf("%.4g of %.4g USD spent this month (claude %.4g, llama %.4g)%s%s",
-                  spend_total(&spend), cap, spend.usd[BRAIN_CLAUDE], spend.usd[BRAIN_LLAMA],
-                  spend.unknown ? "; some costs are not known" : "",
-                  claude && llama ? "; both are stopped"
-                  : claude        ? "; Claude is stopped"
-                  : llama         ? "; LLAMA is stopped"
-                                  : ""),
-        claude || llama ? xstrdup("raise budget.usd_per_month to go on before the month is over")
-                        : NULL);
+    add_finding(r, "budget", !claude && !llama,
+                xasprintf("%.4g of %.4g USD spent this month (claude %.4g, llama %.4g)%s%s",
+                          spend_total(&spend), cap, spend.usd[BRAIN_CLAUDE], spend.usd[BRAIN_LLAMA],
+                          spend.unknown ? "; some costs are not known" : "",
+                          claude && llama ? "; both are stopped"
+                          : claude        ? "; Claude is stopped"
+                          : llama         ? "; LLAMA is stopped"
+                                          : ""),
+                claude || llama
+                    ? xstrdup("raise budget.usd_per_month to go on before the month is over")
+                    : NULL);
 }
 
 /* It is loaded on first use, so nothing else would say before the first message that it is missing. */
@@ -308,8 +309,8 @@ static void
 check_libcurl(struct report *r)
 {
     const char *version = http_library();
-    add(r, "libcurl", version, xstrdup(version ? version : http_why_none()),
-        version ? NULL : xstrdup("install libcurl (Debian: libcurl4)"));
+    add_finding(r, "libcurl", version, xstrdup(version ? version : http_why_none()),
+                version ? NULL : xstrdup("install libcurl (Debian: libcurl4)"));
 }
 
 static void
@@ -318,16 +319,16 @@ check_terminal(struct report *r)
     const char *term = getenv("TERM");
     bool utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
     bool dumb = !term || !*term || strcmp(term, "dumb") == 0;
-    add(r, "terminal", utf8,
-        xasprintf("TERM=%s, %s%s", term ? term : "", nl_langinfo(CODESET),
-                  dumb ? ", the chat is linear here" : ""),
-        utf8 ? NULL : xstrdup("use a UTF-8 locale: export LANG=C.UTF-8"));
+    add_finding(r, "terminal", utf8,
+                xasprintf("TERM=%s, %s%s", term ? term : "", nl_langinfo(CODESET),
+                          dumb ? ", the chat is linear here" : ""),
+                utf8 ? NULL : xstrdup("use a UTF-8 locale: export LANG=C.UTF-8"));
 }
 
 static void
 add_knowledge(void *arg, const char *what, bool ok, const char *text, const char *remedy)
 {
-    add(arg, what, ok, xstrdup(text), xstrdup(remedy));
+    add_finding(arg, what, ok, xstrdup(text), xstrdup(remedy));
 }
 
 /* ---- output ---- */
@@ -395,7 +396,8 @@ cmd_doctor(const struct globals *g, int argc, char **argv)
     const struct config *config = conf_get(conf);
     struct report r = {0};
     bool there = access(conf_path(conf), R_OK) == 0;
-    add(&r, "config", true,
+    add_finding(
+        &r, "config", true,
         xasprintf("%s%s", conf_path(conf), there ? "" : " (not there: defaults are in force)"),
         there ? NULL : xstrdup("berdua config init writes one with every key explained"));
     check_store(&r, config);

@@ -41,7 +41,7 @@ print_text(const char *text, bool one_line)
 
 /* "a, b" → ["a", "b"] */
 static struct json *
-words(const char *list)
+words_json(const char *list)
 {
     struct json *array = json_array();
     for (const char *p = list ? list : ""; *p;) {
@@ -63,9 +63,9 @@ list_json(void *arg, const struct insight *i)
     json_add_str(o, "id", i->id);
     json_add_str(o, "topic", i->topic);
     json_add_str(o, "text", i->text);
-    json_add(o, "tags", words(i->tags));
+    json_add(o, "tags", words_json(i->tags));
     json_add_str(o, "tone", i->tone);
-    json_add(o, "languages", words(i->languages));
+    json_add(o, "languages", words_json(i->languages));
     json_add_str(o, "origin", i->shipped ? "shipped" : "user");
     json_push(arg, o);
     return true;
@@ -82,7 +82,7 @@ list_line(void *arg, const struct insight *i)
 }
 
 static bool
-list(struct knowledge *k, const struct asked *a, struct err *err)
+list_insights(struct knowledge *k, const struct asked *a, struct err *err)
 {
     if (!a->json)
         return knowledge_list(k, list_line, NULL, err);
@@ -123,7 +123,7 @@ print_found_json(const struct insights *found)
 }
 
 static bool
-search(struct knowledge *k, const struct asked *a, bool quiet, struct err *err)
+search_insights(struct knowledge *k, const struct asked *a, bool quiet, struct err *err)
 {
     struct insights found;
     struct knowledge_query q = {.text = a->what,
@@ -151,7 +151,7 @@ search(struct knowledge *k, const struct asked *a, bool quiet, struct err *err)
 
 /* Owned by the caller's strings: the insight only borrows. */
 static bool
-add(struct knowledge *k, const struct asked *a, struct err *err)
+add_insight(struct knowledge *k, const struct asked *a, struct err *err)
 {
     char *id = NULL;
     struct buf text;
@@ -176,17 +176,17 @@ add(struct knowledge *k, const struct asked *a, struct err *err)
 }
 
 static void
-complain(void *arg, const char *line)
+complain_of_line(void *arg, const char *line)
 {
     (void)arg;
     fprintf(stderr, "%s\n", line);
 }
 
 static bool
-import(struct knowledge *k, const struct asked *a, bool quiet, struct err *err)
+import_file(struct knowledge *k, const struct asked *a, bool quiet, struct err *err)
 {
     size_t taken;
-    if (!knowledge_import(k, a->what, &taken, complain, NULL, err))
+    if (!knowledge_import(k, a->what, &taken, complain_of_line, NULL, err))
         return false;
     if (!quiet)
         fprintf(stderr, "berdua: %zu taken\n", taken);
@@ -244,7 +244,7 @@ take_option(struct asked *a, int *i, int argc, char **argv)
 }
 
 static int
-check(const struct asked *a)
+check_knowledge_args(const struct asked *a)
 {
     const char *v = a->verb ? a->verb : "";
     bool adds = strcmp(v, "add") == 0, searches = strcmp(v, "search") == 0;
@@ -268,7 +268,7 @@ check(const struct asked *a)
 }
 
 static int
-parse(struct asked *a, int argc, char **argv)
+parse_knowledge(struct asked *a, int argc, char **argv)
 {
     bool options = true;
     for (int i = 1; i < argc; i++) {
@@ -287,21 +287,22 @@ parse(struct asked *a, int argc, char **argv)
         else
             return cmd_usage("knowledge", "too many arguments; put the text in quotes");
     }
-    return check(a);
+    return check_knowledge_args(a);
 }
 
 static bool
-perform(struct knowledge *k, const struct asked *a, bool quiet, struct err *err)
+run_knowledge(struct knowledge *k, const struct asked *a, bool quiet, struct err *err)
 {
     switch (a->verb[0]) {
     case 'l':
-        return list(k, a, err);
+        return list_insights(k, a, err);
     case 'a':
-        return add(k, a, err);
+        return add_insight(k, a, err);
     case 'i':
-        return import(k, a, quiet, err);
+        return import_file(k, a, quiet, err);
     default:
-        return a->verb[1] == 'e' ? search(k, a, quiet, err) : synchronise(k, a, quiet, err);
+        return a->verb[1] == 'e' ? search_insights(k, a, quiet, err)
+                                 : synchronise(k, a, quiet, err);
     }
 }
 
@@ -309,7 +310,7 @@ int
 cmd_knowledge(const struct globals *g, int argc, char **argv)
 {
     struct asked asked = {0};
-    int code = parse(&asked, argc, argv);
+    int code = parse_knowledge(&asked, argc, argv);
     if (code)
         return code;
     struct err err = {{0}};
@@ -318,7 +319,7 @@ cmd_knowledge(const struct globals *g, int argc, char **argv)
         return EXIT_CONFIG;
     struct keyring *keyring = keyring_create();
     struct knowledge *k = knowledge_open(conf_get(conf), keyring, &err);
-    bool ok = k && perform(k, &asked, g->quiet, &err);
+    bool ok = k && run_knowledge(k, &asked, g->quiet, &err);
     knowledge_close(&k);
     keyring_destroy(&keyring);
     conf_destroy(&conf);

@@ -123,7 +123,7 @@ show_text(struct memory_store *m, const struct asked *a, const struct memory_loo
 }
 
 static bool
-show(const struct config *config, const struct asked *a, struct err *err)
+show_memory(const struct config *config, const struct asked *a, struct err *err)
 {
     struct memory_look look = {0};
     struct jiwa profile = {0};
@@ -149,7 +149,7 @@ show(const struct config *config, const struct asked *a, struct err *err)
 /* ---- forget ---- */
 
 static bool
-forget(const struct config *config, const struct asked *a, struct err *err)
+forget_user(const struct config *config, const struct asked *a, struct err *err)
 {
     struct memory_store *m = memory_store_open(config->store_url, err);
     bool ok = m && memory_store_forget(m, a->what, clock_wall_us(), err);
@@ -251,7 +251,7 @@ print_analysed(const struct asked *a, const char *session, struct sums *sums)
 }
 
 static bool
-analyse(const struct config *config, const struct asked *a, struct err *err)
+analyse_session(const struct config *config, const struct asked *a, struct err *err)
 {
     char session[27];
     if (!find_session(config, a->what, session, err))
@@ -275,7 +275,7 @@ analyse(const struct config *config, const struct asked *a, struct err *err)
 /* ---- the command ---- */
 
 static int
-parse(struct asked *a, int argc, char **argv)
+parse_memory(struct asked *a, int argc, char **argv)
 {
     static const char verbs[] = "show USER, edit USER, forget USER or analyse SESSION";
     bool options = true;
@@ -305,19 +305,19 @@ parse(struct asked *a, int argc, char **argv)
 }
 
 static bool
-perform(const struct config *config, const struct asked *a, struct err *err)
+run_memory(const struct config *config, const struct asked *a, struct err *err)
 {
     switch (a->verb[0]) {
     case 's':
-        return show(config, a, err);
+        return show_memory(config, a, err);
     case 'e':
         if (strcmp(a->what, "anonymous") == 0)
             return err_set(err, "nothing is kept about anonymous users");
         return memory_edit(config, a->what, a->quiet, err);
     case 'f':
-        return forget(config, a, err);
+        return forget_user(config, a, err);
     default:
-        return analyse(config, a, err);
+        return analyse_session(config, a, err);
     }
 }
 
@@ -326,13 +326,13 @@ cmd_memory(const struct globals *g, int argc, char **argv)
 {
     struct asked asked = {.quiet = g->quiet};
     struct err err = {0};
-    int code = parse(&asked, argc, argv);
+    int code = parse_memory(&asked, argc, argv);
     if (code)
         return code;
     struct conf *conf = cmd_open_conf(g);
     if (!conf)
         return EXIT_CONFIG;
-    bool ok = perform(conf_get(conf), &asked, &err);
+    bool ok = run_memory(conf_get(conf), &asked, &err);
     conf_destroy(&conf);
     if (!ok)
         fprintf(stderr, "berdua: %s\n", err.text);

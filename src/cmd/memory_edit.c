@@ -19,8 +19,8 @@
 enum { MAX_TEXT_BYTES = 1 << 20 };
 
 static bool
-load(struct memory_store *m, const struct config *config, const char *user, struct jiwa *out,
-     struct err *err)
+load_profile(struct memory_store *m, const struct config *config, const char *user,
+             struct jiwa *out, struct err *err)
 {
     struct memory_look look;
     *out = (struct jiwa){0};
@@ -39,7 +39,7 @@ save(struct memory_store *m, const struct config *config, const char *user,
     bool ok = false;
     if (!memory_store_begin(m, err))
         return false;
-    if (load(m, config, user, &now, err)) {
+    if (load_profile(m, config, user, &now, err)) {
         jiwa_edit_keep(edited, before, &now);
         char *text = jiwa_print(edited);
         ok = memory_store_put_profile(m, user, text, clock_wall_us(), err) &&
@@ -104,7 +104,7 @@ edit_until_good(struct buf *text, const struct jiwa *before, struct jiwa *edited
 }
 
 static bool
-same(const struct jiwa *a, const struct jiwa *b)
+same_profile(const struct jiwa *a, const struct jiwa *b)
 {
     char *x = jiwa_print(a), *y = jiwa_print(b);
     bool is = strcmp(x, y) == 0;
@@ -121,12 +121,12 @@ memory_edit(const struct config *config, const char *user, bool quiet, struct er
     bool ok = false, changed = false;
     buf_init(&text, MAX_TEXT_BYTES);
     struct memory_store *m = memory_store_open(config->store_url, err);
-    if (!m || !load(m, config, user, &before, err))
+    if (!m || !load_profile(m, config, user, &before, err))
         goto out;
     jiwa_edit_text(&before, user, &text);
     if (!edit_until_good(&text, &before, &edited, err))
         goto out;
-    changed = !same(&before, &edited);
+    changed = !same_profile(&before, &edited);
     ok = !changed || save(m, config, user, &before, &edited, err);
     if (!ok)
         keep_text(&text, err);

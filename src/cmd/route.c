@@ -95,8 +95,8 @@ explain_text(const struct explanation *e)
 }
 
 static int
-explain(struct rollout_store *store, const struct config *config, const struct asked *a,
-        struct err *err)
+explain_message(struct rollout_store *store, const struct config *config, const struct asked *a,
+                struct err *err)
 {
     struct explanation e = {.user = a->user ? a->user : config->user};
     struct crisis *crisis = crisis_create();
@@ -129,7 +129,7 @@ out:
 /* ---- set, rollback ---- */
 
 static int
-move(struct rollout_store *store, const struct asked *a, bool quiet, struct err *err)
+move_stage(struct rollout_store *store, const struct asked *a, bool quiet, struct err *err)
 {
     double from[CATEGORY_COUNT];
     bool all = a->category == CATEGORY_COUNT;
@@ -186,7 +186,7 @@ parse_percent(const char *text, double *out)
 
 /* 0, or the exit code for wrong usage. */
 static int
-check(struct asked *a)
+check_route_args(struct asked *a)
 {
     static const struct {
         const char *verb;
@@ -221,7 +221,7 @@ check(struct asked *a)
 }
 
 static int
-parse(struct asked *a, int argc, char **argv)
+parse_route(struct asked *a, int argc, char **argv)
 {
     bool options = true;
     for (int i = 1; i < argc; i++) {
@@ -241,14 +241,14 @@ parse(struct asked *a, int argc, char **argv)
         else
             return cmd_usage("route", "too many arguments");
     }
-    return check(a);
+    return check_route_args(a);
 }
 
 int
 cmd_route(const struct globals *g, int argc, char **argv)
 {
     struct asked a = {.count = 0};
-    int code = parse(&a, argc, argv);
+    int code = parse_route(&a, argc, argv);
     if (code)
         return code;
     struct err err = {{0}};
@@ -261,9 +261,9 @@ cmd_route(const struct globals *g, int argc, char **argv)
     if (store && strcmp(a.words[0], "status") == 0)
         code = route_status(store, config, a.json, clock_wall_us(), &err) ? EXIT_DONE : EXIT_FAILED;
     else if (store && strcmp(a.words[0], "explain") == 0)
-        code = explain(store, config, &a, &err);
+        code = explain_message(store, config, &a, &err);
     else if (store)
-        code = move(store, &a, g->quiet, &err);
+        code = move_stage(store, &a, g->quiet, &err);
     if (code != EXIT_DONE && err.text[0])
         fprintf(stderr, "berdua: %s\n", err.text);
     rollout_store_close(&store);

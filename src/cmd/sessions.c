@@ -92,7 +92,7 @@ json_row(void *arg, const struct session_row *row)
 }
 
 static bool
-list(struct query *q, bool as_json, bool quiet, struct err *err)
+list_sessions(struct query *q, bool as_json, bool quiet, struct err *err)
 {
     if (!as_json) {
         int64_t count = 0;
@@ -189,7 +189,7 @@ show_json(const struct conversation *c)
 }
 
 static bool
-show(struct query *q, const char *id, bool as_json, struct err *err)
+show_session(struct query *q, const char *id, bool as_json, struct err *err)
 {
     struct conversation *c = query_session(q, id, 0, 0, err);
     if (!c)
@@ -211,7 +211,7 @@ struct asked {
 
 /* 0, or the exit code for wrong usage. */
 static int
-parse(struct asked *a, int argc, char **argv)
+parse_sessions(struct asked *a, int argc, char **argv)
 {
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--json") == 0)
@@ -239,7 +239,7 @@ int
 cmd_sessions(const struct globals *g, int argc, char **argv)
 {
     struct asked asked = {NULL, NULL, false};
-    int code = parse(&asked, argc, argv);
+    int code = parse_sessions(&asked, argc, argv);
     if (code)
         return code;
     struct err err = {{0}};
@@ -247,8 +247,8 @@ cmd_sessions(const struct globals *g, int argc, char **argv)
     if (!conf)
         return EXIT_CONFIG;
     struct query *q = query_open(conf_get(conf)->store_url, &err);
-    bool ok =
-        q && (asked.id ? show(q, asked.id, asked.json, &err) : list(q, asked.json, g->quiet, &err));
+    bool ok = q && (asked.id ? show_session(q, asked.id, asked.json, &err)
+                             : list_sessions(q, asked.json, g->quiet, &err));
     query_close(&q);
     conf_destroy(&conf);
     if (!ok)

@@ -25,7 +25,7 @@ conf_where(const char *flag_file)
 }
 
 static struct conf *
-create(char *take_path)
+create_conf(char *take_path)
 {
     struct conf *c = xcalloc(1, sizeof *c);
     c->path = take_path;
@@ -98,7 +98,7 @@ lay_flags(struct conf *c, const struct conf_flags *flags, struct err *err)
 
 /* NULL after destroying c when ok is false or the whole does not fit together. */
 static struct conf *
-finish(struct conf *c, bool ok, struct err *err)
+finish_conf(struct conf *c, bool ok, struct err *err)
 {
     struct setting *wrong = NULL;
     struct err ignored;
@@ -146,10 +146,10 @@ conf_load(const struct conf_flags *flags, struct err *err)
 {
     const char *file = flags ? flags->file : NULL;
     const char *env = getenv("BERDUA_CONFIG");
-    struct conf *c = create(conf_where(file));
+    struct conf *c = create_conf(conf_where(file));
     bool ok = read_file(c, file || (env && env[0]), err) && load_environment(c->root, NULL, err) &&
               lay_flags(c, flags, err);
-    c = finish(c, ok, err);
+    c = finish_conf(c, ok, err);
     if (c) {
         hide_keys_from_children(&c->config);
         excuse_absent_keys(&c->config);
@@ -160,15 +160,15 @@ conf_load(const struct conf_flags *flags, struct err *err)
 struct conf *
 conf_load_text(const char *name, const char *text, size_t n, struct err *err)
 {
-    struct conf *c = create(xstrdup(name));
-    return finish(c, read_text(c, text, n, err), err);
+    struct conf *c = create_conf(xstrdup(name));
+    return finish_conf(c, read_text(c, text, n, err), err);
 }
 
 struct conf *
 conf_demo(const struct conf_flags *flags, struct err *err)
 {
     static const char *const brains[] = {"claude", "llama"};
-    struct conf *c = create(conf_where(flags ? flags->file : NULL));
+    struct conf *c = create_conf(conf_where(flags ? flags->file : NULL));
     char *file = path_data("demo.db");
     char *url = xasprintf("sqlite:%s", file);
     setting_put(setting_at(c->root, "store.url"), url, FROM_DEFAULT);
@@ -185,5 +185,5 @@ conf_demo(const struct conf_flags *flags, struct err *err)
         setting_put(setting_at(c->root, "memory.enabled"), "true", FROM_DEFAULT);
     free(url);
     free(file);
-    return finish(c, ok, err);
+    return finish_conf(c, ok, err);
 }

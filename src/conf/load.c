@@ -60,7 +60,7 @@ unknown_key(const struct loading *l, const struct node *n, const struct path *p)
 
 /* A relative path in a file means: beside that file, wherever the program was started. */
 static char *
-beside(const char *file, const char *path)
+path_beside_file(const char *file, const char *path)
 {
     const char *slash = strrchr(file, '/');
     if (!path[0] || path[0] == '/' || path[0] == '~' || !slash)
@@ -112,7 +112,7 @@ lay_leaf(const struct loading *l, struct setting *s, const struct node *n, const
         struct err reason;
         if (!option_check(o, node_is_null(n) ? "" : n->text, &reason))
             return wrong_at(l, n->line, n->col, p, reason.text);
-        value = o->type == OPT_PATH ? beside(l->file, n->text)
+        value = o->type == OPT_PATH ? path_beside_file(l->file, n->text)
                                     : xstrdup(node_is_null(n) ? "" : n->text);
     }
     setting_put(s, value, FROM_FILE);

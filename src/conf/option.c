@@ -8,7 +8,7 @@
 
 /* The i-th segment of a dotted pattern; NULL past the end. */
 static const char *
-segment(const char *pattern, int i, size_t *n)
+pattern_segment(const char *pattern, int i, size_t *n)
 {
     while (i-- > 0) {
         pattern = strchr(pattern, '.');
@@ -75,7 +75,7 @@ names_accept(const char *prefix, const char *name)
 
 /* The first n segments of the pattern accept those of the path. */
 static bool
-matches(const char *pattern, const struct path *p, int n)
+pattern_matches(const char *pattern, const struct path *p, int n)
 {
     const char *s = pattern;
     bool star_fixed = false;
@@ -102,7 +102,7 @@ option_find(const struct path *p)
 {
     for (const struct option *o = option_table; o->key; o++) {
         size_t len;
-        if (matches(o->key, p, p->count) && !segment(o->key, p->count, &len))
+        if (pattern_matches(o->key, p, p->count) && !pattern_segment(o->key, p->count, &len))
             return o;
     }
     return NULL;
@@ -113,8 +113,8 @@ option_short_form(const struct path *p)
 {
     for (const struct option *o = option_table; o->key; o++) {
         size_t len;
-        if (o->short_form && matches(o->key, p, p->count) && segment(o->key, p->count, &len) &&
-            !segment(o->key, p->count + 1, &len))
+        if (o->short_form && pattern_matches(o->key, p, p->count) &&
+            pattern_segment(o->key, p->count, &len) && !pattern_segment(o->key, p->count + 1, &len))
             return o;
     }
     return NULL;
@@ -125,7 +125,7 @@ option_is_section(const struct path *p)
 {
     for (const struct option *o = option_table; o->key; o++) {
         size_t len;
-        if (matches(o->key, p, p->count) && segment(o->key, p->count, &len))
+        if (pattern_matches(o->key, p, p->count) && pattern_segment(o->key, p->count, &len))
             return true;
     }
     return false;
@@ -195,7 +195,7 @@ nearest_word(const char *const *words, const char *word)
 
 /* Offers name as the path's last segment; keeps the nearest so far. */
 static void
-offer(const struct path *p, const char *name, int *least, char *out, size_t size)
+offer_name(const struct path *p, const char *name, int *least, char *out, size_t size)
 {
     int d = edit_distance(name, p->at[p->count - 1]);
     if (d >= *least)
@@ -218,18 +218,19 @@ option_nearest(const struct path *p, char *out, size_t size)
     int given_up = least;
     for (const struct option *o = option_table; o->key; o++) {
         size_t len;
-        const char *s =
-            matches(o->key, p, p->count - 1) ? segment(o->key, p->count - 1, &len) : NULL;
+        const char *s = pattern_matches(o->key, p, p->count - 1)
+                            ? pattern_segment(o->key, p->count - 1, &len)
+                            : NULL;
         if (!s)
             continue;
         char name[NAME_SIZE];
         const char *fixed = fixed_names(o->key, p->count - 1);
         if (len != 1 || *s != '*') {
             snprintf(name, sizeof name, "%.*s", (int)len, s);
-            offer(p, name, &least, out, size);
+            offer_name(p, name, &least, out, size);
         } else if (fixed) {
             for (int i = 0; preset_name(fixed, i, name); i++)
-                offer(p, name, &least, out, size);
+                offer_name(p, name, &least, out, size);
         }
     }
     if (least < given_up)

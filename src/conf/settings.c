@@ -8,7 +8,7 @@
 #include "berdua/base/mem.h"
 
 static struct setting *
-append(struct setting *parent, const char *key, size_t n)
+append_child(struct setting *parent, const char *key, size_t n)
 {
     struct setting *s = xcalloc(1, sizeof *s);
     s->key = xstrndup(key, n);
@@ -36,7 +36,7 @@ setting_ensure(struct setting *parent, const char *key)
     struct setting *s = setting_child(parent, key);
     if (s)
         return s;
-    s = append(parent, key, strlen(key));
+    s = append_child(parent, key, strlen(key));
     struct path p;
     setting_path(s, &p);
     s->option = option_find(&p);
@@ -155,7 +155,7 @@ instantiate(struct setting *s, const struct option *o, const char *pattern, bool
         for (int i = 0; presets && preset_name(prefix, i, name); i++) {
             struct setting *c = setting_child(s, name);
             if (!c)
-                c = append(s, name, strlen(name));
+                c = append_child(s, name, strlen(name));
             instantiate(c, o, pattern + 2, true);
         }
         return;
@@ -164,7 +164,7 @@ instantiate(struct setting *s, const struct option *o, const char *pattern, bool
     snprintf(key, sizeof key, "%.*s", (int)n, pattern);
     struct setting *c = setting_child(s, key);
     if (!c)
-        c = append(s, key, n);
+        c = append_child(s, key, n);
     if (pattern[n]) {
         instantiate(c, o, pattern + n + 1, presets);
         return;

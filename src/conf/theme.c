@@ -79,8 +79,8 @@ static const char *const properties[] = {"fg",    "bg",     "fg16",      "bg16",
                                          "faint", "italic", "underline", "reverse", NULL};
 
 static bool
-fail(struct err *err, const char *file, int line, int col, const char *what, const char *reason,
-     const char *nearest)
+theme_wrong(struct err *err, const char *file, int line, int col, const char *what,
+            const char *reason, const char *nearest)
 {
     if (nearest)
         return err_set(err, "%s:%d:%d: %.80s: %s (did you mean %s?)", file, line, col, what, reason,
@@ -132,14 +132,14 @@ set_colour(const char *file, const struct node *n, int32_t *out, bool few, struc
     static const char how[] = "a colour is \"#rrggbb\" (in quotes), 0 to 255, a name, or default";
     static const char few_how[] = "a colour for few is 0 to 15, a name, or default";
     if (n->kind != NODE_SCALAR || node_is_null(n))
-        return fail(err, file, n->line, n->col, n->key, few ? few_how : how, NULL);
+        return theme_wrong(err, file, n->line, n->col, n->key, few ? few_how : how, NULL);
     int32_t value;
     if (!parse_colour(n->text, &value)) {
-        return fail(err, file, n->line, n->col, n->key, few ? few_how : how,
-                    n->text[0] == '#' ? NULL : nearest_word(colours, n->text));
+        return theme_wrong(err, file, n->line, n->col, n->key, few ? few_how : how,
+                           n->text[0] == '#' ? NULL : nearest_word(colours, n->text));
     }
     if (few && value > 15)
-        return fail(err, file, n->line, n->col, n->key, few_how, NULL);
+        return theme_wrong(err, file, n->line, n->col, n->key, few_how, NULL);
     *out = value;
     return true;
 }
@@ -153,7 +153,7 @@ parse_property(const char *file, const struct node *n, struct ink_style *style, 
             continue;
         bool on = n->kind == NODE_SCALAR && n->plain && strcmp(n->text, "true") == 0;
         if (!on && (n->kind != NODE_SCALAR || !n->plain || strcmp(n->text, "false") != 0))
-            return fail(err, file, n->line, n->col, n->key, "must be true or false", NULL);
+            return theme_wrong(err, file, n->line, n->col, n->key, "must be true or false", NULL);
         style->attributes = (uint8_t)(on ? style->attributes | attributes[i].bit
                                          : style->attributes & ~attributes[i].bit);
         return true;
@@ -162,8 +162,8 @@ parse_property(const char *file, const struct node *n, struct ink_style *style, 
     while (which < COLOUR_PROPERTIES && strcmp(n->key, properties[which]) != 0)
         which++;
     if (which == COLOUR_PROPERTIES) {
-        return fail(err, file, n->key_line, n->key_col, n->key, "unknown property",
-                    nearest_word(properties, n->key));
+        return theme_wrong(err, file, n->key_line, n->key_col, n->key, "unknown property",
+                           nearest_word(properties, n->key));
     }
     if (!set_colour(file, n, &colour, which >= 2, err))
         return false;
@@ -185,13 +185,14 @@ parse_role(const char *file, const struct node *n, struct theme *t, struct err *
     while (ink < INK_COUNT && strcmp(n->key, ink_names[ink]) != 0)
         ink++;
     if (ink == INK_COUNT) {
-        return fail(err, file, n->key_line, n->key_col, n->key, "unknown role",
-                    nearest_word(ink_names, n->key));
+        return theme_wrong(err, file, n->key_line, n->key_col, n->key, "unknown role",
+                           nearest_word(ink_names, n->key));
     }
     if (n->kind == NODE_SCALAR && node_is_null(n))
         return true;
     if (n->kind != NODE_MAP)
-        return fail(err, file, n->line, n->col, n->key, "must be a mapping, e.g. {fg: cyan}", NULL);
+        return theme_wrong(err, file, n->line, n->col, n->key, "must be a mapping, e.g. {fg: cyan}",
+                           NULL);
     for (const struct node *p = n->first; p; p = p->next)
         if (!parse_property(file, p, &t->inks[ink], err))
             return false;
@@ -202,15 +203,15 @@ static bool
 parse_root(const char *file, const struct node *root, struct theme *t, struct err *err)
 {
     if (root->kind != NODE_MAP)
-        return fail(err, file, root->line, root->col, "theme", "must be a mapping with roles",
-                    NULL);
+        return theme_wrong(err, file, root->line, root->col, "theme",
+                           "must be a mapping with roles", NULL);
     for (const struct node *n = root->first; n; n = n->next) {
         if (strcmp(n->key, "description") == 0)
             continue;
         if (strcmp(n->key, "roles") != 0)
-            return fail(err, file, n->key_line, n->key_col, n->key, "unknown key", "roles");
+            return theme_wrong(err, file, n->key_line, n->key_col, n->key, "unknown key", "roles");
         if (n->kind != NODE_MAP)
-            return fail(err, file, n->line, n->col, n->key, "must be a mapping", NULL);
+            return theme_wrong(err, file, n->line, n->col, n->key, "must be a mapping", NULL);
         for (const struct node *role = n->first; role; role = role->next)
             if (!parse_role(file, role, t, err))
                 return false;

@@ -66,7 +66,7 @@ struct reader {
 };
 
 static const struct jiwa_item *
-find(const struct jiwa_list *l, const char *value)
+find_value(const struct jiwa_list *l, const char *value)
 {
     for (size_t i = 0; i < l->count; i++)
         if (!l->v[i].removed && strcmp(l->v[i].value, value) == 0)
@@ -135,7 +135,7 @@ read_item(struct reader *r, char *value)
     if (r->out->fields[r->field].count >= MAX_EDIT_ITEMS)
         return err_set(r->err, "line %d: more than %d items under one heading", r->line,
                        MAX_EDIT_ITEMS);
-    const struct jiwa_item *was = find(&r->before->fields[r->field], value);
+    const struct jiwa_item *was = find_value(&r->before->fields[r->field], value);
     bool kept = was && (isnan(confidence) || fabs(confidence - was->confidence) < SAME_CONFIDENCE);
     struct jiwa_item *i = jiwa_add(r->out, (enum jiwa_field)r->field, value,
                                    kept                ? was->confidence

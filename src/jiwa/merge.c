@@ -16,7 +16,7 @@ is_single(int f)
 }
 
 static struct jiwa_item *
-find(struct jiwa_list *l, const char *value)
+find_item(struct jiwa_list *l, const char *value)
 {
     char *key = jiwa_key(value);
     struct jiwa_item *found = NULL;
@@ -67,7 +67,8 @@ confirm(struct jiwa_item *have, const struct jiwa_item *is, const char *session,
 }
 
 static void
-add(struct jiwa *profile, int f, const struct jiwa_item *is, const char *session, int64_t at_us)
+add_items(struct jiwa *profile, int f, const struct jiwa_item *is, const char *session,
+          int64_t at_us)
 {
     struct jiwa_item *i = jiwa_add(profile, (enum jiwa_field)f, is->value, is->confidence, NULL);
     if (i)
@@ -130,13 +131,13 @@ jiwa_merge(struct jiwa *profile, const struct jiwa *record, const char *session,
         struct jiwa_list *l = &profile->fields[f];
         const struct jiwa_list *from = &record->fields[f];
         for (size_t i = 0; i < from->count; i++) {
-            struct jiwa_item *have = find(l, from->v[i].value);
+            struct jiwa_item *have = find_item(l, from->v[i].value);
             if (have && (have->edited || have->removed))
                 continue;
             if (have)
                 confirm(have, &from->v[i], session, at_us);
             else
-                add(profile, f, &from->v[i], session, at_us);
+                add_items(profile, f, &from->v[i], session, at_us);
         }
         if (is_single(f) && l->count)
             settle_single(l);

@@ -61,7 +61,7 @@ jiwa_finish(struct jiwa *j)
 }
 
 static struct jiwa_item *
-push(struct jiwa_list *l, const struct jiwa_item *take)
+push_item(struct jiwa_list *l, const struct jiwa_item *take)
 {
     l->v = xreallocarray(l->v, l->count + 1, sizeof *l->v);
     l->v[l->count] = *take;
@@ -77,7 +77,7 @@ jiwa_copy(struct jiwa *to, const struct jiwa *from)
             struct jiwa_item item = from->fields[f].v[i];
             item.value = xstrdup(item.value);
             item.quote = xstrdup(item.quote);
-            push(&to->fields[f], &item);
+            push_item(&to->fields[f], &item);
         }
 }
 
@@ -218,7 +218,7 @@ jiwa_add(struct jiwa *j, enum jiwa_field f, const char *value, double confidence
         free(item.quote);
         item.quote = NULL;
     }
-    return push(&j->fields[f], &item);
+    return push_item(&j->fields[f], &item);
 }
 
 /* ---- JSON ---- */

@@ -27,7 +27,7 @@ struct repair {
 };
 
 static void
-put(struct repair *r, const char *p, size_t n)
+put_bytes(struct repair *r, const char *p, size_t n)
 {
     r->full = r->full || !buf_append(r->out, p, n);
 }
@@ -135,20 +135,20 @@ static void
 take_escape(struct repair *r)
 {
     if (++r->p == r->end) {
-        put(r, "\\\\", 2);
+        put_bytes(r, "\\\\", 2);
         return;
     }
     char c = *r->p;
     if (c == 'u' && hex_digits(r->p + 1, r->end) == 4) {
-        put(r, r->p - 1, 6);
+        put_bytes(r, r->p - 1, 6);
         r->p += 5;
     } else if (strchr("\"\\/bfnrt", c) && c) {
-        put(r, r->p - 1, 2);
+        put_bytes(r, r->p - 1, 2);
         r->p++;
     } else if (c == '\n') { /* a line goes on */
         r->p++;
     } else if (c != '\'' && c != '`') {
-        put(r, "\\\\", 2);
+        put_bytes(r, "\\\\", 2);
     }
 }
 
@@ -158,22 +158,22 @@ put_inside(struct repair *r, char c)
 {
     static const char hex[] = "0123456789abcdef";
     if (c == '"')
-        put(r, "\\\"", 2);
+        put_bytes(r, "\\\"", 2);
     else if (c == '\n')
-        put(r, "\\n", 2);
+        put_bytes(r, "\\n", 2);
     else if (c == '\t')
-        put(r, "\\t", 2);
+        put_bytes(r, "\\t", 2);
     else if ((unsigned char)c < 0x20)
-        put(r, (char[]){'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]}, 6);
+        put_bytes(r, (char[]){'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]}, 6);
     else
-        put(r, &c, 1);
+        put_bytes(r, &c, 1);
 }
 
 static void
 take_string(struct repair *r, const struct mark *m)
 {
     r->p += strlen(m->open);
-    put(r, "\"", 1);
+    put_bytes(r, "\"", 1);
     while (r->p < r->end && !r->full) {
         size_t n = closing(r, m);
         if (n) {
@@ -185,7 +185,7 @@ take_string(struct repair *r, const struct mark *m)
         else
             put_inside(r, *r->p++);
     }
-    put(r, "\"", 1);
+    put_bytes(r, "\"", 1);
 }
 
 /* ---- words without quotation marks ---- */
@@ -232,18 +232,18 @@ take_word(struct repair *r, bool key)
     while (n && is_blank(begin[n - 1]))
         n--;
     if (!key && is_number(begin, n)) {
-        put(r, begin, n);
+        put_bytes(r, begin, n);
     } else if (!key && word_is(begin, n, nothing)) {
-        put(r, "null", 4);
+        put_bytes(r, "null", 4);
     } else if (!key && word_is(begin, n, yes)) {
-        put(r, "true", 4);
+        put_bytes(r, "true", 4);
     } else if (!key && word_is(begin, n, no)) {
-        put(r, "false", 5);
+        put_bytes(r, "false", 5);
     } else {
-        put(r, "\"", 1);
+        put_bytes(r, "\"", 1);
         for (size_t i = 0; i < n; i++)
             put_inside(r, begin[i] == '\\' ? '/' : begin[i]);
-        put(r, "\"", 1);
+        put_bytes(r, "\"", 1);
     }
     r->expect = key ? WANT_COLON : WANT_COMMA;
 }
@@ -279,7 +279,7 @@ open_bracket(struct repair *r, char c)
         return;
     }
     r->open[r->depth++] = c;
-    put(r, &c, 1);
+    put_bytes(r, &c, 1);
     r->first = true;
     r->expect = c == '{' ? WANT_KEY : WANT_VALUE;
 }
@@ -290,10 +290,10 @@ close_innermost(struct repair *r)
     char c = r->open[--r->depth];
     /* A key without its value. */
     if (c == '{' && r->expect == WANT_COLON)
-        put(r, ":null", 5);
+        put_bytes(r, ":null", 5);
     else if (c == '{' && r->expect == WANT_VALUE)
-        put(r, "null", 4);
-    put(r, c == '{' ? "}" : "]", 1);
+        put_bytes(r, "null", 4);
+    put_bytes(r, c == '{' ? "}" : "]", 1);
     r->first = false;
     r->expect = WANT_COMMA;
 }
@@ -320,11 +320,11 @@ begin_member(struct repair *r)
         r->expect = in_object ? WANT_KEY : WANT_VALUE;
     bool member = in_object ? r->expect == WANT_KEY : r->expect == WANT_VALUE;
     if (member && !r->first)
-        put(r, ",", 1);
+        put_bytes(r, ",", 1);
     if (member)
         r->first = false;
     if (r->expect == WANT_COLON) { /* it was forgotten */
-        put(r, ":", 1);
+        put_bytes(r, ":", 1);
         r->expect = WANT_VALUE;
     }
 }
@@ -340,14 +340,14 @@ take_token(struct repair *r)
     if (c == ',' || (c == ':' && r->expect != WANT_COLON) || c == 0) {
         /* "key": , has no value */
         if (c == ',' && r->open[r->depth - 1] == '{' && r->expect == WANT_VALUE) {
-            put(r, "null", 4);
+            put_bytes(r, "null", 4);
             r->expect = WANT_COMMA;
         }
         r->p++;
         return;
     }
     if (c == ':') {
-        put(r, ":", 1);
+        put_bytes(r, ":", 1);
         r->expect = WANT_VALUE;
         r->p++;
         return;

@@ -23,7 +23,7 @@ struct reader {
 };
 
 static bool
-fail(struct reader *r, const char *at, const char *reason)
+line_wrong(struct reader *r, const char *at, const char *reason)
 {
     return err_set(r->err, "%s:%d:%d: %s", r->name, r->line, (int)(at - r->line_start) + 1, reason);
 }
@@ -77,9 +77,9 @@ put_phrase(struct reader *r, const char *at, const char *p, size_t n, int group,
     tokens_feed(&t, p, n, take_word, r);
     tokens_end(&t, take_word, r);
     if (r->word_count == 0)
-        return fail(r, at, "a phrase without a word");
+        return line_wrong(r, at, "a phrase without a word");
     if (r->word_count > PHRASE_MAX)
-        return fail(r, at, "a phrase of more than eight words");
+        return line_wrong(r, at, "a phrase of more than eight words");
     lexicon_put(r->l, r->words, r->word_count, group, r->language, weight);
     return true;
 }
@@ -91,25 +91,25 @@ expand(struct reader *r, const char *at, const char *p, const char *end, char *d
 {
     while (p < end && *p != '{') {
         if (*p == '}')
-            return fail(r, at, "a } without its {");
+            return line_wrong(r, at, "a } without its {");
         if (len == PHRASE_MAX_BYTES)
-            return fail(r, at, "a phrase too long");
+            return line_wrong(r, at, "a phrase too long");
         done[len++] = *p++;
     }
     if (p == end)
         return put_phrase(r, at, done, len, group, weight);
     const char *close = memchr(p, '}', (size_t)(end - p));
     if (!close)
-        return fail(r, at, "a { without its }");
+        return line_wrong(r, at, "a { without its }");
     for (const char *a = p + 1; a <= close;) {
         const char *b = a;
         while (b < close && *b != ',')
             b++;
         size_t n = (size_t)(b - a);
         if (memchr(a, '{', n))
-            return fail(r, at, "a { within a {");
+            return line_wrong(r, at, "a { within a {");
         if (len + n > PHRASE_MAX_BYTES)
-            return fail(r, at, "a phrase too long");
+            return line_wrong(r, at, "a phrase too long");
         memcpy(done + len, a, n);
         if (!expand(r, at, close + 1, end, done, len + n, group, weight))
             return false;
@@ -135,7 +135,7 @@ read_phrases(struct reader *r, const char *p, const char *end, int group, double
         while (last > p && is_blank(last[-1]))
             last--;
         if (last == p)
-            return fail(r, p, "a phrase is missing");
+            return line_wrong(r, p, "a phrase is missing");
         if (!expand(r, p, p, last, done, 0, group, weight))
             return false;
         if (q == end)
@@ -152,9 +152,9 @@ read_section(struct reader *r, const char *p, const char *end)
         q++;
     size_t n = (size_t)(q - p) - 1;
     if (n == 0 || n >= NAME_MAX_BYTES || q == end || *q != ']')
-        return fail(r, p, "a section is [name] in small letters");
+        return line_wrong(r, p, "a section is [name] in small letters");
     if (q + 1 != end)
-        return fail(r, q + 1, "nothing may follow a section's name");
+        return line_wrong(r, q + 1, "nothing may follow a section's name");
     memcpy(r->section, p + 1, n);
     r->section[n] = 0;
     if (r->new_groups)
@@ -162,7 +162,7 @@ read_section(struct reader *r, const char *p, const char *end)
     for (int i = 0; i < r->l->group_count; i++)
         if (strcmp(r->l->groups[i].section, r->section) == 0)
             return true;
-    return fail(r, p, "there is no such section");
+    return line_wrong(r, p, "there is no such section");
 }
 
 static bool
@@ -180,18 +180,18 @@ read_line(struct reader *r, const char *p, const char *end)
     if (*p == '[')
         return read_section(r, p, end);
     if (!r->section[0])
-        return fail(r, p, "words before the first [section]");
+        return line_wrong(r, p, "words before the first [section]");
     char category[NAME_MAX_BYTES];
     const char *q = p;
     while (q < end && is_name_char(*q))
         q++;
     if (q == p || q == end || !is_blank(*q) || q - p >= NAME_MAX_BYTES)
-        return fail(r, p, "a line is: category weight phrase, phrase …");
+        return line_wrong(r, p, "a line is: category weight phrase, phrase …");
     memcpy(category, p, (size_t)(q - p));
     category[q - p] = 0;
     int group = make_group(r, category);
     if (group < 0)
-        return fail(r, p, "this section has no such category");
+        return line_wrong(r, p, "this section has no such category");
     while (q < end && is_blank(*q))
         q++;
     char number[16];
@@ -203,7 +203,7 @@ read_line(struct reader *r, const char *p, const char *end)
     char *stop;
     double weight = strtod(number, &stop);
     if (stop == number || *stop || (q < end && !is_blank(*q)) || !(weight >= -9 && weight <= 9))
-        return fail(r, w, "the weight is a number from -9 to 9");
+        return line_wrong(r, w, "the weight is a number from -9 to 9");
     return read_phrases(r, q, end, group, weight);
 }
 
@@ -221,7 +221,7 @@ lexicon_add(struct lexicon *l, const char *name, const char *text, size_t n, int
         r.line++;
         r.line_start = p;
         if (eol - p > LINE_MAX_BYTES)
-            return fail(&r, p, "a line too long");
+            return line_wrong(&r, p, "a line too long");
         if (!read_line(&r, p, eol))
             return false;
         p = eol + 1;

@@ -25,7 +25,7 @@ feature_hash(uint32_t seed, const void *p, size_t n)
 }
 
 static uint32_t
-spread(uint32_t h)
+spread_hash(uint32_t h)
 {
     h ^= h >> 16;
     h *= 0x7feb352du;
@@ -41,12 +41,12 @@ feature_word(unsigned which, const char *word, size_t len, uint32_t *prev, uint3
     size_t n = 0;
     if (len == 0 || len > 96)
         return 0;
-    uint32_t whole = spread(feature_hash(SEED_WORD, word, len));
+    uint32_t whole = spread_hash(feature_hash(SEED_WORD, word, len));
     if (which & FEATURE_WORD)
         out[n++] = whole;
     if ((which & FEATURE_PAIR) && *prev) {
         uint32_t pair[2] = {*prev, whole};
-        out[n++] = spread((pair[0] * 0x01000193u ^ pair[1]) + SEED_PAIR);
+        out[n++] = spread_hash((pair[0] * 0x01000193u ^ pair[1]) + SEED_PAIR);
     }
     *prev = whole;
     if (!(which & FEATURE_GRAMS))
@@ -64,7 +64,8 @@ feature_word(unsigned which, const char *word, size_t len, uint32_t *prev, uint3
         for (size_t k = 3; k <= 5 && i + k <= chars && n < FEATURES_MAX; k++) {
             if (i == 0 && k == chars)
                 continue; /* the whole word is a feature of its own */
-            out[n++] = spread(feature_hash(SEED_GRAM, s + starts[i], starts[i + k] - starts[i]));
+            out[n++] =
+                spread_hash(feature_hash(SEED_GRAM, s + starts[i], starts[i + k] - starts[i]));
         }
     }
     return n;
@@ -98,7 +99,7 @@ linear_logits(const struct linear *l, const struct linear_sum *s, double *out)
 }
 
 static int
-hex(char c)
+hex_digit(char c)
 {
     if (c >= '0' && c <= '9')
         return c - '0';
@@ -174,7 +175,7 @@ read_weights(struct linear *l, struct source *s)
             continue;
         }
         for (size_t i = 0; i + 1 < len; i += 2) {
-            int a = hex(line[i]), b = hex(line[i + 1]);
+            int a = hex_digit(line[i]), b = hex_digit(line[i + 1]);
             if (a < 0 || b < 0 || at >= total)
                 return wrong(s, "not a weight");
             l->weight[at++] = (int8_t)(uint8_t)(a << 4 | b);

@@ -148,7 +148,7 @@ feed(struct scorer *s, struct reading *r, const char *p, size_t n)
 }
 
 static void
-end(struct scorer *s, struct reading *r)
+end_reading(struct scorer *s, struct reading *r)
 {
     struct sink k = {s, r};
     tokens_end(&r->tokens, take_token, &k);
@@ -161,7 +161,7 @@ read_prompt(struct scorer *s, const char *prompt, size_t n)
     struct reading *r = &s->now;
     reading_init(r);
     feed(s, r, prompt, n);
-    end(s, r);
+    end_reading(s, r);
     const struct shown *shown = &r->shown;
     s->asked.any = shown->words > 0;
     struct classification kind;
@@ -215,7 +215,7 @@ end_copy(struct scorer *s)
     if (s->ended_valid)
         return;
     s->ended = s->now;
-    end(s, &s->ended);
+    end_reading(s, &s->ended);
     s->ended_valid = true;
 }
 

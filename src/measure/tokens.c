@@ -65,7 +65,7 @@ is_blank(uint32_t cp)
 }
 
 static void
-emit(struct tokens *t, const struct at *a, enum token_kind kind, const char *text, size_t len)
+emit_token(struct tokens *t, const struct at *a, enum token_kind kind, const char *text, size_t len)
 {
     struct token k = {.kind = kind, .start = t->start, .end = t->end, .text = text, .len = len};
     a->sink(a->ctx, &k);
@@ -211,7 +211,7 @@ one_mark(struct tokens *t, const struct at *a, enum token_kind kind, const char 
 {
     t->start = a->start;
     t->end = a->end;
-    emit(t, a, kind, text, 1);
+    emit_token(t, a, kind, text, 1);
 }
 
 /* An emoji or the first half of a flag begins here, else the character separates words. */
@@ -290,7 +290,7 @@ in_gap(struct tokens *t, const struct at *a)
 }
 
 /* The mark was no beginning of a face, a number or a dash: it stands for itself, and a comes after. */
-static void step(struct tokens *t, const struct at *a);
+static void step_state(struct tokens *t, const struct at *a);
 
 static void
 settle_mark(struct tokens *t, const struct at *a, enum token_kind kind)
@@ -300,7 +300,7 @@ settle_mark(struct tokens *t, const struct at *a, enum token_kind kind)
     if (first == '<' || first == '=')
         t->state = GAP;
     else
-        emit(t, a, kind, &first, 1);
+        emit_token(t, a, kind, &first, 1);
 }
 
 static void
@@ -315,7 +315,7 @@ in_face(struct tokens *t, const struct at *a)
     if (eyes == '<' ? cp == '3' : cp == ')' || cp == '(' || cp == '*' || cp == '|') {
         char face[2] = {eyes == '=' ? ':' : eyes, (char)cp};
         t->end = a->end;
-        emit(t, a, TOKEN_EMOJI, face, 2);
+        emit_token(t, a, TOKEN_EMOJI, face, 2);
         return;
     }
     if (eyes != '<' && cp < 0x80 && strchr("DPpO", (int)cp) && cp) {
@@ -325,7 +325,7 @@ in_face(struct tokens *t, const struct at *a)
         return;
     }
     settle_mark(t, a, TOKEN_CLAUSE);
-    step(t, a);
+    step_state(t, a);
 }
 
 static void
@@ -334,7 +334,7 @@ in_face_letter(struct tokens *t, const struct at *a)
     char mouth = t->mark[t->mark_len - 1];
     if (!is_letter(a->cp) && !is_digit(a->cp)) {
         char face[2] = {t->mark[0] == '=' ? ':' : t->mark[0], mouth == 'p' ? 'P' : mouth};
-        emit(t, a, TOKEN_EMOJI, face, 2);
+        emit_token(t, a, TOKEN_EMOJI, face, 2);
     } else {
         uint32_t start = t->end - 1;
         settle_mark(t, a, TOKEN_CLAUSE);
@@ -345,7 +345,7 @@ in_face_letter(struct tokens *t, const struct at *a)
         letter.bytes = &mouth;
         begin_word(t, &letter, WORD);
     }
-    step(t, a);
+    step_state(t, a);
 }
 
 static void
@@ -358,7 +358,7 @@ in_word(struct tokens *t, const struct at *a)
         /* "Rp500": the sign of a currency is a word of its own. */
         if (t->len == 2 && memcmp(t->text, "rp", 2) == 0) {
             end_word(t, a);
-            step(t, a);
+            step_state(t, a);
         } else {
             grow_word(t, a);
         }
@@ -366,7 +366,7 @@ in_word(struct tokens *t, const struct at *a)
         t->state = WORD_APOSTROPHE;
     } else {
         end_word(t, a);
-        step(t, a);
+        step_state(t, a);
     }
 }
 
@@ -382,7 +382,7 @@ in_word_apostrophe(struct tokens *t, const struct at *a)
         return;
     }
     end_word(t, a);
-    step(t, a);
+    step_state(t, a);
 }
 
 static void
@@ -397,8 +397,8 @@ in_number(struct tokens *t, const struct at *a)
                 end_word(t, a);
                 t->start = start;
                 t->end = start + 1;
-                emit(t, a, TOKEN_CLAUSE, &mark, 1);
-                step(t, a);
+                emit_token(t, a, TOKEN_CLAUSE, &mark, 1);
+                step_state(t, a);
                 return;
             }
             if (t->len < TOKEN_MAX)
@@ -423,11 +423,11 @@ in_number(struct tokens *t, const struct at *a)
         mark.end = t->end + 1;
         mark.bytes = &c;
         end_word(t, a);
-        step(t, &mark);
+        step_state(t, &mark);
     } else {
         end_word(t, a);
     }
-    step(t, a);
+    step_state(t, a);
 }
 
 static void
@@ -455,13 +455,13 @@ in_emoji(struct tokens *t, const struct at *a)
     }
     size_t len = t->len;
     t->len = 0;
-    emit(t, a, TOKEN_EMOJI, t->text, len);
+    emit_token(t, a, TOKEN_EMOJI, t->text, len);
     if (!second)
-        step(t, a);
+        step_state(t, a);
 }
 
 static void
-step(struct tokens *t, const struct at *a)
+step_state(struct tokens *t, const struct at *a)
 {
     switch ((enum state)t->state) {
     case GAP:
@@ -479,16 +479,16 @@ step(struct tokens *t, const struct at *a)
         break;
     case DOT:
         settle_mark(t, a, is_letter(a->cp) || is_digit(a->cp) ? TOKEN_CLAUSE : TOKEN_SENTENCE);
-        step(t, a);
+        step_state(t, a);
         break;
     case DASH:
         if (is_blank(a->cp)) {
-            emit(t, a, TOKEN_CLAUSE, "-", 1);
+            emit_token(t, a, TOKEN_CLAUSE, "-", 1);
             t->blank_before = true;
         } else {
             t->state = GAP;
             t->blank_before = false;
-            step(t, a);
+            step_state(t, a);
         }
         break;
     case FACE:
@@ -506,11 +506,12 @@ step(struct tokens *t, const struct at *a)
 }
 
 static void
-take(struct tokens *t, const char *p, size_t len, uint32_t cp, token_sink sink, void *ctx)
+take_code_point(struct tokens *t, const char *p, size_t len, uint32_t cp, token_sink sink,
+                void *ctx)
 {
     struct at a = {cp, t->offset, t->offset + (uint32_t)len, p, sink, ctx};
     t->offset = a.end;
-    step(t, &a);
+    step_state(t, &a);
 }
 
 void
@@ -529,7 +530,7 @@ tokens_feed(struct tokens *t, const char *p, size_t n, token_sink sink, void *ct
         memcpy(old, t->partial, whole);
         t->partial_len = 0;
         for (size_t k = 0; k < olds; k++)
-            take(t, old + k, len == whole ? len : 1, cp, sink, ctx);
+            take_code_point(t, old + k, len == whole ? len : 1, cp, sink, ctx);
         if (len != whole)
             i--;
     }
@@ -550,7 +551,7 @@ tokens_feed(struct tokens *t, const char *p, size_t n, token_sink sink, void *ct
             t->partial_len = (uint8_t)(n - i);
             return;
         }
-        take(t, p + i, len, cp, sink, ctx);
+        take_code_point(t, p + i, len, cp, sink, ctx);
         i += len;
     }
 }
@@ -561,5 +562,5 @@ tokens_end(struct tokens *t, token_sink sink, void *ctx)
     /* An unfinished character stands for one that is in no word; a blank settles whatever waits. */
     struct at a = {' ', t->offset, t->offset, " ", sink, ctx};
     t->partial_len = 0;
-    step(t, &a);
+    step_state(t, &a);
 }

@@ -117,14 +117,14 @@ part_matches(const struct part *part, const char *word)
 
 /* Where the phrase that begins at word i ends (one past), or 0. */
 static size_t
-match(const struct phrase *phrase, int part, const struct words *w, size_t i)
+match_part(const struct phrase *phrase, int part, const struct words *w, size_t i)
 {
     for (; part < phrase->count; part++, i++) {
         if (phrase->parts[part].gap) {
             struct phrase rest = *phrase;
             rest.parts[part].gap = false;
             for (size_t skip = 0; skip <= GAP_MOST; skip++) {
-                size_t end = match(&rest, part, w, i + skip);
+                size_t end = match_part(&rest, part, w, i + skip);
                 if (end)
                     return end;
             }
@@ -145,7 +145,7 @@ is_harmless(const struct crisis *c, const struct words *w, size_t from, size_t t
         if (!c->phrases[k].harmless)
             continue;
         for (size_t i = first; i < to; i++) {
-            size_t end = match(&c->phrases[k], 0, w, i);
+            size_t end = match_part(&c->phrases[k], 0, w, i);
             if (end > from)
                 return true;
         }
@@ -159,7 +159,7 @@ phrase_at(const struct crisis *c, const struct words *w, size_t i)
 {
     unsigned char b = (unsigned char)w->text.p[w->at[i]];
     for (size_t k = c->first[b]; k < c->first[b + 1]; k++) {
-        size_t end = c->phrases[k].harmless ? 0 : match(&c->phrases[k], 0, w, i);
+        size_t end = c->phrases[k].harmless ? 0 : match_part(&c->phrases[k], 0, w, i);
         if (end && !is_harmless(c, w, i, end))
             return &c->phrases[k];
     }

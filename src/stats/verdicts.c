@@ -34,7 +34,7 @@ times_log(double n, double p)
 
 /* log M(p), the evidence against p. */
 static double
-evidence(double wins, double losses, double p)
+log_evidence(double wins, double losses, double p)
 {
     return log_beta(wins + 0.5, losses + 0.5) - log(pi) - times_log(wins, p) -
            times_log(losses, 1 - p);
@@ -42,11 +42,11 @@ evidence(double wins, double losses, double p)
 
 /* The evidence is least at the observed rate and grows towards both ends. */
 static double
-bisect(double wins, double losses, double inside, double outside)
+bisect_evidence(double wins, double losses, double inside, double outside)
 {
     for (int i = 0; i < 100; i++) {
         double middle = (inside + outside) / 2;
-        if (evidence(wins, losses, middle) < log(EVIDENCE))
+        if (log_evidence(wins, losses, middle) < log(EVIDENCE))
             inside = middle;
         else
             outside = middle;
@@ -63,9 +63,9 @@ verdicts_interval(double wins, double losses)
         return i;
     double rate = wins / n;
     if (wins > 0)
-        i.low = bisect(wins, losses, rate, 0);
+        i.low = bisect_evidence(wins, losses, rate, 0);
     if (losses > 0)
-        i.high = bisect(wins, losses, rate, 1);
+        i.high = bisect_evidence(wins, losses, rate, 1);
     return i;
 }
 
@@ -78,7 +78,7 @@ leaves_half(double wins, double losses)
     if (n < VERDICTS_LEAD_LEAST)
         return false;
     if (n < 1e7)
-        return evidence(wins, losses, 0.5) >= log(EVIDENCE);
+        return log_evidence(wins, losses, 0.5) >= log(EVIDENCE);
     double rate = wins / n;
     double divergence = times_log(rate, rate) + times_log(1 - rate, 1 - rate) + log(2);
     return n * divergence + 0.5 * log(2 * pi / n) - log(pi) >= log(EVIDENCE);
@@ -87,7 +87,7 @@ leaves_half(double wins, double losses)
 /* At a fixed rate the evidence against one half falls at first and then rises for good, so the first size that
  * is enough is found by doubling and halving. */
 static int64_t
-needed(double wins, double losses)
+verdicts_needed(double wins, double losses)
 {
     double n = wins + losses;
     int64_t enough = 1, most = (int64_t)1 << 50;
@@ -122,7 +122,7 @@ verdicts_win_rate(const struct tally *t)
     struct win_rate r = {.n = t->w + t->l + t->t, .state = LEAD_NONE};
     r.value = r.n ? wins / (double)r.n : NAN;
     r.interval = verdicts_interval(wins, losses);
-    r.needed = needed(wins, losses);
+    r.needed = verdicts_needed(wins, losses);
     if (r.needed == 0)
         r.state = wins > losses ? LEAD_LLAMA : LEAD_CLAUDE;
     return r;

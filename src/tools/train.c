@@ -27,7 +27,7 @@ static const struct {
 };
 
 static void
-load(const char *data, const char *file, struct buf *out)
+load_text(const char *data, const char *file, struct buf *out)
 {
     struct err err;
     char *path = xasprintf("%s/%s", data, file);
@@ -43,7 +43,7 @@ void
 read_lines(const char *data, const char *file, row_sink sink, void *ctx)
 {
     struct buf b;
-    load(data, file, &b);
+    load_text(data, file, &b);
     for (char *p = b.p, *eol; *p; p = eol + (*eol != 0)) {
         eol = p + strcspn(p, "\n");
         sink(ctx, p, (size_t)(eol - p), NULL);
@@ -79,7 +79,7 @@ read_csv(const char *data, const char *file, int text_column, int label_column, 
          void *ctx)
 {
     struct buf b, field, text, label;
-    load(data, file, &b);
+    load_text(data, file, &b);
     buf_init(&field, 1 << 20);
     buf_init(&text, 1 << 20);
     buf_init(&label, 1 << 20);
@@ -113,7 +113,7 @@ read_fields(const char *data, const char *file, int text_column, int label_colum
             const char *skip, row_sink sink, void *ctx)
 {
     struct buf b, label;
-    load(data, file, &b);
+    load_text(data, file, &b);
     buf_init(&label, 1 << 20);
     for (char *p = b.p; *p;) {
         size_t eol = strcspn(p, "\n");
@@ -160,7 +160,7 @@ read_clinc(const char *data, const char *file, const char *key, row_sink sink, v
 {
     struct buf b;
     struct err err;
-    load(data, file, &b);
+    load_text(data, file, &b);
     struct json *root = json_parse(b.p, b.len, &err);
     if (!root) {
         fprintf(stderr, "train: %s: %s\n", file, err.text);
@@ -180,7 +180,7 @@ void
 read_turns(const char *data, const char *file, row_sink sink, void *ctx)
 {
     struct buf b;
-    load(data, file, &b);
+    load_text(data, file, &b);
     bool begun = false;
     for (char *p = b.p; *p;) {
         size_t eol = strcspn(p, "\n"), at = 0;

@@ -132,6 +132,7 @@ global_options_stand_before_or_after_the_command(void **state)
     cli_run(&r, t->place, ARGS("ask", "--help"), NULL);
     expect_exit(&r, 0);
     assert_true(holds(&r.out, "--stream-json"));
+    assert_false(holds(&r.out, "berdua knowledge")); /* of one command */
     assert_string_equal(r.err.p, "");
     cli_finish(&r);
     free(db);
