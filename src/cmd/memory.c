@@ -58,32 +58,21 @@ add_pending(void *arg, const char *session, int64_t next_us, int attempts, const
     return true;
 }
 
-/* What was removed by hand is remembered only so that it stays away. */
-static void
-leave_out_removed(struct jiwa *j)
-{
-    for (int f = 0; f < JIWA_FIELD_COUNT; f++)
-        for (size_t i = j->fields[f].count; i-- > 0;)
-            if (j->fields[f].v[i].removed)
-                jiwa_list_drop(&j->fields[f], i);
-}
-
 static bool
 show_json(struct memory_store *m, const struct config *config, const char *user,
-          const struct memory_look *look, const struct jiwa *profile, struct err *err)
+          const struct memory_view *view, struct err *err)
 {
     struct json *doc = json_object(), *records = json_array(), *pending = json_array();
-    int64_t since_us = analysis_cutoff_us(config, clock_wall_us());
     json_add_str(doc, "user", user);
     json_add_bool(doc, "inferred", true);
     json_add_bool(doc, "enabled", analysis_wanted(config, user));
-    json_add_bool(doc, "out", look->out);
-    if (look->profile)
-        json_add_num(doc, "updated", (double)look->at_us / US_PER_S);
+    json_add_bool(doc, "out", view->out);
+    if (view->at_us != UNKNOWN)
+        json_add_num(doc, "updated", (double)view->at_us / US_PER_S);
     else
         json_add_null(doc, "updated");
-    json_add(doc, "profile", jiwa_to_json(profile, true));
-    bool ok = memory_store_records(m, user, since_us, add_record, records, err) &&
+    json_add(doc, "profile", jiwa_to_json(&view->profile, true));
+    bool ok = memory_store_records(m, user, view->since_us, add_record, records, err) &&
               memory_store_pending(m, user, add_pending, pending, err);
     json_add(doc, "records", records);
     json_add(doc, "pending", pending);
@@ -106,15 +95,15 @@ tell_pending(void *arg, const char *session, int64_t next_us, int attempts, cons
 }
 
 static bool
-show_text(struct memory_store *m, const struct asked *a, const struct memory_look *look,
-          const struct jiwa *profile, struct err *err)
+show_text(struct memory_store *m, const struct asked *a, const struct memory_view *view,
+          struct err *err)
 {
     struct buf text;
     buf_init(&text, SIZE_MAX);
-    jiwa_lines(profile, a->what, &text);
+    jiwa_lines(&view->profile, a->what, &text);
     out_text(stdout, text.p, text.len);
     buf_finish(&text);
-    if (look->out && !a->quiet)
+    if (view->out && !a->quiet)
         fprintf(stderr,
                 "berdua: %s has been taken out: nothing more is inferred, and no brain is "
                 "told of it; /memory on in their chat lets them in again\n",
@@ -125,23 +114,17 @@ show_text(struct memory_store *m, const struct asked *a, const struct memory_loo
 static bool
 show_memory(const struct config *config, const struct asked *a, struct err *err)
 {
-    struct memory_look look = {0};
-    struct jiwa profile = {0};
-    int64_t since_us = analysis_cutoff_us(config, clock_wall_us());
+    struct memory_view view;
     struct memory_store *m = memory_store_open(config->store_url, err);
-    bool ok = m && memory_store_look(m, a->what, since_us, &look, err) &&
-              jiwa_parse(&profile, look.profile, err);
-    jiwa_expire(&profile, since_us);
-    leave_out_removed(&profile);
+    bool ok = memory_view_load(m, config, a->what, &view, err);
     if (ok && a->json)
-        ok = show_json(m, config, a->what, &look, &profile, err);
+        ok = show_json(m, config, a->what, &view, err);
     else if (ok)
-        ok = show_text(m, a, &look, &profile, err);
+        ok = show_text(m, a, &view, err);
     if (ok && !config->memory.enabled && !a->quiet)
         fputs("berdua: memory is not enabled (memory.enabled), so nothing new is inferred\n",
               stderr);
-    jiwa_finish(&profile);
-    free(look.profile);
+    memory_view_finish(&view);
     memory_store_close(&m);
     return ok;
 }

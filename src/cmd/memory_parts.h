@@ -3,13 +3,29 @@
 #define BERDUA_CMD_MEMORY_PARTS_H
 
 #include <stdbool.h>
+#include <stdint.h>
+
+#include "berdua/jiwa/profile.h"
 
 struct buf;
 struct config;
 struct err;
+struct memory_store;
 
 /* The user's profile in an editor. */
 bool memory_edit(const struct config *config, const char *user, bool quiet, struct err *err);
+/* What is inferred about a user and not too old, without what was removed by hand. */
+struct memory_view {
+    struct jiwa profile;
+    int64_t since_us;  /* what is older is not in it */
+    int64_t at_us;     /* when it was stored; UNKNOWN: nothing is */
+    bool out;          /* the user was taken out of memory */
+    const char *state; /* why nothing new is noted, a sentence; NULL: it is */
+};
+/* m NULL fails with err as it is. To be finished in any case. */
+bool memory_view_load(struct memory_store *m, const struct config *config, const char *user,
+                      struct memory_view *view, struct err *err);
+void memory_view_finish(struct memory_view *view);
 /* What is inferred about the user, as lines (not yet harmless). */
 bool memory_lines(const struct config *config, const char *user, struct buf *out, struct err *err);
 

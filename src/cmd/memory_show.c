@@ -1,4 +1,4 @@
-/* What is inferred about the user of a chat, for a chat without a screen. */
+/* What is inferred about a person, as the command, the chat without a screen and the page show it. */
 #include "memory_parts.h"
 
 #include <stdlib.h>
@@ -8,53 +8,65 @@
 #include "berdua/base/err.h"
 #include "berdua/conf/config.h"
 #include "berdua/session/analysis.h"
-#include "berdua/jiwa/profile.h"
 #include "berdua/store/memory_store.h"
 
-struct seen {
-    struct jiwa profile;
-    bool out;
-};
-
-static bool
-look(const struct config *config, const char *user, struct seen *seen, struct err *err)
-{
-    struct memory_look look = {0};
-    int64_t since_us = analysis_cutoff_us(config, clock_wall_us());
-    *seen = (struct seen){0};
-    struct memory_store *m = memory_store_open(config->store_url, err);
-    bool ok = m && memory_store_look(m, user, since_us, &look, err) &&
-              jiwa_parse(&seen->profile, look.profile, err);
-    jiwa_expire(&seen->profile, since_us);
-    seen->out = look.out;
-    free(look.profile);
-    memory_store_close(&m);
-    return ok;
-}
-
 static const char *
-state_words(const struct config *config, const char *user, bool is_out)
+state_words(const struct config *config, const char *user, bool out)
 {
     if (!config->memory.enabled)
         return "Memory is off: memory.enabled in the configuration turns it on.";
     if (!analysis_wanted(config, user))
         return "Nothing is noted about anonymous users; -u NAME says who it is.";
-    if (is_out)
+    if (out)
         return "This user has been taken out: nothing more is noted or told to a brain. /memory on "
                "lets them in again.";
     return NULL;
 }
 
+/* What was removed by hand is stored only so that it stays away. */
+static void
+leave_out_removed(struct jiwa *j)
+{
+    for (int f = 0; f < JIWA_FIELD_COUNT; f++)
+        for (size_t i = j->fields[f].count; i-- > 0;)
+            if (j->fields[f].v[i].removed)
+                jiwa_list_drop(&j->fields[f], i);
+}
+
+bool
+memory_view_load(struct memory_store *m, const struct config *config, const char *user,
+                 struct memory_view *view, struct err *err)
+{
+    struct memory_look look = {0};
+    *view = (struct memory_view){.since_us = analysis_cutoff_us(config, clock_wall_us())};
+    bool ok = m && memory_store_look(m, user, view->since_us, &look, err) &&
+              jiwa_parse(&view->profile, look.profile, err);
+    jiwa_expire(&view->profile, view->since_us);
+    leave_out_removed(&view->profile);
+    view->out = look.out;
+    view->at_us = look.profile ? look.at_us : UNKNOWN;
+    view->state = state_words(config, user, look.out);
+    free(look.profile);
+    return ok;
+}
+
+void
+memory_view_finish(struct memory_view *view)
+{
+    jiwa_finish(&view->profile);
+}
+
 bool
 memory_lines(const struct config *config, const char *user, struct buf *out, struct err *err)
 {
-    struct seen seen;
-    bool ok = look(config, user, &seen, err);
+    struct memory_view view;
+    struct memory_store *m = memory_store_open(config->store_url, err);
+    bool ok = memory_view_load(m, config, user, &view, err);
     if (ok)
-        jiwa_lines(&seen.profile, user, out);
-    const char *words = ok ? state_words(config, user, seen.out) : NULL;
-    if (words)
-        buf_printf(out, "%s\n", words);
-    jiwa_finish(&seen.profile);
+        jiwa_lines(&view.profile, user, out);
+    if (ok && view.state)
+        buf_printf(out, "%s\n", view.state);
+    memory_view_finish(&view);
+    memory_store_close(&m);
     return ok;
 }

@@ -12,7 +12,6 @@
 
 struct config;
 struct crisis;
-struct doc;
 struct err;
 struct rollout_store;
 
@@ -28,8 +27,5 @@ struct explanation {
 bool route_explain(struct rollout_store *store, const struct config *config,
                    const struct measure *measure, const struct crisis *crisis, const char *message,
                    size_t n, struct explanation *e, struct err *err);
-/* The same as rows of a page. measure NULL: it is read for this. */
-void route_explain_rows(const struct config *config, const struct measure *measure,
-                        const char *message, const char *user, struct doc *d);
 
 #endif

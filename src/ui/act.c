@@ -37,7 +37,7 @@ ask_older(struct ui *ui)
 void
 ui_scroll(struct ui *ui, int rows)
 {
-    if (ui->page != PAGE_NONE) {
+    if (ui->page != ACT_NONE) {
         overlay_scroll(ui->overlay, rows, ui_page_rows(ui));
         ui_dirty(ui, DIRTY_STATUS);
         return;
@@ -322,48 +322,6 @@ act_zoom(struct ui *ui)
 }
 
 static bool
-act_page(struct ui *ui, enum action a, const char *argument)
-{
-    switch (a) {
-    case ACT_HELP:
-        ui_open_page(ui, PAGE_KEYS);
-        return true;
-    case ACT_WHY:
-        ui_open_page(ui, PAGE_WHY);
-        return true;
-    case ACT_CONTEXT:
-        if (argument && *argument && strcmp(argument, "show") != 0)
-            perform(ui, a, argument);
-        else
-            ui_open_about(ui, PAGE_CONTEXT, NULL);
-        return true;
-    case ACT_ROUTE:
-        ui_open_about(ui, PAGE_ROUTE, argument);
-        return true;
-    case ACT_KNOWLEDGE:
-        ui_open_about(ui, PAGE_KNOWLEDGE, argument);
-        return true;
-    case ACT_MEMORY:
-        if (argument && *argument)
-            perform(ui, a, argument);
-        else
-            ui_open_about(ui, PAGE_MEMORY, NULL);
-        return true;
-    case ACT_SESSIONS:
-        ui_open_about(ui, PAGE_SESSIONS, NULL);
-        return true;
-    case ACT_ROLLOUT:
-        ui_open_about(ui, PAGE_ROLLOUT, NULL);
-        return true;
-    case ACT_LOG:
-        ui_open_about(ui, PAGE_LOG, NULL);
-        return true;
-    default:
-        return false;
-    }
-}
-
-static bool
 act_screen(struct ui *ui, enum action a, const char *argument)
 {
     switch (a) {
@@ -441,8 +399,11 @@ ui_act(struct ui *ui, enum action a, const char *argument)
 {
     if (a != ACT_CLEAR_OR_CANCEL)
         ui->quit_armed = false;
-    if (act_move(ui, a) || act_search(ui, a, argument) || act_page(ui, a, argument) ||
-        act_screen(ui, a, argument))
+    if (ui_is_page(a)) {
+        ui_open_page(ui, a, argument);
+        return;
+    }
+    if (act_move(ui, a) || act_search(ui, a, argument) || act_screen(ui, a, argument))
         return;
     if (a == ACT_NOTE && !argument) {
         begin_asking(ui, ASK_NOTE);

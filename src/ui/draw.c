@@ -63,7 +63,7 @@ draw_conversation(struct ui *ui)
 {
     const struct rect *r = &ui->layout.conversation;
     int moved = view_update(ui->view);
-    if (r->rows <= 0 || r->cols <= 0 || ui->page != PAGE_NONE)
+    if (r->rows <= 0 || r->cols <= 0 || ui->page != ACT_NONE)
         return;
     int last = r->row + r->rows - 1;
     if (moved != 0 && moved < r->rows && moved > -r->rows)
@@ -83,7 +83,7 @@ static void
 draw_panel_rule(struct ui *ui)
 {
     const struct rect *r = &ui->layout.conversation;
-    if (ui->layout.panel_rule_col < 0 || ui->page != PAGE_NONE)
+    if (ui->layout.panel_rule_col < 0 || ui->page != ACT_NONE)
         return;
     line_reset(&ui->line, 1);
     line_add_str(&ui->line, INK_RULE, ui->glyphs->vertical);
@@ -129,7 +129,7 @@ draw_figures(struct ui *ui, int64_t now_us)
 {
     const struct rect *panel = &ui->layout.panel, *strip = &ui->layout.strip;
     const struct rect *r = panel->rows > 0 ? panel : strip;
-    if (r->rows <= 0 || ui->page != PAGE_NONE)
+    if (r->rows <= 0 || ui->page != ACT_NONE)
         return;
     struct panel_view v;
     panel_state(ui, now_us, &v);
@@ -159,8 +159,8 @@ ui_panel_due(const struct ui *ui)
 {
     if (ui->layout.panel.rows <= 0 && ui->layout.strip.rows <= 0)
         return NEVER_US;
-    return ui->page == PAGE_NONE && ui_running(ui) ? ui->panel_painted_us + panel_interval_us(ui)
-                                                   : NEVER_US;
+    return ui->page == ACT_NONE && ui_running(ui) ? ui->panel_painted_us + panel_interval_us(ui)
+                                                  : NEVER_US;
 }
 
 static void
@@ -188,13 +188,13 @@ draw_status(struct ui *ui)
         .tab = ui->tab,
         .tabbed = l->tabbed,
         .running = ui_running(ui),
-        .overlay = ui->page != PAGE_NONE,
+        .overlay = ui->page != ACT_NONE,
         .asking = ui->asking != ASK_MESSAGE ? asked[ui->asking] : NULL,
         .vi_mode = editor_vi_mode(ui->editor),
         .notice = ui->notice,
         .notice_error = ui->notice_error,
-        .following = ui->following || ui->page != PAGE_NONE,
-        .new_lines = ui->page == PAGE_NONE ? ui->new_lines : 0,
+        .following = ui->following || ui->page != ACT_NONE,
+        .new_lines = ui->page == ACT_NONE ? ui->new_lines : 0,
         .candidates = ui->candidates,
         .waits = ui->waits,
         .unsaved = ui->unsaved_shown,
@@ -204,12 +204,12 @@ draw_status(struct ui *ui)
         status_title(&ui->line, &v, ui->cols);
         paint_line(ui->paint, l->title.row, 0, &ui->line);
     }
-    if (l->tabs.rows && ui->page == PAGE_NONE) {
+    if (l->tabs.rows && ui->page == ACT_NONE) {
         status_tabs(&ui->line, &v, ui->cols);
         paint_line(ui->paint, l->tabs.row, 0, &ui->line);
     }
     if (l->rule.rows) {
-        status_rule(&ui->line, &v, ui->cols, ui->page == PAGE_NONE ? l->panel_rule_col : -1);
+        status_rule(&ui->line, &v, ui->cols, ui->page == ACT_NONE ? l->panel_rule_col : -1);
         paint_line(ui->paint, l->rule.row, 0, &ui->line);
     }
     if (l->status.rows) {
@@ -255,14 +255,14 @@ ui_draw(struct ui *ui, int64_t now_us)
         ui->dirty |= DIRTY_STATUS;
     ui->new_lines = new_lines;
     ui->following = view_following(ui->view);
-    if (ui->page != PAGE_NONE)
+    if (ui->page != ACT_NONE)
         draw_page(ui);
     if (ui->dirty & DIRTY_STATUS)
         draw_status(ui);
     if (ui->dirty & DIRTY_PROMPT)
         draw_prompt(ui);
     ui->dirty = 0;
-    bool typing = ui->focus == FOCUS_COMPOSE && ui->page == PAGE_NONE;
+    bool typing = ui->focus == FOCUS_COMPOSE && ui->page == ACT_NONE;
     term_frame(ui->term, typing ? ui->layout.prompt.row + ui->prompt.cursor_row : -1,
                ui->prompt.cursor_col);
 }

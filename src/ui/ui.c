@@ -69,11 +69,8 @@ set_notice(struct ui *ui, bool error, const char *text)
     ui->notice = text ? xstrdup(text) : NULL;
     ui->notice_error = error;
     ui->notice_at_us = clock_us();
-    if (text) {
-        struct notice *n = &ui->notices[ui->notice_count++ % NOTICES_KEPT];
-        free(n->text);
-        *n = (struct notice){xstrdup(text), error, clock_wall_us()};
-    }
+    if (text)
+        messages_add(&ui->messages, error, text);
     ui_dirty(ui, DIRTY_STATUS);
 }
 
@@ -186,7 +183,7 @@ static void
 on_key(struct ui *ui, const struct input_event *ev)
 {
     key_clears(ui);
-    if (ui->page != PAGE_NONE) {
+    if (ui->page != ACT_NONE) {
         ui_page_key(ui, ev->name);
         return;
     }
@@ -220,7 +217,7 @@ on_input(void *arg, const struct input_event *ev)
     case INPUT_PASTE:
         key_clears(ui);
         ui->focus = FOCUS_COMPOSE;
-        if (ui->page != PAGE_NONE)
+        if (ui->page != ACT_NONE)
             ui_close_page(ui);
         to_editor(ui, ev);
         if (ev->cut && ev->len >= INPUT_MAX_PASTE_BYTES)
@@ -272,8 +269,8 @@ take_size(struct ui *ui)
 {
     term_size(ui->term, &ui->rows, &ui->cols);
     editor_resize(ui->editor, ui->rows, ui->cols);
-    if (ui->page != PAGE_NONE)
-        ui_open_page(ui, ui->page);
+    if (ui->page != ACT_NONE)
+        ui_fill_page(ui);
     ui_dirty(ui, DIRTY_ALL);
 }
 
@@ -378,8 +375,7 @@ ui_destroy(struct ui **ui)
     line_finish(&u->line);
     panel_finish(&u->panel);
     entry_finish(&u->prompt);
-    for (size_t i = 0; i < NOTICES_KEPT; i++)
-        free(u->notices[i].text);
+    messages_finish(&u->messages);
     for (size_t i = 0; i < u->deferred_count; i++)
         free(u->deferred[i].text);
     free(u->deferred);
@@ -388,7 +384,7 @@ ui_destroy(struct ui **ui)
     free(u->notice);
     free(u->needle);
     doc_destroy(&u->doc);
-    free(u->page_argument);
+    free(u->page_about);
     free(u);
     *ui = NULL;
 }

@@ -1,5 +1,5 @@
-/* What the files of the screen itself share: ui.c (life, input, frames), act.c (what keys and commands
- * do), draw.c (state -> screen), and those of the pages (ui/pages.h). Nobody else includes this. */
+/* What the files of the screen itself share: ui.c (life, input, frames), act.c (what keys and commands do),
+ * open_page.c (the page over the conversation), draw.c (state to screen). Nobody else includes this. */
 #ifndef BERDUA_UI_UI_PRIVATE_H
 #define BERDUA_UI_UI_PRIVATE_H
 
@@ -12,7 +12,7 @@
 #include "ui/term/input.h"
 #include "ui/edit/keymap.h"
 #include "ui/page/overlay.h"
-#include "ui/page/pages.h"
+#include "ui/page/messages.h"
 #include "ui/term/paint.h"
 #include "ui/panel/panel.h"
 #include "ui/edit/entry.h"
@@ -30,7 +30,6 @@ enum {
 };
 
 enum {
-    NOTICES_KEPT = 200,
     NOTICE_STAYS_US = 1500000,
     SAVING_SHOWN_US = 1000000, /* a write that is merely on its way is not worth a word before */
     PANEL_INTERVAL_US = 250000,
@@ -38,12 +37,6 @@ enum {
 };
 
 enum asking { ASK_MESSAGE, ASK_SEARCH, ASK_NOTE };
-struct notice {
-    char *text;
-    bool error;
-    int64_t at_wall_us;
-};
-
 /* What the editor reported while it handled a key; done afterwards, since it must not be changed
  * meanwhile. */
 struct deferred {
@@ -96,18 +89,17 @@ struct ui {
     size_t deferred_count, deferred_capacity;
     char *candidates;
 
-    enum page page;
+    enum action page; /* ACT_NONE: none is open */
     struct overlay *overlay;
-    struct doc *doc;     /* what was given for the page; NULL: nothing yet */
-    char *page_argument; /* what it is about, NULL: the turn in sight */
+    struct doc *doc;  /* what was loaded for the page; NULL: nothing yet */
+    char *page_about; /* what it was opened with, NULL: nothing */
     char reveal_key[32];
 
     char *notice; /* NULL: none */
     bool notice_error;
     int64_t notice_at_us;
     uint64_t seen_serial; /* of the facts' notice */
-    struct notice notices[NOTICES_KEPT];
-    size_t notice_count; /* ever; the last NOTICES_KEPT are there */
+    struct page_messages messages;
     /* As last drawn: what the input decoder waits for, and whether it says that something is not saved. */
     enum input_wait waits;
     bool unsaved_shown;
@@ -137,6 +129,16 @@ void ui_complete(void *arg, const char *line, size_t word_start, const char *wor
                  void (*add)(void *add_arg, const char *candidate), void *add_arg);
 void ui_end_asking(struct ui *ui);
 void ui_scroll(struct ui *ui, int rows);
+
+/* open_page.c */
+bool ui_is_page(enum action a);
+void ui_open_page(struct ui *ui, enum action page, const char *argument);
+void ui_close_page(struct ui *ui);
+void ui_page_key(struct ui *ui, const char *key);
+int ui_page_rows(const struct ui *ui);
+void ui_fill_page(struct ui *ui);
+/* The model has changed while a page is open. */
+void ui_refresh_page(struct ui *ui);
 
 /* draw.c */
 void ui_draw(struct ui *ui, int64_t now_us);

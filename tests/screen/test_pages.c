@@ -169,6 +169,7 @@ a_page_that_is_still_looked_up_does_not_keep_the_program_from_ending(void **stat
     struct table *t = *state;
     table_start(t, 24, 80);
     screen_type(t->screen, "/knowledge visa\r");
+    screen_expect(t->screen, " Knowledge");
     screen_type(t->screen, "q\003\003\004");
     screen_assert_exit(t->screen, 0);
 }

@@ -3,6 +3,8 @@
 #ifndef BERDUA_UI_ACTION_H
 #define BERDUA_UI_ACTION_H
 
+#include "berdua/ui/page.h"
+
 #include <stddef.h>
 
 enum action {
@@ -34,16 +36,11 @@ enum action {
     ACT_REDRAW,
     ACT_BROWSE,
     ACT_COMPOSE,
-    ACT_HELP,
-    ACT_WHY,
-    ACT_CONTEXT,   /* argument: on, off or auto, to ui_ops.perform; NULL or "show": the page */
-    ACT_ROUTE,     /* argument: another message than the one in sight, or NULL */
-    ACT_KNOWLEDGE, /* the same */
-    ACT_MEMORY,    /* argument: on or off goes to ui_ops.perform; NULL: the page */
-    ACT_SESSIONS,
-    ACT_ROLLOUT,
-    ACT_LOG,
-    ACT_PANEL,
+/* the pages (page.h) */
+#define PAGE_ACTION(id, ...) ACT_##id,
+    UI_PAGES(PAGE_ACTION)
+#undef PAGE_ACTION
+        ACT_PANEL,
     ACT_ZOOM,
     ACT_THEME,
     ACT_PAGE_UP,
@@ -62,6 +59,7 @@ enum action {
     ACT_TAB, /* next pane when one pane fills the screen */
     ACT_COUNT
 };
+enum { PAGE_COUNT = ACT_PANEL - ACT_HELP };
 
 /* What can be done, by name and by slash command: help, completion, the status line and the `keys:` of the
  * configuration come from this one table. Pure. Thread: any. */

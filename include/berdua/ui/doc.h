@@ -1,8 +1,10 @@
-/* What stands on a page over the conversation: headings, text, figures with their names. Put together by
+/* The content of a page over the conversation: headings, text, figures with their names. Put together by
  * whoever knows it, in any thread, and given to the screen, which lays it out for its width. Every text may
  * hold anything: it is made harmless when it is shown. Owner: whoever holds it. */
 #ifndef BERDUA_UI_DOC_H
 #define BERDUA_UI_DOC_H
+
+#include "berdua/conf/theme.h"
 
 #include <stddef.h>
 
@@ -22,5 +24,11 @@ void doc_row(struct doc *d, const char *label, const char *fmt, ...)
 void doc_warning(struct doc *d, const char *label, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 void doc_blank(struct doc *d);
+/* A table: the widths of its columns but the last one, 0 ends; then its rows. NULL cells are blank. */
+enum { DOC_COLUMNS = 4 };
+void doc_columns(struct doc *d, const int *widths);
+void doc_cells(struct doc *d, const enum ink *inks, const char *const *cells, int count);
+/* A paragraph word by word, each with its ink; anything else ends it. */
+void doc_word(struct doc *d, enum ink ink, const char *word, size_t n);
 
 #endif

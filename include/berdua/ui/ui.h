@@ -19,25 +19,17 @@ struct loop;
 struct measure;
 struct ui;
 
-/* Pages whose content is not known here. */
-enum ui_page {
-    UI_PAGE_ROUTE,
-    UI_PAGE_KNOWLEDGE,
-    UI_PAGE_MEMORY,
-    UI_PAGE_SESSIONS,
-    UI_PAGE_ROLLOUT,
-    UI_PAGE_LOG
-};
-
 struct ui_ops {
     void *arg;
     /* The first key of this session went into the input line. May be NULL. */
     void (*typed)(void *arg);
     /* A domain action; argument may be NULL. */
     void (*perform)(void *arg, enum action action, const char *argument);
-    /* A page was opened: ui_show brings its content, at once or later. about: a message, NULL: none
-     * (memory, sessions, rollout, log, or nothing was said yet). May be NULL. */
-    void (*ask)(void *arg, enum ui_page page, const char *about);
+    /* The pages, in the order of UI_PAGES. */
+    const struct page_ops *const *pages;
+    /* A page with a load function was opened: ui_show brings what it loads, at once or later. about: a message, NULL:
+     * none. NULL: nothing can be loaded. */
+    void (*load)(void *arg, enum action page, const char *about);
 };
 
 /* A turn of which something is not durable yet. */
@@ -100,8 +92,8 @@ void ui_destroy(struct ui **ui);
 void ui_set_conversation(struct ui *ui, const struct conversation *c);
 /* Something in the model or the facts changed; the next frame compares revisions. */
 void ui_changed(struct ui *ui, enum ui_urgency urgency);
-/* The content of a page that was asked for; dropped when it is no longer open. Takes doc. */
-void ui_show(struct ui *ui, enum ui_page page, struct doc *doc);
+/* What a page has loaded; dropped when the page is no longer open. Takes doc. */
+void ui_show(struct ui *ui, enum action page, struct doc *doc);
 /* Paints if a frame is due; returns when it next wants to be called (NEVER_US: not by itself).
  * Given to loop_set_before_wait. */
 int64_t ui_before_wait(void *ui);

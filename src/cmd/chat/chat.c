@@ -22,7 +22,7 @@
 #include "berdua/store/query.h"
 #include "berdua/ui/ui.h"
 #include "linear.h"
-#include "page_worker.h"
+#include "pages.h"
 #include "cmd/cmd.h"
 #include "session_command.h"
 #include "session_facts.h"
@@ -150,7 +150,7 @@ perform(void *arg, enum action action, const char *argument)
 }
 
 static void
-ask(void *arg, enum ui_page page, const char *about)
+load_page(void *arg, enum action page, const char *about)
 {
     struct chat *c = arg;
     pages_ask(c->pages, c->ui, page, about, c->runner ? runner_measure(c->runner) : NULL);
@@ -217,9 +217,11 @@ run_screen(const struct config *config, const struct globals *g, const struct ch
     if (!c.loop || !watch_signals(&c, &err))
         goto out;
     c.pages = pages_create(config, c.loop, config->user);
-    c.ui = ui_create(config, c.loop,
-                     &(struct ui_ops){.arg = &c, .typed = typed, .perform = perform, .ask = ask},
-                     loaded ? loaded : blank, &c.facts, !g->no_color, &err);
+    c.ui = ui_create(
+        config, c.loop,
+        &(struct ui_ops){
+            .arg = &c, .typed = typed, .perform = perform, .pages = page_table, .load = load_page},
+        loaded ? loaded : blank, &c.facts, !g->no_color, &err);
     if (!c.ui)
         goto out;
     struct runner_opts opts = {.config = config,

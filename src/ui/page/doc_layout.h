@@ -5,9 +5,9 @@
 #include "berdua/ui/doc.h"
 #include "overlay.h"
 
-/* Begins the overlay with the doc's title and fills it for a screen of so many columns. */
+/* Begins the overlay with the doc's title and columns. */
+void doc_begin(const struct doc *d, struct overlay *o);
+/* Adds what the doc holds beneath what is there, for a screen of so many columns. */
 void doc_lay(const struct doc *d, struct overlay *o, int cols);
-/* Adds its pieces beneath what is there. */
-void doc_lay_more(const struct doc *d, struct overlay *o, int cols);
 
 #endif

@@ -104,12 +104,6 @@ overlay_line_row(struct overlay *o, int cols)
 }
 
 void
-overlay_text(struct overlay *o, int indent, enum ink ink, const char *text, size_t n, int cols)
-{
-    overlay_labelled(o, ink, "", indent, ink, text, n, cols);
-}
-
-void
 overlay_labelled(struct overlay *o, enum ink label_ink, const char *label, int indent, enum ink ink,
                  const char *text, size_t n, int cols)
 {

@@ -19,10 +19,7 @@ void overlay_heading(struct overlay *o, const char *text);
 void overlay_row(struct overlay *o, const enum ink *inks, const char *const *cells, int count);
 /* A row with inks of its own, to be filled by the caller before the next one is added; empty at first. */
 struct line *overlay_line_row(struct overlay *o, int cols);
-/* Text broken into rows of `cols` columns; each begins `indent` columns in. */
-void overlay_text(struct overlay *o, int indent, enum ink ink, const char *text, size_t n,
-                  int cols);
-/* The same with a label before the first of them. */
+/* Text broken into rows of `cols` columns, each beginning `indent` columns in, with a label before the first. */
 void overlay_labelled(struct overlay *o, enum ink label_ink, const char *label, int indent,
                       enum ink ink, const char *text, size_t n, int cols);
 /* What a later overlay_begin may give back, so that a page that is filled anew stays where it was. */

@@ -1,5 +1,5 @@
 /* The page that explains scores: every cue with its weight, the words it stands on, and their place. */
-#include "ui/ui_private.h"
+#include "berdua/ui/page.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -8,6 +8,8 @@
 #include "berdua/base/buf.h"
 #include "berdua/base/utf8.h"
 #include "berdua/measure/measure.h"
+#include "berdua/ui/doc.h"
+#include "berdua/ui/ui.h"
 #include "ui/text/words.h"
 
 enum { CONTEXT_BYTES = 36, NARROW_COLS = 60 };
@@ -23,7 +25,7 @@ character_start(const char *text, size_t at)
 }
 
 static void
-cue_row(struct ui *ui, const struct answer *a, const struct cue *cue)
+cue_row(struct doc *d, const struct answer *a, const struct cue *cue)
 {
     const enum ink inks[] = {INK_LABEL, cue->weight < 0 ? INK_WARNING : INK_VALUE,
                              cue->weight < 0 ? INK_WARNING : INK_MATCH, INK_DIM};
@@ -42,20 +44,20 @@ cue_row(struct ui *ui, const struct answer *a, const struct cue *cue)
     buf_printf(&around, "%s", from > 0 ? "…" : "");
     buf_append(&around, text + from, to - from);
     const char *const cells[] = {cue->category, weight.p, words.p, around.p};
-    overlay_row(ui->overlay, inks, cells, 4);
+    doc_cells(d, inks, cells, 4);
     buf_finish(&weight);
     buf_finish(&words);
     buf_finish(&around);
 }
 
 static void
-figure_row(struct ui *ui, const char *name, double value)
+figure_row(struct doc *d, const char *name, double value)
 {
     static const enum ink inks[] = {INK_LABEL, INK_VALUE};
     char number[16];
     snprintf(number, sizeof number, isnan(value) ? "–" : "%.2f", value);
     const char *const cells[] = {name, number};
-    overlay_row(ui->overlay, inks, cells, 2);
+    doc_cells(d, inks, cells, 2);
 }
 
 /* A trained head weighs nearly every word a little: only what it weighs much is worth a look. */
@@ -79,80 +81,72 @@ cue_ink(const struct cue *cues, size_t count, size_t from, size_t to)
 
 /* The answer itself, the words of its cues standing out: what speaks for it, and what against. */
 static void
-text_rows(struct ui *ui, const struct answer *a, const struct cue *cues, size_t count)
+text_rows(struct doc *d, const struct answer *a, const struct cue *cues, size_t count)
 {
-    int width = ui->cols - 4 > 8 ? ui->cols - 4 : 8;
-    struct line *row = overlay_line_row(ui->overlay, width);
     const char *text = a->text.p;
+    bool line_began = false;
     for (size_t at = 0; at < a->text.len;) {
-        if (text[at] == '\n' || text[at] == ' ') {
-            if (text[at] == '\n' && row->cols > 0)
-                row = overlay_line_row(ui->overlay, width);
-            at++;
-            continue;
-        }
         size_t end = at;
         while (end < a->text.len && text[end] != ' ' && text[end] != '\n')
             end++;
-        int cols = utf8_width(text + at, end - at);
-        if (row->cols > 0 && row->cols + 1 + cols > width)
-            row = overlay_line_row(ui->overlay, width);
-        if (row->cols > 0)
-            line_add_str(row, INK_TEXT, " ");
-        line_add_raw(row, cue_ink(cues, count, at, end), text + at, end - at, width);
-        at = end;
+        if (end > at)
+            doc_word(d, cue_ink(cues, count, at, end), text + at, end - at);
+        line_began = line_began || end > at;
+        if (end < a->text.len && text[end] == '\n' && line_began) {
+            doc_text(d, "", 0);
+            line_began = false;
+        }
+        at = end + 1;
     }
-    overlay_line_row(ui->overlay, width);
+    doc_blank(d);
 }
 
 static void
-explain(struct ui *ui, const struct turn *t, const struct answer *a)
+explain(struct doc *d, const struct page_view *v, const struct answer *a)
 {
-    struct scorer *s = scorer_create(ui->facts->measure, t->message, strlen(t->message));
+    const struct turn *t = v->turn;
+    struct scorer *s = scorer_create(v->facts->measure, t->message, strlen(t->message));
     struct scores got;
     size_t count;
     scorer_feed(s, a->text.p, a->text.len);
     scorer_get(s, &got);
-    overlay_heading(ui->overlay, words_brain(a->brain));
-    figure_row(ui, "warmth", got.warmth);
-    figure_row(ui, "  polite", got.polite);
-    figure_row(ui, "  empathic", got.empathic);
-    figure_row(ui, "  affectionate", got.affectionate);
-    figure_row(ui, "cultural fit", got.cultural);
+    doc_heading(d, words_brain(a->brain));
+    figure_row(d, "warmth", got.warmth);
+    figure_row(d, "  polite", got.polite);
+    figure_row(d, "  empathic", got.empathic);
+    figure_row(d, "  affectionate", got.affectionate);
+    figure_row(d, "cultural fit", got.cultural);
     if (!isnan(got.cultural)) {
-        figure_row(ui, "  language", got.language_match);
-        figure_row(ui, "  register", got.register_fit);
-        figure_row(ui, "  face-saving", got.face_saving);
-        figure_row(ui, "  grounding", got.grounding);
-        figure_row(ui, "  locale", got.locale);
+        figure_row(d, "  language", got.language_match);
+        figure_row(d, "  register", got.register_fit);
+        figure_row(d, "  face-saving", got.face_saving);
+        figure_row(d, "  grounding", got.grounding);
+        figure_row(d, "  locale", got.locale);
     }
     const struct cue *cues = scorer_cues(s, &count);
-    text_rows(ui, a, cues, count);
+    text_rows(d, a, cues, count);
     for (size_t i = 0; i < count; i++)
         if (telling(&cues[i]))
-            cue_row(ui, a, &cues[i]);
+            cue_row(d, a, &cues[i]);
     scorer_destroy(&s);
 }
 
-void
-ui_fill_why(struct ui *ui)
+static void
+why_fill(struct doc *d, const struct page_view *v)
 {
     static const int wide[] = {18, 8, 24, 0}, narrow[] = {14, 7, 0};
-    const struct turn *t = view_current(ui->view);
+    const struct measure *m = v->facts->measure;
     bool any = false;
-    struct buf title;
-    buf_init(&title, 256);
-    buf_printf(&title, "Why: heuristic scores%s%s", ui->facts->measure ? ", rules " : "",
-               ui->facts->measure ? measure_rules(ui->facts->measure) : "");
-    overlay_begin(ui->overlay, title.p, ui->cols < NARROW_COLS ? narrow : wide);
-    buf_finish(&title);
-    for (int b = 0; t && ui->facts->measure && b < BRAIN_COUNT; b++)
-        if (t->asked[b] && t->answers[b].text.len) {
-            explain(ui, t, &t->answers[b]);
+    doc_columns(d, v->cols < NARROW_COLS ? narrow : wide);
+    if (m)
+        doc_remark(d, "heuristic scores, rules %s", measure_rules(m));
+    for (int b = 0; v->turn && m && b < BRAIN_COUNT; b++)
+        if (v->turn->asked[b] && v->turn->answers[b].text.len) {
+            explain(d, v, &v->turn->answers[b]);
             any = true;
         }
-    if (!any) {
-        static const char none[] = "There is no answer to explain.";
-        overlay_text(ui->overlay, 0, INK_DIM, none, sizeof none - 1, ui->cols - 4);
-    }
+    if (!any)
+        doc_remark(d, "There is no answer to explain.");
 }
+
+const struct page_ops page_why = {.title = "Why", .fill = why_fill};

@@ -13,8 +13,12 @@
 #include "berdua/base/mem.h"
 #include "berdua/core/loop.h"
 #include "berdua/ui/doc.h"
+#include "berdua/ui/page.h"
 #include "berdua/ui/ui.h"
 #include "ui/term/paint.h"
+
+#define PAGE_ROW(id, name, ...) [ACT_##id - ACT_HELP] = &page_##name,
+static const struct page_ops *const page_table[PAGE_COUNT] = {UI_PAGES(PAGE_ROW)};
 
 /* The screen on a pseudo-terminal: keys are written to its other end, what is shown is read back from
  * curses. Whatever is waited for is looked for after each pass of the loop. */
@@ -32,7 +36,7 @@ struct scene {
     enum action performed; /* the last one */
     char argument[256];
     int performed_count;
-    enum ui_page asked;
+    enum action asked;
     const char *wanted; /* text that must be shown, NULL: wait for a perform */
     bool gone;          /* must not be shown any more */
     int wanted_count;
@@ -48,7 +52,7 @@ perform(void *arg, enum action action, const char *argument)
 }
 
 static void
-ask(void *arg, enum ui_page page, const char *about)
+load_page(void *arg, enum action page, const char *about)
 {
     struct scene *s = arg;
     s->asked = page;
@@ -187,7 +191,8 @@ setup(void **state)
     s->conversation = conversation_create("mario");
     s->loop = loop_create(&err);
     s->patience = loop_timer_create(s->loop, patience_ends, s);
-    const struct ui_ops ops = {.arg = s, .perform = perform, .ask = ask};
+    const struct ui_ops ops = {
+        .arg = s, .perform = perform, .pages = page_table, .load = load_page};
     s->ui = ui_create(&s->config, s->loop, &ops, s->conversation, &s->facts, true, &err);
     if (!s->ui) {
         dup2(s->saved_out, 1);
@@ -547,7 +552,7 @@ the_context_page_shows_what_claude_was_told_and_follows_what_comes_late(void **s
     struct scene *s = *state;
     struct turn *t = add_turn(s, "aku malu");
     type(s, "/context\r");
-    expect(s, "answered without");
+    expect(s, "No context was used for this message.");
     type(s, "q");
     expect(s, "answer 0 of");
     t->context.wanted = t->context.asked = true;
@@ -585,7 +590,7 @@ a_page_from_outside_is_asked_for_and_shown_only_while_it_is_open(void **state)
     struct scene *s = *state;
     type(s, "/knowledge\r");
     expect(s, "looking");
-    assert_int_equal(s->asked, UI_PAGE_KNOWLEDGE);
+    assert_int_equal(s->asked, ACT_KNOWLEDGE);
     assert_string_equal(s->argument, "(none)");
     type(s, "q");
     expect(s, "Type a message");
@@ -596,8 +601,8 @@ a_page_from_outside_is_asked_for_and_shown_only_while_it_is_open(void **state)
     struct doc *d = doc_create("");
     doc_row(d, "source", "%s", "built-in");
     doc_text(d, "a text\x1b[2J of many words, broken where the page ends", 52);
-    ui_show(s->ui, UI_PAGE_ROUTE, doc_create(""));
-    ui_show(s->ui, UI_PAGE_KNOWLEDGE, d);
+    ui_show(s->ui, ACT_ROUTE, doc_create(""));
+    ui_show(s->ui, ACT_KNOWLEDGE, d);
     expect_gone(s, "looking");
     expect(s, "source    built-in");
     set_size(s, 20, 40);
@@ -611,10 +616,10 @@ a_page_from_outside_is_asked_for_and_shown_only_while_it_is_open(void **state)
     expect(s, "broken where the page ends");
     type(s, "q");
     expect(s, "answer 0 of");
-    ui_show(s->ui, UI_PAGE_KNOWLEDGE, doc_create(""));
+    ui_show(s->ui, ACT_KNOWLEDGE, doc_create(""));
     type(s, "/route halo bli\r");
     expect(s, "message   halo bli");
-    assert_int_equal(s->asked, UI_PAGE_ROUTE);
+    assert_int_equal(s->asked, ACT_ROUTE);
     assert_string_equal(s->argument, "halo bli");
     type(s, "q/memory\r");
     expect(s, "Memory");

@@ -1,4 +1,5 @@
-#include "log_page.h"
+/* The last lines of the chat's own log. */
+#include "page_source.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,7 +10,6 @@
 
 #include "berdua/base/mem.h"
 #include "berdua/base/path.h"
-#include "berdua/ui/doc.h"
 
 enum { TAIL_BYTES = 32 << 10, MOST_LINES = 200, STAMP_BYTES = 24 }; /* 2026-01-31T12:59:59.000Z */
 
@@ -64,7 +64,7 @@ line_row(struct doc *d, const char *p, size_t n)
 
 /* Newest first: the page begins where one looks. */
 static void
-rows(struct doc *d, const char *p, size_t n)
+log_rows(struct doc *d, const char *p, size_t n)
 {
     int count = 0;
     while (n > 0 && count < MOST_LINES) {
@@ -83,17 +83,20 @@ rows(struct doc *d, const char *p, size_t n)
         doc_remark(d, "Nothing was logged yet; berdua -v chat logs more.");
 }
 
-void
-log_page(struct doc *d)
+static void
+log_load(struct doc *d, const struct page_source *s)
 {
+    (void)s;
     char *file = path_state("log"), *tail = xmalloc(TAIL_BYTES);
     ssize_t n = read_tail(file, tail);
     doc_remark(d, "%s, newest first, UTC", file);
     doc_blank(d);
     if (n >= 0 || errno == ENOENT)
-        rows(d, tail, n > 0 ? (size_t)n : 0);
+        log_rows(d, tail, n > 0 ? (size_t)n : 0);
     else
         doc_warning(d, "failed", "%s: %s", file, strerror(errno));
     free(tail);
     free(file);
 }
+
+const struct page_ops page_log = {.title = "Log", .load = log_load};

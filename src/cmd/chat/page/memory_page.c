@@ -1,32 +1,16 @@
-#include "memory_page.h"
+/* What is remembered of the user. */
+#include "page_source.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "berdua/base/buf.h"
-#include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/conf/config.h"
-#include "berdua/session/analysis.h"
 #include "berdua/jiwa/profile.h"
 #include "berdua/store/memory_store.h"
-#include "berdua/ui/doc.h"
+#include "cmd/memory_parts.h"
 
 enum { PAGE_MAX_BYTES = 1 << 20 };
-
-static void
-state_rows(const struct config *config, const char *user, bool out, struct doc *d)
-{
-    doc_row(d, "user", "%s", user);
-    if (!config->memory.enabled)
-        doc_row(d, "memory", "off; memory.enabled in the configuration turns it on");
-    else if (!analysis_wanted(config, user))
-        doc_row(d, "memory", "none of %s: it is kept of named users only (-u NAME)", user);
-    else if (out)
-        doc_row(d, "memory", "taken out: nothing is inferred, and no brain is told");
-    else
-        doc_row(d, "memory", "on; Claude is told, as background");
-}
 
 /* The lines of jiwa_lines: a heading stands under a blank line, what is inferred begins two columns in, what
  * is known about that four. */
@@ -64,30 +48,28 @@ pending_row(void *arg, const char *session, int64_t next_us, int attempts, const
     return true;
 }
 
-void
-memory_page(const struct config *config, const char *user, struct doc *d)
+static void
+memory_load(struct doc *d, const struct page_source *s)
 {
     struct err err = {0};
-    struct memory_look look = {0};
-    struct jiwa profile = {0};
+    struct memory_view view;
     struct buf text;
-    int64_t since_us = analysis_cutoff_us(config, clock_wall_us());
-    struct memory_store *m = memory_store_open(config->store_url, &err);
     buf_init(&text, PAGE_MAX_BYTES);
-    bool ok = m && memory_store_look(m, user, since_us, &look, &err) &&
-              jiwa_parse(&profile, look.profile, &err);
+    struct memory_store *m = memory_store_open(s->config->store_url, &err);
+    bool ok = memory_view_load(m, s->config, s->user, &view, &err);
     if (ok) {
-        state_rows(config, user, look.out, d);
-        ok = memory_store_pending(m, user, pending_row, d, &err);
-        jiwa_expire(&profile, since_us);
-        jiwa_lines(&profile, user, &text);
+        doc_row(d, "user", "%s", s->user);
+        doc_row(d, "memory", "%s", view.state ? view.state : "on; Claude is told, as background");
+        ok = memory_store_pending(m, s->user, pending_row, d, &err);
+        jiwa_lines(&view.profile, s->user, &text);
         doc_blank(d);
         inferred_rows(text.p, d);
     }
     if (!ok)
         doc_warning(d, "failed", "%s", err.text);
     buf_finish(&text);
-    jiwa_finish(&profile);
-    free(look.profile);
+    memory_view_finish(&view);
     memory_store_close(&m);
 }
+
+const struct page_ops page_memory = {.title = "Memory", .settings = true, .load = memory_load};

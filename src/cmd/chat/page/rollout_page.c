@@ -1,4 +1,5 @@
-#include "rollout_page.h"
+/* Per category the figures of `berdua route status`. */
+#include "page_source.h"
 
 #include <math.h>
 
@@ -6,7 +7,6 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/conf/config.h"
-#include "berdua/ui/doc.h"
 #include "cmd/route_now.h"
 
 static const char *
@@ -102,16 +102,18 @@ all_rows(struct doc *d, const struct route_now *now)
         doc_remark(d, "Where people were asked: %s", quality_definition(QUALITY_ACCEPTABLE));
 }
 
-void
-rollout_page(const struct config *config, struct doc *d)
+static void
+rollout_load(struct doc *d, const struct page_source *s)
 {
     struct err err = {0};
     struct route_now now = {0};
-    struct rollout_store *store = rollout_store_open(config->store_url, &err);
-    if (store && route_now_load(&now, store, config, clock_wall_us(), &err))
+    struct rollout_store *store = rollout_store_open(s->config->store_url, &err);
+    if (store && route_now_load(&now, store, s->config, clock_wall_us(), &err))
         all_rows(d, &now);
     else
         doc_warning(d, "failed", "%s", err.text);
     route_now_finish(&now);
     rollout_store_close(&store);
 }
+
+const struct page_ops page_rollout = {.title = "Rollout of LLAMA", .load = rollout_load};

@@ -1,4 +1,5 @@
-#include "sessions_page.h"
+/* The stored sessions of the user. */
+#include "page_source.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -8,7 +9,6 @@
 #include "berdua/base/err.h"
 #include "berdua/conf/config.h"
 #include "berdua/store/query.h"
-#include "berdua/ui/doc.h"
 
 enum { MOST_SESSIONS = 200, WHEN_BYTES = 32 };
 
@@ -39,17 +39,19 @@ add_session(void *arg, const struct session_row *row)
     return ++l->count < MOST_SESSIONS;
 }
 
-void
-sessions_page(const struct config *config, const char *user, struct doc *d)
+static void
+sessions_load(struct doc *d, const struct page_source *s)
 {
     struct err err = {0};
-    struct list list = {.doc = d, .user = user};
-    struct query *q = query_open(config->store_url, &err);
+    struct list list = {.doc = d, .user = s->user};
+    struct query *q = query_open(s->config->store_url, &err);
     if (!q || !query_sessions(q, add_session, &list, &err))
         doc_warning(d, "failed", "%s", err.text);
     else if (list.count == 0)
-        doc_remark(d, "%s has no sessions yet.", user);
+        doc_remark(d, "%s has no sessions yet.", s->user);
     else
         doc_remark(d, "berdua chat --session ID goes on with one of them.");
     query_close(&q);
 }
+
+const struct page_ops page_sessions = {.title = "Sessions", .load = sessions_load};

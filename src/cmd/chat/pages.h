@@ -1,7 +1,7 @@
-/* The pages of the screen whose content comes from the disk or from a server: looked up in a worker of their
- * own, begun when the first is asked for, so that an answer never waits for one. Thread: main. */
-#ifndef BERDUA_CMD_PAGE_WORKER_H
-#define BERDUA_CMD_PAGE_WORKER_H
+/* The table of the pages, and what loads those whose content comes from the disk or from a server: a worker of their
+ * own, begun when the first is opened, so that an answer never waits for one. Thread: main. */
+#ifndef BERDUA_CMD_CHAT_PAGES_H
+#define BERDUA_CMD_CHAT_PAGES_H
 
 #include "berdua/ui/ui.h"
 
@@ -10,13 +10,16 @@ struct loop;
 struct measure;
 struct pages;
 
+/* In the order of UI_PAGES, for ui_ops. */
+extern const struct page_ops *const page_table[PAGE_COUNT];
+
 /* config and loop outlive it. */
 struct pages *pages_create(const struct config *config, struct loop *loop, const char *user);
 /* Cancels what runs and waits for it. */
 void pages_destroy(struct pages **p);
 /* Looks it up, then gives it to ui_show; a later question takes the place of an earlier one. about: the
  * message, NULL: none. measure outlives this p; NULL: the message cannot be classified yet. */
-void pages_ask(struct pages *p, struct ui *ui, enum ui_page page, const char *about,
+void pages_ask(struct pages *p, struct ui *ui, enum action page, const char *about,
                const struct measure *measure);
 
 #endif

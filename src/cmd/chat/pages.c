@@ -1,4 +1,4 @@
-#include "page_worker.h"
+#include "pages.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,23 +8,18 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
-#include "berdua/base/path.h"
 #include "berdua/conf/config.h"
 #include "berdua/conf/secret.h"
 #include "berdua/core/cancel.h"
 #include "berdua/core/loop.h"
 #include "berdua/core/mailbox.h"
 #include "berdua/core/pool.h"
-#include "berdua/knowledge/knowledge.h"
-#include "berdua/measure/measure.h"
-#include "berdua/ui/doc.h"
-#include "cmd/chat/page/log_page.h"
-#include "cmd/chat/page/memory_page.h"
-#include "cmd/chat/page/rollout_page.h"
-#include "cmd/route_explain.h"
-#include "cmd/chat/page/sessions_page.h"
+#include "page/page_source.h"
 
-enum { MAILBOX_BYTES = 1 << 16, LOOK_UP_US = 3000000, INSIGHTS_SHOWN = 8 };
+enum { MAILBOX_BYTES = 1 << 16 };
+
+#define PAGE_ROW(id, name, ...) [ACT_##id - ACT_HELP] = &page_##name,
+const struct page_ops *const page_table[PAGE_COUNT] = {UI_PAGES(PAGE_ROW)};
 
 struct pages {
     const struct config *config;
@@ -42,7 +37,7 @@ struct pages {
 struct question {
     struct task task;
     struct pages *pages; /* what never changes while the pool lives */
-    enum ui_page page;
+    enum action page;
     uint32_t number;
     char *about;
     const struct measure *measure;
@@ -63,67 +58,19 @@ question_destroy(struct task *t)
 /* ---- in the worker ---- */
 
 static void
-found_rows(struct doc *d, const struct insights *found)
-{
-    bool chroma = found->source == KNOWLEDGE_CHROMA;
-    doc_row(d, "source", "%s%s%s", chroma ? "Chroma" : "built-in look-up",
-            found->embedding ? ", embedding " : "", found->embedding ? found->embedding : "");
-    if (found->why_not_chroma)
-        doc_warning(d, "not Chroma", "%s", found->why_not_chroma);
-    doc_row(d, "took", "%.1f ms", (double)found->took_us / US_PER_MS);
-    if (found->count == 0)
-        doc_remark(d, "Nothing in the knowledge base fits.");
-    for (size_t i = 0; i < found->count; i++) {
-        const struct insight *in = &found->v[i];
-        char score[16];
-        snprintf(score, sizeof score, "%.2f", in->score);
-        doc_blank(d);
-        doc_row(d, score, "%s (%s)", in->topic, in->id);
-        doc_row(d, "", "%s", in->text);
-    }
-}
-
-static void
-look_up(const struct question *q, struct doc *d)
-{
-    struct err err = {0};
-    struct insights found;
-    struct knowledge *k = knowledge_open(q->pages->config, q->pages->keyring, &err);
-    struct knowledge_query query = {.text = q->about,
-                                    .text_len = strlen(q->about),
-                                    .limit = INSIGHTS_SHOWN,
-                                    .deadline_us = clock_us() + LOOK_UP_US,
-                                    .cancel = q->cancel};
-    doc_row(d, "asked", "%s", q->about);
-    if (k && knowledge_search(k, &query, &found, &err)) {
-        found_rows(d, &found);
-        insights_finish(&found);
-    } else {
-        doc_warning(d, "failed", "%s", err.text);
-    }
-    knowledge_close(&k);
-}
-
-static void
-fill_page(struct task *t, void *local)
+load_page(struct task *t, void *local)
 {
     struct question *q = (struct question *)t;
+    const struct pages *p = q->pages;
+    const struct page_source source = {.config = p->config,
+                                       .user = p->user,
+                                       .about = q->about,
+                                       .measure = q->measure,
+                                       .keyring = p->keyring,
+                                       .cancel = q->cancel};
     (void)local;
     q->doc = doc_create("");
-    if (q->page == UI_PAGE_MEMORY)
-        memory_page(q->pages->config, q->pages->user, q->doc);
-    else if (q->page == UI_PAGE_SESSIONS)
-        sessions_page(q->pages->config, q->pages->user, q->doc);
-    else if (q->page == UI_PAGE_ROLLOUT)
-        rollout_page(q->pages->config, q->doc);
-    else if (q->page == UI_PAGE_LOG)
-        log_page(q->doc);
-    else if (!q->about)
-        doc_remark(q->doc, "Nothing was said yet. The command takes a text, too.");
-    else if (q->page == UI_PAGE_KNOWLEDGE)
-        look_up(q, q->doc);
-    else
-        route_explain_rows(q->pages->config, q->measure, q->about, q->pages->user, q->doc);
+    page_table[q->page - ACT_HELP]->load(q->doc, &source);
 }
 
 /* ---- here ---- */
@@ -195,7 +142,7 @@ begin(struct pages *p, struct err *err)
 }
 
 void
-pages_ask(struct pages *p, struct ui *ui, enum ui_page page, const char *about,
+pages_ask(struct pages *p, struct ui *ui, enum action page, const char *about,
           const struct measure *measure)
 {
     struct err err = {0};
@@ -211,7 +158,7 @@ pages_ask(struct pages *p, struct ui *ui, enum ui_page page, const char *about,
     cancel_unref(&p->cancel);
     p->cancel = cancel_create();
     struct question *q = xcalloc(1, sizeof *q);
-    *q = (struct question){.task = {.run = fill_page, .done = show_page, .drop = question_destroy},
+    *q = (struct question){.task = {.run = load_page, .done = show_page, .drop = question_destroy},
                            .pages = p,
                            .page = page,
                            .number = ++p->asked,

@@ -1,0 +1,149 @@
+/* The page that lies over the conversation: opened, filled, scrolled, closed. */
+#include "ui_private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/mem.h"
+
+static const struct page_ops *
+page_ops_of(const struct ui *ui, enum action page)
+{
+    return ui->ops.pages[page - ACT_HELP];
+}
+
+static struct page_view
+page_view_of(const struct ui *ui)
+{
+    return (struct page_view){
+        .turn = view_current(ui->view),
+        .about = ui->page_about,
+        .facts = ui->facts,
+        .keymap = ui->keymap,
+        .messages = &ui->messages,
+        .cols = ui->cols,
+    };
+}
+
+int
+ui_page_rows(const struct ui *ui)
+{
+    return ui->rows - ui->layout.title.rows - 3;
+}
+
+/* What the screen knows, then what was loaded. */
+void
+ui_fill_page(struct ui *ui)
+{
+    const struct page_ops *ops = page_ops_of(ui, ui->page);
+    struct page_view v = page_view_of(ui);
+    struct doc *own = doc_create(ops->title);
+    if (ops->fill)
+        ops->fill(own, &v);
+    if (ops->load && !ui->doc)
+        doc_remark(own, ui->ops.load ? "looking …" : "is not known here");
+    doc_begin(own, ui->overlay);
+    doc_lay(own, ui->overlay, ui->cols);
+    if (ui->doc)
+        doc_lay(ui->doc, ui->overlay, ui->cols);
+    doc_destroy(&own);
+    ui_dirty(ui, DIRTY_STATUS);
+}
+
+void
+ui_open_page(struct ui *ui, enum action page, const char *argument)
+{
+    const struct page_ops *ops = page_ops_of(ui, page);
+    if (ops->settings && argument && *argument && strcmp(argument, "show") != 0) {
+        ui->ops.perform(ui->ops.arg, page, argument);
+        return;
+    }
+    doc_destroy(&ui->doc);
+    char *about = xstrdup(argument);
+    free(ui->page_about);
+    ui->page_about = about;
+    ui->page = page;
+    ui_fill_page(ui);
+    ui_dirty(ui, DIRTY_LAYOUT);
+    const struct turn *t = view_current(ui->view);
+    if (ops->load && ui->ops.load)
+        ui->ops.load(ui->ops.arg, page, ops->of_message && !about && t ? t->message : about);
+}
+
+void
+ui_close_page(struct ui *ui)
+{
+    ui->page = ACT_NONE;
+    doc_destroy(&ui->doc);
+    ui_dirty(ui, DIRTY_LAYOUT);
+}
+
+static bool
+scroll_by_key(struct ui *ui, const char *key)
+{
+    static const struct {
+        const char *key;
+        int rows;  /* rows, or */
+        int pages; /* halves of a page */
+    } moves[] = {
+        {"j", 1, 0},       {"Down", 1, 0},   {"k", -1, 0},        {"Up", -1, 0},  {"PgDn", 0, 2},
+        {"Space", 0, 2},   {"PgUp", 0, -2},  {"C-d", 0, 1},       {"C-u", 0, -1}, {"G", 0, 10000},
+        {"End", 0, 10000}, {"g", 0, -10000}, {"Home", 0, -10000},
+    };
+    int rows = ui_page_rows(ui), half = (rows - 3) / 2 > 0 ? (rows - 3) / 2 : 1;
+    for (size_t i = 0; i < ARRAY_LEN(moves); i++) {
+        if (strcmp(moves[i].key, key) != 0)
+            continue;
+        overlay_scroll(ui->overlay, moves[i].rows + moves[i].pages * half, rows);
+        ui_dirty(ui, DIRTY_STATUS);
+        return true;
+    }
+    return false;
+}
+
+void
+ui_page_key(struct ui *ui, const char *key)
+{
+    const struct page_ops *ops = page_ops_of(ui, ui->page);
+    struct page_view v = page_view_of(ui);
+    enum action bound = keymap_lookup(ui->keymap, FOCUS_BROWSE, key);
+    if (ops->key_pressed && ops->key_pressed(key, &v))
+        ui_fill_page(ui);
+    else if (scroll_by_key(ui, key))
+        return;
+    else if (strcmp(key, "Tab") == 0)
+        ui_open_page(ui, ui->page == ACT_HELP ? ACT_MESSAGES : ACT_HELP, NULL);
+    else if (strcmp(key, "Esc") == 0 || strcmp(key, "q") == 0 || strcmp(key, "Enter") == 0 ||
+             ui_is_page(bound) || bound == ACT_CLEAR_OR_CANCEL)
+        ui_close_page(ui);
+    else if (bound == ACT_SUSPEND || bound == ACT_REDRAW)
+        ui_act(ui, bound, NULL);
+}
+
+bool
+ui_is_page(enum action a)
+{
+    return a >= ACT_HELP && a < ACT_HELP + PAGE_COUNT;
+}
+
+void
+ui_refresh_page(struct ui *ui)
+{
+    if (ui->page == ACT_NONE || !page_ops_of(ui, ui->page)->live)
+        return;
+    int place = overlay_place(ui->overlay);
+    ui_fill_page(ui);
+    overlay_scroll(ui->overlay, place, ui_page_rows(ui));
+}
+
+void
+ui_show(struct ui *ui, enum action page, struct doc *doc)
+{
+    if (ui->page != page) {
+        doc_destroy(&doc);
+        return;
+    }
+    doc_destroy(&ui->doc);
+    ui->doc = doc;
+    ui_fill_page(ui);
+}
