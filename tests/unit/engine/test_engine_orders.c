@@ -16,6 +16,7 @@
 #include "berdua/conf/conf.h"
 #include "berdua/measure/measure.h"
 #include "berdua/engine/engine.h"
+#include "fake_store.h"
 #include "berdua/engine/lookup_result.h"
 
 enum { MOST_OUT = 64, STEPS = 150 };
@@ -36,6 +37,7 @@ struct storm {
     char of[27]; /* the turn that LLAMA was called for last */
     int calls;   /* and how often */
     bool counts; /* since nobody asks again */
+    struct fake_store *store;
 };
 
 static const char *const messages[] = {"halo",
@@ -93,9 +95,8 @@ carry_out(struct storm *s, struct jobs *jobs)
             assert_true(job->offset <= job->answer->text.len);
         if (job->kind == JOB_PUT_CONTEXT)
             assert_true(job->own_text && job->own_topic && job->turn->context.wanted);
-        if (job->request_id)
-            engine_stored(s->engine, job->request_id, 1, NULL, jobs);
     }
+    fake_store_take(s->store, jobs);
     jobs_finish(jobs);
 }
 
@@ -174,6 +175,15 @@ something_comes_back(struct storm *s)
         look_up_ends(s, o);
     else
         call_ends(s, o);
+}
+
+static void
+store_answers(struct storm *s)
+{
+    struct jobs jobs;
+    jobs_init(&jobs);
+    fake_store_answer(s->store, s->engine, &s->rng, &jobs);
+    carry_out(s, &jobs);
 }
 
 static void
@@ -277,6 +287,7 @@ check(const struct storm *s)
             assert_int_not_equal(t->served, BRAIN_NONE);
     }
     assert_int_equal(running, engine_busy(s->engine));
+    fake_store_check(s->store, c);
 }
 
 static void
@@ -288,6 +299,11 @@ calm_down(struct storm *s)
             something_comes_back(s);
         tick(s);
     }
+    while (s->store->open > 0) {
+        store_answers(s);
+        check(s);
+    }
+    fake_store_check_ended(s->store);
     assert_int_equal(s->out_count, 0);
     assert_false(engine_busy(s->engine));
     check(s);
@@ -304,6 +320,7 @@ no_order_of_arrival_breaks_any_mode(void **state)
     for (uint64_t seed = 1; seed <= 400; seed++) {
         struct storm s = {
             .config = *conf_get(conf), .rng = {seed}, .at = {1000000, 1700000000000000}};
+        s.store = xcalloc(1, sizeof *s.store);
         s.config.shadow.percent = seed % 3 == 0 ? 100 : seed % 3 == 1 ? 50 : 0;
         s.config.route.hedge = seed % 2;
         s.config.context.grace_ms = seed % 7 ? 200 : 0;
@@ -322,7 +339,9 @@ no_order_of_arrival_breaks_any_mode(void **state)
             s.at.now_us += rng_below(&s.rng, 150000);
             s.at.wall_us +=
                 (int64_t)rng_below(&s.rng, 150000) - (chance(&s, 2) ? 40LL * 86400 * US_PER_S : 0);
-            if (s.out_count < MOST_OUT / 2 && chance(&s, 30))
+            if (chance(&s, 15))
+                store_answers(&s);
+            else if (s.out_count < MOST_OUT / 2 && chance(&s, 30))
                 somebody_does_something(&s);
             else if (chance(&s, 70))
                 something_comes_back(&s);
@@ -331,6 +350,8 @@ no_order_of_arrival_breaks_any_mode(void **state)
             check(&s);
         }
         calm_down(&s);
+        fake_store_finish(s.store);
+        free(s.store);
         engine_destroy(&s.engine);
     }
     measure_destroy(&measure);

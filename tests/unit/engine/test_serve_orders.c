@@ -11,6 +11,7 @@
 #include "berdua/chat/health.h"
 #include "berdua/conf/conf.h"
 #include "engine_rig.h"
+#include "fake_store.h"
 
 enum { MOST_STEPS = 12 };
 
@@ -33,43 +34,15 @@ struct setting {
     bool claude_refused; /* its breaker is open */
 };
 
-/* What the store would hold. */
-struct stored {
-    enum brain_id served, canonical;
-    enum answer_role role[BRAIN_COUNT];
-    enum answer_status status[BRAIN_COUNT];
-};
-
 struct play {
     struct rig r;
-    struct stored stored;
+    struct fake_store *store;
     bool running[BRAIN_COUNT], stopped[BRAIN_COUNT], spoke[BRAIN_COUNT];
     bool timed_out, called_off, blank;
     int ended, served;
     int64_t deadline_us;
     unsigned kind; /* of the next failure */
 };
-
-static void
-store_jobs(struct play *p)
-{
-    const struct turn *t = rig_turn(&p->r);
-    for (size_t i = 0; i < p->r.jobs.count; i++) {
-        const struct job *job = &p->r.jobs.v[i];
-        if (job->kind == JOB_PUT_TURN || job->kind == JOB_PUT_OUTCOME) {
-            p->stored.served = t->served;
-            p->stored.canonical = t->canonical;
-        }
-        for (int b = 0; b < BRAIN_COUNT; b++)
-            if ((job->kind == JOB_PUT_TURN && t->asked[b]) ||
-                (job->kind == JOB_PUT_ANSWER && job->answer == &t->answers[b])) {
-                p->stored.role[b] = t->answers[b].role;
-                p->stored.status[b] = t->answers[b].status;
-            }
-        if (job->kind == JOB_PUT_ANSWER && job->own_answer)
-            assert_int_not_equal(job->own_answer->status, STATUS_RUNNING);
-    }
-}
 
 static void
 take_jobs(struct play *p)
@@ -90,22 +63,16 @@ take_jobs(struct play *p)
         if (job->kind == JOB_NOTIFY && job->notice == NOTIFY_SERVED)
             p->served++;
     }
-    store_jobs(p);
+    fake_store_take(p->store, &p->r.jobs);
 }
 
 static void
 check(const struct play *p, bool falls_back)
 {
     const struct turn *t = conversation_last(engine_conversation(p->r.engine));
-    assert_int_equal(p->stored.served, t->served);
-    assert_int_equal(p->stored.canonical, t->canonical);
-    for (int b = 0; b < BRAIN_COUNT; b++) {
-        if (!t->asked[b])
-            continue;
-        assert_int_equal(p->stored.role[b], t->answers[b].role);
-        assert_int_equal(p->stored.status[b], t->answers[b].status);
-        assert_int_equal(p->running[b], t->answers[b].status == STATUS_RUNNING);
-    }
+    fake_store_check(p->store, engine_conversation(p->r.engine));
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        assert_int_equal(p->running[b], t->asked[b] && t->answers[b].status == STATUS_RUNNING);
     if (t->served != BRAIN_NONE) {
         enum answer_role role = t->answers[t->served].role;
         assert_true(answer_valid(&t->answers[t->served]));
@@ -117,6 +84,7 @@ check(const struct play *p, bool falls_back)
     assert_int_equal(p->ended, !turn_answering(t));
     if (turn_answering(t))
         return;
+    fake_store_check_ended(p->store);
     for (int b = 0; b < BRAIN_COUNT; b++) {
         const struct answer *a = &t->answers[b];
         if (t->served != (enum brain_id)b && t->asked[b])
@@ -228,7 +196,10 @@ do_step(struct play *p, enum step step, enum brain_id b)
 static void
 play_begin(struct play *p, const struct setting *s, const struct config *config)
 {
-    *p = (struct play){.stored = {.served = BRAIN_NONE, .canonical = BRAIN_NONE}};
+    static struct fake_store store;
+    fake_store_finish(&store);
+    store.turn_count = store.event_count = store.open = store.try_count = 0;
+    *p = (struct play){.store = &store};
     rig_start(&p->r);
     engine_destroy(&p->r.engine);
     p->r.config = *config;
