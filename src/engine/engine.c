@@ -10,8 +10,8 @@
 #include "berdua/measure/measure.h"
 #include "berdua/route/breaker.h"
 #include "engine/policy/budget.h"
-#include "engine/policy/culture.h"
-#include "engine/pattern/jiwa.h"
+#include "engine/policy/context_wait.h"
+#include "engine/policy/memory.h"
 #include "engine/pattern/pattern.h"
 #include "engine/serve.h"
 #include "state.h"
@@ -52,9 +52,9 @@ engine_destroy(struct engine **e)
     if (!*e)
         return;
     conversation_destroy(&(*e)->conversation);
-    culture_forget(*e);
+    context_forget(*e);
     free((*e)->memory.text);
-    free((*e)->waiting);
+    free((*e)->queued_message);
     free((*e)->pending);
     free((*e)->user);
     free(*e);
@@ -82,7 +82,7 @@ engine_history(const struct engine *e)
 bool
 engine_busy(const struct engine *e)
 {
-    return e->running_count > 0 || e->context.waits;
+    return e->running_count > 0 || e->context.waiting_turn;
 }
 
 int64_t
@@ -98,13 +98,13 @@ engine_deadline(const struct engine *e)
 void
 engine_cancel(struct engine *e, struct moment at, struct jobs *out)
 {
-    free(e->waiting);
-    e->waiting = NULL;
+    free(e->queued_message);
+    e->queued_message = NULL;
     serve_call_off(e);
     for (int i = 0; i < e->running_count; i++)
         jobs_add(out, JOB_CANCEL)->call = e->running[i].call;
-    struct turn *waits = e->context.waits;
-    culture_cancel(e, at, out);
+    struct turn *waits = e->context.waiting_turn;
+    context_cancel(e, at, out);
     if (waits && !turn_running(waits))
         jobs_notify(out, NOTIFY_TURN_ENDED, e->conversation->turns[e->conversation->count - 1],
                     BRAIN_NONE);
@@ -113,8 +113,8 @@ engine_cancel(struct engine *e, struct moment at, struct jobs *out)
 static void
 pass_grace(struct engine *e, struct moment at, struct jobs *out)
 {
-    struct turn *t = e->context.waits;
-    culture_deadline(e, at, out);
+    struct turn *t = e->context.waiting_turn;
+    context_deadline(e, at, out);
     if (!turn_answering(t)) /* Claude could not be asked */
         engine_finish_turn(e, t, at, out);
 }
@@ -128,7 +128,7 @@ engine_tick(struct engine *e, struct moment at, struct jobs *out)
     }
     if (at.now_us >= e->context.deadline_us)
         pass_grace(e, at, out);
-    jiwa_tick(e, at, out);
+    memory_tick(e, at, out);
     if (at.now_us < e->checkpoint_at_us)
         return;
     for (int i = 0; i < e->running_count; i++) {
@@ -147,7 +147,7 @@ engine_tick(struct engine *e, struct moment at, struct jobs *out)
 
 /* ---- turns ---- */
 
-/* Takes a leading "@claude " and the like off; the rest of the message. */
+/* The message without a leading "@claude " or the like, which sets `brains`. */
 static const char *
 strip_tag(const char *message, unsigned *brains)
 {
@@ -179,7 +179,7 @@ engine_turn_before(const struct engine *e, const struct turn *t)
     return NULL;
 }
 
-/* Language and category, from the text, what the turn before was, and what the session speaks. */
+/* Language and category, from the text and those of the turn before. */
 static void
 classify(const struct engine *e, struct turn *t, const struct turn *before)
 {
@@ -242,15 +242,14 @@ begin_turn(struct engine *e, const char *message, unsigned brains, struct moment
     e->submitting = t;
     pattern_for(t->mode)->submit(e, t, brains, at, &calls);
     e->submitting = NULL;
-    /* The turn's row, with its answers, comes before anything about them; the calls come first of all
-     * because the operator waits for them. */
+    /* Calls come first, since the operator waits for them; then the turn's row with its answers, then all other rows. */
     for (size_t i = 0; i < calls.count; i++)
         if (starts(&calls.v[i]))
             *jobs_add(out, calls.v[i].kind) = calls.v[i];
     struct job *put = jobs_add(out, JOB_PUT_TURN);
     put->turn = t;
     put->request_id = engine_request_id(e, t, VERDICT_NONE);
-    jiwa_said(e, at, out);
+    memory_message_sent(e, at, out);
     for (size_t i = 0; i < calls.count; i++)
         if (!starts(&calls.v[i]))
             *jobs_add(out, calls.v[i].kind) = calls.v[i];
@@ -272,11 +271,11 @@ engine_submit(struct engine *e, const char *message, unsigned brains, struct mom
         return err_set(err, "no brain is asked");
     const struct turn *last = conversation_last(e->conversation);
     if (last && turn_answering(last) && last->served == BRAIN_NONE) {
-        if (e->waiting)
-            return err_set(err, "one message is already waiting for the answer before it");
-        e->waiting = xstrdup(message);
-        e->waiting_brains = brains;
-        jobs_notice(out, NOTIFY_NOTICE, "waits for the first answer, then it is sent");
+        if (e->queued_message)
+            return err_set(err, "One message is already queued");
+        e->queued_message = xstrdup(message);
+        e->queued_brains = brains;
+        jobs_notice(out, NOTIFY_NOTICE, "Queued: sent after the first answer");
         return true;
     }
     budget_warn(e, at, out);
@@ -288,11 +287,11 @@ void
 engine_send_waiting(struct engine *e, struct moment at, struct jobs *out)
 {
     const struct turn *last = conversation_last(e->conversation);
-    if (!e->waiting || (turn_answering(last) && last->served == BRAIN_NONE))
+    if (!e->queued_message || (turn_answering(last) && last->served == BRAIN_NONE))
         return;
-    char *message = e->waiting;
-    e->waiting = NULL;
-    begin_turn(e, message, e->waiting_brains, at, out);
+    char *message = e->queued_message;
+    e->queued_message = NULL;
+    begin_turn(e, message, e->queued_brains, at, out);
     free(message);
 }
 
@@ -350,8 +349,8 @@ engine_take_conversation(struct engine *e, struct conversation *c, struct err *e
     e->pending_count = 0;
     e->serving.turn = NULL;
     e->serving.deadline_us = NEVER_US;
-    culture_forget(e);
-    jiwa_begin_session(e);
+    context_forget(e);
+    memory_begin_session(e);
     return true;
 }
 
@@ -417,12 +416,6 @@ void
 engine_set_context(struct engine *e, enum context_policy policy)
 {
     e->context_policy = policy;
-}
-
-enum context_policy
-engine_context(const struct engine *e)
-{
-    return e->context_policy;
 }
 
 void

@@ -1,4 +1,4 @@
-/* What a running call reports, applied to its answer. */
+/* Applies the events of a running call to its answer. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,9 +9,9 @@
 #include "berdua/route/breaker.h"
 #include "engine/policy/budget.h"
 #include "engine/policy/context_text.h"
-#include "engine/policy/cost.h"
-#include "engine/policy/culture.h"
-#include "engine/pattern/jiwa.h"
+#include "berdua/engine/cost.h"
+#include "engine/policy/context_wait.h"
+#include "engine/policy/memory.h"
 #include "engine/pattern/pattern.h"
 #include "state.h"
 
@@ -24,7 +24,7 @@ find(struct engine *e, uint32_t call)
     return NULL;
 }
 
-/* Of a side call nobody is told as of an answer. */
+/* Side calls notify nobody; then NULL. */
 static struct job *
 notify(const struct running *r, enum notice_kind what, struct jobs *out)
 {
@@ -56,7 +56,7 @@ take_delta(struct engine *e, struct running *r, const struct call_event *ev, str
         set_phase(r, PHASE_STREAMING, out);
     if (r->purpose == CALL_ANSWER || a->text.len + ev->text.len <= CONTEXT_REPLY_BYTES) {
         buf_append(&a->text, ev->text.p, ev->text.len);
-    } else if (!r->capped) { /* whatever comes now is not read */
+    } else if (!r->capped) { /* the rest is not read */
         r->capped = true;
         jobs_add(out, JOB_CANCEL)->call = r->call;
     }
@@ -91,8 +91,7 @@ end_answer(struct engine *e, struct running *r, const struct call_event *ev, str
     enum brain_id b = r->brain;
     struct answer *a = &t->answers[b];
     take_result(e, a, ev->result);
-    if (a->late &&
-        a->status == STATUS_CANCELLED) { /* by us: its first token did not come in time */
+    if (a->late && a->status == STATUS_CANCELLED) { /* by the engine, at route.timeout_ms */
         a->status = STATUS_TIMEOUT;
         a->error.kind = ERR_TIMEOUT;
         free(a->error.message);
@@ -102,7 +101,7 @@ end_answer(struct engine *e, struct running *r, const struct call_event *ev, str
     breaker_report(&e->breakers[b], e->config, a, at.wall_us);
     *r = e->running[--e->running_count];
     budget_count(e, a, at, out);
-    jiwa_active(e, at);
+    memory_keep_awake(e, at);
     e->ended_at_us[b] = ev->at_us;
     jobs_put_answer(out, t, a);
     jobs_notify(out, NOTIFY_ANSWER, t, b);
@@ -112,7 +111,7 @@ end_answer(struct engine *e, struct running *r, const struct call_event *ev, str
     engine_finish_turn(e, t, at, out);
 }
 
-/* It was stopped here, since there was more of it than anybody reads. */
+/* The call was stopped here because the rest of the reply is not read. */
 static void
 count_as_cut(struct answer *a)
 {
@@ -122,7 +121,7 @@ count_as_cut(struct answer *a)
     a->error = (struct answer_error){0};
 }
 
-/* LLAMA's call for a cultural context. Claude's call, if it waited for this, comes before what is written. */
+/* LLAMA's call for a cultural context. Claude's call, which may wait for it, comes before the rows. */
 static void
 end_context_call(struct engine *e, struct running *r, const struct call_event *ev, struct moment at,
                  struct jobs *out)
@@ -136,7 +135,7 @@ end_context_call(struct engine *e, struct running *r, const struct call_event *e
     breaker_report(&e->breakers[a->brain], e->config, a, at.wall_us);
     *r = e->running[--e->running_count];
     budget_count(e, a, at, out);
-    culture_call_ended(e, t, ev->at_us - begun_us, at, out);
+    context_call_ended(e, t, ev->at_us - begun_us, at, out);
     struct job *put = jobs_add(out, JOB_PUT_SIDE_CALL);
     put->turn = t;
     put->answer = a;
@@ -149,10 +148,10 @@ void
 engine_looked_up(struct engine *e, uint32_t look_up, uint32_t generation,
                  struct lookup_result *found, struct moment at, struct jobs *out)
 {
-    struct turn *t = e->context.waits;
+    struct turn *t = e->context.waiting_turn;
     if (generation != e->generation)
         return;
-    culture_found(e, look_up, found, at, out);
+    context_found(e, look_up, found, at, out);
     if (t && !turn_answering(t)) /* Claude could not be asked */
         engine_finish_turn(e, t, at, out);
 }

@@ -9,7 +9,7 @@
 #include "berdua/route/crisis.h"
 #include "berdua/route/route.h"
 #include "engine/policy/budget.h"
-#include "engine/policy/culture.h"
+#include "engine/policy/context_wait.h"
 
 static void
 set_role(struct turn *t, enum brain_id b, enum answer_role role, struct jobs *out)
@@ -95,6 +95,15 @@ serve_hedge(struct engine *e, struct turn *t, struct moment at, struct jobs *out
 }
 
 void
+serve_shadow(struct engine *e, struct turn *t, enum brain_id b, struct moment at, struct jobs *out)
+{
+    if (t->asked[b])
+        return;
+    t->answers[b].role = ROLE_SHADOW;
+    engine_start_call(e, t, b, NULL, at, out);
+}
+
+void
 serve_call_off(struct engine *e)
 {
     e->serving.called_off = true;
@@ -116,7 +125,7 @@ ask_fallback(struct engine *e, struct turn *t, struct moment at, struct jobs *ou
     enum brain_id to = brain_other(e->serving.first);
     e->serving.hedge_stopped = false;
     if (to == BRAIN_CLAUDE)
-        culture_take_over(e, t, at, out);
+        context_take_over(e, t, at, out);
     t->answers[to].role = ROLE_FALLBACK;
     return engine_start_call(e, t, to, &e->serving.fallback, at, out);
 }

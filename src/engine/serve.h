@@ -19,6 +19,9 @@ enum brain_id serve_begin_alone(struct engine *e, struct turn *t, unsigned brain
                                 struct moment at);
 /* Asks the fallback at once, beside the first. */
 void serve_hedge(struct engine *e, struct turn *t, struct moment at, struct jobs *out);
+/* Asks b unseen, unless it is asked already. */
+void serve_shadow(struct engine *e, struct turn *t, enum brain_id b, struct moment at,
+                  struct jobs *out);
 /* As first_token and ended of struct pattern_ops. */
 void serve_first_token(struct engine *e, struct turn *t, enum brain_id b, struct jobs *out);
 void serve_ended(struct engine *e, struct turn *t, enum brain_id b, struct moment at,

@@ -1,4 +1,4 @@
-/* Starting a call: the answer's fresh row, the prompt that fits, the breaker's word, the job. */
+/* Starting a call: the answer's new row, the prompt that fits, breaker and budget, the job. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,15 +11,15 @@
 #include "engine/policy/budget.h"
 #include "engine/policy/context_text.h"
 #include "engine/policy/history.h"
-#include "engine/pattern/jiwa.h"
+#include "engine/policy/memory.h"
 #include "engine/pattern/pattern.h"
 #include "state.h"
 
-/* What is sent is settled here once: the brain's own settings, or those that a rule names. */
+/* The settings of one call: the brain's own, or those that a rule names. */
 struct plan {
     const struct brain_conf *conf;
     const struct model_conf *model;
-    const struct style_conf *style; /* NULL: the brain's own way */
+    const struct style_conf *style; /* NULL: none */
     const char *system;
     int max_tokens;
 };
@@ -33,7 +33,7 @@ make_plan(const struct engine *e, const struct turn *t, enum brain_id b,
     p.model = config_model(conf, choice && choice->tier ? choice->tier : conf->model);
     enum category category = turn_category(t);
     const char *style = choice ? choice->style : NULL;
-    if (!style && !(conf->system && *conf->system)) /* it has no way of its own */
+    if (!style && !(conf->system && *conf->system)) /* no system prompt of its own */
         style = route_style(e->config, b, "auto", category);
     if (style) {
         p.style = config_style(conf, style);
@@ -75,7 +75,7 @@ fresh_answer(struct engine *e, struct answer *a, enum brain_id b, const struct t
     a->simulated = p->conf->provider == PROVIDER_PLAYBACK;
 }
 
-/* A fresh answer for this brain in the turn; its earlier try, if any, stays in the store. */
+/* A new answer of this brain in the turn; the row of an earlier try stays in the store. */
 static struct answer *
 begin_answer(struct engine *e, struct turn *t, enum brain_id b, const struct plan *p,
              struct jobs *out)
@@ -130,7 +130,7 @@ make_spec(struct engine *e, const struct turn *t, enum brain_id b, const struct 
         .timeout_ms = p->conf->timeout_ms,
         .retries = p->conf->retries,
     };
-    /* One seed a turn, so that both brains' recordings come from the same exchange. */
+    /* One seed per turn: both brains play recordings of the same exchange. */
     spec->seed = hash_bytes(t->id, strlen(t->id), 0);
     return spec;
 }
@@ -158,7 +158,7 @@ refuse(const struct engine *e, enum brain_id b, struct moment at, enum error_kin
     return NULL;
 }
 
-/* Who the brain is, and what only Claude is told of the user and of the message. */
+/* The brain's own system prompt; for Claude with the user's profile and the turn's context. */
 static char *
 system_prompt(const struct engine *e, const struct turn *t, enum brain_id b, const char *own)
 {
@@ -167,7 +167,7 @@ system_prompt(const struct engine *e, const struct turn *t, enum brain_id b, con
     if (own)
         buf_append_str(&text, own);
     if (b == BRAIN_CLAUDE)
-        jiwa_append(e, &text);
+        memory_append(e, &text);
     if (b == BRAIN_CLAUDE && t->context.text)
         context_append(&text, t->context.text);
     char *system = xstrdup(text.p);
@@ -221,7 +221,7 @@ engine_start_call(struct engine *e, struct turn *t, enum brain_id b, const struc
                   struct moment at, struct jobs *out)
 {
     struct plan p = make_plan(e, t, b, choice);
-    bool stored = awaits(t, b) || t == e->submitting; /* its row goes with the turn's */
+    bool stored = awaits(t, b) || t == e->submitting; /* its row comes with the turn's */
     struct answer *a = awaits(t, b) ? &t->answers[b] : begin_answer(e, t, b, &p, out);
     struct prompt prompt = {0};
     enum error_kind kind = ERR_NONE;
@@ -234,7 +234,7 @@ engine_start_call(struct engine *e, struct turn *t, enum brain_id b, const struc
     a->truncated = prompt.truncated;
     struct call_spec *spec = make_spec(e, t, b, &p, &prompt);
     start(e, &(struct running){.call = spec->call, .turn = t, .brain = b}, spec, at, out);
-    if (!stored) /* checkpoints need a row */
+    if (!stored) /* a checkpoint needs the row */
         jobs_put_answer(out, t, a);
     return true;
 }
@@ -272,7 +272,7 @@ engine_start_context(struct engine *e, struct turn *t, struct moment at, struct 
     struct call_spec *spec = make_spec(e, t, BRAIN_LLAMA, &p, &prompt);
     spec->purpose = CALL_CONTEXT;
     spec->about = xstrdup(t->message);
-    spec->limits.retries = 0; /* what comes later still is of no use to this message */
+    spec->limits.retries = 0; /* a retry would come too late for this message */
     struct running r = {.call = spec->call,
                         .turn = t,
                         .brain = BRAIN_LLAMA,

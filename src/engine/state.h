@@ -17,18 +17,18 @@ struct running {
     enum call_purpose purpose;
     int64_t begun_us; /* when its turn was submitted; CALL_CONTEXT */
     size_t stored;    /* bytes of the text that the store has been given */
-    bool capped;      /* stopped, since it said more than anybody reads; CALL_CONTEXT */
+    bool capped;      /* stopped at the most that is read of a reply; CALL_CONTEXT */
 };
 
-/* A request_id that is out: which turn a put job was about. */
+/* A write that is not acknowledged yet, and the turn it is about. */
 struct pending {
     uint64_t request_id;
     char turn_id[27];
-    enum verdict_kind verdict; /* VERDICT_NONE: the turn itself */
+    enum verdict_kind verdict; /* VERDICT_NONE: the turn's own row */
 };
 
-/* How a rule wants a brain asked. NULL: the brain's own tier; the style that suits the message, unless the brain has
- * a system prompt of its own. */
+/* How a rule wants a brain asked. tier NULL: the brain's `model`. style NULL: the style of the message's category, unless
+ * the brain has a system prompt of its own. */
 struct choice {
     const char *tier, *style;
 };
@@ -51,8 +51,8 @@ struct engine {
     size_t pending_count;
     int64_t checkpoint_at_us; /* NEVER_US while nothing runs */
     bool session_stored;
-    char *waiting; /* a message that is sent when the turn before it is served */
-    unsigned waiting_brains;
+    char *queued_message; /* sent when the turn before it is served; NULL: none */
+    unsigned queued_brains;
     struct breaker breakers[BRAIN_COUNT];
     struct {
         struct spend spend; /* of the month that began at month_us */
@@ -74,36 +74,36 @@ struct engine {
         int64_t deadline_us; /* for the first's visible text; NEVER_US: none */
     } serving;
     enum context_policy context_policy;
-    struct {                  /* the cultural context of the last turn that wanted one */
-        struct turn *waits;   /* Claude's call in it awaits the context; NULL: it does not */
-        int64_t deadline_us;  /* until when; NEVER_US: no longer */
-        int64_t begun_us;     /* when it was submitted */
-        struct choice choice; /* how Claude is asked then */
-        bool shadow;          /* and LLAMA with it, as its shadow */
-        struct turn *looks;   /* a look-up for it is out; NULL: none */
-        uint32_t look_up;     /* which */
-        struct turn *of;      /* what was found is about this turn */
-        struct lookup_result found;
-        struct turn
-            *holds; /* whose text, come late, is kept once its look-up says under which topic */
-        char *held;
-        bool out; /* the user has been taken out of memory, as the last look-up said */
+    struct { /* the cultural context of the last turn that wanted one (policy/context_wait.h) */
+        struct turn *waiting_turn; /* Claude's call in it awaits the context; NULL: none */
+        int64_t deadline_us;       /* end of the grace; NEVER_US: Claude has started */
+        int64_t begun_us;          /* when the turn was submitted */
+        struct choice choice;      /* how Claude is asked */
+        bool shadow;               /* LLAMA is asked with it, as its shadow */
+        struct turn *lookup_turn;  /* its look-up runs; NULL: none */
+        uint32_t lookup_id;
+        struct turn *result_turn; /* the turn that `result` is about */
+        struct lookup_result result;
+        struct turn *
+            deferred_turn; /* LLAMA's text for it came late, and is stored when its look-up says the topic */
+        char *deferred_text;
+        bool opted_out; /* the user is taken out of memory, as the last look-up said */
     } context;
-    struct {                /* what is inferred about the user */
-        bool in;            /* anything at all */
-        char *text;         /* so far; NULL: nothing */
+    struct {                /* what is inferred about the user (policy/memory.h) */
+        bool enabled;       /* for this user */
+        char *text;         /* what Claude is told of it; NULL: nothing */
         bool unanalysed;    /* something was said since the conversation was last queued */
-        int64_t idle_at_us; /* when it counts as ended; NEVER_US: it does not */
+        int64_t idle_at_us; /* when the conversation counts as ended; NEVER_US: it does not */
     } memory;
     int64_t ended_at_us[BRAIN_COUNT]; /* when each brain's newest answer ended, for ties */
 };
 
 /* The answer, or the side call's, that a running call fills. */
 struct answer *running_answer(const struct running *r);
-/* The brain's answer in the turn is there, and waits to be asked: PHASE_CONTEXT, until engine_start_call. */
+/* The brain's answer begins in PHASE_CONTEXT; engine_start_call asks it later. */
 void engine_await_call(struct engine *e, struct turn *t, enum brain_id b,
                        const struct choice *choice, struct jobs *out);
-/* Its end without a call. */
+/* The brain's answer ends without a call. */
 void engine_end_unasked(struct engine *e, struct turn *t, enum brain_id b,
                         enum answer_status status, enum error_kind kind, char *take_message,
                         struct moment at, struct jobs *out);
@@ -112,7 +112,7 @@ bool engine_start_context(struct engine *e, struct turn *t, struct moment at, st
                           char **why);
 /* The turn before it in the conversation; NULL: it is the first. */
 const struct turn *engine_turn_before(const struct engine *e, const struct turn *t);
-/* After an input that may have ended the turn, which ran before it: says so, and sends the message that waited. */
+/* After an input that may have ended the turn: closes it, and sends the message that is queued behind it. */
 void engine_finish_turn(struct engine *e, struct turn *t, struct moment at, struct jobs *out);
 /* Builds the prompt and the spec, marks the answer running, adds JOB_CALL. An answer that cannot be
  * asked (its breaker is open, the message alone does not fit) ends at once as failed; then false. */
@@ -120,9 +120,9 @@ bool engine_start_call(struct engine *e, struct turn *t, enum brain_id b,
                        const struct choice *choice, struct moment at, struct jobs *out);
 /* Cancels this brain's call in the turn, if it runs. */
 void engine_stop_call(struct engine *e, const struct turn *t, enum brain_id b, struct jobs *out);
-/* Sends the message that waited, once the turn before it is served or over. */
+/* Sends the queued message once the turn before it is served or has ended. */
 void engine_send_waiting(struct engine *e, struct moment at, struct jobs *out);
-/* A request_id for a put job about the turn. */
+/* A new id for a write about the turn, to be acknowledged by engine_stored. */
 uint64_t engine_request_id(struct engine *e, const struct turn *t, enum verdict_kind verdict);
 
 #endif

@@ -19,7 +19,7 @@
 #include "berdua/store/memory_store.h"
 #include "berdua/store/query.h"
 #include "berdua/store/spend_store.h"
-#include "engine/policy/cost.h"
+#include "berdua/engine/cost.h"
 #include "stored_health.h"
 
 enum {

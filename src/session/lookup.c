@@ -13,7 +13,7 @@
 #include "berdua/engine/lookup_result.h"
 #include "berdua/knowledge/knowledge.h"
 #include "berdua/store/saved_contexts.h"
-#include "engine/policy/context_text.h"
+#include "berdua/engine/context_key.h"
 #include "worker.h"
 
 /* Calls have those of their brains; the handles stay warm in one worker. */
@@ -98,7 +98,7 @@ recall(struct lookup_handles *h, const struct lookup_task *job, struct lookup_re
     char *key = context_key(context_topic(f->insights, f->count, job->category),
                             brains[BRAIN_CLAUDE].provider == PROVIDER_PLAYBACK &&
                                 brains[BRAIN_LLAMA].provider == PROVIDER_PLAYBACK);
-    f->out = context_store_out(h->contexts, user, &err);
+    f->opted_out = context_store_out(h->contexts, user, &err);
     f->saved = context_store_find(h->contexts, user, key, context_language(job->language),
                                   clock_wall_us(), &err);
     free(key);

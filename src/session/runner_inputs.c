@@ -159,7 +159,7 @@ runner_set_memory(struct runner *r, bool in, struct err *err)
     analysis_scheduler_cancel(r->analysis_scheduler);
     analysis_scheduler_load(r->analysis_scheduler);
     r->memory_loaded = true;
-    engine_let_in(r->env.engine, in);
+    engine_enable_memory(r->env.engine, in);
     return true;
 }
 

@@ -15,7 +15,7 @@
 #include "berdua/store/writer.h"
 #include "analysis_scheduler.h"
 #include "call_task.h"
-#include "engine/policy/context_text.h"
+#include "berdua/engine/context_key.h"
 #include "lookup.h"
 #include "measure_loader.h"
 #include "rollout_watch.h"
@@ -107,7 +107,7 @@ static int64_t
 queue_analysis(struct runner *r, const struct job *job)
 {
     int64_t now_us = clock_wall_us();
-    if (job->later)
+    if (job->provisional)
         return writer_reserve_analysis(r->writer, job->own_text,
                                        now_us + r->opts.config->memory.idle_s * (int64_t)US_PER_S);
     analysis_scheduler_queued(r->analysis_scheduler);

@@ -1,5 +1,5 @@
-/* What follows from an input: calls to start and stop, rows to write, and things to tell whoever
- * watches. Plain data; pointers into the conversation are valid until the next input. Thread: main. */
+/* What follows from an input: calls to start and stop, rows to write, and notices for the front end. Plain data; pointers
+ * into the conversation are valid until the next input. Thread: main. */
 #ifndef BERDUA_ENGINE_JOBS_H
 #define BERDUA_ENGINE_JOBS_H
 
@@ -12,17 +12,17 @@
 enum job_kind {
     JOB_CALL,    /* start `spec` (the runner takes it), for `purpose` */
     JOB_CANCEL,  /* fire the token of call `call` */
-    JOB_LOOK_UP, /* what is known about the culture behind `turn`, until at_us; comes back through engine_looked_up with `call` */
+    JOB_LOOK_UP, /* find a saved context and insights for `turn` until at_us; answered by engine_looked_up with `call` */
     JOB_PUT_SESSION,
     JOB_PUT_TURN,    /* with its answers in state running */
     JOB_PUT_ANSWER,  /* the whole row */
     JOB_CHECKPOINT,  /* text of `answer` from `offset` on */
     JOB_PUT_OUTCOME, /* served and canonical of `turn` */
     JOB_PUT_VERDICT, /* `verdict` about `turn`; its note is own_text */
-    JOB_PUT_CONTEXT, /* own_text for later messages like `turn`: under own_topic, for the user or everybody */
-    JOB_PUT_SIDE_CALL,  /* `answer`, which served `purpose` and not the operator: its cost */
-    JOB_QUEUE_ANALYSIS, /* the session own_text has ended and is to be analysed */
-    JOB_NOTIFY          /* to the watcher */
+    JOB_PUT_CONTEXT, /* own_text is a context for later messages about own_topic, of the user or of everybody */
+    JOB_PUT_SIDE_CALL, /* the cost of `answer`, a call for `purpose` that the operator does not see */
+    JOB_QUEUE_ANALYSIS, /* queue the session own_text for analysis */
+    JOB_NOTIFY          /* `notice`, to the front end */
 };
 
 enum notice_kind {
@@ -35,17 +35,17 @@ enum notice_kind {
     NOTIFY_ANSWER,     /* an answer ended */
     NOTIFY_SERVED,     /* the turn has a served answer now */
     NOTIFY_TURN_ENDED, /* nothing of the turn runs any more */
-    NOTIFY_CONTEXT, /* what is known of the turn's cultural context changed: chosen, or come late */
-    NOTIFY_VERDICT, /* a verdict was given; it is being saved */
-    NOTIFY_SAVED,   /* it is durable; text says what */
-    NOTIFY_NOTICE,  /* text: a line for the operator */
-    NOTIFY_ERROR    /* text: something went wrong outside an answer */
+    NOTIFY_CONTEXT,    /* the turn's cultural context was chosen, or LLAMA's came late */
+    NOTIFY_VERDICT,    /* a verdict was given; its write is on its way */
+    NOTIFY_SAVED,      /* a verdict is durable; text says which */
+    NOTIFY_NOTICE,     /* text: a line for the operator */
+    NOTIFY_ERROR       /* text: something went wrong outside an answer */
 };
 
 struct job {
     enum job_kind kind;
     enum notice_kind notice;
-    uint64_t request_id; /* JOB_PUT_VERDICT, JOB_PUT_TURN: comes back through engine_stored */
+    uint64_t request_id; /* JOB_PUT_VERDICT, JOB_PUT_TURN: acknowledged by engine_stored; 0: none */
     struct turn *turn;
     enum brain_id brain;
     struct answer *answer;
@@ -54,7 +54,7 @@ struct job {
     uint32_t call;
     uint32_t generation; /* JOB_LOOK_UP */
     int64_t at_us;
-    bool later;                /* JOB_QUEUE_ANALYSIS: it goes on; in case the program is killed */
+    bool provisional;          /* JOB_QUEUE_ANALYSIS: the session goes on, but may be killed */
     bool for_everybody;        /* JOB_PUT_CONTEXT */
     char *own_topic;           /* freed with the job */
     struct answer *own_answer; /* freed with the job: a try that has been replaced by a newer one */

@@ -5,7 +5,6 @@
 #define BERDUA_ROUTE_ROUTE_H
 
 #include "berdua/chat/terms.h"
-#include "berdua/measure/measure.h"
 
 #include <stdbool.h>
 

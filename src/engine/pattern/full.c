@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "berdua/route/route.h"
-#include "engine/policy/culture.h"
+#include "engine/policy/context_wait.h"
 #include "engine/serve.h"
 #include "pattern.h"
 
@@ -12,24 +12,24 @@ static void
 full_submit(struct engine *e, struct turn *t, unsigned brains, struct moment at, struct jobs *out)
 {
     struct route_decision d;
-    culture_cancel_stale(e, t, out);
+    context_cancel_stale(e, t, out);
     route_take(e, t, brains, at, &d);
     bool crisis = strcmp(d.rule, "crisis") == 0;
     bool shadow = brains == BRAINS_BOTH && !crisis && shadow_wanted(e, t);
-    bool context = !crisis && culture_wanted(e, t, at);
+    bool context = !crisis && context_wanted(e, t, at);
     if (d.brain == BRAIN_LLAMA) {
         if (context && brains == BRAINS_BOTH)
-            culture_look_up(e, t, at, out);
+            context_look_up(e, t, at, out);
         route_start(e, t, &d, at, out);
         if (shadow)
-            shadow_begin(e, t, BRAIN_CLAUDE, at, out);
+            serve_shadow(e, t, BRAIN_CLAUDE, at, out);
     } else if (context) {
         struct choice choice = {.tier = d.model, .style = d.style};
-        culture_begin(e, t, &choice, shadow, at, out);
+        context_begin(e, t, &choice, shadow, at, out);
     } else {
         route_start(e, t, &d, at, out);
         if (shadow)
-            shadow_begin(e, t, BRAIN_LLAMA, at, out);
+            serve_shadow(e, t, BRAIN_LLAMA, at, out);
     }
 }
 

@@ -1,5 +1,5 @@
-/* A pattern decides which brains are called for a message, when, and whose answer is served. One file
- * each; engine.c drives them. Thread: main. */
+/* A pattern decides which brains are called for a message and when. One file each; engine.c drives them.
+ * Thread: main. */
 #ifndef BERDUA_ENGINE_PATTERN_H
 #define BERDUA_ENGINE_PATTERN_H
 
@@ -12,7 +12,7 @@ struct pattern_ops {
                    struct jobs *out);
     /* The first visible token of an answer has come. May be NULL. */
     void (*first_token)(struct engine *e, struct turn *t, enum brain_id b, struct jobs *out);
-    /* An answer of the turn has just ended, its fields are final. Sets served and roles. */
+    /* An answer of the turn has ended and its fields are final: engine_serve, or another call, may follow. */
     void (*ended)(struct engine *e, struct turn *t, enum brain_id b, struct moment at,
                   struct jobs *out);
 };
@@ -20,24 +20,21 @@ struct pattern_ops {
 extern const struct pattern_ops pattern_parallel, pattern_shadow, pattern_context, pattern_route,
     pattern_jiwa, pattern_full;
 
-/* percent of 0..100; the same names always give the same draw. */
+/* One draw per turn: the same names always give the same. percent: 0..100. */
 bool shadow_sampled(const char *user, const char *session, const char *turn_id, double percent);
 
-/* By the draw, and while not too many run. */
+/* The turn is drawn for a shadow, and not too many shadows run. */
 bool shadow_wanted(const struct engine *e, const struct turn *t);
-/* Asks b as the turn's shadow, unless it is asked already. */
-void shadow_begin(struct engine *e, struct turn *t, enum brain_id b, struct moment at,
-                  struct jobs *out);
 
 struct route_decision;
-/* Decides, and records it in the turn; nobody is asked yet. */
+/* Decides who serves and records it in the turn; nobody is asked yet. */
 void route_take(struct engine *e, struct turn *t, unsigned brains, struct moment at,
                 struct route_decision *d);
-/* Asks the brain chosen, and the hedge. */
+/* Asks the chosen brain and, with route.hedge, its fallback. */
 void route_start(struct engine *e, struct turn *t, const struct route_decision *d, struct moment at,
                  struct jobs *out);
 
-/* NULL for a mode that has no pattern yet. */
+/* NULL for no mode. */
 const struct pattern_ops *pattern_for(enum chat_mode mode);
 
 #endif

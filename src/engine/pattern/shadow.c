@@ -36,22 +36,13 @@ shadow_wanted(const struct engine *e, const struct turn *t)
            shadow_sampled(e->user, e->conversation->id, t->id, e->config->shadow.percent);
 }
 
-void
-shadow_begin(struct engine *e, struct turn *t, enum brain_id b, struct moment at, struct jobs *out)
-{
-    if (t->asked[b])
-        return;
-    t->answers[b].role = ROLE_SHADOW;
-    engine_start_call(e, t, b, NULL, at, out);
-}
-
 static void
 shadow_submit(struct engine *e, struct turn *t, unsigned brains, struct moment at, struct jobs *out)
 {
     enum brain_id first = serve_begin_alone(e, t, brains, at);
     engine_start_call(e, t, first, NULL, at, out);
     if (brains == BRAINS_BOTH && shadow_wanted(e, t))
-        shadow_begin(e, t, brain_other(first), at, out);
+        serve_shadow(e, t, brain_other(first), at, out);
 }
 
 const struct pattern_ops pattern_shadow = {

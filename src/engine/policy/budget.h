@@ -1,4 +1,4 @@
-/* The month's spend against budget.usd_per_month, as far as the engine knows it. Pure but for the local time zone.
+/* The month's spend, as far as the engine knows it, against budget.usd_per_month. Pure but for the local time zone.
  * Thread: main. */
 #ifndef BERDUA_ENGINE_BUDGET_H
 #define BERDUA_ENGINE_BUDGET_H
@@ -12,12 +12,12 @@
 struct engine;
 struct jobs;
 
-/* Why this brain may not be called any more this month, a new string; NULL: it may. */
+/* Why this brain may not be called this month, new; NULL: it may. */
 char *budget_refusal(const struct engine *e, enum brain_id b, struct moment at);
 bool budget_stops(const struct engine *e, enum brain_id b, struct moment at);
-/* An answer or a side call has ended: what it cost is spent. */
+/* Adds the cost of an answer or side call that has ended. */
 void budget_count(struct engine *e, const struct answer *a, struct moment at, struct jobs *out);
-/* Says once a month that little is left. */
+/* Notifies once a month when 80 % of the cap are spent. */
 void budget_warn(struct engine *e, struct moment at, struct jobs *out);
 
 #endif

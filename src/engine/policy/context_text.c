@@ -11,14 +11,12 @@
 #include "berdua/brain/prompt.h"
 #include "berdua/chat/fence.h"
 
-/* Of the knowledge base, the best that are told; how much of a message LLAMA sees; a message shorter than that
- * is shown with the one before it. */
+/* BASELINE_INSIGHTS: insights that Claude is told. MESSAGE_BYTES, BEFORE_BYTES: the part of the message, and of the one
+ * before, that LLAMA is shown. A message under SHORT_BYTES is shown with the one before it. */
 enum { BASELINE_INSIGHTS = 2, MESSAGE_BYTES = 4000, BEFORE_BYTES = 1000, SHORT_BYTES = 40 };
-/* Fewer tell nothing. */
+/* A note of fewer words is dropped. */
 enum { LEAST_WORDS = 4 };
-/* An insight of this score has at least one rare word among its tags in common with the message. */
-static const double topic_score = .45;
-/* One that matches the message much less than the best is told for words they share by chance. */
+/* Insights below this share of the best score match by chance, and are left out. */
 static const double near_best = .75;
 
 void
@@ -41,7 +39,7 @@ context_prompt(const struct turn *t, const struct turn *before, struct prompt *o
     buf_finish(&ask);
 }
 
-/* ---- what comes back ---- */
+/* ---- LLAMA's reply ---- */
 
 /* Where the reply stops being a note: a role speaks, a prompt leaks. `n` when nowhere. */
 static size_t
@@ -89,7 +87,7 @@ sentence(const char *p, size_t n, bool *whole)
     return i;
 }
 
-/* A price, a date, a paragraph of a law: none of a small model's business. */
+/* A sentence with a price, a date or a law's paragraph: a small model is not trusted with facts. */
 static bool
 tells_facts(const char *p, size_t n)
 {
@@ -160,7 +158,7 @@ context_clean(const char *reply, bool cut)
     size_t n = strnlen(reply, CONTEXT_REPLY_BYTES), blanks = strspn(reply, " \n\t#*");
     cut = cut || reply[n];
     blanks = blanks < n ? blanks : n;
-    /* One label at the front is only bad styles. */
+    /* One label at the front ("Note:") is harmless. */
     size_t label = fence_role(reply + blanks, n - blanks);
     label += strspn(reply + blanks + label, " \n\t");
     if (blanks + label > n)
@@ -183,7 +181,7 @@ context_clean(const char *reply, bool cut)
     return buf_take(&out);
 }
 
-/* ---- the rest ---- */
+/* ---- what Claude is told ---- */
 
 char *
 context_baseline(const struct context_insight *insights, size_t count)
@@ -197,26 +195,6 @@ context_baseline(const struct context_insight *insights, size_t count)
                        insights[i].topic ? insights[i].topic : "", insights[i].text);
     fence_cut(&out, CONTEXT_MAX_BYTES);
     return out.len ? buf_take(&out) : NULL;
-}
-
-const char *
-context_topic(const struct context_insight *insights, size_t count, int category)
-{
-    if (count > 0 && insights[0].id && insights[0].score >= topic_score)
-        return insights[0].id;
-    return category_name((enum category)(category < 0 ? CATEGORY_GENERAL : category));
-}
-
-char *
-context_key(const char *topic, bool simulated)
-{
-    return xasprintf("%s%s", simulated ? "simulated:" : "", topic);
-}
-
-const char *
-context_language(int language)
-{
-    return language < 0 ? "" : language_name((enum language)language);
 }
 
 bool

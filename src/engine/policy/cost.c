@@ -1,4 +1,4 @@
-#include "cost.h"
+#include "berdua/engine/cost.h"
 
 #include <math.h>
 

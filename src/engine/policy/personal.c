@@ -7,7 +7,7 @@
 #include "berdua/base/mem.h"
 #include "berdua/base/utf8.h"
 
-/* Of a message only what LLAMA is shown of it can be in its text; twice that is looked at. */
+/* SEEN_BYTES: the part of a message that is compared, twice as much as LLAMA is shown of it. */
 enum { WORD_BYTES = 64, SHARED_WORDS = 4, DIGITS = 3, SEEN_BYTES = 16384 };
 
 /* Words in order, folded; one longer than WORD_BYTES is kept as its beginning. */

@@ -128,7 +128,7 @@ rig_context(struct rig *r, const char *text, enum answer_status status, enum err
 static void
 send_found(struct rig *r, const char *saved, const char *insight, bool out)
 {
-    struct lookup_result found = {.out = out, .saved = xstrdup(saved)};
+    struct lookup_result found = {.opted_out = out, .saved = xstrdup(saved)};
     if (insight) {
         found.insights = xcalloc(1, sizeof *found.insights);
         found.count = 1;

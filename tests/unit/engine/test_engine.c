@@ -4,7 +4,7 @@
 #include "berdua/chat/spend.h"
 #include "engine_rig.h"
 
-#include "engine/policy/cost.h"
+#include "berdua/engine/cost.h"
 
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"

@@ -114,7 +114,7 @@ send(struct storm *s, struct call_event *ev)
 static void
 look_up_ends(struct storm *s, struct out o)
 {
-    struct lookup_result found = {.out = chance(s, 20)};
+    struct lookup_result found = {.opted_out = chance(s, 20)};
     if (chance(s, 50))
         found.saved = xstrdup("a saved note of some words");
     if (chance(s, 50)) {

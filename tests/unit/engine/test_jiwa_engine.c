@@ -68,13 +68,13 @@ a_conversation_is_queued_when_it_is_left_and_only_once(void **state)
     leave(&r);
     assert_null(queued(&r)); /* nothing was said */
     rig_submit(&r, "halo", BRAINS_BOTH);
-    assert_true(rig_find(&r, JOB_QUEUE_ANALYSIS)->later); /* in case of a crash */
+    assert_true(rig_find(&r, JOB_QUEUE_ANALYSIS)->provisional); /* in case of a crash */
     assert_true(rig_find(&r, JOB_QUEUE_ANALYSIS) > rig_find(&r, JOB_PUT_TURN));
     rig_answer(&r, BRAIN_CLAUDE, "Halo!");
     assert_true(engine_unanalysed(r.engine));
     leave(&r);
     assert_string_equal(queued(&r), engine_conversation(r.engine)->id);
-    assert_false(rig_find(&r, JOB_QUEUE_ANALYSIS)->later);
+    assert_false(rig_find(&r, JOB_QUEUE_ANALYSIS)->provisional);
     leave(&r);
     assert_null(queued(&r));
     rig_submit(&r, "lalu?", BRAINS_BOTH);
@@ -95,12 +95,12 @@ who_is_out_is_never_queued_and_of_who_is_let_in_only_what_follows(void **state)
     assert_null(queued(&r));
     tick_at(&r, r.now_us + 3000LL * US_PER_S);
     assert_null(queued(&r));
-    engine_let_in(r.engine, true);
+    engine_enable_memory(r.engine, true);
     assert_false(engine_unanalysed(r.engine));
     leave(&r);
     assert_null(queued(&r));
     rig_submit(&r, "halo lagi", BRAINS_BOTH);
-    assert_true(rig_find(&r, JOB_QUEUE_ANALYSIS)->later); /* in case of a crash */
+    assert_true(rig_find(&r, JOB_QUEUE_ANALYSIS)->provisional); /* in case of a crash */
     rig_answer(&r, BRAIN_CLAUDE, "Halo!");
     leave(&r);
     assert_non_null(queued(&r));

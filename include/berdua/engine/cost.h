@@ -5,8 +5,7 @@
 #include "berdua/chat/answer.h"
 #include "berdua/conf/config.h"
 
-/* USD, or NAN when neither a token price nor a rate is configured or nothing was told. Cache reads and
- * writes are part of usage.input and are priced apart where a price is given, else as input. */
+/* USD; NAN when no price is configured or the usage is unknown. Cache reads and writes are part of usage.input and are priced apart where a price is given, else as input. */
 double cost_usd(const struct price_conf *price, const struct answer *a);
 
 #endif

@@ -1,4 +1,4 @@
-#include "culture.h"
+#include "context_wait.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -6,17 +6,18 @@
 #include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
+#include "berdua/engine/context_key.h"
 #include "berdua/route/breaker.h"
 #include "berdua/route/crisis.h"
 #include "budget.h"
 #include "context_text.h"
-#include "engine/pattern/pattern.h"
+#include "engine/serve.h"
 #include "personal.h"
 
-/* The look-up's answer has to cross to this thread before the grace is over. */
+/* A look-up ends this much before the grace, so that its result is here in time. */
 enum { MARGIN_US = 20000 };
 
-/* Emotional or cultural first, or at least half as much so as it is anything else. */
+/* The message is emotional or cultural, or has half the weight of its first category in one of them. */
 static bool
 profits(const struct turn *t)
 {
@@ -30,7 +31,7 @@ profits(const struct turn *t)
 }
 
 bool
-culture_wanted(const struct engine *e, const struct turn *t, struct moment at)
+context_wanted(const struct engine *e, const struct turn *t, struct moment at)
 {
     if (e->context_policy == CONTEXT_OFF || budget_stops(e, BRAIN_CLAUDE, at) ||
         !breaker_would_allow(&e->breakers[BRAIN_CLAUDE], breaker_limits(e->config), at.wall_us) ||
@@ -39,29 +40,29 @@ culture_wanted(const struct engine *e, const struct turn *t, struct moment at)
     return e->context_policy == CONTEXT_ON || profits(t);
 }
 
-/* ---- what is kept ---- */
+/* ---- contexts for later messages ---- */
 
-/* What LLAMA was shown of the conversation, new: where its text could have personal detail from. */
+/* The part of the conversation that LLAMA was shown, new: personal detail in its text could come from there. */
 static char *
-seen(const struct engine *e, const struct turn *t)
+shown_to_llama(const struct engine *e, const struct turn *t)
 {
     const struct turn *before = engine_turn_before(e, t);
     return xasprintf("%s\n%s", t->message, before ? before->message : "");
 }
 
-/* For later messages like this one: everybody's when it tells nothing about the person, else the user's. What a
- * tape said is kept for a Claude from a tape only. */
+/* Stores the text for later messages: for everybody when it holds no personal detail, else for the user. A recorded
+ * LLAMA's text is stored only where Claude is recorded, too. */
 static void
-keep(struct engine *e, struct turn *t, char *take_text, struct jobs *out)
+store_context(struct engine *e, struct turn *t, char *take_text, struct jobs *out)
 {
     struct context *c = &t->context;
     bool simulated = c->answer.simulated;
-    bool told = !simulated || e->config->brains[BRAIN_CLAUDE].provider == PROVIDER_PLAYBACK;
-    bool named = strcmp(e->user, "anonymous") != 0 && !e->context.out;
-    char *shown = seen(e, t);
+    bool usable = !simulated || e->config->brains[BRAIN_CLAUDE].provider == PROVIDER_PLAYBACK;
+    bool named = strcmp(e->user, "anonymous") != 0 && !e->context.opted_out;
+    char *shown = shown_to_llama(e, t);
     bool personal = personal_detail(take_text, shown, e->user);
     free(shown);
-    if (!told || (personal && !named)) {
+    if (!usable || (personal && !named)) {
         free(take_text);
         return;
     }
@@ -74,48 +75,48 @@ keep(struct engine *e, struct turn *t, char *take_text, struct jobs *out)
     c->saved = true;
 }
 
-/* What waited for its topic is kept with what is known by now. */
+/* A context whose topic is still unknown is stored under the turn's category. */
 static void
-keep_held(struct engine *e, struct jobs *out)
+store_deferred(struct engine *e, struct jobs *out)
 {
-    struct turn *t = e->context.holds;
+    struct turn *t = e->context.deferred_turn;
     if (!t)
         return;
-    char *text = e->context.held;
-    e->context.holds = NULL;
-    e->context.held = NULL;
-    keep(e, t, text, out);
+    char *text = e->context.deferred_text;
+    e->context.deferred_turn = NULL;
+    e->context.deferred_text = NULL;
+    store_context(e, t, text, out);
     jobs_put_outcome(out, t);
     jobs_notify(out, NOTIFY_CONTEXT, t, BRAIN_NONE);
 }
 
-/* Under its topic, for which the look-up has to be in. */
+/* Stores the text under its topic: after the look-up, which says the topic, has ended. */
 static void
-keep_later(struct engine *e, struct turn *t, char *take_text, struct jobs *out)
+store_context_later(struct engine *e, struct turn *t, char *take_text, struct jobs *out)
 {
-    if (e->context.looks != t) {
-        keep(e, t, take_text, out);
+    if (e->context.lookup_turn != t) {
+        store_context(e, t, take_text, out);
         return;
     }
-    e->context.holds = t;
-    e->context.held = take_text;
+    e->context.deferred_turn = t;
+    e->context.deferred_text = take_text;
 }
 
 /* ---- asking and looking up ---- */
 
 void
-culture_look_up(struct engine *e, struct turn *t, struct moment at, struct jobs *out)
+context_look_up(struct engine *e, struct turn *t, struct moment at, struct jobs *out)
 {
     int64_t grace_us = e->config->context.grace_ms * (int64_t)US_PER_MS;
     int64_t time_us = grace_us > 2 * MARGIN_US ? grace_us - MARGIN_US : grace_us / 2;
-    keep_held(e, out);
-    lookup_result_clear(&e->context.found);
-    e->context.of = e->context.looks = t;
+    store_deferred(e, out);
+    lookup_result_clear(&e->context.result);
+    e->context.result_turn = e->context.lookup_turn = t;
     e->context.begun_us = at.now_us;
-    e->context.look_up = ++e->last_call;
+    e->context.lookup_id = ++e->last_call;
     struct job *job = jobs_add(out, JOB_LOOK_UP);
     job->turn = t;
-    job->call = e->context.look_up;
+    job->call = e->context.lookup_id;
     job->generation = e->generation;
     job->at_us = at.now_us + time_us;
 }
@@ -128,15 +129,15 @@ set_why(struct context *c, char *take)
 }
 
 void
-culture_begin(struct engine *e, struct turn *t, const struct choice *choice, bool shadow,
+context_begin(struct engine *e, struct turn *t, const struct choice *choice, bool shadow,
               struct moment at, struct jobs *out)
 {
     struct context *c = &t->context;
     char *why = NULL;
     c->wanted = true;
     c->grace_ms = e->config->context.grace_ms;
-    culture_look_up(e, t, at, out);
-    e->context.waits = t;
+    context_look_up(e, t, at, out);
+    e->context.waiting_turn = t;
     e->context.deadline_us = at.now_us + c->grace_ms * (int64_t)US_PER_MS;
     e->context.choice = choice ? *choice : (struct choice){NULL, NULL};
     e->context.shadow = shadow;
@@ -144,22 +145,22 @@ culture_begin(struct engine *e, struct turn *t, const struct choice *choice, boo
     if (!engine_start_context(e, t, at, out, &why))
         set_why(c, why);
     if (c->grace_ms == 0)
-        culture_deadline(e, at, out);
+        context_deadline(e, at, out);
 }
 
-/* What the turn is told and shown of the look-up; found keeps the rest. */
+/* Moves the insights from the result to the turn, which shows them. */
 static void
 show_insights(struct engine *e, struct context *c)
 {
     if (c->insights)
         return;
-    c->insights = e->context.found.insights;
-    c->insight_count = e->context.found.count;
-    e->context.found.insights = NULL;
-    e->context.found.count = 0;
+    c->insights = e->context.result.insights;
+    c->insight_count = e->context.result.count;
+    e->context.result.insights = NULL;
+    e->context.result.count = 0;
 }
 
-/* The best there is, when LLAMA's own is not. */
+/* The context when LLAMA's own is not there: a saved one, else the knowledge base's. */
 static void
 choose(struct engine *e, struct turn *t)
 {
@@ -168,9 +169,9 @@ choose(struct engine *e, struct turn *t)
         return;
     if (!c->why && context_running(c))
         set_why(c, xasprintf("not ready within %d ms", c->grace_ms));
-    if (e->context.of == t && e->context.found.saved) {
+    if (e->context.result_turn == t && e->context.result.saved) {
         c->source = CONTEXT_SAVED;
-        c->text = xstrdup(e->context.found.saved);
+        c->text = xstrdup(e->context.result.saved);
         return;
     }
     c->text = context_baseline(c->insights, c->insight_count);
@@ -180,23 +181,23 @@ choose(struct engine *e, struct turn *t)
 static void
 start_claude(struct engine *e, struct moment at, struct jobs *out)
 {
-    struct turn *t = e->context.waits;
+    struct turn *t = e->context.waiting_turn;
     struct choice choice = e->context.choice;
-    e->context.waits = NULL;
+    e->context.waiting_turn = NULL;
     e->context.deadline_us = NEVER_US;
     choose(e, t);
     t->context.started_us = at.now_us - e->context.begun_us;
     engine_start_call(e, t, BRAIN_CLAUDE, &choice, at, out);
     if (e->context.shadow)
-        shadow_begin(e, t, BRAIN_LLAMA, at, out);
+        serve_shadow(e, t, BRAIN_LLAMA, at, out);
     jobs_notify(out, NOTIFY_CONTEXT, t, BRAIN_NONE);
 }
 
 void
-culture_take_over(struct engine *e, struct turn *t, struct moment at, struct jobs *out)
+context_take_over(struct engine *e, struct turn *t, struct moment at, struct jobs *out)
 {
     struct context *c = &t->context;
-    if (e->context.of != t || c->wanted)
+    if (e->context.result_turn != t || c->wanted)
         return;
     c->wanted = true;
     c->grace_ms = e->config->context.grace_ms;
@@ -208,37 +209,37 @@ culture_take_over(struct engine *e, struct turn *t, struct moment at, struct job
 }
 
 void
-culture_found(struct engine *e, uint32_t look_up, struct lookup_result *found, struct moment at,
+context_found(struct engine *e, uint32_t look_up, struct lookup_result *found, struct moment at,
               struct jobs *out)
 {
-    struct turn *t = e->context.looks;
-    if (!t || look_up != e->context.look_up)
+    struct turn *t = e->context.lookup_turn;
+    if (!t || look_up != e->context.lookup_id)
         return;
-    e->context.looks = NULL;
-    e->context.found = *found;
+    e->context.lookup_turn = NULL;
+    e->context.result = *found;
     *found = (struct lookup_result){0};
-    e->context.out = e->context.found.out;
+    e->context.opted_out = e->context.result.opted_out;
     if (t->context.wanted)
         show_insights(e, &t->context);
-    if (e->context.waits == t && !context_running(&t->context))
-        start_claude(e, at, out); /* LLAMA's will not come */
-    keep_held(e, out);
+    if (e->context.waiting_turn == t && !context_running(&t->context))
+        start_claude(e, at, out); /* LLAMA's own has failed */
+    store_deferred(e, out);
 }
 
-/* ---- LLAMA's ---- */
+/* ---- LLAMA's own ---- */
 
 void
-culture_call_ended(struct engine *e, struct turn *t, int64_t after_us, struct moment at,
+context_call_ended(struct engine *e, struct turn *t, int64_t after_us, struct moment at,
                    struct jobs *out)
 {
     struct context *c = &t->context;
     const struct answer *a = &c->answer;
     char *text = answer_valid(a) ? context_clean(a->text.p, a->status == STATUS_CUT) : NULL;
-    if (e->context.waits != t) { /* Claude has started without it */
+    if (e->context.waiting_turn != t) { /* Claude has started without it */
         if (a->status == STATUS_COMPLETE || a->status == STATUS_CUT)
             c->late_us = after_us;
         if (text)
-            keep_later(e, t, text, out);
+            store_context_later(e, t, text, out);
         jobs_notify(out, NOTIFY_CONTEXT, t, BRAIN_NONE);
         return;
     }
@@ -250,7 +251,7 @@ culture_call_ended(struct engine *e, struct turn *t, int64_t after_us, struct mo
     } else {
         set_why(c, xstrdup(a->error.message ? a->error.message : answer_status_name(a->status)));
     }
-    if (text || e->context.looks != t)
+    if (text || e->context.lookup_turn != t)
         start_claude(e, at, out);
     else
         jobs_notify(out, NOTIFY_CONTEXT, t, BRAIN_NONE);
@@ -259,19 +260,19 @@ culture_call_ended(struct engine *e, struct turn *t, int64_t after_us, struct mo
 /* ---- the end of waiting ---- */
 
 void
-culture_deadline(struct engine *e, struct moment at, struct jobs *out)
+context_deadline(struct engine *e, struct moment at, struct jobs *out)
 {
     start_claude(e, at, out);
 }
 
 void
-culture_cancel(struct engine *e, struct moment at, struct jobs *out)
+context_cancel(struct engine *e, struct moment at, struct jobs *out)
 {
-    struct turn *t = e->context.waits;
-    keep_held(e, out);
+    struct turn *t = e->context.waiting_turn;
+    store_deferred(e, out);
     if (!t)
         return;
-    e->context.waits = NULL;
+    e->context.waiting_turn = NULL;
     e->context.deadline_us = NEVER_US;
     set_why(&t->context, xstrdup("cancelled"));
     engine_end_unasked(e, t, BRAIN_CLAUDE, STATUS_CANCELLED, ERR_CANCELLED, xstrdup("cancelled"),
@@ -280,7 +281,7 @@ culture_cancel(struct engine *e, struct moment at, struct jobs *out)
 }
 
 void
-culture_cancel_stale(struct engine *e, const struct turn *t, struct jobs *out)
+context_cancel_stale(struct engine *e, const struct turn *t, struct jobs *out)
 {
     for (int i = 0; i < e->running_count; i++)
         if (e->running[i].purpose == CALL_CONTEXT && e->running[i].turn != t)
@@ -288,11 +289,12 @@ culture_cancel_stale(struct engine *e, const struct turn *t, struct jobs *out)
 }
 
 void
-culture_forget(struct engine *e)
+context_forget(struct engine *e)
 {
-    lookup_result_clear(&e->context.found);
-    free(e->context.held);
-    e->context.held = NULL;
-    e->context.waits = e->context.looks = e->context.of = e->context.holds = NULL;
+    lookup_result_clear(&e->context.result);
+    free(e->context.deferred_text);
+    e->context.deferred_text = NULL;
+    e->context.waiting_turn = e->context.lookup_turn = e->context.result_turn =
+        e->context.deferred_turn = NULL;
     e->context.deadline_us = NEVER_US;
 }
