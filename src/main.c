@@ -2,7 +2,6 @@
 #include <locale.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,43 +10,17 @@
 #include "berdua/base/mem.h"
 #include "cmd/cmd.h"
 
-struct command {
-    const char *name;
-    int (*run)(const struct globals *g, int argc, char **argv);
-    const char *usage; /* what follows the name */
-    const char *help;
+static const struct command *const commands[] = {
+    &command_chat,      &command_ask,   &command_classify, &command_score,  &command_sessions,
+    &command_knowledge, &command_route, &command_memory,   &command_doctor, &command_config,
 };
 
-static const struct command commands[] = {
-#define X(name, usage, help) {#name, cmd_##name, usage, help},
-    COMMANDS(X)
-#undef X
-};
-
-int
-cmd_usage(const char *command, const char *fmt, ...)
-{
-    va_list ap;
-    fprintf(stderr, "berdua%s%s: ", *command ? " " : "", command);
-    va_start(ap, fmt);
-    vfprintf(stderr, fmt, ap);
-    va_end(ap);
-    fputs("\nTry: berdua --help\n", stderr);
-    return EXIT_USAGE;
-}
-
-/* Of one command, or of all. */
 static void
-print_help(const struct command *one)
+print_help(void)
 {
-    if (one) {
-        printf("Usage: berdua %s %s\n%s\n", one->name, one->usage, one->help);
-        puts("Global options and exit status: berdua --help. See berdua(1).");
-        return;
-    }
     puts("berdua: two brains answer side by side; you say which was better.\n\nUsage:");
     for (size_t i = 0; i < ARRAY_LEN(commands); i++)
-        printf("  berdua %s %s\n      %s\n", commands[i].name, commands[i].usage, commands[i].help);
+        cmd_print_help(commands[i], false);
     puts("\nGlobal options:\n"
          "  -c, --config FILE   another configuration file\n"
          "      --db FILE       another database\n"
@@ -105,8 +78,8 @@ static const struct command *
 find_command(const char *name)
 {
     for (size_t i = 0; i < ARRAY_LEN(commands); i++)
-        if (strcmp(commands[i].name, name) == 0)
-            return &commands[i];
+        if (strcmp(commands[i]->name, name) == 0)
+            return commands[i];
     return NULL;
 }
 
@@ -129,22 +102,24 @@ run_command(struct globals *g, int argc, char **argv)
     argc = take_globals(g, argc, argv);
     if (argc < 0)
         return EXIT_USAGE;
+    bool named = argc > 1 && argv[1][0] != '-';
+    const struct command *c = named ? find_command(argv[1]) : &command_chat;
     for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
         if (strcmp(argv[i], "--version") == 0) {
             puts("berdua " BERDUA_VERSION);
             return EXIT_DONE;
         }
-        if (strcmp(argv[i], "-h") == 0 || strcmp(argv[i], "--help") == 0) {
-            print_help(find_command(argv[1]));
-            return EXIT_DONE;
-        }
+        if (strcmp(argv[i], "-h") != 0 && strcmp(argv[i], "--help") != 0)
+            continue;
+        if (named && c)
+            cmd_print_help(c, true);
+        else
+            print_help();
+        return EXIT_DONE;
     }
-    if (argc < 2 || argv[1][0] == '-')
-        return cmd_chat(g, argc, argv);
-    const struct command *c = find_command(argv[1]);
     if (!c)
         return cmd_usage("", "unknown command \"%s\"", argv[1]);
-    return c->run(g, argc - 1, argv + 1);
+    return cmd_execute(c, g, argc - named, argv + named);
 }
 
 /* A descriptor of the first three that is closed would be given to the next file opened, and what is

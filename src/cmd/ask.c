@@ -1,5 +1,4 @@
 /* berdua ask: one message, one turn, the answer on stdout. */
-#include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -130,8 +129,8 @@ interrupted(int signo, void *arg)
 }
 
 static int
-run_ask(struct ask *a, const struct config *config, const char *user, const char *record_dir,
-        const char *message, unsigned brains)
+ask_once(struct ask *a, const struct config *config, const char *user, const char *record_dir,
+         const char *message, unsigned brains)
 {
     struct err err = {0};
     int code = EXIT_FAILED;
@@ -192,109 +191,85 @@ read_message(struct buf *out, struct err *err)
     return !memchr(out->p, 0, out->len) || err_set(err, "the message holds a NUL byte");
 }
 
-struct ask_args {
-    enum output output;
-    unsigned brains;
-    const char *mode, *user, *record_dir;
-    bool demo;
-};
+enum { OPT_JSON, OPT_STREAM_JSON, OPT_MODE, OPT_BRAIN, OPT_USER, OPT_RECORD, OPT_DEMO };
 
-static int
-parse_ask(int argc, char **argv, struct ask_args *args)
+static const struct cmd_option options[] = {[OPT_JSON] = {"json"},
+                                            [OPT_STREAM_JSON] = {"stream-json"},
+                                            [OPT_MODE] = {"mode", "MODE", 'm'},
+                                            [OPT_BRAIN] = {"brain", "claude|llama|both"},
+                                            [OPT_USER] = {"user", "USER", 'u'},
+                                            [OPT_RECORD] = {"record", "DIR"},
+                                            [OPT_DEMO] = {"demo"}};
+
+/* A bit per brain; 0: no such brain. */
+static unsigned
+parse_brains(const char *word)
 {
-    static const struct option options[] = {
-        {"json", no_argument, NULL, 'j'},       {"stream-json", no_argument, NULL, 's'},
-        {"mode", required_argument, NULL, 'm'}, {"brain", required_argument, NULL, 'b'},
-        {"user", required_argument, NULL, 'u'}, {"record", required_argument, NULL, 'r'},
-        {"demo", no_argument, NULL, 'd'},       {NULL, 0, NULL, 0},
-    };
-    int c;
-    *args = (struct ask_args){.brains = BRAINS_BOTH};
-    optind = 1;
-    opterr = 0;
-    while ((c = getopt_long(argc, argv, "m:u:", options, NULL)) != -1) {
-        switch (c) {
-        case 'j':
-        case 's':
-            if (args->output != OUTPUT_TEXT)
-                return cmd_usage("ask", "--json and --stream-json exclude each other");
-            args->output = c == 'j' ? OUTPUT_JSON : OUTPUT_STREAM_JSON;
-            break;
-        case 'm':
-            args->mode = optarg;
-            break;
-        case 'b':
-            if (strcmp(optarg, "both") == 0)
-                args->brains = BRAINS_BOTH;
-            else if (brain_id_parse(optarg) >= 0)
-                args->brains = 1u << brain_id_parse(optarg);
-            else
-                return cmd_usage("ask", "--brain takes claude, llama or both, not \"%s\"", optarg);
-            break;
-        case 'u':
-            args->user = optarg;
-            break;
-        case 'r':
-            args->record_dir = optarg;
-            break;
-        case 'd':
-            args->demo = true;
-            break;
-        default:
-            return cmd_usage("ask", "%s is no option here, or lacks its value", argv[optind - 1]);
-        }
-    }
-    return 0;
+    if (!word || strcmp(word, "both") == 0)
+        return BRAINS_BOTH;
+    int b = brain_id_parse(word);
+    return b < 0 ? 0 : 1u << b;
 }
 
 /* The words of the command line, or stdin for "-" or none. */
 static bool
-take_message(int argc, char **argv, struct buf *message, struct err *err)
+take_message(const struct cmd_args *args, struct buf *message, struct err *err)
 {
-    bool from_stdin = optind == argc || (optind + 1 == argc && strcmp(argv[optind], "-") == 0);
-    if (from_stdin) {
-        if (isatty(STDIN_FILENO) && optind == argc)
-            return err_set(err, "a message is missing; give it as an argument, or \"-\" for stdin");
+    int n = args->word_count;
+    if (n == 0 && isatty(STDIN_FILENO))
+        return err_set(err, "a message is missing; give it as an argument, or \"-\" for stdin");
+    if (n == 0 || (n == 1 && strcmp(args->words[0], "-") == 0))
         return read_message(message, err);
-    }
-    for (int i = optind; i < argc; i++)
-        buf_printf(message, "%s%s", i > optind ? " " : "", argv[i]);
+    for (int i = 0; i < n; i++)
+        buf_printf(message, "%s%s", i ? " " : "", args->words[i]);
     return true;
 }
 
-int
-cmd_ask(const struct globals *g, int argc, char **argv)
+static int
+run_ask(const struct globals *g, const struct cmd_args *args)
 {
-    struct ask_args args;
+    const char *const *v = args->values;
+    unsigned brains = parse_brains(v[OPT_BRAIN]);
     struct err err = {0};
-    int code = parse_ask(argc, argv, &args);
-    if (code)
-        return code;
-    if (args.mode && chat_mode_parse(args.mode) < 0)
-        return cmd_usage("ask", "unknown mode \"%s\"", args.mode);
+    int code = EXIT_CONFIG;
+    if (v[OPT_JSON] && v[OPT_STREAM_JSON])
+        return cmd_usage("ask", "--json and --stream-json exclude each other");
+    if (!brains)
+        return cmd_usage("ask", "--brain takes claude, llama or both, not \"%s\"", v[OPT_BRAIN]);
+    if (v[OPT_MODE] && chat_mode_parse(v[OPT_MODE]) < 0)
+        return cmd_usage("ask", "unknown mode \"%s\"", v[OPT_MODE]);
     struct buf message;
     buf_init(&message, MAX_MESSAGE_BYTES);
     struct conf *conf = NULL;
-    if (!take_message(argc, argv, &message, &err)) {
+    if (!take_message(args, &message, &err)) {
         code = cmd_usage("ask", "%s", err.text);
         goto out;
     }
     struct conf_flags flags = {
-        .file = g->config_file, .mode = args.mode, .user = args.user, .db = g->db};
-    conf = args.demo ? conf_demo(&flags, &err) : conf_load(&flags, &err);
+        .file = g->config_file, .mode = v[OPT_MODE], .user = v[OPT_USER], .db = g->db};
+    conf = v[OPT_DEMO] ? conf_demo(&flags, &err) : conf_load(&flags, &err);
     if (!conf) {
         fprintf(stderr, "%s\n", err.text);
-        code = EXIT_CONFIG;
         goto out;
     }
     const struct config *config = conf_get(conf);
     struct ask a = {.give_up_us = NEVER_US,
                     .background_ms = config->background_ms,
-                    .output = args.output,
+                    .output = v[OPT_JSON]          ? OUTPUT_JSON
+                              : v[OPT_STREAM_JSON] ? OUTPUT_STREAM_JSON
+                                                   : OUTPUT_TEXT,
                     .quiet = g->quiet};
-    code = run_ask(&a, config, config->user, args.record_dir, message.p, args.brains);
+    code = ask_once(&a, config, config->user, v[OPT_RECORD], message.p, brains);
 out:
     conf_destroy(&conf);
     buf_finish(&message);
     return code;
 }
+
+const struct command command_ask = {
+    .name = "ask",
+    CMD_TABLE(option, options),
+    .alone = {NULL, "[MESSAGE | -]", 0, CMD_WORDS_MOST},
+    .help = "one message, the answer on stdout",
+    .run = run_ask,
+};

@@ -41,11 +41,20 @@ classify_print(const struct measure *m, const struct text_input *in)
     printf("language %s (%.2f)\n", language_name(c.language), c.language_confidence);
 }
 
-int
-cmd_classify(const struct globals *g, int argc, char **argv)
+static int
+run_classify(const struct globals *g, const struct cmd_args *args)
 {
     static const struct text_command classify = {"classify", "prev", classify_to_json,
                                                  classify_print};
     (void)g;
-    return text_command_run(&classify, argc, argv);
+    return text_command_run(&classify, args);
 }
+
+static const struct cmd_option options[] = {TEXT_OPTIONS("prev")};
+
+const struct command command_classify = {
+    .name = "classify",
+    CMD_TABLE(option, options),
+    .help = "a message on stdin: which kind it is, and its language",
+    .run = run_classify,
+};

@@ -1,5 +1,5 @@
-/* Subcommands: one file each, all listed in main.c's table. Results go to stdout, messages to stderr.
- * Thread: main. */
+/* Commands: one file each, which ends in its table; main.c lists the tables. Results go to stdout, messages
+ * to stderr. Thread: main. */
 #ifndef BERDUA_CMD_CMD_H
 #define BERDUA_CMD_CMD_H
 
@@ -28,31 +28,53 @@ struct globals {
     int verbose;
 };
 
-/* Every command: X(NAME, what follows the name, what it does). A new one is a row here and a file cmd/NAME.c. */
-#define COMMANDS(X)                                                                                \
-    X(chat, "[-m MODE] [-u USER] [--continue | --session ID] [--demo] [--linear] [--record DIR]",  \
-      "the screen; also without any command")                                                      \
-    X(ask,                                                                                         \
-      "[--json | --stream-json] [-m MODE] [--brain claude|llama|both] [-u USER] [MESSAGE | -]",    \
-      "one message, the answer on stdout")                                                         \
-    X(classify, "[--json] [--prev TEXT] [--lines]", "text on stdin: its kind and language")        \
-    X(score, "[--json] [--prompt TEXT] [--lines]",                                                 \
-      "an answer on stdin: its warmth, its cultural fit, and why")                                 \
-    X(sessions, "list | show ID  [--json]", "what is stored")                                      \
-    X(knowledge, "list | search TEXT | add | import FILE | sync  [--json]",                        \
-      "what the brains can be told about manners and customs")                                     \
-    X(route, "status | explain MESSAGE [-u USER] | set CATEGORY PERCENT | rollback  [--json]",     \
-      "which brain answers what, why, and how far the rollout has come")                           \
-    X(memory, "show USER | edit USER | forget USER | analyse SESSION  [--json]",                   \
-      "what is inferred about people after a conversation")                                        \
-    X(doctor, "[--json] [--offline]", "what works, what does not, and the remedy")                 \
-    X(config, "init | check | show [--origin] | path", "the configuration")
+struct cmd_option {
+    const char *name;  /* "json" for --json */
+    const char *value; /* what the help calls its value; NULL: it takes none */
+    char letter;       /* 0: it has no short form */
+};
 
-/* argv[0] is the command's own name; global options are already taken out. */
-#define X(name, usage, help) int cmd_##name(const struct globals *g, int argc, char **argv);
-COMMANDS(X)
-#undef X
+struct cmd_verb {
+    const char *name;
+    const char *words; /* what the help calls its words; NULL: it takes none */
+    int least, most;   /* how many words */
+};
 
+enum { CMD_OPTIONS_MOST = 10, CMD_WORDS_MOST = 1 << 20 };
+
+/* What was given. Strings are argv's. */
+struct cmd_args {
+    int verb; /* its index; 0 where the command has none */
+    char **words;
+    int word_count;
+    const char
+        *values[CMD_OPTIONS_MOST]; /* by the option's index; "" without a value; NULL: not given */
+};
+
+struct command {
+    const char *name;
+    const struct cmd_verb
+        *verbs; /* verb_count of them; 0: `alone` says which words the command takes */
+    int verb_count;
+    const struct cmd_option *options;
+    int option_count;
+    struct cmd_verb alone;
+    const char *help;
+    int (*run)(const struct globals *g, const struct cmd_args *args);
+};
+
+#define CMD_TABLE(kind, table)                                                                     \
+    .kind##s = (table), .kind##_count = (int)(sizeof(table) / sizeof *(table))
+
+extern const struct command command_chat, command_ask, command_sessions, command_doctor,
+    command_knowledge, command_classify, command_score, command_route, command_memory,
+    command_config;
+
+/* Reads argv (argv[0] is the command's own name; global options are already taken out) by the command's
+ * table and runs it; its exit code. */
+int cmd_execute(const struct command *c, const struct globals *g, int argc, char **argv);
+/* On stdout: how the command is used. whole: with what it is for. */
+void cmd_print_help(const struct command *c, bool whole);
 /* The configuration; NULL after telling on stderr what is wrong with it (EXIT_CONFIG). */
 struct conf *cmd_open_conf(const struct globals *g);
 /* "berdua COMMAND: text" and a pointer to --help on stderr; returns EXIT_USAGE. */

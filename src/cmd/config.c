@@ -85,26 +85,36 @@ path(const struct globals *g)
     return EXIT_DONE;
 }
 
-int
-cmd_config(const struct globals *g, int argc, char **argv)
+enum { VERB_INIT, VERB_CHECK, VERB_SHOW, VERB_PATH };
+
+static const struct cmd_verb verbs[] = {[VERB_INIT] = {"init"},
+                                        [VERB_CHECK] = {"check"},
+                                        [VERB_SHOW] = {"show"},
+                                        [VERB_PATH] = {"path"}};
+static const struct cmd_option options[] = {{.name = "origin"}};
+
+static int
+run_config(const struct globals *g, const struct cmd_args *args)
 {
-    if (argc < 2)
-        return cmd_usage("config", "one of init, check, show, path is needed");
-    const char *what = argv[1];
-    bool origin = false;
-    for (int i = 2; i < argc; i++) {
-        if (strcmp(what, "show") == 0 && strcmp(argv[i], "--origin") == 0)
-            origin = true;
-        else
-            return cmd_usage("config", "%s takes no \"%s\"", what, argv[i]);
-    }
-    if (strcmp(what, "init") == 0)
+    bool origin = args->values[0] != NULL;
+    if (origin && args->verb != VERB_SHOW)
+        return cmd_usage("config", "only show takes --origin");
+    switch (args->verb) {
+    case VERB_INIT:
         return config_init(g);
-    if (strcmp(what, "check") == 0)
+    case VERB_CHECK:
         return config_check(g);
-    if (strcmp(what, "show") == 0)
+    case VERB_SHOW:
         return config_show(g, origin);
-    if (strcmp(what, "path") == 0)
+    default:
         return path(g);
-    return cmd_usage("config", "no \"%s\"; one of init, check, show, path", what);
+    }
 }
+
+const struct command command_config = {
+    .name = "config",
+    CMD_TABLE(verb, verbs),
+    CMD_TABLE(option, options),
+    .help = "the configuration",
+    .run = run_config,
+};

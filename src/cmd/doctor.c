@@ -1,5 +1,4 @@
 /* berdua doctor: reaches each brain and names the problem and the remedy. */
-#include <getopt.h>
 #include <langinfo.h>
 #include <math.h>
 #include <stdio.h>
@@ -370,26 +369,14 @@ print_report_json(const struct report *r, bool ok)
     json_free(o);
 }
 
-int
-cmd_doctor(const struct globals *g, int argc, char **argv)
-{
-    static const struct option options[] = {
-        {"json", no_argument, NULL, 'j'}, {"offline", no_argument, NULL, 'o'}, {NULL, 0, NULL, 0}};
-    bool json = false, offline = false;
-    int c;
-    optind = 1;
-    opterr = 0;
-    while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
-        if (c == 'j')
-            json = true;
-        else if (c == 'o')
-            offline = true;
-        else
-            return cmd_usage("doctor", "%s is no option here", argv[optind - 1]);
-    }
-    if (optind < argc)
-        return cmd_usage("doctor", "\"%s\" is not expected", argv[optind]);
+enum { OPT_JSON, OPT_OFFLINE };
 
+static const struct cmd_option options[] = {[OPT_JSON] = {"json"}, [OPT_OFFLINE] = {"offline"}};
+
+static int
+run_doctor(const struct globals *g, const struct cmd_args *args)
+{
+    bool json = args->values[OPT_JSON] != NULL, offline = args->values[OPT_OFFLINE] != NULL;
     struct conf *conf = cmd_open_conf(g);
     if (!conf)
         return EXIT_CONFIG;
@@ -424,3 +411,10 @@ cmd_doctor(const struct globals *g, int argc, char **argv)
     conf_destroy(&conf);
     return ok ? EXIT_DONE : EXIT_FAILED;
 }
+
+const struct command command_doctor = {
+    .name = "doctor",
+    CMD_TABLE(option, options),
+    .help = "what works, what does not, and the remedy",
+    .run = run_doctor,
+};

@@ -19,8 +19,25 @@
 
 enum { MAX_INPUT_BYTES = 64 << 10 };
 
+enum { VERB_LIST, VERB_SEARCH, VERB_ADD, VERB_IMPORT, VERB_SYNC };
+enum { OPT_JSON, OPT_LANGUAGE, OPT_LIMIT, OPT_ID, OPT_TOPIC, OPT_TAGS, OPT_TONE, OPT_LANGUAGES };
+
+static const struct cmd_verb verbs[] = {[VERB_LIST] = {"list"},
+                                        [VERB_SEARCH] = {"search", "TEXT", 1, 1},
+                                        [VERB_ADD] = {"add", "TEXT|-", 0, 1},
+                                        [VERB_IMPORT] = {"import", "FILE", 1, 1},
+                                        [VERB_SYNC] = {"sync"}};
+static const struct cmd_option options[] = {[OPT_JSON] = {"json"},
+                                            [OPT_LANGUAGE] = {"language", "id|en|it"},
+                                            [OPT_LIMIT] = {"limit", "N"},
+                                            [OPT_ID] = {"id", "ID"},
+                                            [OPT_TOPIC] = {"topic", "TOPIC"},
+                                            [OPT_TAGS] = {"tags", "A,B"},
+                                            [OPT_TONE] = {"tone", "TONE"},
+                                            [OPT_LANGUAGES] = {"languages", "id,en,it"}};
+
 struct asked {
-    const char *verb, *what; /* what: the text or the file */
+    const char *what; /* the text or the file */
     bool json;
     const char *language, *limit;
     const char *id, *topic, *tags, *tone, *languages;
@@ -219,45 +236,11 @@ synchronise(struct knowledge *k, const struct asked *a, bool quiet, struct err *
 
 /* ---- the command ---- */
 
-/* Takes the option at *i; false: it is none, or has no value. */
-static bool
-take_option(struct asked *a, int *i, int argc, char **argv)
-{
-    const struct {
-        const char *name;
-        const char **place;
-    } options[] = {{"--language", &a->language},  {"--limit", &a->limit}, {"--id", &a->id},
-                   {"--topic", &a->topic},        {"--tags", &a->tags},   {"--tone", &a->tone},
-                   {"--languages", &a->languages}};
-    for (size_t k = 0; k < ARRAY_LEN(options); k++) {
-        size_t n = strlen(options[k].name);
-        if (strncmp(argv[*i], options[k].name, n) == 0 && argv[*i][n] == '=') {
-            *options[k].place = argv[*i] + n + 1;
-            return true;
-        }
-        if (strcmp(argv[*i], options[k].name) == 0 && *i + 1 < argc) {
-            *options[k].place = argv[++*i];
-            return true;
-        }
-    }
-    return false;
-}
-
 static int
-check_knowledge_args(const struct asked *a)
+check_knowledge_args(const struct asked *a, int verb)
 {
-    const char *v = a->verb ? a->verb : "";
-    bool adds = strcmp(v, "add") == 0, searches = strcmp(v, "search") == 0;
-    bool imports = strcmp(v, "import") == 0;
-    if (!adds && !searches && !imports && strcmp(v, "list") != 0 && strcmp(v, "sync") != 0)
-        return cmd_usage("knowledge", "list, search TEXT, add, import FILE or sync?");
-    if ((searches || imports) && !a->what)
-        return cmd_usage("knowledge", searches ? "search for what?" : "import which file?");
-    if (!searches && !imports && !adds && a->what)
-        return cmd_usage("knowledge", "%s takes no argument", v);
-    if (adds && !a->topic)
-        return cmd_usage("knowledge", "add --topic TOPIC [--tags A,B] [--tone TONE] "
-                                      "[--languages id,en,it] [--id ID] TEXT|-");
+    if (verb == VERB_ADD && !a->topic)
+        return cmd_usage("knowledge", "add needs --topic TOPIC");
     if (a->limit && (strspn(a->limit, "0123456789") != strlen(a->limit) || strlen(a->limit) > 3 ||
                      strtol(a->limit, NULL, 10) < 1))
         return cmd_usage("knowledge", "--limit wants a number from 1 to 999");
@@ -267,50 +250,37 @@ check_knowledge_args(const struct asked *a)
     return 0;
 }
 
-static int
-parse_knowledge(struct asked *a, int argc, char **argv)
-{
-    bool options = true;
-    for (int i = 1; i < argc; i++) {
-        if (options && strcmp(argv[i], "--") == 0)
-            options = false;
-        else if (options && strcmp(argv[i], "--json") == 0)
-            a->json = true;
-        else if (options && take_option(a, &i, argc, argv))
-            continue;
-        else if (options && argv[i][0] == '-' && argv[i][1])
-            return cmd_usage("knowledge", "unknown option %s, or it lacks a value", argv[i]);
-        else if (!a->verb)
-            a->verb = argv[i];
-        else if (!a->what)
-            a->what = argv[i];
-        else
-            return cmd_usage("knowledge", "too many arguments; put the text in quotes");
-    }
-    return check_knowledge_args(a);
-}
-
 static bool
-run_knowledge(struct knowledge *k, const struct asked *a, bool quiet, struct err *err)
+run_verb(struct knowledge *k, int verb, const struct asked *a, bool quiet, struct err *err)
 {
-    switch (a->verb[0]) {
-    case 'l':
+    switch (verb) {
+    case VERB_LIST:
         return list_insights(k, a, err);
-    case 'a':
+    case VERB_SEARCH:
+        return search_insights(k, a, quiet, err);
+    case VERB_ADD:
         return add_insight(k, a, err);
-    case 'i':
+    case VERB_IMPORT:
         return import_file(k, a, quiet, err);
     default:
-        return a->verb[1] == 'e' ? search_insights(k, a, quiet, err)
-                                 : synchronise(k, a, quiet, err);
+        return synchronise(k, a, quiet, err);
     }
 }
 
-int
-cmd_knowledge(const struct globals *g, int argc, char **argv)
+static int
+run_knowledge(const struct globals *g, const struct cmd_args *args)
 {
-    struct asked asked = {0};
-    int code = parse_knowledge(&asked, argc, argv);
+    const char *const *v = args->values;
+    struct asked asked = {.what = args->word_count ? args->words[0] : NULL,
+                          .json = v[OPT_JSON] != NULL,
+                          .language = v[OPT_LANGUAGE],
+                          .limit = v[OPT_LIMIT],
+                          .id = v[OPT_ID],
+                          .topic = v[OPT_TOPIC],
+                          .tags = v[OPT_TAGS],
+                          .tone = v[OPT_TONE],
+                          .languages = v[OPT_LANGUAGES]};
+    int code = check_knowledge_args(&asked, args->verb);
     if (code)
         return code;
     struct err err = {{0}};
@@ -319,7 +289,7 @@ cmd_knowledge(const struct globals *g, int argc, char **argv)
         return EXIT_CONFIG;
     struct keyring *keyring = keyring_create();
     struct knowledge *k = knowledge_open(conf_get(conf), keyring, &err);
-    bool ok = k && run_knowledge(k, &asked, g->quiet, &err);
+    bool ok = k && run_verb(k, args->verb, &asked, g->quiet, &err);
     knowledge_close(&k);
     keyring_destroy(&keyring);
     conf_destroy(&conf);
@@ -327,3 +297,11 @@ cmd_knowledge(const struct globals *g, int argc, char **argv)
         fprintf(stderr, "berdua: %s\n", err.text);
     return ok ? EXIT_DONE : EXIT_FAILED;
 }
+
+const struct command command_knowledge = {
+    .name = "knowledge",
+    CMD_TABLE(verb, verbs),
+    CMD_TABLE(option, options),
+    .help = "what the brains can be told about manners and customs",
+    .run = run_knowledge,
+};

@@ -23,7 +23,7 @@
 enum { MOST_PASSES = 100 };
 
 struct asked {
-    const char *verb, *what; /* what: a user or a session */
+    const char *what; /* a user or a session */
     bool json, quiet;
 };
 
@@ -257,67 +257,55 @@ analyse_session(const struct config *config, const struct asked *a, struct err *
 
 /* ---- the command ---- */
 
-static int
-parse_memory(struct asked *a, int argc, char **argv)
-{
-    static const char verbs[] = "show USER, edit USER, forget USER or analyse SESSION";
-    bool options = true;
-    for (int i = 1; i < argc; i++) {
-        if (options && strcmp(argv[i], "--") == 0)
-            options = false;
-        else if (options && strcmp(argv[i], "--json") == 0)
-            a->json = true;
-        else if (options && argv[i][0] == '-' && argv[i][1])
-            return cmd_usage("memory", "unknown option %s", argv[i]);
-        else if (!a->verb)
-            a->verb = argv[i];
-        else if (!a->what)
-            a->what = argv[i];
-        else
-            return cmd_usage("memory", "too many arguments");
-    }
-    const char *v = a->verb ? a->verb : "";
-    bool edits = strcmp(v, "edit") == 0, analyses = strcmp(v, "analyse") == 0;
-    if (!edits && !analyses && strcmp(v, "show") != 0 && strcmp(v, "forget") != 0)
-        return cmd_usage("memory", "%s?", verbs);
-    if (!a->what || !*a->what)
-        return cmd_usage("memory", analyses ? "analyse which session?" : "%s which user?", v);
-    if (edits && a->json)
-        return cmd_usage("memory", "edit has no --json");
-    return 0;
-}
+enum { VERB_SHOW, VERB_EDIT, VERB_FORGET, VERB_ANALYSE };
+
+static const struct cmd_verb verbs[] = {[VERB_SHOW] = {"show", "USER", 1, 1},
+                                        [VERB_EDIT] = {"edit", "USER", 1, 1},
+                                        [VERB_FORGET] = {"forget", "USER", 1, 1},
+                                        [VERB_ANALYSE] = {"analyse", "SESSION", 1, 1}};
+static const struct cmd_option options[] = {{.name = "json"}};
 
 static bool
-run_memory(const struct config *config, const struct asked *a, struct err *err)
+run_verb(const struct config *config, int verb, const struct asked *a, struct err *err)
 {
-    switch (a->verb[0]) {
-    case 's':
+    switch (verb) {
+    case VERB_SHOW:
         return show_memory(config, a, err);
-    case 'e':
+    case VERB_EDIT:
         if (strcmp(a->what, "anonymous") == 0)
             return err_set(err, "nothing is kept about anonymous users");
         return memory_edit(config, a->what, a->quiet, err);
-    case 'f':
+    case VERB_FORGET:
         return forget_user(config, a, err);
     default:
         return analyse_session(config, a, err);
     }
 }
 
-int
-cmd_memory(const struct globals *g, int argc, char **argv)
+static int
+run_memory(const struct globals *g, const struct cmd_args *args)
 {
-    struct asked asked = {.quiet = g->quiet};
+    struct asked asked = {
+        .what = args->words[0], .json = args->values[0] != NULL, .quiet = g->quiet};
     struct err err = {0};
-    int code = parse_memory(&asked, argc, argv);
-    if (code)
-        return code;
+    if (!*asked.what)
+        return cmd_usage("memory", "%s takes %s", verbs[args->verb].name, verbs[args->verb].words);
+    if (args->verb == VERB_EDIT && asked.json)
+        return cmd_usage("memory", "edit has no --json");
     struct conf *conf = cmd_open_conf(g);
     if (!conf)
         return EXIT_CONFIG;
-    bool ok = run_memory(conf_get(conf), &asked, &err);
+    bool ok = run_verb(conf_get(conf), args->verb, &asked, &err);
     conf_destroy(&conf);
     if (!ok)
         fprintf(stderr, "berdua: %s\n", err.text);
     return ok ? EXIT_DONE : EXIT_FAILED;
 }
+
+const struct command command_memory = {
+    .name = "memory",
+    CMD_TABLE(verb, verbs),
+    CMD_TABLE(option, options),
+    .help = "what is inferred about people after a conversation",
+    .run = run_memory,
+};

@@ -21,11 +21,11 @@
 #include "route_explain.h"
 #include "route_status.h"
 
-enum { MESSAGE_MAX = 16 << 20, WORDS_MOST = 3 };
+enum { MESSAGE_MAX = 16 << 20 };
 
 struct asked {
-    const char *words[WORDS_MOST]; /* verb, then its arguments */
-    int count;
+    char **words; /* after the verb */
+    bool rollback;
     const char *user; /* -u, NULL: the configuration's */
     bool json;
     int category; /* set */
@@ -106,8 +106,8 @@ explain_message(struct rollout_store *store, const struct config *config, const 
     int code = m ? EXIT_FAILED : EXIT_CONFIG;
     buf_init(&message, MESSAGE_MAX);
     free(folder);
-    if (strcmp(a->words[1], "-") != 0)
-        buf_append_str(&message, a->words[1]);
+    if (strcmp(a->words[0], "-") != 0)
+        buf_append_str(&message, a->words[0]);
     else if (m && !stdin_read(&message, err))
         goto out;
     if (!m)
@@ -184,71 +184,44 @@ parse_percent(const char *text, double *out)
     return (*text == 0 || strcmp(text, "%") == 0) && *out <= 100;
 }
 
+enum { VERB_STATUS, VERB_EXPLAIN, VERB_SET, VERB_ROLLBACK };
+enum { OPT_JSON, OPT_USER };
+
+static const struct cmd_verb verbs[] = {[VERB_STATUS] = {"status"},
+                                        [VERB_EXPLAIN] = {"explain", "MESSAGE|-", 1, 1},
+                                        [VERB_SET] = {"set", "CATEGORY PERCENT", 2, 2},
+                                        [VERB_ROLLBACK] = {"rollback"}};
+static const struct cmd_option options[] = {
+    [OPT_JSON] = {"json"}, [OPT_USER] = {"user", "USER", 'u'}};
+
 /* 0, or the exit code for wrong usage. */
 static int
-check_route_args(struct asked *a)
+check_route_args(struct asked *a, int verb)
 {
-    static const struct {
-        const char *verb;
-        int words;
-        const char *usage;
-    } verbs[] = {{"status", 1, "status takes no argument"},
-                 {"explain", 2, "explain takes one MESSAGE, or - for standard input"},
-                 {"set", 3, "set takes a CATEGORY and a PERCENT"},
-                 {"rollback", 1, "rollback takes no argument: it leads every category to 0 %"}};
-    size_t i = 0, n = sizeof verbs / sizeof *verbs;
-    while (a->count > 0 && i < n && strcmp(verbs[i].verb, a->words[0]) != 0)
-        i++;
-    if (a->count == 0 || i == n)
-        return cmd_usage("route", "one of status, explain MESSAGE, set CATEGORY PERCENT, rollback "
-                                  "is needed");
-    if (a->count != verbs[i].words)
-        return cmd_usage("route", "%s", verbs[i].usage);
-    if (a->user && strcmp(a->words[0], "explain") != 0)
+    if (a->user && verb != VERB_EXPLAIN)
         return cmd_usage("route", "only explain takes -u");
+    a->rollback = verb == VERB_ROLLBACK;
     a->category = CATEGORY_COUNT;
-    if (strcmp(a->words[0], "set") != 0)
+    if (verb != VERB_SET)
         return 0;
-    a->category = category_parse(a->words[1]);
+    a->category = category_parse(a->words[0]);
     if (a->category < 0)
         return cmd_usage("route",
                          "no category \"%s\"; one of greeting, emotional, cultural, "
                          "business_simple, business_complex, general",
-                         a->words[1]);
-    if (!parse_percent(a->words[2], &a->percent))
-        return cmd_usage("route", "\"%s\" is not a percentage from 0 to 100", a->words[2]);
+                         a->words[0]);
+    if (!parse_percent(a->words[1], &a->percent))
+        return cmd_usage("route", "\"%s\" is not a percentage from 0 to 100", a->words[1]);
     return 0;
 }
 
 static int
-parse_route(struct asked *a, int argc, char **argv)
+run_route(const struct globals *g, const struct cmd_args *args)
 {
-    bool options = true;
-    for (int i = 1; i < argc; i++) {
-        const char *arg = argv[i];
-        if (options && strcmp(arg, "--") == 0)
-            options = false;
-        else if (options && strcmp(arg, "--json") == 0)
-            a->json = true;
-        else if (options && (strcmp(arg, "-u") == 0 || strcmp(arg, "--user") == 0) && i + 1 < argc)
-            a->user = argv[++i];
-        else if (options && strncmp(arg, "--user=", 7) == 0)
-            a->user = arg + 7;
-        else if (options && arg[0] == '-' && arg[1])
-            return cmd_usage("route", "unknown option %s", arg);
-        else if (a->count < WORDS_MOST)
-            a->words[a->count++] = arg;
-        else
-            return cmd_usage("route", "too many arguments");
-    }
-    return check_route_args(a);
-}
-
-int
-cmd_route(const struct globals *g, int argc, char **argv)
-{
-    struct asked a = {.count = 0};
-    int code = parse_route(&a, argc, argv);
+    struct asked a = {.words = args->words,
+                      .user = args->values[OPT_USER],
+                      .json = args->values[OPT_JSON] != NULL};
+    int code = check_route_args(&a, args->verb);
     if (code)
         return code;
     struct err err = {{0}};
@@ -258,9 +231,9 @@ cmd_route(const struct globals *g, int argc, char **argv)
     const struct config *config = conf_get(conf);
     struct rollout_store *store = rollout_store_open(config->store_url, &err);
     code = EXIT_FAILED;
-    if (store && strcmp(a.words[0], "status") == 0)
+    if (store && args->verb == VERB_STATUS)
         code = route_status(store, config, a.json, clock_wall_us(), &err) ? EXIT_DONE : EXIT_FAILED;
-    else if (store && strcmp(a.words[0], "explain") == 0)
+    else if (store && args->verb == VERB_EXPLAIN)
         code = explain_message(store, config, &a, &err);
     else if (store)
         code = move_stage(store, &a, g->quiet, &err);
@@ -270,3 +243,11 @@ cmd_route(const struct globals *g, int argc, char **argv)
     conf_destroy(&conf);
     return code;
 }
+
+const struct command command_route = {
+    .name = "route",
+    CMD_TABLE(verb, verbs),
+    CMD_TABLE(option, options),
+    .help = "which brain answers what, why, and how far the rollout has come",
+    .run = run_route,
+};

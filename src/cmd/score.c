@@ -140,10 +140,19 @@ score_print(const struct measure *m, const struct text_input *in)
     scorer_destroy(&s);
 }
 
-int
-cmd_score(const struct globals *g, int argc, char **argv)
+static int
+run_score(const struct globals *g, const struct cmd_args *args)
 {
     static const struct text_command score = {"score", "prompt", score_to_json, score_print};
     (void)g;
-    return text_command_run(&score, argc, argv);
+    return text_command_run(&score, args);
 }
+
+static const struct cmd_option options[] = {TEXT_OPTIONS("prompt")};
+
+const struct command command_score = {
+    .name = "score",
+    CMD_TABLE(option, options),
+    .help = "an answer on stdin: its warmth, its cultural fit, and why",
+    .run = run_score,
+};

@@ -204,54 +204,33 @@ show_session(struct query *q, const char *id, bool as_json, struct err *err)
 
 /* ---- the command ---- */
 
-struct asked {
-    const char *verb, *id;
-    bool json;
-};
+enum { VERB_LIST, VERB_SHOW };
 
-/* 0, or the exit code for wrong usage. */
+static const struct cmd_verb verbs[] = {[VERB_LIST] = {"list"}, [VERB_SHOW] = {"show", "ID", 1, 1}};
+static const struct cmd_option options[] = {{.name = "json"}};
+
 static int
-parse_sessions(struct asked *a, int argc, char **argv)
+run_sessions(const struct globals *g, const struct cmd_args *args)
 {
-    for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--json") == 0)
-            a->json = true;
-        else if (argv[i][0] == '-' && argv[i][1])
-            return cmd_usage("sessions", "unknown option %s", argv[i]);
-        else if (!a->verb)
-            a->verb = argv[i];
-        else if (!a->id)
-            a->id = argv[i];
-        else
-            return cmd_usage("sessions", "too many arguments");
-    }
-    bool shows = a->verb && strcmp(a->verb, "show") == 0;
-    if (!shows && !(a->verb && strcmp(a->verb, "list") == 0))
-        return cmd_usage("sessions", "list or show ID?");
-    if (shows && !a->id)
-        return cmd_usage("sessions", "show which session? `berdua sessions list` names them");
-    if (!shows && a->id)
-        return cmd_usage("sessions", "list takes no argument");
-    return 0;
-}
-
-int
-cmd_sessions(const struct globals *g, int argc, char **argv)
-{
-    struct asked asked = {NULL, NULL, false};
-    int code = parse_sessions(&asked, argc, argv);
-    if (code)
-        return code;
+    bool json = args->values[0] != NULL;
     struct err err = {{0}};
     struct conf *conf = cmd_open_conf(g);
     if (!conf)
         return EXIT_CONFIG;
     struct query *q = query_open(conf_get(conf)->store_url, &err);
-    bool ok = q && (asked.id ? show_session(q, asked.id, asked.json, &err)
-                             : list_sessions(q, asked.json, g->quiet, &err));
+    bool ok = q && (args->verb == VERB_SHOW ? show_session(q, args->words[0], json, &err)
+                                            : list_sessions(q, json, g->quiet, &err));
     query_close(&q);
     conf_destroy(&conf);
     if (!ok)
         fprintf(stderr, "berdua: %s\n", err.text);
     return ok ? EXIT_DONE : EXIT_FAILED;
 }
+
+const struct command command_sessions = {
+    .name = "sessions",
+    CMD_TABLE(verb, verbs),
+    CMD_TABLE(option, options),
+    .help = "what is stored",
+    .run = run_sessions,
+};

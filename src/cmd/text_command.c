@@ -92,36 +92,12 @@ measure_lines(const struct text_command *c, const struct measure *m, const struc
     return ok;
 }
 
-/* --NAME VALUE or --NAME=VALUE. */
-static bool
-takes_value(char **argv, int argc, int *i, const char *name, const char **value)
-{
-    size_t n = strlen(name);
-    const char *arg = argv[*i];
-    if (strncmp(arg, "--", 2) != 0 || strncmp(arg + 2, name, n) != 0)
-        return false;
-    if (arg[2 + n] == '=')
-        *value = arg + 2 + n + 1;
-    else if (!arg[2 + n] && *i + 1 < argc)
-        *value = argv[++*i];
-    else
-        return false;
-    return true;
-}
-
 int
-text_command_run(const struct text_command *c, int argc, char **argv)
+text_command_run(const struct text_command *c, const struct cmd_args *args)
 {
-    struct options o = {0};
-    for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--json") == 0)
-            o.json = true;
-        else if (strcmp(argv[i], "--lines") == 0)
-            o.lines = true;
-        else if (!takes_value(argv, argc, &i, c->context, &o.context))
-            return cmd_usage(c->name, "what is \"%s\"? The text is read from standard input",
-                             argv[i]);
-    }
+    struct options o = {.json = args->values[TEXT_JSON] != NULL,
+                        .lines = args->values[TEXT_LINES] != NULL,
+                        .context = args->values[TEXT_CONTEXT]};
     struct err err;
     char *folder = path_config("lexicon");
     struct measure *m = measure_create(folder, &err);

@@ -5,8 +5,14 @@
 #include <stddef.h>
 
 struct buf;
+struct cmd_args;
 struct json;
 struct measure;
+
+/* The options of every such command, whose context option is named so. */
+enum { TEXT_JSON, TEXT_LINES, TEXT_CONTEXT };
+#define TEXT_OPTIONS(context)                                                                      \
+    [TEXT_JSON] = {"json"}, [TEXT_LINES] = {"lines"}, [TEXT_CONTEXT] = {context, "TEXT"}
 
 /* What is measured. */
 struct text_input {
@@ -26,6 +32,6 @@ struct text_command {
 
 /* A line that is no object is reported on stderr with its number and answered by {"error": …}, so that the order of
  * results is that of the lines. Returns an exit code. */
-int text_command_run(const struct text_command *c, int argc, char **argv);
+int text_command_run(const struct text_command *c, const struct cmd_args *args);
 
 #endif

@@ -1,5 +1,4 @@
 /* berdua chat: the screen on one side, the runner on the other; here they meet. */
-#include <getopt.h>
 #include <math.h>
 #include <signal.h>
 #include <stdio.h>
@@ -191,7 +190,7 @@ watch_signals(struct chat *c, struct err *err)
 /* ---- life ---- */
 
 struct chat_args {
-    const char *mode, *user, *session, *record_dir;
+    const char *session, *record_dir;
     bool resume, demo, linear;
 };
 
@@ -259,55 +258,15 @@ out:
     return code;
 }
 
-static int
-parse(int argc, char **argv, struct chat_args *args)
-{
-    static const struct option options[] = {
-        {"mode", required_argument, NULL, 'm'},   {"user", required_argument, NULL, 'u'},
-        {"continue", no_argument, NULL, 'C'},     {"session", required_argument, NULL, 's'},
-        {"demo", no_argument, NULL, 'd'},         {"linear", no_argument, NULL, 'l'},
-        {"record", required_argument, NULL, 'r'}, {NULL, 0, NULL, 0},
-    };
-    int c;
-    *args = (struct chat_args){0};
-    optind = 1;
-    opterr = 0;
-    while ((c = getopt_long(argc, argv, "m:u:", options, NULL)) != -1) {
-        switch (c) {
-        case 'm':
-            args->mode = optarg;
-            break;
-        case 'u':
-            args->user = optarg;
-            break;
-        case 'C':
-            args->resume = true;
-            break;
-        case 's':
-            args->session = optarg;
-            break;
-        case 'd':
-            args->demo = true;
-            break;
-        case 'l':
-            args->linear = true;
-            break;
-        case 'r':
-            args->record_dir = optarg;
-            break;
-        default:
-            return cmd_usage("chat", "%s is no option here, or lacks its value", argv[optind - 1]);
-        }
-    }
-    if (optind < argc)
-        return cmd_usage("chat", "\"%s\" is not expected; for one message use: berdua ask",
-                         argv[optind]);
-    if (args->mode && chat_mode_parse(args->mode) < 0)
-        return cmd_usage("chat", "unknown mode \"%s\"", args->mode);
-    if (args->resume && args->session)
-        return cmd_usage("chat", "--continue and --session exclude each other");
-    return 0;
-}
+enum { OPT_MODE, OPT_USER, OPT_CONTINUE, OPT_SESSION, OPT_DEMO, OPT_LINEAR, OPT_RECORD };
+
+static const struct cmd_option options[] = {[OPT_MODE] = {"mode", "MODE", 'm'},
+                                            [OPT_USER] = {"user", "USER", 'u'},
+                                            [OPT_CONTINUE] = {"continue"},
+                                            [OPT_SESSION] = {"session", "ID"},
+                                            [OPT_DEMO] = {"demo"},
+                                            [OPT_LINEAR] = {"linear"},
+                                            [OPT_RECORD] = {"record", "DIR"}};
 
 /* NULL with err empty: nothing to go on with. */
 static struct conversation *
@@ -331,16 +290,26 @@ open_log(const struct globals *g)
     free(file);
 }
 
-int
-cmd_chat(const struct globals *g, int argc, char **argv)
+static int
+run_chat(const struct globals *g, const struct cmd_args *given)
 {
-    struct chat_args args;
+    const char *const *v = given->values;
+    struct chat_args args = {.session = v[OPT_SESSION],
+                             .record_dir = v[OPT_RECORD],
+                             .resume = v[OPT_CONTINUE] != NULL,
+                             .demo = v[OPT_DEMO] != NULL,
+                             .linear = v[OPT_LINEAR] != NULL};
     struct err err = {0};
-    int code = parse(argc, argv, &args);
-    if (code)
-        return code;
+    int code;
+    if (given->word_count)
+        return cmd_usage("chat", "\"%s\" is not expected; for one message use: berdua ask",
+                         given->words[0]);
+    if (v[OPT_MODE] && chat_mode_parse(v[OPT_MODE]) < 0)
+        return cmd_usage("chat", "unknown mode \"%s\"", v[OPT_MODE]);
+    if (args.resume && args.session)
+        return cmd_usage("chat", "--continue and --session exclude each other");
     struct conf_flags flags = {
-        .file = g->config_file, .mode = args.mode, .user = args.user, .db = g->db};
+        .file = g->config_file, .mode = v[OPT_MODE], .user = v[OPT_USER], .db = g->db};
     struct conf *conf = args.demo ? conf_demo(&flags, &err) : conf_load(&flags, &err);
     if (!conf) {
         fprintf(stderr, "%s\n", err.text);
@@ -374,3 +343,11 @@ cmd_chat(const struct globals *g, int argc, char **argv)
     conf_destroy(&conf);
     return code;
 }
+
+const struct command command_chat = {
+    .name = "chat",
+    CMD_TABLE(option, options),
+    .alone = {NULL, "", 0, CMD_WORDS_MOST},
+    .help = "the screen; also without any command",
+    .run = run_chat,
+};

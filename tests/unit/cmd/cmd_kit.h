@@ -11,14 +11,6 @@
 
 static const char *program;
 
-/* main.c's, which is not in the library. */
-int
-cmd_usage(const char *command, const char *fmt, ...)
-{
-    fprintf(stderr, "%s: %s\n", command, fmt);
-    return EXIT_USAGE;
-}
-
 /* The command's stdout, and its exit code; what it says on stderr goes to folder/stderr. */
 static int
 run(const struct kit *k, const char *arguments, struct buf *out)

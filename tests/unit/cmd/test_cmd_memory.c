@@ -13,14 +13,6 @@
 
 static const char *program;
 
-/* main.c's, which is not in the library. */
-int
-cmd_usage(const char *command, const char *fmt, ...)
-{
-    fprintf(stderr, "%s: %s\n", command, fmt);
-    return EXIT_USAGE;
-}
-
 struct rig {
     struct kit *kit;
     struct standin *server;
@@ -499,7 +491,7 @@ main(int argc, char **argv)
     program = argv[0];
     if (argc > 3 && strcmp(argv[1], "run") == 0) {
         struct globals g = {.db = argv[2]};
-        int code = cmd_memory(&g, argc - 3, argv + 3);
+        int code = cmd_execute(&command_memory, &g, argc - 3, argv + 3);
         fflush(stdout);
         return code;
     }

@@ -142,7 +142,7 @@ main(int argc, char **argv)
 {
     if (cmd_asked(argc, argv)) {
         struct globals g = {.db = argv[2]};
-        return cmd_route(&g, argc - 3, argv + 3);
+        return cmd_execute(&command_route, &g, argc - 3, argv + 3);
     }
 #define T(f) cmocka_unit_test_setup_teardown(f, kit_setup, kit_teardown)
     const struct CMUnitTest tests[] = {

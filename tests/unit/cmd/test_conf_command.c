@@ -17,14 +17,6 @@ static char folder[64];
 static struct buf out, said;
 
 /* The program's own is in its main part; here only the exit code counts. */
-int
-cmd_usage(const char *command, const char *fmt, ...)
-{
-    (void)command;
-    (void)fmt;
-    return EXIT_USAGE;
-}
-
 static int
 make_folder(void **state)
 {
@@ -87,7 +79,7 @@ run(const char *file, const char *a, const char *b)
     struct globals g = {.config_file = file};
     char *argv[] = {"config", (char *)a, (char *)b, NULL};
     int kept_out = divert(stdout, "stdout"), kept_err = divert(stderr, "stderr");
-    int code = cmd_config(&g, a ? b ? 3 : 2 : 1, argv);
+    int code = cmd_execute(&command_config, &g, a ? b ? 3 : 2 : 1, argv);
     restore(stdout, kept_out, "stdout", &out);
     restore(stderr, kept_err, "stderr", &said);
     return code;

@@ -1,0 +1,153 @@
+/* What all commands have in common: their tables read against argv, usage, help, the configuration. */
+#include "cmd.h"
+
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "berdua/base/err.h"
+#include "berdua/conf/conf.h"
+
+struct conf *
+cmd_open_conf(const struct globals *g)
+{
+    struct err err = {""};
+    struct conf_flags flags = {.file = g->config_file, .db = g->db};
+    struct conf *conf = conf_load(&flags, &err);
+    if (!conf)
+        fprintf(stderr, "%s\n", err.text);
+    return conf;
+}
+
+int
+cmd_usage(const char *command, const char *fmt, ...)
+{
+    va_list ap;
+    fprintf(stderr, "berdua%s%s: ", *command ? " " : "", command);
+    va_start(ap, fmt);
+    vfprintf(stderr, fmt, ap);
+    va_end(ap);
+    fprintf(stderr, "\nTry: berdua%s%s --help\n", *command ? " " : "", command);
+    return EXIT_USAGE;
+}
+
+static void
+print_verb(FILE *f, const struct cmd_verb *v)
+{
+    fprintf(f, "%s%s%s", v->name ? v->name : "", v->name && v->words ? " " : "",
+            v->words ? v->words : "");
+}
+
+static void
+print_verbs(FILE *f, const struct command *c)
+{
+    for (int i = 0; i < c->verb_count; i++) {
+        fputs(i ? " | " : "", f);
+        print_verb(f, &c->verbs[i]);
+    }
+}
+
+void
+cmd_print_help(const struct command *c, bool whole)
+{
+    printf("  berdua %s ", c->name);
+    print_verbs(stdout, c);
+    for (int i = 0; i < c->option_count; i++) {
+        const struct cmd_option *o = &c->options[i];
+        fputs(i || c->verb_count ? " [" : "[", stdout);
+        if (o->letter)
+            printf("-%c|", o->letter);
+        printf("--%s%s%s]", o->name, o->value ? " " : "", o->value ? o->value : "");
+    }
+    if (c->alone.words && *c->alone.words)
+        printf(" %s", c->alone.words);
+    printf("\n      %s\n", c->help);
+    if (whole)
+        puts("\nOptions of every command: -c FILE, --db FILE, --no-color, -q, -v. See berdua(1).");
+}
+
+/* The index of what getopt_long returned: an index already, or a letter; -1: neither. */
+static int
+option_of(const struct command *c, int got)
+{
+    if (got < c->option_count)
+        return got;
+    for (int i = 0; i < c->option_count; i++)
+        if (c->options[i].letter == got)
+            return i;
+    return -1;
+}
+
+static int
+parse_options(const struct command *c, int argc, char **argv, struct cmd_args *args)
+{
+    struct option longs[CMD_OPTIONS_MOST + 1] = {{0}};
+    char letters[2 * CMD_OPTIONS_MOST + 1] = "";
+    size_t n = 0;
+    for (int i = 0; i < c->option_count; i++) {
+        const struct cmd_option *o = &c->options[i];
+        longs[i] = (struct option){o->name, o->value ? required_argument : no_argument, NULL, i};
+        if (o->letter)
+            letters[n++] = o->letter;
+        if (o->letter && o->value)
+            letters[n++] = ':';
+    }
+    optind = 1;
+    opterr = 0;
+    for (int got; (got = getopt_long(argc, argv, letters, longs, NULL)) != -1;) {
+        int i = option_of(c, got);
+        if (i < 0)
+            return cmd_usage(c->name, "%s is no option of this command, or lacks its value",
+                             argv[optind - 1]);
+        args->values[i] = optarg ? optarg : "";
+    }
+    args->words = argv + optind;
+    args->word_count = argc - optind;
+    return 0;
+}
+
+static int
+refuse_verb(const struct command *c, const char *word)
+{
+    fprintf(stderr, "berdua %s: %s%s%sexpected one of: ", c->name, word ? "\"" : "",
+            word ? word : "", word ? "\" is none of its commands; " : "");
+    print_verbs(stderr, c);
+    fprintf(stderr, "\nTry: berdua %s --help\n", c->name);
+    return EXIT_USAGE;
+}
+
+static int
+check_words(const struct command *c, const struct cmd_verb *v, const struct cmd_args *args)
+{
+    const char *name = v->name ? v->name : "";
+    const char *space = v->name ? " " : "";
+    if (args->word_count >= v->least && args->word_count <= v->most)
+        return 0;
+    if (!v->words)
+        return cmd_usage(c->name, "%s%s\"%s\" is not expected", name, space, args->words[0]);
+    return cmd_usage(c->name, "%s%stakes %s%s", name, space, v->words,
+                     args->word_count > v->most ? "; put a text of several words in quotes" : "");
+}
+
+int
+cmd_execute(const struct command *c, const struct globals *g, int argc, char **argv)
+{
+    struct cmd_args args = {0};
+    const struct cmd_verb *verb = &c->alone;
+    int code = parse_options(c, argc, argv, &args);
+    if (code)
+        return code;
+    if (c->verb_count) {
+        const char *word = args.word_count ? args.words[0] : NULL;
+        while (word && args.verb < c->verb_count && strcmp(c->verbs[args.verb].name, word) != 0)
+            args.verb++;
+        if (!word || args.verb == c->verb_count)
+            return refuse_verb(c, word);
+        verb = &c->verbs[args.verb];
+        args.words++;
+        args.word_count--;
+    }
+    code = check_words(c, verb, &args);
+    return code ? code : c->run(g, &args);
+}
