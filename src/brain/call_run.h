@@ -23,26 +23,27 @@ struct call_run {
     bool key_known;
     struct http_request
         leave;        /* tells the peer that nobody wants its answer any more; method NULL: none */
-    int64_t start_us; /* first hand-over to the transport; 0: not yet */
+    int64_t start_us; /* when the first request was handed to the transport; 0: not yet */
     struct answer_times times;
     int retries;
     bool warmed;    /* still starting up a while after the request */
     bool streaming; /* text was passed on */
     bool visible;   /* text other than blanks was passed on */
-    bool too_long;  /* … and more than the call may keep came */
+    bool too_long;  /* more text than the call may keep has come; the rest was left out */
     int64_t text_bytes, delta_count;
 
-    /* of this try */
+    /* Of the current try: */
     struct decoder *decoder; /* holds the text that was decoded and not yet passed on */
     size_t taken;            /* bytes of that text that have been counted */
     int64_t taken_us;        /* when the first of them came */
     struct recorder *recorder;
     bool not_recorded;   /* the operator knows that recording failed */
-    int64_t try_us;      /* its first hand-over; 0: not yet */
-    int64_t progress_us; /* last text or reasoning */
-    int64_t text_us;     /* last text */
-    int64_t finish_us;   /* a proper end was seen, more may follow (usage); 0: not yet */
-    int64_t ended_us;    /* no more bytes are wanted; 0: not yet */
+    int64_t try_us;      /* when its first request was handed to the transport; 0: not yet */
+    int64_t progress_us; /* when the last text or reasoning came */
+    int64_t text_us;     /* when the last text came */
+    int64_t
+        finish_us;    /* when the answer's end was seen, after which usage may follow; 0: not yet */
+    int64_t ended_us; /* when the decoder wanted no more bytes; 0: not yet */
     int64_t thinking_told_us;
     bool connected_told;
     bool first_fed; /* a byte of the answer went to the decoder */
@@ -54,7 +55,7 @@ struct call_run {
     char retry_after[64], retry_after_ms[32], should_retry[16];
     char request_id[128];
 
-    /* of this transfer */
+    /* Of the current transfer: */
     struct buf *collect;
     struct buf error_body;
     int status;
@@ -81,7 +82,7 @@ void run_close_recorder(struct call_run *run);
 void run_tell(struct call_run *run, enum call_event_kind kind, int64_t num, const char *text);
 
 /* ---- call.c ---- */
-/* Starts the clocks of the call and of the try when they do not run yet, and says so. */
+/* Called before bytes move: starts the clocks of the call and of the try unless they run already. */
 void run_hand_over(struct call_run *run);
 /* false, with the error set, when cancelled or past a limit. */
 bool run_may_go_on(struct call_run *run);

@@ -72,8 +72,8 @@ kept_entry(struct keyring *k, const struct secret_conf *s)
     return k->first = it;
 }
 
-/* Until no other thread runs the command: two calls at once must not ask for the passphrase twice. Called
- * and returns with the lock held. false: cancelled. */
+/* Waits while another thread runs the command, so that two calls do not ask for a passphrase twice. The lock is held
+ * on entry and on return, and free in between. false: cancelled. */
 static bool
 wait_for_other(struct keyring *k, const struct kept *it, const int enders[2])
 {

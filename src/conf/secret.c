@@ -28,8 +28,8 @@ secret_free(char **key)
     *key = NULL;
 }
 
-/* The first line of text, without blanks around it; what would break out of an HTTP header is refused.
- * source is for errors, which never hold the text. */
+/* *key becomes the first line of text without the blanks around it. A character that could not stand in an HTTP header
+ * is refused. Errors name the source and never quote the text. */
 static bool
 take_line(const char *text, const char *source, char **key, struct err *err)
 {
@@ -77,7 +77,8 @@ from_file(const char *path, char **key, struct err *err)
     bool ok = false;
     char *file = path_expand(path);
     char *text = xcalloc(1, SECRET_MOST + 1);
-    int fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a FIFO must not hold us */
+    int fd = open(file,
+                  O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* opening a FIFO would wait for its writer */
     struct stat st;
     if (fd < 0 || fstat(fd, &st) != 0) {
         err_set(err, "api_key: %s: %s", file, strerror(errno));
@@ -208,7 +209,7 @@ secret_resolve(const struct secret_conf *s, const int enders[2], char **key, str
     return true;
 }
 
-/* The longest beginning of s that stands somewhere in key. */
+/* Length of the longest beginning of s that is a part of key. */
 static size_t
 longest_part(const char *s, const char *key)
 {

@@ -7,10 +7,10 @@
 #include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
 
-/* What is less certain is not told to anybody who would act on it. */
+/* Items of a lower confidence are not passed to Claude. */
 #define LEAST_CERTAIN 0.4
 
-/* In the order in which a reader profits. */
+/* Fields in the order of their use to the reader. */
 static const struct {
     enum jiwa_field field;
     const char *label; /* for Claude */

@@ -2,7 +2,7 @@
  *   [dreams]
  *   - a small eco-business in Ubud (0.80)
  *       # "mimpi saya …", 2026-11-24
- * Comments are for the reader only. */
+ * Comments are ignored when the text is read back. */
 #include "berdua/jiwa/profile.h"
 
 #include <math.h>
@@ -19,7 +19,7 @@
 
 enum { MAX_EDIT_ITEMS = 40 }; /* of a field */
 
-#define SAME_CONFIDENCE 0.006 /* two digits are shown */
+#define SAME_CONFIDENCE 0.006 /* two confidences that are shown as the same two digits */
 
 void
 jiwa_edit_text(const struct jiwa *profile, const char *user, struct buf *out)
@@ -66,7 +66,7 @@ struct reader {
 };
 
 static const struct jiwa_item *
-find_value(const struct jiwa_list *l, const char *value)
+find_item(const struct jiwa_list *l, const char *value)
 {
     for (size_t i = 0; i < l->count; i++)
         if (!l->v[i].removed && strcmp(l->v[i].value, value) == 0)
@@ -97,7 +97,7 @@ split_confidence(struct reader *r, char *value, double *confidence)
         return true;
     double v = strtod(open + 1, &end);
     if (end == open + 1 || end != value + n - 1)
-        return true; /* a remark in brackets is part of the value */
+        return true; /* brackets that hold no number belong to the value */
     if (!(v >= 0 && v <= 1))
         return err_set(r->err, "line %d: the confidence is a number from 0 to 1, not %.20s",
                        r->line, open + 1);
@@ -135,7 +135,7 @@ read_item(struct reader *r, char *value)
     if (r->out->fields[r->field].count >= MAX_EDIT_ITEMS)
         return err_set(r->err, "line %d: more than %d items under one heading", r->line,
                        MAX_EDIT_ITEMS);
-    const struct jiwa_item *was = find_value(&r->before->fields[r->field], value);
+    const struct jiwa_item *was = find_item(&r->before->fields[r->field], value);
     bool kept = was && (isnan(confidence) || fabs(confidence - was->confidence) < SAME_CONFIDENCE);
     struct jiwa_item *i = jiwa_add(r->out, (enum jiwa_field)r->field, value,
                                    kept                ? was->confidence
@@ -183,7 +183,8 @@ has_key(const struct jiwa_list *l, const char *value)
     return there;
 }
 
-/* What is gone stays known as removed, and what was removed before too, unless it has been written again. */
+/* Items whose line is gone, and those removed earlier, are kept and marked as removed, unless the text holds them
+ * again. */
 static void
 keep_removed(struct reader *r)
 {

@@ -1,4 +1,5 @@
-/* Is a quote really the customer's? Both sides are folded alike, then it is a search for whole words. */
+/* Checks that a quote is really from the customer: quote and messages are folded in the same way, then the quote is
+ * searched for as a sequence of whole words. */
 #include "berdua/jiwa/reply.h"
 
 #include <stdlib.h>
@@ -14,7 +15,7 @@ struct jiwa_words {
     struct buf folded; /* each message between two NULs */
 };
 
-/* Typographic marks stand for plain ones. */
+/* Replaces typographic quotation marks and dashes by plain ones. */
 static uint32_t
 plain_mark(uint32_t cp)
 {
@@ -28,9 +29,10 @@ plain_mark(uint32_t cp)
     return cp;
 }
 
-/* Lower case, blanks as one, no invisible characters; no NUL inside. */
+/* Appends text in lower case, with one blank for each run of blanks and control characters (NUL is one), without
+ * invisible characters. */
 static void
-fold(struct buf *out, const char *text)
+append_folded(struct buf *out, const char *text)
 {
     struct buf lower;
     bool gap = false;
@@ -81,7 +83,7 @@ jiwa_words_destroy(struct jiwa_words **w)
 void
 jiwa_words_add(struct jiwa_words *w, const char *message)
 {
-    fold(&w->folded, message);
+    append_folded(&w->folded, message);
     buf_append_char(&w->folded, 0);
 }
 
@@ -92,7 +94,7 @@ word_at(const char *p, size_t n)
     return utf8_decode(p, n, &cp) && utf8_cp_in_word(cp);
 }
 
-/* The code point that ends at `at`. */
+/* true: the code point that ends at `at` is part of a word. */
 static bool
 word_before(const char *p, size_t at)
 {
@@ -103,10 +105,10 @@ word_before(const char *p, size_t at)
     return word_at(p + k, at - k);
 }
 
-/* Marks, dots and blanks around the words are the model's own. Returns how many letters and digits stand
- * between *begin and *end. */
+/* Strips marks, dots and blanks around the words, which the model may have added. Returns the number of letters and
+ * digits between *begin and *end. */
 static size_t
-trim(const struct buf *q, size_t *begin, size_t *end)
+trim_quote(const struct buf *q, size_t *begin, size_t *end)
 {
     size_t letters = 0;
     *begin = q->len;
@@ -135,8 +137,8 @@ jiwa_words_hold(const struct jiwa_words *w, const char *quote)
     size_t begin, end;
     bool found = false;
     buf_init(&q, MAX_WORDS_BYTES);
-    fold(&q, quote);
-    if (trim(&q, &begin, &end) < LEAST_LETTERS)
+    append_folded(&q, quote);
+    if (trim_quote(&q, &begin, &end) < LEAST_LETTERS)
         goto out;
     const char *words = q.p + begin;
     size_t n = end - begin;

@@ -5,7 +5,9 @@
 
 #include "berdua/base/mem.h"
 
-enum { MAX_REMOVED = 48 }; /* of a field, remembered so that it does not come back */
+enum {
+    MAX_REMOVED = 48
+}; /* removed items of a field that are kept so that inference does not add them again */
 
 #define MOST_CERTAIN 0.99
 
@@ -42,7 +44,8 @@ set_evidence(struct jiwa_item *to, const struct jiwa_item *from, const char *ses
     to->at_us = at_us;
 }
 
-/* The same value again. Within a session that is the same evidence, from another one it is more. */
+/* The same value was inferred again. From the same session it is the same evidence; from another session it makes the
+ * item more certain. */
 static void
 confirm(struct jiwa_item *have, const struct jiwa_item *is, const char *session, int64_t at_us)
 {
@@ -56,8 +59,7 @@ confirm(struct jiwa_item *have, const struct jiwa_item *is, const char *session,
             have->confidence = is->confidence;
         return;
     }
-    if (at_us <
-        have->at_us) /* an older conversation, analysed late, has been counted or adds nothing newer */
+    if (at_us < have->at_us) /* this conversation is older than the item's; it was analysed late */
         return;
     if (surer)
         have->confidence = is->confidence;
@@ -67,15 +69,15 @@ confirm(struct jiwa_item *have, const struct jiwa_item *is, const char *session,
 }
 
 static void
-add_items(struct jiwa *profile, int f, const struct jiwa_item *is, const char *session,
-          int64_t at_us)
+add_item(struct jiwa *profile, int f, const struct jiwa_item *is, const char *session,
+         int64_t at_us)
 {
     struct jiwa_item *i = jiwa_add(profile, (enum jiwa_field)f, is->value, is->confidence, NULL);
     if (i)
         set_evidence(i, is, session, at_us);
 }
 
-/* Of a state that can only be one: the surest of the newest conversation. */
+/* For fields with a single value: keeps the most certain item of the newest conversation. */
 static void
 settle_single(struct jiwa_list *l)
 {
@@ -93,9 +95,9 @@ settle_single(struct jiwa_list *l)
             jiwa_list_drop(l, i);
 }
 
-/* The order of a list, total, so that a repetition ends in the same one. */
+/* A total compare_items, so that merging the same record again gives the same list. */
 static int
-order(const void *pa, const void *pb)
+compare_items(const void *pa, const void *pb)
 {
     const struct jiwa_item *a = pa, *b = pb;
     if (a->removed != b->removed)
@@ -110,11 +112,11 @@ order(const void *pa, const void *pb)
 }
 
 static void
-bound(struct jiwa_list *l)
+bound_list(struct jiwa_list *l)
 {
     size_t live = 0, removed = 0;
     if (l->count)
-        qsort(l->v, l->count, sizeof *l->v, order);
+        qsort(l->v, l->count, sizeof *l->v, compare_items);
     for (size_t i = 0; i < l->count;) {
         bool over = l->v[i].removed ? ++removed > MAX_REMOVED : ++live > JIWA_PROFILE_ITEMS;
         if (over && !(l->v[i].edited && !l->v[i].removed))
@@ -137,11 +139,11 @@ jiwa_merge(struct jiwa *profile, const struct jiwa *record, const char *session,
             if (have)
                 confirm(have, &from->v[i], session, at_us);
             else
-                add_items(profile, f, &from->v[i], session, at_us);
+                add_item(profile, f, &from->v[i], session, at_us);
         }
         if (is_single(f) && l->count)
             settle_single(l);
-        bound(l);
+        bound_list(l);
     }
 }
 

@@ -10,7 +10,8 @@
 
 enum {
     MESSAGE_BYTES = 3000,
-    ANSWER_BYTES = 500, /* only the customer's words count as evidence */
+    ANSWER_BYTES =
+        500, /* answers are cut shorter than messages, because only the customer's words count as evidence */
     PROFILE_BYTES = 900,
     LEAST_TURN_BYTES = 600
 };
@@ -20,7 +21,7 @@ static const char last_words[] =
     "begin with {\"customer\":";
 
 static bool
-line(struct buf *out, const char *who, const char *text, size_t max)
+append_line(struct buf *out, const char *who, const char *text, size_t max)
 {
     size_t n = strlen(text), kept = n;
     if (n > max) {
@@ -36,10 +37,10 @@ line(struct buf *out, const char *who, const char *text, size_t max)
 }
 
 static bool
-turn(struct buf *out, const struct jiwa_turn *t, size_t message_bytes)
+append_turn(struct buf *out, const struct jiwa_turn *t, size_t message_bytes)
 {
-    return line(out, "customer", t->message, message_bytes) &&
-           (!t->answer || !*t->answer || line(out, "company", t->answer, ANSWER_BYTES));
+    return append_line(out, "customer", t->message, message_bytes) &&
+           (!t->answer || !*t->answer || append_line(out, "company", t->answer, ANSWER_BYTES));
 }
 
 static void
@@ -71,15 +72,15 @@ jiwa_ask(const struct jiwa_question *q, struct buf *system, struct buf *user)
     size_t room = max > used ? max - used : 0;
     for (; n < q->count; n++) {
         size_t before = user->len;
-        if (turn(user, &q->turns[n], MESSAGE_BYTES) && user->len <= room)
+        if (append_turn(user, &q->turns[n], MESSAGE_BYTES) && user->len <= room)
             continue;
         buf_truncate(user, before);
         if (n > 0)
             break;
-        /* One that fills the room by itself is cut; quoting may make it six times as long. */
+        /* A first turn that does not fit is cut. Quoting as JSON can make a text six times as long. */
         size_t left = room > before ? room - before : 0;
-        turn(user, &(struct jiwa_turn){.message = q->turns[0].message},
-             left / 6 > LEAST_TURN_BYTES ? left / 6 : LEAST_TURN_BYTES);
+        append_turn(user, &(struct jiwa_turn){.message = q->turns[0].message},
+                    left / 6 > LEAST_TURN_BYTES ? left / 6 : LEAST_TURN_BYTES);
         n++;
         break;
     }

@@ -12,7 +12,7 @@
 #include "berdua/base/names.h"
 #include "berdua/base/utf8.h"
 
-/* No stored list is longer, whatever the file holds. */
+/* Limit for lists read from the store. */
 enum { MAX_LIST = 256 };
 
 static const char *const field_names[JIWA_FIELD_COUNT] = {
@@ -66,19 +66,6 @@ push_item(struct jiwa_list *l, const struct jiwa_item *take)
     l->v = xreallocarray(l->v, l->count + 1, sizeof *l->v);
     l->v[l->count] = *take;
     return &l->v[l->count++];
-}
-
-void
-jiwa_copy(struct jiwa *to, const struct jiwa *from)
-{
-    *to = (struct jiwa){0};
-    for (int f = 0; f < JIWA_FIELD_COUNT; f++)
-        for (size_t i = 0; i < from->fields[f].count; i++) {
-            struct jiwa_item item = from->fields[f].v[i];
-            item.value = xstrdup(item.value);
-            item.quote = xstrdup(item.quote);
-            push_item(&to->fields[f], &item);
-        }
 }
 
 size_t
@@ -160,13 +147,13 @@ jiwa_key(const char *value)
         }
         i += k;
     }
-    if (!out.len) /* only marks, an emoji for one: then it is what it is */
+    if (!out.len) /* a value of nothing but marks, such as an emoji, is its own key */
         buf_append(&out, folded.p, folded.len);
     buf_finish(&folded);
     return buf_take(&out);
 }
 
-/* "first contact", "First-Contact" → "first_contact"; NULL: none of the four. */
+/* The name of the phase, e.g. "first_contact" for "First-Contact"; NULL: it is none of the four. */
 static const char *
 phase_of(const char *value)
 {
@@ -179,7 +166,7 @@ phase_of(const char *value)
     return i < 0 ? NULL : phase_names[i];
 }
 
-/* "4", "4.0", "4/5", "4 of 5" → 4; 0: no level. */
+/* 4 for "4", "4.0", "4/5" and "4 of 5"; 0: no level. */
 static int
 level_of(const char *value)
 {

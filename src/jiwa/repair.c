@@ -22,8 +22,8 @@ struct repair {
     char open[MAX_DEPTH]; /* '{' or '[' */
     int depth;
     enum expect expect;
-    bool first; /* nothing stands in the innermost bracket yet */
-    bool full;  /* it does not fit, or is too deep */
+    bool first; /* the innermost bracket has no member yet */
+    bool full;  /* out is full, or the brackets are nested too deeply: the result is of no use */
 };
 
 static void
@@ -50,7 +50,7 @@ static const struct mark {
 };
 
 static size_t
-at(const struct repair *r, const char *what)
+starts_with(const struct repair *r, const char *what)
 {
     size_t n = strlen(what);
     return (size_t)(r->end - r->p) >= n && memcmp(r->p, what, n) == 0 ? n : 0;
@@ -60,7 +60,7 @@ static const struct mark *
 opening(const struct repair *r)
 {
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
-        if (at(r, marks[i].open))
+        if (starts_with(r, marks[i].open))
             return &marks[i];
     return NULL;
 }
@@ -71,7 +71,7 @@ is_blank(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/* Does p begin a quoted key with its colon? Then a comma was forgotten. */
+/* true: a quoted key with its colon follows at p, so that the comma before it was forgotten. */
 static bool
 before_key(const char *p, const char *limit)
 {
@@ -87,7 +87,8 @@ before_key(const char *p, const char *limit)
     return p < limit && *p == ':';
 }
 
-/* Does what stands at p look like what comes after a string? A line break before another string does. */
+/* true: the text at p can follow the end of a string: a bracket, comma or colon, or a line break and a further
+ * string. */
 static bool
 after_string(const struct repair *r, const char *p)
 {
@@ -107,12 +108,12 @@ after_string(const struct repair *r, const char *p)
            before_key(p, limit);
 }
 
-/* The length of a mark that ends the string here, or 0. */
+/* The length of the closing quotation mark at r->p; 0: the string goes on. */
 static size_t
 closing(const struct repair *r, const struct mark *m)
 {
     for (int i = 0; i < 3 && m->close[i]; i++) {
-        size_t n = at(r, m->close[i]);
+        size_t n = starts_with(r, m->close[i]);
         if (n && after_string(r, r->p + n))
             return n;
     }
@@ -130,7 +131,8 @@ hex_digits(const char *p, const char *end)
     return n;
 }
 
-/* Behind a backslash. What JSON does not know stands for itself. */
+/* Writes the escape at r->p. A backslash that begins no escape of JSON is written as a character; before a single
+ * quotation mark or a backtick it is dropped. */
 static void
 take_escape(struct repair *r)
 {
@@ -145,14 +147,14 @@ take_escape(struct repair *r)
     } else if (strchr("\"\\/bfnrt", c) && c) {
         put_bytes(r, r->p - 1, 2);
         r->p++;
-    } else if (c == '\n') { /* a line goes on */
+    } else if (c == '\n') { /* a backslash at the end of a line joins it with the next */
         r->p++;
     } else if (c != '\'' && c != '`') {
         put_bytes(r, "\\\\", 2);
     }
 }
 
-/* One byte of a string's inside. */
+/* Writes one byte of the content of a string. */
 static void
 put_inside(struct repair *r, char c)
 {
@@ -224,7 +226,7 @@ take_word(struct repair *r, bool key)
     const char *begin = r->p;
     while (r->p < r->end && !strchr(key ? ":,{}[]\n\"" : ",{}[]\n\"", *r->p) && *r->p)
         r->p++;
-    if (r->p == begin) { /* what can be nothing here */
+    if (r->p == begin) { /* a character that can begin nothing here is skipped */
         r->p++;
         return;
     }
@@ -256,14 +258,14 @@ skip_blanks(struct repair *r)
     for (;;) {
         while (r->p < r->end && is_blank(*r->p))
             r->p++;
-        if (at(r, "//") || at(r, "#")) {
+        if (starts_with(r, "//") || starts_with(r, "#")) {
             while (r->p < r->end && *r->p != '\n')
                 r->p++;
-        } else if (at(r, "/*")) {
+        } else if (starts_with(r, "/*")) {
             r->p += 2;
-            while (r->p < r->end && !at(r, "*/"))
+            while (r->p < r->end && !starts_with(r, "*/"))
                 r->p++;
-            r->p += at(r, "*/");
+            r->p += starts_with(r, "*/");
         } else {
             return;
         }
@@ -288,7 +290,7 @@ static void
 close_innermost(struct repair *r)
 {
     char c = r->open[--r->depth];
-    /* A key without its value. */
+    /* A key that has no value is given null. */
     if (c == '{' && r->expect == WANT_COLON)
         put_bytes(r, ":null", 5);
     else if (c == '{' && r->expect == WANT_VALUE)
@@ -298,7 +300,8 @@ close_innermost(struct repair *r)
     r->expect = WANT_COMMA;
 }
 
-/* A bracket of the other kind closes what was forgotten inside; one that nothing is open for is left out. */
+/* A closing bracket also closes brackets of the other kind that were left open inside. One that has no opening
+ * bracket is skipped. */
 static void
 close_bracket(struct repair *r, char c)
 {
@@ -311,7 +314,8 @@ close_bracket(struct repair *r, char c)
         close_innermost(r);
 }
 
-/* A comma between members is written when the next one comes, so that none is too many or missing. */
+/* The comma between members is written when the next member begins, so that none is missing and none is left
+ * over. */
 static void
 begin_member(struct repair *r)
 {
@@ -323,7 +327,7 @@ begin_member(struct repair *r)
         put_bytes(r, ",", 1);
     if (member)
         r->first = false;
-    if (r->expect == WANT_COLON) { /* it was forgotten */
+    if (r->expect == WANT_COLON) { /* the colon was forgotten */
         put_bytes(r, ":", 1);
         r->expect = WANT_VALUE;
     }
@@ -354,7 +358,7 @@ take_token(struct repair *r)
     }
     bool in_object = r->open[r->depth - 1] == '{';
     bool key = in_object && (r->expect == WANT_KEY || r->expect == WANT_COMMA);
-    if (key && (c == '{' || c == '[')) { /* an object for a key: nothing can be made of it */
+    if (key && (c == '{' || c == '[')) { /* an object cannot be a key: it is skipped */
         r->p++;
         return;
     }
@@ -396,7 +400,7 @@ has_field(const struct json *o)
 
 enum worth { WORTH_NOTHING, WORTH_SOMETHING, WORTH_MOST };
 
-/* More than an empty pair of brackets; and most when it holds what was asked for. */
+/* How useful an object is: empty, with members, or with one of the members that were asked for. */
 static enum worth
 worth(const struct buf *b)
 {

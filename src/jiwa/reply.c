@@ -10,7 +10,7 @@
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
 
-enum { MAX_ITEMS_READ = 32 }; /* of a list, looked at */
+enum { MAX_ITEMS_READ = 32 }; /* items of a list that are looked at; later ones are ignored */
 
 #define NOT_SAID 0.5
 
@@ -118,7 +118,7 @@ read_field(struct jiwa *j, enum jiwa_field f, const struct json *v)
         read_item(j, f, i);
 }
 
-/* A field by its name; the evolution of the emotional state is part of its list. */
+/* The field of a name; "emotional_evolution" belongs to the list of emotional states. */
 static int
 field_of(const char *key)
 {

@@ -15,7 +15,7 @@
 #include "vector.h"
 
 enum { MAX_BODY_BYTES = 32 << 20, ASK_FACTOR = 2 };
-/* Less is chance: two texts share a piece of a word here and there. */
+/* A lower score says nothing: any two texts share some pieces of words. */
 static const double least_score = 0.08;
 static const double least_share = 0.3;
 
@@ -25,7 +25,7 @@ struct chroma {
     const char *name;
     char *id;     /* of the collection; NULL: not looked up yet */
     bool ours;    /* berdua made it, so its records say which languages they serve */
-    bool squared; /* its distances are squared lengths, not cosines */
+    bool squared; /* its distances are squared Euclidean ones, not cosine ones */
     bool empty;
     size_t dims; /* length of its vectors; 0: unknown */
 };
@@ -84,7 +84,7 @@ forget_collection(struct chroma *c)
     c->id = NULL;
 }
 
-/* It becomes part of addresses. */
+/* true: the id can stand in an address without changing where it leads. */
 static bool
 is_plain_id(const char *id)
 {
@@ -92,7 +92,7 @@ is_plain_id(const char *id)
     return n >= 8 && n <= 64 && strspn(id, "0123456789abcdefABCDEF-") == n;
 }
 
-/* Vectors of two embeddings cannot be compared, even if they are equally long. */
+/* Refuses a collection made with another embedding: its vectors cannot be compared, even if they are of equal length. */
 static bool
 check_embedding(const struct chroma *c, const struct json *collection, struct err *err)
 {
@@ -106,7 +106,7 @@ check_embedding(const struct chroma *c, const struct json *collection, struct er
                        "another in knowledge.chroma.collection, then: berdua knowledge sync",
                        c->name, its, mine);
     if (!embedder_is_hashed(c->embedder))
-        return true; /* somebody's own; a wrong length the server refuses */
+        return true; /* not made by berdua, so its embedding is not known; the server refuses vectors of a wrong length */
     return err_set(err,
                    "chroma: collection %s does not say how its vectors were made; configure "
                    "knowledge.embeddings, or name another in knowledge.chroma.collection",
@@ -202,7 +202,8 @@ chroma_prepare(struct chroma *c, struct http *http, const struct rpc_limits *lim
     return err_set(err, "%s", missing.text);
 }
 
-/* A call on the records of the collection. One that was deleted and made anew has another id. */
+/* A call on the records of the collection. After a 404 the id is looked up again, because a collection that was deleted
+ * and made anew has another one. */
 static struct json *
 on_records(struct chroma *c, struct http *http, const char *verb, const struct buf *body,
            const struct rpc_limits *limits, struct err *err)
@@ -226,7 +227,7 @@ on_records(struct chroma *c, struct http *http, const char *verb, const struct b
 
 /* ---- writing ---- */
 
-/* What a vector is made of: what it is about counts more than how it is said. */
+/* The text that is embedded: topic and tags stand before the text, because the subject counts more than the wording. */
 static char *
 embedding_text(const struct insight *i)
 {
@@ -351,29 +352,22 @@ write_query(const float *vector, size_t dims, size_t limit, const char *language
     return ok && buf_append_char(out, '}');
 }
 
-/* NULL stays NULL. */
-static char *
-dup(const char *s)
-{
-    return s ? xstrdup(s) : NULL;
-}
-
-/* One row of the four parallel lists; what is not an insight by our rules is left out. */
+/* Adds one row of the four parallel lists; a row that is no valid insight is left out. */
 static void
 take_row(const struct chroma *c, const char *id, const char *document, const struct json *metadata,
          double distance, struct insights *out)
 {
-    struct insight i = {.id = dup(id),
-                        .topic = dup(json_get_str(metadata, "topic")),
-                        .text = dup(document),
-                        .tags = dup(json_get_str(metadata, "tags")),
-                        .tone = dup(json_get_str(metadata, "tone")),
+    struct insight i = {.id = xstrdup(id),
+                        .topic = xstrdup(json_get_str(metadata, "topic")),
+                        .text = xstrdup(document),
+                        .tags = xstrdup(json_get_str(metadata, "tags")),
+                        .tone = xstrdup(json_get_str(metadata, "tone")),
                         .languages = insight_languages(json_get_str(metadata, "languages"), NULL)};
     const char *origin = json_get_str(metadata, "origin");
     if (!i.languages)
         i.languages = insight_languages(NULL, NULL);
     if (!i.topic)
-        i.topic = dup(id);
+        i.topic = xstrdup(id);
     i.shipped = origin && strcmp(origin, "shipped") == 0;
     i.score = fmin(fmax(1 - (c->squared ? distance / 2 : distance), 0), 1);
     if (id && isfinite(distance) && i.score >= least_score && insight_check(&i, NULL))
@@ -424,7 +418,7 @@ chroma_search(struct chroma *c, struct http *http, const struct knowledge_query 
         goto out;
     }
     if (c->empty) {
-        forget_collection(c); /* it may be filled next time */
+        forget_collection(c); /* looked up again next time, since it may have been filled by then */
         err_set(err, "chroma: collection %s is empty: berdua knowledge sync", c->name);
         goto out;
     }

@@ -17,7 +17,7 @@ void chroma_destroy(struct chroma **c);
 
 struct chroma_state {
     bool there;  /* the collection; false is no failure */
-    bool empty;  /* and so without a length of its vectors */
+    bool empty;  /* no record is in it, so that the length of its vectors is not known */
     size_t dims; /* 0: not known */
 };
 /* Changes nothing. */

@@ -64,7 +64,7 @@ make_writable(struct knowledge *k, struct err *err)
 }
 
 static bool
-load(struct knowledge *k, struct err *err)
+load_insights(struct knowledge *k, struct err *err)
 {
     struct err why = {{0}};
     int64_t count = 0;
@@ -77,7 +77,7 @@ load(struct knowledge *k, struct err *err)
            err_set(err, "%s", why.text);
 }
 
-/* What runs a command does so now, when nobody waits; whether it works shows when it is needed. */
+/* Runs a key command while nobody waits for it. A failure is reported when the key is needed. */
 static void
 warm_key(struct keyring *keyring, const struct secret_conf *s)
 {
@@ -95,7 +95,7 @@ knowledge_open(const struct config *conf, struct keyring *keyring, struct err *e
     k->conf = conf;
     k->db = path ? open_for_reading(path, err) : NULL;
     free(path);
-    if (!k->db || !load(k, err)) {
+    if (!k->db || !load_insights(k, err)) {
         knowledge_close(&k);
         return NULL;
     }

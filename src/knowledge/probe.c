@@ -1,4 +1,4 @@
-/* Are the servers of the knowledge base there, and do they fit each other? */
+/* Checks for doctor that the servers of the knowledge base answer and fit each other. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,7 +44,7 @@ remedy_for(const char *url, const char *key, const char *reason)
                      url);
 }
 
-/* The length of its vectors, 0: none came. */
+/* The length of the vectors that the embeddings server gives; 0: it gave none. */
 static size_t
 probe_embeddings(const struct probe *p, struct embedder *e)
 {
@@ -115,7 +115,7 @@ probe_chroma(const struct probe *p, struct chroma *c, struct embedder *e, size_t
     } else if (chroma_look(c, p->http, &until, &state, &err)) {
         tell_state(p, &state, e, dims);
     } else {
-        /* One that says what to do has its remedy in it. */
+        /* A reason that names a configuration key contains its own remedy. */
         char *remedy = strstr(err.text, "knowledge.")
                            ? xstrdup("see the message")
                            : remedy_for(url, "knowledge.chroma.api_key", err.text);

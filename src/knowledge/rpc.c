@@ -77,7 +77,7 @@ perform(struct http *http, const struct http_request *req, struct reply *reply,
         buf_clear(&reply->body);
         enum http_outcome outcome = http_perform(http, req, &hooks, limits->cancel, &report, err);
         *status = report.status;
-        /* Whatever is asked here may be asked twice; a kept connection may have been dead. */
+        /* Every request made here can be repeated, so one that met a dead kept connection is sent again. */
         if (outcome != HTTP_CUT || !report.reused || attempt > 1)
             return outcome;
     }

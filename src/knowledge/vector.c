@@ -11,9 +11,9 @@
 enum { SHORTEST_PIECE = 3, LONGEST_PIECE = 4 };
 static const float piece_weight = 0.3f;
 
-/* One place and one sign by hash: what collides cancels as often as it adds. */
+/* A hash chooses the place and the sign, so that collisions cancel out as often as they add up. */
 static void
-add(float *v, const char *p, size_t n, uint64_t seed, float weight)
+add_hashed(float *v, const char *p, size_t n, uint64_t seed, float weight)
 {
     uint64_t h = hash_bytes(p, n, seed);
     v[h % VECTOR_HASHED_DIMS] += h >> 63 ? -weight : weight;
@@ -24,13 +24,13 @@ add_word(void *arg, const char *word, size_t len)
 {
     float *v = arg;
     char framed[STEM_BYTES + 2];
-    add(v, word, len, 1, 1);
+    add_hashed(v, word, len, 1, 1);
     framed[0] = '<';
     memcpy(framed + 1, word, len);
     framed[len + 1] = '>';
     for (size_t piece = SHORTEST_PIECE; piece <= LONGEST_PIECE; piece++)
         for (size_t i = 0; i + piece <= len + 2; i++)
-            add(v, framed + i, piece, piece, piece_weight);
+            add_hashed(v, framed + i, piece, piece, piece_weight);
     return true;
 }
 
@@ -39,7 +39,7 @@ vector_hash(float *out, const char *p, size_t n)
 {
     memset(out, 0, VECTOR_HASHED_DIMS * sizeof *out);
     stem_words(p, n, add_word, out);
-    /* What stands there ten times says little more than what stands there twice. */
+    /* Counts are damped, because a word that occurs ten times says little more than one that occurs twice. */
     for (size_t i = 0; i < VECTOR_HASHED_DIMS; i++)
         out[i] = copysignf(log1pf(fabsf(out[i])), out[i]);
     vector_normalise(out, VECTOR_HASHED_DIMS);

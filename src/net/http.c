@@ -60,7 +60,7 @@ struct http {
     int sockets[MAX_SOCKETS]; /* that this transfer opened, -1 once closed */
     int socket_count;         /* 0: the address is not known yet */
     int sent;                 /* how often the library was about to send the request */
-    bool stale;               /* it wanted to send it again by itself */
+    bool stale;               /* the library wanted to send the request a second time by itself */
     bool head_seen;
     bool too_large;
     bool stopped;
@@ -144,7 +144,8 @@ on_header(char *p, size_t one, size_t count, void *arg)
         buf_clear(&h->headers);
         h->report->status = status;
     } else if (len == 0) {
-        bool final = h->report->status >= 200 && !h->head_seen; /* not 1xx, not trailers */
+        bool final = h->report->status >= 200 &&
+                     !h->head_seen; /* neither an informational head (1xx) nor trailers */
         h->head_seen = h->head_seen || final;
         if (final && h->hooks && h->hooks->head)
             h->hooks->head(h->hooks->arg, h->report->status);
@@ -209,7 +210,7 @@ struct target {
     bool loopback;
 };
 
-/* Parsed by the library itself, so that it cannot see another host than we judge. */
+/* libcurl itself parses the address, so that the host that is judged here is the host it connects to. */
 static bool
 parse_target(const struct http_request *req, struct target *t, struct err *err)
 {
@@ -242,12 +243,12 @@ out:
     return ok;
 }
 
-/* NULL with a reason: a header that would smuggle in another. */
+/* NULL with a reason when a value holds a line break, which would begin a header of its own. */
 static struct curl_slist *
 make_headers(const struct http_request *req, struct err *err)
 {
-    /* No waiting for "100 Continue". Unless allowed, no encoding is asked for; one sent all the same
-     * is still decoded. */
+    /* An empty "Expect:" keeps libcurl from waiting for "100 Continue". Without allow_gzip no encoding is
+     * asked for; an encoded body that comes all the same is decoded. */
     struct curl_slist *list = lib.slist_append(NULL, "Expect:");
     if (!req->allow_gzip)
         list = lib.slist_append(list, "Accept-Encoding:");
@@ -346,7 +347,7 @@ wake_transfer(void *multi)
     lib.multi_wakeup(multi);
 }
 
-/* libcurl does not tell before the whole connection stands that its TCP part does, so the sockets are asked. */
+/* libcurl does not say that TCP has connected before TLS has, too; so the sockets themselves are asked. */
 static enum http_phase
 phase_of(const struct http *h)
 {
@@ -456,7 +457,7 @@ outcome_of(const struct http *h, CURLcode rc)
     }
 }
 
-/* Why there is no connection, in the words of who has to mend it. */
+/* Says why there is no connection, in words that name what the user can check. */
 static void
 explain_connect(const struct http *h, CURLcode rc, const struct target *t, struct err *err)
 {
@@ -516,7 +517,7 @@ http_perform(struct http *h, const struct http_request *req, const struct http_h
     h->secure = !target.plain;
     h->connect_by_us =
         req->connect_ms > 0 ? h->began_us + req->connect_ms * (int64_t)US_PER_MS : NEVER_US;
-    lib.easy_reset(h->easy); /* options go, connections stay */
+    lib.easy_reset(h->easy); /* resets the options; open connections are kept */
     set_safety(h, req, &target);
     set_request(h, req, headers);
     if (h->option_rc == CURLE_OK) {

@@ -65,7 +65,7 @@ head_keep(struct buf *head, const char *p, size_t n)
 {
     const char *colon = memchr(p, ':', n);
     if (!colon || memchr(p, 0, n))
-        return true; /* not a header one could ask for */
+        return true; /* no header that could be looked up by name: it is left out */
     const char *value = colon + 1;
     const char *end = p + n;
     while (value < end && (*value == ' ' || *value == '\t'))

@@ -90,7 +90,7 @@ parse_date(const char *s)
     return ((days_of(century * 100 + year, month, day) * 24 + hour) * 60 + minute) * 60 + second;
 }
 
-/* What the peer asks for, in ms; not positive: it asks for nothing usable. */
+/* The wait that the peer asks for, in ms; zero or less when it asks for none that can be used. */
 static double
 asked_ms(const struct retry_facts *f)
 {

@@ -27,7 +27,7 @@ too_large(struct err *err)
     return err_set(err, "an event is larger than %d bytes", SSE_MAX_EVENT_BYTES);
 }
 
-/* The one data field that points into the caller's chunk moves into our own buffer. */
+/* Copies the data field that still points into the caller's chunk, because the chunk ends now. */
 static bool
 keep_view(struct sse *s, struct err *err)
 {
@@ -39,7 +39,7 @@ keep_view(struct sse *s, struct err *err)
 }
 
 static bool
-dispatch(struct sse *s)
+dispatch_event(struct sse *s)
 {
     const char *data = s->view ? s->view : s->data.p;
     size_t n = s->view ? s->view_len : s->data.len;
@@ -53,7 +53,7 @@ dispatch(struct sse *s)
     return go_on;
 }
 
-/* lasting: value stays readable until the feed returns. */
+/* lasting: value points into the fed chunk and stays readable until the feed returns. */
 static bool
 take_data(struct sse *s, const char *value, size_t n, bool lasting, struct err *err)
 {
@@ -89,7 +89,7 @@ take_line(struct sse *s, const char *p, size_t n, bool lasting, struct err *err)
         }
     }
     if (n == 0)
-        return dispatch(s);
+        return dispatch_event(s);
     if (p[0] == ':')
         return true;
     const char *colon = memchr(p, ':', n);
@@ -134,7 +134,8 @@ end_line(struct sse *s, const char *p, size_t n, struct err *err)
     return ok;
 }
 
-/* Where the next c is, or end; looked for again only once passed, so that a chunk is scanned once. */
+/* The place of the next c at or after p, or end. A place known from before is used as long as it lies ahead, so
+ * that a chunk is scanned once. */
 static const char *
 next_of(const char *known, const char *p, const char *end, char c)
 {
@@ -192,5 +193,5 @@ sse_end(struct sse *s, struct err *err)
     if (n && (s->line.p[n - 1] == ']' || s->line.p[n - 1] == '}'))
         ok = take_line(s, s->line.p, s->line.len, false, err);
     buf_clear(&s->line);
-    return ok && dispatch(s);
+    return ok && dispatch_event(s);
 }

@@ -18,8 +18,8 @@ void jiwa_merge(struct jiwa *profile, const struct jiwa *record, const char *ses
 /* Drops what is older than before_us. */
 void jiwa_expire(struct jiwa *j, int64_t before_us);
 
-/* What Claude is told: plain lines, the surest and newest first, of what is not merely a guess; nothing is
- * appended when there is nothing to tell. */
+/* Appends the text about the person that goes to Claude: plain lines, the most certain and newest first, without items
+ * of low confidence. An empty profile appends nothing. */
 void jiwa_block(const struct jiwa *profile, struct buf *out, size_t max_bytes);
 /* What a person is shown: every item with its confidence, date and quote; "inferred" stands on top. Lines end
  * with a line feed; the text is the model's and the customer's, so it is to be made harmless on a terminal. */
@@ -31,7 +31,7 @@ void jiwa_lines(const struct jiwa *profile, const char *user, struct buf *out);
 void jiwa_edit_text(const struct jiwa *profile, const char *user, struct buf *out);
 bool jiwa_edit_read(const char *text, const struct jiwa *before, int64_t now_us, struct jiwa *out,
                     struct err *err);
-/* What was inferred while the text was being edited: the items of now that before did not have come too. */
+/* Adds to edited the items that were inferred while the text was being edited: those in now that are not in before. */
 void jiwa_edit_keep(struct jiwa *edited, const struct jiwa *before, const struct jiwa *now);
 
 #endif

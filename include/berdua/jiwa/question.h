@@ -20,7 +20,9 @@ struct jiwa_question {
     size_t max_bytes; /* of system and user text together */
 };
 
-enum { JIWA_LEAST_BYTES = 6000 }; /* no room for a question in less; max_bytes is taken for this */
+enum {
+    JIWA_LEAST_BYTES = 6000
+}; /* a smaller max_bytes is raised to this, because no question fits in less */
 
 /* The oldest turns that fit, at least one; what is long is cut, each line is a JSON string, so nothing in a
  * message can pass for the frame around it. Returns how many turns went in. */

@@ -48,8 +48,7 @@ struct jiwa {
 
 /* A zeroed struct is empty. */
 void jiwa_finish(struct jiwa *j);
-void jiwa_copy(struct jiwa *to, const struct jiwa *from);
-size_t jiwa_count(const struct jiwa *j); /* what was removed does not count */
+size_t jiwa_count(const struct jiwa *j); /* without removed items */
 /* A new item at the end; the value is made one clean line and both texts are cut at their limits. NULL: nothing
  * was left of the value, or it is none that the field can have. */
 struct jiwa_item *jiwa_add(struct jiwa *j, enum jiwa_field f, const char *value, double confidence,
@@ -59,7 +58,8 @@ void jiwa_list_drop(struct jiwa_list *l, size_t at);
 /* "emotional_state"; parse returns -1 for an unknown word. */
 const char *jiwa_field_name(enum jiwa_field f);
 int jiwa_field_parse(const char *name);
-/* Two of these are one item when they differ only in case, blanks and marks; a new string. */
+/* The form in which values are compared: values that differ only in case, blanks and marks have the same key. A new
+ * string. */
 char *jiwa_key(const char *value);
 
 /* The stored form, and back; from: what is unknown or of the wrong type is left out. trust_level's values are

@@ -1,5 +1,5 @@
-/* A model's reply → a record. The reply is hostile: what is read is bounded, nothing is believed without the
- * customer's own words. Pure. Thread: any. */
+/* Reads a model's reply into a record. The reply is untrusted: the amount that is read is bounded, and an item is kept
+ * only if it quotes the customer's own words. Pure. Thread: any. */
 #ifndef BERDUA_JIWA_REPLY_H
 #define BERDUA_JIWA_REPLY_H
 
@@ -25,10 +25,10 @@ struct jiwa_words;
 struct jiwa_words *jiwa_words_create(void);
 void jiwa_words_destroy(struct jiwa_words **w);
 void jiwa_words_add(struct jiwa_words *w, const char *message);
-/* Do these words stand so in one message? Case, blanks, the kind of quotation marks and what surrounds the
- * quote (marks, dots) do not count; less than three letters or digits prove nothing. */
+/* true: one of the messages holds the quote. Case, blanks, the kind of quotation marks, and marks or dots around the
+ * quote are ignored; a quote of less than three letters or digits is never found. */
 bool jiwa_words_hold(const struct jiwa_words *w, const char *quote);
-/* Drops every item whose quote does not; how many. */
+/* Drops every item whose quote is in none of the messages. Returns how many were dropped. */
 size_t jiwa_check(struct jiwa *j, const struct jiwa_words *w);
 
 #endif

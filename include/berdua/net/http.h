@@ -37,8 +37,8 @@ enum http_outcome {
     HTTP_OK,      /* the whole response arrived, whatever its status */
     HTTP_CONNECT, /* DNS, refused, unreachable, connect time-out: nothing was sent */
     HTTP_TLS,     /* certificate or handshake */
-    HTTP_CUT,     /* the connection broke after it was made; a kept one that turns out dead is this
-                       too, since sending again is the caller's decision */
+    HTTP_CUT, /* the connection broke after it was made. A kept connection that turns out to be dead
+                       ends like this, too: whether to send again is for the caller to decide */
     HTTP_TOO_LARGE, /* header or body beyond its cap */
     HTTP_DEADLINE,  /* hooks.deadline passed */
     HTTP_STOPPED,   /* hooks.body returned false */
@@ -54,7 +54,8 @@ struct http_hooks {
     void (*head)(void *arg,
                  int status); /* final status line and headers are in; see http_header_get */
     bool (*body)(void *arg, const char *p, size_t n);
-    /* All that had arrived was given to body; it will sleep now. Work gathered in body goes on here. */
+    /* Everything that has arrived was given to body, and the transfer is about to sleep: the moment to pass on what
+     * body gathered. */
     void (*before_wait)(void *arg);
     int64_t (*deadline)(void *arg); /* monotonic us; asked again after each wake-up */
 };

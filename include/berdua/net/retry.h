@@ -20,7 +20,7 @@ struct retry_facts {
     double unit;     /* random in [0,1) */
 };
 
-/* Longest server-asked wait that is honoured; a longer one means: do not retry. */
+/* A server that asks for a longer wait than this is not asked again. */
 enum { RETRY_AFTER_CAP_MS = 60000 };
 
 /* true: try again after *wait_ms. */

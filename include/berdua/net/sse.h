@@ -25,9 +25,10 @@ struct sse_sink {
 
 struct sse {
     struct sse_sink sink;
-    struct buf line;  /* an unfinished line */
-    struct buf data;  /* data fields of the event so far, joined by LF */
-    const char *view; /* instead of data, during a feed: the only data field, inside what was fed */
+    struct buf line; /* an unfinished line */
+    struct buf data; /* data fields of the event so far, joined by LF */
+    const char *
+        view; /* during a feed: the event's only data field, still inside the fed chunk; used in place of data */
     size_t view_len;
     struct buf type;
     bool has_data;

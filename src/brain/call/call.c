@@ -25,13 +25,13 @@ enum {
 /* ---- limits ---- */
 
 static int64_t
-after(int64_t at_us, int limit_ms)
+limit_at(int64_t at_us, int limit_ms)
 {
     return limit_ms > 0 ? at_us + limit_ms * (int64_t)US_PER_MS : NEVER_US;
 }
 
 static int64_t
-earlier(int64_t a, int64_t b)
+earlier_of(int64_t a, int64_t b)
 {
     return a < b ? a : b;
 }
@@ -39,7 +39,7 @@ earlier(int64_t a, int64_t b)
 static int64_t
 total_deadline(const struct call_run *run)
 {
-    return run->start_us ? after(run->start_us, run->spec->limits.timeout_ms) : NEVER_US;
+    return run->start_us ? limit_at(run->start_us, run->spec->limits.timeout_ms) : NEVER_US;
 }
 
 int64_t
@@ -47,14 +47,14 @@ run_deadline(const struct call_run *run)
 {
     const struct call_limits *l = &run->spec->limits;
     if (run->ended_us)
-        return after(run->ended_us, AFTER_END_MS);
+        return limit_at(run->ended_us, AFTER_END_MS);
     int64_t at = total_deadline(run);
     if (run->visible)
-        at = earlier(at, after(run->progress_us, l->stall_ms));
+        at = earlier_of(at, limit_at(run->progress_us, l->stall_ms));
     else if (run->try_us)
-        at = earlier(at, after(run->try_us, l->first_token_ms));
+        at = earlier_of(at, limit_at(run->try_us, l->first_token_ms));
     if (run->finish_us)
-        at = earlier(at, after(run->finish_us, AFTER_FINISH_MS));
+        at = earlier_of(at, limit_at(run->finish_us, AFTER_FINISH_MS));
     return at;
 }
 
@@ -126,7 +126,7 @@ run_sleep_until(struct call_run *run, int64_t at_us)
         int64_t limit = run->finish_us || run->ended_us ? NEVER_US : run_deadline(run);
         if (clock_us() >= at_us)
             return true;
-        cancel_wait_until(run->spec->cancel, earlier(at_us, limit));
+        cancel_wait_until(run->spec->cancel, earlier_of(at_us, limit));
     }
 }
 
@@ -198,7 +198,7 @@ begin_try(struct call_run *run)
     run->decoder = decoder_create(run->ops->provider);
 }
 
-/* What the peer did not say itself about how the answer ended. */
+/* Sets the error, or clears it, by what has been decoded. */
 static void
 judge_end(struct call_run *run)
 {
@@ -245,14 +245,14 @@ exchange(struct call_run *run)
 }
 
 static const char *
-or_null(const char *s)
+header_or_null(const char *s)
 {
     return *s ? s : NULL;
 }
 
 /* true: try again after *wait_ms. */
 static bool
-again(struct call_run *run, int tries, int64_t *wait_ms)
+may_retry(struct call_run *run, int tries, int64_t *wait_ms)
 {
     enum error_kind k = run->error.kind;
     bool broke = !run->body_seen && (k == ERR_CONNECT || k == ERR_STREAM_CUT);
@@ -261,20 +261,20 @@ again(struct call_run *run, int tries, int64_t *wait_ms)
                                 .connect_failed = broke,
                                 .status = run->error.http_status,
                                 .body_seen = run->body_seen || run->streaming,
-                                .retry_after = or_null(run->retry_after),
-                                .retry_after_ms = or_null(run->retry_after_ms),
-                                .should_retry = or_null(run->should_retry),
+                                .retry_after = header_or_null(run->retry_after),
+                                .retry_after_ms = header_or_null(run->retry_after_ms),
+                                .should_retry = header_or_null(run->should_retry),
                                 .wall_us = clock_wall_us(),
                                 .unit = rng_unit(&run->rng)};
     if (k == ERR_NONE || k == ERR_CANCELLED || run->limit_passed || run->streaming ||
         run->ops->provider == PROVIDER_PLAYBACK || cancel_fired(run->spec->cancel))
         return false;
-    if (run->loading) /* it said so at once; it is asked again until the first token is due */
+    if (run->loading) /* such a server answers 503 at once: it is asked again until the first token is due */
         *wait_ms = LOADING_EVERY_MS;
     else if (!retry_decide(&facts, wait_ms))
         return false;
     else if (run->stale)
-        *wait_ms = 0; /* the peer had only closed what was kept open */
+        *wait_ms = 0; /* only a kept connection had been closed: a new one can be tried at once */
     return clock_us() + *wait_ms * US_PER_MS < total_deadline(run);
 }
 
@@ -306,7 +306,7 @@ end_try(struct call_run *run)
     decoder_destroy(&run->decoder);
 }
 
-/* Ends with the last try's decoder still there, for the result. */
+/* The decoder of the last try is kept for the result. */
 static void
 try_until_done(struct call_run *run)
 {
@@ -316,13 +316,14 @@ try_until_done(struct call_run *run)
         int64_t wait_ms;
         begin_try(run);
         if (loading_since)
-            run->try_us = loading_since; /* one wait for the first token, however often asked */
+            run->try_us =
+                loading_since; /* the limit for the first token covers all requests made while the model is loaded */
         if (run_may_go_on(run))
             exchange(run);
         run_finish_decoding(run);
         judge_end(run);
         tries++;
-        if (!again(run, tries, &wait_ms))
+        if (!may_retry(run, tries, &wait_ms))
             return;
         if (run->loading) {
             tries--;
@@ -362,7 +363,7 @@ usage_of(const struct call_run *run, const struct decoded *d)
     const struct prompt *p = &run->spec->prompt;
     bool whole = proper_end(run);
     int64_t output = tokens_estimate(run->text_bytes, run->delta_count);
-    /* What is told before the end is the count so far. */
+    /* A count that came before the end of the answer is a partial one; the estimate may be higher. */
     if (run->streaming && (u.output == UNKNOWN || (!whole && u.output < output))) {
         u.output = output;
         u.estimated = true;
@@ -377,8 +378,8 @@ usage_of(const struct call_run *run, const struct decoded *d)
     return u;
 }
 
-/* A server may echo the key in any word of its own. A short key is a placeholder such as "llama", which a
- * model's name may well hold. */
+/* Removes the key from a word of the server's, since a server may echo it anywhere. A key of less than 12 characters
+ * is a placeholder such as "llama" and may be part of a model's name. */
 static void
 hide_echo(char *word, const char *key)
 {

@@ -70,7 +70,7 @@ run_flush(struct call_run *run)
     run->taken = 0;
     run->sink->take(run->sink->arg, &ev);
     call_event_finish(&ev);
-    /* Time spent waiting for our own reader is no stall of the peer. */
+    /* Time spent in the sink, which waits while the mailbox is full, is no stall of the peer. */
     int64_t after = clock_us();
     run->progress_us = after;
     if (after - before > OWN_DELAY_US)
@@ -85,7 +85,7 @@ run_warming(struct call_run *run, int64_t num)
     run_tell(run, CALL_WARMING, num, NULL);
 }
 
-/* An answer without end is cut where the call may keep no more. */
+/* Cuts an answer that is longer than the call may keep. */
 static void
 cut_at_cap(struct call_run *run, struct decoder_output *o, size_t cap, int64_t now)
 {
@@ -123,8 +123,8 @@ take_text(struct call_run *run, struct decoder_output *o, int64_t now)
     run->text_us = run->progress_us = now;
 }
 
-/* What the bytes just decoded have become. The text stays in the decoder, as one batch, until it is large or
- * nothing more is there to be read. */
+/* Reports what the bytes just decoded have yielded. Text stays in the decoder as one batch until the batch is large or
+ * no more bytes are there to be read. */
 static void
 take_decoded(struct call_run *run, int64_t now)
 {
@@ -184,7 +184,7 @@ open_recorder(struct call_run *run, const char *body, size_t n)
 }
 
 static void
-record(struct call_run *run, enum cassette_kind kind, const char *p, size_t n)
+record_step(struct call_run *run, enum cassette_kind kind, const char *p, size_t n)
 {
     struct err err = {0};
     if (!run->recorder)
@@ -212,7 +212,7 @@ run_close_recorder(struct call_run *run)
 /* ---- bytes in ---- */
 
 static void
-decode(struct call_run *run, const char *p, size_t n)
+decode_bytes(struct call_run *run, const char *p, size_t n)
 {
     int64_t now = clock_us();
     run->body_seen = true;
@@ -222,7 +222,7 @@ decode(struct call_run *run, const char *p, size_t n)
             run->times.first_byte_us = now - run->start_us;
         run_tell(run, CALL_FIRST_BYTE, run->times.first_byte_us, NULL);
     }
-    record(run, TAPE_BYTES, p, n);
+    record_step(run, TAPE_BYTES, p, n);
     if (run->ended_us)
         return;
     if (!decoder_feed(run->decoder, p, n))
@@ -236,7 +236,7 @@ run_feed(struct call_run *run, const char *p, size_t n)
     run_hand_over(run);
     if (!run_may_go_on(run))
         return false;
-    decode(run, p, n);
+    decode_bytes(run, p, n);
     return true;
 }
 
@@ -244,7 +244,7 @@ void
 run_end_body(struct call_run *run)
 {
     int64_t now = clock_us();
-    record(run, TAPE_END, NULL, 0);
+    record_step(run, TAPE_END, NULL, 0);
     if (run->ended_us)
         return;
     if (!decoder_end_body(run->decoder))
@@ -271,7 +271,7 @@ run_connected(struct call_run *run, int64_t connect_us)
         return;
     run->connected_told = true;
     run->times.connect_us = connect_us;
-    record(run, TAPE_CONNECTED, NULL, 0);
+    record_step(run, TAPE_CONNECTED, NULL, 0);
     run_tell(run, CALL_CONNECTED, connect_us, NULL);
 }
 
@@ -309,7 +309,7 @@ on_head(void *arg, int status)
     keep_header(run, "retry-after-ms", run->retry_after_ms, sizeof run->retry_after_ms);
     keep_header(run, "x-should-retry", run->should_retry, sizeof run->should_retry);
     if (!run->collect || !is_success(status))
-        record(run, TAPE_STATUS, NULL, 0);
+        record_step(run, TAPE_STATUS, NULL, 0);
     const char *type = http_header_get(run->http, "content-type");
     if (is_success(status) && type && strncasecmp(type, "text/html", 9) == 0)
         run_fail(run, ERR_PROTOCOL,
@@ -324,7 +324,7 @@ on_body(void *arg, const char *p, size_t n)
     if (run->error.kind != ERR_NONE)
         return false;
     if (!is_success(run->status)) {
-        record(run, TAPE_BYTES, p, n);
+        record_step(run, TAPE_BYTES, p, n);
         size_t room = run->error_body.max - run->error_body.len;
         buf_append(&run->error_body, p, n < room ? n : room);
         return n <= room;
@@ -337,7 +337,7 @@ on_body(void *arg, const char *p, size_t n)
                  run->collect->max);
         return false;
     }
-    decode(run, p, n);
+    decode_bytes(run, p, n);
     return run->error.kind == ERR_NONE;
 }
 
@@ -372,7 +372,7 @@ static void
 take_outcome(struct call_run *run, enum http_outcome o, const struct http_report *report,
              const struct err *err)
 {
-    /* What breaks after the end, good or bad, is of no interest. */
+    /* A connection that breaks after the answer has ended changes nothing. */
     bool ended = decoder_state(run->decoder)->finish != FINISH_NONE;
     if (o == HTTP_OK || o == HTTP_STOPPED || ended) {
         if (run->status && !is_success(run->status))
@@ -388,7 +388,7 @@ take_outcome(struct call_run *run, enum http_outcome o, const struct http_report
         take_status_error(run);
     } else {
         enum error_kind kind = request_outcome_kind(o, report->status);
-        record(run, TAPE_FAIL, error_kind_name(kind), strlen(error_kind_name(kind)));
+        record_step(run, TAPE_FAIL, error_kind_name(kind), strlen(error_kind_name(kind)));
         run_fail(run, kind, "%s", err->text);
     }
 }

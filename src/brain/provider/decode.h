@@ -9,20 +9,46 @@
 
 struct json;
 
-/* One provider's way of reading; state is what open returned. */
+/* How one provider's answer is read: as a body of events by `body`, or, where body is NULL, by feed and end_body. */
 struct decode_ops {
-    void *(*open)(struct decoder *d);
-    void (*close)(void *state);
+    size_t state_bytes; /* of decoder.state, zeroed */
+    const struct body_ops *body;
+    void (*open)(struct decoder *d); /* may be NULL, as the rest */
+    void (*close)(struct decoder *d);
     void (*feed)(struct decoder *d, const char *p, size_t n);
     void (*end_body)(struct decoder *d);
-    void (*finish)(struct decoder *d); /* may be NULL */
+    void (*finish)(struct decoder *d);
 };
 extern const struct decode_ops decode_anthropic, decode_openai, decode_runpod;
+
+/* ---- a body: server-sent events, or one JSON document where the peer does not stream ---- */
+struct body_ops {
+    /* One event; root is NULL when the n bytes of data are not JSON. Returns false when it did not
+     * know what to do with it. */
+    bool (*event)(struct decoder *d, const char *type, const char *data, size_t n,
+                  const struct json *root);
+    void (*document)(struct decoder *d, const struct json *root);
+};
+
+struct body {
+    struct decoder *d;
+    enum { BODY_UNDECIDED, BODY_EVENTS, BODY_DOCUMENT } form;
+    struct buf head; /* what came before the decision, then the document */
+    struct sse sse;
+    bool
+        at_end; /* the body has ended: a last event that is not whole was cut off and is no error of the peer */
+};
+
+void body_init(struct body *b, struct decoder *d);
+void body_finish(struct body *b);
+void body_feed(struct body *b, const char *p, size_t n);
+void body_end(struct body *b);
 
 struct decoder {
     const struct decode_ops *ops; /* NULL: for playback, before decoder_become */
     void *state;
-    struct decoder *outer; /* text, reasoning and waiting go there; NULL: kept here */
+    struct body body;
+    struct decoder *outer; /* receives the text and the reasoning; NULL: they are kept here */
     struct decoder_output output;
     char half[4]; /* the beginning of a character whose rest comes with the next text */
     unsigned half_len;
@@ -45,31 +71,8 @@ void decode_set(const char **slot, const char *value);
 void decode_fail(struct decoder *d, enum error_kind kind, const char *message);
 /* Same, for a message without its NUL that came without a kind. */
 void decode_fail_plain(struct decoder *d, const char *message, size_t n);
-/* A count of tokens, only where it is a number that makes sense. */
+/* Reads a count of tokens; a value that can be no count leaves *out as it is. */
 void decode_count(const struct json *object, const char *key, int64_t *out);
-
-/* ---- a body: server-sent events, or one JSON document where the peer does not stream ---- */
-struct body_ops {
-    /* One event; root is NULL when the n bytes of data are not JSON. Returns false when it did not
-     * know what to do with it. */
-    bool (*event)(struct decoder *d, const char *type, const char *data, size_t n,
-                  const struct json *root);
-    void (*document)(struct decoder *d, const struct json *root);
-};
-
-struct body {
-    const struct body_ops *ops;
-    struct decoder *d;
-    enum { BODY_UNDECIDED, BODY_EVENTS, BODY_DOCUMENT } form;
-    struct buf head; /* what came before the decision, then the document */
-    struct sse sse;
-    bool at_end; /* an event without its blank line was cut, which is not the peer's error */
-};
-
-void body_init(struct body *b, struct decoder *d, const struct body_ops *ops);
-void body_finish(struct body *b);
-void body_feed(struct body *b, const char *p, size_t n);
-void body_end(struct body *b);
 
 /* ---- openai's chunk, also found inside runpod's items ---- */
 void openai_take(struct decoder *d, const struct json *chunk);

@@ -6,16 +6,16 @@
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
 
-/* Blocks are told apart by their index; a peer that opens more than this is not answering a chat. */
+/* A block is known by its index. No chat answer has more blocks than this; later ones are ignored. */
 enum { MAX_BLOCKS = 4096 };
 
 enum block_type { BLOCK_NONE, BLOCK_TEXT, BLOCK_THINKING, BLOCK_OTHER };
 
 struct anthropic {
-    struct body body;
     unsigned char *blocks; /* enum block_type by index */
     size_t block_count;
-    int64_t fresh, read, write; /* the parts of the input, UNKNOWN until told */
+    int64_t fresh, read,
+        write; /* input tokens: new, read from the cache, written to it; UNKNOWN until the peer names them */
 };
 
 static enum block_type
@@ -64,7 +64,7 @@ show_block(struct decoder *d, const struct json *block)
         decode_thinking(d, text ? strlen(text) : 0);
 }
 
-/* Cumulative: what is told later replaces what was told before, null keeps it. */
+/* Counts are cumulative: a later one replaces an earlier one, and null keeps it. */
 static void
 take_usage(struct decoder *d, const struct json *usage, bool output_is_final)
 {
@@ -82,7 +82,7 @@ take_usage(struct decoder *d, const struct json *usage, bool output_is_final)
     decode_count(json_get(usage, "output_tokens_details"), "thinking_tokens", &u->thinking);
 }
 
-/* "category: explanation" of a refusal, as far as it is told. */
+/* Keeps the reason of a refusal as "category: explanation", or the one of the two that is there. */
 static void
 take_stop_details(struct decoder *d, const struct json *details)
 {
@@ -109,12 +109,12 @@ take_stop(struct decoder *d, const struct json *holder)
     take_stop_details(d, json_get(holder, "stop_details"));
 }
 
-/* Only a proper end may call this; an unknown reason is an end like any other. */
+/* Called at the final event only. A stop reason that is not known here counts as an ordinary end. */
 static void
 end_properly(struct decoder *d)
 {
     const char *reason = d->out.stop_reason ? d->out.stop_reason : "";
-    /* The window filling up cuts the answer just as the limit does: what came is good. */
+    /* A full context window cuts the answer as the token limit does; the text before it is valid. */
     if (strcmp(reason, "max_tokens") == 0 || strcmp(reason, "model_context_window_exceeded") == 0)
         d->out.finish = FINISH_LENGTH;
     else if (strcmp(reason, "refusal") == 0)
@@ -132,7 +132,7 @@ take_error(struct decoder *d, const struct wire_error *e)
 }
 
 static void
-on_delta(struct decoder *d, const struct json *event)
+take_delta(struct decoder *d, const struct json *event)
 {
     const struct anthropic *a = d->state;
     const struct json *delta = json_get(event, "delta");
@@ -156,19 +156,19 @@ on_delta(struct decoder *d, const struct json *event)
 }
 
 static void
-on_start(struct decoder *d, const struct json *message)
+take_start(struct decoder *d, const struct json *message)
 {
     decode_set(&d->out.model, json_get_str(message, "model"));
-    /* Its output_tokens only counts what was made before the first event. */
+    /* The first event's output_tokens is no total: it counts only what was made before that event. */
     take_usage(d, json_get(message, "usage"), false);
 }
 
-/* Says whether the type was known. */
+/* false: the event's type is not known here. */
 static bool
-on_typed(struct decoder *d, const char *type, const struct json *root)
+take_typed(struct decoder *d, const char *type, const struct json *root)
 {
     if (strcmp(type, "content_block_delta") == 0) {
-        on_delta(d, root);
+        take_delta(d, root);
     } else if (strcmp(type, "content_block_start") == 0) {
         const struct json *block = json_get(root, "content_block");
         size_t index;
@@ -176,7 +176,7 @@ on_typed(struct decoder *d, const char *type, const struct json *root)
             block_open(d->state, index, block_type_of(block));
         show_block(d, block);
     } else if (strcmp(type, "message_start") == 0) {
-        on_start(d, json_get(root, "message"));
+        take_start(d, json_get(root, "message"));
     } else if (strcmp(type, "message_delta") == 0) {
         take_stop(d, json_get(root, "delta"));
         take_usage(d, json_get(root, "usage"), true);
@@ -189,17 +189,18 @@ on_typed(struct decoder *d, const char *type, const struct json *root)
 }
 
 static bool
-on_event(struct decoder *d, const char *type, const char *data, size_t n, const struct json *root)
+anthropic_event(struct decoder *d, const char *type, const char *data, size_t n,
+                const struct json *root)
 {
     if (!root) {
-        /* Whatever an event of an unknown kind carries is none of our business. */
+        /* An event of an unknown type may carry data that is not JSON. */
         if (strcmp(type, "error") != 0)
             return *type && strncmp(type, "message_", 8) != 0 && strncmp(type, "content_", 8) != 0;
         decode_fail_plain(d, data, n);
         return true;
     }
     const char *named = json_get_str(root, "type");
-    if (named && on_typed(d, named, root))
+    if (named && take_typed(d, named, root))
         return true;
     struct wire_error e;
     if (strcmp(type, "error") == 0 || (named && strcmp(named, "error") == 0)) {
@@ -213,7 +214,7 @@ on_event(struct decoder *d, const char *type, const char *data, size_t n, const 
 
 /* The answer of a peer that does not stream. */
 static void
-on_document(struct decoder *d, const struct json *root)
+anthropic_document(struct decoder *d, const struct json *root)
 {
     struct wire_error e;
     if (wire_error_find(root, 0, &e)) {
@@ -225,7 +226,7 @@ on_document(struct decoder *d, const struct json *root)
         decode_fail(d, ERR_PROTOCOL, "the answer is JSON of an unknown shape");
         return;
     }
-    on_start(d, root);
+    take_start(d, root);
     take_usage(d, json_get(root, "usage"), true);
     if (json_str(content))
         decode_text(d, json_str(content));
@@ -235,43 +236,24 @@ on_document(struct decoder *d, const struct json *root)
     end_properly(d);
 }
 
-static const struct body_ops body_ops = {.event = on_event, .document = on_document};
+static const struct body_ops body_ops = {.event = anthropic_event, .document = anthropic_document};
 
-static void *
-open_state(struct decoder *d)
+static void
+open_anthropic(struct decoder *d)
 {
-    struct anthropic *a = xcalloc(1, sizeof *a);
+    struct anthropic *a = d->state;
     a->fresh = a->read = a->write = UNKNOWN;
-    body_init(&a->body, d, &body_ops);
-    return a;
 }
 
 static void
-close_state(void *state)
+close_anthropic(struct decoder *d)
 {
-    struct anthropic *a = state;
-    body_finish(&a->body);
-    free(a->blocks);
-    free(a);
-}
-
-static void
-feed(struct decoder *d, const char *p, size_t n)
-{
-    struct anthropic *a = d->state;
-    body_feed(&a->body, p, n);
-}
-
-static void
-end_body(struct decoder *d)
-{
-    struct anthropic *a = d->state;
-    body_end(&a->body);
+    free(((struct anthropic *)d->state)->blocks);
 }
 
 const struct decode_ops decode_anthropic = {
-    .open = open_state,
-    .close = close_state,
-    .feed = feed,
-    .end_body = end_body,
+    .state_bytes = sizeof(struct anthropic),
+    .body = &body_ops,
+    .open = open_anthropic,
+    .close = close_anthropic,
 };

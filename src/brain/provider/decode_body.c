@@ -6,16 +6,16 @@
 #include "berdua/base/err.h"
 #include "berdua/base/json.h"
 
-/* A whole answer in one document; far more than any model writes. */
+/* Limit of an answer that comes as one JSON document; no model writes as much. */
 enum { DOCUMENT_MAX_BYTES = 16 << 20 };
 
 static bool
-on_event(void *arg, const char *type, const char *data, size_t n)
+take_event(void *arg, const char *type, const char *data, size_t n)
 {
     struct body *b = arg;
     struct err err = {""};
     struct json *root = json_parse_part(data, n, &err);
-    bool known = b->ops->event(b->d, type, data, n, root);
+    bool known = b->d->ops->body->event(b->d, type, data, n, root);
     if (!known && !root && !b->at_end && !b->d->ended && b->d->out.finish == FINISH_NONE) {
         char why[160];
         snprintf(why, sizeof why, "an event of the stream is not valid JSON (%.100s)", err.text);
@@ -46,12 +46,12 @@ on_field_error(void *arg, const char *value, size_t n)
 }
 
 void
-body_init(struct body *b, struct decoder *d, const struct body_ops *ops)
+body_init(struct body *b, struct decoder *d)
 {
-    *b = (struct body){.ops = ops, .d = d};
+    *b = (struct body){.d = d};
     buf_init(&b->head, DOCUMENT_MAX_BYTES);
     sse_init(&b->sse,
-             &(struct sse_sink){.event = on_event, .field_error = on_field_error, .arg = b});
+             &(struct sse_sink){.event = take_event, .field_error = on_field_error, .arg = b});
 }
 
 void
@@ -69,9 +69,10 @@ feed_events(struct body *b, const char *p, size_t n)
         decode_fail(b->d, ERR_PROTOCOL, err.text[0] ? err.text : "the event stream is broken");
 }
 
-/* The first byte that is neither blank nor part of a byte order mark tells the form. */
+/* The first byte that is neither a blank nor part of a byte order mark decides whether the body is an event
+ * stream or a JSON document. */
 static void
-decide(struct body *b, size_t from)
+decide_form(struct body *b, size_t from)
 {
     static const char bom[] = "\xEF\xBB\xBF";
     for (size_t i = from; i < b->head.len; i++) {
@@ -99,7 +100,7 @@ body_feed(struct body *b, const char *p, size_t n)
         return;
     }
     if (b->form == BODY_UNDECIDED)
-        decide(b, from);
+        decide_form(b, from);
     if (b->form == BODY_EVENTS && !b->d->ended) {
         feed_events(b, b->head.p, b->head.len);
         buf_finish(&b->head);
@@ -112,7 +113,7 @@ end_document(struct body *b)
     struct err err = {""};
     struct json *root = json_parse_part(b->head.p, b->head.len, &err);
     if (root) {
-        b->ops->document(b->d, root);
+        b->d->ops->body->document(b->d, root);
     } else {
         char why[160];
         snprintf(why, sizeof why, "the answer is not valid JSON (%.100s)", err.text);

@@ -11,8 +11,8 @@
 
 enum { LINE_BYTES = 400 };
 
-/* The words that servers use for types and codes, folded. A word of the table that is found inside
- * the server's word counts; the first line that fits wins, so narrow ones stand above wide ones. */
+/* Words found in the error types and codes of servers. A row fits when the server's type or code contains its word
+ * in any case; the first row that fits wins, so special words stand above general ones. */
 static const struct {
     const char *word;
     enum error_kind kind;
@@ -44,7 +44,7 @@ static const struct {
 };
 
 static bool
-holds(const char *text, const char *word)
+contains(const char *text, const char *word)
 {
     size_t n = strlen(word);
     for (; *text; text++)
@@ -57,7 +57,7 @@ static enum error_kind
 kind_of_word(const char *word)
 {
     for (size_t i = 0; word && i < ARRAY_LEN(kinds); i++)
-        if (holds(word, kinds[i].word))
+        if (contains(word, kinds[i].word))
             return kinds[i].kind;
     return ERR_NONE;
 }
@@ -81,7 +81,7 @@ kind_of_status(int status)
     case 503:
     case 529:
         return ERR_OVERLOADED;
-    case 408: /* the server's own time-outs and conflicts: worth another try, like its failures */
+    case 408: /* time-outs and conflicts inside the server are worth another try, as its failures are */
     case 409:
     case 424:
         return ERR_SERVER;
@@ -93,7 +93,8 @@ kind_of_status(int status)
     return status >= 500 || status == 0 ? ERR_SERVER : ERR_PROTOCOL;
 }
 
-/* No server but two names the full context by type, so here the text must do. */
+/* Only two servers have an error type for a prompt that exceeds the context; for the others the message is
+ * searched. */
 static bool
 tells_of_context(const char *message)
 {
@@ -101,7 +102,7 @@ tells_of_context(const char *message)
                                         "prompt is too long", "context_length", "input is too long",
                                         "must have less than"};
     for (size_t i = 0; message && i < ARRAY_LEN(signs); i++)
-        if (holds(message, signs[i]))
+        if (contains(message, signs[i]))
             return true;
     return false;
 }
@@ -115,7 +116,7 @@ wire_error_kind(int status, const char *message)
     return kind;
 }
 
-/* A code that is a number in the range of HTTP's, e.g. vLLM's and llama-server's "code":500. */
+/* An error code that is an HTTP status, as in vLLM's and llama-server's "code":500; else 0. */
 static int
 status_within(const struct json *error)
 {
@@ -218,7 +219,7 @@ wire_one_line(struct buf *out, const char *s, size_t n, size_t max)
     }
 }
 
-/* The title of a web page that an edge sent in place of an answer, else its text without tags. */
+/* Appends the title of a web page that a proxy sent in place of an answer. */
 static void
 page_text(struct buf *out, const char *p, size_t n)
 {

@@ -8,8 +8,7 @@
 #include "berdua/base/mem.h"
 
 struct openai {
-    struct body body;
-    bool usage_told; /* the peer's usage outranks llama-server's timings */
+    bool usage_told; /* `usage` was there: llama-server's `timings` no longer count */
 };
 
 static bool
@@ -55,7 +54,7 @@ take_usage(struct decoder *d, const struct json *usage)
     decode_count(json_get(usage, "completion_tokens_details"), "reasoning_tokens", &u->thinking);
 }
 
-/* llama-server tells what it did even when nobody asked for usage. */
+/* llama-server sends its counts as `timings` when no usage was asked for. */
 static void
 take_timings(struct decoder *d, const struct json *timings)
 {
@@ -147,9 +146,10 @@ openai_take(struct decoder *d, const struct json *chunk)
     }
 }
 
-/* Some servers, and proxies in front of them, end a failed stream as if it had been a good one. */
+/* Some servers and proxies end a failed stream with [DONE], as if it had been a good one: a stream without text
+ * is a failure. */
 static void
-on_done(struct decoder *d)
+take_done(struct decoder *d)
 {
     if (d->out.finish == FINISH_NONE && d->out.text_seen)
         d->out.finish = FINISH_STOP;
@@ -159,13 +159,14 @@ on_done(struct decoder *d)
 }
 
 static bool
-on_event(struct decoder *d, const char *type, const char *data, size_t n, const struct json *root)
+openai_event(struct decoder *d, const char *type, const char *data, size_t n,
+             const struct json *root)
 {
     if (!root) {
         while (n && (*data == ' ' || *data == '\t'))
             data++, n--;
         if (n >= 6 && memcmp(data, "[DONE]", 6) == 0)
-            on_done(d);
+            take_done(d);
         else if (strcmp(type, "error") == 0)
             decode_fail_plain(d, data, n);
         else
@@ -184,53 +185,21 @@ on_event(struct decoder *d, const char *type, const char *data, size_t n, const 
 }
 
 static void
-on_document(struct decoder *d, const struct json *root)
+openai_document(struct decoder *d, const struct json *root)
 {
     bool answer = json_is_array(json_get(root, "choices"));
     openai_take(d, root);
     if (!d->ended && !answer)
         decode_fail(d, ERR_PROTOCOL, "the answer is JSON of an unknown shape");
-    /* A whole document is a proper end, whether or not it says why it ended. */
+    /* A whole document is a complete answer even without a finish_reason. */
     if (d->out.finish == FINISH_NONE)
         d->out.finish = FINISH_STOP;
     d->ended = true;
 }
 
-static const struct body_ops body_ops = {.event = on_event, .document = on_document};
-
-static void *
-open_state(struct decoder *d)
-{
-    struct openai *o = xcalloc(1, sizeof *o);
-    body_init(&o->body, d, &body_ops);
-    return o;
-}
-
-static void
-close_state(void *state)
-{
-    struct openai *o = state;
-    body_finish(&o->body);
-    free(o);
-}
-
-static void
-feed(struct decoder *d, const char *p, size_t n)
-{
-    struct openai *o = d->state;
-    body_feed(&o->body, p, n);
-}
-
-static void
-end_body(struct decoder *d)
-{
-    struct openai *o = d->state;
-    body_end(&o->body);
-}
+static const struct body_ops body_ops = {.event = openai_event, .document = openai_document};
 
 const struct decode_ops decode_openai = {
-    .open = open_state,
-    .close = close_state,
-    .feed = feed,
-    .end_body = end_body,
+    .state_bytes = sizeof(struct openai),
+    .body = &body_ops,
 };

@@ -16,15 +16,16 @@ enum { BODY_MAX_BYTES = 24 << 20, MAX_DEPTH = 8 };
 
 struct runpod {
     struct buf body;
-    struct decoder *inner; /* openai's reading of what a worker passes on */
-    /* Strings: raw events cut anywhere, or plain text. Decided by the first bytes, which wait here. */
+    struct decoder *inner; /* reads the OpenAI events and objects that a worker passes on */
+    /* Outputs that are strings hold either an event stream, cut anywhere, or plain text. Their first bytes decide;
+     * until then they are kept in `waiting`. */
     enum { STRINGS_UNDECIDED, STRINGS_EVENTS, STRINGS_PLAIN } strings;
     struct buf waiting;
-    bool streamed;  /* some text came through /stream: an aggregate would double it */
+    bool streamed;  /* text came through /stream: the same text in a later `output` is ignored */
     bool completed; /* COMPLETED was seen */
 };
 
-/* Takes over what the inner decoder knows. */
+/* Copies the facts that the inner decoder has found. */
 static void
 gather(struct decoder *d)
 {
@@ -67,7 +68,7 @@ begins_events(const char *p, size_t n, bool *undecided)
     return false;
 }
 
-/* A worker that serialises its OpenAI object: one string that is a whole document of that shape. */
+/* Some workers send their OpenAI object as a string of JSON. */
 static bool
 take_serialised(struct decoder *d, const char *s)
 {
@@ -224,9 +225,9 @@ take_waiting(struct decoder *d)
     buf_clear(&r->waiting);
 }
 
-/* The job is over and was good; the worker's own reason says how the answer ended. */
+/* The job has succeeded; the worker's finish_reason, where there is one, says how the answer ended. */
 static void
-complete(struct decoder *d)
+complete_job(struct decoder *d)
 {
     struct runpod *r = d->state;
     if (r->strings == STRINGS_UNDECIDED && r->waiting.len)
@@ -251,7 +252,7 @@ take_status(struct decoder *d, const struct json *root, bool more_may_come)
     } else if (strcmp(status, "COMPLETED") == 0) {
         r->completed = true;
         if (!more_may_come)
-            complete(d);
+            complete_job(d);
     } else if (strcmp(status, "FAILED") == 0) {
         take_failure(d, root);
     } else if (strcmp(status, "CANCELLED") == 0) {
@@ -287,29 +288,27 @@ take_body(struct decoder *d, const struct json *root)
 
 /* ---- the decoder ---- */
 
-static void *
-open_state(struct decoder *d)
+static void
+open_runpod(struct decoder *d)
 {
-    struct runpod *r = xcalloc(1, sizeof *r);
+    struct runpod *r = d->state;
     buf_init(&r->body, BODY_MAX_BYTES);
     buf_init(&r->waiting, BODY_MAX_BYTES);
     r->inner = decoder_create(PROVIDER_OPENAI);
     r->inner->outer = d;
-    return r;
 }
 
 static void
-close_state(void *state)
+close_runpod(struct decoder *d)
 {
-    struct runpod *r = state;
+    struct runpod *r = d->state;
     decoder_destroy(&r->inner);
     buf_finish(&r->body);
     buf_finish(&r->waiting);
-    free(r);
 }
 
 static void
-feed(struct decoder *d, const char *p, size_t n)
+feed_runpod(struct decoder *d, const char *p, size_t n)
 {
     struct runpod *r = d->state;
     if (!buf_append(&r->body, p, n))
@@ -317,7 +316,7 @@ feed(struct decoder *d, const char *p, size_t n)
 }
 
 static void
-end_body(struct decoder *d)
+end_runpod_body(struct decoder *d)
 {
     struct runpod *r = d->state;
     if (!r->body.len)
@@ -335,19 +334,20 @@ end_body(struct decoder *d)
 }
 
 static void
-finish(struct decoder *d)
+finish_runpod(struct decoder *d)
 {
     struct runpod *r = d->state;
     if (r->completed && d->out.finish == FINISH_NONE)
-        complete(d);
+        complete_job(d);
     else if (!d->ended)
         take_waiting(d);
 }
 
 const struct decode_ops decode_runpod = {
-    .open = open_state,
-    .close = close_state,
-    .feed = feed,
-    .end_body = end_body,
-    .finish = finish,
+    .state_bytes = sizeof(struct runpod),
+    .open = open_runpod,
+    .close = close_runpod,
+    .feed = feed_runpod,
+    .end_body = end_runpod_body,
+    .finish = finish_runpod,
 };

@@ -23,6 +23,7 @@ decoder_create(enum provider provider)
 {
     struct decoder *d = xcalloc(1, sizeof *d);
     buf_init(&d->output.text, OUTPUT_MAX_BYTES);
+    body_init(&d->body, d);
     d->out.usage = (struct answer_usage){.input = UNKNOWN,
                                          .output = UNKNOWN,
                                          .cache_read = UNKNOWN,
@@ -34,14 +35,26 @@ decoder_create(enum provider provider)
     return d;
 }
 
+static void
+close_state(struct decoder *d)
+{
+    if (d->ops && d->ops->close)
+        d->ops->close(d);
+    free(d->state);
+    d->state = NULL;
+}
+
 void
 decoder_become(struct decoder *d, enum provider provider, bool simulated)
 {
-    if (d->ops)
-        d->ops->close(d->state);
-    d->ops = provider < PROVIDER_COUNT ? table[provider] : NULL;
-    d->state = d->ops ? d->ops->open(d) : NULL;
+    close_state(d);
     d->out.simulated = simulated;
+    d->ops = provider < PROVIDER_COUNT ? table[provider] : NULL;
+    if (!d->ops)
+        return;
+    d->state = xcalloc(1, d->ops->state_bytes);
+    if (d->ops->open)
+        d->ops->open(d);
 }
 
 void
@@ -50,8 +63,8 @@ decoder_destroy(struct decoder **dp)
     struct decoder *d = *dp;
     if (!d)
         return;
-    if (d->ops)
-        d->ops->close(d->state);
+    close_state(d);
+    body_finish(&d->body);
     buf_finish(&d->output.text);
     free((char *)d->out.stop_reason);
     free((char *)d->out.model);
@@ -67,20 +80,30 @@ decoder_output(struct decoder *d)
     return &d->output;
 }
 
+static bool
+wants_more(const struct decoder *d)
+{
+    return d->ops && !d->ended && !d->finished;
+}
+
 bool
 decoder_feed(struct decoder *d, const char *p, size_t n)
 {
-    if (d->ops && !d->ended && !d->finished)
+    if (wants_more(d) && d->ops->body)
+        body_feed(&d->body, p, n);
+    else if (wants_more(d))
         d->ops->feed(d, p, n);
-    return d->ops && !d->ended && !d->finished;
+    return wants_more(d);
 }
 
 bool
 decoder_end_body(struct decoder *d)
 {
-    if (d->ops && !d->ended && !d->finished)
+    if (wants_more(d) && d->ops->body)
+        body_end(&d->body);
+    else if (wants_more(d))
         d->ops->end_body(d);
-    return d->ops && !d->ended && !d->finished;
+    return wants_more(d);
 }
 
 const struct decoded *

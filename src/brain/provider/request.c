@@ -183,7 +183,7 @@ request_probe(struct http *http, struct http_request *req, const struct brain_co
     return error->kind == ERR_NONE;
 }
 
-/* A server of one model answers for it under any name. */
+/* llama-server serves one model and accepts any model name. */
 static bool
 any_name_does(const struct json *entry)
 {

@@ -68,7 +68,7 @@ job_input(const struct call_spec *spec)
     struct json *root = json_object();
     json_add(root, "input", input);
     if (spec->limits.timeout_ms > 0) {
-        /* A job that nobody waits for any longer shall not run on and be billed. */
+        /* RunPod ends the job when nobody waits for it any longer, so that it is not billed further. */
         int ms = spec->limits.timeout_ms;
         struct json *policy = json_object();
         json_add_int(policy, "executionTimeout", ms < MIN_JOB_MS ? MIN_JOB_MS : ms);
@@ -78,7 +78,7 @@ job_input(const struct call_spec *spec)
 }
 
 static bool
-submit(struct job *job)
+submit_job(struct job *job)
 {
     struct buf body;
     buf_init(&body, MAX_BODY_BYTES);
@@ -111,9 +111,9 @@ is_final(const char *status)
     return false;
 }
 
-/* Fetches path/ID and shows it to the decoder. false: the run's error is set. */
+/* Fetches path/ID and feeds the body to the decoder. false: the run's error is set. */
 static bool
-fetch(struct job *job, const char *path, bool *items)
+fetch_output(struct job *job, const char *path, bool *items)
 {
     struct buf body;
     buf_init(&body, MAX_BODY_BYTES);
@@ -159,7 +159,7 @@ ask_status(struct job *job)
     buf_finish(&body);
 }
 
-/* While the job waits: how many wait with it, and is there a worker at all? */
+/* While the job waits in the queue: reports how many jobs wait there. */
 static void
 ask_health(struct job *job)
 {
@@ -179,7 +179,9 @@ ask_health(struct job *job)
         run_warming(job->run, waiting);
         json_free(root);
     } else {
-        run_excuse(job->run, true); /* only a courtesy: the polls will tell what is wrong */
+        run_excuse(
+            job->run,
+            true); /* a failure here does not matter: the next poll will report what is wrong */
     }
     http_request_finish(&req);
     buf_finish(&body);
@@ -194,16 +196,16 @@ next_pause(const struct job *job, int pause_ms, bool items)
     return pause_ms * 2 < most ? pause_ms * 2 : most;
 }
 
-/* false: given up, and the job may still run. */
+/* false: the call has ended but the job may still run, so that it has to be cancelled. */
 static bool
-follow(struct job *job)
+poll_job(struct job *job)
 {
     int pause_ms = POLL_FIRST_MS;
     int failed = 0;
     job->health_us = clock_us() + HEALTH_EVERY_MS * (int64_t)US_PER_MS;
     while (!job->final) {
         bool items = false;
-        if (fetch(job, "/stream", &items))
+        if (fetch_output(job, "/stream", &items))
             failed = 0;
         else if (++failed >= FAILED_POLLS || !run_excuse(job->run, false))
             return false;
@@ -221,9 +223,9 @@ follow(struct job *job)
         if (!run_sleep_until(job->run, clock_us() + pause_ms * (int64_t)US_PER_MS))
             return false;
     }
-    /* The times are told only here; the text too, when the worker does not stream. */
+    /* Only /status names the job's times, and the text of a worker that does not stream. */
     bool items;
-    if (!fetch(job, "/status", &items))
+    if (!fetch_output(job, "/status", &items))
         run_excuse(job->run, true);
     return true;
 }
@@ -235,7 +237,7 @@ follow_job(struct call_run *run)
     if (!run_need_key(run))
         return;
     job.key = run->key;
-    if (submit(&job) && !follow(&job)) {
+    if (submit_job(&job) && !poll_job(&job)) {
         struct http_request req = make_request(&job, "POST", "/cancel");
         http_request_finish(&run->leave);
         run->leave = req;
@@ -248,7 +250,7 @@ probe_runpod(struct http *http, const struct brain_conf *conf, const char *key,
              const struct model_conf *model, struct answer_error *error, struct buf *names)
 {
     struct buf body;
-    (void)model; /* the queue serves whatever its endpoint was built with */
+    (void)model; /* an endpoint of RunPod serves the one model it was built with */
     (void)names;
     buf_init(&body, MAX_BODY_BYTES);
     struct http_request req = {.url = brain_url(conf->base_url, "/health")};

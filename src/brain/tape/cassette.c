@@ -127,7 +127,7 @@ all_blank(const char *p, size_t n)
 }
 
 static struct cassette *
-parse(const char *name, const char *p, size_t n, bool header_only, struct err *err)
+parse_cassette(const char *name, const char *p, size_t n, bool header_only, struct err *err)
 {
     struct cassette *c = xcalloc(1, sizeof *c);
     bool header = false;
@@ -159,13 +159,13 @@ parse(const char *name, const char *p, size_t n, bool header_only, struct err *e
 struct cassette *
 cassette_parse(const char *name, const char *p, size_t n, struct err *err)
 {
-    return parse(name, p, n, false, err);
+    return parse_cassette(name, p, n, false, err);
 }
 
 struct cassette *
 cassette_parse_header(const char *name, const char *p, size_t n, struct err *err)
 {
-    return parse(name, p, n, true, err);
+    return parse_cassette(name, p, n, true, err);
 }
 
 void

@@ -15,7 +15,8 @@
 
 enum { FILE_MAX_BYTES = 64 << 20, MAX_TAPES = 10000 };
 
-/* One cassette. Those of the program are read whole only when picked, so that a shelf costs little. */
+/* One cassette. Of a shipped cassette only the header is read until it is picked, so that opening the library is
+ * cheap. */
 struct tape {
     struct cassette *c;
     const struct embedded *whole; /* NULL: c has its steps */
@@ -38,7 +39,7 @@ struct cassette_library {
 
 /* ---- words ---- */
 
-/* Small words tell a language where a guess is enough: which of the shelf's answers to play. */
+/* Frequent small words, by which the language of a message is guessed: good enough to choose a recording. */
 static const struct {
     const char *language, *words;
 } small_words[] = {
@@ -57,7 +58,8 @@ static const struct {
      "ciao grazie buongiorno buonasera anche ma se mio mia quanto quale devo serve "},
 };
 
-/* Letters and digits; the general punctuation block (E2 80 xx) separates like ASCII's. */
+/* Length of the run of letters and digits at p. Typographic punctuation (E2 80 xx) separates words as ASCII's
+ * does. */
 static size_t
 word_len(const char *p, size_t n)
 {
@@ -90,7 +92,7 @@ fold_words(struct buf *out, const char *message)
             buf_append_char(out, ' ');
             i += n;
         } else {
-            /* Past a whole separator, so that its second byte does not begin a word. */
+            /* Skips the whole character, so that none of its later bytes begins a word. */
             uint32_t cp;
             size_t len = utf8_decode(folded.p + i, folded.len - i, &cp);
             i += len ? len : 1;
@@ -133,7 +135,7 @@ guess_language(const char *words)
     return best;
 }
 
-/* Rare words weigh more: each counts one over the number of messages that hold it. */
+/* Shared words, the rare ones weighted more: each counts one divided by the number of messages that hold it. */
 static double
 shared_words(const struct cassette_library *s, const struct exchange *x, const char *words)
 {
@@ -153,7 +155,7 @@ shared_words(const struct cassette_library *s, const struct exchange *x, const c
 /* ---- filling ---- */
 
 static void
-put(struct cassette_library *s, struct cassette *c, const struct embedded *whole)
+add_cassette(struct cassette_library *s, struct cassette *c, const struct embedded *whole)
 {
     size_t x = 0;
     while (x < s->exchange_count && (s->exchanges[x].c->purpose != c->purpose ||
@@ -186,7 +188,7 @@ fill_from_program(struct cassette_library *s, struct err *err)
         struct cassette *c = cassette_parse_header(f->name, f->data, f->size, err);
         if (!c)
             return false;
-        put(s, c, f);
+        add_cassette(s, c, f);
     }
     return true;
 }
@@ -202,7 +204,7 @@ fill_from_file(struct cassette_library *s, const char *path, struct err *err)
         struct cassette *c = cassette_parse(path, b.p, b.len, err);
         ok = c != NULL;
         if (c)
-            put(s, c, NULL);
+            add_cassette(s, c, NULL);
     }
     buf_finish(&b);
     return ok;
@@ -345,7 +347,7 @@ whole_tape(struct tape *t)
         struct cassette *c = cassette_parse(t->whole->name, t->whole->data, t->whole->size, NULL);
         if (!c)
             return NULL;
-        /* The header-only one stays where it is: its exchange points to it. */
+        /* The steps move into the struct that is there, because its exchange points to it. */
         struct cassette head = *t->c;
         *t->c = *c;
         *c = head;

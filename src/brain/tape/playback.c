@@ -21,7 +21,7 @@ last_message(const struct prompt *p)
     return "";
 }
 
-/* Does another try follow on the tape? Then what failed before it was not how the call ended. */
+/* true: a further try was recorded after this step, so the failure in it did not end the call. */
 static bool
 goes_on(const struct cassette *c, size_t after)
 {

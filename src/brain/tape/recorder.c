@@ -30,11 +30,12 @@ struct recorder {
     struct err why; /* of the write that failed */
     char *key;
     size_t key_len;
-    struct buf held; /* the end of the last chunk: it may be the beginning of the key */
+    struct buf
+        held; /* the end of the last chunk, not written yet because it may be a part of the key */
     int64_t held_us;
 };
 
-/* How many bytes at p are also somewhere in the key. */
+/* Length of the longest beginning of p that is a part of the key. */
 static size_t
 match_len(const struct recorder *r, const char *p, size_t n)
 {
@@ -49,7 +50,7 @@ match_len(const struct recorder *r, const char *p, size_t n)
 }
 
 static void
-redact(const struct recorder *r, struct buf *out, const char *p, size_t n)
+append_redacted(const struct recorder *r, struct buf *out, const char *p, size_t n)
 {
     size_t part = r->key_len < PART_MIN ? r->key_len : PART_MIN;
     for (size_t i = 0; i < n;) {
@@ -63,7 +64,7 @@ redact(const struct recorder *r, struct buf *out, const char *p, size_t n)
     }
 }
 
-/* Length of the end of p that the next chunk may turn into a part of the key. */
+/* Length of the longest end of p that is a part of the key: with the next chunk it may become a longer one. */
 static size_t
 hold_len(const struct recorder *r, const char *p, size_t n)
 {
@@ -100,7 +101,7 @@ write_bytes(struct recorder *r, int64_t t_us, const char *p, size_t n)
     struct buf clean, line;
     buf_init(&clean, LINE_MAX_BYTES);
     buf_init(&line, LINE_MAX_BYTES);
-    redact(r, &clean, p, n);
+    append_redacted(r, &clean, p, n);
     if (clean.len) {
         buf_printf(&line, "{\"t_us\":%lld,", (long long)t_us);
         if (utf8_valid(clean.p, clean.len) && !memchr(clean.p, 0, clean.len)) {
@@ -145,7 +146,7 @@ write_header(struct recorder *r, const struct recording *what, const char *reque
     buf_init(&line, LINE_MAX_BYTES);
     buf_init(&clean, LINE_MAX_BYTES);
     json_print(head, &line);
-    redact(r, &clean, line.p, line.len);
+    append_redacted(r, &clean, line.p, line.len);
     write_line(r, &clean);
     buf_finish(&line);
     buf_finish(&clean);
