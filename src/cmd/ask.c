@@ -105,11 +105,18 @@ store_lost(void *arg, const char *why)
     loop_stop(a->loop, EXIT_FAILED);
 }
 
+static void
+say_line(void *arg, const char *line)
+{
+    (void)arg;
+    fprintf(stderr, "berdua: %s\n", line);
+}
+
 static int64_t
 before_wait(void *arg)
 {
     struct ask *a = arg;
-    if (a->ended && runner_quiet(a->runner))
+    if (a->ended && runner_done(a->runner))
         loop_stop(a->loop, 0);
     if (ferror(stdout))
         loop_stop(a->loop, EXIT_FAILED); /* the reader has gone */
@@ -146,6 +153,7 @@ ask_once(struct ask *a, const struct config *config, const char *user, const cha
                                .seed = seed,
                                .on_notice = on_notice,
                                .store_lost = store_lost,
+                               .on_close = say_line,
                                .arg = a};
     a->runner = runner_create(&opts, &err);
     if (!a->runner)
@@ -175,7 +183,8 @@ ask_once(struct ask *a, const struct config *config, const char *user, const cha
 out:
     if (err.text[0])
         fprintf(stderr, "berdua: %s\n", err.text);
-    runner_destroy(&a->runner);
+    if (!runner_destroy(&a->runner) && code == 0)
+        code = EXIT_FAILED;
     loop_destroy(&a->loop);
     free(a->store_failure);
     return code;

@@ -18,10 +18,10 @@
 #include "embedder.h"
 #include "insight.h"
 #include "rpc.h"
-#include "store/db.h"
-#include "store/file.h"
-#include "store/open.h"
-#include "store/schema.h"
+#include "store/sqlite/db.h"
+#include "store/sqlite/file.h"
+#include "store/sqlite/open.h"
+#include "store/sqlite/schema.h"
 #include "table.h"
 
 enum {
@@ -55,8 +55,8 @@ make_writable(struct knowledge *k, struct err *err)
     if (k->writable)
         return true;
     if (db_is_readonly(k->db))
-        return err_set(err, "%s: the file is read-only", db_path(k->db));
-    if (!schema_check_pages(k->db, err))
+        return db_readonly(k->db, err);
+    if (!schema_check(k->db, SCHEMA_QUICK, err))
         return false;
     db_allow_checkpoint(k->db);
     k->writable = true;
@@ -93,7 +93,7 @@ knowledge_open(const struct config *conf, struct keyring *keyring, struct err *e
     char *path = file_from_url(conf->store_url, err);
     struct knowledge *k = xcalloc(1, sizeof *k);
     k->conf = conf;
-    k->db = path ? open_for_reading(path, err) : NULL;
+    k->db = path ? open_for_reading(path, true, NULL, err) : NULL;
     free(path);
     if (!k->db || !load_insights(k, err)) {
         knowledge_close(&k);

@@ -10,7 +10,7 @@
 #include "berdua/base/mem.h"
 #include "insight.h"
 #include "stem.h"
-#include "store/db.h"
+#include "store/sqlite/db.h"
 
 #define COLUMNS "i.id, i.topic, i.text, i.tags, i.tone, i.languages, i.origin = 'shipped'"
 

@@ -11,14 +11,15 @@
 #include "berdua/engine/engine.h"
 #include "berdua/route/rollout.h"
 #include "berdua/store/rollout_store.h"
+#include "berdua/store/writer.h"
 
 struct routing_state {
     const struct session_env *env;
-    struct rollout_store *store;       /* for reading; NULL: not opened yet, or it cannot be */
-    bool opening;                      /* a worker does */
-    bool read;                         /* once at least */
-    unsigned saving;                   /* brains whose breaker is being written, a bit each */
-    struct breaker known[BRAIN_COUNT]; /* as last read, or given to a worker to write */
+    struct rollout_store *store;  /* for reading; NULL: not opened yet, or it cannot be */
+    bool opening;                 /* a worker does */
+    bool read;                    /* once at least */
+    uint64_t saving[BRAIN_COUNT]; /* the request that writes a brain's breaker; 0: none is out */
+    struct breaker known[BRAIN_COUNT]; /* as last read, or given to the writer */
 };
 
 struct routing_state *
@@ -108,7 +109,7 @@ routing_state_load(struct routing_state *s)
     for (int b = 0; b < BRAIN_COUNT; b++) {
         /* What this session has not written yet is newer than what was read. */
         const struct breaker *own = engine_breaker(e, (enum brain_id)b);
-        if ((s->saving & (1u << b)) || memcmp(own, &s->known[b], sizeof *own) != 0)
+        if (s->saving[b] || memcmp(own, &s->known[b], sizeof *own) != 0)
             continue;
         engine_set_breaker(e, (enum brain_id)b, &now[b]);
         s->known[b] = now[b];
@@ -121,82 +122,25 @@ routing_state_load(struct routing_state *s)
 
 /* ---- breakers, written back ---- */
 
-/* One at a time, so that an older state never comes after a newer one. */
-struct save_task {
-    struct task task;
-    struct routing_state *state;
-    unsigned brains; /* a bit per brain */
-    struct breaker breakers[BRAIN_COUNT];
-};
-
-static void
-write_breakers(const struct save_task *job)
-{
-    struct err err = {0};
-    int64_t now = clock_wall_us();
-    struct rollout_store *store = rollout_store_open(job->state->env->config->store_url, &err);
-    bool ok = store && rollout_store_begin(store, &err);
-    for (int b = 0; ok && b < BRAIN_COUNT; b++)
-        if (job->brains & (1u << b))
-            ok = rollout_store_put_breaker(store, (enum brain_id)b, &job->breakers[b], now, &err);
-    if (!ok || !rollout_store_commit(store, &err))
-        log_msg(LOG_INFO, "breakers not saved: %s", err.text);
-    rollout_store_close(&store);
-}
-
-/* Written all the same: the state outlives the session. */
-static void
-drop_save_task(struct task *t)
-{
-    write_breakers((struct save_task *)t);
-    free(t);
-}
-
-static void
-run_save(struct task *t, void *local)
-{
-    (void)local;
-    write_breakers((struct save_task *)t);
-}
-
-static void
-finish_save(struct task *t)
-{
-    struct routing_state *s = ((struct save_task *)t)->state;
-    free(t);
-    s->saving = 0;
-    routing_state_save(s);
-}
-
-/* What differs from what was read or written last; NULL: nothing. */
-static struct save_task *
-changed_breakers(struct routing_state *s)
-{
-    struct save_task job = {.brains = 0};
-    for (int b = 0; b < BRAIN_COUNT; b++) {
-        struct breaker now = *engine_breaker(s->env->engine, (enum brain_id)b);
-        if (memcmp(&now, &s->known[b], sizeof now) != 0)
-            job.brains |= 1u << b;
-        job.breakers[b] = s->known[b] = now;
-    }
-    if (!job.brains)
-        return NULL;
-    struct save_task *out = xmalloc(sizeof *out);
-    *out = job;
-    out->state = s;
-    out->task = (struct task){
-        .run = run_save, .done = finish_save, .drop = drop_save_task, .priority = PRIO_ANSWER};
-    return out;
-}
-
 void
 routing_state_save(struct routing_state *s)
 {
-    struct save_task *job = s->saving ? NULL : changed_breakers(s);
-    if (!job)
-        return;
-    s->saving = job->brains;
-    pool_start(s->env->pool, &job->task);
+    for (int b = 0; b < BRAIN_COUNT; b++) {
+        struct breaker now = *engine_breaker(s->env->engine, (enum brain_id)b);
+        if (memcmp(&now, &s->known[b], sizeof now) == 0)
+            continue;
+        s->known[b] = now;
+        s->saving[b] = writer_put_breaker(s->env->writer, (enum brain_id)b, &now, clock_wall_us());
+        s->env->expect(s->env->arg);
+    }
+}
+
+void
+routing_state_saved(struct routing_state *s, uint64_t request)
+{
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        if (s->saving[b] == request)
+            s->saving[b] = 0;
 }
 
 void

@@ -1,7 +1,9 @@
 /* What the store remembers for routing: rollout stages and breakers, read before a routed message, and a
- * breaker's change written back by a worker. Private to the runner. Thread: main. */
+ * breaker's change given to the writer. Private to the runner. Thread: main. */
 #ifndef BERDUA_SESSION_ROUTING_STATE_H
 #define BERDUA_SESSION_ROUTING_STATE_H
+
+#include <stdint.h>
 
 #include "session_env.h"
 
@@ -14,7 +16,9 @@ void routing_state_destroy(struct routing_state **s);
 void routing_state_begin(struct routing_state *s);
 /* Reads stages and breakers into the engine. Where the store cannot be read the engine keeps what it has. */
 void routing_state_load(struct routing_state *s);
-/* Writes the breakers that have changed since they were read or written. */
+/* Gives the writer the breakers that have changed since they were read or written. */
 void routing_state_save(struct routing_state *s);
+/* The request is answered. */
+void routing_state_saved(struct routing_state *s, uint64_t request);
 
 #endif

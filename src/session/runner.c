@@ -41,62 +41,75 @@ note_change(void *arg)
         &(struct job){.kind = JOB_NOTIFY, .notice = NOTIFY_PHASE, .brain = BRAIN_NONE});
 }
 
+/* What follows from a cause that has been told is not told again, so that the cause stays to be read. */
 static void
-take_page(struct runner *r, struct writer_answer *a)
+mute_errors(struct jobs *jobs)
 {
-    if (a->request_id != r->older_ticket)
-        return;
-    r->older_ticket = -1;
-    if (a->kind != WRITER_LOADED)
-        return;
-    engine_take_older(r->env.engine, a->data);
-    a->data = NULL;
-    note_change(r);
-}
-
-/* The store as a whole cannot be used: fatal at the start, else only told. */
-static void
-take_refusal(struct runner *r, const char *why, struct jobs *jobs)
-{
-    if (r->store_works) {
-        jobs_notice(jobs, NOTIFY_ERROR, "NOT saved: %s", why);
-        return;
-    }
-    r->store_failed = true;
-    r->ticket_count = 0;
-    r->opts.store_lost(r->opts.arg, why);
+    for (size_t i = 0; i < jobs->count; i++)
+        if (jobs->v[i].kind == JOB_NOTIFY && jobs->v[i].notice == NOTIFY_ERROR)
+            jobs->v[i].notice = NOTIFY_PHASE;
 }
 
 static void
-take_acknowledgement(struct runner *r, const struct writer_answer *a, struct jobs *jobs)
-{
-    for (size_t i = 0; i < r->ticket_count; i++) {
-        if (r->tickets[i].ticket != a->request_id)
-            continue;
-        uint64_t cookie = r->tickets[i].cookie;
-        r->tickets[i] = r->tickets[--r->ticket_count];
-        if (cookie)
-            engine_stored(r->env.engine, cookie, a->seq, a->why, jobs);
-        else if (a->why)
-            jobs_notice(jobs, NOTIFY_ERROR, "NOT saved: %s", a->why);
-        return;
-    }
-}
-
-static void
-take_writer_answer(void *arg, struct writer_answer *a)
+take_acknowledgement(void *arg, const struct write_ack *ack)
 {
     struct runner *r = arg;
     struct jobs jobs;
     jobs_init(&jobs);
-    if (a->why && a->request_id == 0) {
-        take_refusal(r, a->why, &jobs);
-    } else {
-        r->store_works = r->store_works || !a->why;
-        take_page(r, a);
-        take_acknowledgement(r, a, &jobs);
-    }
+    r->unacknowledged--;
+    routing_state_saved(r->routing_state, ack->request);
+    if (ack->refused && !r->refused)
+        r->refused = xstrdup(ack->refused);
+    if (!(ack->request & WRITER_OWN_IDS))
+        engine_stored(r->env.engine, ack->request, ack->seq, ack->refused, &jobs);
+    else if (ack->refused)
+        jobs_notice(&jobs, NOTIFY_ERROR, "NOT saved: %s", ack->refused);
+    if (ack->follows)
+        mute_errors(&jobs);
     runner_carry_out(r, &jobs);
+    if (r->unsaved.cause == UNSAVED_NOTHING && !r->unacknowledged)
+        note_change(r);
+}
+
+static void
+take_unsaved(void *arg, const struct unsaved *now)
+{
+    struct runner *r = arg;
+    r->unsaved = *now;
+    if (r->opts.on_unsaved)
+        r->opts.on_unsaved(r->opts.arg, now);
+    note_change(r);
+}
+
+static void
+lose_store(void *arg, const char *why)
+{
+    struct runner *r = arg;
+    r->store_lost = true;
+    if (!r->refused)
+        r->refused = xstrdup(why);
+    r->opts.store_lost(r->opts.arg, why);
+}
+
+static void
+show_notice(void *arg, const char *line)
+{
+    struct runner *r = arg;
+    struct jobs jobs;
+    jobs_init(&jobs);
+    jobs_notice(&jobs, NOTIFY_NOTICE, "%s", line);
+    runner_carry_out(r, &jobs);
+}
+
+static const struct writer_ops writer_ops = {.acknowledged = take_acknowledgement,
+                                             .unsaved = take_unsaved,
+                                             .lost = lose_store,
+                                             .notice = show_notice};
+
+static void
+expect(void *arg)
+{
+    ((struct runner *)arg)->unacknowledged++;
 }
 
 static void
@@ -142,10 +155,9 @@ create_parts(struct runner *r, struct err *err)
         return false;
     r->env.mailbox = mailbox_create(MAILBOX_CALL_BYTES, err);
     r->env.pool = r->env.mailbox ? pool_create(workers, &ops, r->env.mailbox, err) : NULL;
-    r->writer = r->env.pool
-                    ? writer_open(config->store_url, r->env.mailbox, take_writer_answer, r, err)
-                    : NULL;
-    if (!r->writer)
+    r->env.writer =
+        r->env.pool ? writer_open(config->store_url, r->env.mailbox, &writer_ops, r, err) : NULL;
+    if (!r->env.writer)
         return false;
     r->spend_sync = spend_sync_create(&r->env);
     r->routing_state = routing_state_create(&r->env);
@@ -160,7 +172,6 @@ runner_create(const struct runner_opts *opts, struct err *err)
 {
     struct runner *r = xcalloc(1, sizeof *r);
     r->opts = *opts;
-    r->older_ticket = -1;
     r->record_dir = xstrdup(opts->record_dir);
     r->crisis = crisis_create();
     r->env = (struct session_env){.config = opts->config,
@@ -169,6 +180,7 @@ runner_create(const struct runner_opts *opts, struct err *err)
                                   .keyring = keyring_create(),
                                   .arg = r,
                                   .carry_out = carry_out,
+                                  .expect = expect,
                                   .changed = note_change,
                                   .quiet = is_quiet};
     r->env.engine = engine_create(&(struct engine_opts){
@@ -199,16 +211,16 @@ end_session(struct runner *r)
     routing_state_save(r->routing_state);
 }
 
-void
+bool
 runner_destroy(struct runner **pr)
 {
     struct runner *r = *pr;
     if (!r)
-        return;
+        return true;
     if (r->timer)
         end_session(r);
     pool_destroy(&r->env.pool);
-    writer_close(&r->writer);
+    bool saved = writer_close(&r->env.writer, r->opts.on_close, r->opts.arg) && !r->refused;
     if (r->timer)
         loop_remove_fd(r->opts.loop, mailbox_fd(r->env.mailbox));
     mailbox_destroy(&r->env.mailbox);
@@ -220,7 +232,7 @@ runner_destroy(struct runner **pr)
     for (size_t i = 0; i < r->token_count; i++)
         cancel_unref(&r->tokens[i].cancel);
     free(r->tokens);
-    free(r->tickets);
+    free(r->refused);
     free(r->record_dir);
     keyring_destroy(&r->env.keyring);
     engine_destroy(&r->env.engine);
@@ -228,6 +240,7 @@ runner_destroy(struct runner **pr)
     crisis_destroy(&r->crisis);
     free(r);
     *pr = NULL;
+    return saved;
 }
 
 const struct engine *
@@ -242,9 +255,35 @@ runner_measure(const struct runner *r)
     return measure_loader_measure(r->measure_loader);
 }
 
+static bool
+is_running(const struct runner *r)
+{
+    return engine_busy(r->env.engine) || rollout_watch_busy(r->rollout_watch);
+}
+
 bool
 runner_quiet(const struct runner *r)
 {
-    return !engine_busy(r->env.engine) && !rollout_watch_busy(r->rollout_watch) &&
-           (r->ticket_count == 0 || r->store_failed);
+    return !is_running(r) && (r->unacknowledged == 0 || r->store_lost);
+}
+
+bool
+runner_done(const struct runner *r)
+{
+    return runner_quiet(r) || (!is_running(r) && r->unsaved.cause != UNSAVED_NOTHING);
+}
+
+size_t
+runner_unsaved(const struct runner *r, struct unsaved *now)
+{
+    *now = r->unsaved;
+    return r->unacknowledged;
+}
+
+const char *
+runner_not_saved(const struct runner *r)
+{
+    if (r->refused)
+        return r->refused;
+    return r->unsaved.cause && r->unacknowledged ? r->unsaved.reason : NULL;
 }

@@ -6,8 +6,11 @@
 
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
+#include "berdua/base/log.h"
 #include "berdua/base/mem.h"
 #include "berdua/session/analysis.h"
+#include "berdua/core/pool.h"
+#include "berdua/store/query.h"
 #include "berdua/store/writer.h"
 #include "analysis_scheduler.h"
 #include "lookup.h"
@@ -155,7 +158,8 @@ runner_set_memory(struct runner *r, bool in, struct err *err)
     const char *user = engine_conversation(r->env.engine)->user;
     if (!analysis_wanted(r->opts.config, user))
         return err_set(err, "%s", analysis_missing(r->opts.config, user));
-    runner_expect(r, writer_set_memory_out(r->writer, user, !in, clock_wall_us()), 0);
+    writer_set_memory_out(r->env.writer, user, !in, clock_wall_us());
+    r->env.expect(r);
     analysis_scheduler_cancel(r->analysis_scheduler);
     analysis_scheduler_load(r->analysis_scheduler);
     r->memory_loaded = true;
@@ -163,11 +167,63 @@ runner_set_memory(struct runner *r, bool in, struct err *err)
     return true;
 }
 
+/* ---- turns before the first one shown ---- */
+
+struct older_task {
+    struct task task;
+    struct runner *runner;
+    char session[27];
+    int64_t before_seq;
+    struct conversation *page; /* NULL: it could not be read */
+};
+
+static void
+drop_older(struct task *t)
+{
+    struct older_task *o = (struct older_task *)t;
+    conversation_destroy(&o->page);
+    free(o);
+}
+
+static void
+read_older(struct task *t, void *local)
+{
+    struct older_task *o = (struct older_task *)t;
+    struct err err = {0};
+    (void)local;
+    struct query *q = query_open(o->runner->opts.config->store_url, &err);
+    if (q)
+        o->page = query_session(q, o->session, o->before_seq, OLDER_TURNS, &err);
+    if (!o->page)
+        log_msg(LOG_WARN, "older turns: %s", err.text);
+    query_close(&q);
+}
+
+static void
+take_older(struct task *t)
+{
+    struct older_task *o = (struct older_task *)t;
+    struct runner *r = o->runner;
+    r->older_loading = false;
+    if (o->page)
+        engine_take_older(r->env.engine, o->page);
+    o->page = NULL;
+    drop_older(t);
+    r->env.changed(r);
+}
+
 void
 runner_load_older(struct runner *r)
 {
     const struct conversation *c = engine_conversation(r->env.engine);
-    if (r->older_ticket >= 0 || !c->older || !c->count)
+    if (r->older_loading || !c->older || !c->count)
         return;
-    r->older_ticket = writer_load_older(r->writer, c->id, c->turns[0]->seq, OLDER_TURNS);
+    r->older_loading = true;
+    struct older_task *o = xcalloc(1, sizeof *o);
+    o->task = (struct task){
+        .run = read_older, .done = take_older, .drop = drop_older, .priority = PRIO_CONTEXT};
+    o->runner = r;
+    memcpy(o->session, c->id, sizeof o->session);
+    o->before_seq = c->turns[0]->seq;
+    pool_start(r->env.pool, &o->task);
 }

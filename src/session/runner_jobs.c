@@ -81,75 +81,69 @@ cancel_call(struct runner *r, uint32_t call)
     mailbox_kick(r->env.mailbox);
 }
 
-void
-runner_expect(struct runner *r, int64_t ticket, uint64_t cookie)
-{
-    r->tickets = xreallocarray(r->tickets, r->ticket_count + 1, sizeof *r->tickets);
-    r->tickets[r->ticket_count++] = (struct ticket){.ticket = ticket, .cookie = cookie};
-}
-
-static int64_t
+static void
 put_context(struct runner *r, const struct job *job)
 {
     int64_t now_us = clock_wall_us();
-    return writer_put_context(
-        r->writer, &(struct saved_context){.user = job->for_everybody ? NULL : r->opts.user,
-                                           .topic = job->own_topic,
-                                           .language = context_language(job->turn->kind.language),
-                                           .text = job->own_text,
-                                           .model = job->turn->context.answer.model,
-                                           .at_wall_us = now_us,
-                                           .expires_wall_us =
-                                               now_us + r->opts.config->context.ttl_days * day_us});
+    writer_put_context(r->env.writer,
+                       &(struct saved_context){
+                           .user = job->for_everybody ? NULL : r->opts.user,
+                           .topic = job->own_topic,
+                           .language = context_language(job->turn->kind.language),
+                           .text = job->own_text,
+                           .model = job->turn->context.answer.model,
+                           .at_wall_us = now_us,
+                           .expires_wall_us = now_us + r->opts.config->context.ttl_days * day_us});
 }
 
-static int64_t
+static void
 queue_analysis(struct runner *r, const struct job *job)
 {
     int64_t now_us = clock_wall_us();
-    if (job->provisional)
-        return writer_reserve_analysis(r->writer, job->own_text,
-                                       now_us + r->opts.config->memory.idle_s * (int64_t)US_PER_S);
+    if (job->provisional) {
+        writer_reserve_analysis(r->env.writer, job->own_text,
+                                now_us + r->opts.config->memory.idle_s * (int64_t)US_PER_S);
+        return;
+    }
     analysis_scheduler_queued(r->analysis_scheduler);
-    return writer_queue_analysis(r->writer, job->own_text, now_us);
+    writer_queue_analysis(r->env.writer, job->own_text, now_us);
 }
 
 static void
 put(struct runner *r, const struct job *job)
 {
     const struct conversation *c = engine_conversation(r->env.engine);
-    struct writer *s = r->writer;
-    int64_t ticket = -1;
+    struct writer *w = r->env.writer;
+    uint64_t id = job->request_id;
     switch (job->kind) {
     case JOB_PUT_SESSION:
-        ticket = writer_put_session(s, c);
+        writer_put_session(w, c, id);
         break;
     case JOB_PUT_TURN:
-        ticket = writer_put_turn(s, c->id, job->turn);
+        writer_put_turn(w, c->id, job->turn, id);
         break;
     case JOB_PUT_ANSWER:
-        ticket = writer_put_answer(s, job->turn->id, job->answer);
+        writer_put_answer(w, job->turn->id, job->answer, id);
         break;
     case JOB_CHECKPOINT:
-        ticket =
-            writer_checkpoint(s, job->answer->id, job->offset, job->answer->text.p + job->offset,
-                              job->answer->text.len - job->offset);
+        writer_checkpoint(w, job->answer->id, job->offset, job->answer->text.p + job->offset,
+                          job->answer->text.len - job->offset, id);
         break;
     case JOB_PUT_OUTCOME:
-        ticket = writer_put_turn_outcome(s, job->turn);
+        writer_put_turn_outcome(w, job->turn, id);
         break;
     case JOB_QUEUE_ANALYSIS:
-        ticket = queue_analysis(r, job);
+        queue_analysis(r, job);
         break;
     case JOB_PUT_VERDICT:
-        ticket = writer_put_verdict(s, c->id, job->turn->id, &job->verdict, r->opts.user);
+        writer_put_verdict(w, c->id, job->turn->id, &job->verdict, r->opts.user, id);
         break;
     case JOB_PUT_CONTEXT:
-        ticket = put_context(r, job);
+        put_context(r, job);
         break;
     case JOB_PUT_SIDE_CALL:
-        ticket = writer_put_side_call(s, call_purpose_name(job->purpose), c->id, job->answer,
-                                      clock_wall_us());
+        writer_put_side_call(w, call_purpose_name(job->purpose), c->id, job->answer,
+                             clock_wall_us());
         break;
     case JOB_CALL:
     case JOB_CANCEL:
@@ -157,7 +151,7 @@ put(struct runner *r, const struct job *job)
     case JOB_NOTIFY:
         return;
     }
-    runner_expect(r, ticket, job->request_id);
+    r->env.expect(r);
 }
 
 void

@@ -5,6 +5,7 @@
 
 #include "berdua/engine/jobs.h"
 #include "berdua/session/runner.h"
+#include "berdua/store/writer.h"
 #include "session_env.h"
 
 #include <stddef.h>
@@ -15,17 +16,11 @@ struct token {
     struct cancel *cancel;
 };
 
-struct ticket {
-    int64_t ticket;
-    uint64_t cookie; /* 0: nobody waits for it */
-};
-
 struct runner {
     struct runner_opts opts;
     bool carrying_out;      /* jobs are being walked: no watcher may give an input now */
     struct session_env env; /* what the parts share; engine, pool and mailbox are the runner's */
     char *record_dir;
-    struct writer *writer;
     struct crisis *crisis;
     struct measure_loader *measure_loader;
     struct spend_sync *spend_sync;
@@ -40,17 +35,14 @@ struct runner {
     struct loop_timer *timer;
     struct token *tokens;
     size_t token_count;
-    struct ticket *tickets; /* not yet answered by the store */
-    size_t ticket_count;
-    int64_t older_ticket; /* -1: none is out */
-    bool
-        store_works; /* it has answered well at least once; trouble after that is reported, not fatal */
-    bool store_failed; /* it could not be opened */
+    size_t unacknowledged; /* requests that the writer has not answered */
+    struct unsaved unsaved;
+    char *refused;      /* why the first request that was refused was; NULL: none was */
+    bool store_lost;    /* nothing is saved any more */
+    bool older_loading; /* turns before the first one shown */
 };
 
 /* Does what the engine decided, and empties jobs. */
 void runner_carry_out(struct runner *r, struct jobs *jobs);
-/* The store will answer the ticket; cookie 0: nobody waits for it. */
-void runner_expect(struct runner *r, int64_t ticket, uint64_t cookie);
 
 #endif

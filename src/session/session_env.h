@@ -12,6 +12,7 @@ struct keyring;
 struct loop;
 struct mailbox;
 struct pool;
+struct writer;
 
 struct session_env {
     const struct config *config;
@@ -19,11 +20,14 @@ struct session_env {
     struct loop *loop;
     struct pool *pool;
     struct mailbox *mailbox;
+    struct writer *writer;
     struct keyring *keyring;
     struct engine *engine;
     void *arg;
     /* Does what the engine decided, and empties jobs. */
     void (*carry_out)(void *arg, struct jobs *jobs);
+    /* Counts a request that was given to the writer: it will be acknowledged. */
+    void (*expect)(void *arg);
     /* Something that the panel shows has changed. */
     void (*changed)(void *arg);
     /* Nothing runs, and nothing waits to be stored. */

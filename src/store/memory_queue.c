@@ -3,9 +3,12 @@
 #include <string.h>
 
 #include "berdua/base/err.h"
-#include "db.h"
-#include "connection.h"
+#include "berdua/base/random.h"
+#include "berdua/store/writer.h"
+#include "store/sqlite/db.h"
+#include "store/sqlite/connection.h"
 #include "memory_rows.h"
+#include "store/write/write_request.h"
 
 #define NEW_SESSION                                                                                \
     " FROM session s WHERE s.id = ?1"                                                              \
@@ -37,9 +40,8 @@ memory_write_queue(struct db *db, const char *session, int64_t wall_us, struct e
     return stmt_run(q, err);
 }
 
-bool
-memory_write_reservation(struct db *db, const char *session, int64_t due_us, const char *owner,
-                         struct err *err)
+static bool
+reserve(struct db *db, const char *session, int64_t due_us, const char *owner, struct err *err)
 {
     struct stmt *q =
         db_stmt(db,
@@ -53,6 +55,51 @@ memory_write_reservation(struct db *db, const char *session, int64_t due_us, con
     stmt_bind_int(q, 2, due_us);
     stmt_bind_str(q, 3, owner);
     return stmt_run(q, err);
+}
+
+struct queue_write {
+    char session[27];
+    int64_t at_us;
+    bool reserved; /* only for when this instance dies */
+};
+
+#define QUEUE_FIELDS(X, T)                                                                         \
+    X(T, ID, session, session, NULL)                                                               \
+    X(T, INT, at_us, at_us, NULL)                                                                  \
+    X(T, BOOL, reserved, reserved, NULL)
+ROW_TYPE(queue_write, QUEUE_FIELDS);
+
+/* What a dead instance reserved is due. */
+static bool
+write_queue(const struct write_env *env, struct write_request *req, struct err *err)
+{
+    const struct queue_write *row = req->row;
+    return row->reserved && env->owner ? reserve(env->db, row->session, row->at_us, env->owner, err)
+                                       : memory_write_queue(env->db, row->session, row->at_us, err);
+}
+
+const struct write_kind write_queue_kind = {"queue", &queue_write_type, write_queue};
+
+static uint64_t
+put_queue(struct writer *w, const char *session, int64_t at_us, bool reserved)
+{
+    struct queue_write *row = xcalloc(1, sizeof *row);
+    memcpy(row->session, session, strnlen(session, ID_LEN));
+    row->at_us = at_us;
+    row->reserved = reserved;
+    return writer_queue(w, write_request_create(&write_queue_kind, row), 0);
+}
+
+uint64_t
+writer_queue_analysis(struct writer *w, const char *session, int64_t wall_us)
+{
+    return put_queue(w, session, wall_us, false);
+}
+
+uint64_t
+writer_reserve_analysis(struct writer *w, const char *session, int64_t due_us)
+{
+    return put_queue(w, session, due_us, true);
 }
 
 bool

@@ -16,9 +16,6 @@ struct memory_store {
 
 /* Into an open transaction. */
 bool memory_write_queue(struct db *db, const char *session, int64_t wall_us, struct err *err);
-/* The same for when the instance `owner` is dead. */
-bool memory_write_reservation(struct db *db, const char *session, int64_t due_us, const char *owner,
-                              struct err *err);
 bool memory_write_out(struct db *db, const char *user, bool is_out, int64_t wall_us,
                       struct err *err);
 

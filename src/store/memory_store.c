@@ -8,9 +8,11 @@
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/random.h"
-#include "db.h"
-#include "connection.h"
+#include "berdua/store/writer.h"
+#include "store/sqlite/db.h"
+#include "store/sqlite/connection.h"
 #include "spend_rows.h"
+#include "store/write/write_request.h"
 
 struct memory_store *
 memory_store_open(const char *url, struct err *err)
@@ -165,11 +167,34 @@ memory_write_out(struct db *db, const char *user, bool is_out, int64_t wall_us, 
            run_for(db, "DELETE FROM context WHERE user = ?1", user, err);
 }
 
-bool
-memory_store_set_out(struct memory_store *s, const char *user, bool is_out, int64_t wall_us,
-                     struct err *err)
+struct memory_out_write {
+    char *user;
+    bool out;
+    int64_t at_us;
+};
+
+#define MEMORY_OUT_FIELDS(X, T)                                                                    \
+    X(T, STR, user, user, NULL)                                                                    \
+    X(T, BOOL, out, out, NULL)                                                                     \
+    X(T, INT, at_us, at_us, NULL)
+ROW_TYPE(memory_out_write, MEMORY_OUT_FIELDS);
+
+static bool
+write_memory_out(const struct write_env *env, struct write_request *req, struct err *err)
 {
-    return memory_write_out(connection_db(s->handle), user, is_out, wall_us, err);
+    const struct memory_out_write *row = req->row;
+    return memory_write_out(env->db, row->user, row->out, row->at_us, err);
+}
+
+const struct write_kind write_memory_out_kind = {"memory_out", &memory_out_write_type,
+                                                 write_memory_out};
+
+uint64_t
+writer_set_memory_out(struct writer *w, const char *user, bool is_out, int64_t wall_us)
+{
+    struct memory_out_write *row = xcalloc(1, sizeof *row);
+    *row = (struct memory_out_write){xstrdup(user), is_out, wall_us};
+    return writer_queue(w, write_request_create(&write_memory_out_kind, row), 0);
 }
 
 /* ---- forgetting ---- */

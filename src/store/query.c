@@ -5,9 +5,9 @@
 
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
-#include "db.h"
-#include "file.h"
-#include "open.h"
+#include "store/sqlite/db.h"
+#include "store/sqlite/file.h"
+#include "store/sqlite/open.h"
 #include "session_rows.h"
 
 /* What no later verdict or undo of the same turn has replaced. */

@@ -1,12 +1,14 @@
-#include "rollout_rows.h"
+#include "berdua/store/rollout_store.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
-#include "db.h"
-#include "connection.h"
+#include "berdua/store/writer.h"
+#include "store/sqlite/db.h"
+#include "store/sqlite/connection.h"
+#include "store/write/write_request.h"
 
 struct rollout_store {
     struct connection *handle;
@@ -223,8 +225,8 @@ rollout_store_verdicts(struct rollout_store *s,
 
 /* ---- breakers, and what is in force ---- */
 
-bool
-rollout_read_breakers(struct db *db, struct breaker out[BRAIN_COUNT], struct err *err)
+static bool
+read_breakers(struct db *db, struct breaker out[BRAIN_COUNT], struct err *err)
 {
     memset(out, 0, BRAIN_COUNT * sizeof *out);
     struct stmt *q = db_stmt(db, "SELECT brain, failures, opened_us, probing_us FROM breaker", err);
@@ -242,57 +244,67 @@ rollout_read_breakers(struct db *db, struct breaker out[BRAIN_COUNT], struct err
     return step == STEP_END;
 }
 
-bool
-rollout_write_breaker(struct db *db, enum brain_id brain, const struct breaker *b, int64_t wall_us,
-                      struct err *err)
-{
-    struct stmt *q =
-        db_stmt(db,
-                "INSERT INTO breaker (brain, failures, opened_us, probing_us, changed_us)"
-                " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (brain) DO UPDATE SET"
-                " failures = excluded.failures, opened_us = excluded.opened_us,"
-                " probing_us = excluded.probing_us, changed_us = excluded.changed_us",
-                err);
-    if (!q)
-        return false;
-    stmt_bind_str(q, 1, brain_id_name(brain));
-    stmt_bind_int(q, 2, b->failures);
-    stmt_bind_int(q, 3, b->opened_at_us);
-    stmt_bind_int(q, 4, b->probing_at_us);
-    stmt_bind_int(q, 5, wall_us);
-    return stmt_run(q, err);
-}
+ROW_WORDS(brain_id, BRAIN_NONE, BRAIN_NONE);
 
-bool
-rollout_read_state(struct db *db, struct rollout_state *out, struct err *err)
+struct breaker_write {
+    enum brain_id brain;
+    struct breaker breaker;
+    int64_t changed_us;
+};
+
+#define BREAKER_FIELDS(X, T)                                                                       \
+    X(T, WORD, brain, brain, &brain_id_words)                                                      \
+    X(T, SMALL, failures, breaker.failures, NULL)                                                  \
+    X(T, INT, opened_us, breaker.opened_at_us, NULL)                                               \
+    X(T, INT, probing_us, breaker.probing_at_us, NULL)                                             \
+    X(T, INT, changed_us, changed_us, NULL)
+ROW_TYPE(breaker_write, BREAKER_FIELDS);
+
+/* What another instance has seen later stays. */
+static bool
+insert_breaker(struct db *db, const struct breaker_write *row, struct err *err)
 {
-    *out = (struct rollout_state){.percent = {0}};
     struct stmt *q = db_stmt(db,
-                             "SELECT category, to_percent FROM rollout_step"
-                             " WHERE n IN (SELECT max(n) FROM rollout_step GROUP BY category)",
+                             "INSERT INTO breaker (brain, failures, opened_us, probing_us,"
+                             " changed_us) VALUES (?1, ?2, ?3, ?4, ?5)"
+                             " ON CONFLICT (brain) DO UPDATE SET failures = excluded.failures,"
+                             " opened_us = excluded.opened_us, probing_us = excluded.probing_us,"
+                             " changed_us = excluded.changed_us"
+                             " WHERE excluded.changed_us >= breaker.changed_us",
                              err);
     if (!q)
         return false;
-    enum step step;
-    while ((step = stmt_step(q, err)) == STEP_ROW) {
-        int category = category_parse(stmt_str(q, 0));
-        if (category >= 0)
-            out->percent[category] = stmt_real(q, 1);
-    }
-    stmt_end(q);
-    return step == STEP_END && rollout_read_breakers(db, out->breakers, err);
+    row_bind(&breaker_write_type, row, q, 1);
+    return stmt_run(q, err);
+}
+
+static bool
+write_breaker(const struct write_env *env, struct write_request *req, struct err *err)
+{
+    return insert_breaker(env->db, req->row, err);
+}
+
+const struct write_kind write_breaker_kind = {"breaker", &breaker_write_type, write_breaker};
+
+uint64_t
+writer_put_breaker(struct writer *w, enum brain_id brain, const struct breaker *b, int64_t wall_us)
+{
+    struct breaker_write row = {brain, *b, wall_us};
+    return writer_queue(
+        w, write_request_create(&write_breaker_kind, row_dup(&breaker_write_type, &row)), 0);
 }
 
 bool
 rollout_store_breakers(struct rollout_store *s, struct breaker out[BRAIN_COUNT], struct err *err)
 {
     memset(out, 0, BRAIN_COUNT * sizeof *out);
-    return !connection_db(s->handle) || rollout_read_breakers(connection_db(s->handle), out, err);
+    return !connection_db(s->handle) || read_breakers(connection_db(s->handle), out, err);
 }
 
 bool
 rollout_store_put_breaker(struct rollout_store *s, enum brain_id brain, const struct breaker *b,
                           int64_t wall_us, struct err *err)
 {
-    return rollout_write_breaker(connection_db(s->handle), brain, b, wall_us, err);
+    struct breaker_write row = {brain, *b, wall_us};
+    return insert_breaker(connection_db(s->handle), &row, err);
 }

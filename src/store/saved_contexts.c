@@ -1,14 +1,14 @@
-#include "context_rows.h"
+#include "berdua/store/saved_contexts.h"
 
 #include <stdlib.h>
 
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
-#include "berdua/store/saved_contexts.h"
-#include "db.h"
-#include "file.h"
-#include "write_request.h"
-#include "open.h"
+#include "berdua/store/writer.h"
+#include "store/sqlite/db.h"
+#include "store/sqlite/file.h"
+#include "store/write/write_request.h"
+#include "store/sqlite/open.h"
 
 struct context_store {
     char *path;
@@ -41,32 +41,50 @@ is_out(struct db *db, const char *user, bool *out, struct err *err)
     return step != STEP_FAILED;
 }
 
-bool
-context_write(struct db *db, const struct write_request *req, struct err *err)
+#define CONTEXT_FIELDS(X, T)                                                                       \
+    X(T, STR, user, user, NULL)                                                                    \
+    X(T, STR, topic, topic, NULL)                                                                  \
+    X(T, STR, language, language, NULL)                                                            \
+    X(T, STR, text, text, NULL)                                                                    \
+    X(T, STR, model, model, NULL)                                                                  \
+    X(T, INT, at_us, at_wall_us, NULL)                                                             \
+    X(T, INT, expires_us, expires_wall_us, NULL)
+ROW_TYPE(saved_context, CONTEXT_FIELDS);
+
+/* Removes what has expired, too. A user who was taken out since the request was made keeps nothing. */
+static bool
+write_context(const struct write_env *env, struct write_request *req, struct err *err)
 {
+    const struct saved_context *row = req->row;
     bool out;
-    if (!remove_expired(db, req->at_us, err) || !is_out(db, req->user, &out, err))
+    if (!remove_expired(env->db, row->at_wall_us, err) || !is_out(env->db, row->user, &out, err))
         return false;
-    if (out) /* by another instance perhaps, since it was asked for */
+    if (out)
         return true;
     struct stmt *s =
-        db_stmt(db,
+        db_stmt(env->db,
                 "INSERT INTO context (user, topic, language, text, model, at_us, expires_us)"
                 " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
                 " ON CONFLICT (coalesce(user, ''), topic, language) DO UPDATE SET"
                 " text = excluded.text, model = excluded.model, at_us = excluded.at_us,"
-                " expires_us = excluded.expires_us",
+                " expires_us = excluded.expires_us WHERE excluded.at_us >= context.at_us",
                 err);
     if (!s)
         return false;
-    stmt_bind_str(s, 1, req->user);
-    stmt_bind_str(s, 2, req->topic);
-    stmt_bind_str(s, 3, req->language);
-    stmt_bind_str(s, 4, req->text);
-    stmt_bind_str(s, 5, req->model);
-    stmt_bind_int(s, 6, req->at_us);
-    stmt_bind_int(s, 7, req->expires_us);
+    row_bind(&saved_context_type, row, s, 1);
     return stmt_run(s, err);
+}
+
+const struct write_kind write_context_kind = {"context", &saved_context_type, write_context};
+
+uint64_t
+writer_put_context(struct writer *w, const struct saved_context *c)
+{
+    struct saved_context row = *c;
+    if (row.user && !*row.user)
+        row.user = NULL;
+    return writer_queue(
+        w, write_request_create(&write_context_kind, row_dup(&saved_context_type, &row)), 0);
 }
 
 struct context_store *

@@ -9,8 +9,9 @@
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
 #include "berdua/chat/turn_json.h"
-#include "db.h"
-#include "file.h"
+#include "store/write/answer_row.h"
+#include "store/sqlite/db.h"
+#include "store/sqlite/file.h"
 
 enum { MIN_PREFIX = 4 };
 
@@ -87,12 +88,6 @@ read_find_session(struct db *db, const char *id, const char *user, char out[27],
     return err_set(err, "more than one session begins with %s; give more of its id", id);
 }
 
-static int64_t
-known(struct stmt *s, int col)
-{
-    return stmt_is_null(s, col) ? UNKNOWN : stmt_int(s, col);
-}
-
 /* A word that this version does not know must not lose the row. */
 static int
 word(int parsed, int otherwise)
@@ -100,16 +95,10 @@ word(int parsed, int otherwise)
     return parsed >= 0 ? parsed : otherwise;
 }
 
+/* What an answer that was left running is now. */
 static enum answer_status
-status_of(struct db *db, struct stmt *s, int status_col, int owner_col,
-          const struct read_owner *owner)
+running_status(struct db *db, const char *who, const struct read_owner *owner)
 {
-    int status = word(answer_status_parse(stmt_str(s, status_col)), STATUS_FAILED);
-    if (status != STATUS_RUNNING)
-        return (enum answer_status)status;
-    const char *who = stmt_str(s, owner_col);
-    if (who && owner->self && strcmp(who, owner->self) == 0)
-        return STATUS_RUNNING;
     return owner->others_run && instance_lock_alive(db_path(db), who) ? STATUS_RUNNING
                                                                       : STATUS_INTERRUPTED;
 }
@@ -128,52 +117,12 @@ count_words(const struct buf *text)
 }
 
 static void
-answer_from_row(struct db *db, struct stmt *s, struct answer *a, const struct read_owner *owner)
+read_answer(struct db *db, struct stmt *s, struct answer *a, const struct read_owner *owner)
 {
-    size_t n;
-    const char *p = stmt_bytes(s, 5, &n);
-    copy_id(a->id, stmt_str(s, 0));
-    a->provider = stmt_dup(s, 1);
-    a->model = stmt_dup(s, 2);
-    a->tier = stmt_dup(s, 3);
-    a->role = (enum answer_role)word(answer_role_parse(stmt_str(s, 4)), ROLE_COMPARED);
-    buf_append(&a->text, p, n);
-    a->status = status_of(db, s, 6, 7, owner);
+    row_read(&answer_row_type, a, s, 0);
+    if (a->status == STATUS_RUNNING)
+        a->status = running_status(db, stmt_str(s, ANSWER_COLUMNS), owner);
     a->phase = a->status == STATUS_RUNNING ? PHASE_STREAMING : PHASE_ENDED;
-    a->stop_reason = stmt_dup(s, 8);
-    a->error.kind = stmt_is_null(s, 9)
-                        ? ERR_NONE
-                        : (enum error_kind)word(error_kind_parse(stmt_str(s, 9)), ERR_PROTOCOL);
-    a->error.message = stmt_dup(s, 10);
-    a->error.http_status = (int)stmt_int(s, 11);
-    a->error.request_id = stmt_dup(s, 12);
-    a->times = (struct answer_times){
-        .connect_us = known(s, 13),
-        .first_byte_us = known(s, 14),
-        .ttft_us = known(s, 15),
-        .total_us = known(s, 16),
-        .stall_us = stmt_int(s, 17),
-        .queue_us = known(s, 18),
-        .execution_us = known(s, 19),
-    };
-    a->usage = (struct answer_usage){
-        .input = known(s, 20),
-        .output = known(s, 21),
-        .cache_read = known(s, 22),
-        .cache_write = known(s, 23),
-        .thinking = known(s, 24),
-        .estimated = stmt_int(s, 25) != 0,
-    };
-    a->delta_count = stmt_int(s, 26);
-    a->cost_usd = stmt_real(s, 27);
-    a->warmth = stmt_real(s, 28);
-    a->cultural = stmt_real(s, 29);
-    a->retries = (int)stmt_int(s, 30);
-    a->retry_why = stmt_dup(s, 31);
-    a->truncated = stmt_int(s, 32) != 0;
-    a->cold = stmt_int(s, 33) != 0;
-    a->simulated = stmt_int(s, 34) != 0;
-    a->score_rules = stmt_dup(s, 35);
     a->words = count_words(&a->text);
 }
 
@@ -183,12 +132,9 @@ read_answers(struct db *db, struct turn *t, const struct read_owner *owner, stru
     for (int b = 0; b < BRAIN_COUNT; b++) {
         struct stmt *s = db_stmt(
             db,
-            "SELECT id, provider, model, tier, role, text, status, owner, stop_reason, error_kind,"
-            " error_message, http_status, request_id, connect_us, first_byte_us, ttft_us, total_us,"
-            " stall_us, queue_us, execution_us, tokens_in, tokens_out, tokens_cache_read,"
-            " tokens_cache_write, tokens_thinking, tokens_estimated, deltas, cost_usd, warmth,"
-            " cultural, retries, retry_why, truncated, cold, simulated, score_rules"
-            " FROM answer WHERE turn = ?1 AND brain = ?2 ORDER BY attempt DESC LIMIT 1",
+            "SELECT " ANSWER_FIELDS(
+                ROW_COLUMN, answer) "owner FROM answer"
+                                    " WHERE turn = ?1 AND brain = ?2 ORDER BY attempt DESC LIMIT 1",
             err);
         if (!s)
             return false;
@@ -197,7 +143,7 @@ read_answers(struct db *db, struct turn *t, const struct read_owner *owner, stru
         enum step step = stmt_step(s, err);
         if (step == STEP_ROW) {
             t->asked[b] = true;
-            answer_from_row(db, s, &t->answers[b], owner);
+            read_answer(db, s, &t->answers[b], owner);
         }
         stmt_end(s);
         if (step == STEP_FAILED)

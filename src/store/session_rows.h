@@ -1,4 +1,4 @@
-/* Rows → model, shared by the lane and by commands. Thread: the handle's. */
+/* A stored session as a conversation. Thread: the connection's. */
 #ifndef BERDUA_STORE_SESSION_ROWS_H
 #define BERDUA_STORE_SESSION_ROWS_H
 
@@ -7,11 +7,9 @@
 struct db;
 struct err;
 
-/* How answers in state running are taken: those of `self` run; those of a dead instance were
- * interrupted; those of another living one run too, or were interrupted as far as we are concerned
- * (a conversation that is to be continued must not wait for them). */
+/* Answers in state running: others_run, those of a living instance run; otherwise, and those of a dead one, they were
+ * interrupted (a conversation that is to be continued must not wait for them). */
 struct read_owner {
-    const char *self; /* NULL: none */
     bool others_run;
 };
 

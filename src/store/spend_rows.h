@@ -1,4 +1,4 @@
-/* Side calls in the lane's transaction. Thread: lane. */
+/* Side calls in somebody else's transaction. Thread: the connection's. */
 #ifndef BERDUA_STORE_SPEND_ROWS_H
 #define BERDUA_STORE_SPEND_ROWS_H
 
@@ -8,10 +8,9 @@
 struct answer;
 struct db;
 struct err;
-struct write_request;
 
+/* A call that is no answer, for its cost; the same again adds nothing. */
 bool spend_insert_call(struct db *db, const char *purpose, const char *session,
                        const struct answer *a, int64_t at_us, struct err *err);
-bool spend_write_call(struct db *db, const struct write_request *req, struct err *err);
 
 #endif

@@ -1,16 +1,18 @@
 #include "spend_rows.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/store/spend_store.h"
-#include "db.h"
-#include "file.h"
-#include "write_request.h"
-#include "open.h"
+#include "berdua/store/writer.h"
+#include "store/sqlite/db.h"
+#include "store/sqlite/file.h"
+#include "store/write/write_request.h"
+#include "store/sqlite/open.h"
 
 /* No call runs for so long: what was asked before that does not change any more, and is read once. */
 #define FINAL_AFTER_US (3 * 3600 * (int64_t)US_PER_S)
@@ -24,50 +26,109 @@ struct spend_store {
     double cap;
 };
 
-static void
-bind_known(struct stmt *s, int i, int64_t v)
+ROW_WORDS(brain_id, BRAIN_NONE, BRAIN_NONE);
+ROW_WORDS(answer_status, STATUS_FAILED, STATUS_FAILED);
+
+static const char *
+error_word(int kind)
 {
-    if (v == UNKNOWN)
-        stmt_bind_null(s, i);
-    else
-        stmt_bind_int(s, i, v);
+    return kind == ERR_NONE ? NULL : error_kind_name((enum error_kind)kind);
+}
+static const struct words error_words = {error_word, error_kind_parse, ERR_NONE, ERR_PROTOCOL};
+
+struct side_call_write {
+    int64_t at_us;
+    enum brain_id brain;
+    char *purpose, *session, *provider, *model;
+    enum answer_status status;
+    enum error_kind error;
+    char *message;
+    int64_t total_us, tokens_in, tokens_out;
+    bool estimated, simulated;
+    double cost_usd;
+};
+
+#define SIDE_CALL_FIELDS(X, T)                                                                     \
+    X(T, INT, at_us, at_us, NULL)                                                                  \
+    X(T, WORD, brain, brain, &brain_id_words)                                                      \
+    X(T, STR, purpose, purpose, NULL)                                                              \
+    X(T, STR, session, session, NULL)                                                              \
+    X(T, STR, provider, provider, NULL)                                                            \
+    X(T, STR, model, model, NULL)                                                                  \
+    X(T, WORD, status, status, &answer_status_words)                                               \
+    X(T, WORD, error_kind, error, &error_words)                                                    \
+    X(T, STR, error_message, message, NULL)                                                        \
+    X(T, KNOWN, total_us, total_us, NULL)                                                          \
+    X(T, KNOWN, tokens_in, tokens_in, NULL)                                                        \
+    X(T, KNOWN, tokens_out, tokens_out, NULL)                                                      \
+    X(T, BOOL, tokens_estimated, estimated, NULL)                                                  \
+    X(T, REAL, cost_usd, cost_usd, NULL)                                                           \
+    X(T, BOOL, simulated, simulated, NULL)
+ROW_TYPE(side_call_write, SIDE_CALL_FIELDS);
+
+/* No two calls of a brain for one purpose begin in the same microsecond: such a row is this one, written before. */
+static bool
+insert_side_call(struct db *db, const struct side_call_write *row, struct err *err)
+{
+    struct stmt *s = db_stmt(
+        db,
+        "INSERT INTO side_call (at_us, brain, purpose, session, provider, model, status,"
+        " error_kind, error_message, total_us, tokens_in, tokens_out, tokens_estimated,"
+        " cost_usd, simulated)"
+        " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15 WHERE NOT EXISTS"
+        " (SELECT 1 FROM side_call WHERE at_us = ?1 AND brain = ?2 AND purpose = ?3)",
+        err);
+    if (!s)
+        return false;
+    row_bind(&side_call_write_type, row, s, 1);
+    return stmt_run(s, err);
+}
+
+static struct side_call_write
+side_call_row(const char *purpose, const char *session, const struct answer *a, int64_t at_us)
+{
+    /* Borrowed: a copy or a statement is made of it at once. */
+    return (struct side_call_write){.at_us = at_us,
+                                    .brain = a->brain,
+                                    .purpose = (char *)(uintptr_t)purpose,
+                                    .session = (char *)(uintptr_t)session,
+                                    .provider = a->provider,
+                                    .model = a->model,
+                                    .status = a->status,
+                                    .error = a->error.kind,
+                                    .message = a->error.message,
+                                    .total_us = a->times.total_us,
+                                    .tokens_in = a->usage.input,
+                                    .tokens_out = a->usage.output,
+                                    .estimated = a->usage.estimated,
+                                    .simulated = a->simulated,
+                                    .cost_usd = a->cost_usd};
 }
 
 bool
 spend_insert_call(struct db *db, const char *purpose, const char *session, const struct answer *a,
                   int64_t at_us, struct err *err)
 {
-    struct stmt *s =
-        db_stmt(db,
-                "INSERT INTO side_call (at_us, brain, purpose, session, provider, model, status,"
-                " error_kind, error_message, total_us, tokens_in, tokens_out, tokens_estimated,"
-                " cost_usd, simulated)"
-                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
-                err);
-    if (!s)
-        return false;
-    stmt_bind_int(s, 1, at_us);
-    stmt_bind_str(s, 2, brain_id_name(a->brain));
-    stmt_bind_str(s, 3, purpose);
-    stmt_bind_str(s, 4, session);
-    stmt_bind_str(s, 5, a->provider);
-    stmt_bind_str(s, 6, a->model);
-    stmt_bind_str(s, 7, answer_status_name(a->status));
-    stmt_bind_str(s, 8, a->error.kind == ERR_NONE ? NULL : error_kind_name(a->error.kind));
-    stmt_bind_str(s, 9, a->error.message);
-    bind_known(s, 10, a->times.total_us);
-    bind_known(s, 11, a->usage.input);
-    bind_known(s, 12, a->usage.output);
-    stmt_bind_int(s, 13, a->usage.estimated);
-    stmt_bind_real(s, 14, a->cost_usd);
-    stmt_bind_int(s, 15, a->simulated);
-    return stmt_run(s, err);
+    struct side_call_write row = side_call_row(purpose, session, a, at_us);
+    return insert_side_call(db, &row, err);
 }
 
-bool
-spend_write_call(struct db *db, const struct write_request *req, struct err *err)
+static bool
+write_side_call(const struct write_env *env, struct write_request *req, struct err *err)
 {
-    return spend_insert_call(db, req->purpose, req->session, &req->answer, req->at_us, err);
+    return insert_side_call(env->db, req->row, err);
+}
+
+const struct write_kind write_side_call_kind = {"side_call", &side_call_write_type,
+                                                write_side_call};
+
+uint64_t
+writer_put_side_call(struct writer *w, const char *purpose, const char *session,
+                     const struct answer *a, int64_t wall_us)
+{
+    struct side_call_write row = side_call_row(purpose, session, a, wall_us);
+    return writer_queue(
+        w, write_request_create(&write_side_call_kind, row_dup(&side_call_write_type, &row)), 0);
 }
 
 struct spend_store *

@@ -21,20 +21,34 @@ die(const char *why)
     abort();
 }
 
-/* As writer_answered; arg is the newest request that was answered. */
+/* arg is the newest request that was answered. */
 static void
-take_answer(void *arg, struct writer_answer *a)
+take_ack(void *arg, const struct write_ack *ack)
 {
-    int64_t *seen = arg;
-    if (a->why)
-        die(a->why);
-    if (a->request_id > *seen)
-        *seen = a->request_id;
+    uint64_t *seen = arg;
+    if (ack->refused)
+        die(ack->refused);
+    *seen = ack->request;
+}
+
+static void
+take_unsaved(void *arg, const struct unsaved *now)
+{
+    (void)arg;
+    if (now->cause)
+        die(now->reason);
+}
+
+static void
+take_line(void *arg, const char *line)
+{
+    (void)arg;
+    die(line);
 }
 
 /* Takes what the store has answered, until this request is among it. */
 static void
-wait_for(struct mailbox *mb, const int64_t *seen, int64_t request_id)
+wait_for(struct mailbox *mb, const uint64_t *seen, uint64_t request_id)
 {
     while (*seen < request_id) {
         struct pollfd p = {.fd = mailbox_fd(mb), .events = POLLIN};
@@ -72,7 +86,7 @@ fill_answer(struct answer *a, enum brain_id brain, int n, size_t bytes)
                    words[rng_below(&rng, ARRAY_LEN(words))]);
 }
 
-static int64_t
+static uint64_t
 put_turn(struct writer *s, const char *session, const char *user, int n, size_t bytes)
 {
     char *message = xasprintf("pesan %d", n);
@@ -86,14 +100,14 @@ put_turn(struct writer *s, const char *session, const char *user, int n, size_t 
         t->asked[b] = true;
         fill_answer(&t->answers[b], (enum brain_id)b, n, bytes);
     }
-    int64_t ticket = writer_put_turn(s, session, t);
+    uint64_t ticket = writer_put_turn(s, session, t, 0);
     for (int b = 0; b < BRAIN_COUNT; b++)
-        ticket = writer_put_answer(s, t->id, &t->answers[b]);
-    ticket = writer_put_turn_outcome(s, t);
+        ticket = writer_put_answer(s, t->id, &t->answers[b], 0);
+    ticket = writer_put_turn_outcome(s, t, 0);
     if (n % 10 == 0) {
         struct verdict v = {.kind = n % 20 ? VERDICT_CLAUDE : VERDICT_LLAMA,
                             .at_wall_us = t->at_wall_us};
-        ticket = writer_put_verdict(s, session, t->id, &v, user);
+        ticket = writer_put_verdict(s, session, t->id, &v, user, 0);
     }
     turn_destroy(&t);
     free(message);
@@ -104,20 +118,21 @@ void
 make_session(const char *database, const char *user, int turns, size_t answer_bytes)
 {
     struct err err = {{0}};
-    int64_t seen = 0;
+    uint64_t seen = 0;
     struct mailbox *mb = mailbox_create(MAILBOX_BYTES, &err);
-    struct writer *s = mb ? writer_open(database, mb, take_answer, &seen, &err) : NULL;
+    static const struct writer_ops ops = {take_ack, take_unsaved, take_line, take_line};
+    struct writer *s = mb ? writer_open(database, mb, &ops, &seen, &err) : NULL;
     if (!s)
         die(err.text);
     struct conversation *c = conversation_create(user);
-    int64_t ticket = writer_put_session(s, c);
+    uint64_t ticket = writer_put_session(s, c, 0);
     for (int i = 1; i <= turns; i++) {
         ticket = put_turn(s, c->id, user, i, answer_bytes);
         if (i % FLIGHT == 0) /* what waits to be written stays bounded */
             wait_for(mb, &seen, ticket);
     }
     wait_for(mb, &seen, ticket);
-    writer_close(&s);
+    writer_close(&s, NULL, NULL);
     mailbox_destroy(&mb);
     conversation_destroy(&c);
 }

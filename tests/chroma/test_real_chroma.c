@@ -5,7 +5,7 @@
 
 #include "berdua/base/json.h"
 #include "berdua/net/http.h"
-#include "store/db.h"
+#include "store/sqlite/db.h"
 #include "unit/knowledge/fake_chroma.h"
 
 #define COLLECTIONS "/api/v2/tenants/default_tenant/databases/default_database/collections"
@@ -202,7 +202,7 @@ what_is_shipped_no_longer_goes_and_what_others_added_stays(void **state)
     sync_up(&l);
     size_t all = records("t_prune");
     lore_close(&l);
-    struct db *db = db_open(kit->path, DB_WRITE, &err);
+    struct db *db = db_open(kit->path, DB_WRITE, NULL, &err);
     assert_true(db_exec(db, "DELETE FROM insight WHERE id IN ('nyepi', 'own-1')", &err));
     db_close(&db);
     l = open_at(kit, "t_prune", "");

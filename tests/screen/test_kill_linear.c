@@ -19,7 +19,7 @@
 #include "contract.h"
 #include "report.h"
 #include "table.h"
-#include "store/db.h"
+#include "store/sqlite/db.h"
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 enum { ROUNDS = 40 };
@@ -54,7 +54,7 @@ assert_sound(void)
     struct buf said;
     if (access(database, F_OK) != 0)
         return; /* killed before there was one */
-    struct db *db = db_open(database, DB_READ, &err);
+    struct db *db = db_open(database, DB_READ, NULL, &err);
     if (db == NULL)
         fail_msg("%s", err.text);
     buf_init(&said, 4096);

@@ -1,4 +1,4 @@
-/* Carries out what the engine decides: worker pool, mailbox, store lane, timers. The same for the chat
+/* Carries out what the engine decides: worker pool, mailbox, writer, timers. The same for the chat
  * and for `ask`; they differ only in what they do when told something. Thread: main. */
 #ifndef BERDUA_SESSION_RUNNER_H
 #define BERDUA_SESSION_RUNNER_H
@@ -6,11 +6,13 @@
 #include "berdua/engine/engine.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct err;
 struct loop;
 struct runner;
+struct unsaved;
 
 struct runner_opts {
     const struct config *config; /* outlives the runner */
@@ -22,14 +24,19 @@ struct runner_opts {
     /* Every JOB_NOTIFY, in order, right after the engine took the input. Gives no input itself: it notes what is to
      * be done, and does it from the loop. */
     void (*on_notice)(void *arg, const struct job *job);
-    /* The store could not be opened (fatal for the session); why is one line. */
+    /* Nothing can be saved in this session: damage, a newer format, a file that was deleted. Called once. */
     void (*store_lost)(void *arg, const char *why);
+    /* Something cannot be saved now and is tried again, or can be again. May be NULL; so may the next. */
+    void (*on_unsaved)(void *arg, const struct unsaved *now);
+    /* A line for the operator while the runner is destroyed: what is still not saved, and where it is put. */
+    void (*on_close)(void *arg, const char *line);
     void *arg;
 };
 
 struct runner *runner_create(const struct runner_opts *opts, struct err *err);
-/* Cancels what runs, waits for it, writes what is queued, closes the store. */
-void runner_destroy(struct runner **r);
+/* Cancels what runs, waits for it, writes what is queued (for a bounded time), closes the store. false: something that
+ * was given to the store in this session is not in it. */
+bool runner_destroy(struct runner **r);
 const struct engine *runner_engine(const struct runner *r);
 /* NULL until the first message. */
 const struct measure *runner_measure(const struct runner *r);
@@ -52,5 +59,11 @@ bool runner_set_memory(struct runner *r, bool in, struct err *err);
 void runner_load_older(struct runner *r);
 /* Nothing runs and everything given to the store is durable. */
 bool runner_quiet(const struct runner *r);
+/* Nothing runs, and what is not durable cannot become so at the moment: there is nothing to wait for. */
+bool runner_done(const struct runner *r);
+/* What waits to be saved: all of it, and those that cannot be saved now with the reason. */
+size_t runner_unsaved(const struct runner *r, struct unsaved *now);
+/* Why something given to the store is not in it; NULL: everything is, or is on its way. */
+const char *runner_not_saved(const struct runner *r);
 
 #endif

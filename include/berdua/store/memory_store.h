@@ -34,9 +34,6 @@ bool memory_store_look(struct memory_store *s, const char *user, int64_t since_u
 /* Between begin and commit. An empty profile (NULL) is deleted. */
 bool memory_store_put_profile(struct memory_store *s, const char *user, const char *profile,
                               int64_t at_us, struct err *err);
-/* Between begin and commit. Taken out, their queued conversations are not analysed any more. */
-bool memory_store_set_out(struct memory_store *s, const char *user, bool is_out, int64_t wall_us,
-                          struct err *err);
 /* Removes everything inferred about the user for good: from the tables, the file's free pages, and the log
  * beside it; then they are out. false with a reason also when another instance keeps a part from being
  * overwritten; by then it cannot be reached through the tables any more. Not between begin and commit. */

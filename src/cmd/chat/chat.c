@@ -19,6 +19,7 @@
 #include "berdua/session/runner.h"
 #include "berdua/route/breaker.h"
 #include "berdua/store/query.h"
+#include "berdua/store/writer.h"
 #include "berdua/ui/ui.h"
 #include "linear.h"
 #include "pages.h"
@@ -35,6 +36,7 @@ struct chat {
     struct ui *ui;
     struct pages *pages;
     struct ui_facts facts;
+    struct unsaved unsaved; /* facts point there */
     char *notice;
     char *failure; /* why the session had to end */
 };
@@ -56,6 +58,9 @@ refresh_facts(struct chat *c)
     session_facts(engine_conversation(runner_engine(c->runner)), &c->facts);
     c->facts.mode = engine_mode(runner_engine(c->runner));
     c->facts.measure = runner_measure(c->runner);
+    c->facts.store.waiting = (int64_t)runner_unsaved(c->runner, &c->unsaved);
+    c->facts.store.reason = c->unsaved.cause ? c->unsaved.reason : NULL;
+    c->facts.store.since_wall_us = c->unsaved.since_wall_us;
     const struct spend *spend = engine_spend(runner_engine(c->runner));
     c->facts.cost.month_usd = spend ? spend_total(spend) : NAN;
     c->facts.cost.month_gaps = spend && spend->unknown > 0;
@@ -111,6 +116,14 @@ store_lost(void *arg, const char *why)
     if (!c->failure)
         c->failure = xstrdup(why);
     loop_stop(c->loop, EXIT_FAILED);
+}
+
+/* The screen has gone by then. */
+static void
+say_line(void *arg, const char *line)
+{
+    (void)arg;
+    fprintf(stderr, "berdua: %s\n", line);
 }
 
 /* ---- what the operator does ---- */
@@ -231,6 +244,7 @@ run_screen(const struct config *config, const struct globals *g, const struct ch
                                .analyses = true,
                                .on_notice = on_notice,
                                .store_lost = store_lost,
+                               .on_close = say_line,
                                .arg = &c};
     c.runner = runner_create(&opts, &err);
     if (!c.runner)
@@ -245,7 +259,8 @@ run_screen(const struct config *config, const struct globals *g, const struct ch
 out:
     pages_destroy(&c.pages);
     ui_destroy(&c.ui);
-    runner_destroy(&c.runner);
+    if (!runner_destroy(&c.runner) && code == EXIT_DONE)
+        code = EXIT_FAILED;
     loop_destroy(&c.loop);
     conversation_destroy(&loaded);
     conversation_destroy(&blank);

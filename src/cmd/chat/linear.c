@@ -15,6 +15,7 @@
 #include "berdua/base/random.h"
 #include "berdua/core/loop.h"
 #include "berdua/session/runner.h"
+#include "berdua/store/writer.h"
 #include "cmd/memory_parts.h"
 #include "cmd/out.h"
 #include "session_command.h"
@@ -36,6 +37,7 @@ struct linear {
     int signo;     /* what ended it, 0: nothing yet */
     bool simulated;
     const struct answer *unseen; /* a shadow's that has ended */
+    enum unsaved_cause unsaved;  /* as last said */
     char *failure;
 };
 
@@ -144,6 +146,25 @@ store_lost(void *arg, const char *why)
     if (!l->failure)
         l->failure = xstrdup(why);
     loop_stop(l->loop, EXIT_FAILED);
+}
+
+static void
+say_line(void *arg, const char *line)
+{
+    (void)arg;
+    fprintf(stderr, "berdua: %s\n", line);
+}
+
+/* Said when it begins, when its cause changes, and when it is over; not for each further write that waits. */
+static void
+on_unsaved(void *arg, const struct unsaved *now)
+{
+    struct linear *l = arg;
+    if (now->cause != l->unsaved && now->cause)
+        fprintf(stderr, "berdua: not saved yet: %zu waiting (%s)\n", now->waiting, now->reason);
+    else if (now->cause != l->unsaved)
+        fprintf(stderr, "berdua: everything is saved\n");
+    l->unsaved = now->cause;
 }
 
 /* What Claude was told of the culture behind the last message. */
@@ -315,7 +336,7 @@ before_wait(void *arg)
     }
     if (ferror(stdout)) /* the reader has gone */
         loop_stop(l->loop, EXIT_FAILED);
-    else if (l->input_ended && !l->input.len && runner_quiet(l->runner))
+    else if (l->input_ended && !l->input.len && runner_done(l->runner))
         loop_stop(l->loop, l->signo ? 128 + l->signo : EXIT_DONE);
     return NEVER_US;
 }
@@ -354,6 +375,8 @@ run(struct linear *l, const struct config *config, const char *record_dir,
                                .analyses = true,
                                .on_notice = on_notice,
                                .store_lost = store_lost,
+                               .on_unsaved = on_unsaved,
+                               .on_close = say_line,
                                .arg = l};
     l->runner = runner_create(&opts, &err);
     if (!l->runner || !loop_add_signal(l->loop, SIGINT, interrupted, l, &err) ||
@@ -373,7 +396,8 @@ run(struct linear *l, const struct config *config, const char *record_dir,
     l->due = !only_message;
     code = loop_run(l->loop);
 out:
-    runner_destroy(&l->runner);
+    if (!runner_destroy(&l->runner) && code == EXIT_DONE)
+        code = EXIT_FAILED;
     loop_destroy(&l->loop);
     conversation_destroy(&take_c);
     buf_finish(&l->input);

@@ -8,7 +8,7 @@
 #include "berdua/base/path.h"
 #include "berdua/store/memory_store.h"
 #include "cmd/cmd.h"
-#include "store/db.h"
+#include "store/sqlite/db.h"
 #include "standin/standin.h"
 
 static const char *program;
@@ -43,18 +43,18 @@ make_session(const struct kit *k, const char *user)
     struct box b = box_open();
     struct writer *s = kit_open(k->path, &b);
     struct conversation *c = conversation_create(user);
-    assert_true(box_stored(&b, writer_put_session(s, c)));
+    assert_true(box_stored(&b, writer_put_session(s, c, 0)));
     for (size_t i = 0; i < ARRAY_LEN(messages); i++) {
         struct turn *t = kit_turn(messages[i]);
         kit_answer(t, BRAIN_CLAUDE, "Tidak apa-apa, Kak!");
         id_make(t->id);
         t->at_wall_us = clock_wall_us();
         conversation_append(c, t);
-        assert_true(box_stored(&b, writer_put_turn(s, c->id, t)));
+        assert_true(box_stored(&b, writer_put_turn(s, c->id, t, 0)));
     }
     char *id = xstrdup(c->id);
     conversation_destroy(&c);
-    writer_close(&s);
+    kit_close(&s);
     box_close(&b);
     return id;
 }
@@ -286,7 +286,7 @@ number_in(struct rig *r, const char *sql)
 {
     struct err err = {{0}};
     int64_t n = -1;
-    struct db *db = db_open(r->kit->path, DB_WRITE, &err);
+    struct db *db = db_open(r->kit->path, DB_WRITE, NULL, &err);
     if (!db || !db_int(db, sql, &n, &err))
         fail_msg("%s", err.text);
     db_close(&db);
@@ -339,7 +339,7 @@ forgetting_while_another_reads_says_so_and_can_be_done_again(void **state)
     struct err err = {{0}};
     standin_rule(r->server, good);
     expect(r, EXIT_DONE, "", "memory analyse", r->session);
-    struct db *reader = db_open(r->kit->path, DB_READ, &err);
+    struct db *reader = db_open(r->kit->path, DB_READ, NULL, &err);
     int64_t n;
     assert_true(db_exec(reader, "BEGIN", &err));
     assert_true(db_int(reader, "SELECT count(*) FROM memory_record", &n, &err) && n == 1);
@@ -367,9 +367,7 @@ forget_meanwhile(void *arg)
     struct memory_store *m = memory_store_open(f->rig->kit->path, &err);
     f->failed = f->failed || !memory_store_forget(m, "mario", clock_wall_us(), &err);
     if (f->in_again)
-        f->failed = f->failed || !memory_store_begin(m, &err) ||
-                    !memory_store_set_out(m, "mario", false, clock_wall_us(), &err) ||
-                    !memory_store_commit(m, &err);
+        f->failed = f->failed || !kit_set_out(f->rig->kit->path, "mario", false, clock_wall_us());
     memory_store_close(&m);
     standin_clear_rules(f->rig->server);
     return NULL;

@@ -12,13 +12,13 @@ make_session(const struct kit *k, char id[27])
     t->answers[BRAIN_LLAMA].error.kind = ERR_AUTH;
     t->answers[BRAIN_LLAMA].error.message = xstrdup("wrong key");
     struct verdict v = {.kind = VERDICT_CLAUDE, .note = (char[]){"lebih hangat"}};
-    writer_put_session(s, c);
-    writer_put_turn(s, c->id, t);
-    assert_true(box_stored(&b, writer_put_verdict(s, c->id, t->id, &v, "mario")));
+    writer_put_session(s, c, 0);
+    writer_put_turn(s, c->id, t, 0);
+    assert_true(box_stored(&b, writer_put_verdict(s, c->id, t->id, &v, "mario", 0)));
     memcpy(id, c->id, 27);
     turn_destroy(&t);
     conversation_destroy(&c);
-    writer_close(&s);
+    kit_close(&s);
     box_close(&b);
 }
 

@@ -2,7 +2,7 @@
 
 #include <pthread.h>
 
-#include "store/db.h"
+#include "store/sqlite/db.h"
 
 static void
 add(struct lore *l, const char *id, const char *topic, const char *text)
@@ -17,7 +17,7 @@ static void
 sql(const struct kit *kit, const char *text)
 {
     struct err err = {{0}};
-    struct db *db = db_open(kit->path, DB_WRITE, &err);
+    struct db *db = db_open(kit->path, DB_WRITE, NULL, &err);
     assert_non_null(db);
     if (!db_exec(db, text, &err))
         fail_msg("%s", err.text);
@@ -108,7 +108,7 @@ words_are_counted_as_entries_come_and_go(void **state)
     sql(kit, "UPDATE insight_set SET version = 'older'");
     l = lore_open(kit, ""); /* all shipped ones go and come */
     lore_close(&l);
-    struct db *db = db_open(kit->path, DB_READ, &err);
+    struct db *db = db_open(kit->path, DB_READ, NULL, &err);
     int64_t n = -1;
     assert_true(db_int(db, "SELECT entries FROM insight_word WHERE word = 'dunnart'", &n, &err));
     assert_int_equal(n, 1);
@@ -227,7 +227,7 @@ an_empty_file_that_is_locked_for_writing_is_served_from_memory(void **state)
     assert_true(lore_holds(&found, "nyepi"));
     insights_finish(&found);
     lore_close(&l);
-    struct db *db = db_open(kit->path, DB_READ, &err);
+    struct db *db = db_open(kit->path, DB_READ, NULL, &err);
     int64_t rows = -1;
     assert_true(db_int(db, "SELECT count(*) FROM insight", &rows, &err));
     assert_int_equal(rows, 0);

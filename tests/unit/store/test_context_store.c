@@ -5,8 +5,8 @@
 #include "berdua/base/clock.h"
 #include "berdua/store/saved_contexts.h"
 #include "berdua/store/spend_store.h"
-#include "store/db.h"
-#include "store/schema.h"
+#include "store/sqlite/db.h"
+#include "store/sqlite/schema.h"
 
 #define DAY_US (86400 * (int64_t)US_PER_S)
 
@@ -16,7 +16,7 @@ static struct db *
 look_into(const struct kit *k)
 {
     struct err err = {{0}};
-    struct db *db = db_open(k->path, DB_WRITE, &err);
+    struct db *db = db_open(k->path, DB_WRITE, NULL, &err);
     if (!db)
         fail_msg("%s", err.text);
     return db;
@@ -102,7 +102,7 @@ ones_own_context_comes_before_everybodys(void **state)
     assert_found(c, "mario", "hormat", "id", now_us, NULL);
     assert_found(c, "mario' OR 1=1 --", "malu", "id", now_us, "semua");
     context_store_close(&c);
-    writer_close(&s);
+    kit_close(&s);
     box_close(&b);
 }
 
@@ -123,7 +123,7 @@ a_new_context_replaces_the_one_of_the_same_key(void **state)
                "SELECT group_concat(coalesce(user, '-') || ' ' || text || ' ' || model) FROM"
                " (SELECT * FROM context ORDER BY user)",
                "- try 2 zantara,mario try 2 zantara");
-    writer_close(&s);
+    kit_close(&s);
     box_close(&b);
 }
 
@@ -157,7 +157,7 @@ who_is_taken_out_has_no_context_of_their_own(void **state)
     assert_true(box_stored(&b, keep(s, "mario", "malu", "id", "Mario", now_us, 30)));
     assert_found(c, "mario", "malu", "id", now_us, "Mario");
     context_store_close(&c);
-    writer_close(&s);
+    kit_close(&s);
     box_close(&b);
 }
 
@@ -177,7 +177,7 @@ an_expired_context_is_never_found_and_goes_with_the_next_one(void **state)
     assert_sql(k, "SELECT count(*) FROM context WHERE user = 'mario'", "0");
     assert_sql(k, "SELECT count(*) FROM context", "2");
     context_store_close(&c);
-    writer_close(&s);
+    kit_close(&s);
     box_close(&b);
 }
 
@@ -189,12 +189,12 @@ a_turns_context_comes_back_as_it_was_at_the_last_outcome(void **state)
     struct writer *s = kit_open(k->path, &b);
     struct conversation *c = conversation_create("mario");
     struct turn *t = kit_turn("aku malu bertanya");
-    writer_put_session(s, c);
+    writer_put_session(s, c, 0);
     t->context.wanted = t->context.asked = true;
     t->context.grace_ms = 200;
     t->context.answer.status = STATUS_RUNNING;
-    assert_true(box_stored(&b, writer_put_turn(s, c->id, t)));
-    struct conversation *got = box_loaded(&b, writer_load_session(s, NULL, "mario", 10));
+    assert_true(box_stored(&b, writer_put_turn(s, c->id, t, 0)));
+    struct conversation *got = kit_load(&b, s, NULL, "mario", 0, 10, NULL);
     assert_true(got->turns[0]->context.wanted);
     assert_int_equal(got->turns[0]->context.source, CONTEXT_NONE);
     assert_int_equal(got->turns[0]->context.answer.status, STATUS_INTERRUPTED);
@@ -205,8 +205,8 @@ a_turns_context_comes_back_as_it_was_at_the_last_outcome(void **state)
     t->context.started_us = 120000;
     t->context.answer.status = STATUS_COMPLETE;
     buf_append_str(&t->context.answer.text, "Malu");
-    assert_true(box_stored(&b, writer_put_turn_outcome(s, t)));
-    got = box_loaded(&b, writer_load_session(s, NULL, "mario", 10));
+    assert_true(box_stored(&b, writer_put_turn_outcome(s, t, 0)));
+    got = kit_load(&b, s, NULL, "mario", 0, 10, NULL);
     struct context *x = &got->turns[0]->context;
     assert_int_equal(x->source, CONTEXT_LLAMA);
     assert_string_equal(x->text, t->context.text);
@@ -217,14 +217,14 @@ a_turns_context_comes_back_as_it_was_at_the_last_outcome(void **state)
     conversation_destroy(&got);
 
     struct turn *without = kit_turn("visa?");
-    assert_true(box_stored(&b, writer_put_turn(s, c->id, without)));
-    got = box_loaded(&b, writer_load_session(s, NULL, "mario", 10));
+    assert_true(box_stored(&b, writer_put_turn(s, c->id, without, 0)));
+    got = kit_load(&b, s, NULL, "mario", 0, 10, NULL);
     assert_false(got->turns[1]->context.wanted);
     conversation_destroy(&got);
     turn_destroy(&without);
     turn_destroy(&t);
     conversation_destroy(&c);
-    writer_close(&s);
+    kit_close(&s);
     box_close(&b);
 }
 
@@ -240,7 +240,7 @@ spent(struct writer *s, struct box *b, const struct conversation *c, int64_t at_
     t->answers[BRAIN_LLAMA].cost_usd = llama;
     kit_answer(t, BRAIN_CLAUDE, "Halo!");
     kit_answer(t, BRAIN_LLAMA, "Halo, Kak!");
-    assert_true(box_stored(b, writer_put_turn(s, c->id, t)));
+    assert_true(box_stored(b, writer_put_turn(s, c->id, t, 0)));
     turn_destroy(&t);
 }
 
@@ -282,7 +282,7 @@ answers_and_side_calls_of_the_time_are_summed(void **state)
     struct box b = box_open();
     struct writer *s = kit_open(k->path, &b);
     struct conversation *c = conversation_create("mario");
-    writer_put_session(s, c);
+    writer_put_session(s, c, 0);
     spent(s, &b, c, now_us - 1, 64, 64); /* last month */
     spent(s, &b, c, now_us, 1, .5);
     spent(s, &b, c, now_us + 1, 2, NAN);
@@ -307,7 +307,7 @@ answers_and_side_calls_of_the_time_are_summed(void **state)
     assert_true(sum.usd[BRAIN_CLAUDE] == 0 && sum.usd[BRAIN_LLAMA] == .375);
     spend_store_close(&p);
     conversation_destroy(&c);
-    writer_close(&s);
+    kit_close(&s);
     box_close(&b);
 }
 
@@ -319,16 +319,16 @@ a_later_try_counts_too_and_a_failed_one_is_no_gap(void **state)
     struct box b = box_open();
     struct writer *s = kit_open(k->path, &b);
     struct conversation *c = conversation_create("mario");
-    writer_put_session(s, c);
+    writer_put_session(s, c, 0);
     struct turn *t = kit_turn("halo");
     t->at_wall_us = now_us;
     t->answers[BRAIN_CLAUDE].cost_usd = 1;
     t->answers[BRAIN_LLAMA].status = STATUS_FAILED;
-    writer_put_turn(s, c->id, t);
+    writer_put_turn(s, c->id, t, 0);
     id_make(t->answers[BRAIN_CLAUDE].id);
     t->answers[BRAIN_CLAUDE].cost_usd = 2;
     int64_t before = clock_wall_us();
-    assert_true(box_stored(&b, writer_put_answer(s, t->id, &t->answers[BRAIN_CLAUDE])));
+    assert_true(box_stored(&b, writer_put_answer(s, t->id, &t->answers[BRAIN_CLAUDE], 0)));
     struct spend_store *p = spend_store_open(k->path, &err);
     struct spend sum = spend_now(p, NAN);
     assert_true(sum.usd[BRAIN_CLAUDE] == (before >= now_us ? 3 : 1));
@@ -340,7 +340,7 @@ a_later_try_counts_too_and_a_failed_one_is_no_gap(void **state)
     spend_store_close(&p);
     turn_destroy(&t);
     conversation_destroy(&c);
-    writer_close(&s);
+    kit_close(&s);
     box_close(&b);
 }
 
@@ -352,7 +352,7 @@ every_instance_finds_the_same_brain_stopped(void **state)
     struct box b = box_open();
     struct writer *s = kit_open(k->path, &b);
     struct conversation *c = conversation_create("mario");
-    writer_put_session(s, c);
+    writer_put_session(s, c, 0);
     spent(s, &b, c, now_us + 9, 0, 2.5); /* rows need not come in the order of time */
     spent(s, &b, c, now_us + 1, 3, 1);
     assert_true(box_stored(&b, side(s, "context", c->id, BRAIN_LLAMA, 1, now_us + 2)));
@@ -366,7 +366,7 @@ every_instance_finds_the_same_brain_stopped(void **state)
     assert_false(sum.capped);
     spend_store_close(&p);
     conversation_destroy(&c);
-    writer_close(&s);
+    kit_close(&s);
     box_close(&b);
 }
 
@@ -379,7 +379,7 @@ every_turn_with_a_shadow_is_in_the_log_though_it_failed(void **state)
     struct box b = box_open();
     struct writer *s = kit_open(k->path, &b);
     struct conversation *c = conversation_create("mario");
-    writer_put_session(s, c);
+    writer_put_session(s, c, 0);
     now_us = 1790000000 * (int64_t)US_PER_S;
     for (int i = 0; i < 3; i++) {
         struct turn *t = kit_turn(i == 0 ? "halo" : i == 1 ? "visa?" : "compared");
@@ -399,7 +399,7 @@ every_turn_with_a_shadow_is_in_the_log_though_it_failed(void **state)
             t->answers[BRAIN_LLAMA].error.kind = ERR_AUTH;
             t->answers[BRAIN_LLAMA].error.message = xstrdup("the key is wrong");
         }
-        assert_true(box_stored(&b, writer_put_turn(s, c->id, t)));
+        assert_true(box_stored(&b, writer_put_turn(s, c->id, t, 0)));
         turn_destroy(&t);
     }
     assert_sql(k, "SELECT group_concat(message) FROM shadow_log", "halo,visa?");
@@ -417,7 +417,7 @@ every_turn_with_a_shadow_is_in_the_log_though_it_failed(void **state)
                " FROM shadow_log WHERE message = 'visa?'",
                "failed auth the key is wrong ? ?");
     conversation_destroy(&c);
-    writer_close(&s);
+    kit_close(&s);
     box_close(&b);
 }
 
@@ -431,8 +431,8 @@ a_file_of_version_three_keeps_what_it_has_and_knows_when_it_was_spent(void **sta
     struct box b = box_open();
     struct writer *s = kit_open(k->path, &b); /* the folder, as it is made */
     assert_true(
-        box_stored(&b, writer_put_session(s, &(struct conversation){.id = "S", .user = "m"})));
-    writer_close(&s);
+        box_stored(&b, writer_put_session(s, &(struct conversation){.id = "S", .user = "m"}, 0)));
+    kit_close(&s);
     box_close(&b);
     remove(k->path);
     fclose(fopen(k->path, "w"));
@@ -462,12 +462,12 @@ a_file_of_version_three_keeps_what_it_has_and_knows_when_it_was_spent(void **sta
     assert_sql(k, "SELECT message || claude_text || llama_text FROM shadow_log", "haloHalo!Halo");
     b = box_open();
     s = kit_open(k->path, &b);
-    struct conversation *got = box_loaded(&b, writer_load_session(s, NULL, "mario", 10));
+    struct conversation *got = kit_load(&b, s, NULL, "mario", 0, 10, NULL);
     assert_int_equal(got->count, 1);
     assert_false(got->turns[0]->context.wanted);
     conversation_destroy(&got);
     assert_true(box_stored(&b, keep(s, NULL, "malu", "id", "x", now_us, 1)));
-    writer_close(&s);
+    kit_close(&s);
     box_close(&b);
 }
 
@@ -479,7 +479,7 @@ what_is_long_past_is_read_once_and_the_last_hours_again(void **state)
     struct box b = box_open();
     struct writer *s = kit_open(k->path, &b);
     struct conversation *c = conversation_create("mario");
-    writer_put_session(s, c);
+    writer_put_session(s, c, 0);
     int64_t from_us = clock_wall_us() - 3 * DAY_US;
     spent(s, &b, c, from_us - 1, 8, 8);
     spent(s, &b, c, from_us + 1, 3, 1);
@@ -501,7 +501,7 @@ what_is_long_past_is_read_once_and_the_last_hours_again(void **state)
     assert_true(spend_total(&sum) == 26.75);
     spend_store_close(&p);
     conversation_destroy(&c);
-    writer_close(&s);
+    kit_close(&s);
     box_close(&b);
 }
 

@@ -16,7 +16,7 @@ make_session(const struct kit *k, const char *user, int turns)
     struct box b = box_open();
     struct writer *s = kit_open(k->path, &b);
     struct conversation *c = conversation_create(user);
-    assert_true(box_stored(&b, writer_put_session(s, c)));
+    assert_true(box_stored(&b, writer_put_session(s, c, 0)));
     for (int i = 0; i < turns; i++) {
         struct turn *t = kit_turn("halo");
         kit_answer(t, BRAIN_CLAUDE, "Halo!");
@@ -24,11 +24,11 @@ make_session(const struct kit *k, const char *user, int turns)
         t->context.text = xstrdup("marker-in-a-context");
         id_make(t->id);
         conversation_append(c, t);
-        assert_true(box_stored(&b, writer_put_turn(s, c->id, t)));
+        assert_true(box_stored(&b, writer_put_turn(s, c->id, t, 0)));
     }
     char *id = xstrdup(c->id);
     conversation_destroy(&c);
-    writer_close(&s);
+    kit_close(&s);
     box_close(&b);
     return id;
 }
@@ -56,7 +56,7 @@ queue(const struct kit *k, const char *session)
     struct box b = box_open();
     struct writer *s = kit_open(k->path, &b);
     assert_true(box_stored(&b, writer_queue_analysis(s, session, T)));
-    writer_close(&s);
+    kit_close(&s);
     box_close(&b);
 }
 
@@ -93,9 +93,7 @@ only_a_session_with_new_turns_of_a_person_who_is_in_is_queued(void **state)
     char *empty = make_session(k, "mario", 0), *full = make_session(k, "mario", 2);
     char *outs = make_session(k, "luigi", 1);
     struct memory_store *m = open_memory(k);
-    ok(memory_store_begin(m, &err) && memory_store_set_out(m, "luigi", true, T, &err) &&
-           memory_store_commit(m, &err),
-       &err);
+    assert_true(kit_set_out(k->path, "luigi", true, T));
     queue(k, empty);
     queue(k, outs);
     queue(k, "01UNKNOWN");
@@ -124,13 +122,11 @@ static void
 what_was_said_while_one_was_out_stays_unanalysed(void **state)
 {
     struct kit *k = *state;
-    struct err err = {{0}};
     char *said = make_session(k, "luigi", 1), *other = make_session(k, "mario", 1);
     struct memory_store *m = open_memory(k);
     for (int out = 1; out >= 0; out--)
-        ok(memory_store_begin(m, &err) && memory_store_set_out(m, "luigi", out, T, &err) &&
-               memory_store_set_out(m, "mario", false, T, &err) && memory_store_commit(m, &err),
-           &err);
+        assert_true(kit_set_out(k->path, "luigi", out, T) &&
+                    kit_set_out(k->path, "mario", false, T));
     queue(k, said);
     assert_string_equal(next(m, T).session, "");
     queue(k, other); /* was never out, so letting them in changes nothing */
@@ -343,9 +339,7 @@ what_is_forgotten_stands_nowhere_in_the_files(void **state)
     assert_int_equal(n, 0);
     assert_string_equal(next(m, T).session, "");
     /* Let in again, nothing of before comes back. */
-    ok(memory_store_begin(m, &err) && memory_store_set_out(m, "mario", false, T, &err) &&
-           memory_store_commit(m, &err),
-       &err);
+    assert_true(kit_set_out(k->path, "mario", false, T));
     queue(k, his);
     assert_string_equal(next(m, T).session, "");
     memory_store_close(&m);

@@ -65,15 +65,15 @@ put(struct writer *s, const char *id, const char *user, int n, int64_t at, bool 
     char text[32];
     snprintf(c->id, sizeof c->id, "%s", id);
     c->started_wall_us = at;
-    writer_put_session(s, c);
+    writer_put_session(s, c, 0);
     for (int i = 0; i < n; i++) {
         snprintf(text, sizeof text, "%s %d", id, i);
         struct turn *t = kit_turn(text);
         t->at_wall_us = at + i;
         t->simulated = simulated;
-        writer_put_turn(s, id, t);
+        writer_put_turn(s, id, t, 0);
         struct verdict v = {.kind = i ? VERDICT_NOTE : VERDICT_CLAUDE, .at_wall_us = at + i};
-        writer_put_verdict(s, id, t->id, &v, user);
+        writer_put_verdict(s, id, t->id, &v, user, 0);
         turn_destroy(&t);
     }
     conversation_destroy(&c);
@@ -90,7 +90,7 @@ sessions_are_listed_newest_first_and_found_by_a_unique_prefix(void **state)
     put(s, "01AAAA2", "sari", 1, 3000, true);
     put(s, "01AAAA", "mario", 2, 2000, false);
     put(s, "02BB%_B", "mario", 0, 4000, false);
-    writer_close(&s);
+    kit_close(&s);
     box_close(&b);
 
     struct query *q = query_open(k->path, &err);
@@ -147,31 +147,31 @@ the_end_of_a_long_session_is_loaded_alone(void **state)
     char kilobyte[1025];
     memset(kilobyte, 'a', 1024);
     kilobyte[1024] = 0;
-    int64_t last = writer_put_session(s, c);
+    int64_t last = writer_put_session(s, c, 0);
     for (int i = 0; i < TURNS; i++) {
         struct turn *t = kit_turn("pesan");
         kit_answer(t, BRAIN_CLAUDE, kilobyte);
         kit_answer(t, BRAIN_LLAMA, kilobyte);
-        writer_put_turn(s, c->id, t);
+        writer_put_turn(s, c->id, t, 0);
         struct verdict v = {.kind = VERDICT_TIE};
-        last = writer_put_verdict(s, c->id, t->id, &v, "mario");
+        last = writer_put_verdict(s, c->id, t->id, &v, "mario", 0);
         turn_destroy(&t);
     }
     assert_true(box_stored(&b, last));
-    writer_close(&s);
+    kit_close(&s);
 
     int64_t start_us = clock_us();
     s = kit_open(k->path, &b);
-    struct conversation *got = box_loaded(&b, writer_load_session(s, NULL, "mario", SHOWN));
+    struct conversation *got = kit_load(&b, s, NULL, "mario", 0, SHOWN, NULL);
     int64_t load_us = clock_us() - start_us;
     struct verdict v = {.kind = VERDICT_CLAUDE};
-    assert_true(box_stored(&b, writer_put_verdict(s, got->id, got->turns[0]->id, &v, "mario")));
+    assert_true(box_stored(&b, writer_put_verdict(s, got->id, got->turns[0]->id, &v, "mario", 0)));
     int64_t write_us = clock_us() - start_us - load_us;
     assert_int_equal(got->count, SHOWN);
     assert_int_equal(conversation_last(got)->seq, TURNS);
     assert_int_equal(conversation_last(got)->answers[BRAIN_LLAMA].text.len, 1024);
     conversation_destroy(&got);
-    writer_close(&s);
+    kit_close(&s);
     struct query *q = query_open(k->path, &err);
     start_us = clock_us();
     got = query_session(q, c->id, TURNS / 2, SHOWN, &err);

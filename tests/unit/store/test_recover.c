@@ -1,6 +1,6 @@
 #include "store_child.h"
 
-#include "store/db.h"
+#include "store/sqlite/db.h"
 
 /* Leaves an answer running, says the turn's id, waits. */
 _Noreturn static void
@@ -10,12 +10,12 @@ be_left_running(const char *path)
     struct writer *s = kit_open(path, &b);
     struct conversation *c = conversation_create("other");
     struct turn *t = kit_turn("halo");
-    child_must(box_stored(&b, writer_put_session(s, c)));
-    child_must(box_stored(&b, writer_put_turn(s, c->id, t)));
-    child_must(box_stored(&b, writer_checkpoint(s, t->answers[BRAIN_LLAMA].id, 0, "apa ka", 6)));
+    child_must(box_stored(&b, writer_put_session(s, c, 0)));
+    child_must(box_stored(&b, writer_put_turn(s, c->id, t, 0)));
+    child_must(box_stored(&b, writer_checkpoint(s, t->answers[BRAIN_LLAMA].id, 0, "apa ka", 6, 0)));
     child_say(c->id);
     child_wait();
-    writer_close(&s);
+    kit_close(&s);
     child_done();
 }
 
@@ -34,7 +34,7 @@ count(const char *path, const char *sql)
 {
     struct err err = {{0}};
     int64_t n = -1;
-    struct db *db = db_open(path, DB_READ, &err);
+    struct db *db = db_open(path, DB_READ, NULL, &err);
     assert_non_null(db);
     assert_true(db_int(db, sql, &n, &err));
     db_close(&db);
@@ -51,9 +51,9 @@ come_and_go(const char *path)
     struct box b = box_open();
     struct writer *s = kit_open(path, &b);
     struct conversation *c = conversation_create("mario");
-    assert_true(box_stored(&b, writer_put_session(s, c)));
+    assert_true(box_stored(&b, writer_put_session(s, c, 0)));
     conversation_destroy(&c);
-    writer_close(&s);
+    kit_close(&s);
     box_close(&b);
 }
 
@@ -116,11 +116,11 @@ a_conversation_that_goes_on_here_does_not_wait_for_another_instance(void **state
     assert_true(child_line(&child, session, sizeof session));
     struct box b = box_open();
     struct writer *s = kit_open(k->path, &b);
-    struct conversation *c = box_loaded(&b, writer_load_session(s, session, NULL, 0));
+    struct conversation *c = kit_load(&b, s, session, NULL, 0, 10, NULL);
     assert_false(turn_running(c->turns[0]));
     assert_int_equal(c->turns[0]->answers[BRAIN_LLAMA].status, STATUS_INTERRUPTED);
     conversation_destroy(&c);
-    writer_close(&s);
+    kit_close(&s);
     box_close(&b);
     struct err err = {{0}};
     struct query *q = query_open(k->path, &err);

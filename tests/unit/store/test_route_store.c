@@ -6,7 +6,7 @@
 #include "berdua/conf/conf.h"
 #include "berdua/route/rollout.h"
 #include "berdua/store/rollout_store.h"
-#include "store/db.h"
+#include "store/sqlite/db.h"
 
 #define HOUR_US (3600 * (int64_t)US_PER_S)
 
@@ -37,20 +37,20 @@ give(const struct kit *k, int count, enum category category, enum verdict_kind k
     struct box b = box_open();
     struct writer *s = kit_open(k->path, &b);
     struct conversation *c = conversation_create("mario");
-    int64_t last = writer_put_session(s, c);
+    int64_t last = writer_put_session(s, c, 0);
     for (int i = 0; i < count; i++) {
         struct turn *t = kit_turn("halo");
         struct verdict v = {.kind = kind, .at_wall_us = at_us};
         t->kind.category = (int)category;
         kit_answer(t, BRAIN_CLAUDE, "Halo!");
         kit_answer(t, BRAIN_LLAMA, "Halo, Kak!");
-        writer_put_turn(s, c->id, t);
-        last = writer_put_verdict(s, c->id, t->id, &v, "mario");
+        writer_put_turn(s, c->id, t, 0);
+        last = writer_put_verdict(s, c->id, t->id, &v, "mario", 0);
         turn_destroy(&t);
     }
     assert_true(box_stored(&b, last));
     conversation_destroy(&c);
-    writer_close(&s);
+    kit_close(&s);
     box_close(&b);
 }
 
@@ -59,7 +59,7 @@ static bool
 try_sql(const struct kit *k, const char *sql)
 {
     struct err err = {{0}};
-    struct db *db = db_open(k->path, DB_WRITE, &err);
+    struct db *db = db_open(k->path, DB_WRITE, NULL, &err);
     assert_non_null(db);
     bool ok = db_exec(db, sql, &err);
     db_close(&db);
@@ -264,28 +264,22 @@ breakers_are_remembered(void **state)
 }
 
 static void
-the_lane_tells_what_is_in_force_and_keeps_breakers(void **state)
+a_breaker_given_to_the_writer_is_kept_unless_a_newer_one_is_there(void **state)
 {
     struct kit *k = *state;
     struct err err = {{0}};
-    struct breaker b = {.failures = 5, .opened_at_us = 77};
+    struct breaker b = {.failures = 5, .opened_at_us = 77}, older = {.failures = 1},
+                   out[BRAIN_COUNT];
     struct box box = box_open();
-    struct writer *lane = kit_open(k->path, &box);
-    assert_true(box_stored(&box, writer_put_breaker(lane, BRAIN_LLAMA, &b, HOUR_US)));
+    struct writer *w = kit_open(k->path, &box);
+    assert_true(box_stored(&box, writer_put_breaker(w, BRAIN_LLAMA, &b, HOUR_US)));
+    assert_true(box_stored(&box, writer_put_breaker(w, BRAIN_LLAMA, &older, HOUR_US - 1)));
     struct rollout_store *s = open_store(k);
-    for (int i = 1; i <= 3; i++) {
-        assert_true(rollout_set(s, CATEGORY_GREETING, 10 * i, NULL, HOUR_US, NULL, &err));
-        struct box_answer *ev = box_wait(&box, writer_load_rollout(lane));
-        assert_int_equal(ev->a.kind, WRITER_LOADED);
-        const struct rollout_state *now = ev->a.data;
-        assert_true(now->percent[CATEGORY_GREETING] == 10 * i);
-        assert_true(now->percent[CATEGORY_GENERAL] == 0);
-        assert_int_equal(now->breakers[BRAIN_LLAMA].failures, 5);
-        assert_int_equal(now->breakers[BRAIN_CLAUDE].failures, 0);
-        box_drop(ev);
-    }
+    assert_true(rollout_store_breakers(s, out, &err));
+    assert_int_equal(out[BRAIN_LLAMA].failures, 5);
+    assert_int_equal(out[BRAIN_CLAUDE].failures, 0);
     rollout_store_close(&s);
-    writer_close(&lane);
+    kit_close(&w);
     box_close(&box);
 }
 
@@ -314,7 +308,7 @@ main(void)
         T(a_safety_flag_leads_to_nothing_even_by_hand),
         T(flags_come_from_the_record_or_else_from_the_answers),
         T(breakers_are_remembered),
-        T(the_lane_tells_what_is_in_force_and_keeps_breakers),
+        T(a_breaker_given_to_the_writer_is_kept_unless_a_newer_one_is_there),
         T(the_history_cannot_be_changed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,14 +12,14 @@ everything_about_a_turn_comes_back_byte_for_byte(void **state)
     struct writer *s = kit_open(k->path, &b);
     struct conversation *c = conversation_create("mario");
     c->title = xstrdup("PT PMA");
-    writer_put_session(s, c);
+    writer_put_session(s, c, 0);
     struct turn *t = kit_turn("aku malu\x1b[31m bertanya \xff tentang visa");
     t->mode = MODE_FULL;
     t->history = HISTORY_OWN;
     t->left = BRAIN_LLAMA;
-    struct box_answer *ev = box_wait(&b, writer_put_turn(s, c->id, t));
-    assert_int_equal(ev->a.kind, WRITER_STORED);
-    assert_int_equal(ev->a.seq, 1);
+    struct box_news *ev = box_wait(&b, writer_put_turn(s, c->id, t, 0));
+    assert_null(ev->text);
+    assert_int_equal(ev->ack.seq, 1);
     box_drop(ev);
 
     struct answer *a = &t->answers[BRAIN_CLAUDE];
@@ -45,11 +45,11 @@ everything_about_a_turn_comes_back_byte_for_byte(void **state)
     l->error.http_status = 401;
     l->error.request_id = xstrdup("req_1");
     t->served = t->canonical = BRAIN_CLAUDE;
-    writer_put_answer(s, t->id, a);
-    writer_put_answer(s, t->id, l);
-    assert_true(box_stored(&b, writer_put_turn_outcome(s, t)));
+    writer_put_answer(s, t->id, a, 0);
+    writer_put_answer(s, t->id, l, 0);
+    assert_true(box_stored(&b, writer_put_turn_outcome(s, t, 0)));
 
-    struct conversation *got = box_loaded(&b, writer_load_session(s, NULL, "mario", 10));
+    struct conversation *got = kit_load(&b, s, NULL, "mario", 0, 10, NULL);
     assert_string_equal(got->id, c->id);
     assert_string_equal(got->user, "mario");
     assert_string_equal(got->title, "PT PMA");
@@ -98,7 +98,7 @@ everything_about_a_turn_comes_back_byte_for_byte(void **state)
     conversation_destroy(&got);
     turn_destroy(&t);
     conversation_destroy(&c);
-    writer_close(&s);
+    kit_close(&s);
     box_close(&b);
 }
 
@@ -117,7 +117,7 @@ only_the_owner_may_read_the_files(void **state)
     mode_t before = umask(0);
     struct writer *s = kit_open(k->path, &b);
     struct conversation *c = conversation_create("mario");
-    assert_true(box_stored(&b, writer_put_session(s, c)));
+    assert_true(box_stored(&b, writer_put_session(s, c, 0)));
     umask(before);
     char name[160];
     assert_int_equal(mode_bits(k->path), 0600);
@@ -128,7 +128,7 @@ only_the_owner_may_read_the_files(void **state)
     snprintf(name, sizeof name, "%s/sub", k->folder);
     assert_int_equal(mode_bits(name), 0700);
     conversation_destroy(&c);
-    writer_close(&s);
+    kit_close(&s);
     box_close(&b);
 }
 
@@ -139,13 +139,13 @@ closing_writes_what_is_queued_and_leaves_only_the_file(void **state)
     struct box b = box_open();
     struct writer *s = kit_open(k->path, &b);
     struct conversation *c = conversation_create("mario");
-    writer_put_session(s, c);
+    writer_put_session(s, c, 0);
     for (int i = 0; i < 100; i++) {
         struct turn *t = kit_turn("m");
-        writer_put_turn(s, c->id, t);
+        writer_put_turn(s, c->id, t, 0);
         turn_destroy(&t);
     }
-    writer_close(&s);
+    kit_close(&s);
     char name[160];
     snprintf(name, sizeof name, "%s-wal", k->path);
     assert_int_equal(mode_bits(name), -1);
@@ -173,22 +173,25 @@ acknowledgements_keep_the_order_and_a_failed_write_fails_alone(void **state)
     struct conversation *c = conversation_create("mario");
     struct turn *t = kit_turn("m");
     struct verdict v = {.kind = VERDICT_CLAUDE, .at_wall_us = 5};
-    int64_t first = writer_put_session(s, c);
-    writer_put_turn(s, c->id, t);
-    int64_t bad = writer_put_verdict(s, c->id, "no such turn", &v, "mario");
-    int64_t last = writer_put_verdict(s, c->id, t->id, &v, "mario");
-    for (int64_t ticket = first; ticket <= last; ticket++) {
-        struct box_answer *ev = box_next(&b);
+    enum { FIRST = 7, TURN, BAD, LAST };
+    assert_int_equal(writer_put_session(s, c, FIRST), FIRST);
+    writer_put_turn(s, c->id, t, TURN);
+    writer_put_verdict(s, c->id, "no such turn", &v, "mario", BAD);
+    writer_put_verdict(s, c->id, t->id, &v, "mario", LAST);
+    for (uint64_t request = FIRST; request <= LAST; request++) {
+        struct box_news *ev = box_next(&b);
         assert_non_null(ev);
-        assert_int_equal(ev->a.request_id, ticket);
-        assert_int_equal(ev->a.kind, ticket == bad ? WRITER_FAILED : WRITER_STORED);
-        if (ticket == bad)
-            assert_non_null(strstr(ev->a.why, "no such turn"));
+        assert_int_equal(ev->kind, BOX_ACK);
+        assert_int_equal(ev->ack.request, request);
+        assert_int_equal(ev->text != NULL, request == BAD);
+        assert_false(ev->ack.follows);
+        if (request == BAD)
+            assert_non_null(strstr(ev->text, "no such turn"));
         box_drop(ev);
     }
     turn_destroy(&t);
     conversation_destroy(&c);
-    writer_close(&s);
+    kit_close(&s);
     box_close(&b);
 }
 
@@ -201,17 +204,17 @@ checkpoints_append_once_however_often_they_are_repeated(void **state)
     struct conversation *c = conversation_create("mario");
     struct turn *t = kit_turn("m");
     const char *id = t->answers[BRAIN_LLAMA].id;
-    writer_put_session(s, c);
-    writer_put_turn(s, c->id, t);
-    writer_checkpoint(s, id, 0, "sela\0", 5);
-    writer_checkpoint(s, id, 0, "sela\0", 5);
-    writer_checkpoint(s, id, 5, "mat", 3);
-    writer_checkpoint(s, id, 3, "a\0mat pagi", 10); /* overlaps */
-    assert_true(box_stored(&b, writer_checkpoint(s, id, 13, "", 0)));
-    char *why = box_failed(&b, writer_checkpoint(s, id, 20, "gap", 3));
+    writer_put_session(s, c, 0);
+    writer_put_turn(s, c->id, t, 0);
+    writer_checkpoint(s, id, 0, "sela\0", 5, 0);
+    writer_checkpoint(s, id, 0, "sela\0", 5, 0);
+    writer_checkpoint(s, id, 5, "mat", 3, 0);
+    writer_checkpoint(s, id, 3, "a\0mat pagi", 10, 0); /* overlaps */
+    assert_true(box_stored(&b, writer_checkpoint(s, id, 13, "", 0, 0)));
+    char *why = box_failed(&b, writer_checkpoint(s, id, 20, "gap", 3, 0));
     assert_non_null(strstr(why, "missing"));
     free(why);
-    struct conversation *got = box_loaded(&b, writer_load_session(s, c->id, NULL, 0));
+    struct conversation *got = kit_load(&b, s, c->id, NULL, 0, 0, NULL);
     struct answer *a = &got->turns[0]->answers[BRAIN_LLAMA];
     assert_int_equal(a->status, STATUS_RUNNING);
     assert_int_equal(a->text.len, 13);
@@ -219,14 +222,14 @@ checkpoints_append_once_however_often_they_are_repeated(void **state)
     conversation_destroy(&got);
     /* one that comes after the end changes nothing */
     kit_answer(t, BRAIN_LLAMA, "selesai");
-    writer_put_answer(s, t->id, &t->answers[BRAIN_LLAMA]);
-    assert_true(box_stored(&b, writer_checkpoint(s, id, 7, "!", 1)));
-    got = box_loaded(&b, writer_load_session(s, c->id, NULL, 0));
+    writer_put_answer(s, t->id, &t->answers[BRAIN_LLAMA], 0);
+    assert_true(box_stored(&b, writer_checkpoint(s, id, 7, "!", 1, 0)));
+    got = kit_load(&b, s, c->id, NULL, 0, 0, NULL);
     assert_string_equal(got->turns[0]->answers[BRAIN_LLAMA].text.p, "selesai");
     conversation_destroy(&got);
     turn_destroy(&t);
     conversation_destroy(&c);
-    writer_close(&s);
+    kit_close(&s);
     box_close(&b);
 }
 
@@ -236,7 +239,7 @@ put_verdict(struct writer *s, const char *session, const char *turn, enum verdic
 {
     struct verdict v = {
         .kind = kind, .note = (char *)(uintptr_t)note, .at_wall_us = clock_wall_us()};
-    writer_put_verdict(s, session, turn, &v, "mario");
+    writer_put_verdict(s, session, turn, &v, "mario", 0);
 }
 
 static const struct turn *
@@ -245,7 +248,7 @@ reload(struct writer *s, struct box *b, struct conversation **c)
     char id[27];
     memcpy(id, (*c)->id, sizeof id);
     conversation_destroy(c);
-    *c = box_loaded(b, writer_load_session(s, id, NULL, 0));
+    *c = kit_load(b, s, id, NULL, 0, 0, NULL);
     return (*c)->turns[0];
 }
 
@@ -259,8 +262,8 @@ the_verdict_in_force_is_the_last_that_was_not_undone(void **state)
     struct turn *t = kit_turn("m");
     int64_t tally[VERDICT_KIND_COUNT];
     struct err err = {{0}};
-    writer_put_session(s, c);
-    writer_put_turn(s, c->id, t);
+    writer_put_session(s, c, 0);
+    writer_put_turn(s, c->id, t, 0);
     const struct turn *u = reload(s, &b, &c);
     assert_int_equal(u->verdict.kind, VERDICT_NONE);
     put_verdict(s, c->id, t->id, VERDICT_CLAUDE, NULL);
@@ -290,7 +293,7 @@ the_verdict_in_force_is_the_last_that_was_not_undone(void **state)
     query_close(&q);
     turn_destroy(&t);
     conversation_destroy(&c);
-    writer_close(&s);
+    kit_close(&s);
     box_close(&b);
 }
 
@@ -302,22 +305,22 @@ every_try_is_kept_and_the_newest_is_shown(void **state)
     struct writer *s = kit_open(k->path, &b);
     struct conversation *c = conversation_create("mario");
     struct turn *t = kit_turn("m");
-    writer_put_session(s, c);
-    writer_put_turn(s, c->id, t);
+    writer_put_session(s, c, 0);
+    writer_put_turn(s, c->id, t, 0);
     kit_answer(t, BRAIN_LLAMA, "first");
-    writer_put_answer(s, t->id, &t->answers[BRAIN_LLAMA]);
+    writer_put_answer(s, t->id, &t->answers[BRAIN_LLAMA], 0);
     struct turn *again = kit_turn("m");
     kit_answer(again, BRAIN_LLAMA, "second");
-    writer_put_answer(s, t->id, &again->answers[BRAIN_LLAMA]);
+    writer_put_answer(s, t->id, &again->answers[BRAIN_LLAMA], 0);
     /* the first changes once more, and still is the older one */
-    writer_put_answer(s, t->id, &t->answers[BRAIN_LLAMA]);
-    struct conversation *got = box_loaded(&b, writer_load_session(s, c->id, NULL, 0));
+    writer_put_answer(s, t->id, &t->answers[BRAIN_LLAMA], 0);
+    struct conversation *got = kit_load(&b, s, c->id, NULL, 0, 0, NULL);
     assert_string_equal(got->turns[0]->answers[BRAIN_LLAMA].text.p, "second");
     conversation_destroy(&got);
     turn_destroy(&again);
     turn_destroy(&t);
     conversation_destroy(&c);
-    writer_close(&s);
+    kit_close(&s);
     box_close(&b);
 }
 
@@ -329,17 +332,16 @@ pages_join_without_gap_or_repeat(void **state)
     struct writer *s = kit_open(k->path, &b);
     struct conversation *c = conversation_create("mario");
     char text[16];
-    writer_put_session(s, c);
+    writer_put_session(s, c, 0);
     for (int i = 1; i <= 25; i++) {
         snprintf(text, sizeof text, "%d", i);
         struct turn *t = kit_turn(text);
-        writer_put_turn(s, c->id, t);
+        writer_put_turn(s, c->id, t, 0);
         turn_destroy(&t);
     }
-    struct conversation *got = box_loaded(&b, writer_load_session(s, c->id, NULL, 10));
+    struct conversation *got = kit_load(&b, s, c->id, NULL, 0, 10, NULL);
     while (got->older) {
-        struct conversation *page =
-            box_loaded(&b, writer_load_older(s, c->id, got->turns[0]->seq, 10));
+        struct conversation *page = kit_load(&b, s, c->id, NULL, got->turns[0]->seq, 10, NULL);
         assert_true(page->count > 0);
         conversation_prepend(got, page->turns, page->count);
         got->older = page->older;
@@ -350,14 +352,13 @@ pages_join_without_gap_or_repeat(void **state)
     for (int i = 0; i < 25; i++)
         assert_int_equal(atol(got->turns[i]->message), i + 1);
     conversation_destroy(&got);
-    char *why = box_failed(&b, writer_load_session(s, "01NOSUCH", NULL, 10));
-    assert_non_null(strstr(why, "no session 01NOSUCH"));
-    free(why);
-    why = box_failed(&b, writer_load_session(s, NULL, "nobody", 10));
-    assert_non_null(strstr(why, "nobody"));
-    free(why);
+    struct err err = {{0}};
+    assert_null(kit_load(&b, s, "01NOSUCH", NULL, 0, 10, &err));
+    assert_non_null(strstr(err.text, "no session 01NOSUCH"));
+    assert_null(kit_load(&b, s, NULL, "nobody", 0, 10, &err));
+    assert_string_equal(err.text, "");
     conversation_destroy(&c);
-    writer_close(&s);
+    kit_close(&s);
     box_close(&b);
 }
 
@@ -368,13 +369,13 @@ nothing_is_called_saved_once_the_file_is_gone(void **state)
     struct box b = box_open();
     struct writer *s = kit_open(k->path, &b);
     struct conversation *c = conversation_create("mario");
-    assert_true(box_stored(&b, writer_put_session(s, c)));
+    assert_true(box_stored(&b, writer_put_session(s, c, 0)));
     assert_int_equal(unlink(k->path), 0);
-    char *why = box_failed(&b, writer_put_session(s, c));
+    char *why = box_failed(&b, writer_put_session(s, c, 0));
     assert_non_null(strstr(why, "deleted"));
     free(why);
     conversation_destroy(&c);
-    writer_close(&s);
+    kit_close(&s);
     box_close(&b);
 }
 

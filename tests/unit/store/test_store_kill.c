@@ -4,7 +4,7 @@
 
 #include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
-#include "store/db.h"
+#include "store/sqlite/db.h"
 
 /* Writes turns, checkpoints and verdicts as fast as they are taken; says a verdict's note only once the
  * store has acknowledged it. Ends by being killed. */
@@ -14,18 +14,18 @@ write_until_killed(const char *path, const char *round)
     struct box b = box_open();
     struct writer *s = kit_open(path, &b);
     struct conversation *c = conversation_create("mario");
-    writer_put_session(s, c);
+    writer_put_session(s, c, 0);
     for (int i = 0;; i++) {
         char note[64];
         struct turn *t = kit_turn("aku malu bertanya");
         struct verdict v = {.kind = VERDICT_LLAMA, .note = note, .at_wall_us = clock_wall_us()};
         snprintf(note, sizeof note, "%s.%d", round, i);
-        writer_put_turn(s, c->id, t);
-        writer_checkpoint(s, t->answers[BRAIN_LLAMA].id, 0, "tidak apa-apa", 13);
-        int64_t ticket = writer_put_verdict(s, c->id, t->id, &v, "mario");
+        writer_put_turn(s, c->id, t, 0);
+        writer_checkpoint(s, t->answers[BRAIN_LLAMA].id, 0, "tidak apa-apa", 13, 0);
+        int64_t ticket = writer_put_verdict(s, c->id, t->id, &v, "mario", 0);
         if (i % 3) {
             kit_answer(t, BRAIN_CLAUDE, "Justru bagus.");
-            writer_put_answer(s, t->id, &t->answers[BRAIN_CLAUDE]);
+            writer_put_answer(s, t->id, &t->answers[BRAIN_CLAUDE], 0);
         }
         child_must(box_stored(&b, ticket));
         child_say(note);
@@ -37,7 +37,7 @@ static struct db *
 reader(const char *path)
 {
     struct err err = {{0}};
-    struct db *db = db_open(path, DB_READ, &err);
+    struct db *db = db_open(path, DB_READ, NULL, &err);
     if (!db)
         fprintf(stderr, "%s\n", err.text);
     assert_non_null(db);
@@ -130,9 +130,9 @@ no_acknowledged_verdict_is_lost_to_a_kill(void **state)
     struct box b = box_open();
     struct writer *s = kit_open(k->path, &b);
     struct conversation *c = conversation_create("mario");
-    assert_true(box_stored(&b, writer_put_session(s, c)));
+    assert_true(box_stored(&b, writer_put_session(s, c, 0)));
     conversation_destroy(&c);
-    writer_close(&s);
+    kit_close(&s);
     box_close(&b);
     struct db *db = reader(k->path);
     struct err err = {{0}};

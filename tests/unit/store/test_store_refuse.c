@@ -4,7 +4,7 @@
 
 #include "berdua/base/buf.h"
 #include "berdua/base/path.h"
-#include "store/db.h"
+#include "store/sqlite/db.h"
 
 static void
 read_all(const char *path, struct buf *out)
@@ -44,16 +44,16 @@ make_database(const char *path, int turns)
     struct box b = box_open();
     struct writer *s = kit_open(path, &b);
     struct conversation *c = conversation_create("mario");
-    int64_t last = writer_put_session(s, c);
+    int64_t last = writer_put_session(s, c, 0);
     for (int i = 0; i < turns; i++) {
         struct turn *t = kit_turn("aku malu bertanya tentang visa");
         kit_answer(t, BRAIN_CLAUDE, "Tidak apa-apa! Justru bagus kalau bertanya.");
-        last = writer_put_turn(s, c->id, t);
+        last = writer_put_turn(s, c->id, t, 0);
         turn_destroy(&t);
     }
     assert_true(box_stored(&b, last));
     conversation_destroy(&c);
-    writer_close(&s);
+    kit_close(&s);
     box_close(&b);
 }
 
@@ -61,7 +61,7 @@ static void
 alter(const char *path, const char *sql)
 {
     struct err err = {{0}};
-    struct db *db = db_open(path, DB_WRITE, &err);
+    struct db *db = db_open(path, DB_WRITE, NULL, &err);
     assert_non_null(db);
     assert_true(db_exec(db, sql, &err));
     db_allow_checkpoint(db);
@@ -85,14 +85,11 @@ assert_refused(const struct kit *k, const char *path, const char *word)
     assert_non_null(strstr(why, "--db"));
     free(why);
     struct conversation *c = conversation_create("mario");
-    why = box_failed(&b, writer_put_session(s, c));
+    why = box_failed(&b, writer_put_session(s, c, 0));
     assert_non_null(strstr(why, word));
     free(why);
     conversation_destroy(&c);
-    why = box_failed(&b, writer_load_session(s, NULL, "mario", 1));
-    assert_non_null(strstr(why, word));
-    free(why);
-    writer_close(&s);
+    kit_close(&s);
     box_close(&b);
 
     struct query *q = query_open(path, &err);
@@ -193,8 +190,8 @@ a_folder_or_an_unknown_url_is_refused(void **state)
     char *why = box_failed(&b, 0);
     assert_non_null(strstr(why, "regular"));
     free(why);
-    writer_close(&s);
-    assert_null(writer_open("mysql://host/db", b.mb, box_take, &b, &err));
+    kit_close(&s);
+    assert_null(writer_open("mysql://host/db", b.mb, &box_ops, &b, &err));
     assert_non_null(strstr(err.text, "mysql://host/db"));
     box_close(&b);
 }

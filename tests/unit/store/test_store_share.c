@@ -3,7 +3,7 @@
 #include <sys/resource.h>
 
 #include "berdua/base/buf.h"
-#include "store/db.h"
+#include "store/sqlite/db.h"
 
 enum { TURNS = 150 };
 
@@ -17,21 +17,21 @@ write_along(const char *path, const char *session)
     snprintf(c->id, sizeof c->id, "%s", session);
     child_say("ready");
     child_wait(); /* all start at once */
-    child_must(box_stored(&b, writer_put_session(s, c)));
+    child_must(box_stored(&b, writer_put_session(s, c, 0)));
     for (int i = 0; i < TURNS; i++) {
         struct turn *t = kit_turn("halo");
         struct verdict v = {.kind = VERDICT_TIE, .at_wall_us = i};
-        writer_put_turn(s, c->id, t);
+        writer_put_turn(s, c->id, t, 0);
         kit_answer(t, BRAIN_CLAUDE, "ya");
         kit_answer(t, BRAIN_LLAMA, "ya");
-        writer_put_answer(s, t->id, &t->answers[BRAIN_CLAUDE]);
-        writer_put_answer(s, t->id, &t->answers[BRAIN_LLAMA]);
-        int64_t ticket = writer_put_verdict(s, c->id, t->id, &v, "mario");
+        writer_put_answer(s, t->id, &t->answers[BRAIN_CLAUDE], 0);
+        writer_put_answer(s, t->id, &t->answers[BRAIN_LLAMA], 0);
+        int64_t ticket = writer_put_verdict(s, c->id, t->id, &v, "mario", 0);
         if (i % 10 == 0)
             child_must(box_stored(&b, ticket));
         turn_destroy(&t);
     }
-    writer_close(&s); /* writes the rest */
+    kit_close(&s); /* writes the rest */
     child_done();
 }
 
@@ -64,7 +64,7 @@ instances_that_share_a_file_lose_nothing_and_number_turns_once(void **state)
     }
     conversation_destroy(&c);
     query_close(&q);
-    struct db *db = db_open(k->path, DB_READ, &err);
+    struct db *db = db_open(k->path, DB_READ, NULL, &err);
     struct buf said;
     buf_init(&said, 4096);
     assert_true(db_text(db, "PRAGMA integrity_check", &said, &err));
@@ -79,9 +79,9 @@ meet_a_full_disk(const char *path, const char *session)
 {
     struct box b = box_open();
     struct writer *s = kit_open(path, &b);
-    struct conversation *c = box_loaded(&b, writer_load_session(s, session, NULL, 0));
+    struct conversation *c = kit_load(&b, s, session, NULL, 0, 0, NULL);
     struct turn *t = kit_turn("pesan");
-    child_must(box_stored(&b, writer_put_turn(s, c->id, t)));
+    child_must(box_stored(&b, writer_put_turn(s, c->id, t, 0)));
     signal(SIGXFSZ, SIG_IGN);
     struct rlimit whole, small;
     getrlimit(RLIMIT_FSIZE, &whole);
@@ -91,14 +91,16 @@ meet_a_full_disk(const char *path, const char *session)
     kit_answer(t, BRAIN_CLAUDE, "panjang ");
     while (t->answers[BRAIN_CLAUDE].text.len < 1 << 20)
         buf_append_str(&t->answers[BRAIN_CLAUDE].text, "panjang sekali ");
-    char *why = box_failed(&b, writer_put_answer(s, t->id, &t->answers[BRAIN_CLAUDE]));
-    child_say(why);
-    /* the program goes on: once there is room again, so does saving */
+    uint64_t request = writer_put_answer(s, t->id, &t->answers[BRAIN_CLAUDE], 0);
+    struct box_news *news = box_next_of(&b, BOX_UNSAVED, 0);
+    child_must(news && news->unsaved.waiting == 1);
+    child_say(news->unsaved.reason);
+    /* once there is room again, what waits is saved */
     setrlimit(RLIMIT_FSIZE, &whole);
-    child_must(box_stored(&b, writer_put_answer(s, t->id, &t->answers[BRAIN_CLAUDE])));
+    child_must(box_stored(&b, request));
     child_say("saved");
     child_wait();
-    writer_close(&s);
+    kit_close(&s);
     child_done();
 }
 
@@ -111,12 +113,12 @@ make_session(const char *path, char session[27])
     struct turn *t = kit_turn("pertama");
     kit_answer(t, BRAIN_CLAUDE, "ya");
     kit_answer(t, BRAIN_LLAMA, "ya");
-    writer_put_session(s, c);
-    assert_true(box_stored(&b, writer_put_turn(s, c->id, t)));
+    writer_put_session(s, c, 0);
+    assert_true(box_stored(&b, writer_put_turn(s, c->id, t, 0)));
     memcpy(session, c->id, 27);
     turn_destroy(&t);
     conversation_destroy(&c);
-    writer_close(&s);
+    kit_close(&s);
     box_close(&b);
 }
 
@@ -143,14 +145,16 @@ meet_a_read_only_file(const char *path, const char *session)
         _exit(5);
     struct box b = box_open();
     struct writer *s = kit_open(path, &b);
-    char *why = box_failed(&b, 0);
-    child_say(why);
-    struct conversation *c = box_loaded(&b, writer_load_session(s, session, NULL, 0));
+    struct unsaved now = box_unsaved(&b, UNSAVED_READONLY);
+    child_say(now.reason);
+    struct conversation *c = kit_load(&b, NULL, session, NULL, 0, 0, NULL);
     child_must(c->count == 1);
     struct turn *t = kit_turn("pesan");
-    why = box_failed(&b, writer_put_turn(s, c->id, t));
-    child_say(why);
-    writer_close(&s);
+    writer_put_turn(s, c->id, t, 0);
+    now = box_unsaved(&b, UNSAVED_READONLY);
+    child_must(now.waiting == 1);
+    child_say(now.reason);
+    kit_close(&s);
     child_done();
 }
 

@@ -12,6 +12,7 @@
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/utf8.h"
+#include "file.h"
 
 enum {
     BUSY_MS = 10000,
@@ -30,35 +31,77 @@ struct db {
     char *path;
     struct stmt *statements;
     int64_t deadline_us;
+    bool (*interrupt)(void *arg);
+    void *interrupt_arg;
+    enum db_trouble trouble;
+    int busy_ms;
 };
+
+bool
+db_trouble_passes(enum db_trouble t)
+{
+    return t >= DB_BUSY && t <= DB_IO;
+}
+
+static enum db_trouble
+trouble_of(int code)
+{
+    switch (code & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return DB_BUSY;
+    case SQLITE_FULL:
+        return DB_FULL;
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+        return code == SQLITE_READONLY_DBMOVED ? DB_MOVED : DB_READONLY;
+    case SQLITE_CANTOPEN:
+        return DB_UNREACHABLE;
+    case SQLITE_IOERR:
+        return code == SQLITE_IOERR_CORRUPTFS ? DB_DAMAGED : DB_IO;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return DB_DAMAGED;
+    default:
+        return DB_REFUSED;
+    }
+}
+
+static bool
+moved(struct db *db, struct err *err)
+{
+    db->trouble = DB_MOVED;
+    return err_set(err, "%s: was deleted or replaced while in use; start berdua again", db->path);
+}
 
 /* What a person can do about each kind of failure. */
 static bool
-fail(const struct db *db, int code, struct err *err)
+fail(struct db *db, int code, struct err *err)
 {
     const char *path = db->path;
-    switch (code & 0xff) {
-    case SQLITE_FULL:
-        return err_set(err, "%s: the disk is full; free some space, then go on", path);
-    case SQLITE_READONLY:
-        return err_set(err,
-                       "%s: the file or its folder is read-only; change its permissions or name "
-                       "another file with --db",
-                       path);
-    case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:
+    db->trouble = trouble_of(code);
+    switch (db->trouble) {
+    case DB_FULL:
+        return err_set(err, "%s: the disk is full; free some space", path);
+    case DB_READONLY:
+    case DB_UNREACHABLE: {
+        char *blocker = file_blocker(path);
+        err_set(err, "%s: %s; change its permissions or name another file with --db",
+                blocker ? blocker : path,
+                db->trouble == DB_READONLY || blocker ? "is read-only" : "cannot be opened");
+        free(blocker);
+        return false;
+    }
+    case DB_DAMAGED:
         return err_set(err,
                        "%s: the database is damaged (%s); move it away or restore a copy, or name "
                        "another file with --db",
                        path, sqlite3_errmsg(db->handle));
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-        return err_set(err, "%s: another program keeps the database locked; end it and try again",
-                       path);
-    case SQLITE_CANTOPEN:
-        return err_set(
-            err, "%s: cannot be opened; look at the permissions of the file and its folder", path);
-    case SQLITE_IOERR:
+    case DB_MOVED:
+        return moved(db, err);
+    case DB_BUSY:
+        return err_set(err, "%s: another program holds the database's lock", path);
+    case DB_IO:
         return err_set(err, "%s: reading or writing failed (%s); is the disk full or unplugged?",
                        path, sqlite3_errmsg(db->handle));
     default:
@@ -67,9 +110,10 @@ fail(const struct db *db, int code, struct err *err)
 }
 
 struct db *
-db_open(const char *path, enum db_access access, struct err *err)
+db_open(const char *path, enum db_access access, enum db_trouble *trouble, struct err *err)
 {
     struct db *db = xcalloc(1, sizeof *db);
+    db->deadline_us = NEVER_US;
     /* The real name, since other instances look for files beside it, whatever name they were given. It
      * is absolute, so SQLite reads no meaning into a name such as ":memory:". */
     char *real = realpath(path, NULL);
@@ -79,11 +123,13 @@ db_open(const char *path, enum db_access access, struct err *err)
     int code = sqlite3_open_v2(db->path, &db->handle, flags, NULL);
     if (code != SQLITE_OK) {
         fail(db, code, err);
+        if (trouble)
+            *trouble = db->trouble;
         db_close(&db);
         return NULL;
     }
     sqlite3_extended_result_codes(db->handle, 1);
-    sqlite3_busy_timeout(db->handle, BUSY_MS);
+    db_set_busy_ms(db, BUSY_MS);
     sqlite3_db_config(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
     sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
@@ -127,6 +173,31 @@ db_path(const struct db *db)
     return db->path;
 }
 
+enum db_trouble
+db_trouble(const struct db *db)
+{
+    return db->trouble;
+}
+
+void
+db_set_trouble(struct db *db, enum db_trouble t)
+{
+    db->trouble = t;
+}
+
+void
+db_set_busy_ms(struct db *db, int ms)
+{
+    db->busy_ms = ms;
+    sqlite3_busy_timeout(db->handle, ms);
+}
+
+int
+db_busy_ms(const struct db *db)
+{
+    return db->busy_ms;
+}
+
 void
 db_allow_checkpoint(struct db *db)
 {
@@ -151,15 +222,21 @@ db_head(struct db *db, unsigned char *out, size_t n)
 bool
 db_has_moved(const struct db *db)
 {
-    int moved = 0;
-    int code = sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
-    return code == SQLITE_OK && moved;
+    int has_moved = 0;
+    int code = sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_HAS_MOVED, &has_moved);
+    return code == SQLITE_OK && has_moved;
 }
 
 bool
 db_is_readonly(const struct db *db)
 {
     return sqlite3_db_readonly(db->handle, "main") == 1;
+}
+
+bool
+db_readonly(struct db *db, struct err *err)
+{
+    return fail(db, SQLITE_READONLY, err);
 }
 
 bool
@@ -213,6 +290,8 @@ db_text(struct db *db, const char *sql, struct buf *out, struct err *err)
 bool
 db_begin(struct db *db, struct err *err)
 {
+    if (db_has_moved(db))
+        return moved(db, err);
     return db_exec(db, "BEGIN IMMEDIATE", err);
 }
 
@@ -238,30 +317,42 @@ db_in_transaction(const struct db *db)
     return !sqlite3_get_autocommit(db->handle);
 }
 
-int64_t
-db_changes(const struct db *db)
-{
-    return sqlite3_changes(db->handle);
-}
-
 static int
-past_deadline(void *arg)
+must_stop(void *arg)
 {
     const struct db *db = arg;
-    return clock_us() >= db->deadline_us;
+    return clock_us() >= db->deadline_us || (db->interrupt && db->interrupt(db->interrupt_arg));
+}
+
+static void
+watch_progress(struct db *db)
+{
+    bool watched = db->deadline_us != NEVER_US || db->interrupt;
+    sqlite3_progress_handler(db->handle, watched ? DEADLINE_STEPS : 0, must_stop, db);
 }
 
 void
 db_set_deadline(struct db *db, int64_t deadline_us)
 {
     db->deadline_us = deadline_us;
-    sqlite3_progress_handler(db->handle, deadline_us == NEVER_US ? 0 : DEADLINE_STEPS,
-                             past_deadline, db);
+    watch_progress(db);
+}
+
+void
+db_set_interrupt(struct db *db, bool (*wanted)(void *arg), void *arg)
+{
+    db->interrupt = wanted;
+    db->interrupt_arg = arg;
+    watch_progress(db);
 }
 
 struct stmt *
 db_stmt(struct db *db, const char *sql, struct err *err)
 {
+    if (db_has_moved(db)) {
+        moved(db, err);
+        return NULL;
+    }
     for (struct stmt *s = db->statements; s; s = s->next) {
         if (s->sql == sql) {
             stmt_end(s);

@@ -47,23 +47,78 @@ file_look(const char *path, struct err *err)
     return st.st_size == 0 ? FILE_MISSING : FILE_PRESENT;
 }
 
+enum db_trouble
+file_trouble(int code)
+{
+    if (code == ENOSPC || code == EDQUOT)
+        return DB_FULL;
+    if (code == EACCES || code == EPERM || code == EROFS)
+        return DB_READONLY;
+    return DB_UNREACHABLE;
+}
+
+static bool
+cannot_make(const char *path, enum db_trouble *trouble, struct err *err)
+{
+    if (trouble)
+        *trouble = file_trouble(errno);
+    return err_set(err, "%s: cannot be made: %s", path, strerror(errno));
+}
+
 bool
-file_prepare(const char *path, struct err *err)
+file_prepare(const char *path, enum db_trouble *trouble, struct err *err)
 {
     struct stat st;
-    if (!path_make_parent(path, err))
+    if (!path_make_parent(path, err)) {
+        if (trouble)
+            *trouble = file_trouble(errno);
         return false;
+    }
     /* Only a file that is new here is opened and closed by hand: a close of any descriptor drops all
      * locks that SQLite holds on the file in this process. */
     int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd >= 0)
         close(fd);
     else if (errno != EEXIST)
-        return err_set(err, "%s: cannot be made: %s", path, strerror(errno));
+        return cannot_make(path, trouble, err);
     /* SQLite gives the files beside it the same permissions. */
     if (stat(path, &st) == 0 && st.st_uid == geteuid() && (st.st_mode & 077))
         chmod(path, st.st_mode & 0700); /* never adds: who made it read-only meant it */
     return true;
+}
+
+static const char *const companions[] = {"", "-wal", "-shm"};
+
+char *
+file_blocker(const char *path)
+{
+    for (size_t i = 0; i < ARRAY_LEN(companions); i++) {
+        char *name = xasprintf("%s%s", path, companions[i]);
+        if (access(name, F_OK) == 0 && access(name, W_OK) != 0)
+            return name;
+        free(name);
+    }
+    const char *slash = strrchr(path, '/');
+    char *folder = slash > path ? xstrndup(path, (size_t)(slash - path)) : xstrdup("/");
+    if (access(folder, W_OK) != 0)
+        return folder;
+    free(folder);
+    return NULL;
+}
+
+void
+file_mend_companions(const char *path)
+{
+    struct stat database, st;
+    if (stat(path, &database) != 0 || !(database.st_mode & 0200))
+        return;
+    for (size_t i = 1; i < ARRAY_LEN(companions); i++) {
+        char *name = xasprintf("%s%s", path, companions[i]);
+        if (lstat(name, &st) == 0 && S_ISREG(st.st_mode) && st.st_uid == geteuid() &&
+            !(st.st_mode & 0200))
+            chmod(name, database.st_mode & 0600);
+        free(name);
+    }
 }
 
 /* ---- instance_lock ---- */
@@ -81,7 +136,7 @@ instance_lock_file(const char *path, const char *id)
 }
 
 struct instance_lock *
-instance_lock_create(const char *path, struct err *err)
+instance_lock_create(const char *path, enum db_trouble *trouble, struct err *err)
 {
     struct instance_lock *p = xcalloc(1, sizeof *p);
     struct stat mine, there;
@@ -90,7 +145,7 @@ instance_lock_create(const char *path, struct err *err)
     for (;;) {
         p->fd = open(p->file, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
         if (p->fd < 0) {
-            err_set(err, "%s: cannot be made: %s", p->file, strerror(errno));
+            cannot_make(p->file, trouble, err);
             instance_lock_destroy(&p);
             return NULL;
         }

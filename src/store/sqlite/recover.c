@@ -4,9 +4,8 @@
 #include <string.h>
 
 #include "berdua/base/mem.h"
-#include "berdua/chat/answer.h"
-#include "db.h"
-#include "file.h"
+#include "store/sqlite/db.h"
+#include "store/sqlite/file.h"
 
 static bool
 interrupt_owner(struct db *db, const char *owner, struct err *err)

@@ -53,8 +53,8 @@ connection_begin(struct connection *h, struct err *err)
 {
     if (!h->writable) {
         db_close(&h->db);
-        h->db = open_for_reading(h->path, err);
-        h->writable = h->db && open_for_writing(h->db, &h->instance_lock, err) == OPEN_READY;
+        h->db = open_for_reading(h->path, true, NULL, err);
+        h->writable = h->db && open_for_writing(h->db, &h->instance_lock, err);
     }
     if (!h->writable || !db_begin(h->db, err))
         return false;

@@ -26,7 +26,9 @@ bool schema_migrate(struct db *db, struct err *err);
 bool schema_migrate_to(struct db *db, int last, struct err *err);
 /* Inside a write transaction: has another instance, of a newer version, changed the file meanwhile? */
 bool schema_still_current(struct db *db, struct err *err);
-/* Reads every page. */
-bool schema_check_pages(struct db *db, struct err *err);
+/* Quick: every page. Deep: also every index against its table, which takes several times as long. */
+enum schema_depth { SCHEMA_QUICK, SCHEMA_DEEP };
+/* false: damaged (DB_DAMAGED), or it could not be read to the end. */
+bool schema_check(struct db *db, enum schema_depth depth, struct err *err);
 
 #endif

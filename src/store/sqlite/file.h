@@ -4,6 +4,8 @@
 
 #include <stdbool.h>
 
+#include "db.h"
+
 struct err;
 
 /* "sqlite:" → the default place, "sqlite:PATH" or a bare path → that path. A new string. */
@@ -13,12 +15,21 @@ enum file_state { FILE_MISSING /* or empty */, FILE_PRESENT, FILE_REFUSED /* wit
 /* Without opening it. */
 enum file_state file_look(const char *path, struct err *err);
 /* Makes folder (0700) and file (0600) where they are missing and takes group and others off the file. */
-bool file_prepare(const char *path, struct err *err);
+bool file_prepare(const char *path, enum db_trouble *trouble, struct err *err);
+/* What an errno about a file beside the database says of later tries. */
+enum db_trouble file_trouble(int code);
+/* Which of the database, the two files that SQLite keeps beside it (-wal, -shm) and their folder we may not write to; a
+ * new string, NULL: none. */
+char *file_blocker(const char *path);
+/* SQLite makes -wal and -shm with the permissions that the database has at that moment. Those of a database that was
+ * read-only then stay read-only: gives them the database's permissions, where they are ours. */
+void file_mend_companions(const char *path);
 
 /* ---- instance_lock: every writing instance holds a lock on a file of its own beside the database, so that
  * others can tell whether the answers it left in state running are still being written ---- */
 struct instance_lock;
-struct instance_lock *instance_lock_create(const char *path, struct err *err);
+struct instance_lock *instance_lock_create(const char *path, enum db_trouble *trouble,
+                                           struct err *err);
 void instance_lock_destroy(struct instance_lock **p);
 const char *instance_lock_id(const struct instance_lock *p);
 /* NULL or "" is nobody, who is dead. When in doubt (the folder cannot be read) alive. */

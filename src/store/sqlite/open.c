@@ -1,39 +1,40 @@
 #include "open.h"
 
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
-#include "db.h"
+#include "berdua/base/mem.h"
 #include "file.h"
 #include "recover.h"
 #include "schema.h"
 
-/* Two instances that make the same file at the same time get in each other's way only here, where
- * SQLite does not wait by itself. */
-enum { WAL_WAIT_US = 10 * US_PER_S };
-
+/* Two instances that make the same file at the same time get in each other's way only here, where SQLite does not
+ * wait by itself. */
 static bool
 switch_to_wal(struct db *db, struct err *err)
 {
     struct buf mode;
-    int64_t deadline_us = clock_us() + WAL_WAIT_US;
+    int64_t deadline_us = clock_us() + db_busy_ms(db) * (int64_t)US_PER_MS;
     bool ok;
     buf_init(&mode, 64);
     for (;;) {
         buf_clear(&mode);
         ok = db_text(db, "PRAGMA journal_mode = WAL", &mode, err);
-        if (ok || clock_us() > deadline_us)
+        if (ok || db_trouble(db) != DB_BUSY || clock_us() > deadline_us)
             break;
         nanosleep(&(struct timespec){.tv_nsec = 2000000}, NULL);
     }
-    if (ok && strcmp(mode.p, "wal") != 0)
+    if (ok && strcmp(mode.p, "wal") != 0) {
+        db_set_trouble(db, DB_REFUSED);
         ok = err_set(err,
                      "%s: this file system cannot hold the database (no WAL); name another file "
                      "with --db",
                      db_path(db));
+    }
     buf_finish(&mode);
     return ok;
 }
@@ -41,15 +42,26 @@ switch_to_wal(struct db *db, struct err *err)
 static bool
 upgrade(struct db *db, struct err *err)
 {
-    return schema_check_pages(db, err) && switch_to_wal(db, err) && schema_migrate(db, err);
+    return schema_check(db, SCHEMA_QUICK, err) && switch_to_wal(db, err) && schema_migrate(db, err);
+}
+
+static void
+say_trouble(enum db_trouble *to, enum db_trouble t)
+{
+    if (to)
+        *to = t;
 }
 
 struct db *
-open_for_reading(const char *path, struct err *err)
+open_for_reading(const char *path, bool make, enum db_trouble *trouble, struct err *err)
 {
-    if (file_look(path, err) == FILE_REFUSED || !file_prepare(path, err))
+    say_trouble(trouble, DB_REFUSED);
+    if (file_look(path, err) == FILE_REFUSED)
         return NULL;
-    struct db *db = db_open(path, DB_WRITE, err);
+    if (make && !file_prepare(path, trouble, err))
+        return NULL;
+    file_mend_companions(path);
+    struct db *db = db_open(path, DB_WRITE, trouble, err);
     if (!db)
         return NULL;
     enum schema_state state = schema_look(db, err);
@@ -58,8 +70,10 @@ open_for_reading(const char *path, struct err *err)
                  "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON;"
                  "PRAGMA checkpoint_fullfsync = ON; PRAGMA cell_size_check = ON;"
                  "PRAGMA temp_store = MEMORY",
-                 err))
+                 err)) {
+        say_trouble(trouble, db_trouble(db));
         db_close(&db);
+    }
     return db;
 }
 
@@ -70,36 +84,33 @@ open_if_there(const char *path, struct db **db, struct err *err)
     *db = NULL;
     if (there != FILE_PRESENT)
         return there == FILE_MISSING;
-    *db = db_open(path, DB_READ, err);
+    *db = db_open(path, DB_READ, NULL, err);
     enum schema_state state = *db ? schema_look(*db, err) : SCHEMA_REFUSED;
     if (state == SCHEMA_CURRENT)
         return true;
     db_close(db);
     if (state == SCHEMA_OLD)
-        *db = open_for_reading(path, err);
+        *db = open_for_reading(path, false, NULL, err);
     return *db != NULL;
 }
 
-enum open_result
+bool
 open_for_writing(struct db *db, struct instance_lock **instance_lock, struct err *err)
 {
-    if (db_is_readonly(db)) {
-        err_set(
-            err,
-            "%s: the file is read-only, so nothing can be saved; change its permissions or name "
-            "another file with --db",
-            db_path(db));
-        return OPEN_LATER;
+    enum db_trouble trouble = DB_REFUSED;
+    struct stat st;
+    if (db_is_readonly(db))
+        return db_readonly(db, err);
+    bool small = stat(db_path(db), &st) == 0 && st.st_size <= OPEN_CHECKED_BYTES;
+    if (!schema_check(db, small ? SCHEMA_DEEP : SCHEMA_QUICK, err) || !switch_to_wal(db, err))
+        return false;
+    if (!*instance_lock && !(*instance_lock = instance_lock_create(db_path(db), &trouble, err))) {
+        db_set_trouble(db, trouble);
+        return false;
     }
-    if (!schema_check_pages(db, err))
-        return OPEN_DAMAGED;
-    if (!switch_to_wal(db, err))
-        return OPEN_LATER;
-    if (!*instance_lock && !(*instance_lock = instance_lock_create(db_path(db), err)))
-        return OPEN_LATER;
     instance_lock_sweep(db_path(db));
     if (!recover_dead(db, instance_lock_id(*instance_lock), err))
-        return OPEN_LATER;
+        return false;
     db_allow_checkpoint(db);
-    return OPEN_READY;
+    return true;
 }

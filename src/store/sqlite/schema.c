@@ -344,8 +344,8 @@ read_stamps(struct db *db, long long *id, long long *version, long long *tables,
     return ok;
 }
 
-enum schema_state
-schema_look(struct db *db, struct err *err)
+static enum schema_state
+look_at_schema(struct db *db, struct err *err)
 {
     long long id, version, tables;
     if (!head_accepts(db, err) || !read_stamps(db, &id, &version, &tables, err) ||
@@ -357,6 +357,16 @@ schema_look(struct db *db, struct err *err)
         return SCHEMA_REFUSED;
     }
     return version == SCHEMA_VERSION ? SCHEMA_CURRENT : SCHEMA_OLD;
+}
+
+enum schema_state
+schema_look(struct db *db, struct err *err)
+{
+    db_set_trouble(db, DB_FINE);
+    enum schema_state state = look_at_schema(db, err);
+    if (state == SCHEMA_REFUSED && db_trouble(db) == DB_FINE)
+        db_set_trouble(db, DB_REFUSED);
+    return state;
 }
 
 bool
@@ -396,21 +406,26 @@ schema_still_current(struct db *db, struct err *err)
         return false;
     if (version == SCHEMA_VERSION)
         return true;
+    db_set_trouble(db, DB_REFUSED);
     return err_set(err, "%s: another berdua has changed its format to %lld; start this one again",
                    db_path(db), (long long)version);
 }
 
 bool
-schema_check_pages(struct db *db, struct err *err)
+schema_check(struct db *db, enum schema_depth depth, struct err *err)
 {
     struct buf said;
     buf_init(&said, 4096);
-    bool ok = db_text(db, "PRAGMA quick_check(1)", &said, err);
-    if (ok && strcmp(said.p, "ok") != 0)
+    bool ok =
+        db_text(db, depth == SCHEMA_DEEP ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)",
+                &said, err);
+    if (ok && strcmp(said.p, "ok") != 0) {
+        db_set_trouble(db, DB_DAMAGED);
         ok = err_set(err,
                      "%s: the database is damaged (%.100s); nothing was changed. Move it away or "
                      "restore a copy, or name another file with --db",
                      db_path(db), said.p);
+    }
     buf_finish(&said);
     return ok;
 }

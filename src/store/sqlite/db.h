@@ -15,18 +15,46 @@ struct stmt;
 
 enum db_access { DB_READ, DB_WRITE };
 
+/* What kind of failure the last one was. */
+enum db_trouble {
+    DB_FINE,
+    /* these may pass: the same again may succeed later */
+    DB_BUSY,
+    DB_FULL,
+    DB_READONLY,
+    DB_UNREACHABLE,
+    DB_IO,
+    /* these do not */
+    DB_DAMAGED,
+    DB_MOVED,  /* deleted or replaced while it was open */
+    DB_REFUSED /* a newer format, another program's file, a row that breaks a rule of the tables */
+};
+bool db_trouble_passes(enum db_trouble t);
+
 /* The file must exist. Nothing is written to it before the first statement that writes; until
  * db_allow_checkpoint a close leaves it as it is. */
-struct db *db_open(const char *path, enum db_access access, struct err *err);
+struct db *db_open(const char *path, enum db_access access, enum db_trouble *trouble,
+                   struct err *err);
 void db_close(struct db **db);
 const char *db_path(const struct db *db);
+/* Of the last statement that failed. */
+enum db_trouble db_trouble(const struct db *db);
+void db_set_trouble(struct db *db, enum db_trouble t);
+/* How long a statement waits for another program's lock. */
+void db_set_busy_ms(struct db *db, int ms);
+int db_busy_ms(const struct db *db);
+/* While it returns true, statements end at once with a failure; NULL ends that. */
+void db_set_interrupt(struct db *db, bool (*wanted)(void *arg), void *arg);
 void db_allow_checkpoint(struct db *db);
 /* The file's first bytes, read without locks and without making files beside it; how many there were. */
 size_t db_head(struct db *db, unsigned char *out, size_t n);
-/* The file was deleted or replaced under the handle: what is written would be lost. */
+/* The file was deleted or replaced while it was open: what is written would be lost, what is read is old. Every
+ * db_begin and db_stmt looks, and fails then. */
 bool db_has_moved(const struct db *db);
 /* A writing handle to a file that may only be read. */
 bool db_is_readonly(const struct db *db);
+/* Says so, and which file it is; returns false. */
+bool db_readonly(struct db *db, struct err *err);
 
 /* One or more statements without results. */
 bool db_exec(struct db *db, const char *sql, struct err *err);
@@ -41,7 +69,6 @@ bool db_commit(struct db *db, struct err *err);
 void db_rollback(struct db *db);
 /* false: none is open, or an error (a full disk) has rolled it back. */
 bool db_in_transaction(const struct db *db);
-int64_t db_changes(const struct db *db);
 /* From this monotonic time on every statement fails within a moment, one that runs too; NEVER_US lifts it. */
 void db_set_deadline(struct db *db, int64_t deadline_us);
 

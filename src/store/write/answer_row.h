@@ -1,0 +1,50 @@
+/* An answer's columns: what is written of it is what is read. */
+#ifndef BERDUA_STORE_ANSWER_ROW_H
+#define BERDUA_STORE_ANSWER_ROW_H
+
+#include "berdua/chat/answer.h"
+#include "row.h"
+
+/* An answer that is running is owned by the instance that writes it. */
+#define ANSWER_FIELDS(X, T)                                                                        \
+    X(T, ID, id, id, NULL)                                                                         \
+    X(T, WORD, brain, brain, &brain_id_words)                                                      \
+    X(T, STR, provider, provider, NULL)                                                            \
+    X(T, STR, model, model, NULL)                                                                  \
+    X(T, STR, tier, tier, NULL)                                                                    \
+    X(T, WORD, role, role, &answer_role_words)                                                     \
+    X(T, WORD, status, status, &answer_status_words)                                               \
+    X(T, BYTES, text, text, NULL)                                                                  \
+    X(T, STR, stop_reason, stop_reason, NULL)                                                      \
+    X(T, WORD, error_kind, error.kind, &error_words)                                               \
+    X(T, STR, error_message, error.message, NULL)                                                  \
+    X(T, CODE, http_status, error.http_status, NULL)                                               \
+    X(T, STR, request_id, error.request_id, NULL)                                                  \
+    X(T, KNOWN, connect_us, times.connect_us, NULL)                                                \
+    X(T, KNOWN, first_byte_us, times.first_byte_us, NULL)                                          \
+    X(T, KNOWN, ttft_us, times.ttft_us, NULL)                                                      \
+    X(T, KNOWN, total_us, times.total_us, NULL)                                                    \
+    X(T, INT, stall_us, times.stall_us, NULL)                                                      \
+    X(T, KNOWN, queue_us, times.queue_us, NULL)                                                    \
+    X(T, KNOWN, execution_us, times.execution_us, NULL)                                            \
+    X(T, KNOWN, tokens_in, usage.input, NULL)                                                      \
+    X(T, KNOWN, tokens_out, usage.output, NULL)                                                    \
+    X(T, KNOWN, tokens_cache_read, usage.cache_read, NULL)                                         \
+    X(T, KNOWN, tokens_cache_write, usage.cache_write, NULL)                                       \
+    X(T, KNOWN, tokens_thinking, usage.thinking, NULL)                                             \
+    X(T, BOOL, tokens_estimated, usage.estimated, NULL)                                            \
+    X(T, INT, deltas, delta_count, NULL)                                                           \
+    X(T, REAL, cost_usd, cost_usd, NULL)                                                           \
+    X(T, REAL, warmth, warmth, NULL)                                                               \
+    X(T, REAL, cultural, cultural, NULL)                                                           \
+    X(T, SMALL, retries, retries, NULL)                                                            \
+    X(T, STR, retry_why, retry_why, NULL)                                                          \
+    X(T, BOOL, truncated, truncated, NULL)                                                         \
+    X(T, BOOL, cold, cold, NULL)                                                                   \
+    X(T, BOOL, simulated, simulated, NULL)                                                         \
+    X(T, STR, score_rules, score_rules, NULL)
+
+enum { ANSWER_COLUMNS = 36 };
+extern const struct row_type answer_row_type;
+
+#endif

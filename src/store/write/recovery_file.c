@@ -1,0 +1,387 @@
+#include "recovery_file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/err.h"
+#include "berdua/base/json.h"
+#include "berdua/base/mem.h"
+#include "berdua/base/path.h"
+#include "berdua/base/random.h"
+#include "store/sqlite/db.h"
+#include "store/sqlite/recover.h"
+#include "write_request.h"
+
+#define MARK "-recovery-"
+enum { FORMAT = 1, MAX_BYTES = 256 << 20, END_BYTES = 64 };
+
+static const char *
+base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+/* ---- writing ---- */
+
+static void
+print_line(struct buf *out, struct json *take)
+{
+    json_print(take, out);
+    buf_append_char(out, '\n');
+    json_free(take);
+}
+
+static void
+print_end(struct buf *out, size_t count)
+{
+    buf_printf(out, "{\"end\":%zu,\"sum\":\"%016" PRIx64 "\"}\n", count,
+               hash_bytes(out->p, out->len, 0));
+}
+
+static void
+print_requests(const char *database, const struct write_request *list, struct buf *out)
+{
+    size_t count = 0;
+    struct json *head = json_object();
+    json_add_str(head, "berdua", "recovery");
+    json_add_int(head, "format", FORMAT);
+    json_add_str(head, "database", database);
+    print_line(out, head);
+    for (const struct write_request *req = list; req; req = req->next) {
+        if (req->awaited)
+            continue;
+        struct json *line = json_object();
+        json_add_str(line, "kind", req->kind->name);
+        json_add(line, "row", row_encode(req->kind->type, req->row));
+        print_line(out, line);
+        count++;
+    }
+    print_end(out, count);
+}
+
+static bool
+write_whole(int fd, const struct buf *text)
+{
+    for (size_t at = 0; at < text->len;) {
+        ssize_t n = write(fd, text->p + at, text->len - at);
+        if (n < 0 && errno != EINTR)
+            return false;
+        at += n > 0 ? (size_t)n : 0;
+    }
+    return fsync(fd) == 0;
+}
+
+static void
+sync_folder(const char *file)
+{
+    char *folder = xstrndup(file, (size_t)(base_name(file) - file));
+    int fd = open(*folder ? folder : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd >= 0) {
+        fsync(fd);
+        close(fd);
+    }
+    free(folder);
+}
+
+/* Under a name that nobody takes up until it is whole. */
+static bool
+put_file(const char *name, const struct buf *text, struct err *err)
+{
+    if (!path_make_parent(name, err))
+        return false;
+    char *part = xasprintf("%s.part", name);
+    int fd = open(part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    bool ok = fd >= 0 && write_whole(fd, text);
+    int code = errno;
+    if (fd >= 0)
+        close(fd);
+    if (ok && rename(part, name) != 0) {
+        code = errno;
+        ok = false;
+    }
+    if (!ok && fd >= 0)
+        unlink(part);
+    if (ok)
+        sync_folder(name);
+    else
+        err_set(err, "%s: cannot be written: %s", name, strerror(code));
+    free(part);
+    return ok;
+}
+
+char *
+recovery_write(const char *database, const struct write_request *list, struct err *err)
+{
+    char id[ID_LEN + 1];
+    struct buf text;
+    char *real = realpath(database, NULL);
+    const char *path = real ? real : database;
+    id_make(id);
+    buf_init(&text, MAX_BYTES);
+    print_requests(path, list, &text);
+    char *name = xasprintf("%s" MARK "%s", path, id);
+    bool ok = put_file(name, &text, err);
+    if (!ok) {
+        char *other = xasprintf("%s" MARK "%s", base_name(path), id);
+        free(name);
+        name = path_state(other);
+        free(other);
+        ok = put_file(name, &text, err);
+    }
+    if (!ok) {
+        free(name);
+        name = NULL;
+    }
+    buf_finish(&text);
+    free(real);
+    return name;
+}
+
+/* ---- reading ---- */
+
+struct recovery {
+    char *name;
+    int fd;
+    struct buf text;
+    struct write_request *list, **tail;
+    size_t count;
+    bool foreign; /* of another database */
+};
+
+static void
+finish_recovery(struct recovery *r)
+{
+    while (r->list) {
+        struct write_request *req = r->list;
+        r->list = req->next;
+        write_request_destroy(&req);
+    }
+    buf_finish(&r->text);
+    if (r->fd >= 0)
+        close(r->fd);
+    free(r->name);
+}
+
+/* Whoever could have written the file, or could change it now, is this user alone. */
+static bool
+is_ours(const struct recovery *r, struct err *err)
+{
+    struct stat st;
+    if (fstat(r->fd, &st) != 0 || !S_ISREG(st.st_mode))
+        return err_set(err, "it is no regular file");
+    if (st.st_uid != geteuid() || (st.st_mode & 022) || st.st_nlink != 1)
+        return err_set(err, "somebody else may have changed it");
+    return st.st_size <= MAX_BYTES || err_set(err, "it is too large");
+}
+
+/* The lock is held until the file is closed: so long no other instance takes it. */
+static bool
+lock_file(const struct recovery *r)
+{
+    struct stat mine, there;
+    return flock(r->fd, LOCK_EX | LOCK_NB) == 0 && fstat(r->fd, &mine) == 0 &&
+           lstat(r->name, &there) == 0 && mine.st_ino == there.st_ino;
+}
+
+static bool
+read_text(struct recovery *r, struct err *err)
+{
+    char chunk[65536];
+    ssize_t n;
+    while ((n = read(r->fd, chunk, sizeof chunk)) > 0 || (n < 0 && errno == EINTR))
+        if (n > 0 && !buf_append(&r->text, chunk, (size_t)n))
+            return err_set(err, "it is too large");
+    return n == 0 || err_set(err, "%s", strerror(errno));
+}
+
+/* The last line says how many requests there are, and has the sum of everything before it. */
+static bool
+check_end(struct recovery *r, size_t *count, struct err *err)
+{
+    const struct buf *t = &r->text;
+    size_t at = t->len ? t->len - 1 : 0;
+    while (at > 0 && t->p[at - 1] != '\n')
+        at--;
+    struct buf expected;
+    buf_init(&expected, END_BYTES);
+    char *rest = NULL;
+    *count = strncmp(t->p + at, "{\"end\":", 7) == 0 ? strtoul(t->p + at + 7, &rest, 10) : 0;
+    buf_printf(&expected, "{\"end\":%zu,\"sum\":\"%016" PRIx64 "\"}\n", *count,
+               hash_bytes(t->p, at, 0));
+    bool ok =
+        rest && t->len - at == expected.len && memcmp(t->p + at, expected.p, expected.len) == 0;
+    buf_finish(&expected);
+    buf_truncate(&r->text, at);
+    return ok || err_set(err, "it is damaged or not whole");
+}
+
+static bool
+read_head(struct recovery *r, const char *line, size_t n, const char *database, struct err *err)
+{
+    int64_t format = 0;
+    struct json *head = json_parse(line, n, err);
+    const char *what = json_get_str(head, "berdua"), *of = json_get_str(head, "database");
+    bool ok = what && of && strcmp(what, "recovery") == 0 &&
+              json_get_int(head, "format", &format) && format == FORMAT;
+    r->foreign = ok && database && strcmp(of, database) != 0;
+    json_free(head);
+    return ok || err_set(err, "this version cannot read its format");
+}
+
+static bool
+read_request(struct recovery *r, const char *line, size_t n, struct err *err)
+{
+    struct json *o = json_parse(line, n, err);
+    const struct write_kind *kind = write_kind_find(json_get_str(o, "kind"));
+    void *row = kind ? row_decode(kind->type, json_get(o, "row"), err) : NULL;
+    json_free(o);
+    if (!row)
+        return kind ? false : err_set(err, "it holds a row of an unknown kind");
+    *r->tail = write_request_create(kind, row);
+    r->tail = &(*r->tail)->next;
+    r->count++;
+    return true;
+}
+
+/* database: of which it must be; NULL: it need not say. */
+static bool
+read_recovery(struct recovery *r, const char *database, struct err *err)
+{
+    size_t count, lines = 0;
+    if (!is_ours(r, err) || !read_text(r, err) || !check_end(r, &count, err))
+        return false;
+    for (const char *p = r->text.p, *end = p + r->text.len; p < end; lines++) {
+        const char *stop = memchr(p, '\n', (size_t)(end - p));
+        size_t n = (size_t)((stop ? stop : end) - p);
+        if (!(lines == 0 ? read_head(r, p, n, database, err) : read_request(r, p, n, err)))
+            return false;
+        if (r->foreign)
+            return true;
+        p += n + 1;
+    }
+    return (lines > 0 && r->count == count) || err_set(err, "it is damaged or not whole");
+}
+
+/* ---- taking up ---- */
+
+/* false: the database failed or refused a row; nothing is written. */
+static bool
+write_recovery(struct db *db, struct recovery *r, struct err *err)
+{
+    struct write_env env = {db, NULL};
+    db_set_trouble(db, DB_FINE);
+    bool ok = db_begin(db, err);
+    for (struct write_request *req = r->list; ok && req; req = req->next)
+        ok = req->kind->write(&env, req, err);
+    ok = ok && db_commit(db, err);
+    db_rollback(db);
+    return ok;
+}
+
+static void
+say_line(void (*say)(void *arg, const char *line), void *arg, char *take_line)
+{
+    say(arg, take_line);
+    free(take_line);
+}
+
+/* false: the database failed. */
+static bool
+take_one(struct db *db, char *take_name, const char *database,
+         void (*say)(void *arg, const char *line), void *arg, struct err *err)
+{
+    struct recovery r = {.name = take_name};
+    struct err why = {{0}};
+    bool ok = true;
+    r.tail = &r.list;
+    buf_init(&r.text, MAX_BYTES);
+    r.fd = open(r.name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (r.fd < 0 && errno != ENOENT)
+        say_line(say, arg, xasprintf("%s: was not taken up: %s", r.name, strerror(errno)));
+    if (r.fd < 0 || !lock_file(&r))
+        goto out;
+    if (!read_recovery(&r, database, &why)) {
+        say_line(say, arg, xasprintf("%s: was not taken up: %s", r.name, why.text));
+    } else if (r.foreign) {
+        goto out;
+    } else if (write_recovery(db, &r, &why)) {
+        unlink(r.name);
+        sync_folder(r.name);
+        say_line(say, arg,
+                 xasprintf("saved now: %zu change%s that an earlier session could not save",
+                           r.count, r.count == 1 ? "" : "s"));
+    } else if (db_trouble(db) == DB_REFUSED || db_trouble(db) == DB_FINE) {
+        say_line(say, arg, xasprintf("%s: was not taken up: %s", r.name, why.text));
+    } else {
+        *err = why;
+        ok = false;
+    }
+out:
+    finish_recovery(&r);
+    return ok;
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The names in a folder that begin like this and end with an id, oldest first. */
+static char **
+list_files(const char *start, size_t *count)
+{
+    char **names = NULL, *folder = xstrndup(start, (size_t)(base_name(start) - start));
+    const char *prefix = base_name(start);
+    DIR *d = opendir(*folder ? folder : ".");
+    struct dirent *e;
+    *count = 0;
+    while (d && (e = readdir(d))) {
+        if (strncmp(e->d_name, prefix, strlen(prefix)) != 0 ||
+            strlen(e->d_name) != strlen(prefix) + ID_LEN)
+            continue;
+        names = xreallocarray(names, *count + 1, sizeof *names);
+        names[(*count)++] = xasprintf("%s%s", folder, e->d_name);
+    }
+    if (d)
+        closedir(d);
+    if (*count)
+        qsort(names, *count, sizeof *names, by_name);
+    free(folder);
+    return names;
+}
+
+bool
+recovery_take_all(struct db *db, const char *self, void (*say)(void *arg, const char *line),
+                  void *arg, struct err *err)
+{
+    char *name = xasprintf("%s" MARK, base_name(db_path(db)));
+    char *starts[] = {xasprintf("%s" MARK, db_path(db)), path_state(name)};
+    bool ok = true, any = false;
+    for (size_t place = 0; place < ARRAY_LEN(starts); place++) {
+        size_t count;
+        char **files = list_files(starts[place], &count);
+        for (size_t i = 0; i < count; i++) {
+            any = true;
+            if (ok)
+                ok = take_one(db, files[i], place ? db_path(db) : NULL, say, arg, err);
+            else
+                free(files[i]);
+        }
+        free(files);
+        free(starts[place]);
+    }
+    free(name);
+    /* Answers that were running when they were left are nobody's now. */
+    return ok && (!any || recover_dead(db, self, err));
+}

@@ -1,0 +1,255 @@
+/* Sessions, turns, and how a turn came out. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/err.h"
+#include "berdua/base/json.h"
+#include "berdua/base/random.h"
+#include "berdua/chat/turn_json.h"
+#include "berdua/store/writer.h"
+#include "store/sqlite/db.h"
+#include "write_request.h"
+
+/* NULL: v is NULL. Takes v. */
+static char *
+json_text(struct json *v)
+{
+    if (!v)
+        return NULL;
+    struct buf text;
+    buf_init(&text, 2 * ANSWER_MAX_BYTES);
+    json_print(v, &text);
+    json_free(v);
+    return buf_take(&text);
+}
+
+/* ---- session ---- */
+
+struct session_write {
+    char id[27];
+    char *user, *title;
+    int64_t started_us;
+};
+
+#define SESSION_FIELDS(X, T)                                                                       \
+    X(T, ID, id, id, NULL)                                                                         \
+    X(T, STR, user, user, NULL)                                                                    \
+    X(T, STR, title, title, NULL)                                                                  \
+    X(T, INT, started_us, started_us, NULL)
+ROW_TYPE(session_write, SESSION_FIELDS);
+
+static bool
+write_session(const struct write_env *env, struct write_request *req, struct err *err)
+{
+    const struct session_write *row = req->row;
+    struct stmt *s =
+        db_stmt(env->db,
+                "INSERT INTO session (" SESSION_FIELDS(
+                    ROW_COLUMN, session_write) "last_us) VALUES (?1, ?2, ?3, ?4, ?4)"
+                                               " ON CONFLICT (id) DO UPDATE SET user "
+                                               "= excluded.user, title = excluded.title",
+                err);
+    if (!s)
+        return false;
+    row_bind(&session_write_type, row, s, 1);
+    return stmt_run(s, err);
+}
+
+const struct write_kind write_session_kind = {"session", &session_write_type, write_session};
+
+uint64_t
+writer_put_session(struct writer *w, const struct conversation *c, uint64_t request)
+{
+    struct session_write row = {
+        .user = c->user, .title = c->title, .started_us = c->started_wall_us};
+    memcpy(row.id, c->id, sizeof row.id);
+    return writer_queue(
+        w, write_request_create(&write_session_kind, row_dup(&session_write_type, &row)), request);
+}
+
+bool
+write_touches_session(const struct write_env *env, const char *id, int64_t at_us, bool simulated,
+                      struct err *err)
+{
+    struct stmt *s = db_stmt(env->db,
+                             "UPDATE session SET last_us = max(last_us, ?2),"
+                             " simulated = max(simulated, ?3) WHERE id = ?1",
+                             err);
+    if (!s)
+        return false;
+    stmt_bind_str(s, 1, id);
+    stmt_bind_int(s, 2, at_us);
+    stmt_bind_int(s, 3, simulated);
+    return stmt_run(s, err);
+}
+
+/* ---- turn ---- */
+
+ROW_WORDS(chat_mode, MODE_PARALLEL, MODE_PARALLEL);
+ROW_WORDS(history_policy, HISTORY_CANONICAL, HISTORY_CANONICAL);
+ROW_WORDS(brain_id, BRAIN_NONE, BRAIN_NONE);
+ROW_WORDS(category, -1, -1);
+ROW_WORDS(language, -1, -1);
+
+struct turn_write {
+    char id[27], session[27];
+    int64_t at_us;
+    char *message;
+    enum chat_mode mode;
+    enum history_policy history;
+    enum brain_id served, canonical, left;
+    bool simulated;
+    int category, language;
+    char *weights; /* {"greeting":0.8,…}, only what has a weight; NULL: not classified */
+    double language_confidence;
+    char *rules, *route, *context;
+};
+
+#define TURN_FIELDS(X, T)                                                                          \
+    X(T, ID, id, id, NULL)                                                                         \
+    X(T, ID, session, session, NULL)                                                               \
+    X(T, INT, at_us, at_us, NULL)                                                                  \
+    X(T, STR, message, message, NULL)                                                              \
+    X(T, WORD, mode, mode, &chat_mode_words)                                                       \
+    X(T, WORD, history, history, &history_policy_words)                                            \
+    X(T, WORD, served, served, &brain_id_words)                                                    \
+    X(T, WORD, canonical, canonical, &brain_id_words)                                              \
+    X(T, WORD, left_brain, left, &brain_id_words)                                                  \
+    X(T, BOOL, simulated, simulated, NULL)                                                         \
+    X(T, WORD, category, category, &category_words)                                                \
+    X(T, STR, categories, weights, NULL)                                                           \
+    X(T, WORD, language, language, &language_words)                                                \
+    X(T, REAL, language_confidence, language_confidence, NULL)                                     \
+    X(T, STR, classify_rules, rules, NULL)                                                         \
+    X(T, STR, route, route, NULL)                                                                  \
+    X(T, STR, context, context, NULL)
+ROW_TYPE(turn_write, TURN_FIELDS);
+
+static bool
+write_turn(const struct write_env *env, struct write_request *req, struct err *err)
+{
+    const struct turn_write *row = req->row;
+    if (!write_needs_session(env, req, row->session, err))
+        return false;
+    struct stmt *s = db_stmt(
+        env->db,
+        "INSERT INTO turn (" TURN_FIELDS(
+            ROW_COLUMN,
+            turn_write) "app_version, seq) VALUES (" TURN_FIELDS(ROW_MARK,
+                                                                 turn_write) "'" BERDUA_VERSION "',"
+                                                                             " (SELECT "
+                                                                             "coalesce(max(seq), "
+                                                                             "0) + 1 FROM turn "
+                                                                             "WHERE session = ?2))"
+                                                                             " ON CONFLICT (id) DO "
+                                                                             "UPDATE SET served = "
+                                                                             "excluded.served,"
+                                                                             " canonical = "
+                                                                             "excluded.canonical, "
+                                                                             "left_brain = "
+                                                                             "excluded.left_brain,"
+                                                                             " route = "
+                                                                             "excluded.route, "
+                                                                             "context = "
+                                                                             "excluded.context "
+                                                                             "RETURNING seq",
+        err);
+    if (!s)
+        return false;
+    row_bind(&turn_write_type, row, s, 1);
+    bool ok = stmt_step(s, err) == STEP_ROW;
+    if (ok)
+        req->seq = stmt_int(s, 0);
+    return stmt_run(s, ok ? err : NULL) && ok &&
+           write_touches_session(env, row->session, row->at_us, row->simulated, err);
+}
+
+const struct write_kind write_turn_kind = {"turn", &turn_write_type, write_turn};
+
+static char *
+weights_text(const struct turn *t)
+{
+    struct json *weights = json_object();
+    for (int c = 0; c < CATEGORY_COUNT; c++)
+        if (t->kind.weights[c] > 0)
+            json_add_num(weights, category_name((enum category)c), t->kind.weights[c]);
+    return json_text(weights);
+}
+
+uint64_t
+writer_put_turn(struct writer *w, const char *session, const struct turn *t, uint64_t request)
+{
+    struct turn_write row = {
+        .at_us = t->at_wall_us,
+        .message = t->message,
+        .mode = t->mode,
+        .history = t->history,
+        .served = t->served,
+        .canonical = t->canonical,
+        .left = t->left,
+        .simulated = t->simulated,
+        .category = t->kind.category,
+        .language = t->kind.language,
+        .language_confidence = t->kind.language < 0 ? NAN : t->kind.language_confidence,
+        .rules = t->kind.rules,
+    };
+    memcpy(row.id, t->id, sizeof row.id);
+    memcpy(row.session, session, strnlen(session, ID_LEN));
+    struct turn_write *own = row_dup(&turn_write_type, &row);
+    own->weights = t->kind.category >= 0 ? weights_text(t) : NULL;
+    own->route = json_text(route_to_json(t));
+    own->context = json_text(context_to_json(&t->context));
+    struct write_request *first = write_request_create(&write_turn_kind, own), *last = first;
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        if (t->asked[b])
+            last = last->next = write_answer_request(t->id, &t->answers[b]);
+    return writer_queue(w, first, request);
+}
+
+/* ---- how it came out ---- */
+
+struct outcome_write {
+    char turn[27];
+    enum brain_id served, canonical;
+    char *route, *context;
+};
+
+#define OUTCOME_FIELDS(X, T)                                                                       \
+    X(T, ID, turn, turn, NULL)                                                                     \
+    X(T, WORD, served, served, &brain_id_words)                                                    \
+    X(T, WORD, canonical, canonical, &brain_id_words)                                              \
+    X(T, STR, route, route, NULL)                                                                  \
+    X(T, STR, context, context, NULL)
+ROW_TYPE(outcome_write, OUTCOME_FIELDS);
+
+static bool
+write_outcome(const struct write_env *env, struct write_request *req, struct err *err)
+{
+    const struct outcome_write *row = req->row;
+    if (!write_needs_turn(env, req, row->turn, err))
+        return false;
+    struct stmt *s = db_stmt(env->db,
+                             "UPDATE turn SET served = ?2, canonical = ?3,"
+                             " route = coalesce(?4, route), context = coalesce(?5, context)"
+                             " WHERE id = ?1",
+                             err);
+    if (!s)
+        return false;
+    row_bind(&outcome_write_type, row, s, 1);
+    return stmt_run(s, err);
+}
+
+const struct write_kind write_outcome_kind = {"outcome", &outcome_write_type, write_outcome};
+
+uint64_t
+writer_put_turn_outcome(struct writer *w, const struct turn *t, uint64_t request)
+{
+    struct outcome_write row = {.served = t->served, .canonical = t->canonical};
+    memcpy(row.turn, t->id, sizeof row.turn);
+    struct outcome_write *own = row_dup(&outcome_write_type, &row);
+    own->route = json_text(route_to_json(t)); /* who took over is known by now */
+    own->context = json_text(context_to_json(&t->context));
+    return writer_queue(w, write_request_create(&write_outcome_kind, own), request);
+}
