@@ -89,6 +89,12 @@ category_parse(const char *name)
     return names_find(categories, CATEGORY_COUNT, name);
 }
 
+const char *
+brain_title(enum brain_id b)
+{
+    return b == BRAIN_CLAUDE ? "Claude" : "LLAMA";
+}
+
 enum brain_id
 brain_other(enum brain_id b)
 {

@@ -26,21 +26,26 @@ engine_side(const struct engine *e, bool left)
 }
 
 static bool
-may_judge(const struct turn *t, struct err *err)
+may_judge(const struct turn *t, enum verdict_kind kind, struct err *err)
 {
     if (turn_hides(t, BRAIN_CLAUDE) || turn_hides(t, BRAIN_LLAMA))
-        return err_set(err, "the shadow's answer is hidden; /reveal shows it");
+        return err_set(err, "One answer is hidden; /reveal shows it");
     for (int b = 0; b < BRAIN_COUNT; b++) {
-        const char *name = brain_id_name((enum brain_id)b);
         if (!t->asked[b])
-            return err_set(
-                err, "only one brain answered; there is nothing to compare (%s was not asked)",
-                name);
+            return err_set(err, "Only %s was asked", brain_title(brain_other((enum brain_id)b)));
         if (t->answers[b].status == STATUS_RUNNING)
-            return err_set(err, "%s is still answering; Ctrl-C stops it", name);
+            return err_set(err, "%s is still answering; Ctrl-C stops it",
+                           brain_title((enum brain_id)b));
     }
     if (!t->answers[BRAIN_CLAUDE].text.len && !t->answers[BRAIN_LLAMA].text.len)
-        return err_set(err, "neither brain answered; there is nothing to compare");
+        return err_set(err, "Neither brain has answered");
+    for (int b = 0; b < BRAIN_COUNT; b++) {
+        const struct answer *a = &t->answers[b];
+        bool stopped = a->status == STATUS_CANCELLED || a->status == STATUS_INTERRUPTED;
+        bool wins = kind == (b == BRAIN_CLAUDE ? VERDICT_CLAUDE : VERDICT_LLAMA);
+        if (!a->text.len && (stopped || wins)) /* a failure can lose, and nothing else */
+            return err_set(err, "%s has no answer", brain_title((enum brain_id)b));
+    }
     return true;
 }
 
@@ -60,7 +65,7 @@ may_give(const struct turn *t, enum verdict_kind kind, const char *note, struct 
                err_set(err, "%s has no answer to continue with", note);
     }
     default:
-        return may_judge(t, err);
+        return may_judge(t, kind, err);
     }
 }
 

@@ -8,7 +8,7 @@
 #include "berdua/base/random.h"
 #include "berdua/conf/config.h"
 
-/* Part of every stored decision: with another salt everybody would change sides. */
+/* Another salt would move users to other buckets and make stored decisions wrong. */
 static const char salt[] = "berdua rollout 1";
 
 int
@@ -59,7 +59,7 @@ find_rule(const struct config *config, enum category category)
     return NULL;
 }
 
-/* How Claude answers this category, as the rule's brain or as its fallback. */
+/* Style and tier of Claude in this category, as the rule's brain or as its fallback. */
 static void
 claude_way(const struct config *config, const struct rule_conf *rule, enum category category,
            const char **style, const char **model)
@@ -83,7 +83,7 @@ to_claude(const struct config *config, const struct rule_conf *rule, struct rout
 {
     out->brain = BRAIN_CLAUDE;
     claude_way(config, rule, out->category, &out->style, &out->model);
-    /* LLAMA steps in only where the rule says so: outside its share nobody has approved of it. */
+    /* LLAMA is the fallback only where the rule says so: its share is what the operator has approved. */
     if (rule && rule->brain == BRAIN_CLAUDE && rule->fallback == BRAIN_LLAMA) {
         out->fallback = BRAIN_LLAMA;
         out->fallback_style = route_style(config, BRAIN_LLAMA, "auto", out->category);
@@ -113,7 +113,7 @@ decide_crisis(const struct config *config, const char *topic, struct route_decis
     out->effective = 0;
     out->brain = BRAIN_CLAUDE;
     out->model = strcmp(deep->tier, "deep") == 0 ? deep->tier : NULL;
-    explain(out, "the message may be about %s, so Claude answers, whatever the stage", topic);
+    explain(out, "the message may be about %s: Claude, whatever the stage", topic);
 }
 
 void
@@ -134,18 +134,17 @@ route_decide(const struct config *config, const struct route_question *q,
         decide_crisis(config, q->crisis, out);
     } else if (!route_in_share(out->bucket, q->percent)) {
         to_claude(config, rule, out);
-        explain(out, "%s is at %g %% for LLAMA: bucket %d is outside, so Claude answers", name,
-                q->percent, out->bucket);
+        explain(out,
+                q->percent > 0 ? "%s is at %g %%, this user is outside: Claude"
+                               : "%s is at %g %%: Claude",
+                name, q->percent);
     } else if (!q->available[BRAIN_LLAMA]) {
         to_claude(config, rule, out);
         out->fallback = BRAIN_NONE;
-        explain(out,
-                "%s is at %g %% for LLAMA and bucket %d is inside, but LLAMA cannot be called "
-                "now, so Claude answers",
-                name, q->percent, out->bucket);
+        explain(out, "%s is at %g %%, this user is inside, but LLAMA cannot be called now: Claude",
+                name, q->percent);
     } else {
         to_llama(config, rule, out);
-        explain(out, "%s is at %g %% for LLAMA: bucket %d is inside, so LLAMA answers", name,
-                q->percent, out->bucket);
+        explain(out, "%s is at %g %%, this user is inside: LLAMA", name, q->percent);
     }
 }

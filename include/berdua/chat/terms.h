@@ -4,6 +4,8 @@
 
 enum brain_id { BRAIN_CLAUDE, BRAIN_LLAMA, BRAIN_COUNT, BRAIN_NONE = -1 };
 
+/* As a name in a sentence: "Claude", "LLAMA". */
+const char *brain_title(enum brain_id b);
 /* Not of BRAIN_NONE. */
 enum brain_id brain_other(enum brain_id b);
 

@@ -107,7 +107,7 @@ budget_refusal(const struct engine *e, enum brain_id b, struct moment at)
     const char *month = month_name(month_end(at.wall_us), &day, &year);
     char *sum = so_far(e, at);
     char *why = xasprintf("%s; %s is stopped until %d %s; raise the key to go on", sum,
-                          b == BRAIN_CLAUDE ? "Claude" : "LLAMA", day, month);
+                          brain_title(b), day, month);
     free(sum);
     return why;
 }

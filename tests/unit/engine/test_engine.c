@@ -259,6 +259,28 @@ a_verdict_is_saving_until_the_store_says_it_is_durable(void **state)
 }
 
 static void
+what_has_no_text_does_not_win_and_a_cancel_is_no_failure(void **state)
+{
+    (void)state;
+    struct rig r;
+    rig_start(&r);
+    rig_submit(&r, "m", BRAINS_BOTH);
+    rig_answer(&r, BRAIN_CLAUDE, "c");
+    rig_done(&r, BRAIN_LLAMA, STATUS_FAILED, ERR_CONNECT);
+    assert_false(rig_verdict(&r, VERDICT_LLAMA, NULL));
+    assert_true(rig_verdict(&r, VERDICT_CLAUDE, NULL));
+    rig_submit(&r, "m", BRAINS_BOTH);
+    rig_delta(&r, BRAIN_CLAUDE, "c");
+    rig_cancel(&r);
+    rig_done(&r, BRAIN_CLAUDE, STATUS_CANCELLED, ERR_CANCELLED);
+    rig_done(&r, BRAIN_LLAMA, STATUS_CANCELLED, ERR_CANCELLED);
+    assert_false(rig_verdict(&r, VERDICT_LLAMA, NULL));
+    assert_false(rig_verdict(&r, VERDICT_CLAUDE, NULL));
+    assert_false(rig_verdict(&r, VERDICT_TIE, NULL));
+    rig_stop(&r);
+}
+
+static void
 a_verdict_that_could_not_be_written_is_not_in_force(void **state)
 {
     (void)state;
@@ -518,6 +540,7 @@ main(void)
         cmocka_unit_test(a_conversation_that_no_longer_fits_is_trimmed_visibly),
         cmocka_unit_test(a_message_that_cannot_fit_is_refused_for_that_brain_only),
         cmocka_unit_test(a_verdict_is_saving_until_the_store_says_it_is_durable),
+        cmocka_unit_test(what_has_no_text_does_not_win_and_a_cancel_is_no_failure),
         cmocka_unit_test(a_verdict_that_could_not_be_written_is_not_in_force),
         cmocka_unit_test(a_second_verdict_or_undo_that_could_not_be_written_leaves_the_first),
         cmocka_unit_test(undo_withdraws_and_adopt_outranks),

@@ -15,12 +15,6 @@
 
 #define TELLING_WEIGHT 0.05
 
-static const char *
-brain_title(enum brain_id b)
-{
-    return b == BRAIN_LLAMA ? "LLAMA" : "Claude";
-}
-
 static void
 taken_rows(struct doc *d, const struct turn *t)
 {
