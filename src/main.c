@@ -33,7 +33,7 @@ print_help(void)
          "5 none served, 130 interrupted. See berdua(1) and berdua-config(5).");
 }
 
-/* Takes global options out of argv, wherever they stand, up to "--". Returns the new argc, or -1. */
+/* Removes the global options from argv, wherever they are, up to "--". Returns the new argc, or -1. */
 static int
 take_globals(struct globals *g, int argc, char **argv)
 {
@@ -83,7 +83,7 @@ find_command(const char *name)
     return NULL;
 }
 
-/* Output that could not be written is a failure, told once. A reader that has gone is none. */
+/* Output that could not be written is a failure, reported once. A reader that closed the pipe is none. */
 static int
 close_output(int code)
 {
@@ -122,8 +122,8 @@ run_command(struct globals *g, int argc, char **argv)
     return cmd_execute(c, g, argc - named, argv + named);
 }
 
-/* A descriptor of the first three that is closed would be given to the next file opened, and what is
- * printed would go into it. */
+/* Opens /dev/null for each of the first three descriptors that is closed; otherwise the next file opened would get
+ * its number, and output would be written into that file. */
 static void
 fill_standard_files(void)
 {
@@ -142,7 +142,7 @@ main(int argc, char **argv)
     fill_standard_files();
     const char *no_color = getenv("NO_COLOR");
     g.no_color = no_color && *no_color;
-    setlocale(LC_CTYPE, ""); /* nothing else: figures and messages look the same everywhere */
+    setlocale(LC_CTYPE, ""); /* only LC_CTYPE: numbers and messages look the same everywhere */
     signal(SIGPIPE, SIG_IGN);
     return close_output(run_command(&g, argc, argv));
 }

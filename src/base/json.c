@@ -29,11 +29,12 @@ static struct json *
 wrap(cJSON *v)
 {
     if (!v)
-        abort(); /* cJSON says nothing but "out of memory" where this is used */
+        abort(); /* cJSON gives no reason here but "out of memory" */
     return (struct json *)v;
 }
 
-/* The readers run several times for each event of a stream: no call into the library for a look. */
+/* The readers run several times for each event of a stream, so they read the node's type without calling the
+ * library. */
 static bool
 is(const struct json *v, int type)
 {
@@ -68,7 +69,7 @@ hex4(const char *p, size_t n)
     return v;
 }
 
-/* Bytes at p that stand for themselves: ASCII without NUL and backslash. */
+/* The number of bytes at p that need no look: ASCII without NUL and backslash. */
 static size_t
 plain_run(const char *p, size_t n)
 {
@@ -89,8 +90,8 @@ plain_run(const char *p, size_t n)
 
 enum mending { MEND_WHOLE, MEND_PART /* the next text may hold the other half of a character */ };
 
-/* Looks at the bytes at p, which do not stand for themselves. Returns how many belong together, 0 for
- * an escape that no parser accepts; instead is what they must become, "": they are fine. */
+/* Examines the bytes at p, which are not plain ASCII. Returns how many belong together, 0 for an escape that no
+ * parser accepts. *instead is their replacement; "" keeps them. */
 static size_t
 special_len(const char *p, size_t n, enum mending how, char instead[8])
 {
@@ -119,8 +120,8 @@ special_len(const char *p, size_t n, enum mending how, char instead[8])
     return 6;
 }
 
-/* true: *at is where the first byte that must be rewritten lies, n when there is none.
- * false: *at is where a broken escape lies. */
+/* true: *at is the offset of the first byte that must be rewritten, n when there is none. false: *at is the offset
+ * of a broken escape. */
 static bool
 first_flaw(const char *p, size_t n, enum mending how, size_t *at)
 {

@@ -13,7 +13,7 @@
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 
-/* HOME, else the password file's folder, else where we stand. */
+/* HOME, else the home folder of the password file, else the working directory. */
 static char *
 home(void)
 {

@@ -24,8 +24,7 @@ is_skin_tone(uint32_t cp)
     return cp >= 0x1f3fb && cp <= 0x1f3ff;
 }
 
-/* Letters and punctuation of everyday text, without a look into the tables: Latin, the dashes, quotes
- * and ellipsis, CJK. */
+/* Letters and punctuation of everyday text that need no table: Latin, the dashes, quotes and ellipsis, CJK. */
 static bool
 is_everyday(uint32_t cp)
 {
@@ -83,7 +82,7 @@ replacement(struct safe *s, struct safe_piece *piece)
     s->emoji = false;
 }
 
-/* Selectors and joiners live only inside an emoji sequence that the reader will see as one. */
+/* Selectors and joiners are kept only inside an emoji sequence, where the reader sees one picture. */
 static bool
 keep_joiner(const struct safe *s, uint32_t cp, const char *after, size_t n)
 {
@@ -99,7 +98,7 @@ keep_joiner(const struct safe *s, uint32_t cp, const char *after, size_t n)
 
 enum verdict { TAKE, LEAVE, STAND_IN, REPLACE, BASELESS };
 
-/* What becomes of cp (not printable ASCII), and the state after it if it is taken. */
+/* The verdict on cp (not printable ASCII), and the state after it when cp is kept. */
 static enum verdict
 judge(struct safe *s, uint32_t cp, const char *after, size_t n)
 {
@@ -134,7 +133,7 @@ judge(struct safe *s, uint32_t cp, const char *after, size_t n)
         s->prev = cp;
         return TAKE;
     }
-    /* A joined emoji stays in the cluster it joined, so what was counted there goes on counting. */
+    /* A joined emoji belongs to the cluster before it, so the marks counted there are kept. */
     if (s->prev != ZWJ)
         s->marks = 0;
     s->emoji = kind == UTF8_EMOJI;
@@ -175,14 +174,14 @@ safe_next(struct safe *s, const char *p, size_t n, struct safe_piece *piece)
         size_t len = utf8_decode(p + i, n - i, &cp);
         enum verdict v = REPLACE;
         if (len == 0)
-            len = 1; /* each bad byte for itself, wherever the text was cut */
+            len = 1; /* each bad byte is one U+FFFD, wherever the text was cut */
         else if (len > 1 || cp != 0xfffd)
             v = judge(s, cp, p + i + len, n - i - len);
         if (v == TAKE) {
             i += len;
             continue;
         }
-        if (i > 0) { /* the run before it is a piece of its own */
+        if (i > 0) { /* the harmless run before it is returned first */
             *s = before;
             break;
         }

@@ -16,8 +16,8 @@ enum {
     BAD = 0xfffd,
 };
 
-/* Where utf8proc and the C library (so curses and most terminals) disagree, the C library is followed:
- * a column that stays empty does less harm than one that is overwritten. Sorted by first. */
+/* Widths where utf8proc and the C library (and with it curses and most terminals) disagree. The C library is
+ * followed, because an empty column does less harm than an overwritten one. Sorted by first. */
 static const struct {
     uint32_t first, last;
     int cols;
@@ -234,8 +234,7 @@ is_regional(uint32_t cp)
     return cp >= 0x1f1e6 && cp <= 0x1f1ff;
 }
 
-/* The width of the cluster so far, after cp joined it: 3 says that cp asks for more than two columns
- * and begins a cluster of its own instead. */
+/* The width of the cluster after cp joins it. 3: cp needs more than two columns and begins a new cluster. */
 static int
 join_width(int cols, uint32_t first, uint32_t prev, uint32_t cp)
 {
@@ -252,8 +251,8 @@ join_width(int cols, uint32_t first, uint32_t prev, uint32_t cp)
     return cols + utf8_cp_width(cp);
 }
 
-/* Latin letters, kana, ideographs and whole Hangul syllables, when what follows is ASCII, a Latin letter
- * or an ideograph: nothing joins, no table is asked. next: the byte that follows, 0 for none. */
+/* Latin letters, kana, ideographs and whole Hangul syllables that are followed by ASCII, a Latin letter or an
+ * ideograph form a cluster alone, so no table is needed. next: the byte that follows, 0 for none. */
 static bool
 stands_alone(uint32_t cp, unsigned char next)
 {
@@ -359,7 +358,7 @@ utf8_fold(struct buf *out, const char *p, size_t n)
     bool ok;
     if (len >= 0)
         ok = buf_append(out, folded, (size_t)len);
-    else /* the library found no memory: the text unfolded serves a search better than none */
+    else /* the library had no memory: unfolded text still serves a search */
         ok = buf_append(out, valid.p, valid.len);
     free(folded);
     buf_finish(&valid);

@@ -27,12 +27,12 @@ struct ask {
     struct loop *loop;
     struct runner *runner;
     enum output output;
-    bool printed; /* the served answer is out */
-    int signo;    /* what stopped it, 0: nothing */
+    bool printed; /* the served answer was printed */
+    int signo;    /* the signal that stopped it, 0: none */
     bool ended;
     bool quiet;
     char *store_failure; /* NULL: the store is fine */
-    int64_t give_up_us;  /* when a shadow is no longer waited for */
+    int64_t give_up_us;  /* when to stop waiting for a shadow */
     int background_ms;
     struct turn *turn;
 };
@@ -52,7 +52,7 @@ print_served(struct ask *a)
     a->printed = true;
 }
 
-/* What runs unseen is waited for only so long, counted from the end of what is seen. */
+/* Hidden calls are waited for only background_ms longer than the visible ones. */
 static void
 give_up_soon(struct ask *a)
 {
@@ -70,21 +70,22 @@ on_notice(void *arg, const struct job *job)
         print_event_json(stdout, engine_conversation(runner_engine(a->runner)), job);
     switch (job->notice) {
     case NOTIFY_ANSWER:
-        /* A plain answer as soon as it is known whose it is: the tie rule has been applied by now. */
+        /* A plain answer is printed as soon as the served brain is known. */
         if (job->turn->served != BRAIN_NONE)
             print_served(a);
-        /* When the reader or the store has gone, what is cancelled for it concerns nobody. */
+        /* After the reader or the store is lost, errors of the answers cancelled for it are not reported. */
         if (!answer_valid(job->answer) && job->answer->role != ROLE_SHADOW && !a->quiet &&
             !turn_hedge_stopped(job->turn, job->brain) && !ferror(stdout) && !a->store_failure)
             print_answer_error(stderr, job->answer);
-        if (!turn_answering(job->turn)) /* there is nothing to wait for but a late context */
+        if (!turn_answering(job->turn)) /* only a late context is still running */
             give_up_soon(a);
         break;
     case NOTIFY_ERROR:
         fprintf(stderr, "berdua: %s\n", job->text);
         break;
     case NOTIFY_SERVED:
-        if (job->turn->mode != MODE_PARALLEL) /* there both are seen, and both are waited for */
+        if (job->turn->mode !=
+            MODE_PARALLEL) /* in parallel mode both answers are visible, so both are waited for */
             give_up_soon(a);
         break;
     case NOTIFY_TURN_ENDED:
@@ -119,10 +120,10 @@ before_wait(void *arg)
     if (a->ended && runner_done(a->runner))
         loop_stop(a->loop, 0);
     if (ferror(stdout))
-        loop_stop(a->loop, EXIT_FAILED); /* the reader has gone */
+        loop_stop(a->loop, EXIT_FAILED); /* the reader of stdout closed it */
     if (clock_us() >= a->give_up_us) {
         a->give_up_us = NEVER_US;
-        runner_cancel(a->runner); /* what runs unseen is not waited for any longer */
+        runner_cancel(a->runner); /* the time for hidden calls is over */
     }
     return a->give_up_us;
 }

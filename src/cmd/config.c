@@ -21,7 +21,7 @@ config_check(const struct globals *g)
     if (!g->quiet && access(conf_path(c), F_OK) == 0)
         printf("%s: good\n", conf_path(c));
     else if (!g->quiet)
-        printf("%s: not there; the defaults are good\n", conf_path(c));
+        printf("%s: no file; defaults in use\n", conf_path(c));
     conf_destroy(&c);
     return EXIT_DONE;
 }
@@ -37,7 +37,7 @@ config_show(const struct globals *g, bool origin)
     return EXIT_DONE;
 }
 
-/* The example into a new file. O_EXCL: a file that is there, even a dangling link, is never touched. */
+/* Writes the example into a new file. O_EXCL: an existing file, even a dangling link, is never touched. */
 static bool
 write_new(const char *path, struct err *err)
 {

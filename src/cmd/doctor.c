@@ -25,8 +25,8 @@
 #include "turn_print.h"
 
 struct finding {
-    char *
-        what; /* "config", "store", "terminal", "claude", "llama", "embeddings", "chroma", "local" */
+    /* "config", "store", "budget", "terminal", "libcurl", "claude", "llama", "embeddings", "chroma", "local" */
+    char *what;
     bool ok;
     char *text;
     char *remedy; /* NULL: none needed */
@@ -166,7 +166,7 @@ check_brain(struct report *r, struct http *http, enum brain_id id, const struct 
     bool ok = brain_probe(b, http, key, model, &error, &names);
     double ms = (double)(clock_us() - begin) / US_PER_MS;
     if (key) {
-        secret_redact(names.p, key); /* a server's list of models may hold anything */
+        secret_redact(names.p, key); /* a server's list of models may contain the key */
         names.len = strlen(names.p);
     }
     for (size_t i = 0; i < names.len; i++)
@@ -206,7 +206,7 @@ local_deadline(void *arg)
     return ((struct local_get *)arg)->until_us;
 }
 
-/* The first model a server on this port offers; NULL: no such server. */
+/* The first model that a server on this port of this machine offers; NULL: no such server. */
 static char *
 local_model(struct http *http, int port)
 {
@@ -272,7 +272,7 @@ check_store(struct report *r, const struct config *config)
     query_close(&q);
 }
 
-/* What this month has cost, where it may not cost anything. */
+/* The month's cost against the budget, when there is one. */
 static void
 check_budget(struct report *r, const struct config *config)
 {
@@ -303,7 +303,7 @@ check_budget(struct report *r, const struct config *config)
                     : NULL);
 }
 
-/* It is loaded on first use, so nothing else would say before the first message that it is missing. */
+/* libcurl is loaded on first use, so a missing one would otherwise be reported only at the first message. */
 static void
 check_libcurl(struct report *r)
 {
@@ -383,10 +383,9 @@ run_doctor(const struct globals *g, const struct cmd_args *args)
     const struct config *config = conf_get(conf);
     struct report r = {0};
     bool there = access(conf_path(conf), R_OK) == 0;
-    add_finding(
-        &r, "config", true,
-        xasprintf("%s%s", conf_path(conf), there ? "" : " (not there: defaults are in force)"),
-        there ? NULL : xstrdup("berdua config init writes one with every key explained"));
+    add_finding(&r, "config", true,
+                xasprintf("%s%s", conf_path(conf), there ? "" : " (no file: defaults in use)"),
+                there ? NULL : xstrdup("berdua config init writes one with every key explained"));
     check_store(&r, config);
     check_budget(&r, config);
     check_terminal(&r);

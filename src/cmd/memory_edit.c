@@ -1,4 +1,4 @@
-/* berdua memory edit: what is inferred about a person, in the operator's editor. */
+/* berdua memory edit: opens a person's profile in the operator's editor. */
 #include "memory_parts.h"
 
 #include <stdio.h>
@@ -62,7 +62,7 @@ ask_again(void)
     return fgets(line, sizeof line, stdin) && line[0] != 'n' && line[0] != 'N';
 }
 
-/* What was typed is not thrown away because of a slip in it. */
+/* Keeps the edited text when it cannot be read, so that a slip does not lose it. */
 static void
 keep_text(const struct buf *text, struct err *err)
 {
@@ -76,7 +76,7 @@ keep_text(const struct buf *text, struct err *err)
     free(file);
 }
 
-/* Until it can be read; false: given up, with the reason. */
+/* Opens the editor until the text can be read; false: the operator gave up; err has the reason. */
 static bool
 edit_until_good(struct buf *text, const struct jiwa *before, struct jiwa *edited, struct err *err)
 {

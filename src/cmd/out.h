@@ -10,9 +10,9 @@ struct buf;
 struct err;
 struct json;
 
-/* The document on a line of its own, at once. */
+/* Prints the document on one line and flushes. */
 void out_json(FILE *to, const struct json *v);
-/* The exact bytes where they go to a file or pipe, harmless ones where they go to a terminal. */
+/* Prints the exact bytes to a file or pipe; for a terminal, control characters are made harmless. */
 void out_text(FILE *to, const char *p, size_t n);
 /* Appends all of standard input; false when that is more than out may hold, or cannot be read. */
 bool stdin_read(struct buf *out, struct err *err);

@@ -162,7 +162,7 @@ move_stage(struct rollout_store *store, const struct asked *a, bool quiet, struc
 
 /* ---- the command ---- */
 
-/* "25", "12.5", "25%"; not strtod's affair, since a locale may want a comma. */
+/* "25", "12.5", "25%"; parsed by hand, because strtod follows the locale's decimal point. */
 static bool
 parse_percent(const char *text, double *out)
 {

@@ -52,6 +52,6 @@ route_now_decision(const struct rollout_view *v, char *out, size_t size)
 const char *
 route_now_steps(const struct route_now *now)
 {
-    return now->limits.automatic ? "taken by themselves when they are proven"
-                                 : "proposed here; `berdua route set CATEGORY PERCENT` takes one";
+    return now->limits.automatic ? "taken automatically when the verdicts allow it"
+                                 : "apply one with `berdua route set CATEGORY PERCENT`";
 }

@@ -1,5 +1,5 @@
-/* Where the rollout of LLAMA stands at this moment, for the command and for the page that show it. Reading it
- * takes the steps that are due. Owner: the caller. Thread: one that may wait for the disk. */
+/* The present state of LLAMA's rollout, for the command and the page that show it. Loading it also takes the steps
+ * that are due. Owner: the caller. Thread: one that may wait for the disk. */
 #ifndef BERDUA_CMD_ROUTE_NOW_H
 #define BERDUA_CMD_ROUTE_NOW_H
 
@@ -19,16 +19,16 @@ struct route_now {
     int64_t wall_us;
 };
 
-/* Reads it; true or false, route_now_finish ends it. */
+/* Loads the state; route_now_finish frees it, whatever this returned. */
 bool route_now_load(struct route_now *now, struct rollout_store *store, const struct config *config,
                     int64_t wall_us, struct err *err);
 void route_now_finish(struct route_now *now);
 void route_now_look(const struct route_now *now, enum category category, struct rollout_view *out);
-/* All verdicts since the stage began, those included that compare nothing. */
+/* All verdicts since the stage began, "both bad" included. */
 int64_t route_now_verdicts(const struct rollout_view *v);
 /* "hold", "promote to 25 %". */
 void route_now_decision(const struct rollout_view *v, char *out, size_t size);
-/* Who takes the steps. */
+/* How steps are taken: automatically, or by hand with which command. */
 const char *route_now_steps(const struct route_now *now);
 
 #endif

@@ -1,4 +1,4 @@
-/* `berdua route status`: stages, evidence, what it says about the next step, breakers, history. */
+/* `berdua route status`: stages, evidence, the next step, breakers, history. */
 #ifndef BERDUA_CMD_ROUTE_STATUS_H
 #define BERDUA_CMD_ROUTE_STATUS_H
 

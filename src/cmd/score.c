@@ -12,7 +12,7 @@
 #include "cmd.h"
 #include "text_command.h"
 
-/* The shortest form that reads back as the same number, as in every other document. */
+/* The shortest decimal form that reads back as the same number. */
 static void
 put_number(struct buf *out, const char *key, double v)
 {

@@ -30,7 +30,7 @@ local_time(int64_t wall_us, char out[TIME_BYTES])
     return out;
 }
 
-/* One line, harmless, at most cols wide (0: whole). */
+/* Prints text on one line without control characters, at most cols wide (0: whole). */
 static void
 print_line(const char *text, int cols)
 {
@@ -44,7 +44,7 @@ print_line(const char *text, int cols)
     buf_finish(&safe);
 }
 
-/* Several lines; a terminal gets the harmless form, a pipe or a file the exact bytes. */
+/* Prints several lines; a terminal gets them without control characters, a pipe or a file gets the exact bytes. */
 static void
 print_block(const char *p, size_t n)
 {

@@ -1,5 +1,4 @@
-/* The figures of a cell (schemas.md) as JSON, the same in every command that shows them. The caller owns the
- * result. */
+/* The figures of a cell (schemas.md) as JSON, the same in every command. The caller owns the result. */
 #ifndef BERDUA_CMD_STATS_JSON_H
 #define BERDUA_CMD_STATS_JSON_H
 

@@ -1,4 +1,4 @@
-/* From checked settings to struct config, and the rules that tie one key to another. */
+/* Turns the checked settings into struct config, and checks the rules between keys. */
 #include "berdua/conf/config.h"
 
 #include <math.h>
@@ -123,7 +123,7 @@ rule_of(struct config *c, const char *category)
     return &c->route.rules[n];
 }
 
-/* A name's leaves stand together in the tree, so only the last instance is looked at. */
+/* The leaves of one name are neighbours in the tree, so only the last instance is compared. */
 static void *
 owner_of(struct config *c, const struct option *o, const struct path *p)
 {
@@ -156,7 +156,7 @@ add_key(struct config *c, const struct path *p, const char *action)
                                                    .action = xstrdup(action ? action : "")};
 }
 
-/* The form in which the rest of the program wants the value; a new string. */
+/* The value in the form that the rest of the program uses; a new string. */
 static char *
 normalized(const struct setting *s)
 {
@@ -205,7 +205,7 @@ tier_is_known(struct setting *root, const char *brain, const char *tier)
     return setting_child(setting_child(b, "models"), tier);
 }
 
-/* A tier that nobody wrote follows the tiers that somebody did. */
+/* A default tier that `models` does not have is replaced by the first one there, or by none. */
 static bool
 settle_tier(struct setting *root, struct setting *leaf, const char *brain, bool to_first,
             struct err *reason)

@@ -1,4 +1,4 @@
-/* What a value must look like, and how a checked one is put into its place. */
+/* Checks values and stores the checked ones. */
 #include "options.h"
 
 #include <errno.h>
@@ -97,7 +97,7 @@ check_token(const char *text, struct err *reason)
     return true;
 }
 
-/* Never repeats the text: whoever errs here may have written the key itself. */
+/* The message never repeats the text, because the user may have written the key itself here. */
 static bool
 check_env(const char *text, struct err *reason)
 {
@@ -198,7 +198,7 @@ url_is_loopback(const char *url)
     if (strcasecmp(u.host, "localhost") == 0 || strcmp(u.host, "[::1]") == 0 ||
         (n > 10 && strcasecmp(u.host + n - 10, ".localhost") == 0))
         return true;
-    /* 127.0.0.0/8, written out: 127.0.0.1.example.com is somebody else. */
+    /* An address in 127.0.0.0/8 has four numbers and nothing else: 127.0.0.1.example.com is another host. */
     int dots = 0, value = 0, digits = 0;
     for (const char *p = u.host; *p; p++) {
         if (*p == '.') {
@@ -267,7 +267,7 @@ option_check(const struct option *o, const char *text, struct err *reason)
     case OPT_PATH:
         return check_text(text, false, 4096, reason);
     case OPT_JSON:
-        return true; /* written by node_to_json */
+        return true; /* JSON was checked when node_to_json wrote it */
     }
     return false;
 }

@@ -96,7 +96,7 @@ lay_flags(struct conf *c, const struct conf_flags *flags, struct err *err)
     return ok;
 }
 
-/* NULL after destroying c when ok is false or the whole does not fit together. */
+/* Builds the configuration. When ok is false, or a rule between keys is broken, destroys c and returns NULL. */
 static struct conf *
 finish_conf(struct conf *c, bool ok, struct err *err)
 {
@@ -111,9 +111,9 @@ finish_conf(struct conf *c, bool ok, struct err *err)
     return c;
 }
 
-/* A server on this machine seldom wants a key: the variable that the defaults name, when it is not set, is
- * not missed there. It goes by the name and not by who gave it, so that what `config show` and `config
- * init` print means the same as leaving it out. */
+/* A server on this machine seldom needs a key: the variable that the defaults name may be unset there. The rule goes
+ * by the variable's name and not by who wrote it, so that the output of `config show` and `config init` means the
+ * same as leaving the line out. */
 static void
 excuse_absent_keys(struct config *c)
 {
@@ -131,7 +131,7 @@ excuse_absent_keys(struct config *c)
     }
 }
 
-/* An editor or a key command has no use for a key that a variable holds. */
+/* An editor or a key command does not get the variables that hold keys. */
 static void
 hide_keys_from_children(const struct config *c)
 {
@@ -179,7 +179,8 @@ conf_demo(const struct conf_flags *flags, struct err *err)
             setting_put(s, NULL, FROM_DEFAULT);
     }
     bool ok = load_environment(c->root, "ui", err) && lay_flags(c, flags, err);
-    /* Of whom -u names, and in its own file only: what is simulated is no memory of a real person. */
+    /* The demo remembers the user of -u, but only in the demo's own database: simulated answers must not enter the
+     * memory of a real person. */
     struct setting *store = setting_at(c->root, "store.url");
     if (store->value && strcmp(store->value, url) == 0)
         setting_put(setting_at(c->root, "memory.enabled"), "true", FROM_DEFAULT);

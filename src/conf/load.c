@@ -17,7 +17,7 @@ struct loading {
     struct err *err;
 };
 
-/* Config text may hold anything; what goes into a message must not reach a terminal as commands. */
+/* The file may contain any bytes; control characters must not reach a terminal through an error message. */
 static void
 make_printable(char *s)
 {
@@ -58,7 +58,7 @@ unknown_key(const struct loading *l, const struct node *n, const struct path *p)
     return wrong_at(l, n->key_line, n->key_col, p, reason);
 }
 
-/* A relative path in a file means: beside that file, wherever the program was started. */
+/* A relative path in the file is relative to the file's folder, not to the working directory. */
 static char *
 path_beside_file(const char *file, const char *path)
 {
@@ -133,7 +133,7 @@ name_is_good(const char *name)
 static bool lay_map(const struct loading *l, struct setting *section, const struct node *map,
                     struct path *p);
 
-/* "fast: claude-haiku-4-5" in place of "fast: {id: claude-haiku-4-5}". */
+/* Reads "fast: claude-haiku-4-5" as "fast: {id: claude-haiku-4-5}". */
 static bool
 lay_short_form(const struct loading *l, struct setting *section, const struct option *o,
                const struct node *n, struct path *p)
@@ -214,7 +214,7 @@ load_tree(struct setting *root, const char *file, const struct node *tree, struc
     return lay_map(&l, root, tree, &p);
 }
 
-/* The environment's and the flags' values have no YAML type; a mapping is written as JSON. */
+/* Values from the environment and from flags are plain text without a YAML type; a mapping is written as JSON. */
 static bool
 lay_text(struct setting *s, const char *value, enum from from, struct err *reason)
 {
@@ -239,7 +239,7 @@ lay_text(struct setting *s, const char *value, enum from from, struct err *reaso
     return ok;
 }
 
-/* One source of a key excludes the others. */
+/* env, file and command of a key exclude each other: setting one clears the others. */
 static void
 drop_other_sources(struct setting *s)
 {
@@ -250,7 +250,7 @@ drop_other_sources(struct setting *s)
             setting_put(other, NULL, FROM_DEFAULT);
 }
 
-/* BERDUA_BRAINS_CLAUDE_API_KEY=sk-… looks right and would do nothing. */
+/* BERDUA_BRAINS_CLAUDE_API_KEY=sk-… would be ignored silently, so it is an error. */
 static bool
 refuse_literal_keys(struct setting *root, struct err *err)
 {
@@ -268,7 +268,7 @@ refuse_literal_keys(struct setting *root, struct err *err)
     return true;
 }
 
-/* The name belongs to a section of the table, so that nobody else can have meant it. */
+/* Does the variable's name begin with a section of the table? Then it is meant for berdua. */
 static bool
 is_ours(const struct setting *root, const char *name)
 {
@@ -282,7 +282,7 @@ is_ours(const struct setting *root, const char *name)
     return false;
 }
 
-/* A misspelt variable would do nothing, and nobody would notice. */
+/* A misspelt variable would be ignored silently, so it is an error. */
 static bool
 refuse_unknown_variables(struct setting *root, struct err *err)
 {
@@ -363,7 +363,7 @@ load_blame(const struct setting *s, const char *file, const char *flag, struct e
         err_set(err, "%s: %s", flag, reason);
     } else {
         setting_name(s, name, sizeof name);
-        /* A default is at fault only because of a key near it in the file. */
+        /* A default can be wrong only together with a key that the file sets: the nearest one is named. */
         const struct setting *up = s;
         while (up && up->from != FROM_FILE)
             up = up->parent;

@@ -1,4 +1,4 @@
-/* conf/load.c: lays the file, the environment and the flags over the defaults. Private to conf. */
+/* Applies the file, the environment and the flags to the defaults. Private to conf. */
 #ifndef BERDUA_CONF_LOAD_H
 #define BERDUA_CONF_LOAD_H
 
@@ -9,12 +9,12 @@
 struct err;
 
 struct conf {
-    char *path; /* that was read, or would be */
+    char *path; /* the path that was read, or would be */
     struct setting *root;
     struct config config;
 };
 
-/* Each checks what it lays. */
+/* Each function checks the values that it applies. */
 bool load_tree(struct setting *root, const char *file, const struct node *tree, struct err *err);
 /* section NULL: every key of the table; else only those below it. */
 bool load_environment(struct setting *root, const char *section, struct err *err);

@@ -1,4 +1,4 @@
-/* Finding an option by its key, and naming the nearest when there is none. */
+/* Finds an option by its key, or the nearest key when there is none. */
 #include "options.h"
 
 #include <stdio.h>
@@ -23,7 +23,7 @@ pattern_segment(const char *pattern, int i, size_t *n)
 bool
 preset_name(const char *prefix, int i, char out[NAME_SIZE])
 {
-    /* Presets of one instance stand together, so a name is new when it differs from the last. */
+    /* Presets of one instance are neighbours, so a name is new when it differs from the last one. */
     size_t n = strlen(prefix), last_len = 0;
     const char *last = NULL;
     for (const struct preset *s = option_presets; s->key; s++) {
@@ -52,7 +52,7 @@ preset_find(const char *key)
     return NULL;
 }
 
-/* Where "*" is not a free name but one of those in the presets: the prefix they stand under. */
+/* The section whose presets are the only names that "*" accepts; NULL where any name is accepted. */
 static const char *
 fixed_names(const char *pattern, int i)
 {
@@ -73,7 +73,7 @@ names_accept(const char *prefix, const char *name)
     return false;
 }
 
-/* The first n segments of the pattern accept those of the path. */
+/* Do the first n segments of the pattern accept those of the path? */
 static bool
 pattern_matches(const char *pattern, const struct path *p, int n)
 {
@@ -170,7 +170,7 @@ edit_distance(const char *a, const char *b)
     return d[n][m];
 }
 
-/* A third of the word may be wrong before a suggestion is a guess. */
+/* The greatest distance at which a suggestion is made: a third of the word. */
 static int
 distance_most(const char *word)
 {
@@ -193,7 +193,7 @@ nearest_word(const char *const *words, const char *word)
     return best;
 }
 
-/* Offers name as the path's last segment; keeps the nearest so far. */
+/* Compares name with the path's last segment and keeps it when it is the nearest so far. */
 static void
 offer_name(const struct path *p, const char *name, int *least, char *out, size_t size)
 {
@@ -235,7 +235,7 @@ option_nearest(const struct path *p, char *out, size_t size)
     }
     if (least < given_up)
         return true;
-    /* The right word in the wrong place. */
+    /* A known key in the wrong section. */
     for (const struct option *o = option_table; o->key; o++) {
         const char *dot = strrchr(o->key, '.');
         if (dot && strcmp(dot + 1, last) == 0) {

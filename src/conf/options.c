@@ -215,7 +215,8 @@ const struct option option_table[] = {
 };
 /* clang-format on */
 
-/* Every brain knows who it speaks for and what it must not claim; the styles differ in tone and length. */
+/* The system prompts tell each brain which company it speaks for and what it must not claim; the styles differ in
+ * tone and length. */
 #define COMPANY                                                                                    \
     "You answer for a company in Bali that helps foreigners and Indonesians with visas, KITAS, "   \
     "companies (PT, PT PMA, OSS, NIB, KBLI), tax and property. "

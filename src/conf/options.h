@@ -24,7 +24,7 @@ enum option_type {
     OPT_JSON,  /* any mapping, kept as JSON text */
 };
 
-/* The structure whose member `offset` is. */
+/* The structure that `offset` is relative to. */
 enum option_owner { OWNER_CONFIG, OWNER_BRAIN, OWNER_MODEL, OWNER_MANNER, OWNER_RULE, OWNER_KEY };
 
 struct option {
@@ -56,7 +56,7 @@ const struct preset *preset_find(const char *key);
 
 enum { PATH_SEGMENTS_MOST = 8 };
 
-/* A dotted key cut into names. Key bindings may hold dots, so paths are kept cut. */
+/* A dotted key, split into names; key bindings may contain dots, so paths stay split. */
 struct path {
     const char *at[PATH_SEGMENTS_MOST];
     int count;
@@ -66,9 +66,9 @@ struct path {
 const struct option *option_find(const struct path *p);
 /* The option meant by a single value where a section named by this path could stand, or NULL. */
 const struct option *option_short_form(const struct path *p);
-/* The path is a proper beginning of some option's. */
+/* Is the path a section, that is, the beginning of some option's key? */
 bool option_is_section(const struct path *p);
-/* A mapping given here takes the place of the default instead of being merged into it. */
+/* Does a mapping here replace the default instead of being merged into it? */
 bool option_replaces(const struct path *p);
 /* The nearest known key for a path that is not one, into out; false when nothing is near. */
 bool option_nearest(const struct path *p, char *out, size_t size);
@@ -77,7 +77,7 @@ const char *nearest_word(const char *const *words, const char *word);
 /* Edit distance with transpositions, for short words; large when either is long. */
 int edit_distance(const char *a, const char *b);
 
-/* false: *reason says what is accepted. text is not NULL. */
+/* Checks a text (not NULL). false: *reason says what is accepted. */
 bool option_check(const struct option *o, const char *text, struct err *reason);
 /* Writes a checked text (NULL: not set) to *(base + offset). Strings must be free or NULL before. */
 void option_store(const struct option *o, const char *text, void *base);

@@ -1,4 +1,4 @@
-/* How a scalar is read as a type and written back: the parts of conf/yaml.h that need no libyaml. */
+/* Types of scalars, and how they are written: the parts of conf/yaml.h that need no libyaml. */
 #include "yaml.h"
 
 #include <stdint.h>

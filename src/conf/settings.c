@@ -143,8 +143,8 @@ setting_next_leaf(const struct setting *root, struct setting *s)
     }
 }
 
-/* Makes what `pattern` (the rest of o's key) names below s. A star stands for the names in the
- * presets, or, when there is none to look for, for nothing. */
+/* Creates the settings that `pattern` (the rest of o's key) names below s. A star stands for the names of the
+ * presets, or for none when presets is false. */
 static void
 instantiate(struct setting *s, const struct option *o, const char *pattern, bool presets)
 {

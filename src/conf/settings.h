@@ -1,5 +1,5 @@
-/* The merged configuration while it is being made: a tree in the table's order whose leaves hold a
- * value as text and where it came from. Owner: struct conf. Thread: main. */
+/* The merged configuration while it is being built: a tree in the table's order whose leaves hold a value as text
+ * and its origin. Owner: struct conf. Thread: main. */
 #ifndef BERDUA_CONF_SETTINGS_H
 #define BERDUA_CONF_SETTINGS_H
 
@@ -22,13 +22,13 @@ struct setting {
 struct setting *settings_create(void);
 void settings_free(struct setting *root);
 struct setting *setting_child(const struct setting *s, const char *key);
-/* Made when missing: a leaf if the table knows its path, else a section. */
+/* The child; created when missing, as a leaf if the table has its path, else as a section. */
 struct setting *setting_ensure(struct setting *parent, const char *key);
 /* By a dotted key without dots in its names; NULL when there is none. */
 struct setting *setting_at(struct setting *root, const char *dotted);
 /* Removes everything below. */
 void setting_clear(struct setting *s);
-/* Every option that can stand below s, at its pattern's default. */
+/* Creates every option that can be below s, with its pattern's default. */
 void setting_instantiate(struct setting *s);
 /* value NULL: not set. The origin's line and column are the caller's to fill. */
 void setting_put(struct setting *leaf, const char *value, enum from from);
@@ -40,8 +40,8 @@ void setting_variable(const struct setting *s, char *out, size_t size);
 /* Depth first, leaves only; NULL after the last. */
 struct setting *setting_next_leaf(const struct setting *root, struct setting *s);
 
-/* conf/build.c: the checked settings as a struct; relations between keys are checked here.
- * *wrong is the setting at fault. */
+/* conf/build.c: turns the checked settings into a struct and checks the rules between keys. *wrong is the setting at
+ * fault. */
 bool config_build(struct config *c, struct setting *root, struct setting **wrong,
                   struct err *reason);
 void config_finish(struct config *c);

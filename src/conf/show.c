@@ -1,4 +1,4 @@
-/* The configuration as text: what is in force, the example file, the manual's reference. */
+/* The configuration as text: the values in force, the example file, the manual's reference. */
 #include "berdua/conf/conf.h"
 
 #include <string.h>
@@ -9,7 +9,7 @@
 
 enum { COMMENT_COL = 44, LINE_MOST = 100, TEXT_MOST = 16 * 1024 * 1024 };
 
-/* What stands as a comment beside a key. */
+/* The comment beside a key. */
 enum remark { REMARK_NONE, REMARK_ORIGIN, REMARK_WHY };
 
 struct writer {
@@ -148,8 +148,8 @@ conf_example(FILE *out)
 
 /* ---- manual ---- */
 
-/* One argument of a macro: backslash and quote mean something to roff, a last delimiter would be taken
- * out of it. */
+/* Writes one argument of a roff macro: backslash and quote are escaped, and a final delimiter is kept inside the
+ * argument by \&. */
 static void
 put_argument(FILE *out, const char *s)
 {

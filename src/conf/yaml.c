@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Angle brackets: libyaml's header of the same name. */
+/* libyaml's header, not conf/yaml.h. */
 #include <yaml.h>
 
 #include "berdua/base/err.h"
@@ -18,7 +18,7 @@ struct reading {
     struct node *root;
     struct node *open[YAML_DEPTH_MOST]; /* containers not yet closed, outermost first */
     int depth;
-    struct node *key; /* scalar that waits for its value; only inside a mapping */
+    struct node *key; /* a key that has no value yet; only inside a mapping */
     int nodes;
     struct err *err;
 };
@@ -55,7 +55,7 @@ byte_at(const struct reading *r, const yaml_mark_t *at)
     return 0;
 }
 
-/* libyaml's reader tells a byte offset, its scanner a mark. */
+/* libyaml's reader reports a byte offset, its scanner a line and column. */
 static bool
 refuse_syntax(struct reading *r)
 {
@@ -119,7 +119,7 @@ wants_key(const struct reading *r)
     return r->depth > 0 && r->open[r->depth - 1]->kind == NODE_MAP && !r->key;
 }
 
-/* Takes n into the tree: as the waiting key's value, a list's item, or the root. */
+/* Adds n to the tree: as the pending key's value, as an item of a list, or as the root. Takes ownership. */
 static void
 place(struct reading *r, struct node *n)
 {
@@ -156,7 +156,7 @@ make(struct reading *r, enum node_kind kind, const yaml_mark_t *at)
     return n;
 }
 
-/* Names the whole path, so that the reader need not count indentation. */
+/* Reports an error with the whole path of the key, so that the user need not count indentation. */
 static bool
 refuse_twin(struct reading *r, const struct node *twin)
 {

@@ -1,5 +1,5 @@
-/* YAML as the configuration uses it: one document of mappings, lists and scalars. Anchors, aliases and
- * tags are refused, so a small file cannot grow into a large tree. The only door to libyaml.
+/* The part of YAML that the configuration uses: one document of mappings, lists and scalars. Anchors, aliases and
+ * tags are refused, so a small file cannot grow into a large tree. The only file that includes libyaml is yaml.c.
  * Owner: the caller of yaml_parse. Thread: any. */
 #ifndef BERDUA_CONF_YAML_H
 #define BERDUA_CONF_YAML_H

@@ -1,5 +1,6 @@
-/* What kind of message this is. The lexicons say what stands in it (evidence.c); a small table weighs that evidence, and
- * a model of words helps where the lexicons are silent. Both are fitted to the project's own messages (make train). */
+/* The category of a message. evidence.c gathers what the lexicons find in it; a small table weighs that evidence,
+ * and a model of words helps where the lexicons find nothing. Both are fitted to the project's own messages (make
+ * train). */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,10 +10,10 @@
 #include "berdua/base/mem.h"
 #include "evidence.h"
 
-/* How much the model of words counts beside the evidence. */
+/* Weight of the word model relative to the evidence. */
 static const double words_count = 0.6;
 
-/* A line for each feature: its name and a weight for each category. */
+/* Reads a line for each feature: its name and a weight for each category. */
 struct mix *
 mix_load(const char *name, const char *text, size_t n, struct err *err)
 {
@@ -46,7 +47,7 @@ mix_load(const char *name, const char *text, size_t n, struct err *err)
     return x;
 }
 
-/* Probabilities from numbers of any size. */
+/* Softmax: probabilities from logits of any size. */
 static void
 soften(double *z)
 {
@@ -69,7 +70,8 @@ greatest(const double *w)
     return best;
 }
 
-/* What stands in the message keeps its weight beside what the message is: a feeling about a visa is both. */
+/* A topic that the message contains keeps weight even when another category is greater: a feeling about a visa is
+ * both emotional and business. */
 static void
 keep_topics(const struct evidence *e, double *p)
 {
@@ -113,7 +115,7 @@ is_business(enum category c)
     return c == CATEGORY_BUSINESS_SIMPLE || c == CATEGORY_BUSINESS_COMPLEX;
 }
 
-/* How much of what that category is about stands in the message? */
+/* The evidence in the message for the topic of this category. */
 static double
 matter_of(const struct evidence *e, enum category c)
 {
@@ -124,8 +126,8 @@ matter_of(const struct evidence *e, enum category c)
                                      : 0;
 }
 
-/* Does a message so short lean on the one before? A word that ties it on ("and", "what about") says so whatever it is
- * about; a question left half open ("how long?") only when it names nothing of its own. */
+/* Is this short message a follow-up of the one before? A connecting word ("and", "what about") makes it one whatever
+ * its topic; an incomplete question ("how long?") is one only when it names no topic of its own. */
 static bool
 follows(const struct evidence *e, const double *w, const struct classification *before)
 {
@@ -148,19 +150,20 @@ follows(const struct evidence *e, const double *w, const struct classification *
         return before->category == own;
     bool kin = own == before->category || (is_business(own) && is_business(before->category)) ||
                (most > 0 && matter_of(e, before->category) >= most);
-    /* A whole question that names its topic stands by itself, whatever ties it on ("so how much is a KITAS?"). */
+    /* A complete question that names its topic is no follow-up, even after a connecting word ("so how much is a
+     * KITAS?"). */
     bool whole =
         (asks || e->distinct[MESSAGE_SIMPLE] > 0) && words >= 5 && most >= 3 && e->follow < 3;
     double lean = words <= 4 ? 1.7 : words <= 6 ? 1.1 : 0.4;
     lean += e->sum[MESSAGE_REFER] > 0 ? 0.5 : 0;
     lean += e->follow >= 2 ? 1.6 : e->follow > 0 ? 0.8 : 0;
     lean += kin ? 0.8 : 0;
-    /* Words that no list knows are a topic too, but in a message of three or four they seldom are. */
+    /* Words in no lexicon may be a topic of their own, but in a message of three or four words they seldom are. */
     lean -= words >= 5 && e->follow < 2 && e->unknown > 1 ? 0.4 * (e->unknown - 1) : 0;
     return lean - ((e->follow >= 2 && !whole) || most < 2 ? 0.3 : 0.6) * fmin(most, 5) >= 1;
 }
 
-/* The category before leads; what the message itself holds stays beside it. */
+/* The category of the message before gets the greatest weight; the message's own categories keep smaller ones. */
 static void
 inherit(struct classification *out, const struct classification *before)
 {

@@ -2,13 +2,12 @@
 
 #include "scorer_private.h"
 
-/* Where a part says nothing it counts as this, so that something shown can raise the score and something
- * wrong can lower it. */
+/* Score of a part without evidence. Good evidence raises the score above it, bad evidence lowers it. */
 #define SILENT 0.6
 
 enum { FORMAL, CASUAL, SLANG, NO_REGISTER };
 
-/* How well an answer's register [column] meets the user's [row]. */
+/* How well an answer's register [column] matches the user's [row]. */
 static const double meets[4][3] = {
     [FORMAL] = {1, 0.3, 0},
     [CASUAL] = {0.5, 1, 0.45},
@@ -60,7 +59,7 @@ face_of(const struct shown *s)
     return 1 / (1 + exp(-z));
 }
 
-/* 1 the user's own greeting, less for another, little for none. */
+/* 1 for the greeting that the user used, less for another one, little for none. */
 static double
 greeting_of(uint32_t asked, uint32_t shown)
 {
@@ -95,7 +94,8 @@ locale_of(const struct shown *s, const struct asked *asked)
     return parts > 0 ? total / parts : NAN;
 }
 
-/* A term or two may belong to the matter; a row of them nobody asked for is decoration. */
+/* One or two cultural terms may belong to the topic; a list of them that nobody asked for is decoration and lowers
+ * the score. */
 static double
 name_dropping(const struct shown *s)
 {

@@ -54,7 +54,7 @@ first_time(struct evidence *e, const struct lexicon_entry *entry)
     return true;
 }
 
-/* Nothing but forms of address and fillers before this word? */
+/* Do only forms of address and fillers precede this word? */
 static bool
 is_lead(const struct evidence *e, uint32_t word)
 {
@@ -99,7 +99,7 @@ settle(struct evidence *e)
     e->pending_len = 0;
 }
 
-/* The words from first up to this one turn out to be a known phrase. How many of them were thought unknown? */
+/* The words from first to this one form a known phrase. Returns how many of them were counted as unknown. */
 static uint32_t
 mark_known(struct evidence *e, uint32_t first)
 {
@@ -151,8 +151,8 @@ take_token(void *ctx, const struct token *t)
     e->words++;
 }
 
-/* "Process", "contract", "director" speak of the company's business among its other words. Among words that no list knows
- * they may as well be a leaf's, a footballer's or a film's. */
+/* "Process", "contract" and "director" count as business only among other business words. Among words in no lexicon
+ * they may belong to another topic: a leaf, a footballer, a film. */
 static void
 doubt_twofold(struct evidence *e)
 {
@@ -181,7 +181,7 @@ evidence_gather(struct evidence *e, const struct measure *m, const char *text, s
     doubt_twofold(e);
 }
 
-/* Does a greeting open or close the message? Words that say nothing may stand between it and the edge. */
+/* Is the greeting at the beginning or end of the message? Fillers may stand between it and the edge. */
 static bool
 framed(const struct evidence *e, uint32_t *others)
 {
@@ -266,7 +266,7 @@ evidence_features(const struct evidence *e, double out[MIX_FEATURES])
     double ask = e->questions > 0 || e->first_ask <= 4;
     double topics = (e->distinct[MESSAGE_BUSINESS] > 8 ? 8 : e->distinct[MESSAGE_BUSINESS]) / 3.0;
     double nothing = emotional + cultural + business + general <= 0;
-    /* A greeting around something that has a name, or is long, is a frame; what stands in it counts. */
+    /* In a long message, or one with a topic, a greeting is only the frame of a request, and the request decides. */
     bool request = others > 3 || fmax(fmax(emotional, cultural), fmax(business, general)) > 0.5;
     const double all[MIX_FEATURES] = {
         1,

@@ -1,4 +1,4 @@
-/* What stands in a message: the ground on which category.c tells its kind. */
+/* Evidence in a message, gathered from the lexicons; category.c turns it into a category. */
 #ifndef BERDUA_MEASURE_EVIDENCE_H
 #define BERDUA_MEASURE_EVIDENCE_H
 
@@ -9,11 +9,11 @@
 
 enum {
     FRAME_WORDS = 96, /* a longer message is no greeting */
-    PENDING = 256,    /* matches of one sentence; more are settled in portions */
-    SEEN = 1024,      /* phrases told apart; a message with more of them is decided already */
+    PENDING = 256, /* matches of one sentence; when there are more they are resolved in portions */
+    SEEN = 1024,   /* distinct phrases; a message with more of them is decided already */
 };
 
-/* What a message holds. */
+/* Counts and sums over one message. */
 struct evidence {
     const struct measure *m;
     struct language_sum language;
@@ -35,9 +35,9 @@ struct evidence {
 };
 
 void evidence_gather(struct evidence *e, const struct measure *m, const char *text, size_t n);
-/* Words but for those of address and courtesy, and emoji, at either end. */
+/* The number of words without the forms of address, courtesies and emoji at either end. */
 uint32_t evidence_core(const struct evidence *e);
-/* Evidence to 0..1: the first piece says most. */
+/* Maps a sum of evidence to 0..1 with diminishing returns. */
 double evidence_level(double sum);
 /* The evidence as numbers of about 0..1 (some reach 6), in the order of evidence_feature_names. */
 void evidence_features(const struct evidence *e, double out[MIX_FEATURES]);

@@ -1,5 +1,5 @@
-/* The trained heads of warmth see a text in one way, here, in training and in use: words, their pairs and marks
- * that end a sentence. Politeness and affect know English only, tone all three languages. */
+/* Features of the trained heads of warmth, the same in training and in use: words, pairs of words, and marks that
+ * end a sentence. Politeness and affect know English only, tone all three languages. */
 #ifndef BERDUA_MEASURE_HEAD_H
 #define BERDUA_MEASURE_HEAD_H
 

@@ -23,7 +23,7 @@ language_vote(const struct measure *m, struct language_sum *s, const struct matc
         s->votes[match->entry->language]++;
 }
 
-/* Words and names together. A message of names only is judged by them. */
+/* Sums the evidence of words and names. A message of names only is judged by them. */
 static void
 logits_of(const struct measure *m, const struct language_sum *s, double *logit)
 {
@@ -37,7 +37,7 @@ logits_of(const struct measure *m, const struct language_sum *s, double *logit)
 enum language
 language_get(const struct measure *m, const struct language_sum *s, int session, double *confidence)
 {
-    /* People put English titles, names and terms into Indonesian and Italian, hardly ever the other way round. */
+    /* English titles, names and terms are common in Indonesian and Italian texts, but hardly the other way round. */
     bool borrowed = s->votes[LANGUAGE_ID] + s->votes[LANGUAGE_IT] > 0;
     const double trust[LANGUAGE_COUNT] = {
         [LANGUAGE_ID] = 1, [LANGUAGE_EN] = borrowed ? 0.6 : 1, [LANGUAGE_IT] = 1};

@@ -37,8 +37,8 @@ lexicon_destroy(struct lexicon **l)
     *l = NULL;
 }
 
-/* Words are met as 64-bit hashes of their letters without accents; among the few thousand words of a lexicon two
- * do not collide. */
+/* Words are compared as 64-bit hashes of their letters without accents; among the few thousand words of a lexicon no
+ * two collide. */
 static char
 plain_letter(unsigned char second)
 {
@@ -153,7 +153,7 @@ matcher_init(struct matcher *m)
     memset(m, 0, sizeof *m);
 }
 
-/* The ways to read a word: as it stands, with repeated letters otherwise, without an ending. */
+/* The forms in which a word is looked up: unchanged, with repeated letters reduced, without an ending. */
 struct readings {
     uint64_t word[8];
     size_t n;
@@ -240,8 +240,8 @@ hides(const struct lexicon *l, const struct match *big, const struct match *smal
 size_t
 match_resolve(const struct lexicon *l, struct match *m, size_t n)
 {
-    /* What hides a match ends with it or at most a phrase later. One that is hidden itself need not be asked: what
-     * hides it hides its like too. */
+    /* A longer match that covers this one ends with it or at most one phrase later. A covered match need not be
+     * tested as a cover, because whatever covers it covers the same matches. */
     for (size_t i = 0; i < n; i++) {
         bool hidden = false;
         for (size_t j = i; j-- > 0 && !hidden && m[j].last == m[i].last;)

@@ -35,7 +35,7 @@ struct lexicon_entry {
     uint8_t language; /* whose file it came from */
     uint8_t words;
     float weight;
-    uint32_t phrase; /* equal phrases have equal numbers: to pay for each once */
+    uint32_t phrase; /* the same for equal phrases, so that each distinct phrase counts once */
     uint32_t next;   /* private */
 };
 struct match {
@@ -52,12 +52,12 @@ struct matcher {
     } active[MATCH_MAX];
 };
 void matcher_init(struct matcher *m);
-/* Pushes the next token and writes the matches that end with it into out[MATCH_MAX], longest first; returns how many.
- * A break token ends every phrase. All matches are told, also those inside a longer one: see match_resolve. */
+/* Pushes the next token and writes the matches that end with it into out[MATCH_MAX], longest first; returns how
+ * many. A break token ends every phrase. Matches inside a longer one are reported too: see match_resolve. */
 size_t matcher_push(struct matcher *m, const struct lexicon *l, const struct token *t,
                     struct match *out);
-/* m as matcher_push told them, in order. Drops each match that lies within a longer one of the same section; the others keep their order. Returns how many
- * are left. */
+/* m: matches in the order of matcher_push. Drops each match that lies within a longer one of the same section; the
+ * others keep their order. Returns how many are left. */
 size_t match_resolve(const struct lexicon *l, struct match *m, size_t n);
 
 #endif

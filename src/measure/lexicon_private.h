@@ -7,7 +7,7 @@
 /* A trie whose edges live in one hash table, keyed by (node, word). */
 struct lexicon_edge {
     uint64_t word;
-    uint32_t node, child; /* child 0: a free slot, since the root is nobody's child */
+    uint32_t node, child; /* child 0: a free slot, because the root is never a child */
 };
 struct lexicon_node {
     uint32_t entries; /* first of a list through lexicon_entry.next */
@@ -27,7 +27,7 @@ struct lexicon {
     int group_count;
 };
 
-/* The hash by which a word (lower case, NFC) is known; accents do not count. */
+/* The hash of a word (lower case, NFC), without its accents. */
 uint64_t lexicon_word(const char *p, size_t n);
 void lexicon_put(struct lexicon *l, const uint64_t *words, size_t n, int group, int language,
                  double weight);

@@ -17,7 +17,7 @@ struct reader {
     struct err *err;
     const char *line_start; /* columns count from here */
     char section[NAME_MAX_BYTES];
-    /* the phrase in hand */
+    /* the phrase being read */
     uint64_t words[PHRASE_MAX];
     size_t word_count;
 };
@@ -84,7 +84,7 @@ put_phrase(struct reader *r, const char *at, const char *p, size_t n, int group,
     return true;
 }
 
-/* "stanc{o,a,hi,he}": one phrase for each ending. done holds what stands before `p`. */
+/* "stanc{o,a,hi,he}" becomes one phrase for each ending. done: the text before `p`. */
 static bool
 expand(struct reader *r, const char *at, const char *p, const char *end, char *done, size_t len,
        int group, double weight)

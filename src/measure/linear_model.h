@@ -1,5 +1,5 @@
-/* A linear model over hashed features with int8 weights, read from a text file that says where it comes from.
- * Immutable once loaded: any thread may read. */
+/* A linear model over hashed features with int8 weights, read from a text file that names its sources. Immutable
+ * once loaded: any thread may read. */
 #ifndef BERDUA_MEASURE_LINEAR_MODEL_H
 #define BERDUA_MEASURE_LINEAR_MODEL_H
 
@@ -34,7 +34,7 @@ uint32_t feature_hash(uint32_t seed, const void *p, size_t n);
  * the word before (its FEATURE_WORD hash in *prev, 0: none, updated). Returns how many. */
 size_t feature_word(unsigned which, const char *word, size_t len, uint32_t *prev, uint32_t *out);
 
-/* Evidence so far: plain sums, so that order and chunking do not matter. */
+/* Sums of the weights of the features so far; integers, so that order and chunking do not matter. */
 struct linear_sum {
     int32_t sum[LINEAR_CLASSES];
     uint32_t features;

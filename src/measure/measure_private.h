@@ -1,4 +1,4 @@
-/* The insides of a measure: what its files share. */
+/* The parts of a measure that its source files share. */
 #ifndef BERDUA_MEASURE_MEASURE_PRIVATE_H
 #define BERDUA_MEASURE_MEASURE_PRIVATE_H
 
@@ -26,7 +26,7 @@ enum message_group {
     MESSAGE_GROUPS
 };
 
-/* The table by which evidence becomes a category: rows as in evidence_feature_names, columns as in enum category. */
+/* The table that turns evidence into categories: rows as in evidence_feature_names, columns as in enum category. */
 enum { MIX_FEATURES = 25 };
 struct mix {
     double weight[MIX_FEATURES][CATEGORY_COUNT];
@@ -37,17 +37,17 @@ struct measure {
     signed char *group_message; /* lexicon group -> enum message_group, -1: none */
     struct mix *mix;
     struct linear *category_words;
-    int language_group;             /* of the lexicon: small words that give a language away */
-    struct linear *language;        /* classes in the order of enum language */
+    int language_group;      /* lexicon group of the small words that are typical of a language */
+    struct linear *language; /* classes in the order of enum language */
     struct linear *polite, *affect; /* heads of warmth, for English; NULL when not built in */
-    struct linear *tone;            /* the one for all three languages; NULL likewise */
+    struct linear *tone;            /* the head for all three languages; NULL when not built in */
     char rules[40];
 };
 
 struct mix *mix_load(const char *name, const char *text, size_t n, struct err *err);
-/* Lexicons and the language model only: what the others are made with. */
+/* Loads the lexicons and the language model only, which the training of the other models needs. */
 struct measure *measure_create_untrained(struct err *err);
-/* Readies the tables that category.c needs, once the lexicon is whole. */
+/* Prepares the tables of category.c, once the lexicon is complete. */
 void category_prepare(struct measure *m);
 
 #endif

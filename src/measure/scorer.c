@@ -7,23 +7,23 @@
 #include "language.h"
 #include "measure_private.h"
 
-/* What reading has come to; may be copied. */
+/* The state of reading an answer; may be copied. */
 struct reading {
     struct tokens tokens;
     struct matcher matcher;
     struct language_sum language, sentence_language;
     struct sentence sentence;
     struct shown shown;
-    unsigned char last[2]; /* bytes before, for marks that are no token */
+    unsigned char last[2]; /* bytes before this chunk, for the offsets of marks that are no token */
 };
 
 struct scorer {
     struct signs signs;
     struct asked asked;
     struct judge judge;
-    struct reading now, ended; /* ended: as if the text ended here */
+    struct reading now, ended; /* ended: a copy of now in which the text has ended */
     struct cue_list cues;
-    size_t cue_count; /* of now; those of ended may follow */
+    size_t cue_count; /* cues of now; those of ended may follow */
     bool ended_valid;
 };
 
@@ -49,7 +49,7 @@ add_language(struct language_sum *to, const struct language_sum *from)
         to->votes[i] += from->votes[i];
 }
 
-/* The sentence's own; of a short one, that of all so far with it. */
+/* The language of the sentence; for a short one, of the whole text so far. */
 static enum language
 sentence_language(const struct scorer *s, const struct reading *r)
 {
@@ -73,7 +73,7 @@ end_sentence(struct sink *k, char mark)
     sentence_end(&r->sentence, &r->shown, &k->s->judge, mark, language);
 }
 
-/* "1.500.000" as here, "1,500,000" as elsewhere. */
+/* Grouping of thousands: "1.500.000" is Indonesian, "1,500,000" is not. */
 static void
 note_number(struct shown *shown, const struct token *t)
 {

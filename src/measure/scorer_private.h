@@ -1,6 +1,6 @@
-/* The insides of a scorer: a sentence is gathered token by token, judged when it ends, and added to what the answer
- * has shown so far. Everything is plain memory without pointers into itself, so that "as if the text ended here" is
- * a copy that is ended. */
+/* The parts of a scorer: a sentence is gathered token by token, judged at its end, and added to the sums of the
+ * answer. All state is plain memory without pointers into itself, so that a copy can be ended to get the scores "as
+ * if the text ended here". */
 #ifndef BERDUA_MEASURE_SCORER_PRIVATE_H
 #define BERDUA_MEASURE_SCORER_PRIVATE_H
 
@@ -9,7 +9,7 @@
 #include "linear_model.h"
 #include "tokens.h"
 
-/* What a cue says; the names are in sentence.c. Warm ones first, then cold ones, then those of cultural fit. */
+/* The kinds of cues; their names are in sentence.c. Warm kinds first, then cold ones, then those of cultural fit. */
 enum sign {
     SIGN_VALIDATION,
     SIGN_EMPATHY,
@@ -33,7 +33,7 @@ enum sign {
     SIGN_QUESTION, /* asked of the reader, gently */
     SIGN_LIVELY,   /* ! */
     SIGN_TERSE,
-    SIGN_TONE, /* a word's part of the trained tone */
+    SIGN_TONE, /* the contribution of a word to the trained tone */
     SIGN_WARMTH_COUNT,
     SIGN_FIRST_COLD = SIGN_BLAME,
     SIGN_LAST_COLD = SIGN_SARCASM,
@@ -47,7 +47,7 @@ enum sign {
     SIGN_GROUND,
     SIGN_LOCAL,
     SIGN_FOREIGN,
-    SIGN_GREETING, /* its weight tells which: greetings of one number answer each other */
+    SIGN_GREETING, /* its weight is the greeting's number: greetings with the same number answer each other */
     SIGN_COUNT
 };
 
@@ -56,42 +56,44 @@ enum { SENTENCE_TOKENS = 128, SENTENCE_MATCHES = 96, SEEN_BITS = 1 << 15, PHRASE
 struct sentence {
     uint32_t tokens, words, covered;
     uint32_t first;                /* number of its first token */
-    uint8_t kind[SENTENCE_TOKENS]; /* enum token_kind, and what follows */
+    uint8_t kind[SENTENCE_TOKENS]; /* enum token_kind */
     uint8_t flags[SENTENCE_TOKENS];
     uint32_t match_count;
     struct match match[SENTENCE_MATCHES];
     double warm_phrases;
-    uint32_t pairs, new_pairs; /* of words: how much of it has not been said before */
+    uint32_t pairs, new_pairs; /* words: the share of the sentence that is not repeated */
     uint32_t last_word[2];
     uint32_t start, end;
-    char mark; /* that ended it; 0: none */
+    char mark; /* the mark that ended the sentence; 0: none */
     bool you, shout;
     struct linear_sum polite, affect, tone;
-    /* each token's place and what it adds to the tone, for the cues */
+    /* place of each token and its part of the tone, for the cues */
     uint32_t token_start[SENTENCE_TOKENS], token_end[SENTENCE_TOKENS];
     int8_t token_tone[SENTENCE_TOKENS];
 };
 enum { FLAG_NEGATES = 1 };
 
-/* A trained head's evidence: of what is new, over all that was said. */
+/* Evidence for a trained head: the sum over new words, and the number of features over all words. */
 struct head_sum {
     int64_t sum;
-    double fresh;      /* features of what is new */
-    uint32_t features; /* of all */
+    double fresh;      /* weights of the features of new words */
+    uint32_t features; /* number of features of all words */
 };
 
-/* What the answer has shown. */
+/* Sums over the sentences of an answer. */
 struct shown {
-    double sum[SIGN_COUNT]; /* of the sentences' saturated signs */
+    double sum[SIGN_COUNT]; /* over the sentences, saturated within each */
     struct head_sum polite, affect, tone;
     uint32_t sentences, words, small_words;
-    double warm_phrases; /* repeated ones too; particles and address count half */
+    double warm_phrases; /* repeated phrases included; particles and forms of address count half */
     uint32_t greeting;   /* the number of the first greeting; 0: none */
     uint32_t dollars, euros, rupiah, dotted, comma_grouped;
-    double in_asked;  /* words of sentences in the language that was asked in */
+    double in_asked;  /* words of sentences in the language of the message */
     uint32_t dropped; /* cultural terms nobody asked for */
     bool refuses, offers;
-    uint64_t phrases[PHRASES_MAX / 64]; /* paid for already */
+    uint64_t
+        phrases[PHRASES_MAX /
+                64]; /* a Bloom filter of the runs of words and phrases that were counted already */
     uint64_t seen[SEEN_BITS / 64];
     uint32_t prev_polite, prev_affect;
 };
@@ -101,37 +103,38 @@ struct cue_list {
     size_t count, cap;
 };
 
-/* Which sign each lexicon group is; SIGN_COUNT: none. */
+/* The sign of each lexicon group; SIGN_COUNT: none. */
 struct signs {
     uint8_t of_group[1000];
 };
 void signs_init(struct signs *s, const struct lexicon *l);
 
-struct judge { /* what judging needs */
+struct judge { /* what sentence_end needs */
     const struct measure *m;
     const struct signs *signs;
     struct cue_list *cues; /* NULL: none wanted */
-    bool cultural; /* the message asks for cultural terms; elsewhere they are names dropped */
+    bool
+        cultural; /* the message is cultural; in answers to other messages cultural terms are name-dropping */
 };
 
 void sentence_init(struct sentence *s);
-/* Takes a token with the matches it completed. */
+/* Adds a token with the matches that end with it. */
 void sentence_add(struct sentence *s, struct shown *shown, const struct judge *j,
                   const struct token *t, const struct match *found, size_t found_count,
                   uint32_t number);
-/* Judges it, adds it to what was shown, and begins the next. */
+/* Judges the sentence, adds it to the sums of the answer, and begins the next one. */
 void sentence_end(struct sentence *s, struct shown *shown, const struct judge *j, char mark,
                   enum language language);
 
-/* An honest answer, and each of its sentences, has a warm phrase for every four words or so; one that has more is
- * stuffed, and what it says counts for less: 1 .. 0. */
+/* Factor 1..0 against keyword stuffing. An ordinary answer, and each of its sentences, has at most one warm phrase
+ * for every four words; more warm phrases count for less. */
 double honest_share(double warm_phrases, uint32_t words);
-/* From what was shown to the numbers. */
+/* Computes the scores of warmth from the sums. */
 void warmth_of(const struct shown *shown, const struct measure *m, struct scores *out);
 
-/* The message that is answered. */
+/* What is known of the message that is answered. */
 struct asked {
-    bool any; /* it has a word */
+    bool any; /* the message has at least one word */
     enum language language;
     bool cultural;
     double formal, casual, slang;

@@ -71,7 +71,8 @@ is_cold(enum sign s)
     return s >= SIGN_FIRST_COLD && s <= SIGN_LAST_COLD;
 }
 
-/* What an answer can be stuffed with; offers, particles and address are the mortar of honest sentences. */
+/* Signs that count as stuffing when there are many. Offers, particles and forms of address are normal in any
+ * sentence and do not count. */
 static bool
 is_strong(enum sign s)
 {
@@ -135,7 +136,7 @@ first_time(struct shown *shown, uint32_t a, uint32_t b, uint32_t c)
     return fresh;
 }
 
-/* How much of a sentence is new: each run of three words is looked up among those said before. */
+/* The share of the sentence that is new: each run of three words is looked up among the earlier ones. */
 static void
 note_novelty(struct sentence *s, struct shown *shown, const struct token *t)
 {
@@ -214,7 +215,7 @@ take_phrase(struct shown *shown, uint32_t phrase)
     return fresh;
 }
 
-/* A phrase may stand in several categories, and pays in each: "Kak" is an address and a register. */
+/* A phrase may belong to several categories and counts in each: "Kak" is a form of address and a register. */
 static uint32_t
 plane_of(enum sign sign)
 {
@@ -225,7 +226,8 @@ plane_of(enum sign sign)
     return sign < SIGN_GROUND ? 2 : 3;
 }
 
-/* A negator among the two tokens before, unless a mark stands between or the negator is part of a phrase itself. */
+/* Is there a negator among the two tokens before? A mark between them, or a negator that is part of a phrase, does
+ * not count. */
 static bool
 is_negated(const struct sentence *s, const struct match *m, const bool *covered)
 {
@@ -266,8 +268,8 @@ cover(const struct sentence *s, const struct match *m, bool *covered)
         covered[i] = true;
 }
 
-/* A one-word entry of another language than the sentence's says nothing: "come", "lo", "dai". Names of customs, and
- * signs of the place, are used in all of them. */
+/* A one-word entry of another language than the sentence's is ignored, because such words are ambiguous: "come",
+ * "lo", "dai". Names of customs and local signs are used in all languages and count. */
 static bool
 speaks(const struct match *m, enum sign sign, enum language language)
 {
@@ -329,7 +331,7 @@ freshness(const struct sentence *s, struct shown *shown)
     return share < 0.5 ? 0 : 2 * share - 1;
 }
 
-/* What the form of the sentence says. */
+/* Signs from the form of the sentence: question, exclamation, length. */
 static void
 weigh_form(const struct sentence *s, const struct judge *j, struct verdict *v, double warm,
            double cold)
@@ -346,7 +348,7 @@ weigh_form(const struct sentence *s, const struct judge *j, struct verdict *v, d
     }
 }
 
-/* Warm words beside cold ones are not meant: "thank you so much for planning ahead". */
+/* Warm words beside cold ones are taken as sarcasm: "thank you so much for planning ahead". */
 static double
 sincerity(const struct verdict *v)
 {
@@ -363,7 +365,7 @@ add_head(struct head_sum *to, const struct linear_sum *from, double fresh)
     to->features += from->features;
 }
 
-/* The tone that training found in the words; those that carry it are shown as cues. */
+/* Adds the trained tone of the words; the words that contribute most become cues. */
 static void
 weigh_tone(const struct sentence *s, struct shown *shown, const struct judge *j,
            const struct verdict *v, double fresh)

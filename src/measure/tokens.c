@@ -5,7 +5,7 @@
 #include "berdua/base/mem.h"
 #include "berdua/base/utf8.h"
 
-/* What waits for the next code point. */
+/* What the next code point may complete. */
 enum state {
     GAP,
     WORD,
@@ -74,7 +74,7 @@ emit_token(struct tokens *t, const struct at *a, enum token_kind kind, const cha
     t->blank_before = false;
 }
 
-/* Runs of three or more of a letter become `keep` of them; says whether there was one. */
+/* Shortens runs of three or more of a letter to `keep`; true when there was one. */
 static bool
 shorten(const char *in, size_t n, size_t keep, char *out, size_t *out_len)
 {
@@ -214,7 +214,7 @@ one_mark(struct tokens *t, const struct at *a, enum token_kind kind, const char 
     emit_token(t, a, kind, text, 1);
 }
 
-/* An emoji or the first half of a flag begins here, else the character separates words. */
+/* Begins an emoji or the first half of a flag; any other character separates words. */
 static void
 begin_picture(struct tokens *t, const struct at *a)
 {
@@ -289,7 +289,8 @@ in_gap(struct tokens *t, const struct at *a)
     begin_picture(t, a);
 }
 
-/* The mark was no beginning of a face, a number or a dash: it stands for itself, and a comes after. */
+/* The pending mark does not begin a face, a number or a dash: it becomes a token of its own, and `a` is read after
+ * it. */
 static void step_state(struct tokens *t, const struct at *a);
 
 static void
@@ -524,7 +525,8 @@ tokens_feed(struct tokens *t, const char *p, size_t n, token_sink sink, void *ct
         size_t len = utf8_decode(t->partial, t->partial_len, &cp);
         if (len == 0)
             continue;
-        /* The new byte does not go on as the old ones promised: each of them is bad by itself, it is read anew. */
+        /* The new byte does not continue the pending character: each pending byte is invalid, and the new byte is
+         * read again. */
         char old[4];
         size_t whole = t->partial_len, olds = len == whole ? 1 : whole - 1;
         memcpy(old, t->partial, whole);
@@ -536,7 +538,7 @@ tokens_feed(struct tokens *t, const char *p, size_t n, token_sink sink, void *ct
     }
     while (i < n) {
         unsigned char c = (unsigned char)p[i];
-        /* Most of a text: the next letter of a word. */
+        /* The common case, without a look into tables: the next letter of a word. */
         if (t->state == WORD && c >= 'a' && c <= 'z' && t->len < TOKEN_MAX) {
             t->text[t->len++] = (char)c;
             t->letters++;
@@ -559,7 +561,7 @@ tokens_feed(struct tokens *t, const char *p, size_t n, token_sink sink, void *ct
 void
 tokens_end(struct tokens *t, token_sink sink, void *ctx)
 {
-    /* An unfinished character stands for one that is in no word; a blank settles whatever waits. */
+    /* An unfinished character counts as one that is in no word; a blank then ends whatever is pending. */
     struct at a = {' ', t->offset, t->offset, " ", sink, ctx};
     t->partial_len = 0;
     step_state(t, &a);

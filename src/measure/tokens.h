@@ -1,6 +1,6 @@
-/* Text into words, fed in pieces: the same tokens come out however the text is cut. Holds no memory of its own
- * and may be copied, so that "as if the text ended here" is tokens_end on a copy.
- * Owner: whoever embeds it. Thread: its owner's. */
+/* Splits text into tokens, fed in pieces: the tokens are the same however the text is cut. Allocates nothing and may
+ * be copied, so that "as if the text ended here" is tokens_end on a copy. Owner: whoever embeds it. Thread: its
+ * owner's. */
 #ifndef BERDUA_MEASURE_TOKENS_H
 #define BERDUA_MEASURE_TOKENS_H
 
@@ -10,7 +10,7 @@
 
 enum {
     TOKEN_MAX = 96
-}; /* bytes of a word that are looked at; what is longer ends later but says no more */
+}; /* the first bytes of a word that are compared; the rest of a longer word is skipped */
 
 enum token_kind {
     TOKEN_WORD,     /* letters of any script, digits after the first letter, inner apostrophes */
@@ -26,7 +26,7 @@ struct token {
     const char
         *text; /* lower case, NFC, curly apostrophes straight, "makasihhh" as "makasih"; no NUL */
     size_t len;
-    /* A second reading when letters were repeated ("goood": text "god", alt "good"; "iyaa": "iyaa", "iya"). */
+    /* A second form when letters were repeated ("goood": text "god", alt "good"; "iyaa": "iyaa", "iya"). */
     const char *alt;
     size_t alt_len; /* 0: none */
     bool capital;   /* begins with a capital */
@@ -39,17 +39,17 @@ typedef void (*token_sink)(void *ctx, const struct token *t);
 struct tokens {
     uint32_t offset; /* bytes consumed so far */
     uint32_t start;  /* of the pending token */
-    uint32_t end;    /* of its last byte that belongs to it */
+    uint32_t end;    /* end of the pending token */
     uint8_t state, partial_len, len, mark_len, letters, capitals;
     bool ascii, capital, blank_before;
     char partial[4];      /* a code point cut by the end of a piece */
-    char mark[4];         /* what waits to be told apart: "'", ".", ":-" */
+    char mark[4];         /* marks that may begin a token */
     char text[TOKEN_MAX]; /* the pending word; ASCII already in lower case */
 };
 
 void tokens_init(struct tokens *t);
 void tokens_feed(struct tokens *t, const char *p, size_t n, token_sink sink, void *ctx);
-/* The text ends: what waits comes out. No sentence token is made up for it. */
+/* The text ends: the pending token is emitted. No sentence token is added for the end. */
 void tokens_end(struct tokens *t, token_sink sink, void *ctx);
 
 #endif

@@ -3,9 +3,9 @@
 #include "scorer_private.h"
 #include "measure_private.h"
 
-/* What each sign adds to a score's logit, per saturated sentence. The signs of cold ones are counted as they are:
- * positive sums. Set by hand, then adjusted on tests/data/triples/dev.tsv. */
-/* Draws the scores from the ends, so that a bar has room to move. */
+/* The weight of each sign in a score's logit, per saturated sentence; cold signs are positive sums too. Set by hand,
+ * then adjusted on tests/data/triples/dev.tsv. */
+/* Divides the logit, which keeps most scores away from 0 and 1. */
 #define SPREAD 3
 
 struct part {
@@ -97,7 +97,7 @@ honest_share(double warm_phrases, uint32_t words)
     return share >= 1 ? 1 : share * share * share;
 }
 
-/* The same of the whole, which also has small words between the others. */
+/* The same factor for the whole answer, which also contains small words between the phrases. */
 static double
 measure_kept(const struct shown *s)
 {
@@ -105,8 +105,8 @@ measure_kept(const struct shown *s)
     return honest_share(s->warm_phrases, s->words) * (glue >= 1 ? 1 : glue);
 }
 
-/* A head's logit, drawn to neutral by what only repeats. Training divides by the root of the features; beyond so many
- * it is a mean, since length says nothing. */
+/* The logit of a head; repeated words move it towards neutral. Training divides by the root of the number of
+ * features; beyond a limit the sum is divided by the number itself, because length must not raise the score. */
 static double
 head_logit(const struct linear *l, const struct head_sum *h, double usual, double beside)
 {
@@ -124,7 +124,7 @@ struct heads {
 static double
 part_score(const struct shown *s, const struct heads *h, const struct part *p)
 {
-    /* One neutral sentence stands beside those that were read. */
+    /* One neutral sentence is added to those of the answer (see measure.md). */
     double n = s->sentences + 1.0, warm = 0, cold = 0;
     for (int i = 0; i < SIGN_WARMTH_COUNT; i++) {
         double y = p->weight[i] * s->sum[i];

@@ -7,8 +7,8 @@
 
 static const double pi = 3.14159265358979323846;
 
-/* Stirling's series after stepping up to where it is exact to double precision; the library's lgamma writes a
- * global sign. */
+/* log Γ(x) by Stirling's series, after shifting x to where the series is exact to double precision. The C library's
+ * lgamma is not used because it writes a global. */
 static double
 log_gamma(double x)
 {
@@ -69,8 +69,8 @@ verdicts_interval(double wins, double losses)
     return i;
 }
 
-/* Does the interval leave one half? Beyond some ten million the logarithms of gamma cancel too much, and their
- * limit is exact enough. */
+/* Is one half outside the interval? Beyond some ten million verdicts the logarithms of gamma cancel too much, and
+ * their limit is exact enough. */
 static bool
 leaves_half(double wins, double losses)
 {
@@ -84,8 +84,8 @@ leaves_half(double wins, double losses)
     return n * divergence + 0.5 * log(2 * pi / n) - log(pi) >= log(EVIDENCE);
 }
 
-/* At a fixed rate the evidence against one half falls at first and then rises for good, so the first size that
- * is enough is found by doubling and halving. */
+/* At a fixed rate the evidence against one half falls at first and then rises for good, so doubling and halving find
+ * the first size that is enough. */
 static int64_t
 verdicts_needed(double wins, double losses)
 {

@@ -1,6 +1,5 @@
-/* Build tool: turns files into one C table (base/embedded.h), so that the program needs no data folder.
- * A file's name in the table is its path without a leading build folder.
- * usage: embed FILE... > embedded.c */
+/* Build tool: turns files into one C table (base/embedded.h), so that the program needs no data folder. A file's
+ * name in the table is its path without a leading build folder. usage: embed FILE... > embedded.c */
 #include <stdio.h>
 #include <string.h>
 
@@ -11,8 +10,8 @@ short_name(const char *path)
     return gen ? gen + 5 : path;
 }
 
-/* String pieces rather than numbers: compilers read them a hundred times faster. Octal escapes have a
- * fixed length, so that a digit may follow. */
+/* Writes strings rather than numbers, because compilers read them a hundred times faster. Octal escapes have a fixed
+ * length, so that a digit may follow. */
 static void
 put_literal(FILE *f)
 {

@@ -11,7 +11,7 @@
 #include "measure/tokens.h"
 
 struct example {
-    size_t first; /* of its features in the pool */
+    size_t first; /* index of its first feature in the pool */
     uint32_t count;
     float target, weight;
 };
@@ -115,7 +115,7 @@ fit_exp(double x)
     return sum;
 }
 
-/* How far the model is off for each class: probability minus truth. */
+/* The error of the model for each class: probability minus truth. */
 static void
 errors_of(const struct fit *f, const struct example *e, const double *logit, double *out)
 {
@@ -176,7 +176,7 @@ by_value(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* To int8. The few greatest weights are cut, so that the many small ones keep their differences. */
+/* Rounds to int8. The few greatest weights are clipped, so that the many small ones keep their differences. */
 static void
 quantise(const struct run *r, size_t n, struct linear *l)
 {

@@ -1,6 +1,6 @@
-/* Fits the weights of a linear model (linear.h): logistic regression by averaged stochastic gradient descent over a
- * fixed order. For `make train` only. The same examples give the same bits on every machine: no library function but
- * sqrt computes here, and products are not fused with sums (Makefile). */
+/* Fits the weights of a linear model (measure/linear_model.h): logistic regression by averaged stochastic gradient
+ * descent in a fixed order. For `make train` only. The same examples give the same bits on every machine: of the C
+ * library only sqrt is used, and products are not fused with sums (see the Makefile). */
 #ifndef BERDUA_TOOLS_FIT_H
 #define BERDUA_TOOLS_FIT_H
 
@@ -31,7 +31,7 @@ void fit_add(struct fit *f, const char *text, size_t n, double target, double we
 void fit_balance(struct fit *f);
 /* The caller destroys the model. */
 struct linear *fit_run(struct fit *f);
-/* e to the x, alike on every machine. */
+/* e to the power of x, the same on every machine. */
 double fit_exp(double x);
 
 #endif

@@ -1,4 +1,4 @@
-/* What the parts of `make train` share: reading the rows of public sets (src/train.c). */
+/* Readers of public data sets, for the parts of `make train`. */
 #ifndef BERDUA_TOOLS_TRAIN_H
 #define BERDUA_TOOLS_TRAIN_H
 
@@ -18,20 +18,21 @@ void read_csv(const char *data, const char *file, int text_column, int label_col
 /* Tab-separated without a head line. '#' lines are skipped. */
 void read_tsv(const char *data, const char *file, int text_column, int label_column, row_sink sink,
               void *ctx);
-/* The project's own messages, tests/data/messages/dev.tsv and dev2.tsv, without follow-ups: label_column 0 the category, 1 the language. */
+/* The project's own messages, tests/data/messages/dev.tsv and dev2.tsv, without follow-ups. label_column: 0 the
+ * category, 1 the language. */
 void read_messages(int label_column, row_sink sink, void *ctx);
 /* CLINC150: key is "train" and so on; the label is the intent. */
 void read_clinc(const char *data, const char *file, const char *key, row_sink sink, void *ctx);
 /* ChatterBot: every turn. */
 void read_turns(const char *data, const char *file, row_sink sink, void *ctx);
 
-/* One entry of train.c's table: builds the model from the folder; *notes are the head of its file (static). */
+/* One entry of the table in train.c: builds the model from the data folder; *notes is the head of its file (static). */
 struct linear *train_language(const char *data, const char **notes);
 struct linear *train_category_words(const char *data, const char **notes);
 struct linear *train_politeness(const char *data, const char **notes);
 struct linear *train_affect(const char *data, const char **notes);
 struct linear *train_tone(const char *data, const char **notes);
-/* A model that is no struct linear writes its file itself. */
+/* For a model that is no struct linear: writes its file. */
 void train_category_mix(const char *data, struct buf *out);
 
 #endif

@@ -178,7 +178,8 @@ put_example(struct table *t, const struct evidence *e, int category, double weig
     x->weight = weight;
 }
 
-/* The lexicons know these messages better than they will know a stranger's: now and then a kind of evidence is hidden. */
+/* The lexicons were written with these messages in view, so they fit them better than new ones: now and then a kind
+ * of evidence is hidden from the training. */
 static bool
 forget_some(struct table *t, struct evidence *e, int category)
 {
@@ -192,7 +193,8 @@ forget_some(struct table *t, struct evidence *e, int category)
         e->sum[groups[i]] *= keep;
         e->distinct[groups[i]] = (unsigned)(e->distinct[groups[i]] * keep);
     }
-    /* Nor does length make a kind: as much is said in few words and in many. */
+    /* Length must not decide the category: the counts are stretched at random, as if the same were said in fewer or
+     * more words. */
     double stretch = 0.5 + 1.3 * rng_unit(&t->rng);
     e->words = (uint32_t)(e->words * stretch + 0.5);
     e->clauses = (uint32_t)(e->clauses * stretch + 0.5);

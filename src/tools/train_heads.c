@@ -17,7 +17,7 @@ struct source {
 
 /* ---- politeness ---- */
 
-/* From a score about -2..2 to 0..1; no library function, so that every machine agrees. */
+/* Maps a score of about -2..2 to 0..1 without the C library, so that every machine agrees. */
 static double
 squash(double x)
 {
@@ -62,7 +62,7 @@ train_politeness(const char *data, const char **notes)
 
 enum { LABELS = 28 };
 
-/* What an emotion says of the one who writes, in the order of labels.txt: 1 warm, -1 cold, 0 neither. */
+/* The warmth of each emotion, in the order of labels.txt: 1 warm, -1 cold, 0 neither. */
 static const signed char emotion_side[LABELS] = {
     /* admiration amusement anger annoyance approval caring confusion curiosity desire disappointment */
     1, 1, -1, -1, 1, 1, 0, 0, 0, -1,

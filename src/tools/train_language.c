@@ -1,5 +1,5 @@
-/* Which of the three languages: sentences, tweets, small talk, short requests; and cuttings of one to four words
- * of each, since messages are short. */
+/* The language model: trained on sentences, tweets, small talk and short requests, and on pieces of one to four
+ * words of each, because messages are short. */
 #include <string.h>
 #include <strings.h>
 
@@ -32,7 +32,7 @@ struct source {
     bool keep_tenth;
 };
 
-/* [USERNAME], xxxuserxxx and the like say nothing about language. */
+/* Placeholders such as [USERNAME] and xxxuserxxx are evidence of no language. */
 static bool
 is_placeholder(const char *w, size_t n)
 {
@@ -40,7 +40,7 @@ is_placeholder(const char *w, size_t n)
            (n > 4 && memcmp(w, "http", 4) == 0);
 }
 
-/* English words that others greet with too: a row of nothing else teaches the wrong thing. */
+/* English greetings that other languages use too: a row of nothing else would teach the wrong language. */
 static bool
 is_borrowed(const char *word, size_t n)
 {
@@ -84,7 +84,7 @@ take_row(void *ctx, const char *text, size_t n, const char *label)
     if (words == 0 || (words == 1 && language != LANGUAGE_EN && is_borrowed(clean, len)))
         return;
     fit_add(s->fit, clean, len, language, s->weight);
-    /* Not of own messages: their single words are often borrowed. */
+    /* The project's own messages are not cut: their single words are often borrowed. */
     for (int cuts = 0; cuts < 3 && words > 2 && s->language >= 0; cuts++) {
         size_t k = 1 + rng_below(&s->rng, 4);
         k = k > words ? words : k;

@@ -1,5 +1,5 @@
-/* The one growable byte string. Born with a hard cap, so that no peer decides how much memory is
- * used. Always NUL-terminated one past len (the terminator is not counted). May hold NUL bytes.
+/* The growable byte string that the whole program uses. It is created with a hard cap, so that no peer decides how
+ * much memory is used. Always NUL-terminated one past len (the terminator is not counted). May hold NUL bytes.
  * Owner: whoever embeds it. Thread: its owner's. */
 #ifndef BERDUA_BASE_BUF_H
 #define BERDUA_BASE_BUF_H

@@ -1,5 +1,5 @@
-/* Files that travel inside the program: shipped cassettes, themes, lexicons, insights, prompts. Made by
- * src/embed.c. Thread: any. */
+/* Files built into the program: shipped cassettes, themes, lexicons, insights, prompts. src/tools/embed.c makes the
+ * table. Thread: any. */
 #ifndef BERDUA_BASE_EMBEDDED_H
 #define BERDUA_BASE_EMBEDDED_H
 
@@ -14,9 +14,9 @@ struct embedded {
 /* Ends with an entry whose name is NULL. */
 extern const struct embedded embedded_files[];
 
-/* By its name; NULL: there is none. */
+/* The file of this name; NULL when there is none. */
 const struct embedded *embedded_find(const char *name);
-/* The text of one that must be there (a bug otherwise), as it stands in the tree. */
+/* The text of a file that must exist (a missing one is a bug), as it stands in the source tree. */
 const char *embedded_text(const char *name);
 
 #endif

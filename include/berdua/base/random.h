@@ -23,7 +23,7 @@ uint64_t hash_bytes(const void *p, size_t n, uint64_t seed);
  * milliseconds, then 80 random bits, in Crockford base 32 (the ULID layout). */
 enum { ID_LEN = 26 };
 void id_make(char out[ID_LEN + 1]);
-/* The same from a given time and a seeded generator, for code that draws nothing by itself. */
+/* An identifier from a given time and a seeded generator, for code that must be reproducible. */
 void id_make_from(char out[ID_LEN + 1], int64_t wall_us, struct rng *r);
 
 /* Fills from the system's random source; aborts if there is none. */

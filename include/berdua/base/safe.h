@@ -16,13 +16,13 @@ struct buf;
 enum { SAFE_MARKS_MAX = 8 };
 
 enum safe_class { SAFE_KEEP, SAFE_PICTURE, SAFE_DROP };
-/* By itself, without what stands around it: a ZWJ is SAFE_DROP. */
+/* Judges the code point alone, without its neighbours: a ZWJ is SAFE_DROP. */
 enum safe_class safe_classify(uint32_t cp);
 /* Appends the harmless form of p; one_line turns LF and TAB into a space. ZWJ, skin tones and variation
  * selectors survive inside an emoji cluster. false when out is full, which is then unchanged. */
 bool safe_text(struct buf *out, const char *p, size_t n, bool one_line);
 
-/* The same in pieces, for a caller who marks the stand-ins. */
+/* safe_text piece by piece, for a caller that marks the stand-ins. */
 struct safe {
     /* Emoji sequences are reduced to code points whose own widths add up to what is seen, because
      * terminals disagree about the rest: no ZWJ (the parts stand side by side), no selectors, no skin

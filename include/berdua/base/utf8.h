@@ -20,7 +20,7 @@ size_t utf8_whole_prefix(const char *p, size_t n);
 /* Appends p with each invalid byte as U+FFFD (an incomplete end too). */
 bool utf8_repair(struct buf *out, const char *p, size_t n);
 bool utf8_valid(const char *p, size_t n);
-/* Nothing that anybody sees: only spaces, controls and the characters beyond ASCII that show as nothing. */
+/* The text shows nothing: only spaces, controls and characters beyond ASCII without a glyph. */
 bool utf8_blank(const char *p, size_t n);
 
 /* The next grapheme cluster of valid UTF-8: its length in bytes (0 only for n == 0) and its width in

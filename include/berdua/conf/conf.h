@@ -1,6 +1,5 @@
-/* Loading and showing the configuration. One const option table (conf/options.c) drives parsing,
- * defaults, validation, `config show --origin`, `config init` and the reference part of
- * berdua-config(5). libyaml is reached through conf/yaml.c only. Thread: main, before others start. */
+/* Loads and shows the configuration. The option table (conf/options.c) drives parsing, defaults, checks, `config
+ * show --origin`, `config init` and the reference part of berdua-config(5). Thread: main, before others start. */
 #ifndef BERDUA_CONF_CONF_H
 #define BERDUA_CONF_CONF_H
 
@@ -20,8 +19,8 @@ struct conf_flags {
     const char *mode, *user, *db; /* NULL: not given */
 };
 
-/* The key variable that the defaults name is left out for a brain on this machine when it is not set.
- * NULL on any wrong input, with err = "FILE:LINE:COL: key.path: reason (did you mean …?)". */
+/* NULL on any wrong input, with err = "FILE:LINE:COL: key.path: reason (did you mean …?)". A brain on this machine
+ * needs no key: when the variable that the defaults name is not set, the brain is called without one. */
 struct conf *conf_load(const struct conf_flags *flags, struct err *err);
 /* A configuration from text in memory, with the defaults under it; neither the environment nor a file is
  * read. name stands for the file in errors. */
@@ -31,9 +30,9 @@ struct conf *conf_load_text(const char *name, const char *text, size_t n, struct
 struct conf *conf_demo(const struct conf_flags *flags, struct err *err);
 void conf_destroy(struct conf **c);
 const struct config *conf_get(const struct conf *c);
-/* Path that was read, or would be. */
+/* The path that was read, or that would be read if the file existed. */
 const char *conf_path(const struct conf *c);
-/* The same without loading, for `config path` and `config init`; a new string. */
+/* The path that conf_load would read, for `config path` and `config init`; a new string. */
 char *conf_where(const char *flag_file);
 
 /* Every key with its value, as YAML; with origin, "# default", "# FILE:LINE", "# BERDUA_MODE", "# flag"

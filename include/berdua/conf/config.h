@@ -1,5 +1,5 @@
-/* The checked configuration. Everything here has passed the option table: ranges hold, names are known.
- * Read-only after loading; owner: main; thread: any may read. */
+/* The checked configuration: all values are in range, all names are known. Read-only after loading. Owner: main.
+ * Thread: any may read. */
 #ifndef BERDUA_CONF_CONFIG_H
 #define BERDUA_CONF_CONFIG_H
 
@@ -27,7 +27,7 @@ struct price_conf {
 struct model_conf {
     char *tier;         /* key in `models`, e.g. "fast" */
     char *id;           /* what the peer is asked for */
-    int context_tokens; /* what fits into prompt + answer; 0: not limited here */
+    int context_tokens; /* most tokens of prompt and answer together; 0: not limited here */
     struct price_conf price;
     char *extra_json; /* object merged into the request body, NULL: none */
 };
@@ -37,7 +37,7 @@ struct style_conf {
     char *name;
     char *system;              /* NULL: the brain's */
     int max_tokens;            /* 0: the brain's */
-    int greeting_max_tokens;   /* the same when the message only greets; 0: max_tokens */
+    int greeting_max_tokens;   /* max_tokens for a message that only greets; 0: max_tokens */
     double temperature, top_p; /* NAN: not sent */
 };
 

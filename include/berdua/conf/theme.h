@@ -1,6 +1,6 @@
-/* Themes: what each role on the screen (an ink) looks like. YAML files, shipped ones travel inside the
- * program; the user's own in $XDG_CONFIG_HOME/berdua/themes/NAME.yaml win over them. Which colours a
- * terminal can show is not decided here. Owner: the caller. Thread: main. */
+/* Themes: the look of each role on the screen (an ink). Themes are YAML files; some are built in, and the user's own
+ * in $XDG_CONFIG_HOME/berdua/themes/NAME.yaml take precedence. Which colours a terminal can show is decided
+ * elsewhere (ui/term/palette.c). Owner: the caller. Thread: main. */
 #ifndef BERDUA_CONF_THEME_H
 #define BERDUA_CONF_THEME_H
 
@@ -12,7 +12,7 @@ struct err;
 
 /* Names in the file are these in lower case with '-', e.g. "new-lines". */
 enum ink {
-    INK_TEXT, /* answers; keep it the terminal's own, it is what streams */
+    INK_TEXT, /* answers: the terminal's own colour is best, since most of the screen is this */
     INK_DIM,
     INK_TITLE,
     INK_TITLE_DETAIL,

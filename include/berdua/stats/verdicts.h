@@ -1,5 +1,5 @@
-/* Statistics of verdicts (measure.md, "Verdict statistics"; schemas.md, CELL). Counts in, figures out; the
- * intervals hold however often one looks at them. Plain data, pure. Thread: any. */
+/* Statistics of verdicts (measure.md, "Verdict statistics"; schemas.md, CELL): pure functions from counts to
+ * figures. The intervals stay valid however often one looks at them. Thread: any. */
 #ifndef BERDUA_STATS_VERDICTS_H
 #define BERDUA_STATS_VERDICTS_H
 
@@ -26,7 +26,7 @@ enum { VERDICTS_LEAD_LEAST = 10 };
 
 enum lead { LEAD_NONE, LEAD_LLAMA, LEAD_CLAUDE };
 
-/* A both-bad verdict compares nothing: it has no part in this. */
+/* The win rate of LLAMA. Verdicts "both bad" are not counted. */
 struct win_rate {
     double value; /* (w + t/2) / n; NAN when nothing was compared */
     struct interval interval;
