@@ -1,4 +1,4 @@
-/* berdua memory: what is inferred about people, to look at, correct, and do away with. */
+/* berdua memory: shows, corrects and deletes what is inferred about people. */
 #include "memory_parts.h"
 
 #include <stdio.h>

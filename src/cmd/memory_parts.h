@@ -26,7 +26,7 @@ struct memory_view {
 bool memory_view_load(struct memory_store *m, const struct config *config, const char *user,
                       struct memory_view *view, struct err *err);
 void memory_view_finish(struct memory_view *view);
-/* What is inferred about the user, as lines (not yet harmless). */
+/* The user's profile as lines of text; control characters are not yet removed. */
 bool memory_lines(const struct config *config, const char *user, struct buf *out, struct err *err);
 
 #endif

@@ -23,7 +23,7 @@ state_words(const struct config *config, const char *user, bool out)
     return NULL;
 }
 
-/* What was removed by hand is stored only so that it stays away. */
+/* Leaves out the values removed by hand, which are stored, marked, only so that an analysis does not add them again. */
 static void
 leave_out_removed(struct jiwa *j)
 {

@@ -1,4 +1,4 @@
-/* Who would be asked now, and why, without asking anyone: shared by `berdua route explain` and the screen.
+/* Explains which brain would be asked, and why, without asking: shared by `berdua route explain` and the screen.
  * Thread: one that may wait for the disk. */
 #ifndef BERDUA_CMD_ROUTE_EXPLAIN_H
 #define BERDUA_CMD_ROUTE_EXPLAIN_H
