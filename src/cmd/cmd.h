@@ -75,7 +75,7 @@ extern const struct command command_chat, command_ask, command_sessions, command
 int cmd_execute(const struct command *c, const struct globals *g, int argc, char **argv);
 /* On stdout: how the command is used. whole: with what it is for. */
 void cmd_print_help(const struct command *c, bool whole);
-/* The configuration; NULL after telling on stderr what is wrong with it (EXIT_CONFIG). */
+/* The configuration; NULL (EXIT_CONFIG) after the reason was printed on stderr. */
 struct conf *cmd_open_conf(const struct globals *g);
 /* "berdua COMMAND: text" and a pointer to --help on stderr; returns EXIT_USAGE. */
 int cmd_usage(const char *command, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

@@ -43,7 +43,7 @@ struct asked {
     const char *id, *topic, *tags, *tone, *languages;
 };
 
-/* Harmless on a terminal. */
+/* Prints text without control characters. */
 static void
 print_text(const char *text, bool one_line)
 {
@@ -166,7 +166,7 @@ search_insights(struct knowledge *k, const struct asked *a, bool quiet, struct e
 
 /* ---- add, import, sync ---- */
 
-/* Owned by the caller's strings: the insight only borrows. */
+/* The insight borrows its strings from the arguments. */
 static bool
 add_insight(struct knowledge *k, const struct asked *a, struct err *err)
 {
