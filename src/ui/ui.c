@@ -412,15 +412,17 @@ ui_changed(struct ui *ui, enum ui_urgency urgency)
     frame_want(&ui->frame, causes[urgency], clock_us());
 }
 
-/* When a write that is on its way has taken so long that the operator is told; NEVER_US: no such write. */
+/* When the operator is told that something is not saved: at once when it is held up, after a while when it is only on
+ * its way; NEVER_US: everything is saved. */
 static int64_t
 saving_due(const struct ui *ui, int64_t now_us)
 {
-    int64_t left = 0;
-    if (ui->facts->store.waiting <= 0)
+    const int64_t since = ui->facts->store.since_wall_us;
+    if (ui->facts->store.waiting > 0 && ui->facts->store.reason)
+        return now_us;
+    if (ui->facts->store.waiting <= 0 || since <= 0)
         return NEVER_US;
-    if (!ui->facts->store.reason)
-        left = ui->facts->store.since_wall_us + SAVING_SHOWN_US - clock_wall_us();
+    int64_t left = since + SAVING_SHOWN_US - clock_wall_us();
     return now_us + (left > 0 ? left : 0);
 }
 

@@ -32,12 +32,6 @@ struct ui_ops {
     void (*load)(void *arg, enum action page, const char *about);
 };
 
-/* A turn of which something is not durable yet. */
-struct ui_unsaved {
-    char turn[27];
-    const char *why; /* NULL: it is on its way */
-};
-
 /* What the title, panel and status line show besides the conversation. Strings are borrowed and live
  * as long as the caller keeps them unchanged; call ui_changed after a change. */
 struct ui_facts {
@@ -56,9 +50,7 @@ struct ui_facts {
     struct {
         int64_t waiting;       /* writes; 0: everything is saved */
         const char *reason;    /* what holds them up; NULL: nothing, they are on their way */
-        int64_t since_wall_us; /* when the oldest of them was given to the writer */
-        const struct ui_unsaved *turns; /* the turns they belong to, as far as known */
-        size_t turn_count;
+        int64_t since_wall_us; /* when the oldest of them was given to the writer; 0: not known */
     } store;
     /* this session */
     int64_t tally[VERDICT_KIND_COUNT];

@@ -16,17 +16,15 @@
 #include "berdua/base/path.h"
 #include "candidates.h"
 #include "sent_history.h"
+#include "sequence.h"
 #include "ui/term/input.h"
-#include "ui/edit/keymap.h"
-#include "ui/term/keyname.h"
+#include "keymap.h"
 #include "ui/term/locale.h"
 #include "ui/term/silence.h"
 #include "textpos.h"
 
 enum {
     MAX_TEXT_BYTES = 4 << 20,
-    MAX_SEQUENCES = 32,
-    MAX_SEQUENCE_BYTES = 32,
     ESC_BYTE = 27,
     ABORT_BYTE = 7, /* C-g */
 };
@@ -35,13 +33,6 @@ enum {
 #define BUSY                                                                                       \
     (RL_STATE_ISEARCH | RL_STATE_NSEARCH | RL_STATE_NUMERICARG | RL_STATE_VIMOTION |               \
      RL_STATE_MULTIKEY | RL_STATE_CHARSEARCH | RL_STATE_METANEXT | RL_STATE_MOREINPUT)
-
-struct sequence {
-    char bytes[MAX_SEQUENCE_BYTES];
-    size_t n;
-    char written[4 * MAX_SEQUENCE_BYTES + 1]; /* as readline's bindings spell it */
-    enum action action;
-};
 
 struct editor {
     struct editor_ops ops;
@@ -54,8 +45,7 @@ struct editor {
     struct buf accepted; /* texts accepted while readline ran, each with its NUL */
     bool discard;        /* the line that ends now is dropped */
     enum action pending;
-    struct sequence sequences[MAX_SEQUENCES];
-    size_t sequence_n;
+    struct sequences sequences;
     struct buf prompt;
 };
 
@@ -132,11 +122,8 @@ run_sequence(int count, int key)
 {
     (void)count;
     (void)key;
-    struct editor *e = the_editor;
-    size_t n = (size_t)rl_key_sequence_length;
-    for (size_t i = 0; i < e->sequence_n; i++)
-        if (e->sequences[i].n == n && memcmp(e->sequences[i].bytes, rl_executing_keyseq, n) == 0)
-            e->pending = e->sequences[i].action;
+    the_editor->pending =
+        sequences_find(&the_editor->sequences, rl_executing_keyseq, (size_t)rl_key_sequence_length);
     return 0;
 }
 
@@ -333,8 +320,8 @@ editor_destroy(struct editor **ep)
         return;
     editor_set_text(e, "");
     rl_callback_handler_remove();
-    for (size_t i = 0; i < e->sequence_n; i++)
-        rl_bind_keyseq(e->sequences[i].written, NULL);
+    for (size_t i = 0; i < e->sequences.count; i++)
+        rl_bind_keyseq(e->sequences.list[i].written, NULL);
     clear_history();
     rl_instream = rl_outstream = NULL;
     fclose(e->nowhere);
@@ -490,38 +477,17 @@ editor_wants(const struct editor *e, const char *key_name)
     return strcmp(key_name, "Esc") == 0 && editor_vi_mode(e) == 'i';
 }
 
-static void
-bind_sequence(struct editor *e, const char *names, enum action a)
-{
-    struct sequence *s = &e->sequences[e->sequence_n];
-    *s = (struct sequence){.action = a};
-    for (const char *p = names; *p; p += strspn(p, " ")) {
-        char name[KEY_NAME_BYTES];
-        char bytes[8];
-        size_t n = strcspn(p, " ");
-        snprintf(name, sizeof name, "%.*s", (int)n, p);
-        p += n;
-        if (!keyname_bytes(name, bytes, &n) || s->n + n > sizeof s->bytes)
-            return;
-        memcpy(s->bytes + s->n, bytes, n);
-        s->n += n;
-    }
-    for (size_t i = 0; i < s->n; i++)
-        snprintf(s->written + 4 * i, 5, "\\%03o", (unsigned char)s->bytes[i]);
-    Keymap maps[] = {emacs_standard_keymap, vi_insertion_keymap, vi_movement_keymap};
-    for (size_t i = 0; i < ARRAY_LEN(maps); i++)
-        rl_bind_keyseq_in_map(s->written, run_sequence, maps[i]);
-    e->sequence_n++;
-}
-
 void
 editor_use_keymap(struct editor *e, const struct keymap *k)
 {
+    Keymap maps[] = {emacs_standard_keymap, vi_insertion_keymap, vi_movement_keymap};
     enum action a = ACT_NONE;
     const char *names;
-    for (size_t i = 0; (names = keymap_sequence(k, FOCUS_COMPOSE, i, &a)); i++)
-        if (e->sequence_n < MAX_SEQUENCES)
-            bind_sequence(e, names, a);
+    for (size_t i = 0; (names = keymap_sequence(k, FOCUS_COMPOSE, i, &a)); i++) {
+        const struct sequence *s = sequences_add(&e->sequences, names, a);
+        for (size_t m = 0; s && m < ARRAY_LEN(maps); m++)
+            rl_bind_keyseq_in_map(s->written, run_sequence, maps[m]);
+    }
 }
 
 /* ---- the text ---- */
@@ -552,8 +518,7 @@ editor_paste(struct editor *e, const char *p, size_t n)
 void
 editor_newline(struct editor *e)
 {
-    settle(e);
-    insert("\n", 1);
+    editor_paste(e, "\n", 1);
 }
 
 const char *

@@ -271,7 +271,7 @@ verdict_text(const struct status_view *v, int cols, char *out, size_t cap, enum 
         return 0;
     const char *state = last->verdict.saving ? "saving" : "saved";
     *ink = INK_WINNER;
-    if (words_unsaved(v->facts, last->id)) {
+    if (words_unsaved(v->facts, last)) {
         state = "not saved yet";
         *ink = INK_WARNING;
     }

@@ -480,12 +480,6 @@ term_copy(struct term *t, const char *p, size_t n)
     return true;
 }
 
-void
-term_bell(struct term *t)
-{
-    send_now(t, "\a", 1);
-}
-
 bool
 term_has_color(const struct term *t)
 {

@@ -46,7 +46,6 @@ void term_suspend(struct term *t);
 void term_resume(struct term *t);
 /* OSC 52 (base64), at most 74 KiB; false when too large. */
 bool term_copy(struct term *t, const char *p, size_t n);
-void term_bell(struct term *t);
 bool term_has_color(const struct term *t);
 /* Bytes sent to the terminal so far, and microseconds the last frame took to drain. */
 size_t term_bytes_sent(const struct term *t);

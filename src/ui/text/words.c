@@ -346,10 +346,7 @@ words_category(enum category c)
 }
 
 const char *
-words_unsaved(const struct ui_facts *facts, const char *turn_id)
+words_unsaved(const struct ui_facts *facts, const struct turn *turn)
 {
-    for (size_t i = 0; i < facts->store.turn_count; i++)
-        if (strcmp(facts->store.turns[i].turn, turn_id) == 0)
-            return facts->store.turns[i].why;
-    return NULL;
+    return turn->seq == 0 || turn->verdict.saving ? facts->store.reason : NULL;
 }

@@ -32,8 +32,8 @@ void words_error(struct buf *out, const struct answer *a);
 const char *words_category(enum category c);
 /* "CLAUDE better", "tie", "both bad"; NULL when there is none. */
 const char *words_verdict(enum verdict_kind kind);
-/* What keeps something of this turn from being saved; NULL: nothing does. */
-const char *words_unsaved(const struct ui_facts *facts, const char *turn_id);
+/* What keeps this turn, or the verdict on it, from being saved; NULL: nothing does. */
+const char *words_unsaved(const struct ui_facts *facts, const struct turn *turn);
 
 enum { WORDS_FIGURE = 24 };
 /* Each writes into out and returns it; UNKNOWN or NAN gives "–" ("-" where dash is ASCII). */

@@ -171,7 +171,7 @@ columns_line(const struct columns *c, int row, struct line *out)
         line_pad(out, INK_TEXT, l->text_col + COLUMNS_MESSAGE_INDENT);
         if (view_message_text(c->view, &at, &text))
             add_row(out, INK_MESSAGE, &text, c->needle);
-        if (at.row == 0 && words_unsaved(c->facts, at.turn->id))
+        if (at.row == 0 && words_unsaved(c->facts, at.turn))
             line_right(out, INK_WARNING, "not saved yet", 1);
     } else if (at.brain == BRAIN_NONE) {
         add_columns(c, &at, out);

@@ -504,13 +504,10 @@ what_is_not_saved_is_said_as_long_as_it_is_true(void **state)
     struct turn *t = add_turn(s, "halo");
     complete(s, t);
     t->verdict.kind = VERDICT_LLAMA;
-    struct ui_unsaved unsaved = {.why = "database is locked"};
-    memcpy(unsaved.turn, t->id, sizeof t->id);
+    t->verdict.saving = true;
     s->facts.store.waiting = 2;
     s->facts.store.reason = "database is locked";
     s->facts.store.since_wall_us = clock_wall_us();
-    s->facts.store.turns = &unsaved;
-    s->facts.store.turn_count = 1;
     ui_changed(s->ui, UI_STATE);
     expect(s, "not saved yet: 2 waiting (database is locked)");
     expect(s, "LLAMA better · not saved yet");
@@ -526,7 +523,8 @@ what_is_not_saved_is_said_as_long_as_it_is_true(void **state)
     }
     s->facts.store.waiting = 0;
     s->facts.store.reason = NULL;
-    s->facts.store.turn_count = 0;
+    t->verdict.saving = false;
+    t->seq = 1;
     ui_changed(s->ui, UI_STATE);
     expect_gone(s, "not saved");
     expect(s, "LLAMA retries");
