@@ -199,7 +199,7 @@ engine_event(struct engine *e, const struct call_event *ev, struct moment at, st
         notify(r, NOTIFY_RETRY, out);
         break;
     case CALL_NOTICE:
-        jobs_notice(out, NOTIFY_NOTICE, "%s", ev->text.p);
+        jobs_notice(out, NOTIFY_ERROR, "%s", ev->text.p);
         break;
     case CALL_DONE:
         if (r->purpose == CALL_CONTEXT)

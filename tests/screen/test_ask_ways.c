@@ -365,7 +365,27 @@ a_recording_that_cannot_be_written_is_told_and_the_answer_comes(void **state)
             NULL);
     expect_exit(&r, 0);
     assert_string_equal(r.out.p, "Halo, ini jawaban singkat.\n");
-    assert_true(holds(&r.err, "not recorded: /dev/null"));
+    assert_true(holds(&r.err, "berdua: Not recorded: /dev/null"));
+    cli_finish(&r);
+}
+
+static void
+the_chat_tells_of_a_recording_that_cannot_be_written_once_a_call(void **state)
+{
+    struct table *t = *state;
+    struct cli_result r;
+    t->screen = screen_start(t->place, ARGS("chat", "--record", "/dev/null/x"), 24, 100);
+    screen_expect(t->screen, "Esc browse");
+    table_say(t, "halo");
+    screen_expect(t->screen, "Not recorded: /dev/null");
+    table_leave(t);
+    cli_run(&r, t->place, ARGS("--linear", "--record", "/dev/null/x"), "halo\n");
+    size_t told = 0;
+    for (const char *p = r.err.p; (p = strstr(p, "ot recorded: /dev/null")) != NULL; p++)
+        told++;
+    for (const char *p = r.out.p; (p = strstr(p, "ot recorded: /dev/null")) != NULL; p++)
+        told++;
+    assert_int_equal(told, 2); /* for each brain */
     cli_finish(&r);
 }
 
@@ -385,6 +405,7 @@ main(void)
         AT_A_TABLE(every_mode_answers),
         AT_A_TABLE(the_demo_needs_neither_key_nor_network_and_says_simulated),
         AT_A_TABLE(a_recording_that_cannot_be_written_is_told_and_the_answer_comes),
+        AT_A_TABLE(the_chat_tells_of_a_recording_that_cannot_be_written_once_a_call),
         AT_A_TABLE(a_recording_plays_back_the_same_answers_and_holds_no_key),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -327,6 +327,48 @@ what_is_written_is_readable_by_its_owner_only(void **state)
     free(tapes);
 }
 
+/* Reads what the child wrote beneath the home, once it is whole. */
+static void
+read_report(struct table *t, const char *name, struct buf *out)
+{
+    char *path = place_path(t->place, name);
+    while (access(path, F_OK) != 0)
+        screen_take(t->screen, 5);
+    assert_true(path_read(path, out, NULL));
+    free(path);
+}
+
+static void
+an_editor_opened_while_both_stream_inherits_no_socket_and_no_key(void **state)
+{
+    struct table *t = *state;
+    char *seen = place_path(t->place, "seen");
+    char *script = xasprintf(
+        "EDITOR=sh -c '"
+        "for f in /proc/self/fd/*; do n=${f##*/}; [ $n -lt 3 ] || readlink $f; done >%s.new; "
+        "env >>%s.new; mv %s.new %s'",
+        seen, seen, seen, seen);
+    struct buf report;
+    buf_init(&report, 1 << 20);
+    place_setenv(t->place, script);
+    standin_rule(t->claude, "gap=50 count=600");
+    standin_rule(t->llama, "gap=50 count=600");
+    t->screen = screen_start(t->place, ARGS("chat"), 24, 100);
+    screen_expect(t->screen, "Esc browse");
+    table_say(t, "halo");
+    screen_expect(t->screen, "t3 t4");
+    screen_send(t->screen, "\x18\x05", 2); /* C-x C-e */
+    read_report(t, "seen", &report);
+    assert_true(holds(&report, "PATH="));
+    assert_false(holds(&report, "socket:"));
+    assert_false(holds(&report, "berdua.db"));
+    expect_no_key(&report);
+    buf_finish(&report);
+    unlink(seen);
+    free(script);
+    free(seen);
+}
+
 static void
 a_slow_key_command_does_not_hold_the_way_out(void **state)
 {
@@ -362,6 +404,7 @@ main(void)
         AT_A_TABLE(a_literal_key_in_the_configuration_is_refused_unseen),
         AT_A_TABLE(the_chat_on_its_screen_keeps_it_even_when_it_crashes),
         AT_A_TABLE(what_is_written_is_readable_by_its_owner_only),
+        AT_A_TABLE(an_editor_opened_while_both_stream_inherits_no_socket_and_no_key),
         AT_A_TABLE(a_slow_key_command_does_not_hold_the_way_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "berdua/base/log.h"
 #include "berdua/base/mem.h"
 #include "berdua/net/http.h"
 
@@ -15,6 +16,8 @@ collect_event(void *arg, struct call_event *ev)
     } else if (ev->kind == CALL_RETRY) {
         free(a->retry_why);
         a->retry_why = xstrdup(ev->text.p);
+    } else if (ev->kind == CALL_NOTICE) {
+        log_msg(LOG_WARN, "%s", ev->text.p);
     } else if (ev->kind == CALL_DONE) {
         call_result_apply(ev->result, a);
     }

@@ -5,7 +5,6 @@
 
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
-#include "berdua/base/log.h"
 #include "berdua/base/utf8.h"
 #include "berdua/conf/secret.h"
 #include "berdua/core/cancel.h"
@@ -152,7 +151,6 @@ take_decoded(struct call_run *run, int64_t now)
 static void
 tell_not_recorded(struct call_run *run, const struct err *err)
 {
-    log_msg(LOG_WARN, "not recorded: %s", err->text);
     struct buf text;
     buf_init(&text, sizeof err->text + 32);
     buf_printf(&text, "Not recorded: %s", err->text);
