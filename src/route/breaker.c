@@ -96,7 +96,7 @@ breaker_no_news(struct breaker *b)
 }
 
 /* Never the key itself: only where it comes from. */
-static uint64_t
+static int64_t
 breaker_target(const struct brain_conf *conf)
 {
     const char *parts[] = {provider_name(conf->provider), conf->base_url, conf->api_key.env,
@@ -106,7 +106,7 @@ breaker_target(const struct brain_conf *conf)
         hash = parts[i] ? hash_bytes(parts[i], strlen(parts[i]) + 1, hash) : hash * 31;
     for (size_t i = 0; i < conf->model_count; i++)
         hash = hash_bytes(conf->models[i].id, strlen(conf->models[i].id) + 1, hash);
-    return hash ? hash : 1;
+    return (int64_t)(hash ? hash : 1);
 }
 
 void

@@ -229,7 +229,8 @@ static bool
 read_breakers(struct db *db, struct breaker out[BRAIN_COUNT], struct err *err)
 {
     memset(out, 0, BRAIN_COUNT * sizeof *out);
-    struct stmt *q = db_stmt(db, "SELECT brain, failures, opened_us, probing_us FROM breaker", err);
+    struct stmt *q =
+        db_stmt(db, "SELECT brain, failures, opened_us, probing_us, target FROM breaker", err);
     if (!q)
         return false;
     enum step step;
@@ -238,7 +239,8 @@ read_breakers(struct db *db, struct breaker out[BRAIN_COUNT], struct err *err)
         if (brain >= 0)
             out[brain] = (struct breaker){.failures = (int)stmt_int(q, 1),
                                           .opened_at_us = stmt_int(q, 2),
-                                          .probing_at_us = stmt_int(q, 3)};
+                                          .probing_at_us = stmt_int(q, 3),
+                                          .target = stmt_int(q, 4)};
     }
     stmt_end(q);
     return step == STEP_END;
@@ -257,7 +259,8 @@ struct breaker_write {
     X(T, SMALL, failures, breaker.failures, NULL)                                                  \
     X(T, INT, opened_us, breaker.opened_at_us, NULL)                                               \
     X(T, INT, probing_us, breaker.probing_at_us, NULL)                                             \
-    X(T, INT, changed_us, changed_us, NULL)
+    X(T, INT, changed_us, changed_us, NULL)                                                        \
+    X(T, INT, target, breaker.target, NULL)
 ROW_TYPE(breaker_write, BREAKER_FIELDS);
 
 /* What another instance has seen later stays. */
@@ -266,10 +269,10 @@ insert_breaker(struct db *db, const struct breaker_write *row, struct err *err)
 {
     struct stmt *q = db_stmt(db,
                              "INSERT INTO breaker (brain, failures, opened_us, probing_us,"
-                             " changed_us) VALUES (?1, ?2, ?3, ?4, ?5)"
+                             " changed_us, target) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
                              " ON CONFLICT (brain) DO UPDATE SET failures = excluded.failures,"
                              " opened_us = excluded.opened_us, probing_us = excluded.probing_us,"
-                             " changed_us = excluded.changed_us"
+                             " changed_us = excluded.changed_us, target = excluded.target"
                              " WHERE excluded.changed_us >= breaker.changed_us",
                              err);
     if (!q)

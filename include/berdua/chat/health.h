@@ -10,7 +10,7 @@ struct breaker {
     int failures;          /* in a row */
     int64_t opened_at_us;  /* when it was last left alone; 0: it is not */
     int64_t probing_at_us; /* when the one call that may try it was let through; 0: none runs */
-    uint64_t target;       /* which configured peer failed (breaker_target); 0: not known */
+    int64_t target;        /* which configured peer failed (breaker_target); 0: not known */
 };
 
 #endif

@@ -280,12 +280,14 @@ static const char memory_tables[] =
     " owner TEXT"
     ");";
 
+/* Which peer a breaker is about: a fingerprint of its configuration, 0: not known. */
+static const char breaker_target[] =
+    "ALTER TABLE breaker ADD COLUMN target INTEGER NOT NULL DEFAULT 0;";
+
 /* steps[v] leads from version v to v + 1; of as many parts as it needs. */
-static const char *const steps[SCHEMA_VERSION][2] = {{version_1},
-                                                     {rollout_tables},
-                                                     {insight_tables},
-                                                     {context_tables, shadow_view},
-                                                     {memory_tables}};
+static const char *const steps[SCHEMA_VERSION][2] = {
+    {version_1},     {rollout_tables}, {insight_tables}, {context_tables, shadow_view},
+    {memory_tables}, {breaker_target}};
 static_assert(ARRAY_LEN(steps) == SCHEMA_VERSION, "one step per version");
 
 static bool

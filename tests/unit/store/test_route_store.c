@@ -246,7 +246,8 @@ breakers_are_remembered(void **state)
 {
     struct kit *k = *state;
     struct err err = {{0}};
-    struct breaker b = {.failures = 5, .opened_at_us = 77, .probing_at_us = 78}, out[BRAIN_COUNT];
+    struct breaker b = {.failures = 5, .opened_at_us = 77, .probing_at_us = 78, .target = -79},
+                   out[BRAIN_COUNT];
     struct rollout_store *s = open_store(k);
     for (int i = 0; i < 2; i++) {
         assert_true(rollout_store_begin(s, &err));
@@ -258,6 +259,7 @@ breakers_are_remembered(void **state)
     assert_int_equal(out[BRAIN_LLAMA].failures, b.failures);
     assert_int_equal(out[BRAIN_LLAMA].opened_at_us, b.opened_at_us);
     assert_int_equal(out[BRAIN_LLAMA].probing_at_us, b.probing_at_us);
+    assert_int_equal(out[BRAIN_LLAMA].target, b.target);
     assert_int_equal(out[BRAIN_CLAUDE].failures, 0);
     rollout_store_close(&other);
     rollout_store_close(&s);
