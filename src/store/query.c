@@ -9,12 +9,7 @@
 #include "store/sqlite/file.h"
 #include "store/sqlite/open.h"
 #include "session_rows.h"
-
-/* What no later verdict or undo of the same turn has replaced. */
-#define IN_FORCE                                                                                   \
-    "v.origin = 'chat' AND v.kind IN ('claude', 'llama', 'tie', 'both_bad')"                       \
-    " AND NOT EXISTS (SELECT 1 FROM verdict w WHERE w.turn = v.turn AND w.n > v.n"                 \
-    " AND w.origin = 'chat' AND w.kind IN ('claude', 'llama', 'tie', 'both_bad', 'undo'))"
+#include "verdict_rows.h"
 
 struct query {
     struct db *db; /* NULL: there is nothing yet */
@@ -54,7 +49,7 @@ query_sessions(struct query *q, bool (*each)(void *arg, const struct session_row
         db_stmt(q->db,
                 "SELECT id, user, title, started_us, last_us,"
                 " (SELECT count(*) FROM turn t WHERE t.session = s.id),"
-                " (SELECT count(*) FROM verdict v WHERE v.session = s.id AND " IN_FORCE "),"
+                " (SELECT count(*) FROM verdict v WHERE v.session = s.id AND " VERDICT_IN_FORCE "),"
                 " (SELECT message FROM turn t WHERE t.session = s.id ORDER BY seq LIMIT 1),"
                 " simulated FROM session s ORDER BY last_us DESC, id DESC",
                 err);
@@ -113,14 +108,15 @@ query_tallies(struct query *q, const char *session, int64_t out[VERDICT_KIND_COU
     memset(out, 0, VERDICT_KIND_COUNT * sizeof *out);
     if (!q->db)
         return true;
-    struct stmt *s =
-        session
-            ? db_stmt(q->db,
-                      "SELECT kind, count(*) FROM verdict v WHERE v.session = ?1"
-                      " AND " IN_FORCE " GROUP BY kind",
-                      err)
-            : db_stmt(q->db,
-                      "SELECT kind, count(*) FROM verdict v WHERE " IN_FORCE " GROUP BY kind", err);
+    struct stmt *s = session
+                         ? db_stmt(q->db,
+                                   "SELECT kind, count(*) FROM verdict v WHERE v.session = ?1"
+                                   " AND " VERDICT_IN_FORCE " GROUP BY kind",
+                                   err)
+                         : db_stmt(q->db,
+                                   "SELECT kind, count(*) FROM verdict v WHERE " VERDICT_IN_FORCE
+                                   " GROUP BY kind",
+                                   err);
     if (!s)
         return false;
     if (session)

@@ -9,6 +9,7 @@
 #include "store/sqlite/db.h"
 #include "store/sqlite/connection.h"
 #include "store/write/write_request.h"
+#include "verdict_rows.h"
 
 struct rollout_store {
     struct connection *handle;
@@ -153,8 +154,6 @@ status_flags(const char *status)
     return 1u << (failed ? FLAG_ERRORED : FLAG_INTERRUPTED);
 }
 
-#define JUDGEMENTS "('claude', 'llama', 'tie', 'both_bad')"
-
 /* The answer that the rater saw (older rows name none: then the newest). */
 #define SEEN(brain)                                                                                \
     "coalesce(v." brain "_answer, (SELECT id FROM answer b WHERE b.turn = v.turn"                  \
@@ -168,8 +167,7 @@ static const char verdicts_sql[] =
     "  AND w.rater = v.rater AND w.origin = v.origin AND w.n > v.n AND w.acceptable IS NOT NULL"
     "  AND w.kind NOT IN " JUDGEMENTS " ORDER BY w.n DESC LIMIT 1)),"
     " v.flags, l.model, c.status, l.status, l.cold, t.simulated,"
-    " CASE v.origin WHEN 'chat' THEN EXISTS (SELECT 1 FROM verdict w WHERE w.turn = v.turn"
-    "  AND w.n > v.n AND w.origin = 'chat' AND (w.kind = 'undo' OR w.kind IN " JUDGEMENTS "))"
+    " CASE v.origin WHEN 'chat' THEN " CHAT_VERDICT_REPLACED
     " ELSE coalesce((SELECT w.kind = 'undo' FROM verdict w WHERE w.turn = v.turn"
     "  AND w.origin = v.origin AND w.rater = v.rater AND w.n > v.n"
     "  AND (w.kind = 'undo' OR w.kind IN " JUDGEMENTS ") ORDER BY w.n LIMIT 1), 0) END"
