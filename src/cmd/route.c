@@ -13,7 +13,7 @@
 #include "berdua/measure/measure.h"
 #include "berdua/route/breaker.h"
 #include "berdua/route/crisis.h"
-#include "berdua/route/rollout.h"
+#include "berdua/session/rollout_apply.h"
 #include "berdua/route/route.h"
 #include "berdua/store/rollout_store.h"
 #include "cmd.h"

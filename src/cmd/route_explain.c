@@ -4,7 +4,7 @@
 #include "berdua/base/err.h"
 #include "berdua/conf/config.h"
 #include "berdua/route/crisis.h"
-#include "berdua/route/rollout.h"
+#include "berdua/session/rollout_apply.h"
 #include "berdua/store/rollout_store.h"
 
 static bool

@@ -3,7 +3,7 @@
 #ifndef BERDUA_CMD_ROUTE_NOW_H
 #define BERDUA_CMD_ROUTE_NOW_H
 
-#include "berdua/route/rollout.h"
+#include "berdua/session/rollout_apply.h"
 
 #include <stdbool.h>
 #include <stddef.h>

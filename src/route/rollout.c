@@ -61,6 +61,18 @@ block_name(enum block b)
     return names[b];
 }
 
+const char *
+verdict_flag_name(enum verdict_flag f)
+{
+    static const char *const names[FLAG_COUNT] = {
+        [FLAG_INTERRUPTED] = "interrupted", [FLAG_ERRORED] = "errored",
+        [FLAG_TRUNCATED] = "truncated",     [FLAG_LEAK] = "leak",
+        [FLAG_UNDONE] = "undone",           [FLAG_SIMULATED] = "simulated",
+        [FLAG_SAFETY] = "safety",           [FLAG_COLD] = "cold",
+    };
+    return names[f];
+}
+
 struct rollout_limits
 rollout_limits(const struct config *config)
 {

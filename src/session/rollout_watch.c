@@ -12,7 +12,7 @@
 #include "berdua/conf/config.h"
 #include "berdua/core/pool.h"
 #include "berdua/engine/engine.h"
-#include "berdua/route/rollout.h"
+#include "berdua/session/rollout_apply.h"
 #include "berdua/store/rollout_store.h"
 
 enum { NEWS_BYTES = 1024 };

@@ -117,18 +117,6 @@ rollout_store_add_step(struct rollout_store *s, const struct rollout_step *step,
 
 /* ---- evidence ---- */
 
-const char *
-verdict_flag_name(enum verdict_flag f)
-{
-    static const char *const names[FLAG_COUNT] = {
-        [FLAG_INTERRUPTED] = "interrupted", [FLAG_ERRORED] = "errored",
-        [FLAG_TRUNCATED] = "truncated",     [FLAG_LEAK] = "leak",
-        [FLAG_UNDONE] = "undone",           [FLAG_SIMULATED] = "simulated",
-        [FLAG_SAFETY] = "safety",           [FLAG_COLD] = "cold",
-    };
-    return names[f];
-}
-
 /* Stored as a JSON list of words; no flag's name is part of another's. */
 static unsigned
 stored_flags(const char *text)

@@ -1,16 +1,52 @@
 /* The rollout of LLAMA per category: what the verdicts since a stage began say about the next step (measure.md,
- * "Quality score and rollout"; schemas.md, `route status`). Stages and verdicts are fed in, figures come out;
- * rollout_refresh alone touches the store. Owner: the caller. Thread: the caller's. */
+ * "Quality score and rollout"; schemas.md, `route status`). Pure: stages and verdicts are fed in, figures come out.
+ * Owner: the caller. Thread: the caller's. */
 #ifndef BERDUA_ROUTE_ROLLOUT_H
 #define BERDUA_ROUTE_ROLLOUT_H
 
 #include "berdua/chat/health.h"
+#include "berdua/chat/terms.h"
+#include "berdua/chat/verdict.h"
 #include "berdua/stats/verdicts.h"
 #include "berdua/route/breaker.h"
-#include "berdua/store/rollout_store.h"
 
 struct config;
-struct err;
+
+struct rollout_step {
+    int64_t at_us;
+    enum category category;
+    double from, to;        /* percent */
+    const char *by;         /* hand, auto, safety, breaker, model */
+    const char *reason;     /* NULL: none */
+    int64_t seen_verdict_n; /* the last verdict known when it was taken */
+};
+/* Why a verdict is left out of figures (all but cold). */
+enum verdict_flag {
+    FLAG_INTERRUPTED,
+    FLAG_ERRORED,
+    FLAG_TRUNCATED,
+    FLAG_LEAK,
+    FLAG_UNDONE,
+    FLAG_SIMULATED,
+    FLAG_SAFETY,
+    FLAG_COLD,
+    FLAG_COUNT
+};
+const char *verdict_flag_name(enum verdict_flag f);
+enum { FLAGS_LEFT_OUT = (1 << FLAG_COUNT) - 1 - (1 << FLAG_COLD) };
+
+/* Pointers live until `each` returns. */
+struct verdict_row {
+    int64_t n; /* rises in the order in which verdicts came into this store */
+    int64_t at_us;
+    enum verdict_kind kind;  /* one of the four judgements */
+    const char *origin;      /* chat, review, judge, … */
+    int category;            /* of the turn, -1: not classified */
+    int mode;                /* enum chat_mode of the turn */
+    int acceptable;          /* 0, 1, or -1: nobody was asked */
+    unsigned flags;          /* a bit per verdict_flag: stored ones, else what the answers show */
+    const char *llama_model; /* NULL: unknown */
+};
 
 struct rollout_limits {
     bool automatic;
@@ -51,15 +87,5 @@ double rollout_percent(const struct rollout *r, enum category category);
 void rollout_look(const struct rollout *r, enum category category,
                   const struct rollout_limits *limits, enum breaker_state llama, int64_t wall_us,
                   struct rollout_view *out);
-
-/* Reads everything, takes the steps that are due (to 0 after a safety flag; with `auto` what is proven), once
- * even when several instances look at the same moment, and leaves what then holds in *out. Called when the
- * status is read and after each merge or verdict. */
-bool rollout_refresh(struct rollout_store *store, const struct config *config, int64_t wall_us,
-                     struct rollout **out, struct err *err);
-/* By hand: obeyed at once, whatever the evidence. category CATEGORY_COUNT: all. reason may be NULL. from: where
- * each stage was, or NULL. */
-bool rollout_set(struct rollout_store *store, int category, double percent, const char *reason,
-                 int64_t wall_us, double from[CATEGORY_COUNT], struct err *err);
 
 #endif

@@ -4,7 +4,7 @@
 
 #include "berdua/base/clock.h"
 #include "berdua/conf/conf.h"
-#include "berdua/route/rollout.h"
+#include "berdua/session/rollout_apply.h"
 #include "berdua/store/rollout_store.h"
 #include "store/sqlite/db.h"
 

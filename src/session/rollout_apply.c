@@ -1,5 +1,4 @@
-/* Stages as they change in the store. */
-#include "berdua/route/rollout.h"
+#include "berdua/session/rollout_apply.h"
 
 #include <math.h>
 
@@ -7,8 +6,8 @@
 #include "berdua/conf/config.h"
 
 static bool
-load(struct rollout_store *store, struct rollout **out, struct breaker breakers[BRAIN_COUNT],
-     struct err *err)
+read_evidence(struct rollout_store *store, struct rollout **out,
+              struct breaker breakers[BRAIN_COUNT], struct err *err)
 {
     rollout_destroy(out);
     *out = rollout_create();
@@ -17,7 +16,7 @@ load(struct rollout_store *store, struct rollout **out, struct breaker breakers[
            rollout_store_breakers(store, breakers, err);
 }
 
-/* The step that is due without anybody's hand. A breaker takes none: it closes by itself. */
+/* The step that is due without the operator. An open breaker is no reason for one: it closes by itself. */
 static bool
 is_due(const struct rollout_view *v, const struct rollout_limits *limits, struct rollout_step *step)
 {
@@ -34,7 +33,7 @@ is_due(const struct rollout_view *v, const struct rollout_limits *limits, struct
     return true;
 }
 
-/* How many steps are due; takes them when asked to. -1: the store failed. */
+/* The number of steps that are due, which `take` stores; -1: the store failed. */
 static int
 due_steps(struct rollout_store *store, const struct config *config, const struct rollout *r,
           const struct breaker *llama, int64_t wall_us, bool take, struct err *err)
@@ -55,7 +54,7 @@ due_steps(struct rollout_store *store, const struct config *config, const struct
     return count;
 }
 
-/* Looks again under the lock, since another instance may have taken the same steps. */
+/* Reads again under the lock: another instance may have taken the same steps. */
 static bool
 take_due_steps(struct rollout_store *store, const struct config *config, int64_t wall_us,
                struct rollout **out, struct err *err)
@@ -63,10 +62,10 @@ take_due_steps(struct rollout_store *store, const struct config *config, int64_t
     struct breaker breakers[BRAIN_COUNT];
     if (!rollout_store_begin(store, err))
         return false;
-    if (load(store, out, breakers, err) &&
+    if (read_evidence(store, out, breakers, err) &&
         due_steps(store, config, *out, &breakers[BRAIN_LLAMA], wall_us, true, err) >= 0 &&
         rollout_store_commit(store, err))
-        return load(store, out, breakers, err);
+        return read_evidence(store, out, breakers, err);
     rollout_store_rollback(store);
     return false;
 }
@@ -77,7 +76,7 @@ rollout_refresh(struct rollout_store *store, const struct config *config, int64_
 {
     struct breaker breakers[BRAIN_COUNT];
     *out = NULL;
-    if (!load(store, out, breakers, err))
+    if (!read_evidence(store, out, breakers, err))
         goto failed;
     if (due_steps(store, config, *out, &breakers[BRAIN_LLAMA], wall_us, false, err) == 0)
         return true;
@@ -96,7 +95,7 @@ rollout_set(struct rollout_store *store, int category, double percent, const cha
     struct breaker breakers[BRAIN_COUNT];
     if (!rollout_store_begin(store, err))
         return false;
-    bool ok = load(store, &r, breakers, err);
+    bool ok = read_evidence(store, &r, breakers, err);
     for (int k = 0; ok && k < CATEGORY_COUNT; k++) {
         struct rollout_step step = {.at_us = wall_us,
                                     .category = (enum category)k,
@@ -107,7 +106,7 @@ rollout_set(struct rollout_store *store, int category, double percent, const cha
         bool meant = category == CATEGORY_COUNT || category == k;
         if (from)
             from[k] = step.from;
-        /* A hand that leaves a stage where it is begins no new one. */
+        /* A stage that stays where it is does not begin anew. */
         if (meant && fabs(step.from - step.to) > 1e-9)
             ok = rollout_store_add_step(store, &step, err);
     }
