@@ -13,6 +13,7 @@
 #include "berdua/base/err.h"
 #include "berdua/base/log.h"
 #include "berdua/base/mem.h"
+#include "berdua/base/spawn.h"
 
 enum { MAX_SIGNO = 64 };
 
@@ -89,14 +90,10 @@ struct loop *
 loop_create(struct err *err)
 {
     int fds[2];
-    if (pipe(fds) < 0) {
-        err_set(err, "cannot make a pipe: %s", strerror(errno));
+    if (!spawn_pipe(fds, err))
         return NULL;
-    }
-    for (int i = 0; i < 2; i++) {
-        fcntl(fds[i], F_SETFD, FD_CLOEXEC);
+    for (int i = 0; i < 2; i++)
         fcntl(fds[i], F_SETFL, O_NONBLOCK);
-    }
     struct loop *l = xcalloc(1, sizeof *l);
     l->pipe[0] = fds[0];
     l->pipe[1] = fds[1];

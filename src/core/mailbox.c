@@ -1,14 +1,12 @@
 #include "berdua/core/mailbox.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
-#include "berdua/base/err.h"
 #include "berdua/base/mem.h"
+#include "berdua/base/spawn.h"
 #include "berdua/core/cancel.h"
 
 /* How much a stream has unread. Entries are dropped at each delivery, so the list is as long as the number of
@@ -32,14 +30,10 @@ struct mailbox *
 mailbox_create(size_t cap_bytes, struct err *err)
 {
     int fds[2];
-    if (pipe(fds) < 0) {
-        err_set(err, "cannot make a pipe: %s", strerror(errno));
+    if (!spawn_pipe(fds, err))
         return NULL;
-    }
-    for (int i = 0; i < 2; i++) {
-        fcntl(fds[i], F_SETFD, FD_CLOEXEC);
+    for (int i = 0; i < 2; i++)
         fcntl(fds[i], F_SETFL, O_NONBLOCK);
-    }
     struct mailbox *mb = xcalloc(1, sizeof *mb);
     pthread_mutex_init(&mb->lock, NULL);
     pthread_cond_init(&mb->taken, NULL);

@@ -1,12 +1,13 @@
 /* One pass over the text that writes strict JSON as it reads: a stack of open brackets, and for each string a
  * look ahead at whether a quotation mark ends it. */
-#include "berdua/jiwa/reply.h"
+#include "repair.h"
 
 #include <string.h>
 #include <strings.h>
 
 #include "berdua/base/buf.h"
 #include "berdua/base/json.h"
+#include "berdua/jiwa/record.h"
 
 enum {
     MAX_DEPTH = 12,

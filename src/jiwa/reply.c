@@ -9,6 +9,7 @@
 #include "berdua/base/err.h"
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
+#include "repair.h"
 
 enum { MAX_ITEMS_READ = 32 }; /* items of a list that are looked at; later ones are ignored */
 

@@ -1,5 +1,7 @@
-/* One call of one brain, from request to result: limits, retries, recording and the events that the
- * main thread sees. call.c holds what every provider shares; providers only build and decode.
+/* One call of one brain, from request to result: limits, retries, recording and the events that it reports.
+ * A token's way: net/http.c receives bytes; brain/provider/decode_*.c makes text of them (net/sse.c cuts the events);
+ * brain/call/exchange.c times the text and reports it as a call_event; session/call_task.c measures and posts it;
+ * core/mailbox.c takes it to the main thread; engine/events.c adds it to the answer; ui/view lays it out.
  * Owner: call_spec is the job's. Thread: a worker. */
 #ifndef BERDUA_BRAIN_CALL_H
 #define BERDUA_BRAIN_CALL_H

@@ -9,12 +9,6 @@ struct buf;
 
 enum { JIWA_REPLY_BYTES = 64 << 10 };
 
-/* Strict JSON out of what a small model writes for it: text or a fence around the object, comments, single,
- * typographic or missing quotes, quotes and line breaks inside strings, trailing or missing commas, Python's
- * words, missing brackets at the end. Valid JSON comes out with the same meaning. Appends one object; false:
- * there is none, or it does not fit into out. Linear in n but for a few tries at where the object begins. */
-bool jiwa_repair(const char *p, size_t n, struct buf *out);
-
 /* Reads the reply into an empty record: the fields of record.h, each a list of {value, confidence, quote} or
  * less than that (one item, a bare value). A confidence may be a word or a percentage; without one it is 0.5.
  * false: no object that holds any of the fields. */

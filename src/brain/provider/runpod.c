@@ -77,27 +77,36 @@ job_input(const struct call_spec *spec)
     return root;
 }
 
+/* Sends req and reads the answer; NULL with the run's error. Takes req. An answer that is not JSON is `null`. */
+static struct json *
+ask_json(struct job *job, struct http_request *req)
+{
+    struct buf body;
+    struct json *root = NULL;
+    buf_init(&body, MAX_BODY_BYTES);
+    if (run_transfer(job->run, req, &body)) {
+        root = json_parse(body.p, body.len, NULL);
+        root = root ? root : json_parse("null", 4, NULL);
+    }
+    http_request_finish(req);
+    buf_finish(&body);
+    return root;
+}
+
 static bool
 submit_job(struct job *job)
 {
-    struct buf body;
-    buf_init(&body, MAX_BODY_BYTES);
     struct http_request req = make_request(job, "POST", "/run");
     request_take_body(&req, job_input(job->spec), job->spec);
-    bool ok = run_transfer(job->run, &req, &body);
-    if (ok) {
-        struct json *root = json_parse(body.p, body.len, NULL);
-        const char *id = json_get_str(root, "id");
-        ok = good_id(id);
-        if (ok)
-            job->id = xstrdup(id);
-        else
-            run_fail(job->run, ERR_PROTOCOL,
-                     "RunPod took the job but named no usable id: is base_url right?");
-        json_free(root);
-    }
-    http_request_finish(&req);
-    buf_finish(&body);
+    struct json *root = ask_json(job, &req);
+    const char *id = json_get_str(root, "id");
+    bool ok = good_id(id);
+    if (ok)
+        job->id = xstrdup(id);
+    else /* of a request that failed, the first error is kept */
+        run_fail(job->run, ERR_PROTOCOL,
+                 "RunPod took the job but named no usable id: is base_url right?");
+    json_free(root);
     return ok;
 }
 
@@ -141,22 +150,16 @@ fetch_output(struct job *job, const char *path, bool *items)
 static void
 ask_status(struct job *job)
 {
-    struct buf body;
-    buf_init(&body, MAX_BODY_BYTES);
     struct http_request req = make_request(job, "GET", "/status");
-    if (run_transfer(job->run, &req, &body)) {
-        struct json *root = json_parse(body.p, body.len, NULL);
-        const char *status = json_get_str(root, "status");
-        job->queued = status && strcmp(status, "IN_QUEUE") == 0;
-        job->over = is_final(status);
-        if (job->queued)
-            run_warming(job->run, 0);
-        json_free(root);
-    } else {
+    struct json *root = ask_json(job, &req);
+    const char *status = json_get_str(root, "status");
+    if (!root)
         run_excuse(job->run, false);
-    }
-    http_request_finish(&req);
-    buf_finish(&body);
+    job->queued = status && strcmp(status, "IN_QUEUE") == 0;
+    job->over = is_final(status);
+    if (job->queued)
+        run_warming(job->run, 0);
+    json_free(root);
 }
 
 /* While the job waits in the queue: reports how many jobs wait there. */
@@ -166,25 +169,20 @@ ask_health(struct job *job)
     if (!job->queued || clock_us() < job->health_us)
         return;
     job->health_us = clock_us() + HEALTH_EVERY_MS * (int64_t)US_PER_MS;
-    struct buf body;
     int64_t waiting = 0;
-    buf_init(&body, MAX_BODY_BYTES);
     char *id = job->id;
-    job->id = NULL;
+    job->id = NULL; /* it is the endpoint's health, not the job's */
     struct http_request req = make_request(job, "GET", "/health");
     job->id = id;
-    if (run_transfer(job->run, &req, &body)) {
-        struct json *root = json_parse(body.p, body.len, NULL);
-        json_get_int(json_get(root, "jobs"), "inQueue", &waiting);
+    struct json *root = ask_json(job, &req);
+    json_get_int(json_get(root, "jobs"), "inQueue", &waiting);
+    if (root)
         run_warming(job->run, waiting);
-        json_free(root);
-    } else {
+    else
         run_excuse(
             job->run,
             true); /* a failure here does not matter: the next poll will report what is wrong */
-    }
-    http_request_finish(&req);
-    buf_finish(&body);
+    json_free(root);
 }
 
 static int

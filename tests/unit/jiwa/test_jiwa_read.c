@@ -10,6 +10,7 @@
 #include "berdua/base/random.h"
 #include "berdua/base/utf8.h"
 #include "berdua/jiwa/reply.h"
+#include "jiwa/repair.h"
 
 static const char good[] =
     "{\"emotional_state\": [{\"value\": \"excited\", \"confidence\": 0.8, \"quote\": \"senang "
