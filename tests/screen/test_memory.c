@@ -139,7 +139,7 @@ an_ended_conversation_is_analysed_and_claude_knows_next_time(void **state)
     expect_answered(s, (char[]){"menarik"});
     assert_false(last_body_holds(t->claude, "customer_memory"));
     screen_type(s, "/end\r");
-    screen_expect(s, "a new session");
+    screen_expect(s, "New session.");
     expect_asked(t->llama, 1);
     screen_expect(s, "1 thing inferred about mario");
     expect_count(t, "profile.dreams", 1);
@@ -334,7 +334,7 @@ the_linear_chat_shows_it_too(void **state)
             "/memory\nhalo\n/end\n/memory off\n");
     assert_int_equal(r.code, 0);
     assert_non_null(strstr(r.out.p, "Nothing is inferred about mario"));
-    assert_non_null(strstr(r.out.p, "a new session; the one before is analysed"));
+    assert_non_null(strstr(r.out.p, "New session. The last is analysed"));
     assert_non_null(strstr(r.out.p, "memory off"));
     cli_finish(&r);
 }

@@ -55,10 +55,10 @@ the_route_page_tells_rule_bucket_and_breakers_without_asking_anyone(void **state
     screen_type(s, "/route halo kak, selamat pagi\r");
     screen_expect(s, "message   halo kak");
     screen_expect(s, "rule      greeting");
-    screen_expect(s, "closed: it is called");
+    screen_expect(s, "healthy");
     assert_int_equal(standin_count(t->claude) + standin_count(t->llama), 0);
     screen_type(s, "q");
-    screen_expect_gone(s, "closed: it is called");
+    screen_expect_gone(s, "healthy");
     table_leave(t);
 }
 
@@ -132,7 +132,7 @@ the_rollout_page_tells_stage_evidence_and_what_blocks_the_next_step(void **state
     struct screen *s = table_start(t, 100, 120);
     screen_type(s, "/rollout\r");
     screen_expect(s, "Rollout of LLAMA");
-    screen_expect(s, "closed: it is called");
+    screen_expect(s, "healthy");
     screen_expect(s, "0 % to LLAMA");
     screen_expect(s, "0: LLAMA better 0, Claude better 0, tie 0, both bad 0");
     screen_expect(s, "nothing was compared yet");

@@ -89,7 +89,7 @@ on_notice(void *arg, const struct job *job)
         break;
     case NOTIFY_VERDICT:
         refresh_facts(c);
-        notice(c, false, "saving…");
+        ui_changed(c->ui, UI_NOW); /* "saving" stands beside the verdict */
         break;
     case NOTIFY_TURN:
     case NOTIFY_CONTEXT:
@@ -116,6 +116,17 @@ store_lost(void *arg, const char *why)
     if (!c->failure)
         c->failure = xstrdup(why);
     loop_stop(c->loop, EXIT_FAILED);
+}
+
+static void
+on_unsaved(void *arg, const struct unsaved *now)
+{
+    struct chat *c = arg;
+    (void)now;
+    if (!c->ui)
+        return;
+    refresh_facts(c);
+    ui_changed(c->ui, UI_STATE);
 }
 
 /* The screen has gone by then. */
@@ -207,6 +218,23 @@ struct chat_args {
     bool resume, demo, linear;
 };
 
+static struct runner *
+start_runner(struct chat *c, const char *record_dir, struct err *err)
+{
+    struct runner_opts opts = {.config = c->config,
+                               .loop = c->loop,
+                               .user = c->config->user,
+                               .record_dir = record_dir,
+                               .analyses = true,
+                               .on_notice = on_notice,
+                               .store_lost = store_lost,
+                               .on_unsaved = on_unsaved,
+                               .on_close = say_line,
+                               .arg = c};
+    random_fill(&opts.seed, sizeof opts.seed);
+    return runner_create(&opts, err);
+}
+
 static int
 run_screen(const struct config *config, const struct globals *g, const struct chat_args *args,
            struct conversation *take_conversation)
@@ -217,8 +245,6 @@ run_screen(const struct config *config, const struct globals *g, const struct ch
     struct conversation *loaded = take_conversation;
     /* What is shown until the runner, which is made after the first paint, owns a conversation. */
     struct conversation *blank = loaded ? NULL : conversation_create(config->user);
-    uint64_t seed;
-    random_fill(&seed, sizeof seed);
     c.facts.user = config->user;
     c.facts.mode = config->mode;
     c.facts.simulated = args->demo;
@@ -236,17 +262,7 @@ run_screen(const struct config *config, const struct globals *g, const struct ch
         loaded ? loaded : blank, &c.facts, !g->no_color, &err);
     if (!c.ui)
         goto out;
-    struct runner_opts opts = {.config = config,
-                               .loop = c.loop,
-                               .user = config->user,
-                               .record_dir = args->record_dir,
-                               .seed = seed,
-                               .analyses = true,
-                               .on_notice = on_notice,
-                               .store_lost = store_lost,
-                               .on_close = say_line,
-                               .arg = &c};
-    c.runner = runner_create(&opts, &err);
+    c.runner = start_runner(&c, args->record_dir, &err);
     if (!c.runner)
         goto out;
     if (loaded)

@@ -18,7 +18,7 @@ regenerate(struct runner *r, const char *argument, struct err *err)
     if (argument && *argument) {
         int b = brain_id_parse(argument);
         if (b < 0 && strcmp(argument, "both") != 0)
-            return err_set(err, "regenerate takes claude, llama or both");
+            return err_set(err, "/retry takes claude, llama or both");
         if (b >= 0)
             brains = 1u << b;
     }
@@ -47,7 +47,7 @@ change_mode(struct runner *r, const char *argument, struct err *said, struct err
     if (argument && *argument) {
         int mode = chat_mode_parse(argument);
         if (mode < 0)
-            return err_set(err, "unknown mode \"%s\"", argument);
+            return err_set(err, "no mode \"%s\"", argument);
         if (!runner_set_mode(r, (enum chat_mode)mode, err))
             return false;
     } else {
@@ -65,7 +65,7 @@ change_history(struct runner *r, const char *argument, struct err *said, struct 
 {
     int policy = history_policy_parse(argument);
     if (policy < 0)
-        return err_set(err, "history is canonical or own; it is %s now",
+        return err_set(err, "/history takes canonical or own; it is %s now",
                        history_policy_name(engine_history(runner_engine(r))));
     runner_set_history(r, (enum history_policy)policy);
     err_set(said, policy == HISTORY_OWN ? "each brain sees its own answers"
@@ -93,7 +93,7 @@ change_context(struct runner *r, const char *argument, struct err *said, struct 
         err_set(said, "%s%s", all[i].means, used ? "" : " in the modes context and full");
         return true;
     }
-    return err_set(err, "context is on, off, auto or show");
+    return err_set(err, "/context takes on, off, auto or show");
 }
 
 static bool
@@ -102,8 +102,7 @@ end_session(struct runner *r, struct err *said, struct err *err)
     bool noted = engine_unanalysed(runner_engine(r));
     if (!runner_take_conversation(r, NULL, err))
         return false;
-    err_set(said,
-            noted ? "a new session; the one before is analysed when it is quiet" : "a new session");
+    err_set(said, noted ? "New session. The last is analysed when idle." : "New session.");
     return true;
 }
 
@@ -113,13 +112,12 @@ change_memory(struct runner *r, const char *argument, struct err *said, struct e
     const char *user = engine_conversation(runner_engine(r))->user;
     bool in = strcmp(argument ? argument : "", "on") == 0;
     if (!in && strcmp(argument ? argument : "", "off") != 0)
-        return err_set(err, "memory takes on or off");
+        return err_set(err, "/memory takes on or off");
     if (!runner_set_memory(r, in, err))
         return false;
     err_set(said,
             in ? "memory on: what a conversation shows about %s is noted after it"
-               : "memory off: nothing more is noted about %s or told to a brain; berdua memory "
-                 "forget does away with what was",
+               : "memory off for %1$s. Delete what is stored: `berdua memory forget %1$s`",
             user);
     return true;
 }
@@ -167,7 +165,7 @@ session_perform(struct runner *r, enum action action, const char *argument, stru
     case ACT_NEW_SESSION:
         if (!runner_take_conversation(r, NULL, err))
             return false;
-        err_set(said, "a new session");
+        err_set(said, "New session.");
         return true;
     case ACT_END:
         return end_session(r, said, err);

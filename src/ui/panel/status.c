@@ -72,13 +72,20 @@ status_tabs(struct line *l, const struct status_view *v, int cols)
 
 /* What the writer holds, as long as it holds it. */
 static void
-unsaved_words(const struct status_view *v, struct buf *out)
+unsaved_words(const struct status_view *v, int room, struct buf *out)
 {
     long long n = v->facts->store.waiting;
-    if (v->facts->store.reason)
-        buf_printf(out, "not saved yet: %lld waiting (%s)", n, v->facts->store.reason);
-    else
+    const char *reason = v->facts->store.reason;
+    if (!reason) {
         buf_printf(out, "saving: %lld waiting", n);
+        return;
+    }
+    /* A reason that begins with the file's path loses it where there is no room for both. */
+    const char *cause = reason[0] == '/' ? strstr(reason, ": ") : NULL;
+    buf_printf(out, "not saved yet: %lld waiting (", n);
+    if (cause && (int)out->len + utf8_width(reason, strlen(reason)) + 1 > room)
+        reason = cause + 2;
+    buf_printf(out, "%s)", reason);
 }
 
 static void
@@ -86,7 +93,7 @@ add_unsaved(struct line *l, const struct status_view *v, int room)
 {
     struct buf text;
     buf_init(&text, STATE_BYTES);
-    unsaved_words(v, &text);
+    unsaved_words(v, room, &text);
     line_add_raw(l, INK_WARNING, text.p, text.len, room);
     buf_finish(&text);
 }

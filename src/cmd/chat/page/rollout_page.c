@@ -81,13 +81,13 @@ all_rows(struct doc *d, const struct route_now *now)
 {
     bool asked = false;
     for (int b = 0; b < BRAIN_COUNT; b++) {
-        const char *label = b == BRAIN_CLAUDE ? "Claude's breaker" : "LLAMA's breaker";
+        const char *label = b == BRAIN_CLAUDE ? "Claude" : "LLAMA";
         if (now->breakers[b] == BREAKER_CLOSED)
-            doc_row(d, label, "closed: it is called");
+            doc_row(d, label, "healthy");
         else
             doc_warning(d, label, "%s",
-                        now->breakers[b] == BREAKER_OPEN ? "open: it is not called"
-                                                         : "half open: one call may try");
+                        now->breakers[b] == BREAKER_OPEN ? "left alone after failures"
+                                                         : "one call may try it");
     }
     doc_row(d, "steps", "%s", route_now_steps(now));
     for (int k = 0; k < CATEGORY_COUNT; k++) {

@@ -64,15 +64,15 @@ decision_rows(struct doc *d, const struct explanation *e)
     if (r->fallback != BRAIN_NONE)
         way_row(d, "fallback", r->fallback, r->fallback_style, r->fallback_model);
     doc_row(d, "reason", "%s", r->reason);
-    doc_heading(d, "Breakers");
+    doc_heading(d, "Health");
     for (int b = 0; b < BRAIN_COUNT; b++) {
-        const char *name = brain_id_name((enum brain_id)b);
+        const char *name = brain_title((enum brain_id)b);
         if (e->breakers[b] == BREAKER_CLOSED)
-            doc_row(d, name, "closed: it is called");
+            doc_row(d, name, "healthy");
         else
             doc_warning(d, name,
-                        e->breakers[b] == BREAKER_OPEN ? "open: left alone after failures"
-                                                       : "half open: one call may try it");
+                        e->breakers[b] == BREAKER_OPEN ? "left alone after failures"
+                                                       : "one call may try it");
     }
 }
 
