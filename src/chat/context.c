@@ -113,7 +113,7 @@ take_insights(struct context *c, const struct json *list)
     }
 }
 
-/* Only what is looked at again; the rest of the call's figures stays in the file. */
+/* The fields that are used after loading; the call's other figures stay in the file. */
 static void
 take_call(struct context *c, const struct json *call)
 {

@@ -110,7 +110,7 @@ conversation_last(const struct conversation *c)
 struct turn *
 conversation_find(const struct conversation *c, const char *turn_id)
 {
-    /* What is looked for is nearly always among the newest. */
+    /* From the end: nearly always one of the newest is asked for. */
     for (size_t i = c->count; i-- > 0;)
         if (strcmp(c->turns[i]->id, turn_id) == 0)
             return c->turns[i];
@@ -151,7 +151,7 @@ turn_category(const struct turn *t)
     return t->kind.category < 0 ? CATEGORY_GENERAL : (enum category)t->kind.category;
 }
 
-/* An answer without text cannot continue a conversation, whoever chose it. */
+/* An answer without text cannot continue the conversation. */
 static bool
 can_continue(const struct turn *t, enum brain_id b)
 {

@@ -112,7 +112,7 @@ serve_call_off(struct engine *e)
 
 /* ---- the first speaks, fails, or is late ---- */
 
-/* Did its call end, or is it about to, only because the first spoke in time? It can then be asked anew. */
+/* The hedge was cancelled because the first spoke in time, and has ended: it can be asked again. */
 static bool
 hedge_lost(const struct engine *e, const struct answer *a)
 {
@@ -130,7 +130,8 @@ ask_fallback(struct engine *e, struct turn *t, struct moment at, struct jobs *ou
     return engine_start_call(e, t, to, &e->serving.fallback, at, out);
 }
 
-/* The fallback serves from now on, at once when its answer is there. false: it cannot any more, or may not. */
+/* Makes the other brain serve: at once when its answer is there, else when it comes. false: it has failed itself, cannot be
+ * asked, or may not serve. */
 static bool
 fall_back(struct engine *e, struct turn *t, const char *why, struct moment at, struct jobs *out)
 {
@@ -175,7 +176,7 @@ serve_first_token(struct engine *e, struct turn *t, enum brain_id b, struct jobs
     }
 }
 
-/* When nobody else can answer, the first may take its time. */
+/* A first that is late goes on when nobody else can answer. */
 void
 serve_deadline(struct engine *e, struct moment at, struct jobs *out)
 {
@@ -205,11 +206,11 @@ fallback_ended(struct engine *e, struct turn *t, struct moment at, struct jobs *
         engine_serve(e, t, brain_other(first), out);
     else if (hedge_lost(e, a) && !e->serving.called_off)
         ask_fallback(e, t, at, out);
-    else if (answer_valid(&t->answers[first])) /* it was late, and is whole */
+    else if (answer_valid(&t->answers[first])) /* it was late, but is complete */
         engine_serve(e, t, first, out);
 }
 
-/* Asked again by the operator in a session that was loaded: nobody else is asked, but what is there may serve. */
+/* The operator asked again in a loaded session: no other brain is asked, but an answer that is there may serve. */
 static void
 loaded_ended(struct engine *e, struct turn *t, enum brain_id b, struct jobs *out)
 {
@@ -239,6 +240,6 @@ serve_ended(struct engine *e, struct turn *t, enum brain_id b, struct moment at,
         else
             fall_back(e, t, failure_of(a), at, out);
     } else if (answer_valid(a) && t->answers[other].status != STATUS_RUNNING) {
-        engine_serve(e, t, b, out); /* it was late, and the fallback has failed meanwhile */
+        engine_serve(e, t, b, out); /* it was late, but the fallback has failed */
     }
 }

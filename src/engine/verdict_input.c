@@ -1,4 +1,4 @@
-/* Verdicts: given about the last turn, durable before anyone says "saved". */
+/* Verdicts about the last turn; "saved" is said once they are durable. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,7 +43,7 @@ may_judge(const struct turn *t, enum verdict_kind kind, struct err *err)
         const struct answer *a = &t->answers[b];
         bool stopped = a->status == STATUS_CANCELLED || a->status == STATUS_INTERRUPTED;
         bool wins = kind == (b == BRAIN_CLAUDE ? VERDICT_CLAUDE : VERDICT_LLAMA);
-        if (!a->text.len && (stopped || wins)) /* a failure can lose, and nothing else */
+        if (!a->text.len && (stopped || wins)) /* a failure can only lose */
             return err_set(err, "%s has no answer", brain_title((enum brain_id)b));
     }
     return true;
@@ -136,7 +136,7 @@ engine_stored(struct engine *e, uint64_t request_id, int64_t seq, const char *fa
     size_t i = 0;
     while (i < e->pending_count && e->pending[i].request_id != request_id)
         i++;
-    if (i == e->pending_count) { /* of a session that was left */
+    if (i == e->pending_count) { /* its session was left */
         if (failure)
             jobs_notice(out, NOTIFY_ERROR, "NOT saved: %s", failure);
         return;

@@ -81,7 +81,7 @@ breaker_failure(struct breaker *b, struct breaker_limits limits, int64_t wall_us
 {
     if (b->failures < limits.failures)
         b->failures++;
-    /* While it is open only calls from before can end; they shall not keep it open for longer. */
+    /* A call that ends while the breaker is open began before; it does not prolong the cooling. */
     bool left_alone = breaker_state(b, limits, wall_us) == BREAKER_OPEN;
     if (b->failures >= limits.failures && !left_alone) {
         b->opened_at_us = wall_us;
@@ -95,7 +95,7 @@ breaker_no_news(struct breaker *b)
     b->probing_at_us = 0;
 }
 
-/* Never the key itself: only where it comes from. */
+/* With the source of the key, never the key. */
 static int64_t
 breaker_target(const struct brain_conf *conf)
 {
@@ -126,7 +126,7 @@ breaker_report(struct breaker *b, const struct config *config, const struct answ
     switch (a->status) {
     case STATUS_COMPLETE:
     case STATUS_CUT:
-    case STATUS_REFUSED: /* it answers, if only to decline */
+    case STATUS_REFUSED: /* it works, though it declines */
         breaker_success(b);
         return;
     case STATUS_FAILED:

@@ -136,7 +136,7 @@ match_part(const struct phrase *phrase, int part, const struct words *w, size_t 
     return i;
 }
 
-/* Is what lies in words from..to everyday speech? */
+/* Words from..to are an everyday phrase, such as "mati lampu". */
 static bool
 is_harmless(const struct crisis *c, const struct words *w, size_t from, size_t to)
 {
@@ -153,7 +153,7 @@ is_harmless(const struct crisis *c, const struct words *w, size_t from, size_t t
     return false;
 }
 
-/* The phrase that begins at word i and is meant, or NULL. */
+/* The crisis phrase that begins at word i and is not part of an everyday one; NULL: none. */
 static const struct phrase *
 phrase_at(const struct crisis *c, const struct words *w, size_t i)
 {
@@ -291,7 +291,7 @@ crisis_create(void)
     assert(e);
     struct err err = {{0}};
     struct crisis *c = crisis_parse(name, e->data, e->size, &err);
-    assert(c); /* it travels inside the program, and a test reads it */
+    assert(c); /* the file is compiled in, and a test reads it */
     return c;
 }
 

@@ -10,7 +10,7 @@
 #include "berdua/base/mem.h"
 #include "berdua/conf/config.h"
 
-/* How far below its gate a stage's upper bound must fall before it is stepped down. */
+/* A stage is stepped down when the quality's upper bound is this much below its gate. */
 #define HYSTERESIS 0.03
 
 static const double stages[] = {10, 25, 50};
@@ -21,7 +21,7 @@ struct stage {
     int64_t seen_n;
 };
 
-/* What is kept of a verdict. */
+/* A verdict as evidence. */
 struct piece {
     int64_t n, at_us;
     signed char category, acceptable;
@@ -36,7 +36,7 @@ struct rollout {
     size_t model_count;
     struct piece *pieces;
     size_t count, capacity;
-    int64_t newest_at_us; /* of the newest piece; its model is what LLAMA is now */
+    int64_t newest_at_us; /* of the newest piece, whose model is LLAMA's present one */
     uint32_t newest;
 };
 
@@ -86,7 +86,7 @@ rollout_limits(const struct config *config)
     };
 }
 
-/* ---- what is fed in ---- */
+/* ---- input ---- */
 
 struct rollout *
 rollout_create(void)
@@ -128,7 +128,7 @@ model_index(struct rollout *r, const char *model)
     return (uint32_t)r->model_count++;
 }
 
-/* People who were shown both answers and chose. Routed turns are another sample, a judge is no person. */
+/* Only verdicts of people who saw both answers count: routed turns are another sample, a judge is a model. */
 static bool
 is_side_by_side(const struct verdict_row *row)
 {
@@ -165,7 +165,7 @@ rollout_add_verdict(void *rollout, const struct verdict_row *row)
     return true;
 }
 
-/* ---- what comes out ---- */
+/* ---- figures ---- */
 
 double
 rollout_percent(const struct rollout *r, enum category category)
@@ -221,7 +221,7 @@ gather(const struct rollout *r, enum category category, struct rollout_view *v)
     v->win_rate = verdicts_win_rate(&v->tally);
 }
 
-/* The stage above; false at the top, which is left by hand only. */
+/* The next stage; false at the top, which only the operator leaves. */
 static bool
 stage_above(double percent, size_t *index)
 {
@@ -231,7 +231,7 @@ stage_above(double percent, size_t *index)
     return false;
 }
 
-/* The gate that the present stage has passed: a share that was set by hand counts as the stage below it. */
+/* The gate of the present stage; a share set by hand counts as the stage below it. */
 static size_t
 stage_of(double percent)
 {

@@ -142,7 +142,7 @@ a_command_shows_the_context_and_switches_it(void **state)
     expect_exit(&r, 0);
     assert_true(holds(&r.out, "context: llama") && holds(&r.out, note));
     assert_true(holds(&r.out, "no message gets a cultural context"));
-    assert_true(holds(&r.err, "the last message has no cultural context"));
+    assert_true(holds(&r.err, "No context was used for this message"));
     assert_true(holds(&r.err, "on, off, auto or show"));
     cli_finish(&r);
 }

@@ -1,4 +1,4 @@
-/* One brain's answer to one turn: what it said, how it went, and every figure that is shown about it.
+/* One brain's answer to one turn: text, status and every figure that is shown about it.
  * Plain data, no I/O. Owner: its turn. Thread: main. */
 #ifndef BERDUA_CHAT_ANSWER_H
 #define BERDUA_CHAT_ANSWER_H
@@ -24,10 +24,10 @@ enum answer_status {
     STATUS_COUNT
 };
 
-/* Where a running answer is; what the panel shows before it has ended. */
+/* The state of a running answer, as the panel shows it. */
 enum answer_phase {
     PHASE_QUEUED,
-    PHASE_CONTEXT, /* waits for what it shall be told of the culture behind the message */
+    PHASE_CONTEXT, /* Claude is asked when the cultural context is there */
     PHASE_CONNECTING,
     PHASE_WARMING, /* the peer says it is starting up */
     PHASE_WAITING, /* request sent, nothing visible yet */

@@ -12,7 +12,7 @@
 struct json;
 
 enum context_source {
-    CONTEXT_NONE,     /* nothing was there in time */
+    CONTEXT_NONE,     /* none was there in time */
     CONTEXT_LLAMA,    /* LLAMA wrote it for this message */
     CONTEXT_SAVED,    /* LLAMA wrote it for an earlier one */
     CONTEXT_BASELINE, /* entries of the knowledge base */
@@ -25,7 +25,7 @@ struct context_insight {
 };
 
 struct context {
-    bool wanted; /* false: the message is answered without; the contract's null */
+    bool wanted; /* false: none was asked for; the contract's null */
     enum context_source source;
     char *text;         /* what Claude is told; NULL: nothing */
     int64_t started_us; /* from submit to Claude's start; UNKNOWN while it waits */
@@ -36,12 +36,12 @@ struct context {
     size_t insight_count;
     bool asked;           /* LLAMA was called for it */
     struct answer answer; /* that call's text and figures; valid where asked */
-    bool saved;           /* its text is kept for later messages */
+    bool saved;           /* its text is stored for later messages */
 };
 
 void context_init(struct context *c);
 void context_finish(struct context *c);
-/* LLAMA's call still runs? */
+/* LLAMA's call for it runs. */
 bool context_running(const struct context *c);
 /* "llama", "saved", "baseline", "none"; parse returns -1 for an unknown word. */
 const char *context_source_name(enum context_source s);

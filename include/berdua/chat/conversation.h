@@ -14,7 +14,7 @@
 
 struct turn {
     char id[27];
-    int64_t seq;        /* from 1 within the session; 0 until the store has said it */
+    int64_t seq;        /* its number in the session, from 1; 0 until the store says it */
     int64_t at_wall_us; /* when submitted */
     char *message;      /* exact bytes */
     enum chat_mode mode;
@@ -69,13 +69,13 @@ void conversation_append(struct conversation *c, struct turn *t);
 void conversation_prepend(struct conversation *c, struct turn **turns, size_t n);
 struct turn *conversation_last(const struct conversation *c); /* NULL when empty */
 struct turn *conversation_find(const struct conversation *c, const char *turn_id);
-/* Is this brain's answer a shadow that is not shown? */
+/* This brain's answer is a shadow that was not revealed. */
 bool turn_hides(const struct turn *t, enum brain_id b);
-/* Is it a hedge that was stopped because the routed brain spoke in time? It is no failure, and nobody waits for it. */
+/* b was a hedge and was stopped because the routed brain spoke in time: neither shown nor a failure. */
 bool turn_hedge_stopped(const struct turn *t, enum brain_id b);
-/* Is an answer of this turn still running? */
+/* An answer of this turn runs. */
 bool turn_answering(const struct turn *t);
-/* Is anything of this turn still running, LLAMA's context included? */
+/* An answer or LLAMA's context of this turn runs. */
 bool turn_running(const struct turn *t);
 /* The category by which it is routed and styled: CATEGORY_GENERAL while it is not classified. */
 enum category turn_category(const struct turn *t);

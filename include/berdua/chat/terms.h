@@ -1,4 +1,4 @@
-/* The field's words that every floor uses: which brain, which pattern, which history. Thread: any. */
+/* Words that every room uses: brains, modes, histories, categories, languages. Thread: any. */
 #ifndef BERDUA_CHAT_TERMS_H
 #define BERDUA_CHAT_TERMS_H
 

@@ -1,7 +1,6 @@
-/* A breaker per brain: after `failures` failures in a row nobody calls it for `cool_s`; then one call may try
- * (half open), and its end decides. Pure: state in, state out, the wall clock passed in. The caller asks
- * before each call and reports how it ended; a route timeout is a failure, an operator's cancel is not.
- * Owner: whoever holds the struct breaker. Thread: its owner's. */
+/* A breaker per brain: after `failures` failures in a row it opens, and the brain is not called for `cool_s`; then it is half
+ * open, and one call, the probe, decides. Pure: state in, state out, the wall clock passed in. A route time-out is a
+ * failure, an operator's cancel is not. Owner: whoever holds the struct breaker. Thread: its owner's. */
 #ifndef BERDUA_ROUTE_BREAKER_H
 #define BERDUA_ROUTE_BREAKER_H
 
@@ -22,7 +21,7 @@ struct breaker_limits breaker_limits(const struct config *config);
 
 enum breaker_state breaker_state(const struct breaker *b, struct breaker_limits limits,
                                  int64_t wall_us);
-/* Would a call be let through now? Changes nothing. */
+/* A call may start now. Changes nothing. */
 bool breaker_would_allow(const struct breaker *b, struct breaker_limits limits, int64_t wall_us);
 /* The same for a call that is about to start; when half open it becomes the probe. A probe that never
  * reports (the program was killed) counts as gone after cool_us. */
@@ -31,14 +30,13 @@ bool breaker_allow(struct breaker *b, struct breaker_limits limits, int64_t wall
 void breaker_half_open(struct breaker *b, struct breaker_limits limits, int64_t wall_us);
 void breaker_success(struct breaker *b);
 void breaker_failure(struct breaker *b, struct breaker_limits limits, int64_t wall_us);
-/* Ended without telling anything about the brain; a probe may be tried again at once. */
+/* A call ended without saying anything about the brain; another probe may start at once. */
 void breaker_no_news(struct breaker *b);
 /* Reports an answer that has ended, by its status and error. What lies with the message or with us (a cancel,
  * the budget, too long a conversation, the breaker itself) is no news. */
 void breaker_report(struct breaker *b, const struct config *config, const struct answer *a,
                     int64_t wall_us);
-/* What another peer did says nothing: a stored breaker is closed when the brain's provider, URL, models or the place of
- * its key have changed since. */
+/* Closes a stored breaker when the brain's provider, URL, models or the source of its key have changed since. */
 void breaker_check_target(struct breaker *b, const struct brain_conf *conf);
 /* "llama has failed 5 times in a row; it is tried again in 12 s", for an answer's error. */
 void breaker_why(const struct breaker *b, struct breaker_limits limits, const char *brain,

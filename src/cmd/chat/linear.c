@@ -36,7 +36,7 @@ struct linear {
     bool skipping; /* the rest of a line that was too long */
     int signo;     /* what ended it, 0: nothing yet */
     bool simulated;
-    const struct answer *unseen; /* a shadow's that has ended */
+    const struct answer *unseen; /* of a shadow that has ended */
     enum unsaved_cause unsaved;  /* as last said */
     char *failure;
 };
@@ -74,7 +74,7 @@ print_answer(const struct linear *l, const struct answer *a)
         print_answer_error(stderr, a);
 }
 
-/* Is something awaited? A shadow is not, once there is an answer. */
+/* The next line waits for an answer. A shadow is not waited for once the turn is served. */
 static bool
 answering(const struct linear *l)
 {
@@ -82,7 +82,7 @@ answering(const struct linear *l)
     return t && turn_answering(t) && (t->mode == MODE_PARALLEL || t->served == BRAIN_NONE);
 }
 
-/* What is said while the operator may be typing stands on a line of its own, and the prompt comes again. */
+/* Output while the operator may be typing begins on a line of its own; the prompt follows again. */
 static void
 leave_prompt(struct linear *l)
 {
@@ -93,7 +93,7 @@ leave_prompt(struct linear *l)
     l->due = true;
 }
 
-/* The runner still walks what it was given: whatever follows from it waits for before_wait. */
+/* The runner is still walking its jobs: input that follows from a notice waits for before_wait. */
 static void
 on_notice(void *arg, const struct job *job)
 {
@@ -114,7 +114,7 @@ on_notice(void *arg, const struct job *job)
         l->unseen = NULL;
         break;
     case NOTIFY_SERVED:
-        if (job->answer == l->unseen) { /* it takes the place of one that failed */
+        if (job->answer == l->unseen) { /* the shadow serves */
             leave_prompt(l);
             print_answer(l, job->answer);
             l->unseen = NULL;
@@ -167,14 +167,14 @@ on_unsaved(void *arg, const struct unsaved *now)
     l->unsaved = now->cause;
 }
 
-/* What Claude was told of the culture behind the last message. */
+/* The cultural context of the last message. */
 static bool
 show_context(const struct linear *l, struct err *err)
 {
     const struct turn *t = conversation_last(engine_conversation(runner_engine(l->runner)));
     const struct context *c = t ? &t->context : NULL;
     if (!c || !c->wanted)
-        return err_set(err, "the last message has no cultural context");
+        return err_set(err, "No context was used for this message");
     printf("context: %s", context_source_name(c->source));
     if (c->started_us >= 0)
         printf(", Claude asked after %.0f ms", (double)c->started_us / US_PER_MS);
@@ -206,7 +206,7 @@ print_memory(const struct linear *l, struct err *err)
     return ok;
 }
 
-/* The words of the screen's slash commands, as far as they need no screen. */
+/* The slash commands that need no screen. */
 static bool
 command(struct linear *l, const char *line, struct err *err)
 {
@@ -254,7 +254,7 @@ take_line(struct linear *l, char *line)
         fprintf(stderr, "berdua: %s\n", err.text);
 }
 
-/* What is not wanted yet stays in the pipe, so that a long script is never held in memory. */
+/* Input that is not needed yet stays in the pipe, so that a long script is not held in memory. */
 static void
 listen(struct linear *l, bool wanted)
 {
@@ -302,7 +302,7 @@ take_bytes(struct linear *l, const char *p, size_t n)
     }
     if (buf_append(&l->input, p, n))
         return;
-    /* All that is held is one line without an end: what had one has been taken already. */
+    /* The buffer holds one line without an end: whole lines have been taken. */
     fprintf(stderr, "berdua: a line longer than %d bytes is left out\n", MAX_LINE_BYTES);
     buf_clear(&l->input);
     l->skipping = true;

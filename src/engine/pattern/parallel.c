@@ -29,7 +29,7 @@ parallel_ended(struct engine *e, struct turn *t, enum brain_id b, struct moment 
     if (valid && (t->served == BRAIN_NONE || tie))
         engine_serve(e, t, b, out);
     else if (t->served == BRAIN_NONE && t->asked[other] && answer_valid(&t->answers[other]))
-        engine_serve(e, t, other, out); /* b was asked again, in vain */
+        engine_serve(e, t, other, out); /* b was asked again and failed */
 }
 
 const struct pattern_ops pattern_parallel = {

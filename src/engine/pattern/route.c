@@ -30,7 +30,7 @@ decide(const struct engine *e, const struct turn *t, unsigned brains, struct mom
         q.available[b] = breaker_would_allow(&e->breakers[b], limits, at.wall_us) &&
                          !budget_stops(e, (enum brain_id)b, at);
     route_decide(e->config, &q, d);
-    /* Where nobody but Claude would answer and its money is spent, a share and a rule mean nothing. */
+    /* Claude's budget is spent and the rule has no fallback: LLAMA answers, whatever its share, rather than nobody. */
     if (d->brain == BRAIN_CLAUDE && d->fallback == BRAIN_NONE &&
         budget_stops(e, BRAIN_CLAUDE, at)) {
         d->fallback = BRAIN_LLAMA;
@@ -38,7 +38,7 @@ decide(const struct engine *e, const struct turn *t, unsigned brains, struct mom
     }
     if (brains == BRAINS_BOTH)
         return;
-    /* The operator named one brain: that one, and nobody else. */
+    /* The message names one brain: no other may answer. */
     d->brain = brains & (1u << BRAIN_CLAUDE) ? BRAIN_CLAUDE : BRAIN_LLAMA;
     d->fallback = BRAIN_NONE;
     d->rule = "named";

@@ -9,7 +9,7 @@
 
 enum { MAX_SHADOWS = 4 };
 
-/* One draw a turn, from what names it, so that a replay repeats it. */
+/* The draw depends on user, session and turn only, so that a replay repeats it. */
 bool
 shadow_sampled(const char *user, const char *session, const char *turn_id, double percent)
 {

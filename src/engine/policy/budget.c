@@ -34,7 +34,7 @@ engine_set_spend(struct engine *e, const struct spend *stored, struct moment at)
     struct spend *s = &e->budget.spend;
     keep_month(e, at);
     e->budget.known = true;
-    /* What has just ended here may not be in the store yet, and what others spent is not here. */
+    /* The store lacks calls that have just ended here; this engine lacks those of other instances. */
     for (int b = 0; b < BRAIN_COUNT; b++)
         s->usd[b] = fmax(s->usd[b], stored->usd[b]);
     s->unknown = s->unknown > stored->unknown ? s->unknown : stored->unknown;
@@ -73,7 +73,7 @@ month_name(int64_t wall_us, int *day, int *year)
     return names[(unsigned)tm.tm_mon % ARRAY_LEN(names)];
 }
 
-/* Two digits after the point, or more where these would say nothing. */
+/* Digits after the point: two, more for amounts below 10 cents. */
 static int
 digits(double usd)
 {

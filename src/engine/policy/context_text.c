@@ -41,7 +41,7 @@ context_prompt(const struct turn *t, const struct turn *before, struct prompt *o
 
 /* ---- LLAMA's reply ---- */
 
-/* Where the reply stops being a note: a role speaks, a prompt leaks. `n` when nowhere. */
+/* Where the reply leaks a role or a prompt; n: nowhere. */
 static size_t
 leak(const char *p, size_t n)
 {
@@ -133,7 +133,7 @@ without_blanks(const char *p, size_t n)
     return n;
 }
 
-/* Sentences in order, without facts, until one comes again or, in a reply that was cut, has no end. */
+/* The sentences in order without those that hold facts; ends where one repeats or, in a cut reply, is incomplete. */
 static void
 keep_sentences(struct buf *out, const char *p, size_t n, bool cut)
 {

@@ -10,8 +10,7 @@ millions(int64_t tokens)
     return tokens > 0 ? (double)tokens / 1e6 : 0;
 }
 
-/* What is rented by the second is paid for while it works: as it says itself, else from the request on; a
- * call that never reached it costs nothing. */
+/* Seconds of a rented peer that are paid: its own figure, else the whole call; none when no connection was made. */
 static int64_t
 busy_time_us(const struct answer_times *t)
 {

@@ -12,7 +12,7 @@ history_estimate_tokens(size_t bytes)
     return (long)((bytes * 2 + 6) / 7) + FRAME_TOKENS;
 }
 
-/* The answer of an earlier turn that this brain shall see as its own words; NULL: none. */
+/* The answer of an earlier turn that this brain is sent as its own; NULL: none. */
 static const struct answer *
 remembered(const struct turn *t, enum brain_id brain, enum history_policy policy)
 {
