@@ -134,6 +134,8 @@ interrupted(int signo, void *arg)
     struct ask *a = arg;
     a->signo = signo;
     runner_cancel(a->runner);
+    if (!a->turn) /* it was not even sent */
+        loop_stop(a->loop, 128 + signo);
 }
 
 static int
@@ -174,6 +176,8 @@ ask_once(struct ask *a, const struct config *config, const char *user, const cha
         code = EXIT_FAILED;
         goto out;
     }
+    if (!a->turn)
+        goto out;
     const struct conversation *c = engine_conversation(runner_engine(a->runner));
     if (a->output == OUTPUT_JSON)
         print_turn_json(stdout, c, a->turn);

@@ -14,6 +14,7 @@
 #include "berdua/base/log.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/spawn.h"
+#include "berdua/core/thread.h"
 
 enum { MAX_SIGNO = 64 };
 
@@ -299,6 +300,7 @@ loop_run(struct loop *l)
 {
     fd_set ready;
     l->stop = false;
+    thread_forbid_waiting(true);
     while (!l->stop) {
         l->pass++;
         int64_t until = NEVER_US;
@@ -318,6 +320,7 @@ loop_run(struct loop *l)
         fire_timers(l);
         compact(l);
     }
+    thread_forbid_waiting(false);
     return l->value;
 }
 

@@ -18,3 +18,18 @@ thread_start(pthread_t *thread, void *(*run)(void *arg), void *arg)
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return code;
 }
+
+/* Of each thread. */
+static _Thread_local bool waiting_forbidden;
+
+void
+thread_forbid_waiting(bool forbidden)
+{
+    waiting_forbidden = forbidden;
+}
+
+bool
+thread_may_wait(void)
+{
+    return !waiting_forbidden;
+}

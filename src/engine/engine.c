@@ -261,14 +261,21 @@ begin_turn(struct engine *e, const char *message, unsigned brains, struct moment
 }
 
 bool
-engine_submit(struct engine *e, const char *message, unsigned brains, struct moment at,
-              struct jobs *out, struct err *err)
+engine_check_message(const char *message, unsigned brains, struct err *err)
 {
     message = strip_tag(message, &brains);
     if (utf8_blank(message, strlen(message)))
         return err_set(err, "the message is empty");
-    if (!(brains & BRAINS_BOTH))
-        return err_set(err, "no brain is asked");
+    return (brains & BRAINS_BOTH) || err_set(err, "no brain is asked");
+}
+
+bool
+engine_submit(struct engine *e, const char *message, unsigned brains, struct moment at,
+              struct jobs *out, struct err *err)
+{
+    if (!engine_check_message(message, brains, err))
+        return false;
+    message = strip_tag(message, &brains);
     const struct turn *last = conversation_last(e->conversation);
     if (last && turn_answering(last) && last->served == BRAIN_NONE) {
         if (e->queued_message)

@@ -26,6 +26,8 @@ struct analysis_scheduler {
     struct loop_timer *timer; /* NULL: it does not work */
     bool wanted;              /* something may be due: to be looked at in the next quiet */
     struct cancel *running;   /* of the job that is out; NULL: none is */
+    bool reading;             /* what is known about the user */
+    bool decided, enabled;    /* the operator has said whether the user is in */
 };
 
 static void fire(void *arg);
@@ -76,28 +78,94 @@ told_of(const struct memory_look *look, const struct config *config)
     return told;
 }
 
-void
-analysis_scheduler_load(struct analysis_scheduler *a)
+/* The reading in a worker. */
+struct memory_task {
+    struct task task;
+    struct analysis_scheduler *scheduler;
+    char session[27]; /* for which it was begun */
+    char *user;
+    bool in;
+    char *told;
+};
+
+static void
+drop_memory_task(struct task *t)
 {
-    const struct config *config = a->env->config;
-    const char *user = engine_conversation(a->env->engine)->user;
+    struct memory_task *m = (struct memory_task *)t;
+    free(m->user);
+    free(m->told);
+    free(m);
+}
+
+/* Who cannot be looked up may have been taken out. */
+static void
+read_memory(struct task *t, void *local)
+{
+    struct memory_task *mt = (struct memory_task *)t;
+    const struct config *config = mt->scheduler->env->config;
     struct memory_look look = {0};
     struct err err = {0};
-    if (!analysis_wanted(config, user)) {
+    (void)local;
+    struct memory_store *m = memory_store_open(config->store_url, &err);
+    bool ok = m && memory_store_look(m, mt->user, analysis_cutoff_us(config, clock_wall_us()),
+                                     &look, &err);
+    if (!ok)
+        log_msg(LOG_WARN, "memory: %s", err.text);
+    mt->in = ok && !look.out;
+    mt->told = ok ? told_of(&look, config) : NULL;
+    free(look.profile);
+    memory_store_close(&m);
+}
+
+static void
+take_memory(struct task *t)
+{
+    struct memory_task *m = (struct memory_task *)t;
+    struct analysis_scheduler *a = m->scheduler;
+    a->reading = false;
+    if (strcmp(m->session, engine_conversation(a->env->engine)->id) == 0) {
+        engine_set_memory(a->env->engine, m->in, m->told);
+        if (a->decided) /* on its way to the store, perhaps */
+            engine_enable_memory(a->env->engine, a->enabled);
+    }
+    drop_memory_task(t);
+    a->env->read_done(a->env->arg);
+}
+
+void
+analysis_scheduler_read(struct analysis_scheduler *a)
+{
+    const struct conversation *c = engine_conversation(a->env->engine);
+    if (!analysis_wanted(a->env->config, c->user)) {
         engine_set_memory(a->env->engine, false, NULL);
         return;
     }
-    struct memory_store *m = memory_store_open(config->store_url, &err);
-    bool ok =
-        m && memory_store_look(m, user, analysis_cutoff_us(config, clock_wall_us()), &look, &err);
-    if (!ok)
-        log_msg(LOG_WARN, "memory: %s", err.text);
-    char *told = ok ? told_of(&look, config) : NULL;
-    /* Who cannot be looked up may have been taken out. */
-    engine_set_memory(a->env->engine, ok && !look.out, told);
-    free(told);
-    free(look.profile);
-    memory_store_close(&m);
+    if (a->reading)
+        return;
+    a->reading = true;
+    struct memory_task *m = xcalloc(1, sizeof *m);
+    m->task = (struct task){.run = read_memory,
+                            .done = take_memory,
+                            .drop = drop_memory_task,
+                            .priority = PRIO_CONTEXT};
+    m->scheduler = a;
+    m->user = xstrdup(c->user);
+    memcpy(m->session, c->id, sizeof m->session);
+    pool_start(a->env->pool, &m->task);
+}
+
+bool
+analysis_scheduler_reading(const struct analysis_scheduler *a)
+{
+    return a->reading;
+}
+
+void
+analysis_scheduler_enable(struct analysis_scheduler *a, bool in)
+{
+    a->decided = true;
+    a->enabled = in;
+    engine_enable_memory(a->env->engine, in);
 }
 
 /* ---- the queue ---- */

@@ -10,8 +10,11 @@ struct analysis_scheduler;
 struct analysis_scheduler *analysis_scheduler_create(const struct session_env *env, bool works);
 /* After the pool has stopped. */
 void analysis_scheduler_destroy(struct analysis_scheduler **a);
-/* Reads what is known about the user into the engine. A read of one row, before a session's first message. */
-void analysis_scheduler_load(struct analysis_scheduler *a);
+/* Begins to read what is known about the user into the engine, in a worker; before a session's first message. */
+void analysis_scheduler_read(struct analysis_scheduler *a);
+bool analysis_scheduler_reading(const struct analysis_scheduler *a);
+/* The operator has taken the user out, or lets them in: that holds whatever is read later. */
+void analysis_scheduler_enable(struct analysis_scheduler *a, bool in);
 /* Something is in the queue. */
 void analysis_scheduler_queued(struct analysis_scheduler *a);
 /* Something was done: the quiet begins anew. */

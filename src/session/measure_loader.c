@@ -49,17 +49,17 @@ set_measure(struct measure_loader *p, struct measure *m)
 }
 
 bool
-measure_loader_finish(struct measure_loader *p, struct err *err)
+measure_loader_check(struct measure_loader *p, struct err *err)
 {
-    if (!p->measure)
+    if (access(p->lexicons, F_OK) == 0)
         set_measure(p, measure_create(p->lexicons, err));
-    return p->measure != NULL;
+    return p->measure || access(p->lexicons, F_OK) != 0;
 }
 
 bool
-measure_loader_check(struct measure_loader *p, struct err *err)
+measure_loader_reading(const struct measure_loader *p)
 {
-    return access(p->lexicons, F_OK) != 0 || measure_loader_finish(p, err);
+    return p->reading;
 }
 
 const struct measure *
@@ -94,9 +94,12 @@ static void
 take_measure(struct task *t)
 {
     struct measure_task *m = (struct measure_task *)t;
-    set_measure(m->loader, m->measure);
+    struct measure_loader *p = m->loader;
+    set_measure(p, m->measure);
     m->measure = NULL;
+    p->reading = false;
     drop_measure_task(t);
+    p->env->read_done(p->env->arg);
 }
 
 void

@@ -18,8 +18,7 @@ void measure_loader_destroy(struct measure_loader **p);
 bool measure_loader_check(struct measure_loader *p, struct err *err);
 /* In a worker, unless it has been done or is being done. */
 void measure_loader_begin(struct measure_loader *p);
-/* Here and now, when it is not there. */
-bool measure_loader_finish(struct measure_loader *p, struct err *err);
+bool measure_loader_reading(const struct measure_loader *p);
 /* NULL: not read yet. */
 const struct measure *measure_loader_measure(const struct measure_loader *p);
 

@@ -15,9 +15,8 @@
 
 struct routing_state {
     const struct session_env *env;
-    struct rollout_store *store;  /* for reading; NULL: not opened yet, or it cannot be */
-    bool opening;                 /* a worker does */
-    bool read;                    /* once at least */
+    struct rollout_store *store; /* for reading; NULL: not open, or a worker has it */
+    bool reading;
     uint64_t saving[BRAIN_COUNT]; /* the request that writes a brain's breaker; 0: none is out */
     struct breaker known[BRAIN_COUNT]; /* as last read, or given to the writer */
 };
@@ -30,94 +29,105 @@ routing_state_create(const struct session_env *env)
     return s;
 }
 
-struct open_task {
+/* The reading in a worker, with the handle. */
+struct routing_task {
     struct task task;
     struct routing_state *state;
     struct rollout_store *store;
+    double percent[CATEGORY_COUNT];
+    struct breaker breakers[BRAIN_COUNT];
+    bool ok;
 };
 
 static void
-drop_open_task(struct task *t)
+drop_routing_task(struct task *t)
 {
-    struct open_task *o = (struct open_task *)t;
-    rollout_store_close(&o->store);
-    free(o);
-}
-
-static void
-open_store(struct task *t, void *local)
-{
-    struct open_task *o = (struct open_task *)t;
-    struct breaker unused[BRAIN_COUNT] = {{0}};
-    (void)local;
-    o->store = rollout_store_open(o->state->env->config->store_url, NULL);
-    /* The first read is the slow one: it reads the schema. */
-    if (o->store && !rollout_store_breakers(o->store, unused, NULL))
-        rollout_store_close(&o->store);
-}
-
-static void
-take_store(struct task *t)
-{
-    struct open_task *o = (struct open_task *)t;
-    struct routing_state *s = o->state;
-    s->opening = false;
-    /* A handle that found no file would never see it come. */
-    if (o->store && !s->store && !s->read && rollout_store_there(o->store)) {
-        s->store = o->store;
-        o->store = NULL;
-    }
-    drop_open_task(t);
-}
-
-void
-routing_state_begin(struct routing_state *s)
-{
-    if (s->store || s->opening)
-        return;
-    s->opening = true;
-    struct open_task *o = xcalloc(1, sizeof *o);
-    o->task = (struct task){
-        .run = open_store, .done = take_store, .drop = drop_open_task, .priority = PRIO_ANALYSIS};
-    o->state = s;
-    pool_start(s->env->pool, &o->task);
+    struct routing_task *rt = (struct routing_task *)t;
+    rollout_store_close(&rt->store);
+    free(rt);
 }
 
 static bool
-read_stages(struct routing_state *s, struct err *err)
+read_stages(struct routing_task *rt, struct err *err)
 {
     struct rollout *r = rollout_create();
-    bool ok = rollout_store_steps(s->store, rollout_add_step, r, err);
-    for (int c = 0; ok && c < CATEGORY_COUNT; c++)
-        engine_set_stage(s->env->engine, (enum category)c, rollout_percent(r, (enum category)c));
+    bool ok = rollout_store_steps(rt->store, rollout_add_step, r, err);
+    for (int c = 0; c < CATEGORY_COUNT; c++)
+        rt->percent[c] = rollout_percent(r, (enum category)c);
     rollout_destroy(&r);
     return ok;
 }
 
-void
-routing_state_load(struct routing_state *s)
+static void
+read_routing(struct task *t, void *local)
+{
+    struct routing_task *rt = (struct routing_task *)t;
+    struct err err = {0};
+    (void)local;
+    if (!rt->store)
+        rt->store = rollout_store_open(rt->state->env->config->store_url, &err);
+    rt->ok =
+        rt->store && read_stages(rt, &err) && rollout_store_breakers(rt->store, rt->breakers, &err);
+    if (!rt->ok)
+        log_msg(LOG_INFO, "stages and breakers: %s", err.text);
+}
+
+/* What this session has not written yet is newer than what was read. */
+static void
+take_breakers(struct routing_state *s, const struct breaker now[BRAIN_COUNT])
 {
     struct engine *e = s->env->engine;
-    struct err err = {0};
-    struct breaker now[BRAIN_COUNT] = {{0}};
-    if (!s->store)
-        s->store = rollout_store_open(s->env->config->store_url, &err);
-    if (!s->store || !read_stages(s, &err) || !rollout_store_breakers(s->store, now, &err)) {
-        log_msg(LOG_INFO, "stages and breakers: %s", err.text);
-        return;
-    }
     for (int b = 0; b < BRAIN_COUNT; b++) {
-        /* What this session has not written yet is newer than what was read. */
         const struct breaker *own = engine_breaker(e, (enum brain_id)b);
         if (s->saving[b] || memcmp(own, &s->known[b], sizeof *own) != 0)
             continue;
         engine_set_breaker(e, (enum brain_id)b, &now[b]);
         s->known[b] = now[b];
     }
-    s->read = true;
-    /* It will not be asked again soon; or it found no file, and would not see it come. */
-    if (!engine_routes(e) || !rollout_store_there(s->store))
-        rollout_store_close(&s->store);
+}
+
+static void
+take_routing(struct task *t)
+{
+    struct routing_task *rt = (struct routing_task *)t;
+    struct routing_state *s = rt->state;
+    struct engine *e = s->env->engine;
+    s->reading = false;
+    if (rt->ok) {
+        for (int c = 0; c < CATEGORY_COUNT; c++)
+            engine_set_stage(e, (enum category)c, rt->percent[c]);
+        take_breakers(s, rt->breakers);
+        /* A handle that found no file would never see it come. */
+        if (engine_routes(e) && rollout_store_there(rt->store)) {
+            s->store = rt->store;
+            rt->store = NULL;
+        }
+    }
+    drop_routing_task(t);
+    s->env->read_done(s->env->arg);
+}
+
+void
+routing_state_read(struct routing_state *s)
+{
+    if (s->reading)
+        return;
+    s->reading = true;
+    struct routing_task *rt = xcalloc(1, sizeof *rt);
+    rt->task = (struct task){.run = read_routing,
+                             .done = take_routing,
+                             .drop = drop_routing_task,
+                             .priority = PRIO_CONTEXT};
+    rt->state = s;
+    rt->store = s->store;
+    s->store = NULL;
+    pool_start(s->env->pool, &rt->task);
+}
+
+bool
+routing_state_reading(const struct routing_state *s)
+{
+    return s->reading;
 }
 
 /* ---- breakers, written back ---- */

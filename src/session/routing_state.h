@@ -12,10 +12,10 @@ struct routing_state;
 struct routing_state *routing_state_create(const struct session_env *env);
 /* After the pool has stopped. */
 void routing_state_destroy(struct routing_state **s);
-/* Opens the store in a worker, so that the first message finds it open. */
-void routing_state_begin(struct routing_state *s);
-/* Reads stages and breakers into the engine. Where the store cannot be read the engine keeps what it has. */
-void routing_state_load(struct routing_state *s);
+/* Begins to read stages and breakers into the engine, in a worker. Where the store cannot be read the engine keeps what
+ * it has. */
+void routing_state_read(struct routing_state *s);
+bool routing_state_reading(const struct routing_state *s);
 /* Gives the writer the breakers that have changed since they were read or written. */
 void routing_state_save(struct routing_state *s);
 /* The request is answered. */

@@ -163,6 +163,7 @@ create_parts(struct runner *r, struct err *err)
     r->routing_state = routing_state_create(&r->env);
     r->rollout_watch = rollout_watch_create(&r->env);
     r->timer = loop_timer_create(r->opts.loop, tick, r);
+    r->starting.timer = loop_timer_create(r->opts.loop, runner_say_reading, r);
     r->analysis_scheduler = analysis_scheduler_create(&r->env, r->opts.analyses);
     return true;
 }
@@ -181,6 +182,7 @@ runner_create(const struct runner_opts *opts, struct err *err)
                                   .arg = r,
                                   .carry_out = carry_out,
                                   .expect = expect,
+                                  .read_done = runner_read_done,
                                   .changed = note_change,
                                   .quiet = is_quiet};
     r->env.engine = engine_create(&(struct engine_opts){
@@ -225,6 +227,8 @@ runner_destroy(struct runner **pr)
         loop_remove_fd(r->opts.loop, mailbox_fd(r->env.mailbox));
     mailbox_destroy(&r->env.mailbox);
     loop_timer_destroy(&r->timer);
+    loop_timer_destroy(&r->starting.timer);
+    free(r->starting.message);
     analysis_scheduler_destroy(&r->analysis_scheduler);
     rollout_watch_destroy(&r->rollout_watch);
     routing_state_destroy(&r->routing_state);
@@ -258,7 +262,8 @@ runner_measure(const struct runner *r)
 static bool
 is_running(const struct runner *r)
 {
-    return engine_busy(r->env.engine) || rollout_watch_busy(r->rollout_watch);
+    return r->starting.message || engine_busy(r->env.engine) ||
+           rollout_watch_busy(r->rollout_watch);
 }
 
 bool

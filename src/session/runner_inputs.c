@@ -9,6 +9,7 @@
 #include "berdua/base/log.h"
 #include "berdua/base/mem.h"
 #include "berdua/session/analysis.h"
+#include "berdua/core/loop.h"
 #include "berdua/core/pool.h"
 #include "berdua/store/query.h"
 #include "berdua/store/writer.h"
@@ -19,7 +20,10 @@
 #include "routing_state.h"
 #include "worker.h"
 
-enum { OLDER_TURNS = 100 };
+enum {
+    OLDER_TURNS = 100,
+    SAY_READING_MS = 300 /* so long a message waits for a read before it is said */
+};
 
 /* So that the grace of a message is not spent on opening files. */
 static void
@@ -32,17 +36,39 @@ prepare_look_up(struct runner *r)
     lookup_warm_up(&r->env);
 }
 
+/* ---- a message, and what has to be read before it ---- */
+
+/* again: before a message, what others may have changed since it was read: a stage that was just set is obeyed at once,
+ * and other instances spend too. */
+static void
+begin_reads(struct runner *r, bool again)
+{
+    prepare_look_up(r);
+    measure_loader_begin(r->measure_loader);
+    if (!r->store_read || (again && engine_routes(r->env.engine)))
+        routing_state_read(r->routing_state);
+    if (!r->store_read || again)
+        spend_sync_read(r->spend_sync);
+    r->store_read = true;
+    if (!r->memory_loaded)
+        analysis_scheduler_read(r->analysis_scheduler);
+    r->memory_loaded = true;
+}
+
+static bool
+is_reading(const struct runner *r)
+{
+    return measure_loader_reading(r->measure_loader) || routing_state_reading(r->routing_state) ||
+           spend_sync_reading(r->spend_sync) || analysis_scheduler_reading(r->analysis_scheduler);
+}
+
 void
 runner_prepare(struct runner *r)
 {
     if (!r->network_warmed) /* not sooner: the network library and what it needs are half of the memory */
         worker_warm_up(&r->env);
     r->network_warmed = true;
-    measure_loader_begin(r->measure_loader);
-    spend_sync_begin(r->spend_sync);
-    if (!r->routing_loaded)
-        routing_state_begin(r->routing_state);
-    prepare_look_up(r);
+    begin_reads(r, false);
 }
 
 /* These modes tell Claude what is known about the user. Said once to whoever sits there. */
@@ -58,23 +84,11 @@ tell_what_is_missing(struct runner *r, struct jobs *out)
     jobs_notice(out, NOTIFY_NOTICE, "mode %s: %s", chat_mode_name(mode), why);
 }
 
-bool
-runner_submit(struct runner *r, const char *message, unsigned brains, struct err *err)
+static bool
+send_message(struct runner *r, const char *message, unsigned brains, struct err *err)
 {
     struct jobs jobs;
     jobs_init(&jobs);
-    prepare_look_up(r);
-    measure_loader_finish(r->measure_loader,
-                          NULL); /* most often it is there already, since somebody typed */
-    /* Before the first message; and before each routed one, since a stage just set is obeyed at once. */
-    if (!r->routing_loaded || engine_routes(r->env.engine))
-        routing_state_load(r->routing_state);
-    r->routing_loaded = true;
-    spend_sync_refresh(r->spend_sync);
-    if (!r->memory_loaded)
-        analysis_scheduler_load(r->analysis_scheduler);
-    r->memory_loaded = true;
-    analysis_scheduler_cancel(r->analysis_scheduler);
     bool ok = engine_submit(r->env.engine, message, brains, clock_moment(), &jobs, err);
     if (ok)
         tell_what_is_missing(r, &jobs);
@@ -82,13 +96,77 @@ runner_submit(struct runner *r, const char *message, unsigned brains, struct err
     return ok;
 }
 
+bool
+runner_submit(struct runner *r, const char *message, unsigned brains, struct err *err)
+{
+    if (r->starting.message)
+        return err_set(err, "One message is already queued");
+    if (!engine_check_message(message, brains, err))
+        return false;
+    begin_reads(r, true);
+    analysis_scheduler_cancel(r->analysis_scheduler);
+    if (!is_reading(r))
+        return send_message(r, message, brains, err);
+    r->starting.message = xstrdup(message);
+    r->starting.brains = brains;
+    loop_timer_arm(r->starting.timer, clock_us() + SAY_READING_MS * (int64_t)US_PER_MS);
+    return true;
+}
+
+bool
+runner_starting(const struct runner *r)
+{
+    return r->starting.message != NULL;
+}
+
+static void
+notify_line(struct runner *r, enum notice_kind kind, const char *line)
+{
+    struct jobs jobs;
+    jobs_init(&jobs);
+    jobs_notice(&jobs, kind, "%s", line);
+    runner_carry_out(r, &jobs);
+}
+
+void
+runner_say_reading(void *arg)
+{
+    struct runner *r = arg;
+    if (r->starting.message)
+        notify_line(r, NOTIFY_NOTICE, "The message waits for the database");
+}
+
+void
+runner_read_done(void *arg)
+{
+    struct runner *r = arg;
+    struct err err = {0};
+    if (!r->starting.message || is_reading(r))
+        return;
+    char *message = r->starting.message;
+    r->starting.message = NULL;
+    loop_timer_arm(r->starting.timer, NEVER_US);
+    if (!send_message(r, message, r->starting.brains, &err))
+        notify_line(r, NOTIFY_ERROR, err.text);
+    free(message);
+}
+
 void
 runner_cancel(struct runner *r)
 {
     struct jobs jobs;
     jobs_init(&jobs);
+    free(r->starting.message);
+    r->starting.message = NULL;
     engine_cancel(r->env.engine, clock_moment(), &jobs);
     runner_carry_out(r, &jobs);
+}
+
+/* What would change the message that waits for a read is refused until it is sent. */
+static bool
+may_change(const struct runner *r, struct err *err)
+{
+    return !r->starting.message || err_set(err, "a message is being sent");
 }
 
 bool
@@ -124,7 +202,7 @@ runner_reveal(struct runner *r, struct err *err)
 bool
 runner_set_mode(struct runner *r, enum chat_mode mode, struct err *err)
 {
-    return engine_set_mode(r->env.engine, mode, err);
+    return may_change(r, err) && engine_set_mode(r->env.engine, mode, err);
 }
 
 void
@@ -144,6 +222,8 @@ runner_take_conversation(struct runner *r, struct conversation *c, struct err *e
 {
     struct jobs jobs;
     jobs_init(&jobs);
+    if (!may_change(r, err))
+        return false;
     if (!engine_busy(r->env.engine))
         engine_leave(r->env.engine, &jobs);
     bool ok = engine_take_conversation(r->env.engine, c, err);
@@ -161,9 +241,10 @@ runner_set_memory(struct runner *r, bool in, struct err *err)
     writer_set_memory_out(r->env.writer, user, !in, clock_wall_us());
     r->env.expect(r);
     analysis_scheduler_cancel(r->analysis_scheduler);
-    analysis_scheduler_load(r->analysis_scheduler);
+    if (!r->memory_loaded)
+        analysis_scheduler_read(r->analysis_scheduler);
     r->memory_loaded = true;
-    engine_enable_memory(r->env.engine, in);
+    analysis_scheduler_enable(r->analysis_scheduler, in);
     return true;
 }
 

@@ -27,12 +27,17 @@ struct runner {
     struct routing_state *routing_state;
     struct rollout_watch *rollout_watch;
     struct analysis_scheduler *analysis_scheduler;
-    bool network_warmed;      /* the network library is there, or being read */
-    bool routing_loaded;      /* what the store remembers for routing has been read */
+    bool network_warmed; /* the network library is there, or being read */
+    bool store_read; /* what the store remembers for routing and the budget, or it is being read */
     bool lookup_warmed;       /* a worker has opened what a look-up needs, or is about to */
     bool memory_loaded;       /* what is known about the user has been read for this session */
     bool memory_notice_shown; /* the operator knows that there is no memory */
     struct loop_timer *timer;
+    struct {           /* a message that is sent once what it needs has been read */
+        char *message; /* NULL: none */
+        unsigned brains;
+        struct loop_timer *timer;
+    } starting;
     struct token *tokens;
     size_t token_count;
     size_t unacknowledged; /* requests that the writer has not answered */
@@ -44,5 +49,9 @@ struct runner {
 
 /* Does what the engine decided, and empties jobs. */
 void runner_carry_out(struct runner *r, struct jobs *jobs);
+/* A read has ended: the message that waited for it is sent. arg: the runner; so in the next. */
+void runner_read_done(void *arg);
+/* The message waits for long. */
+void runner_say_reading(void *arg);
 
 #endif

@@ -28,6 +28,8 @@ struct session_env {
     void (*carry_out)(void *arg, struct jobs *jobs);
     /* Counts a request that was given to the writer: it will be acknowledged. */
     void (*expect)(void *arg);
+    /* What a message may wait for has been read. */
+    void (*read_done)(void *arg);
     /* Something that the panel shows has changed. */
     void (*changed)(void *arg);
     /* Nothing runs, and nothing waits to be stored. */

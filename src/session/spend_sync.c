@@ -14,8 +14,8 @@
 
 struct spend_sync {
     const struct session_env *env;
-    struct spend_store *store; /* NULL: not opened yet, or it cannot be */
-    bool begun;
+    struct spend_store *store; /* NULL: not opened yet, it cannot be, or a worker has it */
+    bool read, reading;
 };
 
 struct spend_sync *
@@ -48,17 +48,6 @@ read_month(struct spend_store **store, const char *url, int64_t since_us, double
         return true;
     log_msg(LOG_INFO, "what this month has cost: %s", err.text);
     return false;
-}
-
-void
-spend_sync_refresh(struct spend_sync *p)
-{
-    struct spend spend;
-    double cap = p->env->config->budget.usd_per_month;
-    struct moment at = clock_moment();
-    if (!isnan(cap) &&
-        read_month(&p->store, p->env->config->store_url, month_start(at.wall_us), cap, &spend))
-        engine_set_spend(p->env->engine, &spend, at);
 }
 
 /* The reading of a month in a worker, with the handle, which knows by now what need not be read again. */
@@ -97,24 +86,34 @@ take_spend(struct task *t)
     struct spend_sync *p = s->sync;
     if (s->ok)
         engine_set_spend(p->env->engine, &s->spend, clock_moment());
-    if (!p->store && !isnan(p->env->config->budget.usd_per_month)) {
+    if (!isnan(p->env->config->budget.usd_per_month)) {
         p->store = s->store;
         s->store = NULL;
     }
+    p->reading = false;
     p->env->changed(p->env->arg);
     drop_spend_task(t);
+    p->env->read_done(p->env->arg);
 }
 
 void
-spend_sync_begin(struct spend_sync *p)
+spend_sync_read(struct spend_sync *p)
 {
-    if (p->begun)
+    if (p->reading || (p->read && isnan(p->env->config->budget.usd_per_month)))
         return;
-    p->begun = true;
+    p->read = p->reading = true;
     struct spend_task *s = xcalloc(1, sizeof *s);
     s->task = (struct task){
-        .run = read_spend, .done = take_spend, .drop = drop_spend_task, .priority = PRIO_ANALYSIS};
+        .run = read_spend, .done = take_spend, .drop = drop_spend_task, .priority = PRIO_CONTEXT};
     s->sync = p;
     s->since_us = month_start(clock_wall_us());
+    s->store = p->store;
+    p->store = NULL;
     pool_start(p->env->pool, &s->task);
+}
+
+bool
+spend_sync_reading(const struct spend_sync *p)
+{
+    return p->reading && !isnan(p->env->config->budget.usd_per_month);
 }

@@ -8,9 +8,10 @@ struct spend_sync;
 
 struct spend_sync *spend_sync_create(const struct session_env *env);
 void spend_sync_destroy(struct spend_sync **p);
-/* In a worker and once, for the screen. */
-void spend_sync_begin(struct spend_sync *p);
-/* Here and now, where there is a budget: other instances spend too. */
-void spend_sync_refresh(struct spend_sync *p);
+/* Begins to read it in a worker: once for the screen, and each time where there is a budget, since other instances
+ * spend too. */
+void spend_sync_read(struct spend_sync *p);
+/* It is being read, and a budget waits for it. */
+bool spend_sync_reading(const struct spend_sync *p);
 
 #endif

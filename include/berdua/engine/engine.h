@@ -43,6 +43,8 @@ enum context_policy { CONTEXT_AUTO, CONTEXT_ON, CONTEXT_OFF };
 /* Which brains a message is for; a bit per brain_id. */
 enum { BRAINS_BOTH = (1 << BRAIN_CLAUDE) | (1 << BRAIN_LLAMA) };
 
+/* Is it a message at all, and for whom? Nothing is changed. */
+bool engine_check_message(const char *message, unsigned brains, struct err *err);
 /* A message of the operator. A leading "@claude ", "@llama " or "@both " sets `brains` and is stripped. While the last
  * turn runs and has no served answer, one message is queued and sent afterwards; a second one is refused. */
 bool engine_submit(struct engine *e, const char *message, unsigned brains, struct moment at,

@@ -43,7 +43,10 @@ const struct measure *runner_measure(const struct runner *r);
 
 /* Somebody types: what the first message needs is read meanwhile, in a worker. */
 void runner_prepare(struct runner *r);
+/* Sent as soon as what it needs has been read from the store; an error after that comes as a notice. */
 bool runner_submit(struct runner *r, const char *message, unsigned brains, struct err *err);
+/* A message waits to be sent. */
+bool runner_starting(const struct runner *r);
 void runner_cancel(struct runner *r);
 bool runner_regenerate(struct runner *r, unsigned brains, struct err *err);
 bool runner_verdict(struct runner *r, enum verdict_kind kind, const char *note, struct err *err);

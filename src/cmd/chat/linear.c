@@ -14,6 +14,7 @@
 #include "berdua/base/mem.h"
 #include "berdua/base/random.h"
 #include "berdua/core/loop.h"
+#include "berdua/core/thread.h"
 #include "berdua/session/runner.h"
 #include "berdua/store/writer.h"
 #include "cmd/memory_parts.h"
@@ -79,6 +80,8 @@ static bool
 answering(const struct linear *l)
 {
     const struct turn *t = conversation_last(engine_conversation(runner_engine(l->runner)));
+    if (runner_starting(l->runner))
+        return true;
     return t && turn_answering(t) && (t->mode == MODE_PARALLEL || t->served == BRAIN_NONE);
 }
 
@@ -192,13 +195,16 @@ show_context(const struct linear *l, struct err *err)
     return true;
 }
 
+/* Without a screen nothing else is to be kept alive: this may wait for the disk. */
 static bool
 print_memory(const struct linear *l, struct err *err)
 {
     struct buf text;
     buf_init(&text, SIZE_MAX);
+    thread_forbid_waiting(false);
     bool ok =
         memory_lines(l->config, engine_conversation(runner_engine(l->runner))->user, &text, err);
+    thread_forbid_waiting(true);
     if (ok)
         out_text(stdout, text.p, text.len);
     buf_finish(&text);

@@ -1,5 +1,6 @@
 #include "db.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,7 @@
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/utf8.h"
+#include "berdua/core/thread.h"
 #include "file.h"
 
 enum {
@@ -112,6 +114,7 @@ fail(struct db *db, int code, struct err *err)
 struct db *
 db_open(const char *path, enum db_access access, enum db_trouble *trouble, struct err *err)
 {
+    assert(thread_may_wait());
     struct db *db = xcalloc(1, sizeof *db);
     db->deadline_us = NEVER_US;
     /* The real name, since other instances look for files beside it, whatever name they were given. It
@@ -242,6 +245,7 @@ db_readonly(struct db *db, struct err *err)
 bool
 db_exec(struct db *db, const char *sql, struct err *err)
 {
+    assert(thread_may_wait());
     int code = sqlite3_exec(db->handle, sql, NULL, NULL, NULL);
     return code == SQLITE_OK || fail(db, code, err);
 }
@@ -417,6 +421,7 @@ stmt_bind_null(struct stmt *s, int i)
 enum step
 stmt_step(struct stmt *s, struct err *err)
 {
+    assert(thread_may_wait());
     int code = sqlite3_step(s->handle);
     if (code == SQLITE_ROW)
         return STEP_ROW;
