@@ -146,22 +146,23 @@ a_retry_by_hand_is_the_one_probe(void **state)
 static void
 change(struct brain_conf *c, int what)
 {
+    static char url[] = "https://other", id[] = "other", env[] = "OTHER_KEY", file[] = "LLAMA_KEY";
     switch (what) {
     case 0:
         c->provider = PROVIDER_RUNPOD;
         break;
     case 1:
-        c->base_url = (char[]){"https://other"};
+        c->base_url = url;
         break;
     case 2:
-        c->models[0].id = (char[]){"other"};
+        c->models[0].id = id;
         break;
     case 3:
-        c->api_key.env = (char[]){"OTHER_KEY"};
+        c->api_key.env = env;
         break;
     default:
         c->api_key.env = NULL;
-        c->api_key.file = (char[]){"LLAMA_KEY"};
+        c->api_key.file = file;
         break;
     }
 }
