@@ -61,12 +61,12 @@ engine_end_unasked(struct engine *e, struct turn *t, enum brain_id b, enum answe
 }
 
 static void
-fresh_answer(struct engine *e, struct answer *a, enum brain_id b, const struct turn *t,
-             const struct plan *p)
+fresh_answer(struct engine *e, struct answer *a, enum brain_id b, const struct plan *p,
+             struct moment at)
 {
     answer_finish(a);
     answer_init(a, b);
-    id_make_from(a->id, t->at_wall_us, &e->rng);
+    id_make_from(a->id, at.wall_us, &e->rng);
     a->provider = xstrdup(provider_name(p->conf->provider));
     a->model = xstrdup(p->model->id);
     a->tier = xstrdup(p->model->tier);
@@ -78,13 +78,13 @@ fresh_answer(struct engine *e, struct answer *a, enum brain_id b, const struct t
 /* A new answer of this brain in the turn; the row of an earlier try stays in the store. */
 static struct answer *
 begin_answer(struct engine *e, struct turn *t, enum brain_id b, const struct plan *p,
-             struct jobs *out)
+             struct moment at, struct jobs *out)
 {
     struct answer *a = &t->answers[b];
     jobs_keep_answer(out, a);
     enum answer_role role = a->role;
     uint32_t revision = a->revision;
-    fresh_answer(e, a, b, t, p);
+    fresh_answer(e, a, b, p, at);
     a->role = role;
     a->revision = revision + 1;
     t->asked[b] = true;
@@ -101,10 +101,10 @@ awaits(const struct turn *t, enum brain_id b)
 
 void
 engine_await_call(struct engine *e, struct turn *t, enum brain_id b, const struct choice *choice,
-                  struct jobs *out)
+                  struct moment at, struct jobs *out)
 {
     struct plan p = make_plan(e, t, b, choice);
-    begin_answer(e, t, b, &p, out)->phase = PHASE_CONTEXT;
+    begin_answer(e, t, b, &p, at, out)->phase = PHASE_CONTEXT;
 }
 
 static struct call_spec *
@@ -222,7 +222,7 @@ engine_start_call(struct engine *e, struct turn *t, enum brain_id b, const struc
 {
     struct plan p = make_plan(e, t, b, choice);
     bool stored = awaits(t, b) || t == e->submitting; /* its row comes with the turn's */
-    struct answer *a = awaits(t, b) ? &t->answers[b] : begin_answer(e, t, b, &p, out);
+    struct answer *a = awaits(t, b) ? &t->answers[b] : begin_answer(e, t, b, &p, at, out);
     struct prompt prompt = {0};
     enum error_kind kind = ERR_NONE;
     char *why = make_prompt(e, t, b, &p, at, &prompt, &kind);
@@ -259,13 +259,13 @@ engine_start_context(struct engine *e, struct turn *t, struct moment at, struct 
     *why = refuse(e, BRAIN_LLAMA, at, &kind);
     if (!*why && p.conf->provider == PROVIDER_PLAYBACK &&
         e->config->brains[BRAIN_CLAUDE].provider != PROVIDER_PLAYBACK)
-        *why = xstrdup("LLAMA is simulated, and nothing of that is told to a real Claude");
+        *why = xstrdup("LLAMA is recorded; a real Claude gets no recorded context");
     if (!*why && contexts_running(e) >= MAX_CONTEXTS)
         *why = xstrdup("earlier ones are still being written");
     if (*why)
         return false;
     breaker_allow(&e->breakers[BRAIN_LLAMA], breaker_limits(e->config), at.wall_us);
-    fresh_answer(e, &t->context.answer, BRAIN_LLAMA, t, &p);
+    fresh_answer(e, &t->context.answer, BRAIN_LLAMA, &p, at);
     t->context.asked = true;
     struct prompt prompt;
     context_prompt(t, engine_turn_before(e, t), &prompt);

@@ -102,7 +102,7 @@ struct engine {
 struct answer *running_answer(const struct running *r);
 /* The brain's answer begins in PHASE_CONTEXT; engine_start_call asks it later. */
 void engine_await_call(struct engine *e, struct turn *t, enum brain_id b,
-                       const struct choice *choice, struct jobs *out);
+                       const struct choice *choice, struct moment at, struct jobs *out);
 /* The brain's answer ends without a call. */
 void engine_end_unasked(struct engine *e, struct turn *t, enum brain_id b,
                         enum answer_status status, enum error_kind kind, char *take_message,

@@ -141,7 +141,7 @@ context_begin(struct engine *e, struct turn *t, const struct choice *choice, boo
     e->context.deadline_us = at.now_us + c->grace_ms * (int64_t)US_PER_MS;
     e->context.choice = choice ? *choice : (struct choice){NULL, NULL};
     e->context.shadow = shadow;
-    engine_await_call(e, t, BRAIN_CLAUDE, choice, out);
+    engine_await_call(e, t, BRAIN_CLAUDE, choice, at, out);
     if (!engine_start_context(e, t, at, out, &why))
         set_why(c, why);
     if (c->grace_ms == 0)

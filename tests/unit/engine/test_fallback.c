@@ -1,4 +1,4 @@
-/* The modes in which Claude alone answers: whatever way it fails, LLAMA stands in, unless the message named Claude. */
+/* The modes in which Claude alone answers: whatever way it fails, LLAMA serves, unless the message named Claude. */
 #include "unit/unit.h"
 
 #include <string.h>
@@ -44,7 +44,7 @@ assert_llama_serves(struct rig *r)
 }
 
 static void
-every_failure_of_claude_is_stood_in_for(void **state)
+llama_serves_after_every_failure_of_claude(void **state)
 {
     (void)state;
     static const struct {
@@ -79,7 +79,7 @@ every_failure_of_claude_is_stood_in_for(void **state)
 }
 
 static void
-a_claude_that_cannot_be_asked_at_all_is_stood_in_for_at_once(void **state)
+llama_serves_at_once_when_claude_cannot_be_asked(void **state)
 {
     (void)state;
     for (size_t m = 0; m < ARRAY_LEN(modes); m++)
@@ -186,7 +186,7 @@ a_crisis_is_not_left_to_llama(void **state)
 }
 
 static void
-another_conversation_knows_nothing_of_who_would_have_stood_in(void **state)
+another_conversation_knows_nothing_of_the_fallback_before(void **state)
 {
     (void)state;
     for (size_t m = 0; m < ARRAY_LEN(modes); m++) {
@@ -207,13 +207,13 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_failure_of_claude_is_stood_in_for),
-        cmocka_unit_test(a_claude_that_cannot_be_asked_at_all_is_stood_in_for_at_once),
+        cmocka_unit_test(llama_serves_after_every_failure_of_claude),
+        cmocka_unit_test(llama_serves_at_once_when_claude_cannot_be_asked),
         cmocka_unit_test(an_open_breaker_is_a_failure_too),
         cmocka_unit_test(who_was_named_is_not_replaced_and_nobody_is_after_a_cancel),
         cmocka_unit_test(when_both_fail_the_turn_ends_and_a_message_that_waits_is_sent),
         cmocka_unit_test(a_crisis_is_not_left_to_llama),
-        cmocka_unit_test(another_conversation_knows_nothing_of_who_would_have_stood_in),
+        cmocka_unit_test(another_conversation_knows_nothing_of_the_fallback_before),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
