@@ -140,7 +140,7 @@ search_next(struct ui *ui, bool forward)
     }
     ui->found = place;
     const struct turn *t = ui->conversation->turns[place.turn];
-    /* in an arrangement of one the other side may hold it */
+    /* where only one column is shown, the match may be in the other one */
     if (place.brain != BRAIN_NONE && ui->layout.arrangement == ARRANGE_ONE) {
         int side = ui_side(t, 0) == place.brain ? 0 : 1;
         if (ui->layout.tabbed)
@@ -158,7 +158,7 @@ search_begin(struct ui *ui, const char *needle)
 {
     free(ui->needle);
     ui->needle = xstrdup(needle);
-    /* from what is looked at, backwards: the newest first */
+    /* the search goes backwards from the turn in sight */
     size_t index = turn_index(ui->conversation, view_current(ui->view));
     ui->found = (struct search_place){index, ui_side(view_current(ui->view), 1), SIZE_MAX};
     ui->focus = FOCUS_BROWSE;
@@ -226,7 +226,7 @@ editor_child_changed(int signo, void *arg)
     buf_finish(&text);
 }
 
-/* The editor gets the terminal; everything else goes on. */
+/* The editor gets the terminal; calls, timers and writes go on meanwhile. */
 static void
 act_external(struct ui *ui)
 {
@@ -309,7 +309,7 @@ act_theme(struct ui *ui, const char *name)
     free(choice.next);
 }
 
-/* Both, the left alone, the right alone. */
+/* Zoom goes round: both columns, the left one, the right one. */
 static void
 act_zoom(struct ui *ui)
 {
@@ -388,7 +388,8 @@ act_search(struct ui *ui, enum action a, const char *argument)
     else if (a == ACT_SEARCH)
         begin_asking(ui, ASK_SEARCH);
     else if (a == ACT_SEARCH_NEXT || a == ACT_SEARCH_PREVIOUS)
-        search_next(ui, a == ACT_SEARCH_PREVIOUS); /* the next one is older, as it began */
+        search_next(
+            ui, a == ACT_SEARCH_PREVIOUS); /* the search goes backwards: the next match is older */
     else
         return false;
     return true;
@@ -524,7 +525,7 @@ ui_complete(void *arg, const char *line, size_t word_start, const char *word,
             complete_argument(&adding, info->action);
         return;
     }
-    /* the word with its slash, or without, as the editor cuts it */
+    /* the input line gives the word with its slash or without it */
     struct buf candidate;
     buf_init(&candidate, 64);
     for (int a = ACT_NONE + 1; a < ACT_COUNT; a++) {

@@ -46,7 +46,7 @@ shape_view(struct ui *ui)
 {
     const struct layout *l = &ui->layout;
     struct view_shape shape;
-    memset(&shape, 0, sizeof shape); /* it is compared as bytes */
+    memset(&shape, 0, sizeof shape); /* view_set_shape compares shapes byte by byte */
     int side = l->tabbed ? ui->tab == TAB_RIGHT : ui->zoom == 1;
     shape.arrangement = l->arrangement;
     shape.one = ui_side(last_turn(ui), side);
@@ -115,7 +115,7 @@ panel_state(struct ui *ui, int64_t now_us, struct panel_view *v)
     }
 }
 
-/* The moment that Claude waits for its context is short: it is seen to pass. */
+/* While Claude waits for its context the panel is painted more often, since that wait is short. */
 static int64_t
 panel_interval_us(const struct ui *ui)
 {
@@ -133,12 +133,12 @@ draw_figures(struct ui *ui, int64_t now_us)
         return;
     struct panel_view v;
     panel_state(ui, now_us, &v);
-    /* what moves with every token waits; a terminal far away pays for each digit */
+    /* Figures that change with every token are painted at an interval: a slow line pays for each digit. */
     uint64_t signature = panel_signature(&v) | 1;
     if (signature == ui->panel_seen && now_us < ui->panel_painted_us + panel_interval_us(ui))
         return;
     ui->panel_seen = signature;
-    ui->dirty |= DIRTY_STATUS; /* as often is enough for it too */
+    ui->dirty |= DIRTY_STATUS; /* the status line is refreshed at the same interval */
     ui->panel_painted_us = now_us;
     if (r == panel && ui->layout.tabbed)
         panel_table_make(&ui->panel, &v, r->rows, r->cols);

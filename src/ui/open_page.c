@@ -31,7 +31,7 @@ ui_page_rows(const struct ui *ui)
     return ui->rows - ui->layout.title.rows - 3;
 }
 
-/* What the screen knows, then what was loaded. */
+/* Fills the page with what the screen knows, then with what was loaded. */
 void
 ui_fill_page(struct ui *ui)
 {

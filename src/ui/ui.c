@@ -21,7 +21,7 @@ ui_dirty(struct ui *ui, unsigned what)
     frame_want(&ui->frame, FRAME_NOW, clock_us());
 }
 
-enum { LOOKED_AT = 4 }; /* answers run in the newest turns only */
+enum { LOOKED_AT = 4 }; /* only the newest turns can have answers that still run */
 
 bool
 ui_running(const struct ui *ui)
@@ -94,7 +94,7 @@ take_facts_notice(struct ui *ui)
     set_notice(ui, ui->facts->notice.error, ui->facts->notice.text);
 }
 
-/* A key takes away what has been there long enough to be read. */
+/* A key press removes a notice that has been shown long enough to be read. */
 static void
 key_clears(struct ui *ui)
 {
@@ -110,7 +110,7 @@ key_clears(struct ui *ui)
     }
 }
 
-/* ---- what the editor says ---- */
+/* ---- what the input line reports ---- */
 
 static void
 defer(struct ui *ui, enum action a, const char *text)
@@ -196,7 +196,7 @@ on_key(struct ui *ui, const struct input_event *ev)
     enum action a = keymap_lookup(ui->keymap, FOCUS_COMPOSE, ev->name);
     if (editor_wants(ui->editor, ev->name) || a == ACT_NONE)
         to_editor(ui, ev);
-    else if (a == ACT_SEND) /* whichever key is bound to it: to readline it is Enter */
+    else if (a == ACT_SEND) /* readline gets Enter, whichever key the user bound to send */
         to_editor(ui, &(struct input_event){.kind = INPUT_KEY, .bytes = "\r", .len = 1});
     else if (ui->asking != ASK_MESSAGE && a == ACT_BROWSE)
         ui_end_asking(ui);
@@ -263,7 +263,7 @@ listen_to_keys(struct ui *ui, bool wanted)
     ui->term_fd_added = wanted;
 }
 
-/* The size of the terminal is another one, or may be. */
+/* Takes the terminal's size, which may have changed. */
 static void
 take_size(struct ui *ui)
 {
@@ -307,7 +307,7 @@ start(struct ui *ui, struct err *err)
         return false;
     if (!(ui->term = term_create(ui->config, ui->color, err)))
         return false;
-    /* Before the editor, which then lives in the memory that this sets free. */
+    /* The painter first: it frees curses' own window, whose memory the input line then reuses. */
     ui->paint = paint_create(ui->color && term_has_color(ui->term));
     if (!(ui->editor = editor_create(&ops, true, err)))
         return false;
@@ -426,7 +426,7 @@ saving_due(const struct ui *ui, int64_t now_us)
     return now_us + (left > 0 ? left : 0);
 }
 
-/* States that come and go by time alone. */
+/* Repaints the status line when a state changed by time alone: a quiet paste, a slow write. */
 static void
 update_states(struct ui *ui, int64_t now_us)
 {

@@ -59,7 +59,7 @@ next_byte(FILE *in)
 {
     (void)in;
     struct editor *e = the_editor;
-    /* A command that reads further keys in a loop of its own is ended rather than waited for. */
+    /* A readline command that asks for more keys than came is aborted instead of waiting for them. */
     if (!e->fed_n)
         return e->starved++ < 16 ? ABORT_BYTE : EOF;
     e->fed_n--;
@@ -184,8 +184,8 @@ reread(int count, int key)
     return r;
 }
 
-/* Ours come first under names that readline has too: a look-up finds the first. Commands that print
- * past the redisplay function do nothing here. */
+/* Our commands are added first, so that readline's look-up finds them before its own of the same name. Commands
+ * that print past the redisplay function do nothing here. */
 static void
 name_commands(void)
 {
@@ -207,7 +207,7 @@ name_commands(void)
         rl_add_defun(commands[i].name, commands[i].run, -1);
 }
 
-/* Before the inputrc is read, so that it can say otherwise. */
+/* Default bindings, set before the inputrc is read so that it can change them. */
 static void
 bind_defaults(void)
 {
@@ -339,7 +339,7 @@ static void
 deliver(struct editor *e)
 {
     if (e->accepted.len) {
-        /* The owner may set another text meanwhile. */
+        /* accept may set another text, so the accepted ones are taken out first. */
         size_t len = e->accepted.len;
         char *texts = buf_take(&e->accepted);
         for (size_t at = 0; at < len; at += strlen(texts + at) + 1) {
@@ -359,7 +359,7 @@ deliver(struct editor *e)
     }
 }
 
-/* Commands that in the callback interface leave a function behind for the next key, without a state. */
+/* Commands that take the next key as it is, which no state of the callback interface tells. */
 static bool
 takes_next_raw(rl_command_func_t *f)
 {
@@ -393,7 +393,7 @@ feed_byte(struct editor *e, char byte)
     feed(e, &byte, 1);
 }
 
-/* Ends whatever waits for more: a search keeps what it found. */
+/* Ends a readline command that waits for more keys; a search keeps what it found. */
 static void
 settle(struct editor *e)
 {
@@ -543,7 +543,7 @@ discard_line(int count, int key)
 }
 
 /* Ends the line as Enter does, so that readline itself reverts history entries edited on the way and
- * drops lists of edits that entries share with the line; nobody hears of the text. */
+ * drops lists of edits that entries share with the line; the text is not reported. */
 static void
 discard(struct editor *e)
 {

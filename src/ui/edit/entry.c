@@ -8,7 +8,7 @@
 
 enum { INDENT = 2, TAB_COLS = 4, PIECE_MAX = 256 };
 
-/* Walks over the text piece by piece; what it does with a piece depends on whether lines are given. */
+/* Walks over the text piece by piece; draws the pieces when `prompt` is set, else only counts rows. */
 struct walk {
     struct entry *prompt; /* NULL: only count */
     int cols, indent;

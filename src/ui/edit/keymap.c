@@ -85,7 +85,7 @@ struct binding {
 };
 
 struct keymap {
-    struct binding *list; /* the user's first, the latest of them before the earlier */
+    struct binding *list; /* the user's bindings first, the latest of them first */
     size_t n;
 };
 
@@ -111,7 +111,7 @@ find(const struct keymap *k, enum focus focus, const char *key, size_t n)
     return NULL;
 }
 
-/* Canonical spelling of "ctrl-x ctrl-e"; false with a reason without its place. */
+/* Canonical spelling of "ctrl-x ctrl-e"; false with a reason, to which the caller adds the place. */
 static bool
 canonical(const char *written, char out[SEQUENCE_BYTES], struct err *err)
 {

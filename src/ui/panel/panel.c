@@ -42,7 +42,7 @@ panel_row(struct panel *p, int cols, int rank)
     return l;
 }
 
-/* A row has one ink: what matters most stands out, and a terminal far away is spared the changes. */
+/* A row has one ink, so that a slow terminal gets few colour changes. */
 void
 panel_figure(struct panel *p, int cols, int rank, const char *label, const char *value)
 {
@@ -68,7 +68,7 @@ panel_wrapped(struct panel *p, int cols, int rank, enum ink ink, const char *tex
         struct line *l = panel_row(p, cols, rank);
         size_t cut = utf8_fit(s, left, cols);
         if (i == ERROR_ROWS - 1) {
-            line_add_raw(l, ink, s, left, cols); /* with a sign that there is more */
+            line_add_raw(l, ink, s, left, cols); /* line_add_raw marks that the text goes on */
             break;
         }
         if (cut < left) {
@@ -121,7 +121,7 @@ brain_tokens(struct panel *p, const struct answer *a, int cols)
     panel_figure(p, cols, 4, "tokens in / out", a->usage.input == UNKNOWN && n == 0 ? "–" : both);
 }
 
-/* A score from 0 to 1; grey until there are words enough for it to mean something. */
+/* A score from 0 to 1; grey while the answer is too short for it to mean something. */
 static void
 score(struct panel *p, const struct panel_view *v, enum brain_id b, int cols, const char *label,
       double value, uint32_t words, bool running)
@@ -135,7 +135,7 @@ score(struct panel *p, const struct panel_view *v, enum brain_id b, int cols, co
         line_right(l, ink, "–", 0);
         return;
     }
-    if (running) /* coarse while it moves: a terminal far away is spared the trembling */
+    if (running) /* rounded while the answer streams: a slow terminal is not sent every small change */
         value = floor(value * 10 + 0.5) / 10;
     int eighths = (int)(value * 8 * SCORE_BAR_COLS + 0.5);
     for (int i = 0; i < SCORE_BAR_COLS; i++) {
@@ -239,7 +239,7 @@ drop(struct panel *p, int i)
     int tail = p->count - i - 1;
     memmove(&p->lines[i], &p->lines[i + 1], (size_t)tail * sizeof p->lines[0]);
     memmove(&p->rank[i], &p->rank[i + 1], (size_t)tail * sizeof p->rank[0]);
-    p->lines[--p->count] = gone; /* its memory is used again */
+    p->lines[--p->count] = gone; /* its memory is reused */
     if (i <= p->session_head)
         p->session_head -= i == p->session_head ? p->session_head + 1 : 1;
 }
@@ -254,7 +254,8 @@ panel_drop_until(struct panel *p, int rows)
                 worst = i;
         drop(p, worst);
     }
-    if (p->count > 0 && p->session_head == p->count - 1) /* nothing is left beneath it */
+    if (p->count > 0 &&
+        p->session_head == p->count - 1) /* a heading without rows beneath it goes too */
         p->count--;
 }
 

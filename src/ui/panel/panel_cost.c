@@ -34,7 +34,7 @@ month(const struct ui_facts *f, char *out, size_t cap)
         snprintf(out, cap, "%s", spent);
 }
 
-/* In one piece, "session $0.0145 · month $4.31 of $5.00"; without the one or the other. */
+/* "session $0.0145 · month $4.31 of $5.00"; a part that is not known is left out. */
 static void
 both(const struct panel_view *v, const char *session, const char *m, char *out, size_t cap)
 {

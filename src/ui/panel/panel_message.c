@@ -60,7 +60,7 @@ asked_whom(const struct turn *t, char *out, size_t cap)
              t->route.style ? t->route.style : "");
 }
 
-/* Below the share it is LLAMA's. */
+/* A bucket below LLAMA's share goes to LLAMA. */
 static void
 bucket_against_share(const struct turn *t, char *out, size_t cap)
 {
@@ -97,7 +97,7 @@ route(struct panel *p, const struct turn *t, int cols)
     buf_finish(&why);
 }
 
-/* ---- what Claude is told of the culture behind it ---- */
+/* ---- the cultural context ---- */
 
 static bool
 awaited(const struct turn *t)
@@ -126,7 +126,7 @@ context_state(const struct panel_view *v, char *out, size_t cap)
                  (long long)((c->started_us + US_PER_MS / 2) / US_PER_MS));
 }
 
-/* What became of LLAMA's own, where Claude did not wait for it. false: nothing to say. */
+/* What became of LLAMA's context when Claude did not wait for it. false: there is nothing to tell. */
 static bool
 context_llama(const struct turn *t, char *out, size_t cap)
 {

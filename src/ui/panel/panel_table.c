@@ -13,7 +13,7 @@ struct table {
     struct panel *p;
     const struct panel_view *v;
     enum brain_id order[BRAIN_COUNT];
-    int cols, column; /* of the whole, of one brain */
+    int cols, column; /* width of the table, and of one brain's column */
 };
 
 static struct line *
@@ -30,7 +30,7 @@ cells(struct table *t, int rank, const char *label, enum ink ink,
     return l;
 }
 
-/* One figure of both; not asked: a dash. */
+/* A row with one figure for each brain; a dash for a brain that was not asked. */
 static void
 figures(struct table *t, int rank, const char *label,
         const char *(*tell)(char out[WORDS_FIGURE], const struct answer *a, int64_t now_us))

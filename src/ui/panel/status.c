@@ -70,7 +70,7 @@ status_tabs(struct line *l, const struct status_view *v, int cols)
 
 /* ---- the rule ---- */
 
-/* What the writer holds, as long as it holds it. */
+/* How many writes wait, and why. */
 static void
 unsaved_words(const struct status_view *v, int room, struct buf *out)
 {
@@ -98,7 +98,7 @@ add_unsaved(struct line *l, const struct status_view *v, int room)
     buf_finish(&text);
 }
 
-/* A piece of the rule is replaced, so that nothing moves when it comes and goes. */
+/* The text stands in the rule itself, so that no row moves when it appears or goes. */
 static void
 rule_with(struct line *l, const struct status_view *v, enum ink ink, const char *text)
 {
@@ -220,7 +220,7 @@ can_be_judged(const struct turn *t)
     return any;
 }
 
-/* What can be done about the last turn, now that nothing runs. */
+/* The keys for the last turn when no answer runs. */
 static const enum action *
 keys_of_turn(const struct turn *t)
 {
@@ -256,7 +256,7 @@ add_keys(struct line *l, const struct status_view *v, int room)
         lists[count++] = keys_of_turn(last);
     if (v->focus == FOCUS_BROWSE)
         lists[count++] = browse;
-    /* the help key and the way to the other focus keep their place */
+    /* room is kept for the help key and the key that changes the focus */
     int kept = 10 + (v->focus == FOCUS_BROWSE ? 14 : 0);
     for (int i = 0; i < count; i++)
         for (const enum action *a = lists[i]; *a != ACT_NONE; a++)
@@ -294,7 +294,7 @@ add_gap(struct line *l)
         line_add_str(l, INK_TEXT, "  ");
 }
 
-/* Keys that are awaited now, instead of those that could be pressed. */
+/* A paste that is not finished, and the key that ends the waiting, in place of the other keys. */
 static bool
 add_awaited_keys(struct line *l, const struct status_view *v)
 {

@@ -70,7 +70,7 @@ frame_painted(struct frame *f, int64_t now_us, int64_t drain_us)
     f->wants = 0;
     f->painted_us = now_us;
     f->due_us = NEVER_US;
-    /* A terminal that takes long gets fewer frames, and half of its time for keys. */
+    /* A slow terminal gets fewer frames, so that half of the time is left for keys. */
     int64_t interval = 2 * drain_us;
     if (interval < FRAME_INTERVAL_US)
         interval = FRAME_INTERVAL_US;

@@ -128,7 +128,7 @@ emit_reply(struct input *in)
 
 static void step(struct input *in, unsigned char c);
 
-/* Part of a character, perhaps after ESC, is whole, still short, or no character. */
+/* Tries the bytes collected (perhaps after ESC) as a character: complete, too short yet, or invalid. */
 static void
 try_utf8(struct input *in)
 {
@@ -293,7 +293,7 @@ step_csi(struct input *in, unsigned char c)
 {
     bool first = in->seq[in->n - 1] == '[';
     if (c == 27 || c == 0x18 || c == 0x1a || c < 32 || c >= 0x7f) {
-        /* Broken off. What was there is no key; what comes is. */
+        /* The sequence is broken off: it is dropped, and this byte begins anew. */
         ground(in);
         if (c != 0x18 && c != 0x1a)
             step(in, c);
@@ -333,7 +333,7 @@ step_ss3(struct input *in, unsigned char c)
     finish_csi(in);
 }
 
-/* Whether c can follow ESC and the opener in an answer; else a person pressed Alt and then c. */
+/* Can c follow ESC and the opener in an answer of the terminal? If not, a person pressed Alt and then c. */
 static bool
 opens_string(char opener, unsigned char c)
 {
@@ -357,7 +357,7 @@ step_string(struct input *in, unsigned char c)
         }
         buf_append(&in->text, in->seq, 2);
     }
-    /* Longer than any answer we ask for: the rest is swallowed without being kept. */
+    /* An answer longer than any we ask for is read to its end but not kept. */
     if (in->text.len < MAX_REPLY)
         buf_append_char(&in->text, (char)c);
     if (in->state == STRING_ESC) {
@@ -459,7 +459,7 @@ wait_ms(const struct input *in)
     case ESC_ESC:
         return INPUT_ESC_MS;
     case CSI:
-        /* A paste's mark is waited for: cut off, its rest would be keys, and so would the paste. */
+        /* A paste's mark has no deadline: its rest would become keys, and so would the paste. */
         return paste_may_be_mark(in->seq + (in->seq[1] == 27), in->n - (in->seq[1] == 27)) ? -1
                                                                                            : SEQ_MS;
     case PASTE:
@@ -484,7 +484,7 @@ input_deadline(const struct input *in)
     return ms < 0 ? NEVER_US : in->since_us + (int64_t)ms * US_PER_MS;
 }
 
-/* Nothing more came: what waits is taken for what it can be. */
+/* The deadline has passed: unfinished bytes become the key they can be, or are dropped. */
 static void
 resolve(struct input *in)
 {
@@ -530,7 +530,7 @@ take_bytes(struct input *in, const char *p, size_t n, int64_t now_us, bool read)
     bool begins = read; /* text: nothing before it in this read, or a sequence */
     if (n == 0)
         return;
-    /* The loop may be late: what waited too long was a key of its own before these bytes came. */
+    /* The event loop may be late: bytes whose deadline has passed are resolved before these are read. */
     input_tick(in, now_us);
     in->since_us = now_us;
     for (size_t i = 0; i < n; i++) {

@@ -99,7 +99,7 @@ open_sink(struct err *err)
     return NULL;
 }
 
-/* Takes what curses wrote. */
+/* Appends what curses wrote into its file to the frame. */
 static void
 pull(struct term *t)
 {
@@ -148,7 +148,8 @@ flush_out(struct term *t, bool sync)
     t->sent += n;
     begin_out(t);
     if (!ok)
-        clearok(curscr, TRUE); /* nobody knows what is on the screen now */
+        clearok(curscr,
+                TRUE); /* what the screen shows is unknown: the next frame paints all of it */
 }
 
 static void
@@ -410,7 +411,7 @@ term_scroll(struct term *t, int top, int bottom, int n)
     leaveok(newscr, TRUE);
     doupdate();
     leaveok(newscr, FALSE);
-    /* What no window has touched still stands where it stood, a panel beside the text for one. */
+    /* Windows that were not touched, such as the side panel, must stay where they were. */
     copywin(t->kept, newscr, 0, 0, 0, 0, t->rows - 1, t->cols - 1, FALSE);
     /* All of these rows are compared at the next frame, also those that no window touched. */
     wtouchln(newscr, top, height, 1);
@@ -454,7 +455,7 @@ term_resume(struct term *t)
     clearok(curscr, TRUE);
 }
 
-/* Beside the frames: nothing of curses is involved. */
+/* Sends bytes outside of a frame; curses is not involved. */
 static void
 send_now(struct term *t, const char *p, size_t n)
 {

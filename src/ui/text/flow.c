@@ -11,8 +11,8 @@
 
 enum { SOURCE_MAX_BYTES = 256 * 1024 * 1024 };
 
-/* How the open segment is laid out. It begins as PLAIN or FENCE, which cost what was appended, and
- * falls back to PAGE, which costs the segment, or RAW. The choice depends on the segment's bytes alone. */
+/* How the open segment is laid out. PLAIN and FENCE lay out only what was appended; PAGE, to which they fall back,
+ * lays out the whole segment again; RAW parses nothing. The choice depends on the segment's bytes alone. */
 enum style {
     PLAIN, /* nothing in it means anything to Markdown, or FLOW_TEXT */
     FENCE,
@@ -168,8 +168,8 @@ trimmed(const struct flow *f, size_t begin, size_t end)
     return end;
 }
 
-/* Nothing that Markdown might read as more than words. Letters aside, a line's first character is the
- * most telling one; a bare CR ends a line for Markdown. */
+/* Is this text nothing but words for Markdown? Most markup shows in a line's first character; a bare CR ends a
+ * line for Markdown. */
 static bool
 is_plain(const struct flow *f, size_t begin, size_t from, size_t end)
 {
@@ -340,7 +340,7 @@ lay_segment(struct flow *f, size_t begin, size_t seen, bool closed)
     size_t end = trimmed(f, begin, seen);
     if (end == begin)
         return;
-    if (end < f->judged) /* what now begins a segment of its own had its say in the style */
+    if (end < f->judged) /* the style was chosen by bytes that now belong to the next segment */
         f->begun = false;
     f->judged = end;
     if (f->style == FENCE || !f->begun) {

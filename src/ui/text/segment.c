@@ -11,7 +11,7 @@ indent_of(const char *line, size_t n)
     return i;
 }
 
-/* As far as it matters for a fence. */
+/* What a line is, as far as fences need it. */
 static size_t
 short_indent(const char *line, size_t n)
 {
@@ -111,7 +111,7 @@ cuts(const struct segmenter *s, const char *line, size_t n, bool whole, struct c
     enum answer heading = is_heading(line, n);
     if (heading == YES)
         return YES;
-    if (heading == NOT_YET && !whole) /* cut with a gap or without: the next byte tells */
+    if (heading == NOT_YET && !whole) /* whether a gap follows is known with the next byte */
         return NOT_YET;
     if (!margin && s->line - s->begin > SEGMENT_SOFT_MAX_BYTES) {
         cut->gap = false;

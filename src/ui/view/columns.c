@@ -13,7 +13,7 @@ static const enum ink flow_inks[FLOW_STYLE_COUNT] = {
     [FLOW_CONTROL] = INK_CONTROL,
 };
 
-/* One stretch of one ink; what matches the search stands out. */
+/* A stretch of text in one ink, with the matches of the search highlighted. */
 static void
 add_stretch(struct line *l, enum ink ink, const struct flow_row *row, size_t from, size_t to,
             const char *needle)
@@ -54,7 +54,7 @@ static enum ink
 note_ink(const struct turn *t, enum brain_id b)
 {
     const struct answer *a = &t->answers[b];
-    if (turn_hides(t, b)) /* whatever became of it: the operator is not disturbed */
+    if (turn_hides(t, b)) /* a hidden shadow stays dim even when it failed */
         return INK_DIM;
     switch (a->status) {
     case STATUS_FAILED:
@@ -68,7 +68,7 @@ note_ink(const struct turn *t, enum brain_id b)
     }
 }
 
-/* The right end of a head: what the operator or the engine thought of the answer. */
+/* The mark at the right end of a head: the verdict, or which brain served. */
 static const char *
 distinction(const struct turn *t, enum brain_id b, enum ink *ink)
 {

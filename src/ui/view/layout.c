@@ -22,7 +22,7 @@ at_least(int a, int b)
     return a > b ? a : b;
 }
 
-/* Rows are given out from the bottom; what is left is the conversation's. */
+/* Rows are assigned from the bottom up; the conversation gets what remains. */
 static void
 give_rows(const struct layout_ask *ask, struct layout *l)
 {
@@ -57,7 +57,7 @@ give_cols(const struct layout_ask *ask, struct layout *l)
 {
     struct rect *c = &l->conversation;
     if (ask->figures && !l->tabbed && c->cols >= LAYOUT_PANEL_FROM_COLS) {
-        /* one column for the line, one of air before the figures, one after them */
+        /* one column for the line, and a blank one on each side of the figures */
         int panel = LAYOUT_PANEL_COLS + 2;
         l->panel = (struct rect){c->row, c->cols - panel + 1, c->rows, LAYOUT_PANEL_COLS};
         l->panel_rule_col = c->cols - panel - 1;

@@ -7,8 +7,8 @@
 #include "view_private.h"
 
 enum {
-    KEPT_TURNS = 48, /* laid out at most, unless more are on the screen */
-    STEP_ROWS = 12,  /* the followed end moves up by so many rows at once */
+    KEPT_TURNS = 48, /* turns kept laid out, unless more are on the screen */
+    STEP_ROWS = 12,  /* rows by which the text moves up at once while its end is followed */
     STEP_SHARE = 3   /* but at most by this part of the height */
 };
 
@@ -60,7 +60,7 @@ view_set_conversation(struct view *v, const struct conversation *c)
     memset(&v->tail, 0, sizeof v->tail);
 }
 
-/* The least recently used gives way; those used for this frame are newer than any other. */
+/* Replaces the least recently used turn; turns used for this frame are always the most recent. */
 static void
 make_room(struct view *v)
 {
@@ -286,7 +286,7 @@ anchor_row(struct view *v, size_t index)
     return first + row < plan.rows ? first + row : plan.rows - 1;
 }
 
-/* Never leaves blank rows under the end when there are rows above. */
+/* Leaves no blank rows under the last turn while there are rows above the screen. */
 static void
 clamp_bottom(struct view *v)
 {
@@ -336,7 +336,7 @@ follow_end(struct view *v)
     }
 }
 
-/* Turns may have come before (older ones loaded) or gone. */
+/* Older turns may have been loaded before the first one, or turns may be gone. */
 static void
 take_revision(struct view *v)
 {

@@ -51,8 +51,8 @@ view_pins_heads(const struct view *v)
     return v->shape.rows >= PINNED_FROM_ROWS;
 }
 
-/* Side by side, a column that is shorter than its neighbour does not leave the screen with it: it stops
- * where its own last row is at the bottom, so that what still streams stays in sight. */
+/* Of two columns the shorter one does not scroll off with the longer one: it stops where its last row is
+ * at the bottom, so that an answer that still streams stays in sight. */
 static size_t
 lane_row(struct view *v, struct view_turn *t, enum brain_id b, size_t row)
 {

@@ -17,7 +17,7 @@ view_turn_finish(struct view_turn *t)
     memset(t, 0, sizeof *t);
 }
 
-/* The only brain that was asked, where both could be shown; else BRAIN_NONE. */
+/* The brain that alone was asked; BRAIN_NONE when both were, or when one column fills the screen anyway. */
 static enum brain_id
 alone(const struct turn *t, const struct view_shape *shape)
 {
@@ -71,7 +71,7 @@ view_turn_sync(struct view_turn *t, const struct view_shape *shape)
             sync_lane(t, (enum brain_id)b, shape);
 }
 
-/* A note stands under a blank row when there is a text. */
+/* A blank row separates an answer's text from the note under it. */
 size_t
 view_lane_rows(struct view_turn *t, enum brain_id b)
 {
@@ -135,7 +135,7 @@ view_turn_plan(struct view_turn *t, const struct view_shape *shape, struct view_
     }
     plan->rows = plan->lead + plan->message + plan->gap;
     for (size_t i = 0; i < plan->part_count; i++) {
-        /* a row waits for the first token, so that it need not move anything */
+        /* an answer without text takes one row, so that the first token moves nothing */
         if (plan->part[i].body == 0)
             plan->part[i].body = 1;
         plan->rows += plan->part[i].lead + 1 + plan->part[i].body;
