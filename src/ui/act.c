@@ -425,7 +425,7 @@ ui_act(struct ui *ui, enum action a, const char *argument)
 /* ---- what was typed ---- */
 
 static void
-command(struct ui *ui, const char *text)
+run_command(struct ui *ui, const char *text)
 {
     size_t n = strcspn(text + 1, " \t\n");
     const struct action_info *info = action_by_command(text + 1, n);
@@ -462,7 +462,7 @@ ui_accept(struct ui *ui, const char *text)
     } else if (text[0] == '/' && text[1] == '/') {
         ui_act(ui, ACT_SEND, text + 1);
     } else if (text[0] == '/') {
-        command(ui, text);
+        run_command(ui, text);
     } else {
         ui_act(ui, ACT_SEND, text);
     }

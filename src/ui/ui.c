@@ -291,7 +291,7 @@ ui_resume(struct ui *ui)
 }
 
 static bool
-start(struct ui *ui, struct err *err)
+start_screen(struct ui *ui, struct err *err)
 {
     static const struct editor_ops editor_ops = {
         .accept = editor_accepted,
@@ -343,7 +343,7 @@ ui_create(const struct config *config, struct loop *loop, const struct ui_ops *o
     ui->overlay = overlay_create();
     ui->view = view_create();
     view_set_conversation(ui->view, conversation);
-    if (!start(ui, err)) {
+    if (!start_screen(ui, err)) {
         ui_destroy(&ui);
         return NULL;
     }

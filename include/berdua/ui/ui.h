@@ -69,9 +69,9 @@ struct ui_facts {
 };
 
 enum ui_urgency {
-    UI_SOON,  /* more text */
-    UI_STATE, /* a lane's step towards its first token, its end; the other one's may be near */
-    UI_NOW    /* a first token, an answer to a key */
+    UI_SOON, /* more text */
+    UI_STATE, /* an answer's step towards its first token, or its end; the other answer's may follow at once */
+    UI_NOW /* a first token, an answer to a key */
 };
 
 /* Starts curses and paints the first frame before returning. */

@@ -42,7 +42,7 @@ struct chat {
 };
 
 static void
-notice(struct chat *c, bool error, const char *text)
+show_notice(struct chat *c, bool error, const char *text)
 {
     free(c->notice);
     c->notice = xstrdup(text);
@@ -85,7 +85,7 @@ on_notice(void *arg, const struct job *job)
     case NOTIFY_ERROR:
     case NOTIFY_SAVED:
         refresh_facts(c);
-        notice(c, job->notice == NOTIFY_ERROR, job->text);
+        show_notice(c, job->notice == NOTIFY_ERROR, job->text);
         break;
     case NOTIFY_VERDICT:
         refresh_facts(c);
@@ -161,14 +161,14 @@ perform(void *arg, enum action action, const char *argument)
         c->facts.notice.text = NULL;
     }
     if (!session_perform(c->runner, action, argument, &said, &err)) {
-        notice(c, true, err.text);
+        show_notice(c, true, err.text);
         return;
     }
     if (action == ACT_NEW_SESSION || action == ACT_END)
         ui_set_conversation(c->ui, engine_conversation(runner_engine(c->runner)));
     if (said.text[0]) {
         refresh_facts(c);
-        notice(c, false, said.text);
+        show_notice(c, false, said.text);
     }
 }
 
@@ -301,7 +301,7 @@ static const struct cmd_option options[] = {[OPT_MODE] = {"mode", "MODE", 'm'},
 
 /* NULL with err empty: nothing to go on with. */
 static struct conversation *
-load(const struct config *config, const struct chat_args *args, struct err *err)
+load_conversation(const struct config *config, const struct chat_args *args, struct err *err)
 {
     struct query *q = query_open(config->store_url, err);
     if (!q)
@@ -349,7 +349,7 @@ run_chat(const struct globals *g, const struct cmd_args *given)
     const struct config *config = conf_get(conf);
     struct conversation *c = NULL;
     if (args.resume || args.session) {
-        c = load(config, &args, &err);
+        c = load_conversation(config, &args, &err);
         if (!c && err.text[0]) {
             fprintf(stderr, "berdua: %s\n", err.text);
             conf_destroy(&conf);

@@ -123,7 +123,7 @@ pages_destroy(struct pages **pp)
 }
 
 static bool
-begin(struct pages *p, struct err *err)
+start_worker(struct pages *p, struct err *err)
 {
     if (p->pool)
         return true;
@@ -147,7 +147,7 @@ pages_ask(struct pages *p, struct ui *ui, enum action page, const char *about,
 {
     struct err err = {0};
     p->ui = ui;
-    if (!begin(p, &err)) {
+    if (!start_worker(p, &err)) {
         struct doc *d = doc_create("");
         doc_warning(d, "failed", "%s", err.text);
         ui_show(ui, page, d);

@@ -94,7 +94,7 @@ enum { LONGEST_WORD = 32 };
 
 /* Edits that turn a into b: insert, delete, replace, swap of neighbours. */
 static size_t
-distance(const char *a, const char *b)
+edit_distance(const char *a, const char *b)
 {
     size_t rows[3][LONGEST_WORD + 1];
     size_t n = strlen(b);
@@ -125,13 +125,13 @@ distance(const char *a, const char *b)
 
 /* The nearest of a column of the table; NULL when nothing is near enough to be meant. */
 static const char *
-nearest(const char *word, bool by_command)
+nearest_word(const char *word, bool by_command)
 {
     const char *found = NULL;
     size_t best = strlen(word) < 4 ? 2 : 3 + strlen(word) / 6;
     for (int i = ACT_NONE + 1; i < ACT_COUNT; i++) {
         const char *candidate = by_command ? infos[i].command : infos[i].name;
-        size_t d = candidate ? distance(word, candidate) : SIZE_MAX;
+        size_t d = candidate ? edit_distance(word, candidate) : SIZE_MAX;
         if (d < best) {
             best = d;
             found = candidate;
@@ -150,11 +150,11 @@ nearest(const char *word, bool by_command)
 const char *
 action_nearest_command(const char *word)
 {
-    return nearest(word, true);
+    return nearest_word(word, true);
 }
 
 const char *
 action_nearest_name(const char *name)
 {
-    return nearest(name, false);
+    return nearest_word(name, false);
 }

@@ -156,7 +156,7 @@ show_candidates(char **matches, int n, int longest)
 /* What the screen cannot bear, whatever an inputrc says: bells, prompts of readline's own, questions
  * about many candidates, and bytes above 127 read as Meta. */
 static void
-enforce(void)
+enforce_settings(void)
 {
     static const char *const set[][2] = {
         {"bell-style", "none"},
@@ -179,7 +179,7 @@ reread(int count, int key)
 {
     int kept = silence_begin(the_editor->nowhere);
     int r = rl_re_read_init_file(count, key);
-    enforce();
+    enforce_settings();
     silence_end(kept);
     return r;
 }
@@ -268,7 +268,7 @@ prepare_readline(struct editor *e)
 }
 
 static void
-remember(void *arg, const char *text)
+add_to_history(void *arg, const char *text)
 {
     (void)arg;
     if (history_length > 0) {
@@ -300,13 +300,13 @@ editor_create(const struct editor_ops *ops, bool keep_history, struct err *err)
     locale_want_utf8();
     int kept = silence_begin(e->nowhere);
     prepare_readline(e);
-    enforce();
+    enforce_settings();
     rl_callback_handler_install("", accepted);
     silence_end(kept);
     stifle_history(HISTORY_MAX_ENTRIES);
     if (keep_history) {
         e->history_file = path_state("history");
-        history_load(e->history_file, remember, NULL);
+        history_load(e->history_file, add_to_history, NULL);
     }
     using_history();
     return e;
@@ -336,14 +336,14 @@ editor_destroy(struct editor **ep)
 /* ---- keys ---- */
 
 static void
-deliver(struct editor *e)
+deliver_accepted(struct editor *e)
 {
     if (e->accepted.len) {
         /* accept may set another text, so the accepted ones are taken out first. */
         size_t len = e->accepted.len;
         char *texts = buf_take(&e->accepted);
         for (size_t at = 0; at < len; at += strlen(texts + at) + 1) {
-            remember(NULL, texts + at);
+            add_to_history(NULL, texts + at);
             using_history();
             if (e->history_file)
                 history_append(e->history_file, texts + at);
@@ -374,7 +374,7 @@ takes_next_raw(rl_command_func_t *f)
 }
 
 static void
-feed(struct editor *e, const char *bytes, size_t n)
+feed_keys(struct editor *e, const char *bytes, size_t n)
 {
     if (takes_next_raw(rl_last_func))
         rl_last_func = NULL;
@@ -384,18 +384,18 @@ feed(struct editor *e, const char *bytes, size_t n)
     while (e->fed_n)
         rl_callback_read_char();
     e->next_is_raw = takes_next_raw(rl_last_func);
-    enforce();
+    enforce_settings();
 }
 
 static void
 feed_byte(struct editor *e, char byte)
 {
-    feed(e, &byte, 1);
+    feed_keys(e, &byte, 1);
 }
 
 /* Ends a readline command that waits for more keys; a search keeps what it found. */
 static void
-settle(struct editor *e)
+end_pending_command(struct editor *e)
 {
     if (RL_ISSTATE(RL_STATE_ISEARCH))
         feed_byte(e, ESC_BYTE);
@@ -446,27 +446,27 @@ editor_key(struct editor *e, const char *bytes, size_t n)
     bool escape = bytes[0] == ESC_BYTE;
     bool busy = e->next_is_raw || RL_ISSTATE(BUSY);
     if (busy && n == 1 && bytes[0] == 3) {
-        settle(e);
+        end_pending_command(e);
         return;
     }
     if (e->next_is_raw && (bytes[0] == 0 || escape)) {
-        settle(e);
+        end_pending_command(e);
         if (n == 1)
             return;
     }
     if (escape && RL_ISSTATE(RL_STATE_MULTIKEY | RL_STATE_NSEARCH)) {
-        settle(e);
+        end_pending_command(e);
         if (n == 1)
             return;
     }
     if (escape && n == 1 && !escape_is_bound()) {
-        settle(e);
+        end_pending_command(e);
         return;
     }
     if (escape && n > 1 && !is_bound(bytes, n))
         return;
-    feed(e, bytes, n);
-    deliver(e);
+    feed_keys(e, bytes, n);
+    deliver_accepted(e);
 }
 
 bool
@@ -494,7 +494,7 @@ editor_use_keymap(struct editor *e, const struct keymap *k)
 
 /* Inserts cleaned text as one undo group. */
 static void
-insert(const char *p, size_t n)
+insert_text(const char *p, size_t n)
 {
     struct buf clean;
     size_t room = rl_end < MAX_TEXT_BYTES ? (size_t)(MAX_TEXT_BYTES - rl_end) : 0;
@@ -511,8 +511,8 @@ insert(const char *p, size_t n)
 void
 editor_paste(struct editor *e, const char *p, size_t n)
 {
-    settle(e);
-    insert(p, n);
+    end_pending_command(e);
+    insert_text(p, n);
 }
 
 void
@@ -545,7 +545,7 @@ discard_line(int count, int key)
 /* Ends the line as Enter does, so that readline itself reverts history entries edited on the way and
  * drops lists of edits that entries share with the line; the text is not reported. */
 static void
-discard(struct editor *e)
+discard_text(struct editor *e)
 {
     Keymap map = rl_make_bare_keymap();
     rl_bind_key_in_map('d', discard_line, map);
@@ -558,9 +558,9 @@ discard(struct editor *e)
 void
 editor_set_text(struct editor *e, const char *text)
 {
-    settle(e);
-    discard(e);
-    insert(text, strlen(text));
+    end_pending_command(e);
+    discard_text(e);
+    insert_text(text, strlen(text));
 }
 
 bool

@@ -36,7 +36,7 @@ new_row(struct walk *w)
 }
 
 static void
-put(struct walk *w, enum ink ink, const char *p, size_t n, int width)
+put_cluster(struct walk *w, enum ink ink, const char *p, size_t n, int width)
 {
     if (w->col + width > w->cols && w->col > w->indent)
         new_row(w);
@@ -52,7 +52,7 @@ put_piece(struct walk *w, const char *p, size_t n)
     struct buf safe;
     uint32_t cp;
     if (*p == '\t') {
-        put(w, INK_TEXT, "    ", TAB_COLS, TAB_COLS);
+        put_cluster(w, INK_TEXT, "    ", TAB_COLS, TAB_COLS);
         return;
     }
     size_t first = utf8_decode(p, n, &cp);
@@ -64,13 +64,13 @@ put_piece(struct walk *w, const char *p, size_t n)
     }
     int width;
     if (keep && utf8_cluster(p, n, &width) == n) {
-        put(w, INK_TEXT, p, n, width);
+        put_cluster(w, INK_TEXT, p, n, width);
         return;
     }
     buf_init(&safe, PIECE_MAX);
     safe_text(&safe, p, n, true);
     if (safe.len)
-        put(w, INK_CONTROL, safe.p, safe.len, utf8_width(safe.p, safe.len));
+        put_cluster(w, INK_CONTROL, safe.p, safe.len, utf8_width(safe.p, safe.len));
     buf_finish(&safe);
 }
 
@@ -125,7 +125,7 @@ walk_text(struct walk *w, const struct entry_view *v)
     for (size_t i = 0; i < prefix.len;) {
         int width;
         size_t step = utf8_cluster(prefix.p + i, prefix.len - i, &width);
-        put(w, INK_HINT, prefix.p + i, step ? step : 1, width);
+        put_cluster(w, INK_HINT, prefix.p + i, step ? step : 1, width);
         i += step ? step : 1;
     }
     buf_finish(&prefix);

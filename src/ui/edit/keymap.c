@@ -101,7 +101,7 @@ is_sequence(const char *key)
 }
 
 static const struct binding *
-find(const struct keymap *k, enum focus focus, const char *key, size_t n)
+find_binding(const struct keymap *k, enum focus focus, const char *key, size_t n)
 {
     for (size_t i = 0; i < k->n; i++) {
         const struct binding *b = &k->list[i];
@@ -113,7 +113,7 @@ find(const struct keymap *k, enum focus focus, const char *key, size_t n)
 
 /* Canonical spelling of "ctrl-x ctrl-e"; false with a reason, to which the caller adds the place. */
 static bool
-canonical(const char *written, char out[SEQUENCE_BYTES], struct err *err)
+canonical_keys(const char *written, char out[SEQUENCE_BYTES], struct err *err)
 {
     size_t used = 0;
     int keys = 0;
@@ -158,7 +158,7 @@ read_user(struct keymap *k, const struct key_binding *kb, struct err *err)
     if (focus < 0)
         return err_set(err, "keys.%s: no such focus (compose, browse)", kb->focus ? kb->focus : "");
     b.focus = (enum focus)focus;
-    bool ok = canonical(kb->key ? kb->key : "", b.key, &why);
+    bool ok = canonical_keys(kb->key ? kb->key : "", b.key, &why);
     if (ok && is_sequence(b.key) && b.focus != FOCUS_COMPOSE)
         ok = err_set(&why, "sequences of keys work in the compose focus only");
     if (ok && kb->action && *kb->action) {
@@ -181,7 +181,7 @@ read_user(struct keymap *k, const struct key_binding *kb, struct err *err)
 static const struct binding *
 hidden_by(const struct keymap *k, const char *sequence)
 {
-    const struct binding *b = find(k, FOCUS_COMPOSE, sequence, strcspn(sequence, " "));
+    const struct binding *b = find_binding(k, FOCUS_COMPOSE, sequence, strcspn(sequence, " "));
     return b && b->action != ACT_NONE ? b : NULL;
 }
 
@@ -204,7 +204,7 @@ add_defaults(struct keymap *k)
         for (int f = 0; f < FOCUS_COUNT; f++) {
             const char *key = defaults[i].key;
             if (!key || !(defaults[i].where & (1u << f)) ||
-                find(k, (enum focus)f, key, strlen(key)))
+                find_binding(k, (enum focus)f, key, strlen(key)))
                 continue;
             if (is_sequence(key) && hidden_by(k, key))
                 continue;
@@ -245,7 +245,7 @@ keymap_destroy(struct keymap **k)
 enum action
 keymap_lookup(const struct keymap *k, enum focus focus, const char *key_name)
 {
-    const struct binding *b = find(k, focus, key_name, strlen(key_name));
+    const struct binding *b = find_binding(k, focus, key_name, strlen(key_name));
     return b ? b->action : ACT_NONE;
 }
 
@@ -254,7 +254,7 @@ static bool
 in_force(const struct keymap *k, size_t i)
 {
     const struct binding *b = &k->list[i];
-    return b->action != ACT_NONE && find(k, b->focus, b->key, strlen(b->key)) == b;
+    return b->action != ACT_NONE && find_binding(k, b->focus, b->key, strlen(b->key)) == b;
 }
 
 const char *

@@ -11,7 +11,7 @@
 enum { MAX_FILE_BYTES = 16 << 20 };
 
 static void
-escape(struct buf *out, const char *text)
+escape_entry(struct buf *out, const char *text)
 {
     for (const char *p = text; *p; p++) {
         if (*p == '\n')
@@ -25,7 +25,7 @@ escape(struct buf *out, const char *text)
 }
 
 static void
-unescape(struct buf *out, const char *p, size_t n)
+unescape_entry(struct buf *out, const char *p, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         if (p[i] == '\\' && i + 1 < n) {
@@ -69,7 +69,7 @@ history_load(const char *file, void (*entry)(void *arg, const char *text), void 
         const char *nl = memchr(all.p + at, '\n', all.len - at);
         size_t n = nl ? (size_t)(nl - (all.p + at)) : all.len - at;
         buf_clear(&text);
-        unescape(&text, all.p + at, n);
+        unescape_entry(&text, all.p + at, n);
         if (text.len)
             entry(arg, text.p);
         at += n + 1;
@@ -89,7 +89,7 @@ history_append(const char *file, const char *text)
     size_t n = strlen(text);
     if (n == 0 || n > HISTORY_MAX_ENTRY_BYTES)
         return;
-    escape(&line, text);
+    escape_entry(&line, text);
     int fd = -1;
     if (path_make_parent(file, NULL))
         fd = open(file, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);

@@ -32,7 +32,7 @@ characters(const char *p, size_t from, size_t to)
 }
 
 static size_t
-forward(const char *p, size_t from, size_t limit, size_t count)
+skip_characters(const char *p, size_t from, size_t limit, size_t count)
 {
     while (count-- && from < limit) {
         from++;
@@ -48,7 +48,7 @@ textpos_above(const char *p, size_t at, size_t *to)
     size_t begin = line_begin(p, at);
     if (begin == 0)
         return false;
-    *to = forward(p, line_begin(p, begin - 1), begin - 1, characters(p, begin, at));
+    *to = skip_characters(p, line_begin(p, begin - 1), begin - 1, characters(p, begin, at));
     return true;
 }
 
@@ -58,6 +58,7 @@ textpos_below(const char *p, size_t n, size_t at, size_t *to)
     size_t end = line_end(p, n, at);
     if (end == n)
         return false;
-    *to = forward(p, end + 1, line_end(p, n, end + 1), characters(p, line_begin(p, at), at));
+    *to =
+        skip_characters(p, end + 1, line_end(p, n, end + 1), characters(p, line_begin(p, at), at));
     return true;
 }

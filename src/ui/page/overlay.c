@@ -27,7 +27,7 @@ overlay_create(void)
 }
 
 static void
-empty(struct overlay *o)
+overlay_empty(struct overlay *o)
 {
     for (int i = 0; i < o->count; i++) {
         for (int c = 0; c < OVERLAY_COLUMNS; c++)
@@ -46,7 +46,7 @@ overlay_destroy(struct overlay **o)
 {
     if (!*o)
         return;
-    empty(*o);
+    overlay_empty(*o);
     free((*o)->rows);
     free(*o);
     *o = NULL;
@@ -55,7 +55,7 @@ overlay_destroy(struct overlay **o)
 void
 overlay_begin(struct overlay *o, const char *title, const int *widths)
 {
-    empty(o);
+    overlay_empty(o);
     o->title = xstrdup(title);
     memset(o->widths, 0, sizeof o->widths);
     for (int c = 0; c < OVERLAY_COLUMNS - 1 && widths[c] > 0; c++)
@@ -63,7 +63,7 @@ overlay_begin(struct overlay *o, const char *title, const int *widths)
 }
 
 static struct overlay_cells *
-add(struct overlay *o)
+add_row(struct overlay *o)
 {
     if (o->count == o->capacity) {
         o->capacity = o->capacity ? 2 * o->capacity : 32;
@@ -77,7 +77,7 @@ add(struct overlay *o)
 void
 overlay_heading(struct overlay *o, const char *text)
 {
-    struct overlay_cells *row = add(o);
+    struct overlay_cells *row = add_row(o);
     row->cell[0] = xstrdup(text);
     row->ink[0] = INK_HEADING;
     row->heading = true;
@@ -86,7 +86,7 @@ overlay_heading(struct overlay *o, const char *text)
 void
 overlay_row(struct overlay *o, const enum ink *inks, const char *const *cells, int count)
 {
-    struct overlay_cells *row = add(o);
+    struct overlay_cells *row = add_row(o);
     for (int c = 0; c < count && c < OVERLAY_COLUMNS; c++) {
         row->cell[c] = xstrdup(cells[c]);
         row->ink[c] = inks[c];
@@ -96,7 +96,7 @@ overlay_row(struct overlay *o, const enum ink *inks, const char *const *cells, i
 struct line *
 overlay_line_row(struct overlay *o, int cols)
 {
-    struct overlay_cells *row = add(o);
+    struct overlay_cells *row = add_row(o);
     row->line = xcalloc(1, sizeof *row->line);
     line_init(row->line);
     line_reset(row->line, cols);

@@ -233,7 +233,7 @@ session(struct panel *p, const struct panel_view *v, int cols)
 }
 
 static void
-drop(struct panel *p, int i)
+drop_row(struct panel *p, int i)
 {
     struct line gone = p->lines[i];
     int tail = p->count - i - 1;
@@ -252,7 +252,7 @@ panel_drop_until(struct panel *p, int rows)
         for (int i = p->count - 1; i >= 0; i--)
             if (p->rank[i] > p->rank[worst])
                 worst = i;
-        drop(p, worst);
+        drop_row(p, worst);
     }
     if (p->count > 0 &&
         p->session_head == p->count - 1) /* a heading without rows beneath it goes too */
@@ -287,7 +287,7 @@ panel_make(struct panel *p, const struct panel_view *v, int rows, int cols)
 }
 
 static uint64_t
-mix(uint64_t h, uint64_t v)
+mix_hash(uint64_t h, uint64_t v)
 {
     h = (h ^ v) * 0x9E3779B97F4A7C15u;
     return h ^ h >> 31;
@@ -296,30 +296,31 @@ mix(uint64_t h, uint64_t v)
 uint64_t
 panel_signature(const struct panel_view *v)
 {
-    uint64_t h = mix(7, v->last);
-    h = mix(h, (uint64_t)(uintptr_t)v->turn);
+    uint64_t h = mix_hash(7, v->last);
+    h = mix_hash(h, (uint64_t)(uintptr_t)v->turn);
     if (v->turn) {
         const struct turn *t = v->turn;
-        h = mix(h, (uint64_t)t->revealed << 16 | (uint64_t)(t->route.fallback + 1) << 8 |
-                       (uint64_t)t->context.source);
-        h = mix(h, (uint64_t)t->context.started_us);
-        h = mix(h, (uint64_t)t->context.late_us);
-        h = mix(h, (uint64_t)t->context.saved << 8 | (uint64_t)t->context.answer.status);
+        h = mix_hash(h, (uint64_t)t->revealed << 16 | (uint64_t)(t->route.fallback + 1) << 8 |
+                            (uint64_t)t->context.source);
+        h = mix_hash(h, (uint64_t)t->context.started_us);
+        h = mix_hash(h, (uint64_t)t->context.late_us);
+        h = mix_hash(h, (uint64_t)t->context.saved << 8 | (uint64_t)t->context.answer.status);
     }
     for (int b = 0; b < BRAIN_COUNT; b++) {
         const struct answer *a = v->turn ? &v->turn->answers[b] : NULL;
         if (a) {
-            h = mix(h,
-                    (uint64_t)a->phase << 16 | (uint64_t)a->status << 8 | (uint64_t)a->error.kind);
-            h = mix(h, (uint64_t)a->times.ttft_us);
-            h = mix(h, (uint64_t)a->times.connect_us);
-            h = mix(h, (uint64_t)a->times.total_us);
-            h = mix(h, (uint64_t)a->retries);
+            h = mix_hash(h, (uint64_t)a->phase << 16 | (uint64_t)a->status << 8 |
+                                (uint64_t)a->error.kind);
+            h = mix_hash(h, (uint64_t)a->times.ttft_us);
+            h = mix_hash(h, (uint64_t)a->times.connect_us);
+            h = mix_hash(h, (uint64_t)a->times.total_us);
+            h = mix_hash(h, (uint64_t)a->retries);
         }
-        h = mix(h, (uint64_t)v->facts->brain[b].n << 1 | v->facts->brain[b].paused);
+        h = mix_hash(h, (uint64_t)v->facts->brain[b].n << 1 | v->facts->brain[b].paused);
     }
     for (int k = 0; k < VERDICT_KIND_COUNT; k++)
-        h = mix(h, (uint64_t)v->facts->tally[k]);
-    h = mix(h, isnan(v->facts->cost.month_usd) ? 0 : (uint64_t)(v->facts->cost.month_usd * 1e6));
+        h = mix_hash(h, (uint64_t)v->facts->tally[k]);
+    h = mix_hash(h,
+                 isnan(v->facts->cost.month_usd) ? 0 : (uint64_t)(v->facts->cost.month_usd * 1e6));
     return h;
 }

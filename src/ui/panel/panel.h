@@ -27,14 +27,14 @@ struct panel {
 
 void panel_init(struct panel *p);
 void panel_finish(struct panel *p);
-/* Lines of `cols` columns, at most `rows` of them: what matters less is left out first. */
+/* Lines of `cols` columns, at most `rows` of them; the least important rows are left out first. */
 void panel_make(struct panel *p, const struct panel_view *v, int rows, int cols);
-/* The same as a table, for a small screen that shows nothing else. */
+/* The same as a table, for a small screen on which the figures fill a pane. */
 void panel_table_make(struct panel *p, const struct panel_view *v, int rows, int cols);
 /* The same figures in one to three lines over the full width, under a blank one where there are four. */
 void strip_make(struct panel *p, const struct panel_view *v, int rows, int cols);
-/* Changes whenever something changes that must be seen at once (a state, a first token, an end), but
- * not with running totals. */
+/* A hash of what must be painted at once when it changes (a state, a first token, an end); running totals are not
+ * in it. */
 uint64_t panel_signature(const struct panel_view *v);
 
 #endif

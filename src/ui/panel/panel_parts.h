@@ -11,7 +11,7 @@ void panel_figure(struct panel *p, int cols, int rank, const char *label, const 
 /* At most three rows of text that may hold anything. */
 void panel_wrapped(struct panel *p, int cols, int rank, enum ink ink, const char *text, size_t n);
 
-/* Leaves out what matters less. */
+/* Drops the least important rows until so many are left. */
 void panel_drop_until(struct panel *p, int rows);
 
 /* The rows of the panel about the message. */
@@ -22,9 +22,9 @@ void strip_message(struct line *l, const struct panel_view *v);
 void panel_cost(struct panel *p, const struct panel_view *v, int cols);
 /* At the right edge. */
 void strip_cost(struct line *l, const struct panel_view *v);
-/* Left alone after failures, and the answer in sight does not say so itself? */
+/* Is this brain paused after failures, without the answer in sight saying so? */
 bool panel_paused(const struct panel_view *v, enum brain_id b);
-/* What is to be seen of a shadow; NULL when this brain is none. */
+/* What the operator is told of a shadow; NULL when this brain is no shadow. */
 const char *panel_shadow(const struct panel_view *v, enum brain_id b, char *out, size_t cap);
 
 #endif

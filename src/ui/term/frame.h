@@ -1,8 +1,8 @@
-/* When to paint. A key or a first token at once; more text after quiet at once too, unless the other
- * lane speaks in step with this one: then a gather window, so short that nobody sees it, lets both into
- * one frame, and closes as soon as both are there. Two frames may follow each other at once (two lanes
- * that are out of step), a flood gets one frame per interval. Nothing to paint: no time at all, so that
- * an idle program sleeps. Pure: the clock is passed in. Thread: main. */
+/* When to paint. A key and a first token are painted at once. So is more text after a quiet moment, unless the
+ * other answer streams in step: then a short gather window lets both into one frame, and closes as soon as both
+ * are there. Two frames may follow each other directly (two answers out of step); a flood gets one frame per
+ * interval. With nothing to paint there is no deadline, so that an idle program sleeps. Lane: an answer that
+ * streams. Pure: the clock is passed in. Thread: main. */
 #ifndef BERDUA_UI_FRAME_H
 #define BERDUA_UI_FRAME_H
 

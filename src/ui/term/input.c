@@ -76,7 +76,7 @@ input_destroy(struct input **in)
 }
 
 static void
-ground(struct input *in)
+to_ground(struct input *in)
 {
     in->state = GROUND;
     in->n = 0;
@@ -123,10 +123,10 @@ emit_reply(struct input *in)
     struct input_event ev = {.kind = INPUT_REPLY, .bytes = in->text.p, .len = in->text.len};
     in->event(in->arg, &ev);
     buf_finish(&in->text);
-    ground(in);
+    to_ground(in);
 }
 
-static void step(struct input *in, unsigned char c);
+static void step_byte(struct input *in, unsigned char c);
 
 /* Tries the bytes collected (perhaps after ESC) as a character: complete, too short yet, or invalid. */
 static void
@@ -141,14 +141,14 @@ try_utf8(struct input *in)
     char rest[MAX_SEQ];
     size_t left = in->n - skip - used;
     memcpy(rest, in->seq + skip + used, left);
-    ground(in);
+    to_ground(in);
     emit_char(in, mods, cp);
     for (size_t i = 0; i < left; i++)
-        step(in, (unsigned char)rest[i]);
+        step_byte(in, (unsigned char)rest[i]);
 }
 
 static void
-begin(struct input *in, enum state state, unsigned char c)
+begin_sequence(struct input *in, enum state state, unsigned char c)
 {
     in->state = state;
     in->seq[in->n++] = (char)c;
@@ -192,11 +192,11 @@ step_ground(struct input *in, unsigned char c)
     if (in->mark_keys && holds_mark(in, c))
         return;
     if (c == 27) {
-        begin(in, ESC, c);
+        begin_sequence(in, ESC, c);
     } else if (c < 0x80) {
         emit_ascii(in, 0, c);
     } else {
-        begin(in, UTF8, c);
+        begin_sequence(in, UTF8, c);
         try_utf8(in);
     }
 }
@@ -206,28 +206,28 @@ step_esc(struct input *in, unsigned char c)
 {
     switch (c) {
     case 27:
-        begin(in, ESC_ESC, c);
+        begin_sequence(in, ESC_ESC, c);
         return;
     case '[':
-        begin(in, CSI, c);
+        begin_sequence(in, CSI, c);
         return;
     case 'O':
-        begin(in, SS3, c);
+        begin_sequence(in, SS3, c);
         return;
     case ']':
     case 'P':
     case '_':
-        begin(in, STRING, c);
+        begin_sequence(in, STRING, c);
         return;
     default:
         break;
     }
     if (c >= 0x80) {
-        begin(in, ESC_UTF8, c);
+        begin_sequence(in, ESC_UTF8, c);
         try_utf8(in);
         return;
     }
-    ground(in);
+    to_ground(in);
     emit_ascii(in, KEY_ALT, c);
 }
 
@@ -235,13 +235,13 @@ static void
 step_esc_esc(struct input *in, unsigned char c)
 {
     if (c == '[' || c == 'O') {
-        begin(in, c == '[' ? CSI : SS3, c);
+        begin_sequence(in, c == '[' ? CSI : SS3, c);
         return;
     }
-    ground(in);
+    to_ground(in);
     emit_ascii(in, 0, 27);
-    begin(in, ESC, 27);
-    step(in, c);
+    begin_sequence(in, ESC, 27);
+    step_byte(in, c);
 }
 
 /* The sequence in seq is complete. */
@@ -252,7 +252,7 @@ finish_csi(struct input *in)
     struct input_event ev = {.bytes = in->seq, .len = in->n};
     size_t n = in->n;
     enum csi_meaning what = csi_read(&csi, in->seq, n);
-    ground(in);
+    to_ground(in);
     switch (what) {
     case CSI_PASTE_BEGIN:
         begin_paste(in);
@@ -294,24 +294,24 @@ step_csi(struct input *in, unsigned char c)
     bool first = in->seq[in->n - 1] == '[';
     if (c == 27 || c == 0x18 || c == 0x1a || c < 32 || c >= 0x7f) {
         /* The sequence is broken off: it is dropped, and this byte begins anew. */
-        ground(in);
+        to_ground(in);
         if (c != 0x18 && c != 0x1a)
-            step(in, c);
+            step_byte(in, c);
         return;
     }
     if (in->state == CSI_SKIP) {
         if (c >= 0x40)
-            ground(in);
+            to_ground(in);
         return;
     }
     if (first && c == '[') {
-        begin(in, CSI_LINUX, c);
+        begin_sequence(in, CSI_LINUX, c);
         return;
     }
     if (in->n >= MAX_SEQ) {
         in->state = CSI_SKIP;
         if (c >= 0x40)
-            ground(in);
+            to_ground(in);
         return;
     }
     in->seq[in->n++] = (char)c;
@@ -323,8 +323,8 @@ static void
 step_ss3(struct input *in, unsigned char c)
 {
     if (c < 32 || c >= 0x7f || in->n >= 8) {
-        ground(in);
-        step(in, c);
+        to_ground(in);
+        step_byte(in, c);
         return;
     }
     in->seq[in->n++] = (char)c;
@@ -350,9 +350,9 @@ step_string(struct input *in, unsigned char c)
     if (in->n == 2 && in->text.len == 0) {
         char opener = in->seq[1];
         if (!opens_string(opener, c)) {
-            ground(in);
+            to_ground(in);
             emit_char(in, KEY_ALT, (unsigned char)opener);
-            step(in, c);
+            step_byte(in, c);
             return;
         }
         buf_append(&in->text, in->seq, 2);
@@ -365,9 +365,9 @@ step_string(struct input *in, unsigned char c)
             emit_reply(in);
         } else {
             buf_finish(&in->text);
-            ground(in);
-            begin(in, ESC, 27);
-            step(in, c);
+            to_ground(in);
+            begin_sequence(in, ESC, 27);
+            step_byte(in, c);
         }
     } else if (c == 27) {
         in->state = STRING_ESC;
@@ -375,7 +375,7 @@ step_string(struct input *in, unsigned char c)
         emit_reply(in);
     } else if (c == 0x18 || c == 0x1a) {
         buf_finish(&in->text);
-        ground(in);
+        to_ground(in);
     }
 }
 
@@ -386,7 +386,7 @@ do_paste(struct input *in, enum paste_step what)
         return;
     bool given = in->paste.dropping && what != PASTE_TEXT;
     if (what != PASTE_TEXT)
-        ground(in);
+        to_ground(in);
     if (what == PASTE_LEFT)
         in->mark_keys = 1;
     if (!given)
@@ -398,13 +398,13 @@ step_burst(struct input *in, unsigned char c)
 {
     if (c != 27 && buf_append_char(&in->text, (char)c))
         return;
-    ground(in);
+    to_ground(in);
     emit_paste(in, &in->text, false);
-    step(in, c);
+    step_byte(in, c);
 }
 
 static void
-step(struct input *in, unsigned char c)
+step_byte(struct input *in, unsigned char c)
 {
     switch (in->state) {
     case GROUND:
@@ -438,7 +438,7 @@ step(struct input *in, unsigned char c)
         break;
     case X10_MOUSE:
         if (++in->n == 3)
-            ground(in);
+            to_ground(in);
         break;
     case PASTE:
         do_paste(in, paste_byte(&in->paste, c));
@@ -486,7 +486,7 @@ input_deadline(const struct input *in)
 
 /* The deadline has passed: unfinished bytes become the key they can be, or are dropped. */
 static void
-resolve(struct input *in)
+resolve_pending(struct input *in)
 {
     enum state state = in->state;
     size_t n = in->n;
@@ -497,13 +497,13 @@ resolve(struct input *in)
         return;
     }
     if (state == BURST) {
-        ground(in);
+        to_ground(in);
         emit_paste(in, &in->text, false);
         return;
     }
     bool bare = in->text.len == 0 && n == 2;
     buf_finish(&in->text);
-    ground(in);
+    to_ground(in);
     if (state == ESC || state == ESC_ESC) {
         for (size_t i = 0; i < n; i++)
             emit_ascii(in, 0, 27);
@@ -520,7 +520,7 @@ void
 input_tick(struct input *in, int64_t now_us)
 {
     if (now_us >= input_deadline(in))
-        resolve(in);
+        resolve_pending(in);
 }
 
 /* read: the bytes came in one read(2). */
@@ -538,7 +538,7 @@ take_bytes(struct input *in, const char *p, size_t n, int64_t now_us, bool read)
         if (begins && at_ground && paste_is_burst(p + i, n - i))
             in->state = BURST;
         begins = read && !at_ground;
-        step(in, (unsigned char)p[i]);
+        step_byte(in, (unsigned char)p[i]);
     }
 }
 
@@ -567,7 +567,7 @@ input_reset(struct input *in)
 {
     buf_finish(&in->paste.text);
     buf_finish(&in->text);
-    ground(in);
+    to_ground(in);
     in->mark_keys = in->mark_held = 0;
 }
 

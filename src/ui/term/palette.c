@@ -30,7 +30,7 @@ palette_rgb(int index)
 }
 
 static int
-nearest(int rgb, int first, int last)
+nearest_colour(int rgb, int first, int last)
 {
     int best = first;
     for (int i = first + 1; i <= last; i++)
@@ -42,13 +42,13 @@ nearest(int rgb, int first, int last)
 int
 theme_nearest_256(int rgb)
 {
-    return nearest(rgb & 0xffffff, 16, 255);
+    return nearest_colour(rgb & 0xffffff, 16, 255);
 }
 
 int
 theme_nearest_16(int rgb)
 {
-    return nearest(rgb & 0xffffff, 0, 15);
+    return nearest_colour(rgb & 0xffffff, 0, 15);
 }
 
 static int

@@ -101,7 +101,7 @@ open_sink(struct err *err)
 
 /* Appends what curses wrote into its file to the frame. */
 static void
-pull(struct term *t)
+take_curses_output(struct term *t)
 {
     fflush(t->sink);
     int fd = fileno(t->sink);
@@ -169,7 +169,7 @@ append_modes_off(struct term *t)
 }
 
 static void
-arm(const struct term *t)
+arm_restore(const struct term *t)
 {
     char reset[256];
     /* The order matters: the region's reset moves the cursor, leaving the alternate screen puts it back. */
@@ -181,7 +181,7 @@ arm(const struct term *t)
 }
 
 static const char *
-cap(const char *name)
+terminfo_string(const char *name)
 {
     const char *s = tigetstr(name);
     return s == NULL || s == (const char *)-1 ? NULL : s;
@@ -191,13 +191,13 @@ static void
 read_caps(struct caps *c)
 {
     *c = (struct caps){
-        .csr = cap("csr"),
-        .cup = cap("cup"),
-        .ind = cap("ind"),
-        .ri = cap("ri"),
-        .indn = cap("indn"),
-        .rin = cap("rin"),
-        .rmcup = cap("rmcup"),
+        .csr = terminfo_string("csr"),
+        .cup = terminfo_string("cup"),
+        .ind = terminfo_string("ind"),
+        .ri = terminfo_string("ri"),
+        .indn = terminfo_string("indn"),
+        .rin = terminfo_string("rin"),
+        .rmcup = terminfo_string("rmcup"),
     };
 }
 
@@ -276,8 +276,8 @@ term_create_on(int in_fd, int out_fd, const struct config *config, bool color, s
         t->asked = true;
     }
     append_modes_on(t);
-    pull(t);
-    arm(t);
+    take_curses_output(t);
+    arm_restore(t);
     tty_raw(&t->tty);
     return t;
 fail_curses:
@@ -370,7 +370,7 @@ term_frame(struct term *t, int cursor_row, int cursor_col)
     leaveok(newscr, FALSE);
     wmove(newscr, t->rest_row, t->rest_col);
     doupdate();
-    pull(t);
+    take_curses_output(t);
     if (hide != t->hidden)
         buf_append_str(&t->out, hide ? "\033[?25l" : "\033[?25h");
     t->hidden = hide;
@@ -431,7 +431,7 @@ term_suspend(struct term *t)
         return;
     append_modes_off(t);
     endwin();
-    pull(t);
+    take_curses_output(t);
     buf_append_str(&t->out, "\033[?25h");
     flush_out(t, false);
     bool answer_due =
@@ -448,7 +448,7 @@ term_resume(struct term *t)
     if (!t->suspended)
         return;
     t->suspended = false;
-    arm(t);
+    arm_restore(t);
     tty_raw(&t->tty);
     append_modes_on(t);
     term_resized(t);

@@ -113,7 +113,7 @@ find_columns(struct table *t)
 }
 
 static void
-begin(struct table *t, size_t source)
+begin_line(struct table *t, size_t source)
 {
     begin_row(t->page, t->sheet, t->prefix, t->room, source);
     t->prefix = t->leaf->rest;
@@ -150,7 +150,7 @@ put_row(struct table *t, uint32_t r)
     bool more;
     do {
         more = false;
-        begin(t, source);
+        begin_line(t, source);
         for (uint32_t c = 0; c < n; c++) {
             const struct cell *cell = cell_at(t, r, c);
             if (c > 0)
@@ -164,7 +164,7 @@ put_row(struct table *t, uint32_t r)
 static void
 put_rule(struct table *t, size_t source)
 {
-    begin(t, source);
+    begin_line(t, source);
     for (uint32_t c = 0; c < t->leaf->cols; c++) {
         if (c > 0)
             sheet_put(t->sheet, CROSS, sizeof CROSS - 1, BAR_COLS, FLOW_MARKER);
@@ -203,7 +203,7 @@ put_wrapped(struct table *t, const struct flat *f)
         int hang = at > 0 ? indent : 0;
         struct wrap_row row;
         wrap_next(f->text, f->len, at, t->width - hang, WRAP_WORDS, &row);
-        begin(t, flat_source(f, at));
+        begin_line(t, flat_source(f, at));
         sheet_put_spaces(t->sheet, hang);
         sheet_put_flat(t->sheet, f, at, row.end, row.cols);
         at = row.next;
@@ -218,7 +218,7 @@ put_records(struct table *t)
     flat_init(&f);
     for (uint32_t r = t->leaf->rows > 1 ? 1 : 0; r < t->leaf->rows; r++) {
         if (r > 1)
-            begin(t, flat_source(from, cell_at(t, r, 0)->start));
+            begin_line(t, flat_source(from, cell_at(t, r, 0)->start));
         for (uint32_t c = 0; c < t->leaf->cols; c++) {
             const struct cell *head = cell_at(t, 0, c), *cell = cell_at(t, r, c);
             flat_clear(&f);

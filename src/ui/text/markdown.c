@@ -388,7 +388,7 @@ place(struct reader *r, const char *p, size_t *n)
 }
 
 static void
-add(struct reader *r, const char *p, size_t n, enum flow_style style, size_t source)
+add_piece(struct reader *r, const char *p, size_t n, enum flow_style style, size_t source)
 {
     flat_add(&r->page->flat, p, n, style, source);
 }
@@ -398,7 +398,7 @@ add_entity(struct reader *r, const char *p, size_t n, enum flow_style style, siz
 {
     char out[4];
     size_t len = markup_entity(p, n, out);
-    add(r, len ? out : p, len ? len : n, style, source);
+    add_piece(r, len ? out : p, len ? len : n, style, source);
 }
 
 static bool
@@ -426,20 +426,20 @@ text_piece(MD_TEXTTYPE type, const MD_CHAR *p, MD_SIZE size, void *arg)
     switch (type) {
     case MD_TEXT_BR:
     case MD_TEXT_SOFTBR:
-        add(r, "\n", 1, FLOW_PLAIN, source);
+        add_piece(r, "\n", 1, FLOW_PLAIN, source);
         break;
     case MD_TEXT_ENTITY:
         add_entity(r, p, n, style, source);
         break;
     case MD_TEXT_NULLCHAR:
-        add(r, "\0", 1, style, source);
+        add_piece(r, "\0", 1, style, source);
         break;
     case MD_TEXT_HTML:
         if (is_break_tag(p, n)) {
-            add(r, "\n", 1, FLOW_PLAIN, source);
+            add_piece(r, "\n", 1, FLOW_PLAIN, source);
             break;
         }
-        add(r, p, n, style, source);
+        add_piece(r, p, n, style, source);
         break;
     case MD_TEXT_NORMAL:
         while (n > 0 && *p == ' ' && at_line_start(r)) { /* after a <br> */
@@ -447,11 +447,11 @@ text_piece(MD_TEXTTYPE type, const MD_CHAR *p, MD_SIZE size, void *arg)
             n--;
             source++;
         }
-        add(r, p, n, style, source);
+        add_piece(r, p, n, style, source);
         break;
     case MD_TEXT_CODE:
     case MD_TEXT_LATEXMATH:
-        add(r, p, n, style, source);
+        add_piece(r, p, n, style, source);
         break;
     }
     return 0;
@@ -510,7 +510,7 @@ end_link(struct reader *r, const MD_ATTRIBUTE *to)
     enum flow_style style = style_now(r);
     r->link--;
     if (shown > 0)
-        add(r, " (", 2, style, source);
+        add_piece(r, " (", 2, style, source);
     n = to->size < LINK_SHOWN_MAX ? to->size : utf8_whole_prefix(to->text, LINK_SHOWN_MAX);
     for (size_t i = 0; to->substr_offsets[i] < n; i++) {
         size_t from = to->substr_offsets[i], end = to->substr_offsets[i + 1];
@@ -519,12 +519,12 @@ end_link(struct reader *r, const MD_ATTRIBUTE *to)
         if (to->substr_types[i] == MD_TEXT_ENTITY && end == to->substr_offsets[i + 1])
             add_entity(r, to->text + from, end - from, style, source);
         else
-            add(r, to->text + from, end - from, style, source);
+            add_piece(r, to->text + from, end - from, style, source);
     }
     if (n < to->size)
-        add(r, "\xe2\x80\xa6", 3, style, source);
+        add_piece(r, "\xe2\x80\xa6", 3, style, source);
     if (shown > 0)
-        add(r, ")", 1, style, source);
+        add_piece(r, ")", 1, style, source);
 }
 
 static int

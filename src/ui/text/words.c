@@ -106,7 +106,7 @@ words_sign(const struct turn *turn, enum brain_id b, const struct glyphs *glyphs
 
 /* One plain phrase for each kind of failure. */
 static const char *
-cause(enum error_kind kind)
+error_cause(enum error_kind kind)
 {
     static const char *const causes[ERR_KIND_COUNT] = {
         [ERR_CONNECT] = "could not connect",
@@ -168,7 +168,7 @@ words_error(struct buf *out, const struct answer *a)
     /* Where nothing was sent, the message is the whole sentence: "Nothing answers at 127.0.0.1:8080". */
     bool whole = e->message && e->message[0] && !e->http_status &&
                  (e->kind == ERR_CONNECT || e->kind == ERR_AUTH);
-    const char *why = whole ? NULL : cause(e->kind);
+    const char *why = whole ? NULL : error_cause(e->kind);
     if (why)
         buf_append_str(out, why);
     if (a->error.message && a->error.message[0]) {

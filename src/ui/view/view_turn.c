@@ -19,7 +19,7 @@ view_turn_finish(struct view_turn *t)
 
 /* The brain that alone was asked; BRAIN_NONE when both were, or when one column fills the screen anyway. */
 static enum brain_id
-alone(const struct turn *t, const struct view_shape *shape)
+brain_alone(const struct turn *t, const struct view_shape *shape)
 {
     if (shape->arrangement == ARRANGE_ONE || t->asked[BRAIN_CLAUDE] == t->asked[BRAIN_LLAMA])
         return BRAIN_NONE;
@@ -36,7 +36,7 @@ sync_lane(struct view_turn *t, enum brain_id b, const struct view_shape *shape)
         lane->text = flow_create(FLOW_MARKDOWN);
         lane->note = flow_create(FLOW_TEXT);
     }
-    int cols = alone(t->turn, shape) == b ? shape->alone_cols : shape->column_cols;
+    int cols = brain_alone(t->turn, shape) == b ? shape->alone_cols : shape->column_cols;
     flow_set_width(lane->text, cols);
     flow_set_width(lane->note, cols);
     size_t len = turn_hides(t->turn, b) ? 0 : a->text.len;
@@ -114,7 +114,7 @@ view_turn_plan(struct view_turn *t, const struct view_shape *shape, struct view_
     plan->gap = shape->airy;
     enum brain_id left = t->turn->left == BRAIN_LLAMA ? BRAIN_LLAMA : BRAIN_CLAUDE;
     enum brain_id right = (enum brain_id)(BRAIN_COUNT - 1 - (int)left);
-    enum brain_id only = alone(t->turn, shape);
+    enum brain_id only = brain_alone(t->turn, shape);
     plan->part_count = shape->arrangement == ARRANGE_STACK && only == BRAIN_NONE ? 2 : 1;
     if (only != BRAIN_NONE) {
         plan->part[0].brain = only;
