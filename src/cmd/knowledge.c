@@ -221,15 +221,11 @@ synchronise(struct knowledge *k, const struct asked *a, bool quiet, struct err *
         json_add_int(doc, "pushed", (int64_t)done.pushed);
         json_add_int(doc, "removed", (int64_t)done.removed);
         json_add_str(doc, "embedding", done.embedding);
-        json_add_bool(doc, "hashed", done.hashed);
         out_json(stdout, doc);
         json_free(doc);
     } else if (!quiet) {
-        printf("%zu pushed, %zu removed, embedding %s%s\n", done.pushed, done.removed,
-               done.embedding,
-               done.hashed ? " (built in; it matches words, not meaning: configure "
-                             "knowledge.embeddings for more)"
-                           : "");
+        printf("%zu pushed, %zu removed, embedding %s\n", done.pushed, done.removed,
+               done.embedding);
     }
     return true;
 }

@@ -176,7 +176,7 @@ const struct option option_table[] = {
     {"knowledge.chroma.allow_http", OPT_BOOL, CONFIG(knowledge.chroma_allow_http), .value = "false",
      .why = "true permits plain http beyond this machine"},
     {"knowledge.embeddings.base_url", OPT_URL, CONFIG(knowledge.embeddings_url),
-     .why = "a server with /v1/embeddings; unset: a built-in hashed embedding"},
+     .why = "a server with /v1/embeddings; unset: Chroma is not asked"},
     {"knowledge.embeddings.model", OPT_TEXT, CONFIG(knowledge.embeddings_model),
      .why = "its model"},
     {"knowledge.embeddings.api_key.env", OPT_ENV, CONFIG(knowledge.embeddings_key.env),

@@ -105,12 +105,7 @@ check_embedding(const struct chroma *c, const struct json *collection, struct er
                        "chroma: collection %s was made with the embedding %.80s, not %s; name "
                        "another in knowledge.chroma.collection, then: berdua knowledge sync",
                        c->name, its, mine);
-    if (!embedder_is_hashed(c->embedder))
-        return true; /* not made by berdua, so its embedding is not known; the server refuses vectors of a wrong length */
-    return err_set(err,
-                   "chroma: collection %s does not say how its vectors were made; configure "
-                   "knowledge.embeddings, or name another in knowledge.chroma.collection",
-                   c->name);
+    return true; /* not made by berdua, so its embedding is not known; the server refuses vectors of a wrong length */
 }
 
 static bool
@@ -138,6 +133,9 @@ static bool
 find_collection(struct chroma *c, struct http *http, const struct rpc_limits *limits, int *status,
                 struct err *err)
 {
+    *status = 0;
+    if (!c->embedder)
+        return err_set(err, "chroma: it is asked by vectors; set knowledge.embeddings.base_url");
     char *path = xasprintf("/collections/%s", c->name);
     struct json *v = rpc_call(&c->rpc, http, path, NULL, limits, status, err);
     bool ok = v && take_collection(c, v, err);
@@ -170,9 +168,6 @@ make_collection(struct chroma *c, struct http *http, const struct rpc_limits *li
     int status;
     json_add_str(metadata, "app", "berdua");
     json_add_str(metadata, "embedding", embedder_name(c->embedder));
-    if (embedder_is_hashed(c->embedder))
-        json_add_str(metadata, "embedding_note",
-                     "built-in hashing of words and pieces of words; it knows no meaning");
     json_add_str(hnsw, "space", "cosine");
     json_add(configuration, "hnsw", hnsw);
     json_add_str(o, "name", c->name);

@@ -14,7 +14,7 @@
 enum { MAX_DIMS = 16384 };
 
 struct embedder {
-    struct rpc rpc; /* base NULL: hashing */
+    struct rpc rpc;
     const char *model;
     char *name;
 };
@@ -38,12 +38,10 @@ address(const char *url)
 struct embedder *
 embedder_create(const struct config *conf, struct keyring *keyring)
 {
-    struct embedder *e = xcalloc(1, sizeof *e);
     const char *url = conf->knowledge.embeddings_url;
-    if (!url || !*url) {
-        e->name = xstrdup(VECTOR_HASHED_NAME);
-        return e;
-    }
+    if (!url || !*url)
+        return NULL;
+    struct embedder *e = xcalloc(1, sizeof *e);
     e->model = conf->knowledge.embeddings_model;
     e->name = xstrdup(e->model && *e->model ? e->model : "unnamed");
     e->rpc = (struct rpc){.what = "embeddings",
@@ -71,12 +69,6 @@ const char *
 embedder_name(const struct embedder *e)
 {
     return e->name;
-}
-
-bool
-embedder_is_hashed(const struct embedder *e)
-{
-    return !e->rpc.base;
 }
 
 static bool
@@ -143,13 +135,6 @@ float *
 embedder_run(struct embedder *e, struct http *http, const char *const *texts, size_t count,
              size_t *dims, const struct rpc_limits *limits, struct err *err)
 {
-    if (embedder_is_hashed(e)) {
-        float *out = xcalloc(count, VECTOR_HASHED_DIMS * sizeof *out);
-        for (size_t i = 0; i < count; i++)
-            vector_hash(out + i * VECTOR_HASHED_DIMS, texts[i], strlen(texts[i]));
-        *dims = VECTOR_HASHED_DIMS;
-        return out;
-    }
     struct buf body;
     int status;
     float *out = NULL;

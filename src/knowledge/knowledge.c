@@ -322,8 +322,7 @@ knowledge_sync(struct knowledge *k, struct cancel *cancel, struct knowledge_sync
 {
     struct insights all = {0};
     struct rpc_limits limits = sync_limits(cancel);
-    *out = (struct knowledge_synced){.embedding = embedder_name(k->embedder),
-                                     .hashed = embedder_is_hashed(k->embedder)};
+    *out = (struct knowledge_synced){0};
     if (!k->chroma)
         return err_set(err, "no Chroma server is configured: set knowledge.chroma.url");
     if (!k->http)
@@ -339,5 +338,7 @@ knowledge_sync(struct knowledge *k, struct cancel *cancel, struct knowledge_sync
     limits = sync_limits(cancel);
     ok = ok && chroma_prune(k->chroma, k->http, is_kept, &all, &out->removed, &limits, err);
     insights_finish(&all);
+    if (ok)
+        out->embedding = embedder_name(k->embedder);
     return ok;
 }

@@ -53,17 +53,14 @@ probe_embeddings(const struct probe *p, struct embedder *e)
     struct err err = {{0}};
     struct rpc_limits until = limits();
     size_t dims = 0;
+    if (!e)
+        return 0;
     if (!p->http) {
-        if (!embedder_is_hashed(e))
-            tell(p, "embeddings", true,
-                 xasprintf("%s, model %s (not called)", url, embedder_name(e)), NULL);
+        tell(p, "embeddings", true, xasprintf("%s, model %s (not called)", url, embedder_name(e)),
+             NULL);
         return 0;
     }
     float *v = embedder_run(e, p->http, &text, 1, &dims, &until, &err);
-    if (embedder_is_hashed(e)) {
-        free(v);
-        return dims;
-    }
     if (v) {
         tell(p, "embeddings", true,
              xasprintf("%s answers, model %s, vectors of %zu numbers", url, embedder_name(e), dims),
@@ -96,8 +93,7 @@ tell_state(const struct probe *p, const struct chroma_state *state, const struct
              "knowledge.chroma.collection, then: berdua knowledge sync");
     else
         tell(p, "chroma", true,
-             xasprintf("%s answers, collection %s, embedding %s%s", url, name, embedder_name(e),
-                       embedder_is_hashed(e) ? " (built in: words, not meaning)" : ""),
+             xasprintf("%s answers, collection %s, embedding %s", url, name, embedder_name(e)),
              NULL);
 }
 

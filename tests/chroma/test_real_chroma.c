@@ -10,13 +10,23 @@
 
 #define COLLECTIONS "/api/v2/tenants/default_tenant/databases/default_database/collections"
 
+static struct fake *embeddings; /* the server that makes the vectors */
+
 static struct lore
-open_at(const struct kit *kit, const char *collection, const char *rest)
+open_with(const struct kit *kit, const char *collection, const char *model)
 {
     char more[600];
-    snprintf(more, sizeof more, "knowledge:\n  chroma: {url: \"%s\", collection: %s}\n%s",
-             getenv("CHROMA_URL"), collection, rest);
+    snprintf(more, sizeof more,
+             "knowledge:\n  chroma: {url: \"%s\", collection: %s}\n"
+             "  embeddings: {base_url: \"http://127.0.0.1:%d\", model: %s}\n",
+             getenv("CHROMA_URL"), collection, embeddings->peer->port, model);
     return lore_open(kit, more);
+}
+
+static struct lore
+open_at(const struct kit *kit, const char *collection)
+{
+    return open_with(kit, collection, "words");
 }
 
 static struct knowledge_synced
@@ -126,7 +136,7 @@ make_foreign(const char *name, const char *metadata)
 static void
 a_sync_creates_fills_and_can_be_repeated(void **state)
 {
-    struct lore l = open_at(*state, "t_sync", "");
+    struct lore l = open_at(*state, "t_sync");
     expect_built_in(&l, "there is no collection t_sync yet: berdua knowledge sync");
     size_t all = lore_count(&l);
     for (int i = 0; i < 2; i++) {
@@ -136,8 +146,7 @@ a_sync_creates_fills_and_can_be_repeated(void **state)
         assert_int_equal(records("t_sync"), all);
     }
     struct json *c = call(COLLECTIONS "/t_sync", NULL);
-    assert_non_null(strstr(json_str(json_at(c, "metadata.embedding")), "hashed"));
-    assert_non_null(json_str(json_at(c, "metadata.embedding_note")));
+    assert_string_equal(json_str(json_at(c, "metadata.embedding")), "words");
     assert_string_equal(json_str(json_at(c, "configuration_json.hnsw.space")), "cosine");
     json_free(c);
     lore_close(&l);
@@ -153,7 +162,7 @@ what_is_looked_for_is_found(void **state)
         {"malu", "id", "aku malu bertanya, takut salah"},
         {"left-hand", "en", "use the left hand or touch the head"},
     };
-    struct lore l = open_at(*state, "t_query", "");
+    struct lore l = open_at(*state, "t_query");
     sync_up(&l);
     for (size_t i = 0; i < ARRAY_LEN(typical); i++) {
         struct insights found = search(&l, typical[i][2], typical[i][1]);
@@ -176,7 +185,7 @@ what_is_looked_for_is_found(void **state)
 static void
 the_filter_keeps_other_languages_out(void **state)
 {
-    struct lore l = open_at(*state, "t_filter", "");
+    struct lore l = open_at(*state, "t_filter");
     sync_up(&l);
     struct insights id = search(&l, "harga diskon tawar menawar", "id");
     struct insights en = search(&l, "harga diskon tawar menawar", "en");
@@ -194,7 +203,7 @@ what_is_shipped_no_longer_goes_and_what_others_added_stays(void **state)
 {
     const struct kit *kit = *state;
     struct err err = {{0}};
-    struct lore l = open_at(kit, "t_prune", "");
+    struct lore l = open_at(kit, "t_prune");
     struct insight own = {.id = (char *)"own-1",
                           .topic = (char *)"quoll",
                           .text = (char *)"wombat numbat \" \\ \n é"};
@@ -205,7 +214,7 @@ what_is_shipped_no_longer_goes_and_what_others_added_stays(void **state)
     struct db *db = db_open(kit->path, DB_WRITE, NULL, &err);
     assert_true(db_exec(db, "DELETE FROM insight WHERE id IN ('nyepi', 'own-1')", &err));
     db_close(&db);
-    l = open_at(kit, "t_prune", "");
+    l = open_at(kit, "t_prune");
     assert_int_equal(sync_up(&l).removed, 1);
     assert_int_equal(records("t_prune"), all - 1);
     struct insights found = search(&l, "quoll wombat numbat", NULL);
@@ -218,16 +227,11 @@ what_is_shipped_no_longer_goes_and_what_others_added_stays(void **state)
 }
 
 static void
-an_embeddings_server_gives_the_vectors(void **state)
+vectors_of_another_model_are_not_compared(void **state)
 {
-    struct fake *f = fake_start();
-    char more[200];
-    snprintf(more, sizeof more,
-             "  embeddings: {base_url: \"http://127.0.0.1:%d\", model: small-3}\n", f->peer->port);
-    struct lore l = open_at(*state, "t_embed", more);
+    struct lore l = open_with(*state, "t_embed", "small-3");
     struct knowledge_synced done = sync_up(&l);
     assert_string_equal(done.embedding, "small-3");
-    assert_false(done.hashed);
     struct json *c = call(COLLECTIONS "/t_embed", NULL);
     int64_t dims = 0;
     assert_true(json_get_int(c, "dimension", &dims));
@@ -238,38 +242,27 @@ an_embeddings_server_gives_the_vectors(void **state)
     assert_string_equal(found.embedding, "small-3");
     insights_finish(&found);
     lore_close(&l);
-    /* The same collection without that server. */
-    l = open_at(*state, "t_embed", "");
+    l = open_at(*state, "t_embed");
     expect_built_in(&l, "was made with the embedding small-3");
     refuse_sync(&l, "was made with the embedding small-3");
     lore_close(&l);
-    fake_stop(f);
 }
 
 static void
 a_collection_of_others_is_left_alone(void **state)
 {
-    struct fake *f = fake_start();
-    char more[200];
-    snprintf(more, sizeof more,
-             "  embeddings: {base_url: \"http://127.0.0.1:%d\", model: small-3}\n", f->peer->port);
     make_foreign("t_foreign", "null");
-    struct lore l = open_at(*state, "t_foreign", "");
-    expect_built_in(&l, "does not say how its vectors were made");
-    refuse_sync(&l, "does not say how its vectors were made");
-    lore_close(&l);
-    l = open_at(*state, "t_foreign", more);
+    struct lore l = open_with(*state, "t_foreign", "small-3");
     expect_built_in(&l, "expecting embedding with dimension of 8, got 4");
     refuse_sync(&l, "expecting embedding with dimension of 8, got 4");
     assert_int_equal(records("t_foreign"), 1);
     lore_close(&l);
-    fake_stop(f);
 }
 
 static void
 a_name_that_chroma_refuses_is_said_in_its_words(void **state)
 {
-    struct lore l = open_at(*state, "x", "");
+    struct lore l = open_at(*state, "x");
     refuse_sync(&l, "HTTP 400: ");
     lore_close(&l);
 }
@@ -277,11 +270,11 @@ a_name_that_chroma_refuses_is_said_in_its_words(void **state)
 static void
 an_empty_collection_asks_for_a_sync(void **state)
 {
-    struct lore made = open_at(*state, "t_full", "");
+    struct lore made = open_at(*state, "t_full");
     const char *name = sync_up(&made).embedding;
     char *metadata = xasprintf("{\"name\":\"t_empty\",\"metadata\":{\"embedding\":\"%s\"}}", name);
     json_free(call(COLLECTIONS, metadata));
-    struct lore l = open_at(*state, "t_empty", "");
+    struct lore l = open_at(*state, "t_empty");
     expect_built_in(&l, "is empty: berdua knowledge sync");
     sync_up(&l);
     struct insights found = search(&l, "nyepi", "en");
@@ -296,7 +289,7 @@ static void
 while_chroma_is_stopped_the_built_in_look_up_answers_in_time(void **state)
 {
     pid_t pid = (pid_t)strtol(getenv("CHROMA_PID"), NULL, 10);
-    struct lore l = open_at(*state, "t_slow", "");
+    struct lore l = open_at(*state, "t_slow");
     sync_up(&l);
     assert_int_equal(kill(pid, SIGSTOP), 0);
     for (int i = 0; i < 2; i++) {
@@ -321,7 +314,7 @@ static void
 when_chroma_dies_the_built_in_look_up_answers(void **state)
 {
     pid_t pid = (pid_t)strtol(getenv("CHROMA_PID"), NULL, 10);
-    struct lore l = open_at(*state, "t_dead", "");
+    struct lore l = open_at(*state, "t_dead");
     sync_up(&l);
     assert_int_equal(kill(pid, SIGKILL), 0);
     bool died = false;
@@ -349,12 +342,15 @@ main(void)
         T(what_is_looked_for_is_found),
         T(the_filter_keeps_other_languages_out),
         T(what_is_shipped_no_longer_goes_and_what_others_added_stays),
-        T(an_embeddings_server_gives_the_vectors),
+        T(vectors_of_another_model_are_not_compared),
         T(a_collection_of_others_is_left_alone),
         T(a_name_that_chroma_refuses_is_said_in_its_words),
         T(an_empty_collection_asks_for_a_sync),
         T(while_chroma_is_stopped_the_built_in_look_up_answers_in_time),
         T(when_chroma_dies_the_built_in_look_up_answers),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    embeddings = fake_start();
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    fake_stop(embeddings);
+    return failed;
 }

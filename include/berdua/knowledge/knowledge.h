@@ -78,7 +78,6 @@ bool knowledge_import(struct knowledge *k, const char *file, size_t *taken,
 struct knowledge_synced {
     size_t pushed, removed;
     const char *embedding; /* lives as long as the handle */
-    bool hashed;           /* the built-in embedding: matches words, not meaning */
 };
 /* Makes the collection where it is missing and puts every insight into it; shipped ones that are no longer
  * shipped are removed, what others added stays. */

@@ -5,9 +5,12 @@
 
 #include "unit/peer.h"
 
+#include <ctype.h>
+
 #include "berdua/base/buf.h"
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
+#include "berdua/base/random.h"
 
 #define FAKE_ID "3ee7bf6a-a437-4ffb-8665-879787424c2d"
 
@@ -100,16 +103,50 @@ fake_query(struct fake *f, int fd, const struct json *body)
     json_free(o);
 }
 
+enum { FAKE_DIMS = 256 };
+
+/* Texts that share words get vectors that are near each other: enough for tests of a search. */
+static inline void
+fake_vector(struct buf *out, const char *text)
+{
+    double v[FAKE_DIMS] = {0};
+    for (const char *p = text; *p;) {
+        char word[64];
+        size_t n = 0;
+        while (*p && !isalpha((unsigned char)*p))
+            p++;
+        for (; isalpha((unsigned char)*p); p++)
+            if (n < sizeof word)
+                word[n++] = (char)tolower((unsigned char)*p);
+        if (n > 2)
+            v[hash_bytes(word, n < 6 ? n : 6, 1) % FAKE_DIMS] += 1;
+    }
+    v[0] += 1e-3; /* a text without words has a length too */
+    for (size_t i = 0; i < FAKE_DIMS; i++)
+        buf_printf(out, "%s%.4f", i ? "," : "", v[i]);
+}
+
+/* The model small-3 has four numbers that tests know; any other makes them of the words. */
 static inline void
 fake_embed(int fd, const struct json *body)
 {
     struct buf b;
-    size_t n = json_count(json_get(body, "input"));
-    buf_init(&b, 1 << 20);
+    const char *model = json_get_str(body, "model");
+    size_t n = json_count(json_get(body, "input")), i = 0;
+    const char *texts[64];
+    for (const struct json *v = json_first(json_get(body, "input")); v && i < ARRAY_LEN(texts);
+         v = json_next(v))
+        texts[i++] = json_str(v);
+    buf_init(&b, 16 << 20);
     buf_append_str(&b, "{\"object\":\"list\",\"data\":[");
-    for (size_t i = n; i-- > 0;) /* in no particular order */
-        buf_printf(&b, "{\"object\":\"embedding\",\"index\":%zu,\"embedding\":[0.5,%zu,-2e0,1]}%s",
-                   i, i, i ? "," : "");
+    for (i = n; i-- > 0;) { /* in no particular order */
+        buf_printf(&b, "{\"object\":\"embedding\",\"index\":%zu,\"embedding\":[", i);
+        if (model && strcmp(model, "small-3") == 0)
+            buf_printf(&b, "0.5,%zu,-2e0,1", i);
+        else
+            fake_vector(&b, texts[i]);
+        buf_printf(&b, "]}%s", i ? "," : "");
+    }
     buf_append_str(&b, "],\"model\":\"m\"}");
     fake_json(fd, 200, b.p);
     buf_finish(&b);

@@ -6,9 +6,13 @@
 static struct lore
 open_with(const struct kit *kit, const struct fake *f, const char *format)
 {
-    char more[600];
-    snprintf(more, sizeof more, "knowledge:\n  chroma: {url: \"http://127.0.0.1:%d/\"%s",
-             f->peer->port, format);
+    char more[600], embeddings[200] = "";
+    if (!strstr(format, "embeddings"))
+        snprintf(embeddings, sizeof embeddings,
+                 "  embeddings: {base_url: \"http://127.0.0.1:%d/v1\", model: words}\n",
+                 f->peer->port);
+    snprintf(more, sizeof more, "knowledge:\n  chroma: {url: \"http://127.0.0.1:%d/\"%s%s",
+             f->peer->port, format, embeddings);
     return lore_open(kit, more);
 }
 
@@ -52,9 +56,8 @@ a_sync_makes_the_collection_and_fills_it(void **state)
     assert_int_equal(done.pushed, lore_count(&l));
     assert_int_equal(done.removed, 1);
     assert_int_equal(atomic_load(&f->deletes), 1);
-    assert_true(done.hashed);
-    assert_non_null(strstr(f->embedding, "hashed"));
-    assert_string_equal(f->embedding, done.embedding);
+    assert_string_equal(done.embedding, "words");
+    assert_string_equal(f->embedding, "words");
     const struct json *metadata = json_first(json_get(f->records, "metadatas"));
     bool flag;
     assert_true(json_get_bool(metadata, "lang_id", &flag) && flag);
@@ -74,7 +77,7 @@ what_chroma_finds_is_served_with_its_scores(void **state)
     struct insights found = search(&l);
     assert_int_equal(found.source, KNOWLEDGE_CHROMA);
     assert_null(found.why_not_chroma);
-    assert_non_null(strstr(found.embedding, "hashed"));
+    assert_string_equal(found.embedding, "words");
     assert_int_equal(found.count, 2);
     assert_true(found.v[0].score > 0.74 && found.v[0].score < 0.76);
     assert_true(found.v[0].topic && found.v[0].text && found.v[0].shipped);
@@ -237,12 +240,23 @@ vectors_of_another_embedding_are_not_compared(void **state)
     snprintf(f->embedding, sizeof f->embedding, "text-embedding-9");
     lore_close(&l);
     l = open_with(*state, f, "}\n");
-    expect_built_in(&l, "was made with the embedding text-embedding-9, not berdua-hashed");
+    expect_built_in(&l, "was made with the embedding text-embedding-9, not words");
     assert_false(sync_up(&l, &err));
     assert_non_null(strstr(err.text, "knowledge.chroma.collection"));
-    f->embedding[0] = 0;
+    lore_close(&l);
+    fake_stop(f);
+}
+
+static void
+without_embeddings_chroma_is_not_asked_and_the_remedy_is_named(void **state)
+{
+    struct fake *f = fake_start();
+    struct err err;
+    struct lore l = open_with(*state, f, "}\n  # embeddings: none\n");
+    expect_built_in(&l, "set knowledge.embeddings.base_url");
     assert_false(sync_up(&l, &err));
-    assert_non_null(strstr(err.text, "does not say how its vectors were made"));
+    assert_non_null(strstr(err.text, "set knowledge.embeddings.base_url"));
+    assert_int_equal(atomic_load(&f->peer->requests), 0);
     lore_close(&l);
     fake_stop(f);
 }
@@ -317,6 +331,7 @@ main(void)
         T(an_answer_of_any_shape_is_survived),
         T(a_collection_that_was_made_anew_is_found_again),
         T(vectors_of_another_embedding_are_not_compared),
+        T(without_embeddings_chroma_is_not_asked_and_the_remedy_is_named),
         T(an_embeddings_server_is_asked_when_configured),
         T(a_key_goes_into_its_header_and_never_into_a_reason),
         T(nothing_listens_there),

@@ -5,7 +5,6 @@
 #include "berdua/base/json.h"
 #include "knowledge/insight.h"
 #include "knowledge/stem.h"
-#include "knowledge/vector.h"
 
 /* What people write, and which insight must be among the first three. */
 static const struct {
@@ -232,34 +231,6 @@ words_are_cut_alike_whatever_their_form(void **state)
     stem("bus boss", "bus boss ");
 }
 
-static double
-likeness(const char *a, const char *b)
-{
-    float va[VECTOR_HASHED_DIMS], vb[VECTOR_HASHED_DIMS];
-    double sum = 0;
-    vector_hash(va, a, strlen(a));
-    vector_hash(vb, b, strlen(b));
-    for (size_t i = 0; i < VECTOR_HASHED_DIMS; i++)
-        sum += (double)va[i] * (double)vb[i];
-    return sum;
-}
-
-static void
-hashed_vectors_of_like_texts_are_near(void **state)
-{
-    (void)state;
-    assert_true(fabs(likeness("upacara di pura", "Upacara, pura!") - 1) < 1e-6);
-    assert_true(likeness("temple ceremony", "ceremonies at the temple") > 0.6);
-    assert_true(likeness("temple ceremony", "unpaid invoice") < 0.3);
-    assert_true(likeness("", "anything") == 0);
-    struct buf out;
-    buf_init(&out, 1 << 10);
-    float v[] = {1, -0.5f, 0, 0.0000004f};
-    assert_true(vector_print(&out, v, 4));
-    assert_string_equal(out.p, "[1.000000,-0.500000,0.000000,0.000000]");
-    buf_finish(&out);
-}
-
 int
 main(void)
 {
@@ -273,7 +244,6 @@ main(void)
         T(what_serves_another_language_comes_later),
         T(the_contract_s_items_hold_id_topic_text_and_score),
         T(words_are_cut_alike_whatever_their_form),
-        T(hashed_vectors_of_like_texts_are_near),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
