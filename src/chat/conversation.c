@@ -7,14 +7,29 @@
 #include "berdua/base/mem.h"
 #include "berdua/base/random.h"
 
+static void
+make_id(char id[27], int64_t wall_us, struct rng *rng)
+{
+    if (rng)
+        id_make_from(id, wall_us, rng);
+    else
+        id_make(id);
+}
+
+struct conversation *
+conversation_create_at(const char *user, int64_t wall_us, struct rng *rng)
+{
+    struct conversation *c = xcalloc(1, sizeof *c);
+    make_id(c->id, wall_us, rng);
+    c->user = xstrdup(user ? user : "anonymous");
+    c->started_wall_us = wall_us;
+    return c;
+}
+
 struct conversation *
 conversation_create(const char *user)
 {
-    struct conversation *c = xcalloc(1, sizeof *c);
-    id_make(c->id);
-    c->user = xstrdup(user ? user : "anonymous");
-    c->started_wall_us = clock_wall_us();
-    return c;
+    return conversation_create_at(user, clock_wall_us(), NULL);
 }
 
 void
@@ -34,9 +49,15 @@ conversation_destroy(struct conversation **c)
 struct turn *
 turn_create(const char *message)
 {
+    return turn_create_at(message, clock_wall_us(), NULL);
+}
+
+struct turn *
+turn_create_at(const char *message, int64_t wall_us, struct rng *rng)
+{
     struct turn *t = xcalloc(1, sizeof *t);
-    id_make(t->id);
-    t->at_wall_us = clock_wall_us();
+    make_id(t->id, wall_us, rng);
+    t->at_wall_us = wall_us;
     t->message = xstrdup(message);
     t->served = t->canonical = BRAIN_NONE;
     verdict_state_init(&t->verdict);

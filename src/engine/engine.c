@@ -34,10 +34,10 @@ engine_create(const struct engine_opts *opts)
     e->config = opts->config;
     e->measure = opts->measure;
     e->user = xstrdup(opts->user);
-    e->conversation = conversation_create(opts->user);
     e->mode = opts->config->mode;
     e->history = opts->config->history;
     e->rng.state = opts->seed;
+    e->conversation = conversation_create_at(opts->user, opts->at.wall_us, &e->rng);
     e->checkpoint_at_us = NEVER_US;
     e->serving.deadline_us = NEVER_US;
     e->context.deadline_us = NEVER_US;
@@ -219,10 +219,8 @@ static void
 begin_turn(struct engine *e, const char *message, unsigned brains, struct moment at,
            struct jobs *out)
 {
-    struct turn *t = turn_create(message);
+    struct turn *t = turn_create_at(message, at.wall_us, &e->rng);
     struct turn *before = conversation_last(e->conversation);
-    id_make_from(t->id, at.wall_us, &e->rng);
-    t->at_wall_us = at.wall_us;
     t->mode = e->mode;
     t->history = e->history;
     t->seq = before ? before->seq + 1 : 1;
@@ -343,7 +341,8 @@ engine_regenerate(struct engine *e, unsigned brains, struct moment at, struct jo
 /* ---- sessions ---- */
 
 bool
-engine_take_conversation(struct engine *e, struct conversation *c, struct err *err)
+engine_take_conversation(struct engine *e, struct conversation *c, struct moment at,
+                         struct err *err)
 {
     if (engine_busy(e)) {
         conversation_destroy(&c);
@@ -351,7 +350,7 @@ engine_take_conversation(struct engine *e, struct conversation *c, struct err *e
     }
     conversation_destroy(&e->conversation);
     e->session_stored = c != NULL;
-    e->conversation = c ? c : conversation_create(e->user);
+    e->conversation = c ? c : conversation_create_at(e->user, at.wall_us, &e->rng);
     e->generation++;
     e->pending_count = 0;
     e->serving.turn = NULL;

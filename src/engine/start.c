@@ -259,7 +259,7 @@ engine_start_context(struct engine *e, struct turn *t, struct moment at, struct 
     *why = refuse(e, BRAIN_LLAMA, at, &kind);
     if (!*why && p.conf->provider == PROVIDER_PLAYBACK &&
         e->config->brains[BRAIN_CLAUDE].provider != PROVIDER_PLAYBACK)
-        *why = xstrdup("LLAMA is recorded; a real Claude gets no recorded context");
+        *why = xstrdup("LLAMA is simulated; a real Claude gets no simulated context");
     if (!*why && contexts_running(e) >= MAX_CONTEXTS)
         *why = xstrdup("earlier ones are still being written");
     if (*why)

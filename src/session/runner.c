@@ -185,8 +185,11 @@ runner_create(const struct runner_opts *opts, struct err *err)
                                   .read_done = runner_read_done,
                                   .changed = note_change,
                                   .quiet = is_quiet};
-    r->env.engine = engine_create(&(struct engine_opts){
-        .config = opts->config, .user = opts->user, .seed = opts->seed, .crisis = r->crisis});
+    r->env.engine = engine_create(&(struct engine_opts){.config = opts->config,
+                                                        .user = opts->user,
+                                                        .seed = opts->seed,
+                                                        .at = clock_moment(),
+                                                        .crisis = r->crisis});
     if (!create_parts(r, err)) {
         runner_destroy(&r);
         return NULL;

@@ -226,7 +226,7 @@ runner_take_conversation(struct runner *r, struct conversation *c, struct err *e
         return false;
     if (!engine_busy(r->env.engine))
         engine_leave(r->env.engine, &jobs);
-    bool ok = engine_take_conversation(r->env.engine, c, err);
+    bool ok = engine_take_conversation(r->env.engine, c, clock_moment(), err);
     r->memory_loaded = r->memory_loaded && !ok;
     runner_carry_out(r, &jobs);
     return ok;

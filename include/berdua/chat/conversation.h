@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct rng;
+
 struct turn {
     char id[27];
     int64_t seq;        /* its number in the session, from 1; 0 until the store says it */
@@ -60,8 +62,11 @@ struct conversation {
 };
 
 struct conversation *conversation_create(const char *user);
+/* The same without a look at the clock, and with an id from rng. */
+struct conversation *conversation_create_at(const char *user, int64_t wall_us, struct rng *rng);
 void conversation_destroy(struct conversation **c);
 struct turn *turn_create(const char *message);
+struct turn *turn_create_at(const char *message, int64_t wall_us, struct rng *rng);
 void turn_destroy(struct turn **t);
 /* Takes t. */
 void conversation_append(struct conversation *c, struct turn *t);

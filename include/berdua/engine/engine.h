@@ -25,6 +25,7 @@ struct engine_opts {
     const struct config *config; /* outlives the engine */
     const char *user;
     uint64_t seed;
+    struct moment at;              /* now */
     const struct crisis *crisis;   /* outlives the engine; NULL: no message counts as a crisis */
     const struct measure *measure; /* outlives the engine; NULL: nothing is classified or scored */
 };
@@ -96,7 +97,8 @@ bool engine_unanalysed(const struct engine *e);
 /* The conversation ends: it is queued for analysis if something new was said. */
 void engine_leave(struct engine *e, struct jobs *out);
 /* Only while nothing runs. Takes c; NULL begins a new session. */
-bool engine_take_conversation(struct engine *e, struct conversation *c, struct err *err);
+bool engine_take_conversation(struct engine *e, struct conversation *c, struct moment at,
+                              struct err *err);
 /* Older turns of the same session, which were loaded later. Takes the page. */
 void engine_take_older(struct engine *e, struct conversation *page);
 /* When engine_tick has to be called: for a checkpoint, a time-out, the end of a grace or of an idle conversation;

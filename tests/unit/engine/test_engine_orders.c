@@ -206,7 +206,7 @@ change_session(struct storm *s)
     engine_leave(s->engine, &jobs);
     carry_out(s, &jobs);
     bool busy = engine_busy(s->engine);
-    assert_int_equal(engine_take_conversation(s->engine, NULL, NULL), !busy);
+    assert_int_equal(engine_take_conversation(s->engine, NULL, s->at, NULL), !busy);
 }
 
 static void
@@ -307,7 +307,7 @@ calm_down(struct storm *s)
     assert_int_equal(s->out_count, 0);
     assert_false(engine_busy(s->engine));
     check(s);
-    assert_true(engine_take_conversation(s->engine, NULL, NULL));
+    assert_true(engine_take_conversation(s->engine, NULL, s->at, NULL));
 }
 
 static void

@@ -195,7 +195,7 @@ another_conversation_knows_nothing_of_the_fallback_before(void **state)
         engine_set_context(r.engine, CONTEXT_OFF);
         assert_true(rig_submit(&r, "halo", BRAINS_BOTH));
         rig_answer(&r, BRAIN_CLAUDE, "Halo!");
-        assert_true(engine_take_conversation(r.engine, NULL, NULL));
+        assert_true(engine_take_conversation(r.engine, NULL, rig_at(r.now_us), NULL));
         assert_true(rig_submit(&r, "@claude halo", BRAINS_BOTH)); /* perhaps where the other was */
         rig_done(&r, BRAIN_CLAUDE, STATUS_FAILED, ERR_CONNECT);
         assert_null(rig_spec(&r, BRAIN_LLAMA));

@@ -155,7 +155,7 @@ another_conversation_has_nothing_to_be_analysed_yet(void **state)
     start(&r, MODE_JIWA, true);
     rig_submit(&r, "halo", BRAINS_BOTH);
     rig_answer(&r, BRAIN_CLAUDE, "Halo!");
-    assert_true(engine_take_conversation(r.engine, NULL, NULL));
+    assert_true(engine_take_conversation(r.engine, NULL, rig_at(r.now_us), NULL));
     leave(&r);
     assert_null(queued(&r));
     tick_at(&r, r.now_us + 2LL * US_PER_S); /* past the checkpoint */

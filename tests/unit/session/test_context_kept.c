@@ -89,7 +89,7 @@ another_conversation_does_not_wait_for_the_look_up_of_the_last(void **state)
     submit_and_wait(&r);
     rig_context(&r, note, STATUS_COMPLETE, ERR_NONE);
     rig_answer(&r, BRAIN_CLAUDE, "c");
-    assert_true(engine_take_conversation(r.engine, NULL, NULL));
+    assert_true(engine_take_conversation(r.engine, NULL, rig_at(r.now_us), NULL));
     rig_found(&r, NULL, "malu");
     assert_null(rig_find(&r, JOB_PUT_CONTEXT));
     rig_cancel(&r);
