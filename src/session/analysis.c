@@ -119,24 +119,32 @@ admit(struct work *w)
     return !look.out;
 }
 
+struct claim {
+    struct work *work;
+    bool busy;
+};
+
+static bool
+claim_session(struct memory_store *inside, void *arg, struct err *err)
+{
+    struct claim *c = arg;
+    struct memory_pending p;
+    const char *session = c->work->conversation->id;
+    if (!memory_store_queue(inside, session, clock_wall_us(), err) ||
+        !memory_store_find(inside, session, &p, &c->busy, err) || c->busy)
+        return false;
+    c->work->attempts = p.attempts + 1;
+    return memory_store_claim(inside, session, err);
+}
+
 /* Whoever works at it says so, so that no other instance does the same. */
 static bool
 claim(struct work *w)
 {
-    struct memory_pending p;
-    const char *session = w->conversation->id;
-    bool busy = false;
-    if (memory_store_begin(w->memory, &w->err)) {
-        if (memory_store_queue(w->memory, session, clock_wall_us(), &w->err) &&
-            memory_store_find(w->memory, session, &p, &busy, &w->err) && !busy &&
-            memory_store_claim(w->memory, session, &w->err) &&
-            memory_store_commit(w->memory, &w->err)) {
-            w->attempts = p.attempts + 1;
-            return true;
-        }
-        memory_store_rollback(w->memory);
-    }
-    if (busy)
+    struct claim c = {.work = w};
+    if (memory_store_write(w->memory, claim_session, &c, &w->err))
+        return true;
+    if (c.busy)
         end(w, ANALYSIS_REFUSED, "another berdua is analysing this session");
     else
         end(w, ANALYSIS_FAILED, w->err.text);
@@ -291,17 +299,17 @@ newest(const struct jiwa *j)
     return at;
 }
 
-/* Into the open transaction. The profile is read again, since somebody may have edited it meanwhile. */
+/* The profile is read again, since somebody may have edited it meanwhile. */
 static bool
-store_record(struct work *w, const struct turn *last)
+store_record(struct work *w, struct memory_store *inside, const struct turn *last, struct err *err)
 {
     int64_t wall_us = clock_wall_us();
     int64_t cutoff_us = analysis_cutoff_us(w->opts->config, wall_us);
     const char *user = w->out->user, *session = w->out->session;
     struct memory_look look;
     int64_t through_seq;
-    if (!memory_store_progress(w->memory, session, &through_seq, &w->err) ||
-        !memory_store_look(w->memory, user, cutoff_us, &look, &w->err))
+    if (!memory_store_progress(inside, session, &through_seq, err) ||
+        !memory_store_look(inside, user, cutoff_us, &look, err))
         return false;
     struct jiwa profile = {0};
     /* Taken out while it ran; or forgotten, and perhaps in again. */
@@ -319,11 +327,11 @@ store_record(struct work *w, const struct turn *last)
                               .at_us = last->at_wall_us,
                               .dropped = w->out->dropped,
                               .record = record_text};
-    bool ok = is_void ||
-              (memory_store_add_record(w->memory, &r, &w->err) &&
-               memory_store_put_profile(w->memory, user, profile_text, newest(&profile), &w->err));
-    ok = ok && memory_store_analysed(w->memory, session, last->seq, wall_us, &w->err) &&
-         memory_store_sweep(w->memory, cutoff_us, &w->err);
+    bool ok =
+        is_void || (memory_store_add_record(inside, &r, err) &&
+                    memory_store_put_profile(inside, user, profile_text, newest(&profile), err));
+    ok = ok && memory_store_analysed(inside, session, last->seq, wall_us, err) &&
+         memory_store_sweep(inside, cutoff_us, err);
     if (is_void)
         jiwa_finish(&w->out->record); /* nobody is told of it either */
     free(profile_text);
@@ -341,30 +349,51 @@ wait_us(int attempts)
     return (s < LAST_WAIT_S ? s : LAST_WAIT_S) * US_PER_S;
 }
 
+struct ending {
+    struct work *work;
+    const struct turn *last;
+    bool good;
+    bool uncalled;
+    int64_t next_us;
+    const char *why; /* NULL: nobody's fault */
+};
+
+static bool
+store_ending(struct memory_store *inside, void *arg, struct err *err)
+{
+    const struct ending *e = arg;
+    struct analysis *out = e->work->out;
+    if (!e->uncalled &&
+        !memory_store_add_call(inside, out->session, &out->call, clock_wall_us(), err))
+        return false;
+    return e->good ? store_record(e->work, inside, e->last, err)
+                   : memory_store_postpone(inside, out->session, e->next_us, e->why, err);
+}
+
 /* The end of it, good or bad, with the call's cost, in one transaction. */
 static void
 settle(struct work *w, const struct turn *last, bool good)
 {
-    int64_t now_us = clock_wall_us();
     struct err why = w->err, failure = {0};
     bool cancelled = w->out->call.status == STATUS_CANCELLED;
-    int64_t next_us = cancelled ? now_us : now_us + wait_us(w->attempts);
-    bool ok = memory_store_begin(w->memory, &failure) &&
-              memory_store_add_call(w->memory, w->out->session, &w->out->call, now_us, &failure);
-    if (ok && good)
-        ok = store_record(w, last);
-    else if (ok)
-        ok = memory_store_postpone(w->memory, w->out->session, next_us, cancelled ? NULL : why.text,
-                                   &failure);
-    ok = ok && memory_store_commit(w->memory, &failure);
-    if (!ok)
-        memory_store_rollback(w->memory);
-    if (!ok)
-        end(w, ANALYSIS_FAILED, failure.text[0] ? failure.text : w->err.text);
+    struct ending e = {.work = w,
+                       .last = last,
+                       .good = good,
+                       .next_us = clock_wall_us() + (cancelled ? 0 : wait_us(w->attempts)),
+                       .why = cancelled ? NULL : why.text};
+    if (!memory_store_write(w->memory, store_ending, &e, &failure))
+        end(w, ANALYSIS_FAILED, failure.text);
     else if (good)
         w->out->end = ANALYSIS_DONE;
     else
         end(w, cancelled ? ANALYSIS_CANCELLED : ANALYSIS_FAILED, why.text);
+}
+
+static bool
+store_nothing(struct memory_store *inside, void *arg, struct err *err)
+{
+    const struct work *w = arg;
+    return memory_store_analysed(inside, w->out->session, w->through_seq, clock_wall_us(), err);
 }
 
 /* Leaves the queue: there is nothing to analyse. */
@@ -372,23 +401,16 @@ static void
 settle_nothing(struct work *w)
 {
     w->out->end = ANALYSIS_NOTHING;
-    if (memory_store_begin(w->memory, &w->err) &&
-        memory_store_analysed(w->memory, w->out->session, w->through_seq, clock_wall_us(),
-                              &w->err) &&
-        memory_store_commit(w->memory, &w->err))
-        return;
-    memory_store_rollback(w->memory);
-    end(w, ANALYSIS_FAILED, w->err.text);
+    if (!memory_store_write(w->memory, store_nothing, w, &w->err))
+        end(w, ANALYSIS_FAILED, w->err.text);
 }
 
-/* Without a call. error: as of memory_store_postpone. */
+/* Without a call. why: as of memory_store_postpone. */
 static void
-postpone(struct work *w, int64_t next_us, const char *error)
+postpone(struct work *w, int64_t next_us, const char *why)
 {
-    if (memory_store_begin(w->memory, NULL) &&
-        memory_store_postpone(w->memory, w->out->session, next_us, error, NULL))
-        memory_store_commit(w->memory, NULL);
-    memory_store_rollback(w->memory);
+    struct ending e = {.work = w, .uncalled = true, .next_us = next_us, .why = why};
+    memory_store_write(w->memory, store_ending, &e, NULL);
 }
 
 /* LLAMA is to be called now; otherwise it is postponed. */
@@ -448,12 +470,21 @@ run(struct work *w, const char *session)
     jiwa_finish(&w->profile);
 }
 
+static struct memory_store *
+open_memory(const struct analysis_opts *opts, struct err *err)
+{
+    struct memory_store *m = memory_store_open(opts->config->store_url, err);
+    if (m && opts->writer)
+        memory_store_through(m, opts->writer);
+    return m;
+}
+
 void
 analysis_run(const struct analysis_opts *opts, const char *session, struct analysis *out)
 {
     struct work w = {.opts = opts, .out = out};
     *out = (struct analysis){.end = ANALYSIS_FAILED, .next_us = INT64_MAX};
-    w.memory = memory_store_open(opts->config->store_url, &w.err);
+    w.memory = open_memory(opts, &w.err);
     if (w.memory)
         run(&w, session);
     else
@@ -461,16 +492,19 @@ analysis_run(const struct analysis_opts *opts, const char *session, struct analy
     memory_store_close(&w.memory);
 }
 
+static bool
+sweep_before(struct memory_store *inside, void *arg, struct err *err)
+{
+    return memory_store_sweep(inside, *(const int64_t *)arg, err);
+}
+
 static void
 sweep(struct work *w)
 {
     bool any = false;
     int64_t before_us = analysis_cutoff_us(w->opts->config, clock_wall_us());
-    if (!memory_store_has_expired(w->memory, before_us, &any, &w->err) || !any)
-        return;
-    if (memory_store_begin(w->memory, &w->err) && memory_store_sweep(w->memory, before_us, &w->err))
-        memory_store_commit(w->memory, &w->err);
-    memory_store_rollback(w->memory);
+    if (memory_store_has_expired(w->memory, before_us, &any, &w->err) && any)
+        memory_store_write(w->memory, sweep_before, &before_us, &w->err);
 }
 
 void
@@ -479,7 +513,7 @@ analysis_next(const struct analysis_opts *opts, struct analysis *out)
     struct work w = {.opts = opts, .out = out};
     struct memory_pending p = {.next_us = INT64_MAX};
     *out = (struct analysis){.end = ANALYSIS_NOTHING, .next_us = INT64_MAX};
-    w.memory = memory_store_open(opts->config->store_url, &w.err);
+    w.memory = open_memory(opts, &w.err);
     if (!w.memory) {
         end(&w, ANALYSIS_FAILED, w.err.text);
         return;

@@ -195,7 +195,8 @@ run_analysis(struct task *t, void *local)
     struct analysis_opts opts = {.config = env->config,
                                  .keyring = env->keyring,
                                  .http = played ? NULL : worker_http(local),
-                                 .cancel = at->cancel};
+                                 .cancel = at->cancel,
+                                 .writer = env->writer};
     analysis_next(&opts, &at->result);
 }
 

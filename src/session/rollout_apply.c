@@ -54,20 +54,27 @@ due_steps(struct rollout_store *store, const struct config *config, const struct
     return count;
 }
 
+struct stage_change {
+    const struct config *config;
+    int64_t wall_us;
+    /* by hand */
+    int category;
+    double percent;
+    const char *reason;
+    double *from;
+};
+
 /* Reads again under the lock: another instance may have taken the same steps. */
 static bool
-take_due_steps(struct rollout_store *store, const struct config *config, int64_t wall_us,
-               struct rollout **out, struct err *err)
+take_due_steps(struct rollout_store *inside, void *arg, struct err *err)
 {
+    const struct stage_change *c = arg;
+    struct rollout *r = NULL;
     struct breaker breakers[BRAIN_COUNT];
-    if (!rollout_store_begin(store, err))
-        return false;
-    if (read_evidence(store, out, breakers, err) &&
-        due_steps(store, config, *out, &breakers[BRAIN_LLAMA], wall_us, true, err) >= 0 &&
-        rollout_store_commit(store, err))
-        return read_evidence(store, out, breakers, err);
-    rollout_store_rollback(store);
-    return false;
+    bool ok = read_evidence(inside, &r, breakers, err) &&
+              due_steps(inside, c->config, r, &breakers[BRAIN_LLAMA], c->wall_us, true, err) >= 0;
+    rollout_destroy(&r);
+    return ok;
 }
 
 bool
@@ -80,39 +87,48 @@ rollout_refresh(struct rollout_store *store, const struct config *config, int64_
         goto failed;
     if (due_steps(store, config, *out, &breakers[BRAIN_LLAMA], wall_us, false, err) == 0)
         return true;
-    if (take_due_steps(store, config, wall_us, out, err))
+    struct stage_change change = {.config = config, .wall_us = wall_us};
+    if (rollout_store_write(store, take_due_steps, &change, err) &&
+        read_evidence(store, out, breakers, err))
         return true;
 failed:
     rollout_destroy(out);
     return false;
 }
 
+static bool
+set_stages(struct rollout_store *inside, void *arg, struct err *err)
+{
+    const struct stage_change *c = arg;
+    struct rollout *r = NULL;
+    struct breaker breakers[BRAIN_COUNT];
+    bool ok = read_evidence(inside, &r, breakers, err);
+    for (int k = 0; ok && k < CATEGORY_COUNT; k++) {
+        struct rollout_step step = {.at_us = c->wall_us,
+                                    .category = (enum category)k,
+                                    .from = rollout_percent(r, (enum category)k),
+                                    .to = c->percent,
+                                    .by = "hand",
+                                    .reason = c->reason};
+        bool meant = c->category == CATEGORY_COUNT || c->category == k;
+        if (c->from)
+            c->from[k] = step.from;
+        /* A stage that stays where it is does not begin anew. */
+        if (meant && fabs(step.from - step.to) > 1e-9)
+            ok = rollout_store_add_step(inside, &step, err);
+    }
+    rollout_destroy(&r);
+    return ok;
+}
+
 bool
 rollout_set(struct rollout_store *store, int category, double percent, const char *reason,
             int64_t wall_us, double from[CATEGORY_COUNT], struct err *err)
 {
-    struct rollout *r = NULL;
-    struct breaker breakers[BRAIN_COUNT];
-    if (!rollout_store_begin(store, err))
-        return false;
-    bool ok = read_evidence(store, &r, breakers, err);
-    for (int k = 0; ok && k < CATEGORY_COUNT; k++) {
-        struct rollout_step step = {.at_us = wall_us,
-                                    .category = (enum category)k,
-                                    .from = rollout_percent(r, (enum category)k),
-                                    .to = percent,
-                                    .by = "hand",
-                                    .reason = reason};
-        bool meant = category == CATEGORY_COUNT || category == k;
-        if (from)
-            from[k] = step.from;
-        /* A stage that stays where it is does not begin anew. */
-        if (meant && fabs(step.from - step.to) > 1e-9)
-            ok = rollout_store_add_step(store, &step, err);
-    }
-    ok = ok && rollout_store_commit(store, err);
-    if (!ok)
-        rollout_store_rollback(store);
-    rollout_destroy(&r);
-    return ok;
+    struct stage_change change = {.wall_us = wall_us,
+                                  .category = category,
+                                  .percent = percent,
+                                  .reason = reason,
+                                  .from = from};
+    return rollout_store_write(store, set_stages, &change, err);
 }

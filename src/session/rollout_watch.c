@@ -119,6 +119,8 @@ look_now(struct look *l)
     struct rollout *r = NULL;
     int64_t now = clock_wall_us();
     struct rollout_store *s = rollout_store_open(l->config->store_url, &err);
+    if (s)
+        rollout_store_through(s, l->watch->env->writer);
     l->done = s && rollout_store_steps(s, count_step, l, &err) &&
               rollout_refresh(s, l->config, now, &r, &err) &&
               rollout_store_steps(s, note_step, l, &err);

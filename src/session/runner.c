@@ -208,6 +208,7 @@ end_session(struct runner *r)
     mailbox_kick(r->env.mailbox);
     keyring_stop(r->env.keyring);
     analysis_scheduler_cancel(r->analysis_scheduler);
+    writer_release_workers(r->env.writer);
     pool_stop(r->env.pool);
     read_mail(r);
     jobs_init(&jobs);

@@ -12,6 +12,7 @@ struct connection;
 
 struct memory_store {
     struct connection *handle;
+    struct writer *writer; /* NULL: it writes itself */
 };
 
 /* Into an open transaction. */

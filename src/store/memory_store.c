@@ -12,6 +12,7 @@
 #include "store/sqlite/db.h"
 #include "store/sqlite/connection.h"
 #include "spend_rows.h"
+#include "store/write/work.h"
 #include "store/write/write_request.h"
 
 struct memory_store *
@@ -34,6 +35,36 @@ memory_store_close(struct memory_store **sp)
         return;
     connection_close(&s->handle);
     free(s);
+}
+
+void
+memory_store_through(struct memory_store *s, struct writer *w)
+{
+    s->writer = w;
+}
+
+struct memory_body {
+    bool (*run)(struct memory_store *inside, void *arg, struct err *err);
+    void *arg;
+};
+
+static bool
+run_memory_body(struct connection *inside, void *arg, struct err *err)
+{
+    const struct memory_body *body = arg;
+    struct memory_store store = {.handle = inside};
+    if (!db_exec(connection_db(inside), "PRAGMA secure_delete = ON", err))
+        return false;
+    return body->run(&store, body->arg, err);
+}
+
+bool
+memory_store_write(struct memory_store *s,
+                   bool (*body)(struct memory_store *inside, void *arg, struct err *err), void *arg,
+                   struct err *err)
+{
+    struct memory_body b = {body, arg};
+    return work_run(s->writer, s->handle, run_memory_body, &b, err);
 }
 
 bool

@@ -8,11 +8,13 @@
 #include "berdua/store/writer.h"
 #include "store/sqlite/db.h"
 #include "store/sqlite/connection.h"
+#include "store/write/work.h"
 #include "store/write/write_request.h"
 #include "verdict_rows.h"
 
 struct rollout_store {
     struct connection *handle;
+    struct writer *writer; /* NULL: it writes itself */
 };
 
 struct rollout_store *
@@ -41,6 +43,34 @@ bool
 rollout_store_there(const struct rollout_store *s)
 {
     return connection_db(s->handle) != NULL;
+}
+
+void
+rollout_store_through(struct rollout_store *s, struct writer *w)
+{
+    s->writer = w;
+}
+
+struct rollout_body {
+    bool (*run)(struct rollout_store *inside, void *arg, struct err *err);
+    void *arg;
+};
+
+static bool
+run_rollout_body(struct connection *inside, void *arg, struct err *err)
+{
+    const struct rollout_body *body = arg;
+    struct rollout_store store = {.handle = inside};
+    return body->run(&store, body->arg, err);
+}
+
+bool
+rollout_store_write(struct rollout_store *s,
+                    bool (*body)(struct rollout_store *inside, void *arg, struct err *err),
+                    void *arg, struct err *err)
+{
+    struct rollout_body b = {body, arg};
+    return work_run(s->writer, s->handle, run_rollout_body, &b, err);
 }
 
 bool

@@ -12,12 +12,14 @@ struct cancel;
 struct err;
 struct http;
 struct keyring;
+struct writer;
 
 struct analysis_opts {
     const struct config *config;
     struct keyring *keyring;
     struct http *http;     /* NULL: only for playback */
     struct cancel *cancel; /* NULL: it cannot be stopped */
+    struct writer *writer; /* of the chat; NULL: a command, which writes itself */
     bool
         counts; /* how the call ends goes into LLAMA's stored breaker; false: an engine sees to it */
 };

@@ -12,9 +12,17 @@
 struct answer;
 struct err;
 struct memory_store;
+struct writer;
 
 struct memory_store *memory_store_open(const char *url, struct err *err);
 void memory_store_close(struct memory_store **s);
+/* In a chat: from now on memory_store_write runs in its writer. */
+void memory_store_through(struct memory_store *s, struct writer *w);
+/* A transaction that reads and decides: body is run inside it, perhaps more than once (a commit may fail for a passing
+ * reason), and returns false to take everything back. Makes the file where it is missing. */
+bool memory_store_write(struct memory_store *s,
+                        bool (*body)(struct memory_store *inside, void *arg, struct err *err),
+                        void *arg, struct err *err);
 /* Everything until commit happens as one, and no other instance comes between; what is deleted or replaced is
  * overwritten in the file. Makes the file where it is missing. */
 bool memory_store_begin(struct memory_store *s, struct err *err);

@@ -13,11 +13,19 @@
 
 struct err;
 struct rollout_store;
+struct writer;
 
 struct rollout_store *rollout_store_open(const char *url, struct err *err);
 void rollout_store_close(struct rollout_store **s);
 /* false: there was no file when it was opened, and until begin it reads as empty. */
 bool rollout_store_there(const struct rollout_store *s);
+/* In a chat: from now on rollout_store_write runs in its writer. */
+void rollout_store_through(struct rollout_store *s, struct writer *w);
+/* A transaction that reads and decides: body is run inside it, perhaps more than once (a commit may fail for a passing
+ * reason), and returns false to take everything back. Makes the file where it is missing. */
+bool rollout_store_write(struct rollout_store *s,
+                         bool (*body)(struct rollout_store *inside, void *arg, struct err *err),
+                         void *arg, struct err *err);
 /* Everything until commit happens as one, and no other instance comes between. Makes the file where it is
  * missing. */
 bool rollout_store_begin(struct rollout_store *s, struct err *err);

@@ -4,8 +4,7 @@
  * waits behind it. Only what can never succeed is refused. Requests that wait at the same time share a transaction.
  *
  * Every request has an id, never 0: the caller's, or one that is made for it; the acknowledgement carries it.
- * Arguments are copied. Thread: main for all functions, but writer_await from workers; ops are called on the main
- * thread, from the mailbox. */
+ * Arguments are copied. Thread: main; ops are called on the main thread, from the mailbox. */
 #ifndef BERDUA_STORE_WRITER_H
 #define BERDUA_STORE_WRITER_H
 
@@ -61,6 +60,8 @@ struct writer_ops {
  * url: "sqlite:" for $XDG_DATA_HOME/berdua/berdua.db, "sqlite:PATH", or a bare path. */
 struct writer *writer_open(const char *url, struct mailbox *mb, const struct writer_ops *ops,
                            void *arg, struct err *err);
+/* The program is to end: no worker waits for a request any longer whose transaction has not begun. */
+void writer_release_workers(struct writer *w);
 /* Writes what waits; tries for WRITER_CLOSE_MS at most, then puts it into a recovery file beside the database, or in
  * $XDG_STATE_HOME/berdua, which the next start takes up. say (may be NULL) gets lines for the operator: what still
  * waits and why, and where it is in the end. false: something is not in the database. */

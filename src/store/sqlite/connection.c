@@ -14,6 +14,7 @@ struct connection {
     struct db *db; /* NULL: there is nothing yet */
     struct instance_lock *instance_lock;
     bool writable;
+    bool borrowed;
 };
 
 struct connection *
@@ -36,10 +37,22 @@ connection_close(struct connection **hp)
     *hp = NULL;
     if (!h)
         return;
-    db_close(&h->db);
-    instance_lock_destroy(&h->instance_lock);
+    if (!h->borrowed) {
+        db_close(&h->db);
+        instance_lock_destroy(&h->instance_lock);
+    }
     free(h->path);
     free(h);
+}
+
+struct connection *
+connection_borrow(struct db *db, struct instance_lock *instance_lock)
+{
+    struct connection *h = xcalloc(1, sizeof *h);
+    h->db = db;
+    h->instance_lock = instance_lock;
+    h->borrowed = h->writable = true;
+    return h;
 }
 
 struct db *
@@ -87,4 +100,17 @@ bool
 connection_alive(const struct connection *h, const char *id)
 {
     return h->db && instance_lock_alive(db_path(h->db), id);
+}
+
+bool
+connection_work(struct connection *h,
+                bool (*body)(struct connection *inside, void *arg, struct err *err), void *arg,
+                struct err *err)
+{
+    if (!connection_begin(h, err))
+        return false;
+    if (body(h, arg, err) && connection_commit(h, err))
+        return true;
+    connection_rollback(h);
+    return false;
 }

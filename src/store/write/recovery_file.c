@@ -278,7 +278,7 @@ read_recovery(struct recovery *r, const char *database, struct err *err)
 static bool
 write_recovery(struct db *db, struct recovery *r, struct err *err)
 {
-    struct write_env env = {db, NULL};
+    struct write_env env = {db, NULL, NULL};
     db_set_trouble(db, DB_FINE);
     bool ok = db_begin(db, err);
     for (struct write_request *req = r->list; ok && req; req = req->next)

@@ -46,8 +46,8 @@ write_request_destroy(struct write_request **reqp)
 const char *
 write_request_row_id(const struct write_request *req)
 {
-    const struct field *first = &req->kind->type->fields[0];
-    return first->kind == FIELD_ID && strcmp(first->name, "id") == 0
+    const struct field *first = req->kind->type->fields;
+    return first && first->kind == FIELD_ID && strcmp(first->name, "id") == 0
                ? (const char *)req->row + first->at
                : NULL;
 }

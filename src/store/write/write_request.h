@@ -12,15 +12,15 @@
 #include "row.h"
 
 struct answer;
-struct cancel;
 struct db;
+struct instance_lock;
 struct write_request;
 struct writer;
 
 struct write_env {
     struct db *db;
-    const char *
-        owner; /* this instance; written beside what it has not finished. NULL: dead, as in a recovery file */
+    struct instance_lock *instance_lock; /* NULL for the rows of a recovery file; so is owner */
+    const char *owner; /* this instance: written beside what it has not finished */
 };
 
 struct write_kind {
@@ -36,6 +36,7 @@ struct write_request {
     void *row;      /* of kind->type */
     bool awaited;   /* a worker waits for it, and frees it; under the writer's lock: */
     bool answered;  /* it has been */
+    bool started;   /* its transaction runs: the worker waits for the end of it */
     bool abandoned; /* the worker waits no longer: it is not written, and freed with the others */
     /* what became of it */
     bool refused;
@@ -66,10 +67,9 @@ bool write_touches_session(const struct write_env *env, const char *id, int64_t 
 /* From any thread: takes req and those that follow it, which are written in one transaction with it. id 0: one is made.
  * Returns the id; only req is acknowledged. */
 uint64_t writer_queue(struct writer *w, struct write_request *req, uint64_t id);
-/* From a worker, once: queues req and waits until it is written. false: it was refused, or neither written nor refused
- * in time (cancel, which may be NULL, ends the wait). Answered, req is the caller's to free; otherwise the writer's. */
-bool writer_await(struct writer *w, struct write_request *req, struct cancel *cancel,
-                  struct err *err);
+/* From a worker: takes req, queues it, and waits until it is written. false: it was refused, or it could not be written in
+ * time, and then it never is. */
+bool writer_await(struct writer *w, struct write_request *req, struct err *err);
 /* An answer of the turn, to be queued behind it. */
 struct write_request *write_answer_request(const char *turn_id, const struct answer *a);
 

@@ -5,7 +5,6 @@
 
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
-#include "berdua/core/cancel.h"
 #include "berdua/core/mailbox.h"
 #include "berdua/core/thread.h"
 #include "store/sqlite/file.h"
@@ -13,8 +12,7 @@
 
 enum {
     SAY_AFTER_MS = 400, /* closing takes longer than this: the operator is told what it waits for */
-    AWAIT_MS = 10000,   /* so long a worker waits for its request */
-    AWAIT_LOOK_MS = 100 /* between two looks at its cancel token */
+    AWAIT_MS = 10000    /* so long a worker waits for its request */
 };
 
 struct writer *
@@ -120,21 +118,32 @@ writer_queue(struct writer *w, struct write_request *req, uint64_t id)
     return id;
 }
 
+void
+writer_release_workers(struct writer *w)
+{
+    pthread_mutex_lock(&w->lock);
+    w->workers_released = true;
+    pthread_cond_broadcast(&w->ended);
+    pthread_mutex_unlock(&w->lock);
+}
+
 bool
-writer_await(struct writer *w, struct write_request *req, struct cancel *cancel, struct err *err)
+writer_await(struct writer *w, struct write_request *req, struct err *err)
 {
     int64_t end_us = clock_us() + AWAIT_MS * (int64_t)US_PER_MS;
     req->awaited = true;
     writer_queue(w, req, 0);
     pthread_mutex_lock(&w->lock);
-    while (!req->answered && clock_us() < end_us && !cancel_fired(cancel))
-        writer_wait_on(&w->ended, &w->lock, clock_us() + AWAIT_LOOK_MS * (int64_t)US_PER_MS);
+    while (!req->answered && (req->started || (clock_us() < end_us && !w->workers_released)))
+        writer_wait_on(&w->ended, &w->lock, req->started ? NEVER_US : end_us);
     bool answered = req->answered, saved = answered && !req->refused;
     if (!answered)
         err_set(err, "%s", w->unsaved.cause ? w->unsaved.reason : "the database is busy");
-    else if (!saved)
+    else if (!saved && err)
         *err = req->err;
     req->abandoned = !answered;
     pthread_mutex_unlock(&w->lock);
+    if (answered)
+        write_request_destroy(&req);
     return saved;
 }

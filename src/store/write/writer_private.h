@@ -27,7 +27,7 @@ struct writer {
     pthread_cond_t ended; /* an awaited request was answered, or the thread is over */
     /* under the lock */
     struct write_request *head, **tail; /* not yet seen by the thread */
-    bool closing, over;
+    bool closing, over, workers_released;
     uint64_t last_id;
     struct unsaved unsaved; /* as last posted */
     /* fixed */

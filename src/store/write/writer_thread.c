@@ -159,7 +159,7 @@ enum outcome { WRITTEN, REFUSED, TRANSACTION_LOST };
 static enum outcome
 write_one(struct writer *w, struct write_request *req, struct err *err)
 {
-    struct write_env env = {w->db, instance_lock_id(w->instance_lock)};
+    struct write_env env = {w->db, w->instance_lock, instance_lock_id(w->instance_lock)};
     if (!db_exec(w->db, "SAVEPOINT request", err))
         return TRANSACTION_LOST;
     req->parent[0] = 0;
@@ -175,14 +175,25 @@ write_one(struct writer *w, struct write_request *req, struct err *err)
     return REFUSED;
 }
 
-/* The worker that wanted it has gone. */
+/* false: the worker that wanted it has gone. */
 static bool
-is_abandoned(struct writer *w, const struct write_request *req)
+start_awaited(struct writer *w, struct write_request *req)
 {
     pthread_mutex_lock(&w->lock);
-    bool abandoned = req->abandoned;
+    req->started = !req->abandoned;
     pthread_mutex_unlock(&w->lock);
-    return abandoned;
+    return req->started;
+}
+
+/* Nothing of the transaction is left: their workers may go. */
+static void
+stop_awaited(struct writer *w)
+{
+    pthread_mutex_lock(&w->lock);
+    for (struct write_request *req = w->work; req; req = req->next)
+        req->started = false;
+    pthread_cond_broadcast(&w->ended);
+    pthread_mutex_unlock(&w->lock);
 }
 
 /* Everything that waits, in one transaction; false: nothing of it is written. */
@@ -193,7 +204,7 @@ write_all(struct writer *w, struct err *err)
         return false;
     for (struct write_request *req = w->work; req; req = req->next) {
         req->refused = false;
-        if (req->awaited && is_abandoned(w, req))
+        if (req->awaited && !start_awaited(w, req))
             continue;
         enum outcome outcome = write_one(w, req, err);
         if (outcome == TRANSACTION_LOST)
@@ -235,6 +246,7 @@ try_work(struct writer *w)
         } else {
             enum db_trouble trouble = db_trouble(w->db);
             db_rollback(w->db);
+            stop_awaited(w);
             failed(w, trouble, &err);
         }
     }
