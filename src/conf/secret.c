@@ -41,10 +41,10 @@ take_line(const char *text, const char *source, char **key, struct err *err)
     while (n && (text[n - 1] == ' ' || text[n - 1] == '\t'))
         n--;
     if (n == 0)
-        return err_set(err, "api_key: %s gives an empty first line", source);
+        return err_set(err, "No API key: %s gives an empty first line", source);
     for (size_t i = 0; i < n; i++)
         if (text[i] <= ' ' || text[i] > '~')
-            return err_set(err, "api_key: %s gives a blank or special character inside the key",
+            return err_set(err, "No API key: %s gives a blank or special character inside the key",
                            source);
     *key = xstrndup(text, n);
     return true;
@@ -81,15 +81,15 @@ from_file(const char *path, char **key, struct err *err)
                   O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* opening a FIFO would wait for its writer */
     struct stat st;
     if (fd < 0 || fstat(fd, &st) != 0) {
-        err_set(err, "api_key: %s: %s", file, strerror(errno));
+        err_set(err, "No API key: %s: %s", file, strerror(errno));
         goto out;
     }
     if (!S_ISREG(st.st_mode)) {
-        err_set(err, "api_key: %s: not a plain file", file);
+        err_set(err, "No API key: %s: not a plain file", file);
         goto out;
     }
     if (st.st_mode & (S_IRWXG | S_IRWXO)) {
-        err_set(err, "api_key: %s can be read by others than its owner (mode %03o); chmod 600 %s",
+        err_set(err, "No API key: %s can be read by others than its owner (mode %03o); chmod 600 %s",
                 file, (unsigned)(st.st_mode & 0777), file);
         goto out;
     }
@@ -164,7 +164,7 @@ from_command(const char *command, const int enders[2], char **key, struct err *e
     pid_t pid;
     bool ok = false;
     if (!spawn_pipe(fds, err))
-        return err_prefix(err, "api_key");
+        return err_prefix(err, "No API key");
     struct spawn shell = {.argv = argv,
                           .in = SPAWN_NOWHERE,
                           .out = fds[1],
@@ -175,17 +175,17 @@ from_command(const char *command, const int enders[2], char **key, struct err *e
     struct output o = {.text = xcalloc(1, SECRET_MOST + 1)};
     char how[32];
     if (!started) {
-        err_prefix(err, "api_key");
+        err_prefix(err, "No API key");
         goto out;
     }
     collect(fds[0], pid, enders, &o);
     if (o.cancelled)
         err_set(err, "cancelled while the key command ran");
     else if (!o.ended)
-        err_set(err, "api_key: the command took longer than %d s; run it by hand to see why",
+        err_set(err, "No API key: the command took longer than %d s; run it by hand to see why",
                 COMMAND_S);
     else if (o.status != 0)
-        err_set(err, "api_key: the command ended with %s; run it by hand to see why",
+        err_set(err, "No API key: the command ended with %s; run it by hand to see why",
                 spawn_status_text(o.status, how, sizeof how));
     else
         ok = take_line(o.text, "the command", key, err);

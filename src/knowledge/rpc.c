@@ -135,7 +135,7 @@ rpc_call(const struct rpc *r, struct http *http, const char *path, const struct 
         if (*status == 401 || *status == 403)
             keyring_forget(r->keyring, r->secret);
     } else if (!v) {
-        err_prefix(err, "%s: the answer is no JSON", r->what);
+        err_prefix(err, "%s: the answer is not JSON", r->what);
     }
 out:
     if (key && err)

@@ -123,8 +123,8 @@ on_connected(void *arg, char *ip, char *local_ip, int port, int local_port)
         return CURL_PREREQFUNC_ABORT;
     }
     long connects = 0;
-    lib.easy_getinfo(h->easy, CURLINFO_NUM_CONNECTS, &connects);
-    h->report->reused = connects == 0;
+    CURLcode rc = lib.easy_getinfo(h->easy, CURLINFO_NUM_CONNECTS, &connects);
+    h->report->reused = rc == CURLE_OK && connects == 0;
     h->report->connect_us = h->report->reused ? 0 : clock_us() - h->began_us;
     if (h->hooks && h->hooks->connected)
         h->hooks->connected(h->hooks->arg, h->report->connect_us, h->report->reused);
@@ -243,15 +243,24 @@ out:
     return ok;
 }
 
+static struct curl_slist *
+append_header(struct curl_slist *list, const char *line)
+{
+    struct curl_slist *longer = lib.slist_append(list, line);
+    if (!longer)
+        abort(); /* out of memory */
+    return longer;
+}
+
 /* NULL with a reason when a value holds a line break, which would begin a header of its own. */
 static struct curl_slist *
 make_headers(const struct http_request *req, struct err *err)
 {
     /* An empty "Expect:" keeps libcurl from waiting for "100 Continue". Without allow_gzip no encoding is
      * asked for; an encoded body that comes all the same is decoded. */
-    struct curl_slist *list = lib.slist_append(NULL, "Expect:");
+    struct curl_slist *list = append_header(NULL, "Expect:");
     if (!req->allow_gzip)
-        list = lib.slist_append(list, "Accept-Encoding:");
+        list = append_header(list, "Accept-Encoding:");
     for (size_t i = 0; i < req->header_count; i++) {
         const struct http_header *hd = &req->headers[i];
         if (strpbrk(hd->name, "\r\n:") || strpbrk(hd->value, "\r\n")) {
@@ -260,7 +269,7 @@ make_headers(const struct http_request *req, struct err *err)
             return NULL;
         }
         char *line = xasprintf("%s: %s", hd->name, hd->value);
-        list = lib.slist_append(list, line);
+        list = append_header(list, line);
         mem_wipe(line, strlen(line));
         free(line);
     }

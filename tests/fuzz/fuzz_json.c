@@ -31,6 +31,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size)
         memcpy(copy, data, size);
     struct json *v = json_parse(copy, size, NULL);
+    struct json *part = json_parse_part(copy, size, NULL);
+    assert(!v == !part); /* only strings differ */
+    json_free(part);
     free(copy);
     if (!v)
         return 0;

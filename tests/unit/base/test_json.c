@@ -3,6 +3,7 @@
 #include "berdua/base/buf.h"
 #include "berdua/base/err.h"
 #include "berdua/base/json.h"
+#include "berdua/base/mem.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -51,6 +52,25 @@ a_lone_surrogate_does_not_lose_the_document(void **state)
     assert_string_after("{\"a\":\"\\ud83d\\n\"}", "\xEF\xBF\xBD\n");
     assert_string_after("{\"a\":\"\\\\ud83d\"}", "\\ud83d");
     assert_string_after("{\"a\":\"\\uD83D\\uDE00\"}", "\xF0\x9F\x98\x80");
+}
+
+static void
+a_part_of_a_longer_text_keeps_its_halves(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"[\"x\\ud83d\"]", "x\xED\xA0\xBD"},
+        {"[\"\\ude00\\udfff\"]", "\xED\xB8\x80\xED\xBF\xBF"},
+        {"[\"\\ud83d\\ude00\"]", "\xF0\x9F\x98\x80"},
+        {"[\"a\xE2\x82\"]", "a\xE2\x82"},
+        {"[\"a\\u0000\"]", "a\xEF\xBF\xBD"},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct json *v = json_parse_part(cases[i][0], strlen(cases[i][0]), NULL);
+        assert_non_null(v);
+        assert_string_equal(json_str(json_first(v)), cases[i][1]);
+        json_free(v);
+    }
 }
 
 static void
@@ -214,6 +234,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_lone_surrogate_does_not_lose_the_document),
+        cmocka_unit_test(a_part_of_a_longer_text_keeps_its_halves),
         cmocka_unit_test(a_nul_in_a_string_becomes_a_replacement_character),
         cmocka_unit_test(invalid_utf8_becomes_a_replacement_character),
         cmocka_unit_test(control_characters_arrive_exactly),
