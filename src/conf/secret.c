@@ -89,7 +89,8 @@ from_file(const char *path, char **key, struct err *err)
         goto out;
     }
     if (st.st_mode & (S_IRWXG | S_IRWXO)) {
-        err_set(err, "No API key: %s can be read by others than its owner (mode %03o); chmod 600 %s",
+        err_set(err,
+                "No API key: %s can be read by others than its owner (mode %03o); chmod 600 %s",
                 file, (unsigned)(st.st_mode & 0777), file);
         goto out;
     }
