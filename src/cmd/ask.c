@@ -15,6 +15,7 @@
 #include "berdua/conf/config.h"
 #include "berdua/core/loop.h"
 #include "berdua/session/runner.h"
+#include "berdua/store/writer.h"
 #include "cmd.h"
 #include "out.h"
 #include "turn_print.h"
@@ -31,8 +32,9 @@ struct ask {
     int signo;    /* the signal that stopped it, 0: none */
     bool ended;
     bool quiet;
-    char *store_failure; /* NULL: the store is fine */
-    int64_t give_up_us;  /* when to stop waiting for a shadow */
+    char *not_saved;    /* why; NULL: the store is fine */
+    bool told;          /* that nothing can be saved at the moment */
+    int64_t give_up_us; /* when to stop waiting for a shadow */
     int background_ms;
     struct turn *turn;
 };
@@ -73,9 +75,9 @@ on_notice(void *arg, const struct job *job)
         /* A plain answer is printed as soon as the served brain is known. */
         if (job->turn->served != BRAIN_NONE)
             print_served(a);
-        /* After the reader or the store is lost, errors of the answers cancelled for it are not reported. */
+        /* After the reader is lost, errors of the answers cancelled for it are not reported. */
         if (!answer_valid(job->answer) && job->answer->role != ROLE_SHADOW && !a->quiet &&
-            !turn_hedge_stopped(job->turn, job->brain) && !ferror(stdout) && !a->store_failure)
+            !turn_hedge_stopped(job->turn, job->brain) && !ferror(stdout))
             print_answer_error(stderr, job->answer);
         if (!turn_answering(job->turn)) /* only a late context is still running */
             give_up_soon(a);
@@ -97,13 +99,23 @@ on_notice(void *arg, const struct job *job)
     }
 }
 
+/* What was asked for is answered all the same. */
 static void
 store_lost(void *arg, const char *why)
 {
     struct ask *a = arg;
-    if (!a->store_failure)
-        a->store_failure = xstrdup(why);
-    loop_stop(a->loop, EXIT_FAILED);
+    if (!a->not_saved)
+        a->not_saved = xstrdup(why);
+}
+
+/* A lock is waited for; what will hardly pass is reported at once. */
+static void
+on_unsaved(void *arg, const struct unsaved *now)
+{
+    struct ask *a = arg;
+    if (now->cause > UNSAVED_BUSY && !a->told)
+        fprintf(stderr, "berdua: not saved yet: %s\n", now->reason);
+    a->told = a->told || now->cause > UNSAVED_BUSY;
 }
 
 static void
@@ -138,6 +150,25 @@ interrupted(int signo, void *arg)
         loop_stop(a->loop, 128 + signo);
 }
 
+/* The store is closed first, so that `stored` says what is in it. The exit code. */
+static int
+print_end(struct ask *a, int code)
+{
+    bool stored = runner_save(a->runner);
+    if (a->not_saved)
+        fprintf(stderr, "berdua: NOT saved: %s\n", a->not_saved);
+    if (!a->turn)
+        return code;
+    const struct conversation *c = engine_conversation(runner_engine(a->runner));
+    if (a->output == OUTPUT_JSON)
+        print_turn_json(stdout, c, a->turn, stored);
+    else if (a->output == OUTPUT_STREAM_JSON)
+        print_result_json(stdout, c, a->turn, stored);
+    if (code == 0)
+        code = a->signo ? 128 + a->signo : turn_exit_code(a->turn);
+    return !stored && (code == EXIT_DONE || code == EXIT_PARTLY) ? EXIT_FAILED : code;
+}
+
 static int
 ask_once(struct ask *a, const struct config *config, const char *user, const char *record_dir,
          const char *message, unsigned brains)
@@ -156,6 +187,7 @@ ask_once(struct ask *a, const struct config *config, const char *user, const cha
                                .seed = seed,
                                .on_notice = on_notice,
                                .store_lost = store_lost,
+                               .on_unsaved = on_unsaved,
                                .on_close = say_line,
                                .arg = a};
     a->runner = runner_create(&opts, &err);
@@ -170,28 +202,13 @@ ask_once(struct ask *a, const struct config *config, const char *user, const cha
         goto out;
     }
     loop_set_before_wait(a->loop, before_wait, a);
-    code = loop_run(a->loop);
-    if (a->store_failure) {
-        err_set(&err, "%s", a->store_failure);
-        code = EXIT_FAILED;
-        goto out;
-    }
-    if (!a->turn)
-        goto out;
-    const struct conversation *c = engine_conversation(runner_engine(a->runner));
-    if (a->output == OUTPUT_JSON)
-        print_turn_json(stdout, c, a->turn);
-    else if (a->output == OUTPUT_STREAM_JSON)
-        print_result_json(stdout, c, a->turn);
-    if (code == 0)
-        code = a->signo ? 128 + a->signo : turn_exit_code(a->turn);
+    code = print_end(a, loop_run(a->loop));
 out:
     if (err.text[0])
         fprintf(stderr, "berdua: %s\n", err.text);
-    if (!runner_destroy(&a->runner) && code == 0)
-        code = EXIT_FAILED;
+    runner_destroy(&a->runner);
     loop_destroy(&a->loop);
-    free(a->store_failure);
+    free(a->not_saved);
     return code;
 }
 

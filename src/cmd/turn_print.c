@@ -89,20 +89,28 @@ print_event_json(FILE *out, const struct conversation *c, const struct job *job)
     json_free(o);
 }
 
-void
-print_turn_json(FILE *out, const struct conversation *c, const struct turn *t)
+static struct json *
+whole_turn(const struct conversation *c, const struct turn *t, bool stored)
 {
     struct json *o = turn_to_json(c, t);
+    json_add_bool(o, "stored", stored);
+    return o;
+}
+
+void
+print_turn_json(FILE *out, const struct conversation *c, const struct turn *t, bool stored)
+{
+    struct json *o = whole_turn(c, t, stored);
     out_json(out, o);
     json_free(o);
 }
 
 void
-print_result_json(FILE *out, const struct conversation *c, const struct turn *t)
+print_result_json(FILE *out, const struct conversation *c, const struct turn *t, bool stored)
 {
     struct json *o = json_object();
     json_add_str(o, "event", "result");
-    json_add(o, "result", turn_to_json(c, t));
+    json_add(o, "result", whole_turn(c, t, stored));
     out_json(out, o);
     json_free(o);
 }

@@ -218,15 +218,23 @@ end_session(struct runner *r)
 }
 
 bool
+runner_save(struct runner *r)
+{
+    if (r->timer && r->env.writer)
+        end_session(r);
+    pool_destroy(&r->env.pool);
+    if (!writer_close(&r->env.writer, r->opts.on_close, r->opts.arg))
+        r->left_over = true;
+    return !r->left_over && !r->refused;
+}
+
+bool
 runner_destroy(struct runner **pr)
 {
     struct runner *r = *pr;
     if (!r)
         return true;
-    if (r->timer)
-        end_session(r);
-    pool_destroy(&r->env.pool);
-    bool saved = writer_close(&r->env.writer, r->opts.on_close, r->opts.arg) && !r->refused;
+    bool saved = runner_save(r);
     if (r->timer)
         loop_remove_fd(r->opts.loop, mailbox_fd(r->env.mailbox));
     mailbox_destroy(&r->env.mailbox);

@@ -44,6 +44,7 @@ struct runner {
     struct unsaved unsaved;
     char *refused;      /* why the first request that was refused was; NULL: none was */
     bool store_lost;    /* nothing is saved any more */
+    bool left_over;     /* something was not saved when the store was closed */
     bool older_loading; /* turns before the first one shown */
 };
 

@@ -265,21 +265,6 @@ a_plain_answer_comes_before_the_other_side_has_ended(void **state)
 }
 
 static void
-a_store_that_cannot_be_used_is_the_only_thing_told(void **state)
-{
-    struct table *t = *state;
-    struct cli_result r;
-    standin_rule(t->claude, "fault=hang_head");
-    standin_rule(t->llama, "fault=hang_head");
-    cli_run(&r, t->place, ARGS("--db", "/dev/null", "ask", "halo"), NULL);
-    expect_exit(&r, 1);
-    assert_string_equal(r.out.p, "");
-    assert_int_equal(strncmp(r.err.p, "berdua: /dev/null: ", 19), 0);
-    assert_null(strstr(r.err.p, "cancelled"));
-    cli_finish(&r);
-}
-
-static void
 every_mode_answers(void **state)
 {
     struct table *t = *state;
@@ -401,7 +386,6 @@ main(void)
         AT_A_TABLE(a_closed_pipe_is_silent),
         AT_A_TABLE(a_full_disk_under_stdout_is_a_failure_that_is_told),
         AT_A_TABLE(a_plain_answer_comes_before_the_other_side_has_ended),
-        AT_A_TABLE(a_store_that_cannot_be_used_is_the_only_thing_told),
         AT_A_TABLE(every_mode_answers),
         AT_A_TABLE(the_demo_needs_neither_key_nor_network_and_says_simulated),
         AT_A_TABLE(a_recording_that_cannot_be_written_is_told_and_the_answer_comes),

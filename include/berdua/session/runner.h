@@ -34,8 +34,11 @@ struct runner_opts {
 };
 
 struct runner *runner_create(const struct runner_opts *opts, struct err *err);
-/* Cancels what runs, waits for it, writes what is queued (for a bounded time), closes the store. false: something that
- * was given to the store in this session is not in it. */
+/* Ends what runs, writes what is queued (for a bounded time) and closes the store. The conversation can still be read;
+ * otherwise only runner_not_saved and runner_destroy may follow. false: something that was given to the store in this
+ * session is not in it. */
+bool runner_save(struct runner *r);
+/* As runner_save, then frees everything; the same result. */
 bool runner_destroy(struct runner **r);
 const struct engine *runner_engine(const struct runner *r);
 /* NULL until the first message. */

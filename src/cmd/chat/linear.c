@@ -71,7 +71,7 @@ print_answer(const struct linear *l, const struct answer *a)
             puts("");
     }
     fflush(stdout);
-    if (!answer_valid(a) && !ferror(stdout) && !l->failure)
+    if (!answer_valid(a) && !ferror(stdout))
         print_answer_error(stderr, a);
 }
 
@@ -140,15 +140,6 @@ on_notice(void *arg, const struct job *job)
     default:
         break;
     }
-}
-
-static void
-store_lost(void *arg, const char *why)
-{
-    struct linear *l = arg;
-    if (!l->failure)
-        l->failure = xstrdup(why);
-    loop_stop(l->loop, EXIT_FAILED);
 }
 
 static void
@@ -330,6 +321,18 @@ readable(void *arg)
         take_bytes(l, chunk, (size_t)n);
     }
     l->due = true;
+}
+
+/* What is being answered is still answered and printed; no further line is taken. */
+static void
+store_lost(void *arg, const char *why)
+{
+    struct linear *l = arg;
+    if (!l->failure)
+        l->failure = xasprintf("NOT saved: %s", why);
+    l->input_ended = true;
+    buf_clear(&l->input);
+    listen(l, false);
 }
 
 static int64_t

@@ -17,7 +17,7 @@
 #include "file.h"
 
 enum {
-    BUSY_MS = 10000,
+    BUSY_MS = 5000,
     DEADLINE_STEPS = 500 /* of SQLite's machine between two looks at the clock */
 };
 

@@ -92,6 +92,9 @@ writer_close(struct writer **wp, void (*say)(void *arg, const char *line), void 
         say_line(say, arg,
                  xasprintf("LOST: %zu change%s (%s); %s", n, plural(n), w->state.reason,
                            w->leftover.why.text));
+    bool refused = w->late_refusal.text[0];
+    if (refused)
+        say_line(say, arg, xasprintf("NOT saved: %s", w->late_refusal.text));
     pthread_cond_destroy(&w->ended);
     pthread_cond_destroy(&w->more);
     pthread_mutex_destroy(&w->lock);
@@ -99,7 +102,7 @@ writer_close(struct writer **wp, void (*say)(void *arg, const char *line), void 
     free(w->refused);
     free(w->path);
     free(w);
-    return n == 0;
+    return n == 0 && !refused;
 }
 
 uint64_t

@@ -84,6 +84,10 @@ writer_answer(struct writer *w, struct write_request *req)
     } else if (req->refused && !req->id && !req->follows) {
         log_msg(LOG_ERROR, "a row was refused: %s", req->err.text);
     } else if (req->id) {
+        pthread_mutex_lock(&w->lock);
+        if (w->closing && req->refused && !w->late_refusal.text[0])
+            w->late_refusal = req->err;
+        pthread_mutex_unlock(&w->lock);
         struct news *n = make_news(w, NEWS_ACK, req->refused ? req->err.text : NULL);
         n->ack = (struct write_ack){.request = req->id, .seq = req->seq};
         n->ack.follows = req->follows;

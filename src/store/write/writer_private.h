@@ -50,6 +50,8 @@ struct writer {
     int retry_ms;
     struct refused_parent *refused;
     size_t refused_count;
+    struct err
+        late_refusal; /* the first request that was refused while the writer closed: its answer is not read */
     struct { /* what the close could not write to the database */
         size_t count;
         char *file; /* where it is; NULL: it is lost, see why */
