@@ -123,8 +123,9 @@ void
 engine_tick(struct engine *e, struct moment at, struct jobs *out)
 {
     if (at.now_us >= e->serving.deadline_us) {
+        struct turn *t = e->serving.turn;
         serve_deadline(e, at, out);
-        engine_send_waiting(e, at, out);
+        engine_finish_turn(e, t, at, out);
     }
     if (at.now_us >= e->context.deadline_us)
         pass_grace(e, at, out);
@@ -288,18 +289,6 @@ engine_submit(struct engine *e, const char *message, unsigned brains, struct mom
     return true;
 }
 
-void
-engine_send_waiting(struct engine *e, struct moment at, struct jobs *out)
-{
-    const struct turn *last = conversation_last(e->conversation);
-    if (!e->queued_message || (turn_answering(last) && last->served == BRAIN_NONE))
-        return;
-    char *message = e->queued_message;
-    e->queued_message = NULL;
-    begin_turn(e, message, e->queued_brains, at, out);
-    free(message);
-}
-
 bool
 engine_regenerate(struct engine *e, unsigned brains, struct moment at, struct jobs *out,
                   struct err *err)
@@ -424,11 +413,24 @@ engine_set_context(struct engine *e, enum context_policy policy)
     e->context_policy = policy;
 }
 
+/* Sends the queued message once the turn before it is served or has ended. */
+static void
+send_queued(struct engine *e, struct moment at, struct jobs *out)
+{
+    const struct turn *last = conversation_last(e->conversation);
+    if (!e->queued_message || (turn_answering(last) && last->served == BRAIN_NONE))
+        return;
+    char *message = e->queued_message;
+    e->queued_message = NULL;
+    begin_turn(e, message, e->queued_brains, at, out);
+    free(message);
+}
+
 void
 engine_finish_turn(struct engine *e, struct turn *t, struct moment at, struct jobs *out)
 {
     close_turn(t, out);
-    engine_send_waiting(e, at, out);
+    send_queued(e, at, out);
 }
 
 void

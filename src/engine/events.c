@@ -16,7 +16,7 @@
 #include "state.h"
 
 static struct running *
-find(struct engine *e, uint32_t call)
+find_running(struct engine *e, uint32_t call)
 {
     for (int i = 0; i < e->running_count; i++)
         if (e->running[i].call == call)
@@ -159,7 +159,7 @@ engine_looked_up(struct engine *e, uint32_t look_up, uint32_t generation,
 void
 engine_event(struct engine *e, const struct call_event *ev, struct moment at, struct jobs *out)
 {
-    struct running *r = find(e, ev->call);
+    struct running *r = find_running(e, ev->call);
     if (!r || ev->generation != e->generation)
         return;
     struct answer *a = running_answer(r);

@@ -85,6 +85,10 @@ jobs_keep_answer(struct jobs *j, struct answer *a)
     for (size_t i = 0; i < j->count; i++) {
         if (j->v[i].answer != a)
             continue;
+        if (j->v[i].kind == JOB_NOTIFY) { /* nobody sees the old one end: it begins anew */
+            j->v[i].notice = NOTIFY_PHASE;
+            continue;
+        }
         if (!old) {
             old = xmalloc(sizeof *old);
             *old = *a;

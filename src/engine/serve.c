@@ -24,7 +24,7 @@ set_role(struct turn *t, enum brain_id b, enum answer_role role, struct jobs *ou
 }
 
 static bool
-shown(const struct turn *t, enum brain_id b)
+role_is_shown(const struct turn *t, enum brain_id b)
 {
     return t->answers[b].role == ROLE_SERVED || t->answers[b].role == ROLE_FALLBACK;
 }
@@ -36,7 +36,7 @@ engine_serve(struct engine *e, struct turn *t, enum brain_id b, struct jobs *out
     enum answer_role was = t->answers[b].role;
     bool took_over = was == ROLE_SHADOW || was == ROLE_FALLBACK;
     set_role(t, b, took_over ? ROLE_FALLBACK : ROLE_SERVED, out);
-    if (shown(t, other))
+    if (role_is_shown(t, other))
         set_role(t, other, ROLE_COMPARED, out);
     if (e->serving.turn == t)
         e->serving.deadline_us = NEVER_US;
@@ -50,7 +50,7 @@ void
 serve_close(struct turn *t, struct jobs *out)
 {
     for (int b = 0; b < BRAIN_COUNT; b++)
-        if (t->asked[b] && t->served != (enum brain_id)b && shown(t, (enum brain_id)b))
+        if (t->asked[b] && t->served != (enum brain_id)b && role_is_shown(t, (enum brain_id)b))
             set_role(t, (enum brain_id)b, ROLE_COMPARED, out);
 }
 
@@ -227,6 +227,8 @@ serve_ended(struct engine *e, struct turn *t, enum brain_id b, struct moment at,
 {
     const struct answer *a = &t->answers[b];
     enum brain_id other = brain_other(b);
+    if (t == e->serving.turn && b == e->serving.first)
+        e->serving.deadline_us = NEVER_US;
     if (t->served != BRAIN_NONE)
         return;
     if (t != e->serving.turn) {

@@ -93,7 +93,7 @@ begin_answer(struct engine *e, struct turn *t, enum brain_id b, const struct pla
 }
 
 static bool
-awaits(const struct turn *t, enum brain_id b)
+awaits_context(const struct turn *t, enum brain_id b)
 {
     const struct answer *a = &t->answers[b];
     return t->asked[b] && a->status == STATUS_RUNNING && a->phase == PHASE_CONTEXT;
@@ -137,7 +137,7 @@ make_spec(struct engine *e, const struct turn *t, enum brain_id b, const struct 
 
 /* Why this brain cannot be called now, new; NULL: it can. */
 static char *
-refuse(const struct engine *e, enum brain_id b, struct moment at, enum error_kind *kind)
+call_refusal(const struct engine *e, enum brain_id b, struct moment at, enum error_kind *kind)
 {
     struct breaker_limits limits = breaker_limits(e->config);
     if (!breaker_would_allow(&e->breakers[b], limits, at.wall_us)) {
@@ -181,7 +181,7 @@ make_prompt(struct engine *e, struct turn *t, enum brain_id b, const struct plan
             struct moment at, struct prompt *prompt, enum error_kind *kind)
 {
     long budget = 0, need = 0;
-    char *why = refuse(e, b, at, kind);
+    char *why = call_refusal(e, b, at, kind);
     if (why)
         return why;
     if (p->model->context_tokens > 0) {
@@ -201,8 +201,8 @@ make_prompt(struct engine *e, struct turn *t, enum brain_id b, const struct plan
 }
 
 static void
-start(struct engine *e, const struct running *r, struct call_spec *take_spec, struct moment at,
-      struct jobs *out)
+begin_running(struct engine *e, const struct running *r, struct call_spec *take_spec,
+              struct moment at, struct jobs *out)
 {
     e->running[e->running_count++] = *r;
     if (e->checkpoint_at_us == NEVER_US)
@@ -221,8 +221,8 @@ engine_start_call(struct engine *e, struct turn *t, enum brain_id b, const struc
                   struct moment at, struct jobs *out)
 {
     struct plan p = make_plan(e, t, b, choice);
-    bool stored = awaits(t, b) || t == e->submitting; /* its row comes with the turn's */
-    struct answer *a = awaits(t, b) ? &t->answers[b] : begin_answer(e, t, b, &p, at, out);
+    bool stored = awaits_context(t, b) || t == e->submitting; /* its row comes with the turn's */
+    struct answer *a = awaits_context(t, b) ? &t->answers[b] : begin_answer(e, t, b, &p, at, out);
     struct prompt prompt = {0};
     enum error_kind kind = ERR_NONE;
     char *why = make_prompt(e, t, b, &p, at, &prompt, &kind);
@@ -233,7 +233,7 @@ engine_start_call(struct engine *e, struct turn *t, enum brain_id b, const struc
     a->phase = PHASE_QUEUED;
     a->truncated = prompt.truncated;
     struct call_spec *spec = make_spec(e, t, b, &p, &prompt);
-    start(e, &(struct running){.call = spec->call, .turn = t, .brain = b}, spec, at, out);
+    begin_running(e, &(struct running){.call = spec->call, .turn = t, .brain = b}, spec, at, out);
     if (!stored) /* a checkpoint needs the row */
         jobs_put_answer(out, t, a);
     return true;
@@ -256,7 +256,7 @@ engine_start_context(struct engine *e, struct turn *t, struct moment at, struct 
     enum error_kind kind;
     p.style = NULL;
     p.max_tokens = e->config->context.max_tokens;
-    *why = refuse(e, BRAIN_LLAMA, at, &kind);
+    *why = call_refusal(e, BRAIN_LLAMA, at, &kind);
     if (!*why && p.conf->provider == PROVIDER_PLAYBACK &&
         e->config->brains[BRAIN_CLAUDE].provider != PROVIDER_PLAYBACK)
         *why = xstrdup("LLAMA is simulated; a real Claude gets no simulated context");
@@ -278,7 +278,7 @@ engine_start_context(struct engine *e, struct turn *t, struct moment at, struct 
                         .brain = BRAIN_LLAMA,
                         .purpose = CALL_CONTEXT,
                         .begun_us = at.now_us};
-    start(e, &r, spec, at, out);
+    begin_running(e, &r, spec, at, out);
     return true;
 }
 

@@ -81,7 +81,7 @@ struct job *jobs_notify(struct jobs *j, enum notice_kind notice, struct turn *tu
 /* The answer's row, or served and canonical, as they are once the input has been taken: once an input. */
 void jobs_put_answer(struct jobs *j, struct turn *turn, struct answer *a);
 void jobs_put_outcome(struct jobs *j, struct turn *turn);
-/* `a` is about to be filled by a new try: jobs about it keep the old one. */
+/* A new try is about to fill `a`: rows about it keep the old one, and notices of it say that its phase has changed. */
 void jobs_keep_answer(struct jobs *j, struct answer *a);
 void jobs_notice(struct jobs *j, enum notice_kind notice, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));

@@ -42,7 +42,7 @@ struct linear {
     char *failure;
 };
 
-static void readable(void *arg);
+static void input_readable(void *arg);
 
 static void
 print_heading(const struct linear *l, const struct answer *a)
@@ -205,7 +205,7 @@ print_memory(const struct linear *l, struct err *err)
 
 /* The slash commands that need no screen. */
 static bool
-command(struct linear *l, const char *line, struct err *err)
+run_command(struct linear *l, const char *line, struct err *err)
 {
     size_t n = strcspn(line, " \t");
     const struct action_info *info = action_by_command(line, n);
@@ -244,7 +244,7 @@ take_line(struct linear *l, char *line)
     bool ok = true;
     line[strcspn(line, "\r")] = 0;
     if (line[0] == '/' && line[1] != '/')
-        ok = command(l, line + 1, &err);
+        ok = run_command(l, line + 1, &err);
     else if (line[strspn(line, " \t")])
         ok = runner_submit(l->runner, line[0] == '/' ? line + 1 : line, BRAINS_BOTH, &err);
     if (!ok)
@@ -253,10 +253,10 @@ take_line(struct linear *l, char *line)
 
 /* Input that is not needed yet stays in the pipe, so that a long script is not held in memory. */
 static void
-listen(struct linear *l, bool wanted)
+listen_for_input(struct linear *l, bool wanted)
 {
     if (wanted && !l->listening)
-        loop_add_fd(l->loop, STDIN_FILENO, readable, l);
+        loop_add_fd(l->loop, STDIN_FILENO, input_readable, l);
     else if (!wanted && l->listening)
         loop_remove_fd(l->loop, STDIN_FILENO);
     l->listening = wanted;
@@ -278,7 +278,7 @@ take_lines(struct linear *l)
         free(line);
     }
     bool busy = answering(l);
-    listen(l, !busy && !l->input_ended);
+    listen_for_input(l, !busy && !l->input_ended);
     if (l->prompt && !l->prompted && !l->input_ended && !busy) {
         l->prompted = true;
         fputs("> ", stdout);
@@ -307,7 +307,7 @@ take_bytes(struct linear *l, const char *p, size_t n)
 }
 
 static void
-readable(void *arg)
+input_readable(void *arg)
 {
     struct linear *l = arg;
     char chunk[4096];
@@ -316,7 +316,7 @@ readable(void *arg)
         return;
     if (n <= 0) {
         l->input_ended = true;
-        listen(l, false);
+        listen_for_input(l, false);
     } else {
         take_bytes(l, chunk, (size_t)n);
     }
@@ -360,13 +360,13 @@ interrupted(int signo, void *arg)
         l->signo = signo;
         l->input_ended = true;
         buf_clear(&l->input);
-        listen(l, false);
+        listen_for_input(l, false);
     }
 }
 
 static int
-run(struct linear *l, const struct config *config, const char *record_dir,
-    struct conversation *take_c, const char *only_message)
+run_linear(struct linear *l, const struct config *config, const char *record_dir,
+           struct conversation *take_c, const char *only_message)
 {
     struct err err = {0};
     int code = EXIT_FAILED;
@@ -423,7 +423,7 @@ linear_chat(const struct config *config, const struct globals *g, const char *re
             struct conversation *c)
 {
     struct linear l = {.config = config, .prompt = !g->quiet && isatty(STDIN_FILENO)};
-    return run(&l, config, record_dir, c, NULL);
+    return run_linear(&l, config, record_dir, c, NULL);
 }
 
 int
@@ -433,5 +433,5 @@ linear_demo(const struct config *config, const struct globals *g)
     struct linear l = {.config = config, .simulated = true};
     (void)g;
     printf("berdua demo, SIMULATED: recorded answers, no network, no key\n\n> %s\n", message);
-    return run(&l, config, NULL, NULL, message);
+    return run_linear(&l, config, NULL, NULL, message);
 }

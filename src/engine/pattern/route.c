@@ -15,8 +15,8 @@
 #include "pattern.h"
 
 static void
-decide(const struct engine *e, const struct turn *t, unsigned brains, struct moment at,
-       struct route_decision *d)
+decide_turn(const struct engine *e, const struct turn *t, unsigned brains, struct moment at,
+            struct route_decision *d)
 {
     struct breaker_limits limits = breaker_limits(e->config);
     enum category category = turn_category(t);
@@ -51,7 +51,7 @@ void
 route_take(struct engine *e, struct turn *t, unsigned brains, struct moment at,
            struct route_decision *d)
 {
-    decide(e, t, brains, at, d);
+    decide_turn(e, t, brains, at, d);
     t->route.rule = xstrdup(d->rule);
     t->route.style = xstrdup(d->style);
     t->route.reason = xstrdup(d->reason);

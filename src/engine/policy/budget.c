@@ -23,7 +23,7 @@ keep_month(struct engine *e, struct moment at)
 }
 
 static double
-cap(const struct engine *e)
+budget_cap(const struct engine *e)
 {
     return e->config->budget.usd_per_month;
 }
@@ -42,7 +42,7 @@ engine_set_spend(struct engine *e, const struct spend *stored, struct moment at)
         s->capped = true;
         s->first = stored->first;
     }
-    spend_check(s, cap(e));
+    spend_check(s, budget_cap(e));
 }
 
 const struct spend *
@@ -56,7 +56,7 @@ budget_stops(const struct engine *e, enum brain_id b, struct moment at)
 {
     static const struct spend nothing = {.unknown = 0};
     bool now = e->budget.month_us == month_start(at.wall_us);
-    return spend_stops(now ? &e->budget.spend : &nothing, b, cap(e));
+    return spend_stops(now ? &e->budget.spend : &nothing, b, budget_cap(e));
 }
 
 static const char *
@@ -75,25 +75,26 @@ month_name(int64_t wall_us, int *day, int *year)
 
 /* Digits after the point: two, more for amounts below 10 cents. */
 static int
-digits(double usd)
+usd_digits(double usd)
 {
     return usd <= 0 || usd >= .1 ? 2 : usd >= .01 ? 4 : 6;
 }
 
 /* "budget.usd_per_month: 5.00 USD reached in November 2026 (claude 4.31, llama 0.71)", or "4.10 of 5.00 USD spent" */
 static char *
-so_far(const struct engine *e, struct moment at)
+spend_so_far(const struct engine *e, struct moment at)
 {
     const double *usd = e->budget.spend.usd;
     int day, year;
     const char *month = month_name(at.wall_us, &day, &year);
     double c = usd[BRAIN_CLAUDE], l = usd[BRAIN_LLAMA];
     bool reached = e->budget.spend.capped;
-    double first = reached ? cap(e) : c + l;
-    char *of = reached ? xstrdup("") : xasprintf(" of %.*f", digits(cap(e)), cap(e));
+    double first = reached ? budget_cap(e) : c + l;
+    char *of =
+        reached ? xstrdup("") : xasprintf(" of %.*f", usd_digits(budget_cap(e)), budget_cap(e));
     char *text = xasprintf("budget.usd_per_month: %.*f%s USD %s in %s %d (claude %.*f, llama %.*f)",
-                           digits(first), first, of, reached ? "reached" : "spent", month, year,
-                           digits(c), c, digits(l), l);
+                           usd_digits(first), first, of, reached ? "reached" : "spent", month, year,
+                           usd_digits(c), c, usd_digits(l), l);
     free(of);
     return text;
 }
@@ -105,7 +106,7 @@ budget_refusal(const struct engine *e, enum brain_id b, struct moment at)
         return NULL;
     int day, year;
     const char *month = month_name(month_end(at.wall_us), &day, &year);
-    char *sum = so_far(e, at);
+    char *sum = spend_so_far(e, at);
     char *why = xasprintf("%s; %s is stopped until %d %s; raise the key to go on", sum,
                           brain_title(b), day, month);
     free(sum);
@@ -117,10 +118,10 @@ budget_warn(struct engine *e, struct moment at, struct jobs *out)
 {
     keep_month(e, at);
     double spent = spend_total(&e->budget.spend);
-    if (e->budget.warned || isnan(cap(e)) || !(spent > 0) || spent < WARN_AT * cap(e))
+    if (e->budget.warned || isnan(budget_cap(e)) || !(spent > 0) || spent < WARN_AT * budget_cap(e))
         return;
     e->budget.warned = true;
-    char *sum = so_far(e, at);
+    char *sum = spend_so_far(e, at);
     jobs_notice(out, NOTIFY_NOTICE, "%s", sum);
     free(sum);
 }
@@ -132,6 +133,6 @@ budget_count(struct engine *e, const struct answer *a, struct moment at, struct 
         return;
     keep_month(e, at);
     if (spend_counts(a->status, a->cost_usd))
-        spend_add(&e->budget.spend, a->brain, a->cost_usd, cap(e));
+        spend_add(&e->budget.spend, a->brain, a->cost_usd, budget_cap(e));
     budget_warn(e, at, out);
 }

@@ -19,7 +19,7 @@ enum { MARGIN_US = 20000 };
 
 /* The message is emotional or cultural, or has half the weight of its first category in one of them. */
 static bool
-profits(const struct turn *t)
+profits_from_context(const struct turn *t)
 {
     double most = 0;
     for (int c = 0; c < CATEGORY_COUNT; c++)
@@ -37,7 +37,7 @@ context_wanted(const struct engine *e, const struct turn *t, struct moment at)
         !breaker_would_allow(&e->breakers[BRAIN_CLAUDE], breaker_limits(e->config), at.wall_us) ||
         (e->crisis && crisis_find(e->crisis, t->message, strlen(t->message))))
         return false;
-    return e->context_policy == CONTEXT_ON || profits(t);
+    return e->context_policy == CONTEXT_ON || profits_from_context(t);
 }
 
 /* ---- contexts for later messages ---- */
@@ -122,7 +122,7 @@ context_look_up(struct engine *e, struct turn *t, struct moment at, struct jobs 
 }
 
 static void
-set_why(struct context *c, char *take)
+set_context_why(struct context *c, char *take)
 {
     free(c->why);
     c->why = take;
@@ -143,7 +143,7 @@ context_begin(struct engine *e, struct turn *t, const struct choice *choice, boo
     e->context.shadow = shadow;
     engine_await_call(e, t, BRAIN_CLAUDE, choice, at, out);
     if (!engine_start_context(e, t, at, out, &why))
-        set_why(c, why);
+        set_context_why(c, why);
     if (c->grace_ms == 0)
         context_deadline(e, at, out);
 }
@@ -162,13 +162,13 @@ show_insights(struct engine *e, struct context *c)
 
 /* The context when LLAMA's own is not there: a saved one, else the knowledge base's. */
 static void
-choose(struct engine *e, struct turn *t)
+choose_context(struct engine *e, struct turn *t)
 {
     struct context *c = &t->context;
     if (c->source == CONTEXT_LLAMA)
         return;
     if (!c->why && context_running(c))
-        set_why(c, xasprintf("not ready within %d ms", c->grace_ms));
+        set_context_why(c, xasprintf("not ready within %d ms", c->grace_ms));
     if (e->context.result_turn == t && e->context.result.saved) {
         c->source = CONTEXT_SAVED;
         c->text = xstrdup(e->context.result.saved);
@@ -185,7 +185,7 @@ start_claude(struct engine *e, struct moment at, struct jobs *out)
     struct choice choice = e->context.choice;
     e->context.waiting_turn = NULL;
     e->context.deadline_us = NEVER_US;
-    choose(e, t);
+    choose_context(e, t);
     t->context.started_us = at.now_us - e->context.begun_us;
     engine_start_call(e, t, BRAIN_CLAUDE, &choice, at, out);
     if (e->context.shadow)
@@ -202,9 +202,9 @@ context_take_over(struct engine *e, struct turn *t, struct moment at, struct job
     c->wanted = true;
     c->grace_ms = e->config->context.grace_ms;
     c->started_us = at.now_us - e->context.begun_us;
-    set_why(c, xstrdup("LLAMA was asked for the answer itself"));
+    set_context_why(c, xstrdup("LLAMA was asked for the answer itself"));
     show_insights(e, c);
-    choose(e, t);
+    choose_context(e, t);
     jobs_notify(out, NOTIFY_CONTEXT, t, BRAIN_NONE);
 }
 
@@ -247,9 +247,10 @@ context_call_ended(struct engine *e, struct turn *t, int64_t after_us, struct mo
         c->source = CONTEXT_LLAMA;
         c->text = text;
     } else if (answer_valid(a)) {
-        set_why(c, xstrdup("LLAMA's text could not be used"));
+        set_context_why(c, xstrdup("LLAMA's text could not be used"));
     } else {
-        set_why(c, xstrdup(a->error.message ? a->error.message : answer_status_name(a->status)));
+        set_context_why(
+            c, xstrdup(a->error.message ? a->error.message : answer_status_name(a->status)));
     }
     if (text || e->context.lookup_turn != t)
         start_claude(e, at, out);
@@ -274,7 +275,7 @@ context_cancel(struct engine *e, struct moment at, struct jobs *out)
         return;
     e->context.waiting_turn = NULL;
     e->context.deadline_us = NEVER_US;
-    set_why(&t->context, xstrdup("cancelled"));
+    set_context_why(&t->context, xstrdup("cancelled"));
     engine_end_unasked(e, t, BRAIN_CLAUDE, STATUS_CANCELLED, ERR_CANCELLED, xstrdup("cancelled"),
                        at, out);
     jobs_notify(out, NOTIFY_CONTEXT, t, BRAIN_NONE);

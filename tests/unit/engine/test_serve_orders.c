@@ -235,6 +235,11 @@ explore(const struct setting *s, const struct config *config, unsigned char *pat
         do_step(&p, (enum step)(path[i] / 2), (enum brain_id)(path[i] % 2));
     check(&p, falls_back);
     bool over = !turn_answering(rig_turn(&p.r));
+    if (over) { /* a time that passes afterwards changes nothing */
+        rig_tick(&p.r, p.deadline_us + 1);
+        take_jobs(&p);
+        check(&p, falls_back);
+    }
     for (int k = 0; !over && k < STEP_COUNT * 2; k++) {
         assert_true(depth < MOST_STEPS);
         if (!possible(&p, (enum step)(k / 2), (enum brain_id)(k % 2)))
