@@ -109,7 +109,9 @@ static const struct writer_ops writer_ops = {.acknowledged = take_acknowledgemen
 static void
 expect(void *arg)
 {
-    ((struct runner *)arg)->unacknowledged++;
+    struct runner *r = arg;
+    if (r->unacknowledged++ == 0)
+        r->waiting_since_wall_us = clock_wall_us();
 }
 
 static void
@@ -294,6 +296,8 @@ size_t
 runner_unsaved(const struct runner *r, struct unsaved *now)
 {
     *now = r->unsaved;
+    if (now->cause == UNSAVED_NOTHING)
+        now->since_wall_us = r->waiting_since_wall_us;
     return r->unacknowledged;
 }
 

@@ -1,5 +1,7 @@
 #include "store_kit.h"
 
+#include <pthread.h>
+
 #include <math.h>
 
 #include "berdua/base/clock.h"
@@ -174,6 +176,62 @@ a_proven_step_is_taken_once_and_only_when_it_may(void **state)
     conf_destroy(&by_itself);
 }
 
+/* An instance: a chat with its writer, or (w NULL) a command. */
+struct instance {
+    const struct kit *k;
+    const struct conf *conf;
+    struct writer *w;
+    int64_t now_us;
+    pthread_t thread;
+    bool ok;
+};
+
+static void *
+look_as_instance(void *arg)
+{
+    struct instance *in = arg;
+    struct err err = {{0}};
+    struct rollout *r = NULL;
+    struct rollout_store *s = rollout_store_open(in->k->path, &err);
+    rollout_store_through(s, in->w);
+    in->ok = s && rollout_refresh(s, conf_get(in->conf), in->now_us, &r, &err) &&
+             rollout_percent(r, CATEGORY_EMOTIONAL) == 10;
+    if (!in->ok)
+        fprintf(stderr, "%s\n", err.text);
+    rollout_destroy(&r);
+    rollout_store_close(&s);
+    return NULL;
+}
+
+static void
+of_chats_and_commands_at_the_same_moment_one_takes_the_step(void **state)
+{
+    struct kit *k = *state;
+    struct conf *conf = with("route: {rollout: {auto: true}}\n");
+    int64_t now = clock_wall_us();
+    struct box boxes[2] = {box_open(), box_open()};
+    struct instance in[4];
+    give(k, 60, CATEGORY_EMOTIONAL, VERDICT_LLAMA, now - 50 * HOUR_US);
+    for (int i = 0; i < 4; i++) {
+        in[i] = (struct instance){.k = k, .conf = conf, .now_us = now};
+        if (i < 2)
+            in[i].w = kit_open(k->path, &boxes[i]);
+        assert_int_equal(pthread_create(&in[i].thread, NULL, look_as_instance, &in[i]), 0);
+    }
+    for (int i = 0; i < 4; i++) {
+        pthread_join(in[i].thread, NULL);
+        assert_true(in[i].ok);
+    }
+    struct rollout_store *s = open_store(k);
+    assert_string_equal(history(s).text, "emotional 0-10 auto;");
+    rollout_store_close(&s);
+    for (int i = 0; i < 2; i++) {
+        kit_close(&in[i].w);
+        box_close(&boxes[i]);
+    }
+    conf_destroy(&conf);
+}
+
 static void
 a_safety_flag_leads_to_nothing_even_by_hand(void **state)
 {
@@ -307,6 +365,7 @@ main(void)
         T(a_missing_file_reads_as_nothing_and_is_not_made),
         T(a_hand_is_obeyed_at_once_by_everybody),
         T(a_proven_step_is_taken_once_and_only_when_it_may),
+        T(of_chats_and_commands_at_the_same_moment_one_takes_the_step),
         T(a_safety_flag_leads_to_nothing_even_by_hand),
         T(flags_come_from_the_record_or_else_from_the_answers),
         T(breakers_are_remembered),
