@@ -41,7 +41,8 @@ struct runner {
     struct token *tokens;
     size_t token_count;
     size_t unacknowledged; /* requests that the writer has not answered */
-    int64_t waiting_since_wall_us; /* when the first of them was given, or (all were answered) nothing */
+    int64_t
+        waiting_since_wall_us; /* when the first of them was given, or (all were answered) nothing */
     struct unsaved unsaved;
     char *refused;      /* why the first request that was refused was; NULL: none was */
     bool store_lost;    /* nothing is saved any more */
