@@ -208,7 +208,7 @@ const struct option option_table[] = {
     {"breaker.failures", OPT_INT, CONFIG(breaker.failures), RANGE(1, 1000), .value = "5",
      .why = "failures in a row after which a brain is left alone"},
     {"breaker.cool_s", OPT_INT, CONFIG(breaker.cool_s), RANGE(1, 86400), .value = "30",
-     .why = "seconds before it is tried again"},
+     .why = "seconds before it is tried again; Alt-r tries at once"},
     {"budget.usd_per_month", OPT_REAL, CONFIG(budget.usd_per_month), RANGE(0, 1000000),
      .why = "a brain that costs money stops at this sum; unset: no cap"},
     {NULL, OPT_BOOL, .why = NULL},
