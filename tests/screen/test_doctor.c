@@ -325,6 +325,14 @@ without_a_server_of_insights_nothing_is_said_of_one(void **state)
     diagnosis_finish(&d);
 }
 
+static char *
+knowledge_lines(int chroma_port, int embeddings_port, const char *model)
+{
+    return xasprintf("knowledge:\n  chroma: {url: \"http://127.0.0.1:%d\"}\n"
+                     "  embeddings: {base_url: \"http://127.0.0.1:%d/v1\", model: %s}\n",
+                     chroma_port, embeddings_port, model);
+}
+
 static void
 chroma_is_asked_for_its_collection(void **state)
 {
@@ -332,7 +340,11 @@ chroma_is_asked_for_its_collection(void **state)
     struct fake *f = fake_start();
     struct cli_result r;
     struct diagnosis d;
+    struct fake *embeddings = fake_start();
     char *more = xasprintf("knowledge: {chroma: {url: \"http://127.0.0.1:%d\"}}\n", f->peer->port);
+    expect_of_knowledge(t, more, "chroma", false, "set knowledge.embeddings.base_url", "");
+    free(more);
+    more = knowledge_lines(f->peer->port, embeddings->peer->port, "m");
     expect_of_knowledge(t, more, "chroma", false, "not there yet", "berdua knowledge sync");
     cli_run(&r, t->place, ARGS("knowledge", "sync"), NULL);
     expect_exit(&r, 0);
@@ -350,6 +362,7 @@ chroma_is_asked_for_its_collection(void **state)
     assert_non_null(strstr(report_str(finding(&d, "chroma"), "text"), "not called"));
     assert_int_equal(atomic_load(&f->peer->requests), before);
     diagnosis_finish(&d);
+    fake_stop(embeddings);
     fake_stop(f);
     free(more);
 }
@@ -359,9 +372,10 @@ a_chroma_that_is_not_running_is_named(void **state)
 {
     struct table *t = *state;
     int fd;
-    char *more = xasprintf("knowledge: {chroma: {url: \"http://127.0.0.1:%d\"}}\n",
-                           standin_refusing_port(&fd));
+    struct fake *embeddings = fake_start();
+    char *more = knowledge_lines(standin_refusing_port(&fd), embeddings->peer->port, "m");
     expect_of_knowledge(t, more, "chroma", false, "chroma", "is its server running");
+    fake_stop(embeddings);
     close(fd);
     free(more);
 }
@@ -372,16 +386,15 @@ embeddings_must_be_there_and_fit_the_collection(void **state)
     struct table *t = *state;
     struct fake *f = fake_start();
     struct cli_result r;
-    char *more = xasprintf("knowledge:\n  chroma: {url: \"http://127.0.0.1:%d\"}\n"
-                           "  embeddings: {base_url: \"http://127.0.0.1:%d/v1\", model: m}\n",
-                           f->peer->port, f->peer->port);
+    char *more = knowledge_lines(f->peer->port, f->peer->port, "small-3");
     place_config(t->place, standin_url(t->claude, ""), CLAUDE_MODEL, standin_url(t->llama, "/v1"),
                  LLAMA_MODEL, more);
     cli_run(&r, t->place, ARGS("knowledge", "sync"), NULL);
     expect_exit(&r, 0);
     cli_finish(&r);
     /* The server speaks of 256 numbers, its embeddings have four. */
-    expect_of_knowledge(t, more, "chroma", false, "vectors of 256 numbers, the embedding m makes 4",
+    expect_of_knowledge(t, more, "chroma", false,
+                        "vectors of 256 numbers, the embedding small-3 makes 4",
                         "knowledge.chroma.collection");
     atomic_store(&f->mood, FAKE_FAILS);
     expect_of_knowledge(t, more, "embeddings", false, "embeddings", "is its server running");

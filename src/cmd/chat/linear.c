@@ -332,7 +332,7 @@ store_lost(void *arg, const char *why)
         l->failure = xasprintf("NOT saved: %s", why);
     l->input_ended = true;
     buf_clear(&l->input);
-    listen(l, false);
+    listen_for_input(l, false);
 }
 
 static int64_t
