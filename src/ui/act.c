@@ -188,8 +188,7 @@ act_copy(struct ui *ui)
     }
     const struct buf *text = &t->answers[b].text;
     if (term_copy(ui->term, text->p, text->len))
-        ui_notice(ui, false, "copied %s's answer (%zu bytes)",
-                  b == BRAIN_CLAUDE ? "Claude" : "LLAMA", text->len);
+        ui_notice(ui, false, "copied %s's answer (%zu bytes)", brain_title(b), text->len);
     else
         ui_notice(ui, true, "the answer is too large for the terminal's clipboard");
 }

@@ -118,8 +118,12 @@ press_keys(struct subject *s, struct client *c, enum figure f, int keys)
             give_up(s, "a key's echo");
         figure_add(&s->column, f, (double)(c->scan.wanted_us - at) / US_PER_MS);
         let_pass(c, 30 + i * 7 % 50);
-        if (i % LINE_KEYS == LINE_KEYS - 1)
+        if (i % LINE_KEYS == LINE_KEYS - 1) {
             client_send(c, "\025");
+            let_pass(
+                c,
+                50); /* read together with the next key, both would be one frame without a change */
+        }
     }
     client_send(c, "\025");
     let_pass(c, 50);

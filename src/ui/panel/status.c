@@ -148,7 +148,7 @@ short_help(const struct status_view *v, enum action a, int cols, char out[KEY_TE
     if (a == ACT_VERDICT_LEFT || a == ACT_VERDICT_RIGHT) {
         enum brain_id b = (a == ACT_VERDICT_LEFT) != swapped ? BRAIN_CLAUDE : BRAIN_LLAMA;
         const char *better = cols < SHORT_BELOW_COLS ? "" : " better";
-        snprintf(out, KEY_TEXT, "%s%s", b == BRAIN_CLAUDE ? "Claude" : "LLAMA", better);
+        snprintf(out, KEY_TEXT, "%s%s", brain_title(b), better);
         return out;
     }
     if (a == ACT_CLEAR_OR_CANCEL)

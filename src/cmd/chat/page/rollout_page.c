@@ -81,7 +81,7 @@ all_rows(struct doc *d, const struct route_now *now)
 {
     bool asked = false;
     for (int b = 0; b < BRAIN_COUNT; b++) {
-        const char *label = b == BRAIN_CLAUDE ? "Claude" : "LLAMA";
+        const char *label = brain_title((enum brain_id)b);
         if (now->breakers[b] == BREAKER_CLOSED)
             doc_row(d, label, "healthy");
         else
