@@ -153,8 +153,8 @@ fall_back(struct engine *e, struct turn *t, const char *why, struct moment at, s
         t->route.fallback_why = xstrdup(why);
         jobs_put_outcome(out, t);
     }
-    jobs_notice(out, NOTIFY_NOTICE, "%s falls back to %s: %s", brain_id_name(first),
-                brain_id_name(to), why);
+    jobs_notice(out, NOTIFY_NOTICE, "%s falls back to %s: %s", brain_title(first), brain_title(to),
+                why);
     set_role(t, to, ROLE_FALLBACK, out);
     set_role(t, first, ROLE_COMPARED, out);
     if (answer_valid(a))
