@@ -271,7 +271,7 @@ item_from_json(struct jiwa *j, enum jiwa_field f, const struct json *o)
         memcpy(i->session, session, strlen(session) + 1);
 }
 
-void
+static void
 jiwa_from_json(struct jiwa *j, const struct json *o)
 {
     *j = (struct jiwa){0};

@@ -300,11 +300,3 @@ runner_unsaved(const struct runner *r, struct unsaved *now)
         now->since_wall_us = r->waiting_since_wall_us;
     return r->unacknowledged;
 }
-
-const char *
-runner_not_saved(const struct runner *r)
-{
-    if (r->refused)
-        return r->refused;
-    return r->unsaved.cause && r->unacknowledged ? r->unsaved.reason : NULL;
-}

@@ -22,7 +22,7 @@
 /* Before the instance_lock of the instance in whose hands the conversation still is. */
 #define RESERVED "open:"
 
-bool
+static bool
 memory_write_queue(struct db *db, const char *session, int64_t wall_us, struct err *err)
 {
     struct stmt *q =

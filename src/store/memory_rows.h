@@ -15,9 +15,4 @@ struct memory_store {
     struct writer *writer; /* NULL: it writes itself */
 };
 
-/* Into an open transaction. */
-bool memory_write_queue(struct db *db, const char *session, int64_t wall_us, struct err *err);
-bool memory_write_out(struct db *db, const char *user, bool is_out, int64_t wall_us,
-                      struct err *err);
-
 #endif

@@ -180,7 +180,7 @@ let_in(struct db *db, const char *user, struct err *err)
            run_for(db, "DELETE FROM memory_out WHERE user = ?1", user, err);
 }
 
-bool
+static bool
 memory_write_out(struct db *db, const char *user, bool is_out, int64_t wall_us, struct err *err)
 {
     if (!is_out)

@@ -63,6 +63,11 @@ fi
 sh "$here/globals.sh" "$build" >"$build/lint-globals" 2>&1
 check "no state that changes outside its fence" <"$build/lint-globals"
 
+if need nm "unused functions"; then
+    sh "$here/unused.sh" "$build" >"$build/lint-unused" 2>&1
+    check "no public function that nobody else uses" <"$build/lint-unused"
+fi
+
 if need cppcheck "cppcheck"; then
     mkdir -p "$build/cppcheck"
     cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr \

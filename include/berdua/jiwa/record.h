@@ -65,7 +65,6 @@ char *jiwa_key(const char *value);
 /* The stored form, and back; from: what is unknown or of the wrong type is left out. trust_level's values are
  * numbers there. `extras` adds session, ts and the flags. */
 struct json *jiwa_to_json(const struct jiwa *j, bool extras);
-void jiwa_from_json(struct jiwa *j, const struct json *o);
 /* NULL reads as empty; false: not JSON. */
 bool jiwa_parse(struct jiwa *j, const char *text, struct err *err);
 char *jiwa_print(const struct jiwa *j); /* a new string */

@@ -35,8 +35,7 @@ struct runner_opts {
 
 struct runner *runner_create(const struct runner_opts *opts, struct err *err);
 /* Ends what runs, writes what is queued (for a bounded time) and closes the store. The conversation can still be read;
- * otherwise only runner_not_saved and runner_destroy may follow. false: something that was given to the store in this
- * session is not in it. */
+ * otherwise only runner_destroy may follow. false: something that was given to the store in this session is not in it. */
 bool runner_save(struct runner *r);
 /* As runner_save, then frees everything; the same result. */
 bool runner_destroy(struct runner **r);
@@ -69,7 +68,5 @@ bool runner_quiet(const struct runner *r);
 bool runner_done(const struct runner *r);
 /* What waits to be saved: all of it, and those that cannot be saved now with the reason. */
 size_t runner_unsaved(const struct runner *r, struct unsaved *now);
-/* Why something given to the store is not in it; NULL: everything is, or is on its way. */
-const char *runner_not_saved(const struct runner *r);
 
 #endif

@@ -6,7 +6,9 @@
 
 enum { FRAME_TOKENS = 4 };
 
-long
+/* About how many tokens n bytes of text are: 3.5 bytes a token, rounded up, the safe side for
+ * Indonesian under Llama and Claude tokenizers, plus 4 for the message's frame. An estimate. */
+static long
 history_estimate_tokens(size_t bytes)
 {
     return (long)((bytes * 2 + 6) / 7) + FRAME_TOKENS;

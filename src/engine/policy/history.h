@@ -16,8 +16,4 @@ bool history_prompt(const struct conversation *c, const struct turn *t, enum bra
                     enum history_policy policy, const char *system, long budget_tokens,
                     struct prompt *out, long *need_tokens);
 
-/* About how many tokens n bytes of text are: 3.5 bytes a token, rounded up, the safe side for
- * Indonesian under Llama and Claude tokenizers, plus 4 for the message's frame. An estimate. */
-long history_estimate_tokens(size_t bytes);
-
 #endif

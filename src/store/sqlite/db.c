@@ -222,7 +222,9 @@ db_head(struct db *db, unsigned char *out, size_t n)
     return file->pMethods->xRead(file, out, (int)n, 0) == SQLITE_OK ? n : 0;
 }
 
-bool
+/* The file was deleted or replaced while it was open: what is written would be lost, what is read is old. Every
+ * db_begin and db_stmt looks, and fails then. */
+static bool
 db_has_moved(const struct db *db)
 {
     int has_moved = 0;

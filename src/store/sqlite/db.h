@@ -48,9 +48,6 @@ void db_set_interrupt(struct db *db, bool (*wanted)(void *arg), void *arg);
 void db_allow_checkpoint(struct db *db);
 /* The file's first bytes, read without locks and without making files beside it; how many there were. */
 size_t db_head(struct db *db, unsigned char *out, size_t n);
-/* The file was deleted or replaced while it was open: what is written would be lost, what is read is old. Every
- * db_begin and db_stmt looks, and fails then. */
-bool db_has_moved(const struct db *db);
 /* A writing handle to a file that may only be read. */
 bool db_is_readonly(const struct db *db);
 /* Says so, and which file it is; returns false. */

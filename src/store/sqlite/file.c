@@ -47,7 +47,8 @@ file_look(const char *path, struct err *err)
     return st.st_size == 0 ? FILE_MISSING : FILE_PRESENT;
 }
 
-enum db_trouble
+/* What an errno about a file beside the database says of later tries. */
+static enum db_trouble
 file_trouble(int code)
 {
     if (code == ENOSPC || code == EDQUOT)

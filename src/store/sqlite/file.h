@@ -16,8 +16,6 @@ enum file_state { FILE_MISSING /* or empty */, FILE_PRESENT, FILE_REFUSED /* wit
 enum file_state file_look(const char *path, struct err *err);
 /* Makes folder (0700) and file (0600) where they are missing and takes group and others off the file. */
 bool file_prepare(const char *path, enum db_trouble *trouble, struct err *err);
-/* What an errno about a file beside the database says of later tries. */
-enum db_trouble file_trouble(int code);
 /* Which of the database, the two files that SQLite keeps beside it (-wal, -shm) and their folder we may not write to; a
  * new string, NULL: none. */
 char *file_blocker(const char *path);

@@ -39,13 +39,14 @@ nearest_colour(int rgb, int first, int last)
     return best;
 }
 
-int
+/* The nearest of the 256-colour palette (its first 16 entries excepted, which users redefine). */
+static int
 theme_nearest_256(int rgb)
 {
     return nearest_colour(rgb & 0xffffff, 16, 255);
 }
 
-int
+static int
 theme_nearest_16(int rgb)
 {
     return nearest_colour(rgb & 0xffffff, 0, 15);

@@ -11,8 +11,5 @@ struct shade {
 
 /* colours: 0 or 1 (none), 8, 16, 88, 256, or more than 65536 (the number itself is the colour). */
 void theme_shade(const struct ink_style *style, int colours, struct shade *out);
-/* The nearest of the 256-colour palette (its first 16 entries excepted, which users redefine). */
-int theme_nearest_256(int rgb);
-int theme_nearest_16(int rgb);
 
 #endif

@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-const char paste_mark_begin[] = "\033[200~", paste_mark_end[] = "\033[201~";
+static const char paste_mark_begin[] = "\033[200~";
+const char paste_mark_end[] = "\033[201~";
 
 void
 paste_start(struct paste *p)

@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 enum { PASTE_MARK_BYTES = 6 };
-extern const char paste_mark_begin[PASTE_MARK_BYTES + 1], paste_mark_end[PASTE_MARK_BYTES + 1];
+extern const char paste_mark_end[PASTE_MARK_BYTES + 1];
 
 struct paste {
     struct buf text; /* raw */

@@ -43,7 +43,8 @@ put_reset(void)
     }
 }
 
-void
+/* Restores if armed, and disarms. */
+static void
 restore_now(void)
 {
     if (!guard.armed)

@@ -11,7 +11,5 @@
 /* fd stays open while armed; reset is what the terminal is sent (at most 255 bytes). */
 void restore_arm(int fd, const struct termios *cooked, const char *reset, size_t n);
 void restore_disarm(void);
-/* Restores if armed, and disarms. */
-void restore_now(void);
 
 #endif

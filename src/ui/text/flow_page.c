@@ -10,7 +10,8 @@ code_margin(int width)
     return width >= 8 ? 2 : 0;
 }
 
-int
+/* Begins a row with a prefix; prefixes take at most half of the width of the whole row. */
+static int
 prefix_room(int width)
 {
     int half = width / 2, rest = width - 2; /* a wide cluster fits beside it */

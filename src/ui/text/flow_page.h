@@ -9,8 +9,6 @@ int code_margin(int width);
 void page_lay(const struct page *p, struct sheet *s, int width);
 /* The table leaf, in rows that bear its prefixes and have width columns for the table itself. */
 void table_lay(const struct page *p, const struct leaf *leaf, struct sheet *s, int width, int room);
-/* Begins a row with a prefix; prefixes take at most half of the width of the whole row. */
-int prefix_room(int width);
 void begin_row(const struct page *p, struct sheet *s, struct prefix prefix, int room,
                size_t source);
 
