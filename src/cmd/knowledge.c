@@ -284,7 +284,7 @@ run_knowledge(const struct globals *g, const struct cmd_args *args)
     if (!conf)
         return EXIT_CONFIG;
     struct keyring *keyring = keyring_create();
-    struct knowledge *k = knowledge_open(conf_get(conf), keyring, &err);
+    struct knowledge *k = knowledge_open(conf_get(conf), keyring, NULL, &err);
     bool ok = k && run_verb(k, args->verb, &asked, g->quiet, &err);
     knowledge_close(&k);
     keyring_destroy(&keyring);

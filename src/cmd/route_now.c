@@ -7,12 +7,13 @@
 
 bool
 route_now_load(struct route_now *now, struct rollout_store *store, const struct config *config,
-               int64_t wall_us, struct err *err)
+               int64_t wall_us, bool takes_steps, struct err *err)
 {
     struct breaker breakers[BRAIN_COUNT];
     *now = (struct route_now){.wall_us = wall_us, .limits = rollout_limits(config)};
     if (!rollout_store_breakers(store, breakers, err) ||
-        !rollout_refresh(store, config, wall_us, &now->rollout, err))
+        !(takes_steps ? rollout_refresh(store, config, wall_us, &now->rollout, err)
+                      : rollout_read(store, &now->rollout, err)))
         return false;
     for (int b = 0; b < BRAIN_COUNT; b++) {
         breaker_check_target(&breakers[b], &config->brains[b]);

@@ -19,9 +19,10 @@ struct route_now {
     int64_t wall_us;
 };
 
-/* Loads the state; route_now_finish frees it, whatever this returned. */
+/* Loads the state; route_now_finish frees it, whatever this returned. takes_steps: those that are due; not for a page of
+ * a chat, where the writer alone writes. */
 bool route_now_load(struct route_now *now, struct rollout_store *store, const struct config *config,
-                    int64_t wall_us, struct err *err);
+                    int64_t wall_us, bool takes_steps, struct err *err);
 void route_now_finish(struct route_now *now);
 void route_now_look(const struct route_now *now, enum category category, struct rollout_view *out);
 /* All verdicts since the stage began, "both bad" included. */

@@ -143,7 +143,7 @@ route_status(struct rollout_store *store, const struct config *config, bool json
              struct err *err)
 {
     struct route_now s;
-    bool ok = route_now_load(&s, store, config, wall_us, err) &&
+    bool ok = route_now_load(&s, store, config, wall_us, true, err) &&
               (json ? print_json(&s, store, err) : print_text(&s, store, err));
     route_now_finish(&s);
     return ok;

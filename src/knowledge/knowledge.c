@@ -18,11 +18,6 @@
 #include "embedder.h"
 #include "insight.h"
 #include "rpc.h"
-#include "store/sqlite/db.h"
-#include "store/sqlite/file.h"
-#include "store/sqlite/open.h"
-#include "store/sqlite/schema.h"
-#include "table.h"
 
 enum {
     CHROMA_MS = 5000, /* for a search without a deadline */
@@ -32,48 +27,39 @@ enum {
     ANSWER_MS = 3,    /* kept of a deadline to read what came and to return */
     BATCH = 32,       /* insights in one request */
     MAX_IMPORT_BYTES = 64 << 20,
-    MAX_COMPLAINTS = 20
+    MAX_COMPLAINTS = 20,
+    MAX_RESULTS = 100
 };
+#define OTHER_LANGUAGE 0.6  /* the worth of an insight for conversations in another language */
+#define LEAST_SHARE    0.45 /* further from the best than this is noise */
 
 struct knowledge {
     const struct config *conf;
-    struct db *db;
+    struct insight_store *store;
     struct embedder *embedder;
     struct chroma *chroma; /* NULL: not configured */
     struct http *http;     /* NULL without Chroma, or without libcurl */
-    bool writable;
+    bool only_reads;
     int failures; /* of Chroma, in a row */
     int64_t rest_until_us;
 };
 
 /* ---- opening ---- */
 
-/* Before the first write every page is read, so that a damaged file stays as it is. */
-static bool
-make_writable(struct knowledge *k, struct err *err)
-{
-    if (k->writable)
-        return true;
-    if (db_is_readonly(k->db))
-        return db_readonly(k->db, err);
-    if (!schema_check(k->db, SCHEMA_QUICK, err))
-        return false;
-    db_allow_checkpoint(k->db);
-    k->writable = true;
-    return true;
-}
-
 static bool
 load_insights(struct knowledge *k, struct err *err)
 {
+    char version[SHIPPED_VERSION_BYTES];
     struct err why = {{0}};
     int64_t count = 0;
-    if (table_is_loaded(k->db) || (make_writable(k, &why) && table_load_shipped(k->db, &why)))
+    shipped_version(version);
+    if (insight_store_is_loaded(k->store, version) ||
+        (!k->only_reads && insight_store_load(k->store, version, shipped_each, &why)))
         return true;
     /* An older set is better than an error. */
-    if (table_count(k->db, &count, NULL) && count > 0)
+    if (insight_store_count(k->store, &count, NULL) && count > 0)
         return true;
-    return (table_make_temporary(k->db, &why) && table_load_shipped(k->db, &why)) ||
+    return insight_store_load_temporary(k->store, version, shipped_each, NULL) ||
            err_set(err, "%s", why.text);
 }
 
@@ -87,15 +73,17 @@ warm_key(struct keyring *keyring, const struct secret_conf *s)
     secret_free(&key);
 }
 
-struct knowledge *
-knowledge_open(const struct config *conf, struct keyring *keyring, struct err *err)
+static struct knowledge *
+open_knowledge(const struct config *conf, struct keyring *keyring, struct writer *writer,
+               bool only_reads, struct err *err)
 {
-    char *path = file_from_url(conf->store_url, err);
     struct knowledge *k = xcalloc(1, sizeof *k);
     k->conf = conf;
-    k->db = path ? open_for_reading(path, true, NULL, err) : NULL;
-    free(path);
-    if (!k->db || !load_insights(k, err)) {
+    k->only_reads = only_reads;
+    k->store = insight_store_open(conf->store_url, err);
+    if (k->store)
+        insight_store_through(k->store, writer);
+    if (!k->store || !load_insights(k, err)) {
         knowledge_close(&k);
         return NULL;
     }
@@ -109,6 +97,19 @@ knowledge_open(const struct config *conf, struct keyring *keyring, struct err *e
     return k;
 }
 
+struct knowledge *
+knowledge_open(const struct config *conf, struct keyring *keyring, struct writer *writer,
+               struct err *err)
+{
+    return open_knowledge(conf, keyring, writer, false, err);
+}
+
+struct knowledge *
+knowledge_open_reading(const struct config *conf, struct keyring *keyring, struct err *err)
+{
+    return open_knowledge(conf, keyring, NULL, true, err);
+}
+
 void
 knowledge_close(struct knowledge **k)
 {
@@ -117,7 +118,7 @@ knowledge_close(struct knowledge **k)
     http_destroy(&(*k)->http);
     chroma_destroy(&(*k)->chroma);
     embedder_destroy(&(*k)->embedder);
-    db_close(&(*k)->db);
+    insight_store_close(&(*k)->store);
     free(*k);
     *k = NULL;
 }
@@ -155,6 +156,35 @@ ask_chroma(struct knowledge *k, const struct knowledge_query *q, struct insights
     return false;
 }
 
+struct gathering {
+    const struct knowledge_query *q;
+    struct insights *out;
+};
+
+static void
+take_match(void *arg, struct insight *take)
+{
+    const struct gathering *g = arg;
+    if (g->q->language && !insight_speaks(take->languages, g->q->language))
+        take->score *= OTHER_LANGUAGE;
+    insights_push(g->out, take);
+}
+
+/* A deadline that passes leaves out empty. */
+static bool
+search_store(struct knowledge *k, const struct knowledge_query *q, struct insights *out,
+             struct err *err)
+{
+    struct gathering g = {q, out};
+    size_t limit = q->limit == 0 ? 3 : q->limit < MAX_RESULTS ? q->limit : MAX_RESULTS;
+    bool ok = insight_store_search(k->store, q->text, q->text_len, limit, q->deadline_us,
+                                   take_match, &g, err);
+    if (clock_us() >= q->deadline_us)
+        insights_finish(out);
+    insights_keep_best(out, limit, LEAST_SHARE);
+    return ok;
+}
+
 bool
 knowledge_search(struct knowledge *k, const struct knowledge_query *q, struct insights *out,
                  struct err *err)
@@ -163,7 +193,7 @@ knowledge_search(struct knowledge *k, const struct knowledge_query *q, struct in
     struct insights found = {0};
     struct err why = {{0}};
     *out = (struct insights){0};
-    bool ok = table_search(k->db, q, out, err);
+    bool ok = search_store(k, q, out, err);
     bool asked = k->chroma && ask_chroma(k, q, &found, &why);
     if (asked && (found.count > 0 || out->count == 0)) {
         insights_finish(out);
@@ -185,18 +215,25 @@ bool
 knowledge_list(struct knowledge *k, bool (*each)(void *arg, const struct insight *i), void *arg,
                struct err *err)
 {
-    return table_each(k->db, each, arg, err);
+    return insight_store_each(k->store, each, arg, err);
 }
 
+/* Inside a transaction of the store. */
 static bool
-put_own(struct knowledge *k, struct insight *i, struct err *err)
+put_own(struct insight_store *inside, struct insight *i, struct err *err)
 {
     char id[ID_LEN + 1];
     if (!i->id) {
         id_make(id);
         i->id = xstrdup(id);
     }
-    return table_put(k->db, i, "user", err);
+    return insight_store_put(inside, i, err);
+}
+
+static bool
+put_one(struct insight_store *inside, void *arg, struct err *err)
+{
+    return put_own(inside, arg, err);
 }
 
 bool
@@ -206,9 +243,8 @@ knowledge_add(struct knowledge *k, const struct insight *given, char **id, struc
     char *own = i.id ? xstrdup(i.id) : NULL, *languages = insight_languages(i.languages, err);
     i.id = own;
     i.languages = languages;
-    bool ok = languages && insight_check(&i, err) && make_writable(k, err) && db_begin(k->db, err);
-    if (ok)
-        ok = put_own(k, &i, err) ? db_commit(k->db, err) : (db_rollback(k->db), false);
+    bool ok =
+        languages && insight_check(&i, err) && insight_store_write(k->store, put_one, &i, err);
     if (ok && id)
         *id = i.id;
     else
@@ -218,7 +254,8 @@ knowledge_add(struct knowledge *k, const struct insight *given, char **id, struc
 }
 
 struct importing {
-    struct knowledge *k;
+    struct insight_store *inside;
+    const struct buf *text;
     const char *file;
     size_t line, taken, wrong;
     void (*complain)(void *arg, const char *line);
@@ -243,15 +280,19 @@ import_line(struct importing *im, const char *p, size_t n, struct err *err)
         free(line);
         return true;
     }
-    bool ok = im->wrong > 0 || put_own(im->k, &i, err);
+    bool ok = im->wrong > 0 || put_own(im->inside, &i, err);
     im->taken++;
     insight_finish(&i);
     return ok;
 }
 
 static bool
-import_text(struct importing *im, const struct buf *text, struct err *err)
+import_text(struct insight_store *inside, void *arg, struct err *err)
 {
+    struct importing *im = arg;
+    const struct buf *text = im->text;
+    im->inside = inside;
+    im->line = im->taken = im->wrong = 0;
     const char *p = text->p, *end = text->p + text->len;
     if (text->len >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0)
         p += 3;
@@ -273,12 +314,10 @@ bool
 knowledge_import(struct knowledge *k, const char *file, size_t *taken,
                  void (*wrong)(void *arg, const char *line), void *arg, struct err *err)
 {
-    struct importing im = {.k = k, .file = file, .complain = wrong, .arg = arg};
     struct buf text;
+    struct importing im = {.text = &text, .file = file, .complain = wrong, .arg = arg};
     buf_init(&text, MAX_IMPORT_BYTES);
-    bool ok = path_read(file, &text, err) && make_writable(k, err) && db_begin(k->db, err);
-    if (ok)
-        ok = import_text(&im, &text, err) ? db_commit(k->db, err) : (db_rollback(k->db), false);
+    bool ok = path_read(file, &text, err) && insight_store_write(k->store, import_text, &im, err);
     *taken = ok ? im.taken : 0;
     buf_finish(&text);
     return ok;
@@ -327,8 +366,8 @@ knowledge_sync(struct knowledge *k, struct cancel *cancel, struct knowledge_sync
         return err_set(err, "no Chroma server is configured: set knowledge.chroma.url");
     if (!k->http)
         return err_set(err, "chroma: %s", http_why_none());
-    bool ok =
-        table_each(k->db, gather, &all, err) && chroma_prepare(k->chroma, k->http, &limits, err);
+    bool ok = insight_store_each(k->store, gather, &all, err) &&
+              chroma_prepare(k->chroma, k->http, &limits, err);
     for (size_t i = 0; ok && i < all.count; i += BATCH) {
         size_t n = all.count - i < BATCH ? all.count - i : BATCH;
         limits = sync_limits(cancel);

@@ -43,7 +43,7 @@ open_handles(struct lookup_handles *h, const struct session_env *env)
 {
     struct err err = {0};
     if (!h->knowledge)
-        h->knowledge = knowledge_open(env->config, env->keyring, &err);
+        h->knowledge = knowledge_open(env->config, env->keyring, env->writer, &err);
     if (err.text[0])
         log_msg(LOG_INFO, "knowledge base: %s", err.text);
     err.text[0] = 0;

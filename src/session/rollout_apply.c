@@ -78,6 +78,17 @@ take_due_steps(struct rollout_store *inside, void *arg, struct err *err)
 }
 
 bool
+rollout_read(struct rollout_store *store, struct rollout **out, struct err *err)
+{
+    struct breaker breakers[BRAIN_COUNT];
+    *out = NULL;
+    if (read_evidence(store, out, breakers, err))
+        return true;
+    rollout_destroy(out);
+    return false;
+}
+
+bool
 rollout_refresh(struct rollout_store *store, const struct config *config, int64_t wall_us,
                 struct rollout **out, struct err *err)
 {

@@ -142,7 +142,7 @@ run(const struct vocabulary *v, const char *folder, bool alike)
     char *file = xasprintf("%s/entries.jsonl", folder);
     char *text = xasprintf("store: {url: \"sqlite:%s/%d.db\"}\n", folder, alike);
     struct conf *conf = conf_load_text("bench", text, strlen(text), &err);
-    struct knowledge *k = conf ? knowledge_open(conf_get(conf), NULL, &err) : NULL;
+    struct knowledge *k = conf ? knowledge_open(conf_get(conf), NULL, NULL, &err) : NULL;
     write_entries(file, v, alike);
     int64_t began_us = clock_us();
     if (!k || !knowledge_import(k, file, &taken, NULL, NULL, &err))

@@ -10,7 +10,7 @@
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "knowledge/insight.h"
-#include "knowledge/stem.h"
+#include "store/stem.h"
 #include "knowledge/vector.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

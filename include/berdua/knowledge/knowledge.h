@@ -5,6 +5,8 @@
 #ifndef BERDUA_KNOWLEDGE_KNOWLEDGE_H
 #define BERDUA_KNOWLEDGE_KNOWLEDGE_H
 
+#include "berdua/store/insight_store.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -15,17 +17,7 @@ struct err;
 struct json;
 struct keyring;
 struct knowledge;
-
-struct insight {
-    char *id;        /* "malu", "apology-letter": letters, digits, '-', '_', '.' */
-    char *topic;     /* a few words */
-    char *text;      /* what a brain is told */
-    char *tags;      /* when to use it: words in any language, ", " between */
-    char *tone;      /* NULL: not said */
-    char *languages; /* of the conversations it serves, e.g. "id,en,it" */
-    bool shipped;    /* came with the program */
-    double score;    /* 0..1, of a search; comparable within one result only */
-};
+struct writer;
 
 enum knowledge_source { KNOWLEDGE_BUILT_IN, KNOWLEDGE_CHROMA };
 
@@ -46,9 +38,13 @@ struct json *insights_to_json(const struct insights *list);
 /* Opens the store's file, makes it where it is missing, and puts in what came with the program when its
  * version has changed; what the user added stays. A file that cannot be written serves as it is; an empty
  * one that cannot be written is served from memory. Also runs a key's command, so it may take seconds:
- * open before a deadline runs. keyring may be NULL. conf is borrowed until the close. */
+ * open before a deadline runs. keyring may be NULL.
+ * writer: of the chat, which then does the writing; NULL: a command, which writes itself. conf is borrowed until the close. */
 struct knowledge *knowledge_open(const struct config *conf, struct keyring *keyring,
-                                 struct err *err);
+                                 struct writer *writer, struct err *err);
+/* The same without writing: until somebody has put the shipped insights in, they are served from memory. */
+struct knowledge *knowledge_open_reading(const struct config *conf, struct keyring *keyring,
+                                         struct err *err);
 void knowledge_close(struct knowledge **k);
 
 struct knowledge_query {

@@ -17,6 +17,8 @@ struct err;
  * status is read and after each merge or verdict. */
 bool rollout_refresh(struct rollout_store *store, const struct config *config, int64_t wall_us,
                      struct rollout **out, struct err *err);
+/* The same without taking a step. */
+bool rollout_read(struct rollout_store *store, struct rollout **out, struct err *err);
 /* By hand: obeyed at once, whatever the evidence. category CATEGORY_COUNT: all. reason may be NULL. from: where
  * each stage was, or NULL. */
 bool rollout_set(struct rollout_store *store, int category, double percent, const char *reason,

@@ -61,6 +61,14 @@ connection_db(const struct connection *h)
     return h->db;
 }
 
+struct db *
+connection_look_again(struct connection *h, struct err *err)
+{
+    if (!h->db)
+        open_if_there(h->path, &h->db, err);
+    return h->db;
+}
+
 bool
 connection_begin(struct connection *h, struct err *err)
 {

@@ -26,6 +26,8 @@ bool connection_work(struct connection *h,
                      struct err *err);
 /* NULL: there is nothing yet. Changes at the first connection_begin. */
 struct db *connection_db(const struct connection *h);
+/* Looks again for a file that was missing, and was perhaps made meanwhile. */
+struct db *connection_look_again(struct connection *h, struct err *err);
 /* Everything until commit happens as one, and no other instance comes between. Makes the file where it is
  * missing. */
 bool connection_begin(struct connection *h, struct err *err);

@@ -29,7 +29,7 @@ lore_open(const struct kit *kit, const char *more)
     if (!l.conf)
         fail_msg("%s", err.text);
     l.keyring = keyring_create();
-    l.k = knowledge_open(conf_get(l.conf), l.keyring, &err);
+    l.k = knowledge_open(conf_get(l.conf), l.keyring, NULL, &err);
     if (!l.k)
         fail_msg("%s", err.text);
     return l;

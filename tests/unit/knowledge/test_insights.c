@@ -4,7 +4,7 @@
 
 #include "berdua/base/json.h"
 #include "knowledge/insight.h"
-#include "knowledge/stem.h"
+#include "store/stem.h"
 
 /* What people write, and which insight must be among the first three. */
 static const struct {

@@ -40,7 +40,7 @@ knowledge_load(struct doc *d, const struct page_source *s)
         doc_remark(d, "No message yet. Try /knowledge TEXT");
         return;
     }
-    struct knowledge *k = knowledge_open(s->config, s->keyring, &err);
+    struct knowledge *k = knowledge_open_reading(s->config, s->keyring, &err);
     struct knowledge_query query = {.text = s->about,
                                     .text_len = strlen(s->about),
                                     .limit = INSIGHTS_SHOWN,

@@ -1,4 +1,4 @@
-#include "table.h"
+#include "berdua/store/insight_store.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -8,11 +8,19 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
-#include "insight.h"
+#include "sqlite/connection.h"
+#include "sqlite/db.h"
 #include "stem.h"
-#include "store/sqlite/db.h"
+#include "write/work.h"
 
 #define COLUMNS "i.id, i.topic, i.text, i.tags, i.tone, i.languages, i.origin = 'shipped'"
+
+enum { MAX_TEXT_BYTES = 1 << 16 };
+
+struct insight_store {
+    struct connection *handle;
+    struct writer *writer; /* NULL: it writes itself */
+};
 
 static void
 read_insight(struct stmt *s, struct insight *out)
@@ -26,16 +34,95 @@ read_insight(struct stmt *s, struct insight *out)
                             .shipped = stmt_int(s, 6) != 0};
 }
 
-bool
-table_count(struct db *db, int64_t *out, struct err *err)
+static void
+finish_insight(struct insight *i)
 {
-    return db_int(db, "SELECT count(*) FROM insight", out, err);
+    free(i->id);
+    free(i->topic);
+    free(i->text);
+    free(i->tags);
+    free(i->tone);
+    free(i->languages);
+    *i = (struct insight){0};
+}
+
+/* ---- opening ---- */
+
+struct insight_store *
+insight_store_open(const char *url, struct err *err)
+{
+    struct connection *h = connection_open(url, err);
+    if (!h)
+        return NULL;
+    struct insight_store *s = xcalloc(1, sizeof *s);
+    s->handle = h;
+    return s;
+}
+
+void
+insight_store_close(struct insight_store **sp)
+{
+    struct insight_store *s = *sp;
+    *sp = NULL;
+    if (!s)
+        return;
+    connection_close(&s->handle);
+    free(s);
+}
+
+void
+insight_store_through(struct insight_store *s, struct writer *w)
+{
+    s->writer = w;
+}
+
+struct insight_body {
+    bool (*run)(struct insight_store *inside, void *arg, struct err *err);
+    void *arg;
+};
+
+static bool
+run_insight_body(struct connection *inside, void *arg, struct err *err)
+{
+    const struct insight_body *body = arg;
+    struct insight_store store = {.handle = inside};
+    return body->run(&store, body->arg, err);
 }
 
 bool
-table_each(struct db *db, bool (*each)(void *arg, const struct insight *i), void *arg,
-           struct err *err)
+insight_store_write(struct insight_store *s,
+                    bool (*body)(struct insight_store *inside, void *arg, struct err *err),
+                    void *arg, struct err *err)
 {
+    struct insight_body b = {body, arg};
+    return work_run(s->writer, s->handle, run_insight_body, &b, err);
+}
+
+/* NULL with a reason: there is no file yet. */
+static struct db *
+db_of(struct insight_store *s, struct err *err)
+{
+    struct err why = {{0}};
+    struct db *db = connection_look_again(s->handle, &why);
+    if (!db)
+        err_set(err, "%s", why.text[0] ? why.text : "the database is not there yet");
+    return db;
+}
+
+bool
+insight_store_count(struct insight_store *s, int64_t *out, struct err *err)
+{
+    struct db *db = db_of(s, err);
+    return db && db_int(db, "SELECT count(*) FROM insight", out, err);
+}
+
+bool
+insight_store_each(struct insight_store *store, bool (*each)(void *arg, const struct insight *i),
+                   void *arg, struct err *err)
+{
+    struct db *db = db_of(store, err);
+    if (!db)
+        return false;
     struct stmt *s =
         db_stmt(db, "SELECT " COLUMNS " FROM insight i ORDER BY i.topic COLLATE NOCASE, i.id", err);
     if (!s)
@@ -46,7 +133,7 @@ table_each(struct db *db, bool (*each)(void *arg, const struct insight *i), void
         struct insight i;
         read_insight(s, &i);
         go_on = each(arg, &i);
-        insight_finish(&i);
+        finish_insight(&i);
     }
     stmt_end(s);
     return step != STEP_FAILED;
@@ -62,9 +149,9 @@ index_one(struct db *db, int64_t n, const struct insight *i, struct err *err)
         db, "INSERT INTO insight_index (rowid, tags, topic, text) VALUES (?, ?, ?, ?)", err);
     if (!s)
         return false;
-    buf_init(&tags, INSIGHT_MAX_TAGS * 2);
-    buf_init(&topic, INSIGHT_MAX_TOPIC * 2);
-    buf_init(&text, INSIGHT_MAX_TEXT * 2);
+    buf_init(&tags, MAX_TEXT_BYTES);
+    buf_init(&topic, MAX_TEXT_BYTES);
+    buf_init(&text, MAX_TEXT_BYTES);
     if (i->tags)
         stem_append(&tags, i->tags, strlen(i->tags));
     stem_append(&topic, i->topic, strlen(i->topic));
@@ -98,7 +185,7 @@ split_words(struct words *w, const char *const *fields, size_t count)
 {
     struct buf stems;
     *w = (struct words){0};
-    buf_init(&stems, 4 * (INSIGHT_MAX_TEXT + INSIGHT_MAX_TAGS + INSIGHT_MAX_TOPIC));
+    buf_init(&stems, 4 * MAX_TEXT_BYTES);
     for (size_t i = 0; i < count; i++)
         if (fields[i])
             stem_append(&stems, fields[i], strlen(fields[i]));
@@ -163,8 +250,8 @@ unindex(struct db *db, const char *id, struct err *err)
     return ok;
 }
 
-bool
-table_put(struct db *db, const struct insight *i, const char *origin, struct err *err)
+static bool
+put_insight(struct db *db, const struct insight *i, const char *origin, struct err *err)
 {
     if (!unindex(db, i->id, err))
         return false;
@@ -214,7 +301,7 @@ load_one(void *arg, const struct insight *i)
     l->ok = stmt_step(s, l->err) == STEP_ROW;
     bool his = l->ok && stmt_int(s, 0) > 0;
     stmt_end(s);
-    l->ok = l->ok && (his || table_put(l->db, i, "shipped", l->err));
+    l->ok = l->ok && (his || put_insight(l->db, i, "shipped", l->err));
     return l->ok;
 }
 
@@ -268,42 +355,54 @@ stamp(struct db *db, const char *version, struct err *err)
     return stmt_run(s, err);
 }
 
-bool
-table_load_shipped(struct db *db, struct err *err)
+struct shipment {
+    const char *version;
+    insight_source *shipped;
+};
+
+/* Another instance may have done it while this one waited for the lock. */
+static bool
+load_shipped(struct db *db, const struct shipment *what, struct err *err)
 {
-    char version[SHIPPED_VERSION_BYTES];
-    bool loaded = false;
-    shipped_version(version);
-    if (!is_loaded(db, version, &loaded, err) || loaded)
-        return loaded;
-    if (!db_begin(db, err))
-        return false;
     struct loading l = {db, err, true};
-    /* Another instance may have done it while we waited for the lock. */
-    bool ok = is_loaded(db, version, &loaded, err);
-    if (ok && !loaded)
-        ok = drop_shipped(db, err) && shipped_each(load_one, &l, err) && l.ok &&
-             stamp(db, version, err);
-    if (ok)
-        return db_commit(db, err);
-    db_rollback(db);
-    return false;
-}
-
-bool
-table_is_loaded(struct db *db)
-{
-    char version[SHIPPED_VERSION_BYTES];
     bool loaded = false;
-    shipped_version(version);
-    return is_loaded(db, version, &loaded, NULL) && loaded;
+    if (!is_loaded(db, what->version, &loaded, err) || loaded)
+        return loaded;
+    return drop_shipped(db, err) && what->shipped(load_one, &l, err) && l.ok &&
+           stamp(db, what->version, err);
+}
+
+static bool
+load_inside(struct insight_store *inside, void *arg, struct err *err)
+{
+    return load_shipped(connection_db(inside->handle), arg, err);
 }
 
 bool
-table_make_temporary(struct db *db, struct err *err)
+insight_store_load(struct insight_store *s, const char *version, insight_source *shipped,
+                   struct err *err)
 {
-    return db_exec(db,
-                   "PRAGMA temp_store = MEMORY;"
+    struct shipment what = {version, shipped};
+    return insight_store_write(s, load_inside, &what, err);
+}
+
+bool
+insight_store_is_loaded(struct insight_store *s, const char *version)
+{
+    struct db *db = connection_db(s->handle);
+    bool loaded = false;
+    return db && is_loaded(db, version, &loaded, NULL) && loaded;
+}
+
+bool
+insight_store_load_temporary(struct insight_store *s, const char *version, insight_source *shipped,
+                             struct err *err)
+{
+    struct shipment what = {version, shipped};
+    struct db *db = db_of(s, err);
+    return db &&
+           db_exec(db,
+                   "PRAGMA query_only = OFF; PRAGMA temp_store = MEMORY;"
                    "CREATE TEMP TABLE insight (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,"
                    " topic TEXT, text TEXT, tags TEXT, tone TEXT, languages TEXT, origin TEXT,"
                    " at_us INTEGER);"
@@ -312,7 +411,14 @@ table_make_temporary(struct db *db, struct err *err)
                    "CREATE TEMP TABLE insight_word (word TEXT PRIMARY KEY, entries INTEGER)"
                    " WITHOUT ROWID;"
                    "CREATE TEMP TABLE insight_set (name TEXT PRIMARY KEY, version TEXT)",
-                   err);
+                   err) &&
+           load_shipped(db, &what, err);
+}
+
+bool
+insight_store_put(struct insight_store *inside, const struct insight *i, struct err *err)
+{
+    return put_insight(connection_db(inside->handle), i, "user", err);
 }
 
 /* ---- searching ---- */
@@ -325,9 +431,6 @@ enum {
 };
 /* Half of a score: what one rare word among the tags gives. */
 static const double half_score = 8;
-static const double other_language = 0.6;
-/* Further from the best than this is noise. */
-static const double least_share = 0.45;
 
 struct term {
     char word[STEM_BYTES];
@@ -397,8 +500,8 @@ write_match(const struct terms *t, struct buf *out)
 }
 
 static bool
-run_match(struct db *db, const char *match, const struct knowledge_query *q, size_t limit,
-          struct insights *out, struct err *err)
+run_match(struct db *db, const char *match, size_t limit,
+          void (*found)(void *arg, struct insight *take), void *arg, struct err *err)
 {
     struct stmt *s = db_stmt(db,
                              "SELECT " COLUMNS ", f.score FROM (SELECT rowid AS n, rank AS score"
@@ -416,35 +519,32 @@ run_match(struct db *db, const char *match, const struct knowledge_query *q, siz
         read_insight(s, &i);
         double raw = fmax(-stmt_real(s, 7), 0);
         i.score = raw / (raw + half_score);
-        if (q->language && !insight_speaks(i.languages, q->language))
-            i.score *= other_language;
-        insights_push(out, &i);
+        found(arg, &i);
     }
     stmt_end(s);
     return step == STEP_END;
 }
 
 bool
-table_search(struct db *db, const struct knowledge_query *q, struct insights *out, struct err *err)
+insight_store_search(struct insight_store *store, const char *text, size_t len, size_t limit,
+                     int64_t deadline_us, void (*found)(void *arg, struct insight *take), void *arg,
+                     struct err *err)
 {
-    enum { MOST_BYTES = 8192, MOST_RESULTS = 100 };
+    enum { MOST_BYTES = 8192 };
+    struct db *db = db_of(store, err);
+    if (!db)
+        return false;
     struct terms *t = xcalloc(1, sizeof *t);
-    size_t limit = q->limit == 0 ? 3 : q->limit < MOST_RESULTS ? q->limit : MOST_RESULTS;
     struct buf match;
     buf_init(&match, MAX_TERMS * (STEM_BYTES + 8));
-    stem_words(q->text, q->text_len < MOST_BYTES ? q->text_len : MOST_BYTES, collect, t);
-    db_set_deadline(db, q->deadline_us);
+    stem_words(text, len < MOST_BYTES ? len : MOST_BYTES, collect, t);
+    db_set_deadline(db, deadline_us);
     bool ok = weigh(db, t, err);
     write_match(t, &match);
     if (ok && match.len)
-        ok = run_match(db, match.p, q, limit, out, err);
+        ok = run_match(db, match.p, limit, found, arg, err);
     db_set_deadline(db, NEVER_US);
-    if (!ok && clock_us() >= q->deadline_us) {
-        insights_finish(out);
-        ok = true;
-    }
-    insights_keep_best(out, limit, least_share);
     buf_finish(&match);
     free(t);
-    return ok;
+    return ok || clock_us() >= deadline_us;
 }

@@ -1,8 +1,8 @@
 /* A text as the words it can be found by: folded, without stop words of three languages, without endings.
  * What is indexed and what is looked for pass through here alike, so an ending cut too short costs
  * precision, never a match. Thread: any; nothing here keeps state. */
-#ifndef BERDUA_KNOWLEDGE_STEM_H
-#define BERDUA_KNOWLEDGE_STEM_H
+#ifndef BERDUA_STORE_STEM_H
+#define BERDUA_STORE_STEM_H
 
 #include <stdbool.h>
 #include <stddef.h>
