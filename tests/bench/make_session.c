@@ -100,18 +100,18 @@ put_turn(struct writer *s, const char *session, const char *user, int n, size_t 
         t->asked[b] = true;
         fill_answer(&t->answers[b], (enum brain_id)b, n, bytes);
     }
-    uint64_t ticket = writer_put_turn(s, session, t, 0);
+    uint64_t request_id = writer_put_turn(s, session, t, 0);
     for (int b = 0; b < BRAIN_COUNT; b++)
-        ticket = writer_put_answer(s, t->id, &t->answers[b], 0);
-    ticket = writer_put_turn_outcome(s, t, 0);
+        request_id = writer_put_answer(s, t->id, &t->answers[b], 0);
+    request_id = writer_put_turn_outcome(s, t, 0);
     if (n % 10 == 0) {
         struct verdict v = {.kind = n % 20 ? VERDICT_CLAUDE : VERDICT_LLAMA,
                             .at_wall_us = t->at_wall_us};
-        ticket = writer_put_verdict(s, session, t->id, &v, user, 0);
+        request_id = writer_put_verdict(s, session, t->id, &v, user, 0);
     }
     turn_destroy(&t);
     free(message);
-    return ticket;
+    return request_id;
 }
 
 void
@@ -125,13 +125,13 @@ make_session(const char *database, const char *user, int turns, size_t answer_by
     if (!s)
         die(err.text);
     struct conversation *c = conversation_create(user);
-    uint64_t ticket = writer_put_session(s, c, 0);
+    uint64_t request_id = writer_put_session(s, c, 0);
     for (int i = 1; i <= turns; i++) {
-        ticket = put_turn(s, c->id, user, i, answer_bytes);
+        request_id = put_turn(s, c->id, user, i, answer_bytes);
         if (i % FLIGHT == 0) /* what waits to be written stays bounded */
-            wait_for(mb, &seen, ticket);
+            wait_for(mb, &seen, request_id);
     }
-    wait_for(mb, &seen, ticket);
+    wait_for(mb, &seen, request_id);
     writer_close(&s, NULL, NULL);
     mailbox_destroy(&mb);
     conversation_destroy(&c);

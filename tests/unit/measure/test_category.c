@@ -163,12 +163,12 @@ the_text_before_and_its_classification_say_the_same(void **state)
     for (size_t i = 0; i < ARRAY_LEN(prevs); i++)
         for (size_t j = 0; j < ARRAY_LEN(texts); j++) {
             struct classification before = classify(*state, prevs[i], NULL), c;
-            struct classification told = classify(*state, texts[j], prevs[i]);
+            struct classification direct = classify(*state, texts[j], prevs[i]);
             measure_classify_after(*state, texts[j], strlen(texts[j]), *prevs[i] ? &before : NULL,
                                    -1, &c);
-            assert_int_equal(c.category, told.category);
-            assert_int_equal(c.inherited, told.inherited);
-            assert_memory_equal(c.weights, told.weights, sizeof c.weights);
+            assert_int_equal(c.category, direct.category);
+            assert_int_equal(c.inherited, direct.inherited);
+            assert_memory_equal(c.weights, direct.weights, sizeof c.weights);
         }
 }
 

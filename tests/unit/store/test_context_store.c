@@ -254,9 +254,9 @@ side(struct writer *s, const char *purpose, const char *session, enum brain_id b
     a.model = xstrdup("zantara");
     a.usage.input = 120;
     a.cost_usd = usd;
-    int64_t ticket = writer_put_side_call(s, purpose, session, &a, at_us);
+    int64_t request_id = writer_put_side_call(s, purpose, session, &a, at_us);
     answer_finish(&a);
-    return ticket;
+    return request_id;
 }
 
 static struct spend

@@ -188,24 +188,24 @@ a_failure_waits_and_a_claim_is_an_attempt(void **state)
 static pid_t
 claim_in_a_child(const struct kit *k, const char *id)
 {
-    int told[2];
-    assert_int_equal(pipe(told), 0);
+    int ready[2];
+    assert_int_equal(pipe(ready), 0);
     pid_t pid = fork();
     if (pid == 0) {
         struct err err = {{0}};
         struct memory_store *m = memory_store_open(k->path, &err);
         bool done = m && memory_store_begin(m, &err) && memory_store_claim(m, id, &err) &&
                     memory_store_commit(m, &err);
-        ssize_t ignored = write(told[1], done ? "y" : "n", 1);
+        ssize_t ignored = write(ready[1], done ? "y" : "n", 1);
         (void)ignored;
         pause();
         _exit(0);
     }
     char c = 0;
-    assert_int_equal(read(told[0], &c, 1), 1);
+    assert_int_equal(read(ready[0], &c, 1), 1);
     assert_int_equal(c, 'y');
-    close(told[0]);
-    close(told[1]);
+    close(ready[0]);
+    close(ready[1]);
     return pid;
 }
 
@@ -365,19 +365,19 @@ forgetting_beside_a_reader_says_that_traces_may_stay_and_can_be_repeated(void **
     struct kit *k = *state;
     struct err err = {{0}};
     char *his = make_session(k, "mario", 1);
-    int told[2], go[2];
+    int ready[2], go[2];
     struct memory_store *m = open_memory(k);
     put(m, his, "mario", "{\"x\": \"marker-of-mario\"}", T);
-    assert_true(pipe(told) == 0 && pipe(go) == 0);
+    assert_true(pipe(ready) == 0 && pipe(go) == 0);
     pid_t pid = fork();
     if (pid == 0) {
         struct memory_store *other = memory_store_open(k->path, NULL);
-        memory_store_records(other, "mario", 0, hold_on, (int[]){told[1], go[0]}, NULL);
+        memory_store_records(other, "mario", 0, hold_on, (int[]){ready[1], go[0]}, NULL);
         memory_store_close(&other);
         _exit(0);
     }
     char c;
-    assert_int_equal(read(told[0], &c, 1), 1); /* it is in the middle of reading */
+    assert_int_equal(read(ready[0], &c, 1), 1); /* it is in the middle of reading */
     assert_false(memory_store_forget(m, "mario", T, &err));
     assert_non_null(strstr(err.text, "run this again"));
     struct memory_look look;
@@ -389,7 +389,7 @@ forgetting_beside_a_reader_says_that_traces_may_stay_and_can_be_repeated(void **
     ok(memory_store_forget(m, "mario", T, &err), &err);
     assert_false(anywhere(k, "marker-of-mario"));
     memory_store_close(&m);
-    close(told[0]), close(told[1]), close(go[0]), close(go[1]);
+    close(ready[0]), close(ready[1]), close(go[0]), close(go[1]);
     free(his);
 }
 

@@ -44,7 +44,7 @@ count(const char *path, const char *sql)
 #define RUNNING     "SELECT count(*) FROM answer WHERE status = 'running'"
 #define INTERRUPTED "SELECT count(*) FROM answer WHERE status = 'interrupted' AND owner IS NULL"
 
-/* Opens, lets the lane come up, closes. */
+/* Opens, waits until the writer has the file open, closes. */
 static void
 come_and_go(const char *path)
 {

@@ -22,12 +22,12 @@ write_until_killed(const char *path, const char *round)
         snprintf(note, sizeof note, "%s.%d", round, i);
         writer_put_turn(s, c->id, t, 0);
         writer_checkpoint(s, t->answers[BRAIN_LLAMA].id, 0, "tidak apa-apa", 13, 0);
-        int64_t ticket = writer_put_verdict(s, c->id, t->id, &v, "mario", 0);
+        int64_t request_id = writer_put_verdict(s, c->id, t->id, &v, "mario", 0);
         if (i % 3) {
             kit_answer(t, BRAIN_CLAUDE, "Justru bagus.");
             writer_put_answer(s, t->id, &t->answers[BRAIN_CLAUDE], 0);
         }
-        child_must(box_stored(&b, ticket));
+        child_must(box_stored(&b, request_id));
         child_say(note);
         turn_destroy(&t);
     }

@@ -26,9 +26,9 @@ write_along(const char *path, const char *session)
         kit_answer(t, BRAIN_LLAMA, "ya");
         writer_put_answer(s, t->id, &t->answers[BRAIN_CLAUDE], 0);
         writer_put_answer(s, t->id, &t->answers[BRAIN_LLAMA], 0);
-        int64_t ticket = writer_put_verdict(s, c->id, t->id, &v, "mario", 0);
+        int64_t request_id = writer_put_verdict(s, c->id, t->id, &v, "mario", 0);
         if (i % 10 == 0)
-            child_must(box_stored(&b, ticket));
+            child_must(box_stored(&b, request_id));
         turn_destroy(&t);
     }
     kit_close(&s); /* writes the rest */

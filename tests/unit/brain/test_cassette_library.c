@@ -38,7 +38,7 @@ static int
 make_shelf(void **state)
 {
     (void)state;
-    strncpy(dir, "/tmp/berdua-shelf-XXXXXX", sizeof dir - 1);
+    strncpy(dir, "/tmp/berdua-library-XXXXXX", sizeof dir - 1);
     if (!mkdtemp(dir))
         return -1;
     put_both("visa", "id", "Berapa lama visa kerja diproses?", "visa-id");
