@@ -625,6 +625,27 @@ a_page_from_outside_is_asked_for_and_shown_only_while_it_is_open(void **state)
 }
 
 static void
+every_row_of_the_table_is_a_page_with_its_command(void **state)
+{
+    struct scene *s = *state;
+    add_turn(s, "halo");
+    for (int a = ACT_HELP; a < ACT_HELP + PAGE_COUNT; a++) {
+        const struct page_ops *ops = page_table[a - ACT_HELP];
+        char line[64];
+        s->asked = ACT_NONE;
+        snprintf(line, sizeof line, "/%s\r", action_info((enum action)a)->command);
+        type(s, line);
+        snprintf(line, sizeof line, "\n  %s", ops->title);
+        expect(s, line);
+        assert_int_equal(s->asked, ops->load ? a : ACT_NONE);
+        if (ops->load)
+            ui_show(s->ui, (enum action)a, doc_create(""));
+        type(s, "q");
+        expect(s, "answer 0 of halo");
+    }
+}
+
+static void
 help_shows_the_live_keys_and_closes(void **state)
 {
     struct scene *s = *state;
@@ -658,6 +679,7 @@ main(void)
         SCREEN_TEST(a_write_that_takes_long_is_said_to_be_on_its_way),
         SCREEN_TEST(the_context_page_shows_what_claude_was_told_and_follows_what_comes_late),
         SCREEN_TEST(a_page_from_outside_is_asked_for_and_shown_only_while_it_is_open),
+        SCREEN_TEST(every_row_of_the_table_is_a_page_with_its_command),
         SCREEN_TEST(help_shows_the_live_keys_and_closes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
