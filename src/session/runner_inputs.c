@@ -22,7 +22,7 @@
 
 enum {
     OLDER_TURNS = 100,
-    SAY_READING_MS = 300 /* so long a message waits for a read before it is said */
+    SAY_READING_MS = 1000 /* so long a message waits for a read before it is said */
 };
 
 /* So that the grace of a message is not spent on opening files. */
