@@ -183,7 +183,26 @@ shortest_key(const struct status_view *v, enum action a, char keys[KEYS_TEXT])
     return *best ? best : NULL;
 }
 
+static void
+add_gap(struct line *l)
+{
+    if (l->cols > 1)
+        line_add_str(l, INK_TEXT, "  ");
+}
+
 /* false when there was no room for it. */
+static bool
+add_hint(struct line *l, const char *key, const char *text, int room)
+{
+    int cols = utf8_width(key, strlen(key)) + 1 + utf8_width(text, strlen(text));
+    if (l->cols + 2 + cols > room)
+        return false;
+    add_gap(l);
+    line_add_str(l, INK_KEY, key);
+    line_addf(l, INK_HINT, " %s", text);
+    return true;
+}
+
 static bool
 add_key(struct line *l, const struct status_view *v, enum action a, int room)
 {
@@ -197,14 +216,7 @@ add_key(struct line *l, const struct status_view *v, enum action a, int room)
         keymap_spell(key, spelled, sizeof spelled);
         key = spelled;
     }
-    int cols = utf8_width(key, strlen(key)) + 1 + utf8_width(text, strlen(text));
-    if (l->cols + 2 + cols > room)
-        return false;
-    if (l->cols > 1)
-        line_add_str(l, INK_TEXT, "  ");
-    line_add_str(l, INK_KEY, key);
-    line_addf(l, INK_HINT, " %s", text);
-    return true;
+    return add_hint(l, key, text, room);
 }
 
 /* Are there two answers to compare? */
@@ -287,13 +299,6 @@ verdict_text(const struct status_view *v, int cols, char *out, size_t cap, enum 
     return utf8_width(out, strlen(out)) + 1;
 }
 
-static void
-add_gap(struct line *l)
-{
-    if (l->cols > 1)
-        line_add_str(l, INK_TEXT, "  ");
-}
-
 /* A paste that is not finished, and the key that ends the waiting, in place of the other keys. */
 static bool
 add_awaited_keys(struct line *l, const struct status_view *v)
@@ -340,17 +345,10 @@ status_line(struct line *l, const struct status_view *v, int cols)
                      room - l->cols);
     }
     if (v->overlay) {
-        add_gap(l);
-        line_add_str(l, INK_KEY, "q");
-        line_add_str(l, INK_HINT, " close  ");
-        line_add_str(l, INK_KEY, "Tab");
-        line_add_str(l, INK_HINT, " keys, messages");
-        line_add_str(l, INK_KEY, "  j k");
-        line_add_str(l, INK_HINT, " scroll");
+        if (add_hint(l, "q", "close", room) && add_hint(l, "Tab", "keys, messages", room))
+            add_hint(l, "j k", "scroll", room);
     } else if (v->asking) {
-        add_gap(l);
-        line_add_str(l, INK_KEY, "Esc");
-        line_add_str(l, INK_HINT, " back");
+        add_hint(l, "Esc", "back", room);
     } else {
         add_keys(l, v, room);
     }
