@@ -1,5 +1,6 @@
 #include "runner_private.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,6 +59,8 @@ take_acknowledgement(void *arg, const struct write_ack *ack)
     jobs_init(&jobs);
     r->unacknowledged--;
     routing_state_saved(r->routing_state, ack->request);
+    r->store_works = r->store_works || !ack->refused;
+    r->refused_count += ack->refused != NULL;
     if (ack->refused && !r->refused)
         r->refused = xstrdup(ack->refused);
     if (!(ack->request & WRITER_OWN_IDS))
@@ -82,23 +85,35 @@ take_unsaved(void *arg, const struct unsaved *now)
 }
 
 static void
+notify_line(struct runner *r, enum notice_kind kind, const char *before, const char *line)
+{
+    struct jobs jobs;
+    jobs_init(&jobs);
+    jobs_notice(&jobs, kind, "%s%s", before, line);
+    runner_carry_out(r, &jobs);
+}
+
+static void
 lose_store(void *arg, const char *why)
 {
     struct runner *r = arg;
     r->store_lost = true;
     if (!r->refused)
         r->refused = xstrdup(why);
-    r->opts.store_lost(r->opts.arg, why);
+    r->unsaved = (struct unsaved){.cause = UNSAVED_LOST, .since_wall_us = clock_wall_us()};
+    snprintf(r->unsaved.reason, sizeof r->unsaved.reason, "%s", why);
+    /* At the start the session is not begun at all; later what is on the screen is worth keeping. */
+    if (r->store_works)
+        notify_line(r, NOTIFY_ERROR, "NOT saved: ", why);
+    else
+        r->opts.store_lost(r->opts.arg, why);
+    note_change(r);
 }
 
 static void
 show_notice(void *arg, const char *line)
 {
-    struct runner *r = arg;
-    struct jobs jobs;
-    jobs_init(&jobs);
-    jobs_notice(&jobs, NOTIFY_NOTICE, "%s", line);
-    runner_carry_out(r, &jobs);
+    notify_line(arg, NOTIFY_NOTICE, "", line);
 }
 
 static const struct writer_ops writer_ops = {.acknowledged = take_acknowledgement,
@@ -298,5 +313,5 @@ runner_unsaved(const struct runner *r, struct unsaved *now)
     *now = r->unsaved;
     if (now->cause == UNSAVED_NOTHING)
         now->since_wall_us = r->waiting_since_wall_us;
-    return r->unacknowledged;
+    return r->unacknowledged + (r->store_lost ? r->refused_count : 0);
 }

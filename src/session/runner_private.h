@@ -44,6 +44,8 @@ struct runner {
     int64_t
         waiting_since_wall_us; /* when the first of them was given, or (all were answered) nothing */
     struct unsaved unsaved;
+    bool store_works; /* something was saved in this session */
+    size_t refused_count;
     char *refused;      /* why the first request that was refused was; NULL: none was */
     bool store_lost;    /* nothing is saved any more */
     bool left_over;     /* something was not saved when the store was closed */

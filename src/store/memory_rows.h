@@ -1,4 +1,4 @@
-/* What the lane and a handle of its own both do with the queue of analyses. Thread: the handle's. */
+/* Rows of the memory tables, written in a transaction of the writer or of a command. Thread: the connection's. */
 #ifndef BERDUA_STORE_MEMORY_ROWS_H
 #define BERDUA_STORE_MEMORY_ROWS_H
 

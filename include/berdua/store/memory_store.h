@@ -1,5 +1,5 @@
 /* What is inferred about people, and what is yet to be analysed: records per conversation, a rolled-up profile
- * per user, who has been taken out, and the queue. The texts are JSON that the store does not look into. A handle
+ * per user, who has been taken out, and the queue. The texts are JSON that the store does not look into. A connection
  * of its own, synchronous; reading begins without writing, and a missing file reads as empty.
  * Thread: the caller's, never one that may not wait for the disk; memory_store_look reads one row. */
 #ifndef BERDUA_STORE_MEMORY_STORE_H

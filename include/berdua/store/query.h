@@ -1,4 +1,5 @@
-/* Reading the store from a command: its own read-only handle, synchronous. Thread: the caller's. */
+/* Reading sessions: a read-only connection of its own, synchronous. Thread: the caller's, never one that may not wait for
+ * the disk. */
 #ifndef BERDUA_STORE_QUERY_H
 #define BERDUA_STORE_QUERY_H
 

@@ -1,5 +1,5 @@
 /* What routing remembers and learns from: stages and their append-only history, breakers, and the verdicts as
- * evidence. A handle of its own, synchronous; reading begins without writing, and a missing file reads as
+ * evidence. A connection of its own, synchronous; reading begins without writing, and a missing file reads as
  * empty. Thread: the caller's, never one that may not wait for the disk. */
 #ifndef BERDUA_STORE_ROLLOUT_STORE_H
 #define BERDUA_STORE_ROLLOUT_STORE_H

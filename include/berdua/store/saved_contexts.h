@@ -1,4 +1,4 @@
-/* Contexts that LLAMA wrote for earlier messages. Finding has a handle of its own, synchronous; a missing file reads as
+/* Contexts that LLAMA wrote for earlier messages. Finding has a connection of its own, synchronous; a missing file reads as
  * empty and is looked for again. Thread: the caller's, one at a time. */
 #ifndef BERDUA_STORE_SAVED_CONTEXTS_H
 #define BERDUA_STORE_SAVED_CONTEXTS_H

@@ -1,4 +1,4 @@
-/* What answers and side calls have cost, all instances together. A handle of its own, synchronous; a missing file reads
+/* What answers and side calls have cost, all instances together. A connection of its own, synchronous; a missing file reads
  * as nothing spent and is looked for again. Simulated calls cost nothing. Thread: the caller's, one at a time. */
 #ifndef BERDUA_STORE_SPEND_STORE_H
 #define BERDUA_STORE_SPEND_STORE_H

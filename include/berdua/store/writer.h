@@ -31,9 +31,10 @@ struct write_ack {
 
 enum unsaved_cause {
     UNSAVED_NOTHING,
-    UNSAVED_BUSY,    /* another program holds the database's lock */
-    UNSAVED_FULL,    /* the disk is full */
-    UNSAVED_READONLY /* the file may not be written to, or something about it fails that may pass */
+    UNSAVED_BUSY,     /* another program holds the database's lock */
+    UNSAVED_FULL,     /* the disk is full */
+    UNSAVED_READONLY, /* the file may not be written to, or something about it fails that may pass */
+    UNSAVED_LOST      /* it never can be in this session; said by the runner, not by the writer */
 };
 
 /* Why nothing can be saved at the moment. */

@@ -1,6 +1,6 @@
-/* A thin door to SQLite: db.c is the only file that includes it. A handle and its statements belong to
+/* A thin door to SQLite: db.c is the only file that includes it. A connection and its statements belong to
  * one thread. Every failure says the file and what to do.
- * Owner: the lane or a query. Thread: its owner's. */
+ * Owner: the writer, a query or a command. Thread: its owner's. */
 #ifndef BERDUA_STORE_DB_H
 #define BERDUA_STORE_DB_H
 
@@ -48,7 +48,7 @@ void db_set_interrupt(struct db *db, bool (*wanted)(void *arg), void *arg);
 void db_allow_checkpoint(struct db *db);
 /* The file's first bytes, read without locks and without making files beside it; how many there were. */
 size_t db_head(struct db *db, unsigned char *out, size_t n);
-/* A writing handle to a file that may only be read. */
+/* It was opened for writing, but the file may only be read. */
 bool db_is_readonly(const struct db *db);
 /* Says so, and which file it is; returns false. */
 bool db_readonly(struct db *db, struct err *err);
@@ -69,7 +69,7 @@ bool db_in_transaction(const struct db *db);
 /* From this monotonic time on every statement fails within a moment, one that runs too; NEVER_US lifts it. */
 void db_set_deadline(struct db *db, int64_t deadline_us);
 
-/* Prepared once per handle and kept; sql must be a literal. The statement is reset and unbound. NULL
+/* Prepared once for each connection and kept; sql must be a literal. The statement is reset and unbound. NULL
  * and a reason when it cannot be prepared. */
 struct stmt *db_stmt(struct db *db, const char *sql, struct err *err);
 /* Bound bytes are borrowed until the next stmt_end. Indexes count from 1; NULL binds NULL. */

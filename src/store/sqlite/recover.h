@@ -1,4 +1,4 @@
-/* Answers that nobody writes any more. Thread: lane. */
+/* Answers that nobody writes any more. Thread: the connection's. */
 #ifndef BERDUA_STORE_RECOVER_H
 #define BERDUA_STORE_RECOVER_H
 

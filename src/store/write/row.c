@@ -1,7 +1,10 @@
 #include "row.h"
 
+#include <errno.h>
+#include <limits.h>
 #include <math.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,12 +31,6 @@ field_of(const void *row, const struct field *f)
 
 static void
 put_int(void *p, int v)
-{
-    memcpy(p, &v, sizeof v);
-}
-
-static void
-put_int64(void *p, int64_t v)
 {
     memcpy(p, &v, sizeof v);
 }
@@ -250,6 +247,37 @@ get_bytes(const struct json *v, struct buf *out)
     return hex != NULL;
 }
 
+/* JSON's numbers are exact up to here; a larger one is a string. */
+#define EXACT_INT ((int64_t)1 << 53)
+
+static void
+add_int(struct json *o, const char *name, int64_t n)
+{
+    char digits[32];
+    snprintf(digits, sizeof digits, "%lld", (long long)n);
+    if (n > EXACT_INT || n < -EXACT_INT)
+        json_add_str(o, name, digits);
+    else
+        json_add_int(o, name, n);
+}
+
+static bool
+get_int(const struct json *v, int64_t *out)
+{
+    double d;
+    char *end;
+    const char *digits = json_str(v);
+    if (digits) {
+        errno = 0;
+        *out = strtoll(digits, &end, 10);
+        return *digits && !*end && errno == 0;
+    }
+    if (!json_num(v, &d) || d != floor(d) || fabs(d) > (double)EXACT_INT)
+        return false;
+    *out = (int64_t)d;
+    return true;
+}
+
 static void
 encode_field(const struct field *f, const void *p, struct json *o)
 {
@@ -271,7 +299,7 @@ encode_field(const struct field *f, const void *p, struct json *o)
     case FIELD_INT:
     case FIELD_KNOWN:
         memcpy(&n, p, sizeof n);
-        json_add_int(o, f->name, n);
+        add_int(o, f->name, n);
         break;
     case FIELD_SMALL:
     case FIELD_CODE:
@@ -326,6 +354,7 @@ decode_field(const struct field *f, void *p, const struct json *v)
 {
     double d = NAN;
     bool number = json_num(v, &d);
+    int64_t n;
     switch (f->kind) {
     case FIELD_STR:
     case FIELD_BYTES:
@@ -333,17 +362,13 @@ decode_field(const struct field *f, void *p, const struct json *v)
         return decode_text(f, p, v);
     case FIELD_INT:
     case FIELD_KNOWN:
+        return get_int(v, p);
     case FIELD_SMALL:
-    case FIELD_CODE: {
-        bool small = f->kind == FIELD_SMALL || f->kind == FIELD_CODE;
-        if (!number || d != floor(d) || fabs(d) > (small ? 2e9 : 9e18))
+    case FIELD_CODE:
+        if (!get_int(v, &n) || n < INT_MIN || n > INT_MAX)
             return false;
-        if (small)
-            put_int(p, (int)d);
-        else
-            put_int64(p, (int64_t)d);
+        put_int(p, (int)n);
         return true;
-    }
     case FIELD_BOOL: {
         struct json *pair = json_object();
         json_add(pair, "v", json_dup(v));

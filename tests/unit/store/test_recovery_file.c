@@ -6,6 +6,7 @@
 #include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
 #include "berdua/base/path.h"
+#include "berdua/chat/health.h"
 #include "store/sqlite/db.h"
 
 static int64_t
@@ -69,6 +70,8 @@ leave_session(const struct kit *k, struct buf *said)
     writer_put_turn(w, c->id, t, 0);
     writer_put_verdict(w, c->id, t->id, &v, "mario", 0);
     writer_put_side_call(w, "context", c->id, &t->answers[BRAIN_LLAMA], 77);
+    struct breaker broken = {.failures = 5, .opened_at_us = 78, .target = UINT64_MAX - 5};
+    writer_put_breaker(w, BRAIN_LLAMA, &broken, 79);
     int64_t begun_us = clock_us();
     assert_false(writer_close(&w, note_line, said));
     int64_t took_ms = (clock_us() - begun_us) / US_PER_MS;
@@ -98,6 +101,7 @@ assert_all_there(const struct kit *k)
                                          " CAST(note AS BLOB) = x'68616e6761742080'"),
                      1);
     assert_int_equal(count_rows(k->path, "SELECT count(*) FROM side_call"), 1);
+    assert_int_equal(count_rows(k->path, "SELECT count(*) FROM breaker WHERE target = -6"), 1);
 }
 
 /* Opens, waits until the file has been examined, and gives what was said. */
@@ -132,7 +136,7 @@ what_a_lock_kept_from_being_saved_is_taken_up_by_the_next_start_once(void **stat
     buf_init(&text, 1 << 20);
     in_sub(k, folder);
     leave_session(k, &said);
-    assert_non_null(strstr(said.p, "not saved yet: 4 changes"));
+    assert_non_null(strstr(said.p, "not saved yet: 5 changes"));
     assert_non_null(strstr(said.p, "another program holds the database's lock"));
     assert_int_equal(recovery_files(folder, name), 1);
     assert_non_null(strstr(said.p, name));
@@ -141,7 +145,7 @@ what_a_lock_kept_from_being_saved_is_taken_up_by_the_next_start_once(void **stat
     assert_true(path_read(name, &text, &err));
     buf_clear(&said);
     open_once(k, &said);
-    assert_non_null(strstr(said.p, "saved now: 6 changes"));
+    assert_non_null(strstr(said.p, "saved now: 7 changes"));
     assert_all_there(k);
     assert_int_equal(recovery_files(folder, again), 0);
     /* The same file once more, as after a crash between the commit and the removal. */
