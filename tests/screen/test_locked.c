@@ -1,6 +1,7 @@
 /* A lock or a full disk at any moment: nothing that was acknowledged is missing, and what was not saved is saved in the end. */
 #include "unit/unit.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -147,12 +148,37 @@ ask_gives_its_answer_and_fails_when_it_could_not_be_saved(void **state)
     assert_rows(t, "SELECT count(*) FROM answer WHERE text = 'Sudah dibayar.'", 2);
 }
 
+static void
+a_database_that_is_deleted_is_said_and_the_chat_goes_on(void **state)
+{
+    struct table *t = *state;
+    struct stat st;
+    char *path = place_path(t->place, "data/berdua/berdua.db");
+    struct screen *s = table_start(t, 30, 120);
+    table_say(t, "halo");
+    table_expect_done(s);
+    screen_type(s, ALT "2");
+    screen_expect(s, "saved: LLAMA better");
+    assert_int_equal(remove(path), 0);
+    table_say(t, "lagi");
+    table_expect_done(s);
+    screen_expect(s, "was deleted or replaced");
+    screen_type(s, "/mode shadow\r");
+    screen_expect(s, "mode shadow");
+    screen_expect(s, "was deleted or replaced");
+    screen_type(s, "/quit\r");
+    assert_int_equal(screen_wait_exit(s) >> 8, 1);
+    assert_int_equal(stat(path, &st), -1); /* no empty one in its place */
+    free(path);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         AT_A_TABLE(a_lock_from_the_start_to_the_undo_loses_nothing),
         AT_A_TABLE(what_a_lock_kept_until_the_end_is_saved_by_the_next_start),
+        AT_A_TABLE(a_database_that_is_deleted_is_said_and_the_chat_goes_on),
         AT_A_TABLE(ask_gives_its_answer_and_fails_when_it_could_not_be_saved),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
