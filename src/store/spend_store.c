@@ -11,6 +11,7 @@
 #include "berdua/store/writer.h"
 #include "store/sqlite/db.h"
 #include "store/sqlite/file.h"
+#include "store/write/answer_row.h"
 #include "store/write/write_request.h"
 #include "store/sqlite/open.h"
 
@@ -28,13 +29,6 @@ struct spend_store {
 
 ROW_WORDS(brain_id, BRAIN_NONE, BRAIN_NONE);
 ROW_WORDS(answer_status, STATUS_FAILED, STATUS_FAILED);
-
-static const char *
-error_word(int kind)
-{
-    return kind == ERR_NONE ? NULL : error_kind_name((enum error_kind)kind);
-}
-static const struct words error_words = {error_word, error_kind_parse, ERR_NONE, ERR_PROTOCOL};
 
 struct side_call_write {
     int64_t at_us;
@@ -56,7 +50,7 @@ struct side_call_write {
     X(T, STR, provider, provider, NULL)                                                            \
     X(T, STR, model, model, NULL)                                                                  \
     X(T, WORD, status, status, &answer_status_words)                                               \
-    X(T, WORD, error_kind, error, &error_words)                                                    \
+    X(T, WORD, error_kind, error, &answer_error_words)                                             \
     X(T, STR, error_message, message, NULL)                                                        \
     X(T, KNOWN, total_us, total_us, NULL)                                                          \
     X(T, KNOWN, tokens_in, tokens_in, NULL)                                                        \

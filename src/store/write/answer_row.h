@@ -16,7 +16,7 @@
     X(T, WORD, status, status, &answer_status_words)                                               \
     X(T, BYTES, text, text, NULL)                                                                  \
     X(T, STR, stop_reason, stop_reason, NULL)                                                      \
-    X(T, WORD, error_kind, error.kind, &error_words)                                               \
+    X(T, WORD, error_kind, error.kind, &answer_error_words)                                        \
     X(T, STR, error_message, error.message, NULL)                                                  \
     X(T, CODE, http_status, error.http_status, NULL)                                               \
     X(T, STR, request_id, error.request_id, NULL)                                                  \
@@ -45,6 +45,7 @@
     X(T, STR, score_rules, score_rules, NULL)
 
 enum { ANSWER_COLUMNS = 36 };
+extern const struct words answer_error_words;
 extern const struct row_type answer_row_type;
 
 #endif

@@ -21,7 +21,7 @@ error_word(int kind)
 {
     return kind == ERR_NONE ? NULL : error_kind_name((enum error_kind)kind);
 }
-static const struct words error_words = {error_word, error_kind_parse, ERR_NONE, ERR_PROTOCOL};
+const struct words answer_error_words = {error_word, error_kind_parse, ERR_NONE, ERR_PROTOCOL};
 
 static const struct field answer_fields[] = {ANSWER_FIELDS(ROW_FIELD, answer)};
 static_assert(ARRAY_LEN(answer_fields) == ANSWER_COLUMNS, "readers count on it");
