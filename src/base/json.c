@@ -411,8 +411,9 @@ json_array(void)
 void
 json_add(struct json *object, const char *key, struct json *take_value)
 {
-    if (!cJSON_AddItemToObject(tree(object), key, tree(take_value)))
-        json_free(take_value);
+    struct json *value = take_value ? take_value : wrap(cJSON_CreateNull());
+    if (!cJSON_AddItemToObject(tree(object), key, tree(value)))
+        json_free(value);
 }
 
 void
@@ -451,7 +452,7 @@ json_add_bool(struct json *object, const char *key, bool v)
 void
 json_add_null(struct json *object, const char *key)
 {
-    json_add(object, key, wrap(cJSON_CreateNull()));
+    json_add(object, key, NULL);
 }
 
 void

@@ -123,44 +123,7 @@ answer_tokens_per_s(const struct answer *a, int64_t now_us)
     return (double)(visible - 1) * US_PER_S / (double)elapsed_us;
 }
 
-const char *
-answer_role_name(enum answer_role r)
-{
-    return names_at(roles, ROLE_COUNT, (int)r);
-}
-
-int
-answer_role_parse(const char *name)
-{
-    return names_find(roles, ROLE_COUNT, name);
-}
-
-const char *
-answer_status_name(enum answer_status s)
-{
-    return names_at(statuses, STATUS_COUNT, (int)s);
-}
-
-int
-answer_status_parse(const char *name)
-{
-    return names_find(statuses, STATUS_COUNT, name);
-}
-
-const char *
-answer_phase_name(enum answer_phase p)
-{
-    return names_at(phases, PHASE_COUNT, (int)p);
-}
-
-const char *
-error_kind_name(enum error_kind k)
-{
-    return names_at(kinds, ERR_KIND_COUNT, (int)k);
-}
-
-int
-error_kind_parse(const char *name)
-{
-    return names_find(kinds, ERR_KIND_COUNT, name);
-}
+NAMES_DEFINE(answer_role, roles)
+NAMES_DEFINE(answer_status, statuses)
+NAMES_DEFINE_NAME(answer_phase, phases)
+NAMES_DEFINE(error_kind, kinds)

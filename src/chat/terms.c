@@ -29,65 +29,11 @@ static const char *const categories[CATEGORY_COUNT] = {
     [CATEGORY_GENERAL] = "general",
 };
 
-const char *
-brain_id_name(enum brain_id b)
-{
-    return names_at(brains, BRAIN_COUNT, b);
-}
-
-int
-brain_id_parse(const char *name)
-{
-    return names_find(brains, BRAIN_COUNT, name);
-}
-
-const char *
-chat_mode_name(enum chat_mode m)
-{
-    return names_at(modes, MODE_COUNT, (int)m);
-}
-
-int
-chat_mode_parse(const char *name)
-{
-    return names_find(modes, MODE_COUNT, name);
-}
-
-const char *
-history_policy_name(enum history_policy h)
-{
-    return names_at(policies, HISTORY_COUNT, (int)h);
-}
-
-int
-history_policy_parse(const char *name)
-{
-    return names_find(policies, HISTORY_COUNT, name);
-}
-
-const char *
-language_name(enum language l)
-{
-    return names_at(languages, LANGUAGE_COUNT, (int)l);
-}
-
-int
-language_parse(const char *name)
-{
-    return names_find(languages, LANGUAGE_COUNT, name);
-}
-
-const char *
-category_name(enum category c)
-{
-    return names_at(categories, CATEGORY_COUNT, (int)c);
-}
-
-int
-category_parse(const char *name)
-{
-    return names_find(categories, CATEGORY_COUNT, name);
-}
+NAMES_DEFINE(brain_id, brains)
+NAMES_DEFINE(chat_mode, modes)
+NAMES_DEFINE(history_policy, policies)
+NAMES_DEFINE(language, languages)
+NAMES_DEFINE(category, categories)
 
 const char *
 brain_title(enum brain_id b)

@@ -5,7 +5,171 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
-#include "berdua/chat/answer_json.h"
+
+/* ---- an answer ---- */
+
+static void
+add_ms(struct json *o, const char *key, int64_t us)
+{
+    json_add_num(o, key, us < 0 ? NAN : (double)us / US_PER_MS);
+}
+
+static void
+add_count(struct json *o, const char *key, int64_t n)
+{
+    json_add_num(o, key, n < 0 ? NAN : (double)n);
+}
+
+static struct json *
+error_to_json(const struct answer_error *e)
+{
+    if (e->kind == ERR_NONE)
+        return NULL;
+    struct json *j = json_object();
+    json_add_str(j, "kind", error_kind_name(e->kind));
+    json_add_str(j, "message", e->message);
+    json_add_num(j, "http_status", e->http_status ? (double)e->http_status : NAN);
+    json_add_str(j, "request_id", e->request_id);
+    return j;
+}
+
+struct json *
+answer_to_json(const struct answer *a)
+{
+    struct json *o = json_object();
+    json_add_str(o, "id", a->id);
+    json_add_str(o, "brain", brain_id_name(a->brain));
+    json_add_str(o, "provider", a->provider);
+    json_add_str(o, "model", a->model);
+    json_add_str(o, "role", answer_role_name(a->role));
+    json_add_str(o, "status", answer_status_name(a->status));
+    json_add_strn(o, "text", a->text.p, a->text.len);
+    json_add_str(o, "stop_reason", a->stop_reason);
+    add_ms(o, "connect_ms", a->times.connect_us);
+    add_ms(o, "ttft_ms", a->times.ttft_us);
+    add_ms(o, "total_ms", a->times.total_us);
+    add_ms(o, "stall_ms", a->times.stall_us);
+    add_ms(o, "queue_ms", a->times.queue_us);
+    add_ms(o, "execution_ms", a->times.execution_us);
+    add_count(o, "tokens_in", a->usage.input);
+    bool counted = a->usage.output >= 0 || a->text.len > 0;
+    add_count(o, "tokens_out", counted ? answer_tokens_out(a) : UNKNOWN);
+    json_add_bool(o, "tokens_estimated", a->usage.estimated);
+    json_add_num(o, "tokens_per_s", answer_tokens_per_s(a, 0));
+    json_add_num(o, "cost_usd", a->cost_usd);
+    json_add_num(o, "warmth", a->warmth);
+    json_add_num(o, "cultural", a->cultural);
+    json_add_str(o, "score_rules", a->score_rules);
+    json_add_bool(o, "truncated", a->truncated);
+    json_add_int(o, "retries", a->retries);
+    json_add_bool(o, "cold", a->cold);
+    json_add_bool(o, "simulated", a->simulated);
+    json_add(o, "error", error_to_json(&a->error));
+    return o;
+}
+
+/* ---- a cultural context ---- */
+
+static struct json *
+insights_json(const struct context *c)
+{
+    struct json *list = json_array();
+    for (size_t i = 0; i < c->insight_count; i++) {
+        struct json *o = json_object();
+        json_add_str(o, "id", c->insights[i].id);
+        json_add_str(o, "topic", c->insights[i].topic);
+        json_add_str(o, "text", c->insights[i].text);
+        json_add_num(o, "score", c->insights[i].score);
+        json_push(list, o);
+    }
+    return list;
+}
+
+struct json *
+context_to_json(const struct context *c)
+{
+    if (!c->wanted)
+        return NULL;
+    struct json *o = json_object();
+    json_add_str(o, "source", context_source_name(c->source));
+    add_ms(o, "ms", c->started_us);
+    json_add_int(o, "grace_ms", c->grace_ms);
+    add_ms(o, "late_ms", c->late_us);
+    json_add(o, "insights", insights_json(c));
+    json_add_str(o, "text", c->text);
+    json_add_str(o, "why", c->why);
+    json_add_bool(o, "saved", c->saved);
+    json_add(o, "call", c->asked ? answer_to_json(&c->answer) : NULL);
+    return o;
+}
+
+static int64_t
+get_us(const struct json *o, const char *key)
+{
+    double ms;
+    return json_get_num(o, key, &ms) && ms >= 0 && ms < 1e12 ? (int64_t)(ms * US_PER_MS + .5)
+                                                             : UNKNOWN;
+}
+
+static void
+take_insights(struct context *c, const struct json *list)
+{
+    size_t n = json_is_array(list) ? json_count(list) : 0;
+    c->insights = n ? xcalloc(n, sizeof *c->insights) : NULL;
+    for (const struct json *v = n ? json_first(list) : NULL; v; v = json_next(v)) {
+        struct context_insight *i = &c->insights[c->insight_count++];
+        i->id = xstrdup(json_get_str(v, "id"));
+        i->topic = xstrdup(json_get_str(v, "topic"));
+        i->text = xstrdup(json_get_str(v, "text"));
+        json_get_num(v, "score", &i->score);
+    }
+}
+
+/* The fields that are used after loading; the call's other figures stay in the file. */
+static void
+take_call(struct context *c, const struct json *call)
+{
+    if (!json_is_object(call))
+        return;
+    int status = answer_status_parse(json_get_str(call, "status"));
+    struct answer *a = &c->answer;
+    c->asked = true;
+    a->status =
+        status < 0 || status == STATUS_RUNNING ? STATUS_INTERRUPTED : (enum answer_status)status;
+    a->phase = PHASE_ENDED;
+    a->provider = xstrdup(json_get_str(call, "provider"));
+    a->model = xstrdup(json_get_str(call, "model"));
+    const char *text = json_get_str(call, "text");
+    if (text)
+        buf_append_str(&a->text, text);
+    a->times.ttft_us = get_us(call, "ttft_ms");
+    a->times.total_us = get_us(call, "total_ms");
+    json_get_int(call, "tokens_in", &a->usage.input);
+    json_get_int(call, "tokens_out", &a->usage.output);
+    json_get_num(call, "cost_usd", &a->cost_usd);
+}
+
+void
+context_from_json(struct context *c, const struct json *o)
+{
+    if (!json_is_object(o))
+        return;
+    int source = context_source_parse(json_get_str(o, "source"));
+    int64_t grace = 0;
+    c->wanted = true;
+    c->source = source < 0 ? CONTEXT_NONE : (enum context_source)source;
+    c->started_us = get_us(o, "ms");
+    c->late_us = get_us(o, "late_ms");
+    json_get_int(o, "grace_ms", &grace);
+    c->grace_ms = (int)grace;
+    c->text = xstrdup(json_get_str(o, "text"));
+    c->why = xstrdup(json_get_str(o, "why"));
+    json_get_bool(o, "saved", &c->saved);
+    take_insights(c, json_get(o, "insights"));
+    take_call(c, json_get(o, "call"));
+}
+
+/* ---- a turn ---- */
 
 /* Unicode characters, so that the ratio does not depend on the script's encoding. */
 static int64_t
@@ -17,40 +181,27 @@ characters(const struct buf *text)
     return n;
 }
 
-static struct json *
-greater(double llama, double claude)
+static void
+add_greater(struct json *o, const char *key, double llama, double claude)
 {
-    struct json *holder = json_object();
     if (isnan(llama) || isnan(claude))
-        json_add_null(holder, "v");
+        json_add_null(o, key);
     else
-        json_add_bool(holder, "v", llama > claude);
-    struct json *v = json_dup(json_get(holder, "v"));
-    json_free(holder);
-    return v;
+        json_add_bool(o, key, llama > claude);
 }
 
-static void
-add_comparison(struct json *o, const struct turn *t)
+static struct json *
+comparison_to_json(const struct turn *t)
 {
     const struct answer *c = &t->answers[BRAIN_CLAUDE], *l = &t->answers[BRAIN_LLAMA];
-    if (!t->asked[BRAIN_CLAUDE] || !t->asked[BRAIN_LLAMA]) {
-        json_add_null(o, "comparison");
-        return;
-    }
+    if (!t->asked[BRAIN_CLAUDE] || !t->asked[BRAIN_LLAMA])
+        return NULL;
     struct json *j = json_object();
     int64_t nc = characters(&c->text), nl = characters(&l->text);
     json_add_num(j, "length_ratio", nc > 0 && nl > 0 ? (double)nl / (double)nc : NAN);
-    json_add(j, "llama_warmer", greater(l->warmth, c->warmth));
-    json_add(j, "llama_more_cultural", greater(l->cultural, c->cultural));
-    json_add(o, "comparison", j);
-}
-
-static void
-add_verdict(struct json *o, const struct verdict_state *v)
-{
-    json_add_str(o, "verdict", v->kind == VERDICT_NONE ? NULL : verdict_kind_name(v->kind));
-    json_add_str(o, "note", v->note);
+    add_greater(j, "llama_warmer", l->warmth, c->warmth);
+    add_greater(j, "llama_more_cultural", l->cultural, c->cultural);
+    return j;
 }
 
 static void
@@ -99,15 +250,6 @@ route_from_json(struct turn *t, const struct json *r)
     t->route.bucket = (int)bucket;
 }
 
-static void
-add_or_null(struct json *o, const char *key, struct json *take)
-{
-    if (take)
-        json_add(o, key, take);
-    else
-        json_add_null(o, key);
-}
-
 struct json *
 turn_to_json(const struct conversation *c, const struct turn *t)
 {
@@ -121,8 +263,8 @@ turn_to_json(const struct conversation *c, const struct turn *t)
     add_kind(o, t);
     json_add_str(o, "mode", chat_mode_name(t->mode));
     json_add_str(o, "history", history_policy_name(t->history));
-    add_or_null(o, "route", route_to_json(t));
-    add_or_null(o, "context", context_to_json(&t->context));
+    json_add(o, "route", route_to_json(t));
+    json_add(o, "context", context_to_json(&t->context));
     json_add_str(o, "served", brain_id_name(t->served));
     json_add_str(o, "canonical", brain_id_name(t->canonical));
     struct json *answers = json_array();
@@ -130,8 +272,10 @@ turn_to_json(const struct conversation *c, const struct turn *t)
         if (t->asked[b])
             json_push(answers, answer_to_json(&t->answers[b]));
     json_add(o, "answers", answers);
-    add_comparison(o, t);
-    add_verdict(o, &t->verdict);
+    json_add(o, "comparison", comparison_to_json(t));
+    bool judged = t->verdict.kind != VERDICT_NONE;
+    json_add_str(o, "verdict", judged ? verdict_kind_name(t->verdict.kind) : NULL);
+    json_add_str(o, "note", t->verdict.note);
     json_add_bool(o, "simulated", t->simulated);
     return o;
 }

@@ -127,14 +127,4 @@ verdict_log_acknowledge(struct verdict_log *log, struct verdict_state *s, uint64
         verdict_log_finish(log);
 }
 
-const char *
-verdict_kind_name(enum verdict_kind k)
-{
-    return names_at(names, VERDICT_KIND_COUNT, (int)k);
-}
-
-int
-verdict_kind_parse(const char *name)
-{
-    return names_find(names, VERDICT_KIND_COUNT, name);
-}
+NAMES_DEFINE(verdict_kind, names)

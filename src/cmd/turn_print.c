@@ -7,7 +7,6 @@
 #include "berdua/base/buf.h"
 #include "berdua/base/json.h"
 #include "berdua/base/clock.h"
-#include "berdua/chat/answer_json.h"
 #include "berdua/chat/turn_json.h"
 #include "cmd.h"
 #include "out.h"

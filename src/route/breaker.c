@@ -5,16 +5,13 @@
 
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
+#include "berdua/base/names.h"
 #include "berdua/base/random.h"
 #include "berdua/conf/config.h"
 
-const char *
-breaker_state_name(enum breaker_state s)
-{
-    static const char *const names[] = {
-        [BREAKER_CLOSED] = "closed", [BREAKER_OPEN] = "open", [BREAKER_HALF_OPEN] = "half_open"};
-    return names[s];
-}
+static const char *const states[] = {
+    [BREAKER_CLOSED] = "closed", [BREAKER_OPEN] = "open", [BREAKER_HALF_OPEN] = "half_open"};
+NAMES_DEFINE_NAME(breaker_state, states)
 
 struct breaker_limits
 breaker_limits(const struct config *config)
@@ -42,15 +39,9 @@ breaker_state(const struct breaker *b, struct breaker_limits limits, int64_t wal
 bool
 breaker_would_allow(const struct breaker *b, struct breaker_limits limits, int64_t wall_us)
 {
-    switch (breaker_state(b, limits, wall_us)) {
-    case BREAKER_CLOSED:
-        return true;
-    case BREAKER_OPEN:
-        return false;
-    case BREAKER_HALF_OPEN:
-        break;
-    }
-    return !b->probing_at_us || has_passed(b->probing_at_us, limits.cool_us, wall_us);
+    enum breaker_state state = breaker_state(b, limits, wall_us);
+    bool probing = b->probing_at_us && !has_passed(b->probing_at_us, limits.cool_us, wall_us);
+    return state == BREAKER_CLOSED || (state == BREAKER_HALF_OPEN && !probing);
 }
 
 bool
@@ -120,30 +111,19 @@ void
 breaker_report(struct breaker *b, const struct config *config, const struct answer *a,
                int64_t wall_us)
 {
-    struct breaker_limits limits = breaker_limits(config);
+    bool works = a->status == STATUS_COMPLETE || a->status == STATUS_CUT ||
+                 a->status == STATUS_REFUSED; /* it declines, but it works */
+    bool fails = a->status == STATUS_FAILED || a->status == STATUS_TIMEOUT;
     bool ours = a->error.kind == ERR_CANCELLED || a->error.kind == ERR_BUDGET ||
                 a->error.kind == ERR_BREAKER_OPEN || a->error.kind == ERR_CONTEXT_LENGTH;
-    switch (a->status) {
-    case STATUS_COMPLETE:
-    case STATUS_CUT:
-    case STATUS_REFUSED: /* it works, though it declines */
+    if (works)
         breaker_success(b);
-        return;
-    case STATUS_FAILED:
-    case STATUS_TIMEOUT:
-        if (ours)
-            breaker_no_news(b);
-        else
-            breaker_failure(b, limits, wall_us);
+    else if (fails && !ours)
+        breaker_failure(b, breaker_limits(config), wall_us);
+    else
+        breaker_no_news(b);
+    if (fails)
         b->target = b->failures ? breaker_target(&config->brains[a->brain]) : 0;
-        return;
-    case STATUS_RUNNING:
-    case STATUS_CANCELLED:
-    case STATUS_INTERRUPTED:
-    case STATUS_COUNT:
-        break;
-    }
-    breaker_no_news(b);
 }
 
 void

@@ -8,6 +8,7 @@
 #include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
+#include "berdua/base/names.h"
 #include "berdua/conf/config.h"
 
 /* A stage is stepped down when the quality's upper bound is this much below its gate. */
@@ -40,38 +41,28 @@ struct rollout {
     uint32_t newest;
 };
 
-const char *
-decision_name(enum decision d)
-{
-    static const char *const names[] = {[DECISION_HOLD] = "hold",
-                                        [DECISION_PROMOTE] = "promote",
-                                        [DECISION_DEMOTE] = "demote",
-                                        [DECISION_STOP] = "stop"};
-    return names[d];
-}
-
-const char *
-block_name(enum block b)
-{
-    static const char *const names[BLOCK_COUNT] = {[BLOCK_MIN_VERDICTS] = "min_verdicts",
-                                                   [BLOCK_DWELL] = "dwell",
-                                                   [BLOCK_GATE] = "gate",
-                                                   [BLOCK_GUARD] = "guard",
-                                                   [BLOCK_TOP] = "top"};
-    return names[b];
-}
-
-const char *
-verdict_flag_name(enum verdict_flag f)
-{
-    static const char *const names[FLAG_COUNT] = {
-        [FLAG_INTERRUPTED] = "interrupted", [FLAG_ERRORED] = "errored",
-        [FLAG_TRUNCATED] = "truncated",     [FLAG_LEAK] = "leak",
-        [FLAG_UNDONE] = "undone",           [FLAG_SIMULATED] = "simulated",
-        [FLAG_SAFETY] = "safety",           [FLAG_COLD] = "cold",
-    };
-    return names[f];
-}
+static const char *const decisions[] = {
+    [DECISION_HOLD] = "hold",
+    [DECISION_PROMOTE] = "promote",
+    [DECISION_DEMOTE] = "demote",
+    [DECISION_STOP] = "stop",
+};
+static const char *const block_words[BLOCK_COUNT] = {
+    [BLOCK_MIN_VERDICTS] = "min_verdicts",
+    [BLOCK_DWELL] = "dwell",
+    [BLOCK_GATE] = "gate",
+    [BLOCK_GUARD] = "guard",
+    [BLOCK_TOP] = "top",
+};
+static const char *const flags[FLAG_COUNT] = {
+    [FLAG_INTERRUPTED] = "interrupted", [FLAG_ERRORED] = "errored",
+    [FLAG_TRUNCATED] = "truncated",     [FLAG_LEAK] = "leak",
+    [FLAG_UNDONE] = "undone",           [FLAG_SIMULATED] = "simulated",
+    [FLAG_SAFETY] = "safety",           [FLAG_COLD] = "cold",
+};
+NAMES_DEFINE_NAME(decision, decisions)
+NAMES_DEFINE_NAME(block, block_words)
+NAMES_DEFINE_NAME(verdict_flag, flags)
 
 struct rollout_limits
 rollout_limits(const struct config *config)
@@ -176,22 +167,10 @@ rollout_percent(const struct rollout *r, enum category category)
 static void
 count_piece(struct tally *t, const struct piece *p)
 {
-    switch (p->kind) {
-    case VERDICT_LLAMA:
-        t->w++;
-        break;
-    case VERDICT_CLAUDE:
-        t->l++;
-        break;
-    case VERDICT_TIE:
-        t->t++;
-        break;
-    case VERDICT_BOTH_BAD:
-        t->b++;
-        break;
-    default:
-        return;
-    }
+    t->w += p->kind == VERDICT_LLAMA;
+    t->l += p->kind == VERDICT_CLAUDE;
+    t->t += p->kind == VERDICT_TIE;
+    t->b += p->kind == VERDICT_BOTH_BAD;
     t->asked += p->acceptable >= 0;
     t->accepted += p->acceptable > 0;
 }
@@ -221,34 +200,22 @@ gather(const struct rollout *r, enum category category, struct rollout_view *v)
     v->win_rate = verdicts_win_rate(&v->tally);
 }
 
-/* The next stage; false at the top, which only the operator leaves. */
-static bool
-stage_above(double percent, size_t *index)
-{
-    for (*index = 0; *index < ARRAY_LEN(stages); ++*index)
-        if (stages[*index] > percent)
-            return true;
-    return false;
-}
-
-/* The gate of the present stage; a share set by hand counts as the stage below it. */
+/* The stages that are reached: the index of the next one; at the top, which only the operator leaves, their number. */
 static size_t
-stage_of(double percent)
+stages_reached(double percent)
 {
-    size_t i = ARRAY_LEN(stages) - 1;
-    while (i > 0 && stages[i] > percent)
-        i--;
-    return i;
+    size_t n = 0;
+    while (n < ARRAY_LEN(stages) && stages[n] <= percent)
+        n++;
+    return n;
 }
 
 static double
 stage_below(double percent)
 {
-    double below = 0;
-    for (size_t i = 0; i < ARRAY_LEN(stages); i++)
-        if (stages[i] < percent)
-            below = stages[i];
-    return below;
+    size_t n = stages_reached(percent);
+    n -= n > 0 && stages[n - 1] >= percent;
+    return n > 0 ? stages[n - 1] : 0;
 }
 
 static unsigned
@@ -295,8 +262,9 @@ static void
 decide_by_evidence(struct rollout_view *v, const struct rollout_limits *limits, int64_t wall_us)
 {
     int64_t n = v->tally.w + v->tally.l + v->tally.t + v->tally.b;
-    double passed = limits->gates[stage_of(v->percent)];
-    size_t above;
+    size_t above = stages_reached(v->percent);
+    /* The gate of the present stage; a share set by hand counts as the stage below it. */
+    double passed = limits->gates[above ? above - 1 : 0];
     if (v->percent > 0 && n >= limits->min_verdicts && v->quality.upper < passed - HYSTERESIS) {
         v->decision = DECISION_DEMOTE;
         v->to = stage_below(v->percent);
@@ -305,7 +273,7 @@ decide_by_evidence(struct rollout_view *v, const struct rollout_limits *limits, 
                  v->quality.upper, (long long)n, passed);
         return;
     }
-    if (!stage_above(v->percent, &above)) {
+    if (above == ARRAY_LEN(stages)) {
         v->blocked = 1u << BLOCK_TOP;
         say_hold(v, limits, passed, wall_us);
         return;

@@ -10,10 +10,9 @@
 #include "berdua/conf/config.h"
 #include "berdua/core/pool.h"
 #include "berdua/engine/engine.h"
-#include "berdua/engine/lookup_result.h"
+#include "berdua/engine/lookup.h"
 #include "berdua/knowledge/knowledge.h"
 #include "berdua/store/saved_contexts.h"
-#include "berdua/engine/context_key.h"
 #include "worker.h"
 
 /* Calls have those of their brains; the handles stay warm in one worker. */

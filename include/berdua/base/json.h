@@ -42,7 +42,7 @@ size_t json_count(const struct json *container);
 
 struct json *json_object(void);
 struct json *json_array(void);
-/* Adders take ownership of value where one is passed. A NULL string adds null. */
+/* Adders take ownership of value where one is passed. A NULL string or value adds null. */
 void json_add(struct json *object, const char *key, struct json *take_value);
 void json_add_str(struct json *object, const char *key, const char *s);
 void json_add_strn(struct json *object, const char *key, const char *s, size_t n);

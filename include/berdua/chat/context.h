@@ -9,8 +9,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct json;
-
 enum context_source {
     CONTEXT_NONE,     /* none was there in time */
     CONTEXT_LLAMA,    /* LLAMA wrote it for this message */
@@ -23,6 +21,8 @@ struct context_insight {
     char *id, *topic, *text;
     double score; /* 0..1 */
 };
+
+void context_insights_free(struct context_insight *v, size_t n);
 
 struct context {
     bool wanted; /* false: none was asked for; the contract's null */
@@ -45,9 +45,6 @@ void context_finish(struct context *c);
 bool context_running(const struct context *c);
 /* "llama", "saved", "baseline", "none"; parse returns -1 for an unknown word. */
 const char *context_source_name(enum context_source s);
-/* The contract's `context` and more, new; NULL (JSON null): not wanted. */
-struct json *context_to_json(const struct context *c);
-/* Into a fresh context; what is missing or of the wrong type is as after context_init. */
-void context_from_json(struct context *c, const struct json *o);
+int context_source_parse(const char *name);
 
 #endif

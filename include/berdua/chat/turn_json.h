@@ -7,6 +7,12 @@
 
 struct json;
 
+/* A figure that does not exist is null. */
+struct json *answer_to_json(const struct answer *a);
+/* The contract's `context` and more; NULL (JSON null): not wanted. */
+struct json *context_to_json(const struct context *c);
+/* Into a fresh context; what is missing or of the wrong type is as after context_init. */
+void context_from_json(struct context *c, const struct json *o);
 /* The contract's `route`, and back. NULL (JSON null): not routed. */
 struct json *route_to_json(const struct turn *t);
 void route_from_json(struct turn *t, const struct json *r);

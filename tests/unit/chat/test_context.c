@@ -6,7 +6,7 @@
 
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
-#include "berdua/chat/context.h"
+#include "berdua/chat/turn_json.h"
 
 static void
 what_was_not_wanted_is_null(void **state)

@@ -1,7 +1,8 @@
-#include "berdua/engine/context_key.h"
+#include "berdua/engine/lookup.h"
+
+#include <stdlib.h>
 
 #include "berdua/base/mem.h"
-#include "berdua/chat/terms.h"
 
 /* From this score on an insight names the topic: it shares at least one rare tag with the message. */
 static const double topic_score = .45;
@@ -24,4 +25,12 @@ const char *
 context_language(int language)
 {
     return language < 0 ? "" : language_name((enum language)language);
+}
+
+void
+lookup_result_clear(struct lookup_result *f)
+{
+    context_insights_free(f->insights, f->count);
+    free(f->saved);
+    *f = (struct lookup_result){0};
 }
