@@ -6,7 +6,7 @@
 #include "berdua/chat/health.h"
 #include "berdua/chat/spend.h"
 #include "berdua/engine/engine.h"
-#include "berdua/engine/lookup.h"
+#include "berdua/engine/context_lookup.h"
 
 enum { MAX_RUNNING = 16, MAX_CONTEXTS = 4, CHECKPOINT_US = 1000000 };
 

@@ -10,7 +10,7 @@
 #include "berdua/conf/config.h"
 #include "berdua/core/pool.h"
 #include "berdua/engine/engine.h"
-#include "berdua/engine/lookup.h"
+#include "berdua/engine/context_lookup.h"
 #include "berdua/knowledge/knowledge.h"
 #include "berdua/store/saved_contexts.h"
 #include "worker.h"

@@ -15,7 +15,7 @@
 #include "berdua/store/writer.h"
 #include "analysis_scheduler.h"
 #include "call_task.h"
-#include "berdua/engine/lookup.h"
+#include "berdua/engine/context_lookup.h"
 #include "lookup.h"
 #include "measure_loader.h"
 #include "rollout_watch.h"

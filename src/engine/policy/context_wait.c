@@ -6,7 +6,7 @@
 #include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
-#include "berdua/engine/lookup.h"
+#include "berdua/engine/context_lookup.h"
 #include "berdua/route/breaker.h"
 #include "berdua/route/crisis.h"
 #include "budget.h"

@@ -6,7 +6,7 @@
 
 #include "berdua/base/mem.h"
 #include "berdua/brain/call.h"
-#include "berdua/engine/lookup.h"
+#include "berdua/engine/context_lookup.h"
 
 static const struct price_conf no_price = {NAN, NAN, NAN, NAN, NAN};
 

@@ -9,7 +9,7 @@
 #include "berdua/base/random.h"
 #include "berdua/base/utf8.h"
 #include "berdua/brain/prompt.h"
-#include "berdua/engine/lookup.h"
+#include "berdua/engine/context_lookup.h"
 #include "engine/policy/context_text.h"
 
 static void

@@ -17,7 +17,7 @@
 #include "berdua/measure/measure.h"
 #include "berdua/engine/engine.h"
 #include "fake_store.h"
-#include "berdua/engine/lookup.h"
+#include "berdua/engine/context_lookup.h"
 
 enum { MOST_OUT = 64, STEPS = 150 };
 

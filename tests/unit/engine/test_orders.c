@@ -11,7 +11,7 @@
 #include "berdua/brain/call.h"
 #include "berdua/conf/conf.h"
 #include "berdua/measure/measure.h"
-#include "berdua/engine/lookup.h"
+#include "berdua/engine/context_lookup.h"
 #include "engine_rig.h"
 
 enum { MAX_LIVE = 32, MAX_TURNS = 12, STEPS = 120, ROUNDS = 600 };

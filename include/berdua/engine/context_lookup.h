@@ -1,6 +1,6 @@
 /* The look-up for a turn's cultural context: under which key contexts are stored, and what was found. Thread: any. */
-#ifndef BERDUA_ENGINE_LOOKUP_H
-#define BERDUA_ENGINE_LOOKUP_H
+#ifndef BERDUA_ENGINE_CONTEXT_LOOKUP_H
+#define BERDUA_ENGINE_CONTEXT_LOOKUP_H
 
 #include "berdua/chat/context.h"
 

@@ -1,4 +1,4 @@
-#include "berdua/engine/lookup.h"
+#include "berdua/engine/context_lookup.h"
 
 #include <stdlib.h>
 
