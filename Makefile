@@ -33,7 +33,8 @@ CSTD   := -std=c11 -D_DARWIN_C_SOURCE
 WARN   := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wconversion -Wno-sign-conversion
 # Warnings are errors for those who work on berdua and in .ci/run, not for a user with another compiler.
 WERROR ?= $(if $(DEV),-Werror)
-OPT.release := -O2 -g
+# A user's build has no assertions: it survives what a developer's build would point out.
+OPT.release := -O2 -g $(if $(DEV),,-DNDEBUG)
 OPT.asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 OPT.tsan    := -O1 -g -fsanitize=thread -fno-omit-frame-pointer
 OPT.fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer

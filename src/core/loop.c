@@ -1,6 +1,5 @@
 #include "berdua/core/loop.h"
 
-#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -127,7 +126,8 @@ loop_destroy(struct loop **lp)
 void
 loop_add_fd(struct loop *l, int fd, void (*ready)(void *arg), void *arg)
 {
-    assert(fd >= 0 && fd < FD_SETSIZE);
+    if (fd < 0 || fd >= FD_SETSIZE)
+        abort(); /* select would write past its set */
     if (fd < 0 || fd >= FD_SETSIZE)
         return;
     if (l->watch_count == l->watch_capacity) {
