@@ -65,30 +65,11 @@ tilde_key(int code)
 static const char *
 letter_key(char final)
 {
-    switch (final) {
-    case 'A':
-        return "Up";
-    case 'B':
-        return "Down";
-    case 'C':
-        return "Right";
-    case 'D':
-        return "Left";
-    case 'F':
-        return "End";
-    case 'H':
-        return "Home";
-    case 'P':
-        return "F1";
-    case 'Q':
-        return "F2";
-    case 'R':
-        return "F3";
-    case 'S':
-        return "F4";
-    default:
-        return NULL;
-    }
+    static const char *const keys[] = {
+        ['A'] = "Up",   ['B'] = "Down", ['C'] = "Right", ['D'] = "Left", ['F'] = "End",
+        ['H'] = "Home", ['P'] = "F1",   ['Q'] = "F2",    ['R'] = "F3",   ['S'] = "F4",
+    };
+    return final >= 0 && final < (int)(sizeof keys / sizeof *keys) ? keys[(int) final] : NULL;
 }
 
 /* kitty numbers the keypad and some keys above U+E000; the rest of that range is no key for us. */

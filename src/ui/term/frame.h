@@ -12,10 +12,9 @@
 enum {
     FRAME_INTERVAL_US = 8000,
     FRAME_GATHER_US = 150,
-    FRAME_IN_STEP_US = 300,    /* so soon after a frame, a change has only just missed it */
-    FRAME_ALONE = 4,           /* after so many windows in vain, none is opened */
-    FRAME_EDGE_GATHER_US = 40, /* each lane's own edge is at once anyway */
-    FRAME_CREDIT_US = 3500,    /* one more immediate frame is earned in this time */
+    FRAME_IN_STEP_US = 300, /* so soon after a frame, a change has only just missed it */
+    FRAME_ALONE = 4,        /* after so many windows in vain, none is opened */
+    FRAME_CREDIT_US = 3500, /* one more immediate frame is earned in this time */
     FRAME_CREDITS = 3,
     FRAME_FLOOD_WANTS = 3, /* more changes than this since the last frame are a flood */
     FRAME_SLOWEST_US = 250000

@@ -38,29 +38,19 @@ keyname_named(char out[KEY_NAME_BYTES], unsigned mods, const char *base)
              mods & KEY_ALT ? "A-" : "", mods & KEY_SHIFT ? "S-" : "", base);
 }
 
-/* Keys whose code is also a control character: what they send, and their name. */
+/* Keys whose code is also a control character. */
+static const struct {
+    const char *name;
+    char byte;
+} named_chars[] = {{"Space", ' '}, {"Enter", '\r'}, {"Tab", '\t'}, {"Backspace", 127}, {"Esc", 27}};
+
 static const char *
-named_char(uint32_t cp, char *byte)
+named_char(uint32_t cp)
 {
-    switch (cp) {
-    case 9:
-        *byte = '\t';
-        return "Tab";
-    case 13:
-        *byte = '\r';
-        return "Enter";
-    case 27:
-        *byte = 27;
-        return "Esc";
-    case 32:
-        *byte = ' ';
-        return "Space";
-    case 127:
-        *byte = 127;
-        return "Backspace";
-    default:
-        return NULL;
-    }
+    for (size_t i = 0; i < ARRAY_LEN(named_chars); i++)
+        if (cp == (uint32_t)named_chars[i].byte)
+            return named_chars[i].name;
+    return NULL;
 }
 
 /* Ctrl with a character, brought to what a terminal without newer encodings can tell apart. */
@@ -109,7 +99,7 @@ keyname_char(char out[KEY_NAME_BYTES], char bytes[8], size_t *n, unsigned mods, 
     /* C-i, C-m and C-[ are Tab, Enter and Esc: no older terminal can tell them apart. */
     if (mods & KEY_CTRL && ctrl_byte(cp, &byte) && (byte == 9 || byte == 13 || byte == 27))
         return keyname_char(out, bytes, n, mods & KEY_ALT, (uint32_t)byte);
-    const char *base = named_char(cp, &byte);
+    const char *base = named_char(cp);
     if (base && !(cp == ' ' && mods & KEY_CTRL)) {
         if (cp == ' ')
             mods &= ~(unsigned)KEY_SHIFT;
@@ -118,6 +108,7 @@ keyname_char(char out[KEY_NAME_BYTES], char bytes[8], size_t *n, unsigned mods, 
             memcpy(bytes, "\033[Z", 3);
             *n = 3;
         } else {
+            byte = (char)cp;
             put_bytes(bytes, n, mods, &byte, 1);
         }
         return true;
@@ -192,13 +183,9 @@ keyname_bytes(const char *name, char bytes[8], size_t *n)
     unsigned mods = 0;
     for (; name[0] && name[1] == '-' && name[2]; name += 2)
         mods |= *name == 'C' ? KEY_CTRL : *name == 'A' ? KEY_ALT : KEY_SHIFT;
-    static const struct {
-        const char *name;
-        uint32_t cp;
-    } chars[] = {{"Space", 32}, {"Enter", 13}, {"Tab", 9}, {"Backspace", 127}, {"Esc", 27}};
-    for (size_t i = 0; i < ARRAY_LEN(chars); i++)
-        if (strcmp(chars[i].name, name) == 0)
-            return keyname_char(out, bytes, n, mods, chars[i].cp) && *n > 0;
+    for (size_t i = 0; i < ARRAY_LEN(named_chars); i++)
+        if (strcmp(named_chars[i].name, name) == 0)
+            return keyname_char(out, bytes, n, mods, (uint32_t)named_chars[i].byte) && *n > 0;
     uint32_t cp = 0;
     size_t len = strlen(name);
     if (len == 0 || utf8_decode(name, len, &cp) != len)

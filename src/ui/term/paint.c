@@ -121,16 +121,7 @@ next_cell(struct paint *p, size_t n)
 static wchar_t
 ascii_for(wchar_t c)
 {
-    switch (c) {
-    case L'–':
-        return L'-';
-    case L'…':
-        return L'.';
-    case L'·':
-        return L'-';
-    default:
-        return L'?';
-    }
+    return c == L'–' || c == L'·' ? L'-' : c == L'…' ? L'.' : L'?';
 }
 
 /* One cluster as cells that curses and the terminal count alike: a base with marks that take no room;

@@ -29,27 +29,16 @@ palette_rgb(int index)
     return steps[cube / 36] << 16 | steps[cube / 6 % 6] << 8 | steps[cube % 6];
 }
 
+/* The nearest of the palette from first to last. */
 static int
 nearest_colour(int rgb, int first, int last)
 {
+    rgb &= 0xffffff;
     int best = first;
     for (int i = first + 1; i <= last; i++)
         if (apart(rgb, palette_rgb(i)) < apart(rgb, palette_rgb(best)))
             best = i;
     return best;
-}
-
-/* The nearest of the 256-colour palette (its first 16 entries excepted, which users redefine). */
-static int
-theme_nearest_256(int rgb)
-{
-    return nearest_colour(rgb & 0xffffff, 16, 255);
-}
-
-static int
-theme_nearest_16(int rgb)
-{
-    return nearest_colour(rgb & 0xffffff, 0, 15);
 }
 
 static int
@@ -59,11 +48,11 @@ shade_colour(int colour, int few, int colours)
         return -1;
     if (colours > 0x10000)
         return colour & INK_RGB ? colour & 0xffffff : palette_rgb(colour);
-    if (colours >= 256)
-        return colour & INK_RGB ? theme_nearest_256(colour) : colour;
+    if (colours >= 256) /* not the first 16, which users redefine */
+        return colour & INK_RGB ? nearest_colour(colour, 16, 255) : colour;
     if (few >= 0)
         return few;
-    return theme_nearest_16(colour & INK_RGB ? colour : palette_rgb(colour));
+    return nearest_colour(colour & INK_RGB ? colour : palette_rgb(colour), 0, 15);
 }
 
 void

@@ -4,14 +4,13 @@
 
 struct glyphs {
     const char *vertical, *horizontal; /* lines; a blank with borders: none */
-    const char *tee_up, *tee_down;     /* where a vertical line meets the rule below, above */
+    const char *tee_up;                /* where a vertical line meets the rule below */
     const char *mark;                  /* before a message */
     const char *dot, *ring;            /* state of a brain: something is or was there, not yet */
     const char *star;                  /* the better answer */
     const char *cross;                 /* failed */
-    const char *down, *up;
+    const char *down;
     const char *middle; /* between parts of a line: " · " */
-    const char *ellipsis;
     const char *bar[9]; /* one cell of a bar, from empty to full in eighths */
 };
 

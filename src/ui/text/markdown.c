@@ -66,19 +66,10 @@ page_finish(struct page *p)
     page_init(p);
 }
 
-static void *
-more(void *p, uint32_t *cap, size_t need, size_t item_bytes)
-{
-    if (need <= *cap)
-        return p;
-    *cap = (uint32_t)(need + need / 2 + 8);
-    return xreallocarray(p, *cap, item_bytes);
-}
-
 static void
 add_prefix(struct page *p, const char *s, size_t n)
 {
-    p->prefix = more(p->prefix, &p->prefix_cap, p->prefix_len + n, 1);
+    p->prefix = flat_grow(p->prefix, &p->prefix_cap, p->prefix_len + n, 1);
     memcpy(p->prefix + p->prefix_len, s, n);
     p->prefix_len += (uint32_t)n;
 }
@@ -125,7 +116,7 @@ in_quote(const struct reader *r)
 }
 
 static struct leaf *
-current(struct reader *r)
+current(const struct reader *r)
 {
     return &r->page->leaves[r->page->leaf_count - 1];
 }
@@ -135,7 +126,7 @@ begin_leaf(struct reader *r, enum leaf_kind kind)
 {
     struct page *p = r->page;
     uint32_t common = r->low < r->depth ? r->low : r->depth;
-    p->leaves = more(p->leaves, &p->leaf_cap, p->leaf_count + 1u, sizeof *p->leaves);
+    p->leaves = flat_grow(p->leaves, &p->leaf_cap, p->leaf_count + 1u, sizeof *p->leaves);
     struct leaf *leaf = &p->leaves[p->leaf_count++];
     *leaf = (struct leaf){.kind = kind, .start = p->flat.len, .cell = p->cell_count};
     leaf->gap_prefix = make_prefix(r, common, false);
@@ -192,7 +183,7 @@ end_leaf(struct reader *r)
 static struct container *
 push(struct reader *r, enum container_kind kind)
 {
-    r->stack = more(r->stack, &r->stack_cap, r->depth + 1u, sizeof *r->stack);
+    r->stack = flat_grow(r->stack, &r->stack_cap, r->depth + 1u, sizeof *r->stack);
     struct container *c = &r->stack[r->depth++];
     *c = (struct container){.kind = kind};
     return c;
@@ -230,7 +221,7 @@ static void
 begin_cell(struct reader *r, const MD_BLOCK_TD_DETAIL *detail)
 {
     struct page *p = r->page;
-    p->cells = more(p->cells, &p->cell_cap, p->cell_count + 1u, sizeof *p->cells);
+    p->cells = flat_grow(p->cells, &p->cell_cap, p->cell_count + 1u, sizeof *p->cells);
     struct cell *cell = &p->cells[p->cell_count++];
     *cell = (struct cell){.start = p->flat.len};
     if (detail->align == MD_ALIGN_CENTER)
@@ -294,10 +285,7 @@ enter_block(MD_BLOCKTYPE type, void *detail, void *arg)
     case MD_BLOCK_HTML:
         begin_leaf(r, LEAF_TEXT);
         break;
-    case MD_BLOCK_DOC:
-    case MD_BLOCK_THEAD:
-    case MD_BLOCK_TBODY:
-    case MD_BLOCK_TR:
+    default:
         break;
     }
     return 0;
@@ -333,9 +321,7 @@ leave_block(MD_BLOCKTYPE type, void *detail, void *arg)
     case MD_BLOCK_TR:
         current(r)->rows++;
         break;
-    case MD_BLOCK_DOC:
-    case MD_BLOCK_THEAD:
-    case MD_BLOCK_TBODY:
+    default:
         break;
     }
     return 0;
@@ -344,15 +330,13 @@ leave_block(MD_BLOCKTYPE type, void *detail, void *arg)
 static enum flow_style
 style_now(const struct reader *r)
 {
-    if (r->in_leaf && r->page->leaves[r->page->leaf_count - 1].kind == LEAF_CODE)
-        return FLOW_CODE;
-    if (r->code > 0)
+    if (r->code > 0 || (r->in_leaf && current(r)->kind == LEAF_CODE))
         return FLOW_CODE;
     if (r->link > 0)
         return FLOW_LINK;
     if (r->strike > 0)
         return FLOW_STRIKE;
-    if (r->in_leaf && r->page->leaves[r->page->leaf_count - 1].kind == LEAF_HEADING)
+    if (r->in_leaf && current(r)->kind == LEAF_HEADING)
         return FLOW_HEADING;
     if (r->strong > 0)
         return FLOW_STRONG;
@@ -435,11 +419,10 @@ text_piece(MD_TEXTTYPE type, const MD_CHAR *p, MD_SIZE size, void *arg)
         add_piece(r, "\0", 1, style, source);
         break;
     case MD_TEXT_HTML:
-        if (is_break_tag(p, n)) {
+        if (is_break_tag(p, n))
             add_piece(r, "\n", 1, FLOW_PLAIN, source);
-            break;
-        }
-        add_piece(r, p, n, style, source);
+        else
+            add_piece(r, p, n, style, source);
         break;
     case MD_TEXT_NORMAL:
         while (n > 0 && *p == ' ' && at_line_start(r)) { /* after a <br> */
@@ -449,12 +432,32 @@ text_piece(MD_TEXTTYPE type, const MD_CHAR *p, MD_SIZE size, void *arg)
         }
         add_piece(r, p, n, style, source);
         break;
-    case MD_TEXT_CODE:
-    case MD_TEXT_LATEXMATH:
+    default:
         add_piece(r, p, n, style, source);
         break;
     }
     return 0;
+}
+
+/* Where the reader counts how many spans of this kind it is in; NULL: one without a look of its own. */
+static int *
+depth_of(struct reader *r, MD_SPANTYPE type)
+{
+    switch (type) {
+    case MD_SPAN_EM:
+        return &r->emphasis;
+    case MD_SPAN_STRONG:
+        return &r->strong;
+    case MD_SPAN_DEL:
+        return &r->strike;
+    case MD_SPAN_CODE:
+        return &r->code;
+    case MD_SPAN_A:
+    case MD_SPAN_IMG:
+        return &r->link;
+    default:
+        return NULL;
+    }
 }
 
 static int
@@ -462,29 +465,12 @@ enter_span(MD_SPANTYPE type, void *detail, void *arg)
 {
     (void)detail;
     struct reader *r = arg;
+    int *depth = depth_of(r, type);
     need_leaf(r);
-    switch (type) {
-    case MD_SPAN_EM:
-        r->emphasis++;
-        break;
-    case MD_SPAN_STRONG:
-        r->strong++;
-        break;
-    case MD_SPAN_DEL:
-        r->strike++;
-        break;
-    case MD_SPAN_CODE:
-        r->code++;
-        break;
-    case MD_SPAN_A:
-    case MD_SPAN_IMG:
-        if (r->link < (int)ARRAY_LEN(r->link_start))
-            r->link_start[r->link] = r->page->flat.len;
-        r->link++;
-        break;
-    default:
-        break;
-    }
+    if (depth == &r->link && r->link < (int)ARRAY_LEN(r->link_start))
+        r->link_start[r->link] = r->page->flat.len;
+    if (depth)
+        ++*depth;
     return 0;
 }
 
@@ -493,7 +479,6 @@ static void
 end_link(struct reader *r, const MD_ATTRIBUTE *to)
 {
     const struct flat *f = &r->page->flat;
-    r->link--;
     if (r->link >= (int)ARRAY_LEN(r->link_start) || to->size == 0)
         return;
     uint32_t start = r->link_start[r->link];
@@ -531,28 +516,13 @@ static int
 leave_span(MD_SPANTYPE type, void *detail, void *arg)
 {
     struct reader *r = arg;
-    switch (type) {
-    case MD_SPAN_EM:
-        r->emphasis--;
-        break;
-    case MD_SPAN_STRONG:
-        r->strong--;
-        break;
-    case MD_SPAN_DEL:
-        r->strike--;
-        break;
-    case MD_SPAN_CODE:
-        r->code--;
-        break;
-    case MD_SPAN_A:
+    int *depth = depth_of(r, type);
+    if (depth)
+        --*depth;
+    if (type == MD_SPAN_A)
         end_link(r, &((MD_SPAN_A_DETAIL *)detail)->href);
-        break;
-    case MD_SPAN_IMG:
+    else if (type == MD_SPAN_IMG)
         end_link(r, &((MD_SPAN_IMG_DETAIL *)detail)->src);
-        break;
-    default:
-        break;
-    }
     return 0;
 }
 

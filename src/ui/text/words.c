@@ -24,32 +24,23 @@ words_brain_ink(enum brain_id b)
     return b == BRAIN_LLAMA ? INK_LLAMA : INK_CLAUDE;
 }
 
-static const char *
-phase_word(enum answer_phase phase)
-{
-    switch (phase) {
-    case PHASE_QUEUED:
-        return "queued";
-    case PHASE_CONTEXT:
-        return "awaits context";
-    case PHASE_CONNECTING:
-        return "connecting";
-    case PHASE_WARMING:
-        return "warming up";
-    case PHASE_WAITING:
-        return "waiting";
-    case PHASE_THINKING:
-        return "thinking";
-    case PHASE_STREAMING:
-        return "streaming";
-    case PHASE_RETRYING:
-        return "retrying";
-    case PHASE_ENDED:
-    case PHASE_COUNT:
-        break;
-    }
-    return "ending";
-}
+static const char *const phase_words[PHASE_COUNT] = {
+    [PHASE_QUEUED] = "queued",         [PHASE_CONTEXT] = "awaits context",
+    [PHASE_CONNECTING] = "connecting", [PHASE_WARMING] = "warming up",
+    [PHASE_WAITING] = "waiting",       [PHASE_THINKING] = "thinking",
+    [PHASE_STREAMING] = "streaming",   [PHASE_RETRYING] = "retrying",
+    [PHASE_ENDED] = "ending",
+};
+
+static const struct {
+    const char *word;
+    enum ink ink;
+} status_words[STATUS_COUNT] = {
+    [STATUS_COMPLETE] = {"done", INK_DONE},      [STATUS_CUT] = {"cut", INK_WARNING},
+    [STATUS_REFUSED] = {"refused", INK_WARNING}, [STATUS_FAILED] = {"failed", INK_ERROR},
+    [STATUS_TIMEOUT] = {"timed out", INK_ERROR}, [STATUS_CANCELLED] = {"cancelled", INK_DIM},
+    [STATUS_INTERRUPTED] = {"cut", INK_WARNING},
+};
 
 const char *
 words_state(const struct turn *turn, enum brain_id b, enum ink *ink)
@@ -65,34 +56,12 @@ words_state(const struct turn *turn, enum brain_id b, enum ink *ink)
     if (!turn->asked[b])
         return "not asked";
     const struct answer *a = &turn->answers[b];
-    switch (a->status) {
-    case STATUS_RUNNING:
+    if (a->status == STATUS_RUNNING) {
         *ink = a->phase == PHASE_RETRYING || a->phase == PHASE_WARMING ? INK_WARNING : INK_RUNNING;
-        return phase_word(a->phase);
-    case STATUS_COMPLETE:
-        *ink = INK_DONE;
-        return "done";
-    case STATUS_CUT:
-        *ink = INK_WARNING;
-        return "cut";
-    case STATUS_REFUSED:
-        *ink = INK_WARNING;
-        return "refused";
-    case STATUS_FAILED:
-        *ink = INK_ERROR;
-        return "failed";
-    case STATUS_TIMEOUT:
-        *ink = INK_ERROR;
-        return "timed out";
-    case STATUS_CANCELLED:
-        return "cancelled";
-    case STATUS_INTERRUPTED:
-        *ink = INK_WARNING;
-        return "cut";
-    case STATUS_COUNT:
-        break;
+        return phase_words[a->phase];
     }
-    return "";
+    *ink = status_words[a->status].ink;
+    return status_words[a->status].word;
 }
 
 const char *
@@ -104,61 +73,35 @@ words_sign(const struct turn *turn, enum brain_id b, const struct glyphs *glyphs
     return s == STATUS_FAILED || s == STATUS_TIMEOUT ? glyphs->cross : glyphs->dot;
 }
 
-/* One plain phrase for each kind of failure. */
-static const char *
-error_cause(enum error_kind kind)
-{
-    static const char *const causes[ERR_KIND_COUNT] = {
-        [ERR_CONNECT] = "could not connect",
-        [ERR_TLS] = "the secure connection failed",
-        [ERR_AUTH] = "the key was not accepted",
-        [ERR_NOT_FOUND] = "no such address or model",
-        [ERR_RATE_LIMIT] = "too many requests",
-        [ERR_OVERLOADED] = "the server is overloaded",
-        [ERR_BAD_REQUEST] = "the server refused the request",
-        [ERR_CONTEXT_LENGTH] = "the conversation is too long for the model",
-        [ERR_SERVER] = "the server failed",
-        [ERR_PROTOCOL] = "the server's answer made no sense",
-        [ERR_STREAM_CUT] = "the connection broke mid-answer",
-        [ERR_EMPTY] = "the answer was empty",
-        [ERR_STALLED] = "the stream stopped",
-        [ERR_TIMEOUT] = "no answer in time",
-        [ERR_BREAKER_OPEN] = "paused after repeated failures",
-        [ERR_BUDGET] = "the budget is spent",
-        [ERR_CANCELLED] = "cancelled",
-    };
-    return kind > ERR_NONE && kind < ERR_KIND_COUNT ? causes[kind] : NULL;
-}
+/* For each kind of failure one plain phrase, and what to do about it. */
+static const struct {
+    const char *cause, *remedy;
+} failures[ERR_KIND_COUNT] = {
+    [ERR_CONNECT] = {"could not connect", "Check with `berdua doctor`."},
+    [ERR_TLS] = {"the secure connection failed",
+                 "Check the clock and the certificate with `berdua doctor`."},
+    [ERR_AUTH] = {"the key was not accepted", "Check api_key in the configuration."},
+    [ERR_NOT_FOUND] = {"no such address or model", "Check base_url and the model's id."},
+    [ERR_RATE_LIMIT] = {"too many requests", "Wait a little, then retry."},
+    [ERR_OVERLOADED] = {"the server is overloaded", "Wait a little, then retry."},
+    [ERR_BAD_REQUEST] = {"the server refused the request", NULL},
+    [ERR_CONTEXT_LENGTH] = {"the conversation is too long for the model",
+                            "Begin a new session with /new."},
+    [ERR_SERVER] = {"the server failed", "Retry with /retry."},
+    [ERR_PROTOCOL] = {"the server's answer made no sense", NULL},
+    [ERR_STREAM_CUT] = {"the connection broke mid-answer", "Retry with /retry."},
+    [ERR_EMPTY] = {"the answer was empty", "Retry with /retry."},
+    [ERR_STALLED] = {"the stream stopped", "Retry with /retry."},
+    [ERR_TIMEOUT] = {"no answer in time", "A cold start? Retry, or raise first_token_ms."},
+    [ERR_BREAKER_OPEN] = {"paused after repeated failures", "It is tried again by itself."},
+    [ERR_BUDGET] = {"the budget is spent", NULL},
+    [ERR_CANCELLED] = {"cancelled", NULL},
+};
 
 const char *
 words_remedy(enum error_kind kind)
 {
-    switch (kind) {
-    case ERR_CONNECT:
-        return "Check with `berdua doctor`.";
-    case ERR_TLS:
-        return "Check the clock and the certificate with `berdua doctor`.";
-    case ERR_AUTH:
-        return "Check api_key in the configuration.";
-    case ERR_NOT_FOUND:
-        return "Check base_url and the model's id.";
-    case ERR_RATE_LIMIT:
-    case ERR_OVERLOADED:
-        return "Wait a little, then retry.";
-    case ERR_CONTEXT_LENGTH:
-        return "Begin a new session with /new.";
-    case ERR_STREAM_CUT:
-    case ERR_SERVER:
-    case ERR_STALLED:
-    case ERR_EMPTY:
-        return "Retry with /retry.";
-    case ERR_TIMEOUT:
-        return "A cold start? Retry, or raise first_token_ms.";
-    case ERR_BREAKER_OPEN:
-        return "It is tried again by itself.";
-    default:
-        return NULL;
-    }
+    return failures[kind].remedy;
 }
 
 void
@@ -168,7 +111,7 @@ words_error(struct buf *out, const struct answer *a)
     /* Where nothing was sent, the message is the whole sentence: "Nothing answers at 127.0.0.1:8080". */
     bool whole = e->message && e->message[0] && !e->http_status &&
                  (e->kind == ERR_CONNECT || e->kind == ERR_AUTH);
-    const char *why = whole ? NULL : error_cause(e->kind);
+    const char *why = whole ? NULL : failures[e->kind].cause;
     if (why)
         buf_append_str(out, why);
     if (a->error.message && a->error.message[0]) {
@@ -243,18 +186,13 @@ words_note(struct buf *out, const struct turn *turn, enum brain_id b)
 const char *
 words_verdict(enum verdict_kind kind)
 {
-    switch (kind) {
-    case VERDICT_CLAUDE:
-        return "CLAUDE better";
-    case VERDICT_LLAMA:
-        return "LLAMA better";
-    case VERDICT_TIE:
-        return "tie";
-    case VERDICT_BOTH_BAD:
-        return "both bad";
-    default:
-        return NULL;
-    }
+    static const char *const words[VERDICT_KIND_COUNT] = {
+        [VERDICT_CLAUDE] = "CLAUDE better",
+        [VERDICT_LLAMA] = "LLAMA better",
+        [VERDICT_TIE] = "tie",
+        [VERDICT_BOTH_BAD] = "both bad",
+    };
+    return words[kind];
 }
 
 const char *

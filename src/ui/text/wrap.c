@@ -6,9 +6,8 @@
 #include "berdua/base/mem.h"
 #include "berdua/base/utf8.h"
 
-/* Room for `need` items; keeps growth geometric. */
-static void *
-grow(void *p, uint32_t *cap, size_t need, size_t item_bytes)
+void *
+flat_grow(void *p, uint32_t *cap, size_t need, size_t item_bytes)
 {
     if (need <= *cap)
         return p;
@@ -56,7 +55,7 @@ flat_raw(struct flat *f, const char *p, size_t n, enum flow_style style, size_t 
 {
     if (n == 0)
         return;
-    f->text = grow(f->text, &f->cap, f->len + n, 1);
+    f->text = flat_grow(f->text, &f->cap, f->len + n, 1);
     memcpy(f->text + f->len, p, n);
     uint32_t start = f->len;
     f->len += (uint32_t)n;
@@ -65,14 +64,14 @@ flat_raw(struct flat *f, const char *p, size_t n, enum flow_style style, size_t 
         if (last && last->end == start && last->style == style) {
             last->end = f->len;
         } else {
-            f->spans = grow(f->spans, &f->span_cap, f->span_count + 1u, sizeof *f->spans);
+            f->spans = flat_grow(f->spans, &f->span_cap, f->span_count + 1u, sizeof *f->spans);
             f->spans[f->span_count++] = (struct flat_span){start, f->len, style};
         }
     }
     struct flat_mark *mark = f->mark_count ? &f->marks[f->mark_count - 1] : NULL;
     if (mark && mark->source + (start - mark->at) == source)
         return;
-    f->marks = grow(f->marks, &f->mark_cap, f->mark_count + 1u, sizeof *f->marks);
+    f->marks = flat_grow(f->marks, &f->mark_cap, f->mark_count + 1u, sizeof *f->marks);
     f->marks[f->mark_count++] = (struct flat_mark){start, (uint32_t)source};
 }
 
@@ -154,7 +153,7 @@ sheet_begin(struct sheet *s, size_t source)
     uint32_t from = (uint32_t)source;
     if (s->count > 0 && s->rows[s->count - 1].source > from)
         from = s->rows[s->count - 1].source; /* flow_row_of searches: never backwards */
-    s->rows = grow(s->rows, &s->row_cap, s->count + 1u, sizeof *s->rows);
+    s->rows = flat_grow(s->rows, &s->row_cap, s->count + 1u, sizeof *s->rows);
     s->rows[s->count++] = (struct sheet_row){.text = s->len, .span = s->span_count, .source = from};
 }
 
@@ -169,7 +168,7 @@ put_span(struct sheet *s, struct sheet_row *row, uint32_t start, uint32_t len,
         last->len += len;
         return;
     }
-    s->spans = grow(s->spans, &s->span_cap, s->span_count + 1u, sizeof *s->spans);
+    s->spans = flat_grow(s->spans, &s->span_cap, s->span_count + 1u, sizeof *s->spans);
     s->spans[s->span_count++] = (struct flow_span){start, len, style};
     row->span_count++;
 }
@@ -179,7 +178,7 @@ put_bytes(struct sheet *s, struct sheet_row *row, const char *p, size_t n, int c
 {
     uint32_t start = row->len;
     if (n > 0) {
-        s->text = grow(s->text, &s->cap, s->len + n, 1);
+        s->text = flat_grow(s->text, &s->cap, s->len + n, 1);
         memcpy(s->text + s->len, p, n);
     }
     s->len += (uint32_t)n;

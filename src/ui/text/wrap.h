@@ -34,6 +34,8 @@ struct flat {
     struct safe safe;
 };
 
+/* p with room for `need` items of so many bytes, as xreallocarray gives it; growth is geometric. */
+void *flat_grow(void *p, uint32_t *cap, size_t need, size_t item_bytes);
 void flat_init(struct flat *f);
 void flat_finish(struct flat *f);
 void flat_clear(struct flat *f);
