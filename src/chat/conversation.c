@@ -125,7 +125,7 @@ conversation_prepend(struct conversation *c, struct turn **turns, size_t n)
 struct turn *
 conversation_last(const struct conversation *c)
 {
-    return c->count ? c->turns[c->count - 1] : NULL;
+    return c && c->count ? c->turns[c->count - 1] : NULL;
 }
 
 struct turn *

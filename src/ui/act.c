@@ -9,12 +9,6 @@
 #include "berdua/base/mem.h"
 #include "berdua/core/loop.h"
 
-static const struct turn *
-last_turn(const struct ui *ui)
-{
-    return ui->conversation ? conversation_last(ui->conversation) : NULL;
-}
-
 static void
 perform(struct ui *ui, enum action a, const char *argument)
 {
@@ -38,7 +32,7 @@ void
 ui_scroll(struct ui *ui, int rows)
 {
     if (ui->page != ACT_NONE) {
-        overlay_scroll(ui->overlay, rows, ui_page_rows(ui));
+        overlay_scroll(&ui->overlay, rows, ui_page_rows(ui));
         ui_dirty(ui, DIRTY_STATUS);
         return;
     }
@@ -51,39 +45,24 @@ ui_scroll(struct ui *ui, int rows)
 static bool
 act_move(struct ui *ui, enum action a)
 {
-    int page = ui->layout.conversation.rows - 1;
-    int half = ui->layout.conversation.rows / 2;
-    page = page > 0 ? page : 1;
-    half = half > 0 ? half : 1;
-    switch (a) {
-    case ACT_PAGE_UP:
-        ui_scroll(ui, -page);
+    int rows = ui->layout.conversation.rows;
+    int page = rows > 1 ? rows - 1 : 1, half = rows > 1 ? rows / 2 : 1;
+    const int steps[ACT_COUNT] = {
+        [ACT_PAGE_UP] = -page,  [ACT_PAGE_DOWN] = page, [ACT_HALF_UP] = -half,
+        [ACT_HALF_DOWN] = half, [ACT_LINE_UP] = -1,     [ACT_LINE_DOWN] = 1,
+    };
+    if (steps[a]) {
+        ui_scroll(ui, steps[a]);
         return true;
-    case ACT_PAGE_DOWN:
-        ui_scroll(ui, page);
-        return true;
-    case ACT_HALF_UP:
-        ui_scroll(ui, -half);
-        return true;
-    case ACT_HALF_DOWN:
-        ui_scroll(ui, half);
-        return true;
-    case ACT_LINE_UP:
-        ui_scroll(ui, -1);
-        return true;
-    case ACT_LINE_DOWN:
-        ui_scroll(ui, 1);
-        return true;
-    case ACT_TOP:
-        view_top(ui->view);
-        ask_older(ui);
-        break;
-    case ACT_BOTTOM:
-        view_bottom(ui->view);
-        break;
-    default:
-        return false;
     }
+    if (a == ACT_BOTTOM)
+        view_bottom(ui->view);
+    else if (a == ACT_TOP)
+        view_top(ui->view);
+    else
+        return false;
+    if (a == ACT_TOP)
+        ask_older(ui);
     ui_dirty(ui, DIRTY_MODEL);
     return true;
 }
@@ -196,7 +175,8 @@ act_copy(struct ui *ui)
 static void
 act_edit_resend(struct ui *ui)
 {
-    const struct turn *t = view_following(ui->view) ? last_turn(ui) : view_current(ui->view);
+    const struct turn *t =
+        view_following(ui->view) ? conversation_last(ui->conversation) : view_current(ui->view);
     if (!t) {
         ui_notice(ui, true, "there is no message to edit");
         return;
@@ -323,16 +303,15 @@ act_zoom(struct ui *ui)
 static bool
 act_screen(struct ui *ui, enum action a, const char *argument)
 {
+    static void (*const acts[ACT_COUNT])(struct ui *) = {
+        [ACT_EDITOR] = act_external, [ACT_CLEAR_OR_CANCEL] = act_clear_or_cancel,
+        [ACT_SUSPEND] = act_suspend, [ACT_ZOOM] = act_zoom,
+        [ACT_COPY] = act_copy,       [ACT_EDIT_RESEND] = act_edit_resend,
+    };
     switch (a) {
     case ACT_NEWLINE:
         editor_newline(ui->editor);
         ui_dirty(ui, DIRTY_PROMPT);
-        return true;
-    case ACT_EDITOR:
-        act_external(ui);
-        return true;
-    case ACT_CLEAR_OR_CANCEL:
-        act_clear_or_cancel(ui);
         return true;
     case ACT_QUIT_IF_EMPTY:
         if (editor_empty(ui->editor))
@@ -340,9 +319,6 @@ act_screen(struct ui *ui, enum action a, const char *argument)
         else
             editor_key(ui->editor, "\x04", 1);
         ui_dirty(ui, DIRTY_PROMPT);
-        return true;
-    case ACT_SUSPEND:
-        act_suspend(ui);
         return true;
     case ACT_REDRAW:
         term_redraw(ui->term);
@@ -357,9 +333,6 @@ act_screen(struct ui *ui, enum action a, const char *argument)
         ui->figures = !ui->figures;
         ui_dirty(ui, DIRTY_LAYOUT);
         return true;
-    case ACT_ZOOM:
-        act_zoom(ui);
-        return true;
     case ACT_THEME:
         act_theme(ui, argument);
         return true;
@@ -368,14 +341,10 @@ act_screen(struct ui *ui, enum action a, const char *argument)
             ui->tab = (ui->tab + 1) % TAB_COUNT;
         ui_dirty(ui, DIRTY_LAYOUT);
         return true;
-    case ACT_COPY:
-        act_copy(ui);
-        return true;
-    case ACT_EDIT_RESEND:
-        act_edit_resend(ui);
-        return true;
     default:
-        return false;
+        if (acts[a])
+            acts[a](ui);
+        return acts[a] != NULL;
     }
 }
 
@@ -469,44 +438,32 @@ ui_accept(struct ui *ui, const char *text)
 
 /* ---- completion ---- */
 
-struct adding {
-    const char *prefix;
-    void (*add)(void *arg, const char *candidate);
-    void *arg;
-};
-
-static void
-add_matching(void *arg, const char *candidate)
-{
-    struct adding *a = arg;
-    if (strncmp(candidate, a->prefix, strlen(a->prefix)) == 0)
-        a->add(a->arg, candidate);
-}
+typedef void candidate_sink(void *arg, const char *candidate);
 
 /* The words of an argument written "[on|off|auto]" or "claude|llama". */
 static void
-complete_choice(struct adding *a, const char *choices)
+complete_choice(const char *choices, candidate_sink *add, void *arg)
 {
     while (*choices) {
         size_t n = strcspn(choices, "[]|");
         char *word = xstrndup(choices, n);
         if (n > 0)
-            add_matching(a, word);
+            add(arg, word);
         free(word);
         choices += n + (choices[n] != 0);
     }
 }
 
 static void
-complete_argument(struct adding *a, enum action action)
+complete_argument(const struct action_info *info, candidate_sink *add, void *arg)
 {
-    if (action == ACT_MODE)
+    if (info->action == ACT_MODE)
         for (int m = 0; m < MODE_COUNT; m++)
-            add_matching(a, chat_mode_name((enum chat_mode)m));
-    else if (action == ACT_THEME)
-        theme_each(add_matching, a);
-    else if (action_info(action)->argument && strchr(action_info(action)->argument, '|'))
-        complete_choice(a, action_info(action)->argument);
+            add(arg, chat_mode_name((enum chat_mode)m));
+    else if (info->action == ACT_THEME)
+        theme_each(add, arg);
+    else if (info->argument && strchr(info->argument, '|'))
+        complete_choice(info->argument, add, arg);
 }
 
 void
@@ -514,14 +471,14 @@ ui_complete(void *arg, const char *line, size_t word_start, const char *word,
             void (*add)(void *add_arg, const char *candidate), void *add_arg)
 {
     struct ui *ui = arg;
-    struct adding adding = {word, add, add_arg};
+    (void)word;
     if (ui->asking != ASK_MESSAGE || line[0] != '/' || line[1] == '/')
         return;
     size_t n = strcspn(line + 1, " \t\n");
     if (word_start > n) {
         const struct action_info *info = action_by_command(line + 1, n);
         if (info)
-            complete_argument(&adding, info->action);
+            complete_argument(info, add, add_arg);
         return;
     }
     /* the input line gives the word with its slash or without it */
@@ -533,7 +490,7 @@ ui_complete(void *arg, const char *line, size_t word_start, const char *word,
             continue;
         buf_clear(&candidate);
         buf_printf(&candidate, "%s%s", word_start == 0 ? "/" : "", name);
-        add_matching(&adding, candidate.p);
+        add(add_arg, candidate.p);
     }
     buf_finish(&candidate);
 }

@@ -35,12 +35,6 @@ make_layout(struct ui *ui)
     ui->dirty = DIRTY_ALL;
 }
 
-static const struct turn *
-last_turn(const struct ui *ui)
-{
-    return ui->conversation ? conversation_last(ui->conversation) : NULL;
-}
-
 static void
 shape_view(struct ui *ui)
 {
@@ -49,7 +43,7 @@ shape_view(struct ui *ui)
     memset(&shape, 0, sizeof shape); /* view_set_shape compares shapes byte by byte */
     int side = l->tabbed ? ui->tab == TAB_RIGHT : ui->zoom == 1;
     shape.arrangement = l->arrangement;
-    shape.one = ui_side(last_turn(ui), side);
+    shape.one = ui_side(conversation_last(ui->conversation), side);
     shape.rows = l->conversation.rows;
     shape.text_cols = l->text_cols - COLUMNS_MESSAGE_INDENT;
     shape.column_cols = l->column_cols;
@@ -97,7 +91,7 @@ panel_state(struct ui *ui, int64_t now_us, struct panel_view *v)
     const struct turn *turn = view_current(ui->view);
     *v = (struct panel_view){
         .turn = turn,
-        .last = turn == last_turn(ui),
+        .last = turn == conversation_last(ui->conversation),
         .facts = ui->facts,
         .glyphs = ui->glyphs,
         .now_us = now_us,
@@ -119,7 +113,7 @@ panel_state(struct ui *ui, int64_t now_us, struct panel_view *v)
 static int64_t
 panel_interval_us(const struct ui *ui)
 {
-    const struct turn *t = last_turn(ui);
+    const struct turn *t = conversation_last(ui->conversation);
     bool waits = t && t->asked[BRAIN_CLAUDE] && t->answers[BRAIN_CLAUDE].phase == PHASE_CONTEXT;
     return waits ? PANEL_WAIT_INTERVAL_US : PANEL_INTERVAL_US;
 }
@@ -169,7 +163,7 @@ draw_page(struct ui *ui)
     int top = ui->layout.title.rows;
     int bottom = ui->layout.rule.rows ? ui->layout.rule.row : ui->layout.prompt.row;
     for (int i = 0; i < bottom - top; i++) {
-        overlay_line(ui->overlay, i, bottom - top, ui->cols, &ui->line);
+        overlay_line(&ui->overlay, i, bottom - top, ui->cols, &ui->line);
         paint_line(ui->paint, top + i, 0, &ui->line);
     }
 }

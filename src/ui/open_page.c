@@ -37,15 +37,15 @@ ui_fill_page(struct ui *ui)
 {
     const struct page_ops *ops = page_ops_of(ui, ui->page);
     struct page_view v = page_view_of(ui);
-    struct doc *own = doc_create(ops->title);
+    struct doc *own = doc_create();
     if (ops->fill)
         ops->fill(own, &v);
     if (ops->load && !ui->doc)
         doc_remark(own, ui->ops.load ? "looking …" : "is not known here");
-    doc_begin(own, ui->overlay);
-    doc_lay(own, ui->overlay, ui->cols);
+    overlay_begin(&ui->overlay, ops->title);
+    doc_lay(own, &ui->overlay, ui->cols);
     if (ui->doc)
-        doc_lay(ui->doc, ui->overlay, ui->cols);
+        doc_lay(ui->doc, &ui->overlay, ui->cols);
     doc_destroy(&own);
     ui_dirty(ui, DIRTY_STATUS);
 }
@@ -94,7 +94,7 @@ scroll_by_key(struct ui *ui, const char *key)
     for (size_t i = 0; i < ARRAY_LEN(moves); i++) {
         if (strcmp(moves[i].key, key) != 0)
             continue;
-        overlay_scroll(ui->overlay, moves[i].rows + moves[i].pages * half, rows);
+        overlay_scroll(&ui->overlay, moves[i].rows + moves[i].pages * half, rows);
         ui_dirty(ui, DIRTY_STATUS);
         return true;
     }
@@ -131,9 +131,9 @@ ui_refresh_page(struct ui *ui)
 {
     if (ui->page == ACT_NONE || !page_ops_of(ui, ui->page)->live)
         return;
-    int place = overlay_place(ui->overlay);
+    int place = ui->overlay.first;
     ui_fill_page(ui);
-    overlay_scroll(ui->overlay, place, ui_page_rows(ui));
+    overlay_scroll(&ui->overlay, place, ui_page_rows(ui));
 }
 
 void

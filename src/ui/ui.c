@@ -66,7 +66,7 @@ static void
 set_notice(struct ui *ui, bool error, const char *text)
 {
     free(ui->notice);
-    ui->notice = text ? xstrdup(text) : NULL;
+    ui->notice = xstrdup(text);
     ui->notice_error = error;
     ui->notice_at_us = clock_us();
     if (text)
@@ -293,14 +293,11 @@ ui_resume(struct ui *ui)
 static bool
 start_screen(struct ui *ui, struct err *err)
 {
-    static const struct editor_ops editor_ops = {
-        .accept = editor_accepted,
-        .complete = ui_complete,
-        .candidates = editor_candidates,
-        .action = editor_acted,
-    };
-    struct editor_ops ops = editor_ops;
-    ops.arg = ui;
+    const struct editor_ops ops = {.arg = ui,
+                                   .accept = editor_accepted,
+                                   .complete = ui_complete,
+                                   .candidates = editor_candidates,
+                                   .action = editor_acted};
     if (!(ui->theme = theme_load(ui->color ? ui->config->theme : "mono", err)))
         return false;
     if (!(ui->keymap = keymap_create(ui->config, err)))
@@ -340,7 +337,6 @@ ui_create(const struct config *config, struct loop *loop, const struct ui_ops *o
     line_init(&ui->line);
     panel_init(&ui->panel);
     entry_init(&ui->prompt);
-    ui->overlay = overlay_create();
     ui->view = view_create();
     view_set_conversation(ui->view, conversation);
     if (!start_screen(ui, err)) {
@@ -371,7 +367,7 @@ ui_destroy(struct ui **ui)
     keymap_destroy(&u->keymap);
     theme_destroy(&u->theme);
     view_destroy(&u->view);
-    overlay_destroy(&u->overlay);
+    overlay_finish(&u->overlay);
     line_finish(&u->line);
     panel_finish(&u->panel);
     entry_finish(&u->prompt);

@@ -6,7 +6,6 @@
 #include "berdua/ui/external.h"
 #include "berdua/ui/ui.h"
 #include "ui/view/columns.h"
-#include "ui/page/doc_layout.h"
 #include "ui/edit/editor.h"
 #include "ui/term/frame.h"
 #include "ui/term/input.h"
@@ -90,7 +89,7 @@ struct ui {
     char *candidates;
 
     enum action page; /* ACT_NONE: none is open */
-    struct overlay *overlay;
+    struct overlay overlay;
     struct doc *doc;  /* what was loaded for the page; NULL: nothing yet */
     char *page_about; /* what it was opened with, NULL: nothing */
     char reveal_key[32];

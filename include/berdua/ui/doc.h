@@ -10,19 +10,27 @@
 
 struct doc;
 
-struct doc *doc_create(const char *title);
+enum doc_kind {
+    DOC_HEADING,
+    DOC_TEXT,    /* a paragraph */
+    DOC_REMARK,  /* the same, of less weight */
+    DOC_ROW,     /* "label   value"; a long value goes on beneath itself */
+    DOC_WARNING, /* something that went wrong or is no good news, beneath a label, which may be "" */
+    DOC_BLANK,
+    DOC_CELLS,
+    DOC_WORD
+};
+
+struct doc *doc_create(void);
 void doc_destroy(struct doc **d);
-void doc_heading(struct doc *d, const char *text);
-/* A paragraph. */
+/* label NULL: none. */
+void doc_add(struct doc *d, enum doc_kind kind, const char *label, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+#define doc_heading(d, text)       doc_add(d, DOC_HEADING, NULL, "%s", text)
+#define doc_remark(d, ...)         doc_add(d, DOC_REMARK, NULL, __VA_ARGS__)
+#define doc_row(d, label, ...)     doc_add(d, DOC_ROW, label, __VA_ARGS__)
+#define doc_warning(d, label, ...) doc_add(d, DOC_WARNING, label, __VA_ARGS__)
 void doc_text(struct doc *d, const char *text, size_t n);
-/* The same, of less weight: a remark. */
-void doc_remark(struct doc *d, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-/* "label   value"; a long value goes on beneath itself. */
-void doc_row(struct doc *d, const char *label, const char *fmt, ...)
-    __attribute__((format(printf, 3, 4)));
-/* Something that went wrong or is no good news, beneath a label, which may be "". */
-void doc_warning(struct doc *d, const char *label, const char *fmt, ...)
-    __attribute__((format(printf, 3, 4)));
 void doc_blank(struct doc *d);
 /* A table: the widths of its columns but the last one, 0 ends; then its rows. NULL cells are blank. */
 enum { DOC_COLUMNS = 4 };

@@ -69,7 +69,7 @@ load_page(struct task *t, void *local)
                                        .keyring = p->keyring,
                                        .cancel = q->cancel};
     (void)local;
-    q->doc = doc_create("");
+    q->doc = doc_create();
     page_table[q->page - ACT_HELP]->load(q->doc, &source);
 }
 
@@ -148,7 +148,7 @@ pages_ask(struct pages *p, struct ui *ui, enum action page, const char *about,
     struct err err = {0};
     p->ui = ui;
     if (!start_worker(p, &err)) {
-        struct doc *d = doc_create("");
+        struct doc *d = doc_create();
         doc_warning(d, "failed", "%s", err.text);
         ui_show(ui, page, d);
         return;

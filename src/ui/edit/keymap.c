@@ -320,7 +320,7 @@ keymap_spell(const char *key, char *out, size_t cap)
         used += (size_t)snprintf(out + used, cap - used, "%s", word);
         p += 2;
         /* People write Ctrl-X for the letter key; Alt-n keeps its case, which matters there. */
-        if (ctrl && used + 1 < cap && *p >= 'a' && *p <= 'z' && (!p[1] || p[1] == ' ')) {
+        if (ctrl && used + 1 < cap && *p >= 'a' && *p <= 'z' && strchr(" ,", p[1])) {
             out[used++] = (char)(*p++ - 'a' + 'A');
             out[used] = 0;
         }

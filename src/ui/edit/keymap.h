@@ -27,7 +27,7 @@ void keymap_keys_for(const struct keymap *k, enum focus focus, enum action a, ch
                      size_t cap);
 /* The i-th key sequence of this focus and its action; NULL past the last. */
 const char *keymap_sequence(const struct keymap *k, enum focus focus, size_t i, enum action *a);
-/* The text of the key for people: "Alt-1", "Ctrl-X Ctrl-E", "F1". */
+/* The text of a key or of joined keys for people: "Alt-1", "Ctrl-X Ctrl-E", "F1". */
 void keymap_spell(const char *key, char *out, size_t cap);
 
 #endif

@@ -1,4 +1,4 @@
-#include "doc_layout.h"
+#include "overlay.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -7,40 +7,27 @@
 #include "berdua/base/buf.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/utf8.h"
+#include "ui/text/flow.h"
 
-enum { PIECE_MAX_BYTES = 1 << 20, LABEL_MAX_COLS = 18, LABEL_MIN_COLS = 8, MARGIN_COLS = 2 };
-
-enum piece_kind {
-    PIECE_HEADING,
-    PIECE_TEXT,
-    PIECE_REMARK,
-    PIECE_ROW,
-    PIECE_WARNING,
-    PIECE_BLANK,
-    PIECE_CELLS,
-    PIECE_WORD
-};
+enum { PIECE_MAX_BYTES = 1 << 20, LABEL_MAX_COLS = 18, LABEL_MIN_COLS = 8 };
 
 struct piece {
-    enum piece_kind kind;
-    char *text
-        [DOC_COLUMNS]; /* PIECE_ROW and its kin: the label, then the text; the others: the text */
+    enum doc_kind kind;
+    char
+        *text[DOC_COLUMNS]; /* DOC_CELLS: the cells; the others: the label or NULL, then the text */
     enum ink ink[DOC_COLUMNS];
 };
 
 struct doc {
-    char *title;
     int widths[DOC_COLUMNS];
     struct piece *pieces;
     size_t count, capacity;
 };
 
 struct doc *
-doc_create(const char *title)
+doc_create(void)
 {
-    struct doc *d = xcalloc(1, sizeof *d);
-    d->title = xstrdup(title);
-    return d;
+    return xcalloc(1, sizeof(struct doc));
 }
 
 void
@@ -52,13 +39,12 @@ doc_destroy(struct doc **d)
         for (int c = 0; c < DOC_COLUMNS; c++)
             free((*d)->pieces[i].text[c]);
     free((*d)->pieces);
-    free((*d)->title);
     free(*d);
     *d = NULL;
 }
 
 static struct piece *
-add_piece(struct doc *d, enum piece_kind kind)
+add_piece(struct doc *d, enum doc_kind kind)
 {
     if (d->count == d->capacity) {
         d->capacity = d->capacity ? 2 * d->capacity : 16;
@@ -68,28 +54,25 @@ add_piece(struct doc *d, enum piece_kind kind)
     return &d->pieces[d->count++];
 }
 
-static void
-add_format(struct doc *d, enum piece_kind kind, const char *label, const char *fmt, va_list ap)
+void
+doc_add(struct doc *d, enum doc_kind kind, const char *label, const char *fmt, ...)
 {
     struct piece *p = add_piece(d, kind);
     struct buf b;
+    va_list ap;
     buf_init(&b, PIECE_MAX_BYTES);
+    va_start(ap, fmt);
     buf_vprintf(&b, fmt, ap);
-    p->text[0] = label ? xstrdup(label) : NULL;
+    va_end(ap);
+    p->text[0] = xstrdup(label);
     p->text[1] = xstrndup(b.p, b.len);
     buf_finish(&b);
 }
 
 void
-doc_heading(struct doc *d, const char *text)
-{
-    add_piece(d, PIECE_HEADING)->text[1] = xstrdup(text);
-}
-
-void
 doc_text(struct doc *d, const char *text, size_t n)
 {
-    add_piece(d, PIECE_TEXT)->text[1] = xstrndup(text, n);
+    add_piece(d, DOC_TEXT)->text[1] = xstrndup(text, n);
 }
 
 void
@@ -103,9 +86,9 @@ doc_columns(struct doc *d, const int *widths)
 void
 doc_cells(struct doc *d, const enum ink *inks, const char *const *cells, int count)
 {
-    struct piece *p = add_piece(d, PIECE_CELLS);
+    struct piece *p = add_piece(d, DOC_CELLS);
     for (int c = 0; c < count && c < DOC_COLUMNS; c++) {
-        p->text[c] = cells[c] ? xstrdup(cells[c]) : NULL;
+        p->text[c] = xstrdup(cells[c]);
         p->ink[c] = inks[c];
     }
 }
@@ -113,42 +96,15 @@ doc_cells(struct doc *d, const enum ink *inks, const char *const *cells, int cou
 void
 doc_word(struct doc *d, enum ink ink, const char *word, size_t n)
 {
-    struct piece *p = add_piece(d, PIECE_WORD);
+    struct piece *p = add_piece(d, DOC_WORD);
     p->text[1] = xstrndup(word, n);
     p->ink[1] = ink;
 }
 
 void
-doc_remark(struct doc *d, const char *fmt, ...)
-{
-    va_list ap;
-    va_start(ap, fmt);
-    add_format(d, PIECE_REMARK, NULL, fmt, ap);
-    va_end(ap);
-}
-
-void
-doc_row(struct doc *d, const char *label, const char *fmt, ...)
-{
-    va_list ap;
-    va_start(ap, fmt);
-    add_format(d, PIECE_ROW, label, fmt, ap);
-    va_end(ap);
-}
-
-void
-doc_warning(struct doc *d, const char *label, const char *fmt, ...)
-{
-    va_list ap;
-    va_start(ap, fmt);
-    add_format(d, PIECE_WARNING, label, fmt, ap);
-    va_end(ap);
-}
-
-void
 doc_blank(struct doc *d)
 {
-    add_piece(d, PIECE_BLANK);
+    add_piece(d, DOC_BLANK);
 }
 
 /* ---- laid out ---- */
@@ -156,7 +112,7 @@ doc_blank(struct doc *d)
 static bool
 has_label(const struct piece *p)
 {
-    return p->kind != PIECE_CELLS && p->text[0];
+    return p->kind != DOC_CELLS && p->text[0];
 }
 
 /* As wide as the widest label, within reason. */
@@ -181,11 +137,11 @@ lay_words(const struct piece *words, size_t count, struct overlay *o, int width)
 {
     struct line *row = NULL;
     size_t i = 0;
-    for (; i < count && words[i].kind == PIECE_WORD; i++) {
+    for (; i < count && words[i].kind == DOC_WORD; i++) {
         const char *word = words[i].text[1];
         int cols = utf8_width(word, strlen(word));
         if (!row || (row->cols > 0 && row->cols + 1 + cols > width))
-            row = overlay_line_row(o, width);
+            row = overlay_add(o, width);
         if (row->cols > 0)
             line_add_str(row, INK_TEXT, " ");
         line_add_raw(row, words[i].ink[1], word, strlen(word), width);
@@ -193,48 +149,83 @@ lay_words(const struct piece *words, size_t count, struct overlay *o, int width)
     return i;
 }
 
+/* The text broken into rows, the label before the first; stand-ins for what is not shown have an ink of their own. */
 static void
-lay_piece(const struct piece *p, struct overlay *o, int indent, int width)
+lay_labelled(const struct piece *p, struct overlay *o, int indent, int cols)
 {
     static const enum ink inks[] = {
-        [PIECE_TEXT] = INK_TEXT,
-        [PIECE_REMARK] = INK_DIM,
-        [PIECE_ROW] = INK_VALUE,
-        [PIECE_WARNING] = INK_WARNING,
+        [DOC_TEXT] = INK_TEXT,
+        [DOC_REMARK] = INK_DIM,
+        [DOC_ROW] = INK_VALUE,
+        [DOC_WARNING] = INK_WARNING,
     };
-    switch (p->kind) {
-    case PIECE_HEADING:
-        if (overlay_count(o) > 0)
-            overlay_line_row(o, width);
-        overlay_heading(o, p->text[1]);
-        break;
-    case PIECE_BLANK:
-        overlay_line_row(o, width);
-        break;
-    case PIECE_CELLS:
-        overlay_row(o, p->ink, (const char *const *)p->text, DOC_COLUMNS);
-        break;
-    default:
-        overlay_labelled(o, INK_LABEL, has_label(p) ? p->text[0] : "", has_label(p) ? indent : 0,
-                         inks[p->kind], p->text[1], strlen(p->text[1]), width);
+    struct flow *f = flow_create(FLOW_TEXT);
+    enum ink ink = inks[p->kind];
+    if (!has_label(p))
+        indent = 0;
+    flow_set_width(f, cols - indent);
+    flow_update(f, p->text[1], strlen(p->text[1]), true);
+    for (size_t i = 0; i < flow_row_count(f); i++) {
+        struct flow_row row;
+        flow_get(f, i, &row);
+        struct line *l = overlay_add(o, cols);
+        if (i == 0 && indent > 0)
+            line_add_raw(l, INK_LABEL, p->text[0], strlen(p->text[0]), indent - 1);
+        line_pad(l, INK_TEXT, indent);
+        size_t at = 0;
+        for (size_t s = 0; s < row.span_count; s++) {
+            const struct flow_span *span = &row.spans[s];
+            line_add(l, ink, row.text + at, span->start - at);
+            line_add(l, INK_CONTROL, row.text + span->start, span->len);
+            at = span->start + span->len;
+        }
+        line_add(l, ink, row.text + at, row.len - at);
+    }
+    flow_destroy(&f);
+}
+
+/* cols: up to the right edge of the screen, whose last column stays free. */
+static void
+lay_cells(const struct doc *d, const struct piece *p, struct line *l, int cols)
+{
+    int at = 0;
+    for (int c = 0; c < DOC_COLUMNS; at += d->widths[c++]) {
+        bool last = d->widths[c] == 0;
+        line_pad(l, INK_TEXT, at);
+        if (p->text[c])
+            line_add_raw(l, p->ink[c], p->text[c], strlen(p->text[c]),
+                         last ? cols - at - 1 : d->widths[c] - 1);
+        if (last)
+            break;
     }
 }
 
 void
 doc_lay(const struct doc *d, struct overlay *o, int cols)
 {
-    int width = cols - 2 * MARGIN_COLS > 1 ? cols - 2 * MARGIN_COLS : 1;
+    int wide = cols - OVERLAY_MARGIN_COLS; /* up to the right edge */
+    int width = wide - OVERLAY_MARGIN_COLS > 1 ? wide - OVERLAY_MARGIN_COLS : 1;
     int indent = label_cols(d, width) + 2;
-    for (size_t i = 0; i < d->count;) {
-        size_t words = lay_words(d->pieces + i, d->count - i, o, width);
-        if (words == 0)
-            lay_piece(&d->pieces[i], o, indent, width);
-        i += words ? words : 1;
+    for (size_t i = 0; i < d->count; i++) {
+        const struct piece *p = &d->pieces[i];
+        switch (p->kind) {
+        case DOC_HEADING:
+            if (o->count > 0)
+                overlay_add(o, width);
+            line_add_raw(overlay_add(o, wide), INK_HEADING, p->text[1], strlen(p->text[1]),
+                         wide - 1);
+            break;
+        case DOC_BLANK:
+            overlay_add(o, width);
+            break;
+        case DOC_CELLS:
+            lay_cells(d, p, overlay_add(o, wide), wide);
+            break;
+        case DOC_WORD:
+            i += lay_words(p, d->count - i, o, width) - 1;
+            break;
+        default:
+            lay_labelled(p, o, indent, width);
+        }
     }
-}
-
-void
-doc_begin(const struct doc *d, struct overlay *o)
-{
-    overlay_begin(o, d->title, d->widths);
 }

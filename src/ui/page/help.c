@@ -15,23 +15,9 @@ enum { KEYS_TEXT = 128, WIDE_COLS = 100, MIDDLE_COLS = 70 };
 static void
 spell_keys(const struct keymap *k, enum focus focus, enum action a, char *out, size_t cap)
 {
-    char keys[KEYS_TEXT], one[KEYS_TEXT];
-    struct buf b;
-    out[0] = 0;
+    char keys[KEYS_TEXT];
     keymap_keys_for(k, focus, a, keys, sizeof keys);
-    buf_init(&b, cap - 1);
-    for (char *p = keys; *p;) {
-        char *end = strstr(*p == ',' ? p + 1 : p, ", ");
-        if (end)
-            *end = 0;
-        keymap_spell(p, one, sizeof one);
-        if (b.len)
-            buf_append_str(&b, ", ");
-        buf_append_str(&b, one);
-        p = end ? end + 2 : p + strlen(p);
-    }
-    memcpy(out, b.p, b.len + 1);
-    buf_finish(&b);
+    keymap_spell(keys, out, cap);
 }
 
 /* "/retry [claude|llama]", or the word alone where there is no room for more. */

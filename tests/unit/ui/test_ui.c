@@ -596,10 +596,10 @@ a_page_from_outside_is_asked_for_and_shown_only_while_it_is_open(void **state)
     type(s, "/knowledge\r");
     expect(s, "looking");
     assert_string_equal(s->argument, "aku malu");
-    struct doc *d = doc_create("");
+    struct doc *d = doc_create();
     doc_row(d, "source", "%s", "built-in");
     doc_text(d, "a text\x1b[2J of many words, broken where the page ends", 52);
-    ui_show(s->ui, ACT_ROUTE, doc_create(""));
+    ui_show(s->ui, ACT_ROUTE, doc_create());
     ui_show(s->ui, ACT_KNOWLEDGE, d);
     expect_gone(s, "looking");
     expect(s, "source    built-in");
@@ -614,7 +614,7 @@ a_page_from_outside_is_asked_for_and_shown_only_while_it_is_open(void **state)
     expect(s, "broken where the page ends");
     type(s, "q");
     expect(s, "answer 0 of");
-    ui_show(s->ui, ACT_KNOWLEDGE, doc_create(""));
+    ui_show(s->ui, ACT_KNOWLEDGE, doc_create());
     type(s, "/route halo bli\r");
     expect(s, "message   halo bli");
     assert_int_equal(s->asked, ACT_ROUTE);
@@ -639,7 +639,7 @@ every_row_of_the_table_is_a_page_with_its_command(void **state)
         expect(s, line);
         assert_int_equal(s->asked, ops->load ? a : ACT_NONE);
         if (ops->load)
-            ui_show(s->ui, (enum action)a, doc_create(""));
+            ui_show(s->ui, (enum action)a, doc_create());
         type(s, "q");
         expect(s, "answer 0 of halo");
     }
