@@ -122,6 +122,13 @@ conversation_prepend(struct conversation *c, struct turn **turns, size_t n)
     c->revision++;
 }
 
+enum brain_id
+turn_side(const struct turn *t, int side)
+{
+    bool swapped = t && t->left == BRAIN_LLAMA;
+    return (side == 0) != swapped ? BRAIN_CLAUDE : BRAIN_LLAMA;
+}
+
 struct turn *
 conversation_last(const struct conversation *c)
 {

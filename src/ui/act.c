@@ -121,7 +121,7 @@ search_next(struct ui *ui, bool forward)
     const struct turn *t = ui->conversation->turns[place.turn];
     /* where only one column is shown, the match may be in the other one */
     if (place.brain != BRAIN_NONE && ui->layout.arrangement == ARRANGE_ONE) {
-        int side = ui_side(t, 0) == place.brain ? 0 : 1;
+        int side = turn_side(t, 0) == place.brain ? 0 : 1;
         if (ui->layout.tabbed)
             ui->tab = side ? TAB_RIGHT : TAB_LEFT;
         else
@@ -139,7 +139,7 @@ search_begin(struct ui *ui, const char *needle)
     ui->needle = xstrdup(needle);
     /* the search goes backwards from the turn in sight */
     size_t index = turn_index(ui->conversation, view_current(ui->view));
-    ui->found = (struct search_place){index, ui_side(view_current(ui->view), 1), SIZE_MAX};
+    ui->found = (struct search_place){index, turn_side(view_current(ui->view), 1), SIZE_MAX};
     ui->focus = FOCUS_BROWSE;
     search_next(ui, false);
 }
@@ -150,10 +150,10 @@ static enum brain_id
 answer_looked_at(const struct ui *ui, const struct turn *t)
 {
     if (ui->layout.arrangement == ARRANGE_ONE)
-        return ui_side(t, ui->layout.tabbed ? ui->tab == TAB_RIGHT : ui->zoom == 1);
+        return turn_side(t, ui->layout.tabbed ? ui->tab == TAB_RIGHT : ui->zoom == 1);
     if (t->canonical != BRAIN_NONE)
         return t->canonical;
-    return t->served != BRAIN_NONE ? t->served : ui_side(t, 0);
+    return t->served != BRAIN_NONE ? t->served : turn_side(t, 0);
 }
 
 static void
@@ -485,11 +485,9 @@ ui_complete(void *arg, const char *line, size_t word_start, const char *word,
     struct buf candidate;
     buf_init(&candidate, 64);
     for (int a = ACT_NONE + 1; a < ACT_COUNT; a++) {
-        const char *name = action_info((enum action)a)->command;
-        if (!name)
-            continue;
         buf_clear(&candidate);
-        buf_printf(&candidate, "%s%s", word_start == 0 ? "/" : "", name);
+        buf_printf(&candidate, "%s%s", word_start == 0 ? "/" : "",
+                   action_info((enum action)a)->command);
         add(add_arg, candidate.p);
     }
     buf_finish(&candidate);

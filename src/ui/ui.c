@@ -44,13 +44,6 @@ lanes_that_speak(const struct ui *ui)
     return n;
 }
 
-enum brain_id
-ui_side(const struct turn *t, int side)
-{
-    bool swapped = t && t->left == BRAIN_LLAMA;
-    return (side == 0) != swapped ? BRAIN_CLAUDE : BRAIN_LLAMA;
-}
-
 void
 ui_load_theme(struct ui *ui, struct theme *theme)
 {

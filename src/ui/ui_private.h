@@ -118,7 +118,6 @@ void ui_notice(struct ui *ui, bool error, const char *fmt, ...)
 void ui_suspend(struct ui *ui);
 void ui_resume(struct ui *ui);
 bool ui_running(const struct ui *ui);
-enum brain_id ui_side(const struct turn *t, int side);  /* 0 left, 1 right; t may be NULL */
 void ui_load_theme(struct ui *ui, struct theme *theme); /* takes it */
 
 /* act.c */

@@ -7,69 +7,73 @@
 
 #include <stddef.h>
 
+/* Each action: its name in `keys:` of the configuration; its slash command without the slash; the argument as help shows
+ * it, NULL: none; one short line of help; the word for the status line, NULL: not there.
+ * First those of the session, which go to ui_ops.perform; then those of the input line; after the pages, those that move
+ * and look. */
+#define UI_SESSION_ACTIONS(ACTION)                                                                 \
+    ACTION(SEND, "send", "send", "TEXT", "send the message", NULL)                                 \
+    ACTION(CANCEL, "cancel", "cancel", NULL, "stop the running answers", NULL)                     \
+    ACTION(VERDICT_LEFT, "verdict-left", "left", NULL, "the left answer is better", "left better") \
+    ACTION(VERDICT_RIGHT, "verdict-right", "right", NULL, "the right answer is better",            \
+           "right better")                                                                         \
+    ACTION(VERDICT_TIE, "verdict-tie", "tie", NULL, "both are equally good", "tie")                \
+    ACTION(VERDICT_BOTH_BAD, "verdict-both-bad", "bad", NULL, "both are bad", "both bad")          \
+    ACTION(NOTE, "note", "note", "TEXT", "add a note", "note")                                     \
+    ACTION(UNDO, "undo", "undo", NULL, "take the verdict back", "undo")                            \
+    ACTION(ADOPT, "adopt", "adopt", "claude|llama", "continue with this answer", NULL)             \
+    ACTION(REVEAL, "reveal", "reveal", NULL, "show the answer of the shadow", "shadow")            \
+    ACTION(REGENERATE, "regenerate", "retry", "[claude|llama]", "ask again", "retry")              \
+    ACTION(MODE, "mode", "mode", "[MODE]", "another pattern, or the next", "mode")                 \
+    ACTION(HISTORY, "history", "history", "canonical|own", "which answers the brains are shown",   \
+           NULL)                                                                                   \
+    ACTION(NEW_SESSION, "new", "new", NULL, "begin a new session", NULL)                           \
+    ACTION(END, "end", "end", NULL, "end the conversation; memory takes note of it", NULL)         \
+    ACTION(OLDER, "older", "older", NULL, "load older turns", NULL)                                \
+    ACTION(QUIT, "quit", "quit", NULL, "leave", NULL)
+#define UI_INPUT_ACTIONS(ACTION)                                                                   \
+    ACTION(NEWLINE, "newline", "newline", NULL, "begin a new line in the message", NULL)           \
+    ACTION(EDITOR, "editor", "editor", NULL, "write in $VISUAL or $EDITOR", NULL)                  \
+    ACTION(CLEAR_OR_CANCEL, "clear-or-cancel", "clear", NULL,                                      \
+           "stop answers, else clear, else leave", "cancel")                                       \
+    ACTION(QUIT_IF_EMPTY, "quit-if-empty", "bye", NULL, "leave when the input is empty", NULL)     \
+    ACTION(SUSPEND, "suspend", "suspend", NULL, "back to the shell for a while", NULL)             \
+    ACTION(REDRAW, "redraw", "redraw", NULL, "draw the screen anew", NULL)                         \
+    ACTION(BROWSE, "browse", "browse", NULL, "leave the input line to browse", "browse")           \
+    ACTION(COMPOSE, "compose", "compose", NULL, "back to the input line", "write")
+#define UI_VIEW_ACTIONS(ACTION)                                                                    \
+    ACTION(PANEL, "panel", "panel", NULL, "show or hide the side panel", NULL)                     \
+    ACTION(ZOOM, "zoom", "zoom", NULL, "one side alone, the other, both", NULL)                    \
+    ACTION(THEME, "theme", "theme", "[NAME]", "another theme, or the next one", NULL)              \
+    ACTION(PAGE_UP, "page-up", "pageup", NULL, "a page up", NULL)                                  \
+    ACTION(PAGE_DOWN, "page-down", "pagedown", NULL, "a page down", NULL)                          \
+    ACTION(HALF_UP, "half-page-up", "halfup", NULL, "half a page up", NULL)                        \
+    ACTION(HALF_DOWN, "half-page-down", "halfdown", NULL, "half a page down", NULL)                \
+    ACTION(LINE_UP, "line-up", "up", NULL, "a line up", "up")                                      \
+    ACTION(LINE_DOWN, "line-down", "down", NULL, "a line down", "down")                            \
+    ACTION(TOP, "top", "top", NULL, "to the beginning", NULL)                                      \
+    ACTION(BOTTOM, "bottom", "bottom", NULL, "to the end", "end")                                  \
+    ACTION(SEARCH, "search", "search", "TEXT", "find text in the conversation", "search")          \
+    ACTION(SEARCH_NEXT, "search-next", "next", NULL, "the next match", NULL)                       \
+    ACTION(SEARCH_PREVIOUS, "search-previous", "previous", NULL, "the match before", NULL)         \
+    ACTION(COPY, "copy", "copy", NULL, "copy the answer to the clipboard", "copy")                 \
+    ACTION(EDIT_RESEND, "edit", "edit", NULL, "edit the message and send again", "edit")           \
+    ACTION(TAB, "tab", "tab", NULL, "the next pane on a small screen", "pane")
+
+#define ACTION_ID(id, ...) ACT_##id,
 enum action {
     ACT_NONE,
-    /* to ui_ops.perform */
-    ACT_SEND, /* argument: the message */
-    ACT_CANCEL,
-    ACT_VERDICT_LEFT,
-    ACT_VERDICT_RIGHT,
-    ACT_VERDICT_TIE,
-    ACT_VERDICT_BOTH_BAD,
-    ACT_NOTE, /* argument: the note */
-    ACT_UNDO,
-    ACT_ADOPT, /* argument: claude or llama */
-    ACT_REVEAL,
-    ACT_REGENERATE, /* argument: claude, llama, or NULL for both */
-    ACT_MODE,       /* argument: a mode, NULL: the next */
-    ACT_HISTORY,    /* argument: canonical or own */
-    ACT_NEW_SESSION,
-    ACT_END,   /* the same, and what ends here is to be analysed */
-    ACT_OLDER, /* load older turns */
-    ACT_QUIT,
-    /* inside the UI */
-    ACT_NEWLINE,
-    ACT_EDITOR,          /* $VISUAL */
-    ACT_CLEAR_OR_CANCEL, /* Ctrl-C */
-    ACT_QUIT_IF_EMPTY,   /* Ctrl-D */
-    ACT_SUSPEND,
-    ACT_REDRAW,
-    ACT_BROWSE,
-    ACT_COMPOSE,
-/* the pages (page.h) */
-#define PAGE_ACTION(id, ...) ACT_##id,
-    UI_PAGES(PAGE_ACTION)
-#undef PAGE_ACTION
-        ACT_PANEL,
-    ACT_ZOOM,
-    ACT_THEME,
-    ACT_PAGE_UP,
-    ACT_PAGE_DOWN,
-    ACT_HALF_UP,
-    ACT_HALF_DOWN,
-    ACT_LINE_UP,
-    ACT_LINE_DOWN,
-    ACT_TOP,
-    ACT_BOTTOM,
-    ACT_SEARCH, /* argument: text */
-    ACT_SEARCH_NEXT,
-    ACT_SEARCH_PREVIOUS,
-    ACT_COPY,
-    ACT_EDIT_RESEND,
-    ACT_TAB, /* next pane when one pane fills the screen */
-    ACT_COUNT
+    UI_SESSION_ACTIONS(ACTION_ID) UI_INPUT_ACTIONS(ACTION_ID) UI_PAGES(ACTION_ID)
+        UI_VIEW_ACTIONS(ACTION_ID) ACT_COUNT
 };
+#undef ACTION_ID
 enum { PAGE_COUNT = ACT_PANEL - ACT_HELP };
 
 /* What can be done, by name and by slash command: help, completion, the status line and the `keys:` of the
  * configuration come from this one table. Pure. Thread: any. */
 struct action_info {
     enum action action;
-    const char *name;       /* in `keys:` of the configuration, e.g. "verdict-left" */
-    const char *command;    /* slash command without its slash, NULL: none; e.g. "left" */
-    const char *argument;   /* shown in help, e.g. "TEXT"; NULL: takes none */
-    const char *help;       /* one short line */
-    const char *short_help; /* for the status line, e.g. "left better"; NULL: not there */
+    const char *name, *command, *argument, *help, *short_help; /* as said above */
 };
 const struct action_info *action_info(enum action a);
 /* By slash command word, case-sensitive; NULL when unknown. */

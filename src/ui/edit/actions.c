@@ -1,83 +1,31 @@
 #include "berdua/ui/action.h"
 
-#include <assert.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
 #include "berdua/base/mem.h"
 
-/* In the order of enum action; each line says name, command, argument, help, short help. */
-static const struct action_info infos[] = {
-    {ACT_NONE, "", NULL, NULL, "", NULL},
-    {ACT_SEND, "send", "send", "TEXT", "send the message", NULL},
-    {ACT_CANCEL, "cancel", "cancel", NULL, "stop the running answers", NULL},
-    {ACT_VERDICT_LEFT, "verdict-left", "left", NULL, "the left answer is better", "left better"},
-    {ACT_VERDICT_RIGHT, "verdict-right", "right", NULL, "the right answer is better",
-     "right better"},
-    {ACT_VERDICT_TIE, "verdict-tie", "tie", NULL, "both are equally good", "tie"},
-    {ACT_VERDICT_BOTH_BAD, "verdict-both-bad", "bad", NULL, "both are bad", "both bad"},
-    {ACT_NOTE, "note", "note", "TEXT", "add a note", "note"},
-    {ACT_UNDO, "undo", "undo", NULL, "take the verdict back", "undo"},
-    {ACT_ADOPT, "adopt", "adopt", "claude|llama", "continue with this answer", NULL},
-    {ACT_REVEAL, "reveal", "reveal", NULL, "show the answer of the shadow", "shadow"},
-    {ACT_REGENERATE, "regenerate", "retry", "[claude|llama]", "ask again", NULL},
-    {ACT_MODE, "mode", "mode", "[MODE]", "another pattern, or the next", "mode"},
-    {ACT_HISTORY, "history", "history", "canonical|own", "which answers the brains are shown",
-     NULL},
-    {ACT_NEW_SESSION, "new", "new", NULL, "begin a new session", NULL},
-    {ACT_END, "end", "end", NULL, "end the conversation; memory takes note of it", NULL},
-    {ACT_OLDER, "older", "older", NULL, "load older turns", NULL},
-    {ACT_QUIT, "quit", "quit", NULL, "leave", NULL},
-    {ACT_NEWLINE, "newline", "newline", NULL, "begin a new line in the message", NULL},
-    {ACT_EDITOR, "editor", "editor", NULL, "write in $VISUAL or $EDITOR", NULL},
-    {ACT_CLEAR_OR_CANCEL, "clear-or-cancel", "clear", NULL, "stop answers, else clear, else leave",
-     NULL},
-    {ACT_QUIT_IF_EMPTY, "quit-if-empty", "bye", NULL, "leave when the input is empty", NULL},
-    {ACT_SUSPEND, "suspend", "suspend", NULL, "back to the shell for a while", NULL},
-    {ACT_REDRAW, "redraw", "redraw", NULL, "draw the screen anew", NULL},
-    {ACT_BROWSE, "browse", "browse", NULL, "leave the input line to browse", "browse"},
-    {ACT_COMPOSE, "compose", "compose", NULL, "back to the input line", "write"},
+#define ACTION_INFO(id, ...)                     {ACT_##id, __VA_ARGS__},
 #define PAGE_INFO(id, name, argument, key, help) {ACT_##id, #name, #name, argument, help, #name},
-    UI_PAGES(PAGE_INFO)
-#undef PAGE_INFO
-        {ACT_PANEL, "panel", "panel", NULL, "show or hide the side panel", NULL},
-    {ACT_ZOOM, "zoom", "zoom", NULL, "one side alone, the other, both", NULL},
-    {ACT_THEME, "theme", "theme", "[NAME]", "another theme, or the next one", NULL},
-    {ACT_PAGE_UP, "page-up", "pageup", NULL, "a page up", NULL},
-    {ACT_PAGE_DOWN, "page-down", "pagedown", NULL, "a page down", NULL},
-    {ACT_HALF_UP, "half-page-up", "halfup", NULL, "half a page up", NULL},
-    {ACT_HALF_DOWN, "half-page-down", "halfdown", NULL, "half a page down", NULL},
-    {ACT_LINE_UP, "line-up", "up", NULL, "a line up", NULL},
-    {ACT_LINE_DOWN, "line-down", "down", NULL, "a line down", NULL},
-    {ACT_TOP, "top", "top", NULL, "to the beginning", NULL},
-    {ACT_BOTTOM, "bottom", "bottom", NULL, "to the end", NULL},
-    {ACT_SEARCH, "search", "search", "TEXT", "find text in the conversation", "search"},
-    {ACT_SEARCH_NEXT, "search-next", "next", NULL, "the next match", NULL},
-    {ACT_SEARCH_PREVIOUS, "search-previous", "previous", NULL, "the match before", NULL},
-    {ACT_COPY, "copy", "copy", NULL, "copy the answer to the clipboard", "copy"},
-    {ACT_EDIT_RESEND, "edit", "edit", NULL, "edit the message and send again", "edit"},
-    {ACT_TAB, "tab", "tab", NULL, "the next pane on a small screen", NULL},
-};
-static_assert(sizeof infos / sizeof *infos == ACT_COUNT, "every action has its line");
+/* In the order of enum action. */
+static const struct action_info infos[ACT_COUNT] = {
+    {ACT_NONE, "", NULL, NULL, "", NULL},
+    UI_SESSION_ACTIONS(ACTION_INFO) UI_INPUT_ACTIONS(ACTION_INFO) UI_PAGES(PAGE_INFO)
+        UI_VIEW_ACTIONS(ACTION_INFO)};
 
 const struct action_info *
 action_info(enum action a)
 {
-    if ((int)a < 0 || a >= ACT_COUNT)
-        a = ACT_NONE;
-    assert(infos[a].action == a);
-    return &infos[a];
+    return &infos[(int)a < 0 || a >= ACT_COUNT ? ACT_NONE : a];
 }
 
 const struct action_info *
 action_by_command(const char *word, size_t n)
 {
-    for (int i = ACT_NONE + 1; i < ACT_COUNT; i++) {
-        const char *c = infos[i].command;
-        if (c && strlen(c) == n && memcmp(c, word, n) == 0)
+    for (int i = ACT_NONE + 1; i < ACT_COUNT; i++)
+        if (strlen(infos[i].command) == n && memcmp(infos[i].command, word, n) == 0)
             return &infos[i];
-    }
     return NULL;
 }
 
@@ -125,26 +73,27 @@ edit_distance(const char *a, const char *b)
 
 /* The nearest of a column of the table; NULL when nothing is near enough to be meant. */
 static const char *
-nearest_word(const char *word, bool by_command)
+word_of(const struct action_info *info, bool command)
+{
+    return command ? info->command : info->name;
+}
+
+static const char *
+nearest_word(const char *word, bool command)
 {
     const char *found = NULL;
     size_t best = strlen(word) < 4 ? 2 : 3 + strlen(word) / 6;
     for (int i = ACT_NONE + 1; i < ACT_COUNT; i++) {
-        const char *candidate = by_command ? infos[i].command : infos[i].name;
-        size_t d = candidate ? edit_distance(word, candidate) : SIZE_MAX;
+        size_t d = edit_distance(word, word_of(&infos[i], command));
         if (d < best) {
             best = d;
-            found = candidate;
+            found = word_of(&infos[i], command);
         }
     }
-    if (found || !*word)
-        return found;
-    for (int i = ACT_NONE + 1; i < ACT_COUNT; i++) {
-        const char *candidate = by_command ? infos[i].command : infos[i].name;
-        if (candidate && strstr(candidate, word))
-            return candidate;
-    }
-    return NULL;
+    for (int i = ACT_NONE + 1; !found && *word && i < ACT_COUNT; i++)
+        if (strstr(word_of(&infos[i], command), word))
+            found = word_of(&infos[i], command);
+    return found;
 }
 
 const char *

@@ -24,10 +24,9 @@ spell_keys(const struct keymap *k, enum focus focus, enum action a, char *out, s
 static void
 spell_command(const struct action_info *info, bool whole, char *out, size_t cap)
 {
-    out[0] = 0;
-    if (info->command)
-        snprintf(out, cap, "/%s%s%s", info->command, whole && info->argument ? " " : "",
-                 whole && info->argument ? info->argument : "");
+    bool argument = whole && info->argument;
+    snprintf(out, cap, "/%s%s%s", info->command, argument ? " " : "",
+             argument ? info->argument : "");
 }
 
 static void

@@ -51,11 +51,10 @@ status_title(struct line *l, const struct status_view *v, int cols)
 void
 status_tabs(struct line *l, const struct status_view *v, int cols)
 {
-    const struct turn *last = v->conversation ? conversation_last(v->conversation) : NULL;
-    enum brain_id left = last && last->left == BRAIN_LLAMA ? BRAIN_LLAMA : BRAIN_CLAUDE;
+    const struct turn *last = conversation_last(v->conversation);
     line_reset(l, cols);
     for (int t = 0; t < TAB_COUNT; t++) {
-        enum brain_id b = t == TAB_LEFT ? left : (enum brain_id)(BRAIN_COUNT - 1 - (int)left);
+        enum brain_id b = turn_side(last, t != TAB_LEFT);
         enum ink dot = INK_DIM;
         line_add_str(l, INK_TEXT, " ");
         if (t != TAB_FIGURES && cols >= 30) {
@@ -143,26 +142,12 @@ status_rule(struct line *l, const struct status_view *v, int cols, int tee_col)
 static const char *
 short_help(const struct status_view *v, enum action a, int cols, char out[KEY_TEXT])
 {
-    const struct turn *last = v->conversation ? conversation_last(v->conversation) : NULL;
-    bool swapped = last && last->left == BRAIN_LLAMA;
     if (a == ACT_VERDICT_LEFT || a == ACT_VERDICT_RIGHT) {
-        enum brain_id b = (a == ACT_VERDICT_LEFT) != swapped ? BRAIN_CLAUDE : BRAIN_LLAMA;
+        enum brain_id b = turn_side(conversation_last(v->conversation), a == ACT_VERDICT_RIGHT);
         const char *better = cols < SHORT_BELOW_COLS ? "" : " better";
         snprintf(out, KEY_TEXT, "%s%s", brain_title(b), better);
         return out;
     }
-    if (a == ACT_CLEAR_OR_CANCEL)
-        return "cancel";
-    if (a == ACT_LINE_UP)
-        return "up";
-    if (a == ACT_LINE_DOWN)
-        return "down";
-    if (a == ACT_BOTTOM)
-        return "end";
-    if (a == ACT_REGENERATE)
-        return "retry";
-    if (a == ACT_TAB)
-        return "pane";
     return action_info(a)->short_help;
 }
 
@@ -206,8 +191,7 @@ add_hint(struct line *l, const char *key, const char *text, int room)
 static bool
 add_key(struct line *l, const struct status_view *v, enum action a, int room)
 {
-    char spelled[KEY_TEXT], help[KEY_TEXT];
-    char keys[KEYS_TEXT];
+    char spelled[KEY_TEXT], help[KEY_TEXT], keys[KEYS_TEXT];
     const char *key = shortest_key(v, a, keys);
     const char *text = short_help(v, a, l->width, help);
     if (!key || !text)
@@ -257,7 +241,7 @@ add_keys(struct line *l, const struct status_view *v, int room)
     static const enum action running[] = {ACT_CLEAR_OR_CANCEL, ACT_NONE};
     static const enum action browse[] = {ACT_LINE_DOWN, ACT_LINE_UP,     ACT_BOTTOM, ACT_SEARCH,
                                          ACT_COPY,      ACT_EDIT_RESEND, ACT_NONE};
-    const struct turn *last = v->conversation ? conversation_last(v->conversation) : NULL;
+    const struct turn *last = conversation_last(v->conversation);
     const enum action *lists[3] = {0};
     int count = 0;
     if (v->tabbed)
@@ -283,7 +267,7 @@ add_keys(struct line *l, const struct status_view *v, int room)
 static int
 verdict_text(const struct status_view *v, int cols, char *out, size_t cap, enum ink *ink)
 {
-    const struct turn *last = v->conversation ? conversation_last(v->conversation) : NULL;
+    const struct turn *last = conversation_last(v->conversation);
     const char *words = last ? words_verdict(last->verdict.kind) : NULL;
     out[0] = 0;
     if (!words)
@@ -303,20 +287,17 @@ verdict_text(const struct status_view *v, int cols, char *out, size_t cap, enum 
 static bool
 add_awaited_keys(struct line *l, const struct status_view *v)
 {
-    static const char *const waits[] = {
-        [INPUT_WAITS_FOR_REST] = "paste not finished: waiting for the rest",
-        [INPUT_WAITS_FOR_END] = "the rest of the paste is left out",
-    };
-    if (v->waits != INPUT_WAITS_NOT) {
-        bool rest = v->waits == INPUT_WAITS_FOR_REST;
-        add_gap(l);
-        line_add_str(l, INK_WARNING, waits[v->waits]);
-        line_add_str(l, INK_WARNING, v->glyphs->middle);
-        line_add_str(l, INK_KEY, "Esc");
-        line_add_str(l, INK_HINT, rest ? " gives it up" : " ends that");
-        return true;
-    }
-    return false;
+    if (v->waits == INPUT_WAITS_NOT)
+        return false;
+    bool rest = v->waits == INPUT_WAITS_FOR_REST;
+    add_gap(l);
+    line_add_str(l, INK_WARNING,
+                 rest ? "paste not finished: waiting for the rest"
+                      : "the rest of the paste is left out");
+    line_add_str(l, INK_WARNING, v->glyphs->middle);
+    line_add_str(l, INK_KEY, "Esc");
+    line_add_str(l, INK_HINT, rest ? " gives it up" : " ends that");
+    return true;
 }
 
 void

@@ -76,10 +76,7 @@ search_text_back(const char *p, size_t n, size_t before, const char *needle)
 static enum brain_id
 part_brain(const struct turn *t, int part)
 {
-    if (part == 0)
-        return BRAIN_NONE;
-    enum brain_id left = t->left == BRAIN_LLAMA ? BRAIN_LLAMA : BRAIN_CLAUDE;
-    return part == 1 ? left : (enum brain_id)(BRAIN_COUNT - 1 - (int)left);
+    return part == 0 ? BRAIN_NONE : turn_side(t, part - 1);
 }
 
 static const char *

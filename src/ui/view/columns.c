@@ -53,19 +53,11 @@ add_row(struct line *l, enum ink base, const struct flow_row *row, const char *n
 static enum ink
 note_ink(const struct turn *t, enum brain_id b)
 {
-    const struct answer *a = &t->answers[b];
-    if (turn_hides(t, b)) /* a hidden shadow stays dim even when it failed */
+    enum answer_status s = t->answers[b].status;
+    /* a hidden shadow stays dim even when it failed */
+    if (turn_hides(t, b) || s == STATUS_CANCELLED || s == STATUS_COMPLETE)
         return INK_DIM;
-    switch (a->status) {
-    case STATUS_FAILED:
-    case STATUS_TIMEOUT:
-        return INK_ERROR;
-    case STATUS_CANCELLED:
-    case STATUS_COMPLETE:
-        return INK_DIM;
-    default:
-        return INK_WARNING;
-    }
+    return s == STATUS_FAILED || s == STATUS_TIMEOUT ? INK_ERROR : INK_WARNING;
 }
 
 /* The mark at the right end of a head: the verdict, or which brain served. */
@@ -121,25 +113,19 @@ static void
 add_body(const struct columns *c, const struct view_row *at, enum brain_id b, struct line *out)
 {
     struct flow_row row;
-    switch (view_body_text(c->view, at, b, &row)) {
-    case VIEW_TEXT_ANSWER:
+    enum view_text text = view_body_text(c->view, at, b, &row);
+    if (text == VIEW_TEXT_ANSWER)
         add_row(out, INK_TEXT, &row, c->needle);
-        break;
-    case VIEW_TEXT_NOTE:
+    else if (text == VIEW_TEXT_NOTE)
         add_row(out, note_ink(at->turn, b), &row, "");
-        break;
-    case VIEW_TEXT_NONE:
-        break;
-    }
 }
 
 static void
 add_columns(const struct columns *c, const struct view_row *at, struct line *out)
 {
     const struct layout *l = c->layout;
-    enum brain_id left = at->turn->left == BRAIN_LLAMA ? BRAIN_LLAMA : BRAIN_CLAUDE;
     for (int i = 0; i < BRAIN_COUNT; i++) {
-        enum brain_id b = i == 0 ? left : (enum brain_id)(BRAIN_COUNT - 1 - (int)left);
+        enum brain_id b = turn_side(at->turn, i);
         if (i == 1) {
             line_pad(out, INK_TEXT, l->separator_col);
             line_add_str(out, INK_RULE, c->glyphs->vertical);

@@ -79,14 +79,20 @@ make_room(struct view *v)
     v->turns[oldest] = v->turns[--v->turn_count];
 }
 
+struct view_turn *
+view_find_turn(struct view *v, const struct turn *turn)
+{
+    for (size_t i = 0; i < v->turn_count; i++)
+        if (v->turns[i].turn == turn)
+            return &v->turns[i];
+    return NULL;
+}
+
 static struct view_turn *
 laid_out(struct view *v, size_t index)
 {
     const struct turn *turn = v->conversation->turns[index];
-    struct view_turn *t = NULL;
-    for (size_t i = 0; i < v->turn_count && !t; i++)
-        if (v->turns[i].turn == turn)
-            t = &v->turns[i];
+    struct view_turn *t = view_find_turn(v, turn);
     if (t && memcmp(t->id, turn->id, sizeof t->id) != 0)
         view_turn_finish(t);
     if (!t) {
@@ -204,6 +210,24 @@ anchor_flow(struct view_turn *t, enum view_part part, enum brain_id brain)
     return part == VIEW_BODY && brain != BRAIN_NONE ? t->lane[brain].text : NULL;
 }
 
+static size_t
+row_source(struct flow *f, size_t row)
+{
+    struct flow_row at;
+    flow_get(f, row, &at);
+    return at.source;
+}
+
+/* The first of the rows that begin at the same place of the source as this one. */
+static size_t
+first_of_source(struct flow *f, size_t row)
+{
+    size_t source = row_source(f, row);
+    while (row > 0 && row_source(f, row - 1) == source)
+        row--;
+    return row;
+}
+
 static void
 set_anchor(struct view *v)
 {
@@ -220,23 +244,13 @@ set_anchor(struct view *v)
     v->anchor.brain = at.brain;
     v->anchor.sub = at.part == VIEW_BLANK ? v->top.row : at.row;
     if (at.part == VIEW_BODY && at.brain == BRAIN_NONE) {
-        enum brain_id left = t->turn->left == BRAIN_LLAMA ? BRAIN_LLAMA : BRAIN_CLAUDE;
-        enum brain_id right = (enum brain_id)(BRAIN_COUNT - 1 - (int)left);
-        v->anchor.brain = at.row < view_lane_rows(t, left) ? left : right;
+        enum brain_id left = turn_side(t->turn, 0);
+        v->anchor.brain = at.row < view_lane_rows(t, left) ? left : turn_side(t->turn, 1);
     }
     struct flow *flow = anchor_flow(t, at.part, v->anchor.brain);
     if (flow && at.row < flow_row_count(flow)) {
-        struct flow_row row;
-        flow_get(flow, at.row, &row);
-        v->anchor.offset = row.source;
-        size_t first = at.row;
-        while (first > 0) {
-            flow_get(flow, first - 1, &row);
-            if (row.source != v->anchor.offset)
-                break;
-            first--;
-        }
-        v->anchor.sub = at.row - first;
+        v->anchor.offset = row_source(flow, at.row);
+        v->anchor.sub = at.row - first_of_source(flow, at.row);
     }
 }
 
@@ -265,21 +279,11 @@ anchor_row(struct view *v, size_t index)
     struct flow *flow = anchor_flow(t, a->part, a->brain);
     size_t row = 0;
     if (flow && flow_row_count(flow) > 0) {
-        struct flow_row at;
-        row = flow_row_of(flow, a->offset);
-        flow_get(flow, row, &at);
-        size_t source = at.source;
-        while (row > 0) {
-            flow_get(flow, row - 1, &at);
-            if (at.source != source)
+        row = first_of_source(flow, flow_row_of(flow, a->offset));
+        size_t source = row_source(flow, row), count = flow_row_count(flow);
+        for (size_t i = 0; i < a->sub && row + 1 < count; i++, row++)
+            if (row_source(flow, row + 1) != source)
                 break;
-            row--;
-        }
-        for (size_t i = 0; i < a->sub && row + 1 < flow_row_count(flow); i++, row++) {
-            flow_get(flow, row + 1, &at);
-            if (at.source != source)
-                break;
-        }
     } else if (a->part == VIEW_BODY) {
         row = a->sub;
     }
@@ -351,12 +355,9 @@ take_revision(struct view *v)
             i++;
         }
     }
-    if (!v->follow) {
+    if (!v->follow || v->top.turn >= view_turn_count(v) ||
+        (v->anchor.turn && v->conversation->turns[v->top.turn] != v->anchor.turn))
         v->lost = true;
-    } else if (v->top.turn >= view_turn_count(v) ||
-               (v->anchor.turn && v->conversation->turns[v->top.turn] != v->anchor.turn)) {
-        v->lost = true;
-    }
 }
 
 static void

@@ -46,6 +46,8 @@ struct view {
 size_t view_turn_count(const struct view *v);
 /* Rows of the screen, at least 0. */
 size_t view_rows(const struct view *v);
+/* NULL: it is not laid out. */
+struct view_turn *view_find_turn(struct view *v, const struct turn *turn);
 /* Lays the turn out and says how its rows follow each other. */
 void view_plan_of(struct view *v, size_t index, struct view_plan *plan);
 

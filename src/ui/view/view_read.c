@@ -26,19 +26,10 @@ view_row(struct view *v, int row, struct view_row *out)
     view_turn_at(&v->reading.plan, at - v->reading.first, out);
 }
 
-static struct view_turn *
-find_turn(struct view *v, const struct turn *turn)
-{
-    for (size_t i = 0; i < v->turn_count; i++)
-        if (v->turns[i].turn == turn)
-            return &v->turns[i];
-    return NULL;
-}
-
 bool
 view_message_text(struct view *v, const struct view_row *at, struct flow_row *out)
 {
-    struct view_turn *t = find_turn(v, at->turn);
+    struct view_turn *t = view_find_turn(v, at->turn);
     if (!t || at->part != VIEW_MESSAGE || at->row >= flow_row_count(t->message))
         return false;
     flow_get(t->message, at->row, out);
@@ -78,7 +69,7 @@ lane_row(struct view *v, struct view_turn *t, enum brain_id b, size_t row)
 enum view_text
 view_body_text(struct view *v, const struct view_row *at, enum brain_id b, struct flow_row *out)
 {
-    struct view_turn *t = find_turn(v, at->turn);
+    struct view_turn *t = view_find_turn(v, at->turn);
     if (!t || at->part != VIEW_BODY || !t->lane[b].text)
         return VIEW_TEXT_NONE;
     size_t row = at->brain == BRAIN_NONE ? lane_row(v, t, b, at->row) : at->row;

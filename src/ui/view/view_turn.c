@@ -112,26 +112,24 @@ view_turn_plan(struct view_turn *t, const struct view_shape *shape, struct view_
     plan->lead = shape->airy;
     plan->message = flow_row_count(t->message);
     plan->gap = shape->airy;
-    enum brain_id left = t->turn->left == BRAIN_LLAMA ? BRAIN_LLAMA : BRAIN_CLAUDE;
-    enum brain_id right = (enum brain_id)(BRAIN_COUNT - 1 - (int)left);
-    enum brain_id only = brain_alone(t->turn, shape);
-    plan->part_count = shape->arrangement == ARRANGE_STACK && only == BRAIN_NONE ? 2 : 1;
+    enum brain_id left = turn_side(t->turn, 0), right = turn_side(t->turn, 1);
+    enum brain_id only =
+        shape->arrangement == ARRANGE_ONE ? shape->one : brain_alone(t->turn, shape);
+    plan->part_count = 1;
+    plan->part[0].brain = only;
     if (only != BRAIN_NONE) {
-        plan->part[0].brain = only;
         plan->part[0].body = view_lane_rows(t, only);
-    } else if (shape->arrangement == ARRANGE_SIDE) {
-        size_t l = view_lane_rows(t, left), r = view_lane_rows(t, right);
-        plan->part[0].brain = BRAIN_NONE;
-        plan->part[0].body = l > r ? l : r;
-    } else if (shape->arrangement == ARRANGE_STACK) {
-        plan->part[0].brain = left;
-        plan->part[0].body = view_lane_rows(t, left);
-        plan->part[1].brain = right;
-        plan->part[1].body = view_lane_rows(t, right);
-        plan->part[1].lead = shape->airy;
     } else {
-        plan->part[0].brain = shape->one;
-        plan->part[0].body = view_lane_rows(t, shape->one);
+        size_t l = view_lane_rows(t, left), r = view_lane_rows(t, right);
+        plan->part[0].body = l > r ? l : r;
+        if (shape->arrangement == ARRANGE_STACK) {
+            plan->part_count = 2;
+            plan->part[0].brain = left;
+            plan->part[0].body = l;
+            plan->part[1].brain = right;
+            plan->part[1].body = r;
+            plan->part[1].lead = shape->airy;
+        }
     }
     plan->rows = plan->lead + plan->message + plan->gap;
     for (size_t i = 0; i < plan->part_count; i++) {
