@@ -53,8 +53,8 @@ overlay_line(const struct overlay *o, int i, int rows, int cols, struct line *ou
         line_add_raw(out, INK_TITLE, o->title, strlen(o->title), cols - 4);
         if (o->count > rows - 2) {
             int end = o->first + rows - 2;
-            char *range = xasprintf("%d-%d of %d ", o->first + 1, end < o->count ? end : o->count,
-                                    o->count);
+            char *range =
+                xasprintf("%d-%d of %d ", o->first + 1, end < o->count ? end : o->count, o->count);
             line_right(out, INK_DIM, range, 1);
             free(range);
         }
