@@ -28,102 +28,34 @@ config_style(const struct brain_conf *b, const char *name)
     return NULL;
 }
 
-static void
-secret_finish(struct secret_conf *s)
-{
-    free(s->env);
-    free(s->file);
-    free(s->command);
-}
-
-static void
-brain_finish(struct brain_conf *b)
-{
-    for (size_t i = 0; i < b->model_count; i++) {
-        free(b->models[i].tier);
-        free(b->models[i].id);
-        free(b->models[i].extra_json);
-    }
-    for (size_t i = 0; i < b->style_count; i++) {
-        free(b->styles[i].name);
-        free(b->styles[i].system);
-    }
-    free(b->models);
-    free(b->styles);
-    free(b->base_url);
-    free(b->api_version);
-    secret_finish(&b->api_key);
-    free(b->model);
-    free(b->system);
-    free(b->extra_json);
-    free(b->cassettes);
-}
-
 void
 config_finish(struct config *c)
 {
-    for (int i = 0; i < BRAIN_COUNT; i++)
-        brain_finish(&c->brains[i]);
-    for (size_t i = 0; i < c->route.rule_count; i++) {
-        free(c->route.rules[i].category);
-        free(c->route.rules[i].style);
-        free(c->route.rules[i].model);
-        free(c->route.rules[i].fallback_model);
-    }
-    for (size_t i = 0; i < c->key_count; i++) {
-        free(c->keys[i].focus);
-        free(c->keys[i].key);
-        free(c->keys[i].action);
+    for (int i = 0; i < BRAIN_COUNT; i++) {
+        free(c->brains[i].models);
+        free(c->brains[i].styles);
     }
     free(c->route.rules);
     free(c->keys);
-    free(c->user);
-    free(c->theme);
-    free(c->store_url);
-    free(c->knowledge.chroma_url);
-    free(c->knowledge.chroma_collection);
-    secret_finish(&c->knowledge.chroma_key);
-    free(c->knowledge.embeddings_url);
-    free(c->knowledge.embeddings_model);
-    secret_finish(&c->knowledge.embeddings_key);
     *c = (struct config){0};
 }
 
 /* ---- where a leaf's value goes ---- */
 
-static struct model_conf *
-model_of(struct brain_conf *b, const char *tier)
+/* The array with an instance of this name at its end; the structure of an instance begins with its name. The leaves of
+ * one name are neighbours in the tree, so only the last instance is compared. */
+static void *
+with_instance(void *array, size_t *count, size_t size, const char *name)
 {
-    if (b->model_count && strcmp(b->models[b->model_count - 1].tier, tier) == 0)
-        return &b->models[b->model_count - 1];
-    b->models = xreallocarray(b->models, b->model_count + 1, sizeof *b->models);
-    b->models[b->model_count] = (struct model_conf){.tier = xstrdup(tier)};
-    return &b->models[b->model_count++];
+    if (*count && strcmp(*(char **)((char *)array + (*count - 1) * size), name) == 0)
+        return array;
+    array = xreallocarray(array, *count + 1, size);
+    char *last = (char *)array + (*count)++ * size;
+    memset(last, 0, size);
+    *(char **)last = (char *)name;
+    return array;
 }
 
-static struct style_conf *
-style_of(struct brain_conf *b, const char *name)
-{
-    if (b->style_count && strcmp(b->styles[b->style_count - 1].name, name) == 0)
-        return &b->styles[b->style_count - 1];
-    b->styles = xreallocarray(b->styles, b->style_count + 1, sizeof *b->styles);
-    b->styles[b->style_count] = (struct style_conf){.name = xstrdup(name)};
-    return &b->styles[b->style_count++];
-}
-
-static struct rule_conf *
-rule_of(struct config *c, const char *category)
-{
-    size_t n = c->route.rule_count;
-    if (n && strcmp(c->route.rules[n - 1].category, category) == 0)
-        return &c->route.rules[n - 1];
-    c->route.rules = xreallocarray(c->route.rules, n + 1, sizeof *c->route.rules);
-    c->route.rules[n] = (struct rule_conf){.category = xstrdup(category)};
-    c->route.rule_count++;
-    return &c->route.rules[n];
-}
-
-/* The leaves of one name are neighbours in the tree, so only the last instance is compared. */
 static void *
 owner_of(struct config *c, const struct option *o, const struct path *p)
 {
@@ -136,24 +68,19 @@ owner_of(struct config *c, const struct option *o, const struct path *p)
     case OWNER_BRAIN:
         return b;
     case OWNER_MODEL:
-        return model_of(b, p->at[3]);
+        b->models = with_instance(b->models, &b->model_count, sizeof *b->models, p->at[3]);
+        return &b->models[b->model_count - 1];
     case OWNER_MANNER:
-        return style_of(b, p->at[3]);
+        b->styles = with_instance(b->styles, &b->style_count, sizeof *b->styles, p->at[3]);
+        return &b->styles[b->style_count - 1];
     case OWNER_RULE:
-        return rule_of(c, p->at[2]);
+        c->route.rules =
+            with_instance(c->route.rules, &c->route.rule_count, sizeof *c->route.rules, p->at[2]);
+        return &c->route.rules[c->route.rule_count - 1];
     case OWNER_KEY:
         break;
     }
     return NULL;
-}
-
-static void
-add_key(struct config *c, const struct path *p, const char *action)
-{
-    c->keys = xreallocarray(c->keys, c->key_count + 1, sizeof *c->keys);
-    c->keys[c->key_count++] = (struct key_binding){.focus = xstrdup(p->at[1]),
-                                                   .key = xstrdup(p->at[2]),
-                                                   .action = xstrdup(action ? action : "")};
 }
 
 /* The value in the form that the rest of the program uses; a new string. */
@@ -183,37 +110,31 @@ normalized(const struct setting *s)
 }
 
 static void
-put_leaf(struct config *c, const struct setting *s)
+put_leaf(struct config *c, struct setting *s)
 {
     struct path p;
     setting_path(s, &p);
-    if (s->option->owner == OWNER_KEY) {
-        add_key(c, &p, s->value);
+    s->used = s->value ? normalized(s) : NULL;
+    if (s->option->owner != OWNER_KEY) {
+        option_store(s->option, s->used, owner_of(c, s->option, &p));
         return;
     }
-    char *value = s->value ? normalized(s) : NULL;
-    option_store(s->option, value, owner_of(c, s->option, &p));
-    free(value);
+    c->keys = xreallocarray(c->keys, c->key_count + 1, sizeof *c->keys);
+    c->keys[c->key_count++] =
+        (struct key_binding){.focus = (char *)p.at[1], .key = (char *)p.at[2], .action = s->used};
 }
 
 /* ---- what must fit together ---- */
-
-static bool
-tier_is_known(struct setting *root, const char *brain, const char *tier)
-{
-    struct setting *b = setting_child(setting_at(root, "brains"), brain);
-    return setting_child(setting_child(b, "models"), tier);
-}
 
 /* A default tier that `models` does not have is replaced by the first one there, or by none. */
 static bool
 settle_tier(struct setting *root, struct setting *leaf, const char *brain, bool to_first,
             struct err *reason)
 {
-    if (!leaf->value || !leaf->value[0] || tier_is_known(root, brain, leaf->value))
-        return true;
     struct setting *models =
         setting_child(setting_child(setting_at(root, "brains"), brain), "models");
+    if (!leaf->value || !leaf->value[0] || setting_child(models, leaf->value))
+        return true;
     if (leaf->from == FROM_DEFAULT) {
         setting_put(leaf, to_first ? models->first->key : NULL, FROM_DEFAULT);
         return true;

@@ -273,7 +273,7 @@ option_check(const struct option *o, const char *text, struct err *reason)
 }
 
 void
-option_store(const struct option *o, const char *text, void *base)
+option_store(const struct option *o, char *text, void *base)
 {
     void *place = (char *)base + o->offset;
     switch (o->type) {
@@ -294,8 +294,7 @@ option_store(const struct option *o, const char *text, void *base)
         return;
     }
     default:
-        free(*(char **)place);
-        *(char **)place = xstrdup(text);
+        *(char **)place = text;
     }
 }
 

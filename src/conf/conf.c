@@ -126,7 +126,6 @@ excuse_absent_keys(struct config *c)
         if (!b->api_key.env || !usual || strcmp(b->api_key.env, usual->value) != 0 ||
             (value && value[0]) || !url_is_loopback(b->base_url))
             continue;
-        free(b->api_key.env);
         b->api_key.env = NULL;
     }
 }

@@ -1,5 +1,6 @@
 #include "load.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,45 +18,37 @@ struct loading {
     struct err *err;
 };
 
-/* The file may contain any bytes; control characters must not reach a terminal through an error message. */
-static void
-make_printable(char *s)
+/* Returns false. The file may contain any bytes; control characters must not reach a terminal through an error. */
+static bool
+make_printable(struct err *err)
 {
-    for (; *s; s++)
+    for (char *s = err->text; *s; s++)
         if ((unsigned char)*s < 0x20 || *s == 0x7F ||
             ((unsigned char)*s == 0xC2 && ((unsigned char)s[1] & 0xE0) == 0x80))
             *s = '?';
-}
-
-static void
-path_text(const struct path *p, char out[NAME_MOST])
-{
-    out[0] = 0;
-    for (int i = 0; i < p->count; i++) {
-        size_t used = strlen(out);
-        snprintf(out + used, NAME_MOST - used, "%s%.60s", i ? "." : "", p->at[i]);
-    }
-}
-
-static bool
-wrong_at(const struct loading *l, int line, int col, const struct path *p, const char *reason)
-{
-    char name[NAME_MOST];
-    path_text(p, name);
-    err_set(l->err, "%s:%d:%d: %s%s%s", l->file, line, col, name, p->count ? ": " : "", reason);
-    make_printable(l->err->text);
     return false;
+}
+
+static bool __attribute__((format(printf, 5, 6)))
+wrong_at(const struct loading *l, int line, int col, const struct path *p, const char *fmt, ...)
+{
+    char name[NAME_MOST], reason[sizeof l->err->text];
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(reason, sizeof reason, fmt, ap);
+    va_end(ap);
+    path_text(p, p->count, name, sizeof name);
+    err_set(l->err, "%s:%d:%d: %s%s%s", l->file, line, col, name, p->count ? ": " : "", reason);
+    return make_printable(l->err);
 }
 
 static bool
 unknown_key(const struct loading *l, const struct node *n, const struct path *p)
 {
-    char near[NAME_MOST], reason[NAME_MOST + 64];
+    char near[NAME_MOST];
     if (option_nearest(p, near, sizeof near))
-        snprintf(reason, sizeof reason, "unknown key (did you mean \"%s\"?)", near);
-    else
-        snprintf(reason, sizeof reason, "unknown key");
-    return wrong_at(l, n->key_line, n->key_col, p, reason);
+        return wrong_at(l, n->key_line, n->key_col, p, "unknown key (did you mean \"%s\"?)", near);
+    return wrong_at(l, n->key_line, n->key_col, p, "unknown key");
 }
 
 /* A relative path in the file is relative to the file's folder, not to the working directory. */
@@ -71,18 +64,20 @@ path_beside_file(const char *file, const char *path)
 static const char *
 kind_expected(const struct option *o)
 {
-    switch (o->type) {
-    case OPT_BOOL:
-        return "expected true or false";
-    case OPT_INT:
-        return "expected a whole number";
-    case OPT_REAL:
-        return "expected a number";
-    case OPT_JSON:
-        return "expected a mapping";
-    default:
-        return "expected a text";
-    }
+    static const char *const words[] = {[OPT_BOOL] = "expected true or false",
+                                        [OPT_INT] = "expected a whole number",
+                                        [OPT_REAL] = "expected a number",
+                                        [OPT_JSON] = "expected a mapping"};
+    return words[o->type] ? words[o->type] : "expected a text";
+}
+
+static char *
+json_of(const struct node *map)
+{
+    struct buf json;
+    buf_init(&json, 8 * YAML_FILE_MOST);
+    node_to_json(map, &json);
+    return buf_take(&json);
 }
 
 static bool
@@ -94,24 +89,17 @@ lay_leaf(const struct loading *l, struct setting *s, const struct node *n, const
         return true; /* as if the line were not there */
     if (o->type == OPT_JSON) {
         if (n->kind != NODE_MAP)
-            return wrong_at(l, n->line, n->col, p, kind_expected(o));
-        struct buf json;
-        buf_init(&json, 8 * YAML_FILE_MOST);
-        node_to_json(n, &json);
-        value = buf_take(&json);
+            return wrong_at(l, n->line, n->col, p, "%s", kind_expected(o));
+        value = json_of(n);
     } else if (n->kind != NODE_SCALAR) {
-        char reason[96];
-        snprintf(reason, sizeof reason, "%s, not a %s", kind_expected(o),
-                 n->kind == NODE_MAP ? "mapping" : "list");
-        return wrong_at(l, n->line, n->col, p, reason);
+        return wrong_at(l, n->line, n->col, p, "%s, not a %s", kind_expected(o),
+                        n->kind == NODE_MAP ? "mapping" : "list");
     } else if (!n->plain && (o->type == OPT_BOOL || o->type == OPT_INT || o->type == OPT_REAL)) {
-        char reason[96];
-        snprintf(reason, sizeof reason, "%s without quotes", kind_expected(o));
-        return wrong_at(l, n->line, n->col, p, reason);
+        return wrong_at(l, n->line, n->col, p, "%s without quotes", kind_expected(o));
     } else {
         struct err reason;
         if (!option_check(o, node_is_null(n) ? "" : n->text, &reason))
-            return wrong_at(l, n->line, n->col, p, reason.text);
+            return wrong_at(l, n->line, n->col, p, "%s", reason.text);
         value = o->type == OPT_PATH ? path_beside_file(l->file, n->text)
                                     : xstrdup(node_is_null(n) ? "" : n->text);
     }
@@ -162,9 +150,8 @@ lay_section(const struct loading *l, struct setting *parent, const struct node *
                         "{command: \"…\"}");
     const struct option *short_form = n->kind == NODE_SCALAR ? option_short_form(p) : NULL;
     if (n->kind != NODE_MAP && !node_is_null(n) && !short_form)
-        return wrong_at(l, n->line, n->col, p,
-                        n->kind == NODE_LIST ? "expected a mapping, not a list"
-                                             : "expected a mapping, not a single value");
+        return wrong_at(l, n->line, n->col, p, "expected a mapping, not a %s",
+                        n->kind == NODE_LIST ? "list" : "single value");
     struct setting *s = setting_child(parent, n->key);
     bool fresh = !s;
     if (fresh && !name_is_good(n->key))
@@ -229,11 +216,9 @@ lay_text(struct setting *s, const char *value, enum from from, struct err *reaso
     if (ok && (!tree || tree->kind != NODE_MAP))
         ok = err_set(reason, "expected a mapping");
     if (ok) {
-        struct buf json;
-        buf_init(&json, 8 * YAML_FILE_MOST);
-        node_to_json(tree, &json);
-        setting_put(s, json.p, from);
-        buf_finish(&json);
+        char *json = json_of(tree);
+        setting_put(s, json, from);
+        free(json);
     }
     node_free(&tree);
     return ok;
@@ -310,8 +295,7 @@ refuse_unknown_variables(struct setting *root, struct err *err)
                 near[0] ? "%.120s: names no key (did you mean \"%.120s\"?)"
                         : "%.120s: names no key",
                 name, near);
-        make_printable(err->text);
-        return false;
+        return make_printable(err);
     }
     return true;
 }
@@ -331,8 +315,7 @@ load_environment(struct setting *root, const char *section, struct err *err)
         struct err reason;
         if (!lay_text(s, value, FROM_ENV, &reason)) {
             err_set(err, "%s: %s", name, reason.text);
-            make_printable(err->text);
-            return false;
+            return make_printable(err);
         }
         drop_other_sources(s);
     }
@@ -347,8 +330,7 @@ load_flag(struct setting *root, const char *flag, const char *key, const char *v
     if (!value || lay_text(setting_at(root, key), value, FROM_FLAG, &reason))
         return true;
     err_set(err, "%s: %s", flag, reason.text);
-    make_printable(err->text);
-    return false;
+    return make_printable(err);
 }
 
 bool
@@ -372,6 +354,5 @@ load_blame(const struct setting *s, const char *file, const char *flag, struct e
         else
             err_set(err, "%s: %s: %s", file, name, reason);
     }
-    make_printable(err->text);
-    return false;
+    return make_printable(err);
 }

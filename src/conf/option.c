@@ -6,18 +6,14 @@
 
 #include "berdua/base/mem.h"
 
-/* The i-th segment of a dotted pattern; NULL past the end. */
-static const char *
-pattern_segment(const char *pattern, int i, size_t *n)
+void
+path_text(const struct path *p, int n, char *out, size_t size)
 {
-    while (i-- > 0) {
-        pattern = strchr(pattern, '.');
-        if (!pattern)
-            return NULL;
-        pattern++;
+    out[0] = 0;
+    for (int i = 0; i < n; i++) {
+        size_t used = strlen(out);
+        snprintf(out + used, size - used, "%s%.60s", i ? "." : "", p->at[i]);
     }
-    *n = strcspn(pattern, ".");
-    return pattern;
 }
 
 bool
@@ -73,36 +69,30 @@ names_accept(const char *prefix, const char *name)
     return false;
 }
 
-/* Do the first n segments of the pattern accept those of the path? */
-static bool
-pattern_matches(const char *pattern, const struct path *p, int n)
+const char *
+option_rest(const struct option *o, const struct path *p, int n)
 {
-    const char *s = pattern;
-    bool star_fixed = false;
+    const char *s = o->key;
     for (int i = 0; i < n; i++) {
         size_t len = strcspn(s, ".");
-        if (len == 1 && *s == '*')
-            star_fixed = star_fixed || fixed_names(pattern, i);
-        else if (strncmp(p->at[i], s, len) != 0 || p->at[i][len] != 0)
-            return false;
+        const char *fixed = fixed_names(o->key, i);
+        bool star = len == 1 && *s == '*';
+        if (star ? fixed && !names_accept(fixed, p->at[i])
+                 : strncmp(p->at[i], s, len) != 0 || p->at[i][len] != 0)
+            return NULL;
         if (i + 1 < n && !s[len])
-            return false;
-        s += len + 1;
+            return NULL;
+        s += len + (s[len] == '.');
     }
-    for (int i = 0; star_fixed && i < n; i++) {
-        const char *fixed = fixed_names(pattern, i);
-        if (fixed && !names_accept(fixed, p->at[i]))
-            return false;
-    }
-    return true;
+    return s;
 }
 
 const struct option *
 option_find(const struct path *p)
 {
     for (const struct option *o = option_table; o->key; o++) {
-        size_t len;
-        if (pattern_matches(o->key, p, p->count) && !pattern_segment(o->key, p->count, &len))
+        const char *rest = option_rest(o, p, p->count);
+        if (rest && !*rest)
             return o;
     }
     return NULL;
@@ -112,9 +102,8 @@ const struct option *
 option_short_form(const struct path *p)
 {
     for (const struct option *o = option_table; o->key; o++) {
-        size_t len;
-        if (o->short_form && pattern_matches(o->key, p, p->count) &&
-            pattern_segment(o->key, p->count, &len) && !pattern_segment(o->key, p->count + 1, &len))
+        const char *rest = o->short_form ? option_rest(o, p, p->count) : NULL;
+        if (rest && *rest && !strchr(rest, '.'))
             return o;
     }
     return NULL;
@@ -124,8 +113,8 @@ bool
 option_is_section(const struct path *p)
 {
     for (const struct option *o = option_table; o->key; o++) {
-        size_t len;
-        if (pattern_matches(o->key, p, p->count) && pattern_segment(o->key, p->count, &len))
+        const char *rest = option_rest(o, p, p->count);
+        if (rest && *rest)
             return true;
     }
     return false;
@@ -201,13 +190,9 @@ offer_name(const struct path *p, const char *name, int *least, char *out, size_t
     if (d >= *least)
         return;
     *least = d;
-    out[0] = 0;
-    for (int i = 0; i + 1 < p->count; i++) {
-        size_t used = strlen(out);
-        snprintf(out + used, size - used, "%s.", p->at[i]);
-    }
+    path_text(p, p->count - 1, out, size);
     size_t used = strlen(out);
-    snprintf(out + used, size - used, "%s", name);
+    snprintf(out + used, size - used, "%s%s", used ? "." : "", name);
 }
 
 bool
@@ -217,12 +202,10 @@ option_nearest(const struct path *p, char *out, size_t size)
     int least = distance_most(last) + 1;
     int given_up = least;
     for (const struct option *o = option_table; o->key; o++) {
-        size_t len;
-        const char *s = pattern_matches(o->key, p, p->count - 1)
-                            ? pattern_segment(o->key, p->count - 1, &len)
-                            : NULL;
-        if (!s)
+        const char *s = option_rest(o, p, p->count - 1);
+        if (!s || !*s)
             continue;
+        size_t len = strcspn(s, ".");
         char name[NAME_SIZE];
         const char *fixed = fixed_names(o->key, p->count - 1);
         if (len != 1 || *s != '*') {

@@ -62,6 +62,10 @@ struct path {
     int count;
 };
 
+/* The first n names with dots between them; a long name is cut. */
+void path_text(const struct path *p, int n, char *out, size_t size);
+/* What is left of the option's key after the names of the path: "" when nothing; NULL when they do not fit. */
+const char *option_rest(const struct option *o, const struct path *p, int n);
 /* The option that this path names, or NULL. */
 const struct option *option_find(const struct path *p);
 /* The option meant by a single value where a section named by this path could stand, or NULL. */
@@ -79,8 +83,8 @@ int edit_distance(const char *a, const char *b);
 
 /* Checks a text (not NULL). false: *reason says what is accepted. */
 bool option_check(const struct option *o, const char *text, struct err *reason);
-/* Writes a checked text (NULL: not set) to *(base + offset). Strings must be free or NULL before. */
-void option_store(const struct option *o, const char *text, void *base);
+/* Writes a checked text (NULL: not set) to *(base + offset). A string is borrowed. */
+void option_store(const struct option *o, char *text, void *base);
 /* "whole number, 1 to 64" and the like. */
 void option_describe(const struct option *o, char *out, size_t size);
 

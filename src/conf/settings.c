@@ -8,35 +8,41 @@
 #include "berdua/base/mem.h"
 
 static struct setting *
-append_child(struct setting *parent, const char *key, size_t n)
+child_of(const struct setting *s, const char *key, size_t n)
 {
-    struct setting *s = xcalloc(1, sizeof *s);
+    for (struct setting *c = s->first; c; c = c->next)
+        if (strncmp(c->key, key, n) == 0 && !c->key[n])
+            return c;
+    return NULL;
+}
+
+struct setting *
+setting_child(const struct setting *s, const char *key)
+{
+    return child_of(s, key, strlen(key));
+}
+
+/* The child, which is created when it is missing. */
+static struct setting *
+sure_child(struct setting *parent, const char *key, size_t n)
+{
+    struct setting *s = child_of(parent, key, n);
+    if (s)
+        return s;
+    s = xcalloc(1, sizeof *s);
     s->key = xstrndup(key, n);
     s->parent = parent;
     if (parent->last)
         parent->last->next = s;
     else
         parent->first = s;
-    parent->last = s;
-    return s;
-}
-
-struct setting *
-setting_child(const struct setting *s, const char *key)
-{
-    for (struct setting *c = s->first; c; c = c->next)
-        if (strcmp(c->key, key) == 0)
-            return c;
-    return NULL;
+    return parent->last = s;
 }
 
 struct setting *
 setting_ensure(struct setting *parent, const char *key)
 {
-    struct setting *s = setting_child(parent, key);
-    if (s)
-        return s;
-    s = append_child(parent, key, strlen(key));
+    struct setting *s = sure_child(parent, key, strlen(key));
     struct path p;
     setting_path(s, &p);
     s->option = option_find(&p);
@@ -49,10 +55,7 @@ setting_at(struct setting *root, const char *dotted)
     struct setting *s = root;
     while (s && *dotted) {
         size_t n = strcspn(dotted, ".");
-        struct setting *c = s->first;
-        while (c && !(strlen(c->key) == n && memcmp(c->key, dotted, n) == 0))
-            c = c->next;
-        s = c;
+        s = child_of(s, dotted, n);
         dotted += n + (dotted[n] == '.');
     }
     return s;
@@ -78,6 +81,7 @@ settings_free(struct setting *root)
     setting_clear(root);
     free(root->key);
     free(root->value);
+    free(root->used);
     free(root);
 }
 
@@ -107,11 +111,7 @@ setting_name(const struct setting *s, char *out, size_t size)
 {
     struct path p;
     setting_path(s, &p);
-    out[0] = 0;
-    for (int i = 0; i < p.count; i++) {
-        size_t used = strlen(out);
-        snprintf(out + used, size - used, "%s%s", i ? "." : "", p.at[i]);
-    }
+    path_text(&p, p.count, out, size);
 }
 
 void
@@ -152,19 +152,11 @@ instantiate(struct setting *s, const struct option *o, const char *pattern, bool
     if (n == 1 && *pattern == '*') {
         char prefix[256], name[NAME_SIZE];
         setting_name(s, prefix, sizeof prefix);
-        for (int i = 0; presets && preset_name(prefix, i, name); i++) {
-            struct setting *c = setting_child(s, name);
-            if (!c)
-                c = append_child(s, name, strlen(name));
-            instantiate(c, o, pattern + 2, true);
-        }
+        for (int i = 0; presets && preset_name(prefix, i, name); i++)
+            instantiate(sure_child(s, name, strlen(name)), o, pattern + 2, true);
         return;
     }
-    char key[NAME_SIZE];
-    snprintf(key, sizeof key, "%.*s", (int)n, pattern);
-    struct setting *c = setting_child(s, key);
-    if (!c)
-        c = append_child(s, key, n);
+    struct setting *c = sure_child(s, pattern, n);
     if (pattern[n]) {
         instantiate(c, o, pattern + n + 1, presets);
         return;
@@ -192,14 +184,8 @@ setting_instantiate(struct setting *s)
     struct path p;
     setting_path(s, &p);
     for (const struct option *o = option_table; o->key; o++) {
-        const char *rest = o->key;
-        for (int i = 0; i < p.count && rest; i++) {
-            size_t n = strcspn(rest, ".");
-            bool star = n == 1 && *rest == '*';
-            bool same = strlen(p.at[i]) == n && memcmp(rest, p.at[i], n) == 0;
-            rest = (star || same) && rest[n] == '.' ? rest + n + 1 : NULL;
-        }
-        if (rest)
+        const char *rest = option_rest(o, &p, p.count);
+        if (rest && *rest)
             instantiate(s, o, rest, false);
     }
 }

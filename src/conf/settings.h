@@ -14,6 +14,7 @@ struct setting {
     struct setting *parent, *first, *last, *next;
     const struct option *option; /* NULL: a section */
     char *value;                 /* NULL: not set */
+    char *used;                  /* the value as struct config holds it, which borrows it */
     enum from from;
     int line, col; /* FROM_FILE */
 };
