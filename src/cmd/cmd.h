@@ -18,6 +18,9 @@ enum {
 };
 
 struct conf;
+struct config;
+struct err;
+struct measure;
 
 /* Options that stand before or after the command. */
 struct globals {
@@ -47,8 +50,11 @@ struct cmd_args {
     int verb; /* its index; 0 where the command has none */
     char **words;
     int word_count;
-    const char
-        *values[CMD_OPTIONS_MOST]; /* by the option's index; "" without a value; NULL: not given */
+    /* By the option's index; "" without a value; NULL: not given. */
+    const char *values[CMD_OPTIONS_MOST];
+    const struct globals *globals;
+    const struct conf *conf; /* for `work` only */
+    const struct config *config;
 };
 
 struct command {
@@ -60,7 +66,11 @@ struct command {
     int option_count;
     struct cmd_verb alone;
     const char *help;
+    /* Wrong usage that the tables cannot say: EXIT_USAGE after it was reported, else 0. NULL: there is none. */
+    int (*check)(const struct cmd_args *args);
+    /* The command's work without, or (when run is NULL) with the configuration loaded; the exit code. */
     int (*run)(const struct globals *g, const struct cmd_args *args);
+    int (*work)(const struct cmd_args *args, struct err *err);
 };
 
 #define CMD_TABLE(kind, table)                                                                     \
@@ -77,6 +87,8 @@ int cmd_execute(const struct command *c, const struct globals *g, int argc, char
 void cmd_print_help(const struct command *c, bool whole);
 /* The configuration; NULL (EXIT_CONFIG) after the reason was printed on stderr. */
 struct conf *cmd_open_conf(const struct globals *g);
+/* With the user's own lexicons; NULL with err when one of them is wrong. */
+struct measure *cmd_open_measure(struct err *err);
 /* "berdua COMMAND: text" and a pointer to --help on stderr; returns EXIT_USAGE. */
 int cmd_usage(const char *command, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 

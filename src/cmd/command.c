@@ -4,10 +4,13 @@
 #include <getopt.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "berdua/base/err.h"
+#include "berdua/base/path.h"
 #include "berdua/conf/conf.h"
+#include "berdua/measure/measure.h"
 
 struct conf *
 cmd_open_conf(const struct globals *g)
@@ -18,6 +21,15 @@ cmd_open_conf(const struct globals *g)
     if (!conf)
         fprintf(stderr, "%s\n", err.text);
     return conf;
+}
+
+struct measure *
+cmd_open_measure(struct err *err)
+{
+    char *folder = path_config("lexicon");
+    struct measure *m = measure_create(folder, err);
+    free(folder);
+    return m;
 }
 
 int
@@ -130,10 +142,26 @@ check_words(const struct command *c, const struct cmd_verb *v, const struct cmd_
                      args->word_count > v->most ? "; put a text of several words in quotes" : "");
 }
 
+static int
+work_with_conf(const struct command *c, struct cmd_args *args)
+{
+    struct err err = {""};
+    struct conf *conf = cmd_open_conf(args->globals);
+    if (!conf)
+        return EXIT_CONFIG;
+    args->conf = conf;
+    args->config = conf_get(conf);
+    int code = c->work(args, &err);
+    if (code != EXIT_DONE && err.text[0])
+        fprintf(stderr, "berdua: %s\n", err.text);
+    conf_destroy(&conf);
+    return code;
+}
+
 int
 cmd_execute(const struct command *c, const struct globals *g, int argc, char **argv)
 {
-    struct cmd_args args = {0};
+    struct cmd_args args = {.globals = g};
     const struct cmd_verb *verb = &c->alone;
     int code = parse_options(c, argc, argv, &args);
     if (code)
@@ -149,5 +177,9 @@ cmd_execute(const struct command *c, const struct globals *g, int argc, char **a
         args.word_count--;
     }
     code = check_words(c, verb, &args);
-    return code ? code : c->run(g, &args);
+    if (!code && c->check)
+        code = c->check(&args);
+    if (code)
+        return code;
+    return c->run ? c->run(g, &args) : work_with_conf(c, &args);
 }

@@ -366,7 +366,6 @@ print_report_json(const struct report *r, bool ok)
     json_add_str(o, "version", BERDUA_VERSION);
     json_add(o, "findings", list);
     out_json(stdout, o);
-    json_free(o);
 }
 
 enum { OPT_JSON, OPT_OFFLINE };
@@ -374,17 +373,15 @@ enum { OPT_JSON, OPT_OFFLINE };
 static const struct cmd_option options[] = {[OPT_JSON] = {"json"}, [OPT_OFFLINE] = {"offline"}};
 
 static int
-run_doctor(const struct globals *g, const struct cmd_args *args)
+work_doctor(const struct cmd_args *a, struct err *err)
 {
-    bool json = args->values[OPT_JSON] != NULL, offline = args->values[OPT_OFFLINE] != NULL;
-    struct conf *conf = cmd_open_conf(g);
-    if (!conf)
-        return EXIT_CONFIG;
-    const struct config *config = conf_get(conf);
+    bool offline = a->values[OPT_OFFLINE] != NULL;
+    const struct config *config = a->config;
+    (void)err;
     struct report r = {0};
-    bool there = access(conf_path(conf), R_OK) == 0;
+    bool there = access(conf_path(a->conf), R_OK) == 0;
     add_finding(&r, "config", true,
-                xasprintf("%s%s", conf_path(conf), there ? "" : " (no file: defaults in use)"),
+                xasprintf("%s%s", conf_path(a->conf), there ? "" : " (no file: defaults in use)"),
                 there ? NULL : xstrdup("berdua config init writes one with every key explained"));
     check_store(&r, config);
     check_budget(&r, config);
@@ -401,13 +398,12 @@ run_doctor(const struct globals *g, const struct cmd_args *args)
     bool ok = true;
     for (size_t i = 0; i < r.count; i++)
         ok = ok && r.v[i].ok;
-    if (json)
+    if (a->values[OPT_JSON])
         print_report_json(&r, ok);
     else
         print_report(&r);
     report_finish(&r);
     http_destroy(&http);
-    conf_destroy(&conf);
     return ok ? EXIT_DONE : EXIT_FAILED;
 }
 
@@ -415,5 +411,5 @@ const struct command command_doctor = {
     .name = "doctor",
     CMD_TABLE(option, options),
     .help = "what works, what does not, and the remedy",
-    .run = run_doctor,
+    .work = work_doctor,
 };

@@ -2,20 +2,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
-#include "berdua/conf/conf.h"
-#include "berdua/conf/config.h"
 #include "berdua/conf/secret.h"
 #include "berdua/knowledge/knowledge.h"
 #include "cmd.h"
 #include "out.h"
-#include "berdua/base/safe.h"
 
 enum { MAX_INPUT_BYTES = 64 << 10 };
 
@@ -35,24 +31,6 @@ static const struct cmd_option options[] = {[OPT_JSON] = {"json"},
                                             [OPT_TAGS] = {"tags", "A,B"},
                                             [OPT_TONE] = {"tone", "TONE"},
                                             [OPT_LANGUAGES] = {"languages", "id,en,it"}};
-
-struct asked {
-    const char *what; /* the text or the file */
-    bool json;
-    const char *language, *limit;
-    const char *id, *topic, *tags, *tone, *languages;
-};
-
-/* Prints text without control characters. */
-static void
-print_text(const char *text, bool one_line)
-{
-    struct buf safe;
-    buf_init(&safe, SIZE_MAX);
-    safe_text(&safe, text, strlen(text), one_line);
-    fwrite(safe.p, 1, safe.len, stdout);
-    buf_finish(&safe);
-}
 
 /* ---- list ---- */
 
@@ -93,23 +71,20 @@ list_line(void *arg, const struct insight *i)
 {
     (void)arg;
     printf("%-22s %-8s %-8s ", i->id, i->languages, i->shipped ? "shipped" : "user");
-    print_text(i->topic, true);
+    out_safe(i->topic, true, 0);
     putchar('\n');
     return !ferror(stdout);
 }
 
 static bool
-list_insights(struct knowledge *k, const struct asked *a, struct err *err)
+list_insights(struct knowledge *k, const struct cmd_args *a, struct err *err)
 {
-    if (!a->json)
+    if (!a->values[OPT_JSON])
         return knowledge_list(k, list_line, NULL, err);
     struct json *doc = json_object(), *rows = json_array();
     bool ok = knowledge_list(k, list_json, rows, err);
     json_add(doc, "insights", rows);
-    if (ok)
-        out_json(stdout, doc);
-    json_free(doc);
-    return ok;
+    return out_json_if(ok, doc);
 }
 
 /* ---- search ---- */
@@ -119,9 +94,9 @@ print_found(const struct insights *found)
 {
     for (size_t i = 0; i < found->count; i++) {
         printf("%s%.2f  %s  ", i ? "\n" : "", found->v[i].score, found->v[i].id);
-        print_text(found->v[i].topic, true);
+        out_safe(found->v[i].topic, true, 0);
         fputs("\n", stdout);
-        print_text(found->v[i].text, false);
+        out_safe(found->v[i].text, false, 0);
         putchar('\n');
     }
 }
@@ -136,29 +111,29 @@ print_found_json(const struct insights *found)
     json_add_num(doc, "ms", (double)found->took_us / US_PER_MS);
     json_add(doc, "insights", insights_to_json(found));
     out_json(stdout, doc);
-    json_free(doc);
 }
 
 static bool
-search_insights(struct knowledge *k, const struct asked *a, bool quiet, struct err *err)
+search_insights(struct knowledge *k, const struct cmd_args *a, struct err *err)
 {
     struct insights found;
-    struct knowledge_query q = {.text = a->what,
-                                .text_len = strlen(a->what),
-                                .language = a->language,
-                                .limit = a->limit ? strtoul(a->limit, NULL, 10) : 0,
-                                .deadline_us = NEVER_US};
+    struct knowledge_query q = {
+        .text = a->words[0],
+        .text_len = strlen(a->words[0]),
+        .language = a->values[OPT_LANGUAGE],
+        .limit = a->values[OPT_LIMIT] ? strtoul(a->values[OPT_LIMIT], NULL, 10) : 0,
+        .deadline_us = NEVER_US};
     if (!knowledge_search(k, &q, &found, err))
         return false;
-    if (a->json)
+    if (a->values[OPT_JSON])
         print_found_json(&found);
     else
         print_found(&found);
-    if (found.why_not_chroma && !quiet)
+    if (found.why_not_chroma && !a->globals->quiet)
         fprintf(stderr, "berdua: %s; the built-in look-up answered\n", found.why_not_chroma);
-    else if (found.embedding && !quiet)
+    else if (found.embedding && !a->globals->quiet)
         fprintf(stderr, "berdua: from Chroma, embedding %s\n", found.embedding);
-    if (found.count == 0 && !quiet && !a->json)
+    if (found.count == 0 && !a->globals->quiet && !a->values[OPT_JSON])
         fputs("berdua: nothing fits\n", stderr);
     insights_finish(&found);
     return true;
@@ -168,22 +143,22 @@ search_insights(struct knowledge *k, const struct asked *a, bool quiet, struct e
 
 /* The insight borrows its strings from the arguments. */
 static bool
-add_insight(struct knowledge *k, const struct asked *a, struct err *err)
+add_insight(struct knowledge *k, const struct cmd_args *a, struct err *err)
 {
     char *id = NULL;
     struct buf text;
     buf_init(&text, MAX_INPUT_BYTES);
-    bool ok = a->what && strcmp(a->what, "-") != 0
-                  ? buf_append_str(&text, a->what) || err_set(err, "the text is too long")
+    bool ok = a->word_count && strcmp(a->words[0], "-") != 0
+                  ? buf_append_str(&text, a->words[0]) || err_set(err, "the text is too long")
                   : stdin_read(&text, err);
     while (text.len && strchr("\r\n \t", text.p[text.len - 1]))
         buf_truncate(&text, text.len - 1);
-    struct insight i = {.id = (char *)a->id,
-                        .topic = (char *)a->topic,
+    struct insight i = {.id = (char *)a->values[OPT_ID],
+                        .topic = (char *)a->values[OPT_TOPIC],
                         .text = text.p,
-                        .tags = (char *)a->tags,
-                        .tone = (char *)a->tone,
-                        .languages = (char *)a->languages};
+                        .tags = (char *)a->values[OPT_TAGS],
+                        .tone = (char *)a->values[OPT_TONE],
+                        .languages = (char *)a->values[OPT_LANGUAGES]};
     ok = ok && knowledge_add(k, &i, &id, err);
     if (ok)
         printf("%s\n", id);
@@ -200,30 +175,29 @@ complain_of_line(void *arg, const char *line)
 }
 
 static bool
-import_file(struct knowledge *k, const struct asked *a, bool quiet, struct err *err)
+import_file(struct knowledge *k, const struct cmd_args *a, struct err *err)
 {
     size_t taken;
-    if (!knowledge_import(k, a->what, &taken, complain_of_line, NULL, err))
+    if (!knowledge_import(k, a->words[0], &taken, complain_of_line, NULL, err))
         return false;
-    if (!quiet)
+    if (!a->globals->quiet)
         fprintf(stderr, "berdua: %zu taken\n", taken);
     return true;
 }
 
 static bool
-synchronise(struct knowledge *k, const struct asked *a, bool quiet, struct err *err)
+synchronise(struct knowledge *k, const struct cmd_args *a, struct err *err)
 {
     struct knowledge_synced done;
     if (!knowledge_sync(k, NULL, &done, err))
         return false;
-    if (a->json) {
+    if (a->values[OPT_JSON]) {
         struct json *doc = json_object();
         json_add_int(doc, "pushed", (int64_t)done.pushed);
         json_add_int(doc, "removed", (int64_t)done.removed);
         json_add_str(doc, "embedding", done.embedding);
         out_json(stdout, doc);
-        json_free(doc);
-    } else if (!quiet) {
+    } else if (!a->globals->quiet) {
         printf("%zu pushed, %zu removed, embedding %s\n", done.pushed, done.removed,
                done.embedding);
     }
@@ -233,64 +207,34 @@ synchronise(struct knowledge *k, const struct asked *a, bool quiet, struct err *
 /* ---- the command ---- */
 
 static int
-check_knowledge_args(const struct asked *a, int verb)
+check_knowledge_args(const struct cmd_args *a)
 {
-    if (verb == VERB_ADD && !a->topic)
+    const char *limit = a->values[OPT_LIMIT], *language = a->values[OPT_LANGUAGE];
+    if (a->verb == VERB_ADD && !a->values[OPT_TOPIC])
         return cmd_usage("knowledge", "add needs --topic TOPIC");
-    if (a->limit && (strspn(a->limit, "0123456789") != strlen(a->limit) || strlen(a->limit) > 3 ||
-                     strtol(a->limit, NULL, 10) < 1))
+    if (limit && (strspn(limit, "0123456789") != strlen(limit) || strlen(limit) > 3 ||
+                  strtol(limit, NULL, 10) < 1))
         return cmd_usage("knowledge", "--limit wants a number from 1 to 999");
-    if (a->language && strcmp(a->language, "id") != 0 && strcmp(a->language, "en") != 0 &&
-        strcmp(a->language, "it") != 0)
+    if (language && strcmp(language, "id") != 0 && strcmp(language, "en") != 0 &&
+        strcmp(language, "it") != 0)
         return cmd_usage("knowledge", "--language is one of id, en, it");
     return 0;
 }
 
-static bool
-run_verb(struct knowledge *k, int verb, const struct asked *a, bool quiet, struct err *err)
-{
-    switch (verb) {
-    case VERB_LIST:
-        return list_insights(k, a, err);
-    case VERB_SEARCH:
-        return search_insights(k, a, quiet, err);
-    case VERB_ADD:
-        return add_insight(k, a, err);
-    case VERB_IMPORT:
-        return import_file(k, a, quiet, err);
-    default:
-        return synchronise(k, a, quiet, err);
-    }
-}
-
 static int
-run_knowledge(const struct globals *g, const struct cmd_args *args)
+work_knowledge(const struct cmd_args *a, struct err *err)
 {
-    const char *const *v = args->values;
-    struct asked asked = {.what = args->word_count ? args->words[0] : NULL,
-                          .json = v[OPT_JSON] != NULL,
-                          .language = v[OPT_LANGUAGE],
-                          .limit = v[OPT_LIMIT],
-                          .id = v[OPT_ID],
-                          .topic = v[OPT_TOPIC],
-                          .tags = v[OPT_TAGS],
-                          .tone = v[OPT_TONE],
-                          .languages = v[OPT_LANGUAGES]};
-    int code = check_knowledge_args(&asked, args->verb);
-    if (code)
-        return code;
-    struct err err = {{0}};
-    struct conf *conf = cmd_open_conf(g);
-    if (!conf)
-        return EXIT_CONFIG;
+    static bool (*const work[])(struct knowledge *, const struct cmd_args *,
+                                struct err *) = {[VERB_LIST] = list_insights,
+                                                 [VERB_SEARCH] = search_insights,
+                                                 [VERB_ADD] = add_insight,
+                                                 [VERB_IMPORT] = import_file,
+                                                 [VERB_SYNC] = synchronise};
     struct keyring *keyring = keyring_create();
-    struct knowledge *k = knowledge_open(conf_get(conf), keyring, NULL, &err);
-    bool ok = k && run_verb(k, args->verb, &asked, g->quiet, &err);
+    struct knowledge *k = knowledge_open(a->config, keyring, NULL, err);
+    bool ok = k && work[a->verb](k, a, err);
     knowledge_close(&k);
     keyring_destroy(&keyring);
-    conf_destroy(&conf);
-    if (!ok)
-        fprintf(stderr, "berdua: %s\n", err.text);
     return ok ? EXIT_DONE : EXIT_FAILED;
 }
 
@@ -299,5 +243,6 @@ const struct command command_knowledge = {
     CMD_TABLE(verb, verbs),
     CMD_TABLE(option, options),
     .help = "what the brains can be told about manners and customs",
-    .run = run_knowledge,
+    .check = check_knowledge_args,
+    .work = work_knowledge,
 };

@@ -9,7 +9,6 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/json.h"
-#include "berdua/conf/conf.h"
 #include "berdua/conf/config.h"
 #include "berdua/conf/secret.h"
 #include "berdua/session/analysis.h"
@@ -21,11 +20,6 @@
 #include "out.h"
 
 enum { MOST_PASSES = 100 };
-
-struct asked {
-    const char *what; /* a user or a session */
-    bool json, quiet;
-};
 
 /* ---- show ---- */
 
@@ -76,10 +70,7 @@ show_json(struct memory_store *m, const struct config *config, const char *user,
               memory_store_pending(m, user, add_pending, pending, err);
     json_add(doc, "records", records);
     json_add(doc, "pending", pending);
-    if (ok)
-        out_json(stdout, doc);
-    json_free(doc);
-    return ok;
+    return out_json_if(ok, doc);
 }
 
 static bool
@@ -95,33 +86,33 @@ tell_pending(void *arg, const char *session, int64_t next_us, int attempts, cons
 }
 
 static bool
-show_text(struct memory_store *m, const struct asked *a, const struct memory_view *view,
+show_text(struct memory_store *m, const struct cmd_args *a, const struct memory_view *view,
           struct err *err)
 {
     struct buf text;
     buf_init(&text, SIZE_MAX);
-    jiwa_lines(&view->profile, a->what, &text);
+    jiwa_lines(&view->profile, a->words[0], &text);
     out_text(stdout, text.p, text.len);
     buf_finish(&text);
-    if (view->out && !a->quiet)
+    if (view->out && !a->globals->quiet)
         fprintf(stderr,
                 "berdua: %s has been taken out: nothing more is inferred, and no brain is "
                 "told of it; /memory on in their chat lets them in again\n",
-                a->what);
-    return a->quiet || memory_store_pending(m, a->what, tell_pending, NULL, err);
+                a->words[0]);
+    return a->globals->quiet || memory_store_pending(m, a->words[0], tell_pending, NULL, err);
 }
 
 static bool
-show_memory(const struct config *config, const struct asked *a, struct err *err)
+show_memory(const struct cmd_args *a, struct err *err)
 {
     struct memory_view view;
-    struct memory_store *m = memory_store_open(config->store_url, err);
-    bool ok = memory_view_load(m, config, a->what, &view, err);
-    if (ok && a->json)
-        ok = show_json(m, config, a->what, &view, err);
+    struct memory_store *m = memory_store_open(a->config->store_url, err);
+    bool ok = memory_view_load(m, a->config, a->words[0], &view, err);
+    if (ok && a->values[0])
+        ok = show_json(m, a->config, a->words[0], &view, err);
     else if (ok)
         ok = show_text(m, a, &view, err);
-    if (ok && !config->memory.enabled && !a->quiet)
+    if (ok && !a->config->memory.enabled && !a->globals->quiet)
         fputs("berdua: memory is not enabled (memory.enabled), so nothing new is inferred\n",
               stderr);
     memory_view_finish(&view);
@@ -132,19 +123,18 @@ show_memory(const struct config *config, const struct asked *a, struct err *err)
 /* ---- forget ---- */
 
 static bool
-forget_user(const struct config *config, const struct asked *a, struct err *err)
+forget_user(const struct cmd_args *a, struct err *err)
 {
-    struct memory_store *m = memory_store_open(config->store_url, err);
-    bool ok = m && memory_store_forget(m, a->what, clock_wall_us(), err);
+    struct memory_store *m = memory_store_open(a->config->store_url, err);
+    bool ok = m && memory_store_forget(m, a->words[0], clock_wall_us(), err);
     memory_store_close(&m);
-    if (ok && a->json) {
+    if (ok && a->values[0]) {
         struct json *doc = json_object();
-        json_add_str(doc, "user", a->what);
+        json_add_str(doc, "user", a->words[0]);
         json_add_bool(doc, "forgotten", true);
         out_json(stdout, doc);
-        json_free(doc);
-    } else if (ok && !a->quiet) {
-        printf("%s: forgotten, and taken out of memory\n", a->what);
+    } else if (ok && !a->globals->quiet) {
+        printf("%s: forgotten, and taken out of memory\n", a->words[0]);
     }
     return ok;
 }
@@ -209,9 +199,9 @@ analyse_all(const struct analysis_opts *opts, const char *session, struct sums *
 }
 
 static void
-print_analysed(const struct asked *a, const char *session, struct sums *sums)
+print_analysed(const struct cmd_args *a, const char *session, struct sums *sums)
 {
-    if (a->json) {
+    if (a->values[0]) {
         struct json *doc = json_object();
         json_add_str(doc, "session", session);
         json_add_bool(doc, "inferred", true);
@@ -222,7 +212,6 @@ print_analysed(const struct asked *a, const char *session, struct sums *sums)
         json_add(doc, "calls", sums->calls);
         sums->calls = NULL;
         out_json(stdout, doc);
-        json_free(doc);
     } else if (!sums->turns) {
         puts("No turn is new; everything has been analysed.");
     } else {
@@ -234,16 +223,16 @@ print_analysed(const struct asked *a, const char *session, struct sums *sums)
 }
 
 static bool
-analyse_session(const struct config *config, const struct asked *a, struct err *err)
+analyse_session(const struct cmd_args *a, struct err *err)
 {
     char session[27];
-    if (!find_session(config, a->what, session, err))
+    if (!find_session(a->config, a->words[0], session, err))
         return false;
     struct keyring *keyring = keyring_create();
-    bool played = config->brains[BRAIN_LLAMA].provider == PROVIDER_PLAYBACK;
+    bool played = a->config->brains[BRAIN_LLAMA].provider == PROVIDER_PLAYBACK;
     struct http *http = played ? NULL : http_create(err);
     struct analysis_opts opts = {
-        .config = config, .keyring = keyring, .http = http, .counts = true};
+        .config = a->config, .keyring = keyring, .http = http, .counts = true};
     struct sums sums = {.calls = json_array()};
     bool ok = (http || played) && analyse_all(&opts, session, &sums, err);
     if (ok)
@@ -266,40 +255,32 @@ static const struct cmd_verb verbs[] = {[VERB_SHOW] = {"show", "USER", 1, 1},
 static const struct cmd_option options[] = {{.name = "json"}};
 
 static bool
-run_verb(const struct config *config, int verb, const struct asked *a, struct err *err)
+edit_memory(const struct cmd_args *a, struct err *err)
 {
-    switch (verb) {
-    case VERB_SHOW:
-        return show_memory(config, a, err);
-    case VERB_EDIT:
-        if (strcmp(a->what, "anonymous") == 0)
-            return err_set(err, "nothing is kept about anonymous users");
-        return memory_edit(config, a->what, a->quiet, err);
-    case VERB_FORGET:
-        return forget_user(config, a, err);
-    default:
-        return analyse_session(config, a, err);
-    }
+    if (strcmp(a->words[0], "anonymous") == 0)
+        return err_set(err, "nothing is kept about anonymous users");
+    return memory_edit(a->config, a->words[0], a->globals->quiet, err);
 }
 
 static int
-run_memory(const struct globals *g, const struct cmd_args *args)
+check_memory_args(const struct cmd_args *a)
 {
-    struct asked asked = {
-        .what = args->words[0], .json = args->values[0] != NULL, .quiet = g->quiet};
-    struct err err = {0};
-    if (!*asked.what)
-        return cmd_usage("memory", "%s takes %s", verbs[args->verb].name, verbs[args->verb].words);
-    if (args->verb == VERB_EDIT && asked.json)
+    if (!*a->words[0])
+        return cmd_usage("memory", "%s takes %s", verbs[a->verb].name, verbs[a->verb].words);
+    if (a->verb == VERB_EDIT && a->values[0])
         return cmd_usage("memory", "edit has no --json");
-    struct conf *conf = cmd_open_conf(g);
-    if (!conf)
-        return EXIT_CONFIG;
-    bool ok = run_verb(conf_get(conf), args->verb, &asked, &err);
-    conf_destroy(&conf);
-    if (!ok)
-        fprintf(stderr, "berdua: %s\n", err.text);
-    return ok ? EXIT_DONE : EXIT_FAILED;
+    return 0;
+}
+
+static int
+work_memory(const struct cmd_args *a, struct err *err)
+{
+    static bool (*const work[])(const struct cmd_args *,
+                                struct err *) = {[VERB_SHOW] = show_memory,
+                                                 [VERB_EDIT] = edit_memory,
+                                                 [VERB_FORGET] = forget_user,
+                                                 [VERB_ANALYSE] = analyse_session};
+    return work[a->verb](a, err) ? EXIT_DONE : EXIT_FAILED;
 }
 
 const struct command command_memory = {
@@ -307,5 +288,6 @@ const struct command command_memory = {
     CMD_TABLE(verb, verbs),
     CMD_TABLE(option, options),
     .help = "what is inferred about people after a conversation",
-    .run = run_memory,
+    .check = check_memory_args,
+    .work = work_memory,
 };

@@ -3,23 +3,37 @@
 #include <errno.h>
 #include <stdint.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "berdua/base/buf.h"
+#include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/json.h"
 #include "berdua/base/safe.h"
+#include "berdua/base/utf8.h"
 
 void
-out_json(FILE *to, const struct json *v)
+out_json(FILE *to, struct json *take_v)
 {
     struct buf line;
     buf_init(&line, SIZE_MAX);
-    json_print(v, &line);
+    json_print(take_v, &line);
     buf_append_char(&line, '\n');
     fwrite(line.p, 1, line.len, to);
     fflush(to);
     buf_finish(&line);
+    json_free(take_v);
+}
+
+bool
+out_json_if(bool ok, struct json *take_v)
+{
+    if (ok)
+        out_json(stdout, take_v);
+    else
+        json_free(take_v);
+    return ok;
 }
 
 void
@@ -34,6 +48,37 @@ out_text(FILE *to, const char *p, size_t n)
     safe_text(&safe, p, n, false);
     fwrite(safe.p, 1, safe.len, to);
     buf_finish(&safe);
+}
+
+void
+out_block(const char *p, size_t n)
+{
+    out_text(stdout, p, n);
+    if (n == 0 || p[n - 1] != '\n')
+        putchar('\n');
+}
+
+void
+out_safe(const char *text, bool one_line, int cols)
+{
+    struct buf safe;
+    buf_init(&safe, SIZE_MAX);
+    safe_text(&safe, text, strlen(text), one_line);
+    size_t n = cols > 0 ? utf8_fit(safe.p, safe.len, cols) : safe.len;
+    fwrite(safe.p, 1, n, stdout);
+    if (n < safe.len)
+        fputs("…", stdout);
+    buf_finish(&safe);
+}
+
+const char *
+out_time(int64_t wall_us, char out[OUT_TIME_BYTES])
+{
+    time_t s = (time_t)(wall_us / US_PER_S);
+    struct tm tm;
+    if (!localtime_r(&s, &tm) || strftime(out, OUT_TIME_BYTES, "%Y-%m-%d %H:%M", &tm) == 0)
+        snprintf(out, OUT_TIME_BYTES, "?");
+    return out;
 }
 
 bool

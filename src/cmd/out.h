@@ -4,16 +4,27 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 
 struct buf;
 struct err;
 struct json;
 
-/* Prints the document on one line and flushes. */
-void out_json(FILE *to, const struct json *v);
+/* Prints the document on one line, flushes, and frees it. */
+void out_json(FILE *to, struct json *take_v);
+/* The same on stdout, but ok false only frees it; returns ok. */
+bool out_json_if(bool ok, struct json *take_v);
 /* Prints the exact bytes to a file or pipe; for a terminal, control characters are made harmless. */
 void out_text(FILE *to, const char *p, size_t n);
+/* The same on stdout, with a line break at the end. */
+void out_block(const char *p, size_t n);
+/* Prints text on stdout without control characters, on one line unless it may have several, at most cols wide
+ * (0: whole). */
+void out_safe(const char *text, bool one_line, int cols);
+enum { OUT_TIME_BYTES = 32 };
+/* "2026-01-31 12:00" here; "?" when that cannot be said. */
+const char *out_time(int64_t wall_us, char out[OUT_TIME_BYTES]);
 /* Appends all of standard input; false when that is more than out may hold, or cannot be read. */
 bool stdin_read(struct buf *out, struct err *err);
 

@@ -2,8 +2,11 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
+#include "berdua/base/clock.h"
 #include "berdua/conf/config.h"
+#include "berdua/route/crisis.h"
 
 bool
 route_now_load(struct route_now *now, struct rollout_store *store, const struct config *config,
@@ -18,6 +21,7 @@ route_now_load(struct route_now *now, struct rollout_store *store, const struct 
     for (int b = 0; b < BRAIN_COUNT; b++) {
         breaker_check_target(&breakers[b], &config->brains[b]);
         now->breakers[b] = breaker_state(&breakers[b], breaker_limits(config), wall_us);
+        now->available[b] = breaker_would_allow(&breakers[b], breaker_limits(config), wall_us);
     }
     return true;
 }
@@ -55,4 +59,24 @@ route_now_steps(const struct route_now *now)
 {
     return now->limits.automatic ? "taken automatically when the verdicts allow it"
                                  : "apply one with `berdua route set CATEGORY PERCENT`";
+}
+
+bool
+route_explain(struct rollout_store *store, const struct config *config,
+              const struct measure *measure, const struct crisis *crisis, const char *message,
+              size_t n, struct explanation *e, struct err *err)
+{
+    measure_classify(measure, message, n, NULL, -1, &e->kind);
+    e->crisis = crisis_find(crisis, message, n);
+    bool ok = route_now_load(&e->now, store, config, clock_wall_us(), true, err);
+    if (ok) {
+        struct route_question q = {.category = e->kind.category,
+                                   .crisis = e->crisis,
+                                   .user = e->user,
+                                   .percent = rollout_percent(e->now.rollout, e->kind.category)};
+        memcpy(q.available, e->now.available, sizeof q.available);
+        route_decide(config, &q, &e->decision);
+    }
+    route_now_finish(&e->now);
+    return ok;
 }

@@ -1,8 +1,11 @@
-/* The present state of LLAMA's rollout, for the command and the page that show it. Loading it also takes the steps
+/* The present state of LLAMA's rollout, for the commands and the pages that show it. Loading it also takes the steps
  * that are due. Owner: the caller. Thread: one that may wait for the disk. */
 #ifndef BERDUA_CMD_ROUTE_NOW_H
 #define BERDUA_CMD_ROUTE_NOW_H
 
+#include "berdua/measure/measure.h"
+#include "berdua/route/breaker.h"
+#include "berdua/route/route.h"
 #include "berdua/session/rollout_apply.h"
 
 #include <stdbool.h>
@@ -10,11 +13,13 @@
 #include <stdint.h>
 
 struct config;
+struct crisis;
 struct err;
 
 struct route_now {
     struct rollout_limits limits;
     enum breaker_state breakers[BRAIN_COUNT];
+    bool available[BRAIN_COUNT];
     struct rollout *rollout;
     int64_t wall_us;
 };
@@ -31,5 +36,22 @@ int64_t route_now_verdicts(const struct rollout_view *v);
 void route_now_decision(const struct rollout_view *v, char *out, size_t size);
 /* How steps are taken: automatically, or by hand with which command. */
 const char *route_now_steps(const struct route_now *now);
+
+/* `berdua route status`: stages, evidence, the next step, breakers, history. */
+bool route_status(struct rollout_store *store, const struct config *config, bool json,
+                  struct err *err);
+
+/* Which brain would be asked, and why. */
+struct explanation {
+    struct classification kind;
+    struct route_decision decision;
+    const char *crisis; /* lives as long as what found it */
+    const char *user;
+    struct route_now now; /* without the rollout, which is freed */
+};
+/* Without asking; e->user is set. */
+bool route_explain(struct rollout_store *store, const struct config *config,
+                   const struct measure *measure, const struct crisis *crisis, const char *message,
+                   size_t n, struct explanation *e, struct err *err);
 
 #endif

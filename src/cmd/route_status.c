@@ -1,8 +1,7 @@
-#include "route_status.h"
+#include "route_now.h"
 
 #include <math.h>
 #include <stdio.h>
-#include <time.h>
 
 #include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
@@ -11,7 +10,6 @@
 #include "berdua/route/rollout.h"
 #include "stats_json.h"
 #include "out.h"
-#include "route_now.h"
 
 /* ---- JSON ---- */
 
@@ -79,10 +77,7 @@ print_json(const struct route_now *s, struct rollout_store *store, struct err *e
     json_add(doc, "categories", categories);
     bool ok = rollout_store_steps(store, add_history, history, err);
     json_add(doc, "history", history);
-    if (ok)
-        out_json(stdout, doc);
-    json_free(doc);
-    return ok;
+    return out_json_if(ok, doc);
 }
 
 /* ---- text ---- */
@@ -91,16 +86,12 @@ static bool
 print_step(void *arg, const struct rollout_step *step)
 {
     bool *first = arg;
-    char when[32] = "?";
-    time_t at = (time_t)(step->at_us / US_PER_S);
-    struct tm tm;
-    if (localtime_r(&at, &tm))
-        strftime(when, sizeof when, "%Y-%m-%d %H:%M", &tm);
+    char when[OUT_TIME_BYTES];
     if (*first)
         puts("\nHistory");
     *first = false;
-    printf("  %s  %-16s %3g %% -> %3g %%  by %s%s%s\n", when, category_name(step->category),
-           step->from, step->to, step->by, step->reason ? ": " : "",
+    printf("  %s  %-16s %3g %% -> %3g %%  by %s%s%s\n", out_time(step->at_us, when),
+           category_name(step->category), step->from, step->to, step->by, step->reason ? ": " : "",
            step->reason ? step->reason : "");
     return !ferror(stdout);
 }
@@ -139,11 +130,10 @@ print_text(const struct route_now *s, struct rollout_store *store, struct err *e
 }
 
 bool
-route_status(struct rollout_store *store, const struct config *config, bool json, int64_t wall_us,
-             struct err *err)
+route_status(struct rollout_store *store, const struct config *config, bool json, struct err *err)
 {
     struct route_now s;
-    bool ok = route_now_load(&s, store, config, wall_us, true, err) &&
+    bool ok = route_now_load(&s, store, config, clock_wall_us(), true, err) &&
               (json ? print_json(&s, store, err) : print_text(&s, store, err));
     route_now_finish(&s);
     return ok;

@@ -2,56 +2,15 @@
 #include "out.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
-#include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
-#include "berdua/base/err.h"
 #include "berdua/base/json.h"
-#include "berdua/base/utf8.h"
 #include "berdua/chat/turn_json.h"
-#include "berdua/conf/conf.h"
 #include "berdua/conf/config.h"
 #include "berdua/store/query.h"
-#include "berdua/base/safe.h"
 
-enum { TIME_BYTES = 32, MESSAGE_COLS = 48 };
-
-static const char *
-local_time(int64_t wall_us, char out[TIME_BYTES])
-{
-    time_t s = (time_t)(wall_us / US_PER_S);
-    struct tm tm;
-    if (!localtime_r(&s, &tm) || strftime(out, TIME_BYTES, "%Y-%m-%d %H:%M", &tm) == 0)
-        snprintf(out, TIME_BYTES, "?");
-    return out;
-}
-
-/* Prints text on one line without control characters, at most cols wide (0: whole). */
-static void
-print_line(const char *text, int cols)
-{
-    struct buf safe;
-    buf_init(&safe, SIZE_MAX);
-    safe_text(&safe, text, strlen(text), true);
-    size_t n = cols > 0 ? utf8_fit(safe.p, safe.len, cols) : safe.len;
-    fwrite(safe.p, 1, n, stdout);
-    if (n < safe.len)
-        fputs("…", stdout);
-    buf_finish(&safe);
-}
-
-/* Prints several lines; a terminal gets them without control characters, a pipe or a file gets the exact bytes. */
-static void
-print_block(const char *p, size_t n)
-{
-    out_text(stdout, p, n);
-    if (n == 0 || p[n - 1] != '\n')
-        putchar('\n');
-}
+enum { MESSAGE_COLS = 48 };
 
 /* ---- list ---- */
 
@@ -59,17 +18,17 @@ static bool
 list_row(void *arg, const struct session_row *row)
 {
     int64_t *count = arg;
-    char when[TIME_BYTES];
+    char when[OUT_TIME_BYTES];
     ++*count;
-    printf("%s  %s  %5lld %-5s %5lld %-8s  ", row->id, local_time(row->last_wall_us, when),
+    printf("%s  %s  %5lld %-5s %5lld %-8s  ", row->id, out_time(row->last_wall_us, when),
            (long long)row->turns, row->turns == 1 ? "turn" : "turns", (long long)row->verdicts,
            row->verdicts == 1 ? "verdict" : "verdicts");
-    print_line(row->user, 0);
+    out_safe(row->user, true, 0);
     fputs(row->simulated ? "  SIMULATED  " : "  ", stdout);
-    print_line(row->title           ? row->title
-               : row->first_message ? row->first_message
-                                    : "",
-               MESSAGE_COLS);
+    out_safe(row->title           ? row->title
+             : row->first_message ? row->first_message
+                                  : "",
+             true, MESSAGE_COLS);
     putchar('\n');
     return !ferror(stdout);
 }
@@ -92,22 +51,19 @@ json_row(void *arg, const struct session_row *row)
 }
 
 static bool
-list_sessions(struct query *q, bool as_json, bool quiet, struct err *err)
+list_sessions(struct query *q, const struct cmd_args *a, struct err *err)
 {
-    if (!as_json) {
+    if (!a->values[0]) {
         int64_t count = 0;
         bool ok = query_sessions(q, list_row, &count, err);
-        if (ok && count == 0 && !quiet)
+        if (ok && count == 0 && !a->globals->quiet)
             fprintf(stderr, "berdua: no sessions yet\n");
         return ok;
     }
     struct json *doc = json_object(), *rows = json_array();
     bool ok = query_sessions(q, json_row, rows, err);
     json_add(doc, "sessions", rows);
-    if (ok)
-        out_json(stdout, doc);
-    json_free(doc);
-    return ok;
+    return out_json_if(ok, doc);
 }
 
 /* ---- show ---- */
@@ -118,7 +74,7 @@ show_answer(const struct turn *t, const struct answer *a)
     printf("\n%s", brain_id_name(a->brain));
     if (a->model) {
         fputs(" (", stdout);
-        print_line(a->model, 0);
+        out_safe(a->model, true, 0);
         putchar(')');
     }
     printf("  %s", answer_status_name(a->status));
@@ -131,21 +87,21 @@ show_answer(const struct turn *t, const struct answer *a)
     putchar('\n');
     if (a->error.kind != ERR_NONE) {
         printf("%s: ", error_kind_name(a->error.kind));
-        print_line(a->error.message ? a->error.message : "", 0);
+        out_safe(a->error.message ? a->error.message : "", true, 0);
         putchar('\n');
     }
     if (a->text.len)
-        print_block(a->text.p, a->text.len);
+        out_block(a->text.p, a->text.len);
 }
 
 static void
 show_turn(const struct turn *t)
 {
-    char when[TIME_BYTES];
-    printf("\n[%lld] %s  %s%s\n", (long long)t->seq, local_time(t->at_wall_us, when),
+    char when[OUT_TIME_BYTES];
+    printf("\n[%lld] %s  %s%s\n", (long long)t->seq, out_time(t->at_wall_us, when),
            chat_mode_name(t->mode), t->simulated ? "  SIMULATED" : "");
     fputs("> ", stdout);
-    print_block(t->message, strlen(t->message));
+    out_block(t->message, strlen(t->message));
     for (int b = 0; b < BRAIN_COUNT; b++)
         if (t->asked[b])
             show_answer(t, &t->answers[b]);
@@ -153,7 +109,7 @@ show_turn(const struct turn *t)
         printf("\nverdict: %s\n", verdict_kind_name(t->verdict.kind));
     if (t->verdict.note) {
         fputs("note: ", stdout);
-        print_line(t->verdict.note, 0);
+        out_safe(t->verdict.note, true, 0);
         putchar('\n');
     }
 }
@@ -161,12 +117,12 @@ show_turn(const struct turn *t)
 static void
 show_text(const struct conversation *c)
 {
-    char when[TIME_BYTES];
-    printf("session %s  %s  user ", c->id, local_time(c->started_wall_us, when));
-    print_line(c->user, 0);
+    char when[OUT_TIME_BYTES];
+    printf("session %s  %s  user ", c->id, out_time(c->started_wall_us, when));
+    out_safe(c->user, true, 0);
     if (c->title) {
         fputs("  ", stdout);
-        print_line(c->title, 0);
+        out_safe(c->title, true, 0);
     }
     putchar('\n');
     for (size_t i = 0; i < c->count && !ferror(stdout); i++)
@@ -185,16 +141,15 @@ show_json(const struct conversation *c)
         json_push(turns, turn_to_json(c, c->turns[i]));
     json_add(doc, "turns", turns);
     out_json(stdout, doc);
-    json_free(doc);
 }
 
 static bool
-show_session(struct query *q, const char *id, bool as_json, struct err *err)
+show_session(struct query *q, const struct cmd_args *a, struct err *err)
 {
-    struct conversation *c = query_session(q, id, 0, 0, err);
+    struct conversation *c = query_session(q, a->words[0], 0, 0, err);
     if (!c)
         return false;
-    if (as_json)
+    if (a->values[0])
         show_json(c);
     else
         show_text(c);
@@ -210,20 +165,11 @@ static const struct cmd_verb verbs[] = {[VERB_LIST] = {"list"}, [VERB_SHOW] = {"
 static const struct cmd_option options[] = {{.name = "json"}};
 
 static int
-run_sessions(const struct globals *g, const struct cmd_args *args)
+work_sessions(const struct cmd_args *a, struct err *err)
 {
-    bool json = args->values[0] != NULL;
-    struct err err = {{0}};
-    struct conf *conf = cmd_open_conf(g);
-    if (!conf)
-        return EXIT_CONFIG;
-    struct query *q = query_open(conf_get(conf)->store_url, &err);
-    bool ok = q && (args->verb == VERB_SHOW ? show_session(q, args->words[0], json, &err)
-                                            : list_sessions(q, json, g->quiet, &err));
+    struct query *q = query_open(a->config->store_url, err);
+    bool ok = q && (a->verb == VERB_SHOW ? show_session(q, a, err) : list_sessions(q, a, err));
     query_close(&q);
-    conf_destroy(&conf);
-    if (!ok)
-        fprintf(stderr, "berdua: %s\n", err.text);
     return ok ? EXIT_DONE : EXIT_FAILED;
 }
 
@@ -232,5 +178,5 @@ const struct command command_sessions = {
     CMD_TABLE(verb, verbs),
     CMD_TABLE(option, options),
     .help = "what is stored",
-    .run = run_sessions,
+    .work = work_sessions,
 };

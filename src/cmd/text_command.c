@@ -8,7 +8,6 @@
 #include "berdua/base/buf.h"
 #include "berdua/base/err.h"
 #include "berdua/base/json.h"
-#include "berdua/base/path.h"
 #include "berdua/measure/measure.h"
 #include "cmd.h"
 #include "out.h"
@@ -19,13 +18,8 @@ enum {
     OUT_MAX_BYTES = 512 << 20
 };
 
-struct options {
-    bool json, lines;
-    const char *context;
-};
-
 static bool
-measure_text(const struct text_command *c, const struct measure *m, const struct options *o)
+measure_text(const struct text_command *c, const struct measure *m, const struct cmd_args *a)
 {
     struct buf text, out;
     buf_init(&text, TEXT_MAX_BYTES);
@@ -34,8 +28,8 @@ measure_text(const struct text_command *c, const struct measure *m, const struct
     bool ok = stdin_read(&text, &err);
     if (!ok)
         fprintf(stderr, "berdua %s: %s\n", c->name, err.text);
-    struct text_input in = {text.p, text.len, o->context, -1};
-    if (ok && o->json) {
+    struct text_input in = {text.p, text.len, a->values[TEXT_CONTEXT], -1};
+    if (ok && a->values[TEXT_JSON]) {
         c->to_json(m, &in, &out);
         puts(out.p);
     } else if (ok) {
@@ -47,7 +41,7 @@ measure_text(const struct text_command *c, const struct measure *m, const struct
 }
 
 static bool
-measure_line(const struct text_command *c, const struct measure *m, const struct options *o,
+measure_line(const struct text_command *c, const struct measure *m, const struct cmd_args *a,
              const char *p, size_t n, size_t number)
 {
     struct err err = {""};
@@ -60,7 +54,7 @@ measure_line(const struct text_command *c, const struct measure *m, const struct
         const char *context = json_get_str(v, c->context);
         const char *language = json_get_str(v, "language");
         struct text_input in = {text ? text : "", text ? strlen(text) : 0,
-                                context ? context : o->context,
+                                context ? context : a->values[TEXT_CONTEXT],
                                 language ? language_parse(language) : -1};
         c->to_json(m, &in, &out);
     } else {
@@ -75,7 +69,7 @@ measure_line(const struct text_command *c, const struct measure *m, const struct
 }
 
 static bool
-measure_lines(const struct text_command *c, const struct measure *m, const struct options *o)
+measure_lines(const struct text_command *c, const struct measure *m, const struct cmd_args *a)
 {
     char *line = NULL;
     size_t cap = 0, number = 0;
@@ -85,7 +79,7 @@ measure_lines(const struct text_command *c, const struct measure *m, const struc
         number++;
         while (n > 0 && (line[n - 1] == '\n' || line[n - 1] == '\r'))
             n--;
-        if (n > 0 && !measure_line(c, m, o, line, (size_t)n, number))
+        if (n > 0 && !measure_line(c, m, a, line, (size_t)n, number))
             ok = false;
     }
     free(line);
@@ -95,18 +89,13 @@ measure_lines(const struct text_command *c, const struct measure *m, const struc
 int
 text_command_run(const struct text_command *c, const struct cmd_args *args)
 {
-    struct options o = {.json = args->values[TEXT_JSON] != NULL,
-                        .lines = args->values[TEXT_LINES] != NULL,
-                        .context = args->values[TEXT_CONTEXT]};
     struct err err;
-    char *folder = path_config("lexicon");
-    struct measure *m = measure_create(folder, &err);
-    free(folder);
+    struct measure *m = cmd_open_measure(&err);
     if (!m) {
         fprintf(stderr, "berdua %s: %s\n", c->name, err.text);
         return EXIT_CONFIG;
     }
-    bool ok = o.lines ? measure_lines(c, m, &o) : measure_text(c, m, &o);
+    bool ok = args->values[TEXT_LINES] ? measure_lines(c, m, args) : measure_text(c, m, args);
     measure_destroy(&m);
     return ok ? EXIT_DONE : EXIT_FAILED;
 }

@@ -85,7 +85,6 @@ print_event_json(FILE *out, const struct conversation *c, const struct job *job)
         return;
     }
     out_json(out, o);
-    json_free(o);
 }
 
 static struct json *
@@ -101,7 +100,6 @@ print_turn_json(FILE *out, const struct conversation *c, const struct turn *t, b
 {
     struct json *o = whole_turn(c, t, stored);
     out_json(out, o);
-    json_free(o);
 }
 
 void
@@ -111,7 +109,6 @@ print_result_json(FILE *out, const struct conversation *c, const struct turn *t,
     json_add_str(o, "event", "result");
     json_add(o, "result", whole_turn(c, t, stored));
     out_json(out, o);
-    json_free(o);
 }
 
 int

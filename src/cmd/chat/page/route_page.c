@@ -11,7 +11,8 @@
 #include "berdua/conf/config.h"
 #include "berdua/route/crisis.h"
 #include "berdua/store/rollout_store.h"
-#include "cmd/route_explain.h"
+#include "cmd/cmd.h"
+#include "cmd/route_now.h"
 
 #define TELLING_WEIGHT 0.05
 
@@ -67,12 +68,12 @@ decision_rows(struct doc *d, const struct explanation *e)
     doc_heading(d, "Health");
     for (int b = 0; b < BRAIN_COUNT; b++) {
         const char *name = brain_title((enum brain_id)b);
-        if (e->breakers[b] == BREAKER_CLOSED)
+        if (e->now.breakers[b] == BREAKER_CLOSED)
             doc_row(d, name, "healthy");
         else
             doc_warning(d, name,
-                        e->breakers[b] == BREAKER_OPEN ? "left alone after failures"
-                                                       : "one call may try it");
+                        e->now.breakers[b] == BREAKER_OPEN ? "left alone after failures"
+                                                           : "one call may try it");
     }
 }
 
@@ -99,11 +100,8 @@ route_load(struct doc *d, const struct page_source *s)
     struct rollout_store *store = rollout_store_open(s->config->store_url, &err);
     struct measure *own = NULL;
     struct crisis *crisis = crisis_create();
-    if (store && !measure) {
-        char *folder = path_config("lexicon");
-        measure = own = measure_create(folder, &err);
-        free(folder);
-    }
+    if (store && !measure)
+        measure = own = cmd_open_measure(&err);
     doc_heading(d, "Asked now in mode route");
     if (store && measure &&
         route_explain(store, s->config, measure, crisis, s->about, strlen(s->about), &e, &err))
