@@ -47,9 +47,7 @@ print_served(struct ask *a)
         return;
     if (served->simulated && !a->quiet)
         fputs("berdua: SIMULATED: a recorded answer\n", stderr);
-    out_text(stdout, served->text.p, served->text.len);
-    if (served->text.len == 0 || served->text.p[served->text.len - 1] != '\n')
-        putchar('\n');
+    out_block(served->text.p, served->text.len);
     fflush(stdout);
     a->printed = true;
 }
@@ -159,11 +157,9 @@ print_end(struct ask *a, int code)
         fprintf(stderr, "berdua: NOT saved: %s\n", a->not_saved);
     if (!a->turn)
         return code;
-    const struct conversation *c = engine_conversation(runner_engine(a->runner));
-    if (a->output == OUTPUT_JSON)
-        print_turn_json(stdout, c, a->turn, stored);
-    else if (a->output == OUTPUT_STREAM_JSON)
-        print_result_json(stdout, c, a->turn, stored);
+    if (a->output != OUTPUT_TEXT)
+        print_turn_json(stdout, engine_conversation(runner_engine(a->runner)), a->turn, stored,
+                        a->output == OUTPUT_STREAM_JSON);
     if (code == 0)
         code = a->signo ? 128 + a->signo : turn_exit_code(a->turn);
     return !stored && (code == EXIT_DONE || code == EXIT_PARTLY) ? EXIT_FAILED : code;

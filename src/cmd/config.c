@@ -13,26 +13,16 @@
 #include "berdua/conf/conf.h"
 
 static int
-config_check(const struct globals *g)
+with_config(const struct globals *g, bool show, bool origin)
 {
     struct conf *c = cmd_open_conf(g);
     if (!c)
         return EXIT_CONFIG;
-    if (!g->quiet && access(conf_path(c), F_OK) == 0)
-        printf("%s: good\n", conf_path(c));
+    if (show)
+        conf_show(c, origin, stdout);
     else if (!g->quiet)
-        printf("%s: no file; defaults in use\n", conf_path(c));
-    conf_destroy(&c);
-    return EXIT_DONE;
-}
-
-static int
-config_show(const struct globals *g, bool origin)
-{
-    struct conf *c = cmd_open_conf(g);
-    if (!c)
-        return EXIT_CONFIG;
-    conf_show(c, origin, stdout);
+        printf("%s: %s\n", conf_path(c),
+               access(conf_path(c), F_OK) == 0 ? "good" : "no file; defaults in use");
     conf_destroy(&c);
     return EXIT_DONE;
 }
@@ -77,11 +67,11 @@ config_init(const struct globals *g)
 }
 
 static int
-path(const struct globals *g)
+config_path(const struct globals *g)
 {
-    char *where = conf_where(g->config_file);
-    printf("%s\n", where);
-    free(where);
+    char *path = conf_where(g->config_file);
+    printf("%s\n", path);
+    free(path);
     return EXIT_DONE;
 }
 
@@ -99,16 +89,9 @@ run_config(const struct globals *g, const struct cmd_args *args)
     bool origin = args->values[0] != NULL;
     if (origin && args->verb != VERB_SHOW)
         return cmd_usage("config", "only show takes --origin");
-    switch (args->verb) {
-    case VERB_INIT:
-        return config_init(g);
-    case VERB_CHECK:
-        return config_check(g);
-    case VERB_SHOW:
-        return config_show(g, origin);
-    default:
-        return path(g);
-    }
+    if (args->verb == VERB_CHECK || args->verb == VERB_SHOW)
+        return with_config(g, args->verb == VERB_SHOW, origin);
+    return args->verb == VERB_INIT ? config_init(g) : config_path(g);
 }
 
 const struct command command_config = {

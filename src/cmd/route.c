@@ -1,5 +1,6 @@
 /* berdua route: which brain answers what, why, and how far the rollout has come. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "berdua/base/buf.h"
@@ -105,26 +106,16 @@ explain_message(struct rollout_store *store, const struct cmd_args *a, struct er
 
 /* ---- set, rollback ---- */
 
-/* "25", "12.5", "25%"; parsed by hand, because strtod follows the locale's decimal point. */
+/* "25", "12.5", "25%" */
 static bool
 parse_percent(const char *text, double *out)
 {
-    size_t used = strspn(text, "0123456789");
-    int whole = 0, fraction = 0;
-    double scale = 0;
-    if (used < 1 || used > 3)
-        return false;
-    for (size_t i = 0; i < used; i++)
-        whole = whole * 10 + (text[i] - '0');
-    text += used;
-    if (*text == '.') {
-        for (text++, scale = 1; *text >= '0' && *text <= '9' && scale < 10000; text++, scale *= 10)
-            fraction = fraction * 10 + (*text - '0');
-        if (scale < 10)
-            return false;
-    }
-    *out = whole + (scale > 0 ? fraction / scale : 0);
-    return (*text == 0 || strcmp(text, "%") == 0) && *out <= 100;
+    size_t whole = strspn(text, "0123456789");
+    size_t part = text[whole] == '.' ? strspn(text + whole + 1, "0123456789") : 0;
+    const char *end = text + whole + (text[whole] == '.') + part;
+    *out = strtod(text, NULL);
+    return whole >= 1 && whole <= 3 && part <= 4 && (text[whole] != '.' || part) &&
+           (*end == 0 || strcmp(end, "%") == 0) && *out <= 100;
 }
 
 static int

@@ -27,17 +27,27 @@ put_number(struct buf *out, const char *key, double v)
     buf_printf(out, "\"%s\":%s", key, text);
 }
 
-static void
-put_numbers(struct buf *out, const char *name, size_t n, const char *const *keys,
-            const double *values)
+/* A group of figures begins with its score. Each has its key in JSON and its words for people. */
+static const struct figure {
+    const char *group, *key, *words;
+    size_t offset;
+} figures[] = {
+    {"warmth", "score", "warmth", offsetof(struct scores, warmth)},
+    {NULL, "polite", "  polite", offsetof(struct scores, polite)},
+    {NULL, "empathic", "  empathic", offsetof(struct scores, empathic)},
+    {NULL, "affectionate", "  affectionate", offsetof(struct scores, affectionate)},
+    {"cultural", "score", "cultural fit", offsetof(struct scores, cultural)},
+    {NULL, "language_match", "  language match", offsetof(struct scores, language_match)},
+    {NULL, "register", "  register", offsetof(struct scores, register_fit)},
+    {NULL, "face_saving", "  face saving", offsetof(struct scores, face_saving)},
+    {NULL, "grounding", "  grounding", offsetof(struct scores, grounding)},
+    {NULL, "locale", "  locale", offsetof(struct scores, locale)},
+};
+
+static double
+figure_of(const struct scores *s, size_t i)
 {
-    buf_printf(out, ",\"%s\":{", name);
-    for (size_t i = 0; i < n; i++) {
-        if (i > 0)
-            buf_append_char(out, ',');
-        put_number(out, keys[i], values[i]);
-    }
-    buf_append_char(out, '}');
+    return *(const double *)((const char *)s + figures[i].offset);
 }
 
 static void
@@ -54,17 +64,16 @@ static void
 put_json(const struct measure *m, const char *text, const struct scores *s, const struct cue *cues,
          size_t count, struct buf *out)
 {
-    static const char *const warmth[] = {"score", "polite", "empathic", "affectionate"};
-    static const char *const cultural[] = {"score",       "language_match", "register",
-                                           "face_saving", "grounding",      "locale"};
     buf_printf(out, "{\"language\":\"%s\",", language_name(s->language));
     put_number(out, "language_confidence", s->language_confidence);
-    put_numbers(out, "warmth", ARRAY_LEN(warmth), warmth,
-                (const double[]){s->warmth, s->polite, s->empathic, s->affectionate});
-    put_numbers(out, "cultural", ARRAY_LEN(cultural), cultural,
-                (const double[]){s->cultural, s->language_match, s->register_fit, s->face_saving,
-                                 s->grounding, s->locale});
-    buf_append_str(out, ",\"cues\":[");
+    for (size_t i = 0; i < ARRAY_LEN(figures); i++) {
+        if (figures[i].group)
+            buf_printf(out, "%s,\"%s\":{", i ? "}" : "", figures[i].group);
+        else
+            buf_append_char(out, ',');
+        put_number(out, figures[i].key, figure_of(s, i));
+    }
+    buf_append_str(out, "},\"cues\":[");
     for (size_t i = 0; i < count; i++) {
         if (i > 0)
             buf_append_char(out, ',');
@@ -96,28 +105,16 @@ score_to_json(const struct measure *m, const struct text_input *in, struct buf *
 /* ---- for people ---- */
 
 static void
-print_score(const char *name, double v)
-{
-    if (isnan(v))
-        printf("%-16s -\n", name);
-    else
-        printf("%-16s %.2f\n", name, v);
-}
-
-static void
 print_plain(const struct scores *s, const char *text, const struct cue *cues, size_t count)
 {
     struct buf safe;
-    print_score("warmth", s->warmth);
-    print_score("  polite", s->polite);
-    print_score("  empathic", s->empathic);
-    print_score("  affectionate", s->affectionate);
-    print_score("cultural fit", s->cultural);
-    print_score("  language match", s->language_match);
-    print_score("  register", s->register_fit);
-    print_score("  face saving", s->face_saving);
-    print_score("  grounding", s->grounding);
-    print_score("  locale", s->locale);
+    for (size_t i = 0; i < ARRAY_LEN(figures); i++) {
+        double v = figure_of(s, i);
+        if (isnan(v))
+            printf("%-16s -\n", figures[i].words);
+        else
+            printf("%-16s %.2f\n", figures[i].words, v);
+    }
     printf("%-16s %s (%.2f)\n", "language", language_name(s->language), s->language_confidence);
     puts(s->words < 40 ? "heuristic; fewer than 40 words say little" : "heuristic");
     buf_init(&safe, SIZE_MAX);

@@ -87,28 +87,18 @@ print_event_json(FILE *out, const struct conversation *c, const struct job *job)
     out_json(out, o);
 }
 
-static struct json *
-whole_turn(const struct conversation *c, const struct turn *t, bool stored)
+void
+print_turn_json(FILE *out, const struct conversation *c, const struct turn *t, bool stored,
+                bool as_event)
 {
-    struct json *o = turn_to_json(c, t);
+    struct json *o = turn_to_json(c, t), *event = NULL;
     json_add_bool(o, "stored", stored);
-    return o;
-}
-
-void
-print_turn_json(FILE *out, const struct conversation *c, const struct turn *t, bool stored)
-{
-    struct json *o = whole_turn(c, t, stored);
-    out_json(out, o);
-}
-
-void
-print_result_json(FILE *out, const struct conversation *c, const struct turn *t, bool stored)
-{
-    struct json *o = json_object();
-    json_add_str(o, "event", "result");
-    json_add(o, "result", whole_turn(c, t, stored));
-    out_json(out, o);
+    if (as_event) {
+        event = json_object();
+        json_add_str(event, "event", "result");
+        json_add(event, "result", o);
+    }
+    out_json(out, event ? event : o);
 }
 
 int

@@ -12,10 +12,10 @@
 void print_answer_error(FILE *out, const struct answer *a);
 /* Prints the --stream-json line of a notice; some notices have none. */
 void print_event_json(FILE *out, const struct conversation *c, const struct job *job);
-/* The object of `ask --json`. stored: the turn and its answers are in the store. */
-void print_turn_json(FILE *out, const struct conversation *c, const struct turn *t, bool stored);
-/* The last line of --stream-json. */
-void print_result_json(FILE *out, const struct conversation *c, const struct turn *t, bool stored);
+/* The object of `ask --json`; as_event: the last line of --stream-json, which holds it. stored: the turn and its
+ * answers are in the store. */
+void print_turn_json(FILE *out, const struct conversation *c, const struct turn *t, bool stored,
+                     bool as_event);
 /* The exit code 0, 4 or 5: which brains were asked, which failed, which served. */
 int turn_exit_code(const struct turn *t);
 

@@ -1,9 +1,9 @@
 /* Checks values and stores the checked ones. */
 #include "options.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <limits.h>
-#include <locale.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,28 +13,6 @@
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "yaml.h"
-
-/* strtod reads the locale's decimal point, the configuration always has a dot. */
-static double
-number_of(const char *text)
-{
-    char copy[64];
-    snprintf(copy, sizeof copy, "%s", text);
-    char *dot = strchr(copy, '.');
-    const struct lconv *here = localeconv();
-    if (dot && here && here->decimal_point && here->decimal_point[0] && !here->decimal_point[1])
-        *dot = here->decimal_point[0];
-    return strtod(copy, NULL);
-}
-
-static void
-number_text(double v, char out[32])
-{
-    snprintf(out, 32, "%.10g", v);
-    for (char *p = out; *p; p++)
-        if (*p == ',')
-            *p = '.';
-}
 
 static bool
 check_number(const struct option *o, const char *text, struct err *reason)
@@ -46,13 +24,11 @@ check_number(const struct option *o, const char *text, struct err *reason)
     const char *kind = whole ? "a whole number" : "a number";
     if (!shaped || strlen(text) > 40)
         return err_set(reason, "expected %s, not \"%.40s\"", kind, text);
-    double v = number_of(text);
+    double v = strtod(text, NULL);
     if (v >= o->least && v <= o->most)
         return true;
-    char least[32], most[32];
-    number_text(o->least, least);
-    number_text(o->most, most);
-    return err_set(reason, "out of range: %.40s; accepted is %s to %s", text, least, most);
+    return err_set(reason, "out of range: %.40s; accepted is %.10g to %.10g", text, o->least,
+                   o->most);
 }
 
 static bool
@@ -198,23 +174,8 @@ url_is_loopback(const char *url)
     if (strcasecmp(u.host, "localhost") == 0 || strcmp(u.host, "[::1]") == 0 ||
         (n > 10 && strcasecmp(u.host + n - 10, ".localhost") == 0))
         return true;
-    /* An address in 127.0.0.0/8 has four numbers and nothing else: 127.0.0.1.example.com is another host. */
-    int dots = 0, value = 0, digits = 0;
-    for (const char *p = u.host; *p; p++) {
-        if (*p == '.') {
-            if (digits == 0)
-                return false;
-            dots++;
-            value = digits = 0;
-        } else if (*p >= '0' && *p <= '9') {
-            value = value * 10 + (*p - '0');
-            if (++digits > 3 || value > 255)
-                return false;
-        } else {
-            return false;
-        }
-    }
-    return dots == 3 && digits > 0 && strncmp(u.host, "127.", 4) == 0;
+    struct in_addr address; /* 127.0.0.1.example.com is another host */
+    return inet_pton(AF_INET, u.host, &address) == 1 && strncmp(u.host, "127.", 4) == 0;
 }
 
 static bool
@@ -284,7 +245,7 @@ option_store(const struct option *o, char *text, void *base)
         *(int *)place = text ? (int)strtol(text, NULL, 10) : 0;
         return;
     case OPT_REAL:
-        *(double *)place = text ? number_of(text) : NAN;
+        *(double *)place = text ? strtod(text, NULL) : NAN;
         return;
     case OPT_WORD: {
         int index = 0;
@@ -301,17 +262,14 @@ option_store(const struct option *o, char *text, void *base)
 void
 option_describe(const struct option *o, char *out, size_t size)
 {
-    char least[32], most[32];
     switch (o->type) {
     case OPT_BOOL:
         snprintf(out, size, "true or false");
         return;
     case OPT_INT:
     case OPT_REAL:
-        number_text(o->least, least);
-        number_text(o->most, most);
-        snprintf(out, size, "%s, %s to %s", o->type == OPT_INT ? "whole number" : "number", least,
-                 most);
+        snprintf(out, size, "%s, %.10g to %.10g", o->type == OPT_INT ? "whole number" : "number",
+                 o->least, o->most);
         return;
     case OPT_WORD:
         out[0] = 0;

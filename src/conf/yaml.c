@@ -171,14 +171,21 @@ refuse_twin(struct reading *r, const struct node *twin)
                    r->key->line, r->key->col, path, r->key->text, twin->key_line);
 }
 
+/* Neither an anchor nor a tag. */
+static bool
+is_plain_node(struct reading *r, const yaml_event_t *e, bool anchor, bool tag)
+{
+    if (anchor)
+        return refuse(r, &e->start_mark, "anchors and aliases are not supported");
+    return !tag || refuse(r, &e->start_mark, "tags are not supported");
+}
+
 static bool
 on_scalar(struct reading *r, const yaml_event_t *e)
 {
     const yaml_mark_t *at = &e->start_mark;
-    if (e->data.scalar.anchor)
-        return refuse(r, at, "anchors and aliases are not supported");
-    if (e->data.scalar.tag)
-        return refuse(r, at, "tags are not supported");
+    if (!is_plain_node(r, e, e->data.scalar.anchor, e->data.scalar.tag))
+        return false;
     const char *text = (const char *)e->data.scalar.value;
     if (strlen(text) != e->data.scalar.length)
         return refuse(r, at, "a NUL character is not allowed");
@@ -200,10 +207,8 @@ static bool
 on_open(struct reading *r, enum node_kind kind, const yaml_event_t *e, bool anchor, bool tag)
 {
     const yaml_mark_t *at = &e->start_mark;
-    if (anchor)
-        return refuse(r, at, "anchors and aliases are not supported");
-    if (tag)
-        return refuse(r, at, "tags are not supported");
+    if (!is_plain_node(r, e, anchor, tag))
+        return false;
     if (wants_key(r))
         return refuse(r, at, "a key must be a plain word");
     if (r->depth == YAML_DEPTH_MOST)
@@ -221,7 +226,7 @@ on_event(struct reading *r, const yaml_event_t *e)
 {
     switch (e->type) {
     case YAML_ALIAS_EVENT:
-        return refuse(r, &e->start_mark, "anchors and aliases are not supported");
+        return is_plain_node(r, e, true, false);
     case YAML_SCALAR_EVENT:
         return on_scalar(r, e);
     case YAML_MAPPING_START_EVENT:
