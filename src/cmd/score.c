@@ -47,7 +47,9 @@ static const struct figure {
 static double
 figure_of(const struct scores *s, size_t i)
 {
-    return *(const double *)((const char *)s + figures[i].offset);
+    double v;
+    memcpy(&v, (const char *)s + figures[i].offset, sizeof v);
+    return v;
 }
 
 static void

@@ -102,7 +102,7 @@ static bool
 parse_property(const struct parsing *p, const struct node *n, struct ink_style *style)
 {
     int which = names_find(properties, PROPERTY_COUNT, n->key);
-    int32_t colour;
+    int32_t colour = -1;
     if (which < 0)
         return unknown_key(p, n, "unknown property", nearest_word(properties, n->key));
     if (which >= FIRST_ATTRIBUTE) {
