@@ -8,7 +8,6 @@
 #include "berdua/base/json.h"
 #include "berdua/conf/config.h"
 #include "berdua/route/rollout.h"
-#include "stats_json.h"
 #include "out.h"
 
 /* ---- JSON ---- */
@@ -17,6 +16,31 @@ static void
 add_time(struct json *o, const char *key, int64_t us)
 {
     json_add_num(o, key, us ? (double)us / US_PER_S : NAN);
+}
+
+static struct json *
+cell_win_rate(const struct win_rate *r)
+{
+    struct json *o = json_object();
+    json_add_num(o, "value", r->value);
+    json_add_num(o, "low", r->interval.low);
+    json_add_num(o, "high", r->interval.high);
+    json_add_int(o, "n", r->n);
+    return o;
+}
+
+static struct json *
+cell_quality(const struct quality *q)
+{
+    struct json *o = json_object();
+    json_add_num(o, "score", q->score);
+    json_add_num(o, "upper", q->upper);
+    json_add_int(o, "k", q->k);
+    json_add_int(o, "n", q->n);
+    json_add_str(o, "basis", quality_basis_name(q->basis));
+    json_add_str(o, "method", QUALITY_METHOD);
+    json_add_str(o, "definition", quality_definition(q->basis));
+    return o;
 }
 
 static struct json *
