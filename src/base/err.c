@@ -4,20 +4,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "berdua/base/utf8.h"
+
 /* A cut text must not end inside a UTF-8 character. */
 static void
 trim_partial(char *text)
 {
-    size_t n = strlen(text);
-    size_t back = 0;
-    while (back < 3 && back < n && ((unsigned char)text[n - 1 - back] & 0xC0) == 0x80)
-        back++;
-    if (back >= n)
-        return;
-    unsigned char lead = (unsigned char)text[n - 1 - back];
-    size_t need = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : lead >= 0xC0 ? 1 : 0;
-    if (need > back)
-        text[n - 1 - back] = 0;
+    text[utf8_whole_prefix(text, strlen(text))] = 0;
 }
 
 bool

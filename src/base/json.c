@@ -120,51 +120,27 @@ special_len(const char *p, size_t n, enum mending how, char instead[8])
     return 6;
 }
 
-/* true: *at is the offset of the first byte that must be rewritten, n when there is none. false: *at is the offset
- * of a broken escape. */
-static bool
-first_flaw(const char *p, size_t n, enum mending how, size_t *at)
-{
-    size_t i = 0;
-    while (i < n) {
-        i += plain_run(p + i, n - i);
-        if (i >= n)
-            break;
-        char instead[8];
-        size_t len = special_len(p + i, n - i, how, instead);
-        if (!len || instead[0]) {
-            *at = i;
-            return len != 0;
-        }
-        i += len;
-    }
-    *at = n;
-    return true;
-}
-
-/* Appends p with every flaw mended. false: a broken escape at *at. */
+/* Appends p to out with every flaw mended; text without a flaw is not copied, and out stays empty. false: a broken
+ * escape at *at. */
 static bool
 mend(struct buf *out, const char *p, size_t n, enum mending how, size_t *at)
 {
-    size_t i = 0;
-    while (i < n) {
-        size_t run = plain_run(p + i, n - i);
-        buf_append(out, p + i, run);
-        i += run;
-        if (i >= n)
-            break;
+    size_t copied = 0;
+    for (size_t i = plain_run(p, n); i < n; i += plain_run(p + i, n - i)) {
         char instead[8];
         size_t len = special_len(p + i, n - i, how, instead);
-        if (!len) {
-            *at = i;
+        *at = i;
+        if (!len)
             return false;
-        }
-        if (instead[0])
+        if (instead[0]) {
+            buf_append(out, p + copied, i - copied);
             buf_append_str(out, instead);
-        else
-            buf_append(out, p + i, len);
+            copied = i + len;
+        }
         i += len;
     }
+    if (copied)
+        buf_append(out, p + copied, n - copied);
     return true;
 }
 
@@ -188,18 +164,12 @@ parse_mended(const char *p, size_t n, enum mending how, struct err *err)
     buf_init(&mended, n * 6);
     size_t at;
     cJSON *root = NULL;
-    const char *text = p;
-    size_t len = n;
-    bool fine = first_flaw(p, n, how, &at);
-    if (fine && at < n) {
-        fine = mend(&mended, p, n, how, &at);
-        text = mended.p;
-        len = mended.len;
-    }
-    if (!fine) {
+    if (!mend(&mended, p, n, how, &at)) {
         err_set(err, "byte %zu: broken escape", at);
         goto out;
     }
+    const char *text = mended.len ? mended.p : p;
+    size_t len = mended.len ? mended.len : n;
     const char *end = text;
     root = cJSON_ParseWithLengthOpts(text, len, &end, 0);
     if (root && end != text + len) {
@@ -255,20 +225,13 @@ json_get(const struct json *object, const char *key)
 const struct json *
 json_at(const struct json *v, const char *path)
 {
-    while (v) {
-        const char *dot = strchr(path, '.');
-        if (!dot)
-            return json_get(v, path);
-        size_t n = (size_t)(dot - path);
-        const struct json *next = NULL;
-        if (json_is_object(v))
-            for (const cJSON *c = tree(v)->child; c && !next; c = c->next)
-                if (c->string && strncmp(c->string, path, n) == 0 && !c->string[n])
-                    next = (const struct json *)c;
-        v = next;
-        path = dot + 1;
+    for (size_t n; v && path[n = strcspn(path, ".")]; path += n + 1) {
+        const struct json *m = json_is_object(v) ? json_first(v) : NULL;
+        while (m && (strncmp(json_key(m), path, n) != 0 || json_key(m)[n]))
+            m = json_next(m);
+        v = m;
     }
-    return NULL;
+    return v ? json_get(v, path) : NULL;
 }
 
 const char *

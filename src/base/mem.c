@@ -51,11 +51,7 @@ xstrdup(const char *s)
 char *
 xstrndup(const char *s, size_t n)
 {
-    n = strnlen(s, n);
-    char *copy = xmalloc(n + 1);
-    memcpy(copy, s, n);
-    copy[n] = 0;
-    return copy;
+    return checked(strndup(s, n));
 }
 
 char *

@@ -39,47 +39,10 @@ safe_classify(uint32_t cp)
 {
     if (cp == '\n' || cp == '\t' || (cp >= 0x20 && cp < 0x7f) || is_everyday(cp))
         return SAFE_KEEP;
-    if (is_bidi_control(cp))
+    enum utf8_kind kind = utf8_cp_kind(cp);
+    if (kind == UTF8_CONTROL || is_bidi_control(cp))
         return SAFE_PICTURE;
-    switch (utf8_cp_kind(cp)) {
-    case UTF8_CONTROL:
-        return SAFE_PICTURE;
-    case UTF8_INVISIBLE:
-        return SAFE_DROP;
-    case UTF8_VISIBLE:
-    case UTF8_EMOJI:
-    case UTF8_MARK:
-    case UTF8_UNASSIGNED:
-        break;
-    }
-    return SAFE_KEEP;
-}
-
-static void
-stand_in(struct safe *s, struct safe_piece *piece, uint32_t cp)
-{
-    piece->stand_in = true;
-    piece->p = piece->store;
-    if (cp < 0x20)
-        piece->n = utf8_encode(0x2400 + cp, piece->store);
-    else if (cp == 0x7f)
-        piece->n = utf8_encode(0x2421, piece->store);
-    else
-        piece->n = (size_t)snprintf(piece->store, sizeof piece->store, "<%02X>", (unsigned)cp);
-    s->prev = NO_BASE;
-    s->marks = 0;
-    s->emoji = false;
-}
-
-static void
-replacement(struct safe *s, struct safe_piece *piece)
-{
-    piece->stand_in = true;
-    piece->p = piece->store;
-    piece->n = utf8_encode(0xfffd, piece->store);
-    s->prev = 0xfffd;
-    s->marks = 0;
-    s->emoji = false;
+    return kind == UTF8_INVISIBLE ? SAFE_DROP : SAFE_KEEP;
 }
 
 /* Selectors and joiners are kept only inside an emoji sequence, where the reader sees one picture. */
@@ -141,15 +104,23 @@ judge(struct safe *s, uint32_t cp, const char *after, size_t n)
     return TAKE;
 }
 
+/* Shows what stands for cp: a picture of a control character, U+FFFD, or a dotted circle under a lone mark. */
 static void
-baseless(struct safe *s, struct safe_piece *piece, uint32_t cp)
+replace(struct safe *s, struct safe_piece *piece, enum verdict v, uint32_t cp)
 {
+    uint32_t shown = v == REPLACE    ? 0xfffd
+                     : v == BASELESS ? 0x25cc
+                     : cp < 0x20     ? 0x2400 + cp
+                     : cp == 0x7f    ? 0x2421
+                                     : 0;
     piece->stand_in = true;
     piece->p = piece->store;
-    piece->n = utf8_encode(0x25cc, piece->store);
-    piece->n += utf8_encode(cp, piece->store + piece->n);
-    s->prev = cp;
-    s->marks = 1;
+    piece->n = shown ? utf8_encode(shown, piece->store)
+                     : (size_t)snprintf(piece->store, sizeof piece->store, "<%02X>", (unsigned)cp);
+    if (v == BASELESS)
+        piece->n += utf8_encode(cp, piece->store + piece->n);
+    s->prev = v == REPLACE ? shown : v == BASELESS ? cp : NO_BASE;
+    s->marks = v == BASELESS;
     s->emoji = false;
 }
 
@@ -188,12 +159,8 @@ safe_next(struct safe *s, const char *p, size_t n, struct safe_piece *piece)
         piece->used = len;
         piece->p = p;
         piece->n = 0;
-        if (v == STAND_IN)
-            stand_in(s, piece, cp);
-        else if (v == REPLACE)
-            replacement(s, piece);
-        else if (v == BASELESS)
-            baseless(s, piece, cp);
+        if (v != LEAVE)
+            replace(s, piece, v, cp);
         return;
     }
     piece->p = p;

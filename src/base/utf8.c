@@ -33,25 +33,9 @@ static const struct {
 static int
 lead_info(unsigned char c, unsigned char *lo, unsigned char *hi)
 {
-    *lo = 0x80;
-    *hi = 0xbf;
-    if (c >= 0xc2 && c <= 0xdf)
-        return 1;
-    if (c >= 0xe0 && c <= 0xef) {
-        if (c == 0xe0)
-            *lo = 0xa0;
-        if (c == 0xed)
-            *hi = 0x9f;
-        return 2;
-    }
-    if (c >= 0xf0 && c <= 0xf4) {
-        if (c == 0xf0)
-            *lo = 0x90;
-        if (c == 0xf4)
-            *hi = 0x8f;
-        return 3;
-    }
-    return 0;
+    *lo = c == 0xe0 ? 0xa0 : c == 0xf0 ? 0x90 : 0x80;
+    *hi = c == 0xed ? 0x9f : c == 0xf4 ? 0x8f : 0xbf;
+    return c < 0xc2 || c > 0xf4 ? 0 : c < 0xe0 ? 1 : c < 0xf0 ? 2 : 3;
 }
 
 size_t
@@ -89,26 +73,7 @@ utf8_encode(uint32_t cp, char out[4])
 {
     if (cp > 0x10ffff || (cp >= 0xd800 && cp <= 0xdfff))
         cp = BAD;
-    if (cp < 0x80) {
-        out[0] = (char)cp;
-        return 1;
-    }
-    if (cp < 0x800) {
-        out[0] = (char)(0xc0 | cp >> 6);
-        out[1] = (char)(0x80 | (cp & 0x3f));
-        return 2;
-    }
-    if (cp < 0x10000) {
-        out[0] = (char)(0xe0 | cp >> 12);
-        out[1] = (char)(0x80 | (cp >> 6 & 0x3f));
-        out[2] = (char)(0x80 | (cp & 0x3f));
-        return 3;
-    }
-    out[0] = (char)(0xf0 | cp >> 18);
-    out[1] = (char)(0x80 | (cp >> 12 & 0x3f));
-    out[2] = (char)(0x80 | (cp >> 6 & 0x3f));
-    out[3] = (char)(0x80 | (cp & 0x3f));
-    return 4;
+    return (size_t)utf8proc_encode_char((utf8proc_int32_t)cp, (utf8proc_uint8_t *)out);
 }
 
 size_t
@@ -126,49 +91,44 @@ utf8_whole_prefix(const char *p, size_t n)
     return n;
 }
 
+/* The offset of the first byte that is not valid, n when there is none. *left: 0 when only the end is missing. */
+static size_t
+valid_run(const char *p, size_t n, size_t *left)
+{
+    size_t i = 0, len = 1;
+    uint32_t cp;
+    while (i < n) {
+        len = (unsigned char)p[i] < 0x80 ? 1 : utf8_decode(p + i, n - i, &cp);
+        if (len < 2 && (unsigned char)p[i] >= 0x80)
+            break;
+        i += len;
+    }
+    *left = len;
+    return i;
+}
+
 bool
 utf8_repair(struct buf *out, const char *p, size_t n)
 {
-    size_t before = out->len, start = 0, i = 0;
-    while (i < n) {
-        if ((unsigned char)p[i] < 0x80) {
-            i++;
+    size_t before = out->len;
+    for (size_t i = 0, bad;; i = bad ? i + 1 : n) {
+        size_t run = valid_run(p + i, n - i, &bad);
+        bool ok = buf_append(out, p + i, run);
+        i += run;
+        if (ok && i == n)
+            return true;
+        if (ok && buf_append_str(out, "\xef\xbf\xbd"))
             continue;
-        }
-        uint32_t cp;
-        size_t len = utf8_decode(p + i, n - i, &cp);
-        if (len > 1) {
-            i += len;
-            continue;
-        }
-        if (!buf_append(out, p + start, i - start) || !buf_append_str(out, "\xef\xbf\xbd"))
-            goto too_long;
-        i = len == 0 ? n : i + 1;
-        start = i;
+        buf_truncate(out, before);
+        return false;
     }
-    if (buf_append(out, p + start, i - start))
-        return true;
-too_long:
-    buf_truncate(out, before);
-    return false;
 }
 
 bool
 utf8_valid(const char *p, size_t n)
 {
-    size_t i = 0;
-    while (i < n) {
-        if ((unsigned char)p[i] < 0x80) {
-            i++;
-            continue;
-        }
-        uint32_t cp;
-        size_t len = utf8_decode(p + i, n - i, &cp);
-        if (len < 2)
-            return false;
-        i += len;
-    }
-    return true;
+    size_t bad;
+    return valid_run(p, n, &bad) == n;
 }
 
 /* Like utf8_decode, but never 0 for n > 0. */
@@ -238,17 +198,11 @@ is_regional(uint32_t cp)
 static int
 join_width(int cols, uint32_t first, uint32_t prev, uint32_t cp)
 {
-    if (cp == VS16 && utf8_cp_kind(prev) == UTF8_EMOJI)
-        return 2;
-    if (cp == KEYCAP && prev == VS16)
-        return 2;
-    if (is_regional(first) && is_regional(cp))
-        return 2;
-    if (prev == ZWJ && utf8_cp_kind(first) == UTF8_EMOJI)
-        return 2;
-    if (cp >= 0x1f3fb && cp <= 0x1f3ff && (prev == VS16 || utf8_cp_kind(prev) == UTF8_EMOJI))
-        return 2;
-    return cols + utf8_cp_width(cp);
+    bool tone = cp >= 0x1f3fb && cp <= 0x1f3ff;
+    bool wide = (cp == KEYCAP && prev == VS16) || (is_regional(first) && is_regional(cp)) ||
+                (prev == ZWJ && utf8_cp_kind(first) == UTF8_EMOJI) || (tone && prev == VS16) ||
+                ((cp == VS16 || tone) && utf8_cp_kind(prev) == UTF8_EMOJI);
+    return wide ? 2 : cols + utf8_cp_width(cp);
 }
 
 /* Latin letters, kana, ideographs and whole Hangul syllables that are followed by ASCII, a Latin letter or an
@@ -383,61 +337,40 @@ utf8_fold_word(const char *p, size_t n, char *out, size_t cap)
             return 0;
         count += more;
     }
-    count = utf8proc_normalize_utf32(cps, count,
-                                     (utf8proc_option_t)(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
-    size_t len = 0;
-    for (utf8proc_ssize_t i = 0; i < count; i++) {
-        char bytes[4];
-        size_t k = utf8_encode((uint32_t)cps[i], bytes);
-        if (len + k > cap)
-            return 0;
-        memcpy(out + len, bytes, k);
-        len += k;
-    }
-    return len;
+    utf8proc_ssize_t len =
+        utf8proc_reencode(cps, count, (utf8proc_option_t)(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
+    if (len < 0 || (size_t)len > cap)
+        return 0;
+    memcpy(out, cps, (size_t)len);
+    return (size_t)len;
 }
 
 bool
 utf8_cp_in_word(uint32_t cp)
 {
-    switch (utf8proc_category((utf8proc_int32_t)cp)) {
-    case UTF8PROC_CATEGORY_LU:
-    case UTF8PROC_CATEGORY_LL:
-    case UTF8PROC_CATEGORY_LT:
-    case UTF8PROC_CATEGORY_LM:
-    case UTF8PROC_CATEGORY_LO:
-    case UTF8PROC_CATEGORY_MN:
-    case UTF8PROC_CATEGORY_MC:
-    case UTF8PROC_CATEGORY_ND:
-        return true;
-    default:
-        return false;
-    }
+    /* utf8proc's categories are in the order L?, MN, MC, ME, ND. */
+    utf8proc_category_t c = utf8proc_category((utf8proc_int32_t)cp);
+    return (c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_MC) || c == UTF8PROC_CATEGORY_ND;
+}
+
+static bool
+is_blank(uint32_t cp)
+{
+    return cp <= ' ' || cp == 0x7f || cp == 0xa0 || cp == 0xad || cp == 0x1680 ||
+           (cp >= 0x2000 && cp <= 0x200f) || cp == 0x2028 || cp == 0x2029 || cp == 0x202f ||
+           cp == 0x205f || cp == 0x2060 || cp == 0x3000 || cp == 0xfeff;
 }
 
 bool
 utf8_blank(const char *p, size_t n)
 {
-    static const char *const invisible[] = {
-        "\xc2\xa0",     "\xc2\xad",     "\xe1\x9a\x80", "\xe2\x80\x80", "\xe2\x80\x81",
-        "\xe2\x80\x82", "\xe2\x80\x83", "\xe2\x80\x84", "\xe2\x80\x85", "\xe2\x80\x86",
-        "\xe2\x80\x87", "\xe2\x80\x88", "\xe2\x80\x89", "\xe2\x80\x8a", "\xe2\x80\x8b",
-        "\xe2\x80\x8c", "\xe2\x80\x8d", "\xe2\x80\x8e", "\xe2\x80\x8f", "\xe2\x80\xa8",
-        "\xe2\x80\xa9", "\xe2\x80\xaf", "\xe2\x81\x9f", "\xe2\x81\xa0", "\xe3\x80\x80",
-        "\xef\xbb\xbf",
-    };
     while (n > 0) {
-        unsigned char c = (unsigned char)*p;
-        size_t step = c <= ' ' || c == 0x7f ? 1 : 0;
-        for (size_t i = 0; !step && c >= 0x80 && i < ARRAY_LEN(invisible); i++) {
-            size_t len = strlen(invisible[i]);
-            if (len <= n && memcmp(p, invisible[i], len) == 0)
-                step = len;
-        }
-        if (!step)
+        uint32_t cp;
+        size_t len = utf8_decode(p, n, &cp);
+        if (!len || !is_blank(cp))
             return false;
-        p += step;
-        n -= step;
+        p += len;
+        n -= len;
     }
     return true;
 }
