@@ -2,10 +2,8 @@
 #include "berdua/jiwa/profile.h"
 
 #include <string.h>
-#include <time.h>
 
 #include "berdua/base/buf.h"
-#include "berdua/base/clock.h"
 
 /* Items of a lower confidence are not passed to Claude. */
 #define LEAST_CERTAIN 0.4
@@ -72,21 +70,11 @@ jiwa_block(const struct jiwa *profile, struct buf *out, size_t max_bytes)
 }
 
 static void
-print_date(struct buf *out, int64_t at_us)
-{
-    time_t at = (time_t)(at_us / US_PER_S);
-    struct tm tm;
-    char date[32];
-    if (at_us > 0 && localtime_r(&at, &tm) && strftime(date, sizeof date, "%Y-%m-%d", &tm))
-        buf_append_str(out, date);
-    else
-        buf_append_str(out, "no date");
-}
-
-static void
 print_origin(struct buf *out, const struct jiwa_item *i)
 {
-    print_date(out, i->at_us);
+    char date[32];
+    jiwa_item_date(i, date);
+    buf_append_str(out, i->at_us > 0 && date[0] ? date : "no date");
     if (i->edited)
         buf_append_str(out, ", edited by hand");
     else if (i->session[0])

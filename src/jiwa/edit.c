@@ -9,10 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "berdua/base/buf.h"
-#include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/utf8.h"
@@ -38,13 +36,10 @@ jiwa_edit_text(const struct jiwa *profile, const char *user, struct buf *out)
         const struct jiwa_list *l = &profile->fields[f];
         buf_printf(out, "\n[%s]\n", jiwa_field_name((enum jiwa_field)f));
         for (size_t i = 0; i < l->count; i++) {
-            time_t at = (time_t)(l->v[i].at_us / US_PER_S);
-            struct tm tm;
-            char date[32] = "";
+            char date[32];
             if (l->v[i].removed)
                 continue;
-            if (localtime_r(&at, &tm))
-                strftime(date, sizeof date, "%Y-%m-%d", &tm);
+            jiwa_item_date(&l->v[i], date);
             buf_printf(out, "- %s (%.2f)\n", l->v[i].value, l->v[i].confidence);
             if (l->v[i].quote)
                 buf_printf(out, "    # \"%s\", %s\n", l->v[i].quote, date);
@@ -169,20 +164,6 @@ read_line(struct reader *r, char *line)
                    r->line);
 }
 
-static bool
-has_key(const struct jiwa_list *l, const char *value)
-{
-    char *key = jiwa_key(value);
-    bool there = false;
-    for (size_t i = 0; i < l->count && !there; i++) {
-        char *other = jiwa_key(l->v[i].value);
-        there = strcmp(key, other) == 0;
-        free(other);
-    }
-    free(key);
-    return there;
-}
-
 /* Items whose line is gone, and those removed earlier, are kept and marked as removed, unless the text holds them
  * again. */
 static void
@@ -191,7 +172,7 @@ keep_removed(struct reader *r)
     for (int f = 0; f < JIWA_FIELD_COUNT; f++) {
         const struct jiwa_list *l = &r->before->fields[f];
         for (size_t i = 0; i < l->count; i++) {
-            if (has_key(&r->out->fields[f], l->v[i].value))
+            if (jiwa_list_find(&r->out->fields[f], l->v[i].value))
                 continue;
             struct jiwa_item *gone = jiwa_add(r->out, (enum jiwa_field)f, l->v[i].value, 0, NULL);
             if (!gone)
@@ -208,8 +189,8 @@ jiwa_edit_keep(struct jiwa *edited, const struct jiwa *before, const struct jiwa
     for (int f = 0; f < JIWA_FIELD_COUNT; f++)
         for (size_t i = 0; i < now->fields[f].count; i++) {
             const struct jiwa_item *is = &now->fields[f].v[i];
-            if (is->removed || has_key(&before->fields[f], is->value) ||
-                has_key(&edited->fields[f], is->value))
+            if (is->removed || jiwa_list_find(&before->fields[f], is->value) ||
+                jiwa_list_find(&edited->fields[f], is->value))
                 continue;
             struct jiwa_item *kept =
                 jiwa_add(edited, (enum jiwa_field)f, is->value, is->confidence, is->quote);

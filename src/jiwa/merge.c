@@ -17,21 +17,6 @@ is_single(int f)
     return f == JIWA_TRUST_LEVEL || f == JIWA_RELATIONSHIP_PHASE;
 }
 
-static struct jiwa_item *
-find_item(struct jiwa_list *l, const char *value)
-{
-    char *key = jiwa_key(value);
-    struct jiwa_item *found = NULL;
-    for (size_t i = 0; i < l->count && !found; i++) {
-        char *other = jiwa_key(l->v[i].value);
-        if (strcmp(key, other) == 0)
-            found = &l->v[i];
-        free(other);
-    }
-    free(key);
-    return found;
-}
-
 static void
 set_evidence(struct jiwa_item *to, const struct jiwa_item *from, const char *session, int64_t at_us)
 {
@@ -133,7 +118,7 @@ jiwa_merge(struct jiwa *profile, const struct jiwa *record, const char *session,
         struct jiwa_list *l = &profile->fields[f];
         const struct jiwa_list *from = &record->fields[f];
         for (size_t i = 0; i < from->count; i++) {
-            struct jiwa_item *have = find_item(l, from->v[i].value);
+            struct jiwa_item *have = jiwa_list_find(l, from->v[i].value);
             if (have && (have->edited || have->removed))
                 continue;
             if (have)

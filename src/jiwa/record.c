@@ -1,8 +1,10 @@
 #include "berdua/jiwa/record.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
@@ -60,14 +62,6 @@ jiwa_finish(struct jiwa *j)
     *j = (struct jiwa){0};
 }
 
-static struct jiwa_item *
-push_item(struct jiwa_list *l, const struct jiwa_item *take)
-{
-    l->v = xreallocarray(l->v, l->count + 1, sizeof *l->v);
-    l->v[l->count] = *take;
-    return &l->v[l->count++];
-}
-
 size_t
 jiwa_count(const struct jiwa *j)
 {
@@ -84,6 +78,30 @@ jiwa_list_drop(struct jiwa_list *l, size_t at)
     item_finish(&l->v[at]);
     memmove(&l->v[at], &l->v[at + 1], (l->count - at - 1) * sizeof *l->v);
     l->count--;
+}
+
+struct jiwa_item *
+jiwa_list_find(const struct jiwa_list *l, const char *value)
+{
+    char *key = jiwa_key(value);
+    struct jiwa_item *found = NULL;
+    for (size_t i = 0; i < l->count && !found; i++) {
+        char *other = jiwa_key(l->v[i].value);
+        if (strcmp(key, other) == 0)
+            found = &l->v[i];
+        free(other);
+    }
+    free(key);
+    return found;
+}
+
+void
+jiwa_item_date(const struct jiwa_item *i, char out[32])
+{
+    time_t at = (time_t)(i->at_us / US_PER_S);
+    struct tm tm;
+    if (!localtime_r(&at, &tm) || !strftime(out, 32, "%Y-%m-%d", &tm))
+        out[0] = 0;
 }
 
 /* One line: runs of blanks and everything invisible become one blank; at most max bytes, cut between words
@@ -199,13 +217,16 @@ jiwa_add(struct jiwa *j, enum jiwa_field f, const char *value, double confidence
     }
     if (!(confidence > 0)) /* NaN too */
         confidence = 0;
-    struct jiwa_item item = {.value = line, .confidence = confidence > 1 ? 1 : confidence};
-    item.quote = quote ? clean_line(quote, JIWA_QUOTE_BYTES) : NULL;
-    if (item.quote && !*item.quote) {
-        free(item.quote);
-        item.quote = NULL;
+    struct jiwa_list *l = &j->fields[f];
+    l->v = xreallocarray(l->v, l->count + 1, sizeof *l->v);
+    struct jiwa_item *item = &l->v[l->count++];
+    *item = (struct jiwa_item){.value = line, .confidence = confidence > 1 ? 1 : confidence};
+    item->quote = quote ? clean_line(quote, JIWA_QUOTE_BYTES) : NULL;
+    if (item->quote && !*item->quote) {
+        free(item->quote);
+        item->quote = NULL;
     }
-    return push_item(&j->fields[f], &item);
+    return item;
 }
 
 /* ---- JSON ---- */
@@ -252,11 +273,7 @@ item_from_json(struct jiwa *j, enum jiwa_field f, const struct json *o)
     char digits[32];
     double level, confidence = 0;
     if (!value && f == JIWA_TRUST_LEVEL && json_get_num(o, "value", &level)) {
-        struct buf b;
-        buf_init(&b, sizeof digits - 1);
-        buf_printf(&b, "%.3g", level);
-        memcpy(digits, b.p, b.len + 1);
-        buf_finish(&b);
+        snprintf(digits, sizeof digits, "%.3g", level);
         value = digits;
     }
     json_get_num(o, "confidence", &confidence);
@@ -271,17 +288,6 @@ item_from_json(struct jiwa *j, enum jiwa_field f, const struct json *o)
         memcpy(i->session, session, strlen(session) + 1);
 }
 
-static void
-jiwa_from_json(struct jiwa *j, const struct json *o)
-{
-    *j = (struct jiwa){0};
-    for (int f = 0; f < JIWA_FIELD_COUNT; f++) {
-        const struct json *i = json_first(json_get(o, field_names[f]));
-        for (int n = 0; i && n < MAX_LIST; n++, i = json_next(i))
-            item_from_json(j, (enum jiwa_field)f, i);
-    }
-}
-
 bool
 jiwa_parse(struct jiwa *j, const char *text, struct err *err)
 {
@@ -291,7 +297,11 @@ jiwa_parse(struct jiwa *j, const char *text, struct err *err)
     struct json *o = json_parse(text, strlen(text), err);
     if (!o)
         return false;
-    jiwa_from_json(j, o);
+    for (int f = 0; f < JIWA_FIELD_COUNT; f++) {
+        const struct json *i = json_first(json_get(o, field_names[f]));
+        for (int n = 0; i && n < MAX_LIST; n++, i = json_next(i))
+            item_from_json(j, (enum jiwa_field)f, i);
+    }
     json_free(o);
     return true;
 }

@@ -7,6 +7,7 @@
 
 #include "berdua/base/buf.h"
 #include "berdua/base/json.h"
+#include "berdua/base/mem.h"
 #include "berdua/jiwa/record.h"
 
 enum {
@@ -60,7 +61,7 @@ starts_with(const struct repair *r, const char *what)
 static const struct mark *
 opening(const struct repair *r)
 {
-    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+    for (size_t i = 0; i < ARRAY_LEN(marks); i++)
         if (starts_with(r, marks[i].open))
             return &marks[i];
     return NULL;
@@ -101,11 +102,8 @@ after_string(const struct repair *r, const char *p)
         return true;
     if (p == limit)
         return line;
-    if (*p == ':' || *p == '}' || *p == ']')
-        return true;
-    if (*p == ',')
-        return true;
-    return (line && (*p == '"' || *p == '\'' || *p == '/' || *p == '#' || (*p & 0x80))) ||
+    return *p == ':' || *p == '}' || *p == ']' || *p == ',' ||
+           (line && (*p == '"' || *p == '\'' || *p == '/' || *p == '#' || (*p & 0x80))) ||
            before_key(p, limit);
 }
 
@@ -193,13 +191,18 @@ take_string(struct repair *r, const struct mark *m)
 
 /* ---- words without quotation marks ---- */
 
-static bool
-word_is(const char *p, size_t n, const char *const *words)
+/* JSON's literal for a word that other languages use; NULL: it is a text. */
+static const char *
+literal_of(const char *p, size_t n)
 {
-    for (; *words; words++)
-        if (strlen(*words) == n && strncasecmp(p, *words, n) == 0)
-            return true;
-    return false;
+    static const char *const words[][2] = {
+        {"null", "null"},   {"none", "null"}, {"nil", "null"},  {"undefined", "null"},
+        {"nan", "null"},    {"n/a", "null"},  {"true", "true"}, {"yes", "true"},
+        {"false", "false"}, {"no", "false"}};
+    for (size_t i = 0; i < ARRAY_LEN(words); i++)
+        if (strlen(words[i][0]) == n && strncasecmp(p, words[i][0], n) == 0)
+            return words[i][1];
+    return NULL;
 }
 
 static bool
@@ -222,8 +225,6 @@ is_number(const char *p, size_t n)
 static void
 take_word(struct repair *r, bool key)
 {
-    static const char *const nothing[] = {"null", "none", "nil", "undefined", "nan", "n/a", NULL};
-    static const char *const yes[] = {"true", "yes", NULL}, *const no[] = {"false", "no", NULL};
     const char *begin = r->p;
     while (r->p < r->end && !strchr(key ? ":,{}[]\n\"" : ",{}[]\n\"", *r->p) && *r->p)
         r->p++;
@@ -234,14 +235,11 @@ take_word(struct repair *r, bool key)
     size_t n = (size_t)(r->p - begin);
     while (n && is_blank(begin[n - 1]))
         n--;
-    if (!key && is_number(begin, n)) {
+    const char *literal = key ? NULL : literal_of(begin, n);
+    if (literal) {
+        put_bytes(r, literal, strlen(literal));
+    } else if (!key && is_number(begin, n)) {
         put_bytes(r, begin, n);
-    } else if (!key && word_is(begin, n, nothing)) {
-        put_bytes(r, "null", 4);
-    } else if (!key && word_is(begin, n, yes)) {
-        put_bytes(r, "true", 4);
-    } else if (!key && word_is(begin, n, no)) {
-        put_bytes(r, "false", 5);
     } else {
         put_bytes(r, "\"", 1);
         for (size_t i = 0; i < n; i++)

@@ -54,6 +54,10 @@ size_t jiwa_count(const struct jiwa *j); /* without removed items */
 struct jiwa_item *jiwa_add(struct jiwa *j, enum jiwa_field f, const char *value, double confidence,
                            const char *quote);
 void jiwa_list_drop(struct jiwa_list *l, size_t at);
+/* The item whose value has the same key; NULL: none. */
+struct jiwa_item *jiwa_list_find(const struct jiwa_list *l, const char *value);
+/* When, as "2026-11-24" in local time. */
+void jiwa_item_date(const struct jiwa_item *i, char out[32]);
 
 /* "emotional_state"; parse returns -1 for an unknown word. */
 const char *jiwa_field_name(enum jiwa_field f);

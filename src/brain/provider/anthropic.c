@@ -32,22 +32,10 @@ build_messages(const struct call_spec *spec, const char *key, struct http_reques
     add_headers(req, spec->conf, key);
 }
 
-static bool
-probe_anthropic(struct http *http, const struct brain_conf *conf, const char *key,
-                const struct model_conf *model, struct answer_error *error, struct buf *names)
-{
-    struct buf body;
-    buf_init(&body, 4 << 20);
-    struct http_request req = {.url = brain_url(conf->base_url, "/v1/models?limit=1000")};
-    add_headers(&req, conf, key);
-    bool ok = request_probe(http, &req, conf, key, &body, error) &&
-              request_check_models(&body, model, error, names);
-    buf_finish(&body);
-    return ok;
-}
-
 const struct brain_ops brain_anthropic = {
     .provider = PROVIDER_ANTHROPIC,
     .build = build_messages,
-    .probe = probe_anthropic,
+    .probe_path = "/v1/models?limit=1000",
+    .add_headers = add_headers,
+    .check = request_check_models,
 };

@@ -7,6 +7,7 @@
 
 #include "berdua/base/mem.h"
 #include "providers.h"
+#include "request.h"
 
 static const struct brain_ops *const table[] = {
     [PROVIDER_ANTHROPIC] = &brain_anthropic,
@@ -26,7 +27,17 @@ bool
 brain_probe(const struct brain_conf *conf, struct http *http, const char *key,
             const struct model_conf *model, struct answer_error *error, struct buf *names)
 {
-    return table[conf->provider]->probe(http, conf, key, model, error, names);
+    const struct brain_ops *ops = table[conf->provider];
+    if (ops->probe)
+        return ops->probe(conf, model, error, names);
+    struct buf body;
+    buf_init(&body, 4 << 20);
+    struct http_request req = {.url = brain_url(conf->base_url, ops->probe_path)};
+    ops->add_headers(&req, conf, key);
+    bool ok = request_probe(http, &req, conf, key, &body, error) &&
+              ops->check(&body, model, error, names);
+    buf_finish(&body);
+    return ok;
 }
 
 /* Is the n bytes at s a version of an interface: "v1", "v1beta", "v4"? */

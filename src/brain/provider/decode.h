@@ -8,6 +8,7 @@
 #include "brain/provider/decoder.h"
 
 struct json;
+struct wire_error;
 
 /* How one provider's answer is read: as a body of events by `body`, or, where body is NULL, by feed and end_body. */
 struct decode_ops {
@@ -69,6 +70,8 @@ void decode_warming(struct decoder *d, int64_t delay_ms);
 void decode_set(const char **slot, const char *value);
 /* FINISH_ERROR, and no more bytes are wanted. The message becomes one short line. */
 void decode_fail(struct decoder *d, enum error_kind kind, const char *message);
+/* The same, with the id of the request. */
+void decode_fail_wire(struct decoder *d, const struct wire_error *e);
 /* Same, for a message without its NUL that came without a kind. */
 void decode_fail_plain(struct decoder *d, const char *message, size_t n);
 /* Reads a count of tokens; a value that can be no count leaves *out as it is. */

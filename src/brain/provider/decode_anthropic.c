@@ -125,13 +125,6 @@ end_properly(struct decoder *d)
 }
 
 static void
-take_error(struct decoder *d, const struct wire_error *e)
-{
-    decode_set(&d->out.request_id, e->request_id);
-    decode_fail(d, e->kind, e->message);
-}
-
-static void
 take_delta(struct decoder *d, const struct json *event)
 {
     const struct anthropic *a = d->state;
@@ -203,12 +196,11 @@ anthropic_event(struct decoder *d, const char *type, const char *data, size_t n,
     if (named && take_typed(d, named, root))
         return true;
     struct wire_error e;
-    if (strcmp(type, "error") == 0 || (named && strcmp(named, "error") == 0)) {
+    bool told = strcmp(type, "error") == 0;
+    if (told)
         wire_error_read(root, 0, &e);
-        take_error(d, &e);
-    } else if (wire_error_find(root, 0, &e)) {
-        take_error(d, &e);
-    }
+    if (told || wire_error_find(root, 0, &e))
+        decode_fail_wire(d, &e);
     return true;
 }
 
@@ -218,7 +210,7 @@ anthropic_document(struct decoder *d, const struct json *root)
 {
     struct wire_error e;
     if (wire_error_find(root, 0, &e)) {
-        take_error(d, &e);
+        decode_fail_wire(d, &e);
         return;
     }
     const struct json *content = json_get(root, "content");

@@ -9,6 +9,14 @@
 /* Limit of an answer that comes as one JSON document; no model writes as much. */
 enum { DOCUMENT_MAX_BYTES = 16 << 20 };
 
+static void
+fail_not_json(struct body *b, const char *what, const struct err *err)
+{
+    char why[160];
+    snprintf(why, sizeof why, "%s is not valid JSON (%.100s)", what, err->text);
+    decode_fail(b->d, ERR_PROTOCOL, why);
+}
+
 static bool
 take_event(void *arg, const char *type, const char *data, size_t n)
 {
@@ -16,11 +24,8 @@ take_event(void *arg, const char *type, const char *data, size_t n)
     struct err err = {""};
     struct json *root = json_parse_part(data, n, &err);
     bool known = b->d->ops->body->event(b->d, type, data, n, root);
-    if (!known && !root && !b->at_end && !b->d->ended && b->d->out.finish == FINISH_NONE) {
-        char why[160];
-        snprintf(why, sizeof why, "an event of the stream is not valid JSON (%.100s)", err.text);
-        decode_fail(b->d, ERR_PROTOCOL, why);
-    }
+    if (!known && !root && !b->at_end && !b->d->ended && b->d->out.finish == FINISH_NONE)
+        fail_not_json(b, "an event of the stream", &err);
     json_free(root);
     return !b->d->ended;
 }
@@ -36,8 +41,7 @@ on_field_error(void *arg, const char *value, size_t n)
     if (root) {
         struct wire_error e;
         wire_error_read(root, 0, &e);
-        decode_set(&b->d->out.request_id, e.request_id);
-        decode_fail(b->d, e.kind, e.message);
+        decode_fail_wire(b->d, &e);
     } else {
         decode_fail_plain(b->d, value, n);
     }
@@ -112,13 +116,10 @@ end_document(struct body *b)
 {
     struct err err = {""};
     struct json *root = json_parse_part(b->head.p, b->head.len, &err);
-    if (root) {
+    if (root)
         b->d->ops->body->document(b->d, root);
-    } else {
-        char why[160];
-        snprintf(why, sizeof why, "the answer is not valid JSON (%.100s)", err.text);
-        decode_fail(b->d, ERR_PROTOCOL, why);
-    }
+    else
+        fail_not_json(b, "the answer", &err);
     json_free(root);
 }
 

@@ -65,29 +65,27 @@ kind_of_word(const char *word)
 static enum error_kind
 kind_of_status(int status)
 {
-    switch (status) {
-    case 401:
-    case 403:
-        return ERR_AUTH;
-    case 402:
-        return ERR_BUDGET;
-    case 404:
-    case 410:
-        return ERR_NOT_FOUND;
-    case 413:
-        return ERR_CONTEXT_LENGTH;
-    case 429:
-        return ERR_RATE_LIMIT;
-    case 503:
-    case 529:
-        return ERR_OVERLOADED;
-    case 408: /* time-outs and conflicts inside the server are worth another try, as its failures are */
-    case 409:
-    case 424:
-        return ERR_SERVER;
-    default:
-        break;
-    }
+    static const struct {
+        int status;
+        enum error_kind kind;
+    } known[] = {
+        {401, ERR_AUTH},
+        {403, ERR_AUTH},
+        {402, ERR_BUDGET},
+        {404, ERR_NOT_FOUND},
+        {410, ERR_NOT_FOUND},
+        {429, ERR_RATE_LIMIT},
+        {503, ERR_OVERLOADED},
+        {529, ERR_OVERLOADED},
+        {413, ERR_CONTEXT_LENGTH},
+        /* Time-outs and conflicts inside the server are worth another try, as its failures are. */
+        {408, ERR_SERVER},
+        {409, ERR_SERVER},
+        {424, ERR_SERVER},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(known); i++)
+        if (known[i].status == status)
+            return known[i].kind;
     if (status >= 400 && status < 500)
         return ERR_BAD_REQUEST;
     return status >= 500 || status == 0 ? ERR_SERVER : ERR_PROTOCOL;
@@ -95,25 +93,23 @@ kind_of_status(int status)
 
 /* Only two servers have an error type for a prompt that exceeds the context; for the others the message is
  * searched. */
-static bool
-tells_of_context(const char *message)
+static enum error_kind
+sharpen(enum error_kind kind, const char *message)
 {
     static const char *const signs[] = {"context length",     "context size",   "context window",
                                         "prompt is too long", "context_length", "input is too long",
                                         "must have less than"};
-    for (size_t i = 0; message && i < ARRAY_LEN(signs); i++)
+    bool vague = kind == ERR_BAD_REQUEST || kind == ERR_SERVER;
+    for (size_t i = 0; vague && message && i < ARRAY_LEN(signs); i++)
         if (contains(message, signs[i]))
-            return true;
-    return false;
+            return ERR_CONTEXT_LENGTH;
+    return kind;
 }
 
 enum error_kind
 wire_error_kind(int status, const char *message)
 {
-    enum error_kind kind = kind_of_status(status);
-    if ((kind == ERR_BAD_REQUEST || kind == ERR_SERVER) && tells_of_context(message))
-        return ERR_CONTEXT_LENGTH;
-    return kind;
+    return sharpen(kind_of_status(status), message);
 }
 
 /* An error code that is an HTTP status, as in vLLM's and llama-server's "code":500; else 0. */
@@ -169,8 +165,7 @@ wire_error_read(const struct json *root, int status, struct wire_error *out)
         kind = kind_of_word(words[i]);
     if (kind == ERR_NONE)
         kind = kind_of_status(status);
-    if ((kind == ERR_BAD_REQUEST || kind == ERR_SERVER) && tells_of_context(message))
-        kind = ERR_CONTEXT_LENGTH;
+    kind = sharpen(kind, message);
     /* llama-server has this type for no other reason. */
     bool loading = status == 503 && words[2] && strcmp(words[2], "unavailable_error") == 0;
     *out = (struct wire_error){kind, message, first_string(root, ids), loading};

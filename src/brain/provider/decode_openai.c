@@ -128,8 +128,7 @@ openai_take(struct decoder *d, const struct json *chunk)
     struct openai *o = d->state;
     struct wire_error e;
     if (wire_error_find(chunk, 0, &e)) {
-        decode_set(&d->out.request_id, e.request_id);
-        decode_fail(d, e.kind, e.message);
+        decode_fail_wire(d, &e);
         return;
     }
     decode_set(&d->out.model, json_get_str(chunk, "model"));
@@ -173,11 +172,10 @@ openai_event(struct decoder *d, const char *type, const char *data, size_t n,
             return *type && strcmp(type, "message") != 0;
         return true;
     }
-    struct wire_error e;
     if (strcmp(type, "error") == 0) {
+        struct wire_error e;
         wire_error_read(root, 0, &e);
-        decode_set(&d->out.request_id, e.request_id);
-        decode_fail(d, e.kind, e.message);
+        decode_fail_wire(d, &e);
     } else {
         openai_take(d, root);
     }

@@ -25,6 +25,13 @@ struct runpod {
     bool completed; /* COMPLETED was seen */
 };
 
+static void
+keep_count(int64_t *known, int64_t found)
+{
+    if (found != UNKNOWN)
+        *known = found;
+}
+
 /* Copies the facts that the inner decoder has found. */
 static void
 gather(struct decoder *d)
@@ -36,14 +43,10 @@ gather(struct decoder *d)
     decode_set(&d->out.model, in->model);
     decode_set(&d->out.stop_reason, in->stop_reason);
     decode_set(&d->out.request_id, in->request_id);
-    if (in->usage.input != UNKNOWN)
-        u->input = in->usage.input;
-    if (in->usage.output != UNKNOWN)
-        u->output = in->usage.output;
-    if (in->usage.cache_read != UNKNOWN)
-        u->cache_read = in->usage.cache_read;
-    if (in->usage.thinking != UNKNOWN)
-        u->thinking = in->usage.thinking;
+    keep_count(&u->input, in->usage.input);
+    keep_count(&u->output, in->usage.output);
+    keep_count(&u->cache_read, in->usage.cache_read);
+    keep_count(&u->thinking, in->usage.thinking);
     if (in->finish == FINISH_ERROR && d->out.finish != FINISH_ERROR)
         decode_fail(d, in->error, in->error_message);
     else if (in->finish == FINISH_REFUSED)
@@ -140,8 +143,7 @@ take_object(struct decoder *d, const struct json *output)
     struct runpod *r = d->state;
     struct wire_error e;
     if (wire_error_find(output, 0, &e)) {
-        decode_set(&d->out.request_id, e.request_id);
-        decode_fail(d, e.kind, e.message);
+        decode_fail_wire(d, &e);
         return;
     }
     if (take_tokens(d, output))
@@ -187,16 +189,12 @@ take_failure(struct decoder *d, const struct json *root)
 }
 
 static void
-take_times(struct decoder *d, const struct json *root)
+take_time(const struct json *root, const char *key, int64_t *out_us)
 {
-    int64_t delay_ms = UNKNOWN;
-    int64_t run_ms = UNKNOWN;
-    decode_count(root, "delayTime", &delay_ms);
-    decode_count(root, "executionTime", &run_ms);
-    if (delay_ms != UNKNOWN)
-        d->out.queue_us = delay_ms * US_PER_MS;
-    if (run_ms != UNKNOWN)
-        d->out.execution_us = run_ms * US_PER_MS;
+    int64_t ms = UNKNOWN;
+    decode_count(root, key, &ms);
+    if (ms != UNKNOWN)
+        *out_us = ms * US_PER_MS;
 }
 
 /* Items of a /stream body, each {"output":…}. */
@@ -272,7 +270,8 @@ take_body(struct decoder *d, const struct json *root)
         take_items(d, root);
         return;
     }
-    take_times(d, root);
+    take_time(root, "delayTime", &d->out.queue_us);
+    take_time(root, "executionTime", &d->out.execution_us);
     bool items = take_items(d, json_get(root, "stream"));
     const char *status = json_get_str(root, "status");
     const struct json *output = json_get(root, "output");

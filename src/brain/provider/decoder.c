@@ -256,6 +256,13 @@ decode_fail(struct decoder *d, enum error_kind kind, const char *message)
 }
 
 void
+decode_fail_wire(struct decoder *d, const struct wire_error *e)
+{
+    decode_set(&d->out.request_id, e->request_id);
+    decode_fail(d, e->kind, e->message);
+}
+
+void
 decode_fail_plain(struct decoder *d, const char *message, size_t n)
 {
     struct buf text;

@@ -19,25 +19,13 @@ build_completion(const struct call_spec *spec, const char *key, struct http_requ
     json_add(root, "messages", request_messages(&spec->prompt, true));
     req->url = brain_url(spec->conf->base_url, "/v1/chat/completions");
     request_take_body(req, root, spec);
-    request_add_bearer(req, key);
-}
-
-static bool
-probe_openai(struct http *http, const struct brain_conf *conf, const char *key,
-             const struct model_conf *model, struct answer_error *error, struct buf *names)
-{
-    struct buf body;
-    buf_init(&body, 4 << 20);
-    struct http_request req = {.url = brain_url(conf->base_url, "/v1/models")};
-    request_add_bearer(&req, key);
-    bool ok = request_probe(http, &req, conf, key, &body, error) &&
-              request_check_models(&body, model, error, names);
-    buf_finish(&body);
-    return ok;
+    request_add_bearer(req, spec->conf, key);
 }
 
 const struct brain_ops brain_openai = {
     .provider = PROVIDER_OPENAI,
     .build = build_completion,
-    .probe = probe_openai,
+    .probe_path = "/v1/models",
+    .add_headers = request_add_bearer,
+    .check = request_check_models,
 };

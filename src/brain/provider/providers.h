@@ -17,9 +17,14 @@ struct brain_ops {
     /* One try of several requests, or of none, by the functions of brain/call_run.h. Returns when the answer
      * has ended, failed, or was cancelled. */
     void (*exchange)(struct call_run *run);
-    /* See brain_probe. */
-    bool (*probe)(struct http *http, const struct brain_conf *conf, const char *key,
-                  const struct model_conf *model, struct answer_error *error, struct buf *names);
+    /* See brain_probe: what is asked by GET, with which headers, and how the answer is judged. */
+    const char *probe_path;
+    void (*add_headers)(struct http_request *req, const struct brain_conf *conf, const char *key);
+    bool (*check)(const struct buf *body, const struct model_conf *model,
+                  struct answer_error *error, struct buf *names);
+    /* Instead of these: a provider that asks no server. */
+    bool (*probe)(const struct brain_conf *conf, const struct model_conf *model,
+                  struct answer_error *error, struct buf *names);
 };
 
 const struct brain_ops *brain_ops_for(enum provider provider);

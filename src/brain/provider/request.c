@@ -72,8 +72,9 @@ request_take_body(struct http_request *req, struct json *root, const struct call
 }
 
 void
-request_add_bearer(struct http_request *req, const char *key)
+request_add_bearer(struct http_request *req, const struct brain_conf *conf, const char *key)
 {
+    (void)conf;
     if (!key)
         return;
     char *value = xasprintf("Bearer %s", key);

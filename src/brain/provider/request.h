@@ -19,7 +19,7 @@ void request_add_sampling(struct json *object, const struct call_spec *spec);
  * root. */
 void request_take_body(struct http_request *req, struct json *root, const struct call_spec *spec);
 /* "Authorization: Bearer KEY"; nothing for NULL. */
-void request_add_bearer(struct http_request *req, const char *key);
+void request_add_bearer(struct http_request *req, const struct brain_conf *conf, const char *key);
 
 /* The reason of a failed transfer, for people; HTTP_OK gives ERR_NONE. text: what http_perform said. */
 enum error_kind request_outcome_kind(enum http_outcome o, int status);

@@ -41,7 +41,7 @@ make_request(const struct job *job, const char *method, const char *path)
     struct http_request req = {.method = method, .url = brain_url(job->spec->conf->base_url, tail)};
     req.allow_gzip = true;
     req.max_body_bytes = MAX_BODY_BYTES;
-    request_add_bearer(&req, job->key);
+    request_add_bearer(&req, job->spec->conf, job->key);
     free(tail);
     return req;
 }
@@ -243,33 +243,26 @@ follow_job(struct call_run *run)
     free(job.id);
 }
 
+/* An endpoint of RunPod serves the one model it was built with. */
 static bool
-probe_runpod(struct http *http, const struct brain_conf *conf, const char *key,
-             const struct model_conf *model, struct answer_error *error, struct buf *names)
+check_health(const struct buf *body, const struct model_conf *model, struct answer_error *error,
+             struct buf *names)
 {
-    struct buf body;
-    (void)model; /* an endpoint of RunPod serves the one model it was built with */
+    (void)model;
     (void)names;
-    buf_init(&body, MAX_BODY_BYTES);
-    struct http_request req = {.url = brain_url(conf->base_url, "/health")};
-    request_add_bearer(&req, key);
-    bool ok = request_probe(http, &req, conf, key, &body, error);
-    if (ok) {
-        struct json *root = json_parse(body.p, body.len, NULL);
-        if (!json_is_object(json_get(root, "workers"))) {
-            request_error(
-                error, ERR_PROTOCOL, key,
-                "the answer is not RunPod's: base_url is https://api.runpod.ai/v2/ENDPOINT");
-            ok = false;
-        }
-        json_free(root);
-    }
-    buf_finish(&body);
+    struct json *root = json_parse(body->p, body->len, NULL);
+    bool ok = json_is_object(json_get(root, "workers"));
+    if (!ok)
+        request_error(error, ERR_PROTOCOL, NULL,
+                      "the answer is not RunPod's: base_url is https://api.runpod.ai/v2/ENDPOINT");
+    json_free(root);
     return ok;
 }
 
 const struct brain_ops brain_runpod = {
     .provider = PROVIDER_RUNPOD,
     .exchange = follow_job,
-    .probe = probe_runpod,
+    .probe_path = "/health",
+    .add_headers = request_add_bearer,
+    .check = check_health,
 };

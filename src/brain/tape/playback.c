@@ -105,11 +105,9 @@ play_cassette(struct call_run *run)
 }
 
 static bool
-probe_cassettes(struct http *http, const struct brain_conf *conf, const char *key,
-                const struct model_conf *model, struct answer_error *error, struct buf *names)
+probe_cassettes(const struct brain_conf *conf, const struct model_conf *model,
+                struct answer_error *error, struct buf *names)
 {
-    (void)http;
-    (void)key;
     struct err err = {""};
     struct cassette_library *library = cassette_library_open(conf->cassettes, &err);
     if (library && !cassette_library_count(library))
