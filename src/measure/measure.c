@@ -94,12 +94,14 @@ load_category(struct measure *m, struct err *err)
     return m->mix != NULL;
 }
 
-struct measure *
-measure_create_untrained(struct err *err)
+static struct measure *
+create_measure(const char *folder, bool trained, struct err *err)
 {
     struct measure *m = xcalloc(1, sizeof *m);
     m->lexicon = lexicon_create();
-    if (!load_shipped(m, err))
+    snprintf(m->rules, sizeof m->rules, RULES_VERSION);
+    if (!load_shipped(m, err) || (trained && !load_category(m, err)) ||
+        (folder && !load_user(m, folder, err)))
         measure_destroy(&m);
     else
         category_prepare(m);
@@ -107,16 +109,15 @@ measure_create_untrained(struct err *err)
 }
 
 struct measure *
+measure_create_untrained(struct err *err)
+{
+    return create_measure(NULL, false, err);
+}
+
+struct measure *
 measure_create(const char *folder, struct err *err)
 {
-    struct measure *m = xcalloc(1, sizeof *m);
-    m->lexicon = lexicon_create();
-    snprintf(m->rules, sizeof m->rules, RULES_VERSION);
-    if (!load_shipped(m, err) || !load_category(m, err) || (folder && !load_user(m, folder, err)))
-        measure_destroy(&m);
-    else
-        category_prepare(m);
-    return m;
+    return create_measure(folder, true, err);
 }
 
 void

@@ -6,7 +6,7 @@
 #include "lexicon.h"
 #include "linear_model.h"
 
-/* The categories of the lexicons' section [message]: kinds of evidence. */
+/* The categories of the lexicons' section [message]: kinds of evidence. Their names are in evidence.c. */
 enum message_group {
     MESSAGE_GREETING,
     MESSAGE_ADDRESS,

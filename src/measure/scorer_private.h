@@ -9,57 +9,60 @@
 #include "linear_model.h"
 #include "tokens.h"
 
-/* The kinds of cues; their names are in sentence.c. Warm kinds first, then cold ones, then those of cultural fit. */
+/* The kinds of cues, with the section and category of the lexicons that hold their words ("": none does). Warm kinds
+ * first, then cold ones, then signs of the form (a question to the reader, "!", a short answer, a word of trained
+ * tone), then those of cultural fit: forms of address fit any register but slang, and greetings whose weights are the
+ * same number answer each other. */
+#define SIGNS(X)                                                                                   \
+    X(VALIDATION, "warmth", "validation")                                                          \
+    X(EMPATHY, "warmth", "empathy")                                                                \
+    X(REASSURANCE, "warmth", "reassurance")                                                        \
+    X(AFFECTION, "warmth", "affection")                                                            \
+    X(GRATITUDE, "warmth", "gratitude")                                                            \
+    X(OFFER, "warmth", "offer")                                                                    \
+    X(APOLOGY, "warmth", "apology")                                                                \
+    X(REQUEST, "warmth", "request")                                                                \
+    X(KIN, "warmth", "kin")                                                                        \
+    X(PARTICLE, "warmth", "particle")                                                              \
+    X(BLAME, "warmth", "cold_blame")                                                               \
+    X(CONTEMPT, "warmth", "cold_contempt")                                                         \
+    X(DISMISSAL, "warmth", "cold_dismissal")                                                       \
+    X(REFUSAL, "warmth", "cold_refusal")                                                           \
+    X(ORDER, "warmth", "cold_order")                                                               \
+    X(BUREAUCRATIC, "warmth", "cold_bureaucratic")                                                 \
+    X(THREAT, "warmth", "cold_threat")                                                             \
+    X(FORMAL, "warmth", "cold_formal")                                                             \
+    X(SARCASM, "warmth", "cold_sarcasm")                                                           \
+    X(QUESTION, "", "question")                                                                    \
+    X(LIVELY, "", "lively")                                                                        \
+    X(TERSE, "", "cold_terse")                                                                     \
+    X(TONE, "", "tone")                                                                            \
+    X(REGISTER_FORMAL, "culture", "register_formal")                                               \
+    X(REGISTER_CASUAL, "culture", "register_casual")                                               \
+    X(REGISTER_SLANG, "culture", "register_slang")                                                 \
+    X(ADDRESS, "culture", "address")                                                               \
+    X(FACE_SOFT, "culture", "face_soft")                                                           \
+    X(FACE_BLUNT, "culture", "face_blunt")                                                         \
+    X(GROUND, "culture", "ground")                                                                 \
+    X(LOCAL, "culture", "locale_local")                                                            \
+    X(FOREIGN, "culture", "locale_foreign")                                                        \
+    X(GREETING, "culture", "locale_greeting")
+
 enum sign {
-    SIGN_VALIDATION,
-    SIGN_EMPATHY,
-    SIGN_REASSURANCE,
-    SIGN_AFFECTION,
-    SIGN_GRATITUDE,
-    SIGN_OFFER,
-    SIGN_APOLOGY,
-    SIGN_REQUEST,
-    SIGN_KIN,
-    SIGN_PARTICLE,
-    SIGN_BLAME,
-    SIGN_CONTEMPT,
-    SIGN_DISMISSAL,
-    SIGN_REFUSAL,
-    SIGN_ORDER,
-    SIGN_BUREAUCRATIC,
-    SIGN_THREAT,
-    SIGN_FORMAL,
-    SIGN_SARCASM,
-    SIGN_QUESTION, /* asked of the reader, gently */
-    SIGN_LIVELY,   /* ! */
-    SIGN_TERSE,
-    SIGN_TONE, /* the contribution of a word to the trained tone */
-    SIGN_WARMTH_COUNT,
+#define X(name, section, category) SIGN_##name,
+    SIGNS(X)
+#undef X
+        SIGN_COUNT,
     SIGN_FIRST_COLD = SIGN_BLAME,
     SIGN_LAST_COLD = SIGN_SARCASM,
-
-    SIGN_REGISTER_FORMAL = SIGN_WARMTH_COUNT,
-    SIGN_REGISTER_CASUAL,
-    SIGN_REGISTER_SLANG,
-    SIGN_ADDRESS, /* Kak, Pak: fits any register but slang */
-    SIGN_FACE_SOFT,
-    SIGN_FACE_BLUNT,
-    SIGN_GROUND,
-    SIGN_LOCAL,
-    SIGN_FOREIGN,
-    SIGN_GREETING, /* its weight is the greeting's number: greetings with the same number answer each other */
-    SIGN_COUNT
+    SIGN_WARMTH_COUNT = SIGN_REGISTER_FORMAL
 };
 
 enum { SENTENCE_TOKENS = 128, SENTENCE_MATCHES = 96, SEEN_BITS = 1 << 15, PHRASES_MAX = 1 << 17 };
 
 struct sentence {
-    uint32_t tokens, words, covered;
-    uint32_t first;                /* number of its first token */
-    uint8_t kind[SENTENCE_TOKENS]; /* enum token_kind */
-    uint8_t flags[SENTENCE_TOKENS];
-    uint32_t match_count;
-    struct match match[SENTENCE_MATCHES];
+    uint32_t tokens, words, match_count;
+    uint32_t first; /* number of its first token */
     double warm_phrases;
     uint32_t pairs, new_pairs; /* words: the share of the sentence that is not repeated */
     uint32_t last_word[2];
@@ -67,6 +70,10 @@ struct sentence {
     char mark; /* the mark that ended the sentence; 0: none */
     bool you, shout;
     struct linear_sum polite, affect, tone;
+    /* Of each token and match, filled as they come; from here on nothing is cleared. */
+    uint8_t kind[SENTENCE_TOKENS]; /* enum token_kind */
+    uint8_t flags[SENTENCE_TOKENS];
+    struct match match[SENTENCE_MATCHES];
     /* place of each token and its part of the tone, for the cues */
     uint32_t token_start[SENTENCE_TOKENS], token_end[SENTENCE_TOKENS];
     int8_t token_tone[SENTENCE_TOKENS];

@@ -13,39 +13,9 @@
 static const struct {
     const char *section, *category;
 } sign_groups[SIGN_COUNT] = {
-    [SIGN_VALIDATION] = {"warmth", "validation"},
-    [SIGN_EMPATHY] = {"warmth", "empathy"},
-    [SIGN_REASSURANCE] = {"warmth", "reassurance"},
-    [SIGN_AFFECTION] = {"warmth", "affection"},
-    [SIGN_GRATITUDE] = {"warmth", "gratitude"},
-    [SIGN_OFFER] = {"warmth", "offer"},
-    [SIGN_APOLOGY] = {"warmth", "apology"},
-    [SIGN_REQUEST] = {"warmth", "request"},
-    [SIGN_KIN] = {"warmth", "kin"},
-    [SIGN_PARTICLE] = {"warmth", "particle"},
-    [SIGN_BLAME] = {"warmth", "cold_blame"},
-    [SIGN_CONTEMPT] = {"warmth", "cold_contempt"},
-    [SIGN_DISMISSAL] = {"warmth", "cold_dismissal"},
-    [SIGN_REFUSAL] = {"warmth", "cold_refusal"},
-    [SIGN_ORDER] = {"warmth", "cold_order"},
-    [SIGN_BUREAUCRATIC] = {"warmth", "cold_bureaucratic"},
-    [SIGN_THREAT] = {"warmth", "cold_threat"},
-    [SIGN_FORMAL] = {"warmth", "cold_formal"},
-    [SIGN_SARCASM] = {"warmth", "cold_sarcasm"},
-    [SIGN_QUESTION] = {"", "question"},
-    [SIGN_LIVELY] = {"", "lively"},
-    [SIGN_TERSE] = {"", "cold_terse"},
-    [SIGN_TONE] = {"", "tone"},
-    [SIGN_REGISTER_FORMAL] = {"culture", "register_formal"},
-    [SIGN_REGISTER_CASUAL] = {"culture", "register_casual"},
-    [SIGN_REGISTER_SLANG] = {"culture", "register_slang"},
-    [SIGN_ADDRESS] = {"culture", "address"},
-    [SIGN_FACE_SOFT] = {"culture", "face_soft"},
-    [SIGN_FACE_BLUNT] = {"culture", "face_blunt"},
-    [SIGN_GROUND] = {"culture", "ground"},
-    [SIGN_LOCAL] = {"culture", "locale_local"},
-    [SIGN_FOREIGN] = {"culture", "locale_foreign"},
-    [SIGN_GREETING] = {"culture", "locale_greeting"},
+#define X(name, section, category) {section, category},
+    SIGNS(X)
+#undef X
 };
 
 void
@@ -84,14 +54,7 @@ is_strong(enum sign s)
 void
 sentence_init(struct sentence *s)
 {
-    memset(s, 0, offsetof(struct sentence, match));
-    s->pairs = s->new_pairs = s->last_word[0] = s->last_word[1] = s->start = s->end = 0;
-    s->mark = 0;
-    s->warm_phrases = 0;
-    s->you = s->shout = false;
-    memset(&s->polite, 0, sizeof s->polite);
-    memset(&s->affect, 0, sizeof s->affect);
-    memset(&s->tone, 0, sizeof s->tone);
+    memset(s, 0, offsetof(struct sentence, kind));
 }
 
 static bool
@@ -150,29 +113,30 @@ note_novelty(struct sentence *s, struct shown *shown, const struct token *t)
 }
 
 static void
+feed_head(const struct linear *l, struct linear_sum *sum, const struct token *t, uint32_t *prev)
+{
+    uint32_t found[FEATURES_MAX];
+    linear_add(l, sum, found, head_token(l->features, t, prev, found));
+}
+
+static void
 feed_heads(struct sentence *s, struct shown *shown, const struct judge *j, const struct token *t,
            uint32_t at)
 {
-    uint32_t found[FEATURES_MAX];
     s->token_tone[at] = 0;
     if (j->m->tone && t->kind != TOKEN_EMOJI) {
         uint32_t none = 0;
         int32_t before = s->tone.sum[0];
-        size_t n = head_token(j->m->tone->features, t, &none, found);
-        linear_add(j->m->tone, &s->tone, found, n);
+        feed_head(j->m->tone, &s->tone, t, &none);
         before = s->tone.sum[0] - before;
         s->token_tone[at] = (int8_t)(before > 127 ? 127 : before < -127 ? -127 : before);
         s->token_start[at] = t->start;
         s->token_end[at] = t->end;
     }
-    if (j->m->polite) {
-        size_t n = head_token(j->m->polite->features, t, &shown->prev_polite, found);
-        linear_add(j->m->polite, &s->polite, found, n);
-    }
-    if (j->m->affect) {
-        size_t n = head_token(j->m->affect->features, t, &shown->prev_affect, found);
-        linear_add(j->m->affect, &s->affect, found, n);
-    }
+    if (j->m->polite)
+        feed_head(j->m->polite, &s->polite, t, &shown->prev_polite);
+    if (j->m->affect)
+        feed_head(j->m->affect, &s->affect, t, &shown->prev_affect);
 }
 
 void

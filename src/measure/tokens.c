@@ -206,14 +206,6 @@ elides(const char *word, size_t len, uint32_t next)
     return false;
 }
 
-static void
-one_mark(struct tokens *t, const struct at *a, enum token_kind kind, const char *text)
-{
-    t->start = a->start;
-    t->end = a->end;
-    emit_token(t, a, kind, text, 1);
-}
-
 /* Begins an emoji or the first half of a flag; any other character separates words. */
 static void
 begin_picture(struct tokens *t, const struct at *a)
@@ -229,6 +221,18 @@ begin_picture(struct tokens *t, const struct at *a)
     t->len = (uint8_t)utf8_encode(a->cp, t->text);
 }
 
+/* Marks that are a token by themselves, and the text of that token. */
+static const struct {
+    uint32_t cp;
+    enum token_kind kind;
+    const char *text;
+} lone_marks[] = {
+    {'!', TOKEN_SENTENCE, "!"},    {'?', TOKEN_SENTENCE, "?"},   {0x2047, TOKEN_SENTENCE, "?"},
+    {0x203d, TOKEN_SENTENCE, "?"}, {'\n', TOKEN_SENTENCE, "\n"}, {0x2026, TOKEN_SENTENCE, "."},
+    {0x3002, TOKEN_SENTENCE, "."}, {',', TOKEN_CLAUSE, ","},     {'(', TOKEN_CLAUSE, "("},
+    {')', TOKEN_CLAUSE, ")"},      {0x2013, TOKEN_CLAUSE, "-"},  {0x2014, TOKEN_CLAUSE, "-"},
+};
+
 static void
 in_gap(struct tokens *t, const struct at *a)
 {
@@ -241,50 +245,24 @@ in_gap(struct tokens *t, const struct at *a)
         begin_word(t, a, WORD);
         return;
     }
-    switch (cp) {
-    case '.':
-        begin_mark(t, a, DOT);
+    if (cp == '.' || (cp == '-' && t->blank_before)) {
+        begin_mark(t, a, cp == '.' ? DOT : DASH);
         return;
-    case ':':
-    case ';':
-    case '=':
-    case '<':
+    }
+    if (cp == ':' || cp == ';' || cp == '=' || cp == '<') {
         begin_mark(t, a, FACE);
         return;
-    case '-':
-        if (t->blank_before)
-            begin_mark(t, a, DASH);
-        return;
-    case '!':
-        one_mark(t, a, TOKEN_SENTENCE, "!");
-        return;
-    case '?':
-    case 0x2047:
-    case 0x203d:
-        one_mark(t, a, TOKEN_SENTENCE, "?");
-        return;
-    case '\n':
-        one_mark(t, a, TOKEN_SENTENCE, "\n");
-        t->blank_before = true;
-        return;
-    case 0x2026:
-    case 0x3002:
-        one_mark(t, a, TOKEN_SENTENCE, ".");
-        return;
-    case ',':
-        one_mark(t, a, TOKEN_CLAUSE, ",");
-        return;
-    case '(':
-    case ')':
-        one_mark(t, a, TOKEN_CLAUSE, cp == '(' ? "(" : ")");
-        return;
-    case 0x2013:
-    case 0x2014:
-        one_mark(t, a, TOKEN_CLAUSE, "-");
-        return;
-    default:
-        break;
     }
+    for (size_t i = 0; cp != ' ' && i < ARRAY_LEN(lone_marks); i++)
+        if (lone_marks[i].cp == cp) {
+            t->start = a->start;
+            t->end = a->end;
+            emit_token(t, a, lone_marks[i].kind, lone_marks[i].text, 1);
+            t->blank_before = cp == '\n';
+            return;
+        }
+    if (cp == '-')
+        return;
     t->blank_before = is_blank(cp);
     begin_picture(t, a);
 }

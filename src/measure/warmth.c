@@ -3,82 +3,29 @@
 #include "scorer_private.h"
 #include "measure_private.h"
 
-/* The weight of each sign in a score's logit, per saturated sentence; cold signs are positive sums too. Set by hand,
- * then adjusted on tests/data/triples/dev.tsv. */
+enum { COMPOSITE, POLITENESS, EMPATHY, AFFECTION, PARTS };
+
 /* Divides the logit, which keeps most scores away from 0 and 1. */
 #define SPREAD 3
 
-struct part {
-    double base, weight[SIGN_WARMTH_COUNT], polite, affect, tone, cold;
+/* The weight of each sign in a score's logit, per saturated sentence; cold signs are positive sums too. Set by hand,
+ * then adjusted on tests/data/triples/dev.tsv. Columns: composite, politeness, empathy, affection. */
+static const double warm_weight[SIGN_WARMTH_COUNT][PARTS] = {
+    [SIGN_VALIDATION] = {2.2, 0.8, 2.4, 1.6},  [SIGN_EMPATHY] = {2.4, 0.4, 3.2, 0.8},
+    [SIGN_REASSURANCE] = {2.2, 0.6, 2.4, 0.8}, [SIGN_AFFECTION] = {1.8, 0.6, 1.0, 2.4},
+    [SIGN_GRATITUDE] = {1.5, 1.8, 0.3, 1.6},   [SIGN_OFFER] = {2.0, 0.9, 1.2, 0},
+    [SIGN_APOLOGY] = {1.2, 1.0, 1.0, 0},       [SIGN_REQUEST] = {0.7, 1.2, 0, 0},
+    [SIGN_KIN] = {1.4, 0.8, 0, 1.2},           [SIGN_PARTICLE] = {1.4, 0.3, 0, 0.5},
+    [SIGN_QUESTION] = {1.2, 0, 1.2, 0},        [SIGN_LIVELY] = {1.0, 0.4, 0, 0.6},
 };
 
-static const struct part composite = {
-    .base = -0.6,
-    .weight = {[SIGN_VALIDATION] = 2.2,
-               [SIGN_EMPATHY] = 2.4,
-               [SIGN_REASSURANCE] = 2.2,
-               [SIGN_AFFECTION] = 1.8,
-               [SIGN_GRATITUDE] = 1.5,
-               [SIGN_OFFER] = 2.0,
-               [SIGN_APOLOGY] = 1.2,
-               [SIGN_REQUEST] = 0.7,
-               [SIGN_KIN] = 1.4,
-               [SIGN_PARTICLE] = 1.4,
-               [SIGN_QUESTION] = 1.2,
-               [SIGN_LIVELY] = 1.0},
-    .polite = 0.2,
-    .affect = 0.5,
-    .tone = 2,
-    .cold = 1,
-};
-static const struct part politeness = {
-    .base = 0,
-    .weight = {[SIGN_VALIDATION] = 0.8,
-               [SIGN_EMPATHY] = 0.4,
-               [SIGN_REASSURANCE] = 0.6,
-               [SIGN_AFFECTION] = 0.6,
-               [SIGN_GRATITUDE] = 1.8,
-               [SIGN_OFFER] = 0.9,
-               [SIGN_APOLOGY] = 1.0,
-               [SIGN_REQUEST] = 1.2,
-               [SIGN_KIN] = 0.8,
-               [SIGN_PARTICLE] = 0.3,
-               [SIGN_QUESTION] = 0.0,
-               [SIGN_LIVELY] = 0.4},
-    .polite = 1.5,
-    .affect = 0.2,
-    .tone = 0.3,
-    .cold = 0.6,
-};
-static const struct part empathy = {
-    .base = -1.0,
-    .weight = {[SIGN_VALIDATION] = 2.4,
-               [SIGN_EMPATHY] = 3.2,
-               [SIGN_REASSURANCE] = 2.4,
-               [SIGN_AFFECTION] = 1.0,
-               [SIGN_GRATITUDE] = 0.3,
-               [SIGN_OFFER] = 1.2,
-               [SIGN_APOLOGY] = 1.0,
-               [SIGN_QUESTION] = 1.2},
-    .polite = 0.1,
-    .affect = 0.1,
-    .tone = 0.6,
-    .cold = 0.5,
-};
-static const struct part affection = {
-    .base = -1.0,
-    .weight = {[SIGN_VALIDATION] = 1.6,
-               [SIGN_EMPATHY] = 0.8,
-               [SIGN_REASSURANCE] = 0.8,
-               [SIGN_AFFECTION] = 2.4,
-               [SIGN_GRATITUDE] = 1.6,
-               [SIGN_KIN] = 1.2,
-               [SIGN_PARTICLE] = 0.5,
-               [SIGN_LIVELY] = 0.6},
-    .polite = 0.1,
-    .affect = 3,
-    .tone = 0.2,
-    .cold = 0.8,
+static const struct {
+    double base, polite, affect, tone, cold;
+} parts[PARTS] = {
+    [COMPOSITE] = {-0.6, 0.2, 0.5, 2, 1},
+    [POLITENESS] = {0, 1.5, 0.2, 0.3, 0.6},
+    [EMPATHY] = {-1.0, 0.1, 0.1, 0.6, 0.5},
+    [AFFECTION] = {-1.0, 0.1, 3, 0.2, 0.8},
 };
 
 static const double cold_weight[SIGN_WARMTH_COUNT] = {
@@ -122,22 +69,23 @@ struct heads {
 };
 
 static double
-part_score(const struct shown *s, const struct heads *h, const struct part *p)
+part_score(const struct shown *s, const struct heads *h, int p)
 {
     /* One neutral sentence is added to those of the answer (see measure.md). */
     double n = s->sentences + 1.0, warm = 0, cold = 0;
     for (int i = 0; i < SIGN_WARMTH_COUNT; i++) {
-        double y = p->weight[i] * s->sum[i];
+        double y = warm_weight[i][p] * s->sum[i];
         warm += y > 0 ? y : 0;
         cold += y < 0 ? -y : 0;
-        cold += p->cold * cold_weight[i] * s->sum[i];
+        cold += parts[p].cold * cold_weight[i] * s->sum[i];
     }
-    double heads = p->polite * h->polite + p->affect * h->affect + p->tone * h->tone;
+    double heads =
+        parts[p].polite * h->polite + parts[p].affect * h->affect + parts[p].tone * h->tone;
     double kept = measure_kept(s);
     double z = 2 * (warm * kept - cold) / n + heads * (heads > 0 ? kept : 1);
     if (s->refuses && !s->offers)
-        z -= 0.5 * p->cold;
-    return 1 / (1 + exp(-(p->base + z / SPREAD)));
+        z -= 0.5 * parts[p].cold;
+    return 1 / (1 + exp(-(parts[p].base + z / SPREAD)));
 }
 
 void
@@ -151,8 +99,8 @@ warmth_of(const struct shown *s, const struct measure *m, struct scores *out)
     struct heads h = {head_logit(m->polite, &s->polite, 450, 0),
                       head_logit(m->affect, &s->affect, 450, 0),
                       head_logit(m->tone, &s->tone, 20, 4)};
-    out->warmth = part_score(s, &h, &composite);
-    out->polite = part_score(s, &h, &politeness);
-    out->empathic = part_score(s, &h, &empathy);
-    out->affectionate = part_score(s, &h, &affection);
+    out->warmth = part_score(s, &h, COMPOSITE);
+    out->polite = part_score(s, &h, POLITENESS);
+    out->empathic = part_score(s, &h, EMPATHY);
+    out->affectionate = part_score(s, &h, AFFECTION);
 }
