@@ -1,6 +1,7 @@
 #include "berdua/base/mem.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,6 +41,14 @@ xreallocarray(void *p, size_t count, size_t bytes)
     if (bytes && count > SIZE_MAX / bytes)
         checked(NULL);
     return xrealloc(p, count * bytes);
+}
+
+void *
+xgrow(void *p, size_t count, size_t bytes)
+{
+    enum { LEAST = 8 };
+    bool full = count == 0 || (count >= LEAST && (count & (count - 1)) == 0);
+    return full ? xreallocarray(p, count ? 2 * count : LEAST, bytes) : p;
 }
 
 char *

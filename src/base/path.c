@@ -143,31 +143,25 @@ sync_parent(const char *file)
 bool
 path_write_atomic(const char *file, const char *p, size_t n, struct err *err)
 {
-    bool ok = false;
     char *temporary = xasprintf("%s.XXXXXX", file);
     int fd = mkstemp(temporary); /* 0600 */
-    if (fd < 0) {
-        err_set(err, "%s: %s", file, strerror(errno));
-        goto out;
-    }
-    bool written = write_all(fd, p, n);
+    bool ok = fd >= 0 && write_all(fd, p, n);
     int why = errno;
-    if (close(fd) != 0 && written) {
-        written = false;
+    if (fd >= 0 && close(fd) != 0 && ok) {
+        ok = false;
         why = errno;
     }
-    if (written && rename(temporary, file) != 0) {
-        written = false;
+    if (ok && rename(temporary, file) != 0) {
+        ok = false;
         why = errno;
     }
-    if (!written) {
-        unlink(temporary);
+    if (ok) {
+        sync_parent(file);
+    } else {
         err_set(err, "%s: %s", file, strerror(why));
-        goto out;
+        if (fd >= 0)
+            unlink(temporary);
     }
-    sync_parent(file);
-    ok = true;
-out:
     free(temporary);
     return ok;
 }

@@ -9,12 +9,7 @@
 #include "berdua/base/buf.h"
 #include "berdua/base/mem.h"
 
-enum {
-    ZWJ = 0x200d,
-    VS16 = 0xfe0f,
-    KEYCAP = 0x20e3,
-    BAD = 0xfffd,
-};
+enum { ZWJ = 0x200d, VS16 = 0xfe0f, KEYCAP = 0x20e3, BAD = 0xfffd };
 
 /* Widths where utf8proc and the C library (and with it curses and most terminals) disagree. The C library is
  * followed, because an empty column does less harm than an overwritten one. Sorted by first. */

@@ -21,8 +21,8 @@ struct call_run {
     struct rng rng;
     char *key;
     bool key_known;
-    struct http_request
-        leave;        /* tells the peer that nobody wants its answer any more; method NULL: none */
+    /* tells the peer that nobody wants its answer any more; method NULL: none */
+    struct http_request leave;
     int64_t start_us; /* when the first request was handed to the transport; 0: not yet */
     struct answer_times times;
     int retries;
@@ -41,8 +41,8 @@ struct call_run {
     int64_t try_us;      /* when its first request was handed to the transport; 0: not yet */
     int64_t progress_us; /* when the last text or reasoning came */
     int64_t text_us;     /* when the last text came */
-    int64_t
-        finish_us;    /* when the answer's end was seen, after which usage may follow; 0: not yet */
+    /* when the answer's end was seen, after which usage may follow; 0: not yet */
+    int64_t finish_us;
     int64_t ended_us; /* when the decoder wanted no more bytes; 0: not yet */
     int64_t thinking_told_us;
     bool connected_told;

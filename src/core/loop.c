@@ -41,9 +41,9 @@ struct caught_signal {
 
 struct loop {
     struct watch *watches;
-    size_t watch_count, watch_capacity;
+    size_t watch_count;
     struct loop_timer **timers;
-    size_t timer_count, timer_capacity;
+    size_t timer_count;
     struct caught_signal *signals;
     size_t signal_count;
     int pipe[2];
@@ -130,10 +130,7 @@ loop_add_fd(struct loop *l, int fd, void (*ready)(void *arg), void *arg)
         abort(); /* select would write past its set */
     if (fd < 0 || fd >= FD_SETSIZE)
         return;
-    if (l->watch_count == l->watch_capacity) {
-        l->watch_capacity = l->watch_capacity ? l->watch_capacity * 2 : 8;
-        l->watches = xreallocarray(l->watches, l->watch_capacity, sizeof *l->watches);
-    }
+    l->watches = xgrow(l->watches, l->watch_count, sizeof *l->watches);
     l->watches[l->watch_count++] = (struct watch){.fd = fd, .ready = ready, .arg = arg};
 }
 
@@ -153,10 +150,7 @@ loop_timer_create(struct loop *l, void (*fire)(void *arg), void *arg)
     t->at_us = NEVER_US;
     t->fire = fire;
     t->arg = arg;
-    if (l->timer_count == l->timer_capacity) {
-        l->timer_capacity = l->timer_capacity ? l->timer_capacity * 2 : 8;
-        l->timers = xreallocarray(l->timers, l->timer_capacity, sizeof(struct loop_timer *));
-    }
+    l->timers = xgrow(l->timers, l->timer_count, sizeof(struct loop_timer *));
     l->timers[l->timer_count++] = t;
     return t;
 }

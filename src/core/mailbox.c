@@ -21,7 +21,7 @@ struct mailbox {
     pthread_cond_t taken; /* the list was emptied, or a cancel wants to be noticed */
     struct mail *head, *tail;
     struct unread *unread;
-    size_t unread_count, unread_capacity;
+    size_t unread_count;
     size_t cap_bytes;
     int pipe[2];
 };
@@ -70,10 +70,7 @@ unread_of(struct mailbox *mb, uint32_t stream)
     for (size_t i = 0; i < mb->unread_count; i++)
         if (mb->unread[i].stream == stream)
             return &mb->unread[i];
-    if (mb->unread_count == mb->unread_capacity) {
-        mb->unread_capacity = mb->unread_capacity ? mb->unread_capacity * 2 : 8;
-        mb->unread = xreallocarray(mb->unread, mb->unread_capacity, sizeof *mb->unread);
-    }
+    mb->unread = xgrow(mb->unread, mb->unread_count, sizeof *mb->unread);
     mb->unread[mb->unread_count] = (struct unread){.stream = stream};
     return &mb->unread[mb->unread_count++];
 }

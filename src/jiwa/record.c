@@ -80,13 +80,44 @@ jiwa_list_drop(struct jiwa_list *l, size_t at)
     l->count--;
 }
 
+/* The form in which values are compared: values that differ only in case, blanks and marks have the same key. A new
+ * string. */
+static char *
+comparison_key(const char *value)
+{
+    struct buf folded, out;
+    buf_init(&folded, SIZE_MAX);
+    buf_init(&out, SIZE_MAX);
+    utf8_fold(&folded, value, strlen(value));
+    bool gap = false;
+    for (size_t i = 0; i < folded.len;) {
+        uint32_t cp;
+        size_t k = utf8_decode(folded.p + i, folded.len - i, &cp);
+        if (!k)
+            break;
+        if (utf8_cp_in_word(cp)) {
+            if (gap && out.len)
+                buf_append_char(&out, ' ');
+            buf_append(&out, folded.p + i, k);
+            gap = false;
+        } else {
+            gap = true;
+        }
+        i += k;
+    }
+    if (!out.len) /* a value of nothing but marks, such as an emoji, is its own key */
+        buf_append(&out, folded.p, folded.len);
+    buf_finish(&folded);
+    return buf_take(&out);
+}
+
 struct jiwa_item *
 jiwa_list_find(const struct jiwa_list *l, const char *value)
 {
-    char *key = jiwa_key(value);
+    char *key = comparison_key(value);
     struct jiwa_item *found = NULL;
     for (size_t i = 0; i < l->count && !found; i++) {
-        char *other = jiwa_key(l->v[i].value);
+        char *other = comparison_key(l->v[i].value);
         if (strcmp(key, other) == 0)
             found = &l->v[i];
         free(other);
@@ -142,40 +173,11 @@ clean_line(const char *s, size_t max)
     return buf_take(&out);
 }
 
-char *
-jiwa_key(const char *value)
-{
-    struct buf folded, out;
-    buf_init(&folded, SIZE_MAX);
-    buf_init(&out, SIZE_MAX);
-    utf8_fold(&folded, value, strlen(value));
-    bool gap = false;
-    for (size_t i = 0; i < folded.len;) {
-        uint32_t cp;
-        size_t k = utf8_decode(folded.p + i, folded.len - i, &cp);
-        if (!k)
-            break;
-        if (utf8_cp_in_word(cp)) {
-            if (gap && out.len)
-                buf_append_char(&out, ' ');
-            buf_append(&out, folded.p + i, k);
-            gap = false;
-        } else {
-            gap = true;
-        }
-        i += k;
-    }
-    if (!out.len) /* a value of nothing but marks, such as an emoji, is its own key */
-        buf_append(&out, folded.p, folded.len);
-    buf_finish(&folded);
-    return buf_take(&out);
-}
-
 /* The name of the phase, e.g. "first_contact" for "First-Contact"; NULL: it is none of the four. */
 static const char *
 phase_of(const char *value)
 {
-    char *key = jiwa_key(value);
+    char *key = comparison_key(value);
     for (char *p = key; *p; p++)
         if (*p == ' ')
             *p = '_';

@@ -27,8 +27,8 @@ struct evidence {
     double follow;       /* weight of a follow-up cue that begins the message */
     double complex_most; /* the strongest single cue of complex business */
     uint32_t words;      /* with emoji and numbers */
-    uint32_t
-        unknown; /* words, of the first FRAME_WORDS, that stand in no list: a topic of its own */
+    /* words, of the first FRAME_WORDS, that stand in no list: a topic of its own */
+    uint32_t unknown;
     uint32_t questions, clauses;
     uint32_t first_ask; /* the word at which a question or a wish begins; UINT32_MAX: none */
     uint8_t cover[FRAME_WORDS];

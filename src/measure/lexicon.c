@@ -14,7 +14,7 @@ struct lexicon *
 lexicon_create(void)
 {
     struct lexicon *l = xcalloc(1, sizeof *l);
-    l->nodes = xmalloc(sizeof *l->nodes);
+    l->nodes = xgrow(NULL, 0, sizeof *l->nodes);
     l->nodes[ROOT].entries = NONE;
     l->node_count = 1;
     return l;
@@ -97,8 +97,7 @@ make_child(struct lexicon *l, uint32_t node, uint64_t word)
         return child;
     if (2 * (l->edge_count + 1) > l->edge_cap)
         grow_edges(l);
-    if ((l->node_count & (l->node_count - 1)) == 0)
-        l->nodes = xreallocarray(l->nodes, 2 * l->node_count, sizeof *l->nodes);
+    l->nodes = xgrow(l->nodes, l->node_count, sizeof *l->nodes);
     child = l->node_count++;
     l->nodes[child].entries = NONE;
     l->edges[edge_slot(l, node, word)] = (struct lexicon_edge){word, node, child};
@@ -119,9 +118,7 @@ lexicon_put(struct lexicon *l, const uint64_t *words, size_t n, int group, int l
             return;
         }
     }
-    if ((l->entry_count & (l->entry_count - 1)) == 0)
-        l->entries =
-            xreallocarray(l->entries, l->entry_count ? 2 * l->entry_count : 1, sizeof *l->entries);
+    l->entries = xgrow(l->entries, l->entry_count, sizeof *l->entries);
     l->entries[l->entry_count] = (struct lexicon_entry){.group = (int16_t)group,
                                                         .language = (uint8_t)language,
                                                         .words = (uint8_t)n,

@@ -9,10 +9,8 @@
 #include "linear_model.h"
 #include "tokens.h"
 
-/* The kinds of cues, with the section and category of the lexicons that hold their words ("": none does). Warm kinds
- * first, then cold ones, then signs of the form (a question to the reader, "!", a short answer, a word of trained
- * tone), then those of cultural fit: forms of address fit any register but slang, and greetings whose weights are the
- * same number answer each other. */
+/* The kinds of cues, with the section and category of the lexicons that hold their words ("": none does): warm ones,
+ * cold ones, signs of the form, signs of cultural fit. Greetings whose weights are the same number answer each other. */
 #define SIGNS(X)                                                                                   \
     X(VALIDATION, "warmth", "validation")                                                          \
     X(EMPATHY, "warmth", "empathy")                                                                \
@@ -70,11 +68,10 @@ struct sentence {
     char mark; /* the mark that ended the sentence; 0: none */
     bool you, shout;
     struct linear_sum polite, affect, tone;
-    /* Of each token and match, filled as they come; from here on nothing is cleared. */
+    /* Of each token (its place and part of the tone for the cues) and match; from here on nothing is cleared. */
     uint8_t kind[SENTENCE_TOKENS]; /* enum token_kind */
     uint8_t flags[SENTENCE_TOKENS];
     struct match match[SENTENCE_MATCHES];
-    /* place of each token and its part of the tone, for the cues */
     uint32_t token_start[SENTENCE_TOKENS], token_end[SENTENCE_TOKENS];
     int8_t token_tone[SENTENCE_TOKENS];
 };
@@ -107,7 +104,7 @@ struct shown {
 
 struct cue_list {
     struct cue *cues;
-    size_t count, cap;
+    size_t count;
 };
 
 /* The sign of each lexicon group; SIGN_COUNT: none. */
@@ -120,8 +117,8 @@ struct judge { /* what sentence_end needs */
     const struct measure *m;
     const struct signs *signs;
     struct cue_list *cues; /* NULL: none wanted */
-    bool
-        cultural; /* the message is cultural; in answers to other messages cultural terms are name-dropping */
+    /* the message is cultural; in answers to other messages cultural terms are name-dropping */
+    bool cultural;
 };
 
 void sentence_init(struct sentence *s);

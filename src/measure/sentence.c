@@ -211,10 +211,7 @@ add_cue(struct cue_list *list, uint32_t start, uint32_t end, enum sign sign, dou
 {
     if (!list || weight == 0)
         return;
-    if (list->count == list->cap) {
-        list->cap = list->cap ? 2 * list->cap : 64;
-        list->cues = xreallocarray(list->cues, list->cap, sizeof *list->cues);
-    }
+    list->cues = xgrow(list->cues, list->count, sizeof *list->cues);
     list->cues[list->count++] =
         (struct cue){start, end, sign_groups[sign].category, round(weight * 1e4) / 1e4};
 }

@@ -21,12 +21,7 @@ enum state {
     FLAG,         /* one regional indicator: a second may follow */
 };
 
-enum {
-    ZWJ = 0x200d,
-    VS16 = 0xfe0f,
-    KEYCAP = 0x20e3,
-    CURLY = 0x2019,
-};
+enum { ZWJ = 0x200d, VS16 = 0xfe0f, KEYCAP = 0x20e3, CURLY = 0x2019 };
 
 /* One code point of the text and where it stands. */
 struct at {

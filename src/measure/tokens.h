@@ -23,8 +23,8 @@ enum token_kind {
 struct token {
     enum token_kind kind;
     uint32_t start, end; /* bytes of the whole text, end exclusive */
-    const char
-        *text; /* lower case, NFC, curly apostrophes straight, "makasihhh" as "makasih"; no NUL */
+    /* lower case, NFC, curly apostrophes straight, "makasihhh" as "makasih"; no NUL */
+    const char *text;
     size_t len;
     /* A second form when letters were repeated ("goood": text "god", alt "good"; "iyaa": "iyaa", "iya"). */
     const char *alt;

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <time.h>
 
 #include "berdua/base/clock.h"
-#include "berdua/base/mem.h"
 
 /* Digits with an optional fraction, nothing else; -1 otherwise. Headers are short, so the sum fits. */
 static double
@@ -39,17 +39,6 @@ parse_number(const char *s)
 }
 
 static int
-month_of(const char *s)
-{
-    static const char *const names[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    for (int i = 0; i < (int)ARRAY_LEN(names); i++)
-        if (strncasecmp(s, names[i], 3) == 0)
-            return i + 1;
-    return 0;
-}
-
-static int
 two_digits(const char *s)
 {
     if (!isdigit((unsigned char)s[0]) || !isdigit((unsigned char)s[1]))
@@ -57,37 +46,33 @@ two_digits(const char *s)
     return (s[0] - '0') * 10 + (s[1] - '0');
 }
 
-/* Days since 1970 of a date of the Gregorian calendar (years from March, eras of 400 years). */
-static int64_t
-days_of(int64_t year, int month, int day)
-{
-    year -= month <= 2;
-    int64_t era = year / 400;
-    int64_t of_era = year - era * 400;
-    int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
-}
-
 /* "Wed, 21 Oct 2026 07:28:00 GMT", the only form that may be sent today, to seconds since 1970;
  * -1 for anything else. Not strptime, which reads names in the user's language. */
 static int64_t
 parse_date(const char *s)
 {
+    static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
     const char *p = strchr(s, ',');
     if (!p || strlen(p) < 26)
         return -1;
     p += 2;
     int day = two_digits(p);
-    int month = month_of(p + 3);
+    int month = 0;
+    while (month < 12 && strncasecmp(p + 3, months + 3 * month, 3) != 0)
+        month++;
     int century = two_digits(p + 7);
     int year = two_digits(p + 9);
-    int hour = two_digits(p + 12);
-    int minute = two_digits(p + 15);
-    int second = two_digits(p + 18);
-    if (day < 1 || day > 31 || !month || century < 19 || year < 0 || hour < 0 || minute < 0 ||
-        second < 0 || p[2] != ' ' || p[6] != ' ' || p[14] != ':' || p[17] != ':')
+    struct tm tm = {.tm_mday = day,
+                    .tm_mon = month,
+                    .tm_year = century * 100 + year - 1900,
+                    .tm_hour = two_digits(p + 12),
+                    .tm_min = two_digits(p + 15),
+                    .tm_sec = two_digits(p + 18)};
+    if (day < 1 || day > 31 || month == 12 || century < 19 || year < 0 || tm.tm_hour < 0 ||
+        tm.tm_min < 0 || tm.tm_sec < 0 || p[2] != ' ' || p[6] != ' ' || p[14] != ':' ||
+        p[17] != ':')
         return -1;
-    return ((days_of(century * 100 + year, month, day) * 24 + hour) * 60 + minute) * 60 + second;
+    return (int64_t)timegm(&tm);
 }
 
 /* The wait that the peer asks for, in ms; zero or less when it asks for none that can be used. */

@@ -19,7 +19,7 @@ struct example {
 struct fit {
     struct fit_options o;
     struct example *examples;
-    size_t count, cap;
+    size_t count;
     uint16_t *pool; /* buckets */
     size_t pool_len, pool_cap;
     uint32_t prev; /* the word before, while an example is read */
@@ -71,10 +71,7 @@ fit_add(struct fit *f, const char *text, size_t n, double target, double weight)
     tokens_end(&t, take_token, f);
     if (f->pool_len == first)
         return;
-    if (f->count == f->cap) {
-        f->cap = 2 * f->cap + 1024;
-        f->examples = xreallocarray(f->examples, f->cap, sizeof *f->examples);
-    }
+    f->examples = xgrow(f->examples, f->count, sizeof *f->examples);
     f->examples[f->count++] =
         (struct example){first, (uint32_t)(f->pool_len - first), (float)target, (float)weight};
 }

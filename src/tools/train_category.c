@@ -162,16 +162,13 @@ struct table {
     const struct measure *m;
     struct rng rng;
     struct example *examples;
-    size_t count, cap;
+    size_t count;
 };
 
 static void
 put_example(struct table *t, const struct evidence *e, int category, double weight)
 {
-    if (t->count == t->cap) {
-        t->cap = 2 * t->cap + 1024;
-        t->examples = xreallocarray(t->examples, t->cap, sizeof *t->examples);
-    }
+    t->examples = xgrow(t->examples, t->count, sizeof *t->examples);
     struct example *x = &t->examples[t->count++];
     evidence_features(e, x->feature);
     x->category = category;

@@ -12,8 +12,31 @@ struct source {
     struct fit *fit;
     unsigned row;
     double target;
-    double weight;
 };
+
+static const char *const polite[] = {"polite"}, *const warm[] = {"warm"};
+
+static struct source
+begin_head(const char *const *names, unsigned features, int epochs, double rate, double l2)
+{
+    struct fit_options o = {.classes = 1,
+                            .names = names,
+                            .features = features,
+                            .marks = true,
+                            .epochs = epochs,
+                            .rate = rate,
+                            .l2 = l2,
+                            .seed = 5};
+    return (struct source){.fit = fit_create(&o)};
+}
+
+static struct linear *
+end_head(struct source *s)
+{
+    struct linear *l = fit_run(s->fit);
+    fit_destroy(&s->fit);
+    return l;
+}
 
 /* ---- politeness ---- */
 
@@ -32,30 +55,6 @@ take_request(void *ctx, const char *text, size_t n, const char *label)
     double score = strtod(label, NULL);
     if (s->row++ % 10 != 9)
         fit_add(s->fit, text, n, squash(score), fabs(score) + 0.2);
-}
-
-struct linear *
-train_politeness(const char *data, const char **notes)
-{
-    static const char *const names[] = {"polite"};
-    struct fit_options o = {.classes = 1,
-                            .names = names,
-                            .features = HEAD_POLITENESS_FEATURES,
-                            .marks = true,
-                            .epochs = 40,
-                            .rate = 3,
-                            .l2 = 1e-3,
-                            .seed = 5};
-    struct source s = {.fit = fit_create(&o)};
-    read_csv(data, "politeness/tydip_en_train.csv", 0, 1, take_request, &s);
-    struct linear *l = fit_run(s.fit);
-    fit_destroy(&s.fit);
-    *notes =
-        "Politeness of an English request. Made by `make train`; no row stands in this file.\n"
-        "From the English part of TyDiP (Srinivasan and Choi 2022; Genius1237/TyDiP, CC BY 4.0),\n"
-        "which goes back to the Stanford Politeness Corpus (Danescu-Niculescu-Mizil et al. "
-        "2013).\n";
-    return l;
 }
 
 /* ---- affect ---- */
@@ -93,28 +92,6 @@ take_comment(void *ctx, const char *text, size_t n, const char *label)
         fit_add(s->fit, text, n, warm > 0, 1);
 }
 
-struct linear *
-train_affect(const char *data, const char **notes)
-{
-    static const char *const names[] = {"warm"};
-    struct fit_options o = {.classes = 1,
-                            .names = names,
-                            .features = HEAD_AFFECT_FEATURES,
-                            .marks = true,
-                            .epochs = 10,
-                            .rate = 1,
-                            .l2 = 1e-4,
-                            .seed = 5};
-    struct source s = {.fit = fit_create(&o)};
-    read_tsv(data, "affect/train.tsv", 0, 1, take_comment, &s);
-    struct linear *l = fit_run(s.fit);
-    fit_destroy(&s.fit);
-    *notes = "Affect of English text, warm against cold. Made by `make train`; no row stands in "
-             "this file.\n"
-             "From GoEmotions (Demszky et al. 2020; monologg/GoEmotions-pytorch, Apache-2.0).\n";
-    return l;
-}
-
 /* ---- tone ---- */
 
 static void
@@ -122,31 +99,46 @@ take_reply(void *ctx, const char *text, size_t n, const char *label)
 {
     struct source *s = ctx;
     (void)label;
-    fit_add(s->fit, text, n, s->target, s->weight);
+    fit_add(s->fit, text, n, s->target, 1);
+}
+
+/* ---- the models ---- */
+
+struct linear *
+train_politeness(const char *data, const char **notes)
+{
+    struct source s = begin_head(polite, HEAD_POLITENESS_FEATURES, 40, 3, 1e-3);
+    read_csv(data, "politeness/tydip_en_train.csv", 0, 1, take_request, &s);
+    *notes =
+        "Politeness of an English request. Made by `make train`; no row stands in this file.\n"
+        "From the English part of TyDiP (Srinivasan and Choi 2022; Genius1237/TyDiP, CC BY 4.0),\n"
+        "which goes back to the Stanford Politeness Corpus (Danescu-Niculescu-Mizil et al. "
+        "2013).\n";
+    return end_head(&s);
+}
+
+struct linear *
+train_affect(const char *data, const char **notes)
+{
+    struct source s = begin_head(warm, HEAD_AFFECT_FEATURES, 10, 1, 1e-4);
+    read_tsv(data, "affect/train.tsv", 0, 1, take_comment, &s);
+    *notes = "Affect of English text, warm against cold. Made by `make train`; no row stands in "
+             "this file.\n"
+             "From GoEmotions (Demszky et al. 2020; monologg/GoEmotions-pytorch, Apache-2.0).\n";
+    return end_head(&s);
 }
 
 struct linear *
 train_tone(const char *data, const char **notes)
 {
-    static const char *const names[] = {"warm"};
-    struct fit_options o = {.classes = 1,
-                            .names = names,
-                            .features = HEAD_TONE_FEATURES,
-                            .marks = true,
-                            .epochs = 60,
-                            .rate = 5,
-                            .l2 = 2e-3,
-                            .seed = 5};
-    struct source s = {.fit = fit_create(&o), .weight = 1};
+    struct source s = begin_head(warm, HEAD_TONE_FEATURES, 60, 5, 2e-3);
     (void)data;
     for (int column = 3; column <= 5; column++) {
         s.target = 1 - (column - 3) / 2.0;
         read_tsv("tests/data", "triples/dev.tsv", column, -1, take_reply, &s);
     }
-    struct linear *l = fit_run(s.fit);
-    fit_destroy(&s.fit);
     *notes = "Tone of an answer, warm against cold, in Indonesian, English and Italian. Made by "
              "`make train`\n"
              "from this project's tests/data/triples/dev.tsv.\n";
-    return l;
+    return end_head(&s);
 }

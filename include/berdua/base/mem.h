@@ -10,6 +10,8 @@ void *xcalloc(size_t count, size_t bytes);
 void *xrealloc(void *p, size_t bytes);
 /* count * bytes with the overflow checked. */
 void *xreallocarray(void *p, size_t count, size_t bytes);
+/* Room for one more after the first `count` elements of an array that only this function makes larger. */
+void *xgrow(void *p, size_t count, size_t bytes);
 /* NULL gives NULL. */
 char *xstrdup(const char *s);
 /* At most n bytes, always terminated. */

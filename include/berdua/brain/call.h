@@ -39,8 +39,8 @@ struct call_spec {
     int max_tokens;
     double temperature, top_p; /* NAN: not sent */
     struct call_limits limits;
-    size_t
-        max_bytes; /* of text; a longer answer has failed and is cut there. 0: ANSWER_MAX_BYTES */
+    /* of text; a longer answer has failed and is cut there. 0: ANSWER_MAX_BYTES */
+    size_t max_bytes;
     uint64_t seed; /* for retry jitter and for choosing a cassette */
     enum call_purpose purpose;
     /* For playback: what message it is about (NULL: the prompt's last) and of which category (NULL: unknown). */
@@ -90,8 +90,8 @@ struct call_event {
     int64_t at_us;             /* monotonic; when it happened, not when it was read */
     int64_t num;
     struct buf text;
-    uint32_t
-        deltas; /* CALL_DELTA: how many of the peer's deltas are in text, for the estimate of tokens */
+    /* CALL_DELTA: how many of the peer's deltas are in text, for the estimate of tokens */
+    uint32_t deltas;
     /* CALL_DELTA: microseconds from the request to the first token; UNKNOWN while nothing but blanks has come.
      * What counts as the first token is decided nowhere else. */
     int64_t ttft_us;

@@ -54,7 +54,7 @@ size_t jiwa_count(const struct jiwa *j); /* without removed items */
 struct jiwa_item *jiwa_add(struct jiwa *j, enum jiwa_field f, const char *value, double confidence,
                            const char *quote);
 void jiwa_list_drop(struct jiwa_list *l, size_t at);
-/* The item whose value has the same key; NULL: none. */
+/* The item whose value is the same but for case, blanks and marks; NULL: none. */
 struct jiwa_item *jiwa_list_find(const struct jiwa_list *l, const char *value);
 /* When, as "2026-11-24" in local time. */
 void jiwa_item_date(const struct jiwa_item *i, char out[32]);
@@ -62,9 +62,6 @@ void jiwa_item_date(const struct jiwa_item *i, char out[32]);
 /* "emotional_state"; parse returns -1 for an unknown word. */
 const char *jiwa_field_name(enum jiwa_field f);
 int jiwa_field_parse(const char *name);
-/* The form in which values are compared: values that differ only in case, blanks and marks have the same key. A new
- * string. */
-char *jiwa_key(const char *value);
 
 /* The stored form, and back; from: what is unknown or of the wrong type is left out. trust_level's values are
  * numbers there. `extras` adds session, ts and the flags. */

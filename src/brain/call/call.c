@@ -238,7 +238,7 @@ exchange(struct call_run *run)
         run->ops->exchange(run);
     } else if (run_need_key(run)) {
         struct http_request req = {0};
-        run->ops->build(run->spec, run->key, &req);
+        request_build(&req, run->ops, run->spec, run->key);
         run_transfer(run, &req, NULL);
         http_request_finish(&req);
     }

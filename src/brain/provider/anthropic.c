@@ -17,24 +17,16 @@ add_headers(struct http_request *req, const struct brain_conf *conf, const char 
 }
 
 static void
-build_messages(const struct call_spec *spec, const char *key, struct http_request *req)
+add_system(struct json *root, const struct prompt *prompt)
 {
-    struct json *root = json_object();
-    json_add_str(root, "model", spec->model->id);
-    json_add_int(root, "max_tokens", spec->max_tokens);
-    json_add_bool(root, "stream", true);
-    if (spec->prompt.system && *spec->prompt.system)
-        json_add_str(root, "system", spec->prompt.system);
-    request_add_sampling(root, spec);
-    json_add(root, "messages", request_messages(&spec->prompt, false));
-    req->url = brain_url(spec->conf->base_url, "/v1/messages");
-    request_take_body(req, root, spec);
-    add_headers(req, spec->conf, key);
+    if (prompt->system && *prompt->system)
+        json_add_str(root, "system", prompt->system);
 }
 
 const struct brain_ops brain_anthropic = {
     .provider = PROVIDER_ANTHROPIC,
-    .build = build_messages,
+    .path = "/v1/messages",
+    .add_fields = add_system,
     .probe_path = "/v1/models?limit=1000",
     .add_headers = add_headers,
     .check = request_check_models,

@@ -36,8 +36,8 @@ struct body {
     enum { BODY_UNDECIDED, BODY_EVENTS, BODY_DOCUMENT } form;
     struct buf head; /* what came before the decision, then the document */
     struct sse sse;
-    bool
-        at_end; /* the body has ended: a last event that is not whole was cut off and is no error of the peer */
+    /* the body has ended: a last event that is not whole was cut off and is no error of the peer */
+    bool at_end;
 };
 
 void body_init(struct body *b, struct decoder *d);

@@ -197,7 +197,4 @@ openai_document(struct decoder *d, const struct json *root)
 
 static const struct body_ops body_ops = {.event = openai_event, .document = openai_document};
 
-const struct decode_ops decode_openai = {
-    .state_bytes = sizeof(struct openai),
-    .body = &body_ops,
-};
+const struct decode_ops decode_openai = {.state_bytes = sizeof(struct openai), .body = &body_ops};

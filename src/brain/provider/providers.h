@@ -9,11 +9,16 @@
 struct call_run;
 struct call_spec;
 struct http_request;
+struct json;
+struct prompt;
 
 struct brain_ops {
     enum provider provider;
-    /* The request for a streamed answer; *req is zeroed. NULL: the provider has an exchange of its own. */
-    void (*build)(const struct call_spec *spec, const char *key, struct http_request *req);
+    /* Where a streamed answer is asked for (NULL: the provider has an exchange of its own), whether the system
+     * prompt is the first message, and the fields of the request that only this provider has. */
+    const char *path;
+    bool system_is_message;
+    void (*add_fields)(struct json *root, const struct prompt *prompt);
     /* One try of several requests, or of none, by the functions of brain/call_run.h. Returns when the answer
      * has ended, failed, or was cancelled. */
     void (*exchange)(struct call_run *run);

@@ -1,4 +1,5 @@
 #include "decoder.h"
+#include "providers.h"
 #include "request.h"
 
 #include <math.h>
@@ -69,6 +70,22 @@ request_take_body(struct http_request *req, struct json *root, const struct call
     req->body_len = out.len;
     req->body = buf_take(&out);
     http_request_add_header(req, "Content-Type", "application/json");
+}
+
+void
+request_build(struct http_request *req, const struct brain_ops *ops, const struct call_spec *spec,
+              const char *key)
+{
+    struct json *root = json_object();
+    json_add_str(root, "model", spec->model->id);
+    json_add_int(root, "max_tokens", spec->max_tokens);
+    json_add_bool(root, "stream", true);
+    ops->add_fields(root, &spec->prompt);
+    request_add_sampling(root, spec);
+    json_add(root, "messages", request_messages(&spec->prompt, ops->system_is_message));
+    req->url = brain_url(spec->conf->base_url, ops->path);
+    request_take_body(req, root, spec);
+    ops->add_headers(req, spec->conf, key);
 }
 
 void

@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 
+struct brain_ops;
 struct json;
 
 /* [{"role":…,"content":…}, …]; with_system puts the system prompt in front as a message. */
@@ -18,6 +19,9 @@ void request_add_sampling(struct json *object, const struct call_spec *spec);
 /* Merges what the configuration adds for the brain and the model, and prints into req->body. Takes
  * root. */
 void request_take_body(struct http_request *req, struct json *root, const struct call_spec *spec);
+/* The request of a provider that has a path for it; *req is zeroed. */
+void request_build(struct http_request *req, const struct brain_ops *ops,
+                   const struct call_spec *spec, const char *key);
 /* "Authorization: Bearer KEY"; nothing for NULL. */
 void request_add_bearer(struct http_request *req, const struct brain_conf *conf, const char *key);
 

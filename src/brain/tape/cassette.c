@@ -111,8 +111,7 @@ parse_step(struct cassette *c, const char *line, size_t n, struct err *err)
     json_free(root);
     if (!ok)
         return false;
-    if ((c->count & (c->count - 1)) == 0)
-        c->steps = xreallocarray(c->steps, c->count ? c->count * 2 : 1, sizeof *c->steps);
+    c->steps = xgrow(c->steps, c->count, sizeof *c->steps);
     c->steps[c->count++] = s;
     return true;
 }

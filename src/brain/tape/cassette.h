@@ -34,8 +34,8 @@ struct cassette_step {
 struct cassette {
     enum brain_id brain;
     enum provider provider;
-    enum call_purpose
-        purpose; /* what it was recorded for; an answer where the header does not say */
+    /* what it was recorded for; an answer where the header does not say */
+    enum call_purpose purpose;
     char *model, *category, *language, *message;
     bool simulated;
     struct cassette_step *steps;

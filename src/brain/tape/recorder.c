@@ -30,8 +30,8 @@ struct recorder {
     struct err why; /* of the write that failed */
     char *key;
     size_t key_len;
-    struct buf
-        held; /* the end of the last chunk, not written yet because it may be a part of the key */
+    /* the end of the last chunk, not written yet because it may be a part of the key */
+    struct buf held;
     int64_t held_us;
 };
 
