@@ -144,16 +144,10 @@ mend(struct buf *out, const char *p, size_t n, enum mending how, size_t *at)
     return true;
 }
 
-static bool
-blank(char c)
-{
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-}
-
 static struct json *
 parse_mended(const char *p, size_t n, enum mending how, struct err *err)
 {
-    while (n && blank(p[n - 1]))
+    while (n && memchr(" \n\r\t", p[n - 1], 4))
         n--;
     /* cJSON reads one byte past an end that is a comma. */
     if (!n || p[n - 1] == ',') {

@@ -246,19 +246,13 @@ pool_start(struct pool *p, struct task *t)
         t->drop(t);
 }
 
-static void
-wake_all(struct pool *p)
-{
-    for (int i = 0; i < p->count; i++)
-        pthread_cond_signal(&p->workers[i].wake);
-}
-
 void
 pool_stop(struct pool *p)
 {
     pthread_mutex_lock(&p->lock);
     p->stopping = true;
-    wake_all(p);
+    for (int i = 0; i < p->count; i++)
+        pthread_cond_signal(&p->workers[i].wake);
     pthread_mutex_unlock(&p->lock);
     for (int i = 0; i < p->count; i++)
         pthread_join(p->workers[i].thread, NULL);

@@ -39,12 +39,6 @@ static const char *const headings[JIWA_FIELD_COUNT] = {
     [JIWA_NEXT_TIME] = "Next time",
 };
 
-static bool
-is_told(const struct jiwa_item *i)
-{
-    return !i->removed && (i->edited || i->confidence >= LEAST_CERTAIN);
-}
-
 void
 jiwa_block(const struct jiwa *profile, struct buf *out, size_t max_bytes)
 {
@@ -54,7 +48,7 @@ jiwa_block(const struct jiwa *profile, struct buf *out, size_t max_bytes)
         size_t n = 0;
         for (size_t i = 0; i < l->count && n < told[k].items; i++) {
             size_t before = out->len;
-            if (!is_told(&l->v[i]))
+            if (l->v[i].removed || !(l->v[i].edited || l->v[i].confidence >= LEAST_CERTAIN))
                 continue;
             bool ok = (n ? buf_append_str(out, "; ") : buf_printf(out, "%s: ", told[k].label)) &&
                       buf_append_str(out, l->v[i].value) && out->len < limit;

@@ -11,12 +11,6 @@ enum {
 
 #define MOST_CERTAIN 0.99
 
-static bool
-is_single(int f)
-{
-    return f == JIWA_TRUST_LEVEL || f == JIWA_RELATIONSHIP_PHASE;
-}
-
 static void
 set_evidence(struct jiwa_item *to, const struct jiwa_item *from, const char *session, int64_t at_us)
 {
@@ -34,10 +28,9 @@ set_evidence(struct jiwa_item *to, const struct jiwa_item *from, const char *ses
 static void
 confirm(struct jiwa_item *have, const struct jiwa_item *is, const char *session, int64_t at_us)
 {
-    bool same = strcmp(have->session, session) == 0;
     double both = 1 - (1 - have->confidence) * (1 - is->confidence);
     bool surer = is->confidence > have->confidence;
-    if (same) {
+    if (strcmp(have->session, session) == 0) {
         if (at_us > have->at_us || (at_us == have->at_us && surer))
             set_evidence(have, is, session, at_us);
         if (surer)
@@ -51,15 +44,6 @@ confirm(struct jiwa_item *have, const struct jiwa_item *is, const char *session,
     if (have->confidence < MOST_CERTAIN)
         have->confidence = both < MOST_CERTAIN ? both : MOST_CERTAIN;
     set_evidence(have, is, session, at_us);
-}
-
-static void
-add_item(struct jiwa *profile, int f, const struct jiwa_item *is, const char *session,
-         int64_t at_us)
-{
-    struct jiwa_item *i = jiwa_add(profile, (enum jiwa_field)f, is->value, is->confidence, NULL);
-    if (i)
-        set_evidence(i, is, session, at_us);
 }
 
 /* For fields with a single value: keeps the most certain item of the newest conversation. */
@@ -119,14 +103,14 @@ jiwa_merge(struct jiwa *profile, const struct jiwa *record, const char *session,
         const struct jiwa_list *from = &record->fields[f];
         for (size_t i = 0; i < from->count; i++) {
             struct jiwa_item *have = jiwa_list_find(l, from->v[i].value);
-            if (have && (have->edited || have->removed))
-                continue;
-            if (have)
-                confirm(have, &from->v[i], session, at_us);
-            else
-                add_item(profile, f, &from->v[i], session, at_us);
+            const struct jiwa_item *is = &from->v[i];
+            if (have && !have->edited && !have->removed)
+                confirm(have, is, session, at_us);
+            else if (!have && (have = jiwa_add(profile, (enum jiwa_field)f, is->value,
+                                               is->confidence, NULL)))
+                set_evidence(have, is, session, at_us);
         }
-        if (is_single(f) && l->count)
+        if ((f == JIWA_TRUST_LEVEL || f == JIWA_RELATIONSHIP_PHASE) && l->count)
             settle_single(l);
         bound_list(l);
     }

@@ -32,17 +32,7 @@ static const char *const field_names[JIWA_FIELD_COUNT] = {
 
 static const char *const phase_names[] = {"first_contact", "returning", "established", "family"};
 
-const char *
-jiwa_field_name(enum jiwa_field f)
-{
-    return names_at(field_names, JIWA_FIELD_COUNT, (int)f);
-}
-
-int
-jiwa_field_parse(const char *name)
-{
-    return names_find(field_names, JIWA_FIELD_COUNT, name);
-}
+NAMES_DEFINE(jiwa_field, field_names)
 
 static void
 item_finish(struct jiwa_item *i)

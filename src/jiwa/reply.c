@@ -109,12 +109,9 @@ read_item(struct jiwa *j, enum jiwa_field f, const struct json *v)
 static void
 read_field(struct jiwa *j, enum jiwa_field f, const struct json *v)
 {
-    if (!json_is_array(v)) {
-        if (v && !json_is_null(v))
-            read_item(j, f, v);
-        return;
-    }
-    const struct json *i = json_first(v);
+    const struct json *i = json_is_array(v) ? json_first(v) : NULL;
+    if (!json_is_array(v) && !json_is_null(v))
+        read_item(j, f, v);
     for (int n = 0; i && n < MAX_ITEMS_READ; n++, i = json_next(i))
         read_item(j, f, i);
 }

@@ -94,14 +94,6 @@ locale_of(const struct shown *s, const struct asked *asked)
     return parts > 0 ? total / parts : NAN;
 }
 
-/* One or two cultural terms may belong to the topic; a list of them that nobody asked for is decoration and lowers
- * the score. */
-static double
-name_dropping(const struct shown *s)
-{
-    return s->dropped < 3 ? 0 : 0.03 * fmin(s->dropped - 2, 4);
-}
-
 void
 cultural_of(const struct shown *s, const struct asked *asked, struct scores *out)
 {
@@ -134,6 +126,8 @@ cultural_of(const struct shown *s, const struct asked *asked, struct scores *out
         total += part[i].weight * (silent ? SILENT : part[i].value);
         weight += part[i].weight;
     }
+    /* One or two cultural terms may belong to the topic; a list of them that nobody asked for is decoration. */
+    double dropping = s->dropped < 3 ? 0 : 0.03 * fmin(s->dropped - 2, 4);
     if (any)
-        out->cultural = total / weight * (1 - name_dropping(s));
+        out->cultural = total / weight * (1 - dropping);
 }

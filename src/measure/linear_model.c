@@ -8,6 +8,7 @@
 #include "berdua/base/buf.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
+#include "tokens.h"
 
 /* The file: comments, "features N", "scale X", one "class NAME BIAS" each, then "weights" and for each bucket in
  * order two hexadecimal digits per class, 64 buckets a line; a line "= N" stands for N buckets without weight. */
@@ -69,6 +70,16 @@ feature_word(unsigned which, const char *word, size_t len, uint32_t *prev, uint3
         }
     }
     return n;
+}
+
+size_t
+feature_token(unsigned features, const struct token *t, uint32_t *prev, uint32_t *out)
+{
+    if (t->kind == TOKEN_WORD)
+        return feature_word(features, t->text, t->len, prev, out);
+    bool number = t->kind == TOKEN_NUMBER;
+    return feature_word(features & ~(unsigned)FEATURE_GRAMS, number ? "#" : t->text,
+                        number ? 1 : t->len, prev, out);
 }
 
 void

@@ -9,11 +9,18 @@
 
 struct err;
 struct buf;
+struct token;
 
 enum { LINEAR_BUCKETS = 1 << 14, LINEAR_CLASSES = 8, FEATURES_MAX = 320 };
 
 /* Which features a model sees. */
 enum { FEATURE_WORD = 1, FEATURE_GRAMS = 2, FEATURE_PAIR = 4 };
+/* Those of the trained heads of warmth: politeness and affect know English only, tone all three languages. */
+enum {
+    HEAD_POLITENESS_FEATURES = FEATURE_WORD | FEATURE_PAIR | FEATURE_GRAMS,
+    HEAD_AFFECT_FEATURES = FEATURE_WORD | FEATURE_PAIR | FEATURE_GRAMS,
+    HEAD_TONE_FEATURES = FEATURE_WORD
+};
 
 struct linear {
     int classes; /* with two classes one column stands for the second against the first: classes is 1 */
@@ -33,6 +40,8 @@ uint32_t feature_hash(uint32_t seed, const void *p, size_t n);
 /* The features of one word into out[FEATURES_MAX]: itself, pieces of 3 to 5 characters of "<word>", and the pair with
  * the word before (its FEATURE_WORD hash in *prev, 0: none, updated). Returns how many. */
 size_t feature_word(unsigned which, const char *word, size_t len, uint32_t *prev, uint32_t *out);
+/* The same for any token: numbers are alike, and marks count as words without pieces. */
+size_t feature_token(unsigned which, const struct token *t, uint32_t *prev, uint32_t *out);
 
 /* Sums of the weights of the features so far; integers, so that order and chunking do not matter. */
 struct linear_sum {

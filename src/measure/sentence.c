@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "berdua/base/mem.h"
-#include "head.h"
 #include "measure_private.h"
 
 /* ---- signs ---- */
@@ -116,7 +115,7 @@ static void
 feed_head(const struct linear *l, struct linear_sum *sum, const struct token *t, uint32_t *prev)
 {
     uint32_t found[FEATURES_MAX];
-    linear_add(l, sum, found, head_token(l->features, t, prev, found));
+    linear_add(l, sum, found, feature_token(l->features, t, prev, found));
 }
 
 static void
@@ -222,13 +221,6 @@ struct verdict {
     size_t first_cue;
 };
 
-static void
-cover(const struct sentence *s, const struct match *m, bool *covered)
-{
-    for (uint32_t i = m->first - s->first; i <= m->last - s->first && i < SENTENCE_TOKENS; i++)
-        covered[i] = true;
-}
-
 /* A one-word entry of another language than the sentence's is ignored, because such words are ambiguous: "come",
  * "lo", "dai". Names of customs and local signs are used in all languages and count. */
 static bool
@@ -248,8 +240,11 @@ weigh_matches(struct sentence *s, struct shown *shown, const struct judge *j, st
             s->match[kept++] = s->match[i];
     s->match_count = (uint32_t)match_resolve(j->m->lexicon, s->match, kept);
     for (size_t i = 0; i < s->match_count; i++)
-        if (s->match[i].entry->words > 1)
-            cover(s, &s->match[i], v->covered);
+        for (uint32_t at = s->match[i].first - s->first;
+             s->match[i].entry->words > 1 && at <= s->match[i].last - s->first &&
+             at < SENTENCE_TOKENS;
+             at++)
+            v->covered[at] = true;
 
     for (size_t i = 0; i < s->match_count; i++) {
         const struct match *m = &s->match[i];

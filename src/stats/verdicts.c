@@ -21,12 +21,6 @@ log_gamma(double x)
 }
 
 static double
-log_beta(double a, double b)
-{
-    return log_gamma(a) + log_gamma(b) - log_gamma(a + b);
-}
-
-static double
 times_log(double n, double p)
 {
     return n > 0 ? n * log(p) : 0;
@@ -36,8 +30,9 @@ times_log(double n, double p)
 static double
 log_evidence(double wins, double losses, double p)
 {
-    return log_beta(wins + 0.5, losses + 0.5) - log(pi) - times_log(wins, p) -
-           times_log(losses, 1 - p);
+    double log_beta =
+        log_gamma(wins + 0.5) + log_gamma(losses + 0.5) - log_gamma(wins + losses + 1);
+    return log_beta - log(pi) - times_log(wins, p) - times_log(losses, 1 - p);
 }
 
 /* The evidence is least at the observed rate and grows towards both ends. */

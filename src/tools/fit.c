@@ -6,7 +6,6 @@
 
 #include "berdua/base/mem.h"
 #include "berdua/base/random.h"
-#include "measure/head.h"
 #include "measure/linear_model.h"
 #include "measure/tokens.h"
 
@@ -51,7 +50,7 @@ take_token(void *ctx, const struct token *t)
     if (t->kind != TOKEN_WORD && !f->o.marks)
         return;
     uint32_t hashes[FEATURES_MAX];
-    size_t n = head_token(f->o.features, t, &f->prev, hashes);
+    size_t n = feature_token(f->o.features, t, &f->prev, hashes);
     if (f->pool_len + n > f->pool_cap) {
         f->pool_cap = 2 * f->pool_cap + 4096;
         f->pool = xreallocarray(f->pool, f->pool_cap, sizeof *f->pool);

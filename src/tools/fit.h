@@ -15,7 +15,7 @@ struct fit_options {
     int classes; /* 1: a yes-or-no model */
     const char *const *names;
     unsigned features; /* FEATURE_… */
-    bool marks;        /* see also numbers and the marks between words (head.h) */
+    bool marks;        /* see also numbers and the marks between words (linear_model.h) */
     int epochs;
     double rate; /* of the first step; falls with the root of the steps */
     double l2;   /* shrinks the weights: per step, relative to the rate */

@@ -237,6 +237,20 @@ option(const char *line, const char *name, long fallback)
     return p ? strtol(p + strlen(name), NULL, 10) : fallback;
 }
 
+/* Of the line that begins a side, such as "claude first=400 rate=60"; NULL: the line begins none. */
+static const char *
+purpose_of(const char *line)
+{
+    static const char *const words[][2] = {{"claude ", "answer"},
+                                           {"llama ", "answer"},
+                                           {"context ", "context"},
+                                           {"analysis ", "analysis"}};
+    for (size_t i = 0; i < sizeof words / sizeof *words && strstr(line, "first="); i++)
+        if (strncmp(line, words[i][0], strlen(words[i][0])) == 0)
+            return words[i][1];
+    return NULL;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -254,14 +268,8 @@ main(int argc, char **argv)
     char line[MAX_LINE];
     bool open = false;
     for (long n = 1; fgets(line, sizeof line, in); n++) {
-        const char *purpose = NULL;
-        bool claude = strncmp(line, "claude ", 7) == 0 && strstr(line, "first=");
-        if (claude || (strncmp(line, "llama ", 6) == 0 && strstr(line, "first=")))
-            purpose = "answer";
-        else if (strncmp(line, "context ", 8) == 0 && strstr(line, "first="))
-            purpose = "context";
-        else if (strncmp(line, "analysis ", 9) == 0 && strstr(line, "first="))
-            purpose = "analysis";
+        const char *purpose = purpose_of(line);
+        bool claude = strncmp(line, "claude ", 7) == 0;
         if (line[0] == '#' && !open)
             continue;
         if (strncmp(line, "= ", 2) == 0) {

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "fit.h"
-#include "measure/head.h"
 #include "measure/linear_model.h"
 #include "train.h"
 
@@ -14,7 +13,7 @@ struct source {
     double target;
 };
 
-static const char *const polite[] = {"polite"}, *const warm[] = {"warm"};
+static const char *const polite_class[] = {"polite"}, *const warm_class[] = {"warm"};
 
 static struct source
 begin_head(const char *const *names, unsigned features, int epochs, double rate, double l2)
@@ -107,7 +106,7 @@ take_reply(void *ctx, const char *text, size_t n, const char *label)
 struct linear *
 train_politeness(const char *data, const char **notes)
 {
-    struct source s = begin_head(polite, HEAD_POLITENESS_FEATURES, 40, 3, 1e-3);
+    struct source s = begin_head(polite_class, HEAD_POLITENESS_FEATURES, 40, 3, 1e-3);
     read_csv(data, "politeness/tydip_en_train.csv", 0, 1, take_request, &s);
     *notes =
         "Politeness of an English request. Made by `make train`; no row stands in this file.\n"
@@ -120,7 +119,7 @@ train_politeness(const char *data, const char **notes)
 struct linear *
 train_affect(const char *data, const char **notes)
 {
-    struct source s = begin_head(warm, HEAD_AFFECT_FEATURES, 10, 1, 1e-4);
+    struct source s = begin_head(warm_class, HEAD_AFFECT_FEATURES, 10, 1, 1e-4);
     read_tsv(data, "affect/train.tsv", 0, 1, take_comment, &s);
     *notes = "Affect of English text, warm against cold. Made by `make train`; no row stands in "
              "this file.\n"
@@ -131,7 +130,7 @@ train_affect(const char *data, const char **notes)
 struct linear *
 train_tone(const char *data, const char **notes)
 {
-    struct source s = begin_head(warm, HEAD_TONE_FEATURES, 60, 5, 2e-3);
+    struct source s = begin_head(warm_class, HEAD_TONE_FEATURES, 60, 5, 2e-3);
     (void)data;
     for (int column = 3; column <= 5; column++) {
         s.target = 1 - (column - 3) / 2.0;

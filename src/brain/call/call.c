@@ -442,13 +442,8 @@ call_execute(struct call_spec **sp, struct http *http, const struct call_sink *s
                            .http = http,
                            .sink = sink,
                            .ops = brain_ops_for(spec->conf->provider),
-                           .rng = {.state = spec->seed}};
-    run.times = (struct answer_times){.connect_us = UNKNOWN,
-                                      .first_byte_us = UNKNOWN,
-                                      .ttft_us = UNKNOWN,
-                                      .total_us = UNKNOWN,
-                                      .queue_us = UNKNOWN,
-                                      .execution_us = UNKNOWN};
+                           .rng = {.state = spec->seed},
+                           .times = {UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, 0, UNKNOWN, UNKNOWN}};
     run_tell(&run, CALL_STARTED, 0, NULL);
     try_until_done(&run);
     if (run.error.kind == ERR_AUTH)

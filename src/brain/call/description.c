@@ -30,22 +30,9 @@ prompt_add(struct prompt *p, bool assistant, const char *text)
 }
 
 static const char *const purposes[CALL_PURPOSE_COUNT] = {
-    [CALL_ANSWER] = "answer",
-    [CALL_CONTEXT] = "context",
-    [CALL_ANALYSIS] = "analysis",
-};
+    [CALL_ANSWER] = "answer", [CALL_CONTEXT] = "context", [CALL_ANALYSIS] = "analysis"};
 
-const char *
-call_purpose_name(enum call_purpose p)
-{
-    return names_at(purposes, CALL_PURPOSE_COUNT, (int)p);
-}
-
-int
-call_purpose_parse(const char *name)
-{
-    return names_find(purposes, CALL_PURPOSE_COUNT, name);
-}
+NAMES_DEFINE(call_purpose, purposes)
 
 void
 call_spec_destroy(struct call_spec **sp)

@@ -136,14 +136,6 @@ first_string(const struct json *object, const char *const *names)
     return NULL;
 }
 
-/* FastAPI: {"detail":"…"} or {"detail":[{"msg":"…"}]}. */
-static const char *
-detail_text(const struct json *root)
-{
-    const struct json *detail = json_get(root, "detail");
-    return json_str(detail) ? json_str(detail) : json_get_str(json_first(detail), "msg");
-}
-
 void
 wire_error_read(const struct json *root, int status, struct wire_error *out)
 {
@@ -153,7 +145,11 @@ wire_error_read(const struct json *root, int status, struct wire_error *out)
     const struct json *error = json_is_object(inner) ? inner : root;
     const char *message = json_str(inner) ? json_str(inner) : first_string(error, texts);
     if (!message)
-        message = json_str(root) ? json_str(root) : detail_text(root);
+        message = json_str(root);
+    if (!message) { /* FastAPI: {"detail":"…"} or {"detail":[{"msg":"…"}]} */
+        const struct json *detail = json_get(root, "detail");
+        message = json_str(detail) ? json_str(detail) : json_get_str(json_first(detail), "msg");
+    }
     /* TGI puts the type beside a plain string. */
     const char *words[] = {json_get_str(json_get(error, "details"), "error_code"),
                            json_get_str(error, "code"), json_get_str(error, "type"),

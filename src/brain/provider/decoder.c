@@ -24,11 +24,7 @@ decoder_create(enum provider provider)
     struct decoder *d = xcalloc(1, sizeof *d);
     buf_init(&d->output.text, OUTPUT_MAX_BYTES);
     body_init(&d->body, d);
-    d->out.usage = (struct answer_usage){.input = UNKNOWN,
-                                         .output = UNKNOWN,
-                                         .cache_read = UNKNOWN,
-                                         .cache_write = UNKNOWN,
-                                         .thinking = UNKNOWN};
+    d->out.usage = (struct answer_usage){UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, false};
     d->out.queue_us = d->out.execution_us = UNKNOWN;
     if (provider != PROVIDER_PLAYBACK)
         decoder_become(d, provider, false);

@@ -213,22 +213,14 @@ record_step(struct recorder *r, const struct cassette_step *step)
     struct buf line;
     buf_init(&line, 4096);
     buf_printf(&line, "{\"t_us\":%lld,", (long long)step->t_us);
-    switch (step->kind) {
-    case TAPE_CONNECTED:
-        buf_append_str(&line, "\"connected\":true}");
-        break;
-    case TAPE_STATUS:
+    if (step->kind == TAPE_STATUS) {
         buf_printf(&line, "\"status\":%d}", step->status);
-        break;
-    case TAPE_FAIL:
+    } else if (step->kind == TAPE_FAIL) {
         buf_append_str(&line, "\"fail\":");
         json_quote(&line, step->bytes, step->len < 64 ? step->len : 64);
         buf_append_char(&line, '}');
-        break;
-    case TAPE_END:
-    case TAPE_BYTES:
-        buf_append_str(&line, "\"end\":true}");
-        break;
+    } else {
+        buf_printf(&line, "\"%s\":true}", step->kind == TAPE_CONNECTED ? "connected" : "end");
     }
     write_line(r, &line);
     buf_finish(&line);
