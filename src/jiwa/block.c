@@ -1,8 +1,6 @@
 /* The profile in words: for Claude, and for whoever runs the program. */
 #include "berdua/jiwa/profile.h"
 
-#include <string.h>
-
 #include "berdua/base/buf.h"
 
 /* Items of a lower confidence are not passed to Claude. */

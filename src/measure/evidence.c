@@ -1,7 +1,6 @@
 #include "evidence.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "berdua/base/mem.h"

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "berdua/base/mem.h"
-#include "berdua/base/utf8.h"
 #include "lexicon_private.h"
 #include "tokens.h"
 

@@ -3,7 +3,6 @@
 #ifndef BERDUA_MEASURE_LINEAR_MODEL_H
 #define BERDUA_MEASURE_LINEAR_MODEL_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 

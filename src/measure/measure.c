@@ -1,9 +1,7 @@
 #include "berdua/measure/measure.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "berdua/base/buf.h"

@@ -54,9 +54,9 @@ put_escaped(FILE *f, const char *s, size_t n, int depth)
 }
 
 static void
-put_plain(struct tape *t, const char *s, int depth)
+put_plain(struct tape *t, const char *s)
 {
-    put_escaped(t->f, s, strlen(s), depth);
+    put_escaped(t->f, s, strlen(s), 1);
 }
 
 static void
@@ -75,7 +75,7 @@ static void
 put_event(struct tape *t, const char *sse)
 {
     begin_bytes(t);
-    put_plain(t, sse, 1);
+    put_plain(t, sse);
     end_bytes(t);
 }
 
@@ -104,13 +104,11 @@ put_delta(struct tape *t, bool claude, const char *s, size_t n)
     if (claude)
         put_plain(t,
                   "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,"
-                  "\"delta\":{\"type\":\"text_delta\",\"text\":\"",
-                  1);
+                  "\"delta\":{\"type\":\"text_delta\",\"text\":\"");
     else
-        put_plain(t, "data: {\"id\":\"demo\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"",
-                  1);
+        put_plain(t, "data: {\"id\":\"demo\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"");
     put_escaped(t->f, s, n, 2);
-    put_plain(t, claude ? "\"}}\n\n" : "\"},\"finish_reason\":null}]}\n\n", 1);
+    put_plain(t, claude ? "\"}}\n\n" : "\"},\"finish_reason\":null}]}\n\n");
     end_bytes(t);
 }
 

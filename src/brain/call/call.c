@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "berdua/base/clock.h"
-#include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/conf/secret.h"
 #include "berdua/core/cancel.h"

@@ -1,8 +1,5 @@
-#include <stdlib.h>
 
-#include "berdua/base/buf.h"
 #include "berdua/base/json.h"
-#include "berdua/base/mem.h"
 #include "providers.h"
 #include "request.h"
 

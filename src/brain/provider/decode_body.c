@@ -1,7 +1,6 @@
 #include "decode.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "berdua/base/err.h"
 #include "berdua/base/json.h"

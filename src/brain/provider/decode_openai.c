@@ -1,11 +1,8 @@
 #include "decode.h"
 
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "berdua/base/json.h"
-#include "berdua/base/mem.h"
 
 struct openai {
     bool usage_told; /* `usage` was there: llama-server's `timings` no longer count */

@@ -1,6 +1,5 @@
 #include "decode.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "berdua/base/clock.h"

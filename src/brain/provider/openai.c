@@ -1,6 +1,4 @@
-#include <stdlib.h>
 
-#include "berdua/base/buf.h"
 #include "berdua/base/json.h"
 #include "providers.h"
 #include "request.h"

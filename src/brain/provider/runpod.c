@@ -24,8 +24,6 @@ enum {
 
 struct job {
     struct call_run *run;
-    const struct call_spec *spec;
-    const char *key;
     char *id;
     bool final;  /* its last status is in, and all of its stream */
     bool bare;   /* /stream names no status, so that /status has to be asked */
@@ -38,10 +36,11 @@ static struct http_request
 make_request(const struct job *job, const char *method, const char *path)
 {
     char *tail = job->id ? xasprintf("%s/%s", path, job->id) : xstrdup(path);
-    struct http_request req = {.method = method, .url = brain_url(job->spec->conf->base_url, tail)};
+    struct http_request req = {.method = method,
+                               .url = brain_url(job->run->spec->conf->base_url, tail)};
     req.allow_gzip = true;
     req.max_body_bytes = MAX_BODY_BYTES;
-    request_add_bearer(&req, job->spec->conf, job->key);
+    request_add_bearer(&req, job->run->spec->conf, job->run->key);
     free(tail);
     return req;
 }
@@ -97,7 +96,7 @@ static bool
 submit_job(struct job *job)
 {
     struct http_request req = make_request(job, "POST", "/run");
-    request_take_body(&req, job_input(job->spec), job->spec);
+    request_take_body(&req, job_input(job->run->spec), job->run->spec);
     struct json *root = ask_json(job, &req);
     const char *id = json_get_str(root, "id");
     bool ok = good_id(id);
@@ -231,10 +230,9 @@ poll_job(struct job *job)
 static void
 follow_job(struct call_run *run)
 {
-    struct job job = {.run = run, .spec = run->spec};
+    struct job job = {.run = run};
     if (!run_need_key(run))
         return;
-    job.key = run->key;
     if (submit_job(&job) && !poll_job(&job)) {
         struct http_request req = make_request(&job, "POST", "/cancel");
         http_request_finish(&run->leave);

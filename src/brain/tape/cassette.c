@@ -7,7 +7,6 @@
 #include "berdua/base/err.h"
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
-#include "berdua/brain/brain.h"
 #include "berdua/chat/answer.h"
 
 #define DAY_US (INT64_C(86400) * 1000000)

@@ -1,8 +1,5 @@
 #include "berdua/brain/call.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
