@@ -36,7 +36,8 @@ spread_hash(uint32_t h)
 
 enum { SEED_WORD = 1, SEED_GRAM = 2, SEED_PAIR = 3 };
 
-size_t
+/* See feature_token. */
+static size_t
 feature_word(unsigned which, const char *word, size_t len, uint32_t *prev, uint32_t *out)
 {
     size_t n = 0;

@@ -36,10 +36,9 @@ void linear_destroy(struct linear **l);
 void linear_print(const struct linear *l, const char *notes, struct buf *out);
 
 uint32_t feature_hash(uint32_t seed, const void *p, size_t n);
-/* The features of one word into out[FEATURES_MAX]: itself, pieces of 3 to 5 characters of "<word>", and the pair with
- * the word before (its FEATURE_WORD hash in *prev, 0: none, updated). Returns how many. */
-size_t feature_word(unsigned which, const char *word, size_t len, uint32_t *prev, uint32_t *out);
-/* The same for any token: numbers are alike, and marks count as words without pieces. */
+/* The features of one token into out[FEATURES_MAX]: itself, pieces of 3 to 5 characters of "<word>", and the pair with
+ * the token before (its FEATURE_WORD hash in *prev, 0: none, updated). Numbers are alike and, as marks, have no pieces.
+ * Returns how many. */
 size_t feature_token(unsigned which, const struct token *t, uint32_t *prev, uint32_t *out);
 
 /* Sums of the weights of the features so far; integers, so that order and chunking do not matter. */
