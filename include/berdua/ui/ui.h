@@ -54,7 +54,7 @@ struct ui_facts {
     } store;
     /* this session */
     int64_t tally[VERDICT_KIND_COUNT];
-    struct {
+    struct brain_facts {
         int64_t p50_us, p95_us; /* first token, UNKNOWN without data */
         int64_t n;
         double cost_usd;

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "berdua/base/buf.h"
-#include "berdua/base/clock.h"
 #include "berdua/ui/doc.h"
 #include "berdua/ui/ui.h"
 #include "ui/text/words.h"
@@ -14,7 +13,8 @@
 static void
 ms_row(struct doc *d, const char *label, int64_t us, const char *rest)
 {
-    doc_row(d, label, "%lld ms%s", (long long)((us + US_PER_MS / 2) / US_PER_MS), rest);
+    char s[WORDS_FIGURE];
+    doc_row(d, label, "%s%s", words_ms(s, us), rest);
 }
 
 static const char *

@@ -88,6 +88,34 @@ panel_wrapped(struct panel *p, int cols, int rank, enum ink ink, const char *tex
     line_finish(&whole);
 }
 
+const struct answer *
+panel_answer(const struct panel_view *v, enum brain_id b, struct answer *none)
+{
+    answer_init(none, b);
+    return v->turn && v->turn->asked[b] ? &v->turn->answers[b] : none;
+}
+
+bool
+panel_failed(const struct answer *a)
+{
+    return a->error.kind != ERR_NONE && a->error.kind != ERR_CANCELLED;
+}
+
+void
+panel_error(struct panel *p, int cols, int rank, enum ink ink, const char *whose,
+            const struct answer *a)
+{
+    struct buf why;
+    if (!panel_failed(a))
+        return;
+    buf_init(&why, 4096);
+    if (whose)
+        buf_printf(&why, "%s: ", whose);
+    words_error(&why, a);
+    panel_wrapped(p, cols, rank, ink, why.p, why.len);
+    buf_finish(&why);
+}
+
 static void
 brain_head(struct panel *p, const struct panel_view *v, enum brain_id b, int cols)
 {
@@ -155,8 +183,7 @@ brain_figures(struct panel *p, const struct panel_view *v, enum brain_id b, int 
 {
     char s[WORDS_FIGURE];
     struct answer none;
-    answer_init(&none, b);
-    const struct answer *a = v->turn && v->turn->asked[b] ? &v->turn->answers[b] : &none;
+    const struct answer *a = panel_answer(v, b, &none);
     panel_figure(p, cols, 6, "connect", words_ms(s, a->times.connect_us));
     panel_figure(p, cols, 0, "first token", words_ms(s, a->times.ttft_us));
     panel_figure(p, cols, 1, "total", words_time(s, words_total_us(a, v->now_us)));
@@ -183,14 +210,7 @@ brain_figures(struct panel *p, const struct panel_view *v, enum brain_id b, int 
             line_add_raw(l, INK_WARNING, a->retry_why, strlen(a->retry_why), cols);
         }
     }
-    if (a->error.kind != ERR_NONE && a->error.kind != ERR_CANCELLED) {
-        struct buf why;
-        buf_init(&why, 4096);
-        words_error(&why, a);
-        panel_wrapped(p, cols, 3, a->status == STATUS_REFUSED ? INK_WARNING : INK_ERROR, why.p,
-                      why.len);
-        buf_finish(&why);
-    }
+    panel_error(p, cols, 3, a->status == STATUS_REFUSED ? INK_WARNING : INK_ERROR, NULL, a);
 }
 
 static void
@@ -209,23 +229,20 @@ static void
 session(struct panel *p, const struct panel_view *v, int cols)
 {
     const struct ui_facts *f = v->facts;
+    const struct brain_facts *claude = &f->brain[BRAIN_CLAUDE], *llama = &f->brain[BRAIN_LLAMA];
     char a[WORDS_FIGURE], b[WORDS_FIGURE];
     enum ink ink = INK_VALUE;
     p->session_head = p->count;
     session_row(p, cols, 3, "session", words_brain(BRAIN_CLAUDE), words_brain(BRAIN_LLAMA),
                 INK_CLAUDE, INK_LLAMA);
-    words_count(a, f->tally[VERDICT_CLAUDE]);
-    words_count(b, f->tally[VERDICT_LLAMA]);
-    session_row(p, cols, 4, "better", a, b, ink, ink);
-    words_time(a, f->brain[BRAIN_CLAUDE].p50_us);
-    words_time(b, f->brain[BRAIN_LLAMA].p50_us);
-    session_row(p, cols, 5, "p50", a, b, ink, ink);
-    words_time(a, f->brain[BRAIN_CLAUDE].p95_us);
-    words_time(b, f->brain[BRAIN_LLAMA].p95_us);
-    session_row(p, cols, 6, "p95", a, b, ink, ink);
-    words_cost(a, f->brain[BRAIN_CLAUDE].cost_usd);
-    words_cost(b, f->brain[BRAIN_LLAMA].cost_usd);
-    session_row(p, cols, 3, "cost", a, b, ink, ink);
+    session_row(p, cols, 4, "better", words_count(a, f->tally[VERDICT_CLAUDE]),
+                words_count(b, f->tally[VERDICT_LLAMA]), ink, ink);
+    session_row(p, cols, 5, "p50", words_time(a, claude->p50_us), words_time(b, llama->p50_us), ink,
+                ink);
+    session_row(p, cols, 6, "p95", words_time(a, claude->p95_us), words_time(b, llama->p95_us), ink,
+                ink);
+    session_row(p, cols, 3, "cost", words_cost(a, claude->cost_usd), words_cost(b, llama->cost_usd),
+                ink, ink);
     panel_cost(p, v, cols);
     struct line *l = panel_row(p, cols, 6);
     line_addf(l, INK_LABEL, "tie %" PRId64 "%sboth bad %" PRId64, f->tally[VERDICT_TIE],
@@ -264,7 +281,6 @@ panel_make(struct panel *p, const struct panel_view *v, int rows, int cols)
 {
     p->count = 0;
     p->session_head = -1;
-    enum brain_id first = v->turn && v->turn->left == BRAIN_LLAMA ? BRAIN_LLAMA : BRAIN_CLAUDE;
     if (v->turn && !v->last) {
         struct line *l = panel_row(p, cols, 1);
         if (v->turn->seq > 0)
@@ -275,7 +291,7 @@ panel_make(struct panel *p, const struct panel_view *v, int rows, int cols)
         panel_row(p, cols, 8);
     }
     for (int i = 0; i < BRAIN_COUNT; i++) {
-        enum brain_id b = i == 0 ? first : (enum brain_id)(BRAIN_COUNT - 1 - (int)first);
+        enum brain_id b = turn_side(v->turn, i);
         brain_head(p, v, b, cols);
         if (!v->turn || v->turn->asked[b])
             brain_figures(p, v, b, cols);
@@ -296,10 +312,10 @@ mix_hash(uint64_t h, uint64_t v)
 uint64_t
 panel_signature(const struct panel_view *v)
 {
-    uint64_t h = mix_hash(7, v->last);
-    h = mix_hash(h, (uint64_t)(uintptr_t)v->turn);
-    if (v->turn) {
-        const struct turn *t = v->turn;
+    const struct turn *t = v->turn;
+    double month = v->facts->cost.month_usd;
+    uint64_t h = mix_hash(mix_hash(7, v->last), (uint64_t)(uintptr_t)t);
+    if (t) {
         h = mix_hash(h, (uint64_t)t->revealed << 16 | (uint64_t)(t->route.fallback + 1) << 8 |
                             (uint64_t)t->context.source);
         h = mix_hash(h, (uint64_t)t->context.started_us);
@@ -307,7 +323,7 @@ panel_signature(const struct panel_view *v)
         h = mix_hash(h, (uint64_t)t->context.saved << 8 | (uint64_t)t->context.answer.status);
     }
     for (int b = 0; b < BRAIN_COUNT; b++) {
-        const struct answer *a = v->turn ? &v->turn->answers[b] : NULL;
+        const struct answer *a = t ? &t->answers[b] : NULL;
         if (a) {
             h = mix_hash(h, (uint64_t)a->phase << 16 | (uint64_t)a->status << 8 |
                                 (uint64_t)a->error.kind);
@@ -320,7 +336,5 @@ panel_signature(const struct panel_view *v)
     }
     for (int k = 0; k < VERDICT_KIND_COUNT; k++)
         h = mix_hash(h, (uint64_t)v->facts->tally[k]);
-    h = mix_hash(h,
-                 isnan(v->facts->cost.month_usd) ? 0 : (uint64_t)(v->facts->cost.month_usd * 1e6));
-    return h;
+    return mix_hash(h, isnan(month) ? 0 : (uint64_t)(month * 1e6));
 }

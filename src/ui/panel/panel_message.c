@@ -111,19 +111,17 @@ static void
 context_state(const struct panel_view *v, char *out, size_t cap)
 {
     const struct context *c = &v->turn->context;
+    char ms[WORDS_FIGURE];
     int64_t waited = (v->wall_us - v->turn->at_wall_us) / US_PER_MS;
-    if (waited < 0)
-        waited = 0;
-    if (waited > c->grace_ms)
-        waited = c->grace_ms;
+    waited = waited < 0 ? 0 : waited > c->grace_ms ? c->grace_ms : waited;
     if (awaited(v->turn))
-        snprintf(out, cap, "%lld of %d ms", (long long)waited, c->grace_ms);
+        snprintf(out, cap, "%d of %d ms", (int)waited, c->grace_ms);
     else if (c->started_us == UNKNOWN)
         snprintf(out, cap, "–");
     else
-        snprintf(out, cap, "%s, %lld ms",
+        snprintf(out, cap, "%s, %s",
                  c->source == CONTEXT_LLAMA ? "LLAMA" : context_source_name(c->source),
-                 (long long)((c->started_us + US_PER_MS / 2) / US_PER_MS));
+                 words_ms(ms, c->started_us));
 }
 
 /* What became of LLAMA's context when Claude did not wait for it. false: there is nothing to tell. */
@@ -131,17 +129,16 @@ static bool
 context_llama(const struct turn *t, char *out, size_t cap)
 {
     const struct context *c = &t->context;
+    char ms[WORDS_FIGURE];
+    bool late = c->late_us != UNKNOWN;
     if (!c->asked || c->source == CONTEXT_LLAMA || awaited(t))
         return false;
     if (context_running(c))
         snprintf(out, cap, "LLAMA's is on its way");
-    else if (c->late_us != UNKNOWN)
-        snprintf(out, cap, "late after %lld ms%s",
-                 (long long)((c->late_us + US_PER_MS / 2) / US_PER_MS),
+    else if (late)
+        snprintf(out, cap, "late after %s%s", words_ms(ms, c->late_us),
                  c->saved ? ", kept" : ", not kept");
-    else
-        return false;
-    return true;
+    return late || context_running(c);
 }
 
 static void
@@ -183,20 +180,20 @@ panel_paused(const struct panel_view *v, enum brain_id b)
 
 /* ---- the shadow ---- */
 
-static const char *
+static void
 shadow_in_short(const struct panel_view *v, enum brain_id b, char *out, size_t cap)
 {
     const struct answer *a = &v->turn->answers[b];
-    bool in = !v->turn->revealed && a->status != STATUS_RUNNING && answer_valid(a);
-    if (in && v->reveal_key)
+    if (v->turn->revealed)
+        snprintf(out, cap, "shadow shown");
+    else if (a->status == STATUS_RUNNING)
+        snprintf(out, cap, "shadow runs");
+    else if (!answer_valid(a))
+        snprintf(out, cap, "shadow failed");
+    else if (v->reveal_key)
         snprintf(out, cap, "shadow in (%s)", v->reveal_key);
     else
-        snprintf(out, cap, "shadow %s",
-                 in                            ? "in"
-                 : v->turn->revealed           ? "shown"
-                 : a->status == STATUS_RUNNING ? "runs"
-                                               : "failed");
-    return out;
+        snprintf(out, cap, "shadow in");
 }
 
 const char *
@@ -279,9 +276,11 @@ strip_message(struct line *l, const struct panel_view *v)
         piece(l, v->glyphs, INK_LABEL, text);
     }
     strip_route(l, v);
-    for (int b = 0; b < BRAIN_COUNT; b++)
-        if (panel_shadow(v, (enum brain_id)b, text, sizeof text))
-            piece(l, v->glyphs, INK_NOTICE,
-                  shadow_in_short(v, (enum brain_id)b, text, sizeof text));
+    for (int b = 0; b < BRAIN_COUNT; b++) {
+        if (!panel_shadow(v, (enum brain_id)b, text, sizeof text))
+            continue;
+        shadow_in_short(v, (enum brain_id)b, text, sizeof text);
+        piece(l, v->glyphs, INK_NOTICE, text);
+    }
     strip_context(l, v);
 }

@@ -11,6 +11,13 @@ void panel_figure(struct panel *p, int cols, int rank, const char *label, const 
 /* At most three rows of text that may hold anything. */
 void panel_wrapped(struct panel *p, int cols, int rank, enum ink ink, const char *text, size_t n);
 
+/* What was asked of this brain; `none`, initialised here, where nothing was. */
+const struct answer *panel_answer(const struct panel_view *v, enum brain_id b, struct answer *none);
+/* Did it fail, other than by being cancelled? */
+bool panel_failed(const struct answer *a);
+/* Why it failed, if it did. whose: NULL, or whom the text names first. */
+void panel_error(struct panel *p, int cols, int rank, enum ink ink, const char *whose,
+                 const struct answer *a);
 /* Drops the least important rows until so many are left. */
 void panel_drop_until(struct panel *p, int rows);
 

@@ -37,9 +37,7 @@ head(struct line *l, const struct panel_view *v, enum brain_id b, int name_cols,
 static void
 brain_line(struct panel *p, const struct panel_view *v, enum brain_id b, int cols)
 {
-    struct line *l = &p->lines[p->count];
-    p->rank[p->count++] = 0;
-    line_reset(l, cols);
+    struct line *l = panel_row(p, cols, 0);
     line_add_str(l, INK_TEXT, " ");
     head(l, v, b, 9, 9);
     if (panel_paused(v, b)) {
@@ -50,7 +48,7 @@ brain_line(struct panel *p, const struct panel_view *v, enum brain_id b, int col
         return;
     const struct answer *a = &v->turn->answers[b];
     char s[WORDS_FIGURE], tokens[WORDS_FIGURE + 8];
-    if (a->error.kind != ERR_NONE && a->error.kind != ERR_CANCELLED) {
+    if (panel_failed(a)) {
         struct buf why;
         buf_init(&why, 4096);
         words_error(&why, a);
@@ -81,13 +79,11 @@ void
 strip_make(struct panel *p, const struct panel_view *v, int rows, int cols)
 {
     p->count = 0;
-    enum brain_id first = v->turn && v->turn->left == BRAIN_LLAMA ? BRAIN_LLAMA : BRAIN_CLAUDE;
-    enum brain_id second = (enum brain_id)(BRAIN_COUNT - 1 - (int)first);
     if (rows >= 4)
         panel_row(p, cols, 0);
     if (rows >= 2) {
-        brain_line(p, v, first, cols);
-        brain_line(p, v, second, cols);
+        brain_line(p, v, turn_side(v->turn, 0), cols);
+        brain_line(p, v, turn_side(v->turn, 1), cols);
         if (rows >= 3) {
             struct line *l = panel_row(p, cols, 0);
             line_add_str(l, INK_TEXT, " ");
@@ -95,11 +91,9 @@ strip_make(struct panel *p, const struct panel_view *v, int rows, int cols)
             strip_cost(l, v);
         }
     } else if (rows == 1) {
-        struct line *l = &p->lines[p->count];
-        p->rank[p->count++] = 0;
-        line_reset(l, cols);
+        struct line *l = panel_row(p, cols, 0);
         for (int i = 0; i < BRAIN_COUNT; i++) {
-            enum brain_id b = i == 0 ? first : second;
+            enum brain_id b = turn_side(v->turn, i);
             char s[WORDS_FIGURE];
             line_add_str(l, INK_TEXT, i ? "   " : " ");
             head(l, v, b, 9, 0);

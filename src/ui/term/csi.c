@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "input.h"
 #include "keyname.h"
 
 enum { MAX_PARAMS = 6 };
@@ -108,19 +109,19 @@ read_tilde(struct csi *out, const struct params *ps, bool ctrl)
 }
 
 static enum csi_meaning
-read_mouse(struct csi *out, const struct params *ps, char final)
+read_mouse(struct input_event *ev, const struct params *ps, char final)
 {
     if (ps->n < 3 || ps->v[1] < 1 || ps->v[2] < 1)
         return CSI_NOTHING;
-    out->button = ps->v[0];
-    out->col = ps->v[1] - 1;
-    out->row = ps->v[2] - 1;
-    out->press = final == 'M';
+    ev->button = ps->v[0];
+    ev->col = ps->v[1] - 1;
+    ev->row = ps->v[2] - 1;
+    ev->press = final == 'M';
     return CSI_MOUSE;
 }
 
 static enum csi_meaning
-read_letter(struct csi *out, const struct params *ps, char final)
+read_letter(struct csi *out, struct input_event *ev, const struct params *ps, char final)
 {
     if (ps->sub[1] == 3)
         return CSI_NOTHING; /* a release, where the terminal reports them */
@@ -135,7 +136,7 @@ read_letter(struct csi *out, const struct params *ps, char final)
     case 'O':
         if (ps->v[0] >= 0)
             return CSI_NOTHING;
-        out->press = final == 'I';
+        ev->press = final == 'I';
         return CSI_FOCUS;
     case 'M':
         return ps->v[0] < 0 ? CSI_X10_MOUSE : CSI_NOTHING;
@@ -192,7 +193,7 @@ read_ss3(struct csi *out, const struct params *ps, char final)
 }
 
 enum csi_meaning
-csi_read(struct csi *out, const char *p, size_t n)
+csi_read(struct csi *out, struct input_event *ev, const char *p, size_t n)
 {
     static const char *const linux_keys[] = {"F1", "F2", "F3", "F4", "F5"};
     *out = (struct csi){.base = NULL};
@@ -214,8 +215,8 @@ csi_read(struct csi *out, const char *p, size_t n)
     if (p[1] == 'O')
         return read_ss3(out, &ps, final);
     if (ps.private == '<' && (final == 'M' || final == 'm'))
-        return read_mouse(out, &ps, final);
+        return read_mouse(ev, &ps, final);
     if (ps.private || ps.intermediate)
         return CSI_REPLY;
-    return read_letter(out, &ps, final);
+    return read_letter(out, ev, &ps, final);
 }

@@ -18,15 +18,15 @@ enum csi_meaning {
     CSI_NOTHING,   /* a key's release, a stray end of a paste */
 };
 
+struct input_event;
+
 struct csi {
     const char *base;
     unsigned mods;
     uint32_t cp;
-    int button, row, col;
-    bool press;
 };
 
-/* p: from the first ESC (there may be two) to the final byte. */
-enum csi_meaning csi_read(struct csi *out, const char *p, size_t n);
+/* ev gets what a mouse or focus report says. p: from the first ESC (there may be two) to the final byte. */
+enum csi_meaning csi_read(struct csi *out, struct input_event *ev, const char *p, size_t n);
 
 #endif

@@ -248,10 +248,13 @@ step_esc_esc(struct input *in, unsigned char c)
 static void
 finish_csi(struct input *in)
 {
+    static const enum input_kind kinds[] = {[CSI_KEY] = INPUT_KEY,
+                                            [CSI_MOUSE] = INPUT_MOUSE,
+                                            [CSI_FOCUS] = INPUT_FOCUS,
+                                            [CSI_REPLY] = INPUT_REPLY};
     struct csi csi;
     struct input_event ev = {.bytes = in->seq, .len = in->n};
-    size_t n = in->n;
-    enum csi_meaning what = csi_read(&csi, in->seq, n);
+    enum csi_meaning what = csi_read(&csi, &ev, in->seq, in->n);
     to_ground(in);
     switch (what) {
     case CSI_PASTE_BEGIN:
@@ -265,27 +268,12 @@ finish_csi(struct input *in)
         return;
     case CSI_NOTHING:
         return;
-    case CSI_KEY:
-        ev.kind = INPUT_KEY;
-        if (csi.base)
+    default:
+        ev.kind = kinds[what];
+        if (what == CSI_KEY && csi.base)
             keyname_named(ev.name, csi.mods, csi.base);
-        break;
-    case CSI_MOUSE:
-        ev.kind = INPUT_MOUSE;
-        ev.button = csi.button;
-        ev.row = csi.row;
-        ev.col = csi.col;
-        ev.press = csi.press;
-        break;
-    case CSI_FOCUS:
-        ev.kind = INPUT_FOCUS;
-        ev.press = csi.press;
-        break;
-    case CSI_REPLY:
-        ev.kind = INPUT_REPLY;
-        break;
+        in->event(in->arg, &ev);
     }
-    in->event(in->arg, &ev);
 }
 
 static void

@@ -9,6 +9,16 @@
 #include "berdua/conf/config.h"
 #include "cmd/route_now.h"
 
+void
+health_row(struct doc *d, enum brain_id b, enum breaker_state state)
+{
+    if (state == BREAKER_CLOSED)
+        doc_row(d, brain_title(b), "healthy");
+    else
+        doc_warning(d, brain_title(b), "%s",
+                    state == BREAKER_OPEN ? "left alone after failures" : "one call may try it");
+}
+
 static const char *
 lead_words(enum lead lead)
 {
@@ -80,15 +90,8 @@ static void
 all_rows(struct doc *d, const struct route_now *now)
 {
     bool asked = false;
-    for (int b = 0; b < BRAIN_COUNT; b++) {
-        const char *label = brain_title((enum brain_id)b);
-        if (now->breakers[b] == BREAKER_CLOSED)
-            doc_row(d, label, "healthy");
-        else
-            doc_warning(d, label, "%s",
-                        now->breakers[b] == BREAKER_OPEN ? "left alone after failures"
-                                                         : "one call may try it");
-    }
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        health_row(d, (enum brain_id)b, now->breakers[b]);
     doc_row(d, "steps", "%s", route_now_steps(now));
     for (int k = 0; k < CATEGORY_COUNT; k++) {
         struct rollout_view v;

@@ -66,15 +66,8 @@ decision_rows(struct doc *d, const struct explanation *e)
         way_row(d, "fallback", r->fallback, r->fallback_style, r->fallback_model);
     doc_row(d, "reason", "%s", r->reason);
     doc_heading(d, "Health");
-    for (int b = 0; b < BRAIN_COUNT; b++) {
-        const char *name = brain_title((enum brain_id)b);
-        if (e->now.breakers[b] == BREAKER_CLOSED)
-            doc_row(d, name, "healthy");
-        else
-            doc_warning(d, name,
-                        e->now.breakers[b] == BREAKER_OPEN ? "left alone after failures"
-                                                           : "one call may try it");
-    }
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        health_row(d, (enum brain_id)b, e->now.breakers[b]);
 }
 
 /* A text that was named has not been routed; the message in sight has. */
