@@ -171,43 +171,21 @@ draw_page(struct ui *ui)
 static void
 draw_status(struct ui *ui)
 {
-    static const char *const asked[] = {[ASK_SEARCH] = "search", [ASK_NOTE] = "note"};
     const struct layout *l = &ui->layout;
-    struct status_view v = {
-        .facts = ui->facts,
-        .conversation = ui->conversation,
-        .glyphs = ui->glyphs,
-        .keymap = ui->keymap,
-        .focus = ui->focus,
-        .tab = ui->tab,
-        .tabbed = l->tabbed,
-        .running = ui_running(ui),
-        .overlay = ui->page != ACT_NONE,
-        .asking = ui->asking != ASK_MESSAGE ? asked[ui->asking] : NULL,
-        .vi_mode = editor_vi_mode(ui->editor),
-        .notice = ui->notice,
-        .notice_error = ui->notice_error,
-        .following = ui->following || ui->page != ACT_NONE,
-        .new_lines = ui->page == ACT_NONE ? ui->new_lines : 0,
-        .candidates = ui->candidates,
-        .waits = ui->waits,
-        .unsaved = ui->unsaved_shown,
-        .ruled = l->rule.rows > 0,
-    };
     if (l->title.rows) {
-        status_title(&ui->line, &v, ui->cols);
+        status_title(&ui->line, ui, ui->cols);
         paint_line(ui->paint, l->title.row, 0, &ui->line);
     }
     if (l->tabs.rows && ui->page == ACT_NONE) {
-        status_tabs(&ui->line, &v, ui->cols);
+        status_tabs(&ui->line, ui, ui->cols);
         paint_line(ui->paint, l->tabs.row, 0, &ui->line);
     }
     if (l->rule.rows) {
-        status_rule(&ui->line, &v, ui->cols, ui->page == ACT_NONE ? l->panel_rule_col : -1);
+        status_rule(&ui->line, ui, ui->cols, ui->page == ACT_NONE ? l->panel_rule_col : -1);
         paint_line(ui->paint, l->rule.row, 0, &ui->line);
     }
     if (l->status.rows) {
-        status_line(&ui->line, &v, ui->cols);
+        status_line(&ui->line, ui, ui->cols);
         paint_line(ui->paint, l->status.row, 0, &ui->line);
     }
 }

@@ -106,25 +106,15 @@ key_clears(struct ui *ui)
 /* ---- what the input line reports ---- */
 
 static void
-defer(struct ui *ui, enum action a, const char *text)
-{
-    if (ui->deferred_count == ui->deferred_capacity) {
-        ui->deferred_capacity = ui->deferred_capacity ? 2 * ui->deferred_capacity : 4;
-        ui->deferred = xreallocarray(ui->deferred, ui->deferred_capacity, sizeof *ui->deferred);
-    }
-    ui->deferred[ui->deferred_count++] = (struct deferred){a, xstrdup(text)};
-}
-
-static void
 editor_accepted(void *arg, const char *text)
 {
-    defer(arg, ACT_SEND, text);
+    ui_accept(arg, text);
 }
 
 static void
 editor_acted(void *arg, enum action a)
 {
-    defer(arg, a, NULL);
+    ui_act(arg, a, NULL);
 }
 
 static void
@@ -141,20 +131,6 @@ editor_candidates(void *arg, const char *const *list, size_t n)
 }
 
 static void
-run_deferred(struct ui *ui)
-{
-    for (size_t i = 0; i < ui->deferred_count; i++) {
-        struct deferred d = ui->deferred[i];
-        if (d.action == ACT_SEND)
-            ui_accept(ui, d.text);
-        else
-            ui_act(ui, d.action, NULL);
-        free(d.text);
-    }
-    ui->deferred_count = 0;
-}
-
-static void
 to_editor(struct ui *ui, const struct input_event *ev)
 {
     char vi = editor_vi_mode(ui->editor);
@@ -166,7 +142,6 @@ to_editor(struct ui *ui, const struct input_event *ev)
         editor_paste(ui->editor, ev->bytes, ev->len);
     else
         editor_key(ui->editor, ev->bytes, ev->len);
-    run_deferred(ui);
     ui_dirty(ui, vi == editor_vi_mode(ui->editor) ? DIRTY_PROMPT : DIRTY_PROMPT | DIRTY_STATUS);
 }
 
@@ -365,9 +340,6 @@ ui_destroy(struct ui **ui)
     panel_finish(&u->panel);
     entry_finish(&u->prompt);
     messages_finish(&u->messages);
-    for (size_t i = 0; i < u->deferred_count; i++)
-        free(u->deferred[i].text);
-    free(u->deferred);
     free(u->draft);
     free(u->candidates);
     free(u->notice);

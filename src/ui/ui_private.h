@@ -36,12 +36,6 @@ enum {
 };
 
 enum asking { ASK_MESSAGE, ASK_SEARCH, ASK_NOTE };
-/* What the editor reported while it handled a key; done afterwards, since it must not be changed
- * meanwhile. */
-struct deferred {
-    enum action action; /* ACT_SEND: text was accepted */
-    char *text;
-};
 
 struct ui {
     const struct config *config;
@@ -84,8 +78,6 @@ struct ui {
 
     enum asking asking;
     char *draft; /* the message, while something else is asked for */
-    struct deferred *deferred;
-    size_t deferred_count, deferred_capacity;
     char *candidates;
 
     enum action page; /* ACT_NONE: none is open */

@@ -14,6 +14,7 @@ struct err;
 struct editor;
 struct keymap;
 
+/* accept and action are called when readline has returned, and may change the text. */
 struct editor_ops {
     void *arg;
     /* Enter on a complete text (not blank). */

@@ -1,4 +1,4 @@
-#include "status.h"
+#include "ui/ui_private.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -18,40 +18,40 @@ enum {
 };
 
 void
-status_title(struct line *l, const struct status_view *v, int cols)
+status_title(struct line *l, const struct ui *ui, int cols)
 {
     static const char simulated[] = " SIMULATED ";
     line_reset(l, cols);
-    int room = v->facts->simulated ? cols - (int)sizeof simulated : cols;
+    int room = ui->facts->simulated ? cols - (int)sizeof simulated : cols;
     line_add_str(l, INK_TITLE, cols > 20 ? " berdua" : "berdua");
-    const char *sep = v->glyphs->middle;
+    const char *sep = ui->glyphs->middle;
     int sep_cols = utf8_width(sep, strlen(sep));
-    const char *mode = chat_mode_name(v->facts->mode);
+    const char *mode = chat_mode_name(ui->facts->mode);
     if (l->cols + sep_cols + (int)strlen(mode) <= room) {
         line_add_str(l, INK_RULE, sep);
         line_add_str(l, INK_TITLE_DETAIL, mode);
     }
-    if (v->facts->user && l->cols + sep_cols + 9 <= room) {
+    if (ui->facts->user && l->cols + sep_cols + 9 <= room) {
         line_add_str(l, INK_RULE, sep);
         line_add_str(l, INK_TITLE_DETAIL, "user ");
-        line_add_raw(l, INK_TITLE_DETAIL, v->facts->user, strlen(v->facts->user),
+        line_add_raw(l, INK_TITLE_DETAIL, ui->facts->user, strlen(ui->facts->user),
                      (room - l->cols) / TITLE_SHARE);
     }
-    const char *title = v->conversation ? v->conversation->title : NULL;
+    const char *title = ui->conversation ? ui->conversation->title : NULL;
     if (title && title[0] && l->cols + sep_cols + 6 <= room) {
         line_add_str(l, INK_RULE, sep);
         line_add_raw(l, INK_TITLE_DETAIL, title, strlen(title), room - l->cols);
     }
-    if (v->facts->simulated && !line_right(l, INK_SIMULATED, simulated, 1)) {
+    if (ui->facts->simulated && !line_right(l, INK_SIMULATED, simulated, 1)) {
         line_reset(l, cols);
         line_add_str(l, INK_SIMULATED, cols >= 16 ? "berdua SIMULATED" : "SIMULATED");
     }
 }
 
 void
-status_tabs(struct line *l, const struct status_view *v, int cols)
+status_tabs(struct line *l, const struct ui *ui, int cols)
 {
-    const struct turn *last = conversation_last(v->conversation);
+    const struct turn *last = conversation_last(ui->conversation);
     line_reset(l, cols);
     for (int t = 0; t < TAB_COUNT; t++) {
         enum brain_id b = turn_side(last, t != TAB_LEFT);
@@ -59,9 +59,9 @@ status_tabs(struct line *l, const struct status_view *v, int cols)
         line_add_str(l, INK_TEXT, " ");
         if (t != TAB_FIGURES && cols >= 30) {
             words_state(last, b, &dot);
-            line_addf(l, dot, "%s ", last && last->asked[b] ? v->glyphs->dot : v->glyphs->ring);
+            line_addf(l, dot, "%s ", last && last->asked[b] ? ui->glyphs->dot : ui->glyphs->ring);
         }
-        line_add_str(l, t == (int)v->tab ? INK_TAB_ACTIVE : INK_TAB,
+        line_add_str(l, t == (int)ui->tab ? INK_TAB_ACTIVE : INK_TAB,
                      t == TAB_FIGURES ? "figures" : words_brain(b));
         line_add_str(l, INK_TEXT, " ");
     }
@@ -71,10 +71,10 @@ status_tabs(struct line *l, const struct status_view *v, int cols)
 
 /* How many writes wait, and why. */
 static void
-unsaved_words(const struct status_view *v, int room, struct buf *out)
+unsaved_words(const struct ui *ui, int room, struct buf *out)
 {
-    long long n = v->facts->store.waiting;
-    const char *reason = v->facts->store.reason;
+    long long n = ui->facts->store.waiting;
+    const char *reason = ui->facts->store.reason;
     if (!reason) {
         buf_printf(out, "saving: %lld waiting", n);
         return;
@@ -88,62 +88,62 @@ unsaved_words(const struct status_view *v, int room, struct buf *out)
 }
 
 static void
-add_unsaved(struct line *l, const struct status_view *v, int room)
+add_unsaved(struct line *l, const struct ui *ui, int room)
 {
     struct buf text;
     buf_init(&text, STATE_BYTES);
-    unsaved_words(v, room, &text);
+    unsaved_words(ui, room, &text);
     line_add_raw(l, INK_WARNING, text.p, text.len, room);
     buf_finish(&text);
 }
 
 /* The text stands in the rule itself, so that no row moves when it appears or goes. */
 static void
-rule_with(struct line *l, const struct status_view *v, enum ink ink, const char *text)
+rule_with(struct line *l, const struct ui *ui, enum ink ink, const char *text)
 {
     int room = l->width - l->cols - 6;
     if (room < RULE_PIECE_COLS)
         return;
-    line_repeat(l, INK_RULE, v->glyphs->horizontal, 2);
+    line_repeat(l, INK_RULE, ui->glyphs->horizontal, 2);
     line_add_str(l, ink, " ");
     if (text)
         line_add_raw(l, ink, text, strlen(text), room);
     else
-        add_unsaved(l, v, room);
+        add_unsaved(l, ui, room);
     line_add_str(l, ink, " ");
 }
 
 void
-status_rule(struct line *l, const struct status_view *v, int cols, int tee_col)
+status_rule(struct line *l, const struct ui *ui, int cols, int tee_col)
 {
     char text[64];
     line_reset(l, cols);
-    if (v->unsaved)
-        rule_with(l, v, INK_WARNING, NULL);
-    if (v->candidates) {
-        rule_with(l, v, INK_HINT, v->candidates);
-    } else if (v->new_lines > 0) {
-        snprintf(text, sizeof text, "%s %d new line%s", v->glyphs->down, v->new_lines,
-                 v->new_lines == 1 ? "" : "s");
-        rule_with(l, v, INK_NEW_LINES, text);
-    } else if (!v->following) {
-        snprintf(text, sizeof text, "%s more below", v->glyphs->down);
-        rule_with(l, v, INK_HINT, text);
+    if (ui->unsaved_shown)
+        rule_with(l, ui, INK_WARNING, NULL);
+    if (ui->candidates) {
+        rule_with(l, ui, INK_HINT, ui->candidates);
+    } else if (ui->new_lines > 0 && ui->page == ACT_NONE) {
+        snprintf(text, sizeof text, "%s %d new line%s", ui->glyphs->down, ui->new_lines,
+                 ui->new_lines == 1 ? "" : "s");
+        rule_with(l, ui, INK_NEW_LINES, text);
+    } else if (!ui->following && ui->page == ACT_NONE) {
+        snprintf(text, sizeof text, "%s more below", ui->glyphs->down);
+        rule_with(l, ui, INK_HINT, text);
     }
     if (tee_col >= l->cols) {
-        line_repeat(l, INK_RULE, v->glyphs->horizontal, tee_col - l->cols);
-        line_add_str(l, INK_RULE, v->glyphs->tee_up);
+        line_repeat(l, INK_RULE, ui->glyphs->horizontal, tee_col - l->cols);
+        line_add_str(l, INK_RULE, ui->glyphs->tee_up);
     }
-    line_repeat(l, INK_RULE, v->glyphs->horizontal, cols - l->cols);
+    line_repeat(l, INK_RULE, ui->glyphs->horizontal, cols - l->cols);
 }
 
 /* ---- status line ---- */
 
 static const char *
-short_help(const struct status_view *v, enum action a, int cols, char out[KEY_TEXT])
+short_help(const struct ui *ui, enum action a, int cols, char out[KEY_TEXT])
 {
     if (a == ACT_VERDICT_LEFT || a == ACT_VERDICT_RIGHT) {
-        enum brain_id b = turn_side(conversation_last(v->conversation), a == ACT_VERDICT_RIGHT);
+        enum brain_id b = turn_side(conversation_last(ui->conversation), a == ACT_VERDICT_RIGHT);
         const char *better = cols < SHORT_BELOW_COLS ? "" : " better";
         snprintf(out, KEY_TEXT, "%s%s", brain_title(b), better);
         return out;
@@ -153,9 +153,9 @@ short_help(const struct status_view *v, enum action a, int cols, char out[KEY_TE
 
 /* "1" rather than "Alt-1" while browsing. */
 static const char *
-shortest_key(const struct status_view *v, enum action a, char keys[KEYS_TEXT])
+shortest_key(const struct ui *ui, enum action a, char keys[KEYS_TEXT])
 {
-    keymap_keys_for(v->keymap, v->focus, a, keys, KEYS_TEXT);
+    keymap_keys_for(ui->keymap, ui->focus, a, keys, KEYS_TEXT);
     char *best = keys;
     for (char *p = keys; *p;) {
         char *end = strstr(*p == ',' ? p + 1 : p, ", ");
@@ -189,11 +189,11 @@ add_hint(struct line *l, const char *key, const char *text, int room)
 }
 
 static bool
-add_key(struct line *l, const struct status_view *v, enum action a, int room)
+add_key(struct line *l, const struct ui *ui, enum action a, int room)
 {
     char spelled[KEY_TEXT], help[KEY_TEXT], keys[KEYS_TEXT];
-    const char *key = shortest_key(v, a, keys);
-    const char *text = short_help(v, a, l->width, help);
+    const char *key = shortest_key(ui, a, keys);
+    const char *text = short_help(ui, a, l->width, help);
     if (!key || !text)
         return true;
     if (l->width >= SPELLED_FROM_COLS) {
@@ -236,102 +236,102 @@ keys_of_turn(const struct turn *t)
 }
 
 static void
-add_keys(struct line *l, const struct status_view *v, int room)
+add_keys(struct line *l, const struct ui *ui, int room)
 {
     static const enum action running[] = {ACT_CLEAR_OR_CANCEL, ACT_NONE};
     static const enum action browse[] = {ACT_LINE_DOWN, ACT_LINE_UP,     ACT_BOTTOM, ACT_SEARCH,
                                          ACT_COPY,      ACT_EDIT_RESEND, ACT_NONE};
-    const struct turn *last = conversation_last(v->conversation);
+    const struct turn *last = conversation_last(ui->conversation);
     const enum action *lists[3] = {0};
     int count = 0;
-    if (v->tabbed)
-        add_key(l, v, ACT_TAB, room);
-    if (v->running)
+    if (ui->layout.tabbed)
+        add_key(l, ui, ACT_TAB, room);
+    if (ui_running(ui))
         lists[count++] = running;
     else if (last)
         lists[count++] = keys_of_turn(last);
-    if (v->focus == FOCUS_BROWSE)
+    if (ui->focus == FOCUS_BROWSE)
         lists[count++] = browse;
     /* room is kept for the help key and the key that changes the focus */
-    int kept = 10 + (v->focus == FOCUS_BROWSE ? 14 : 0);
+    int kept = 10 + (ui->focus == FOCUS_BROWSE ? 14 : 0);
     for (int i = 0; i < count; i++)
         for (const enum action *a = lists[i]; *a != ACT_NONE; a++)
-            if (!add_key(l, v, *a, room - kept))
+            if (!add_key(l, ui, *a, room - kept))
                 break;
-    add_key(l, v, v->focus == FOCUS_BROWSE ? ACT_COMPOSE : ACT_BROWSE,
-            v->focus == FOCUS_BROWSE ? room : room - 10);
-    add_key(l, v, ACT_HELP, room);
+    add_key(l, ui, ui->focus == FOCUS_BROWSE ? ACT_COMPOSE : ACT_BROWSE,
+            ui->focus == FOCUS_BROWSE ? room : room - 10);
+    add_key(l, ui, ACT_HELP, room);
 }
 
 /* The verdict on the last turn, and whether it is saved; where there is a message, or little room, only that. */
 static int
-verdict_text(const struct status_view *v, int cols, char *out, size_t cap, enum ink *ink)
+verdict_text(const struct ui *ui, int cols, char *out, size_t cap, enum ink *ink)
 {
-    const struct turn *last = conversation_last(v->conversation);
+    const struct turn *last = conversation_last(ui->conversation);
     const char *words = last ? words_verdict(last->verdict.kind) : NULL;
     out[0] = 0;
     if (!words)
         return 0;
     const char *state = last->verdict.saving ? "saving" : "saved";
     *ink = INK_WINNER;
-    if (words_unsaved(v->facts, last)) {
+    if (words_unsaved(ui->facts, last)) {
         state = "not saved yet";
         *ink = INK_WARNING;
     }
-    bool whole = cols >= SHORT_BELOW_COLS && !v->notice;
-    snprintf(out, cap, "%s%s%s", whole ? words : "", whole ? v->glyphs->middle : "", state);
+    bool whole = cols >= SHORT_BELOW_COLS && !ui->notice;
+    snprintf(out, cap, "%s%s%s", whole ? words : "", whole ? ui->glyphs->middle : "", state);
     return utf8_width(out, strlen(out)) + 1;
 }
 
 /* A paste that is not finished, and the key that ends the waiting, in place of the other keys. */
 static bool
-add_awaited_keys(struct line *l, const struct status_view *v)
+add_awaited_keys(struct line *l, const struct ui *ui)
 {
-    if (v->waits == INPUT_WAITS_NOT)
+    if (ui->waits == INPUT_WAITS_NOT)
         return false;
-    bool rest = v->waits == INPUT_WAITS_FOR_REST;
+    bool rest = ui->waits == INPUT_WAITS_FOR_REST;
     add_gap(l);
     line_add_str(l, INK_WARNING,
                  rest ? "paste not finished: waiting for the rest"
                       : "the rest of the paste is left out");
-    line_add_str(l, INK_WARNING, v->glyphs->middle);
+    line_add_str(l, INK_WARNING, ui->glyphs->middle);
     line_add_str(l, INK_KEY, "Esc");
     line_add_str(l, INK_HINT, rest ? " gives it up" : " ends that");
     return true;
 }
 
 void
-status_line(struct line *l, const struct status_view *v, int cols)
+status_line(struct line *l, const struct ui *ui, int cols)
 {
     char verdict[64];
     enum ink verdict_ink = INK_WINNER;
     line_reset(l, cols);
-    int right = verdict_text(v, cols, verdict, sizeof verdict, &verdict_ink);
+    int right = verdict_text(ui, cols, verdict, sizeof verdict, &verdict_ink);
     int room = cols - right;
     if (cols > 20)
         line_add_str(l, INK_TEXT, " ");
-    if (add_awaited_keys(l, v))
+    if (add_awaited_keys(l, ui))
         return;
-    if (v->focus == FOCUS_BROWSE && !v->overlay)
+    if (ui->focus == FOCUS_BROWSE && ui->page == ACT_NONE)
         line_add_str(l, INK_TAB_ACTIVE, "browse");
-    else if (v->vi_mode == 'c')
+    else if (editor_vi_mode(ui->editor) == 'c')
         line_add_str(l, INK_TAB_ACTIVE, "vi");
-    if (v->unsaved && !v->ruled) {
+    if (ui->unsaved_shown && ui->layout.rule.rows == 0) {
         add_gap(l);
-        add_unsaved(l, v, room - l->cols);
+        add_unsaved(l, ui, room - l->cols);
     }
-    if (v->notice) {
+    if (ui->notice) {
         add_gap(l);
-        line_add_raw(l, v->notice_error ? INK_ERROR : INK_NOTICE, v->notice, strlen(v->notice),
+        line_add_raw(l, ui->notice_error ? INK_ERROR : INK_NOTICE, ui->notice, strlen(ui->notice),
                      room - l->cols);
     }
-    if (v->overlay) {
+    if (ui->page != ACT_NONE) {
         if (add_hint(l, "q", "close", room) && add_hint(l, "Tab", "keys, messages", room))
             add_hint(l, "j k", "scroll", room);
-    } else if (v->asking) {
+    } else if (ui->asking != ASK_MESSAGE) {
         add_hint(l, "Esc", "back", room);
     } else {
-        add_keys(l, v, room);
+        add_keys(l, ui, room);
     }
     if (right)
         line_right(l, verdict_ink, verdict, 1);
