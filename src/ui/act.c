@@ -420,8 +420,9 @@ run_command(struct ui *ui, const char *text)
 }
 
 void
-ui_accept(struct ui *ui, const char *text)
+ui_accept(void *arg, const char *text)
 {
+    struct ui *ui = arg;
     enum asking asked = ui->asking;
     ui_dirty(ui, DIRTY_PROMPT);
     if (asked != ASK_MESSAGE) {

@@ -216,10 +216,10 @@ ui_draw(struct ui *ui, int64_t now_us)
         make_layout(ui);
         draw_panel_rule(ui);
     }
-    if (ui->dirty & DIRTY_MODEL)
+    if (ui->dirty & DIRTY_MODEL) {
         shape_view(ui);
-    if (ui->dirty & DIRTY_MODEL)
         draw_conversation(ui);
+    }
     if (ui->dirty & DIRTY_MODEL || now_us >= ui_panel_due(ui))
         draw_figures(ui, now_us);
     int new_lines = view_new_lines(ui->view);

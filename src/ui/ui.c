@@ -106,12 +106,6 @@ key_clears(struct ui *ui)
 /* ---- what the input line reports ---- */
 
 static void
-editor_accepted(void *arg, const char *text)
-{
-    ui_accept(arg, text);
-}
-
-static void
 editor_acted(void *arg, enum action a)
 {
     ui_act(arg, a, NULL);
@@ -262,7 +256,7 @@ static bool
 start_screen(struct ui *ui, struct err *err)
 {
     const struct editor_ops ops = {.arg = ui,
-                                   .accept = editor_accepted,
+                                   .accept = ui_accept,
                                    .complete = ui_complete,
                                    .candidates = editor_candidates,
                                    .action = editor_acted};

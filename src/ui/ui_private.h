@@ -114,7 +114,7 @@ void ui_load_theme(struct ui *ui, struct theme *theme); /* takes it */
 
 /* act.c */
 void ui_act(struct ui *ui, enum action a, const char *argument);
-void ui_accept(struct ui *ui, const char *text);
+void ui_accept(void *arg, const char *text);
 void ui_complete(void *arg, const char *line, size_t word_start, const char *word,
                  void (*add)(void *add_arg, const char *candidate), void *add_arg);
 void ui_end_asking(struct ui *ui);

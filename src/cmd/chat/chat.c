@@ -11,7 +11,6 @@
 #include "berdua/base/log.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/path.h"
-#include "berdua/base/random.h"
 #include "berdua/chat/spend.h"
 #include "berdua/conf/conf.h"
 #include "berdua/conf/config.h"
@@ -129,14 +128,6 @@ on_unsaved(void *arg, const struct unsaved *now)
     ui_changed(c->ui, UI_STATE);
 }
 
-/* The screen has gone by then. */
-static void
-say_line(void *arg, const char *line)
-{
-    (void)arg;
-    fprintf(stderr, "berdua: %s\n", line);
-}
-
 /* ---- what the operator does ---- */
 
 static void
@@ -218,23 +209,6 @@ struct chat_args {
     bool resume, demo, linear;
 };
 
-static struct runner *
-start_runner(struct chat *c, const char *record_dir, struct err *err)
-{
-    struct runner_opts opts = {.config = c->config,
-                               .loop = c->loop,
-                               .user = c->config->user,
-                               .record_dir = record_dir,
-                               .analyses = true,
-                               .on_notice = on_notice,
-                               .store_lost = store_lost,
-                               .on_unsaved = on_unsaved,
-                               .on_close = say_line,
-                               .arg = c};
-    random_fill(&opts.seed, sizeof opts.seed);
-    return runner_create(&opts, err);
-}
-
 static int
 run_screen(const struct config *config, const struct globals *g, const struct chat_args *args,
            struct conversation *take_conversation)
@@ -262,7 +236,14 @@ run_screen(const struct config *config, const struct globals *g, const struct ch
         loaded ? loaded : blank, &c.facts, !g->no_color, &err);
     if (!c.ui)
         goto out;
-    c.runner = start_runner(&c, args->record_dir, &err);
+    c.runner = session_start((struct runner_opts){.config = config,
+                                                  .loop = c.loop,
+                                                  .record_dir = args->record_dir,
+                                                  .on_notice = on_notice,
+                                                  .store_lost = store_lost,
+                                                  .on_unsaved = on_unsaved,
+                                                  .arg = &c},
+                             &err);
     if (!c.runner)
         goto out;
     if (loaded)
@@ -275,16 +256,9 @@ run_screen(const struct config *config, const struct globals *g, const struct ch
 out:
     pages_destroy(&c.pages);
     ui_destroy(&c.ui);
-    if (!runner_destroy(&c.runner) && code == EXIT_DONE)
-        code = EXIT_FAILED;
-    loop_destroy(&c.loop);
+    code = session_over(&c.runner, &c.loop, c.failure, &err, code);
     conversation_destroy(&loaded);
     conversation_destroy(&blank);
-    if (c.failure)
-        err_set(&err, "%s", c.failure);
-    if (err.text[0])
-        fprintf(stderr, "berdua: %s\n", err.text);
-    free(c.failure);
     free(c.notice);
     return code;
 }

@@ -12,7 +12,6 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
-#include "berdua/base/random.h"
 #include "berdua/core/loop.h"
 #include "berdua/core/thread.h"
 #include "berdua/session/runner.h"
@@ -140,13 +139,6 @@ on_notice(void *arg, const struct job *job)
     default:
         break;
     }
-}
-
-static void
-say_line(void *arg, const char *line)
-{
-    (void)arg;
-    fprintf(stderr, "berdua: %s\n", line);
 }
 
 /* Said when it begins, when its cause changes, and when it is over; not for each further write that waits. */
@@ -370,24 +362,18 @@ run_linear(struct linear *l, const struct config *config, const char *record_dir
 {
     struct err err = {0};
     int code = EXIT_FAILED;
-    uint64_t seed;
-    random_fill(&seed, sizeof seed);
     buf_init(&l->input, MAX_LINE_BYTES);
     l->loop = loop_create(&err);
     if (!l->loop)
         goto out;
-    struct runner_opts opts = {.config = config,
-                               .loop = l->loop,
-                               .user = config->user,
-                               .record_dir = record_dir,
-                               .seed = seed,
-                               .analyses = true,
-                               .on_notice = on_notice,
-                               .store_lost = store_lost,
-                               .on_unsaved = on_unsaved,
-                               .on_close = say_line,
-                               .arg = l};
-    l->runner = runner_create(&opts, &err);
+    l->runner = session_start((struct runner_opts){.config = config,
+                                                   .loop = l->loop,
+                                                   .record_dir = record_dir,
+                                                   .on_notice = on_notice,
+                                                   .store_lost = store_lost,
+                                                   .on_unsaved = on_unsaved,
+                                                   .arg = l},
+                              &err);
     if (!l->runner || !loop_add_signal(l->loop, SIGINT, interrupted, l, &err) ||
         !loop_add_signal(l->loop, SIGTERM, interrupted, l, &err) ||
         !loop_add_signal(l->loop, SIGHUP, interrupted, l, &err))
@@ -405,16 +391,9 @@ run_linear(struct linear *l, const struct config *config, const char *record_dir
     l->due = !only_message;
     code = loop_run(l->loop);
 out:
-    if (!runner_destroy(&l->runner) && code == EXIT_DONE)
-        code = EXIT_FAILED;
-    loop_destroy(&l->loop);
+    code = session_over(&l->runner, &l->loop, l->failure, &err, code);
     conversation_destroy(&take_c);
     buf_finish(&l->input);
-    if (l->failure)
-        err_set(&err, "%s", l->failure);
-    if (err.text[0])
-        fprintf(stderr, "berdua: %s\n", err.text);
-    free(l->failure);
     return code;
 }
 

@@ -1,8 +1,13 @@
 #include "session_command.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "berdua/base/err.h"
+#include "berdua/base/random.h"
+#include "berdua/core/loop.h"
+#include "cmd/cmd.h"
 
 static bool
 judge_side(struct runner *r, bool left, struct err *err)
@@ -97,9 +102,9 @@ change_context(struct runner *r, const char *argument, struct err *said, struct 
 }
 
 static bool
-end_session(struct runner *r, struct err *said, struct err *err)
+end_session(struct runner *r, bool analyse, struct err *said, struct err *err)
 {
-    bool noted = engine_unanalysed(runner_engine(r));
+    bool noted = analyse && engine_unanalysed(runner_engine(r));
     if (!runner_take_conversation(r, NULL, err))
         return false;
     err_set(said, noted ? "New session. The last is analysed when idle." : "New session.");
@@ -127,6 +132,37 @@ session_action(enum action action)
 {
     return (action > ACT_NONE && action < ACT_QUIT) || action == ACT_CONTEXT ||
            action == ACT_MEMORY;
+}
+
+static void
+say_line(void *arg, const char *line)
+{
+    (void)arg;
+    fprintf(stderr, "berdua: %s\n", line);
+}
+
+struct runner *
+session_start(struct runner_opts opts, struct err *err)
+{
+    opts.user = opts.config->user;
+    opts.analyses = true;
+    opts.on_close = say_line;
+    random_fill(&opts.seed, sizeof opts.seed);
+    return runner_create(&opts, err);
+}
+
+int
+session_over(struct runner **r, struct loop **loop, char *take_failure, struct err *err, int code)
+{
+    if (!runner_destroy(r) && code == EXIT_DONE)
+        code = EXIT_FAILED;
+    loop_destroy(loop);
+    if (take_failure)
+        err_set(err, "%s", take_failure);
+    if (err->text[0])
+        fprintf(stderr, "berdua: %s\n", err->text);
+    free(take_failure);
+    return code;
 }
 
 bool
@@ -163,12 +199,8 @@ session_perform(struct runner *r, enum action action, const char *argument, stru
     case ACT_CONTEXT:
         return change_context(r, argument, said, err);
     case ACT_NEW_SESSION:
-        if (!runner_take_conversation(r, NULL, err))
-            return false;
-        err_set(said, "New session.");
-        return true;
     case ACT_END:
-        return end_session(r, said, err);
+        return end_session(r, action == ACT_END, said, err);
     case ACT_MEMORY:
         return change_memory(r, argument, said, err);
     case ACT_OLDER:

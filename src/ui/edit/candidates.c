@@ -1,4 +1,4 @@
-#include "candidates.h"
+#include "editor_parts.h"
 
 #include <stdlib.h>
 #include <string.h>

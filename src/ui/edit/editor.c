@@ -14,14 +14,11 @@
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/path.h"
-#include "candidates.h"
-#include "sent_history.h"
-#include "sequence.h"
+#include "editor_parts.h"
 #include "ui/term/input.h"
 #include "keymap.h"
 #include "ui/term/locale.h"
 #include "ui/term/silence.h"
-#include "textpos.h"
 
 enum {
     MAX_TEXT_BYTES = 4 << 20,

@@ -1,4 +1,4 @@
-#include "sent_history.h"
+#include "editor_parts.h"
 
 #include <fcntl.h>
 #include <stdbool.h>

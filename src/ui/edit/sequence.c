@@ -1,4 +1,4 @@
-#include "sequence.h"
+#include "editor_parts.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "textpos.h"
+#include "editor_parts.h"
 
 static bool
 continues(char c)

@@ -3,9 +3,10 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "berdua/base/buf.h"
+#include "berdua/base/mem.h"
 #include "berdua/base/utf8.h"
 #include "berdua/measure/measure.h"
 #include "berdua/ui/doc.h"
@@ -35,19 +36,13 @@ cue_row(struct doc *d, const struct answer *a, const struct cue *cue)
         cue->start > CONTEXT_BYTES ? character_start(text, cue->start - CONTEXT_BYTES) : 0;
     size_t to = end + CONTEXT_BYTES < a->text.len ? character_start(text, end + CONTEXT_BYTES)
                                                   : a->text.len;
-    struct buf weight, words, around;
-    buf_init(&weight, 32);
-    buf_init(&words, 4096);
-    buf_init(&around, 4096);
-    buf_printf(&weight, "%+.2f", cue->weight);
-    buf_append(&words, text + cue->start, end - cue->start);
-    buf_printf(&around, "%s", from > 0 ? "…" : "");
-    buf_append(&around, text + from, to - from);
-    const char *const cells[] = {cue->category, weight.p, words.p, around.p};
-    doc_cells(d, inks, cells, 4);
-    buf_finish(&weight);
-    buf_finish(&words);
-    buf_finish(&around);
+    char weight[32];
+    char *words = xstrndup(text + cue->start, end - cue->start);
+    char *around = xasprintf("%s%.*s", from > 0 ? "…" : "", (int)(to - from), text + from);
+    snprintf(weight, sizeof weight, "%+.2f", cue->weight);
+    doc_cells(d, inks, (const char *const[]){cue->category, weight, words, around}, 4);
+    free(words);
+    free(around);
 }
 
 static void
@@ -56,8 +51,7 @@ figure_row(struct doc *d, const char *name, double value)
     static const enum ink inks[] = {INK_LABEL, INK_VALUE};
     char number[16];
     snprintf(number, sizeof number, isnan(value) ? "–" : "%.2f", value);
-    const char *const cells[] = {name, number};
-    doc_cells(d, inks, cells, 2);
+    doc_cells(d, inks, (const char *const[]){name, number}, 2);
 }
 
 /* A trained head weighs nearly every word a little: only what it weighs much is worth a look. */

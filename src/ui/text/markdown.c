@@ -241,6 +241,11 @@ in_table(MD_BLOCKTYPE type)
 static int
 enter_block(MD_BLOCKTYPE type, void *detail, void *arg)
 {
+    static const enum leaf_kind leaves[] = {[MD_BLOCK_HR] = LEAF_RULE,
+                                            [MD_BLOCK_H] = LEAF_HEADING,
+                                            [MD_BLOCK_CODE] = LEAF_CODE,
+                                            [MD_BLOCK_P] = LEAF_TEXT,
+                                            [MD_BLOCK_HTML] = LEAF_TEXT};
     struct reader *r = arg;
     struct container *c;
     if (r->in_leaf && !in_table(type)) /* the bare text of a tight item ends where a block begins */
@@ -264,13 +269,11 @@ enter_block(MD_BLOCKTYPE type, void *detail, void *arg)
         push_item(r);
         break;
     case MD_BLOCK_HR:
-        begin_leaf(r, LEAF_RULE);
-        break;
     case MD_BLOCK_H:
-        begin_leaf(r, LEAF_HEADING);
-        break;
     case MD_BLOCK_CODE:
-        begin_leaf(r, LEAF_CODE);
+    case MD_BLOCK_P:
+    case MD_BLOCK_HTML:
+        begin_leaf(r, leaves[type]);
         break;
     case MD_BLOCK_TABLE:
         begin_leaf(r, LEAF_TABLE);
@@ -280,10 +283,6 @@ enter_block(MD_BLOCKTYPE type, void *detail, void *arg)
     case MD_BLOCK_TD:
         r->strong += type == MD_BLOCK_TH;
         begin_cell(r, detail);
-        break;
-    case MD_BLOCK_P:
-    case MD_BLOCK_HTML:
-        begin_leaf(r, LEAF_TEXT);
         break;
     default:
         break;

@@ -1,0 +1,59 @@
+/* The parts of the input line that know nothing of readline. Private to ui/edit. Thread: main. */
+#ifndef BERDUA_UI_EDITOR_PARTS_H
+#define BERDUA_UI_EDITOR_PARTS_H
+
+#include "berdua/ui/action.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* What a word could become: gathered, and handed over in the shape readline wants. */
+struct candidates {
+    const char *word; /* borrowed; only what begins with it is kept */
+    char **list;
+    size_t n, cap;
+};
+
+/* arg: a struct candidates. */
+void candidates_add(void *arg, const char *candidate);
+/* The common beginning (whole characters), then the candidates unless there is only one, then NULL; all of
+ * it the caller's, from malloc. NULL when nothing was found. The list is empty afterwards. */
+char **candidates_take(struct candidates *c);
+
+/* Key sequences ("C-x C-e") and what they do: as bytes, and as readline's bindings spell them. */
+enum { MAX_SEQUENCES = 32, MAX_SEQUENCE_BYTES = 32 };
+
+struct sequence {
+    char bytes[MAX_SEQUENCE_BYTES];
+    size_t n;
+    char written[4 * MAX_SEQUENCE_BYTES + 1];
+    enum action action;
+};
+
+struct sequences {
+    struct sequence list[MAX_SEQUENCES];
+    size_t count;
+};
+
+/* The one that was added; NULL when a key of it has no bytes of its own, or there are too many. */
+const struct sequence *sequences_add(struct sequences *s, const char *names, enum action a);
+/* ACT_NONE when these bytes are no sequence. */
+enum action sequences_find(const struct sequences *s, const char *bytes, size_t n);
+
+/* Places in a text of several lines: pure. */
+/* The place above or below `at`, as many characters from its line's beginning, or at that line's end when
+ * it is shorter. false when there is no such line. */
+bool textpos_above(const char *p, size_t at, size_t *to);
+bool textpos_below(const char *p, size_t n, size_t at, size_t *to);
+
+/* The file of sent messages: one line each, LF and backslash escaped, so that an entry of several lines
+ * survives and several instances may append at once. Never fatal: without a file there is only no memory. */
+enum { HISTORY_MAX_ENTRIES = 2000, HISTORY_MAX_ENTRY_BYTES = 64 * 1024 };
+
+/* Gives the last HISTORY_MAX_ENTRIES entries, oldest first; a file that has grown to twice that is
+ * written anew with only these. */
+void history_load(const char *file, void (*entry)(void *arg, const char *text), void *arg);
+/* Appends; makes folder and file (0600). */
+void history_append(const char *file, const char *text);
+
+#endif
