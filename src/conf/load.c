@@ -8,6 +8,7 @@
 #include "berdua/base/buf.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
+#include "berdua/base/names.h"
 
 extern char **environ;
 

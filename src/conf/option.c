@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "berdua/base/mem.h"
+#include "berdua/base/names.h"
 
 void
 path_text(const struct path *p, int n, char *out, size_t size)
@@ -128,35 +129,6 @@ option_replaces(const struct path *p)
     return strcmp(p->at[2], "api_key") == 0 ||
            (strcmp(p->at[0], "brains") == 0 && strcmp(p->at[2], "models") == 0) ||
            (strcmp(p->at[0], "route") == 0 && strcmp(p->at[1], "rules") == 0);
-}
-
-enum { WORD_MOST = 64 };
-
-int
-edit_distance(const char *a, const char *b)
-{
-    size_t n = strlen(a), m = strlen(b);
-    if (n > WORD_MOST || m > WORD_MOST)
-        return 1000;
-    int d[WORD_MOST + 1][WORD_MOST + 1];
-    for (size_t i = 0; i <= n; i++)
-        d[i][0] = (int)i;
-    for (size_t j = 0; j <= m; j++)
-        d[0][j] = (int)j;
-    for (size_t i = 1; i <= n; i++) {
-        for (size_t j = 1; j <= m; j++) {
-            int best = d[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
-            if (d[i - 1][j] + 1 < best)
-                best = d[i - 1][j] + 1;
-            if (d[i][j - 1] + 1 < best)
-                best = d[i][j - 1] + 1;
-            bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-            if (swapped && d[i - 2][j - 2] + 1 < best)
-                best = d[i - 2][j - 2] + 1;
-            d[i][j] = best;
-        }
-    }
-    return d[n][m];
 }
 
 /* The greatest distance at which a suggestion is made: a third of the word. */

@@ -78,8 +78,6 @@ bool option_replaces(const struct path *p);
 bool option_nearest(const struct path *p, char *out, size_t size);
 /* The nearest of the words, or NULL. */
 const char *nearest_word(const char *const *words, const char *word);
-/* Edit distance with transpositions, for short words; large when either is long. */
-int edit_distance(const char *a, const char *b);
 
 /* Checks a text (not NULL). false: *reason says what is accepted. */
 bool option_check(const struct option *o, const char *text, struct err *reason);

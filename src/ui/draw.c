@@ -1,6 +1,5 @@
 #include "ui_private.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "berdua/base/clock.h"

@@ -3,12 +3,10 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
-#include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/core/loop.h"
 

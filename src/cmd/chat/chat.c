@@ -13,7 +13,6 @@
 #include "berdua/base/path.h"
 #include "berdua/chat/spend.h"
 #include "berdua/conf/conf.h"
-#include "berdua/conf/config.h"
 #include "berdua/core/loop.h"
 #include "berdua/session/runner.h"
 #include "berdua/route/breaker.h"

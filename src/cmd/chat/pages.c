@@ -1,11 +1,8 @@
 #include "pages.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
-#include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/conf/config.h"

@@ -1,11 +1,9 @@
 #include "editor.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <readline/history.h>
 #include <readline/readline.h>

@@ -7,7 +7,6 @@
 
 #include "berdua/base/buf.h"
 #include "berdua/ui/doc.h"
-#include "berdua/ui/ui.h"
 #include "ui/text/words.h"
 
 static void

@@ -1,10 +1,8 @@
 /* The page of keys and commands, with the keys that are in force. */
-#include "berdua/ui/page.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "berdua/base/buf.h"
 #include "berdua/ui/action.h"
 #include "berdua/ui/doc.h"
 #include "ui/edit/keymap.h"

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "berdua/base/mem.h"
-#include "berdua/base/utf8.h"
 #include "berdua/measure/measure.h"
 #include "berdua/ui/doc.h"
 #include "berdua/ui/ui.h"

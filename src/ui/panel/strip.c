@@ -1,6 +1,5 @@
 #include "panel_parts.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 

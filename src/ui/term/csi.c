@@ -1,7 +1,5 @@
 #include "csi.h"
 
-#include <string.h>
-
 #include "input.h"
 #include "keyname.h"
 

@@ -1,6 +1,5 @@
 #include "input.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

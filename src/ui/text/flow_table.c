@@ -2,8 +2,6 @@
  * where even that is too wide, each row becomes a small list of "head: value". */
 #include "flow_page.h"
 
-#include <string.h>
-
 #include "berdua/base/utf8.h"
 #include "markup.h"
 
