@@ -1,5 +1,6 @@
 /* What the files of the screen itself share: ui.c (life, input, frames), act.c (what keys and commands do),
- * open_page.c (the page over the conversation), draw.c (state to screen). Nobody else includes this. */
+ * open_page.c (the page over the conversation), draw.c (state to screen), status.c (its one-row parts).
+ * Nobody else includes this. */
 #ifndef BERDUA_UI_UI_PRIVATE_H
 #define BERDUA_UI_UI_PRIVATE_H
 
@@ -16,7 +17,6 @@
 #include "ui/panel/panel.h"
 #include "ui/edit/entry.h"
 #include "ui/text/search.h"
-#include "ui/panel/status.h"
 #include "ui/term/term.h"
 #include "ui/view/view.h"
 
@@ -35,6 +35,7 @@ enum {
     PANEL_WAIT_INTERVAL_US = 50000
 };
 
+enum tab { TAB_LEFT, TAB_RIGHT, TAB_FIGURES, TAB_COUNT };
 enum asking { ASK_MESSAGE, ASK_SEARCH, ASK_NOTE };
 
 struct ui {
@@ -134,5 +135,11 @@ void ui_refresh_page(struct ui *ui);
 void ui_draw(struct ui *ui, int64_t now_us);
 /* Does a figure that is held back, or a running total, want a frame? */
 int64_t ui_panel_due(const struct ui *ui);
+
+/* status.c */
+void status_title(struct line *l, const struct ui *ui, int cols);
+void status_tabs(struct line *l, const struct ui *ui, int cols);
+void status_rule(struct line *l, const struct ui *ui, int cols, int tee_col);
+void status_line(struct line *l, const struct ui *ui, int cols);
 
 #endif

@@ -1,4 +1,6 @@
-#include "ui/ui_private.h"
+/* The one-row parts: title, tabs, the rule above the input, the status line. What is true for a while (not saved yet, a
+ * paste that is not finished) outranks a message, which passes, and stays beside it; hints come last. */
+#include "ui_private.h"
 
 #include <stdio.h>
 #include <string.h>
