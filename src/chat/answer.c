@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "berdua/base/clock.h"
-#include "berdua/base/mem.h"
 #include "berdua/base/names.h"
 #include "berdua/base/utf8.h"
 

@@ -1,6 +1,5 @@
 #include "berdua/chat/fence.h"
 
-#include <stdint.h>
 #include <string.h>
 #include <strings.h>
 

@@ -1,6 +1,5 @@
 #include "berdua/chat/verdict.h"
 
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 

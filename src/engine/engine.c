@@ -227,8 +227,8 @@ begin_turn(struct engine *e, const char *message, unsigned brains, struct moment
     t->seq = before ? before->seq + 1 : 1;
     classify(e, t, before);
     for (int b = 0; b < BRAIN_COUNT; b++)
-        if (brains & (1u << b))
-            t->simulated = t->simulated || e->config->brains[b].provider == PROVIDER_PLAYBACK;
+        if (brains & (1u << b) && e->config->brains[b].provider == PROVIDER_PLAYBACK)
+            t->simulated = true;
     if (!e->session_stored) {
         jobs_add(out, JOB_PUT_SESSION);
         e->session_stored = true;
@@ -253,10 +253,7 @@ begin_turn(struct engine *e, const char *message, unsigned brains, struct moment
         if (!starts(&calls.v[i]))
             *jobs_add(out, calls.v[i].kind) = calls.v[i];
     free(calls.v);
-    if (!turn_answering(t))
-        serve_close(t, out);
-    if (!turn_running(t))
-        jobs_notify(out, NOTIFY_TURN_ENDED, t, BRAIN_NONE);
+    close_turn(t, out);
 }
 
 bool

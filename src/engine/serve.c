@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "berdua/base/mem.h"
-#include "berdua/conf/config.h"
 #include "berdua/route/crisis.h"
 #include "berdua/route/route.h"
 #include "engine/policy/budget.h"

@@ -3,7 +3,7 @@
 #define BERDUA_ENGINE_STATE_H
 
 #include "berdua/base/random.h"
-#include "berdua/chat/health.h"
+#include "berdua/route/breaker.h"
 #include "berdua/chat/spend.h"
 #include "berdua/engine/engine.h"
 #include "berdua/engine/context_lookup.h"

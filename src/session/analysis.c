@@ -40,6 +40,7 @@ struct work {
     struct conversation *conversation;
     struct jiwa profile; /* what was known before */
     int64_t through_seq; /* analysed before */
+    size_t from;         /* index of the first turn after it */
     int attempts;
     struct analysis *out;
     struct err err;
@@ -77,11 +78,13 @@ analysis_cutoff_us(const struct config *config, int64_t wall_us)
     return wall_us - config->memory.ttl_days * (int64_t)86400 * US_PER_S;
 }
 
-static void
+/* Returns false, for whoever cannot go on. */
+static bool
 end(struct work *w, enum analysis_end how, const char *why)
 {
     w->out->end = how;
     snprintf(w->out->why, sizeof w->out->why, "%s", why);
+    return false;
 }
 
 /* ---- before the call ---- */
@@ -95,22 +98,16 @@ admit(struct work *w)
     struct memory_look look;
     w->out->user = xstrdup(user);
     memcpy(w->out->session, w->conversation->id, sizeof w->out->session);
-    if (!analysis_wanted(config, user)) {
-        end(w, ANALYSIS_REFUSED, analysis_missing(config, user));
-        return false;
-    }
+    if (!analysis_wanted(config, user))
+        return end(w, ANALYSIS_REFUSED, analysis_missing(config, user));
     if (config->brains[BRAIN_LLAMA].provider == PROVIDER_PLAYBACK &&
-        config->brains[BRAIN_CLAUDE].provider != PROVIDER_PLAYBACK) {
-        end(w, ANALYSIS_REFUSED,
-            "LLAMA is simulated, and nothing of that is told to a real Claude");
-        return false;
-    }
+        config->brains[BRAIN_CLAUDE].provider != PROVIDER_PLAYBACK)
+        return end(w, ANALYSIS_REFUSED,
+                   "LLAMA is simulated, and nothing of that is told to a real Claude");
     if (!memory_store_look(w->memory, user, analysis_cutoff_us(config, clock_wall_us()), &look,
                            &w->err) ||
-        !memory_store_progress(w->memory, w->conversation->id, &w->through_seq, &w->err)) {
-        end(w, ANALYSIS_FAILED, w->err.text);
-        return false;
-    }
+        !memory_store_progress(w->memory, w->conversation->id, &w->through_seq, &w->err))
+        return end(w, ANALYSIS_FAILED, w->err.text);
     if (look.out)
         end(w, ANALYSIS_REFUSED, "the user has been taken out of memory; /memory on lets them in");
     else if (!jiwa_parse(&w->profile, look.profile, NULL))
@@ -144,11 +141,8 @@ claim(struct work *w)
     struct claim c = {.work = w};
     if (memory_store_write(w->memory, claim_session, &c, &w->err))
         return true;
-    if (c.busy)
-        end(w, ANALYSIS_REFUSED, "another berdua is analysing this session");
-    else
-        end(w, ANALYSIS_FAILED, w->err.text);
-    return false;
+    return c.busy ? end(w, ANALYSIS_REFUSED, "another berdua is analysing this session")
+                  : end(w, ANALYSIS_FAILED, w->err.text);
 }
 
 /* true: the month's money for LLAMA is spent. */
@@ -169,24 +163,6 @@ over_budget(struct work *w)
 }
 
 /* ---- the call ---- */
-
-static size_t
-new_turns(const struct work *w, struct jiwa_turn **turns)
-{
-    const struct conversation *c = w->conversation;
-    size_t n = 0;
-    *turns = xcalloc(c->count + 1, sizeof **turns);
-    for (size_t i = 0; i < c->count; i++) {
-        const struct turn *t = c->turns[i];
-        if (t->seq <= w->through_seq)
-            continue;
-        (*turns)[n].message = t->message;
-        if (t->canonical != BRAIN_NONE)
-            (*turns)[n].answer = t->answers[t->canonical].text.p;
-        n++;
-    }
-    return n;
-}
 
 static size_t
 room_bytes(const struct model_conf *model)
@@ -225,55 +201,39 @@ make_spec(const struct work *w, const char *system, const char *user, const char
     return spec;
 }
 
-/* How many of the turns went into the question; 0: there is none that is new. */
-static size_t
+/* About as many of the new turns as fit into the question. */
+static void
 ask(struct work *w)
 {
     const struct brain_conf *conf = &w->opts->config->brains[BRAIN_LLAMA];
-    struct jiwa_turn *turns;
+    const struct model_conf *model = config_model(conf, conf->model);
+    size_t count = w->conversation->count - w->from;
+    struct jiwa_turn *turns = xcalloc(count, sizeof *turns);
     struct buf system, user;
     buf_init(&system, 1 << 20);
     buf_init(&user, 8 << 20);
-    size_t count = new_turns(w, &turns);
-    size_t asked = 0;
-    if (count) {
-        struct jiwa_question q = {.profile = &w->profile,
-                                  .turns = turns,
-                                  .count = count,
-                                  .max_bytes = room_bytes(config_model(conf, conf->model))};
-        asked = jiwa_ask(&q, &system, &user);
-        struct call_spec *spec = make_spec(w, system.p, user.p, turns[asked - 1].message);
-        spec->max_bytes = REPLY_BYTES;
-        complete(&spec, w->opts->http, &w->out->call);
-        w->out->called = true;
-        w->out->call.cost_usd = cost_usd(&config_model(conf, conf->model)->price, &w->out->call);
+    for (size_t i = 0; i < count; i++) {
+        const struct turn *t = w->conversation->turns[w->from + i];
+        turns[i].message = t->message;
+        if (t->canonical != BRAIN_NONE)
+            turns[i].answer = t->answers[t->canonical].text.p;
     }
+    struct jiwa_question q = {
+        .profile = &w->profile, .turns = turns, .count = count, .max_bytes = room_bytes(model)};
+    size_t asked = jiwa_ask(&q, &system, &user);
+    struct call_spec *spec = make_spec(w, system.p, user.p, turns[asked - 1].message);
+    spec->max_bytes = REPLY_BYTES;
+    complete(&spec, w->opts->http, &w->out->call);
+    w->out->called = true;
+    w->out->call.cost_usd = cost_usd(&model->price, &w->out->call);
     w->out->turns = asked;
     w->out->more = asked < count;
     buf_finish(&system);
     buf_finish(&user);
     free(turns);
-    return asked;
 }
 
 /* ---- after the call ---- */
-
-/* The turns that were asked about: the customer's words, and which was the last. */
-static const struct turn *
-gather_words(const struct work *w, struct jiwa_words *words)
-{
-    const struct turn *last = NULL;
-    size_t left = w->out->turns;
-    for (size_t i = 0; i < w->conversation->count && left; i++) {
-        const struct turn *t = w->conversation->turns[i];
-        if (t->seq <= w->through_seq)
-            continue;
-        jiwa_words_add(words, t->message);
-        last = t;
-        left--;
-    }
-    return last;
-}
 
 static bool
 read_reply(struct work *w, const struct jiwa_words *words)
@@ -422,13 +382,11 @@ may_call(struct work *w)
     int64_t until_us;
     if (over_budget(w)) {
         postpone(w, month_end(clock_wall_us()), spent);
-        end(w, ANALYSIS_FAILED, spent);
-        return false;
+        return end(w, ANALYSIS_FAILED, spent);
     }
     if (stored_health_open(w->opts->config, BRAIN_LLAMA, &until_us, why, sizeof why)) {
         postpone(w, until_us, NULL);
-        end(w, ANALYSIS_REFUSED, why);
-        return false;
+        return end(w, ANALYSIS_REFUSED, why);
     }
     return true;
 }
@@ -438,10 +396,10 @@ analyse(struct work *w)
 {
     if (!admit(w))
         return;
-    struct jiwa_turn *turns;
-    size_t count = new_turns(w, &turns);
-    free(turns);
-    if (!count) {
+    struct turn *const *turns = w->conversation->turns;
+    while (w->from < w->conversation->count && turns[w->from]->seq <= w->through_seq)
+        w->from++;
+    if (w->from == w->conversation->count) {
         settle_nothing(w);
         return;
     }
@@ -451,8 +409,10 @@ analyse(struct work *w)
     if (w->opts->counts)
         stored_health_report(w->opts->config, &w->out->call);
     struct jiwa_words *words = jiwa_words_create();
-    const struct turn *last = gather_words(w, words);
-    settle(w, last, read_reply(w, words));
+    size_t to = w->from + w->out->turns;
+    for (size_t i = w->from; i < to; i++)
+        jiwa_words_add(words, turns[i]->message);
+    settle(w, turns[to - 1], read_reply(w, words));
     jiwa_words_destroy(&words);
 }
 

@@ -5,15 +5,18 @@
 #include "berdua/base/err.h"
 #include "berdua/conf/config.h"
 
+/* false: *out is NULL. */
 static bool
 read_evidence(struct rollout_store *store, struct rollout **out,
               struct breaker breakers[BRAIN_COUNT], struct err *err)
 {
-    rollout_destroy(out);
     *out = rollout_create();
-    return rollout_store_steps(store, rollout_add_step, *out, err) &&
-           rollout_store_verdicts(store, rollout_add_verdict, *out, err) &&
-           rollout_store_breakers(store, breakers, err);
+    if (rollout_store_steps(store, rollout_add_step, *out, err) &&
+        rollout_store_verdicts(store, rollout_add_verdict, *out, err) &&
+        rollout_store_breakers(store, breakers, err))
+        return true;
+    rollout_destroy(out);
+    return false;
 }
 
 /* The step that is due without the operator. An open breaker is no reason for one: it closes by itself. */
@@ -81,11 +84,7 @@ bool
 rollout_read(struct rollout_store *store, struct rollout **out, struct err *err)
 {
     struct breaker breakers[BRAIN_COUNT];
-    *out = NULL;
-    if (read_evidence(store, out, breakers, err))
-        return true;
-    rollout_destroy(out);
-    return false;
+    return read_evidence(store, out, breakers, err);
 }
 
 bool
@@ -93,18 +92,14 @@ rollout_refresh(struct rollout_store *store, const struct config *config, int64_
                 struct rollout **out, struct err *err)
 {
     struct breaker breakers[BRAIN_COUNT];
-    *out = NULL;
     if (!read_evidence(store, out, breakers, err))
-        goto failed;
+        return false;
     if (due_steps(store, config, *out, &breakers[BRAIN_LLAMA], wall_us, false, err) == 0)
         return true;
     struct stage_change change = {.config = config, .wall_us = wall_us};
-    if (rollout_store_write(store, take_due_steps, &change, err) &&
-        read_evidence(store, out, breakers, err))
-        return true;
-failed:
     rollout_destroy(out);
-    return false;
+    return rollout_store_write(store, take_due_steps, &change, err) &&
+           read_evidence(store, out, breakers, err);
 }
 
 static bool

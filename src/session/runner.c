@@ -13,7 +13,6 @@
 #include "berdua/core/loop.h"
 #include "berdua/core/mailbox.h"
 #include "berdua/core/pool.h"
-#include "berdua/session/analysis.h"
 #include "berdua/route/crisis.h"
 #include "berdua/store/writer.h"
 #include "analysis_scheduler.h"

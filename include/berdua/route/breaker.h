@@ -5,10 +5,17 @@
 #define BERDUA_ROUTE_BREAKER_H
 
 #include "berdua/chat/answer.h"
-#include "berdua/chat/health.h"
 
 struct brain_conf;
 struct config;
+
+/* What is stored of it. All zero: closed, without failures. */
+struct breaker {
+    int failures;          /* in a row */
+    int64_t opened_at_us;  /* wall clock, when it opened; 0: it is closed */
+    int64_t probing_at_us; /* when its probe started; 0: none runs */
+    int64_t target;        /* fingerprint of the configured peer that failed; 0: not known */
+};
 
 enum breaker_state { BREAKER_CLOSED, BREAKER_OPEN, BREAKER_HALF_OPEN };
 const char *breaker_state_name(enum breaker_state s); /* "closed", "open", "half_open" */

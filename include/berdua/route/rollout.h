@@ -4,7 +4,6 @@
 #ifndef BERDUA_ROUTE_ROLLOUT_H
 #define BERDUA_ROUTE_ROLLOUT_H
 
-#include "berdua/chat/health.h"
 #include "berdua/chat/terms.h"
 #include "berdua/chat/verdict.h"
 #include "berdua/stats/verdicts.h"

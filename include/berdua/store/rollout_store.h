@@ -5,7 +5,6 @@
 #define BERDUA_STORE_ROLLOUT_STORE_H
 
 #include "berdua/chat/terms.h"
-#include "berdua/chat/health.h"
 #include "berdua/route/rollout.h"
 
 #include <stdbool.h>

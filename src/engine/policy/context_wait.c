@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
 #include "berdua/engine/context_lookup.h"

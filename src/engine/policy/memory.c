@@ -7,7 +7,6 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
 #include "berdua/chat/fence.h"
-#include "berdua/conf/config.h"
 #include "berdua/jiwa/profile.h"
 
 /* ---- what Claude is told of the user ---- */

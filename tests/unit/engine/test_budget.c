@@ -9,7 +9,7 @@
 
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
-#include "berdua/chat/health.h"
+#include "berdua/route/breaker.h"
 #include "berdua/chat/spend.h"
 
 /* The rig's wall clock stands in November 2023. */

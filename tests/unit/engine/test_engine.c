@@ -1,6 +1,6 @@
 #include "unit/unit.h"
 
-#include "berdua/chat/health.h"
+#include "berdua/route/breaker.h"
 #include "berdua/chat/spend.h"
 #include "engine_rig.h"
 

@@ -6,7 +6,7 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
 #include "berdua/brain/call.h"
-#include "berdua/chat/health.h"
+#include "berdua/route/breaker.h"
 #include "berdua/route/crisis.h"
 #include "engine_rig.h"
 

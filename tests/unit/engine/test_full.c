@@ -8,7 +8,7 @@
 #include "berdua/base/mem.h"
 #include "berdua/base/random.h"
 #include "berdua/brain/call.h"
-#include "berdua/chat/health.h"
+#include "berdua/route/breaker.h"
 #include "berdua/conf/conf.h"
 #include "berdua/measure/measure.h"
 #include "berdua/route/crisis.h"

@@ -8,7 +8,7 @@
 
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
-#include "berdua/chat/health.h"
+#include "berdua/route/breaker.h"
 #include "berdua/conf/conf.h"
 #include "engine_rig.h"
 #include "fake_store.h"

@@ -6,7 +6,7 @@
 #include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
 #include "berdua/base/path.h"
-#include "berdua/chat/health.h"
+#include "berdua/route/breaker.h"
 #include "store/sqlite/db.h"
 
 static int64_t
