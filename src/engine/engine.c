@@ -236,8 +236,7 @@ begin_turn(struct engine *e, const char *message, unsigned brains, struct moment
     conversation_append(e->conversation, t);
     jobs_notify(out, NOTIFY_TURN, t, BRAIN_NONE);
 
-    struct jobs calls;
-    jobs_init(&calls);
+    struct jobs calls = {0};
     e->submitting = t;
     pattern_for(t->mode)->submit(e, t, brains, at, &calls);
     e->submitting = NULL;

@@ -8,12 +8,6 @@
 #include "berdua/brain/call.h"
 
 void
-jobs_init(struct jobs *j)
-{
-    *j = (struct jobs){0};
-}
-
-void
 jobs_clear(struct jobs *j)
 {
     for (size_t i = 0; i < j->count; i++) {
@@ -32,7 +26,7 @@ jobs_finish(struct jobs *j)
 {
     jobs_clear(j);
     free(j->v);
-    jobs_init(j);
+    *j = (struct jobs){0};
 }
 
 struct job *

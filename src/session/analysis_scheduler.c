@@ -231,8 +231,7 @@ take_analysis(struct task *t)
 {
     struct analysis_task *at = (struct analysis_task *)t;
     struct analysis_scheduler *a = at->scheduler;
-    struct jobs jobs;
-    jobs_init(&jobs);
+    struct jobs jobs = {0};
     take_result(a, &at->result, &jobs);
     drop_analysis(t);
     a->env->carry_out(a->env->arg, &jobs);

@@ -128,8 +128,7 @@ static void
 finish_lookup(struct task *t)
 {
     struct lookup_task *l = (struct lookup_task *)t;
-    struct jobs jobs;
-    jobs_init(&jobs);
+    struct jobs jobs = {0};
     engine_looked_up(l->env->engine, l->call, l->generation, &l->found, clock_moment(), &jobs);
     l->env->carry_out(l->env->arg, &jobs);
     drop_lookup(t);

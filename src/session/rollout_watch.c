@@ -113,9 +113,11 @@ note_proposal(struct look *l, const struct rollout *r, int c, int64_t wall_us)
 }
 
 static void
-look_now(struct look *l)
+run_look(struct task *t, void *local)
 {
+    struct look *l = (struct look *)t;
     struct err err = {0};
+    (void)local;
     struct rollout *r = NULL;
     int64_t now = clock_wall_us();
     struct rollout_store *s = rollout_store_open(l->config->store_url, &err);
@@ -132,13 +134,6 @@ look_now(struct look *l)
     rollout_store_close(&s);
 }
 
-static void
-run_look(struct task *t, void *local)
-{
-    (void)local;
-    look_now((struct look *)t);
-}
-
 /* ---- on the main thread ---- */
 
 /* "saved" stays to be read: the news comes right behind it, in its place. */
@@ -147,8 +142,7 @@ take_look(struct task *t)
 {
     struct look *l = (struct look *)t;
     struct rollout_watch *p = l->watch;
-    struct jobs jobs;
-    jobs_init(&jobs);
+    struct jobs jobs = {0};
     p->looking = false;
     if (l->done) {
         memcpy(p->proposed, l->proposed, sizeof p->proposed);

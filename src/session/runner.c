@@ -18,8 +18,7 @@
 #include "analysis_scheduler.h"
 #include "measure_loader.h"
 #include "rollout_watch.h"
-#include "spend_sync.h"
-#include "routing_state.h"
+#include "stored_state.h"
 #include "worker.h"
 
 /* One call's unread text before its worker waits: some 8,000 tokens ahead of the screen. */
@@ -54,10 +53,9 @@ static void
 take_acknowledgement(void *arg, const struct write_ack *ack)
 {
     struct runner *r = arg;
-    struct jobs jobs;
-    jobs_init(&jobs);
+    struct jobs jobs = {0};
     r->unacknowledged--;
-    routing_state_saved(r->routing_state, ack->request);
+    stored_state_saved(r->stored_state, ack->request);
     r->store_works = r->store_works || !ack->refused;
     r->refused_count += ack->refused != NULL;
     if (ack->refused && !r->refused)
@@ -83,11 +81,10 @@ take_unsaved(void *arg, const struct unsaved *now)
     note_change(r);
 }
 
-static void
-notify_line(struct runner *r, enum notice_kind kind, const char *before, const char *line)
+void
+runner_notify_line(struct runner *r, enum notice_kind kind, const char *before, const char *line)
 {
-    struct jobs jobs;
-    jobs_init(&jobs);
+    struct jobs jobs = {0};
     jobs_notice(&jobs, kind, "%s%s", before, line);
     runner_carry_out(r, &jobs);
 }
@@ -103,7 +100,7 @@ lose_store(void *arg, const char *why)
     snprintf(r->unsaved.reason, sizeof r->unsaved.reason, "%s", why);
     /* At the start the session is not begun at all; later what is on the screen is worth keeping. */
     if (r->store_works)
-        notify_line(r, NOTIFY_ERROR, "NOT saved: ", why);
+        runner_notify_line(r, NOTIFY_ERROR, "NOT saved: ", why);
     else
         r->opts.store_lost(r->opts.arg, why);
     note_change(r);
@@ -112,7 +109,7 @@ lose_store(void *arg, const char *why)
 static void
 show_notice(void *arg, const char *line)
 {
-    notify_line(arg, NOTIFY_NOTICE, "", line);
+    runner_notify_line(arg, NOTIFY_NOTICE, "", line);
 }
 
 static const struct writer_ops writer_ops = {.acknowledged = take_acknowledgement,
@@ -138,8 +135,7 @@ static void
 tick(void *arg)
 {
     struct runner *r = arg;
-    struct jobs jobs;
-    jobs_init(&jobs);
+    struct jobs jobs = {0};
     engine_tick(r->env.engine, clock_moment(), &jobs);
     runner_carry_out(r, &jobs);
 }
@@ -175,8 +171,7 @@ create_parts(struct runner *r, struct err *err)
         r->env.pool ? writer_open(config->store_url, r->env.mailbox, &writer_ops, r, err) : NULL;
     if (!r->env.writer)
         return false;
-    r->spend_sync = spend_sync_create(&r->env);
-    r->routing_state = routing_state_create(&r->env);
+    r->stored_state = stored_state_create(&r->env);
     r->rollout_watch = rollout_watch_create(&r->env);
     r->timer = loop_timer_create(r->opts.loop, tick, r);
     r->starting.timer = loop_timer_create(r->opts.loop, runner_say_reading, r);
@@ -217,7 +212,7 @@ runner_create(const struct runner_opts *opts, struct err *err)
 static void
 end_session(struct runner *r)
 {
-    struct jobs jobs;
+    struct jobs jobs = {0};
     runner_cancel(r); /* what waits to be asked ends, too */
     for (size_t i = 0; i < r->token_count; i++)
         cancel_fire(r->tokens[i].cancel);
@@ -227,10 +222,9 @@ end_session(struct runner *r)
     writer_release_workers(r->env.writer);
     pool_stop(r->env.pool);
     read_mail(r);
-    jobs_init(&jobs);
     engine_leave(r->env.engine, &jobs);
     runner_carry_out(r, &jobs); /* the cancelled answers' last state goes to the store */
-    routing_state_save(r->routing_state);
+    stored_state_save(r->stored_state);
 }
 
 bool
@@ -259,8 +253,7 @@ runner_destroy(struct runner **pr)
     free(r->starting.message);
     analysis_scheduler_destroy(&r->analysis_scheduler);
     rollout_watch_destroy(&r->rollout_watch);
-    routing_state_destroy(&r->routing_state);
-    spend_sync_destroy(&r->spend_sync);
+    stored_state_destroy(&r->stored_state);
     for (size_t i = 0; i < r->token_count; i++)
         cancel_unref(&r->tokens[i].cancel);
     free(r->tokens);

@@ -16,8 +16,7 @@
 #include "analysis_scheduler.h"
 #include "lookup.h"
 #include "measure_loader.h"
-#include "spend_sync.h"
-#include "routing_state.h"
+#include "stored_state.h"
 #include "worker.h"
 
 enum {
@@ -46,9 +45,9 @@ begin_reads(struct runner *r, bool again)
     prepare_look_up(r);
     measure_loader_begin(r->measure_loader);
     if (!r->store_read || (again && engine_routes(r->env.engine)))
-        routing_state_read(r->routing_state);
+        stored_state_read_routing(r->stored_state);
     if (!r->store_read || again)
-        spend_sync_read(r->spend_sync);
+        stored_state_read_spend(r->stored_state);
     r->store_read = true;
     if (!r->memory_loaded)
         analysis_scheduler_read(r->analysis_scheduler);
@@ -58,8 +57,8 @@ begin_reads(struct runner *r, bool again)
 static bool
 is_reading(const struct runner *r)
 {
-    return measure_loader_reading(r->measure_loader) || routing_state_reading(r->routing_state) ||
-           spend_sync_reading(r->spend_sync) || analysis_scheduler_reading(r->analysis_scheduler);
+    return measure_loader_reading(r->measure_loader) || stored_state_reading(r->stored_state) ||
+           analysis_scheduler_reading(r->analysis_scheduler);
 }
 
 void
@@ -87,8 +86,7 @@ tell_what_is_missing(struct runner *r, struct jobs *out)
 static bool
 send_message(struct runner *r, const char *message, unsigned brains, struct err *err)
 {
-    struct jobs jobs;
-    jobs_init(&jobs);
+    struct jobs jobs = {0};
     bool ok = engine_submit(r->env.engine, message, brains, clock_moment(), &jobs, err);
     if (ok)
         tell_what_is_missing(r, &jobs);
@@ -119,21 +117,12 @@ runner_starting(const struct runner *r)
     return r->starting.message != NULL;
 }
 
-static void
-notify_line(struct runner *r, enum notice_kind kind, const char *line)
-{
-    struct jobs jobs;
-    jobs_init(&jobs);
-    jobs_notice(&jobs, kind, "%s", line);
-    runner_carry_out(r, &jobs);
-}
-
 void
 runner_say_reading(void *arg)
 {
     struct runner *r = arg;
     if (r->starting.message)
-        notify_line(r, NOTIFY_NOTICE, "The message waits for the database");
+        runner_notify_line(r, NOTIFY_NOTICE, "", "The message waits for the database");
 }
 
 void
@@ -147,15 +136,14 @@ runner_read_done(void *arg)
     r->starting.message = NULL;
     loop_timer_arm(r->starting.timer, NEVER_US);
     if (!send_message(r, message, r->starting.brains, &err))
-        notify_line(r, NOTIFY_ERROR, err.text);
+        runner_notify_line(r, NOTIFY_ERROR, "", err.text);
     free(message);
 }
 
 void
 runner_cancel(struct runner *r)
 {
-    struct jobs jobs;
-    jobs_init(&jobs);
+    struct jobs jobs = {0};
     free(r->starting.message);
     r->starting.message = NULL;
     engine_cancel(r->env.engine, clock_moment(), &jobs);
@@ -172,8 +160,7 @@ may_change(const struct runner *r, struct err *err)
 bool
 runner_regenerate(struct runner *r, unsigned brains, struct err *err)
 {
-    struct jobs jobs;
-    jobs_init(&jobs);
+    struct jobs jobs = {0};
     bool ok = engine_regenerate(r->env.engine, brains, clock_moment(), &jobs, err);
     runner_carry_out(r, &jobs);
     return ok;
@@ -182,8 +169,7 @@ runner_regenerate(struct runner *r, unsigned brains, struct err *err)
 bool
 runner_verdict(struct runner *r, enum verdict_kind kind, const char *note, struct err *err)
 {
-    struct jobs jobs;
-    jobs_init(&jobs);
+    struct jobs jobs = {0};
     bool ok = engine_verdict(r->env.engine, kind, note, clock_moment(), &jobs, err);
     runner_carry_out(r, &jobs);
     return ok;
@@ -192,8 +178,7 @@ runner_verdict(struct runner *r, enum verdict_kind kind, const char *note, struc
 bool
 runner_reveal(struct runner *r, struct err *err)
 {
-    struct jobs jobs;
-    jobs_init(&jobs);
+    struct jobs jobs = {0};
     bool ok = engine_reveal(r->env.engine, &jobs, err);
     runner_carry_out(r, &jobs);
     return ok;
@@ -220,8 +205,7 @@ runner_set_history(struct runner *r, enum history_policy policy)
 bool
 runner_take_conversation(struct runner *r, struct conversation *c, struct err *err)
 {
-    struct jobs jobs;
-    jobs_init(&jobs);
+    struct jobs jobs = {0};
     if (!may_change(r, err))
         return false;
     if (!engine_busy(r->env.engine))

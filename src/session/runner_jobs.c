@@ -19,7 +19,7 @@
 #include "lookup.h"
 #include "measure_loader.h"
 #include "rollout_watch.h"
-#include "routing_state.h"
+#include "stored_state.h"
 
 static const int64_t day_us = 24 * 3600 * (int64_t)US_PER_S;
 
@@ -47,8 +47,7 @@ static void
 hear_call(void *arg, const struct call_event *ev)
 {
     struct runner *r = arg;
-    struct jobs jobs;
-    jobs_init(&jobs);
+    struct jobs jobs = {0};
     engine_event(r->env.engine, ev, clock_moment(), &jobs);
     if (ev->kind == CALL_DONE)
         forget_call(r, ev->call);
@@ -184,6 +183,6 @@ runner_carry_out(struct runner *r, struct jobs *jobs)
     r->carrying_out = false;
     jobs_finish(jobs);
     loop_timer_arm(r->timer, engine_deadline(r->env.engine));
-    routing_state_save(r->routing_state); /* a call that has ended may have moved a breaker */
+    stored_state_save(r->stored_state); /* a call that has ended may have moved a breaker */
     analysis_scheduler_active(r->analysis_scheduler);
 }

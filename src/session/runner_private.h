@@ -23,8 +23,7 @@ struct runner {
     char *record_dir;
     struct crisis *crisis;
     struct measure_loader *measure_loader;
-    struct spend_sync *spend_sync;
-    struct routing_state *routing_state;
+    struct stored_state *stored_state;
     struct rollout_watch *rollout_watch;
     struct analysis_scheduler *analysis_scheduler;
     bool network_warmed; /* the network library is there, or being read */
@@ -54,6 +53,8 @@ struct runner {
 
 /* Does what the engine decided, and empties jobs. */
 void runner_carry_out(struct runner *r, struct jobs *jobs);
+void runner_notify_line(struct runner *r, enum notice_kind kind, const char *before,
+                        const char *line);
 /* A read has ended: the message that waited for it is sent. arg: the runner; so in the next. */
 void runner_read_done(void *arg);
 /* The message waits for long. */

@@ -65,12 +65,12 @@ struct job {
     size_t len;
 };
 
+/* All zero: none. */
 struct jobs {
     struct job *v;
     size_t count, capacity;
 };
 
-void jobs_init(struct jobs *j);
 /* Frees what was not taken. */
 void jobs_finish(struct jobs *j);
 void jobs_clear(struct jobs *j);

@@ -29,7 +29,7 @@ rig_start(struct rig *r)
     r->config.mode = MODE_PARALLEL;
     r->engine =
         engine_create(&(struct engine_opts){.config = &r->config, .user = "mario", .seed = 7});
-    jobs_init(&r->jobs);
+    r->jobs = (struct jobs){0};
 }
 
 void

@@ -103,8 +103,7 @@ carry_out(struct storm *s, struct jobs *jobs)
 static void
 send(struct storm *s, struct call_event *ev)
 {
-    struct jobs jobs;
-    jobs_init(&jobs);
+    struct jobs jobs = {0};
     ev->at_us = s->at.now_us;
     engine_event(s->engine, ev, s->at, &jobs);
     carry_out(s, &jobs);
@@ -123,8 +122,7 @@ look_up_ends(struct storm *s, struct out o)
         found.insights[0] = (struct context_insight){
             .id = xstrdup("malu"), .topic = xstrdup("malu"), .text = xstrdup("t"), .score = .9};
     }
-    struct jobs jobs;
-    jobs_init(&jobs);
+    struct jobs jobs = {0};
     engine_looked_up(s->engine, o.call, o.generation, &found, s->at, &jobs);
     carry_out(s, &jobs);
     lookup_result_clear(&found);
@@ -180,8 +178,7 @@ something_comes_back(struct storm *s)
 static void
 store_answers(struct storm *s)
 {
-    struct jobs jobs;
-    jobs_init(&jobs);
+    struct jobs jobs = {0};
     fake_store_answer(s->store, s->engine, &s->rng, &jobs);
     carry_out(s, &jobs);
 }
@@ -189,8 +186,7 @@ store_answers(struct storm *s)
 static void
 tick(struct storm *s)
 {
-    struct jobs jobs;
-    jobs_init(&jobs);
+    struct jobs jobs = {0};
     if (chance(s, 50) && engine_deadline(s->engine) < s->at.now_us + 1000 * (int64_t)US_PER_S)
         s->at.now_us =
             engine_deadline(s->engine) > s->at.now_us ? engine_deadline(s->engine) : s->at.now_us;
@@ -201,8 +197,7 @@ tick(struct storm *s)
 static void
 change_session(struct storm *s)
 {
-    struct jobs jobs;
-    jobs_init(&jobs);
+    struct jobs jobs = {0};
     engine_leave(s->engine, &jobs);
     carry_out(s, &jobs);
     bool busy = engine_busy(s->engine);
@@ -227,9 +222,8 @@ older_page(struct storm *s)
 static void
 somebody_does_something(struct storm *s)
 {
-    struct jobs jobs;
+    struct jobs jobs = {0};
     struct err err = {{0}};
-    jobs_init(&jobs);
     switch (rng_below(&s->rng, 12)) {
     case 0:
         engine_cancel(s->engine, s->at, &jobs);

@@ -309,12 +309,11 @@ route_everybody(double percent, bool to_llama[PEOPLE])
     config.mode = MODE_ROUTE;
     for (int i = 0; i < PEOPLE; i++) {
         char user[32];
-        struct jobs jobs;
         snprintf(user, sizeof user, "user-%d", i);
         struct engine *e = engine_create(&(struct engine_opts){
             .config = &config, .user = user, .seed = (uint64_t)i, .measure = measure});
         engine_set_stage(e, CATEGORY_EMOTIONAL, percent);
-        jobs_init(&jobs);
+        struct jobs jobs = {0};
         assert_true(engine_submit(e, emotional, BRAINS_BOTH, rig_at(1), &jobs, NULL));
         const struct turn *t = conversation_last(engine_conversation(e));
         to_llama[i] = t->asked[BRAIN_LLAMA];
