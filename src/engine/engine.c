@@ -32,10 +32,9 @@ engine_create(const struct engine_opts *opts)
 {
     struct engine *e = xcalloc(1, sizeof *e);
     e->config = opts->config;
-    e->measure = opts->measure;
+    e->settings = (struct engine_settings){
+        .mode = opts->config->mode, .history = opts->config->history, .measure = opts->measure};
     e->user = xstrdup(opts->user);
-    e->mode = opts->config->mode;
-    e->history = opts->config->history;
     e->rng.state = opts->seed;
     e->conversation = conversation_create_at(opts->user, opts->at.wall_us, &e->rng);
     e->checkpoint_at_us = NEVER_US;
@@ -67,16 +66,16 @@ engine_conversation(const struct engine *e)
     return e->conversation;
 }
 
-enum chat_mode
-engine_mode(const struct engine *e)
+const struct engine_settings *
+engine_settings(const struct engine *e)
 {
-    return e->mode;
+    return &e->settings;
 }
 
-enum history_policy
-engine_history(const struct engine *e)
+struct engine_settings *
+engine_set(struct engine *e)
 {
-    return e->history;
+    return &e->settings;
 }
 
 bool
@@ -184,7 +183,7 @@ engine_turn_before(const struct engine *e, const struct turn *t)
 static void
 classify(const struct engine *e, struct turn *t, const struct turn *before)
 {
-    if (!e->measure)
+    if (!e->settings.measure)
         return;
     struct classification c, last;
     bool known = before && before->kind.category >= 0;
@@ -192,13 +191,13 @@ classify(const struct engine *e, struct turn *t, const struct turn *before)
         last.category = (enum category)before->kind.category;
         memcpy(last.weights, before->kind.weights, sizeof last.weights);
     }
-    measure_classify_after(e->measure, t->message, strlen(t->message), known ? &last : NULL,
-                           before ? before->kind.language : -1, &c);
+    measure_classify_after(e->settings.measure, t->message, strlen(t->message),
+                           known ? &last : NULL, before ? before->kind.language : -1, &c);
     t->kind.language = (int)c.language;
     t->kind.language_confidence = c.language_confidence;
     t->kind.category = (int)c.category;
     memcpy(t->kind.weights, c.weights, sizeof t->kind.weights);
-    t->kind.rules = xstrdup(measure_rules(e->measure));
+    t->kind.rules = xstrdup(measure_rules(e->settings.measure));
 }
 
 static bool
@@ -222,8 +221,8 @@ begin_turn(struct engine *e, const char *message, unsigned brains, struct moment
 {
     struct turn *t = turn_create_at(message, at.wall_us, &e->rng);
     struct turn *before = conversation_last(e->conversation);
-    t->mode = e->mode;
-    t->history = e->history;
+    t->mode = e->settings.mode;
+    t->history = e->settings.history;
     t->seq = before ? before->seq + 1 : 1;
     classify(e, t, before);
     for (int b = 0; b < BRAIN_COUNT; b++)
@@ -357,24 +356,9 @@ engine_take_older(struct engine *e, struct conversation *page)
 }
 
 bool
-engine_set_mode(struct engine *e, enum chat_mode mode, struct err *err)
-{
-    if (!pattern_for(mode))
-        return err_set(err, "there is no such mode");
-    e->mode = mode;
-    return true;
-}
-
-bool
 engine_routes(const struct engine *e)
 {
-    return e->mode == MODE_ROUTE || e->mode == MODE_FULL;
-}
-
-void
-engine_set_stage(struct engine *e, enum category category, double percent)
-{
-    e->stage[category] = percent;
+    return e->settings.mode == MODE_ROUTE || e->settings.mode == MODE_FULL;
 }
 
 const struct breaker *
@@ -397,18 +381,6 @@ engine_side_call(struct engine *e, const struct answer *a, struct moment at, str
     budget_count(e, a, at, out);
 }
 
-void
-engine_set_measure(struct engine *e, const struct measure *m)
-{
-    e->measure = m;
-}
-
-void
-engine_set_context(struct engine *e, enum context_policy policy)
-{
-    e->context_policy = policy;
-}
-
 /* Sends the queued message once the turn before it is served or has ended. */
 static void
 send_queued(struct engine *e, struct moment at, struct jobs *out)
@@ -427,10 +399,4 @@ engine_finish_turn(struct engine *e, struct turn *t, struct moment at, struct jo
 {
     close_turn(t, out);
     send_queued(e, at, out);
-}
-
-void
-engine_set_history(struct engine *e, enum history_policy policy)
-{
-    e->history = policy;
 }

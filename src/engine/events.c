@@ -77,8 +77,8 @@ take_result(struct engine *e, struct answer *a, struct call_result *r)
 {
     call_result_apply(r, a);
     a->call = 0;
-    if (e->measure && a->words > 0)
-        a->score_rules = xstrdup(measure_rules(e->measure));
+    if (e->settings.measure && a->words > 0)
+        a->score_rules = xstrdup(measure_rules(e->settings.measure));
     const struct brain_conf *conf = &e->config->brains[a->brain];
     a->cost_usd = cost_usd(&config_model(conf, a->tier)->price, a);
 }

@@ -36,10 +36,8 @@ struct choice {
 struct engine {
     const struct config *config;
     struct conversation *conversation;
-    const struct measure *measure;
     char *user;
-    enum chat_mode mode;
-    enum history_policy history;
+    struct engine_settings settings;
     uint32_t generation;
     const struct turn *submitting; /* while its pattern starts it; NULL otherwise */
     uint32_t last_call;
@@ -60,7 +58,6 @@ struct engine {
         bool known; /* the store has said what was spent before */
         bool warned;
     } budget;
-    double stage[CATEGORY_COUNT]; /* rollout percentages in force */
     const struct crisis *crisis;
     struct {                    /* who serves the last turn (serve.h) */
         struct turn *turn;      /* NULL: there is none, or its pattern shows both brains */
@@ -73,7 +70,6 @@ struct engine {
             hedge_stopped; /* the other was asked too, and stopped because the first spoke in time */
         int64_t deadline_us; /* for the first's visible text; NEVER_US: none */
     } serving;
-    enum context_policy context_policy;
     struct { /* the cultural context of the last turn that wanted one (policy/context_wait.h) */
         struct turn *waiting_turn; /* Claude's call in it awaits the context; NULL: none */
         int64_t deadline_us;       /* end of the grace; NEVER_US: Claude has started */

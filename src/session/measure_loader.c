@@ -45,7 +45,7 @@ set_measure(struct measure_loader *p, struct measure *m)
         return;
     }
     p->measure = m;
-    engine_set_measure(p->env->engine, m);
+    engine_set(p->env->engine)->measure = m;
 }
 
 bool

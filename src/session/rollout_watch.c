@@ -146,8 +146,7 @@ take_look(struct task *t)
     p->looking = false;
     if (l->done) {
         memcpy(p->proposed, l->proposed, sizeof p->proposed);
-        for (int c = 0; c < CATEGORY_COUNT; c++)
-            engine_set_stage(p->env->engine, (enum category)c, l->percent[c]);
+        memcpy(engine_set(p->env->engine)->stage, l->percent, sizeof l->percent);
         if (l->news.len)
             jobs_notice(&jobs, NOTIFY_NOTICE, "saved; %s", l->news.p);
     }

@@ -162,8 +162,7 @@ create_parts(struct runner *r, struct err *err)
     ops.most_workers = config->workers + MORE_WORKERS;
     int workers = config->workers > LEAST_WORKERS ? config->workers : LEAST_WORKERS;
     r->measure_loader = measure_loader_create(&r->env);
-    if (!measure_loader_check(r->measure_loader, err) ||
-        !engine_set_mode(r->env.engine, config->mode, err))
+    if (!measure_loader_check(r->measure_loader, err))
         return false;
     r->env.mailbox = mailbox_create(MAILBOX_CALL_BYTES, err);
     r->env.pool = r->env.mailbox ? pool_create(workers, &ops, r->env.mailbox, err) : NULL;

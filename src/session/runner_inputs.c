@@ -28,7 +28,7 @@ enum {
 static void
 prepare_look_up(struct runner *r)
 {
-    enum chat_mode mode = engine_mode(r->env.engine);
+    enum chat_mode mode = engine_settings(r->env.engine)->mode;
     if (r->lookup_warmed || (mode != MODE_CONTEXT && mode != MODE_FULL))
         return;
     r->lookup_warmed = true;
@@ -74,7 +74,7 @@ runner_prepare(struct runner *r)
 static void
 tell_what_is_missing(struct runner *r, struct jobs *out)
 {
-    enum chat_mode mode = engine_mode(r->env.engine);
+    enum chat_mode mode = engine_settings(r->env.engine)->mode;
     const char *why = analysis_missing(r->opts.config, engine_conversation(r->env.engine)->user);
     if (r->memory_notice_shown || !r->opts.analyses || !why ||
         (mode != MODE_JIWA && mode != MODE_FULL))
@@ -187,19 +187,16 @@ runner_reveal(struct runner *r, struct err *err)
 bool
 runner_set_mode(struct runner *r, enum chat_mode mode, struct err *err)
 {
-    return may_change(r, err) && engine_set_mode(r->env.engine, mode, err);
+    if (!may_change(r, err))
+        return false;
+    engine_set(r->env.engine)->mode = mode;
+    return true;
 }
 
-void
-runner_set_context(struct runner *r, enum context_policy policy)
+struct engine_settings *
+runner_set(struct runner *r)
 {
-    engine_set_context(r->env.engine, policy);
-}
-
-void
-runner_set_history(struct runner *r, enum history_policy policy)
-{
-    engine_set_history(r->env.engine, policy);
+    return engine_set(r->env.engine);
 }
 
 bool

@@ -53,7 +53,8 @@ struct state_task {
     double percent[CATEGORY_COUNT];
     struct breaker breakers[BRAIN_COUNT];
     struct spend_store *store;
-    int64_t since_us; /* found on the main thread: the time zone is one state of the C library for all threads */
+    int64_t
+        since_us; /* found on the main thread: the time zone is one state of the C library for all threads */
     struct spend spend;
     bool ok;
 };
@@ -72,8 +73,8 @@ make_state_task(struct stored_state *s, void (*run)(struct task *t, void *local)
                 void (*done)(struct task *t))
 {
     struct state_task *st = xcalloc(1, sizeof *st);
-    st->task = (struct task){
-        .run = run, .done = done, .drop = drop_state_task, .priority = PRIO_CONTEXT};
+    st->task =
+        (struct task){.run = run, .done = done, .drop = drop_state_task, .priority = PRIO_CONTEXT};
     st->state = s;
     return st;
 }
@@ -81,8 +82,7 @@ make_state_task(struct stored_state *s, void (*run)(struct task *t, void *local)
 bool
 stored_state_reading(const struct stored_state *s)
 {
-    return s->reading_routing ||
-           (s->reading_spend && !isnan(s->env->config->budget.usd_per_month));
+    return s->reading_routing || (s->reading_spend && !isnan(s->env->config->budget.usd_per_month));
 }
 
 /* ---- stages and breakers ---- */
@@ -134,8 +134,7 @@ take_routing(struct task *t)
     struct engine *e = s->env->engine;
     s->reading_routing = false;
     if (st->ok) {
-        for (int c = 0; c < CATEGORY_COUNT; c++)
-            engine_set_stage(e, (enum category)c, st->percent[c]);
+        memcpy(engine_set(e)->stage, st->percent, sizeof st->percent);
         take_breakers(s, st->breakers);
         /* A handle that found no file would never see it come. */
         if (engine_routes(e) && rollout_store_there(st->rollout)) {
@@ -193,8 +192,8 @@ read_spend(struct task *t, void *local)
     (void)local;
     if (!st->store)
         st->store = spend_store_open(config->store_url, &err);
-    st->ok = st->store && spend_since(st->store, st->since_us, config->budget.usd_per_month,
-                                      &st->spend, &err);
+    st->ok = st->store &&
+             spend_since(st->store, st->since_us, config->budget.usd_per_month, &st->spend, &err);
     if (!st->ok)
         log_msg(LOG_INFO, "what this month has cost: %s", err.text);
 }

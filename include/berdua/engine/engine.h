@@ -30,16 +30,23 @@ struct engine_opts {
     const struct measure *measure; /* outlives the engine; NULL: nothing is classified or scored */
 };
 
+/* Does a message get a cultural context? Auto: when it profits from one. */
+enum context_policy { CONTEXT_AUTO, CONTEXT_ON, CONTEXT_OFF };
+
+/* What holds for every message from now on. */
+struct engine_settings {
+    enum chat_mode mode;
+    enum history_policy history;
+    enum context_policy context;
+    const struct measure *measure; /* as in engine_opts */
+    double stage[CATEGORY_COUNT];  /* of the rollout, in percent */
+};
+
 struct engine *engine_create(const struct engine_opts *opts);
 void engine_destroy(struct engine **e);
 const struct conversation *engine_conversation(const struct engine *e);
-enum chat_mode engine_mode(const struct engine *e);
-enum history_policy engine_history(const struct engine *e);
 /* A call is running, or Claude awaits a cultural context. */
 bool engine_busy(const struct engine *e);
-
-/* Does a message get a cultural context? Auto: when it profits from one. */
-enum context_policy { CONTEXT_AUTO, CONTEXT_ON, CONTEXT_OFF };
 
 /* Which brains a message is for; a bit per brain_id. */
 enum { BRAINS_BOTH = (1 << BRAIN_CLAUDE) | (1 << BRAIN_LLAMA) };
@@ -72,11 +79,10 @@ bool engine_verdict(struct engine *e, enum verdict_kind kind, const char *note, 
 bool engine_reveal(struct engine *e, struct jobs *out, struct err *err);
 /* The brain shown in the left or right column of the last turn; BRAIN_NONE when there is no turn. */
 enum brain_id engine_side(const struct engine *e, bool left);
-bool engine_set_mode(struct engine *e, enum chat_mode mode, struct err *err);
+const struct engine_settings *engine_settings(const struct engine *e);
+struct engine_settings *engine_set(struct engine *e);
 /* The mode routes: a rollout stage that was just set decides the next message. */
 bool engine_routes(const struct engine *e);
-/* The rollout stage of a category in percent (0 at the start), and the breaker of a brain. */
-void engine_set_stage(struct engine *e, enum category category, double percent);
 const struct breaker *engine_breaker(const struct engine *e, enum brain_id b);
 void engine_set_breaker(struct engine *e, enum brain_id b, const struct breaker *breaker);
 /* This month's spend of all instances, as stored. */
@@ -85,9 +91,6 @@ void engine_set_spend(struct engine *e, const struct spend *stored, struct momen
 const struct spend *engine_spend(const struct engine *e);
 /* A call that belongs to no turn (an analysis) has ended: its cost and its success count. */
 void engine_side_call(struct engine *e, const struct answer *a, struct moment at, struct jobs *out);
-void engine_set_measure(struct engine *e, const struct measure *m);
-void engine_set_context(struct engine *e, enum context_policy policy);
-void engine_set_history(struct engine *e, enum history_policy policy);
 /* Whether conversations of this user are analysed, and the profile that Claude is told (NULL: none). */
 void engine_set_memory(struct engine *e, bool enabled, const char *text);
 /* The same without a change of the profile. */

@@ -54,8 +54,8 @@ bool runner_regenerate(struct runner *r, unsigned brains, struct err *err);
 bool runner_verdict(struct runner *r, enum verdict_kind kind, const char *note, struct err *err);
 bool runner_reveal(struct runner *r, struct err *err);
 bool runner_set_mode(struct runner *r, enum chat_mode mode, struct err *err);
-void runner_set_context(struct runner *r, enum context_policy policy);
-void runner_set_history(struct runner *r, enum history_policy policy);
+/* For context and history, which may change at any time. */
+struct engine_settings *runner_set(struct runner *r);
 /* Takes c (NULL: a new session). */
 bool runner_take_conversation(struct runner *r, struct conversation *c, struct err *err);
 /* What is inferred about the user (Pattern 5): takes them out, or lets them in again. Durable soon. */

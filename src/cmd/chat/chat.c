@@ -54,7 +54,7 @@ static void
 refresh_facts(struct chat *c)
 {
     session_facts(engine_conversation(runner_engine(c->runner)), &c->facts);
-    c->facts.mode = engine_mode(runner_engine(c->runner));
+    c->facts.mode = engine_settings(runner_engine(c->runner))->mode;
     c->facts.measure = runner_measure(c->runner);
     c->facts.store.waiting = (int64_t)runner_unsaved(c->runner, &c->unsaved);
     c->facts.store.reason = c->unsaved.cause ? c->unsaved.reason : NULL;

@@ -48,7 +48,7 @@ mode_words(enum chat_mode mode)
 static bool
 change_mode(struct runner *r, const char *argument, struct err *said, struct err *err)
 {
-    enum chat_mode now = engine_mode(runner_engine(r));
+    enum chat_mode now = engine_settings(runner_engine(r))->mode;
     if (argument && *argument) {
         int mode = chat_mode_parse(argument);
         if (mode < 0)
@@ -60,7 +60,7 @@ change_mode(struct runner *r, const char *argument, struct err *said, struct err
             if (runner_set_mode(r, (enum chat_mode)((now + i) % MODE_COUNT), NULL))
                 break;
     }
-    enum chat_mode mode = engine_mode(runner_engine(r));
+    enum chat_mode mode = engine_settings(runner_engine(r))->mode;
     err_set(said, "mode %s: %s", chat_mode_name(mode), mode_words(mode));
     return true;
 }
@@ -71,8 +71,8 @@ change_history(struct runner *r, const char *argument, struct err *said, struct 
     int policy = history_policy_parse(argument);
     if (policy < 0)
         return err_set(err, "/history takes canonical or own; it is %s now",
-                       history_policy_name(engine_history(runner_engine(r))));
-    runner_set_history(r, (enum history_policy)policy);
+                       history_policy_name(engine_settings(runner_engine(r))->history));
+    runner_set(r)->history = (enum history_policy)policy;
     err_set(said, policy == HISTORY_OWN ? "each brain sees its own answers"
                                         : "both brains see the answers that continue");
     return true;
@@ -92,9 +92,9 @@ change_context(struct runner *r, const char *argument, struct err *said, struct 
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         if (!argument || strcmp(argument, all[i].word) != 0)
             continue;
-        enum chat_mode mode = engine_mode(runner_engine(r));
+        enum chat_mode mode = engine_settings(runner_engine(r))->mode;
         bool used = mode == MODE_CONTEXT || mode == MODE_FULL;
-        runner_set_context(r, all[i].policy);
+        runner_set(r)->context = all[i].policy;
         err_set(said, "%s%s", all[i].means, used ? "" : " in the modes context and full");
         return true;
     }

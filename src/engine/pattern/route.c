@@ -24,7 +24,7 @@ decide_turn(const struct engine *e, const struct turn *t, unsigned brains, struc
         .category = category,
         .crisis = e->crisis ? crisis_find(e->crisis, t->message, strlen(t->message)) : NULL,
         .user = e->user,
-        .percent = e->stage[category],
+        .percent = e->settings.stage[category],
     };
     for (int b = 0; b < BRAIN_COUNT; b++)
         q.available[b] = breaker_would_allow(&e->breakers[b], limits, at.wall_us) &&

@@ -32,11 +32,11 @@ profits_from_context(const struct turn *t)
 bool
 context_wanted(const struct engine *e, const struct turn *t, struct moment at)
 {
-    if (e->context_policy == CONTEXT_OFF || budget_stops(e, BRAIN_CLAUDE, at) ||
+    if (e->settings.context == CONTEXT_OFF || budget_stops(e, BRAIN_CLAUDE, at) ||
         !breaker_would_allow(&e->breakers[BRAIN_CLAUDE], breaker_limits(e->config), at.wall_us) ||
         (e->crisis && crisis_find(e->crisis, t->message, strlen(t->message))))
         return false;
-    return e->context_policy == CONTEXT_ON || profits_from_context(t);
+    return e->settings.context == CONTEXT_ON || profits_from_context(t);
 }
 
 /* ---- contexts for later messages ---- */

@@ -29,7 +29,7 @@ start(struct rig *r, enum chat_mode mode, double cap, double claude, double llam
     r->config.route.timeout_ms = 2000;
     for (int b = 0; b < BRAIN_COUNT; b++)
         r->models[b].price.per_second_usd = 200;
-    assert_true(engine_set_mode(r->engine, mode, NULL));
+    engine_set(r->engine)->mode = mode;
     struct spend stored = {.usd = {[BRAIN_CLAUDE] = claude, [BRAIN_LLAMA] = llama}};
     spend_check(&stored, cap);
     engine_set_spend(r->engine, &stored, (struct moment){1, wall_us});

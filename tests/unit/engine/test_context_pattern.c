@@ -22,8 +22,8 @@ start(struct rig *r)
     r->config.context.max_tokens = 150;
     r->config.breaker.failures = 2;
     r->config.breaker.cool_s = 30;
-    assert_true(engine_set_mode(r->engine, MODE_CONTEXT, NULL));
-    engine_set_context(r->engine, CONTEXT_ON);
+    engine_set(r->engine)->mode = MODE_CONTEXT;
+    engine_set(r->engine)->context = CONTEXT_ON;
 }
 
 static bool
@@ -257,8 +257,8 @@ a_text_with_personal_detail_is_the_users_own_and_of_no_use_for_an_unnamed_one(vo
         engine_destroy(&r.engine);
         r.engine = engine_create(&(struct engine_opts){
             .config = &r.config, .user = named ? "mario" : "anonymous", .seed = 7});
-        engine_set_mode(r.engine, MODE_CONTEXT, NULL);
-        engine_set_context(r.engine, CONTEXT_ON);
+        engine_set(r.engine)->mode = MODE_CONTEXT;
+        engine_set(r.engine)->context = CONTEXT_ON;
         rig_submit(&r, "saya Wayan, malu bertanya", BRAINS_BOTH);
         rig_tick(&r, r.now_us + 200 * US_PER_MS);
         rig_found(&r, NULL, NULL);
@@ -385,7 +385,7 @@ only_messages_that_profit_get_one(void **state)
     engine_destroy(&r.engine);
     r.engine = engine_create(&(struct engine_opts){
         .config = &r.config, .user = "mario", .seed = 7, .measure = measure, .crisis = crisis});
-    engine_set_mode(r.engine, MODE_CONTEXT, NULL);
+    engine_set(r.engine)->mode = MODE_CONTEXT;
     static const struct {
         const char *message;
         enum context_policy policy;
@@ -401,7 +401,7 @@ only_messages_that_profit_get_one(void **state)
         {"@claude aku malu bertanya tentang visa", CONTEXT_AUTO, true},
     };
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-        engine_set_context(r.engine, cases[i].policy);
+        engine_set(r.engine)->context = cases[i].policy;
         rig_submit(&r, cases[i].message, BRAINS_BOTH);
         assert_int_equal(rig_turn(&r)->context.wanted, cases[i].wanted);
         assert_int_equal(rig_context_spec(&r) != NULL, cases[i].wanted);

@@ -185,7 +185,7 @@ own_history_shows_each_brain_its_own_answers(void **state)
     (void)state;
     struct rig r;
     rig_start(&r);
-    engine_set_history(r.engine, HISTORY_OWN);
+    engine_set(r.engine)->history = HISTORY_OWN;
     rig_submit(&r, "m1", BRAINS_BOTH);
     rig_answer(&r, BRAIN_CLAUDE, "c1");
     rig_answer(&r, BRAIN_LLAMA, "l1");

@@ -236,10 +236,10 @@ somebody_does_something(struct storm *s)
         engine_regenerate(s->engine, 1 + rng_below(&s->rng, BRAINS_BOTH), s->at, &jobs, &err);
         break;
     case 2:
-        engine_set_mode(s->engine, (enum chat_mode)rng_below(&s->rng, MODE_COUNT), NULL);
+        engine_set(s->engine)->mode = (enum chat_mode)rng_below(&s->rng, MODE_COUNT);
         break;
     case 3:
-        engine_set_context(s->engine, (enum context_policy)rng_below(&s->rng, 3));
+        engine_set(s->engine)->context = (enum context_policy)rng_below(&s->rng, 3);
         break;
     case 4:
         change_session(s);
@@ -328,7 +328,7 @@ no_order_of_arrival_breaks_any_mode(void **state)
                                                        .seed = seed,
                                                        .measure = measure});
         for (int c = 0; c < CATEGORY_COUNT; c++)
-            engine_set_stage(s.engine, (enum category)c, seed % 2 ? 100 : 0);
+            engine_set(s.engine)->stage[c] = seed % 2 ? 100 : 0;
         for (int step = 0; step < STEPS; step++) {
             s.at.now_us += rng_below(&s.rng, 150000);
             s.at.wall_us +=

@@ -23,7 +23,7 @@ start(struct rig *r, enum chat_mode mode, const struct crisis *crisis)
     engine_destroy(&r->engine);
     r->engine = engine_create(
         &(struct engine_opts){.config = &r->config, .user = "mario", .seed = 7, .crisis = crisis});
-    assert_true(engine_set_mode(r->engine, mode, NULL));
+    engine_set(r->engine)->mode = mode;
 }
 
 static void
@@ -62,7 +62,7 @@ llama_serves_after_every_failure_of_claude(void **state)
             for (int waited = 0; waited < (modes[m] == MODE_CONTEXT ? 2 : 1); waited++) {
                 struct rig r;
                 start(&r, modes[m], NULL);
-                engine_set_context(r.engine, waited ? CONTEXT_ON : CONTEXT_OFF);
+                engine_set(r.engine)->context = waited ? CONTEXT_ON : CONTEXT_OFF;
                 assert_true(rig_submit(&r, "halo", BRAINS_BOTH));
                 if (waited) {
                     rig_context(&r, NULL, STATUS_COMPLETE, ERR_NONE);
@@ -86,7 +86,7 @@ llama_serves_at_once_when_claude_cannot_be_asked(void **state)
         for (int waited = 0; waited < (modes[m] == MODE_CONTEXT ? 2 : 1); waited++) {
             struct rig r;
             start(&r, modes[m], NULL);
-            engine_set_context(r.engine, waited ? CONTEXT_ON : CONTEXT_OFF);
+            engine_set(r.engine)->context = waited ? CONTEXT_ON : CONTEXT_OFF;
             r.config.breaker.failures = 9;
             r.models[BRAIN_CLAUDE].context_tokens = 101; /* the message cannot fit */
             int64_t begun = r.now_us;
@@ -109,7 +109,7 @@ an_open_breaker_is_a_failure_too(void **state)
     for (size_t m = 0; m < ARRAY_LEN(modes); m++) {
         struct rig r;
         start(&r, modes[m], NULL);
-        engine_set_context(r.engine, CONTEXT_ON);
+        engine_set(r.engine)->context = CONTEXT_ON;
         engine_set_breaker(r.engine, BRAIN_CLAUDE,
                            &(struct breaker){.failures = 1, .opened_at_us = 1700000000000000});
         assert_true(rig_submit(&r, "halo", BRAINS_BOTH));
@@ -127,7 +127,7 @@ who_was_named_is_not_replaced_and_nobody_is_after_a_cancel(void **state)
     for (size_t m = 0; m < ARRAY_LEN(modes); m++) {
         struct rig r;
         start(&r, modes[m], NULL);
-        engine_set_context(r.engine, CONTEXT_OFF);
+        engine_set(r.engine)->context = CONTEXT_OFF;
         assert_true(rig_submit(&r, "@claude halo", BRAINS_BOTH));
         rig_done(&r, BRAIN_CLAUDE, STATUS_FAILED, ERR_CONNECT);
         assert_null(rig_spec(&r, BRAIN_LLAMA));
@@ -135,7 +135,7 @@ who_was_named_is_not_replaced_and_nobody_is_after_a_cancel(void **state)
         rig_stop(&r);
 
         start(&r, modes[m], NULL);
-        engine_set_context(r.engine, CONTEXT_OFF);
+        engine_set(r.engine)->context = CONTEXT_OFF;
         assert_true(rig_submit(&r, "@both halo", BRAINS_BOTH));
         rig_cancel(&r);
         rig_cancel(&r);
@@ -155,7 +155,7 @@ when_both_fail_the_turn_ends_and_a_message_that_waits_is_sent(void **state)
         struct rig r;
         start(&r, modes[m], NULL);
         r.config.breaker.failures = 5;
-        engine_set_context(r.engine, CONTEXT_OFF);
+        engine_set(r.engine)->context = CONTEXT_OFF;
         assert_true(rig_submit(&r, "halo", BRAINS_BOTH));
         assert_true(rig_submit(&r, "masih di sana?", BRAINS_BOTH));
         rig_done(&r, BRAIN_CLAUDE, STATUS_FAILED, ERR_CONNECT);
@@ -192,7 +192,7 @@ another_conversation_knows_nothing_of_the_fallback_before(void **state)
     for (size_t m = 0; m < ARRAY_LEN(modes); m++) {
         struct rig r;
         start(&r, modes[m], NULL);
-        engine_set_context(r.engine, CONTEXT_OFF);
+        engine_set(r.engine)->context = CONTEXT_OFF;
         assert_true(rig_submit(&r, "halo", BRAINS_BOTH));
         rig_answer(&r, BRAIN_CLAUDE, "Halo!");
         assert_true(engine_take_conversation(r.engine, NULL, rig_at(r.now_us), NULL));

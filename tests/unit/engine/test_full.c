@@ -44,8 +44,8 @@ start(struct full *x, double percent, bool hedge, double shadow_percent)
                                                       .measure = x->measure,
                                                       .crisis = x->crisis});
     for (int c = 0; c < CATEGORY_COUNT; c++)
-        engine_set_stage(x->r.engine, (enum category)c, percent);
-    assert_true(engine_set_mode(x->r.engine, MODE_FULL, NULL));
+        engine_set(x->r.engine)->stage[c] = percent;
+    engine_set(x->r.engine)->mode = MODE_FULL;
 }
 
 static void
@@ -210,7 +210,7 @@ a_crisis_is_claudes_alone(void **state)
     (void)state;
     struct full x;
     start(&x, 100, true, 100);
-    engine_set_context(x.r.engine, CONTEXT_ON);
+    engine_set(x.r.engine)->context = CONTEXT_ON;
     rig_submit(&x.r, "aku ingin bunuh diri", BRAINS_BOTH);
     assert_non_null(rig_spec(&x.r, BRAIN_CLAUDE));
     assert_null(rig_spec(&x.r, BRAIN_LLAMA));

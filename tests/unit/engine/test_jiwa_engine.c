@@ -13,7 +13,7 @@ start(struct rig *r, enum chat_mode mode, bool in)
     rig_start(r);
     r->config.memory.enabled = true;
     r->config.memory.idle_s = 300;
-    assert_true(engine_set_mode(r->engine, mode, NULL));
+    engine_set(r->engine)->mode = mode;
     engine_set_memory(r->engine, in, NULL);
 }
 

@@ -230,8 +230,8 @@ run(enum chat_mode mode, uint64_t seed)
     w.r.engine = engine_create(&(struct engine_opts){
         .config = &w.r.config, .user = "mario", .seed = seed, .measure = measure});
     for (int c = 0; c < CATEGORY_COUNT; c++)
-        engine_set_stage(w.r.engine, (enum category)c, seed & 8 ? 100 : 0);
-    assert_true(engine_set_mode(w.r.engine, mode, NULL));
+        engine_set(w.r.engine)->stage[c] = seed & 8 ? 100 : 0;
+    engine_set(w.r.engine)->mode = mode;
     for (int i = 0; i < STEPS; i++)
         step(&w);
     while (w.live_count || w.look_up || engine_busy(w.r.engine)) {

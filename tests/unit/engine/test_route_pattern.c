@@ -33,8 +33,8 @@ start(struct routed *x, bool hedge)
     x->r.config.route.hedge = hedge;
     x->r.engine = engine_create(&(struct engine_opts){
         .config = &x->r.config, .user = "mario", .seed = 7, .measure = x->measure});
-    engine_set_stage(x->r.engine, CATEGORY_EMOTIONAL, 100);
-    assert_true(engine_set_mode(x->r.engine, MODE_ROUTE, NULL));
+    engine_set(x->r.engine)->stage[CATEGORY_EMOTIONAL] = 100;
+    engine_set(x->r.engine)->mode = MODE_ROUTE;
 }
 
 static void
@@ -260,12 +260,12 @@ stage_zero_and_an_open_breaker_keep_the_message_with_claude(void **state)
     (void)state;
     struct routed x;
     start(&x, false);
-    engine_set_stage(x.r.engine, CATEGORY_EMOTIONAL, 0);
+    engine_set(x.r.engine)->stage[CATEGORY_EMOTIONAL] = 0;
     rig_submit(&x.r, emotional, BRAINS_BOTH);
     assert_non_null(rig_spec(&x.r, BRAIN_CLAUDE));
     assert_null(rig_spec(&x.r, BRAIN_LLAMA));
     rig_answer(&x.r, BRAIN_CLAUDE, "c");
-    engine_set_stage(x.r.engine, CATEGORY_EMOTIONAL, 100);
+    engine_set(x.r.engine)->stage[CATEGORY_EMOTIONAL] = 100;
     for (int i = 0; i < x.r.config.breaker.failures; i++) {
         rig_submit(&x.r, emotional, BRAINS_BOTH);
         assert_non_null(rig_spec(&x.r, BRAIN_LLAMA));
@@ -312,7 +312,7 @@ route_everybody(double percent, bool to_llama[PEOPLE])
         snprintf(user, sizeof user, "user-%d", i);
         struct engine *e = engine_create(&(struct engine_opts){
             .config = &config, .user = user, .seed = (uint64_t)i, .measure = measure});
-        engine_set_stage(e, CATEGORY_EMOTIONAL, percent);
+        engine_set(e)->stage[CATEGORY_EMOTIONAL] = percent;
         struct jobs jobs = {0};
         assert_true(engine_submit(e, emotional, BRAINS_BOTH, rig_at(1), &jobs, NULL));
         const struct turn *t = conversation_last(engine_conversation(e));

@@ -209,8 +209,8 @@ play_begin(struct play *p, const struct setting *s, const struct config *config)
     p->r.config.breaker.failures = 100;
     p->r.engine =
         engine_create(&(struct engine_opts){.config = &p->r.config, .user = "mario", .seed = 7});
-    engine_set_context(p->r.engine, CONTEXT_OFF);
-    engine_set_stage(p->r.engine, CATEGORY_GENERAL, s->stage);
+    engine_set(p->r.engine)->context = CONTEXT_OFF;
+    engine_set(p->r.engine)->stage[CATEGORY_GENERAL] = s->stage;
     if (s->claude_refused) {
         p->r.config.breaker.failures = 1;
         p->r.config.breaker.cool_s = 1000000;

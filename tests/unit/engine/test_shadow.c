@@ -15,7 +15,7 @@ start(struct rig *r, double percent)
 {
     rig_start(r);
     r->config.shadow.percent = percent;
-    assert_true(engine_set_mode(r->engine, MODE_SHADOW, NULL));
+    engine_set(r->engine)->mode = MODE_SHADOW;
 }
 
 static void

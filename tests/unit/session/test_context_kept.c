@@ -18,8 +18,8 @@ start(struct rig *r)
     r->config.context.grace_ms = 200;
     r->config.context.max_tokens = 150;
     r->config.breaker.failures = 5;
-    assert_true(engine_set_mode(r->engine, MODE_CONTEXT, NULL));
-    engine_set_context(r->engine, CONTEXT_ON);
+    engine_set(r->engine)->mode = MODE_CONTEXT;
+    engine_set(r->engine)->context = CONTEXT_ON;
 }
 
 /* A message whose grace is over. */
