@@ -12,6 +12,7 @@
 #include "berdua/core/loop.h"
 #include "berdua/core/pool.h"
 #include "berdua/session/analysis.h"
+#include "berdua/session/runner.h"
 #include "berdua/engine/engine.h"
 #include "berdua/jiwa/profile.h"
 #include "berdua/route/breaker.h"
@@ -129,7 +130,7 @@ take_memory(struct task *t)
             engine_enable_memory(a->env->engine, a->enabled);
     }
     drop_memory_task(t);
-    a->env->read_done(a->env->arg);
+    runner_read_done(a->env->runner);
 }
 
 void
@@ -234,7 +235,7 @@ take_analysis(struct task *t)
     struct jobs jobs = {0};
     take_result(a, &at->result, &jobs);
     drop_analysis(t);
-    a->env->carry_out(a->env->arg, &jobs);
+    runner_carry_out(a->env->runner, &jobs);
 }
 
 static bool
@@ -249,7 +250,7 @@ fire(void *arg)
 {
     struct analysis_scheduler *a = arg;
     a->wanted = true;
-    if (a->running || !a->env->quiet(a->env->arg))
+    if (a->running || !runner_quiet(a->env->runner))
         return; /* what is done next sets the timer again */
     if (!may_call(a)) {
         loop_timer_arm(a->timer, clock_us() + a->env->config->breaker.cool_s * (int64_t)US_PER_S);

@@ -18,8 +18,7 @@ enum { SCORE_EVERY_US = 100000, UNSCORED_MAX_BYTES = 64 << 20 };
 
 struct call_task {
     struct task task;
-    struct mailbox *mailbox;
-    struct call_listener listener;
+    const struct session_env *env;
     struct call_spec *spec;
     struct cancel *cancel;  /* the spec's */
     struct call_event done; /* CALL_DONE, kept until the worker is free */
@@ -35,7 +34,7 @@ struct call_task {
 
 struct call_mail {
     struct mail mail;
-    struct call_listener listener;
+    struct runner *runner;
     struct call_event event;
 };
 
@@ -51,7 +50,7 @@ static void
 deliver_call_mail(struct mail *m)
 {
     struct call_mail *cm = (struct call_mail *)m;
-    cm->listener.heard(cm->listener.arg, &cm->event);
+    runner_hear_call(cm->runner, &cm->event);
     drop_call_mail(m);
 }
 
@@ -84,10 +83,10 @@ post_event(struct call_task *c, struct call_event *ev)
                              .merge = text ? merge_call_mail : NULL,
                              .stream = ev->call,
                              .bytes = text ? ev->text.len : 0};
-    cm->listener = c->listener;
+    cm->runner = c->env->runner;
     cm->event = *ev;
     *ev = (struct call_event){0};
-    mailbox_push(c->mailbox, &cm->mail, c->cancel);
+    mailbox_push(c->env->mailbox, &cm->mail, c->cancel);
 }
 
 /* ---- measuring, after the text has been posted: a reader never waits for a score ---- */
@@ -205,14 +204,13 @@ static void
 finish_call(struct task *t)
 {
     struct call_task *c = (struct call_task *)t;
-    c->listener.heard(c->listener.arg, &c->done);
+    runner_hear_call(c->env->runner, &c->done);
     drop_call(t);
 }
 
 void
 call_task_start(const struct session_env *env, struct call_spec **spec,
-                const struct measure *measure, enum pool_priority priority,
-                const struct call_listener *listener)
+                const struct measure *measure, enum pool_priority priority)
 {
     struct call_task *c = xcalloc(1, sizeof *c);
     const struct prompt *p = &(*spec)->prompt;
@@ -221,8 +219,7 @@ call_task_start(const struct session_env *env, struct call_spec **spec,
                             .drop = drop_call,
                             .priority = priority,
                             .affinity = (unsigned)(*spec)->brain + 1};
-    c->mailbox = env->mailbox;
-    c->listener = *listener;
+    c->env = env;
     c->spec = *spec;
     *spec = NULL;
     c->cancel = cancel_ref(c->spec->cancel);

@@ -6,19 +6,11 @@
 #include "berdua/core/task.h"
 #include "session_env.h"
 
-struct call_event;
 struct call_spec;
 struct measure;
 
-/* Hears of the call on the main thread. */
-struct call_listener {
-    void *arg;
-    void (*heard)(void *arg, const struct call_event *ev);
-};
-
 /* Takes *spec. measure: scores the text as it comes; NULL: nobody does. */
 void call_task_start(const struct session_env *env, struct call_spec **spec,
-                     const struct measure *measure, enum pool_priority priority,
-                     const struct call_listener *listener);
+                     const struct measure *measure, enum pool_priority priority);
 
 #endif

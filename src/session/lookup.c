@@ -130,7 +130,7 @@ finish_lookup(struct task *t)
     struct lookup_task *l = (struct lookup_task *)t;
     struct jobs jobs = {0};
     engine_looked_up(l->env->engine, l->call, l->generation, &l->found, clock_moment(), &jobs);
-    l->env->carry_out(l->env->arg, &jobs);
+    runner_carry_out(l->env->runner, &jobs);
     drop_lookup(t);
 }
 

@@ -99,7 +99,7 @@ take_measure(struct task *t)
     m->measure = NULL;
     p->reading = false;
     drop_measure_task(t);
-    p->env->read_done(p->env->arg);
+    runner_read_done(p->env->runner);
 }
 
 void

@@ -153,7 +153,7 @@ take_look(struct task *t)
     drop_look(t);
     if (p->again)
         rollout_watch_judged(p);
-    p->env->carry_out(p->env->arg, &jobs);
+    runner_carry_out(p->env->runner, &jobs);
 }
 
 void

@@ -31,10 +31,9 @@ enum { LEAST_WORKERS = 3 };
 
 /* ---- what comes back ---- */
 
-static void
-note_change(void *arg)
+void
+runner_note_change(struct runner *r)
 {
-    struct runner *r = arg;
     r->opts.on_notice(
         r->opts.arg,
         &(struct job){.kind = JOB_NOTIFY, .notice = NOTIFY_PHASE, .brain = BRAIN_NONE});
@@ -68,7 +67,7 @@ take_acknowledgement(void *arg, const struct write_ack *ack)
         mute_errors(&jobs);
     runner_carry_out(r, &jobs);
     if (r->unsaved.cause == UNSAVED_NOTHING && !r->unacknowledged)
-        note_change(r);
+        runner_note_change(r);
 }
 
 static void
@@ -78,7 +77,7 @@ take_unsaved(void *arg, const struct unsaved *now)
     r->unsaved = *now;
     if (r->opts.on_unsaved)
         r->opts.on_unsaved(r->opts.arg, now);
-    note_change(r);
+    runner_note_change(r);
 }
 
 void
@@ -103,7 +102,7 @@ lose_store(void *arg, const char *why)
         runner_notify_line(r, NOTIFY_ERROR, "NOT saved: ", why);
     else
         r->opts.store_lost(r->opts.arg, why);
-    note_change(r);
+    runner_note_change(r);
 }
 
 static void
@@ -117,10 +116,9 @@ static const struct writer_ops writer_ops = {.acknowledged = take_acknowledgemen
                                              .lost = lose_store,
                                              .notice = show_notice};
 
-static void
-expect(void *arg)
+void
+runner_expect(struct runner *r)
 {
-    struct runner *r = arg;
     if (r->unacknowledged++ == 0)
         r->waiting_since_wall_us = clock_wall_us();
 }
@@ -138,18 +136,6 @@ tick(void *arg)
     struct jobs jobs = {0};
     engine_tick(r->env.engine, clock_moment(), &jobs);
     runner_carry_out(r, &jobs);
-}
-
-static bool
-is_quiet(void *arg)
-{
-    return runner_quiet(arg);
-}
-
-static void
-carry_out(void *arg, struct jobs *jobs)
-{
-    runner_carry_out(arg, jobs);
 }
 
 /* ---- life ---- */
@@ -189,12 +175,7 @@ runner_create(const struct runner_opts *opts, struct err *err)
                                   .user = opts->user,
                                   .loop = opts->loop,
                                   .keyring = keyring_create(),
-                                  .arg = r,
-                                  .carry_out = carry_out,
-                                  .expect = expect,
-                                  .read_done = runner_read_done,
-                                  .changed = note_change,
-                                  .quiet = is_quiet};
+                                  .runner = r};
     r->env.engine = engine_create(&(struct engine_opts){.config = opts->config,
                                                         .user = opts->user,
                                                         .seed = opts->seed,

@@ -126,9 +126,8 @@ runner_say_reading(void *arg)
 }
 
 void
-runner_read_done(void *arg)
+runner_read_done(struct runner *r)
 {
-    struct runner *r = arg;
     struct err err = {0};
     if (!r->starting.message || is_reading(r))
         return;
@@ -220,7 +219,7 @@ runner_set_memory(struct runner *r, bool in, struct err *err)
     if (!analysis_wanted(r->opts.config, user))
         return err_set(err, "%s", analysis_missing(r->opts.config, user));
     writer_set_memory_out(r->env.writer, user, !in, clock_wall_us());
-    r->env.expect(r);
+    runner_expect(r);
     analysis_scheduler_cancel(r->analysis_scheduler);
     if (!r->memory_loaded)
         analysis_scheduler_read(r->analysis_scheduler);
@@ -271,7 +270,7 @@ take_older(struct task *t)
         engine_take_older(r->env.engine, o->page);
     o->page = NULL;
     drop_older(t);
-    r->env.changed(r);
+    runner_note_change(r);
 }
 
 void

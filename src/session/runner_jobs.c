@@ -42,11 +42,9 @@ forget_call(struct runner *r, uint32_t call)
         }
 }
 
-/* On the main thread. */
-static void
-hear_call(void *arg, const struct call_event *ev)
+void
+runner_hear_call(struct runner *r, const struct call_event *ev)
 {
-    struct runner *r = arg;
     struct jobs jobs = {0};
     engine_event(r->env.engine, ev, clock_moment(), &jobs);
     if (ev->kind == CALL_DONE)
@@ -59,7 +57,6 @@ start_call(struct runner *r, struct job *job)
 {
     struct call_spec *spec = job->spec;
     const struct measure *measure = measure_loader_measure(r->measure_loader);
-    struct call_listener listener = {.arg = r, .heard = hear_call};
     spec->cancel = cancel_create();
     spec->keyring = r->env.keyring;
     spec->record_dir = xstrdup(r->record_dir);
@@ -68,7 +65,7 @@ start_call(struct runner *r, struct job *job)
         (struct token){.call = spec->call, .cancel = cancel_ref(spec->cancel)};
     /* A context that LLAMA writes is nobody's answer. */
     call_task_start(&r->env, &job->spec, job->purpose == CALL_ANSWER ? measure : NULL,
-                    priority(job), &listener);
+                    priority(job));
 }
 
 static void
@@ -150,7 +147,7 @@ put(struct runner *r, const struct job *job)
     case JOB_NOTIFY:
         return;
     }
-    r->env.expect(r);
+    runner_expect(r);
 }
 
 void

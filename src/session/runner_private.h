@@ -51,13 +51,9 @@ struct runner {
     bool older_loading; /* turns before the first one shown */
 };
 
-/* Does what the engine decided, and empties jobs. */
-void runner_carry_out(struct runner *r, struct jobs *jobs);
 void runner_notify_line(struct runner *r, enum notice_kind kind, const char *before,
                         const char *line);
-/* A read has ended: the message that waited for it is sent. arg: the runner; so in the next. */
-void runner_read_done(void *arg);
-/* The message waits for long. */
+/* The message waits for long. arg: the runner. */
 void runner_say_reading(void *arg);
 
 #endif

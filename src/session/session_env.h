@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+struct call_event;
 struct config;
 struct engine;
 struct jobs;
@@ -12,6 +13,7 @@ struct keyring;
 struct loop;
 struct mailbox;
 struct pool;
+struct runner;
 struct writer;
 
 struct session_env {
@@ -23,17 +25,18 @@ struct session_env {
     struct writer *writer;
     struct keyring *keyring;
     struct engine *engine;
-    void *arg;
-    /* Does what the engine decided, and empties jobs. */
-    void (*carry_out)(void *arg, struct jobs *jobs);
-    /* Counts a request that was given to the writer: it will be acknowledged. */
-    void (*expect)(void *arg);
-    /* What a message may wait for has been read. */
-    void (*read_done)(void *arg);
-    /* Something that the panel shows has changed. */
-    void (*changed)(void *arg);
-    /* Nothing runs, and nothing waits to be stored. */
-    bool (*quiet)(void *arg);
+    struct runner *runner;
 };
+
+/* Does what the engine decided, and empties jobs. */
+void runner_carry_out(struct runner *r, struct jobs *jobs);
+/* Counts a request that was given to the writer: it will be acknowledged. */
+void runner_expect(struct runner *r);
+/* Something has been read: the message that waited for it is sent. */
+void runner_read_done(struct runner *r);
+/* Something that the panel shows has changed. */
+void runner_note_change(struct runner *r);
+/* A call's event, which the engine gets. */
+void runner_hear_call(struct runner *r, const struct call_event *ev);
 
 #endif

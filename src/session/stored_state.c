@@ -143,7 +143,7 @@ take_routing(struct task *t)
         }
     }
     drop_state_task(t);
-    s->env->read_done(s->env->arg);
+    runner_read_done(s->env->runner);
 }
 
 void
@@ -169,7 +169,7 @@ stored_state_save(struct stored_state *s)
             continue;
         s->known[b] = now;
         s->saving[b] = writer_put_breaker(s->env->writer, (enum brain_id)b, &now, clock_wall_us());
-        s->env->expect(s->env->arg);
+        runner_expect(s->env->runner);
     }
 }
 
@@ -210,9 +210,9 @@ take_spend(struct task *t)
         st->store = NULL;
     }
     s->reading_spend = false;
-    s->env->changed(s->env->arg);
+    runner_note_change(s->env->runner);
     drop_state_task(t);
-    s->env->read_done(s->env->arg);
+    runner_read_done(s->env->runner);
 }
 
 void
