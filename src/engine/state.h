@@ -66,9 +66,8 @@ struct engine {
         bool may_fall_back;     /* the other may serve at all */
         bool called_off;        /* by the operator: nobody is asked any more */
         bool fell_back;         /* the other serves, or nobody */
-        bool
-            hedge_stopped; /* the other was asked too, and stopped because the first spoke in time */
-        int64_t deadline_us; /* for the first's visible text; NEVER_US: none */
+        bool hedge_stopped;     /* the other was asked, too, until the first spoke in time */
+        int64_t deadline_us;    /* for the first's visible text; NEVER_US: none */
     } serving;
     struct { /* the cultural context of the last turn that wanted one (policy/context_wait.h) */
         struct turn *waiting_turn; /* Claude's call in it awaits the context; NULL: none */
@@ -80,8 +79,7 @@ struct engine {
         uint32_t lookup_id;
         struct turn *result_turn; /* the turn that `result` is about */
         struct lookup_result result;
-        struct turn *
-            deferred_turn; /* LLAMA's text for it came late, and is stored when its look-up says the topic */
+        struct turn *deferred_turn; /* LLAMA's text for it came late, and awaits its topic */
         char *deferred_text;
         bool opted_out; /* the user is taken out of memory, as the last look-up said */
     } context;

@@ -1,5 +1,4 @@
-/* Lexicons and weights, read in a worker while the operator types the first message. Private to the runner's
- * files. Thread: main. */
+/* Lexicons and weights, read in a worker while the operator types the first message. Private. Thread: main. */
 #ifndef BERDUA_SESSION_MEASURE_LOADER_H
 #define BERDUA_SESSION_MEASURE_LOADER_H
 

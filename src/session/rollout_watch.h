@@ -1,6 +1,5 @@
 /* The rollout after a verdict: a worker looks whether a step is due, takes it where that is allowed, and the
- * operator is told. Verdicts that come while it looks make it look once more. Private to the runner.
- * Thread: main. */
+ * operator is told. Verdicts that come while it looks make it look once more. Thread: main. */
 #ifndef BERDUA_SESSION_ROLLOUT_WATCH_H
 #define BERDUA_SESSION_ROLLOUT_WATCH_H
 

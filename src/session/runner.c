@@ -25,8 +25,7 @@
 enum { MAILBOX_CALL_BYTES = 256 * 1024 };
 /* An answer that finds all workers with shadows and late contexts gets one more, up to so many. */
 enum { MORE_WORKERS = 16 };
-/* Claude starts within its grace though LLAMA's context and the look-up take as long as they like: a thread that must be
- * started first is late. */
+/* Claude starts within its grace while LLAMA's context and the look-up run: a thread started only then is late. */
 enum { LEAST_WORKERS = 3 };
 
 /* ---- what comes back ---- */

@@ -39,9 +39,8 @@ struct runner {
     } starting;
     struct token *tokens;
     size_t token_count;
-    size_t unacknowledged; /* requests that the writer has not answered */
-    int64_t
-        waiting_since_wall_us; /* when the first of them was given, or (all were answered) nothing */
+    size_t unacknowledged;         /* requests that the writer has not answered */
+    int64_t waiting_since_wall_us; /* when the first of them was given; all answered: nothing */
     struct unsaved unsaved;
     bool store_works; /* something was saved in this session */
     size_t refused_count;

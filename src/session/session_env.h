@@ -1,5 +1,4 @@
-/* What the parts of a session share, and how they report back. Owner: the runner, which outlives them.
- * Thread: main. */
+/* What the parts of a session share and tell. Owner: the runner, which outlives them. Thread: main. */
 #ifndef BERDUA_SESSION_SESSION_ENV_H
 #define BERDUA_SESSION_SESSION_ENV_H
 

@@ -53,8 +53,7 @@ struct state_task {
     double percent[CATEGORY_COUNT];
     struct breaker breakers[BRAIN_COUNT];
     struct spend_store *store;
-    int64_t
-        since_us; /* found on the main thread: the time zone is one state of the C library for all threads */
+    int64_t since_us; /* from the main thread: the C library has one time zone for all threads */
     struct spend spend;
     bool ok;
 };

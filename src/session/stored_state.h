@@ -12,8 +12,7 @@ struct stored_state;
 struct stored_state *stored_state_create(const struct session_env *env);
 /* After the pool has stopped. */
 void stored_state_destroy(struct stored_state **s);
-/* Begins to read stages and breakers into the engine, in a worker. Where the store cannot be read the engine keeps what
- * it has; so in the next. */
+/* Begins to read stages and breakers into the engine, in a worker; what cannot be read stays. So in the next. */
 void stored_state_read_routing(struct stored_state *s);
 /* The month's spend: once for the screen, and each time where there is a budget, since other instances spend too. */
 void stored_state_read_spend(struct stored_state *s);

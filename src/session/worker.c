@@ -8,8 +8,7 @@
 #include "berdua/conf/config.h"
 #include "berdua/net/http.h"
 
-/* Connections are made at the first call, because loading the network library must not delay the first
- * paint. */
+/* Connections are made at the first call: loading the network library must not delay the first paint. */
 static void *
 open_worker(void *arg)
 {

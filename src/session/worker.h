@@ -9,8 +9,7 @@
 /* A task's `local`. */
 struct worker {
     struct lookup_handles lookup;
-    struct http
-        *http; /* its connections, made at its first call; NULL: none yet, or no network library */
+    struct http *http; /* made at its first call; NULL: not yet, or no network library */
 };
 
 extern const struct pool_ops worker_ops;

@@ -1,6 +1,5 @@
 /* What was spent since the month began, and whom a budget stops. When the sum of both reaches the cap, the brain that has
- * spent more is stopped for the rest of the month; the other serves until its own spend alone reaches it too. Pure.
- */
+ * spent more is stopped for the rest of the month; the other serves until its own spend alone reaches it too. Pure. */
 #ifndef BERDUA_CHAT_SPEND_H
 #define BERDUA_CHAT_SPEND_H
 

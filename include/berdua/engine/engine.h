@@ -68,8 +68,7 @@ void engine_stored(struct engine *e, uint64_t request_id, int64_t seq, const cha
                    struct jobs *out);
 /* Stops every running call and drops the queued message. Nobody is asked in place of what was stopped. */
 void engine_cancel(struct engine *e, struct moment at, struct jobs *out);
-/* Asks brains of the last turn again; the earlier try stays in the store. An open breaker does not refuse it: the call is
- * the breaker's probe. */
+/* Asks brains of the last turn again; the earlier try stays in the store. With an open breaker the call is its probe. */
 bool engine_regenerate(struct engine *e, unsigned brains, struct moment at, struct jobs *out,
                        struct err *err);
 /* About the last turn. kind: one of the four judgements, UNDO, NOTE or ADOPT (note: the brain's name). */
@@ -104,8 +103,7 @@ bool engine_take_conversation(struct engine *e, struct conversation *c, struct m
                               struct err *err);
 /* Older turns of the same session, which were loaded later. Takes the page. */
 void engine_take_older(struct engine *e, struct conversation *page);
-/* When engine_tick has to be called: for a checkpoint, a time-out, the end of a grace or of an idle conversation;
- * NEVER_US: not at all. */
+/* When engine_tick has to be called: a checkpoint, a time-out, a grace or an idle conversation ends; or NEVER_US. */
 int64_t engine_deadline(const struct engine *e);
 void engine_tick(struct engine *e, struct moment at, struct jobs *out);
 

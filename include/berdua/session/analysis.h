@@ -20,8 +20,7 @@ struct analysis_opts {
     struct http *http;     /* NULL: only for playback */
     struct cancel *cancel; /* NULL: it cannot be stopped */
     struct writer *writer; /* of the chat; NULL: a command, which writes itself */
-    bool
-        counts; /* how the call ends goes into LLAMA's stored breaker; false: an engine sees to it */
+    bool counts; /* the call's end goes into LLAMA's stored breaker; false: an engine sees to it */
 };
 
 enum analysis_end {
@@ -43,8 +42,7 @@ struct analysis {
     struct jiwa record; /* what was inferred */
     bool called;
     struct answer call; /* valid where called; its cost is filled in */
-    int64_t
-        next_us; /* of analysis_next: when something is due next, wall clock; INT64_MAX: nothing waits */
+    int64_t next_us; /* of analysis_next, wall clock: when more is due; INT64_MAX: nothing waits */
 };
 void analysis_finish(struct analysis *a);
 

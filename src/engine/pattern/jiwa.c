@@ -1,5 +1,4 @@
-/* Pattern 5, jiwa: Claude alone answers, and is told what is inferred about the user (policy/memory.h), as in every
- * pattern. */
+/* Pattern 5, jiwa: Claude alone answers, and is told what is inferred about the user (policy/memory.h), as always. */
 #include "engine/serve.h"
 #include "pattern.h"
 

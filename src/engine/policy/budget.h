@@ -1,5 +1,4 @@
-/* The month's spend, as far as the engine knows it, against budget.usd_per_month. Pure but for the local time zone.
- * Thread: main. */
+/* The month's spend, as the engine knows it, against budget.usd_per_month, by the local time zone. Thread: main. */
 #ifndef BERDUA_ENGINE_BUDGET_H
 #define BERDUA_ENGINE_BUDGET_H
 

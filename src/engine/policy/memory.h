@@ -1,5 +1,4 @@
-/* What is inferred about the user: Claude is told it, and a conversation that has ended is queued for analysis.
- * Thread: main. */
+/* What is inferred about the user: Claude is told it, and ended conversations are queued for analysis. Thread: main. */
 #ifndef BERDUA_ENGINE_MEMORY_H
 #define BERDUA_ENGINE_MEMORY_H
 
