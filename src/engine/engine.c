@@ -113,7 +113,7 @@ static void
 pass_grace(struct engine *e, struct moment at, struct jobs *out)
 {
     struct turn *t = e->context.waiting_turn;
-    context_deadline(e, at, out);
+    context_start_claude(e, at, out);
     if (!turn_answering(t)) /* Claude could not be asked */
         engine_finish_turn(e, t, at, out);
 }

@@ -13,6 +13,7 @@
 #include "engine/policy/context_wait.h"
 #include "engine/policy/memory.h"
 #include "engine/pattern/pattern.h"
+#include "engine/serve.h"
 #include "state.h"
 
 static struct running *
@@ -45,12 +46,11 @@ static void
 take_delta(struct engine *e, struct running *r, const struct call_event *ev, struct jobs *out)
 {
     struct answer *a = running_answer(r);
-    const struct pattern_ops *pattern = pattern_for(r->turn->mode);
     if (a->times.ttft_us < 0 && ev->ttft_us >= 0) {
         a->times.ttft_us = ev->ttft_us;
         notify(r, NOTIFY_FIRST_TOKEN, out);
-        if (r->purpose == CALL_ANSWER && pattern->first_token)
-            pattern->first_token(e, r->turn, r->brain, out);
+        if (r->purpose == CALL_ANSWER)
+            serve_first_token(e, r->turn, r->brain, out);
     }
     if (a->times.ttft_us >= 0)
         set_phase(r, PHASE_STREAMING, out);

@@ -22,7 +22,7 @@ void serve_hedge(struct engine *e, struct turn *t, struct moment at, struct jobs
 /* Asks b unseen, unless it is asked already. */
 void serve_shadow(struct engine *e, struct turn *t, enum brain_id b, struct moment at,
                   struct jobs *out);
-/* As first_token and ended of struct pattern_ops. */
+/* The first visible token of b's answer has come; and as `ended` of struct pattern_ops. */
 void serve_first_token(struct engine *e, struct turn *t, enum brain_id b, struct jobs *out);
 void serve_ended(struct engine *e, struct turn *t, enum brain_id b, struct moment at,
                  struct jobs *out);

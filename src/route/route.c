@@ -1,7 +1,6 @@
 #include "berdua/route/route.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -70,15 +69,6 @@ claude_way(const struct config *config, const struct rule_conf *rule, enum categ
 }
 
 static void
-explain(struct route_decision *out, const char *fmt, ...)
-{
-    va_list ap;
-    va_start(ap, fmt);
-    vsnprintf(out->reason, sizeof out->reason, fmt, ap);
-    va_end(ap);
-}
-
-static void
 to_claude(const struct config *config, const struct rule_conf *rule, struct route_decision *out)
 {
     out->brain = BRAIN_CLAUDE;
@@ -113,7 +103,8 @@ decide_crisis(const struct config *config, const char *topic, struct route_decis
     out->effective = 0;
     out->brain = BRAIN_CLAUDE;
     out->model = strcmp(deep->tier, "deep") == 0 ? deep->tier : NULL;
-    explain(out, "the message may be about %s: Claude, whatever the stage", topic);
+    snprintf(out->reason, sizeof out->reason,
+             "the message may be about %s: Claude, whatever the stage", topic);
 }
 
 void
@@ -134,17 +125,19 @@ route_decide(const struct config *config, const struct route_question *q,
         decide_crisis(config, q->crisis, out);
     } else if (!route_in_share(out->bucket, q->percent)) {
         to_claude(config, rule, out);
-        explain(out,
-                q->percent > 0 ? "%s is at %g %%, this user is outside: Claude"
-                               : "%s is at %g %%: Claude",
-                name, q->percent);
+        snprintf(out->reason, sizeof out->reason,
+                 q->percent > 0 ? "%s is at %g %%, this user is outside: Claude"
+                                : "%s is at %g %%: Claude",
+                 name, q->percent);
     } else if (!q->available[BRAIN_LLAMA]) {
         to_claude(config, rule, out);
         out->fallback = BRAIN_NONE;
-        explain(out, "%s is at %g %%, this user is inside, but LLAMA cannot be called now: Claude",
-                name, q->percent);
+        snprintf(out->reason, sizeof out->reason,
+                 "%s is at %g %%, this user is inside, but LLAMA cannot be called now: Claude",
+                 name, q->percent);
     } else {
         to_llama(config, rule, out);
-        explain(out, "%s is at %g %%, this user is inside: LLAMA", name, q->percent);
+        snprintf(out->reason, sizeof out->reason, "%s is at %g %%, this user is inside: LLAMA",
+                 name, q->percent);
     }
 }

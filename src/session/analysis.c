@@ -16,11 +16,12 @@
 #include "berdua/jiwa/profile.h"
 #include "berdua/jiwa/question.h"
 #include "berdua/jiwa/reply.h"
+#include "berdua/route/breaker.h"
 #include "berdua/store/memory_store.h"
 #include "berdua/store/query.h"
+#include "berdua/store/rollout_store.h"
 #include "berdua/store/spend_store.h"
 #include "berdua/engine/cost.h"
-#include "stored_health.h"
 
 enum {
     REPLY_TOKENS = 900,
@@ -85,6 +86,51 @@ end(struct work *w, enum analysis_end how, const char *why)
     w->out->end = how;
     snprintf(w->out->why, sizeof w->out->why, "%s", why);
     return false;
+}
+
+/* ---- LLAMA's breaker as the store has it ---- */
+
+/* true: LLAMA is not to be called before *until_us (wall clock), and why says so. */
+static bool
+breaker_is_open(const struct config *config, int64_t *until_us, char *why, size_t size)
+{
+    const enum brain_id b = BRAIN_LLAMA;
+    struct breaker now[BRAIN_COUNT] = {{0}};
+    struct breaker_limits limits = breaker_limits(config);
+    int64_t wall_us = clock_wall_us();
+    struct rollout_store *s = rollout_store_open(config->store_url, NULL);
+    bool known = s && rollout_store_breakers(s, now, NULL);
+    rollout_store_close(&s);
+    breaker_check_target(&now[b], &config->brains[b]);
+    if (!known || breaker_would_allow(&now[b], limits, wall_us))
+        return false;
+    breaker_why(&now[b], limits, brain_id_name(b), wall_us, why, size);
+    /* Half open, somebody tries it now: that is over in a while, too. */
+    int64_t opened_us = now[b].opened_at_us + limits.cool_us;
+    *until_us = opened_us > wall_us ? opened_us : wall_us + limits.cool_us;
+    return true;
+}
+
+/* Counts how a call ended. What cannot be written is only logged. */
+static void
+report_to_breaker(const struct config *config, const struct answer *a)
+{
+    struct err err = {0};
+    struct breaker now[BRAIN_COUNT] = {{0}};
+    int64_t wall_us = clock_wall_us();
+    struct rollout_store *s = rollout_store_open(config->store_url, &err);
+    bool ok = s && rollout_store_begin(s, &err) && rollout_store_breakers(s, now, &err);
+    struct breaker before = now[a->brain];
+    breaker_check_target(&now[a->brain], &config->brains[a->brain]);
+    breaker_report(&now[a->brain], config, a, wall_us);
+    if (ok && memcmp(&before, &now[a->brain], sizeof before) != 0)
+        ok = rollout_store_put_breaker(s, a->brain, &now[a->brain], wall_us, &err) &&
+             rollout_store_commit(s, &err);
+    if (!ok)
+        log_msg(LOG_INFO, "breaker not saved: %s", err.text);
+    if (s)
+        rollout_store_rollback(s);
+    rollout_store_close(&s);
 }
 
 /* ---- before the call ---- */
@@ -384,7 +430,7 @@ may_call(struct work *w)
         postpone(w, month_end(clock_wall_us()), spent);
         return end(w, ANALYSIS_FAILED, spent);
     }
-    if (stored_health_open(w->opts->config, BRAIN_LLAMA, &until_us, why, sizeof why)) {
+    if (breaker_is_open(w->opts->config, &until_us, why, sizeof why)) {
         postpone(w, until_us, NULL);
         return end(w, ANALYSIS_REFUSED, why);
     }
@@ -407,7 +453,7 @@ analyse(struct work *w)
         return;
     ask(w);
     if (w->opts->counts)
-        stored_health_report(w->opts->config, &w->out->call);
+        report_to_breaker(w->opts->config, &w->out->call);
     struct jiwa_words *words = jiwa_words_create();
     size_t to = w->from + w->out->turns;
     for (size_t i = w->from; i < to; i++)

@@ -17,7 +17,6 @@ context_submit(struct engine *e, struct turn *t, unsigned brains, struct moment 
 }
 
 const struct pattern_ops pattern_context = {
-    .mode = MODE_CONTEXT,
     .submit = context_submit,
     .ended = serve_ended,
 };

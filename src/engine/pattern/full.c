@@ -34,8 +34,6 @@ full_submit(struct engine *e, struct turn *t, unsigned brains, struct moment at,
 }
 
 const struct pattern_ops pattern_full = {
-    .mode = MODE_FULL,
     .submit = full_submit,
-    .first_token = serve_first_token,
     .ended = serve_ended,
 };

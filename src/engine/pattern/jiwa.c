@@ -9,7 +9,6 @@ jiwa_submit(struct engine *e, struct turn *t, unsigned brains, struct moment at,
 }
 
 const struct pattern_ops pattern_jiwa = {
-    .mode = MODE_JIWA,
     .submit = jiwa_submit,
     .ended = serve_ended,
 };

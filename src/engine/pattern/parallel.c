@@ -33,7 +33,6 @@ parallel_ended(struct engine *e, struct turn *t, enum brain_id b, struct moment 
 }
 
 const struct pattern_ops pattern_parallel = {
-    .mode = MODE_PARALLEL,
     .submit = parallel_submit,
     .ended = parallel_ended,
 };

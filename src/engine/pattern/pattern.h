@@ -6,12 +6,9 @@
 #include "engine/state.h"
 
 struct pattern_ops {
-    enum chat_mode mode;
     /* The turn is new and appended; starts calls with engine_start_call. */
     void (*submit)(struct engine *e, struct turn *t, unsigned brains, struct moment at,
                    struct jobs *out);
-    /* The first visible token of an answer has come. May be NULL. */
-    void (*first_token)(struct engine *e, struct turn *t, enum brain_id b, struct jobs *out);
     /* An answer of the turn has ended and its fields are final: engine_serve, or another call, may follow. */
     void (*ended)(struct engine *e, struct turn *t, enum brain_id b, struct moment at,
                   struct jobs *out);

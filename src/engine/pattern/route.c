@@ -84,8 +84,6 @@ route_submit(struct engine *e, struct turn *t, unsigned brains, struct moment at
 }
 
 const struct pattern_ops pattern_route = {
-    .mode = MODE_ROUTE,
     .submit = route_submit,
-    .first_token = serve_first_token,
     .ended = serve_ended,
 };

@@ -46,7 +46,6 @@ shadow_submit(struct engine *e, struct turn *t, unsigned brains, struct moment a
 }
 
 const struct pattern_ops pattern_shadow = {
-    .mode = MODE_SHADOW,
     .submit = shadow_submit,
     .ended = serve_ended,
 };

@@ -144,7 +144,7 @@ context_begin(struct engine *e, struct turn *t, const struct choice *choice, boo
     if (!engine_start_context(e, t, at, out, &why))
         set_context_why(c, why);
     if (c->grace_ms == 0)
-        context_deadline(e, at, out);
+        context_start_claude(e, at, out);
 }
 
 /* Moves the insights from the result to the turn, which shows them. */
@@ -177,8 +177,8 @@ choose_context(struct engine *e, struct turn *t)
     c->source = c->text ? CONTEXT_BASELINE : CONTEXT_NONE;
 }
 
-static void
-start_claude(struct engine *e, struct moment at, struct jobs *out)
+void
+context_start_claude(struct engine *e, struct moment at, struct jobs *out)
 {
     struct turn *t = e->context.waiting_turn;
     struct choice choice = e->context.choice;
@@ -221,7 +221,7 @@ context_found(struct engine *e, uint32_t look_up, struct lookup_result *found, s
     if (t->context.wanted)
         show_insights(e, &t->context);
     if (e->context.waiting_turn == t && !context_running(&t->context))
-        start_claude(e, at, out); /* LLAMA's own has failed */
+        context_start_claude(e, at, out); /* LLAMA's own has failed */
     store_deferred(e, out);
 }
 
@@ -252,18 +252,12 @@ context_call_ended(struct engine *e, struct turn *t, int64_t after_us, struct mo
             c, xstrdup(a->error.message ? a->error.message : answer_status_name(a->status)));
     }
     if (text || e->context.lookup_turn != t)
-        start_claude(e, at, out);
+        context_start_claude(e, at, out);
     else
         jobs_notify(out, NOTIFY_CONTEXT, t, BRAIN_NONE);
 }
 
 /* ---- the end of waiting ---- */
-
-void
-context_deadline(struct engine *e, struct moment at, struct jobs *out)
-{
-    start_claude(e, at, out);
-}
 
 void
 context_cancel(struct engine *e, struct moment at, struct jobs *out)

@@ -21,8 +21,8 @@ void context_found(struct engine *e, uint32_t look_up, struct lookup_result *fou
 /* LLAMA's call for the context has ended, after_us after the submit. */
 void context_call_ended(struct engine *e, struct turn *t, int64_t after_us, struct moment at,
                         struct jobs *out);
-/* The grace is over. */
-void context_deadline(struct engine *e, struct moment at, struct jobs *out);
+/* Claude is asked with the best context that is there: the grace is over. */
+void context_start_claude(struct engine *e, struct moment at, struct jobs *out);
 /* The operator cancelled: Claude is not asked. */
 void context_cancel(struct engine *e, struct moment at, struct jobs *out);
 /* Cancels LLAMA's calls for the context of earlier turns than t. */
