@@ -1,4 +1,4 @@
-#include "analysis_scheduler.h"
+#include "session_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +17,6 @@
 #include "berdua/jiwa/profile.h"
 #include "berdua/route/breaker.h"
 #include "berdua/store/memory_store.h"
-#include "worker.h"
 
 /* So long nothing has been done before an analysis begins. */
 enum { QUIET_US = 2 * US_PER_S, LEAST_WAIT_US = 30 * US_PER_S };

@@ -1,4 +1,4 @@
-#include "call_task.h"
+#include "session_parts.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -11,7 +11,6 @@
 #include "berdua/core/pool.h"
 #include "berdua/measure/measure.h"
 #include "berdua/net/http.h"
-#include "worker.h"
 
 /* Reading the scores costs more than feeding the text, so they are read now and then. */
 enum { SCORE_EVERY_US = 100000, UNSCORED_MAX_BYTES = 64 << 20 };

@@ -1,4 +1,4 @@
-#include "lookup.h"
+#include "session_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +13,6 @@
 #include "berdua/engine/context_lookup.h"
 #include "berdua/knowledge/knowledge.h"
 #include "berdua/store/saved_contexts.h"
-#include "worker.h"
 
 /* Calls have those of their brains; the handles stay warm in one worker. */
 enum { LOOKUP_AFFINITY = BRAIN_COUNT + 1, INSIGHTS = 3 };
@@ -30,24 +29,17 @@ struct lookup_task {
     struct lookup_result found;
 };
 
-void
-lookup_close(struct lookup_handles *h)
-{
-    knowledge_close(&h->knowledge);
-    context_store_close(&h->contexts);
-}
-
 static void
-open_handles(struct lookup_handles *h, const struct session_env *env)
+open_handles(struct worker *w, const struct session_env *env)
 {
     struct err err = {0};
-    if (!h->knowledge)
-        h->knowledge = knowledge_open(env->config, env->keyring, env->writer, &err);
+    if (!w->knowledge)
+        w->knowledge = knowledge_open(env->config, env->keyring, env->writer, &err);
     if (err.text[0])
         log_msg(LOG_INFO, "knowledge base: %s", err.text);
     err.text[0] = 0;
-    if (!h->contexts)
-        h->contexts = context_store_open(env->config->store_url, &err);
+    if (!w->contexts)
+        w->contexts = context_store_open(env->config->store_url, &err);
     if (err.text[0])
         log_msg(LOG_INFO, "saved contexts: %s", err.text);
 }
@@ -65,7 +57,7 @@ take_insights(struct lookup_result *f, struct insights *list)
 }
 
 static void
-search(struct lookup_handles *h, const struct lookup_task *job, struct lookup_result *f)
+search(struct worker *w, const struct lookup_task *job, struct lookup_result *f)
 {
     struct err err = {0};
     struct insights list = {0};
@@ -77,9 +69,9 @@ search(struct lookup_handles *h, const struct lookup_task *job, struct lookup_re
         .limit = INSIGHTS,
         .deadline_us = job->deadline_us > least_us ? job->deadline_us : least_us,
     };
-    if (!h->knowledge)
+    if (!w->knowledge)
         return;
-    if (knowledge_search(h->knowledge, &q, &list, &err))
+    if (knowledge_search(w->knowledge, &q, &list, &err))
         take_insights(f, &list);
     else
         log_msg(LOG_INFO, "knowledge base: %s", err.text);
@@ -87,18 +79,18 @@ search(struct lookup_handles *h, const struct lookup_task *job, struct lookup_re
 }
 
 static void
-recall(struct lookup_handles *h, const struct lookup_task *job, struct lookup_result *f)
+recall(struct worker *w, const struct lookup_task *job, struct lookup_result *f)
 {
     struct err err = {0};
-    if (!h->contexts)
+    if (!w->contexts)
         return;
     const char *user = strcmp(job->env->user, "anonymous") != 0 ? job->env->user : NULL;
     const struct brain_conf *brains = job->env->config->brains;
     char *key = context_key(context_topic(f->insights, f->count, job->category),
                             brains[BRAIN_CLAUDE].provider == PROVIDER_PLAYBACK &&
                                 brains[BRAIN_LLAMA].provider == PROVIDER_PLAYBACK);
-    f->opted_out = context_store_out(h->contexts, user, &err);
-    f->saved = context_store_find(h->contexts, user, key, context_language(job->language),
+    f->opted_out = context_store_out(w->contexts, user, &err);
+    f->saved = context_store_find(w->contexts, user, key, context_language(job->language),
                                   clock_wall_us(), &err);
     free(key);
     if (err.text[0])
@@ -118,10 +110,10 @@ static void
 run_lookup(struct task *t, void *local)
 {
     struct lookup_task *l = (struct lookup_task *)t;
-    struct lookup_handles *h = &((struct worker *)local)->lookup;
-    open_handles(h, l->env);
-    search(h, l, &l->found);
-    recall(h, l, &l->found);
+    struct worker *w = local;
+    open_handles(w, l->env);
+    search(w, l, &l->found);
+    recall(w, l, &l->found);
 }
 
 static void
@@ -137,7 +129,7 @@ finish_lookup(struct task *t)
 static void
 run_warm_up(struct task *t, void *local)
 {
-    open_handles(&((struct worker *)local)->lookup, ((struct lookup_task *)t)->env);
+    open_handles(local, ((struct lookup_task *)t)->env);
 }
 
 static struct lookup_task *

@@ -1,4 +1,4 @@
-#include "measure_loader.h"
+#include "session_parts.h"
 
 #include <stdlib.h>
 #include <unistd.h>

@@ -1,4 +1,4 @@
-#include "rollout_watch.h"
+#include "session_parts.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -15,11 +15,6 @@
 #include "berdua/core/pool.h"
 #include "berdua/route/crisis.h"
 #include "berdua/store/writer.h"
-#include "analysis_scheduler.h"
-#include "measure_loader.h"
-#include "rollout_watch.h"
-#include "stored_state.h"
-#include "worker.h"
 
 /* One call's unread text before its worker waits: some 8,000 tokens ahead of the screen. */
 enum { MAILBOX_CALL_BYTES = 256 * 1024 };

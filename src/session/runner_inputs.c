@@ -13,11 +13,6 @@
 #include "berdua/core/pool.h"
 #include "berdua/store/query.h"
 #include "berdua/store/writer.h"
-#include "analysis_scheduler.h"
-#include "lookup.h"
-#include "measure_loader.h"
-#include "stored_state.h"
-#include "worker.h"
 
 enum {
     OLDER_TURNS = 100,

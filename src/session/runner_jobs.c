@@ -13,13 +13,7 @@
 #include "berdua/core/mailbox.h"
 #include "berdua/store/saved_contexts.h"
 #include "berdua/store/writer.h"
-#include "analysis_scheduler.h"
-#include "call_task.h"
 #include "berdua/engine/context_lookup.h"
-#include "lookup.h"
-#include "measure_loader.h"
-#include "rollout_watch.h"
-#include "stored_state.h"
 
 static const int64_t day_us = 24 * 3600 * (int64_t)US_PER_S;
 

@@ -6,7 +6,7 @@
 #include "berdua/engine/jobs.h"
 #include "berdua/session/runner.h"
 #include "berdua/store/writer.h"
-#include "session_env.h"
+#include "session_parts.h"
 
 #include <stddef.h>
 #include <stdint.h>

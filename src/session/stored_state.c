@@ -1,4 +1,4 @@
-#include "stored_state.h"
+#include "session_parts.h"
 
 #include <math.h>
 #include <stdlib.h>

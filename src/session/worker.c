@@ -1,4 +1,4 @@
-#include "worker.h"
+#include "session_parts.h"
 
 #include <stdlib.h>
 
@@ -6,7 +6,10 @@
 #include "berdua/base/log.h"
 #include "berdua/base/mem.h"
 #include "berdua/conf/config.h"
+#include "berdua/core/pool.h"
+#include "berdua/knowledge/knowledge.h"
 #include "berdua/net/http.h"
+#include "berdua/store/saved_contexts.h"
 
 /* Connections are made at the first call: loading the network library must not delay the first paint. */
 static void *
@@ -20,7 +23,8 @@ static void
 close_worker(void *local)
 {
     struct worker *w = local;
-    lookup_close(&w->lookup);
+    knowledge_close(&w->knowledge);
+    context_store_close(&w->contexts);
     http_destroy(&w->http);
     free(w);
 }
