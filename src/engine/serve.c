@@ -7,8 +7,7 @@
 #include "berdua/base/mem.h"
 #include "berdua/route/crisis.h"
 #include "berdua/route/route.h"
-#include "engine/policy/budget.h"
-#include "engine/policy/context_wait.h"
+#include "engine/policy/policy.h"
 
 static void
 set_role(struct turn *t, enum brain_id b, enum answer_role role, struct jobs *out)

@@ -8,10 +8,9 @@
 #include "berdua/brain/call.h"
 #include "berdua/route/breaker.h"
 #include "berdua/route/route.h"
-#include "engine/policy/budget.h"
+#include "engine/policy/policy.h"
 #include "engine/policy/context_text.h"
 #include "engine/policy/history.h"
-#include "engine/policy/memory.h"
 #include "engine/pattern/pattern.h"
 #include "state.h"
 

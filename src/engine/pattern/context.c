@@ -1,7 +1,7 @@
 /* Pattern 3, context: Claude alone answers. A message that profits from it is sent with a cultural context: LLAMA's
  * own when it is there within the grace, else one saved from an earlier message, else the knowledge base's.
  * "@llama" asks LLAMA instead, without any. */
-#include "engine/policy/context_wait.h"
+#include "engine/policy/policy.h"
 #include "engine/serve.h"
 #include "pattern.h"
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "berdua/route/route.h"
-#include "engine/policy/context_wait.h"
+#include "engine/policy/policy.h"
 #include "engine/serve.h"
 #include "pattern.h"
 

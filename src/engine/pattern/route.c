@@ -10,7 +10,7 @@
 #include "berdua/base/mem.h"
 #include "berdua/route/breaker.h"
 #include "berdua/route/crisis.h"
-#include "engine/policy/budget.h"
+#include "engine/policy/policy.h"
 #include "engine/serve.h"
 #include "pattern.h"
 

@@ -1,4 +1,4 @@
-#include "budget.h"
+#include "policy.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -6,7 +6,6 @@
 
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
-#include "engine/state.h"
 
 #define WARN_AT .8
 

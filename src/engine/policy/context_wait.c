@@ -1,4 +1,4 @@
-#include "context_wait.h"
+#include "policy.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +8,6 @@
 #include "berdua/engine/context_lookup.h"
 #include "berdua/route/breaker.h"
 #include "berdua/route/crisis.h"
-#include "budget.h"
 #include "context_text.h"
 #include "engine/serve.h"
 #include "personal.h"

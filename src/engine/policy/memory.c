@@ -1,4 +1,4 @@
-#include "memory.h"
+#include "policy.h"
 
 #include <stdlib.h>
 #include <string.h>
