@@ -122,13 +122,7 @@ make_spec(struct engine *e, const struct turn *t, enum brain_id b, const struct 
     spec->max_tokens = p->max_tokens;
     spec->temperature = p->style ? p->style->temperature : p->conf->temperature;
     spec->top_p = p->style ? p->style->top_p : p->conf->top_p;
-    spec->limits = (struct call_limits){
-        .connect_ms = p->conf->connect_ms,
-        .first_token_ms = p->conf->first_token_ms,
-        .stall_ms = p->conf->stall_ms,
-        .timeout_ms = p->conf->timeout_ms,
-        .retries = p->conf->retries,
-    };
+    spec->limits = p->conf->limits;
     /* One seed per turn: both brains play recordings of the same exchange. */
     spec->seed = hash_bytes(t->id, strlen(t->id), 0);
     return spec;

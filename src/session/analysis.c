@@ -232,11 +232,7 @@ make_spec(const struct work *w, const char *system, const char *user, const char
                                .max_tokens = REPLY_TOKENS,
                                .temperature = plain ? NAN : TEMPERATURE,
                                .top_p = NAN,
-                               .limits = {.connect_ms = conf->connect_ms,
-                                          .first_token_ms = conf->first_token_ms,
-                                          .stall_ms = conf->stall_ms,
-                                          .timeout_ms = conf->timeout_ms,
-                                          .retries = conf->retries},
+                               .limits = conf->limits,
                                .seed = (uint64_t)clock_us(),
                                .keyring = w->opts->keyring,
                                .cancel = w->opts->cancel ? cancel_ref(w->opts->cancel) : NULL};

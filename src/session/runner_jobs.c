@@ -100,12 +100,26 @@ queue_analysis(struct runner *r, const struct job *job)
 }
 
 static void
-put(struct runner *r, const struct job *job)
+carry_out_job(struct runner *r, struct job *job)
 {
     const struct conversation *c = engine_conversation(r->env.engine);
     struct writer *w = r->env.writer;
     uint64_t id = job->request_id;
     switch (job->kind) {
+    case JOB_CALL:
+        start_call(r, job);
+        return;
+    case JOB_CANCEL:
+        cancel_call(r, job->call);
+        return;
+    case JOB_LOOK_UP:
+        lookup_start(&r->env, job);
+        return;
+    case JOB_NOTIFY:
+        r->opts.on_notice(r->opts.arg, job);
+        if (job->notice == NOTIFY_SAVED)
+            rollout_watch_judged(r->rollout_watch);
+        return;
     case JOB_PUT_SESSION:
         writer_put_session(w, c, id);
         break;
@@ -135,11 +149,6 @@ put(struct runner *r, const struct job *job)
         writer_put_side_call(w, call_purpose_name(job->purpose), c->id, job->answer,
                              clock_wall_us());
         break;
-    case JOB_CALL:
-    case JOB_CANCEL:
-    case JOB_LOOK_UP:
-    case JOB_NOTIFY:
-        return;
     }
     runner_expect(r);
 }
@@ -149,28 +158,8 @@ runner_carry_out(struct runner *r, struct jobs *jobs)
 {
     assert(!r->carrying_out);
     r->carrying_out = true;
-    for (size_t i = 0; i < jobs->count; i++) {
-        struct job *job = &jobs->v[i];
-        switch (job->kind) {
-        case JOB_CALL:
-            start_call(r, job);
-            break;
-        case JOB_CANCEL:
-            cancel_call(r, job->call);
-            break;
-        case JOB_LOOK_UP:
-            lookup_start(&r->env, job);
-            break;
-        case JOB_NOTIFY:
-            r->opts.on_notice(r->opts.arg, job);
-            if (job->notice == NOTIFY_SAVED)
-                rollout_watch_judged(r->rollout_watch);
-            break;
-        default:
-            put(r, job);
-            break;
-        }
-    }
+    for (size_t i = 0; i < jobs->count; i++)
+        carry_out_job(r, &jobs->v[i]);
     r->carrying_out = false;
     jobs_finish(jobs);
     loop_timer_arm(r->timer, engine_deadline(r->env.engine));

@@ -16,12 +16,6 @@ struct http;
 struct http_request;
 struct keyring;
 
-struct call_limits {
-    int connect_ms, first_token_ms, stall_ms,
-        timeout_ms; /* timeout: the whole answer, retries included */
-    int retries;
-};
-
 /* What a call is for: an answer to the operator's message, the cultural context of it, or the analysis of a
  * conversation. */
 enum call_purpose { CALL_ANSWER, CALL_CONTEXT, CALL_ANALYSIS, CALL_PURPOSE_COUNT };

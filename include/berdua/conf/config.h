@@ -46,6 +46,12 @@ struct secret_conf {
     char *env, *file, *command;
 };
 
+struct call_limits {
+    int connect_ms, first_token_ms, stall_ms;
+    int timeout_ms; /* the whole answer, retries included */
+    int retries;
+};
+
 struct brain_conf {
     enum provider provider;
     char *base_url;    /* no trailing slash */
@@ -61,8 +67,7 @@ struct brain_conf {
     char *cassettes;           /* provider playback: folder, or "" for the shipped ones */
     double temperature, top_p; /* NAN: not sent */
     int max_tokens;
-    int connect_ms, first_token_ms, stall_ms, timeout_ms;
-    int retries;
+    struct call_limits limits;
     int cold_ms; /* a first token later than this was a cold start */
     bool allow_http;
 };

@@ -176,7 +176,7 @@ request_probe(struct http *http, struct http_request *req, const struct brain_co
     req->method = "GET";
     req->allow_http = conf->allow_http;
     req->allow_gzip = true;
-    req->connect_ms = conf->connect_ms;
+    req->connect_ms = conf->limits.connect_ms;
     req->max_body_bytes = MAX_PROBE_BYTES;
     enum http_outcome o = http_perform(http, req, &hooks, NULL, &report, &err);
     enum error_kind kind = request_outcome_kind(o, report.status);

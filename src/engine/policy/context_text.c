@@ -171,7 +171,6 @@ context_clean(const char *reply, bool cut)
     utf8_repair(&repaired, p, utf8_whole_prefix(p, end));
     keep_sentences(&out, repaired.p, repaired.len, cut || end < n);
     buf_finish(&repaired);
-    buf_truncate(&out, without_blanks(out.p, out.len));
     fence_cut(&out, CONTEXT_MAX_BYTES);
     if (word_count(out.p, out.len) < LEAST_WORDS) {
         buf_finish(&out);

@@ -70,11 +70,11 @@ without_a_file_the_documented_defaults_hold(void **state)
     assert_true(isnan(m->price.per_second_usd));
     assert_string_equal(config_model(claude, "deep")->id, "claude-sonnet-5-5");
     assert_int_equal(claude->max_tokens, 1024);
-    assert_int_equal(claude->connect_ms, 5000);
-    assert_int_equal(claude->first_token_ms, 20000);
-    assert_int_equal(claude->stall_ms, 20000);
-    assert_int_equal(claude->timeout_ms, 60000);
-    assert_int_equal(claude->retries, 2);
+    assert_int_equal(claude->limits.connect_ms, 5000);
+    assert_int_equal(claude->limits.first_token_ms, 20000);
+    assert_int_equal(claude->limits.stall_ms, 20000);
+    assert_int_equal(claude->limits.timeout_ms, 60000);
+    assert_int_equal(claude->limits.retries, 2);
     assert_true(isnan(claude->temperature) && isnan(claude->top_p));
     assert_false(claude->allow_http);
     assert_int_equal(llama->provider, PROVIDER_OPENAI);
@@ -82,8 +82,8 @@ without_a_file_the_documented_defaults_hold(void **state)
     assert_null(llama->api_key.env); /* on this machine, and not set */
     assert_string_equal(llama->models[0].id, "zantara-llama-3.1-8b");
     assert_float_equal(llama->models[0].price.per_second_usd, 0.00026, 1e-12);
-    assert_int_equal(llama->first_token_ms, 180000);
-    assert_int_equal(llama->timeout_ms, 240000);
+    assert_int_equal(llama->limits.first_token_ms, 180000);
+    assert_int_equal(llama->limits.timeout_ms, 240000);
     assert_int_equal(config_style(llama, "santai")->max_tokens, 300);
     assert_int_equal(config_style(llama, "pikiran")->max_tokens, 600);
     assert_int_equal(c->mode, MODE_PARALLEL);
