@@ -11,7 +11,6 @@
 #include "berdua/base/mem.h"
 #include "knowledge/insight.h"
 #include "store/stem.h"
-#include "knowledge/vector.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -37,7 +36,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct insight i;
     struct err err = {{0}};
-    float v[VECTOR_HASHED_DIMS];
     char *p = xmalloc(size + 1); /* exactly as long, so that a sanitizer sees what reads past it */
     char *bytes = xrealloc(p, size ? size : 1);
     if (size)
@@ -52,7 +50,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!shipped_parse("f", bytes, size, check_entry, NULL, &err))
         assert(err.text[0]);
     stem_words(bytes, size, check_word, NULL);
-    vector_hash(v, bytes, size);
     free(bytes);
     return 0;
 }
