@@ -259,7 +259,7 @@ static void
 check_store(struct report *r, const struct config *config)
 {
     struct err err = {0};
-    struct query *q = query_open(config->store_url, &err);
+    struct store *q = store_open(config->store_url, &err);
     int64_t tallies[VERDICT_KIND_COUNT];
     bool ok = q && query_tallies(q, NULL, tallies, &err);
     int64_t verdicts = 0;
@@ -269,7 +269,7 @@ check_store(struct report *r, const struct config *config)
                 ok ? xasprintf("%s, %lld verdicts", config->store_url, (long long)verdicts)
                    : xstrdup(err.text),
                 ok ? NULL : xstrdup("move the file away, or name another with --db FILE"));
-    query_close(&q);
+    store_close(&q);
 }
 
 /* The month's cost against the budget, when there is one. */

@@ -53,7 +53,7 @@ add_pending(void *arg, const char *session, int64_t next_us, int attempts, const
 }
 
 static bool
-show_json(struct memory_store *m, const struct config *config, const char *user,
+show_json(struct store *m, const struct config *config, const char *user,
           const struct memory_view *view, struct err *err)
 {
     struct json *doc = json_object(), *records = json_array(), *pending = json_array();
@@ -86,7 +86,7 @@ tell_pending(void *arg, const char *session, int64_t next_us, int attempts, cons
 }
 
 static bool
-show_text(struct memory_store *m, const struct cmd_args *a, const struct memory_view *view,
+show_text(struct store *m, const struct cmd_args *a, const struct memory_view *view,
           struct err *err)
 {
     struct buf text;
@@ -106,7 +106,7 @@ static bool
 show_memory(const struct cmd_args *a, struct err *err)
 {
     struct memory_view view;
-    struct memory_store *m = memory_store_open(a->config->store_url, err);
+    struct store *m = store_open(a->config->store_url, err);
     bool ok = memory_view_load(m, a->config, a->words[0], &view, err);
     if (ok && a->values[0])
         ok = show_json(m, a->config, a->words[0], &view, err);
@@ -116,7 +116,7 @@ show_memory(const struct cmd_args *a, struct err *err)
         fputs("berdua: memory is not enabled (memory.enabled), so nothing new is inferred\n",
               stderr);
     memory_view_finish(&view);
-    memory_store_close(&m);
+    store_close(&m);
     return ok;
 }
 
@@ -125,9 +125,9 @@ show_memory(const struct cmd_args *a, struct err *err)
 static bool
 forget_user(const struct cmd_args *a, struct err *err)
 {
-    struct memory_store *m = memory_store_open(a->config->store_url, err);
+    struct store *m = store_open(a->config->store_url, err);
     bool ok = m && memory_store_forget(m, a->words[0], clock_wall_us(), err);
-    memory_store_close(&m);
+    store_close(&m);
     if (ok && a->values[0]) {
         struct json *doc = json_object();
         json_add_str(doc, "user", a->words[0]);
@@ -144,13 +144,13 @@ forget_user(const struct cmd_args *a, struct err *err)
 static bool
 find_session(const struct config *config, const char *prefix, char id[27], struct err *err)
 {
-    struct query *q = query_open(config->store_url, err);
+    struct store *q = store_open(config->store_url, err);
     struct conversation *c = q ? query_session(q, prefix, 0, 1, err) : NULL;
     if (c)
         memcpy(id, c->id, 27);
     bool found = c != NULL;
     conversation_destroy(&c);
-    query_close(&q);
+    store_close(&q);
     return found;
 }
 

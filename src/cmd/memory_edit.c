@@ -19,8 +19,8 @@
 enum { MAX_TEXT_BYTES = 1 << 20 };
 
 static bool
-load_profile(struct memory_store *m, const struct config *config, const char *user,
-             struct jiwa *out, struct err *err)
+load_profile(struct store *m, const struct config *config, const char *user, struct jiwa *out,
+             struct err *err)
 {
     struct memory_look look;
     *out = (struct jiwa){0};
@@ -32,22 +32,21 @@ load_profile(struct memory_store *m, const struct config *config, const char *us
 }
 
 static bool
-save(struct memory_store *m, const struct config *config, const char *user,
-     const struct jiwa *before, struct jiwa *edited, struct err *err)
+save(struct store *m, const struct config *config, const char *user, const struct jiwa *before,
+     struct jiwa *edited, struct err *err)
 {
     struct jiwa now = {0};
     bool ok = false;
-    if (!memory_store_begin(m, err))
+    if (!store_begin(m, err))
         return false;
     if (load_profile(m, config, user, &now, err)) {
         jiwa_edit_keep(edited, before, &now);
         char *text = jiwa_print(edited);
-        ok = memory_store_put_profile(m, user, text, clock_wall_us(), err) &&
-             memory_store_commit(m, err);
+        ok = memory_store_put_profile(m, user, text, clock_wall_us(), err) && store_commit(m, err);
         free(text);
     }
     if (!ok)
-        memory_store_rollback(m);
+        store_rollback(m);
     jiwa_finish(&now);
     return ok;
 }
@@ -120,7 +119,7 @@ memory_edit(const struct config *config, const char *user, bool quiet, struct er
     struct buf text;
     bool ok = false, changed = false;
     buf_init(&text, MAX_TEXT_BYTES);
-    struct memory_store *m = memory_store_open(config->store_url, err);
+    struct store *m = store_open(config->store_url, err);
     if (!m || !load_profile(m, config, user, &before, err))
         goto out;
     jiwa_edit_text(&before, user, &text);
@@ -133,7 +132,7 @@ memory_edit(const struct config *config, const char *user, bool quiet, struct er
     else if (!quiet)
         fprintf(stderr, changed ? "berdua: saved\n" : "berdua: nothing was changed\n");
 out:
-    memory_store_close(&m);
+    store_close(&m);
     buf_finish(&text);
     jiwa_finish(&before);
     jiwa_finish(&edited);

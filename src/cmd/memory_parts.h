@@ -10,7 +10,7 @@
 struct buf;
 struct config;
 struct err;
-struct memory_store;
+struct store;
 
 /* The user's profile in an editor. */
 bool memory_edit(const struct config *config, const char *user, bool quiet, struct err *err);
@@ -23,7 +23,7 @@ struct memory_view {
     const char *state; /* why nothing new is noted, a sentence; NULL: it is */
 };
 /* m NULL fails with err as it is. To be finished in any case. */
-bool memory_view_load(struct memory_store *m, const struct config *config, const char *user,
+bool memory_view_load(struct store *m, const struct config *config, const char *user,
                       struct memory_view *view, struct err *err);
 void memory_view_finish(struct memory_view *view);
 /* The user's profile as lines of text; control characters are not yet removed. */

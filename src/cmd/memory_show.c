@@ -34,7 +34,7 @@ leave_out_removed(struct jiwa *j)
 }
 
 bool
-memory_view_load(struct memory_store *m, const struct config *config, const char *user,
+memory_view_load(struct store *m, const struct config *config, const char *user,
                  struct memory_view *view, struct err *err)
 {
     struct memory_look look = {0};
@@ -60,13 +60,13 @@ bool
 memory_lines(const struct config *config, const char *user, struct buf *out, struct err *err)
 {
     struct memory_view view;
-    struct memory_store *m = memory_store_open(config->store_url, err);
+    struct store *m = store_open(config->store_url, err);
     bool ok = memory_view_load(m, config, user, &view, err);
     if (ok)
         jiwa_lines(&view.profile, user, out);
     if (ok && view.state)
         buf_printf(out, "%s\n", view.state);
     memory_view_finish(&view);
-    memory_store_close(&m);
+    store_close(&m);
     return ok;
 }

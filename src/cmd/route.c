@@ -82,7 +82,7 @@ explain_text(const struct explanation *e)
 }
 
 static int
-explain_message(struct rollout_store *store, const struct cmd_args *a, struct err *err)
+explain_message(struct store *store, const struct cmd_args *a, struct err *err)
 {
     struct explanation e = {.user = a->values[OPT_USER] ? a->values[OPT_USER] : a->config->user};
     struct measure *m = cmd_open_measure(err);
@@ -119,7 +119,7 @@ parse_percent(const char *text, double *out)
 }
 
 static int
-move_stage(struct rollout_store *store, const struct cmd_args *a, struct err *err)
+move_stage(struct store *store, const struct cmd_args *a, struct err *err)
 {
     bool all = a->verb == VERB_ROLLBACK, told = !a->values[OPT_JSON] && !a->globals->quiet;
     int category = all ? CATEGORY_COUNT : category_parse(a->words[0]);
@@ -178,13 +178,13 @@ check_route_args(const struct cmd_args *a)
 static int
 work_route(const struct cmd_args *a, struct err *err)
 {
-    struct rollout_store *store = rollout_store_open(a->config->store_url, err);
+    struct store *store = store_open(a->config->store_url, err);
     int code = EXIT_FAILED;
     if (store && a->verb == VERB_STATUS)
         code = route_status(store, a->config, a->values[OPT_JSON], err) ? EXIT_DONE : EXIT_FAILED;
     else if (store)
         code = (a->verb == VERB_EXPLAIN ? explain_message : move_stage)(store, a, err);
-    rollout_store_close(&store);
+    store_close(&store);
     return code;
 }
 

@@ -9,7 +9,7 @@
 #include "berdua/route/crisis.h"
 
 bool
-route_now_load(struct route_now *now, struct rollout_store *store, const struct config *config,
+route_now_load(struct route_now *now, struct store *store, const struct config *config,
                int64_t wall_us, bool takes_steps, struct err *err)
 {
     struct breaker breakers[BRAIN_COUNT];
@@ -62,9 +62,9 @@ route_now_steps(const struct route_now *now)
 }
 
 bool
-route_explain(struct rollout_store *store, const struct config *config,
-              const struct measure *measure, const struct crisis *crisis, const char *message,
-              size_t n, struct explanation *e, struct err *err)
+route_explain(struct store *store, const struct config *config, const struct measure *measure,
+              const struct crisis *crisis, const char *message, size_t n, struct explanation *e,
+              struct err *err)
 {
     measure_classify(measure, message, n, NULL, -1, &e->kind);
     e->crisis = crisis_find(crisis, message, n);

@@ -26,7 +26,7 @@ struct route_now {
 
 /* Loads the state; route_now_finish frees it, whatever this returned. takes_steps: those that are due; not for a page of
  * a chat, where the writer alone writes. */
-bool route_now_load(struct route_now *now, struct rollout_store *store, const struct config *config,
+bool route_now_load(struct route_now *now, struct store *store, const struct config *config,
                     int64_t wall_us, bool takes_steps, struct err *err);
 void route_now_finish(struct route_now *now);
 void route_now_look(const struct route_now *now, enum category category, struct rollout_view *out);
@@ -38,8 +38,7 @@ void route_now_decision(const struct rollout_view *v, char *out, size_t size);
 const char *route_now_steps(const struct route_now *now);
 
 /* `berdua route status`: stages, evidence, the next step, breakers, history. */
-bool route_status(struct rollout_store *store, const struct config *config, bool json,
-                  struct err *err);
+bool route_status(struct store *store, const struct config *config, bool json, struct err *err);
 
 /* Which brain would be asked, and why. */
 struct explanation {
@@ -50,8 +49,8 @@ struct explanation {
     struct route_now now; /* without the rollout, which is freed */
 };
 /* Without asking; e->user is set. */
-bool route_explain(struct rollout_store *store, const struct config *config,
-                   const struct measure *measure, const struct crisis *crisis, const char *message,
-                   size_t n, struct explanation *e, struct err *err);
+bool route_explain(struct store *store, const struct config *config, const struct measure *measure,
+                   const struct crisis *crisis, const char *message, size_t n,
+                   struct explanation *e, struct err *err);
 
 #endif

@@ -79,7 +79,7 @@ add_history(void *arg, const struct rollout_step *step)
 }
 
 static bool
-print_json(const struct route_now *s, struct rollout_store *store, struct err *err)
+print_json(const struct route_now *s, struct store *store, struct err *err)
 {
     static const char *const gates[] = {"10", "25", "50"};
     struct json *doc = json_object(), *gate = json_object(), *breakers = json_object();
@@ -132,7 +132,7 @@ print_view(const char *name, const struct rollout_view *v)
 }
 
 static bool
-print_text(const struct route_now *s, struct rollout_store *store, struct err *err)
+print_text(const struct route_now *s, struct store *store, struct err *err)
 {
     bool first = true;
     printf("%-16s %6s %6s %8s %8s\n", "category", "stage", "now", "verdicts", "quality");
@@ -154,7 +154,7 @@ print_text(const struct route_now *s, struct rollout_store *store, struct err *e
 }
 
 bool
-route_status(struct rollout_store *store, const struct config *config, bool json, struct err *err)
+route_status(struct store *store, const struct config *config, bool json, struct err *err)
 {
     struct route_now s;
     bool ok = route_now_load(&s, store, config, clock_wall_us(), true, err) &&

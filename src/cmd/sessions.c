@@ -51,7 +51,7 @@ json_row(void *arg, const struct session_row *row)
 }
 
 static bool
-list_sessions(struct query *q, const struct cmd_args *a, struct err *err)
+list_sessions(struct store *q, const struct cmd_args *a, struct err *err)
 {
     if (!a->values[0]) {
         int64_t count = 0;
@@ -144,7 +144,7 @@ show_json(const struct conversation *c)
 }
 
 static bool
-show_session(struct query *q, const struct cmd_args *a, struct err *err)
+show_session(struct store *q, const struct cmd_args *a, struct err *err)
 {
     struct conversation *c = query_session(q, a->words[0], 0, 0, err);
     if (!c)
@@ -167,9 +167,9 @@ static const struct cmd_option options[] = {{.name = "json"}};
 static int
 work_sessions(const struct cmd_args *a, struct err *err)
 {
-    struct query *q = query_open(a->config->store_url, err);
+    struct store *q = store_open(a->config->store_url, err);
     bool ok = q && (a->verb == VERB_SHOW ? show_session(q, a, err) : list_sessions(q, a, err));
-    query_close(&q);
+    store_close(&q);
     return ok ? EXIT_DONE : EXIT_FAILED;
 }
 

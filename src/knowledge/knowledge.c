@@ -35,7 +35,7 @@ enum {
 
 struct knowledge {
     const struct config *conf;
-    struct insight_store *store;
+    struct store *store;
     struct embedder *embedder;
     struct chroma *chroma; /* NULL: not configured */
     struct http *http;     /* NULL without Chroma, or without libcurl */
@@ -80,9 +80,9 @@ open_knowledge(const struct config *conf, struct keyring *keyring, struct writer
     struct knowledge *k = xcalloc(1, sizeof *k);
     k->conf = conf;
     k->only_reads = only_reads;
-    k->store = insight_store_open(conf->store_url, err);
+    k->store = store_open(conf->store_url, err);
     if (k->store)
-        insight_store_through(k->store, writer);
+        store_through(k->store, writer);
     if (!k->store || !load_insights(k, err)) {
         knowledge_close(&k);
         return NULL;
@@ -118,7 +118,7 @@ knowledge_close(struct knowledge **k)
     http_destroy(&(*k)->http);
     chroma_destroy(&(*k)->chroma);
     embedder_destroy(&(*k)->embedder);
-    insight_store_close(&(*k)->store);
+    store_close(&(*k)->store);
     free(*k);
     *k = NULL;
 }
@@ -220,7 +220,7 @@ knowledge_list(struct knowledge *k, bool (*each)(void *arg, const struct insight
 
 /* Inside a transaction of the store. */
 static bool
-put_own(struct insight_store *inside, struct insight *i, struct err *err)
+put_own(struct store *inside, struct insight *i, struct err *err)
 {
     char id[ID_LEN + 1];
     if (!i->id) {
@@ -231,7 +231,7 @@ put_own(struct insight_store *inside, struct insight *i, struct err *err)
 }
 
 static bool
-put_one(struct insight_store *inside, void *arg, struct err *err)
+put_one(struct store *inside, void *arg, struct err *err)
 {
     return put_own(inside, arg, err);
 }
@@ -243,8 +243,7 @@ knowledge_add(struct knowledge *k, const struct insight *given, char **id, struc
     char *own = i.id ? xstrdup(i.id) : NULL, *languages = insight_languages(i.languages, err);
     i.id = own;
     i.languages = languages;
-    bool ok =
-        languages && insight_check(&i, err) && insight_store_write(k->store, put_one, &i, err);
+    bool ok = languages && insight_check(&i, err) && store_write(k->store, put_one, &i, err);
     if (ok && id)
         *id = i.id;
     else
@@ -254,7 +253,7 @@ knowledge_add(struct knowledge *k, const struct insight *given, char **id, struc
 }
 
 struct importing {
-    struct insight_store *inside;
+    struct store *inside;
     const struct buf *text;
     const char *file;
     size_t line, taken, wrong;
@@ -287,7 +286,7 @@ import_line(struct importing *im, const char *p, size_t n, struct err *err)
 }
 
 static bool
-import_text(struct insight_store *inside, void *arg, struct err *err)
+import_text(struct store *inside, void *arg, struct err *err)
 {
     struct importing *im = arg;
     const struct buf *text = im->text;
@@ -317,7 +316,7 @@ knowledge_import(struct knowledge *k, const char *file, size_t *taken,
     struct buf text;
     struct importing im = {.text = &text, .file = file, .complain = wrong, .arg = arg};
     buf_init(&text, MAX_IMPORT_BYTES);
-    bool ok = path_read(file, &text, err) && insight_store_write(k->store, import_text, &im, err);
+    bool ok = path_read(file, &text, err) && store_write(k->store, import_text, &im, err);
     *taken = ok ? im.taken : 0;
     buf_finish(&text);
     return ok;

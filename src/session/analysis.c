@@ -37,7 +37,7 @@ enum {
 
 struct work {
     const struct analysis_opts *opts;
-    struct memory_store *memory;
+    struct store *memory;
     struct conversation *conversation;
     struct jiwa profile; /* what was known before */
     int64_t through_seq; /* analysed before */
@@ -98,9 +98,9 @@ breaker_is_open(const struct config *config, int64_t *until_us, char *why, size_
     struct breaker now[BRAIN_COUNT] = {{0}};
     struct breaker_limits limits = breaker_limits(config);
     int64_t wall_us = clock_wall_us();
-    struct rollout_store *s = rollout_store_open(config->store_url, NULL);
+    struct store *s = store_open(config->store_url, NULL);
     bool known = s && rollout_store_breakers(s, now, NULL);
-    rollout_store_close(&s);
+    store_close(&s);
     breaker_check_target(&now[b], &config->brains[b]);
     if (!known || breaker_would_allow(&now[b], limits, wall_us))
         return false;
@@ -118,19 +118,19 @@ report_to_breaker(const struct config *config, const struct answer *a)
     struct err err = {0};
     struct breaker now[BRAIN_COUNT] = {{0}};
     int64_t wall_us = clock_wall_us();
-    struct rollout_store *s = rollout_store_open(config->store_url, &err);
-    bool ok = s && rollout_store_begin(s, &err) && rollout_store_breakers(s, now, &err);
+    struct store *s = store_open(config->store_url, &err);
+    bool ok = s && store_begin(s, &err) && rollout_store_breakers(s, now, &err);
     struct breaker before = now[a->brain];
     breaker_check_target(&now[a->brain], &config->brains[a->brain]);
     breaker_report(&now[a->brain], config, a, wall_us);
     if (ok && memcmp(&before, &now[a->brain], sizeof before) != 0)
         ok = rollout_store_put_breaker(s, a->brain, &now[a->brain], wall_us, &err) &&
-             rollout_store_commit(s, &err);
+             store_commit(s, &err);
     if (!ok)
         log_msg(LOG_INFO, "breaker not saved: %s", err.text);
     if (s)
-        rollout_store_rollback(s);
-    rollout_store_close(&s);
+        store_rollback(s);
+    store_close(&s);
 }
 
 /* ---- before the call ---- */
@@ -168,7 +168,7 @@ struct claim {
 };
 
 static bool
-claim_session(struct memory_store *inside, void *arg, struct err *err)
+claim_session(struct store *inside, void *arg, struct err *err)
 {
     struct claim *c = arg;
     struct memory_pending p;
@@ -185,7 +185,7 @@ static bool
 claim(struct work *w)
 {
     struct claim c = {.work = w};
-    if (memory_store_write(w->memory, claim_session, &c, &w->err))
+    if (store_write(w->memory, claim_session, &c, &w->err))
         return true;
     return c.busy ? end(w, ANALYSIS_REFUSED, "another berdua is analysing this session")
                   : end(w, ANALYSIS_FAILED, w->err.text);
@@ -303,7 +303,7 @@ newest(const struct jiwa *j)
 
 /* The profile is read again, since somebody may have edited it meanwhile. */
 static bool
-store_record(struct work *w, struct memory_store *inside, const struct turn *last, struct err *err)
+store_record(struct work *w, struct store *inside, const struct turn *last, struct err *err)
 {
     int64_t wall_us = clock_wall_us();
     int64_t cutoff_us = analysis_cutoff_us(w->opts->config, wall_us);
@@ -361,7 +361,7 @@ struct ending {
 };
 
 static bool
-store_ending(struct memory_store *inside, void *arg, struct err *err)
+store_ending(struct store *inside, void *arg, struct err *err)
 {
     const struct ending *e = arg;
     struct analysis *out = e->work->out;
@@ -383,7 +383,7 @@ settle(struct work *w, const struct turn *last, bool good)
                        .good = good,
                        .next_us = clock_wall_us() + (cancelled ? 0 : wait_us(w->attempts)),
                        .why = cancelled ? NULL : why.text};
-    if (!memory_store_write(w->memory, store_ending, &e, &failure))
+    if (!store_write(w->memory, store_ending, &e, &failure))
         end(w, ANALYSIS_FAILED, failure.text);
     else if (good)
         w->out->end = ANALYSIS_DONE;
@@ -392,7 +392,7 @@ settle(struct work *w, const struct turn *last, bool good)
 }
 
 static bool
-store_nothing(struct memory_store *inside, void *arg, struct err *err)
+store_nothing(struct store *inside, void *arg, struct err *err)
 {
     const struct work *w = arg;
     return memory_store_analysed(inside, w->out->session, w->through_seq, clock_wall_us(), err);
@@ -403,7 +403,7 @@ static void
 settle_nothing(struct work *w)
 {
     w->out->end = ANALYSIS_NOTHING;
-    if (!memory_store_write(w->memory, store_nothing, w, &w->err))
+    if (!store_write(w->memory, store_nothing, w, &w->err))
         end(w, ANALYSIS_FAILED, w->err.text);
 }
 
@@ -412,7 +412,7 @@ static void
 postpone(struct work *w, int64_t next_us, const char *why)
 {
     struct ending e = {.work = w, .uncalled = true, .next_us = next_us, .why = why};
-    memory_store_write(w->memory, store_ending, &e, NULL);
+    store_write(w->memory, store_ending, &e, NULL);
 }
 
 /* LLAMA is to be called now; otherwise it is postponed. */
@@ -461,9 +461,9 @@ analyse(struct work *w)
 static void
 run(struct work *w, const char *session)
 {
-    struct query *q = query_open(w->opts->config->store_url, &w->err);
+    struct store *q = store_open(w->opts->config->store_url, &w->err);
     w->conversation = q ? query_session(q, session, 0, 0, &w->err) : NULL;
-    query_close(&q);
+    store_close(&q);
     if (w->conversation)
         analyse(w);
     else
@@ -472,12 +472,12 @@ run(struct work *w, const char *session)
     jiwa_finish(&w->profile);
 }
 
-static struct memory_store *
+static struct store *
 open_memory(const struct analysis_opts *opts, struct err *err)
 {
-    struct memory_store *m = memory_store_open(opts->config->store_url, err);
+    struct store *m = store_open(opts->config->store_url, err);
     if (m && opts->writer)
-        memory_store_through(m, opts->writer);
+        store_through(m, opts->writer);
     return m;
 }
 
@@ -491,11 +491,11 @@ analysis_run(const struct analysis_opts *opts, const char *session, struct analy
         run(&w, session);
     else
         end(&w, ANALYSIS_FAILED, w.err.text);
-    memory_store_close(&w.memory);
+    store_close(&w.memory);
 }
 
 static bool
-sweep_before(struct memory_store *inside, void *arg, struct err *err)
+sweep_before(struct store *inside, void *arg, struct err *err)
 {
     return memory_store_sweep(inside, *(const int64_t *)arg, err);
 }
@@ -506,7 +506,7 @@ sweep(struct work *w)
     bool any = false;
     int64_t before_us = analysis_cutoff_us(w->opts->config, clock_wall_us());
     if (memory_store_has_expired(w->memory, before_us, &any, &w->err) && any)
-        memory_store_write(w->memory, sweep_before, &before_us, &w->err);
+        store_write(w->memory, sweep_before, &before_us, &w->err);
 }
 
 void
@@ -528,5 +528,5 @@ analysis_next(const struct analysis_opts *opts, struct analysis *out)
     } else {
         out->next_us = p.next_us;
     }
-    memory_store_close(&w.memory);
+    store_close(&w.memory);
 }

@@ -106,7 +106,7 @@ read_memory(struct task *t, void *local)
     struct memory_look look = {0};
     struct err err = {0};
     (void)local;
-    struct memory_store *m = memory_store_open(config->store_url, &err);
+    struct store *m = store_open(config->store_url, &err);
     bool ok = m && memory_store_look(m, mt->user, analysis_cutoff_us(config, clock_wall_us()),
                                      &look, &err);
     if (!ok)
@@ -114,7 +114,7 @@ read_memory(struct task *t, void *local)
     mt->in = ok && !look.out;
     mt->told = ok ? told_of(&look, config) : NULL;
     free(look.profile);
-    memory_store_close(&m);
+    store_close(&m);
 }
 
 static void

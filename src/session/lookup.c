@@ -39,7 +39,7 @@ open_handles(struct worker *w, const struct session_env *env)
         log_msg(LOG_INFO, "knowledge base: %s", err.text);
     err.text[0] = 0;
     if (!w->contexts)
-        w->contexts = context_store_open(env->config->store_url, &err);
+        w->contexts = store_open(env->config->store_url, &err);
     if (err.text[0])
         log_msg(LOG_INFO, "saved contexts: %s", err.text);
 }

@@ -7,8 +7,8 @@
 
 /* false: *out is NULL. */
 static bool
-read_evidence(struct rollout_store *store, struct rollout **out,
-              struct breaker breakers[BRAIN_COUNT], struct err *err)
+read_evidence(struct store *store, struct rollout **out, struct breaker breakers[BRAIN_COUNT],
+              struct err *err)
 {
     *out = rollout_create();
     if (rollout_store_steps(store, rollout_add_step, *out, err) &&
@@ -38,7 +38,7 @@ is_due(const struct rollout_view *v, const struct rollout_limits *limits, struct
 
 /* The number of steps that are due, which `take` stores; -1: the store failed. */
 static int
-due_steps(struct rollout_store *store, const struct config *config, const struct rollout *r,
+due_steps(struct store *store, const struct config *config, const struct rollout *r,
           const struct breaker *llama, int64_t wall_us, bool take, struct err *err)
 {
     struct rollout_limits limits = rollout_limits(config);
@@ -69,7 +69,7 @@ struct stage_change {
 
 /* Reads again under the lock: another instance may have taken the same steps. */
 static bool
-take_due_steps(struct rollout_store *inside, void *arg, struct err *err)
+take_due_steps(struct store *inside, void *arg, struct err *err)
 {
     const struct stage_change *c = arg;
     struct rollout *r = NULL;
@@ -81,14 +81,14 @@ take_due_steps(struct rollout_store *inside, void *arg, struct err *err)
 }
 
 bool
-rollout_read(struct rollout_store *store, struct rollout **out, struct err *err)
+rollout_read(struct store *store, struct rollout **out, struct err *err)
 {
     struct breaker breakers[BRAIN_COUNT];
     return read_evidence(store, out, breakers, err);
 }
 
 bool
-rollout_refresh(struct rollout_store *store, const struct config *config, int64_t wall_us,
+rollout_refresh(struct store *store, const struct config *config, int64_t wall_us,
                 struct rollout **out, struct err *err)
 {
     struct breaker breakers[BRAIN_COUNT];
@@ -98,12 +98,12 @@ rollout_refresh(struct rollout_store *store, const struct config *config, int64_
         return true;
     struct stage_change change = {.config = config, .wall_us = wall_us};
     rollout_destroy(out);
-    return rollout_store_write(store, take_due_steps, &change, err) &&
+    return store_write(store, take_due_steps, &change, err) &&
            read_evidence(store, out, breakers, err);
 }
 
 static bool
-set_stages(struct rollout_store *inside, void *arg, struct err *err)
+set_stages(struct store *inside, void *arg, struct err *err)
 {
     const struct stage_change *c = arg;
     struct rollout *r = NULL;
@@ -128,13 +128,13 @@ set_stages(struct rollout_store *inside, void *arg, struct err *err)
 }
 
 bool
-rollout_set(struct rollout_store *store, int category, double percent, const char *reason,
-            int64_t wall_us, double from[CATEGORY_COUNT], struct err *err)
+rollout_set(struct store *store, int category, double percent, const char *reason, int64_t wall_us,
+            double from[CATEGORY_COUNT], struct err *err)
 {
     struct stage_change change = {.wall_us = wall_us,
                                   .category = category,
                                   .percent = percent,
                                   .reason = reason,
                                   .from = from};
-    return rollout_store_write(store, set_stages, &change, err);
+    return store_write(store, set_stages, &change, err);
 }

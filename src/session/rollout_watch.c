@@ -120,9 +120,9 @@ run_look(struct task *t, void *local)
     (void)local;
     struct rollout *r = NULL;
     int64_t now = clock_wall_us();
-    struct rollout_store *s = rollout_store_open(l->config->store_url, &err);
+    struct store *s = store_open(l->config->store_url, &err);
     if (s)
-        rollout_store_through(s, l->watch->env->writer);
+        store_through(s, l->watch->env->writer);
     l->done = s && rollout_store_steps(s, count_step, l, &err) &&
               rollout_refresh(s, l->config, now, &r, &err) &&
               rollout_store_steps(s, note_step, l, &err);
@@ -131,7 +131,7 @@ run_look(struct task *t, void *local)
     if (!l->done)
         log_msg(LOG_INFO, "rollout after a verdict: %s", err.text);
     rollout_destroy(&r);
-    rollout_store_close(&s);
+    store_close(&s);
 }
 
 /* ---- on the main thread ---- */

@@ -247,12 +247,12 @@ read_older(struct task *t, void *local)
     struct older_task *o = (struct older_task *)t;
     struct err err = {0};
     (void)local;
-    struct query *q = query_open(o->runner->opts.config->store_url, &err);
+    struct store *q = store_open(o->runner->opts.config->store_url, &err);
     if (q)
         o->page = query_session(q, o->session, o->before_seq, OLDER_TURNS, &err);
     if (!o->page)
         log_msg(LOG_WARN, "older turns: %s", err.text);
-    query_close(&q);
+    store_close(&q);
 }
 
 static void

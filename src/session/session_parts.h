@@ -11,7 +11,7 @@
 struct call_event;
 struct call_spec;
 struct config;
-struct context_store;
+struct store;
 struct engine;
 struct err;
 struct http;
@@ -51,7 +51,7 @@ void runner_hear_call(struct runner *r, const struct call_event *ev);
 /* What a worker of the pool keeps between tasks: a task's `local`. Thread: that worker. */
 struct worker {
     struct knowledge *knowledge; /* NULL: not opened yet, or it cannot be; so the next */
-    struct context_store *contexts;
+    struct store *contexts;
     struct http *http; /* made at its first call; NULL: not yet, or no network library */
 };
 extern const struct pool_ops worker_ops;

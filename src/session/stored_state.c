@@ -18,7 +18,7 @@
 struct stored_state {
     const struct session_env *env;
     /* For reading; NULL: not open, or a worker has it. The spend's knows what need not be read again. */
-    struct rollout_store *rollout;
+    struct store *rollout;
     struct spend_store *spend;
     bool reading_routing, reading_spend, spend_read;
     uint64_t saving[BRAIN_COUNT]; /* the request that writes a brain's breaker; 0: none is out */
@@ -40,7 +40,7 @@ stored_state_destroy(struct stored_state **sp)
     *sp = NULL;
     if (!s)
         return;
-    rollout_store_close(&s->rollout);
+    store_close(&s->rollout);
     spend_store_close(&s->spend);
     free(s);
 }
@@ -49,7 +49,7 @@ stored_state_destroy(struct stored_state **sp)
 struct state_task {
     struct task task;
     struct stored_state *state;
-    struct rollout_store *rollout;
+    struct store *rollout;
     double percent[CATEGORY_COUNT];
     struct breaker breakers[BRAIN_COUNT];
     struct spend_store *store;
@@ -62,7 +62,7 @@ static void
 drop_state_task(struct task *t)
 {
     struct state_task *st = (struct state_task *)t;
-    rollout_store_close(&st->rollout);
+    store_close(&st->rollout);
     spend_store_close(&st->store);
     free(st);
 }
@@ -104,7 +104,7 @@ read_routing(struct task *t, void *local)
     struct err err = {0};
     (void)local;
     if (!st->rollout)
-        st->rollout = rollout_store_open(st->state->env->config->store_url, &err);
+        st->rollout = store_open(st->state->env->config->store_url, &err);
     st->ok = st->rollout && read_stages(st, &err) &&
              rollout_store_breakers(st->rollout, st->breakers, &err);
     if (!st->ok)
@@ -136,7 +136,7 @@ take_routing(struct task *t)
         memcpy(engine_set(e)->stage, st->percent, sizeof st->percent);
         take_breakers(s, st->breakers);
         /* A handle that found no file would never see it come. */
-        if (engine_routes(e) && rollout_store_there(st->rollout)) {
+        if (engine_routes(e) && store_is_there(st->rollout)) {
             s->rollout = st->rollout;
             st->rollout = NULL;
         }

@@ -24,7 +24,7 @@ close_worker(void *local)
 {
     struct worker *w = local;
     knowledge_close(&w->knowledge);
-    context_store_close(&w->contexts);
+    store_close(&w->contexts);
     http_destroy(&w->http);
     free(w);
 }

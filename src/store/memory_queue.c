@@ -6,8 +6,8 @@
 #include "berdua/base/random.h"
 #include "berdua/store/writer.h"
 #include "store/sqlite/db.h"
-#include "store/sqlite/connection.h"
-#include "memory_rows.h"
+#include "berdua/store/memory_store.h"
+#include "store_db.h"
 #include "store/write/write_request.h"
 
 #define NEW_SESSION                                                                                \
@@ -25,36 +25,23 @@
 static bool
 memory_write_queue(struct db *db, const char *session, int64_t wall_us, struct err *err)
 {
-    struct stmt *q =
-        db_stmt(db,
-                "INSERT INTO memory_pending (session, user, queued_us, next_us, attempts)"
-                " SELECT s.id, s.user, ?2, ?2, 0" NEW_SESSION
-                " ON CONFLICT (session) DO UPDATE SET queued_us = excluded.queued_us,"
-                " next_us = excluded.next_us, owner = NULL"
-                " WHERE owner LIKE '" RESERVED "%'",
-                err);
-    if (!q)
-        return false;
-    stmt_bind_str(q, 1, session);
-    stmt_bind_int(q, 2, wall_us);
-    return stmt_run(q, err);
+    return db_run(db,
+                  "INSERT INTO memory_pending (session, user, queued_us, next_us, attempts)"
+                  " SELECT s.id, s.user, ?2, ?2, 0" NEW_SESSION
+                  " ON CONFLICT (session) DO UPDATE SET queued_us = excluded.queued_us,"
+                  " next_us = excluded.next_us, owner = NULL"
+                  " WHERE owner LIKE '" RESERVED "%'",
+                  SQL_ARGS(SQL_TEXT(session), SQL_INT(wall_us)), err);
 }
 
 static bool
 reserve(struct db *db, const char *session, int64_t due_us, const char *owner, struct err *err)
 {
-    struct stmt *q =
-        db_stmt(db,
-                "INSERT INTO memory_pending (session, user, queued_us, next_us, attempts, owner)"
-                " SELECT s.id, s.user, ?2, ?2, 0, '" RESERVED "' || ?3" NEW_SESSION
-                " ON CONFLICT (session) DO NOTHING",
-                err);
-    if (!q)
-        return false;
-    stmt_bind_str(q, 1, session);
-    stmt_bind_int(q, 2, due_us);
-    stmt_bind_str(q, 3, owner);
-    return stmt_run(q, err);
+    return db_run(db,
+                  "INSERT INTO memory_pending (session, user, queued_us, next_us, attempts, owner)"
+                  " SELECT s.id, s.user, ?2, ?2, 0, '" RESERVED "' || ?3" NEW_SESSION
+                  " ON CONFLICT (session) DO NOTHING",
+                  SQL_ARGS(SQL_TEXT(session), SQL_INT(due_us), SQL_TEXT(owner)), err);
 }
 
 struct queue_write {
@@ -83,11 +70,9 @@ const struct write_kind write_queue_kind = {"queue", &queue_write_type, write_qu
 static uint64_t
 put_queue(struct writer *w, const char *session, int64_t at_us, bool reserved)
 {
-    struct queue_write *row = xcalloc(1, sizeof *row);
-    memcpy(row->session, session, strnlen(session, ID_LEN));
-    row->at_us = at_us;
-    row->reserved = reserved;
-    return writer_queue(w, write_request_create(&write_queue_kind, row), 0);
+    struct queue_write row = {.at_us = at_us, .reserved = reserved};
+    memcpy(row.session, session, strnlen(session, ID_LEN));
+    return writer_queue_row(w, &write_queue_kind, &row, 0);
 }
 
 uint64_t
@@ -103,28 +88,18 @@ writer_reserve_analysis(struct writer *w, const char *session, int64_t due_us)
 }
 
 bool
-memory_store_queue(struct memory_store *s, const char *session, int64_t wall_us, struct err *err)
+memory_store_queue(struct store *s, const char *session, int64_t wall_us, struct err *err)
 {
-    return memory_write_queue(connection_db(s->handle), session, wall_us, err);
+    return memory_write_queue(store_db(s), session, wall_us, err);
 }
 
 bool
-memory_store_progress(struct memory_store *s, const char *session, int64_t *through_seq,
-                      struct err *err)
+memory_store_progress(struct store *s, const char *session, int64_t *through_seq, struct err *err)
 {
     *through_seq = 0;
-    if (!connection_db(s->handle))
-        return true;
-    struct stmt *q = db_stmt(connection_db(s->handle),
-                             "SELECT through_seq FROM memory_progress WHERE session = ?1", err);
-    if (!q)
-        return false;
-    stmt_bind_str(q, 1, session);
-    enum step step = stmt_step(q, err);
-    if (step == STEP_ROW)
-        *through_seq = stmt_int(q, 0);
-    stmt_end(q);
-    return step != STEP_FAILED;
+    return !store_db(s) ||
+           db_find_int(store_db(s), "SELECT through_seq FROM memory_progress WHERE session = ?1",
+                       SQL_ARGS(SQL_TEXT(session)), through_seq, err);
 }
 
 /* Row: session, attempts, next_us, owner. */
@@ -132,10 +107,10 @@ enum hands { HANDS_FREE, HANDS_RESERVED, HANDS_BUSY };
 
 /* Whose it is: nobody's, a living instance's that will queue it itself, or a living one's that works at it. */
 static enum hands
-take_row(const struct memory_store *s, struct stmt *q, struct memory_pending *out)
+take_row(const struct store *s, struct stmt *q, struct memory_pending *out)
 {
     const char *session = stmt_str(q, 0), *owner = stmt_str(q, 3);
-    const char *self = connection_presence(s->handle);
+    const char *self = store_instance(s);
     bool reserved = owner && strncmp(owner, RESERVED, strlen(RESERVED)) == 0;
     if (!session || strlen(session) >= sizeof out->session)
         return HANDS_BUSY;
@@ -144,48 +119,40 @@ take_row(const struct memory_store *s, struct stmt *q, struct memory_pending *ou
     out->next_us = stmt_int(q, 2);
     if (!owner || (self && strcmp(owner, self) == 0))
         return HANDS_FREE;
-    if (!connection_alive(s->handle, reserved ? owner + strlen(RESERVED) : owner))
+    if (!store_alive(s, reserved ? owner + strlen(RESERVED) : owner))
         return HANDS_FREE;
     return reserved ? HANDS_RESERVED : HANDS_BUSY;
 }
 
 bool
-memory_store_find(struct memory_store *s, const char *session, struct memory_pending *out,
-                  bool *busy, struct err *err)
-{
-    *out = (struct memory_pending){.next_us = INT64_MAX};
-    *busy = false;
-    if (!connection_db(s->handle))
-        return true;
-    struct stmt *q = db_stmt(
-        connection_db(s->handle),
-        "SELECT session, attempts, next_us, owner FROM memory_pending WHERE session = ?1", err);
-    if (!q)
-        return false;
-    stmt_bind_str(q, 1, session);
-    enum step step = stmt_step(q, err);
-    if (step == STEP_ROW)
-        *busy = take_row(s, q, out) == HANDS_BUSY;
-    stmt_end(q);
-    return step != STEP_FAILED;
-}
-
-bool
-memory_store_next(struct memory_store *s, int64_t now_us, struct memory_pending *out,
+memory_store_find(struct store *s, const char *session, struct memory_pending *out, bool *busy,
                   struct err *err)
 {
     *out = (struct memory_pending){.next_us = INT64_MAX};
-    if (!connection_db(s->handle))
+    *busy = false;
+    if (!store_db(s))
         return true;
-    struct stmt *q = db_stmt(connection_db(s->handle),
-                             "SELECT session, attempts, next_us, owner FROM memory_pending p"
-                             " WHERE NOT EXISTS (SELECT 1 FROM memory_out o WHERE o.user = p.user)"
-                             " ORDER BY queued_us, session",
-                             err);
-    if (!q)
-        return false;
-    enum step step;
-    while ((step = stmt_step(q, err)) == STEP_ROW) {
+    struct stmt *q =
+        db_query(store_db(s),
+                 "SELECT session, attempts, next_us, owner FROM memory_pending WHERE session = ?1",
+                 SQL_ARGS(SQL_TEXT(session)), err);
+    if (stmt_next(q, err))
+        *busy = take_row(s, q, out) == HANDS_BUSY;
+    return stmt_finish(q);
+}
+
+bool
+memory_store_next(struct store *s, int64_t now_us, struct memory_pending *out, struct err *err)
+{
+    *out = (struct memory_pending){.next_us = INT64_MAX};
+    if (!store_db(s))
+        return true;
+    struct stmt *q = db_query(store_db(s),
+                              "SELECT session, attempts, next_us, owner FROM memory_pending p"
+                              " WHERE NOT EXISTS (SELECT 1 FROM memory_out o WHERE o.user = p.user)"
+                              " ORDER BY queued_us, session",
+                              NULL, err);
+    while (stmt_next(q, err)) {
         struct memory_pending p;
         if (take_row(s, q, &p) != HANDS_FREE)
             continue;
@@ -197,88 +164,58 @@ memory_store_next(struct memory_store *s, int64_t now_us, struct memory_pending 
         if (p.next_us < out->next_us)
             out->next_us = p.next_us;
     }
-    stmt_end(q);
-    return step != STEP_FAILED;
+    return stmt_finish(q);
 }
 
 bool
-memory_store_pending(struct memory_store *s, const char *user,
+memory_store_pending(struct store *s, const char *user,
                      bool (*each)(void *arg, const char *session, int64_t next_us, int attempts,
                                   const char *error),
                      void *arg, struct err *err)
 {
-    if (!connection_db(s->handle))
+    if (!store_db(s))
         return true;
-    struct stmt *q = db_stmt(connection_db(s->handle),
-                             "SELECT session, next_us, attempts, error FROM memory_pending"
-                             " WHERE user = ?1 ORDER BY queued_us, session",
-                             err);
-    if (!q)
-        return false;
-    stmt_bind_str(q, 1, user);
-    enum step step;
-    while ((step = stmt_step(q, err)) == STEP_ROW)
+    struct stmt *q = db_query(store_db(s),
+                              "SELECT session, next_us, attempts, error FROM memory_pending"
+                              " WHERE user = ?1 ORDER BY queued_us, session",
+                              SQL_ARGS(SQL_TEXT(user)), err);
+    while (stmt_next(q, err))
         if (!each(arg, stmt_str(q, 0), stmt_int(q, 1), (int)stmt_int(q, 2), stmt_str(q, 3)))
             break;
-    stmt_end(q);
-    return step != STEP_FAILED;
+    return stmt_finish(q);
 }
 
 bool
-memory_store_claim(struct memory_store *s, const char *session, struct err *err)
+memory_store_claim(struct store *s, const char *session, struct err *err)
 {
-    struct stmt *q = db_stmt(
-        connection_db(s->handle),
-        "UPDATE memory_pending SET owner = ?2, attempts = attempts + 1 WHERE session = ?1", err);
-    if (!q)
-        return false;
-    stmt_bind_str(q, 1, session);
-    stmt_bind_str(q, 2, connection_presence(s->handle));
-    return stmt_run(q, err);
+    return db_run(
+        store_db(s),
+        "UPDATE memory_pending SET owner = ?2, attempts = attempts + 1 WHERE session = ?1",
+        SQL_ARGS(SQL_TEXT(session), SQL_TEXT(store_instance(s))), err);
 }
 
 bool
-memory_store_postpone(struct memory_store *s, const char *session, int64_t next_us,
-                      const char *error, struct err *err)
+memory_store_postpone(struct store *s, const char *session, int64_t next_us, const char *error,
+                      struct err *err)
 {
-    struct stmt *q = db_stmt(connection_db(s->handle),
-                             "UPDATE memory_pending SET owner = NULL, next_us = ?2,"
-                             " attempts = attempts - (?3 IS NULL), error = coalesce(?3, error)"
-                             " WHERE session = ?1",
-                             err);
-    if (!q)
-        return false;
-    stmt_bind_str(q, 1, session);
-    stmt_bind_int(q, 2, next_us);
-    stmt_bind_str(q, 3, error);
-    return stmt_run(q, err);
-}
-
-static bool
-set_progress(struct db *db, const char *session, int64_t through_seq, struct err *err)
-{
-    struct stmt *q = db_stmt(db,
-                             "INSERT INTO memory_progress (session, through_seq) VALUES (?1, ?2)"
-                             " ON CONFLICT (session) DO UPDATE SET"
-                             " through_seq = max(through_seq, excluded.through_seq)",
-                             err);
-    if (!q)
-        return false;
-    stmt_bind_str(q, 1, session);
-    stmt_bind_int(q, 2, through_seq);
-    return stmt_run(q, err);
+    return db_run(store_db(s),
+                  "UPDATE memory_pending SET owner = NULL, next_us = ?2,"
+                  " attempts = attempts - (?3 IS NULL), error = coalesce(?3, error)"
+                  " WHERE session = ?1",
+                  SQL_ARGS(SQL_TEXT(session), SQL_INT(next_us), SQL_TEXT(error)), err);
 }
 
 bool
-memory_store_analysed(struct memory_store *s, const char *session, int64_t through_seq,
-                      int64_t wall_us, struct err *err)
+memory_store_analysed(struct store *s, const char *session, int64_t through_seq, int64_t wall_us,
+                      struct err *err)
 {
-    struct db *db = connection_db(s->handle);
-    if (!set_progress(db, session, through_seq, err))
-        return false;
-    struct stmt *q = db_stmt(db, "DELETE FROM memory_pending WHERE session = ?1", err);
-    if (!q)
-        return false;
-    stmt_bind_str(q, 1, session);
-    return stmt_run(q, err) && memory_write_queue(db, session, wall_us, err);
+    struct db *db = store_db(s);
+    return db_run(db,
+                  "INSERT INTO memory_progress (session, through_seq) VALUES (?1, ?2)"
+                  " ON CONFLICT (session) DO UPDATE SET"
+                  " through_seq = max(through_seq, excluded.through_seq)",
+                  SQL_ARGS(SQL_TEXT(session), SQL_INT(through_seq)), err) &&
+           db_run(db, "DELETE FROM memory_pending WHERE session = ?1", SQL_ARGS(SQL_TEXT(session)),
+                  err) &&
+           memory_write_queue(db, session, wall_us, err);
 }

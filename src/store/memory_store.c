@@ -1,5 +1,5 @@
 /* People and records. */
-#include "memory_rows.h"
+#include "berdua/store/memory_store.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,146 +10,61 @@
 #include "berdua/base/random.h"
 #include "berdua/store/writer.h"
 #include "store/sqlite/db.h"
-#include "store/sqlite/connection.h"
 #include "spend_rows.h"
-#include "store/write/work.h"
+#include "store_db.h"
 #include "store/write/write_request.h"
-
-struct memory_store *
-memory_store_open(const char *url, struct err *err)
-{
-    struct connection *h = connection_open(url, err);
-    if (!h)
-        return NULL;
-    struct memory_store *s = xcalloc(1, sizeof *s);
-    s->handle = h;
-    return s;
-}
-
-void
-memory_store_close(struct memory_store **sp)
-{
-    struct memory_store *s = *sp;
-    *sp = NULL;
-    if (!s)
-        return;
-    connection_close(&s->handle);
-    free(s);
-}
-
-void
-memory_store_through(struct memory_store *s, struct writer *w)
-{
-    s->writer = w;
-}
-
-struct memory_body {
-    bool (*run)(struct memory_store *inside, void *arg, struct err *err);
-    void *arg;
-};
-
-static bool
-run_memory_body(struct connection *inside, void *arg, struct err *err)
-{
-    const struct memory_body *body = arg;
-    struct memory_store store = {.handle = inside};
-    if (!db_exec(connection_db(inside), "PRAGMA secure_delete = ON", err))
-        return false;
-    return body->run(&store, body->arg, err);
-}
-
-bool
-memory_store_write(struct memory_store *s,
-                   bool (*body)(struct memory_store *inside, void *arg, struct err *err), void *arg,
-                   struct err *err)
-{
-    struct memory_body b = {body, arg};
-    return work_run(s->writer, s->handle, run_memory_body, &b, err);
-}
-
-bool
-memory_store_begin(struct memory_store *s, struct err *err)
-{
-    if (!connection_begin(s->handle, err))
-        return false;
-    if (db_exec(connection_db(s->handle), "PRAGMA secure_delete = ON", err))
-        return true;
-    connection_rollback(s->handle);
-    return false;
-}
-
-bool
-memory_store_commit(struct memory_store *s, struct err *err)
-{
-    return connection_commit(s->handle, err);
-}
-
-void
-memory_store_rollback(struct memory_store *s)
-{
-    connection_rollback(s->handle);
-}
 
 /* ---- people ---- */
 
 bool
-memory_store_look(struct memory_store *s, const char *user, int64_t since_us,
-                  struct memory_look *out, struct err *err)
+memory_store_look(struct store *s, const char *user, int64_t since_us, struct memory_look *out,
+                  struct err *err)
 {
-    struct db *db = connection_db(s->handle);
+    struct db *db = store_db(s);
     *out = (struct memory_look){0};
     if (!db)
         return true;
     struct stmt *q =
-        db_stmt(db,
-                "SELECT EXISTS (SELECT 1 FROM memory_out WHERE user = ?1),"
-                " (SELECT profile FROM memory_profile WHERE user = ?1 AND at_us >= ?2),"
-                " (SELECT at_us FROM memory_profile WHERE user = ?1)",
-                err);
-    if (!q)
-        return false;
-    stmt_bind_str(q, 1, user);
-    stmt_bind_int(q, 2, since_us);
-    enum step step = stmt_step(q, err);
-    if (step == STEP_ROW) {
+        db_query(db,
+                 "SELECT EXISTS (SELECT 1 FROM memory_out WHERE user = ?1),"
+                 " (SELECT profile FROM memory_profile WHERE user = ?1 AND at_us >= ?2),"
+                 " (SELECT at_us FROM memory_profile WHERE user = ?1)",
+                 SQL_ARGS(SQL_TEXT(user), SQL_INT(since_us)), err);
+    if (stmt_next(q, err)) {
         out->out = stmt_int(q, 0) != 0;
         out->profile = stmt_dup(q, 1);
         out->at_us = stmt_int(q, 2);
     }
-    stmt_end(q);
-    return step == STEP_ROW;
+    return stmt_finish(q);
 }
 
-bool
-memory_store_put_profile(struct memory_store *s, const char *user, const char *profile,
-                         int64_t at_us, struct err *err)
+/* What is deleted or replaced from now on is overwritten in the file. */
+static bool
+overwrite_deleted(struct db *db, struct err *err)
 {
-    struct stmt *q =
-        profile
-            ? db_stmt(connection_db(s->handle),
-                      "INSERT INTO memory_profile (user, at_us, profile) VALUES (?1, ?2, ?3)"
-                      " ON CONFLICT (user) DO UPDATE SET at_us = excluded.at_us,"
-                      " profile = excluded.profile",
-                      err)
-            : db_stmt(connection_db(s->handle), "DELETE FROM memory_profile WHERE user = ?1", err);
-    if (!q)
-        return false;
-    stmt_bind_str(q, 1, user);
-    if (profile) {
-        stmt_bind_int(q, 2, at_us);
-        stmt_bind_str(q, 3, profile);
-    }
-    return stmt_run(q, err);
+    return db_exec(db, "PRAGMA secure_delete = ON", err);
 }
 
 static bool
 run_for(struct db *db, const char *sql, const char *user, struct err *err)
 {
-    struct stmt *q = db_stmt(db, sql, err);
-    if (!q)
+    return db_run(db, sql, SQL_ARGS(SQL_TEXT(user)), err);
+}
+
+bool
+memory_store_put_profile(struct store *s, const char *user, const char *profile, int64_t at_us,
+                         struct err *err)
+{
+    struct db *db = store_db(s);
+    if (!overwrite_deleted(db, err))
         return false;
-    stmt_bind_str(q, 1, user);
-    return stmt_run(q, err);
+    if (!profile)
+        return run_for(db, "DELETE FROM memory_profile WHERE user = ?1", user, err);
+    return db_run(db,
+                  "INSERT INTO memory_profile (user, at_us, profile) VALUES (?1, ?2, ?3)"
+                  " ON CONFLICT (user) DO UPDATE SET at_us = excluded.at_us,"
+                  " profile = excluded.profile",
+                  SQL_ARGS(SQL_TEXT(user), SQL_INT(at_us), SQL_TEXT(profile)), err);
 }
 
 /* What has been said so far counts as analysed. */
@@ -168,14 +83,12 @@ close_the_past(struct db *db, const char *user, struct err *err)
 static bool
 let_in(struct db *db, const char *user, struct err *err)
 {
-    struct stmt *q = db_stmt(db, "SELECT 1 FROM memory_out WHERE user = ?1", err);
-    if (!q)
+    int64_t is_out = 0;
+    if (!db_find_int(db, "SELECT 1 FROM memory_out WHERE user = ?1", SQL_ARGS(SQL_TEXT(user)),
+                     &is_out, err))
         return false;
-    stmt_bind_str(q, 1, user);
-    enum step step = stmt_step(q, err);
-    stmt_end(q);
-    if (step != STEP_ROW)
-        return step != STEP_FAILED;
+    if (!is_out)
+        return true;
     return close_the_past(db, user, err) &&
            run_for(db, "DELETE FROM memory_out WHERE user = ?1", user, err);
 }
@@ -185,15 +98,10 @@ memory_write_out(struct db *db, const char *user, bool is_out, int64_t wall_us, 
 {
     if (!is_out)
         return let_in(db, user, err);
-    struct stmt *q = db_stmt(db,
-                             "INSERT INTO memory_out (user, at_us) VALUES (?1, ?2)"
-                             " ON CONFLICT (user) DO NOTHING",
-                             err);
-    if (!q)
-        return false;
-    stmt_bind_str(q, 1, user);
-    stmt_bind_int(q, 2, wall_us);
-    return stmt_run(q, err) &&
+    return db_run(db,
+                  "INSERT INTO memory_out (user, at_us) VALUES (?1, ?2)"
+                  " ON CONFLICT (user) DO NOTHING",
+                  SQL_ARGS(SQL_TEXT(user), SQL_INT(wall_us)), err) &&
            run_for(db, "DELETE FROM memory_pending WHERE user = ?1", user, err) &&
            run_for(db, "DELETE FROM context WHERE user = ?1", user, err);
 }
@@ -223,9 +131,8 @@ const struct write_kind write_memory_out_kind = {"memory_out", &memory_out_write
 uint64_t
 writer_set_memory_out(struct writer *w, const char *user, bool is_out, int64_t wall_us)
 {
-    struct memory_out_write *row = xcalloc(1, sizeof *row);
-    *row = (struct memory_out_write){xstrdup(user), is_out, wall_us};
-    return writer_queue(w, write_request_create(&write_memory_out_kind, row), 0);
+    struct memory_out_write row = {(char *)(uintptr_t)user, is_out, wall_us};
+    return writer_queue_row(w, &write_memory_out_kind, &row, 0);
 }
 
 /* ---- forgetting ---- */
@@ -234,7 +141,8 @@ writer_set_memory_out(struct writer *w, const char *user, bool is_out, int64_t w
 static bool
 remove_rows(struct db *db, const char *user, struct err *err)
 {
-    return run_for(db, "DELETE FROM memory_record WHERE user = ?1", user, err) &&
+    return overwrite_deleted(db, err) &&
+           run_for(db, "DELETE FROM memory_record WHERE user = ?1", user, err) &&
            run_for(db, "DELETE FROM memory_profile WHERE user = ?1", user, err) &&
            run_for(db, "DELETE FROM memory_pending WHERE user = ?1", user, err) &&
            run_for(db, "DELETE FROM context WHERE user = ?1", user, err) &&
@@ -261,16 +169,16 @@ empty_log(struct db *db, struct err *err)
 }
 
 bool
-memory_store_forget(struct memory_store *s, const char *user, int64_t wall_us, struct err *err)
+memory_store_forget(struct store *s, const char *user, int64_t wall_us, struct err *err)
 {
-    if (!memory_store_begin(s, err))
+    if (!store_begin(s, err))
         return false;
-    struct db *db = connection_db(s->handle);
+    struct db *db = store_db(s);
     if (!remove_rows(db, user, err) || !memory_write_out(db, user, true, wall_us, err)) {
-        connection_rollback(s->handle);
+        store_rollback(s);
         return false;
     }
-    if (!connection_commit(s->handle, err))
+    if (!store_commit(s, err))
         return false;
     bool rewritten = db_exec(db, "VACUUM", err);
     bool emptied = empty_log(db, rewritten ? err : NULL);
@@ -281,23 +189,18 @@ memory_store_forget(struct memory_store *s, const char *user, int64_t wall_us, s
 /* ---- records ---- */
 
 bool
-memory_store_records(struct memory_store *s, const char *user, int64_t since_us,
+memory_store_records(struct store *s, const char *user, int64_t since_us,
                      bool (*each)(void *arg, const struct memory_record *r), void *arg,
                      struct err *err)
 {
-    if (!connection_db(s->handle))
+    if (!store_db(s))
         return true;
     struct stmt *q =
-        db_stmt(connection_db(s->handle),
-                "SELECT session, user, model, through_seq, at_us, dropped, record"
-                " FROM memory_record WHERE user = ?1 AND at_us >= ?2 ORDER BY at_us, id",
-                err);
-    if (!q)
-        return false;
-    stmt_bind_str(q, 1, user);
-    stmt_bind_int(q, 2, since_us);
-    enum step step;
-    while ((step = stmt_step(q, err)) == STEP_ROW) {
+        db_query(store_db(s),
+                 "SELECT session, user, model, through_seq, at_us, dropped, record"
+                 " FROM memory_record WHERE user = ?1 AND at_us >= ?2 ORDER BY at_us, id",
+                 SQL_ARGS(SQL_TEXT(user), SQL_INT(since_us)), err);
+    while (stmt_next(q, err)) {
         struct memory_record r = {.session = stmt_str(q, 0),
                                   .user = stmt_str(q, 1),
                                   .model = stmt_str(q, 2),
@@ -308,70 +211,49 @@ memory_store_records(struct memory_store *s, const char *user, int64_t since_us,
         if (!each(arg, &r))
             break;
     }
-    stmt_end(q);
-    return step != STEP_FAILED;
+    return stmt_finish(q);
 }
 
 bool
-memory_store_add_record(struct memory_store *s, const struct memory_record *r, struct err *err)
+memory_store_add_record(struct store *s, const struct memory_record *r, struct err *err)
 {
     char id[ID_LEN + 1];
-    struct stmt *q = db_stmt(connection_db(s->handle),
-                             "INSERT INTO memory_record (id, session, user, model, through_seq,"
-                             " at_us, dropped, record) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-                             err);
-    if (!q)
-        return false;
     id_make(id);
-    stmt_bind_str(q, 1, id);
-    stmt_bind_str(q, 2, r->session);
-    stmt_bind_str(q, 3, r->user);
-    stmt_bind_str(q, 4, r->model);
-    stmt_bind_int(q, 5, r->through_seq);
-    stmt_bind_int(q, 6, r->at_us);
-    stmt_bind_int(q, 7, r->dropped);
-    stmt_bind_str(q, 8, r->record);
-    return stmt_run(q, err);
+    return db_run(store_db(s),
+                  "INSERT INTO memory_record (id, session, user, model, through_seq,"
+                  " at_us, dropped, record) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                  SQL_ARGS(SQL_TEXT(id), SQL_TEXT(r->session), SQL_TEXT(r->user),
+                           SQL_TEXT(r->model), SQL_INT(r->through_seq), SQL_INT(r->at_us),
+                           SQL_INT(r->dropped), SQL_TEXT(r->record)),
+                  err);
 }
 
 bool
-memory_store_add_call(struct memory_store *s, const char *session, const struct answer *a,
-                      int64_t wall_us, struct err *err)
+memory_store_add_call(struct store *s, const char *session, const struct answer *a, int64_t wall_us,
+                      struct err *err)
 {
-    return spend_insert_call(connection_db(s->handle), "analysis", session, a, wall_us, err);
+    return spend_insert_call(store_db(s), "analysis", session, a, wall_us, err);
 }
 
 bool
-memory_store_has_expired(struct memory_store *s, int64_t before_us, bool *any, struct err *err)
+memory_store_has_expired(struct store *s, int64_t before_us, bool *any, struct err *err)
 {
-    *any = false;
-    if (!connection_db(s->handle))
-        return true;
-    struct stmt *q = db_stmt(connection_db(s->handle),
-                             "SELECT EXISTS (SELECT 1 FROM memory_record WHERE at_us < ?1)"
-                             " OR EXISTS (SELECT 1 FROM memory_profile WHERE at_us < ?1)",
-                             err);
-    if (!q)
-        return false;
-    stmt_bind_int(q, 1, before_us);
-    enum step step = stmt_step(q, err);
-    *any = step == STEP_ROW && stmt_int(q, 0) != 0;
-    stmt_end(q);
-    return step == STEP_ROW;
+    int64_t found = 0;
+    bool ok =
+        !store_db(s) || db_find_int(store_db(s),
+                                    "SELECT EXISTS (SELECT 1 FROM memory_record WHERE at_us < ?1)"
+                                    " OR EXISTS (SELECT 1 FROM memory_profile WHERE at_us < ?1)",
+                                    SQL_ARGS(SQL_INT(before_us)), &found, err);
+    *any = found != 0;
+    return ok;
 }
 
 bool
-memory_store_sweep(struct memory_store *s, int64_t before_us, struct err *err)
+memory_store_sweep(struct store *s, int64_t before_us, struct err *err)
 {
-    static const char *const sql[] = {"DELETE FROM memory_record WHERE at_us < ?1",
-                                      "DELETE FROM memory_profile WHERE at_us < ?1"};
-    for (size_t i = 0; i < ARRAY_LEN(sql); i++) {
-        struct stmt *q = db_stmt(connection_db(s->handle), sql[i], err);
-        if (!q)
-            return false;
-        stmt_bind_int(q, 1, before_us);
-        if (!stmt_run(q, err))
-            return false;
-    }
-    return true;
+    const struct sql_arg *before = SQL_ARGS(SQL_INT(before_us));
+    struct db *db = store_db(s);
+    return overwrite_deleted(db, err) &&
+           db_run(db, "DELETE FROM memory_record WHERE at_us < ?1", before, err) &&
+           db_run(db, "DELETE FROM memory_profile WHERE at_us < ?1", before, err);
 }

@@ -1,113 +1,28 @@
 #include "berdua/store/rollout_store.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/store/writer.h"
 #include "store/sqlite/db.h"
-#include "store/sqlite/connection.h"
-#include "store/write/work.h"
 #include "store/write/write_request.h"
+#include "store_db.h"
 #include "verdict_rows.h"
-
-struct rollout_store {
-    struct connection *handle;
-    struct writer *writer; /* NULL: it writes itself */
-};
-
-struct rollout_store *
-rollout_store_open(const char *url, struct err *err)
-{
-    struct connection *h = connection_open(url, err);
-    if (!h)
-        return NULL;
-    struct rollout_store *s = xcalloc(1, sizeof *s);
-    s->handle = h;
-    return s;
-}
-
-void
-rollout_store_close(struct rollout_store **sp)
-{
-    struct rollout_store *s = *sp;
-    *sp = NULL;
-    if (!s)
-        return;
-    connection_close(&s->handle);
-    free(s);
-}
-
-bool
-rollout_store_there(const struct rollout_store *s)
-{
-    return connection_db(s->handle) != NULL;
-}
-
-void
-rollout_store_through(struct rollout_store *s, struct writer *w)
-{
-    s->writer = w;
-}
-
-struct rollout_body {
-    bool (*run)(struct rollout_store *inside, void *arg, struct err *err);
-    void *arg;
-};
-
-static bool
-run_rollout_body(struct connection *inside, void *arg, struct err *err)
-{
-    const struct rollout_body *body = arg;
-    struct rollout_store store = {.handle = inside};
-    return body->run(&store, body->arg, err);
-}
-
-bool
-rollout_store_write(struct rollout_store *s,
-                    bool (*body)(struct rollout_store *inside, void *arg, struct err *err),
-                    void *arg, struct err *err)
-{
-    struct rollout_body b = {body, arg};
-    return work_run(s->writer, s->handle, run_rollout_body, &b, err);
-}
-
-bool
-rollout_store_begin(struct rollout_store *s, struct err *err)
-{
-    return connection_begin(s->handle, err);
-}
-
-bool
-rollout_store_commit(struct rollout_store *s, struct err *err)
-{
-    return connection_commit(s->handle, err);
-}
-
-void
-rollout_store_rollback(struct rollout_store *s)
-{
-    connection_rollback(s->handle);
-}
 
 /* ---- stages ---- */
 
 bool
-rollout_store_steps(struct rollout_store *s,
-                    bool (*each)(void *arg, const struct rollout_step *step), void *arg,
-                    struct err *err)
+rollout_store_steps(struct store *s, bool (*each)(void *arg, const struct rollout_step *step),
+                    void *arg, struct err *err)
 {
-    if (!connection_db(s->handle))
+    if (!store_db(s))
         return true;
-    struct stmt *q = db_stmt(connection_db(s->handle),
-                             "SELECT at_us, category, from_percent, to_percent, by, reason,"
-                             " seen_verdict FROM rollout_step ORDER BY n",
-                             err);
-    if (!q)
-        return false;
-    enum step step;
-    while ((step = stmt_step(q, err)) == STEP_ROW) {
+    struct stmt *q = db_query(store_db(s),
+                              "SELECT at_us, category, from_percent, to_percent, by, reason,"
+                              " seen_verdict FROM rollout_step ORDER BY n",
+                              NULL, err);
+    while (stmt_next(q, err)) {
         int category = category_parse(stmt_str(q, 1));
         struct rollout_step row = {
             .at_us = stmt_int(q, 0),
@@ -121,15 +36,14 @@ rollout_store_steps(struct rollout_store *s,
         if (category >= 0 && !each(arg, &row))
             break;
     }
-    stmt_end(q);
-    return step != STEP_FAILED;
+    return stmt_finish(q);
 }
 
 bool
-rollout_store_add_step(struct rollout_store *s, const struct rollout_step *step, struct err *err)
+rollout_store_add_step(struct store *s, const struct rollout_step *step, struct err *err)
 {
     struct stmt *q =
-        db_stmt(connection_db(s->handle),
+        db_stmt(store_db(s),
                 "INSERT INTO rollout_step (at_us, category, from_percent, to_percent, by, reason,"
                 " seen_verdict) VALUES (?1, ?2, ?3, ?4, ?5, ?6,"
                 " (SELECT coalesce(max(n), 0) FROM verdict))",
@@ -219,48 +133,22 @@ verdict_from_row(struct stmt *q, struct verdict_row *row)
 }
 
 bool
-rollout_store_verdicts(struct rollout_store *s,
-                       bool (*each)(void *arg, const struct verdict_row *row), void *arg,
-                       struct err *err)
+rollout_store_verdicts(struct store *s, bool (*each)(void *arg, const struct verdict_row *row),
+                       void *arg, struct err *err)
 {
-    if (!connection_db(s->handle))
+    if (!store_db(s))
         return true;
-    struct stmt *q = db_stmt(connection_db(s->handle), verdicts_sql, err);
-    if (!q)
-        return false;
-    enum step step;
-    while ((step = stmt_step(q, err)) == STEP_ROW) {
+    struct stmt *q = db_query(store_db(s), verdicts_sql, NULL, err);
+    while (stmt_next(q, err)) {
         struct verdict_row row;
         verdict_from_row(q, &row);
         if (!each(arg, &row))
             break;
     }
-    stmt_end(q);
-    return step != STEP_FAILED;
+    return stmt_finish(q);
 }
 
 /* ---- breakers, and what is in force ---- */
-
-static bool
-read_breakers(struct db *db, struct breaker out[BRAIN_COUNT], struct err *err)
-{
-    memset(out, 0, BRAIN_COUNT * sizeof *out);
-    struct stmt *q =
-        db_stmt(db, "SELECT brain, failures, opened_us, probing_us, target FROM breaker", err);
-    if (!q)
-        return false;
-    enum step step;
-    while ((step = stmt_step(q, err)) == STEP_ROW) {
-        int brain = brain_id_parse(stmt_str(q, 0));
-        if (brain >= 0)
-            out[brain] = (struct breaker){.failures = (int)stmt_int(q, 1),
-                                          .opened_at_us = stmt_int(q, 2),
-                                          .probing_at_us = stmt_int(q, 3),
-                                          .target = stmt_int(q, 4)};
-    }
-    stmt_end(q);
-    return step == STEP_END;
-}
 
 ROW_WORDS(brain_id, BRAIN_NONE, BRAIN_NONE);
 
@@ -283,18 +171,14 @@ ROW_TYPE(breaker_write, BREAKER_FIELDS);
 static bool
 insert_breaker(struct db *db, const struct breaker_write *row, struct err *err)
 {
-    struct stmt *q = db_stmt(db,
-                             "INSERT INTO breaker (brain, failures, opened_us, probing_us,"
-                             " changed_us, target) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
-                             " ON CONFLICT (brain) DO UPDATE SET failures = excluded.failures,"
-                             " opened_us = excluded.opened_us, probing_us = excluded.probing_us,"
-                             " changed_us = excluded.changed_us, target = excluded.target"
-                             " WHERE excluded.changed_us >= breaker.changed_us",
-                             err);
-    if (!q)
-        return false;
-    row_bind(&breaker_write_type, row, q, 1);
-    return stmt_run(q, err);
+    return row_run(&breaker_write_type, row, db,
+                   "INSERT INTO breaker (brain, failures, opened_us, probing_us,"
+                   " changed_us, target) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+                   " ON CONFLICT (brain) DO UPDATE SET failures = excluded.failures,"
+                   " opened_us = excluded.opened_us, probing_us = excluded.probing_us,"
+                   " changed_us = excluded.changed_us, target = excluded.target"
+                   " WHERE excluded.changed_us >= breaker.changed_us",
+                   err);
 }
 
 static bool
@@ -309,21 +193,33 @@ uint64_t
 writer_put_breaker(struct writer *w, enum brain_id brain, const struct breaker *b, int64_t wall_us)
 {
     struct breaker_write row = {brain, *b, wall_us};
-    return writer_queue(
-        w, write_request_create(&write_breaker_kind, row_dup(&breaker_write_type, &row)), 0);
+    return writer_queue_row(w, &write_breaker_kind, &row, 0);
 }
 
 bool
-rollout_store_breakers(struct rollout_store *s, struct breaker out[BRAIN_COUNT], struct err *err)
+rollout_store_breakers(struct store *s, struct breaker out[BRAIN_COUNT], struct err *err)
 {
     memset(out, 0, BRAIN_COUNT * sizeof *out);
-    return !connection_db(s->handle) || read_breakers(connection_db(s->handle), out, err);
+    if (!store_db(s))
+        return true;
+    struct stmt *q =
+        db_query(store_db(s), "SELECT brain, failures, opened_us, probing_us, target FROM breaker",
+                 NULL, err);
+    while (stmt_next(q, err)) {
+        int brain = brain_id_parse(stmt_str(q, 0));
+        if (brain >= 0)
+            out[brain] = (struct breaker){.failures = (int)stmt_int(q, 1),
+                                          .opened_at_us = stmt_int(q, 2),
+                                          .probing_at_us = stmt_int(q, 3),
+                                          .target = stmt_int(q, 4)};
+    }
+    return stmt_finish(q);
 }
 
 bool
-rollout_store_put_breaker(struct rollout_store *s, enum brain_id brain, const struct breaker *b,
+rollout_store_put_breaker(struct store *s, enum brain_id brain, const struct breaker *b,
                           int64_t wall_us, struct err *err)
 {
     struct breaker_write row = {brain, *b, wall_us};
-    return insert_breaker(connection_db(s->handle), &row, err);
+    return insert_breaker(store_db(s), &row, err);
 }

@@ -24,19 +24,16 @@ copy_id(char out[27], const char *id)
 static bool
 find_latest(struct db *db, const char *user, char out[27], struct err *err)
 {
-    struct stmt *s = db_stmt(db,
-                             "SELECT id FROM session WHERE user = ?1"
-                             " AND EXISTS (SELECT 1 FROM turn WHERE turn.session = session.id)"
-                             " ORDER BY last_us DESC, id DESC LIMIT 1",
-                             err);
-    if (!s)
-        return false;
-    stmt_bind_str(s, 1, user);
-    enum step step = stmt_step(s, err);
-    if (step == STEP_ROW)
+    struct stmt *s = db_query(db,
+                              "SELECT id FROM session WHERE user = ?1"
+                              " AND EXISTS (SELECT 1 FROM turn WHERE turn.session = session.id)"
+                              " ORDER BY last_us DESC, id DESC LIMIT 1",
+                              SQL_ARGS(SQL_TEXT(user)), err);
+    bool found = stmt_next(s, err);
+    if (found)
         copy_id(out, stmt_str(s, 0));
-    stmt_end(s);
-    return step == STEP_ROW;
+    stmt_finish(s);
+    return found;
 }
 
 /* How many sessions begin with `prefix` (2: two or more); *whole: the first is exactly it. */
@@ -44,23 +41,18 @@ static int
 count_prefix(struct db *db, const char *prefix, char out[27], bool *whole, struct err *err)
 {
     /* A range instead of LIKE: a prefix may hold wildcards, and the index serves it. */
-    struct stmt *s = db_stmt(db,
-                             "SELECT id, id = ?1 FROM session WHERE id >= ?1 AND id < ?1 || x'7f'"
-                             " ORDER BY id LIMIT 2",
-                             err);
-    if (!s)
-        return -1;
+    struct stmt *s = db_query(db,
+                              "SELECT id, id = ?1 FROM session WHERE id >= ?1 AND id < ?1 || x'7f'"
+                              " ORDER BY id LIMIT 2",
+                              SQL_ARGS(SQL_TEXT(prefix)), err);
     int found = 0;
-    enum step step;
-    stmt_bind_str(s, 1, prefix);
-    while ((step = stmt_step(s, err)) == STEP_ROW) {
+    while (stmt_next(s, err)) {
         if (found++ == 0) {
             copy_id(out, stmt_str(s, 0));
             *whole = stmt_int(s, 1) != 0;
         }
     }
-    stmt_end(s);
-    return step == STEP_FAILED ? -1 : found;
+    return stmt_finish(s) ? found : -1;
 }
 
 bool
@@ -130,23 +122,17 @@ static bool
 read_answers(struct db *db, struct turn *t, const struct read_owner *owner, struct err *err)
 {
     for (int b = 0; b < BRAIN_COUNT; b++) {
-        struct stmt *s = db_stmt(
+        struct stmt *s = db_query(
             db,
             "SELECT " ANSWER_FIELDS(
                 ROW_COLUMN, answer) "owner FROM answer"
                                     " WHERE turn = ?1 AND brain = ?2 ORDER BY attempt DESC LIMIT 1",
-            err);
-        if (!s)
-            return false;
-        stmt_bind_str(s, 1, t->id);
-        stmt_bind_str(s, 2, brain_id_name((enum brain_id)b));
-        enum step step = stmt_step(s, err);
-        if (step == STEP_ROW) {
+            SQL_ARGS(SQL_TEXT(t->id), SQL_TEXT(brain_id_name((enum brain_id)b))), err);
+        if (stmt_next(s, err)) {
             t->asked[b] = true;
             read_answer(db, s, &t->answers[b], owner);
         }
-        stmt_end(s);
-        if (step == STEP_FAILED)
+        if (!stmt_finish(s))
             return false;
     }
     return true;
@@ -156,31 +142,33 @@ read_answers(struct db *db, struct turn *t, const struct read_owner *owner, stru
 static bool
 read_verdict(struct db *db, struct turn *t, struct err *err)
 {
-    struct stmt *s = db_stmt(db,
-                             "SELECT kind, note, at_us FROM verdict"
-                             " WHERE turn = ? AND origin = 'chat' ORDER BY n",
-                             err);
-    if (!s)
-        return false;
-    stmt_bind_str(s, 1, t->id);
-    enum step step;
-    while ((step = stmt_step(s, err)) == STEP_ROW) {
+    struct stmt *s = db_query(db,
+                              "SELECT kind, note, at_us FROM verdict"
+                              " WHERE turn = ?1 AND origin = 'chat' ORDER BY n",
+                              SQL_ARGS(SQL_TEXT(t->id)), err);
+    while (stmt_next(s, err)) {
         struct verdict v = {.kind = (enum verdict_kind)word(verdict_kind_parse(stmt_str(s, 0)), 0),
                             .note = stmt_dup(s, 1),
                             .at_wall_us = stmt_int(s, 2)};
         verdict_apply(&t->verdict, &v);
         verdict_finish(&v);
     }
-    stmt_end(s);
-    return step == STEP_END;
+    return stmt_finish(s);
+}
+
+/* NULL: there is none, or it is no JSON. */
+static struct json *
+read_json(struct stmt *s, int col)
+{
+    const char *text = stmt_str(s, col);
+    return text ? json_parse(text, strlen(text), NULL) : NULL;
 }
 
 static void
 read_kind(struct stmt *s, int col, struct turn *t)
 {
     t->kind.category = category_parse(stmt_str(s, col));
-    const char *weights = stmt_str(s, col + 1);
-    struct json *v = weights ? json_parse(weights, strlen(weights), NULL) : NULL;
+    struct json *v = read_json(s, col + 1);
     for (int c = 0; c < CATEGORY_COUNT; c++)
         json_get_num(v, category_name((enum category)c), &t->kind.weights[c]);
     json_free(v);
@@ -188,8 +176,7 @@ read_kind(struct stmt *s, int col, struct turn *t)
     double confidence = stmt_real(s, col + 3);
     t->kind.language_confidence = isnan(confidence) ? 0 : confidence;
     t->kind.rules = stmt_dup(s, col + 4);
-    const char *route = stmt_str(s, col + 5);
-    struct json *r = route ? json_parse(route, strlen(route), NULL) : NULL;
+    struct json *r = read_json(s, col + 5);
     if (r)
         route_from_json(t, r);
     json_free(r);
@@ -213,8 +200,7 @@ turn_from_row(struct stmt *s)
     t->left = (enum brain_id)word(brain_id_parse(stmt_str(s, 8)), BRAIN_CLAUDE);
     t->simulated = stmt_int(s, 9) != 0;
     read_kind(s, 10, t);
-    const char *context = stmt_str(s, 16);
-    struct json *o = context ? json_parse(context, strlen(context), NULL) : NULL;
+    struct json *o = read_json(s, 16);
     if (o)
         context_from_json(&t->context, o);
     json_free(o);
@@ -226,23 +212,17 @@ read_turns(struct db *db, struct conversation *c, int64_t before_seq, size_t lim
            const struct read_owner *owner, struct err *err)
 {
     struct stmt *s =
-        db_stmt(db,
-                "SELECT id, seq, at_us, message, mode, history, served, canonical,"
-                " left_brain, simulated, category, categories, language, language_confidence,"
-                " classify_rules, route, context"
-                " FROM turn WHERE session = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT ?3",
-                err);
-    if (!s)
-        return false;
-    stmt_bind_str(s, 1, c->id);
-    stmt_bind_int(s, 2, before_seq > 0 ? before_seq : INT64_MAX);
-    stmt_bind_int(s, 3, limit > 0 && limit < INT64_MAX ? (int64_t)limit + 1 : -1);
-    enum step step;
+        db_query(db,
+                 "SELECT id, seq, at_us, message, mode, history, served, canonical,"
+                 " left_brain, simulated, category, categories, language, language_confidence,"
+                 " classify_rules, route, context"
+                 " FROM turn WHERE session = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT ?3",
+                 SQL_ARGS(SQL_TEXT(c->id), SQL_INT(before_seq > 0 ? before_seq : INT64_MAX),
+                          SQL_INT(limit > 0 && limit < INT64_MAX ? (int64_t)limit + 1 : -1)),
+                 err);
     bool ok = true;
-    while (ok && (step = stmt_step(s, err)) != STEP_END) {
-        if (step == STEP_FAILED) {
-            ok = false;
-        } else if (limit > 0 && c->count == limit) {
+    while (ok && stmt_next(s, err)) {
+        if (limit > 0 && c->count == limit) {
             c->older = true;
         } else {
             struct turn *t = turn_from_row(s);
@@ -250,7 +230,7 @@ read_turns(struct db *db, struct conversation *c, int64_t before_seq, size_t lim
             ok = read_answers(db, t, owner, err) && read_verdict(db, t, err);
         }
     }
-    stmt_end(s);
+    ok = stmt_finish(s) && ok;
     for (size_t i = 0, j = c->count; i + 1 < j; i++) {
         struct turn *t = c->turns[i];
         c->turns[i] = c->turns[--j];
@@ -263,20 +243,16 @@ static struct conversation *
 read_conversation(struct db *db, const char *id, struct err *err)
 {
     struct conversation *c = NULL;
-    struct stmt *s = db_stmt(db, "SELECT user, title, started_us FROM session WHERE id = ?", err);
-    if (!s)
-        return NULL;
-    stmt_bind_str(s, 1, id);
-    enum step step = stmt_step(s, err);
-    if (step == STEP_ROW) {
+    struct stmt *s = db_query(db, "SELECT user, title, started_us FROM session WHERE id = ?1",
+                              SQL_ARGS(SQL_TEXT(id)), err);
+    if (stmt_next(s, err)) {
         c = conversation_create(stmt_str(s, 0));
         copy_id(c->id, id);
         c->title = stmt_dup(s, 1);
         c->started_wall_us = stmt_int(s, 2);
-    } else if (step == STEP_END) {
-        err_set(err, "no session %s", id);
     }
-    stmt_end(s);
+    if (stmt_finish(s) && !c)
+        err_set(err, "no session %s", id);
     return c;
 }
 

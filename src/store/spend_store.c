@@ -10,17 +10,15 @@
 #include "berdua/store/spend_store.h"
 #include "berdua/store/writer.h"
 #include "store/sqlite/db.h"
-#include "store/sqlite/file.h"
 #include "store/write/answer_row.h"
 #include "store/write/write_request.h"
-#include "store/sqlite/open.h"
+#include "store_db.h"
 
 /* No call runs for so long: what was asked before that does not change any more, and is read once. */
 #define FINAL_AFTER_US (3 * 3600 * (int64_t)US_PER_S)
 
 struct spend_store {
-    char *path;
-    struct db *db; /* NULL: there is nothing yet */
+    struct store *store;
     /* what was asked in [from_us, to_us) */
     struct spend so_far;
     int64_t from_us, to_us;
@@ -64,18 +62,14 @@ ROW_TYPE(side_call_write, SIDE_CALL_FIELDS);
 static bool
 insert_side_call(struct db *db, const struct side_call_write *row, struct err *err)
 {
-    struct stmt *s = db_stmt(
-        db,
+    return row_run(
+        &side_call_write_type, row, db,
         "INSERT INTO side_call (at_us, brain, purpose, session, provider, model, status,"
         " error_kind, error_message, total_us, tokens_in, tokens_out, tokens_estimated,"
         " cost_usd, simulated)"
         " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15 WHERE NOT EXISTS"
         " (SELECT 1 FROM side_call WHERE at_us = ?1 AND brain = ?2 AND purpose = ?3)",
         err);
-    if (!s)
-        return false;
-    row_bind(&side_call_write_type, row, s, 1);
-    return stmt_run(s, err);
 }
 
 static struct side_call_write
@@ -121,21 +115,18 @@ writer_put_side_call(struct writer *w, const char *purpose, const char *session,
                      const struct answer *a, int64_t wall_us)
 {
     struct side_call_write row = side_call_row(purpose, session, a, wall_us);
-    return writer_queue(
-        w, write_request_create(&write_side_call_kind, row_dup(&side_call_write_type, &row)), 0);
+    return writer_queue_row(w, &write_side_call_kind, &row, 0);
 }
 
 struct spend_store *
 spend_store_open(const char *url, struct err *err)
 {
-    char *path = file_from_url(url, err);
-    if (!path)
+    struct store *store = store_open(url, err);
+    if (!store)
         return NULL;
     struct spend_store *s = xcalloc(1, sizeof *s);
-    s->path = path;
+    s->store = store;
     s->from_us = -1;
-    if (!open_if_there(path, &s->db, err))
-        spend_store_close(&s);
     return s;
 }
 
@@ -146,8 +137,7 @@ spend_store_close(struct spend_store **sp)
     *sp = NULL;
     if (!s)
         return;
-    db_close(&s->db);
-    free(s->path);
+    store_close(&s->store);
     free(s);
 }
 
@@ -170,13 +160,8 @@ static const char calls_sql[] =
 static bool
 sum_up(struct db *db, int64_t from_us, int64_t to_us, struct spend *out, struct err *err)
 {
-    struct stmt *q = db_stmt(db, sums_sql, err);
-    if (!q)
-        return false;
-    enum step step;
-    stmt_bind_int(q, 1, from_us);
-    stmt_bind_int(q, 2, to_us);
-    while ((step = stmt_step(q, err)) == STEP_ROW) {
+    struct stmt *q = db_query(db, sums_sql, SQL_ARGS(SQL_INT(from_us), SQL_INT(to_us)), err);
+    while (stmt_next(q, err)) {
         int b = brain_id_parse(stmt_str(q, 0));
         if (b < 0)
             continue;
@@ -184,27 +169,20 @@ sum_up(struct db *db, int64_t from_us, int64_t to_us, struct spend *out, struct 
         out->usd[b] += isnan(usd) ? 0 : usd;
         out->unknown += stmt_int(q, 2);
     }
-    stmt_end(q);
-    return step == STEP_END;
+    return stmt_finish(q);
 }
 
 static bool
 one_by_one(struct db *db, int64_t from_us, int64_t to_us, double cap, struct spend *out,
            struct err *err)
 {
-    struct stmt *q = db_stmt(db, calls_sql, err);
-    if (!q)
-        return false;
-    enum step step;
-    stmt_bind_int(q, 1, from_us);
-    stmt_bind_int(q, 2, to_us);
-    while ((step = stmt_step(q, err)) == STEP_ROW) {
+    struct stmt *q = db_query(db, calls_sql, SQL_ARGS(SQL_INT(from_us), SQL_INT(to_us)), err);
+    while (stmt_next(q, err)) {
         int b = brain_id_parse(stmt_str(q, 0));
         if (b >= 0)
             spend_add(out, (enum brain_id)b, stmt_real(q, 1), cap);
     }
-    stmt_end(q);
-    return step == STEP_END;
+    return stmt_finish(q);
 }
 
 /* Adds what was asked in [from_us, to_us), which comes after what is in *out. */
@@ -234,10 +212,10 @@ spend_since(struct spend_store *s, int64_t from_wall_us, double cap, struct spen
             struct err *err)
 {
     *out = (struct spend){.unknown = 0};
-    if (!s->db && !open_if_there(s->path, &s->db, err))
-        return false;
-    if (!s->db)
-        return true;
+    struct db *db;
+    bool readable = store_look_again(s->store, &db, err);
+    if (!db)
+        return readable;
     int64_t final_us = clock_wall_us() - FINAL_AFTER_US;
     if (s->from_us != from_wall_us || !same(s->cap, cap) || s->to_us > final_us) {
         s->from_us = s->to_us = from_wall_us;
@@ -245,12 +223,12 @@ spend_since(struct spend_store *s, int64_t from_wall_us, double cap, struct spen
         s->so_far = (struct spend){.unknown = 0};
     }
     if (s->to_us < final_us) {
-        if (!add_span(s->db, s->to_us, final_us, cap, &s->so_far, err)) {
+        if (!add_span(db, s->to_us, final_us, cap, &s->so_far, err)) {
             s->from_us = -1; /* to be read anew */
             return false;
         }
         s->to_us = final_us;
     }
     *out = s->so_far;
-    return add_span(s->db, s->to_us, INT64_MAX, cap, out, err);
+    return add_span(db, s->to_us, INT64_MAX, cap, out, err);
 }

@@ -165,13 +165,13 @@ void
 trial_open_stage(struct trial *t, enum category c)
 {
     struct err err = {0};
-    struct rollout_store *s = rollout_store_open(t->config.store_url, &err);
+    struct store *s = store_open(t->config.store_url, &err);
     const struct rollout_step step = {
         .at_us = clock_wall_us(), .category = c, .from = 0, .to = 100, .by = "hand"};
-    if (!s || !rollout_store_begin(s, &err) || !rollout_store_add_step(s, &step, &err) ||
-        !rollout_store_commit(s, &err))
+    if (!s || !store_begin(s, &err) || !rollout_store_add_step(s, &step, &err) ||
+        !store_commit(s, &err))
         die("the stage", err.text);
-    rollout_store_close(&s);
+    store_close(&s);
 }
 
 static void

@@ -57,12 +57,12 @@ is_stored(const struct table *t, const char *unused)
     char *path = place_path(t->place, "data/berdua/berdua.db");
     struct err err = {{0}};
     (void)unused;
-    struct query *q = access(path, F_OK) == 0 ? query_open(path, &err) : NULL;
+    struct store *q = access(path, F_OK) == 0 ? store_open(path, &err) : NULL;
     struct conversation *c = q ? query_latest(q, "anonymous", 0, &err) : NULL;
     const struct turn *last = c ? conversation_last(c) : NULL;
     bool is = last && last->answers[BRAIN_CLAUDE].status == STATUS_COMPLETE;
     conversation_destroy(&c);
-    query_close(&q);
+    store_close(&q);
     free(path);
     return is;
 }

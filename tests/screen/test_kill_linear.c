@@ -69,13 +69,13 @@ static struct conversation *
 newest_of(const char *user)
 {
     struct err err = {{0}};
-    struct query *q = query_open(database, &err);
+    struct store *q = store_open(database, &err);
     if (q == NULL)
         fail_msg("%s", err.text);
     struct conversation *c = query_latest(q, user, 0, &err);
     if (c == NULL && err.text[0] != '\0')
         fail_msg("%s", err.text);
-    query_close(&q);
+    store_close(&q);
     return c;
 }
 

@@ -34,12 +34,12 @@ claude_is(const struct table *t, enum answer_status status)
 {
     char *path = place_path(t->place, "data/berdua/berdua.db");
     struct err err = {{0}};
-    struct query *q = access(path, F_OK) == 0 ? query_open(path, &err) : NULL;
+    struct store *q = access(path, F_OK) == 0 ? store_open(path, &err) : NULL;
     struct conversation *c = q ? query_latest(q, "sari", 0, &err) : NULL;
     bool is = c && c->count == 1 && c->turns[0]->asked[BRAIN_CLAUDE] &&
               c->turns[0]->answers[BRAIN_CLAUDE].status == status;
     conversation_destroy(&c);
-    query_close(&q);
+    store_close(&q);
     free(path);
     return is;
 }

@@ -1,5 +1,4 @@
-/* Insights in the store, with their full-text index. A connection of its own, synchronous; reading begins without writing.
- * Thread: the caller's, never one that may not wait for the disk. */
+/* Insights in the store, with their full-text index. Thread: the store's. */
 #ifndef BERDUA_STORE_INSIGHT_STORE_H
 #define BERDUA_STORE_INSIGHT_STORE_H
 
@@ -7,9 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "berdua/store/store.h"
+
 struct err;
-struct insight_store;
-struct writer;
 
 struct insight {
     char *id;        /* "malu", "apology-letter": letters, digits, '-', '_', '.' */
@@ -22,36 +21,27 @@ struct insight {
     double score;    /* 0..1, of a search; comparable within one result only */
 };
 
-struct insight_store *insight_store_open(const char *url, struct err *err);
-void insight_store_close(struct insight_store **s);
-/* In a chat: from now on what writes runs in its writer. */
-void insight_store_through(struct insight_store *s, struct writer *w);
-
 /* Is this version of the shipped insights in? false also when that cannot be read. */
-bool insight_store_is_loaded(struct insight_store *s, const char *version);
+bool insight_store_is_loaded(struct store *s, const char *version);
 /* Replaces the shipped insights by those that shipped gives to take, one by one; the user's own stay. */
 typedef bool insight_source(bool (*take)(void *arg, const struct insight *i), void *arg,
                             struct err *err);
-bool insight_store_load(struct insight_store *s, const char *version, insight_source *shipped,
+bool insight_store_load(struct store *s, const char *version, insight_source *shipped,
                         struct err *err);
 /* The same into memory, in front of the file's, for a file that cannot be written. */
-bool insight_store_load_temporary(struct insight_store *s, const char *version,
-                                  insight_source *shipped, struct err *err);
-bool insight_store_count(struct insight_store *s, int64_t *out, struct err *err);
+bool insight_store_load_temporary(struct store *s, const char *version, insight_source *shipped,
+                                  struct err *err);
+bool insight_store_count(struct store *s, int64_t *out, struct err *err);
 
-/* A transaction: body returns false to take everything back. */
-bool insight_store_write(struct insight_store *s,
-                         bool (*body)(struct insight_store *inside, void *arg, struct err *err),
-                         void *arg, struct err *err);
-/* Inside such a body. Replaces an entry of the same id; it counts as the user's. */
-bool insight_store_put(struct insight_store *inside, const struct insight *i, struct err *err);
+/* Inside store_write. Replaces an entry of the same id; it counts as the user's. */
+bool insight_store_put(struct store *inside, const struct insight *i, struct err *err);
 
 /* In order of topic; each returns false to stop. */
-bool insight_store_each(struct insight_store *s, bool (*each)(void *arg, const struct insight *i),
+bool insight_store_each(struct store *s, bool (*each)(void *arg, const struct insight *i),
                         void *arg, struct err *err);
 /* Gives found the best matches, each with a score of 0..1; found takes what the insight owns. A deadline (monotonic) that
  * passes ends it with what there is, and is no failure. */
-bool insight_store_search(struct insight_store *s, const char *text, size_t len, size_t limit,
+bool insight_store_search(struct store *s, const char *text, size_t len, size_t limit,
                           int64_t deadline_us, void (*found)(void *arg, struct insight *take),
                           void *arg, struct err *err);
 

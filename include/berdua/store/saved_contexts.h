@@ -1,13 +1,12 @@
-/* Contexts that LLAMA wrote for earlier messages. Finding has a connection of its own, synchronous; a missing file reads as
- * empty and is looked for again. Thread: the caller's, one at a time. */
+/* Contexts that LLAMA wrote for earlier messages. A missing file is looked for again. Thread: the
+ * store's. */
 #ifndef BERDUA_STORE_SAVED_CONTEXTS_H
 #define BERDUA_STORE_SAVED_CONTEXTS_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-struct context_store;
-struct err;
+#include "berdua/store/store.h"
 
 struct saved_context {
     const char *user; /* NULL: for everybody */
@@ -16,13 +15,11 @@ struct saved_context {
     int64_t at_wall_us, expires_wall_us;
 };
 
-struct context_store *context_store_open(const char *url, struct err *err);
-void context_store_close(struct context_store **s);
 /* Has the user been taken out of memory? Nothing of their own is kept or found then. NULL: nobody is. */
-bool context_store_out(struct context_store *s, const char *user, struct err *err);
+bool context_store_out(struct store *s, const char *user, struct err *err);
 /* The user's own text (user NULL: has none), else everybody's, never an expired one; a new string. NULL: there is none,
  * or err says why not. */
-char *context_store_find(struct context_store *s, const char *user, const char *topic,
-                         const char *language, int64_t now_wall_us, struct err *err);
+char *context_store_find(struct store *s, const char *user, const char *topic, const char *language,
+                         int64_t now_wall_us, struct err *err);
 
 #endif

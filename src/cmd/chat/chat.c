@@ -276,12 +276,12 @@ static const struct cmd_option options[] = {[OPT_MODE] = {"mode", "MODE", 'm'},
 static struct conversation *
 load_conversation(const struct config *config, const struct chat_args *args, struct err *err)
 {
-    struct query *q = query_open(config->store_url, err);
+    struct store *q = store_open(config->store_url, err);
     if (!q)
         return NULL;
     struct conversation *c = args->session ? query_session(q, args->session, 0, FIRST_TURNS, err)
                                            : query_latest(q, config->user, FIRST_TURNS, err);
-    query_close(&q);
+    store_close(&q);
     return c;
 }
 

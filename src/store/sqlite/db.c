@@ -26,6 +26,7 @@ struct stmt {
     struct db *db;
     const char *sql;
     sqlite3_stmt *handle;
+    bool failed; /* since its last end */
 };
 
 struct db {
@@ -429,6 +430,7 @@ stmt_step(struct stmt *s, struct err *err)
         return STEP_ROW;
     if (code == SQLITE_DONE)
         return STEP_END;
+    s->failed = true;
     fail(s->db, code, err);
     return STEP_FAILED;
 }
@@ -449,6 +451,52 @@ stmt_end(struct stmt *s)
 {
     sqlite3_reset(s->handle);
     sqlite3_clear_bindings(s->handle);
+    s->failed = false;
+}
+
+struct stmt *
+db_query(struct db *db, const char *sql, const struct sql_arg *args, struct err *err)
+{
+    struct stmt *s = db_stmt(db, sql, err);
+    for (int i = 0; s && args && args[i].kind != SQL_ARGS_END; i++) {
+        if (args[i].kind == SQL_ARG_TEXT)
+            stmt_bind_str(s, i + 1, args[i].text);
+        else
+            stmt_bind_int(s, i + 1, args[i].n);
+    }
+    return s;
+}
+
+bool
+stmt_next(struct stmt *s, struct err *err)
+{
+    return s && stmt_step(s, err) == STEP_ROW;
+}
+
+bool
+stmt_finish(struct stmt *s)
+{
+    bool ok = s && !s->failed;
+    if (s)
+        stmt_end(s);
+    return ok;
+}
+
+bool
+db_run(struct db *db, const char *sql, const struct sql_arg *args, struct err *err)
+{
+    struct stmt *s = db_query(db, sql, args, err);
+    return s && stmt_run(s, err);
+}
+
+bool
+db_find_int(struct db *db, const char *sql, const struct sql_arg *args, int64_t *out,
+            struct err *err)
+{
+    struct stmt *s = db_query(db, sql, args, err);
+    if (stmt_next(s, err))
+        *out = stmt_int(s, 0);
+    return stmt_finish(s);
 }
 
 bool

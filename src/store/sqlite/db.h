@@ -80,6 +80,40 @@ void stmt_bind_str(struct stmt *s, int i, const char *v);
 void stmt_bind_bytes(struct stmt *s, int i, const char *p, size_t n);
 void stmt_bind_null(struct stmt *s, int i);
 
+/* Values for ?1, ?2, …: SQL_ARGS(SQL_TEXT(user), SQL_INT(at_us)). */
+struct sql_arg {
+    enum { SQL_ARGS_END, SQL_ARG_TEXT, SQL_ARG_INT } kind;
+    const char *text; /* NULL binds NULL; borrowed like all that is bound */
+    int64_t n;
+};
+#define SQL_TEXT(v)                                                                                \
+    {                                                                                              \
+        .kind = SQL_ARG_TEXT, .text = (v)                                                          \
+    }
+#define SQL_INT(v)                                                                                 \
+    {                                                                                              \
+        .kind = SQL_ARG_INT, .n = (v)                                                              \
+    }
+#define SQL_ARGS(...)                                                                              \
+    (const struct sql_arg[])                                                                       \
+    {                                                                                              \
+        __VA_ARGS__,                                                                               \
+        {                                                                                          \
+            .kind = SQL_ARGS_END                                                                   \
+        }                                                                                          \
+    }
+/* The same as db_stmt, bound; args NULL: none. For: s = db_query(…); while (stmt_next(s, err)) …; return stmt_finish(s); */
+struct stmt *db_query(struct db *db, const char *sql, const struct sql_arg *args, struct err *err);
+/* true: there is a row. false: no more, or s is NULL, or it failed. */
+bool stmt_next(struct stmt *s, struct err *err);
+/* Ends it, at any row. false: s is NULL, or a step failed. */
+bool stmt_finish(struct stmt *s);
+/* A statement of whose rows nothing is wanted. */
+bool db_run(struct db *db, const char *sql, const struct sql_arg *args, struct err *err);
+/* The first column of the first row; *out stays as it is when there is none. */
+bool db_find_int(struct db *db, const char *sql, const struct sql_arg *args, int64_t *out,
+                 struct err *err);
+
 enum step { STEP_ROW, STEP_END, STEP_FAILED };
 enum step stmt_step(struct stmt *s, struct err *err);
 /* To the end, ignoring rows; ends the statement. */

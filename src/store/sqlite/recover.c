@@ -10,34 +10,26 @@
 static bool
 interrupt_owner(struct db *db, const char *owner, struct err *err)
 {
-    struct stmt *s = db_stmt(db,
-                             "UPDATE answer SET status = 'interrupted', owner = NULL"
-                             " WHERE status = 'running' AND owner IS ?",
-                             err);
-    if (!s)
-        return false;
-    stmt_bind_str(s, 1, owner);
-    return stmt_run(s, err);
+    return db_run(db,
+                  "UPDATE answer SET status = 'interrupted', owner = NULL"
+                  " WHERE status = 'running' AND owner IS ?1",
+                  SQL_ARGS(SQL_TEXT(owner)), err);
 }
 
 /* Owners of running answers that are dead; an owner of NULL is in the list as "". */
 static bool
 dead_owners(struct db *db, const char *self, char ***list, size_t *count, struct err *err)
 {
-    struct stmt *s = db_stmt(
-        db, "SELECT DISTINCT coalesce(owner, '') FROM answer WHERE status = 'running'", err);
-    if (!s)
-        return false;
-    enum step step;
-    while ((step = stmt_step(s, err)) == STEP_ROW) {
+    struct stmt *s = db_query(
+        db, "SELECT DISTINCT coalesce(owner, '') FROM answer WHERE status = 'running'", NULL, err);
+    while (stmt_next(s, err)) {
         const char *owner = stmt_str(s, 0);
         if (strcmp(owner, self) == 0 || instance_lock_alive(db_path(db), owner))
             continue;
         *list = xreallocarray(*list, *count + 1, sizeof **list);
         (*list)[(*count)++] = xstrdup(owner);
     }
-    stmt_end(s);
-    return step == STEP_END;
+    return stmt_finish(s);
 }
 
 bool
@@ -62,12 +54,8 @@ recover_dead(struct db *db, const char *self, struct err *err)
 bool
 recover_own(struct db *db, const char *self, struct err *err)
 {
-    struct stmt *s =
-        db_stmt(db, "SELECT 1 FROM answer WHERE status = 'running' AND owner = ? LIMIT 1", err);
-    if (!s)
-        return false;
-    stmt_bind_str(s, 1, self);
-    enum step step = stmt_step(s, err);
-    stmt_end(s);
-    return step == STEP_ROW ? interrupt_owner(db, self, err) : step == STEP_END;
+    int64_t any = 0;
+    return db_find_int(db, "SELECT 1 FROM answer WHERE status = 'running' AND owner = ?1 LIMIT 1",
+                       SQL_ARGS(SQL_TEXT(self)), &any, err) &&
+           (!any || interrupt_owner(db, self, err));
 }

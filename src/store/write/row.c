@@ -136,6 +136,16 @@ row_bind(const struct row_type *type, const void *row, struct stmt *s, int first
     return first;
 }
 
+bool
+row_run(const struct row_type *type, const void *row, struct db *db, const char *sql,
+        struct err *err)
+{
+    struct stmt *s = db_stmt(db, sql, err);
+    if (s)
+        row_bind(type, row, s, 1);
+    return s && stmt_run(s, err);
+}
+
 static int
 word_value(const struct words *words, const char *word)
 {

@@ -11,6 +11,7 @@
 
 #include "berdua/base/mem.h"
 
+struct db;
 struct err;
 struct json;
 struct stmt;
@@ -72,6 +73,9 @@ void *row_dup(const struct row_type *type, const void *row);
 void row_finish(const struct row_type *type, void *row);
 /* The fields from parameter `first` on; what is bound is borrowed until the statement ends. The next parameter. */
 int row_bind(const struct row_type *type, const void *row, struct stmt *s, int first);
+/* Runs a statement whose parameters are the fields. */
+bool row_run(const struct row_type *type, const void *row, struct db *db, const char *sql,
+             struct err *err);
 /* Into a row that is empty (zeroed, buffers initialised), from column `first` on. */
 void row_read(const struct row_type *type, void *row, struct stmt *s, int first);
 struct json *row_encode(const struct row_type *type, const void *row);

@@ -52,22 +52,15 @@ write_answer(const struct write_env *env, struct write_request *req, struct err 
     const struct answer_write *row = req->row;
     if (!write_needs_turn(env, req, row->turn, err))
         return false;
-    struct stmt *s =
-        db_stmt(env->db,
-                "INSERT INTO answer (" ANSWER_FIELDS(
-                    ROW_COLUMN,
-                    answer) "turn, owner, at_us, attempt)"
-                            " SELECT " ANSWER_FIELDS(
-                                ROW_MARK,
-                                answer) "?37, ?38,"
-                                        " CASE WHEN EXISTS (SELECT 1 FROM answer WHERE turn = ?37 "
-                                        "AND brain = ?2) THEN ?39"
-                                        " ELSE (SELECT at_us FROM turn WHERE id = ?37) END,"
-                                        " (SELECT coalesce(max(attempt), 0) + 1 FROM answer WHERE "
-                                        "turn = ?37 AND brain = ?2)"
-                                        " WHERE true ON CONFLICT (id) DO UPDATE SET " ANSWER_FIELDS(
-                                            ROW_SET, answer) "owner = excluded.owner",
-                err);
+    static const char sql[] = "INSERT INTO answer (" ANSWER_FIELDS(ROW_COLUMN, answer) /* */
+        "turn, owner, at_us, attempt) SELECT " ANSWER_FIELDS(ROW_MARK, answer)         /* */
+        "?37, ?38,"
+        " CASE WHEN EXISTS (SELECT 1 FROM answer WHERE turn = ?37 AND brain = ?2) THEN ?39"
+        " ELSE (SELECT at_us FROM turn WHERE id = ?37) END,"
+        " (SELECT coalesce(max(attempt), 0) + 1 FROM answer WHERE turn = ?37 AND brain = ?2)"
+        " WHERE true ON CONFLICT (id) DO UPDATE SET " ANSWER_FIELDS(ROW_SET, answer) /* */
+        "owner = excluded.owner";
+    struct stmt *s = db_stmt(env->db, sql, err);
     if (!s)
         return false;
     static_assert(ANSWER_COLUMNS + 1 == 37, "the numbers above follow the columns");
@@ -115,23 +108,20 @@ read_running(const struct write_env *env, struct write_request *req, struct buf 
              bool *running, struct err *err)
 {
     const struct checkpoint_write *row = req->row;
-    struct stmt *s = db_stmt(env->db, "SELECT text, status FROM answer WHERE id = ?", err);
-    if (!s)
-        return false;
-    stmt_bind_str(s, 1, row->answer);
-    enum step step = stmt_step(s, err);
+    struct stmt *s = db_query(env->db, "SELECT text, status FROM answer WHERE id = ?1",
+                              SQL_ARGS(SQL_TEXT(row->answer)), err);
+    bool there = stmt_next(s, err);
     size_t len;
-    if (step == STEP_ROW) {
+    if (there) {
         const char *p = stmt_bytes(s, 0, &len);
         buf_append(text, p, len);
         *running = strcmp(stmt_str(s, 1), answer_status_name(STATUS_RUNNING)) == 0;
-    } else if (step == STEP_END) {
-        memcpy(req->parent, row->answer, sizeof req->parent);
-        db_set_trouble(env->db, DB_REFUSED);
-        err_set(err, "answer %s was never saved", row->answer);
     }
-    stmt_end(s);
-    return step == STEP_ROW;
+    if (!stmt_finish(s) || there)
+        return there;
+    memcpy(req->parent, row->answer, sizeof req->parent);
+    db_set_trouble(env->db, DB_REFUSED);
+    return err_set(err, "answer %s was never saved", row->answer);
 }
 
 static bool

@@ -56,14 +56,9 @@ static bool
 needs(const struct write_env *env, struct write_request *req, const char *sql, const char *what,
       const char *id, struct err *err)
 {
-    struct stmt *s = db_stmt(env->db, sql, err);
-    if (!s)
-        return false;
-    stmt_bind_str(s, 1, id);
-    enum step step = stmt_step(s, err);
-    stmt_end(s);
-    if (step != STEP_END)
-        return step == STEP_ROW;
+    int64_t there = 0;
+    if (!db_find_int(env->db, sql, SQL_ARGS(SQL_TEXT(id)), &there, err) || there)
+        return there;
     size_t n = strnlen(id, ID_LEN);
     memcpy(req->parent, id, n);
     req->parent[n] = 0;
@@ -75,12 +70,12 @@ bool
 write_needs_session(const struct write_env *env, struct write_request *req, const char *id,
                     struct err *err)
 {
-    return needs(env, req, "SELECT 1 FROM session WHERE id = ?", "session", id, err);
+    return needs(env, req, "SELECT 1 FROM session WHERE id = ?1", "session", id, err);
 }
 
 bool
 write_needs_turn(const struct write_env *env, struct write_request *req, const char *id,
                  struct err *err)
 {
-    return needs(env, req, "SELECT 1 FROM turn WHERE id = ?", "turn", id, err);
+    return needs(env, req, "SELECT 1 FROM turn WHERE id = ?1", "turn", id, err);
 }

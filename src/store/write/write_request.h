@@ -67,6 +67,9 @@ bool write_touches_session(const struct write_env *env, const char *id, int64_t 
 /* From any thread: takes req and those that follow it, which are written in one transaction with it. id 0: one is made.
  * Returns the id; only req is acknowledged. */
 uint64_t writer_queue(struct writer *w, struct write_request *req, uint64_t id);
+/* A copy of row, which is of kind->type. */
+uint64_t writer_queue_row(struct writer *w, const struct write_kind *kind, const void *row,
+                          uint64_t id);
 /* From a worker: takes req, queues it, and waits until it is written. false: it was refused, or it could not be written in
  * time, and then it never is. */
 bool writer_await(struct writer *w, struct write_request *req, struct err *err);

@@ -43,18 +43,11 @@ ROW_TYPE(session_write, SESSION_FIELDS);
 static bool
 write_session(const struct write_env *env, struct write_request *req, struct err *err)
 {
-    const struct session_write *row = req->row;
-    struct stmt *s =
-        db_stmt(env->db,
-                "INSERT INTO session (" SESSION_FIELDS(
-                    ROW_COLUMN, session_write) "last_us) VALUES (?1, ?2, ?3, ?4, ?4)"
-                                               " ON CONFLICT (id) DO UPDATE SET user "
-                                               "= excluded.user, title = excluded.title",
-                err);
-    if (!s)
-        return false;
-    row_bind(&session_write_type, row, s, 1);
-    return stmt_run(s, err);
+    return row_run(&session_write_type, req->row, env->db,
+                   "INSERT INTO session (id, user, title, started_us, last_us)"
+                   " VALUES (?1, ?2, ?3, ?4, ?4) ON CONFLICT (id) DO UPDATE SET"
+                   " user = excluded.user, title = excluded.title",
+                   err);
 }
 
 const struct write_kind write_session_kind = {"session", &session_write_type, write_session};
@@ -65,24 +58,17 @@ writer_put_session(struct writer *w, const struct conversation *c, uint64_t requ
     struct session_write row = {
         .user = c->user, .title = c->title, .started_us = c->started_wall_us};
     memcpy(row.id, c->id, sizeof row.id);
-    return writer_queue(
-        w, write_request_create(&write_session_kind, row_dup(&session_write_type, &row)), request);
+    return writer_queue_row(w, &write_session_kind, &row, request);
 }
 
 bool
 write_touches_session(const struct write_env *env, const char *id, int64_t at_us, bool simulated,
                       struct err *err)
 {
-    struct stmt *s = db_stmt(env->db,
-                             "UPDATE session SET last_us = max(last_us, ?2),"
-                             " simulated = max(simulated, ?3) WHERE id = ?1",
-                             err);
-    if (!s)
-        return false;
-    stmt_bind_str(s, 1, id);
-    stmt_bind_int(s, 2, at_us);
-    stmt_bind_int(s, 3, simulated);
-    return stmt_run(s, err);
+    return db_run(env->db,
+                  "UPDATE session SET last_us = max(last_us, ?2),"
+                  " simulated = max(simulated, ?3) WHERE id = ?1",
+                  SQL_ARGS(SQL_TEXT(id), SQL_INT(at_us), SQL_INT(simulated)), err);
 }
 
 /* ---- turn ---- */
@@ -133,29 +119,13 @@ write_turn(const struct write_env *env, struct write_request *req, struct err *e
     const struct turn_write *row = req->row;
     if (!write_needs_session(env, req, row->session, err))
         return false;
-    struct stmt *s = db_stmt(
-        env->db,
-        "INSERT INTO turn (" TURN_FIELDS(
-            ROW_COLUMN,
-            turn_write) "app_version, seq) VALUES (" TURN_FIELDS(ROW_MARK,
-                                                                 turn_write) "'" BERDUA_VERSION "',"
-                                                                             " (SELECT "
-                                                                             "coalesce(max(seq), "
-                                                                             "0) + 1 FROM turn "
-                                                                             "WHERE session = ?2))"
-                                                                             " ON CONFLICT (id) DO "
-                                                                             "UPDATE SET served = "
-                                                                             "excluded.served,"
-                                                                             " canonical = "
-                                                                             "excluded.canonical, "
-                                                                             "left_brain = "
-                                                                             "excluded.left_brain,"
-                                                                             " route = "
-                                                                             "excluded.route, "
-                                                                             "context = "
-                                                                             "excluded.context "
-                                                                             "RETURNING seq",
-        err);
+    static const char sql[] = "INSERT INTO turn (" TURN_FIELDS(ROW_COLUMN, turn_write) /* */
+        "app_version, seq) VALUES (" TURN_FIELDS(ROW_MARK, turn_write)                 /* */
+        "'" BERDUA_VERSION "', (SELECT coalesce(max(seq), 0) + 1 FROM turn WHERE session = ?2))"
+        " ON CONFLICT (id) DO UPDATE SET served = excluded.served, canonical = excluded.canonical,"
+        " left_brain = excluded.left_brain, route = excluded.route, context = excluded.context"
+        " RETURNING seq";
+    struct stmt *s = db_stmt(env->db, sql, err);
     if (!s)
         return false;
     row_bind(&turn_write_type, row, s, 1);
@@ -230,15 +200,11 @@ write_outcome(const struct write_env *env, struct write_request *req, struct err
     const struct outcome_write *row = req->row;
     if (!write_needs_turn(env, req, row->turn, err))
         return false;
-    struct stmt *s = db_stmt(env->db,
-                             "UPDATE turn SET served = ?2, canonical = ?3,"
-                             " route = coalesce(?4, route), context = coalesce(?5, context)"
-                             " WHERE id = ?1",
-                             err);
-    if (!s)
-        return false;
-    row_bind(&outcome_write_type, row, s, 1);
-    return stmt_run(s, err);
+    return row_run(&outcome_write_type, row, env->db,
+                   "UPDATE turn SET served = ?2, canonical = ?3,"
+                   " route = coalesce(?4, route), context = coalesce(?5, context)"
+                   " WHERE id = ?1",
+                   err);
 }
 
 const struct write_kind write_outcome_kind = {"outcome", &outcome_write_type, write_outcome};

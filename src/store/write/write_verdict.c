@@ -38,30 +38,15 @@ write_verdict(const struct write_env *env, struct write_request *req, struct err
     if (!write_needs_session(env, req, row->session, err) ||
         !write_needs_turn(env, req, row->turn, err))
         return false;
-    struct stmt *s = db_stmt(
-        env->db,
-        "INSERT INTO verdict (" VERDICT_FIELDS(
-            ROW_COLUMN,
-            verdict_write) "app_version, left_brain, blind, claude_answer, llama_answer) VALUES "
-                           "(" VERDICT_FIELDS(ROW_MARK,
-                                              verdict_write) "'" BERDUA_VERSION "',"
-                                                             " (SELECT left_brain FROM turn WHERE "
-                                                             "id = ?3), (SELECT blind FROM turn "
-                                                             "WHERE id = ?3)," SHOWN(
-                                                                 "claude") "," SHOWN("llama") ") "
-                                                                                              "ON "
-                                                                                              "CONF"
-                                                                                              "LICT"
-                                                                                              " ("
-                                                                                              "id) "
-                                                                                              "DO "
-                                                                                              "NOTH"
-                                                                                              "ING",
-        err);
-    if (!s)
-        return false;
-    row_bind(&verdict_write_type, row, s, 1);
-    return stmt_run(s, err) && write_touches_session(env, row->session, row->at_us, false, err);
+    static const char sql[] =
+        "INSERT INTO verdict (id, session, turn, at_us, kind, note, rater, app_version, left_brain,"
+        " blind, claude_answer, llama_answer) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7,"
+        " '" BERDUA_VERSION "', (SELECT left_brain FROM turn WHERE id = ?3),"
+        " (SELECT blind FROM turn WHERE id = ?3)," SHOWN("claude") "," SHOWN(
+            "llama") ")"
+                     " ON CONFLICT (id) DO NOTHING";
+    return row_run(&verdict_write_type, row, env->db, sql, err) &&
+           write_touches_session(env, row->session, row->at_us, false, err);
 }
 
 const struct write_kind write_verdict_kind = {"verdict", &verdict_write_type, write_verdict};
@@ -70,13 +55,12 @@ uint64_t
 writer_put_verdict(struct writer *w, const char *session, const char *turn_id,
                    const struct verdict *v, const char *rater, uint64_t request)
 {
-    struct verdict_write *row = xcalloc(1, sizeof *row);
-    row->at_us = v->at_wall_us;
-    row->kind = v->kind;
-    row->note = xstrdup(v->note);
-    row->rater = xstrdup(rater ? rater : "anonymous");
-    id_make(row->id);
-    memcpy(row->session, session, strnlen(session, ID_LEN));
-    memcpy(row->turn, turn_id, strnlen(turn_id, ID_LEN));
-    return writer_queue(w, write_request_create(&write_verdict_kind, row), request);
+    struct verdict_write row = {.at_us = v->at_wall_us,
+                                .kind = v->kind,
+                                .note = v->note,
+                                .rater = (char *)(uintptr_t)(rater ? rater : "anonymous")};
+    id_make(row.id);
+    memcpy(row.session, session, strnlen(session, ID_LEN));
+    memcpy(row.turn, turn_id, strnlen(turn_id, ID_LEN));
+    return writer_queue_row(w, &write_verdict_kind, &row, request);
 }

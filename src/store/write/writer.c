@@ -121,6 +121,12 @@ writer_queue(struct writer *w, struct write_request *req, uint64_t id)
     return id;
 }
 
+uint64_t
+writer_queue_row(struct writer *w, const struct write_kind *kind, const void *row, uint64_t id)
+{
+    return writer_queue(w, write_request_create(kind, row_dup(kind->type, row)), id);
+}
+
 void
 writer_release_workers(struct writer *w)
 {

@@ -364,11 +364,11 @@ forget_meanwhile(void *arg)
     struct forgetter *f = arg;
     struct err err = {{0}};
     f->failed = !standin_wait_count(f->rig->server, 1, WAIT_MS);
-    struct memory_store *m = memory_store_open(f->rig->kit->path, &err);
+    struct store *m = store_open(f->rig->kit->path, &err);
     f->failed = f->failed || !memory_store_forget(m, "mario", clock_wall_us(), &err);
     if (f->in_again)
         f->failed = f->failed || !kit_set_out(f->rig->kit->path, "mario", false, clock_wall_us());
-    memory_store_close(&m);
+    store_close(&m);
     standin_clear_rules(f->rig->server);
     return NULL;
 }

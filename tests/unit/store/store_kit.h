@@ -255,11 +255,11 @@ kit_load(struct box *b, struct writer *s, const char *id, const char *user, int6
     struct err why = {{0}};
     if (s)
         kit_settle(b, s);
-    struct query *q = query_open(b->url, err ? err : &why);
+    struct store *q = store_open(b->url, err ? err : &why);
     assert_non_null(q);
     struct conversation *c = id ? query_session(q, id, before_seq, limit, err ? err : &why)
                                 : query_latest(q, user, limit, err ? err : &why);
-    query_close(&q);
+    store_close(&q);
     return c;
 }
 

@@ -60,7 +60,7 @@ keep(struct writer *s, const char *user, const char *topic, const char *language
 }
 
 static void
-assert_found(struct context_store *c, const char *user, const char *topic, const char *language,
+assert_found(struct store *c, const char *user, const char *topic, const char *language,
              int64_t at_us, const char *wanted)
 {
     struct err err = {{0}};
@@ -75,11 +75,11 @@ assert_found(struct context_store *c, const char *user, const char *topic, const
     free(text);
 }
 
-static struct context_store *
+static struct store *
 open_contexts(const struct kit *k)
 {
     struct err err = {{0}};
-    struct context_store *c = context_store_open(k->path, &err);
+    struct store *c = store_open(k->path, &err);
     if (!c)
         fail_msg("%s", err.text);
     return c;
@@ -90,7 +90,7 @@ ones_own_context_comes_before_everybodys(void **state)
 {
     struct kit *k = *state;
     struct box b = box_open();
-    struct context_store *c = open_contexts(k); /* before there is a file */
+    struct store *c = open_contexts(k); /* before there is a file */
     assert_found(c, "mario", "malu", "id", now_us, NULL);
     struct writer *s = kit_open(k->path, &b);
     keep(s, NULL, "malu", "id", "semua", now_us, 30);
@@ -101,7 +101,7 @@ ones_own_context_comes_before_everybodys(void **state)
     assert_found(c, "mario", "malu", "en", now_us, NULL);
     assert_found(c, "mario", "hormat", "id", now_us, NULL);
     assert_found(c, "mario' OR 1=1 --", "malu", "id", now_us, "semua");
-    context_store_close(&c);
+    store_close(&c);
     kit_close(&s);
     box_close(&b);
 }
@@ -137,7 +137,7 @@ who_is_taken_out_has_no_context_of_their_own(void **state)
     keep(s, NULL, "malu", "id", "semua", now_us, 30);
     keep(s, "sari", "malu", "id", "Sari", now_us, 30);
     assert_true(box_stored(&b, keep(s, "mario", "malu", "id", "Mario", now_us, 30)));
-    struct context_store *c = open_contexts(k);
+    struct store *c = open_contexts(k);
     assert_false(context_store_out(c, "mario", &err));
     run_sql(k, "INSERT INTO memory_out VALUES ('mario', 1)"); /* another instance, half-way */
     assert_true(context_store_out(c, "mario", &err));
@@ -156,7 +156,7 @@ who_is_taken_out_has_no_context_of_their_own(void **state)
     assert_true(box_stored(&b, writer_set_memory_out(s, "mario", false, now_us)));
     assert_true(box_stored(&b, keep(s, "mario", "malu", "id", "Mario", now_us, 30)));
     assert_found(c, "mario", "malu", "id", now_us, "Mario");
-    context_store_close(&c);
+    store_close(&c);
     kit_close(&s);
     box_close(&b);
 }
@@ -169,14 +169,14 @@ an_expired_context_is_never_found_and_goes_with_the_next_one(void **state)
     struct writer *s = kit_open(k->path, &b);
     keep(s, NULL, "malu", "id", "semua", now_us, 30);
     assert_true(box_stored(&b, keep(s, "mario", "malu", "id", "Mario", now_us, 1)));
-    struct context_store *c = open_contexts(k);
+    struct store *c = open_contexts(k);
     assert_found(c, "mario", "malu", "id", now_us + DAY_US - 1, "Mario");
     assert_found(c, "mario", "malu", "id", now_us + DAY_US, "semua");
     assert_found(c, "mario", "malu", "id", now_us + 30 * DAY_US, NULL);
     assert_true(box_stored(&b, keep(s, NULL, "hormat", "id", "x", now_us + 2 * DAY_US, 1)));
     assert_sql(k, "SELECT count(*) FROM context WHERE user = 'mario'", "0");
     assert_sql(k, "SELECT count(*) FROM context", "2");
-    context_store_close(&c);
+    store_close(&c);
     kit_close(&s);
     box_close(&b);
 }

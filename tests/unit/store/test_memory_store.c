@@ -33,11 +33,11 @@ make_session(const struct kit *k, const char *user, int turns)
     return id;
 }
 
-static struct memory_store *
+static struct store *
 open_memory(const struct kit *k)
 {
     struct err err = {{0}};
-    struct memory_store *m = memory_store_open(k->path, &err);
+    struct store *m = store_open(k->path, &err);
     if (!m)
         fail_msg("%s", err.text);
     return m;
@@ -61,7 +61,7 @@ queue(const struct kit *k, const char *session)
 }
 
 static struct memory_pending
-next(struct memory_store *m, int64_t now_us)
+next(struct store *m, int64_t now_us)
 {
     struct memory_pending p;
     struct err err = {{0}};
@@ -73,7 +73,7 @@ static void
 nothing_is_there_before_anything_is_written(void **state)
 {
     struct kit *k = *state;
-    struct memory_store *m = open_memory(k);
+    struct store *m = open_memory(k);
     struct memory_look look;
     struct err err = {{0}};
     ok(memory_store_look(m, "mario", 0, &look, &err), &err);
@@ -81,7 +81,7 @@ nothing_is_there_before_anything_is_written(void **state)
     assert_null(look.profile);
     assert_string_equal(next(m, T).session, "");
     assert_true(next(m, T).next_us == INT64_MAX);
-    memory_store_close(&m);
+    store_close(&m);
     assert_int_not_equal(access(k->path, F_OK), 0);
 }
 
@@ -92,7 +92,7 @@ only_a_session_with_new_turns_of_a_person_who_is_in_is_queued(void **state)
     struct err err = {{0}};
     char *empty = make_session(k, "mario", 0), *full = make_session(k, "mario", 2);
     char *outs = make_session(k, "luigi", 1);
-    struct memory_store *m = open_memory(k);
+    struct store *m = open_memory(k);
     assert_true(kit_set_out(k->path, "luigi", true, T));
     queue(k, empty);
     queue(k, outs);
@@ -101,12 +101,10 @@ only_a_session_with_new_turns_of_a_person_who_is_in_is_queued(void **state)
     queue(k, full);
     queue(k, full);
     assert_string_equal(next(m, T).session, full);
-    ok(memory_store_begin(m, &err) && memory_store_analysed(m, full, 1, T, &err) &&
-           memory_store_commit(m, &err),
+    ok(store_begin(m, &err) && memory_store_analysed(m, full, 1, T, &err) && store_commit(m, &err),
        &err);
     assert_string_equal(next(m, T).session, full); /* its second turn is still new */
-    ok(memory_store_begin(m, &err) && memory_store_analysed(m, full, 2, T, &err) &&
-           memory_store_commit(m, &err),
+    ok(store_begin(m, &err) && memory_store_analysed(m, full, 2, T, &err) && store_commit(m, &err),
        &err);
     assert_string_equal(next(m, T).session, "");
     queue(k, full);
@@ -114,7 +112,7 @@ only_a_session_with_new_turns_of_a_person_who_is_in_is_queued(void **state)
     int64_t through;
     ok(memory_store_progress(m, full, &through, &err), &err);
     assert_int_equal(through, 2);
-    memory_store_close(&m);
+    store_close(&m);
     free(empty), free(full), free(outs);
 }
 
@@ -123,7 +121,7 @@ what_was_said_while_one_was_out_stays_unanalysed(void **state)
 {
     struct kit *k = *state;
     char *said = make_session(k, "luigi", 1), *other = make_session(k, "mario", 1);
-    struct memory_store *m = open_memory(k);
+    struct store *m = open_memory(k);
     for (int out = 1; out >= 0; out--)
         assert_true(kit_set_out(k->path, "luigi", out, T) &&
                     kit_set_out(k->path, "mario", false, T));
@@ -131,7 +129,7 @@ what_was_said_while_one_was_out_stays_unanalysed(void **state)
     assert_string_equal(next(m, T).session, "");
     queue(k, other); /* was never out, so letting them in changes nothing */
     assert_string_equal(next(m, T).session, other);
-    memory_store_close(&m);
+    store_close(&m);
     free(said), free(other);
 }
 
@@ -141,20 +139,20 @@ a_queue_written_under_a_wrong_clock_is_taken_up(void **state)
     struct kit *k = *state;
     struct err err = {{0}};
     char *session = make_session(k, "mario", 1);
-    struct memory_store *m = open_memory(k);
+    struct store *m = open_memory(k);
     queue(k, session);
     static const struct {
         int64_t ahead_us;
         bool due;
     } table[] = {{86400 * (int64_t)US_PER_S, false}, {40 * 86400 * (int64_t)US_PER_S, true}};
     for (size_t i = 0; i < ARRAY_LEN(table); i++) {
-        ok(memory_store_begin(m, &err) &&
+        ok(store_begin(m, &err) &&
                memory_store_postpone(m, session, T + table[i].ahead_us, "it broke", &err) &&
-               memory_store_commit(m, &err),
+               store_commit(m, &err),
            &err);
         assert_int_equal(next(m, T).session[0] != 0, table[i].due);
     }
-    memory_store_close(&m);
+    store_close(&m);
     free(session);
 }
 
@@ -164,23 +162,21 @@ a_failure_waits_and_a_claim_is_an_attempt(void **state)
     struct kit *k = *state;
     struct err err = {{0}};
     char *id = make_session(k, "mario", 1);
-    struct memory_store *m = open_memory(k);
+    struct store *m = open_memory(k);
     queue(k, id);
-    ok(memory_store_begin(m, &err) && memory_store_claim(m, id, &err) &&
-           memory_store_commit(m, &err),
-       &err);
+    ok(store_begin(m, &err) && memory_store_claim(m, id, &err) && store_commit(m, &err), &err);
     assert_int_equal(next(m, T).attempts, 1);
-    ok(memory_store_begin(m, &err) && memory_store_postpone(m, id, T + 5, "dead", &err) &&
-           memory_store_commit(m, &err),
+    ok(store_begin(m, &err) && memory_store_postpone(m, id, T + 5, "dead", &err) &&
+           store_commit(m, &err),
        &err);
     assert_string_equal(next(m, T).session, "");
     assert_true(next(m, T).next_us == T + 5);
     assert_int_equal(next(m, T + 5).attempts, 1);
-    ok(memory_store_begin(m, &err) && memory_store_claim(m, id, &err) &&
-           memory_store_postpone(m, id, T + 6, NULL, &err) && memory_store_commit(m, &err),
+    ok(store_begin(m, &err) && memory_store_claim(m, id, &err) &&
+           memory_store_postpone(m, id, T + 6, NULL, &err) && store_commit(m, &err),
        &err);
     assert_int_equal(next(m, T + 6).attempts, 1); /* cancelled: it was none */
-    memory_store_close(&m);
+    store_close(&m);
     free(id);
 }
 
@@ -193,9 +189,9 @@ claim_in_a_child(const struct kit *k, const char *id)
     pid_t pid = fork();
     if (pid == 0) {
         struct err err = {{0}};
-        struct memory_store *m = memory_store_open(k->path, &err);
-        bool done = m && memory_store_begin(m, &err) && memory_store_claim(m, id, &err) &&
-                    memory_store_commit(m, &err);
+        struct store *m = store_open(k->path, &err);
+        bool done =
+            m && store_begin(m, &err) && memory_store_claim(m, id, &err) && store_commit(m, &err);
         ssize_t ignored = write(ready[1], done ? "y" : "n", 1);
         (void)ignored;
         pause();
@@ -216,13 +212,13 @@ what_a_living_instance_works_at_is_left_to_it_and_a_dead_ones_is_taken_up(void *
     char *id = make_session(k, "mario", 1);
     queue(k, id);
     pid_t pid = claim_in_a_child(k, id);
-    struct memory_store *m = open_memory(k);
+    struct store *m = open_memory(k);
     assert_string_equal(next(m, T).session, "");
     kill(pid, SIGKILL);
     waitpid(pid, NULL, 0);
     assert_string_equal(next(m, T).session, id);
     assert_int_equal(next(m, T).attempts, 1);
-    memory_store_close(&m);
+    store_close(&m);
     free(id);
 }
 
@@ -235,7 +231,7 @@ count(void *arg, const struct memory_record *r)
 }
 
 static void
-put(struct memory_store *m, const char *session, const char *user, const char *text, int64_t at_us)
+put(struct store *m, const char *session, const char *user, const char *text, int64_t at_us)
 {
     struct err err = {{0}};
     struct memory_record r = {.session = session,
@@ -244,8 +240,8 @@ put(struct memory_store *m, const char *session, const char *user, const char *t
                               .through_seq = 1,
                               .at_us = at_us,
                               .record = text};
-    ok(memory_store_begin(m, &err) && memory_store_add_record(m, &r, &err) &&
-           memory_store_put_profile(m, user, text, at_us, &err) && memory_store_commit(m, &err),
+    ok(store_begin(m, &err) && memory_store_add_record(m, &r, &err) &&
+           memory_store_put_profile(m, user, text, at_us, &err) && store_commit(m, &err),
        &err);
 }
 
@@ -255,7 +251,7 @@ what_has_expired_is_neither_shown_nor_kept(void **state)
     struct kit *k = *state;
     struct err err = {{0}};
     char *id = make_session(k, "mario", 1);
-    struct memory_store *m = open_memory(k);
+    struct store *m = open_memory(k);
     struct memory_look look;
     int n = 0;
     bool any;
@@ -273,12 +269,10 @@ what_has_expired_is_neither_shown_nor_kept(void **state)
     assert_false(any);
     ok(memory_store_has_expired(m, T + 1, &any, &err), &err);
     assert_true(any);
-    ok(memory_store_begin(m, &err) && memory_store_sweep(m, T + 1, &err) &&
-           memory_store_commit(m, &err),
-       &err);
+    ok(store_begin(m, &err) && memory_store_sweep(m, T + 1, &err) && store_commit(m, &err), &err);
     ok(memory_store_records(m, "mario", 0, count, &n, &err), &err);
     assert_int_equal(n, 1);
-    memory_store_close(&m);
+    store_close(&m);
     free(id);
 }
 
@@ -316,7 +310,7 @@ what_is_forgotten_stands_nowhere_in_the_files(void **state)
     struct kit *k = *state;
     struct err err = {{0}};
     char *his = make_session(k, "mario", 2), *hers = make_session(k, "anna", 1);
-    struct memory_store *m = open_memory(k);
+    struct store *m = open_memory(k);
     char *big = xmalloc(20001);
     memset(big, 'x', 20000); /* over several pages */
     memcpy(big + 9000, "marker-of-mario", 15);
@@ -342,7 +336,7 @@ what_is_forgotten_stands_nowhere_in_the_files(void **state)
     assert_true(kit_set_out(k->path, "mario", false, T));
     queue(k, his);
     assert_string_equal(next(m, T).session, "");
-    memory_store_close(&m);
+    store_close(&m);
     free(big), free(his), free(hers);
 }
 
@@ -366,14 +360,14 @@ forgetting_beside_a_reader_says_that_traces_may_stay_and_can_be_repeated(void **
     struct err err = {{0}};
     char *his = make_session(k, "mario", 1);
     int ready[2], go[2];
-    struct memory_store *m = open_memory(k);
+    struct store *m = open_memory(k);
     put(m, his, "mario", "{\"x\": \"marker-of-mario\"}", T);
     assert_true(pipe(ready) == 0 && pipe(go) == 0);
     pid_t pid = fork();
     if (pid == 0) {
-        struct memory_store *other = memory_store_open(k->path, NULL);
+        struct store *other = store_open(k->path, NULL);
         memory_store_records(other, "mario", 0, hold_on, (int[]){ready[1], go[0]}, NULL);
-        memory_store_close(&other);
+        store_close(&other);
         _exit(0);
     }
     char c;
@@ -388,7 +382,7 @@ forgetting_beside_a_reader_says_that_traces_may_stay_and_can_be_repeated(void **
     err.text[0] = 0;
     ok(memory_store_forget(m, "mario", T, &err), &err);
     assert_false(anywhere(k, "marker-of-mario"));
-    memory_store_close(&m);
+    store_close(&m);
     close(ready[0]), close(ready[1]), close(go[0]), close(go[1]);
     free(his);
 }
@@ -399,16 +393,16 @@ the_contexts_of_a_forgotten_person_go_too(void **state)
     struct kit *k = *state;
     struct err err = {{0}};
     char *his = make_session(k, "mario", 2);
-    struct memory_store *m = open_memory(k);
+    struct store *m = open_memory(k);
     assert_true(anywhere(k, "marker-in-a-context"));
     ok(memory_store_forget(m, "mario", T, &err), &err);
     assert_false(anywhere(k, "marker-in-a-context"));
-    struct query *q = query_open(k->path, &err);
+    struct store *q = store_open(k->path, &err);
     struct conversation *c = query_session(q, his, 0, 0, &err);
     assert_int_equal(c->count, 2); /* the conversation itself stays */
     conversation_destroy(&c);
-    query_close(&q);
-    memory_store_close(&m);
+    store_close(&q);
+    store_close(&m);
     free(his);
 }
 

@@ -18,7 +18,7 @@ a_missing_or_empty_file_reads_as_empty_and_is_not_made(void **state)
     int64_t tally[VERDICT_KIND_COUNT];
     int rows = 0;
     for (int pass = 0; pass < 2; pass++) {
-        struct query *q = query_open(k->path, &err);
+        struct store *q = store_open(k->path, &err);
         assert_non_null(q);
         assert_true(query_sessions(q, count_rows, &rows, &err));
         assert_int_equal(rows, 0);
@@ -28,7 +28,7 @@ a_missing_or_empty_file_reads_as_empty_and_is_not_made(void **state)
         assert_int_equal(tally[VERDICT_TIE], 0);
         assert_null(query_session(q, "01ABCDEF", 0, 0, &err));
         assert_non_null(strstr(err.text, "01ABCDEF"));
-        query_close(&q);
+        store_close(&q);
         if (pass == 0) {
             assert_int_not_equal(access(k->path, F_OK), 0);
             snprintf(k->path, sizeof k->path, "%s/empty.db", k->folder);
@@ -93,7 +93,7 @@ sessions_are_listed_newest_first_and_found_by_a_unique_prefix(void **state)
     kit_close(&s);
     box_close(&b);
 
-    struct query *q = query_open(k->path, &err);
+    struct store *q = store_open(k->path, &err);
     struct seen seen = {.count = 0};
     assert_true(query_sessions(q, note_row, &seen, &err));
     assert_int_equal(seen.count, 4);
@@ -132,7 +132,7 @@ sessions_are_listed_newest_first_and_found_by_a_unique_prefix(void **state)
     assert_int_equal(c->turns[0]->seq, 2);
     assert_true(c->older);
     conversation_destroy(&c);
-    query_close(&q);
+    store_close(&q);
 }
 
 static void
@@ -172,7 +172,7 @@ the_end_of_a_long_session_is_loaded_alone(void **state)
     assert_int_equal(conversation_last(got)->answers[BRAIN_LLAMA].text.len, 1024);
     conversation_destroy(&got);
     kit_close(&s);
-    struct query *q = query_open(k->path, &err);
+    struct store *q = store_open(k->path, &err);
     start_us = clock_us();
     got = query_session(q, c->id, TURNS / 2, SHOWN, &err);
     int64_t page_us = clock_us() - start_us;
@@ -180,7 +180,7 @@ the_end_of_a_long_session_is_loaded_alone(void **state)
     print_message("open and load %.1f ms, first write %.1f ms, older page %.1f ms\n",
                   (double)load_us / 1000, (double)write_us / 1000, (double)page_us / 1000);
     conversation_destroy(&got);
-    query_close(&q);
+    store_close(&q);
     conversation_destroy(&c);
     box_close(&b);
 }

@@ -20,7 +20,7 @@ be_left_running(const char *path)
 }
 
 static struct turn *
-only_turn(struct query *q, const char *session, struct conversation **c)
+only_turn(struct store *q, const char *session, struct conversation **c)
 {
     struct err err = {{0}};
     *c = query_session(q, session, 0, 0, &err);
@@ -68,7 +68,7 @@ answers_of_a_living_instance_are_left_alone_and_of_a_killed_one_interrupted(void
 
     come_and_go(k->path);
     assert_int_equal(count(k->path, RUNNING), 2);
-    struct query *q = query_open(k->path, &err);
+    struct store *q = store_open(k->path, &err);
     struct conversation *c;
     struct turn *t = only_turn(q, session, &c);
     assert_int_equal(t->answers[BRAIN_LLAMA].status, STATUS_RUNNING);
@@ -89,7 +89,7 @@ answers_of_a_living_instance_are_left_alone_and_of_a_killed_one_interrupted(void
     assert_int_equal(t->answers[BRAIN_LLAMA].status, STATUS_INTERRUPTED);
     assert_string_equal(t->answers[BRAIN_LLAMA].text.p, "apa ka");
     conversation_destroy(&c);
-    query_close(&q);
+    store_close(&q);
     char command[160];
     snprintf(command, sizeof command, "ls -A %s/sub | grep -q open", k->folder);
     assert_int_not_equal(system(command), 0); /* nothing of the dead one is left beside the file */
@@ -123,14 +123,14 @@ a_conversation_that_goes_on_here_does_not_wait_for_another_instance(void **state
     kit_close(&s);
     box_close(&b);
     struct err err = {{0}};
-    struct query *q = query_open(k->path, &err);
+    struct store *q = store_open(k->path, &err);
     c = query_latest(q, "other", 10, &err);
     assert_false(turn_running(c->turns[0]));
     conversation_destroy(&c);
     c = query_session(q, session, 0, 10, &err);
     assert_false(turn_running(c->turns[0]));
     conversation_destroy(&c);
-    query_close(&q);
+    store_close(&q);
     assert_int_equal(count(k->path, RUNNING), 2);
     assert_int_equal(child_end(&child, SIGKILL), -SIGKILL);
 }

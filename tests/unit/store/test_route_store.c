@@ -12,11 +12,11 @@
 
 #define HOUR_US (3600 * (int64_t)US_PER_S)
 
-static struct rollout_store *
+static struct store *
 open_store(const struct kit *k)
 {
     struct err err = {{0}};
-    struct rollout_store *s = rollout_store_open(k->path, &err);
+    struct store *s = store_open(k->path, &err);
     if (!s)
         print_error("%s\n", err.text);
     assert_non_null(s);
@@ -75,7 +75,7 @@ alter(const struct kit *k, const char *sql)
 }
 
 static struct rollout_view
-look(struct rollout_store *s, const struct config *config, int64_t wall_us, enum category category)
+look(struct store *s, const struct config *config, int64_t wall_us, enum category category)
 {
     struct err err = {{0}};
     struct rollout *r;
@@ -106,7 +106,7 @@ note_step(void *arg, const struct rollout_step *step)
 }
 
 static struct history
-history(struct rollout_store *s)
+history(struct store *s)
 {
     struct history h = {0};
     struct err err = {{0}};
@@ -119,11 +119,11 @@ a_missing_file_reads_as_nothing_and_is_not_made(void **state)
 {
     struct kit *k = *state;
     struct conf *c = with("");
-    struct rollout_store *s = open_store(k);
+    struct store *s = open_store(k);
     struct rollout_view v = look(s, conf_get(c), HOUR_US, CATEGORY_GREETING);
     assert_true(v.percent == 0 && v.tally.w == 0);
     assert_int_equal(history(s).count, 0);
-    rollout_store_close(&s);
+    store_close(&s);
     assert_int_not_equal(access(k->path, F_OK), 0);
     conf_destroy(&c);
 }
@@ -135,10 +135,10 @@ a_hand_is_obeyed_at_once_by_everybody(void **state)
     struct err err = {{0}};
     struct conf *c = with("");
     double from[CATEGORY_COUNT];
-    struct rollout_store *s = open_store(k);
+    struct store *s = open_store(k);
     assert_true(rollout_set(s, CATEGORY_CULTURAL, 25, NULL, HOUR_US, from, &err));
     assert_true(from[CATEGORY_CULTURAL] == 0);
-    struct rollout_store *other = open_store(k);
+    struct store *other = open_store(k);
     assert_true(look(other, conf_get(c), HOUR_US, CATEGORY_CULTURAL).percent == 25);
     assert_true(rollout_set(other, CATEGORY_CULTURAL, 40, NULL, 2 * HOUR_US, from, &err));
     assert_true(from[CATEGORY_CULTURAL] == 25);
@@ -147,8 +147,8 @@ a_hand_is_obeyed_at_once_by_everybody(void **state)
     assert_true(look(other, conf_get(c), 3 * HOUR_US, CATEGORY_CULTURAL).percent == 0);
     assert_string_equal(history(s).text,
                         "cultural 0-25 hand;cultural 25-40 hand;cultural 40-0 hand;");
-    rollout_store_close(&other);
-    rollout_store_close(&s);
+    store_close(&other);
+    store_close(&s);
     conf_destroy(&c);
 }
 
@@ -159,7 +159,7 @@ a_proven_step_is_taken_once_and_only_when_it_may(void **state)
     int64_t now = clock_wall_us();
     struct conf *by_hand = with(""), *by_itself = with("route: {rollout: {auto: true}}\n");
     give(k, 60, CATEGORY_EMOTIONAL, VERDICT_LLAMA, now - 50 * HOUR_US);
-    struct rollout_store *s = open_store(k), *other = open_store(k);
+    struct store *s = open_store(k), *other = open_store(k);
     struct rollout_view v = look(s, conf_get(by_hand), now, CATEGORY_EMOTIONAL);
     assert_int_equal(v.tally.w, 60);
     assert_int_equal(v.decision, DECISION_PROMOTE);
@@ -170,8 +170,8 @@ a_proven_step_is_taken_once_and_only_when_it_may(void **state)
     for (int i = 0; i < 3; i++)
         assert_true(look(other, conf_get(by_itself), now + i, CATEGORY_EMOTIONAL).percent == 10);
     assert_string_equal(history(other).text, "emotional 0-10 auto;");
-    rollout_store_close(&other);
-    rollout_store_close(&s);
+    store_close(&other);
+    store_close(&s);
     conf_destroy(&by_hand);
     conf_destroy(&by_itself);
 }
@@ -192,14 +192,14 @@ look_as_instance(void *arg)
     struct instance *in = arg;
     struct err err = {{0}};
     struct rollout *r = NULL;
-    struct rollout_store *s = rollout_store_open(in->k->path, &err);
-    rollout_store_through(s, in->w);
+    struct store *s = store_open(in->k->path, &err);
+    store_through(s, in->w);
     in->ok = s && rollout_refresh(s, conf_get(in->conf), in->now_us, &r, &err) &&
              rollout_percent(r, CATEGORY_EMOTIONAL) == 10;
     if (!in->ok)
         fprintf(stderr, "%s\n", err.text);
     rollout_destroy(&r);
-    rollout_store_close(&s);
+    store_close(&s);
     return NULL;
 }
 
@@ -222,9 +222,9 @@ of_chats_and_commands_at_the_same_moment_one_takes_the_step(void **state)
         pthread_join(in[i].thread, NULL);
         assert_true(in[i].ok);
     }
-    struct rollout_store *s = open_store(k);
+    struct store *s = open_store(k);
     assert_string_equal(history(s).text, "emotional 0-10 auto;");
-    rollout_store_close(&s);
+    store_close(&s);
     for (int i = 0; i < 2; i++) {
         kit_close(&in[i].w);
         box_close(&boxes[i]);
@@ -239,7 +239,7 @@ a_safety_flag_leads_to_nothing_even_by_hand(void **state)
     struct err err = {{0}};
     int64_t now = clock_wall_us();
     struct conf *c = with("");
-    struct rollout_store *s = open_store(k);
+    struct store *s = open_store(k);
     assert_true(rollout_set(s, CATEGORY_EMOTIONAL, 25, NULL, now, NULL, &err));
     assert_true(rollout_set(s, CATEGORY_GREETING, 25, NULL, now, NULL, &err));
     give(k, 1, CATEGORY_EMOTIONAL, VERDICT_CLAUDE, now - 100 * HOUR_US);
@@ -252,7 +252,7 @@ a_safety_flag_leads_to_nothing_even_by_hand(void **state)
     /* who goes on after that knows of it */
     assert_true(rollout_set(s, CATEGORY_EMOTIONAL, 10, NULL, now + 3, NULL, &err));
     assert_true(look(s, conf_get(c), now + 4, CATEGORY_EMOTIONAL).percent == 10);
-    rollout_store_close(&s);
+    store_close(&s);
     conf_destroy(&c);
 }
 
@@ -284,7 +284,7 @@ flags_come_from_the_record_or_else_from_the_answers(void **state)
              "UPDATE verdict SET flags = '[\"leak\",\"cold\"]' WHERE n = 7;"
              "INSERT INTO verdict (id, session, turn, at_us, kind, rater) SELECT 'x', session,"
              " turn, at_us, 'undo', rater FROM verdict WHERE n = 8;");
-    struct rollout_store *s = open_store(k);
+    struct store *s = open_store(k);
     assert_true(rollout_store_verdicts(s, sum_flags, seen, &err));
     static const unsigned expected[] = {0,
                                         1u << FLAG_ERRORED,
@@ -296,7 +296,7 @@ flags_come_from_the_record_or_else_from_the_answers(void **state)
                                         1u << FLAG_UNDONE};
     for (size_t i = 0; i < ARRAY_LEN(expected); i++)
         assert_int_equal(seen[i], expected[i]);
-    rollout_store_close(&s);
+    store_close(&s);
 }
 
 static void
@@ -306,21 +306,21 @@ breakers_are_remembered(void **state)
     struct err err = {{0}};
     struct breaker b = {.failures = 5, .opened_at_us = 77, .probing_at_us = 78, .target = -79},
                    out[BRAIN_COUNT];
-    struct rollout_store *s = open_store(k);
+    struct store *s = open_store(k);
     for (int i = 0; i < 2; i++) {
-        assert_true(rollout_store_begin(s, &err));
+        assert_true(store_begin(s, &err));
         assert_true(rollout_store_put_breaker(s, BRAIN_LLAMA, &b, HOUR_US, &err));
-        assert_true(rollout_store_commit(s, &err));
+        assert_true(store_commit(s, &err));
     }
-    struct rollout_store *other = open_store(k);
+    struct store *other = open_store(k);
     assert_true(rollout_store_breakers(other, out, &err));
     assert_int_equal(out[BRAIN_LLAMA].failures, b.failures);
     assert_int_equal(out[BRAIN_LLAMA].opened_at_us, b.opened_at_us);
     assert_int_equal(out[BRAIN_LLAMA].probing_at_us, b.probing_at_us);
     assert_int_equal(out[BRAIN_LLAMA].target, b.target);
     assert_int_equal(out[BRAIN_CLAUDE].failures, 0);
-    rollout_store_close(&other);
-    rollout_store_close(&s);
+    store_close(&other);
+    store_close(&s);
 }
 
 static void
@@ -334,11 +334,11 @@ a_breaker_given_to_the_writer_is_kept_unless_a_newer_one_is_there(void **state)
     struct writer *w = kit_open(k->path, &box);
     assert_true(box_stored(&box, writer_put_breaker(w, BRAIN_LLAMA, &b, HOUR_US)));
     assert_true(box_stored(&box, writer_put_breaker(w, BRAIN_LLAMA, &older, HOUR_US - 1)));
-    struct rollout_store *s = open_store(k);
+    struct store *s = open_store(k);
     assert_true(rollout_store_breakers(s, out, &err));
     assert_int_equal(out[BRAIN_LLAMA].failures, 5);
     assert_int_equal(out[BRAIN_CLAUDE].failures, 0);
-    rollout_store_close(&s);
+    store_close(&s);
     kit_close(&w);
     box_close(&box);
 }
@@ -348,9 +348,9 @@ the_history_cannot_be_changed(void **state)
 {
     struct kit *k = *state;
     struct err err = {{0}};
-    struct rollout_store *s = open_store(k);
+    struct store *s = open_store(k);
     assert_true(rollout_set(s, CATEGORY_GENERAL, 10, NULL, HOUR_US, NULL, &err));
-    rollout_store_close(&s);
+    store_close(&s);
     static const char *const attempts[] = {"UPDATE rollout_step SET to_percent = 100",
                                            "DELETE FROM rollout_step"};
     for (size_t i = 0; i < ARRAY_LEN(attempts); i++)

@@ -152,14 +152,14 @@ closing_writes_what_is_queued_and_leaves_only_the_file(void **state)
     snprintf(name, sizeof name, "ls -A %s/sub | wc -l | grep -qx ' *1'", k->folder);
     assert_int_equal(system(name), 0);
     struct err err = {{0}};
-    struct query *q = query_open(k->path, &err);
+    struct store *q = store_open(k->path, &err);
     struct conversation *got = query_session(q, c->id, 0, 0, &err);
     assert_non_null(got);
     assert_int_equal(got->count, 100);
     for (int64_t i = 0; i < 100; i++)
         assert_int_equal(got->turns[i]->seq, i + 1);
     conversation_destroy(&got);
-    query_close(&q);
+    store_close(&q);
     conversation_destroy(&c);
     box_close(&b);
 }
@@ -275,7 +275,7 @@ the_verdict_in_force_is_the_last_that_was_not_undone(void **state)
     assert_string_equal(u->verdict.note, "lebih hangat");
     assert_false(u->verdict.saving);
     assert_int_equal(u->verdict.adopted, BRAIN_CLAUDE);
-    struct query *q = query_open(k->path, &err);
+    struct store *q = store_open(k->path, &err);
     assert_true(query_tallies(q, c->id, tally, &err));
     assert_int_equal(tally[VERDICT_LLAMA], 1);
     assert_int_equal(tally[VERDICT_CLAUDE], 0);
@@ -290,7 +290,7 @@ the_verdict_in_force_is_the_last_that_was_not_undone(void **state)
     assert_int_equal(u->verdict.kind, VERDICT_TIE);
     assert_true(query_tallies(q, NULL, tally, &err));
     assert_int_equal(tally[VERDICT_TIE], 1);
-    query_close(&q);
+    store_close(&q);
     turn_destroy(&t);
     conversation_destroy(&c);
     kit_close(&s);

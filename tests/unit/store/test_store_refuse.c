@@ -92,10 +92,10 @@ assert_refused(const struct kit *k, const char *path, const char *word)
     kit_close(&s);
     box_close(&b);
 
-    struct query *q = query_open(path, &err);
+    struct store *q = store_open(path, &err);
     if (q) {
         /* damage that only the writer's check of all pages finds */
-        query_close(&q);
+        store_close(&q);
     } else {
         assert_non_null(strstr(err.text, path));
     }

@@ -104,10 +104,10 @@ a_file_that_is_deleted_or_replaced_is_noticed_by_all_and_not_made_anew(void **st
         struct box b = box_open();
         struct writer *w = kit_open(k->path, &b);
         put_session(w, &b, 1);
-        struct query *q = query_open(k->path, &err);
-        struct rollout_store *rollout = rollout_store_open(k->path, &err);
+        struct store *q = store_open(k->path, &err);
+        struct store *rollout = store_open(k->path, &err);
         struct spend_store *money = spend_store_open(k->path, &err);
-        struct context_store *contexts = context_store_open(k->path, &err);
+        struct store *contexts = store_open(k->path, &err);
         assert_true(spend_since(money, 0, 1, &spend, &err));
         assert_int_equal(unlink(k->path), 0);
         if (replaced)
@@ -131,10 +131,10 @@ a_file_that_is_deleted_or_replaced_is_noticed_by_all_and_not_made_anew(void **st
         free(why);
         conversation_destroy(&c);
         kit_close(&w);
-        query_close(&q);
-        rollout_store_close(&rollout);
+        store_close(&q);
+        store_close(&rollout);
         spend_store_close(&money);
-        context_store_close(&contexts);
+        store_close(&contexts);
         struct stat st;
         assert_int_equal(stat(k->path, &st), replaced ? 0 : -1);
         assert_true(!replaced || st.st_size == 0);

@@ -53,7 +53,7 @@ instances_that_share_a_file_lose_nothing_and_number_turns_once(void **state)
     }
     for (int i = 0; i < INSTANCES; i++)
         assert_int_equal(child_end(&child[i], 0), 0);
-    struct query *q = query_open(k->path, &err);
+    struct store *q = store_open(k->path, &err);
     struct conversation *c = query_session(q, session, 0, 0, &err);
     assert_non_null(c);
     assert_int_equal(c->count, INSTANCES * TURNS);
@@ -63,7 +63,7 @@ instances_that_share_a_file_lose_nothing_and_number_turns_once(void **state)
         assert_int_equal(c->turns[i]->answers[BRAIN_LLAMA].status, STATUS_COMPLETE);
     }
     conversation_destroy(&c);
-    query_close(&q);
+    store_close(&q);
     struct db *db = db_open(k->path, DB_READ, NULL, &err);
     struct buf said;
     buf_init(&said, 4096);

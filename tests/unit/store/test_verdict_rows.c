@@ -53,7 +53,7 @@ lists_evidence_and_loaded_sessions_agree_with_the_fold(void **state)
     assert_true(box_stored(&b, last));
 
     int64_t expected[VERDICT_KIND_COUNT] = {0}, tallies[VERDICT_KIND_COUNT];
-    struct query *q = query_open(k->path, &err);
+    struct store *q = store_open(k->path, &err);
     struct conversation *loaded = query_session(q, c->id, 0, TURNS, &err);
     assert_int_equal(loaded->count, TURNS);
     for (int i = 0; i < TURNS; i++) {
@@ -64,15 +64,15 @@ lists_evidence_and_loaded_sessions_agree_with_the_fold(void **state)
             expected[fold[i].kind]++;
     }
     struct evidence evidence = {{0}};
-    struct rollout_store *s = rollout_store_open(k->path, &err);
+    struct store *s = store_open(k->path, &err);
     assert_true(rollout_store_verdicts(s, count_evidence, &evidence, &err));
     assert_true(query_tallies(q, NULL, tallies, &err));
     for (int kind = 0; kind < VERDICT_KIND_COUNT; kind++) {
         assert_int_equal(tallies[kind], expected[kind]);
         assert_int_equal(evidence.of[kind], expected[kind]);
     }
-    rollout_store_close(&s);
-    query_close(&q);
+    store_close(&s);
+    store_close(&q);
     conversation_destroy(&loaded);
     for (int i = 0; i < TURNS; i++) {
         verdict_state_finish(&fold[i]);

@@ -55,7 +55,7 @@ memory_load(struct doc *d, const struct page_source *s)
     struct memory_view view;
     struct buf text;
     buf_init(&text, PAGE_MAX_BYTES);
-    struct memory_store *m = memory_store_open(s->config->store_url, &err);
+    struct store *m = store_open(s->config->store_url, &err);
     bool ok = memory_view_load(m, s->config, s->user, &view, &err);
     if (ok) {
         doc_row(d, "user", "%s", s->user);
@@ -69,7 +69,7 @@ memory_load(struct doc *d, const struct page_source *s)
         doc_warning(d, "failed", "%s", err.text);
     buf_finish(&text);
     memory_view_finish(&view);
-    memory_store_close(&m);
+    store_close(&m);
 }
 
 const struct page_ops page_memory = {.title = "Memory", .settings = true, .load = memory_load};

@@ -110,13 +110,13 @@ rollout_load(struct doc *d, const struct page_source *s)
 {
     struct err err = {0};
     struct route_now now = {0};
-    struct rollout_store *store = rollout_store_open(s->config->store_url, &err);
+    struct store *store = store_open(s->config->store_url, &err);
     if (store && route_now_load(&now, store, s->config, clock_wall_us(), false, &err))
         all_rows(d, &now);
     else
         doc_warning(d, "failed", "%s", err.text);
     route_now_finish(&now);
-    rollout_store_close(&store);
+    store_close(&store);
 }
 
 const struct page_ops page_rollout = {.title = "Rollout of LLAMA", .load = rollout_load};

@@ -90,7 +90,7 @@ route_load(struct doc *d, const struct page_source *s)
         doc_remark(d, "No message yet. Try /route TEXT");
         return;
     }
-    struct rollout_store *store = rollout_store_open(s->config->store_url, &err);
+    struct store *store = store_open(s->config->store_url, &err);
     struct measure *own = NULL;
     struct crisis *crisis = crisis_create();
     if (store && !measure)
@@ -103,7 +103,7 @@ route_load(struct doc *d, const struct page_source *s)
         doc_warning(d, "failed", "%s", err.text);
     crisis_destroy(&crisis);
     measure_destroy(&own);
-    rollout_store_close(&store);
+    store_close(&store);
 }
 
 const struct page_ops page_route = {

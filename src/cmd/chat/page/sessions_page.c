@@ -44,14 +44,14 @@ sessions_load(struct doc *d, const struct page_source *s)
 {
     struct err err = {0};
     struct list list = {.doc = d, .user = s->user};
-    struct query *q = query_open(s->config->store_url, &err);
+    struct store *q = store_open(s->config->store_url, &err);
     if (!q || !query_sessions(q, add_session, &list, &err))
         doc_warning(d, "failed", "%s", err.text);
     else if (list.count == 0)
         doc_remark(d, "%s has no sessions yet.", s->user);
     else
         doc_remark(d, "berdua chat --session ID goes on with one of them.");
-    query_close(&q);
+    store_close(&q);
 }
 
 const struct page_ops page_sessions = {.title = "Sessions", .load = sessions_load};
