@@ -26,10 +26,10 @@ static const char *const statuses[STATUS_COUNT] = {
 };
 static const char *const phases[PHASE_COUNT] = {
     [PHASE_QUEUED] = "queued",         [PHASE_CONTEXT] = "awaits context",
-    [PHASE_CONNECTING] = "connecting", [PHASE_WARMING] = "warming",
+    [PHASE_CONNECTING] = "connecting", [PHASE_WARMING] = "warming up",
     [PHASE_WAITING] = "waiting",       [PHASE_THINKING] = "thinking",
     [PHASE_STREAMING] = "streaming",   [PHASE_RETRYING] = "retrying",
-    [PHASE_ENDED] = "ended",
+    [PHASE_ENDED] = "ending",
 };
 static const char *const kinds[ERR_KIND_COUNT] = {
     [ERR_NONE] = "none",

@@ -32,10 +32,7 @@ jobs_finish(struct jobs *j)
 struct job *
 jobs_add(struct jobs *j, enum job_kind kind)
 {
-    if (j->count == j->capacity) {
-        j->capacity = j->capacity ? j->capacity * 2 : 16;
-        j->v = xreallocarray(j->v, j->capacity, sizeof *j->v);
-    }
+    j->v = xgrow(j->v, j->count, sizeof *j->v);
     struct job *job = &j->v[j->count++];
     *job = (struct job){.kind = kind, .brain = BRAIN_NONE};
     return job;

@@ -17,7 +17,7 @@ enum { PHRASE_MOST = 10, GAP_MOST = 2, MESSAGE_MOST = 16 << 20 };
 struct words {
     struct buf text;
     uint32_t *at;
-    size_t count, capacity;
+    size_t count;
 };
 
 struct part {
@@ -49,10 +49,7 @@ words_add(struct words *w, size_t start)
     if (w->text.len == start)
         return;
     buf_append_char(&w->text, 0);
-    if (w->count == w->capacity) {
-        w->capacity = w->capacity ? 2 * w->capacity : 64;
-        w->at = xreallocarray(w->at, w->capacity, sizeof *w->at);
-    }
+    w->at = xgrow(w->at, w->count, sizeof *w->at);
     w->at[w->count++] = (uint32_t)start;
 }
 

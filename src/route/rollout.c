@@ -36,7 +36,7 @@ struct rollout {
     char **models;
     size_t model_count;
     struct piece *pieces;
-    size_t count, capacity;
+    size_t count;
     int64_t newest_at_us; /* of the newest piece, whose model is LLAMA's present one */
     uint32_t newest;
 };
@@ -138,10 +138,7 @@ rollout_add_verdict(void *rollout, const struct verdict_row *row)
         r->unsafe[row->category] = true;
     if ((row->flags & FLAGS_LEFT_OUT) || !is_side_by_side(row))
         return true;
-    if (r->count == r->capacity) {
-        r->capacity = r->capacity ? 2 * r->capacity : 256;
-        r->pieces = xreallocarray(r->pieces, r->capacity, sizeof *r->pieces);
-    }
+    r->pieces = xgrow(r->pieces, r->count, sizeof *r->pieces);
     struct piece *p = &r->pieces[r->count++];
     *p = (struct piece){.n = row->n,
                         .at_us = row->at_us,

@@ -133,9 +133,7 @@ draw_figures(struct ui *ui, int64_t now_us)
     ui->panel_seen = signature;
     ui->dirty |= DIRTY_STATUS; /* the status line is refreshed at the same interval */
     ui->panel_painted_us = now_us;
-    if (r == panel && ui->layout.tabbed)
-        panel_table_make(&ui->panel, &v, r->rows, r->cols);
-    else if (r == panel)
+    if (r == panel)
         panel_make(&ui->panel, &v, r->rows, r->cols);
     else
         strip_make(&ui->panel, &v, r->rows, r->cols);

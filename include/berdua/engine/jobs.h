@@ -68,7 +68,7 @@ struct job {
 /* All zero: none. */
 struct jobs {
     struct job *v;
-    size_t count, capacity;
+    size_t count;
 };
 
 /* Frees what was not taken. */

@@ -16,16 +16,13 @@ struct words {
         char folded[WORD_BYTES];
         bool capital; /* and not at the start of a sentence */
     } * v;
-    size_t count, capacity;
+    size_t count;
 };
 
 static void
 add_word(struct words *w, const char *p, size_t n, bool sentence_starts)
 {
-    if (w->count == w->capacity) {
-        w->capacity = w->capacity ? w->capacity * 2 : 32;
-        w->v = xreallocarray(w->v, w->capacity, sizeof *w->v);
-    }
+    w->v = xgrow(w->v, w->count, sizeof *w->v);
     struct word *word = &w->v[w->count++];
     uint32_t cp = 0;
     size_t first = utf8_decode(p, n, &cp);

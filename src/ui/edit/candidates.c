@@ -11,10 +11,7 @@ candidates_add(void *arg, const char *candidate)
     struct candidates *c = arg;
     if (strncmp(candidate, c->word, strlen(c->word)) != 0)
         return;
-    if (c->n == c->cap) {
-        c->cap = c->cap ? 2 * c->cap : 16;
-        c->list = xreallocarray(c->list, c->cap, sizeof *c->list);
-    }
+    c->list = xgrow(c->list, c->n, sizeof *c->list);
     c->list[c->n++] = xstrdup(candidate);
 }
 

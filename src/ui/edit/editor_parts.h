@@ -11,7 +11,7 @@
 struct candidates {
     const char *word; /* borrowed; only what begins with it is kept */
     char **list;
-    size_t n, cap;
+    size_t n;
 };
 
 /* arg: a struct candidates. */

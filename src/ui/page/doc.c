@@ -21,7 +21,7 @@ struct piece {
 struct doc {
     int widths[DOC_COLUMNS];
     struct piece *pieces;
-    size_t count, capacity;
+    size_t count;
 };
 
 struct doc *
@@ -46,10 +46,7 @@ doc_destroy(struct doc **d)
 static struct piece *
 add_piece(struct doc *d, enum doc_kind kind)
 {
-    if (d->count == d->capacity) {
-        d->capacity = d->capacity ? 2 * d->capacity : 16;
-        d->pieces = xreallocarray(d->pieces, d->capacity, sizeof *d->pieces);
-    }
+    d->pieces = xgrow(d->pieces, d->count, sizeof *d->pieces);
     d->pieces[d->count] = (struct piece){.kind = kind};
     return &d->pieces[d->count++];
 }

@@ -25,10 +25,7 @@ overlay_finish(struct overlay *o)
 struct line *
 overlay_add(struct overlay *o, int cols)
 {
-    if (o->count == o->capacity) {
-        o->capacity = o->capacity ? 2 * o->capacity : 32;
-        o->lines = xreallocarray(o->lines, (size_t)o->capacity, sizeof *o->lines);
-    }
+    o->lines = xgrow(o->lines, (size_t)o->count, sizeof *o->lines);
     struct line *l = &o->lines[o->count++];
     line_init(l);
     line_reset(l, cols);

@@ -10,7 +10,7 @@ enum { OVERLAY_MARGIN_COLS = 2 };
 struct overlay {
     char *title;
     struct line *lines;
-    int count, capacity;
+    int count;
     int first; /* on the screen */
 };
 

@@ -1,20 +1,11 @@
 #include "panel_parts.h"
 
-#include <inttypes.h>
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "berdua/base/utf8.h"
-#include "ui/text/words.h"
 
-enum {
-    ERROR_ROWS = 3,
-    KEY_FIGURE_RANK = 2,
-    SCORE_MIN_WORDS = 40,
-    SCORE_LABEL_COLS = 8,
-    SCORE_BAR_COLS = 8
-};
+enum { ERROR_ROWS = 3, KEY_FIGURE_RANK = 2 };
 
 void
 panel_init(struct panel *p)
@@ -88,13 +79,6 @@ panel_wrapped(struct panel *p, int cols, int rank, enum ink ink, const char *tex
     line_finish(&whole);
 }
 
-const struct answer *
-panel_answer(const struct panel_view *v, enum brain_id b, struct answer *none)
-{
-    answer_init(none, b);
-    return v->turn && v->turn->asked[b] ? &v->turn->answers[b] : none;
-}
-
 bool
 panel_failed(const struct answer *a)
 {
@@ -102,151 +86,31 @@ panel_failed(const struct answer *a)
 }
 
 void
-panel_error(struct panel *p, int cols, int rank, enum ink ink, const char *whose,
-            const struct answer *a)
+panel_remarks(struct panel *p, const struct panel_view *v, enum brain_id b, int cols)
 {
-    struct buf why;
-    if (!panel_failed(a))
-        return;
-    buf_init(&why, 4096);
-    if (whose)
-        buf_printf(&why, "%s: ", whose);
-    words_error(&why, a);
-    panel_wrapped(p, cols, rank, ink, why.p, why.len);
-    buf_finish(&why);
-}
-
-static void
-brain_head(struct panel *p, const struct panel_view *v, enum brain_id b, int cols)
-{
-    enum ink ink;
-    const char *state = words_state(v->turn, b, &ink);
-    struct line *l = panel_row(p, cols, 0);
-    line_addf(l, ink, "%s ", words_sign(v->turn, b, v->glyphs));
-    line_add_str(l, words_brain_ink(b), words_brain(b));
-    line_right(l, ink, state, 1);
+    const struct answer *a = panel_answer(v, b);
     char shadow[64];
+    struct buf text;
+    buf_init(&text, 4096);
     if (panel_shadow(v, b, shadow, sizeof shadow))
-        line_add_str(panel_row(p, cols, 1), INK_NOTICE, shadow);
+        line_addf(panel_row(p, cols, 1), INK_NOTICE, "%s: %s", words_brain(b), shadow);
     if (panel_paused(v, b))
-        line_add_str(panel_row(p, cols, 1), INK_WARNING, "paused after failures");
-    const char *model =
-        v->turn && v->turn->answers[b].model ? v->turn->answers[b].model : v->model[b];
+        line_addf(panel_row(p, cols, 1), INK_WARNING, "%s: paused after failures", words_brain(b));
+    if (a && a->retry_why) {
+        buf_printf(&text, "%s retried: %s", words_brain(b), a->retry_why);
+        line_add_raw(panel_row(p, cols, 3), INK_WARNING, text.p, text.len, cols);
+    }
+    if (a && panel_failed(a)) {
+        buf_truncate(&text, 0);
+        buf_printf(&text, "%s: ", words_brain(b));
+        words_error(&text, a);
+        panel_wrapped(p, cols, 2, a->status == STATUS_REFUSED ? INK_WARNING : INK_ERROR, text.p,
+                      text.len);
+    }
+    const char *model = a && a->model ? a->model : v->model[b];
     if (model)
-        line_add_raw(panel_row(p, cols, 6), INK_DIM, model, strlen(model), cols);
-}
-
-static void
-brain_tokens(struct panel *p, const struct answer *a, int cols)
-{
-    char in[WORDS_FIGURE], out[WORDS_FIGURE], both[2 * WORDS_FIGURE + 8];
-    words_count(in, a->usage.input);
-    bool estimated = a->usage.estimated || a->usage.output == UNKNOWN;
-    int64_t n = answer_tokens_out(a);
-    words_count(out, n == 0 && a->status != STATUS_COMPLETE ? UNKNOWN : n);
-    snprintf(both, sizeof both, "%s / %s%s", in,
-             estimated && out[0] >= '0' && out[0] <= '9' ? "~" : "", out);
-    panel_figure(p, cols, 4, "tokens in / out", a->usage.input == UNKNOWN && n == 0 ? "–" : both);
-}
-
-/* A score from 0 to 1; grey while the answer is too short for it to mean something. */
-static void
-score(struct panel *p, const struct panel_view *v, enum brain_id b, int cols, const char *label,
-      double value, uint32_t words, bool running)
-{
-    struct line *l = panel_row(p, cols, 3);
-    bool grey = words < SCORE_MIN_WORDS;
-    enum ink ink = grey ? INK_LABEL : INK_VALUE;
-    line_add_str(l, ink, label);
-    line_pad(l, ink, SCORE_LABEL_COLS);
-    if (isnan(value)) {
-        line_right(l, ink, "–", 0);
-        return;
-    }
-    if (running) /* rounded while the answer streams: a slow terminal is not sent every small change */
-        value = floor(value * 10 + 0.5) / 10;
-    int eighths = (int)(value * 8 * SCORE_BAR_COLS + 0.5);
-    for (int i = 0; i < SCORE_BAR_COLS; i++) {
-        int part = eighths - 8 * i;
-        line_add_str(l, grey ? INK_LABEL : words_brain_ink(b),
-                     v->glyphs->bar[part < 0   ? 0
-                                    : part > 8 ? 8
-                                               : part]);
-    }
-    int hundredths = (int)(value * 100 + 0.5);
-    line_addf(l, ink, hundredths > 99 ? " 1.0" : " .%02d", hundredths);
-    line_right(l, INK_DIM, "heuristic", 1);
-}
-
-static void
-brain_figures(struct panel *p, const struct panel_view *v, enum brain_id b, int cols)
-{
-    char s[WORDS_FIGURE];
-    struct answer none;
-    const struct answer *a = panel_answer(v, b, &none);
-    panel_figure(p, cols, 6, "connect", words_ms(s, a->times.connect_us));
-    panel_figure(p, cols, 0, "first token", words_ms(s, a->times.ttft_us));
-    panel_figure(p, cols, 1, "total", words_time(s, words_total_us(a, v->now_us)));
-    panel_figure(p, cols, 2, "speed", words_speed(s, answer_tokens_per_s(a, v->now_us)));
-    panel_figure(p, cols, 7, "longest stall",
-                 words_time(s, a->times.ttft_us == UNKNOWN ? UNKNOWN : a->times.stall_us));
-    brain_tokens(p, a, cols);
-    panel_figure(p, cols, 4, "cost", words_cost(s, a->cost_usd));
-    if (a->words > 0) {
-        score(p, v, b, cols, "warmth", a->warmth, a->words, a->status == STATUS_RUNNING);
-        score(p, v, b, cols, "culture", a->cultural, a->words, a->status == STATUS_RUNNING);
-    }
-    if (a->times.queue_us != UNKNOWN)
-        panel_figure(p, cols, 7, "queue", words_time(s, a->times.queue_us));
-    if (a->times.execution_us != UNKNOWN)
-        panel_figure(p, cols, 8, "execution", words_time(s, a->times.execution_us));
-    if (a->cold)
-        panel_figure(p, cols, 6, "cold start", "not in p50");
-    if (a->retries > 0) {
-        struct line *l = panel_row(p, cols, 3);
-        line_addf(l, INK_WARNING, "retries %d", a->retries);
-        if (a->retry_why) {
-            line_add_str(l, INK_WARNING, v->glyphs->middle);
-            line_add_raw(l, INK_WARNING, a->retry_why, strlen(a->retry_why), cols);
-        }
-    }
-    panel_error(p, cols, 3, a->status == STATUS_REFUSED ? INK_WARNING : INK_ERROR, NULL, a);
-}
-
-static void
-session_row(struct panel *p, int cols, int rank, const char *label, const char *left,
-            const char *right, enum ink left_ink, enum ink right_ink)
-{
-    struct line *l = panel_row(p, cols, rank);
-    line_add_str(l, left_ink == right_ink ? left_ink : INK_LABEL, label);
-    line_pad(l, left_ink, cols - 10 - utf8_width(left, strlen(left)));
-    line_add_str(l, left_ink, left);
-    line_pad(l, left_ink, cols - utf8_width(right, strlen(right)));
-    line_right(l, right_ink, right, 0);
-}
-
-static void
-session(struct panel *p, const struct panel_view *v, int cols)
-{
-    const struct ui_facts *f = v->facts;
-    const struct brain_facts *claude = &f->brain[BRAIN_CLAUDE], *llama = &f->brain[BRAIN_LLAMA];
-    char a[WORDS_FIGURE], b[WORDS_FIGURE];
-    enum ink ink = INK_VALUE;
-    p->session_head = p->count;
-    session_row(p, cols, 3, "session", words_brain(BRAIN_CLAUDE), words_brain(BRAIN_LLAMA),
-                INK_CLAUDE, INK_LLAMA);
-    session_row(p, cols, 4, "better", words_count(a, f->tally[VERDICT_CLAUDE]),
-                words_count(b, f->tally[VERDICT_LLAMA]), ink, ink);
-    session_row(p, cols, 5, "p50", words_time(a, claude->p50_us), words_time(b, llama->p50_us), ink,
-                ink);
-    session_row(p, cols, 6, "p95", words_time(a, claude->p95_us), words_time(b, llama->p95_us), ink,
-                ink);
-    session_row(p, cols, 3, "cost", words_cost(a, claude->cost_usd), words_cost(b, llama->cost_usd),
-                ink, ink);
-    panel_cost(p, v, cols);
-    struct line *l = panel_row(p, cols, 6);
-    line_addf(l, INK_LABEL, "tie %" PRId64 "%sboth bad %" PRId64, f->tally[VERDICT_TIE],
-              v->glyphs->middle, f->tally[VERDICT_BOTH_BAD]);
+        line_add_raw(panel_row(p, cols, 8), INK_DIM, model, strlen(model), cols);
+    buf_finish(&text);
 }
 
 static void
@@ -274,32 +138,6 @@ panel_drop_until(struct panel *p, int rows)
     if (p->count > 0 &&
         p->session_head == p->count - 1) /* a heading without rows beneath it goes too */
         p->count--;
-}
-
-void
-panel_make(struct panel *p, const struct panel_view *v, int rows, int cols)
-{
-    p->count = 0;
-    p->session_head = -1;
-    if (v->turn && !v->last) {
-        struct line *l = panel_row(p, cols, 1);
-        if (v->turn->seq > 0)
-            line_addf(l, INK_NEW_LINES, "turn %" PRId64, v->turn->seq);
-        else
-            line_add_str(l, INK_NEW_LINES, "an earlier turn");
-    } else {
-        panel_row(p, cols, 8);
-    }
-    for (int i = 0; i < BRAIN_COUNT; i++) {
-        enum brain_id b = turn_side(v->turn, i);
-        brain_head(p, v, b, cols);
-        if (!v->turn || v->turn->asked[b])
-            brain_figures(p, v, b, cols);
-        panel_row(p, cols, 5);
-    }
-    panel_message(p, v, cols);
-    session(p, v, cols);
-    panel_drop_until(p, rows);
 }
 
 static uint64_t

@@ -27,11 +27,9 @@ struct panel {
 
 void panel_init(struct panel *p);
 void panel_finish(struct panel *p);
-/* Lines of `cols` columns, at most `rows` of them; the least important rows are left out first. */
+/* Both brains side by side in lines of `cols` columns, at most `rows`; the least important are left out first. */
 void panel_make(struct panel *p, const struct panel_view *v, int rows, int cols);
-/* The same as a table, for a small screen on which the figures fill a pane. */
-void panel_table_make(struct panel *p, const struct panel_view *v, int rows, int cols);
-/* The same figures in one to three lines over the full width, under a blank one where there are four. */
+/* The same figures over the full width: in four lines, labels over a line a brain, or in one. */
 void strip_make(struct panel *p, const struct panel_view *v, int rows, int cols);
 /* A hash of what must be painted at once when it changes (a state, a first token, an end); running totals are not
  * in it. */

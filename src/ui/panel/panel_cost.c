@@ -5,7 +5,6 @@
 
 #include "berdua/base/utf8.h"
 #include "panel_parts.h"
-#include "ui/text/words.h"
 
 enum { COST_CAP = 3 * WORDS_FIGURE + 24, RANK_COST = 5, RANK_BUDGET = 4 };
 

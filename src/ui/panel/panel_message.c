@@ -6,7 +6,6 @@
 
 #include "berdua/base/clock.h"
 #include "berdua/base/utf8.h"
-#include "ui/text/words.h"
 
 enum { KINDS_SHOWN = 2, FIGURE_CAP = 96, ROOMY_COLS = 120 };
 

@@ -1,9 +1,10 @@
-/* What the files of the panel share: panel.c (both brains, the session), panel_message.c (the message: its
- * kind, route, context, shadow), strip.c. Nobody else includes this. */
+/* What the files of the panel share: panel.c (rows and which of them are dropped), figures.c (the table of both brains),
+ * panel_message.c (the message: its kind, route, context, shadow), panel_cost.c, strip.c. Nobody else includes this. */
 #ifndef BERDUA_UI_PANEL_PARTS_H
 #define BERDUA_UI_PANEL_PARTS_H
 
 #include "panel.h"
+#include "ui/text/words.h"
 
 struct line *panel_row(struct panel *p, int cols, int rank);
 /* Label at the left, value at the right edge. */
@@ -11,13 +12,40 @@ void panel_figure(struct panel *p, int cols, int rank, const char *label, const 
 /* At most three rows of text that may hold anything. */
 void panel_wrapped(struct panel *p, int cols, int rank, enum ink ink, const char *text, size_t n);
 
-/* What was asked of this brain; `none`, initialised here, where nothing was. */
-const struct answer *panel_answer(const struct panel_view *v, enum brain_id b, struct answer *none);
+/* What an answer is told by. The order is that of the rows. */
+enum figure_kind {
+    FIGURE_FIRST_TOKEN,
+    FIGURE_TOTAL,
+    FIGURE_SPEED,
+    FIGURE_TOKENS,
+    FIGURE_COST,
+    FIGURE_WARMTH,
+    FIGURE_CULTURE,
+    FIGURE_RETRIES,
+    FIGURE_COLD,
+    FIGURE_CONNECT,
+    FIGURE_STALL,
+    FIGURE_QUEUE,
+    FIGURE_EXECUTION,
+    FIGURE_COUNT
+};
+struct figure {
+    const char *label;
+    int rank;       /* as of a row */
+    int strip_cols; /* width of its column in the strip, 0: it has none */
+};
+extern const struct figure figures[FIGURE_COUNT];
+/* Writes into out and returns it; a dash where it is not known, or a is NULL. */
+const char *figure_text(char out[WORDS_FIGURE], enum figure_kind f, const struct answer *a,
+                        int64_t now_us);
+bool figure_unknown(const char *text);
+
+/* What was asked of this brain; NULL: nothing. */
+const struct answer *panel_answer(const struct panel_view *v, enum brain_id b);
 /* Did it fail, other than by being cancelled? */
 bool panel_failed(const struct answer *a);
-/* Why it failed, if it did. whose: NULL, or whom the text names first. */
-void panel_error(struct panel *p, int cols, int rank, enum ink ink, const char *whose,
-                 const struct answer *a);
+/* Rows that tell what is unusual about this brain: a shadow, a pause, a failure; and its model. */
+void panel_remarks(struct panel *p, const struct panel_view *v, enum brain_id b, int cols);
 /* Drops the least important rows until so many are left. */
 void panel_drop_until(struct panel *p, int rows);
 

@@ -4,20 +4,8 @@
 #include <string.h>
 
 #include "berdua/base/utf8.h"
-#include "ui/text/words.h"
 
-/* Adds " · label value" when all of it fits. */
-static void
-part(struct line *l, const struct glyphs *g, const char *label, const char *value)
-{
-    int cols = 3 + (int)strlen(label) + (label[0] != 0) + utf8_width(value, strlen(value));
-    if (l->cols + cols > l->width || value[0] == (char)0xe2)
-        return;
-    line_add_str(l, INK_RULE, g->middle);
-    if (label[0])
-        line_addf(l, INK_LABEL, "%s ", label);
-    line_add_str(l, INK_VALUE, value);
-}
+enum { STRIP_ROWS = 4, NAME_COLS = 9, STATE_COLS = 11 };
 
 static void
 head(struct line *l, const struct panel_view *v, enum brain_id b, int name_cols, int state_cols)
@@ -33,71 +21,79 @@ head(struct line *l, const struct panel_view *v, enum brain_id b, int name_cols,
     line_pad(l, INK_TEXT, at + state_cols);
 }
 
+/* Which figures have room, the most important first; returns the columns that are left. */
 static void
-brain_line(struct panel *p, const struct panel_view *v, enum brain_id b, int cols)
+choose_figures(bool shown[FIGURE_COUNT], int cols)
+{
+    for (int rank = 0; rank < 9; rank++)
+        for (enum figure_kind f = 0; f < FIGURE_COUNT; f++)
+            if (figures[f].rank == rank && figures[f].strip_cols && figures[f].strip_cols <= cols) {
+                shown[f] = true;
+                cols -= figures[f].strip_cols;
+            }
+}
+
+static void
+add_cell(struct line *l, enum ink ink, const char *text, int cols)
+{
+    line_pad(l, INK_TEXT, l->cols + cols - utf8_width(text, strlen(text)));
+    line_add_str(l, ink, text);
+}
+
+static void
+brain_line(struct panel *p, const struct panel_view *v, enum brain_id b,
+           const bool shown[FIGURE_COUNT], int cols)
 {
     struct line *l = panel_row(p, cols, 0);
+    const struct answer *a = panel_answer(v, b);
     line_add_str(l, INK_TEXT, " ");
-    head(l, v, b, 9, 9);
+    head(l, v, b, NAME_COLS, STATE_COLS);
     if (panel_paused(v, b)) {
-        line_add_str(l, INK_RULE, v->glyphs->middle);
-        line_add_str(l, INK_WARNING, "paused after failures");
-    }
-    if (!v->turn || !v->turn->asked[b])
-        return;
-    const struct answer *a = &v->turn->answers[b];
-    char s[WORDS_FIGURE], tokens[WORDS_FIGURE + 8];
-    if (panel_failed(a)) {
+        line_add_str(l, INK_WARNING, " paused after failures");
+    } else if (a && panel_failed(a)) {
         struct buf why;
         buf_init(&why, 4096);
         words_error(&why, a);
-        line_add_str(l, INK_RULE, v->glyphs->middle);
+        line_add_str(l, INK_TEXT, " ");
         line_add_raw(l, a->status == STATUS_REFUSED ? INK_WARNING : INK_ERROR, why.p, why.len,
                      cols);
         buf_finish(&why);
-        return;
+    } else {
+        char text[WORDS_FIGURE];
+        for (enum figure_kind f = 0; f < FIGURE_COUNT; f++)
+            if (shown[f])
+                add_cell(l, INK_VALUE, figure_text(text, f, a, v->now_us), figures[f].strip_cols);
     }
-    part(l, v->glyphs, "first token", words_ms(s, a->times.ttft_us));
-    part(l, v->glyphs, "", words_time(s, words_total_us(a, v->now_us)));
-    part(l, v->glyphs, "", words_speed(s, answer_tokens_per_s(a, v->now_us)));
-    bool estimated = a->usage.estimated || a->usage.output == UNKNOWN;
-    snprintf(tokens, sizeof tokens, "%s%s tok", estimated ? "~" : "",
-             words_count(s, answer_tokens_out(a)));
-    if (answer_tokens_out(a) > 0)
-        part(l, v->glyphs, "", tokens);
-    part(l, v->glyphs, "", words_cost(s, a->cost_usd));
-    if (a->retries > 0) {
-        snprintf(s, sizeof s, "%d", a->retries);
-        part(l, v->glyphs, "retries", s);
-    }
-    if (a->times.ttft_us != UNKNOWN && a->times.stall_us > 0)
-        part(l, v->glyphs, "stall", words_time(s, a->times.stall_us));
 }
 
 void
 strip_make(struct panel *p, const struct panel_view *v, int rows, int cols)
 {
+    bool shown[FIGURE_COUNT] = {false};
     p->count = 0;
-    if (rows >= 4)
-        panel_row(p, cols, 0);
-    if (rows >= 2) {
-        brain_line(p, v, turn_side(v->turn, 0), cols);
-        brain_line(p, v, turn_side(v->turn, 1), cols);
-        if (rows >= 3) {
-            struct line *l = panel_row(p, cols, 0);
-            line_add_str(l, INK_TEXT, " ");
-            strip_message(l, v);
-            strip_cost(l, v);
-        }
-    } else if (rows == 1) {
+    if (rows < STRIP_ROWS) {
         struct line *l = panel_row(p, cols, 0);
         for (int i = 0; i < BRAIN_COUNT; i++) {
+            char text[WORDS_FIGURE];
             enum brain_id b = turn_side(v->turn, i);
-            char s[WORDS_FIGURE];
             line_add_str(l, INK_TEXT, i ? "   " : " ");
-            head(l, v, b, 9, 0);
-            if (v->turn && v->turn->asked[b])
-                part(l, v->glyphs, "", words_ms(s, v->turn->answers[b].times.ttft_us));
+            head(l, v, b, NAME_COLS, 0);
+            figure_text(text, FIGURE_FIRST_TOKEN, panel_answer(v, b), v->now_us);
+            if (!figure_unknown(text))
+                line_addf(l, INK_VALUE, "%s%s", v->glyphs->middle, text);
         }
+        return;
     }
+    choose_figures(shown, cols - 1 - NAME_COLS - STATE_COLS);
+    struct line *l = panel_row(p, cols, 0);
+    line_pad(l, INK_TEXT, 1 + NAME_COLS + STATE_COLS);
+    for (enum figure_kind f = 0; f < FIGURE_COUNT; f++)
+        if (shown[f])
+            add_cell(l, INK_LABEL, figures[f].label, figures[f].strip_cols);
+    for (int i = 0; i < BRAIN_COUNT; i++)
+        brain_line(p, v, turn_side(v->turn, i), shown, cols);
+    l = panel_row(p, cols, 0);
+    line_add_str(l, INK_TEXT, " ");
+    strip_message(l, v);
+    strip_cost(l, v);
 }

@@ -44,10 +44,7 @@ push(struct line *l, enum ink ink, const char *p, size_t n, int cols)
         l->runs[l->run_count - 1].len += (uint32_t)n;
         return;
     }
-    if (l->run_count == l->run_capacity) {
-        l->run_capacity = l->run_capacity ? 2 * l->run_capacity : 8;
-        l->runs = xreallocarray(l->runs, l->run_capacity, sizeof *l->runs);
-    }
+    l->runs = xgrow(l->runs, l->run_count, sizeof *l->runs);
     l->runs[l->run_count++] = (struct line_run){(uint32_t)n, ink};
 }
 

@@ -18,7 +18,7 @@ struct line_run {
 struct line {
     struct buf text; /* valid UTF-8 without control characters */
     struct line_run *runs;
-    size_t run_count, run_capacity;
+    size_t run_count;
     int cols, width; /* used, available */
 };
 

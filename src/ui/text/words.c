@@ -24,14 +24,6 @@ words_brain_ink(enum brain_id b)
     return b == BRAIN_LLAMA ? INK_LLAMA : INK_CLAUDE;
 }
 
-static const char *const phase_words[PHASE_COUNT] = {
-    [PHASE_QUEUED] = "queued",         [PHASE_CONTEXT] = "awaits context",
-    [PHASE_CONNECTING] = "connecting", [PHASE_WARMING] = "warming up",
-    [PHASE_WAITING] = "waiting",       [PHASE_THINKING] = "thinking",
-    [PHASE_STREAMING] = "streaming",   [PHASE_RETRYING] = "retrying",
-    [PHASE_ENDED] = "ending",
-};
-
 static const struct {
     const char *word;
     enum ink ink;
@@ -51,14 +43,14 @@ words_state(const struct turn *turn, enum brain_id b, enum ink *ink)
     if (!turn->asked[b] && turn->context.asked && turn->context.answer.brain == b) {
         bool running = context_running(&turn->context);
         *ink = running ? INK_RUNNING : INK_DIM;
-        return running ? "writes context" : "context only";
+        return "as context";
     }
     if (!turn->asked[b])
         return "not asked";
     const struct answer *a = &turn->answers[b];
     if (a->status == STATUS_RUNNING) {
         *ink = a->phase == PHASE_RETRYING || a->phase == PHASE_WARMING ? INK_WARNING : INK_RUNNING;
-        return phase_words[a->phase];
+        return answer_phase_name(a->phase);
     }
     *ink = status_words[a->status].ink;
     return status_words[a->status].word;

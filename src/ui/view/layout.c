@@ -2,13 +2,7 @@
 
 #include <string.h>
 
-enum {
-    STRIP_TWO_FROM_ROWS = 16,
-    STRIP_THREE_FROM_ROWS = 20,
-    STRIP_AIR_FROM_ROWS = 28,
-    RULE_FROM_ROWS = 8,
-    AIRY_FROM_ROWS = 9
-};
+enum { STRIP_WHOLE_FROM_ROWS = 20, RULE_FROM_ROWS = 8, AIRY_FROM_ROWS = 9 };
 
 static int
 at_most(int a, int b)
@@ -42,10 +36,7 @@ give_rows(const struct layout_ask *ask, struct layout *l)
     if (rows >= RULE_FROM_ROWS)
         l->rule = (struct rect){--bottom, 0, 1, cols};
     if (ask->figures && !l->tabbed && cols < LAYOUT_PANEL_FROM_COLS) {
-        int strip = rows >= STRIP_AIR_FROM_ROWS     ? 4
-                    : rows >= STRIP_THREE_FROM_ROWS ? 3
-                    : rows >= STRIP_TWO_FROM_ROWS   ? 2
-                                                    : 1;
+        int strip = rows >= STRIP_WHOLE_FROM_ROWS ? LAYOUT_STRIP_ROWS : 1;
         bottom -= strip;
         l->strip = (struct rect){bottom, 0, strip, cols};
     }
@@ -58,8 +49,9 @@ give_cols(const struct layout_ask *ask, struct layout *l)
     struct rect *c = &l->conversation;
     if (ask->figures && !l->tabbed && c->cols >= LAYOUT_PANEL_FROM_COLS) {
         /* one column for the line, and a blank one on each side of the figures */
-        int panel = LAYOUT_PANEL_COLS + 2;
-        l->panel = (struct rect){c->row, c->cols - panel + 1, c->rows, LAYOUT_PANEL_COLS};
+        bool wide = c->cols >= LAYOUT_WIDE_PANEL_FROM_COLS;
+        int cols = wide ? LAYOUT_WIDE_PANEL_COLS : LAYOUT_PANEL_COLS, panel = cols + 2;
+        l->panel = (struct rect){c->row, c->cols - panel + 1, c->rows, cols};
         l->panel_rule_col = c->cols - panel - 1;
         c->cols = l->panel_rule_col;
     }

@@ -65,10 +65,7 @@ static void
 make_room(struct view *v)
 {
     if (v->turn_count < KEPT_TURNS) {
-        if (v->turn_count == v->turn_capacity) {
-            v->turn_capacity = v->turn_capacity ? 2 * v->turn_capacity : 8;
-            v->turns = xreallocarray(v->turns, v->turn_capacity, sizeof *v->turns);
-        }
+        v->turns = xgrow(v->turns, v->turn_count, sizeof *v->turns);
         return;
     }
     size_t oldest = 0;

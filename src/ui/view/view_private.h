@@ -24,7 +24,7 @@ struct view {
     uint32_t seen_revision;
     struct view_shape shape;
     struct view_turn *turns; /* laid out, in no order */
-    size_t turn_count, turn_capacity;
+    size_t turn_count;
     unsigned clock;
     struct place top;
     bool follow;

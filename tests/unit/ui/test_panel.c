@@ -65,12 +65,12 @@ static void
 the_first_token_is_said_in_milliseconds_at_the_right_edge(void **state)
 {
     struct scene *s = *state;
-    panel_make(&s->panel, &s->view, 45, 30);
+    panel_make(&s->panel, &s->view, 45, 36);
     const char *row = row_with(s, "first token");
     assert_non_null(row);
-    assert_int_equal(utf8_width(row, strlen(row)), 30);
-    assert_string_equal(row, "first token             212 ms");
-    assert_non_null(row_with(s, "total                   1.31 s"));
+    assert_int_equal(utf8_width(row, strlen(row)), 36);
+    assert_string_equal(row, "first token        212 ms          –");
+    assert_non_null(row_with(s, "total              1.31 s          –"));
     assert_non_null(row_with(s, "streaming"));
     assert_non_null(row_with(s, "claude-haiku"));
     assert_non_null(row_with(s, "~10"));
@@ -81,7 +81,7 @@ a_slow_first_token_stays_in_milliseconds(void **state)
 {
     struct scene *s = *state;
     s->turn->answers[BRAIN_CLAUDE].times.ttft_us = 41600000;
-    panel_make(&s->panel, &s->view, 45, 30);
+    panel_make(&s->panel, &s->view, 45, 36);
     assert_non_null(row_with(s, "41600 ms"));
 }
 
@@ -95,7 +95,7 @@ a_failure_says_its_cause_in_words_and_cannot_write_to_the_terminal(void **state)
     a->error.kind = ERR_AUTH;
     a->error.http_status = 401;
     a->error.message = xstrdup("bad \x1b[31m key\x07");
-    panel_make(&s->panel, &s->view, 45, 30);
+    panel_make(&s->panel, &s->view, 45, 36);
     assert_non_null(row_with(s, "failed"));
     assert_non_null(row_with(s, "the key was not accepted"));
     for (int i = 0; i < s->panel.count; i++)
@@ -112,12 +112,13 @@ a_long_failure_ends_with_a_sign_that_there_is_more(void **state)
     a->status = STATUS_FAILED;
     a->error.kind = ERR_BREAKER_OPEN;
     a->error.message = xstrdup("llama has failed 2 times in a row; it is tried again in 3599 s");
-    panel_make(&s->panel, &s->view, 45, 30);
+    panel_make(&s->panel, &s->view, 45, 36);
     assert_non_null(row_with(s, "paused after repeated"));
-    assert_non_null(row_with(s, "times in a row; it is tried a…"));
+    assert_non_null(row_with(s, "it is tried again"));
+    assert_non_null(row_with(s, "…"));
     a->error.kind = ERR_NONE;
     s->facts.brain[BRAIN_LLAMA].paused = true;
-    panel_make(&s->panel, &s->view, 45, 30);
+    panel_make(&s->panel, &s->view, 45, 36);
     assert_non_null(row_with(s, "paused after failures"));
 }
 
@@ -134,9 +135,9 @@ every_row_fits_and_the_first_token_outlives_all_others(void **state)
             for (int i = 0; i < s->panel.count; i++)
                 assert_true(s->panel.lines[i].cols <= cols);
         }
-        panel_make(&s->panel, &s->view, rows, 30);
+        panel_make(&s->panel, &s->view, rows, 36);
         if (rows >= 4)
-            assert_non_null(row_with(s, "first token             212 ms"));
+            assert_non_null(row_with(s, "first token        212 ms"));
     }
 }
 
@@ -155,14 +156,24 @@ running_totals_change_no_signature_but_a_state_does(void **state)
 }
 
 static void
-the_strip_says_the_same_in_one_line_a_brain(void **state)
+the_strip_has_the_labels_once_over_a_line_a_brain(void **state)
 {
     struct scene *s = *state;
-    strip_make(&s->panel, &s->view, 2, 80);
-    assert_int_equal(s->panel.count, 2);
-    assert_non_null(strstr(s->panel.lines[0].text.p, "first token 212 ms"));
-    assert_non_null(strstr(s->panel.lines[0].text.p, "CLAUDE"));
-    assert_non_null(strstr(s->panel.lines[1].text.p, "queued"));
+    s->turn->answers[BRAIN_CLAUDE].words = 60;
+    s->turn->answers[BRAIN_CLAUDE].warmth = .43;
+    s->turn->answers[BRAIN_CLAUDE].status = STATUS_COMPLETE;
+    strip_make(&s->panel, &s->view, 4, 80);
+    assert_int_equal(s->panel.count, 4);
+    assert_string_equal(
+        s->panel.lines[0].text.p,
+        "                       first token     total      speed     warmth    culture");
+    assert_string_equal(
+        s->panel.lines[1].text.p,
+        " ● CLAUDE done              212 ms         –          –        .43          –");
+    assert_non_null(strstr(s->panel.lines[2].text.p, "queued"));
+    strip_make(&s->panel, &s->view, 1, 80);
+    assert_int_equal(s->panel.count, 1);
+    assert_non_null(strstr(s->panel.lines[0].text.p, "212 ms"));
     for (int cols = 1; cols < 120; cols++) {
         strip_make(&s->panel, &s->view, 1, cols);
         assert_true(s->panel.lines[0].cols <= cols);
@@ -197,12 +208,12 @@ a_context_is_seen_to_be_awaited_and_then_where_it_came_from(void **state)
     struct scene *s = *state;
     make_full(s);
     s->turn->answers[BRAIN_CLAUDE].phase = PHASE_CONTEXT;
-    panel_make(&s->panel, &s->view, 45, 30);
-    assert_non_null(row_with(s, "context          120 of 200 ms"));
+    panel_make(&s->panel, &s->view, 45, 36);
+    assert_non_null(row_with(s, "context                120 of 200 ms"));
     assert_non_null(row_with(s, "awaits context"));
     s->turn->asked[BRAIN_LLAMA] = false;
-    panel_make(&s->panel, &s->view, 45, 30);
-    assert_non_null(row_with(s, "LLAMA         writes context"));
+    panel_make(&s->panel, &s->view, 45, 36);
+    assert_non_null(row_with(s, "awaits context as context"));
     s->turn->asked[BRAIN_LLAMA] = true;
     uint64_t waiting = panel_signature(&s->view);
     s->turn->answers[BRAIN_CLAUDE].phase = PHASE_WAITING;
@@ -210,17 +221,17 @@ a_context_is_seen_to_be_awaited_and_then_where_it_came_from(void **state)
     s->turn->context.started_us = 203000;
     s->turn->context.why = xstrdup("not ready within 200 ms");
     assert_true(panel_signature(&s->view) != waiting);
-    panel_make(&s->panel, &s->view, 45, 30);
-    assert_non_null(row_with(s, "context          saved, 203 ms"));
+    panel_make(&s->panel, &s->view, 45, 36);
+    assert_non_null(row_with(s, "context                saved, 203 ms"));
     assert_non_null(row_with(s, "LLAMA's is on its way"));
     s->turn->context.answer.status = STATUS_COMPLETE;
     s->turn->context.late_us = 913000;
     s->turn->context.saved = true;
-    panel_make(&s->panel, &s->view, 45, 30);
+    panel_make(&s->panel, &s->view, 45, 36);
     assert_non_null(row_with(s, "late after 913 ms, kept"));
     s->turn->context.late_us = UNKNOWN;
     s->turn->context.answer.status = STATUS_FAILED;
-    panel_make(&s->panel, &s->view, 45, 30);
+    panel_make(&s->panel, &s->view, 45, 36);
     assert_non_null(row_with(s, "not ready within 200 ms"));
 }
 
@@ -231,7 +242,7 @@ a_cancelled_wait_is_not_shown_to_go_on(void **state)
     make_full(s);
     s->turn->answers[BRAIN_CLAUDE].status = STATUS_CANCELLED;
     s->turn->answers[BRAIN_CLAUDE].phase = PHASE_ENDED;
-    panel_make(&s->panel, &s->view, 45, 30);
+    panel_make(&s->panel, &s->view, 45, 36);
     assert_null(row_with(s, "120 of 200 ms"));
     assert_non_null(row_with(s, "context"));
 }
@@ -251,25 +262,25 @@ a_shadow_is_named_with_the_key_that_shows_it(void **state)
     struct scene *s = *state;
     struct answer *a = &s->turn->answers[BRAIN_LLAMA];
     make_full(s);
-    panel_make(&s->panel, &s->view, 45, 30);
+    panel_make(&s->panel, &s->view, 45, 36);
     assert_non_null(row_with(s, "shadow, runs unseen"));
     buf_append_str(&a->text, "Jangan sungkan");
     a->status = STATUS_COMPLETE;
-    panel_make(&s->panel, &s->view, 45, 30);
+    panel_make(&s->panel, &s->view, 45, 36);
     assert_non_null(row_with(s, "shadow is in; Alt-s shows it"));
     s->turn->revealed = true;
-    panel_make(&s->panel, &s->view, 45, 30);
+    panel_make(&s->panel, &s->view, 45, 36);
     assert_non_null(row_with(s, "shadow, shown"));
 }
 
 static void
-a_brain_that_was_not_asked_takes_no_room_for_figures(void **state)
+a_brain_that_was_not_asked_has_dashes_beside_the_other(void **state)
 {
     struct scene *s = *state;
     make_full(s);
     s->turn->asked[BRAIN_LLAMA] = false;
-    panel_make(&s->panel, &s->view, 45, 30);
-    assert_non_null(row_with(s, "writes context"));
+    panel_make(&s->panel, &s->view, 45, 36);
+    assert_non_null(row_with(s, "as context"));
     int first_tokens = 0;
     for (int i = 0; i < s->panel.count; i++)
         first_tokens += strstr(s->panel.lines[i].text.p, "first token") != NULL;
@@ -277,21 +288,21 @@ a_brain_that_was_not_asked_takes_no_room_for_figures(void **state)
 }
 
 static void
-the_third_line_of_the_strip_tells_route_shadow_and_context_on_eighty_columns(void **state)
+the_last_line_of_the_strip_tells_route_shadow_and_context_on_eighty_columns(void **state)
 {
     struct scene *s = *state;
     make_full(s);
     s->turn->context.started_us = 154000;
     s->turn->context.source = CONTEXT_LLAMA;
-    strip_make(&s->panel, &s->view, 3, 80);
-    assert_int_equal(s->panel.count, 3);
-    assert_string_equal(s->panel.lines[2].text.p,
+    strip_make(&s->panel, &s->view, 4, 80);
+    assert_int_equal(s->panel.count, 4);
+    assert_string_equal(s->panel.lines[3].text.p,
                         " emotional · CLAUDE 66.17 >= 25 % · shadow runs · context LLAMA, 154 ms");
-    strip_make(&s->panel, &s->view, 3, 120);
-    assert_non_null(strstr(s->panel.lines[2].text.p, "emotional 0.87"));
+    strip_make(&s->panel, &s->view, 4, 120);
+    assert_non_null(strstr(s->panel.lines[3].text.p, "emotional 0.87"));
     for (int cols = 1; cols < 140; cols++) {
-        strip_make(&s->panel, &s->view, 3, cols);
-        for (int i = 0; i < 3; i++)
+        strip_make(&s->panel, &s->view, 4, cols);
+        for (int i = 0; i < 4; i++)
             assert_true(s->panel.lines[i].cols <= cols);
     }
 }
@@ -301,20 +312,20 @@ a_small_screen_compares_both_in_a_table(void **state)
 {
     struct scene *s = *state;
     s->turn->answers[BRAIN_LLAMA].times.ttft_us = 901000;
-    panel_table_make(&s->panel, &s->view, 5, 38);
+    panel_make(&s->panel, &s->view, 5, 38);
     assert_int_equal(s->panel.count, 5);
-    assert_non_null(row_with(s, "                   CLAUDE        LLAMA"));
-    assert_non_null(row_with(s, "first token        212 ms       901 ms"));
+    assert_non_null(row_with(s, "                  ● CLAUDE     ● LLAMA"));
+    assert_non_null(row_with(s, "first token         212 ms      901 ms"));
     s->turn->asked[BRAIN_LLAMA] = false;
     s->turn->left = BRAIN_LLAMA;
-    panel_table_make(&s->panel, &s->view, 20, 38);
-    assert_non_null(row_with(s, "first token             –       212 ms"));
+    panel_make(&s->panel, &s->view, 20, 38);
+    assert_non_null(row_with(s, "first token              –      212 ms"));
     s->turn->answers[BRAIN_CLAUDE].error.kind = ERR_AUTH;
-    panel_table_make(&s->panel, &s->view, 20, 38);
+    panel_make(&s->panel, &s->view, 20, 38);
     assert_non_null(row_with(s, "CLAUDE: the key was not accepted"));
     for (int rows = 1; rows < 30; rows++)
         for (int cols = 1; cols < 60; cols++) {
-            panel_table_make(&s->panel, &s->view, rows, cols);
+            panel_make(&s->panel, &s->view, rows, cols);
             assert_true(s->panel.count <= rows);
             for (int i = 0; i < s->panel.count; i++)
                 assert_true(s->panel.lines[i].cols <= cols);
@@ -326,7 +337,7 @@ the_session_has_no_heading_without_figures(void **state)
 {
     struct scene *s = *state;
     for (int rows = 1; rows < 48; rows++) {
-        panel_make(&s->panel, &s->view, rows, 30);
+        panel_make(&s->panel, &s->view, rows, 36);
         const char *last = s->panel.lines[s->panel.count - 1].text.p;
         assert_null(strstr(last, "session"));
     }
@@ -364,9 +375,9 @@ session_and_month_share_a_row_where_there_is_room(void **state)
     panel_make(&s->panel, &s->view, 60, 30);
     assert_string_equal(row_with(s, "session cost"), "session cost           $0.0145");
     assert_string_equal(row_with(s, "this month"), "this month      $4.31 of $5.00");
-    strip_make(&s->panel, &s->view, 3, 120);
+    strip_make(&s->panel, &s->view, 4, 120);
     assert_non_null(row_with(s, "session $0.0145 · month $4.31 of $5.00"));
-    strip_make(&s->panel, &s->view, 3, 30);
+    strip_make(&s->panel, &s->view, 4, 30);
     assert_null(row_with(s, "month"));
     assert_non_null(row_with(s, "session $0.0145"));
 }
@@ -413,7 +424,7 @@ main(void)
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(running_totals_change_no_signature_but_a_state_does, setup,
                                         teardown),
-        cmocka_unit_test_setup_teardown(the_strip_says_the_same_in_one_line_a_brain, setup,
+        cmocka_unit_test_setup_teardown(the_strip_has_the_labels_once_over_a_line_a_brain, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(a_context_is_seen_to_be_awaited_and_then_where_it_came_from,
                                         setup, teardown),
@@ -421,10 +432,10 @@ main(void)
         cmocka_unit_test_setup_teardown(a_long_figure_does_not_run_into_its_label, setup, teardown),
         cmocka_unit_test_setup_teardown(a_shadow_is_named_with_the_key_that_shows_it, setup,
                                         teardown),
-        cmocka_unit_test_setup_teardown(a_brain_that_was_not_asked_takes_no_room_for_figures, setup,
-                                        teardown),
+        cmocka_unit_test_setup_teardown(a_brain_that_was_not_asked_has_dashes_beside_the_other,
+                                        setup, teardown),
         cmocka_unit_test_setup_teardown(
-            the_third_line_of_the_strip_tells_route_shadow_and_context_on_eighty_columns, setup,
+            the_last_line_of_the_strip_tells_route_shadow_and_context_on_eighty_columns, setup,
             teardown),
         cmocka_unit_test_setup_teardown(a_small_screen_compares_both_in_a_table, setup, teardown),
         cmocka_unit_test_setup_teardown(the_session_has_no_heading_without_figures, setup,

@@ -262,7 +262,7 @@ what_is_typed_is_sent_and_both_answers_stand_side_by_side(void **state)
     expect(s, "● CLAUDE  streaming");
     expect(s, "answer 0 of aku malu");
     expect(s, "answer 1 of aku malu");
-    expect(s, "first token             212 ms");
+    expect(s, "first token        212 ms     212 ms");
     expect(s, "\n>\n");
 }
 

@@ -1,0 +1,255 @@
+/* The figures of an answer, and the table in which both brains' stand side by side. */
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "berdua/base/utf8.h"
+#include "panel_parts.h"
+
+enum {
+    LABEL_COLS = 14,
+    COLUMN_MAX_COLS = 22,
+    BAR_COLS = 6,
+    SCORE_MIN_WORDS = 40,
+    KEY_RANK = 4,
+    WHOLE_FROM_ROWS = 14
+};
+
+static const char unknown[] = "–";
+
+const struct figure figures[FIGURE_COUNT] = {
+    [FIGURE_FIRST_TOKEN] = {"first token", 0, 13},
+    [FIGURE_TOTAL] = {"total", 2, 10},
+    [FIGURE_SPEED] = {"speed", 4, 11},
+    [FIGURE_TOKENS] = {"tokens in/out", 7, 16},
+    [FIGURE_COST] = {"cost", 5, 11},
+    [FIGURE_WARMTH] = {"warmth", 3, 11},
+    [FIGURE_CULTURE] = {"culture", 3, 11},
+    [FIGURE_RETRIES] = {"retries", 3, 0},
+    [FIGURE_COLD] = {"cold start", 6, 0},
+    [FIGURE_CONNECT] = {"connect", 9, 0},
+    [FIGURE_STALL] = {"longest stall", 9, 0},
+    [FIGURE_QUEUE] = {"queue", 9, 0},
+    [FIGURE_EXECUTION] = {"execution", 9, 0},
+};
+
+/* Rounded while the answer streams: a slow terminal is not sent every small change. */
+static double
+shown_score(const struct answer *a, enum figure_kind f)
+{
+    double score = f == FIGURE_WARMTH ? a->warmth : a->cultural;
+    return a->status == STATUS_RUNNING ? floor(score * 10 + .5) / 10 : score;
+}
+
+static void
+write_score(char out[WORDS_FIGURE], const struct answer *a, enum figure_kind f)
+{
+    double score = shown_score(a, f);
+    const char *few = a->words < SCORE_MIN_WORDS ? "short " : "";
+    if (isnan(score) || a->words == 0)
+        return;
+    if (score > .995)
+        snprintf(out, WORDS_FIGURE, "%s1.0", few);
+    else
+        snprintf(out, WORDS_FIGURE, "%s.%02d", few, (int)(score * 100 + .5));
+}
+
+static void
+write_tokens(char out[WORDS_FIGURE], const struct answer *a)
+{
+    char in[WORDS_FIGURE], tokens[WORDS_FIGURE];
+    int64_t n = answer_tokens_out(a);
+    bool none = n == 0 && a->status != STATUS_COMPLETE;
+    bool estimated = a->usage.estimated || a->usage.output == UNKNOWN;
+    words_count(in, a->usage.input);
+    words_count(tokens, n);
+    if (!none || a->usage.input != UNKNOWN)
+        snprintf(out, WORDS_FIGURE, "%.10s/%s%.10s", in, estimated && !none ? "~" : "",
+                 none ? unknown : tokens);
+}
+
+bool
+figure_unknown(const char *text)
+{
+    return strcmp(text, unknown) == 0;
+}
+
+const char *
+figure_text(char out[WORDS_FIGURE], enum figure_kind f, const struct answer *a, int64_t now_us)
+{
+    snprintf(out, WORDS_FIGURE, "%s", unknown);
+    if (!a)
+        return out;
+    const struct answer_times *t = &a->times;
+    switch (f) {
+    case FIGURE_FIRST_TOKEN:
+        return words_ms(out, t->ttft_us);
+    case FIGURE_TOTAL:
+        return words_time(out, words_total_us(a, now_us));
+    case FIGURE_SPEED:
+        return words_speed(out, answer_tokens_per_s(a, now_us));
+    case FIGURE_TOKENS:
+        write_tokens(out, a);
+        return out;
+    case FIGURE_COST:
+        return words_cost(out, a->cost_usd);
+    case FIGURE_WARMTH:
+    case FIGURE_CULTURE:
+        write_score(out, a, f);
+        return out;
+    case FIGURE_RETRIES:
+        return words_count(out, a->retries > 0 ? a->retries : UNKNOWN);
+    case FIGURE_COLD:
+        if (a->cold)
+            snprintf(out, WORDS_FIGURE, "not in p50");
+        return out;
+    case FIGURE_CONNECT:
+        return words_time(out, t->connect_us);
+    case FIGURE_STALL:
+        return words_time(out, t->ttft_us == UNKNOWN ? UNKNOWN : t->stall_us);
+    case FIGURE_QUEUE:
+        return words_time(out, t->queue_us);
+    case FIGURE_EXECUTION:
+        return words_time(out, t->execution_us);
+    case FIGURE_COUNT:
+        break;
+    }
+    return out;
+}
+
+const struct answer *
+panel_answer(const struct panel_view *v, enum brain_id b)
+{
+    return v->turn && v->turn->asked[b] ? &v->turn->answers[b] : NULL;
+}
+
+/* ---- the table ---- */
+
+struct table {
+    struct panel *p;
+    const struct panel_view *v;
+    int cols, column; /* width of the table, and of one brain's column */
+};
+
+struct cells {
+    char text[BRAIN_COUNT][WORDS_FIGURE];
+    enum ink ink[BRAIN_COUNT];
+    double bar[BRAIN_COUNT]; /* of 1; below 0: none */
+};
+
+static const struct cells no_bars = {.bar = {-1, -1}};
+
+static void
+add_bar(struct line *l, const struct glyphs *g, enum ink ink, double share)
+{
+    int eighths = (int)(share * 8 * BAR_COLS + .5);
+    for (int i = 0; i < BAR_COLS; i++, eighths -= 8)
+        line_add_str(l, ink, g->bar[eighths < 0 ? 0 : eighths > 8 ? 8 : eighths]);
+}
+
+/* Each cell ends at the right edge of its column, after its bar. */
+static void
+add_row(struct table *t, int rank, const char *label, const struct cells *c)
+{
+    struct line *l = panel_row(t->p, t->cols, rank);
+    line_add_str(l, INK_LABEL, label);
+    for (int i = 0; i < BRAIN_COUNT; i++) {
+        int end = t->cols - (BRAIN_COUNT - 1 - i) * t->column;
+        int begin = end - utf8_width(c->text[i], strlen(c->text[i]));
+        if (c->bar[i] >= 0 && t->column >= BAR_COLS + 5) {
+            line_pad(l, INK_TEXT, begin - BAR_COLS - 1);
+            add_bar(l, t->v->glyphs, words_brain_ink(turn_side(t->v->turn, i)), c->bar[i]);
+        }
+        line_pad(l, INK_TEXT, begin);
+        line_add_str(l, c->ink[i], c->text[i]);
+    }
+}
+
+static void
+add_heads(struct table *t)
+{
+    struct cells names = no_bars, states = no_bars;
+    for (int i = 0; i < BRAIN_COUNT; i++) {
+        enum brain_id b = turn_side(t->v->turn, i);
+        const char *state = words_state(t->v->turn, b, &states.ink[i]);
+        names.ink[i] = words_brain_ink(b);
+        snprintf(names.text[i], WORDS_FIGURE, "%s %s", words_sign(t->v->turn, b, t->v->glyphs),
+                 words_brain(b));
+        snprintf(states.text[i], WORDS_FIGURE, "%s", state);
+    }
+    add_row(t, 1, "", &names);
+    add_row(t, 1, "", &states);
+}
+
+/* A figure without a column in the strip has a row only while a brain has one. */
+static void
+add_figures(struct table *t)
+{
+    for (enum figure_kind f = 0; f < FIGURE_COUNT; f++) {
+        struct cells c = no_bars;
+        bool known = figures[f].strip_cols > 0, score = f == FIGURE_WARMTH || f == FIGURE_CULTURE;
+        for (int i = 0; i < BRAIN_COUNT; i++) {
+            const struct answer *a = panel_answer(t->v, turn_side(t->v->turn, i));
+            figure_text(c.text[i], f, a, t->v->now_us);
+            known = known || !figure_unknown(c.text[i]);
+            bool solid = a && a->words >= SCORE_MIN_WORDS && !figure_unknown(c.text[i]);
+            c.ink[i] = (score && !solid) || figures[f].rank > KEY_RANK ? INK_LABEL : INK_VALUE;
+            if (score && solid)
+                c.bar[i] = shown_score(a, f);
+        }
+        if (known)
+            add_row(t, figures[f].rank, figures[f].label, &c);
+    }
+}
+
+static void
+add_session(struct table *t)
+{
+    static const enum verdict_kind kinds[BRAIN_COUNT] = {VERDICT_CLAUDE, VERDICT_LLAMA};
+    struct cells better = no_bars, p50 = no_bars, p95 = no_bars, cost = no_bars;
+    for (int i = 0; i < BRAIN_COUNT; i++) {
+        enum brain_id b = turn_side(t->v->turn, i);
+        const struct brain_facts *facts = &t->v->facts->brain[b];
+        words_count(better.text[i], t->v->facts->tally[kinds[b]]);
+        words_time(p50.text[i], facts->p50_us);
+        words_time(p95.text[i], facts->p95_us);
+        words_cost(cost.text[i], facts->cost_usd);
+        better.ink[i] = p50.ink[i] = p95.ink[i] = cost.ink[i] = INK_LABEL;
+    }
+    t->p->session_head = t->p->count;
+    line_add_str(panel_row(t->p, t->cols, 5), INK_LABEL, "session");
+    add_row(t, 5, "better", &better);
+    add_row(t, 6, "p50", &p50);
+    add_row(t, 8, "p95", &p95);
+    add_row(t, 6, "cost", &cost);
+    panel_cost(t->p, t->v, t->cols);
+    line_addf(panel_row(t->p, t->cols, 6), INK_LABEL, "tie %" PRId64 "%sboth bad %" PRId64,
+              t->v->facts->tally[VERDICT_TIE], t->v->glyphs->middle,
+              t->v->facts->tally[VERDICT_BOTH_BAD]);
+}
+
+void
+panel_make(struct panel *p, const struct panel_view *v, int rows, int cols)
+{
+    if (cols > LABEL_COLS + BRAIN_COUNT * COLUMN_MAX_COLS)
+        cols = LABEL_COLS + BRAIN_COUNT * COLUMN_MAX_COLS;
+    struct table t = {.p = p, .v = v, .cols = cols, .column = (cols - LABEL_COLS) / BRAIN_COUNT};
+    p->count = 0;
+    p->session_head = -1;
+    if (v->turn && !v->last && v->turn->seq > 0)
+        line_addf(panel_row(p, cols, 1), INK_NEW_LINES, "turn %" PRId64, v->turn->seq);
+    else if (v->turn && !v->last)
+        line_add_str(panel_row(p, cols, 1), INK_NEW_LINES, "an earlier turn");
+    add_heads(&t);
+    add_figures(&t);
+    for (int i = 0; i < BRAIN_COUNT; i++)
+        panel_remarks(p, v, turn_side(v->turn, i), cols);
+    panel_row(p, cols, 8);
+    if (rows < WHOLE_FROM_ROWS)
+        strip_message(panel_row(p, cols, 2), v);
+    else
+        panel_message(p, v, cols);
+    add_session(&t);
+    panel_drop_until(p, rows);
+}
