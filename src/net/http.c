@@ -16,6 +16,7 @@
 #include "berdua/core/cancel.h"
 #include "http_head.h"
 #include "libcurl.h"
+#include "proxy.h"
 
 enum {
     MAX_HEADER_BYTES = 128 << 10,
@@ -208,6 +209,7 @@ struct target {
     char place[272]; /* host:port, for messages */
     bool plain;      /* http */
     bool loopback;
+    const char *proxy; /* of the environment; NULL: none */
 };
 
 /* libcurl itself parses the address, so that the host that is judged here is the host it connects to. */
@@ -230,6 +232,7 @@ parse_target(const struct http_request *req, struct target *t, struct err *err)
     snprintf(t->place, sizeof t->place, "%.255s:%.8s", host, port);
     t->plain = strcasecmp(scheme, "http") == 0;
     t->loopback = host_is_loopback(host);
+    t->proxy = t->loopback ? NULL : proxy_for(t->plain, host, (int)strtol(port, NULL, 10));
     if (!t->plain && strcasecmp(scheme, "https") != 0)
         ok = err_set(err, "%.200s: only https and http can be spoken", req->url);
     else if (t->plain && !t->loopback && !req->allow_http)
@@ -295,10 +298,18 @@ option_result(struct http *h, const char *name, CURLcode rc)
 
 #define SET(option, value) option_result(h, #option, lib.easy_setopt(h->easy, option, value))
 
+static const char *
+set_or(const char *text, const char *other)
+{
+    return text && *text ? text : other;
+}
+
 static void
 set_safety(struct http *h, const struct http_request *req, const struct target *t)
 {
-    const char *ca_file = getenv("SSL_CERT_FILE"); /* libcurl does not look at them by itself */
+    /* libcurl does not look at these variables by itself. */
+    const char *ca_file =
+        set_or(req->ca_file, set_or(getenv("SSL_CERT_FILE"), getenv("CURL_CA_BUNDLE")));
     const char *ca_path = getenv("SSL_CERT_DIR");
     SET(CURLOPT_NOSIGNAL, 1L);
     SET(CURLOPT_FOLLOWLOCATION, 0L);
@@ -309,9 +320,9 @@ set_safety(struct http *h, const struct http_request *req, const struct target *
         SET(CURLOPT_CAINFO, ca_file);
     if (ca_path && *ca_path)
         SET(CURLOPT_CAPATH, ca_path);
-    if (t->loopback)
-        SET(CURLOPT_NOPROXY, "*");
-    if (req->connect_ms > 0) /* watched by drive_transfer, which sees how far it came */
+    SET(CURLOPT_PROXY, t->proxy ? t->proxy : "");
+    SET(CURLOPT_NOPROXY, ""); /* net/proxy.c has looked at the environment */
+    if (req->connect_ms > 0)  /* watched by drive_transfer, which sees how far it came */
         SET(CURLOPT_CONNECTTIMEOUT_MS, (long)req->connect_ms + BEHIND_MS);
     /* A cancel does not wait for the resolver; a libcurl that does not know the option does. */
     lib.easy_setopt(h->easy, CURLOPT_QUICK_EXIT, 1L);
@@ -472,7 +483,13 @@ explain_connect(const struct http *h, CURLcode rc, const struct target *t, struc
 {
     long code = 0;
     lib.easy_getinfo(h->easy, CURLINFO_OS_ERRNO, &code);
-    if (rc == CURLE_COULDNT_CONNECT && (code == ECONNREFUSED || code == 0))
+    if (t->proxy && (rc == CURLE_COULDNT_CONNECT || rc == CURLE_COULDNT_RESOLVE_PROXY))
+        err_set(err, "The proxy %.100s on the way to %s does not answer", proxy_shown(t->proxy),
+                t->place);
+    else if (t->proxy)
+        err_set(err, "%s, by the proxy %.100s: %.250s", t->place, proxy_shown(t->proxy),
+                h->reason[0] ? h->reason : lib.easy_strerror(rc));
+    else if (rc == CURLE_COULDNT_CONNECT && (code == ECONNREFUSED || code == 0))
         err_set(err, "Nothing answers at %s", t->place);
     else if (rc == CURLE_COULDNT_CONNECT)
         err_set(err, "Nothing answers at %s: %s", t->place, strerror((int)code));
