@@ -1,5 +1,6 @@
 #include "berdua/base/path.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pwd.h>
@@ -88,30 +89,32 @@ path_make_parent(const char *file, struct err *err)
 }
 
 bool
+path_read_fd(int fd, struct buf *out, struct err *err)
+{
+    char chunk[16384];
+    ssize_t n;
+    while ((n = read(fd, chunk, sizeof chunk)) != 0) {
+        if (n < 0 && errno != EINTR)
+            return err_set(err, "%s", strerror(errno));
+        if (n > 0 && !buf_append(out, chunk, (size_t)n))
+            return err_set(err, "larger than %zu bytes", out->max);
+    }
+    return true;
+}
+
+bool
 path_read(const char *file, struct buf *out, struct err *err)
 {
     int fd = open(file, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return err_set(err, "%s: %s", file, strerror(errno));
-    bool ok = true;
-    for (;;) {
-        char chunk[16384];
-        ssize_t n = read(fd, chunk, sizeof chunk);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            ok = err_set(err, "%s: %s", file, strerror(errno));
-        else if (n > 0 && !buf_append(out, chunk, (size_t)n))
-            ok = err_set(err, "%s: larger than %zu bytes", file, out->max);
-        if (n <= 0 || !ok)
-            break;
-    }
+    bool ok = path_read_fd(fd, out, err) || err_prefix(err, "%s", file);
     close(fd);
     return ok;
 }
 
-static bool
-write_all(int fd, const char *p, size_t n)
+bool
+path_write_fd(int fd, const char *p, size_t n)
 {
     while (n > 0) {
         ssize_t done = write(fd, p, n);
@@ -122,22 +125,69 @@ write_all(int fd, const char *p, size_t n)
         p += done;
         n -= (size_t)done;
     }
-    return fsync(fd) == 0;
+    return true;
 }
 
-/* The rename itself survives a crash only when the folder is synced too. Some file systems refuse to
- * sync a folder; then there is nothing more to be done. */
-static void
-sync_parent(const char *file)
+const char *
+path_base(const char *file)
 {
     const char *slash = strrchr(file, '/');
-    char *dir = !slash ? xstrdup(".") : slash == file ? xstrdup("/") : xstrndup(file, slash - file);
-    int fd = open(dir, O_RDONLY | O_CLOEXEC);
+    return slash ? slash + 1 : file;
+}
+
+char *
+path_folder(const char *file)
+{
+    size_t n = (size_t)(path_base(file) - file);
+    return n ? xstrndup(file, n > 1 ? n - 1 : 1) : xstrdup(".");
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+bool
+path_list(const char *start, char ***names, size_t *count, struct err *err)
+{
+    const char *prefix = path_base(start);
+    char *folder = path_folder(start);
+    DIR *d = opendir(folder);
+    bool ok = d || err_set(err, "%s: %s", folder, strerror(errno));
+    *names = NULL;
+    *count = 0;
+    for (struct dirent *e; d && (e = readdir(d));)
+        if (strncmp(e->d_name, prefix, strlen(prefix)) == 0) {
+            *names = xgrow(*names, *count, sizeof **names);
+            (*names)[(*count)++] = xasprintf("%.*s%s", (int)(prefix - start), start, e->d_name);
+        }
+    if (d)
+        closedir(d);
+    if (*count)
+        qsort(*names, *count, sizeof **names, by_name);
+    free(folder);
+    return ok;
+}
+
+void
+path_sync_folder(const char *file)
+{
+    char *folder = path_folder(file);
+    int fd = open(folder, O_RDONLY | O_CLOEXEC);
     if (fd >= 0) {
         fsync(fd);
         close(fd);
     }
-    free(dir);
+    free(folder);
+}
+
+int
+path_make_temporary(char **file)
+{
+    const char *folder = getenv("TMPDIR");
+    *file = xasprintf("%s/berdua-XXXXXX", folder && *folder == '/' ? folder : "/tmp");
+    return mkstemp(*file);
 }
 
 bool
@@ -145,7 +195,7 @@ path_write_atomic(const char *file, const char *p, size_t n, struct err *err)
 {
     char *temporary = xasprintf("%s.XXXXXX", file);
     int fd = mkstemp(temporary); /* 0600 */
-    bool ok = fd >= 0 && write_all(fd, p, n);
+    bool ok = fd >= 0 && path_write_fd(fd, p, n) && fsync(fd) == 0;
     int why = errno;
     if (fd >= 0 && close(fd) != 0 && ok) {
         ok = false;
@@ -156,7 +206,7 @@ path_write_atomic(const char *file, const char *p, size_t n, struct err *err)
         why = errno;
     }
     if (ok) {
-        sync_parent(file);
+        path_sync_folder(file);
     } else {
         err_set(err, "%s: %s", file, strerror(why));
         if (fd >= 0)

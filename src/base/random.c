@@ -2,10 +2,10 @@
 
 #include "berdua/base/clock.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <unistd.h>
 
 static uint64_t
@@ -48,20 +48,10 @@ hash_bytes(const void *p, size_t n, uint64_t seed)
 void
 random_fill(void *p, size_t n)
 {
-    int fd = open("/dev/urandom", O_RDONLY | O_CLOEXEC);
-    char *at = p;
-    while (fd >= 0 && n) {
-        ssize_t got = read(fd, at, n);
-        if (got <= 0)
-            break;
-        at += got;
-        n -= (size_t)got;
-    }
-    if (fd < 0 || n) {
-        fputs("berdua: /dev/urandom cannot be read\n", stderr);
+    if (getentropy(p, n) != 0) {
+        fputs("berdua: the system gives no random bytes\n", stderr);
         abort();
     }
-    close(fd);
 }
 
 /* 128 bits, big end first, in 26 digits of 5: the first digit carries the top 3 bits. */

@@ -31,7 +31,7 @@ spawn_hide_variable(const char *name)
     for (size_t i = 0; i < hidden_count; i++)
         if (strcmp(hidden[i], name) == 0)
             return;
-    hidden = xreallocarray(hidden, hidden_count + 1, sizeof *hidden);
+    hidden = xgrow(hidden, hidden_count, sizeof *hidden);
     hidden[hidden_count++] = xstrdup(name);
 }
 

@@ -128,8 +128,6 @@ loop_add_fd(struct loop *l, int fd, void (*ready)(void *arg), void *arg)
 {
     if (fd < 0 || fd >= FD_SETSIZE)
         abort(); /* select would write past its set */
-    if (fd < 0 || fd >= FD_SETSIZE)
-        return;
     l->watches = xgrow(l->watches, l->watch_count, sizeof *l->watches);
     l->watches[l->watch_count++] = (struct watch){.fd = fd, .ready = ready, .arg = arg};
 }
@@ -193,7 +191,7 @@ loop_add_signal(struct loop *l, int signo, void (*caught)(int signo, void *arg),
     wake_fd = l->pipe[1];
     if (sigaction(signo, &act, &s.old) < 0)
         return err_set(err, "signal %d cannot be caught: %s", signo, strerror(errno));
-    l->signals = xreallocarray(l->signals, l->signal_count + 1, sizeof *l->signals);
+    l->signals = xgrow(l->signals, l->signal_count, sizeof *l->signals);
     l->signals[l->signal_count++] = s;
     return true;
 }

@@ -17,8 +17,22 @@ char *path_state(const char *name);
 char *path_expand(const char *path);
 /* Makes the folder that holds `file` and its parents, 0700. */
 bool path_make_parent(const char *file, struct err *err);
+/* What follows the last slash. */
+const char *path_base(const char *file);
+/* What stands before it: "." or "/" where that is nothing; new. */
+char *path_folder(const char *file);
+/* The names that begin with `start` (a folder with a slash, and more), sorted, each new. false: the folder cannot be read. */
+bool path_list(const char *start, char ***names, size_t *count, struct err *err);
 /* Whole file, at most the buf's cap; a longer file is an error. */
 bool path_read(const char *file, struct buf *out, struct err *err);
+bool path_read_fd(int fd, struct buf *out, struct err *err);
+/* false with errno. */
+bool path_write_fd(int fd, const char *p, size_t n);
+/* A new file (0600) in $TMPDIR, or /tmp; its name is new. -1 with errno: it was not made. */
+int path_make_temporary(char **file);
+/* What was renamed or removed survives a crash only once its folder is synced. Some file systems refuse to; then there is
+ * nothing more to be done. */
+void path_sync_folder(const char *file);
 /* Writes beside the file (0600), syncs, renames over it. */
 bool path_write_atomic(const char *file, const char *p, size_t n, struct err *err);
 

@@ -26,7 +26,7 @@ void id_make(char out[ID_LEN + 1]);
 /* An identifier from a given time and a seeded generator, for code that must be reproducible. */
 void id_make_from(char out[ID_LEN + 1], int64_t wall_us, struct rng *r);
 
-/* Fills from the system's random source; aborts if there is none. */
+/* Fills up to 256 bytes from the system's random source; aborts if there is none. */
 void random_fill(void *p, size_t n);
 
 #endif

@@ -1,7 +1,5 @@
 #include "cassette.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -210,34 +208,19 @@ fill_from_file(struct cassette_library *s, const char *path, struct err *err)
     return ok;
 }
 
-static int
-by_name(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 static bool
 fill_from_folder(struct cassette_library *s, const char *dir, struct err *err)
 {
-    DIR *d = opendir(dir);
-    if (!d)
-        return err_set(err, "%s: %s", dir, strerror(errno));
-    char **names = NULL;
-    size_t count = 0;
-    for (struct dirent *e; (e = readdir(d)) && count < MAX_TAPES;)
-        if (ends_with(e->d_name, ".cassette")) {
-            names = xreallocarray(names, count + 1, sizeof *names);
-            names[count++] = xasprintf("%s/%s", dir, e->d_name);
-        }
-    closedir(d);
-    if (count)
-        qsort(names, count, sizeof *names, by_name);
-    bool ok = true;
+    char *start = xasprintf("%s/", dir), **names;
+    size_t count;
+    bool ok = path_list(start, &names, &count, err);
     for (size_t i = 0; i < count; i++) {
-        ok = ok && fill_from_file(s, names[i], err);
+        if (ends_with(names[i], ".cassette") && s->count < MAX_TAPES)
+            ok = ok && fill_from_file(s, names[i], err);
         free(names[i]);
     }
     free(names);
+    free(start);
     return ok;
 }
 

@@ -1,6 +1,5 @@
 #include "file.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -99,8 +98,7 @@ file_blocker(const char *path)
             return name;
         free(name);
     }
-    const char *slash = strrchr(path, '/');
-    char *folder = slash > path ? xstrndup(path, (size_t)(slash - path)) : xstrdup("/");
+    char *folder = path_folder(path);
     if (access(folder, W_OK) != 0)
         return folder;
     free(folder);
@@ -122,6 +120,18 @@ file_mend_companions(const char *path)
     }
 }
 
+bool
+file_lock(int fd, const char *name, int how)
+{
+    struct stat mine, there;
+    int code;
+    do
+        code = flock(fd, how);
+    while (code != 0 && errno == EINTR);
+    return code == 0 && fstat(fd, &mine) == 0 && lstat(name, &there) == 0 &&
+           mine.st_ino == there.st_ino;
+}
+
 /* ---- instance_lock ---- */
 
 struct instance_lock {
@@ -140,7 +150,6 @@ struct instance_lock *
 instance_lock_create(const char *path, enum db_trouble *trouble, struct err *err)
 {
     struct instance_lock *p = xcalloc(1, sizeof *p);
-    struct stat mine, there;
     id_make(p->id);
     p->file = instance_lock_file(path, p->id);
     for (;;) {
@@ -151,11 +160,9 @@ instance_lock_create(const char *path, enum db_trouble *trouble, struct err *err
             return NULL;
         }
         /* Waits only for a moment: others hold the lock no longer than it takes to see that it is free. */
-        while (flock(p->fd, LOCK_EX) != 0 && errno == EINTR)
-            ;
-        /* Between open and lock a sweep may have taken the file for a dead one's. */
-        if (fstat(p->fd, &mine) == 0 && stat(p->file, &there) == 0 && mine.st_ino == there.st_ino)
+        if (file_lock(p->fd, p->file, LOCK_EX))
             return p;
+        /* Between open and lock a sweep may have taken the file for a dead one's. */
         close(p->fd);
     }
 }
@@ -204,24 +211,18 @@ instance_lock_alive(const char *path, const char *id)
 void
 instance_lock_sweep(const char *path)
 {
-    const char *slash = strrchr(path, '/');
-    char *folder = slash ? xstrndup(path, (size_t)(slash - path) + 1) : xstrdup(".");
-    char *prefix = xasprintf("%s" PRESENCE_MARK, slash ? slash + 1 : path);
-    DIR *d = opendir(folder);
-    struct dirent *e;
-    while (d && (e = readdir(d))) {
-        if (strncmp(e->d_name, prefix, strlen(prefix)) != 0 ||
-            strlen(e->d_name) != strlen(prefix) + ID_LEN)
-            continue;
-        int fd = openat(dirfd(d), e->d_name, O_RDONLY | O_CLOEXEC);
-        if (fd < 0)
-            continue;
-        if (lock_free(fd))
-            unlinkat(dirfd(d), e->d_name, 0);
-        close(fd);
+    char *start = instance_lock_file(path, ""), **files;
+    size_t count;
+    path_list(start, &files, &count, NULL);
+    for (size_t i = 0; i < count; i++) {
+        bool is_lock = strlen(files[i]) == strlen(start) + ID_LEN;
+        int fd = is_lock ? open(files[i], O_RDONLY | O_CLOEXEC) : -1;
+        if (fd >= 0 && lock_free(fd))
+            unlink(files[i]);
+        if (fd >= 0)
+            close(fd);
+        free(files[i]);
     }
-    if (d)
-        closedir(d);
-    free(prefix);
-    free(folder);
+    free(files);
+    free(start);
 }

@@ -23,6 +23,9 @@ char *file_blocker(const char *path);
  * read-only then stay read-only: gives them the database's permissions, where they are ours. */
 void file_mend_companions(const char *path);
 
+/* flock; false: it is not free, or another file has this name by now (or none). */
+bool file_lock(int fd, const char *name, int how);
+
 /* ---- instance_lock: every writing instance holds a lock on a file of its own beside the database, so that
  * others can tell whether the answers it left in state running are still being written ---- */
 struct instance_lock;

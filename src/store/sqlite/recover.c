@@ -26,7 +26,7 @@ dead_owners(struct db *db, const char *self, char ***list, size_t *count, struct
         const char *owner = stmt_str(s, 0);
         if (strcmp(owner, self) == 0 || instance_lock_alive(db_path(db), owner))
             continue;
-        *list = xreallocarray(*list, *count + 1, sizeof **list);
+        *list = xgrow(*list, *count, sizeof **list);
         (*list)[(*count)++] = xstrdup(owner);
     }
     return stmt_finish(s);

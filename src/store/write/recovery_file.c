@@ -1,6 +1,5 @@
 #include "recovery_file.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -18,18 +17,12 @@
 #include "berdua/base/path.h"
 #include "berdua/base/random.h"
 #include "store/sqlite/db.h"
+#include "store/sqlite/file.h"
 #include "store/sqlite/recover.h"
 #include "write_request.h"
 
 #define MARK "-recovery-"
 enum { FORMAT = 1, MAX_BYTES = 256 << 20, END_BYTES = 64 };
-
-static const char *
-base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
 
 /* ---- writing ---- */
 
@@ -70,53 +63,9 @@ print_requests(const char *database, const struct write_request *list, struct bu
 }
 
 static bool
-write_whole(int fd, const struct buf *text)
+write_text(const char *name, const struct buf *text, struct err *err)
 {
-    for (size_t at = 0; at < text->len;) {
-        ssize_t n = write(fd, text->p + at, text->len - at);
-        if (n < 0 && errno != EINTR)
-            return false;
-        at += n > 0 ? (size_t)n : 0;
-    }
-    return fsync(fd) == 0;
-}
-
-static void
-sync_folder(const char *file)
-{
-    char *folder = xstrndup(file, (size_t)(base_name(file) - file));
-    int fd = open(*folder ? folder : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd >= 0) {
-        fsync(fd);
-        close(fd);
-    }
-    free(folder);
-}
-
-/* Under a name that nobody takes up until it is whole. */
-static bool
-put_file(const char *name, const struct buf *text, struct err *err)
-{
-    if (!path_make_parent(name, err))
-        return false;
-    char *part = xasprintf("%s.part", name);
-    int fd = open(part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-    bool ok = fd >= 0 && write_whole(fd, text);
-    int code = errno;
-    if (fd >= 0)
-        close(fd);
-    if (ok && rename(part, name) != 0) {
-        code = errno;
-        ok = false;
-    }
-    if (!ok && fd >= 0)
-        unlink(part);
-    if (ok)
-        sync_folder(name);
-    else
-        err_set(err, "%s: cannot be written: %s", name, strerror(code));
-    free(part);
-    return ok;
+    return path_make_parent(name, err) && path_write_atomic(name, text->p, text->len, err);
 }
 
 char *
@@ -130,13 +79,13 @@ recovery_write(const char *database, const struct write_request *list, struct er
     buf_init(&text, MAX_BYTES);
     print_requests(path, list, &text);
     char *name = xasprintf("%s" MARK "%s", path, id);
-    bool ok = put_file(name, &text, err);
+    bool ok = write_text(name, &text, err);
     if (!ok) {
-        char *other = xasprintf("%s" MARK "%s", base_name(path), id);
+        char *other = xasprintf("%s" MARK "%s", path_base(path), id);
         free(name);
         name = path_state(other);
         free(other);
-        ok = put_file(name, &text, err);
+        ok = write_text(name, &text, err);
     }
     if (!ok) {
         free(name);
@@ -150,7 +99,7 @@ recovery_write(const char *database, const struct write_request *list, struct er
 /* ---- reading ---- */
 
 struct recovery {
-    char *name;
+    const char *name;
     int fd;
     struct buf text;
     struct write_request *list, **tail;
@@ -169,7 +118,6 @@ finish_recovery(struct recovery *r)
     buf_finish(&r->text);
     if (r->fd >= 0)
         close(r->fd);
-    free(r->name);
 }
 
 /* Whoever could have written the file, or could change it now, is this user alone. */
@@ -182,26 +130,6 @@ is_ours(const struct recovery *r, struct err *err)
     if (st.st_uid != geteuid() || (st.st_mode & 022) || st.st_nlink != 1)
         return err_set(err, "somebody else may have changed it");
     return st.st_size <= MAX_BYTES || err_set(err, "it is too large");
-}
-
-/* The lock is held until the file is closed: so long no other instance takes it. */
-static bool
-lock_file(const struct recovery *r)
-{
-    struct stat mine, there;
-    return flock(r->fd, LOCK_EX | LOCK_NB) == 0 && fstat(r->fd, &mine) == 0 &&
-           lstat(r->name, &there) == 0 && mine.st_ino == there.st_ino;
-}
-
-static bool
-read_text(struct recovery *r, struct err *err)
-{
-    char chunk[65536];
-    ssize_t n;
-    while ((n = read(r->fd, chunk, sizeof chunk)) > 0 || (n < 0 && errno == EINTR))
-        if (n > 0 && !buf_append(&r->text, chunk, (size_t)n))
-            return err_set(err, "it is too large");
-    return n == 0 || err_set(err, "%s", strerror(errno));
 }
 
 /* The last line says how many requests there are, and has the sum of everything before it. */
@@ -258,7 +186,7 @@ static bool
 read_recovery(struct recovery *r, const char *database, struct err *err)
 {
     size_t count, lines = 0;
-    if (!is_ours(r, err) || !read_text(r, err) || !check_end(r, &count, err))
+    if (!is_ours(r, err) || !path_read_fd(r->fd, &r->text, err) || !check_end(r, &count, err))
         return false;
     for (const char *p = r->text.p, *end = p + r->text.len; p < end; lines++) {
         const char *stop = memchr(p, '\n', (size_t)(end - p));
@@ -297,10 +225,10 @@ say_line(void (*say)(void *arg, const char *line), void *arg, char *take_line)
 
 /* false: the database failed. */
 static bool
-take_one(struct db *db, char *take_name, const char *database,
+take_one(struct db *db, const char *name, const char *database,
          void (*say)(void *arg, const char *line), void *arg, struct err *err)
 {
-    struct recovery r = {.name = take_name};
+    struct recovery r = {.name = name};
     struct err why = {{0}};
     bool ok = true;
     r.tail = &r.list;
@@ -308,7 +236,8 @@ take_one(struct db *db, char *take_name, const char *database,
     r.fd = open(r.name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (r.fd < 0 && errno != ENOENT)
         say_line(say, arg, xasprintf("%s: was not taken up: %s", r.name, strerror(errno)));
-    if (r.fd < 0 || !lock_file(&r))
+    /* The lock is held until the file is closed: so long no other instance takes it. */
+    if (r.fd < 0 || !file_lock(r.fd, r.name, LOCK_EX | LOCK_NB))
         goto out;
     if (!read_recovery(&r, database, &why)) {
         say_line(say, arg, xasprintf("%s: was not taken up: %s", r.name, why.text));
@@ -316,7 +245,7 @@ take_one(struct db *db, char *take_name, const char *database,
         goto out;
     } else if (write_recovery(db, &r, &why)) {
         unlink(r.name);
-        sync_folder(r.name);
+        path_sync_folder(r.name);
         say_line(say, arg,
                  xasprintf("saved now: %zu change%s that an earlier session could not save",
                            r.count, r.count == 1 ? "" : "s"));
@@ -331,52 +260,23 @@ out:
     return ok;
 }
 
-static int
-by_name(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-/* The names in a folder that begin like this and end with an id, oldest first. */
-static char **
-list_files(const char *start, size_t *count)
-{
-    char **names = NULL, *folder = xstrndup(start, (size_t)(base_name(start) - start));
-    const char *prefix = base_name(start);
-    DIR *d = opendir(*folder ? folder : ".");
-    struct dirent *e;
-    *count = 0;
-    while (d && (e = readdir(d))) {
-        if (strncmp(e->d_name, prefix, strlen(prefix)) != 0 ||
-            strlen(e->d_name) != strlen(prefix) + ID_LEN)
-            continue;
-        names = xreallocarray(names, *count + 1, sizeof *names);
-        names[(*count)++] = xasprintf("%s%s", folder, e->d_name);
-    }
-    if (d)
-        closedir(d);
-    if (*count)
-        qsort(names, *count, sizeof *names, by_name);
-    free(folder);
-    return names;
-}
-
 bool
 recovery_take_all(struct db *db, const char *self, void (*say)(void *arg, const char *line),
                   void *arg, struct err *err)
 {
-    char *name = xasprintf("%s" MARK, base_name(db_path(db)));
+    char *name = xasprintf("%s" MARK, path_base(db_path(db)));
     char *starts[] = {xasprintf("%s" MARK, db_path(db)), path_state(name)};
     bool ok = true, any = false;
     for (size_t place = 0; place < ARRAY_LEN(starts); place++) {
+        char **files;
         size_t count;
-        char **files = list_files(starts[place], &count);
+        path_list(starts[place], &files, &count, NULL);
         for (size_t i = 0; i < count; i++) {
-            any = true;
-            if (ok)
+            if (ok && strlen(files[i]) == strlen(starts[place]) + ID_LEN) {
+                any = true;
                 ok = take_one(db, files[i], place ? db_path(db) : NULL, say, arg, err);
-            else
-                free(files[i]);
+            }
+            free(files[i]);
         }
         free(files);
         free(starts[place]);

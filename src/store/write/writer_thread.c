@@ -84,7 +84,7 @@ remember_refused(struct writer *w, const struct write_request *req)
     const char *id = write_request_row_id(req);
     if (!id || !*id || w->refused_count == MAX_REFUSED_PARENTS)
         return;
-    w->refused = xreallocarray(w->refused, w->refused_count + 1, sizeof *w->refused);
+    w->refused = xgrow(w->refused, w->refused_count, sizeof *w->refused);
     struct refused_parent *p = &w->refused[w->refused_count++];
     memcpy(p->id, id, sizeof p->id);
     p->why = req->err;

@@ -38,29 +38,12 @@ editor_command(void)
 }
 
 static bool
-write_all(int fd, const char *p, size_t n)
-{
-    while (n) {
-        ssize_t put = write(fd, p, n);
-        if (put < 0 && errno == EINTR)
-            continue;
-        if (put < 0)
-            return false;
-        p += put;
-        n -= (size_t)put;
-    }
-    return true;
-}
-
-static bool
 write_file(struct external *x, const char *text, struct err *err)
 {
-    const char *tmp = getenv("TMPDIR");
-    x->file = xasprintf("%s/berdua-XXXXXX", tmp && *tmp == '/' ? tmp : "/tmp");
-    int fd = mkstemp(x->file); /* 0600 */
+    int fd = path_make_temporary(&x->file);
     if (fd < 0)
         return err_set(err, "%s: %s", x->file, strerror(errno));
-    bool ok = write_all(fd, text, strlen(text)) && write_all(fd, "\n", *text ? 1 : 0);
+    bool ok = path_write_fd(fd, text, strlen(text)) && path_write_fd(fd, "\n", *text ? 1 : 0);
     ok = close(fd) == 0 && ok;
     if (ok)
         return true;

@@ -14,6 +14,7 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
+#include "berdua/base/path.h"
 #include "curses.h"
 #include "locale.h"
 #include "restore.h"
@@ -80,9 +81,8 @@ open_sink(struct err *err)
     if (fd < 0 || write(fd, "", 1) != 1) {
         if (fd >= 0)
             close(fd);
-        const char *tmp = getenv("TMPDIR");
-        char *path = xasprintf("%s/berdua-XXXXXX", tmp && *tmp == '/' ? tmp : "/tmp");
-        fd = mkstemp(path);
+        char *path;
+        fd = path_make_temporary(&path);
         if (fd >= 0)
             unlink(path);
         free(path);

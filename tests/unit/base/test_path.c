@@ -128,6 +128,46 @@ reading_tells_the_path_when_missing_too_large_or_a_folder(void **state)
     buf_finish(&b);
 }
 
+static void
+the_base_and_the_folder_of_a_name_make_it_up(void **state)
+{
+    (void)state;
+    static const char *const names[][3] = {{"a", ".", "a"},
+                                           {"/a", "/", "a"},
+                                           {"b/a", "b", "a"},
+                                           {"/c/b/a", "/c/b", "a"},
+                                           {"b/", "b", ""}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char *of = path_folder(names[i][0]);
+        assert_string_equal(of, names[i][1]);
+        assert_string_equal(path_base(names[i][0]), names[i][2]);
+        free(of);
+    }
+}
+
+static void
+a_listing_holds_what_begins_so_in_order_and_tells_a_missing_folder(void **state)
+{
+    (void)state;
+    struct err err = {""};
+    static const char *const made[] = {"x-2", "x-1", "y-1"};
+    char **names, wanted[256];
+    size_t count;
+    for (size_t i = 0; i < 3; i++)
+        assert_true(path_write_atomic(inside(made[i]), "", 0, &err));
+    assert_true(path_list(inside("x-"), &names, &count, &err));
+    assert_int_equal(count, 2);
+    for (size_t i = 0; i < count; i++) {
+        snprintf(wanted, sizeof wanted, "%s/x-%zu", folder, i + 1);
+        assert_string_equal(names[i], wanted);
+        free(names[i]);
+    }
+    free(names);
+    assert_false(path_list(inside("none/x-"), &names, &count, &err));
+    assert_int_equal(count, 0);
+    assert_non_null(strstr(err.text, "none"));
+}
+
 int
 main(void)
 {
@@ -137,6 +177,8 @@ main(void)
         cmocka_unit_test(parents_are_made_private_and_a_file_in_the_way_is_told),
         cmocka_unit_test(a_written_file_is_private_whole_and_leaves_nothing_beside_it),
         cmocka_unit_test(reading_tells_the_path_when_missing_too_large_or_a_folder),
+        cmocka_unit_test(the_base_and_the_folder_of_a_name_make_it_up),
+        cmocka_unit_test(a_listing_holds_what_begins_so_in_order_and_tells_a_missing_folder),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
