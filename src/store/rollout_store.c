@@ -42,21 +42,14 @@ rollout_store_steps(struct store *s, bool (*each)(void *arg, const struct rollou
 bool
 rollout_store_add_step(struct store *s, const struct rollout_step *step, struct err *err)
 {
-    struct stmt *q =
-        db_stmt(store_db(s),
-                "INSERT INTO rollout_step (at_us, category, from_percent, to_percent, by, reason,"
-                " seen_verdict) VALUES (?1, ?2, ?3, ?4, ?5, ?6,"
-                " (SELECT coalesce(max(n), 0) FROM verdict))",
-                err);
-    if (!q)
-        return false;
-    stmt_bind_int(q, 1, step->at_us);
-    stmt_bind_str(q, 2, category_name(step->category));
-    stmt_bind_real(q, 3, step->from);
-    stmt_bind_real(q, 4, step->to);
-    stmt_bind_str(q, 5, step->by);
-    stmt_bind_str(q, 6, step->reason);
-    return stmt_run(q, err);
+    return db_run(store_db(s),
+                  "INSERT INTO rollout_step (at_us, category, from_percent, to_percent, by, reason,"
+                  " seen_verdict) VALUES (?1, ?2, ?3, ?4, ?5, ?6,"
+                  " (SELECT coalesce(max(n), 0) FROM verdict))",
+                  SQL_ARGS(SQL_INT(step->at_us), SQL_TEXT(category_name(step->category)),
+                           SQL_REAL(step->from), SQL_REAL(step->to), SQL_TEXT(step->by),
+                           SQL_TEXT(step->reason)),
+                  err);
 }
 
 /* ---- evidence ---- */

@@ -9,7 +9,7 @@
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
 #include "berdua/chat/turn_json.h"
-#include "store/write/answer_row.h"
+#include "store/write/chat_rows.h"
 #include "store/sqlite/db.h"
 #include "store/sqlite/file.h"
 
@@ -80,13 +80,6 @@ read_find_session(struct db *db, const char *id, const char *user, char out[27],
     return err_set(err, "more than one session begins with %s; give more of its id", id);
 }
 
-/* A word that this version does not know must not lose the row. */
-static int
-word(int parsed, int otherwise)
-{
-    return parsed >= 0 ? parsed : otherwise;
-}
-
 /* What an answer that was left running is now. */
 static enum answer_status
 running_status(struct db *db, const char *who, const struct read_owner *owner)
@@ -124,9 +117,8 @@ read_answers(struct db *db, struct turn *t, const struct read_owner *owner, stru
     for (int b = 0; b < BRAIN_COUNT; b++) {
         struct stmt *s = db_query(
             db,
-            "SELECT " ANSWER_FIELDS(
-                ROW_COLUMN, answer) "owner FROM answer"
-                                    " WHERE turn = ?1 AND brain = ?2 ORDER BY attempt DESC LIMIT 1",
+            "SELECT " ANSWER_FIELDS(ROW_COLUMN, answer) /* */
+            "owner FROM answer WHERE turn = ?1 AND brain = ?2 ORDER BY attempt DESC LIMIT 1",
             SQL_ARGS(SQL_TEXT(t->id), SQL_TEXT(brain_id_name((enum brain_id)b))), err);
         if (stmt_next(s, err)) {
             t->asked[b] = true;
@@ -147,7 +139,8 @@ read_verdict(struct db *db, struct turn *t, struct err *err)
                               " WHERE turn = ?1 AND origin = 'chat' ORDER BY n",
                               SQL_ARGS(SQL_TEXT(t->id)), err);
     while (stmt_next(s, err)) {
-        struct verdict v = {.kind = (enum verdict_kind)word(verdict_kind_parse(stmt_str(s, 0)), 0),
+        int kind = verdict_kind_parse(stmt_str(s, 0));
+        struct verdict v = {.kind = kind < 0 ? VERDICT_NONE : (enum verdict_kind)kind,
                             .note = stmt_dup(s, 1),
                             .at_wall_us = stmt_int(s, 2)};
         verdict_apply(&t->verdict, &v);
@@ -164,46 +157,25 @@ read_json(struct stmt *s, int col)
     return text ? json_parse(text, strlen(text), NULL) : NULL;
 }
 
-static void
-read_kind(struct stmt *s, int col, struct turn *t)
-{
-    t->kind.category = category_parse(stmt_str(s, col));
-    struct json *v = read_json(s, col + 1);
-    for (int c = 0; c < CATEGORY_COUNT; c++)
-        json_get_num(v, category_name((enum category)c), &t->kind.weights[c]);
-    json_free(v);
-    t->kind.language = language_parse(stmt_str(s, col + 2));
-    double confidence = stmt_real(s, col + 3);
-    t->kind.language_confidence = isnan(confidence) ? 0 : confidence;
-    t->kind.rules = stmt_dup(s, col + 4);
-    struct json *r = read_json(s, col + 5);
-    if (r)
-        route_from_json(t, r);
-    json_free(r);
-}
-
 static struct turn *
 turn_from_row(struct stmt *s)
 {
-    size_t n;
-    const char *message = stmt_bytes(s, 3, &n);
-    char *copy = xstrndup(message, n);
-    struct turn *t = turn_create(copy);
-    free(copy);
-    copy_id(t->id, stmt_str(s, 0));
-    t->seq = stmt_int(s, 1);
-    t->at_wall_us = stmt_int(s, 2);
-    t->mode = (enum chat_mode)word(chat_mode_parse(stmt_str(s, 4)), MODE_PARALLEL);
-    t->history = (enum history_policy)word(history_policy_parse(stmt_str(s, 5)), HISTORY_CANONICAL);
-    t->served = (enum brain_id)brain_id_parse(stmt_str(s, 6));
-    t->canonical = (enum brain_id)brain_id_parse(stmt_str(s, 7));
-    t->left = (enum brain_id)word(brain_id_parse(stmt_str(s, 8)), BRAIN_CLAUDE);
-    t->simulated = stmt_int(s, 9) != 0;
-    read_kind(s, 10, t);
-    struct json *o = read_json(s, 16);
-    if (o)
-        context_from_json(&t->context, o);
-    json_free(o);
+    struct turn *t = turn_create(NULL);
+    row_read(&turn_row_type, t, s, 0);
+    if (isnan(t->kind.language_confidence))
+        t->kind.language_confidence = 0;
+    t->seq = stmt_int(s, TURN_COLUMNS);
+    struct json *weights = read_json(s, TURN_COLUMNS + 1), *route = read_json(s, TURN_COLUMNS + 2),
+                *context = read_json(s, TURN_COLUMNS + 3);
+    for (int c = 0; c < CATEGORY_COUNT; c++)
+        json_get_num(weights, category_name((enum category)c), &t->kind.weights[c]);
+    if (route)
+        route_from_json(t, route);
+    if (context)
+        context_from_json(&t->context, context);
+    json_free(weights);
+    json_free(route);
+    json_free(context);
     return t;
 }
 
@@ -213,9 +185,8 @@ read_turns(struct db *db, struct conversation *c, int64_t before_seq, size_t lim
 {
     struct stmt *s =
         db_query(db,
-                 "SELECT id, seq, at_us, message, mode, history, served, canonical,"
-                 " left_brain, simulated, category, categories, language, language_confidence,"
-                 " classify_rules, route, context"
+                 "SELECT " TURN_FIELDS(ROW_COLUMN, turn) /* */
+                 "seq, categories, route, context"
                  " FROM turn WHERE session = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT ?3",
                  SQL_ARGS(SQL_TEXT(c->id), SQL_INT(before_seq > 0 ? before_seq : INT64_MAX),
                           SQL_INT(limit > 0 && limit < INT64_MAX ? (int64_t)limit + 1 : -1)),

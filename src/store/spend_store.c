@@ -10,7 +10,7 @@
 #include "berdua/store/spend_store.h"
 #include "berdua/store/writer.h"
 #include "store/sqlite/db.h"
-#include "store/write/answer_row.h"
+#include "store/write/chat_rows.h"
 #include "store/write/write_request.h"
 #include "store_db.h"
 
@@ -30,32 +30,26 @@ ROW_WORDS(answer_status, STATUS_FAILED, STATUS_FAILED);
 
 struct side_call_write {
     int64_t at_us;
-    enum brain_id brain;
-    char *purpose, *session, *provider, *model;
-    enum answer_status status;
-    enum error_kind error;
-    char *message;
-    int64_t total_us, tokens_in, tokens_out;
-    bool estimated, simulated;
-    double cost_usd;
+    char *purpose, *session;
+    struct answer a;
 };
 
 #define SIDE_CALL_FIELDS(X, T)                                                                     \
     X(T, INT, at_us, at_us, NULL)                                                                  \
-    X(T, WORD, brain, brain, &brain_id_words)                                                      \
+    X(T, WORD, brain, a.brain, &brain_id_words)                                                    \
     X(T, STR, purpose, purpose, NULL)                                                              \
     X(T, STR, session, session, NULL)                                                              \
-    X(T, STR, provider, provider, NULL)                                                            \
-    X(T, STR, model, model, NULL)                                                                  \
-    X(T, WORD, status, status, &answer_status_words)                                               \
-    X(T, WORD, error_kind, error, &answer_error_words)                                             \
-    X(T, STR, error_message, message, NULL)                                                        \
-    X(T, KNOWN, total_us, total_us, NULL)                                                          \
-    X(T, KNOWN, tokens_in, tokens_in, NULL)                                                        \
-    X(T, KNOWN, tokens_out, tokens_out, NULL)                                                      \
-    X(T, BOOL, tokens_estimated, estimated, NULL)                                                  \
-    X(T, REAL, cost_usd, cost_usd, NULL)                                                           \
-    X(T, BOOL, simulated, simulated, NULL)
+    X(T, STR, provider, a.provider, NULL)                                                          \
+    X(T, STR, model, a.model, NULL)                                                                \
+    X(T, WORD, status, a.status, &answer_status_words)                                             \
+    X(T, WORD, error_kind, a.error.kind, &answer_error_words)                                      \
+    X(T, STR, error_message, a.error.message, NULL)                                                \
+    X(T, KNOWN, total_us, a.times.total_us, NULL)                                                  \
+    X(T, KNOWN, tokens_in, a.usage.input, NULL)                                                    \
+    X(T, KNOWN, tokens_out, a.usage.output, NULL)                                                  \
+    X(T, BOOL, tokens_estimated, a.usage.estimated, NULL)                                          \
+    X(T, REAL, cost_usd, a.cost_usd, NULL)                                                         \
+    X(T, BOOL, simulated, a.simulated, NULL)
 ROW_TYPE(side_call_write, SIDE_CALL_FIELDS);
 
 /* No two calls of a brain for one purpose begin in the same microsecond: such a row is this one, written before. */
@@ -76,21 +70,8 @@ static struct side_call_write
 side_call_row(const char *purpose, const char *session, const struct answer *a, int64_t at_us)
 {
     /* Borrowed: a copy or a statement is made of it at once. */
-    return (struct side_call_write){.at_us = at_us,
-                                    .brain = a->brain,
-                                    .purpose = (char *)(uintptr_t)purpose,
-                                    .session = (char *)(uintptr_t)session,
-                                    .provider = a->provider,
-                                    .model = a->model,
-                                    .status = a->status,
-                                    .error = a->error.kind,
-                                    .message = a->error.message,
-                                    .total_us = a->times.total_us,
-                                    .tokens_in = a->usage.input,
-                                    .tokens_out = a->usage.output,
-                                    .estimated = a->usage.estimated,
-                                    .simulated = a->simulated,
-                                    .cost_usd = a->cost_usd};
+    return (struct side_call_write){at_us, (char *)(uintptr_t)purpose, (char *)(uintptr_t)session,
+                                    *a};
 }
 
 bool

@@ -224,7 +224,7 @@ db_head(struct db *db, unsigned char *out, size_t n)
 }
 
 /* The file was deleted or replaced while it was open: what is written would be lost, what is read is old. Every
- * db_begin and db_stmt looks, and fails then. */
+ * db_begin and db_query looks, and fails then. */
 static bool
 db_has_moved(const struct db *db)
 {
@@ -253,45 +253,34 @@ db_exec(struct db *db, const char *sql, struct err *err)
     return code == SQLITE_OK || fail(db, code, err);
 }
 
-/* Prepares, steps once and leaves the row to the caller, who finalizes. */
-static sqlite3_stmt *
-first_row(struct db *db, const char *sql, struct err *err)
+static bool
+no_row(const struct db *db, const char *sql, struct err *err)
 {
-    sqlite3_stmt *s = NULL;
-    int code = sqlite3_prepare_v2(db->handle, sql, -1, &s, NULL);
-    if (code == SQLITE_OK)
-        code = sqlite3_step(s);
-    if (code == SQLITE_ROW)
-        return s;
-    if (code == SQLITE_DONE)
-        err_set(err, "%s: no result of %s", db->path, sql);
-    else
-        fail(db, code, err);
-    sqlite3_finalize(s);
-    return NULL;
+    return err_set(err, "%s: no result of %s", db->path, sql);
 }
 
 bool
 db_int(struct db *db, const char *sql, int64_t *out, struct err *err)
 {
-    sqlite3_stmt *s = first_row(db, sql, err);
-    if (!s)
-        return false;
-    *out = sqlite3_column_int64(s, 0);
-    sqlite3_finalize(s);
-    return true;
+    struct stmt *s = db_query(db, sql, NULL, err);
+    bool there = stmt_next(s, err);
+    if (there)
+        *out = stmt_int(s, 0);
+    return stmt_finish(s) && (there || no_row(db, sql, err));
 }
 
 bool
 db_text(struct db *db, const char *sql, struct buf *out, struct err *err)
 {
-    sqlite3_stmt *s = first_row(db, sql, err);
-    if (!s)
+    struct stmt *s = db_query(db, sql, NULL, err);
+    bool there = stmt_next(s, err), fits = true;
+    if (there && !stmt_is_null(s, 0))
+        fits = buf_append_str(out, stmt_str(s, 0));
+    if (!stmt_finish(s))
         return false;
-    const char *text = (const char *)sqlite3_column_text(s, 0);
-    bool ok = buf_append_str(out, text ? text : "");
-    sqlite3_finalize(s);
-    return ok || err_set(err, "%s: the result of %s is too long", db->path, sql);
+    if (!there)
+        return no_row(db, sql, err);
+    return fits || err_set(err, "%s: the result of %s is too long", db->path, sql);
 }
 
 bool
@@ -353,8 +342,17 @@ db_set_interrupt(struct db *db, bool (*wanted)(void *arg), void *arg)
     watch_progress(db);
 }
 
-struct stmt *
-db_stmt(struct db *db, const char *sql, struct err *err)
+static void
+stmt_reset(struct stmt *s)
+{
+    sqlite3_reset(s->handle);
+    sqlite3_clear_bindings(s->handle);
+    s->failed = false;
+}
+
+/* Prepared once for each connection and kept. */
+static struct stmt *
+find_statement(struct db *db, const char *sql, struct err *err)
 {
     if (db_has_moved(db)) {
         moved(db, err);
@@ -362,7 +360,7 @@ db_stmt(struct db *db, const char *sql, struct err *err)
     }
     for (struct stmt *s = db->statements; s; s = s->next) {
         if (s->sql == sql) {
-            stmt_end(s);
+            stmt_reset(s);
             return s;
         }
     }
@@ -380,97 +378,43 @@ db_stmt(struct db *db, const char *sql, struct err *err)
 
 /* Binding fails only for a wrong index or without memory: the first is a bug that the step then shows
  * as a constraint, the second ends the program elsewhere. */
-void
-stmt_bind_int(struct stmt *s, int i, int64_t v)
+static void
+bind_value(sqlite3_stmt *s, int i, const struct sql_arg *v)
 {
-    sqlite3_bind_int64(s->handle, i, v);
-}
-
-void
-stmt_bind_real(struct stmt *s, int i, double v)
-{
-    if (isnan(v))
-        sqlite3_bind_null(s->handle, i);
-    else
-        sqlite3_bind_double(s->handle, i, v);
-}
-
-void
-stmt_bind_str(struct stmt *s, int i, const char *v)
-{
-    if (v)
-        stmt_bind_bytes(s, i, v, strlen(v));
-    else
-        sqlite3_bind_null(s->handle, i);
-}
-
-void
-stmt_bind_bytes(struct stmt *s, int i, const char *p, size_t n)
-{
+    const char *p = v->text;
+    size_t n = p && v->kind == SQL_ARG_TEXT ? strlen(p) : v->len;
+    if (v->kind == SQL_ARG_INT)
+        sqlite3_bind_int64(s, i, v->n);
+    else if (v->kind == SQL_ARG_REAL ? isnan(v->d) : !p)
+        sqlite3_bind_null(s, i);
+    else if (v->kind == SQL_ARG_REAL)
+        sqlite3_bind_double(s, i, v->d);
     /* SQL functions stop at a NUL and other programs choke on invalid UTF-8, so such bytes go in as a
      * blob; everything else stays searchable text. */
-    if (!memchr(p, 0, n) && utf8_valid(p, n))
-        sqlite3_bind_text64(s->handle, i, p, n, SQLITE_STATIC, SQLITE_UTF8);
+    else if (!memchr(p, 0, n) && utf8_valid(p, n))
+        sqlite3_bind_text64(s, i, p, n, SQLITE_STATIC, SQLITE_UTF8);
     else
-        sqlite3_bind_blob64(s->handle, i, p, n, SQLITE_STATIC);
-}
-
-void
-stmt_bind_null(struct stmt *s, int i)
-{
-    sqlite3_bind_null(s->handle, i);
-}
-
-enum step
-stmt_step(struct stmt *s, struct err *err)
-{
-    assert(thread_may_wait());
-    int code = sqlite3_step(s->handle);
-    if (code == SQLITE_ROW)
-        return STEP_ROW;
-    if (code == SQLITE_DONE)
-        return STEP_END;
-    s->failed = true;
-    fail(s->db, code, err);
-    return STEP_FAILED;
-}
-
-bool
-stmt_run(struct stmt *s, struct err *err)
-{
-    enum step step;
-    do
-        step = stmt_step(s, err);
-    while (step == STEP_ROW);
-    stmt_end(s);
-    return step == STEP_END;
-}
-
-void
-stmt_end(struct stmt *s)
-{
-    sqlite3_reset(s->handle);
-    sqlite3_clear_bindings(s->handle);
-    s->failed = false;
+        sqlite3_bind_blob64(s, i, p, n, SQLITE_STATIC);
 }
 
 struct stmt *
 db_query(struct db *db, const char *sql, const struct sql_arg *args, struct err *err)
 {
-    struct stmt *s = db_stmt(db, sql, err);
-    for (int i = 0; s && args && args[i].kind != SQL_ARGS_END; i++) {
-        if (args[i].kind == SQL_ARG_TEXT)
-            stmt_bind_str(s, i + 1, args[i].text);
-        else
-            stmt_bind_int(s, i + 1, args[i].n);
-    }
+    struct stmt *s = find_statement(db, sql, err);
+    for (int i = 0; s && args && args[i].kind != SQL_ARGS_END; i++)
+        bind_value(s->handle, i + 1, &args[i]);
     return s;
 }
 
 bool
 stmt_next(struct stmt *s, struct err *err)
 {
-    return s && stmt_step(s, err) == STEP_ROW;
+    assert(thread_may_wait());
+    int code = s ? sqlite3_step(s->handle) : SQLITE_DONE;
+    if (code == SQLITE_ROW || code == SQLITE_DONE)
+        return code == SQLITE_ROW;
+    s->failed = true;
+    return fail(s->db, code, err);
 }
 
 bool
@@ -478,15 +422,22 @@ stmt_finish(struct stmt *s)
 {
     bool ok = s && !s->failed;
     if (s)
-        stmt_end(s);
+        stmt_reset(s);
     return ok;
+}
+
+bool
+stmt_run(struct stmt *s, struct err *err)
+{
+    while (stmt_next(s, err))
+        continue;
+    return stmt_finish(s);
 }
 
 bool
 db_run(struct db *db, const char *sql, const struct sql_arg *args, struct err *err)
 {
-    struct stmt *s = db_query(db, sql, args, err);
-    return s && stmt_run(s, err);
+    return stmt_run(db_query(db, sql, args, err), err);
 }
 
 bool
@@ -520,9 +471,8 @@ stmt_real(struct stmt *s, int col)
 const char *
 stmt_bytes(struct stmt *s, int col, size_t *len)
 {
-    const char *p = sqlite3_column_blob(s->handle, col);
-    int n = sqlite3_column_bytes(s->handle, col);
-    *len = p && n > 0 ? (size_t)n : 0;
+    const char *p = stmt_str(s, col);
+    *len = p ? (size_t)sqlite3_column_bytes(s->handle, col) : 0;
     return p ? p : "";
 }
 

@@ -69,22 +69,20 @@ bool db_in_transaction(const struct db *db);
 /* From this monotonic time on every statement fails within a moment, one that runs too; NEVER_US lifts it. */
 void db_set_deadline(struct db *db, int64_t deadline_us);
 
-/* Prepared once for each connection and kept; sql must be a literal. The statement is reset and unbound. NULL
- * and a reason when it cannot be prepared. */
-struct stmt *db_stmt(struct db *db, const char *sql, struct err *err);
-/* Bound bytes are borrowed until the next stmt_end. Indexes count from 1; NULL binds NULL. */
-void stmt_bind_int(struct stmt *s, int i, int64_t v);
-void stmt_bind_real(struct stmt *s, int i, double v); /* NAN binds NULL */
-void stmt_bind_str(struct stmt *s, int i, const char *v);
-/* Exact bytes: stored as text when that keeps every byte, else as a blob. */
-void stmt_bind_bytes(struct stmt *s, int i, const char *p, size_t n);
-void stmt_bind_null(struct stmt *s, int i);
-
 /* Values for ?1, ?2, …: SQL_ARGS(SQL_TEXT(user), SQL_INT(at_us)). */
+enum sql_kind {
+    SQL_ARGS_END,
+    SQL_ARG_TEXT,
+    SQL_ARG_BYTES, /* exact bytes: stored as text when that keeps every byte, else as a blob */
+    SQL_ARG_INT,
+    SQL_ARG_REAL
+};
 struct sql_arg {
-    enum { SQL_ARGS_END, SQL_ARG_TEXT, SQL_ARG_INT } kind;
-    const char *text; /* NULL binds NULL; borrowed like all that is bound */
+    enum sql_kind kind;
+    const char *text; /* NULL binds NULL; borrowed until stmt_finish */
+    size_t len;       /* of bytes */
     int64_t n;
+    double d; /* NAN binds NULL */
 };
 #define SQL_TEXT(v)                                                                                \
     {                                                                                              \
@@ -94,6 +92,14 @@ struct sql_arg {
     {                                                                                              \
         .kind = SQL_ARG_INT, .n = (v)                                                              \
     }
+#define SQL_REAL(v)                                                                                \
+    {                                                                                              \
+        .kind = SQL_ARG_REAL, .d = (v)                                                             \
+    }
+#define SQL_BYTES(buf)                                                                             \
+    {                                                                                              \
+        .kind = SQL_ARG_BYTES, .text = (buf)->p, .len = (buf)->len                                 \
+    }
 #define SQL_ARGS(...)                                                                              \
     (const struct sql_arg[])                                                                       \
     {                                                                                              \
@@ -102,29 +108,25 @@ struct sql_arg {
             .kind = SQL_ARGS_END                                                                   \
         }                                                                                          \
     }
-/* The same as db_stmt, bound; args NULL: none. For: s = db_query(…); while (stmt_next(s, err)) …; return stmt_finish(s); */
+/* Prepared once for each connection and kept, so sql must be a literal; args NULL: none. NULL and a reason when it cannot
+ * be prepared. For: s = db_query(…); while (stmt_next(s, err)) …; return stmt_finish(s); */
 struct stmt *db_query(struct db *db, const char *sql, const struct sql_arg *args, struct err *err);
 /* true: there is a row. false: no more, or s is NULL, or it failed. */
 bool stmt_next(struct stmt *s, struct err *err);
 /* Ends it, at any row. false: s is NULL, or a step failed. */
 bool stmt_finish(struct stmt *s);
-/* A statement of whose rows nothing is wanted. */
+/* To the end, ignoring rows; ends it. false as stmt_finish. */
+bool stmt_run(struct stmt *s, struct err *err);
 bool db_run(struct db *db, const char *sql, const struct sql_arg *args, struct err *err);
 /* The first column of the first row; *out stays as it is when there is none. */
 bool db_find_int(struct db *db, const char *sql, const struct sql_arg *args, int64_t *out,
                  struct err *err);
 
-enum step { STEP_ROW, STEP_END, STEP_FAILED };
-enum step stmt_step(struct stmt *s, struct err *err);
-/* To the end, ignoring rows; ends the statement. */
-bool stmt_run(struct stmt *s, struct err *err);
-void stmt_end(struct stmt *s);
-
-/* Columns count from 0; pointers live until the next step or end. */
+/* Columns count from 0; pointers live until stmt_next or stmt_finish. */
 bool stmt_is_null(struct stmt *s, int col);
 int64_t stmt_int(struct stmt *s, int col);
 double stmt_real(struct stmt *s, int col);                    /* NULL gives NAN */
-const char *stmt_bytes(struct stmt *s, int col, size_t *len); /* never NULL */
+const char *stmt_bytes(struct stmt *s, int col, size_t *len); /* never NULL; a NUL follows */
 /* NULL gives NULL; a NUL byte ends the string. */
 const char *stmt_str(struct stmt *s, int col);
 char *stmt_dup(struct stmt *s, int col);

@@ -331,25 +331,25 @@ head_accepts(struct db *db, struct err *err)
 
 /* In one statement, so in one snapshot: between two, another instance may make the tables. */
 static bool
-read_stamps(struct db *db, long long *id, long long *version, long long *tables, struct err *err)
+read_stamps(struct db *db, int64_t *id, int64_t *version, int64_t *tables, struct err *err)
 {
-    struct buf line;
-    buf_init(&line, 128);
-    bool ok = db_text(db,
-                      "SELECT a.application_id || ' ' || v.user_version || ' ' ||"
-                      " (SELECT count(*) FROM sqlite_schema)"
-                      " FROM pragma_application_id a, pragma_user_version v",
-                      &line, err);
-    ok = ok && (sscanf(line.p, "%lld %lld %lld", id, version, tables) == 3 ||
-                err_set(err, "%s: its format cannot be read", db_path(db)));
-    buf_finish(&line);
-    return ok;
+    struct stmt *s = db_query(db,
+                              "SELECT a.application_id, v.user_version,"
+                              " (SELECT count(*) FROM sqlite_schema)"
+                              " FROM pragma_application_id a, pragma_user_version v",
+                              NULL, err);
+    if (stmt_next(s, err)) {
+        *id = stmt_int(s, 0);
+        *version = stmt_int(s, 1);
+        *tables = stmt_int(s, 2);
+    }
+    return stmt_finish(s);
 }
 
 static enum schema_state
 look_at_schema(struct db *db, struct err *err)
 {
-    long long id, version, tables;
+    int64_t id = -1, version = 0, tables = 0;
     if (!head_accepts(db, err) || !read_stamps(db, &id, &version, &tables, err) ||
         !accepts(db_path(db), id, version, err))
         return SCHEMA_REFUSED;

@@ -29,18 +29,6 @@ field_of(const void *row, const struct field *f)
     return (const char *)row + f->at;
 }
 
-static void
-put_int(void *p, int v)
-{
-    memcpy(p, &v, sizeof v);
-}
-
-static void
-put_real(void *p, double v)
-{
-    memcpy(p, &v, sizeof v);
-}
-
 void *
 row_dup(const struct row_type *type, const void *row)
 {
@@ -76,148 +64,160 @@ row_finish(const struct row_type *type, void *row)
     }
 }
 
-/* ---- statements ---- */
+/* ---- fields and values ---- */
 
-static void
-bind_field(const struct field *f, const void *p, struct stmt *s, int i)
+static const enum sql_kind stored_as[] = {
+    [FIELD_STR] = SQL_ARG_TEXT,  [FIELD_BYTES] = SQL_ARG_BYTES, [FIELD_ID] = SQL_ARG_TEXT,
+    [FIELD_INT] = SQL_ARG_INT,   [FIELD_KNOWN] = SQL_ARG_INT,   [FIELD_SMALL] = SQL_ARG_INT,
+    [FIELD_CODE] = SQL_ARG_INT,  [FIELD_BOOL] = SQL_ARG_INT,    [FIELD_REAL] = SQL_ARG_REAL,
+    [FIELD_WORD] = SQL_ARG_TEXT,
+};
+
+static struct sql_arg
+get_field(const struct field *f, const void *row)
 {
-    int64_t n;
+    struct sql_arg v = {.kind = stored_as[f->kind]};
+    const void *p = field_of(row, f);
     int small;
-    double d;
-    bool b;
     switch (f->kind) {
     case FIELD_STR:
-        stmt_bind_str(s, i, *(char *const *)p);
+        v.text = *(char *const *)p;
         break;
-    case FIELD_BYTES: {
-        const struct buf *text = p;
-        stmt_bind_bytes(s, i, text->p, text->len);
-        break;
-    }
     case FIELD_ID:
-        stmt_bind_str(s, i, *(const char *)p ? p : NULL);
+        v.text = p;
+        break;
+    case FIELD_WORD:
+        memcpy(&small, p, sizeof small);
+        v.text = f->words->name(small);
+        break;
+    case FIELD_BYTES:
+        v.text = ((const struct buf *)p)->p;
+        v.len = ((const struct buf *)p)->len;
         break;
     case FIELD_INT:
     case FIELD_KNOWN:
-        memcpy(&n, p, sizeof n);
-        if (f->kind == FIELD_KNOWN && n == UNKNOWN)
-            stmt_bind_null(s, i);
-        else
-            stmt_bind_int(s, i, n);
+        memcpy(&v.n, p, sizeof v.n);
         break;
     case FIELD_SMALL:
     case FIELD_CODE:
         memcpy(&small, p, sizeof small);
-        if (f->kind == FIELD_CODE && small == 0)
-            stmt_bind_null(s, i);
-        else
-            stmt_bind_int(s, i, small);
+        v.n = small;
         break;
     case FIELD_BOOL:
-        memcpy(&b, p, sizeof b);
-        stmt_bind_int(s, i, b);
+        v.n = *(const bool *)p;
         break;
     case FIELD_REAL:
-        memcpy(&d, p, sizeof d);
-        stmt_bind_real(s, i, d);
-        break;
-    case FIELD_WORD:
-        memcpy(&small, p, sizeof small);
-        stmt_bind_str(s, i, f->words->name(small));
+        memcpy(&v.d, p, sizeof v.d);
         break;
     }
+    return v;
 }
 
-int
-row_bind(const struct row_type *type, const void *row, struct stmt *s, int first)
+/* v has its length. false: it does not fit, and the nearest that does is set. */
+static bool
+set_field(const struct field *f, void *row, const struct sql_arg *v)
 {
-    for (size_t i = 0; i < type->count; i++)
-        bind_field(&type->fields[i], field_of(row, &type->fields[i]), s, first++);
-    return first;
+    void *p = field_in(row, f);
+    bool whole = v->text && strnlen(v->text, v->len) == v->len;
+    int small = v->n < INT_MIN || v->n > INT_MAX ? 0 : (int)v->n;
+    size_t n = v->text ? strnlen(v->text, v->len < ID_LEN ? v->len : ID_LEN) : 0;
+    switch (f->kind) {
+    case FIELD_STR:
+        *(char **)p = v->text ? xstrndup(v->text, v->len) : NULL;
+        return whole || !v->text;
+    case FIELD_ID:
+        memcpy(p, v->text ? v->text : "", n);
+        ((char *)p)[n] = 0;
+        return whole && v->len <= ID_LEN;
+    case FIELD_WORD:
+        small = v->text ? f->words->parse(v->text) : f->words->none;
+        whole = !v->text || small >= 0;
+        small = whole ? small : f->words->unknown;
+        memcpy(p, &small, sizeof small);
+        return whole;
+    case FIELD_BYTES:
+        return v->text && buf_append(p, v->text, v->len);
+    case FIELD_INT:
+    case FIELD_KNOWN:
+        memcpy(p, &v->n, sizeof v->n);
+        return true;
+    case FIELD_SMALL:
+    case FIELD_CODE:
+        memcpy(p, &small, sizeof small);
+        return small == v->n;
+    case FIELD_BOOL:
+        *(bool *)p = v->n != 0;
+        return true;
+    case FIELD_REAL:
+        memcpy(p, &v->d, sizeof v->d);
+        return true;
+    }
+    return false;
+}
+
+/* ---- statements ---- */
+
+static bool
+is_none(const struct field *f, const struct sql_arg *v)
+{
+    return (f->kind == FIELD_KNOWN && v->n == UNKNOWN) || (f->kind == FIELD_CODE && v->n == 0) ||
+           (f->kind == FIELD_ID && !*v->text);
+}
+
+struct stmt *
+row_query(const struct row_type *type, const void *row, struct db *db, const char *sql,
+          const struct sql_arg *more, struct err *err)
+{
+    static const struct sql_arg null = {.kind = SQL_ARG_TEXT}, end = {.kind = SQL_ARGS_END};
+    size_t extra = 0;
+    more = more ? more : &end;
+    while (more[extra].kind != SQL_ARGS_END)
+        extra++;
+    struct sql_arg *args = xcalloc(type->count + extra + 1, sizeof *args);
+    for (size_t i = 0; i < type->count; i++) {
+        args[i] = get_field(&type->fields[i], row);
+        if (is_none(&type->fields[i], &args[i]))
+            args[i] = null;
+    }
+    for (size_t i = 0; i < extra; i++)
+        args[type->count + i] = more[i];
+    struct stmt *s = db_query(db, sql, args, err);
+    free(args);
+    return s;
 }
 
 bool
 row_run(const struct row_type *type, const void *row, struct db *db, const char *sql,
         struct err *err)
 {
-    struct stmt *s = db_stmt(db, sql, err);
-    if (s)
-        row_bind(type, row, s, 1);
-    return s && stmt_run(s, err);
-}
-
-static int
-word_value(const struct words *words, const char *word)
-{
-    if (!word)
-        return words->none;
-    int value = words->parse(word);
-    return value >= 0 ? value : words->unknown;
-}
-
-static void
-copy_id(char *out, const char *id)
-{
-    size_t n = id ? strnlen(id, ID_LEN) : 0;
-    memcpy(out, id ? id : "", n);
-    out[n] = 0;
-}
-
-static void
-read_field(const struct field *f, void *p, struct stmt *s, int col)
-{
-    int64_t n = stmt_int(s, col);
-    size_t len;
-    switch (f->kind) {
-    case FIELD_STR:
-        *(char **)p = stmt_dup(s, col);
-        break;
-    case FIELD_BYTES: {
-        const char *text = stmt_bytes(s, col, &len);
-        buf_append(p, text, len);
-        break;
-    }
-    case FIELD_ID:
-        copy_id(p, stmt_str(s, col));
-        break;
-    case FIELD_KNOWN:
-        if (stmt_is_null(s, col))
-            n = UNKNOWN;
-        memcpy(p, &n, sizeof n);
-        break;
-    case FIELD_INT:
-        memcpy(p, &n, sizeof n);
-        break;
-    case FIELD_SMALL:
-    case FIELD_CODE:
-        put_int(p, (int)n);
-        break;
-    case FIELD_BOOL:
-        *(bool *)p = n != 0;
-        break;
-    case FIELD_REAL:
-        put_real(p, stmt_real(s, col));
-        break;
-    case FIELD_WORD:
-        put_int(p, word_value(f->words, stmt_str(s, col)));
-        break;
-    }
+    return stmt_run(row_query(type, row, db, sql, NULL, err), err);
 }
 
 void
 row_read(const struct row_type *type, void *row, struct stmt *s, int first)
 {
-    for (size_t i = 0; i < type->count; i++)
-        read_field(&type->fields[i], field_in(row, &type->fields[i]), s, first++);
+    for (size_t i = 0; i < type->count; i++) {
+        const struct field *f = &type->fields[i];
+        int col = first + (int)i;
+        struct sql_arg v = {.kind = stored_as[f->kind]};
+        if (v.kind == SQL_ARG_INT)
+            v.n = f->kind == FIELD_KNOWN && stmt_is_null(s, col) ? UNKNOWN : stmt_int(s, col);
+        else if (v.kind == SQL_ARG_REAL)
+            v.d = stmt_real(s, col);
+        else if (!stmt_is_null(s, col))
+            v.text = stmt_bytes(s, col, &v.len);
+        set_field(f, row, &v);
+    }
 }
 
 /* ---- recovery files ---- */
+
+static const char hex_digits[] = "0123456789abcdef";
 
 /* A JSON string where that keeps every byte, else {"hex": "…"}. */
 static void
 add_bytes(struct json *o, const char *name, const char *p, size_t n)
 {
-    static const char digits[] = "0123456789abcdef";
     if (!memchr(p, 0, n) && utf8_valid(p, n)) {
         json_add_strn(o, name, p, n);
         return;
@@ -225,20 +225,12 @@ add_bytes(struct json *o, const char *name, const char *p, size_t n)
     struct json *wrapped = json_object();
     char *hex = xmalloc(2 * n + 1);
     for (size_t i = 0; i < n; i++) {
-        hex[2 * i] = digits[(unsigned char)p[i] >> 4];
-        hex[2 * i + 1] = digits[(unsigned char)p[i] & 15];
+        hex[2 * i] = hex_digits[(unsigned char)p[i] >> 4];
+        hex[2 * i + 1] = hex_digits[(unsigned char)p[i] & 15];
     }
     json_add_strn(wrapped, "hex", hex, 2 * n);
     json_add(o, name, wrapped);
     free(hex);
-}
-
-static int
-hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 /* Appends the bytes; false: neither form. */
@@ -250,8 +242,9 @@ get_bytes(const struct json *v, struct buf *out)
         return buf_append_str(out, text);
     const char *hex = json_get_str(v, "hex");
     for (size_t i = 0; hex && hex[i]; i += 2) {
-        int high = hex_digit(hex[i]), low = hex[i + 1] ? hex_digit(hex[i + 1]) : -1;
-        if (high < 0 || low < 0 || !buf_append_char(out, (char)(high << 4 | low)))
+        const char *high = strchr(hex_digits, hex[i]), *low = memchr(hex_digits, hex[i + 1], 16);
+        if (!high || !low ||
+            !buf_append_char(out, (char)((high - hex_digits) << 4 | (low - hex_digits))))
             return false;
     }
     return hex != NULL;
@@ -289,45 +282,19 @@ get_int(const struct json *v, int64_t *out)
 }
 
 static void
-encode_field(const struct field *f, const void *p, struct json *o)
+encode_field(const struct field *f, const void *row, struct json *o)
 {
-    int64_t n;
-    int small;
-    double d;
-    const char *text = f->kind == FIELD_STR ? *(char *const *)p : p;
-    switch (f->kind) {
-    case FIELD_BYTES:
-        add_bytes(o, f->name, ((const struct buf *)p)->p, ((const struct buf *)p)->len);
-        break;
-    case FIELD_STR:
-    case FIELD_ID:
-        if (text)
-            add_bytes(o, f->name, text, strlen(text));
-        else
-            json_add_null(o, f->name);
-        break;
-    case FIELD_INT:
-    case FIELD_KNOWN:
-        memcpy(&n, p, sizeof n);
-        add_int(o, f->name, n);
-        break;
-    case FIELD_SMALL:
-    case FIELD_CODE:
-        memcpy(&small, p, sizeof small);
-        json_add_int(o, f->name, small);
-        break;
-    case FIELD_BOOL:
-        json_add_bool(o, f->name, *(const bool *)p);
-        break;
-    case FIELD_REAL:
-        memcpy(&d, p, sizeof d);
-        json_add_num(o, f->name, d);
-        break;
-    case FIELD_WORD:
-        memcpy(&small, p, sizeof small);
-        json_add_str(o, f->name, f->words->name(small));
-        break;
-    }
+    struct sql_arg v = get_field(f, row);
+    if (f->kind == FIELD_BOOL)
+        json_add_bool(o, f->name, v.n);
+    else if (v.kind == SQL_ARG_INT)
+        add_int(o, f->name, v.n);
+    else if (v.kind == SQL_ARG_REAL)
+        json_add_num(o, f->name, v.d);
+    else if (v.text)
+        add_bytes(o, f->name, v.text, v.kind == SQL_ARG_TEXT ? strlen(v.text) : v.len);
+    else
+        json_add_null(o, f->name);
 }
 
 struct json *
@@ -335,65 +302,34 @@ row_encode(const struct row_type *type, const void *row)
 {
     struct json *o = json_object();
     for (size_t i = 0; i < type->count; i++)
-        encode_field(&type->fields[i], field_of(row, &type->fields[i]), o);
+        encode_field(&type->fields[i], row, o);
     return o;
 }
 
 static bool
-decode_text(const struct field *f, void *p, const struct json *v)
+decode_field(const struct field *f, void *row, const struct json *o)
 {
+    const struct json *v = json_get(o, f->name);
+    struct sql_arg value = {.d = NAN};
     struct buf text;
-    if (f->kind == FIELD_BYTES)
-        return get_bytes(v, p);
-    if (f->kind == FIELD_STR && json_is_null(v))
-        return true;
+    bool truth, ok;
     buf_init(&text, ANSWER_MAX_BYTES);
-    bool ok = get_bytes(v, &text) && strlen(text.p) == text.len;
-    if (f->kind == FIELD_ID) {
-        ok = ok && text.len <= ID_LEN;
-        copy_id(p, ok ? text.p : "");
-    } else if (ok) {
-        *(char **)p = xstrdup(text.p);
+    if (f->kind == FIELD_BOOL) {
+        ok = json_get_bool(o, f->name, &truth);
+        value.n = ok && truth;
+    } else if (stored_as[f->kind] == SQL_ARG_INT) {
+        ok = get_int(v, &value.n);
+    } else if (stored_as[f->kind] == SQL_ARG_REAL) {
+        ok = json_num(v, &value.d) || json_is_null(v);
+    } else if ((ok = get_bytes(v, &text))) {
+        value.text = text.p;
+        value.len = text.len;
+    } else {
+        ok = json_is_null(v);
     }
+    ok = set_field(f, row, &value) && ok;
     buf_finish(&text);
     return ok;
-}
-
-static bool
-decode_field(const struct field *f, void *p, const struct json *v)
-{
-    double d = NAN;
-    bool number = json_num(v, &d);
-    int64_t n;
-    switch (f->kind) {
-    case FIELD_STR:
-    case FIELD_BYTES:
-    case FIELD_ID:
-        return decode_text(f, p, v);
-    case FIELD_INT:
-    case FIELD_KNOWN:
-        return get_int(v, p);
-    case FIELD_SMALL:
-    case FIELD_CODE:
-        if (!get_int(v, &n) || n < INT_MIN || n > INT_MAX)
-            return false;
-        put_int(p, (int)n);
-        return true;
-    case FIELD_BOOL: {
-        struct json *pair = json_object();
-        json_add(pair, "v", json_dup(v));
-        bool ok = json_get_bool(pair, "v", p);
-        json_free(pair);
-        return ok;
-    }
-    case FIELD_REAL:
-        memcpy(p, &d, sizeof d);
-        return number || json_is_null(v);
-    case FIELD_WORD:
-        put_int(p, word_value(f->words, json_str(v)));
-        return json_str(v) ? f->words->parse(json_str(v)) >= 0 : json_is_null(v);
-    }
-    return false;
 }
 
 void *
@@ -405,8 +341,7 @@ row_decode(const struct row_type *type, const struct json *o, struct err *err)
             buf_init(field_in(row, &type->fields[i]), ANSWER_MAX_BYTES);
     for (size_t i = 0; i < type->count; i++) {
         const struct field *f = &type->fields[i];
-        const struct json *v = json_get(o, f->name);
-        if (v && decode_field(f, field_in(row, f), v))
+        if (decode_field(f, row, o))
             continue;
         err_set(err, "%s is missing or wrong", f->name);
         row_finish(type, row);

@@ -14,6 +14,7 @@
 struct db;
 struct err;
 struct json;
+struct sql_arg;
 struct stmt;
 
 enum field_kind {
@@ -55,6 +56,10 @@ struct row_type {
     static const struct field T##_fields[] = {FIELDS(ROW_FIELD, T)};                               \
     static const struct row_type T##_type = {sizeof(struct T), T##_fields, ARRAY_LEN(T##_fields)}
 
+/* The same of what lies as `row` within struct T_write. */
+#define ROW_INNER(T, kind, column, member, words)                                                  \
+    ROW_FIELD(T##_write, kind, column, row.member, words)
+
 /* Defines `struct words NAME_words` from NAME_name and NAME_parse. */
 #define ROW_WORDS(NAME, none, unknown)                                                             \
     static const char *NAME##_word(int value)                                                      \
@@ -71,9 +76,10 @@ struct row_type {
 /* A new one, zeroed but for its strings and buffers, which are copies. */
 void *row_dup(const struct row_type *type, const void *row);
 void row_finish(const struct row_type *type, void *row);
-/* The fields from parameter `first` on; what is bound is borrowed until the statement ends. The next parameter. */
-int row_bind(const struct row_type *type, const void *row, struct stmt *s, int first);
-/* Runs a statement whose parameters are the fields. */
+/* db_query whose values are the fields, then `more` (NULL: none); all are borrowed until the statement is finished. */
+struct stmt *row_query(const struct row_type *type, const void *row, struct db *db, const char *sql,
+                       const struct sql_arg *more, struct err *err);
+/* The same, run to its end. */
 bool row_run(const struct row_type *type, const void *row, struct db *db, const char *sql,
              struct err *err);
 /* Into a row that is empty (zeroed, buffers initialised), from column `first` on. */

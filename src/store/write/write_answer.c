@@ -3,12 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "answer_row.h"
 #include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/random.h"
 #include "berdua/store/writer.h"
+#include "chat_rows.h"
 #include "store/sqlite/db.h"
 #include "write_request.h"
 
@@ -32,16 +32,15 @@ const struct row_type answer_row_type = {sizeof(struct answer), answer_fields, A
 struct answer_write {
     char turn[27];
     int64_t asked_us; /* wall clock; of a later try */
-    struct answer a;
+    struct answer row;
 };
 
-#define ANSWER_MEMBER(T, kind, column, member, words)                                              \
-    {#column, FIELD_##kind, offsetof(struct answer_write, a) + offsetof(struct answer, member),    \
-     words},
+#define ANSWER_WRITE_FIELDS(X, T)                                                                  \
+    X(T, ID, turn, turn, NULL)                                                                     \
+    X(T, INT, asked_us, asked_us, NULL)
 static const struct field answer_write_fields[] = {
-    {"turn", FIELD_ID, offsetof(struct answer_write, turn), NULL},
-    {"asked_us", FIELD_INT, offsetof(struct answer_write, asked_us), NULL},
-    ANSWER_FIELDS(ANSWER_MEMBER, answer)};
+    ANSWER_WRITE_FIELDS(ROW_FIELD, answer_write) /* */
+    ANSWER_FIELDS(ROW_INNER, answer)};
 static const struct row_type answer_write_type = {sizeof(struct answer_write), answer_write_fields,
                                                   ARRAY_LEN(answer_write_fields)};
 
@@ -60,15 +59,11 @@ write_answer(const struct write_env *env, struct write_request *req, struct err 
         " (SELECT coalesce(max(attempt), 0) + 1 FROM answer WHERE turn = ?37 AND brain = ?2)"
         " WHERE true ON CONFLICT (id) DO UPDATE SET " ANSWER_FIELDS(ROW_SET, answer) /* */
         "owner = excluded.owner";
-    struct stmt *s = db_stmt(env->db, sql, err);
-    if (!s)
-        return false;
     static_assert(ANSWER_COLUMNS + 1 == 37, "the numbers above follow the columns");
-    int next = row_bind(&answer_row_type, &row->a, s, 1);
-    stmt_bind_str(s, next, row->turn);
-    stmt_bind_str(s, next + 1, row->a.status == STATUS_RUNNING ? env->owner : NULL);
-    stmt_bind_int(s, next + 2, row->asked_us);
-    return stmt_run(s, err);
+    const char *owner = row->row.status == STATUS_RUNNING ? env->owner : NULL;
+    const struct sql_arg *more =
+        SQL_ARGS(SQL_TEXT(row->turn), SQL_TEXT(owner), SQL_INT(row->asked_us));
+    return stmt_run(row_query(&answer_row_type, &row->row, env->db, sql, more, err), err);
 }
 
 const struct write_kind write_answer_kind = {"answer", &answer_write_type, write_answer};
@@ -76,7 +71,7 @@ const struct write_kind write_answer_kind = {"answer", &answer_write_type, write
 struct write_request *
 write_answer_request(const char *turn_id, const struct answer *a)
 {
-    struct answer_write row = {.asked_us = clock_wall_us(), .a = *a};
+    struct answer_write row = {.asked_us = clock_wall_us(), .row = *a};
     assert(a->id[0]);
     memcpy(row.turn, turn_id, strnlen(turn_id, ID_LEN));
     return write_request_create(&write_answer_kind, row_dup(&answer_write_type, &row));
@@ -125,17 +120,6 @@ read_running(const struct write_env *env, struct write_request *req, struct buf 
 }
 
 static bool
-set_text(const struct write_env *env, const char *id, const struct buf *text, struct err *err)
-{
-    struct stmt *s = db_stmt(env->db, "UPDATE answer SET text = ?2 WHERE id = ?1", err);
-    if (!s)
-        return false;
-    stmt_bind_str(s, 1, id);
-    stmt_bind_bytes(s, 2, text->p, text->len);
-    return stmt_run(s, err);
-}
-
-static bool
 write_checkpoint(const struct write_env *env, struct write_request *req, struct err *err)
 {
     const struct checkpoint_write *row = req->row;
@@ -150,7 +134,8 @@ write_checkpoint(const struct write_env *env, struct write_request *req, struct 
     /* A repeat, or one that comes after the answer's end, adds nothing. */
     if (ok && running && offset + row->text.len > have) {
         buf_append(&text, row->text.p + (have - offset), row->text.len - (have - offset));
-        ok = set_text(env, row->answer, &text, err);
+        ok = db_run(env->db, "UPDATE answer SET text = ?2 WHERE id = ?1",
+                    SQL_ARGS(SQL_TEXT(row->answer), SQL_BYTES(&text)), err);
     }
     buf_finish(&text);
     return ok;

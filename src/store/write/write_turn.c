@@ -1,4 +1,5 @@
 /* Sessions, turns, and how a turn came out. */
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 #include "berdua/base/random.h"
 #include "berdua/chat/turn_json.h"
 #include "berdua/store/writer.h"
+#include "chat_rows.h"
 #include "store/sqlite/db.h"
 #include "write_request.h"
 
@@ -79,39 +81,29 @@ ROW_WORDS(brain_id, BRAIN_NONE, BRAIN_NONE);
 ROW_WORDS(category, -1, -1);
 ROW_WORDS(language, -1, -1);
 
+static const struct words left_brain_words = {brain_id_word, brain_id_parse, BRAIN_CLAUDE,
+                                              BRAIN_CLAUDE};
+
+static const struct field turn_fields[] = {TURN_FIELDS(ROW_FIELD, turn)};
+static_assert(ARRAY_LEN(turn_fields) == TURN_COLUMNS, "readers count on it");
+const struct row_type turn_row_type = {sizeof(struct turn), turn_fields, TURN_COLUMNS};
+
 struct turn_write {
-    char id[27], session[27];
-    int64_t at_us;
-    char *message;
-    enum chat_mode mode;
-    enum history_policy history;
-    enum brain_id served, canonical, left;
-    bool simulated;
-    int category, language;
+    struct turn row;
+    char session[27];
     char *weights; /* {"greeting":0.8,…}, only what has a weight; NULL: not classified */
-    double language_confidence;
-    char *rules, *route, *context;
+    char *route, *context;
 };
 
-#define TURN_FIELDS(X, T)                                                                          \
-    X(T, ID, id, id, NULL)                                                                         \
+#define TURN_WRITE_FIELDS(X, T)                                                                    \
     X(T, ID, session, session, NULL)                                                               \
-    X(T, INT, at_us, at_us, NULL)                                                                  \
-    X(T, STR, message, message, NULL)                                                              \
-    X(T, WORD, mode, mode, &chat_mode_words)                                                       \
-    X(T, WORD, history, history, &history_policy_words)                                            \
-    X(T, WORD, served, served, &brain_id_words)                                                    \
-    X(T, WORD, canonical, canonical, &brain_id_words)                                              \
-    X(T, WORD, left_brain, left, &brain_id_words)                                                  \
-    X(T, BOOL, simulated, simulated, NULL)                                                         \
-    X(T, WORD, category, category, &category_words)                                                \
     X(T, STR, categories, weights, NULL)                                                           \
-    X(T, WORD, language, language, &language_words)                                                \
-    X(T, REAL, language_confidence, language_confidence, NULL)                                     \
-    X(T, STR, classify_rules, rules, NULL)                                                         \
     X(T, STR, route, route, NULL)                                                                  \
     X(T, STR, context, context, NULL)
-ROW_TYPE(turn_write, TURN_FIELDS);
+static const struct field turn_write_fields[] = {TURN_FIELDS(ROW_INNER, turn)
+                                                     TURN_WRITE_FIELDS(ROW_FIELD, turn_write)};
+static const struct row_type turn_write_type = {sizeof(struct turn_write), turn_write_fields,
+                                                ARRAY_LEN(turn_write_fields)};
 
 static bool
 write_turn(const struct write_env *env, struct write_request *req, struct err *err)
@@ -119,21 +111,20 @@ write_turn(const struct write_env *env, struct write_request *req, struct err *e
     const struct turn_write *row = req->row;
     if (!write_needs_session(env, req, row->session, err))
         return false;
-    static const char sql[] = "INSERT INTO turn (" TURN_FIELDS(ROW_COLUMN, turn_write) /* */
-        "app_version, seq) VALUES (" TURN_FIELDS(ROW_MARK, turn_write)                 /* */
-        "'" BERDUA_VERSION "', (SELECT coalesce(max(seq), 0) + 1 FROM turn WHERE session = ?2))"
+    static const char sql[] = "INSERT INTO turn (" TURN_FIELDS(ROW_COLUMN, turn) /* */
+        "session, categories, route, context, app_version, seq)"
+        " VALUES (" TURN_FIELDS(ROW_MARK, turn) /* */
+        "?14, ?, ?, ?, '" BERDUA_VERSION "',"
+        " (SELECT coalesce(max(seq), 0) + 1 FROM turn WHERE session = ?14))"
         " ON CONFLICT (id) DO UPDATE SET served = excluded.served, canonical = excluded.canonical,"
         " left_brain = excluded.left_brain, route = excluded.route, context = excluded.context"
         " RETURNING seq";
-    struct stmt *s = db_stmt(env->db, sql, err);
-    if (!s)
-        return false;
-    row_bind(&turn_write_type, row, s, 1);
-    bool ok = stmt_step(s, err) == STEP_ROW;
-    if (ok)
+    static_assert(TURN_COLUMNS + 1 == 14, "the session follows the columns");
+    struct stmt *s = row_query(&turn_write_type, row, env->db, sql, NULL, err);
+    if (stmt_next(s, err))
         req->seq = stmt_int(s, 0);
-    return stmt_run(s, ok ? err : NULL) && ok &&
-           write_touches_session(env, row->session, row->at_us, row->simulated, err);
+    return stmt_run(s, err) &&
+           write_touches_session(env, row->session, row->row.at_wall_us, row->row.simulated, err);
 }
 
 const struct write_kind write_turn_kind = {"turn", &turn_write_type, write_turn};
@@ -151,21 +142,9 @@ weights_text(const struct turn *t)
 uint64_t
 writer_put_turn(struct writer *w, const char *session, const struct turn *t, uint64_t request)
 {
-    struct turn_write row = {
-        .at_us = t->at_wall_us,
-        .message = t->message,
-        .mode = t->mode,
-        .history = t->history,
-        .served = t->served,
-        .canonical = t->canonical,
-        .left = t->left,
-        .simulated = t->simulated,
-        .category = t->kind.category,
-        .language = t->kind.language,
-        .language_confidence = t->kind.language < 0 ? NAN : t->kind.language_confidence,
-        .rules = t->kind.rules,
-    };
-    memcpy(row.id, t->id, sizeof row.id);
+    struct turn_write row = {.row = *t};
+    if (t->kind.language < 0)
+        row.row.kind.language_confidence = NAN;
     memcpy(row.session, session, strnlen(session, ID_LEN));
     struct turn_write *own = row_dup(&turn_write_type, &row);
     own->weights = t->kind.category >= 0 ? weights_text(t) : NULL;

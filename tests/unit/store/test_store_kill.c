@@ -59,13 +59,11 @@ static void
 assert_kept(struct db *db, const char *note)
 {
     struct err err = {{0}};
-    struct stmt *st = db_stmt(db, "SELECT count(*) FROM verdict WHERE note = ?", &err);
-    assert_non_null(st);
-    stmt_bind_str(st, 1, note);
-    assert_int_equal(stmt_step(st, &err), STEP_ROW);
-    if (stmt_int(st, 0) != 1)
-        fail_msg("verdict %s was acknowledged and is there %d times", note, (int)stmt_int(st, 0));
-    stmt_end(st);
+    int64_t n = 0;
+    assert_true(db_find_int(db, "SELECT count(*) FROM verdict WHERE note = ?1",
+                            SQL_ARGS(SQL_TEXT(note)), &n, &err));
+    if (n != 1)
+        fail_msg("verdict %s was acknowledged and is there %d times", note, (int)n);
 }
 
 /* Lets the child live for a random while, collecting what it says. */

@@ -1,9 +1,24 @@
-/* An answer's columns: what is written of it is what is read. */
-#ifndef BERDUA_STORE_ANSWER_ROW_H
-#define BERDUA_STORE_ANSWER_ROW_H
+/* A turn's and an answer's columns: what is written of them is what is read. */
+#ifndef BERDUA_STORE_CHAT_ROWS_H
+#define BERDUA_STORE_CHAT_ROWS_H
 
-#include "berdua/chat/answer.h"
+#include "berdua/chat/conversation.h"
 #include "row.h"
+
+#define TURN_FIELDS(X, T)                                                                          \
+    X(T, ID, id, id, NULL)                                                                         \
+    X(T, INT, at_us, at_wall_us, NULL)                                                             \
+    X(T, STR, message, message, NULL)                                                              \
+    X(T, WORD, mode, mode, &chat_mode_words)                                                       \
+    X(T, WORD, history, history, &history_policy_words)                                            \
+    X(T, WORD, served, served, &brain_id_words)                                                    \
+    X(T, WORD, canonical, canonical, &brain_id_words)                                              \
+    X(T, WORD, left_brain, left, &left_brain_words)                                                \
+    X(T, BOOL, simulated, simulated, NULL)                                                         \
+    X(T, WORD, category, kind.category, &category_words)                                           \
+    X(T, WORD, language, kind.language, &language_words)                                           \
+    X(T, REAL, language_confidence, kind.language_confidence, NULL)                                \
+    X(T, STR, classify_rules, kind.rules, NULL)
 
 /* An answer that is running is owned by the instance that writes it. */
 #define ANSWER_FIELDS(X, T)                                                                        \
@@ -44,8 +59,8 @@
     X(T, BOOL, simulated, simulated, NULL)                                                         \
     X(T, STR, score_rules, score_rules, NULL)
 
-enum { ANSWER_COLUMNS = 36 };
+enum { TURN_COLUMNS = 13, ANSWER_COLUMNS = 36 };
 extern const struct words answer_error_words;
-extern const struct row_type answer_row_type;
+extern const struct row_type turn_row_type, answer_row_type;
 
 #endif
