@@ -324,30 +324,17 @@ json_count(const struct json *container)
 
 /* ---- builders ---- */
 
-/* A string made fit for JSON: no NUL, valid UTF-8. */
-static void
-repair(struct buf *out, const char *s, size_t n)
-{
-    size_t from = 0, i = 0;
-    while (i < n) {
-        size_t len = (unsigned char)(s[i] - 1) < 0x7f ? 1 : s[i] ? sequence_len(s + i, n - i) : 0;
-        if (len) {
-            i += len;
-            continue;
-        }
-        buf_append(out, s + from, i - from);
-        buf_append_str(out, REPLACEMENT);
-        from = ++i;
-    }
-    buf_append(out, s + from, n - from); /* whole runs: prompts are long */
-}
-
 static struct json *
 string_node(const char *s, size_t n)
 {
     struct buf b;
     buf_init(&b, n * 3);
-    repair(&b, s, n);
+    for (size_t i = 0, run; i < n; i += run + 1) {
+        run = strnlen(s + i, n - i);
+        utf8_repair(&b, s + i, run);
+        if (i + run < n)
+            buf_append_str(&b, REPLACEMENT); /* for a NUL */
+    }
     struct json *v = wrap(cJSON_CreateString(b.p));
     buf_finish(&b);
     return v;
@@ -388,10 +375,16 @@ json_add_strn(struct json *object, const char *key, const char *s, size_t n)
     json_add(object, key, string_node(s, n));
 }
 
+static struct json *
+number_node(double v)
+{
+    return wrap(isfinite(v) ? cJSON_CreateNumber(v) : cJSON_CreateNull());
+}
+
 void
 json_add_num(struct json *object, const char *key, double v)
 {
-    json_add(object, key, wrap(isfinite(v) ? cJSON_CreateNumber(v) : cJSON_CreateNull()));
+    json_add(object, key, number_node(v));
 }
 
 void
@@ -417,6 +410,12 @@ json_push(struct json *array, struct json *take_value)
 {
     if (!cJSON_AddItemToArray(tree(array), tree(take_value)))
         json_free(take_value);
+}
+
+void
+json_push_num(struct json *array, double v)
+{
+    json_push(array, number_node(v));
 }
 
 void

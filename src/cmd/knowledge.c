@@ -52,7 +52,7 @@ words_json(const char *list)
 }
 
 static bool
-list_json(void *arg, const struct insight *i)
+list_json(void *arg, struct insight *i)
 {
     struct json *o = json_object();
     json_add_str(o, "id", i->id);
@@ -67,7 +67,7 @@ list_json(void *arg, const struct insight *i)
 }
 
 static bool
-list_line(void *arg, const struct insight *i)
+list_line(void *arg, struct insight *i)
 {
     (void)arg;
     printf("%-22s %-8s %-8s ", i->id, i->languages, i->shipped ? "shipped" : "user");

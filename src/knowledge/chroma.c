@@ -1,10 +1,10 @@
 #include "chroma.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "berdua/base/buf.h"
 #include "berdua/base/err.h"
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
@@ -12,9 +12,8 @@
 #include "embedder.h"
 #include "insight.h"
 #include "rpc.h"
-#include "vector.h"
 
-enum { MAX_BODY_BYTES = 32 << 20, ASK_FACTOR = 2 };
+enum { ASK_FACTOR = 2 };
 /* A lower score says nothing: any two texts share some pieces of words. */
 static const double least_score = 0.08;
 static const double least_share = 0.3;
@@ -31,7 +30,7 @@ struct chroma {
 };
 
 static char *
-address(const char *url)
+database_address(const char *url)
 {
     size_t n = strlen(url);
     while (n && url[n - 1] == '/')
@@ -55,7 +54,7 @@ chroma_create(const struct config *conf, struct embedder *embedder, struct keyri
     c->embedder = embedder;
     c->name = conf->knowledge.chroma_collection;
     c->rpc = (struct rpc){.what = "chroma",
-                          .base = address(url),
+                          .base = database_address(url),
                           .allow_http = conf->knowledge.chroma_allow_http,
                           .key_header = "x-chroma-token",
                           .key_prefix = "",
@@ -164,7 +163,6 @@ make_collection(struct chroma *c, struct http *http, const struct rpc_limits *li
 {
     struct json *o = json_object(), *metadata = json_object(), *hnsw = json_object(),
                 *configuration = json_object();
-    struct buf body;
     int status;
     json_add_str(metadata, "app", "berdua");
     json_add_str(metadata, "embedding", embedder_name(c->embedder));
@@ -174,13 +172,10 @@ make_collection(struct chroma *c, struct http *http, const struct rpc_limits *li
     json_add_bool(o, "get_or_create", true);
     json_add(o, "metadata", metadata);
     json_add(o, "configuration", configuration);
-    buf_init(&body, 1 << 16);
-    json_print(o, &body);
-    struct json *v = rpc_call(&c->rpc, http, "/collections", &body, limits, &status, err);
+    struct json *v = rpc_call(&c->rpc, http, "/collections", o, limits, &status, err);
     bool ok = v && take_collection(c, v, err);
     json_free(v);
     json_free(o);
-    buf_finish(&body);
     return ok;
 }
 
@@ -197,27 +192,36 @@ chroma_prepare(struct chroma *c, struct http *http, const struct rpc_limits *lim
     return err_set(err, "%s", missing.text);
 }
 
+static bool
+know_collection(struct chroma *c, struct http *http, const struct rpc_limits *limits,
+                struct err *err)
+{
+    int status;
+    if (c->id || find_collection(c, http, limits, &status, err))
+        return true;
+    if (status == 404)
+        err_set(err, "chroma: there is no collection %s yet: berdua knowledge sync", c->name);
+    return false;
+}
+
 /* A call on the records of the collection. After a 404 the id is looked up again, because a collection that was deleted
  * and made anew has another one. */
 static struct json *
-on_records(struct chroma *c, struct http *http, const char *verb, const struct buf *body,
+on_records(struct chroma *c, struct http *http, const char *verb, struct json *take_body,
            const struct rpc_limits *limits, struct err *err)
 {
-    for (int attempt = 1;; attempt++) {
-        int status;
-        if (!c->id && !find_collection(c, http, limits, &status, err)) {
-            if (status == 404)
-                err_set(err, "chroma: there is no collection %s yet: berdua knowledge sync",
-                        c->name);
-            return NULL;
-        }
+    struct json *reply = NULL;
+    int status = 404;
+    for (int attempt = 1; attempt <= 2 && status == 404 && know_collection(c, http, limits, err);
+         attempt++) {
         char *path = xasprintf("/collections/%s/%s", c->id, verb);
-        struct json *v = rpc_call(&c->rpc, http, path, body, limits, &status, err);
+        reply = rpc_call(&c->rpc, http, path, take_body, limits, &status, err);
         free(path);
-        if (v || status != 404 || attempt > 1)
-            return v;
-        forget_collection(c);
+        if (status == 404)
+            forget_collection(c);
     }
+    json_free(take_body);
+    return reply;
 }
 
 /* ---- writing ---- */
@@ -232,7 +236,6 @@ embedding_text(const struct insight *i)
 static struct json *
 metadata_of(const struct insight *i)
 {
-    static const char *const flags[][2] = {{"id", "lang_id"}, {"en", "lang_en"}, {"it", "lang_it"}};
     struct json *o = json_object();
     json_add_str(o, "app", "berdua");
     json_add_str(o, "origin", i->shipped ? "shipped" : "user");
@@ -241,31 +244,41 @@ metadata_of(const struct insight *i)
     if (i->tone)
         json_add_str(o, "tone", i->tone);
     json_add_str(o, "languages", i->languages);
-    for (size_t k = 0; k < ARRAY_LEN(flags); k++)
-        json_add_bool(o, flags[k][1], insight_speaks(i->languages, flags[k][0]));
+    for (int k = 0; k < LANGUAGE_COUNT; k++) {
+        const char *language = language_name((enum language)k);
+        char flag[16];
+        snprintf(flag, sizeof flag, "lang_%s", language);
+        json_add_bool(o, flag, insight_speaks(i->languages, language));
+    }
     return o;
 }
 
-static bool
-write_records(const struct insight *v, size_t count, const float *vectors, size_t dims,
-              struct buf *out)
+/* Six digits behind the point are enough of a number below one. */
+static struct json *
+vector_json(const float *v, size_t dims)
 {
-    struct json *ids = json_array(), *documents = json_array(), *metadatas = json_array();
+    struct json *numbers = json_array();
+    for (size_t i = 0; i < dims; i++)
+        json_push_num(numbers, round((double)v[i] * 1e6) / 1e6);
+    return numbers;
+}
+
+static struct json *
+records_of(const struct insight *v, size_t count, const float *vectors, size_t dims)
+{
+    struct json *o = json_object(), *ids = json_array(), *documents = json_array(),
+                *metadatas = json_array(), *embeddings = json_array();
     for (size_t i = 0; i < count; i++) {
         json_push_str(ids, v[i].id);
         json_push_str(documents, v[i].text);
         json_push(metadatas, metadata_of(&v[i]));
+        json_push(embeddings, vector_json(vectors + i * dims, dims));
     }
-    bool ok = buf_append_str(out, "{\"ids\":") && json_print(ids, out) &&
-              buf_append_str(out, ",\"documents\":") && json_print(documents, out) &&
-              buf_append_str(out, ",\"metadatas\":") && json_print(metadatas, out) &&
-              buf_append_str(out, ",\"embeddings\":[");
-    for (size_t i = 0; ok && i < count; i++)
-        ok = (i == 0 || buf_append_char(out, ',')) && vector_print(out, vectors + i * dims, dims);
-    json_free(ids);
-    json_free(documents);
-    json_free(metadatas);
-    return ok && buf_append_str(out, "]}");
+    json_add(o, "ids", ids);
+    json_add(o, "documents", documents);
+    json_add(o, "metadatas", metadatas);
+    json_add(o, "embeddings", embeddings);
+    return o;
 }
 
 bool
@@ -273,20 +286,14 @@ chroma_upsert(struct chroma *c, struct http *http, const struct insight *v, size
               const struct rpc_limits *limits, struct err *err)
 {
     char **texts = xcalloc(count, sizeof *texts);
-    struct buf body;
     struct json *reply = NULL;
     size_t dims = 0;
-    buf_init(&body, MAX_BODY_BYTES);
     for (size_t i = 0; i < count; i++)
         texts[i] = embedding_text(&v[i]);
     float *vectors =
         embedder_run(c->embedder, http, (const char *const *)texts, count, &dims, limits, err);
-    if (vectors) {
-        if (write_records(v, count, vectors, dims, &body))
-            reply = on_records(c, http, "upsert", &body, limits, err);
-        else
-            err_set(err, "chroma: the insights are too long for one request");
-    }
+    if (vectors)
+        reply = on_records(c, http, "upsert", records_of(v, count, vectors, dims), limits, err);
     bool ok = reply != NULL;
     c->empty = c->empty && !ok;
     for (size_t i = 0; i < count; i++)
@@ -294,7 +301,6 @@ chroma_upsert(struct chroma *c, struct http *http, const struct insight *v, size
     free(texts);
     free(vectors);
     json_free(reply);
-    buf_finish(&body);
     return ok;
 }
 
@@ -302,49 +308,51 @@ bool
 chroma_prune(struct chroma *c, struct http *http, bool (*keep)(void *arg, const char *id),
              void *arg, size_t *removed, const struct rpc_limits *limits, struct err *err)
 {
-    struct buf body;
-    bool ok = true;
+    static const char shipped[] = "{\"where\":{\"$and\":[{\"app\":{\"$eq\":\"berdua\"}},"
+                                  "{\"origin\":{\"$eq\":\"shipped\"}}]},\"include\":[]}";
     *removed = 0;
-    buf_init(&body, MAX_BODY_BYTES);
-    buf_append_str(&body, "{\"where\":{\"$and\":[{\"app\":{\"$eq\":\"berdua\"}},"
-                          "{\"origin\":{\"$eq\":\"shipped\"}}]},\"include\":[]}");
-    struct json *reply = on_records(c, http, "get", &body, limits, err);
-    const struct json *ids = json_get(reply, "ids");
-    struct json *o = json_object(), *gone = json_array(), *done = NULL;
-    for (const struct json *id = json_first(ids); id; id = json_next(id))
+    struct json *reply =
+        on_records(c, http, "get", json_parse(shipped, sizeof shipped - 1, NULL), limits, err);
+    if (!reply)
+        return false;
+    struct json *o = json_object(), *gone = json_array();
+    for (const struct json *id = json_first(json_get(reply, "ids")); id; id = json_next(id))
         if (json_str(id) && !keep(arg, json_str(id)))
             json_push_str(gone, json_str(id));
     size_t count = json_count(gone);
     json_add(o, "ids", gone);
-    if (!reply) {
-        ok = false;
-    } else if (count) {
-        buf_clear(&body);
-        json_print(o, &body);
-        done = on_records(c, http, "delete", &body, limits, err);
-        ok = done != NULL;
-        *removed = ok ? count : 0;
-    }
-    json_free(done);
-    json_free(o);
     json_free(reply);
-    buf_finish(&body);
-    return ok;
+    if (count) {
+        reply = on_records(c, http, "delete", o, limits, err);
+        *removed = reply ? count : 0;
+        json_free(reply);
+    } else {
+        json_free(o);
+    }
+    return *removed == count;
 }
 
 /* ---- searching ---- */
 
-static bool
-write_query(const float *vector, size_t dims, size_t limit, const char *language, struct buf *out)
+static struct json *
+query_of(const float *vector, size_t dims, size_t limit, const char *language)
 {
-    bool ok = buf_append_str(out, "{\"query_embeddings\":[") && vector_print(out, vector, dims) &&
-              buf_printf(out,
-                         "],\"n_results\":%zu,"
-                         "\"include\":[\"documents\",\"metadatas\",\"distances\"]",
-                         limit);
-    if (ok && language && strspn(language, "abcdefghijklmnopqrstuvwxyz") == strlen(language))
-        ok = buf_printf(out, ",\"where\":{\"lang_%s\":true}", language);
-    return ok && buf_append_char(out, '}');
+    struct json *o = json_object(), *vectors = json_array(), *include = json_array();
+    json_push(vectors, vector_json(vector, dims));
+    json_add(o, "query_embeddings", vectors);
+    json_add_int(o, "n_results", (int64_t)limit);
+    json_push_str(include, "documents");
+    json_push_str(include, "metadatas");
+    json_push_str(include, "distances");
+    json_add(o, "include", include);
+    if (language && strspn(language, "abcdefghijklmnopqrstuvwxyz") == strlen(language)) {
+        struct json *where = json_object();
+        char *flag = xasprintf("lang_%s", language);
+        json_add_bool(where, flag, true);
+        json_add(o, "where", where);
+        free(flag);
+    }
+    return o;
 }
 
 /* Adds one row of the four parallel lists; a row that is no valid insight is left out. */
@@ -396,41 +404,29 @@ bool
 chroma_search(struct chroma *c, struct http *http, const struct knowledge_query *q,
               const struct rpc_limits *limits, struct insights *out, struct err *err)
 {
-    enum { MOST_RESULTS = 100, MOST_BYTES = 8192 };
-    size_t limit = q->limit == 0 ? 3 : q->limit < MOST_RESULTS ? q->limit : MOST_RESULTS;
-    size_t n = q->text_len < MOST_BYTES ? q->text_len : MOST_BYTES;
-    char *text = xstrndup(q->text, n);
-    struct buf body;
-    struct json *reply = NULL;
+    enum { MOST_BYTES = 8192 };
     size_t dims = 0;
-    int status;
-    bool ok = false;
-    buf_init(&body, MAX_BODY_BYTES);
-    float *vector = NULL;
-    if (!c->id && !find_collection(c, http, limits, &status, err)) {
-        if (status == 404)
-            err_set(err, "chroma: there is no collection %s yet: berdua knowledge sync", c->name);
-        goto out;
-    }
+    if (!know_collection(c, http, limits, err))
+        return false;
     if (c->empty) {
         forget_collection(c); /* looked up again next time, since it may have been filled by then */
-        err_set(err, "chroma: collection %s is empty: berdua knowledge sync", c->name);
-        goto out;
+        return err_set(err, "chroma: collection %s is empty: berdua knowledge sync", c->name);
     }
-    vector = embedder_run(c->embedder, http, (const char *const *)&text, 1, &dims, limits, err);
+    char *text = xstrndup(q->text, q->text_len < MOST_BYTES ? q->text_len : MOST_BYTES);
+    float *vector =
+        embedder_run(c->embedder, http, (const char *const *)&text, 1, &dims, limits, err);
+    free(text);
     if (!vector)
-        goto out;
-    write_query(vector, dims, limit * ASK_FACTOR, c->ours ? q->language : NULL, &body);
-    reply = on_records(c, http, "query", &body, limits, err);
-    ok = reply && read_rows(c, reply, out, err);
+        return false;
+    const char *language = c->ours ? q->language : NULL;
+    struct json *reply = on_records(
+        c, http, "query", query_of(vector, dims, q->limit * ASK_FACTOR, language), limits, err);
+    free(vector);
+    bool ok = reply && read_rows(c, reply, out, err);
+    json_free(reply);
     if (ok)
-        insights_keep_best(out, limit, least_share);
+        insights_keep_best(out, q->limit, least_share);
     else
         insights_finish(out);
-out:
-    free(vector);
-    free(text);
-    json_free(reply);
-    buf_finish(&body);
     return ok;
 }

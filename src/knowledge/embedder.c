@@ -1,15 +1,14 @@
 #include "embedder.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "berdua/base/buf.h"
 #include "berdua/base/err.h"
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
 #include "berdua/conf/config.h"
 #include "rpc.h"
-#include "vector.h"
 
 enum { MAX_DIMS = 16384 };
 
@@ -21,7 +20,7 @@ struct embedder {
 
 /* The configured address with or without /v1, or the whole of it. */
 static char *
-address(const char *url)
+embeddings_address(const char *url)
 {
     size_t n = strlen(url);
     while (n && url[n - 1] == '/')
@@ -45,7 +44,7 @@ embedder_create(const struct config *conf, struct keyring *keyring)
     e->model = conf->knowledge.embeddings_model;
     e->name = xstrdup(e->model && *e->model ? e->model : "unnamed");
     e->rpc = (struct rpc){.what = "embeddings",
-                          .base = address(url),
+                          .base = embeddings_address(url),
                           .allow_http = conf->knowledge.embeddings_allow_http,
                           .key_header = "Authorization",
                           .key_prefix = "Bearer ",
@@ -71,8 +70,8 @@ embedder_name(const struct embedder *e)
     return e->name;
 }
 
-static bool
-write_body(const struct embedder *e, const char *const *texts, size_t count, struct buf *out)
+static struct json *
+request_body(const struct embedder *e, const char *const *texts, size_t count)
 {
     struct json *o = json_object(), *input = json_array();
     if (e->model && *e->model)
@@ -81,20 +80,26 @@ write_body(const struct embedder *e, const char *const *texts, size_t count, str
         json_push_str(input, texts[i]);
     json_add(o, "input", input);
     json_add_str(o, "encoding_format", "float");
-    bool ok = json_print(o, out);
-    json_free(o);
-    return ok;
+    return o;
 }
 
+/* Scaled to length one. false: it is no list of numbers, its length is zero, or one of them is not finite. */
 static bool
-read_vector(const struct json *numbers, float *out)
+read_vector(const struct json *numbers, size_t dims, float *out)
 {
-    for (const struct json *v = json_first(numbers); v; v = json_next(v), out++) {
-        double d;
-        if (!json_num(v, &d))
+    double sum = 0, d;
+    size_t i = 0;
+    for (const struct json *v = json_first(numbers); v; v = json_next(v)) {
+        if (i == dims || !json_num(v, &d))
             return false;
-        *out = (float)d;
+        out[i++] = (float)d;
+        sum += d * d;
     }
+    double length = sqrt(sum);
+    if (i != dims || !isfinite(length) || length < 1e-12)
+        return false;
+    for (i = 0; i < dims; i++)
+        out[i] = (float)((double)out[i] / length);
     return true;
 }
 
@@ -112,12 +117,10 @@ read_reply(const struct json *reply, size_t count, size_t *dims, struct err *err
         goto wrong;
     out = xcalloc(count * n, sizeof *out);
     for (const struct json *d = json_first(data); d; d = json_next(d), place++) {
-        const struct json *numbers = json_get(d, "embedding");
         int64_t index = (int64_t)place;
         json_get_int(d, "index", &index);
-        if (index < 0 || (size_t)index >= count || have[index] || !json_is_array(numbers) ||
-            json_count(numbers) != n || !read_vector(numbers, out + (size_t)index * n) ||
-            !vector_normalise(out + (size_t)index * n, n))
+        if (index < 0 || (size_t)index >= count || have[index] ||
+            !read_vector(json_get(d, "embedding"), n, out + (size_t)index * n))
             goto wrong;
         have[index] = true;
     }
@@ -135,18 +138,11 @@ float *
 embedder_run(struct embedder *e, struct http *http, const char *const *texts, size_t count,
              size_t *dims, const struct rpc_limits *limits, struct err *err)
 {
-    struct buf body;
     int status;
-    float *out = NULL;
-    buf_init(&body, (size_t)16 << 20);
-    if (!write_body(e, texts, count, &body)) {
-        err_set(err, "embeddings: the texts are too long");
-    } else {
-        struct json *reply = rpc_call(&e->rpc, http, "", &body, limits, &status, err);
-        if (reply)
-            out = read_reply(reply, count, dims, err);
-        json_free(reply);
-    }
-    buf_finish(&body);
+    struct json *body = request_body(e, texts, count);
+    struct json *reply = rpc_call(&e->rpc, http, "", body, limits, &status, err);
+    float *out = reply ? read_reply(reply, count, dims, err) : NULL;
+    json_free(reply);
+    json_free(body);
     return out;
 }

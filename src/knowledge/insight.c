@@ -9,21 +9,9 @@
 #include "berdua/base/err.h"
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
+#include "berdua/base/names.h"
 #include "berdua/base/utf8.h"
-
-static const char *const known_languages[] = {"id", "en", "it"};
-
-void
-insight_finish(struct insight *i)
-{
-    free(i->id);
-    free(i->topic);
-    free(i->text);
-    free(i->tags);
-    free(i->tone);
-    free(i->languages);
-    *i = (struct insight){0};
-}
+#include "berdua/chat/terms.h"
 
 void
 insights_finish(struct insights *list)
@@ -38,7 +26,7 @@ insights_finish(struct insights *list)
 void
 insights_push(struct insights *list, const struct insight *i)
 {
-    list->v = xreallocarray(list->v, list->count + 1, sizeof *list->v);
+    list->v = xgrow(list->v, list->count, sizeof *list->v);
     list->v[list->count++] = *i;
 }
 
@@ -141,18 +129,18 @@ insight_speaks(const char *languages, const char *language)
 char *
 insight_languages(const char *list, struct err *err)
 {
-    bool spoken[ARRAY_LEN(known_languages)] = {0};
+    bool spoken[LANGUAGE_COUNT] = {0};
     bool any = false;
     for (const char *p = list ? list : ""; *p;) {
         p += strspn(p, ", \t");
         size_t n = strcspn(p, ", \t");
         if (n == 0)
             break;
-        size_t k = 0;
-        while (k < ARRAY_LEN(known_languages) &&
-               !(n == 2 && strncasecmp(p, known_languages[k], 2) == 0))
+        int k = 0;
+        while (k < LANGUAGE_COUNT &&
+               !(n == 2 && strncasecmp(p, language_name((enum language)k), 2) == 0))
             k++;
-        if (k == ARRAY_LEN(known_languages)) {
+        if (k == LANGUAGE_COUNT) {
             err_set(err, "languages: \"%.*s\" is none of id, en, it", n < 20 ? (int)n : 20, p);
             return NULL;
         }
@@ -161,35 +149,26 @@ insight_languages(const char *list, struct err *err)
     }
     struct buf out;
     buf_init(&out, 64);
-    for (size_t k = 0; k < ARRAY_LEN(known_languages); k++)
+    for (int k = 0; k < LANGUAGE_COUNT; k++)
         if (spoken[k] || !any)
-            buf_printf(&out, "%s%s", out.len ? "," : "", known_languages[k]);
+            buf_printf(&out, "%s%s", out.len ? "," : "", language_name((enum language)k));
     return buf_take(&out);
 }
 
 /* ---- a line of JSON ---- */
 
+/* A string; with `list` also a list of strings, which is joined. */
 static bool
-take_str(const struct json *o, const char *key, char **out, struct err *err)
+take_text(const struct json *o, const char *key, bool list, char **out, struct err *err)
 {
     const struct json *v = json_get(o, key);
     if (!v || json_is_null(v))
         return true;
-    if (!json_str(v))
-        return err_set(err, "%s: must be a string", key);
     *out = xstrdup(json_str(v));
-    return true;
-}
-
-/* A string, or a list of strings, which is joined. */
-static bool
-take_words(const struct json *o, const char *key, char **out, struct err *err)
-{
-    const struct json *v = json_get(o, key);
-    if (!v || json_is_null(v) || json_str(v))
-        return take_str(o, key, out, err);
-    if (!json_is_array(v))
-        return err_set(err, "%s: must be a string or a list of strings", key);
+    if (*out)
+        return true;
+    if (!list || !json_is_array(v))
+        return err_set(err, "%s: must be a string%s", key, list ? " or a list of strings" : "");
     struct buf joined;
     buf_init(&joined, INSIGHT_MAX_TAGS + 2);
     bool ok = true;
@@ -210,13 +189,9 @@ check_keys(const struct json *o, struct err *err)
 {
     static const char *const keys[] = {"id",   "topic", "text",   "tags",     "when_to_use",
                                        "tone", "score", "origin", "languages"};
-    for (const struct json *m = json_first(o); m; m = json_next(m)) {
-        size_t k = 0;
-        while (k < ARRAY_LEN(keys) && strcmp(json_key(m), keys[k]) != 0)
-            k++;
-        if (k == ARRAY_LEN(keys))
+    for (const struct json *m = json_first(o); m; m = json_next(m))
+        if (names_find(keys, ARRAY_LEN(keys), json_key(m)) < 0)
             return err_set(err, "unknown field \"%.40s\"", json_key(m));
-    }
     return true;
 }
 
@@ -229,10 +204,12 @@ insight_from_line(const char *line, size_t n, struct insight *out, struct err *e
     bool ok = o != NULL;
     if (ok && !json_is_object(o))
         ok = err_set(err, "not a JSON object");
-    ok = ok && check_keys(o, err) && take_str(o, "id", &out->id, err) &&
-         take_str(o, "topic", &out->topic, err) && take_str(o, "text", &out->text, err) &&
-         take_words(o, json_get(o, "tags") ? "tags" : "when_to_use", &out->tags, err) &&
-         take_str(o, "tone", &out->tone, err) && take_words(o, "languages", &languages, err) &&
+    ok = ok && check_keys(o, err) && take_text(o, "id", false, &out->id, err) &&
+         take_text(o, "topic", false, &out->topic, err) &&
+         take_text(o, "text", false, &out->text, err) &&
+         take_text(o, json_get(o, "tags") ? "tags" : "when_to_use", true, &out->tags, err) &&
+         take_text(o, "tone", false, &out->tone, err) &&
+         take_text(o, "languages", true, &languages, err) &&
          (out->languages = insight_languages(languages, err)) && insight_check(out, err);
     if (!ok)
         insight_finish(out);

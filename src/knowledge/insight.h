@@ -13,7 +13,6 @@ enum {
     INSIGHT_MAX_TONE = 100
 };
 
-void insight_finish(struct insight *i);
 /* false with a reason that names the field. id may be NULL. */
 bool insight_check(const struct insight *i, struct err *err);
 /* false with a reason; *out is empty then. */

@@ -176,25 +176,26 @@ search_store(struct knowledge *k, const struct knowledge_query *q, struct insigh
              struct err *err)
 {
     struct gathering g = {q, out};
-    size_t limit = q->limit == 0 ? 3 : q->limit < MAX_RESULTS ? q->limit : MAX_RESULTS;
-    bool ok = insight_store_search(k->store, q->text, q->text_len, limit, q->deadline_us,
+    bool ok = insight_store_search(k->store, q->text, q->text_len, q->limit, q->deadline_us,
                                    take_match, &g, err);
     if (clock_us() >= q->deadline_us)
         insights_finish(out);
-    insights_keep_best(out, limit, LEAST_SHARE);
+    insights_keep_best(out, q->limit, LEAST_SHARE);
     return ok;
 }
 
 bool
-knowledge_search(struct knowledge *k, const struct knowledge_query *q, struct insights *out,
+knowledge_search(struct knowledge *k, const struct knowledge_query *query, struct insights *out,
                  struct err *err)
 {
+    struct knowledge_query q = *query;
     int64_t began_us = clock_us();
     struct insights found = {0};
     struct err why = {{0}};
     *out = (struct insights){0};
-    bool ok = search_store(k, q, out, err);
-    bool asked = k->chroma && ask_chroma(k, q, &found, &why);
+    q.limit = q.limit == 0 ? 3 : q.limit < MAX_RESULTS ? q.limit : MAX_RESULTS;
+    bool ok = search_store(k, &q, out, err);
+    bool asked = k->chroma && ask_chroma(k, &q, &found, &why);
     if (asked && (found.count > 0 || out->count == 0)) {
         insights_finish(out);
         *out = found;
@@ -212,7 +213,7 @@ knowledge_search(struct knowledge *k, const struct knowledge_query *q, struct in
 /* ---- the user's own ---- */
 
 bool
-knowledge_list(struct knowledge *k, bool (*each)(void *arg, const struct insight *i), void *arg,
+knowledge_list(struct knowledge *k, bool (*each)(void *arg, struct insight *i), void *arg,
                struct err *err)
 {
     return insight_store_each(k->store, each, arg, err);
@@ -325,16 +326,10 @@ knowledge_import(struct knowledge *k, const char *file, size_t *taken,
 /* ---- sync ---- */
 
 static bool
-gather(void *arg, const struct insight *i)
+gather(void *arg, struct insight *i)
 {
-    struct insight copy = {.id = xstrdup(i->id),
-                           .topic = xstrdup(i->topic),
-                           .text = xstrdup(i->text),
-                           .tags = i->tags ? xstrdup(i->tags) : NULL,
-                           .tone = i->tone ? xstrdup(i->tone) : NULL,
-                           .languages = xstrdup(i->languages),
-                           .shipped = i->shipped};
-    insights_push(arg, &copy);
+    insights_push(arg, i);
+    *i = (struct insight){0};
     return true;
 }
 

@@ -11,7 +11,7 @@
 #include "berdua/core/cancel.h"
 #include "berdua/net/http.h"
 
-enum { MAX_REPLY_BYTES = 32 << 20, CONNECT_MS = 5000 };
+enum { MAX_BODY_BYTES = 32 << 20, MAX_REPLY_BYTES = 32 << 20, CONNECT_MS = 5000 };
 
 struct reply {
     struct buf body;
@@ -101,22 +101,28 @@ add_headers(const struct rpc *r, struct http_request *req, struct cancel *cancel
 }
 
 struct json *
-rpc_call(const struct rpc *r, struct http *http, const char *path, const struct buf *body,
+rpc_call(const struct rpc *r, struct http *http, const char *path, const struct json *body,
          const struct rpc_limits *limits, int *status, struct err *err)
 {
+    struct buf text;
+    *status = 0;
+    buf_init(&text, MAX_BODY_BYTES);
+    if (body && !json_print(body, &text)) {
+        err_set(err, "%s: the texts are too long for one request", r->what);
+        return NULL;
+    }
     struct http_request req = {.method = body ? "POST" : "GET",
                                .url = xasprintf("%s%s", r->base, path),
-                               .body = body ? xstrndup(body->p, body->len) : NULL,
-                               .body_len = body ? body->len : 0,
+                               .body_len = text.len,
                                .allow_http = r->allow_http,
                                .allow_gzip = true,
                                .connect_ms = CONNECT_MS,
                                .max_body_bytes = MAX_REPLY_BYTES};
+    req.body = body ? buf_take(&text) : NULL;
     struct reply reply = {.deadline_us = limits->deadline_us};
     struct json *v = NULL;
     char *key = NULL;
     buf_init(&reply.body, MAX_REPLY_BYTES);
-    *status = 0;
     if (!add_headers(r, &req, limits->cancel, &key, err))
         goto out;
     enum http_outcome outcome = perform(http, &req, &reply, limits, status, err);

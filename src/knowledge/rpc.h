@@ -6,7 +6,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct buf;
 struct cancel;
 struct err;
 struct http;
@@ -32,7 +31,7 @@ struct rpc_limits {
  * status fails, too, with what the server said; a key it echoes is taken out. An empty body of a success
  * reads as null. */
 struct json *rpc_call(const struct rpc *r, struct http *http, const char *path,
-                      const struct buf *body, const struct rpc_limits *limits, int *status,
+                      const struct json *body, const struct rpc_limits *limits, int *status,
                       struct err *err);
 
 #endif

@@ -26,6 +26,12 @@ ROW_TYPE(insight, INSIGHT_FIELDS);
 
 enum { MAX_TEXT_BYTES = 1 << 16 };
 
+void
+insight_finish(struct insight *i)
+{
+    row_finish(&insight_type, i);
+}
+
 /* NULL with a reason: there is no file yet. */
 static struct db *
 db_of(struct store *s, struct err *err)
@@ -46,7 +52,7 @@ insight_store_count(struct store *s, int64_t *out, struct err *err)
 }
 
 bool
-insight_store_each(struct store *store, bool (*each)(void *arg, const struct insight *i), void *arg,
+insight_store_each(struct store *store, bool (*each)(void *arg, struct insight *i), void *arg,
                    struct err *err)
 {
     struct db *db = db_of(store, err);
@@ -59,7 +65,7 @@ insight_store_each(struct store *store, bool (*each)(void *arg, const struct ins
         struct insight i = {0};
         row_read(&insight_type, &i, s, 0);
         go_on = each(arg, &i);
-        row_finish(&insight_type, &i);
+        insight_finish(&i);
     }
     return stmt_finish(s);
 }

@@ -51,6 +51,7 @@ void json_add_int(struct json *object, const char *key, int64_t v);
 void json_add_bool(struct json *object, const char *key, bool v);
 void json_add_null(struct json *object, const char *key);
 void json_push(struct json *array, struct json *take_value);
+void json_push_num(struct json *array, double v);
 void json_push_str(struct json *array, const char *s);
 /* Recursive: objects merge, everything else in `over` replaces a member of
  * the same name where it stands. */

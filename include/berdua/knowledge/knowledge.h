@@ -61,8 +61,8 @@ bool knowledge_search(struct knowledge *k, const struct knowledge_query *q, stru
                       struct err *err);
 
 /* In order of topic. each returns false to stop. */
-bool knowledge_list(struct knowledge *k, bool (*each)(void *arg, const struct insight *i),
-                    void *arg, struct err *err);
+bool knowledge_list(struct knowledge *k, bool (*each)(void *arg, struct insight *i), void *arg,
+                    struct err *err);
 /* id NULL: made and given back in *id (free()); one that exists is replaced and counts as the user's. */
 bool knowledge_add(struct knowledge *k, const struct insight *i, char **id, struct err *err);
 /* JSON lines: {"topic", "text", "tags"|"when_to_use": [..] or "a, b", "id"?, "tone"?, "languages"?: [..]}.

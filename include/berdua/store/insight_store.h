@@ -21,6 +21,8 @@ struct insight {
     double score;    /* 0..1, of a search; comparable within one result only */
 };
 
+void insight_finish(struct insight *i);
+
 /* Is this version of the shipped insights in? false also when that cannot be read. */
 bool insight_store_is_loaded(struct store *s, const char *version);
 /* Replaces the shipped insights by those that shipped gives to take, one by one; the user's own stay. */
@@ -36,9 +38,9 @@ bool insight_store_count(struct store *s, int64_t *out, struct err *err);
 /* Inside store_write. Replaces an entry of the same id; it counts as the user's. */
 bool insight_store_put(struct store *inside, const struct insight *i, struct err *err);
 
-/* In order of topic; each returns false to stop. */
-bool insight_store_each(struct store *s, bool (*each)(void *arg, const struct insight *i),
-                        void *arg, struct err *err);
+/* In order of topic; each may take what i owns, and returns false to stop. */
+bool insight_store_each(struct store *s, bool (*each)(void *arg, struct insight *i), void *arg,
+                        struct err *err);
 /* Gives found the best matches, each with a score of 0..1; found takes what the insight owns. A deadline (monotonic) that
  * passes ends it with what there is, and is no failure. */
 bool insight_store_search(struct store *s, const char *text, size_t len, size_t limit,

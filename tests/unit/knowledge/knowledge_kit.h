@@ -65,7 +65,7 @@ lore_holds(const struct insights *found, const char *id)
 }
 
 static inline bool
-lore_count_one(void *arg, const struct insight *i)
+lore_count_one(void *arg, struct insight *i)
 {
     (void)i;
     ++*(size_t *)arg;
