@@ -32,7 +32,7 @@ buf_clear(struct buf *b)
 
 /* Room for n more bytes and the terminator. */
 static bool
-reserve(struct buf *b, size_t n)
+reserve_room(struct buf *b, size_t n)
 {
     if (n > b->max || b->len > b->max - n)
         return false;
@@ -52,7 +52,7 @@ reserve(struct buf *b, size_t n)
 bool
 buf_append(struct buf *b, const void *bytes, size_t n)
 {
-    if (!reserve(b, n))
+    if (!reserve_room(b, n))
         return false;
     if (n)
         memcpy(b->p + b->len, bytes, n);
@@ -79,7 +79,7 @@ buf_vprintf(struct buf *b, const char *fmt, va_list ap)
     va_list again;
     va_copy(again, ap);
     int n = vsnprintf(NULL, 0, fmt, ap);
-    bool ok = n >= 0 && reserve(b, (size_t)n);
+    bool ok = n >= 0 && reserve_room(b, (size_t)n);
     if (ok) {
         vsnprintf(b->p + b->len, (size_t)n + 1, fmt, again);
         b->len += (size_t)n;

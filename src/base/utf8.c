@@ -349,7 +349,7 @@ utf8_cp_in_word(uint32_t cp)
 }
 
 static bool
-is_blank(uint32_t cp)
+cp_is_blank(uint32_t cp)
 {
     return cp <= ' ' || cp == 0x7f || cp == 0xa0 || cp == 0xad || cp == 0x1680 ||
            (cp >= 0x2000 && cp <= 0x200f) || cp == 0x2028 || cp == 0x2029 || cp == 0x202f ||
@@ -362,7 +362,7 @@ utf8_blank(const char *p, size_t n)
     while (n > 0) {
         uint32_t cp;
         size_t len = utf8_decode(p, n, &cp);
-        if (!len || !is_blank(cp))
+        if (!len || !cp_is_blank(cp))
             return false;
         p += len;
         n -= len;

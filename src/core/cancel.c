@@ -3,12 +3,12 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/spawn.h"
+#include "berdua/core/thread.h"
 
 struct cancel {
     atomic_int refs;
@@ -20,35 +20,6 @@ struct cancel {
     int pipe[2]; /* made by cancel_fd, else -1; a byte is in it once fired */
 };
 
-static void
-cond_init_monotonic(pthread_cond_t *c)
-{
-#ifdef __APPLE__
-    pthread_cond_init(c, NULL); /* waits are relative there, so the clock does not matter */
-#else
-    pthread_condattr_t attr;
-    pthread_condattr_init(&attr);
-    pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-    pthread_cond_init(c, &attr);
-    pthread_condattr_destroy(&attr);
-#endif
-}
-
-static void
-cond_wait_until(pthread_cond_t *c, pthread_mutex_t *lock, int64_t at_us)
-{
-#ifdef __APPLE__
-    int64_t left = at_us - clock_us();
-    if (left <= 0)
-        return;
-    struct timespec t = {.tv_sec = left / US_PER_S, .tv_nsec = left % US_PER_S * 1000};
-    pthread_cond_timedwait_relative_np(c, lock, &t);
-#else
-    struct timespec t = {.tv_sec = at_us / US_PER_S, .tv_nsec = at_us % US_PER_S * 1000};
-    pthread_cond_timedwait(c, lock, &t);
-#endif
-}
-
 struct cancel *
 cancel_create(void)
 {
@@ -56,7 +27,7 @@ cancel_create(void)
     atomic_init(&c->refs, 1);
     atomic_init(&c->fired, false);
     pthread_mutex_init(&c->lock, NULL);
-    cond_init_monotonic(&c->changed);
+    thread_cond_init(&c->changed);
     c->pipe[0] = c->pipe[1] = -1;
     return c;
 }
@@ -142,15 +113,8 @@ cancel_wait_until(struct cancel *c, int64_t deadline_us)
     struct cancel *own = c ? NULL : cancel_create(); /* nobody can fire it: a plain sleep */
     struct cancel *w = c ? c : own;
     pthread_mutex_lock(&w->lock);
-    while (!atomic_load(&w->fired)) {
-        if (deadline_us == NEVER_US) {
-            pthread_cond_wait(&w->changed, &w->lock);
-            continue;
-        }
-        if (clock_us() >= deadline_us)
-            break;
-        cond_wait_until(&w->changed, &w->lock, deadline_us);
-    }
+    while (!atomic_load(&w->fired) && clock_us() < deadline_us)
+        thread_cond_wait(&w->changed, &w->lock, deadline_us);
     bool fired = atomic_load(&w->fired);
     pthread_mutex_unlock(&w->lock);
     cancel_unref(&own);

@@ -1,7 +1,9 @@
 #include "berdua/core/thread.h"
 
 #include <signal.h>
+#include <time.h>
 
+#include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
 
 int
@@ -17,6 +19,39 @@ thread_start(pthread_t *thread, void *(*run)(void *arg), void *arg)
     int code = pthread_create(thread, NULL, run, arg);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return code;
+}
+
+void
+thread_cond_init(pthread_cond_t *c)
+{
+#ifdef __APPLE__
+    pthread_cond_init(c, NULL); /* waits are relative there, so the clock does not matter */
+#else
+    pthread_condattr_t attr;
+    pthread_condattr_init(&attr);
+    pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+    pthread_cond_init(c, &attr);
+    pthread_condattr_destroy(&attr);
+#endif
+}
+
+void
+thread_cond_wait(pthread_cond_t *c, pthread_mutex_t *lock, int64_t until_us)
+{
+    if (until_us == NEVER_US) {
+        pthread_cond_wait(c, lock);
+        return;
+    }
+#ifdef __APPLE__
+    int64_t left = until_us - clock_us();
+    if (left <= 0)
+        return;
+    struct timespec t = {.tv_sec = left / US_PER_S, .tv_nsec = left % US_PER_S * 1000};
+    pthread_cond_timedwait_relative_np(c, lock, &t);
+#else
+    struct timespec t = {.tv_sec = until_us / US_PER_S, .tv_nsec = until_us % US_PER_S * 1000};
+    pthread_cond_timedwait(c, lock, &t);
+#endif
 }
 
 /* Of each thread. */

@@ -357,8 +357,8 @@ query_of(const float *vector, size_t dims, size_t limit, const char *language)
 
 /* Adds one row of the four parallel lists; a row that is no valid insight is left out. */
 static void
-take_row(const struct chroma *c, const char *id, const char *document, const struct json *metadata,
-         double distance, struct insights *out)
+take_record(const struct chroma *c, const char *id, const char *document,
+            const struct json *metadata, double distance, struct insights *out)
 {
     struct insight i = {.id = xstrdup(id),
                         .topic = xstrdup(json_get_str(metadata, "topic")),
@@ -391,7 +391,7 @@ read_rows(const struct chroma *c, const struct json *reply, struct insights *out
     while (id && document && distance) {
         double d = NAN;
         json_num(distance, &d);
-        take_row(c, json_str(id), json_str(document), metadata, d, out);
+        take_record(c, json_str(id), json_str(document), metadata, d, out);
         id = json_next(id);
         document = json_next(document);
         distance = json_next(distance);

@@ -105,7 +105,7 @@ read_vector(const struct json *numbers, size_t dims, float *out)
 
 /* {"data": [{"index": 0, "embedding": [..]}]}, in any order. */
 static float *
-read_reply(const struct json *reply, size_t count, size_t *dims, struct err *err)
+read_embeddings(const struct json *reply, size_t count, size_t *dims, struct err *err)
 {
     const struct json *data = json_get(reply, "data");
     const struct json *first = json_get(json_first(data), "embedding");
@@ -141,7 +141,7 @@ embedder_run(struct embedder *e, struct http *http, const char *const *texts, si
     int status;
     struct json *body = request_body(e, texts, count);
     struct json *reply = rpc_call(&e->rpc, http, "", body, limits, &status, err);
-    float *out = reply ? read_reply(reply, count, dims, err) : NULL;
+    float *out = reply ? read_embeddings(reply, count, dims, err) : NULL;
     json_free(reply);
     json_free(body);
     return out;

@@ -72,7 +72,7 @@ insights_to_json(const struct insights *list)
 /* ---- what is accepted ---- */
 
 static bool
-check_text(const char *field, const char *s, size_t most, bool lines, struct err *err)
+check_insight_text(const char *field, const char *s, size_t most, bool lines, struct err *err)
 {
     size_t n = strlen(s);
     if (strspn(s, " \t\r\n") == n)
@@ -106,10 +106,12 @@ insight_check(const struct insight *i, struct err *err)
         return err_set(err, "topic: is missing");
     if (!i->text)
         return err_set(err, "text: is missing");
-    return check_text("topic", i->topic, INSIGHT_MAX_TOPIC, false, err) &&
-           check_text("text", i->text, INSIGHT_MAX_TEXT, true, err) &&
-           (!i->tags || !*i->tags || check_text("tags", i->tags, INSIGHT_MAX_TAGS, false, err)) &&
-           (!i->tone || !*i->tone || check_text("tone", i->tone, INSIGHT_MAX_TONE, false, err));
+    return check_insight_text("topic", i->topic, INSIGHT_MAX_TOPIC, false, err) &&
+           check_insight_text("text", i->text, INSIGHT_MAX_TEXT, true, err) &&
+           (!i->tags || !*i->tags ||
+            check_insight_text("tags", i->tags, INSIGHT_MAX_TAGS, false, err)) &&
+           (!i->tone || !*i->tone ||
+            check_insight_text("tone", i->tone, INSIGHT_MAX_TONE, false, err));
 }
 
 /* ---- languages ---- */
@@ -159,7 +161,7 @@ insight_languages(const char *list, struct err *err)
 
 /* A string; with `list` also a list of strings, which is joined. */
 static bool
-take_text(const struct json *o, const char *key, bool list, char **out, struct err *err)
+take_insight_text(const struct json *o, const char *key, bool list, char **out, struct err *err)
 {
     const struct json *v = json_get(o, key);
     if (!v || json_is_null(v))
@@ -204,13 +206,14 @@ insight_from_line(const char *line, size_t n, struct insight *out, struct err *e
     bool ok = o != NULL;
     if (ok && !json_is_object(o))
         ok = err_set(err, "not a JSON object");
-    ok = ok && check_keys(o, err) && take_text(o, "id", false, &out->id, err) &&
-         take_text(o, "topic", false, &out->topic, err) &&
-         take_text(o, "text", false, &out->text, err) &&
-         take_text(o, json_get(o, "tags") ? "tags" : "when_to_use", true, &out->tags, err) &&
-         take_text(o, "tone", false, &out->tone, err) &&
-         take_text(o, "languages", true, &languages, err) &&
-         (out->languages = insight_languages(languages, err)) && insight_check(out, err);
+    ok =
+        ok && check_keys(o, err) && take_insight_text(o, "id", false, &out->id, err) &&
+        take_insight_text(o, "topic", false, &out->topic, err) &&
+        take_insight_text(o, "text", false, &out->text, err) &&
+        take_insight_text(o, json_get(o, "tags") ? "tags" : "when_to_use", true, &out->tags, err) &&
+        take_insight_text(o, "tone", false, &out->tone, err) &&
+        take_insight_text(o, "languages", true, &languages, err) &&
+        (out->languages = insight_languages(languages, err)) && insight_check(out, err);
     if (!ok)
         insight_finish(out);
     free(languages);

@@ -326,7 +326,7 @@ knowledge_import(struct knowledge *k, const char *file, size_t *taken,
 /* ---- sync ---- */
 
 static bool
-gather(void *arg, struct insight *i)
+gather_insight(void *arg, struct insight *i)
 {
     insights_push(arg, i);
     *i = (struct insight){0};
@@ -360,7 +360,7 @@ knowledge_sync(struct knowledge *k, struct cancel *cancel, struct knowledge_sync
         return err_set(err, "no Chroma server is configured: set knowledge.chroma.url");
     if (!k->http)
         return err_set(err, "chroma: %s", http_why_none());
-    bool ok = insight_store_each(k->store, gather, &all, err) &&
+    bool ok = insight_store_each(k->store, gather_insight, &all, err) &&
               chroma_prepare(k->chroma, k->http, &limits, err);
     for (size_t i = 0; ok && i < all.count; i += BATCH) {
         size_t n = all.count - i < BATCH ? all.count - i : BATCH;

@@ -19,7 +19,7 @@ struct reply {
 };
 
 static bool
-on_body(void *arg, const char *p, size_t n)
+take_reply_body(void *arg, const char *p, size_t n)
 {
     return buf_append(&((struct reply *)arg)->body, p, n);
 }
@@ -68,11 +68,11 @@ explain_outcome(const struct rpc *r, enum http_outcome outcome, struct err *err)
 }
 
 static enum http_outcome
-perform(struct http *http, const struct http_request *req, struct reply *reply,
-        const struct rpc_limits *limits, int *status, struct err *err)
+perform_request(struct http *http, const struct http_request *req, struct reply *reply,
+                const struct rpc_limits *limits, int *status, struct err *err)
 {
     struct http_report report = {0};
-    struct http_hooks hooks = {.arg = reply, .body = on_body, .deadline = deadline};
+    struct http_hooks hooks = {.arg = reply, .body = take_reply_body, .deadline = deadline};
     for (int attempt = 1;; attempt++) {
         buf_clear(&reply->body);
         enum http_outcome outcome = http_perform(http, req, &hooks, limits->cancel, &report, err);
@@ -84,8 +84,8 @@ perform(struct http *http, const struct http_request *req, struct reply *reply,
 }
 
 static bool
-add_headers(const struct rpc *r, struct http_request *req, struct cancel *cancel, char **key,
-            struct err *err)
+add_rpc_headers(const struct rpc *r, struct http_request *req, struct cancel *cancel, char **key,
+                struct err *err)
 {
     http_request_add_header(req, "Accept", "application/json");
     if (req->body)
@@ -123,9 +123,9 @@ rpc_call(const struct rpc *r, struct http *http, const char *path, const struct 
     struct json *v = NULL;
     char *key = NULL;
     buf_init(&reply.body, MAX_REPLY_BYTES);
-    if (!add_headers(r, &req, limits->cancel, &key, err))
+    if (!add_rpc_headers(r, &req, limits->cancel, &key, err))
         goto out;
-    enum http_outcome outcome = perform(http, &req, &reply, limits, status, err);
+    enum http_outcome outcome = perform_request(http, &req, &reply, limits, status, err);
     if (outcome != HTTP_OK) {
         explain_outcome(r, outcome, err);
         goto out;

@@ -98,7 +98,7 @@ index_one(struct db *db, int64_t n, const struct insight *i, struct err *err)
 
 /* Each word of an entry once, as the index has them: with a blank behind each, and no quote inside. */
 static bool
-count_words(struct db *db, int64_t n, int by, struct err *err)
+count_entry_words(struct db *db, int64_t n, int by, struct err *err)
 {
     return db_run(db,
                   "INSERT INTO insight_word (word, entries) SELECT DISTINCT w.value, ?2"
@@ -112,7 +112,7 @@ count_words(struct db *db, int64_t n, int by, struct err *err)
 static bool
 unindex(struct db *db, int64_t n, struct err *err)
 {
-    return count_words(db, n, -1, err) &&
+    return count_entry_words(db, n, -1, err) &&
            db_run(db, "DELETE FROM insight_index WHERE rowid = ?1", SQL_ARGS(SQL_INT(n)), err);
 }
 
@@ -134,7 +134,7 @@ put_insight(struct db *db, const struct insight *i, const char *origin, struct e
                            SQL_TEXT(origin), SQL_INT(clock_wall_us())),
                   err) &&
            db_find_int(db, "SELECT n FROM insight WHERE id = ?1", id, &n, err) &&
-           index_one(db, n, i, err) && count_words(db, n, 1, err);
+           index_one(db, n, i, err) && count_entry_words(db, n, 1, err);
 }
 
 /* ---- what came with the program ---- */
@@ -190,7 +190,7 @@ struct shipment {
 
 /* Another instance may have done it while this one waited for the lock. */
 static bool
-load_shipped(struct db *db, const struct shipment *what, struct err *err)
+load_shipped_set(struct db *db, const struct shipment *what, struct err *err)
 {
     struct loading l = {db, err, true};
     bool loaded = false;
@@ -204,7 +204,7 @@ load_shipped(struct db *db, const struct shipment *what, struct err *err)
 static bool
 load_inside(struct store *inside, void *arg, struct err *err)
 {
-    return load_shipped(store_db(inside), arg, err);
+    return load_shipped_set(store_db(inside), arg, err);
 }
 
 bool
@@ -240,7 +240,7 @@ insight_store_load_temporary(struct store *s, const char *version, insight_sourc
                    " WITHOUT ROWID;"
                    "CREATE TEMP TABLE insight_set (name TEXT PRIMARY KEY, version TEXT)",
                    err) &&
-           load_shipped(db, &what, err);
+           load_shipped_set(db, &what, err);
 }
 
 bool
@@ -271,7 +271,7 @@ struct terms {
 };
 
 static bool
-collect(void *arg, const char *word, size_t len)
+collect_term(void *arg, const char *word, size_t len)
 {
     struct terms *t = arg;
     for (size_t i = 0; i < t->count; i++)
@@ -291,7 +291,7 @@ by_rows(const void *a, const void *b)
 
 /* How many entries hold each word; those that none or too many hold go. */
 static bool
-weigh(struct db *db, struct terms *t, struct err *err)
+weigh_terms(struct db *db, struct terms *t, struct err *err)
 {
     size_t kept = 0;
     for (size_t i = 0; i < t->count; i++) {
@@ -354,9 +354,9 @@ insight_store_search(struct store *store, const char *text, size_t len, size_t l
     struct terms *t = xcalloc(1, sizeof *t);
     struct buf match;
     buf_init(&match, MAX_TERMS * (STEM_BYTES + 8));
-    stem_words(text, len < MOST_BYTES ? len : MOST_BYTES, collect, t);
+    stem_words(text, len < MOST_BYTES ? len : MOST_BYTES, collect_term, t);
     db_set_deadline(db, deadline_us);
-    bool ok = weigh(db, t, err);
+    bool ok = weigh_terms(db, t, err);
     write_match(t, &match);
     if (ok && match.len)
         ok = run_match(db, match.p, limit, found, arg, err);

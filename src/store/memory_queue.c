@@ -35,7 +35,8 @@ memory_write_queue(struct db *db, const char *session, int64_t wall_us, struct e
 }
 
 static bool
-reserve(struct db *db, const char *session, int64_t due_us, const char *owner, struct err *err)
+reserve_session(struct db *db, const char *session, int64_t due_us, const char *owner,
+                struct err *err)
 {
     return db_run(db,
                   "INSERT INTO memory_pending (session, user, queued_us, next_us, attempts, owner)"
@@ -61,8 +62,9 @@ static bool
 write_queue(const struct write_env *env, struct write_request *req, struct err *err)
 {
     const struct queue_write *row = req->row;
-    return row->reserved && env->owner ? reserve(env->db, row->session, row->at_us, env->owner, err)
-                                       : memory_write_queue(env->db, row->session, row->at_us, err);
+    return row->reserved && env->owner
+               ? reserve_session(env->db, row->session, row->at_us, env->owner, err)
+               : memory_write_queue(env->db, row->session, row->at_us, err);
 }
 
 const struct write_kind write_queue_kind = {"queue", &queue_write_type, write_queue};
@@ -107,7 +109,7 @@ enum hands { HANDS_FREE, HANDS_RESERVED, HANDS_BUSY };
 
 /* Whose it is: nobody's, a living instance's that will queue it itself, or a living one's that works at it. */
 static enum hands
-take_row(const struct store *s, struct stmt *q, struct memory_pending *out)
+take_pending(const struct store *s, struct stmt *q, struct memory_pending *out)
 {
     const char *session = stmt_str(q, 0), *owner = stmt_str(q, 3);
     const char *self = store_instance(s);
@@ -137,7 +139,7 @@ memory_store_find(struct store *s, const char *session, struct memory_pending *o
                  "SELECT session, attempts, next_us, owner FROM memory_pending WHERE session = ?1",
                  SQL_ARGS(SQL_TEXT(session)), err);
     if (stmt_next(q, err))
-        *busy = take_row(s, q, out) == HANDS_BUSY;
+        *busy = take_pending(s, q, out) == HANDS_BUSY;
     return stmt_finish(q);
 }
 
@@ -154,7 +156,7 @@ memory_store_next(struct store *s, int64_t now_us, struct memory_pending *out, s
                               NULL, err);
     while (stmt_next(q, err)) {
         struct memory_pending p;
-        if (take_row(s, q, &p) != HANDS_FREE)
+        if (take_pending(s, q, &p) != HANDS_FREE)
             continue;
         /* What lies further ahead than anything is ever put off was written under a wrong clock. */
         if (p.next_us <= now_us || p.next_us - now_us > MOST_WAIT_US) {

@@ -89,7 +89,7 @@ running_status(struct db *db, const char *who, const struct read_owner *owner)
 }
 
 static uint32_t
-count_words(const struct buf *text)
+count_answer_words(const struct buf *text)
 {
     uint32_t words = 0;
     bool inside = false;
@@ -108,7 +108,7 @@ read_answer(struct db *db, struct stmt *s, struct answer *a, const struct read_o
     if (a->status == STATUS_RUNNING)
         a->status = running_status(db, stmt_str(s, ANSWER_COLUMNS), owner);
     a->phase = a->status == STATUS_RUNNING ? PHASE_STREAMING : PHASE_ENDED;
-    a->words = count_words(&a->text);
+    a->words = count_answer_words(&a->text);
 }
 
 static bool

@@ -35,7 +35,7 @@ print_line(struct buf *out, struct json *take)
 }
 
 static void
-print_end(struct buf *out, size_t count)
+print_recovery_end(struct buf *out, size_t count)
 {
     buf_printf(out, "{\"end\":%zu,\"sum\":\"%016" PRIx64 "\"}\n", count,
                hash_bytes(out->p, out->len, 0));
@@ -59,7 +59,7 @@ print_requests(const char *database, const struct write_request *list, struct bu
         print_line(out, line);
         count++;
     }
-    print_end(out, count);
+    print_recovery_end(out, count);
 }
 
 static bool
@@ -122,7 +122,7 @@ finish_recovery(struct recovery *r)
 
 /* Whoever could have written the file, or could change it now, is this user alone. */
 static bool
-is_ours(const struct recovery *r, struct err *err)
+recovery_is_ours(const struct recovery *r, struct err *err)
 {
     struct stat st;
     if (fstat(r->fd, &st) != 0 || !S_ISREG(st.st_mode))
@@ -154,7 +154,8 @@ check_end(struct recovery *r, size_t *count, struct err *err)
 }
 
 static bool
-read_head(struct recovery *r, const char *line, size_t n, const char *database, struct err *err)
+read_recovery_head(struct recovery *r, const char *line, size_t n, const char *database,
+                   struct err *err)
 {
     int64_t format = 0;
     struct json *head = json_parse(line, n, err);
@@ -186,12 +187,13 @@ static bool
 read_recovery(struct recovery *r, const char *database, struct err *err)
 {
     size_t count, lines = 0;
-    if (!is_ours(r, err) || !path_read_fd(r->fd, &r->text, err) || !check_end(r, &count, err))
+    if (!recovery_is_ours(r, err) || !path_read_fd(r->fd, &r->text, err) ||
+        !check_end(r, &count, err))
         return false;
     for (const char *p = r->text.p, *end = p + r->text.len; p < end; lines++) {
         const char *stop = memchr(p, '\n', (size_t)(end - p));
         size_t n = (size_t)((stop ? stop : end) - p);
-        if (!(lines == 0 ? read_head(r, p, n, database, err) : read_request(r, p, n, err)))
+        if (!(lines == 0 ? read_recovery_head(r, p, n, database, err) : read_request(r, p, n, err)))
             return false;
         if (r->foreign)
             return true;
@@ -217,7 +219,7 @@ write_recovery(struct db *db, struct recovery *r, struct err *err)
 }
 
 static void
-say_line(void (*say)(void *arg, const char *line), void *arg, char *take_line)
+say_recovery(void (*say)(void *arg, const char *line), void *arg, char *take_line)
 {
     say(arg, take_line);
     free(take_line);
@@ -235,22 +237,22 @@ take_one(struct db *db, const char *name, const char *database,
     buf_init(&r.text, MAX_BYTES);
     r.fd = open(r.name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (r.fd < 0 && errno != ENOENT)
-        say_line(say, arg, xasprintf("%s: was not taken up: %s", r.name, strerror(errno)));
+        say_recovery(say, arg, xasprintf("%s: was not taken up: %s", r.name, strerror(errno)));
     /* The lock is held until the file is closed: so long no other instance takes it. */
     if (r.fd < 0 || !file_lock(r.fd, r.name, LOCK_EX | LOCK_NB))
         goto out;
     if (!read_recovery(&r, database, &why)) {
-        say_line(say, arg, xasprintf("%s: was not taken up: %s", r.name, why.text));
+        say_recovery(say, arg, xasprintf("%s: was not taken up: %s", r.name, why.text));
     } else if (r.foreign) {
         goto out;
     } else if (write_recovery(db, &r, &why)) {
         unlink(r.name);
         path_sync_folder(r.name);
-        say_line(say, arg,
-                 xasprintf("saved now: %zu change%s that an earlier session could not save",
-                           r.count, r.count == 1 ? "" : "s"));
+        say_recovery(say, arg,
+                     xasprintf("saved now: %zu change%s that an earlier session could not save",
+                               r.count, r.count == 1 ? "" : "s"));
     } else if (db_trouble(db) == DB_REFUSED || db_trouble(db) == DB_FINE) {
-        say_line(say, arg, xasprintf("%s: was not taken up: %s", r.name, why.text));
+        say_recovery(say, arg, xasprintf("%s: was not taken up: %s", r.name, why.text));
     } else {
         *err = why;
         ok = false;

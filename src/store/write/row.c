@@ -24,7 +24,7 @@ field_in(void *row, const struct field *f)
 }
 
 static const void *
-field_of(const void *row, const struct field *f)
+row_field(const void *row, const struct field *f)
 {
     return (const char *)row + f->at;
 }
@@ -40,7 +40,7 @@ row_dup(const struct row_type *type, const void *row)
             char **text = field_in(copy, f);
             *text = xstrdup(*text);
         } else if (f->kind == FIELD_BYTES) {
-            const struct buf *from = field_of(row, f);
+            const struct buf *from = row_field(row, f);
             struct buf *to = field_in(copy, f);
             buf_init(to, from->max);
             buf_append(to, from->p, from->len);
@@ -77,7 +77,7 @@ static struct sql_arg
 get_field(const struct field *f, const void *row)
 {
     struct sql_arg v = {.kind = stored_as[f->kind]};
-    const void *p = field_of(row, f);
+    const void *p = row_field(row, f);
     int small;
     switch (f->kind) {
     case FIELD_STR:

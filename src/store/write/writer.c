@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "berdua/base/clock.h"
+#include "berdua/base/log.h"
 #include "berdua/base/mem.h"
 #include "berdua/core/mailbox.h"
 #include "berdua/core/thread.h"
@@ -31,8 +32,8 @@ writer_open(const char *url, struct mailbox *mb, const struct writer_ops *ops, v
     w->work_tail = &w->work;
     w->retry_at_us = NEVER_US;
     pthread_mutex_init(&w->lock, NULL);
-    pthread_cond_init(&w->more, NULL);
-    pthread_cond_init(&w->ended, NULL);
+    thread_cond_init(&w->more);
+    thread_cond_init(&w->ended);
     int code = thread_start(&w->thread, writer_thread, w);
     if (code == 0)
         return w;
@@ -47,11 +48,11 @@ static void
 wait_for_end(struct writer *w, int64_t until_us)
 {
     while (!w->over && clock_us() < until_us)
-        writer_wait_on(&w->ended, &w->lock, until_us);
+        thread_cond_wait(&w->ended, &w->lock, until_us);
 }
 
 static void
-say_line(void (*say)(void *arg, const char *line), void *arg, char *take_line)
+tell_operator(void (*say)(void *arg, const char *line), void *arg, char *take_line)
 {
     if (say)
         say(arg, take_line);
@@ -79,22 +80,23 @@ writer_close(struct writer **wp, void (*say)(void *arg, const char *line), void 
     bool slow = !w->over && unsaved.cause && unsaved.waiting;
     pthread_mutex_unlock(&w->lock);
     if (slow)
-        say_line(say, arg,
-                 xasprintf("not saved yet: %zu change%s (%s); trying for %d s", unsaved.waiting,
-                           plural(unsaved.waiting), unsaved.reason, WRITER_CLOSE_MS / 1000));
+        tell_operator(say, arg,
+                      xasprintf("not saved yet: %zu change%s (%s); trying for %d s",
+                                unsaved.waiting, plural(unsaved.waiting), unsaved.reason,
+                                WRITER_CLOSE_MS / 1000));
     pthread_join(w->thread, NULL);
     size_t n = w->leftover.count;
     if (n && w->leftover.file)
-        say_line(say, arg,
-                 xasprintf("not saved: %zu change%s; the next start takes %s up from %s", n,
-                           plural(n), n == 1 ? "it" : "them", w->leftover.file));
+        tell_operator(say, arg,
+                      xasprintf("not saved: %zu change%s; the next start takes %s up from %s", n,
+                                plural(n), n == 1 ? "it" : "them", w->leftover.file));
     else if (n)
-        say_line(say, arg,
-                 xasprintf("LOST: %zu change%s (%s); %s", n, plural(n), w->state.reason,
-                           w->leftover.why.text));
+        tell_operator(say, arg,
+                      xasprintf("LOST: %zu change%s (%s); %s", n, plural(n), w->state.reason,
+                                w->leftover.why.text));
     bool refused = w->late_refusal.text[0];
     if (refused)
-        say_line(say, arg, xasprintf("NOT saved: %s", w->late_refusal.text));
+        tell_operator(say, arg, xasprintf("NOT saved: %s", w->late_refusal.text));
     pthread_cond_destroy(&w->ended);
     pthread_cond_destroy(&w->more);
     pthread_mutex_destroy(&w->lock);
@@ -144,7 +146,7 @@ writer_await(struct writer *w, struct write_request *req, struct err *err)
     writer_queue(w, req, 0);
     pthread_mutex_lock(&w->lock);
     while (!req->answered && (req->started || (clock_us() < end_us && !w->workers_released)))
-        writer_wait_on(&w->ended, &w->lock, req->started ? NEVER_US : end_us);
+        thread_cond_wait(&w->ended, &w->lock, req->started ? NEVER_US : end_us);
     bool answered = req->answered, saved = answered && !req->refused;
     if (!answered)
         err_set(err, "%s", w->unsaved.cause ? w->unsaved.reason : "the database is busy");
@@ -155,4 +157,127 @@ writer_await(struct writer *w, struct write_request *req, struct err *err)
     if (answered)
         write_request_destroy(&req);
     return saved;
+}
+
+/* ---- what the thread tells the main thread, through the mailbox ---- */
+
+enum news_kind { NEWS_ACK, NEWS_UNSAVED, NEWS_LOST, NEWS_NOTICE };
+
+struct news {
+    struct mail mail; /* first: a mail is its news */
+    enum news_kind kind;
+    struct writer_ops ops;
+    void *arg;
+    struct write_ack ack;
+    struct unsaved unsaved;
+    char *text;
+};
+
+static void
+drop_news(struct mail *m)
+{
+    struct news *n = (struct news *)m;
+    free(n->text);
+    free(n);
+}
+
+static void
+deliver_news(struct mail *m)
+{
+    struct news *n = (struct news *)m;
+    switch (n->kind) {
+    case NEWS_ACK:
+        n->ack.refused = n->text;
+        n->ops.acknowledged(n->arg, &n->ack);
+        break;
+    case NEWS_UNSAVED:
+        n->ops.unsaved(n->arg, &n->unsaved);
+        break;
+    case NEWS_LOST:
+        n->ops.lost(n->arg, n->text);
+        break;
+    case NEWS_NOTICE:
+        n->ops.notice(n->arg, n->text);
+        break;
+    }
+    drop_news(m);
+}
+
+static struct news *
+make_news(const struct writer *w, enum news_kind kind, const char *text)
+{
+    struct news *n = xcalloc(1, sizeof *n);
+    n->mail = (struct mail){.deliver = deliver_news, .drop = drop_news};
+    n->kind = kind;
+    n->ops = w->ops;
+    n->arg = w->arg;
+    n->text = xstrdup(text);
+    return n;
+}
+
+void
+writer_tell_notice(void *arg, const char *line)
+{
+    const struct writer *w = arg;
+    mailbox_push(w->mb, &make_news(w, NEWS_NOTICE, line)->mail, NULL);
+}
+
+void
+writer_tell_lost(struct writer *w, const char *why)
+{
+    mailbox_push(w->mb, &make_news(w, NEWS_LOST, why)->mail, NULL);
+}
+
+void
+writer_answer(struct writer *w, struct write_request *req)
+{
+    if (req->awaited) {
+        pthread_mutex_lock(&w->lock);
+        bool abandoned = req->abandoned;
+        req->answered = true;
+        pthread_cond_broadcast(&w->ended);
+        pthread_mutex_unlock(&w->lock);
+        if (!abandoned)
+            return;
+    } else if (req->refused && !req->id && !req->follows) {
+        log_msg(LOG_ERROR, "a row was refused: %s", req->err.text);
+    } else if (req->id) {
+        pthread_mutex_lock(&w->lock);
+        if (w->closing && req->refused && !w->late_refusal.text[0])
+            w->late_refusal = req->err;
+        pthread_mutex_unlock(&w->lock);
+        struct news *n = make_news(w, NEWS_ACK, req->refused ? req->err.text : NULL);
+        n->ack = (struct write_ack){.request = req->id, .seq = req->seq};
+        n->ack.follows = req->follows;
+        mailbox_push(w->mb, &n->mail, NULL);
+    }
+    write_request_destroy(&req);
+}
+
+size_t
+writer_count_waiting(const struct writer *w)
+{
+    size_t n = 0;
+    for (const struct write_request *req = w->work; req; req = req->next)
+        n += req->id != 0 && !req->awaited;
+    return n;
+}
+
+void
+writer_tell_unsaved(struct writer *w)
+{
+    w->state.waiting = writer_count_waiting(w);
+    if (w->state.cause == UNSAVED_BUSY && !w->state.waiting)
+        return; /* nobody misses anything */
+    pthread_mutex_lock(&w->lock);
+    bool changed = w->state.cause != w->unsaved.cause ||
+                   (w->state.cause && (w->state.waiting != w->unsaved.waiting ||
+                                       strcmp(w->state.reason, w->unsaved.reason) != 0));
+    w->unsaved = w->state;
+    pthread_mutex_unlock(&w->lock);
+    if (!changed)
+        return;
+    struct news *n = make_news(w, NEWS_UNSAVED, NULL);
+    n->unsaved = w->state;
+    mailbox_push(w->mb, &n->mail, NULL);
 }

@@ -1,5 +1,5 @@
-/* The writer's state, shared by writer.c (what other threads ask of it), writer_thread.c (the thread itself) and
- * writer_news.c (what it tells the main thread) only. */
+/* The writer's state, shared only by writer.c (what other threads ask of it, and what it tells them) and
+ * writer_thread.c (the thread itself). */
 #ifndef BERDUA_STORE_WRITER_PRIVATE_H
 #define BERDUA_STORE_WRITER_PRIVATE_H
 
@@ -61,10 +61,8 @@ struct writer {
 
 /* ---- writer_thread.c ---- */
 void *writer_thread(void *w);
-/* Under the lock, until cond is signalled, or until a monotonic time (NEVER_US: none). */
-void writer_wait_on(pthread_cond_t *cond, pthread_mutex_t *lock, int64_t until_us);
 
-/* ---- writer_news.c; the thread's ---- */
+/* ---- writer.c, for the thread ---- */
 /* The requests that somebody is told of. */
 size_t writer_count_waiting(const struct writer *w);
 /* Tells whoever asked. Takes req. */

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
+#include "berdua/core/thread.h"
 #include "store/sqlite/db.h"
 #include "store/sqlite/file.h"
 #include "store/sqlite/open.h"
@@ -92,7 +92,7 @@ remember_refused(struct writer *w, const struct write_request *req)
 
 /* A row whose parent was refused is refused for that cause, not for its parent's absence. */
 static void
-refuse(struct writer *w, struct write_request *req)
+refuse_request(struct writer *w, struct write_request *req)
 {
     for (size_t i = 0; req->parent[0] && i < w->refused_count; i++)
         if (strcmp(w->refused[i].id, req->parent) == 0) {
@@ -228,7 +228,7 @@ answer_all(struct writer *w, bool refuse_all)
             req->err = w->refusal;
             req->refused = req->follows = true; /* the loss has been told */
         } else if (req->refused) {
-            refuse(w, req);
+            refuse_request(w, req);
         }
         writer_answer(w, req);
     }
@@ -292,31 +292,13 @@ next_wake(const struct writer *w)
     return w->deeply_checked ? NEVER_US : clock_us() + IDLE_MS * (int64_t)US_PER_MS;
 }
 
-void
-writer_wait_on(pthread_cond_t *cond, pthread_mutex_t *lock, int64_t until_us)
-{
-    struct timespec until;
-    if (until_us == NEVER_US) {
-        pthread_cond_wait(cond, lock);
-        return;
-    }
-    int64_t left_us = until_us - clock_us();
-    clock_gettime(CLOCK_REALTIME, &until);
-    left_us = left_us > 0 ? left_us : 0;
-    until.tv_sec += left_us / US_PER_S;
-    until.tv_nsec += left_us % US_PER_S * 1000;
-    until.tv_sec += until.tv_nsec / 1000000000L;
-    until.tv_nsec %= 1000000000L;
-    pthread_cond_timedwait(cond, lock, &until);
-}
-
 /* Until something comes, or it is time. true: something came. */
 static bool
 wait_for_work(struct writer *w, int64_t wake_us, bool *closing)
 {
     pthread_mutex_lock(&w->lock);
     while (!w->head && w->closing == *closing && clock_us() < wake_us)
-        writer_wait_on(&w->more, &w->lock, wake_us);
+        thread_cond_wait(&w->more, &w->lock, wake_us);
     bool came = w->head != NULL;
     if (came) {
         *w->work_tail = w->head;
