@@ -424,18 +424,36 @@ json_push_str(struct json *array, const char *s)
     json_push(array, s ? string_node(s, strlen(s)) : wrap(cJSON_CreateNull()));
 }
 
+/* In the place of old, which may be NULL. By name, the library would replace one that differs only in case. */
+static void
+put_member(struct json *into, struct json *old, const char *key, struct json *take_value)
+{
+    if (old)
+        cJSON_ReplaceItemViaPointer(tree(into), tree(old), tree(take_value));
+    else
+        json_add(into, key, take_value);
+}
+
 void
 json_merge(struct json *into, const struct json *over)
 {
     for (const struct json *v = json_first(over); v; v = json_next(v)) {
         const char *key = json_key(v);
-        const struct json *old = key ? json_get(into, key) : NULL;
-        if (json_is_object(old) && json_is_object(v))
-            json_merge((struct json *)tree(old), v);
-        else if (old) /* by name, the library would replace one that differs only in case */
-            cJSON_ReplaceItemViaPointer(tree(into), tree(old), tree(json_dup(v)));
-        else if (key)
-            json_add(into, key, json_dup(v));
+        struct json *old = key ? (struct json *)tree(json_get(into, key)) : NULL;
+        if (!key)
+            continue;
+        if (json_is_object(v)) {
+            if (!json_is_object(old)) {
+                struct json *fresh = wrap(cJSON_Duplicate(tree(v), false)); /* with its name */
+                put_member(into, old, key, fresh);
+                old = fresh;
+            }
+            json_merge(old, v);
+        } else if (!json_is_null(v)) {
+            put_member(into, old, key, json_dup(v));
+        } else if (old) {
+            json_free(wrap(cJSON_DetachItemViaPointer(tree(into), tree(old))));
+        }
     }
 }
 

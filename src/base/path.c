@@ -105,10 +105,23 @@ path_read_fd(int fd, struct buf *out, struct err *err)
 bool
 path_read(const char *file, struct buf *out, struct err *err)
 {
-    int fd = open(file, O_RDONLY | O_CLOEXEC);
+    return path_read_mode(file, out, NULL, err);
+}
+
+bool
+path_read_mode(const char *file, struct buf *out, unsigned *mode, struct err *err)
+{
+    int fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK |
+                            O_NOCTTY); /* a FIFO would wait for its writer */
+    struct stat st = {0};
     if (fd < 0)
         return err_set(err, "%s: %s", file, strerror(errno));
-    bool ok = path_read_fd(fd, out, err) || err_prefix(err, "%s", file);
+    bool ok = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+    if (!ok)
+        err_set(err, "%s: %s", file, S_ISDIR(st.st_mode) ? strerror(EISDIR) : "not a plain file");
+    if (mode)
+        *mode = st.st_mode & 07777;
+    ok = ok && (path_read_fd(fd, out, err) || err_prefix(err, "%s", file));
     close(fd);
     return ok;
 }

@@ -20,6 +20,8 @@ struct call_run {
     const struct brain_ops *ops;
     struct rng rng;
     char *key;
+    char *
+        secrets; /* the key and other secrets that nothing shown or recorded may hold; see request_secrets */
     bool key_known;
     /* tells the peer that nobody wants its answer any more; method NULL: none */
     struct http_request leave;

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
@@ -28,12 +29,43 @@ config_style(const struct brain_conf *b, const char *name)
     return NULL;
 }
 
+/* The first that is given; NAN when it is null, or when none is. */
+static double
+number_sent(double style, double model, double brain)
+{
+    double v = !isnan(style) ? style : !isnan(model) ? model : brain;
+    return v < 0 ? NAN : v;
+}
+
+double
+config_temperature(const struct brain_conf *b, const struct model_conf *m,
+                   const struct style_conf *style)
+{
+    return number_sent(style ? style->temperature : NAN, m->temperature, b->temperature);
+}
+
+double
+config_top_p(const struct brain_conf *b, const struct model_conf *m, const struct style_conf *style)
+{
+    return number_sent(style ? style->top_p : NAN, m->top_p, b->top_p);
+}
+
+int
+config_max_tokens(const struct brain_conf *b, const struct model_conf *m,
+                  const struct style_conf *style)
+{
+    if (style && style->max_tokens)
+        return style->max_tokens;
+    return m->max_tokens ? m->max_tokens : b->max_tokens;
+}
+
 void
 config_finish(struct config *c)
 {
     for (int i = 0; i < BRAIN_COUNT; i++) {
         free(c->brains[i].models);
         free(c->brains[i].styles);
+        free(c->brains[i].headers);
     }
     free(c->route.rules);
     free(c->keys);
@@ -60,7 +92,7 @@ static void *
 owner_of(struct config *c, const struct option *o, const struct path *p)
 {
     struct brain_conf *b = NULL;
-    if (o->owner == OWNER_BRAIN || o->owner == OWNER_MODEL || o->owner == OWNER_MANNER)
+    if (strcmp(p->at[0], "brains") == 0)
         b = &c->brains[brain_id_parse(p->at[1])];
     switch (o->owner) {
     case OWNER_CONFIG:
@@ -73,6 +105,9 @@ owner_of(struct config *c, const struct option *o, const struct path *p)
     case OWNER_MANNER:
         b->styles = with_instance(b->styles, &b->style_count, sizeof *b->styles, p->at[3]);
         return &b->styles[b->style_count - 1];
+    case OWNER_HEADER:
+        b->headers = with_instance(b->headers, &b->header_count, sizeof *b->headers, p->at[3]);
+        return &b->headers[b->header_count - 1];
     case OWNER_RULE:
         c->route.rules =
             with_instance(c->route.rules, &c->route.rule_count, sizeof *c->route.rules, p->at[2]);
@@ -92,7 +127,7 @@ normalized(const struct setting *s)
     case OPT_PATH:
         return path_expand(s->value);
     case OPT_URL:
-        while (n && s->value[n - 1] == '/')
+        while (n && s->value[n - 1] == '/' && !strchr(s->value, '?'))
             n--;
         return xstrndup(s->value, n);
     case OPT_STORE: {
@@ -176,6 +211,41 @@ check_secret(struct setting *key, struct setting **wrong, struct err *reason)
 }
 
 static bool
+is_one_of(const char *name, const char *const *names)
+{
+    while (*names && strcasecmp(*names, name) != 0)
+        names++;
+    return *names != NULL;
+}
+
+static bool
+check_headers(struct setting *headers, struct setting **wrong, struct err *reason)
+{
+    static const char *const keys[] = {"authorization",
+                                       "proxy-authorization",
+                                       "x-api-key",
+                                       "api-key",
+                                       "x-goog-api-key",
+                                       "cookie",
+                                       NULL};
+    static const char *const framing[] = {"content-length", "transfer-encoding", "connection",
+                                          "expect", NULL};
+    for (struct setting *h = headers->first; h; h = h->next) {
+        const char *value = setting_child(h, "value")->value;
+        const char *env = setting_child(h, "env")->value;
+        *wrong = h;
+        if ((value && *value) == (env != NULL))
+            return err_set(reason, "give a value or {env: NAME}");
+        if (value && is_one_of(h->key, keys))
+            return err_set(reason, "a key must not stand in the file; use {env: NAME}");
+        if (is_one_of(h->key, framing))
+            return err_set(reason,
+                           "the length and the connection of a request are not yours to set");
+    }
+    return true;
+}
+
+static bool
 check_brain(struct setting *root, struct setting *brain, struct setting **wrong, struct err *reason)
 {
     struct setting *models = setting_child(brain, "models");
@@ -191,7 +261,8 @@ check_brain(struct setting *root, struct setting *brain, struct setting **wrong,
     *wrong = setting_child(brain, "model");
     return settle_tier(root, *wrong, brain->key, true, reason) &&
            check_plain_http(brain, "base_url", wrong, reason) &&
-           check_secret(setting_child(brain, "api_key"), wrong, reason);
+           check_secret(setting_child(brain, "api_key"), wrong, reason) &&
+           check_headers(setting_child(brain, "headers"), wrong, reason);
 }
 
 static bool

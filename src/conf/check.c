@@ -12,6 +12,7 @@
 
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
+#include "berdua/conf/config.h"
 #include "yaml.h"
 
 static bool
@@ -146,9 +147,9 @@ url_split(const char *text, struct url *u, struct err *reason)
             return err_set(reason, "bad URL: blanks and special characters are not allowed");
     if (strchr(rest, '@') && strcspn(rest, "@") < strcspn(rest, "/?#"))
         return err_set(reason, "a user or password in the URL is not accepted; use api_key");
-    if (strpbrk(rest, "?#"))
-        return err_set(reason, "bad URL: ? and # are not allowed, paths are appended to it");
-    size_t n = strcspn(rest, "/");
+    if (strchr(rest, '#'))
+        return err_set(reason, "bad URL: # is not allowed");
+    size_t n = strcspn(rest, "/?");
     char authority[256];
     if (n >= sizeof authority || strlen(text) > 1024)
         return err_set(reason, "bad URL: too long");
@@ -201,6 +202,8 @@ check_store(const char *text, struct err *reason)
 bool
 option_check(const struct option *o, const char *text, struct err *reason)
 {
+    if (o->nullable && strcmp(text, "null") == 0)
+        return true;
     switch (o->type) {
     case OPT_BOOL:
         if (strcmp(text, "true") == 0 || strcmp(text, "false") == 0)
@@ -221,6 +224,8 @@ option_check(const struct option *o, const char *text, struct err *reason)
         return check_env(text, reason);
     case OPT_URL: {
         struct url u;
+        if (!strstr(o->key, "base_url") && strchr(text, '?'))
+            return err_set(reason, "bad URL: ? is not allowed, paths are appended to it");
         return url_split(text, &u, reason);
     }
     case OPT_STORE:
@@ -237,15 +242,16 @@ void
 option_store(const struct option *o, char *text, void *base)
 {
     void *place = (char *)base + o->offset;
+    bool left_out = text && o->nullable && strcmp(text, "null") == 0;
     switch (o->type) {
     case OPT_BOOL:
         *(bool *)place = text && strcmp(text, "true") == 0;
         return;
     case OPT_INT:
-        *(int *)place = text ? (int)strtol(text, NULL, 10) : 0;
+        *(int *)place = left_out ? CONFIG_LEFT_OUT : text ? (int)strtol(text, NULL, 10) : 0;
         return;
     case OPT_REAL:
-        *(double *)place = text ? strtod(text, NULL) : NAN;
+        *(double *)place = left_out ? CONFIG_LEFT_OUT : text ? strtod(text, NULL) : NAN;
         return;
     case OPT_WORD: {
         int index = 0;
@@ -268,8 +274,8 @@ option_describe(const struct option *o, char *out, size_t size)
         return;
     case OPT_INT:
     case OPT_REAL:
-        snprintf(out, size, "%s, %.10g to %.10g", o->type == OPT_INT ? "whole number" : "number",
-                 o->least, o->most);
+        snprintf(out, size, "%s, %.10g to %.10g%s", o->type == OPT_INT ? "whole number" : "number",
+                 o->least, o->most, o->nullable ? ", or null" : "");
         return;
     case OPT_WORD:
         out[0] = 0;

@@ -66,6 +66,19 @@ read_text(struct conf *c, const char *text, size_t n, struct err *err)
     return ok;
 }
 
+/* Whoever can write the file could have any command run here. */
+static bool
+commands_are_safe(const struct conf *c, unsigned mode, struct err *err)
+{
+    struct setting *s = mode & 022 ? setting_next_leaf(c->root, NULL) : NULL;
+    while (s && (strcmp(s->key, "command") != 0 || s->from != FROM_FILE))
+        s = setting_next_leaf(c->root, s);
+    return !s || err_set(err,
+                         "%s:%d:%d: it names a command to run, and others than its owner can write "
+                         "it (mode %03o); chmod go-w %s",
+                         c->path, s->line, s->col, mode, c->path);
+}
+
 /* A file that was asked for by name must be there. */
 static bool
 read_file(struct conf *c, bool must_exist, struct err *err)
@@ -73,8 +86,10 @@ read_file(struct conf *c, bool must_exist, struct err *err)
     if (!must_exist && access(c->path, F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR))
         return true;
     struct buf text;
+    unsigned mode = 0;
     buf_init(&text, YAML_FILE_MOST);
-    bool ok = path_read(c->path, &text, err) && read_text(c, text.p, text.len, err);
+    bool ok = path_read_mode(c->path, &text, &mode, err) && read_text(c, text.p, text.len, err) &&
+              commands_are_safe(c, mode, err);
     buf_finish(&text);
     return ok;
 }
@@ -136,6 +151,9 @@ hide_keys_from_children(const struct config *c)
 {
     for (int i = 0; i < BRAIN_COUNT; i++)
         spawn_hide_variable(c->brains[i].api_key.env);
+    for (int i = 0; i < BRAIN_COUNT; i++)
+        for (size_t k = 0; k < c->brains[i].header_count; k++)
+            spawn_hide_variable(c->brains[i].headers[k].env);
     spawn_hide_variable(c->knowledge.chroma_key.env);
     spawn_hide_variable(c->knowledge.embeddings_key.env);
 }

@@ -12,7 +12,7 @@
 
 extern char **environ;
 
-enum { NAME_MOST = 256, NAME_LETTERS_MOST = 32 };
+enum { NAME_MOST = 256, NAME_LETTERS_MOST = 32, HEADER_LETTERS_MOST = 60 };
 
 struct loading {
     const char *file;
@@ -86,9 +86,12 @@ lay_leaf(const struct loading *l, struct setting *s, const struct node *n, const
 {
     const struct option *o = s->option;
     char *value = NULL;
-    if (node_is_null(n) && o->owner != OWNER_KEY)
+    bool left_out = o->nullable && node_is_null(n) && n->text[0];
+    if (node_is_null(n) && o->owner != OWNER_KEY && !left_out)
         return true; /* as if the line were not there */
-    if (o->type == OPT_JSON) {
+    if (left_out) {
+        value = xstrdup("null");
+    } else if (o->type == OPT_JSON) {
         if (n->kind != NODE_MAP)
             return wrong_at(l, n->line, n->col, p, "%s", kind_expected(o));
         value = json_of(n);
@@ -112,10 +115,10 @@ lay_leaf(const struct loading *l, struct setting *s, const struct node *n, const
 }
 
 static bool
-name_is_good(const char *name)
+name_is_good(const char *name, size_t most)
 {
     size_t n = strlen(name);
-    return n > 0 && n <= NAME_LETTERS_MOST &&
+    return n > 0 && n <= most &&
            strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") == n;
 }
 
@@ -128,8 +131,9 @@ lay_short_form(const struct loading *l, struct setting *section, const struct op
                const struct node *n, struct path *p)
 {
     const char *member = strrchr(o->key, '.') + 1;
-    if (n->plain && (yaml_is_number(n->text, true) || strcmp(n->text, "true") == 0 ||
-                     strcmp(n->text, "false") == 0))
+    if (o->required && n->plain &&
+        (yaml_is_number(n->text, true) || strcmp(n->text, "true") == 0 ||
+         strcmp(n->text, "false") == 0))
         return wrong_at(l, n->line, n->col, p,
                         "expected a name or a mapping; a name that looks like a number, true or "
                         "false stands in quotes");
@@ -155,8 +159,10 @@ lay_section(const struct loading *l, struct setting *parent, const struct node *
                         n->kind == NODE_LIST ? "list" : "single value");
     struct setting *s = setting_child(parent, n->key);
     bool fresh = !s;
-    if (fresh && !name_is_good(n->key))
-        return wrong_at(l, n->key_line, n->key_col, p, "a name is 1 to 32 letters, digits, - or _");
+    int most = strcmp(parent->key, "headers") == 0 ? HEADER_LETTERS_MOST : NAME_LETTERS_MOST;
+    if (fresh && !name_is_good(n->key, (size_t)most))
+        return wrong_at(l, n->key_line, n->key_col, p, "a name is 1 to %d letters, digits, - or _",
+                        most);
     s = setting_ensure(parent, n->key);
     s->from = FROM_FILE;
     s->line = n->key_line;

@@ -12,6 +12,7 @@ static const char *const history_words[] = {"canonical", "own", NULL};
 static const char *const sync_words[] = {"auto", "on", "off", NULL};
 static const char *const border_words[] = {"unicode", "ascii", "none", NULL};
 static const char *const brain_words[] = {"claude", "llama", NULL};
+static const char *const auth_words[] = {"auto", "bearer", "x-api-key", NULL};
 static const char *const fallback_words[] = {"none", "claude", "llama", NULL};
 
 static_assert(sizeof provider_words / sizeof *provider_words == PROVIDER_COUNT + 1, "providers");
@@ -35,6 +36,7 @@ provider_parse(const char *name)
 #define CONFIG(member) .owner = OWNER_CONFIG, .offset = offsetof(struct config, member)
 #define BRAIN(member)  .owner = OWNER_BRAIN, .offset = offsetof(struct brain_conf, member)
 #define MODEL(member)  .owner = OWNER_MODEL, .offset = offsetof(struct model_conf, member)
+#define HEADER(member) .owner = OWNER_HEADER, .offset = offsetof(struct header_conf, member)
 #define MANNER(member) .owner = OWNER_MANNER, .offset = offsetof(struct style_conf, member)
 #define RULE(member)   .owner = OWNER_RULE, .offset = offsetof(struct rule_conf, member)
 #define RANGE(a, b)    .least = (a), .most = (b)
@@ -49,7 +51,7 @@ const struct option option_table[] = {
     {"brains.*.provider", OPT_WORD, BRAIN(provider), .words = provider_words, .value = "openai",
      .why = "wire protocol the brain speaks"},
     {"brains.*.base_url", OPT_URL, BRAIN(base_url), .value = "http://127.0.0.1:8080/v1",
-     .why = "where it is reached; runpod: https://api.runpod.ai/v2/ENDPOINT"},
+     .why = "its address, which may end with /v1 or be the whole endpoint; runpod: https://api.runpod.ai/v2/ID"},
     {"brains.*.allow_http", OPT_BOOL, BRAIN(allow_http), .value = "false",
      .why = "true permits plain http beyond this machine"},
     {"brains.*.api_version", OPT_TOKEN, BRAIN(api_version), .value = "2023-06-01", .why = "anthropic-version header"},
@@ -58,6 +60,14 @@ const struct option option_table[] = {
      .why = "file that holds the key, readable by its owner only"},
     {"brains.*.api_key.command", OPT_TEXT, BRAIN(api_key.command),
      .why = "shell command that prints the key, e.g. pass show claude"},
+    {"brains.*.auth", OPT_WORD, BRAIN(auth), .words = auth_words, .value = "auto",
+     .why = "how the key is sent; auto: x-api-key to anthropic, else bearer"},
+    {"brains.*.headers.*.value", OPT_TEXT, HEADER(value), .short_form = true,
+     .why = "header of every request, in place of one of that name: headers: {NAME: value}"},
+    {"brains.*.headers.*.env", OPT_ENV, HEADER(env),
+     .why = "variable that holds the value, which is kept secret: headers: {NAME: {env: VARIABLE}}"},
+    {"brains.*.ca_file", OPT_PATH, BRAIN(ca_file),
+     .why = "authorities to trust (PEM); unset: those of SSL_CERT_FILE, CURL_CA_BUNDLE or the system"},
     {"brains.*.models.*.id", OPT_TEXT, MODEL(id), .required = true, .short_form = true,
      .why = "model name the peer is asked for"},
     {"brains.*.models.*.context_tokens", OPT_INT, MODEL(context_tokens), RANGE(0, 100000000), .value = "0",
@@ -73,24 +83,32 @@ const struct option option_table[] = {
     {"brains.*.models.*.price.per_second_usd", OPT_REAL, MODEL(price.per_second_usd), RANGE(0, 1000),
      .why = "USD per second of execution, for a rented machine"},
     {"brains.*.models.*.extra", OPT_JSON, MODEL(extra_json),
-     .why = "merged into the request body when this model is asked"},
+     .why = "merged into the request body when this model is asked; {FIELD: null} leaves a field out"},
+    {"brains.*.models.*.temperature", OPT_REAL, MODEL(temperature), RANGE(0, 2), .nullable = true,
+     .why = "unset: the brain's; null: not sent"},
+    {"brains.*.models.*.top_p", OPT_REAL, MODEL(top_p), RANGE(0, 1), .nullable = true,
+     .why = "unset: the brain's; null: not sent"},
+    {"brains.*.models.*.max_tokens", OPT_INT, MODEL(max_tokens), RANGE(0, 1000000), .value = "0", .nullable = true,
+     .why = "longest answer of this model; 0: the brain's; null: not sent"},
     {"brains.*.model", OPT_TEXT, BRAIN(model), .value = "fast",
      .why = "tier of `models` that is asked when no rule names one"},
     {"brains.*.modes.*.system", OPT_PROSE, MANNER(system), .why = "system prompt in this style; unset: the brain's"},
     {"brains.*.modes.*.max_tokens", OPT_INT, MANNER(max_tokens), RANGE(0, 1000000), .value = "0",
-     .why = "longest answer in this style; 0: the brain's"},
+     .nullable = true, .why = "longest answer in this style; 0: the model's; null: not sent"},
     {"brains.*.modes.*.greeting_max_tokens", OPT_INT, MANNER(greeting_max_tokens), RANGE(0, 1000000), .value = "0",
      .why = "longest answer to a message that only greets; 0: max_tokens"},
-    {"brains.*.modes.*.temperature", OPT_REAL, MANNER(temperature), RANGE(0, 2),
-     .why = "sampling temperature in this style; unset: the brain's"},
-    {"brains.*.modes.*.top_p", OPT_REAL, MANNER(top_p), RANGE(0, 1),
-     .why = "nucleus sampling in this style; unset: the brain's"},
+    {"brains.*.modes.*.temperature", OPT_REAL, MANNER(temperature), RANGE(0, 2), .nullable = true,
+     .why = "sampling temperature in this style; unset: the model's; null: not sent"},
+    {"brains.*.modes.*.top_p", OPT_REAL, MANNER(top_p), RANGE(0, 1), .nullable = true,
+     .why = "nucleus sampling in this style; unset: the model's; null: not sent"},
     {"brains.*.system", OPT_PROSE, BRAIN(system), .why = "system prompt of every request; unset: none"},
-    {"brains.*.temperature", OPT_REAL, BRAIN(temperature), RANGE(0, 2),
+    {"brains.*.temperature", OPT_REAL, BRAIN(temperature), RANGE(0, 2), .nullable = true,
      .why = "unset: not sent; newer Claude models refuse it"},
-    {"brains.*.top_p", OPT_REAL, BRAIN(top_p), RANGE(0, 1), .why = "unset: not sent; newer Claude models refuse it"},
-    {"brains.*.max_tokens", OPT_INT, BRAIN(max_tokens), RANGE(1, 1000000), .value = "1024", .why = "longest answer"},
-    {"brains.*.extra", OPT_JSON, BRAIN(extra_json), .why = "merged into every request body"},
+    {"brains.*.top_p", OPT_REAL, BRAIN(top_p), RANGE(0, 1), .nullable = true,
+     .why = "unset: not sent; newer Claude models refuse it"},
+    {"brains.*.max_tokens", OPT_INT, BRAIN(max_tokens), RANGE(1, 1000000), .value = "1024", .nullable = true,
+     .why = "longest answer; null: not sent"},
+    {"brains.*.extra", OPT_JSON, BRAIN(extra_json), .why = "merged into every request body; {FIELD: null} leaves a field out"},
     {"brains.*.connect_ms", OPT_INT, BRAIN(limits.connect_ms), RANGE(1, HOUR_MS), .value = "5000",
      .why = "longest wait for the connection"},
     {"brains.*.first_token_ms", OPT_INT, BRAIN(limits.first_token_ms), RANGE(1, HOUR_MS), .value = "20000",

@@ -21,11 +21,19 @@ enum option_type {
     OPT_URL,   /* http or https */
     OPT_STORE, /* sqlite: or postgresql: */
     OPT_PATH,  /* ~/ is expanded; relative to the file that names it */
-    OPT_JSON,  /* any mapping, kept as JSON text */
+    OPT_JSON,  /* any mapping, kept as JSON text; null in it leaves a field out */
 };
 
 /* The structure that `offset` is relative to. */
-enum option_owner { OWNER_CONFIG, OWNER_BRAIN, OWNER_MODEL, OWNER_MANNER, OWNER_RULE, OWNER_KEY };
+enum option_owner {
+    OWNER_CONFIG,
+    OWNER_BRAIN,
+    OWNER_MODEL,
+    OWNER_MANNER,
+    OWNER_HEADER,
+    OWNER_RULE,
+    OWNER_KEY
+};
 
 struct option {
     const char *key; /* dotted; "*" stands for any name */
@@ -36,7 +44,9 @@ struct option {
     const char *const *words;
     const char *value; /* default as text; NULL: not set */
     const char *why;
-    bool required;   /* must be set in every instance */
+    bool required; /* must be set in every instance */
+    bool
+        nullable; /* null is a value, CONFIG_LEFT_OUT; a line without a value is still as if it were not there */
     bool short_form; /* its section may be written as this value alone */
 };
 

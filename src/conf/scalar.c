@@ -3,9 +3,12 @@
 
 #include <stdint.h>
 #include <string.h>
+#include <strings.h>
 
 #include "berdua/base/buf.h"
+#include "berdua/base/mem.h"
 #include "berdua/base/utf8.h"
+#include "berdua/conf/conf.h"
 
 bool
 node_is_null(const struct node *n)
@@ -122,4 +125,18 @@ yaml_scalar(struct buf *out, const char *s)
         buf_append_str(out, s);
     else
         quote(out, s);
+}
+
+void
+conf_append_text(struct buf *out, const char *s)
+{
+    static const char *const typed[] = {"true", "false", "yes", "no",  "on",
+                                        "off",  "y",     "n",   "null"};
+    bool quoted = yaml_is_number(s, true);
+    for (size_t i = 0; i < ARRAY_LEN(typed); i++)
+        quoted = quoted || strcasecmp(s, typed[i]) == 0;
+    if (quoted)
+        quote(out, s);
+    else
+        yaml_scalar(out, s);
 }

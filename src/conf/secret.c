@@ -28,12 +28,16 @@ secret_free(char **key)
     *key = NULL;
 }
 
-/* *key becomes the first line of text without the blanks around it. A character that could not stand in an HTTP header
+/* *key becomes the first line of the n bytes without the blanks around it. A character that could not stand in an HTTP header
  * is refused. Errors name the source and never quote the text. */
 static bool
-take_line(const char *text, const char *source, char **key, struct err *err)
+take_line(const char *text, size_t n, const char *source, char **key, struct err *err)
 {
-    size_t n = strcspn(text, "\r\n");
+    if (n > SECRET_MOST)
+        return err_set(err, "No API key: %s gives more than %d KiB", source, SECRET_MOST / 1024);
+    if (memchr(text, 0, n))
+        return err_set(err, "No API key: %s gives a NUL byte, so it is no text", source);
+    n = strcspn(text, "\r\n");
     while (n && (text[0] == ' ' || text[0] == '\t')) {
         text++;
         n--;
@@ -58,7 +62,7 @@ from_env(const char *name, char **key, struct err *err)
         return err_set(err, "No API key: set %s", name);
     char source[160];
     snprintf(source, sizeof source, "the environment variable %.100s", name);
-    return take_line(value, source, key, err);
+    return take_line(value, strlen(value), source, key, err);
 }
 
 static ssize_t
@@ -76,7 +80,7 @@ from_file(const char *path, char **key, struct err *err)
 {
     bool ok = false;
     char *file = path_expand(path);
-    char *text = xcalloc(1, SECRET_MOST + 1);
+    char *text = xcalloc(1, SECRET_MOST + 2);
     int fd = open(file,
                   O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* opening a FIFO would wait for its writer */
     struct stat st;
@@ -96,13 +100,13 @@ from_file(const char *path, char **key, struct err *err)
     }
     size_t n = 0;
     ssize_t got;
-    while (n < SECRET_MOST && (got = read_some(fd, text + n, SECRET_MOST - n)) > 0)
+    while (n <= SECRET_MOST && (got = read_some(fd, text + n, SECRET_MOST + 1 - n)) > 0)
         n += (size_t)got;
-    ok = take_line(text, file, key, err);
+    ok = take_line(text, n, file, key, err);
 out:
     if (fd >= 0)
         close(fd);
-    mem_wipe(text, SECRET_MOST);
+    mem_wipe(text, SECRET_MOST + 1);
     free(text);
     free(file);
     return ok;
@@ -189,7 +193,7 @@ from_command(const char *command, const int enders[2], char **key, struct err *e
         err_set(err, "No API key: the command ended with %s; run it by hand to see why",
                 spawn_status_text(o.status, how, sizeof how));
     else
-        ok = take_line(o.text, "the command", key, err);
+        ok = take_line(o.text, o.n, "the command", key, err);
 out:
     close(fds[0]);
     mem_wipe(o.text, SECRET_MOST);
@@ -210,33 +214,36 @@ secret_resolve(const struct secret_conf *s, const int enders[2], char **key, str
     return true;
 }
 
-/* Length of the longest beginning of s that is a part of key. */
+/* Length of the longest beginning of s that is worth hiding: one of the secrets, or a part of it. */
 static size_t
-longest_part(const char *s, const char *key)
+secret_part(const char *s, const char *secrets, size_t shortest)
 {
     size_t best = 0;
-    for (const char *k = key; *k; k++) {
-        size_t n = 0;
-        while (k[n] && s[n] == k[n])
-            n++;
-        if (n > best)
-            best = n;
+    while (secrets && *secrets) {
+        size_t whole = strcspn(secrets, "\n");
+        size_t least = whole < SHARED_PART ? whole : SHARED_PART;
+        for (size_t k = 0; whole >= shortest && k < whole; k++) {
+            size_t n = 0;
+            while (k + n < whole && s[n] == secrets[k + n])
+                n++;
+            if (n >= least && n > best)
+                best = n;
+        }
+        secrets += whole + (secrets[whole] == '\n');
     }
     return best;
 }
 
-void
-secret_redact(char *s, const char *key)
+static void
+redact(char *s, const char *secrets, size_t shortest)
 {
     static const char mark[] = "…";
-    size_t whole = key ? strlen(key) : 0;
-    if (!s || whole == 0)
+    if (!s || !secrets)
         return;
-    size_t least = whole < SHARED_PART ? whole : SHARED_PART;
     char *out = s;
     while (*s) {
-        size_t n = longest_part(s, key);
-        if (n < least) {
+        size_t n = secret_part(s, secrets, shortest);
+        if (n == 0) {
             *out++ = *s++;
             continue;
         }
@@ -249,4 +256,16 @@ secret_redact(char *s, const char *key)
         }
     }
     *out = 0;
+}
+
+void
+secret_redact(char *s, const char *secrets)
+{
+    redact(s, secrets, 1);
+}
+
+void
+secret_redact_word(char *s, const char *secrets)
+{
+    redact(s, secrets, SHARED_PART);
 }

@@ -70,10 +70,11 @@ append_value(struct buf *out, const struct setting *s)
 {
     if (!s->value)
         return;
-    if (s->option->type == OPT_JSON)
+    bool plain = s->option->nullable && strcmp(s->value, "null") == 0;
+    if (plain || s->option->type == OPT_JSON)
         buf_append_str(out, s->value);
     else
-        yaml_scalar(out, s->value);
+        (s->option->type >= OPT_TEXT ? conf_append_text : yaml_scalar)(out, s->value);
 }
 
 static void
@@ -95,7 +96,7 @@ put_setting(const struct writer *w, const struct setting *s, int depth)
                 continue;
             about = c;
             buf_printf(&text, " {%s: ", c->key);
-            yaml_scalar(&text, c->value);
+            conf_append_text(&text, c->value);
             buf_append_char(&text, '}');
         }
     } else if (!s->first) {

@@ -28,16 +28,14 @@ make_plan(const struct engine *e, const struct turn *t, enum brain_id b,
           const struct choice *choice)
 {
     const struct brain_conf *conf = &e->config->brains[b];
-    struct plan p = {.conf = conf, .system = conf->system, .max_tokens = conf->max_tokens};
+    struct plan p = {.conf = conf, .system = conf->system};
     p.model = config_model(conf, choice && choice->tier ? choice->tier : conf->model);
     enum category category = turn_category(t);
     const char *style = choice ? choice->style : NULL;
     if (!style && !(conf->system && *conf->system)) /* no system prompt of its own */
         style = route_style(e->config, b, "auto", category);
-    if (style) {
-        p.style = config_style(conf, style);
-        p.max_tokens = route_max_tokens(e->config, b, style, category);
-    }
+    p.style = config_style(conf, style);
+    p.max_tokens = route_max_tokens(conf, p.model, p.style, category);
     if (p.style && p.style->system)
         p.system = p.style->system;
     return p;
@@ -120,8 +118,8 @@ make_spec(struct engine *e, const struct turn *t, enum brain_id b, const struct 
     spec->prompt = *take_prompt;
     spec->category = named ? xstrdup(category_name((enum category)t->kind.category)) : NULL;
     spec->max_tokens = p->max_tokens;
-    spec->temperature = p->style ? p->style->temperature : p->conf->temperature;
-    spec->top_p = p->style ? p->style->top_p : p->conf->top_p;
+    spec->temperature = config_temperature(p->conf, p->model, p->style);
+    spec->top_p = config_top_p(p->conf, p->model, p->style);
     spec->limits = p->conf->limits;
     /* One seed per turn: both brains play recordings of the same exchange. */
     spec->seed = hash_bytes(t->id, strlen(t->id), 0);
@@ -178,7 +176,7 @@ make_prompt(struct engine *e, struct turn *t, enum brain_id b, const struct plan
     if (why)
         return why;
     if (p->model->context_tokens > 0) {
-        long room = p->model->context_tokens - p->max_tokens;
+        long room = p->model->context_tokens - (p->max_tokens > 0 ? p->max_tokens : 0);
         budget = room > 0 ? room : 1;
     }
     char *system = system_prompt(e, t, b, p->system);
@@ -248,7 +246,8 @@ engine_start_context(struct engine *e, struct turn *t, struct moment at, struct 
     struct plan p = make_plan(e, t, BRAIN_LLAMA, NULL);
     enum error_kind kind;
     p.style = NULL;
-    p.max_tokens = e->config->context.max_tokens;
+    if (p.max_tokens != CONFIG_LEFT_OUT)
+        p.max_tokens = e->config->context.max_tokens;
     *why = call_refusal(e, BRAIN_LLAMA, at, &kind);
     if (!*why && p.conf->provider == PROVIDER_PLAYBACK &&
         e->config->brains[BRAIN_CLAUDE].provider != PROVIDER_PLAYBACK)

@@ -8,6 +8,7 @@
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
 #include "berdua/conf/config.h"
+#include "berdua/net/endpoint.h"
 #include "rpc.h"
 
 enum { MAX_DIMS = 16384 };
@@ -17,22 +18,6 @@ struct embedder {
     const char *model;
     char *name;
 };
-
-/* The configured address with or without /v1, or the whole of it. */
-static char *
-embeddings_address(const char *url)
-{
-    size_t n = strlen(url);
-    while (n && url[n - 1] == '/')
-        n--;
-    char *base = xstrndup(url, n);
-    const char *last = strrchr(base, '/');
-    bool whole = last && strcmp(last, "/embeddings") == 0;
-    bool versioned = last && last[1] == 'v' && last[2] >= '0' && last[2] <= '9';
-    char *out = xasprintf("%s%s", base, whole ? "" : versioned ? "/embeddings" : "/v1/embeddings");
-    free(base);
-    return out;
-}
 
 struct embedder *
 embedder_create(const struct config *conf, struct keyring *keyring)
@@ -44,7 +29,7 @@ embedder_create(const struct config *conf, struct keyring *keyring)
     e->model = conf->knowledge.embeddings_model;
     e->name = xstrdup(e->model && *e->model ? e->model : "unnamed");
     e->rpc = (struct rpc){.what = "embeddings",
-                          .base = embeddings_address(url),
+                          .base = endpoint_url(url, "/v1/embeddings"),
                           .allow_http = conf->knowledge.embeddings_allow_http,
                           .key_header = "Authorization",
                           .key_prefix = "Bearer ",

@@ -39,14 +39,12 @@ route_style(const struct config *config, enum brain_id brain, const char *name,
 }
 
 int
-route_max_tokens(const struct config *config, enum brain_id brain, const char *style,
-                 enum category category)
+route_max_tokens(const struct brain_conf *b, const struct model_conf *model,
+                 const struct style_conf *style, enum category category)
 {
-    const struct brain_conf *b = &config->brains[brain];
-    const struct style_conf *m = config_style(b, style);
-    int most = m && m->max_tokens > 0 ? m->max_tokens : b->max_tokens;
-    bool shorter = m && category == CATEGORY_GREETING && m->greeting_max_tokens > 0;
-    return shorter && m->greeting_max_tokens < most ? m->greeting_max_tokens : most;
+    int most = config_max_tokens(b, model, style);
+    bool shorter = style && category == CATEGORY_GREETING && style->greeting_max_tokens > 0;
+    return shorter && style->greeting_max_tokens < most ? style->greeting_max_tokens : most;
 }
 
 static const struct rule_conf *

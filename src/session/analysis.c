@@ -224,12 +224,15 @@ make_spec(const struct work *w, const char *system, const char *user, const char
     const struct brain_conf *conf = &w->opts->config->brains[BRAIN_LLAMA];
     struct call_spec *spec = xcalloc(1, sizeof *spec);
     /* Newer models of that provider refuse every sampling parameter. */
-    bool plain = conf->provider == PROVIDER_ANTHROPIC;
+    const struct model_conf *model = config_model(conf, conf->model);
+    bool plain =
+        conf->provider == PROVIDER_ANTHROPIC || model->temperature < 0 || conf->temperature < 0;
+    bool counted = config_max_tokens(conf, model, NULL) != CONFIG_LEFT_OUT;
     *spec = (struct call_spec){.call = 1,
                                .brain = BRAIN_LLAMA,
                                .conf = conf,
-                               .model = config_model(conf, conf->model),
-                               .max_tokens = REPLY_TOKENS,
+                               .model = model,
+                               .max_tokens = counted ? REPLY_TOKENS : CONFIG_LEFT_OUT,
                                .temperature = plain ? NAN : TEMPERATURE,
                                .top_p = NAN,
                                .limits = conf->limits,

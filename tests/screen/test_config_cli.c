@@ -161,6 +161,41 @@ a_wrong_variable_or_flag_is_named(void **state)
     assert_int_equal(standin_count(t->claude), 0);
 }
 
+static void
+a_command_is_not_run_from_a_file_that_others_can_write(void **state)
+{
+    struct table *t = *state;
+    struct cli_result r;
+    char *file = place_path(t->place, "config/berdua/config.yaml");
+    place_config(t->place, standin_url(t->claude, ""), "api_key: {command: echo sk-from-command}",
+                 standin_url(t->llama, "/v1"), NULL, NULL);
+    static const mode_t modes[] = {0664, 0602, 0644};
+    for (size_t i = 0; i < ARRAY_LEN(modes); i++) {
+        bool good = modes[i] == 0644;
+        assert_int_equal(chmod(file, modes[i]), 0);
+        cli_run(&r, t->place, ARGS("ask", "--brain", "claude", "halo"), NULL);
+        expect_exit(&r, good ? 0 : 3);
+        assert_true(good || (holds(&r.err, "chmod go-w") && holds(&r.err, "config.yaml:")));
+        cli_finish(&r);
+        assert_int_equal(standin_count(t->claude), good ? 1 : 0);
+    }
+    free(file);
+}
+
+static void
+a_configuration_that_is_a_fifo_is_refused_at_once(void **state)
+{
+    struct table *t = *state;
+    struct cli_result r;
+    char *fifo = place_path(t->place, "fifo");
+    assert_int_equal(mkfifo(fifo, 0600), 0);
+    cli_run(&r, t->place, ARGS("-c", fifo, "config", "check"), NULL);
+    expect_exit(&r, 3);
+    assert_true(holds(&r.err, "not a plain file"));
+    cli_finish(&r);
+    free(fifo);
+}
+
 int
 main(void)
 {
@@ -170,6 +205,8 @@ main(void)
         AT_A_TABLE(a_wrong_configuration_starts_nothing),
         AT_A_TABLE(on_a_terminal_the_mistake_is_read_without_a_screen),
         AT_A_TABLE(a_wrong_variable_or_flag_is_named),
+        AT_A_TABLE(a_command_is_not_run_from_a_file_that_others_can_write),
+        AT_A_TABLE(a_configuration_that_is_a_fifo_is_refused_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -53,8 +53,8 @@ void json_add_null(struct json *object, const char *key);
 void json_push(struct json *array, struct json *take_value);
 void json_push_num(struct json *array, double v);
 void json_push_str(struct json *array, const char *s);
-/* Recursive: objects merge, everything else in `over` replaces a member of
- * the same name where it stands. */
+/* Recursive: objects merge, null in `over` removes the member of the same name, everything else replaces it where it
+ * stands (a merge patch, RFC 7396). */
 void json_merge(struct json *into, const struct json *over);
 /* Appends compact text; false when the buf's cap is hit. */
 bool json_print(const struct json *v, struct buf *out);

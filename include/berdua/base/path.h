@@ -23,8 +23,10 @@ const char *path_base(const char *file);
 char *path_folder(const char *file);
 /* The names that begin with `start` (a folder with a slash, and more), sorted, each new. false: the folder cannot be read. */
 bool path_list(const char *start, char ***names, size_t *count, struct err *err);
-/* Whole file, at most the buf's cap; a longer file is an error. */
+/* Whole file, at most the buf's cap; a longer file is an error, as is a FIFO or a device, which is not waited for. */
 bool path_read(const char *file, struct buf *out, struct err *err);
+/* The same; *mode: its permissions. */
+bool path_read_mode(const char *file, struct buf *out, unsigned *mode, struct err *err);
 bool path_read_fd(int fd, struct buf *out, struct err *err);
 /* false with errno. */
 bool path_write_fd(int fd, const char *p, size_t n);

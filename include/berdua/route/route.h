@@ -8,7 +8,10 @@
 
 #include <stdbool.h>
 
+struct brain_conf;
 struct config;
+struct model_conf;
+struct style_conf;
 
 enum { BUCKETS = 10000 };
 /* Sticky and nested: a user that 10 % includes, 25 % includes too. Never changes between versions. */
@@ -45,8 +48,8 @@ void route_decide(const struct config *config, const struct route_question *q,
  * pikiran for cultural and business. NULL when the brain has none of that name. */
 const char *route_style(const struct config *config, enum brain_id brain, const char *name,
                         enum category category);
-/* The longest answer in tokens: the style's, shorter for a greeting, else the brain's. */
-int route_max_tokens(const struct config *config, enum brain_id brain, const char *style,
-                     enum category category);
+/* The longest answer in tokens: as config_max_tokens, shorter for a greeting where the style (may be NULL) says so. */
+int route_max_tokens(const struct brain_conf *b, const struct model_conf *model,
+                     const struct style_conf *style, enum category category);
 
 #endif

@@ -140,7 +140,7 @@ run_fail(struct call_run *run, enum error_kind kind, const char *fmt, ...)
     buf_init(&text, 1 << 16);
     buf_vprintf(&text, fmt, ap);
     va_end(ap);
-    request_error(&run->error, kind, run->key, "%s", text.p);
+    request_error(&run->error, kind, run->secrets, "%s", text.p);
     buf_finish(&text);
     if (run->request_id[0] && !run->error.request_id)
         run->error.request_id = xstrdup(run->request_id);
@@ -377,15 +377,6 @@ usage_of(const struct call_run *run, const struct decoded *d)
     return u;
 }
 
-/* Removes the key from a word of the server's, since a server may echo it anywhere. A key of less than 12 characters
- * is a placeholder such as "llama" and may be part of a model's name. */
-static void
-hide_echo(char *word, const char *key)
-{
-    if (key && strlen(key) >= 12)
-        secret_redact(word, key);
-}
-
 static struct call_result *
 make_result(struct call_run *run)
 {
@@ -405,9 +396,10 @@ make_result(struct call_run *run)
     r->usage = usage_of(run, d);
     r->model = xstrdup(d->model);
     r->stop_reason = xstrdup(d->stop_reason);
-    hide_echo(r->model, run->key);
-    hide_echo(r->stop_reason, run->key);
-    hide_echo(r->error.request_id, run->key);
+    /* A server may echo the key anywhere. */
+    secret_redact_word(r->model, run->secrets);
+    secret_redact_word(r->stop_reason, run->secrets);
+    secret_redact_word(r->error.request_id, run->secrets);
     r->warmth = r->cultural = NAN;
     r->retries = run->retries;
     r->cold = run->warmed || (cold_ms > 0 && (r->times.ttft_us > cold_ms * (int64_t)US_PER_MS ||
@@ -455,6 +447,7 @@ call_execute(struct call_spec **sp, struct http *http, const struct call_sink *s
     leave->allow_http = spec->conf->allow_http;
     clear_error(&run);
     secret_free(&run.key);
+    secret_free(&run.secrets);
     call_spec_destroy(&spec);
     sink->take(sink->arg, &done);
     call_event_finish(&done);

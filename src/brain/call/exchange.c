@@ -26,8 +26,11 @@ run_need_key(struct call_run *run)
 {
     struct cancel *cancel = run->spec->cancel;
     struct err err = {0};
-    if (!run->key_known && !keyring_get(run->spec->keyring, &run->spec->conf->api_key,
-                                        cancel_fd(cancel), &run->key, &err)) {
+    const struct brain_conf *conf = run->spec->conf;
+    if (run->key_known)
+        return true;
+    if (!keyring_get(run->spec->keyring, &conf->api_key, cancel_fd(cancel), &run->key, &err) ||
+        !request_secrets(conf, run->key, &run->secrets, &err)) {
         run_fail(run, cancel_fired(cancel) ? ERR_CANCELLED : ERR_AUTH, "%s", err.text);
         return false;
     }
@@ -175,7 +178,7 @@ open_recorder(struct call_run *run, const char *body, size_t n)
                              .message = spec->about ? spec->about
                                         : p->count  ? p->messages[p->count - 1].text
                                                     : ""};
-    run->recorder = recorder_open(&what, body, n, run->key, &err);
+    run->recorder = recorder_open(&what, body, n, run->secrets, &err);
     run->not_recorded = !run->recorder;
     if (run->not_recorded)
         tell_not_recorded(run, &err);

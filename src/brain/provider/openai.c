@@ -18,6 +18,5 @@ const struct brain_ops brain_openai = {
     .system_is_message = true,
     .add_fields = add_stream_options,
     .probe_path = "/v1/models",
-    .add_headers = request_add_bearer,
     .check = request_check_models,
 };

@@ -8,7 +8,6 @@
 
 struct call_run;
 struct call_spec;
-struct http_request;
 struct json;
 struct prompt;
 
@@ -22,9 +21,8 @@ struct brain_ops {
     /* One try of several requests, or of none, by the functions of brain/call_run.h. Returns when the answer
      * has ended, failed, or was cancelled. */
     void (*exchange)(struct call_run *run);
-    /* See brain_probe: what is asked by GET, with which headers, and how the answer is judged. */
+    /* See brain_probe: what is asked by GET, and how the answer is judged. */
     const char *probe_path;
-    void (*add_headers)(struct http_request *req, const struct brain_conf *conf, const char *key);
     bool (*check)(const struct buf *body, const struct model_conf *model,
                   struct answer_error *error, struct buf *names);
     /* Instead of these: a provider that asks no server. */
@@ -33,9 +31,6 @@ struct brain_ops {
 };
 
 const struct brain_ops *brain_ops_for(enum provider provider);
-
-/* "base/path" where base may already end with the path's first part ("…/v1" + "/v1/messages"). */
-char *brain_url(const char *base_url, const char *path);
 
 extern const struct brain_ops brain_anthropic, brain_openai, brain_runpod, brain_playback;
 

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
@@ -12,8 +13,10 @@
 #include "berdua/base/log.h"
 #include "berdua/base/mem.h"
 #include "berdua/conf/secret.h"
+#include "berdua/net/endpoint.h"
 
-enum { MAX_REQUEST_BYTES = 64 << 20, MAX_PROBE_BYTES = 4 << 20, PROBE_S = 15 };
+/* A header's value shorter than that is no secret worth hiding, and may be part of any word. */
+enum { SHORTEST_SECRET = 6, MAX_REQUEST_BYTES = 64 << 20, MAX_PROBE_BYTES = 4 << 20, PROBE_S = 15 };
 
 struct json *
 request_messages(const struct prompt *p, bool with_system)
@@ -35,12 +38,78 @@ request_messages(const struct prompt *p, bool with_system)
 }
 
 void
-request_add_sampling(struct json *object, const struct call_spec *spec)
+request_add_limits(struct json *object, const struct call_spec *spec)
 {
+    if (spec->max_tokens >= 0)
+        json_add_int(object, "max_tokens", spec->max_tokens);
     if (!isnan(spec->temperature))
         json_add_num(object, "temperature", spec->temperature);
     if (!isnan(spec->top_p))
         json_add_num(object, "top_p", spec->top_p);
+}
+
+/* A configured header takes the place of the usual one. */
+static void
+add_usual_header(struct http_request *req, const struct brain_conf *conf, const char *name,
+                 const char *value)
+{
+    for (size_t i = 0; i < conf->header_count; i++)
+        if (strcasecmp(conf->headers[i].name, name) == 0)
+            return;
+    http_request_add_header(req, name, value);
+}
+
+static void
+add_key(struct http_request *req, const struct brain_conf *conf, const char *key)
+{
+    bool anthropic = conf->provider == PROVIDER_ANTHROPIC;
+    if (key && (conf->auth == AUTH_X_API_KEY || (conf->auth == AUTH_AUTO && anthropic))) {
+        add_usual_header(req, conf, "x-api-key", key);
+    } else if (key) {
+        char *value = xasprintf("Bearer %s", key);
+        add_usual_header(req, conf, "Authorization", value);
+        secret_free(&value);
+    }
+}
+
+struct http_request
+request_open(const struct brain_conf *conf, const char *method, const char *path, const char *key)
+{
+    struct http_request req = {.method = method,
+                               .url = endpoint_url(conf->base_url, path),
+                               .ca_file = conf->ca_file,
+                               .allow_http = conf->allow_http};
+    add_key(&req, conf, key);
+    if (conf->provider == PROVIDER_ANTHROPIC)
+        add_usual_header(&req, conf, "anthropic-version",
+                         conf->api_version ? conf->api_version : "2023-06-01");
+    for (size_t i = 0; i < conf->header_count; i++) {
+        const struct header_conf *h = &conf->headers[i];
+        const char *value = h->env ? getenv(h->env) : h->value;
+        http_request_add_header(&req, h->name, value ? value : "");
+    }
+    return req;
+}
+
+bool
+request_secrets(const struct brain_conf *conf, const char *key, char **secrets, struct err *err)
+{
+    struct buf all;
+    buf_init(&all, MAX_REQUEST_BYTES);
+    buf_append_str(&all, key ? key : "");
+    bool ok = true;
+    for (size_t i = 0; ok && i < conf->header_count; i++) {
+        const char *env = conf->headers[i].env, *value = env ? getenv(env) : NULL;
+        if (env && (!value || !*value))
+            ok = err_set(err, "No value for the header %s: set %s", conf->headers[i].name, env);
+        else if (env && strpbrk(value, "\r\n"))
+            ok = err_set(err, "The variable %s for the header %s holds a line break", env,
+                         conf->headers[i].name);
+        else if (env && strlen(value) >= SHORTEST_SECRET)
+            buf_printf(&all, "\n%s", value);
+    }
+    *secrets = buf_take(&all);
+    return ok;
 }
 
 static void
@@ -66,10 +135,9 @@ request_take_body(struct http_request *req, struct json *root, const struct call
     buf_init(&out, MAX_REQUEST_BYTES);
     json_print(root, &out);
     json_free(root);
-    req->method = "POST";
     req->body_len = out.len;
     req->body = buf_take(&out);
-    http_request_add_header(req, "Content-Type", "application/json");
+    add_usual_header(req, spec->conf, "Content-Type", "application/json");
 }
 
 void
@@ -78,25 +146,12 @@ request_build(struct http_request *req, const struct brain_ops *ops, const struc
 {
     struct json *root = json_object();
     json_add_str(root, "model", spec->model->id);
-    json_add_int(root, "max_tokens", spec->max_tokens);
+    request_add_limits(root, spec);
     json_add_bool(root, "stream", true);
     ops->add_fields(root, &spec->prompt);
-    request_add_sampling(root, spec);
     json_add(root, "messages", request_messages(&spec->prompt, ops->system_is_message));
-    req->url = brain_url(spec->conf->base_url, ops->path);
+    *req = request_open(spec->conf, "POST", ops->path, key);
     request_take_body(req, root, spec);
-    ops->add_headers(req, spec->conf, key);
-}
-
-void
-request_add_bearer(struct http_request *req, const struct brain_conf *conf, const char *key)
-{
-    (void)conf;
-    if (!key)
-        return;
-    char *value = xasprintf("Bearer %s", key);
-    http_request_add_header(req, "Authorization", value);
-    secret_free(&value);
 }
 
 enum error_kind
@@ -173,8 +228,6 @@ request_probe(struct http *http, struct http_request *req, const struct brain_co
     struct http_report report = {0};
     struct err err = {0};
     bool loading;
-    req->method = "GET";
-    req->allow_http = conf->allow_http;
     req->allow_gzip = true;
     req->connect_ms = conf->limits.connect_ms;
     req->max_body_bytes = MAX_PROBE_BYTES;

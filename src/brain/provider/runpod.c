@@ -36,11 +36,9 @@ static struct http_request
 make_request(const struct job *job, const char *method, const char *path)
 {
     char *tail = job->id ? xasprintf("%s/%s", path, job->id) : xstrdup(path);
-    struct http_request req = {.method = method,
-                               .url = brain_url(job->run->spec->conf->base_url, tail)};
+    struct http_request req = request_open(job->run->spec->conf, method, tail, job->run->key);
     req.allow_gzip = true;
     req.max_body_bytes = MAX_BODY_BYTES;
-    request_add_bearer(&req, job->run->spec->conf, job->run->key);
     free(tail);
     return req;
 }
@@ -58,8 +56,7 @@ static struct json *
 job_input(const struct call_spec *spec)
 {
     struct json *sampling = json_object();
-    json_add_int(sampling, "max_tokens", spec->max_tokens);
-    request_add_sampling(sampling, spec);
+    request_add_limits(sampling, spec);
     struct json *input = json_object();
     json_add(input, "messages", request_messages(&spec->prompt, true));
     json_add(input, "sampling_params", sampling);
@@ -261,6 +258,5 @@ const struct brain_ops brain_runpod = {
     .provider = PROVIDER_RUNPOD,
     .exchange = follow_job,
     .probe_path = "/health",
-    .add_headers = request_add_bearer,
     .check = check_health,
 };

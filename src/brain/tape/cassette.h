@@ -60,7 +60,7 @@ struct recording {
 };
 struct recorder;
 struct recorder *recorder_open(const struct recording *what, const char *request_body,
-                               size_t request_len, const char *redact_key, struct err *err);
+                               size_t request_len, const char *secrets, struct err *err);
 bool recorder_step(struct recorder *r, const struct cassette_step *step, struct err *err);
 bool recorder_close(struct recorder **r, struct err *err);
 

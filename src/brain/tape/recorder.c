@@ -16,6 +16,7 @@
 #include "berdua/base/path.h"
 #include "berdua/base/random.h"
 #include "berdua/base/utf8.h"
+#include "berdua/conf/secret.h"
 
 enum {
     LINE_MAX_BYTES = 64 << 20,
@@ -28,23 +29,27 @@ struct recorder {
     int fd; /* -1 once a write has failed */
     char *name;
     struct err why; /* of the write that failed */
-    char *key;
-    size_t key_len;
-    /* the end of the last chunk, not written yet because it may be a part of the key */
+    char *secrets;  /* one a line */
+    /* the end of the last chunk, not written yet because it may be a part of a secret */
     struct buf held;
     int64_t held_us;
 };
 
-/* Length of the longest beginning of p that is a part of the key. */
+/* Length of the longest beginning of p that is a part of a secret; worth: one that is long enough to be hidden. */
 static size_t
-match_len(const struct recorder *r, const char *p, size_t n)
+match_len(const struct recorder *r, const char *p, size_t n, bool worth)
 {
     size_t best = 0;
-    for (size_t k = 0; k < r->key_len; k++) {
-        size_t len = 0;
-        while (len < n && k + len < r->key_len && p[len] == r->key[k + len])
-            len++;
-        best = len > best ? len : best;
+    for (const char *key = r->secrets; *key;) {
+        size_t whole = strcspn(key, "\n");
+        size_t least = !worth ? 1 : whole < PART_MIN ? whole : PART_MIN;
+        for (size_t k = 0; whole >= KEY_MIN && k < whole; k++) {
+            size_t len = 0;
+            while (len < n && k + len < whole && p[len] == key[k + len])
+                len++;
+            best = len >= least && len > best ? len : best;
+        }
+        key += whole + (key[whole] == '\n');
     }
     return best;
 }
@@ -52,10 +57,9 @@ match_len(const struct recorder *r, const char *p, size_t n)
 static void
 append_redacted(const struct recorder *r, struct buf *out, const char *p, size_t n)
 {
-    size_t part = r->key_len < PART_MIN ? r->key_len : PART_MIN;
     for (size_t i = 0; i < n;) {
-        size_t len = r->key_len >= KEY_MIN ? match_len(r, p + i, n - i) : 0;
-        if (len && len >= part) {
+        size_t len = match_len(r, p + i, n - i, true);
+        if (len) {
             buf_append_str(out, "…");
             i += len;
         } else {
@@ -64,15 +68,13 @@ append_redacted(const struct recorder *r, struct buf *out, const char *p, size_t
     }
 }
 
-/* Length of the longest end of p that is a part of the key: with the next chunk it may become a longer one. */
+/* Length of the longest end of p that is a part of a secret: with the next chunk it may become a longer one. */
 static size_t
 hold_len(const struct recorder *r, const char *p, size_t n)
 {
-    if (r->key_len < KEY_MIN)
-        return 0;
-    size_t longest = n < r->key_len ? n : r->key_len;
-    for (size_t len = longest; len > 0; len--)
-        if (match_len(r, p + n - len, len) == len)
+    size_t most = strlen(r->secrets);
+    for (size_t len = n < most ? n : most; len > 0; len--)
+        if (match_len(r, p + n - len, len, false) == len)
             return len;
     return 0;
 }
@@ -168,7 +170,7 @@ file_name(const char *dir, enum brain_id brain)
 
 struct recorder *
 recorder_open(const struct recording *what, const char *request_body, size_t request_len,
-              const char *redact_key, struct err *err)
+              const char *secrets, struct err *err)
 {
     struct recorder *r = NULL;
     char *name = file_name(what->dir, what->brain);
@@ -182,8 +184,7 @@ recorder_open(const struct recording *what, const char *request_body, size_t req
     r = xcalloc(1, sizeof *r);
     r->fd = fd;
     r->name = xstrdup(name);
-    r->key = xstrdup(redact_key ? redact_key : "");
-    r->key_len = strlen(r->key);
+    r->secrets = xstrdup(secrets ? secrets : "");
     buf_init(&r->held, LINE_MAX_BYTES);
     write_header(r, what, request_body, request_len);
     if (r->fd < 0) {
@@ -247,8 +248,7 @@ recorder_close(struct recorder **rp, struct err *err)
     if (r->fd >= 0 && close(r->fd) != 0)
         err_set(&r->why, "%s: %s", r->name, strerror(errno));
     bool ok = !r->why.text[0] || err_set(err, "%s", r->why.text);
-    mem_wipe(r->key, r->key_len);
-    free(r->key);
+    secret_free(&r->secrets);
     free(r->name);
     buf_finish(&r->held);
     free(r);

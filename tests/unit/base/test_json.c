@@ -212,19 +212,23 @@ printing_beyond_the_cap_appends_nothing(void **state)
 }
 
 static void
-merge_replaces_in_place_and_goes_into_objects(void **state)
+merge_replaces_in_place_goes_into_objects_and_removes_what_is_null(void **state)
 {
     (void)state;
-    struct json *into = parse("{\"a\":{\"x\":1,\"y\":2},\"b\":1,\"c\":[1],\"A\":0}");
-    struct json *over =
-        parse("{\"a\":{\"y\":3,\"z\":4},\"b\":{\"q\":1},\"d\":null,\"B\":2,\"c\":[]}");
+    struct json *into = parse("{\"a\":{\"x\":1,\"y\":2},\"b\":1,\"c\":[1],\"e\":1,\"A\":0}");
+    struct json *over = parse("{\"a\":{\"y\":3,\"z\":4},\"b\":{\"q\":1},\"d\":null,\"B\":2,\"c\":[]"
+                              ",\"E\":null,\"f\":{\"n\":null,\"m\":1}}");
     json_merge(into, over);
-    assert_prints(
-        into,
-        "{\"a\":{\"x\":1,\"y\":3,\"z\":4},\"b\":{\"q\":1},\"c\":[],\"A\":0,\"d\":null,\"B\":2}");
+    assert_prints(into, "{\"a\":{\"x\":1,\"y\":3,\"z\":4},\"b\":{\"q\":1},\"c\":[],\"e\":1,\"A\":0,"
+                        "\"B\":2,\"f\":{\"m\":1}}");
+    json_free(over);
+    over = parse("{\"e\":null,\"f\":{\"m\":null},\"a\":{\"x\":null}}");
+    json_merge(into, over);
+    assert_prints(into,
+                  "{\"a\":{\"y\":3,\"z\":4},\"b\":{\"q\":1},\"c\":[],\"A\":0,\"B\":2,\"f\":{}}");
     struct json *copy = json_dup(json_get(into, "a"));
     json_free(into);
-    assert_prints(copy, "{\"x\":1,\"y\":3,\"z\":4}");
+    assert_prints(copy, "{\"y\":3,\"z\":4}");
     json_free(copy);
     json_free(over);
 }
@@ -244,7 +248,7 @@ main(void)
         cmocka_unit_test(readers_accept_absence_and_the_wrong_type),
         cmocka_unit_test(built_values_print_compactly_and_numbers_exactly),
         cmocka_unit_test(printing_beyond_the_cap_appends_nothing),
-        cmocka_unit_test(merge_replaces_in_place_and_goes_into_objects),
+        cmocka_unit_test(merge_replaces_in_place_goes_into_objects_and_removes_what_is_null),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

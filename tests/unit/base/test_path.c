@@ -168,6 +168,21 @@ a_listing_holds_what_begins_so_in_order_and_tells_a_missing_folder(void **state)
     assert_non_null(strstr(err.text, "none"));
 }
 
+static void
+a_fifo_or_a_device_is_refused_without_waiting_for_it(void **state)
+{
+    (void)state;
+    struct err err = {""};
+    struct buf b;
+    buf_init(&b, 3);
+    assert_int_equal(mkfifo(inside("fifo"), 0600), 0);
+    assert_false(path_read(inside("fifo"), &b, &err));
+    assert_non_null(strstr(err.text, "fifo: not a plain file"));
+    assert_false(path_read("/dev/zero", &b, &err));
+    assert_non_null(strstr(err.text, "/dev/zero: not a plain file"));
+    buf_finish(&b);
+}
+
 int
 main(void)
 {
@@ -179,6 +194,7 @@ main(void)
         cmocka_unit_test(reading_tells_the_path_when_missing_too_large_or_a_folder),
         cmocka_unit_test(the_base_and_the_folder_of_a_name_make_it_up),
         cmocka_unit_test(a_listing_holds_what_begins_so_in_order_and_tells_a_missing_folder),
+        cmocka_unit_test(a_fifo_or_a_device_is_refused_without_waiting_for_it),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

@@ -125,24 +125,109 @@ an_openai_request_asks_for_usage_and_merges_what_is_configured(void **state)
     caller_finish(&c);
 }
 
+/* What the peer received for these settings of a brain; *c is started. */
+static struct json *
+body_sent(struct caller *c, struct peer *p)
+{
+    struct outcome o = caller_run(c);
+    assert_int_equal(o.result->error.kind, ERR_BAD_REQUEST);
+    outcome_finish(&o);
+    peer_stop(p);
+    return last_body(p);
+}
+
 static void
-a_base_address_may_hold_the_version_or_not(void **state)
+null_leaves_a_field_out_of_the_request(void **state)
 {
     (void)state;
-    static const char *const cases[][3] = {
-        {"https://a.b", "/v1/messages", "https://a.b/v1/messages"},
-        {"https://a.b/v1", "/v1/messages", "https://a.b/v1/messages"},
-        {"https://a.b/v1/", "/v1/messages", "https://a.b/v1/messages"},
-        {"https://a.b/api/v4", "/v1/chat/completions", "https://a.b/api/v4/chat/completions"},
-        {"https://a.b/v2/abc", "/run", "https://a.b/v2/abc/run"},
-        {"https://a.b/v2/abc/openai/v1", "/v1/models", "https://a.b/v2/abc/openai/v1/models"},
-        {"https://a.b/vienna", "/v1/models", "https://a.b/vienna/v1/models"},
-    };
-    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-        char *url = brain_url(cases[i][0], cases[i][1]);
-        assert_string_equal(url, cases[i][2]);
-        free(url);
-    }
+    struct peer *p = peer_start(refuse, NULL);
+    struct caller c;
+    caller_start(&c, PROVIDER_OPENAI, p, "/v1");
+    c.conf.extra_json = (char *)"{\"stream_options\":null,\"max_tokens\":null,\"seed\":1}";
+    c.model.extra_json = (char *)"{\"seed\":null,\"max_completion_tokens\":9}";
+    struct json *root = body_sent(&c, p);
+    assert_null(json_get(root, "stream_options"));
+    assert_null(json_get(root, "max_tokens"));
+    assert_null(json_get(root, "seed"));
+    assert_int_of(root, "max_completion_tokens", 9);
+    json_free(root);
+    peer_free(p);
+    caller_finish(&c);
+}
+
+static void
+configured_headers_are_sent_and_take_the_place_of_usual_ones(void **state)
+{
+    (void)state;
+    static struct header_conf headers[] = {
+        {(char *)"X-Team", (char *)"bali", NULL},
+        {(char *)"anthropic-version", (char *)"2030-01-01", NULL},
+        {(char *)"X-Gate", NULL, (char *)"BERDUA_TEST_GATE"}};
+    setenv("BERDUA_TEST_KEY", "sk-ant-0123456789abcdef", 1);
+    setenv("BERDUA_TEST_GATE", "gate-secret-0123456789", 1);
+    struct peer *p = peer_start(refuse, NULL);
+    struct caller c;
+    caller_start(&c, PROVIDER_ANTHROPIC, p, "/gate/anthropic?api-version=7");
+    c.conf.api_key.env = (char *)"BERDUA_TEST_KEY";
+    c.conf.headers = headers;
+    c.conf.header_count = ARRAY_LEN(headers);
+    c.conf.auth = AUTH_BEARER;
+    json_free(body_sent(&c, p));
+    assert_non_null(strstr(p->last, "POST /gate/anthropic/v1/messages?api-version=7 HTTP/1.1\r\n"));
+    assert_non_null(strstr(p->last, "\r\nX-Team: bali\r\n"));
+    assert_non_null(strstr(p->last, "\r\nX-Gate: gate-secret-0123456789\r\n"));
+    assert_non_null(strstr(p->last, "\r\nanthropic-version: 2030-01-01\r\n"));
+    assert_null(strstr(p->last, "2023-06-01"));
+    assert_non_null(strstr(p->last, "\r\nAuthorization: Bearer sk-ant-0123456789abcdef\r\n"));
+    assert_null(strstr(p->last, "x-api-key"));
+    unsetenv("BERDUA_TEST_GATE");
+    struct outcome o = caller_run(&c);
+    assert_int_equal(o.result->error.kind, ERR_AUTH);
+    assert_non_null(strstr(o.result->error.message, "X-Gate: set BERDUA_TEST_GATE"));
+    outcome_finish(&o);
+    unsetenv("BERDUA_TEST_KEY");
+    peer_free(p);
+    caller_finish(&c);
+}
+
+static bool
+echo_gate(struct peer *p, int fd, const char *request, int number)
+{
+    (void)p;
+    (void)number;
+    const char *at = strstr(request, "X-Gate: ");
+    char body[256];
+    snprintf(body, sizeof body, "{\"error\":{\"message\":\"not for %.22s\"}}", at ? at + 8 : "");
+    peer_respond(fd, 403, "", body);
+    return true;
+}
+
+static void
+a_header_from_a_variable_is_a_secret_like_the_key(void **state)
+{
+    (void)state;
+    char dir[] = "/tmp/berdua-test-XXXXXX";
+    assert_non_null(mkdtemp(dir));
+    static struct header_conf header = {(char *)"X-Gate", NULL, (char *)"BERDUA_TEST_GATE"};
+    setenv("BERDUA_TEST_GATE", "gate-secret-0123456789", 1);
+    struct peer *p = peer_start(echo_gate, NULL);
+    struct caller c;
+    caller_start(&c, PROVIDER_OPENAI, p, "/v1");
+    c.conf.headers = &header;
+    c.conf.header_count = 1;
+    c.record_dir = dir;
+    struct outcome o = caller_run(&c);
+    assert_int_equal(o.result->error.kind, ERR_AUTH);
+    assert_string_equal(o.result->error.message, "not for …");
+    outcome_finish(&o);
+    char *look =
+        xasprintf("! grep -r gate-secret %s && grep -rq 'not for' %s && rm -r %s", dir, dir, dir);
+    assert_int_equal(system(look), 0);
+    free(look);
+    unsetenv("BERDUA_TEST_GATE");
+    peer_stop(p);
+    peer_free(p);
+    caller_finish(&c);
 }
 
 static void
@@ -402,7 +487,9 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_anthropic_request_sends_no_sampling_unless_configured),
         cmocka_unit_test(an_openai_request_asks_for_usage_and_merges_what_is_configured),
-        cmocka_unit_test(a_base_address_may_hold_the_version_or_not),
+        cmocka_unit_test(null_leaves_a_field_out_of_the_request),
+        cmocka_unit_test(configured_headers_are_sent_and_take_the_place_of_usual_ones),
+        cmocka_unit_test(a_header_from_a_variable_is_a_secret_like_the_key),
         cmocka_unit_test(every_provider_has_its_name_and_table),
         cmocka_unit_test(a_queued_job_is_submitted_followed_and_timed),
         cmocka_unit_test(giving_up_on_a_job_cancels_it_there),

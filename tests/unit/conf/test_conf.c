@@ -3,6 +3,7 @@
 #include "berdua/base/buf.h"
 #include "berdua/base/err.h"
 #include "berdua/base/path.h"
+#include "berdua/base/mem.h"
 #include "berdua/conf/conf.h"
 #include "berdua/conf/config.h"
 
@@ -147,6 +148,95 @@ only_the_usual_key_on_this_machine_may_be_absent(void **state)
         conf_destroy(&conf);
     }
     unsetenv("RUNPOD_API_KEY");
+}
+
+static void
+a_number_of_the_request_comes_from_style_model_and_brain_and_null_leaves_it_out(void **state)
+{
+    (void)state;
+    struct conf *conf = load(
+        "brains:\n"
+        "  llama:\n"
+        "    temperature: .2\n"
+        "    top_p: .3\n"
+        "    max_tokens: 7\n"
+        "    models: {fast: {id: a, temperature: .4, max_tokens: 8}, deep: {id: b, top_p: ~}}\n"
+        "    modes: {hot: {temperature: 1, max_tokens: null}, plain: {temperature: null}}\n"
+        "  claude: {max_tokens: null, temperature: }\n");
+    const struct brain_conf *b = &conf_get(conf)->brains[BRAIN_LLAMA];
+    const struct model_conf *fast = config_model(b, "fast"), *deep = config_model(b, "deep");
+    const struct style_conf *hot = config_style(b, "hot"), *plain = config_style(b, "plain");
+    assert_float_equal(config_temperature(b, fast, hot), 1, 0);
+    assert_float_equal(config_temperature(b, fast, NULL), .4, 1e-12);
+    assert_float_equal(config_temperature(b, deep, NULL), .2, 1e-12);
+    assert_true(isnan(config_temperature(b, fast, plain)));
+    assert_float_equal(config_top_p(b, fast, hot), .3, 1e-12);
+    assert_true(isnan(config_top_p(b, deep, hot)));
+    assert_int_equal(config_max_tokens(b, fast, plain), 8);
+    assert_int_equal(config_max_tokens(b, deep, NULL), 7);
+    assert_int_equal(config_max_tokens(b, fast, hot), CONFIG_LEFT_OUT);
+    const struct brain_conf *claude = &conf_get(conf)->brains[BRAIN_CLAUDE];
+    assert_int_equal(config_max_tokens(claude, claude->models, NULL), CONFIG_LEFT_OUT);
+    assert_true(isnan(config_temperature(claude, claude->models, NULL)));
+    conf_destroy(&conf);
+}
+
+/* What is shown is read back as the same, whatever a model is called. */
+static void
+any_model_name_survives_being_shown(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"a: b",
+                                        "it's",
+                                        "say \\\"hi\\\"",
+                                        "#1",
+                                        "a #b",
+                                        "*star",
+                                        "&x",
+                                        "!t",
+                                        "- a",
+                                        "[a]",
+                                        "{a}",
+                                        "a,b",
+                                        "true",
+                                        "NO",
+                                        "null",
+                                        "~",
+                                        "12",
+                                        "1e3",
+                                        "?",
+                                        "@at",
+                                        "`x`",
+                                        "%d",
+                                        "|",
+                                        ">",
+                                        "a:",
+                                        "\xc3\xa9\xe6\xbc\xa2",
+                                        "\xf0\x9f\x99\x82",
+                                        "...",
+                                        "---",
+                                        "=",
+                                        "<<",
+                                        "org/model:latest@q4",
+                                        "back\\\\slash",
+                                        "\\u202e",
+                                        "\\uFEFFb"};
+    for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+        char *text = xasprintf("brains: {llama: {models: {fast: {id: \"%s\"}}}}\n", names[i]),
+             *shown = NULL;
+        struct conf *first = load(text);
+        size_t size = 0;
+        FILE *f = open_memstream(&shown, &size);
+        conf_show(first, false, f);
+        fclose(f);
+        struct conf *second = load(shown);
+        assert_string_equal(conf_get(first)->brains[BRAIN_LLAMA].models->id,
+                            conf_get(second)->brains[BRAIN_LLAMA].models->id);
+        conf_destroy(&first);
+        conf_destroy(&second);
+        free(shown);
+        free(text);
+    }
 }
 
 static void
@@ -406,6 +496,9 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_a_file_the_documented_defaults_hold),
         cmocka_unit_test(only_the_usual_key_on_this_machine_may_be_absent),
+        cmocka_unit_test(
+            a_number_of_the_request_comes_from_style_model_and_brain_and_null_leaves_it_out),
+        cmocka_unit_test(any_model_name_survives_being_shown),
         cmocka_unit_test(a_file_is_read_with_its_types_kept),
         cmocka_unit_test(models_in_the_file_take_the_place_of_the_default_tiers),
         cmocka_unit_test(a_tier_may_be_a_plain_model_name),

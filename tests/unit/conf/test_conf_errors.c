@@ -128,6 +128,24 @@ a_literal_key_is_refused_and_never_repeated(void **state)
 }
 
 static void
+headers_are_checked(void **state)
+{
+    (void)state;
+    accepted("brains: {llama: {headers: {X-Team: bali, X-Api-Version: 3, X-Gate: {env: GATE}}}}\n");
+    accepted("brains: {llama: {headers: {Authorization: {env: GATE}}, auth: x-api-key, ca_file: "
+             "a.pem}}\n");
+    refused("brains: {llama: {headers: {authorization: Bearer abc}}}\n",
+            "must not stand in the file");
+    refused("brains: {llama: {headers: {X-Api-Key: abc}}}\n", "must not stand in the file");
+    refused("brains: {llama: {headers: {Content-Length: 3}}}\n", "not yours to set");
+    refused("brains: {llama: {headers: {X-Team: {value: a, env: B}}}}\n", "a value or {env: NAME}");
+    refused("brains: {llama: {headers: {X-Team: {}}}}\n", "a value or {env: NAME}");
+    refused("brains: {llama: {headers: {\"X Team\": a}}}\n", "a name is 1 to 60 letters");
+    refused("brains: {llama: {headers: {X-Team: \"a\\nb\"}}}\n", "line break");
+    refused("brains: {llama: {auth: basic}}\n", "none of auto, bearer, x-api-key");
+}
+
+static void
 urls_are_checked(void **state)
 {
     (void)state;
@@ -147,7 +165,8 @@ urls_are_checked(void **state)
         {"https://a:99999", "port"},
         {"https://a:", "port"},
         {"https://a b", "blanks"},
-        {"https://a/v1?key=1", "? and #"},
+        {"https://a/v1#top", "# is not allowed"},
+        {"http://127.0.0.1.example.com?x=/", "plain http"},
         {"https://[::1", "brackets"},
         {"https://ex%61mple.com", "host"},
         {"https://a\\\\@b", "special characters"},
@@ -163,15 +182,17 @@ urls_are_checked(void **state)
     }
     refused("brains:\n  llama:\n    base_url: http://example.com/v1\n",
             "f.yaml:3:15: brains.llama.base_url: plain http");
-    const char *const good[] = {"http://127.0.0.1:8080/v1", "http://localhost:11434/v1",
-                                "http://[::1]:8080", "http://127.9.9.9",
-                                "https://api.anthropic.com/"};
+    const char *const good[] = {"http://127.0.0.1:8080/v1",   "http://localhost:11434/v1",
+                                "http://[::1]:8080",          "http://127.9.9.9",
+                                "https://api.anthropic.com/", "https://a/v1?api-version=2024-06-01",
+                                "http://127.0.0.1:1?a=b"};
     for (size_t i = 0; i < ARRAY_LEN(good); i++) {
         char text[256];
         snprintf(text, sizeof text, "brains: {llama: {base_url: \"%s\"}}\n", good[i]);
         accepted(text);
     }
     refused("knowledge: {chroma: {url: http://example.com}}\n", "knowledge.chroma.url: plain http");
+    refused("knowledge: {chroma: {url: \"https://a?b=c\"}}\n", "? is not allowed");
     refused("store: {url: postgresql://u:p@h/d}\n", "a password in the URL");
     refused("store: {url: mysql://h/d}\n", "expected sqlite:");
     accepted("store: {url: postgresql://u@h/d}\n");
@@ -337,6 +358,7 @@ main(void)
         cmocka_unit_test(out_of_range_tells_the_range),
         cmocka_unit_test(every_mode_is_accepted_and_a_misspelt_word_is_helped),
         cmocka_unit_test(a_literal_key_is_refused_and_never_repeated),
+        cmocka_unit_test(headers_are_checked),
         cmocka_unit_test(urls_are_checked),
         cmocka_unit_test(tiers_and_modes_must_exist),
         cmocka_unit_test(a_plain_model_name_that_is_none_is_placed),

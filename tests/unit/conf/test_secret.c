@@ -26,6 +26,55 @@ file_with(const char *text, mode_t mode)
 }
 
 static void
+expect_no_key(const struct secret_conf *s, const char *why)
+{
+    struct err err = {""};
+    char *key = NULL;
+    assert_false(secret_resolve(s, NULL, &key, &err));
+    assert_null(key);
+    if (!strstr(err.text, why))
+        fail_msg("not \"%s\": %s", why, err.text);
+}
+
+static void
+a_key_with_a_nul_or_beyond_its_cap_is_no_key(void **state)
+{
+    (void)state;
+    char *path = file_with("sk-abc\n", 0600);
+    FILE *f = fopen(path, "a");
+    assert_int_equal(fwrite("\0x", 1, 2, f), 2);
+    fclose(f);
+    expect_no_key(&(struct secret_conf){.file = path}, "NUL");
+    assert_int_equal(truncate(path, 0), 0);
+    f = fopen(path, "a");
+    fputs("sk-abc\n", f);
+    for (int i = 0; i < 64 * 1024; i++)
+        putc('\n', f);
+    fclose(f);
+    expect_no_key(&(struct secret_conf){.file = path}, "more than 64 KiB");
+    assert_int_equal(truncate(path, 64 * 1024), 0);
+    struct err err = {""};
+    char *key = NULL;
+    assert_true(secret_resolve(&(struct secret_conf){.file = path}, NULL, &key, &err));
+    assert_string_equal(key, "sk-abc");
+    secret_free(&key);
+    expect_no_key(&(struct secret_conf){.command = (char *)"printf 'a\\0b'"}, "NUL");
+    unlink(path);
+}
+
+static void
+several_secrets_are_hidden_at_once(void **state)
+{
+    (void)state;
+    char text[] = "one tiny and gate-secret-012 of gate-secret-0123456789 here";
+    secret_redact(text, "tiny\ngate-secret-0123456789");
+    assert_string_equal(text, "one … and … of … here");
+    char word[] = "tiny-model gate-secret-0123456789";
+    secret_redact_word(word, "\ntiny\ngate-secret-0123456789");
+    assert_string_equal(word, "tiny-model …");
+}
+
+static void
 nothing_configured_gives_no_key(void **state)
 {
     (void)state;
@@ -176,6 +225,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_configured_gives_no_key),
+        cmocka_unit_test(a_key_with_a_nul_or_beyond_its_cap_is_no_key),
+        cmocka_unit_test(several_secrets_are_hidden_at_once),
         cmocka_unit_test(a_variable_that_is_not_set_is_named),
         cmocka_unit_test(a_key_that_would_break_a_header_is_refused_and_not_repeated),
         cmocka_unit_test(a_file_that_others_can_read_is_refused_with_the_remedy),

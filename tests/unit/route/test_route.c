@@ -193,19 +193,22 @@ manners_and_caps_follow_the_category(void **state)
     (void)state;
     struct conf *c = with("");
     const struct config *config = conf_get(c);
+    const struct brain_conf *llama = &config->brains[BRAIN_LLAMA];
+    const struct brain_conf *claude = &config->brains[BRAIN_CLAUDE];
     for (int k = 0; k < CATEGORY_COUNT; k++) {
         bool thoughtful = k == CATEGORY_CULTURAL || k == CATEGORY_BUSINESS_SIMPLE ||
                           k == CATEGORY_BUSINESS_COMPLEX;
         const char *m = route_style(config, BRAIN_LLAMA, "auto", (enum category)k);
         assert_string_equal(m, thoughtful ? "pikiran" : "santai");
-        assert_int_equal(route_max_tokens(config, BRAIN_LLAMA, m, (enum category)k),
-                         k == CATEGORY_GREETING ? 100
-                         : thoughtful           ? 600
-                                                : 300);
+        assert_int_equal(
+            route_max_tokens(llama, llama->models, config_style(llama, m), (enum category)k),
+            k == CATEGORY_GREETING ? 100
+            : thoughtful           ? 600
+                                   : 300);
     }
     assert_null(route_style(config, BRAIN_CLAUDE, "auto", CATEGORY_GENERAL));
     assert_null(route_style(config, BRAIN_LLAMA, NULL, CATEGORY_GENERAL));
-    assert_int_equal(route_max_tokens(config, BRAIN_CLAUDE, NULL, CATEGORY_GREETING), 1024);
+    assert_int_equal(route_max_tokens(claude, claude->models, NULL, CATEGORY_GREETING), 1024);
     conf_destroy(&c);
 }
 
