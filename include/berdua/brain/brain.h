@@ -3,7 +3,7 @@
 #define BERDUA_BRAIN_BRAIN_H
 
 #include "berdua/chat/answer.h"
-#include "berdua/conf/config.h"
+#include "berdua/conf/brain_conf.h"
 
 struct buf;
 struct http;
