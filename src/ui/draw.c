@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "berdua/base/clock.h"
+#include "berdua/base/mem.h"
 
 static void
 entry_state(struct ui *ui, struct entry_view *v)
@@ -169,21 +170,19 @@ static void
 draw_status(struct ui *ui)
 {
     const struct layout *l = &ui->layout;
-    if (l->title.rows) {
-        status_title(&ui->line, ui, ui->cols);
-        paint_line(ui->paint, l->title.row, 0, &ui->line);
-    }
-    if (l->tabs.rows && ui->page == ACT_NONE) {
-        status_tabs(&ui->line, ui, ui->cols);
-        paint_line(ui->paint, l->tabs.row, 0, &ui->line);
-    }
-    if (l->rule.rows) {
-        status_rule(&ui->line, ui, ui->cols, ui->page == ACT_NONE ? l->panel_rule_col : -1);
-        paint_line(ui->paint, l->rule.row, 0, &ui->line);
-    }
-    if (l->status.rows) {
-        status_line(&ui->line, ui, ui->cols);
-        paint_line(ui->paint, l->status.row, 0, &ui->line);
+    const struct {
+        const struct rect *at;
+        void (*make)(struct line *l, const struct ui *ui);
+    } rows[] = {{&l->title, status_title},
+                {&l->tabs, status_tabs},
+                {&l->rule, status_rule},
+                {&l->status, status_line}};
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        if (!rows[i].at->rows || (rows[i].at == &l->tabs && ui->page != ACT_NONE))
+            continue;
+        line_reset(&ui->line, ui->cols);
+        rows[i].make(&ui->line, ui);
+        paint_line(ui->paint, rows[i].at->row, 0, &ui->line);
     }
 }
 

@@ -20,10 +20,10 @@ enum {
 };
 
 void
-status_title(struct line *l, const struct ui *ui, int cols)
+status_title(struct line *l, const struct ui *ui)
 {
     static const char simulated[] = " SIMULATED ";
-    line_reset(l, cols);
+    int cols = l->width;
     int room = ui->facts->simulated ? cols - (int)sizeof simulated : cols;
     line_add_str(l, INK_TITLE, cols > 20 ? " berdua" : "berdua");
     const char *sep = ui->glyphs->middle;
@@ -51,15 +51,14 @@ status_title(struct line *l, const struct ui *ui, int cols)
 }
 
 void
-status_tabs(struct line *l, const struct ui *ui, int cols)
+status_tabs(struct line *l, const struct ui *ui)
 {
     const struct turn *last = conversation_last(ui->conversation);
-    line_reset(l, cols);
     for (int t = 0; t < TAB_COUNT; t++) {
         enum brain_id b = turn_side(last, t != TAB_LEFT);
         enum ink dot = INK_DIM;
         line_add_str(l, INK_TEXT, " ");
-        if (t != TAB_FIGURES && cols >= 30) {
+        if (t != TAB_FIGURES && l->width >= 30) {
             words_state(last, b, &dot);
             line_addf(l, dot, "%s ", last && last->asked[b] ? ui->glyphs->dot : ui->glyphs->ring);
         }
@@ -116,10 +115,10 @@ rule_with(struct line *l, const struct ui *ui, enum ink ink, const char *text)
 }
 
 void
-status_rule(struct line *l, const struct ui *ui, int cols, int tee_col)
+status_rule(struct line *l, const struct ui *ui)
 {
     char text[64];
-    line_reset(l, cols);
+    int tee_col = ui->page == ACT_NONE ? ui->layout.panel_rule_col : -1;
     if (ui->unsaved_shown)
         rule_with(l, ui, INK_WARNING, NULL);
     if (ui->candidates) {
@@ -136,7 +135,7 @@ status_rule(struct line *l, const struct ui *ui, int cols, int tee_col)
         line_repeat(l, INK_RULE, ui->glyphs->horizontal, tee_col - l->cols);
         line_add_str(l, INK_RULE, ui->glyphs->tee_up);
     }
-    line_repeat(l, INK_RULE, ui->glyphs->horizontal, cols - l->cols);
+    line_repeat(l, INK_RULE, ui->glyphs->horizontal, l->width - l->cols);
 }
 
 /* ---- status line ---- */
@@ -303,11 +302,11 @@ add_awaited_keys(struct line *l, const struct ui *ui)
 }
 
 void
-status_line(struct line *l, const struct ui *ui, int cols)
+status_line(struct line *l, const struct ui *ui)
 {
     char verdict[64];
     enum ink verdict_ink = INK_WINNER;
-    line_reset(l, cols);
+    int cols = l->width;
     int right = verdict_text(ui, cols, verdict, sizeof verdict, &verdict_ink);
     int room = cols - right;
     if (cols > 20)

@@ -262,7 +262,7 @@ start_screen(struct ui *ui, struct err *err)
         return false;
     if (!(ui->keymap = keymap_create(ui->config, err)))
         return false;
-    if (!(ui->term = term_create(ui->config, ui->color, err)))
+    if (!(ui->term = term_create(-1, -1, ui->config, ui->color, err)))
         return false;
     /* The painter first: it frees curses' own window, whose memory the input line then reuses. */
     ui->paint = paint_create(ui->color && term_has_color(ui->term));
@@ -294,9 +294,6 @@ ui_create(const struct config *config, struct loop *loop, const struct ui_ops *o
     ui->zoom = -1;
     ui->prompt_rows = 1;
     frame_init(&ui->frame);
-    line_init(&ui->line);
-    panel_init(&ui->panel);
-    entry_init(&ui->prompt);
     ui->view = view_create();
     view_set_conversation(ui->view, conversation);
     if (!start_screen(ui, err)) {

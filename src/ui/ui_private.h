@@ -137,9 +137,9 @@ void ui_draw(struct ui *ui, int64_t now_us);
 int64_t ui_panel_due(const struct ui *ui);
 
 /* status.c */
-void status_title(struct line *l, const struct ui *ui, int cols);
-void status_tabs(struct line *l, const struct ui *ui, int cols);
-void status_rule(struct line *l, const struct ui *ui, int cols, int tee_col);
-void status_line(struct line *l, const struct ui *ui, int cols);
+void status_title(struct line *l, const struct ui *ui);
+void status_tabs(struct line *l, const struct ui *ui);
+void status_rule(struct line *l, const struct ui *ui);
+void status_line(struct line *l, const struct ui *ui);
 
 #endif

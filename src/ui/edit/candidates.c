@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "berdua/base/mem.h"
+#include "berdua/base/utf8.h"
 
 void
 candidates_add(void *arg, const char *candidate)
@@ -25,9 +26,7 @@ common_prefix(char *const *list, size_t n)
             j++;
         same = j;
     }
-    while (same > 0 && ((unsigned char)list[0][same] & 0xC0) == 0x80)
-        same--;
-    return same;
+    return utf8_whole_prefix(list[0], same);
 }
 
 char **

@@ -165,14 +165,6 @@ entry_rows(const struct entry_view *v, int cols)
 }
 
 void
-entry_init(struct entry *p)
-{
-    memset(p, 0, sizeof *p);
-    for (int i = 0; i < ENTRY_MAX_ROWS; i++)
-        line_init(&p->lines[i]);
-}
-
-void
 entry_finish(struct entry *p)
 {
     for (int i = 0; i < ENTRY_MAX_ROWS; i++)

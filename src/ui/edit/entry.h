@@ -23,7 +23,6 @@ struct entry {
     int cursor_row, cursor_col;
 };
 
-void entry_init(struct entry *p);
 void entry_finish(struct entry *p);
 /* Rows the text needs, at most ENTRY_MAX_ROWS. */
 int entry_rows(const struct entry_view *v, int cols);

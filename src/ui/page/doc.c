@@ -146,7 +146,7 @@ lay_words(const struct piece *words, size_t count, struct overlay *o, int width)
     return i;
 }
 
-/* The text broken into rows, the label before the first; stand-ins for what is not shown have an ink of their own. */
+/* The text broken into rows, the label before the first. */
 static void
 lay_labelled(const struct piece *p, struct overlay *o, int indent, int cols)
 {
@@ -157,7 +157,6 @@ lay_labelled(const struct piece *p, struct overlay *o, int indent, int cols)
         [DOC_WARNING] = INK_WARNING,
     };
     struct flow *f = flow_create(FLOW_TEXT);
-    enum ink ink = inks[p->kind];
     if (!has_label(p))
         indent = 0;
     flow_set_width(f, cols - indent);
@@ -169,14 +168,7 @@ lay_labelled(const struct piece *p, struct overlay *o, int indent, int cols)
         if (i == 0 && indent > 0)
             line_add_raw(l, INK_LABEL, p->text[0], strlen(p->text[0]), indent - 1);
         line_pad(l, INK_TEXT, indent);
-        size_t at = 0;
-        for (size_t s = 0; s < row.span_count; s++) {
-            const struct flow_span *span = &row.spans[s];
-            line_add(l, ink, row.text + at, span->start - at);
-            line_add(l, INK_CONTROL, row.text + span->start, span->len);
-            at = span->start + span->len;
-        }
-        line_add(l, ink, row.text + at, row.len - at);
+        line_add_row(l, inks[p->kind], &row, "");
     }
     flow_destroy(&f);
 }

@@ -27,7 +27,7 @@ overlay_add(struct overlay *o, int cols)
 {
     o->lines = xgrow(o->lines, (size_t)o->count, sizeof *o->lines);
     struct line *l = &o->lines[o->count++];
-    line_init(l);
+    *l = (struct line){.cols = 0};
     line_reset(l, cols);
     return l;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "berdua/base/mem.h"
+#include "berdua/base/utf8.h"
 #include "berdua/measure/measure.h"
 #include "berdua/ui/doc.h"
 #include "berdua/ui/ui.h"
@@ -14,15 +15,6 @@
 
 enum { CONTEXT_BYTES = 36, NARROW_COLS = 60 };
 #define TONE_TELLING 1.0
-
-/* The start of the character at or before `at`. */
-static size_t
-character_start(const char *text, size_t at)
-{
-    while (at > 0 && ((unsigned char)text[at] & 0xC0) == 0x80)
-        at--;
-    return at;
-}
 
 static void
 cue_row(struct doc *d, const struct answer *a, const struct cue *cue)
@@ -32,8 +24,8 @@ cue_row(struct doc *d, const struct answer *a, const struct cue *cue)
     const char *text = a->text.p;
     size_t end = cue->end < a->text.len ? cue->end : a->text.len;
     size_t from =
-        cue->start > CONTEXT_BYTES ? character_start(text, cue->start - CONTEXT_BYTES) : 0;
-    size_t to = end + CONTEXT_BYTES < a->text.len ? character_start(text, end + CONTEXT_BYTES)
+        cue->start > CONTEXT_BYTES ? utf8_whole_prefix(text, cue->start - CONTEXT_BYTES) : 0;
+    size_t to = end + CONTEXT_BYTES < a->text.len ? utf8_whole_prefix(text, end + CONTEXT_BYTES)
                                                   : a->text.len;
     char weight[32];
     char *words = xstrndup(text + cue->start, end - cue->start);

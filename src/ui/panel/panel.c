@@ -4,16 +4,9 @@
 #include <string.h>
 
 #include "berdua/base/utf8.h"
+#include "ui/text/wrap.h"
 
 enum { ERROR_ROWS = 3, KEY_FIGURE_RANK = 2 };
-
-void
-panel_init(struct panel *p)
-{
-    for (int i = 0; i < PANEL_MAX_ROWS; i++)
-        line_init(&p->lines[i]);
-    p->count = 0;
-}
 
 void
 panel_finish(struct panel *p)
@@ -49,32 +42,16 @@ panel_figure(struct panel *p, int cols, int rank, const char *label, const char 
 void
 panel_wrapped(struct panel *p, int cols, int rank, enum ink ink, const char *text, size_t n)
 {
-    struct line whole;
-    line_init(&whole);
+    struct line whole = {.cols = 0};
     line_reset(&whole, 4 * cols);
     line_add_raw(&whole, ink, text, n, ERROR_ROWS * cols);
-    const char *s = whole.text.p;
-    size_t left = whole.text.len;
-    for (int i = 0; i < ERROR_ROWS && left > 0; i++) {
-        struct line *l = panel_row(p, cols, rank);
-        size_t cut = utf8_fit(s, left, cols);
-        if (i == ERROR_ROWS - 1) {
-            line_add_raw(l, ink, s, left, cols); /* line_add_raw marks that the text goes on */
-            break;
-        }
-        if (cut < left) {
-            size_t at = cut;
-            while (at > 0 && s[at] != ' ')
-                at--;
-            cut = at > 0 ? at : cut;
-        }
-        line_add(l, ink, s, cut);
-        while (cut < left && s[cut] == ' ')
-            cut++;
-        s += cut;
-        left -= cut;
-        if (cut == 0)
-            break;
+    struct wrap_row row = {.next = 0};
+    for (int i = 1; i <= ERROR_ROWS && row.next < whole.text.len; i++) {
+        size_t at = row.next;
+        wrap_next(whole.text.p, whole.text.len, at, cols, WRAP_WORDS, &row);
+        if (i == ERROR_ROWS) /* line_add_raw marks that the text goes on */
+            row.end = whole.text.len;
+        line_add_raw(panel_row(p, cols, rank), ink, whole.text.p + at, row.end - at, cols);
     }
     line_finish(&whole);
 }

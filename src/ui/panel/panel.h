@@ -25,7 +25,6 @@ struct panel {
     int session_head; /* the row over the session's figures, -1: none */
 };
 
-void panel_init(struct panel *p);
 void panel_finish(struct panel *p);
 /* Both brains side by side in lines of `cols` columns, at most `rows`; the least important are left out first. */
 void panel_make(struct panel *p, const struct panel_view *v, int rows, int cols);

@@ -7,15 +7,10 @@
 #include "berdua/base/mem.h"
 #include "berdua/base/utf8.h"
 #include "berdua/base/safe.h"
+#include "flow.h"
+#include "search.h"
 
 enum { LINE_MAX_BYTES = 1 << 16, RAW_MAX_BYTES = 4096 };
-
-void
-line_init(struct line *l)
-{
-    memset(l, 0, sizeof *l);
-    buf_init(&l->text, LINE_MAX_BYTES);
-}
 
 void
 line_finish(struct line *l)
@@ -28,6 +23,8 @@ line_finish(struct line *l)
 void
 line_reset(struct line *l, int width)
 {
+    if (!l->text.max)
+        buf_init(&l->text, LINE_MAX_BYTES);
     buf_clear(&l->text);
     l->run_count = 0;
     l->cols = 0;
@@ -48,6 +45,13 @@ push(struct line *l, enum ink ink, const char *p, size_t n, int cols)
     l->runs[l->run_count++] = (struct line_run){(uint32_t)n, ink};
 }
 
+static void
+line_add(struct line *l, enum ink ink, const char *p, size_t n)
+{
+    size_t fits = utf8_fit(p, n, l->width - l->cols);
+    push(l, ink, p, fits, utf8_width(p, fits));
+}
+
 void
 line_add_cols(struct line *l, enum ink ink, const char *p, size_t n, int cols)
 {
@@ -55,13 +59,6 @@ line_add_cols(struct line *l, enum ink ink, const char *p, size_t n, int cols)
         push(l, ink, p, n, cols);
     else
         line_add(l, ink, p, n);
-}
-
-void
-line_add(struct line *l, enum ink ink, const char *p, size_t n)
-{
-    size_t fits = utf8_fit(p, n, l->width - l->cols);
-    push(l, ink, p, fits, utf8_width(p, fits));
 }
 
 void
@@ -132,6 +129,48 @@ line_right(struct line *l, enum ink ink, const char *s, int gap)
     line_pad(l, INK_TEXT, l->width - cols);
     line_add_str(l, ink, s);
     return true;
+}
+
+static const enum ink flow_inks[FLOW_STYLE_COUNT] = {
+    [FLOW_PLAIN] = INK_TEXT,      [FLOW_EMPHASIS] = INK_EMPHASIS, [FLOW_STRONG] = INK_STRONG,
+    [FLOW_CODE] = INK_CODE,       [FLOW_HEADING] = INK_HEADING,   [FLOW_QUOTE] = INK_QUOTE,
+    [FLOW_LINK] = INK_LINK,       [FLOW_MARKER] = INK_MARKER,     [FLOW_STRIKE] = INK_STRIKE,
+    [FLOW_CONTROL] = INK_CONTROL,
+};
+
+/* A stretch of text in one ink, with the matches of the search highlighted. */
+static void
+add_stretch(struct line *l, enum ink ink, const struct flow_row *row, size_t from, size_t to,
+            const char *needle)
+{
+    while (needle[0] && from < to) {
+        size_t len;
+        size_t at = search_text(row->text, to, from, needle, &len);
+        if (at == SIZE_MAX)
+            break;
+        line_add(l, ink, row->text + from, at - from);
+        line_add(l, INK_MATCH, row->text + at, len);
+        from = at + len;
+    }
+    line_add(l, ink, row->text + from, to - from);
+}
+
+void
+line_add_row(struct line *l, enum ink base, const struct flow_row *row, const char *needle)
+{
+    if (row->span_count == 0 && !needle[0]) {
+        line_add_cols(l, base, row->text, row->len, row->cols);
+        return;
+    }
+    size_t at = 0;
+    for (size_t i = 0; i < row->span_count; i++) {
+        const struct flow_span *s = &row->spans[i];
+        enum ink ink = flow_inks[s->style];
+        add_stretch(l, base, row, at, s->start, needle);
+        add_stretch(l, ink == INK_TEXT ? base : ink, row, s->start, s->start + s->len, needle);
+        at = s->start + s->len;
+    }
+    add_stretch(l, base, row, at, row->len, needle);
 }
 
 void

@@ -22,11 +22,10 @@ struct line {
     int cols, width; /* used, available */
 };
 
-void line_init(struct line *l);
-void line_finish(struct line *l);
+/* Begins an empty row; first of all on a line that is all zero. */
 void line_reset(struct line *l, int width);
+void line_finish(struct line *l);
 /* Harmless valid UTF-8 only (what flow gives, literals). What does not fit is cut. */
-void line_add(struct line *l, enum ink ink, const char *p, size_t n);
 void line_add_str(struct line *l, enum ink ink, const char *s);
 /* The same when the columns are known. */
 void line_add_cols(struct line *l, enum ink ink, const char *p, size_t n, int cols);
@@ -40,6 +39,9 @@ void line_repeat(struct line *l, enum ink ink, const char *glyph, int times);
 /* Places s so that it ends at the right edge; where less than `gap` blanks are left nothing is added
  * and false returned. */
 bool line_right(struct line *l, enum ink ink, const char *s, int gap);
+/* A row of a flow in its inks, where it is plain in `base`, with what matches needle ("": nothing) highlighted. */
+struct flow_row;
+void line_add_row(struct line *l, enum ink base, const struct flow_row *row, const char *needle);
 /* Appends all of other, moved to column col. */
 void line_join(struct line *l, const struct line *other, int col);
 uint64_t line_hash(const struct line *l);

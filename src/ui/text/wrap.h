@@ -1,5 +1,5 @@
 /* The two ends of ui/flow: `flat` is harmless text with styles and hard line breaks, `sheet` the rows
- * made of it; wrap_next finds where a row ends. Private to flow, markdown and flow_page.
+ * made of it, both private to flow, markdown and flow_page; wrap_next finds where a row ends.
  * Owner: a flow. Thread: main. */
 #ifndef BERDUA_UI_WRAP_H
 #define BERDUA_UI_WRAP_H
@@ -34,6 +34,8 @@ struct flat {
     struct safe safe;
 };
 
+/* How many of n items, in whose order the uint32_t at `key` in each rises, have one of at most `most`. */
+uint32_t flat_count_upto(const void *items, uint32_t n, size_t item_bytes, size_t key, size_t most);
 /* p with room for `need` items of so many bytes, as xreallocarray gives it; growth is geometric. */
 void *flat_grow(void *p, uint32_t *cap, size_t need, size_t item_bytes);
 void flat_init(struct flat *f);

@@ -1,54 +1,10 @@
 #include "columns.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "berdua/base/utf8.h"
-#include "ui/text/search.h"
 #include "ui/text/words.h"
-
-static const enum ink flow_inks[FLOW_STYLE_COUNT] = {
-    [FLOW_PLAIN] = INK_TEXT,      [FLOW_EMPHASIS] = INK_EMPHASIS, [FLOW_STRONG] = INK_STRONG,
-    [FLOW_CODE] = INK_CODE,       [FLOW_HEADING] = INK_HEADING,   [FLOW_QUOTE] = INK_QUOTE,
-    [FLOW_LINK] = INK_LINK,       [FLOW_MARKER] = INK_MARKER,     [FLOW_STRIKE] = INK_STRIKE,
-    [FLOW_CONTROL] = INK_CONTROL,
-};
-
-/* A stretch of text in one ink, with the matches of the search highlighted. */
-static void
-add_stretch(struct line *l, enum ink ink, const struct flow_row *row, size_t from, size_t to,
-            const char *needle)
-{
-    while (needle[0] && from < to) {
-        size_t len;
-        size_t at = search_text(row->text, to, from, needle, &len);
-        if (at == SIZE_MAX)
-            break;
-        line_add(l, ink, row->text + from, at - from);
-        line_add(l, INK_MATCH, row->text + at, len);
-        from = at + len;
-    }
-    line_add(l, ink, row->text + from, to - from);
-}
-
-static void
-add_row(struct line *l, enum ink base, const struct flow_row *row, const char *needle)
-{
-    if (row->span_count == 0 && !needle[0]) {
-        line_add_cols(l, base, row->text, row->len, row->cols);
-        return;
-    }
-    size_t at = 0;
-    for (size_t i = 0; i < row->span_count; i++) {
-        const struct flow_span *s = &row->spans[i];
-        if (s->start < at || s->start > row->len || s->len > row->len - s->start)
-            continue;
-        add_stretch(l, base, row, at, s->start, needle);
-        enum ink ink = s->style < FLOW_STYLE_COUNT ? flow_inks[s->style] : INK_TEXT;
-        add_stretch(l, ink == INK_TEXT ? base : ink, row, s->start, s->start + s->len, needle);
-        at = s->start + s->len;
-    }
-    add_stretch(l, base, row, at, row->len, needle);
-}
 
 static enum ink
 note_ink(const struct turn *t, enum brain_id b)
@@ -82,31 +38,23 @@ static void
 add_head(const struct columns *c, const struct turn *t, enum brain_id b, int width,
          struct line *out)
 {
-    struct line part;
-    line_init(&part);
-    line_reset(&part, width);
-    enum ink ink;
-    const char *state = words_state(t, b, &ink);
-    bool done = t->asked[b] && t->answers[b].status == STATUS_COMPLETE;
-    line_addf(&part, ink, "%s ", words_sign(t, b, c->glyphs));
-    line_add_str(&part, words_brain_ink(b), words_brain(b));
-    if (!done)
-        line_addf(&part, ink, "  %s", state);
-    enum ink mark_ink;
-    const char *mark = distinction(t, b, &mark_ink);
+    enum ink ink, mark_ink;
+    const char *state = words_state(t, b, &ink), *mark = distinction(t, b, &mark_ink);
+    char text[32];
+    int whole = out->width;
+    if (out->cols + width < whole)
+        out->width = out->cols + width; /* the head ends where its column does */
+    line_addf(out, ink, "%s ", words_sign(t, b, c->glyphs));
+    line_add_str(out, words_brain_ink(b), words_brain(b));
+    if (!t->asked[b] || t->answers[b].status != STATUS_COMPLETE)
+        line_addf(out, ink, "  %s", state);
     if (mark) {
         bool winner = strcmp(mark, "better") == 0;
-        int star = winner ? utf8_width(c->glyphs->star, strlen(c->glyphs->star)) + 1 : 0;
-        int cols = utf8_width(mark, strlen(mark)) + star;
-        if (part.cols + 1 + cols <= width) {
-            line_pad(&part, INK_TEXT, width - cols);
-            if (winner)
-                line_addf(&part, mark_ink, "%s ", c->glyphs->star);
-            line_add_str(&part, mark_ink, mark);
-        }
+        snprintf(text, sizeof text, "%s%s%s", winner ? c->glyphs->star : "", winner ? " " : "",
+                 mark);
+        line_right(out, mark_ink, text, 1);
     }
-    line_join(out, &part, out->cols);
-    line_finish(&part);
+    out->width = whole;
 }
 
 static void
@@ -115,9 +63,9 @@ add_body(const struct columns *c, const struct view_row *at, enum brain_id b, st
     struct flow_row row;
     enum view_text text = view_body_text(c->view, at, b, &row);
     if (text == VIEW_TEXT_ANSWER)
-        add_row(out, INK_TEXT, &row, c->needle);
+        line_add_row(out, INK_TEXT, &row, c->needle);
     else if (text == VIEW_TEXT_NOTE)
-        add_row(out, note_ink(at->turn, b), &row, "");
+        line_add_row(out, note_ink(at->turn, b), &row, "");
 }
 
 static void
@@ -156,7 +104,7 @@ columns_line(const struct columns *c, int row, struct line *out)
             line_add_str(out, INK_MARK, c->glyphs->mark);
         line_pad(out, INK_TEXT, l->text_col + COLUMNS_MESSAGE_INDENT);
         if (view_message_text(c->view, &at, &text))
-            add_row(out, INK_MESSAGE, &text, c->needle);
+            line_add_row(out, INK_MESSAGE, &text, c->needle);
         if (at.row == 0 && words_unsaved(c->facts, at.turn))
             line_right(out, INK_WARNING, "not saved yet", 1);
     } else if (at.brain == BRAIN_NONE) {

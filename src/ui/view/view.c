@@ -251,8 +251,8 @@ set_anchor(struct view *v)
     }
 }
 
-static size_t
-index_of(const struct view *v, const struct turn *turn)
+size_t
+view_index_of(const struct view *v, const struct turn *turn)
 {
     for (size_t i = 0; i < view_turn_count(v); i++)
         if (v->conversation->turns[i] == turn)
@@ -304,7 +304,7 @@ find_top(struct view *v)
         v->top = bottom_place(v);
         return;
     }
-    size_t index = index_of(v, v->anchor.turn);
+    size_t index = view_index_of(v, v->anchor.turn);
     if (index == SIZE_MAX) {
         view_bottom(v);
         return;
@@ -345,7 +345,7 @@ take_revision(struct view *v)
         return;
     v->seen_revision = v->conversation->revision;
     for (size_t i = 0; i < v->turn_count;) {
-        if (index_of(v, v->turns[i].turn) == SIZE_MAX) {
+        if (view_index_of(v, v->turns[i].turn) == SIZE_MAX) {
             view_turn_finish(&v->turns[i]);
             v->turns[i] = v->turns[--v->turn_count];
         } else {
@@ -392,7 +392,7 @@ view_new_lines(struct view *v)
 {
     if (v->follow || view_turn_count(v) == 0)
         return 0;
-    size_t index = index_of(v, v->tail.turn);
+    size_t index = view_index_of(v, v->tail.turn);
     if (index == SIZE_MAX)
         return 0;
     size_t now = height(v, index);
@@ -482,7 +482,7 @@ void
 view_go(struct view *v, const struct turn *turn, enum brain_id brain, size_t offset)
 {
     v->reading.valid = false;
-    if (index_of(v, turn) == SIZE_MAX)
+    if (view_index_of(v, turn) == SIZE_MAX)
         return;
     v->anchor = (struct anchor){.turn = turn,
                                 .part = brain == BRAIN_NONE ? VIEW_MESSAGE : VIEW_BODY,

@@ -68,6 +68,8 @@ bool view_following(const struct view *v);
 bool view_at_top(struct view *v);
 /* Rows that came in below since the end was left. */
 int view_new_lines(struct view *v);
+/* Its place in the conversation; SIZE_MAX when it is not there. */
+size_t view_index_of(const struct view *v, const struct turn *turn);
 /* The turn the operator looks at: the last one while following, else the one at the screen's middle. */
 const struct turn *view_current(struct view *v);
 

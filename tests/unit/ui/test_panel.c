@@ -32,7 +32,6 @@ setup(void **state)
     for (int b = 0; b < BRAIN_COUNT; b++)
         s->facts.brain[b].p50_us = s->facts.brain[b].p95_us = UNKNOWN;
     s->facts.cost.month_usd = s->facts.cost.cap_usd = NAN;
-    panel_init(&s->panel);
     s->view = (struct panel_view){.turn = s->turn,
                                   .last = true,
                                   .facts = &s->facts,
