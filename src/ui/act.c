@@ -94,15 +94,6 @@ ui_end_asking(struct ui *ui)
 
 /* ---- searching ---- */
 
-static size_t
-turn_index(const struct conversation *c, const struct turn *t)
-{
-    size_t i = 0;
-    while (c && i < c->count && c->turns[i] != t)
-        i++;
-    return i;
-}
-
 static void
 search_next(struct ui *ui, bool forward)
 {
@@ -138,7 +129,7 @@ search_begin(struct ui *ui, const char *needle)
     free(ui->needle);
     ui->needle = xstrdup(needle);
     /* the search goes backwards from the turn in sight */
-    size_t index = turn_index(ui->conversation, view_current(ui->view));
+    size_t index = view_index_of(ui->view, view_current(ui->view));
     ui->found = (struct search_place){index, turn_side(view_current(ui->view), 1), SIZE_MAX};
     ui->focus = FOCUS_BROWSE;
     search_next(ui, false);
@@ -279,7 +270,10 @@ act_theme(struct ui *ui, const char *name)
     }
     struct theme *theme = name ? theme_load(name, &err) : NULL;
     if (theme) {
-        ui_load_theme(ui, theme);
+        theme_destroy(&ui->theme);
+        ui->theme = theme;
+        paint_theme(ui->paint, theme);
+        ui_dirty(ui, DIRTY_ALL);
         ui_notice(ui, false, "theme %s", theme->name);
     } else {
         ui_notice(ui, true, "%s", err.text);
@@ -310,7 +304,7 @@ act_screen(struct ui *ui, enum action a, const char *argument)
     };
     switch (a) {
     case ACT_NEWLINE:
-        editor_newline(ui->editor);
+        editor_paste(ui->editor, "\n", 1);
         ui_dirty(ui, DIRTY_PROMPT);
         return true;
     case ACT_QUIT_IF_EMPTY:
@@ -336,6 +330,16 @@ act_screen(struct ui *ui, enum action a, const char *argument)
     case ACT_THEME:
         act_theme(ui, argument);
         return true;
+    case ACT_SEARCH:
+        if (argument)
+            search_begin(ui, argument);
+        else
+            begin_asking(ui, ASK_SEARCH);
+        return true;
+    case ACT_SEARCH_NEXT:
+    case ACT_SEARCH_PREVIOUS: /* the search goes backwards: the next match is older */
+        search_next(ui, a == ACT_SEARCH_PREVIOUS);
+        return true;
     case ACT_TAB:
         if (ui->layout.tabbed)
             ui->tab = (ui->tab + 1) % TAB_COUNT;
@@ -348,21 +352,6 @@ act_screen(struct ui *ui, enum action a, const char *argument)
     }
 }
 
-static bool
-act_search(struct ui *ui, enum action a, const char *argument)
-{
-    if (a == ACT_SEARCH && argument)
-        search_begin(ui, argument);
-    else if (a == ACT_SEARCH)
-        begin_asking(ui, ASK_SEARCH);
-    else if (a == ACT_SEARCH_NEXT || a == ACT_SEARCH_PREVIOUS)
-        search_next(
-            ui, a == ACT_SEARCH_PREVIOUS); /* the search goes backwards: the next match is older */
-    else
-        return false;
-    return true;
-}
-
 void
 ui_act(struct ui *ui, enum action a, const char *argument)
 {
@@ -372,7 +361,7 @@ ui_act(struct ui *ui, enum action a, const char *argument)
         ui_open_page(ui, a, argument);
         return;
     }
-    if (act_move(ui, a) || act_search(ui, a, argument) || act_screen(ui, a, argument))
+    if (act_move(ui, a) || act_screen(ui, a, argument))
         return;
     if (a == ACT_NOTE && !argument) {
         begin_asking(ui, ASK_NOTE);
@@ -395,27 +384,17 @@ ui_act(struct ui *ui, enum action a, const char *argument)
 static void
 run_command(struct ui *ui, const char *text)
 {
-    size_t n = strcspn(text + 1, " \t\n");
-    const struct action_info *info = action_by_command(text + 1, n);
-    if (!info) {
-        char *word = xstrndup(text + 1, n < 32 ? n : 32);
-        const char *near = action_nearest_command(word);
-        ui_notice(ui, true, "no command /%s%s%s%s", word, near ? " (did you mean /" : "",
-                  near ? near : "", near ? "?)" : "; a message with a slash begins with //");
-        free(word);
-        editor_set_text(ui->editor, text);
-        ui_dirty(ui, DIRTY_PROMPT);
-        return;
-    }
-    const char *rest = text + 1 + n + strspn(text + 1 + n, " \t\n");
-    size_t len = strlen(rest);
-    while (len > 0 && strchr(" \t\n", rest[len - 1]))
-        len--;
-    char *argument = len ? xstrndup(rest, len) : NULL;
-    if (argument && !info->argument)
-        ui_notice(ui, true, "/%s takes no argument", info->command);
-    else
+    struct err err = {{0}};
+    char *argument;
+    const struct action_info *info = action_read(text, &argument, &err);
+    if (info) {
         ui_act(ui, info->action, argument);
+    } else {
+        ui_notice(ui, true, "%s", err.text);
+        if (!argument) /* a misspelt command can be mended */
+            editor_set_text(ui->editor, text);
+        ui_dirty(ui, DIRTY_PROMPT);
+    }
     free(argument);
 }
 

@@ -71,6 +71,7 @@ enum { PAGE_COUNT = ACT_PANEL - ACT_HELP };
 
 /* What can be done, by name and by slash command: help, completion, the status line and the `keys:` of the
  * configuration come from this one table. Pure. Thread: any. */
+struct err;
 struct action_info {
     enum action action;
     const char *name, *command, *argument, *help, *short_help; /* as said above */
@@ -78,9 +79,11 @@ struct action_info {
 const struct action_info *action_info(enum action a);
 /* By slash command word, case-sensitive; NULL when unknown. */
 const struct action_info *action_by_command(const char *word, size_t n);
+/* Reads "/word argument"; argument gets a copy without the blanks around it, NULL: none. NULL with the reason: there is
+ * no such command (did you mean …?; argument is NULL), or it takes no argument. */
+const struct action_info *action_read(const char *line, char **argument, struct err *err);
 const struct action_info *action_by_name(const char *name);
-/* The nearest command by edit distance, for "did you mean". */
-const char *action_nearest_command(const char *word);
+/* The nearest by edit distance, for "did you mean". */
 const char *action_nearest_name(const char *name);
 
 #endif

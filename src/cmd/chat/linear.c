@@ -197,31 +197,21 @@ print_memory(const struct linear *l, struct err *err)
 
 /* The slash commands that need no screen. */
 static bool
-run_command(struct linear *l, const char *line, struct err *err)
+run_command(struct linear *l, enum action action, const char *argument, struct err *err)
 {
-    size_t n = strcspn(line, " \t");
-    const struct action_info *info = action_by_command(line, n);
-    const char *argument = line + n + strspn(line + n, " \t");
     struct err said = {0};
-    if (!info) {
-        char word[64];
-        snprintf(word, sizeof word, "%.*s", (int)n, line);
-        const char *near = action_nearest_command(word);
-        return err_set(err, "no command /%s%s%s%s; a message that begins with a slash begins //",
-                       word, near ? " (did you mean /" : "", near ? near : "", near ? "?)" : "");
-    }
-    if (info->action == ACT_QUIT || info->action == ACT_QUIT_IF_EMPTY) {
+    if (action == ACT_QUIT || action == ACT_QUIT_IF_EMPTY) {
         l->input_ended = true;
         buf_clear(&l->input);
         return true;
     }
-    if (info->action == ACT_MEMORY && !*argument)
+    if (action == ACT_MEMORY && !*argument)
         return print_memory(l, err);
-    if (!session_action(info->action) || info->action == ACT_OLDER)
-        return err_set(err, "/%s needs the screen", info->command);
-    if (info->action == ACT_CONTEXT && (!*argument || strcmp(argument, "show") == 0))
+    if (!session_action(action) || action == ACT_OLDER)
+        return err_set(err, "/%s needs the screen", action_info(action)->command);
+    if (action == ACT_CONTEXT && (!*argument || strcmp(argument, "show") == 0))
         return show_context(l, err);
-    if (!session_perform(l->runner, info->action, argument, &said, err))
+    if (!session_perform(l->runner, action, argument, &said, err))
         return false;
     if (said.text[0])
         printf("%s\n", said.text);
@@ -235,10 +225,14 @@ take_line(struct linear *l, char *line)
     struct err err = {0};
     bool ok = true;
     line[strcspn(line, "\r")] = 0;
-    if (line[0] == '/' && line[1] != '/')
-        ok = run_command(l, line + 1, &err);
-    else if (line[strspn(line, " \t")])
+    if (line[0] == '/' && line[1] != '/') {
+        char *argument;
+        const struct action_info *info = action_read(line, &argument, &err);
+        ok = info && run_command(l, info->action, argument ? argument : "", &err);
+        free(argument);
+    } else if (line[strspn(line, " \t")]) {
         ok = runner_submit(l->runner, line[0] == '/' ? line + 1 : line, BRAINS_BOTH, &err);
+    }
     if (!ok)
         fprintf(stderr, "berdua: %s\n", err.text);
 }

@@ -169,6 +169,14 @@ bool
 session_perform(struct runner *r, enum action action, const char *argument, struct err *said,
                 struct err *err)
 {
+    static const enum verdict_kind verdicts[ACT_COUNT] = {
+        [ACT_VERDICT_TIE] = VERDICT_TIE, [ACT_VERDICT_BOTH_BAD] = VERDICT_BOTH_BAD,
+        [ACT_NOTE] = VERDICT_NOTE,       [ACT_UNDO] = VERDICT_UNDO,
+        [ACT_ADOPT] = VERDICT_ADOPT,
+    };
+    if (verdicts[action] != VERDICT_NONE)
+        return runner_verdict(r, verdicts[action], action_info(action)->argument ? argument : NULL,
+                              err);
     switch (action) {
     case ACT_SEND:
         return runner_submit(r, argument ? argument : "", BRAINS_BOTH, err);
@@ -178,16 +186,6 @@ session_perform(struct runner *r, enum action action, const char *argument, stru
     case ACT_VERDICT_LEFT:
     case ACT_VERDICT_RIGHT:
         return judge_side(r, action == ACT_VERDICT_LEFT, err);
-    case ACT_VERDICT_TIE:
-        return runner_verdict(r, VERDICT_TIE, NULL, err);
-    case ACT_VERDICT_BOTH_BAD:
-        return runner_verdict(r, VERDICT_BOTH_BAD, NULL, err);
-    case ACT_NOTE:
-        return runner_verdict(r, VERDICT_NOTE, argument, err);
-    case ACT_UNDO:
-        return runner_verdict(r, VERDICT_UNDO, NULL, err);
-    case ACT_ADOPT:
-        return runner_verdict(r, VERDICT_ADOPT, argument, err);
     case ACT_REVEAL:
         return runner_reveal(r, err);
     case ACT_REGENERATE:

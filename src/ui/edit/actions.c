@@ -4,6 +4,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "berdua/base/err.h"
+#include "berdua/base/mem.h"
 #include "berdua/base/names.h"
 
 #define ACTION_INFO(id, ...)                     {ACT_##id, __VA_ARGS__},
@@ -20,6 +22,28 @@ action_info(enum action a)
     return &infos[(int)a < 0 || a >= ACT_COUNT ? ACT_NONE : a];
 }
 
+enum { LONGEST_WORD = 32 };
+
+/* The nearest of a column of the table; NULL when nothing is near enough to be meant. */
+static const char *
+nearest_word(const char *word, bool command)
+{
+    const char *found = NULL, *holds = NULL;
+    size_t n = strlen(word);
+    int best = n < 4 ? 2 : n > LONGEST_WORD ? 0 : (int)(3 + n / 6);
+    for (int i = ACT_NONE + 1; i < ACT_COUNT; i++) {
+        const char *known = command ? infos[i].command : infos[i].name;
+        int d = edit_distance(word, known);
+        if (d < best) {
+            best = d;
+            found = known;
+        }
+        if (!holds && *word && strstr(known, word))
+            holds = known;
+    }
+    return found ? found : holds;
+}
+
 const struct action_info *
 action_by_command(const char *word, size_t n)
 {
@@ -30,46 +54,39 @@ action_by_command(const char *word, size_t n)
 }
 
 const struct action_info *
+action_read(const char *line, char **argument, struct err *err)
+{
+    static const char blanks[] = " \t\n";
+    size_t n = strcspn(line + 1, blanks);
+    const struct action_info *info = action_by_command(line + 1, n);
+    *argument = NULL;
+    if (!info) {
+        char word[LONGEST_WORD + 1] = "";
+        memcpy(word, line + 1, n < LONGEST_WORD ? n : LONGEST_WORD);
+        const char *near = nearest_word(word, true);
+        err_set(err, "no command /%s%s%s%s", word, near ? " (did you mean /" : "", near ? near : "",
+                near ? "?)" : "; a message with a slash begins with //");
+        return NULL;
+    }
+    const char *rest = line + 1 + n + strspn(line + 1 + n, blanks);
+    size_t len = strlen(rest);
+    while (len > 0 && strchr(blanks, rest[len - 1]))
+        len--;
+    if (len > 0)
+        *argument = xstrndup(rest, len);
+    if (!len || info->argument)
+        return info;
+    err_set(err, "/%s takes no argument", info->command);
+    return NULL;
+}
+
+const struct action_info *
 action_by_name(const char *name)
 {
     for (int i = ACT_NONE + 1; i < ACT_COUNT; i++)
         if (strcmp(infos[i].name, name) == 0)
             return &infos[i];
     return NULL;
-}
-
-/* The nearest of a column of the table; NULL when nothing is near enough to be meant. */
-static const char *
-word_of(const struct action_info *info, bool command)
-{
-    return command ? info->command : info->name;
-}
-
-enum { LONGEST_WORD = 32 };
-
-static const char *
-nearest_word(const char *word, bool command)
-{
-    const char *found = NULL;
-    size_t n = strlen(word);
-    int best = n < 4 ? 2 : n > LONGEST_WORD ? 0 : (int)(3 + n / 6);
-    for (int i = ACT_NONE + 1; i < ACT_COUNT; i++) {
-        int d = edit_distance(word, word_of(&infos[i], command));
-        if (d < best) {
-            best = d;
-            found = word_of(&infos[i], command);
-        }
-    }
-    for (int i = ACT_NONE + 1; !found && *word && i < ACT_COUNT; i++)
-        if (strstr(word_of(&infos[i], command), word))
-            found = word_of(&infos[i], command);
-    return found;
-}
-
-const char *
-action_nearest_command(const char *word)
-{
-    return nearest_word(word, true);
 }
 
 const char *
