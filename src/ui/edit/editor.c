@@ -40,7 +40,7 @@ struct editor {
     struct buf accepted; /* texts accepted while readline ran, each with its NUL */
     bool discard;        /* the line that ends now is dropped */
     enum action pending;
-    struct sequences sequences;
+    const struct keymap *keymap; /* its sequences are bound; NULL: none are */
     struct buf prompt;
 };
 
@@ -117,8 +117,12 @@ run_sequence(int count, int key)
 {
     (void)count;
     (void)key;
-    the_editor->pending =
-        sequences_find(&the_editor->sequences, rl_executing_keyseq, (size_t)rl_key_sequence_length);
+    char bytes[KEYMAP_SEQUENCE_BYTES];
+    enum action a = ACT_NONE;
+    size_t n;
+    for (size_t i = 0; (n = keymap_sequence(the_editor->keymap, i, bytes, &a)); i++)
+        if (n == (size_t)rl_key_sequence_length && memcmp(rl_executing_keyseq, bytes, n) == 0)
+            the_editor->pending = a;
     return 0;
 }
 
@@ -307,6 +311,29 @@ editor_create(const struct editor_ops *ops, bool keep_history, struct err *err)
     return e;
 }
 
+/* run NULL: unbinds them. */
+static void
+bind_sequences(const struct keymap *k, rl_command_func_t *run)
+{
+    Keymap maps[] = {emacs_standard_keymap, vi_insertion_keymap, vi_movement_keymap};
+    char bytes[KEYMAP_SEQUENCE_BYTES], written[4 * KEYMAP_SEQUENCE_BYTES + 1];
+    enum action a;
+    size_t n;
+    for (size_t i = 0; k && (n = keymap_sequence(k, i, bytes, &a)); i++) {
+        for (size_t j = 0; j < n; j++)
+            snprintf(written + 4 * j, 5, "\\%03o", (unsigned char)bytes[j]);
+        for (size_t m = 0; m < ARRAY_LEN(maps); m++)
+            rl_bind_keyseq_in_map(written, run, maps[m]);
+    }
+}
+
+void
+editor_use_keymap(struct editor *e, const struct keymap *k)
+{
+    e->keymap = k;
+    bind_sequences(k, run_sequence);
+}
+
 void
 editor_destroy(struct editor **ep)
 {
@@ -315,8 +342,7 @@ editor_destroy(struct editor **ep)
         return;
     editor_set_text(e, "");
     rl_callback_handler_remove();
-    for (size_t i = 0; i < e->sequences.count; i++)
-        rl_bind_keyseq(e->sequences.list[i].written, NULL);
+    bind_sequences(e->keymap, NULL);
     clear_history();
     rl_instream = rl_outstream = NULL;
     fclose(e->nowhere);
@@ -444,12 +470,8 @@ editor_key(struct editor *e, const char *bytes, size_t n)
         end_pending_command(e);
         return;
     }
-    if (e->next_is_raw && (bytes[0] == 0 || escape)) {
-        end_pending_command(e);
-        if (n == 1)
-            return;
-    }
-    if (escape && RL_ISSTATE(RL_STATE_MULTIKEY | RL_STATE_NSEARCH)) {
+    if ((e->next_is_raw && (bytes[0] == 0 || escape)) ||
+        (escape && RL_ISSTATE(RL_STATE_MULTIKEY | RL_STATE_NSEARCH))) {
         end_pending_command(e);
         if (n == 1)
             return;
@@ -470,19 +492,6 @@ editor_wants(const struct editor *e, const char *key_name)
     if (e->next_is_raw || RL_ISSTATE(BUSY))
         return true;
     return strcmp(key_name, "Esc") == 0 && editor_vi_mode(e) == 'i';
-}
-
-void
-editor_use_keymap(struct editor *e, const struct keymap *k)
-{
-    Keymap maps[] = {emacs_standard_keymap, vi_insertion_keymap, vi_movement_keymap};
-    enum action a = ACT_NONE;
-    const char *names;
-    for (size_t i = 0; (names = keymap_sequence(k, FOCUS_COMPOSE, i, &a)); i++) {
-        const struct sequence *s = sequences_add(&e->sequences, names, a);
-        for (size_t m = 0; s && m < ARRAY_LEN(maps); m++)
-            rl_bind_keyseq_in_map(s->written, run_sequence, maps[m]);
-    }
 }
 
 /* ---- the text ---- */
@@ -508,12 +517,6 @@ editor_paste(struct editor *e, const char *p, size_t n)
 {
     end_pending_command(e);
     insert_text(p, n);
-}
-
-void
-editor_newline(struct editor *e)
-{
-    editor_paste(e, "\n", 1);
 }
 
 const char *

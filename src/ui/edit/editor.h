@@ -31,7 +31,7 @@ struct editor_ops {
 struct editor *editor_create(const struct editor_ops *ops, bool keep_history, struct err *err);
 void editor_destroy(struct editor **e);
 /* Sequences of several keys in the compose focus ("C-x C-e") are recognised here, since readline has
- * prefixes of its own (C-x C-u). Single keys stay with the owner. k is not kept. */
+ * prefixes of its own (C-x C-u). Single keys stay with the owner. k outlives e. */
 void editor_use_keymap(struct editor *e, const struct keymap *k);
 /* true: this key must go to editor_key whatever the keymap says, because readline is in the middle of
  * something (a search, C-x, C-q, a vi argument), or because it is Esc in vi insert mode. */
@@ -40,7 +40,6 @@ bool editor_wants(const struct editor *e, const char *key_name);
 void editor_key(struct editor *e, const char *bytes, size_t n);
 /* Inserts a text as one undo group, controls but LF and TAB removed. */
 void editor_paste(struct editor *e, const char *p, size_t n);
-void editor_newline(struct editor *e); /* inserts LF at the cursor */
 const char *editor_text(const struct editor *e);
 size_t editor_cursor(const struct editor *e); /* byte offset */
 void editor_set_text(struct editor *e, const char *text);

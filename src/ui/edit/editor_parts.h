@@ -2,8 +2,6 @@
 #ifndef BERDUA_UI_EDITOR_PARTS_H
 #define BERDUA_UI_EDITOR_PARTS_H
 
-#include "berdua/ui/action.h"
-
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -19,26 +17,6 @@ void candidates_add(void *arg, const char *candidate);
 /* The common beginning (whole characters), then the candidates unless there is only one, then NULL; all of
  * it the caller's, from malloc. NULL when nothing was found. The list is empty afterwards. */
 char **candidates_take(struct candidates *c);
-
-/* Key sequences ("C-x C-e") and what they do: as bytes, and as readline's bindings spell them. */
-enum { MAX_SEQUENCES = 32, MAX_SEQUENCE_BYTES = 32 };
-
-struct sequence {
-    char bytes[MAX_SEQUENCE_BYTES];
-    size_t n;
-    char written[4 * MAX_SEQUENCE_BYTES + 1];
-    enum action action;
-};
-
-struct sequences {
-    struct sequence list[MAX_SEQUENCES];
-    size_t count;
-};
-
-/* The one that was added; NULL when a key of it has no bytes of its own, or there are too many. */
-const struct sequence *sequences_add(struct sequences *s, const char *names, enum action a);
-/* ACT_NONE when these bytes are no sequence. */
-enum action sequences_find(const struct sequences *s, const char *bytes, size_t n);
 
 /* Places in a text of several lines: pure. */
 /* The place above or below `at`, as many characters from its line's beginning, or at that line's end when

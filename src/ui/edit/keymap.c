@@ -6,6 +6,7 @@
 
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
+#include "berdua/base/names.h"
 #include "ui/term/input.h"
 #include "ui/term/keyname.h"
 
@@ -13,7 +14,8 @@ enum {
     IN_COMPOSE = 1 << FOCUS_COMPOSE,
     IN_BROWSE = 1 << FOCUS_BROWSE,
     EVERYWHERE = IN_COMPOSE | IN_BROWSE,
-    SEQUENCE_BYTES = 72, /* three names and blanks */
+    MOST_KEYS = 3, /* of a sequence */
+    WRITTEN_BYTES = MOST_KEYS * KEY_NAME_BYTES,
 };
 
 static const struct {
@@ -80,8 +82,7 @@ static const struct {
 struct binding {
     enum focus focus;
     enum action action; /* ACT_NONE: the user took the key away */
-    bool user;
-    char key[SEQUENCE_BYTES];
+    char key[WRITTEN_BYTES];
 };
 
 struct keymap {
@@ -111,10 +112,30 @@ find_binding(const struct keymap *k, enum focus focus, const char *key, size_t n
     return NULL;
 }
 
+/* What the terminal sends for the keys; 0 with a reason when one of them has no bytes of its own. */
+static size_t
+sequence_bytes(const char *keys, char bytes[KEYMAP_SEQUENCE_BYTES], struct err *err)
+{
+    size_t used = 0;
+    for (const char *p = keys; *p; p += strspn(p, " ")) {
+        char name[KEY_NAME_BYTES];
+        size_t n = strcspn(p, " ");
+        snprintf(name, sizeof name, "%.*s", (int)n, p);
+        p += n;
+        if (!keyname_bytes(name, bytes + used, &n)) {
+            err_set(err, "\"%s\" cannot be part of a sequence", name);
+            return 0;
+        }
+        used += n;
+    }
+    return used;
+}
+
 /* Canonical spelling of "ctrl-x ctrl-e"; false with a reason, to which the caller adds the place. */
 static bool
-canonical_keys(const char *written, char out[SEQUENCE_BYTES], struct err *err)
+canonical_keys(const char *written, char out[WRITTEN_BYTES], struct err *err)
 {
+    char bytes[KEYMAP_SEQUENCE_BYTES];
     size_t used = 0;
     int keys = 0;
     const char *p = written;
@@ -130,31 +151,22 @@ canonical_keys(const char *written, char out[SEQUENCE_BYTES], struct err *err)
             memcpy(word, p, n);
         if (!*word || !input_key_name(word, name))
             return err_set(err, "no such key; keys are written like A-1, C-x C-e, F1, PgUp, g");
-        if (++keys > 3)
+        if (++keys > MOST_KEYS)
             return err_set(err, "a sequence has at most three keys");
-        used += (size_t)snprintf(out + used, SEQUENCE_BYTES - used, "%s%s", used ? " " : "", name);
+        used += (size_t)snprintf(out + used, WRITTEN_BYTES - used, "%s%s", used ? " " : "", name);
         p += n;
     }
-    for (p = out; keys > 1 && *p; p += strspn(p, " ")) {
-        char name[KEY_NAME_BYTES], bytes[8];
-        size_t n = strcspn(p, " ");
-        snprintf(name, sizeof name, "%.*s", (int)n, p);
-        p += n;
-        if (!keyname_bytes(name, bytes, &n))
-            return err_set(err, "\"%s\" cannot be part of a sequence", name);
-    }
-    return keys > 0 || err_set(err, "no key");
+    if (keys == 0)
+        return err_set(err, "no key");
+    return keys == 1 || sequence_bytes(out, bytes, err) > 0;
 }
 
 static bool
 read_user(struct keymap *k, const struct key_binding *kb, struct err *err)
 {
-    struct binding b = {.user = true};
+    struct binding b = {.action = ACT_NONE};
     struct err why = {.text = ""};
-    int focus = -1;
-    for (int i = 0; i < FOCUS_COUNT; i++)
-        if (kb->focus && strcmp(kb->focus, focus_names[i]) == 0)
-            focus = i;
+    int focus = names_find(focus_names, FOCUS_COUNT, kb->focus);
     if (focus < 0)
         return err_set(err, "keys.%s: no such focus (compose, browse)", kb->focus ? kb->focus : "");
     b.focus = (enum focus)focus;
@@ -284,19 +296,15 @@ keymap_keys_for(const struct keymap *k, enum focus focus, enum action a, char *o
     }
 }
 
-const char *
-keymap_sequence(const struct keymap *k, enum focus focus, size_t i, enum action *a)
+size_t
+keymap_sequence(const struct keymap *k, size_t i, char bytes[KEYMAP_SEQUENCE_BYTES], enum action *a)
 {
     for (size_t j = 0; j < k->n; j++) {
-        const struct binding *b = &k->list[j];
-        if (b->focus != focus || !is_sequence(b->key) || !in_force(k, j))
-            continue;
-        if (i-- == 0) {
-            *a = b->action;
-            return b->key;
-        }
+        *a = k->list[j].action;
+        if (is_sequence(k->list[j].key) && in_force(k, j) && i-- == 0)
+            return sequence_bytes(k->list[j].key, bytes, NULL);
     }
-    return NULL;
+    return 0;
 }
 
 void

@@ -25,8 +25,10 @@ const char *keymap_key_for(const struct keymap *k, enum focus focus, enum action
 /* All keys bound to it in this focus, joined by ", ", into out (may be ""). */
 void keymap_keys_for(const struct keymap *k, enum focus focus, enum action a, char *out,
                      size_t cap);
-/* The i-th key sequence of this focus and its action; NULL past the last. */
-const char *keymap_sequence(const struct keymap *k, enum focus focus, size_t i, enum action *a);
+/* The bytes of the i-th key sequence and its action; 0 past the last. */
+enum { KEYMAP_SEQUENCE_BYTES = 24 };
+size_t keymap_sequence(const struct keymap *k, size_t i, char bytes[KEYMAP_SEQUENCE_BYTES],
+                       enum action *a);
 /* The text of a key or of joined keys for people: "Alt-1", "Ctrl-X Ctrl-E", "F1". */
 void keymap_spell(const char *key, char *out, size_t cap);
 

@@ -25,6 +25,7 @@ __lsan_default_suppressions(void)
 static struct {
     char place[64]; /* HOME and XDG_STATE_HOME of this run */
     struct editor *e;
+    struct keymap *keymap;
     struct buf accepted; /* each text followed by '|' */
     struct buf shown;    /* each candidate followed by ' ' */
     enum action action;
@@ -119,6 +120,7 @@ tear_down(void **state)
     editor_key(t.e, "\033\005", 2); /* the test inputrc: back to emacs mode */
     editor_destroy(&t.e);
     assert_null(t.e);
+    keymap_destroy(&t.keymap);
     buf_finish(&t.accepted);
     buf_finish(&t.shown);
     return 0;
@@ -173,7 +175,7 @@ a_blank_text_is_not_accepted(void **state)
     (void)state;
     key("\r");
     type("  ");
-    editor_newline(t.e);
+    editor_paste(t.e, "\n", 1);
     key("\r");
     assert_string_equal(t.accepted.p, "");
 }
@@ -285,7 +287,7 @@ up_and_down_move_between_lines_before_the_history(void **state)
     type("first");
     key("\r");
     type("ab");
-    editor_newline(t.e);
+    editor_paste(t.e, "\n", 1);
     type("wörld");
     is("ab\nwörld", 9);
     key("\033[A");
@@ -400,9 +402,8 @@ sequences_of_the_keymap_reach_the_owner_and_readlines_own_still_work(void **stat
     (void)state;
     struct key_binding keys[] = {{"compose", "C-x \\", "help"}};
     struct config config = {.keys = keys, .key_count = 1};
-    struct keymap *k = keymap_create(&config, NULL);
-    editor_use_keymap(t.e, k);
-    keymap_destroy(&k);
+    t.keymap = keymap_create(&config, NULL);
+    editor_use_keymap(t.e, t.keymap);
     type("ab");
     key("\030");
     assert_int_equal(t.action, ACT_NONE);
@@ -515,7 +516,7 @@ history_keeps_entries_of_several_lines_in_a_private_file(void **state)
     type("one\\n");
     key("\r");
     type("two");
-    editor_newline(t.e);
+    editor_paste(t.e, "\n", 1);
     type("lines");
     key("\r");
     key("\033[A");

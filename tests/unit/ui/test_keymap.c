@@ -5,6 +5,8 @@
 #include "ui/term/input.h"
 #include "ui/edit/keymap.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static struct keymap *
@@ -70,9 +72,11 @@ default_keys_do_what_the_design_says(void **state)
         if (keymap_lookup(k, expected[i].focus, expected[i].key) != expected[i].action)
             fail_msg("%s", expected[i].key);
     enum action a = ACT_NONE;
-    assert_string_equal(keymap_sequence(k, FOCUS_COMPOSE, 0, &a), "C-x C-e");
+    char bytes[KEYMAP_SEQUENCE_BYTES];
+    assert_int_equal(keymap_sequence(k, 0, bytes, &a), 2);
+    assert_memory_equal(bytes, "\030\005", 2);
     assert_int_equal(a, ACT_EDITOR);
-    assert_null(keymap_sequence(k, FOCUS_COMPOSE, 1, &a));
+    assert_int_equal(keymap_sequence(k, 1, bytes, &a), 0);
     keymap_destroy(&k);
     assert_null(k);
 }
@@ -101,7 +105,9 @@ the_users_key_wins_is_shown_first_and_an_empty_action_takes_a_key_away(void **st
     keymap_keys_for(k, FOCUS_COMPOSE, ACT_UNDO, out, 5);
     assert_string_equal(out, "A-1");
     enum action a;
-    assert_string_equal(keymap_sequence(k, FOCUS_COMPOSE, 0, &a), "C-x e");
+    char bytes[KEYMAP_SEQUENCE_BYTES];
+    assert_int_equal(keymap_sequence(k, 0, bytes, &a), 2);
+    assert_memory_equal(bytes, "\030e", 2);
     assert_int_equal(a, ACT_HELP);
     keymap_destroy(&k);
 }
@@ -146,7 +152,8 @@ a_wrong_binding_names_its_place_and_the_nearest_action(void **state)
     struct keymap *k = make(both, 1, &err);
     assert_non_null(k);
     enum action a;
-    assert_null(keymap_sequence(k, FOCUS_COMPOSE, 0, &a));
+    char bytes[KEYMAP_SEQUENCE_BYTES];
+    assert_int_equal(keymap_sequence(k, 0, bytes, &a), 0);
     keymap_destroy(&k);
 }
 
@@ -167,19 +174,47 @@ every_action_has_a_name_a_command_and_a_line_of_help(void **state)
     assert_int_equal(action_info((enum action)9999)->action, ACT_NONE);
 }
 
+/* near NULL: no command is meant. */
+static void
+is_no_command(const char *line, const char *near)
+{
+    struct err err = {{0}};
+    char *argument, meant[64];
+    snprintf(meant, sizeof meant, "(did you mean /%s?)", near ? near : "");
+    assert_null(action_read(line, &argument, &err));
+    assert_null(argument);
+    assert_non_null(strstr(err.text, near ? meant : "begins with //"));
+}
+
 static void
 a_misspelt_command_finds_the_one_that_was_meant(void **state)
 {
     (void)state;
-    assert_string_equal(action_nearest_command("lfet"), "left");
-    assert_string_equal(action_nearest_command("serch"), "search");
-    assert_string_equal(action_nearest_command("quit "), "quit");
-    assert_null(action_nearest_command("xyzzyxyzzy"));
-    assert_null(action_nearest_command(""));
-    char wide[300];
-    memset(wide, 'q', sizeof wide - 1);
+    is_no_command("/lfet", "left");
+    is_no_command("/serch", "search");
+    is_no_command("/quitt now", "quit");
+    is_no_command("/xyzzyxyzzy", NULL);
+    is_no_command("/", NULL);
+    char wide[300] = "/";
+    memset(wide + 1, 'q', sizeof wide - 2);
     wide[sizeof wide - 1] = 0;
-    assert_null(action_nearest_command(wide));
+    is_no_command(wide, NULL);
+}
+
+static void
+a_command_comes_with_its_argument_and_refuses_one_that_it_does_not_take(void **state)
+{
+    (void)state;
+    struct err err = {{0}};
+    char *argument;
+    assert_int_equal(action_read("/note  dua kata \n", &argument, &err)->action, ACT_NOTE);
+    assert_string_equal(argument, "dua kata");
+    free(argument);
+    assert_int_equal(action_read("/tie ", &argument, &err)->action, ACT_VERDICT_TIE);
+    assert_null(argument);
+    assert_null(action_read("/tie now", &argument, &err));
+    assert_null(argument);
+    assert_string_equal(err.text, "/tie takes no argument");
 }
 
 static void
@@ -248,6 +283,7 @@ main(void)
         cmocka_unit_test(a_wrong_binding_names_its_place_and_the_nearest_action),
         cmocka_unit_test(every_action_has_a_name_a_command_and_a_line_of_help),
         cmocka_unit_test(a_misspelt_command_finds_the_one_that_was_meant),
+        cmocka_unit_test(a_command_comes_with_its_argument_and_refuses_one_that_it_does_not_take),
         cmocka_unit_test(keys_are_spelt_for_people),
         cmocka_unit_test(key_names_have_one_canonical_spelling),
     };
