@@ -193,7 +193,6 @@ read_ss3(struct csi *out, const struct params *ps, char final)
 enum csi_meaning
 csi_read(struct csi *out, struct input_event *ev, const char *p, size_t n)
 {
-    static const char *const linux_keys[] = {"F1", "F2", "F3", "F4", "F5"};
     *out = (struct csi){.base = NULL};
     if (n > 1 && p[1] == 27) {
         out->mods = KEY_ALT;
@@ -205,7 +204,7 @@ csi_read(struct csi *out, struct input_event *ev, const char *p, size_t n)
     char final = p[n - 1];
     if (p[1] == '[' && p[2] == '[' && n == 4) {
         if (final >= 'A' && final <= 'E')
-            out->base = linux_keys[final - 'A'];
+            out->base = tilde_key(11 + final - 'A');
         return CSI_KEY;
     }
     struct params ps;

@@ -92,16 +92,6 @@ emit_char(struct input *in, unsigned mods, uint32_t cp)
     in->event(in->arg, &ev);
 }
 
-/* A byte below 0x80 that is a key by itself, or with Alt. */
-static void
-emit_ascii(struct input *in, unsigned mods, unsigned char c)
-{
-    if (c < 32 && c != 9 && c != 13 && c != 27)
-        emit_char(in, mods | KEY_CTRL, c == 0 ? ' ' : c < 27 ? c + 'a' - 1u : c + '@' + 0u);
-    else
-        emit_char(in, mods, c);
-}
-
 /* raw is empty afterwards. */
 static void
 emit_paste(struct input *in, struct buf *raw, bool cut)
@@ -181,7 +171,7 @@ holds_mark(struct input *in, unsigned char c)
     memcpy(held, in->seq, n);
     in->mark_keys = in->mark_held = 0;
     for (size_t i = 0; i < n; i++)
-        emit_ascii(in, 0, (unsigned char)held[i]);
+        emit_char(in, 0, (unsigned char)held[i]);
     return false;
 }
 
@@ -193,7 +183,7 @@ step_ground(struct input *in, unsigned char c)
     if (c == 27) {
         begin_sequence(in, ESC, c);
     } else if (c < 0x80) {
-        emit_ascii(in, 0, c);
+        emit_char(in, 0, c);
     } else {
         begin_sequence(in, UTF8, c);
         try_utf8(in);
@@ -227,7 +217,7 @@ step_esc(struct input *in, unsigned char c)
         return;
     }
     to_ground(in);
-    emit_ascii(in, KEY_ALT, c);
+    emit_char(in, KEY_ALT, c);
 }
 
 static void
@@ -238,7 +228,7 @@ step_esc_esc(struct input *in, unsigned char c)
         return;
     }
     to_ground(in);
-    emit_ascii(in, 0, 27);
+    emit_char(in, 0, 27);
     begin_sequence(in, ESC, 27);
     step_byte(in, c);
 }
@@ -493,7 +483,7 @@ resolve_pending(struct input *in)
     to_ground(in);
     if (state == ESC || state == ESC_ESC) {
         for (size_t i = 0; i < n; i++)
-            emit_ascii(in, 0, 27);
+            emit_char(in, 0, 27);
         in->mark_keys = 1;
     } else if (state == UTF8 || state == ESC_UTF8) {
         emit_char(in, state == UTF8 ? 0 : KEY_ALT, 0xFFFD);

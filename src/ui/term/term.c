@@ -75,28 +75,24 @@ open_sink(struct err *err)
     char name[64];
     snprintf(name, sizeof name, "/berdua-%ld-%lld", (long)getpid(), (long long)clock_us());
     int fd = shm_open(name, O_RDWR | O_CREAT | O_EXCL, 0600);
-    if (fd >= 0)
-        shm_unlink(name);
-    /* Where shared memory is missing or takes no write(2), a file does. */
-    if (fd < 0 || write(fd, "", 1) != 1) {
-        if (fd >= 0)
-            close(fd);
-        char *path;
-        fd = path_make_temporary(&path);
-        if (fd >= 0)
-            unlink(path);
-        free(path);
-    }
+    FILE *f = NULL;
     if (fd >= 0) {
-        lseek(fd, 0, SEEK_SET);
-        fcntl(fd, F_SETFD, FD_CLOEXEC);
-        FILE *f = fdopen(fd, "r+");
-        if (f)
-            return f;
-        close(fd);
+        shm_unlink(name);
+        if (write(fd, "", 1) == 1)
+            f = fdopen(fd, "r+");
+        if (!f)
+            close(fd);
     }
-    err_set(err, "no memory file for the screen: %s", strerror(errno));
-    return NULL;
+    /* Where shared memory is missing or takes no write(2), a file does. */
+    if (!f)
+        f = tmpfile();
+    if (!f) {
+        err_set(err, "no memory file for the screen: %s", strerror(errno));
+        return NULL;
+    }
+    rewind(f);
+    fcntl(fileno(f), F_SETFD, FD_CLOEXEC);
+    return f;
 }
 
 /* Appends what curses wrote into its file to the frame. */
@@ -256,7 +252,7 @@ start_curses(struct term *t, bool color, struct err *err)
 }
 
 struct term *
-term_create_on(int in_fd, int out_fd, const struct config *config, bool color, struct err *err)
+term_create(int in_fd, int out_fd, const struct config *config, bool color, struct err *err)
 {
     struct term *t = xcalloc(1, sizeof *t);
     buf_init(&t->out, MAX_FRAME_BYTES);
@@ -292,12 +288,6 @@ fail_tty:
     buf_finish(&t->out);
     free(t);
     return NULL;
-}
-
-struct term *
-term_create(const struct config *config, bool color, struct err *err)
-{
-    return term_create_on(-1, -1, config, color, err);
 }
 
 void

@@ -16,12 +16,11 @@
 struct err;
 struct term;
 
-/* On standard input and output when both are terminals, else on /dev/tty. NULL with a reason when there
- * is none, or TERM is dumb or unknown (the caller goes linear). Sends nothing before the first frame. */
-struct term *term_create(const struct config *config, bool color, struct err *err);
-/* The same on descriptors of the caller's choice, which stay open and his. */
-struct term *term_create_on(int in_fd, int out_fd, const struct config *config, bool color,
-                            struct err *err);
+/* On descriptors of the caller's choice, which stay open and his; -1: on standard input and output when both are
+ * terminals, else on /dev/tty. NULL with a reason when there is none, or TERM is dumb or unknown (the caller goes
+ * linear). Sends nothing before the first frame. */
+struct term *term_create(int in_fd, int out_fd, const struct config *config, bool color,
+                         struct err *err);
 void term_destroy(struct term **t);
 /* Where keys are read; never blocks after poll said readable. */
 int term_input_fd(const struct term *t);

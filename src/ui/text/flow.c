@@ -347,17 +347,13 @@ lay_segment(struct flow *f, size_t begin, size_t seen, bool closed)
         change_style(f, PLAIN, begin);
         f->checked = begin;
     }
-    if (f->style == PLAIN) {
-        if (is_plain(f, begin, f->checked, end)) {
-            f->checked = end;
-            lay_plain(f, end);
-            return;
-        }
-    } else if (f->style == RAW) {
+    bool plain = f->style == PLAIN && is_plain(f, begin, f->checked, end);
+    if (plain)
+        f->checked = end;
+    if (plain || f->style == RAW)
         lay_plain(f, end);
-        return;
-    }
-    lay_page(f, begin, closed ? end : hold_back(f, begin, end, seen));
+    else
+        lay_page(f, begin, closed ? end : hold_back(f, begin, end, seen));
 }
 
 /* A code point or a CR LF that is not whole yet is not shown. */
@@ -438,13 +434,7 @@ size_t
 flow_row_of(struct flow *f, size_t source_offset)
 {
     bring_up_to_date(f);
-    size_t lo = 0, hi = f->sheet.count;
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        if (f->sheet.rows[mid].source <= source_offset)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo > 0 ? lo - 1 : 0;
+    uint32_t rows = flat_count_upto(f->sheet.rows, f->sheet.count, sizeof *f->sheet.rows,
+                                    offsetof(struct sheet_row, source), source_offset);
+    return rows > 0 ? rows - 1 : 0;
 }

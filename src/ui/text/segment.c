@@ -3,28 +3,19 @@
 #include <string.h>
 
 static size_t
-indent_of(const char *line, size_t n)
-{
-    size_t i = 0;
-    while (i < n && line[i] == ' ')
-        i++;
-    return i;
-}
-
-/* What a line is, as far as fences need it. */
-static size_t
-short_indent(const char *line, size_t n)
-{
-    return indent_of(line, n < 4 ? n : 4);
-}
-
-static size_t
 count(const char *p, size_t n, char c)
 {
     size_t i = 0;
     while (i < n && p[i] == c)
         i++;
     return i;
+}
+
+/* The indent, as far as fences need it. */
+static size_t
+short_indent(const char *line, size_t n)
+{
+    return count(line, n < 4 ? n : 4, ' ');
 }
 
 static bool
@@ -64,7 +55,7 @@ segment_closes_fence(const char *line, size_t n, char c, size_t len)
 static bool
 is_list_marker(const char *line, size_t n)
 {
-    size_t i = indent_of(line, n);
+    size_t i = count(line, n, ' ');
     if (i < n && (line[i] == '-' || line[i] == '*' || line[i] == '+')) {
         i++;
     } else {

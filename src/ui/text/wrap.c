@@ -20,6 +20,21 @@ flat_grow(void *p, uint32_t *cap, size_t need, size_t item_bytes)
     return xreallocarray(p, want, item_bytes);
 }
 
+uint32_t
+flat_count_upto(const void *items, uint32_t n, size_t item_bytes, size_t key, size_t most)
+{
+    uint32_t lo = 0, hi = n;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2, at;
+        memcpy(&at, (const char *)items + mid * item_bytes + key, sizeof at);
+        if (at <= most)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
 void
 flat_init(struct flat *f)
 {
@@ -115,17 +130,11 @@ flat_add(struct flat *f, const char *p, size_t n, enum flow_style style, size_t 
 size_t
 flat_source(const struct flat *f, size_t at)
 {
-    uint32_t lo = 0, hi = f->mark_count;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (f->marks[mid].at <= at)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    if (lo == 0)
+    uint32_t before = flat_count_upto(f->marks, f->mark_count, sizeof *f->marks,
+                                      offsetof(struct flat_mark, at), at);
+    if (before == 0)
         return f->mark_count ? f->marks[0].source : 0;
-    return f->marks[lo - 1].source + (at - f->marks[lo - 1].at);
+    return f->marks[before - 1].source + (at - f->marks[before - 1].at);
 }
 
 void
@@ -213,19 +222,12 @@ sheet_put_flat(struct sheet *s, const struct flat *f, size_t start, size_t end, 
         return;
     struct sheet_row *row = &s->rows[s->count - 1];
     uint32_t base = put_bytes(s, row, f->text + start, end - start, cols);
-    uint32_t lo = 0, hi = f->span_count;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (f->spans[mid].end <= start)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    for (; lo < f->span_count && f->spans[lo].start < end; lo++) {
-        size_t from = f->spans[lo].start > start ? f->spans[lo].start : start;
-        size_t to = f->spans[lo].end < end ? f->spans[lo].end : end;
-        put_span(s, row, base + (uint32_t)(from - start), (uint32_t)(to - from),
-                 f->spans[lo].style);
+    uint32_t i = flat_count_upto(f->spans, f->span_count, sizeof *f->spans,
+                                 offsetof(struct flat_span, end), start);
+    for (; i < f->span_count && f->spans[i].start < end; i++) {
+        size_t from = f->spans[i].start > start ? f->spans[i].start : start;
+        size_t to = f->spans[i].end < end ? f->spans[i].end : end;
+        put_span(s, row, base + (uint32_t)(from - start), (uint32_t)(to - from), f->spans[i].style);
     }
 }
 

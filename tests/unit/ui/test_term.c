@@ -26,7 +26,7 @@ start(int rows, int cols)
 {
     struct err err = {.text = ""};
     ptyscreen_open(&p, rows, cols);
-    t = term_create_on(p.slave, p.slave, &config, true, &err);
+    t = term_create(p.slave, p.slave, &config, true, &err);
     if (!t)
         fail_msg("%s", err.text);
 }
@@ -107,7 +107,7 @@ the_terminal_is_raw_meanwhile_and_as_before_afterwards(void **state)
     struct termios before, now;
     ptyscreen_open(&p, 24, 80);
     tcgetattr(p.slave, &before);
-    t = term_create_on(p.slave, p.slave, &config, true, NULL);
+    t = term_create(p.slave, p.slave, &config, true, NULL);
     assert_non_null(t);
     tcgetattr(p.slave, &now);
     assert_int_equal(now.c_lflag & (ICANON | ECHO | ISIG | IEXTEN), 0);
@@ -443,17 +443,17 @@ terminals_that_cannot_are_refused_with_a_reason(void **state)
     struct err err;
     ptyscreen_open(&p, 24, 80);
     setenv("TERM", "dumb", 1);
-    assert_null(term_create_on(p.slave, p.slave, &config, true, &err));
+    assert_null(term_create(p.slave, p.slave, &config, true, &err));
     assert_string_equal(err.text, "TERM=dumb: this terminal cannot place its cursor");
     setenv("TERM", "no-such-terminal", 1);
-    assert_null(term_create_on(p.slave, p.slave, &config, true, &err));
+    assert_null(term_create(p.slave, p.slave, &config, true, &err));
     assert_string_equal(err.text, "TERM=no-such-terminal is unknown to terminfo");
     unsetenv("TERM");
-    assert_null(term_create_on(p.slave, p.slave, &config, true, &err));
+    assert_null(term_create(p.slave, p.slave, &config, true, &err));
     assert_string_equal(err.text, "TERM is not set");
     setenv("TERM", "xterm", 1);
     int null = open("/dev/null", O_RDWR);
-    assert_null(term_create_on(null, null, &config, true, &err));
+    assert_null(term_create(null, null, &config, true, &err));
     assert_int_equal(strncmp(err.text, "no terminal", 11), 0);
     close(null);
     struct termios now;
@@ -467,7 +467,7 @@ without_colour_none_is_sent(void **state)
 {
     (void)state;
     ptyscreen_open(&p, 24, 80);
-    t = term_create_on(p.slave, p.slave, &config, false, NULL);
+    t = term_create(p.slave, p.slave, &config, false, NULL);
     assert_non_null(t);
     assert_false(term_has_color(t));
     attrset(A_BOLD);

@@ -35,7 +35,7 @@ child(int slave, enum way way, int signo)
         signal(taken[i], SIG_DFL);
     setenv("TERM", "xterm-256color", 1);
     struct config config = {.ui = {.mouse = true, .sync_output = SYNC_ON}};
-    struct term *t = term_create_on(slave, slave, &config, true, NULL);
+    struct term *t = term_create(slave, slave, &config, true, NULL);
     if (!t)
         _exit(99);
     mvaddstr(0, 0, "on the screen");
