@@ -75,6 +75,8 @@ on_notice(void *arg, const struct job *job)
     struct chat *c = arg;
     if (c->ui == NULL)
         return; /* the screen has gone; only the rest is being written */
+    if (job->notice != NOTIFY_DELTA && job->notice != NOTIFY_FIRST_TOKEN)
+        refresh_facts(c);
     switch (job->notice) {
     case NOTIFY_DELTA:
         ui_changed(c->ui, UI_SOON);
@@ -82,26 +84,13 @@ on_notice(void *arg, const struct job *job)
     case NOTIFY_NOTICE:
     case NOTIFY_ERROR:
     case NOTIFY_SAVED:
-        refresh_facts(c);
         show_notice(c, job->notice == NOTIFY_ERROR, job->text);
         break;
-    case NOTIFY_VERDICT:
-        refresh_facts(c);
-        ui_changed(c->ui, UI_NOW); /* "saving" stands beside the verdict */
-        break;
-    case NOTIFY_TURN:
-    case NOTIFY_CONTEXT:
-    case NOTIFY_ANSWER:
-    case NOTIFY_TURN_ENDED:
-        refresh_facts(c);
-        ui_changed(c->ui, UI_STATE);
-        break;
+    case NOTIFY_VERDICT: /* "saving" stands beside the verdict */
     case NOTIFY_FIRST_TOKEN:
         ui_changed(c->ui, UI_NOW);
         break;
     default:
-        if (job->brain == BRAIN_NONE) /* of no answer: a page came, or what the month has cost */
-            refresh_facts(c);
         ui_changed(c->ui, UI_STATE);
         break;
     }
@@ -203,13 +192,18 @@ watch_signals(struct chat *c, struct err *err)
 
 /* ---- life ---- */
 
-struct chat_args {
-    const char *session, *record_dir;
-    bool resume, demo, linear;
-};
+enum { OPT_MODE, OPT_USER, OPT_CONTINUE, OPT_SESSION, OPT_DEMO, OPT_LINEAR, OPT_RECORD };
+
+static const struct cmd_option options[] = {[OPT_MODE] = {"mode", "MODE", 'm'},
+                                            [OPT_USER] = {"user", "USER", 'u'},
+                                            [OPT_CONTINUE] = {"continue"},
+                                            [OPT_SESSION] = {"session", "ID"},
+                                            [OPT_DEMO] = {"demo"},
+                                            [OPT_LINEAR] = {"linear"},
+                                            [OPT_RECORD] = {"record", "DIR"}};
 
 static int
-run_screen(const struct config *config, const struct globals *g, const struct chat_args *args,
+run_screen(const struct config *config, const struct globals *g, const char *const *options_given,
            struct conversation *take_conversation)
 {
     struct chat c = {.config = config};
@@ -220,14 +214,14 @@ run_screen(const struct config *config, const struct globals *g, const struct ch
     struct conversation *blank = loaded ? NULL : conversation_create(config->user);
     c.facts.user = config->user;
     c.facts.mode = config->mode;
-    c.facts.simulated = args->demo;
+    c.facts.simulated = options_given[OPT_DEMO] != NULL;
     c.facts.cost.month_usd = NAN;
     c.facts.cost.cap_usd = config->budget.usd_per_month;
     session_facts(loaded ? loaded : blank, &c.facts);
     c.loop = loop_create(&err);
     if (!c.loop || !watch_signals(&c, &err))
         goto out;
-    c.pages = pages_create(config, c.loop, config->user);
+    c.pages = pages_create(config, c.loop);
     c.ui = ui_create(
         config, c.loop,
         &(struct ui_ops){
@@ -237,7 +231,7 @@ run_screen(const struct config *config, const struct globals *g, const struct ch
         goto out;
     c.runner = session_start((struct runner_opts){.config = config,
                                                   .loop = c.loop,
-                                                  .record_dir = args->record_dir,
+                                                  .record_dir = options_given[OPT_RECORD],
                                                   .on_notice = on_notice,
                                                   .store_lost = store_lost,
                                                   .on_unsaved = on_unsaved,
@@ -262,25 +256,15 @@ out:
     return code;
 }
 
-enum { OPT_MODE, OPT_USER, OPT_CONTINUE, OPT_SESSION, OPT_DEMO, OPT_LINEAR, OPT_RECORD };
-
-static const struct cmd_option options[] = {[OPT_MODE] = {"mode", "MODE", 'm'},
-                                            [OPT_USER] = {"user", "USER", 'u'},
-                                            [OPT_CONTINUE] = {"continue"},
-                                            [OPT_SESSION] = {"session", "ID"},
-                                            [OPT_DEMO] = {"demo"},
-                                            [OPT_LINEAR] = {"linear"},
-                                            [OPT_RECORD] = {"record", "DIR"}};
-
-/* NULL with err empty: nothing to go on with. */
+/* The session of that id, or NULL: the user's latest. NULL with err empty: nothing to go on with. */
 static struct conversation *
-load_conversation(const struct config *config, const struct chat_args *args, struct err *err)
+load_conversation(const struct config *config, const char *id, struct err *err)
 {
     struct store *q = store_open(config->store_url, err);
     if (!q)
         return NULL;
-    struct conversation *c = args->session ? query_session(q, args->session, 0, FIRST_TURNS, err)
-                                           : query_latest(q, config->user, FIRST_TURNS, err);
+    struct conversation *c = id ? query_session(q, id, 0, FIRST_TURNS, err)
+                                : query_latest(q, config->user, FIRST_TURNS, err);
     store_close(&q);
     return c;
 }
@@ -298,11 +282,6 @@ static int
 run_chat(const struct globals *g, const struct cmd_args *given)
 {
     const char *const *v = given->values;
-    struct chat_args args = {.session = v[OPT_SESSION],
-                             .record_dir = v[OPT_RECORD],
-                             .resume = v[OPT_CONTINUE] != NULL,
-                             .demo = v[OPT_DEMO] != NULL,
-                             .linear = v[OPT_LINEAR] != NULL};
     struct err err = {0};
     int code;
     if (given->word_count)
@@ -310,19 +289,19 @@ run_chat(const struct globals *g, const struct cmd_args *given)
                          given->words[0]);
     if (v[OPT_MODE] && chat_mode_parse(v[OPT_MODE]) < 0)
         return cmd_usage("chat", "unknown mode \"%s\"", v[OPT_MODE]);
-    if (args.resume && args.session)
+    if (v[OPT_CONTINUE] && v[OPT_SESSION])
         return cmd_usage("chat", "--continue and --session exclude each other");
     struct conf_flags flags = {
         .file = g->config_file, .mode = v[OPT_MODE], .user = v[OPT_USER], .db = g->db};
-    struct conf *conf = args.demo ? conf_demo(&flags, &err) : conf_load(&flags, &err);
+    struct conf *conf = v[OPT_DEMO] ? conf_demo(&flags, &err) : conf_load(&flags, &err);
     if (!conf) {
         fprintf(stderr, "%s\n", err.text);
         return EXIT_CONFIG;
     }
     const struct config *config = conf_get(conf);
     struct conversation *c = NULL;
-    if (args.resume || args.session) {
-        c = load_conversation(config, &args, &err);
+    if (v[OPT_CONTINUE] || v[OPT_SESSION]) {
+        c = load_conversation(config, v[OPT_SESSION], &err);
         if (!c && err.text[0]) {
             fprintf(stderr, "berdua: %s\n", err.text);
             conf_destroy(&conf);
@@ -332,14 +311,14 @@ run_chat(const struct globals *g, const struct cmd_args *given)
     const char *term = getenv("TERM");
     bool dumb = !term || !*term || strcmp(term, "dumb") == 0;
     bool terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
-    if (args.demo && !terminal) {
+    if (v[OPT_DEMO] && !terminal) {
         code = linear_demo(config, g);
-    } else if (args.linear || !terminal || dumb) {
-        code = linear_chat(config, g, args.record_dir, c);
+    } else if (v[OPT_LINEAR] || !terminal || dumb) {
+        code = linear_chat(config, g, v[OPT_RECORD], c);
         c = NULL;
     } else {
         open_log(g);
-        code = run_screen(config, g, &args, c);
+        code = run_screen(config, g, v, c);
         c = NULL;
     }
     conversation_destroy(&c);

@@ -21,7 +21,6 @@ const struct page_ops *const page_table[PAGE_COUNT] = {UI_PAGES(PAGE_ROW)};
 struct pages {
     const struct config *config;
     struct loop *loop;
-    char *user;
     struct ui *ui;
     struct pool *pool; /* NULL until something is asked */
     struct mailbox *mailbox;
@@ -60,7 +59,7 @@ load_page(struct task *t, void *local)
     struct question *q = (struct question *)t;
     const struct pages *p = q->pages;
     const struct page_source source = {.config = p->config,
-                                       .user = p->user,
+                                       .user = p->config->user,
                                        .about = q->about,
                                        .measure = q->measure,
                                        .keyring = p->keyring,
@@ -90,12 +89,11 @@ read_mail(void *arg)
 }
 
 struct pages *
-pages_create(const struct config *config, struct loop *loop, const char *user)
+pages_create(const struct config *config, struct loop *loop)
 {
     struct pages *p = xcalloc(1, sizeof *p);
     p->config = config;
     p->loop = loop;
-    p->user = xstrdup(user);
     return p;
 }
 
@@ -114,7 +112,6 @@ pages_destroy(struct pages **pp)
     mailbox_destroy(&p->mailbox);
     cancel_unref(&p->cancel);
     keyring_destroy(&p->keyring);
-    free(p->user);
     free(p);
     *pp = NULL;
 }

@@ -14,7 +14,7 @@ struct pages;
 extern const struct page_ops *const page_table[PAGE_COUNT];
 
 /* config and loop outlive it. */
-struct pages *pages_create(const struct config *config, struct loop *loop, const char *user);
+struct pages *pages_create(const struct config *config, struct loop *loop);
 /* Cancels what runs and waits for it. */
 void pages_destroy(struct pages **p);
 /* Looks it up, then gives it to ui_show; a later question takes the place of an earlier one. about: the
