@@ -69,7 +69,7 @@ panel_remarks(struct panel *p, const struct panel_view *v, enum brain_id b, int 
     char shadow[64];
     struct buf text;
     buf_init(&text, 4096);
-    if (panel_shadow(v, b, shadow, sizeof shadow))
+    if (panel_shadow(v, b, false, shadow, sizeof shadow))
         line_addf(panel_row(p, cols, 1), INK_NOTICE, "%s: %s", words_brain(b), shadow);
     if (panel_paused(v, b))
         line_addf(panel_row(p, cols, 1), INK_WARNING, "%s: paused after failures", words_brain(b));

@@ -33,44 +33,45 @@ month(const struct ui_facts *f, char *out, size_t cap)
         snprintf(out, cap, "%s", spent);
 }
 
-/* "session $0.0145 · month $4.31 of $5.00"; a part that is not known is left out. */
+/* A part that is not known is "". */
+struct costs {
+    char session[COST_CAP], month[COST_CAP];
+    char both[2 * COST_CAP + 16]; /* "session $0.0145 · month $4.31 of $5.00" */
+};
+
 static void
-both(const struct panel_view *v, const char *session, const char *m, char *out, size_t cap)
+costs_of(const struct panel_view *v, struct costs *c)
 {
-    snprintf(out, cap, "%s%s%s%s%s", session[0] ? "session " : "", session,
-             session[0] && m[0] ? v->glyphs->middle : "", m[0] ? "month " : "", m);
+    sum(c->session, sizeof c->session, v->facts->cost.session_usd, v->facts->cost.session_gaps);
+    month(v->facts, c->month, sizeof c->month);
+    snprintf(c->both, sizeof c->both, "%s%s%s%s%s", c->session[0] ? "session " : "", c->session,
+             c->session[0] && c->month[0] ? v->glyphs->middle : "", c->month[0] ? "month " : "",
+             c->month);
 }
 
 void
 panel_cost(struct panel *p, const struct panel_view *v, int cols)
 {
-    char session[COST_CAP], m[COST_CAP], text[2 * COST_CAP + 16];
+    struct costs c;
     int rank = isnan(v->facts->cost.cap_usd) ? RANK_COST : RANK_BUDGET;
-    sum(session, sizeof session, v->facts->cost.session_usd, v->facts->cost.session_gaps);
-    month(v->facts, m, sizeof m);
-    both(v, session, m, text, sizeof text);
-    if (session[0] && m[0] && utf8_width(text, strlen(text)) <= cols) {
-        line_add_str(panel_row(p, cols, rank), INK_LABEL, text);
+    costs_of(v, &c);
+    if (c.session[0] && c.month[0] && utf8_width(c.both, strlen(c.both)) <= cols) {
+        line_add_str(panel_row(p, cols, rank), INK_LABEL, c.both);
         return;
     }
-    if (session[0])
-        panel_figure(p, cols, RANK_COST, "session cost", session);
-    if (m[0])
-        panel_figure(p, cols, rank, "this month", m);
+    if (c.session[0])
+        panel_figure(p, cols, RANK_COST, "session cost", c.session);
+    if (c.month[0])
+        panel_figure(p, cols, rank, "this month", c.month);
 }
 
 void
 strip_cost(struct line *l, const struct panel_view *v)
 {
-    char session[COST_CAP], m[COST_CAP], text[2 * COST_CAP + 16];
-    sum(session, sizeof session, v->facts->cost.session_usd, v->facts->cost.session_gaps);
-    month(v->facts, m, sizeof m);
-    both(v, session, m, text, sizeof text);
-    if (!session[0] && !m[0])
+    struct costs c;
+    costs_of(v, &c);
+    if (!c.both[0] || line_right(l, INK_LABEL, c.both, 2) || !c.session[0])
         return;
-    if (line_right(l, INK_LABEL, text, 2))
-        return;
-    both(v, session, "", text, sizeof text);
-    if (session[0])
-        line_right(l, INK_LABEL, text, 2);
+    snprintf(c.both, sizeof c.both, "session %s", c.session);
+    line_right(l, INK_LABEL, c.both, 2);
 }

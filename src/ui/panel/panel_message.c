@@ -7,7 +7,7 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/utf8.h"
 
-enum { KINDS_SHOWN = 2, FIGURE_CAP = 96, ROOMY_COLS = 120 };
+enum { KINDS_SHOWN = 2, FIGURE_CAP = 96, FALLBACK_CAP = 320, ROOMY_COLS = 120 };
 
 #define TELLING_WEIGHT 0.05
 
@@ -69,11 +69,10 @@ bucket_against_share(const struct turn *t, char *out, size_t cap)
 }
 
 static void
-fallback(const struct turn *t, struct buf *out)
+fallback(const struct turn *t, char out[FALLBACK_CAP])
 {
-    buf_printf(out, "%s took over%s%.300s", words_brain(t->route.fallback),
-               t->route.fallback_why ? ": " : "",
-               t->route.fallback_why ? t->route.fallback_why : "");
+    snprintf(out, FALLBACK_CAP, "%s took over%s%s", words_brain(t->route.fallback),
+             t->route.fallback_why ? ": " : "", t->route.fallback_why ? t->route.fallback_why : "");
 }
 
 static void
@@ -89,11 +88,9 @@ route(struct panel *p, const struct turn *t, int cols)
     panel_figure(p, cols, 3, "bucket", text);
     if (t->route.fallback == BRAIN_NONE)
         return;
-    struct buf why;
-    buf_init(&why, 1024);
-    fallback(t, &why);
-    panel_wrapped(p, cols, 2, INK_WARNING, why.p, why.len);
-    buf_finish(&why);
+    char why[FALLBACK_CAP];
+    fallback(t, why);
+    panel_wrapped(p, cols, 2, INK_WARNING, why, strlen(why));
 }
 
 /* ---- the cultural context ---- */
@@ -179,36 +176,21 @@ panel_paused(const struct panel_view *v, enum brain_id b)
 
 /* ---- the shadow ---- */
 
-static void
-shadow_in_short(const struct panel_view *v, enum brain_id b, char *out, size_t cap)
-{
-    const struct answer *a = &v->turn->answers[b];
-    if (v->turn->revealed)
-        snprintf(out, cap, "shadow shown");
-    else if (a->status == STATUS_RUNNING)
-        snprintf(out, cap, "shadow runs");
-    else if (!answer_valid(a))
-        snprintf(out, cap, "shadow failed");
-    else if (v->reveal_key)
-        snprintf(out, cap, "shadow in (%s)", v->reveal_key);
-    else
-        snprintf(out, cap, "shadow in");
-}
-
 const char *
-panel_shadow(const struct panel_view *v, enum brain_id b, char *out, size_t cap)
+panel_shadow(const struct panel_view *v, enum brain_id b, bool in_short, char *out, size_t cap)
 {
     const struct turn *t = v->turn;
+    const char *key = v->reveal_key ? v->reveal_key : "/reveal";
     if (!t || !t->asked[b] || t->answers[b].role != ROLE_SHADOW)
         return NULL;
     if (t->revealed)
-        snprintf(out, cap, "shadow, shown");
+        snprintf(out, cap, in_short ? "shadow shown" : "shadow, shown");
     else if (t->answers[b].status == STATUS_RUNNING)
-        snprintf(out, cap, "shadow, runs unseen");
+        snprintf(out, cap, in_short ? "shadow runs" : "shadow, runs unseen");
     else if (answer_valid(&t->answers[b]))
-        snprintf(out, cap, "shadow is in; %s shows it", v->reveal_key ? v->reveal_key : "/reveal");
+        snprintf(out, cap, in_short ? "shadow in (%s)" : "shadow is in; %s shows it", key);
     else
-        snprintf(out, cap, "shadow, gave no answer");
+        snprintf(out, cap, in_short ? "shadow failed" : "shadow, gave no answer");
     return out;
 }
 
@@ -234,12 +216,10 @@ strip_route(struct line *l, const struct panel_view *v)
     if (!t->route.rule)
         return;
     if (t->route.fallback != BRAIN_NONE) {
-        struct buf why;
-        buf_init(&why, 1024);
-        fallback(t, &why);
+        char why[FALLBACK_CAP];
+        fallback(t, why);
         line_add_str(l, INK_RULE, l->cols > 1 ? v->glyphs->middle : "");
-        line_add_raw(l, INK_WARNING, why.p, why.len, l->width / 2);
-        buf_finish(&why);
+        line_add_raw(l, INK_WARNING, why, strlen(why), l->width / 2);
         return;
     }
     asked_whom(t, whom, sizeof whom);
@@ -275,11 +255,8 @@ strip_message(struct line *l, const struct panel_view *v)
         piece(l, v->glyphs, INK_LABEL, text);
     }
     strip_route(l, v);
-    for (int b = 0; b < BRAIN_COUNT; b++) {
-        if (!panel_shadow(v, (enum brain_id)b, text, sizeof text))
-            continue;
-        shadow_in_short(v, (enum brain_id)b, text, sizeof text);
-        piece(l, v->glyphs, INK_NOTICE, text);
-    }
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        if (panel_shadow(v, (enum brain_id)b, true, text, sizeof text))
+            piece(l, v->glyphs, INK_NOTICE, text);
     strip_context(l, v);
 }

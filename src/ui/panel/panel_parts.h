@@ -60,6 +60,7 @@ void strip_cost(struct line *l, const struct panel_view *v);
 /* Is this brain paused after failures, without the answer in sight saying so? */
 bool panel_paused(const struct panel_view *v, enum brain_id b);
 /* What the operator is told of a shadow; NULL when this brain is no shadow. */
-const char *panel_shadow(const struct panel_view *v, enum brain_id b, char *out, size_t cap);
+const char *panel_shadow(const struct panel_view *v, enum brain_id b, bool in_short, char *out,
+                         size_t cap);
 
 #endif

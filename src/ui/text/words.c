@@ -90,12 +90,6 @@ static const struct {
     [ERR_CANCELLED] = {"cancelled", NULL},
 };
 
-const char *
-words_remedy(enum error_kind kind)
-{
-    return failures[kind].remedy;
-}
-
 void
 words_error(struct buf *out, const struct answer *a)
 {
@@ -124,7 +118,7 @@ note_failure(struct buf *out, const char *word, const struct answer *a)
     words_error(out, a);
     if (out->len == before + 2)
         buf_truncate(out, before);
-    const char *remedy = words_remedy(a->error.kind);
+    const char *remedy = failures[a->error.kind].remedy;
     if (remedy)
         buf_printf(out, "\n%s", remedy);
 }

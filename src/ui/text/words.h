@@ -21,8 +21,6 @@ enum ink words_brain_ink(enum brain_id b);
 const char *words_state(const struct turn *turn, enum brain_id b, enum ink *ink);
 /* The sign before its name: not asked, failed, asked. */
 const char *words_sign(const struct turn *turn, enum brain_id b, const struct glyphs *glyphs);
-/* What to do about it, or NULL. */
-const char *words_remedy(enum error_kind kind);
 /* What stands under an answer that is not simply complete (raw bytes: show through a flow or
  * line_add_raw); nothing when there is nothing to say. */
 void words_note(struct buf *out, const struct turn *turn, enum brain_id b);

@@ -100,7 +100,11 @@ a_failure_says_its_cause_in_words_and_cannot_write_to_the_terminal(void **state)
     for (int i = 0; i < s->panel.count; i++)
         for (const char *p = s->panel.lines[i].text.p; *p; p++)
             assert_true((unsigned char)*p >= 0x20);
-    assert_non_null(words_remedy(ERR_AUTH));
+    struct buf note;
+    buf_init(&note, 1024);
+    words_note(&note, s->turn, BRAIN_LLAMA);
+    assert_non_null(strstr(note.p, "Check api_key"));
+    buf_finish(&note);
 }
 
 static void
