@@ -118,6 +118,16 @@ read_mouse(struct input_event *ev, const struct params *ps, char final)
     return CSI_MOUSE;
 }
 
+/* rxvt tells an arrow under a modifier by a small letter. */
+static enum csi_meaning
+read_final(struct csi *out, char final, unsigned small_mod)
+{
+    bool small = final >= 'a' && final <= 'd';
+    out->base = letter_key(small ? (char)(final - 'a' + 'A') : final);
+    out->mods |= small ? small_mod : 0;
+    return CSI_KEY;
+}
+
 static enum csi_meaning
 read_letter(struct csi *out, struct input_event *ev, const struct params *ps, char final)
 {
@@ -156,13 +166,8 @@ read_letter(struct csi *out, struct input_event *ev, const struct params *ps, ch
     default:
         break;
     }
-    out->base = letter_key(final);
     out->mods |= mods_of(ps->n > 1 ? ps->v[1] : ps->v[0]);
-    if (!out->base && final >= 'a' && final <= 'd') {
-        out->base = letter_key((char)(final - 'a' + 'A'));
-        out->mods |= KEY_SHIFT;
-    }
-    return CSI_KEY;
+    return read_final(out, final, KEY_SHIFT);
 }
 
 static enum csi_meaning
@@ -170,24 +175,13 @@ read_ss3(struct csi *out, const struct params *ps, char final)
 {
     static const char keypad[] = "*+,-./0123456789";
     out->mods |= mods_of(ps->v[0]);
-    if (final == 'M') {
+    if (final == 'M')
         out->cp = 13;
-        return CSI_CHAR;
-    }
-    if (final == 'I') {
+    else if (final == 'I')
         out->cp = 9;
-        return CSI_CHAR;
-    }
-    if (final >= 'j' && final <= 'y') {
+    else if (final >= 'j' && final <= 'y')
         out->cp = (unsigned char)keypad[final - 'j'];
-        return CSI_CHAR;
-    }
-    out->base = letter_key(final);
-    if (!out->base && final >= 'a' && final <= 'd') {
-        out->base = letter_key((char)(final - 'a' + 'A'));
-        out->mods |= KEY_CTRL;
-    }
-    return CSI_KEY;
+    return out->cp ? CSI_CHAR : read_final(out, final, KEY_CTRL);
 }
 
 enum csi_meaning

@@ -269,23 +269,18 @@ static void
 step_csi(struct input *in, unsigned char c)
 {
     bool first = in->seq[in->n - 1] == '[';
-    if (c == 27 || c == 0x18 || c == 0x1a || c < 32 || c >= 0x7f) {
+    if (c < 32 || c >= 0x7f) {
         /* The sequence is broken off: it is dropped, and this byte begins anew. */
         to_ground(in);
         if (c != 0x18 && c != 0x1a)
             step_byte(in, c);
         return;
     }
-    if (in->state == CSI_SKIP) {
-        if (c >= 0x40)
-            to_ground(in);
-        return;
-    }
     if (first && c == '[') {
         begin_sequence(in, CSI_LINUX, c);
         return;
     }
-    if (in->n >= MAX_SEQ) {
+    if (in->state == CSI_SKIP || in->n >= MAX_SEQ) {
         in->state = CSI_SKIP;
         if (c >= 0x40)
             to_ground(in);

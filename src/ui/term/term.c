@@ -445,28 +445,20 @@ term_resume(struct term *t)
     clearok(curscr, TRUE);
 }
 
-/* Sends bytes outside of a frame; curses is not involved. */
-static void
-send_now(struct term *t, const char *p, size_t n)
-{
-    if (t->suspended)
-        return;
-    if (!tty_write(&t->tty, p, n))
-        clearok(curscr, TRUE);
-    t->sent += n;
-}
-
+/* Outside of a frame; curses is not involved. */
 bool
 term_copy(struct term *t, const char *p, size_t n)
 {
-    if (n > MAX_COPY_BYTES)
+    if (n > MAX_COPY_BYTES || t->suspended)
         return false;
     struct buf b;
     buf_init(&b, (size_t)MAX_COPY_BYTES * 2);
     buf_append_str(&b, "\033]52;c;");
     base64_encode(&b, p, n);
     buf_append_str(&b, "\033\\");
-    send_now(t, b.p, b.len);
+    if (!tty_write(&t->tty, b.p, b.len))
+        clearok(curscr, TRUE);
+    t->sent += b.len;
     buf_finish(&b);
     return true;
 }

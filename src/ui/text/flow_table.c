@@ -92,15 +92,10 @@ find_columns(struct table *t)
     int64_t width = t->width - (int64_t)BAR_COLS * (n - 1);
     if (total(n, natural, least, 0, t->cols) > width)
         return false;
-    int lo = 0, hi = t->width;
-    while (lo < hi) {
-        int mid = (lo + hi + 1) / 2;
-        if (total(n, natural, least, mid, t->cols) <= width)
-            lo = mid;
-        else
-            hi = mid - 1;
-    }
-    int64_t left = width - total(n, natural, least, lo, t->cols);
+    int cap = t->width;
+    int64_t left;
+    while ((left = width - total(n, natural, least, cap, t->cols)) < 0)
+        cap--;
     for (uint32_t c = 0; c < n && left > 0; c++) {
         if (t->cols[c] < natural[c]) {
             t->cols[c]++;

@@ -406,35 +406,18 @@ text_piece(MD_TEXTTYPE type, const MD_CHAR *p, MD_SIZE size, void *arg)
     need_leaf(r);
     size_t source = place(r, p, &n);
     enum flow_style style = style_now(r);
-    switch (type) {
-    case MD_TEXT_BR:
-    case MD_TEXT_SOFTBR:
+    bool after_break = type == MD_TEXT_NORMAL && at_line_start(r); /* a <br> */
+    for (; after_break && n > 0 && *p == ' '; p++, n--)
+        source++;
+    if (type == MD_TEXT_BR || type == MD_TEXT_SOFTBR ||
+        (type == MD_TEXT_HTML && is_break_tag(p, n)))
         add_piece(r, "\n", 1, FLOW_PLAIN, source);
-        break;
-    case MD_TEXT_ENTITY:
+    else if (type == MD_TEXT_ENTITY)
         add_entity(r, p, n, style, source);
-        break;
-    case MD_TEXT_NULLCHAR:
+    else if (type == MD_TEXT_NULLCHAR)
         add_piece(r, "\0", 1, style, source);
-        break;
-    case MD_TEXT_HTML:
-        if (is_break_tag(p, n))
-            add_piece(r, "\n", 1, FLOW_PLAIN, source);
-        else
-            add_piece(r, p, n, style, source);
-        break;
-    case MD_TEXT_NORMAL:
-        while (n > 0 && *p == ' ' && at_line_start(r)) { /* after a <br> */
-            p++;
-            n--;
-            source++;
-        }
+    else
         add_piece(r, p, n, style, source);
-        break;
-    default:
-        add_piece(r, p, n, style, source);
-        break;
-    }
     return 0;
 }
 
