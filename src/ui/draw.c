@@ -66,7 +66,7 @@ draw_conversation(struct ui *ui)
     bool empty = !ui->conversation || ui->conversation->count == 0;
     for (int i = 0; i < r->rows; i++) {
         if (empty)
-            columns_welcome(&c, i, ui->facts->simulated, &ui->line);
+            columns_welcome(&c, i, &ui->line);
         else
             columns_line(&c, i, &ui->line);
         paint_line(ui->paint, r->row + i, r->col, &ui->line);
@@ -97,11 +97,12 @@ panel_state(struct ui *ui, int64_t now_us, struct panel_view *v)
         .now_us = now_us,
         .wall_us = clock_wall_us(),
     };
-    const char *key = keymap_key_for(ui->keymap, ui->focus, ACT_REVEAL);
-    if (key) {
-        keymap_spell(key, ui->reveal_key, sizeof ui->reveal_key);
+    char keys[sizeof ui->reveal_key];
+    keymap_keys_for(ui->keymap, ui->focus, ACT_REVEAL, keys, sizeof keys);
+    keys[strcspn(keys, ",")] = 0; /* the first of them */
+    keymap_spell(keys, ui->reveal_key, sizeof ui->reveal_key);
+    if (keys[0])
         v->reveal_key = ui->reveal_key;
-    }
     for (int b = 0; b < BRAIN_COUNT; b++) {
         const struct brain_conf *conf = &ui->config->brains[b];
         const struct model_conf *m = conf->model_count ? config_model(conf, conf->model) : NULL;

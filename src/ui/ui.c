@@ -42,15 +42,6 @@ lanes_that_speak(const struct ui *ui)
     return n;
 }
 
-void
-ui_load_theme(struct ui *ui, struct theme *theme)
-{
-    theme_destroy(&ui->theme);
-    ui->theme = theme;
-    paint_theme(ui->paint, theme);
-    ui_dirty(ui, DIRTY_ALL);
-}
-
 /* ---- notices ---- */
 
 static void

@@ -111,7 +111,6 @@ void ui_notice(struct ui *ui, bool error, const char *fmt, ...)
 void ui_suspend(struct ui *ui);
 void ui_resume(struct ui *ui);
 bool ui_running(const struct ui *ui);
-void ui_load_theme(struct ui *ui, struct theme *theme); /* takes it */
 
 /* act.c */
 void ui_act(struct ui *ui, enum action a, const char *argument);

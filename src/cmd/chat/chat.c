@@ -312,7 +312,7 @@ run_chat(const struct globals *g, const struct cmd_args *given)
     bool dumb = !term || !*term || strcmp(term, "dumb") == 0;
     bool terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
     if (v[OPT_DEMO] && !terminal) {
-        code = linear_demo(config, g);
+        code = linear_demo(config);
     } else if (v[OPT_LINEAR] || !terminal || dumb) {
         code = linear_chat(config, g, v[OPT_RECORD], c);
         c = NULL;

@@ -400,11 +400,10 @@ linear_chat(const struct config *config, const struct globals *g, const char *re
 }
 
 int
-linear_demo(const struct config *config, const struct globals *g)
+linear_demo(const struct config *config)
 {
     static const char message[] = "Kak, aku malu bertanya tentang visa…";
     struct linear l = {.config = config, .simulated = true};
-    (void)g;
     printf("berdua demo, SIMULATED: recorded answers, no network, no key\n\n> %s\n", message);
     return run_linear(&l, config, NULL, NULL, message);
 }

@@ -12,6 +12,6 @@
 int linear_chat(const struct config *config, const struct globals *g, const char *record_dir,
                 struct conversation *c);
 /* One exchange of the demo in plain text. */
-int linear_demo(const struct config *config, const struct globals *g);
+int linear_demo(const struct config *config);
 
 #endif

@@ -196,6 +196,4 @@ entry_make(struct entry *p, const struct entry_view *v, int rows, int cols)
         p->cursor_row = rows - 1;
     if (p->cursor_row < 0)
         p->cursor_row = 0;
-    if (v->ghost && !v->text[0])
-        line_add_str(&p->lines[0], INK_HINT, v->ghost);
 }

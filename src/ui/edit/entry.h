@@ -14,7 +14,6 @@ struct entry_view {
     const char *prefix; /* readline's own, e.g. of a search; raw */
     const char *text;   /* raw */
     size_t cursor;      /* byte offset in text */
-    const char *ghost;  /* shown while text is empty; may be NULL */
 };
 
 struct entry {

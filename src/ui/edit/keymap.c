@@ -269,15 +269,6 @@ in_force(const struct keymap *k, size_t i)
     return b->action != ACT_NONE && find_binding(k, b->focus, b->key, strlen(b->key)) == b;
 }
 
-const char *
-keymap_key_for(const struct keymap *k, enum focus focus, enum action a)
-{
-    for (size_t i = 0; a != ACT_NONE && i < k->n; i++)
-        if (k->list[i].focus == focus && k->list[i].action == a && in_force(k, i))
-            return k->list[i].key;
-    return NULL;
-}
-
 void
 keymap_keys_for(const struct keymap *k, enum focus focus, enum action a, char *out, size_t cap)
 {

@@ -20,8 +20,6 @@ struct keymap *keymap_create(const struct config *config, struct err *err);
 void keymap_destroy(struct keymap **k);
 /* ACT_NONE when the key is not bound in this focus (compose: it goes to the editor). */
 enum action keymap_lookup(const struct keymap *k, enum focus focus, const char *key_name);
-/* First key bound to it, or NULL: "A-1". */
-const char *keymap_key_for(const struct keymap *k, enum focus focus, enum action a);
 /* All keys bound to it in this focus, joined by ", ", into out (may be ""). */
 void keymap_keys_for(const struct keymap *k, enum focus focus, enum action a, char *out,
                      size_t cap);

@@ -18,15 +18,6 @@ spell_keys(const struct keymap *k, enum focus focus, enum action a, char *out, s
     keymap_spell(keys, out, cap);
 }
 
-/* "/retry [claude|llama]", or the word alone where there is no room for more. */
-static void
-spell_command(const struct action_info *info, bool whole, char *out, size_t cap)
-{
-    bool argument = whole && info->argument;
-    snprintf(out, cap, "/%s%s%s", info->command, argument ? " " : "",
-             argument ? info->argument : "");
-}
-
 static void
 key_row(struct doc *d, const struct page_view *v, enum action a)
 {
@@ -36,7 +27,9 @@ key_row(struct doc *d, const struct page_view *v, enum action a)
     char compose[KEYS_TEXT], browse[KEYS_TEXT], command[KEYS_TEXT];
     spell_keys(v->keymap, FOCUS_COMPOSE, a, compose, sizeof compose);
     spell_keys(v->keymap, FOCUS_BROWSE, a, browse, sizeof browse);
-    spell_command(info, v->cols >= MIDDLE_COLS, command, sizeof command);
+    bool whole = v->cols >= MIDDLE_COLS && info->argument; /* else the word alone */
+    snprintf(command, sizeof command, "/%s%s%s", info->command, whole ? " " : "",
+             whole ? info->argument : "");
     if (v->cols >= WIDE_COLS) {
         doc_cells(d, inks, (const char *const[]){compose, browse, command, info->help}, 4);
         return;

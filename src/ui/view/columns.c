@@ -117,7 +117,7 @@ columns_line(const struct columns *c, int row, struct line *out)
 }
 
 void
-columns_welcome(const struct columns *c, int row, bool simulated, struct line *out)
+columns_welcome(const struct columns *c, int row, struct line *out)
 {
     static const struct {
         enum ink ink;
@@ -131,19 +131,16 @@ columns_welcome(const struct columns *c, int row, bool simulated, struct line *o
         {INK_TEXT, "One key says which was better."},
         {INK_TEXT, ""},
         {INK_HINT, "F1 shows every key and command."},
+        {INK_TEXT, ""},
+        {INK_WARNING,
+         "Nothing here is real: answers are simulated."}, /* the last one, if they are */
     };
-    static const char said[] = "Nothing here is real: answers are simulated.";
     int count = (int)(sizeof lines / sizeof *lines), rows = c->layout->conversation.rows;
-    int width = c->layout->conversation.cols;
-    line_reset(out, width);
-    int first = (rows - count - 2) / 2;
-    if (first < 0)
-        first = 0;
-    int i = row - first;
-    const char *text = i >= 0 && i < count           ? lines[i].text
-                       : i == count + 1 && simulated ? said
-                                                     : "";
-    int cols = utf8_width(text, strlen(text));
-    line_pad(out, INK_TEXT, cols < width ? (width - cols) / 2 : 0);
-    line_add_str(out, i >= 0 && i < count ? lines[i].ink : INK_WARNING, text);
+    int i = row - (rows > count ? (rows - count) / 2 : 0);
+    line_reset(out, c->layout->conversation.cols);
+    if (i < 0 || i >= count || (i == count - 1 && !c->facts->simulated))
+        return;
+    int cols = utf8_width(lines[i].text, strlen(lines[i].text));
+    line_pad(out, INK_TEXT, (out->width - cols) / 2);
+    line_add_str(out, lines[i].ink, lines[i].text);
 }

@@ -22,6 +22,6 @@ struct columns {
 /* One row of the conversation, over its whole width. */
 void columns_line(const struct columns *c, int row, struct line *out);
 /* What stands there while the conversation is empty. */
-void columns_welcome(const struct columns *c, int row, bool simulated, struct line *out);
+void columns_welcome(const struct columns *c, int row, struct line *out);
 
 #endif

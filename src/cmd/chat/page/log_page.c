@@ -25,10 +25,8 @@ read_tail(const char *file, char *out)
     ssize_t n = -1;
     if (fstat(fd, &st) == 0 && !S_ISREG(st.st_mode))
         errno = EINVAL;
-    else if (st.st_size > TAIL_BYTES)
-        n = pread(fd, out, TAIL_BYTES, st.st_size - TAIL_BYTES);
     else
-        n = pread(fd, out, TAIL_BYTES, 0);
+        n = pread(fd, out, TAIL_BYTES, st.st_size > TAIL_BYTES ? st.st_size - TAIL_BYTES : 0);
     int why = errno;
     close(fd);
     errno = why;

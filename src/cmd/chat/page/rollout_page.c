@@ -2,6 +2,7 @@
 #include "page_source.h"
 
 #include <math.h>
+#include <stdio.h>
 
 #include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
@@ -33,15 +34,14 @@ lead_words(enum lead lead)
 static void
 win_rate_row(struct doc *d, const struct win_rate *r)
 {
+    char more[48] = "";
+    if (r->needed > 0)
+        snprintf(more, sizeof more, ", about %lld more decide", (long long)r->needed);
     if (r->n == 0)
         doc_row(d, "win rate", "nothing was compared yet");
-    else if (r->needed > 0)
-        doc_row(d, "win rate", "%.2f (%.2f to %.2f) of %lld compared; %s, about %lld more decide",
-                r->value, r->interval.low, r->interval.high, (long long)r->n, lead_words(r->state),
-                (long long)r->needed);
     else
-        doc_row(d, "win rate", "%.2f (%.2f to %.2f) of %lld compared; %s", r->value,
-                r->interval.low, r->interval.high, (long long)r->n, lead_words(r->state));
+        doc_row(d, "win rate", "%.2f (%.2f to %.2f) of %lld compared; %s%s", r->value,
+                r->interval.low, r->interval.high, (long long)r->n, lead_words(r->state), more);
 }
 
 static void
