@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include "berdua/base/err.h"
-#include "berdua/base/mem.h"
 #include "berdua/base/path.h"
 #include "berdua/conf/conf.h"
 

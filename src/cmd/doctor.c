@@ -22,7 +22,6 @@
 #include "berdua/store/spend_store.h"
 #include "cmd.h"
 #include "out.h"
-#include "turn_print.h"
 
 struct finding {
     /* "config", "store", "budget", "terminal", "libcurl", "claude", "llama", "embeddings", "chroma", "local" */

@@ -3,7 +3,6 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
 #include "berdua/base/json.h"
 #include "berdua/conf/config.h"

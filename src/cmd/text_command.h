@@ -6,7 +6,6 @@
 
 struct buf;
 struct cmd_args;
-struct json;
 struct measure;
 
 /* The options of every such command, whose context option is named so. */

@@ -6,7 +6,6 @@
 #include "berdua/jiwa/profile.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -3,7 +3,6 @@
 #ifndef BERDUA_KNOWLEDGE_EMBEDDER_H
 #define BERDUA_KNOWLEDGE_EMBEDDER_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 struct config;

@@ -1,6 +1,5 @@
 #include "berdua/knowledge/knowledge.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "berdua/base/buf.h"
-#include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"

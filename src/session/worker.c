@@ -9,7 +9,6 @@
 #include "berdua/core/pool.h"
 #include "berdua/knowledge/knowledge.h"
 #include "berdua/net/http.h"
-#include "berdua/store/saved_contexts.h"
 
 /* Connections are made at the first call: loading the network library must not delay the first paint. */
 static void *

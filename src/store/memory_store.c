@@ -4,9 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "berdua/base/clock.h"
 #include "berdua/base/err.h"
-#include "berdua/base/mem.h"
 #include "berdua/base/random.h"
 #include "berdua/store/writer.h"
 #include "store/sqlite/db.h"

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "berdua/base/err.h"
-#include "berdua/base/mem.h"
 #include "store/sqlite/db.h"
 #include "session_rows.h"
 #include "store_db.h"

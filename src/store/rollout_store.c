@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "berdua/base/err.h"
-#include "berdua/base/mem.h"
 #include "berdua/store/writer.h"
 #include "store/sqlite/db.h"
 #include "store/write/write_request.h"

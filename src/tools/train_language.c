@@ -5,7 +5,6 @@
 
 #include "berdua/base/mem.h"
 #include "berdua/base/random.h"
-#include "berdua/measure/measure.h"
 #include "fit.h"
 #include "measure/linear_model.h"
 #include "train.h"

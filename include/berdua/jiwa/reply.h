@@ -5,8 +5,6 @@
 
 #include "berdua/jiwa/record.h"
 
-struct buf;
-
 enum { JIWA_REPLY_BYTES = 64 << 10 };
 
 /* Reads the reply into an empty record: the fields of record.h, each a list of {value, confidence, quote} or

@@ -3,7 +3,6 @@
 #ifndef BERDUA_ROUTE_CRISIS_H
 #define BERDUA_ROUTE_CRISIS_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 struct crisis;

@@ -9,7 +9,6 @@
 #include "berdua/jiwa/record.h"
 
 struct cancel;
-struct err;
 struct http;
 struct keyring;
 struct writer;

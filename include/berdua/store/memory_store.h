@@ -5,7 +5,6 @@
 #define BERDUA_STORE_MEMORY_STORE_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include "berdua/store/store.h"

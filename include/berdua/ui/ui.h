@@ -10,7 +10,6 @@
 #include "berdua/ui/action.h"
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 struct doc;

@@ -7,7 +7,6 @@
 #include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
-#include "berdua/base/mem.h"
 #include "file.h"
 #include "recover.h"
 #include "schema.h"

@@ -1,7 +1,6 @@
 #include "berdua/ui/action.h"
 
 #include <stdbool.h>
-#include <stdint.h>
 #include <string.h>
 
 #include "berdua/base/err.h"

@@ -5,7 +5,6 @@
 #include "berdua/conf/config.h"
 #include "berdua/ui/action.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 
 struct err;

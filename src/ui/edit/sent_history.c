@@ -1,7 +1,6 @@
 #include "editor_parts.h"
 
 #include <fcntl.h>
-#include <stdbool.h>
 #include <string.h>
 #include <unistd.h>
 

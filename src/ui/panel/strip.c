@@ -1,6 +1,5 @@
 #include "panel_parts.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "berdua/base/utf8.h"

@@ -3,7 +3,6 @@
 #ifndef BERDUA_UI_CSI_H
 #define BERDUA_UI_CSI_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 

@@ -6,8 +6,6 @@
 #include "berdua/chat/conversation.h"
 #include "berdua/conf/theme.h"
 
-#include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 struct buf;

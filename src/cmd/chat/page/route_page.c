@@ -6,11 +6,9 @@
 #include <string.h>
 
 #include "berdua/base/err.h"
-#include "berdua/base/path.h"
 #include "berdua/chat/conversation.h"
 #include "berdua/conf/config.h"
 #include "berdua/route/crisis.h"
-#include "berdua/store/rollout_store.h"
 #include "cmd/cmd.h"
 #include "cmd/route_now.h"
 
