@@ -25,9 +25,21 @@ struct analysis_scheduler {
     const struct session_env *env;
     struct loop_timer *timer; /* NULL: it does not work */
     bool wanted;              /* something may be due: to be looked at in the next quiet */
-    struct cancel *running;   /* of the job that is out; NULL: none is */
-    bool reading;             /* what is known about the user */
     bool decided, enabled;    /* the operator has said whether the user is in */
+    /* What is known about the user, read in a worker. */
+    struct {
+        struct task task;
+        bool running;
+        char session[27]; /* for which it was begun */
+        char *user, *told;
+        bool in;
+    } memory;
+    /* An analysis in a worker. */
+    struct {
+        struct task task;
+        struct cancel *running; /* NULL: none is */
+        struct analysis result;
+    } job;
 };
 
 static void fire(void *arg);
@@ -37,6 +49,7 @@ analysis_scheduler_create(const struct session_env *env, bool works)
 {
     struct analysis_scheduler *a = xcalloc(1, sizeof *a);
     a->env = env;
+    a->job.task.affinity = BRAIN_LLAMA + 1;
     if (env->config->memory.enabled && works) {
         a->timer = loop_timer_create(env->loop, fire, a);
         analysis_scheduler_queued(
@@ -53,7 +66,10 @@ analysis_scheduler_destroy(struct analysis_scheduler **ap)
     if (!a)
         return;
     loop_timer_destroy(&a->timer);
-    cancel_unref(&a->running);
+    cancel_unref(&a->job.running);
+    analysis_finish(&a->job.result);
+    free(a->memory.user);
+    free(a->memory.told);
     free(a);
 }
 
@@ -78,41 +94,22 @@ told_of(const struct memory_look *look, const struct config *config)
     return told;
 }
 
-/* The reading in a worker. */
-struct memory_task {
-    struct task task;
-    struct analysis_scheduler *scheduler;
-    char session[27]; /* for which it was begun */
-    char *user;
-    bool in;
-    char *told;
-};
-
-static void
-drop_memory_task(struct task *t)
-{
-    struct memory_task *m = (struct memory_task *)t;
-    free(m->user);
-    free(m->told);
-    free(m);
-}
-
 /* Who cannot be looked up may have been taken out. */
 static void
 read_memory(struct task *t, void *local)
 {
-    struct memory_task *mt = (struct memory_task *)t;
-    const struct config *config = mt->scheduler->env->config;
+    struct analysis_scheduler *a = TASK_OWNER(t, struct analysis_scheduler, memory.task);
+    const struct config *config = a->env->config;
     struct memory_look look = {0};
     struct err err = {0};
     (void)local;
     struct store *m = store_open(config->store_url, &err);
-    bool ok = m && memory_store_look(m, mt->user, analysis_cutoff_us(config, clock_wall_us()),
+    bool ok = m && memory_store_look(m, a->memory.user, analysis_cutoff_us(config, clock_wall_us()),
                                      &look, &err);
     if (!ok)
         log_msg(LOG_WARN, "memory: %s", err.text);
-    mt->in = ok && !look.out;
-    mt->told = ok ? told_of(&look, config) : NULL;
+    a->memory.in = ok && !look.out;
+    a->memory.told = ok ? told_of(&look, config) : NULL;
     free(look.profile);
     store_close(&m);
 }
@@ -120,15 +117,15 @@ read_memory(struct task *t, void *local)
 static void
 take_memory(struct task *t)
 {
-    struct memory_task *m = (struct memory_task *)t;
-    struct analysis_scheduler *a = m->scheduler;
-    a->reading = false;
-    if (strcmp(m->session, engine_conversation(a->env->engine)->id) == 0) {
-        engine_set_memory(a->env->engine, m->in, m->told);
+    struct analysis_scheduler *a = TASK_OWNER(t, struct analysis_scheduler, memory.task);
+    a->memory.running = false;
+    if (strcmp(a->memory.session, engine_conversation(a->env->engine)->id) == 0) {
+        engine_set_memory(a->env->engine, a->memory.in, a->memory.told);
         if (a->decided) /* on its way to the store, perhaps */
             engine_enable_memory(a->env->engine, a->enabled);
     }
-    drop_memory_task(t);
+    free(a->memory.told);
+    a->memory.told = NULL;
     runner_read_done(a->env->runner);
 }
 
@@ -140,24 +137,19 @@ analysis_scheduler_read(struct analysis_scheduler *a)
         engine_set_memory(a->env->engine, false, NULL);
         return;
     }
-    if (a->reading)
+    if (a->memory.running)
         return;
-    a->reading = true;
-    struct memory_task *m = xcalloc(1, sizeof *m);
-    m->task = (struct task){.run = read_memory,
-                            .done = take_memory,
-                            .drop = drop_memory_task,
-                            .priority = PRIO_CONTEXT};
-    m->scheduler = a;
-    m->user = xstrdup(c->user);
-    memcpy(m->session, c->id, sizeof m->session);
-    pool_start(a->env->pool, &m->task);
+    a->memory.running = true;
+    free(a->memory.user);
+    a->memory.user = xstrdup(c->user);
+    memcpy(a->memory.session, c->id, sizeof a->memory.session);
+    session_task_start(a->env, &a->memory.task, read_memory, take_memory, PRIO_CONTEXT);
 }
 
 bool
 analysis_scheduler_reading(const struct analysis_scheduler *a)
 {
-    return a->reading;
+    return a->memory.running;
 }
 
 void
@@ -170,40 +162,24 @@ analysis_scheduler_enable(struct analysis_scheduler *a, bool in)
 
 /* ---- the queue ---- */
 
-struct analysis_task {
-    struct task task;
-    struct analysis_scheduler *scheduler;
-    struct cancel *cancel;
-    struct analysis result;
-};
-
-static void
-drop_analysis(struct task *t)
-{
-    struct analysis_task *at = (struct analysis_task *)t;
-    cancel_unref(&at->cancel);
-    analysis_finish(&at->result);
-    free(at);
-}
-
 static void
 run_analysis(struct task *t, void *local)
 {
-    struct analysis_task *at = (struct analysis_task *)t;
-    const struct session_env *env = at->scheduler->env;
+    struct analysis_scheduler *a = TASK_OWNER(t, struct analysis_scheduler, job.task);
+    const struct session_env *env = a->env;
     bool played = env->config->brains[BRAIN_LLAMA].provider == PROVIDER_PLAYBACK;
     struct analysis_opts opts = {.config = env->config,
                                  .keyring = env->keyring,
                                  .http = played ? NULL : worker_http(local),
-                                 .cancel = at->cancel,
+                                 .cancel = a->job.running,
                                  .writer = env->writer};
-    analysis_next(&opts, &at->result);
+    analysis_next(&opts, &a->job.result);
 }
 
 static void
 take_result(struct analysis_scheduler *a, const struct analysis *r, struct jobs *out)
 {
-    cancel_unref(&a->running);
+    cancel_unref(&a->job.running);
     a->wanted = a->wanted || r->end == ANALYSIS_CANCELLED;
     if (r->called)
         engine_side_call(a->env->engine, &r->call, clock_moment(), out);
@@ -229,11 +205,10 @@ take_result(struct analysis_scheduler *a, const struct analysis *r, struct jobs 
 static void
 take_analysis(struct task *t)
 {
-    struct analysis_task *at = (struct analysis_task *)t;
-    struct analysis_scheduler *a = at->scheduler;
+    struct analysis_scheduler *a = TASK_OWNER(t, struct analysis_scheduler, job.task);
     struct jobs jobs = {0};
-    take_result(a, &at->result, &jobs);
-    drop_analysis(t);
+    take_result(a, &a->job.result, &jobs);
+    analysis_finish(&a->job.result);
     runner_carry_out(a->env->runner, &jobs);
 }
 
@@ -249,29 +224,21 @@ fire(void *arg)
 {
     struct analysis_scheduler *a = arg;
     a->wanted = true;
-    if (a->running || !runner_quiet(a->env->runner))
+    if (a->job.running || !runner_quiet(a->env->runner))
         return; /* what is done next sets the timer again */
     if (!may_call(a)) {
         loop_timer_arm(a->timer, clock_us() + a->env->config->breaker.cool_s * (int64_t)US_PER_S);
         return;
     }
     a->wanted = false;
-    a->running = cancel_create();
-    struct analysis_task *at = xcalloc(1, sizeof *at);
-    at->task = (struct task){.run = run_analysis,
-                             .done = take_analysis,
-                             .drop = drop_analysis,
-                             .priority = PRIO_ANALYSIS,
-                             .affinity = BRAIN_LLAMA + 1};
-    at->scheduler = a;
-    at->cancel = cancel_ref(a->running);
-    pool_start(a->env->pool, &at->task);
+    a->job.running = cancel_create();
+    session_task_start(a->env, &a->job.task, run_analysis, take_analysis, PRIO_ANALYSIS);
 }
 
 void
 analysis_scheduler_active(struct analysis_scheduler *a)
 {
-    if (a && a->timer && a->wanted && !a->running)
+    if (a && a->timer && a->wanted && !a->job.running)
         loop_timer_arm(a->timer, clock_us() + QUIET_US);
 }
 
@@ -285,6 +252,6 @@ analysis_scheduler_queued(struct analysis_scheduler *a)
 void
 analysis_scheduler_cancel(struct analysis_scheduler *a)
 {
-    if (a && a->running)
-        cancel_fire(a->running);
+    if (a && a->job.running)
+        cancel_fire(a->job.running);
 }

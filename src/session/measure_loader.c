@@ -13,7 +13,9 @@ struct measure_loader {
     const struct session_env *env;
     char *lexicons;
     struct measure *measure; /* NULL until it is needed */
-    bool reading;            /* a worker does */
+    struct task task;
+    struct measure *read; /* what the task has found; NULL: nothing */
+    bool reading;
 };
 
 struct measure_loader *
@@ -33,27 +35,18 @@ measure_loader_destroy(struct measure_loader **pp)
     if (!p)
         return;
     measure_destroy(&p->measure);
+    measure_destroy(&p->read);
     free(p->lexicons);
     free(p);
-}
-
-static void
-set_measure(struct measure_loader *p, struct measure *m)
-{
-    if (p->measure || !m) {
-        measure_destroy(&m);
-        return;
-    }
-    p->measure = m;
-    engine_set(p->env->engine)->measure = m;
 }
 
 bool
 measure_loader_check(struct measure_loader *p, struct err *err)
 {
-    if (access(p->lexicons, F_OK) == 0)
-        set_measure(p, measure_create(p->lexicons, err));
-    return p->measure || access(p->lexicons, F_OK) != 0;
+    if (access(p->lexicons, F_OK) != 0)
+        return true;
+    engine_set(p->env->engine)->measure = p->measure = measure_create(p->lexicons, err);
+    return p->measure != NULL;
 }
 
 bool
@@ -68,37 +61,21 @@ measure_loader_measure(const struct measure_loader *p)
     return p->measure;
 }
 
-struct measure_task {
-    struct task task;
-    struct measure_loader *loader;
-    struct measure *measure;
-};
-
-static void
-drop_measure_task(struct task *t)
-{
-    struct measure_task *m = (struct measure_task *)t;
-    measure_destroy(&m->measure);
-    free(m);
-}
-
 static void
 read_measure(struct task *t, void *local)
 {
-    struct measure_task *m = (struct measure_task *)t;
+    struct measure_loader *p = TASK_OWNER(t, struct measure_loader, task);
     (void)local;
-    m->measure = measure_create(m->loader->lexicons, NULL);
+    p->read = measure_create(p->lexicons, NULL);
 }
 
 static void
 take_measure(struct task *t)
 {
-    struct measure_task *m = (struct measure_task *)t;
-    struct measure_loader *p = m->loader;
-    set_measure(p, m->measure);
-    m->measure = NULL;
+    struct measure_loader *p = TASK_OWNER(t, struct measure_loader, task);
+    engine_set(p->env->engine)->measure = p->measure = p->read;
+    p->read = NULL;
     p->reading = false;
-    drop_measure_task(t);
     runner_read_done(p->env->runner);
 }
 
@@ -108,11 +85,5 @@ measure_loader_begin(struct measure_loader *p)
     if (p->measure || p->reading)
         return;
     p->reading = true;
-    struct measure_task *m = xcalloc(1, sizeof *m);
-    m->task = (struct task){.run = read_measure,
-                            .done = take_measure,
-                            .drop = drop_measure_task,
-                            .priority = PRIO_ANSWER};
-    m->loader = p;
-    pool_start(p->env->pool, &m->task);
+    session_task_start(p->env, &p->task, read_measure, take_measure, PRIO_ANSWER);
 }

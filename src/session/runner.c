@@ -225,6 +225,7 @@ runner_destroy(struct runner **pr)
     loop_timer_destroy(&r->timer);
     loop_timer_destroy(&r->starting.timer);
     free(r->starting.message);
+    conversation_destroy(&r->older.page);
     analysis_scheduler_destroy(&r->analysis_scheduler);
     rollout_watch_destroy(&r->rollout_watch);
     stored_state_destroy(&r->stored_state);

@@ -225,32 +225,16 @@ runner_set_memory(struct runner *r, bool in, struct err *err)
 
 /* ---- turns before the first one shown ---- */
 
-struct older_task {
-    struct task task;
-    struct runner *runner;
-    char session[27];
-    int64_t before_seq;
-    struct conversation *page; /* NULL: it could not be read */
-};
-
-static void
-drop_older(struct task *t)
-{
-    struct older_task *o = (struct older_task *)t;
-    conversation_destroy(&o->page);
-    free(o);
-}
-
 static void
 read_older(struct task *t, void *local)
 {
-    struct older_task *o = (struct older_task *)t;
+    struct runner *r = TASK_OWNER(t, struct runner, older.task);
     struct err err = {0};
     (void)local;
-    struct store *q = store_open(o->runner->opts.config->store_url, &err);
+    struct store *q = store_open(r->opts.config->store_url, &err);
     if (q)
-        o->page = query_session(q, o->session, o->before_seq, OLDER_TURNS, &err);
-    if (!o->page)
+        r->older.page = query_session(q, r->older.session, r->older.before_seq, OLDER_TURNS, &err);
+    if (!r->older.page)
         log_msg(LOG_WARN, "older turns: %s", err.text);
     store_close(&q);
 }
@@ -258,13 +242,10 @@ read_older(struct task *t, void *local)
 static void
 take_older(struct task *t)
 {
-    struct older_task *o = (struct older_task *)t;
-    struct runner *r = o->runner;
-    r->older_loading = false;
-    if (o->page)
-        engine_take_older(r->env.engine, o->page);
-    o->page = NULL;
-    drop_older(t);
+    struct runner *r = TASK_OWNER(t, struct runner, older.task);
+    r->older.loading = false;
+    engine_take_older(r->env.engine, r->older.page);
+    r->older.page = NULL;
     runner_note_change(r);
 }
 
@@ -272,14 +253,10 @@ void
 runner_load_older(struct runner *r)
 {
     const struct conversation *c = engine_conversation(r->env.engine);
-    if (r->older_loading || !c->older || !c->count)
+    if (r->older.loading || !c->older || !c->count)
         return;
-    r->older_loading = true;
-    struct older_task *o = xcalloc(1, sizeof *o);
-    o->task = (struct task){
-        .run = read_older, .done = take_older, .drop = drop_older, .priority = PRIO_CONTEXT};
-    o->runner = r;
-    memcpy(o->session, c->id, sizeof o->session);
-    o->before_seq = c->turns[0]->seq;
-    pool_start(r->env.pool, &o->task);
+    r->older.loading = true;
+    memcpy(r->older.session, c->id, sizeof r->older.session);
+    r->older.before_seq = c->turns[0]->seq;
+    session_task_start(&r->env, &r->older.task, read_older, take_older, PRIO_CONTEXT);
 }

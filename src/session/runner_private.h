@@ -44,10 +44,16 @@ struct runner {
     struct unsaved unsaved;
     bool store_works; /* something was saved in this session */
     size_t refused_count;
-    char *refused;      /* why the first request that was refused was; NULL: none was */
-    bool store_lost;    /* nothing is saved any more */
-    bool left_over;     /* something was not saved when the store was closed */
-    bool older_loading; /* turns before the first one shown */
+    char *refused;   /* why the first request that was refused was; NULL: none was */
+    bool store_lost; /* nothing is saved any more */
+    bool left_over;  /* something was not saved when the store was closed */
+    struct {         /* turns before the first one shown, read in a worker */
+        struct task task;
+        bool loading;
+        char session[27];
+        int64_t before_seq;
+        struct conversation *page; /* NULL: it could not be read */
+    } older;
 };
 
 void runner_notify_line(struct runner *r, enum notice_kind kind, const char *before,

@@ -6,6 +6,7 @@
 #include "berdua/core/task.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct call_event;
@@ -47,6 +48,13 @@ void runner_read_done(struct runner *r);
 void runner_note_change(struct runner *r);
 /* A call's event, which the engine gets. */
 void runner_hear_call(struct runner *r, const struct call_event *ev);
+
+/* Starts a task that is a member of what waits for it: one at a time, freed with its owner. */
+void session_task_start(const struct session_env *env, struct task *t,
+                        void (*run)(struct task *t, void *local), void (*done)(struct task *t),
+                        enum pool_priority priority);
+/* What the task is a member of. */
+#define TASK_OWNER(t, type, member) ((type *)(void *)((char *)(t)-offsetof(type, member)))
 
 /* What a worker of the pool keeps between tasks: a task's `local`. Thread: that worker. */
 struct worker {

@@ -17,9 +17,22 @@
 
 struct stored_state {
     const struct session_env *env;
-    /* For reading; NULL: not open, or a worker has it. The spend's knows what need not be read again. */
-    struct store *rollout;
-    struct spend_store *spend;
+    /* While a task runs its worker has what stands beside it. The stores are NULL while they are not open. */
+    struct {
+        struct task task;
+        struct store *store;
+        double percent[CATEGORY_COUNT];
+        struct breaker breakers[BRAIN_COUNT];
+        bool ok;
+    } routing;
+    struct {
+        struct task task;
+        struct spend_store *store; /* knows what need not be read again */
+        int64_t
+            since_us; /* from the main thread: the C library has one time zone for all threads */
+        struct spend spend;
+        bool ok;
+    } month;
     bool reading_routing, reading_spend, spend_read;
     uint64_t saving[BRAIN_COUNT]; /* the request that writes a brain's breaker; 0: none is out */
     struct breaker known[BRAIN_COUNT]; /* as last read, or given to the writer */
@@ -40,42 +53,9 @@ stored_state_destroy(struct stored_state **sp)
     *sp = NULL;
     if (!s)
         return;
-    store_close(&s->rollout);
-    spend_store_close(&s->spend);
+    store_close(&s->routing.store);
+    spend_store_close(&s->month.store);
     free(s);
-}
-
-/* A reading in a worker, with the handle it needs. */
-struct state_task {
-    struct task task;
-    struct stored_state *state;
-    struct store *rollout;
-    double percent[CATEGORY_COUNT];
-    struct breaker breakers[BRAIN_COUNT];
-    struct spend_store *store;
-    int64_t since_us; /* from the main thread: the C library has one time zone for all threads */
-    struct spend spend;
-    bool ok;
-};
-
-static void
-drop_state_task(struct task *t)
-{
-    struct state_task *st = (struct state_task *)t;
-    store_close(&st->rollout);
-    spend_store_close(&st->store);
-    free(st);
-}
-
-static struct state_task *
-make_state_task(struct stored_state *s, void (*run)(struct task *t, void *local),
-                void (*done)(struct task *t))
-{
-    struct state_task *st = xcalloc(1, sizeof *st);
-    st->task =
-        (struct task){.run = run, .done = done, .drop = drop_state_task, .priority = PRIO_CONTEXT};
-    st->state = s;
-    return st;
 }
 
 bool
@@ -87,12 +67,12 @@ stored_state_reading(const struct stored_state *s)
 /* ---- stages and breakers ---- */
 
 static bool
-read_stages(struct state_task *st, struct err *err)
+read_stages(struct stored_state *s, struct err *err)
 {
     struct rollout *r = rollout_create();
-    bool ok = rollout_store_steps(st->rollout, rollout_add_step, r, err);
+    bool ok = rollout_store_steps(s->routing.store, rollout_add_step, r, err);
     for (int c = 0; c < CATEGORY_COUNT; c++)
-        st->percent[c] = rollout_percent(r, (enum category)c);
+        s->routing.percent[c] = rollout_percent(r, (enum category)c);
     rollout_destroy(&r);
     return ok;
 }
@@ -100,14 +80,14 @@ read_stages(struct state_task *st, struct err *err)
 static void
 read_routing(struct task *t, void *local)
 {
-    struct state_task *st = (struct state_task *)t;
+    struct stored_state *s = TASK_OWNER(t, struct stored_state, routing.task);
     struct err err = {0};
     (void)local;
-    if (!st->rollout)
-        st->rollout = store_open(st->state->env->config->store_url, &err);
-    st->ok = st->rollout && read_stages(st, &err) &&
-             rollout_store_breakers(st->rollout, st->breakers, &err);
-    if (!st->ok)
+    if (!s->routing.store)
+        s->routing.store = store_open(s->env->config->store_url, &err);
+    s->routing.ok = s->routing.store && read_stages(s, &err) &&
+                    rollout_store_breakers(s->routing.store, s->routing.breakers, &err);
+    if (!s->routing.ok)
         log_msg(LOG_INFO, "stages and breakers: %s", err.text);
 }
 
@@ -128,20 +108,16 @@ take_breakers(struct stored_state *s, const struct breaker now[BRAIN_COUNT])
 static void
 take_routing(struct task *t)
 {
-    struct state_task *st = (struct state_task *)t;
-    struct stored_state *s = st->state;
+    struct stored_state *s = TASK_OWNER(t, struct stored_state, routing.task);
     struct engine *e = s->env->engine;
     s->reading_routing = false;
-    if (st->ok) {
-        memcpy(engine_set(e)->stage, st->percent, sizeof st->percent);
-        take_breakers(s, st->breakers);
-        /* A handle that found no file would never see it come. */
-        if (engine_routes(e) && store_is_there(st->rollout)) {
-            s->rollout = st->rollout;
-            st->rollout = NULL;
-        }
+    if (s->routing.ok) {
+        memcpy(engine_set(e)->stage, s->routing.percent, sizeof s->routing.percent);
+        take_breakers(s, s->routing.breakers);
     }
-    drop_state_task(t);
+    /* A handle that found no file would never see it come. */
+    if (!s->routing.ok || !engine_routes(e) || !store_is_there(s->routing.store))
+        store_close(&s->routing.store);
     runner_read_done(s->env->runner);
 }
 
@@ -151,10 +127,7 @@ stored_state_read_routing(struct stored_state *s)
     if (s->reading_routing)
         return;
     s->reading_routing = true;
-    struct state_task *st = make_state_task(s, read_routing, take_routing);
-    st->rollout = s->rollout;
-    s->rollout = NULL;
-    pool_start(s->env->pool, &st->task);
+    session_task_start(s->env, &s->routing.task, read_routing, take_routing, PRIO_CONTEXT);
 }
 
 /* ---- breakers, written back ---- */
@@ -185,32 +158,29 @@ stored_state_saved(struct stored_state *s, uint64_t request)
 static void
 read_spend(struct task *t, void *local)
 {
-    struct state_task *st = (struct state_task *)t;
-    const struct config *config = st->state->env->config;
+    struct stored_state *s = TASK_OWNER(t, struct stored_state, month.task);
+    const struct config *config = s->env->config;
     struct err err = {0};
     (void)local;
-    if (!st->store)
-        st->store = spend_store_open(config->store_url, &err);
-    st->ok = st->store &&
-             spend_since(st->store, st->since_us, config->budget.usd_per_month, &st->spend, &err);
-    if (!st->ok)
+    if (!s->month.store)
+        s->month.store = spend_store_open(config->store_url, &err);
+    s->month.ok =
+        s->month.store && spend_since(s->month.store, s->month.since_us,
+                                      config->budget.usd_per_month, &s->month.spend, &err);
+    if (!s->month.ok)
         log_msg(LOG_INFO, "what this month has cost: %s", err.text);
 }
 
 static void
 take_spend(struct task *t)
 {
-    struct state_task *st = (struct state_task *)t;
-    struct stored_state *s = st->state;
-    if (st->ok)
-        engine_set_spend(s->env->engine, &st->spend, clock_moment());
-    if (!isnan(s->env->config->budget.usd_per_month)) {
-        s->spend = st->store;
-        st->store = NULL;
-    }
+    struct stored_state *s = TASK_OWNER(t, struct stored_state, month.task);
+    if (s->month.ok)
+        engine_set_spend(s->env->engine, &s->month.spend, clock_moment());
+    if (isnan(s->env->config->budget.usd_per_month))
+        spend_store_close(&s->month.store);
     s->reading_spend = false;
     runner_note_change(s->env->runner);
-    drop_state_task(t);
     runner_read_done(s->env->runner);
 }
 
@@ -220,9 +190,6 @@ stored_state_read_spend(struct stored_state *s)
     if (s->reading_spend || (s->spend_read && isnan(s->env->config->budget.usd_per_month)))
         return;
     s->spend_read = s->reading_spend = true;
-    struct state_task *st = make_state_task(s, read_spend, take_spend);
-    st->since_us = month_start(clock_wall_us());
-    st->store = s->spend;
-    s->spend = NULL;
-    pool_start(s->env->pool, &st->task);
+    s->month.since_us = month_start(clock_wall_us());
+    session_task_start(s->env, &s->month.task, read_spend, take_spend, PRIO_CONTEXT);
 }

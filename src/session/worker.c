@@ -42,6 +42,24 @@ worker_http(struct worker *w)
 }
 
 static void
+keep_task(struct task *t)
+{
+    (void)t;
+}
+
+void
+session_task_start(const struct session_env *env, struct task *t,
+                   void (*run)(struct task *t, void *local), void (*done)(struct task *t),
+                   enum pool_priority priority)
+{
+    t->run = run;
+    t->done = done;
+    t->drop = keep_task;
+    t->priority = priority;
+    pool_start(env->pool, t);
+}
+
+static void
 warm_up_http(struct task *t, void *local)
 {
     (void)t;
