@@ -1,25 +1,26 @@
 /* berdua classify: the kind of a message and its language. */
 #include <stdio.h>
 
-#include "berdua/base/buf.h"
+#include "berdua/base/json.h"
 #include "berdua/measure/measure.h"
 #include "cmd.h"
 #include "text_command.h"
 
-static void
-classify_to_json(const struct measure *m, const struct text_input *in, struct buf *out)
+static struct json *
+classify_to_json(const struct measure *m, const struct text_input *in)
 {
     struct classification c;
+    struct json *o = json_object(), *weights = json_object();
     measure_classify(m, in->text, in->n, in->context, in->language, &c);
-    buf_printf(
-        out,
-        "{\"language\":\"%s\",\"language_confidence\":%.9g,\"category\":\"%s\",\"categories\":{",
-        language_name(c.language), c.language_confidence, category_name(c.category));
+    json_add_str(o, "language", language_name(c.language));
+    json_add_num(o, "language_confidence", c.language_confidence);
+    json_add_str(o, "category", category_name(c.category));
     for (int i = 0; i < CATEGORY_COUNT; i++)
-        buf_printf(out, "%s\"%s\":%.9g", i ? "," : "", category_name((enum category)i),
-                   c.weights[i]);
-    buf_printf(out, "},\"inherited\":%s,\"rules\":\"%s\"}", c.inherited ? "true" : "false",
-               measure_rules(m));
+        json_add_num(weights, category_name((enum category)i), c.weights[i]);
+    json_add(o, "categories", weights);
+    json_add_bool(o, "inherited", c.inherited);
+    json_add_str(o, "rules", measure_rules(m));
+    return o;
 }
 
 static void

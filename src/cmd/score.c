@@ -12,21 +12,6 @@
 #include "cmd.h"
 #include "text_command.h"
 
-/* The shortest decimal form that reads back as the same number. */
-static void
-put_number(struct buf *out, const char *key, double v)
-{
-    char text[32];
-    if (isnan(v)) {
-        buf_printf(out, "\"%s\":null", key);
-        return;
-    }
-    snprintf(text, sizeof text, "%.15g", v);
-    if (strtod(text, NULL) != v)
-        snprintf(text, sizeof text, "%.17g", v);
-    buf_printf(out, "\"%s\":%s", key, text);
-}
-
 /* A group of figures begins with its score. Each has its key in JSON and its words for people. */
 static const struct figure {
     const char *group, *key, *words;
@@ -52,36 +37,16 @@ figure_of(const struct scores *s, size_t i)
     return v;
 }
 
-static void
-put_cue(struct buf *out, const char *text, const struct cue *c)
+static struct json *
+cue_to_json(const char *text, const struct cue *c)
 {
-    buf_printf(out, "{\"start\":%u,\"end\":%u,\"text\":", (unsigned)c->start, (unsigned)c->end);
-    json_quote(out, text + c->start, c->end - c->start);
-    buf_printf(out, ",\"category\":\"%s\",", c->category);
-    put_number(out, "weight", c->weight);
-    buf_append_char(out, '}');
-}
-
-static void
-put_json(const struct measure *m, const char *text, const struct scores *s, const struct cue *cues,
-         size_t count, struct buf *out)
-{
-    buf_printf(out, "{\"language\":\"%s\",", language_name(s->language));
-    put_number(out, "language_confidence", s->language_confidence);
-    for (size_t i = 0; i < ARRAY_LEN(figures); i++) {
-        if (figures[i].group)
-            buf_printf(out, "%s,\"%s\":{", i ? "}" : "", figures[i].group);
-        else
-            buf_append_char(out, ',');
-        put_number(out, figures[i].key, figure_of(s, i));
-    }
-    buf_append_str(out, "},\"cues\":[");
-    for (size_t i = 0; i < count; i++) {
-        if (i > 0)
-            buf_append_char(out, ',');
-        put_cue(out, text, &cues[i]);
-    }
-    buf_printf(out, "],\"words\":%u,\"rules\":\"%s\"}", (unsigned)s->words, measure_rules(m));
+    struct json *o = json_object();
+    json_add_int(o, "start", c->start);
+    json_add_int(o, "end", c->end);
+    json_add_strn(o, "text", text + c->start, c->end - c->start);
+    json_add_str(o, "category", c->category);
+    json_add_num(o, "weight", c->weight);
+    return o;
 }
 
 static struct scorer *
@@ -93,15 +58,28 @@ score_text(const struct measure *m, const struct text_input *in, struct scores *
     return s;
 }
 
-static void
-score_to_json(const struct measure *m, const struct text_input *in, struct buf *out)
+static struct json *
+score_to_json(const struct measure *m, const struct text_input *in)
 {
     struct scores scores;
     size_t count;
     struct scorer *s = score_text(m, in, &scores);
     const struct cue *cues = scorer_cues(s, &count);
-    put_json(m, in->text, &scores, cues, count, out);
+    struct json *o = json_object(), *group = NULL, *list = json_array();
+    json_add_str(o, "language", language_name(scores.language));
+    json_add_num(o, "language_confidence", scores.language_confidence);
+    for (size_t i = 0; i < ARRAY_LEN(figures); i++) {
+        if (figures[i].group)
+            json_add(o, figures[i].group, group = json_object());
+        json_add_num(group, figures[i].key, figure_of(&scores, i));
+    }
+    for (size_t i = 0; i < count; i++)
+        json_push(list, cue_to_json(in->text, &cues[i]));
+    json_add(o, "cues", list);
+    json_add_int(o, "words", scores.words);
+    json_add_str(o, "rules", measure_rules(m));
     scorer_destroy(&s);
+    return o;
 }
 
 /* ---- for people ---- */

@@ -14,28 +14,23 @@
 
 enum {
     TEXT_MAX_BYTES = 64 << 20,
-    LINE_MAX_BYTES = 32 << 20, /* 4 MB of text may be written with six bytes for each */
-    OUT_MAX_BYTES = 512 << 20
+    LINE_MAX_BYTES = 32 << 20 /* 4 MB of text may be written with six bytes for each */
 };
 
 static bool
 measure_text(const struct text_command *c, const struct measure *m, const struct cmd_args *a)
 {
-    struct buf text, out;
+    struct buf text;
     buf_init(&text, TEXT_MAX_BYTES);
-    buf_init(&out, OUT_MAX_BYTES);
     struct err err;
     bool ok = stdin_read(&text, &err);
     if (!ok)
         fprintf(stderr, "berdua %s: %s\n", c->name, err.text);
     struct text_input in = {text.p, text.len, a->values[TEXT_CONTEXT], -1};
-    if (ok && a->values[TEXT_JSON]) {
-        c->to_json(m, &in, &out);
-        puts(out.p);
-    } else if (ok) {
+    if (ok && a->values[TEXT_JSON])
+        out_json(stdout, c->to_json(m, &in));
+    else if (ok)
         c->print(m, &in);
-    }
-    buf_finish(&out);
     buf_finish(&text);
     return ok;
 }
@@ -47,23 +42,19 @@ measure_line(const struct text_command *c, const struct measure *m, const struct
     struct err err = {""};
     struct json *v = n > LINE_MAX_BYTES ? NULL : json_parse(p, n, &err);
     bool ok = v && json_is_object(v);
-    struct buf out;
-    buf_init(&out, OUT_MAX_BYTES);
-    if (ok) {
-        const char *text = json_get_str(v, "text");
-        const char *context = json_get_str(v, c->context);
-        const char *language = json_get_str(v, "language");
-        struct text_input in = {text ? text : "", text ? strlen(text) : 0,
-                                context ? context : a->values[TEXT_CONTEXT],
-                                language ? language_parse(language) : -1};
-        c->to_json(m, &in, &out);
-    } else {
+    const char *text = json_get_str(v, "text");
+    const char *context = json_get_str(v, c->context);
+    const char *language = json_get_str(v, "language");
+    struct text_input in = {text ? text : "", text ? strlen(text) : 0,
+                            context ? context : a->values[TEXT_CONTEXT],
+                            language ? language_parse(language) : -1};
+    struct json *out = ok ? c->to_json(m, &in) : json_object();
+    if (!ok) {
         const char *why = n > LINE_MAX_BYTES ? "too long" : v ? "not an object" : err.text;
         fprintf(stderr, "berdua %s: line %zu: %s\n", c->name, number, why);
-        buf_append_str(&out, "{\"error\":\"not a JSON object\"}");
+        json_add_str(out, "error", "not a JSON object");
     }
-    puts(out.p);
-    buf_finish(&out);
+    out_json(stdout, out);
     json_free(v);
     return ok;
 }

@@ -4,8 +4,8 @@
 
 #include <stddef.h>
 
-struct buf;
 struct cmd_args;
+struct json;
 struct measure;
 
 /* The options of every such command, whose context option is named so. */
@@ -25,8 +25,8 @@ struct text_command {
     const char *name; /* of the command */
     const char
         *context; /* the option that gives the context, without dashes; the same key in a line */
-    void (*to_json)(const struct measure *m, const struct text_input *in, struct buf *out);
-    void (*print)(const struct measure *m, const struct text_input *in); /* for people */
+    struct json *(*to_json)(const struct measure *m, const struct text_input *in); /* new */
+    void (*print)(const struct measure *m, const struct text_input *in);           /* for people */
 };
 
 /* A line that is no object is reported on stderr with its number and answered by {"error": …}, so that the order of
