@@ -6,13 +6,10 @@
 #include <strings.h>
 
 #include "berdua/base/buf.h"
-#include "berdua/base/json.h"
 #include "berdua/base/mem.h"
-#include "berdua/jiwa/record.h"
 
 enum {
     MAX_DEPTH = 12,
-    MAX_STARTS = 8,        /* where an object may begin */
     LOOK_AHEAD_BYTES = 64, /* for what follows a quotation mark */
 };
 
@@ -373,10 +370,10 @@ take_token(struct repair *r)
     }
 }
 
-static bool
-try_from(const char *p, const char *end, struct buf *out)
+bool
+jiwa_repair(const char *p, size_t n, struct buf *out)
 {
-    struct repair r = {.p = p, .end = end, .out = out};
+    struct repair r = {.p = p, .end = p + n, .out = out};
     open_bracket(&r, '{');
     while (r.depth > 0 && !r.full) {
         skip_blanks(&r);
@@ -386,58 +383,4 @@ try_from(const char *p, const char *end, struct buf *out)
             take_token(&r);
     }
     return !r.full;
-}
-
-static bool
-has_field(const struct json *o)
-{
-    for (const struct json *m = json_first(o); json_is_object(o) && m; m = json_next(m))
-        if (jiwa_field_parse(json_key(m)) >= 0)
-            return true;
-    return false;
-}
-
-enum worth { WORTH_NOTHING, WORTH_SOMETHING, WORTH_MOST };
-
-/* How useful an object is: empty, with members, or with one of the members that were asked for. */
-static enum worth
-worth(const struct buf *b)
-{
-    struct json *v = json_parse(b->p, b->len, NULL);
-    enum worth w = json_is_object(v) && json_count(v) > 0 ? WORTH_SOMETHING : WORTH_NOTHING;
-    if (has_field(v))
-        w = WORTH_MOST;
-    for (const struct json *m = json_first(v); w == WORTH_SOMETHING && m; m = json_next(m))
-        if (has_field(m))
-            w = WORTH_MOST;
-    json_free(v);
-    return w;
-}
-
-bool
-jiwa_repair(const char *p, size_t n, struct buf *out)
-{
-    const char *end = p + n;
-    struct buf text, best;
-    enum worth best_worth = WORTH_NOTHING;
-    buf_init(&text, out->max);
-    buf_init(&best, out->max);
-    for (int i = 0; i < MAX_STARTS && best_worth < WORTH_MOST; i++) {
-        p = memchr(p, '{', (size_t)(end - p));
-        if (!p)
-            break;
-        buf_clear(&text);
-        enum worth w = try_from(p, end, &text) ? worth(&text) : WORTH_NOTHING;
-        if (w > best_worth) {
-            struct buf swap = best;
-            best = text;
-            text = swap;
-            best_worth = w;
-        }
-        p++;
-    }
-    bool found = best_worth > WORTH_NOTHING && buf_append(out, best.p, best.len);
-    buf_finish(&text);
-    buf_finish(&best);
-    return found;
 }

@@ -11,7 +11,10 @@
 #include "berdua/base/mem.h"
 #include "repair.h"
 
-enum { MAX_ITEMS_READ = 32 }; /* items of a list that are looked at; later ones are ignored */
+enum {
+    MAX_ITEMS_READ = 32, /* items of a list that are looked at; later ones are ignored */
+    MAX_STARTS = 8       /* where the object may begin */
+};
 
 #define NOT_SAID 0.5
 
@@ -152,25 +155,38 @@ read_tree(struct jiwa *j, const struct json *o)
     return false;
 }
 
+/* Reads the first object that has one of the fields, mended. *any: there is an object with members. */
+static bool
+read_mended(struct jiwa *j, const char *p, const char *end, bool *any)
+{
+    struct buf text;
+    bool read = false;
+    buf_init(&text, 2 * JIWA_REPLY_BYTES);
+    for (int i = 0; !read && i < MAX_STARTS; i++, p++) {
+        p = memchr(p, '{', (size_t)(end - p));
+        if (!p)
+            break;
+        buf_clear(&text);
+        bool mended = jiwa_repair(p, (size_t)(end - p), &text);
+        struct json *o = mended ? json_parse(text.p, text.len, NULL) : NULL;
+        *any = *any || json_count(o) > 0;
+        read = read_tree(j, o);
+        json_free(o);
+    }
+    buf_finish(&text);
+    return read;
+}
+
 bool
 jiwa_read(struct jiwa *j, const char *reply, size_t n, struct err *err)
 {
-    struct buf mended;
-    buf_init(&mended, 2 * JIWA_REPLY_BYTES);
     *j = (struct jiwa){0};
     if (n > JIWA_REPLY_BYTES)
         n = JIWA_REPLY_BYTES;
     struct json *o = json_parse(reply, n, NULL);
-    if (!json_is_object(o)) {
-        json_free(o);
-        o = jiwa_repair(reply, n, &mended) ? json_parse(mended.p, mended.len, NULL) : NULL;
-    }
-    bool ok = o ? read_tree(j, o) : false;
-    if (!o)
-        err_set(err, "the reply holds no JSON object");
-    else if (!ok)
-        err_set(err, "the reply's object has none of the fields that were asked for");
+    bool any = json_is_object(o);
+    bool ok = any ? read_tree(j, o) : read_mended(j, reply, reply + n, &any);
     json_free(o);
-    buf_finish(&mended);
-    return ok;
+    return ok || err_set(err, any ? "the reply's object has none of the fields that were asked for"
+                                  : "the reply holds no JSON object");
 }
