@@ -27,3 +27,13 @@ clock_moment(void)
 {
     return (struct moment){.now_us = clock_us(), .wall_us = clock_wall_us()};
 }
+
+const char *
+clock_format(int64_t wall_us, const char *format, char *out, size_t size)
+{
+    time_t at = (time_t)(wall_us / US_PER_S);
+    struct tm tm;
+    if (!localtime_r(&at, &tm) || !strftime(out, size, format, &tm))
+        out[0] = 0;
+    return out;
+}

@@ -90,22 +90,10 @@ turn_destroy(struct turn **t)
     *t = NULL;
 }
 
-static void
-make_room(struct conversation *c, size_t n)
-{
-    size_t capacity = c->capacity ? c->capacity : 16;
-    while (capacity < c->count + n)
-        capacity *= 2;
-    if (capacity == c->capacity)
-        return;
-    c->turns = xreallocarray(c->turns, capacity, sizeof *c->turns);
-    c->capacity = capacity;
-}
-
 void
 conversation_append(struct conversation *c, struct turn *t)
 {
-    make_room(c, 1);
+    c->turns = xgrow(c->turns, c->count, sizeof *c->turns);
     c->turns[c->count++] = t;
     c->revision++;
 }
@@ -115,7 +103,8 @@ conversation_prepend(struct conversation *c, struct turn **turns, size_t n)
 {
     if (n == 0)
         return;
-    make_room(c, n);
+    for (size_t i = 0; i < n; i++)
+        c->turns = xgrow(c->turns, c->count + i, sizeof *c->turns);
     memmove(c->turns + n, c->turns, c->count * sizeof *c->turns);
     memcpy(c->turns, turns, n * sizeof *c->turns);
     c->count += n;

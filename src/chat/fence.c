@@ -113,12 +113,8 @@ static void
 keep_visible(struct buf *out, const char *p, size_t n)
 {
     bool room = true;
-    size_t used;
-    for (size_t i = 0; i < n && room; i += used) {
-        uint32_t cp = 0;
-        used = utf8_decode(p + i, n - i, &cp);
-        if (used == 0) /* an incomplete end */
-            return;
+    uint32_t cp;
+    for (size_t i = 0, used; room && (used = utf8_decode(p + i, n - i, &cp)) > 0; i += used) {
         enum utf8_kind kind = utf8_cp_kind(cp);
         if (cp == '\n')
             room = out->len == 0 || out->p[out->len - 1] == '\n' || buf_append_char(out, '\n');
@@ -158,13 +154,10 @@ disarm(struct buf *out, const char *p, size_t n)
 static bool
 has_word(const struct buf *b)
 {
-    uint32_t cp = 0;
-    for (size_t i = 0; i < b->len;) {
-        size_t used = utf8_decode(b->p + i, b->len - i, &cp);
+    uint32_t cp;
+    for (size_t i = 0, used; (used = utf8_decode(b->p + i, b->len - i, &cp)) > 0; i += used)
         if (utf8_cp_in_word(cp))
             return true;
-        i += used ? used : 1;
-    }
     return false;
 }
 

@@ -8,6 +8,7 @@
 #include "berdua/base/err.h"
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
+#include "berdua/chat/terms.h"
 #include "berdua/conf/secret.h"
 #include "berdua/knowledge/knowledge.h"
 #include "cmd.h"
@@ -215,8 +216,7 @@ check_knowledge_args(const struct cmd_args *a)
     if (limit && (strspn(limit, "0123456789") != strlen(limit) || strlen(limit) > 3 ||
                   strtol(limit, NULL, 10) < 1))
         return cmd_usage("knowledge", "--limit wants a number from 1 to 999");
-    if (language && strcmp(language, "id") != 0 && strcmp(language, "en") != 0 &&
-        strcmp(language, "it") != 0)
+    if (language && language_parse(language) < 0)
         return cmd_usage("knowledge", "--language is one of id, en, it");
     return 0;
 }

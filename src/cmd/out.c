@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <stdint.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "berdua/base/buf.h"
@@ -74,11 +73,7 @@ out_safe(const char *text, bool one_line, int cols)
 const char *
 out_time(int64_t wall_us, char out[OUT_TIME_BYTES])
 {
-    time_t s = (time_t)(wall_us / US_PER_S);
-    struct tm tm;
-    if (!localtime_r(&s, &tm) || strftime(out, OUT_TIME_BYTES, "%Y-%m-%d %H:%M", &tm) == 0)
-        snprintf(out, OUT_TIME_BYTES, "?");
-    return out;
+    return clock_format(wall_us, "%Y-%m-%d %H:%M", out, OUT_TIME_BYTES);
 }
 
 bool

@@ -23,7 +23,7 @@ void out_block(const char *p, size_t n);
  * (0: whole). */
 void out_safe(const char *text, bool one_line, int cols);
 enum { OUT_TIME_BYTES = 32 };
-/* "2026-01-31 12:00" here; "?" when that cannot be said. */
+/* "2026-01-31 12:00" here. */
 const char *out_time(int64_t wall_us, char out[OUT_TIME_BYTES]);
 /* Appends all of standard input; false when that is more than out may hold, or cannot be read. */
 bool stdin_read(struct buf *out, struct err *err);

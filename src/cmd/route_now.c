@@ -39,12 +39,6 @@ route_now_look(const struct route_now *now, enum category category, struct rollo
                  out);
 }
 
-int64_t
-route_now_verdicts(const struct rollout_view *v)
-{
-    return v->tally.w + v->tally.l + v->tally.t + v->tally.b;
-}
-
 void
 route_now_decision(const struct rollout_view *v, char *out, size_t size)
 {

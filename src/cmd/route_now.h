@@ -30,8 +30,6 @@ bool route_now_load(struct route_now *now, struct store *store, const struct con
                     int64_t wall_us, bool takes_steps, struct err *err);
 void route_now_finish(struct route_now *now);
 void route_now_look(const struct route_now *now, enum category category, struct rollout_view *out);
-/* All verdicts since the stage began, "both bad" included. */
-int64_t route_now_verdicts(const struct rollout_view *v);
 /* "hold", "promote to 25 %". */
 void route_now_decision(const struct rollout_view *v, char *out, size_t size);
 /* How steps are taken: automatically, or by hand with which command. */

@@ -50,7 +50,7 @@ view_json(const struct rollout_view *v)
     json_add_num(o, "effective", v->effective);
     add_time(o, "since", v->since_us);
     json_add_str(o, "model", v->model);
-    json_add_int(o, "n", route_now_verdicts(v));
+    json_add_int(o, "n", verdicts_total(&v->tally));
     json_add(o, "quality", cell_quality(&v->quality));
     json_add(o, "win_rate", cell_win_rate(&v->win_rate));
     json_add_str(o, "decision", decision_name(v->decision));
@@ -127,7 +127,7 @@ print_view(const char *name, const struct rollout_view *v)
         snprintf(quality, sizeof quality, "%.3f", v->quality.score);
     route_now_decision(v, what, sizeof what);
     printf("%-16s %4g %% %4g %% %8lld %8s  %s: %s\n", name, v->percent, v->effective,
-           (long long)route_now_verdicts(v), quality, what, v->reason);
+           (long long)verdicts_total(&v->tally), quality, what, v->reason);
 }
 
 static bool

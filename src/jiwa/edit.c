@@ -209,10 +209,7 @@ jiwa_edit_read(const char *text, const struct jiwa *before, int64_t now_us, stru
     char *copy = xstrdup(text);
     bool ok = true;
     *out = (struct jiwa){0};
-    for (char *line = copy, *next; ok && line; line = next) {
-        next = strchr(line, '\n');
-        if (next)
-            *next++ = 0;
+    for (char *rest = copy, *line; ok && (line = strsep(&rest, "\n"));) {
         r.line++;
         ok = utf8_valid(line, strlen(line)) ? read_line(&r, line)
                                             : err_set(err, "line %d: not valid UTF-8", r.line);

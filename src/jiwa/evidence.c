@@ -39,13 +39,9 @@ append_folded(struct buf *out, const char *text)
     size_t begin = out->len;
     buf_init(&lower, MAX_WORDS_BYTES);
     utf8_fold(&lower, text, strlen(text));
-    for (size_t i = 0; i < lower.len;) {
-        uint32_t cp;
+    uint32_t cp;
+    for (size_t i = 0, k; (k = utf8_decode(lower.p + i, lower.len - i, &cp)) > 0; i += k) {
         char bytes[4];
-        size_t k = utf8_decode(lower.p + i, lower.len - i, &cp);
-        if (!k)
-            break;
-        i += k;
         enum utf8_kind kind = utf8_cp_kind(cp);
         if (cp == ' ' || cp == 0xa0 || kind == UTF8_CONTROL) {
             gap = out->len > begin;
@@ -113,18 +109,14 @@ trim_quote(const struct buf *q, size_t *begin, size_t *end)
     size_t letters = 0;
     *begin = q->len;
     *end = 0;
-    for (size_t i = 0; i < q->len;) {
-        uint32_t cp;
-        size_t k = utf8_decode(q->p + i, q->len - i, &cp);
-        if (!k)
-            break;
+    uint32_t cp;
+    for (size_t i = 0, k; (k = utf8_decode(q->p + i, q->len - i, &cp)) > 0; i += k) {
         if (utf8_cp_in_word(cp)) {
             letters++;
             if (*begin == q->len)
                 *begin = i;
             *end = i + k;
         }
-        i += k;
     }
     return letters;
 }

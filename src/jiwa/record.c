@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
@@ -80,11 +79,8 @@ comparison_key(const char *value)
     buf_init(&out, SIZE_MAX);
     utf8_fold(&folded, value, strlen(value));
     bool gap = false;
-    for (size_t i = 0; i < folded.len;) {
-        uint32_t cp;
-        size_t k = utf8_decode(folded.p + i, folded.len - i, &cp);
-        if (!k)
-            break;
+    uint32_t cp;
+    for (size_t i = 0, k; (k = utf8_decode(folded.p + i, folded.len - i, &cp)) > 0; i += k) {
         if (utf8_cp_in_word(cp)) {
             if (gap && out.len)
                 buf_append_char(&out, ' ');
@@ -93,7 +89,6 @@ comparison_key(const char *value)
         } else {
             gap = true;
         }
-        i += k;
     }
     if (!out.len) /* a value of nothing but marks, such as an emoji, is its own key */
         buf_append(&out, folded.p, folded.len);
@@ -119,10 +114,7 @@ jiwa_list_find(const struct jiwa_list *l, const char *value)
 void
 jiwa_item_date(const struct jiwa_item *i, char out[32])
 {
-    time_t at = (time_t)(i->at_us / US_PER_S);
-    struct tm tm;
-    if (!localtime_r(&at, &tm) || !strftime(out, 32, "%Y-%m-%d", &tm))
-        out[0] = 0;
+    clock_format(i->at_us, "%Y-%m-%d", out, 32);
 }
 
 /* One line: runs of blanks and everything invisible become one blank; at most max bytes, cut between words
@@ -134,15 +126,10 @@ clean_line(const char *s, size_t max)
     size_t n = strlen(s);
     bool blank = false;
     buf_init(&out, max);
-    while (n) {
-        uint32_t cp;
-        size_t k = utf8_decode(s, n, &cp);
+    uint32_t cp;
+    for (size_t i = 0, k; (k = utf8_decode(s + i, n - i, &cp)) > 0; i += k) {
         char bytes[4];
-        if (!k)
-            break; /* an incomplete end */
         enum utf8_kind kind = utf8_cp_kind(cp);
-        s += k;
-        n -= k;
         if (kind == UTF8_INVISIBLE)
             continue;
         if (cp == ' ' || cp == 0xa0 || kind == UTF8_CONTROL) {

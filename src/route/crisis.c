@@ -76,11 +76,8 @@ words_cut(struct words *w, const char *p, size_t n)
         buf_append(&fold, p, n < MESSAGE_MOST ? n : MESSAGE_MOST);
     size_t start = 0;
     uint32_t last = 0;
-    for (size_t i = 0; i < fold.len;) {
-        uint32_t cp;
-        size_t len = utf8_decode(fold.p + i, fold.len - i, &cp);
-        if (len == 0)
-            break;
+    uint32_t cp;
+    for (size_t i = 0, len; (len = utf8_decode(fold.p + i, fold.len - i, &cp)) > 0; i += len) {
         if (is_letter(cp)) {
             if (cp != last || w->text.len == start)
                 buf_append(&w->text, fold.p + i, len);
@@ -89,7 +86,6 @@ words_cut(struct words *w, const char *p, size_t n)
             words_add(w, start);
             start = w->text.len;
         }
-        i += len;
     }
     words_add(w, start);
     buf_finish(&fold);
@@ -197,12 +193,9 @@ static bool
 take_words(struct phrase *phrase, char *words)
 {
     bool gap = false;
-    char *rest = words;
-    while (*rest) {
-        char *word = rest;
-        rest += strcspn(rest, " ");
-        while (*rest == ' ')
-            *rest++ = 0;
+    for (char *word; (word = strsep(&words, " "));) {
+        if (*word == 0)
+            continue;
         if (strcmp(word, "_") == 0) {
             gap = phrase->count > 0;
             continue;
@@ -263,11 +256,8 @@ crisis_parse(const char *file, const char *text, size_t n, struct err *err)
     struct crisis *c = xcalloc(1, sizeof *c);
     int number = 0;
     c->text = xstrndup(text, n);
-    for (char *line = c->text, *next; line && *line; line = next) {
+    for (char *rest = c->text, *line; (line = strsep(&rest, "\n"));) {
         number++;
-        next = strchr(line, '\n');
-        if (next)
-            *next++ = 0;
         if (*line == 0 || *line == '#')
             continue;
         if (!take_line(c, line)) {

@@ -219,7 +219,7 @@ static unsigned
 blocks(const struct rollout_view *v, const struct rollout_limits *limits, double gate,
        int64_t wall_us)
 {
-    int64_t n = v->tally.w + v->tally.l + v->tally.t + v->tally.b;
+    int64_t n = verdicts_total(&v->tally);
     unsigned blocked = 0;
     if (n < limits->min_verdicts)
         blocked |= 1u << BLOCK_MIN_VERDICTS;
@@ -236,7 +236,7 @@ static void
 say_hold(struct rollout_view *v, const struct rollout_limits *limits, double gate, int64_t wall_us)
 {
     struct buf b;
-    int64_t n = v->tally.w + v->tally.l + v->tally.t + v->tally.b;
+    int64_t n = verdicts_total(&v->tally);
     double hours = v->since_us ? (double)(wall_us - v->since_us) / 3600 / US_PER_S : 0;
     buf_init(&b, sizeof v->reason - 1);
     if (v->blocked & 1u << BLOCK_TOP)
@@ -258,7 +258,7 @@ say_hold(struct rollout_view *v, const struct rollout_limits *limits, double gat
 static void
 decide_by_evidence(struct rollout_view *v, const struct rollout_limits *limits, int64_t wall_us)
 {
-    int64_t n = v->tally.w + v->tally.l + v->tally.t + v->tally.b;
+    int64_t n = verdicts_total(&v->tally);
     size_t above = stages_reached(v->percent);
     /* The gate of the present stage; a share set by hand counts as the stage below it. */
     double passed = limits->gates[above ? above - 1 : 0];

@@ -110,6 +110,12 @@ verdicts_needed(double wins, double losses)
     return enough;
 }
 
+int64_t
+verdicts_total(const struct tally *t)
+{
+    return t->w + t->l + t->t + t->b;
+}
+
 struct win_rate
 verdicts_win_rate(const struct tally *t)
 {
@@ -129,7 +135,7 @@ verdicts_quality(const struct tally *t)
     struct quality q = {.score = NAN, .upper = NAN};
     q.basis = t->asked > 0 ? QUALITY_ACCEPTABLE : QUALITY_NOT_WORSE;
     q.k = t->asked > 0 ? t->accepted : t->w + t->t;
-    q.n = t->asked > 0 ? t->asked : t->w + t->l + t->t + t->b;
+    q.n = t->asked > 0 ? t->asked : verdicts_total(t);
     if (q.n > 0) {
         struct interval i = verdicts_interval((double)q.k, (double)(q.n - q.k));
         q.score = i.low;

@@ -20,7 +20,7 @@ struct fit {
     struct example *examples;
     size_t count;
     uint16_t *pool; /* buckets */
-    size_t pool_len, pool_cap;
+    size_t pool_len;
     uint32_t prev; /* the word before, while an example is read */
 };
 
@@ -51,12 +51,10 @@ take_token(void *ctx, const struct token *t)
         return;
     uint32_t hashes[FEATURES_MAX];
     size_t n = feature_token(f->o.features, t, &f->prev, hashes);
-    if (f->pool_len + n > f->pool_cap) {
-        f->pool_cap = 2 * f->pool_cap + 4096;
-        f->pool = xreallocarray(f->pool, f->pool_cap, sizeof *f->pool);
-    }
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
+        f->pool = xgrow(f->pool, f->pool_len, sizeof *f->pool);
         f->pool[f->pool_len++] = (uint16_t)(hashes[i] % LINEAR_BUCKETS);
+    }
 }
 
 void

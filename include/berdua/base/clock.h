@@ -3,6 +3,7 @@
 #ifndef BERDUA_BASE_CLOCK_H
 #define BERDUA_BASE_CLOCK_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 /* Monotonic, microseconds since an arbitrary point. */
@@ -16,6 +17,8 @@ struct moment {
     int64_t wall_us; /* since 1970 UTC: what is stored, and what outlives the process */
 };
 struct moment clock_moment(void);
+/* The local time as strftime says it; "" when that cannot be said. Returns out. */
+const char *clock_format(int64_t wall_us, const char *format, char *out, size_t size);
 
 #define US_PER_MS 1000
 #define US_PER_S  1000000

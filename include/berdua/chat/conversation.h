@@ -56,7 +56,6 @@ struct conversation {
     int64_t started_wall_us;
     struct turn **turns; /* oldest first */
     size_t count;
-    size_t capacity;
     bool older;        /* the store has turns before turns[0] that are not loaded */
     uint32_t revision; /* rises when turns are added or removed */
 };
@@ -74,9 +73,9 @@ void conversation_append(struct conversation *c, struct turn *t);
 void conversation_prepend(struct conversation *c, struct turn **turns, size_t n);
 struct turn *conversation_last(const struct conversation *c); /* NULL when empty */
 struct turn *conversation_find(const struct conversation *c, const char *turn_id);
-/* This brain's answer is a shadow that was not revealed. */
 /* The brain whose answer stands at the left (side 0) or right (1); t NULL: as before the first turn. */
 enum brain_id turn_side(const struct turn *t, int side);
+/* This brain's answer is a shadow that was not revealed. */
 bool turn_hides(const struct turn *t, enum brain_id b);
 /* b was a hedge and was stopped because the routed brain spoke in time: neither shown nor a failure. */
 bool turn_hedge_stopped(const struct turn *t, enum brain_id b);

@@ -13,6 +13,9 @@ struct tally {
     int64_t asked, accepted;
 };
 
+/* All of them, "both bad" included. */
+int64_t verdicts_total(const struct tally *t);
+
 struct interval {
     double low, high;
 };

@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
@@ -58,20 +57,6 @@ budget_stops(const struct engine *e, enum brain_id b, struct moment at)
     return spend_stops(now ? &e->budget.spend : &nothing, b, budget_cap(e));
 }
 
-static const char *
-month_name(int64_t wall_us, int *day, int *year)
-{
-    static const char *const names[] = {"January",   "February", "March",    "April",
-                                        "May",       "June",     "July",     "August",
-                                        "September", "October",  "November", "December"};
-    time_t when = (time_t)(wall_us / US_PER_S);
-    struct tm tm = {0};
-    localtime_r(&when, &tm);
-    *day = tm.tm_mday;
-    *year = tm.tm_year + 1900;
-    return names[(unsigned)tm.tm_mon % ARRAY_LEN(names)];
-}
-
 /* Digits after the point: two, more for amounts below 10 cents. */
 static int
 usd_digits(double usd)
@@ -84,16 +69,16 @@ static char *
 spend_so_far(const struct engine *e, struct moment at)
 {
     const double *usd = e->budget.spend.usd;
-    int day, year;
-    const char *month = month_name(at.wall_us, &day, &year);
+    char month[32];
     double c = usd[BRAIN_CLAUDE], l = usd[BRAIN_LLAMA];
     bool reached = e->budget.spend.capped;
     double first = reached ? budget_cap(e) : c + l;
     char *of =
         reached ? xstrdup("") : xasprintf(" of %.*f", usd_digits(budget_cap(e)), budget_cap(e));
-    char *text = xasprintf("budget.usd_per_month: %.*f%s USD %s in %s %d (claude %.*f, llama %.*f)",
-                           usd_digits(first), first, of, reached ? "reached" : "spent", month, year,
-                           usd_digits(c), c, usd_digits(l), l);
+    char *text = xasprintf("budget.usd_per_month: %.*f%s USD %s in %s (claude %.*f, llama %.*f)",
+                           usd_digits(first), first, of, reached ? "reached" : "spent",
+                           clock_format(at.wall_us, "%B %Y", month, sizeof month), usd_digits(c), c,
+                           usd_digits(l), l);
     free(of);
     return text;
 }
@@ -103,11 +88,11 @@ budget_refusal(const struct engine *e, enum brain_id b, struct moment at)
 {
     if (!budget_stops(e, b, at))
         return NULL;
-    int day, year;
-    const char *month = month_name(month_end(at.wall_us), &day, &year);
+    char month[32];
     char *sum = spend_so_far(e, at);
-    char *why = xasprintf("%s; %s is stopped until %d %s; raise the key to go on", sum,
-                          brain_title(b), day, month);
+    char *why =
+        xasprintf("%s; %s is stopped until 1 %s; raise the key to go on", sum, brain_title(b),
+                  clock_format(month_end(at.wall_us), "%B", month, sizeof month));
     free(sum);
     return why;
 }

@@ -111,13 +111,10 @@ tells_facts(const char *p, size_t n)
 static size_t
 word_count(const char *p, size_t n)
 {
-    size_t words = 0, used;
+    size_t words = 0;
     bool inside = false;
-    for (size_t i = 0; i < n; i += used) {
-        uint32_t cp = 0;
-        used = utf8_decode(p + i, n - i, &cp);
-        if (!used)
-            break;
+    uint32_t cp;
+    for (size_t i = 0, used; (used = utf8_decode(p + i, n - i, &cp)) > 0; i += used) {
         words += utf8_cp_in_word(cp) && !inside;
         inside = utf8_cp_in_word(cp);
     }

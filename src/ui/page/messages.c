@@ -1,7 +1,6 @@
 #include "messages.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
@@ -33,11 +32,8 @@ messages_fill(struct doc *d, const struct page_view *v)
     doc_columns(d, widths);
     for (size_t i = m->count > MESSAGES_KEPT ? m->count - MESSAGES_KEPT : 0; i < m->count; i++) {
         size_t at = i % MESSAGES_KEPT;
-        time_t seconds = (time_t)(m->kept[at].at_wall_us / US_PER_S);
-        struct tm tm;
-        char when[16] = "";
-        if (localtime_r(&seconds, &tm))
-            strftime(when, sizeof when, "%H:%M:%S", &tm);
+        char when[16];
+        clock_format(m->kept[at].at_wall_us, "%H:%M:%S", when, sizeof when);
         const enum ink inks[] = {INK_DIM, m->kept[at].error ? INK_ERROR : INK_TEXT};
         doc_cells(d, inks, (const char *const[]){when, m->kept[at].text}, 2);
     }

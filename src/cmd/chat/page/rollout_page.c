@@ -73,7 +73,7 @@ category_rows(struct doc *d, const char *name, const struct rollout_view *v)
     else
         doc_row(d, "stage", "%g %% to LLAMA", v->percent);
     doc_row(d, "verdicts", "%lld: LLAMA better %lld, Claude better %lld, tie %lld, both bad %lld",
-            (long long)route_now_verdicts(v), (long long)t->w, (long long)t->l, (long long)t->t,
+            (long long)verdicts_total(&v->tally), (long long)t->w, (long long)t->l, (long long)t->t,
             (long long)t->b);
     win_rate_row(d, &v->win_rate);
     if (isnan(v->quality.score))

@@ -3,7 +3,6 @@
 
 #include <stdbool.h>
 #include <string.h>
-#include <time.h>
 
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
@@ -22,13 +21,10 @@ static bool
 add_session(void *arg, const struct session_row *row)
 {
     struct list *l = arg;
-    char when[WHEN_BYTES] = "";
-    time_t at = (time_t)(row->last_wall_us / US_PER_S);
-    struct tm tm;
+    char when[WHEN_BYTES];
     if (strcmp(row->user, l->user) != 0 || row->turns == 0)
         return true;
-    if (localtime_r(&at, &tm))
-        strftime(when, sizeof when, "%Y-%m-%d %H:%M", &tm);
+    clock_format(row->last_wall_us, "%Y-%m-%d %H:%M", when, sizeof when);
     doc_row(l->doc, when, "%.200s",
             row->title           ? row->title
             : row->first_message ? row->first_message
