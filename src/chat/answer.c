@@ -63,6 +63,7 @@ answer_init(struct answer *a, enum brain_id brain)
         .times = {UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, 0, UNKNOWN, UNKNOWN},
         .usage = {UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, false},
         .cost_usd = NAN,
+        .saved_usd = NAN,
         .warmth = NAN,
         .cultural = NAN,
     };

@@ -52,11 +52,13 @@ answer_to_json(const struct answer *a)
     add_ms(o, "queue_ms", a->times.queue_us);
     add_ms(o, "execution_ms", a->times.execution_us);
     add_count(o, "tokens_in", a->usage.input);
+    add_count(o, "tokens_cached", a->usage.cache_read);
     bool counted = a->usage.output >= 0 || a->text.len > 0;
     add_count(o, "tokens_out", counted ? answer_tokens_out(a) : UNKNOWN);
     json_add_bool(o, "tokens_estimated", a->usage.estimated);
     json_add_num(o, "tokens_per_s", answer_tokens_per_s(a, 0));
     json_add_num(o, "cost_usd", a->cost_usd);
+    json_add_num(o, "saved_usd", a->saved_usd);
     json_add_num(o, "warmth", a->warmth);
     json_add_num(o, "cultural", a->cultural);
     json_add_str(o, "score_rules", a->score_rules);

@@ -10,6 +10,7 @@ static const char *const mode_words[] = {"parallel", "shadow", "context", "route
                                          "jiwa",     "full",   NULL};
 static const char *const history_words[] = {"canonical", "own", NULL};
 static const char *const sync_words[] = {"auto", "on", "off", NULL};
+static const char *const cache_words[] = {"auto", "off", NULL};
 static const char *const border_words[] = {"unicode", "ascii", "none", NULL};
 static const char *const brain_words[] = {"claude", "llama", NULL};
 static const char *const auth_words[] = {"auto", "bearer", "x-api-key", NULL};
@@ -106,6 +107,8 @@ const struct option option_table[] = {
      .why = "unset: not sent; newer Claude models refuse it"},
     {"brains.*.top_p", OPT_REAL, BRAIN(top_p), RANGE(0, 1), .nullable = true,
      .why = "unset: not sent; newer Claude models refuse it"},
+    {"brains.*.cache", OPT_WORD, BRAIN(cache), .words = cache_words, .value = "auto",
+     .why = "auto asks Anthropic's server to keep the part of the prompt that is sent again"},
     {"brains.*.max_tokens", OPT_INT, BRAIN(max_tokens), RANGE(1, 1000000), .value = "1024", .nullable = true,
      .why = "longest answer; null: not sent"},
     {"brains.*.extra", OPT_JSON, BRAIN(extra_json), .why = "merged into every request body; {FIELD: null} leaves a field out"},

@@ -78,7 +78,9 @@ take_result(struct engine *e, struct answer *a, struct call_result *r)
     if (e->settings.measure && a->words > 0)
         a->score_rules = xstrdup(measure_rules(e->settings.measure));
     const struct brain_conf *conf = &e->config->brains[a->brain];
-    a->cost_usd = cost_usd(&config_model(conf, a->tier)->price, a);
+    const struct price_conf *price = &config_model(conf, a->tier)->price;
+    a->cost_usd = cost_usd(price, a);
+    a->saved_usd = cost_saved_usd(price, a);
 }
 
 static void

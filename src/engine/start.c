@@ -149,9 +149,9 @@ call_refusal(const struct engine *e, enum brain_id b, struct moment at, enum err
     return NULL;
 }
 
-/* The brain's own system prompt; for Claude with the user's profile and the turn's context. */
+/* The brain's own system prompt; for Claude with the user's profile. The same for every turn of a conversation. */
 static char *
-system_prompt(const struct engine *e, const struct turn *t, enum brain_id b, const char *own)
+system_prompt(const struct engine *e, enum brain_id b, const char *own)
 {
     struct buf text;
     buf_init(&text, SIZE_MAX);
@@ -159,11 +159,21 @@ system_prompt(const struct engine *e, const struct turn *t, enum brain_id b, con
         buf_append_str(&text, own);
     if (b == BRAIN_CLAUDE)
         memory_append(e, &text);
+    return buf_take(&text);
+}
+
+/* The cultural context of this turn, told to Claude; NULL: none. */
+static char *
+context_aside(const struct turn *t, enum brain_id b)
+{
+    struct buf text;
+    buf_init(&text, SIZE_MAX);
     if (b == BRAIN_CLAUDE && t->context.text)
         context_append(&text, t->context.text);
-    char *system = xstrdup(text.p);
+    if (text.len)
+        return buf_take(&text);
     buf_finish(&text);
-    return system;
+    return NULL;
 }
 
 /* The prompt, or why there can be no call. */
@@ -179,9 +189,8 @@ make_prompt(struct engine *e, struct turn *t, enum brain_id b, const struct plan
         long room = p->model->context_tokens - (p->max_tokens > 0 ? p->max_tokens : 0);
         budget = room > 0 ? room : 1;
     }
-    char *system = system_prompt(e, t, b, p->system);
-    bool fits = history_prompt(e->conversation, t, b, t->history, system, budget, prompt, &need);
-    free(system);
+    struct prompt head = {.system = system_prompt(e, b, p->system), .aside = context_aside(t, b)};
+    bool fits = history_prompt(e->conversation, t, b, t->history, &head, budget, prompt, &need);
     if (fits) {
         breaker_allow(&e->breakers[b], breaker_limits(e->config), at.wall_us);
         return NULL;

@@ -15,6 +15,9 @@ struct prompt {
     char *system; /* NULL or "": none */
     struct prompt_message *messages;
     size_t count;
+    char *
+        aside; /* background to the last message, told after it; NULL: none. All before it is sent again, unchanged,
+                  * with the next message, so that a peer can keep it in a cache. */
     bool truncated; /* older turns were left out */
 };
 

@@ -109,8 +109,10 @@ struct answer {
     struct answer_error error;
     struct answer_times times;
     struct answer_usage usage;
-    double cost_usd;   /* NAN while unknown */
-    double warmth;     /* NAN: not measured */
+    double cost_usd; /* NAN while unknown */
+    double
+        saved_usd; /* by the cache of the server, for this answer; NAN: nothing was read from it */
+    double warmth; /* NAN: not measured */
     double cultural;   /* NAN: not measured or not defined */
     uint32_t words;    /* of the text so far; scores are shown grey below 40 */
     char *score_rules; /* version of the rules behind warmth and cultural, NULL: not measured */

@@ -79,7 +79,8 @@ struct brain_conf {
     char *extra_json;          /* object merged into every request body, NULL: none */
     char *cassettes;           /* provider playback: folder, or "" for the shipped ones */
     double temperature, top_p; /* NAN: not sent */
-    int max_tokens;            /* CONFIG_LEFT_OUT: not sent */
+    enum { CACHE_AUTO, CACHE_OFF } cache; /* of prompts, at the server */
+    int max_tokens;                       /* CONFIG_LEFT_OUT: not sent */
     struct call_limits limits;
     int cold_ms; /* a first token later than this was a cold start */
     bool allow_http;

@@ -15,6 +15,7 @@ void
 prompt_finish(struct prompt *p)
 {
     free(p->system);
+    free(p->aside);
     for (size_t i = 0; i < p->count; i++)
         free(p->messages[i].text);
     free(p->messages);

@@ -9,15 +9,14 @@
 struct call_run;
 struct call_spec;
 struct json;
-struct prompt;
 
 struct brain_ops {
     enum provider provider;
-    /* Where a streamed answer is asked for (NULL: the provider has an exchange of its own), whether the system
-     * prompt is the first message, and the fields of the request that only this provider has. */
+    /* Where a streamed answer is asked for (NULL: the provider has an exchange of its own), the messages of the
+     * request, and the fields that only this provider has. */
     const char *path;
-    bool system_is_message;
-    void (*add_fields)(struct json *root, const struct prompt *prompt);
+    struct json *(*messages)(const struct call_spec *spec);
+    void (*add_fields)(struct json *root, const struct call_spec *spec);
     /* One try of several requests, or of none, by the functions of brain/call_run.h. Returns when the answer
      * has ended, failed, or was cancelled. */
     void (*exchange)(struct call_run *run);

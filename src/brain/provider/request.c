@@ -18,22 +18,27 @@
 /* A header's value shorter than that is no secret worth hiding, and may be part of any word. */
 enum { SHORTEST_SECRET = 6, MAX_REQUEST_BYTES = 64 << 20, MAX_PROBE_BYTES = 4 << 20, PROBE_S = 15 };
 
-struct json *
-request_messages(const struct prompt *p, bool with_system)
+static void
+push_message(struct json *list, const char *role, const char *text, const char *aside)
 {
+    struct json *m = json_object();
+    char *both = aside ? xasprintf("%s\n\n%s", text, aside) : NULL;
+    json_add_str(m, "role", role);
+    json_add_str(m, "content", both ? both : text);
+    json_push(list, m);
+    free(both);
+}
+
+struct json *
+request_messages(const struct call_spec *spec)
+{
+    const struct prompt *p = &spec->prompt;
     struct json *list = json_array();
-    if (with_system && p->system && *p->system) {
-        struct json *m = json_object();
-        json_add_str(m, "role", "system");
-        json_add_str(m, "content", p->system);
-        json_push(list, m);
-    }
-    for (size_t i = 0; i < p->count; i++) {
-        struct json *m = json_object();
-        json_add_str(m, "role", p->messages[i].assistant ? "assistant" : "user");
-        json_add_str(m, "content", p->messages[i].text);
-        json_push(list, m);
-    }
+    if (p->system && *p->system)
+        push_message(list, "system", p->system, NULL);
+    for (size_t i = 0; i < p->count; i++)
+        push_message(list, p->messages[i].assistant ? "assistant" : "user", p->messages[i].text,
+                     i + 1 == p->count ? p->aside : NULL);
     return list;
 }
 
@@ -148,8 +153,8 @@ request_build(struct http_request *req, const struct brain_ops *ops, const struc
     json_add_str(root, "model", spec->model->id);
     request_add_limits(root, spec);
     json_add_bool(root, "stream", true);
-    ops->add_fields(root, &spec->prompt);
-    json_add(root, "messages", request_messages(&spec->prompt, ops->system_is_message));
+    ops->add_fields(root, spec);
+    json_add(root, "messages", ops->messages(spec));
     *req = request_open(spec->conf, "POST", ops->path, key);
     request_take_body(req, root, spec);
 }

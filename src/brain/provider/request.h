@@ -13,8 +13,8 @@ struct brain_ops;
 struct err;
 struct json;
 
-/* [{"role":…,"content":…}, …]; with_system puts the system prompt in front as a message. */
-struct json *request_messages(const struct prompt *p, bool with_system);
+/* [{"role":…,"content":…}, …]: the system prompt, the messages, the aside as part of the last. */
+struct json *request_messages(const struct call_spec *spec);
 /* max_tokens, temperature and top_p, unless they are left out. */
 void request_add_limits(struct json *object, const struct call_spec *spec);
 /* To this path of the brain's address, with its headers; the body is still to come. */

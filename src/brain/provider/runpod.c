@@ -58,7 +58,7 @@ job_input(const struct call_spec *spec)
     struct json *sampling = json_object();
     request_add_limits(sampling, spec);
     struct json *input = json_object();
-    json_add(input, "messages", request_messages(&spec->prompt, true));
+    json_add(input, "messages", request_messages(spec));
     json_add(input, "sampling_params", sampling);
     json_add_bool(input, "stream", true);
     struct json *root = json_object();

@@ -36,3 +36,14 @@ cost_usd(const struct price_conf *price, const struct answer *a)
                       write * (isnan(price->cache_write) ? price->input : price->cache_write);
     return isnan(by_second) ? by_token : by_second + by_token;
 }
+
+double
+cost_saved_usd(const struct price_conf *price, const struct answer *a)
+{
+    if (isnan(price->input) || a->usage.cache_read <= 0)
+        return NAN;
+    double read = isnan(price->cache_read) ? price->input : price->cache_read;
+    double write = isnan(price->cache_write) ? price->input : price->cache_write;
+    return millions(a->usage.cache_read) * (price->input - read) -
+           millions(a->usage.cache_write) * (write - price->input);
+}

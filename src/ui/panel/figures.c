@@ -26,6 +26,8 @@ const struct figure figures[FIGURE_COUNT] = {
     [FIGURE_COST] = {"cost", 5, 11},
     [FIGURE_WARMTH] = {"warmth", 3, 11},
     [FIGURE_CULTURE] = {"culture", 3, 11},
+    [FIGURE_CACHED] = {"from cache", 7, 0},
+    [FIGURE_SAVED] = {"cache saved", 7, 0},
     [FIGURE_RETRIES] = {"retries", 3, 0},
     [FIGURE_COLD] = {"cold start", 6, 0},
     [FIGURE_CONNECT] = {"connect", 9, 0},
@@ -98,6 +100,10 @@ figure_text(char out[WORDS_FIGURE], enum figure_kind f, const struct answer *a, 
     case FIGURE_CULTURE:
         write_score(out, a, f);
         return out;
+    case FIGURE_CACHED:
+        return words_count(out, a->usage.cache_read > 0 ? a->usage.cache_read : UNKNOWN);
+    case FIGURE_SAVED:
+        return words_cost(out, a->saved_usd > 0 ? a->saved_usd : NAN);
     case FIGURE_RETRIES:
         return words_count(out, a->retries > 0 ? a->retries : UNKNOWN);
     case FIGURE_COLD:

@@ -46,7 +46,10 @@ assert_messages(const struct json *m, bool with_system)
     const struct json *e = json_first(m);
     for (size_t i = from; i < 4; i++, e = json_next(e)) {
         assert_str_at(e, "role", roles[i]);
-        assert_str_at(e, "content", texts[i]);
+        if (with_system)
+            assert_str_at(e, "content", texts[i]);
+        else /* Anthropic: blocks */
+            assert_str_at(json_first(json_get(e, "content")), "text", texts[i]);
     }
 }
 
@@ -81,7 +84,7 @@ an_anthropic_request_sends_no_sampling_unless_configured(void **state)
     struct json *root = last_body(p);
     bool stream = false;
     assert_str_at(root, "model", "test-model");
-    assert_str_at(root, "system", "Be brief.");
+    assert_str_at(json_first(json_get(root, "system")), "text", "Be brief.");
     assert_int_of(root, "max_tokens", 300);
     assert_true(json_get_bool(root, "stream", &stream) && stream);
     assert_messages(json_get(root, "messages"), false);
@@ -92,6 +95,57 @@ an_anthropic_request_sends_no_sampling_unless_configured(void **state)
     peer_free(p);
     caller_finish(&c);
     unsetenv("BERDUA_TEST_KEY");
+}
+
+/* The marks of one request: "s" on the system prompt, "m" on the last message; the aside never has one. */
+static void
+expect_marks(const char *model, size_t system_bytes, bool first, int cache, const char *want)
+{
+    struct prompt_message messages[] = {
+        {false, (char *)"Halo"}, {true, (char *)"Halo, Kak!"}, {false, (char *)"Berapa pajaknya?"}};
+    struct brain_conf conf = {.cache = cache};
+    struct model_conf m = {.id = (char *)model};
+    char *system = xcalloc(system_bytes + 1, 1);
+    memset(system, 'a', system_bytes);
+    struct call_spec spec = {.conf = &conf,
+                             .model = &m,
+                             .prompt = {.system = system,
+                                        .messages = first ? messages + 2 : messages,
+                                        .count = first ? 1 : 3,
+                                        .aside = (char *)"the aside"}};
+    struct json *root = json_object(), *list = brain_anthropic.messages(&spec);
+    brain_anthropic.add_fields(root, &spec);
+    char got[3] = {0}, *mark = got;
+    const struct json *last = json_first(list);
+    while (json_next(last)) {
+        assert_null(json_get(json_first(json_get(last, "content")), "cache_control"));
+        last = json_next(last);
+    }
+    const struct json *block = json_first(json_get(last, "content"));
+    if (json_at(json_first(json_get(root, "system")), "cache_control.type"))
+        *mark++ = 's';
+    if (json_at(block, "cache_control.type"))
+        *mark++ = 'm';
+    assert_string_equal(got, want);
+    assert_str_at(block, "text", "Berapa pajaknya?");
+    assert_str_at(json_next(block), "text", "the aside");
+    assert_null(json_get(json_next(block), "cache_control"));
+    json_free(root);
+    json_free(list);
+    free(system);
+}
+
+static void
+what_is_sent_again_is_marked_to_be_kept_where_the_model_keeps_it(void **state)
+{
+    (void)state;
+    expect_marks("claude-haiku-5-5", 6000, false, CACHE_AUTO, "sm");
+    expect_marks("claude-haiku-5-5", 6000, true, CACHE_AUTO,
+                 "s"); /* nobody may ask a second time */
+    expect_marks("claude-haiku-5-5", 1500, false, CACHE_AUTO, "");
+    expect_marks("claude-haiku-4-5", 6000, false, CACHE_AUTO, "");
+    expect_marks("claude-haiku-4-5-20251001", 16000, false, CACHE_AUTO, "sm");
+    expect_marks("claude-haiku-5-5", 6000, false, CACHE_OFF, "");
 }
 
 static void
@@ -486,6 +540,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_anthropic_request_sends_no_sampling_unless_configured),
+        cmocka_unit_test(what_is_sent_again_is_marked_to_be_kept_where_the_model_keeps_it),
         cmocka_unit_test(an_openai_request_asks_for_usage_and_merges_what_is_configured),
         cmocka_unit_test(null_leaves_a_field_out_of_the_request),
         cmocka_unit_test(configured_headers_are_sent_and_take_the_place_of_usual_ones),

@@ -40,8 +40,7 @@ assert_started(struct rig *r, enum context_source source)
     const struct call_spec *spec = rig_spec(r, BRAIN_CLAUDE);
     assert_non_null(spec);
     assert_int_equal(rig_turn(r)->context.source, source);
-    assert_int_equal(spec->prompt.system != NULL &&
-                         strstr(spec->prompt.system, "<cultural-") != NULL,
+    assert_int_equal(spec->prompt.aside != NULL && strstr(spec->prompt.aside, "<cultural-") != NULL,
                      source != CONTEXT_NONE);
     assert_non_null(rig_notified(r, NOTIFY_CONTEXT));
 }
@@ -80,7 +79,7 @@ llamas_text_starts_claude_at_once_and_enters_its_prompt(void **state)
     r.now_us += 90000;
     rig_context(&r, note, STATUS_COMPLETE, ERR_NONE);
     assert_started(&r, CONTEXT_LLAMA);
-    assert_non_null(strstr(rig_spec(&r, BRAIN_CLAUDE)->prompt.system, note));
+    assert_non_null(strstr(rig_spec(&r, BRAIN_CLAUDE)->prompt.aside, note));
     assert_true(rig_find(&r, JOB_CALL) < rig_find(&r, JOB_PUT_SIDE_CALL));
     assert_int_equal(rig_turn(&r)->context.started_us, 90000);
     assert_int_equal(rig_turn(&r)->context.late_us, UNKNOWN);
@@ -466,7 +465,7 @@ asking_again_tells_claude_the_same(void **state)
     rig_answer(&r, BRAIN_CLAUDE, "c");
     jobs_clear(&r.jobs);
     assert_true(engine_regenerate(r.engine, 1u << BRAIN_CLAUDE, rig_at(r.now_us), &r.jobs, NULL));
-    assert_non_null(strstr(rig_spec(&r, BRAIN_CLAUDE)->prompt.system, note));
+    assert_non_null(strstr(rig_spec(&r, BRAIN_CLAUDE)->prompt.aside, note));
     assert_null(rig_context_spec(&r));
     rig_stop(&r);
 }

@@ -216,6 +216,35 @@ a_conversation_that_no_longer_fits_is_trimmed_visibly(void **state)
     rig_stop(&r);
 }
 
+/* A server keeps what it saw before only when the prompt begins alike. */
+static void
+a_trimmed_prompt_begins_alike_for_several_turns(void **state)
+{
+    (void)state;
+    enum { TURNS = 60 };
+    struct rig r;
+    rig_start(&r);
+    r.models[BRAIN_LLAMA].context_tokens = 100 + 1000;
+    char first[64] = "", message[64];
+    int changes = 0;
+    for (int i = 0; i < TURNS; i++) {
+        snprintf(message, sizeof message, "message %d: satu dua tiga empat lima enam tujuh", i);
+        rig_submit(&r, message, BRAINS_BOTH);
+        const struct prompt *p = &rig_spec(&r, BRAIN_LLAMA)->prompt;
+        changes += strcmp(first, p->messages[0].text) != 0;
+        snprintf(first, sizeof first, "%s", p->messages[0].text);
+        long bytes = 0;
+        for (size_t k = 0; k < p->count; k++)
+            bytes += (long)strlen(p->messages[k].text);
+        assert_true(bytes < 1000 * 7 / 2);
+        rig_answer(&r, BRAIN_CLAUDE, message);
+        rig_answer(&r, BRAIN_LLAMA, message);
+    }
+    assert_true(rig_turn(&r)->answers[BRAIN_LLAMA].truncated);
+    assert_true(changes > 1 && changes < TURNS / 5);
+    rig_stop(&r);
+}
+
 static void
 a_message_that_cannot_fit_is_refused_for_that_brain_only(void **state)
 {
@@ -461,10 +490,15 @@ cost_counts_tokens_or_seconds(void **state)
     assert_true(fabs(rig_turn(&r)->answers[BRAIN_LLAMA].cost_usd - 0.0025) < 1e-12);
     assert_true(isnan(rig_turn(&r)->answers[BRAIN_CLAUDE].cost_usd));
 
-    struct answer unreached;
+    struct answer unreached = {0};
     answer_init(&unreached, BRAIN_LLAMA);
     unreached.times.total_us = 5 * US_PER_S;
     assert_float_equal(cost_usd(&r.models[BRAIN_LLAMA].price, &unreached), 0, 0);
+    struct answer cached = {.usage = {.input = 1000, .cache_read = 800, .cache_write = 100}};
+    const struct price_conf price = {
+        .input = 1, .output = 5, .cache_read = .1, .cache_write = 1.25};
+    assert_float_equal(cost_saved_usd(&price, &cached), (800 * .9 - 100 * .25) / 1e6, 1e-12);
+    assert_true(isnan(cost_saved_usd(&price, &unreached)));
     answer_finish(&unreached);
     rig_stop(&r);
 }
@@ -538,6 +572,7 @@ main(void)
         cmocka_unit_test(history_sends_what_continues_the_conversation_and_leaves_no_hole),
         cmocka_unit_test(own_history_shows_each_brain_its_own_answers),
         cmocka_unit_test(a_conversation_that_no_longer_fits_is_trimmed_visibly),
+        cmocka_unit_test(a_trimmed_prompt_begins_alike_for_several_turns),
         cmocka_unit_test(a_message_that_cannot_fit_is_refused_for_that_brain_only),
         cmocka_unit_test(a_verdict_is_saving_until_the_store_says_it_is_durable),
         cmocka_unit_test(what_has_no_text_does_not_win_and_a_cancel_is_no_failure),

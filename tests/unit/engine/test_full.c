@@ -70,10 +70,10 @@ claude_gets_the_context_and_llama_is_its_shadow_from_then_on(void **state)
     assert_null(rig_spec(&x.r, BRAIN_CLAUDE));
     assert_null(rig_spec(&x.r, BRAIN_LLAMA)); /* the shadow gives way to the context */
     rig_context(&x.r, note, STATUS_COMPLETE, ERR_NONE);
-    assert_non_null(strstr(rig_spec(&x.r, BRAIN_CLAUDE)->prompt.system, note));
+    assert_non_null(strstr(rig_spec(&x.r, BRAIN_CLAUDE)->prompt.aside, note));
     assert_non_null(rig_spec(&x.r, BRAIN_LLAMA));
     assert_int_equal(t->answers[BRAIN_LLAMA].role, ROLE_SHADOW);
-    assert_null(strstr(rig_spec(&x.r, BRAIN_LLAMA)->prompt.system, note)); /* only Claude is told */
+    assert_null(rig_spec(&x.r, BRAIN_LLAMA)->prompt.aside); /* only Claude is told */
     /* the turn was stored without it: checkpoints of it need a row */
     assert_non_null(rig_find(&x.r, JOB_PUT_ANSWER));
     assert_ptr_equal(rig_find(&x.r, JOB_PUT_ANSWER)->answer, &t->answers[BRAIN_LLAMA]);
@@ -139,7 +139,7 @@ a_fallback_to_claude_takes_what_was_looked_up(void **state)
         else
             rig_done(&x.r, BRAIN_LLAMA, STATUS_FAILED, ERR_CONNECT);
         const struct turn *t = rig_turn(&x.r);
-        assert_non_null(strstr(rig_spec(&x.r, BRAIN_CLAUDE)->prompt.system, "a saved note"));
+        assert_non_null(strstr(rig_spec(&x.r, BRAIN_CLAUDE)->prompt.aside, "a saved note"));
         assert_int_equal(t->context.source, CONTEXT_SAVED);
         assert_int_equal(t->route.fallback, BRAIN_CLAUDE);
         assert_null(rig_context_spec(&x.r));
