@@ -10,6 +10,7 @@
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/random.h"
+#include "berdua/base/utf8.h"
 #include "berdua/chat/terms.h"
 #include "berdua/conf/conf.h"
 #include "berdua/conf/config.h"
@@ -209,13 +210,21 @@ out:
 }
 
 static bool
-read_message(struct buf *out, struct err *err)
+read_piped(struct buf *out, struct err *err)
 {
     if (!stdin_read(out, err))
         return false;
+    if (out->len >= 3 && memcmp(out->p, "\xef\xbb\xbf", 3) == 0) /* a byte-order mark */
+        buf_consume(out, 3);
     while (out->len && (out->p[out->len - 1] == '\n' || out->p[out->len - 1] == '\r'))
         buf_truncate(out, out->len - 1);
-    return !memchr(out->p, 0, out->len) || err_set(err, "the message holds a NUL byte");
+    return true;
+}
+
+static bool
+is_blank(const struct buf *text)
+{
+    return strspn(text->p, " \t\r\n") == text->len;
 }
 
 enum { OPT_JSON, OPT_STREAM_JSON, OPT_MODE, OPT_BRAIN, OPT_USER, OPT_RECORD, OPT_DEMO };
@@ -238,18 +247,40 @@ parse_brains(const char *word)
     return b < 0 ? 0 : 1u << b;
 }
 
-/* The words of the command line, or stdin for "-" or none. */
+static bool
+check_message(const struct buf *message, struct err *err)
+{
+    if (memchr(message->p, 0, message->len))
+        return err_set(err, "the message holds a NUL byte");
+    if (!utf8_valid(message->p, message->len))
+        return err_set(
+            err, "the message is not UTF-8; convert it, for example with iconv -f latin1 -t utf-8");
+    return !is_blank(message) ||
+           err_set(err, "a message is missing; give it as an argument, or pipe it in");
+}
+
+/* The words of the command line ("-": none), then a blank line and what is piped in. A terminal is never read. */
 static bool
 take_message(const struct cmd_args *args, struct buf *message, struct err *err)
 {
     int n = args->word_count;
-    if (n == 0 && isatty(STDIN_FILENO))
-        return err_set(err, "a message is missing; give it as an argument, or \"-\" for stdin");
-    if (n == 0 || (n == 1 && strcmp(args->words[0], "-") == 0))
-        return read_message(message, err);
+    struct buf piped;
+    if (n == 1 && strcmp(args->words[0], "-") == 0)
+        n = 0;
     for (int i = 0; i < n; i++)
         buf_printf(message, "%s%s", i ? " " : "", args->words[i]);
-    return true;
+    buf_init(&piped, MAX_MESSAGE_BYTES);
+    bool ok = isatty(STDIN_FILENO) || read_piped(&piped, err);
+    if (ok && !is_blank(&piped)) {
+        if (!is_blank(message))
+            buf_append_str(message, "\n\n");
+        else
+            buf_clear(message);
+        ok = buf_append(message, piped.p, piped.len) ||
+             err_set(err, "the text is longer than %d bytes", MAX_MESSAGE_BYTES);
+    }
+    buf_finish(&piped);
+    return ok && check_message(message, err);
 }
 
 static int

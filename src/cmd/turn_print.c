@@ -64,6 +64,10 @@ print_event_json(FILE *out, const struct conversation *c, const struct job *job)
         o = event_object("connected", job);
         json_add_num(o, "connect_ms", (double)a->times.connect_us / US_PER_MS);
         break;
+    case NOTIFY_WAITING:
+        o = event_object("waiting", job);
+        json_add_str(o, "reason", job->own_text);
+        break;
     case NOTIFY_FIRST_TOKEN:
         o = event_object("first_token", job);
         json_add_num(o, "ttft_ms", (double)a->times.ttft_us / US_PER_MS);

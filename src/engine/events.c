@@ -31,6 +31,15 @@ notify(const struct running *r, enum notice_kind what, struct jobs *out)
 }
 
 static void
+notify_waiting(const struct running *r, const struct call_event *ev, struct jobs *out)
+{
+    struct job *job = notify(r, NOTIFY_WAITING, out);
+    if (job)
+        job->own_text = xstrdup(
+            ev->text.len ? ev->text.p : "the request is queued, or the server is starting up");
+}
+
+static void
 set_phase(const struct running *r, enum answer_phase phase, struct jobs *out)
 {
     struct answer *a = running_answer(r);
@@ -177,6 +186,8 @@ engine_event(struct engine *e, const struct call_event *ev, struct moment at, st
         notify(r, NOTIFY_CONNECTED, out);
         break;
     case CALL_WARMING:
+        if (!a->cold)
+            notify_waiting(r, ev, out);
         a->cold = true;
         set_phase(r, PHASE_WARMING, out);
         break;

@@ -46,6 +46,14 @@ run_child(struct place *place, char *const *argv, const int theirs[3])
     _exit(127);
 }
 
+static void
+close_end(struct cli *c, int i)
+{
+    if (c->fd[i] >= 0)
+        close(c->fd[i]);
+    c->fd[i] = -1;
+}
+
 struct cli *
 cli_start(struct place *place, const char *const *args, const char *input)
 {
@@ -80,6 +88,8 @@ cli_start(struct place *place, const char *const *args, const char *input)
         run_child(place, argv, theirs);
     for (int i = 0; i < 3; i++)
         close(theirs[i]);
+    if (!c->input_len) /* a command that reads its input to the end shall not wait for cli_wait */
+        close_end(c, PIPE_IN);
     for (size_t i = 0; i <= n; i++)
         free(argv[i]);
     free(argv);
@@ -90,14 +100,6 @@ int
 cli_pid(const struct cli *c)
 {
     return (int)c->pid;
-}
-
-static void
-close_end(struct cli *c, int i)
-{
-    if (c->fd[i] >= 0)
-        close(c->fd[i]);
-    c->fd[i] = -1;
 }
 
 static void

@@ -78,6 +78,58 @@ the_message_comes_from_words_or_stdin(void **state)
 }
 
 static void
+what_is_piped_in_stands_behind_the_words_after_a_blank_line(void **state)
+{
+    struct table *t = *state;
+    static const struct {
+        const char *words, *piped, *message; /* message NULL: wrong usage */
+    } cases[] = {
+        {"ringkas", "satu\ndua\n", "ringkas\n\nsatu\ndua"},
+        {"ringkas", "", "ringkas"},
+        {"ringkas", " \n\n", "ringkas"},
+        {"ringkas", "\xef\xbb\xbfsatu\r\n", "ringkas\n\nsatu"},
+        {"", "satu", "satu"},
+        {"-", "\xef\xbb\xbfsatu", "satu"},
+        {"-", "\n", NULL},
+        {"", "", NULL},
+        {"ringkas", "caf\xe9", NULL},
+        {"caf\xe9", "", NULL},
+        {"-", "\xff\xfeh", NULL},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct cli_result r;
+        size_t before = standin_count(t->claude);
+        cli_run(&r, t->place, ARGS("ask", "--json", "--brain", "claude", cases[i].words),
+                cases[i].piped);
+        expect_exit(&r, cases[i].message ? 0 : 2);
+        struct json *root = json_parse(r.out.p, r.out.len, NULL);
+        if (cases[i].message)
+            assert_string_equal(report_str(root, "message"), cases[i].message);
+        else
+            assert_true(r.err.len > 0 && standin_count(t->claude) == before);
+        json_free(root);
+        cli_finish(&r);
+    }
+}
+
+static void
+a_loading_server_is_waited_for_and_that_is_told_once(void **state)
+{
+    struct table *t = *state;
+    struct cli_result r;
+    standin_rule(t->llama, "times=2 status=503 code=unavailable_error message=\"Loading model\"");
+    cli_run(&r, t->place, ARGS("ask", "--stream-json", "--brain", "llama", "halo"), NULL);
+    expect_exit(&r, 0);
+    const char *told = strstr(
+        r.out.p, "{\"event\":\"waiting\",\"brain\":\"llama\",\"reason\":\"Loading model\"}\n");
+    assert_non_null(told);
+    assert_null(strstr(told + 9, "\"event\":\"waiting\""));
+    assert_null(strstr(r.out.p, "\"event\":\"retry\""));
+    assert_int_equal(standin_count(t->llama), 3);
+    cli_finish(&r);
+}
+
+static void
 wrong_usage_ends_with_2_and_asks_nobody(void **state)
 {
     struct table *t = *state;
@@ -380,6 +432,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         AT_A_TABLE(only_the_brains_asked_for_are_called_and_the_tag_is_not_sent),
         AT_A_TABLE(the_message_comes_from_words_or_stdin),
+        AT_A_TABLE(what_is_piped_in_stands_behind_the_words_after_a_blank_line),
+        AT_A_TABLE(a_loading_server_is_waited_for_and_that_is_told_once),
         AT_A_TABLE(wrong_usage_ends_with_2_and_asks_nobody),
         AT_A_TABLE(global_options_stand_before_or_after_the_command),
         AT_A_TABLE(an_interrupt_keeps_what_had_arrived_as_cancelled),

@@ -68,7 +68,7 @@ enum call_event_kind {
     CALL_STARTED,    /* a worker took it up */
     CALL_CONNECTING, /* a transfer begins (again, after a retry) */
     CALL_CONNECTED,  /* num: microseconds for DNS + TCP + TLS; 0 when the connection was reused */
-    CALL_WARMING,    /* num: queue position or delay in ms where known; the peer is starting up */
+    CALL_WARMING, /* num: queue position or delay in ms where known; the peer is starting up, as text (or "") says */
     CALL_FIRST_BYTE, /* num: microseconds from the request to the first byte of the answer's body */
     CALL_THINKING,   /* num: bytes of reasoning so far; the text itself is never passed on */
     CALL_DELTA,      /* text: visible text */

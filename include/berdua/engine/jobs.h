@@ -29,6 +29,7 @@ enum notice_kind {
     NOTIFY_TURN,  /* a turn was submitted */
     NOTIFY_PHASE, /* an answer's phase changed */
     NOTIFY_CONNECTED,
+    NOTIFY_WAITING,     /* the first report that the server is still starting up; own_text: why */
     NOTIFY_FIRST_TOKEN, /* precedes its delta */
     NOTIFY_DELTA,       /* text, len */
     NOTIFY_RETRY,

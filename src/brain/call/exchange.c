@@ -84,7 +84,7 @@ run_warming(struct call_run *run, int64_t num)
 {
     if (clock_us() - run->start_us > WARM_AFTER_MS * US_PER_MS)
         run->warmed = true;
-    run_tell(run, CALL_WARMING, num, NULL);
+    run_tell(run, CALL_WARMING, num, run->error.message);
 }
 
 /* Cuts an answer that is longer than the call may keep. */

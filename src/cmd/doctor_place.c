@@ -1,0 +1,132 @@
+#include "doctor.h"
+
+#include <errno.h>
+#include <langinfo.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "berdua/base/clock.h"
+#include "berdua/base/err.h"
+#include "berdua/base/mem.h"
+#include "berdua/base/path.h"
+#include "berdua/conf/config.h"
+#include "berdua/net/http.h"
+#include "berdua/store/query.h"
+#include "berdua/store/spend_store.h"
+#include "berdua/ui/ui.h"
+
+/* The file of the store, a new string; NULL: it is none. */
+static char *
+store_file(const char *url)
+{
+    const char *path = strncmp(url, "sqlite:", 7) == 0 ? url + 7 : url;
+    return strstr(url, "://") ? NULL : *path ? path_expand(path) : path_data("berdua.db");
+}
+
+/* What cannot be written: the file, or the folder that is or would be made around it; NULL: nothing. errno says why. */
+static char *
+unwritable(const char *url)
+{
+    char *at = store_file(url);
+    bool there = at && access(at, F_OK) == 0;
+    if (!at || (there && access(at, W_OK) != 0))
+        return at;
+    do {
+        char *slash = strrchr(at, '/');
+        char *above = !slash ? xstrdup(".") : xstrndup(at, slash == at ? 1 : (size_t)(slash - at));
+        free(at);
+        at = above;
+    } while (access(at, F_OK) != 0 && errno == ENOENT);
+    if (access(at, W_OK | X_OK) == 0) {
+        free(at);
+        return NULL;
+    }
+    return at;
+}
+
+void
+doctor_check_store(struct findings *f, const struct config *config)
+{
+    struct err err = {0};
+    struct store *q = store_open(config->store_url, &err);
+    int64_t tallies[VERDICT_KIND_COUNT];
+    bool ok = q && query_tallies(q, NULL, tallies, &err);
+    int64_t verdicts = 0;
+    for (int k = VERDICT_CLAUDE; ok && k <= VERDICT_BOTH_BAD; k++)
+        verdicts += tallies[k];
+    store_close(&q);
+    char *closed = ok ? unwritable(config->store_url) : NULL;
+    if (!ok)
+        finding_add(f, "store", false, xstrdup(err.text),
+                    xstrdup("move the file away, or name another with --db FILE"));
+    else if (closed)
+        finding_add(
+            f, "store", false,
+            xasprintf("%s: nothing can be saved: %s: %s", config->store_url, closed,
+                      strerror(errno)),
+            xasprintf("make %s writable for you, or name another file with --db FILE", closed));
+    else
+        finding_add(f, "store", true,
+                    xasprintf("%s, %lld verdicts", config->store_url, (long long)verdicts), NULL);
+    free(closed);
+}
+
+/* The month's cost against the budget, when there is one. */
+void
+doctor_check_budget(struct findings *f, const struct config *config)
+{
+    struct err err = {0};
+    struct spend spend;
+    double cap = config->budget.usd_per_month;
+    if (isnan(cap))
+        return;
+    struct spend_store *s = spend_store_open(config->store_url, &err);
+    bool read = s && spend_since(s, month_start(clock_wall_us()), cap, &spend, &err);
+    spend_store_close(&s);
+    if (!read) {
+        finding_add(f, "budget", false, xstrdup(err.text), NULL);
+        return;
+    }
+    bool claude = spend_stops(&spend, BRAIN_CLAUDE, cap),
+         llama = spend_stops(&spend, BRAIN_LLAMA, cap);
+    finding_add(f, "budget", !claude && !llama,
+                xasprintf("%.4g of %.4g USD spent this month (claude %.4g, llama %.4g)%s%s",
+                          spend_total(&spend), cap, spend.usd[BRAIN_CLAUDE], spend.usd[BRAIN_LLAMA],
+                          spend.unknown ? "; some costs are not known" : "",
+                          claude && llama ? "; both are stopped"
+                          : claude        ? "; Claude is stopped"
+                          : llama         ? "; LLAMA is stopped"
+                                          : ""),
+                claude || llama
+                    ? xstrdup("raise budget.usd_per_month to go on before the month is over")
+                    : NULL);
+}
+
+/* libcurl is loaded on first use, so a missing one would otherwise be reported only at the first message. */
+void
+doctor_check_libcurl(struct findings *f)
+{
+    const char *version = http_library();
+    finding_add(f, "libcurl", version, xstrdup(version ? version : http_why_none()),
+                version ? NULL : xstrdup("install libcurl (Debian: libcurl4)"));
+}
+
+void
+doctor_check_terminal(struct findings *f)
+{
+    const char *term = getenv("TERM"), *codeset = nl_langinfo(CODESET);
+    bool utf8 = strcmp(codeset, "UTF-8") == 0;
+    bool dumb = !term || !*term || strcmp(term, "dumb") == 0;
+    bool known = dumb || ui_terminal_known(term);
+    finding_add(f, "terminal", utf8 && known,
+                xasprintf("TERM=%s%s, %s%s", term ? term : "",
+                          known ? "" : " has no description here", codeset,
+                          dumb ? ", the chat is linear here" : ""),
+                !known  ? xasprintf("install the terminfo of %s (Debian: ncurses-term), or export "
+                                     "TERM=xterm-256color; until then: berdua --linear",
+                                    term)
+                : !utf8 ? xstrdup("use a UTF-8 locale: export LANG=C.UTF-8")
+                        : NULL);
+}
