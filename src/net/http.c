@@ -14,18 +14,15 @@
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/core/cancel.h"
-#include "http_head.h"
-#include "libcurl.h"
+#include "http_state.h"
 #include "proxy.h"
 
 enum {
-    MAX_HEADER_BYTES = 128 << 10,
     RECEIVE_BYTES = 64 << 10,
     KEEP_CONNECTION_S = 300,
     KEEPALIVE_S = 60,
     MAX_POLL_MS = 60000,
-    BEHIND_MS = 2000,
-    MAX_SOCKETS = 8 /* looked at; a host of more addresses is still tried on all of them */
+    BEHIND_MS = 2000
 };
 static const size_t default_max_body = (size_t)64 << 20;
 
@@ -41,31 +38,6 @@ http_why_none(void)
     const char *why = libcurl_load();
     return why ? why : "libcurl cannot start";
 }
-
-/* ---- requests ---- */
-
-struct http {
-    CURLM *multi;
-    CURL *easy;
-    char reason[CURL_ERROR_SIZE];
-    struct buf headers; /* of the newest response; see http_head.h */
-    /* the current transfer */
-    const struct http_hooks *hooks;
-    struct http_report *report;
-    size_t max_body;
-    int64_t began_us;
-    int64_t connect_by_us;    /* NEVER_US: no limit */
-    CURLcode option_rc;       /* of the first option that could not be set … */
-    const char *option_name;  /* … and its name */
-    bool secure;              /* https */
-    int sockets[MAX_SOCKETS]; /* that this transfer opened, -1 once closed */
-    int socket_count;         /* 0: the address is not known yet */
-    int sent;                 /* how often the library was about to send the request */
-    bool stale;               /* the library wanted to send the request a second time by itself */
-    bool head_seen;
-    bool too_large;
-    bool stopped;
-};
 
 struct http *
 http_create(struct err *err)
@@ -107,6 +79,12 @@ http_header_get(const struct http *h, const char *name)
     return head_find(&h->headers, name);
 }
 
+const char *
+http_proxy(const struct http *h)
+{
+    return h->proxy ? proxy_shown(h->proxy) : NULL;
+}
+
 /* ---- what libcurl calls ---- */
 
 static int
@@ -141,6 +119,11 @@ on_header(char *p, size_t one, size_t count, void *arg)
     while (len && (p[len - 1] == '\n' || p[len - 1] == '\r'))
         len--;
     int status = head_status(p, len);
+    h->header_bytes += n;
+    if (h->header_bytes > MAX_HEADER_BYTES) {
+        h->too_large = true;
+        return 0;
+    }
     if (status) {
         buf_clear(&h->headers);
         h->report->status = status;
@@ -162,6 +145,13 @@ on_body(char *p, size_t one, size_t count, void *arg)
 {
     struct http *h = arg;
     size_t n = one * count;
+    if (!h->report->status) {
+        h->no_http = true;
+        /* type 21, version 3.x, length 2 */
+        h->tls_alert =
+            n >= 3 && p[0] == 21 && p[1] == 3 && (n < 4 || p[3] == 0) && (n < 5 || p[4] == 2);
+        return 0;
+    }
     if (n > h->max_body - (size_t)h->report->body_bytes) {
         h->too_large = true;
         return 0;
@@ -203,14 +193,6 @@ close_socket(void *arg, curl_socket_t fd)
 }
 
 /* ---- one transfer ---- */
-
-struct target {
-    char host[256];
-    char place[272]; /* host:port, for messages */
-    bool plain;      /* http */
-    bool loopback;
-    const char *proxy; /* of the environment; NULL: none */
-};
 
 /* libcurl itself parses the address, so that the host that is judged here is the host it connects to. */
 static bool
@@ -351,6 +333,7 @@ set_request(struct http *h, const struct http_request *req, struct curl_slist *h
     } else {
         SET(CURLOPT_HTTPGET, 1L);
     }
+    SET(CURLOPT_HTTP09_ALLOWED, 1L); /* so that on_body sees what is not HTTP */
     SET(CURLOPT_BUFFERSIZE, (long)RECEIVE_BYTES);
     SET(CURLOPT_ERRORBUFFER, h->reason);
     SET(CURLOPT_PREREQFUNCTION, on_connected);
@@ -435,84 +418,18 @@ run_transfer(struct http *h, struct cancel *cancel, CURLcode *rc, struct err *er
     enum http_outcome outcome = drive_transfer(h, cancel, rc, err);
     if (outcome != HTTP_OK)
         h->report->phase = phase_of(h);
+    if (outcome != HTTP_OK && h->report->phase == HTTP_LOOKING_UP)
+        h->left_us[h->left_next++ % MAX_LOOKUPS_LEFT] = clock_us();
     lib.multi_remove_handle(h->multi, h->easy);
     cancel_set_waker(cancel, NULL, NULL);
     return outcome;
 }
 
-static enum http_outcome
-outcome_of(const struct http *h, CURLcode rc)
+static bool
+too_many_lookups(const struct http *h, const struct target *t)
 {
-    if (h->too_large)
-        return HTTP_TOO_LARGE;
-    if (h->stopped)
-        return HTTP_STOPPED;
-    if (h->stale)
-        return HTTP_CUT;
-    switch ((int)rc) {
-    case CURLE_OK:
-        return HTTP_OK;
-    case CURLE_COULDNT_RESOLVE_HOST:
-    case CURLE_COULDNT_RESOLVE_PROXY:
-    case CURLE_COULDNT_CONNECT:
-    case CURLE_OPERATION_TIMEDOUT: /* only the time to connect is limited there */
-    case CURLE_PROXY:
-        return HTTP_CONNECT;
-    case CURLE_SSL_CONNECT_ERROR:
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_CIPHER:
-    case CURLE_SSL_CACERT_BADFILE:
-        return HTTP_TLS;
-    case CURLE_PARTIAL_FILE:
-    case CURLE_SEND_ERROR:
-    case CURLE_RECV_ERROR:
-    case CURLE_GOT_NOTHING:
-    case CURLE_HTTP2:
-    case CURLE_HTTP2_STREAM:
-        return h->sent ? HTTP_CUT : HTTP_CONNECT;
-    case CURLE_URL_MALFORMAT:
-        return HTTP_BAD_URL;
-    default:
-        return HTTP_LIBRARY;
-    }
-}
-
-/* Says why there is no connection, in words that name what the user can check. */
-static void
-explain_connect(const struct http *h, CURLcode rc, const struct target *t, struct err *err)
-{
-    long code = 0;
-    lib.easy_getinfo(h->easy, CURLINFO_OS_ERRNO, &code);
-    if (t->proxy && (rc == CURLE_COULDNT_CONNECT || rc == CURLE_COULDNT_RESOLVE_PROXY))
-        err_set(err, "The proxy %.100s on the way to %s does not answer", proxy_shown(t->proxy),
-                t->place);
-    else if (t->proxy)
-        err_set(err, "%s, by the proxy %.100s: %.250s", t->place, proxy_shown(t->proxy),
-                h->reason[0] ? h->reason : lib.easy_strerror(rc));
-    else if (rc == CURLE_COULDNT_CONNECT && (code == ECONNREFUSED || code == 0))
-        err_set(err, "Nothing answers at %s", t->place);
-    else if (rc == CURLE_COULDNT_CONNECT)
-        err_set(err, "Nothing answers at %s: %s", t->place, strerror((int)code));
-    else if (rc == CURLE_COULDNT_RESOLVE_HOST)
-        err_set(err, "No address is known for %s (cannot resolve the name)", t->host);
-    else
-        err_set(err, "%s: %.250s", t->place, h->reason[0] ? h->reason : lib.easy_strerror(rc));
-}
-
-static void
-explain(const struct http *h, enum http_outcome o, CURLcode rc, const struct target *t,
-        struct err *err)
-{
-    const char *reason = h->reason[0] ? h->reason : lib.easy_strerror(rc);
-    if (o == HTTP_TOO_LARGE)
-        err_set(err, "%s: larger than its cap of %zu bytes (%d for the header)", t->host,
-                h->max_body, (int)MAX_HEADER_BYTES);
-    else if (h->stale)
-        err_set(err, "%s: the kept connection was closed by the server", t->host);
-    else if (o == HTTP_CONNECT)
-        explain_connect(h, rc, t, err);
-    else if (o != HTTP_OK && o != HTTP_STOPPED)
-        err_set(err, "%s: %.250s", t->host, reason);
+    int64_t oldest = h->left_us[h->left_next % MAX_LOOKUPS_LEFT];
+    return !t->loopback && oldest && clock_us() - oldest < LOOKUP_LEFT_S * (int64_t)US_PER_S;
 }
 
 enum http_outcome
@@ -532,15 +449,22 @@ http_perform(struct http *h, const struct http_request *req, const struct http_h
     h->option_rc = CURLE_OK;
     h->socket_count = 0;
     h->sent = 0;
-    h->stale = h->head_seen = h->too_large = h->stopped = false;
+    h->stale = h->head_seen = h->too_large = h->stopped = h->no_http = h->tls_alert = false;
+    h->header_bytes = 0;
     h->reason[0] = 0;
     buf_clear(&h->headers);
     if (!parse_target(req, &target, err))
         return HTTP_BAD_URL;
+    if (too_many_lookups(h, &target)) {
+        err_set(err, "%s: no address, for the name server does not answer; it is asked again later",
+                target.host);
+        return HTTP_CONNECT;
+    }
     struct curl_slist *headers = make_headers(req, err);
     if (!headers)
         return HTTP_LIBRARY;
     h->secure = !target.plain;
+    h->proxy = target.proxy;
     h->connect_by_us =
         req->connect_ms > 0 ? h->began_us + req->connect_ms * (int64_t)US_PER_MS : NEVER_US;
     lib.easy_reset(h->easy); /* resets the options; open connections are kept */
@@ -554,8 +478,8 @@ http_perform(struct http *h, const struct http_request *req, const struct http_h
                 lib.easy_strerror(h->option_rc));
     }
     if (outcome == HTTP_OK) {
-        outcome = outcome_of(h, rc);
-        explain(h, outcome, rc, &target, err);
+        outcome = http_outcome_of(h, rc);
+        http_explain(h, outcome, rc, &target, err);
     } else if (outcome == HTTP_CONNECT) {
         err_set(err, "%s: %s %g s", target.place, http_phase_late(h->report->phase),
                 req->connect_ms / 1e3);

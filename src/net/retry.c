@@ -74,9 +74,8 @@ parse_date(const char *s)
     return (int64_t)timegm(&tm);
 }
 
-/* The wait that the peer asks for, in ms; zero or less when it asks for none that can be used. */
-static double
-asked_ms(const struct retry_facts *f)
+double
+retry_asked_ms(const struct retry_facts *f)
 {
     if (f->retry_after_ms) {
         double ms = parse_number(f->retry_after_ms);
@@ -108,7 +107,7 @@ retry_decide(const struct retry_facts *f, int64_t *wait_ms)
 {
     if (f->body_seen || f->attempt > f->retries || !worth_it(f))
         return false;
-    double ms = asked_ms(f);
+    double ms = retry_asked_ms(f);
     if (ms > RETRY_AFTER_CAP_MS)
         return false;
     if (ms <= 0) {

@@ -21,6 +21,28 @@ sse_finish(struct sse *s)
     buf_finish(&s->type);
 }
 
+const char *
+json_end_find(struct json_end *e, const char *p, size_t n)
+{
+    for (const char *end = p + n; p < end; p++) {
+        if (e->in_string) {
+            if (e->escaped)
+                e->escaped = false;
+            else if (*p == '\\')
+                e->escaped = true;
+            else if (*p == '"')
+                e->in_string = false;
+        } else if (*p == '"') {
+            e->in_string = true;
+        } else if (*p == '{' || *p == '[') {
+            e->depth++;
+        } else if ((*p == '}' || *p == ']') && --e->depth == 0) {
+            return p + 1;
+        }
+    }
+    return NULL;
+}
+
 static bool
 too_large(struct err *err)
 {
@@ -49,13 +71,30 @@ dispatch_event(struct sse *s)
     s->view = NULL;
     s->has_data = false;
     buf_clear(&s->data);
-    buf_clear(&s->type);
     return go_on;
+}
+
+/* Has the data, with the n bytes of this line at its end, become a whole object or array? */
+static bool
+ends_value(struct sse *s, const char *line, size_t n)
+{
+    const char *stop = line + n;
+    if (!s->has_data) {
+        while (line < stop && (*line == ' ' || *line == '\t'))
+            line++;
+        s->json = line < stop && (*line == '{' || *line == '[');
+        s->value = (struct json_end){0};
+    }
+    const char *end = s->json ? json_end_find(&s->value, line, (size_t)(stop - line)) : NULL;
+    s->json = s->json && !end; /* what follows the value makes something else of it */
+    while (end && end < stop && (*end == ' ' || *end == '\t'))
+        end++;
+    return end == stop;
 }
 
 /* lasting: value points into the fed chunk and stays readable until the feed returns. */
 static bool
-take_data(struct sse *s, const char *value, size_t n, bool lasting, struct err *err)
+add_data(struct sse *s, const char *value, size_t n, bool lasting, struct err *err)
 {
     if (!s->has_data && lasting) {
         s->has_data = true;
@@ -69,6 +108,13 @@ take_data(struct sse *s, const char *value, size_t n, bool lasting, struct err *
         return too_large(err);
     s->has_data = true;
     return buf_append(&s->data, value, n) || too_large(err);
+}
+
+static bool
+take_data(struct sse *s, const char *value, size_t n, bool lasting, struct err *err)
+{
+    bool whole = ends_value(s, value, n);
+    return add_data(s, value, n, lasting, err) && (!whole || dispatch_event(s));
 }
 
 static bool
@@ -88,8 +134,11 @@ take_line(struct sse *s, const char *p, size_t n, bool lasting, struct err *err)
             n -= 3;
         }
     }
-    if (n == 0)
-        return dispatch_event(s);
+    if (n == 0) {
+        bool go_on = dispatch_event(s);
+        buf_clear(&s->type);
+        return go_on;
+    }
     if (p[0] == ':')
         return true;
     const char *colon = memchr(p, ':', n);

@@ -67,7 +67,7 @@ enum http_phase { HTTP_LOOKING_UP, HTTP_CONNECTING, HTTP_HANDSHAKE, HTTP_WAITING
 
 struct http_report {
     enum http_phase phase;
-    int status; /* 0: none received */
+    int status; /* 0: none received; a proxy's, where it refused to connect */
     int64_t connect_us;
     bool reused;
     int64_t body_bytes;
@@ -80,6 +80,8 @@ enum http_outcome http_perform(struct http *h, const struct http_request *req,
                                struct http_report *report, struct err *err);
 /* A response header of the current or last transfer; NULL when absent. Valid until the next one. */
 const char *http_header_get(const struct http *h, const char *name);
+/* The proxy of the current or last transfer, without a user and password; NULL: none. */
+const char *http_proxy(const struct http *h);
 /* "libcurl/8.5.0 OpenSSL/3.0.13 …"; NULL when it is missing or too old. Loads it. Static. */
 const char *http_library(void);
 /* Why http_create gives NULL. Static. */

@@ -23,6 +23,8 @@ struct retry_facts {
 /* A server that asks for a longer wait than this is not asked again. */
 enum { RETRY_AFTER_CAP_MS = 60000 };
 
+/* The wait that the server asks for; zero or less: none that can be used. */
+double retry_asked_ms(const struct retry_facts *f);
 /* true: try again after *wait_ms. */
 bool retry_decide(const struct retry_facts *f, int64_t *wait_ms);
 

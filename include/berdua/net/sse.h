@@ -1,6 +1,7 @@
 /* Server-sent events (WHATWG), as a push parser: owns no file descriptor, is fed bytes in any
  * chunking, and gives the same events for every chunking. LF, CRLF and CR end lines; one BOM is
- * dropped; comments are skipped; one space after the colon is dropped.
+ * dropped; comments are skipped; one space after the colon is dropped. Beyond the standard: data that is a whole JSON
+ * object or array is an event at the end of its line, because some servers leave the blank line out.
  * Owner: the decoder that embeds it. Thread: its owner's. */
 #ifndef BERDUA_NET_SSE_H
 #define BERDUA_NET_SSE_H
@@ -23,6 +24,15 @@ struct sse_sink {
     void *arg;
 };
 
+/* Finds where a JSON object or array ends, without checking it. Zeroed: at its beginning. */
+struct json_end {
+    unsigned depth;
+    bool in_string, escaped;
+};
+/* Behind the bracket that closes the value begun at, or before, p; NULL: it goes on behind the n bytes. The value's
+ * first byte is its bracket. */
+const char *json_end_find(struct json_end *e, const char *p, size_t n);
+
 struct sse {
     struct sse_sink sink;
     struct buf line; /* an unfinished line */
@@ -32,6 +42,8 @@ struct sse {
     size_t view_len;
     struct buf type;
     bool has_data;
+    bool json; /* the data is a JSON object or array, of which `value` has seen every byte */
+    struct json_end value;
     bool skip_lf; /* the last byte was CR */
     bool started; /* BOM already looked for */
 };

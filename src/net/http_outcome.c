@@ -1,0 +1,125 @@
+/* How a transfer ended, and why, in words that name what the user can check. */
+#include <errno.h>
+#include <string.h>
+
+#include "berdua/base/err.h"
+#include "berdua/base/mem.h"
+#include "http_state.h"
+#include "proxy.h"
+
+static bool
+says(const struct http *h, const char *words)
+{
+    return strstr(h->reason, words) != NULL;
+}
+
+/* A proxy refused to connect; its status takes the place of the server's. */
+static bool
+refused_by_proxy(const struct http *h)
+{
+    long code = 0;
+    if (h->report->status || h->sent ||
+        lib.easy_getinfo(h->easy, CURLINFO_HTTP_CONNECTCODE, &code) != CURLE_OK || code < 300)
+        return false;
+    h->report->status = (int)code;
+    return true;
+}
+
+enum http_outcome
+http_outcome_of(const struct http *h, CURLcode rc)
+{
+    if (h->too_large)
+        return HTTP_TOO_LARGE;
+    if (h->no_http)
+        return h->tls_alert ? HTTP_TLS : HTTP_LIBRARY;
+    if (rc != CURLE_OK && refused_by_proxy(h))
+        return HTTP_OK;
+    /* libcurl refuses a header line above 100 KiB by words that differ between its versions. */
+    if (h->sent && !h->head_seen &&
+        (rc == CURLE_OUT_OF_MEMORY || says(h, "response header") || says(h, "Too long")))
+        return HTTP_TOO_LARGE;
+    if (h->stopped)
+        return HTTP_STOPPED;
+    if (h->stale)
+        return HTTP_CUT;
+    switch ((int)rc) {
+    case CURLE_OK:
+        return HTTP_OK;
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_RESOLVE_PROXY:
+    case CURLE_COULDNT_CONNECT:
+    case CURLE_OPERATION_TIMEDOUT: /* only the time to connect is limited there */
+    case CURLE_PROXY:
+        return HTTP_CONNECT;
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CIPHER:
+    case CURLE_SSL_CACERT_BADFILE:
+        return HTTP_TLS;
+    case CURLE_PARTIAL_FILE:
+    case CURLE_SEND_ERROR:
+    case CURLE_RECV_ERROR:
+    case CURLE_GOT_NOTHING:
+    case CURLE_HTTP2:
+    case CURLE_HTTP2_STREAM:
+        return h->sent ? HTTP_CUT : HTTP_CONNECT;
+    case CURLE_URL_MALFORMAT:
+        return HTTP_BAD_URL;
+    default:
+        return HTTP_LIBRARY;
+    }
+}
+
+/* Says why there is no connection, in words that name what the user can check. */
+static void
+explain_connect(const struct http *h, CURLcode rc, const struct target *t, struct err *err)
+{
+    long code = 0;
+    lib.easy_getinfo(h->easy, CURLINFO_OS_ERRNO, &code);
+    if (t->proxy && (rc == CURLE_COULDNT_CONNECT || rc == CURLE_COULDNT_RESOLVE_PROXY))
+        err_set(err, "The proxy %.100s on the way to %s does not answer", proxy_shown(t->proxy),
+                t->place);
+    else if (t->proxy)
+        err_set(err, "%s, by the proxy %.100s: %.250s", t->place, proxy_shown(t->proxy),
+                h->reason[0] ? h->reason : lib.easy_strerror(rc));
+    else if (rc == CURLE_COULDNT_CONNECT && (code == ECONNREFUSED || code == 0))
+        err_set(err, "Nothing answers at %s", t->place);
+    else if (rc == CURLE_COULDNT_CONNECT)
+        err_set(err, "Nothing answers at %s: %s", t->place, strerror((int)code));
+    else if (rc == CURLE_COULDNT_RESOLVE_HOST)
+        err_set(err, "No address is known for %s (cannot resolve the name)", t->host);
+    else
+        err_set(err, "%s: %.250s", t->place, h->reason[0] ? h->reason : lib.easy_strerror(rc));
+}
+
+void
+http_explain(const struct http *h, enum http_outcome o, CURLcode rc, const struct target *t,
+             struct err *err)
+{
+    const char *reason = h->reason[0] ? h->reason : lib.easy_strerror(rc);
+    bool no_tls = says(h, "wrong version number") || says(h, "packet length too long") ||
+                  says(h, "record layer failure") || says(h, "unexpected TLS packet");
+    if (o == HTTP_TOO_LARGE && !h->head_seen)
+        err_set(err, "%s: the header of the answer is larger than its cap of %d KiB", t->host,
+                MAX_HEADER_BYTES >> 10);
+    else if (o == HTTP_TOO_LARGE)
+        err_set(err, "%s: larger than its cap of %zu bytes", t->host, h->max_body);
+    else if (h->stale)
+        err_set(err, "%s: the kept connection was closed by the server", t->host);
+    else if (h->tls_alert)
+        err_set(err, "%s speaks TLS: write https:// instead of http:// in base_url", t->place);
+    else if (h->no_http)
+        err_set(err, "%s does not answer in HTTP: is base_url right?", t->place);
+    else if (o == HTTP_TLS && no_tls)
+        err_set(err, "%s does not speak TLS: write http:// instead of https:// in base_url%s",
+                t->place, t->loopback ? "" : ", and allow_http: true");
+    else if (o == HTTP_CONNECT)
+        explain_connect(h, rc, t, err);
+    else if (o == HTTP_CUT && !h->report->status && t->plain)
+        err_set(err,
+                "%s closed the connection without an answer; if it speaks TLS, write https:// in "
+                "base_url",
+                t->place);
+    else if (o != HTTP_OK && o != HTTP_STOPPED)
+        err_set(err, "%s: %.250s", t->host, reason);
+}
