@@ -33,6 +33,7 @@ struct call_run {
     bool visible;   /* text other than blanks was passed on */
     bool too_long;  /* more text than the call may keep has come; the rest was left out */
     int64_t text_bytes, delta_count;
+    int64_t thinking_bytes, thought_count; /* of the last try */
 
     /* Of the current try: */
     struct decoder *decoder; /* holds the text that was decoded and not yet passed on */
@@ -43,9 +44,10 @@ struct call_run {
     int64_t try_us;      /* when its first request was handed to the transport; 0: not yet */
     int64_t progress_us; /* when the last text or reasoning came */
     int64_t text_us;     /* when the last text came */
-    /* when the answer's end was seen, after which usage may follow; 0: not yet */
+    /* when the answer's end was seen, or the last text after that; usage may follow; 0: not yet */
     int64_t finish_us;
-    int64_t ended_us; /* when the decoder wanted no more bytes; 0: not yet */
+    bool finish_doubted; /* text came after an end: more may come */
+    int64_t ended_us;    /* when the decoder wanted no more bytes; 0: not yet */
     int64_t thinking_told_us;
     bool connected_told;
     bool first_fed; /* a byte of the answer went to the decoder */
@@ -58,6 +60,7 @@ struct call_run {
     char request_id[128];
 
     /* Of the current transfer: */
+    const char *url; /* NULL: there is none */
     struct buf *collect;
     struct buf error_body;
     int status;

@@ -123,6 +123,12 @@ answer_tokens_per_s(const struct answer *a, int64_t now_us)
     return (double)(visible - 1) * US_PER_S / (double)elapsed_us;
 }
 
+bool
+answer_speed_estimated(const struct answer *a)
+{
+    return a->usage.estimated || a->usage.thinking_estimated || a->usage.output == UNKNOWN;
+}
+
 NAMES_DEFINE(answer_role, roles)
 NAMES_DEFINE(answer_status, statuses)
 NAMES_DEFINE_NAME(answer_phase, phases)

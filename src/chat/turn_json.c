@@ -56,7 +56,9 @@ answer_to_json(const struct answer *a)
     bool counted = a->usage.output >= 0 || a->text.len > 0;
     add_count(o, "tokens_out", counted ? answer_tokens_out(a) : UNKNOWN);
     json_add_bool(o, "tokens_estimated", a->usage.estimated);
-    json_add_num(o, "tokens_per_s", answer_tokens_per_s(a, 0));
+    double speed = answer_tokens_per_s(a, 0);
+    json_add_num(o, "tokens_per_s", speed);
+    json_add_bool(o, "tokens_per_s_estimated", !isnan(speed) && answer_speed_estimated(a));
     json_add_num(o, "cost_usd", a->cost_usd);
     json_add_num(o, "saved_usd", a->saved_usd);
     json_add_num(o, "warmth", a->warmth);

@@ -33,6 +33,7 @@ wire_is_http_fault(const struct rule *r)
     case FAULT_RESET:
     case FAULT_CLOSE:
     case FAULT_GARBAGE:
+    case FAULT_TLS:
     case FAULT_HANG_HEAD:
     case FAULT_HTML:
     case FAULT_REDIRECT:
@@ -268,6 +269,10 @@ wire_answer(const struct rule *r, const struct ask *ask, struct plan *p)
     case FAULT_GARBAGE:
         plan_add_text(p, (int64_t)r->head_ms * US_PER_MS, "\x15\x03\x01 ini bukan HTTP\r\n\r\n",
                       false);
+        p->end = END_CLOSE;
+        return;
+    case FAULT_TLS: /* an alert: a record of TLS was expected */
+        plan_add(p, (int64_t)r->head_ms * US_PER_MS, "\x15\x03\x01\0\x02\x02\x46", 7, false, false);
         p->end = END_CLOSE;
         return;
     case FAULT_HTML:

@@ -13,6 +13,7 @@ static const char *const fault_names[FAULT_COUNT] = {
     [FAULT_RESET] = "reset",
     [FAULT_CLOSE] = "close",
     [FAULT_GARBAGE] = "garbage",
+    [FAULT_TLS] = "tls",
     [FAULT_HANG_HEAD] = "hang_head",
     [FAULT_HANG_BODY] = "hang_body",
     [FAULT_HANG] = "hang",
@@ -21,6 +22,7 @@ static const char *const fault_names[FAULT_COUNT] = {
     [FAULT_CUT_EVENT] = "cut_event",
     [FAULT_CUT_CHAR] = "cut_char",
     [FAULT_NO_END] = "no_end",
+    [FAULT_HANG_END] = "hang_end",
     [FAULT_ERROR] = "error",
     [FAULT_BARE_ERROR] = "bare_error",
     [FAULT_DONE_ONLY] = "done_only",
@@ -242,6 +244,10 @@ set_flag(struct rule *r, const char *key)
         r->close = true;
     else if (strcmp(key, "bare") == 0)
         r->bare = true;
+    else if (strcmp(key, "finish_each") == 0)
+        r->finish_each = true;
+    else if (strcmp(key, "single") == 0)
+        r->single = true;
     else
         return false;
     return true;

@@ -10,6 +10,7 @@ enum fault {
     FAULT_RESET,      /* connection reset instead of an answer */
     FAULT_CLOSE,      /* orderly close instead of an answer */
     FAULT_GARBAGE,    /* bytes that are not HTTP */
+    FAULT_TLS,        /* a TLS alert, as a TLS port answers a plain request */
     FAULT_HANG_HEAD,  /* no status line ever */
     FAULT_HANG_BODY,  /* headers, then nothing */
     FAULT_HANG,       /* after `after` tokens, nothing more */
@@ -18,6 +19,7 @@ enum fault {
     FAULT_CUT_EVENT,  /* … within an event */
     FAULT_CUT_CHAR,   /* … within a character of more than one byte */
     FAULT_NO_END,     /* a proper end of the body, no final event */
+    FAULT_HANG_END,   /* the whole answer but its final event, then nothing */
     FAULT_ERROR,      /* after `after` tokens an error event, as the style does it */
     FAULT_BARE_ERROR, /* an `error:` field, as early llama-server wrote it */
     FAULT_DONE_ONLY,  /* only the final event */
@@ -47,9 +49,11 @@ struct rule {
     char *message, *code, *retry_after, *retry_after_ms;
     int thinking;
     bool crlf, pings, close;
-    bool bare;       /* runpod: /stream answers with a bare array, without a status */
-    char *style;     /* never NULL */
-    bool old_worker; /* runpod output of worker-vllm before 2.24 */
+    bool finish_each; /* openai: every piece has the reason to finish */
+    bool single;      /* one line end between events */
+    bool bare;        /* runpod: /stream answers with a bare array, without a status */
+    char *style;      /* never NULL */
+    bool old_worker;  /* runpod output of worker-vllm before 2.24 */
     int chunk;
     char *type;
     enum fault fault;

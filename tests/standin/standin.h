@@ -7,7 +7,8 @@
  *   timing, in ms     head=N before the status line, first=N before the first token, gap=N between
  *   how it ends       stop=WORD (the form's own stop reason), after=N (tokens before the fault)
  *   HTTP error        status=N message="…" retry_after=S retry_after_ms=N code=WORD
- *   variations        thinking=N tokens before the text, crlf, pings, style=vllm|llama|ollama,
+ *   variations        thinking=N tokens before the text, crlf, single (line ends), finish_each, pings,
+ *                     style=vllm|llama|ollama,
  *                     worker=old|new, bare (runpod: /stream names no status), chunk=N (bytes a write), type=MIME, close (no framing)
  *   fault=WORD        see the table in rule.c
  *   body              file=PATH sends that file as it is; count=N makes N numbered tokens;

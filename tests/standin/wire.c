@@ -33,7 +33,7 @@ put_event(struct draft *d, int64_t delay_ms, bool token, const char *name, const
         buf_append(&b, json, keep);
     } else {
         buf_append_str(&b, json);
-        buf_printf(&b, "%s%s", nl, nl);
+        buf_printf(&b, "%s%s", nl, d->r->single ? "" : nl);
     }
     plan_add(d->p, delay_ms * US_PER_MS, b.p, b.len, token, false);
     buf_finish(&b);
@@ -82,12 +82,12 @@ token_json(const struct draft *d, struct buf *b, const char *escaped, bool think
         buf_printf(b,
                    "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1,"
                    "\"model\":\"%s\",\"choices\":[{\"index\":0,\"delta\":{\"%s\":\"%s\"},"
-                   "\"finish_reason\":null}]}",
+                   "\"finish_reason\":%s}]}",
                    d->model,
                    !thinking              ? "content"
                    : is_style(d, "llama") ? "reasoning_content"
                                           : "reasoning",
-                   escaped);
+                   escaped, d->r->finish_each ? "\"stop\"" : "null");
 }
 
 static void
@@ -162,6 +162,9 @@ static void
 put_final(struct draft *d, int tokens)
 {
     const char *stop = d->r->stop;
+    bool hang = d->r->fault == FAULT_HANG_END;
+    if (hang)
+        d->p->end = END_HANG;
     if (d->anthropic) {
         put_json(d, 0, false, "content_block_stop",
                  "{\"type\":\"content_block_stop\",\"index\":%d}", d->r->thinking > 0);
@@ -170,7 +173,8 @@ put_final(struct draft *d, int tokens)
                  "\"stop_sequence\":null,\"stop_details\":null},\"usage\":{\"input_tokens\":12,"
                  "\"output_tokens\":%d}}",
                  stop != NULL ? stop : "end_turn", tokens);
-        put_event(d, 0, false, "message_stop", "{\"type\":\"message_stop\"}", 0);
+        if (!hang)
+            put_event(d, 0, false, "message_stop", "{\"type\":\"message_stop\"}", 0);
         return;
     }
     put_json(d, 0, false, NULL,
@@ -186,7 +190,8 @@ put_final(struct draft *d, int tokens)
                  ? ",\"timings\":{\"prompt_n\":9,\"prompt_ms\":4.5,\"predicted_n\":5,"
                    "\"predicted_ms\":50.0,\"predicted_per_second\":100.0}"
                  : "");
-    put_event(d, 0, false, NULL, "[DONE]", 0);
+    if (!hang)
+        put_event(d, 0, false, NULL, "[DONE]", 0);
 }
 
 /* The error event that a peer of this form sends on a 200 stream. */
@@ -294,7 +299,7 @@ put_body(struct draft *d)
     if (r->pings)
         put_comment(d, 0);
     size_t n = r->fault == FAULT_EMPTY ? 0 : r->token_count;
-    bool faulty = r->fault != FAULT_NONE && r->fault != FAULT_EMPTY;
+    bool faulty = r->fault != FAULT_NONE && r->fault != FAULT_EMPTY && r->fault != FAULT_HANG_END;
     for (size_t i = 0; i < n; i++) {
         if (faulty && i == (size_t)r->after && !put_fault(d))
             return;

@@ -91,7 +91,8 @@ struct answer_usage {
     int64_t cache_read;
     int64_t cache_write;
     int64_t thinking;
-    bool estimated; /* counted here, not told by the peer: shown with ~ */
+    bool estimated;          /* counted here, not told by the peer: shown with ~ */
+    bool thinking_estimated; /* the peer counts thinking and text together */
 };
 
 struct answer {
@@ -135,6 +136,7 @@ void answer_finish(struct answer *a);
 bool answer_valid(const struct answer *a);
 /* Visible tokens a second after the first, or NAN. now_us is used while it runs. */
 double answer_tokens_per_s(const struct answer *a, int64_t now_us);
+bool answer_speed_estimated(const struct answer *a); /* shown with ~ */
 /* Output tokens as told, else the estimate (about four bytes a token, never below delta_count). */
 int64_t answer_tokens_out(const struct answer *a);
 

@@ -16,7 +16,8 @@
 
 enum {
     AFTER_END_MS = 50, /* for the rest of an ended stream, so that the connection can be kept */
-    AFTER_FINISH_MS = 2000, /* for the usage that may follow a reason to finish */
+    AFTER_FINISH_MS = 5000, /* for what may follow a reason to finish: usage, or more text */
+    DOUBTED_MS = 30000,     /* the same, when text did follow one and no stall is limited */
     LEAVE_MS = 2000,
     LOADING_EVERY_MS = 1000
 };
@@ -41,6 +42,13 @@ total_deadline(const struct call_run *run)
     return run->start_us ? limit_at(run->start_us, run->spec->limits.timeout_ms) : NEVER_US;
 }
 
+static bool
+refused_or_failed(const struct call_run *run)
+{
+    enum finish f = decoder_state(run->decoder)->finish;
+    return f == FINISH_REFUSED || f == FINISH_ERROR;
+}
+
 int64_t
 run_deadline(const struct call_run *run)
 {
@@ -52,8 +60,10 @@ run_deadline(const struct call_run *run)
         at = earlier_of(at, limit_at(run->progress_us, l->stall_ms));
     else if (run->try_us)
         at = earlier_of(at, limit_at(run->try_us, l->first_token_ms));
-    if (run->finish_us)
-        at = earlier_of(at, limit_at(run->finish_us, AFTER_FINISH_MS));
+    /* A reason to finish before any text ends nothing: some servers give one with every piece. */
+    if (run->finish_us && (run->visible || refused_or_failed(run)))
+        at = earlier_of(
+            at, limit_at(run->finish_us, run->finish_doubted ? DOUBTED_MS : AFTER_FINISH_MS));
     return at;
 }
 
@@ -146,6 +156,22 @@ run_fail(struct call_run *run, enum error_kind kind, const char *fmt, ...)
         run->error.request_id = xstrdup(run->request_id);
 }
 
+static const char *
+header_or_null(const char *s)
+{
+    return *s ? s : NULL;
+}
+
+/* What the server asks for by its headers. */
+static struct retry_facts
+asked_of(const struct call_run *run)
+{
+    return (struct retry_facts){.retry_after = header_or_null(run->retry_after),
+                                .retry_after_ms = header_or_null(run->retry_after_ms),
+                                .should_retry = header_or_null(run->should_retry),
+                                .wall_us = clock_wall_us()};
+}
+
 void
 run_http_error(struct call_run *run, int status, const char *body, size_t n)
 {
@@ -153,6 +179,11 @@ run_http_error(struct call_run *run, int status, const char *body, size_t n)
     if (run->error.kind != ERR_NONE)
         return;
     decode_http_error(status, body, n, &e, &run->loading);
+    struct retry_facts facts = asked_of(run);
+    struct http_facts known = {.url = run->url,
+                               .proxy = run->url ? http_proxy(run->http) : NULL,
+                               .again_ms = (int64_t)fmin(retry_asked_ms(&facts), 1e15)};
+    decode_http_advice(&e, &known);
     run_fail(run, e.kind == ERR_NONE ? ERR_SERVER : e.kind, "%s", e.message);
     run->error.http_status = status;
     if (!run->error.request_id) {
@@ -190,11 +221,33 @@ begin_try(struct call_run *run)
 {
     clear_error(run);
     run->try_us = run->progress_us = run->text_us = run->finish_us = run->ended_us = 0;
-    run->connected_told = run->body_seen = run->first_fed = run->stale = run->loading = false;
+    run->connected_told = run->body_seen = run->first_fed = run->stale = run->loading =
+        run->finish_doubted = false;
+    run->thinking_bytes = run->thought_count = 0;
     run->retry_after[0] = run->retry_after_ms[0] = run->should_retry[0] = 0;
     run->request_id[0] = 0;
     run->status = 0;
     run->decoder = decoder_create(run->ops->provider);
+}
+
+/* A proper end without text to show. */
+static void
+fail_empty(struct call_run *run, const struct decoded *d)
+{
+    if (d->tool)
+        run_fail(run, ERR_EMPTY,
+                 "the answer has no text: the model asked for a tool (%.60s), and none is offered "
+                 "here",
+                 d->tool);
+    else if (d->finish == FINISH_LENGTH)
+        run_fail(run, ERR_EMPTY, "the token limit was reached before any visible text%s",
+                 run->thinking_bytes ? ": the model only thought; raise max_tokens" : "");
+    else if (run->thinking_bytes)
+        run_fail(run, ERR_EMPTY,
+                 "the model only thought and gave no answer; turn its thinking off, or raise "
+                 "max_tokens");
+    else
+        run_fail(run, ERR_EMPTY, "the answer ended without any text");
 }
 
 /* Sets the error, or clears it, by what has been decoded. */
@@ -208,10 +261,7 @@ judge_end(struct call_run *run)
         clear_error(run);
         run->limit_passed = false;
         if (d->finish != FINISH_REFUSED && !d->text_seen)
-            run_fail(run, ERR_EMPTY,
-                     d->finish == FINISH_LENGTH
-                         ? "the token limit was reached before any visible text"
-                         : "the answer ended without any text");
+            fail_empty(run, d);
     } else if (cancel_fired(run->spec->cancel)) {
         clear_error(run);
         run_fail(run, ERR_CANCELLED, "cancelled");
@@ -243,10 +293,17 @@ exchange(struct call_run *run)
     }
 }
 
-static const char *
-header_or_null(const char *s)
+/* The status that an error within a 200 stands for; 0: none that is worth another try. A job that
+ * failed after it was accepted is not run again. */
+static int
+status_within_stream(const struct call_run *run)
 {
-    return *s ? s : NULL;
+    enum error_kind k = run->error.kind;
+    if (decoder_state(run->decoder)->finish != FINISH_ERROR)
+        return 0;
+    if (k == ERR_OVERLOADED || k == ERR_RATE_LIMIT)
+        return k == ERR_OVERLOADED ? 529 : 429;
+    return k == ERR_SERVER && !run->ops->exchange ? 500 : 0;
 }
 
 /* true: try again after *wait_ms. */
@@ -254,17 +311,16 @@ static bool
 may_retry(struct call_run *run, int tries, int64_t *wait_ms)
 {
     enum error_kind k = run->error.kind;
-    bool broke = !run->body_seen && (k == ERR_CONNECT || k == ERR_STREAM_CUT);
-    struct retry_facts facts = {.attempt = tries,
-                                .retries = run->spec->limits.retries,
-                                .connect_failed = broke,
-                                .status = run->error.http_status,
-                                .body_seen = run->body_seen || run->streaming,
-                                .retry_after = header_or_null(run->retry_after),
-                                .retry_after_ms = header_or_null(run->retry_after_ms),
-                                .should_retry = header_or_null(run->should_retry),
-                                .wall_us = clock_wall_us(),
-                                .unit = rng_unit(&run->rng)};
+    int within = status_within_stream(run);
+    bool broke =
+        !run->body_seen && !run->error.http_status && (k == ERR_CONNECT || k == ERR_STREAM_CUT);
+    struct retry_facts facts = asked_of(run);
+    facts.attempt = tries;
+    facts.retries = run->spec->limits.retries;
+    facts.connect_failed = broke;
+    facts.status = within ? within : run->error.http_status;
+    facts.body_seen = run->body_seen && !within;
+    facts.unit = rng_unit(&run->rng);
     if (k == ERR_NONE || k == ERR_CANCELLED || run->limit_passed || run->streaming ||
         run->ops->provider == PROVIDER_PLAYBACK || cancel_fired(run->spec->cancel))
         return false;
@@ -355,24 +411,42 @@ status_of(const struct call_run *run, const struct decoded *d)
     return d->finish == FINISH_LENGTH ? STATUS_CUT : STATUS_COMPLETE;
 }
 
+/* The part of the answer's tokens that went into thinking, where the server counts both together. Most servers send a
+ * token a piece; where the pieces do not add up to the count, the bytes are taken. */
+static int64_t
+thinking_share(const struct call_run *run, int64_t output)
+{
+    int64_t pieces = run->thought_count + run->delta_count;
+    double share = (double)run->thinking_bytes / (double)(run->thinking_bytes + run->text_bytes);
+    if (llabs(pieces - output) * 20 <= output)
+        share = (double)run->thought_count / (double)pieces;
+    return llround((double)output * share);
+}
+
 static struct answer_usage
 usage_of(const struct call_run *run, const struct decoded *d)
 {
     struct answer_usage u = d->usage;
     const struct prompt *p = &run->spec->prompt;
-    bool whole = proper_end(run);
-    int64_t output = tokens_estimate(run->text_bytes, run->delta_count);
+    bool partial = !proper_end(run) || d->output_stale;
+    bool worked = run->streaming || run->thinking_bytes > 0 || proper_end(run);
+    int64_t output = tokens_estimate(run->text_bytes, run->delta_count) +
+                     tokens_estimate(run->thinking_bytes, 0);
     /* A count that came before the end of the answer is a partial one; the estimate may be higher. */
-    if (run->streaming && (u.output == UNKNOWN || (!whole && u.output < output))) {
+    if (worked && (u.output == UNKNOWN || (partial && u.output < output))) {
         u.output = output;
         u.estimated = true;
     }
-    if (run->streaming && u.input == UNKNOWN) {
+    if (worked && u.input == UNKNOWN) {
         int64_t bytes = p->system ? (int64_t)strlen(p->system) : 0;
         for (size_t i = 0; i < p->count; i++)
             bytes += (int64_t)strlen(p->messages[i].text);
         u.input = tokens_estimate(bytes, 0);
         u.estimated = true;
+    }
+    if (run->thinking_bytes > 0 && u.thinking <= 0 && u.output > 0) {
+        u.thinking = thinking_share(run, u.output);
+        u.thinking_estimated = true;
     }
     return u;
 }

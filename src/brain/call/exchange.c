@@ -140,10 +140,17 @@ take_decoded(struct call_run *run, int64_t now)
             run_tell(run, CALL_THINKING, o->thinking_bytes, NULL);
         }
     }
+    int64_t before = run->text_bytes;
+    bool goes_on = o->thoughts > 0;
+    run->thinking_bytes = o->thinking_bytes;
+    run->thought_count += o->thoughts;
     o->warmings = o->thoughts = 0;
     take_text(run, o, now);
-    if (!run->finish_us && decoder_state(run->decoder)->finish != FINISH_NONE)
+    goes_on = goes_on || run->text_bytes > before;
+    if (decoder_state(run->decoder)->finish != FINISH_NONE && (goes_on || !run->finish_us)) {
+        run->finish_doubted = run->finish_doubted || run->finish_us;
         run->finish_us = now;
+    }
     if (o->text.len > BATCH_BYTES)
         run_flush(run);
 }
@@ -417,6 +424,7 @@ run_transfer(struct call_run *run, struct http_request *req, struct buf *collect
     open_recorder(run, req->body, req->body_len);
     req->allow_http = run->spec->conf->allow_http;
     req->connect_ms = run->spec->limits.connect_ms;
+    run->url = req->url;
     run->collect = collect;
     run->status = 0;
     buf_init(&run->error_body, MAX_ERROR_BODY_BYTES);
@@ -427,5 +435,6 @@ run_transfer(struct call_run *run, struct http_request *req, struct buf *collect
         run_end_body(run);
     buf_finish(&run->error_body);
     run->collect = NULL;
+    run->url = NULL;
     return run->error.kind == ERR_NONE;
 }

@@ -22,7 +22,8 @@ struct decode_ops {
 };
 extern const struct decode_ops decode_anthropic, decode_openai, decode_runpod;
 
-/* ---- a body: server-sent events, or one JSON document where the peer does not stream ---- */
+/* ---- a body: server-sent events, JSON values one after the other, or one JSON document where the peer does not
+ * stream ---- */
 struct body_ops {
     /* One event; root is NULL when the n bytes of data are not JSON. Returns false when it did not
      * know what to do with it. */
@@ -33,8 +34,13 @@ struct body_ops {
 
 struct body {
     struct decoder *d;
-    enum { BODY_UNDECIDED, BODY_EVENTS, BODY_DOCUMENT } form;
-    struct buf head; /* what came before the decision, then the document */
+    enum { BODY_UNDECIDED, BODY_EVENTS, BODY_DOCUMENT, BODY_VALUES } form;
+    struct buf
+        head; /* what came before the decision, then the document, or the value that has not ended */
+    struct json_end value; /* of the document */
+    size_t scanned;        /* bytes of head that value has seen */
+    size_t
+        first; /* length of the document once it has ended; what follows decides whether it was one */
     struct sse sse;
     /* the body has ended: a last event that is not whole was cut off and is no error of the peer */
     bool at_end;
@@ -45,6 +51,14 @@ void body_finish(struct body *b);
 void body_feed(struct body *b, const char *p, size_t n);
 void body_end(struct body *b);
 
+/* Where the text stands: it may begin with a thought between tags (decode_text.c). */
+struct voice {
+    enum { VOICE_START, VOICE_THOUGHT, VOICE_TEXT } at;
+    const char *close; /* of the thought */
+    bool thought;      /* there was one */
+    struct buf held;   /* not known yet to be text or thought */
+};
+
 struct decoder {
     const struct decode_ops *ops; /* NULL: for playback, before decoder_become */
     void *state;
@@ -53,6 +67,9 @@ struct decoder {
     struct decoder_output output;
     char half[4]; /* the beginning of a character whose rest comes with the next text */
     unsigned half_len;
+    uint64_t said_hash; /* of the text as the peer sent it, thoughts between tags included … */
+    size_t said_bytes;  /* … and its length */
+    struct voice voice;
     struct decoded out; /* its strings are owned */
     bool ended;         /* nothing further is wanted */
     bool finished;
@@ -62,6 +79,13 @@ struct decoder {
  * the decoder through decode_text, decode_set and decode_fail only, which mend that. */
 /* Visible text, in the order of the answer. */
 void decode_text(struct decoder *d, const char *s);
+/* The whole text so far, of which only what is new is said; false, and nothing is said, when it does not begin with
+ * what came before. */
+bool decode_text_so_far(struct decoder *d, const char *s);
+/* Was there any text, or thinking in it? */
+bool decode_text_begun(struct decoder *d);
+/* No more text comes: what was held back because it may have been the beginning of a tag is shown. */
+void decode_text_end(struct decoder *d);
 /* n more bytes of reasoning. */
 void decode_thinking(struct decoder *d, size_t n);
 /* The job waits in a queue, or the peer is starting up. */
@@ -74,11 +98,20 @@ void decode_fail(struct decoder *d, enum error_kind kind, const char *message);
 void decode_fail_wire(struct decoder *d, const struct wire_error *e);
 /* Same, for a message without its NUL that came without a kind. */
 void decode_fail_plain(struct decoder *d, const char *message, size_t n);
-/* Reads a count of tokens; a value that can be no count leaves *out as it is. */
+/* The end that a peer's reason to stop means; an unknown one, or none, is an ordinary end. */
+enum finish decode_end_of(const char *reason);
+/* [DONE]: the stream has ended. */
+void decode_done(struct decoder *d);
+/* Reads a count; a value that can be no count, or a zero after a count, leaves *out as it is. */
 void decode_count(const struct json *object, const char *key, int64_t *out);
+/* Read the tokens of the prompt and of the answer under any name that servers use; false: none, or zero, which is
+ * what servers send that do not count. */
+bool decode_input(const struct json *usage, int64_t *out);
+bool decode_output(struct decoder *d, const struct json *usage);
 
 /* ---- openai's chunk, also found inside runpod's items ---- */
-void openai_take(struct decoder *d, const struct json *chunk);
+/* false: a shape that is not known. */
+bool openai_take(struct decoder *d, const struct json *chunk);
 
 /* ---- error objects ---- */
 struct wire_error {
@@ -87,6 +120,8 @@ struct wire_error {
     const char *request_id; /* the tree's; NULL: none */
     bool loading;           /* the server is loading its model */
 };
+/* Does the value hold anything? null, false, 0, "" and what holds nothing but these do not. */
+bool wire_says(const struct json *v);
 /* Is there an error in this document, in any known shape? status: of HTTP, 0 within a stream. */
 bool wire_error_find(const struct json *root, int status, struct wire_error *out);
 /* Same, for a document that is known to be an error. */

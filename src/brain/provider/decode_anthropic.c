@@ -52,6 +52,15 @@ block_open(struct anthropic *a, size_t index, enum block_type type)
     a->blocks[index] = (unsigned char)type;
 }
 
+static void
+take_tool(struct decoder *d, const struct json *block)
+{
+    const char *type = json_get_str(block, "type");
+    const char *name = json_get_str(block, "name");
+    if (type && strcmp(type, "tool_use") == 0 && !d->out.tool)
+        decode_set(&d->out.tool, name && *name ? name : "a tool");
+}
+
 /* Shows what a block holds when it opens, or all of it in a whole message. */
 static void
 show_block(struct decoder *d, const struct json *block)
@@ -62,23 +71,26 @@ show_block(struct decoder *d, const struct json *block)
         decode_text(d, text);
     else if (type == BLOCK_THINKING)
         decode_thinking(d, text ? strlen(text) : 0);
+    take_tool(d, block);
 }
 
-/* Counts are cumulative: a later one replaces an earlier one, and null keeps it. */
+/* Counts are cumulative: a later one replaces an earlier one; null and zero keep it. */
 static void
 take_usage(struct decoder *d, const struct json *usage, bool output_is_final)
 {
     struct anthropic *a = d->state;
     struct answer_usage *u = &d->out.usage;
-    decode_count(usage, "input_tokens", &a->fresh);
+    decode_input(usage, &a->fresh);
     decode_count(usage, "cache_read_input_tokens", &a->read);
     decode_count(usage, "cache_creation_input_tokens", &a->write);
     u->cache_read = a->read;
     u->cache_write = a->write;
-    if (a->fresh != UNKNOWN)
-        u->input = a->fresh + (a->read > 0 ? a->read : 0) + (a->write > 0 ? a->write : 0);
+    int64_t input =
+        (a->fresh > 0 ? a->fresh : 0) + (a->read > 0 ? a->read : 0) + (a->write > 0 ? a->write : 0);
+    if (input > 0)
+        u->input = input;
     if (output_is_final)
-        decode_count(usage, "output_tokens", &u->output);
+        decode_output(d, usage);
     decode_count(json_get(usage, "output_tokens_details"), "thinking_tokens", &u->thinking);
 }
 
@@ -109,18 +121,11 @@ take_stop(struct decoder *d, const struct json *holder)
     take_stop_details(d, json_get(holder, "stop_details"));
 }
 
-/* Called at the final event only. A stop reason that is not known here counts as an ordinary end. */
+/* Called at the final event only: a stream that breaks off after its stop reason is a cut one. */
 static void
 end_properly(struct decoder *d)
 {
-    const char *reason = d->out.stop_reason ? d->out.stop_reason : "";
-    /* A full context window cuts the answer as the token limit does; the text before it is valid. */
-    if (strcmp(reason, "max_tokens") == 0 || strcmp(reason, "model_context_window_exceeded") == 0)
-        d->out.finish = FINISH_LENGTH;
-    else if (strcmp(reason, "refusal") == 0)
-        d->out.finish = FINISH_REFUSED;
-    else
-        d->out.finish = FINISH_STOP;
+    d->out.finish = decode_end_of(d->out.stop_reason);
     d->ended = true;
 }
 
@@ -156,6 +161,24 @@ take_start(struct decoder *d, const struct json *message)
     take_usage(d, json_get(message, "usage"), false);
 }
 
+/* A whole message: the answer of a peer that does not stream, or a repetition of what has been streamed. */
+static bool
+take_whole(struct decoder *d, const struct json *root)
+{
+    const struct json *content = json_get(root, "content");
+    bool again = decode_text_begun(d);
+    if (!json_is_array(content) && !json_str(content))
+        return false;
+    take_start(d, root);
+    take_usage(d, json_get(root, "usage"), true);
+    if (json_str(content) && !again)
+        decode_text(d, json_str(content));
+    for (const struct json *b = again ? NULL : json_first(content); b; b = json_next(b))
+        show_block(d, b);
+    take_stop(d, root);
+    return true;
+}
+
 /* false: the event's type is not known here. */
 static bool
 take_typed(struct decoder *d, const char *type, const struct json *root)
@@ -175,6 +198,8 @@ take_typed(struct decoder *d, const char *type, const struct json *root)
         take_usage(d, json_get(root, "usage"), true);
     } else if (strcmp(type, "message_stop") == 0) {
         end_properly(d);
+    } else if (strcmp(type, "message") == 0) {
+        take_whole(d, root);
     } else {
         return strcmp(type, "content_block_stop") == 0 || strcmp(type, "ping") == 0;
     }
@@ -204,28 +229,16 @@ anthropic_event(struct decoder *d, const char *type, const char *data, size_t n,
     return true;
 }
 
-/* The answer of a peer that does not stream. */
 static void
 anthropic_document(struct decoder *d, const struct json *root)
 {
     struct wire_error e;
-    if (wire_error_find(root, 0, &e)) {
+    if (wire_error_find(root, 0, &e))
         decode_fail_wire(d, &e);
-        return;
-    }
-    const struct json *content = json_get(root, "content");
-    if (!json_is_array(content) && !json_str(content)) {
+    else if (take_whole(d, root))
+        end_properly(d);
+    else
         decode_fail(d, ERR_PROTOCOL, "the answer is JSON of an unknown shape");
-        return;
-    }
-    take_start(d, root);
-    take_usage(d, json_get(root, "usage"), true);
-    if (json_str(content))
-        decode_text(d, json_str(content));
-    for (const struct json *b = json_first(content); b; b = json_next(b))
-        show_block(d, b);
-    take_stop(d, root);
-    end_properly(d);
 }
 
 static const struct body_ops body_ops = {.event = anthropic_event, .document = anthropic_document};

@@ -1,6 +1,7 @@
 #include "decode.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "berdua/base/err.h"
 #include "berdua/base/json.h"
@@ -11,9 +12,17 @@ enum { DOCUMENT_MAX_BYTES = 16 << 20 };
 static void
 fail_not_json(struct body *b, const char *what, const struct err *err)
 {
-    char why[160];
+    char why[180];
     snprintf(why, sizeof why, "%s is not valid JSON (%.100s)", what, err->text);
     decode_fail(b->d, ERR_PROTOCOL, why);
+}
+
+static bool
+is_done(const char *p, size_t n)
+{
+    while (n && (*p == ' ' || *p == '\t' || *p == '\n' || *p == '\r'))
+        p++, n--;
+    return n >= 6 && memcmp(p, "[DONE]", 6) == 0;
 }
 
 static bool
@@ -21,10 +30,17 @@ take_event(void *arg, const char *type, const char *data, size_t n)
 {
     struct body *b = arg;
     struct err err = {""};
+    if (is_done(data, n)) {
+        decode_done(b->d);
+        return false;
+    }
     struct json *root = json_parse_part(data, n, &err);
     bool known = b->d->ops->body->event(b->d, type, data, n, root);
     if (!known && !root && !b->at_end && !b->d->ended && b->d->out.finish == FINISH_NONE)
-        fail_not_json(b, "an event of the stream", &err);
+        fail_not_json(b,
+                      b->form == BODY_VALUES ? "a line of the answer (NDJSON, no event stream)"
+                                             : "an event of the stream",
+                      &err);
     json_free(root);
     return !b->d->ended;
 }
@@ -37,15 +53,16 @@ on_field_error(void *arg, const char *value, size_t n)
     if (b->d->out.finish != FINISH_NONE)
         return true;
     struct json *root = json_parse_part(value, n, NULL);
-    if (root) {
-        struct wire_error e;
+    bool told = !root || wire_says(root);
+    struct wire_error e;
+    if (told && root) {
         wire_error_read(root, 0, &e);
         decode_fail_wire(b->d, &e);
-    } else {
+    } else if (told) {
         decode_fail_plain(b->d, value, n);
     }
     json_free(root);
-    return false;
+    return !told;
 }
 
 void
@@ -70,6 +87,37 @@ feed_events(struct body *b, const char *p, size_t n)
     struct err err = {""};
     if (!sse_feed(&b->sse, p, n, &err) && !b->d->ended)
         decode_fail(b->d, ERR_PROTOCOL, err.text[0] ? err.text : "the event stream is broken");
+}
+
+/* The first n bytes of the head are one of several values (NDJSON): an event without a type. */
+static void
+take_value(struct body *b, size_t n)
+{
+    b->form = BODY_VALUES;
+    take_event(b, "", b->head.p, n);
+    buf_consume(&b->head, n);
+    b->scanned = b->first = 0;
+}
+
+/* A value that others follow is one of several; else it is a document. */
+static void
+take_values(struct body *b)
+{
+    while (!b->d->ended && b->scanned < b->head.len) {
+        const char *p = b->head.p + b->scanned;
+        if (!b->value.depth && *p != '{' && *p != '[') {
+            b->scanned++;
+        } else if (!b->value.depth && b->first) {
+            take_value(b, b->first);
+        } else {
+            const char *end = json_end_find(&b->value, p, b->head.len - b->scanned);
+            b->scanned = end ? (size_t)(end - b->head.p) : b->head.len;
+            if (end && b->form == BODY_VALUES)
+                take_value(b, b->scanned);
+            else if (end)
+                b->first = b->scanned;
+        }
+    }
 }
 
 /* The first byte that is neither a blank nor part of a byte order mark decides whether the body is an event
@@ -104,7 +152,11 @@ body_feed(struct body *b, const char *p, size_t n)
     }
     if (b->form == BODY_UNDECIDED)
         decide_form(b, from);
-    if (b->form == BODY_EVENTS && !b->d->ended) {
+    if (b->d->ended)
+        return;
+    if (b->form != BODY_EVENTS) {
+        take_values(b);
+    } else {
         feed_events(b, b->head.p, b->head.len);
         buf_finish(&b->head);
     }
@@ -132,6 +184,8 @@ body_end(struct body *b)
         end_document(b);
     b->at_end = false;
     b->form = BODY_UNDECIDED;
+    b->scanned = b->first = 0;
+    b->value = (struct json_end){0};
     buf_clear(&b->head);
     struct sse_sink sink = b->sse.sink;
     sse_finish(&b->sse);

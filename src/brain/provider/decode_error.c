@@ -71,6 +71,7 @@ kind_of_status(int status)
     } known[] = {
         {401, ERR_AUTH},
         {403, ERR_AUTH},
+        {407, ERR_CONNECT}, /* by a proxy on the way */
         {402, ERR_BUDGET},
         {404, ERR_NOT_FOUND},
         {410, ERR_NOT_FOUND},
@@ -136,31 +137,51 @@ first_string(const struct json *object, const char *const *names)
     return NULL;
 }
 
+/* Does a word in the body say more than the status? A word such as invalid_request comes with any status. */
+static bool
+outranks(enum error_kind word, int status)
+{
+    if (word == ERR_NONE)
+        return false;
+    if (status == 403)
+        return word == ERR_BUDGET;
+    if (status == 429)
+        return word == ERR_BUDGET || word == ERR_OVERLOADED;
+    if (status >= 500)
+        return word == ERR_BUDGET || word == ERR_CONTEXT_LENGTH || word == ERR_OVERLOADED;
+    return status != 401 && status != 402 && status != 404 && status != 407 && status != 408 &&
+           status != 413;
+}
+
 void
 wire_error_read(const struct json *root, int status, struct wire_error *out)
 {
     static const char *const texts[] = {"message", "error_message", "msg", "error", NULL};
     static const char *const ids[] = {"request_id", "requestId", NULL};
     const struct json *inner = json_get(root, "error");
+    if (!inner)
+        inner = json_first(json_get(root, "errors"));
     const struct json *error = json_is_object(inner) ? inner : root;
-    const char *message = json_str(inner) ? json_str(inner) : first_string(error, texts);
+    const char *message = first_string(error, texts);
+    if (!message || json_str(inner) == message)
+        message = json_str(inner);
     if (!message)
         message = json_str(root);
     if (!message) { /* FastAPI: {"detail":"…"} or {"detail":[{"msg":"…"}]} */
         const struct json *detail = json_get(root, "detail");
         message = json_str(detail) ? json_str(detail) : json_get_str(json_first(detail), "msg");
     }
-    /* TGI puts the type beside a plain string. */
+    /* TGI puts the type beside a plain string; others a name there, and the message beside it. */
     const char *words[] = {json_get_str(json_get(error, "details"), "error_code"),
                            json_get_str(error, "code"), json_get_str(error, "type"),
-                           json_get_str(error, "error_type")};
+                           json_get_str(error, "error_type"),
+                           json_str(inner) != message ? json_str(inner) : NULL};
     if (!status)
         status = status_within(error);
-    enum error_kind kind = ERR_NONE;
-    for (size_t i = 0; i < ARRAY_LEN(words) && kind == ERR_NONE; i++)
-        kind = kind_of_word(words[i]);
-    if (kind == ERR_NONE)
-        kind = kind_of_status(status);
+    enum error_kind word = ERR_NONE;
+    for (size_t i = 0; i < ARRAY_LEN(words) && word == ERR_NONE; i++)
+        word = kind_of_word(words[i]);
+    enum error_kind kind = outranks(word, status) ? word : kind_of_status(status);
     kind = sharpen(kind, message);
     /* llama-server has this type for no other reason. */
     bool loading = status == 503 && words[2] && strcmp(words[2], "unavailable_error") == 0;
@@ -168,16 +189,44 @@ wire_error_read(const struct json *root, int status, struct wire_error *out)
 }
 
 bool
+wire_says(const struct json *v)
+{
+    double number;
+    if (json_str(v))
+        return *json_str(v);
+    if (json_num(v, &number))
+        return number != 0;
+    if (v && !json_is_null(v) && !json_is_object(v) && !json_is_array(v)) { /* true or false */
+        struct buf word;
+        buf_init(&word, 8);
+        bool yes = json_print(v, &word) && strcmp(word.p, "true") == 0;
+        buf_finish(&word);
+        return yes;
+    }
+    for (const struct json *c = json_first(v); c; c = json_next(c))
+        if (wire_says(c))
+            return true;
+    return false;
+}
+
+/* llama-server's bare one: {"code":…,"message":…}. */
+static bool
+is_bare_error(const struct json *root)
+{
+    const char *message = json_get_str(root, "message");
+    int64_t code;
+    if (!message || !*message || json_get(root, "choices") || !wire_says(json_get(root, "code")))
+        return false;
+    return !json_get_int(root, "code", &code) || code >= 400;
+}
+
+bool
 wire_error_find(const struct json *root, int status, struct wire_error *out)
 {
-    const struct json *error = json_get(root, "error");
     const char *type = json_get_str(root, "type");
     const char *object = json_get_str(root, "object");
-    bool found = error && !json_is_null(error) && !(json_str(error) && !*json_str(error));
-    found = found || (type && strcmp(type, "error") == 0) ||
-            (object && strcmp(object, "error") == 0) ||
-            /* llama-server's bare one */
-            (json_get(root, "code") && json_get_str(root, "message") && !json_get(root, "choices"));
+    bool found = wire_says(json_get(root, "error")) || (type && strcmp(type, "error") == 0) ||
+                 (object && strcmp(object, "error") == 0) || is_bare_error(root);
     if (found)
         wire_error_read(root, status, out);
     return found;
@@ -266,4 +315,59 @@ decode_http_error(int status, const char *body, size_t n, struct answer_error *o
     out->message = buf_take(&whole);
     buf_finish(&line);
     json_free(root);
+}
+
+/* ---- what to do about it ---- */
+
+/* The address without a name, password or query. */
+static void
+append_address(struct buf *out, const char *url)
+{
+    const char *host = strstr(url, "://");
+    host = host ? host + 3 : url;
+    size_t len = strcspn(host, "/?#");
+    const char *at = memchr(host, '@', len);
+    buf_append(out, url, (size_t)(host - url));
+    host = at ? at + 1 : host;
+    wire_one_line(out, host, strcspn(host, "?#"), LINE_BYTES);
+}
+
+static void
+append_wait(struct buf *out, int64_t ms)
+{
+    int64_t s = (ms + 999) / 1000;
+    if (s < 120)
+        buf_printf(out, "; again in %lld s", (long long)s);
+    else if (s < 120 * 60)
+        buf_printf(out, "; again in %lld min", (long long)((s + 59) / 60));
+    else
+        buf_printf(out, "; again in %lld h", (long long)((s + 3599) / 3600));
+}
+
+void
+decode_http_advice(struct answer_error *e, const struct http_facts *f)
+{
+    struct buf text;
+    buf_init(&text, 4 * LINE_BYTES);
+    bool tls_asked = contains(e->message, "HTTPS") || contains(e->message, "SSL");
+    if (e->http_status == 407) {
+        buf_printf(&text,
+                   "the proxy %.100s wants a name and a password: write them into the variable "
+                   "https_proxy (for plain http: http_proxy), as http://NAME:PASSWORD@HOST:PORT",
+                   f->proxy ? f->proxy : "on the way");
+    } else {
+        buf_append_str(&text, e->message);
+    }
+    if (e->http_status == 404 && f->url) {
+        buf_append_str(&text, " (asked: ");
+        append_address(&text, f->url);
+        buf_append_str(&text, ")");
+    }
+    if (e->http_status == 400 && tls_asked && f->url && strncmp(f->url, "http:", 5) == 0)
+        buf_append_str(&text, "; this port speaks TLS: write https:// in base_url");
+    if (f->again_ms > 0)
+        append_wait(&text, f->again_ms);
+    free(e->message);
+    e->message = buf_take(&text);
+    buf_finish(&text);
 }

@@ -4,100 +4,147 @@
 
 #include "berdua/base/json.h"
 
+enum { CONTENT_MAX_BYTES = 16 << 20 };
+
 struct openai {
-    bool usage_told; /* `usage` was there: llama-server's `timings` no longer count */
+    bool input_told, output_told; /* by `usage`: llama-server's `timings` no longer count */
+    bool deltas;                  /* text came as `delta`: a `message` only repeats it */
+    bool pieces;                  /* a `message` is a piece, as a `delta` is */
+    size_t reasoned;              /* bytes of reasoning so far */
 };
 
-static bool
-one_of(const char *word, const char *const *words)
-{
-    for (; *words; words++)
-        if (strcmp(word, *words) == 0)
-            return true;
-    return false;
-}
-
+/* A reason may come with every piece, and text after it. */
 static void
 take_finish_reason(struct decoder *d, const char *reason)
 {
-    static const char *const lengths[] = {"length", "max_tokens", "model_length", NULL};
-    static const char *const broken[] = {"abort", "error", NULL};
     if (!reason || !*reason)
         return; /* missing, null and empty alike */
+    enum finish end = decode_end_of(reason);
     decode_set(&d->out.stop_reason, reason);
-    if (one_of(reason, broken)) {
+    if (end == FINISH_ERROR) {
         /* Not decode_fail: the usage and a better message may still come. */
-        d->out.finish = FINISH_ERROR;
         d->out.error = ERR_SERVER;
         decode_set(&d->out.error_message, strcmp(reason, "abort") == 0
                                               ? "the server aborted the answer"
                                               : "the server failed while answering");
-    } else if (one_of(reason, lengths)) {
-        d->out.finish = FINISH_LENGTH;
-    } else if (strcmp(reason, "content_filter") == 0) {
-        d->out.finish = FINISH_REFUSED;
-    } else if (d->out.finish == FINISH_NONE) {
-        d->out.finish = FINISH_STOP;
     }
+    if (end != FINISH_STOP || d->out.finish == FINISH_NONE)
+        d->out.finish = end;
 }
 
 static void
 take_usage(struct decoder *d, const struct json *usage)
 {
+    struct openai *o = d->state;
     struct answer_usage *u = &d->out.usage;
-    decode_count(usage, "prompt_tokens", &u->input);
-    decode_count(usage, "completion_tokens", &u->output);
+    const struct json *details = json_get(usage, "completion_tokens_details");
+    o->input_told = decode_input(usage, &u->input) || o->input_told;
+    o->output_told = decode_output(d, usage) || o->output_told;
     decode_count(json_get(usage, "prompt_tokens_details"), "cached_tokens", &u->cache_read);
-    decode_count(json_get(usage, "completion_tokens_details"), "reasoning_tokens", &u->thinking);
+    decode_count(details ? details : json_get(usage, "output_tokens_details"), "reasoning_tokens",
+                 &u->thinking);
 }
 
 /* llama-server sends its counts as `timings` when no usage was asked for. */
 static void
 take_timings(struct decoder *d, const struct json *timings)
 {
-    int64_t fresh = UNKNOWN;
+    const struct openai *o = d->state;
+    int64_t fresh = 0;
     int64_t cached = UNKNOWN;
     struct answer_usage *u = &d->out.usage;
     decode_count(timings, "prompt_n", &fresh);
     decode_count(timings, "cache_n", &cached);
-    decode_count(timings, "predicted_n", &u->output);
-    if (fresh != UNKNOWN)
+    if (!o->output_told)
+        decode_output(d, timings);
+    if (!o->input_told && fresh > 0) {
         u->input = fresh + (cached > 0 ? cached : 0);
-    if (cached != UNKNOWN)
-        u->cache_read = cached;
+        u->cache_read = cached != UNKNOWN ? cached : u->cache_read;
+    }
 }
 
-/* A string, or an array of strings and {"type":"text","text":…} parts. */
+/* ---- text ---- */
+
+/* The text of a string, or of an array of strings and {"type":"text","text":…} parts; thinking parts are counted. */
 static void
-take_content(struct decoder *d, const struct json *content)
+gather_content(struct decoder *d, const struct json *content, struct buf *text)
 {
-    if (json_str(content)) {
-        decode_text(d, json_str(content));
-        return;
-    }
+    if (json_str(content))
+        buf_append_str(text, json_str(content));
     if (!json_is_array(content))
         return;
     for (const struct json *part = json_first(content); part; part = json_next(part)) {
         const char *type = json_get_str(part, "type");
-        const char *text = json_str(part) ? json_str(part) : json_get_str(part, "text");
-        if (!text)
-            continue;
-        if (!type || strcmp(type, "text") == 0 || strcmp(type, "output_text") == 0)
-            decode_text(d, text);
-        else if (strcmp(type, "thinking") == 0 || strcmp(type, "reasoning") == 0)
-            decode_thinking(d, strlen(text));
+        const char *s = json_str(part) ? json_str(part) : json_get_str(part, "text");
+        if (type && strcmp(type, "thinking") == 0) {
+            struct buf thought;
+            const char *more = json_get_str(part, "thinking");
+            buf_init(&thought, CONTENT_MAX_BYTES);
+            gather_content(d, json_get(part, "thinking"), &thought);
+            decode_thinking(d, s ? strlen(s) : more ? strlen(more) : thought.len);
+            buf_finish(&thought);
+        } else if (s && type && strcmp(type, "reasoning") == 0) {
+            decode_thinking(d, strlen(s));
+        } else if (s && (!type || strcmp(type, "text") == 0 || strcmp(type, "output_text") == 0)) {
+            buf_append_str(text, s);
+        }
+    }
+}
+
+/* A `message` is the whole text so far: all of it each time, or once more at the end. A server that puts pieces there
+ * is known by a message that does not begin as the one before it. */
+static void
+take_text(struct decoder *d, const char *text, bool delta)
+{
+    struct openai *o = d->state;
+    if (delta || o->pieces) {
+        o->deltas = o->deltas || (delta && *text);
+        decode_text(d, text);
+    } else if (*text && !decode_text_so_far(d, text) && !o->deltas) {
+        o->pieces = true;
+        decode_text(d, text);
     }
 }
 
 static void
-take_message(struct decoder *d, const struct json *message)
+take_reasoning(struct decoder *d, const struct json *message, bool delta)
 {
-    const char *reasoning = json_get_str(message, "reasoning");
-    if (!reasoning || !*reasoning)
-        reasoning = json_get_str(message, "reasoning_content");
-    if (reasoning && *reasoning)
-        decode_thinking(d, strlen(reasoning));
-    take_content(d, json_get(message, "content"));
+    static const char *const names[] = {"reasoning", "reasoning_content", "thinking", NULL};
+    struct openai *o = d->state;
+    const char *s = NULL;
+    for (size_t i = 0; names[i] && !(s && *s); i++)
+        s = json_get_str(message, names[i]);
+    size_t n = s ? strlen(s) : 0;
+    size_t before = delta || o->pieces ? 0 : o->reasoned;
+    if (n <= before)
+        return;
+    decode_thinking(d, n - before);
+    o->reasoned += n - before;
+}
+
+static void
+take_tools(struct decoder *d, const struct json *message)
+{
+    const struct json *call = json_first(json_get(message, "tool_calls"));
+    const struct json *function =
+        json_get(call ? call : message, call ? "function" : "function_call");
+    const char *name = json_get_str(function, "name");
+    if (!d->out.tool && (call || json_is_object(function)))
+        decode_set(&d->out.tool, name && *name ? name : "a tool");
+}
+
+static void
+take_message(struct decoder *d, const struct json *message, bool delta)
+{
+    struct buf text;
+    if (!json_is_object(message))
+        return;
+    buf_init(&text, CONTENT_MAX_BYTES);
+    take_reasoning(d, message, delta);
+    gather_content(d, json_get(message, "content"), &text);
+    take_text(d, text.p, delta);
+    buf_finish(&text);
+    take_tools(d, message);
     const char *refusal = json_get_str(message, "refusal");
     if (refusal && *refusal) {
         d->out.finish = FINISH_REFUSED;
@@ -112,46 +159,71 @@ take_choice(struct decoder *d, const struct json *choice)
     json_get_int(choice, "index", &index);
     if (index != 0)
         return;
-    const struct json *delta = json_get(choice, "delta");
-    take_message(d, json_is_object(delta) ? delta : json_get(choice, "message"));
-    if (json_get_str(choice, "text")) /* the completions route */
-        decode_text(d, json_get_str(choice, "text"));
+    take_message(d, json_get(choice, "delta"), true);
+    take_message(d, json_get(choice, "message"), false);
+    const char *text = json_get_str(choice, "text"); /* the completions route */
+    if (text && !json_get_str(json_get(choice, "delta"), "content"))
+        take_text(d, text, true);
     take_finish_reason(d, json_get_str(choice, "finish_reason"));
+    if (json_is_object(json_get(choice, "usage")))
+        take_usage(d, json_get(choice, "usage"));
 }
 
-void
+/* The shapes of servers' own routes: Ollama's /api/chat and /api/generate, llama-server's /completion, TGI's
+ * /generate. */
+static bool
+take_own_shape(struct decoder *d, const struct json *chunk)
+{
+    bool done = false, limit = false, special = false;
+    const struct json *token = json_get(chunk, "token");
+    const struct json *details = json_get(chunk, "details");
+    const char *whole = json_get_str(chunk, "generated_text");
+    const char *piece = json_get_str(chunk, "response");
+    const char *reason = json_get_str(chunk, "done_reason");
+    if (!piece)
+        piece = json_get_str(chunk, "content");
+    json_get_bool(token, "special", &special);
+    if (!piece && !special)
+        piece = json_get_str(token, "text");
+    if (!piece && !token && !whole && !json_is_object(json_get(chunk, "message")))
+        return false;
+    take_message(d, json_get(chunk, "message"), true);
+    take_reasoning(d, chunk, true);
+    if (piece)
+        take_text(d, piece, true);
+    if (whole)
+        take_text(d, whole, false);
+    json_get_bool(chunk, "stopped_limit", &limit);
+    if (json_get_bool(chunk, "done", &done) || json_get_bool(chunk, "stop", &done))
+        reason = reason ? reason : limit ? "limit" : json_get_str(chunk, "stop_type");
+    if (details && json_get_str(details, "finish_reason"))
+        reason = json_get_str(details, "finish_reason");
+    if (done || whole || details)
+        take_finish_reason(d, reason ? reason : "stop");
+    take_usage(d, chunk);
+    take_usage(d, details);
+    return true;
+}
+
+bool
 openai_take(struct decoder *d, const struct json *chunk)
 {
-    struct openai *o = d->state;
     struct wire_error e;
     if (wire_error_find(chunk, 0, &e)) {
         decode_fail_wire(d, &e);
-        return;
+        return true;
     }
     decode_set(&d->out.model, json_get_str(chunk, "model"));
     const struct json *choices = json_get(chunk, "choices");
-    if (json_is_array(choices))
-        for (const struct json *c = json_first(choices); c; c = json_next(c))
-            take_choice(d, c);
+    const struct json *first = json_first(choices);
     const struct json *usage = json_get(chunk, "usage");
-    if (json_is_object(usage)) {
-        take_usage(d, usage);
-        o->usage_told = true;
-    } else if (!o->usage_told && json_is_object(json_get(chunk, "timings"))) {
-        take_timings(d, json_get(chunk, "timings"));
-    }
-}
-
-/* Some servers and proxies end a failed stream with [DONE], as if it had been a good one: a stream without text
- * is a failure. */
-static void
-take_done(struct decoder *d)
-{
-    if (d->out.finish == FINISH_NONE && d->out.text_seen)
-        d->out.finish = FINISH_STOP;
-    else if (d->out.finish == FINISH_NONE)
-        decode_fail(d, ERR_EMPTY, "the server ended the stream without an answer");
-    d->ended = true;
+    bool known = json_is_array(choices);
+    for (const struct json *c = known ? first : NULL; c; c = json_next(c))
+        take_choice(d, c);
+    known = first || take_own_shape(d, chunk) || known;
+    take_usage(d, json_is_object(usage) ? usage : json_at(chunk, "x_groq.usage"));
+    take_timings(d, json_get(chunk, "timings"));
+    return known;
 }
 
 static bool
@@ -159,11 +231,7 @@ openai_event(struct decoder *d, const char *type, const char *data, size_t n,
              const struct json *root)
 {
     if (!root) {
-        while (n && (*data == ' ' || *data == '\t'))
-            data++, n--;
-        if (n >= 6 && memcmp(data, "[DONE]", 6) == 0)
-            take_done(d);
-        else if (strcmp(type, "error") == 0)
+        if (strcmp(type, "error") == 0)
             decode_fail_plain(d, data, n);
         else
             return *type && strcmp(type, "message") != 0;
@@ -182,9 +250,8 @@ openai_event(struct decoder *d, const char *type, const char *data, size_t n,
 static void
 openai_document(struct decoder *d, const struct json *root)
 {
-    bool answer = json_is_array(json_get(root, "choices"));
-    openai_take(d, root);
-    if (!d->ended && !answer)
+    bool known = openai_take(d, json_is_array(root) ? json_first(root) : root);
+    if (!d->ended && !known)
         decode_fail(d, ERR_PROTOCOL, "the answer is JSON of an unknown shape");
     /* A whole document is a complete answer even without a finish_reason. */
     if (d->out.finish == FINISH_NONE)

@@ -27,7 +27,7 @@ struct runpod {
 static void
 keep_count(int64_t *known, int64_t found)
 {
-    if (found != UNKNOWN)
+    if (found > 0 || (found == 0 && *known == UNKNOWN))
         *known = found;
 }
 
@@ -38,10 +38,11 @@ gather(struct decoder *d)
     const struct runpod *r = d->state;
     const struct decoded *in = &r->inner->out;
     struct answer_usage *u = &d->out.usage;
-    d->out.text_seen = d->out.text_seen || in->text_seen;
     decode_set(&d->out.model, in->model);
     decode_set(&d->out.stop_reason, in->stop_reason);
     decode_set(&d->out.request_id, in->request_id);
+    decode_set(&d->out.tool, in->tool);
+    d->out.output_stale = d->out.output_stale && in->usage.output == u->output;
     keep_count(&u->input, in->usage.input);
     keep_count(&u->output, in->usage.output);
     keep_count(&u->cache_read, in->usage.cache_read);
@@ -130,15 +131,15 @@ take_tokens(struct decoder *d, const struct json *output)
         if (json_str(t))
             decode_text(d, json_str(t));
     const struct json *usage = json_get(output, "usage");
-    decode_count(usage, "input", &d->out.usage.input);
-    decode_count(usage, "output", &d->out.usage.output);
+    decode_input(usage, &d->out.usage.input);
+    decode_output(d, usage);
     return true;
 }
 
 static void
 take_object(struct decoder *d, const struct json *output)
 {
-    static const char *const names[] = {"text", "generated_text", "response", "content", "output"};
+    static const char *const names[] = {"text", "output"};
     struct runpod *r = d->state;
     struct wire_error e;
     if (wire_error_find(output, 0, &e)) {
@@ -147,10 +148,8 @@ take_object(struct decoder *d, const struct json *output)
     }
     if (take_tokens(d, output))
         return;
-    if (json_is_array(json_get(output, "choices"))) {
-        openai_take(r->inner, output);
+    if (openai_take(r->inner, output))
         return;
-    }
     for (size_t i = 0; i < ARRAY_LEN(names); i++)
         if (json_get_str(output, names[i])) {
             decode_text(d, json_get_str(output, names[i]));

@@ -12,17 +12,14 @@ static const struct decode_ops *const table[PROVIDER_COUNT] = {
     [PROVIDER_RUNPOD] = &decode_runpod,
 };
 
-#define REPLACEMENT "\xEF\xBF\xBD"
-
 enum { ERROR_LINE_BYTES = 400, OUTPUT_MAX_BYTES = 64 << 20 };
-
-static void give_up_half(struct decoder *d);
 
 struct decoder *
 decoder_create(enum provider provider)
 {
     struct decoder *d = xcalloc(1, sizeof *d);
     buf_init(&d->output.text, OUTPUT_MAX_BYTES);
+    buf_init(&d->voice.held, OUTPUT_MAX_BYTES);
     body_init(&d->body, d);
     d->out.usage = (struct answer_usage){UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, false};
     d->out.queue_us = d->out.execution_us = UNKNOWN;
@@ -62,10 +59,12 @@ decoder_destroy(struct decoder **dp)
     close_state(d);
     body_finish(&d->body);
     buf_finish(&d->output.text);
+    buf_finish(&d->voice.held);
     free((char *)d->out.stop_reason);
     free((char *)d->out.model);
     free((char *)d->out.request_id);
     free((char *)d->out.error_message);
+    free((char *)d->out.tool);
     free(d);
     *dp = NULL;
 }
@@ -108,7 +107,7 @@ decoder_finish(struct decoder *d)
     decoder_end_body(d);
     if (d->ops && d->ops->finish && !d->finished)
         d->ops->finish(d);
-    give_up_half(d);
+    decode_text_end(d);
     d->finished = true;
     return &d->out;
 }
@@ -120,102 +119,6 @@ decoder_state(const struct decoder *d)
 }
 
 /* ---- for the decoders ---- */
-
-static void
-put_text(struct decoder *d, const char *p, size_t n)
-{
-    struct decoder *to = d->outer ? d->outer : d;
-    if (!d->out.text_seen)
-        d->out.text_seen = !utf8_blank(p, n);
-    if (!buf_append(&to->output.text, p, n))
-        decode_fail(d, ERR_PROTOCOL, "the answer is too long");
-}
-
-/* Half of a surrogate pair at p, as json_parse_part leaves it: 0xD800 to 0xDFFF; 0: none. */
-static uint32_t
-surrogate_at(const char *p, size_t n)
-{
-    const unsigned char *u = (const unsigned char *)p;
-    if (n < 3 || u[0] != 0xED || u[1] < 0xA0 || u[1] > 0xBF || (u[2] & 0xC0) != 0x80)
-        return 0;
-    return 0xD000u | (uint32_t)(u[1] & 0x3F) << 6 | (u[2] & 0x3Fu);
-}
-
-/* Appends the text with pairs joined and what is no character as U+FFFD. Returns how many bytes were used; the
- * few after them may be the first half of a character. */
-static size_t
-join_halves(struct buf *out, const char *p, size_t n)
-{
-    size_t i = 0;
-    while (i < n) {
-        uint32_t cp, high = surrogate_at(p + i, n - i);
-        size_t len = 3;
-        if (high >= 0xD800 && high <= 0xDBFF) {
-            uint32_t low = surrogate_at(p + i + 3, n - i - 3);
-            char four[4];
-            if (i + 3 == n)
-                break;
-            if (low >= 0xDC00) {
-                cp = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
-                buf_append(out, four, utf8_encode(cp, four));
-                i += 6;
-                continue;
-            }
-        } else if (!high) {
-            len = utf8_decode(p + i, n - i, &cp);
-            if (len == 0)
-                break;
-        }
-        if (high || (len == 1 && cp == 0xFFFD))
-            buf_append_str(out, REPLACEMENT);
-        else
-            buf_append(out, p + i, len);
-        i += len;
-    }
-    return i;
-}
-
-static void
-give_up_half(struct decoder *d)
-{
-    bool surrogate = surrogate_at(d->half, d->half_len) != 0;
-    for (unsigned i = 0; i < (surrogate ? 1 : d->half_len); i++)
-        put_text(d, REPLACEMENT, strlen(REPLACEMENT));
-    d->half_len = 0;
-}
-
-void
-decode_text(struct decoder *d, const char *s)
-{
-    struct decoder *to = d->outer ? d->outer : d;
-    size_t n = strlen(s);
-    if (!n)
-        return;
-    to->output.deltas++;
-    if (!to->half_len && utf8_valid(s, n)) {
-        put_text(d, s, n);
-        return;
-    }
-    struct buf in, whole;
-    buf_init(&in, n + sizeof to->half);
-    buf_init(&whole, 3 * (n + sizeof to->half));
-    buf_append(&in, to->half, to->half_len);
-    buf_append(&in, s, n);
-    size_t used = join_halves(&whole, in.p, in.len);
-    to->half_len = (unsigned)(in.len - used);
-    memcpy(to->half, in.p + used, to->half_len);
-    put_text(d, whole.p, whole.len);
-    buf_finish(&in);
-    buf_finish(&whole);
-}
-
-void
-decode_thinking(struct decoder *d, size_t n)
-{
-    struct decoder_output *o = d->outer ? &d->outer->output : &d->output;
-    o->thinking_bytes += (int64_t)n;
-    o->thoughts++;
-}
 
 void
 decode_warming(struct decoder *d, int64_t delay_ms)
@@ -268,10 +171,81 @@ decode_fail_plain(struct decoder *d, const char *message, size_t n)
     buf_finish(&text);
 }
 
+enum finish
+decode_end_of(const char *reason)
+{
+    static const struct {
+        const char *reason;
+        enum finish end;
+    } ends[] = {
+        {"length", FINISH_LENGTH},
+        {"max_tokens", FINISH_LENGTH},
+        {"model_length", FINISH_LENGTH},
+        {"limit", FINISH_LENGTH},
+        /* A full context window cuts the answer as the token limit does; the text before it is valid. */
+        {"model_context_window_exceeded", FINISH_LENGTH},
+        {"content_filter", FINISH_REFUSED},
+        {"refusal", FINISH_REFUSED},
+        {"abort", FINISH_ERROR},
+        {"error", FINISH_ERROR},
+    };
+    for (size_t i = 0; reason && i < ARRAY_LEN(ends); i++)
+        if (strcmp(reason, ends[i].reason) == 0)
+            return ends[i].end;
+    return FINISH_STOP;
+}
+
+/* Some servers and proxies end a failed stream with [DONE], as if it had been a good one: a stream with nothing in it
+ * is a failure. */
+void
+decode_done(struct decoder *d)
+{
+    struct decoder *to = d->outer ? d->outer : d;
+    decode_text_end(to);
+    if (d->out.finish == FINISH_NONE &&
+        (to->out.text_seen || to->output.thinking_bytes || d->out.tool))
+        d->out.finish = decode_end_of(d->out.stop_reason);
+    else if (d->out.finish == FINISH_NONE)
+        decode_fail(d, ERR_EMPTY, "the server ended the stream without an answer");
+    d->ended = true;
+}
+
 void
 decode_count(const struct json *object, const char *key, int64_t *out)
 {
     int64_t v;
-    if (json_get_int(object, key, &v) && v >= 0 && v < INT64_C(1) << 48)
+    if (json_get_int(object, key, &v) && v >= 0 && v < INT64_C(1) << 48 &&
+        (v > 0 || *out == UNKNOWN))
         *out = v;
+}
+
+static bool
+count_tokens(const struct json *usage, const char *const *names, int64_t *out)
+{
+    int64_t v = 0;
+    for (; *names && v <= 0; names++)
+        decode_count(usage, *names, &v);
+    if (v > 0)
+        *out = v;
+    return v > 0;
+}
+
+bool
+decode_input(const struct json *usage, int64_t *out)
+{
+    static const char *const names[] = {"prompt_tokens",    "input_tokens", "prompt_eval_count",
+                                        "tokens_evaluated", "input",        NULL};
+    return count_tokens(usage, names, out);
+}
+
+bool
+decode_output(struct decoder *d, const struct json *usage)
+{
+    static const char *const names[] = {"completion_tokens", "output_tokens",    "eval_count",
+                                        "tokens_predicted",  "generated_tokens", "predicted_tokens",
+                                        "predicted_n",       "output",           NULL};
+    bool told = count_tokens(usage, names, &d->out.usage.output);
+    if (told)
+        d->out.output_stale = false;
+    return told;
 }

@@ -31,6 +31,8 @@ struct decoded {
     const char *error_message;      /* also the peer's explanation of a refusal; may be NULL */
     int64_t queue_us, execution_us; /* UNKNOWN unless told */
     bool text_seen;                 /* something other than blanks was visible */
+    bool output_stale;              /* text came after the last count of usage.output */
+    const char *tool;               /* the first tool that the model asked for; NULL: none */
     bool simulated;                 /* the bytes come from a tape written for the demo */
 };
 
@@ -38,7 +40,7 @@ struct decoded {
  * with a fresh one put in its place. */
 struct decoder_output {
     struct buf text;        /* visible text: whole, valid UTF-8 characters */
-    uint32_t deltas;        /* of the peer's, in text */
+    uint32_t deltas;        /* pieces of text, as the peer sent them */
     uint32_t thoughts;      /* pieces of reasoning */
     int64_t thinking_bytes; /* of reasoning, since the decoder was created */
     uint32_t warmings;      /* reports that the job is queued or the peer is starting up */
@@ -66,5 +68,13 @@ const struct decoded *decoder_state(const struct decoder *d);
  * server says that it is loading its model, so that asking again is no retry. */
 void decode_http_error(int status, const char *body, size_t n, struct answer_error *out,
                        bool *loading);
+
+/* What is known of a failed request besides its answer; strings NULL, the wait 0 where nothing is. */
+struct http_facts {
+    const char *url, *proxy;
+    int64_t again_ms; /* the server asks to wait so long */
+};
+/* Completes the message of an error status by what to do: the address asked, the proxy to tell, when to ask again. */
+void decode_http_advice(struct answer_error *e, const struct http_facts *f);
 
 #endif

@@ -90,7 +90,7 @@ figure_text(char out[WORDS_FIGURE], enum figure_kind f, const struct answer *a, 
     case FIGURE_TOTAL:
         return words_time(out, words_total_us(a, now_us));
     case FIGURE_SPEED:
-        return words_speed(out, answer_tokens_per_s(a, now_us));
+        return words_speed(out, answer_tokens_per_s(a, now_us), answer_speed_estimated(a));
     case FIGURE_TOKENS:
         write_tokens(out, a);
         return out;

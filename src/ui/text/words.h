@@ -33,11 +33,12 @@ const char *words_unsaved(const struct ui_facts *facts, const struct turn *turn)
 
 enum { WORDS_FIGURE = 24 };
 /* Each writes into out and returns it; UNKNOWN or NAN gives "–" ("-" where dash is ASCII). */
-const char *words_ms(char out[WORDS_FIGURE], int64_t us);      /* always "212 ms" */
-const char *words_time(char out[WORDS_FIGURE], int64_t us);    /* "212 ms", "1.31 s", "2 m 05 s" */
-const char *words_cost(char out[WORDS_FIGURE], double usd);    /* "$0.00021" */
-const char *words_count(char out[WORDS_FIGURE], int64_t n);    /* "12,345" */
-const char *words_speed(char out[WORDS_FIGURE], double per_s); /* "84 tok/s" */
+const char *words_ms(char out[WORDS_FIGURE], int64_t us);   /* always "212 ms" */
+const char *words_time(char out[WORDS_FIGURE], int64_t us); /* "212 ms", "1.31 s", "2 m 05 s" */
+const char *words_cost(char out[WORDS_FIGURE], double usd); /* "$0.00021" */
+const char *words_count(char out[WORDS_FIGURE], int64_t n); /* "12,345" */
+const char *words_speed(char out[WORDS_FIGURE], double per_s,
+                        bool estimated); /* "84 tok/s", "~84 tok/s" */
 /* Time since the request was handed over, or its total. */
 int64_t words_total_us(const struct answer *a, int64_t now_us);
 

@@ -2,6 +2,8 @@
 
 #include "decoding.h"
 
+#include <math.h>
+
 #define O PROVIDER_OPENAI
 
 #define CHUNK(choices) "data: {\"id\":\"c1\",\"model\":\"zantara\",\"choices\":[" choices "]}\n\n"
@@ -32,6 +34,42 @@ every_capture_gives_its_text_usage_and_end(void **state)
     };
     for (size_t i = 0; i < sizeof captures / sizeof captures[0]; i++)
         assert_capture(O, &captures[i]);
+}
+
+/* llama-server's own rate, from the same bytes: it counts from the end of the prompt. */
+static void
+the_speed_is_the_servers_own_within_five_percent(void **state)
+{
+    (void)state;
+    static const char *const files[] = {"captures/oai_short.sse", "captures/oai_multiturn.sse",
+                                        "captures/oai_ctrl.sse"};
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        struct buf body;
+        struct heard h;
+        struct answer a;
+        double prompt_ms, predicted_ms, per_second;
+        read_data(files[i], &body);
+        const char *timings = strstr(body.p, "\"timings\":");
+        assert_non_null(timings);
+        assert_int_equal(sscanf(strstr(timings, "\"prompt_ms\":"), "\"prompt_ms\":%lf", &prompt_ms),
+                         1);
+        assert_int_equal(
+            sscanf(strstr(timings, "\"predicted_ms\":"), "\"predicted_ms\":%lf", &predicted_ms), 1);
+        assert_int_equal(sscanf(strstr(timings, "\"predicted_per_second\":"),
+                                "\"predicted_per_second\":%lf", &per_second),
+                         1);
+        const char *const bodies[] = {body.p, NULL};
+        hear_bodies(&h, O, bodies, &body.len);
+        answer_init(&a, BRAIN_LLAMA);
+        a.status = STATUS_COMPLETE;
+        a.usage = h.end->usage;
+        a.times.ttft_us = (int64_t)(prompt_ms * 1e3);
+        a.times.total_us = (int64_t)((prompt_ms + predicted_ms) * 1e3);
+        assert_true(fabs(answer_tokens_per_s(&a, 0) / per_second - 1) < .05);
+        answer_finish(&a);
+        heard_finish(&h);
+        buf_finish(&body);
+    }
 }
 
 static void
@@ -98,10 +136,46 @@ reasoning_under_either_name_is_thinking_and_never_text(void **state)
 }
 
 static void
-think_tags_in_the_text_are_text(void **state)
+a_thought_between_tags_at_the_start_is_thinking(void **state)
 {
     (void)state;
-    assert_hears(O, SAY("<think>a</think>b") END("stop"), "<think>a</think>b", FINISH_STOP);
+    static const struct {
+        const char *body, *text;
+        int64_t thinking;
+    } table[] = {
+        {SAY("<think>\\nshort") SAY("\\n</think>\\n\\nHalo") SAY(" juga"), "Halo juga", 7},
+        {SAY(" \\n<th") SAY("ink>ab</thi") SAY("nk>") SAY("\\n") SAY("x"), "x", 2},
+        {SAY("<thinking>ab</think>c</thinking>x"), "x", 11},
+        {SAY("[THINK]ab[/THINK]x"), "x", 2},
+        {SAY("<think>a</think>\\n<think>b</think>x"), "x", 2},
+        {SAY("<think></think>\\n\\nx"), "x", 0},
+        {SAY("<think>never clo") SAY("sed</th"), "", 16},
+        {SAY("<th") SAY("ank you"), "<thank you", -1},
+        {SAY("<thi"), "<thi", -1},
+        {SAY("  x"), "  x", -1},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        char body[2048];
+        struct heard h;
+        snprintf(body, sizeof body, "%s%s%s", table[i].body, END("stop"), DONE);
+        hear(&h, O, body);
+        assert_string_equal(h.text.p, table[i].text);
+        assert_int_equal(h.thinking, table[i].thinking);
+        assert_int_equal(h.end->text_seen, *table[i].text != 0);
+        heard_finish(&h);
+    }
+}
+
+static void
+a_tag_after_the_start_is_text(void **state)
+{
+    (void)state;
+    assert_hears(O, SAY("Use <think>a</think> so.") END("stop"), "Use <think>a</think> so.",
+                 FINISH_STOP);
+    assert_hears(O, SAY("```\\n<think>a</think>\\n```") END("stop"), "```\n<think>a</think>\n```",
+                 FINISH_STOP);
+    assert_hears(O, SAY("<think>a</think>b <think>c</think>") END("stop"), "b <think>c</think>",
+                 FINISH_STOP);
 }
 
 static void
@@ -311,11 +385,13 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_character_split_over_two_events_is_joined),
         cmocka_unit_test(every_capture_gives_its_text_usage_and_end),
+        cmocka_unit_test(the_speed_is_the_servers_own_within_five_percent),
         cmocka_unit_test(vllm_puts_the_finish_on_the_last_content_chunk),
         cmocka_unit_test(ollama_sends_role_and_text_together),
         cmocka_unit_test(crlf_comments_and_a_missing_space_change_nothing),
         cmocka_unit_test(reasoning_under_either_name_is_thinking_and_never_text),
-        cmocka_unit_test(think_tags_in_the_text_are_text),
+        cmocka_unit_test(a_thought_between_tags_at_the_start_is_thinking),
+        cmocka_unit_test(a_tag_after_the_start_is_text),
         cmocka_unit_test(content_may_be_an_array_of_parts),
         cmocka_unit_test(only_the_first_choice_is_the_answer),
         cmocka_unit_test(finish_reasons_become_ends),

@@ -112,6 +112,26 @@ a_cut_within_a_character_leaves_half_of_it(void **state)
 }
 
 static void
+an_answer_may_lack_its_end_and_say_stop_with_every_piece(void **state)
+{
+    (void)state;
+    struct standin *s = standin_start(0);
+    struct buf got;
+    buf_init(&got, 1 << 20);
+    standin_rule(s, "fault=hang_end finish_each single text=satu dua");
+    int fd = dial(s);
+    post(fd, "/v1/chat/completions", "{\"model\":\"m\",\"stream\":true}");
+    assert_true(read_until(fd, &got, "\"usage\""));
+    assert_non_null(strstr(got.p, "{\"content\":\" dua\"},\"finish_reason\":\"stop\"}]}\n"));
+    close(fd);
+    assert_true(standin_wait_client_close(s, 0, PATIENCE_MS));
+    assert_null(strstr(got.p, "[DONE]"));
+    assert_null(strstr(got.p, "}\n\n"));
+    buf_finish(&got);
+    standin_stop(&s);
+}
+
+static void
 a_rule_with_a_wrong_word_says_which(void **state)
 {
     (void)state;
@@ -130,6 +150,7 @@ main(void)
         cmocka_unit_test(a_rule_that_is_used_up_makes_room_for_the_next),
         cmocka_unit_test(a_hanging_answer_notes_when_the_client_gave_up),
         cmocka_unit_test(a_cut_within_a_character_leaves_half_of_it),
+        cmocka_unit_test(an_answer_may_lack_its_end_and_say_stop_with_every_piece),
         cmocka_unit_test(a_rule_with_a_wrong_word_says_which),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -363,7 +363,8 @@ figures_read_as_a_person_writes_them(void **state)
     assert_string_equal(words_cost(s, .000001), "<$0.00001");
     assert_string_equal(words_cost(s, NAN), "–");
     assert_string_equal(words_count(s, 20000), "20,000");
-    assert_string_equal(words_speed(s, 84.4), "84 tok/s");
+    assert_string_equal(words_speed(s, 84.4, false), "84 tok/s");
+    assert_string_equal(words_speed(s, 84.4, true), "~84 tok/s");
 }
 
 static void
