@@ -115,7 +115,8 @@ breaker_report(struct breaker *b, const struct config *config, const struct answ
                  a->status == STATUS_REFUSED; /* it declines, but it works */
     bool fails = a->status == STATUS_FAILED || a->status == STATUS_TIMEOUT;
     bool ours = a->error.kind == ERR_CANCELLED || a->error.kind == ERR_BUDGET ||
-                a->error.kind == ERR_BREAKER_OPEN || a->error.kind == ERR_CONTEXT_LENGTH;
+                a->error.kind == ERR_BREAKER_OPEN || a->error.kind == ERR_CONTEXT_LENGTH ||
+                config->brains[a->brain].provider == PROVIDER_PLAYBACK; /* no server is asked */
     if (works)
         breaker_success(b);
     else if (fails && !ours)

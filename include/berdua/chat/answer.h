@@ -88,8 +88,7 @@ struct answer_times {
 struct answer_usage {
     int64_t input; /* cache reads and writes included; UNKNOWN until told */
     int64_t output;
-    int64_t cache_read;
-    int64_t cache_write;
+    int64_t cache_read, cache_write;
     int64_t thinking;
     bool estimated;          /* counted here, not told by the peer: shown with ~ */
     bool thinking_estimated; /* the peer counts thinking and text together */
@@ -110,10 +109,9 @@ struct answer {
     struct answer_error error;
     struct answer_times times;
     struct answer_usage usage;
-    double cost_usd; /* NAN while unknown */
-    double
-        saved_usd; /* by the cache of the server, for this answer; NAN: nothing was read from it */
-    double warmth; /* NAN: not measured */
+    double cost_usd;   /* NAN while unknown */
+    double saved_usd;  /* by the server's cache; NAN: nothing was read from it */
+    double warmth;     /* NAN: not measured */
     double cultural;   /* NAN: not measured or not defined */
     uint32_t words;    /* of the text so far; scores are shown grey below 40 */
     char *score_rules; /* version of the rules behind warmth and cultural, NULL: not measured */

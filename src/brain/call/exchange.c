@@ -382,6 +382,8 @@ take_outcome(struct call_run *run, enum http_outcome o, const struct http_report
 {
     /* A connection that breaks after the answer has ended changes nothing. */
     bool ended = decoder_state(run->decoder)->finish != FINISH_NONE;
+    if (o == HTTP_OK && !run->status) /* of a proxy that refused to connect: there was no head */
+        run->status = report->status;
     if (o == HTTP_OK || o == HTTP_STOPPED || ended) {
         if (run->status && !is_success(run->status))
             take_status_error(run);

@@ -247,6 +247,7 @@ request_probe(struct http *http, struct http_request *req, const struct brain_co
         request_error(error, kind, key, "%s", err.text);
     } else if (report.status < 200 || report.status > 299) {
         decode_http_error(report.status, body->p, body->len, error, &loading);
+        decode_http_advice(error, &(struct http_facts){.url = req->url, .proxy = http_proxy(http)});
         char *message = error->message;
         error->message = NULL;
         request_error(error, error->kind, key, "%s", message);

@@ -1,8 +1,12 @@
 #include "cassette.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "berdua/base/embedded.h"
 #include "berdua/base/err.h"
@@ -11,13 +15,13 @@
 #include "berdua/base/random.h"
 #include "berdua/base/utf8.h"
 
-enum { FILE_MAX_BYTES = 64 << 20, MAX_TAPES = 10000 };
+enum { FILE_MAX_BYTES = 64 << 20 };
 
-/* One cassette. Of a shipped cassette only the header is read until it is picked, so that opening the library is
- * cheap. */
+/* One cassette. Only its header is read until it is picked, so that a library of any size is opened cheaply. */
 struct tape {
     struct cassette *c;
-    const struct embedded *whole; /* NULL: c has its steps */
+    const struct embedded *shipped; /* where its steps are: here … */
+    char *path;                     /* … or in this file; both NULL: c has them */
     size_t exchange;
 };
 
@@ -32,6 +36,9 @@ struct cassette_library {
     struct tape *tapes;
     struct exchange *exchanges;
     size_t count, exchange_count;
+    size_t *slots; /* hash table of exchanges by purpose and message: index + 1, 0 is free */
+    size_t slot_count;
+    struct err *why; /* of the last pick that failed */
     bool has[CALL_PURPOSE_COUNT][BRAIN_COUNT];
 };
 
@@ -133,40 +140,48 @@ guess_language(const char *words)
     return best;
 }
 
-/* Shared words, the rare ones weighted more: each counts one divided by the number of messages that hold it. */
-static double
-shared_words(const struct cassette_library *s, const struct exchange *x, const char *words)
-{
-    double sum = 0;
-    size_t at = 0;
-    for (char *w; (w = next_word(words, &at)); free(w)) {
-        if (!strstr(x->words.p, w))
-            continue;
-        size_t holders = 0;
-        for (size_t i = 0; i < s->exchange_count; i++)
-            holders += strstr(s->exchanges[i].words.p, w) != NULL;
-        sum += 1.0 / (double)holders;
-    }
-    return sum;
-}
-
 /* ---- filling ---- */
 
-static void
-add_cassette(struct cassette_library *s, struct cassette *c, const struct embedded *whole)
+/* The slot of the exchange, or the free one where it belongs. */
+static size_t *
+find_slot(const struct cassette_library *s, enum call_purpose purpose, const char *message)
 {
-    size_t x = 0;
-    while (x < s->exchange_count && (s->exchanges[x].c->purpose != c->purpose ||
-                                     strcmp(s->exchanges[x].c->message, c->message) != 0))
-        x++;
-    if (x == s->exchange_count) {
-        s->exchanges = xreallocarray(s->exchanges, ++s->exchange_count, sizeof *s->exchanges);
-        s->exchanges[x] = (struct exchange){.c = c};
-        fold_words(&s->exchanges[x].words, c->message);
+    size_t i = (size_t)hash_bytes(message, strlen(message), purpose) % s->slot_count;
+    for (; s->slots[i]; i = (i + 1) % s->slot_count) {
+        const struct cassette *c = s->exchanges[s->slots[i] - 1].c;
+        if (c->purpose == purpose && strcmp(c->message, message) == 0)
+            break;
     }
-    s->exchanges[x].has[c->brain] = s->has[c->purpose][c->brain] = true;
-    s->tapes = xreallocarray(s->tapes, s->count + 1, sizeof *s->tapes);
-    s->tapes[s->count++] = (struct tape){c, whole, x};
+    return &s->slots[i];
+}
+
+static void
+grow_slots(struct cassette_library *s)
+{
+    free(s->slots);
+    s->slot_count = s->slot_count ? 4 * s->slot_count : 64;
+    s->slots = xcalloc(s->slot_count, sizeof *s->slots);
+    for (size_t x = 0; x < s->exchange_count; x++)
+        *find_slot(s, s->exchanges[x].c->purpose, s->exchanges[x].c->message) = x + 1;
+}
+
+static void
+add_cassette(struct cassette_library *s, struct tape t)
+{
+    struct cassette *c = t.c;
+    if (2 * s->exchange_count >= s->slot_count)
+        grow_slots(s);
+    size_t *slot = find_slot(s, c->purpose, c->message);
+    if (!*slot) {
+        s->exchanges = xgrow(s->exchanges, s->exchange_count, sizeof *s->exchanges);
+        s->exchanges[s->exchange_count] = (struct exchange){.c = c};
+        fold_words(&s->exchanges[s->exchange_count].words, c->message);
+        *slot = ++s->exchange_count;
+    }
+    t.exchange = *slot - 1;
+    s->exchanges[t.exchange].has[c->brain] = s->has[c->purpose][c->brain] = true;
+    s->tapes = xgrow(s->tapes, s->count, sizeof *s->tapes);
+    s->tapes[s->count++] = t;
 }
 
 static bool
@@ -186,9 +201,35 @@ fill_from_program(struct cassette_library *s, struct err *err)
         struct cassette *c = cassette_parse_header(f->name, f->data, f->size, err);
         if (!c)
             return false;
-        add_cassette(s, c, f);
+        add_cassette(s, (struct tape){.c = c, .shipped = f});
     }
     return true;
+}
+
+/* Reads a file, or only its first line. What is no file, such as a pipe, might never end. */
+static bool
+read_tape(const char *path, bool first_line, struct buf *out, struct err *err)
+{
+    struct stat st;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        return err_set(err, "%s: %s", path, strerror(errno));
+    bool ok = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+    if (!ok)
+        err_set(err, "%s: not a regular file", path);
+    for (ssize_t n = 1; ok && n > 0;) {
+        char chunk[16384];
+        n = read(fd, chunk, sizeof chunk);
+        if (n < 0 && errno != EINTR)
+            ok = err_set(err, "%s: %s", path, strerror(errno));
+        else if (n > 0 && !buf_append(out, chunk, (size_t)n))
+            ok = err_set(err, "%s: larger than %zu bytes", path, out->max);
+        if (first_line && n > 0 && out->p[0] == '{' && memchr(chunk, '\n', (size_t)n))
+            break;
+        n = n < 0 ? 1 : n; /* interrupted */
+    }
+    close(fd);
+    return ok;
 }
 
 static bool
@@ -196,13 +237,13 @@ fill_from_file(struct cassette_library *s, const char *path, struct err *err)
 {
     struct buf b;
     buf_init(&b, FILE_MAX_BYTES);
-    bool ok = path_read(path, &b, err);
+    bool ok = read_tape(path, true, &b, err);
     /* Empty: its program ended before the first line was written. */
     if (ok && b.len) {
-        struct cassette *c = cassette_parse(path, b.p, b.len, err);
+        struct cassette *c = cassette_parse_header(path, b.p, b.len, err);
         ok = c != NULL;
         if (c)
-            add_cassette(s, c, NULL);
+            add_cassette(s, (struct tape){.c = c, .path = xstrdup(path)});
     }
     buf_finish(&b);
     return ok;
@@ -215,7 +256,7 @@ fill_from_folder(struct cassette_library *s, const char *dir, struct err *err)
     size_t count;
     bool ok = path_list(start, &names, &count, err);
     for (size_t i = 0; i < count; i++) {
-        if (ends_with(names[i], ".cassette") && s->count < MAX_TAPES)
+        if (ends_with(names[i], ".cassette"))
             ok = ok && fill_from_file(s, names[i], err);
         free(names[i]);
     }
@@ -228,6 +269,7 @@ struct cassette_library *
 cassette_library_open(const char *dir_or_null, struct err *err)
 {
     struct cassette_library *s = xcalloc(1, sizeof *s);
+    s->why = xcalloc(1, sizeof *s->why);
     bool folder = dir_or_null && *dir_or_null;
     if (!(folder ? fill_from_folder(s, dir_or_null, err) : fill_from_program(s, err)))
         cassette_library_close(&s);
@@ -242,8 +284,12 @@ cassette_library_close(struct cassette_library **sp)
         return;
     for (size_t i = 0; i < s->exchange_count; i++)
         buf_finish(&s->exchanges[i].words);
-    for (size_t i = 0; i < s->count; i++)
+    for (size_t i = 0; i < s->count; i++) {
         cassette_destroy(&s->tapes[i].c);
+        free(s->tapes[i].path);
+    }
+    free(s->slots);
+    free(s->why);
     free(s->exchanges);
     free(s->tapes);
     free(s);
@@ -263,9 +309,33 @@ struct nearness {
     double words;
 };
 
+/* A word of the message asked for: rare ones weigh more, one divided by the number of messages that hold it. */
+struct weighed {
+    char *word;
+    double weight;
+};
+
+/* Ends with a NULL. */
+static struct weighed *
+weigh_words(const struct cassette_library *s, const char *words)
+{
+    struct weighed *list = NULL;
+    size_t count = 0, at = 0;
+    for (char *w; (w = next_word(words, &at));) {
+        size_t holders = 0;
+        for (size_t i = 0; i < s->exchange_count; i++)
+            holders += strstr(s->exchanges[i].words.p, w) != NULL;
+        list = xgrow(list, count, sizeof *list);
+        list[count++] = (struct weighed){w, holders ? 1.0 / (double)holders : 0};
+    }
+    list = xgrow(list, count, sizeof *list);
+    list[count] = (struct weighed){0};
+    return list;
+}
+
 static struct nearness
 nearness_of(const struct cassette_library *s, const struct exchange *x, const struct buf *words,
-            const char *language, const char *category)
+            const struct weighed *weights, const char *language, const char *category)
 {
     struct nearness n = {.whole = true};
     n.same = words->len && words->len == x->words.len && strcmp(words->p, x->words.p) == 0;
@@ -273,7 +343,8 @@ nearness_of(const struct cassette_library *s, const struct exchange *x, const st
         n.whole = n.whole && x->has[b] == s->has[x->c->purpose][b];
     n.category = category && x->c->category && strcmp(category, x->c->category) == 0;
     n.language = language && x->c->language && strcmp(language, x->c->language) == 0;
-    n.words = shared_words(s, x, words->p);
+    for (; weights->word; weights++)
+        n.words += strstr(x->words.p, weights->word) ? weights->weight : 0;
     return n;
 }
 
@@ -301,13 +372,14 @@ nearest(const struct cassette_library *s, enum brain_id brain, enum call_purpose
     struct buf words;
     fold_words(&words, message);
     const char *language = guess_language(words.p);
+    struct weighed *weights = weigh_words(s, words.p);
     size_t *equal = xcalloc(s->exchange_count, sizeof *equal);
     size_t count = 0;
     struct nearness best = {.words = 0};
     for (size_t i = 0; i < s->exchange_count; i++) {
         if (s->exchanges[i].c->purpose != purpose || !s->exchanges[i].has[brain])
             continue;
-        struct nearness n = nearness_of(s, &s->exchanges[i], &words, language, category);
+        struct nearness n = nearness_of(s, &s->exchanges[i], &words, weights, language, category);
         int order = count ? nearer(&n, &best) : 1;
         if (order > 0) {
             best = n;
@@ -318,25 +390,38 @@ nearest(const struct cassette_library *s, enum brain_id brain, enum call_purpose
     }
     if (count)
         *out = equal[hash_bytes(message, strlen(message), 0) % count];
+    for (size_t i = 0; weights[i].word; i++)
+        free(weights[i].word);
+    free(weights);
     free(equal);
     buf_finish(&words);
     return count > 0;
 }
 
+/* Reads the steps. NULL with the library's reason. */
 static const struct cassette *
-whole_tape(struct tape *t)
+whole_tape(const struct cassette_library *s, struct tape *t)
 {
-    if (t->whole) {
-        struct cassette *c = cassette_parse(t->whole->name, t->whole->data, t->whole->size, NULL);
-        if (!c)
-            return NULL;
-        /* The steps move into the struct that is there, because its exchange points to it. */
-        struct cassette head = *t->c;
-        *t->c = *c;
-        *c = head;
-        cassette_destroy(&c);
-        t->whole = NULL;
-    }
+    struct buf b;
+    struct cassette *c = NULL;
+    if (!t->shipped && !t->path)
+        return t->c;
+    buf_init(&b, FILE_MAX_BYTES);
+    if (t->shipped)
+        c = cassette_parse(t->shipped->name, t->shipped->data, t->shipped->size, s->why);
+    else if (read_tape(t->path, false, &b, s->why))
+        c = cassette_parse(t->path, b.p, b.len, s->why);
+    buf_finish(&b);
+    if (!c)
+        return NULL;
+    t->c->steps = c->steps; /* into the struct that is there, because its exchange points to it */
+    t->c->count = c->count;
+    c->steps = NULL;
+    c->count = 0;
+    cassette_destroy(&c);
+    free(t->path);
+    t->path = NULL;
+    t->shipped = NULL;
     return t->c;
 }
 
@@ -354,6 +439,12 @@ cassette_library_pick(const struct cassette_library *s, enum brain_id brain,
     size_t skip = tapes ? (size_t)(seed % tapes) : 0;
     for (size_t i = 0; i < s->count; i++)
         if (s->tapes[i].exchange == x && s->tapes[i].c->brain == brain && skip-- == 0)
-            return whole_tape(&s->tapes[i]);
+            return whole_tape(s, &s->tapes[i]);
     return NULL;
+}
+
+const char *
+cassette_library_why(const struct cassette_library *s)
+{
+    return s->why->text;
 }

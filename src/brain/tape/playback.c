@@ -95,6 +95,8 @@ play_cassette(struct call_run *run)
                                                      spec->category, spec->seed);
     if (c)
         play(run, c);
+    else if (*cassette_library_why(library))
+        run_fail(run, ERR_NOT_FOUND, "%s", cassette_library_why(library));
     else
         run_fail(run, ERR_NOT_FOUND, "no cassette with the purpose %s for %s",
                  call_purpose_name(spec->purpose), brain_id_name(spec->brain));

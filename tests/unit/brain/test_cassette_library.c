@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static char dir[64];
@@ -185,6 +186,89 @@ a_shelf_without_the_brain_picks_nothing(void **state)
     assert_null(cassette_library_open(alone, &err));
 }
 
+static void
+write_file(const char *path, const char *text)
+{
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    fputs(text, f);
+    fclose(f);
+}
+
+static void
+a_pipe_or_a_device_is_refused_without_waiting_for_it(void **state)
+{
+    (void)state;
+    char alone[] = "/tmp/berdua-pipe-XXXXXX";
+    char path[64];
+    struct err err = {""};
+    assert_non_null(mkdtemp(alone));
+    snprintf(path, sizeof path, "%s/a.cassette", alone);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    assert_null(cassette_library_open(alone, &err));
+    assert_non_null(strstr(err.text, "a.cassette: not a regular file"));
+    unlink(path);
+    assert_int_equal(symlink("/dev/zero", path), 0);
+    assert_null(cassette_library_open(alone, &err));
+    assert_non_null(strstr(err.text, "not a regular file"));
+    unlink(path);
+    rmdir(alone);
+}
+
+static void
+steps_are_read_when_their_tape_is_picked(void **state)
+{
+    (void)state;
+    static const char header[] =
+        "{\"berdua_cassette\":1,\"brain\":\"llama\",\"provider\":\"openai\","
+        "\"message\":\"x\"}\n";
+    char alone[] = "/tmp/berdua-steps-XXXXXX";
+    char path[64], text[256];
+    assert_non_null(mkdtemp(alone));
+    snprintf(path, sizeof path, "%s/a.cassette", alone);
+    snprintf(text, sizeof text, "%snonsense\n", header);
+    write_file(path, text);
+    struct cassette_library *s = cassette_library_open(alone, NULL);
+    assert_int_equal(cassette_library_count(s), 1);
+    assert_null(cassette_library_pick(s, BRAIN_LLAMA, CALL_ANSWER, "x", NULL, 0));
+    assert_non_null(strstr(cassette_library_why(s), "a.cassette:2: "));
+    snprintf(text, sizeof text, "%s{\"t_us\":1,\"end\":true}\n", header);
+    write_file(path, text);
+    assert_int_equal(cassette_library_pick(s, BRAIN_LLAMA, CALL_ANSWER, "x", NULL, 0)->count, 1);
+    cassette_library_close(&s);
+    unlink(path);
+    rmdir(alone);
+}
+
+static void
+a_folder_may_hold_more_tapes_than_would_fit_into_memory_whole(void **state)
+{
+    (void)state;
+    enum { TAPES = 12000 };
+    char big[] = "/tmp/berdua-many-XXXXXX";
+    char path[64], text[256];
+    assert_non_null(mkdtemp(big));
+    for (int i = 0; i < TAPES; i++) {
+        snprintf(path, sizeof path, "%s/%05d.cassette", big, i);
+        snprintf(text, sizeof text,
+                 "{\"berdua_cassette\":1,\"brain\":\"llama\",\"provider\":\"openai\","
+                 "\"message\":\"question number %d\"}\n{\"t_us\":1,\"end\":true}\n",
+                 i);
+        write_file(path, text);
+    }
+    struct cassette_library *s = cassette_library_open(big, NULL);
+    assert_int_equal(cassette_library_count(s), TAPES);
+    const struct cassette *c =
+        cassette_library_pick(s, BRAIN_LLAMA, CALL_ANSWER, "question number 11999", NULL, 0);
+    assert_string_equal(c->message, "question number 11999");
+    cassette_library_close(&s);
+    for (int i = 0; i < TAPES; i++) {
+        snprintf(path, sizeof path, "%s/%05d.cassette", big, i);
+        unlink(path);
+    }
+    rmdir(big);
+}
+
 /* Each can be read whole, says that it is simulated, and is found by its own message. */
 static void
 the_shipped_cassettes_are_sound(void **state)
@@ -246,6 +330,9 @@ main(void)
         cmocka_unit_test(several_tapes_of_one_message_are_chosen_by_the_seed),
         cmocka_unit_test(an_exchange_of_one_brain_only_is_the_last_resort),
         cmocka_unit_test(a_shelf_without_the_brain_picks_nothing),
+        cmocka_unit_test(a_pipe_or_a_device_is_refused_without_waiting_for_it),
+        cmocka_unit_test(steps_are_read_when_their_tape_is_picked),
+        cmocka_unit_test(a_folder_may_hold_more_tapes_than_would_fit_into_memory_whole),
         cmocka_unit_test(the_shipped_cassettes_are_sound),
     };
     return cmocka_run_group_tests(tests, make_shelf, remove_shelf);

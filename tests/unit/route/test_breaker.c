@@ -123,6 +123,23 @@ only_what_lies_with_the_brain_is_a_failure(void **state)
 }
 
 static void
+a_recording_that_fails_opens_no_breaker(void **state)
+{
+    (void)state;
+    struct config config = {.breaker = {.failures = 1, .cool_s = 30}};
+    config.brains[BRAIN_LLAMA].provider = PROVIDER_PLAYBACK;
+    struct breaker b = {0};
+    struct answer a;
+    answer_init(&a, BRAIN_LLAMA);
+    a.status = STATUS_FAILED;
+    a.error.kind = ERR_SERVER;
+    breaker_report(&b, &config, &a, START_S * (int64_t)US_PER_S);
+    assert_int_equal(b.failures, 0);
+    assert_int_equal(b.opened_at_us, 0);
+    answer_finish(&a);
+}
+
+static void
 a_retry_by_hand_is_the_one_probe(void **state)
 {
     (void)state;
@@ -217,6 +234,7 @@ main(void)
         cmocka_unit_test(calls_that_began_before_do_not_keep_it_open_for_longer),
         cmocka_unit_test(a_clock_that_is_set_back_does_not_lock_the_brain_out),
         cmocka_unit_test(only_what_lies_with_the_brain_is_a_failure),
+        cmocka_unit_test(a_recording_that_fails_opens_no_breaker),
         cmocka_unit_test(a_retry_by_hand_is_the_one_probe),
         cmocka_unit_test(what_another_peer_did_says_nothing),
         cmocka_unit_test(it_says_why_and_until_when),
