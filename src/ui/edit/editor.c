@@ -40,7 +40,7 @@ struct editor {
     struct buf accepted; /* texts accepted while readline ran, each with its NUL */
     bool discard;        /* the line that ends now is dropped */
     enum action pending;
-    const struct keymap *keymap; /* its sequences are bound; NULL: none are */
+    const struct keymap *keymap; /* whose sequences are bound; NULL: none yet */
     struct buf prompt;
 };
 
@@ -120,7 +120,8 @@ run_sequence(int count, int key)
     char bytes[KEYMAP_SEQUENCE_BYTES];
     enum action a = ACT_NONE;
     size_t n;
-    for (size_t i = 0; (n = keymap_sequence(the_editor->keymap, i, bytes, &a)); i++)
+    const struct keymap *k = the_editor->keymap;
+    for (size_t i = 0; k && (n = keymap_sequence(k, i, bytes, &a)); i++)
         if (n == (size_t)rl_key_sequence_length && memcmp(rl_executing_keyseq, bytes, n) == 0)
             the_editor->pending = a;
     return 0;
@@ -311,27 +312,21 @@ editor_create(const struct editor_ops *ops, bool keep_history, struct err *err)
     return e;
 }
 
-/* run NULL: unbinds them. */
-static void
-bind_sequences(const struct keymap *k, rl_command_func_t *run)
+/* They stay bound, since readline loses memory when a sequence is taken from it; without a keymap they do nothing. */
+void
+editor_use_keymap(struct editor *e, const struct keymap *k)
 {
     Keymap maps[] = {emacs_standard_keymap, vi_insertion_keymap, vi_movement_keymap};
     char bytes[KEYMAP_SEQUENCE_BYTES], written[4 * KEYMAP_SEQUENCE_BYTES + 1];
     enum action a;
     size_t n;
-    for (size_t i = 0; k && (n = keymap_sequence(k, i, bytes, &a)); i++) {
+    e->keymap = k;
+    for (size_t i = 0; (n = keymap_sequence(k, i, bytes, &a)); i++) {
         for (size_t j = 0; j < n; j++)
             snprintf(written + 4 * j, 5, "\\%03o", (unsigned char)bytes[j]);
         for (size_t m = 0; m < ARRAY_LEN(maps); m++)
-            rl_bind_keyseq_in_map(written, run, maps[m]);
+            rl_bind_keyseq_in_map(written, run_sequence, maps[m]);
     }
-}
-
-void
-editor_use_keymap(struct editor *e, const struct keymap *k)
-{
-    e->keymap = k;
-    bind_sequences(k, run_sequence);
 }
 
 void
@@ -342,7 +337,6 @@ editor_destroy(struct editor **ep)
         return;
     editor_set_text(e, "");
     rl_callback_handler_remove();
-    bind_sequences(e->keymap, NULL);
     clear_history();
     rl_instream = rl_outstream = NULL;
     fclose(e->nowhere);
