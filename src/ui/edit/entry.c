@@ -147,19 +147,16 @@ walk_text(struct walk *w, const struct entry_view *v)
         new_row(w);
 }
 
-static void
-walk_init(struct walk *w, int cols)
+static struct walk
+walk_of(int cols)
 {
-    memset(w, 0, sizeof *w);
-    w->cols = cols > 1 ? cols : 1;
-    w->indent = cols > 8 ? INDENT : 0;
+    return (struct walk){.cols = cols > 1 ? cols : 1, .indent = cols > 8 ? INDENT : 0};
 }
 
 int
 entry_rows(const struct entry_view *v, int cols)
 {
-    struct walk w;
-    walk_init(&w, cols);
+    struct walk w = walk_of(cols);
     walk_text(&w, v);
     return w.row + 1 < ENTRY_MAX_ROWS ? w.row + 1 : ENTRY_MAX_ROWS;
 }
@@ -174,14 +171,13 @@ entry_finish(struct entry *p)
 void
 entry_make(struct entry *p, const struct entry_view *v, int rows, int cols)
 {
-    struct walk w;
-    walk_init(&w, cols);
+    struct walk w = walk_of(cols);
     walk_text(&w, v);
     int total = w.row + 1, cursor = w.cursor_row;
     rows = rows < 1 ? 1 : rows > ENTRY_MAX_ROWS ? ENTRY_MAX_ROWS : rows;
     for (int i = 0; i < rows; i++)
         line_reset(&p->lines[i], cols);
-    walk_init(&w, cols);
+    w = walk_of(cols);
     /* the end stays in sight while the cursor allows */
     w.first = total > rows ? total - rows : 0;
     if (cursor < w.first)

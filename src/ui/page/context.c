@@ -9,11 +9,13 @@
 #include "berdua/ui/doc.h"
 #include "ui/text/words.h"
 
+/* Nothing where it is not known. */
 static void
 ms_row(struct doc *d, const char *label, int64_t us, const char *rest)
 {
     char s[WORDS_FIGURE];
-    doc_row(d, label, "%s%s", words_ms(s, us), rest);
+    if (us != UNKNOWN)
+        doc_row(d, label, "%s%s", words_ms(s, us), rest);
 }
 
 static const char *
@@ -41,10 +43,8 @@ call_rows(struct doc *d, const struct context *c)
                                         : answer_status_name(a->status));
     if (a->model)
         doc_row(d, "model", "%s", a->model);
-    if (a->times.ttft_us != UNKNOWN)
-        ms_row(d, "first token", a->times.ttft_us, "");
-    if (a->times.total_us != UNKNOWN)
-        ms_row(d, "total", a->times.total_us, "");
+    ms_row(d, "first token", a->times.ttft_us, "");
+    ms_row(d, "total", a->times.total_us, "");
     if (answer_tokens_out(a) > 0)
         doc_row(d, "tokens", "%lld", (long long)answer_tokens_out(a));
     if (!isnan(a->cost_usd))
@@ -80,14 +80,11 @@ context_rows(struct doc *d, const struct context *c)
     char grace[48];
     snprintf(grace, sizeof grace, " after the message (at most %d ms)", c->grace_ms);
     doc_row(d, "source", "%s", source_words(c));
-    if (c->started_us != UNKNOWN)
-        ms_row(d, "Claude began", c->started_us, grace);
+    ms_row(d, "Claude began", c->started_us, grace);
     if (c->why && c->source != CONTEXT_LLAMA)
         doc_row(d, "not LLAMA's", "%s", c->why);
-    if (c->late_us != UNKNOWN)
-        ms_row(d, "LLAMA's came", c->late_us,
-               c->saved ? " after the message, kept for later ones"
-                        : " after the message, not kept");
+    ms_row(d, "LLAMA's came", c->late_us,
+           c->saved ? " after the message, kept for later ones" : " after the message, not kept");
     if (c->text && c->text[0]) {
         doc_heading(d, "Told to Claude");
         doc_text(d, c->text, strlen(c->text));

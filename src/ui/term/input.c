@@ -193,31 +193,18 @@ step_ground(struct input *in, unsigned char c)
 static void
 step_esc(struct input *in, unsigned char c)
 {
-    switch (c) {
-    case 27:
-        begin_sequence(in, ESC_ESC, c);
+    static const enum state states[0x80] = {
+        [27] = ESC_ESC, ['['] = CSI, ['O'] = SS3, [']'] = STRING, ['P'] = STRING, ['_'] = STRING,
+    };
+    enum state next = c < 0x80 ? states[c] : ESC_UTF8;
+    if (next == GROUND) {
+        to_ground(in);
+        emit_char(in, KEY_ALT, c);
         return;
-    case '[':
-        begin_sequence(in, CSI, c);
-        return;
-    case 'O':
-        begin_sequence(in, SS3, c);
-        return;
-    case ']':
-    case 'P':
-    case '_':
-        begin_sequence(in, STRING, c);
-        return;
-    default:
-        break;
     }
-    if (c >= 0x80) {
-        begin_sequence(in, ESC_UTF8, c);
+    begin_sequence(in, next, c);
+    if (next == ESC_UTF8)
         try_utf8(in);
-        return;
-    }
-    to_ground(in);
-    emit_char(in, KEY_ALT, c);
 }
 
 static void

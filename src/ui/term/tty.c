@@ -34,14 +34,8 @@ tty_open(struct tty *t, int in_fd, int out_fd, struct err *err)
         if (t->in_fd < 0)
             return err_set(err, "no terminal: /dev/tty: %s", strerror(errno));
     }
-    if (tcgetattr(t->in_fd, &t->cooked) != 0) {
+    if (tcgetattr(t->in_fd, &t->cooked) != 0 || (t->out_fd = reopen(out_fd)) < 0) {
         err_set(err, "no terminal: %s", strerror(errno));
-        tty_close(t);
-        return false;
-    }
-    t->out_fd = reopen(out_fd);
-    if (t->out_fd < 0) {
-        err_set(err, "terminal: %s", strerror(errno));
         tty_close(t);
         return false;
     }

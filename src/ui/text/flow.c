@@ -173,17 +173,13 @@ trimmed(const struct flow *f, size_t begin, size_t end)
 static bool
 is_plain(const struct flow *f, size_t begin, size_t from, size_t end)
 {
-    static const bool anywhere[256] = {
-        ['*'] = true, ['_'] = true, ['`'] = true, ['~'] = true, ['['] = true,
-        ['<'] = true, ['&'] = true, ['|'] = true, ['\\'] = true};
-    static const bool in_front[256] = {
-        [' '] = true, ['\t'] = true, ['#'] = true, ['>'] = true, ['+'] = true, ['-'] = true,
-        ['='] = true, ['0'] = true,  ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true,
-        ['5'] = true, ['6'] = true,  ['7'] = true, ['8'] = true, ['9'] = true};
+    static const char anywhere[] = "*_`~[<&|\\", in_front[] = " \t#>+-=0123456789";
     for (size_t i = from; i < end; i++) {
-        unsigned char c = (unsigned char)f->source[i];
+        char c = f->source[i];
         bool bare = c == '\r' && (i + 1 == f->len || f->source[i + 1] != '\n');
-        if (bare || anywhere[c] || (in_front[c] && (i == begin || f->source[i - 1] == '\n')))
+        bool first = i == begin || f->source[i - 1] == '\n';
+        if (bare || memchr(anywhere, c, sizeof anywhere - 1) ||
+            (first && memchr(in_front, c, sizeof in_front - 1)))
             return false;
     }
     return true;

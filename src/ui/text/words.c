@@ -184,10 +184,8 @@ words_verdict(enum verdict_kind kind)
 const char *
 words_ms(char out[WORDS_FIGURE], int64_t us)
 {
-    if (us < 0)
-        snprintf(out, WORDS_FIGURE, "%s", unknown);
-    else
-        snprintf(out, WORDS_FIGURE, "%" PRId64 " ms", (us + US_PER_MS / 2) / US_PER_MS);
+    snprintf(out, WORDS_FIGURE, us < 0 ? unknown : "%" PRId64 " ms",
+             (us + US_PER_MS / 2) / US_PER_MS);
     return out;
 }
 

@@ -190,13 +190,6 @@ bottom_place(struct view *v)
     return p;
 }
 
-static size_t
-follow_step(const struct view *v)
-{
-    size_t step = view_rows(v) / STEP_SHARE;
-    return step < 1 ? 1 : step > STEP_ROWS ? STEP_ROWS : step;
-}
-
 /* ---- anchor ---- */
 
 static struct flow *
@@ -287,15 +280,6 @@ anchor_row(struct view *v, size_t index)
     return first + row < plan.rows ? first + row : plan.rows - 1;
 }
 
-/* Leaves no blank rows under the last turn while there are rows above the screen. */
-static void
-clamp_bottom(struct view *v)
-{
-    size_t below = rows_below(v, v->top, view_rows(v));
-    if (below < view_rows(v))
-        walk_up(v, &v->top, view_rows(v) - below);
-}
-
 static void
 find_top(struct view *v)
 {
@@ -311,7 +295,8 @@ find_top(struct view *v)
     }
     v->top.turn = index;
     v->top.row = anchor_row(v, index);
-    clamp_bottom(v);
+    /* No blank rows stay under the last turn while there are rows above the screen. */
+    walk_up(v, &v->top, view_rows(v) - rows_below(v, v->top, view_rows(v)));
 }
 
 /* ---- following ---- */
@@ -321,7 +306,8 @@ follow_end(struct view *v)
 {
     size_t rows = view_rows(v);
     size_t below = rows_below(v, v->top, 4 * rows + 8);
-    size_t step = follow_step(v);
+    size_t share = rows / STEP_SHARE;
+    size_t step = share < 1 ? 1 : share > STEP_ROWS ? STEP_ROWS : share;
     if (below > rows) {
         size_t by = below - rows + step - 1;
         if (by >= rows || below >= 4 * rows + 8) {
