@@ -8,7 +8,6 @@
 
 #include "berdua/base/mem.h"
 #include "berdua/base/utf8.h"
-#include "markup.h"
 
 enum {
     DEPTH_SHOWN = 32,    /* deeper containers bear no marker of their own */
@@ -62,7 +61,7 @@ page_finish(struct page *p)
     free(p->leaves);
     free(p->cells);
     free(p->prefix);
-    free(p->copy);
+    markup_finish(&p->copy);
     page_init(p);
 }
 
@@ -137,6 +136,13 @@ begin_leaf(struct reader *r, enum leaf_kind kind)
     r->has_first = false;
 }
 
+/* Where a byte of the parsed text stands in the whole. */
+static size_t
+in_source(const struct reader *r, size_t at)
+{
+    return r->source + at - markup_escapes_before(&r->page->copy, at);
+}
+
 /* Is there a line of nothing but blanks and quote bars between the two places? */
 static bool
 blank_between(const char *p, size_t from, size_t to)
@@ -163,7 +169,7 @@ end_leaf(struct reader *r)
     while (leaf->kind == LEAF_CODE && leaf->end > leaf->start &&
            p->flat.text[leaf->end - 1] == '\n')
         leaf->end--;
-    leaf->source = (uint32_t)(r->source + (r->has_first ? r->first : r->last));
+    leaf->source = (uint32_t)in_source(r, r->has_first ? r->first : r->last);
     if (p->leaf_count > 1) {
         bool plain = leaf->kind == LEAF_TEXT && r->last_kind == LEAF_TEXT;
         if (r->depth == 0 && r->low == 0 && !plain)
@@ -358,7 +364,7 @@ static size_t
 place(struct reader *r, const char *p, size_t *n)
 {
     if (p < r->text || p >= r->text + r->n)
-        return r->source + r->seen;
+        return in_source(r, r->seen);
     size_t at = (size_t)(p - r->text);
     if (*n > r->n - at)
         *n = r->n - at;
@@ -367,13 +373,31 @@ place(struct reader *r, const char *p, size_t *n)
         r->first = at;
     }
     r->seen = at + *n;
-    return r->source + at;
+    return in_source(r, at);
 }
 
 static void
 add_piece(struct reader *r, const char *p, size_t n, enum flow_style style, size_t source)
 {
     flat_add(&r->page->flat, p, n, style, source);
+}
+
+/* Without the escapes that were put in: the parser leaves them where a backslash means itself, as in code. */
+static void
+add_text(struct reader *r, const char *p, size_t n, enum flow_style style, size_t source)
+{
+    const struct markup *m = &r->page->copy;
+    size_t at = p >= m->p && p < m->p + m->n ? (size_t)(p - m->p) : m->n;
+    size_t i = markup_escapes_before(m, at);
+    for (; n > 0 && i < m->escape_count && m->escapes[i] < at + n; i++) {
+        size_t part = m->escapes[i] - at;
+        add_piece(r, p, part, style, source);
+        p += part + 1;
+        at += part + 1;
+        n -= part + 1;
+        source += part;
+    }
+    add_piece(r, p, n, style, source);
 }
 
 static void
@@ -417,7 +441,7 @@ text_piece(MD_TEXTTYPE type, const MD_CHAR *p, MD_SIZE size, void *arg)
     else if (type == MD_TEXT_NULLCHAR)
         add_piece(r, "\0", 1, style, source);
     else
-        add_piece(r, p, n, style, source);
+        add_text(r, p, n, style, source);
     return 0;
 }
 
@@ -472,7 +496,7 @@ end_link(struct reader *r, const MD_ATTRIBUTE *to)
     }
     if (shown == n && memcmp(f->text + start, p, n) == 0)
         return;
-    size_t source = r->source + r->seen;
+    size_t source = in_source(r, r->seen);
     r->link++; /* the address belongs to the link */
     enum flow_style style = style_now(r);
     r->link--;
@@ -519,12 +543,11 @@ page_read(struct page *p, const char *text, size_t n, size_t source)
         .leave_span = leave_span,
         .text = text_piece,
     };
-    size_t copy_n;
     flat_clear(&p->flat);
     p->leaf_count = p->cell_count = p->prefix_len = 0;
-    if (n > PAGE_MAX_BYTES || !markup_prepare(text, n, &p->copy, &p->copy_cap, &copy_n))
+    if (n > PAGE_MAX_BYTES || !markup_prepare(&p->copy, text, n))
         return false;
-    struct reader r = {.page = p, .text = p->copy, .n = copy_n, .source = source};
+    struct reader r = {.page = p, .text = p->copy.p, .n = p->copy.n, .source = source};
     bool ok = md_parse(r.text, (MD_SIZE)r.n, &parser, &r) == 0;
     free(r.stack);
     return ok;

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "markup.h"
 #include "wrap.h"
 
 enum leaf_kind { LEAF_TEXT, LEAF_HEADING, LEAF_CODE, LEAF_RULE, LEAF_TABLE };
@@ -43,8 +44,7 @@ struct page {
     uint32_t cell_count, cell_cap;
     char *prefix;
     uint32_t prefix_len, prefix_cap;
-    char *copy; /* of the text, for the parser */
-    size_t copy_cap;
+    struct markup copy; /* of the text, for the parser */
 };
 
 void page_init(struct page *p);

@@ -1,5 +1,6 @@
 #include "markup.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -63,32 +64,221 @@ too_many_columns(const char *p, size_t n)
     return false;
 }
 
+/* ---- signs that mean themselves ---- */
+
+/* A line, and the sign at `at` with its run of equal signs. */
+struct sign {
+    const char *line;
+    size_t n, at, run;
+    char before, after; /* of the run; ' ' at the line's ends */
+};
+
+/* The character at i as a letter, a quotation mark or itself: what is beyond ASCII is one of the first two. */
+static char
+neighbour(const char *line, size_t n, size_t i)
+{
+    uint32_t cp = 0;
+    if (i >= n)
+        return ' ';
+    while (i > 0 && ((unsigned char)line[i] & 0xc0) == 0x80)
+        i--;
+    utf8_decode(line + i, n - i, &cp);
+    return cp < 0x80 ? line[i] : utf8_cp_in_word(cp) ? 'x' : '"';
+}
+
+static bool
+is_word(char c)
+{
+    return isalnum((unsigned char)c);
+}
+
+static bool
+is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool
+is_one_of(char c, const char *set)
+{
+    return c && strchr(set, c);
+}
+
+/* Nothing but blanks and the markers of containers before it. */
+static bool
+begins_line(const struct sign *s)
+{
+    for (size_t i = 0; i < s->at; i++)
+        if (!is_one_of(s->line[i], " \t>"))
+            return false;
+    return true;
+}
+
+/* Emphasis stands around words: before its opening sign is a blank or what may stand before a word, and so behind its
+ * closing sign. */
+static bool
+opens(const struct sign *s)
+{
+    return is_one_of(s->before, " \t([\"'*_~>|:,-") && s->after != ' ' &&
+           !is_one_of(s->after, ").,;:!?]}/");
+}
+
+static bool
+closes(const struct sign *s)
+{
+    return is_one_of(s->after, " \t)]\"'*_~<|:;,.!?-") && s->before != ' ' &&
+           !is_one_of(s->before, "([{/\\");
+}
+
+static bool
+star_means_itself(const struct sign *s)
+{
+    if (begins_line(s) && (s->after == ' ' || s->run > 2))
+        return false; /* an item of a list, or a rule */
+    if (is_word(s->before) && is_word(s->after))
+        return s->run == 1 || is_digit(s->before) || is_digit(s->after);
+    return s->run == 1 && !opens(s) && !closes(s);
+}
+
+/* Is the word up to here a path of Windows? */
+static bool
+in_windows_path(const struct sign *s)
+{
+    size_t i = s->at;
+    while (i > 0 && s->line[i - 1] != ' ' && s->line[i - 1] != '\t')
+        i--;
+    for (; i + 1 <= s->at; i++)
+        if (s->line[i + 1] == '\\' && is_one_of(s->line[i], ":\\"))
+            return true;
+    return s->run > 1;
+}
+
+/* "\*" is an escape, "C:\_x" and "\[" are not. */
+static bool
+backslash_means_itself(const struct sign *s)
+{
+    if (s->at + 1 >= s->n || !ispunct((unsigned char)s->line[s->at + 1]))
+        return false;
+    return in_windows_path(s) || !is_one_of(s->line[s->at + 1], "*_`#~|>");
+}
+
+/* "[text](address)" where the address looks like one, or anything else that is no link. */
+static bool
+bracket_means_itself(const struct sign *s)
+{
+    const char *end = memchr(s->line + s->at, ']', s->n - s->at);
+    size_t to = end ? (size_t)(end - s->line) + 1 : s->n;
+    if (to >= s->n || s->line[to] != '(')
+        return false;
+    const char *stop = memchr(s->line + to, ')', s->n - to);
+    for (const char *p = s->line + to; stop && p < stop; p++)
+        if (is_one_of(*p, "./:#@"))
+            return false;
+    return stop != NULL;
+}
+
+/* "> 5 juta" is an amount. */
+static bool
+greater_means_itself(const struct sign *s)
+{
+    size_t next = s->at + 1;
+    next += next < s->n && s->line[next] == ' ';
+    return begins_line(s) && next < s->n && is_one_of(s->line[next], "0123456789=$");
+}
+
+static bool
+means_itself(const struct sign *s)
+{
+    switch (s->line[s->at]) {
+    case '~':
+        return s->run == 1;
+    case '*':
+        return star_means_itself(s);
+    case '_':
+        return (s->run == 2 && !begins_line(s)) || (s->run == 1 && !opens(s) && !closes(s));
+    case '\\':
+        return backslash_means_itself(s);
+    case '[':
+        return bracket_means_itself(s);
+    case '>':
+        return greater_means_itself(s);
+    default:
+        return false;
+    }
+}
+
+/* ---- the text for the parser ---- */
+
+static void
+put_escape(struct markup *m)
+{
+    m->escapes = xgrow(m->escapes, m->escape_count, sizeof *m->escapes);
+    m->escapes[m->escape_count++] = (uint32_t)m->n;
+    m->p[m->n++] = '\\';
+}
+
+static void
+put_line(struct markup *m, const char *line, size_t n)
+{
+    size_t bracket = definition(line, n);
+    for (size_t i = 0; i < n;) {
+        struct sign s = {line, n, i, 1, i ? neighbour(line, n, i - 1) : ' ', ' '};
+        while (i + s.run < n && line[i + s.run] == line[i])
+            s.run++;
+        s.after = neighbour(line, n, i + s.run);
+        bool itself = i == bracket || means_itself(&s);
+        /* An escape that stays takes the sign behind it along. */
+        size_t take = !itself && line[i] == '\\' && i + 1 < n ? 2 : s.run;
+        for (size_t k = 0; k < take; k++) {
+            if (itself)
+                put_escape(m);
+            m->p[m->n++] = line[i + k];
+        }
+        i += take;
+    }
+    m->p[m->n++] = '\n';
+}
+
+void
+markup_finish(struct markup *m)
+{
+    free(m->p);
+    free(m->escapes);
+    *m = (struct markup){0};
+}
+
 bool
-markup_prepare(const char *text, size_t n, char **copy, size_t *cap, size_t *copy_n)
+markup_prepare(struct markup *m, const char *text, size_t n)
 {
     enum { ZEROS = 16 };
-    size_t need = n * 2 + ZEROS + 2; /* an escape makes a line of 3 bytes or more one byte longer */
-    if (need > *cap) {
-        *cap = need;
-        *copy = xrealloc(*copy, need);
+    size_t need = n * 2 + ZEROS + 2; /* every sign escaped */
+    if (need > m->cap) {
+        m->cap = need;
+        m->p = xrealloc(m->p, need);
     }
-    char *to = *copy;
+    m->n = m->escape_count = 0;
     for (size_t line = 0; line < n;) {
         const char *nl = memchr(text + line, '\n', n - line);
         size_t len = nl ? (size_t)(nl - text) - line : n - line;
         if (too_many_columns(text + line, len))
             return false;
-        size_t at = definition(text + line, len);
-        memcpy(to, text + line, at);
-        to += at;
-        if (at < len)
-            *to++ = '\\';
-        memcpy(to, text + line + at, len - at);
-        to += len - at;
-        *to++ = '\n';
+        put_line(m, text + line, len);
         line += len + 1;
     }
-    *copy_n = (size_t)(to - *copy);
-    memset(to, 0, ZEROS);
+    memset(m->p + m->n, 0, ZEROS);
     return true;
+}
+
+size_t
+markup_escapes_before(const struct markup *m, size_t at)
+{
+    size_t low = 0, high = m->escape_count;
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        if (m->escapes[mid] < at)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
 }

@@ -1,8 +1,11 @@
 #include "unit/unit.h"
 
 #include "berdua/base/buf.h"
+#include "berdua/base/mem.h"
+#include "berdua/base/random.h"
 #include "ui/text/flow.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,6 +52,78 @@ inline_marks_become_styles(void **state)
     assert_renders("a *b* **c** `d` ~~e~~ &amp; \\*", 80, "a {E:b} {S:c} {C:d} {T:e} & *\n");
     assert_renders("# Satu `x`\n## Dua ##", 80, "{H:Satu }{C:x}\n\n{H:Dua}\n");
     assert_renders("Judul\n===\nisi", 80, "{H:Judul}\n\nisi\n");
+}
+
+/* Each stands for a kind: it reads on the screen as it was written. */
+static const char *const plain[] = {
+    "5~7 hari",
+    "(~2000 ribu)",
+    "100~200",
+    "a*b*c",
+    "2*3 = 6",
+    "2**3**4",
+    "harga* per hari",
+    "(*) lihat",
+    "snake_case_name",
+    "kelas.__init__.py",
+    "/usr/_cache_/x",
+    "C:\\_temp\\*.txt",
+    "\\\\server\\share",
+    "\\[ x^2 \\]",
+    "\\(a_1 + b_2\\)",
+    "$x_{i}*y_{j}$",
+    "f[0](x)",
+    "[1](a)",
+    "Rp 5.000,- s/d 7 %",
+    "C# & A/B <x> {y}",
+    "~/.config/_a_b",
+    "Model X_1/Y_2",
+};
+
+static void
+signs_that_nobody_meant_as_markdown_stay_on_the_screen(void **state)
+{
+    (void)state;
+    struct rng rng = {7};
+    for (size_t i = 0; i < ARRAY_LEN(plain); i++) {
+        char want[120];
+        snprintf(want, sizeof want, "%s\n", plain[i]);
+        assert_renders(plain[i], 100, want);
+    }
+    /* in any order, beside what is Markdown */
+    for (int round = 0; round < 2000; round++) {
+        struct buf text, want;
+        buf_init(&text, 4096);
+        buf_init(&want, 4096);
+        buf_append_str(&text, "Catatan");
+        buf_append_str(&want, "Catatan");
+        for (int k = 0; k < 6; k++) {
+            const char *p = plain[rng_below(&rng, ARRAY_LEN(plain))];
+            buf_printf(&text, " %s", p);
+            buf_printf(&want, " %s", p);
+            if (rng_below(&rng, 3) == 0) {
+                buf_append_str(&text, " **tebal** dan *miring*, lalu");
+                buf_append_str(&want, " {S:tebal} dan {E:miring}, lalu");
+            }
+        }
+        buf_append_char(&want, '\n');
+        assert_renders(text.p, 2000, want.p);
+        buf_finish(&text);
+        buf_finish(&want);
+    }
+    assert_renders(
+        "\xe2\x80\x9c*Halo*\xe2\x80\x9d\xe2\x80\x94*ya* \xc3\xa9*\xc3\xa9*\xc3\xa9", 80,
+        "\xe2\x80\x9c{E:Halo}\xe2\x80\x9d\xe2\x80\x94{E:ya} \xc3\xa9*\xc3\xa9*\xc3\xa9\n");
+    assert_renders("> 5 juta\n>10 %", 80, "> 5 juta\n>10 %\n");
+}
+
+static void
+a_sign_in_code_needs_no_escape_and_gets_none(void **state)
+{
+    (void)state;
+    assert_renders("`5~7 a*b*c C:\\_x f[0](x)` dan `_x_/y`", 80,
+                   "{C:5~7 a*b*c C:\\_x f[0](x)} dan {C:_x_/y}\n");
+    assert_renders("```\n[a]: b~c\n> 5\n```", 80, "  {C:[a]: b~c}\n  {C:> 5}\n");
 }
 
 static void
@@ -156,6 +231,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(inline_marks_become_styles),
+        cmocka_unit_test(signs_that_nobody_meant_as_markdown_stay_on_the_screen),
+        cmocka_unit_test(a_sign_in_code_needs_no_escape_and_gets_none),
         cmocka_unit_test(a_single_newline_breaks_the_line_and_blocks_stand_apart),
         cmocka_unit_test(links_show_where_they_lead),
         cmocka_unit_test(lists_hang_and_nest),
