@@ -21,6 +21,7 @@ struct conf;
 struct config;
 struct err;
 struct measure;
+struct store;
 
 /* Options that stand before or after the command. */
 struct globals {
@@ -37,10 +38,14 @@ struct cmd_option {
     char letter;       /* 0: it has no short form */
 };
 
+struct cmd_args;
+
 struct cmd_verb {
     const char *name;
     const char *words; /* what the help calls its words; NULL: it takes none */
     int least, most;   /* how many words */
+    bool (*work)(const struct cmd_args *args,
+                 struct err *err); /* NULL: the command's own does it */
 };
 
 enum { CMD_OPTIONS_MOST = 10, CMD_WORDS_MOST = 1 << 20 };
@@ -55,6 +60,7 @@ struct cmd_args {
     const struct globals *globals;
     const struct conf *conf; /* for `work` only */
     const struct config *config;
+    struct store *store; /* of a command that is `stored` */
 };
 
 struct command {
@@ -71,6 +77,7 @@ struct command {
     /* The command's work without, or (when run is NULL) with the configuration loaded; the exit code. */
     int (*run)(const struct globals *g, const struct cmd_args *args);
     int (*work)(const struct cmd_args *args, struct err *err);
+    bool stored; /* its work needs the store open */
 };
 
 #define CMD_TABLE(kind, table)                                                                     \

@@ -10,7 +10,9 @@
 #include "berdua/base/err.h"
 #include "berdua/base/path.h"
 #include "berdua/conf/conf.h"
+#include "berdua/conf/config.h"
 #include "berdua/measure/measure.h"
+#include "berdua/store/store.h"
 
 struct conf *
 cmd_open_conf(const struct globals *g)
@@ -143,7 +145,7 @@ check_words(const struct command *c, const struct cmd_verb *v, const struct cmd_
 }
 
 static int
-work_with_conf(const struct command *c, struct cmd_args *args)
+work_with_conf(const struct command *c, const struct cmd_verb *verb, struct cmd_args *args)
 {
     struct err err = {""};
     struct conf *conf = cmd_open_conf(args->globals);
@@ -151,7 +153,13 @@ work_with_conf(const struct command *c, struct cmd_args *args)
         return EXIT_CONFIG;
     args->conf = conf;
     args->config = conf_get(conf);
-    int code = c->work(args, &err);
+    args->store = c->stored ? store_open(args->config->store_url, &err) : NULL;
+    int code = EXIT_FAILED;
+    if (verb->work && (args->store || !c->stored))
+        code = verb->work(args, &err) ? EXIT_DONE : EXIT_FAILED;
+    else if (args->store || !c->stored)
+        code = c->work(args, &err);
+    store_close(&args->store);
     if (code != EXIT_DONE && err.text[0])
         fprintf(stderr, "berdua: %s\n", err.text);
     conf_destroy(&conf);
@@ -181,5 +189,5 @@ cmd_execute(const struct command *c, const struct globals *g, int argc, char **a
         code = c->check(&args);
     if (code)
         return code;
-    return c->run ? c->run(g, &args) : work_with_conf(c, &args);
+    return c->run ? c->run(g, &args) : work_with_conf(c, verb, &args);
 }

@@ -53,21 +53,21 @@ add_pending(void *arg, const char *session, int64_t next_us, int attempts, const
 }
 
 static bool
-show_json(struct store *m, const struct config *config, const char *user,
-          const struct memory_view *view, struct err *err)
+show_json(const struct cmd_args *a, const struct memory_view *view, struct err *err)
 {
+    const char *user = a->words[0];
     struct json *doc = json_object(), *records = json_array(), *pending = json_array();
     json_add_str(doc, "user", user);
     json_add_bool(doc, "inferred", true);
-    json_add_bool(doc, "enabled", analysis_wanted(config, user));
+    json_add_bool(doc, "enabled", analysis_wanted(a->config, user));
     json_add_bool(doc, "out", view->out);
     if (view->at_us != UNKNOWN)
         json_add_num(doc, "updated", (double)view->at_us / US_PER_S);
     else
         json_add_null(doc, "updated");
     json_add(doc, "profile", jiwa_to_json(&view->profile, true));
-    bool ok = memory_store_records(m, user, view->since_us, add_record, records, err) &&
-              memory_store_pending(m, user, add_pending, pending, err);
+    bool ok = memory_store_records(a->store, user, view->since_us, add_record, records, err) &&
+              memory_store_pending(a->store, user, add_pending, pending, err);
     json_add(doc, "records", records);
     json_add(doc, "pending", pending);
     return out_json_if(ok, doc);
@@ -86,8 +86,7 @@ tell_pending(void *arg, const char *session, int64_t next_us, int attempts, cons
 }
 
 static bool
-show_text(struct store *m, const struct cmd_args *a, const struct memory_view *view,
-          struct err *err)
+show_text(const struct cmd_args *a, const struct memory_view *view, struct err *err)
 {
     struct buf text;
     buf_init(&text, SIZE_MAX);
@@ -99,24 +98,20 @@ show_text(struct store *m, const struct cmd_args *a, const struct memory_view *v
                 "berdua: %s has been taken out: nothing more is inferred, and no brain is "
                 "told of it; /memory on in their chat lets them in again\n",
                 a->words[0]);
-    return a->globals->quiet || memory_store_pending(m, a->words[0], tell_pending, NULL, err);
+    return a->globals->quiet ||
+           memory_store_pending(a->store, a->words[0], tell_pending, NULL, err);
 }
 
 static bool
 show_memory(const struct cmd_args *a, struct err *err)
 {
     struct memory_view view;
-    struct store *m = store_open(a->config->store_url, err);
-    bool ok = memory_view_load(m, a->config, a->words[0], &view, err);
-    if (ok && a->values[0])
-        ok = show_json(m, a->config, a->words[0], &view, err);
-    else if (ok)
-        ok = show_text(m, a, &view, err);
+    bool ok = memory_view_load(a->store, a->config, a->words[0], &view, err) &&
+              (a->values[0] ? show_json : show_text)(a, &view, err);
     if (ok && !a->config->memory.enabled && !a->globals->quiet)
         fputs("berdua: memory is not enabled (memory.enabled), so nothing new is inferred\n",
               stderr);
-    memory_view_finish(&view);
-    store_close(&m);
+    jiwa_finish(&view.profile);
     return ok;
 }
 
@@ -125,9 +120,7 @@ show_memory(const struct cmd_args *a, struct err *err)
 static bool
 forget_user(const struct cmd_args *a, struct err *err)
 {
-    struct store *m = store_open(a->config->store_url, err);
-    bool ok = m && memory_store_forget(m, a->words[0], clock_wall_us(), err);
-    store_close(&m);
+    bool ok = memory_store_forget(a->store, a->words[0], clock_wall_us(), err);
     if (ok && a->values[0]) {
         struct json *doc = json_object();
         json_add_str(doc, "user", a->words[0]);
@@ -140,19 +133,6 @@ forget_user(const struct cmd_args *a, struct err *err)
 }
 
 /* ---- analyse ---- */
-
-static bool
-find_session(const struct config *config, const char *prefix, char id[27], struct err *err)
-{
-    struct store *q = store_open(config->store_url, err);
-    struct conversation *c = q ? query_session(q, prefix, 0, 1, err) : NULL;
-    if (c)
-        memcpy(id, c->id, 27);
-    bool found = c != NULL;
-    conversation_destroy(&c);
-    store_close(&q);
-    return found;
-}
 
 struct sums {
     size_t turns;
@@ -225,8 +205,8 @@ print_analysed(const struct cmd_args *a, const char *session, struct sums *sums)
 static bool
 analyse_session(const struct cmd_args *a, struct err *err)
 {
-    char session[27];
-    if (!find_session(a->config, a->words[0], session, err))
+    struct conversation *c = query_session(a->store, a->words[0], 0, 1, err);
+    if (!c)
         return false;
     struct keyring *keyring = keyring_create();
     bool played = a->config->brains[BRAIN_LLAMA].provider == PROVIDER_PLAYBACK;
@@ -234,33 +214,35 @@ analyse_session(const struct cmd_args *a, struct err *err)
     struct analysis_opts opts = {
         .config = a->config, .keyring = keyring, .http = http, .counts = true};
     struct sums sums = {.calls = json_array()};
-    bool ok = (http || played) && analyse_all(&opts, session, &sums, err);
+    bool ok = (http || played) && analyse_all(&opts, c->id, &sums, err);
     if (ok)
-        print_analysed(a, session, &sums);
+        print_analysed(a, c->id, &sums);
     json_free(sums.calls);
     jiwa_finish(&sums.record);
     http_destroy(&http);
     keyring_destroy(&keyring);
+    conversation_destroy(&c);
     return ok;
 }
 
 /* ---- the command ---- */
-
-enum { VERB_SHOW, VERB_EDIT, VERB_FORGET, VERB_ANALYSE };
-
-static const struct cmd_verb verbs[] = {[VERB_SHOW] = {"show", "USER", 1, 1},
-                                        [VERB_EDIT] = {"edit", "USER", 1, 1},
-                                        [VERB_FORGET] = {"forget", "USER", 1, 1},
-                                        [VERB_ANALYSE] = {"analyse", "SESSION", 1, 1}};
-static const struct cmd_option options[] = {{.name = "json"}};
 
 static bool
 edit_memory(const struct cmd_args *a, struct err *err)
 {
     if (strcmp(a->words[0], "anonymous") == 0)
         return err_set(err, "nothing is kept about anonymous users");
-    return memory_edit(a->config, a->words[0], a->globals->quiet, err);
+    return memory_edit(a->store, a->config, a->words[0], a->globals->quiet, err);
 }
+
+enum { VERB_SHOW, VERB_EDIT, VERB_FORGET, VERB_ANALYSE };
+
+static const struct cmd_verb verbs[] = {
+    [VERB_SHOW] = {"show", "USER", 1, 1, show_memory},
+    [VERB_EDIT] = {"edit", "USER", 1, 1, edit_memory},
+    [VERB_FORGET] = {"forget", "USER", 1, 1, forget_user},
+    [VERB_ANALYSE] = {"analyse", "SESSION", 1, 1, analyse_session}};
+static const struct cmd_option options[] = {{.name = "json"}};
 
 static int
 check_memory_args(const struct cmd_args *a)
@@ -272,22 +254,11 @@ check_memory_args(const struct cmd_args *a)
     return 0;
 }
 
-static int
-work_memory(const struct cmd_args *a, struct err *err)
-{
-    static bool (*const work[])(const struct cmd_args *,
-                                struct err *) = {[VERB_SHOW] = show_memory,
-                                                 [VERB_EDIT] = edit_memory,
-                                                 [VERB_FORGET] = forget_user,
-                                                 [VERB_ANALYSE] = analyse_session};
-    return work[a->verb](a, err) ? EXIT_DONE : EXIT_FAILED;
-}
-
 const struct command command_memory = {
     .name = "memory",
     CMD_TABLE(verb, verbs),
     CMD_TABLE(option, options),
     .help = "what is inferred about people after a conversation",
     .check = check_memory_args,
-    .work = work_memory,
+    .stored = true,
 };

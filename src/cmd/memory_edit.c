@@ -113,14 +113,14 @@ same_profile(const struct jiwa *a, const struct jiwa *b)
 }
 
 bool
-memory_edit(const struct config *config, const char *user, bool quiet, struct err *err)
+memory_edit(struct store *m, const struct config *config, const char *user, bool quiet,
+            struct err *err)
 {
     struct jiwa before = {0}, edited = {0};
     struct buf text;
     bool ok = false, changed = false;
     buf_init(&text, MAX_TEXT_BYTES);
-    struct store *m = store_open(config->store_url, err);
-    if (!m || !load_profile(m, config, user, &before, err))
+    if (!load_profile(m, config, user, &before, err))
         goto out;
     jiwa_edit_text(&before, user, &text);
     if (!edit_until_good(&text, &before, &edited, err))
@@ -132,7 +132,6 @@ memory_edit(const struct config *config, const char *user, bool quiet, struct er
     else if (!quiet)
         fprintf(stderr, changed ? "berdua: saved\n" : "berdua: nothing was changed\n");
 out:
-    store_close(&m);
     buf_finish(&text);
     jiwa_finish(&before);
     jiwa_finish(&edited);

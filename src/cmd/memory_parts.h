@@ -13,19 +13,19 @@ struct err;
 struct store;
 
 /* The user's profile in an editor. */
-bool memory_edit(const struct config *config, const char *user, bool quiet, struct err *err);
+bool memory_edit(struct store *m, const struct config *config, const char *user, bool quiet,
+                 struct err *err);
 /* What is inferred about a user and not too old, without what was removed by hand. */
 struct memory_view {
     struct jiwa profile;
     int64_t since_us;  /* what is older is not in it */
     int64_t at_us;     /* when it was stored; UNKNOWN: nothing is */
     bool out;          /* the user was taken out of memory */
-    const char *state; /* why nothing new is noted, a sentence; NULL: it is */
+    const char *state; /* why nothing new is noted; NULL: it is */
 };
-/* m NULL fails with err as it is. To be finished in any case. */
+/* m NULL fails with err as it is. The caller finishes the profile in any case. */
 bool memory_view_load(struct store *m, const struct config *config, const char *user,
                       struct memory_view *view, struct err *err);
-void memory_view_finish(struct memory_view *view);
 /* The user's profile as lines of text; control characters are not yet removed. */
 bool memory_lines(const struct config *config, const char *user, struct buf *out, struct err *err);
 

@@ -10,19 +10,6 @@
 #include "berdua/session/analysis.h"
 #include "berdua/store/memory_store.h"
 
-static const char *
-state_words(const struct config *config, const char *user, bool out)
-{
-    if (!config->memory.enabled)
-        return "Memory is off: memory.enabled in the configuration turns it on.";
-    if (!analysis_wanted(config, user))
-        return "Nothing is noted about anonymous users; -u NAME says who it is.";
-    if (out)
-        return "This user has been taken out: nothing more is noted or told to a brain. /memory on "
-               "lets them in again.";
-    return NULL;
-}
-
 /* Leaves out the values removed by hand, which are stored, marked, only so that an analysis does not add them again. */
 static void
 leave_out_removed(struct jiwa *j)
@@ -45,15 +32,12 @@ memory_view_load(struct store *m, const struct config *config, const char *user,
     leave_out_removed(&view->profile);
     view->out = look.out;
     view->at_us = look.profile ? look.at_us : UNKNOWN;
-    view->state = state_words(config, user, look.out);
+    view->state = analysis_missing(config, user);
+    if (!view->state && look.out)
+        view->state = "this user has been taken out: nothing more is noted or told to a brain; "
+                      "/memory on lets them in again";
     free(look.profile);
     return ok;
-}
-
-void
-memory_view_finish(struct memory_view *view)
-{
-    jiwa_finish(&view->profile);
 }
 
 bool
@@ -66,7 +50,7 @@ memory_lines(const struct config *config, const char *user, struct buf *out, str
         jiwa_lines(&view.profile, user, out);
     if (ok && view.state)
         buf_printf(out, "%s\n", view.state);
-    memory_view_finish(&view);
+    jiwa_finish(&view.profile);
     store_close(&m);
     return ok;
 }

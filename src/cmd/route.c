@@ -82,7 +82,7 @@ explain_text(const struct explanation *e)
 }
 
 static int
-explain_message(struct store *store, const struct cmd_args *a, struct err *err)
+explain_message(const struct cmd_args *a, struct err *err)
 {
     struct explanation e = {.user = a->values[OPT_USER] ? a->values[OPT_USER] : a->config->user};
     struct measure *m = cmd_open_measure(err);
@@ -93,7 +93,7 @@ explain_message(struct store *store, const struct cmd_args *a, struct err *err)
     buf_init(&message, MESSAGE_MAX);
     bool ok = strcmp(a->words[0], "-") != 0 ? buf_append_str(&message, a->words[0])
                                             : stdin_read(&message, err);
-    ok = ok && route_explain(store, a->config, m, crisis, message.p, message.len, &e, err);
+    ok = ok && route_explain(a->store, a->config, m, crisis, message.p, message.len, &e, err);
     if (ok && a->values[OPT_JSON])
         explain_json(&e);
     else if (ok)
@@ -119,7 +119,7 @@ parse_percent(const char *text, double *out)
 }
 
 static int
-move_stage(struct store *store, const struct cmd_args *a, struct err *err)
+move_stage(const struct cmd_args *a, struct err *err)
 {
     bool all = a->verb == VERB_ROLLBACK, told = !a->values[OPT_JSON] && !a->globals->quiet;
     int category = all ? CATEGORY_COUNT : category_parse(a->words[0]);
@@ -127,7 +127,8 @@ move_stage(struct store *store, const struct cmd_args *a, struct err *err)
     if (!all)
         parse_percent(a->words[1], &percent);
     double from[CATEGORY_COUNT];
-    if (!rollout_set(store, category, percent, all ? "rollback" : NULL, clock_wall_us(), from, err))
+    if (!rollout_set(a->store, category, percent, all ? "rollback" : NULL, clock_wall_us(), from,
+                     err))
         return EXIT_FAILED;
     struct json *doc = json_object(), *changed = json_array();
     for (int k = 0; k < CATEGORY_COUNT; k++) {
@@ -178,14 +179,9 @@ check_route_args(const struct cmd_args *a)
 static int
 work_route(const struct cmd_args *a, struct err *err)
 {
-    struct store *store = store_open(a->config->store_url, err);
-    int code = EXIT_FAILED;
-    if (store && a->verb == VERB_STATUS)
-        code = route_status(store, a->config, a->values[OPT_JSON], err) ? EXIT_DONE : EXIT_FAILED;
-    else if (store)
-        code = (a->verb == VERB_EXPLAIN ? explain_message : move_stage)(store, a, err);
-    store_close(&store);
-    return code;
+    if (a->verb != VERB_STATUS)
+        return (a->verb == VERB_EXPLAIN ? explain_message : move_stage)(a, err);
+    return route_status(a->store, a->config, a->values[OPT_JSON], err) ? EXIT_DONE : EXIT_FAILED;
 }
 
 const struct command command_route = {
@@ -195,4 +191,5 @@ const struct command command_route = {
     .help = "which brain answers what, why, and how far the rollout has come",
     .check = check_route_args,
     .work = work_route,
+    .stored = true,
 };

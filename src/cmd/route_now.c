@@ -27,12 +27,6 @@ route_now_load(struct route_now *now, struct store *store, const struct config *
 }
 
 void
-route_now_finish(struct route_now *now)
-{
-    rollout_destroy(&now->rollout);
-}
-
-void
 route_now_look(const struct route_now *now, enum category category, struct rollout_view *out)
 {
     rollout_look(now->rollout, category, &now->limits, now->breakers[BRAIN_LLAMA], now->wall_us,
@@ -71,6 +65,6 @@ route_explain(struct store *store, const struct config *config, const struct mea
         memcpy(q.available, e->now.available, sizeof q.available);
         route_decide(config, &q, &e->decision);
     }
-    route_now_finish(&e->now);
+    rollout_destroy(&e->now.rollout);
     return ok;
 }

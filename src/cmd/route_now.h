@@ -24,11 +24,10 @@ struct route_now {
     int64_t wall_us;
 };
 
-/* Loads the state; route_now_finish frees it, whatever this returned. takes_steps: those that are due; not for a page of
+/* Loads the state; the caller destroys its rollout, whatever this returned. takes_steps: those that are due; not for a page of
  * a chat, where the writer alone writes. */
 bool route_now_load(struct route_now *now, struct store *store, const struct config *config,
                     int64_t wall_us, bool takes_steps, struct err *err);
-void route_now_finish(struct route_now *now);
 void route_now_look(const struct route_now *now, enum category category, struct rollout_view *out);
 /* "hold", "promote to 25 %". */
 void route_now_decision(const struct rollout_view *v, char *out, size_t size);

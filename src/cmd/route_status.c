@@ -158,6 +158,6 @@ route_status(struct store *store, const struct config *config, bool json, struct
     struct route_now s;
     bool ok = route_now_load(&s, store, config, clock_wall_us(), true, err) &&
               (json ? print_json(&s, store, err) : print_text(&s, store, err));
-    route_now_finish(&s);
+    rollout_destroy(&s.rollout);
     return ok;
 }

@@ -7,7 +7,6 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/json.h"
 #include "berdua/chat/turn_json.h"
-#include "berdua/conf/config.h"
 #include "berdua/store/query.h"
 
 enum { MESSAGE_COLS = 48 };
@@ -51,17 +50,17 @@ json_row(void *arg, const struct session_row *row)
 }
 
 static bool
-list_sessions(struct store *q, const struct cmd_args *a, struct err *err)
+list_sessions(const struct cmd_args *a, struct err *err)
 {
     if (!a->values[0]) {
         int64_t count = 0;
-        bool ok = query_sessions(q, list_row, &count, err);
+        bool ok = query_sessions(a->store, list_row, &count, err);
         if (ok && count == 0 && !a->globals->quiet)
             fprintf(stderr, "berdua: no sessions yet\n");
         return ok;
     }
     struct json *doc = json_object(), *rows = json_array();
-    bool ok = query_sessions(q, json_row, rows, err);
+    bool ok = query_sessions(a->store, json_row, rows, err);
     json_add(doc, "sessions", rows);
     return out_json_if(ok, doc);
 }
@@ -144,9 +143,9 @@ show_json(const struct conversation *c)
 }
 
 static bool
-show_session(struct store *q, const struct cmd_args *a, struct err *err)
+show_session(const struct cmd_args *a, struct err *err)
 {
-    struct conversation *c = query_session(q, a->words[0], 0, 0, err);
+    struct conversation *c = query_session(a->store, a->words[0], 0, 0, err);
     if (!c)
         return false;
     if (a->values[0])
@@ -159,24 +158,14 @@ show_session(struct store *q, const struct cmd_args *a, struct err *err)
 
 /* ---- the command ---- */
 
-enum { VERB_LIST, VERB_SHOW };
-
-static const struct cmd_verb verbs[] = {[VERB_LIST] = {"list"}, [VERB_SHOW] = {"show", "ID", 1, 1}};
+static const struct cmd_verb verbs[] = {{.name = "list", .work = list_sessions},
+                                        {"show", "ID", 1, 1, show_session}};
 static const struct cmd_option options[] = {{.name = "json"}};
-
-static int
-work_sessions(const struct cmd_args *a, struct err *err)
-{
-    struct store *q = store_open(a->config->store_url, err);
-    bool ok = q && (a->verb == VERB_SHOW ? show_session(q, a, err) : list_sessions(q, a, err));
-    store_close(&q);
-    return ok ? EXIT_DONE : EXIT_FAILED;
-}
 
 const struct command command_sessions = {
     .name = "sessions",
     CMD_TABLE(verb, verbs),
     CMD_TABLE(option, options),
     .help = "what is stored",
-    .work = work_sessions,
+    .stored = true,
 };

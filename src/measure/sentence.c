@@ -218,7 +218,6 @@ add_cue(struct cue_list *list, uint32_t start, uint32_t end, enum sign sign, dou
 struct verdict {
     double x[SIGN_COUNT];
     bool covered[SENTENCE_TOKENS];
-    size_t first_cue;
 };
 
 /* A one-word entry of another language than the sentence's is ignored, because such words are ambiguous: "come",

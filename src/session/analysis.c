@@ -484,19 +484,6 @@ open_memory(const struct analysis_opts *opts, struct err *err)
     return m;
 }
 
-void
-analysis_run(const struct analysis_opts *opts, const char *session, struct analysis *out)
-{
-    struct work w = {.opts = opts, .out = out};
-    *out = (struct analysis){.end = ANALYSIS_FAILED, .next_us = INT64_MAX};
-    w.memory = open_memory(opts, &w.err);
-    if (w.memory)
-        run(&w, session);
-    else
-        end(&w, ANALYSIS_FAILED, w.err.text);
-    store_close(&w.memory);
-}
-
 static bool
 sweep_before(struct store *inside, void *arg, struct err *err)
 {
@@ -512,24 +499,31 @@ sweep(struct work *w)
         store_write(w->memory, sweep_before, &before_us, &w->err);
 }
 
+/* Of the queue, the conversation that is due. */
+static void
+run_next(struct work *w)
+{
+    struct memory_pending p = {.next_us = INT64_MAX};
+    sweep(w);
+    bool due = memory_store_next(w->memory, clock_wall_us(), &p, &w->err) && p.session[0];
+    if (due) {
+        run(w, p.session);
+        memory_store_next(w->memory, clock_wall_us(), &p, NULL);
+    }
+    w->out->next_us = due && p.session[0] ? clock_wall_us() : p.next_us;
+}
+
 void
-analysis_next(const struct analysis_opts *opts, struct analysis *out)
+analysis_run(const struct analysis_opts *opts, const char *session, struct analysis *out)
 {
     struct work w = {.opts = opts, .out = out};
-    struct memory_pending p = {.next_us = INT64_MAX};
     *out = (struct analysis){.end = ANALYSIS_NOTHING, .next_us = INT64_MAX};
     w.memory = open_memory(opts, &w.err);
-    if (!w.memory) {
+    if (!w.memory)
         end(&w, ANALYSIS_FAILED, w.err.text);
-        return;
-    }
-    sweep(&w);
-    if (memory_store_next(w.memory, clock_wall_us(), &p, &w.err) && p.session[0]) {
-        run(&w, p.session);
-        memory_store_next(w.memory, clock_wall_us(), &p, NULL);
-        out->next_us = p.session[0] ? clock_wall_us() : p.next_us;
-    } else {
-        out->next_us = p.next_us;
-    }
+    else if (session)
+        run(&w, session);
+    else
+        run_next(&w);
     store_close(&w.memory);
 }

@@ -173,7 +173,7 @@ run_analysis(struct task *t, void *local)
                                  .http = played ? NULL : worker_http(local),
                                  .cancel = a->job.running,
                                  .writer = env->writer};
-    analysis_next(&opts, &a->job.result);
+    analysis_run(&opts, NULL, &a->job.result);
 }
 
 static void

@@ -41,7 +41,7 @@ struct analysis {
     struct jiwa record; /* what was inferred */
     bool called;
     struct answer call; /* valid where called; its cost is filled in */
-    int64_t next_us; /* of analysis_next, wall clock: when more is due; INT64_MAX: nothing waits */
+    int64_t next_us; /* without a session, wall clock: when more is due; INT64_MAX: nothing waits */
 };
 void analysis_finish(struct analysis *a);
 
@@ -51,9 +51,8 @@ bool analysis_wanted(const struct config *config, const char *user);
 const char *analysis_missing(const struct config *config, const char *user);
 /* What is older has expired. */
 int64_t analysis_cutoff_us(const struct config *config, int64_t wall_us);
-/* The session (whole id) now, whether it is queued or not; as many of its turns as fit into one question. */
+/* The session (whole id) now, whether it is queued or not; as many of its turns as fit into one question. session NULL:
+ * the oldest one that is due, if any, otherwise ANALYSIS_NOTHING; removes what has expired, too. */
 void analysis_run(const struct analysis_opts *opts, const char *session, struct analysis *out);
-/* The oldest one that is due, if any: otherwise ANALYSIS_NOTHING. Removes what has expired, too. */
-void analysis_next(const struct analysis_opts *opts, struct analysis *out);
 
 #endif

@@ -23,6 +23,10 @@ void context_prompt(const struct turn *t, const struct turn *before, struct prom
 char *context_clean(const char *reply, bool cut);
 /* The best of the insights as one text, new; NULL: there are none. */
 char *context_baseline(const struct context_insight *insights, size_t count);
+/* The text may hold something personal about the author of the message, and is never shared with others (in doubt: true):
+ * it has three digits or more in a row (separators do not count), '@', an address of the web, the user's name, a
+ * capitalised word inside a sentence that stands in the message too, or four words in the order of the message. */
+bool personal_detail(const char *text, const char *message, const char *user);
 /* Appends the text to a system prompt, fenced and marked as background. */
 bool context_append(struct buf *system, const char *text);
 

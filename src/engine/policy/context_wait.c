@@ -10,7 +10,6 @@
 #include "berdua/route/crisis.h"
 #include "context_text.h"
 #include "engine/serve.h"
-#include "personal.h"
 
 /* A look-up ends this much before the grace, so that its result is here in time. */
 enum { MARGIN_US = 20000 };

@@ -1,4 +1,4 @@
-#include "personal.h"
+#include "context_text.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "berdua/base/mem.h"
-#include "engine/policy/personal.h"
+#include "engine/policy/context_text.h"
 
 static const char message[] =
     "Nama saya Wayan dari Ubud, aku malu bertanya soal visa, nomor 0812-345.";

@@ -68,7 +68,7 @@ memory_load(struct doc *d, const struct page_source *s)
     if (!ok)
         doc_warning(d, "failed", "%s", err.text);
     buf_finish(&text);
-    memory_view_finish(&view);
+    jiwa_finish(&view.profile);
     store_close(&m);
 }
 

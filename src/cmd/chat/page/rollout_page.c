@@ -115,7 +115,7 @@ rollout_load(struct doc *d, const struct page_source *s)
         all_rows(d, &now);
     else
         doc_warning(d, "failed", "%s", err.text);
-    route_now_finish(&now);
+    rollout_destroy(&now.rollout);
     store_close(&store);
 }
 
