@@ -47,18 +47,12 @@ cmd_usage(const char *command, const char *fmt, ...)
 }
 
 static void
-print_verb(FILE *f, const struct cmd_verb *v)
-{
-    fprintf(f, "%s%s%s", v->name ? v->name : "", v->name && v->words ? " " : "",
-            v->words ? v->words : "");
-}
-
-static void
 print_verbs(FILE *f, const struct command *c)
 {
     for (int i = 0; i < c->verb_count; i++) {
-        fputs(i ? " | " : "", f);
-        print_verb(f, &c->verbs[i]);
+        const struct cmd_verb *v = &c->verbs[i];
+        fprintf(f, "%s%s%s%s", i ? " | " : "", v->name, v->words ? " " : "",
+                v->words ? v->words : "");
     }
 }
 

@@ -19,7 +19,8 @@ mix_load(const char *name, const char *text, size_t n, struct err *err)
 {
     struct mix *x = xcalloc(1, sizeof *x);
     int line = 0, row = 0;
-    for (const char *p = text, *end = text + n; p < end;) {
+    bool ok = true;
+    for (const char *p = text, *end = text + n; ok && p < end;) {
         const char *eol = memchr(p, '\n', (size_t)(end - p));
         size_t len = (size_t)((eol ? eol : end) - p);
         char copy[200], feature[40];
@@ -27,24 +28,21 @@ mix_load(const char *name, const char *text, size_t n, struct err *err)
         line++;
         if (len > 0 && *p != '#') {
             snprintf(copy, sizeof copy, "%.*s", (int)len, p);
-            if (!w ||
-                sscanf(copy, "%39s %lf %lf %lf %lf %lf %lf", feature, &w[0], &w[1], &w[2], &w[3],
-                       &w[4], &w[5]) != 7 ||
-                strcmp(feature, evidence_feature_names[row]) != 0) {
-                err_set(err, "%s:%d:1: not the weights of a feature", name, line);
-                free(x);
-                return NULL;
-            }
-            row++;
+            ok = w &&
+                 sscanf(copy, "%39s %lf %lf %lf %lf %lf %lf", feature, &w[0], &w[1], &w[2], &w[3],
+                        &w[4], &w[5]) == 7 &&
+                 strcmp(feature, evidence_feature_names[row++]) == 0;
         }
         p += len + 1;
     }
-    if (row < MIX_FEATURES) {
+    if (!ok)
+        err_set(err, "%s:%d:1: not the weights of a feature", name, line);
+    else if (row == MIX_FEATURES)
+        return x;
+    else
         err_set(err, "%s: %d of %d features", name, row, MIX_FEATURES);
-        free(x);
-        return NULL;
-    }
-    return x;
+    free(x);
+    return NULL;
 }
 
 /* Softmax: probabilities from logits of any size. */
