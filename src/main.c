@@ -5,6 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "berdua/base/mem.h"
@@ -135,10 +139,23 @@ fill_standard_files(void)
         close(fd);
 }
 
+/* A memory image of the program holds the API keys that it uses: none is ever written to a disk, handed to a crash
+ * reporter or shown to a debugger. The processes that it starts leave no core either. */
+static void
+forbid_memory_image(void)
+{
+    setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+#if defined(__linux__) &&                                                                          \
+    !defined(__SANITIZE_ADDRESS__) /* whose search for leaks reads the memory */
+    prctl(PR_SET_DUMPABLE, 0);
+#endif
+}
+
 int
 main(int argc, char **argv)
 {
     struct globals g = {0};
+    forbid_memory_image();
     fill_standard_files();
     const char *no_color = getenv("NO_COLOR");
     g.no_color = no_color && *no_color;

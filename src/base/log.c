@@ -1,6 +1,7 @@
 #include "berdua/base/log.h"
 
 #include "berdua/base/clock.h"
+#include "berdua/base/path.h"
 
 #include <fcntl.h>
 #include <stdarg.h>
@@ -17,7 +18,7 @@ log_open(const char *file, enum log_level most)
 {
     limit = most;
     if (file) {
-        int fd = open(file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+        int fd = path_open_plain(file, O_WRONLY | O_CREAT | O_APPEND, 0600, NULL, NULL);
         sink = fd; /* -1: nowhere; a log that cannot be opened must not disturb the screen */
     }
 }

@@ -102,6 +102,26 @@ path_read_fd(int fd, struct buf *out, struct err *err)
     return true;
 }
 
+int
+path_open_plain(const char *file, int flags, mode_t mode, struct stat *st, struct err *err)
+{
+    struct stat is = {0};
+    int fd = open(file, flags | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, mode), why = 0;
+    if (fd < 0 || fstat(fd, &is) != 0)
+        why = errno == ENXIO ? EINVAL : errno; /* ENXIO: a FIFO that nobody reads */
+    else if (!S_ISREG(is.st_mode))
+        why = S_ISDIR(is.st_mode) ? EISDIR : EINVAL;
+    if (st)
+        *st = is;
+    if (!why)
+        return fd;
+    err_set(err, "%s: %s", file, why == EINVAL ? "not a plain file" : strerror(why));
+    if (fd >= 0)
+        close(fd);
+    errno = why;
+    return -1;
+}
+
 bool
 path_read(const char *file, struct buf *out, struct err *err)
 {
@@ -111,17 +131,13 @@ path_read(const char *file, struct buf *out, struct err *err)
 bool
 path_read_mode(const char *file, struct buf *out, unsigned *mode, struct err *err)
 {
-    int fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK |
-                            O_NOCTTY); /* a FIFO would wait for its writer */
     struct stat st = {0};
+    int fd = path_open_plain(file, O_RDONLY, 0, &st, err);
     if (fd < 0)
-        return err_set(err, "%s: %s", file, strerror(errno));
-    bool ok = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
-    if (!ok)
-        err_set(err, "%s: %s", file, S_ISDIR(st.st_mode) ? strerror(EISDIR) : "not a plain file");
+        return false;
     if (mode)
         *mode = st.st_mode & 07777;
-    ok = ok && (path_read_fd(fd, out, err) || err_prefix(err, "%s", file));
+    bool ok = path_read_fd(fd, out, err) || err_prefix(err, "%s", file);
     close(fd);
     return ok;
 }

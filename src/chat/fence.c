@@ -108,7 +108,32 @@ line_marks(const char *p, size_t n)
     return i;
 }
 
-/* Only characters that show, into out until it is full; blank lines go. */
+/* The plain character that a reader may take cp for, where that could make structure: full-width forms are their
+ * ASCII; brackets of every kind are round or square ones. cp itself where it is neither. */
+static uint32_t
+plain_form(uint32_t cp)
+{
+    /* Pairs, the opening one first. */
+    static const uint16_t angles[] = {
+        '<',    '>',    0x2039, 0x203a, 0x2329, 0x232a, 0x27e8, 0x27e9, 0x27ea, 0x27eb, 0x276c,
+        0x276d, 0x276e, 0x276f, 0x2770, 0x2771, 0x2991, 0x2992, 0x2989, 0x298a, 0x29fc, 0x29fd,
+        0x3008, 0x3009, 0x300a, 0x300b, 0xfe3d, 0xfe3e, 0xfe3f, 0xfe40, 0xfe64, 0xfe65, 0x02c2,
+        0x02c3, 0x226a, 0x226b, 0x22d8, 0x22d9, 0x2aa1, 0x2aa2, 0x227a, 0x227b, 0x1438, 0x1433,
+    };
+    static const uint16_t squares[] = {0x27e6, 0x27e7, 0x3010, 0x3011, 0x3014, 0x3015,
+                                       0x3016, 0x3017, 0x3018, 0x3019, 0x301a, 0x301b};
+    if (cp >= 0xff01 && cp <= 0xff5e)
+        cp -= 0xff01 - '!';
+    for (size_t i = 0; i < ARRAY_LEN(angles); i++)
+        if (angles[i] == cp)
+            return i % 2 ? ')' : '(';
+    for (size_t i = 0; i < ARRAY_LEN(squares); i++)
+        if (squares[i] == cp)
+            return i % 2 ? ']' : '[';
+    return cp == 0xfe55 || cp == 0xa789 || cp == 0x2236 ? ':' : cp;
+}
+
+/* Only characters that show, in their plain form, into out until it is full; blank lines go. */
 static void
 keep_visible(struct buf *out, const char *p, size_t n)
 {
@@ -116,14 +141,13 @@ keep_visible(struct buf *out, const char *p, size_t n)
     uint32_t cp;
     for (size_t i = 0, used; room && (used = utf8_decode(p + i, n - i, &cp)) > 0; i += used) {
         enum utf8_kind kind = utf8_cp_kind(cp);
+        char bytes[4];
         if (cp == '\n')
             room = out->len == 0 || out->p[out->len - 1] == '\n' || buf_append_char(out, '\n');
         else if (cp == '\t' || cp == '\r')
             room = buf_append_char(out, ' ');
-        else if (cp == '<' || cp == '>')
-            room = buf_append_str(out, cp == '<' ? "‹" : "›");
         else if (cp != 0xFFFD && (kind == UTF8_VISIBLE || kind == UTF8_EMOJI || kind == UTF8_MARK))
-            room = buf_append(out, p + i, used);
+            room = buf_append(out, bytes, utf8_encode(plain_form(cp), bytes));
     }
 }
 

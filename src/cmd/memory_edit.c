@@ -1,6 +1,7 @@
 /* berdua memory edit: opens a person's profile in the operator's editor. */
 #include "memory_parts.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,14 +52,44 @@ save(struct store *m, const struct config *config, const char *user, const struc
     return ok;
 }
 
-static bool
-ask_again(void)
+/* The first letter of the answer, in lower case; an empty line is `usual`, and 0 is nobody there to answer. */
+static int
+ask_operator(const char *question, int usual)
 {
-    char line[16] = "";
+    char line[64] = "";
     if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
-        return false;
-    fputs("Edit again? [Y/n] ", stderr);
-    return fgets(line, sizeof line, stdin) && line[0] != 'n' && line[0] != 'N';
+        return 0;
+    fprintf(stderr, "%s ", question);
+    if (!fgets(line, sizeof line, stdin))
+        return 0;
+    return line[0] == '\n' ? usual : tolower((unsigned char)line[0]);
+}
+
+static size_t
+count_items(const struct jiwa *profile)
+{
+    size_t n = 0;
+    for (int f = 0; f < JIWA_FIELD_COUNT; f++)
+        for (size_t i = 0; i < profile->fields[f].count; i++)
+            n += !profile->fields[f].v[i].removed;
+    return n;
+}
+
+/* An editor that failed to write leaves an empty file, so that alone deletes nothing. */
+static bool
+confirm_emptied(const struct jiwa *before, const struct jiwa *edited, const char *user,
+                struct err *err)
+{
+    char question[80];
+    size_t n = count_items(before);
+    if (n == 0 || count_items(edited) > 0)
+        return true;
+    snprintf(question, sizeof question, "No item is left. Delete all %zu? [y/N]", n);
+    return ask_operator(question, 'n') == 'y' ||
+           err_set(err,
+                   "no item is left in the text, and nobody said that all %zu shall be deleted; "
+                   "nothing was saved (berdua memory forget %s deletes everything)",
+                   n, user);
 }
 
 /* Keeps the edited text when it cannot be read, so that a slip does not lose it. */
@@ -87,12 +118,15 @@ edit_until_good(struct buf *text, const struct jiwa *before, struct jiwa *edited
             break;
         buf_clear(text);
         buf_append(text, back.p, back.len);
-        if (jiwa_edit_read(text->p, before, clock_wall_us(), edited, err)) {
+        if (memchr(text->p, 0, text->len))
+            err_set(err, "the text holds a NUL byte, so it is no text");
+        else if (jiwa_edit_read(text->p, before, clock_wall_us(), edited, err)) {
             buf_finish(&back);
             return true;
         }
         fprintf(stderr, "berdua: %s\n", err->text);
-        if (!ask_again()) {
+        int answer = ask_operator("Edit again? [Y/n]", 'y');
+        if (answer == 0 || answer == 'n') {
             keep_text(text, err);
             break;
         }
@@ -124,6 +158,8 @@ memory_edit(struct store *m, const struct config *config, const char *user, bool
         goto out;
     jiwa_edit_text(&before, user, &text);
     if (!edit_until_good(&text, &before, &edited, err))
+        goto out;
+    if (!confirm_emptied(&before, &edited, user, err))
         goto out;
     changed = !same_profile(&before, &edited);
     ok = !changed || save(m, config, user, &before, &edited, err);

@@ -81,15 +81,10 @@ from_file(const char *path, char **key, struct err *err)
     bool ok = false;
     char *file = path_expand(path);
     char *text = xcalloc(1, SECRET_MOST + 2);
-    int fd = open(file,
-                  O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* opening a FIFO would wait for its writer */
     struct stat st;
-    if (fd < 0 || fstat(fd, &st) != 0) {
-        err_set(err, "No API key: %s: %s", file, strerror(errno));
-        goto out;
-    }
-    if (!S_ISREG(st.st_mode)) {
-        err_set(err, "No API key: %s: not a plain file", file);
+    int fd = path_open_plain(file, O_RDONLY, 0, &st, err);
+    if (fd < 0) {
+        err_prefix(err, "No API key");
         goto out;
     }
     if (st.st_mode & (S_IRWXG | S_IRWXO)) {

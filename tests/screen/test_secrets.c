@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -391,11 +390,38 @@ a_slow_key_command_does_not_hold_the_way_out(void **state)
     free(key);
 }
 
+/* A core may be as large as it likes where the program is started; the program itself allows none. */
+static void
+a_program_that_holds_keys_leaves_no_core(void **state)
+{
+    struct table *t = *state;
+    struct buf limits;
+    char file[64];
+    standin_rule(t->claude, "fault=hang after=1");
+    char *core = xasprintf("ulimit -S -c \"$(ulimit -H -c)\"; exec '%s' chat", program_path());
+    t->screen =
+        screen_start_command(t->place, (const char *const[]){"/bin/sh", "-c", core, NULL}, 30, 100);
+    screen_expect(t->screen, "Esc browse");
+    table_say(t, "halo");
+    snprintf(file, sizeof file, "/proc/%d/limits", screen_pid(t->screen));
+    buf_init(&limits, 1 << 16);
+    if (path_read(file, &limits, NULL)) { /* only on Linux, and only for the administrator there */
+        const char *line = strstr(limits.p, "Max core file size");
+        long soft = -1, hard = -1;
+        assert_non_null(line);
+        assert_int_equal(sscanf(line, "Max core file size %ld %ld", &soft, &hard), 2);
+        assert_int_equal(soft, 0);
+        assert_int_equal(hard, 0);
+    }
+    kill(screen_pid(t->screen), SIGSEGV);
+    assert_false(WCOREDUMP(screen_wait_exit(t->screen)));
+    buf_finish(&limits);
+    free(core);
+}
+
 int
 main(void)
 {
-    /* A crash on purpose leaves no core, which would hold the key as any memory image does. */
-    setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
     const struct CMUnitTest tests[] = {
         AT_A_TABLE(all_goes_well),
         AT_A_TABLE(servers_that_echo_the_key_in_errors_are_redacted),
@@ -403,6 +429,7 @@ main(void)
         AT_A_TABLE(a_key_from_a_file_or_a_command_is_kept_as_well),
         AT_A_TABLE(a_literal_key_in_the_configuration_is_refused_unseen),
         AT_A_TABLE(the_chat_on_its_screen_keeps_it_even_when_it_crashes),
+        AT_A_TABLE(a_program_that_holds_keys_leaves_no_core),
         AT_A_TABLE(what_is_written_is_readable_by_its_owner_only),
         AT_A_TABLE(an_editor_opened_while_both_stream_inherits_no_socket_and_no_key),
         AT_A_TABLE(a_slow_key_command_does_not_hold_the_way_out),

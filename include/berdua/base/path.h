@@ -4,9 +4,11 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 struct buf;
 struct err;
+struct stat;
 
 /* Each returns a new string (free()), e.g. ".../berdua/config.yaml" for name "config.yaml"; the
  * folder is not created. An XDG variable that is empty or relative is ignored, as the standard says. */
@@ -23,6 +25,9 @@ const char *path_base(const char *file);
 char *path_folder(const char *file);
 /* The names that begin with `start` (a folder with a slash, and more), sorted, each new. false: the folder cannot be read. */
 bool path_list(const char *start, char ***names, size_t *count, struct err *err);
+/* Opens (open(2), close-on-exec) without waiting for the other end of a FIFO. What is no plain file is refused: -1 with
+ * a reason and errno (EINVAL: a FIFO or device). st: what is known of it, NULL: not wanted. */
+int path_open_plain(const char *file, int flags, mode_t mode, struct stat *st, struct err *err);
 /* Whole file, at most the buf's cap; a longer file is an error, as is a FIFO or a device, which is not waited for. */
 bool path_read(const char *file, struct buf *out, struct err *err);
 /* The same; *mode: its permissions. */

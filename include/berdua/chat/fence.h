@@ -13,8 +13,8 @@ struct buf;
  *     intro
  *     text
  *     </name>
- * name and intro are ours. Of the text: control and invisible characters go, invalid bytes too; '<' and '>' become
- * ‹ and ›; headings and rules of Markdown, instruction marks ("[INST]") and role names ("User:") lose what makes
+ * name and intro are ours. Of the text: control and invisible characters go, invalid bytes too; '<', '>' and what
+ * looks like them become round brackets, full-width forms their ASCII; headings and rules of Markdown, instruction marks ("[INST]") and role names ("User:") lose what makes
  * them one; blank lines go. What then exceeds max_bytes is cut as fence_cut does. Nothing is appended, and false
  * is returned, when no word of the text is left or out has no room. */
 bool fence_append(struct buf *out, const char *name, const char *intro, const char *text,

@@ -5,7 +5,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "berdua/base/embedded.h"
@@ -210,13 +209,8 @@ fill_from_program(struct cassette_library *s, struct err *err)
 static bool
 read_tape(const char *path, bool first_line, struct buf *out, struct err *err)
 {
-    struct stat st;
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd < 0)
-        return err_set(err, "%s: %s", path, strerror(errno));
-    bool ok = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
-    if (!ok)
-        err_set(err, "%s: not a regular file", path);
+    int fd = path_open_plain(path, O_RDONLY, 0, NULL, err);
+    bool ok = fd >= 0;
     for (ssize_t n = 1; ok && n > 0;) {
         char chunk[16384];
         n = read(fd, chunk, sizeof chunk);
@@ -228,7 +222,8 @@ read_tape(const char *path, bool first_line, struct buf *out, struct err *err)
             break;
         n = n < 0 ? 1 : n; /* interrupted */
     }
-    close(fd);
+    if (fd >= 0)
+        close(fd);
     return ok;
 }
 

@@ -91,7 +91,7 @@ history_append(const char *file, const char *text)
     escape_entry(&line, text);
     int fd = -1;
     if (path_make_parent(file, NULL))
-        fd = open(file, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+        fd = path_open_plain(file, O_WRONLY | O_APPEND | O_CREAT, 0600, NULL, NULL);
     /* One write, so that two instances never mix their lines. A short one only loses an entry. */
     if (fd >= 0 && write(fd, line.p, line.len) < 0)
         (void)0;

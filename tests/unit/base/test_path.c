@@ -4,6 +4,8 @@
 #include "berdua/base/err.h"
 #include "berdua/base/path.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -180,6 +182,16 @@ a_fifo_or_a_device_is_refused_without_waiting_for_it(void **state)
     assert_non_null(strstr(err.text, "fifo: not a plain file"));
     assert_false(path_read("/dev/zero", &b, &err));
     assert_non_null(strstr(err.text, "/dev/zero: not a plain file"));
+    assert_int_equal(
+        path_open_plain(inside("fifo"), O_WRONLY | O_APPEND | O_CREAT, 0600, NULL, &err),
+        -1); /* has no reader */
+    assert_non_null(strstr(err.text, "fifo: not a plain file"));
+    int reader = open(inside("fifo"), O_RDONLY | O_NONBLOCK);
+    assert_int_equal(path_open_plain(inside("fifo"), O_WRONLY, 0, NULL, &err), -1);
+    assert_non_null(strstr(err.text, "fifo: not a plain file"));
+    close(reader);
+    assert_int_equal(path_open_plain("/", O_RDONLY, 0, NULL, &err), -1);
+    assert_int_equal(errno, EISDIR);
     buf_finish(&b);
 }
 

@@ -206,11 +206,11 @@ a_pipe_or_a_device_is_refused_without_waiting_for_it(void **state)
     snprintf(path, sizeof path, "%s/a.cassette", alone);
     assert_int_equal(mkfifo(path, 0600), 0);
     assert_null(cassette_library_open(alone, &err));
-    assert_non_null(strstr(err.text, "a.cassette: not a regular file"));
+    assert_non_null(strstr(err.text, "a.cassette: not a plain file"));
     unlink(path);
     assert_int_equal(symlink("/dev/zero", path), 0);
     assert_null(cassette_library_open(alone, &err));
-    assert_non_null(strstr(err.text, "not a regular file"));
+    assert_non_null(strstr(err.text, "not a plain file"));
     unlink(path);
     rmdir(alone);
 }

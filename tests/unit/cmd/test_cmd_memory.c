@@ -472,6 +472,33 @@ a_slip_in_an_edit_is_named_and_nothing_typed_is_lost(void **state)
 }
 
 static void
+an_emptied_or_an_overlong_edit_changes_nothing(void **state)
+{
+    static const char *const edits[][2] = {
+        {"truncate -s 0", "no item is left"},
+        {"sed -i -e /^-/d", "no item is left"},
+        {"truncate -s 2M", "larger than"},
+        {"sed -i -e \"1s/^/\\x00/\"", "NUL byte"},
+        {"sed -i -e \"s/afraid of/$(printf %0300d 0)/\"", "longer than"},
+    };
+    struct rig *r = *state;
+    standin_rule(r->server, good);
+    expect(r, EXIT_DONE, "", "memory analyse", r->session);
+    expect(r, EXIT_DONE, "", "memory show --json", "mario");
+    char *before = xstrdup(r->out.p);
+    for (size_t i = 0; i < ARRAY_LEN(edits); i++) {
+        char *visual = xasprintf("VISUAL='%s'", edits[i][0]);
+        expect(r, EXIT_FAILED, visual, "memory edit", "mario");
+        if (!strstr(r->err.p, edits[i][1]))
+            fail_msg("%s: %s", edits[i][0], r->err.p);
+        expect(r, EXIT_DONE, "", "memory show --json", "mario");
+        assert_string_equal(r->out.p, before);
+        free(visual);
+    }
+    free(before);
+}
+
+static void
 wrong_usage_is_told(void **state)
 {
     static const char *const wrong[] = {"memory",           "memory show",   "memory show a b",
@@ -508,6 +535,7 @@ main(int argc, char **argv)
         T(a_profile_of_a_megabyte_or_of_nonsense_harms_nobody),
         T(an_edit_is_saved_and_survives_the_next_analysis),
         T(a_slip_in_an_edit_is_named_and_nothing_typed_is_lost),
+        T(an_emptied_or_an_overlong_edit_changes_nothing),
         T(wrong_usage_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -534,6 +534,30 @@ history_keeps_entries_of_several_lines_in_a_private_file(void **state)
     assert_int_equal(st.st_mode & 0777, 0600);
 }
 
+/* Opening a FIFO to write would wait for a reader, and a FIFO with one would give away what is typed. */
+static void
+a_fifo_as_history_is_neither_read_nor_written(void **state)
+{
+    (void)state;
+    char path[128];
+    editor_destroy(&t.e);
+    snprintf(path, sizeof path, "%s/berdua", t.place);
+    mkdir(path, 0700);
+    snprintf(path, sizeof path, "%s/berdua/history", t.place);
+    unlink(path);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    open_editor(true);
+    type("one");
+    key("\r");
+    int fd = open(path, O_RDONLY | O_NONBLOCK);
+    char c;
+    type("two");
+    key("\r");
+    assert_int_equal(read(fd, &c, 1), 0);
+    close(fd);
+    unlink(path);
+}
+
 static void
 a_long_history_file_is_cut_to_its_newest_entries(void **state)
 {
@@ -634,6 +658,7 @@ main(void)
         T(inputrc_is_honoured_vi_mode_included),
         T(nothing_is_ever_written_to_the_terminal_nor_exported),
         T(history_keeps_entries_of_several_lines_in_a_private_file),
+        T(a_fifo_as_history_is_neither_read_nor_written),
         T(a_long_history_file_is_cut_to_its_newest_entries),
         T(an_external_editor_gets_the_text_and_gives_its_own),
     };

@@ -13,20 +13,15 @@
 
 enum { TAIL_BYTES = 32 << 10, MOST_LINES = 200, STAMP_BYTES = 24 }; /* 2026-01-31T12:59:59.000Z */
 
-/* The file's end, cut to whole lines; its length, -1 when it cannot be read. O_NONBLOCK: what stands there may
- * be a pipe that nobody writes to. */
+/* The file's end, cut to whole lines; its length, -1 when it cannot be read. */
 static ssize_t
 read_tail(const char *file, char *out)
 {
     struct stat st;
-    int fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    int fd = path_open_plain(file, O_RDONLY, 0, &st, NULL);
     if (fd < 0)
         return -1;
-    ssize_t n = -1;
-    if (fstat(fd, &st) == 0 && !S_ISREG(st.st_mode))
-        errno = EINVAL;
-    else
-        n = pread(fd, out, TAIL_BYTES, st.st_size > TAIL_BYTES ? st.st_size - TAIL_BYTES : 0);
+    ssize_t n = pread(fd, out, TAIL_BYTES, st.st_size > TAIL_BYTES ? st.st_size - TAIL_BYTES : 0);
     int why = errno;
     close(fd);
     errno = why;
