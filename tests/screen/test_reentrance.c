@@ -128,6 +128,10 @@ linear_survives_interrupts_at_random(void **state)
         for (int i = 0; i < 3; i++)
             kill(cli_pid(c), SIGINT);
         cli_wait(&c, &r);
+        if (r.code != 0 && r.code != 130) {
+            print_message("seed %d: code %d, late %d\n", (int)seed, r.code, r.late);
+            cli_show(&r);
+        }
         assert_true(r.code == 0 || r.code == 130);
         assert_false(holds(&r.err, "Sanitizer"));
         cli_finish(&r);
