@@ -138,6 +138,8 @@ void
 runner_cancel(struct runner *r)
 {
     struct jobs jobs = {0};
+    if (r->starting.message)
+        jobs_notice(&jobs, NOTIFY_NOTICE, "The message was cancelled before it was sent");
     free(r->starting.message);
     r->starting.message = NULL;
     engine_cancel(r->env.engine, clock_moment(), &jobs);

@@ -1,6 +1,7 @@
 /* A lock or a full disk at any moment: nothing that was acknowledged is missing, and what was not saved is saved in the end. */
 #include "unit/unit.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 #include <sqlite3.h>
 
 #include "cli.h"
+#include "contract.h"
 #include "table.h"
 
 #define ALT "\033"
@@ -172,10 +174,34 @@ a_database_that_is_deleted_is_said_and_the_chat_goes_on(void **state)
     free(path);
 }
 
+/* Nobody can read while another program has the database for itself. */
+static void
+a_message_cancelled_before_it_was_sent_is_named_and_the_session_goes_on(void **state)
+{
+    struct table *t = *state;
+    struct cli_result r;
+    cli_run(&r, t->place, ARGS("--linear"), "halo\n");
+    cli_finish(&r);
+    sqlite3 *db = open_database(t);
+    assert_int_equal(
+        sqlite3_exec(db, "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;", NULL, NULL, NULL),
+        SQLITE_OK);
+    struct cli *c = cli_start(t->place, ARGS("--linear"), "/mode full\nhalo\n/mode route\n");
+    assert_true(cli_wait_out(c, "mode full"));
+    kill(cli_pid(c), SIGINT);
+    assert_true(cli_wait_out(c, "mode route"));
+    release(db);
+    cli_wait(&c, &r);
+    assert_false(r.late);
+    assert_non_null(strstr(r.err.p, "The message was cancelled before it was sent"));
+    cli_finish(&r);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        AT_A_TABLE(a_message_cancelled_before_it_was_sent_is_named_and_the_session_goes_on),
         AT_A_TABLE(a_lock_from_the_start_to_the_undo_loses_nothing),
         AT_A_TABLE(what_a_lock_kept_until_the_end_is_saved_by_the_next_start),
         AT_A_TABLE(a_database_that_is_deleted_is_said_and_the_chat_goes_on),

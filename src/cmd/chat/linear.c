@@ -132,6 +132,7 @@ on_notice(void *arg, const struct job *job)
         break;
     case NOTIFY_NOTICE:
     case NOTIFY_ERROR:
+        l->due = true; /* it may say that what the next line waited for will not come */
         leave_prompt(l);
         fflush(stdout);
         fprintf(stderr, "berdua: %s\n", job->text);
