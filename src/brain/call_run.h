@@ -11,6 +11,7 @@
 #include "brain/provider/decoder.h"
 
 struct brain_ops;
+struct redactor;
 struct recorder;
 
 struct call_run {
@@ -22,6 +23,7 @@ struct call_run {
     char *key;
     char *
         secrets; /* the key and other secrets that nothing shown or recorded may hold; see request_secrets */
+    struct redactor *redactor; /* of the answer's text; NULL: there is nothing to hide */
     bool key_known;
     /* tells the peer that nobody wants its answer any more; method NULL: none */
     struct http_request leave;

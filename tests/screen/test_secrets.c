@@ -150,6 +150,26 @@ servers_that_echo_the_key_in_errors_are_redacted(void **state)
     }
 }
 
+/* Neither shown nor stored; the recorded bytes of the server are not looked at: they spell it as they like. */
+static void
+a_key_within_an_answer_is_redacted_where_it_is_shown_and_stored(void **state)
+{
+    struct table *t = *state;
+    struct cli_result r;
+    static const char *const rules[] = {"text=Kunci: KEY. Selesai",
+                                        "gap=1 text=Kunci: KEY. Selesai"};
+    static const char *const ask[] = {"ask", "-m", "parallel", "halo", NULL};
+    for (size_t i = 0; i < ARRAY_LEN(rules); i++) {
+        standin_clear_rules(t->claude);
+        standin_clear_rules(t->llama);
+        both_echo(t, rules[i]);
+        cli_run(&r, t->place, ask, NULL);
+        assert_true(holds(&r.out, "…. Selesai"));
+        expect_kept(t, &r);
+        cli_finish(&r);
+    }
+}
+
 static void
 answer_with_file(struct standin *s, struct place *other, const char *rule, const char *body,
                  const char *key)
@@ -425,6 +445,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         AT_A_TABLE(all_goes_well),
         AT_A_TABLE(servers_that_echo_the_key_in_errors_are_redacted),
+        AT_A_TABLE(a_key_within_an_answer_is_redacted_where_it_is_shown_and_stored),
         AT_A_TABLE(bodies_that_hold_the_key_are_redacted),
         AT_A_TABLE(a_key_from_a_file_or_a_command_is_kept_as_well),
         AT_A_TABLE(a_literal_key_in_the_configuration_is_refused_unseen),

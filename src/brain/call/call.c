@@ -7,6 +7,7 @@
 
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
+#include "berdua/conf/redactor.h"
 #include "berdua/conf/secret.h"
 #include "berdua/core/cancel.h"
 #include "berdua/net/retry.h"
@@ -522,6 +523,7 @@ call_execute(struct call_spec **sp, struct http *http, const struct call_sink *s
     clear_error(&run);
     secret_free(&run.key);
     secret_free(&run.secrets);
+    redactor_destroy(&run.redactor);
     call_spec_destroy(&spec);
     sink->take(sink->arg, &done);
     call_event_finish(&done);

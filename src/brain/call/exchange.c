@@ -6,6 +6,7 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/utf8.h"
+#include "berdua/conf/redactor.h"
 #include "berdua/conf/secret.h"
 #include "berdua/core/cancel.h"
 #include "brain/provider/providers.h"
@@ -34,6 +35,7 @@ run_need_key(struct call_run *run)
         run_fail(run, cancel_fired(cancel) ? ERR_CANCELLED : ERR_AUTH, "%s", err.text);
         return false;
     }
+    run->redactor = redactor_create(run->secrets);
     run->key_known = true;
     return true;
 }
@@ -52,11 +54,14 @@ run_tell(struct call_run *run, enum call_event_kind kind, int64_t num, const cha
     call_event_finish(&ev);
 }
 
-void
-run_flush(struct call_run *run)
+/* Text enters the program here; a server may echo a secret in it. */
+static void
+flush_text(struct call_run *run, bool ended)
 {
     struct decoder_output *o = decoder_output(run->decoder);
     struct call_event ev;
+    redactor_pass(run->redactor, &o->text, ended);
+    run->taken = 0;
     if (!o->text.len)
         return;
     call_event_init(&ev, CALL_DELTA, run->spec->call, run->spec->generation);
@@ -69,7 +74,6 @@ run_flush(struct call_run *run)
     o->text = empty;
     run->delta_count += o->deltas;
     o->deltas = 0;
-    run->taken = 0;
     run->sink->take(run->sink->arg, &ev);
     call_event_finish(&ev);
     /* Time spent in the sink, which waits while the mailbox is full, is no stall of the peer. */
@@ -77,6 +81,12 @@ run_flush(struct call_run *run)
     run->progress_us = after;
     if (after - before > OWN_DELAY_US)
         run->text_us = after;
+}
+
+void
+run_flush(struct call_run *run)
+{
+    flush_text(run, false);
 }
 
 void
@@ -268,7 +278,7 @@ run_finish_decoding(struct call_run *run)
         decoder_finish(run->decoder);
         take_decoded(run, clock_us());
     }
-    run_flush(run);
+    flush_text(run, true);
 }
 
 void
