@@ -13,6 +13,7 @@
 
 #include "berdua/base/mem.h"
 #include "cmd/cmd.h"
+#include "cmd/out.h"
 
 static const struct command *const commands[] = {
     &command_chat,      &command_ask,   &command_classify, &command_score,  &command_sessions,
@@ -56,7 +57,7 @@ take_globals(struct globals *g, int argc, char **argv)
             value = &g->db;
         if (value) {
             if (i + 1 == argc) {
-                fprintf(stderr, "berdua: %s needs a file\n", a);
+                out_say("berdua: %s needs a file\n", a);
                 return -1;
             }
             *value = argv[++i];

@@ -82,7 +82,7 @@ on_notice(void *arg, const struct job *job)
             give_up_soon(a);
         break;
     case NOTIFY_ERROR:
-        fprintf(stderr, "berdua: %s\n", job->text);
+        out_say("berdua: %s\n", job->text);
         break;
     case NOTIFY_SERVED:
         if (job->turn->mode !=
@@ -113,7 +113,7 @@ on_unsaved(void *arg, const struct unsaved *now)
 {
     struct ask *a = arg;
     if (now->cause > UNSAVED_BUSY && !a->told)
-        fprintf(stderr, "berdua: not saved yet: %s\n", now->reason);
+        out_say("berdua: not saved yet: %s\n", now->reason);
     a->told = a->told || now->cause > UNSAVED_BUSY;
 }
 
@@ -121,7 +121,7 @@ static void
 say_line(void *arg, const char *line)
 {
     (void)arg;
-    fprintf(stderr, "berdua: %s\n", line);
+    out_say("berdua: %s\n", line);
 }
 
 static int64_t
@@ -155,7 +155,7 @@ print_end(struct ask *a, int code)
 {
     bool stored = runner_save(a->runner);
     if (a->not_saved)
-        fprintf(stderr, "berdua: NOT saved: %s\n", a->not_saved);
+        out_say("berdua: NOT saved: %s\n", a->not_saved);
     if (!a->turn)
         return code;
     if (a->output != OUTPUT_TEXT)
@@ -202,7 +202,7 @@ ask_once(struct ask *a, const struct config *config, const char *user, const cha
     code = print_end(a, loop_run(a->loop));
 out:
     if (err.text[0])
-        fprintf(stderr, "berdua: %s\n", err.text);
+        out_say("berdua: %s\n", err.text);
     runner_destroy(&a->runner);
     loop_destroy(&a->loop);
     free(a->not_saved);
@@ -307,7 +307,7 @@ run_ask(const struct globals *g, const struct cmd_args *args)
         .file = g->config_file, .mode = v[OPT_MODE], .user = v[OPT_USER], .db = g->db};
     conf = v[OPT_DEMO] ? conf_demo(&flags, &err) : conf_load(&flags, &err);
     if (!conf) {
-        fprintf(stderr, "%s\n", err.text);
+        out_say("%s\n", err.text);
         goto out;
     }
     const struct config *config = conf_get(conf);

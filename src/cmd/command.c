@@ -1,12 +1,15 @@
 /* What all commands have in common: their tables read against argv, usage, help, the configuration. */
 #include "cmd.h"
+#include "out.h"
 
 #include <getopt.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "berdua/base/buf.h"
 #include "berdua/base/err.h"
 #include "berdua/base/path.h"
 #include "berdua/conf/conf.h"
@@ -21,7 +24,7 @@ cmd_open_conf(const struct globals *g)
     struct conf_flags flags = {.file = g->config_file, .db = g->db};
     struct conf *conf = conf_load(&flags, &err);
     if (!conf)
-        fprintf(stderr, "%s\n", err.text);
+        out_say("%s\n", err.text);
     return conf;
 }
 
@@ -37,12 +40,15 @@ cmd_open_measure(struct err *err)
 int
 cmd_usage(const char *command, const char *fmt, ...)
 {
+    struct buf text;
     va_list ap;
-    fprintf(stderr, "berdua%s%s: ", *command ? " " : "", command);
+    buf_init(&text, SIZE_MAX);
     va_start(ap, fmt);
-    vfprintf(stderr, fmt, ap);
+    buf_vprintf(&text, fmt, ap);
     va_end(ap);
-    fprintf(stderr, "\nTry: berdua%s%s --help\n", *command ? " " : "", command);
+    out_say("berdua%s%s: %s\nTry: berdua%s%s --help\n", *command ? " " : "", command, text.p,
+            *command ? " " : "", command);
+    buf_finish(&text);
     return EXIT_USAGE;
 }
 
@@ -118,10 +124,10 @@ parse_options(const struct command *c, int argc, char **argv, struct cmd_args *a
 static int
 refuse_verb(const struct command *c, const char *word)
 {
-    fprintf(stderr, "berdua %s: %s%s%sexpected one of: ", c->name, word ? "\"" : "",
-            word ? word : "", word ? "\" is none of its commands; " : "");
+    out_say("berdua %s: %s%s%sexpected one of: ", c->name, word ? "\"" : "", word ? word : "",
+            word ? "\" is none of its commands; " : "");
     print_verbs(stderr, c);
-    fprintf(stderr, "\nTry: berdua %s --help\n", c->name);
+    out_say("\nTry: berdua %s --help\n", c->name);
     return EXIT_USAGE;
 }
 
@@ -155,7 +161,7 @@ work_with_conf(const struct command *c, const struct cmd_verb *verb, struct cmd_
         code = c->work(args, &err);
     store_close(&args->store);
     if (code != EXIT_DONE && err.text[0])
-        fprintf(stderr, "berdua: %s\n", err.text);
+        out_say("berdua: %s\n", err.text);
     conf_destroy(&conf);
     return code;
 }

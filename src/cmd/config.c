@@ -1,4 +1,5 @@
 #include "cmd.h"
+#include "out.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -58,7 +59,7 @@ config_init(const struct globals *g)
     char *path = conf_where(g->config_file);
     bool ok = write_new(path, &err);
     if (!ok)
-        fprintf(stderr, "%s\n", err.text);
+        out_say("%s\n", err.text);
     else if (!g->quiet)
         printf("%s\n", path);
     free(path);

@@ -19,6 +19,7 @@
 #include "berdua/conf/secret.h"
 #include "berdua/engine/cost.h"
 #include "berdua/net/http.h"
+#include "out.h"
 
 /* ---- remedies ---- */
 
@@ -242,8 +243,7 @@ doctor_check_brain(struct findings *f, struct http *http, struct keyring *keyrin
         return;
     }
     if (isatty(STDERR_FILENO))
-        fprintf(stderr,
-                "berdua: asking %s for one token, for at most %d s (--offline asks nobody)\n",
+        out_say("berdua: asking %s for one token, for at most %d s (--offline asks nobody)\n",
                 brain_id_name(id), b->limits.timeout_ms / 1000);
     struct answer a = {0};
     answer_init(&a, id);

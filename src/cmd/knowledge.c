@@ -131,9 +131,9 @@ search_insights(struct knowledge *k, const struct cmd_args *a, struct err *err)
     else
         print_found(&found);
     if (found.why_not_chroma && !a->globals->quiet)
-        fprintf(stderr, "berdua: %s; the built-in look-up answered\n", found.why_not_chroma);
+        out_say("berdua: %s; the built-in look-up answered\n", found.why_not_chroma);
     else if (found.embedding && !a->globals->quiet)
-        fprintf(stderr, "berdua: from Chroma, embedding %s\n", found.embedding);
+        out_say("berdua: from Chroma, embedding %s\n", found.embedding);
     if (found.count == 0 && !a->globals->quiet && !a->values[OPT_JSON])
         fputs("berdua: nothing fits\n", stderr);
     insights_finish(&found);
@@ -172,7 +172,7 @@ static void
 complain_of_line(void *arg, const char *line)
 {
     (void)arg;
-    fprintf(stderr, "%s\n", line);
+    out_say("%s\n", line);
 }
 
 static bool
@@ -182,7 +182,7 @@ import_file(struct knowledge *k, const struct cmd_args *a, struct err *err)
     if (!knowledge_import(k, a->words[0], &taken, complain_of_line, NULL, err))
         return false;
     if (!a->globals->quiet)
-        fprintf(stderr, "berdua: %zu taken\n", taken);
+        out_say("berdua: %zu taken\n", taken);
     return true;
 }
 

@@ -78,9 +78,9 @@ tell_pending(void *arg, const char *session, int64_t next_us, int attempts, cons
 {
     (void)arg;
     (void)next_us;
-    fprintf(stderr, "berdua: session %s waits to be analysed", session);
+    out_say("berdua: session %s waits to be analysed", session);
     if (attempts && error)
-        fprintf(stderr, " (%d %s; %s)", attempts, attempts == 1 ? "try" : "tries", error);
+        out_say(" (%d %s; %s)", attempts, attempts == 1 ? "try" : "tries", error);
     fputc('\n', stderr);
     return true;
 }
@@ -94,8 +94,7 @@ show_text(const struct cmd_args *a, const struct memory_view *view, struct err *
     out_text(stdout, text.p, text.len);
     buf_finish(&text);
     if (view->out && !a->globals->quiet)
-        fprintf(stderr,
-                "berdua: %s has been taken out: nothing more is inferred, and no brain is "
+        out_say("berdua: %s has been taken out: nothing more is inferred, and no brain is "
                 "told of it; /memory on in their chat lets them in again\n",
                 a->words[0]);
     return a->globals->quiet ||
@@ -127,7 +126,8 @@ forget_user(const struct cmd_args *a, struct err *err)
         json_add_bool(doc, "forgotten", true);
         out_json(stdout, doc);
     } else if (ok && !a->globals->quiet) {
-        printf("%s: forgotten, and taken out of memory\n", a->words[0]);
+        out_text(stdout, a->words[0], strlen(a->words[0]));
+        puts(": forgotten, and taken out of memory");
     }
     return ok;
 }

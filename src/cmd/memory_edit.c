@@ -16,6 +16,7 @@
 #include "berdua/jiwa/profile.h"
 #include "berdua/store/memory_store.h"
 #include "berdua/ui/external.h"
+#include "out.h"
 
 enum { MAX_TEXT_BYTES = 1 << 20 };
 
@@ -59,7 +60,7 @@ ask_operator(const char *question, int usual)
     char line[64] = "";
     if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
         return 0;
-    fprintf(stderr, "%s ", question);
+    out_say("%s ", question);
     if (!fgets(line, sizeof line, stdin))
         return 0;
     return line[0] == '\n' ? usual : tolower((unsigned char)line[0]);
@@ -124,7 +125,7 @@ edit_until_good(struct buf *text, const struct jiwa *before, struct jiwa *edited
             buf_finish(&back);
             return true;
         }
-        fprintf(stderr, "berdua: %s\n", err->text);
+        out_say("berdua: %s\n", err->text);
         int answer = ask_operator("Edit again? [Y/n]", 'y');
         if (answer == 0 || answer == 'n') {
             keep_text(text, err);
@@ -166,7 +167,7 @@ memory_edit(struct store *m, const struct config *config, const char *user, bool
     if (!ok)
         keep_text(&text, err);
     else if (!quiet)
-        fprintf(stderr, changed ? "berdua: saved\n" : "berdua: nothing was changed\n");
+        out_say(changed ? "berdua: saved\n" : "berdua: nothing was changed\n");
 out:
     buf_finish(&text);
     jiwa_finish(&before);

@@ -11,7 +11,9 @@ struct buf;
 struct err;
 struct json;
 
-/* Prints the document on one line, flushes, and frees it. */
+/* A message on stderr; a terminal gets it without control, bidi and invisible characters. */
+void out_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* Prints the document on one line, flushes, and frees it. For a terminal, such characters are escaped as \uXXXX. */
 void out_json(FILE *to, struct json *take_v);
 /* The same on stdout, but ok false only frees it; returns ok. */
 bool out_json_if(bool ok, struct json *take_v);

@@ -56,7 +56,7 @@ list_sessions(const struct cmd_args *a, struct err *err)
         int64_t count = 0;
         bool ok = query_sessions(a->store, list_row, &count, err);
         if (ok && count == 0 && !a->globals->quiet)
-            fprintf(stderr, "berdua: no sessions yet\n");
+            out_say("berdua: no sessions yet\n");
         return ok;
     }
     struct json *doc = json_object(), *rows = json_array();

@@ -25,7 +25,7 @@ measure_text(const struct text_command *c, const struct measure *m, const struct
     struct err err;
     bool ok = stdin_read(&text, &err);
     if (!ok)
-        fprintf(stderr, "berdua %s: %s\n", c->name, err.text);
+        out_say("berdua %s: %s\n", c->name, err.text);
     struct text_input in = {text.p, text.len, a->values[TEXT_CONTEXT], -1};
     if (ok && a->values[TEXT_JSON])
         out_json(stdout, c->to_json(m, &in));
@@ -51,7 +51,7 @@ measure_line(const struct text_command *c, const struct measure *m, const struct
     struct json *out = ok ? c->to_json(m, &in) : json_object();
     if (!ok) {
         const char *why = n > LINE_MAX_BYTES ? "too long" : v ? "not an object" : err.text;
-        fprintf(stderr, "berdua %s: line %zu: %s\n", c->name, number, why);
+        out_say("berdua %s: line %zu: %s\n", c->name, number, why);
         json_add_str(out, "error", "not a JSON object");
     }
     out_json(stdout, out);
@@ -83,7 +83,7 @@ text_command_run(const struct text_command *c, const struct cmd_args *args)
     struct err err;
     struct measure *m = cmd_open_measure(&err);
     if (!m) {
-        fprintf(stderr, "berdua %s: %s\n", c->name, err.text);
+        out_say("berdua %s: %s\n", c->name, err.text);
         return EXIT_CONFIG;
     }
     bool ok = args->values[TEXT_LINES] ? measure_lines(c, m, args) : measure_text(c, m, args);

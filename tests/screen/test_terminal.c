@@ -9,6 +9,7 @@
 
 #include "berdua/base/buf.h"
 #include "berdua/base/mem.h"
+#include "cli.h"
 #include "table.h"
 
 static struct screen *
@@ -197,6 +198,45 @@ a_hostile_paste_reaches_neither_screen_nor_peer(void **state)
     standin_request_free(&r);
 }
 
+/* Each byte sequence that a terminal obeys, or that hides or turns what is shown: CSI, C1 CSI, an override, a tag. */
+#define HOSTILE                                                                                    \
+    "x\033[31m\xc2\x9b"                                                                            \
+    "2J\xe2\x80\xae\xf3\xa0\x81\x81y"
+
+static void
+names_from_outside_reach_it_harmless_and_a_pipe_as_they_are(void **state)
+{
+    struct table *t = *state;
+    static const char *const commands[][6] = {
+        {HOSTILE, NULL},
+        {"route", HOSTILE, NULL},
+        {"route", "status", HOSTILE, NULL},
+        {"ask", "--" HOSTILE, NULL},
+        {"memory", "show", "--json", HOSTILE, NULL},
+        {"-c", "/none/" HOSTILE, "doctor", NULL},
+        {"knowledge", "import", "/none/" HOSTILE, NULL},
+        {"sessions", "show", HOSTILE, NULL},
+        {"classify", "--json", HOSTILE, NULL},
+    };
+    static const char *const raw[] = {"\033[31m", "\xc2\x9b", "\xe2\x80\xae", "\xf3\xa0\x81\x81"};
+    for (size_t i = 0; i < ARRAY_LEN(commands); i++) {
+        const char *argv[8] = {program_path()};
+        for (size_t k = 0; commands[i][k]; k++)
+            argv[k + 1] = commands[i][k];
+        struct screen *s = screen_start_command(t->place, argv, 30, 200);
+        screen_send(s, "\004", 1);
+        screen_wait_exit(s);
+        for (size_t k = 0; k < ARRAY_LEN(raw); k++)
+            if (screen_raw_holds(s, raw[k], strlen(raw[k])))
+                fail_msg("command %zu writes hostile bytes %zu", i, k);
+        screen_destroy(&s);
+    }
+    struct cli_result r;
+    cli_run(&r, t->place, (const char *const[]){"memory", "show", "--json", HOSTILE, NULL}, NULL);
+    assert_non_null(strstr(r.out.p, "\xe2\x80\xae\xf3\xa0\x81\x81y"));
+    cli_finish(&r);
+}
+
 int
 main(void)
 {
@@ -210,6 +250,7 @@ main(void)
         AT_A_TABLE(suspended_it_is_the_shells_and_comes_back_whole),
         AT_A_TABLE(hostile_text_never_reaches_it_raw),
         AT_A_TABLE(a_line_of_a_megabyte_does_not_break_the_layout),
+        AT_A_TABLE(names_from_outside_reach_it_harmless_and_a_pipe_as_they_are),
         AT_A_TABLE(a_hostile_paste_reaches_neither_screen_nor_peer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -22,6 +22,7 @@
 #include "linear.h"
 #include "pages.h"
 #include "cmd/cmd.h"
+#include "cmd/out.h"
 #include "session_command.h"
 #include "session_facts.h"
 
@@ -295,7 +296,7 @@ run_chat(const struct globals *g, const struct cmd_args *given)
         .file = g->config_file, .mode = v[OPT_MODE], .user = v[OPT_USER], .db = g->db};
     struct conf *conf = v[OPT_DEMO] ? conf_demo(&flags, &err) : conf_load(&flags, &err);
     if (!conf) {
-        fprintf(stderr, "%s\n", err.text);
+        out_say("%s\n", err.text);
         return EXIT_CONFIG;
     }
     const struct config *config = conf_get(conf);
@@ -303,7 +304,7 @@ run_chat(const struct globals *g, const struct cmd_args *given)
     if (v[OPT_CONTINUE] || v[OPT_SESSION]) {
         c = load_conversation(config, v[OPT_SESSION], &err);
         if (!c && err.text[0]) {
-            fprintf(stderr, "berdua: %s\n", err.text);
+            out_say("berdua: %s\n", err.text);
             conf_destroy(&conf);
             return EXIT_FAILED;
         }

@@ -135,7 +135,7 @@ on_notice(void *arg, const struct job *job)
         l->due = true; /* it may say that what the next line waited for will not come */
         leave_prompt(l);
         fflush(stdout);
-        fprintf(stderr, "berdua: %s\n", job->text);
+        out_say("berdua: %s\n", job->text);
         break;
     default:
         break;
@@ -148,9 +148,9 @@ on_unsaved(void *arg, const struct unsaved *now)
 {
     struct linear *l = arg;
     if (now->cause != l->unsaved && now->cause)
-        fprintf(stderr, "berdua: not saved yet: %zu waiting (%s)\n", now->waiting, now->reason);
+        out_say("berdua: not saved yet: %zu waiting (%s)\n", now->waiting, now->reason);
     else if (now->cause != l->unsaved)
-        fprintf(stderr, "berdua: everything is saved\n");
+        out_say("berdua: everything is saved\n");
     l->unsaved = now->cause;
 }
 
@@ -235,7 +235,7 @@ take_line(struct linear *l, char *line)
         ok = runner_submit(l->runner, line[0] == '/' ? line + 1 : line, BRAINS_BOTH, &err);
     }
     if (!ok)
-        fprintf(stderr, "berdua: %s\n", err.text);
+        out_say("berdua: %s\n", err.text);
 }
 
 /* Input that is not needed yet stays in the pipe, so that a long script is not held in memory. */
@@ -287,7 +287,7 @@ take_bytes(struct linear *l, const char *p, size_t n)
     if (buf_append(&l->input, p, n))
         return;
     /* The buffer holds one line without an end: whole lines have been taken. */
-    fprintf(stderr, "berdua: a line longer than %d bytes is left out\n", MAX_LINE_BYTES);
+    out_say("berdua: a line longer than %d bytes is left out\n", MAX_LINE_BYTES);
     buf_clear(&l->input);
     l->skipping = true;
     take_bytes(l, p, n);

@@ -8,6 +8,7 @@
 #include "berdua/base/random.h"
 #include "berdua/core/loop.h"
 #include "cmd/cmd.h"
+#include "cmd/out.h"
 
 static bool
 judge_side(struct runner *r, bool left, struct err *err)
@@ -138,7 +139,7 @@ static void
 say_line(void *arg, const char *line)
 {
     (void)arg;
-    fprintf(stderr, "berdua: %s\n", line);
+    out_say("berdua: %s\n", line);
 }
 
 struct runner *
@@ -160,7 +161,7 @@ session_over(struct runner **r, struct loop **loop, char *take_failure, struct e
     if (take_failure)
         err_set(err, "%s", take_failure);
     if (err->text[0])
-        fprintf(stderr, "berdua: %s\n", err->text);
+        out_say("berdua: %s\n", err->text);
     free(take_failure);
     return code;
 }
