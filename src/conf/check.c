@@ -211,6 +211,8 @@ option_check(const struct option *o, const char *text, struct err *reason)
         return err_set(reason, "expected true or false, not \"%.40s\"", text);
     case OPT_INT:
     case OPT_REAL:
+        if (o->words && strcmp(text, *o->words) == 0)
+            return true;
         return check_number(o, text, reason);
     case OPT_WORD:
         return check_word(o, text, reason);
@@ -274,8 +276,12 @@ option_describe(const struct option *o, char *out, size_t size)
         return;
     case OPT_INT:
     case OPT_REAL:
-        snprintf(out, size, "%s, %.10g to %.10g%s", o->type == OPT_INT ? "whole number" : "number",
-                 o->least, o->most, o->nullable ? ", or null" : "");
+        snprintf(out, size, "%s, %.10g to %.10g%s%s",
+                 o->type == OPT_INT ? "whole number" : "number", o->least, o->most,
+                 o->nullable ? ", or null"
+                 : o->words  ? ", or "
+                             : "",
+                 o->words ? *o->words : "");
         return;
     case OPT_WORD:
         out[0] = 0;

@@ -9,6 +9,7 @@ static const char *const provider_words[] = {"anthropic", "openai", "runpod", "p
 static const char *const mode_words[] = {"parallel", "shadow", "context", "route",
                                          "jiwa",     "full",   NULL};
 static const char *const history_words[] = {"canonical", "own", NULL};
+static const char *const auto_words[] = {"auto", NULL};
 static const char *const sync_words[] = {"auto", "on", "off", NULL};
 static const char *const cache_words[] = {"auto", "off", NULL};
 static const char *const border_words[] = {"unicode", "ascii", "none", NULL};
@@ -204,6 +205,8 @@ const struct option option_table[] = {
      .why = "true takes the wheel and clicks; selecting text then needs Shift"},
     {"ui.sync_output", OPT_WORD, CONFIG(ui.sync_output), .words = sync_words, .value = "auto",
      .why = "paint each frame as one; off for a terminal that shows stray characters"},
+    {"ui.escape_ms", OPT_INT, CONFIG(ui.escape_ms), RANGE(1, 5000), .words = auto_words, .value = "auto",
+     .why = "wait for a key's next byte after Esc; auto: $ESCDELAY, else 25, over ssh 150"},
     {"ui.borders", OPT_WORD, CONFIG(ui.borders), .words = border_words, .value = "unicode",
      .why = "how panes are divided"},
     {"ui.bell", OPT_BOOL, CONFIG(ui.bell), .value = "false", .why = "true rings when both answers are there"},

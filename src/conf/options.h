@@ -40,9 +40,9 @@ struct option {
     enum option_type type;
     enum option_owner owner;
     size_t offset;
-    double least, most; /* numbers: accepted range */
-    const char *const *words;
-    const char *value; /* default as text; NULL: not set */
+    double least, most;       /* numbers: accepted range */
+    const char *const *words; /* OPT_INT: a word that is taken too, stored as 0 */
+    const char *value;        /* default as text; NULL: not set */
     const char *why;
     bool required; /* must be set in every instance */
     bool

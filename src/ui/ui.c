@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "berdua/base/buf.h"
@@ -156,6 +157,23 @@ on_key(struct ui *ui, const struct input_event *ev)
 }
 
 static void
+on_paste(struct ui *ui, const struct input_event *ev)
+{
+    key_clears(ui);
+    ui->focus = FOCUS_COMPOSE;
+    if (ui->page != ACT_NONE)
+        ui_close_page(ui);
+    if (ev->refused)
+        ui_notice(ui, true, "the paste was left out: it is larger than %d KiB; paste less at once",
+                  INPUT_MAX_PASTE_BYTES / 1024);
+    else if (strlen(editor_text(ui->editor)) + ev->len > EDITOR_MAX_TEXT_BYTES)
+        ui_notice(ui, true, "the paste was left out: the message would be larger than %d KiB",
+                  EDITOR_MAX_TEXT_BYTES / 1024);
+    else
+        to_editor(ui, ev);
+}
+
+static void
 on_input(void *arg, const struct input_event *ev)
 {
     struct ui *ui = arg;
@@ -166,13 +184,7 @@ on_input(void *arg, const struct input_event *ev)
         on_key(ui, ev);
         break;
     case INPUT_PASTE:
-        key_clears(ui);
-        ui->focus = FOCUS_COMPOSE;
-        if (ui->page != ACT_NONE)
-            ui_close_page(ui);
-        to_editor(ui, ev);
-        if (ev->cut && ev->len >= INPUT_MAX_PASTE_BYTES)
-            ui_notice(ui, true, "the paste was cut at %d KiB", INPUT_MAX_PASTE_BYTES / 1024);
+        on_paste(ui, ev);
         break;
     case INPUT_MOUSE:
         if (ev->press && (ev->button == 64 || ev->button == 65))
@@ -261,6 +273,7 @@ start_screen(struct ui *ui, struct err *err)
         return false;
     editor_use_keymap(ui->editor, ui->keymap);
     ui->input = input_create(on_input, ui);
+    input_wait_for_escape(ui->input, term_escape_ms(ui->config));
     paint_theme(ui->paint, ui->theme);
     if (ui->config->ui.borders == BORDERS_ASCII || !paint_unicode())
         ui->glyphs = &glyphs_ascii;

@@ -541,7 +541,7 @@ screen_wait_exit(struct screen *s)
 void
 screen_assert_sane_after_exit(struct screen *s, int *status)
 {
-    static const int off[] = {1049, 47, 1047, 1000, 1002, 1003, 1004, 1006, 2004, 2026, 1};
+    static const int off[] = {1049, 47, 1047, 1000, 1002, 1003, 1004, 1006, 1036, 2004, 2026, 1};
     struct termios after;
     int code = screen_wait_exit(s);
     if (status != NULL)

@@ -33,6 +33,7 @@ struct config {
         enum { SYNC_AUTO, SYNC_ON, SYNC_OFF } sync_output;
         enum { BORDERS_UNICODE, BORDERS_ASCII, BORDERS_NONE } borders;
         bool bell;
+        int escape_ms; /* 0: auto */
     } ui;
     struct key_binding {
         char *focus;  /* "compose" or "browse" */

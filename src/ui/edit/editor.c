@@ -19,7 +19,6 @@
 #include "ui/term/silence.h"
 
 enum {
-    MAX_TEXT_BYTES = 4 << 20,
     ESC_BYTE = 27,
     ABORT_BYTE = 7, /* C-g */
 };
@@ -294,7 +293,7 @@ editor_create(const struct editor_ops *ops, bool keep_history, struct err *err)
     struct editor *e = xcalloc(1, sizeof *e);
     e->ops = *ops;
     e->nowhere = nowhere;
-    buf_init(&e->accepted, (size_t)MAX_TEXT_BYTES * 4);
+    buf_init(&e->accepted, (size_t)EDITOR_MAX_TEXT_BYTES * 4);
     buf_init(&e->prompt, 4096);
     the_editor = e;
     locale_want_utf8();
@@ -495,7 +494,7 @@ static void
 insert_text(const char *p, size_t n)
 {
     struct buf clean;
-    size_t room = rl_end < MAX_TEXT_BYTES ? (size_t)(MAX_TEXT_BYTES - rl_end) : 0;
+    size_t room = rl_end < EDITOR_MAX_TEXT_BYTES ? (size_t)(EDITOR_MAX_TEXT_BYTES - rl_end) : 0;
     buf_init(&clean, room);
     input_clean(&clean, p, n);
     if (clean.len) {

@@ -39,6 +39,7 @@ bool editor_wants(const struct editor *e, const char *key_name);
 /* The bytes of one key. Keys bound in inputrc work; a macro that gives further keys is run to its end. */
 void editor_key(struct editor *e, const char *bytes, size_t n);
 /* Inserts a text as one undo group, controls but LF and TAB removed. */
+enum { EDITOR_MAX_TEXT_BYTES = 4 << 20 }; /* what is beyond is dropped */
 void editor_paste(struct editor *e, const char *p, size_t n);
 const char *editor_text(const struct editor *e);
 size_t editor_cursor(const struct editor *e); /* byte offset */

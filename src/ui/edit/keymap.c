@@ -24,6 +24,7 @@ static const struct {
     enum action action;
 } defaults[] = {{IN_COMPOSE, "Enter", ACT_SEND},
                 {IN_COMPOSE, "A-Enter", ACT_NEWLINE},
+                {IN_COMPOSE, "S-Enter", ACT_NEWLINE},
                 {IN_COMPOSE, "C-j", ACT_NEWLINE},
                 {IN_COMPOSE, "C-x C-e", ACT_EDITOR},
                 {IN_COMPOSE, "C-d", ACT_QUIT_IF_EMPTY},
@@ -38,6 +39,11 @@ static const struct {
                 {EVERYWHERE, "A-2", ACT_VERDICT_RIGHT},
                 {EVERYWHERE, "A-3", ACT_VERDICT_TIE},
                 {EVERYWHERE, "A-4", ACT_VERDICT_BOTH_BAD},
+                /* for terminals that keep Alt for themselves */
+                {EVERYWHERE, "F5", ACT_VERDICT_LEFT},
+                {EVERYWHERE, "F6", ACT_VERDICT_RIGHT},
+                {EVERYWHERE, "F7", ACT_VERDICT_TIE},
+                {EVERYWHERE, "F8", ACT_VERDICT_BOTH_BAD},
                 {EVERYWHERE, "A-n", ACT_NOTE},
                 {EVERYWHERE, "A-u", ACT_UNDO},
                 {EVERYWHERE, "A-r", ACT_REGENERATE},

@@ -1,5 +1,7 @@
 #include "csi.h"
 
+#include <string.h>
+
 #include "input.h"
 #include "keyname.h"
 
@@ -43,10 +45,15 @@ read_params(struct params *out, const char *p, size_t n)
     out->n++;
 }
 
+/* Super and Hyper, which no key of ours has: such a key is no key without them. */
+enum { KEY_FOREIGN = 8 | 16, KEY_META = 32 };
+
 static unsigned
 mods_of(int param)
 {
-    return param > 1 ? (unsigned)(param - 1) & (KEY_SHIFT | KEY_ALT | KEY_CTRL) : 0;
+    unsigned mods = param > 1 ? (unsigned)(param - 1) : 0;
+    return (mods & (KEY_SHIFT | KEY_ALT | KEY_CTRL | KEY_FOREIGN)) |
+           (mods & KEY_META ? KEY_ALT : 0);
 }
 
 static const char *
@@ -174,7 +181,7 @@ static enum csi_meaning
 read_ss3(struct csi *out, const struct params *ps, char final)
 {
     static const char keypad[] = "*+,-./0123456789";
-    out->mods |= mods_of(ps->v[0]);
+    out->mods |= mods_of(ps->n > 1 ? ps->v[1] : ps->v[0]);
     if (final == 'M')
         out->cp = 13;
     else if (final == 'I')
@@ -184,8 +191,8 @@ read_ss3(struct csi *out, const struct params *ps, char final)
     return out->cp ? CSI_CHAR : read_final(out, final, KEY_CTRL);
 }
 
-enum csi_meaning
-csi_read(struct csi *out, struct input_event *ev, const char *p, size_t n)
+static enum csi_meaning
+read_sequence(struct csi *out, struct input_event *ev, const char *p, size_t n)
 {
     *out = (struct csi){.base = NULL};
     if (n > 1 && p[1] == 27) {
@@ -210,4 +217,22 @@ csi_read(struct csi *out, struct input_event *ev, const char *p, size_t n)
     if (ps.private || ps.intermediate)
         return CSI_REPLY;
     return read_letter(out, ev, &ps, final);
+}
+
+enum csi_meaning
+csi_read(struct csi *out, struct input_event *ev, const char *p, size_t n)
+{
+    enum csi_meaning what = read_sequence(out, ev, p, n);
+    bool key = what == CSI_KEY || what == CSI_CHAR;
+    return key && out->mods & KEY_FOREIGN ? CSI_NOTHING : what;
+}
+
+bool
+csi_opens_string(char opener, unsigned char c)
+{
+    if (opener == ']')
+        return (c >= '0' && c <= '9') || c == 'l' || c == 'L';
+    if (opener != 'P')
+        return c >= 32 && c != 127;
+    return (c >= '0' && c <= '9') || (c && strchr("!>+$|", c));
 }

@@ -3,6 +3,7 @@
 #ifndef BERDUA_UI_CSI_H
 #define BERDUA_UI_CSI_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -27,5 +28,7 @@ struct csi {
 
 /* ev gets what a mouse or focus report says. p: from the first ESC (there may be two) to the final byte. */
 enum csi_meaning csi_read(struct csi *out, struct input_event *ev, const char *p, size_t n);
+/* Can c follow ESC and the opener in an answer of the terminal? If not, a person pressed Alt and then c. */
+bool csi_opens_string(char opener, unsigned char c);
 
 #endif

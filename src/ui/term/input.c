@@ -21,31 +21,39 @@ enum state {
     CSI_SKIP,   /* longer than any sequence we know: dropped up to its end */
     CSI_LINUX,  /* ESC [ [: the Linux console's F1..F5 */
     SS3,        /* ESC O … */
-    STRING,     /* ESC ] P _ …: an answer up to BEL or ESC \ */
+    STRING,     /* ESC ] P _ ^ X …: an answer up to BEL or ESC \ */
     STRING_ESC, /* and its ESC */
     X10_MOUSE,  /* three bytes after ESC [ M */
     PASTE,      /* up to its end, however long that takes */
     BURST,      /* lines that came at once without the marks of a paste */
+    ENTER_HELD, /* at the end of a full read: a key, or a line's end if text follows at once */
 };
 
 enum {
     MAX_SEQ = 64,
     MAX_REPLY = 4096,
+    MAX_STRING = 1 << 17, /* no answer is longer: what follows is typed */
     SEQ_MS = 250,
-    STRING_MS = 1000,
+    STRING_MS = 1000,     /* for what nobody can have typed */
     PASTE_QUIET_MS = 500, /* without a byte: the operator is told that the rest is awaited */
     BURST_MS = 20,
+    ENTER_MS = 10,
+    FULL_READ = 4095, /* bytes that a terminal gives at once at most */
 };
 
 struct input {
     void (*event)(void *arg, const struct input_event *ev);
     void *arg;
     enum state state;
+    int escape_ms;
     int64_t since_us; /* last byte of what waits */
+    int64_t burst_us; /* end of the last burst */
+    bool refused;     /* the burst is beyond the cap: the rest of it is dropped */
     char seq[MAX_SEQ + 1];
     size_t n;
     struct paste paste;
     struct buf text; /* an answer's bytes, or a burst's */
+    size_t string_n; /* bytes of the answer, also those that are not kept */
     /* A pause can fall into a paste's mark. The beginning of what may be one was a key then (Esc, or Alt-[), and
      * the rest of the mark must not become keys of its own. */
     size_t mark_keys; /* bytes of the mark that were keys; 0: no mark is looked for */
@@ -58,6 +66,8 @@ input_create(void (*event)(void *arg, const struct input_event *ev), void *arg)
     struct input *in = xcalloc(1, sizeof *in);
     in->event = event;
     in->arg = arg;
+    in->escape_ms = INPUT_ESC_MS;
+    in->burst_us = -US_PER_S;
     buf_init(&in->paste.text, INPUT_MAX_PASTE_BYTES);
     buf_init(&in->text, INPUT_MAX_PASTE_BYTES);
     return in;
@@ -72,6 +82,12 @@ input_destroy(struct input **in)
     buf_finish(&(*in)->text);
     free(*in);
     *in = NULL;
+}
+
+void
+input_wait_for_escape(struct input *in, int ms)
+{
+    in->escape_ms = ms;
 }
 
 static void
@@ -92,15 +108,16 @@ emit_char(struct input *in, unsigned mods, uint32_t cp)
     in->event(in->arg, &ev);
 }
 
-/* raw is empty afterwards. */
+/* raw is empty afterwards; refused: nothing of it is given. */
 static void
-emit_paste(struct input *in, struct buf *raw, bool cut)
+emit_paste(struct input *in, struct buf *raw, bool cut, bool refused)
 {
     struct buf clean;
     /* A bad byte grows to three. */
     buf_init(&clean, (size_t)INPUT_MAX_PASTE_BYTES * 3);
-    input_clean(&clean, raw->p, raw->len);
-    struct input_event ev = {.kind = INPUT_PASTE, .bytes = clean.p, .len = clean.len, .cut = cut};
+    if (!refused)
+        input_clean(&clean, raw->p, raw->len);
+    struct input_event ev = {INPUT_PASTE, clean.p, clean.len, .cut = cut, .refused = refused};
     buf_finish(raw);
     in->event(in->arg, &ev);
     buf_finish(&clean);
@@ -143,13 +160,6 @@ begin_sequence(struct input *in, enum state state, unsigned char c)
     in->seq[in->n++] = (char)c;
 }
 
-static void
-begin_paste(struct input *in)
-{
-    in->state = PASTE;
-    paste_start(&in->paste);
-}
-
 /* Is this byte held as part of a paste's mark? When the mark breaks off, what was held turns out to be keys. */
 static bool
 holds_mark(struct input *in, unsigned char c)
@@ -162,8 +172,10 @@ holds_mark(struct input *in, unsigned char c)
             return true;
         bool paste = in->seq[in->mark_held - 2] == '0';
         in->mark_keys = in->mark_held = 0;
-        if (paste)
-            begin_paste(in);
+        if (!paste)
+            return true;
+        in->state = PASTE;
+        paste_start(&in->paste);
         return true;
     }
     char held[PASTE_MARK_BYTES];
@@ -194,7 +206,8 @@ static void
 step_esc(struct input *in, unsigned char c)
 {
     static const enum state states[0x80] = {
-        [27] = ESC_ESC, ['['] = CSI, ['O'] = SS3, [']'] = STRING, ['P'] = STRING, ['_'] = STRING,
+        [27] = ESC_ESC, ['['] = CSI,    ['O'] = SS3,    [']'] = STRING,
+        ['P'] = STRING, ['_'] = STRING, ['^'] = STRING, ['X'] = STRING,
     };
     enum state next = c < 0x80 ? states[c] : ESC_UTF8;
     if (next == GROUND) {
@@ -202,6 +215,7 @@ step_esc(struct input *in, unsigned char c)
         emit_char(in, KEY_ALT, c);
         return;
     }
+    in->string_n = 0;
     begin_sequence(in, next, c);
     if (next == ESC_UTF8)
         try_utf8(in);
@@ -234,7 +248,8 @@ finish_csi(struct input *in)
     to_ground(in);
     switch (what) {
     case CSI_PASTE_BEGIN:
-        begin_paste(in);
+        in->state = PASTE;
+        paste_start(&in->paste);
         return;
     case CSI_X10_MOUSE:
         in->state = X10_MOUSE;
@@ -281,26 +296,15 @@ step_csi(struct input *in, unsigned char c)
 static void
 step_ss3(struct input *in, unsigned char c)
 {
-    if (c < 32 || c >= 0x7f || in->n >= 8) {
+    if (c < 32 || c >= 0x7f) {
         to_ground(in);
         step_byte(in, c);
         return;
     }
+    in->n -= in->n == MAX_SEQ; /* broken, but it has an end */
     in->seq[in->n++] = (char)c;
-    if (c >= '0' && c <= '9')
-        return;
-    finish_csi(in);
-}
-
-/* Can c follow ESC and the opener in an answer of the terminal? If not, a person pressed Alt and then c. */
-static bool
-opens_string(char opener, unsigned char c)
-{
-    if (opener == ']')
-        return (c >= '0' && c <= '9') || c == 'l' || c == 'L';
-    if (opener == '_')
-        return c == 'G';
-    return (c >= '0' && c <= '9') || (c && strchr("!>+$|", c));
+    if (c >= 0x40)
+        finish_csi(in);
 }
 
 static void
@@ -308,7 +312,7 @@ step_string(struct input *in, unsigned char c)
 {
     if (in->n == 2 && in->text.len == 0) {
         char opener = in->seq[1];
-        if (!opens_string(opener, c)) {
+        if (!csi_opens_string(opener, c)) {
             to_ground(in);
             emit_char(in, KEY_ALT, (unsigned char)opener);
             step_byte(in, c);
@@ -317,6 +321,7 @@ step_string(struct input *in, unsigned char c)
         buf_append(&in->text, in->seq, 2);
     }
     /* An answer longer than any we ask for is read to its end but not kept. */
+    bool endless = ++in->string_n > MAX_STRING;
     if (in->text.len < MAX_REPLY)
         buf_append_char(&in->text, (char)c);
     if (in->state == STRING_ESC) {
@@ -332,9 +337,12 @@ step_string(struct input *in, unsigned char c)
         in->state = STRING_ESC;
     } else if (c == 7) {
         emit_reply(in);
-    } else if (c == 0x18 || c == 0x1a) {
+    } else if (endless || (c < 32 && c != 9)) {
+        /* No answer holds these: it was broken off. An Enter would send what the operator has not looked at. */
         buf_finish(&in->text);
         to_ground(in);
+        if (c != 0x18 && c != 0x1a && c != 13 && c != 10)
+            step_byte(in, c);
     }
 }
 
@@ -343,22 +351,48 @@ do_paste(struct input *in, enum paste_step what)
 {
     if (what == PASTE_GOES_ON)
         return;
-    bool given = in->paste.dropping && what != PASTE_TEXT;
-    if (what != PASTE_TEXT)
+    bool ended = what == PASTE_DONE || what == PASTE_LEFT;
+    bool given = in->paste.dropping && ended;
+    if (ended)
         to_ground(in);
     if (what == PASTE_LEFT)
         in->mark_keys = 1;
     if (!given)
-        emit_paste(in, &in->paste.text, what == PASTE_TEXT);
+        emit_paste(in, &in->paste.text, what == PASTE_TEXT, what == PASTE_TOO_LARGE);
+}
+
+static void
+end_burst(struct input *in)
+{
+    to_ground(in);
+    in->burst_us = in->since_us;
+    emit_paste(in, &in->text, false, in->refused);
+    in->refused = false;
 }
 
 static void
 step_burst(struct input *in, unsigned char c)
 {
-    if (c != 27 && buf_append_char(&in->text, (char)c))
-        return;
+    if (c == 27) {
+        end_burst(in);
+        step_byte(in, c);
+    } else if (!in->refused && !buf_append_char(&in->text, (char)c)) {
+        in->refused = true;
+        buf_finish(&in->text);
+    }
+}
+
+/* Enter was held back; it was a line's end if c is text that came right after it. */
+static void
+step_held(struct input *in, unsigned char c)
+{
     to_ground(in);
-    emit_paste(in, &in->text, false);
+    if ((c < 32 && c != '\n' && c != '\t') || c == 127) {
+        emit_char(in, 0, 13);
+    } else {
+        in->state = BURST;
+        step_burst(in, 13);
+    }
     step_byte(in, c);
 }
 
@@ -405,6 +439,9 @@ step_byte(struct input *in, unsigned char c)
     case BURST:
         step_burst(in, c);
         break;
+    case ENTER_HELD:
+        step_held(in, c);
+        break;
     }
 }
 
@@ -416,17 +453,22 @@ wait_ms(const struct input *in)
         return -1;
     case ESC:
     case ESC_ESC:
-        return INPUT_ESC_MS;
+        return in->escape_ms;
     case CSI:
         /* A paste's mark has no deadline: its rest would become keys, and so would the paste. */
-        return paste_may_be_mark(in->seq + (in->seq[1] == 27), in->n - (in->seq[1] == 27)) ? -1
-                                                                                           : SEQ_MS;
+        if (paste_may_be_mark(in->seq + (in->seq[1] == 27), in->n - (in->seq[1] == 27)))
+            return -1;
+        return in->n > 2 ? STRING_MS : SEQ_MS;
+    case CSI_SKIP:
+        return STRING_MS;
     case PASTE:
         if (in->paste.quiet)
-            return paste_has_escape(&in->paste) ? INPUT_ESC_MS : -1;
+            return paste_has_escape(&in->paste) ? in->escape_ms : -1;
         return PASTE_QUIET_MS;
     case BURST:
         return BURST_MS;
+    case ENTER_HELD:
+        return ENTER_MS;
     case STRING:
         return in->text.len ? STRING_MS : SEQ_MS;
     case STRING_ESC:
@@ -456,14 +498,15 @@ resolve_pending(struct input *in)
         return;
     }
     if (state == BURST) {
-        to_ground(in);
-        emit_paste(in, &in->text, false);
+        end_burst(in);
         return;
     }
     bool bare = in->text.len == 0 && n == 2;
     buf_finish(&in->text);
     to_ground(in);
-    if (state == ESC || state == ESC_ESC) {
+    if (state == ENTER_HELD) {
+        emit_char(in, 0, 13);
+    } else if (state == ESC || state == ESC_ESC) {
         for (size_t i = 0; i < n; i++)
             emit_char(in, 0, 27);
         in->mark_keys = 1;
@@ -493,11 +536,17 @@ take_bytes(struct input *in, const char *p, size_t n, int64_t now_us, bool read)
     input_tick(in, now_us);
     in->since_us = now_us;
     for (size_t i = 0; i < n; i++) {
+        unsigned char c = (unsigned char)p[i];
         bool at_ground = in->state == GROUND && !in->mark_keys;
-        if (begins && at_ground && paste_is_burst(p + i, n - i))
+        bool after_burst = in->burst_us == now_us; /* earlier in this read */
+        if (begins && at_ground &&
+            (paste_is_burst(p + i, n - i) || (after_burst && memchr(p + i, '\r', n - i))))
             in->state = BURST;
         begins = read && !at_ground;
-        step_byte(in, (unsigned char)p[i]);
+        if (read && in->state == GROUND && at_ground && i + 1 == n && c == '\r' && n >= FULL_READ)
+            in->state = ENTER_HELD;
+        else
+            step_byte(in, c);
     }
 }
 
@@ -527,27 +576,6 @@ input_reset(struct input *in)
     buf_finish(&in->paste.text);
     buf_finish(&in->text);
     to_ground(in);
+    in->refused = false;
     in->mark_keys = in->mark_held = 0;
-}
-
-void
-input_clean(struct buf *out, const char *p, size_t n)
-{
-    for (size_t i = 0; i < n;) {
-        uint32_t cp = 0;
-        size_t used = utf8_decode(p + i, n - i, &cp);
-        if (used == 0) {
-            used = 1;
-            cp = 0xFFFD;
-        }
-        bool crlf = cp == '\r' && i + 1 < n && p[i + 1] == '\n';
-        i += used;
-        if (cp == '\r')
-            cp = '\n';
-        if (crlf || (cp < 32 && cp != '\n' && cp != '\t') || (cp >= 0x7f && cp < 0xA0))
-            continue;
-        char text[4];
-        if (!buf_append(out, text, utf8_encode(cp, text)))
-            return;
-    }
 }

@@ -2,7 +2,7 @@
  * ESC[200~ and ESC[201~ is one event however it is split and however long it pauses, also inside these
  * marks: nothing of it ever becomes a key. A paste whose end does not come is waited for until Esc is pressed:
  * what came is then given as text, and what comes later of it is dropped, up to its end or to a second Esc.
- * A lone ESC is resolved after 25 ms; SGR mouse and focus reports are taken; answers of the terminal are
+ * A lone ESC is resolved after 25 ms, or what input_wait_for_escape says; SGR mouse and focus reports are taken; answers of the terminal are
  * never keys; everything else passes on whole, one key (or one UTF-8 character) an event. Any split of the
  * bytes gives the same events.
  *
@@ -31,7 +31,8 @@ struct input_event {
     char name[24];        /* KEY: canonical name */
     int button, row, col; /* MOUSE: 64/65 wheel up/down, 0 left; 0-based */
     bool press;           /* MOUSE: press rather than release; FOCUS: gained */
-    bool cut;             /* PASTE: the rest did not fit, or was given up, and is dropped */
+    bool cut;             /* PASTE: the rest was given up, and is dropped */
+    bool refused;         /* PASTE: larger than the cap: nothing of it is given */
 };
 
 enum { INPUT_ESC_MS = 25, INPUT_MAX_PASTE_BYTES = 1 << 20 };
@@ -40,10 +41,13 @@ struct buf;
 struct input;
 struct input *input_create(void (*event)(void *arg, const struct input_event *ev), void *arg);
 void input_destroy(struct input **in);
+/* How long the byte after a lone ESC may take: over a network it comes later than from here. */
+void input_wait_for_escape(struct input *in, int ms);
 /* now_us: when the bytes were read. */
 void input_feed(struct input *in, const char *p, size_t n, int64_t now_us);
 /* The same for the bytes of one read(2). Where text follows a line's end in one read, nobody has typed it: it is
- * a paste of a terminal that does not mark pastes, and given as one. */
+ * a paste of a terminal that does not mark pastes, and given as one, with what follows it within 20 ms. An Enter
+ * that ends a full read is held for 10 ms, until it is known that no text follows it at once. */
 void input_read(struct input *in, const char *p, size_t n, int64_t now_us);
 /* When input_tick must be called (a lone ESC, an unfinished sequence or paste waits), or NEVER_US. */
 int64_t input_deadline(const struct input *in);
@@ -52,7 +56,7 @@ void input_tick(struct input *in, int64_t now_us);
 enum input_wait {
     INPUT_WAITS_NOT,
     INPUT_WAITS_FOR_REST, /* of a paste that has been quiet for a while; Esc gives it up */
-    INPUT_WAITS_FOR_END /* of a paste that was cut or given up and whose rest is dropped; Esc ends that */
+    INPUT_WAITS_FOR_END /* of a paste that was refused or given up and whose rest is dropped; Esc ends that */
 };
 enum input_wait input_waits(const struct input *in);
 /* Forgets what is unfinished: another program has read from the terminal meanwhile. */

@@ -107,7 +107,8 @@ keyname_char(char out[KEY_NAME_BYTES], char bytes[8], size_t *n, unsigned mods, 
         if (cp == 9 && mods & KEY_SHIFT) {
             memcpy(bytes, "\033[Z", 3);
             *n = 3;
-        } else {
+        } else if (cp != 13 ||
+                   !(mods & (KEY_SHIFT | KEY_CTRL))) { /* those are not Enter, which sends */
             byte = (char)cp;
             put_bytes(bytes, n, mods, &byte, 1);
         }

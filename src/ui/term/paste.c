@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+#include "berdua/base/utf8.h"
+#include "input.h"
+
 static const char paste_mark_begin[] = "\033[200~";
 const char paste_mark_end[] = "\033[201~";
 
@@ -20,7 +23,7 @@ keep_byte(struct paste *p, char c)
     if (p->dropping || buf_append_char(&p->text, c))
         return PASTE_GOES_ON;
     p->dropping = true;
-    return PASTE_TEXT;
+    return PASTE_TOO_LARGE;
 }
 
 enum paste_step
@@ -34,10 +37,10 @@ paste_byte(struct paste *p, unsigned char c)
     size_t matched = p->matched;
     p->matched = c == 27;
     for (size_t i = 0; i < matched; i++)
-        if (keep_byte(p, paste_mark_end[i]) == PASTE_TEXT)
-            step = PASTE_TEXT;
-    if (c != 27 && keep_byte(p, (char)c) == PASTE_TEXT)
-        step = PASTE_TEXT;
+        if (keep_byte(p, paste_mark_end[i]) == PASTE_TOO_LARGE)
+            step = PASTE_TOO_LARGE;
+    if (c != 27 && keep_byte(p, (char)c) == PASTE_TOO_LARGE)
+        step = PASTE_TOO_LARGE;
     return step;
 }
 
@@ -63,11 +66,19 @@ bool
 paste_is_burst(const char *p, size_t n)
 {
     bool ended = false; /* a line */
-    for (size_t i = 0; i < n && p[i] != 27; i++)
-        if (p[i] == '\r')
+    for (size_t i = 0; i < n; i++)
+        if (p[i] == 27) {
+            size_t k = i + 1 < n && p[i + 1] == '[' ? i + 2 : n;
+            while (k < n && ((p[k] >= '0' && p[k] <= '9') || p[k] == ';' || p[k] == ':'))
+                k++;
+            if (k >= n || p[k] != 'm')
+                return false;
+            i = k;
+        } else if (p[i] == '\r' || p[i] == '\n') {
             ended = true;
-        else if (ended && (unsigned char)p[i] >= 32 && p[i] != 127)
+        } else if (ended && (unsigned char)p[i] >= 32 && p[i] != 127) {
             return true;
+        }
     return false;
 }
 
@@ -76,4 +87,26 @@ paste_may_be_mark(const char *p, size_t n)
 {
     return n > 2 && n < PASTE_MARK_BYTES &&
            (memcmp(p, paste_mark_begin, n) == 0 || memcmp(p, paste_mark_end, n) == 0);
+}
+
+void
+input_clean(struct buf *out, const char *p, size_t n)
+{
+    for (size_t i = 0; i < n;) {
+        uint32_t cp = 0;
+        size_t used = utf8_decode(p + i, n - i, &cp);
+        if (used == 0) {
+            used = 1;
+            cp = 0xFFFD;
+        }
+        bool crlf = cp == '\r' && i + 1 < n && p[i + 1] == '\n';
+        i += used;
+        if (cp == '\r')
+            cp = '\n';
+        if (crlf || (cp < 32 && cp != '\n' && cp != '\t') || (cp >= 0x7f && cp < 0xA0))
+            continue;
+        char text[4];
+        if (!buf_append(out, text, utf8_encode(cp, text)))
+            return;
+    }
 }

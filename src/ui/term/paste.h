@@ -12,7 +12,7 @@ extern const char paste_mark_end[PASTE_MARK_BYTES + 1];
 
 struct paste {
     struct buf text; /* raw */
-    bool dropping;   /* of what was cut or given up: the rest is not kept */
+    bool dropping;   /* of what was refused or given up: the rest is not kept */
     bool quiet;      /* nothing came for a while */
     size_t matched;  /* bytes of the end's mark seen */
     bool escaped;    /* the ESC that may begin that mark was taken for the key */
@@ -20,9 +20,10 @@ struct paste {
 
 enum paste_step {
     PASTE_GOES_ON,
-    PASTE_TEXT, /* text is all that is kept of it; the rest will be dropped */
-    PASTE_DONE, /* it has ended; text is what came, nothing when it was given before */
-    PASTE_LEFT  /* its end is no longer waited for */
+    PASTE_TEXT,      /* it was given up: text is what came, the rest will be dropped */
+    PASTE_TOO_LARGE, /* all of it will be dropped */
+    PASTE_DONE,      /* it has ended; text is what came, nothing when it was given before */
+    PASTE_LEFT       /* its end is no longer waited for */
 };
 
 void paste_start(struct paste *p);
@@ -33,7 +34,7 @@ enum paste_step paste_byte(struct paste *p, unsigned char c);
 enum paste_step paste_silence(struct paste *p);
 /* Is the next silence worth a look, because an ESC stands alone? */
 bool paste_has_escape(const struct paste *p);
-/* Does text follow a line's end in these bytes, before any ESC? */
+/* Does text follow a line's end in these bytes, before any ESC that does not merely colour it? */
 bool paste_is_burst(const char *p, size_t n);
 /* Could these bytes be the beginning of a mark, longer than that of any other sequence? */
 bool paste_may_be_mark(const char *p, size_t n);

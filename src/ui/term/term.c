@@ -16,6 +16,7 @@
 #include "berdua/base/mem.h"
 #include "berdua/base/path.h"
 #include "curses.h"
+#include "input.h"
 #include "locale.h"
 #include "restore.h"
 #include "tty.h"
@@ -25,6 +26,10 @@
 
 #define SYNC_BEGIN "\033[?2026h"
 #define SYNC_END   "\033[?2026l"
+/* Alt sends ESC before the key, also in an xterm that would send a character above 127. Set to what it was before
+ * where the terminal can, else off. */
+#define META_ON  "\033[?1036s\033[?1036h"
+#define META_OFF "\033[?1036l\033[?1036r"
 
 enum {
     SYNC_BEGIN_BYTES = sizeof SYNC_BEGIN - 1,
@@ -151,7 +156,7 @@ flush_out(struct term *t, bool sync)
 static void
 append_modes_on(struct term *t)
 {
-    buf_append_str(&t->out, "\033[?2004h\033[?1004h");
+    buf_append_str(&t->out, META_ON "\033[?2004h\033[?1004h");
     if (t->mouse)
         buf_append_str(&t->out, "\033[?1000h\033[?1006h");
 }
@@ -161,7 +166,7 @@ append_modes_off(struct term *t)
 {
     if (t->mouse)
         buf_append_str(&t->out, "\033[?1006l\033[?1000l");
-    buf_append_str(&t->out, "\033[?1004l\033[?2004l");
+    buf_append_str(&t->out, "\033[?1004l\033[?2004l" META_OFF);
 }
 
 static void
@@ -169,10 +174,10 @@ arm_restore(const struct term *t)
 {
     char reset[256];
     /* The order matters: the region's reset moves the cursor, leaving the alternate screen puts it back. */
-    int n = snprintf(
-        reset, sizeof reset,
-        "\033[?2026l\033[?1006l\033[?1000l\033[?1004l\033[?2004l\033[r\033[0m%.100s\033[?25h",
-        t->caps.rmcup ? t->caps.rmcup : "\033[999;1H\r\n");
+    int n = snprintf(reset, sizeof reset,
+                     "\033[?2026l\033[?1006l\033[?1000l\033[?1004l\033[?2004l" META_OFF
+                     "\033[r\033[0m%.100s\033[?25h",
+                     t->caps.rmcup ? t->caps.rmcup : "\033[999;1H\r\n");
     restore_arm(t->tty.out_fd, &t->tty.cooked, reset, (size_t)n);
 }
 
@@ -305,6 +310,20 @@ term_destroy(struct term **tp)
     buf_finish(&t->out);
     free(t);
     *tp = NULL;
+}
+
+int
+term_escape_ms(const struct config *config)
+{
+    enum { SSH_MS = 150, LONGEST_MS = 5000 };
+    const char *delay = getenv("ESCDELAY");
+    char *end = NULL;
+    long ms = delay && *delay ? strtol(delay, &end, 10) : 0;
+    if (config->ui.escape_ms > 0)
+        return config->ui.escape_ms;
+    if (end && !*end && ms > 0)
+        return ms < LONGEST_MS ? (int)ms : LONGEST_MS;
+    return getenv("SSH_CONNECTION") || getenv("SSH_TTY") ? SSH_MS : INPUT_ESC_MS;
 }
 
 int

@@ -22,6 +22,8 @@ struct term;
 struct term *term_create(int in_fd, int out_fd, const struct config *config, bool color,
                          struct err *err);
 void term_destroy(struct term **t);
+/* How long the byte after a lone ESC may take: as configured, else $ESCDELAY, else longer over ssh. */
+int term_escape_ms(const struct config *config);
 /* Where keys are read; never blocks after poll said readable. */
 int term_input_fd(const struct term *t);
 /* The bytes of an INPUT_REPLY event. */

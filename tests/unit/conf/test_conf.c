@@ -95,6 +95,7 @@ without_a_file_the_documented_defaults_hold(void **state)
     assert_string_equal(c->theme, "dusk");
     assert_string_equal(c->store_url, "sqlite:");
     assert_int_equal(c->ui.sync_output, SYNC_AUTO);
+    assert_int_equal(c->ui.escape_ms, 0); /* auto */
     assert_int_equal(c->ui.borders, BORDERS_UNICODE);
     assert_int_equal(c->breaker.failures, 5);
     assert_int_equal(c->breaker.cool_s, 30);
@@ -257,7 +258,7 @@ a_file_is_read_with_its_types_kept(void **state)
              "    modes: {santai: {max_tokens: 99}, resmi: {system: Formal., top_p: 0.5}}\n"
              "mode: full\n"
              "history: own\n"
-             "ui: {mouse: true, sync_output: off, borders: ascii}\n"
+             "ui: {mouse: true, sync_output: off, borders: ascii, escape_ms: 40}\n"
              "keys: {compose: {A-1: verdict-right}, browse: {\"?\": help, g: }}\n"
              "route: {rules: {general: {brain: llama, mode: resmi, fallback: none}}}\n"
              "budget: {usd_per_month: 5}\n");
@@ -280,6 +281,7 @@ a_file_is_read_with_its_types_kept(void **state)
     assert_true(c->ui.mouse);
     assert_int_equal(c->ui.sync_output, SYNC_OFF);
     assert_int_equal(c->ui.borders, BORDERS_ASCII);
+    assert_int_equal(c->ui.escape_ms, 40);
     assert_int_equal(c->key_count, 3);
     assert_string_equal(c->keys[0].focus, "compose");
     assert_string_equal(c->keys[0].key, "A-1");

@@ -112,7 +112,7 @@ the_terminal_is_raw_meanwhile_and_as_before_afterwards(void **state)
     tcgetattr(p.slave, &now);
     assert_int_equal(now.c_lflag & (ICANON | ECHO | ISIG | IEXTEN), 0);
     frame(0, 0);
-    assert_true(holds("\033[?2004h\033[?1004h\033[?1000h\033[?1006h"));
+    assert_true(holds("\033[?1036s\033[?1036h\033[?2004h\033[?1004h\033[?1000h\033[?1006h"));
     for (int i = 0; i < 2; i++) {
         term_suspend(t);
         ptyscreen_wait(&p, term_bytes_sent(t));
@@ -122,7 +122,7 @@ the_terminal_is_raw_meanwhile_and_as_before_afterwards(void **state)
         assert_int_equal(now.c_oflag, before.c_oflag);
         assert_false(p.alternate);
         assert_true(p.cursor_visible);
-        assert_true(holds("\033[?1006l\033[?1000l\033[?1004l\033[?2004l"));
+        assert_true(holds("\033[?1006l\033[?1000l\033[?1004l\033[?2004l\033[?1036l\033[?1036r"));
         assert_int_equal(frame(0, 0), 0);
         term_resume(t);
         mvprintw(1, 0, "back %d", i);
@@ -463,6 +463,33 @@ terminals_that_cannot_are_refused_with_a_reason(void **state)
 }
 
 static void
+the_wait_after_escape_is_configured_or_escdelay_or_longer_over_ssh(void **state)
+{
+    (void)state;
+    static const struct {
+        int configured;
+        const char *delay, *ssh;
+        int ms;
+    } cases[] = {
+        {0, NULL, NULL, 25},   {0, NULL, "a 1 b 22", 150}, {0, "40", "a 1 b 22", 40},
+        {0, "many", NULL, 25}, {0, "0", NULL, 25},         {0, "999999", NULL, 5000},
+        {70, "40", NULL, 70},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct config asked = {.ui = {.escape_ms = cases[i].configured}};
+        unsetenv("SSH_TTY");
+        unsetenv("ESCDELAY");
+        unsetenv("SSH_CONNECTION");
+        if (cases[i].delay)
+            setenv("ESCDELAY", cases[i].delay, 1);
+        if (cases[i].ssh)
+            setenv("SSH_CONNECTION", cases[i].ssh, 1);
+        assert_int_equal(term_escape_ms(&asked), cases[i].ms);
+    }
+    unsetenv("SSH_CONNECTION");
+}
+
+static void
 without_colour_none_is_sent(void **state)
 {
     (void)state;
@@ -493,6 +520,7 @@ main(void)
         T(scrolling_again_and_again_costs_the_line_and_what_stands_still),
         T(a_copy_is_one_osc_52_and_too_large_ones_are_refused),
         T(terminals_that_cannot_are_refused_with_a_reason),
+        T(the_wait_after_escape_is_configured_or_escdelay_or_longer_over_ssh),
         T(without_colour_none_is_sent),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -96,11 +96,13 @@ end_by(enum way way, int signo)
     close(p.slave);
     p.slave = -1;
     ptyscreen_wait(&p, SIZE_MAX);
-    static const char *const modes[] = {"\033[?2004", "\033[?1004", "\033[?1000", "\033[?1006"};
+    static const char *const modes[] = {"\033[?2004", "\033[?1004", "\033[?1000", "\033[?1006",
+                                        "\033[?1036"};
     for (size_t i = 0; i < sizeof modes / sizeof *modes; i++) {
         const char *last = NULL;
         for (const char *s = p.bytes.p; (s = strstr(s, modes[i])); s++)
-            last = s;
+            if (strchr("hl", s[strlen(modes[i])]))
+                last = s;
         assert_non_null(last);
         assert_int_equal(last[strlen(modes[i])], 'l');
     }
