@@ -51,6 +51,10 @@ put_piece(struct walk *w, const char *p, size_t n)
 {
     struct buf safe;
     uint32_t cp;
+    if (n == 1 && *p >= 0x20 && *p < 0x7f) {
+        put_cluster(w, INK_TEXT, p, 1, 1);
+        return;
+    }
     if (*p == '\t') {
         put_cluster(w, INK_TEXT, "    ", TAB_COLS, TAB_COLS);
         return;
@@ -81,6 +85,9 @@ piece_len(const char *p, size_t n)
     uint32_t cp;
     int width;
     if ((unsigned char)*p < 0x20)
+        return 1;
+    /* A cluster that begins with an ASCII character has a mark after it, which is not ASCII. */
+    if ((unsigned char)*p < 0x80 && (n == 1 || (unsigned char)p[1] < 0x80))
         return 1;
     size_t one = utf8_decode(p, n, &cp);
     if (one == 0 || (cp == 0xfffd && one == 1))
