@@ -1,6 +1,5 @@
 /* Checks for doctor that the servers of the knowledge base answer and fit each other. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
@@ -11,7 +10,7 @@
 #include "embedder.h"
 #include "rpc.h"
 
-enum { PROBE_MS = 5000 };
+enum { PROBE_MS = 5000, NOT_ASKED = -1 };
 
 struct probe {
     const struct config *conf;
@@ -29,15 +28,19 @@ tell(const struct probe *p, const char *what, bool ok, char *take_text, const ch
 }
 
 static struct rpc_limits
-limits(void)
+limits(int *last_status)
 {
-    return (struct rpc_limits){.deadline_us = clock_us() + PROBE_MS * (int64_t)US_PER_MS};
+    *last_status = NOT_ASKED;
+    return (struct rpc_limits){.deadline_us = clock_us() + PROBE_MS * (int64_t)US_PER_MS,
+                               .last_status = last_status};
 }
 
 static char *
-remedy_for(const char *url, const char *key, const char *reason)
+remedy_for(const char *url, const char *key, int status)
 {
-    if (strstr(reason, "401") || strstr(reason, "403"))
+    if (status == NOT_ASKED) /* the reason names what has to be configured */
+        return xstrdup("see the message");
+    if (status == 401 || status == 403)
         return xasprintf("give it a valid key: %s: {env: NAME}, {file: PATH} or {command: …}", key);
     return xasprintf("is %s right, and is its server running? Until then the built-in look-up "
                      "answers alone",
@@ -51,7 +54,8 @@ probe_embeddings(const struct probe *p, struct embedder *e)
     static const char *const text = "halo";
     const char *url = p->conf->knowledge.embeddings_url;
     struct err err = {{0}};
-    struct rpc_limits until = limits();
+    int status;
+    struct rpc_limits until = limits(&status);
     size_t dims = 0;
     if (!e)
         return 0;
@@ -66,7 +70,7 @@ probe_embeddings(const struct probe *p, struct embedder *e)
              xasprintf("%s answers, model %s, vectors of %zu numbers", url, embedder_name(e), dims),
              NULL);
     } else {
-        char *remedy = remedy_for(url, "knowledge.embeddings.api_key", err.text);
+        char *remedy = remedy_for(url, "knowledge.embeddings.api_key", status);
         tell(p, "embeddings", false, xstrdup(err.text), remedy);
         free(remedy);
     }
@@ -103,7 +107,8 @@ probe_chroma(const struct probe *p, struct chroma *c, struct embedder *e, size_t
     const char *url = p->conf->knowledge.chroma_url;
     struct chroma_state state;
     struct err err = {{0}};
-    struct rpc_limits until = limits();
+    int status;
+    struct rpc_limits until = limits(&status);
     if (!p->http) {
         tell(p, "chroma", true,
              xasprintf("%s, collection %s (not called)", url, p->conf->knowledge.chroma_collection),
@@ -111,10 +116,7 @@ probe_chroma(const struct probe *p, struct chroma *c, struct embedder *e, size_t
     } else if (chroma_look(c, p->http, &until, &state, &err)) {
         tell_state(p, &state, e, dims);
     } else {
-        /* A reason that names a configuration key contains its own remedy. */
-        char *remedy = strstr(err.text, "knowledge.")
-                           ? xstrdup("see the message")
-                           : remedy_for(url, "knowledge.chroma.api_key", err.text);
+        char *remedy = remedy_for(url, "knowledge.chroma.api_key", status);
         tell(p, "chroma", false, xstrdup(err.text), remedy);
         free(remedy);
     }

@@ -125,6 +125,8 @@ rpc_call(const struct rpc *r, struct http *http, const char *path, const struct 
     if (!add_rpc_headers(r, &req, limits->cancel, &key, err))
         goto out;
     enum http_outcome outcome = perform_request(http, &req, &reply, limits, status, err);
+    if (limits->last_status)
+        *limits->last_status = *status;
     if (outcome != HTTP_OK) {
         explain_outcome(r, outcome, err);
         goto out;

@@ -25,6 +25,8 @@ struct rpc {
 struct rpc_limits {
     int64_t deadline_us;
     struct cancel *cancel;
+    int *
+        last_status; /* NULL, or set at each call: HTTP status, 0 when no answer came; unset while nothing was asked */
 };
 
 /* body NULL: GET. NULL with a reason on any failure; *status is the HTTP status, 0 without one. An error

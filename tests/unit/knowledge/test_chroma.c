@@ -94,7 +94,7 @@ every_trouble_leaves_the_built_in_answer_and_says_why(void **state)
         enum fake_mood mood;
         const char *why;
     } troubles[] = {
-        {FAKE_FAILS, "chroma: HTTP 500: compaction is broken"},
+        {FAKE_FAILS, "chroma: HTTP 500: compaction 401 is broken"},
         {FAKE_HTML, "chroma: the answer is not JSON"},
         {FAKE_OLD, "its v2 API only"},
         {FAKE_MOVED, "it points elsewhere"},
