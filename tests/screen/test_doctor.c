@@ -352,7 +352,8 @@ chroma_is_asked_for_its_collection(void **state)
     cli_finish(&r);
     expect_of_knowledge(t, more, "chroma", true, "collection cultural_insights", "");
     atomic_store(&f->mood, FAKE_FAILS);
-    expect_of_knowledge(t, more, "chroma", false, "compaction 401 is broken", "is its server running");
+    expect_of_knowledge(t, more, "chroma", false, "compaction 401 is broken",
+                        "is its server running");
     atomic_store(&f->mood, FAKE_REFUSES);
     expect_of_knowledge(t, more, "chroma", false, "401", "knowledge.chroma.api_key");
     atomic_store(&f->mood, FAKE_HTML);

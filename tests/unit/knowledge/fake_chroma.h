@@ -173,7 +173,8 @@ fake_in_a_mood(struct fake *f, int fd, bool *keep)
     case FAKE_HANGS:
         return true;
     case FAKE_FAILS:
-        fake_json(fd, 500, "{\"error\":\"InternalError\",\"message\":\"compaction 401 is broken\"}");
+        fake_json(fd, 500,
+                  "{\"error\":\"InternalError\",\"message\":\"compaction 401 is broken\"}");
         return true;
     case FAKE_HTML:
         peer_respond(fd, 200, "content-type: text/html\r\n", "<html>hello</html>");
