@@ -186,6 +186,14 @@ extend_run(struct redactor *r, int letter, struct buf *out)
     r->found = r->found || r->run.len >= PART_LETTERS;
 }
 
+/* May the run be the beginning of a secret's part? One letter over and over tells nothing of it, and is common in text. */
+static bool
+is_beginning(const struct redactor *r)
+{
+    const char *run = r->run.p;
+    return r->run.len >= HELD_LETTERS && memcmp(run, run + 1, r->run.len - 1) != 0;
+}
+
 void
 redactor_pass(struct redactor *r, struct buf *text, bool ended)
 {
@@ -203,7 +211,7 @@ redactor_pass(struct redactor *r, struct buf *text, bool ended)
     }
     if (ended)
         end_run(r, &out);
-    else if (r->run.len < HELD_LETTERS)
+    else if (!r->found && !is_beginning(r))
         show_held(r, r->held.len, &out);
     buf_finish(text);
     *text = out;

@@ -109,10 +109,25 @@ what_holds_no_secret_comes_through_whole(void **state)
     }
 }
 
+static void
+zeros_are_shown_at_once_though_a_key_has_some(void **state)
+{
+    (void)state;
+    struct redactor *r = redactor_create("k-claude-000000000000");
+    struct buf text;
+    buf_init(&text, 100);
+    buf_append_str(&text, "Rp 5.000.000");
+    redactor_pass(r, &text, false);
+    assert_string_equal(text.p, "Rp 5.000.000");
+    buf_finish(&text);
+    redactor_destroy(&r);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(zeros_are_shown_at_once_though_a_key_has_some),
         cmocka_unit_test(a_secret_is_hidden_in_every_form_however_the_text_is_cut),
         cmocka_unit_test(a_secret_in_base64_is_hidden_wherever_it_stands_in_what_was_encoded),
         cmocka_unit_test(what_holds_no_secret_comes_through_whole),
