@@ -439,7 +439,8 @@ usage_of(const struct call_run *run, const struct decoded *d)
         u.estimated = true;
     }
     if (worked && u.input == UNKNOWN) {
-        int64_t bytes = p->system ? (int64_t)strlen(p->system) : 0;
+        int64_t bytes =
+            (int64_t)((p->system ? strlen(p->system) : 0) + (p->aside ? strlen(p->aside) : 0));
         for (size_t i = 0; i < p->count; i++)
             bytes += (int64_t)strlen(p->messages[i].text);
         u.input = tokens_estimate(bytes, 0);

@@ -77,11 +77,25 @@ figure_unknown(const char *text)
     return strcmp(text, unknown) == 0;
 }
 
-const char *
-figure_text(char out[WORDS_FIGURE], enum figure_kind f, const struct answer *a, int64_t now_us)
+const struct answer *
+panel_answer(const struct panel_view *v, enum brain_id b)
 {
+    return v->turn && v->turn->asked[b] ? &v->turn->answers[b] : NULL;
+}
+
+static bool
+is_score(enum figure_kind f)
+{
+    return f == FIGURE_WARMTH || f == FIGURE_CULTURE;
+}
+
+const char *
+figure_text(char out[WORDS_FIGURE], enum figure_kind f, const struct panel_view *v, enum brain_id b)
+{
+    const struct answer *a = panel_answer(v, b);
+    int64_t now_us = v->now_us;
     snprintf(out, WORDS_FIGURE, "%s", unknown);
-    if (!a)
+    if (!a || (is_score(f) && turn_hides(v->turn, b)))
         return out;
     const struct answer_times *t = &a->times;
     switch (f) {
@@ -122,12 +136,6 @@ figure_text(char out[WORDS_FIGURE], enum figure_kind f, const struct answer *a, 
         break;
     }
     return out;
-}
-
-const struct answer *
-panel_answer(const struct panel_view *v, enum brain_id b)
-{
-    return v->turn && v->turn->asked[b] ? &v->turn->answers[b] : NULL;
 }
 
 /* ---- the table ---- */
@@ -194,14 +202,16 @@ add_figures(struct table *t)
 {
     for (enum figure_kind f = 0; f < FIGURE_COUNT; f++) {
         struct cells c = no_bars;
-        bool known = figures[f].strip_cols > 0, score = f == FIGURE_WARMTH || f == FIGURE_CULTURE;
+        bool known = figures[f].strip_cols > 0;
         for (int i = 0; i < BRAIN_COUNT; i++) {
-            const struct answer *a = panel_answer(t->v, turn_side(t->v->turn, i));
-            figure_text(c.text[i], f, a, t->v->now_us);
+            enum brain_id b = turn_side(t->v->turn, i);
+            const struct answer *a = panel_answer(t->v, b);
+            figure_text(c.text[i], f, t->v, b);
             known = known || !figure_unknown(c.text[i]);
             bool solid = a && a->words >= SCORE_MIN_WORDS && !figure_unknown(c.text[i]);
-            c.ink[i] = (score && !solid) || figures[f].rank > KEY_RANK ? INK_LABEL : INK_VALUE;
-            if (score && solid)
+            c.ink[i] =
+                (is_score(f) && !solid) || figures[f].rank > KEY_RANK ? INK_LABEL : INK_VALUE;
+            if (is_score(f) && solid)
                 c.bar[i] = shown_score(a, f);
         }
         if (known)

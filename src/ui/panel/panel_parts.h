@@ -37,9 +37,10 @@ struct figure {
     int strip_cols; /* width of its column in the strip, 0: it has none */
 };
 extern const struct figure figures[FIGURE_COUNT];
-/* Writes into out and returns it; a dash where it is not known, or a is NULL. */
-const char *figure_text(char out[WORDS_FIGURE], enum figure_kind f, const struct answer *a,
-                        int64_t now_us);
+/* Writes into out and returns it; a dash where it is not known, nothing was asked of the brain, or it is a score of an
+ * answer that is not shown yet: it would anchor whoever judges. */
+const char *figure_text(char out[WORDS_FIGURE], enum figure_kind f, const struct panel_view *v,
+                        enum brain_id b);
 bool figure_unknown(const char *text);
 
 /* What was asked of this brain; NULL: nothing. */

@@ -61,7 +61,7 @@ brain_line(struct panel *p, const struct panel_view *v, enum brain_id b,
         char text[WORDS_FIGURE];
         for (enum figure_kind f = 0; f < FIGURE_COUNT; f++)
             if (shown[f])
-                add_cell(l, INK_VALUE, figure_text(text, f, a, v->now_us), figures[f].strip_cols);
+                add_cell(l, INK_VALUE, figure_text(text, f, v, b), figures[f].strip_cols);
     }
 }
 
@@ -77,7 +77,7 @@ strip_make(struct panel *p, const struct panel_view *v, int rows, int cols)
             enum brain_id b = turn_side(v->turn, i);
             line_add_str(l, INK_TEXT, i ? "   " : " ");
             head(l, v, b, NAME_COLS, 0);
-            figure_text(text, FIGURE_FIRST_TOKEN, panel_answer(v, b), v->now_us);
+            figure_text(text, FIGURE_FIRST_TOKEN, v, b);
             if (!figure_unknown(text))
                 line_addf(l, INK_VALUE, "%s%s", v->glyphs->middle, text);
         }

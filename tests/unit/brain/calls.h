@@ -23,6 +23,7 @@ struct outcome {
 };
 
 struct caller {
+    const char *aside; /* NULL: none */
     struct brain_conf conf;
     struct model_conf model;
     struct call_limits limits;
@@ -111,6 +112,7 @@ caller_run(struct caller *c)
                                .record_dir = xstrdup(c->record_dir),
                                .cancel = c->cancel ? cancel_ref(c->cancel) : cancel_create()};
     spec->prompt.system = xstrdup("Be brief.");
+    spec->prompt.aside = xstrdup(c->aside);
     prompt_add(&spec->prompt, false, "halo");
     prompt_add(&spec->prompt, true, "Halo, Kak!");
     prompt_add(&spec->prompt, false, "apa \"kabar\"?");

@@ -413,6 +413,25 @@ unknown_costs_are_marked_and_nothing_is_said_of_nothing(void **state)
     assert_non_null(row_with(s, "$0 of $5.00"));
 }
 
+static void
+a_hidden_shadow_shows_no_score_before_it_is_revealed(void **state)
+{
+    struct scene *s = *state;
+    struct answer *a = &s->turn->answers[BRAIN_LLAMA];
+    make_full(s);
+    buf_append_str(&a->text, "Jangan sungkan");
+    a->status = STATUS_COMPLETE;
+    a->words = 60;
+    a->warmth = .77;
+    panel_make(&s->panel, &s->view, 45, 36);
+    assert_null(row_with(s, ".77"));
+    strip_make(&s->panel, &s->view, 4, 100);
+    assert_null(row_with(s, ".77"));
+    s->turn->revealed = true;
+    panel_make(&s->panel, &s->view, 45, 36);
+    assert_non_null(row_with(s, ".77"));
+}
+
 int
 main(void)
 {
@@ -448,6 +467,8 @@ main(void)
                                         teardown),
         cmocka_unit_test_setup_teardown(unknown_costs_are_marked_and_nothing_is_said_of_nothing,
                                         setup, teardown),
+        cmocka_unit_test_setup_teardown(a_hidden_shadow_shows_no_score_before_it_is_revealed, setup,
+                                        teardown),
         cmocka_unit_test(figures_read_as_a_person_writes_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
