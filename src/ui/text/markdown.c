@@ -120,6 +120,13 @@ current(const struct reader *r)
     return &r->page->leaves[r->page->leaf_count - 1];
 }
 
+/* md4c leaves some broken links that it never entered, and the reverse: no span outlives its leaf or cell. */
+static void
+no_spans(struct reader *r)
+{
+    r->strong = r->emphasis = r->code = r->link = r->strike = 0;
+}
+
 static void
 begin_leaf(struct reader *r, enum leaf_kind kind)
 {
@@ -134,6 +141,7 @@ begin_leaf(struct reader *r, enum leaf_kind kind)
     flat_begin(&p->flat);
     r->in_leaf = true;
     r->has_first = false;
+    no_spans(r);
 }
 
 /* Where a byte of the parsed text stands in the whole. */
@@ -287,7 +295,8 @@ enter_block(MD_BLOCKTYPE type, void *detail, void *arg)
         break;
     case MD_BLOCK_TH:
     case MD_BLOCK_TD:
-        r->strong += type == MD_BLOCK_TH;
+        no_spans(r);
+        r->strong = type == MD_BLOCK_TH;
         begin_cell(r, detail);
         break;
     default:
@@ -320,7 +329,7 @@ leave_block(MD_BLOCKTYPE type, void *detail, void *arg)
         break;
     case MD_BLOCK_TH:
     case MD_BLOCK_TD:
-        r->strong -= type == MD_BLOCK_TH;
+        no_spans(r);
         r->page->cells[r->page->cell_count - 1].end = r->page->flat.len;
         break;
     case MD_BLOCK_TR:
@@ -523,6 +532,8 @@ leave_span(MD_SPANTYPE type, void *detail, void *arg)
 {
     struct reader *r = arg;
     int *depth = depth_of(r, type);
+    if (depth && *depth == 0) /* see no_spans */
+        return 0;
     if (depth)
         --*depth;
     if (type == MD_SPAN_A)

@@ -214,6 +214,15 @@ tables_fit_the_width_or_become_records(void **state)
                    "satu  " BAR "x\ndua   " BAR "\n");
 }
 
+/* md4c leaves a link here that it never entered. */
+static void
+a_broken_link_colours_nothing_behind_it(void **state)
+{
+    (void)state;
+    assert_renders("a\n~![](_x[[|![\n)\nax~~]()~]| z [x](http://u) y", 60,
+                   "a\n~{L:_x[[|![}\nax~~~]| z {L:x (http://u)} y\n");
+}
+
 static void
 hostile_bytes_are_marked_in_every_kind_of_block(void **state)
 {
@@ -240,6 +249,7 @@ main(void)
         cmocka_unit_test(code_is_kept_line_by_line),
         cmocka_unit_test(an_unfinished_fence_is_code_and_its_end_does_not_flash),
         cmocka_unit_test(tables_fit_the_width_or_become_records),
+        cmocka_unit_test(a_broken_link_colours_nothing_behind_it),
         cmocka_unit_test(hostile_bytes_are_marked_in_every_kind_of_block),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
