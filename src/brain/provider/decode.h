@@ -126,6 +126,8 @@ bool wire_says(const struct json *v);
 bool wire_error_find(const struct json *root, int status, struct wire_error *out);
 /* Same, for a document that is known to be an error. */
 void wire_error_read(const struct json *root, int status, struct wire_error *out);
+/* Is this another provider's answer? Then it fails, and says which setting is wrong. For what the own form lacks. */
+bool decode_foreign(struct decoder *d, const struct json *root);
 /* Kind for a text (or NULL) that carries nothing else. */
 enum error_kind wire_error_kind(int status, const char *message);
 /* Appends at most max bytes of s as one line: control characters and runs of blanks become a blank. */

@@ -226,6 +226,8 @@ anthropic_event(struct decoder *d, const char *type, const char *data, size_t n,
         wire_error_read(root, 0, &e);
     if (told || wire_error_find(root, 0, &e))
         decode_fail_wire(d, &e);
+    else if (!d->out.model)
+        decode_foreign(d, root);
     return true;
 }
 
@@ -237,7 +239,7 @@ anthropic_document(struct decoder *d, const struct json *root)
         decode_fail_wire(d, &e);
     else if (take_whole(d, root))
         end_properly(d);
-    else
+    else if (!decode_foreign(d, root))
         decode_fail(d, ERR_PROTOCOL, "the answer is JSON of an unknown shape");
 }
 

@@ -232,6 +232,26 @@ wire_error_find(const struct json *root, int status, struct wire_error *out)
     return found;
 }
 
+bool
+decode_foreign(struct decoder *d, const struct json *root)
+{
+    const char *type = json_get_str(root, "type");
+    const char *object = json_get_str(root, "object");
+    const char *says = NULL;
+    if (!type)
+        type = "";
+    if (strcmp(type, "message_start") == 0 ||
+        (strcmp(type, "message") == 0 && json_is_array(json_get(root, "content"))))
+        says = "the server speaks Anthropic's form here: set provider to anthropic";
+    else if (strncmp(type, "response.", 9) == 0 || (object && strcmp(object, "response") == 0))
+        says = "base_url leads to OpenAI's Responses API: let it end before /responses";
+    else if (json_is_array(json_get(root, "choices")))
+        says = "the server speaks OpenAI's form here: set provider to openai";
+    if (says)
+        decode_fail(d, ERR_PROTOCOL, says);
+    return says != NULL;
+}
+
 void
 wire_one_line(struct buf *out, const char *s, size_t n, size_t max)
 {
@@ -340,8 +360,12 @@ append_wait(struct buf *out, int64_t ms)
         buf_printf(out, "; again in %lld s", (long long)s);
     else if (s < 120 * 60)
         buf_printf(out, "; again in %lld min", (long long)((s + 59) / 60));
-    else
+    else if (s < 48 * 3600)
         buf_printf(out, "; again in %lld h", (long long)((s + 3599) / 3600));
+    else if (s < 366 * 86400)
+        buf_printf(out, "; again in %lld days", (long long)((s + 86399) / 86400));
+    else
+        buf_append_str(out, "; again in more than a year");
 }
 
 void

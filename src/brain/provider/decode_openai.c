@@ -142,14 +142,14 @@ take_message(struct decoder *d, const struct json *message, bool delta)
     buf_init(&text, CONTENT_MAX_BYTES);
     take_reasoning(d, message, delta);
     gather_content(d, json_get(message, "content"), &text);
+    const char *refusal = json_get_str(message, "refusal"); /* in pieces, as content is */
+    if (refusal && *refusal) {
+        d->out.finish = FINISH_REFUSED;
+        buf_append(&text, refusal, strlen(refusal));
+    }
     take_text(d, text.p, delta);
     buf_finish(&text);
     take_tools(d, message);
-    const char *refusal = json_get_str(message, "refusal");
-    if (refusal && *refusal) {
-        d->out.finish = FINISH_REFUSED;
-        decode_set(&d->out.error_message, refusal);
-    }
 }
 
 static void
@@ -241,7 +241,7 @@ openai_event(struct decoder *d, const char *type, const char *data, size_t n,
         struct wire_error e;
         wire_error_read(root, 0, &e);
         decode_fail_wire(d, &e);
-    } else {
+    } else if (json_get(root, "choices") || !decode_foreign(d, root)) {
         openai_take(d, root);
     }
     return true;
@@ -250,6 +250,8 @@ openai_event(struct decoder *d, const char *type, const char *data, size_t n,
 static void
 openai_document(struct decoder *d, const struct json *root)
 {
+    if (!json_get(root, "choices") && decode_foreign(d, root))
+        return;
     bool known = openai_take(d, json_is_array(root) ? json_first(root) : root);
     if (!d->ended && !known)
         decode_fail(d, ERR_PROTOCOL, "the answer is JSON of an unknown shape");

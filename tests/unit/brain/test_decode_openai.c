@@ -5,6 +5,7 @@
 #include <math.h>
 
 #define O PROVIDER_OPENAI
+#define A PROVIDER_ANTHROPIC
 
 #define CHUNK(choices) "data: {\"id\":\"c1\",\"model\":\"zantara\",\"choices\":[" choices "]}\n\n"
 #define SAY(text)      CHUNK("{\"index\":0,\"delta\":{\"content\":\"" text "\"},\"finish_reason\":null}")
@@ -307,14 +308,32 @@ timings_count_when_nobody_asked_for_usage(void **state)
 }
 
 static void
-a_refusal_field_is_a_refusal(void **state)
+a_refusal_field_is_the_text_of_a_refusal(void **state)
 {
     (void)state;
-    struct heard h;
-    hear(&h, O, CHUNK("{\"delta\":{\"refusal\":\"I cannot\"}}") END("stop") DONE);
-    assert_int_equal(h.end->finish, FINISH_REFUSED);
-    assert_string_equal(h.end->error_message, "I cannot");
-    heard_finish(&h);
+    assert_hears(O,
+                 CHUNK("{\"delta\":{\"refusal\":\"I \"}}")
+                     CHUNK("{\"delta\":{\"refusal\":\"cannot\"}}") END("stop") DONE,
+                 "I cannot", FINISH_REFUSED);
+    assert_hears(O, "{\"choices\":[{\"message\":{\"content\":null,\"refusal\":\"No\"}}]}", "No",
+                 FINISH_REFUSED);
+}
+
+static void
+another_providers_answer_names_the_setting(void **state)
+{
+    (void)state;
+    assert_fails(O, "event: message_start\ndata: {\"type\":\"message_start\",\"message\":{}}\n\n",
+                 ERR_PROTOCOL, "set provider to anthropic");
+    assert_fails(O, "{\"type\":\"message\",\"content\":[{\"type\":\"text\",\"text\":\"x\"}]}",
+                 ERR_PROTOCOL, "set provider to anthropic");
+    assert_fails(O, "event: response.created\ndata: {\"type\":\"response.created\"}\n\n",
+                 ERR_PROTOCOL, "before /responses");
+    assert_fails(O, "{\"object\":\"response\",\"output\":[]}", ERR_PROTOCOL, "before /responses");
+    assert_fails(A, CHUNK("{\"delta\":{\"content\":\"x\"}}") END("stop") DONE, ERR_PROTOCOL,
+                 "set provider to openai");
+    assert_fails(A, "{\"choices\":[{\"message\":{\"content\":\"x\"}}]}", ERR_PROTOCOL,
+                 "set provider to openai");
 }
 
 static void
@@ -400,7 +419,8 @@ main(void)
         cmocka_unit_test(an_error_in_the_stream_fails_whatever_follows),
         cmocka_unit_test(a_null_or_empty_error_member_is_none),
         cmocka_unit_test(timings_count_when_nobody_asked_for_usage),
-        cmocka_unit_test(a_refusal_field_is_a_refusal),
+        cmocka_unit_test(a_refusal_field_is_the_text_of_a_refusal),
+        cmocka_unit_test(another_providers_answer_names_the_setting),
         cmocka_unit_test(documents_decode_too),
         cmocka_unit_test(garbage_is_a_protocol_error_unless_the_answer_had_ended),
         cmocka_unit_test(control_characters_and_bad_utf8_arrive_as_specified),
