@@ -151,6 +151,7 @@ take_call(struct context *c, const struct json *call)
     json_get_int(call, "tokens_in", &a->usage.input);
     json_get_int(call, "tokens_out", &a->usage.output);
     json_get_num(call, "cost_usd", &a->cost_usd);
+    json_get_num(call, "saved_usd", &a->saved_usd);
 }
 
 void

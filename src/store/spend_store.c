@@ -49,21 +49,22 @@ struct side_call_write {
     X(T, KNOWN, tokens_out, a.usage.output, NULL)                                                  \
     X(T, BOOL, tokens_estimated, a.usage.estimated, NULL)                                          \
     X(T, REAL, cost_usd, a.cost_usd, NULL)                                                         \
-    X(T, BOOL, simulated, a.simulated, NULL)
+    X(T, BOOL, simulated, a.simulated, NULL)                                                       \
+    X(T, REAL, saved_usd, a.saved_usd, NULL)
 ROW_TYPE(side_call_write, SIDE_CALL_FIELDS);
 
 /* No two calls of a brain for one purpose begin in the same microsecond: such a row is this one, written before. */
 static bool
 insert_side_call(struct db *db, const struct side_call_write *row, struct err *err)
 {
-    return row_run(
-        &side_call_write_type, row, db,
-        "INSERT INTO side_call (at_us, brain, purpose, session, provider, model, status,"
-        " error_kind, error_message, total_us, tokens_in, tokens_out, tokens_estimated,"
-        " cost_usd, simulated)"
-        " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15 WHERE NOT EXISTS"
-        " (SELECT 1 FROM side_call WHERE at_us = ?1 AND brain = ?2 AND purpose = ?3)",
-        err);
+    return row_run(&side_call_write_type, row, db,
+                   "INSERT INTO side_call (at_us, brain, purpose, session, provider, model, status,"
+                   " error_kind, error_message, total_us, tokens_in, tokens_out, tokens_estimated,"
+                   " cost_usd, simulated, saved_usd)"
+                   " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16"
+                   " WHERE NOT EXISTS (SELECT 1 FROM side_call WHERE at_us = ?1 AND brain = ?2 AND "
+                   "purpose = ?3)",
+                   err);
 }
 
 static struct side_call_write

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "berdua/base/json.h"
+#include "berdua/base/mem.h"
 
 enum { CONTENT_MAX_BYTES = 16 << 20 };
 
@@ -32,6 +33,25 @@ take_finish_reason(struct decoder *d, const char *reason)
         d->out.finish = end;
 }
 
+/* Tokens of the prompt that were read from the server's cache, or written to it: in `details`, or beside the other counts
+ * (DeepSeek, Moonshot, and proxies in front of Claude). */
+static void
+take_cached(struct decoder *d, const struct json *usage)
+{
+    static const char *const read[] = {"cached_tokens", "prompt_cache_hit_tokens",
+                                       "cache_read_input_tokens"};
+    static const char *const written[] = {"cache_write_tokens", "cache_creation_tokens",
+                                          "cache_creation_input_tokens"};
+    struct answer_usage *u = &d->out.usage;
+    const struct json *places[] = {json_get(usage, "prompt_tokens_details"),
+                                   json_get(usage, "input_tokens_details"), usage};
+    for (size_t p = 0; p < ARRAY_LEN(places); p++)
+        for (size_t i = 0; i < ARRAY_LEN(read); i++) {
+            decode_count(places[p], read[i], &u->cache_read);
+            decode_count(places[p], written[i], &u->cache_write);
+        }
+}
+
 static void
 take_usage(struct decoder *d, const struct json *usage)
 {
@@ -40,12 +60,13 @@ take_usage(struct decoder *d, const struct json *usage)
     const struct json *details = json_get(usage, "completion_tokens_details");
     o->input_told = decode_input(usage, &u->input) || o->input_told;
     o->output_told = decode_output(d, usage) || o->output_told;
-    decode_count(json_get(usage, "prompt_tokens_details"), "cached_tokens", &u->cache_read);
+    take_cached(d, usage);
     decode_count(details ? details : json_get(usage, "output_tokens_details"), "reasoning_tokens",
                  &u->thinking);
 }
 
-/* llama-server sends its counts as `timings` when no usage was asked for. */
+/* llama-server sends its counts as `timings`, also when no usage was asked for; only there do older builds say what was
+ * in the cache. */
 static void
 take_timings(struct decoder *d, const struct json *timings)
 {
@@ -57,10 +78,9 @@ take_timings(struct decoder *d, const struct json *timings)
     decode_count(timings, "cache_n", &cached);
     if (!o->output_told)
         decode_output(d, timings);
-    if (!o->input_told && fresh > 0) {
+    if (!o->input_told && fresh > 0)
         u->input = fresh + (cached > 0 ? cached : 0);
-        u->cache_read = cached != UNKNOWN ? cached : u->cache_read;
-    }
+    decode_count(timings, "cache_n", &u->cache_read);
 }
 
 /* ---- text ---- */

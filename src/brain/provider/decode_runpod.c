@@ -46,6 +46,7 @@ gather(struct decoder *d)
     keep_count(&u->input, in->usage.input);
     keep_count(&u->output, in->usage.output);
     keep_count(&u->cache_read, in->usage.cache_read);
+    keep_count(&u->cache_write, in->usage.cache_write);
     keep_count(&u->thinking, in->usage.thinking);
     if (in->finish == FINISH_ERROR && d->out.finish != FINISH_ERROR)
         decode_fail(d, in->error, in->error_message);

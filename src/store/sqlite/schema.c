@@ -284,10 +284,22 @@ static const char memory_tables[] =
 static const char breaker_target[] =
     "ALTER TABLE breaker ADD COLUMN target INTEGER NOT NULL DEFAULT 0;";
 
+/* What the server's cache saved of the price, by the prices of that time; NULL: nothing was read from it, or the row
+ * is older than this column. What an answer that is taken out had saved stays with its cost. */
+static const char saved_columns[] =
+    "ALTER TABLE answer ADD COLUMN saved_usd REAL;"
+    "ALTER TABLE side_call ADD COLUMN saved_usd REAL;"
+    "DROP TRIGGER answer_cost_kept;"
+    "CREATE TRIGGER answer_cost_kept AFTER DELETE ON answer"
+    " WHEN old.cost_usd > 0 AND old.simulated = 0"
+    " BEGIN INSERT INTO side_call (at_us, brain, purpose, model, status, cost_usd, saved_usd)"
+    " VALUES (coalesce(old.at_us, 0), old.brain, 'removed', old.model, old.status, old.cost_usd,"
+    " old.saved_usd); END;";
+
 /* steps[v] leads from version v to v + 1; of as many parts as it needs. */
 static const char *const steps[SCHEMA_VERSION][2] = {
     {version_1},     {rollout_tables}, {insight_tables}, {context_tables, shadow_view},
-    {memory_tables}, {breaker_target}};
+    {memory_tables}, {breaker_target}, {saved_columns}};
 static_assert(ARRAY_LEN(steps) == SCHEMA_VERSION, "one step per version");
 
 static bool

@@ -57,9 +57,10 @@
     X(T, BOOL, truncated, truncated, NULL)                                                         \
     X(T, BOOL, cold, cold, NULL)                                                                   \
     X(T, BOOL, simulated, simulated, NULL)                                                         \
-    X(T, STR, score_rules, score_rules, NULL)
+    X(T, STR, score_rules, score_rules, NULL)                                                      \
+    X(T, REAL, saved_usd, saved_usd, NULL)
 
-enum { TURN_COLUMNS = 13, ANSWER_COLUMNS = 36 };
+enum { TURN_COLUMNS = 13, ANSWER_COLUMNS = 37 };
 extern const struct words answer_error_words;
 extern const struct row_type turn_row_type, answer_row_type;
 

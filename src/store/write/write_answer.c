@@ -53,13 +53,13 @@ write_answer(const struct write_env *env, struct write_request *req, struct err 
         return false;
     static const char sql[] = "INSERT INTO answer (" ANSWER_FIELDS(ROW_COLUMN, answer) /* */
         "turn, owner, at_us, attempt) SELECT " ANSWER_FIELDS(ROW_MARK, answer)         /* */
-        "?37, ?38,"
-        " CASE WHEN EXISTS (SELECT 1 FROM answer WHERE turn = ?37 AND brain = ?2) THEN ?39"
-        " ELSE (SELECT at_us FROM turn WHERE id = ?37) END,"
-        " (SELECT coalesce(max(attempt), 0) + 1 FROM answer WHERE turn = ?37 AND brain = ?2)"
+        "?38, ?39,"
+        " CASE WHEN EXISTS (SELECT 1 FROM answer WHERE turn = ?38 AND brain = ?2) THEN ?40"
+        " ELSE (SELECT at_us FROM turn WHERE id = ?38) END,"
+        " (SELECT coalesce(max(attempt), 0) + 1 FROM answer WHERE turn = ?38 AND brain = ?2)"
         " WHERE true ON CONFLICT (id) DO UPDATE SET " ANSWER_FIELDS(ROW_SET, answer) /* */
         "owner = excluded.owner";
-    static_assert(ANSWER_COLUMNS + 1 == 37, "the numbers above follow the columns");
+    static_assert(ANSWER_COLUMNS + 1 == 38, "the numbers above follow the columns");
     const char *owner = row->row.status == STATUS_RUNNING ? env->owner : NULL;
     const struct sql_arg *more =
         SQL_ARGS(SQL_TEXT(row->turn), SQL_TEXT(owner), SQL_INT(row->asked_us));

@@ -398,10 +398,52 @@ a_character_split_over_two_events_is_joined(void **state)
                  "\xEF\xBF\xBD\xEF\xBF\xBD\xF0\x9F\x98\x80", FINISH_STOP);
 }
 
+/* Where servers say what was read from their cache or written to it. */
+static void
+cached_tokens_are_read_wherever_a_server_names_them(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *last;
+        int64_t input, read, written;
+    } rows[] = {
+        {"\"usage\":{\"prompt_tokens\":9,\"prompt_tokens_details\":{\"cached_tokens\":4}}", 9, 4,
+         -1},
+        {"\"usage\":{\"prompt_tokens\":9,\"prompt_tokens_details\":null,\"cached_tokens\":4}", 9, 4,
+         -1},
+        {"\"usage\":{\"prompt_tokens\":9,\"prompt_cache_hit_tokens\":4,"
+         "\"prompt_cache_miss_tokens\":5}",
+         9, 4, -1},
+        {"\"usage\":{\"input_tokens\":9,\"input_tokens_details\":{\"cached_tokens\":4}}", 9, 4, -1},
+        {"\"usage\":{\"prompt_tokens\":9,\"prompt_tokens_details\":{\"cached_tokens\":0},"
+         "\"cache_read_input_tokens\":4,\"cache_creation_input_tokens\":3}",
+         9, 4, 3},
+        {"\"usage\":{\"prompt_tokens\":9,\"prompt_tokens_details\":{\"cached_tokens\":4,"
+         "\"cache_write_tokens\":3}}",
+         9, 4, 3},
+        {"\"usage\":{\"prompt_tokens\":9},\"timings\":{\"prompt_n\":5,\"cache_n\":4}", 9, 4, -1},
+        {"\"usage\":{\"prompt_tokens\":9,\"prompt_tokens_details\":{\"cached_tokens\":0}}", 9, 0,
+         -1},
+        {"\"usage\":{\"prompt_tokens\":9}", 9, -1, -1},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct heard h;
+        char body[600];
+        snprintf(body, sizeof body, SAY("Hai") END("stop") "data: {\"choices\":[],%s}\n\n" DONE,
+                 rows[i].last);
+        hear(&h, O, body);
+        assert_int_equal(h.end->usage.input, rows[i].input);
+        assert_int_equal(h.end->usage.cache_read, rows[i].read);
+        assert_int_equal(h.end->usage.cache_write, rows[i].written);
+        heard_finish(&h);
+    }
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(cached_tokens_are_read_wherever_a_server_names_them),
         cmocka_unit_test(a_character_split_over_two_events_is_joined),
         cmocka_unit_test(every_capture_gives_its_text_usage_and_end),
         cmocka_unit_test(the_speed_is_the_servers_own_within_five_percent),

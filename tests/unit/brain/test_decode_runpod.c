@@ -234,10 +234,25 @@ nonsense_does_no_harm(void **state)
     assert_bodies(bodies, "", FINISH_NONE);
 }
 
+static void
+what_a_workers_server_cached_is_told(void **state)
+{
+    (void)state;
+    struct heard h;
+    hear(&h, PROVIDER_RUNPOD,
+         "{\"status\":\"COMPLETED\",\"output\":{\"choices\":[{\"message\":{\"content\":\"Hai\"},"
+         "\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":1,"
+         "\"prompt_tokens_details\":{\"cached_tokens\":4,\"cache_write_tokens\":3}}}}");
+    assert_int_equal(h.end->usage.cache_read, 4);
+    assert_int_equal(h.end->usage.cache_write, 3);
+    heard_finish(&h);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_a_workers_server_cached_is_told),
         cmocka_unit_test(old_workers_send_lists_of_tokens),
         cmocka_unit_test(new_workers_send_events_cut_anywhere),
         cmocka_unit_test(an_event_stream_without_its_last_blank_line_is_whole),

@@ -39,6 +39,7 @@ a_context_comes_back_from_json_as_it_was(void **state)
     c.asked = true;
     c.answer.status = STATUS_COMPLETE;
     c.answer.cost_usd = .25;
+    c.answer.saved_usd = .125;
     buf_append_str(&c.answer.text, "late words");
     struct json *o = context_to_json(&c);
     assert_string_equal(json_get_str(o, "source"), "baseline");
@@ -52,6 +53,7 @@ a_context_comes_back_from_json_as_it_was(void **state)
     assert_int_equal(back.started_us, 200400);
     assert_string_equal(back.answer.text.p, "late words");
     assert_float_equal(back.answer.cost_usd, .25, 0);
+    assert_float_equal(back.answer.saved_usd, .125, 0);
     assert_string_equal(back.insights[0].id, "malu");
     assert_string_equal(json_get_str(again, "why"), c.why);
     json_free(again);

@@ -254,6 +254,7 @@ side(struct writer *s, const char *purpose, const char *session, enum brain_id b
     a.model = xstrdup("zantara");
     a.usage.input = 120;
     a.cost_usd = usd;
+    a.saved_usd = usd / 2;
     int64_t request_id = writer_put_side_call(s, purpose, session, &a, at_us);
     answer_finish(&a);
     return request_id;
@@ -297,9 +298,12 @@ answers_and_side_calls_of_the_time_are_summed(void **state)
                "SELECT purpose || ' ' || model || ' ' || tokens_in || ' ' || (session IS NULL)"
                " FROM side_call ORDER BY n DESC LIMIT 1",
                "analysis zantara 120 1");
+    assert_sql(k, "SELECT sum(saved_usd) FROM side_call WHERE purpose = 'context'", "0.25");
 
     /* What is taken out stays spent, what was simulated never was. */
+    run_sql(k, "UPDATE answer SET saved_usd = cost_usd / 4 WHERE brain = 'claude'");
     run_sql(k, "PRAGMA foreign_keys = ON; DELETE FROM session");
+    assert_sql(k, "SELECT sum(saved_usd) FROM side_call WHERE purpose = 'removed'", "16.75");
     sum = spend_now(p, NAN);
     assert_true(sum.usd[BRAIN_CLAUDE] == 3 && sum.usd[BRAIN_LLAMA] == .875);
     run_sql(k, "UPDATE side_call SET simulated = 1 WHERE purpose = 'removed'");

@@ -2,10 +2,12 @@
 #include "store_child.h"
 
 #include <dirent.h>
+#include <inttypes.h>
 
 #include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
 #include "berdua/base/path.h"
+#include "berdua/base/random.h"
 #include "berdua/route/breaker.h"
 #include "store/sqlite/db.h"
 
@@ -154,6 +156,45 @@ what_a_lock_kept_from_being_saved_is_taken_up_by_the_next_start_once(void **stat
     assert_all_there(k);
     assert_int_equal(recovery_files(folder, again), 0);
     buf_finish(&text);
+    buf_finish(&said);
+}
+
+/* As an older version would have written it, which does not know this column. */
+static void
+without_column(const char *name, const char *column)
+{
+    struct buf text, older;
+    struct err err = {{0}};
+    buf_init(&text, 1 << 20);
+    buf_init(&older, 1 << 20);
+    assert_true(path_read(name, &text, &err));
+    const char *at = text.p, *end = strstr(text.p, "{\"end\":"), *next;
+    for (; (next = strstr(at, column)); at = next + strcspn(next + 1, ",}") + 1)
+        buf_append(&older, at, (size_t)(next - at));
+    buf_append(&older, at, (size_t)(end - at));
+    assert_true(older.len < (size_t)(end - text.p));
+    uint64_t sum = hash_bytes(older.p, older.len, 0);
+    buf_printf(&older, "%.*ssum\":\"%016" PRIx64 "\"}\n", (int)(strstr(end, "sum") - end), end,
+               sum);
+    assert_true(path_write_atomic(name, older.p, older.len, &err));
+    buf_finish(&text);
+    buf_finish(&older);
+}
+
+static void
+a_file_of_an_older_version_without_the_newest_columns_is_taken_up(void **state)
+{
+    struct kit *k = *state;
+    struct buf said;
+    char folder[96], name[400];
+    buf_init(&said, 1 << 16);
+    in_sub(k, folder);
+    leave_session(k, &said);
+    assert_int_equal(recovery_files(folder, name), 1);
+    without_column(name, ",\"saved_usd\":");
+    open_once(k, &said);
+    assert_non_null(strstr(said.p, "saved now: 7 changes"));
+    assert_all_there(k);
     buf_finish(&said);
 }
 
@@ -321,6 +362,7 @@ main(int argc, char **argv)
 #define T(f) cmocka_unit_test_setup_teardown(f, kit_setup, kit_teardown)
     const struct CMUnitTest tests[] = {
         T(what_a_lock_kept_from_being_saved_is_taken_up_by_the_next_start_once),
+        T(a_file_of_an_older_version_without_the_newest_columns_is_taken_up),
         T(of_several_instances_one_takes_a_file),
         T(a_damaged_or_hostile_file_is_left_as_it_is),
         T(where_its_folder_cannot_be_written_the_state_folder_takes_it_else_the_loss_is_said),

@@ -32,6 +32,7 @@ everything_about_a_turn_comes_back_byte_for_byte(void **state)
     a->times = (struct answer_times){1, 2, 3, 4, 5, 6, 7};
     a->usage = (struct answer_usage){10, 20, 30, 40, 50, true};
     a->cost_usd = 0.000125;
+    a->saved_usd = 0.0000625;
     a->warmth = 0.78;
     a->cultural = NAN;
     a->retries = 2;
@@ -82,6 +83,7 @@ everything_about_a_turn_comes_back_byte_for_byte(void **state)
     assert_int_equal(g->usage.thinking, 50);
     assert_true(g->usage.estimated);
     assert_true(g->cost_usd == 0.000125 && g->warmth == 0.78 && isnan(g->cultural));
+    assert_true(g->saved_usd == 0.0000625);
     assert_int_equal(g->retries, 2);
     assert_string_equal(g->retry_why, "429");
     assert_true(g->truncated && g->cold && g->simulated);
@@ -94,7 +96,7 @@ everything_about_a_turn_comes_back_byte_for_byte(void **state)
     assert_string_equal(g->error.request_id, "req_1");
     assert_int_equal(g->times.ttft_us, UNKNOWN);
     assert_int_equal(g->usage.output, UNKNOWN);
-    assert_true(isnan(g->cost_usd) && isnan(g->warmth));
+    assert_true(isnan(g->cost_usd) && isnan(g->saved_usd) && isnan(g->warmth));
     conversation_destroy(&got);
     turn_destroy(&t);
     conversation_destroy(&c);
