@@ -94,7 +94,7 @@ const struct option option_table[] = {
      .why = "longest answer of this model; 0: the brain's; null: not sent"},
     {"brains.*.model", OPT_TEXT, BRAIN(model), .value = "fast",
      .why = "tier of `models` that is asked when no rule names one"},
-    {"brains.*.modes.*.system", OPT_PROSE, MANNER(system), .why = "system prompt in this style; unset: the brain's"},
+    {"brains.*.modes.*.system", OPT_PROSE, MANNER(system), .why = "prompt in this style; what differs between styles is told after the message"},
     {"brains.*.modes.*.max_tokens", OPT_INT, MANNER(max_tokens), RANGE(0, 1000000), .value = "0",
      .nullable = true, .why = "longest answer in this style; 0: the model's; null: not sent"},
     {"brains.*.modes.*.greeting_max_tokens", OPT_INT, MANNER(greeting_max_tokens), RANGE(0, 1000000), .value = "0",
@@ -103,7 +103,7 @@ const struct option option_table[] = {
      .why = "sampling temperature in this style; unset: the model's; null: not sent"},
     {"brains.*.modes.*.top_p", OPT_REAL, MANNER(top_p), RANGE(0, 1), .nullable = true,
      .why = "nucleus sampling in this style; unset: the model's; null: not sent"},
-    {"brains.*.system", OPT_PROSE, BRAIN(system), .why = "system prompt of every request; unset: none"},
+    {"brains.*.system", OPT_PROSE, BRAIN(system), .why = "system prompt of every request; unset: what the prompts of `modes` begin with alike"},
     {"brains.*.temperature", OPT_REAL, BRAIN(temperature), RANGE(0, 2), .nullable = true,
      .why = "unset: not sent; newer Claude models refuse it"},
     {"brains.*.top_p", OPT_REAL, BRAIN(top_p), RANGE(0, 1), .nullable = true,
@@ -224,7 +224,7 @@ const struct option option_table[] = {
 /* clang-format on */
 
 /* The system prompts tell each brain which company it speaks for and what it must not claim; the styles differ in
- * tone and length. */
+ * tone and length, and say so last: what they begin with alike is what a server can keep (engine/policy/instructions.h). */
 #define COMPANY                                                                                    \
     "You answer for a company in Bali that helps foreigners and Indonesians with visas, KITAS, "   \
     "companies (PT, PT PMA, OSS, NIB, KBLI), tax and property. "
@@ -265,18 +265,18 @@ const struct preset option_presets[] = {
     {"brains.llama.api_key.env", "RUNPOD_API_KEY"},
     {"brains.llama.models.fast.id", "zantara-llama-3.1-8b"},
     {"brains.llama.models.fast.price.per_second_usd", "0.00026"},
-    {"brains.llama.modes.santai.system", COMPANY LANGUAGE
-     "Talk like a warm friend: 2 to 4 short sentences; a greeting or small talk gets at most 30 "
+    {"brains.llama.modes.santai.system", COMPANY LANGUAGE HONESTY PLAIN
+     " Talk like a warm friend: 2 to 4 short sentences; a greeting or small talk gets at most 30 "
      "words. If a feeling shows, answer it first and without judging, then help with one next "
      "step. At most one question back. One emoji is welcome, none when the user is sad or "
-     "formal. " HONESTY PLAIN},
+     "formal."},
     {"brains.llama.modes.santai.max_tokens", "300"},
     {"brains.llama.modes.santai.greeting_max_tokens", "100"},
-    {"brains.llama.modes.pikiran.system", COMPANY LANGUAGE
-     "Think it through and answer in 4 to 6 sentences, in order and still warm: what the matter "
+    {"brains.llama.modes.pikiran.system", COMPANY LANGUAGE HONESTY PLAIN
+     " Think it through and answer in 4 to 6 sentences, in order and still warm: what the matter "
      "is, what custom or procedure stands behind it, what to do next. Where Indonesian or Balinese "
      "custom matters, name it and say why people act so; refuse softly and protect everybody's "
-     "face. No emoji. " HONESTY PLAIN},
+     "face. No emoji."},
     {"brains.llama.modes.pikiran.max_tokens", "600"},
     {"brains.llama.first_token_ms", "180000"},
     {"brains.llama.timeout_ms", "240000"},

@@ -11,6 +11,7 @@
 #include "engine/policy/policy.h"
 #include "engine/policy/context_text.h"
 #include "engine/policy/history.h"
+#include "engine/policy/instructions.h"
 #include "engine/pattern/pattern.h"
 #include "state.h"
 
@@ -19,7 +20,6 @@ struct plan {
     const struct brain_conf *conf;
     const struct model_conf *model;
     const struct style_conf *style; /* NULL: none */
-    const char *system;
     int max_tokens;
 };
 
@@ -28,7 +28,7 @@ make_plan(const struct engine *e, const struct turn *t, enum brain_id b,
           const struct choice *choice)
 {
     const struct brain_conf *conf = &e->config->brains[b];
-    struct plan p = {.conf = conf, .system = conf->system};
+    struct plan p = {.conf = conf};
     p.model = config_model(conf, choice && choice->tier ? choice->tier : conf->model);
     enum category category = turn_category(t);
     const char *style = choice ? choice->style : NULL;
@@ -36,8 +36,6 @@ make_plan(const struct engine *e, const struct turn *t, enum brain_id b,
         style = route_style(e->config, b, "auto", category);
     p.style = config_style(conf, style);
     p.max_tokens = route_max_tokens(conf, p.model, p.style, category);
-    if (p.style && p.style->system)
-        p.system = p.style->system;
     return p;
 }
 
@@ -149,25 +147,25 @@ call_refusal(const struct engine *e, enum brain_id b, struct moment at, enum err
     return NULL;
 }
 
-/* The brain's own system prompt; for Claude with the user's profile. The same for every turn of a conversation. */
+/* For Claude with the user's profile. The same for every turn of a conversation. */
 static char *
-system_prompt(const struct engine *e, enum brain_id b, const char *own)
+system_prompt(const struct engine *e, enum brain_id b)
 {
     struct buf text;
     buf_init(&text, SIZE_MAX);
-    if (own)
-        buf_append_str(&text, own);
+    instructions_before(&e->config->brains[b], &text);
     if (b == BRAIN_CLAUDE)
         memory_append(e, &text);
     return buf_take(&text);
 }
 
-/* The cultural context of this turn, told to Claude; NULL: none. */
+/* What holds for this turn alone: the style, and for Claude the cultural context; NULL: nothing. */
 static char *
-context_aside(const struct turn *t, enum brain_id b)
+turn_aside(const struct turn *t, enum brain_id b, const struct plan *p)
 {
     struct buf text;
     buf_init(&text, SIZE_MAX);
+    instructions_after(p->conf, p->style, &text);
     if (b == BRAIN_CLAUDE && t->context.text)
         context_append(&text, t->context.text);
     if (text.len)
@@ -189,7 +187,7 @@ make_prompt(struct engine *e, struct turn *t, enum brain_id b, const struct plan
         long room = p->model->context_tokens - (p->max_tokens > 0 ? p->max_tokens : 0);
         budget = room > 0 ? room : 1;
     }
-    struct prompt head = {.system = system_prompt(e, b, p->system), .aside = context_aside(t, b)};
+    struct prompt head = {.system = system_prompt(e, b), .aside = turn_aside(t, b, p)};
     bool fits = history_prompt(e->conversation, t, b, t->history, &head, budget, prompt, &need);
     if (fits) {
         breaker_allow(&e->breakers[b], breaker_limits(e->config), at.wall_us);

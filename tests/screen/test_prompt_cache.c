@@ -9,15 +9,19 @@
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/random.h"
+#include "berdua/chat/terms.h"
 #include "contract.h"
 #include "report.h"
 #include "table.h"
 
 enum { TURNS = 40, FIRST_JUDGED = 3, LOOK_BACK_BLOCKS = 20, MAX_BLOCKS = 400 };
 
-/* One prompt as blocks of text: where each ends, the hash of all up to there, and whether it is marked. */
+/* One prompt as blocks of text: where each ends, the hash of all up to there, and whether it is marked. A server keeps
+ * prompts apart by model. */
 struct prompt_blocks {
-    size_t count, end[MAX_BLOCKS];
+    uint64_t model;
+    bool answer; /* no context and no analysis: these have other prompts */
+    size_t messages, count, end[MAX_BLOCKS];
     uint64_t hash[MAX_BLOCKS];
     bool marked[MAX_BLOCKS];
 };
@@ -30,6 +34,14 @@ add_block(struct prompt_blocks *p, const char *text, bool marked)
     p->end[i] = (i ? p->end[i - 1] : 0) + strlen(text);
     p->hash[i] = hash_bytes(text, strlen(text), i ? p->hash[i - 1] : 0);
     p->marked[i] = marked;
+}
+
+/* How each of the system prompts begins. */
+static bool
+for_an_answer(const char *system)
+{
+    return strncmp(system, "Rule 0 of the house", 19) == 0 ||
+           strncmp(system, "You answer for a company in Bali", 32) == 0;
 }
 
 /* A string, or an array of text blocks. */
@@ -48,10 +60,14 @@ read_prompt(struct prompt_blocks *p, struct standin *server, size_t request)
 {
     struct standin_request *q = standin_request(server, request);
     struct json *root = json_parse(q->body, strlen(q->body), NULL);
-    *p = (struct prompt_blocks){0};
-    assert_non_null(root);
-    add_content(p, json_get(root, "system"));
-    const struct json *messages = json_get(root, "messages");
+    const struct json *system = json_get(root, "system"), *messages = json_get(root, "messages");
+    const struct json *first = system ? json_first(system) : json_first(messages);
+    const char *model = json_get_str(root, "model");
+    *p = (struct prompt_blocks){
+        .messages = json_count(messages),
+        .model = hash_bytes(model, strlen(model), 0),
+        .answer = for_an_answer(json_get_str(first, system ? "text" : "content"))};
+    add_content(p, system);
     for (const struct json *m = json_first(messages); m; m = json_next(m))
         add_content(p, json_get(m, "content"));
     json_free(root);
@@ -66,7 +82,7 @@ kept_by_marks(const struct prompt_blocks *now, const struct prompt_blocks *befor
     for (size_t mark = 0; mark < now->count; mark++)
         for (size_t i = mark + 1; now->marked[mark] && i-- > 0 && mark - i < LOOK_BACK_BLOCKS;)
             for (size_t r = 0; r < n; r++)
-                for (size_t k = 0; k < before[r].count; k++)
+                for (size_t k = 0; k < before[r].count && before[r].model == now->model; k++)
                     if (before[r].marked[k] && before[r].hash[k] == now->hash[i] &&
                         now->end[i] > kept)
                         kept = now->end[i];
@@ -88,26 +104,27 @@ kept_in_slot(const struct prompt_blocks *now, const struct prompt_blocks *before
 typedef size_t (*kept_fn)(const struct prompt_blocks *now, const struct prompt_blocks *before,
                           size_t n);
 
+/* At least this share of all prompts for answers; 0: there are none. An unseen answer may be given up for the next: what
+ * follows such a gap is not judged. */
 static void
-expect_kept(struct standin *server, const char *what, kept_fn kept)
+expect_kept(struct standin *server, const char *what, kept_fn kept, double least)
 {
     struct prompt_blocks *p = xcalloc(TURNS, sizeof *p);
     size_t count = standin_count(server), asked = 0;
     double read = 0, all = 0;
     for (size_t i = 0; i < count && asked < TURNS; i++) {
         read_prompt(&p[asked], server, i);
-        if (p[asked].count < 2 || p[asked].end[0] < 4000)
-            continue; /* a context or an analysis: another prompt */
-        if (asked >= FIRST_JUDGED - 1) {
+        if (!p[asked].answer)
+            continue;
+        if (asked >= FIRST_JUDGED - 1 && p[asked].messages == p[asked - 1].messages + 2) {
             read += (double)kept(&p[asked], p, asked);
             all += (double)p[asked].end[p[asked].count - 1];
         }
         asked++;
     }
-    assert_true(asked >= 10);
-    if (read < .9 * all)
-        print_message("%s: %.0f of %.0f bytes were kept\n", what, read, all);
-    assert_true(read >= .9 * all);
+    assert_true(least > 0 ? asked >= TURNS / 2 : asked == 0);
+    if (read < least * all)
+        fail_msg("%s: %.0f of %.0f bytes were kept (%.3f)", what, read, all, read / all);
     free(p);
 }
 
@@ -123,34 +140,87 @@ long_system(void)
     return buf_take(&text);
 }
 
+/* Messages whose category changes from each to the next, so that style, length and context do too. */
+static char *
+changing_messages(void)
+{
+    static const char *const said[] = {"halo, apa kabar", "aku malu bertanya tentang visa",
+                                       "berapa pajak PT PMA", "kenapa orang Bali pakai canang"};
+    struct buf script;
+    buf_init(&script, 1 << 16);
+    for (int i = 0; i < TURNS; i++)
+        buf_printf(&script, "%s, nomor %d\n", said[i % (int)ARRAY_LEN(said)], i);
+    return buf_take(&script);
+}
+
+/* As long as the styles ask for: four sentences. */
+static const char answer_rule[] =
+    "text=Tidak perlu malu, Kak, banyak orang yang bertanya hal yang sama dan semuanya terbantu. "
+    "Visa dan izin tinggal di Bali memang punya beberapa langkah, tetapi satu per satu bisa kita "
+    "lalui bersama. Ceritakan dulu Kakak berasal dari mana dan berapa lama rencana tinggal di "
+    "sini, supaya tim kami bisa memeriksa pilihan yang cocok. Setelah itu kami kirimkan daftar "
+    "dokumen yang perlu disiapkan, tanpa terburu-buru.";
+
+struct cached_session {
+    const char *mode;
+    bool llama_everywhere;     /* every category has reached 100 % */
+    double least[BRAIN_COUNT]; /* 0: not asked */
+};
+
+static void
+run_session(void **state, const struct cached_session *s, const char *claude, const char *llama)
+{
+    static const char *const categories[] = {"greeting",        "emotional",        "cultural",
+                                             "business_simple", "business_complex", "general"};
+    struct cli_result r;
+    char *script = changing_messages();
+    char what[80];
+    table_clear(state);
+    table_set(state);
+    struct table *t = *state;
+    place_config(t->place, standin_url(t->claude, ""), claude, standin_url(t->llama, "/v1"), llama,
+                 NULL);
+    standin_rule(t->claude, answer_rule);
+    standin_rule(t->llama, answer_rule);
+    for (size_t i = 0; s->llama_everywhere && i < ARRAY_LEN(categories); i++) {
+        cli_run(&r, t->place, ARGS("route", "set", categories[i], "100"), NULL);
+        expect_exit(&r, 0);
+        cli_finish(&r);
+    }
+    cli_run(&r, t->place, ARGS("--linear", "-m", s->mode), script);
+    expect_exit(&r, 0);
+    cli_finish(&r);
+    snprintf(what, sizeof what, "%s%s, Claude", s->mode, s->llama_everywhere ? " at 100 %" : "");
+    expect_kept(t->claude, what, kept_by_marks, s->least[BRAIN_CLAUDE]);
+    snprintf(what, sizeof what, "%s%s, LLAMA", s->mode, s->llama_everywhere ? " at 100 %" : "");
+    expect_kept(t->llama, what, kept_in_slot, s->least[BRAIN_LLAMA]);
+    free(script);
+}
+
+/* In full the turns are shared by two models of Claude, each with a cache of its own, and half of them have a context. */
+static const struct cached_session sessions[] = {
+    {"parallel", false, {.9, .9}}, {"shadow", false, {.9, .9}}, {"context", false, {.9, 0}},
+    {"route", false, {.9, 0}},     {"route", true, {0, .9}},    {"jiwa", false, {.9, 0}},
+    {"full", false, {.87, .9}},    {"full", true, {.9, .9}},
+};
+
 static void
 most_of_each_prompt_is_read_from_the_servers_cache_in_every_mode(void **state)
 {
-    static const char *const modes[] = {"parallel", "shadow", "context", "route", "jiwa", "full"};
-    static const char *const said[] = {"halo, apa kabar", "aku malu bertanya tentang visa",
-                                       "berapa pajak PT PMA", "kenapa orang Bali pakai canang"};
-    struct table *t = *state;
     char *system = long_system();
-    for (size_t m = 0; m < ARRAY_LEN(modes); m++) {
-        struct buf script;
-        struct cli_result r;
-        table_clear(state);
-        table_set(state);
-        t = *state;
-        place_config(t->place, standin_url(t->claude, ""), system, standin_url(t->llama, "/v1"),
-                     system, NULL);
-        buf_init(&script, 1 << 16);
-        for (int i = 0; i < TURNS; i++)
-            buf_printf(&script, "%s, nomor %d\n", said[i % (int)ARRAY_LEN(said)], i);
-        cli_run(&r, t->place, ARGS("--linear", "-m", modes[m]), script.p);
-        expect_exit(&r, 0);
-        expect_kept(t->claude, modes[m], kept_by_marks);
-        if (strcmp(modes[m], "parallel") == 0)
-            expect_kept(t->llama, "llama", kept_in_slot);
-        cli_finish(&r);
-        buf_finish(&script);
-    }
+    for (size_t i = 0; i < ARRAY_LEN(sessions); i++)
+        run_session(state, &sessions[i], system, system);
     free(system);
+}
+
+/* The shipped prompts, whose styles differ by category. */
+static void
+so_it_is_with_the_shipped_prompts_while_the_style_changes(void **state)
+{
+    static const char models[] =
+        "models: {fast: {id: claude-haiku-5-5}, deep: {id: claude-sonnet-5-5}}\n";
+    for (size_t i = 0; i < ARRAY_LEN(sessions); i++)
+        run_session(state, &sessions[i], models, NULL);
 }
 
 int
@@ -158,6 +228,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         AT_A_TABLE(most_of_each_prompt_is_read_from_the_servers_cache_in_every_mode),
+        AT_A_TABLE(so_it_is_with_the_shipped_prompts_while_the_style_changes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
