@@ -174,7 +174,7 @@ count_piece(struct tally *t, const struct piece *p)
 
 /* Verdicts of the newest model that were given since the stage began; stage 0 begins with the first. */
 static void
-gather(const struct rollout *r, enum category category, struct rollout_view *v)
+gather(const struct rollout *r, enum category category, int min_verdicts, struct rollout_view *v)
 {
     const struct stage *stage = &r->stage[category];
     int64_t first_us = 0;
@@ -193,8 +193,9 @@ gather(const struct rollout *r, enum category category, struct rollout_view *v)
     v->since_us = stage->percent > 0 || !first_us ? stage->at_us : first_us;
     v->model = r->count && *r->models[r->newest] ? r->models[r->newest] : NULL;
     v->unsafe = r->unsafe[category];
-    v->quality = verdicts_quality(&v->tally);
-    v->win_rate = verdicts_win_rate(&v->tally);
+    v->quality = verdicts_quality(&v->tally, min_verdicts);
+    v->win_rate = verdicts_win_rate(&v->tally, EVIDENCE_ENOUGH);
+    v->guard_low = mixture_lower(verdicts_counts(&v->tally, 1), EVIDENCE_ENOUGH);
 }
 
 /* The stages that are reached: the index of the next one; at the top, which only the operator leaves, their number. */
@@ -227,7 +228,7 @@ blocks(const struct rollout_view *v, const struct rollout_limits *limits, double
         blocked |= 1u << BLOCK_DWELL;
     if (!(v->quality.score >= gate))
         blocked |= 1u << BLOCK_GATE;
-    if (v->win_rate.interval.low < limits->guard)
+    if (v->guard_low < limits->guard)
         blocked |= 1u << BLOCK_GUARD;
     return blocked;
 }
@@ -250,7 +251,7 @@ say_hold(struct rollout_view *v, const struct rollout_limits *limits, double gat
         buf_printf(&b, "%squality %.3f, needs %.2f", b.len ? ", " : "", v->quality.score, gate);
     if ((v->blocked & 1u << BLOCK_GUARD) && v->win_rate.n > 0)
         buf_printf(&b, "%swin rate may be as low as %.2f, needs %.2f", b.len ? ", " : "",
-                   v->win_rate.interval.low, limits->guard);
+                   v->guard_low, limits->guard);
     snprintf(v->reason, sizeof v->reason, "%s", b.p);
     buf_finish(&b);
 }
@@ -284,7 +285,7 @@ decide_by_evidence(struct rollout_view *v, const struct rollout_limits *limits, 
     v->to = stages[above];
     snprintf(v->reason, sizeof v->reason,
              "quality is %.3f at least over %lld verdicts, %.2f is needed; win rate %.2f at least",
-             v->quality.score, (long long)n, limits->gates[above], v->win_rate.interval.low);
+             v->quality.score, (long long)n, limits->gates[above], v->guard_low);
 }
 
 void
@@ -292,7 +293,7 @@ rollout_look(const struct rollout *r, enum category category, const struct rollo
              enum breaker_state llama, int64_t wall_us, struct rollout_view *out)
 {
     *out = (struct rollout_view){.decision = DECISION_HOLD, .to = NAN};
-    gather(r, category, out);
+    gather(r, category, limits->min_verdicts, out);
     out->effective = llama == BREAKER_OPEN ? 0 : out->percent;
     if (out->unsafe) {
         out->decision = DECISION_STOP;

@@ -52,7 +52,7 @@ struct rollout_limits {
     int min_verdicts;
     int64_t dwell_us;
     double gates[3]; /* of 10, 25 and 50 % */
-    double guard;    /* least lower bound of the win rate for a step up */
+    double guard;    /* least one-sided lower bound of the win rate for a step up */
 };
 struct rollout_limits rollout_limits(const struct config *config);
 
@@ -69,6 +69,7 @@ struct rollout_view {
     struct tally tally;
     struct quality quality;
     struct win_rate win_rate;
+    double guard_low; /* one-sided bound of the win rate, which the guard is about */
     enum decision decision;
     double to;        /* NAN: nowhere */
     unsigned blocked; /* a bit per block, when it holds */

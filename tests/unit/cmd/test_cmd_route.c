@@ -38,7 +38,7 @@ status_has_every_field_before_anything_is_stored(void **state)
         assert_true(number(c, "n") == 0);
         assert_true(json_is_null(json_get(c, "since")) && json_is_null(json_get(c, "model")));
         assert_true(json_is_null(json_at(c, "quality.score")));
-        assert_string_equal(json_str(json_at(c, "quality.method")), "beta_mixture");
+        assert_string_equal(json_str(json_at(c, "quality.method")), "one_sided_mixture");
         assert_true(json_is_null(json_at(c, "win_rate.value")));
         assert_string_equal(json_get_str(c, "decision"), "hold");
         assert_true(json_is_null(json_get(c, "to")));

@@ -12,7 +12,7 @@
 #define START_US (1000 * HOUR_US)
 
 static const struct rollout_limits limits = {
-    .min_verdicts = 50, .dwell_us = 48 * HOUR_US, .gates = {0.85, 0.90, 0.95}, .guard = 0.45};
+    .min_verdicts = 50, .dwell_us = 48 * HOUR_US, .gates = {0.85, 0.90, 0.95}, .guard = 0.40};
 
 struct story {
     struct rollout *r;
@@ -132,8 +132,8 @@ each_thing_that_is_missing_is_named(void **state)
     rollout_destroy(&s.r);
 
     s = begin();
-    give(&s, 300, VERDICT_TIE); /* as good, but not shown to be no worse than .45 … */
-    assert_int_equal(look(&s, 48).blocked, BLOCKED(GUARD));
+    give(&s, 60, VERDICT_TIE); /* as good, and ties say so: as half wins they would need hundreds */
+    assert_int_equal(look(&s, 48).decision, DECISION_PROMOTE);
     rollout_destroy(&s.r);
 }
 
