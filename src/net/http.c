@@ -13,6 +13,7 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
+#include "berdua/base/path.h"
 #include "berdua/core/cancel.h"
 #include "http_state.h"
 #include "proxy.h"
@@ -286,12 +287,33 @@ set_or(const char *text, const char *other)
     return text && *text ? text : other;
 }
 
+/* libcurl does not look at these variables by itself. NULL: its own default. */
+static const char *
+authorities(const struct http_request *req)
+{
+    return set_or(req->ca_file, set_or(getenv("SSL_CERT_FILE"), getenv("CURL_CA_BUNDLE")));
+}
+
+/* The TLS library would wait for a FIFO, and read a device without end. */
+static bool
+authorities_readable(const struct http_request *req, struct err *err)
+{
+    const char *file = authorities(req);
+    struct err why = {0};
+    int fd = file && *file ? path_open_plain(file, O_RDONLY, 0, NULL, &why) : -1;
+    if (fd >= 0)
+        close(fd);
+    else if (why.text[0])
+        return err_set(err, "the certificates that %s names cannot be read: %s",
+                       file == req->ca_file ? "ca_file" : "SSL_CERT_FILE or CURL_CA_BUNDLE",
+                       why.text);
+    return true;
+}
+
 static void
 set_safety(struct http *h, const struct http_request *req, const struct target *t)
 {
-    /* libcurl does not look at these variables by itself. */
-    const char *ca_file =
-        set_or(req->ca_file, set_or(getenv("SSL_CERT_FILE"), getenv("CURL_CA_BUNDLE")));
+    const char *ca_file = authorities(req);
     const char *ca_path = getenv("SSL_CERT_DIR");
     SET(CURLOPT_NOSIGNAL, 1L);
     SET(CURLOPT_FOLLOWLOCATION, 0L);
@@ -334,7 +356,8 @@ set_request(struct http *h, const struct http_request *req, struct curl_slist *h
         SET(CURLOPT_HTTPGET, 1L);
     }
     SET(CURLOPT_HTTP09_ALLOWED, 1L); /* so that on_body sees what is not HTTP */
-    SET(CURLOPT_BUFFERSIZE, (long)RECEIVE_BYTES);
+    /* After a failed look-up libcurl keeps its buffer, of this size, and does not take the option. */
+    lib.easy_setopt(h->easy, CURLOPT_BUFFERSIZE, (long)RECEIVE_BYTES);
     SET(CURLOPT_ERRORBUFFER, h->reason);
     SET(CURLOPT_PREREQFUNCTION, on_connected);
     SET(CURLOPT_PREREQDATA, h);
@@ -460,6 +483,8 @@ http_perform(struct http *h, const struct http_request *req, const struct http_h
                 target.host);
         return HTTP_CONNECT;
     }
+    if (!target.plain && !authorities_readable(req, err))
+        return HTTP_TLS;
     struct curl_slist *headers = make_headers(req, err);
     if (!headers)
         return HTTP_LIBRARY;

@@ -1,3 +1,5 @@
+#include <sys/stat.h>
+
 #include "unit/unit.h"
 
 #include "berdua/base/err.h"
@@ -119,6 +121,45 @@ a_request_goes_by_the_proxy_and_a_dead_one_is_named(void **state)
     free(proxy);
 }
 
+/* One handle for both, as a call that is tried again has. */
+static void
+a_name_without_address_can_be_asked_again(void **state)
+{
+    (void)state;
+    struct http *http = http_create(NULL);
+    for (int i = 0; i < 3; i++) {
+        struct err err = {""};
+        struct http_request req = {
+            .method = "GET", .url = xstrdup("https://brain.invalid/x"), .connect_ms = 2000};
+        assert_int_equal(http_perform(http, &req, NULL, NULL, NULL, &err), HTTP_CONNECT);
+        assert_non_null(strstr(err.text, "No address is known for brain.invalid"));
+        http_request_finish(&req);
+    }
+    http_destroy(&http);
+}
+
+static void
+certificates_that_are_no_plain_file_are_refused(void **state)
+{
+    (void)state;
+    struct err err = {""};
+    char folder[] = "/tmp/berdua-ca-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    char *fifo = xasprintf("%s/fifo", folder);
+    assert_int_equal(mkfifo(fifo, 0600), 0);
+    assert_int_equal(fetch("https://127.0.0.1:1/", fifo, &err), HTTP_TLS);
+    assert_non_null(strstr(err.text, "ca_file"));
+    assert_non_null(strstr(err.text, "not a plain file"));
+    assert_int_equal(fetch("https://127.0.0.1:1/", "/dev/zero", &err), HTTP_TLS);
+    setenv("SSL_CERT_FILE", fifo, 1);
+    assert_int_equal(fetch("https://127.0.0.1:1/", NULL, &err), HTTP_TLS);
+    assert_non_null(strstr(err.text, "SSL_CERT_FILE"));
+    unsetenv("SSL_CERT_FILE");
+    unlink(fifo);
+    rmdir(folder);
+    free(fifo);
+}
+
 /* A server whose certificate is its own authority, in folder/c.pem. It ends after three connections. NULL: this
  * machine has no openssl. */
 static FILE *
@@ -178,6 +219,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_proxy_names_hosts_in_every_usual_form),
         cmocka_unit_test(each_scheme_has_its_proxy),
+        cmocka_unit_test(a_name_without_address_can_be_asked_again),
+        cmocka_unit_test(certificates_that_are_no_plain_file_are_refused),
         cmocka_unit_test(a_request_goes_by_the_proxy_and_a_dead_one_is_named),
         cmocka_unit_test(authorities_are_those_of_the_request_then_of_the_environment),
     };
