@@ -73,19 +73,23 @@ bool
 path_make_parent(const char *file, struct err *err)
 {
     char *path = xstrdup(file);
-    bool ok = true;
+    int why = 0;
     /* From the second byte on, so that "/" itself is never made. */
-    for (char *slash = path[0] ? strchr(path + 1, '/') : NULL; ok && slash;
+    for (char *slash = path[0] ? strchr(path + 1, '/') : NULL; !why && slash;
          slash = strchr(slash + 1, '/')) {
         *slash = 0;
         struct stat st;
-        if (mkdir(path, 0700) != 0 && !(stat(path, &st) == 0 && S_ISDIR(st.st_mode)))
-            ok = err_set(err, "%s: cannot make the folder: %s", path,
-                         strerror(errno == EEXIST ? ENOTDIR : errno));
+        if (mkdir(path, 0700) != 0)
+            why = errno;
+        if (why && stat(path, &st) == 0)
+            why = S_ISDIR(st.st_mode) ? 0 : ENOTDIR;
+        if (why)
+            err_set(err, "%s: cannot make the folder: %s", path, strerror(why));
         *slash = '/';
     }
     free(path);
-    return ok;
+    errno = why;
+    return !why;
 }
 
 bool

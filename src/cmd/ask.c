@@ -33,7 +33,6 @@ struct ask {
     int signo;    /* the signal that stopped it, 0: none */
     bool ended;
     bool quiet;
-    char *not_saved;    /* why; NULL: the store is fine */
     bool told;          /* that nothing can be saved at the moment */
     int64_t give_up_us; /* when to stop waiting for a shadow */
     int background_ms;
@@ -98,22 +97,14 @@ on_notice(void *arg, const struct job *job)
     }
 }
 
-/* What was asked for is answered all the same. */
-static void
-store_lost(void *arg, const char *why)
-{
-    struct ask *a = arg;
-    if (!a->not_saved)
-        a->not_saved = xstrdup(why);
-}
-
-/* A lock is waited for; what will hardly pass is reported at once. */
+/* A lock is waited for; what will hardly pass is reported at once. What was asked for is answered all the same. */
 static void
 on_unsaved(void *arg, const struct unsaved *now)
 {
     struct ask *a = arg;
     if (now->cause > UNSAVED_BUSY && !a->told)
-        out_say("berdua: not saved yet: %s\n", now->reason);
+        out_say("berdua: %s: %s\n", now->cause == UNSAVED_LOST ? "NOT saved" : "not saved yet",
+                now->reason);
     a->told = a->told || now->cause > UNSAVED_BUSY;
 }
 
@@ -154,8 +145,6 @@ static int
 print_end(struct ask *a, int code)
 {
     bool stored = runner_save(a->runner);
-    if (a->not_saved)
-        out_say("berdua: NOT saved: %s\n", a->not_saved);
     if (!a->turn)
         return code;
     if (a->output != OUTPUT_TEXT)
@@ -183,7 +172,6 @@ ask_once(struct ask *a, const struct config *config, const char *user, const cha
                                .record_dir = record_dir,
                                .seed = seed,
                                .on_notice = on_notice,
-                               .store_lost = store_lost,
                                .on_unsaved = on_unsaved,
                                .on_close = say_line,
                                .arg = a};
@@ -205,7 +193,6 @@ out:
         out_say("berdua: %s\n", err.text);
     runner_destroy(&a->runner);
     loop_destroy(&a->loop);
-    free(a->not_saved);
     return code;
 }
 

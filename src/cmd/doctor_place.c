@@ -60,12 +60,10 @@ doctor_check_store(struct findings *f, const struct config *config)
     char *closed = ok ? unwritable(config->store_url) : NULL;
     if (!ok)
         finding_add(f, "store", false, xstrdup(err.text),
-                    xstrdup("move the file away, or name another with --db FILE"));
+                    xstrdup("change what is named, or name another file with --db FILE"));
     else if (closed)
         finding_add(
-            f, "store", false,
-            xasprintf("%s: nothing can be saved: %s: %s", config->store_url, closed,
-                      strerror(errno)),
+            f, "store", false, xasprintf("nothing can be saved: %s: %s", closed, strerror(errno)),
             xasprintf("make %s writable for you, or name another file with --db FILE", closed));
     else
         finding_add(f, "store", true,

@@ -155,6 +155,10 @@ memory_edit(struct store *m, const struct config *config, const char *user, bool
     struct buf text;
     bool ok = false, changed = false;
     buf_init(&text, MAX_TEXT_BYTES);
+    /* What cannot be saved is refused before the editor opens, not after. */
+    if (!store_begin(m, err))
+        goto out;
+    store_rollback(m);
     if (!load_profile(m, config, user, &before, err))
         goto out;
     jiwa_edit_text(&before, user, &text);

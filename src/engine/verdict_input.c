@@ -152,7 +152,11 @@ engine_stored(struct engine *e, uint64_t request_id, int64_t seq, const char *fa
         verdict_log_acknowledge(&t->verdict_log, &t->verdict, request_id, !failure);
         verdict_changed(t, out);
     }
-    if (failure) {
+    if (failure && p.verdict != VERDICT_NONE) {
+        struct job *refused = jobs_notify(out, NOTIFY_ERROR, t, BRAIN_NONE);
+        refused->own_text = xasprintf("NOT %s: %s", saved_words(p.verdict), failure);
+        refused->text = refused->own_text;
+    } else if (failure) {
         jobs_notice(out, NOTIFY_ERROR, "NOT saved: %s", failure);
     } else if (p.verdict != VERDICT_NONE) {
         struct job *saved = jobs_notify(out, NOTIFY_SAVED, t, BRAIN_NONE);

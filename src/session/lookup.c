@@ -73,8 +73,10 @@ search(struct worker *w, const struct lookup_task *job, struct lookup_result *f)
         return;
     if (knowledge_search(w->knowledge, &q, &list, &err))
         take_insights(f, &list);
-    else
+    else {
         log_msg(LOG_INFO, "knowledge base: %s", err.text);
+        knowledge_close(&w->knowledge); /* opened anew for the next message */
+    }
     insights_finish(&list);
 }
 
@@ -93,8 +95,10 @@ recall(struct worker *w, const struct lookup_task *job, struct lookup_result *f)
     f->saved = context_store_find(w->contexts, user, key, context_language(job->language),
                                   clock_wall_us(), &err);
     free(key);
-    if (err.text[0])
+    if (err.text[0]) {
         log_msg(LOG_INFO, "saved contexts: %s", err.text);
+        store_close(&w->contexts);
+    }
 }
 
 static void

@@ -33,12 +33,13 @@ runner_note_change(struct runner *r)
         &(struct job){.kind = JOB_NOTIFY, .notice = NOTIFY_PHASE, .brain = BRAIN_NONE});
 }
 
-/* What follows from a cause that has been told is not told again, so that the cause stays to be read. */
+/* What follows from a cause that has been told is not told again, so that the cause stays to be read; but of a verdict
+ * (the notice has its turn) it is always said what became of it. */
 static void
 mute_errors(struct jobs *jobs)
 {
     for (size_t i = 0; i < jobs->count; i++)
-        if (jobs->v[i].kind == JOB_NOTIFY && jobs->v[i].notice == NOTIFY_ERROR)
+        if (jobs->v[i].kind == JOB_NOTIFY && jobs->v[i].notice == NOTIFY_ERROR && !jobs->v[i].turn)
             jobs->v[i].notice = NOTIFY_PHASE;
 }
 
@@ -49,7 +50,6 @@ take_acknowledgement(void *arg, const struct write_ack *ack)
     struct jobs jobs = {0};
     r->unacknowledged--;
     stored_state_saved(r->stored_state, ack->request);
-    r->store_works = r->store_works || !ack->refused;
     r->refused_count += ack->refused != NULL;
     if (ack->refused && !r->refused)
         r->refused = xstrdup(ack->refused);
@@ -89,14 +89,9 @@ lose_store(void *arg, const char *why)
     r->store_lost = true;
     if (!r->refused)
         r->refused = xstrdup(why);
-    r->unsaved = (struct unsaved){.cause = UNSAVED_LOST, .since_wall_us = clock_wall_us()};
-    snprintf(r->unsaved.reason, sizeof r->unsaved.reason, "%s", why);
-    /* At the start the session is not begun at all; later what is on the screen is worth keeping. */
-    if (r->store_works)
-        runner_notify_line(r, NOTIFY_ERROR, "NOT saved: ", why);
-    else
-        r->opts.store_lost(r->opts.arg, why);
-    runner_note_change(r);
+    struct unsaved now = {.cause = UNSAVED_LOST, .since_wall_us = clock_wall_us()};
+    snprintf(now.reason, sizeof now.reason, "%s", why);
+    take_unsaved(r, &now);
 }
 
 static void
@@ -201,14 +196,27 @@ end_session(struct runner *r)
     stored_state_save(r->stored_state);
 }
 
+static void
+say_lost(struct runner *r)
+{
+    char *line = xasprintf("NOT saved: %zu change%s (%s)", r->refused_count,
+                           r->refused_count == 1 ? "" : "s", r->unsaved.reason);
+    if (r->opts.on_close)
+        r->opts.on_close(r->opts.arg, line);
+    free(line);
+}
+
 bool
 runner_save(struct runner *r)
 {
     if (r->timer && r->env.writer)
         end_session(r);
     pool_destroy(&r->env.pool);
+    bool open = r->env.writer != NULL;
     if (!writer_close(&r->env.writer, r->opts.on_close, r->opts.arg))
-        r->left_over = true;
+        r->left_over = true; /* and it has said why */
+    else if (open && r->store_lost && r->refused_count)
+        say_lost(r);
     return !r->left_over && !r->refused;
 }
 

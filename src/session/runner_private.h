@@ -42,7 +42,6 @@ struct runner {
     size_t unacknowledged;         /* requests that the writer has not answered */
     int64_t waiting_since_wall_us; /* when the first of them was given; all answered: nothing */
     struct unsaved unsaved;
-    bool store_works; /* something was saved in this session */
     size_t refused_count;
     char *refused;   /* why the first request that was refused was; NULL: none was */
     bool store_lost; /* nothing is saved any more */

@@ -177,7 +177,7 @@ take_spend(struct task *t)
     struct stored_state *s = TASK_OWNER(t, struct stored_state, month.task);
     if (s->month.ok)
         engine_set_spend(s->env->engine, &s->month.spend, clock_moment());
-    if (isnan(s->env->config->budget.usd_per_month))
+    if (isnan(s->env->config->budget.usd_per_month) || !s->month.ok)
         spend_store_close(&s->month.store);
     s->reading_spend = false;
     runner_note_change(s->env->runner);

@@ -227,8 +227,8 @@ insight_store_load_temporary(struct store *s, const char *version, insight_sourc
                              struct err *err)
 {
     struct shipment what = {version, shipped};
-    struct db *db = db_of(s, err);
-    return db &&
+    struct db *db;
+    return store_look_again(s, &db, err) && (db || (db = store_stand_in(s, err))) &&
            db_exec(db,
                    "PRAGMA query_only = OFF; PRAGMA temp_store = MEMORY;"
                    "CREATE TEMP TABLE insight (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,"

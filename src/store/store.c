@@ -64,6 +64,14 @@ store_look_again(struct store *s, struct db **db, struct err *err)
     return ok;
 }
 
+struct db *
+store_stand_in(struct store *s, struct err *err)
+{
+    if (!s->db)
+        s->db = db_open(s->path, DB_MEMORY, NULL, err);
+    return s->db;
+}
+
 const char *
 store_instance(const struct store *s)
 {

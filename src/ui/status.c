@@ -82,7 +82,12 @@ unsaved_words(const struct ui *ui, int room, struct buf *out)
     }
     /* A reason that begins with the file's path loses it where there is no room for both. */
     const char *cause = reason[0] == '/' ? strstr(reason, ": ") : NULL;
-    buf_printf(out, "not saved yet: %lld waiting (", n);
+    if (ui->facts->store.lost)
+        buf_append_str(out, "NOT saved (");
+    else if (n == 0)
+        buf_append_str(out, "nothing can be saved (");
+    else
+        buf_printf(out, "not saved yet: %lld waiting (", n);
     if (cause && (int)out->len + utf8_width(reason, strlen(reason)) + 1 > room)
         reason = cause + 2;
     buf_printf(out, "%s)", reason);
@@ -276,7 +281,7 @@ verdict_text(const struct ui *ui, int cols, char *out, size_t cap, enum ink *ink
     const char *state = last->verdict.saving ? "saving" : "saved";
     *ink = INK_WINNER;
     if (words_unsaved(ui->facts, last)) {
-        state = "not saved yet";
+        state = words_unsaved(ui->facts, last);
         *ink = INK_WARNING;
     }
     bool whole = cols >= SHORT_BELOW_COLS && !ui->notice;

@@ -372,7 +372,7 @@ static int64_t
 saving_due(const struct ui *ui, int64_t now_us)
 {
     const int64_t since = ui->facts->store.since_wall_us;
-    if (ui->facts->store.waiting > 0 && ui->facts->store.reason)
+    if (ui->facts->store.reason)
         return now_us;
     if (ui->facts->store.waiting <= 0 || since <= 0)
         return NEVER_US;

@@ -64,10 +64,11 @@ on_notice(void *arg, const struct job *job)
 }
 
 static void
-store_lost(void *arg, const char *why)
+on_unsaved(void *arg, const struct unsaved *now)
 {
     (void)arg;
-    die("the store", why);
+    if (now->cause == UNSAVED_LOST)
+        die("the store", now->reason);
 }
 
 static void
@@ -109,7 +110,7 @@ start_runner(struct trial *t)
                                                     .user = "mario",
                                                     .seed = 1,
                                                     .on_notice = on_notice,
-                                                    .store_lost = store_lost,
+                                                    .on_unsaved = on_unsaved,
                                                     .arg = t},
                               &err);
     if (!t->runner)

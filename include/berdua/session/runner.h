@@ -24,9 +24,8 @@ struct runner_opts {
     /* Every JOB_NOTIFY, in order, right after the engine took the input. Gives no input itself: it notes what is to
      * be done, and does it from the loop. */
     void (*on_notice)(void *arg, const struct job *job);
-    /* Nothing can be saved in this session: damage, a newer format, a file that was deleted. Called once. */
-    void (*store_lost)(void *arg, const char *why);
-    /* Something cannot be saved now and is tried again, or can be again. May be NULL; so may the next. */
+    /* Nothing can be saved now and it is tried again; or never in this session (UNSAVED_LOST: damage, a newer format, a file
+     * that was deleted); or it can be again. May be NULL; so may the next. */
     void (*on_unsaved)(void *arg, const struct unsaved *now);
     /* A line for the operator while the runner is destroyed: what is still not saved, and where it is put. */
     void (*on_close)(void *arg, const char *line);

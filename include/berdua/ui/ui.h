@@ -50,6 +50,7 @@ struct ui_facts {
         int64_t waiting;       /* writes; 0: everything is saved */
         const char *reason;    /* what holds them up; NULL: nothing, they are on their way */
         int64_t since_wall_us; /* when the oldest of them was given to the writer; 0: not known */
+        bool lost;             /* the reason will not pass: nothing more is saved in this session */
     } store;
     /* this session */
     int64_t tally[VERDICT_KIND_COUNT];

@@ -37,7 +37,6 @@ struct chat {
     struct ui_facts facts;
     struct unsaved unsaved; /* facts point there */
     char *notice;
-    char *failure; /* why the session had to end */
 };
 
 static void
@@ -60,6 +59,7 @@ refresh_facts(struct chat *c)
     c->facts.store.waiting = (int64_t)runner_unsaved(c->runner, &c->unsaved);
     c->facts.store.reason = c->unsaved.cause ? c->unsaved.reason : NULL;
     c->facts.store.since_wall_us = c->unsaved.since_wall_us;
+    c->facts.store.lost = c->unsaved.cause == UNSAVED_LOST;
     const struct spend *spend = engine_spend(runner_engine(c->runner));
     c->facts.cost.month_usd = spend ? spend_total(spend) : NAN;
     c->facts.cost.month_gaps = spend && spend->unknown > 0;
@@ -97,23 +97,17 @@ on_notice(void *arg, const struct job *job)
     }
 }
 
-static void
-store_lost(void *arg, const char *why)
-{
-    struct chat *c = arg;
-    if (!c->failure)
-        c->failure = xstrdup(why);
-    loop_stop(c->loop, EXIT_FAILED);
-}
-
+/* What the operator was told to repair, is: that is said once. A lock comes and goes by itself. */
 static void
 on_unsaved(void *arg, const struct unsaved *now)
 {
     struct chat *c = arg;
-    (void)now;
+    bool repaired = c->unsaved.cause > UNSAVED_BUSY && now->cause == UNSAVED_NOTHING;
     if (!c->ui)
         return;
     refresh_facts(c);
+    if (repaired)
+        show_notice(c, false, "everything is saved again");
     ui_changed(c->ui, UI_STATE);
 }
 
@@ -234,7 +228,6 @@ run_screen(const struct config *config, const struct globals *g, const char *con
                                                   .loop = c.loop,
                                                   .record_dir = options_given[OPT_RECORD],
                                                   .on_notice = on_notice,
-                                                  .store_lost = store_lost,
                                                   .on_unsaved = on_unsaved,
                                                   .arg = &c},
                              &err);
@@ -250,7 +243,7 @@ run_screen(const struct config *config, const struct globals *g, const char *con
 out:
     pages_destroy(&c.pages);
     ui_destroy(&c.ui);
-    code = session_over(&c.runner, &c.loop, c.failure, &err, code);
+    code = session_over(&c.runner, &c.loop, &err, code);
     conversation_destroy(&loaded);
     conversation_destroy(&blank);
     free(c.notice);

@@ -38,7 +38,6 @@ struct linear {
     bool simulated;
     const struct answer *unseen; /* of a shadow that has ended */
     enum unsaved_cause unsaved;  /* as last said */
-    char *failure;
 };
 
 static void input_readable(void *arg);
@@ -95,6 +94,12 @@ leave_prompt(struct linear *l)
     l->due = true;
 }
 
+static const char *
+unsaved_words(const struct linear *l)
+{
+    return l->unsaved == UNSAVED_LOST ? "NOT saved" : "not saved yet";
+}
+
 /* The runner is still walking its jobs: input that follows from a notice waits for before_wait. */
 static void
 on_notice(void *arg, const struct job *job)
@@ -125,6 +130,14 @@ on_notice(void *arg, const struct job *job)
     case NOTIFY_TURN_ENDED:
         l->due = true;
         break;
+    case NOTIFY_VERDICT:
+        if (l->unsaved && l->unsaved != UNSAVED_LOST && job->turn->verdict.saving) {
+            enum verdict_kind kind = job->turn->verdict.kind;
+            leave_prompt(l);
+            out_say("berdua: not saved yet: %s\n",
+                    kind == VERDICT_NONE ? "verdict withdrawn" : verdict_kind_name(kind));
+        }
+        break;
     case NOTIFY_SAVED:
         leave_prompt(l);
         printf("%s\n", job->text);
@@ -142,16 +155,21 @@ on_notice(void *arg, const struct job *job)
     }
 }
 
-/* Said when it begins, when its cause changes, and when it is over; not for each further write that waits. */
+/* Said when it begins, when its cause changes, and when it is over; not for each further write that waits. Meanwhile it
+ * stands in the prompt, and each verdict says it. */
 static void
 on_unsaved(void *arg, const struct unsaved *now)
 {
     struct linear *l = arg;
-    if (now->cause != l->unsaved && now->cause)
-        out_say("berdua: not saved yet: %zu waiting (%s)\n", now->waiting, now->reason);
-    else if (now->cause != l->unsaved)
-        out_say("berdua: everything is saved\n");
+    bool changed = now->cause != l->unsaved;
     l->unsaved = now->cause;
+    if (!changed)
+        return;
+    leave_prompt(l);
+    if (now->cause)
+        out_say("berdua: %s: %s\n", unsaved_words(l), now->reason);
+    else
+        out_say("berdua: everything is saved\n");
 }
 
 /* The cultural context of the last message. */
@@ -268,7 +286,7 @@ take_lines(struct linear *l)
     listen_for_input(l, !busy && !l->input_ended);
     if (l->prompt && !l->prompted && !l->input_ended && !busy) {
         l->prompted = true;
-        fputs("> ", stdout);
+        printf("%s> ", !l->unsaved ? "" : unsaved_words(l));
         fflush(stdout);
     }
 }
@@ -308,18 +326,6 @@ input_readable(void *arg)
         take_bytes(l, chunk, (size_t)n);
     }
     l->due = true;
-}
-
-/* What is being answered is still answered and printed; no further line is taken. */
-static void
-store_lost(void *arg, const char *why)
-{
-    struct linear *l = arg;
-    if (!l->failure)
-        l->failure = xasprintf("NOT saved: %s", why);
-    l->input_ended = true;
-    buf_clear(&l->input);
-    listen_for_input(l, false);
 }
 
 static int64_t
@@ -365,7 +371,6 @@ run_linear(struct linear *l, const struct config *config, const char *record_dir
                                                    .loop = l->loop,
                                                    .record_dir = record_dir,
                                                    .on_notice = on_notice,
-                                                   .store_lost = store_lost,
                                                    .on_unsaved = on_unsaved,
                                                    .arg = l},
                               &err);
@@ -386,7 +391,7 @@ run_linear(struct linear *l, const struct config *config, const char *record_dir
     l->due = !only_message;
     code = loop_run(l->loop);
 out:
-    code = session_over(&l->runner, &l->loop, l->failure, &err, code);
+    code = session_over(&l->runner, &l->loop, &err, code);
     conversation_destroy(&take_c);
     buf_finish(&l->input);
     return code;

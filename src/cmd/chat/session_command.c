@@ -153,16 +153,13 @@ session_start(struct runner_opts opts, struct err *err)
 }
 
 int
-session_over(struct runner **r, struct loop **loop, char *take_failure, struct err *err, int code)
+session_over(struct runner **r, struct loop **loop, struct err *err, int code)
 {
     if (!runner_destroy(r) && code == EXIT_DONE)
         code = EXIT_FAILED;
     loop_destroy(loop);
-    if (take_failure)
-        err_set(err, "%s", take_failure);
     if (err->text[0])
         out_say("berdua: %s\n", err->text);
-    free(take_failure);
     return code;
 }
 

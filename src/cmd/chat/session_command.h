@@ -13,8 +13,7 @@ struct loop;
 /* The runner of the configuration's user; opts names configuration, loop, callbacks and the folder to record in. */
 struct runner *session_start(struct runner_opts opts, struct err *err);
 /* Ends runner and loop, says what went wrong, and gives the exit code, for which a loss outranks EXIT_DONE. */
-int session_over(struct runner **r, struct loop **loop, char *take_failure, struct err *err,
-                 int code);
+int session_over(struct runner **r, struct loop **loop, struct err *err, int code);
 
 /* Is it one of those that session_perform carries out? Leaving and what only moves the view are not. */
 bool session_action(enum action action);

@@ -29,9 +29,17 @@ struct stmt {
     bool failed; /* since its last end */
 };
 
+/* What changes when anybody writes to the database: the file, and how much waits beside it. */
+struct file_stamp {
+    off_t size, wal_size;
+    struct timespec written;
+};
+
 struct db {
     sqlite3 *handle;
     char *path;
+    bool alone;              /* DB_READ_ALONE */
+    struct file_stamp stamp; /* of that: as it was opened */
     struct stmt *statements;
     int64_t deadline_us;
     bool (*interrupt)(void *arg);
@@ -61,7 +69,9 @@ trouble_of(int code)
     case SQLITE_CANTOPEN:
         return DB_UNREACHABLE;
     case SQLITE_IOERR:
-        return code == SQLITE_IOERR_CORRUPTFS ? DB_DAMAGED : DB_IO;
+        return code == SQLITE_IOERR_CORRUPTFS ? DB_DAMAGED
+               : code == SQLITE_IOERR_SHMSIZE ? DB_FULL
+                                              : DB_IO;
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         return DB_DAMAGED;
@@ -88,10 +98,10 @@ fail(struct db *db, int code, struct err *err)
         return err_set(err, "%s: the disk is full; free some space", path);
     case DB_READONLY:
     case DB_UNREACHABLE: {
-        char *blocker = file_blocker(path);
-        err_set(err, "%s: %s; change its permissions or name another file with --db",
-                blocker ? blocker : path,
-                db->trouble == DB_READONLY || blocker ? "is read-only" : "cannot be opened");
+        const char *why = db->trouble == DB_READONLY ? "is read-only; change that"
+                                                     : "cannot be opened; repair it";
+        char *blocker = file_blocker(path, &why);
+        err_set(err, "%s: %s, or name another file with --db", blocker ? blocker : path, why);
         free(blocker);
         return false;
     }
@@ -112,6 +122,55 @@ fail(struct db *db, int code, struct err *err)
     }
 }
 
+static struct file_stamp
+stamp_of(const struct db *db)
+{
+    struct file_stamp stamp = {0};
+    struct stat st;
+    char *wal = xasprintf("%s-wal", db->path);
+    if (stat(db->path, &st) == 0) {
+        stamp.size = st.st_size;
+        stamp.written = st.st_mtim;
+    }
+    if (stat(wal, &st) == 0)
+        stamp.wal_size = st.st_size;
+    free(wal);
+    return stamp;
+}
+
+/* The path as a URI, in which three characters have a meaning. */
+static char *
+immutable_uri(const char *path)
+{
+    struct buf uri;
+    buf_init(&uri, SIZE_MAX);
+    buf_append_str(&uri, "file:");
+    for (const char *p = path; *p; p++)
+        buf_printf(&uri, strchr("?#%", *p) ? "%%%02X" : "%c", (unsigned char)*p);
+    buf_append_str(&uri, "?immutable=1");
+    return buf_take(&uri);
+}
+
+/* SQLite reads a database in WAL mode only with a -shm beside it, or when told that nobody changes the file. The latter
+ * passes over what waits in a -wal; that is read with an index in memory, which takes an exclusive lock, so there are none. */
+static int
+open_alone(struct db *db)
+{
+    int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READONLY;
+    db->alone = true;
+    db->stamp = stamp_of(db);
+    if (db->stamp.wal_size > 0) {
+        int code = sqlite3_open_v2(db->path, &db->handle, flags, "unix-none");
+        return code != SQLITE_OK
+                   ? code
+                   : sqlite3_exec(db->handle, "PRAGMA locking_mode = EXCLUSIVE", NULL, NULL, NULL);
+    }
+    char *uri = immutable_uri(db->path);
+    int code = sqlite3_open_v2(uri, &db->handle, flags | SQLITE_OPEN_URI, NULL);
+    free(uri);
+    return code;
+}
+
 struct db *
 db_open(const char *path, enum db_access access, enum db_trouble *trouble, struct err *err)
 {
@@ -124,7 +183,10 @@ db_open(const char *path, enum db_access access, enum db_trouble *trouble, struc
     db->path = real ? real : xasprintf("./%s", path);
     /* A reader too opens for writing where it may: otherwise it could not tidy up after itself. */
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE;
-    int code = sqlite3_open_v2(db->path, &db->handle, flags, NULL);
+    int code = access == DB_READ_ALONE ? open_alone(db)
+               : access == DB_MEMORY
+                   ? sqlite3_open_v2(":memory:", &db->handle, flags | SQLITE_OPEN_CREATE, NULL)
+                   : sqlite3_open_v2(db->path, &db->handle, flags, NULL);
     if (code != SQLITE_OK) {
         fail(db, code, err);
         if (trouble)
@@ -137,8 +199,9 @@ db_open(const char *path, enum db_access access, enum db_trouble *trouble, struc
     sqlite3_db_config(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
     sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-    if (access == DB_READ)
-        sqlite3_exec(db->handle, "PRAGMA query_only = ON", NULL, NULL, NULL);
+    if (access != DB_WRITE)
+        sqlite3_exec(db->handle, "PRAGMA query_only = ON; PRAGMA temp_store = MEMORY", NULL, NULL,
+                     NULL);
     return db;
 }
 
@@ -231,6 +294,15 @@ db_has_moved(const struct db *db)
     int has_moved = 0;
     int code = sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_HAS_MOVED, &has_moved);
     return code == SQLITE_OK && has_moved;
+}
+
+/* What is read without locks holds only for as long as nobody writes. */
+static bool
+was_written(const struct db *db)
+{
+    struct file_stamp now = stamp_of(db), then = db->stamp;
+    return now.size != then.size || now.wal_size != then.wal_size ||
+           now.written.tv_sec != then.written.tv_sec || now.written.tv_nsec != then.written.tv_nsec;
 }
 
 bool
@@ -356,6 +428,11 @@ find_statement(struct db *db, const char *sql, struct err *err)
 {
     if (db_has_moved(db)) {
         moved(db, err);
+        return NULL;
+    }
+    if (db->alone && was_written(db)) {
+        db->trouble = DB_BUSY;
+        err_set(err, "%s: another program is writing to it; try again", db->path);
         return NULL;
     }
     for (struct stmt *s = db->statements; s; s = s->next) {

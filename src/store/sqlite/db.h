@@ -13,7 +13,12 @@ struct db;
 struct err;
 struct stmt;
 
-enum db_access { DB_READ, DB_WRITE };
+enum db_access {
+    DB_READ,
+    DB_READ_ALONE, /* without locks and files beside it, where these cannot be made: a query fails once anybody writes */
+    DB_MEMORY,     /* an empty one that stands in for the file */
+    DB_WRITE
+};
 
 /* What kind of failure the last one was. */
 enum db_trouble {
@@ -31,7 +36,7 @@ enum db_trouble {
 };
 bool db_trouble_passes(enum db_trouble t);
 
-/* The file must exist. Nothing is written to it before the first statement that writes; until
+/* The file must exist, but for DB_MEMORY. Nothing is written to it before the first statement that writes; until
  * db_allow_checkpoint a close leaves it as it is. */
 struct db *db_open(const char *path, enum db_access access, enum db_trouble *trouble,
                    struct err *err);

@@ -29,23 +29,6 @@ file_from_url(const char *url, struct err *err)
     return *path ? path_expand(path) : path_data("berdua.db");
 }
 
-enum file_state
-file_look(const char *path, struct err *err)
-{
-    struct stat st;
-    if (stat(path, &st) != 0) {
-        if (errno == ENOENT)
-            return FILE_MISSING;
-        err_set(err, "%s: %s", path, strerror(errno));
-        return FILE_REFUSED;
-    }
-    if (!S_ISREG(st.st_mode)) {
-        err_set(err, "%s: not a regular file; name another file with --db", path);
-        return FILE_REFUSED;
-    }
-    return st.st_size == 0 ? FILE_MISSING : FILE_PRESENT;
-}
-
 /* What an errno about a file beside the database says of later tries. */
 static enum db_trouble
 file_trouble(int code)
@@ -57,22 +40,47 @@ file_trouble(int code)
     return DB_UNREACHABLE;
 }
 
+static void
+say_trouble(enum db_trouble *to, int code)
+{
+    if (to)
+        *to = file_trouble(code);
+}
+
+enum file_state
+file_look(const char *path, enum db_trouble *trouble, struct err *err)
+{
+    struct stat st;
+    if (stat(path, &st) != 0) {
+        if (errno == ENOENT)
+            return FILE_MISSING;
+        say_trouble(trouble, errno);
+        err_set(err, "%s: %s; name another file with --db", path, strerror(errno));
+        return FILE_REFUSED;
+    }
+    if (!S_ISREG(st.st_mode)) {
+        err_set(err, "%s: not a regular file; name another file with --db", path);
+        return FILE_REFUSED;
+    }
+    return st.st_size == 0 ? FILE_MISSING : FILE_PRESENT;
+}
+
 static bool
 cannot_make(const char *path, enum db_trouble *trouble, struct err *err)
 {
-    if (trouble)
-        *trouble = file_trouble(errno);
-    return err_set(err, "%s: cannot be made: %s", path, strerror(errno));
+    say_trouble(trouble, errno);
+    return err_set(err, "%s: cannot be made: %s; name another file with --db", path,
+                   strerror(errno));
 }
 
 bool
 file_prepare(const char *path, enum db_trouble *trouble, struct err *err)
 {
     struct stat st;
-    if (!path_make_parent(path, err)) {
-        if (trouble)
-            *trouble = file_trouble(errno);
-        return false;
+    struct err why;
+    if (!path_make_parent(path, &why)) {
+        say_trouble(trouble, errno);
+        return err_set(err, "%s; name another file with --db", why.text);
     }
     /* Only a file that is new here is opened and closed by hand: a close of any descriptor drops all
      * locks that SQLite holds on the file in this process. */
@@ -89,20 +97,36 @@ file_prepare(const char *path, enum db_trouble *trouble, struct err *err)
 
 static const char *const companions[] = {"", "-wal", "-shm"};
 
-char *
-file_blocker(const char *path)
+/* NULL: all of them may be accessed so; errno says why not. */
+static char *
+first_refused(const char *path, int how)
 {
     for (size_t i = 0; i < ARRAY_LEN(companions); i++) {
         char *name = xasprintf("%s%s", path, companions[i]);
-        if (access(name, F_OK) == 0 && access(name, W_OK) != 0)
+        if (access(name, F_OK) == 0 && access(name, how) != 0)
             return name;
         free(name);
     }
     char *folder = path_folder(path);
-    if (access(folder, W_OK) != 0)
+    if (access(folder, how == R_OK ? X_OK : how | X_OK) != 0)
         return folder;
     free(folder);
     return NULL;
+}
+
+char *
+file_blocker(const char *path, const char **why)
+{
+    char *name = first_refused(path, R_OK);
+    if (name) {
+        *why = "may not be read; change its permissions";
+        return name;
+    }
+    name = first_refused(path, W_OK);
+    if (name)
+        *why = errno == EROFS ? "is on a read-only file system; mount it for writing"
+                              : "is read-only; change its permissions";
+    return name;
 }
 
 void

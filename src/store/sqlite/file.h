@@ -12,13 +12,13 @@ struct err;
 char *file_from_url(const char *url, struct err *err);
 
 enum file_state { FILE_MISSING /* or empty */, FILE_PRESENT, FILE_REFUSED /* with a reason */ };
-/* Without opening it. */
-enum file_state file_look(const char *path, struct err *err);
+/* Without opening it. *trouble (may be NULL) is set where a refusal may pass. */
+enum file_state file_look(const char *path, enum db_trouble *trouble, struct err *err);
 /* Makes folder (0700) and file (0600) where they are missing and takes group and others off the file. */
 bool file_prepare(const char *path, enum db_trouble *trouble, struct err *err);
-/* Which of the database, the two files that SQLite keeps beside it (-wal, -shm) and their folder we may not write to; a
- * new string, NULL: none. */
-char *file_blocker(const char *path);
+/* Which of the database, the two files that SQLite keeps beside it (-wal, -shm) and their folder we may not read or write;
+ * a new string, and *why in words with the remedy; NULL: none, *why as it was. */
+char *file_blocker(const char *path, const char **why);
 /* SQLite makes -wal and -shm with the permissions that the database has at that moment. Those of a database that was
  * read-only then stay read-only: gives them the database's permissions, where they are ours. */
 void file_mend_companions(const char *path);

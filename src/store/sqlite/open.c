@@ -55,7 +55,7 @@ struct db *
 open_for_reading(const char *path, bool make, enum db_trouble *trouble, struct err *err)
 {
     say_trouble(trouble, DB_REFUSED);
-    if (file_look(path, err) == FILE_REFUSED)
+    if (file_look(path, trouble, err) == FILE_REFUSED)
         return NULL;
     if (make && !file_prepare(path, trouble, err))
         return NULL;
@@ -76,20 +76,45 @@ open_for_reading(const char *path, bool make, enum db_trouble *trouble, struct e
     return db;
 }
 
+static enum schema_state
+open_and_look(const char *path, enum db_access access, struct db **db, struct err *err)
+{
+    *db = db_open(path, access, NULL, err);
+    return *db ? schema_look(*db, err) : SCHEMA_REFUSED;
+}
+
+/* The files that SQLite shares with other programs cannot be made: a folder that may only be read, a full disk. */
+static bool
+cannot_share(enum db_trouble t)
+{
+    return t == DB_READONLY || t == DB_UNREACHABLE || t == DB_FULL || t == DB_IO;
+}
+
 bool
 open_if_there(const char *path, struct db **db, struct err *err)
 {
-    enum file_state there = file_look(path, err);
+    enum file_state there = file_look(path, NULL, err);
     *db = NULL;
     if (there != FILE_PRESENT)
         return there == FILE_MISSING;
-    *db = db_open(path, DB_READ, NULL, err);
-    enum schema_state state = *db ? schema_look(*db, err) : SCHEMA_REFUSED;
+    enum schema_state state = open_and_look(path, DB_READ, db, err);
+    if (state == SCHEMA_REFUSED && *db && cannot_share(db_trouble(*db))) {
+        db_close(db);
+        state = open_and_look(path, DB_READ_ALONE, db, err);
+    }
     if (state == SCHEMA_CURRENT)
         return true;
     db_close(db);
-    if (state == SCHEMA_OLD)
-        *db = open_for_reading(path, false, NULL, err);
+    if (state != SCHEMA_OLD)
+        return false;
+    enum db_trouble trouble;
+    struct err why = {{0}};
+    *db = open_for_reading(path, false, &trouble, &why);
+    if (!*db)
+        err_set(err, "%s%s", why.text,
+                cannot_share(trouble)
+                    ? " (an older berdua wrote it: it must be brought up to date to be read)"
+                    : "");
     return *db != NULL;
 }
 

@@ -88,8 +88,9 @@ writer_close(struct writer **wp, void (*say)(void *arg, const char *line), void 
     size_t n = w->leftover.count;
     if (n && w->leftover.file)
         tell_operator(say, arg,
-                      xasprintf("not saved: %zu change%s; the next start takes %s up from %s", n,
-                                plural(n), n == 1 ? "it" : "them", w->leftover.file));
+                      xasprintf("not saved: %zu change%s (%s); the next start takes %s up from %s",
+                                n, plural(n), w->state.reason, n == 1 ? "it" : "them",
+                                w->leftover.file));
     else if (n)
         tell_operator(say, arg,
                       xasprintf("LOST: %zu change%s (%s); %s", n, plural(n), w->state.reason,

@@ -349,9 +349,11 @@ writer_thread(void *arg)
     for (;;) {
         int64_t wake_us = next_wake(w);
         bool came = wait_for_work(w, wake_us < end_us ? wake_us : end_us, &closing);
-        if (closing && end_us == NEVER_US)
-            end_us = clock_us() + WRITER_CLOSE_MS * (int64_t)US_PER_MS;
         bool due = clock_us() >= wake_us;
+        if (closing && end_us == NEVER_US) {
+            end_us = clock_us() + WRITER_CLOSE_MS * (int64_t)US_PER_MS;
+            due = due || w->state.cause == UNSAVED_READONLY;
+        }
         if (w->retry_at_us != NEVER_US && !due) {
             if (came)
                 writer_tell_unsaved(w); /* one more waits */
@@ -364,7 +366,8 @@ writer_thread(void *arg)
         } else if (!w->deeply_checked && due) {
             check_deeply(w);
         }
-        if (closing && (!w->work || clock_us() >= end_us))
+        /* Permissions do not change while a program waits to end. */
+        if (closing && (!w->work || clock_us() >= end_us || w->state.cause == UNSAVED_READONLY))
             break;
     }
     leave(w);

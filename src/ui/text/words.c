@@ -271,5 +271,7 @@ words_category(enum category c)
 const char *
 words_unsaved(const struct ui_facts *facts, const struct turn *turn)
 {
-    return turn->seq == 0 || turn->verdict.saving ? facts->store.reason : NULL;
+    if (!facts->store.reason || (turn->seq != 0 && !turn->verdict.saving))
+        return NULL;
+    return facts->store.lost ? "NOT saved" : "not saved yet";
 }

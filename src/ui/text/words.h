@@ -28,7 +28,7 @@ void words_error(struct buf *out, const struct answer *a);
 const char *words_category(enum category c);
 /* "CLAUDE better", "tie", "both bad"; NULL when there is none. */
 const char *words_verdict(enum verdict_kind kind);
-/* What keeps this turn, or the verdict on it, from being saved; NULL: nothing does. */
+/* "not saved yet" or "NOT saved", of this turn or the verdict on it; NULL: nothing keeps it from being saved. */
 const char *words_unsaved(const struct ui_facts *facts, const struct turn *turn);
 
 enum { WORDS_FIGURE = 24 };

@@ -106,7 +106,7 @@ columns_line(const struct columns *c, int row, struct line *out)
         if (view_message_text(c->view, &at, &text))
             line_add_row(out, INK_MESSAGE, &text, c->needle);
         if (at.row == 0 && words_unsaved(c->facts, at.turn))
-            line_right(out, INK_WARNING, "not saved yet", 1);
+            line_right(out, INK_WARNING, words_unsaved(c->facts, at.turn), 1);
     } else if (at.brain == BRAIN_NONE) {
         add_columns(c, &at, out);
     } else if (at.part == VIEW_HEAD) {

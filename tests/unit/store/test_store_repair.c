@@ -219,6 +219,33 @@ no_copy_whose_damage_can_be_found_is_written_on(void **state)
     buf_finish(&after);
 }
 
+/* Where no files can be made beside it a database is read without locks, which holds for as long as nobody writes. */
+static void
+what_is_read_without_locks_is_not_read_on_once_somebody_writes(void **state)
+{
+    struct kit *k = *state;
+    static const char *const names[] = {"sub/berdua.db", "a?immutable=0#%41 b.db"};
+    for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+        struct err err = {{0}};
+        char *path = xasprintf("%s/%s", k->folder, names[i]);
+        make_database(path, 2);
+        struct db *alone = db_open(path, DB_READ_ALONE, NULL, &err);
+        int64_t n = 0;
+        assert_true(db_int(alone, "SELECT count(*) FROM turn", &n, &err));
+        assert_int_equal(n, 2);
+        assert_false(db_exec(alone, "DELETE FROM turn", &err));
+        make_database(path, 1);
+        assert_false(db_int(alone, "SELECT count(*) FROM turn", &n, &err));
+        assert_non_null(strstr(err.text, "another program is writing to it; try again"));
+        db_close(&alone);
+        alone = db_open(path, DB_READ_ALONE, NULL, &err);
+        assert_true(db_int(alone, "SELECT count(*) FROM turn", &n, &err));
+        assert_int_equal(n, 3);
+        db_close(&alone);
+        free(path);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -230,6 +257,7 @@ main(int argc, char **argv)
         T(a_file_that_may_be_written_again_is_saved_to_by_the_chat_that_runs),
         T(a_file_that_is_deleted_or_replaced_is_noticed_by_all_and_not_made_anew),
         T(no_copy_whose_damage_can_be_found_is_written_on),
+        T(what_is_read_without_locks_is_not_read_on_once_somebody_writes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
