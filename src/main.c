@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "berdua/base/mem.h"
+#include "berdua/base/suspend.h"
 #include "cmd/cmd.h"
 #include "cmd/out.h"
 
@@ -162,5 +163,6 @@ main(int argc, char **argv)
     g.no_color = no_color && *no_color;
     setlocale(LC_CTYPE, ""); /* only LC_CTYPE: numbers and messages look the same everywhere */
     signal(SIGPIPE, SIG_IGN);
+    suspend_watch();
     return close_output(run_command(&g, argc, argv));
 }

@@ -42,14 +42,18 @@ thread_cond_wait(pthread_cond_t *c, pthread_mutex_t *lock, int64_t until_us)
         pthread_cond_wait(c, lock);
         return;
     }
-#ifdef __APPLE__
-    int64_t left = until_us - clock_us();
+    int64_t left = until_us - clock_us(); /* of our clock, which may have stood still */
     if (left <= 0)
         return;
+#ifdef __APPLE__
     struct timespec t = {.tv_sec = left / US_PER_S, .tv_nsec = left % US_PER_S * 1000};
     pthread_cond_timedwait_relative_np(c, lock, &t);
 #else
-    struct timespec t = {.tv_sec = until_us / US_PER_S, .tv_nsec = until_us % US_PER_S * 1000};
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    left += t.tv_nsec / 1000;
+    t.tv_sec += left / US_PER_S;
+    t.tv_nsec = left % US_PER_S * 1000;
     pthread_cond_timedwait(c, lock, &t);
 #endif
 }

@@ -18,13 +18,7 @@
 #include "http_state.h"
 #include "proxy.h"
 
-enum {
-    RECEIVE_BYTES = 64 << 10,
-    KEEP_CONNECTION_S = 300,
-    KEEPALIVE_S = 60,
-    MAX_POLL_MS = 60000,
-    BEHIND_MS = 2000
-};
+enum { RECEIVE_BYTES = 64 << 10, KEEP_CONNECTION_S = 300, KEEPALIVE_S = 60, BEHIND_MS = 2000 };
 static const size_t default_max_body = (size_t)64 << 20;
 
 const char *
@@ -414,8 +408,8 @@ drive_transfer(struct http *h, struct cancel *cancel, CURLcode *rc, struct err *
             return HTTP_CONNECT;
         if (!h->sent && h->connect_by_us < at)
             at = h->connect_by_us;
-        int wait_ms = MAX_POLL_MS;
-        if (at != NEVER_US && (at - now) / US_PER_MS < MAX_POLL_MS)
+        int wait_ms = CLOCK_WATCH_MS;
+        if (at != NEVER_US && (at - now) / US_PER_MS < CLOCK_WATCH_MS)
             wait_ms = (int)((at - now) / US_PER_MS) + 1;
         mc = lib.multi_poll(h->multi, NULL, 0, wait_ms, NULL);
         if (mc != CURLM_OK) {
@@ -430,21 +424,41 @@ drive_transfer(struct http *h, struct cancel *cancel, CURLcode *rc, struct err *
 }
 
 static enum http_outcome
-run_transfer(struct http *h, struct cancel *cancel, CURLcode *rc, struct err *err)
+try_transfer(struct http *h, struct cancel *cancel, CURLcode *rc, struct err *err)
 {
     CURLMcode mc = lib.multi_add_handle(h->multi, h->easy);
     if (mc != CURLM_OK) {
         err_set(err, "libcurl: %s", lib.multi_strerror(mc));
         return HTTP_LIBRARY;
     }
-    cancel_set_waker(cancel, wake_transfer, h->multi);
     enum http_outcome outcome = drive_transfer(h, cancel, rc, err);
     if (outcome != HTTP_OK)
         h->report->phase = phase_of(h);
     if (outcome != HTTP_OK && h->report->phase == HTTP_LOOKING_UP)
         h->left_us[h->left_next++ % MAX_LOOKUPS_LEFT] = clock_us();
     lib.multi_remove_handle(h->multi, h->easy);
+    return outcome;
+}
+
+/* libcurl's own clock ran on while the program was stopped. */
+static bool
+has_time_left(const struct http *h, CURLcode rc)
+{
+    return rc == CURLE_OPERATION_TIMEDOUT && !h->sent && h->connect_by_us != NEVER_US &&
+           clock_us() < h->connect_by_us;
+}
+
+static enum http_outcome
+run_transfer(struct http *h, struct cancel *cancel, CURLcode *rc, struct err *err)
+{
+    enum http_outcome outcome;
+    clock_watch(true);
+    cancel_set_waker(cancel, wake_transfer, h->multi);
+    do
+        outcome = try_transfer(h, cancel, rc, err);
+    while (outcome == HTTP_OK && has_time_left(h, *rc));
     cancel_set_waker(cancel, NULL, NULL);
+    clock_watch(false);
     return outcome;
 }
 

@@ -215,14 +215,6 @@ act_external(struct ui *ui)
 }
 
 static void
-act_suspend(struct ui *ui)
-{
-    ui_suspend(ui);
-    raise(SIGTSTP);
-    ui_resume(ui);
-}
-
-static void
 act_clear_or_cancel(struct ui *ui)
 {
     bool armed = ui->quit_armed;
@@ -299,7 +291,7 @@ act_screen(struct ui *ui, enum action a, const char *argument)
 {
     static void (*const acts[ACT_COUNT])(struct ui *) = {
         [ACT_EDITOR] = act_external, [ACT_CLEAR_OR_CANCEL] = act_clear_or_cancel,
-        [ACT_SUSPEND] = act_suspend, [ACT_ZOOM] = act_zoom,
+        [ACT_SUSPEND] = ui_stop,     [ACT_ZOOM] = act_zoom,
         [ACT_COPY] = act_copy,       [ACT_EDIT_RESEND] = act_edit_resend,
     };
     switch (a) {

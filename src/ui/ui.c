@@ -1,6 +1,7 @@
 #include "ui_private.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 #include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
+#include "berdua/base/suspend.h"
 #include "berdua/core/loop.h"
 
 enum { READ_BYTES = 65536, WHEEL_ROWS = 3, NOTICE_BYTES = 600, CANDIDATES_BYTES = 1024 };
@@ -422,6 +424,26 @@ ui_resized(struct ui *ui)
 {
     if (!ui->external && term_resized(ui->term))
         take_size(ui);
+}
+
+/* While the editor has the terminal, it has put it right itself. */
+void
+ui_stop(struct ui *ui)
+{
+    if (!ui->external)
+        ui_suspend(ui);
+    suspend_now(SIGTSTP);
+    if (!ui->external)
+        ui_resume(ui);
+}
+
+void
+ui_continued(struct ui *ui)
+{
+    if (ui->external)
+        return;
+    ui_suspend(ui);
+    ui_resume(ui);
 }
 
 void

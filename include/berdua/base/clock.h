@@ -3,11 +3,19 @@
 #ifndef BERDUA_BASE_CLOCK_H
 #define BERDUA_BASE_CLOCK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/* Monotonic, microseconds since an arbitrary point. */
+/* Monotonic, microseconds since an arbitrary point; stands still while it is held. */
 int64_t clock_us(void);
+/* For the time in which the program is stopped. Not nested; may be called in a signal handler. */
+void clock_hold(void);
+void clock_release(void);
+/* Between on and off the caller reads the clock at least every CLOCK_WATCH_MS; when nobody has for much longer, the
+ * program did not run (SIGSTOP, a paused machine), and the clock goes on from the last reading. */
+enum { CLOCK_WATCH_MS = 1000 };
+void clock_watch(bool on);
 /* Wall clock, microseconds since 1970 UTC. */
 int64_t clock_wall_us(void);
 

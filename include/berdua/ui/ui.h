@@ -90,6 +90,10 @@ void ui_show(struct ui *ui, enum action page, struct doc *doc);
  * Given to loop_set_before_wait. */
 int64_t ui_before_wait(void *ui);
 void ui_resized(struct ui *ui);
+/* Gives the terminal back and stops the program, until it is continued: Ctrl-Z, and TSTP from outside. */
+void ui_stop(struct ui *ui);
+/* Continued after a stop that was not ours (SIGSTOP): the terminal is taken anew and all is painted. */
+void ui_continued(struct ui *ui);
 /* The same as pressing the key's action; used for INT from outside. */
 void ui_interrupt(struct ui *ui);
 

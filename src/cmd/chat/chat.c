@@ -163,6 +163,20 @@ resized(int signo, void *arg)
 }
 
 static void
+stop(int signo, void *arg)
+{
+    (void)signo;
+    ui_stop(((struct chat *)arg)->ui);
+}
+
+static void
+continued(int signo, void *arg)
+{
+    (void)signo;
+    ui_continued(((struct chat *)arg)->ui);
+}
+
+static void
 interrupt(int signo, void *arg)
 {
     (void)signo;
@@ -180,6 +194,8 @@ static bool
 watch_signals(struct chat *c, struct err *err)
 {
     return loop_add_signal(c->loop, SIGWINCH, resized, c, err) &&
+           loop_add_signal(c->loop, SIGTSTP, stop, c, err) &&
+           loop_add_signal(c->loop, SIGCONT, continued, c, err) &&
            loop_add_signal(c->loop, SIGINT, interrupt, c, err) &&
            loop_add_signal(c->loop, SIGTERM, end_in_order, c, err) &&
            loop_add_signal(c->loop, SIGHUP, end_in_order, c, err);
