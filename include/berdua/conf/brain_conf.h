@@ -38,7 +38,7 @@ struct model_conf {
 /* A style of answering: santai, pikiran, or the operator's own. */
 struct style_conf {
     char *name;
-    char *system; /* NULL: none but the brain's */
+    char *system;              /* NULL: none but the brain's */
     int max_tokens;            /* 0: the brain's */
     int greeting_max_tokens;   /* max_tokens for a message that only greets; 0: max_tokens */
     double temperature, top_p; /* NAN: the model's */
