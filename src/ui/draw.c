@@ -5,17 +5,18 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
 
-static void
-entry_state(struct ui *ui, struct entry_view *v)
+static int
+set_entry(struct ui *ui)
 {
     static const char *const signs[] = {
         [ASK_MESSAGE] = "> ", [ASK_SEARCH] = "/ ", [ASK_NOTE] = "note: "};
-    *v = (struct entry_view){
+    const struct entry_view v = {
         .sign = signs[ui->asking],
         .prefix = editor_prompt(ui->editor),
         .text = editor_text(ui->editor),
         .cursor = editor_cursor(ui->editor),
     };
+    return entry_set(&ui->prompt, &v, ui->cols);
 }
 
 static void
@@ -191,9 +192,7 @@ static void
 draw_prompt(struct ui *ui)
 {
     const struct rect *r = &ui->layout.prompt;
-    struct entry_view v;
-    entry_state(ui, &v);
-    entry_make(&ui->prompt, &v, r->rows, r->cols);
+    entry_make(&ui->prompt, r->rows);
     for (int i = 0; i < r->rows; i++)
         paint_line(ui->paint, r->row + i, 0, &ui->prompt.lines[i]);
 }
@@ -201,10 +200,8 @@ draw_prompt(struct ui *ui)
 void
 ui_draw(struct ui *ui, int64_t now_us)
 {
-    struct entry_view pv;
     if (ui->dirty & (DIRTY_PROMPT | DIRTY_LAYOUT)) {
-        entry_state(ui, &pv);
-        int rows = entry_rows(&pv, ui->cols);
+        int rows = set_entry(ui);
         if (rows != ui->prompt_rows)
             ui->dirty |= DIRTY_LAYOUT;
         ui->prompt_rows = rows;

@@ -300,6 +300,7 @@ ui_create(const struct config *config, struct loop *loop, const struct ui_ops *o
     ui->zoom = -1;
     ui->prompt_rows = 1;
     frame_init(&ui->frame);
+    entry_init(&ui->prompt);
     ui->view = view_create();
     view_set_conversation(ui->view, conversation);
     if (!start_screen(ui, err)) {

@@ -3,6 +3,7 @@
 #ifndef BERDUA_UI_ENTRY_H
 #define BERDUA_UI_ENTRY_H
 
+#include "ui/edit/entry_rows.h"
 #include "ui/text/line.h"
 
 #include <stddef.h>
@@ -20,12 +21,18 @@ struct entry {
     struct line lines[ENTRY_MAX_ROWS];
     int count;
     int cursor_row, cursor_col;
+    /* private: */
+    struct entry_rows rows;
+    const char *sign;
+    size_t row; /* where the cursor is among all rows */
+    int col;
 };
 
-void entry_finish(struct entry *p);
-/* Rows the text needs, at most ENTRY_MAX_ROWS. */
-int entry_rows(const struct entry_view *v, int cols);
-/* The part of the text around the cursor that fits into rows. */
-void entry_make(struct entry *p, const struct entry_view *v, int rows, int cols);
+void entry_init(struct entry *e);
+void entry_finish(struct entry *e);
+/* Takes over what is to be drawn, the sign excepted, and returns how many rows it needs, at most ENTRY_MAX_ROWS. */
+int entry_set(struct entry *e, const struct entry_view *v, int cols);
+/* Draws the part around the cursor that fits into so many rows. */
+void entry_make(struct entry *e, int rows);
 
 #endif
