@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
@@ -15,7 +16,7 @@
 #include "berdua/net/http.h"
 #include "berdua/store/query.h"
 #include "berdua/store/spend_store.h"
-#include "berdua/ui/ui.h"
+#include "berdua/ui/terminal.h"
 
 /* The file of the store, a new string; NULL: it is none. */
 static char *
@@ -114,17 +115,19 @@ doctor_check_libcurl(struct findings *f)
 void
 doctor_check_terminal(struct findings *f)
 {
-    const char *term = getenv("TERM"), *codeset = nl_langinfo(CODESET);
+    const struct ui_terminal t = ui_terminal();
+    const char *codeset = nl_langinfo(CODESET);
     bool utf8 = strcmp(codeset, "UTF-8") == 0;
-    bool dumb = !term || !*term || strcmp(term, "dumb") == 0;
-    bool known = dumb || ui_terminal_known(term);
-    finding_add(f, "terminal", utf8 && known,
-                xasprintf("TERM=%s%s, %s%s", term ? term : "",
-                          known ? "" : " has no description here", codeset,
-                          dumb ? ", the chat is linear here" : ""),
-                !known  ? xasprintf("install the terminfo of %s (Debian: ncurses-term), or export "
-                                     "TERM=xterm-256color; until then: berdua --linear",
-                                    term)
-                : !utf8 ? xstrdup("use a UTF-8 locale: export LANG=C.UTF-8")
-                        : NULL);
+    struct buf text;
+    buf_init(&text, SIZE_MAX);
+    if (t.why[0])
+        buf_printf(&text, "%s, %s%s, %s", t.why,
+                   t.described ? "driven as " : "the chat is linear here",
+                   t.described ? t.described : "", codeset);
+    else
+        buf_printf(&text, "TERM=%s, %s", t.type, codeset);
+    finding_add(f, "terminal", utf8 && (t.described || !t.unknown), buf_take(&text),
+                !utf8      ? xstrdup("use a UTF-8 locale: export LANG=C.UTF-8")
+                : t.remedy ? xstrdup(t.remedy)
+                           : NULL);
 }

@@ -12,6 +12,7 @@
 #include "berdua/base/mem.h"
 #include "berdua/base/suspend.h"
 #include "berdua/core/loop.h"
+#include "berdua/ui/terminal.h"
 
 enum { READ_BYTES = 65536, WHEEL_ROWS = 3, NOTICE_BYTES = 600, CANDIDATES_BYTES = 1024 };
 
@@ -284,6 +285,14 @@ start_screen(struct ui *ui, struct err *err)
     return true;
 }
 
+static void
+say_what_stands_in(struct ui *ui)
+{
+    const struct ui_terminal *t = term_type(ui->term);
+    if (t->why[0])
+        ui_notice(ui, false, "%s: driven as %s; %s", t->why, t->described, t->remedy);
+}
+
 struct ui *
 ui_create(const struct config *config, struct loop *loop, const struct ui_ops *ops,
           const struct conversation *conversation, const struct ui_facts *facts, bool color,
@@ -310,6 +319,7 @@ ui_create(const struct config *config, struct loop *loop, const struct ui_ops *o
     take_size(ui);
     listen_to_keys(ui, true);
     take_facts_notice(ui);
+    say_what_stands_in(ui);
     ui_before_wait(ui);
     return ui;
 }

@@ -45,7 +45,10 @@ end_csi(struct rawscan *s, char final)
             set_mode(s, (int)strtol(p, &p, 10), final == 'h');
         } while (*p++ == ';');
     } else if (final == 'm') {
-        s->attributes = !(s->len == 0 || strcmp(s->seq, "0") == 0 || strcmp(s->seq, "39;49") == 0);
+        static const char *const plain[] = {"", "0", "39;49", "0;10"}; /* 10: the first font */
+        s->attributes = true;
+        for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+            s->attributes = s->attributes && strcmp(s->seq, plain[i]) != 0;
     } else if (final == 't' && strncmp(s->seq, "22;", 3) != 0 && strncmp(s->seq, "23;", 3) != 0) {
         complain(s, "a window operation", (unsigned char) final);
     } else if (final == 'i') {

@@ -409,12 +409,18 @@ a_terminal_without_a_description_is_named(void **state)
 {
     struct table *t = *state;
     struct diagnosis d;
-    place_setenv(t->place, "TERM=xterm-nonesuch");
+    place_setenv(t->place, "TERM=nonesuch-256color");
     diagnose(&d, t->place, "--offline");
     assert_int_equal(d.run.code, 1);
     assert_false(is_ok(finding(&d, "terminal")));
-    assert_non_null(strstr(report_str(finding(&d, "terminal"), "text"), "xterm-nonesuch"));
+    assert_non_null(strstr(report_str(finding(&d, "terminal"), "text"), "nonesuch-256color"));
     assert_non_null(strstr(report_str(finding(&d, "terminal"), "remedy"), "export TERM="));
+    diagnosis_finish(&d);
+    place_setenv(t->place, "TERM=foot-nonesuch");
+    diagnose(&d, t->place, "--offline");
+    assert_true(is_ok(finding(&d, "terminal")));
+    assert_non_null(strstr(report_str(finding(&d, "terminal"), "text"),
+                           "TERM=foot-nonesuch has no description here, driven as xterm-256color"));
     diagnosis_finish(&d);
 }
 

@@ -97,7 +97,4 @@ void ui_continued(struct ui *ui);
 /* The same as pressing the key's action; used for INT from outside. */
 void ui_interrupt(struct ui *ui);
 
-/* Is this value of TERM described on this machine? Writes nothing. */
-bool ui_terminal_known(const char *type);
-
 #endif

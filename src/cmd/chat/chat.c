@@ -18,6 +18,7 @@
 #include "berdua/route/breaker.h"
 #include "berdua/store/query.h"
 #include "berdua/store/writer.h"
+#include "berdua/ui/terminal.h"
 #include "berdua/ui/ui.h"
 #include "linear.h"
 #include "pages.h"
@@ -318,12 +319,13 @@ run_chat(const struct globals *g, const struct cmd_args *given)
             return EXIT_FAILED;
         }
     }
-    const char *term = getenv("TERM");
-    bool dumb = !term || !*term || strcmp(term, "dumb") == 0;
+    const struct ui_terminal driven = ui_terminal();
     bool terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+    if (terminal && !driven.described && !v[OPT_LINEAR] && !g->quiet)
+        out_say("berdua: %s, so the chat is linear; for a screen: %s\n", driven.why, driven.remedy);
     if (v[OPT_DEMO] && !terminal) {
         code = linear_demo(config);
-    } else if (v[OPT_LINEAR] || !terminal || dumb) {
+    } else if (v[OPT_LINEAR] || !terminal || !driven.described) {
         code = linear_chat(config, g, v[OPT_RECORD], c);
         c = NULL;
     } else {

@@ -15,6 +15,7 @@
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/path.h"
+#include "berdua/ui/terminal.h"
 #include "curses.h"
 #include "input.h"
 #include "locale.h"
@@ -51,6 +52,7 @@ struct caps {
 
 struct term {
     struct tty tty;
+    struct ui_terminal type;
     FILE *sink; /* what curses believes to be the terminal */
     SCREEN *screen;
     WINDOW *kept; /* newscr during a scroll; NULL until the first */
@@ -233,21 +235,17 @@ new_screen(const char *type, FILE *out, int rows, int cols)
 static bool
 start_curses(struct term *t, bool color, struct err *err)
 {
-    const char *type = getenv("TERM");
-    if (!type || !*type)
-        return err_set(err, "TERM is not set");
-    if (strcmp(type, "dumb") == 0)
-        return err_set(err, "TERM=dumb: this terminal cannot place its cursor");
+    t->type = ui_terminal();
+    if (!t->type.described)
+        return err_set(err, "%s", t->type.why);
     t->sink = open_sink(err);
     if (!t->sink)
         return false;
     tty_size(&t->tty, &t->rows, &t->cols);
-    t->screen = new_screen(type, t->sink, t->rows, t->cols);
+    t->screen = new_screen(t->type.described, t->sink, t->rows, t->cols);
     if (!t->screen)
-        return err_set(err, "TERM=%s is unknown to terminfo", type);
+        return err_set(err, "TERM=%s: curses cannot start with it", t->type.described);
     read_caps(&t->caps);
-    if (!t->caps.cup)
-        return err_set(err, "TERM=%s: this terminal cannot place its cursor", type);
     resizeterm(t->rows, t->cols);
     typeahead(-1); /* a waiting key never holds a frame back */
     t->color = color && has_colors() && start_color() == OK;
@@ -480,6 +478,12 @@ term_copy(struct term *t, const char *p, size_t n)
     t->sent += b.len;
     buf_finish(&b);
     return true;
+}
+
+const struct ui_terminal *
+term_type(const struct term *t)
+{
+    return &t->type;
 }
 
 bool

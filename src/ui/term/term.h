@@ -15,6 +15,7 @@
 
 struct err;
 struct term;
+struct ui_terminal;
 
 /* On descriptors of the caller's choice, which stay open and his; -1: on standard input and output when both are
  * terminals, else on /dev/tty. NULL with a reason when there is none, or TERM is dumb or unknown (the caller goes
@@ -47,6 +48,8 @@ void term_suspend(struct term *t);
 void term_resume(struct term *t);
 /* OSC 52 (base64), at most 74 KiB; false when too large. */
 bool term_copy(struct term *t, const char *p, size_t n);
+/* What it is driven as. */
+const struct ui_terminal *term_type(const struct term *t);
 bool term_has_color(const struct term *t);
 /* Bytes sent to the terminal so far, and microseconds the last frame took to drain. */
 size_t term_bytes_sent(const struct term *t);
