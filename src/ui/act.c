@@ -8,6 +8,7 @@
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/core/loop.h"
+#include "ui/term/clipboard.h"
 
 static void
 perform(struct ui *ui, enum action a, const char *argument)
@@ -150,6 +151,7 @@ answer_looked_at(const struct ui *ui, const struct turn *t)
 static void
 act_copy(struct ui *ui)
 {
+    struct err err = {{0}};
     const struct turn *t = view_current(ui->view);
     enum brain_id b = t ? answer_looked_at(ui, t) : BRAIN_NONE;
     if (b == BRAIN_NONE || t->answers[b].text.len == 0) {
@@ -157,10 +159,12 @@ act_copy(struct ui *ui)
         return;
     }
     const struct buf *text = &t->answers[b].text;
-    if (term_copy(ui->term, text->p, text->len))
-        ui_notice(ui, false, "copied %s's answer (%zu bytes)", brain_title(b), text->len);
+    const char *hint = clipboard_hint();
+    if (term_copy(ui->term, text->p, text->len, &err))
+        ui_notice(ui, false, "sent to the terminal: %s's answer, %zu bytes%s%s", brain_title(b),
+                  text->len, hint ? "; " : "", hint ? hint : "");
     else
-        ui_notice(ui, true, "the answer is too large for the terminal's clipboard");
+        ui_notice(ui, true, "%s", err.text);
 }
 
 static void

@@ -237,6 +237,31 @@ names_from_outside_reach_it_harmless_and_a_pipe_as_they_are(void **state)
     cli_finish(&r);
 }
 
+static void
+a_copy_is_sent_to_the_terminal_with_what_tmux_needs(void **state)
+{
+    static const char *const types[] = {"TERM=xterm-256color", "TERM=tmux-256color"};
+    for (size_t i = 0; i < ARRAY_LEN(types); i++) {
+        table_clear(state);
+        table_set(state);
+        struct table *t = *state;
+        place_setenv(t->place, types[i]);
+        standin_rule(t->claude, "text=salam");
+        standin_rule(t->llama, "text=salam"); /* either of them serves */
+        struct screen *s = table_start(t, 30, 120);
+        table_say(t, "halo");
+        table_expect_done(s);
+        screen_type(s, "\033");
+        screen_expect(s, "browse  1 ");
+        screen_type(s, "y");
+        screen_expect(s, "'s answer, 5 bytes");
+        assert_true(screen_shows(s, "sent to the terminal: "));
+        assert_true(screen_raw_holds(s, "\033]52;c;c2FsYW0=\033\\", 17));
+        assert_int_equal(screen_shows(s, "set -g set-clipboard on"), i == 1);
+        assert_false(screen_shows(s, "copied"));
+    }
+}
+
 int
 main(void)
 {
@@ -251,6 +276,7 @@ main(void)
         AT_A_TABLE(hostile_text_never_reaches_it_raw),
         AT_A_TABLE(a_line_of_a_megabyte_does_not_break_the_layout),
         AT_A_TABLE(names_from_outside_reach_it_harmless_and_a_pipe_as_they_are),
+        AT_A_TABLE(a_copy_is_sent_to_the_terminal_with_what_tmux_needs),
         AT_A_TABLE(a_hostile_paste_reaches_neither_screen_nor_peer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,13 +9,13 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "berdua/base/base64.h"
 #include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/path.h"
 #include "berdua/ui/terminal.h"
+#include "clipboard.h"
 #include "curses.h"
 #include "input.h"
 #include "locale.h"
@@ -464,20 +464,21 @@ term_resume(struct term *t)
 
 /* Outside of a frame; curses is not involved. */
 bool
-term_copy(struct term *t, const char *p, size_t n)
+term_copy(struct term *t, const char *p, size_t n, struct err *err)
 {
-    if (n > MAX_COPY_BYTES || t->suspended)
-        return false;
+    if (n > MAX_COPY_BYTES)
+        return err_set(err, "the answer is too large for the terminal's clipboard");
     struct buf b;
     buf_init(&b, (size_t)MAX_COPY_BYTES * 2);
-    buf_append_str(&b, "\033]52;c;");
-    base64_encode(&b, p, n);
-    buf_append_str(&b, "\033\\");
-    if (!tty_write(&t->tty, b.p, b.len))
+    clipboard_append(&b, p, n);
+    bool ok = tty_write(&t->tty, b.p, b.len);
+    if (!ok) {
         clearok(curscr, TRUE);
+        err_set(err, "not copied: the terminal takes nothing");
+    }
     t->sent += b.len;
     buf_finish(&b);
-    return true;
+    return ok;
 }
 
 const struct ui_terminal *

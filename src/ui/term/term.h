@@ -46,8 +46,8 @@ void term_redraw(struct term *t);
  * frame paints everything. */
 void term_suspend(struct term *t);
 void term_resume(struct term *t);
-/* OSC 52 (base64), at most 74 KiB; false when too large. */
-bool term_copy(struct term *t, const char *p, size_t n);
+/* To the terminal's clipboard, at most 74 KiB. Whether it arrives there, no terminal says. */
+bool term_copy(struct term *t, const char *p, size_t n, struct err *err);
 /* What it is driven as. */
 const struct ui_terminal *term_type(const struct term *t);
 bool term_has_color(const struct term *t);

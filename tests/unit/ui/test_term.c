@@ -4,6 +4,7 @@
 #include "berdua/base/err.h"
 #include "berdua/base/random.h"
 #include "ui/term/curses.h"
+#include "ui/term/clipboard.h"
 #include "ui/term/term.h"
 
 #include <signal.h>
@@ -425,15 +426,72 @@ a_copy_is_one_osc_52_and_too_large_ones_are_refused(void **state)
     (void)state;
     start(24, 80);
     frame(0, 0);
-    assert_true(term_copy(t, "salam", 5));
+    struct err err = {{0}};
+    assert_true(term_copy(t, "salam", 5, &err));
     ptyscreen_wait(&p, term_bytes_sent(t));
     assert_true(holds("\033]52;c;c2FsYW0=\033\\"));
     char *large = malloc(80000);
     memset(large, 'x', 80000);
-    assert_false(term_copy(t, large, 80000));
-    assert_true(term_copy(t, large, 70000));
+    assert_false(term_copy(t, large, 80000, &err));
+    assert_non_null(strstr(err.text, "too large"));
+    assert_true(term_copy(t, large, 70000, &err));
     free(large);
     stop();
+}
+
+/* What it hands on, put together again: the strings in its device control strings. */
+static void
+through_screen(const char *written, size_t n, struct buf *out)
+{
+    for (size_t at = 0; at < n;) {
+        const char *end = strstr(written + at + 2, "\033\\");
+        assert_memory_equal(written + at, "\033P", 2);
+        assert_non_null(end);
+        size_t len = (size_t)(end - written) - at - 2;
+        assert_true(len <= 256);
+        buf_append(out, written + at + 2, len);
+        at += len + 4;
+    }
+}
+
+static void
+inside_gnu_screen_a_copy_goes_in_pieces_that_it_hands_on(void **state)
+{
+    struct buf plain, wrapped, got;
+    char text[1000];
+    (void)state;
+    memset(text, 'x', sizeof text);
+    buf_init(&plain, 1 << 16);
+    buf_init(&wrapped, 1 << 16);
+    buf_init(&got, 1 << 16);
+    clipboard_append(&plain, text, sizeof text);
+    setenv("TERM", "screen-256color", 1);
+    setenv("STY", "1234.pts-0", 1);
+    clipboard_append(&wrapped, text, sizeof text);
+    assert_null(clipboard_hint());
+    through_screen(wrapped.p, wrapped.len, &got);
+    assert_memory_equal(got.p, plain.p, plain.len - 2); /* but for how it ends */
+    assert_string_equal(got.p + plain.len - 2, "\a");
+    unsetenv("STY");
+    setenv("TERM", "xterm-256color", 1);
+    buf_finish(&plain);
+    buf_finish(&wrapped);
+    buf_finish(&got);
+}
+
+static void
+inside_tmux_there_is_a_hint_and_in_a_terminal_started_from_it_none(void **state)
+{
+    (void)state;
+    setenv("TMUX", "/tmp/tmux-0/default,1,0", 1);
+    setenv("TERM", "screen-256color", 1);
+    assert_non_null(strstr(clipboard_hint(), "set -g set-clipboard on"));
+    setenv("TERM", "xterm-256color", 1);
+    assert_null(clipboard_hint());
+    unsetenv("TMUX");
+    setenv("TERM", "tmux-256color", 1); /* over ssh */
+    assert_non_null(clipboard_hint());
+    setenv("TERM", "xterm-256color", 1);
 }
 
 static void
@@ -519,6 +577,8 @@ main(void)
         T(scrolling_a_full_pane_sends_only_the_new_row),
         T(scrolling_again_and_again_costs_the_line_and_what_stands_still),
         T(a_copy_is_one_osc_52_and_too_large_ones_are_refused),
+        T(inside_gnu_screen_a_copy_goes_in_pieces_that_it_hands_on),
+        T(inside_tmux_there_is_a_hint_and_in_a_terminal_started_from_it_none),
         T(terminals_that_cannot_are_refused_with_a_reason),
         T(the_wait_after_escape_is_configured_or_escdelay_or_longer_over_ssh),
         T(without_colour_none_is_sent),
