@@ -21,6 +21,7 @@ static const struct figure {
     {NULL, "polite", "  polite", offsetof(struct scores, polite)},
     {NULL, "empathic", "  empathic", offsetof(struct scores, empathic)},
     {NULL, "affectionate", "  affectionate", offsetof(struct scores, affectionate)},
+    {NULL, "considerate", "  considerate", offsetof(struct scores, considerate)},
     {"cultural", "score", "cultural fit", offsetof(struct scores, cultural)},
     {NULL, "language_match", "  language match", offsetof(struct scores, language_match)},
     {NULL, "register", "  register", offsetof(struct scores, register_fit)},
@@ -58,6 +59,17 @@ score_text(const struct measure *m, const struct text_input *in, struct scores *
     return s;
 }
 
+/* How much each part of warmth counts in its score. */
+static struct json *
+shares_to_json(void)
+{
+    struct json *o = json_object();
+    for (size_t i = 0; i < ARRAY_LEN(figures); i++)
+        if (warmth_share(figures[i].offset) > 0)
+            json_add_num(o, figures[i].key, warmth_share(figures[i].offset));
+    return o;
+}
+
 static struct json *
 score_to_json(const struct measure *m, const struct text_input *in)
 {
@@ -72,6 +84,8 @@ score_to_json(const struct measure *m, const struct text_input *in)
         if (figures[i].group)
             json_add(o, figures[i].group, group = json_object());
         json_add_num(group, figures[i].key, figure_of(&scores, i));
+        if (figures[i].offset == offsetof(struct scores, warmth))
+            json_add(group, "weights", shares_to_json());
     }
     for (size_t i = 0; i < count; i++)
         json_push(list, cue_to_json(in->text, &cues[i]));
@@ -89,9 +103,11 @@ print_plain(const struct scores *s, const char *text, const struct cue *cues, si
 {
     struct buf safe;
     for (size_t i = 0; i < ARRAY_LEN(figures); i++) {
-        double v = figure_of(s, i);
+        double v = figure_of(s, i), share = warmth_share(figures[i].offset);
         if (isnan(v))
             printf("%-16s -\n", figures[i].words);
+        else if (share > 0)
+            printf("%-16s %.2f  counts %.2f\n", figures[i].words, v, share);
         else
             printf("%-16s %.2f\n", figures[i].words, v);
     }

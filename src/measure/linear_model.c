@@ -10,10 +10,11 @@
 #include "berdua/base/mem.h"
 #include "tokens.h"
 
-/* The file: comments, "features N", "scale X", one "class NAME BIAS" each, then "weights" and for each bucket in
- * order two hexadecimal digits per class, 64 buckets a line; a line "= N" stands for N buckets without weight. */
+/* The file: comments, "features N", "buckets N" (LINEAR_BUCKETS when missing), "scale X", one "class NAME BIAS" each,
+ * then "weights" and for each bucket in order two hexadecimal digits per class, 64 buckets a line; a line "= N" stands
+ * for N buckets without weight. */
 
-enum { ROW = 64 };
+enum { ROW = 64, BUCKETS_MAX = 1 << 20 };
 
 uint32_t
 feature_hash(uint32_t seed, const void *p, size_t n)
@@ -36,6 +37,12 @@ spread_hash(uint32_t h)
 
 enum { SEED_WORD = 1, SEED_GRAM = 2, SEED_PAIR = 3 };
 
+uint32_t
+feature_pair(uint32_t before, uint32_t word)
+{
+    return spread_hash((before * 0x01000193u ^ word) + SEED_PAIR);
+}
+
 /* See feature_token. */
 static size_t
 feature_word(unsigned which, const char *word, size_t len, uint32_t *prev, uint32_t *out)
@@ -46,10 +53,8 @@ feature_word(unsigned which, const char *word, size_t len, uint32_t *prev, uint3
     uint32_t whole = spread_hash(feature_hash(SEED_WORD, word, len));
     if (which & FEATURE_WORD)
         out[n++] = whole;
-    if ((which & FEATURE_PAIR) && *prev) {
-        uint32_t pair[2] = {*prev, whole};
-        out[n++] = spread_hash((pair[0] * 0x01000193u ^ pair[1]) + SEED_PAIR);
-    }
+    if ((which & FEATURE_PAIR) && *prev)
+        out[n++] = feature_pair(*prev, whole);
     *prev = whole;
     if (!(which & FEATURE_GRAMS))
         return n;
@@ -87,7 +92,7 @@ void
 linear_add(const struct linear *l, struct linear_sum *s, const uint32_t *hashes, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        const int8_t *w = l->weight + (size_t)(hashes[i] % LINEAR_BUCKETS) * (size_t)l->classes;
+        const int8_t *w = l->weight + (size_t)(hashes[i] & (l->buckets - 1)) * (size_t)l->classes;
         for (int c = 0; c < l->classes; c++)
             s->sum[c] += w[c];
     }
@@ -164,6 +169,11 @@ read_head(struct linear *l, struct source *s)
         if (sscanf(copy, "features %u", &l->features) == 1 ||
             sscanf(copy, "scale %lf", &l->scale) == 1)
             continue;
+        if (sscanf(copy, "buckets %u", &l->buckets) == 1) {
+            if (l->buckets < ROW || l->buckets > BUCKETS_MAX || (l->buckets & (l->buckets - 1)))
+                return wrong(s, "not a number of buckets");
+            continue;
+        }
         if (l->classes == LINEAR_CLASSES ||
             sscanf(copy, "class %23s %lf", l->names[l->classes], &l->bias[l->classes]) != 2)
             return wrong(s, "unknown line");
@@ -175,13 +185,13 @@ read_head(struct linear *l, struct source *s)
 static bool
 read_weights(struct linear *l, struct source *s)
 {
-    size_t total = (size_t)LINEAR_BUCKETS * (size_t)l->classes, at = 0, len;
+    size_t total = (size_t)l->buckets * (size_t)l->classes, at = 0, len;
     const char *line;
     l->weight = xcalloc(total, 1);
     while (next_line(s, &line, &len)) {
         if (*line == '=') {
             unsigned long skip = strtoul(line + 1, NULL, 10);
-            if (skip > LINEAR_BUCKETS)
+            if (skip > l->buckets)
                 return wrong(s, "too many buckets");
             at += skip * (size_t)l->classes;
             continue;
@@ -201,6 +211,7 @@ linear_load(const char *name, const char *text, size_t n, struct err *err)
 {
     struct linear *l = xcalloc(1, sizeof *l);
     struct source s = {name, text, text + n, 0, err};
+    l->buckets = LINEAR_BUCKETS;
     if (!read_head(l, &s) || !read_weights(l, &s))
         linear_destroy(&l);
     return l;
@@ -224,12 +235,15 @@ linear_print(const struct linear *l, const char *notes, struct buf *out)
         buf_printf(out, "# %.*s\n", (int)n, notes);
         notes += n + (notes[n] == '\n');
     }
-    buf_printf(out, "features %u\nscale %.9g\n", l->features, l->scale);
+    buf_printf(out, "features %u\n", l->features);
+    if (l->buckets != LINEAR_BUCKETS)
+        buf_printf(out, "buckets %u\n", l->buckets);
+    buf_printf(out, "scale %.9g\n", l->scale);
     for (int c = 0; c < l->classes; c++)
         buf_printf(out, "class %s %.9g\n", l->names[c], l->bias[c]);
     buf_append_str(out, "weights\n");
     size_t row = (size_t)ROW * (size_t)l->classes, empty = 0;
-    for (size_t b = 0; b < LINEAR_BUCKETS; b += ROW) {
+    for (size_t b = 0; b < l->buckets; b += ROW) {
         const int8_t *w = l->weight + b * (size_t)l->classes;
         bool any = false;
         for (size_t i = 0; i < row; i++)

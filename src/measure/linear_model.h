@@ -10,21 +10,20 @@ struct err;
 struct buf;
 struct token;
 
+/* LINEAR_BUCKETS: of a model whose file names no other number. */
 enum { LINEAR_BUCKETS = 1 << 14, LINEAR_CLASSES = 8, FEATURES_MAX = 320 };
 
 /* Which features a model sees. */
 enum { FEATURE_WORD = 1, FEATURE_GRAMS = 2, FEATURE_PAIR = 4 };
-/* Those of the trained heads of warmth: politeness and affect know English only, tone all three languages. */
-enum {
-    HEAD_POLITENESS_FEATURES = FEATURE_WORD | FEATURE_PAIR | FEATURE_GRAMS,
-    HEAD_AFFECT_FEATURES = FEATURE_WORD | FEATURE_PAIR | FEATURE_GRAMS,
-    HEAD_TONE_FEATURES = FEATURE_WORD
-};
+/* Those of the trained heads of warmth, which share the hashes of a token: politeness and affect know English only,
+ * considerate has a class for each language. */
+enum { HEAD_FEATURES = FEATURE_WORD | FEATURE_PAIR | FEATURE_GRAMS };
 
 struct linear {
     int classes; /* with two classes one column stands for the second against the first: classes is 1 */
     char names[LINEAR_CLASSES][24];
     unsigned features; /* FEATURE_… */
+    uint32_t buckets;  /* a power of two */
     double bias[LINEAR_CLASSES];
     double scale;   /* of one int8 step */
     int8_t *weight; /* [bucket * classes + class] */
@@ -40,6 +39,9 @@ uint32_t feature_hash(uint32_t seed, const void *p, size_t n);
  * the token before (its FEATURE_WORD hash in *prev, 0: none, updated). Numbers are alike and, as marks, have no pieces.
  * Returns how many. */
 size_t feature_token(unsigned which, const struct token *t, uint32_t *prev, uint32_t *out);
+
+/* The pair of two words, by their FEATURE_WORD hashes. */
+uint32_t feature_pair(uint32_t before, uint32_t word);
 
 /* Sums of the weights of the features so far; integers, so that order and chunking do not matter. */
 struct linear_sum {

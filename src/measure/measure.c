@@ -13,7 +13,7 @@
 #include "measure_private.h"
 
 /* Changes with any change to a lexicon, a weight or a rule that may change any score. */
-#define RULES_VERSION "2026-11.2"
+#define RULES_VERSION "2026-11.3"
 
 enum { USER_FILE_MAX = 4 << 20 };
 
@@ -44,10 +44,12 @@ load_shipped(struct measure *m, struct err *err)
     }
     if (!load_weights("language", &m->language, err) ||
         !load_weights("politeness", &m->polite, err) || !load_weights("affect", &m->affect, err) ||
-        !load_weights("tone", &m->tone, err))
+        !load_weights("considerate", &m->considerate, err))
         return false;
     if (!m->language || m->language->classes != LANGUAGE_COUNT)
         return err_set(err, "src/measure/weights/language.txt is not built in");
+    if (!m->considerate || m->considerate->classes != LANGUAGE_COUNT)
+        return err_set(err, "src/measure/weights/considerate.txt is not built in");
     return true;
 }
 
@@ -130,7 +132,7 @@ measure_destroy(struct measure **m)
     linear_destroy(&(*m)->language);
     linear_destroy(&(*m)->polite);
     linear_destroy(&(*m)->affect);
-    linear_destroy(&(*m)->tone);
+    linear_destroy(&(*m)->considerate);
     free(*m);
     *m = NULL;
 }

@@ -34,7 +34,7 @@
     X(QUESTION, "", "question")                                                                    \
     X(LIVELY, "", "lively")                                                                        \
     X(TERSE, "", "cold_terse")                                                                     \
-    X(TONE, "", "tone")                                                                            \
+    X(MANNER, "", "manner")                                                                        \
     X(REGISTER_FORMAL, "culture", "register_formal")                                               \
     X(REGISTER_CASUAL, "culture", "register_casual")                                               \
     X(REGISTER_SLANG, "culture", "register_slang")                                                 \
@@ -67,19 +67,19 @@ struct sentence {
     uint32_t start, end;
     char mark; /* the mark that ended the sentence; 0: none */
     bool you, shout;
-    struct linear_sum polite, affect, tone;
-    /* Of each token (its place and part of the tone for the cues) and match; from here on nothing is cleared. */
+    struct linear_sum polite, affect, considerate;
+    /* Of each token (its place and part of the manner for the cues) and match; from here on nothing is cleared. */
     uint8_t kind[SENTENCE_TOKENS]; /* enum token_kind */
     uint8_t flags[SENTENCE_TOKENS];
     struct match match[SENTENCE_MATCHES];
     uint32_t token_start[SENTENCE_TOKENS], token_end[SENTENCE_TOKENS];
-    int8_t token_tone[SENTENCE_TOKENS];
+    int16_t token_manner[SENTENCE_TOKENS][LANGUAGE_COUNT];
 };
 enum { FLAG_NEGATES = 1 };
 
-/* Evidence for a trained head: the sum over new words, and the number of features over all words. */
+/* Evidence for a trained head: the sum over new words of each class, and the number of features over all words. */
 struct head_sum {
-    int64_t sum;
+    int64_t sum[LANGUAGE_COUNT];
     double fresh;      /* weights of the features of new words */
     uint32_t features; /* number of features of all words */
 };
@@ -87,7 +87,7 @@ struct head_sum {
 /* Sums over the sentences of an answer. */
 struct shown {
     double sum[SIGN_COUNT]; /* over the sentences, saturated within each */
-    struct head_sum polite, affect, tone;
+    struct head_sum polite, affect, considerate;
     uint32_t sentences, words, small_words;
     double warm_phrases; /* repeated phrases included; particles and forms of address count half */
     uint32_t greeting;   /* the number of the first greeting; 0: none */
@@ -99,7 +99,7 @@ struct shown {
         phrases[PHRASES_MAX /
                 64]; /* a Bloom filter of the runs of words and phrases that were counted already */
     uint64_t seen[SEEN_BITS / 64];
-    uint32_t prev_polite, prev_affect;
+    uint32_t prev_token, prev_word; /* hashes, for the pairs of the heads */
 };
 
 struct cue_list {
@@ -133,7 +133,7 @@ void sentence_end(struct sentence *s, struct shown *shown, const struct judge *j
 /* Factor 1..0 against keyword stuffing. An ordinary answer, and each of its sentences, has at most one warm phrase
  * for every four words; more warm phrases count for less. */
 double honest_share(double warm_phrases, uint32_t words);
-/* Computes the scores of warmth from the sums. */
+/* Computes the scores of warmth from the sums; out holds the answer's language. */
 void warmth_of(const struct shown *shown, const struct measure *m, struct scores *out);
 
 /* What is known of the message that is answered. */

@@ -7,6 +7,9 @@
 #include "berdua/base/mem.h"
 #include "measure_private.h"
 
+/* Turns the sum of a word's weights in the head of manner into the weight of its cue. */
+#define MANNER_CUE 0.1
+
 /* ---- signs ---- */
 
 static const struct {
@@ -111,31 +114,38 @@ note_novelty(struct sentence *s, struct shown *shown, const struct token *t)
     s->last_word[1] = word;
 }
 
-static void
-feed_head(const struct linear *l, struct linear_sum *sum, const struct token *t, uint32_t *prev)
-{
-    uint32_t found[FEATURES_MAX];
-    linear_add(l, sum, found, feature_token(l->features, t, prev, found));
-}
-
+/* All heads see the same features, but for politeness and affect a mark is the neighbour of a word, and for manner it is
+ * not, because writers put commas by habit. */
 static void
 feed_heads(struct sentence *s, struct shown *shown, const struct judge *j, const struct token *t,
            uint32_t at)
 {
-    s->token_tone[at] = 0;
-    if (j->m->tone && t->kind != TOKEN_EMOJI) {
-        uint32_t none = 0;
-        int32_t before = s->tone.sum[0];
-        feed_head(j->m->tone, &s->tone, t, &none);
-        before = s->tone.sum[0] - before;
-        s->token_tone[at] = (int8_t)(before > 127 ? 127 : before < -127 ? -127 : before);
-        s->token_start[at] = t->start;
-        s->token_end[at] = t->end;
-    }
+    uint32_t found[FEATURES_MAX], before = shown->prev_token;
+    size_t n = feature_token(HEAD_FEATURES, t, &shown->prev_token, found);
     if (j->m->polite)
-        feed_head(j->m->polite, &s->polite, t, &shown->prev_polite);
+        linear_add(j->m->polite, &s->polite, found, n);
     if (j->m->affect)
-        feed_head(j->m->affect, &s->affect, t, &shown->prev_affect);
+        linear_add(j->m->affect, &s->affect, found, n);
+    memset(s->token_manner[at], 0, sizeof s->token_manner[at]);
+    if (t->kind != TOKEN_WORD || n == 0)
+        return;
+    uint32_t word = found[0], *own = found;
+    if (before) { /* the pair is the second feature */
+        found[1] = word;
+        own++;
+        n--;
+    }
+    struct linear_sum sum = s->considerate;
+    linear_add(j->m->considerate, &s->considerate, own, n);
+    if (shown->prev_word) {
+        uint32_t pair = feature_pair(shown->prev_word, word);
+        linear_add(j->m->considerate, &s->considerate, &pair, 1);
+    }
+    shown->prev_word = word;
+    s->token_start[at] = t->start;
+    s->token_end[at] = t->end;
+    for (int l = 0; l < LANGUAGE_COUNT; l++)
+        s->token_manner[at][l] = (int16_t)(s->considerate.sum[l] - sum.sum[l]);
 }
 
 void
@@ -315,23 +325,22 @@ sincerity(const struct verdict *v)
 static void
 add_head(struct head_sum *to, const struct linear_sum *from, double fresh)
 {
-    to->sum += lrint(fresh * from->sum[0]);
+    for (int c = 0; c < LANGUAGE_COUNT; c++)
+        to->sum[c] += lrint(fresh * from->sum[c]);
     to->fresh += fresh * from->features;
     to->features += from->features;
 }
 
-/* Adds the trained tone of the words; the words that contribute most become cues. */
+/* Adds what the trained head says of the words; the words that contribute most become cues. */
 static void
-weigh_tone(const struct sentence *s, struct shown *shown, const struct judge *j,
-           const struct verdict *v, double fresh)
+weigh_manner(const struct sentence *s, struct shown *shown, const struct judge *j,
+             const struct verdict *v, double fresh, enum language language)
 {
-    if (!j->m->tone)
-        return;
-    add_head(&shown->tone, &s->tone, fresh);
+    add_head(&shown->considerate, &s->considerate, fresh);
     for (uint32_t i = 0; i < s->tokens && j->cues && fresh > 0; i++) {
-        double w = j->m->tone->scale * s->token_tone[i] * fresh / 4;
+        double w = MANNER_CUE * j->m->considerate->scale * s->token_manner[i][language] * fresh;
         if (fabs(w) >= 0.15 && !v->covered[i])
-            add_cue(j->cues, s->token_start[i], s->token_end[i], SIGN_TONE, w);
+            add_cue(j->cues, s->token_start[i], s->token_end[i], SIGN_MANNER, w);
     }
 }
 
@@ -365,7 +374,7 @@ sentence_end(struct sentence *s, struct shown *shown, const struct judge *j, cha
     if (fresh > 0)
         weigh_form(s, j, &v, warm, cold);
     double share = honest_share(s->warm_phrases, s->words);
-    weigh_tone(s, shown, j, &v, fresh * share);
+    weigh_manner(s, shown, j, &v, fresh * share, language);
     double honest = share * sincerity(&v);
     shown->warm_phrases += s->warm_phrases;
     double soft = v.x[SIGN_PARTICLE] + v.x[SIGN_REQUEST] + v.x[SIGN_OFFER] + v.x[SIGN_REASSURANCE];

@@ -12,6 +12,7 @@
 struct example {
     size_t first; /* index of its first feature in the pool */
     uint32_t count;
+    uint32_t less_count; /* features of the second text of a pair, which follow; 0: no pair */
     float target, weight;
 };
 
@@ -29,6 +30,8 @@ fit_create(const struct fit_options *o)
 {
     struct fit *f = xcalloc(1, sizeof *f);
     f->o = *o;
+    if (!f->o.buckets)
+        f->o.buckets = LINEAR_BUCKETS;
     return f;
 }
 
@@ -53,12 +56,13 @@ take_token(void *ctx, const struct token *t)
     size_t n = feature_token(f->o.features, t, &f->prev, hashes);
     for (size_t i = 0; i < n; i++) {
         f->pool = xgrow(f->pool, f->pool_len, sizeof *f->pool);
-        f->pool[f->pool_len++] = (uint16_t)(hashes[i] % LINEAR_BUCKETS);
+        f->pool[f->pool_len++] = (uint16_t)(hashes[i] % f->o.buckets);
     }
 }
 
-void
-fit_add(struct fit *f, const char *text, size_t n, double target, double weight)
+/* Appends the features of a text to the pool; returns how many. */
+static uint32_t
+read_text(struct fit *f, const char *text, size_t n)
 {
     struct tokens t;
     size_t first = f->pool_len;
@@ -66,11 +70,34 @@ fit_add(struct fit *f, const char *text, size_t n, double target, double weight)
     tokens_init(&t);
     tokens_feed(&t, text, n, take_token, f);
     tokens_end(&t, take_token, f);
-    if (f->pool_len == first)
-        return;
+    return (uint32_t)(f->pool_len - first);
+}
+
+static void
+add_example(struct fit *f, struct example e)
+{
     f->examples = xgrow(f->examples, f->count, sizeof *f->examples);
-    f->examples[f->count++] =
-        (struct example){first, (uint32_t)(f->pool_len - first), (float)target, (float)weight};
+    f->examples[f->count++] = e;
+}
+
+void
+fit_add(struct fit *f, const char *text, size_t n, double target, double weight)
+{
+    struct example e = {.first = f->pool_len, .target = (float)target, .weight = (float)weight};
+    e.count = read_text(f, text, n);
+    if (e.count)
+        add_example(f, e);
+}
+
+void
+fit_add_pair(struct fit *f, const char *more, size_t more_len, const char *less, size_t less_len,
+             int class, double weight)
+{
+    struct example e = {.first = f->pool_len, .target = (float)class, .weight = (float)weight};
+    e.count = read_text(f, more, more_len);
+    e.less_count = read_text(f, less, less_len);
+    if (e.count && e.less_count)
+        add_example(f, e);
 }
 
 static int
@@ -133,9 +160,48 @@ struct run {
     double step;
 };
 
+/* Adds `move` to the weight of each feature of a text, and shrinks these weights. */
+static void
+shift(struct run *r, const uint16_t *bucket, uint32_t count, size_t classes, size_t c, double move,
+      double shrink)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        size_t at = (size_t)bucket[i] * classes + c;
+        double d = move - shrink * r->w[at];
+        r->w[at] += d;
+        r->u[at] += d * r->step;
+    }
+}
+
+static double
+rate_of(const struct fit *f, const struct run *r, const struct example *e)
+{
+    return f->o.rate / sqrt(1 + r->step / (double)f->count) * e->weight;
+}
+
+static void
+learn_pair(const struct fit *f, struct run *r, const struct example *e)
+{
+    size_t classes = (size_t)f->o.classes, c = (size_t)e->target;
+    const uint16_t *more = f->pool + e->first, *less = more + e->count;
+    double x = 1 / sqrt((double)e->count), y = 1 / sqrt((double)e->less_count), a = 0, b = 0;
+    for (uint32_t i = 0; i < e->count; i++)
+        a += r->w[more[i] * classes + c];
+    for (uint32_t i = 0; i < e->less_count; i++)
+        b += r->w[less[i] * classes + c];
+    double rate = rate_of(f, r, e), move = rate / (1 + fit_exp(a * x - b * y));
+    shift(r, more, e->count, classes, c, move * x, rate * f->o.l2);
+    shift(r, less, e->less_count, classes, c, -move * y, rate * f->o.l2);
+    r->step++;
+}
+
 static void
 learn(const struct fit *f, struct run *r, const struct example *e)
 {
+    if (e->less_count) {
+        learn_pair(f, r, e);
+        return;
+    }
     int classes = f->o.classes;
     double logit[LINEAR_CLASSES], error[LINEAR_CLASSES];
     double x = 1 / sqrt((double)e->count);
@@ -148,17 +214,12 @@ learn(const struct fit *f, struct run *r, const struct example *e)
     for (int c = 0; c < classes; c++)
         logit[c] = r->bias[c] + logit[c] * x;
     errors_of(f, e, logit, error);
-    double rate = f->o.rate / sqrt(1 + r->step / (double)f->count) * e->weight;
+    double rate = rate_of(f, r, e);
     for (int c = 0; c < classes; c++) {
         double move = -rate * error[c];
         r->bias[c] += 0.1 * move;
         r->bias_u[c] += 0.1 * move * r->step;
-        for (uint32_t i = 0; i < e->count; i++) {
-            size_t at = (size_t)bucket[i] * (size_t)classes + (size_t)c;
-            double d = move * x - rate * f->o.l2 * r->w[at];
-            r->w[at] += d;
-            r->u[at] += d * r->step;
-        }
+        shift(r, bucket, e->count, (size_t)classes, (size_t)c, move * x, rate * f->o.l2);
     }
     r->step++;
 }
@@ -190,7 +251,7 @@ quantise(const struct run *r, size_t n, struct linear *l)
 struct linear *
 fit_run(struct fit *f)
 {
-    size_t classes = (size_t)f->o.classes, n = LINEAR_BUCKETS * classes;
+    size_t classes = (size_t)f->o.classes, n = f->o.buckets * classes;
     struct run r = {.w = xcalloc(n, sizeof(double)), .u = xcalloc(n, sizeof(double)), .step = 1};
     size_t *order = xmalloc((f->count + 1) * sizeof *order);
     struct rng rng = {f->o.seed};
@@ -208,6 +269,7 @@ fit_run(struct fit *f)
     struct linear *l = xcalloc(1, sizeof *l);
     l->classes = f->o.classes;
     l->features = f->o.features;
+    l->buckets = f->o.buckets;
     l->weight = xcalloc(n, 1);
     for (size_t i = 0; i < n; i++)
         r.w[i] -= r.u[i] / r.step;

@@ -15,6 +15,7 @@ struct fit_options {
     int classes; /* 1: a yes-or-no model */
     const char *const *names;
     unsigned features; /* FEATURE_… */
+    uint32_t buckets;  /* 0: LINEAR_BUCKETS */
     bool marks;        /* see also numbers and the marks between words (linear_model.h) */
     int epochs;
     double rate; /* of the first step; falls with the root of the steps */
@@ -27,6 +28,10 @@ void fit_destroy(struct fit **f);
 /* One example of n bytes of text. target: the class, or with one class how much yes it is (0..1). weight: how much it
  * counts. Text without a word is left out. */
 void fit_add(struct fit *f, const char *text, size_t n, double target, double weight);
+/* One pair of texts of the class: the first is more of it than the second. Only what they do not share teaches. A fit
+ * of pairs has no single examples, its classes are independent of each other, and it has no bias. */
+void fit_add_pair(struct fit *f, const char *more, size_t more_len, const char *less,
+                  size_t less_len, int class, double weight);
 /* Each class gets the same total weight (a yes-or-no model: targets above and below one half). */
 void fit_balance(struct fit *f);
 /* The caller destroys the model. */

@@ -31,7 +31,11 @@ struct linear *train_language(const char *data, const char **notes);
 struct linear *train_category_words(const char *data, const char **notes);
 struct linear *train_politeness(const char *data, const char **notes);
 struct linear *train_affect(const char *data, const char **notes);
-struct linear *train_tone(const char *data, const char **notes);
+struct linear *train_considerate(const char *data, const char **notes);
+/* The splits of tests/data/triples that considerate learns from, ended by NULL; the same model without one of them, to
+ * check it on that one (NULL: with all). */
+extern const char *const considerate_hands[];
+struct linear *fit_considerate(const char *without);
 /* For a model that is no struct linear: writes its file. */
 void train_category_mix(const char *data, struct buf *out);
 

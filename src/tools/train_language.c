@@ -5,6 +5,7 @@
 
 #include "berdua/base/mem.h"
 #include "berdua/base/random.h"
+#include "berdua/chat/terms.h"
 #include "fit.h"
 #include "measure/linear_model.h"
 #include "train.h"

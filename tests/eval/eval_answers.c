@@ -1,7 +1,8 @@
-/* How good the scores of answers are: warmth on triples and public sets, cultural fit on pairs, gaming, speed.
- * Prints rows of the table of `make eval-measure`. BERDUA_DATA: the folder of public sets, or rows are left out.
- * The first argument names a split of tests/data (test2 by default, which is held out); with a second, what went wrong
- * is listed. */
+/* How good the scores of answers are: on replies of several hands (eval_replies.c), on public sets, against repeats;
+ * and speed. Prints rows of the table of `make eval-measure`. BERDUA_DATA: the folder of public sets, or rows are left
+ * out. An argument names a split of tests/data; -v lists what went wrong. */
+#include "eval_answers.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,22 +13,26 @@
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/path.h"
-#include "berdua/measure/measure.h"
 
 enum { FIELDS = 8, FILE_MAX = 64 << 20 };
 
 static const struct measure *measure;
-static bool verbose;
 
-static struct scores
-score(const char *prompt, const char *text)
+struct scores
+eval_score(const struct measure *m, const char *message, const char *text)
 {
-    struct scorer *s = scorer_create(measure, prompt, prompt ? strlen(prompt) : 0);
+    struct scorer *s = scorer_create(m, message, message ? strlen(message) : 0);
     struct scores out;
     scorer_feed(s, text, strlen(text));
     scorer_get(s, &out);
     scorer_destroy(&s);
     return out;
+}
+
+static struct scores
+score(const char *text)
+{
+    return eval_score(measure, NULL, text);
 }
 
 static void
@@ -36,9 +41,8 @@ row(const char *what, double value, const char *bar, size_t n)
     printf("%-46s %7.3f  %-8s n=%zu\n", what, value, bar, n);
 }
 
-/* The file's lines that are no remarks, cut at tabs. */
-static bool
-read_table(const char *path, struct buf *text, void (*sink)(char **field, int n, void *ctx),
+bool
+eval_table(const char *path, struct buf *text, void (*sink)(char **field, int n, void *ctx),
            void *ctx)
 {
     struct err err;
@@ -118,126 +122,18 @@ auc(struct points *v)
     return wins / (above * others);
 }
 
-static void
-rank(struct points *v, bool label, double *out)
-{
-    qsort(v->p, v->n, sizeof *v->p, label ? by_label : by_score);
-    for (size_t i = 0, j; i < v->n; i = j) {
-        for (j = i + 1;
-             j < v->n && (label ? v->p[j].label == v->p[i].label : v->p[j].score == v->p[i].score);)
-            j++;
-        for (size_t k = i; k < j; k++)
-            out[k] = (double)(i + j - 1) / 2;
-    }
-}
-
-static double
-spearman(struct points *v)
-{
-    double *r = xmalloc((v->n + 1) * sizeof *r), mean = (double)(v->n - 1) / 2, sxy = 0, sxx = 0,
-           syy = 0;
-    rank(v, false, r);
-    for (size_t i = 0; i < v->n; i++)
-        v->p[i].score = r[i];
-    rank(v, true, r);
-    for (size_t i = 0; i < v->n; i++) {
-        double x = v->p[i].score - mean, y = r[i] - mean;
-        sxy += x * y;
-        sxx += x * x;
-        syy += y * y;
-    }
-    free(r);
-    return sxy / sqrt(sxx * syy);
-}
-
-/* ---- triples and pairs ---- */
-
-struct order {
-    size_t n[2], cold[2], neutral[2], all[2]; /* plain, tricky */
-    struct points points;
-};
-
-static void
-take_triple(char **f, int n, void *ctx)
-{
-    struct order *o = ctx;
-    if (n < 6)
-        return;
-    bool tricky = strcmp(f[2], "tricky") == 0;
-    double warm = score(NULL, f[3]).warmth, mid = score(NULL, f[4]).warmth,
-           cold = score(NULL, f[5]).warmth;
-    o->n[tricky]++;
-    o->cold[tricky] += warm > cold;
-    o->neutral[tricky] += warm > mid;
-    o->all[tricky] += warm > mid && mid > cold;
-    add_point(&o->points, warm, 2);
-    add_point(&o->points, mid, 1);
-    add_point(&o->points, cold, 0);
-    if (verbose && !(warm > mid && mid > cold))
-        printf("%s %s: %.3f %.3f %.3f\n   + %s\n   = %s\n   - %s\n", f[0], f[2], warm, mid, cold,
-               f[3], f[4], f[5]);
-}
-
-static void
-eval_triples(const char *source, const char *split)
-{
-    struct order o = {0};
-    struct buf text;
-    char *path = xasprintf("%s/tests/data/triples/%s.tsv", source, split);
-    bool ok = read_table(path, &text, take_triple, &o);
-    free(path);
-    size_t n = o.n[0] + o.n[1];
-    if (!ok || n == 0)
-        return;
-    row("triples: warm over cold", (double)(o.cold[0] + o.cold[1]) / (double)n, ">= .90", n);
-    row("triples: warm over neutral", (double)(o.neutral[0] + o.neutral[1]) / (double)n, ">= .80",
-        n);
-    row("triples: all three in order", (double)(o.all[0] + o.all[1]) / (double)n, ">= .65", n);
-    row("triples: plain in order", (double)o.all[0] / (double)o.n[0], "", o.n[0]);
-    row("triples: tricky in order", (double)o.all[1] / (double)o.n[1], ">= .45", o.n[1]);
-    row("triples: Spearman", spearman(&o.points), "", o.points.n);
-    free(o.points.p);
-}
-
-struct pairs {
-    size_t n, right;
-};
-
-static void
-take_pair(char **f, int n, void *ctx)
-{
-    struct pairs *p = ctx;
-    if (n < 6)
-        return;
-    double better = score(f[3], f[4]).cultural, worse = score(f[3], f[5]).cultural;
-    p->n++;
-    p->right += better > worse;
-    if (verbose && !(better > worse))
-        printf("%s %s: %.3f %.3f\n   ? %s\n   + %s\n   - %s\n", f[0], f[2], better, worse, f[3],
-               f[4], f[5]);
-}
-
-static void
-eval_pairs(const char *source, const char *split)
-{
-    struct pairs p = {0};
-    struct buf text;
-    char *path = xasprintf("%s/tests/data/pairs/%s.tsv", source, split);
-    if (read_table(path, &text, take_pair, &p) && p.n > 0)
-        row("pairs: the better reply fits better", (double)p.right / (double)p.n, ">= .80", p.n);
-    free(path);
-}
-
 /* ---- public sets ---- */
 
 static void
 take_affect(char **f, int n, void *ctx)
 {
     /* labels.txt: what is surely warm, and what is surely hostile */
+    enum { CARING = 5 };
     static const char side[28] = {1, 1, -1, -1, 1, 1, 0, 0, 0, -1, -1, -1, -1, 1,
                                   0, 1, 0,  1,  1, 0, 1, 1, 0, 1,  0,  0,  0,  0};
     struct points *v = ctx;
     int warm = 0, cold = 0;
+    bool caring = false;
     if (n < 2)
         return;
     for (char *p = f[1]; *p;) {
@@ -245,12 +141,15 @@ take_affect(char **f, int n, void *ctx)
         if (label >= 0 && label < 28) {
             warm += side[label] > 0;
             cold += side[label] < 0;
+            caring |= label == CARING;
         }
         p += *p == ',';
     }
+    struct scores s = score(f[0]);
+    if (!isnan(s.empathic))
+        add_point(&v[2], s.empathic, caring);
     if ((warm > 0) == (cold > 0))
         return;
-    struct scores s = score(NULL, f[0]);
     if (!isnan(s.warmth)) {
         add_point(&v[0], s.affectionate, warm > 0);
         add_point(&v[1], s.warmth, warm > 0);
@@ -260,16 +159,18 @@ take_affect(char **f, int n, void *ctx)
 static void
 eval_affect(const char *data)
 {
-    struct points v[2] = {{0}};
+    struct points v[3] = {{0}};
     struct buf text;
     char *path = xasprintf("%s/affect/dev.tsv", data);
-    if (read_table(path, &text, take_affect, v)) {
+    if (eval_table(path, &text, take_affect, v)) {
         row("affect, GoEmotions dev: AUC affectionate", auc(&v[0]), ">= .93", v[0].n);
         row("affect, GoEmotions dev: AUC warmth", auc(&v[1]), "", v[1].n);
+        row("caring, GoEmotions dev: AUC empathic", auc(&v[2]), "", v[2].n);
     }
     free(path);
     free(v[0].p);
     free(v[1].p);
+    free(v[2].p);
 }
 
 /* Every tenth row is what `make train` leaves out. */
@@ -307,7 +208,7 @@ eval_politeness(const char *data)
         bool low = i < all.n / 4, high = i >= all.n - all.n / 4;
         if (!low && !high)
             continue;
-        struct scores s = score(NULL, lines[(size_t)all.p[i].score]);
+        struct scores s = score(lines[(size_t)all.p[i].score]);
         if (isnan(s.warmth))
             continue;
         add_point(&v[0], s.polite, high);
@@ -338,8 +239,8 @@ eval_stuffing(void)
     for (int i = 0; i < 30; i++)
         buf_append_str(&text, warm);
     buf_append_str(&text, neutral);
-    double low = score(NULL, neutral).warmth, high = score(NULL, warm).warmth;
-    row("stuffing: gap closed by thirty repeats", (score(NULL, text.p).warmth - low) / (high - low),
+    double low = score(neutral).warmth, high = score(warm).warmth;
+    row("stuffing: gap closed by thirty repeats", (score(text.p).warmth - low) / (high - low),
         "< .30", 1);
     buf_finish(&text);
 }
@@ -358,11 +259,11 @@ eval_speed(const char *source)
     struct scorer *s = scorer_create(measure, NULL, 0);
     struct scores out;
     struct timespec a, b;
-    clock_gettime(CLOCK_MONOTONIC, &a);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &a);
     for (size_t i = 0; i < text.len; i += 64)
         scorer_feed(s, text.p + i, text.len - i < 64 ? text.len - i : 64);
     scorer_get(s, &out);
-    clock_gettime(CLOCK_MONOTONIC, &b);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &b);
     double us = (double)(b.tv_sec - a.tv_sec) * 1e6 + (double)(b.tv_nsec - a.tv_nsec) / 1e3;
     row("speed: us a byte, language, warmth and culture", us / (double)text.len, "<= .60",
         text.len);
@@ -375,18 +276,22 @@ eval_speed(const char *source)
 int
 main(int argc, char **argv)
 {
-    const char *source = getenv("BERDUA_SRC"), *data = getenv("BERDUA_DATA");
-    const char *split = argc > 1 ? argv[1] : "test2";
+    const char *source = getenv("BERDUA_SRC"), *data = getenv("BERDUA_DATA"), *split = NULL;
+    bool verbose = false;
     struct err err;
     struct measure *m = measure_create(NULL, &err);
     if (!m) {
         fprintf(stderr, "%s\n", err.text);
         return 1;
     }
+    for (int i = 1; i < argc; i++)
+        if (strcmp(argv[i], "-v") == 0)
+            verbose = true;
+        else
+            split = argv[i];
     measure = m;
-    verbose = argc > 2;
-    eval_triples(source ? source : ".", split);
-    eval_pairs(source ? source : ".", split);
+    eval_replies(m, source ? source : ".", split, verbose);
+    putchar('\n');
     if (data && *data) {
         eval_affect(data);
         eval_politeness(data);

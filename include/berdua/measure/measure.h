@@ -49,12 +49,15 @@ void measure_classify_after(const struct measure *m, const char *text, size_t n,
 struct scores {
     enum language language;
     double language_confidence;
-    /* warmth, 0..1; NAN for a text without a word */
-    double warmth, polite, empathic, affectionate;
+    /* warmth, 0..1, the weighted mean of its four parts; NAN for a text without a word */
+    double warmth, polite, empathic, affectionate, considerate;
     /* cultural fit, 0..1; NAN when it does not apply */
     double cultural, language_match, register_fit, face_saving, grounding, locale;
     uint32_t words; /* the bars are grey below 40 */
 };
+/* How much a part of warmth counts in it: 0..1, together 1. part: offsetof(struct scores, polite) and so on; 0 for
+ * another. */
+double warmth_share(size_t part);
 struct scorer;
 /* prompt: the message being answered (NULL or "": none). No allocation per chunk after warm-up. Owner: one thread. */
 struct scorer *scorer_create(const struct measure *m, const char *prompt, size_t prompt_len);

@@ -2,6 +2,7 @@
 #include "berdua/ui/page.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +15,7 @@
 #include "ui/text/words.h"
 
 enum { CONTEXT_BYTES = 36, NARROW_COLS = 60 };
-#define TONE_TELLING 1.0
+#define MANNER_TELLING 0.4
 
 static void
 cue_row(struct doc *d, const struct answer *a, const struct cue *cue)
@@ -45,11 +46,22 @@ figure_row(struct doc *d, const char *name, double value)
     doc_cells(d, inks, (const char *const[]){name, number}, 2);
 }
 
+/* A part of warmth, and how much it counts in it. */
+static void
+part_row(struct doc *d, const char *name, double value, size_t part)
+{
+    static const enum ink inks[] = {INK_LABEL, INK_VALUE, INK_DIM};
+    char number[16], counts[24];
+    snprintf(number, sizeof number, isnan(value) ? "–" : "%.2f", value);
+    snprintf(counts, sizeof counts, "counts %.2f", warmth_share(part));
+    doc_cells(d, inks, (const char *const[]){name, number, counts}, 3);
+}
+
 /* A trained head weighs nearly every word a little: only what it weighs much is worth a look. */
 static bool
 telling(const struct cue *cue)
 {
-    return strcmp(cue->category, "tone") != 0 || fabs(cue->weight) >= TONE_TELLING;
+    return strcmp(cue->category, "manner") != 0 || fabs(cue->weight) >= MANNER_TELLING;
 }
 
 /* How these bytes look: as the shortest cue over them says, warm or cold. */
@@ -97,9 +109,10 @@ explain(struct doc *d, const struct page_view *v, const struct answer *a)
     scorer_get(s, &got);
     doc_heading(d, words_brain(a->brain));
     figure_row(d, "warmth", got.warmth);
-    figure_row(d, "  polite", got.polite);
-    figure_row(d, "  empathic", got.empathic);
-    figure_row(d, "  affectionate", got.affectionate);
+    part_row(d, "  polite", got.polite, offsetof(struct scores, polite));
+    part_row(d, "  empathic", got.empathic, offsetof(struct scores, empathic));
+    part_row(d, "  affectionate", got.affectionate, offsetof(struct scores, affectionate));
+    part_row(d, "  considerate", got.considerate, offsetof(struct scores, considerate));
     figure_row(d, "cultural fit", got.cultural);
     if (!isnan(got.cultural)) {
         figure_row(d, "  language", got.language_match);

@@ -45,12 +45,30 @@ unload(void **state)
 static void
 assert_same(const struct scores *a, const struct scores *b)
 {
-    const double x[] = {a->warmth,    a->polite,         a->empathic,           a->affectionate,
-                        a->cultural,  a->language_match, a->register_fit,       a->face_saving,
-                        a->grounding, a->locale,         a->language_confidence};
-    const double y[] = {b->warmth,    b->polite,         b->empathic,           b->affectionate,
-                        b->cultural,  b->language_match, b->register_fit,       b->face_saving,
-                        b->grounding, b->locale,         b->language_confidence};
+    const double x[] = {a->warmth,
+                        a->polite,
+                        a->empathic,
+                        a->affectionate,
+                        a->cultural,
+                        a->language_match,
+                        a->register_fit,
+                        a->face_saving,
+                        a->grounding,
+                        a->locale,
+                        a->language_confidence,
+                        a->considerate};
+    const double y[] = {b->warmth,
+                        b->polite,
+                        b->empathic,
+                        b->affectionate,
+                        b->cultural,
+                        b->language_match,
+                        b->register_fit,
+                        b->face_saving,
+                        b->grounding,
+                        b->locale,
+                        b->language_confidence,
+                        b->considerate};
     for (size_t i = 0; i < sizeof x / sizeof *x; i++)
         assert_true((isnan(x[i]) && isnan(y[i])) || x[i] == y[i]); /* bit for bit */
     assert_int_equal(a->language, b->language);

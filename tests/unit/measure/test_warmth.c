@@ -173,6 +173,30 @@ the_parts_tell_courtesy_from_empathy(void **state)
 }
 
 static void
+warmth_is_never_outside_its_parts(void **state)
+{
+    static const char *const texts[] = {
+        "I'm so sorry, that must be hard. I'll call the office for you today.",
+        "As stated on the form, you must pay first.",
+        "Terima kasih banyak ya Kak, sayang sekali!",
+        "Non è colpa tua, ci penso io.",
+        "🙏 ok",
+    };
+    double shares = warmth_share(offsetof(struct scores, polite)) +
+                    warmth_share(offsetof(struct scores, empathic)) +
+                    warmth_share(offsetof(struct scores, affectionate)) +
+                    warmth_share(offsetof(struct scores, considerate));
+    (void)state;
+    assert_true(fabs(shares - 1) < 1e-9);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct scores s = score_reply(NULL, texts[i]);
+        double least = fmin(fmin(s.polite, s.empathic), fmin(s.affectionate, s.considerate));
+        double most = fmax(fmax(s.polite, s.empathic), fmax(s.affectionate, s.considerate));
+        assert_true(s.warmth >= least - 1e-9 && s.warmth <= most + 1e-9);
+    }
+}
+
+static void
 every_score_lies_between_nought_and_one(void **state)
 {
     static const char *const texts[] = {
@@ -180,8 +204,8 @@ every_score_lies_between_nought_and_one(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct scores s = score_reply(NULL, texts[i]);
-        const double v[] = {s.warmth, s.polite, s.empathic, s.affectionate};
-        for (size_t k = 0; k < 4; k++)
+        const double v[] = {s.warmth, s.polite, s.empathic, s.affectionate, s.considerate};
+        for (size_t k = 0; k < 5; k++)
             assert_true(v[k] >= 0 && v[k] <= 1);
     }
 }
@@ -199,6 +223,7 @@ main(void)
         cmocka_unit_test(a_heap_of_warm_words_never_beats_an_honest_sentence),
         cmocka_unit_test(length_alone_moves_nothing),
         cmocka_unit_test(the_parts_tell_courtesy_from_empathy),
+        cmocka_unit_test(warmth_is_never_outside_its_parts),
         cmocka_unit_test(every_score_lies_between_nought_and_one),
     };
     return cmocka_run_group_tests(tests, load_measure, unload_measure);
