@@ -9,7 +9,17 @@
 static const char *const names[VERDICT_KIND_COUNT] = {
     [VERDICT_NONE] = "none", [VERDICT_CLAUDE] = "claude",     [VERDICT_LLAMA] = "llama",
     [VERDICT_TIE] = "tie",   [VERDICT_BOTH_BAD] = "both_bad", [VERDICT_UNDO] = "undo",
-    [VERDICT_NOTE] = "note", [VERDICT_ADOPT] = "adopt",
+    [VERDICT_NOTE] = "note", [VERDICT_ADOPT] = "adopt",       [VERDICT_DETAIL] = "detail",
+};
+static const char *const draws[DRAW_COUNT] = {
+    [DRAW_CHAT] = "chat",     [DRAW_RANDOM] = "random",   [DRAW_ACTIVE] = "active",
+    [DRAW_REPEAT] = "repeat", [DRAW_DISPUTE] = "dispute",
+};
+static const char *const guesses[GUESS_COUNT] = {
+    [GUESS_NONE] = NULL,
+    [GUESS_LEFT] = "1",
+    [GUESS_RIGHT] = "2",
+    [GUESS_DONT_KNOW] = "dont_know",
 };
 
 void
@@ -52,6 +62,7 @@ verdict_apply(struct verdict_state *s, const struct verdict *event)
     case VERDICT_NOTE:
         break;
     case VERDICT_NONE:
+    case VERDICT_DETAIL:
     case VERDICT_KIND_COUNT:
         return;
     }
@@ -87,8 +98,8 @@ verdict_log_send(struct verdict_log *log, struct verdict_state *s, const struct 
     if (log->count == 0)
         copy_state(&log->durable, s);
     log->v = xreallocarray(log->v, log->count + 1, sizeof *log->v);
-    log->v[log->count++] = (struct verdict_sent){
-        .event = {event->kind, xstrdup(event->note), event->at_wall_us}, .request_id = request_id};
+    log->v[log->count] = (struct verdict_sent){.event = *event, .request_id = request_id};
+    log->v[log->count++].event.note = xstrdup(event->note);
     verdict_apply(s, event);
     s->saving = true;
 }
@@ -127,3 +138,5 @@ verdict_log_acknowledge(struct verdict_log *log, struct verdict_state *s, uint64
 }
 
 NAMES_DEFINE(verdict_kind, names)
+NAMES_DEFINE(verdict_draw, draws)
+NAMES_DEFINE(guess, guesses)

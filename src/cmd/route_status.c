@@ -8,6 +8,7 @@
 #include "berdua/conf/config.h"
 #include "berdua/route/rollout.h"
 #include "out.h"
+#include "stats_json.h"
 
 /* ---- JSON ---- */
 
@@ -18,41 +19,34 @@ add_time(struct json *o, const char *key, int64_t us)
 }
 
 static struct json *
-cell_win_rate(const struct win_rate *r)
+gate_json(const struct rollout_view *v)
 {
+    if (isnan(v->gate.gate))
+        return NULL;
     struct json *o = json_object();
-    json_add_num(o, "value", r->value);
-    json_add_num(o, "low", r->interval.low);
-    json_add_num(o, "high", r->interval.high);
-    json_add_int(o, "n", r->n);
+    json_add_num(o, "gate", v->gate.gate);
+    stats_json_add_needed(o, "needed", v->gate.needed);
+    json_add_num(o, "days", v->gate.days);
     return o;
 }
 
 static struct json *
-cell_quality(const struct quality *q)
+view_json(const struct rollout_view *v, const struct rollout_limits *limits)
 {
-    struct json *o = json_object();
-    json_add_num(o, "score", q->score);
-    json_add_num(o, "upper", q->upper);
-    json_add_int(o, "k", q->k);
-    json_add_int(o, "n", q->n);
-    json_add_str(o, "basis", quality_basis_name(q->basis));
-    json_add_str(o, "method", QUALITY_METHOD);
-    json_add_str(o, "definition", quality_definition(q->basis));
-    return o;
-}
-
-static struct json *
-view_json(const struct rollout_view *v)
-{
-    struct json *o = json_object(), *blocked = json_array();
+    struct json *o = json_object(), *guard = json_object(), *blocked = json_array();
     json_add_num(o, "percent", v->percent);
     json_add_num(o, "effective", v->effective);
     add_time(o, "since", v->since_us);
     json_add_str(o, "model", v->model);
     json_add_int(o, "n", verdicts_total(&v->tally));
-    json_add(o, "quality", cell_quality(&v->quality));
-    json_add(o, "win_rate", cell_win_rate(&v->win_rate));
+    json_add(o, "quality", stats_json_quality(&v->quality));
+    json_add(o, "win_rate", stats_json_win_rate(&v->win_rate));
+    stats_json_add_lead(o, &v->win_rate);
+    json_add_num(guard, "low", v->guard_low);
+    json_add_num(guard, "least", limits->guard);
+    json_add(o, "guard", guard);
+    json_add(o, "gate", gate_json(v));
+    json_add(o, "guardrails", v->guarded ? stats_json_guardrails(&v->guardrails) : NULL);
     json_add_str(o, "decision", decision_name(v->decision));
     json_add_num(o, "to", v->to);
     for (int b = 0; b < BLOCK_COUNT; b++)
@@ -86,17 +80,18 @@ print_json(const struct route_now *s, struct store *store, struct err *err)
     json_add_bool(doc, "auto", s->limits.automatic);
     json_add_int(doc, "min_verdicts", s->limits.min_verdicts);
     json_add_num(doc, "dwell_h", (double)s->limits.dwell_us / US_PER_S / 3600);
+    json_add_num(doc, "guard", s->limits.guard);
+    json_add_str(doc, "evidence", s->limits.blind_only ? "blind" : "all");
     for (int i = 0; i < 3; i++)
         json_add_num(gate, gates[i], s->limits.gates[i]);
     json_add(doc, "gates", gate);
     for (int b = 0; b < BRAIN_COUNT; b++)
         json_add_str(breakers, brain_id_name((enum brain_id)b), breaker_state_name(s->breakers[b]));
     json_add(doc, "breakers", breakers);
-    for (int k = 0; k < CATEGORY_COUNT; k++) {
-        struct rollout_view v;
-        route_now_look(s, (enum category)k, &v);
-        json_add(categories, category_name((enum category)k), view_json(&v));
-    }
+    struct rollout_view views[CATEGORY_COUNT];
+    route_now_look(s, views);
+    for (int k = 0; k < CATEGORY_COUNT; k++)
+        json_add(categories, category_name((enum category)k), view_json(&views[k], &s->limits));
     json_add(doc, "categories", categories);
     bool ok = rollout_store_steps(store, add_history, history, err);
     json_add(doc, "history", history);
@@ -122,12 +117,16 @@ print_step(void *arg, const struct rollout_step *step)
 static void
 print_view(const char *name, const struct rollout_view *v)
 {
-    char quality[16] = "-", what[64];
+    char quality[16] = "-", what[64], more[160];
     if (!isnan(v->quality.score))
         snprintf(quality, sizeof quality, "%.3f", v->quality.score);
     route_now_decision(v, what, sizeof what);
     printf("%-16s %4g %% %4g %% %8lld %8s  %s: %s\n", name, v->percent, v->effective,
            (long long)verdicts_total(&v->tally), quality, what, v->reason);
+    if (route_now_gate(v, more, sizeof more))
+        printf("%-16s %s\n", "", more);
+    if (route_now_guardrails(v, more, sizeof more))
+        printf("%-16s %s\n", "", more);
 }
 
 static bool
@@ -136,11 +135,11 @@ print_text(const struct route_now *s, struct store *store, struct err *err)
     bool first = true;
     printf("%-16s %6s %6s %8s %8s\n", "category", "stage", "now", "verdicts", "quality");
     enum quality_basis basis = QUALITY_NOT_WORSE;
+    struct rollout_view views[CATEGORY_COUNT];
+    route_now_look(s, views);
     for (int k = 0; k < CATEGORY_COUNT; k++) {
-        struct rollout_view v;
-        route_now_look(s, (enum category)k, &v);
-        print_view(category_name((enum category)k), &v);
-        if (v.quality.basis == QUALITY_ACCEPTABLE)
+        print_view(category_name((enum category)k), &views[k]);
+        if (views[k].quality.basis == QUALITY_ACCEPTABLE)
             basis = QUALITY_ACCEPTABLE;
     }
     printf("\nbreakers: claude %s, llama %s\n", breaker_state_name(s->breakers[BRAIN_CLAUDE]),

@@ -15,6 +15,7 @@ static const char *const cache_words[] = {"auto", "off", NULL};
 static const char *const border_words[] = {"unicode", "ascii", "none", NULL};
 static const char *const brain_words[] = {"claude", "llama", NULL};
 static const char *const auth_words[] = {"auto", "bearer", "x-api-key", NULL};
+static const char *const evidence_words[] = {"all", "blind", NULL};
 static const char *const fallback_words[] = {"none", "claude", "llama", NULL};
 
 static_assert(sizeof provider_words / sizeof *provider_words == PROVIDER_COUNT + 1, "providers");
@@ -168,6 +169,12 @@ const struct option option_table[] = {
      .why = "quality score that opens the stage of 50 %"},
     {"route.rollout.guard", OPT_REAL, CONFIG(route.rollout.guard), RANGE(0, 1), .value = "0.40",
      .why = "least one-sided lower bound of the win rate for any step up"},
+    {"route.rollout.evidence", OPT_WORD, CONFIG(route.rollout.evidence), .words = evidence_words, .value = "all",
+     .why = "verdicts that move the rollout: all, or only blind ones"},
+    {"evaluate.ask_acceptable", OPT_REAL, CONFIG(evaluate.ask_acceptable), RANGE(0, 1), .value = "1",
+     .why = "share of pairs in which a verdict is followed by \"send as it is?\""},
+    {"evaluate.ask_identity", OPT_REAL, CONFIG(evaluate.ask_identity), RANGE(0, 1), .value = "0.05",
+     .why = "share of blind pairs in which \"which is Claude?\" is asked before the names are shown"},
     {"memory.enabled", OPT_BOOL, CONFIG(memory.enabled), .value = "false",
      .why = "true lets LLAMA note what it infers about named users after a conversation"},
     {"memory.idle_s", OPT_INT, CONFIG(memory.idle_s), RANGE(1, 604800), .value = "300",

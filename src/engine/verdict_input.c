@@ -55,6 +55,8 @@ may_give(const struct turn *t, enum verdict_kind kind, const char *note, struct 
     switch (kind) {
     case VERDICT_UNDO:
         return t->verdict.kind != VERDICT_NONE || err_set(err, "there is no verdict to undo");
+    case VERDICT_DETAIL:
+        return t->verdict.kind != VERDICT_NONE || err_set(err, "there is no verdict to ask about");
     case VERDICT_NOTE:
         return (note && *note) || err_set(err, "the note is empty");
     case VERDICT_ADOPT: {
@@ -125,6 +127,7 @@ saved_words(enum verdict_kind kind)
         [VERDICT_UNDO] = "saved: verdict withdrawn",
         [VERDICT_NOTE] = "saved: note",
         [VERDICT_ADOPT] = "saved: the conversation goes on with the chosen answer",
+        [VERDICT_DETAIL] = "saved: what was asked",
     };
     return words[kind];
 }

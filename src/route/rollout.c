@@ -22,10 +22,12 @@ struct stage {
     int64_t seen_n;
 };
 
-/* A verdict as evidence. */
+/* An observation. */
 struct piece {
     int64_t n, at_us;
-    signed char category, acceptable;
+    signed char category;
+    bool blind;
+    enum opinion acceptable; /* LLAMA's answer */
     enum verdict_kind kind;
     uint32_t model;
 };
@@ -35,10 +37,10 @@ struct rollout {
     bool unsafe[CATEGORY_COUNT];
     char **models;
     size_t model_count;
-    struct piece *pieces;
+    struct observations *observations;
+    struct piece *pieces; /* the last one's model is LLAMA's present one */
     size_t count;
-    int64_t newest_at_us; /* of the newest piece, whose model is LLAMA's present one */
-    uint32_t newest;
+    struct guard_arms *arms;
 };
 
 static const char *const decisions[] = {
@@ -52,23 +54,19 @@ static const char *const block_words[BLOCK_COUNT] = {
     [BLOCK_DWELL] = "dwell",
     [BLOCK_GATE] = "gate",
     [BLOCK_GUARD] = "guard",
+    [BLOCK_GUARDRAIL] = "guardrail",
+    [BLOCK_SRM] = "srm",
     [BLOCK_TOP] = "top",
-};
-static const char *const flags[FLAG_COUNT] = {
-    [FLAG_INTERRUPTED] = "interrupted", [FLAG_ERRORED] = "errored",
-    [FLAG_TRUNCATED] = "truncated",     [FLAG_LEAK] = "leak",
-    [FLAG_UNDONE] = "undone",           [FLAG_SIMULATED] = "simulated",
-    [FLAG_SAFETY] = "safety",           [FLAG_COLD] = "cold",
 };
 NAMES_DEFINE_NAME(decision, decisions)
 NAMES_DEFINE_NAME(block, block_words)
-NAMES_DEFINE_NAME(verdict_flag, flags)
 
 struct rollout_limits
 rollout_limits(const struct config *config)
 {
     return (struct rollout_limits){
         .automatic = config->route.rollout.automatic,
+        .blind_only = config->route.rollout.evidence == EVIDENCE_BLIND,
         .min_verdicts = config->route.rollout.min_verdicts,
         .dwell_us = (int64_t)(config->route.rollout.dwell_h * 3600 * US_PER_S),
         .gates = {config->route.rollout.gate_10, config->route.rollout.gate_25,
@@ -82,7 +80,10 @@ rollout_limits(const struct config *config)
 struct rollout *
 rollout_create(void)
 {
-    return xcalloc(1, sizeof(struct rollout));
+    struct rollout *r = xcalloc(1, sizeof *r);
+    r->observations = observations_create();
+    r->arms = guard_arms_create();
+    return r;
 }
 
 void
@@ -94,6 +95,8 @@ rollout_destroy(struct rollout **rp)
         return;
     for (size_t i = 0; i < r->model_count; i++)
         free(r->models[i]);
+    observations_destroy(&r->observations);
+    guard_arms_destroy(&r->arms);
     free(r->models);
     free(r->pieces);
     free(r);
@@ -119,38 +122,52 @@ model_index(struct rollout *r, const char *model)
     return (uint32_t)r->model_count++;
 }
 
-/* Only verdicts of people who saw both answers count: routed turns are another sample, a judge is a model. */
-static bool
-is_side_by_side(const struct verdict_row *row)
-{
-    return row->mode != MODE_ROUTE && row->mode != MODE_FULL && strcmp(row->origin, "judge") != 0;
-}
-
 bool
 rollout_add_verdict(void *rollout, const struct verdict_row *row)
 {
     struct rollout *r = rollout;
+    bool observed = observations_take(r->observations, row);
     if (row->category < 0 || row->category >= CATEGORY_COUNT)
         return true;
     const struct stage *stage = &r->stage[row->category];
     bool withdrawn = row->flags & (1u << FLAG_UNDONE | 1u << FLAG_SIMULATED);
     if ((row->flags & 1u << FLAG_SAFETY) && !withdrawn && row->n > stage->seen_n)
         r->unsafe[row->category] = true;
-    if ((row->flags & FLAGS_LEFT_OUT) || !is_side_by_side(row))
+    if (!observed)
         return true;
     r->pieces = xgrow(r->pieces, r->count, sizeof *r->pieces);
-    struct piece *p = &r->pieces[r->count++];
-    *p = (struct piece){.n = row->n,
-                        .at_us = row->at_us,
-                        .category = (signed char)row->category,
-                        .acceptable = (signed char)row->acceptable,
-                        .kind = row->kind,
-                        .model = model_index(r, row->llama_model ? row->llama_model : "")};
-    if (r->count == 1 || p->at_us >= r->newest_at_us) {
-        r->newest_at_us = p->at_us;
-        r->newest = p->model;
-    }
+    r->pieces[r->count++] =
+        (struct piece){.n = row->n,
+                       .at_us = row->at_us,
+                       .category = (signed char)row->category,
+                       .blind = row->blind,
+                       .acceptable = row->acceptable[BRAIN_LLAMA],
+                       .kind = row->kind,
+                       .model = model_index(r, row->llama_model ? row->llama_model : "")};
     return true;
+}
+
+bool
+rollout_add_turn(void *rollout, const struct routed_turn *turn)
+{
+    guard_arms_add(((struct rollout *)rollout)->arms, turn);
+    return true;
+}
+
+static bool
+is_guarded(const struct stage *s)
+{
+    return s->percent > 0 && s->percent < 100;
+}
+
+int64_t
+rollout_turns_since(const struct rollout *r)
+{
+    int64_t since_us = INT64_MAX;
+    for (int c = 0; c < CATEGORY_COUNT; c++)
+        if (is_guarded(&r->stage[c]) && r->stage[c].at_us < since_us)
+            since_us = r->stage[c].at_us;
+    return since_us;
 }
 
 /* ---- figures ---- */
@@ -168,34 +185,51 @@ count_piece(struct tally *t, const struct piece *p)
     t->l += p->kind == VERDICT_CLAUDE;
     t->t += p->kind == VERDICT_TIE;
     t->b += p->kind == VERDICT_BOTH_BAD;
-    t->asked += p->acceptable >= 0;
-    t->accepted += p->acceptable > 0;
+    t->asked += p->acceptable != OPINION_NONE;
+    t->accepted += p->acceptable == OPINION_YES;
 }
 
-/* Verdicts of the newest model that were given since the stage began; stage 0 begins with the first. */
+/* Observations of the newest model that were given since the stage began; stage 0 begins with the first. */
 static void
-gather(const struct rollout *r, enum category category, int min_verdicts, struct rollout_view *v)
+gather(const struct rollout *r, bool blind_only, struct rollout_view out[CATEGORY_COUNT])
 {
-    const struct stage *stage = &r->stage[category];
-    int64_t first_us = 0;
+    uint32_t newest = r->count ? r->pieces[r->count - 1].model : 0;
+    int64_t first_us[CATEGORY_COUNT] = {0};
     for (size_t i = 0; i < r->count; i++) {
         const struct piece *p = &r->pieces[i];
+        const struct stage *stage = &r->stage[p->category];
         /* What was known when the step was taken has done its part, though its time be a little later: it
          * came while the step was being looked for. */
-        if (p->category != (int)category || p->model != r->newest || p->at_us < stage->at_us ||
-            p->n <= stage->seen_n)
+        if (p->model != newest || p->at_us < stage->at_us || p->n <= stage->seen_n ||
+            (blind_only && !p->blind))
             continue;
-        if (!first_us || p->at_us < first_us)
-            first_us = p->at_us;
-        count_piece(&v->tally, p);
+        if (!first_us[p->category])
+            first_us[p->category] = p->at_us;
+        count_piece(&out[p->category].tally, p);
     }
-    v->percent = stage->percent;
-    v->since_us = stage->percent > 0 || !first_us ? stage->at_us : first_us;
-    v->model = r->count && *r->models[r->newest] ? r->models[r->newest] : NULL;
-    v->unsafe = r->unsafe[category];
-    v->quality = verdicts_quality(&v->tally, min_verdicts);
-    v->win_rate = verdicts_win_rate(&v->tally, EVIDENCE_ENOUGH);
-    v->guard_low = mixture_lower(verdicts_counts(&v->tally, 1), EVIDENCE_ENOUGH);
+    for (int c = 0; c < CATEGORY_COUNT; c++) {
+        const struct stage *stage = &r->stage[c];
+        out[c].percent = stage->percent;
+        out[c].since_us = stage->percent > 0 || !first_us[c] ? stage->at_us : first_us[c];
+        out[c].model = r->count && *r->models[newest] ? r->models[newest] : NULL;
+        out[c].unsafe = r->unsafe[c];
+    }
+}
+
+/* The leads of the six categories are decided together. */
+static void
+add_rates(const struct rollout_limits *limits, struct rollout_view out[CATEGORY_COUNT])
+{
+    struct tally cells[CATEGORY_COUNT];
+    double levels[CATEGORY_COUNT];
+    for (int c = 0; c < CATEGORY_COUNT; c++)
+        cells[c] = out[c].tally;
+    verdicts_levels(cells, CATEGORY_COUNT, levels);
+    for (int c = 0; c < CATEGORY_COUNT; c++) {
+        out[c].quality = verdicts_quality(&cells[c], limits->min_verdicts);
+        out[c].win_rate = verdicts_win_rate(&cells[c], levels[c]);
+        out[c].guard_low = mixture_lower(verdicts_counts(&cells[c], 1), EVIDENCE_ENOUGH);
+    }
 }
 
 /* The stages that are reached: the index of the next one; at the top, which only the operator leaves, their number. */
@@ -216,9 +250,31 @@ stage_below(double percent)
     return n > 0 ? stages[n - 1] : 0;
 }
 
+#define DAY_US (24 * 3600 * (int64_t)US_PER_S)
+
+/* How far the gate of the next stage is, at the pace of the stage so far. */
+static void
+add_gate(struct rollout_view *v, const struct rollout_limits *limits, int64_t wall_us)
+{
+    size_t above = stages_reached(v->percent);
+    v->gate.gate = v->gate.days = NAN;
+    v->gate.needed = -1;
+    if (above == ARRAY_LEN(stages))
+        return;
+    v->gate.gate = limits->gates[above];
+    struct demand demand = {limits->min_verdicts, v->gate.gate, limits->guard};
+    v->gate.needed = verdicts_needed(&v->tally, &demand);
+    if (v->gate.needed < 0)
+        return;
+    int64_t age_us = wall_us - v->since_us;
+    double days = fmax(1, (double)age_us / DAY_US);
+    double rest = (double)(limits->dwell_us - age_us) / DAY_US;
+    double pace = (double)verdicts_total(&v->tally) / days;
+    v->gate.days = fmax(fmax(0, rest), (double)v->gate.needed / pace);
+}
+
 static unsigned
-blocks(const struct rollout_view *v, const struct rollout_limits *limits, double gate,
-       int64_t wall_us)
+blocks(const struct rollout_view *v, const struct rollout_limits *limits, int64_t wall_us)
 {
     int64_t n = verdicts_total(&v->tally);
     unsigned blocked = 0;
@@ -226,15 +282,34 @@ blocks(const struct rollout_view *v, const struct rollout_limits *limits, double
         blocked |= 1u << BLOCK_MIN_VERDICTS;
     if (!v->since_us || wall_us - v->since_us < limits->dwell_us)
         blocked |= 1u << BLOCK_DWELL;
-    if (!(v->quality.score >= gate))
+    if (!(v->quality.score >= v->gate.gate))
         blocked |= 1u << BLOCK_GATE;
     if (v->guard_low < limits->guard)
         blocked |= 1u << BLOCK_GUARD;
+    if (v->guarded && v->guardrails.state == GUARDRAIL_HOLD)
+        blocked |= 1u << BLOCK_GUARDRAIL;
+    if (v->guarded && v->guardrails.srm.alarm)
+        blocked |= 1u << BLOCK_SRM;
     return blocked;
 }
 
 static void
-say_hold(struct rollout_view *v, const struct rollout_limits *limits, double gate, int64_t wall_us)
+say_guardrails(struct buf *b, const struct rollout_view *v)
+{
+    const struct guard_arm *c = &v->guardrails.arms[BRAIN_CLAUDE],
+                           *l = &v->guardrails.arms[BRAIN_LLAMA];
+    const struct srm *srm = &v->guardrails.srm;
+    if (v->blocked & 1u << BLOCK_GUARDRAIL)
+        buf_printf(b, "%s%lld of %lld users with LLAMA began badly, %lld of %lld with Claude",
+                   b->len ? ", " : "", (long long)l->bad, (long long)l->users, (long long)c->bad,
+                   (long long)c->users);
+    if (v->blocked & 1u << BLOCK_SRM)
+        buf_printf(b, "%s%lld of %lld users are in LLAMA's share of %g %%: log or bucket is wrong",
+                   b->len ? ", " : "", (long long)srm->k, (long long)srm->n, 100 * srm->p0);
+}
+
+static void
+say_hold(struct rollout_view *v, const struct rollout_limits *limits, int64_t wall_us)
 {
     struct buf b;
     int64_t n = verdicts_total(&v->tally);
@@ -248,65 +323,101 @@ say_hold(struct rollout_view *v, const struct rollout_limits *limits, double gat
         buf_printf(&b, "%s%.0f of %.0f hours", b.len ? ", " : "", hours > 0 ? hours : 0,
                    (double)limits->dwell_us / 3600 / US_PER_S);
     if ((v->blocked & 1u << BLOCK_GATE) && !isnan(v->quality.score))
-        buf_printf(&b, "%squality %.3f, needs %.2f", b.len ? ", " : "", v->quality.score, gate);
+        buf_printf(&b, "%squality %.3f, needs %.2f", b.len ? ", " : "", v->quality.score,
+                   v->gate.gate);
     if ((v->blocked & 1u << BLOCK_GUARD) && v->win_rate.n > 0)
         buf_printf(&b, "%swin rate may be as low as %.2f, needs %.2f", b.len ? ", " : "",
                    v->guard_low, limits->guard);
+    say_guardrails(&b, v);
     snprintf(v->reason, sizeof v->reason, "%s", b.p);
     buf_finish(&b);
 }
 
-static void
-decide_by_evidence(struct rollout_view *v, const struct rollout_limits *limits, int64_t wall_us)
+/* Why a step down is due; false: it is not. */
+static bool
+says_down(struct rollout_view *v, const struct rollout_limits *limits)
 {
     int64_t n = verdicts_total(&v->tally);
     size_t above = stages_reached(v->percent);
     /* The gate of the present stage; a share set by hand counts as the stage below it. */
     double passed = limits->gates[above ? above - 1 : 0];
-    if (v->percent > 0 && n >= limits->min_verdicts && v->quality.upper < passed - HYSTERESIS) {
-        v->decision = DECISION_DEMOTE;
-        v->to = stage_below(v->percent);
+    if (v->percent <= 0)
+        return false;
+    if (n >= limits->min_verdicts && v->quality.upper < passed - HYSTERESIS) {
         snprintf(v->reason, sizeof v->reason,
                  "quality is %.3f at most over %lld verdicts, the stage needs %.2f",
                  v->quality.upper, (long long)n, passed);
+        return true;
+    }
+    if (!v->guarded || v->guardrails.state != GUARDRAIL_ROLL_BACK)
+        return false;
+    const struct guard_arm *c = &v->guardrails.arms[BRAIN_CLAUDE],
+                           *l = &v->guardrails.arms[BRAIN_LLAMA];
+    snprintf(v->reason, sizeof v->reason,
+             "guardrail: %lld of %lld users with LLAMA began badly, %lld of %lld with Claude; at "
+             "least %.3f more",
+             (long long)l->bad, (long long)l->users, (long long)c->bad, (long long)c->users,
+             v->guardrails.difference.low);
+    return true;
+}
+
+static void
+decide_by_evidence(struct rollout_view *v, const struct rollout_limits *limits, int64_t wall_us)
+{
+    size_t above = stages_reached(v->percent);
+    if (says_down(v, limits)) {
+        v->decision = DECISION_DEMOTE;
+        v->to = stage_below(v->percent);
         return;
     }
-    if (above == ARRAY_LEN(stages)) {
-        v->blocked = 1u << BLOCK_TOP;
-        say_hold(v, limits, passed, wall_us);
-        return;
-    }
-    v->blocked = blocks(v, limits, limits->gates[above], wall_us);
+    bool top = above == ARRAY_LEN(stages);
+    v->blocked = top ? 1u << BLOCK_TOP : blocks(v, limits, wall_us);
     if (v->blocked) {
-        say_hold(v, limits, limits->gates[above], wall_us);
+        say_hold(v, limits, wall_us);
         return;
     }
     v->decision = DECISION_PROMOTE;
     v->to = stages[above];
     snprintf(v->reason, sizeof v->reason,
              "quality is %.3f at least over %lld verdicts, %.2f is needed; win rate %.2f at least",
-             v->quality.score, (long long)n, limits->gates[above], v->guard_low);
+             v->quality.score, (long long)verdicts_total(&v->tally), v->gate.gate, v->guard_low);
 }
 
-void
-rollout_look(const struct rollout *r, enum category category, const struct rollout_limits *limits,
-             enum breaker_state llama, int64_t wall_us, struct rollout_view *out)
+static void
+decide(struct rollout_view *v, const struct rollout_limits *limits, enum breaker_state llama,
+       int64_t wall_us)
 {
-    *out = (struct rollout_view){.decision = DECISION_HOLD, .to = NAN};
-    gather(r, category, limits->min_verdicts, out);
-    out->effective = llama == BREAKER_OPEN ? 0 : out->percent;
-    if (out->unsafe) {
-        out->decision = DECISION_STOP;
-        out->to = out->percent > 0 ? 0 : NAN;
-        snprintf(out->reason, sizeof out->reason,
+    v->effective = llama == BREAKER_OPEN ? 0 : v->percent;
+    if (v->unsafe) {
+        v->decision = DECISION_STOP;
+        v->to = v->percent > 0 ? 0 : NAN;
+        snprintf(v->reason, sizeof v->reason,
                  "a verdict was flagged safety; only a hand leads on from 0 %%");
-    } else if (llama == BREAKER_OPEN && out->percent > 0) {
-        out->decision = DECISION_STOP;
-        out->to = 0;
-        snprintf(out->reason, sizeof out->reason,
+    } else if (llama == BREAKER_OPEN && v->percent > 0) {
+        v->decision = DECISION_STOP;
+        v->to = 0;
+        snprintf(v->reason, sizeof v->reason,
                  "LLAMA fails again and again: its breaker is open, and until it closes "
                  "nothing goes there");
     } else {
-        decide_by_evidence(out, limits, wall_us);
+        decide_by_evidence(v, limits, wall_us);
+    }
+}
+
+void
+rollout_look(const struct rollout *r, const struct rollout_limits *limits, enum breaker_state llama,
+             int64_t wall_us, struct rollout_view out[CATEGORY_COUNT])
+{
+    for (int c = 0; c < CATEGORY_COUNT; c++)
+        out[c] = (struct rollout_view){.decision = DECISION_HOLD, .to = NAN};
+    gather(r, limits->blind_only, out);
+    add_rates(limits, out);
+    for (int c = 0; c < CATEGORY_COUNT; c++) {
+        out[c].guarded = is_guarded(&r->stage[c]);
+        if (out[c].guarded)
+            guard_arms_look(r->arms, (enum category)c, r->stage[c].at_us, out[c].percent,
+                            &out[c].guardrails);
+        add_gate(&out[c], limits, wall_us);
+        decide(&out[c], limits, llama, wall_us);
     }
 }

@@ -4,6 +4,7 @@
 
 #include "berdua/base/err.h"
 #include "berdua/conf/config.h"
+#include "berdua/store/verdict_store.h"
 
 /* false: *out is NULL. */
 static bool
@@ -12,7 +13,8 @@ read_evidence(struct store *store, struct rollout **out, struct breaker breakers
 {
     *out = rollout_create();
     if (rollout_store_steps(store, rollout_add_step, *out, err) &&
-        rollout_store_verdicts(store, rollout_add_verdict, *out, err) &&
+        verdict_store_rows(store, rollout_add_verdict, *out, err) &&
+        rollout_store_turns(store, rollout_turns_since(*out), rollout_add_turn, *out, err) &&
         rollout_store_breakers(store, breakers, err))
         return true;
     rollout_destroy(out);
@@ -43,12 +45,12 @@ due_steps(struct store *store, const struct config *config, const struct rollout
 {
     struct rollout_limits limits = rollout_limits(config);
     enum breaker_state state = breaker_state(llama, breaker_limits(config), wall_us);
+    struct rollout_view views[CATEGORY_COUNT];
     int count = 0;
+    rollout_look(r, &limits, state, wall_us, views);
     for (int k = 0; k < CATEGORY_COUNT; k++) {
-        struct rollout_view v;
         struct rollout_step step = {.at_us = wall_us, .category = (enum category)k};
-        rollout_look(r, (enum category)k, &limits, state, wall_us, &v);
-        if (!is_due(&v, &limits, &step))
+        if (!is_due(&views[k], &limits, &step))
             continue;
         count++;
         if (take && !rollout_store_add_step(store, &step, err))

@@ -88,17 +88,20 @@ note_step(void *arg, const struct rollout_step *step)
 
 /* A step that waits for a hand is told once. What a breaker holds up comes back by itself. */
 static void
-note_proposal(struct rollout_watch *p, const struct rollout *r, int c, int64_t wall_us)
+note_proposals(struct rollout_watch *p, const struct rollout *r, int64_t wall_us)
 {
     struct rollout_limits limits = rollout_limits(p->env->config);
-    struct rollout_view v;
-    rollout_look(r, (enum category)c, &limits, BREAKER_CLOSED, wall_us, &v);
-    p->percent[c] = v.percent;
-    bool proposes = v.decision == DECISION_PROMOTE || v.decision == DECISION_DEMOTE;
-    double to = proposes ? v.to : NAN;
-    if (proposes && !limits.automatic && p->proposed[c] != to)
-        add_news(p, category_name((enum category)c), v.percent, to, NULL);
-    p->proposed[c] = to;
+    struct rollout_view views[CATEGORY_COUNT];
+    rollout_look(r, &limits, BREAKER_CLOSED, wall_us, views);
+    for (int c = 0; c < CATEGORY_COUNT; c++) {
+        const struct rollout_view *v = &views[c];
+        p->percent[c] = v->percent;
+        bool proposes = v->decision == DECISION_PROMOTE || v->decision == DECISION_DEMOTE;
+        double to = proposes ? v->to : NAN;
+        if (proposes && !limits.automatic && p->proposed[c] != to)
+            add_news(p, category_name((enum category)c), v->percent, to, NULL);
+        p->proposed[c] = to;
+    }
 }
 
 static void
@@ -116,8 +119,8 @@ run_look(struct task *t, void *local)
     p->done = s && rollout_store_steps(s, count_step, p, &err) &&
               rollout_refresh(s, config, now, &r, &err) &&
               rollout_store_steps(s, note_step, p, &err);
-    for (int c = 0; p->done && c < CATEGORY_COUNT; c++)
-        note_proposal(p, r, c, now);
+    if (p->done)
+        note_proposals(p, r, now);
     if (!p->done)
         log_msg(LOG_INFO, "rollout after a verdict: %s", err.text);
     rollout_destroy(&r);

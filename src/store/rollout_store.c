@@ -3,11 +3,12 @@
 #include <string.h>
 
 #include "berdua/base/err.h"
+#include "berdua/base/json.h"
+#include "berdua/chat/answer.h"
 #include "berdua/store/writer.h"
 #include "store/sqlite/db.h"
 #include "store/write/write_request.h"
 #include "store_db.h"
-#include "verdict_rows.h"
 
 /* ---- stages ---- */
 
@@ -51,96 +52,69 @@ rollout_store_add_step(struct store *s, const struct rollout_step *step, struct 
                   err);
 }
 
-/* ---- evidence ---- */
+/* ---- routed turns ---- */
 
-/* Stored as a JSON list of words; no flag's name is part of another's. */
-static unsigned
-stored_flags(const char *text)
+/* t is the turn, s its session; the answers are those of the brain that served, first the first. */
+static const char turns_sql[] =
+    "SELECT t.at_us, t.category, s.user, t.served, t.route,"
+    " (SELECT n.route FROM turn n WHERE n.session = t.session AND n.seq > t.seq"
+    "  ORDER BY n.seq LIMIT 1),"
+    " (SELECT max(attempt) FROM answer a WHERE a.turn = t.id),"
+    " (SELECT CASE WHEN a.cold THEN NULL ELSE a.ttft_us END FROM answer a WHERE a.turn = t.id"
+    "  AND a.brain = t.served ORDER BY attempt LIMIT 1),"
+    " (SELECT sum(cost_usd) FROM answer a WHERE a.turn = t.id),"
+    " EXISTS (SELECT 1 FROM answer a WHERE a.turn = t.id AND a.status IN ('failed', 'timeout'))"
+    " FROM turn t JOIN session s ON s.id = t.session"
+    " WHERE t.mode IN ('route', 'full') AND t.at_us >= ?1 AND t.simulated = 0"
+    " AND t.category IS NOT NULL AND t.route IS NOT NULL"
+    " AND NOT EXISTS (SELECT 1 FROM answer a WHERE a.turn = t.id AND a.status = 'running')"
+    " ORDER BY t.at_us, t.id";
+
+/* false: it was not routed, or is not known to have been. */
+static bool
+read_routed(struct stmt *q, struct routed_turn *t)
 {
-    unsigned flags = 0;
-    for (int f = 0; f < FLAG_COUNT; f++)
-        if (strstr(text, verdict_flag_name((enum verdict_flag)f)))
-            flags |= 1u << f;
-    return flags;
-}
-
-/* What an answer's status says about a comparison with it. A refusal is an answer. */
-static unsigned
-status_flags(const char *status)
-{
-    if (!status)
-        return 1u << FLAG_ERRORED;
-    if (strcmp(status, "complete") == 0 || strcmp(status, "refused") == 0)
-        return 0;
-    if (strcmp(status, "cut") == 0)
-        return 1u << FLAG_TRUNCATED;
-    bool failed = strcmp(status, "failed") == 0 || strcmp(status, "timeout") == 0;
-    return 1u << (failed ? FLAG_ERRORED : FLAG_INTERRUPTED);
-}
-
-/* The answer that the rater saw (older rows name none: then the newest). */
-#define SEEN(brain)                                                                                \
-    "coalesce(v." brain "_answer, (SELECT id FROM answer b WHERE b.turn = v.turn"                  \
-    " AND b.brain = '" brain "' ORDER BY attempt DESC LIMIT 1))"
-
-/* A verdict of a chat is replaced by the next about its turn; a review or an import is withdrawn only by an undo
- * that follows it at once. */
-static const char verdicts_sql[] =
-    "SELECT v.n, v.at_us, v.kind, v.origin, t.category, t.mode,"
-    " coalesce(v.acceptable, (SELECT w.acceptable FROM verdict w WHERE w.turn = v.turn"
-    "  AND w.rater = v.rater AND w.origin = v.origin AND w.n > v.n AND w.acceptable IS NOT NULL"
-    "  AND w.kind NOT IN " JUDGEMENTS " ORDER BY w.n DESC LIMIT 1)),"
-    " v.flags, l.model, c.status, l.status, l.cold, t.simulated,"
-    " CASE v.origin WHEN 'chat' THEN " CHAT_VERDICT_REPLACED
-    " ELSE coalesce((SELECT w.kind = 'undo' FROM verdict w WHERE w.turn = v.turn"
-    "  AND w.origin = v.origin AND w.rater = v.rater AND w.n > v.n"
-    "  AND (w.kind = 'undo' OR w.kind IN " JUDGEMENTS ") ORDER BY w.n LIMIT 1), 0) END"
-    " FROM verdict v JOIN turn t ON t.id = v.turn"
-    " LEFT JOIN answer c ON c.id = " SEEN("claude") " LEFT JOIN answer l ON l.id = " SEEN(
-        "llama") " WHERE v.kind IN " JUDGEMENTS " ORDER BY v.n";
-
-static void
-verdict_from_row(struct stmt *q, struct verdict_row *row)
-{
-    const char *category = stmt_str(q, 4), *flags = stmt_str(q, 7);
-    *row = (struct verdict_row){
-        .n = stmt_int(q, 0),
-        .at_us = stmt_int(q, 1),
-        .kind = (enum verdict_kind)verdict_kind_parse(stmt_str(q, 2)),
-        .origin = stmt_str(q, 3),
-        .category = category ? category_parse(category) : -1,
-        .mode = chat_mode_parse(stmt_str(q, 5)),
-        .acceptable = stmt_is_null(q, 6) ? -1 : stmt_int(q, 6) != 0,
-        .llama_model = stmt_str(q, 8),
+    const char *route = stmt_str(q, 4), *after = stmt_str(q, 5);
+    struct json *r = json_parse(route, strlen(route), NULL),
+                *next = after ? json_parse(after, strlen(after), NULL) : NULL;
+    const char *rule = json_get_str(r, "rule"), *next_rule = json_get_str(next, "rule"),
+               *served = stmt_str(q, 3), *answered = served ? served : json_get_str(r, "brain"),
+               *named = json_get_str(next, "brain");
+    int category = category_parse(stmt_str(q, 1));
+    bool routed = category >= 0 && rule && strcmp(rule, "named") != 0;
+    *t = (struct routed_turn){
+        .at_us = stmt_int(q, 0),
+        .category = (enum category)category,
+        .user = stmt_str(q, 2),
+        /* A turn that the operator stopped is no failure. */
+        .failed = json_get_str(r, "fallback") || (!served && stmt_int(q, 9)),
+        .overridden = stmt_int(q, 6) > 1 || (next_rule && strcmp(next_rule, "named") == 0 &&
+                                             named && answered && strcmp(named, answered) != 0),
+        .ttft_us = stmt_is_null(q, 7) ? UNKNOWN : stmt_int(q, 7),
+        .cost_usd = stmt_real(q, 8),
     };
-    if (flags)
-        row->flags = stored_flags(flags);
-    else
-        row->flags = status_flags(stmt_str(q, 9)) | status_flags(stmt_str(q, 10)) |
-                     (stmt_int(q, 11) ? 1u << FLAG_COLD : 0);
-    if (stmt_int(q, 12))
-        row->flags |= 1u << FLAG_SIMULATED;
-    if (stmt_int(q, 13))
-        row->flags |= 1u << FLAG_UNDONE;
+    json_free(r);
+    json_free(next);
+    return routed;
 }
 
 bool
-rollout_store_verdicts(struct store *s, bool (*each)(void *arg, const struct verdict_row *row),
-                       void *arg, struct err *err)
+rollout_store_turns(struct store *s, int64_t since_us,
+                    bool (*each)(void *arg, const struct routed_turn *turn), void *arg,
+                    struct err *err)
 {
-    if (!store_db(s))
+    if (!store_db(s) || since_us == INT64_MAX)
         return true;
-    struct stmt *q = db_query(store_db(s), verdicts_sql, NULL, err);
+    struct stmt *q = db_query(store_db(s), turns_sql, SQL_ARGS(SQL_INT(since_us)), err);
     while (stmt_next(q, err)) {
-        struct verdict_row row;
-        verdict_from_row(q, &row);
-        if (!each(arg, &row))
+        struct routed_turn turn;
+        if (read_routed(q, &turn) && !each(arg, &turn))
             break;
     }
     return stmt_finish(q);
 }
 
-/* ---- breakers, and what is in force ---- */
+/* ---- breakers ---- */
 
 ROW_WORDS(brain_id, BRAIN_NONE, BRAIN_NONE);
 

@@ -19,14 +19,35 @@ enum verdict_kind {
     VERDICT_UNDO,     /* withdraws the verdict in force */
     VERDICT_NOTE,     /* only text */
     VERDICT_ADOPT,    /* the operator continues with one answer by hand; text is the brain's name */
+    VERDICT_DETAIL,   /* what was said when asked about the verdict in force: acceptable, guess */
     VERDICT_KIND_COUNT
 };
 
-/* One event. */
+/* How the pair came before the rater (measure.md, "What counts"). */
+enum verdict_draw {
+    DRAW_CHAT, /* the operator's own turn */
+    DRAW_RANDOM,
+    DRAW_ACTIVE,
+    DRAW_REPEAT,
+    DRAW_DISPUTE,
+    DRAW_COUNT,
+    DRAW_NONE = -1 /* a judge's vote */
+};
+enum opinion { OPINION_NONE, OPINION_YES, OPINION_NO };
+/* Which side is Claude? */
+enum guess { GUESS_NONE, GUESS_LEFT, GUESS_RIGHT, GUESS_DONT_KNOW, GUESS_COUNT };
+
+/* One event. What is 0 is not known, or was not asked. */
 struct verdict {
     enum verdict_kind kind;
     char *note; /* NULL: none */
     int64_t at_wall_us;
+    enum verdict_draw drawn_by;
+    double propensity; /* of a pair drawn by `active` */
+    double asked;      /* the share under which "send as it is?" was drawn */
+    enum opinion acceptable[BRAIN_COUNT];
+    int64_t decision_ms;
+    enum guess guess;
 };
 void verdict_finish(struct verdict *v);
 
@@ -64,5 +85,9 @@ void verdict_log_acknowledge(struct verdict_log *log, struct verdict_state *s, u
 
 const char *verdict_kind_name(enum verdict_kind k);
 int verdict_kind_parse(const char *name);
+const char *verdict_draw_name(enum verdict_draw d); /* DRAW_NONE gives NULL */
+int verdict_draw_parse(const char *name);
+const char *guess_name(enum guess g); /* "1", "2", "dont_know"; GUESS_NONE gives NULL */
+int guess_parse(const char *name);
 
 #endif

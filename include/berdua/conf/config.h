@@ -19,6 +19,9 @@ struct rule_conf {
     char *fallback_model;   /* tier, NULL: the brain's */
 };
 
+/* Which observations move the rollout. */
+enum evidence { EVIDENCE_ALL, EVIDENCE_BLIND };
+
 struct config {
     struct brain_conf brains[BRAIN_COUNT];
     enum chat_mode mode;
@@ -62,8 +65,12 @@ struct config {
             bool automatic; /* key `auto` */
             int min_verdicts;
             double dwell_h, gate_10, gate_25, gate_50, guard;
+            int evidence; /* enum evidence */
         } rollout;
     } route;
+    struct {
+        double ask_acceptable, ask_identity; /* shares of pairs */
+    } evaluate;
     struct {
         bool enabled;
         int idle_s, ttl_days;

@@ -1,13 +1,14 @@
-/* The rollout of LLAMA per category: what the verdicts since a stage began say about the next step (measure.md,
- * "Quality score and rollout"; schemas.md, `route status`). Pure: stages and verdicts are fed in, figures come out.
- * Owner: the caller. Thread: the caller's. */
+/* The rollout of LLAMA per category: what the observations since a stage began say about the next step, and what routed
+ * turns say against it (measure.md, "Quality score and rollout"; schemas.md, `route status`). Pure: stages, verdicts and
+ * turns are fed in, figures come out. Owner: the caller. Thread: the caller's. */
 #ifndef BERDUA_ROUTE_ROLLOUT_H
 #define BERDUA_ROUTE_ROLLOUT_H
 
+#include "berdua/chat/observation.h"
 #include "berdua/chat/terms.h"
-#include "berdua/chat/verdict.h"
-#include "berdua/stats/verdicts.h"
 #include "berdua/route/breaker.h"
+#include "berdua/route/guard_arms.h"
+#include "berdua/stats/verdicts.h"
 
 struct config;
 
@@ -19,36 +20,10 @@ struct rollout_step {
     const char *reason;     /* NULL: none */
     int64_t seen_verdict_n; /* the last verdict known when it was taken */
 };
-/* Why a verdict is left out of figures (all but cold). */
-enum verdict_flag {
-    FLAG_INTERRUPTED,
-    FLAG_ERRORED,
-    FLAG_TRUNCATED,
-    FLAG_LEAK,
-    FLAG_UNDONE,
-    FLAG_SIMULATED,
-    FLAG_SAFETY,
-    FLAG_COLD,
-    FLAG_COUNT
-};
-const char *verdict_flag_name(enum verdict_flag f);
-enum { FLAGS_LEFT_OUT = (1 << FLAG_COUNT) - 1 - (1 << FLAG_COLD) };
-
-/* Pointers live until `each` returns. */
-struct verdict_row {
-    int64_t n; /* rises in the order in which verdicts came into this store */
-    int64_t at_us;
-    enum verdict_kind kind;  /* one of the four judgements */
-    const char *origin;      /* chat, review, judge, … */
-    int category;            /* of the turn, -1: not classified */
-    int mode;                /* enum chat_mode of the turn */
-    int acceptable;          /* 0, 1, or -1: nobody was asked */
-    unsigned flags;          /* a bit per verdict_flag: stored ones, else what the answers show */
-    const char *llama_model; /* NULL: unknown */
-};
 
 struct rollout_limits {
     bool automatic;
+    bool blind_only; /* only blind observations are evidence */
     int min_verdicts;
     int64_t dwell_us;
     double gates[3]; /* of 10, 25 and 50 % */
@@ -59,7 +34,16 @@ struct rollout_limits rollout_limits(const struct config *config);
 enum decision { DECISION_HOLD, DECISION_PROMOTE, DECISION_DEMOTE, DECISION_STOP };
 const char *decision_name(enum decision d);
 
-enum block { BLOCK_MIN_VERDICTS, BLOCK_DWELL, BLOCK_GATE, BLOCK_GUARD, BLOCK_TOP, BLOCK_COUNT };
+enum block {
+    BLOCK_MIN_VERDICTS,
+    BLOCK_DWELL,
+    BLOCK_GATE,
+    BLOCK_GUARD,
+    BLOCK_GUARDRAIL,
+    BLOCK_SRM,
+    BLOCK_TOP,
+    BLOCK_COUNT
+};
 const char *block_name(enum block b);
 
 struct rollout_view {
@@ -68,8 +52,15 @@ struct rollout_view {
     const char *model; /* whose answers the evidence is about, NULL: none yet; the rollout's */
     struct tally tally;
     struct quality quality;
-    struct win_rate win_rate;
-    double guard_low; /* one-sided bound of the win rate, which the guard is about */
+    struct win_rate win_rate; /* its lead is that of six categories looked at together */
+    double guard_low;         /* one-sided bound of the win rate, which the guard is about */
+    struct {
+        double gate;    /* of the next stage; NAN: at the top */
+        int64_t needed; /* further observations at the present rates; -1: none would do */
+        double days;    /* at today's pace, and until the dwell is over; NAN with needed */
+    } gate;
+    bool guarded; /* 0 < percent < 100: there are guardrails */
+    struct guardrails guardrails;
     enum decision decision;
     double to;        /* NAN: nowhere */
     unsigned blocked; /* a bit per block, when it holds */
@@ -80,12 +71,17 @@ struct rollout_view {
 struct rollout;
 struct rollout *rollout_create(void);
 void rollout_destroy(struct rollout **r);
-/* In the order of the history; verdicts in the order of n. Copies. Their shape is that of the store's `each`. */
+/* First the steps in the order of the history, then verdicts and turns, each in the order of time, then id. Copies. Their
+ * shape is that of the store's `each`. */
 bool rollout_add_step(void *rollout, const struct rollout_step *step);
 bool rollout_add_verdict(void *rollout, const struct verdict_row *row);
+bool rollout_add_turn(void *rollout, const struct routed_turn *turn);
+/* Turns before that are of no stage that is guarded; INT64_MAX: none is. */
+int64_t rollout_turns_since(const struct rollout *r);
 double rollout_percent(const struct rollout *r, enum category category);
-void rollout_look(const struct rollout *r, enum category category,
-                  const struct rollout_limits *limits, enum breaker_state llama, int64_t wall_us,
-                  struct rollout_view *out);
+/* All six, since their leads are looked at together. */
+void rollout_look(const struct rollout *r, const struct rollout_limits *limits,
+                  enum breaker_state llama, int64_t wall_us,
+                  struct rollout_view out[CATEGORY_COUNT]);
 
 #endif

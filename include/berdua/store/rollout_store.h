@@ -1,5 +1,5 @@
-/* What routing remembers and learns from: stages and their append-only history, breakers, and the verdicts as
- * evidence. Thread: the store's. */
+/* What routing remembers and learns from: stages and their append-only history, routed turns with what followed them, and
+ * breakers. Thread: the store's. */
 #ifndef BERDUA_STORE_ROLLOUT_STORE_H
 #define BERDUA_STORE_ROLLOUT_STORE_H
 
@@ -18,9 +18,11 @@ bool rollout_store_steps(struct store *s, bool (*each)(void *arg, const struct r
 /* Between begin and commit. seen_verdict_n is filled in here. */
 bool rollout_store_add_step(struct store *s, const struct rollout_step *step, struct err *err);
 
-/* In the order of n. */
-bool rollout_store_verdicts(struct store *s, bool (*each)(void *arg, const struct verdict_row *row),
-                            void *arg, struct err *err);
+/* Turns of a mode that routes which have ended, from since_us on (INT64_MAX: none), in the order of time. Those whose message
+ * names its brain were not routed. */
+bool rollout_store_turns(struct store *s, int64_t since_us,
+                         bool (*each)(void *arg, const struct routed_turn *turn), void *arg,
+                         struct err *err);
 
 bool rollout_store_breakers(struct store *s, struct breaker out[BRAIN_COUNT], struct err *err);
 /* Between begin and commit. */

@@ -296,10 +296,30 @@ static const char saved_columns[] =
     " VALUES (coalesce(old.at_us, 0), old.brain, 'removed', old.model, old.status, old.cost_usd,"
     " old.saved_usd); END;";
 
+/* A pair is a turn's answers of one try: the first try is 1, and each answer that is asked again makes the next. drawn_by is
+ * NULL for a judge's vote; asked is the share under which "send as it is?" was drawn, stage the category's percent then.
+ * What a rater says after the verdict is an event of kind detail. Routed turns are read by category and time. */
+static const char verdict_columns[] =
+    "ALTER TABLE verdict RENAME COLUMN acceptable TO llama_acceptable;"
+    "ALTER TABLE verdict ADD COLUMN claude_acceptable INTEGER;"
+    "ALTER TABLE verdict ADD COLUMN try INTEGER NOT NULL DEFAULT 1;"
+    "ALTER TABLE verdict ADD COLUMN drawn_by TEXT DEFAULT 'chat';"
+    "ALTER TABLE verdict ADD COLUMN propensity REAL;"
+    "ALTER TABLE verdict ADD COLUMN asked REAL;"
+    "ALTER TABLE verdict ADD COLUMN decision_ms INTEGER;"
+    "ALTER TABLE verdict ADD COLUMN stage REAL;"
+    "ALTER TABLE verdict ADD COLUMN guess TEXT;"
+    "DROP TRIGGER verdict_append_only;"
+    "UPDATE verdict SET try = coalesce((SELECT c.attempt + l.attempt - 1 FROM answer c, answer l"
+    " WHERE c.id = verdict.claude_answer AND l.id = verdict.llama_answer), 1);"
+    "CREATE TRIGGER verdict_append_only BEFORE UPDATE ON verdict"
+    " BEGIN SELECT raise(ABORT, 'verdicts are append-only'); END;"
+    "CREATE INDEX turn_routed ON turn (category, at_us) WHERE mode IN ('route', 'full');";
+
 /* steps[v] leads from version v to v + 1; of as many parts as it needs. */
 static const char *const steps[SCHEMA_VERSION][2] = {
     {version_1},     {rollout_tables}, {insight_tables}, {context_tables, shadow_view},
-    {memory_tables}, {breaker_target}, {saved_columns}};
+    {memory_tables}, {breaker_target}, {saved_columns},  {verdict_columns}};
 static_assert(ARRAY_LEN(steps) == SCHEMA_VERSION, "one step per version");
 
 static bool

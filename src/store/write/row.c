@@ -314,19 +314,21 @@ decode_field(const struct field *f, void *row, const struct json *o)
     struct buf text;
     bool truth, ok;
     buf_init(&text, ANSWER_MAX_BYTES);
-    if (f->kind == FIELD_BOOL) {
+    if (!v && f->kind == FIELD_KNOWN) {
+        value.n = UNKNOWN; /* a column that is newer than the file is not there */
+        ok = true;
+    } else if (f->kind == FIELD_BOOL) {
         ok = json_get_bool(o, f->name, &truth);
         value.n = ok && truth;
     } else if (stored_as[f->kind] == SQL_ARG_INT) {
         ok = get_int(v, &value.n);
     } else if (stored_as[f->kind] == SQL_ARG_REAL) {
-        /* a column that is newer than the file is not there */
         ok = !v || json_num(v, &value.d) || json_is_null(v);
     } else if ((ok = get_bytes(v, &text))) {
         value.text = text.p;
         value.len = text.len;
     } else {
-        ok = json_is_null(v);
+        ok = json_is_null(v) || (!v && f->kind == FIELD_WORD && f->words->newer);
     }
     ok = set_field(f, row, &value) && ok;
     buf_finish(&text);

@@ -35,6 +35,7 @@ struct words {
     const char *(*name)(int value);
     int (*parse)(const char *word);
     int none, unknown;
+    bool newer; /* the column is newer than some recovery files: what is not there reads as none */
 };
 
 struct field {
@@ -66,7 +67,7 @@ struct row_type {
     {                                                                                              \
         return NAME##_name((enum NAME)value);                                                      \
     }                                                                                              \
-    static const struct words NAME##_words = {NAME##_word, NAME##_parse, none, unknown}
+    static const struct words NAME##_words = {NAME##_word, NAME##_parse, none, unknown, false}
 
 /* "a, b, " / "?, ?, " / "a = excluded.a, ", a piece for each field. */
 #define ROW_COLUMN(T, kind, column, member, words) #column ", "

@@ -1,4 +1,5 @@
 /* Verdicts: one append-only row for each event. */
+#include <math.h>
 #include <string.h>
 
 #include "berdua/base/err.h"
@@ -9,11 +10,29 @@
 
 ROW_WORDS(verdict_kind, VERDICT_NONE, VERDICT_NONE);
 
+static const char *
+draw_word(int value)
+{
+    return verdict_draw_name((enum verdict_draw)value);
+}
+static const char *
+guess_word(int value)
+{
+    return guess_name((enum guess)value);
+}
+static const struct words draw_words = {draw_word, verdict_draw_parse, DRAW_CHAT, DRAW_NONE, true};
+static const struct words guess_words = {guess_word, guess_parse, GUESS_NONE, GUESS_NONE, true};
+
 struct verdict_write {
     char id[27], session[27], turn[27];
     int64_t at_us;
     enum verdict_kind kind;
     char *note, *rater;
+    enum verdict_draw drawn_by;
+    double propensity, asked;        /* NAN: none */
+    int64_t acceptable[BRAIN_COUNT]; /* 0, 1, UNKNOWN */
+    int64_t decision_ms;             /* UNKNOWN */
+    enum guess guess;
 };
 
 #define VERDICT_FIELDS(X, T)                                                                       \
@@ -23,12 +42,19 @@ struct verdict_write {
     X(T, INT, at_us, at_us, NULL)                                                                  \
     X(T, WORD, kind, kind, &verdict_kind_words)                                                    \
     X(T, STR, note, note, NULL)                                                                    \
-    X(T, STR, rater, rater, NULL)
+    X(T, STR, rater, rater, NULL)                                                                  \
+    X(T, WORD, drawn_by, drawn_by, &draw_words)                                                    \
+    X(T, REAL, propensity, propensity, NULL)                                                       \
+    X(T, REAL, asked, asked, NULL)                                                                 \
+    X(T, KNOWN, claude_acceptable, acceptable[BRAIN_CLAUDE], NULL)                                 \
+    X(T, KNOWN, llama_acceptable, acceptable[BRAIN_LLAMA], NULL)                                   \
+    X(T, KNOWN, decision_ms, decision_ms, NULL)                                                    \
+    X(T, WORD, guess, guess, &guess_words)
 ROW_TYPE(verdict_write, VERDICT_FIELDS);
 
 /* The newest try of each brain is what the rater saw. */
-#define SHOWN(brain)                                                                               \
-    "(SELECT id FROM answer WHERE turn = ?3 AND brain = '" brain "'"                               \
+#define NEWEST(what, brain)                                                                        \
+    "(SELECT " what " FROM answer WHERE turn = ?3 AND brain = '" brain "'"                         \
     " ORDER BY attempt DESC LIMIT 1)"
 
 static bool
@@ -39,12 +65,25 @@ write_verdict(const struct write_env *env, struct write_request *req, struct err
         !write_needs_turn(env, req, row->turn, err))
         return false;
     static const char sql[] =
-        "INSERT INTO verdict (id, session, turn, at_us, kind, note, rater, app_version, left_brain,"
-        " blind, claude_answer, llama_answer) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7,"
-        " '" BERDUA_VERSION "', (SELECT left_brain FROM turn WHERE id = ?3),"
-        " (SELECT blind FROM turn WHERE id = ?3)," SHOWN("claude") "," SHOWN(
-            "llama") ")"
-                     " ON CONFLICT (id) DO NOTHING";
+        "INSERT INTO verdict (" VERDICT_FIELDS(ROW_COLUMN, verdict_write) /* */
+        "app_version, left_brain, blind, claude_answer, llama_answer, try, stage)"
+        " VALUES (" VERDICT_FIELDS(ROW_MARK, verdict_write) /* */
+        "'" BERDUA_VERSION "', (SELECT left_brain FROM turn WHERE id = ?3),"
+        " (SELECT blind FROM turn WHERE id = ?3)," NEWEST("id", "claude") "," NEWEST(
+            "id",
+            "llama") ", coalesce(" NEWEST("attempt",
+                                          "claude") " + " NEWEST("attempt",
+                                                                 "llama") " - 1, 1),"
+                                                                          " coalesce((SELECT "
+                                                                          "r.to_percent FROM "
+                                                                          "rollout_step r JOIN "
+                                                                          "turn t ON t.category = "
+                                                                          "r.category"
+                                                                          " WHERE t.id = ?3 ORDER "
+                                                                          "BY r.n DESC LIMIT 1), "
+                                                                          "0))"
+                                                                          " ON CONFLICT (id) DO "
+                                                                          "NOTHING";
     return row_run(&verdict_write_type, row, env->db, sql, err) &&
            write_touches_session(env, row->session, row->at_us, false, err);
 }
@@ -58,7 +97,19 @@ writer_put_verdict(struct writer *w, const char *session, const char *turn_id,
     struct verdict_write row = {.at_us = v->at_wall_us,
                                 .kind = v->kind,
                                 .note = v->note,
-                                .rater = (char *)(uintptr_t)(rater ? rater : "anonymous")};
+                                .rater = (char *)(uintptr_t)(rater ? rater : "anonymous"),
+                                .drawn_by = v->drawn_by,
+                                .propensity = v->propensity > 0 ? v->propensity : NAN,
+                                .asked = v->asked > 0 ? v->asked : NAN,
+                                .decision_ms = v->decision_ms > 0 ? v->decision_ms : UNKNOWN,
+                                .guess = v->guess};
+    for (int b = 0; b < BRAIN_COUNT; b++) {
+        bool said = v->acceptable[b] != OPINION_NONE;
+        row.acceptable[b] = said ? v->acceptable[b] == OPINION_YES : UNKNOWN;
+        /* Both bad answers the question, where it was to be asked. */
+        if (!said && v->kind == VERDICT_BOTH_BAD && v->asked > 0)
+            row.acceptable[b] = 0;
+    }
     id_make(row.id);
     memcpy(row.session, session, strnlen(session, ID_LEN));
     memcpy(row.turn, turn_id, strnlen(turn_id, ID_LEN));

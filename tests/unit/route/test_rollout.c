@@ -1,11 +1,14 @@
 #include "unit/unit.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
+#include "berdua/chat/answer.h"
 #include "berdua/route/rollout.h"
+#include "berdua/route/route.h"
 
 #define HOUR_US (3600 * (int64_t)US_PER_S)
 /* A thousand hours into the epoch. */
@@ -19,6 +22,7 @@ struct story {
     int64_t n, at_us;
     const char *model;
     enum category category;
+    char turn[32]; /* of the last row */
 };
 
 static struct story
@@ -34,13 +38,17 @@ static struct verdict_row
 row_of(struct story *s, enum verdict_kind kind)
 {
     s->at_us += US_PER_S;
-    return (struct verdict_row){.n = ++s->n,
+    snprintf(s->turn, sizeof s->turn, "turn %lld", (long long)++s->n);
+    return (struct verdict_row){.n = s->n,
+                                .id = s->turn,
+                                .turn = s->turn,
+                                .attempt = 1,
                                 .at_us = s->at_us,
                                 .kind = kind,
                                 .origin = "chat",
+                                .drawn_by = DRAW_CHAT,
                                 .category = (int)s->category,
                                 .mode = MODE_PARALLEL,
-                                .acceptable = -1,
                                 .llama_model = s->model};
 }
 
@@ -67,12 +75,41 @@ step_to(struct story *s, double percent)
 }
 
 static struct rollout_view
+look_with(const struct story *s, const struct rollout_limits *with, enum breaker_state llama,
+          double hours)
+{
+    struct rollout_view views[CATEGORY_COUNT];
+    rollout_look(s->r, with, llama, s->at_us + (int64_t)(hours * (double)HOUR_US), views);
+    return views[s->category];
+}
+
+static struct rollout_view
 look(const struct story *s, double hours)
 {
-    struct rollout_view v;
-    rollout_look(s->r, s->category, &limits, BREAKER_CLOSED,
-                 s->at_us + (int64_t)(hours * (double)HOUR_US), &v);
-    return v;
+    return look_with(s, &limits, BREAKER_CLOSED, hours);
+}
+
+/* Users of LLAMA's share (`inside`) of 25 % or of the rest begin with a turn each; `bad` of them badly. */
+static void
+route_users(struct story *s, bool inside, int users, int bad)
+{
+    static int serial;
+    while (users > 0) {
+        char name[32];
+        snprintf(name, sizeof name, "user %d", serial++);
+        if (route_in_share(route_bucket(name), 25) != inside)
+            continue;
+        s->at_us += US_PER_S;
+        struct routed_turn t = {.at_us = s->at_us,
+                                .category = s->category,
+                                .user = name,
+                                .failed = bad > 0,
+                                .ttft_us = 300000 + users,
+                                .cost_usd = 0.001};
+        rollout_add_turn(s->r, &t);
+        users--;
+        bad--;
+    }
 }
 
 #define BLOCKED(b) (1u << BLOCK_##b)
@@ -210,12 +247,178 @@ only_unflagged_verdicts_of_people_side_by_side_count(void **state)
     row.origin = "chat";
     row.mode = MODE_ROUTE;
     rollout_add_verdict(s.r, &row);
-    row.mode = MODE_PARALLEL;
+    for (int d = DRAW_REPEAT; d <= DRAW_DISPUTE; d++) {
+        row = row_of(&s, VERDICT_LLAMA);
+        row.drawn_by = d;
+        rollout_add_verdict(s.r, &row);
+    }
+    row = row_of(&s, VERDICT_LLAMA);
     row.category = -1;
     rollout_add_verdict(s.r, &row);
+    row = row_of(&s, VERDICT_LLAMA);
     row.category = CATEGORY_GREETING;
     rollout_add_verdict(s.r, &row);
-    assert_int_equal(look(&s, 1).tally.w, 4); /* cold counts */
+    assert_int_equal(look(&s, 1).tally.w, 6); /* cold, early and fast ones count */
+    rollout_destroy(&s.r);
+}
+
+/* By time, not by the order in which they came into the store; and a second try is another pair. */
+static void
+a_pair_counts_once_by_its_first_verdict(void **state)
+{
+    (void)state;
+    struct story s = begin();
+    struct verdict_row first = row_of(&s, VERDICT_LLAMA), again = first;
+    char turn[32];
+    memcpy(turn, s.turn, sizeof turn);
+    first.turn = again.turn = turn;
+    again.n = 0; /* merged before, given later */
+    again.at_us += US_PER_S;
+    again.kind = VERDICT_CLAUDE;
+    rollout_add_verdict(s.r, &first);
+    rollout_add_verdict(s.r, &again);
+    struct rollout_view v = look(&s, 1);
+    assert_true(v.tally.w == 1 && v.tally.l == 0);
+    again.attempt = 2;
+    again.n = 9;
+    rollout_add_verdict(s.r, &again);
+    v = look(&s, 1);
+    assert_true(v.tally.w == 1 && v.tally.l == 1);
+    /* one that is left out makes way for the next */
+    struct verdict_row cut = row_of(&s, VERDICT_TIE);
+    cut.flags = 1u << FLAG_TRUNCATED;
+    rollout_add_verdict(s.r, &cut);
+    cut.flags = 0;
+    rollout_add_verdict(s.r, &cut);
+    assert_int_equal(look(&s, 1).tally.t, 1);
+    rollout_destroy(&s.r);
+}
+
+static void
+only_blind_ones_are_evidence_where_the_operator_wants_it_so(void **state)
+{
+    (void)state;
+    struct story s = begin();
+    struct rollout_limits blind = limits;
+    blind.blind_only = true;
+    give(&s, 5, VERDICT_LLAMA);
+    struct verdict_row row = row_of(&s, VERDICT_CLAUDE);
+    row.blind = true;
+    rollout_add_verdict(s.r, &row);
+    struct rollout_view v = look_with(&s, &blind, BREAKER_CLOSED, 1);
+    assert_true(v.tally.w == 0 && v.tally.l == 1 && look(&s, 1).tally.w == 5);
+    rollout_destroy(&s.r);
+}
+
+static void
+a_gate_says_how_many_verdicts_and_days_remain(void **state)
+{
+    (void)state;
+    struct story s = begin();
+    assert_int_equal(look(&s, 1).gate.needed, -1);
+    give(&s, 20, VERDICT_LLAMA);
+    struct rollout_view v = look(&s, 2);
+    assert_true(v.gate.gate == 0.85 && v.gate.needed == 30); /* min_verdicts */
+    assert_true(fabs(v.gate.days - 46.0 / 24) < 0.01);       /* … come before the dwell is over */
+    v = look(&s, 240);
+    assert_true(fabs(v.gate.days - 15) < 0.01); /* 20 in ten days, 30 to come */
+    give(&s, 40, VERDICT_LLAMA);
+    v = look(&s, 48);
+    assert_true(v.gate.needed == 0 && v.gate.days < 0.01);
+    assert_int_equal(v.decision, DECISION_PROMOTE);
+    give(&s, 40, VERDICT_CLAUDE);
+    v = look(&s, 48);
+    assert_true(v.gate.needed == -1 && isnan(v.gate.days));
+    step_to(&s, 50);
+    assert_true(isnan(look(&s, 1).gate.gate));
+    rollout_destroy(&s.r);
+}
+
+static void
+bad_first_turns_hold_a_step_up_or_lead_one_down(void **state)
+{
+    (void)state;
+    struct story s = begin();
+    assert_int_equal(rollout_turns_since(s.r), INT64_MAX);
+    step_to(&s, 25);
+    assert_int_equal(rollout_turns_since(s.r), s.at_us);
+    give(&s, 120, VERDICT_LLAMA);
+    route_users(&s, false, 90, 2);
+    route_users(&s, true, 30, 1);
+    struct rollout_view v = look(&s, 48);
+    assert_true(v.guarded);
+    assert_int_equal(v.guardrails.state, GUARDRAIL_INCONCLUSIVE);
+    assert_int_equal(v.decision, DECISION_PROMOTE); /* which stops nothing */
+    const struct guard_arm *l = &v.guardrails.arms[BRAIN_LLAMA];
+    assert_true(l->turns == 30 && l->users == 30 && l->bad == 1);
+    assert_true(fabs(l->cost_usd - 0.03) < 1e-9 && fabs(l->p95_ttft_ms - 300.029) < 1e-9);
+    route_users(&s, true, 6, 6);
+    v = look(&s, 48);
+    assert_int_equal(v.guardrails.state, GUARDRAIL_HOLD);
+    assert_int_equal(v.decision, DECISION_HOLD);
+    assert_int_equal(v.blocked, BLOCKED(GUARDRAIL));
+    route_users(&s, true, 20, 20);
+    v = look(&s, 48);
+    assert_int_equal(v.guardrails.state, GUARDRAIL_ROLL_BACK);
+    assert_int_equal(v.decision, DECISION_DEMOTE);
+    assert_true(v.to == 10 && v.guardrails.difference.low > 0);
+    assert_non_null(strstr(v.reason, "27 of 56 users with LLAMA began badly"));
+    /* The new stage has turns of its own. */
+    step_to(&s, 10);
+    assert_int_equal(look(&s, 1).guardrails.arms[BRAIN_LLAMA].turns, 0);
+    step_to(&s, 0);
+    assert_false(look(&s, 1).guarded);
+    step_to(&s, 100);
+    assert_false(look(&s, 1).guarded);
+    rollout_destroy(&s.r);
+}
+
+static void
+later_turns_of_a_user_count_but_do_not_make_the_user_bad(void **state)
+{
+    (void)state;
+    struct story s = begin();
+    step_to(&s, 25);
+    char name[32];
+    for (int i = 0;; i++) {
+        snprintf(name, sizeof name, "u%d", i);
+        if (route_in_share(route_bucket(name), 25))
+            break;
+    }
+    for (int i = 0; i < 3; i++) {
+        struct routed_turn t = {.at_us = s.at_us + i,
+                                .category = s.category,
+                                .user = name,
+                                .failed = i == 1,
+                                .overridden = i == 2,
+                                .ttft_us = UNKNOWN,
+                                .cost_usd = NAN};
+        rollout_add_turn(s.r, &t);
+    }
+    struct rollout_view v = look(&s, 1);
+    const struct guard_arm *l = &v.guardrails.arms[BRAIN_LLAMA];
+    assert_true(l->turns == 3 && l->users == 1 && l->bad == 0);
+    assert_true(l->failed_or_fell_back == 1 && l->overrides == 1);
+    assert_true(isnan(l->p95_ttft_ms) && isnan(l->cost_usd));
+    rollout_destroy(&s.r);
+}
+
+static void
+a_wrong_share_of_users_raises_the_alarm_and_stops_steps_up(void **state)
+{
+    (void)state;
+    struct story s = begin();
+    step_to(&s, 25);
+    give(&s, 120, VERDICT_LLAMA);
+    route_users(&s, false, 20, 0);
+    route_users(&s, true, 40, 0);
+    struct rollout_view v = look(&s, 48);
+    assert_true(v.guardrails.srm.alarm && v.guardrails.srm.e > 1000);
+    assert_true(v.guardrails.srm.n == 60 && v.guardrails.srm.k == 40);
+    assert_true(v.guardrails.srm.p0 == 0.25);
+    assert_int_equal(v.decision, DECISION_HOLD);
+    assert_int_equal(v.blocked, BLOCKED(SRM));
+    assert_non_null(strstr(v.reason, "40 of 60 users"));
     rollout_destroy(&s.r);
 }
 
@@ -272,10 +475,10 @@ an_open_breaker_stops_but_keeps_the_stage(void **state)
     struct story s = begin();
     step_to(&s, 25);
     struct rollout_view v;
-    rollout_look(s.r, s.category, &limits, BREAKER_OPEN, s.at_us, &v);
+    v = look_with(&s, &limits, BREAKER_OPEN, 0);
     assert_true(v.percent == 25 && v.effective == 0 && v.to == 0);
     assert_int_equal(v.decision, DECISION_STOP);
-    rollout_look(s.r, s.category, &limits, BREAKER_HALF_OPEN, s.at_us, &v);
+    v = look_with(&s, &limits, BREAKER_HALF_OPEN, 0);
     assert_true(v.effective == 25);
     rollout_destroy(&s.r);
 }
@@ -287,7 +490,7 @@ what_was_asked_gates_before_what_was_compared(void **state)
     struct story s = begin();
     for (int i = 0; i < 120; i++) {
         struct verdict_row row = row_of(&s, VERDICT_CLAUDE);
-        row.acceptable = 1;
+        row.acceptable[BRAIN_LLAMA] = OPINION_YES;
         rollout_add_verdict(s.r, &row);
     }
     struct rollout_view v = look(&s, 48);
@@ -326,6 +529,12 @@ main(void)
         cmocka_unit_test(between_the_bounds_it_holds),
         cmocka_unit_test(a_step_needs_verdicts_of_its_own),
         cmocka_unit_test(only_unflagged_verdicts_of_people_side_by_side_count),
+        cmocka_unit_test(a_pair_counts_once_by_its_first_verdict),
+        cmocka_unit_test(only_blind_ones_are_evidence_where_the_operator_wants_it_so),
+        cmocka_unit_test(a_gate_says_how_many_verdicts_and_days_remain),
+        cmocka_unit_test(bad_first_turns_hold_a_step_up_or_lead_one_down),
+        cmocka_unit_test(later_turns_of_a_user_count_but_do_not_make_the_user_bad),
+        cmocka_unit_test(a_wrong_share_of_users_raises_the_alarm_and_stops_steps_up),
         cmocka_unit_test(a_new_model_begins_to_count_from_nothing),
         cmocka_unit_test(one_safety_flag_stops_whatever_the_figures_say),
         cmocka_unit_test(an_open_breaker_stops_but_keeps_the_stage),

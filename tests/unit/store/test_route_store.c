@@ -8,6 +8,7 @@
 #include "berdua/conf/conf.h"
 #include "berdua/session/rollout_apply.h"
 #include "berdua/store/rollout_store.h"
+#include "berdua/store/verdict_store.h"
 #include "store/sqlite/db.h"
 
 #define HOUR_US (3600 * (int64_t)US_PER_S)
@@ -79,14 +80,14 @@ look(struct store *s, const struct config *config, int64_t wall_us, enum categor
 {
     struct err err = {{0}};
     struct rollout *r;
-    struct rollout_view v;
+    struct rollout_view views[CATEGORY_COUNT];
     struct rollout_limits limits = rollout_limits(config);
     if (!rollout_refresh(s, config, wall_us, &r, &err))
         fail_msg("%s", err.text);
-    rollout_look(r, category, &limits, BREAKER_CLOSED, wall_us, &v);
-    v.model = NULL; /* the rollout's */
+    rollout_look(r, &limits, BREAKER_CLOSED, wall_us, views);
+    views[category].model = NULL; /* the rollout's */
     rollout_destroy(&r);
-    return v;
+    return views[category];
 }
 
 struct history {
@@ -285,7 +286,7 @@ flags_come_from_the_record_or_else_from_the_answers(void **state)
              "INSERT INTO verdict (id, session, turn, at_us, kind, rater) SELECT 'x', session,"
              " turn, at_us, 'undo', rater FROM verdict WHERE n = 8;");
     struct store *s = open_store(k);
-    assert_true(rollout_store_verdicts(s, sum_flags, seen, &err));
+    assert_true(verdict_store_rows(s, sum_flags, seen, &err));
     static const unsigned expected[] = {0,
                                         1u << FLAG_ERRORED,
                                         1u << FLAG_TRUNCATED,

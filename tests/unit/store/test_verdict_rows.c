@@ -5,7 +5,7 @@
 #include "berdua/base/mem.h"
 #include "berdua/base/random.h"
 #include "berdua/store/query.h"
-#include "berdua/store/rollout_store.h"
+#include "berdua/store/verdict_store.h"
 
 enum { TURNS = 12, EVENTS = 150 };
 
@@ -65,7 +65,7 @@ lists_evidence_and_loaded_sessions_agree_with_the_fold(void **state)
     }
     struct evidence evidence = {{0}};
     struct store *s = store_open(k->path, &err);
-    assert_true(rollout_store_verdicts(s, count_evidence, &evidence, &err));
+    assert_true(verdict_store_rows(s, count_evidence, &evidence, &err));
     assert_true(query_tallies(q, NULL, tallies, &err));
     for (int kind = 0; kind < VERDICT_KIND_COUNT; kind++) {
         assert_int_equal(tallies[kind], expected[kind]);

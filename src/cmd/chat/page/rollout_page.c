@@ -83,6 +83,14 @@ category_rows(struct doc *d, const char *name, const struct rollout_view *v)
                 v->quality.upper,
                 v->quality.basis == QUALITY_ACCEPTABLE ? "acceptable" : "not worse",
                 (long long)v->quality.k, (long long)v->quality.n);
+    char more[160];
+    if (route_now_gate(v, more, sizeof more))
+        doc_row(d, "gate", "%s", more);
+    bool guarded = route_now_guardrails(v, more, sizeof more);
+    if (guarded && (v->guardrails.state == GUARDRAIL_ROLL_BACK || v->guardrails.srm.alarm))
+        doc_warning(d, "guardrails", "%s", more);
+    else if (guarded)
+        doc_row(d, "guardrails", "%s", more);
     next_row(d, v);
 }
 
@@ -93,11 +101,11 @@ all_rows(struct doc *d, const struct route_now *now)
     for (int b = 0; b < BRAIN_COUNT; b++)
         health_row(d, (enum brain_id)b, now->breakers[b]);
     doc_row(d, "steps", "%s", route_now_steps(now));
+    struct rollout_view views[CATEGORY_COUNT];
+    route_now_look(now, views);
     for (int k = 0; k < CATEGORY_COUNT; k++) {
-        struct rollout_view v;
-        route_now_look(now, (enum category)k, &v);
-        category_rows(d, category_name((enum category)k), &v);
-        asked = asked || v.quality.basis == QUALITY_ACCEPTABLE;
+        category_rows(d, category_name((enum category)k), &views[k]);
+        asked = asked || views[k].quality.basis == QUALITY_ACCEPTABLE;
     }
     doc_blank(d);
     doc_remark(d, "Quality: %s", quality_definition(QUALITY_NOT_WORSE));

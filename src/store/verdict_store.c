@@ -1,0 +1,117 @@
+#include "berdua/store/verdict_store.h"
+
+#include <string.h>
+
+#include "berdua/base/err.h"
+#include "store/sqlite/db.h"
+#include "store_db.h"
+#include "verdict_rows.h"
+
+/* Stored as a JSON list of words; no flag's name is part of another's. */
+static unsigned
+stored_flags(const char *text)
+{
+    unsigned flags = 0;
+    for (int f = 0; f < FLAG_COUNT; f++)
+        if (strstr(text, verdict_flag_name((enum verdict_flag)f)))
+            flags |= 1u << f;
+    return flags;
+}
+
+/* What an answer's status says about a comparison with it. A refusal is an answer. */
+static unsigned
+status_flags(const char *status)
+{
+    if (!status)
+        return 1u << FLAG_ERRORED;
+    if (strcmp(status, "complete") == 0 || strcmp(status, "refused") == 0)
+        return 0;
+    if (strcmp(status, "cut") == 0)
+        return 1u << FLAG_TRUNCATED;
+    bool failed = strcmp(status, "failed") == 0 || strcmp(status, "timeout") == 0;
+    return 1u << (failed ? FLAG_ERRORED : FLAG_INTERRUPTED);
+}
+
+/* The answer that the rater saw (older rows name none: then the newest). */
+#define SEEN(brain)                                                                                \
+    "coalesce(v." brain "_answer, (SELECT id FROM answer b WHERE b.turn = v.turn"                  \
+    " AND b.brain = '" brain "' ORDER BY attempt DESC LIMIT 1))"
+
+#define SAME_RATER "w.turn = v.turn AND w.try = v.try AND w.rater = v.rater AND w.origin = v.origin"
+/* What the verdict says, or what its rater said in a detail before judging the pair again. */
+#define SAID(column)                                                                               \
+    "coalesce(v." column ", (SELECT w." column " FROM verdict w WHERE " SAME_RATER                 \
+    " AND w.kind = 'detail' AND w.n > v.n AND w." column " IS NOT NULL"                            \
+    " AND NOT EXISTS (SELECT 1 FROM verdict x WHERE x.turn = w.turn AND x.try = w.try"             \
+    "  AND x.rater = w.rater AND x.origin = w.origin AND x.n > v.n AND x.n < w.n"                  \
+    "  AND x.kind IN " JUDGEMENTS ") ORDER BY w.n DESC LIMIT 1))"
+
+/* A verdict of a chat is replaced by the next about its turn; a review or an import is withdrawn only by an undo
+ * that follows it at once. */
+static const char rows_sql[] =
+    "SELECT v.n, v.id, v.turn, v.try, v.at_us, v.kind, v.origin, v.drawn_by, v.blind, t.category,"
+    " t.mode, " SAID("claude_acceptable") ", " SAID(
+        "llama_acceptable") ", v.flags, l.model, c.status, l.status, l.cold, t.simulated,"
+                            " CASE v.origin WHEN 'chat' THEN " CHAT_VERDICT_REPLACED
+                            " ELSE coalesce((SELECT w.kind = 'undo' FROM verdict w "
+                            "WHERE " SAME_RATER
+                            " AND w.n > v.n AND (w.kind = 'undo' OR w.kind IN " JUDGEMENTS
+                            ") ORDER BY w.n LIMIT 1), 0) END"
+                            " FROM verdict v JOIN turn t ON t.id = v.turn"
+                            " LEFT JOIN answer c ON c.id = " SEEN(
+                                "claude") " LEFT JOIN answer l ON l.id = " SEEN("llama") /* */
+    " WHERE v.kind IN " JUDGEMENTS " ORDER BY v.at_us, v.id";
+
+static enum opinion
+opinion_from(struct stmt *q, int col)
+{
+    if (stmt_is_null(q, col))
+        return OPINION_NONE;
+    return stmt_int(q, col) ? OPINION_YES : OPINION_NO;
+}
+
+static void
+verdict_from_row(struct stmt *q, struct verdict_row *row)
+{
+    const char *category = stmt_str(q, 9), *flags = stmt_str(q, 13);
+    *row = (struct verdict_row){
+        .n = stmt_int(q, 0),
+        .id = stmt_str(q, 1),
+        .turn = stmt_str(q, 2),
+        .attempt = (int)stmt_int(q, 3),
+        .at_us = stmt_int(q, 4),
+        .kind = (enum verdict_kind)verdict_kind_parse(stmt_str(q, 5)),
+        .origin = stmt_str(q, 6),
+        .drawn_by = verdict_draw_parse(stmt_str(q, 7)),
+        .blind = stmt_int(q, 8) != 0,
+        .category = category ? category_parse(category) : -1,
+        .mode = chat_mode_parse(stmt_str(q, 10)),
+        .acceptable = {[BRAIN_CLAUDE] = opinion_from(q, 11), [BRAIN_LLAMA] = opinion_from(q, 12)},
+        .llama_model = stmt_str(q, 14),
+    };
+    if (flags)
+        row->flags = stored_flags(flags);
+    else
+        row->flags = status_flags(stmt_str(q, 15)) | status_flags(stmt_str(q, 16)) |
+                     (stmt_int(q, 17) ? 1u << FLAG_COLD : 0);
+    if (stmt_int(q, 18))
+        row->flags |= 1u << FLAG_SIMULATED;
+    if (stmt_int(q, 19))
+        row->flags |= 1u << FLAG_UNDONE;
+}
+
+bool
+verdict_store_rows(struct store *s, bool (*each)(void *arg, const struct verdict_row *row),
+                   void *arg, struct err *err)
+{
+    if (!store_db(s))
+        return true;
+    struct stmt *q = db_query(store_db(s), rows_sql, NULL, err);
+    while (stmt_next(q, err)) {
+        struct verdict_row row;
+        verdict_from_row(q, &row);
+        if (!each(arg, &row))
+            break;
+    }
+    return stmt_finish(q);
+}
