@@ -7,8 +7,7 @@
 #include "berdua/base/names.h"
 #include "berdua/base/random.h"
 
-/* A hash table of pairs, at most half full; its size is a power of two. Two pairs whose 64 bits agree would be taken for
- * one: a chance of 10⁻⁸ among a million. */
+/* A hash table of pairs, at most half full; its size is a power of two. */
 struct observations {
     uint64_t *pairs; /* 0: empty */
     size_t size, count;
@@ -80,12 +79,18 @@ may_count(const struct verdict_row *row)
            row->mode != MODE_FULL && strcmp(row->origin, "judge") != 0;
 }
 
+uint64_t
+observation_pair(const char *turn, int attempt)
+{
+    uint64_t pair = hash_bytes(turn, strlen(turn), (uint64_t)attempt);
+    return pair ? pair : 1;
+}
+
 bool
 observations_take(struct observations *o, const struct verdict_row *row)
 {
     if (!may_count(row))
         return false;
     make_room(o);
-    uint64_t pair = hash_bytes(row->turn, strlen(row->turn), (uint64_t)row->attempt);
-    return add_pair(o, pair ? pair : 1);
+    return add_pair(o, observation_pair(row->turn, row->attempt));
 }

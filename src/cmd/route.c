@@ -7,6 +7,7 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/json.h"
+#include "berdua/base/mem.h"
 #include "berdua/conf/config.h"
 #include "berdua/route/crisis.h"
 #include "berdua/store/rollout_store.h"
@@ -16,7 +17,7 @@
 
 enum { MESSAGE_MAX = 16 << 20 };
 
-enum { VERB_STATUS, VERB_EXPLAIN, VERB_SET, VERB_ROLLBACK };
+enum { VERB_STATUS, VERB_EXPLAIN, VERB_SET, VERB_ROLLBACK, VERB_SIMULATE };
 enum { OPT_JSON, OPT_USER };
 
 /* ---- explain ---- */
@@ -106,18 +107,6 @@ explain_message(const struct cmd_args *a, struct err *err)
 
 /* ---- set, rollback ---- */
 
-/* "25", "12.5", "25%" */
-static bool
-parse_percent(const char *text, double *out)
-{
-    size_t whole = strspn(text, "0123456789");
-    size_t part = text[whole] == '.' ? strspn(text + whole + 1, "0123456789") : 0;
-    const char *end = text + whole + (text[whole] == '.') + part;
-    *out = strtod(text, NULL);
-    return whole >= 1 && whole <= 3 && part <= 4 && (text[whole] != '.' || part) &&
-           (*end == 0 || strcmp(end, "%") == 0) && *out <= 100;
-}
-
 static int
 move_stage(const struct cmd_args *a, struct err *err)
 {
@@ -125,7 +114,7 @@ move_stage(const struct cmd_args *a, struct err *err)
     int category = all ? CATEGORY_COUNT : category_parse(a->words[0]);
     double percent = 0;
     if (!all)
-        parse_percent(a->words[1], &percent);
+        route_parse_percent(a->words[1], &percent);
     double from[CATEGORY_COUNT];
     if (!rollout_set(a->store, category, percent, all ? "rollback" : NULL, clock_wall_us(), from,
                      err))
@@ -151,29 +140,65 @@ move_stage(const struct cmd_args *a, struct err *err)
 
 /* ---- the command ---- */
 
-static const struct cmd_verb verbs[] = {[VERB_STATUS] = {"status"},
-                                        [VERB_EXPLAIN] = {"explain", "MESSAGE|-", 1, 1},
-                                        [VERB_SET] = {"set", "CATEGORY PERCENT", 2, 2},
-                                        [VERB_ROLLBACK] = {"rollback"}};
+static bool
+simulate_stages(const struct cmd_args *a, struct err *err)
+{
+    return route_simulate(a->store, a->config, a->words, a->word_count, a->values[OPT_JSON], err);
+}
+
+static const struct cmd_verb verbs[] = {
+    [VERB_STATUS] = {"status"},
+    [VERB_EXPLAIN] = {"explain", "MESSAGE|-", 1, 1},
+    [VERB_SET] = {"set", "CATEGORY PERCENT", 2, 2},
+    [VERB_ROLLBACK] = {"rollback"},
+    [VERB_SIMULATE] = {"simulate", "[CATEGORY=PERCENT]...", 0, CATEGORY_COUNT, simulate_stages}};
 static const struct cmd_option options[] = {
     [OPT_JSON] = {"json"}, [OPT_USER] = {"user", "USER", 'u'}};
 
 static int
-check_route_args(const struct cmd_args *a)
+check_stage(const char *category, const char *percent)
 {
-    double percent;
-    if (a->values[OPT_USER] && a->verb != VERB_EXPLAIN)
-        return cmd_usage("route", "only explain takes -u");
-    if (a->verb != VERB_SET)
-        return 0;
-    if (category_parse(a->words[0]) < 0)
+    double parsed;
+    if (category_parse(category) < 0)
         return cmd_usage("route",
                          "no category \"%s\"; one of greeting, emotional, cultural, "
                          "business_simple, business_complex, general",
-                         a->words[0]);
-    if (!parse_percent(a->words[1], &percent))
-        return cmd_usage("route", "\"%s\" is not a percentage from 0 to 100", a->words[1]);
+                         category);
+    if (!route_parse_percent(percent, &parsed))
+        return cmd_usage("route", "\"%s\" is not a percentage from 0 to 100", percent);
     return 0;
+}
+
+static int
+check_simulated(const struct cmd_args *a)
+{
+    bool named[CATEGORY_COUNT] = {false};
+    for (int i = 0; i < a->word_count; i++) {
+        const char *equals = strchr(a->words[i], '=');
+        if (!equals)
+            return cmd_usage("route", "\"%s\" is no CATEGORY=PERCENT", a->words[i]);
+        char *category = xstrndup(a->words[i], (size_t)(equals - a->words[i]));
+        int wrong = check_stage(category, equals + 1);
+        bool *seen = wrong ? NULL : &named[category_parse(category)];
+        if (seen && *seen)
+            wrong = cmd_usage("route", "%s is named twice", category);
+        else if (seen)
+            *seen = true;
+        free(category);
+        if (wrong)
+            return wrong;
+    }
+    return 0;
+}
+
+static int
+check_route_args(const struct cmd_args *a)
+{
+    if (a->values[OPT_USER] && a->verb != VERB_EXPLAIN)
+        return cmd_usage("route", "only explain takes -u");
+    if (a->verb == VERB_SIMULATE)
+        return check_simulated(a);
+    return a->verb == VERB_SET ? check_stage(a->words[0], a->words[1]) : 0;
 }
 
 static int

@@ -41,6 +41,12 @@ const char *route_now_steps(const struct route_now *now);
 /* `berdua route status`: stages, evidence, the next step, breakers, history. */
 bool route_status(struct store *store, const struct config *config, bool json, struct err *err);
 
+/* `berdua route simulate`: what other stages would have been worth. words: checked CATEGORY=PERCENT. */
+bool route_simulate(struct store *store, const struct config *config, char **words, int count,
+                    bool json, struct err *err);
+/* "25", "12.5", "25%" */
+bool route_parse_percent(const char *text, double *out);
+
 /* Which brain would be asked, and why. */
 struct explanation {
     struct classification kind;

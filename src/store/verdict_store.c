@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "berdua/base/err.h"
+#include "berdua/chat/answer.h"
 #include "store/sqlite/db.h"
 #include "store_db.h"
 #include "verdict_rows.h"
@@ -111,6 +112,49 @@ verdict_store_rows(struct store *s, bool (*each)(void *arg, const struct verdict
         struct verdict_row row;
         verdict_from_row(q, &row);
         if (!each(arg, &row))
+            break;
+    }
+    return stmt_finish(q);
+}
+
+/* ---- pairs ---- */
+
+#define LAST_TRY(a)                                                                                \
+    "NOT EXISTS (SELECT 1 FROM answer n WHERE n.turn = " a ".turn AND n.brain = " a ".brain"       \
+    " AND n.attempt > " a ".attempt)"
+
+/* The newest try of a turn, and those that somebody judged. */
+static const char pairs_sql[] =
+    "SELECT t.id, c.attempt + l.attempt - 1, t.category, l.model, c.ttft_us, l.ttft_us,"
+    " c.cost_usd, l.cost_usd FROM turn t JOIN answer c ON c.turn = t.id AND c.brain = 'claude'"
+    " JOIN answer l ON l.turn = t.id AND l.brain = 'llama'"
+    " WHERE t.mode NOT IN ('route', 'full') AND t.simulated = 0 AND t.category IS NOT NULL"
+    " AND c.status = 'complete' AND l.status = 'complete'"
+    " AND length(c.text) > 0 AND length(l.text) > 0"
+    " AND ((" LAST_TRY("c") " AND " LAST_TRY(
+        "l") ") OR EXISTS (SELECT 1 FROM verdict v"
+             "  WHERE v.turn = t.id AND v.claude_answer = c.id AND v.llama_answer = l.id))"
+             " ORDER BY t.at_us, t.id";
+
+bool
+verdict_store_pairs(struct store *s, bool (*each)(void *arg, const struct whole_pair *pair),
+                    void *arg, struct err *err)
+{
+    if (!store_db(s))
+        return true;
+    struct stmt *q = db_query(store_db(s), pairs_sql, NULL, err);
+    while (stmt_next(q, err)) {
+        int category = category_parse(stmt_str(q, 2));
+        struct whole_pair pair = {
+            .turn = stmt_str(q, 0),
+            .attempt = (int)stmt_int(q, 1),
+            .category = (enum category)category,
+            .llama_model = stmt_str(q, 3),
+            .ttft_us = {stmt_is_null(q, 4) ? UNKNOWN : stmt_int(q, 4),
+                        stmt_is_null(q, 5) ? UNKNOWN : stmt_int(q, 5)},
+            .cost_usd = {stmt_real(q, 6), stmt_real(q, 7)},
+        };
+        if (category >= 0 && !each(arg, &pair))
             break;
     }
     return stmt_finish(q);

@@ -12,6 +12,7 @@
 #include "berdua/core/loop.h"
 #include "berdua/session/runner.h"
 #include "berdua/store/rollout_store.h"
+#include "berdua/store/writer.h"
 #include "screen/place.h"
 #include "standin/standin.h"
 

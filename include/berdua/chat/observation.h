@@ -45,6 +45,9 @@ struct verdict_row {
     const char *llama_model; /* NULL: unknown */
 };
 
+/* A number for the pair, never 0. Two pairs share one with a chance of 10⁻⁸ among a million. */
+uint64_t observation_pair(const char *turn, int attempt);
+
 /* The pairs that have their observation. */
 struct observations;
 struct observations *observations_create(void);

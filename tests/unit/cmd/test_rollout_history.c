@@ -1,10 +1,12 @@
 /* Scripted histories in the store, as `berdua route status` tells and moves them: each way a stage can go. */
 #include "cmd_kit.h"
 
+#include <math.h>
 #include <sys/stat.h>
 
 #include "berdua/base/clock.h"
 #include "berdua/base/path.h"
+#include "fair_runs.h"
 #include "unit/store/past.h"
 
 #define HOUR_US (3600 * (int64_t)US_PER_S)
@@ -273,6 +275,80 @@ further_raters_of_a_pair_change_nothing(void **state)
     json_free(doc);
 }
 
+static int
+leaders_by_status(void *arg)
+{
+    struct json *doc = status(arg);
+    int leaders = 0;
+    for (const struct json *c = json_first(json_get(doc, "categories")); c; c = json_next(c))
+        leaders += strcmp(json_get_str(c, "state"), "no_leader") != 0;
+    json_free(doc);
+    return leaders;
+}
+
+/* Seeded runs, looked at where the definition or a count of all raters' verdicts sees a leader; the long ones are in
+ * `make bench T=stats`. */
+static void
+the_program_sees_a_leader_exactly_where_the_definition_does(void **state)
+{
+    struct kit *k = *state;
+    struct rng rng = {.state = 31};
+    struct fair_rules fair = {CATEGORY_COUNT, 60, 3, 0.2, 0.5}, real = {1, 800, 2, 0.2, 0.65};
+    int found = 0;
+    configure(k, false);
+    for (int run = 0; run < 6; run++) {
+        struct fair_end end =
+            fair_run(k->path, &rng, run < 3 ? &fair : &real, leaders_by_status, k);
+        assert_int_equal(end.disagreed, 0);
+        found += run >= 3 && end.leads;
+        char *beside = xasprintf("rm -f %s %s-wal %s-shm", k->path, k->path, k->path);
+        assert_int_equal(system(beside), 0);
+        free(beside);
+    }
+    assert_int_equal(found, 3);
+}
+
+static void
+other_stages_are_simulated_from_stored_pairs(void **state)
+{
+    struct kit *k = *state;
+    struct buf out;
+    struct err err = {{0}};
+    int64_t now = clock_wall_us();
+    configure(k, false);
+    step(k, CATEGORY_EMOTIONAL, 0, 10, now - 100 * HOUR_US);
+    give(k, VERDICT_LLAMA, 90, now - 60 * HOUR_US);
+    give(k, VERDICT_CLAUDE, 10, now - 50 * HOUR_US);
+    route(k, 10, true, 5, 0, now - 50 * HOUR_US); /* no pairs */
+    assert_int_equal(run(k, "route simulate emotional=50 --json", &out), EXIT_DONE);
+    struct json *doc = json_parse(out.p, out.len, &err);
+    buf_finish(&out);
+    assert_true(number(doc, "weights.emotional") == 1 && number(doc, "weights.general") == 0);
+    assert_true(fabs(number(doc, "rows.all_claude.not_worse.value") - 0.1) < 1e-9);
+    assert_true(fabs(number(doc, "rows.all_llama.not_worse.value") - 0.9) < 1e-9);
+    assert_true(fabs(number(doc, "rows.now.not_worse.value") - 0.18) < 1e-9);
+    assert_true(fabs(number(doc, "rows.proposed.not_worse.value") - 0.5) < 1e-9);
+    assert_true(number(doc, "rows.oracle.not_worse.value") == 1);
+    assert_true(json_is_null(json_at(doc, "rows.oracle.percent")));
+    assert_true(number(doc, "rows.proposed.percent.emotional") == 50 &&
+                number(doc, "rows.now.percent.emotional") == 10);
+    assert_true(number(doc, "rows.all_llama.llama_share") == 1);
+    assert_true(fabs(number(doc, "rows.all_claude.cost_per_1000") - 1) < 1e-9);
+    assert_true(number(doc, "rows.all_llama.ttft_p95_ms") == 1500);
+    assert_true(number(doc, "rows.all_llama.not_worse.low") < 0.9 &&
+                number(doc, "rows.all_llama.not_worse.n") == 100);
+    assert_true(json_is_null(json_at(doc, "rows.now.acceptability.value")));
+    json_free(doc);
+    assert_int_equal(run(k, "route simulate --json", &out), EXIT_DONE);
+    doc = json_parse(out.p, out.len, &err);
+    buf_finish(&out);
+    assert_true(number(doc, "rows.proposed.percent.emotional") == 10); /* nothing is decided */
+    json_free(doc);
+    assert_int_equal(run(k, "route simulate", &out), EXIT_DONE);
+    assert_non_null(strstr(out.p, "all_llama"));
+    buf_finish(&out);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -288,6 +364,8 @@ main(int argc, char **argv)
         T(a_wrong_share_of_users_stops_steps_up),
         T(a_hand_rolls_everything_back_and_a_safety_flag_one_category),
         T(further_raters_of_a_pair_change_nothing),
+        T(the_program_sees_a_leader_exactly_where_the_definition_does),
+        T(other_stages_are_simulated_from_stored_pairs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
