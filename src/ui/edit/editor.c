@@ -111,6 +111,39 @@ line_down(int count, int key)
     return 0;
 }
 
+/* readline's own commands for words look at the whole text for each character they pass. */
+static int
+forward_word(int count, int key)
+{
+    (void)key;
+    rl_point = (int)textpos_words(rl_line_buffer, (size_t)rl_end, (size_t)rl_point, count);
+    return 0;
+}
+
+static int
+backward_word(int count, int key)
+{
+    return forward_word(-count, key);
+}
+
+static int
+kill_word(int count, int key)
+{
+    int from = rl_point;
+    forward_word(count, key);
+    int to = rl_point;
+    if (to != from)
+        rl_kill_text(from, to);
+    rl_point = rl_mark = to < from ? to : from;
+    return 0;
+}
+
+static int
+backward_kill_word(int count, int key)
+{
+    return kill_word(-count, key);
+}
+
 static int
 run_sequence(int count, int key)
 {
@@ -152,24 +185,21 @@ show_candidates(char **matches, int n, int longest)
 
 /* ---- starting and ending ---- */
 
-/* What the screen cannot bear, whatever an inputrc says: bells, prompts of readline's own, questions
- * about many candidates, and bytes above 127 read as Meta. */
+/* Lines of an inputrc. */
+static void
+apply_lines(const char *const *lines)
+{
+    for (; *lines; lines++) {
+        char *line = xstrdup(*lines); /* which readline cuts up */
+        rl_parse_and_bind(line);
+        free(line);
+    }
+}
+
 static void
 enforce_settings(void)
 {
-    static const char *const set[][2] = {
-        {"bell-style", "none"},
-        {"show-mode-in-prompt", "off"},
-        {"input-meta", "on"},
-        {"output-meta", "on"},
-        {"convert-meta", "off"},
-        {"enable-bracketed-paste", "off"},
-        {"mark-modified-lines", "off"},
-        {"blink-matching-paren", "off"},
-        {"echo-control-characters", "off"},
-    };
-    for (size_t i = 0; i < ARRAY_LEN(set); i++)
-        rl_variable_bind(set[i][0], set[i][1]);
+    apply_lines(inputrc_enforced);
     rl_completion_query_items = -1;
 }
 
@@ -192,11 +222,19 @@ name_commands(void)
         const char *name;
         rl_command_func_t *run;
     } commands[] = {
-        {"re-read-init-file", reread},         {"print-last-kbd-macro", nothing},
-        {"dump-functions", nothing},           {"dump-macros", nothing},
-        {"dump-variables", nothing},           {"tty-status", nothing},
-        {"berdua-line-up", line_up},           {"berdua-line-down", line_down},
+        {"re-read-init-file", reread},
+        {"print-last-kbd-macro", nothing},
+        {"dump-functions", nothing},
+        {"dump-macros", nothing},
+        {"dump-variables", nothing},
+        {"tty-status", nothing},
+        {"berdua-line-up", line_up},
+        {"berdua-line-down", line_down},
         {"berdua-key-sequence", run_sequence},
+        {"forward-word", forward_word},
+        {"backward-word", backward_word},
+        {"kill-word", kill_word},
+        {"backward-kill-word", backward_kill_word},
     };
     static bool named;
     if (named)
@@ -204,36 +242,6 @@ name_commands(void)
     named = true;
     for (size_t i = 0; i < ARRAY_LEN(commands); i++)
         rl_add_defun(commands[i].name, commands[i].run, -1);
-}
-
-/* Default bindings, set before the inputrc is read so that it can change them. */
-static void
-bind_defaults(void)
-{
-    static const struct {
-        const char *bytes;
-        rl_command_func_t *run;
-    } keys[] = {
-        {"\033[A", line_up},
-        {"\033OA", line_up},
-        {"\033[B", line_down},
-        {"\033OB", line_down},
-        {"\033[1;5C", rl_forward_word},
-        {"\033[1;5D", rl_backward_word},
-        {"\033[1;3C", rl_forward_word},
-        {"\033[1;3D", rl_backward_word},
-        {"\033[3~", rl_delete},
-        {"\033[1~", rl_beg_of_line},
-        {"\033[4~", rl_end_of_line},
-        {"\033[3;5~", rl_kill_word},
-        {"\033\177", rl_backward_kill_word},
-        {"\030\022", reread},
-    };
-    Keymap maps[] = {emacs_standard_keymap, vi_insertion_keymap};
-    for (size_t m = 0; m < ARRAY_LEN(maps); m++)
-        for (size_t i = 0; i < ARRAY_LEN(keys); i++)
-            if (m == 0 || keys[i].bytes[0] == ESC_BYTE)
-                rl_bind_keyseq_in_map(keys[i].bytes, keys[i].run, maps[m]);
 }
 
 static void
@@ -260,10 +268,14 @@ prepare_readline(struct editor *e)
         return;
     prepared = true;
     name_commands();
-    bind_defaults();
+    rl_set_keymap(vi_insertion_keymap);
+    apply_lines(inputrc_keys);
+    rl_set_keymap(emacs_standard_keymap);
+    apply_lines(inputrc_keys);
+    apply_lines(inputrc_emacs_keys);
     rl_variable_bind("show-all-if-ambiguous", "on");
     rl_variable_bind("revert-all-at-newline", "on");
-    rl_initialize();
+    rl_initialize(); /* reads the operator's own */
 }
 
 static void
@@ -398,7 +410,6 @@ feed_keys(struct editor *e, const char *bytes, size_t n)
     while (e->fed_n)
         rl_callback_read_char();
     e->next_is_raw = takes_next_raw(rl_last_func);
-    enforce_settings();
 }
 
 static void

@@ -23,6 +23,12 @@ char **candidates_take(struct candidates *c);
  * it is shorter. false when there is no such line. */
 bool textpos_above(const char *p, size_t at, size_t *to);
 bool textpos_below(const char *p, size_t n, size_t at, size_t *to);
+/* The place behind so many words, or before them for a negative count. */
+size_t textpos_words(const char *p, size_t n, size_t at, int count);
+
+/* Lines of an inputrc, up to NULL: keys of the emacs mode and of vi's insert mode, more of the emacs mode, which the
+ * operator's own file can change, and settings that it cannot. */
+extern const char *const inputrc_keys[], *const inputrc_emacs_keys[], *const inputrc_enforced[];
 
 /* The file of sent messages: one line each, LF and backslash escaped, so that an entry of several lines
  * survives and several instances may append at once. Never fatal: without a file there is only no memory. */

@@ -1,5 +1,7 @@
 #include "editor_parts.h"
 
+#include "berdua/base/utf8.h"
+
 static bool
 continues(char c)
 {
@@ -61,4 +63,62 @@ textpos_below(const char *p, size_t n, size_t at, size_t *to)
     *to =
         skip_characters(p, end + 1, line_end(p, n, end + 1), characters(p, line_begin(p, at), at));
     return true;
+}
+
+static bool
+in_word(const char *p, size_t n, size_t *len)
+{
+    uint32_t cp;
+    *len = utf8_decode(p, n, &cp);
+    if (*len == 0)
+        *len = 1;
+    return utf8_cp_in_word(cp);
+}
+
+static size_t
+character_before(const char *p, size_t at)
+{
+    size_t to = at - 1;
+    while (to > 0 && at - to < 4 && continues(p[to]))
+        to--;
+    uint32_t cp;
+    return to + utf8_decode(p + to, at - to, &cp) == at ? to : at - 1;
+}
+
+static size_t
+word_end(const char *p, size_t n, size_t at)
+{
+    size_t len;
+    for (bool word = false; at < n; at += len) {
+        bool now = in_word(p + at, n - at, &len);
+        if (word && !now)
+            break;
+        word = now;
+    }
+    return at;
+}
+
+static size_t
+word_begin(const char *p, size_t at)
+{
+    size_t len;
+    for (bool word = false; at > 0;) {
+        size_t before = character_before(p, at);
+        bool now = in_word(p + before, at - before, &len);
+        if (word && !now)
+            break;
+        word = now;
+        at = before;
+    }
+    return at;
+}
+
+size_t
+textpos_words(const char *p, size_t n, size_t at, int count)
+{
+    for (; count > 0 && at < n; count--)
+        at = word_end(p, n, at);
+    for (; count < 0 && at > 0; count++)
+        at = word_begin(p, at);
+    return at;
 }

@@ -1,0 +1,151 @@
+#include "editor_kit.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void
+search_shows_its_prompt_and_enter_sends_what_it_found(void **state)
+{
+    (void)state;
+    type("apa kabar");
+    key("\r");
+    type("halo");
+    key("\r");
+    assert_false(editor_wants(t.e, "Enter"));
+    key("\022");
+    assert_string_equal(editor_prompt(t.e), "(reverse-i-search)`': ");
+    type("kab");
+    assert_string_equal(editor_prompt(t.e), "(reverse-i-search)`kab': ");
+    assert_string_equal(editor_text(t.e), "apa kabar");
+    assert_true(editor_wants(t.e, "Enter"));
+    key("\r");
+    assert_string_equal(editor_prompt(t.e), "");
+    assert_string_equal(t.accepted.p, "apa kabar|halo|apa kabar|");
+    key("\022");
+    type("hal");
+    key("\033"); /* keeps what was found */
+    is("halo", 0);
+    key("\022");
+    type("zzz");
+    key("\003"); /* Ctrl-C gives up the search only */
+    assert_string_equal(editor_prompt(t.e), "");
+    assert_false(editor_wants(t.e, "C-c"));
+}
+
+static void
+a_text_set_after_a_visit_to_the_history_leaves_the_history_whole(void **state)
+{
+    (void)state;
+    type("one");
+    key("\r");
+    type("two");
+    key("\r");
+    for (int i = 0; i < 20; i++) {
+        key("\033[A");
+        type("edited");
+        key("\033[A");
+        type("too");
+        editor_set_text(t.e, i % 2 ? "" : "draft");
+        key("\037");
+    }
+    editor_set_text(t.e, "");
+    key("\033[A");
+    assert_string_equal(editor_text(t.e), "two");
+    key("\r");
+    key("\033[A");
+    assert_string_equal(editor_text(t.e), "two");
+}
+
+static void
+history_keeps_entries_of_several_lines_in_a_private_file(void **state)
+{
+    (void)state;
+    editor_destroy(&t.e);
+    open_editor(true);
+    type("one\\n");
+    key("\r");
+    type("two");
+    editor_paste(t.e, "\n", 1);
+    type("lines");
+    key("\r");
+    key("\033[A");
+    key("\r"); /* the same again is kept once in memory */
+    editor_destroy(&t.e);
+    open_editor(true);
+    key("\020");
+    assert_string_equal(editor_text(t.e), "two\nlines");
+    key("\020");
+    assert_string_equal(editor_text(t.e), "one\\n");
+    char path[128];
+    snprintf(path, sizeof path, "%s/berdua/history", t.place);
+    struct stat st;
+    assert_int_equal(stat(path, &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0600);
+}
+
+static void
+a_fifo_as_history_is_neither_read_nor_written(void **state)
+{
+    (void)state;
+    char path[128];
+    editor_destroy(&t.e);
+    snprintf(path, sizeof path, "%s/berdua", t.place);
+    mkdir(path, 0700);
+    snprintf(path, sizeof path, "%s/berdua/history", t.place);
+    unlink(path);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    open_editor(true);
+    type("one");
+    key("\r");
+    int fd = open(path, O_RDONLY | O_NONBLOCK);
+    char c;
+    type("two");
+    key("\r");
+    assert_int_equal(read(fd, &c, 1), 0);
+    close(fd);
+    unlink(path);
+}
+
+static void
+a_long_history_file_is_cut_to_its_newest_entries(void **state)
+{
+    (void)state;
+    editor_destroy(&t.e);
+    char path[128];
+    snprintf(path, sizeof path, "%s/berdua/history", t.place);
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    for (int i = 0; i < 5000; i++)
+        fprintf(f, "entry %d\n", i);
+    fclose(f);
+    open_editor(true);
+    key("\020");
+    assert_string_equal(editor_text(t.e), "entry 4999");
+    key("\033<");
+    assert_string_equal(editor_text(t.e), "entry 3000");
+    editor_destroy(&t.e);
+    f = fopen(path, "r");
+    char line[64];
+    int lines = 0;
+    while (fgets(line, sizeof line, f))
+        lines++;
+    fclose(f);
+    assert_int_equal(lines, 2000);
+    open_editor(false);
+}
+
+int
+main(void)
+{
+    if (editor_kit_home() != 0)
+        return 1;
+    const struct CMUnitTest tests[] = {
+        EDITOR_TEST(search_shows_its_prompt_and_enter_sends_what_it_found),
+        EDITOR_TEST(a_text_set_after_a_visit_to_the_history_leaves_the_history_whole),
+        EDITOR_TEST(history_keeps_entries_of_several_lines_in_a_private_file),
+        EDITOR_TEST(a_fifo_as_history_is_neither_read_nor_written),
+        EDITOR_TEST(a_long_history_file_is_cut_to_its_newest_entries),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,133 @@
+#include "editor_kit.h"
+
+static void
+a_lone_escape_is_not_kept_as_meta_for_the_next_key(void **state)
+{
+    (void)state;
+    type("one two");
+    key("\033");
+    key("b");
+    is("one twob", 8);
+    key("\030"); /* C-x waits for more; Esc ends that */
+    assert_true(editor_wants(t.e, "C-e"));
+    key("\033");
+    assert_false(editor_wants(t.e, "C-e"));
+    key("c");
+    is("one twobc", 9);
+    key("\0333");
+    assert_string_equal(editor_prompt(t.e), "(arg: 3) ");
+    assert_true(editor_wants(t.e, "x"));
+    key("\033");
+    assert_string_equal(editor_prompt(t.e), "");
+    key("d");
+    is("one twobcd", 10);
+}
+
+static void
+unbound_sequences_type_nothing(void **state)
+{
+    (void)state;
+    static const char *const keys[] = {
+        "\033[1;6P", "\033[25~", "\033[99;9u", "\033OZ", "\033\xc3\xa9", "\033[200~", "\033[?1;2c",
+    };
+    type("a");
+    for (size_t i = 0; i < ARRAY_LEN(keys); i++)
+        key(keys[i]);
+    key("\030"); /* a sequence inside a prefix */
+    key("\033[A");
+    key("\026"); /* and where a raw key is wanted */
+    key("\033[1;6P");
+    key("b");
+    is("ab", 2);
+}
+
+static void
+a_macro_is_run_to_its_end(void **state)
+{
+    (void)state;
+    key("\033\007"); /* the test inputrc: two texts in one key */
+    assert_string_equal(t.accepted.p, "makan|tidur|");
+    is("!", 1);
+}
+
+static void
+sequences_of_the_keymap_reach_the_owner_and_readlines_own_still_work(void **state)
+{
+    (void)state;
+    struct key_binding keys[] = {{"compose", "C-x \\", "help"}};
+    struct config config = {.keys = keys, .key_count = 1};
+    t.keymap = keymap_create(&config, NULL);
+    editor_use_keymap(t.e, t.keymap);
+    type("ab");
+    key("\030");
+    assert_int_equal(t.action, ACT_NONE);
+    key("\005");
+    assert_int_equal(t.action, ACT_EDITOR);
+    key("\030");
+    key("\\");
+    assert_int_equal(t.action, ACT_HELP);
+    is("ab", 2);
+    key("\030");
+    key("\025"); /* C-x C-u: undo */
+    is("", 0);
+}
+
+static void
+inputrc_is_honoured_vi_mode_included(void **state)
+{
+    (void)state;
+    key("\033\t"); /* bound under $if berdua */
+    is("for berdua", 10);
+    editor_set_text(t.e, "");
+    assert_int_equal(editor_vi_mode(t.e), 0);
+    key("\033\026"); /* to vi mode */
+    assert_int_equal(editor_vi_mode(t.e), 'i');
+    type("satu dua");
+    assert_true(editor_wants(t.e, "Esc"));
+    key("\033");
+    assert_int_equal(editor_vi_mode(t.e), 'c');
+    assert_false(editor_wants(t.e, "Esc"));
+    is("satu dua", 7);
+    type("b");
+    is("satu dua", 5);
+    type("d");
+    assert_true(editor_wants(t.e, "w"));
+    type("w");
+    is("satu ", 4);
+    type("rX");
+    is("satuX", 4);
+    key("\033"); /* nothing to leave, nothing kept */
+    type("x");
+    is("satu", 3);
+    type("r");
+    assert_true(editor_wants(t.e, "Enter"));
+    key("\033");
+    type("x");
+    is("sat", 2);
+    key("\033[D");
+    is("sat", 1);
+    type("A");
+    assert_int_equal(editor_vi_mode(t.e), 'i');
+    key("\033[D");
+    is("sat", 2);
+    key("\r");
+    assert_string_equal(t.accepted.p, "sat|");
+    key("\033");
+    editor_set_text(t.e, "fresh");
+    assert_int_equal(editor_vi_mode(t.e), 'i');
+}
+
+int
+main(void)
+{
+    if (editor_kit_home() != 0)
+        return 1;
+    const struct CMUnitTest tests[] = {
+        EDITOR_TEST(a_lone_escape_is_not_kept_as_meta_for_the_next_key),
+        EDITOR_TEST(unbound_sequences_type_nothing),
+        EDITOR_TEST(a_macro_is_run_to_its_end),
+        EDITOR_TEST(sequences_of_the_keymap_reach_the_owner_and_readlines_own_still_work),
+        EDITOR_TEST(inputrc_is_honoured_vi_mode_included),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
