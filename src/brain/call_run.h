@@ -55,6 +55,7 @@ struct call_run {
     bool first_fed; /* a byte of the answer went to the decoder */
     bool body_seen; /* a byte of a successful response arrived */
     bool limit_passed;
+    bool awake;   /* a server that was to be woken is not asleep: there is nothing to ask it */
     bool stale;   /* a kept connection was dead before anything came */
     bool loading; /* the server says that it is loading its model */
     struct answer_error error;

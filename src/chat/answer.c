@@ -26,7 +26,7 @@ static const char *const statuses[STATUS_COUNT] = {
 };
 static const char *const phases[PHASE_COUNT] = {
     [PHASE_QUEUED] = "queued",         [PHASE_CONTEXT] = "awaits context",
-    [PHASE_CONNECTING] = "connecting", [PHASE_WARMING] = "warming up",
+    [PHASE_CONNECTING] = "connecting", [PHASE_WARMING] = "starting",
     [PHASE_WAITING] = "waiting",       [PHASE_THINKING] = "thinking",
     [PHASE_STREAMING] = "streaming",   [PHASE_RETRYING] = "retrying",
     [PHASE_ENDED] = "ending",

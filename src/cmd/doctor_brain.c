@@ -213,6 +213,16 @@ report_failure(struct findings *f, const struct brain_conf *b, enum brain_id id,
     free(names);
 }
 
+/* "", or "; warm_up: on_start": a request that costs, without a message. */
+static const char *
+warm_up_text(const struct brain_conf *b)
+{
+    static const char *const texts[] = {[WARM_UP_OFF] = "",
+                                        [WARM_UP_ON_START] = "; warm_up: on_start",
+                                        [WARM_UP_WHILE_TYPING] = "; warm_up: while_typing"};
+    return texts[b->warm_up];
+}
+
 /* Without a call: what can be known here. */
 static void
 check_alone(struct findings *f, struct keyring *keyring, const struct brain_conf *b,
@@ -223,8 +233,8 @@ check_alone(struct findings *f, struct keyring *keyring, const struct brain_conf
     char *key = NULL;
     if (keyring_get(keyring, &b->api_key, -1, &key, &err))
         finding_add(f, brain_id_name(id), true,
-                    xasprintf("%s %s, model %s (not called)", provider_name(b->provider),
-                              b->base_url, model->id),
+                    xasprintf("%s %s, model %s (not called)%s", provider_name(b->provider),
+                              b->base_url, model->id, warm_up_text(b)),
                     NULL);
     else
         finding_add(f, brain_id_name(id), false,
@@ -251,9 +261,10 @@ doctor_check_brain(struct findings *f, struct http *http, struct keyring *keyrin
     if (token_came(&a)) {
         char *cost = cost_text(model, &a);
         finding_add(f, brain_id_name(id), true,
-                    xasprintf("%s %s answers in %.0f ms, model %s (asked for %s)",
+                    xasprintf("%s %s answers in %.0f ms, model %s (asked for %s)%s",
                               provider_name(b->provider), b->base_url,
-                              (double)a.times.total_us / US_PER_MS, model->id, cost),
+                              (double)a.times.total_us / US_PER_MS, model->id, cost,
+                              warm_up_text(b)),
                     NULL);
         free(cost);
     } else {

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <langinfo.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -90,10 +91,13 @@ doctor_check_budget(struct findings *f, const struct config *config)
     }
     bool claude = spend_stops(&spend, BRAIN_CLAUDE, cap),
          llama = spend_stops(&spend, BRAIN_LLAMA, cap);
+    char woken[64] = "";
+    if (spend.warm_up_usd > 0)
+        snprintf(woken, sizeof woken, ", warm-ups %.2g of it", spend.warm_up_usd);
     finding_add(f, "budget", !claude && !llama,
-                xasprintf("%.4g of %.4g USD spent this month (claude %.4g, llama %.4g)%s%s",
+                xasprintf("%.4g of %.4g USD spent this month (claude %.4g, llama %.4g%s)%s%s",
                           spend_total(&spend), cap, spend.usd[BRAIN_CLAUDE], spend.usd[BRAIN_LLAMA],
-                          spend.unknown ? "; some costs are not known" : "",
+                          woken, spend.unknown ? "; some costs are not known" : "",
                           claude && llama ? "; both are stopped"
                           : claude        ? "; Claude is stopped"
                           : llama         ? "; LLAMA is stopped"

@@ -12,6 +12,7 @@ static const char *const history_words[] = {"canonical", "own", NULL};
 static const char *const auto_words[] = {"auto", NULL};
 static const char *const sync_words[] = {"auto", "on", "off", NULL};
 static const char *const cache_words[] = {"auto", "off", NULL};
+static const char *const warm_up_words[] = {"off", "on_start", "while_typing", NULL};
 static const char *const border_words[] = {"unicode", "ascii", "none", NULL};
 static const char *const brain_words[] = {"claude", "llama", NULL};
 static const char *const auth_words[] = {"auto", "bearer", "x-api-key", NULL};
@@ -126,6 +127,8 @@ const struct option option_table[] = {
      .why = "further tries after 429, 5xx or a lost connection, never after the first token"},
     {"brains.*.cold_ms", OPT_INT, BRAIN(cold_ms), RANGE(1, HOUR_MS), .value = "15000",
      .why = "a first token later than this was a cold start, kept out of percentiles"},
+    {"brains.*.warm_up", OPT_WORD, BRAIN(warm_up), .words = warm_up_words, .value = "off",
+     .why = "wake a sleeping server by a request of one token, which costs: when the chat starts, or at a key after a pause"},
     {"brains.*.cassettes", OPT_PATH, BRAIN(cassettes),
      .why = "provider playback: folder of recordings; unset: the shipped ones"},
 

@@ -10,6 +10,7 @@
 #include "berdua/measure/measure.h"
 #include "berdua/route/breaker.h"
 #include "engine/policy/policy.h"
+#include "engine/policy/warm_up.h"
 #include "engine/pattern/pattern.h"
 #include "engine/serve.h"
 #include "state.h"
@@ -40,6 +41,7 @@ engine_create(const struct engine_opts *opts)
     e->context.deadline_us = NEVER_US;
     e->memory.idle_at_us = NEVER_US;
     e->crisis = opts->crisis;
+    answer_init(&e->warm_up.answer, BRAIN_LLAMA);
     return e;
 }
 
@@ -50,6 +52,7 @@ engine_destroy(struct engine **e)
         return;
     conversation_destroy(&(*e)->conversation);
     context_forget(*e);
+    warm_up_forget(*e);
     free((*e)->memory.text);
     free((*e)->queued_message);
     free((*e)->pending);
@@ -376,6 +379,7 @@ void
 engine_side_call(struct engine *e, const struct answer *a, struct moment at, struct jobs *out)
 {
     breaker_report(&e->breakers[a->brain], e->config, a, at.wall_us);
+    e->called_us[a->brain] = at.now_us;
     budget_count(e, a, at, out);
 }
 

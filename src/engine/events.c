@@ -9,6 +9,7 @@
 #include "berdua/route/breaker.h"
 #include "engine/policy/policy.h"
 #include "engine/policy/context_text.h"
+#include "engine/policy/warm_up.h"
 #include "berdua/engine/cost.h"
 #include "engine/pattern/pattern.h"
 #include "engine/serve.h"
@@ -79,8 +80,8 @@ take_delta(struct engine *e, struct running *r, const struct call_event *ev, str
     }
 }
 
-static void
-take_result(struct engine *e, struct answer *a, struct call_result *r)
+void
+engine_take_result(struct engine *e, struct answer *a, struct call_result *r)
 {
     call_result_apply(r, a);
     a->call = 0;
@@ -99,7 +100,7 @@ end_answer(struct engine *e, struct running *r, const struct call_event *ev, str
     struct turn *t = r->turn;
     enum brain_id b = r->brain;
     struct answer *a = &t->answers[b];
-    take_result(e, a, ev->result);
+    engine_take_result(e, a, ev->result);
     if (a->late && a->status == STATUS_CANCELLED) { /* by the engine, at route.timeout_ms */
         a->status = STATUS_TIMEOUT;
         a->error.kind = ERR_TIMEOUT;
@@ -112,6 +113,7 @@ end_answer(struct engine *e, struct running *r, const struct call_event *ev, str
     budget_count(e, a, at, out);
     memory_keep_awake(e, at);
     e->ended_at_us[b] = ev->at_us;
+    e->called_us[b] = at.now_us;
     jobs_put_answer(out, t, a);
     jobs_notify(out, NOTIFY_ANSWER, t, b);
     if (t->context.wanted)
@@ -138,12 +140,13 @@ end_context_call(struct engine *e, struct running *r, const struct call_event *e
     struct turn *t = r->turn;
     struct answer *a = running_answer(r);
     int64_t begun_us = r->begun_us;
-    take_result(e, a, ev->result);
+    engine_take_result(e, a, ev->result);
     if (r->capped)
         count_as_cut(a);
     breaker_report(&e->breakers[a->brain], e->config, a, at.wall_us);
     *r = e->running[--e->running_count];
     budget_count(e, a, at, out);
+    e->called_us[a->brain] = at.now_us;
     context_call_ended(e, t, ev->at_us - begun_us, at, out);
     struct job *put = jobs_add(out, JOB_PUT_SIDE_CALL);
     put->turn = t;
@@ -168,6 +171,8 @@ engine_looked_up(struct engine *e, uint32_t look_up, uint32_t generation,
 void
 engine_event(struct engine *e, const struct call_event *ev, struct moment at, struct jobs *out)
 {
+    if (warm_up_event(e, ev, at, out))
+        return;
     struct running *r = find_running(e, ev->call);
     if (!r || ev->generation != e->generation)
         return;

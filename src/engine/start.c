@@ -1,4 +1,5 @@
 /* Starting a call: the answer's new row, the prompt that fits, breaker and budget, the job. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +13,7 @@
 #include "engine/policy/context_text.h"
 #include "engine/policy/history.h"
 #include "engine/policy/instructions.h"
+#include "engine/policy/warm_up.h"
 #include "engine/pattern/pattern.h"
 #include "state.h"
 
@@ -212,6 +214,7 @@ begin_running(struct engine *e, const struct running *r, struct call_spec *take_
     job->turn = r->turn;
     job->brain = r->brain;
     job->call = r->call;
+    warm_up_message_sent(e, r->brain, out);
 }
 
 bool
@@ -279,6 +282,34 @@ engine_start_context(struct engine *e, struct turn *t, struct moment at, struct 
                         .begun_us = at.now_us};
     begin_running(e, &r, spec, at, out);
     return true;
+}
+
+void
+engine_start_warm_up(struct engine *e, enum brain_id b, struct moment at, struct jobs *out)
+{
+    const struct brain_conf *conf = &e->config->brains[b];
+    struct plan p = {.conf = conf, .model = config_model(conf, conf->model)};
+    struct call_spec *spec = xcalloc(1, sizeof *spec);
+    fresh_answer(e, &e->warm_up.answer, b, &p, at);
+    *spec = (struct call_spec){.call = ++e->last_call,
+                               .generation = e->generation,
+                               .brain = b,
+                               .conf = conf,
+                               .model = p.model,
+                               .max_tokens = 1,
+                               .temperature = NAN,
+                               .top_p = NAN,
+                               .limits = conf->limits,
+                               .purpose = CALL_WARM_UP};
+    spec->limits.retries = 0;
+    prompt_add(&spec->prompt, false, "Halo");
+    e->warm_up.call = spec->call;
+    struct job *job = jobs_add(out, JOB_CALL);
+    job->spec = spec;
+    job->purpose = CALL_WARM_UP;
+    job->brain = b;
+    job->call = spec->call;
+    jobs_notify(out, NOTIFY_WARM_UP, NULL, b);
 }
 
 struct answer *

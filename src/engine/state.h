@@ -89,11 +89,18 @@ struct engine {
         bool unanalysed;    /* something was said since the conversation was last queued */
         int64_t idle_at_us; /* when the conversation counts as ended; NEVER_US: it does not */
     } memory;
+    struct {
+        uint32_t call;        /* 0: none runs */
+        struct answer answer; /* of the last one (policy/warm_up.h); provider NULL: none */
+    } warm_up;
+    int64_t called_us[BRAIN_COUNT];   /* when a call of each brain last ended; 0: never */
     int64_t ended_at_us[BRAIN_COUNT]; /* when each brain's newest answer ended, for ties */
 };
 
 /* The answer, or the side call's, that a running call fills. */
 struct answer *running_answer(const struct running *r);
+/* What a call has ended with: into its answer, with what it cost. */
+void engine_take_result(struct engine *e, struct answer *a, struct call_result *r);
 /* The brain's answer begins in PHASE_CONTEXT; engine_start_call asks it later. */
 void engine_await_call(struct engine *e, struct turn *t, enum brain_id b,
                        const struct choice *choice, struct moment at, struct jobs *out);

@@ -182,6 +182,7 @@ static void
 end_session(struct runner *r)
 {
     struct jobs jobs = {0};
+    r->waking = 0;
     runner_cancel(r); /* what waits to be asked ends, too */
     for (size_t i = 0; i < r->token_count; i++)
         cancel_fire(r->tokens[i].cancel);
@@ -261,6 +262,12 @@ const struct measure *
 runner_measure(const struct runner *r)
 {
     return measure_loader_measure(r->measure_loader);
+}
+
+const struct cold_starts *
+runner_cold_starts(const struct runner *r, enum brain_id b)
+{
+    return stored_state_cold_starts(r->stored_state, b);
 }
 
 static bool

@@ -56,6 +56,33 @@ is_reading(const struct runner *r)
            analysis_scheduler_reading(r->analysis_scheduler);
 }
 
+static void
+wake_servers(struct runner *r)
+{
+    struct jobs jobs = {0};
+    unsigned causes = r->waking;
+    r->waking = 0;
+    for (unsigned cause = 0; causes >> cause; cause++)
+        if (causes & 1u << cause)
+            engine_warm_up(r->env.engine, (enum warm_up_cause)cause, clock_moment(), &jobs);
+    runner_carry_out(r, &jobs);
+}
+
+void
+runner_warm_up(struct runner *r, enum warm_up_cause cause)
+{
+    const struct brain_conf *brains = r->opts.config->brains;
+    bool wanted = false;
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        wanted = wanted || brains[b].warm_up != WARM_UP_OFF;
+    if (!wanted)
+        return;
+    begin_reads(r, false);
+    r->waking |= 1u << cause;
+    if (!is_reading(r))
+        wake_servers(r);
+}
+
 void
 runner_prepare(struct runner *r)
 {
@@ -63,6 +90,7 @@ runner_prepare(struct runner *r)
         worker_warm_up(&r->env);
     r->network_warmed = true;
     begin_reads(r, false);
+    runner_warm_up(r, WARM_UP_AT_KEY);
 }
 
 /* These modes tell Claude what is known about the user. Said once to whoever sits there. */
@@ -124,14 +152,18 @@ void
 runner_read_done(struct runner *r)
 {
     struct err err = {0};
-    if (!r->starting.message || is_reading(r))
-        return;
     char *message = r->starting.message;
+    if (is_reading(r))
+        return;
     r->starting.message = NULL;
-    loop_timer_arm(r->starting.timer, NEVER_US);
-    if (!send_message(r, message, r->starting.brains, &err))
-        runner_notify_line(r, NOTIFY_ERROR, "", err.text);
-    free(message);
+    if (message) {
+        loop_timer_arm(r->starting.timer, NEVER_US);
+        if (!send_message(r, message, r->starting.brains, &err))
+            runner_notify_line(r, NOTIFY_ERROR, "", err.text);
+        free(message);
+    }
+    if (r->waking)
+        wake_servers(r);
 }
 
 void

@@ -22,6 +22,8 @@ priority(const struct job *job)
 {
     if (job->purpose == CALL_CONTEXT)
         return PRIO_CONTEXT;
+    if (job->purpose == CALL_WARM_UP)
+        return PRIO_ANALYSIS;
     return job->turn->answers[job->brain].role == ROLE_SHADOW ? PRIO_SHADOW : PRIO_ANSWER;
 }
 
@@ -53,7 +55,7 @@ start_call(struct runner *r, struct job *job)
     const struct measure *measure = measure_loader_measure(r->measure_loader);
     spec->cancel = cancel_create();
     spec->keyring = r->env.keyring;
-    spec->record_dir = xstrdup(r->record_dir);
+    spec->record_dir = job->purpose == CALL_WARM_UP ? NULL : xstrdup(r->record_dir);
     r->tokens = xreallocarray(r->tokens, r->token_count + 1, sizeof *r->tokens);
     r->tokens[r->token_count++] =
         (struct token){.call = spec->call, .cancel = cancel_ref(spec->cancel)};

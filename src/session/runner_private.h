@@ -37,6 +37,8 @@ struct runner {
         unsigned brains;
         struct loop_timer *timer;
     } starting;
+    unsigned
+        waking; /* why servers may have to be woken once what is being read is there; a bit per warm_up_cause */
     struct token *tokens;
     size_t token_count;
     size_t unacknowledged;         /* requests that the writer has not answered */

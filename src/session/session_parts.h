@@ -3,6 +3,7 @@
 #ifndef BERDUA_SESSION_SESSION_PARTS_H
 #define BERDUA_SESSION_SESSION_PARTS_H
 
+#include "berdua/chat/terms.h"
 #include "berdua/core/task.h"
 
 #include <stdbool.h>
@@ -11,6 +12,7 @@
 
 struct call_event;
 struct call_spec;
+struct cold_starts;
 struct config;
 struct store;
 struct engine;
@@ -91,15 +93,17 @@ bool measure_loader_reading(const struct measure_loader *p);
 const struct measure *measure_loader_measure(const struct measure_loader *p);
 
 /* What the store remembers that the engine needs before a message: rollout stages, breakers, and what this month has
- * cost; and a breaker's change given to the writer. */
+ * cost; how long servers took to start up; and a breaker's change given to the writer. */
 struct stored_state *stored_state_create(const struct session_env *env);
 void stored_state_destroy(struct stored_state **s);
-/* Begins to read stages and breakers into the engine, in a worker; what cannot be read stays. So in the next. */
+/* Begins to read stages and breakers into the engine, and the cold starts, in a worker; what cannot be read stays. So in the next. */
 void stored_state_read_routing(struct stored_state *s);
 /* The month's spend: once for the screen, and each time where there is a budget, since other instances spend too. */
 void stored_state_read_spend(struct stored_state *s);
 /* Something is being read that a message waits for: stages and breakers, or the spend where there is a budget. */
 bool stored_state_reading(const struct stored_state *s);
+/* As last read. */
+const struct cold_starts *stored_state_cold_starts(const struct stored_state *s, enum brain_id b);
 /* Gives the writer the breakers that have changed since they were read or written. */
 void stored_state_save(struct stored_state *s);
 /* The request is answered. */

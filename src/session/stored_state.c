@@ -11,6 +11,7 @@
 #include "berdua/conf/config.h"
 #include "berdua/core/pool.h"
 #include "berdua/engine/engine.h"
+#include "berdua/store/cold_starts_store.h"
 #include "berdua/store/rollout_store.h"
 #include "berdua/store/spend_store.h"
 #include "berdua/store/writer.h"
@@ -23,6 +24,7 @@ struct stored_state {
         struct store *store;
         double percent[CATEGORY_COUNT];
         struct breaker breakers[BRAIN_COUNT];
+        struct cold_starts cold_starts[BRAIN_COUNT];
         bool ok;
     } routing;
     struct {
@@ -35,6 +37,7 @@ struct stored_state {
     } month;
     bool reading_routing, reading_spend, spend_read;
     uint64_t saving[BRAIN_COUNT]; /* the request that writes a brain's breaker; 0: none is out */
+    struct cold_starts cold_starts[BRAIN_COUNT];
     struct breaker known[BRAIN_COUNT]; /* as last read, or given to the writer */
 };
 
@@ -86,7 +89,8 @@ read_routing(struct task *t, void *local)
     if (!s->routing.store)
         s->routing.store = store_open(s->env->config->store_url, &err);
     s->routing.ok = s->routing.store && read_stages(s, &err) &&
-                    rollout_store_breakers(s->routing.store, s->routing.breakers, &err);
+                    rollout_store_breakers(s->routing.store, s->routing.breakers, &err) &&
+                    cold_starts_read(s->routing.store, s->routing.cold_starts, &err);
     if (!s->routing.ok)
         log_msg(LOG_INFO, "stages and breakers: %s", err.text);
 }
@@ -114,6 +118,7 @@ take_routing(struct task *t)
     if (s->routing.ok) {
         memcpy(engine_set(e)->stage, s->routing.percent, sizeof s->routing.percent);
         take_breakers(s, s->routing.breakers);
+        memcpy(s->cold_starts, s->routing.cold_starts, sizeof s->cold_starts);
     }
     /* A handle that found no file would never see it come. */
     if (!s->routing.ok || !engine_routes(e) || !store_is_there(s->routing.store))
@@ -128,6 +133,12 @@ stored_state_read_routing(struct stored_state *s)
         return;
     s->reading_routing = true;
     session_task_start(s->env, &s->routing.task, read_routing, take_routing, PRIO_CONTEXT);
+}
+
+const struct cold_starts *
+stored_state_cold_starts(const struct stored_state *s, enum brain_id b)
+{
+    return &s->cold_starts[b];
 }
 
 /* ---- breakers, written back ---- */

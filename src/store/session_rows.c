@@ -214,13 +214,18 @@ static struct conversation *
 read_conversation(struct db *db, const char *id, struct err *err)
 {
     struct conversation *c = NULL;
-    struct stmt *s = db_query(db, "SELECT user, title, started_us FROM session WHERE id = ?1",
+    struct stmt *s = db_query(db,
+                              "SELECT user, title, started_us,"
+                              " (SELECT coalesce(sum(cost_usd), 0) FROM side_call"
+                              " WHERE purpose = 'warm_up' AND session = ?1 AND simulated = 0)"
+                              " FROM session WHERE id = ?1",
                               SQL_ARGS(SQL_TEXT(id)), err);
     if (stmt_next(s, err)) {
         c = conversation_create(stmt_str(s, 0));
         copy_id(c->id, id);
         c->title = stmt_dup(s, 1);
         c->started_wall_us = stmt_int(s, 2);
+        c->warm_up_usd = stmt_real(s, 3);
     }
     if (stmt_finish(s) && !c)
         err_set(err, "no session %s", id);

@@ -50,21 +50,23 @@ struct side_call_write {
     X(T, BOOL, tokens_estimated, a.usage.estimated, NULL)                                          \
     X(T, REAL, cost_usd, a.cost_usd, NULL)                                                         \
     X(T, BOOL, simulated, a.simulated, NULL)                                                       \
-    X(T, REAL, saved_usd, a.saved_usd, NULL)
+    X(T, REAL, saved_usd, a.saved_usd, NULL)                                                       \
+    X(T, BOOL, cold, a.cold, NULL)
 ROW_TYPE(side_call_write, SIDE_CALL_FIELDS);
 
 /* No two calls of a brain for one purpose begin in the same microsecond: such a row is this one, written before. */
 static bool
 insert_side_call(struct db *db, const struct side_call_write *row, struct err *err)
 {
-    return row_run(&side_call_write_type, row, db,
-                   "INSERT INTO side_call (at_us, brain, purpose, session, provider, model, status,"
-                   " error_kind, error_message, total_us, tokens_in, tokens_out, tokens_estimated,"
-                   " cost_usd, simulated, saved_usd)"
-                   " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16"
-                   " WHERE NOT EXISTS (SELECT 1 FROM side_call WHERE at_us = ?1 AND brain = ?2 AND "
-                   "purpose = ?3)",
-                   err);
+    return row_run(
+        &side_call_write_type, row, db,
+        "INSERT INTO side_call (at_us, brain, purpose, session, provider, model, status,"
+        " error_kind, error_message, total_us, tokens_in, tokens_out, tokens_estimated,"
+        " cost_usd, simulated, saved_usd, cold)"
+        " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17"
+        " WHERE NOT EXISTS (SELECT 1 FROM side_call WHERE at_us = ?1 AND brain = ?2 AND "
+        "purpose = ?3)",
+        err);
 }
 
 static struct side_call_write
@@ -129,15 +131,17 @@ spend_store_close(struct spend_store **sp)
     " AND (cost_usd IS NOT NULL OR status NOT IN ('running', 'failed'))"
 
 static const char sums_sql[] =
-    "SELECT brain, sum(cost_usd), count(*) - count(cost_usd) FROM"
-    " (SELECT brain, cost_usd FROM answer" COUNTED
-    " UNION ALL SELECT brain, cost_usd FROM side_call" COUNTED ") GROUP BY brain";
+    "SELECT brain, sum(cost_usd), count(*) - count(cost_usd),"
+    " coalesce(sum(cost_usd) FILTER (WHERE purpose = 'warm_up'), 0) FROM"
+    " (SELECT brain, cost_usd, NULL AS purpose FROM answer" COUNTED
+    " UNION ALL SELECT brain, cost_usd, purpose FROM side_call" COUNTED ") GROUP BY brain";
 
 /* In the order in which they were asked: who had spent more when the cap was reached. */
 static const char calls_sql[] =
-    "SELECT brain, cost_usd FROM"
-    " (SELECT at_us, brain, cost_usd FROM answer" COUNTED
-    " UNION ALL SELECT at_us, brain, cost_usd FROM side_call" COUNTED ") ORDER BY at_us";
+    "SELECT brain, cost_usd, warm_up FROM"
+    " (SELECT at_us, brain, cost_usd, 0 AS warm_up FROM answer" COUNTED
+    " UNION ALL SELECT at_us, brain, cost_usd, purpose = 'warm_up' FROM side_call" COUNTED
+    ") ORDER BY at_us";
 
 static bool
 sum_up(struct db *db, int64_t from_us, int64_t to_us, struct spend *out, struct err *err)
@@ -150,6 +154,7 @@ sum_up(struct db *db, int64_t from_us, int64_t to_us, struct spend *out, struct 
         double usd = stmt_real(q, 1);
         out->usd[b] += isnan(usd) ? 0 : usd;
         out->unknown += stmt_int(q, 2);
+        out->warm_up_usd += stmt_real(q, 3);
     }
     return stmt_finish(q);
 }
@@ -161,8 +166,11 @@ one_by_one(struct db *db, int64_t from_us, int64_t to_us, double cap, struct spe
     struct stmt *q = db_query(db, calls_sql, SQL_ARGS(SQL_INT(from_us), SQL_INT(to_us)), err);
     while (stmt_next(q, err)) {
         int b = brain_id_parse(stmt_str(q, 0));
+        double usd = stmt_real(q, 1);
         if (b >= 0)
-            spend_add(out, (enum brain_id)b, stmt_real(q, 1), cap);
+            spend_add(out, (enum brain_id)b, usd, cap);
+        if (b >= 0 && stmt_int(q, 2) && usd > 0)
+            out->warm_up_usd += usd;
     }
     return stmt_finish(q);
 }

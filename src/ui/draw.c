@@ -111,13 +111,27 @@ panel_state(struct ui *ui, int64_t now_us, struct panel_view *v)
     }
 }
 
-/* While Claude waits for its context the panel is painted more often, since that wait is short. */
+static bool
+is_waking(const struct ui *ui)
+{
+    for (int b = 0; b < BRAIN_COUNT; b++) {
+        const struct answer *a = ui->facts->brain[b].warm_up;
+        if (a && a->status == STATUS_RUNNING)
+            return true;
+    }
+    return false;
+}
+
+/* While Claude waits for its context the panel is painted more often, since that wait is short; while nothing but a
+ * server's start is awaited, for its seconds. */
 static int64_t
 panel_interval_us(const struct ui *ui)
 {
     const struct turn *t = conversation_last(ui->conversation);
     bool waits = t && t->asked[BRAIN_CLAUDE] && t->answers[BRAIN_CLAUDE].phase == PHASE_CONTEXT;
-    return waits ? PANEL_WAIT_INTERVAL_US : PANEL_INTERVAL_US;
+    if (waits)
+        return PANEL_WAIT_INTERVAL_US;
+    return ui_running(ui) ? PANEL_INTERVAL_US : PANEL_WAKING_INTERVAL_US;
 }
 
 static void
@@ -153,8 +167,8 @@ ui_panel_due(const struct ui *ui)
 {
     if (ui->layout.panel.rows <= 0 && ui->layout.strip.rows <= 0)
         return NEVER_US;
-    return ui->page == ACT_NONE && ui_running(ui) ? ui->panel_painted_us + panel_interval_us(ui)
-                                                  : NEVER_US;
+    bool moves = ui_running(ui) || is_waking(ui);
+    return ui->page == ACT_NONE && moves ? ui->panel_painted_us + panel_interval_us(ui) : NEVER_US;
 }
 
 static void

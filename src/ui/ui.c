@@ -122,9 +122,8 @@ to_editor(struct ui *ui, const struct input_event *ev)
 {
     char vi = editor_vi_mode(ui->editor);
     ui->quit_armed = false;
-    if (!ui->typed && ui->ops.typed)
+    if (ui->ops.typed)
         ui->ops.typed(ui->ops.arg);
-    ui->typed = true;
     if (ev->kind == INPUT_PASTE)
         editor_paste(ui->editor, ev->bytes, ev->len);
     else

@@ -32,7 +32,8 @@ enum {
     NOTICE_STAYS_US = 1500000,
     SAVING_SHOWN_US = 1000000, /* a write that is merely on its way is not worth a word before */
     PANEL_INTERVAL_US = 250000,
-    PANEL_WAIT_INTERVAL_US = 50000
+    PANEL_WAIT_INTERVAL_US = 50000,
+    PANEL_WAKING_INTERVAL_US = 1000000
 };
 
 enum tab { TAB_LEFT, TAB_RIGHT, TAB_FIGURES, TAB_COUNT };
@@ -62,7 +63,6 @@ struct ui {
     unsigned dirty;
     struct layout layout;
     int rows, cols;
-    bool typed;   /* a key has gone into the input line */
     bool figures; /* panel or strip wanted */
     int zoom;     /* -1 none, 0 left, 1 right */
     enum tab tab;

@@ -16,10 +16,10 @@ struct http;
 struct http_request;
 struct keyring;
 
-/* What a call is for: an answer to the operator's message, the cultural context of it, or the analysis of a
- * conversation. */
-enum call_purpose { CALL_ANSWER, CALL_CONTEXT, CALL_ANALYSIS, CALL_PURPOSE_COUNT };
-/* "answer", "context", "analysis"; parse returns -1 for an unknown word. */
+/* What a call is for: an answer to the operator's message, the cultural context of it, the analysis of a conversation, or
+ * to wake a server that sleeps. */
+enum call_purpose { CALL_ANSWER, CALL_CONTEXT, CALL_ANALYSIS, CALL_WARM_UP, CALL_PURPOSE_COUNT };
+/* "answer", "context", "analysis", "warm_up"; parse returns -1 for an unknown word. */
 const char *call_purpose_name(enum call_purpose p);
 int call_purpose_parse(const char *name);
 

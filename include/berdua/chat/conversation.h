@@ -56,8 +56,9 @@ struct conversation {
     int64_t started_wall_us;
     struct turn **turns; /* oldest first */
     size_t count;
-    bool older;        /* the store has turns before turns[0] that are not loaded */
-    uint32_t revision; /* rises when turns are added or removed */
+    bool older;         /* the store has turns before turns[0] that are not loaded */
+    double warm_up_usd; /* what waking servers for it has cost */
+    uint32_t revision;  /* rises when turns are added or removed */
 };
 
 struct conversation *conversation_create(const char *user);

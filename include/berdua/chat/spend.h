@@ -10,6 +10,7 @@
 
 struct spend {
     double usd[BRAIN_COUNT];
+    double warm_up_usd;  /* the part of both that went into waking servers */
     int64_t unknown;     /* calls whose cost nobody knows; they count nothing */
     bool capped;         /* both together reached the cap */
     enum brain_id first; /* where capped: who had spent more by then */

@@ -90,6 +90,12 @@ void engine_set_spend(struct engine *e, const struct spend *stored, struct momen
 const struct spend *engine_spend(const struct engine *e);
 /* A call that belongs to no turn (an analysis) has ended: its cost and its success count. */
 void engine_side_call(struct engine *e, const struct answer *a, struct moment at, struct jobs *out);
+/* Why a server may have to be woken: the chat has started, or a key was pressed. */
+enum warm_up_cause { WARM_UP_AT_START, WARM_UP_AT_KEY };
+/* Wakes a brain's server where brains.*.warm_up says so, unless it is awake, paused or too dear; one at a time. */
+void engine_warm_up(struct engine *e, enum warm_up_cause cause, struct moment at, struct jobs *out);
+/* The last call that woke this brain's server, or is about to; NULL: none since a message was sent to it. */
+const struct answer *engine_warming(const struct engine *e, enum brain_id b);
 /* Whether conversations of this user are analysed, and the profile that Claude is told (NULL: none). */
 void engine_set_memory(struct engine *e, bool enabled, const char *text);
 /* The same without a change of the profile. */

@@ -33,6 +33,7 @@ enum notice_kind {
     NOTIFY_FIRST_TOKEN, /* precedes its delta */
     NOTIFY_DELTA,       /* text, len */
     NOTIFY_RETRY,
+    NOTIFY_WARM_UP, /* a server is being woken, starts up, or this has ended: engine_warming(brain) */
     NOTIFY_ANSWER,     /* an answer ended */
     NOTIFY_SERVED,     /* the turn has a served answer now */
     NOTIFY_TURN_ENDED, /* nothing of the turn runs any more */

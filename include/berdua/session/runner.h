@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct cold_starts;
 struct err;
 struct loop;
 struct runner;
@@ -42,8 +43,13 @@ const struct engine *runner_engine(const struct runner *r);
 /* NULL until the first message. */
 const struct measure *runner_measure(const struct runner *r);
 
-/* Somebody types: what the first message needs is read meanwhile, in a worker. */
+/* Somebody types: what the first message needs is read meanwhile, in a worker, and a server that sleeps is woken where
+ * the configuration wants it. */
 void runner_prepare(struct runner *r);
+/* Wakes servers where the configuration wants it; at a key runner_prepare does. */
+void runner_warm_up(struct runner *r, enum warm_up_cause cause);
+/* How long this brain's server took to start up before. */
+const struct cold_starts *runner_cold_starts(const struct runner *r, enum brain_id b);
 /* Sent as soon as what it needs has been read from the store; an error after that comes as a notice. */
 bool runner_submit(struct runner *r, const char *message, unsigned brains, struct err *err);
 /* A message waits to be sent. */

@@ -5,6 +5,7 @@
 #ifndef BERDUA_UI_UI_H
 #define BERDUA_UI_UI_H
 
+#include "berdua/chat/cold_starts.h"
 #include "berdua/chat/conversation.h"
 #include "berdua/conf/config.h"
 #include "berdua/ui/action.h"
@@ -20,7 +21,7 @@ struct ui;
 
 struct ui_ops {
     void *arg;
-    /* The first key of this session went into the input line. May be NULL. */
+    /* A key went into the input line. May be NULL. */
     void (*typed)(void *arg);
     /* A domain action; argument may be NULL. */
     void (*perform)(void *arg, enum action action, const char *argument);
@@ -58,11 +59,14 @@ struct ui_facts {
         int64_t p50_us, p95_us; /* first token, UNKNOWN without data */
         int64_t n;
         double cost_usd;
-        bool paused; /* left alone after failures, until a call succeeds */
+        bool paused;                  /* left alone after failures, until a call succeeds */
+        const struct answer *warm_up; /* the call that wakes its server, or did last; NULL: none */
+        struct cold_starts cold_starts;
     } brain[BRAIN_COUNT];
     struct {
         double session_usd;            /* side calls too */
         double month_usd;              /* all sessions; NAN: not read yet */
+        double warm_up_usd;            /* the part of it that went into waking servers */
         double cap_usd;                /* of a month; NAN: none */
         bool session_gaps, month_gaps; /* some costs are not known */
     } cost;

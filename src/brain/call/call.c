@@ -256,7 +256,7 @@ static void
 judge_end(struct call_run *run)
 {
     const struct decoded *d = decoder_state(run->decoder);
-    if (run->too_long) {
+    if (run->too_long || run->awake) {
         return;
     } else if (proper_end(run)) {
         clear_error(run);
@@ -464,7 +464,7 @@ make_result(struct call_run *run)
         end_us = clock_us();
     run->times.total_us = run->start_us ? end_us - run->start_us : 0;
     run->times.queue_us = d->queue_us;
-    run->times.execution_us = d->execution_us;
+    run->times.execution_us = run->awake ? 0 : d->execution_us;
     r->status = status_of(run, d);
     r->error = run->error;
     run->error = (struct answer_error){0};

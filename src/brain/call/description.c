@@ -30,8 +30,10 @@ prompt_add(struct prompt *p, bool assistant, const char *text)
         (struct prompt_message){.assistant = assistant, .text = xstrdup(text)};
 }
 
-static const char *const purposes[CALL_PURPOSE_COUNT] = {
-    [CALL_ANSWER] = "answer", [CALL_CONTEXT] = "context", [CALL_ANALYSIS] = "analysis"};
+static const char *const purposes[CALL_PURPOSE_COUNT] = {[CALL_ANSWER] = "answer",
+                                                         [CALL_CONTEXT] = "context",
+                                                         [CALL_ANALYSIS] = "analysis",
+                                                         [CALL_WARM_UP] = "warm_up"};
 
 NAMES_DEFINE(call_purpose, purposes)
 

@@ -63,11 +63,14 @@ refresh_facts(struct chat *c)
     c->facts.store.lost = c->unsaved.cause == UNSAVED_LOST;
     const struct spend *spend = engine_spend(runner_engine(c->runner));
     c->facts.cost.month_usd = spend ? spend_total(spend) : NAN;
+    c->facts.cost.warm_up_usd = spend ? spend->warm_up_usd : 0;
     c->facts.cost.month_gaps = spend && spend->unknown > 0;
     for (int b = 0; b < BRAIN_COUNT; b++) {
         const struct breaker *breaker = engine_breaker(runner_engine(c->runner), (enum brain_id)b);
         c->facts.brain[b].paused =
             breaker_state(breaker, breaker_limits(c->config), clock_wall_us()) != BREAKER_CLOSED;
+        c->facts.brain[b].warm_up = engine_warming(runner_engine(c->runner), (enum brain_id)b);
+        c->facts.brain[b].cold_starts = *runner_cold_starts(c->runner, (enum brain_id)b);
     }
 }
 
@@ -255,6 +258,7 @@ run_screen(const struct config *config, const struct globals *g, const char *con
     loaded = NULL;
     ui_set_conversation(c.ui, engine_conversation(runner_engine(c.runner)));
     loop_set_before_wait(c.loop, ui_before_wait, c.ui);
+    runner_warm_up(c.runner, WARM_UP_AT_START);
     code = loop_run(c.loop);
     loop_set_before_wait(c.loop, NULL, NULL);
 out:

@@ -12,6 +12,7 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
+#include "berdua/chat/cold_starts.h"
 #include "berdua/core/loop.h"
 #include "berdua/core/thread.h"
 #include "berdua/session/runner.h"
@@ -36,6 +37,7 @@ struct linear {
     bool skipping; /* the rest of a line that was too long */
     int signo;     /* what ended it, 0: nothing yet */
     bool simulated;
+    bool waking;                 /* the operator knows that a server starts up */
     const struct answer *unseen; /* of a shadow that has ended */
     enum unsaved_cause unsaved;  /* as last said */
 };
@@ -100,6 +102,37 @@ unsaved_words(const struct linear *l)
     return l->unsaved == UNSAVED_LOST ? "NOT saved" : "not saved yet";
 }
 
+/* The server of the brain starts up; how long that took before. */
+static void
+say_starting(struct linear *l, enum brain_id b)
+{
+    char usual[COLD_STARTS_TEXT];
+    cold_starts_text(runner_cold_starts(l->runner, b), usual);
+    leave_prompt(l);
+    fflush(stdout);
+    out_say("berdua: %s is starting up%s%s\n", brain_title(b), usual[0] ? ", " : "", usual);
+}
+
+/* Told only of a server that was asleep, or cannot be woken. */
+static void
+say_warm_up(struct linear *l, enum brain_id b)
+{
+    const struct answer *a = engine_warming(runner_engine(l->runner), b);
+    if (a && a->phase == PHASE_WARMING && !l->waking)
+        say_starting(l, b);
+    l->waking = a && a->phase == PHASE_WARMING;
+    bool failed = a && (a->status == STATUS_FAILED || a->status == STATUS_TIMEOUT);
+    if (!failed && !(a && a->status == STATUS_COMPLETE && a->cold))
+        return;
+    leave_prompt(l);
+    fflush(stdout);
+    if (failed)
+        out_say("berdua: %s was not woken: %s\n", brain_title(b), a->error.message);
+    else
+        out_say("berdua: %s is ready, after %.0f s\n", brain_title(b),
+                (double)a->times.total_us / US_PER_S);
+}
+
 /* The runner is still walking its jobs: input that follows from a notice waits for before_wait. */
 static void
 on_notice(void *arg, const struct job *job)
@@ -137,6 +170,12 @@ on_notice(void *arg, const struct job *job)
             out_say("berdua: not saved yet: %s\n",
                     kind == VERDICT_NONE ? "verdict withdrawn" : verdict_kind_name(kind));
         }
+        break;
+    case NOTIFY_WAITING:
+        say_starting(l, job->brain);
+        break;
+    case NOTIFY_WARM_UP:
+        say_warm_up(l, job->brain);
         break;
     case NOTIFY_SAVED:
         leave_prompt(l);
@@ -378,7 +417,8 @@ run_linear(struct linear *l, const struct config *config, const char *record_dir
         !loop_add_signal(l->loop, SIGTERM, interrupted, l, &err) ||
         !loop_add_signal(l->loop, SIGHUP, interrupted, l, &err))
         goto out;
-    runner_prepare(l->runner); /* no screen waits to be painted */
+    runner_prepare(l->runner); /* no screen waits to be painted, and no key is seen before Enter */
+    runner_warm_up(l->runner, WARM_UP_AT_START);
     if (take_c)
         runner_take_conversation(l->runner, take_c, NULL);
     take_c = NULL;

@@ -22,7 +22,7 @@ add_cost(struct ui_facts *facts, const struct answer *a)
 static void
 add_costs(const struct conversation *c, struct ui_facts *facts)
 {
-    facts->cost.session_usd = 0;
+    facts->cost.session_usd = c->warm_up_usd;
     facts->cost.session_gaps = false;
     for (int b = 0; b < BRAIN_COUNT; b++)
         facts->brain[b].cost_usd = 0;

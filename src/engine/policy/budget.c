@@ -35,6 +35,7 @@ engine_set_spend(struct engine *e, const struct spend *stored, struct moment at)
     /* The store lacks calls that have just ended here; this engine lacks those of other instances. */
     for (int b = 0; b < BRAIN_COUNT; b++)
         s->usd[b] = fmax(s->usd[b], stored->usd[b]);
+    s->warm_up_usd = fmax(s->warm_up_usd, stored->warm_up_usd);
     s->unknown = s->unknown > stored->unknown ? s->unknown : stored->unknown;
     if (stored->capped) {
         s->capped = true;
@@ -64,7 +65,8 @@ usd_digits(double usd)
     return usd <= 0 || usd >= .1 ? 2 : usd >= .01 ? 4 : 6;
 }
 
-/* "budget.usd_per_month: 5.00 USD reached in November 2026 (claude 4.31, llama 0.71)", or "4.10 of 5.00 USD spent" */
+/* "budget.usd_per_month: 5.00 USD reached in November 2026 (claude 4.31, llama 0.71, warm-ups 0.02 of it)", or "4.10 of
+ * 5.00 USD spent" */
 static char *
 spend_so_far(const struct engine *e, struct moment at)
 {
@@ -75,10 +77,13 @@ spend_so_far(const struct engine *e, struct moment at)
     double first = reached ? budget_cap(e) : c + l;
     char *of =
         reached ? xstrdup("") : xasprintf(" of %.*f", usd_digits(budget_cap(e)), budget_cap(e));
-    char *text = xasprintf("budget.usd_per_month: %.*f%s USD %s in %s (claude %.*f, llama %.*f)",
+    double w = e->budget.spend.warm_up_usd;
+    char *woken = w > 0 ? xasprintf(", warm-ups %.*f of it", usd_digits(w), w) : xstrdup("");
+    char *text = xasprintf("budget.usd_per_month: %.*f%s USD %s in %s (claude %.*f, llama %.*f%s)",
                            usd_digits(first), first, of, reached ? "reached" : "spent",
                            clock_format(at.wall_us, "%B %Y", month, sizeof month), usd_digits(c), c,
-                           usd_digits(l), l);
+                           usd_digits(l), l, woken);
+    free(woken);
     free(of);
     return text;
 }
@@ -119,4 +124,13 @@ budget_count(struct engine *e, const struct answer *a, struct moment at, struct 
     if (spend_counts(a->status, a->cost_usd))
         spend_add(&e->budget.spend, a->brain, a->cost_usd, budget_cap(e));
     budget_warn(e, at, out);
+}
+
+void
+budget_count_warm_up(struct engine *e, const struct answer *a, struct moment at, struct jobs *out)
+{
+    keep_month(e, at);
+    if (a->cost_usd > 0 && !a->simulated)
+        e->budget.spend.warm_up_usd += a->cost_usd;
+    budget_count(e, a, at, out);
 }

@@ -14,6 +14,9 @@ char *budget_refusal(const struct engine *e, enum brain_id b, struct moment at);
 bool budget_stops(const struct engine *e, enum brain_id b, struct moment at);
 /* Adds the cost of an answer or side call that has ended. */
 void budget_count(struct engine *e, const struct answer *a, struct moment at, struct jobs *out);
+/* The same of a call that woke a server. */
+void budget_count_warm_up(struct engine *e, const struct answer *a, struct moment at,
+                          struct jobs *out);
 /* Notifies once a month when 80 % of the cap are spent. */
 void budget_warn(struct engine *e, struct moment at, struct jobs *out);
 

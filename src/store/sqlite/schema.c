@@ -186,7 +186,7 @@ static const char context_tables[] =
     " n INTEGER PRIMARY KEY,"
     " at_us INTEGER NOT NULL,"
     " brain TEXT NOT NULL,"
-    " purpose TEXT NOT NULL," /* context, analysis, removed */
+    " purpose TEXT NOT NULL," /* context, analysis, warm_up, removed */
     " session TEXT,"
     " provider TEXT,"
     " model TEXT,"
@@ -316,10 +316,20 @@ static const char verdict_columns[] =
     " BEGIN SELECT raise(ABORT, 'verdicts are append-only'); END;"
     "CREATE INDEX turn_routed ON turn (category, at_us) WHERE mode IN ('route', 'full');";
 
+/* What a warm-up cost and how long the server took to start up. Both questions are asked at the first key. */
+static const char warm_ups[] =
+    "ALTER TABLE side_call ADD COLUMN cold INTEGER NOT NULL DEFAULT 0;"
+    "CREATE INDEX answer_cold ON answer (brain, at_us, ttft_us) WHERE cold = 1 AND simulated = 0;"
+    "CREATE INDEX side_call_warm_up ON side_call (brain, at_us) WHERE purpose = 'warm_up';"
+    "DROP INDEX side_call_spend;"
+    "CREATE INDEX side_call_spend ON side_call (at_us, simulated, brain, cost_usd, status, "
+    "purpose);";
+
 /* steps[v] leads from version v to v + 1; of as many parts as it needs. */
 static const char *const steps[SCHEMA_VERSION][2] = {
     {version_1},     {rollout_tables}, {insight_tables}, {context_tables, shadow_view},
-    {memory_tables}, {breaker_target}, {saved_columns},  {verdict_columns}};
+    {memory_tables}, {breaker_target}, {saved_columns},  {verdict_columns},
+    {warm_ups}};
 static_assert(ARRAY_LEN(steps) == SCHEMA_VERSION, "one step per version");
 
 static bool

@@ -314,8 +314,9 @@ decode_field(const struct field *f, void *row, const struct json *o)
     struct buf text;
     bool truth, ok;
     buf_init(&text, ANSWER_MAX_BYTES);
-    if (!v && f->kind == FIELD_KNOWN) {
-        value.n = UNKNOWN; /* a column that is newer than the file is not there */
+    bool newer = f->kind == FIELD_KNOWN || f->kind == FIELD_BOOL || f->kind == FIELD_REAL;
+    if (!v && newer) { /* a column that is newer than the file is not there */
+        value.n = f->kind == FIELD_KNOWN ? UNKNOWN : 0;
         ok = true;
     } else if (f->kind == FIELD_BOOL) {
         ok = json_get_bool(o, f->name, &truth);
@@ -323,7 +324,7 @@ decode_field(const struct field *f, void *row, const struct json *o)
     } else if (stored_as[f->kind] == SQL_ARG_INT) {
         ok = get_int(v, &value.n);
     } else if (stored_as[f->kind] == SQL_ARG_REAL) {
-        ok = !v || json_num(v, &value.d) || json_is_null(v);
+        ok = json_num(v, &value.d) || json_is_null(v);
     } else if ((ok = get_bytes(v, &text))) {
         value.text = text.p;
         value.len = text.len;

@@ -65,7 +65,7 @@ panel_failed(const struct answer *a)
 void
 panel_remarks(struct panel *p, const struct panel_view *v, enum brain_id b, int cols)
 {
-    const struct answer *a = panel_answer(v, b);
+    const struct answer *a = panel_answer(v, b), *woken = v->facts->brain[b].warm_up;
     char shadow[64];
     struct buf text;
     buf_init(&text, 4096);
@@ -73,6 +73,13 @@ panel_remarks(struct panel *p, const struct panel_view *v, enum brain_id b, int 
         line_addf(panel_row(p, cols, 1), INK_NOTICE, "%s: %s", words_brain(b), shadow);
     if (panel_paused(v, b))
         line_addf(panel_row(p, cols, 1), INK_WARNING, "%s: paused after failures", words_brain(b));
+    panel_starting_rows(p, v, b, cols);
+    if (woken && panel_failed(woken)) {
+        buf_printf(&text, "%s was not woken: ", words_brain(b));
+        words_error(&text, woken);
+        panel_wrapped(p, cols, 3, INK_LABEL, text.p, text.len);
+        buf_truncate(&text, 0);
+    }
     if (a && a->retry_why) {
         buf_printf(&text, "%s retried: %s", words_brain(b), a->retry_why);
         line_add_raw(panel_row(p, cols, 3), INK_WARNING, text.p, text.len, cols);
@@ -148,6 +155,9 @@ panel_signature(const struct panel_view *v)
             h = mix_hash(h, (uint64_t)a->retries);
         }
         h = mix_hash(h, (uint64_t)v->facts->brain[b].n << 1 | v->facts->brain[b].paused);
+        const struct answer *woken = v->facts->brain[b].warm_up;
+        if (woken)
+            h = mix_hash(h, (uint64_t)woken->phase << 8 | (uint64_t)woken->status);
     }
     for (int k = 0; k < VERDICT_KIND_COUNT; k++)
         h = mix_hash(h, (uint64_t)v->facts->tally[k]);

@@ -54,7 +54,11 @@ panel_cost(struct panel *p, const struct panel_view *v, int cols)
 {
     struct costs c;
     int rank = isnan(v->facts->cost.cap_usd) ? RANK_COST : RANK_BUDGET;
+    char figure[WORDS_FIGURE];
     costs_of(v, &c);
+    if (v->facts->cost.warm_up_usd > 0 && c.month[0])
+        panel_figure(p, cols, RANK_COST + 1, "warm-ups this month",
+                     words_cost(figure, v->facts->cost.warm_up_usd));
     if (c.session[0] && c.month[0] && utf8_width(c.both, strlen(c.both)) <= cols) {
         line_add_str(panel_row(p, cols, rank), INK_LABEL, c.both);
         return;

@@ -174,6 +174,47 @@ panel_paused(const struct panel_view *v, enum brain_id b)
     return v->facts->brain[b].paused && !said;
 }
 
+/* ---- a server that starts up ---- */
+
+/* What waits for the server: an answer, or the call that wakes it; NULL: nothing does. A call that wakes a server which
+ * is awake has ended before anybody can read of it. */
+static const struct answer *
+waiting_for_start(const struct panel_view *v, enum brain_id b)
+{
+    const struct answer *a = panel_answer(v, b), *woken = v->facts->brain[b].warm_up;
+    if (a && a->status == STATUS_RUNNING)
+        return a->phase == PHASE_WARMING ? a : NULL;
+    bool runs = woken && woken->status == STATUS_RUNNING && woken->started_us > 0;
+    return runs && v->now_us - woken->started_us >= US_PER_S ? woken : NULL;
+}
+
+const char *
+panel_starting(const struct panel_view *v, enum brain_id b, char out[STARTING_CAP],
+               char usual[STARTING_CAP])
+{
+    const struct answer *a = waiting_for_start(v, b);
+    usual[0] = 0;
+    if (!a)
+        return NULL;
+    snprintf(out, STARTING_CAP, "starting up %d s", (int)((v->now_us - a->started_us) / US_PER_S));
+    return cold_starts_text(&v->facts->brain[b].cold_starts, usual) ? out : NULL;
+}
+
+void
+panel_starting_rows(struct panel *p, const struct panel_view *v, enum brain_id b, int cols)
+{
+    char since[STARTING_CAP], usual[STARTING_CAP], all[3 * STARTING_CAP];
+    if (!panel_starting(v, b, since, usual))
+        return;
+    snprintf(all, sizeof all, "%s: %s%s%s", words_brain(b), since, usual[0] ? ", " : "", usual);
+    if (utf8_width(all, strlen(all)) <= cols) {
+        line_add_str(panel_row(p, cols, 1), INK_WARNING, all);
+        return;
+    }
+    line_addf(panel_row(p, cols, 1), INK_WARNING, "%s: %s", words_brain(b), since);
+    line_add_str(panel_row(p, cols, 2), INK_WARNING, usual);
+}
+
 /* ---- the shadow ---- */
 
 const char *

@@ -60,6 +60,12 @@ void strip_message(struct line *l, const struct panel_view *v);
 void panel_cost(struct panel *p, const struct panel_view *v, int cols);
 /* At the right edge. */
 void strip_cost(struct line *l, const struct panel_view *v);
+enum { STARTING_CAP = COLD_STARTS_TEXT };
+/* "starting up 17 s", and in usual how long that took before ("": not known). NULL: nothing waits for the server. */
+const char *panel_starting(const struct panel_view *v, enum brain_id b, char out[STARTING_CAP],
+                           char usual[STARTING_CAP]);
+/* The same in a row, or two. */
+void panel_starting_rows(struct panel *p, const struct panel_view *v, enum brain_id b, int cols);
 /* Is this brain paused after failures, without the answer in sight saying so? */
 bool panel_paused(const struct panel_view *v, enum brain_id b);
 /* What the operator is told of a shadow; NULL when this brain is no shadow. */

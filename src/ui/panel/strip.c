@@ -45,17 +45,25 @@ brain_line(struct panel *p, const struct panel_view *v, enum brain_id b,
 {
     struct line *l = panel_row(p, cols, 0);
     const struct answer *a = panel_answer(v, b);
+    const struct answer *tried = a ? a : v->facts->brain[b].warm_up;
+    const struct answer *failed = tried && panel_failed(tried) ? tried : NULL;
+    char since[STARTING_CAP], usual[STARTING_CAP];
     line_add_str(l, INK_TEXT, " ");
     head(l, v, b, NAME_COLS, STATE_COLS);
-    if (panel_paused(v, b)) {
+    if (panel_starting(v, b, since, usual)) {
+        line_addf(l, INK_WARNING, " %s%s%s", since, usual[0] ? ", " : "", usual);
+    } else if (panel_paused(v, b)) {
         line_add_str(l, INK_WARNING, " paused after failures");
-    } else if (a && panel_failed(a)) {
+    } else if (failed) {
         struct buf why;
         buf_init(&why, 4096);
-        words_error(&why, a);
-        line_add_str(l, INK_TEXT, " ");
-        line_add_raw(l, a->status == STATUS_REFUSED ? INK_WARNING : INK_ERROR, why.p, why.len,
-                     cols);
+        buf_append_str(&why, failed == a ? " " : " not woken: ");
+        words_error(&why, failed);
+        line_add_raw(l,
+                     failed != a                        ? INK_LABEL
+                     : failed->status == STATUS_REFUSED ? INK_WARNING
+                                                        : INK_ERROR,
+                     why.p, why.len, cols);
         buf_finish(&why);
     } else {
         char text[WORDS_FIGURE];
@@ -73,12 +81,14 @@ strip_make(struct panel *p, const struct panel_view *v, int rows, int cols)
     if (rows < STRIP_ROWS) {
         struct line *l = panel_row(p, cols, 0);
         for (int i = 0; i < BRAIN_COUNT; i++) {
-            char text[WORDS_FIGURE];
+            char text[WORDS_FIGURE], since[STARTING_CAP], usual[STARTING_CAP];
             enum brain_id b = turn_side(v->turn, i);
             line_add_str(l, INK_TEXT, i ? "   " : " ");
             head(l, v, b, NAME_COLS, 0);
             figure_text(text, FIGURE_FIRST_TOKEN, v, b);
-            if (!figure_unknown(text))
+            if (panel_starting(v, b, since, usual))
+                line_addf(l, INK_WARNING, "%s%s", v->glyphs->middle, since);
+            else if (!figure_unknown(text))
                 line_addf(l, INK_VALUE, "%s%s", v->glyphs->middle, text);
         }
         return;

@@ -32,6 +32,7 @@ struct caller {
     double temperature, top_p;
     char *record_dir;
     size_t max_bytes;
+    enum call_purpose purpose;
 };
 
 static inline void
@@ -108,6 +109,7 @@ caller_run(struct caller *c)
                                .top_p = c->top_p,
                                .limits = c->limits,
                                .max_bytes = c->max_bytes,
+                               .purpose = c->purpose,
                                .seed = 1,
                                .record_dir = xstrdup(c->record_dir),
                                .cancel = c->cancel ? cancel_ref(c->cancel) : cancel_create()};

@@ -305,7 +305,7 @@ a_context_is_played_for_a_context_only(void **state)
     static const char *const message = "Gimana cara menegur karyawan di depan tim tanpa bikin dia "
                                        "kehilangan muka?";
     struct cassette_library *s = cassette_library_open(NULL, NULL);
-    for (int p = 0; p < CALL_PURPOSE_COUNT; p++) {
+    for (int p = CALL_ANSWER; p <= CALL_ANALYSIS; p++) {
         const struct cassette *c =
             cassette_library_pick(s, BRAIN_LLAMA, (enum call_purpose)p, message, "cultural", 3);
         assert_non_null(c);
@@ -315,6 +315,7 @@ a_context_is_played_for_a_context_only(void **state)
         cassette_library_pick(s, BRAIN_LLAMA, CALL_CONTEXT, message, "cultural", 3)->message,
         message);
     assert_null(cassette_library_pick(s, BRAIN_CLAUDE, CALL_CONTEXT, message, "cultural", 3));
+    assert_null(cassette_library_pick(s, BRAIN_LLAMA, CALL_WARM_UP, message, "cultural", 3));
     cassette_library_close(&s);
 }
 

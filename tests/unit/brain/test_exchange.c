@@ -292,10 +292,68 @@ a_child_started_while_both_brains_stream_inherits_nothing(void **state)
     standin_stop(&s);
 }
 
+/* ---- waking an endpoint of RunPod ---- */
+
+static bool
+endpoint(struct peer *p, int fd, const char *request, int number)
+{
+    static const char json[] = "Content-Type: application/json\r\n";
+    const char *workers = p->arg;
+    char body[300];
+    (void)number;
+    if (strstr(request, "/health")) {
+        snprintf(body, sizeof body, "{\"jobs\":{\"inQueue\":0},\"workers\":{%s}}", workers);
+        peer_respond(fd, *workers ? 200 : 401, json, body);
+    } else if (strstr(request, "/run")) {
+        peer_respond(fd, 200, json, "{\"id\":\"job-1\",\"status\":\"IN_QUEUE\"}");
+    } else {
+        peer_respond(fd, 200, json,
+                     "{\"status\":\"COMPLETED\",\"stream\":[],\"delayTime\":4,"
+                     "\"executionTime\":3,\"output\":[{\"choices\":[{\"tokens\":[\"H\"]}]}]}");
+    }
+    return true;
+}
+
+static void
+an_endpoint_is_asked_for_a_job_only_when_no_worker_is_awake(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *workers;
+        enum call_purpose purpose;
+        enum answer_status status;
+        int requests;
+        int64_t execution_us;
+    } rows[] = {
+        {"\"idle\":1,\"running\":0", CALL_WARM_UP, STATUS_COMPLETE, 1, 0},
+        {"\"idle\":0,\"ready\":1", CALL_WARM_UP, STATUS_COMPLETE, 1, 0},
+        {"\"idle\":0,\"ready\":0,\"running\":2", CALL_WARM_UP, STATUS_COMPLETE, 1, 0},
+        {"\"idle\":0,\"initializing\":1,\"throttled\":1", CALL_WARM_UP, STATUS_COMPLETE, 4, 3000},
+        {"", CALL_WARM_UP, STATUS_FAILED, 1, UNKNOWN},         /* 401: no job is tried */
+        {"\"idle\":1", CALL_ANSWER, STATUS_COMPLETE, 3, 3000}, /* a message is a job */
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct peer *p = peer_start(endpoint, (char *)rows[i].workers);
+        struct caller c;
+        caller_start(&c, PROVIDER_RUNPOD, p, "/v2/abc");
+        c.purpose = rows[i].purpose;
+        c.limits.retries = 0;
+        struct outcome o = caller_run(&c);
+        assert_int_equal(o.result->status, rows[i].status);
+        assert_int_equal(o.result->times.execution_us, rows[i].execution_us);
+        assert_int_equal(p->requests, rows[i].requests);
+        outcome_finish(&o);
+        caller_finish(&c);
+        peer_stop(p);
+        peer_free(p);
+    }
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_endpoint_is_asked_for_a_job_only_when_no_worker_is_awake),
         cmocka_unit_test(a_runpod_stream_that_names_no_status_still_ends),
         cmocka_unit_test(an_answer_longer_than_is_kept_fails_and_says_so),
         cmocka_unit_test(a_server_that_loads_is_known_by_its_error_type_and_not_by_words),

@@ -54,6 +54,8 @@ note_calls(struct rig *r)
             r->look_up = job->call;
         else if (job->kind == JOB_CALL && job->purpose == CALL_CONTEXT)
             r->context_call = job->call;
+        else if (job->kind == JOB_CALL && job->purpose == CALL_WARM_UP)
+            r->warm_up_call = job->call;
         else if (job->kind == JOB_CALL)
             r->call[job->brain] = job->call;
     }
@@ -123,6 +125,20 @@ rig_context(struct rig *r, const char *text, enum answer_status status, enum err
     if (text)
         rig_delta_of(r, r->context_call, text);
     done(r, r->context_call, status, kind);
+}
+
+void
+rig_warm_up(struct rig *r, enum warm_up_cause cause)
+{
+    jobs_clear(&r->jobs);
+    engine_warm_up(r->engine, cause, rig_at(r->now_us), &r->jobs);
+    note_calls(r);
+}
+
+void
+rig_warm_up_done(struct rig *r, enum answer_status status, enum error_kind kind)
+{
+    done(r, r->warm_up_call, status, kind);
 }
 
 static void
@@ -224,6 +240,12 @@ const struct call_spec *
 rig_spec(const struct rig *r, enum brain_id b)
 {
     return spec_for(r, b, CALL_ANSWER);
+}
+
+const struct call_spec *
+rig_warm_up_spec(const struct rig *r)
+{
+    return spec_for(r, BRAIN_LLAMA, CALL_WARM_UP);
 }
 
 const struct call_spec *

@@ -13,6 +13,7 @@ struct rig {
     struct jobs jobs;           /* of the last input */
     uint32_t call[BRAIN_COUNT]; /* newest call of each brain for an answer */
     uint32_t context_call;      /* newest for a cultural context */
+    uint32_t warm_up_call;
     uint32_t look_up;
 };
 
@@ -34,6 +35,9 @@ void rig_context(struct rig *r, const char *text, enum answer_status status, enu
 void rig_found(struct rig *r, const char *saved, const char *insight);
 /* The same, with this insight, for a person who has been taken out of memory. */
 void rig_found_out(struct rig *r, const char *insight);
+/* A cause to wake servers, and how such a call ends. */
+void rig_warm_up(struct rig *r, enum warm_up_cause cause);
+void rig_warm_up_done(struct rig *r, enum answer_status status, enum error_kind kind);
 void rig_cancel(struct rig *r);
 void rig_tick(struct rig *r, int64_t now_us);
 bool rig_verdict(struct rig *r, enum verdict_kind kind, const char *note);
@@ -43,6 +47,7 @@ const struct job *rig_notified(const struct rig *r, enum notice_kind notice);
 /* The spec of the JOB_CALL for an answer of this brain, or for the context, or NULL. */
 const struct call_spec *rig_spec(const struct rig *r, enum brain_id b);
 const struct call_spec *rig_context_spec(const struct rig *r);
+const struct call_spec *rig_warm_up_spec(const struct rig *r); /* of LLAMA's */
 /* Is a JOB_CANCEL for this call among the jobs? */
 bool rig_cancels(const struct rig *r, uint32_t call);
 

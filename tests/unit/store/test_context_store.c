@@ -300,6 +300,20 @@ answers_and_side_calls_of_the_time_are_summed(void **state)
                "analysis zantara 120 1");
     assert_sql(k, "SELECT sum(saved_usd) FROM side_call WHERE purpose = 'context'", "0.25");
 
+    /* What woke a server is a part of it that has a name, and belongs to its session. */
+    assert_true(sum.warm_up_usd == 0);
+    assert_true(box_stored(&b, side(s, "warm_up", c->id, BRAIN_LLAMA, .5, now_us + 5)));
+    sum = spend_now(p, NAN);
+    assert_true(sum.usd[BRAIN_LLAMA] == 1.375 && sum.warm_up_usd == .5);
+    sum = spend_now(p, 4.375); /* counted one by one */
+    assert_true(sum.capped && sum.usd[BRAIN_LLAMA] == 1.375 && sum.warm_up_usd == .5);
+    struct conversation *got = kit_load(&b, s, c->id, NULL, 0, 0, NULL);
+    assert_true(got->warm_up_usd == .5);
+    conversation_destroy(&got);
+    run_sql(k, "DELETE FROM side_call WHERE purpose = 'warm_up'");
+    spend_store_close(&p);
+    p = spend_store_open(k->path, &err);
+
     /* What is taken out stays spent, what was simulated never was. */
     run_sql(k, "UPDATE answer SET saved_usd = cost_usd / 4 WHERE brain = 'claude'");
     run_sql(k, "PRAGMA foreign_keys = ON; DELETE FROM session");

@@ -432,10 +432,100 @@ a_hidden_shadow_shows_no_score_before_it_is_revealed(void **state)
     assert_non_null(row_with(s, ".77"));
 }
 
+/* ---- a server that starts up ---- */
+
+static void
+how_long_a_server_starts_up_stands_beside_how_long_it_usually_takes(void **state)
+{
+    struct scene *s = *state;
+    struct answer *a = &s->turn->answers[BRAIN_LLAMA];
+    a->status = STATUS_RUNNING;
+    a->phase = PHASE_WARMING;
+    a->started_us = 1000000;
+    s->view.now_us = 18900000;
+    panel_make(&s->panel, &s->view, 45, 36);
+    assert_string_equal(row_with(s, "starting up"), "LLAMA: starting up 17 s");
+    assert_null(row_with(s, "usual"));
+    s->facts.brain[BRAIN_LLAMA].cold_starts =
+        (struct cold_starts){.count = 6, .low_us = 44600000, .high_us = 90400000};
+    panel_make(&s->panel, &s->view, 45, 36);
+    assert_string_equal(row_with(s, "starting up"), "LLAMA: starting up 17 s");
+    assert_string_equal(row_with(s, "usual"), "usual 45–90 s (6 starts)");
+    panel_make(&s->panel, &s->view, 45, 58);
+    assert_string_equal(row_with(s, "usual"), "LLAMA: starting up 17 s, usual 45–90 s (6 starts)");
+    s->facts.brain[BRAIN_LLAMA].cold_starts =
+        (struct cold_starts){.count = 1, .low_us = 82000000, .high_us = 82000000};
+    strip_make(&s->panel, &s->view, 4, 80);
+    assert_non_null(row_with(s, "starting up 17 s, usual 82 s (1 start)"));
+    strip_make(&s->panel, &s->view, 1, 80);
+    assert_non_null(row_with(s, "starting up 17 s"));
+}
+
+static void
+a_warm_up_is_told_after_a_second_and_its_failure_until_there_is_something_newer(void **state)
+{
+    struct scene *s = *state;
+    struct answer woken;
+    answer_init(&woken, BRAIN_LLAMA);
+    woken.started_us = 1000000;
+    s->turn->answers[BRAIN_LLAMA].status = STATUS_COMPLETE;
+    s->facts.brain[BRAIN_LLAMA].warm_up = &woken;
+    s->view.now_us = 1900000; /* a server that is awake answers before anybody could read of it */
+    panel_make(&s->panel, &s->view, 45, 36);
+    assert_null(row_with(s, "starting up"));
+    uint64_t before = panel_signature(&s->view);
+    s->view.now_us = 4000000;
+    panel_make(&s->panel, &s->view, 45, 36);
+    assert_non_null(row_with(s, "LLAMA: starting up 3 s"));
+    s->view.turn = NULL;
+    panel_make(&s->panel, &s->view, 45, 36);
+    assert_non_null(row_with(s, "LLAMA: starting up 3 s"));
+    woken.status = STATUS_FAILED;
+    woken.error.kind = ERR_AUTH;
+    woken.error.http_status = 401;
+    s->view.turn = s->turn;
+    assert_true(panel_signature(&s->view) != before);
+    panel_make(&s->panel, &s->view, 45, 36);
+    assert_null(row_with(s, "starting up"));
+    assert_non_null(row_with(s, "LLAMA was not woken: the key was not"));
+    assert_null(row_with(s, "failed"));
+    s->view.turn = NULL;
+    strip_make(&s->panel, &s->view, 4, 80);
+    assert_non_null(row_with(s, "not woken: the key was not accepted (HTTP 401)"));
+    s->view.turn = s->turn;
+    woken.error.kind = ERR_CANCELLED;
+    woken.status = STATUS_CANCELLED;
+    panel_make(&s->panel, &s->view, 45, 36);
+    assert_null(row_with(s, "woken"));
+    s->turn->answers[BRAIN_LLAMA].status = STATUS_RUNNING; /* what is asked now counts */
+    woken.status = STATUS_RUNNING;
+    panel_make(&s->panel, &s->view, 45, 36);
+    assert_null(row_with(s, "starting up"));
+}
+
+static void
+what_warm_ups_have_cost_stands_beside_the_month(void **state)
+{
+    struct scene *s = *state;
+    s->facts.cost.month_usd = 4.31;
+    panel_make(&s->panel, &s->view, 45, 36);
+    assert_null(row_with(s, "warm-ups"));
+    s->facts.cost.warm_up_usd = .021;
+    panel_make(&s->panel, &s->view, 45, 36);
+    assert_string_equal(row_with(s, "warm-ups"), "warm-ups this month          $0.0210");
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(
+            how_long_a_server_starts_up_stands_beside_how_long_it_usually_takes, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            a_warm_up_is_told_after_a_second_and_its_failure_until_there_is_something_newer, setup,
+            teardown),
+        cmocka_unit_test_setup_teardown(what_warm_ups_have_cost_stands_beside_the_month, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(the_first_token_is_said_in_milliseconds_at_the_right_edge,
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(a_slow_first_token_stays_in_milliseconds, setup, teardown),
