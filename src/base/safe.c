@@ -24,14 +24,14 @@ is_skin_tone(uint32_t cp)
     return cp >= 0x1f3fb && cp <= 0x1f3ff;
 }
 
-/* Letters and punctuation of everyday text that need no table: Latin, the dashes, quotes and ellipsis, CJK. */
+/* Letters and punctuation of everyday text that need no table: Latin, Cyrillic, the dashes, quotes and ellipsis, CJK. */
 static bool
 is_everyday(uint32_t cp)
 {
-    return (cp >= 0xaf && cp <= 0x24f) || (cp >= 0x2010 && cp <= 0x2027) ||
-           (cp >= 0x2030 && cp <= 0x203b) || (cp >= 0x4e00 && cp <= 0x9fff) ||
-           (cp >= 0x3041 && cp <= 0x3096) || (cp >= 0x30a1 && cp <= 0x30fa) ||
-           (cp >= 0xac00 && cp <= 0xd7a3);
+    return (cp >= 0xaf && cp <= 0x24f) || (cp >= 0x400 && cp <= 0x47f) ||
+           (cp >= 0x2010 && cp <= 0x2027) || (cp >= 0x2030 && cp <= 0x203b) ||
+           (cp >= 0x4e00 && cp <= 0x9fff) || (cp >= 0x3041 && cp <= 0x3096) ||
+           (cp >= 0x30a1 && cp <= 0x30fa) || (cp >= 0xac00 && cp <= 0xd7a3);
 }
 
 enum safe_class

@@ -200,16 +200,17 @@ join_width(int cols, uint32_t first, uint32_t prev, uint32_t cp)
     return wide ? 2 : cols + utf8_cp_width(cp);
 }
 
-/* Latin letters, kana, ideographs and whole Hangul syllables that are followed by ASCII, a Latin letter or an
- * ideograph form a cluster alone, so no table is needed. next: the byte that follows, 0 for none. */
+/* Latin and Cyrillic letters, kana, ideographs and whole Hangul syllables that are followed by ASCII, by such a letter
+ * or an ideograph form a cluster alone, so no table is needed. next: the byte that follows, 0 for none. */
 static bool
 stands_alone(uint32_t cp, unsigned char next)
 {
-    if (next >= 0x80 && next != 0xc3 && (next < 0xe4 || next > 0xe9))
+    if (next >= 0x80 && next != 0xc3 && next != 0xd0 && next != 0xd1 &&
+        (next < 0xe4 || next > 0xe9))
         return false;
-    return (cp >= 0xc0 && cp <= 0x24f) || (cp >= 0x4e00 && cp <= 0x9fef) ||
-           (cp >= 0x3041 && cp <= 0x3096) || (cp >= 0x30a1 && cp <= 0x30fa) ||
-           (cp >= 0xac00 && cp <= 0xd7a3);
+    return (cp >= 0xc0 && cp <= 0x24f) || (cp >= 0x400 && cp <= 0x47f) ||
+           (cp >= 0x4e00 && cp <= 0x9fef) || (cp >= 0x3041 && cp <= 0x3096) ||
+           (cp >= 0x30a1 && cp <= 0x30fa) || (cp >= 0xac00 && cp <= 0xd7a3);
 }
 
 size_t
@@ -226,7 +227,7 @@ utf8_cluster(const char *p, size_t n, int *width_cols)
     uint32_t first, prev, cp;
     size_t len = decode_any(p, n, &first);
     if (stands_alone(first, len < n ? (unsigned char)p[len] : 0)) {
-        *width_cols = first < 0x250 ? 1 : 2;
+        *width_cols = first < 0x480 ? 1 : 2;
         return len;
     }
     int cols = utf8_cp_width(first);

@@ -21,6 +21,8 @@ static const struct script {
     {"ASCII", "kata-kata"},
     {"words", "satu kata "},
     {"Latin", "\u00e9\u00e8\u00fc"},
+    {"Cyrillic", "\u043f\u0440\u0438"},
+    {"Arabic", "\u0643\u062a\u0627"},
     {"CJK", "\u4e2d\u6587"},
     {"Thai", "\u0e17\u0e35\u0e48\u0e19"},
     {"marks", "e\u0301a\u0300\u0323"},

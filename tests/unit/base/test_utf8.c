@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <utf8proc.h>
+
 static void
 every_code_point_survives_encode_and_decode(void **state)
 {
@@ -100,6 +102,31 @@ clusters_are_whole_and_have_the_width_of_the_table(void **state)
 }
 
 static void
+characters_that_need_no_table_form_the_clusters_of_the_tables(void **state)
+{
+    (void)state;
+    static const struct {
+        uint32_t from, to, step;
+    } firsts[] = {{0xc0, 0x52f, 1},
+                  {0x3000, 0x30ff, 1},
+                  {0x4e00, 0x9fff, 97},
+                  {0xac00, 0xd7ff, 89}},
+      nexts[] = {{0xc0, 0xff, 1}, {0x300, 0x304, 1}, {0x400, 0x489, 1}, {0x4000, 0x9fff, 997}};
+    for (size_t i = 0; i < ARRAY_LEN(firsts); i++)
+        for (uint32_t a = firsts[i].from; a <= firsts[i].to; a += firsts[i].step)
+            for (size_t k = 0; k < ARRAY_LEN(nexts); k++)
+                for (uint32_t b = nexts[k].from; b <= nexts[k].to; b += nexts[k].step) {
+                    char text[8];
+                    int cols;
+                    size_t first = utf8_encode(a, text), n = first + utf8_encode(b, text + first);
+                    bool alone = utf8proc_grapheme_break((int32_t)a, (int32_t)b) ||
+                                 utf8_cp_width(a) + utf8_cp_width(b) > 2;
+                    assert_int_equal(utf8_cluster(text, n, &cols), alone ? first : n);
+                    assert_int_equal(cols, utf8_cp_width(a) + (alone ? 0 : utf8_cp_width(b)));
+                }
+}
+
+static void
 no_bytes_make_a_cluster_wider_than_two_or_stop_progress(void **state)
 {
     (void)state;
@@ -159,6 +186,7 @@ main(void)
         cmocka_unit_test(bad_bytes_are_one_replacement_each),
         cmocka_unit_test(a_prefix_never_ends_inside_a_code_point),
         cmocka_unit_test(clusters_are_whole_and_have_the_width_of_the_table),
+        cmocka_unit_test(characters_that_need_no_table_form_the_clusters_of_the_tables),
         cmocka_unit_test(no_bytes_make_a_cluster_wider_than_two_or_stop_progress),
         cmocka_unit_test(fit_takes_whole_clusters_only),
         cmocka_unit_test(fold_lowers_and_composes),
