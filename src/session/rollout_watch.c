@@ -20,7 +20,10 @@ enum { NEWS_BYTES = 1024 };
 struct rollout_watch {
     const struct session_env *env;
     bool looking;
-    bool again; /* a verdict came meanwhile */
+    bool again;       /* something came meanwhile */
+    bool judged;      /* a verdict came since the last look began … */
+    bool told_saved;  /* … or had come before it: the news follows "saved" */
+    uint64_t request; /* that writes a watched turn's last answer; 0: none is out */
     /* While it looks the worker has what follows. */
     struct task task;
     bool done; /* false: the store could not be read */
@@ -122,12 +125,14 @@ run_look(struct task *t, void *local)
     if (p->done)
         note_proposals(p, r, now);
     if (!p->done)
-        log_msg(LOG_INFO, "rollout after a verdict: %s", err.text);
+        log_msg(LOG_INFO, "rollout: %s", err.text);
     rollout_destroy(&r);
     store_close(&s);
 }
 
 /* ---- on the main thread ---- */
+
+static void look(struct rollout_watch *p);
 
 /* "saved" stays to be read: the news comes right behind it, in its place. */
 static void
@@ -139,21 +144,48 @@ take_look(struct task *t)
     if (p->done) {
         memcpy(engine_set(p->env->engine)->stage, p->percent, sizeof p->percent);
         if (p->news.len)
-            jobs_notice(&jobs, NOTIFY_NOTICE, "saved; %s", p->news.p);
+            jobs_notice(&jobs, NOTIFY_NOTICE, "%s%s", p->told_saved ? "saved; " : "", p->news.p);
     }
     if (p->again)
-        rollout_watch_judged(p);
+        look(p);
     runner_carry_out(p->env->runner, &jobs);
 }
 
-void
-rollout_watch_judged(struct rollout_watch *p)
+static void
+look(struct rollout_watch *p)
 {
     p->again = p->looking;
     if (p->looking)
         return;
     p->looking = true;
+    p->told_saved = p->judged;
+    p->judged = false;
     p->steps = p->known = 0;
     buf_clear(&p->news);
     session_task_start(p->env, &p->task, run_look, take_look, PRIO_SHADOW);
+}
+
+void
+rollout_watch_judged(struct rollout_watch *p)
+{
+    p->judged = true;
+    look(p);
+}
+
+void
+rollout_watch_written(struct rollout_watch *p, const struct turn *t, const struct answer *a,
+                      uint64_t request)
+{
+    bool routed = t->mode == MODE_ROUTE || t->mode == MODE_FULL;
+    if (routed && t->route.percent > 0 && t->route.percent < 100 && a->status != STATUS_RUNNING)
+        p->request = request;
+}
+
+void
+rollout_watch_stored(struct rollout_watch *p, uint64_t request)
+{
+    if (p->request != request)
+        return;
+    p->request = 0;
+    look(p);
 }

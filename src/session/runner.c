@@ -50,6 +50,7 @@ take_acknowledgement(void *arg, const struct write_ack *ack)
     struct jobs jobs = {0};
     r->unacknowledged--;
     stored_state_saved(r->stored_state, ack->request);
+    rollout_watch_stored(r->rollout_watch, ack->request);
     r->refused_count += ack->refused != NULL;
     if (ack->refused && !r->refused)
         r->refused = xstrdup(ack->refused);

@@ -129,7 +129,8 @@ carry_out_job(struct runner *r, struct job *job)
         writer_put_turn(w, c->id, job->turn, id);
         break;
     case JOB_PUT_ANSWER:
-        writer_put_answer(w, job->turn->id, job->answer, id);
+        id = writer_put_answer(w, job->turn->id, job->answer, id);
+        rollout_watch_written(r->rollout_watch, job->turn, job->answer, id);
         break;
     case JOB_CHECKPOINT:
         writer_checkpoint(w, job->answer->id, job->offset, job->answer->text.p + job->offset,

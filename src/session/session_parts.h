@@ -10,11 +10,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct answer;
 struct call_event;
 struct call_spec;
 struct cold_starts;
 struct config;
-struct store;
 struct engine;
 struct err;
 struct http;
@@ -26,6 +26,8 @@ struct loop;
 struct measure;
 struct pool;
 struct runner;
+struct store;
+struct turn;
 struct writer;
 
 struct session_env {
@@ -109,12 +111,17 @@ void stored_state_save(struct stored_state *s);
 /* The request is answered. */
 void stored_state_saved(struct stored_state *s, uint64_t request);
 
-/* The rollout after a verdict: a worker looks whether a step is due, takes it where that is allowed, and the operator is
- * told. Verdicts that come while it looks make it look once more. */
+/* The rollout after a verdict, and after a routed turn that guardrails watch: a worker looks whether a step is due, takes
+ * it where that is allowed, and the operator is told. What comes while it looks makes it look once more. */
 struct rollout_watch *rollout_watch_create(const struct session_env *env);
 void rollout_watch_destroy(struct rollout_watch **p);
 /* A verdict is durable. */
 void rollout_watch_judged(struct rollout_watch *p);
+/* This request writes an answer of the turn. */
+void rollout_watch_written(struct rollout_watch *p, const struct turn *t, const struct answer *a,
+                           uint64_t request);
+/* The request is answered. */
+void rollout_watch_stored(struct rollout_watch *p, uint64_t request);
 /* A look is under way. */
 bool rollout_watch_busy(const struct rollout_watch *p);
 

@@ -206,7 +206,7 @@ main(void)
         claim(what, median_stop(ties[i], 120, 20000 / part, 20 + i), six[i]);
     }
     puts("from stored records, through the program:");
-    fair_runs_through_the_program(&place, 200 / part);
+    fair_runs_through_the_program(&place, 600 / part);
     real_leads_through_the_program(&place, 800 / part);
     clean(&place);
     rmdir(place.folder);

@@ -1,13 +1,15 @@
-/* A verdict of the chat moves the rollout, or proposes to: seen by the operator and by `route status`. */
+/* A verdict or a routed turn of the chat moves the rollout, or proposes to: seen by the operator and by `route status`. */
 #include "unit/unit.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "berdua/base/json.h"
 #include "contract.h"
 #include "report.h"
 #include "table.h"
+#include "unit/store/past.h"
 
 /* Steps that two verdicts can take. */
 #define SMALL_STEPS                                                                                \
@@ -115,12 +117,40 @@ on_the_screen_the_step_joins_what_was_saved(void **state)
     table_leave(t);
 }
 
+/* Nobody judges anything and nobody reads the status: the chat's routed turns alone lead the step. */
+static void
+a_routed_turn_takes_the_step_down_that_guardrails_ask_for(void **state)
+{
+    struct table *t = *state;
+    struct cli_result r;
+    int steps;
+    configure(t, ", auto: true");
+    char *path = place_path(t->place, "data/berdua/berdua.db");
+    struct past p = past_begin(path);
+    int64_t hour_ago_us = clock_wall_us() - 3600 * (int64_t)US_PER_S;
+    past_step(&p, CATEGORY_EMOTIONAL, 10, 25, hour_ago_us);
+    past_route(&p, CATEGORY_EMOTIONAL, 25, true, 30, 29, hour_ago_us);
+    past_route(&p, CATEGORY_EMOTIONAL, 25, false, 90, 0, hour_ago_us);
+    past_end(&p);
+    free(path);
+    cli_run(&r, t->place, ARGS("--linear", "-m", "route", "-u", "sari"),
+            "aku sedih banget hari ini\n");
+    expect_exit(&r, 0);
+    if (!holds(&r.err, "emotional: rollout 25 → 10 % (auto)"))
+        cli_show(&r);
+    assert_true(holds(&r.err, "emotional: rollout 25 → 10 % (auto)"));
+    assert_false(holds(&r.err, "saved;"));
+    cli_finish(&r);
+    assert_true(emotional_percent(t, &steps) == 10 && steps == 2);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         AT_A_TABLE(with_auto_a_verdict_takes_the_step_once_and_it_is_told),
         AT_A_TABLE(without_auto_a_step_is_proposed_once_and_not_taken),
+        AT_A_TABLE(a_routed_turn_takes_the_step_down_that_guardrails_ask_for),
         AT_A_TABLE(on_the_screen_the_step_joins_what_was_saved),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -29,11 +29,7 @@ static void
 step(const struct kit *k, enum category category, double from, double to, int64_t at_us)
 {
     struct past p = past_begin(k->path);
-    PAST_RUN(&p,
-             "INSERT INTO rollout_step (at_us, category, from_percent, to_percent, by,"
-             " seen_verdict) VALUES (?1, ?2, ?3, ?4, 'hand', (SELECT coalesce(max(n), 0) FROM"
-             " verdict))",
-             SQL_INT(at_us), SQL_TEXT(category_name(category)), SQL_REAL(from), SQL_REAL(to));
+    past_step(&p, category, from, to, at_us);
     past_end(&p);
 }
 

@@ -54,6 +54,17 @@ past_end(struct past *p)
             fail_msg("%s", past_err.text);                                                         \
     } while (0)
 
+/* By hand, with all verdicts so far known. */
+static inline void
+past_step(struct past *p, enum category category, double from, double to, int64_t at_us)
+{
+    PAST_RUN(p,
+             "INSERT INTO rollout_step (at_us, category, from_percent, to_percent, by,"
+             " seen_verdict) VALUES (?1, ?2, ?3, ?4, 'hand', (SELECT coalesce(max(n), 0) FROM"
+             " verdict))",
+             SQL_INT(at_us), SQL_TEXT(category_name(category)), SQL_REAL(from), SQL_REAL(to));
+}
+
 struct past_turn {
     const char *user, *mode;
     enum category category;

@@ -191,10 +191,21 @@ a_file_of_an_older_version_without_the_newest_columns_is_taken_up(void **state)
     in_sub(k, folder);
     leave_session(k, &said);
     assert_int_equal(recovery_files(folder, name), 1);
-    without_column(name, ",\"saved_usd\":");
+    static const char *const newest[] = {
+        "saved_usd",         "drawn_by",         "propensity",  "asked",
+        "claude_acceptable", "llama_acceptable", "decision_ms", "guess"};
+    for (size_t i = 0; i < ARRAY_LEN(newest); i++) {
+        char *column = xasprintf(",\"%s\":", newest[i]);
+        without_column(name, column);
+        free(column);
+    }
     open_once(k, &said);
     assert_non_null(strstr(said.p, "saved now: 7 changes"));
     assert_all_there(k);
+    assert_int_equal(count_rows(k->path, "SELECT count(*) FROM verdict WHERE drawn_by = 'chat' AND"
+                                         " coalesce(propensity, asked, claude_acceptable,"
+                                         " llama_acceptable, decision_ms, guess) IS NULL"),
+                     1);
     buf_finish(&said);
 }
 
