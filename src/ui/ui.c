@@ -118,6 +118,12 @@ editor_candidates(void *arg, const char *const *list, size_t n)
 }
 
 static void
+editor_complained(void *arg, const char *text)
+{
+    ui_notice(arg, true, "%s", text);
+}
+
+static void
 to_editor(struct ui *ui, const struct input_event *ev)
 {
     char vi = editor_vi_mode(ui->editor);
@@ -262,7 +268,8 @@ start_screen(struct ui *ui, struct err *err)
                                    .accept = ui_accept,
                                    .complete = ui_complete,
                                    .candidates = editor_candidates,
-                                   .action = editor_acted};
+                                   .action = editor_acted,
+                                   .complain = editor_complained};
     if (!(ui->theme = theme_load(ui->color ? ui->config->theme : "mono", err)))
         return false;
     if (!(ui->keymap = keymap_create(ui->config, err)))

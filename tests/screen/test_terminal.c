@@ -262,6 +262,21 @@ a_copy_is_sent_to_the_terminal_with_what_tmux_needs(void **state)
     }
 }
 
+static void
+an_inputrc_that_loops_is_named_and_the_session_goes_on(void **state)
+{
+    struct table *t = *state;
+    place_write(t->place, "inputrc", "set bell-style audible\n$include ~/inputrc\n\"~\": \"~\"\n");
+    struct screen *s = table_start(t, 30, 250);
+    screen_expect(s, "inputrc:2: $include");
+    screen_expect(s, "take the line out");
+    screen_type(s, "satu~dua");
+    screen_expect(s, "> satudua");
+    screen_expect(s, "inputrc:3: this macro gives its own keys again and again");
+    screen_type(s, "\r");
+    screen_expect(s, "❯ satudua");
+}
+
 int
 main(void)
 {
@@ -276,6 +291,7 @@ main(void)
         AT_A_TABLE(hostile_text_never_reaches_it_raw),
         AT_A_TABLE(a_line_of_a_megabyte_does_not_break_the_layout),
         AT_A_TABLE(names_from_outside_reach_it_harmless_and_a_pipe_as_they_are),
+        AT_A_TABLE(an_inputrc_that_loops_is_named_and_the_session_goes_on),
         AT_A_TABLE(a_copy_is_sent_to_the_terminal_with_what_tmux_needs),
         AT_A_TABLE(a_hostile_paste_reaches_neither_screen_nor_peer),
     };

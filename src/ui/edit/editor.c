@@ -5,22 +5,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <readline/history.h>
-#include <readline/readline.h>
-
 #include "berdua/base/buf.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/path.h"
 #include "editor_parts.h"
-#include "ui/term/input.h"
 #include "keymap.h"
+#include "readline_commands.h"
+#include "readline_setup.h"
+#include "ui/term/input.h"
 #include "ui/term/locale.h"
 #include "ui/term/silence.h"
 
 enum {
     ESC_BYTE = 27,
-    ABORT_BYTE = 7, /* C-g */
+    ABORT_BYTE = 7,             /* C-g */
+    MAX_MACROS = 1000,          /* for one key */
+    MAX_MACRO_BYTES = 64 << 10, /* that they give, or have added to the text */
 };
 
 /* States in which readline waits for the rest of something. */
@@ -41,6 +42,14 @@ struct editor {
     enum action pending;
     const struct keymap *keymap; /* whose sequences are bound; NULL: none yet */
     struct buf prompt;
+    char *expanded; /* what fed points into when macros have given it; NULL: none has */
+    int macros;     /* that ran since the key that was typed */
+    char *endless;  /* where the one stands that ran too often; NULL: none did */
+    struct {
+        char *text;
+        int point;
+        size_t accepted;
+    } before; /* the first of them */
 };
 
 /* readline's callbacks carry no argument; this is the one editor. */
@@ -83,68 +92,6 @@ accepted(char *line)
 }
 
 static int
-nothing(int count, int key)
-{
-    (void)count;
-    (void)key;
-    return 0;
-}
-
-/* Up and Down move between the lines of the text first, and reach the history at its edges. */
-static int
-line_up(int count, int key)
-{
-    size_t to;
-    if (!textpos_above(rl_line_buffer, (size_t)rl_point, &to))
-        return rl_get_previous_history(count, key);
-    rl_point = (int)to;
-    return 0;
-}
-
-static int
-line_down(int count, int key)
-{
-    size_t to;
-    if (!textpos_below(rl_line_buffer, (size_t)rl_end, (size_t)rl_point, &to))
-        return rl_get_next_history(count, key);
-    rl_point = (int)to;
-    return 0;
-}
-
-/* readline's own commands for words look at the whole text for each character they pass. */
-static int
-forward_word(int count, int key)
-{
-    (void)key;
-    rl_point = (int)textpos_words(rl_line_buffer, (size_t)rl_end, (size_t)rl_point, count);
-    return 0;
-}
-
-static int
-backward_word(int count, int key)
-{
-    return forward_word(-count, key);
-}
-
-static int
-kill_word(int count, int key)
-{
-    int from = rl_point;
-    forward_word(count, key);
-    int to = rl_point;
-    if (to != from)
-        rl_kill_text(from, to);
-    rl_point = rl_mark = to < from ? to : from;
-    return 0;
-}
-
-static int
-backward_kill_word(int count, int key)
-{
-    return kill_word(-count, key);
-}
-
-static int
 run_sequence(int count, int key)
 {
     (void)count;
@@ -156,6 +103,38 @@ run_sequence(int count, int key)
     for (size_t i = 0; k && (n = keymap_sequence(k, i, bytes, &a)); i++)
         if (n == (size_t)rl_key_sequence_length && memcmp(rl_executing_keyseq, bytes, n) == 0)
             the_editor->pending = a;
+    return 0;
+}
+
+/* The keys of a macro come before those that were fed and not read yet. */
+static int
+run_macro(int count, int key)
+{
+    struct editor *e = the_editor;
+    const char *place, *keys = setup_macro(&place);
+    (void)count;
+    (void)key;
+    size_t n = keys ? strlen(keys) : 0;
+    if (!n || e->endless)
+        return 0;
+    if (e->macros == 0) {
+        free(e->before.text);
+        e->before.text = xstrdup(rl_line_buffer);
+        e->before.point = rl_point;
+        e->before.accepted = e->accepted.len;
+    }
+    if (++e->macros > MAX_MACROS || e->fed_n + n > MAX_MACRO_BYTES ||
+        (size_t)rl_end > strlen(e->before.text) + MAX_MACRO_BYTES) {
+        e->endless = xstrdup(place);
+        e->fed_n = 0;
+        return 0;
+    }
+    char *expanded = xcalloc(n + e->fed_n, 1);
+    memcpy(expanded, keys, n);
+    memcpy(expanded + n, e->fed, e->fed_n);
+    free(e->expanded);
+    e->fed = e->expanded = expanded;
+    e->fed_n += n;
     return 0;
 }
 
@@ -185,63 +164,13 @@ show_candidates(char **matches, int n, int longest)
 
 /* ---- starting and ending ---- */
 
-/* Lines of an inputrc. */
-static void
-apply_lines(const char *const *lines)
-{
-    for (; *lines; lines++) {
-        char *line = xstrdup(*lines); /* which readline cuts up */
-        rl_parse_and_bind(line);
-        free(line);
-    }
-}
-
-static void
-enforce_settings(void)
-{
-    apply_lines(inputrc_enforced);
-    rl_completion_query_items = -1;
-}
-
 static int
 reread(int count, int key)
 {
-    int kept = silence_begin(the_editor->nowhere);
-    int r = rl_re_read_init_file(count, key);
-    enforce_settings();
-    silence_end(kept);
-    return r;
-}
-
-/* Our commands are added first, so that readline's look-up finds them before its own of the same name. Commands
- * that print past the redisplay function do nothing here. */
-static void
-name_commands(void)
-{
-    static const struct {
-        const char *name;
-        rl_command_func_t *run;
-    } commands[] = {
-        {"re-read-init-file", reread},
-        {"print-last-kbd-macro", nothing},
-        {"dump-functions", nothing},
-        {"dump-macros", nothing},
-        {"dump-variables", nothing},
-        {"tty-status", nothing},
-        {"berdua-line-up", line_up},
-        {"berdua-line-down", line_down},
-        {"berdua-key-sequence", run_sequence},
-        {"forward-word", forward_word},
-        {"backward-word", backward_word},
-        {"kill-word", kill_word},
-        {"backward-kill-word", backward_kill_word},
-    };
-    static bool named;
-    if (named)
-        return;
-    named = true;
-    for (size_t i = 0; i < ARRAY_LEN(commands); i++)
-        rl_add_defun(commands[i].name, commands[i].run, -1);
+    (void)count;
+    (void)key;
+    setup_inputrc(the_editor->nowhere, the_editor->ops.complain, the_editor->ops.arg);
+    return 0;
 }
 
 static void
@@ -267,15 +196,18 @@ prepare_readline(struct editor *e)
     if (prepared)
         return;
     prepared = true;
-    name_commands();
+    commands_add();
+    rl_add_defun("berdua-key-sequence", run_sequence, -1);
+    rl_add_defun("re-read-init-file", reread, -1);
     rl_set_keymap(vi_insertion_keymap);
-    apply_lines(inputrc_keys);
+    setup_lines(inputrc_keys);
     rl_set_keymap(emacs_standard_keymap);
-    apply_lines(inputrc_keys);
-    apply_lines(inputrc_emacs_keys);
+    setup_lines(inputrc_keys);
+    setup_lines(inputrc_emacs_keys);
     rl_variable_bind("show-all-if-ambiguous", "on");
     rl_variable_bind("revert-all-at-newline", "on");
-    rl_initialize(); /* reads the operator's own */
+    setup_initialize(run_macro);
+    setup_inputrc(e->nowhere, e->ops.complain, e->ops.arg); /* the operator's own */
 }
 
 static void
@@ -311,7 +243,6 @@ editor_create(const struct editor_ops *ops, bool keep_history, struct err *err)
     locale_want_utf8();
     int kept = silence_begin(e->nowhere);
     prepare_readline(e);
-    enforce_settings();
     rl_callback_handler_install("", accepted);
     silence_end(kept);
     stifle_history(HISTORY_MAX_ENTRIES);
@@ -353,6 +284,7 @@ editor_destroy(struct editor **ep)
     fclose(e->nowhere);
     buf_finish(&e->accepted);
     buf_finish(&e->prompt);
+    free(e->before.text);
     free(e->history_file);
     free(e);
     the_editor = NULL;
@@ -399,6 +331,27 @@ takes_next_raw(rl_command_func_t *f)
     return false;
 }
 
+/* What it did is undone. */
+static void
+end_endless_macro(struct editor *e)
+{
+    char *why = xasprintf("%s: this macro gives its own keys again and again: stopped; "
+                          "take the line out, or bind other keys",
+                          e->endless);
+    char *text = e->before.text;
+    int point = e->before.point;
+    free(e->endless);
+    e->endless = e->before.text = NULL;
+    e->pending = ACT_NONE;
+    buf_truncate(&e->accepted, e->before.accepted);
+    editor_set_text(e, text);
+    rl_point = point;
+    if (e->ops.complain)
+        e->ops.complain(e->ops.arg, why);
+    free(text);
+    free(why);
+}
+
 static void
 feed_keys(struct editor *e, const char *bytes, size_t n)
 {
@@ -407,9 +360,14 @@ feed_keys(struct editor *e, const char *bytes, size_t n)
     e->fed = bytes;
     e->fed_n = n;
     e->starved = 0;
+    e->macros = 0;
     while (e->fed_n)
         rl_callback_read_char();
     e->next_is_raw = takes_next_raw(rl_last_func);
+    free(e->expanded);
+    e->expanded = NULL;
+    if (e->endless)
+        end_endless_macro(e);
 }
 
 static void

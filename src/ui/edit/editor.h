@@ -26,6 +26,9 @@ struct editor_ops {
     void (*candidates)(void *arg, const char *const *list, size_t n);
     /* A key sequence given by editor_use_keymap was completed ("C-x C-e" -> ACT_EDITOR). NULL: dropped. */
     void (*action)(void *arg, enum action a);
+    /* What of the user's inputrc was refused or stopped, in one line; may come before editor_create returns. NULL:
+     * dropped. */
+    void (*complain)(void *arg, const char *text);
 };
 
 struct editor *editor_create(const struct editor_ops *ops, bool keep_history, struct err *err);
