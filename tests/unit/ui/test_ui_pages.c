@@ -1,0 +1,129 @@
+/* The pages that lie over the conversation. */
+#include "scene.h"
+
+static void
+the_context_page_shows_what_claude_was_told_and_follows_what_comes_late(void **state)
+{
+    struct scene *s = *state;
+    struct turn *t = add_turn(s, "aku malu");
+    type(s, "/context\r");
+    expect(s, "No context was used for this message.");
+    type(s, "q");
+    expect(s, "answer 0 of");
+    t->context.wanted = t->context.asked = true;
+    t->context.grace_ms = 200;
+    t->context.source = CONTEXT_SAVED;
+    t->context.started_us = 203000;
+    t->context.why = xstrdup("not ready within 200 ms");
+    t->context.text = xstrdup("Shame keeps people from asking \x1b[2Jtwice.");
+    t->context.insights = xcalloc(1, sizeof *t->context.insights);
+    t->context.insight_count = 1;
+    t->context.insights[0] = (struct context_insight){xstrdup("malu"), xstrdup("shame and face"),
+                                                      xstrdup("Nobody asks twice."), .81};
+    type(s, "\033");
+    expect(s, "i write");
+    type(s, "c");
+    expect(s, "saved: LLAMA wrote it for an earlier message");
+    expect(s, "203 ms after the message (at most 200 ms)");
+    expect(s, "not ready within 200 ms");
+    expect(s, "Shame keeps people from asking");
+    expect(s, "0.81");
+    expect(s, "shame and face");
+    buf_append_str(&t->context.answer.text, "Come gently.");
+    t->context.late_us = 913000;
+    t->context.saved = true;
+    ui_changed(s->ui, UI_STATE);
+    expect(s, "913 ms after the message, kept for later ones");
+    expect(s, "Come gently.");
+    type(s, "c");
+    expect(s, "answer 0 of");
+}
+
+static void
+a_page_from_outside_is_asked_for_and_shown_only_while_it_is_open(void **state)
+{
+    struct scene *s = *state;
+    type(s, "/knowledge\r");
+    expect(s, "looking");
+    assert_int_equal(s->asked, ACT_KNOWLEDGE);
+    assert_string_equal(s->argument, "(none)");
+    type(s, "q");
+    expect(s, "Type a message");
+    complete(s, add_turn(s, "aku malu"));
+    type(s, "/knowledge\r");
+    expect(s, "looking");
+    assert_string_equal(s->argument, "aku malu");
+    struct doc *d = doc_create();
+    doc_row(d, "source", "%s", "built-in");
+    doc_text(d, "a text\x1b[2J of many words, broken where the page ends", 52);
+    ui_show(s->ui, ACT_ROUTE, doc_create());
+    ui_show(s->ui, ACT_KNOWLEDGE, d);
+    expect_gone(s, "looking");
+    expect(s, "source    built-in");
+    set_size(s, 20, 40);
+    ui_resized(s->ui);
+    expect(s, "source    built-in");
+    set_size(s, 1, 1);
+    ui_resized(s->ui);
+    ui_before_wait(s->ui);
+    set_size(s, 40, 140);
+    ui_resized(s->ui);
+    expect(s, "broken where the page ends");
+    type(s, "q");
+    expect(s, "answer 0 of");
+    ui_show(s->ui, ACT_KNOWLEDGE, doc_create());
+    type(s, "/route halo bli\r");
+    expect(s, "message   halo bli");
+    assert_int_equal(s->asked, ACT_ROUTE);
+    assert_string_equal(s->argument, "halo bli");
+    type(s, "q/memory\r");
+    expect(s, "Memory");
+    assert_string_equal(s->argument, "(none)");
+}
+
+static void
+every_row_of_the_table_is_a_page_with_its_command(void **state)
+{
+    struct scene *s = *state;
+    add_turn(s, "halo");
+    for (int a = ACT_HELP; a < ACT_HELP + PAGE_COUNT; a++) {
+        const struct page_ops *ops = page_table[a - ACT_HELP];
+        char line[64];
+        s->asked = ACT_NONE;
+        snprintf(line, sizeof line, "/%s\r", action_info((enum action)a)->command);
+        type(s, line);
+        snprintf(line, sizeof line, "\n  %s", ops->title);
+        expect(s, line);
+        assert_int_equal(s->asked, ops->load ? a : ACT_NONE);
+        if (ops->load)
+            ui_show(s->ui, (enum action)a, doc_create());
+        type(s, "q");
+        expect(s, "answer 0 of halo");
+    }
+}
+
+static void
+help_shows_the_live_keys_and_closes(void **state)
+{
+    struct scene *s = *state;
+    type(s, "\033OP");
+    expect(s, "Keys and commands");
+    expect(s, "Alt-1");
+    expect(s, "/adopt claude|llama");
+    type(s, "\t");
+    expect(s, "Messages");
+    type(s, "q");
+    expect(s, "Type a message and press Enter");
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        SCREEN_TEST(the_context_page_shows_what_claude_was_told_and_follows_what_comes_late),
+        SCREEN_TEST(a_page_from_outside_is_asked_for_and_shown_only_while_it_is_open),
+        SCREEN_TEST(every_row_of_the_table_is_a_page_with_its_command),
+        SCREEN_TEST(help_shows_the_live_keys_and_closes),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
