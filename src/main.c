@@ -17,8 +17,9 @@
 #include "cmd/out.h"
 
 static const struct command *const commands[] = {
-    &command_chat,      &command_ask,   &command_classify, &command_score,  &command_sessions,
-    &command_knowledge, &command_route, &command_memory,   &command_doctor, &command_config,
+    &command_chat,     &command_ask,       &command_classify, &command_score,
+    &command_sessions, &command_knowledge, &command_route,    &command_memory,
+    &command_export,   &command_doctor,    &command_config,
 };
 
 static void

@@ -36,6 +36,8 @@ struct cmd_option {
     const char *name;  /* "json" for --json */
     const char *value; /* what the help calls its value; NULL: it takes none */
     char letter;       /* 0: it has no short form */
+    bool
+        repeats; /* each further value is joined to the first by a comma; one option of a command */
 };
 
 struct cmd_args;
@@ -57,6 +59,7 @@ struct cmd_args {
     int word_count;
     /* By the option's index; "" without a value; NULL: not given. */
     const char *values[CMD_OPTIONS_MOST];
+    char *joined; /* what such a value points to, where there was more than one */
     const struct globals *globals;
     const struct conf *conf; /* for `work` only */
     const struct config *config;
@@ -85,7 +88,7 @@ struct command {
 
 extern const struct command command_chat, command_ask, command_sessions, command_doctor,
     command_knowledge, command_classify, command_score, command_route, command_memory,
-    command_config;
+    command_config, command_export;
 
 /* Reads argv (argv[0] is the command's own name; global options are already taken out) by the command's
  * table and runs it; its exit code. */

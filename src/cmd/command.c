@@ -11,6 +11,7 @@
 
 #include "berdua/base/buf.h"
 #include "berdua/base/err.h"
+#include "berdua/base/mem.h"
 #include "berdua/base/path.h"
 #include "berdua/conf/conf.h"
 #include "berdua/conf/config.h"
@@ -93,6 +94,14 @@ option_of(const struct command *c, int got)
     return -1;
 }
 
+static void
+join_values(struct cmd_args *args, int option, const char *more)
+{
+    char *joined = xasprintf("%s,%s", args->values[option], more);
+    free(args->joined);
+    args->values[option] = args->joined = joined;
+}
+
 static int
 parse_options(const struct command *c, int argc, char **argv, struct cmd_args *args)
 {
@@ -114,7 +123,10 @@ parse_options(const struct command *c, int argc, char **argv, struct cmd_args *a
         if (i < 0)
             return cmd_usage(c->name, "%s is no option of this command, or lacks its value",
                              argv[optind - 1]);
-        args->values[i] = optarg ? optarg : "";
+        if (c->options[i].repeats && args->values[i])
+            join_values(args, i, optarg);
+        else
+            args->values[i] = optarg ? optarg : "";
     }
     args->words = argv + optind;
     args->word_count = argc - optind;
@@ -166,28 +178,35 @@ work_with_conf(const struct command *c, const struct cmd_verb *verb, struct cmd_
     return code;
 }
 
+static int
+execute_given(const struct command *c, struct cmd_args *args)
+{
+    const struct cmd_verb *verb = &c->alone;
+    if (c->verb_count) {
+        const char *word = args->word_count ? args->words[0] : NULL;
+        while (word && args->verb < c->verb_count && strcmp(c->verbs[args->verb].name, word) != 0)
+            args->verb++;
+        if (!word || args->verb == c->verb_count)
+            return refuse_verb(c, word);
+        verb = &c->verbs[args->verb];
+        args->words++;
+        args->word_count--;
+    }
+    int code = check_words(c, verb, args);
+    if (!code && c->check)
+        code = c->check(args);
+    if (code)
+        return code;
+    return c->run ? c->run(args->globals, args) : work_with_conf(c, verb, args);
+}
+
 int
 cmd_execute(const struct command *c, const struct globals *g, int argc, char **argv)
 {
     struct cmd_args args = {.globals = g};
-    const struct cmd_verb *verb = &c->alone;
     int code = parse_options(c, argc, argv, &args);
-    if (code)
-        return code;
-    if (c->verb_count) {
-        const char *word = args.word_count ? args.words[0] : NULL;
-        while (word && args.verb < c->verb_count && strcmp(c->verbs[args.verb].name, word) != 0)
-            args.verb++;
-        if (!word || args.verb == c->verb_count)
-            return refuse_verb(c, word);
-        verb = &c->verbs[args.verb];
-        args.words++;
-        args.word_count--;
-    }
-    code = check_words(c, verb, &args);
-    if (!code && c->check)
-        code = c->check(&args);
-    if (code)
-        return code;
-    return c->run ? c->run(g, &args) : work_with_conf(c, verb, &args);
+    if (!code)
+        code = execute_given(c, &args);
+    free(args.joined);
+    return code;
 }

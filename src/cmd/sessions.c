@@ -1,5 +1,6 @@
 #include "cmd.h"
 #include "out.h"
+#include "sessions_merge.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -159,7 +160,8 @@ show_session(const struct cmd_args *a, struct err *err)
 /* ---- the command ---- */
 
 static const struct cmd_verb verbs[] = {{.name = "list", .work = list_sessions},
-                                        {"show", "ID", 1, 1, show_session}};
+                                        {"show", "ID", 1, 1, show_session},
+                                        {"merge", "FILE", 1, 1, sessions_merge}};
 static const struct cmd_option options[] = {{.name = "json"}};
 
 const struct command command_sessions = {

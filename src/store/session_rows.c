@@ -210,6 +210,31 @@ read_turns(struct db *db, struct conversation *c, int64_t before_seq, size_t lim
     return ok;
 }
 
+struct turn *
+read_turn(struct db *db, const char *id, const char *const answers[BRAIN_COUNT], struct err *err)
+{
+    static const struct read_owner nobody = {false};
+    struct stmt *s = db_query(db,
+                              "SELECT " TURN_FIELDS(ROW_COLUMN, turn) /* */
+                              "seq, categories, route, context FROM turn WHERE id = ?1",
+                              SQL_ARGS(SQL_TEXT(id)), err);
+    struct turn *t = stmt_next(s, err) ? turn_from_row(s) : NULL;
+    if (stmt_finish(s) && !t)
+        err_set(err, "no turn %s", id);
+    for (int b = 0; t && b < BRAIN_COUNT; b++) {
+        s = db_query(db,
+                     "SELECT " ANSWER_FIELDS(ROW_COLUMN, answer) "owner FROM answer WHERE id = ?1",
+                     SQL_ARGS(SQL_TEXT(answers[b])), err);
+        if (stmt_next(s, err)) {
+            t->asked[b] = true;
+            read_answer(db, s, &t->answers[b], &nobody);
+        }
+        if (!stmt_finish(s))
+            turn_destroy(&t);
+    }
+    return t;
+}
+
 static struct conversation *
 read_conversation(struct db *db, const char *id, struct err *err)
 {

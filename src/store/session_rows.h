@@ -20,5 +20,8 @@ bool read_find_session(struct db *db, const char *id, const char *user, char out
 /* Up to `limit` turns (0: all) before before_seq (0: the newest). */
 struct conversation *read_session(struct db *db, const char *id, int64_t before_seq, size_t limit,
                                   const struct read_owner *owner, struct err *err);
+/* One turn, with these answers (of a brain NULL: none) and without its verdict; NULL and a reason when it is not there. */
+struct turn *read_turn(struct db *db, const char *id, const char *const answers[BRAIN_COUNT],
+                       struct err *err);
 
 #endif

@@ -33,26 +33,15 @@ status_flags(const char *status)
     return 1u << (failed ? FLAG_ERRORED : FLAG_INTERRUPTED);
 }
 
-/* The answer that the rater saw (older rows name none: then the newest). */
-#define SEEN(brain)                                                                                \
-    "coalesce(v." brain "_answer, (SELECT id FROM answer b WHERE b.turn = v.turn"                  \
-    " AND b.brain = '" brain "' ORDER BY attempt DESC LIMIT 1))"
-
-#define SAME_RATER "w.turn = v.turn AND w.try = v.try AND w.rater = v.rater AND w.origin = v.origin"
-/* What the verdict says, or what its rater said in a detail before judging the pair again. */
-#define SAID(column)                                                                               \
-    "coalesce(v." column ", (SELECT w." column " FROM verdict w WHERE " SAME_RATER                 \
-    " AND w.kind = 'detail' AND w.n > v.n AND w." column " IS NOT NULL"                            \
-    " AND NOT EXISTS (SELECT 1 FROM verdict x WHERE x.turn = w.turn AND x.try = w.try"             \
-    "  AND x.rater = w.rater AND x.origin = w.origin AND x.n > v.n AND x.n < w.n"                  \
-    "  AND x.kind IN " JUDGEMENTS ") ORDER BY w.n DESC LIMIT 1))"
-
 /* A verdict of a chat is replaced by the next about its turn; a review or an import is withdrawn only by an undo
  * that follows it at once. */
 static const char rows_sql[] =
     "SELECT v.n, v.id, v.turn, v.try, v.at_us, v.kind, v.origin, v.drawn_by, v.blind, t.category,"
-    " t.mode, " SAID("claude_acceptable") ", " SAID(
-        "llama_acceptable") ", v.flags, l.model, c.status, l.status, l.cold, t.simulated,"
+    " coalesce(v.mode, t.mode), " SAID("claude_acceptable") ", " SAID(
+        "llama_acceptable") ", v.flags || (SELECT coalesce(group_concat(flag), '') FROM "
+                            "verdict_flag f"
+                            " WHERE f.verdict = v.id), l.model, c.status, l.status, l.cold, "
+                            "t.simulated, t.language,"
                             " CASE v.origin WHEN 'chat' THEN " CHAT_VERDICT_REPLACED
                             " ELSE coalesce((SELECT w.kind = 'undo' FROM verdict w "
                             "WHERE " SAME_RATER
@@ -74,7 +63,7 @@ opinion_from(struct stmt *q, int col)
 static void
 verdict_from_row(struct stmt *q, struct verdict_row *row)
 {
-    const char *category = stmt_str(q, 9), *flags = stmt_str(q, 13);
+    const char *category = stmt_str(q, 9), *flags = stmt_str(q, 13), *language = stmt_str(q, 19);
     *row = (struct verdict_row){
         .n = stmt_int(q, 0),
         .id = stmt_str(q, 1),
@@ -86,6 +75,7 @@ verdict_from_row(struct stmt *q, struct verdict_row *row)
         .drawn_by = verdict_draw_parse(stmt_str(q, 7)),
         .blind = stmt_int(q, 8) != 0,
         .category = category ? category_parse(category) : -1,
+        .language = language ? language_parse(language) : -1,
         .mode = chat_mode_parse(stmt_str(q, 10)),
         .acceptable = {[BRAIN_CLAUDE] = opinion_from(q, 11), [BRAIN_LLAMA] = opinion_from(q, 12)},
         .llama_model = stmt_str(q, 14),
@@ -97,7 +87,7 @@ verdict_from_row(struct stmt *q, struct verdict_row *row)
                      (stmt_int(q, 17) ? 1u << FLAG_COLD : 0);
     if (stmt_int(q, 18))
         row->flags |= 1u << FLAG_SIMULATED;
-    if (stmt_int(q, 19))
+    if (stmt_int(q, 20))
         row->flags |= 1u << FLAG_UNDONE;
 }
 

@@ -39,6 +39,7 @@ struct verdict_row {
     int drawn_by;           /* enum verdict_draw, -1: none */
     bool blind;
     int category;                         /* of the turn, -1: not classified */
+    int language;                         /* of the turn, -1: not classified */
     int mode;                             /* enum chat_mode of the turn */
     enum opinion acceptable[BRAIN_COUNT]; /* would the answer be sent as it is? */
     unsigned flags;          /* a bit per verdict_flag: stored ones, else what the answers show */

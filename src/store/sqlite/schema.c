@@ -325,11 +325,25 @@ static const char warm_ups[] =
     "CREATE INDEX side_call_spend ON side_call (at_us, simulated, brain, cost_usd, status, "
     "purpose);";
 
+/* What came by a merge: pair and mode as its record says them, the conversation before a turn whose earlier turns did not come
+ * along, a session's own id where it is longer than ours, and flags that were raised after the record came. */
+static const char merge_columns[] =
+    "ALTER TABLE verdict ADD COLUMN pair TEXT;"
+    "ALTER TABLE verdict ADD COLUMN mode TEXT;"
+    "ALTER TABLE verdict ADD COLUMN judge TEXT;"
+    "ALTER TABLE turn ADD COLUMN before TEXT;"
+    "ALTER TABLE session ADD COLUMN origin_id TEXT;"
+    "CREATE TABLE verdict_flag ("
+    " verdict TEXT NOT NULL REFERENCES verdict (id) ON DELETE CASCADE,"
+    " flag TEXT NOT NULL,"
+    " PRIMARY KEY (verdict, flag)"
+    ") WITHOUT ROWID;";
+
 /* steps[v] leads from version v to v + 1; of as many parts as it needs. */
 static const char *const steps[SCHEMA_VERSION][2] = {
     {version_1},     {rollout_tables}, {insight_tables}, {context_tables, shadow_view},
     {memory_tables}, {breaker_target}, {saved_columns},  {verdict_columns},
-    {warm_ups}};
+    {warm_ups},      {merge_columns}};
 static_assert(ARRAY_LEN(steps) == SCHEMA_VERSION, "one step per version");
 
 static bool
