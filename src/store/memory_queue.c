@@ -117,7 +117,7 @@ take_pending(const struct store *s, struct stmt *q, struct memory_pending *out)
     if (!session || strlen(session) >= sizeof out->session)
         return HANDS_BUSY;
     memcpy(out->session, session, strlen(session) + 1);
-    out->attempts = (int)stmt_int(q, 1);
+    out->attempts = stmt_count(q, 1);
     out->next_us = stmt_int(q, 2);
     if (!owner || (self && strcmp(owner, self) == 0))
         return HANDS_FREE;
@@ -182,7 +182,7 @@ memory_store_pending(struct store *s, const char *user,
                               " WHERE user = ?1 ORDER BY queued_us, session",
                               SQL_ARGS(SQL_TEXT(user)), err);
     while (stmt_next(q, err))
-        if (!each(arg, stmt_str(q, 0), stmt_int(q, 1), (int)stmt_int(q, 2), stmt_str(q, 3)))
+        if (!each(arg, stmt_str(q, 0), stmt_int(q, 1), stmt_count(q, 2), stmt_str(q, 3)))
             break;
     return stmt_finish(q);
 }

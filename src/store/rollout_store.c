@@ -4,6 +4,7 @@
 
 #include "berdua/base/err.h"
 #include "berdua/base/json.h"
+#include "berdua/base/log.h"
 #include "berdua/chat/answer.h"
 #include "berdua/store/writer.h"
 #include "store/sqlite/db.h"
@@ -33,7 +34,10 @@ rollout_store_steps(struct store *s, bool (*each)(void *arg, const struct rollou
             .reason = stmt_str(q, 5),
             .seen_verdict_n = stmt_int(q, 6),
         };
-        if (category >= 0 && !each(arg, &row))
+        bool sound = category >= 0 && row.to >= 0 && row.to <= 100 && row.by;
+        if (!sound)
+            log_msg(LOG_WARN, "a step of the rollout is no step of a category and is passed over");
+        else if (!each(arg, &row))
             break;
     }
     return stmt_finish(q);
@@ -174,10 +178,10 @@ rollout_store_breakers(struct store *s, struct breaker out[BRAIN_COUNT], struct 
     while (stmt_next(q, err)) {
         int brain = brain_id_parse(stmt_str(q, 0));
         if (brain >= 0)
-            out[brain] = (struct breaker){.failures = (int)stmt_int(q, 1),
+            out[brain] = (struct breaker){.failures = stmt_count(q, 1),
                                           .opened_at_us = stmt_int(q, 2),
                                           .probing_at_us = stmt_int(q, 3),
-                                          .target = stmt_int(q, 4)};
+                                          .target = stmt_exact(q, 4)};
     }
     return stmt_finish(q);
 }

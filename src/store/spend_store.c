@@ -131,8 +131,8 @@ spend_store_close(struct spend_store **sp)
     " AND (cost_usd IS NOT NULL OR status NOT IN ('running', 'failed'))"
 
 static const char sums_sql[] =
-    "SELECT brain, sum(cost_usd), count(*) - count(cost_usd),"
-    " coalesce(sum(cost_usd) FILTER (WHERE purpose = 'warm_up'), 0) FROM"
+    "SELECT brain, sum(max(cost_usd, 0)), count(*) - count(cost_usd),"
+    " coalesce(sum(max(cost_usd, 0)) FILTER (WHERE purpose = 'warm_up'), 0) FROM"
     " (SELECT brain, cost_usd, NULL AS purpose FROM answer" COUNTED
     " UNION ALL SELECT brain, cost_usd, purpose FROM side_call" COUNTED ") GROUP BY brain";
 
@@ -166,7 +166,7 @@ one_by_one(struct db *db, int64_t from_us, int64_t to_us, double cap, struct spe
     struct stmt *q = db_query(db, calls_sql, SQL_ARGS(SQL_INT(from_us), SQL_INT(to_us)), err);
     while (stmt_next(q, err)) {
         int b = brain_id_parse(stmt_str(q, 0));
-        double usd = stmt_real(q, 1);
+        double usd = stmt_real(q, 1) < 0 ? 0 : stmt_real(q, 1);
         if (b >= 0)
             spend_add(out, (enum brain_id)b, usd, cap);
         if (b >= 0 && stmt_int(q, 2) && usd > 0)

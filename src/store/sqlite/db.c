@@ -1,6 +1,7 @@
 #include "db.h"
 
 #include <assert.h>
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -337,7 +338,7 @@ db_int(struct db *db, const char *sql, int64_t *out, struct err *err)
     struct stmt *s = db_query(db, sql, NULL, err);
     bool there = stmt_next(s, err);
     if (there)
-        *out = stmt_int(s, 0);
+        *out = stmt_exact(s, 0);
     return stmt_finish(s) && (there || no_row(db, sql, err));
 }
 
@@ -523,7 +524,7 @@ db_find_int(struct db *db, const char *sql, const struct sql_arg *args, int64_t 
 {
     struct stmt *s = db_query(db, sql, args, err);
     if (stmt_next(s, err))
-        *out = stmt_int(s, 0);
+        *out = stmt_exact(s, 0);
     return stmt_finish(s);
 }
 
@@ -534,15 +535,32 @@ stmt_is_null(struct stmt *s, int col)
 }
 
 int64_t
-stmt_int(struct stmt *s, int col)
+stmt_exact(struct stmt *s, int col)
 {
     return sqlite3_column_int64(s->handle, col);
+}
+
+int64_t
+stmt_int(struct stmt *s, int col)
+{
+    int64_t n = stmt_exact(s, col);
+    return n < -STMT_MOST ? -STMT_MOST : n > STMT_MOST ? STMT_MOST : n;
+}
+
+int
+stmt_count(struct stmt *s, int col)
+{
+    int64_t n = stmt_exact(s, col);
+    return n < 0 ? 0 : n > INT_MAX / 2 ? INT_MAX / 2 : (int)n;
 }
 
 double
 stmt_real(struct stmt *s, int col)
 {
-    return stmt_is_null(s, col) ? NAN : sqlite3_column_double(s->handle, col);
+    double d = sqlite3_column_double(s->handle, col);
+    if (stmt_is_null(s, col) || isnan(d))
+        return NAN;
+    return fmin(fmax(d, (double)-STMT_MOST), (double)STMT_MOST);
 }
 
 const char *

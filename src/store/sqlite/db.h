@@ -129,7 +129,12 @@ bool db_find_int(struct db *db, const char *sql, const struct sql_arg *args, int
 
 /* Columns count from 0; pointers live until stmt_next or stmt_finish. */
 bool stmt_is_null(struct stmt *s, int col);
+/* Anybody may have written anything there. Figures are cut to this size, so that a thousand of them can be added, or one
+ * turned into other units, without leaving their type. */
+#define STMT_MOST ((int64_t)1 << 53)
 int64_t stmt_int(struct stmt *s, int col);
+int stmt_count(struct stmt *s, int col); /* 0 … INT_MAX / 2: one can be added */
+int64_t stmt_exact(struct stmt *s, int col);                  /* for what is no figure */
 double stmt_real(struct stmt *s, int col);                    /* NULL gives NAN */
 const char *stmt_bytes(struct stmt *s, int col, size_t *len); /* never NULL; a NUL follows */
 /* NULL gives NULL; a NUL byte ends the string. */

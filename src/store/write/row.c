@@ -201,10 +201,14 @@ row_read(const struct row_type *type, void *row, struct stmt *s, int first)
         int col = first + (int)i;
         struct sql_arg v = {.kind = stored_as[f->kind]};
         if (v.kind == SQL_ARG_INT)
-            v.n = f->kind == FIELD_KNOWN && stmt_is_null(s, col) ? UNKNOWN : stmt_int(s, col);
-        else if (v.kind == SQL_ARG_REAL)
-            v.d = stmt_real(s, col);
-        else if (!stmt_is_null(s, col))
+            v.n = stmt_int(s, col);
+        if (f->kind == FIELD_KNOWN && (stmt_is_null(s, col) || v.n < 0))
+            v.n = UNKNOWN;
+        if (f->kind == FIELD_SMALL && v.n < 0)
+            v.n = 0;
+        if (v.kind == SQL_ARG_REAL)
+            v.d = stmt_real(s, col) >= 0 ? stmt_real(s, col) : NAN;
+        else if (v.kind != SQL_ARG_INT && !stmt_is_null(s, col))
             v.text = stmt_bytes(s, col, &v.len);
         set_field(f, row, &v);
     }
