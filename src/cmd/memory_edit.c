@@ -93,42 +93,29 @@ confirm_emptied(const struct jiwa *before, const struct jiwa *edited, const char
                    n, user);
 }
 
-/* Keeps the edited text when it cannot be read, so that a slip does not lose it. */
-static void
-keep_text(const struct buf *text, struct err *err)
-{
-    struct err failure = {0};
-    struct err why = *err;
-    char *file = path_state("memory-edit.txt");
-    if (path_make_parent(file, &failure) && path_write_atomic(file, text->p, text->len, &failure))
-        err_set(err, "%s; nothing was saved, and your text is kept in %s", why.text, file);
-    else
-        err_set(err, "%s; nothing was saved (%s)", why.text, failure.text);
-    free(file);
-}
-
 /* Opens the editor until the text can be read; false: the operator gave up; err has the reason. */
 static bool
 edit_until_good(struct buf *text, const struct jiwa *before, struct jiwa *edited, struct err *err)
 {
     struct buf back;
     buf_init(&back, MAX_TEXT_BYTES);
-    for (;;) {
+    for (bool again = false;; again = true) {
         buf_clear(&back);
-        if (!external_edit(text->p, &back, err))
+        if (!external_edit(text->p, &back, err)) {
+            if (again) /* the round before */
+                external_keep(text->p, text->len, err);
             break;
+        }
         buf_clear(text);
         buf_append(text, back.p, back.len);
-        if (memchr(text->p, 0, text->len))
-            err_set(err, "the text holds a NUL byte, so it is no text");
-        else if (jiwa_edit_read(text->p, before, clock_wall_us(), edited, err)) {
+        if (jiwa_edit_read(text->p, before, clock_wall_us(), edited, err)) {
             buf_finish(&back);
             return true;
         }
         out_say("berdua: %s\n", err->text);
         int answer = ask_operator("Edit again? [Y/n]", 'y');
         if (answer == 0 || answer == 'n') {
-            keep_text(text, err);
+            external_keep(text->p, text->len, err);
             break;
         }
         err->text[0] = 0;
@@ -169,7 +156,7 @@ memory_edit(struct store *m, const struct config *config, const char *user, bool
     changed = !same_profile(&before, &edited);
     ok = !changed || save(m, config, user, &before, &edited, err);
     if (!ok)
-        keep_text(&text, err);
+        external_keep(text.p, text.len, err);
     else if (!quiet)
         out_say(changed ? "berdua: saved\n" : "berdua: nothing was changed\n");
 out:

@@ -143,10 +143,23 @@ ended_while_the_editor_is_open_it_ends_the_editor_too(void **state)
     screen_assert_exit(t->screen, 128 + SIGTERM);
 }
 
+static void
+what_the_editor_wrote_and_cannot_be_taken_is_kept(void **state)
+{
+    struct table *t = *state;
+    start_chat(t, NULL);
+    place_write(t->place, "editor.sh", "head -c 3000000 /dev/zero | tr '\\0' x > \"$1\"\n");
+    screen_type(t->screen, "separuh\030\005");
+    screen_expect(t->screen, "your text is kept in ");
+    screen_expect(t->screen, "> separuh");
+    assert_true(place_holds(t->place, "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"));
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        AT_A_TABLE(what_the_editor_wrote_and_cannot_be_taken_is_kept),
         AT_A_TABLE(the_grace_ends_and_the_answer_is_stored_while_the_editor_is_open),
         AT_A_TABLE(the_editor_gets_no_socket_and_no_key),
         AT_A_TABLE(ended_while_the_editor_is_open_it_ends_the_editor_too),

@@ -4,6 +4,7 @@
 #define BERDUA_UI_EXTERNAL_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct buf;
 struct err;
@@ -15,8 +16,11 @@ struct external *external_start(const char *text, struct err *err);
 /* Does not wait; to be asked again after a SIGCHLD. */
 bool external_ended(struct external *x);
 /* Removes the file; out gets what it holds, without the last line end. false with a reason, out empty, when the editor
- * failed. An editor that still runs is told to hang up and, when it does not, killed. x becomes NULL. */
+ * failed or the text cannot be taken; what was typed is then kept in a file (0600) that the reason names. An editor that
+ * still runs is told to hang up and, when it does not, killed. x becomes NULL. */
 bool external_finish(struct external **x, struct buf *out, struct err *err);
+/* Keeps a text that was typed and is refused, and adds to the reason in err where. */
+void external_keep(const char *text, size_t n, struct err *err);
 /* All of it, for a command without an event loop: waits until the editor ends. */
 bool external_edit(const char *text, struct buf *out, struct err *err);
 

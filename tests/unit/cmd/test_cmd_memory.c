@@ -450,6 +450,23 @@ an_edit_is_saved_and_survives_the_next_analysis(void **state)
     free(again);
 }
 
+/* The file that the last command named as the place of what was typed; it is its owner's alone. */
+static void
+read_kept(struct rig *r, struct buf *kept)
+{
+    static const char words[] = "your text is kept in ";
+    struct stat st;
+    const char *at = strstr(r->err.p, words);
+    if (!at)
+        fail_msg("nothing is said to be kept: %s", r->err.p);
+    char *file = xstrndup(at + strlen(words), strcspn(at + strlen(words), ":\n"));
+    buf_init(kept, 4 << 20);
+    assert_true(path_read(file, kept, NULL));
+    assert_int_equal(stat(file, &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0600);
+    free(file);
+}
+
 static void
 a_slip_in_an_edit_is_named_and_nothing_typed_is_lost(void **state)
 {
@@ -460,15 +477,19 @@ a_slip_in_an_edit_is_named_and_nothing_typed_is_lost(void **state)
     assert_non_null(strstr(r->err.p, "trust_level is a number from 1 to 5"));
     assert_non_null(strstr(r->err.p, "line "));
     struct buf kept;
-    buf_init(&kept, 1 << 20);
-    char *file = xasprintf("%s/berdua/memory-edit.txt", r->kit->folder);
-    assert_true(path_read(file, &kept, NULL));
+    read_kept(r, &kept);
     assert_non_null(strstr(kept.p, "- 9 (0.60)"));
-    free(file);
     buf_finish(&kept);
     expect(r, EXIT_DONE, "", "memory show --json", "mario");
     assert_null(strstr(r->out.p, ":9"));
     expect(r, EXIT_FAILED, "VISUAL=false", "memory edit", "mario");
+    assert_null(strstr(r->err.p, "kept in")); /* nothing was typed */
+    /* An editor that fails after it has written. */
+    expect(r, EXIT_FAILED, "VISUAL='sed -i -e s/afraid/takut/ \"$1\"; false'", "memory edit",
+           "mario");
+    buf_finish(&kept);
+    read_kept(r, &kept);
+    assert_non_null(strstr(kept.p, "takut"));
 }
 
 static void
@@ -491,6 +512,12 @@ an_emptied_or_an_overlong_edit_changes_nothing(void **state)
         expect(r, EXIT_FAILED, visual, "memory edit", "mario");
         if (!strstr(r->err.p, edits[i][1]))
             fail_msg("%s: %s", edits[i][0], r->err.p);
+        if (i >= 2) {
+            struct buf kept;
+            read_kept(r, &kept);
+            assert_true(kept.len > (i == 2 ? (2 << 20) - 1 : 100));
+            buf_finish(&kept);
+        }
         expect(r, EXIT_DONE, "", "memory show --json", "mario");
         assert_string_equal(r->out.p, before);
         free(visual);
