@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <unistd.h>
 
 #include "berdua/base/buf.h"
@@ -33,42 +32,32 @@ key_remedy(const struct brain_conf *b)
     return xstrdup("give the brain a key: api_key: {env: NAME}, {file: PATH} or {command: …}");
 }
 
-static bool
-says(const struct answer_error *e, const char *word)
-{
-    size_t n = strlen(word);
-    for (const char *p = e->message; p && *p; p++)
-        if (strncasecmp(p, word, n) == 0)
-            return true;
-    return false;
-}
-
 static char *
-connect_remedy(const struct brain_conf *b, const struct answer_error *e)
+connect_remedy(const struct brain_conf *b, enum error_cause cause)
 {
-    if (says(e, "resolve"))
+    if (cause == CAUSE_NO_ADDRESS)
         return xasprintf("no such host: is base_url (%s) spelt right, and does DNS work here?",
                          b->base_url);
-    if (strstr(b->base_url, "//127.") || strstr(b->base_url, "//localhost") ||
-        strstr(b->base_url, "//[::1]"))
+    if (cause == CAUSE_PROXY)
+        return xstrdup("set https_proxy to a proxy that answers, or name the host in no_proxy");
+    if (url_is_loopback(b->base_url))
         return xasprintf("nothing answers at %s: start the server there (llama-server, ollama "
                          "serve), or set base_url to where it is",
                          b->base_url);
-    if (says(e, "proxy"))
-        return xstrdup("set https_proxy to a proxy that answers, or name the host in no_proxy");
     return xasprintf("is %s right, and is the server running? (port, firewall, https_proxy)",
                      b->base_url);
 }
 
 static char *
-tls_remedy(const struct answer_error *e)
+tls_remedy(enum error_cause cause)
 {
-    if (says(e, "certificate") || says(e, "verif") || says(e, "subject") || says(e, "issuer"))
+    if (cause == CAUSE_CERTIFICATE)
         return xstrdup("the certificate does not verify: check the host name, the clock, and "
                        "ca-certificates (ca_file of the brain for a private authority)");
-    return xstrdup(
-        "the server does not speak TLS at this port: is the port right, or is it http:// "
-        "that base_url wants?");
+    if (cause == CAUSE_HANDSHAKE)
+        return xstrdup("the server does not speak TLS at this port: is the port right, or is it "
+                       "http:// that base_url wants?");
+    return xstrdup("TLS failed: see the message; check the port, ca_file, and the clock");
 }
 
 /* Why the server knows no such thing: `names` are the models that it lists, `listed` says that the model is one. */
@@ -85,11 +74,15 @@ not_found_remedy(const struct brain_conf *b, const char *names, bool listed)
 static char *
 remedy(const struct brain_conf *b, const struct answer_error *e, const char *names, bool listed)
 {
+    if (e->cause == CAUSE_LOADING)
+        return xstrdup("the server is loading its model (a cold start); wait and try again");
+    if (e->http_status == 407)
+        return xstrdup("give the proxy its user and password: https_proxy=http://USER:PASSWORD@…");
     switch (e->kind) {
     case ERR_CONNECT:
-        return connect_remedy(b, e);
+        return connect_remedy(b, e->cause);
     case ERR_TLS:
-        return tls_remedy(e);
+        return tls_remedy(e->cause);
     case ERR_AUTH:
         return key_remedy(b);
     case ERR_NOT_FOUND:
@@ -105,8 +98,6 @@ remedy(const struct brain_conf *b, const struct answer_error *e, const char *nam
     case ERR_RATE_LIMIT:
     case ERR_OVERLOADED:
     case ERR_SERVER:
-        if (says(e, "loading"))
-            return xstrdup("the server is loading its model (a cold start); wait and try again");
         return e->kind == ERR_SERVER
                    ? xstrdup("the server is failing or still starting (cold start); try again")
                    : xstrdup("it is busy; try again in a minute");

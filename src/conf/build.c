@@ -1,4 +1,5 @@
 /* Turns the checked settings into struct config, and checks the rules between keys. */
+#include "berdua/conf/conf.h"
 #include "berdua/conf/config.h"
 
 #include <math.h>

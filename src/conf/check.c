@@ -12,6 +12,7 @@
 
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
+#include "berdua/conf/conf.h"
 #include "berdua/conf/config.h"
 #include "yaml.h"
 

@@ -96,7 +96,6 @@ void option_store(const struct option *o, char *text, void *base);
 /* "whole number, 1 to 64" and the like. */
 void option_describe(const struct option *o, char *out, size_t size);
 
-bool url_is_loopback(const char *url);
 bool url_is_plain_http(const char *url);
 
 #endif

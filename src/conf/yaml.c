@@ -9,6 +9,7 @@
 
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
+#include "berdua/base/utf8.h"
 
 struct reading {
     const char *name;
@@ -71,7 +72,7 @@ refuse_syntax(struct reading *r)
                 at.column++;
             }
         }
-        bool control = strstr(problem, "control");
+        bool control = utf8_valid(r->text, r->size);
         return refuse(r, &at, control ? "a control character is not allowed" : "not valid UTF-8");
     }
     const yaml_mark_t *at = &p->problem_mark;

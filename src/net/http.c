@@ -495,6 +495,7 @@ http_perform(struct http *h, const struct http_request *req, const struct http_h
     if (too_many_lookups(h, &target)) {
         err_set(err, "%s: no address, for the name server does not answer; it is asked again later",
                 target.host);
+        h->report->obstacle = HTTP_NO_ADDRESS;
         return HTTP_CONNECT;
     }
     if (!target.plain && !authorities_readable(req, err))
@@ -522,6 +523,9 @@ http_perform(struct http *h, const struct http_request *req, const struct http_h
     } else if (outcome == HTTP_CONNECT) {
         err_set(err, "%s: %s %g s", target.place, http_phase_late(h->report->phase),
                 req->connect_ms / 1e3);
+        h->report->obstacle = target.proxy                          ? HTTP_BY_PROXY
+                              : h->report->phase == HTTP_LOOKING_UP ? HTTP_NO_ADDRESS
+                                                                    : HTTP_OBSTACLE_UNKNOWN;
     }
     free_headers(headers);
     h->hooks = NULL;

@@ -92,6 +92,20 @@ explain_connect(const struct http *h, CURLcode rc, const struct target *t, struc
         err_set(err, "%s: %.250s", t->place, h->reason[0] ? h->reason : lib.easy_strerror(rc));
 }
 
+static enum http_obstacle
+obstacle_of(enum http_outcome o, CURLcode rc, const struct target *t)
+{
+    if (o == HTTP_TLS && rc == CURLE_SSL_CONNECT_ERROR)
+        return HTTP_NO_HANDSHAKE;
+    if (o == HTTP_TLS && rc == CURLE_PEER_FAILED_VERIFICATION)
+        return HTTP_UNVERIFIED;
+    if (o == HTTP_CONNECT && t->proxy)
+        return HTTP_BY_PROXY;
+    if (o == HTTP_CONNECT && rc == CURLE_COULDNT_RESOLVE_HOST)
+        return HTTP_NO_ADDRESS;
+    return HTTP_OBSTACLE_UNKNOWN;
+}
+
 void
 http_explain(const struct http *h, enum http_outcome o, CURLcode rc, const struct target *t,
              struct err *err)
@@ -99,6 +113,7 @@ http_explain(const struct http *h, enum http_outcome o, CURLcode rc, const struc
     const char *reason = h->reason[0] ? h->reason : lib.easy_strerror(rc);
     bool no_tls = says(h, "wrong version number") || says(h, "packet length too long") ||
                   says(h, "record layer failure") || says(h, "unexpected TLS packet");
+    h->report->obstacle = obstacle_of(o, rc, t);
     if (o == HTTP_TOO_LARGE && !h->head_seen)
         err_set(err, "%s: the header of the answer is larger than its cap of %d KiB", t->host,
                 MAX_HEADER_BYTES >> 10);

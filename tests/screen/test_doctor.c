@@ -172,6 +172,22 @@ a_server_that_loads_its_model_is_a_cold_start(void **state)
                  "still loading its model", "cold start");
 }
 
+/* The remedy is chosen by what happened, not by words that the server happens to use. */
+static void
+words_in_a_message_choose_no_remedy(void **state)
+{
+    struct table *t = *state;
+    standin_rule(t->llama, "status=500 message=\"error while loading the tokenizer\"");
+    expect_llama(t, standin_url(t->llama, "/v1"), LLAMA_MODEL, "loading the tokenizer",
+                 "failing or still starting");
+    standin_clear_rules(t->llama);
+    standin_rule(t->llama, "status=429 message=\"loading zone: no parking\"");
+    expect_llama(t, standin_url(t->llama, "/v1"), LLAMA_MODEL, "no parking", "it is busy");
+    expect_llama(t, "https://resolver.invalid/v1", LLAMA_MODEL, "resolver.invalid", "no such host");
+    place_setenv(t->place, "https_proxy=http://127.0.0.1:1");
+    expect_llama(t, "https://resolver.invalid/v1", LLAMA_MODEL, "resolver.invalid", "no_proxy");
+}
+
 static void
 something_that_is_no_api_is_named(void **state)
 {
@@ -459,6 +475,7 @@ main(void)
         AT_A_TABLE(a_missing_key_names_its_variable),
         AT_A_TABLE(a_model_that_is_not_there_lists_those_that_are),
         AT_A_TABLE(a_server_that_loads_its_model_is_a_cold_start),
+        AT_A_TABLE(words_in_a_message_choose_no_remedy),
         AT_A_TABLE(something_that_is_no_api_is_named),
         AT_A_TABLE(plain_http_beyond_this_machine_is_a_configuration_error),
         AT_A_TABLE(offline_calls_nobody),

@@ -61,8 +61,19 @@ enum error_kind {
     ERR_KIND_COUNT
 };
 
+/* What stands behind a kind of error, where it is known: a remedy is chosen by it. */
+enum error_cause {
+    CAUSE_UNKNOWN,
+    CAUSE_NO_ADDRESS,  /* the host's name cannot be resolved */
+    CAUSE_PROXY,       /* there is no way through the proxy */
+    CAUSE_CERTIFICATE, /* it does not verify */
+    CAUSE_HANDSHAKE,   /* of TLS: the peer speaks something else, or breaks off */
+    CAUSE_LOADING      /* the server is loading its model */
+};
+
 struct answer_error {
     enum error_kind kind;
+    enum error_cause cause;
     char *message;    /* one line, redacted; NULL when kind is ERR_NONE */
     int http_status;  /* 0: none */
     char *request_id; /* NULL: none */

@@ -35,6 +35,8 @@ const char *conf_path(const struct conf *c);
 /* The path that conf_load would read, for `config path` and `config init`; a new string. */
 char *conf_where(const char *flag_file);
 
+/* Is the host of this address this machine? */
+bool url_is_loopback(const char *url);
 /* Appends s as a YAML text, quoted where it would be read as something else. */
 void conf_append_text(struct buf *out, const char *s);
 /* Every key with its value, as YAML; with origin, "# default", "# FILE:LINE", "# BERDUA_MODE", "# flag"

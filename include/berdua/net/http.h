@@ -65,8 +65,18 @@ struct http_hooks {
 /* How far a transfer came. */
 enum http_phase { HTTP_LOOKING_UP, HTTP_CONNECTING, HTTP_HANDSHAKE, HTTP_WAITING, HTTP_RECEIVING };
 
+/* What stood in the way, where it is known. */
+enum http_obstacle {
+    HTTP_OBSTACLE_UNKNOWN,
+    HTTP_NO_ADDRESS,  /* of the host */
+    HTTP_BY_PROXY,    /* there is no way through it */
+    HTTP_UNVERIFIED,  /* the certificate */
+    HTTP_NO_HANDSHAKE /* the peer speaks something else, or breaks off */
+};
+
 struct http_report {
     enum http_phase phase;
+    enum http_obstacle obstacle;
     int status; /* 0: none received; a proxy's, where it refused to connect */
     int64_t connect_us;
     bool reused;

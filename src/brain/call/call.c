@@ -467,6 +467,8 @@ make_result(struct call_run *run)
     run->times.execution_us = run->awake ? 0 : d->execution_us;
     r->status = status_of(run, d);
     r->error = run->error;
+    if (run->loading)
+        r->error.cause = CAUSE_LOADING;
     run->error = (struct answer_error){0};
     r->times = run->times;
     r->usage = usage_of(run, d);

@@ -386,6 +386,18 @@ take_status_error(struct call_run *run)
     run_http_error(run, run->status, run->error_body.p, run->error_body.len);
 }
 
+/* What the transfer knows of the cause, in the words of an answer. */
+static enum error_cause
+cause_of(enum http_obstacle o)
+{
+    static const enum error_cause causes[] = {[HTTP_OBSTACLE_UNKNOWN] = CAUSE_UNKNOWN,
+                                              [HTTP_NO_ADDRESS] = CAUSE_NO_ADDRESS,
+                                              [HTTP_BY_PROXY] = CAUSE_PROXY,
+                                              [HTTP_UNVERIFIED] = CAUSE_CERTIFICATE,
+                                              [HTTP_NO_HANDSHAKE] = CAUSE_HANDSHAKE};
+    return causes[o];
+}
+
 static void
 take_outcome(struct call_run *run, enum http_outcome o, const struct http_report *report,
              const struct err *err)
@@ -410,6 +422,7 @@ take_outcome(struct call_run *run, enum http_outcome o, const struct http_report
         enum error_kind kind = request_outcome_kind(o, report->status);
         record_step(run, TAPE_FAIL, error_kind_name(kind), strlen(error_kind_name(kind)));
         run_fail(run, kind, "%s", err->text);
+        run->error.cause = cause_of(report->obstacle);
     }
 }
 
