@@ -94,8 +94,8 @@ read_routed(struct stmt *q, struct routed_turn *t)
         .failed = json_get_str(r, "fallback") || (!served && stmt_int(q, 9)),
         .overridden = stmt_int(q, 6) > 1 || (next_rule && strcmp(next_rule, "named") == 0 &&
                                              named && answered && strcmp(named, answered) != 0),
-        .ttft_us = stmt_is_null(q, 7) ? UNKNOWN : stmt_int(q, 7),
-        .cost_usd = stmt_real(q, 8),
+        .ttft_us = stmt_known(q, 7),
+        .cost_usd = stmt_amount(q, 8),
     };
     json_free(r);
     json_free(next);

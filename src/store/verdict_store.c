@@ -68,7 +68,7 @@ verdict_from_row(struct stmt *q, struct verdict_row *row)
         .n = stmt_int(q, 0),
         .id = stmt_str(q, 1),
         .turn = stmt_str(q, 2),
-        .attempt = (int)stmt_int(q, 3),
+        .attempt = stmt_count(q, 3),
         .at_us = stmt_int(q, 4),
         .kind = (enum verdict_kind)verdict_kind_parse(stmt_str(q, 5)),
         .origin = stmt_str(q, 6),
@@ -137,12 +137,11 @@ verdict_store_pairs(struct store *s, bool (*each)(void *arg, const struct whole_
         int category = category_parse(stmt_str(q, 2));
         struct whole_pair pair = {
             .turn = stmt_str(q, 0),
-            .attempt = (int)stmt_int(q, 1),
+            .attempt = stmt_count(q, 1),
             .category = (enum category)category,
             .llama_model = stmt_str(q, 3),
-            .ttft_us = {stmt_is_null(q, 4) ? UNKNOWN : stmt_int(q, 4),
-                        stmt_is_null(q, 5) ? UNKNOWN : stmt_int(q, 5)},
-            .cost_usd = {stmt_real(q, 6), stmt_real(q, 7)},
+            .ttft_us = {stmt_known(q, 4), stmt_known(q, 5)},
+            .cost_usd = {stmt_amount(q, 6), stmt_amount(q, 7)},
         };
         if (category >= 0 && !each(arg, &pair))
             break;

@@ -547,6 +547,20 @@ stmt_int(struct stmt *s, int col)
     return n < -STMT_MOST ? -STMT_MOST : n > STMT_MOST ? STMT_MOST : n;
 }
 
+int64_t
+stmt_known(struct stmt *s, int col)
+{
+    int64_t n = stmt_int(s, col);
+    return stmt_is_null(s, col) || n < 0 ? -1 : n;
+}
+
+double
+stmt_amount(struct stmt *s, int col)
+{
+    double d = stmt_real(s, col);
+    return d >= 0 ? d : NAN;
+}
+
 int
 stmt_count(struct stmt *s, int col)
 {

@@ -133,9 +133,11 @@ bool stmt_is_null(struct stmt *s, int col);
  * turned into other units, without leaving their type. */
 #define STMT_MOST ((int64_t)1 << 53)
 int64_t stmt_int(struct stmt *s, int col);
-int stmt_count(struct stmt *s, int col); /* 0 … INT_MAX / 2: one can be added */
-int64_t stmt_exact(struct stmt *s, int col);                  /* for what is no figure */
-double stmt_real(struct stmt *s, int col);                    /* NULL gives NAN */
+int stmt_count(struct stmt *s, int col);     /* 0 … INT_MAX / 2: one can be added */
+int64_t stmt_known(struct stmt *s, int col); /* -1: NULL, or negative */
+double stmt_amount(struct stmt *s, int col); /* NAN: NULL, or negative */
+int64_t stmt_exact(struct stmt *s, int col); /* for what is no figure */
+double stmt_real(struct stmt *s, int col);   /* NULL gives NAN */
 const char *stmt_bytes(struct stmt *s, int col, size_t *len); /* never NULL; a NUL follows */
 /* NULL gives NULL; a NUL byte ends the string. */
 const char *stmt_str(struct stmt *s, int col);

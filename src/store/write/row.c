@@ -202,12 +202,12 @@ row_read(const struct row_type *type, void *row, struct stmt *s, int first)
         struct sql_arg v = {.kind = stored_as[f->kind]};
         if (v.kind == SQL_ARG_INT)
             v.n = stmt_int(s, col);
-        if (f->kind == FIELD_KNOWN && (stmt_is_null(s, col) || v.n < 0))
-            v.n = UNKNOWN;
+        if (f->kind == FIELD_KNOWN)
+            v.n = stmt_known(s, col);
         if (f->kind == FIELD_SMALL && v.n < 0)
             v.n = 0;
         if (v.kind == SQL_ARG_REAL)
-            v.d = stmt_real(s, col) >= 0 ? stmt_real(s, col) : NAN;
+            v.d = stmt_amount(s, col);
         else if (v.kind != SQL_ARG_INT && !stmt_is_null(s, col))
             v.text = stmt_bytes(s, col, &v.len);
         set_field(f, row, &v);

@@ -45,7 +45,7 @@ static const char rows[] =
     " SELECT id || b, id, b, 1, 'openai', 'm', 'fast', 'primary', 'complete', 'Halo!', 'stop',"
     "  'server', 'x', 500, 'r', 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, .25, .5, .5, NOW"
     " FROM turn, (SELECT 'claude' AS b UNION SELECT 'llama');"
-    "INSERT INTO verdict (id, session, turn, at_us, kind, note, rater, acceptable, flags)"
+    "INSERT INTO verdict (id, session, turn, at_us, kind, note, rater, claude_acceptable, flags)"
     " VALUES ('v1', '" SESSION "', 't1', NOW, 'llama', 'hangat', 'mario', 1, NULL),"
     "  ('v2', '" SESSION "', 't2', NOW, 'tie', NULL, 'mario', NULL, '[\"leak\"]');"
     "INSERT INTO rollout_step (at_us, category, from_percent, to_percent, by, reason, seen_verdict)"
@@ -81,10 +81,15 @@ static const char *const extremes[] = {
 };
 
 static const char *const commands[][5] = {
-    {"sessions", "list"},          {"sessions", "list", "--json"},
-    {"sessions", "show", SESSION}, {"sessions", "show", SESSION, "--json"},
-    {"route", "status"},           {"route", "status", "--json"},
-    {"memory", "show", "mario"},   {"memory", "show", "mario", "--json"},
+    {"sessions", "list"},
+    {"sessions", "list", "--json"},
+    {"sessions", "show", SESSION},
+    {"sessions", "show", SESSION, "--json"},
+    {"route", "status"},
+    {"route", "status", "--json"},
+    {"route", "simulate", "greeting=50", "--json"},
+    {"memory", "show", "mario"},
+    {"memory", "show", "mario", "--json"},
 };
 static const char *const knowledge_commands[][5] = {
     {"knowledge", "list"},
