@@ -1,10 +1,13 @@
 #include "berdua/base/log.h"
 
+#include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
 #include "berdua/base/path.h"
+#include "berdua/base/safe.h"
 
 #include <fcntl.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
@@ -29,6 +32,22 @@ log_close(void)
     if (sink > STDERR_FILENO)
         close(sink);
     sink = STDERR_FILENO;
+}
+
+/* What others wrote may stand in it, and whoever reads the log does so on a terminal; only a pipe gets the exact bytes. */
+static void
+put_line(const char *line, size_t len)
+{
+    struct buf safe;
+    buf_init(&safe, SIZE_MAX);
+    if (sink == STDERR_FILENO && !isatty(sink))
+        buf_append(&safe, line, len);
+    else
+        safe_text(&safe, line, len, true);
+    buf_append_char(&safe, '\n');
+    ssize_t ignored = write(sink, safe.p, safe.len);
+    (void)ignored;
+    buf_finish(&safe);
 }
 
 void
@@ -57,7 +76,5 @@ log_msg(enum log_level level, const char *fmt, ...)
     size_t len = (size_t)n + (m > 0 ? (size_t)m : 0);
     if (len > sizeof line - 2)
         len = sizeof line - 2;
-    line[len++] = '\n';
-    ssize_t ignored = write(sink, line, len);
-    (void)ignored;
+    put_line(line, len);
 }

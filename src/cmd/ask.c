@@ -76,7 +76,7 @@ on_notice(void *arg, const struct job *job)
         /* After the reader is lost, errors of the answers cancelled for it are not reported. */
         if (!answer_valid(job->answer) && job->answer->role != ROLE_SHADOW && !a->quiet &&
             !turn_hedge_stopped(job->turn, job->brain) && !ferror(stdout))
-            print_answer_error(stderr, job->answer);
+            print_answer_error(job->answer);
         if (!turn_answering(job->turn)) /* only a late context is still running */
             give_up_soon(a);
         break;

@@ -4,6 +4,7 @@
 #include "berdua/base/json.h"
 #include "berdua/measure/measure.h"
 #include "cmd.h"
+#include "out.h"
 #include "text_command.h"
 
 static struct json *
@@ -29,7 +30,7 @@ classify_print(const struct measure *m, const struct text_input *in)
     bool done[CATEGORY_COUNT] = {false};
     struct classification c;
     measure_classify(m, in->text, in->n, in->context, in->language, &c);
-    printf("%s%s\n", category_name(c.category), c.inherited ? " (as the message before)" : "");
+    out_print("%s%s\n", category_name(c.category), c.inherited ? " (as the message before)" : "");
     for (int k = 0; k < CATEGORY_COUNT; k++) {
         int best = -1;
         for (int i = 0; i < CATEGORY_COUNT; i++)
@@ -37,9 +38,9 @@ classify_print(const struct measure *m, const struct text_input *in)
                 best = i;
         done[best] = true;
         if (c.weights[best] >= 0.005)
-            printf("  %-17s %.2f\n", category_name((enum category)best), c.weights[best]);
+            out_print("  %-17s %.2f\n", category_name((enum category)best), c.weights[best]);
     }
-    printf("language %s (%.2f)\n", language_name(c.language), c.language_confidence);
+    out_print("language %s (%.2f)\n", language_name(c.language), c.language_confidence);
 }
 
 static int

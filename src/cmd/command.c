@@ -54,30 +54,29 @@ cmd_usage(const char *command, const char *fmt, ...)
 }
 
 static void
-print_verbs(FILE *f, const struct command *c)
+print_verbs(void (*print)(const char *fmt, ...), const struct command *c)
 {
     for (int i = 0; i < c->verb_count; i++) {
         const struct cmd_verb *v = &c->verbs[i];
-        fprintf(f, "%s%s%s%s", i ? " | " : "", v->name, v->words ? " " : "",
-                v->words ? v->words : "");
+        print("%s%s%s%s", i ? " | " : "", v->name, v->words ? " " : "", v->words ? v->words : "");
     }
 }
 
 void
 cmd_print_help(const struct command *c, bool whole)
 {
-    printf("  berdua %s ", c->name);
-    print_verbs(stdout, c);
+    out_print("  berdua %s ", c->name);
+    print_verbs(out_print, c);
     for (int i = 0; i < c->option_count; i++) {
         const struct cmd_option *o = &c->options[i];
         fputs(i || c->verb_count ? " [" : "[", stdout);
         if (o->letter)
-            printf("-%c|", o->letter);
-        printf("--%s%s%s]", o->name, o->value ? " " : "", o->value ? o->value : "");
+            out_print("-%c|", o->letter);
+        out_print("--%s%s%s]", o->name, o->value ? " " : "", o->value ? o->value : "");
     }
     if (c->alone.words && *c->alone.words)
-        printf(" %s", c->alone.words);
-    printf("\n      %s\n", c->help);
+        out_print(" %s", c->alone.words);
+    out_print("\n      %s\n", c->help);
     if (whole)
         puts("\nOptions of every command: -c FILE, --db FILE, --no-color, -q, -v. See berdua(1).");
 }
@@ -138,7 +137,7 @@ refuse_verb(const struct command *c, const char *word)
 {
     out_say("berdua %s: %s%s%sexpected one of: ", c->name, word ? "\"" : "", word ? word : "",
             word ? "\" is none of its commands; " : "");
-    print_verbs(stderr, c);
+    print_verbs(out_say, c);
     out_say("\nTry: berdua %s --help\n", c->name);
     return EXIT_USAGE;
 }

@@ -12,6 +12,20 @@
 #include "berdua/base/path.h"
 #include "berdua/conf/conf.h"
 
+static void
+show_conf(const struct conf *c, bool origin)
+{
+    char *text = NULL;
+    size_t n = 0;
+    FILE *f = open_memstream(&text, &n);
+    if (f) {
+        conf_show(c, origin, f);
+        fclose(f);
+        out_text(stdout, text, n);
+    }
+    free(text);
+}
+
 static int
 with_config(const struct globals *g, bool show, bool origin)
 {
@@ -19,10 +33,10 @@ with_config(const struct globals *g, bool show, bool origin)
     if (!c)
         return EXIT_CONFIG;
     if (show)
-        conf_show(c, origin, stdout);
+        show_conf(c, origin);
     else if (!g->quiet)
-        printf("%s: %s\n", conf_path(c),
-               access(conf_path(c), F_OK) == 0 ? "good" : "no file; defaults in use");
+        out_print("%s: %s\n", conf_path(c),
+                  access(conf_path(c), F_OK) == 0 ? "good" : "no file; defaults in use");
     conf_destroy(&c);
     return EXIT_DONE;
 }
@@ -61,7 +75,7 @@ config_init(const struct globals *g)
     if (!ok)
         out_say("%s\n", err.text);
     else if (!g->quiet)
-        printf("%s\n", path);
+        out_print("%s\n", path);
     free(path);
     return ok ? EXIT_DONE : EXIT_FAILED;
 }
@@ -70,7 +84,7 @@ static int
 config_path(const struct globals *g)
 {
     char *path = conf_where(g->config_file);
-    printf("%s\n", path);
+    out_print("%s\n", path);
     free(path);
     return EXIT_DONE;
 }

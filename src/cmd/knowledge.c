@@ -71,7 +71,7 @@ static bool
 list_line(void *arg, struct insight *i)
 {
     (void)arg;
-    printf("%-22s %-8s %-8s ", i->id, i->languages, i->shipped ? "shipped" : "user");
+    out_print("%-22s %-8s %-8s ", i->id, i->languages, i->shipped ? "shipped" : "user");
     out_safe(i->topic, true, 0);
     putchar('\n');
     return !ferror(stdout);
@@ -94,7 +94,7 @@ static void
 print_found(const struct insights *found)
 {
     for (size_t i = 0; i < found->count; i++) {
-        printf("%s%.2f  %s  ", i ? "\n" : "", found->v[i].score, found->v[i].id);
+        out_print("%s%.2f  %s  ", i ? "\n" : "", found->v[i].score, found->v[i].id);
         out_safe(found->v[i].topic, true, 0);
         fputs("\n", stdout);
         out_safe(found->v[i].text, false, 0);
@@ -162,7 +162,7 @@ add_insight(struct knowledge *k, const struct cmd_args *a, struct err *err)
                         .languages = (char *)a->values[OPT_LANGUAGES]};
     ok = ok && knowledge_add(k, &i, &id, err);
     if (ok)
-        printf("%s\n", id);
+        out_print("%s\n", id);
     free(id);
     buf_finish(&text);
     return ok;
@@ -199,8 +199,8 @@ synchronise(struct knowledge *k, const struct cmd_args *a, struct err *err)
         json_add_str(doc, "embedding", done.embedding);
         out_json(stdout, doc);
     } else if (!a->globals->quiet) {
-        printf("%zu pushed, %zu removed, embedding %s\n", done.pushed, done.removed,
-               done.embedding);
+        out_print("%zu pushed, %zu removed, embedding %s\n", done.pushed, done.removed,
+                  done.embedding);
     }
     return true;
 }

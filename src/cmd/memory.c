@@ -196,9 +196,9 @@ print_analysed(const struct cmd_args *a, const char *session, struct sums *sums)
         puts("No turn is new; everything has been analysed.");
     } else {
         size_t n = jiwa_count(&sums->record);
-        printf("%zu turn%s analysed: %zu item%s inferred, %lld left out without evidence\n",
-               sums->turns, sums->turns == 1 ? "" : "s", n, n == 1 ? "" : "s",
-               (long long)sums->dropped);
+        out_print("%zu turn%s analysed: %zu item%s inferred, %lld left out without evidence\n",
+                  sums->turns, sums->turns == 1 ? "" : "s", n, n == 1 ? "" : "s",
+                  (long long)sums->dropped);
     }
 }
 

@@ -13,17 +13,32 @@
 #include "berdua/base/safe.h"
 #include "berdua/base/utf8.h"
 
+static void
+format(FILE *to, const char *fmt, va_list ap)
+{
+    struct buf text;
+    buf_init(&text, SIZE_MAX);
+    buf_vprintf(&text, fmt, ap);
+    out_text(to, text.p, text.len);
+    buf_finish(&text);
+}
+
 void
 out_say(const char *fmt, ...)
 {
-    struct buf text;
     va_list ap;
-    buf_init(&text, SIZE_MAX);
     va_start(ap, fmt);
-    buf_vprintf(&text, fmt, ap);
+    format(stderr, fmt, ap);
     va_end(ap);
-    out_text(stderr, text.p, text.len);
-    buf_finish(&text);
+}
+
+void
+out_print(const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    format(stdout, fmt, ap);
+    va_end(ap);
 }
 
 /* The same document without a character that a terminal would obey or not show. */

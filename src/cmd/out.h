@@ -11,8 +11,10 @@ struct buf;
 struct err;
 struct json;
 
-/* A message on stderr; a terminal gets it without control, bidi and invisible characters. */
+/* All that a command prints goes through these, for it may hold what others wrote: a terminal gets it without control,
+ * bidi and invisible characters, a file or pipe gets the exact bytes. out_say: a message on stderr; out_print: on stdout. */
 void out_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+void out_print(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* Prints the document on one line, flushes, and frees it. For a terminal, such characters are escaped as \uXXXX. */
 void out_json(FILE *to, struct json *take_v);
 /* The same on stdout, but ok false only frees it; returns ok. */

@@ -56,11 +56,11 @@ explain_json(const struct explanation *e)
 static void
 print_way(const char *label, enum brain_id brain, const char *style, const char *model)
 {
-    printf("%-10s%s", label, brain_id_name(brain));
+    out_print("%-10s%s", label, brain_id_name(brain));
     if (style)
-        printf(", mode %s", style);
+        out_print(", mode %s", style);
     if (model)
-        printf(", model %s", model);
+        out_print(", model %s", model);
     putchar('\n');
 }
 
@@ -68,18 +68,18 @@ static void
 explain_text(const struct explanation *e)
 {
     const struct route_decision *d = &e->decision;
-    printf("category  %s", category_name(d->category));
+    out_print("category  %s", category_name(d->category));
     for (int k = 0; k < CATEGORY_COUNT; k++)
         if (k != (int)d->category && e->kind.weights[k] >= 0.05)
-            printf(", %s %.2f", category_name((enum category)k), e->kind.weights[k]);
-    printf("\nlanguage  %s\n", language_name(e->kind.language));
-    printf("rule      %s\n", d->rule);
-    printf("percent   %g\n", d->percent);
-    printf("bucket    %d of %d\n", d->bucket, BUCKETS);
+            out_print(", %s %.2f", category_name((enum category)k), e->kind.weights[k]);
+    out_print("\nlanguage  %s\n", language_name(e->kind.language));
+    out_print("rule      %s\n", d->rule);
+    out_print("percent   %g\n", d->percent);
+    out_print("bucket    %d of %d\n", d->bucket, BUCKETS);
     print_way("brain", d->brain, d->style, d->model);
     if (d->fallback != BRAIN_NONE)
         print_way("fallback", d->fallback, d->fallback_style, d->fallback_model);
-    printf("reason    %s\n", d->reason);
+    out_print("reason    %s\n", d->reason);
 }
 
 static int
@@ -129,7 +129,7 @@ move_stage(const struct cmd_args *a, struct err *err)
         json_add_num(o, "to", percent);
         json_push(changed, o);
         if (told)
-            printf("%s: %g %% -> %g %%\n", category_name((enum category)k), from[k], percent);
+            out_print("%s: %g %% -> %g %%\n", category_name((enum category)k), from[k], percent);
     }
     if (all && told && json_count(changed) == 0)
         puts("every category was at 0 % already");

@@ -124,14 +124,14 @@ print_rate(const struct simulated_rate *r)
         snprintf(text, sizeof text, "%.3f (%.3f to %.3f)", r->value, r->low, r->high);
     else if (!isnan(r->value))
         snprintf(text, sizeof text, "%.3f of %lld", r->value, (long long)r->n);
-    printf("  %-24s", text);
+    out_print("  %-24s", text);
 }
 
 static void
 print_text(const struct simulated *s)
 {
-    printf("%-12s %6s  %-24s  %-24s %10s %12s\n", "", "LLAMA", "acceptable", "not worse",
-           "USD/1000", "p95 first");
+    out_print("%-12s %6s  %-24s  %-24s %10s %12s\n", "", "LLAMA", "acceptable", "not worse",
+              "USD/1000", "p95 first");
     for (int i = 0; i < ROW_COUNT; i++) {
         const struct simulated_row *r = &s->rows[i];
         char cost[24] = "-", first[24] = "-", share[16] = "-";
@@ -141,10 +141,10 @@ print_text(const struct simulated *s)
             snprintf(cost, sizeof cost, "%.3f", r->cost_per_1000);
         if (!isnan(r->ttft_p95_ms))
             snprintf(first, sizeof first, "%.0f ms", r->ttft_p95_ms);
-        printf("%-12s %6s", row_names[i], share);
+        out_print("%-12s %6s", row_names[i], share);
         print_rate(&r->acceptability);
         print_rate(&r->not_worse);
-        printf(" %10s %12s\n", cost, first);
+        out_print(" %10s %12s\n", cost, first);
     }
     puts("\nEach pair holds both answers, so every row is a weighted mean over the same pairs; "
          "intervals from 100 observations on.");

@@ -108,9 +108,9 @@ print_step(void *arg, const struct rollout_step *step)
     if (*first)
         puts("\nHistory");
     *first = false;
-    printf("  %s  %-16s %3g %% -> %3g %%  by %s%s%s\n", out_time(step->at_us, when),
-           category_name(step->category), step->from, step->to, step->by, step->reason ? ": " : "",
-           step->reason ? step->reason : "");
+    out_print("  %s  %-16s %3g %% -> %3g %%  by %s%s%s\n", out_time(step->at_us, when),
+              category_name(step->category), step->from, step->to, step->by,
+              step->reason ? ": " : "", step->reason ? step->reason : "");
     return !ferror(stdout);
 }
 
@@ -121,19 +121,19 @@ print_view(const char *name, const struct rollout_view *v)
     if (!isnan(v->quality.score))
         snprintf(quality, sizeof quality, "%.3f", v->quality.score);
     route_now_decision(v, what, sizeof what);
-    printf("%-16s %4g %% %4g %% %8lld %8s  %s: %s\n", name, v->percent, v->effective,
-           (long long)verdicts_total(&v->tally), quality, what, v->reason);
+    out_print("%-16s %4g %% %4g %% %8lld %8s  %s: %s\n", name, v->percent, v->effective,
+              (long long)verdicts_total(&v->tally), quality, what, v->reason);
     if (route_now_gate(v, more, sizeof more))
-        printf("%-16s %s\n", "", more);
+        out_print("%-16s %s\n", "", more);
     if (route_now_guardrails(v, more, sizeof more))
-        printf("%-16s %s\n", "", more);
+        out_print("%-16s %s\n", "", more);
 }
 
 static bool
 print_text(const struct route_now *s, struct store *store, struct err *err)
 {
     bool first = true;
-    printf("%-16s %6s %6s %8s %8s\n", "category", "stage", "now", "verdicts", "quality");
+    out_print("%-16s %6s %6s %8s %8s\n", "category", "stage", "now", "verdicts", "quality");
     enum quality_basis basis = QUALITY_NOT_WORSE;
     struct rollout_view views[CATEGORY_COUNT];
     route_now_look(s, views);
@@ -142,12 +142,12 @@ print_text(const struct route_now *s, struct store *store, struct err *err)
         if (views[k].quality.basis == QUALITY_ACCEPTABLE)
             basis = QUALITY_ACCEPTABLE;
     }
-    printf("\nbreakers: claude %s, llama %s\n", breaker_state_name(s->breakers[BRAIN_CLAUDE]),
-           breaker_state_name(s->breakers[BRAIN_LLAMA]));
-    printf("steps: %s\n", route_now_steps(s));
-    printf("quality: %s\n", quality_definition(QUALITY_NOT_WORSE));
+    out_print("\nbreakers: claude %s, llama %s\n", breaker_state_name(s->breakers[BRAIN_CLAUDE]),
+              breaker_state_name(s->breakers[BRAIN_LLAMA]));
+    out_print("steps: %s\n", route_now_steps(s));
+    out_print("quality: %s\n", quality_definition(QUALITY_NOT_WORSE));
     if (basis == QUALITY_ACCEPTABLE)
-        printf("         where people were asked: %s\n", quality_definition(QUALITY_ACCEPTABLE));
+        out_print("         where people were asked: %s\n", quality_definition(QUALITY_ACCEPTABLE));
     return rollout_store_steps(store, print_step, &first, err);
 }
 

@@ -10,6 +10,7 @@
 #include "berdua/base/safe.h"
 #include "berdua/measure/measure.h"
 #include "cmd.h"
+#include "out.h"
 #include "text_command.h"
 
 /* A group of figures begins with its score. Each has its key in JSON and its words for people. */
@@ -105,19 +106,19 @@ print_plain(const struct scores *s, const char *text, const struct cue *cues, si
     for (size_t i = 0; i < ARRAY_LEN(figures); i++) {
         double v = figure_of(s, i), share = warmth_share(figures[i].offset);
         if (isnan(v))
-            printf("%-16s -\n", figures[i].words);
+            out_print("%-16s -\n", figures[i].words);
         else if (share > 0)
-            printf("%-16s %.2f  counts %.2f\n", figures[i].words, v, share);
+            out_print("%-16s %.2f  counts %.2f\n", figures[i].words, v, share);
         else
-            printf("%-16s %.2f\n", figures[i].words, v);
+            out_print("%-16s %.2f\n", figures[i].words, v);
     }
-    printf("%-16s %s (%.2f)\n", "language", language_name(s->language), s->language_confidence);
+    out_print("%-16s %s (%.2f)\n", "language", language_name(s->language), s->language_confidence);
     puts(s->words < 40 ? "heuristic; fewer than 40 words say little" : "heuristic");
     buf_init(&safe, SIZE_MAX);
     for (size_t i = 0; i < count; i++) {
         buf_clear(&safe);
         safe_text(&safe, text + cues[i].start, cues[i].end - cues[i].start, true);
-        printf("%+6.2f  %-18s %s\n", cues[i].weight, cues[i].category, safe.p);
+        out_print("%+6.2f  %-18s %s\n", cues[i].weight, cues[i].category, safe.p);
     }
     buf_finish(&safe);
 }

@@ -20,9 +20,9 @@ list_row(void *arg, const struct session_row *row)
     int64_t *count = arg;
     char when[OUT_TIME_BYTES];
     ++*count;
-    printf("%s  %s  %5lld %-5s %5lld %-8s  ", row->id, out_time(row->last_wall_us, when),
-           (long long)row->turns, row->turns == 1 ? "turn" : "turns", (long long)row->verdicts,
-           row->verdicts == 1 ? "verdict" : "verdicts");
+    out_print("%s  %s  %5lld %-5s %5lld %-8s  ", row->id, out_time(row->last_wall_us, when),
+              (long long)row->turns, row->turns == 1 ? "turn" : "turns", (long long)row->verdicts,
+              row->verdicts == 1 ? "verdict" : "verdicts");
     out_safe(row->user, true, 0);
     fputs(row->simulated ? "  SIMULATED  " : "  ", stdout);
     out_safe(row->title           ? row->title
@@ -71,22 +71,22 @@ list_sessions(const struct cmd_args *a, struct err *err)
 static void
 show_answer(const struct turn *t, const struct answer *a)
 {
-    printf("\n%s", brain_id_name(a->brain));
+    out_print("\n%s", brain_id_name(a->brain));
     if (a->model) {
         fputs(" (", stdout);
         out_safe(a->model, true, 0);
         putchar(')');
     }
-    printf("  %s", answer_status_name(a->status));
+    out_print("  %s", answer_status_name(a->status));
     if (a->times.ttft_us >= 0)
-        printf(", first token %lld ms", (long long)(a->times.ttft_us / US_PER_MS));
+        out_print(", first token %lld ms", (long long)(a->times.ttft_us / US_PER_MS));
     if (a->times.total_us >= 0)
-        printf(", total %lld ms", (long long)(a->times.total_us / US_PER_MS));
+        out_print(", total %lld ms", (long long)(a->times.total_us / US_PER_MS));
     if (t->served == a->brain)
         fputs(", served", stdout);
     putchar('\n');
     if (a->error.kind != ERR_NONE) {
-        printf("%s: ", error_kind_name(a->error.kind));
+        out_print("%s: ", error_kind_name(a->error.kind));
         out_safe(a->error.message ? a->error.message : "", true, 0);
         putchar('\n');
     }
@@ -98,15 +98,15 @@ static void
 show_turn(const struct turn *t)
 {
     char when[OUT_TIME_BYTES];
-    printf("\n[%lld] %s  %s%s\n", (long long)t->seq, out_time(t->at_wall_us, when),
-           chat_mode_name(t->mode), t->simulated ? "  SIMULATED" : "");
+    out_print("\n[%lld] %s  %s%s\n", (long long)t->seq, out_time(t->at_wall_us, when),
+              chat_mode_name(t->mode), t->simulated ? "  SIMULATED" : "");
     fputs("> ", stdout);
     out_block(t->message, strlen(t->message));
     for (int b = 0; b < BRAIN_COUNT; b++)
         if (t->asked[b])
             show_answer(t, &t->answers[b]);
     if (t->verdict.kind != VERDICT_NONE)
-        printf("\nverdict: %s\n", verdict_kind_name(t->verdict.kind));
+        out_print("\nverdict: %s\n", verdict_kind_name(t->verdict.kind));
     if (t->verdict.note) {
         fputs("note: ", stdout);
         out_safe(t->verdict.note, true, 0);
@@ -118,7 +118,7 @@ static void
 show_text(const struct conversation *c)
 {
     char when[OUT_TIME_BYTES];
-    printf("session %s  %s  user ", c->id, out_time(c->started_wall_us, when));
+    out_print("session %s  %s  user ", c->id, out_time(c->started_wall_us, when));
     out_safe(c->user, true, 0);
     if (c->title) {
         fputs("  ", stdout);

@@ -10,10 +10,9 @@
 #include "berdua/chat/turn_json.h"
 #include "cmd.h"
 #include "out.h"
-#include "berdua/base/safe.h"
 
 void
-print_answer_error(FILE *out, const struct answer *a)
+print_answer_error(const struct answer *a)
 {
     struct buf line;
     buf_init(&line, 4096);
@@ -25,11 +24,7 @@ print_answer_error(FILE *out, const struct answer *a)
         if (a->error.message)
             buf_printf(&line, ": %.1000s", a->error.message);
     }
-    struct buf safe;
-    buf_init(&safe, SIZE_MAX);
-    safe_text(&safe, line.p, line.len, true);
-    fprintf(out, "berdua: %s\n", safe.p);
-    buf_finish(&safe);
+    out_say("berdua: %s\n", line.p);
     buf_finish(&line);
 }
 

@@ -9,7 +9,7 @@
 #include <stdio.h>
 
 /* Prints "claude: rate_limit (HTTP 429): message" on one line without control characters. */
-void print_answer_error(FILE *out, const struct answer *a);
+void print_answer_error(const struct answer *a);
 /* Prints the --stream-json line of a notice; some notices have none. */
 void print_event_json(FILE *out, const struct conversation *c, const struct job *job);
 /* The object of `ask --json`; as_event: the last line of --stream-json, which holds it. stored: the turn and its

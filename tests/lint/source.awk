@@ -80,6 +80,9 @@ FNR == 1 {
     if (FILENAME !~ /^(src\/ui\/term\/term\.c|tests\/)/ &&
         match(code, "(^|[^A-Za-z0-9_])(" terminal ")[ \t]*\\("))
         report("only term.c starts, ends and flushes curses: " substr(code, RSTART, RLENGTH))
+    if (FILENAME ~ /^src\/cmd\// && FILENAME != "src/cmd/out.c" &&
+        match(code, /(^|[^A-Za-z0-9_])v?f?printf[ \t]*\(/))
+        report("commands print through out.h, which makes text harmless for a terminal")
     if (code ~ /^typedef[ \t]+(struct|enum|union)/)
         report("struct, enum and union are never typedef'd")
 }

@@ -51,13 +51,13 @@ print_heading(const struct linear *l, const struct answer *a)
     snprintf(name, sizeof name, "%s", brain_id_name(a->brain));
     for (char *p = name; *p; p++)
         *p = (char)toupper((unsigned char)*p);
-    printf("\n%s%s", name, l->simulated || a->simulated ? " (SIMULATED)" : "");
+    out_print("\n%s%s", name, l->simulated || a->simulated ? " (SIMULATED)" : "");
     if (a->times.ttft_us >= 0)
-        printf("  first token %.0f ms", (double)a->times.ttft_us / US_PER_MS);
+        out_print("  first token %.0f ms", (double)a->times.ttft_us / US_PER_MS);
     if (a->times.total_us >= 0)
-        printf("  total %.2f s", (double)a->times.total_us / US_PER_S);
+        out_print("  total %.2f s", (double)a->times.total_us / US_PER_S);
     if (a->retries)
-        printf("  retries %d", a->retries);
+        out_print("  retries %d", a->retries);
     puts("");
 }
 
@@ -72,7 +72,7 @@ print_answer(const struct linear *l, const struct answer *a)
     }
     fflush(stdout);
     if (!answer_valid(a) && !ferror(stdout))
-        print_answer_error(stderr, a);
+        print_answer_error(a);
 }
 
 /* The next line waits for an answer. A shadow is not waited for once the turn is served. */
@@ -179,7 +179,7 @@ on_notice(void *arg, const struct job *job)
         break;
     case NOTIFY_SAVED:
         leave_prompt(l);
-        printf("%s\n", job->text);
+        out_print("%s\n", job->text);
         fflush(stdout);
         break;
     case NOTIFY_NOTICE:
@@ -219,14 +219,14 @@ show_context(const struct linear *l, struct err *err)
     const struct context *c = t ? &t->context : NULL;
     if (!c || !c->wanted)
         return err_set(err, "No context was used for this message");
-    printf("context: %s", context_source_name(c->source));
+    out_print("context: %s", context_source_name(c->source));
     if (c->started_us >= 0)
-        printf(", Claude asked after %.0f ms", (double)c->started_us / US_PER_MS);
+        out_print(", Claude asked after %.0f ms", (double)c->started_us / US_PER_MS);
     if (c->why)
-        printf("; LLAMA's not: %s", c->why);
+        out_print("; LLAMA's not: %s", c->why);
     if (c->late_us >= 0)
-        printf("; LLAMA's came after %.0f ms%s", (double)c->late_us / US_PER_MS,
-               c->saved ? " and is kept" : "");
+        out_print("; LLAMA's came after %.0f ms%s", (double)c->late_us / US_PER_MS,
+                  c->saved ? " and is kept" : "");
     puts("");
     if (c->text) {
         out_text(stdout, c->text, strlen(c->text));
@@ -272,7 +272,7 @@ run_command(struct linear *l, enum action action, const char *argument, struct e
     if (!session_perform(l->runner, action, argument, &said, err))
         return false;
     if (said.text[0])
-        printf("%s\n", said.text);
+        out_print("%s\n", said.text);
     fflush(stdout);
     return true;
 }
@@ -325,7 +325,7 @@ take_lines(struct linear *l)
     listen_for_input(l, !busy && !l->input_ended);
     if (l->prompt && !l->prompted && !l->input_ended && !busy) {
         l->prompted = true;
-        printf("%s> ", !l->unsaved ? "" : unsaved_words(l));
+        out_print("%s> ", !l->unsaved ? "" : unsaved_words(l));
         fflush(stdout);
     }
 }
@@ -450,6 +450,6 @@ linear_demo(const struct config *config)
 {
     static const char message[] = "Kak, aku malu bertanya tentang visa…";
     struct linear l = {.config = config, .simulated = true};
-    printf("berdua demo, SIMULATED: recorded answers, no network, no key\n\n> %s\n", message);
+    out_print("berdua demo, SIMULATED: recorded answers, no network, no key\n\n> %s\n", message);
     return run_linear(&l, config, NULL, NULL, message);
 }
