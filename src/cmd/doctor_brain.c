@@ -13,6 +13,7 @@
 #include "berdua/base/mem.h"
 #include "berdua/brain/brain.h"
 #include "berdua/brain/complete.h"
+#include "berdua/chat/answer_error.h"
 #include "berdua/conf/conf.h"
 #include "berdua/conf/config.h"
 #include "berdua/conf/secret.h"
