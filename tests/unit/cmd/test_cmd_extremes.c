@@ -64,20 +64,28 @@ static const char rows[] =
     "INSERT INTO memory_progress VALUES ('" SESSION "', 1);"
     "INSERT INTO memory_pending VALUES ('" SESSION "', 'mario', NOW, NOW, 2, 'x', NULL);";
 
-static const char *const extremes[] = {
-    "-9223372036854775807 - 1",
-    "9223372036854775807",
-    "-1",
-    "1e308",
-    "9e999",
-    "-9e999",
-    "x'ff00fec3'",
-    "CAST(x'c3ff201b5b324ae280aef3a08181ed' AS TEXT)", /* no UTF-8, control and invisible characters */
-    "zeroblob(100000)",
-    "replace(hex(zeroblob(20000)), '00', '[{\"a\":')",
-    "'{\"percent\": 1e999, \"bucket\": -1e300, \"ms\": 1e308, \"source\": 7, \"greeting\": [],"
-    " \"dreams\": [{\"value\": 1e308, \"confidence\": -1e999, \"quote\": {}}], \"trust_level\": [{"
-    "\"value\": 1e300, \"confidence\": 1e300, \"added\": 1e300, \"last_seen\": -1e300}]}'",
+/* Most figures make the same short text in a column of texts, and a long text is no figure in the others. */
+enum suits { FIGURES = 1, TEXTS = 2, BOTH = 3 };
+
+static const struct {
+    enum suits suits;
+    const char *value;
+} extremes[] = {
+    {BOTH, "-9223372036854775807 - 1"},
+    {FIGURES, "9223372036854775807"},
+    {FIGURES, "-1"},
+    {FIGURES, "1e308"},
+    {FIGURES, "9e999"},
+    {FIGURES, "-9e999"},
+    {BOTH, "x'ff00fec3'"},
+    /* no UTF-8, control and invisible characters */
+    {BOTH, "CAST(x'c3ff201b5b324ae280aef3a08181ed' AS TEXT)"},
+    {TEXTS, "zeroblob(100000)"},
+    {TEXTS, "replace(hex(zeroblob(20000)), '00', '[{\"a\":')"},
+    {TEXTS, "'{\"percent\": 1e999, \"bucket\": -1e300, \"ms\": 1e308, \"source\": 7,"
+            " \"greeting\": [], \"dreams\": [{\"value\": 1e308, \"confidence\": -1e999,"
+            " \"quote\": {}}], \"trust_level\": [{\"value\": 1e300, \"confidence\": 1e300,"
+            " \"added\": 1e300, \"last_seen\": -1e300}]}'"},
 };
 
 static const char *const commands[][5] = {
@@ -228,7 +236,8 @@ must_run(sqlite3 *db, const char *sql)
 
 /* The tables' columns, "table.column" each; the index of the knowledge base keeps its own. */
 static const char columns_sql[] =
-    "SELECT t.name, c.name FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table'"
+    "SELECT t.name, c.name, c.type FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type "
+    "= 'table'"
     " AND t.name NOT LIKE 'sqlite%' AND t.name NOT LIKE 'insight_index%' ORDER BY 1, c.cid";
 
 static int
@@ -308,13 +317,15 @@ put(struct rig *r, const char *table, const char *column, const char *value)
 }
 
 static void
-try_column(struct rig *r, const char *table, const char *column)
+try_column(struct rig *r, const char *table, const char *column, enum suits suits)
 {
     int taken = 0;
     for (size_t i = 0; i < ARRAY_LEN(extremes); i++) {
-        if (put(r, table, column, extremes[i]) > 0) {
-            fprintf(stderr, "%s.%s = %s\n", table, column,
-                    extremes[i]); /* for the log of a crash */
+        const char *value = extremes[i].value;
+        if (!(extremes[i].suits & suits))
+            continue;
+        if (put(r, table, column, value) > 0) {
+            fprintf(stderr, "%s.%s = %s\n", table, column, value); /* for the log of a crash */
             run_readers(r, table);
             taken++;
         }
@@ -335,18 +346,19 @@ no_value_in_any_column_harms_a_reader(void **state)
     buf_init(&list, 1 << 16);
     assert_int_equal(sqlite3_prepare_v2(db, columns_sql, -1, &s, NULL), SQLITE_OK);
     while (sqlite3_step(s) == SQLITE_ROW)
-        buf_printf(&list, "%s %s\n", sqlite3_column_text(s, 0), sqlite3_column_text(s, 1));
+        buf_printf(&list, "%s %s %s\n", sqlite3_column_text(s, 0), sqlite3_column_text(s, 1),
+                   sqlite3_column_text(s, 2));
     sqlite3_finalize(s);
     sqlite3_close(db);
     run_readers(r, "");
     run_readers(r, "insight");
     for (char *p = list.p, *end; (end = strchr(p, '\n')); p = end + 1) {
-        char table[64], column[64];
-        assert_int_equal(sscanf(p, "%63s %63s", table, column), 2);
-        try_column(r, table, column);
+        char table[64], column[64], type[64];
+        assert_int_equal(sscanf(p, "%63s %63s %63s", table, column, type), 3);
+        try_column(r, table, column, strcmp(type, "TEXT") == 0 ? TEXTS : FIGURES);
     }
     buf_finish(&list);
-    assert_true(r->cases > 1000);
+    assert_true(r->cases > 500);
 }
 
 int
