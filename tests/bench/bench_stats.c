@@ -92,6 +92,27 @@ median_stop(double ties, double level, int runs, uint64_t seed)
     return median;
 }
 
+/* The share of runs of 1,000 in which a gate ever opens that is exactly at the true rate, from 50 verdicts on. */
+static double
+false_openings(double gate, double ties, int runs, uint64_t seed)
+{
+    struct rng rng = {.state = seed};
+    int wrong = 0;
+    for (int run = 0; run < runs; run++) {
+        struct counts c = {0};
+        for (int n = 1; n <= 1000; n++) {
+            double wins = gate - ties / 2, u = rng_unit(&rng);
+            *(u < wins ? &c.w : u < wins + ties ? &c.t : &c.l) += 1;
+            bool above = c.w + c.t / 2 > gate * n;
+            if (n >= 50 && above && mixture_log_above(c, gate) >= log(EVIDENCE_ENOUGH)) {
+                wrong++;
+                break;
+            }
+        }
+    }
+    return (double)wrong / runs;
+}
+
 /* ---- through the program ---- */
 
 struct place {
@@ -204,6 +225,16 @@ main(void)
         snprintf(what, sizeof what, "alone among six, decisive .65, %.0f %% ties: median stop",
                  100 * ties[i]);
         claim(what, median_stop(ties[i], 120, 20000 / part, 20 + i), six[i]);
+    }
+    static const double gates[] = {0.85, 0.90, 0.95};
+    for (size_t i = 0; i < ARRAY_LEN(gates); i++) {
+        char what[96];
+        snprintf(what, sizeof what, "exactly at the gate of %.2f: runs in which it opens",
+                 gates[i]);
+        claim(what, false_openings(gates[i], 0, 2000 / part, 30 + i), 0.05);
+        snprintf(what, sizeof what, "exactly at the guard, %.0f %% ties: runs that it lets pass",
+                 100 * ties[i]);
+        claim(what, false_openings(0.40, ties[i], 2000 / part, 40 + i), 0.05);
     }
     puts("from stored records, through the program:");
     fair_runs_through_the_program(&place, 600 / part);
