@@ -23,6 +23,7 @@ static const struct figure {
     {NULL, "empathic", "  empathic", offsetof(struct scores, empathic)},
     {NULL, "affectionate", "  affectionate", offsetof(struct scores, affectionate)},
     {NULL, "considerate", "  considerate", offsetof(struct scores, considerate)},
+    {NULL, "sense", "  sense", offsetof(struct scores, sense)},
     {"cultural", "score", "cultural fit", offsetof(struct scores, cultural)},
     {NULL, "language_match", "  language match", offsetof(struct scores, language_match)},
     {NULL, "register", "  register", offsetof(struct scores, register_fit)},

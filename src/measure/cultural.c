@@ -5,6 +5,9 @@
 /* Score of a part without evidence. Good evidence raises the score above it, bad evidence lowers it. */
 #define SILENT 0.6
 
+/* What a reply to a message loses when nothing but decoration is in it. */
+#define HOLLOW 0.6
+
 enum { FORMAL, CASUAL, SLANG, NO_REGISTER };
 
 /* How well an answer's register [column] matches the user's [row]. */
@@ -126,8 +129,9 @@ cultural_of(const struct shown *s, const struct asked *asked, struct scores *out
         total += part[i].weight * (silent ? SILENT : part[i].value);
         weight += part[i].weight;
     }
-    /* One or two cultural terms may belong to the topic; a list of them that nobody asked for is decoration. */
-    double dropping = s->dropped < 3 ? 0 : 0.03 * fmin(s->dropped - 2, 4);
+    /* One cultural term may belong to the topic; more of them that nobody asked for are decoration. */
+    double dropping = s->dropped < 2 ? 0 : 0.05 * fmin(s->dropped - 1, 5);
     if (any)
-        out->cultural = total / weight * (1 - dropping);
+        out->cultural = total / weight * (1 - dropping) *
+                        (1 - HOLLOW * sense_adorned(&s->sense, asked->cultural));
 }

@@ -30,6 +30,8 @@ category_prepare(struct measure *m)
     };
     int n = lexicon_group_count(m->lexicon);
     m->language_group = lexicon_group(m->lexicon, "language", "common");
+    m->concrete_group = lexicon_group(m->lexicon, "sense", "concrete");
+    m->hollow_group = lexicon_group(m->lexicon, "sense", "hollow");
     m->group_message = xmalloc((size_t)n + 1);
     memset(m->group_message, -1, (size_t)n + 1);
     for (int i = 0; i < MESSAGE_GROUPS; i++) {

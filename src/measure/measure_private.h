@@ -37,9 +37,10 @@ struct measure {
     signed char *group_message; /* lexicon group -> enum message_group, -1: none */
     struct mix *mix;
     struct linear *category_words;
-    int language_group;      /* lexicon group of the small words that are typical of a language */
-    struct linear *language; /* classes in the order of enum language */
-    struct linear *polite, *affect; /* heads of warmth, for English; NULL when not built in */
+    int language_group; /* lexicon group of the small words that are typical of a language */
+    int concrete_group, hollow_group; /* lexicon groups for sense.c */
+    struct linear *language;          /* classes in the order of enum language */
+    struct linear *polite, *affect;   /* heads of warmth, for English; NULL when not built in */
     struct linear
         *considerate; /* the head with a class for each language; NULL when not built in */
     char rules[40];

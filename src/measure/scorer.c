@@ -107,6 +107,7 @@ take_token(void *ctx, const struct token *t)
         r->shown.rupiah++;
     if (t->kind == TOKEN_NUMBER)
         note_number(&r->shown, t);
+    sense_add(&r->shown.sense, k->s->judge.m, &k->s->signs, k->s->judge.asked, t, found, n);
     sentence_add(&r->sentence, &r->shown, &k->s->judge, t, found, n, number);
     if (t->kind == TOKEN_SENTENCE)
         end_sentence(k, t->text[0]);
@@ -172,6 +173,7 @@ read_prompt(struct scorer *s, const char *prompt, size_t n)
     s->asked.casual = shown->sum[SIGN_REGISTER_CASUAL];
     s->asked.slang = shown->sum[SIGN_REGISTER_SLANG];
     s->asked.greeting = shown->greeting;
+    memcpy(s->asked.words, shown->sense.said, sizeof s->asked.words);
     s->asked.foreign_money = shown->sum[SIGN_FOREIGN] + shown->dollars + shown->euros > 0;
 }
 
@@ -184,6 +186,7 @@ scorer_create(const struct measure *m, const char *prompt, size_t prompt_len)
     if (prompt && prompt_len > 0)
         read_prompt(s, prompt, prompt_len);
     s->judge.cultural = s->asked.cultural;
+    s->judge.asked = s->asked.any ? s->asked.words : NULL;
     s->judge.cues = &s->cues;
     reading_init(&s->now);
     return s;
@@ -224,7 +227,7 @@ scorer_get(struct scorer *s, struct scores *out)
     end_copy(s);
     const struct reading *r = &s->ended;
     out->language = language_get(s->judge.m, &r->language, -1, &out->language_confidence);
-    warmth_of(&r->shown, s->judge.m, out);
+    warmth_of(&r->shown, s->judge.m, &s->asked, out);
     cultural_of(&r->shown, &s->asked, out);
 }
 

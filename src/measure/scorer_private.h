@@ -7,6 +7,7 @@
 #include "berdua/measure/measure.h"
 #include "lexicon.h"
 #include "linear_model.h"
+#include "sense.h"
 #include "tokens.h"
 
 /* The kinds of cues, with the section and category of the lexicons that hold their words ("": none does): warm ones,
@@ -88,6 +89,7 @@ struct head_sum {
 struct shown {
     double sum[SIGN_COUNT]; /* over the sentences, saturated within each */
     struct head_sum polite, affect, considerate;
+    struct sense sense;
     uint32_t sentences, words, small_words;
     double warm_phrases; /* repeated phrases included; particles and forms of address count half */
     uint32_t greeting;   /* the number of the first greeting; 0: none */
@@ -95,10 +97,8 @@ struct shown {
     double in_asked;  /* words of sentences in the language of the message */
     uint32_t dropped; /* cultural terms nobody asked for */
     bool refuses, offers;
-    uint64_t
-        phrases[PHRASES_MAX /
-                64]; /* a Bloom filter of the runs of words and phrases that were counted already */
-    uint64_t seen[SEEN_BITS / 64];
+    /* Bloom filters of the phrases and of the runs of words that were counted already */
+    uint64_t phrases[PHRASES_MAX / 64], seen[SEEN_BITS / 64];
     uint32_t prev_token, prev_word; /* hashes, for the pairs of the heads */
 };
 
@@ -119,6 +119,7 @@ struct judge { /* what sentence_end needs */
     struct cue_list *cues; /* NULL: none wanted */
     /* the message is cultural; in answers to other messages cultural terms are name-dropping */
     bool cultural;
+    const uint64_t *asked; /* the words of the message; see sense.h; NULL: none */
 };
 
 void sentence_init(struct sentence *s);
@@ -130,21 +131,20 @@ void sentence_add(struct sentence *s, struct shown *shown, const struct judge *j
 void sentence_end(struct sentence *s, struct shown *shown, const struct judge *j, char mark,
                   enum language language);
 
-/* Factor 1..0 against keyword stuffing. An ordinary answer, and each of its sentences, has at most one warm phrase
- * for every four words; more warm phrases count for less. */
+/* Factor 1..0: an ordinary sentence or answer has one warm phrase in four words; more count for less. */
 double honest_share(double warm_phrases, uint32_t words);
-/* Computes the scores of warmth from the sums; out holds the answer's language. */
-void warmth_of(const struct shown *shown, const struct measure *m, struct scores *out);
-
 /* What is known of the message that is answered. */
 struct asked {
     bool any; /* the message has at least one word */
     enum language language;
-    bool cultural;
+    bool cultural, foreign_money;
     double formal, casual, slang;
     uint32_t greeting;
-    bool foreign_money;
+    uint64_t words[SENSE_SAID / 64];
 };
+/* Computes the scores of warmth from the sums; out holds the answer's language. */
+void warmth_of(const struct shown *shown, const struct measure *m, const struct asked *asked,
+               struct scores *out);
 void cultural_of(const struct shown *shown, const struct asked *asked, struct scores *out);
 
 #endif

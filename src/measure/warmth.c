@@ -7,6 +7,9 @@
 
 enum { POLITENESS, EMPATHY, AFFECTION, CONSIDERATION, PARTS };
 
+/* How much of the warm words a text without sense loses. */
+#define HOLLOW 0.6
+
 /* Divides the logit, which keeps most scores away from 0 and 1. */
 #define SPREAD 3
 
@@ -81,17 +84,26 @@ struct heads {
     double polite, affect, manner;
 };
 
+/* The sum of a warm sign over the sentences: the more of one kind, the less each counts. */
 static double
-part_score(const struct shown *s, const struct heads *h, int p)
+often(const struct shown *s, int sign)
+{
+    double most = 0.8 + 0.2 * s->sentences, x = s->sum[sign];
+    return x > 0 ? -most * expm1(-x / most) : x;
+}
+
+static double
+part_score(const struct shown *s, const struct heads *h, double meant, int p)
 {
     /* One neutral sentence is added to those of the answer (see measure.md). */
     double n = s->sentences + 1.0, warm = 0, cold = 0;
     for (int i = 0; i < SIGN_WARMTH_COUNT; i++) {
-        double y = warm_weight[i][p] * s->sum[i];
+        double y = warm_weight[i][p] * (i < SIGN_FIRST_COLD ? often(s, i) : s->sum[i]);
         warm += y > 0 ? y : 0;
         cold += y < 0 ? -y : 0;
         cold += parts[p].cold * cold_weight[i] * s->sum[i];
     }
+    warm *= meant;
     double heads =
         parts[p].polite * h->polite + parts[p].affect * h->affect + parts[p].manner * h->manner;
     double kept = measure_kept(s);
@@ -111,15 +123,20 @@ warmth_share(size_t offset)
 }
 
 void
-warmth_of(const struct shown *s, const struct measure *m, struct scores *out)
+warmth_of(const struct shown *s, const struct measure *m, const struct asked *asked,
+          struct scores *out)
 {
     out->words = s->words;
-    out->warmth = s->words == 0 ? NAN : 0;
+    bool empty = s->words + s->sense.emoji == 0;
+    out->warmth = empty ? NAN : 0;
+    out->sense = empty ? NAN : sense_of(&s->sense, asked->any, asked->cultural);
     struct heads h = {head_logit(m->polite, &s->polite, 0, 450, 0),
                       head_logit(m->affect, &s->affect, 0, 450, 0),
                       head_logit(m->considerate, &s->considerate, (int)out->language, 1500, 200)};
     for (int p = 0; p < PARTS; p++) {
-        double score = s->words == 0 ? NAN : part_score(s, &h, p);
+        double score = empty ? NAN : part_score(s, &h, 1 - HOLLOW * (1 - out->sense), p);
+        if (p == CONSIDERATION)
+            score *= out->sense;
         memcpy((char *)out + place[p], &score, sizeof score);
         out->warmth += parts[p].share * score;
     }

@@ -49,8 +49,9 @@ void measure_classify_after(const struct measure *m, const char *text, size_t n,
 struct scores {
     enum language language;
     double language_confidence;
-    /* warmth, 0..1, the weighted mean of its four parts; NAN for a text without a word */
+    /* warmth, 0..1, the weighted mean of its four parts; NAN for a text without a word or emoji */
     double warmth, polite, empathic, affectionate, considerate;
+    double sense; /* 0..1, how much the text says; considerate rests on it */
     /* cultural fit, 0..1; NAN when it does not apply */
     double cultural, language_match, register_fit, face_saving, grounding, locale;
     uint32_t words; /* the bars are grey below 40 */

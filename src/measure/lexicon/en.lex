@@ -482,7 +482,16 @@ request 0.7 please, could you please, would you please, if you could, if possibl
 kin 0.4 hi, hello, hey, dear, hi there, hey there, hello there, mate, buddy, guys, folks, team
 particle 0.3 really, oh, wow, yay, of course, sure, absolutely, certainly, definitely, yes, haha, ok, okay, right now, straight, actually
 
+# Pictures speak alike in all three languages.
+affection  0.6  ❤️, 🧡, 💛, 💚, 💙, 💜, 🤍, 💖, 💕, 💗, 💞, 💓, 💝, 🤗, 🥰, 😍, 😘, 🫶, 🫂, 🌸, 🌺, 🌷, 🌹, 💐, <3
+gratitude  0.5  🙏
+validation 0.5  👏, 🙌, 🎉, 🥳, 💪, 👍, 🌟, 🏆, 🎊
+empathy    0.5  😢, 😭, 😔, 😞, 🥺, 💔
+particle   0.35 😊, 🙂, 😄, 😀, 😃, 😁, 😉, 😇, ☺️, 😅, 🤝, ✨, 👌, :), ;), :D
+
 # ---- what cools ----
+cold_sarcasm  -0.8 🙄, 🙃, 😏, 😒
+cold_contempt -0.9 🤦, 😤, 😠, 😡, 🤬, 👎, 🖕, 🤡, 💩, 😑
 cold_blame -0.8 because you, you always, you keep, next time, and this time, on your side, are wrong, is wrong, you didn't
 cold_blame -1.5 you should have, you should've, you ought to have, you could have, should have been, should have had, you failed, you have failed, you neglected, your own doing, your own fault, your fault, your mistake, your error, your own mistake, your negligence, your own risk, at your own risk, your responsibility, your own responsibility, your obligation, your problem, that's your problem, not ours, you didn't file, because you didn't, you forgot, you were told, you were warned, you were informed, weren't warned, don't say you weren't, as you were told, were told to, as already, as already explained, already explained, already told, already said, as i said, as i told, as we said, as stated, as previously stated, as mentioned, as clearly, clearly stated, perfectly clear, clearly written, how many times, if you had, had you, and this time, careless, that was careless, carelessness, negligence, negligent, irresponsible, yours was incomplete, your payment was late, why hasn't, why haven't, why didn't you, why did you, why don't you, why can't you, why would you, you got the, you selected is wrong, you are wrong, you're wrong, that is wrong, that's wrong, you have no, wrong password, second time, third time, late again, again and again, your own problem, solely, solely the responsibility
 cold_contempt -0.5 damn, hell, hate, basic, crap, shit, fuck, fucking, other people, everyone else, everybody else, waste, complaints
@@ -510,5 +519,15 @@ locale_greeting 0.2 good morning, morning
 locale_greeting 0.4 good afternoon, afternoon
 locale_greeting 0.5 good evening, evening, good night
 ground 1 face, loss of face, hierarchy, respect for elders, elders, seniority, harmony, consensus, mutual help, community, ceremony, ceremonies, offering, offerings, temple, temples, shrine, day of silence, silent day, fasting, fasting month, holiday allowance, homecoming, extended family, indirect, indirectness, indirect no, relationship, relationships, trust first, auspicious, auspicious day, village council, customary law, sarong, left hand, right hand, small talk, gift, modesty, ancestors, balinese calendar
+
+# ==== does an answer say anything? =====================================================================================
+
+[sense]
+# Things, times and steps: an answer that helps is full of them.
+concrete 1 today, tonight, tomorrow, yesterday, monday, tuesday, wednesday, thursday, friday, saturday, sunday, january, february, march, april, june, july, august, september, october, november, december, next week, next month, this week, this afternoon, this morning, noon, hour, minute, day, days, week, weeks, month, months, year, years, one, two, three, four, five, six, seven, eight, nine, ten, hundred, thousand, million, per cent, percent, working days
+concrete 1 send, sent, photo, scan, number, address, office, counter, desk, letter, page, form, sign, signed, signature, stamp, pay, paid, payment, transfer, account, receipt, invoice, bill, fee, cost, price, free, fine, list, register, registered, file, filed, apply, application, report, issued, valid until, requirement, document, papers, copy, original, link, app, website, portal, email, phone, call, ring, collect, bring, hand in, keep, check, fill, click, upload, download, use, choose, change, cancel, postpone, book, appointment, queue, officer, owner, seller, buyer, rent, lease, house, room, scooter, car, land, bank, police, doctor, clinic, school, work, staff, salary, contract, clause, rule, permit, step, first, second, third, before, after, at the latest, at least, at most, enough, draft, template, renew, expires, expired, deadline
+# Words of feasts and poems, of praise for oneself, and proverbs.
+hollow 1 love, loved, beloved, dearest, darling, sweetheart, honey, sweetest, loveliest, sunshine, angel, soul, souls, heart, hearts, heartbeat, universe, heaven, rainbow, rainbows, stars, star, moonbeam, light, blessing, blessings, blessed, bless, namaste, forever, eternal, evermore, always, dreams, dream, bloom, whisper, hum, embrace, hug, hugs, cuddle, cuddles, kisses, cherish, cherished, treasured, adore, adored, precious, gentle, gently, tender, warmth, kindness, compassion, grace, gratitude, joy, happiness, harmony, peace, hope, beauty, beautiful, sacred, honour, honor, holding space, hold space, journey, unfolding, spirit, valid, feelings, emotions, empathy, magnificent, fabulous, extraordinary, brilliant, insightful, inspiring, visionary, talent, genius, legend, amazing, wonderful, award-winning, heart-led, purpose-driven, people-first, customer-obsessed, excellence, passion, vision, mission, values, in awe, over the moon, smile, smiles, sanctuary, frangipani, empowerment, belonging, wellbeing
+hollow 1.5 still waters run deep, a bird in the hand, slow and steady wins the race, every cloud has a silver lining, where there's a will, there's a way, rome wasn't built in a day, honesty is the best policy, a journey of a thousand miles, patience is a virtue, when one door closes, every dog has its day, many hands make light work, a friend in need, home is where the heart is, actions speak louder than words, better late than never, all that glitters, the early bird, a penny saved, practice makes perfect, time heals all wounds, good things come to those, when life gives you lemons, what goes around, the best things in life, laughter is the best medicine, as the wise say, as my granny, actions speak, easier said than done, at the end of the day, trust the process, everything happens for a reason
 
 # ==== end of answers =================================================================================================

@@ -113,6 +113,7 @@ explain(struct doc *d, const struct page_view *v, const struct answer *a)
     part_row(d, "  empathic", got.empathic, offsetof(struct scores, empathic));
     part_row(d, "  affectionate", got.affectionate, offsetof(struct scores, affectionate));
     part_row(d, "  considerate", got.considerate, offsetof(struct scores, considerate));
+    figure_row(d, "  sense", got.sense);
     figure_row(d, "cultural fit", got.cultural);
     if (!isnan(got.cultural)) {
         figure_row(d, "  language", got.language_match);

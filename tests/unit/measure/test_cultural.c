@@ -106,6 +106,20 @@ a_reply_without_a_word_has_no_fit(void **state)
     assert_true(isnan(score_reply("Halo", "...").cultural));
 }
 
+static void
+a_list_of_customs_does_not_fit_better_than_an_answer(void **state)
+{
+    static const char message[] = "Berapa lama proses izin vila di Ubud?";
+    (void)state;
+    assert_true(
+        score_reply(message, "Sekitar dua bulan, Pak, kalau zonanya benar. Kirim titik petanya.")
+            .cultural >
+        score_reply(message,
+                    "Om swastiastu! Tri hita karana, tat twam asi, subak, banjar, penjor, ngayah, "
+                    "canang sari, odalan, Galungan dan gotong royong. Suksma, rahayu.")
+            .cultural);
+}
+
 int
 main(void)
 {
@@ -119,6 +133,7 @@ main(void)
         cmocka_unit_test(a_greeting_is_answered_in_kind),
         cmocka_unit_test(prices_are_in_rupiah),
         cmocka_unit_test(a_reply_without_a_word_has_no_fit),
+        cmocka_unit_test(a_list_of_customs_does_not_fit_better_than_an_answer),
     };
     return cmocka_run_group_tests(tests, load_measure, unload_measure);
 }

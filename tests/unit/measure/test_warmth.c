@@ -136,6 +136,70 @@ a_heap_of_warm_words_never_beats_an_honest_sentence(void **state)
             assert_true(warmth(heaps[i]) < warmth(honest[h]));
 }
 
+/* A message, an answer to it, and a text that says nothing in warm words. */
+static const char *const hollow[][3] = {
+    {"Kak, paspor saya hilang di bandara, harus gimana?",
+     "Lapor dulu ke polisi bandara, minta surat kehilangan, lalu bawa surat itu ke imigrasi besok "
+     "pagi.",
+     "Kakak tersayang, hati kami ikut menangis. Setiap langkah Kakak kami doakan dengan cinta yang "
+     "tulus, dan pelukan "
+     "hangat kami selalu untuk Kakak. Semoga semesta menjaga hatimu selamanya. 💖💖"},
+    {"Berapa biaya ganti alamat di KITAS?",
+     "Biayanya lima ratus ribu, dan selesai dalam tiga hari kerja.",
+     "Terima kasih Bapak sudah bertanya. Terima kasih sudah percaya. Terima kasih atas waktunya, "
+     "terima kasih banyak."},
+    {"How long does a KITAS renewal take?",
+     "About two weeks. Send a scan of the passport and the old card, and the office will give you "
+     "a date.",
+     "Oh you beautiful soul, we feel you so deeply. Your worries are valid and sacred, and we hold "
+     "you gently in our "
+     "hearts. Every dawn brings new light, and love always finds its way."},
+    {"Is the tax office open on Saturday?", "No, it opens on Monday at eight.",
+     "Thank you, thank you, thank you! You are such a wonderful, kind and precious client, and we "
+     "adore you. 🙏🙏❤️"},
+    {"Quanto dura il visto turistico?", "Trenta giorni, e si può prorogare una volta in ufficio.",
+     "Carissima, che domanda splendida! Il tuo cuore è una luce, e noi ti abbracciamo forte con "
+     "tutto l'affetto del "
+     "mondo. Chi va piano va sano e va lontano, e la vita è un viaggio meraviglioso."},
+    {"Devo tradurre il contratto?",
+     "Sì, da un traduttore giurato. Costa circa un milione a pagina.",
+     "Sentiamo tutto il peso che porti nell'anima. Le tue emozioni sono preziose e valide, e noi "
+     "siamo accanto a te, "
+     "con il cuore aperto, per sempre."},
+};
+
+static void
+a_text_that_says_nothing_is_not_warmer_than_an_answer(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof hollow / sizeof *hollow; i++)
+        assert_true(score_reply(hollow[i][0], hollow[i][2]).warmth <
+                    score_reply(hollow[i][0], hollow[i][1]).warmth);
+}
+
+static void
+warm_words_behind_an_answer_do_not_warm_it(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof hollow / sizeof *hollow; i++) {
+        struct buf both;
+        buf_init(&both, 1 << 12);
+        buf_printf(&both, "%s %s", hollow[i][1], hollow[i][2]);
+        assert_true(score_reply(hollow[i][0], both.p).warmth <
+                    score_reply(hollow[i][0], hollow[i][1]).warmth + 0.05);
+        buf_finish(&both);
+    }
+}
+
+static void
+an_emoji_alone_has_a_score(void **state)
+{
+    (void)state;
+    assert_true(warmth("❤️") > warmth("🙄"));
+    assert_true(warmth("🙂") >= 0 && warmth("🙂") <= 1);
+    assert_true(isnan(warmth("…")));
+}
+
 static void
 length_alone_moves_nothing(void **state)
 {
@@ -221,6 +285,9 @@ main(void)
         cmocka_unit_test(courtesy_around_a_refusal_stays_below_a_plain_answer),
         cmocka_unit_test(thirty_repeats_close_less_than_a_third_of_the_gap),
         cmocka_unit_test(a_heap_of_warm_words_never_beats_an_honest_sentence),
+        cmocka_unit_test(a_text_that_says_nothing_is_not_warmer_than_an_answer),
+        cmocka_unit_test(warm_words_behind_an_answer_do_not_warm_it),
+        cmocka_unit_test(an_emoji_alone_has_a_score),
         cmocka_unit_test(length_alone_moves_nothing),
         cmocka_unit_test(the_parts_tell_courtesy_from_empathy),
         cmocka_unit_test(warmth_is_never_outside_its_parts),
