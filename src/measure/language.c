@@ -2,15 +2,33 @@
 
 #include <math.h>
 
+#include "berdua/base/mem.h"
 #include "measure_private.h"
 #include "tokens.h"
+
+/* "haha", "hehehe": laughter is alike in all languages. */
+static bool
+is_laughter(const struct token *t)
+{
+    static const char *const laughs[] = {"ha", "he", "hi", "ho"};
+    if (t->len < 4)
+        return false;
+    for (size_t l = 0; l < ARRAY_LEN(laughs); l++) {
+        size_t i = 0;
+        while (i < t->len && (t->text[i] == laughs[l][0] || t->text[i] == laughs[l][1]))
+            i++;
+        if (i == t->len)
+            return true;
+    }
+    return false;
+}
 
 void
 language_add(const struct measure *m, struct language_sum *s, const struct token *t)
 {
     if (t->kind == TOKEN_SENTENCE)
         s->inside = false;
-    if (t->kind != TOKEN_WORD)
+    if (t->kind != TOKEN_WORD || is_laughter(t))
         return;
     linear_add_word(m->language, s->inside && t->capital ? &s->names : &s->words, t->text, t->len);
     s->inside = true;

@@ -370,6 +370,9 @@ sentence_end(struct sentence *s, struct shown *shown, const struct judge *j, cha
         warm += v.x[i];
     for (int i = SIGN_FIRST_COLD; i <= SIGN_LAST_COLD; i++)
         cold += v.x[i];
+    /* In a complaint the forms of address and the little words are not meant kindly. */
+    if (cold > 0.3)
+        v.x[SIGN_KIN] = v.x[SIGN_PARTICLE] = 0;
     double fresh = freshness(s, shown);
     if (fresh > 0)
         weigh_form(s, j, &v, warm, cold);

@@ -21,7 +21,7 @@ static const double warm_weight[SIGN_WARMTH_COUNT][PARTS] = {
     [SIGN_GRATITUDE] = {1.8, 0.3, 1.6, 1.5},   [SIGN_OFFER] = {0.9, 1.2, 0, 2.0},
     [SIGN_APOLOGY] = {1.0, 1.0, 0, 1.2},       [SIGN_REQUEST] = {1.2, 0, 0, 0.7},
     [SIGN_KIN] = {0.8, 0, 1.2, 1.4},           [SIGN_PARTICLE] = {0.3, 0, 0.5, 1.4},
-    [SIGN_QUESTION] = {0, 1.2, 0, 1.2},        [SIGN_LIVELY] = {0.4, 0, 0.6, 1.0},
+    [SIGN_QUESTION] = {0, 0.4, 0, 1.2},        [SIGN_LIVELY] = {0.4, 0, 0.6, 1.0},
 };
 
 /* base: the logit without evidence. The other columns: the weights of the three heads and of cold signs. share: how much
@@ -30,16 +30,16 @@ static const double warm_weight[SIGN_WARMTH_COUNT][PARTS] = {
 static const struct {
     double base, polite, affect, manner, cold, share;
 } parts[PARTS] = {
-    [POLITENESS] = {0, 1.5, 0.2, 0, 0.6, 0.15},
+    [POLITENESS] = {0, 1.5, 0.2, 0, 0.6, 0.12},
     [EMPATHY] = {-1.0, 0.1, 0.1, 0, 0.5, 0.2},
-    [AFFECTION] = {-1.0, 0.1, 3, 0, 0.8, 0.1},
-    [CONSIDERATION] = {-0.3, 0, 0, 3, 1, 0.55},
+    [AFFECTION] = {-1.0, 0.1, 3, 0, 0.8, 0.08},
+    [CONSIDERATION] = {-0.3, 0, 0, 4.5, 1, 0.6},
 };
 
 static const double cold_weight[SIGN_WARMTH_COUNT] = {
     [SIGN_BLAME] = 2.4,   [SIGN_CONTEMPT] = 2.4,     [SIGN_DISMISSAL] = 2.4, [SIGN_REFUSAL] = 1.6,
     [SIGN_ORDER] = 1.2,   [SIGN_BUREAUCRATIC] = 0.8, [SIGN_THREAT] = 1.8,    [SIGN_FORMAL] = 1.4,
-    [SIGN_SARCASM] = 2.6, [SIGN_TERSE] = 1.2,
+    [SIGN_SARCASM] = 2.6, [SIGN_TERSE] = 0.4,
 };
 
 static const size_t place[PARTS] = {
@@ -132,7 +132,7 @@ warmth_of(const struct shown *s, const struct measure *m, const struct asked *as
     out->sense = empty ? NAN : sense_of(&s->sense, asked->any, asked->cultural);
     struct heads h = {head_logit(m->polite, &s->polite, 0, 450, 0),
                       head_logit(m->affect, &s->affect, 0, 450, 0),
-                      head_logit(m->considerate, &s->considerate, (int)out->language, 1500, 200)};
+                      head_logit(m->considerate, &s->considerate, (int)out->language, 1500, 800)};
     for (int p = 0; p < PARTS; p++) {
         double score = empty ? NAN : part_score(s, &h, 1 - HOLLOW * (1 - out->sense), p);
         if (p == CONSIDERATION)

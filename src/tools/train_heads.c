@@ -118,7 +118,7 @@ take_triple(void *ctx, const char *text, size_t n, const char *label)
             fit_add_pair(f, reply[a], len[a], reply[b], len[b], language, 1);
 }
 
-const char *const considerate_hands[] = {"dev", "c", "d", "f", "g", NULL};
+const char *const considerate_hands[] = {"dev", "c", "d", "f", "g", "h", NULL};
 
 struct linear *
 fit_considerate(const char *without)

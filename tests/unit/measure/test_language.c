@@ -51,6 +51,14 @@ sentences_and_short_requests_are_told_apart(void **state)
 }
 
 static void
+laughter_speaks_no_language(void **state)
+{
+    assert_true(classify(*state, "hahaha", -1).language_confidence < 0.5);
+    assert_true(classify(*state, "haha certo", -1).language_confidence > 0.8);
+    expect(*state, "haha certo", LANGUAGE_IT);
+}
+
+static void
 slang_and_javanese_read_as_indonesian(void **state)
 {
     expect(*state, "gue lg bete bgt sm kerjaan, pgn cabut aja", LANGUAGE_ID);
@@ -104,6 +112,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sentences_and_short_requests_are_told_apart),
+        cmocka_unit_test(laughter_speaks_no_language),
         cmocka_unit_test(slang_and_javanese_read_as_indonesian),
         cmocka_unit_test(greetings_have_a_language),
         cmocka_unit_test(foreign_titles_do_not_turn_a_sentence),

@@ -201,6 +201,53 @@ an_emoji_alone_has_a_score(void **state)
 }
 
 static void
+words_of_oneself_and_probing_questions_are_no_empathy(void **state)
+{
+    (void)state;
+    assert_false(has_cue("I lost the form last year.", "empathy", "I lost"));
+    assert_false(has_cue("Did you read the form?", "empathy", "Did you"));
+    assert_true(has_cue("I know how you feel.", "empathy", "I know how you feel"));
+}
+
+static void
+a_single_word_of_many_meanings_is_no_cue(void **state)
+{
+    (void)state;
+    assert_false(has_cue("The rest is paid in May.", "reassurance", "rest"));
+    assert_false(has_cue("It is a kind of deposit.", "affection", "kind"));
+    assert_false(has_cue("You have to file it yourself.", "cold_dismissal", "yourself"));
+    assert_false(has_cue("It must be painful.", "cold_bureaucratic", "must be"));
+}
+
+static void
+a_caring_imperative_is_warm(void **state)
+{
+    (void)state;
+    assert_true(has_cue("Jangan lupa makan ya.", "affection", "Jangan lupa makan"));
+    assert_true(has_cue("Please rest now.", "reassurance", "rest now"));
+    assert_true(warmth("Jangan lupa istirahat ya, Kak.") >
+                warmth("Formulir diisi dua lembar, Kak."));
+}
+
+static void
+italian_praise_is_no_sarcasm_and_tears_no_contempt(void **state)
+{
+    (void)state;
+    assert_false(has_cue("Sei un genio!", "cold_sarcasm", "un genio"));
+    assert_false(has_cue("Mi viene da piangere.", "cold_contempt", "piangere"));
+    assert_true(warmth("Complimenti davvero, sei un genio!") > warmth("Il modulo ha tre pagine."));
+}
+
+static void
+a_form_of_address_warms_no_complaint(void **state)
+{
+    (void)state;
+    assert_true(score_reply(NULL, "Kak, salah sendiri, kenapa baru lapor sekarang.").affectionate <=
+                score_reply(NULL, "Salah sendiri, kenapa baru lapor sekarang.").affectionate +
+                    0.01);
+}
+
+static void
 length_alone_moves_nothing(void **state)
 {
     static const char *const neutral[] = {
@@ -288,6 +335,11 @@ main(void)
         cmocka_unit_test(a_text_that_says_nothing_is_not_warmer_than_an_answer),
         cmocka_unit_test(warm_words_behind_an_answer_do_not_warm_it),
         cmocka_unit_test(an_emoji_alone_has_a_score),
+        cmocka_unit_test(words_of_oneself_and_probing_questions_are_no_empathy),
+        cmocka_unit_test(a_single_word_of_many_meanings_is_no_cue),
+        cmocka_unit_test(a_caring_imperative_is_warm),
+        cmocka_unit_test(italian_praise_is_no_sarcasm_and_tears_no_contempt),
+        cmocka_unit_test(a_form_of_address_warms_no_complaint),
         cmocka_unit_test(length_alone_moves_nothing),
         cmocka_unit_test(the_parts_tell_courtesy_from_empathy),
         cmocka_unit_test(warmth_is_never_outside_its_parts),
