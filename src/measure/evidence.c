@@ -152,15 +152,17 @@ take_token(void *ctx, const struct token *t)
     e->words++;
 }
 
-/* "Process", "contract" and "director" count as business only among other business words. Among words in no lexicon
- * they may belong to another topic: a leaf, a footballer, a film. */
+/* "Process", "contract" and "director" count as business only among other business words. Among words in no lexicon,
+ * and beside a general topic, they may belong to another topic: a leaf, a footballer, a film. */
 static void
 doubt_twofold(struct evidence *e)
 {
-    if (e->distinct[MESSAGE_TWOFOLD] == 0 || e->unknown < 2 || 4 * e->unknown < e->words ||
+    bool strangers = e->unknown >= 2 && 4 * e->unknown >= e->words;
+    bool elsewhere = e->sum[MESSAGE_GENERAL] >= 2.5;
+    if (e->distinct[MESSAGE_TWOFOLD] == 0 || !(strangers || elsewhere) ||
         e->distinct[MESSAGE_BUSINESS] > e->distinct[MESSAGE_TWOFOLD])
         return;
-    double doubt = e->unknown > 2 ? 0.2 : 0.4;
+    double doubt = e->unknown > 2 || (strangers && elsewhere) ? 0.2 : 0.4;
     e->sum[MESSAGE_BUSINESS] *= doubt;
     e->sum[MESSAGE_COMPLEX] *= doubt;
     e->sum[MESSAGE_SIMPLE] *= doubt;

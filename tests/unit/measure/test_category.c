@@ -213,6 +213,16 @@ a_text_of_a_megabyte_is_classified(void **state)
     free(text);
 }
 
+static void
+a_word_of_business_beside_another_topic_is_no_business(void **state)
+{
+    expect(*state, "How does a bank of fog form over the sea?", "general");
+    expect(*state, "What does a company of soldiers consist of?", "general");
+    expect(*state, "Bagaimana proses terbentuknya pelangi?", "general");
+    expect(*state, "Come si forma la società delle api?", "general");
+    expect(*state, "Which bank opens an account for a company?", "business_simple");
+}
+
 int
 main(void)
 {
@@ -227,6 +237,7 @@ main(void)
         cmocka_unit_test(a_follow_up_of_a_follow_up_keeps_the_category_of_the_first),
         cmocka_unit_test(the_text_before_and_its_classification_say_the_same),
         cmocka_unit_test(words_of_two_lives_are_told_apart_by_their_neighbours),
+        cmocka_unit_test(a_word_of_business_beside_another_topic_is_no_business),
         cmocka_unit_test(weights_lie_between_none_and_one_and_the_category_has_the_greatest),
         cmocka_unit_test(a_text_of_a_megabyte_is_classified),
     };
