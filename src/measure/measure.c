@@ -44,7 +44,7 @@ load_shipped(struct measure *m, struct err *err)
     }
     if (!load_weights("language", &m->language, err) ||
         !load_weights("politeness", &m->polite, err) || !load_weights("affect", &m->affect, err) ||
-        !load_weights("considerate", &m->considerate, err))
+        !load_weights("care", &m->care, err) || !load_weights("considerate", &m->considerate, err))
         return false;
     if (!m->language || m->language->classes != LANGUAGE_COUNT)
         return err_set(err, "src/measure/weights/language.txt is not built in");
@@ -132,6 +132,7 @@ measure_destroy(struct measure **m)
     linear_destroy(&(*m)->language);
     linear_destroy(&(*m)->polite);
     linear_destroy(&(*m)->affect);
+    linear_destroy(&(*m)->care);
     linear_destroy(&(*m)->considerate);
     free(*m);
     *m = NULL;

@@ -40,7 +40,8 @@ struct measure {
     int language_group; /* lexicon group of the small words that are typical of a language */
     int concrete_group, hollow_group; /* lexicon groups for sense.c */
     struct linear *language;          /* classes in the order of enum language */
-    struct linear *polite, *affect;   /* heads of warmth, for English; NULL when not built in */
+    struct linear *polite, *affect,
+        *care; /* heads of warmth, for English; NULL when not built in */
     struct linear
         *considerate; /* the head with a class for each language; NULL when not built in */
     char rules[40];

@@ -68,7 +68,7 @@ struct sentence {
     uint32_t start, end;
     char mark; /* the mark that ended the sentence; 0: none */
     bool you, shout;
-    struct linear_sum polite, affect, considerate;
+    struct linear_sum polite, affect, care, considerate;
     /* Of each token (its place and part of the manner for the cues) and match; from here on nothing is cleared. */
     uint8_t kind[SENTENCE_TOKENS]; /* enum token_kind */
     uint8_t flags[SENTENCE_TOKENS];
@@ -88,7 +88,7 @@ struct head_sum {
 /* Sums over the sentences of an answer. */
 struct shown {
     double sum[SIGN_COUNT]; /* over the sentences, saturated within each */
-    struct head_sum polite, affect, considerate;
+    struct head_sum polite, affect, care, considerate;
     struct sense sense;
     uint32_t sentences, words, small_words;
     double warm_phrases; /* repeated phrases included; particles and forms of address count half */

@@ -126,6 +126,8 @@ feed_heads(struct sentence *s, struct shown *shown, const struct judge *j, const
         linear_add(j->m->polite, &s->polite, found, n);
     if (j->m->affect)
         linear_add(j->m->affect, &s->affect, found, n);
+    if (j->m->care)
+        linear_add(j->m->care, &s->care, found, n);
     memset(s->token_manner[at], 0, sizeof s->token_manner[at]);
     if (t->kind != TOKEN_WORD || n == 0)
         return;
@@ -394,6 +396,7 @@ sentence_end(struct sentence *s, struct shown *shown, const struct judge *j, cha
     if (language == LANGUAGE_EN) {
         add_head(&shown->polite, &s->polite, fresh * share);
         add_head(&shown->affect, &s->affect, fresh * share);
+        add_head(&shown->care, &s->care, fresh * share);
     }
     shown->refuses |= v.x[SIGN_REFUSAL] + v.x[SIGN_DISMISSAL] > 0.5;
     shown->offers |= v.x[SIGN_OFFER] > 0.5;

@@ -24,16 +24,16 @@ static const double warm_weight[SIGN_WARMTH_COUNT][PARTS] = {
     [SIGN_QUESTION] = {0, 0.4, 0, 1.2},        [SIGN_LIVELY] = {0.4, 0, 0.6, 1.0},
 };
 
-/* base: the logit without evidence. The other columns: the weights of the three heads and of cold signs. share: how much
+/* base: the logit without evidence. The other columns: the weights of the four heads and of cold signs. share: how much
  * the part counts in the composite, which is the weighted mean of the parts; fitted to the order of the triples of five
  * hands, each scored by a head that had not seen it. */
 static const struct {
-    double base, polite, affect, manner, cold, share;
+    double base, polite, affect, care, manner, cold, share;
 } parts[PARTS] = {
-    [POLITENESS] = {0, 1.5, 0.2, 0, 0.6, 0.12},
-    [EMPATHY] = {-1.0, 0.1, 0.1, 0, 0.5, 0.2},
-    [AFFECTION] = {-1.0, 0.1, 3, 0, 0.8, 0.08},
-    [CONSIDERATION] = {-0.3, 0, 0, 4.5, 1, 0.6},
+    [POLITENESS] = {0, 1.5, 0.2, 0, 0, 0.6, 0.12},
+    [EMPATHY] = {-0.8, 0, 0, 0.25, 0.7, 0.3, 0.2},
+    [AFFECTION] = {-1.0, 0.1, 3, 0, 0, 0.8, 0.08},
+    [CONSIDERATION] = {-0.3, 0, 0, 0, 4.5, 1, 0.6},
 };
 
 static const double cold_weight[SIGN_WARMTH_COUNT] = {
@@ -81,7 +81,7 @@ head_logit(const struct linear *l, const struct head_sum *h, int class, double u
 }
 
 struct heads {
-    double polite, affect, manner;
+    double polite, affect, care, manner;
 };
 
 /* The sum of a warm sign over the sentences: the more of one kind, the less each counts. */
@@ -104,8 +104,8 @@ part_score(const struct shown *s, const struct heads *h, double meant, int p)
         cold += parts[p].cold * cold_weight[i] * s->sum[i];
     }
     warm *= meant;
-    double heads =
-        parts[p].polite * h->polite + parts[p].affect * h->affect + parts[p].manner * h->manner;
+    double heads = parts[p].polite * h->polite + parts[p].affect * h->affect +
+                   parts[p].care * h->care + parts[p].manner * h->manner;
     double kept = measure_kept(s);
     double z = 2 * (warm * kept - cold) / n + heads * (heads > 0 ? kept : 1);
     if (s->refuses && !s->offers)
@@ -132,7 +132,8 @@ warmth_of(const struct shown *s, const struct measure *m, const struct asked *as
     out->sense = empty ? NAN : sense_of(&s->sense, asked->any, asked->cultural);
     struct heads h = {head_logit(m->polite, &s->polite, 0, 450, 0),
                       head_logit(m->affect, &s->affect, 0, 450, 0),
-                      head_logit(m->considerate, &s->considerate, (int)out->language, 1500, 800)};
+                      head_logit(m->care, &s->care, 0, 450, 0),
+                      head_logit(m->considerate, &s->considerate, (int)out->language, 1000, 800)};
     for (int p = 0; p < PARTS; p++) {
         double score = empty ? NAN : part_score(s, &h, 1 - HOLLOW * (1 - out->sense), p);
         if (p == CONSIDERATION)

@@ -20,6 +20,7 @@ static const struct {
     {"category_mix", NULL, train_category_mix},
     {"politeness", train_politeness, NULL},
     {"affect", train_affect, NULL},
+    {"care", train_care, NULL},
     {"considerate", train_considerate, NULL},
 };
 

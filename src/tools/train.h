@@ -31,6 +31,7 @@ struct linear *train_language(const char *data, const char **notes);
 struct linear *train_category_words(const char *data, const char **notes);
 struct linear *train_politeness(const char *data, const char **notes);
 struct linear *train_affect(const char *data, const char **notes);
+struct linear *train_care(const char *data, const char **notes);
 struct linear *train_considerate(const char *data, const char **notes);
 /* The splits of tests/data/triples that considerate learns from, ended by NULL; the same model without one of them, to
  * check it on that one (NULL: with all). */

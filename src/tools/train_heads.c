@@ -16,7 +16,8 @@ struct source {
     unsigned row;
 };
 
-static const char *const polite_class[] = {"polite"}, *const warm_class[] = {"warm"};
+static const char *const polite_class[] = {"polite"}, *const warm_class[] = {"warm"},
+                         *const caring_class[] = {"caring"};
 
 static struct source
 begin_head(const char *const *names, int epochs, double rate, double l2)
@@ -94,6 +95,24 @@ take_comment(void *ctx, const char *text, size_t n, const char *label)
         fit_add(s->fit, text, n, warm > 0, 1);
 }
 
+/* ---- care ---- */
+
+static void
+take_care(void *ctx, const char *text, size_t n, const char *label)
+{
+    enum { CARING = 5 };
+    struct source *s = ctx;
+    bool caring = false;
+    while (*label) {
+        char *stop;
+        caring |= strtoul(label, &stop, 10) == CARING;
+        if (stop == label)
+            break;
+        label = stop + (*stop == ',');
+    }
+    fit_add(s->fit, text, n, caring, 1);
+}
+
 /* ---- considerate ---- */
 
 /* A triple's warm, neutral and cold reply, from its three neighbouring fields: each of the three pairs teaches, so that
@@ -167,6 +186,17 @@ train_affect(const char *data, const char **notes)
     read_tsv(data, "affect/train.tsv", 0, 1, take_comment, &s);
     *notes = "Affect of English text, warm against cold. Made by `make train`; no row stands in "
              "this file.\n"
+             "From GoEmotions (Demszky et al. 2020; monologg/GoEmotions-pytorch, Apache-2.0).\n";
+    return end_head(&s);
+}
+
+struct linear *
+train_care(const char *data, const char **notes)
+{
+    struct source s = begin_head(caring_class, 10, 1, 1e-4);
+    read_tsv(data, "affect/train.tsv", 0, 1, take_care, &s);
+    fit_balance(s.fit);
+    *notes = "Care for another in English text. Made by `make train`; no row stands in this file.\n"
              "From GoEmotions (Demszky et al. 2020; monologg/GoEmotions-pytorch, Apache-2.0).\n";
     return end_head(&s);
 }
