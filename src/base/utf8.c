@@ -342,6 +342,21 @@ utf8_fold_word(const char *p, size_t n, char *out, size_t cap)
 }
 
 bool
+utf8_cp_digit(uint32_t cp)
+{
+    return utf8proc_category((utf8proc_int32_t)cp) == UTF8PROC_CATEGORY_ND;
+}
+
+bool
+utf8_cp_space(uint32_t cp)
+{
+    int category = utf8proc_category((utf8proc_int32_t)cp);
+    return (cp >= 9 && cp <= 13) || (cp >= 0x1c && cp <= 0x1f) || cp == 0x85 ||
+           category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_ZL ||
+           category == UTF8PROC_CATEGORY_ZP;
+}
+
+bool
 utf8_cp_in_word(uint32_t cp)
 {
     /* utf8proc's categories are in the order L?, MN, MC, ME, ND. */

@@ -22,15 +22,24 @@ nearest_rank(const int64_t *sorted, size_t n, double percent)
 }
 
 void
+stats_percentiles(const int64_t *samples, size_t n, const double *percents, size_t count,
+                  int64_t none, int64_t *out)
+{
+    int64_t *sorted = n ? xreallocarray(NULL, n, sizeof *sorted) : NULL;
+    if (n) {
+        memcpy(sorted, samples, n * sizeof *sorted);
+        qsort(sorted, n, sizeof *sorted, ascending);
+    }
+    for (size_t i = 0; i < count; i++)
+        out[i] = n ? nearest_rank(sorted, n, percents[i]) : none;
+    free(sorted);
+}
+
+void
 stats_p50_p95(const int64_t *samples, size_t n, int64_t none, int64_t *p50, int64_t *p95)
 {
-    *p50 = *p95 = none;
-    if (n == 0)
-        return;
-    int64_t *sorted = xreallocarray(NULL, n, sizeof *sorted);
-    memcpy(sorted, samples, n * sizeof *sorted);
-    qsort(sorted, n, sizeof *sorted, ascending);
-    *p50 = nearest_rank(sorted, n, 50);
-    *p95 = nearest_rank(sorted, n, 95);
-    free(sorted);
+    int64_t both[2];
+    stats_percentiles(samples, n, (const double[]){50, 95}, 2, none, both);
+    *p50 = both[0];
+    *p95 = both[1];
 }

@@ -35,21 +35,23 @@ status_flags(const char *status)
 
 /* A verdict of a chat is replaced by the next about its turn; a review or an import is withdrawn only by an undo
  * that follows it at once. */
+#define UNDONE                                                                                     \
+    "CASE v.origin WHEN 'chat' THEN " CHAT_VERDICT_REPLACED                                        \
+    " ELSE coalesce((SELECT w.kind = 'undo' FROM verdict w WHERE " SAME_RATER                      \
+    "  AND w.n > v.n AND (w.kind = 'undo' OR w.kind IN " JUDGEMENTS ") ORDER BY w.n LIMIT 1), 0)"  \
+    " END"
+#define RAISED_LATER                                                                               \
+    "(SELECT coalesce(group_concat(flag), '') FROM verdict_flag f WHERE f.verdict = v.id)"
+
 static const char rows_sql[] =
     "SELECT v.n, v.id, v.turn, v.try, v.at_us, v.kind, v.origin, v.drawn_by, v.blind, t.category,"
-    " coalesce(v.mode, t.mode), " SAID("claude_acceptable") ", " SAID(
-        "llama_acceptable") ", v.flags || (SELECT coalesce(group_concat(flag), '') FROM "
-                            "verdict_flag f"
-                            " WHERE f.verdict = v.id), l.model, c.status, l.status, l.cold, "
-                            "t.simulated, t.language,"
-                            " CASE v.origin WHEN 'chat' THEN " CHAT_VERDICT_REPLACED
-                            " ELSE coalesce((SELECT w.kind = 'undo' FROM verdict w "
-                            "WHERE " SAME_RATER
-                            " AND w.n > v.n AND (w.kind = 'undo' OR w.kind IN " JUDGEMENTS
-                            ") ORDER BY w.n LIMIT 1), 0) END"
-                            " FROM verdict v JOIN turn t ON t.id = v.turn"
-                            " LEFT JOIN answer c ON c.id = " SEEN(
-                                "claude") " LEFT JOIN answer l ON l.id = " SEEN("llama") /* */
+    " coalesce(v.mode, t.mode), " SAID("claude_acceptable") ", " SAID("llama_acceptable") /* */
+    ", v.flags || " RAISED_LATER ", l.model, c.status, l.status, l.cold, t.simulated, t.language,"
+    " " UNDONE ", v.session, v.rater, coalesce(v.left_brain, t.left_brain), " SAID("guess") /* */
+    ", v.asked, c.warmth, l.warmth, c.cultural, l.cultural, v.judge"
+    " FROM verdict v JOIN turn t ON t.id = v.turn"
+    " LEFT JOIN answer c ON c.id = " SEEN("claude") /* */
+    " LEFT JOIN answer l ON l.id = " SEEN("llama")  /* */
     " WHERE v.kind IN " JUDGEMENTS " ORDER BY v.at_us, v.id";
 
 static enum opinion
@@ -79,6 +81,15 @@ verdict_from_row(struct stmt *q, struct verdict_row *row)
         .mode = chat_mode_parse(stmt_str(q, 10)),
         .acceptable = {[BRAIN_CLAUDE] = opinion_from(q, 11), [BRAIN_LLAMA] = opinion_from(q, 12)},
         .llama_model = stmt_str(q, 14),
+        .session = stmt_str(q, 21),
+        .rater = stmt_str(q, 22),
+        .left = brain_id_parse(stmt_str(q, 23)) == BRAIN_LLAMA ? BRAIN_LLAMA : BRAIN_CLAUDE,
+        .guess = guess_parse(stmt_str(q, 24)) < 0 ? GUESS_NONE
+                                                  : (enum guess)guess_parse(stmt_str(q, 24)),
+        .asked = stmt_real(q, 25),
+        .warmth = {[BRAIN_CLAUDE] = stmt_real(q, 26), [BRAIN_LLAMA] = stmt_real(q, 27)},
+        .cultural = {[BRAIN_CLAUDE] = stmt_real(q, 28), [BRAIN_LLAMA] = stmt_real(q, 29)},
+        .judge = stmt_str(q, 30),
     };
     if (flags)
         row->flags = stored_flags(flags);
@@ -103,6 +114,22 @@ verdict_store_rows(struct store *s, bool (*each)(void *arg, const struct verdict
         verdict_from_row(q, &row);
         if (!each(arg, &row))
             break;
+    }
+    return stmt_finish(q);
+}
+
+bool
+verdict_store_texts(struct store *s, int64_t n, char *out[BRAIN_COUNT], struct err *err)
+{
+    out[BRAIN_CLAUDE] = out[BRAIN_LLAMA] = NULL;
+    struct stmt *q = db_query(
+        store_db(s),
+        "SELECT c.text, l.text FROM verdict v LEFT JOIN answer c ON c.id = " SEEN("claude") /* */
+        " LEFT JOIN answer l ON l.id = " SEEN("llama") " WHERE v.n = ?1",
+        SQL_ARGS(SQL_INT(n)), err);
+    if (stmt_next(q, err)) {
+        out[BRAIN_CLAUDE] = stmt_dup(q, 0);
+        out[BRAIN_LLAMA] = stmt_dup(q, 1);
     }
     return stmt_finish(q);
 }

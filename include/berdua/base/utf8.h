@@ -51,5 +51,8 @@ bool utf8_fold(struct buf *out, const char *p, size_t n);
 size_t utf8_fold_word(const char *p, size_t n, char *out, size_t cap);
 /* A letter, digit, or mark of any script: what words are made of. */
 bool utf8_cp_in_word(uint32_t cp);
+/* A decimal digit, a blank or line break, of any script. */
+bool utf8_cp_digit(uint32_t cp);
+bool utf8_cp_space(uint32_t cp);
 
 #endif

@@ -44,6 +44,12 @@ struct verdict_row {
     enum opinion acceptable[BRAIN_COUNT]; /* would the answer be sent as it is? */
     unsigned flags;          /* a bit per verdict_flag: stored ones, else what the answers show */
     const char *llama_model; /* NULL: unknown */
+    const char *session, *rater;
+    enum brain_id left;
+    enum guess guess;
+    double asked;                                      /* NAN: the question was not drawn */
+    double warmth[BRAIN_COUNT], cultural[BRAIN_COUNT]; /* NAN: none */
+    const char *judge; /* JSON of a judge's vote; NULL: of a person */
 };
 
 /* A number for the pair, never 0. Two pairs share one with a chance of 10⁻⁸ among a million. */

@@ -1,55 +1,8 @@
 /* Verdicts that leave in the native form and come in by merge: what is merged is exported again as it came. */
 #include "unit/unit.h"
-#include "cmd_kit.h"
+#include "merge_kit.h"
 
-#include "berdua/base/err.h"
-#include "berdua/base/path.h"
 #include "berdua/base/random.h"
-
-static void
-put_file(const struct kit *k, const char *name, const char *text)
-{
-    char *path = xasprintf("%s/%s", k->folder, name);
-    FILE *f = fopen(path, "w");
-    assert_non_null(f);
-    fputs(text, f);
-    assert_int_equal(fclose(f), 0);
-    free(path);
-}
-
-/* Runs the command with FOLDER/ before the file's name. */
-static int
-run_on(const struct kit *k, const char *command, const char *file, struct buf *out)
-{
-    char *arguments = xasprintf("%s %s/%s", command, k->folder, file);
-    int code = run(k, arguments, out);
-    free(arguments);
-    return code;
-}
-
-static void
-assert_said(const struct kit *k, const char *part)
-{
-    char *path = xasprintf("%s/stderr", k->folder);
-    struct buf text;
-    struct err err = {""};
-    buf_init(&text, 1 << 20);
-    assert_true(path_read(path, &text, &err));
-    if (!strstr(text.p, part))
-        fail_msg("\"%s\" does not hold \"%s\"", text.p, part);
-    buf_finish(&text);
-    free(path);
-}
-
-static void
-merge(const struct kit *k, const char *text, const char *said)
-{
-    struct buf out;
-    put_file(k, "in", text);
-    assert_int_equal(run_on(k, "sessions merge", "in", &out), EXIT_DONE);
-    assert_said(k, said);
-    buf_finish(&out);
-}
 
 /* Another database from here on. */
 static void
@@ -63,23 +16,6 @@ export_all(const struct kit *k, struct buf *out)
 {
     assert_int_equal(run(k, "export --format native --include errored,undone,leak", out),
                      EXIT_DONE);
-}
-
-#define ANSWERS                                                                                    \
-    "\"answers\":{\"claude\":{\"text\":\"Tidak apa-apa\",\"ttft_ms\":301.5,\"cost_usd\":0.25},"    \
-    "\"llama\":{\"text\":\"Jangan \\ud83d\\ude00 sungkan\",\"status\":\"complete\"}}"
-
-/* A record as text, from few words. */
-static void
-add_record(struct buf *out, const char *id, const char *session, int turn, double ts,
-           const char *more)
-{
-    buf_printf(out,
-               "{\"id\":\"%s\",\"ts\":%.6f,\"session\":\"%s\",\"turn\":%d,\"user\":\"mario\","
-               "\"rater\":\"wayan\",\"message\":\"Kak, %d\",\"history\":[{\"role\":\"user\","
-               "\"content\":\"a\"}],\"category\":\"emotional\",\"language\":\"id\","
-               "\"mode\":\"parallel\",\"left\":\"llama\",\"winner\":\"llama\",%s" ANSWERS "}\n",
-               id, ts, session, turn, turn, more);
 }
 
 static void
@@ -325,11 +261,8 @@ a_file_is_replaced_only_by_a_whole_export(void **state)
 int
 main(int argc, char **argv)
 {
-    if (cmd_asked(argc, argv)) {
-        struct globals g = {.db = argv[2]};
-        bool export = strcmp(argv[3], "export") == 0;
-        return cmd_execute(export ? &command_export : &command_sessions, &g, argc - 3, argv + 3);
-    }
+    if (cmd_asked(argc, argv))
+        return merge_kit_main(argc, argv, &command_export);
 #define T(f) cmocka_unit_test_setup_teardown(f, kit_setup, kit_teardown)
     const struct CMUnitTest tests[] = {
         T(what_is_merged_is_exported_the_same_again),

@@ -1,0 +1,86 @@
+/* What the evidence says, as one model from which every form of the report is made (schemas.md, `report --json`; measure.md).
+ * Observations are found over the whole store; `since` then looks at their time. Thread: the store's. */
+#ifndef BERDUA_REPORT_REPORT_H
+#define BERDUA_REPORT_REPORT_H
+
+#include "berdua/chat/observation.h"
+#include "berdua/stats/agreement.h"
+#include "berdua/stats/asymptotic.h"
+#include "berdua/stats/judge.h"
+#include "berdua/stats/style.h"
+#include "berdua/stats/verdicts.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct err;
+struct json;
+struct store;
+
+struct report_cell {
+    struct tally tally;
+    struct win_rate win_rate;
+    struct quality quality;
+    double stage; /* percent; NAN: of no category */
+};
+
+/* How often so many of n, with the interval of decisive verdicts. */
+struct report_rate {
+    int64_t k, n;
+    double rate; /* NAN: n is 0 */
+    struct interval interval;
+};
+
+enum score_state { SCORE_HEURISTIC, SCORE_PREDICTIVE, SCORE_NOT_PREDICTIVE };
+
+struct report_times {
+    double p50_ms, p95_ms, p99_ms; /* NAN: none */
+};
+
+struct report_brain {
+    int64_t answers, complete, cold;
+    double cost_usd;
+    struct report_times ttft, total; /* cold ones left out */
+};
+
+struct report {
+    int64_t since_us; /* INT64_MIN: all */
+    struct {
+        int64_t shown, verdicts, pairs, sessions, raters, left_out, dispute, later, counted;
+    } flow;
+    struct report_cell overall, categories[CATEGORY_COUNT], languages[LANGUAGE_COUNT];
+    int64_t flagged[FLAG_COUNT];
+    int64_t asked_drawn, asked_answered;
+    struct report_rate side_bias; /* k: the left side won */
+    struct {
+        int64_t n;
+        double kappa;
+    } self;
+    struct {
+        int64_t n, pairs;
+        double alpha;
+    } raters;
+    struct {
+        int64_t right, wrong, dont_know;
+        struct blindness index;
+    } blindness;
+    struct {
+        char *model, *prompt; /* of the newest vote; NULL: there is none */
+        struct judge_fit fit;
+        double agreement, kappa;
+    } judge;
+    struct {
+        struct report_rate agree;
+        enum score_state state;
+    } scores[2];            /* warmth, cultural */
+    struct style_fit style; /* n below ASYMPTOTIC_LEAST: nothing is said */
+    struct report_brain brains[BRAIN_COUNT];
+    char *score_rules; /* of the newest answer; NULL: none */
+};
+
+bool report_read(struct report *r, struct store *s, int64_t since_us, int min_verdicts,
+                 struct err *err);
+void report_clear(struct report *r);
+const char *score_state_name(enum score_state s);
+
+#endif

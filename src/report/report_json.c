@@ -1,0 +1,230 @@
+#include "berdua/report/report_json.h"
+
+#include <math.h>
+
+#include "berdua/base/clock.h"
+#include "berdua/base/json.h"
+
+static struct json *
+made_json(const struct report *r, const struct report_made *made)
+{
+    struct json *o = json_object(), *words = json_array();
+    json_add_num(o, "at", (double)made->at_us / US_PER_S);
+    json_add_str(o, "app_version", BERDUA_VERSION);
+    json_add_str(o, "score_rules", r->score_rules);
+    json_add_null(o, "config_hash");
+    for (int i = 0; i < made->word_count; i++)
+        json_push_str(words, made->words[i]);
+    json_add(o, "command", words);
+    return o;
+}
+
+static struct json *
+flow_json(const struct report *r)
+{
+    const struct {
+        const char *name;
+        int64_t n;
+    } rows[] = {{"shown", r->flow.shown},     {"verdicts", r->flow.verdicts},
+                {"pairs", r->flow.pairs},     {"sessions", r->flow.sessions},
+                {"raters", r->flow.raters},   {"left_out", r->flow.left_out},
+                {"dispute", r->flow.dispute}, {"later", r->flow.later},
+                {"counted", r->flow.counted}};
+    struct json *o = json_object();
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        json_add_int(o, rows[i].name, rows[i].n);
+    return o;
+}
+
+static void
+add_interval(struct json *o, struct interval i)
+{
+    json_add_num(o, "low", i.low);
+    json_add_num(o, "high", i.high);
+}
+
+static struct json *
+quality_json(const struct quality *q)
+{
+    struct json *o = json_object();
+    json_add_num(o, "score", q->score);
+    json_add_num(o, "upper", q->upper);
+    json_add_int(o, "k", q->k);
+    json_add_int(o, "n", q->n);
+    json_add_str(o, "basis", quality_basis_name(q->basis));
+    json_add_str(o, "method", QUALITY_METHOD);
+    json_add_str(o, "definition", quality_definition(q->basis));
+    return o;
+}
+
+static struct json *
+cell_json(const struct report_cell *c)
+{
+    const struct win_rate *w = &c->win_rate;
+    struct json *o = json_object(), *rate = json_object();
+    json_add_int(o, "n", verdicts_total(&c->tally));
+    json_add_int(o, "w", c->tally.w);
+    json_add_int(o, "l", c->tally.l);
+    json_add_int(o, "t", c->tally.t);
+    json_add_int(o, "b", c->tally.b);
+    json_add_num(rate, "value", w->value);
+    add_interval(rate, w->interval);
+    json_add_int(rate, "n", w->n);
+    json_add(o, "win_rate", rate);
+    json_add_num(o, "e", w->e);
+    json_add_str(o, "state", lead_name(w->state));
+    json_add_num(o, "needed", w->needed < 0 ? NAN : (double)w->needed);
+    json_add(o, "quality", quality_json(&c->quality));
+    json_add_num(o, "stage", c->stage);
+    return o;
+}
+
+static void
+add_cells(struct json *doc, const struct report *r)
+{
+    struct json *categories = json_object(), *languages = json_object();
+    json_add(doc, "overall", cell_json(&r->overall));
+    for (int c = 0; c < CATEGORY_COUNT; c++)
+        json_add(categories, category_name((enum category)c), cell_json(&r->categories[c]));
+    json_add(doc, "categories", categories);
+    for (int l = 0; l < LANGUAGE_COUNT; l++)
+        json_add(languages, language_name((enum language)l), cell_json(&r->languages[l]));
+    json_add(doc, "languages", languages);
+}
+
+static void
+add_raters(struct json *doc, const struct report *r)
+{
+    struct json *flagged = json_object(), *asked = json_object(), *side = json_object(),
+                *self = json_object(), *raters = json_object(), *blind = json_object();
+    for (int f = 0; f < FLAG_COUNT; f++)
+        json_add_int(flagged, verdict_flag_name((enum verdict_flag)f), r->flagged[f]);
+    json_add(doc, "flagged", flagged);
+    json_add_int(asked, "drawn", r->asked_drawn);
+    json_add_int(asked, "answered", r->asked_answered);
+    json_add(doc, "asked", asked);
+    json_add_int(side, "left", r->side_bias.k);
+    json_add_int(side, "n", r->side_bias.n);
+    json_add_num(side, "rate", r->side_bias.rate);
+    add_interval(side, r->side_bias.interval);
+    json_add(doc, "side_bias", side);
+    json_add_int(self, "n", r->self.n);
+    json_add_num(self, "kappa", r->self.kappa);
+    json_add(doc, "self_consistency", self);
+    json_add_int(raters, "n", r->raters.n);
+    json_add_int(raters, "pairs", r->raters.pairs);
+    json_add_num(raters, "alpha", r->raters.alpha);
+    json_add(doc, "raters", raters);
+    json_add_int(blind, "n", r->blindness.index.n);
+    json_add_int(blind, "right", r->blindness.right);
+    json_add_int(blind, "wrong", r->blindness.wrong);
+    json_add_int(blind, "dont_know", r->blindness.dont_know);
+    json_add_num(blind, "index", r->blindness.index.index);
+    add_interval(blind, r->blindness.index.interval);
+    json_add(doc, "blindness", blind);
+}
+
+static struct json *
+judge_json(const struct report *r)
+{
+    const struct judge_fit *f = &r->judge.fit;
+    if (!r->judge.model)
+        return NULL;
+    struct json *o = json_object();
+    json_add_str(o, "model", r->judge.model);
+    json_add_str(o, "prompt", r->judge.prompt);
+    json_add_int(o, "n", f->n);
+    json_add_num(o, "agreement", r->judge.agreement);
+    json_add_num(o, "kappa", r->judge.kappa);
+    json_add_num(o, "rho", f->rho);
+    json_add_int(o, "n_random", f->n_random);
+    json_add_int(o, "unlabelled", f->unlabelled);
+    json_add_num(o, "lambda", f->lambda);
+    json_add_num(o, "n_eff", f->n_eff);
+    json_add_num(o, "estimate", f->estimate);
+    json_add_num(o, "low", isnan(f->estimate) ? NAN : f->interval.low);
+    json_add_num(o, "high", isnan(f->estimate) ? NAN : f->interval.high);
+    json_add_bool(o, "calibrated", f->calibrated);
+    return o;
+}
+
+static struct json *
+style_json(const struct style_fit *f)
+{
+    static const char *const names[STYLE_FEATURES] = {"side", "length", "headers", "lists", "bold"};
+    if (f->n < ASYMPTOTIC_LEAST)
+        return NULL;
+    struct json *o = json_object(), *coefficients = json_object();
+    json_add_int(o, "n", f->n);
+    json_add_num(o, "raw", f->raw);
+    json_add_num(o, "adjusted", f->adjusted);
+    add_interval(o, f->interval);
+    for (int i = 0; i < STYLE_FEATURES; i++)
+        json_add_num(coefficients, names[i], f->coefficients[i]);
+    json_add(o, "coefficients", coefficients);
+    return o;
+}
+
+static struct json *
+scores_json(const struct report *r)
+{
+    static const char *const names[] = {"warmth", "cultural"};
+    struct json *o = json_object();
+    for (int i = 0; i < 2; i++) {
+        const struct report_rate *a = &r->scores[i].agree;
+        struct json *s = json_object();
+        json_add_int(s, "n", a->n);
+        json_add_int(s, "agree", a->k);
+        json_add_num(s, "rate", a->rate);
+        add_interval(s, a->interval);
+        json_add_str(s, "state", score_state_name(r->scores[i].state));
+        json_add(o, names[i], s);
+    }
+    return o;
+}
+
+static struct json *
+times_json(const struct report_times *t)
+{
+    struct json *o = json_object();
+    json_add_num(o, "p50", t->p50_ms);
+    json_add_num(o, "p95", t->p95_ms);
+    json_add_num(o, "p99", t->p99_ms);
+    return o;
+}
+
+static struct json *
+brains_json(const struct report *r)
+{
+    struct json *o = json_object();
+    for (int i = 0; i < BRAIN_COUNT; i++) {
+        const struct report_brain *b = &r->brains[i];
+        struct json *j = json_object();
+        json_add_int(j, "answers", b->answers);
+        json_add_int(j, "complete", b->complete);
+        json_add_num(j, "success_rate",
+                     b->answers ? (double)b->complete / (double)b->answers : NAN);
+        json_add_int(j, "cold", b->cold);
+        json_add_num(j, "cost_usd", b->cost_usd);
+        json_add(j, "ttft_ms", times_json(&b->ttft));
+        json_add(j, "total_ms", times_json(&b->total));
+        json_add(o, brain_id_name((enum brain_id)i), j);
+    }
+    return o;
+}
+
+struct json *
+report_to_json(const struct report *r, const struct report_made *made)
+{
+    struct json *doc = json_object();
+    json_add(doc, "made", made_json(r, made));
+    json_add_num(doc, "since", r->since_us == INT64_MIN ? NAN : (double)r->since_us / US_PER_S);
+    json_add(doc, "flow", flow_json(r));
+    add_cells(doc, r);
+    add_raters(doc, r);
+    json_add(doc, "style", style_json(&r->style));
+    json_add(doc, "judge", judge_json(r));
+    json_add(doc, "scores", scores_json(r));
+    json_add(doc, "brains", brains_json(r));
+    return doc;
+}
