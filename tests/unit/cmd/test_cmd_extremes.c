@@ -29,7 +29,8 @@ static const char config_text[] = "user: mario\n"
 /* A row at least in every table. */
 static const char rows[] =
     "DROP TRIGGER verdict_append_only; DROP TRIGGER rollout_step_unchanged;"
-    "INSERT INTO session VALUES ('" SESSION "', 'mario', 'judul', 1700000000000000, NOW, 0);"
+    "INSERT INTO session (id, user, title, started_us, last_us, simulated) VALUES ('" SESSION
+    "', 'mario', 'judul', 1700000000000000, NOW, 0);"
     "INSERT INTO turn (id, session, seq, at_us, message, mode, history, served, canonical,"
     " left_brain, category, categories, language, language_confidence, route, context) VALUES"
     " ('t1', '" SESSION "', 1, NOW, 'halo', 'full', 'canonical', 'claude', 'claude', 'claude',"
@@ -48,21 +49,26 @@ static const char rows[] =
     "INSERT INTO verdict (id, session, turn, at_us, kind, note, rater, claude_acceptable, flags)"
     " VALUES ('v1', '" SESSION "', 't1', NOW, 'llama', 'hangat', 'mario', 1, NULL),"
     "  ('v2', '" SESSION "', 't2', NOW, 'tie', NULL, 'mario', NULL, '[\"leak\"]');"
+    "INSERT INTO verdict_flag (verdict, flag) VALUES ('v1', 'leak');"
     "INSERT INTO rollout_step (at_us, category, from_percent, to_percent, by, reason, seen_verdict)"
     " VALUES (NOW, 'greeting', 0, 10, 'hand', 'x', 0);"
-    "INSERT INTO breaker VALUES ('llama', 3, NOW, NOW, NOW, 77), ('claude', 0, 0, 0, NOW, 0);"
+    "INSERT INTO breaker (brain, failures, opened_us, probing_us, changed_us, target) VALUES "
+    "('llama', 3, NOW, NOW, NOW, 77), ('claude', 0, 0, 0, NOW, 0);"
     "INSERT INTO context (user, topic, language, text, model, at_us, expires_us)"
     " VALUES ('mario', 'malu', 'id', 'Sungkan.', 'm', NOW, NOW + 1000000000000);"
     "INSERT INTO side_call (at_us, brain, purpose, session, status, total_us, tokens_in,"
     " tokens_out, cost_usd) VALUES (NOW, 'llama', 'context', '" SESSION
     "', 'complete', 1, 2, 3, 1);"
-    "INSERT INTO memory_record VALUES ('m1', '" SESSION "', 'mario', 'm', 2, NOW, 1, '{\"dreams\":"
+    "INSERT INTO memory_record (id, session, user, model, through_seq, at_us, dropped, record) "
+    "VALUES ('m1', '" SESSION "', 'mario', 'm', 2, NOW, 1, '{\"dreams\":"
     " [{\"value\": \"eco\", \"confidence\": 0.9, \"quote\": \"halo\"}], \"trust_level\":"
     " [{\"value\": 3, \"confidence\": 0.5, \"quote\": \"halo\"}]}');"
-    "INSERT INTO memory_profile SELECT 'mario', NOW, record FROM memory_record;"
-    "INSERT INTO memory_out VALUES ('budi', NOW);"
-    "INSERT INTO memory_progress VALUES ('" SESSION "', 1);"
-    "INSERT INTO memory_pending VALUES ('" SESSION "', 'mario', NOW, NOW, 2, 'x', NULL);";
+    "INSERT INTO memory_profile (user, at_us, profile) SELECT 'mario', NOW, record FROM "
+    "memory_record;"
+    "INSERT INTO memory_out (user, at_us) VALUES ('budi', NOW);"
+    "INSERT INTO memory_progress (session, through_seq) VALUES ('" SESSION "', 1);"
+    "INSERT INTO memory_pending (session, user, queued_us, next_us, attempts, error, owner) VALUES "
+    "('" SESSION "', 'mario', NOW, NOW, 2, 'x', NULL);";
 
 /* Most figures make the same short text in a column of texts, and a long text is no figure in the others. */
 enum suits { FIGURES = 1, TEXTS = 2, BOTH = 3 };
