@@ -3,7 +3,7 @@
 #: make demo          make deps, build, play recorded exchanges
 #: make check         make deps, build, run every test; T=word only the test programs whose name holds it
 #: make check-asan    the same under ASan and UBSan; check-tsan under TSan; check-built without make deps
-#: make check-chroma  the knowledge base against a real Chroma server, which npm installs below build/
+#: make check-peers   the program through nginx, squid, aimock and Chroma, which are fetched below build/
 #: make install       copy program, manual and documents below DESTDIR/PREFIX (PREFIX=/usr/local)
 #: make uninstall     remove them
 #: make lint          the rooms, the format, cppcheck, the manual (make deps-dev installs the tools)
@@ -81,7 +81,7 @@ Q :=
 say =
 endif
 
-.PHONY: all help berdua demo run check check-built check-asan check-tsan check-chroma check-chroma-built fuzz fuzz-built \
+.PHONY: all help berdua demo run check check-built check-asan check-tsan check-peers check-peers-built fuzz fuzz-built \
 	bench bench-built train eval-measure install uninstall clean needs needs-tests deps deps-dev lint format map always
 .DELETE_ON_ERROR:
 
@@ -183,13 +183,16 @@ check-asan: deps
 check-tsan: deps
 	$(Q)$(MAKE) --no-print-directory check-built VARIANT=tsan
 
-# Against a real Chroma server, which npm installs under build/chroma; without npm it fails.
-check-chroma: needs-tests
-	$(Q)$(MAKE) --no-print-directory check-chroma-built
-check-chroma-built: $(B)/tests/chroma/test_real_chroma
-	$(Q)sh tests/chroma/run.sh build/chroma $(B) $<
-$(B)/tests/chroma/%: $(B)/tests/chroma/%.o $(LIB)
-	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $< $(LIB) $(TEST_LIBS) $(PKG_LIBS)
+# The program through servers that others wrote: nginx and squid (Debian's, unpacked under build/peers where they are not
+# installed), aimock and Chroma (npm's). Without one of them it fails.
+PEERS := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/peers/test_*.c)))
+check-peers: needs-tests
+	$(Q)$(MAKE) --no-print-directory check-peers-built
+check-peers-built: $(BIN) $(PEERS)
+	$(Q)BERDUA_BIN=$(abspath $(BIN)) BERDUA_SRC=$(CURDIR) sh tests/peers/run.sh build/peers $(B) \
+		$(if $(T),$(foreach t,$(PEERS),$(if $(findstring $(T),$(notdir $t)),$t)),$(PEERS))
+$(B)/tests/peers/%: $(B)/tests/peers/%.o $(LIB) $(TEST_OBJ)
+	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $< $(TEST_OBJ) $(LIB) $(TEST_LIBS) $(PKG_LIBS)
 
 # Each fuzz target runs FUZZ_S seconds over tests/fuzz/corpus/NAME, or FUZZ_RUNS inputs from a fixed seed.
 FUZZ      := $(patsubst tests/fuzz/%.c,$(B)/tests/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
@@ -197,8 +200,9 @@ FUZZ_S    ?= 10
 FUZZ_RUNS ?= 0
 fuzz: needs-tests
 	$(Q)$(MAKE) --no-print-directory fuzz-built VARIANT=fuzz CC=clang
-fuzz-built: $(FUZZ)
-	$(Q)sh tests/fuzz/run.sh $(FUZZ_S) $(FUZZ_RUNS) $(if $(T),$(foreach t,$(FUZZ),$(if $(findstring $(T),$t),$t)),$(FUZZ))
+FUZZES    := $(if $(T),$(foreach t,$(FUZZ),$(if $(findstring $(T),$(notdir $t)),$t)),$(FUZZ))
+fuzz-built: $(FUZZES)
+	$(Q)sh tests/fuzz/run.sh $(FUZZ_S) $(FUZZ_RUNS) $(FUZZES)
 $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(LIB)
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(PKG_LIBS)
 
@@ -257,4 +261,4 @@ uninstall:
 clean:
 	rm -rf build berdua
 
--include $(shell find build -name "*.d" 2>/dev/null)
+-include $(shell find build -path build/peers -prune -o -name "*.d" -type f -print 2>/dev/null)

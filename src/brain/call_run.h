@@ -67,6 +67,7 @@ struct call_run {
     struct buf *collect;
     struct buf error_body;
     int status;
+    bool by_proxy; /* the status is a proxy's, which did not connect */
 };
 
 /* ---- exchange.c ---- */

@@ -32,6 +32,8 @@ mix_load(const char *name, const char *text, size_t n, struct err *err)
                  sscanf(copy, "%39s %lf %lf %lf %lf %lf %lf", feature, &w[0], &w[1], &w[2], &w[3],
                         &w[4], &w[5]) == 7 &&
                  strcmp(feature, evidence_feature_names[row++]) == 0;
+            for (int c = 0; ok && c < CATEGORY_COUNT; c++)
+                ok = isfinite(w[c]);
         }
         p += len + 1;
     }

@@ -7,7 +7,13 @@
 #include "lexicon_private.h"
 #include "tokens.h"
 
-enum { NAME_MAX_BYTES = 40, LINE_MAX_BYTES = 16384, PHRASE_MAX_BYTES = 256, GROUPS_MAX = 1000 };
+enum {
+    NAME_MAX_BYTES = 40,
+    LINE_MAX_BYTES = 16384,
+    PHRASE_MAX_BYTES = 256,
+    GROUPS_MAX = 1000,
+    ENDINGS_MAX = 1000 /* that the braces of one phrase multiply to */
+};
 
 struct reader {
     struct lexicon *l;
@@ -20,6 +26,7 @@ struct reader {
     /* the phrase being read */
     uint64_t words[PHRASE_MAX];
     size_t word_count;
+    int endings; /* put so far of it */
 };
 
 static bool
@@ -72,6 +79,8 @@ static bool
 put_phrase(struct reader *r, const char *at, const char *p, size_t n, int group, double weight)
 {
     struct tokens t;
+    if (++r->endings > ENDINGS_MAX)
+        return line_wrong(r, at, "a phrase of more than 1000 endings");
     tokens_init(&t);
     r->word_count = 0;
     tokens_feed(&t, p, n, take_word, r);
@@ -136,6 +145,7 @@ read_phrases(struct reader *r, const char *p, const char *end, int group, double
             last--;
         if (last == p)
             return line_wrong(r, p, "a phrase is missing");
+        r->endings = 0;
         if (!expand(r, p, p, last, done, 0, group, weight))
             return false;
         if (q == end)

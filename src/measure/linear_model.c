@@ -165,7 +165,7 @@ read_head(struct linear *l, struct source *s)
         memcpy(copy, line, len);
         copy[len] = 0;
         if (strcmp(copy, "weights") == 0)
-            return l->classes > 0 || wrong(s, "no class");
+            return (l->classes > 0 && isfinite(l->scale)) || wrong(s, "no class, or no scale");
         if (sscanf(copy, "features %u", &l->features) == 1 ||
             sscanf(copy, "scale %lf", &l->scale) == 1)
             continue;
@@ -177,6 +177,8 @@ read_head(struct linear *l, struct source *s)
         if (l->classes == LINEAR_CLASSES ||
             sscanf(copy, "class %23s %lf", l->names[l->classes], &l->bias[l->classes]) != 2)
             return wrong(s, "unknown line");
+        if (!isfinite(l->bias[l->classes]))
+            return wrong(s, "not a number");
         l->classes++;
     }
     return wrong(s, "no weights");

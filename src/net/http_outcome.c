@@ -22,6 +22,7 @@ refused_by_proxy(const struct http *h)
         lib.easy_getinfo(h->easy, CURLINFO_HTTP_CONNECTCODE, &code) != CURLE_OK || code < 300)
         return false;
     h->report->status = (int)code;
+    h->report->by_proxy = true;
     return true;
 }
 

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 struct err {
-    char text[512]; /* empty: nothing failed; always terminated, cut at a UTF-8 boundary */
+    char text[512]; /* empty: nothing failed; always terminated, valid UTF-8 */
 };
 
 /* Records the reason and returns false, so that `return err_set(err, ...)` reads well.

@@ -77,7 +77,8 @@ enum http_obstacle {
 struct http_report {
     enum http_phase phase;
     enum http_obstacle obstacle;
-    int status; /* 0: none received; a proxy's, where it refused to connect */
+    int status;    /* 0: none received */
+    bool by_proxy; /* the status is a proxy's, which did not connect */
     int64_t connect_us;
     bool reused;
     int64_t body_bytes;

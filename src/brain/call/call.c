@@ -183,6 +183,7 @@ run_http_error(struct call_run *run, int status, const char *body, size_t n)
     struct retry_facts facts = asked_of(run);
     struct http_facts known = {.url = run->url,
                                .proxy = run->url ? http_proxy(run->http) : NULL,
+                               .by_proxy = run->by_proxy,
                                .again_ms = (int64_t)fmin(retry_asked_ms(&facts), 1e15)};
     decode_http_advice(&e, &known);
     run_fail(run, e.kind == ERR_NONE ? ERR_SERVER : e.kind, "%s", e.message);

@@ -320,9 +320,8 @@ on_head(void *arg, int status)
 {
     struct call_run *run = arg;
     run->status = status;
-    keep_header(run, "request-id", run->request_id, sizeof run->request_id);
-    if (!run->request_id[0])
-        keep_header(run, "x-request-id", run->request_id, sizeof run->request_id);
+    const char *id = request_server_id(run->http);
+    snprintf(run->request_id, sizeof run->request_id, "%s", id ? id : "");
     keep_header(run, "retry-after", run->retry_after, sizeof run->retry_after);
     keep_header(run, "retry-after-ms", run->retry_after_ms, sizeof run->retry_after_ms);
     keep_header(run, "x-should-retry", run->should_retry, sizeof run->should_retry);
@@ -404,7 +403,8 @@ take_outcome(struct call_run *run, enum http_outcome o, const struct http_report
 {
     /* A connection that breaks after the answer has ended changes nothing. */
     bool ended = decoder_state(run->decoder)->finish != FINISH_NONE;
-    if (o == HTTP_OK && !run->status) /* of a proxy that refused to connect: there was no head */
+    run->by_proxy = report->by_proxy;
+    if (run->by_proxy) /* there was no head */
         run->status = report->status;
     if (o == HTTP_OK || o == HTTP_STOPPED || ended) {
         if (run->status && !is_success(run->status))

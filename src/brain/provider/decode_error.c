@@ -153,6 +153,15 @@ outranks(enum error_kind word, int status)
            status != 413;
 }
 
+bool
+decode_is_id(const char *s)
+{
+    size_t n = 0;
+    while (s && s[n] > ' ' && s[n] < 0x7f)
+        n++;
+    return n > 0 && n < 128 && !s[n];
+}
+
 void
 wire_error_read(const struct json *root, int status, struct wire_error *out)
 {
@@ -185,7 +194,8 @@ wire_error_read(const struct json *root, int status, struct wire_error *out)
     kind = sharpen(kind, message);
     /* llama-server has this type for no other reason. */
     bool loading = status == 503 && words[2] && strcmp(words[2], "unavailable_error") == 0;
-    *out = (struct wire_error){kind, message, first_string(root, ids), loading};
+    const char *id = first_string(root, ids);
+    *out = (struct wire_error){kind, message, decode_is_id(id) ? id : NULL, loading};
 }
 
 bool
@@ -379,6 +389,13 @@ decode_http_advice(struct answer_error *e, const struct http_facts *f)
                    "the proxy %.100s wants a name and a password: write them into the variable "
                    "https_proxy (for plain http: http_proxy), as http://NAME:PASSWORD@HOST:PORT",
                    f->proxy ? f->proxy : "on the way");
+    } else if (f->by_proxy) {
+        e->kind = ERR_CONNECT; /* whatever the status means of a server */
+        buf_printf(&text, "the proxy %.100s does not connect to ",
+                   f->proxy ? f->proxy : "on the way");
+        append_address(&text, f->url ? f->url : "");
+        buf_printf(&text, " (HTTP %d): is base_url right, and may the proxy go there?",
+                   e->http_status);
     } else {
         buf_append_str(&text, e->message);
     }

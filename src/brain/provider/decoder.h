@@ -72,8 +72,12 @@ void decode_http_error(int status, const char *body, size_t n, struct answer_err
 /* What is known of a failed request besides its answer; strings NULL, the wait 0 where nothing is. */
 struct http_facts {
     const char *url, *proxy;
+    bool by_proxy;    /* it is the proxy's answer: it did not connect */
     int64_t again_ms; /* the server asks to wait so long */
 };
+/* Can this be a request's id? Visible ASCII, not too long; NULL cannot. */
+bool decode_is_id(const char *s);
+
 /* Completes the message of an error status by what to do: the address asked, the proxy to tell, when to ask again. */
 void decode_http_advice(struct answer_error *e, const struct http_facts *f);
 

@@ -12,6 +12,7 @@
 #include "berdua/base/json.h"
 #include "berdua/base/log.h"
 #include "berdua/base/mem.h"
+#include "berdua/base/utf8.h"
 #include "berdua/conf/secret.h"
 #include "berdua/net/endpoint.h"
 
@@ -194,9 +195,13 @@ request_error(struct answer_error *error, enum error_kind kind, const char *key,
     va_start(ap, fmt);
     buf_vprintf(&text, fmt, ap);
     va_end(ap);
+    struct buf whole; /* a bounded part of a text may end inside a character */
+    buf_init(&whole, 3 * text.len);
+    utf8_repair(&whole, text.p, text.len);
+    buf_finish(&text);
     free(error->message);
     error->kind = kind;
-    error->message = buf_take(&text);
+    error->message = buf_take(&whole);
     for (char *p = error->message; *p; p++)
         if ((unsigned char)*p < ' ' || *p == 0x7f)
             *p = ' ';
@@ -224,6 +229,16 @@ probe_deadline(void *arg)
     return ((struct probe *)arg)->until_us;
 }
 
+const char *
+request_server_id(const struct http *http)
+{
+    static const char *const names[] = {"request-id", "x-request-id"};
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        if (decode_is_id(http_header_get(http, names[i])))
+            return http_header_get(http, names[i]);
+    return NULL;
+}
+
 bool
 request_probe(struct http *http, struct http_request *req, const struct brain_conf *conf,
               const char *key, struct buf *body, struct answer_error *error)
@@ -238,23 +253,22 @@ request_probe(struct http *http, struct http_request *req, const struct brain_co
     req->max_body_bytes = MAX_PROBE_BYTES;
     enum http_outcome o = http_perform(http, req, &hooks, NULL, &report, &err);
     enum error_kind kind = request_outcome_kind(o, report.status);
-    const char *id = http_header_get(http, "request-id");
-    if (!id)
-        id = http_header_get(http, "x-request-id");
     if (o == HTTP_DEADLINE) {
         request_error(error, ERR_TIMEOUT, key, "%s: no answer within %d s", req->url, PROBE_S);
     } else if (kind != ERR_NONE) {
         request_error(error, kind, key, "%s", err.text);
     } else if (report.status < 200 || report.status > 299) {
         decode_http_error(report.status, body->p, body->len, error, &loading);
-        decode_http_advice(error, &(struct http_facts){.url = req->url, .proxy = http_proxy(http)});
+        decode_http_advice(error, &(struct http_facts){.url = req->url,
+                                                       .proxy = http_proxy(http),
+                                                       .by_proxy = report.by_proxy});
         char *message = error->message;
         error->message = NULL;
         request_error(error, error->kind, key, "%s", message);
         free(message);
         error->http_status = report.status;
         if (!error->request_id)
-            error->request_id = xstrdup(id);
+            error->request_id = xstrdup(request_server_id(http));
     }
     http_request_finish(req);
     return error->kind == ERR_NONE;

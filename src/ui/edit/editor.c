@@ -9,6 +9,7 @@
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/path.h"
+#include "berdua/base/utf8.h"
 #include "editor_parts.h"
 #include "keymap.h"
 #include "readline_commands.h"
@@ -44,6 +45,7 @@ struct editor {
     struct buf prompt;
     char *expanded; /* what fed points into when macros have given it; NULL: none has */
     int macros;     /* that ran since the key that was typed */
+    int unsure;     /* keys after which half a character may stand in the text */
     char *endless;  /* where the one stands that ran too often; NULL: none did */
     struct {
         char *text;
@@ -66,6 +68,8 @@ next_byte(FILE *in)
     if (!e->fed_n)
         return e->starved++ < 16 ? ABORT_BYTE : EOF;
     e->fed_n--;
+    if (*e->fed & 0x80)
+        e->unsure = 2;
     return (unsigned char)*e->fed++;
 }
 
@@ -85,8 +89,9 @@ static void
 accepted(char *line)
 {
     struct editor *e = the_editor;
-    if (line && !e->discard && line[strspn(line, " \t\n")])
-        buf_append(&e->accepted, line, strlen(line) + 1);
+    if (line && !e->discard && line[strspn(line, " \t\n")] &&
+        utf8_repair(&e->accepted, line, strlen(line)))
+        buf_append_char(&e->accepted, 0);
     e->discard = false;
     free(line);
 }
@@ -352,6 +357,23 @@ end_endless_macro(struct editor *e)
     free(why);
 }
 
+/* An inputrc in another encoding may bind a byte of a character, or type one. */
+static void
+mend_text(void)
+{
+    if (utf8_valid(rl_line_buffer, (size_t)rl_end))
+        return;
+    struct buf clean;
+    buf_init(&clean, 3 * (size_t)rl_end);
+    utf8_repair(&clean, rl_line_buffer, (size_t)rl_end);
+    rl_begin_undo_group();
+    rl_delete_text(0, rl_end);
+    rl_point = 0;
+    rl_insert_text(clean.p);
+    rl_end_undo_group();
+    buf_finish(&clean);
+}
+
 static void
 feed_keys(struct editor *e, const char *bytes, size_t n)
 {
@@ -368,6 +390,10 @@ feed_keys(struct editor *e, const char *bytes, size_t n)
     e->expanded = NULL;
     if (e->endless)
         end_endless_macro(e);
+    if (e->unsure > 0) {
+        e->unsure--;
+        mend_text();
+    }
 }
 
 static void

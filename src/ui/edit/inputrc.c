@@ -16,14 +16,15 @@ const char *const inputrc_emacs_keys[] = {
     "\"\\e\\C-h\": backward-kill-word",  NULL,
 };
 
-/* What the screen cannot bear: bells, prompts of readline's own, questions about many candidates, and bytes above 127
- * read as Meta. */
+/* What the screen cannot bear: bells, prompts of readline's own, questions about many candidates, bytes above 127 read as
+ * Meta, and half characters. */
 const char *const inputrc_enforced[] = {
     "set bell-style none",
     "set show-mode-in-prompt off",
     "set input-meta on",
     "set output-meta on",
     "set convert-meta off",
+    "set byte-oriented off",
     "set enable-bracketed-paste off",
     "set mark-modified-lines off",
     "set blink-matching-paren off",

@@ -56,9 +56,11 @@ static const char *
 included_file(char *line)
 {
     static const char word[] = "include";
-    char *p = line + 1 + strspn(line + 1, " \t");
     size_t n = sizeof word - 1;
-    if (line[0] != '$' || strncasecmp(p, word, n) != 0 || !strchr(" \t", p[n]) || !p[n])
+    if (line[0] != '$')
+        return NULL;
+    char *p = line + 1 + strspn(line + 1, " \t");
+    if (strncasecmp(p, word, n) != 0 || !strchr(" \t", p[n]) || !p[n])
         return NULL;
     p += n;
     p += strspn(p, " \t");

@@ -106,7 +106,7 @@ deny_and_echo_the_key(struct peer *p, int fd, const char *request, int number)
     (void)p;
     (void)number;
     assert_non_null(strstr(request, "Authorization: Bearer sk-very-secret-0123456789\r\n"));
-    peer_respond(fd, 401, "x-request-id: req_42\r\n",
+    peer_respond(fd, 401, "request-id: r\xff\x1b\r\nx-request-id: req_42\r\n",
                  "{\"error\":{\"message\":\"Bad key sk-very-secret-0123456789 (sk-very-secret-0)\","
                  "\"type\":\"authentication_error\",\"code\":401}}");
     return true;

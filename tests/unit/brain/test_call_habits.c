@@ -270,6 +270,38 @@ a_proxy_that_asks_for_a_password_is_named(void **state)
     }
 }
 
+/* Whatever the status would mean of a server: no key is wrong, and nothing is busy. */
+static void
+a_proxy_that_does_not_connect_is_named(void **state)
+{
+    (void)state;
+    static const char *const answers[] = {ERROR("403", "Content-Length: 0\r\n", ""),
+                                          ERROR("503", "Content-Length: 0\r\n", "")};
+    for (size_t i = 0; i < ARRAY_LEN(answers); i++) {
+        struct script s = {.first = answers[i]};
+        struct peer *p = peer_start(send_and_close, &s);
+        struct caller c;
+        char text[80];
+        caller_start(&c, PROVIDER_OPENAI, p, "");
+        c.limits.retries = 0;
+        snprintf(text, sizeof text, "http://127.0.0.1:%d", p->port);
+        setenv("https_proxy", text, 1);
+        free(c.conf.base_url);
+        c.conf.base_url = xstrdup("https://brain.test/v1");
+        struct outcome o = caller_run(&c);
+        unsetenv("https_proxy");
+        snprintf(text, sizeof text,
+                 "the proxy http://127.0.0.1:%d does not connect to https://brain.test/", p->port);
+        if (!strstr(o.result->error.message, text))
+            fail_msg("\"%s\" does not say \"%s\"", o.result->error.message, text);
+        assert_int_equal(o.result->error.kind, ERR_CONNECT);
+        outcome_finish(&o);
+        peer_stop(p);
+        peer_free(p);
+        caller_finish(&c);
+    }
+}
+
 /* Speaks first, as a server does that takes what came for a broken request. */
 static void *
 refuse_tls(void *arg)
@@ -372,6 +404,7 @@ main(void)
         cmocka_unit_test(tokens_that_nobody_counts_are_estimated_and_say_so),
         cmocka_unit_test(an_error_status_tells_what_to_do),
         cmocka_unit_test(a_proxy_that_asks_for_a_password_is_named),
+        cmocka_unit_test(a_proxy_that_does_not_connect_is_named),
         cmocka_unit_test(tls_to_a_plain_port_is_named),
         cmocka_unit_test(what_is_not_http_is_named),
         cmocka_unit_test(a_header_without_end_is_refused),

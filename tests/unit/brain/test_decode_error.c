@@ -54,6 +54,10 @@ every_known_shape_gives_its_kind_and_line(void **state)
          "\"details\":"
          "{\"error_code\":\"enforced_spend_limit_reached\"}}}",
          ERR_BUDGET, "m", NULL},
+        {429, "{\"error\":{\"message\":\"m\"},\"request_id\":\"req\\u001b[2J\"}", ERR_RATE_LIMIT,
+         "m", NULL},
+        {429, "{\"error\":{\"message\":\"m\"},\"request_id\":\"req\u00e9\"}", ERR_RATE_LIMIT, "m",
+         NULL},
         {402, "{\"error\":{\"type\":\"billing_error\",\"message\":\"m\"}}", ERR_BUDGET, "m", NULL},
         {529, "{\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}",
          ERR_OVERLOADED, "Overloaded", NULL},

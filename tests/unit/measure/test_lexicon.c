@@ -140,6 +140,11 @@ a_wrong_line_is_named_by_file_line_and_column(void **state)
         {"[message]\nbusiness 1 visa, !!\n", "my.lex:2:18: a phrase without a word"},
         {"[message]\nbusiness 1 a b c d e f g h i\n",
          "my.lex:2:12: a phrase of more than eight words"},
+        {"[message]\nbusiness 1 visa, "
+         "a{,b}{,b}{,b}{,b}{,b}{,b}{,b}{,b}{,b}{,b}{,b}{,b}{,b}{,b}{,b}{,b}"
+         "{,b}{,b}{,b}{,b}{,b}{,b}{,b}{,b}{,b}{,b}{,b}{,b}{,b}{,b}{,b}{,b}{,b}{,b}{,b}{,b}{,b}{,b}"
+         "\n",
+         "my.lex:2:18: a phrase of more than 1000 endings"},
         {"[message]\nbusiness\n", "my.lex:2:1: a line is: category weight phrase, phrase …"},
     };
     struct lexicon *l = make();

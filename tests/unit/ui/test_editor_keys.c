@@ -51,6 +51,39 @@ a_macro_is_run_to_its_end(void **state)
 }
 
 static void
+a_macro_with_an_unbound_sequence_leaves_the_keys_as_they_were(void **state)
+{
+    (void)state;
+    key("\033\030"); /* the test inputrc: Esc and a key that is bound to nothing */
+    type("ya");
+    is("ya", 2);
+}
+
+static void
+a_macro_in_another_encoding_leaves_the_text_whole(void **state)
+{
+    (void)state;
+    type("un ");
+    key("\033\002"); /* the test inputrc: caff and a byte of no UTF-8 */
+    is("un caff\xef\xbf\xbd ", 11);
+    key("\033\027"); /* the same, sent by the macro */
+    assert_string_equal(t.accepted.p, "un caff\xef\xbf\xbd \xef\xbf\xbd |");
+}
+
+static void
+characters_stay_whole_whatever_an_inputrc_says(void **state)
+{
+    (void)state;
+    type("a");
+    key("é");
+    key("è");
+    key("\177");
+    is("aé", 3);
+    key("\033[D");
+    is("aé", 1);
+}
+
+static void
 sequences_of_the_keymap_reach_the_owner_and_readlines_own_still_work(void **state)
 {
     (void)state;
@@ -126,6 +159,9 @@ main(void)
         EDITOR_TEST(a_lone_escape_is_not_kept_as_meta_for_the_next_key),
         EDITOR_TEST(unbound_sequences_type_nothing),
         EDITOR_TEST(a_macro_is_run_to_its_end),
+        EDITOR_TEST(a_macro_with_an_unbound_sequence_leaves_the_keys_as_they_were),
+        EDITOR_TEST(a_macro_in_another_encoding_leaves_the_text_whole),
+        EDITOR_TEST(characters_stay_whole_whatever_an_inputrc_says),
         EDITOR_TEST(sequences_of_the_keymap_reach_the_owner_and_readlines_own_still_work),
         EDITOR_TEST(inputrc_is_honoured_vi_mode_included),
     };

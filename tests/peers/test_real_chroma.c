@@ -333,7 +333,7 @@ int
 main(void)
 {
     if (!getenv("CHROMA_URL") || !getenv("CHROMA_PID")) {
-        fputs("run by make check-chroma\n", stderr);
+        fputs("run by make check-peers\n", stderr);
         return 1;
     }
     const struct CMUnitTest tests[] = {
