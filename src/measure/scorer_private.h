@@ -74,7 +74,7 @@ struct sentence {
     uint8_t flags[SENTENCE_TOKENS];
     struct match match[SENTENCE_MATCHES];
     uint32_t token_start[SENTENCE_TOKENS], token_end[SENTENCE_TOKENS];
-    int16_t token_manner[SENTENCE_TOKENS][LANGUAGE_COUNT];
+    int32_t token_manner[SENTENCE_TOKENS][LANGUAGE_COUNT];
 };
 enum { FLAG_NEGATES = 1 };
 

@@ -147,7 +147,7 @@ feed_heads(struct sentence *s, struct shown *shown, const struct judge *j, const
     s->token_start[at] = t->start;
     s->token_end[at] = t->end;
     for (int l = 0; l < LANGUAGE_COUNT; l++)
-        s->token_manner[at][l] = (int16_t)(s->considerate.sum[l] - sum.sum[l]);
+        s->token_manner[at][l] = s->considerate.sum[l] - sum.sum[l];
 }
 
 void

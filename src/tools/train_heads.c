@@ -209,6 +209,6 @@ train_considerate(const char *data, const char **notes)
         "How considerate an answer is, warm against cold, in Indonesian, English and Italian. Made "
         "by "
         "`make\n"
-        "train` from the triples in tests/data: dev.tsv and those of the hands C, D, F and G.\n";
+        "train` from the triples in tests/data: dev.tsv and those of the hands C, D, F, G and H.\n";
     return fit_considerate(NULL);
 }

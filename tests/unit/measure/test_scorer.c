@@ -56,7 +56,8 @@ assert_same(const struct scores *a, const struct scores *b)
                         a->grounding,
                         a->locale,
                         a->language_confidence,
-                        a->considerate};
+                        a->considerate,
+                        a->sense};
     const double y[] = {b->warmth,
                         b->polite,
                         b->empathic,
@@ -68,7 +69,8 @@ assert_same(const struct scores *a, const struct scores *b)
                         b->grounding,
                         b->locale,
                         b->language_confidence,
-                        b->considerate};
+                        b->considerate,
+                        b->sense};
     for (size_t i = 0; i < sizeof x / sizeof *x; i++)
         assert_true((isnan(x[i]) && isnan(y[i])) || x[i] == y[i]); /* bit for bit */
     assert_int_equal(a->language, b->language);
