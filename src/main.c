@@ -37,7 +37,8 @@ print_help(void)
          "Try it without a key: berdua --demo\n"
          "Exit status: 0 done, 1 failed, 2 usage, 3 configuration, 4 a brain failed but one "
          "served,\n"
-         "5 none served, 6 a required quality is missed, 130 interrupted. See berdua(1) and berdua-config(5).");
+         "5 none served, 6 a required quality is missed, 130 interrupted. See berdua(1) and "
+         "berdua-config(5).");
 }
 
 /* Removes the global options from argv, wherever they are, up to "--". Returns the new argc, or -1. */

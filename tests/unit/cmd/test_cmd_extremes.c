@@ -99,6 +99,9 @@ static const char *const commands[][5] = {
     {"sessions", "list", "--json"},
     {"sessions", "show", SESSION},
     {"sessions", "show", SESSION, "--json"},
+    {"report"},
+    {"report", "--json"},
+    {"export", "--format", "native"},
     {"route", "status"},
     {"route", "status", "--json"},
     {"route", "simulate", "greeting=50", "--json"},
@@ -112,8 +115,9 @@ static const char *const knowledge_commands[][5] = {
     {"knowledge", "search", "malu", "--json"},
 };
 
-static const struct command *const tables[] = {&command_sessions, &command_route, &command_memory,
-                                               &command_knowledge};
+static const struct command *const tables[] = {&command_sessions, &command_route,
+                                               &command_memory,   &command_report,
+                                               &command_export,   &command_knowledge};
 
 struct rig {
     struct kit *kit;
