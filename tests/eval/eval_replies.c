@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "berdua/base/buf.h"
 #include "berdua/base/mem.h"
@@ -202,7 +203,8 @@ read_hand(struct reading *r, const char *source, const char *hand)
     for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
         struct buf text;
         char *path = xasprintf("%s/tests/data/%s/%s.tsv", source, kinds[i].folder, hand);
-        eval_table(path, &text, kinds[i].take, r);
+        if (access(path, F_OK) == 0) /* a hand need not have written all three */
+            eval_table(path, &text, kinds[i].take, r);
         free(path);
     }
 }
