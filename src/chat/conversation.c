@@ -82,6 +82,7 @@ turn_destroy(struct turn **t)
     verdict_log_finish(&(*t)->verdict_log);
     free((*t)->message);
     free((*t)->kind.rules);
+    free((*t)->blind.rater);
     free((*t)->route.rule);
     free((*t)->route.style);
     free((*t)->route.reason);
@@ -138,6 +139,27 @@ bool
 turn_hides(const struct turn *t, enum brain_id b)
 {
     return t->asked[b] && t->answers[b].role == ROLE_SHADOW && !t->revealed;
+}
+
+bool
+turn_veiled(const struct turn *t)
+{
+    return t->blind.on && !t->blind.names_shown;
+}
+
+bool
+turn_pair_ready(const struct turn *t)
+{
+    return t->blind.on && t->blind.side_drawn && !turn_answering(t) && t->asked[BRAIN_CLAUDE] &&
+           t->asked[BRAIN_LLAMA];
+}
+
+const char *
+turn_name(const struct turn *t, enum brain_id b)
+{
+    if (turn_veiled(t))
+        return b == t->left ? "A" : "B";
+    return brain_title(b);
 }
 
 bool

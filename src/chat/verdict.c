@@ -7,9 +7,10 @@
 #include "berdua/base/names.h"
 
 static const char *const names[VERDICT_KIND_COUNT] = {
-    [VERDICT_NONE] = "none", [VERDICT_CLAUDE] = "claude",     [VERDICT_LLAMA] = "llama",
-    [VERDICT_TIE] = "tie",   [VERDICT_BOTH_BAD] = "both_bad", [VERDICT_UNDO] = "undo",
-    [VERDICT_NOTE] = "note", [VERDICT_ADOPT] = "adopt",       [VERDICT_DETAIL] = "detail",
+    [VERDICT_NONE] = "none",     [VERDICT_CLAUDE] = "claude",     [VERDICT_LLAMA] = "llama",
+    [VERDICT_TIE] = "tie",       [VERDICT_BOTH_BAD] = "both_bad", [VERDICT_UNDO] = "undo",
+    [VERDICT_NOTE] = "note",     [VERDICT_ADOPT] = "adopt",       [VERDICT_DETAIL] = "detail",
+    [VERDICT_REVEAL] = "reveal",
 };
 static const char *const draws[DRAW_COUNT] = {
     [DRAW_CHAT] = "chat",     [DRAW_RANDOM] = "random",   [DRAW_ACTIVE] = "active",
@@ -21,12 +22,28 @@ static const char *const guesses[GUESS_COUNT] = {
     [GUESS_RIGHT] = "2",
     [GUESS_DONT_KNOW] = "dont_know",
 };
+static const char *const strengths[STRENGTH_COUNT] = {
+    [STRENGTH_SLIGHT] = "slight",
+    [STRENGTH_CLEAR] = "clear",
+};
 
 void
 verdict_finish(struct verdict *v)
 {
     free(v->note);
+    free(v->flags);
+    free(v->reasons);
     *v = (struct verdict){.kind = VERDICT_NONE};
+}
+
+struct verdict
+verdict_dup(const struct verdict *v)
+{
+    struct verdict copy = *v;
+    copy.note = xstrdup(v->note);
+    copy.flags = xstrdup(v->flags);
+    copy.reasons = xstrdup(v->reasons);
+    return copy;
 }
 
 void
@@ -61,6 +78,7 @@ verdict_apply(struct verdict_state *s, const struct verdict *event)
         return;
     case VERDICT_NOTE:
         break;
+    case VERDICT_REVEAL: /* the turn says that names were shown, and never forgets it */
     case VERDICT_NONE:
     case VERDICT_DETAIL:
     case VERDICT_KIND_COUNT:
@@ -98,8 +116,8 @@ verdict_log_send(struct verdict_log *log, struct verdict_state *s, const struct 
     if (log->count == 0)
         copy_state(&log->durable, s);
     log->v = xreallocarray(log->v, log->count + 1, sizeof *log->v);
-    log->v[log->count] = (struct verdict_sent){.event = *event, .request_id = request_id};
-    log->v[log->count++].event.note = xstrdup(event->note);
+    log->v[log->count++] =
+        (struct verdict_sent){.event = verdict_dup(event), .request_id = request_id};
     verdict_apply(s, event);
     s->saving = true;
 }
@@ -140,3 +158,4 @@ verdict_log_acknowledge(struct verdict_log *log, struct verdict_state *s, uint64
 NAMES_DEFINE(verdict_kind, names)
 NAMES_DEFINE(verdict_draw, draws)
 NAMES_DEFINE(guess, guesses)
+NAMES_DEFINE(verdict_strength, strengths)

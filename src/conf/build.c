@@ -21,6 +21,15 @@ config_model(const struct brain_conf *b, const char *tier)
     return b->models;
 }
 
+const char *
+config_rater(const struct config *c)
+{
+    const char *user = getenv("USER");
+    if (c->evaluate.rater && *c->evaluate.rater)
+        return c->evaluate.rater;
+    return user && *user ? user : "anonymous";
+}
+
 const struct style_conf *
 config_style(const struct brain_conf *b, const char *name)
 {

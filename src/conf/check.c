@@ -236,7 +236,8 @@ option_check(const struct option *o, const char *text, struct err *reason)
     case OPT_PATH:
         return check_text(text, false, 4096, reason);
     case OPT_JSON:
-        return true; /* JSON was checked when node_to_json wrote it */
+    case OPT_LIST:
+        return true; /* checked when it was made JSON */
     }
     return false;
 }
@@ -304,6 +305,7 @@ option_describe(const struct option *o, char *out, size_t size)
         [OPT_STORE] = "place of the store",
         [OPT_PATH] = "path",
         [OPT_JSON] = "any mapping",
+        [OPT_LIST] = "list of texts",
     };
     snprintf(out, size, "%s", kinds[o->type]);
 }

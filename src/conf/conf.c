@@ -106,6 +106,8 @@ lay_flags(struct conf *c, const struct conf_flags *flags, struct err *err)
     }
     bool ok = load_flag(c->root, "-m", "mode", flags->mode, err) &&
               load_flag(c->root, "-u", "user", flags->user, err) &&
+              load_flag(c->root, "--rater", "evaluate.rater", flags->rater, err) &&
+              load_flag(c->root, "--blind", "evaluate.blind", flags->blind ? "true" : NULL, err) &&
               load_flag(c->root, "--db", "store.url", url, err);
     free(url);
     return ok;

@@ -12,7 +12,13 @@
 
 extern char **environ;
 
-enum { NAME_MOST = 256, NAME_LETTERS_MOST = 32, HEADER_LETTERS_MOST = 60 };
+enum {
+    NAME_MOST = 256,
+    NAME_LETTERS_MOST = 32,
+    HEADER_LETTERS_MOST = 60,
+    LIST_MOST = 8,
+    LIST_TEXT_MOST = 40
+};
 
 struct loading {
     const char *file;
@@ -68,16 +74,41 @@ kind_expected(const struct option *o)
     static const char *const words[] = {[OPT_BOOL] = "expected true or false",
                                         [OPT_INT] = "expected a whole number",
                                         [OPT_REAL] = "expected a number",
-                                        [OPT_JSON] = "expected a mapping"};
+                                        [OPT_JSON] = "expected a mapping",
+                                        [OPT_LIST] = "expected a list"};
     return words[o->type] ? words[o->type] : "expected a text";
 }
 
+static bool
+list_is_good(const struct node *list, struct err *reason)
+{
+    int count = 0;
+    for (const struct node *n = list->first; n; n = n->next) {
+        if (n->kind != NODE_SCALAR || node_is_null(n) || !n->text[strspn(n->text, " ")] ||
+            strlen(n->text) > LIST_TEXT_MOST)
+            return err_set(reason, "each is a text of 1 to %d bytes", LIST_TEXT_MOST);
+        if (++count > LIST_MOST)
+            return err_set(reason, "there are more than %d", LIST_MOST);
+    }
+    return true;
+}
+
+/* A mapping or a list as JSON, new; NULL with the reason when it is not what the option takes. */
 static char *
-json_of(const struct node *map)
+json_of(const struct option *o, const struct node *n, struct err *reason)
 {
     struct buf json;
+    bool list = o->type == OPT_LIST;
+    if (!n || n->kind != (list ? NODE_LIST : NODE_MAP)) {
+        err_set(reason, "%s", kind_expected(o));
+        return NULL;
+    }
+    if (list && !list_is_good(n, reason))
+        return NULL;
+    for (struct node *item = n->first; list && item; item = item->next)
+        item->plain = false; /* a text, whatever it looks like */
     buf_init(&json, 8 * YAML_FILE_MOST);
-    node_to_json(map, &json);
+    node_to_json(n, &json);
     return buf_take(&json);
 }
 
@@ -91,10 +122,11 @@ lay_leaf(const struct loading *l, struct setting *s, const struct node *n, const
         return true; /* as if the line were not there */
     if (left_out) {
         value = xstrdup("null");
-    } else if (o->type == OPT_JSON) {
-        if (n->kind != NODE_MAP)
-            return wrong_at(l, n->line, n->col, p, "%s", kind_expected(o));
-        value = json_of(n);
+    } else if (o->type == OPT_JSON || o->type == OPT_LIST) {
+        struct err reason;
+        value = json_of(o, n, &reason);
+        if (!value)
+            return wrong_at(l, n->line, n->col, p, "%s", reason.text);
     } else if (n->kind != NODE_SCALAR) {
         return wrong_at(l, n->line, n->col, p, "%s, not a %s", kind_expected(o),
                         n->kind == NODE_MAP ? "mapping" : "list");
@@ -208,11 +240,11 @@ load_tree(struct setting *root, const char *file, const struct node *tree, struc
     return lay_map(&l, root, tree, &p);
 }
 
-/* Values from the environment and from flags are plain text without a YAML type; a mapping is written as JSON. */
+/* Values from the environment and from flags are plain text without a YAML type; a mapping or list is written as JSON. */
 static bool
 lay_text(struct setting *s, const char *value, enum from from, struct err *reason)
 {
-    if (s->option->type != OPT_JSON) {
+    if (s->option->type != OPT_JSON && s->option->type != OPT_LIST) {
         if (!option_check(s->option, value, reason))
             return false;
         setting_put(s, value, from);
@@ -220,13 +252,11 @@ lay_text(struct setting *s, const char *value, enum from from, struct err *reaso
     }
     struct node *tree = NULL;
     bool ok = yaml_parse("value", value, strlen(value), &tree, reason);
-    if (ok && (!tree || tree->kind != NODE_MAP))
-        ok = err_set(reason, "expected a mapping");
-    if (ok) {
-        char *json = json_of(tree);
+    char *json = ok ? json_of(s->option, tree, reason) : NULL;
+    ok = json != NULL;
+    if (ok)
         setting_put(s, json, from);
-        free(json);
-    }
+    free(json);
     node_free(&tree);
     return ok;
 }

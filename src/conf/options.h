@@ -22,6 +22,7 @@ enum option_type {
     OPT_STORE, /* sqlite: or postgresql: */
     OPT_PATH,  /* ~/ is expanded; relative to the file that names it */
     OPT_JSON,  /* any mapping, kept as JSON text; null in it leaves a field out */
+    OPT_LIST,  /* short texts in square brackets, kept as a JSON list of strings */
 };
 
 /* The structure that `offset` is relative to. */

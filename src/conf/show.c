@@ -71,7 +71,7 @@ append_value(struct buf *out, const struct setting *s)
     if (!s->value)
         return;
     bool plain = s->option->nullable && strcmp(s->value, "null") == 0;
-    if (plain || s->option->type == OPT_JSON)
+    if (plain || s->option->type == OPT_JSON || s->option->type == OPT_LIST)
         buf_append_str(out, s->value);
     else
         (s->option->type >= OPT_TEXT ? conf_append_text : yaml_scalar)(out, s->value);

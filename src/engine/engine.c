@@ -225,6 +225,9 @@ begin_turn(struct engine *e, const char *message, unsigned brains, struct moment
     t->mode = e->settings.mode;
     t->history = e->settings.history;
     t->seq = before ? before->seq + 1 : 1;
+    t->blind.on = engine_blind(e);
+    t->blind.rater = t->blind.on ? xstrdup(config_rater(e->config)) : NULL;
+    t->blind.sent_us = at.now_us;
     classify(e, t, before);
     for (int b = 0; b < BRAIN_COUNT; b++)
         if (brains & (1u << b) && e->config->brains[b].provider == PROVIDER_PLAYBACK)
@@ -256,28 +259,41 @@ begin_turn(struct engine *e, const char *message, unsigned brains, struct moment
 }
 
 bool
-engine_check_message(const char *message, unsigned brains, struct err *err)
+engine_check_message(const struct engine *e, const char *message, unsigned brains, struct err *err)
 {
     message = strip_tag(message, &brains);
     if (utf8_blank(message, strlen(message)))
         return err_set(err, "the message is empty");
+    if (engine_blind(e) && brains != BRAINS_BOTH)
+        return err_set(err, "While blind both are asked: leave out the name, or /blind off");
     return (brains & BRAINS_BOTH) || err_set(err, "no brain is asked");
+}
+
+/* The next message waits: nobody has answered this one yet, or what it would go on from is not whole. */
+static bool
+is_unfinished(const struct turn *t)
+{
+    return turn_answering(t) &&
+           (t->blind.on || t->served == BRAIN_NONE || t->canonical == BRAIN_NONE ||
+            t->answers[t->canonical].status == STATUS_RUNNING);
 }
 
 bool
 engine_submit(struct engine *e, const char *message, unsigned brains, struct moment at,
               struct jobs *out, struct err *err)
 {
-    if (!engine_check_message(message, brains, err))
+    if (!engine_check_message(e, message, brains, err))
         return false;
     message = strip_tag(message, &brains);
     const struct turn *last = conversation_last(e->conversation);
-    if (last && turn_answering(last) && last->served == BRAIN_NONE) {
+    if (last && is_unfinished(last)) {
         if (e->queued_message)
             return err_set(err, "One message is already queued");
         e->queued_message = xstrdup(message);
         e->queued_brains = brains;
-        jobs_notice(out, NOTIFY_NOTICE, "Queued: sent after the first answer");
+        jobs_notice(out, NOTIFY_NOTICE, "Queued: sent after %s",
+                    last->blind.on ? "both answers" : "the first answer")
+            ->plain = true;
         return true;
     }
     budget_warn(e, at, out);
@@ -297,8 +313,9 @@ engine_regenerate(struct engine *e, unsigned brains, struct moment at, struct jo
         if (!(brains & (1u << b)) || !t->asked[b])
             continue;
         if (t->answers[b].status == STATUS_RUNNING)
-            return err_set(err, "%s is still answering; Ctrl-C stops it",
-                           brain_id_name((enum brain_id)b));
+            return turn_veiled(t) ? err_set(err, "Both are still answering; Ctrl-C stops them")
+                                  : err_set(err, "%s is still answering; Ctrl-C stops it",
+                                            brain_title((enum brain_id)b));
         asked |= 1u << b;
     }
     if (!asked)
@@ -312,6 +329,8 @@ engine_regenerate(struct engine *e, unsigned brains, struct moment at, struct jo
         turn_choose_canonical(t);
         jobs_put_outcome(out, t);
     }
+    t->shown_us = 0;
+    t->blind.set_aside = false;
     if (t == e->serving.turn)
         e->serving.called_off = false;
     for (int b = 0; b < BRAIN_COUNT; b++)
@@ -357,6 +376,12 @@ engine_take_older(struct engine *e, struct conversation *page)
 }
 
 bool
+engine_blind(const struct engine *e)
+{
+    return e->settings.blind && e->settings.mode == MODE_PARALLEL;
+}
+
+bool
 engine_routes(const struct engine *e)
 {
     return e->settings.mode == MODE_ROUTE || e->settings.mode == MODE_FULL;
@@ -388,7 +413,7 @@ static void
 send_queued(struct engine *e, struct moment at, struct jobs *out)
 {
     const struct turn *last = conversation_last(e->conversation);
-    if (!e->queued_message || (turn_answering(last) && last->served == BRAIN_NONE))
+    if (!e->queued_message || is_unfinished(last))
         return;
     char *message = e->queued_message;
     e->queued_message = NULL;

@@ -118,6 +118,10 @@ end_answer(struct engine *e, struct running *r, const struct call_event *ev, str
     jobs_notify(out, NOTIFY_ANSWER, t, b);
     if (t->context.wanted)
         jobs_put_outcome(out, t);
+    if (!turn_answering(t) && (!t->blind.on || t->blind.side_drawn))
+        t->shown_us = at.now_us;
+    if (a->status == STATUS_CANCELLED)
+        engine_show_names(e, t, at, out);
     pattern_for(t->mode)->ended(e, t, b, at, out);
     engine_finish_turn(e, t, at, out);
 }

@@ -13,6 +13,7 @@ jobs_clear(struct jobs *j)
     for (size_t i = 0; i < j->count; i++) {
         call_spec_destroy(&j->v[i].spec);
         free(j->v[i].own_text);
+        verdict_finish(&j->v[i].verdict);
         free(j->v[i].own_topic);
         if (j->v[i].own_answer)
             answer_finish(j->v[i].own_answer);
@@ -92,7 +93,7 @@ jobs_keep_answer(struct jobs *j, struct answer *a)
     }
 }
 
-void
+struct job *
 jobs_notice(struct jobs *j, enum notice_kind notice, const char *fmt, ...)
 {
     char line[512];
@@ -103,4 +104,5 @@ jobs_notice(struct jobs *j, enum notice_kind notice, const char *fmt, ...)
     struct job *job = jobs_notify(j, notice, NULL, BRAIN_NONE);
     job->own_text = xstrdup(line);
     job->text = job->own_text;
+    return job;
 }

@@ -44,6 +44,14 @@ mute_errors(struct jobs *jobs)
 }
 
 static void
+take_stored(struct runner *r, const struct write_ack *ack, struct jobs *out)
+{
+    if (ack->left != BRAIN_NONE)
+        engine_side_drawn(r->env.engine, ack->request, ack->left, clock_moment(), out);
+    engine_stored(r->env.engine, ack->request, ack->seq, ack->refused, out);
+}
+
+static void
 take_acknowledgement(void *arg, const struct write_ack *ack)
 {
     struct runner *r = arg;
@@ -55,9 +63,9 @@ take_acknowledgement(void *arg, const struct write_ack *ack)
     if (ack->refused && !r->refused)
         r->refused = xstrdup(ack->refused);
     if (!(ack->request & WRITER_OWN_IDS))
-        engine_stored(r->env.engine, ack->request, ack->seq, ack->refused, &jobs);
+        take_stored(r, ack, &jobs);
     else if (ack->refused)
-        jobs_notice(&jobs, NOTIFY_ERROR, "NOT saved: %s", ack->refused);
+        jobs_notice(&jobs, NOTIFY_ERROR, "NOT saved: %s", ack->refused)->plain = true;
     if (ack->follows)
         mute_errors(&jobs);
     runner_carry_out(r, &jobs);
@@ -79,7 +87,7 @@ void
 runner_notify_line(struct runner *r, enum notice_kind kind, const char *before, const char *line)
 {
     struct jobs jobs = {0};
-    jobs_notice(&jobs, kind, "%s%s", before, line);
+    jobs_notice(&jobs, kind, "%s%s", before, line)->plain = true; /* of the store, or an input */
     runner_carry_out(r, &jobs);
 }
 

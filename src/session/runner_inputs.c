@@ -122,7 +122,7 @@ runner_submit(struct runner *r, const char *message, unsigned brains, struct err
 {
     if (r->starting.message)
         return err_set(err, "One message is already queued");
-    if (!engine_check_message(message, brains, err))
+    if (!engine_check_message(r->env.engine, message, brains, err))
         return false;
     begin_reads(r, true);
     analysis_scheduler_cancel(r->analysis_scheduler);
@@ -171,7 +171,8 @@ runner_cancel(struct runner *r)
 {
     struct jobs jobs = {0};
     if (r->starting.message)
-        jobs_notice(&jobs, NOTIFY_NOTICE, "The message was cancelled before it was sent");
+        jobs_notice(&jobs, NOTIFY_NOTICE, "The message was cancelled before it was sent")->plain =
+            true;
     free(r->starting.message);
     r->starting.message = NULL;
     engine_cancel(r->env.engine, clock_moment(), &jobs);
@@ -195,10 +196,19 @@ runner_regenerate(struct runner *r, unsigned brains, struct err *err)
 }
 
 bool
-runner_verdict(struct runner *r, enum verdict_kind kind, const char *note, struct err *err)
+runner_verdict(struct runner *r, const struct verdict *v, struct err *err)
 {
     struct jobs jobs = {0};
-    bool ok = engine_verdict(r->env.engine, kind, note, clock_moment(), &jobs, err);
+    bool ok = engine_verdict(r->env.engine, v, clock_moment(), &jobs, err);
+    runner_carry_out(r, &jobs);
+    return ok;
+}
+
+bool
+runner_set_aside(struct runner *r, struct err *err)
+{
+    struct jobs jobs = {0};
+    bool ok = engine_set_aside(r->env.engine, &jobs, err);
     runner_carry_out(r, &jobs);
     return ok;
 }
@@ -217,7 +227,20 @@ runner_set_mode(struct runner *r, enum chat_mode mode, struct err *err)
 {
     if (!may_change(r, err))
         return false;
+    if (engine_blind(r->env.engine) && mode != MODE_PARALLEL)
+        return err_set(err, "Blind compares both answers: /blind off first");
     engine_set(r->env.engine)->mode = mode;
+    return true;
+}
+
+bool
+runner_set_blind(struct runner *r, bool on, struct err *err)
+{
+    if (!may_change(r, err))
+        return false;
+    if (on && engine_settings(r->env.engine)->mode != MODE_PARALLEL)
+        return err_set(err, "Blind needs two answers side by side: /mode parallel first");
+    engine_set(r->env.engine)->blind = on;
     return true;
 }
 

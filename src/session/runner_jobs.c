@@ -143,7 +143,8 @@ carry_out_job(struct runner *r, struct job *job)
         queue_analysis(r, job);
         break;
     case JOB_PUT_VERDICT:
-        writer_put_verdict(w, c->id, job->turn->id, &job->verdict, r->opts.user, id);
+        writer_put_verdict(w, c->id, job->turn->id, &job->verdict, config_rater(r->opts.config),
+                           id);
         break;
     case JOB_PUT_CONTEXT:
         put_context(r, job);

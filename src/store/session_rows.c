@@ -144,6 +144,7 @@ read_verdict(struct db *db, struct turn *t, struct err *err)
                             .note = stmt_dup(s, 1),
                             .at_wall_us = stmt_int(s, 2)};
         verdict_apply(&t->verdict, &v);
+        t->blind.names_shown = t->blind.names_shown || v.kind == VERDICT_REVEAL;
         verdict_finish(&v);
     }
     return stmt_finish(s);
@@ -165,6 +166,7 @@ turn_from_row(struct stmt *s)
     if (isnan(t->kind.language_confidence))
         t->kind.language_confidence = 0;
     t->seq = stmt_int(s, TURN_COLUMNS);
+    t->blind.side_drawn = t->blind.on;
     struct json *weights = read_json(s, TURN_COLUMNS + 1), *route = read_json(s, TURN_COLUMNS + 2),
                 *context = read_json(s, TURN_COLUMNS + 3);
     for (int c = 0; c < CATEGORY_COUNT; c++)

@@ -91,11 +91,8 @@ verdict_from_row(struct stmt *q, struct verdict_row *row)
         .cultural = {[BRAIN_CLAUDE] = stmt_real(q, 28), [BRAIN_LLAMA] = stmt_real(q, 29)},
         .judge = stmt_str(q, 30),
     };
-    if (flags)
-        row->flags = stored_flags(flags);
-    else
-        row->flags = status_flags(stmt_str(q, 15)) | status_flags(stmt_str(q, 16)) |
-                     (stmt_int(q, 17) ? 1u << FLAG_COLD : 0);
+    row->flags = status_flags(stmt_str(q, 15)) | status_flags(stmt_str(q, 16)) |
+                 (stmt_int(q, 17) ? 1u << FLAG_COLD : 0) | (flags ? stored_flags(flags) : 0);
     if (stmt_int(q, 18))
         row->flags |= 1u << FLAG_SIMULATED;
     if (stmt_int(q, 20))

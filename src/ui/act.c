@@ -161,7 +161,7 @@ act_copy(struct ui *ui)
     const struct buf *text = &t->answers[b].text;
     const char *hint = clipboard_hint();
     if (term_copy(ui->term, text->p, text->len, &err))
-        ui_notice(ui, false, "sent to the terminal: %s's answer, %zu bytes%s%s", brain_title(b),
+        ui_notice(ui, false, "sent to the terminal: %s's answer, %zu bytes%s%s", turn_name(t, b),
                   text->len, hint ? "; " : "", hint ? hint : "");
     else
         ui_notice(ui, true, "%s", err.text);
@@ -229,7 +229,8 @@ act_clear_or_cancel(struct ui *ui)
         ui_end_asking(ui);
     } else if (!editor_empty(ui->editor)) {
         editor_set_text(ui->editor, "");
-        ui_dirty(ui, DIRTY_PROMPT);
+        ui->writes = false;
+        ui_dirty(ui, DIRTY_PROMPT | DIRTY_STATUS);
     } else if (armed) {
         perform(ui, ACT_QUIT, NULL);
     } else {
@@ -369,8 +370,10 @@ ui_act(struct ui *ui, enum action a, const char *argument)
         ui_notice(ui, true, "/%s %s: %s", info->command, info->argument, info->help);
         return;
     }
-    if (a == ACT_SEND || a == ACT_REGENERATE)
+    if (a == ACT_SEND || a == ACT_REGENERATE) {
+        ui_judge_step(ui, true);
         view_bottom(ui->view);
+    }
     perform(ui, a, argument);
     ui_dirty(ui, DIRTY_MODEL | DIRTY_STATUS);
 }
@@ -399,7 +402,8 @@ ui_accept(void *arg, const char *text)
 {
     struct ui *ui = arg;
     enum asking asked = ui->asking;
-    ui_dirty(ui, DIRTY_PROMPT);
+    ui_dirty(ui, DIRTY_PROMPT | DIRTY_STATUS);
+    ui->writes = false;
     if (asked != ASK_MESSAGE) {
         ui_end_asking(ui);
         ui_act(ui, asked == ASK_SEARCH ? ACT_SEARCH : ACT_NOTE, text);

@@ -44,7 +44,7 @@ shape_view(struct ui *ui)
     memset(&shape, 0, sizeof shape); /* view_set_shape compares shapes byte by byte */
     int side = l->tabbed ? ui->tab == TAB_RIGHT : ui->zoom == 1;
     shape.arrangement = l->arrangement;
-    shape.one = turn_side(conversation_last(ui->conversation), side);
+    shape.one = side;
     shape.rows = l->conversation.rows;
     shape.text_cols = l->text_cols - COLUMNS_MESSAGE_INDENT;
     shape.column_cols = l->column_cols;

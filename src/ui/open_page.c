@@ -25,6 +25,14 @@ page_view_of(const struct ui *ui)
     };
 }
 
+/* What it tells would tell the brains of a blind pair, too. */
+static bool
+is_closed(const struct ui *ui, const struct page_ops *ops)
+{
+    const struct turn *t = view_current(ui->view);
+    return !ops->plain && (ui->facts->blind.veiled || (t && turn_veiled(t)));
+}
+
 int
 ui_page_rows(const struct ui *ui)
 {
@@ -38,13 +46,16 @@ ui_fill_page(struct ui *ui)
     const struct page_ops *ops = page_ops_of(ui, ui->page);
     struct page_view v = page_view_of(ui);
     struct doc *own = doc_create();
-    if (ops->fill)
+    bool closed = is_closed(ui, ops);
+    if (closed)
+        doc_remark(own, "Hidden while a pair waits for your verdict.");
+    else if (ops->fill)
         ops->fill(own, &v);
-    if (ops->load && !ui->doc)
+    if (ops->load && !ui->doc && !closed)
         doc_remark(own, ui->ops.load ? "looking …" : "is not known here");
     overlay_begin(&ui->overlay, ops->title);
     doc_lay(own, &ui->overlay, ui->cols);
-    if (ui->doc)
+    if (ui->doc && !closed)
         doc_lay(ui->doc, &ui->overlay, ui->cols);
     doc_destroy(&own);
     ui_dirty(ui, DIRTY_STATUS);
@@ -66,7 +77,7 @@ ui_open_page(struct ui *ui, enum action page, const char *argument)
     ui_fill_page(ui);
     ui_dirty(ui, DIRTY_LAYOUT);
     const struct turn *t = view_current(ui->view);
-    if (ops->load && ui->ops.load)
+    if (ops->load && ui->ops.load && !is_closed(ui, ops))
         ui->ops.load(ui->ops.arg, page, ops->of_message && !about && t ? t->message : about);
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "berdua/base/buf.h"
+#include "berdua/base/clock.h"
 #include "berdua/base/utf8.h"
 #include "ui/text/words.h"
 
@@ -19,6 +20,21 @@ enum {
     RULE_PIECE_COLS = 8
 };
 
+/* How far the judging is, in place of the session's title. */
+static void
+title_pace(struct line *l, const struct ui *ui, int room)
+{
+    bool pending = ui->judging.stage == JUDGING_BOTH_RUN || ui->judging.stage == JUDGING_PAIR;
+    int whole = l->width;
+    l->width = room;
+    judging_bar(l, &(struct judging_pace){.pair = ui->facts->blind.done + pending,
+                                          .done = ui->facts->blind.done,
+                                          .target = ui->facts->blind.target,
+                                          .each_s = ui->facts->blind.each_s,
+                                          .glyphs = ui->glyphs});
+    l->width = whole;
+}
+
 void
 status_title(struct line *l, const struct ui *ui)
 {
@@ -28,19 +44,27 @@ status_title(struct line *l, const struct ui *ui)
     line_add_str(l, INK_TITLE, cols > 20 ? " berdua" : "berdua");
     const char *sep = ui->glyphs->middle;
     int sep_cols = utf8_width(sep, strlen(sep));
-    const char *mode = chat_mode_name(ui->facts->mode);
+    bool blind = ui->facts->blind.on;
+    const char *mode = blind ? "blind" : chat_mode_name(ui->facts->mode);
     if (l->cols + sep_cols + (int)strlen(mode) <= room) {
         line_add_str(l, INK_RULE, sep);
         line_add_str(l, INK_TITLE_DETAIL, mode);
     }
-    if (ui->facts->user && l->cols + sep_cols + 9 <= room) {
+    if (blind && ui->facts->blind.rater) {
+        line_add_str(l, INK_RULE, sep);
+        line_add_str(l, INK_TITLE_DETAIL, "rater ");
+        line_add_raw(l, INK_TITLE_DETAIL, ui->facts->blind.rater, strlen(ui->facts->blind.rater),
+                     (room - l->cols) / TITLE_SHARE);
+    } else if (ui->facts->user && l->cols + sep_cols + 9 <= room) {
         line_add_str(l, INK_RULE, sep);
         line_add_str(l, INK_TITLE_DETAIL, "user ");
         line_add_raw(l, INK_TITLE_DETAIL, ui->facts->user, strlen(ui->facts->user),
                      (room - l->cols) / TITLE_SHARE);
     }
     const char *title = ui->conversation ? ui->conversation->title : NULL;
-    if (title && title[0] && l->cols + sep_cols + 6 <= room) {
+    if (blind)
+        title_pace(l, ui, room);
+    else if (title && title[0] && l->cols + sep_cols + 6 <= room) {
         line_add_str(l, INK_RULE, sep);
         line_add_raw(l, INK_TITLE_DETAIL, title, strlen(title), room - l->cols);
     }
@@ -63,7 +87,7 @@ status_tabs(struct line *l, const struct ui *ui)
             line_addf(l, dot, "%s ", last && last->asked[b] ? ui->glyphs->dot : ui->glyphs->ring);
         }
         line_add_str(l, t == (int)ui->tab ? INK_TAB_ACTIVE : INK_TAB,
-                     t == TAB_FIGURES ? "figures" : words_brain(b));
+                     t == TAB_FIGURES ? "figures" : words_brain(last, b));
         line_add_str(l, INK_TEXT, " ");
     }
 }
@@ -126,8 +150,11 @@ status_rule(struct line *l, const struct ui *ui)
     int tee_col = ui->page == ACT_NONE ? ui->layout.panel_rule_col : -1;
     if (ui->unsaved_shown)
         rule_with(l, ui, INK_WARNING, NULL);
+    judging_question(&ui->judging, text, sizeof text);
     if (ui->candidates) {
         rule_with(l, ui, INK_HINT, ui->candidates);
+    } else if (text[0] && ui->page == ACT_NONE) {
+        rule_with(l, ui, INK_NEW_LINES, text);
     } else if (ui->new_lines > 0 && ui->page == ACT_NONE) {
         snprintf(text, sizeof text, "%s %d new line%s", ui->glyphs->down, ui->new_lines,
                  ui->new_lines == 1 ? "" : "s");
@@ -149,9 +176,10 @@ static const char *
 short_help(const struct ui *ui, enum action a, int cols, char out[KEY_TEXT])
 {
     if (a == ACT_VERDICT_LEFT || a == ACT_VERDICT_RIGHT) {
-        enum brain_id b = turn_side(conversation_last(ui->conversation), a == ACT_VERDICT_RIGHT);
+        const struct turn *last = conversation_last(ui->conversation);
+        enum brain_id b = turn_side(last, a == ACT_VERDICT_RIGHT);
         const char *better = cols < SHORT_BELOW_COLS ? "" : " better";
-        snprintf(out, KEY_TEXT, "%s%s", brain_title(b), better);
+        snprintf(out, KEY_TEXT, "%s%s", last ? turn_name(last, b) : brain_title(b), better);
         return out;
     }
     return action_info(a)->short_help;
@@ -209,11 +237,71 @@ add_key(struct line *l, const struct ui *ui, enum action a, int room)
     return add_hint(l, key, text, room);
 }
 
+/* The columns that the first n hints need. */
+static int
+hints_cols(const struct judging_hint *h, size_t n, bool in_short)
+{
+    int cols = 0;
+    for (size_t i = 0; i < n; i++) {
+        const char *text = in_short ? h[i].in_short : h[i].text;
+        cols += 3 + utf8_width(h[i].key, strlen(h[i].key)) + utf8_width(text, strlen(text));
+    }
+    return cols;
+}
+
+/* The verdicts, or the answers to a question, stand there all or not at all: some alone would bias. */
+static void
+add_judging_hints(struct line *l, const struct ui *ui, int room)
+{
+    struct judging_hint hints[JUDGING_HINTS];
+    size_t must, n = judging_hints(&ui->judging, hints, &must);
+    bool in_short = hints_cols(hints, must, false) > room - l->cols;
+    if (in_short && hints_cols(hints, must, true) > room - l->cols)
+        return;
+    for (size_t i = 0; i < n; i++) {
+        if (!add_hint(l, hints[i].key, in_short ? hints[i].in_short : hints[i].text, room))
+            break;
+        if (hints[i].chosen)
+            line_add_str(l, INK_WINNER, ui->glyphs->star);
+    }
+}
+
+/* The bare keys of a blind pair; false: there is none that waits. */
+static bool
+add_judging_keys(struct line *l, const struct ui *ui, int room)
+{
+    char state[64];
+    if (ui->judging.stage == JUDGING_OFF || ui->writes ||
+        (ui->focus == FOCUS_COMPOSE && !editor_empty(ui->editor)))
+        return false;
+    if (ui->judging.stage == JUDGING_BOTH_RUN) {
+        panel_blind_state(conversation_last(ui->conversation), clock_us(), state, sizeof state);
+        add_gap(l);
+        line_add_raw(l, INK_HINT, state, strlen(state), room - l->cols);
+        add_key(l, ui, ACT_CLEAR_OR_CANCEL, room);
+    }
+    add_judging_hints(l, ui, room);
+    if (ui->layout.tabbed)
+        add_key(l, ui, ACT_TAB, room);
+    return true;
+}
+
+/* Where there is little room a question leaves none for a message that is no error. */
+static bool
+notice_gives_way(const struct ui *ui, int cols)
+{
+    char question[64];
+    judging_question(&ui->judging, question, sizeof question);
+    return question[0] && cols < SPELLED_FROM_COLS && !ui->notice_error && !ui->writes;
+}
+
 /* Are there two answers to compare? */
 static bool
 can_be_judged(const struct turn *t)
 {
     bool any = false;
+    if (t->blind.on && t->blind.names_shown)
+        return false;
     for (int b = 0; b < BRAIN_COUNT; b++) {
         if (!t->asked[b] || turn_hides(t, (enum brain_id)b))
             return false;
@@ -274,7 +362,7 @@ static int
 verdict_text(const struct ui *ui, int cols, char *out, size_t cap, enum ink *ink)
 {
     const struct turn *last = conversation_last(ui->conversation);
-    const char *words = last ? words_verdict(last->verdict.kind) : NULL;
+    const char *words = last ? words_verdict(last) : NULL;
     out[0] = 0;
     if (!words)
         return 0;
@@ -326,7 +414,7 @@ status_line(struct line *l, const struct ui *ui)
         add_gap(l);
         add_unsaved(l, ui, room - l->cols);
     }
-    if (ui->notice) {
+    if (ui->notice && !notice_gives_way(ui, cols)) {
         add_gap(l);
         line_add_raw(l, ui->notice_error ? INK_ERROR : INK_NOTICE, ui->notice, strlen(ui->notice),
                      room - l->cols);
@@ -336,7 +424,7 @@ status_line(struct line *l, const struct ui *ui)
             add_hint(l, "j k", "scroll", room);
     } else if (ui->asking != ASK_MESSAGE) {
         add_hint(l, "Esc", "back", room);
-    } else {
+    } else if (!add_judging_keys(l, ui, room)) {
         add_keys(l, ui, room);
     }
     if (right)

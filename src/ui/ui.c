@@ -143,6 +143,8 @@ static void
 on_key(struct ui *ui, const struct input_event *ev)
 {
     key_clears(ui);
+    if (!ui->writes && ui_judge_key(ui, ev->name))
+        return;
     if (ui->page != ACT_NONE) {
         ui_page_key(ui, ev->name);
         return;
@@ -313,6 +315,9 @@ ui_create(const struct config *config, struct loop *loop, const struct ui_ops *o
     ui->color = color;
     ui->figures = true;
     ui->zoom = -1;
+    judging_rules_init(&ui->rules, config->evaluate.ask_acceptable, config->evaluate.ask_identity,
+                       config->evaluate.reasons);
+    judging_init(&ui->judging, &ui->rules);
     ui->prompt_rows = 1;
     frame_init(&ui->frame);
     entry_init(&ui->prompt);
@@ -348,6 +353,8 @@ ui_destroy(struct ui **ui)
     theme_destroy(&u->theme);
     view_destroy(&u->view);
     overlay_finish(&u->overlay);
+    judging_finish(&u->judging);
+    judging_rules_finish(&u->rules);
     line_finish(&u->line);
     panel_finish(&u->panel);
     entry_finish(&u->prompt);
@@ -422,6 +429,7 @@ ui_before_wait(void *arg)
     if (input_deadline(ui->input) <= now)
         input_tick(ui->input, now);
     update_states(ui, now);
+    ui_judge_step(ui, false);
     if (ui_panel_due(ui) != NEVER_US)
         frame_want_at(&ui->frame, ui_panel_due(ui));
     if (frame_is_due(&ui->frame, now)) {

@@ -1,9 +1,10 @@
 /* What the files of the screen itself share: ui.c (life, input, frames), act.c (what keys and commands do),
- * open_page.c (the page over the conversation), draw.c (state to screen), status.c (its one-row parts).
+ * open_page.c (the page over the conversation), judge.c (bare keys for a blind pair), draw.c (state to screen), status.c (its one-row parts).
  * Nobody else includes this. */
 #ifndef BERDUA_UI_UI_PRIVATE_H
 #define BERDUA_UI_UI_PRIVATE_H
 
+#include "berdua/chat/judging.h"
 #include "berdua/ui/external.h"
 #include "berdua/ui/ui.h"
 #include "ui/view/columns.h"
@@ -77,6 +78,10 @@ struct ui {
     int new_lines; /* as last drawn */
     bool following;
 
+    struct judging_rules rules;
+    struct judging judging;
+    bool writes; /* i: keys go to the input line although a pair waits */
+
     enum asking asking;
     char *draft; /* the message, while something else is asked for */
     char *candidates;
@@ -120,6 +125,10 @@ void ui_complete(void *arg, const char *line, size_t word_start, const char *wor
 void ui_end_asking(struct ui *ui);
 void ui_scroll(struct ui *ui, int rows);
 
+/* judge.c. true: the key was about the blind pair that waits for its verdict. */
+bool ui_judge_key(struct ui *ui, const char *key);
+/* What is due now, and the names once nothing is asked any more; skip: what is asked is not answered. */
+void ui_judge_step(struct ui *ui, bool skip);
 /* open_page.c */
 bool ui_is_page(enum action a);
 void ui_open_page(struct ui *ui, enum action page, const char *argument);
@@ -127,14 +136,11 @@ void ui_close_page(struct ui *ui);
 void ui_page_key(struct ui *ui, const char *key);
 int ui_page_rows(const struct ui *ui);
 void ui_fill_page(struct ui *ui);
-/* The model has changed while a page is open. */
-void ui_refresh_page(struct ui *ui);
-
+void ui_refresh_page(struct ui *ui); /* the model has changed */
 /* draw.c */
 void ui_draw(struct ui *ui, int64_t now_us);
 /* Does a figure that is held back, or a running total, want a frame? */
 int64_t ui_panel_due(const struct ui *ui);
-
 /* status.c */
 void status_title(struct line *l, const struct ui *ui);
 void status_tabs(struct line *l, const struct ui *ui);

@@ -35,6 +35,18 @@ struct turn {
     /* What continues the conversation: adopted, else the verdict's winner, else served. */
     enum brain_id canonical;
     enum brain_id left; /* brain shown in the left column */
+    /* Both answers are compared without names (chat/blind.h); see turn_veiled. */
+    struct {
+        bool on;
+        char *rater;      /* for whom; NULL where it is not blind */
+        bool side_drawn;  /* `left` is known: it is drawn when the turn is stored */
+        bool names_shown; /* nobody who saw them judges the pair any more */
+        bool set_aside;   /* it cannot be judged, says the rater: it is not waited for */
+        bool masked;      /* made by turn_mask: what holds names is not in it */
+        int64_t sent_us;  /* monotonic, when submitted; 0: by an earlier program */
+    } blind;
+    int64_t
+        shown_us; /* monotonic, since when both answers can be read whole; 0: not yet, or not known */
     struct verdict_state verdict;
     struct verdict_log verdict_log;
     struct { /* which rule asked whom; rule NULL: not routed */
@@ -78,6 +90,12 @@ struct turn *conversation_find(const struct conversation *c, const char *turn_id
 enum brain_id turn_side(const struct turn *t, int side);
 /* This brain's answer is a shadow that was not revealed. */
 bool turn_hides(const struct turn *t, enum brain_id b);
+/* Blind, and the names were not shown yet. */
+bool turn_veiled(const struct turn *t);
+/* Both answers of a blind turn have ended, and their sides are known: they may be shown, both at once. */
+bool turn_pair_ready(const struct turn *t);
+/* Whose answer it is, as it may be said: "Claude", or "A" (left) and "B" of a veiled turn. */
+const char *turn_name(const struct turn *t, enum brain_id b);
 /* b was a hedge and was stopped because the routed brain spoke in time: neither shown nor a failure. */
 bool turn_hedge_stopped(const struct turn *t, enum brain_id b);
 /* An answer of this turn runs. */

@@ -42,7 +42,7 @@ struct verdict_row {
     int language;                         /* of the turn, -1: not classified */
     int mode;                             /* enum chat_mode of the turn */
     enum opinion acceptable[BRAIN_COUNT]; /* would the answer be sent as it is? */
-    unsigned flags;          /* a bit per verdict_flag: stored ones, else what the answers show */
+    unsigned flags;          /* a bit per verdict_flag: stored ones, and what the answers show */
     const char *llama_model; /* NULL: unknown */
     const char *session, *rater;
     enum brain_id left;

@@ -19,7 +19,8 @@ enum verdict_kind {
     VERDICT_UNDO,     /* withdraws the verdict in force */
     VERDICT_NOTE,     /* only text */
     VERDICT_ADOPT,    /* the operator continues with one answer by hand; text is the brain's name */
-    VERDICT_DETAIL,   /* what was said when asked about the verdict in force: acceptable, guess */
+    VERDICT_DETAIL, /* what was said when asked about the verdict in force: acceptable, guess, reasons */
+    VERDICT_REVEAL, /* the rater is shown the names of a blind pair */
     VERDICT_KIND_COUNT
 };
 
@@ -37,6 +38,9 @@ enum opinion { OPINION_NONE, OPINION_YES, OPINION_NO };
 /* Which side is Claude? */
 enum guess { GUESS_NONE, GUESS_LEFT, GUESS_RIGHT, GUESS_DONT_KNOW, GUESS_COUNT };
 
+/* By how much the better one is better; "slight", "clear". */
+enum verdict_strength { STRENGTH_UNKNOWN, STRENGTH_SLIGHT, STRENGTH_CLEAR, STRENGTH_COUNT };
+
 /* One event. What is 0 is not known, or was not asked. */
 struct verdict {
     enum verdict_kind kind;
@@ -46,10 +50,16 @@ struct verdict {
     double propensity; /* of a pair drawn by `active` */
     double asked;      /* the share under which "send as it is?" was drawn */
     enum opinion acceptable[BRAIN_COUNT];
-    int64_t decision_ms;
+    int64_t decision_ms; /* from when both could be read whole (early: from the first token) */
     enum guess guess;
+    enum verdict_strength strength;
+    char *
+        flags; /* JSON list of words, of those that the answers do not show: early, fast, leak; NULL: none */
+    char *reasons; /* JSON list of texts; NULL: none */
 };
 void verdict_finish(struct verdict *v);
+/* A copy of what it holds. */
+struct verdict verdict_dup(const struct verdict *v);
 
 /* What is in force of a turn. */
 struct verdict_state {
@@ -89,5 +99,7 @@ const char *verdict_draw_name(enum verdict_draw d); /* DRAW_NONE gives NULL */
 int verdict_draw_parse(const char *name);
 const char *guess_name(enum guess g); /* "1", "2", "dont_know"; GUESS_NONE gives NULL */
 int guess_parse(const char *name);
+const char *verdict_strength_name(enum verdict_strength s); /* STRENGTH_UNKNOWN gives NULL */
+int verdict_strength_parse(const char *name);
 
 #endif

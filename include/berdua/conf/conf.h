@@ -16,7 +16,8 @@ struct err;
 struct conf_flags {
     const char *
         file; /* -c; a missing file is an error. NULL: $BERDUA_CONFIG, else the XDG place, which may be missing */
-    const char *mode, *user, *db; /* NULL: not given */
+    const char *mode, *user, *db, *rater; /* NULL: not given */
+    bool blind;
 };
 
 /* NULL on any wrong input, with err = "FILE:LINE:COL: key.path: reason (did you mean …?)". A brain on this machine

@@ -69,7 +69,10 @@ struct config {
         } rollout;
     } route;
     struct {
-        double ask_acceptable, ask_identity; /* shares of pairs */
+        bool blind;
+        char *rater;                         /* NULL: config_rater says who */
+        double ask_acceptable, ask_identity; /* shares, 0..1 */
+        char *reasons;                       /* JSON list of texts */
     } evaluate;
     struct {
         bool enabled;
@@ -86,5 +89,8 @@ struct config {
         bool embeddings_allow_http;
     } knowledge;
 };
+
+/* Who judges: evaluate.rater, else $USER, else "anonymous". */
+const char *config_rater(const struct config *c);
 
 #endif

@@ -39,6 +39,7 @@ struct engine_settings {
     enum history_policy history;
     enum context_policy context;
     const struct measure *measure; /* as in engine_opts */
+    bool blind;                    /* pairs are compared without names, in mode parallel */
     double stage[CATEGORY_COUNT];  /* of the rollout, in percent */
 };
 
@@ -51,8 +52,9 @@ bool engine_busy(const struct engine *e);
 /* Which brains a message is for; a bit per brain_id. */
 enum { BRAINS_BOTH = (1 << BRAIN_CLAUDE) | (1 << BRAIN_LLAMA) };
 
-/* Is it a message at all, and for whom? Nothing is changed. */
-bool engine_check_message(const char *message, unsigned brains, struct err *err);
+/* Is it a message at all, and may it be sent to whom it names? Nothing is changed. */
+bool engine_check_message(const struct engine *e, const char *message, unsigned brains,
+                          struct err *err);
 /* A message of the operator. A leading "@claude ", "@llama " or "@both " sets `brains` and is stripped. While the last
  * turn runs and has no served answer, one message is queued and sent afterwards; a second one is refused. */
 bool engine_submit(struct engine *e, const char *message, unsigned brains, struct moment at,
@@ -66,20 +68,27 @@ void engine_looked_up(struct engine *e, uint32_t look_up, uint32_t generation,
 /* The write with this request_id is durable, or will never be: failure says why. seq: the turn's number, 0: unchanged. */
 void engine_stored(struct engine *e, uint64_t request_id, int64_t seq, const char *failure,
                    struct jobs *out);
+/* Before that: who stands at the left in the blind turn of this write. */
+void engine_side_drawn(struct engine *e, uint64_t request_id, enum brain_id left, struct moment at,
+                       struct jobs *out);
 /* Stops every running call and drops the queued message. Nobody is asked in place of what was stopped. */
 void engine_cancel(struct engine *e, struct moment at, struct jobs *out);
 /* Asks brains of the last turn again; the earlier try stays in the store. With an open breaker the call is its probe. */
 bool engine_regenerate(struct engine *e, unsigned brains, struct moment at, struct jobs *out,
                        struct err *err);
-/* About the last turn. kind: one of the four judgements, UNDO, NOTE or ADOPT (note: the brain's name). */
-bool engine_verdict(struct engine *e, enum verdict_kind kind, const char *note, struct moment at,
-                    struct jobs *out, struct err *err);
+/* About the last turn (UNDO while a blind pair waits: the last that was judged). kind: one of the four judgements, UNDO, NOTE, ADOPT (note: the brain's name), or REVEAL: the names
+ * of a blind pair are shown, with what the rater answered before. Its time and flags are filled in here. A pair whose
+ * names were shown is judged no more. */
+bool engine_verdict(struct engine *e, const struct verdict *v, struct moment at, struct jobs *out,
+                    struct err *err);
+/* The pair cannot be judged, says the rater; it stays blind and is not waited for. */
+bool engine_set_aside(struct engine *e, struct jobs *out, struct err *err);
 /* Shows the hidden shadow of the last turn, which can be judged from then on. */
 bool engine_reveal(struct engine *e, struct jobs *out, struct err *err);
-/* The brain shown in the left or right column of the last turn; BRAIN_NONE when there is no turn. */
-enum brain_id engine_side(const struct engine *e, bool left);
 const struct engine_settings *engine_settings(const struct engine *e);
 struct engine_settings *engine_set(struct engine *e);
+/* Pairs are compared without names now: nothing may be done to one brain alone that the rater could notice. */
+bool engine_blind(const struct engine *e);
 /* The mode routes: a rollout stage that was just set decides the next message. */
 bool engine_routes(const struct engine *e);
 const struct breaker *engine_breaker(const struct engine *e, enum brain_id b);

@@ -56,14 +56,15 @@ struct job {
     uint32_t call;
     uint32_t generation; /* JOB_LOOK_UP */
     int64_t at_us;
+    bool plain;                /* NOTIFY_NOTICE, _ERROR: it tells nothing that a blind pair hides */
     bool provisional;          /* JOB_QUEUE_ANALYSIS: the session goes on, but may be killed */
     bool for_everybody;        /* JOB_PUT_CONTEXT */
     char *own_topic;           /* freed with the job */
     struct answer *own_answer; /* freed with the job: a try that has been replaced by a newer one */
     size_t offset;
-    struct verdict verdict;
-    char *own_text;   /* freed with the job: a notice, an error, a note */
-    const char *text; /* NOTIFY_*: own_text, or borrowed from the event */
+    struct verdict verdict; /* freed with the job */
+    char *own_text;         /* freed with the job: a notice, an error */
+    const char *text;       /* NOTIFY_*: own_text, or borrowed from the event */
     size_t len;
 };
 
@@ -85,7 +86,7 @@ void jobs_put_answer(struct jobs *j, struct turn *turn, struct answer *a);
 void jobs_put_outcome(struct jobs *j, struct turn *turn);
 /* A new try is about to fill `a`: rows about it keep the old one, and notices of it say that its phase has changed. */
 void jobs_keep_answer(struct jobs *j, struct answer *a);
-void jobs_notice(struct jobs *j, enum notice_kind notice, const char *fmt, ...)
+struct job *jobs_notice(struct jobs *j, enum notice_kind notice, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
 #endif

@@ -56,8 +56,13 @@ bool runner_submit(struct runner *r, const char *message, unsigned brains, struc
 bool runner_starting(const struct runner *r);
 void runner_cancel(struct runner *r);
 bool runner_regenerate(struct runner *r, unsigned brains, struct err *err);
-bool runner_verdict(struct runner *r, enum verdict_kind kind, const char *note, struct err *err);
+/* As engine_verdict. */
+bool runner_verdict(struct runner *r, const struct verdict *v, struct err *err);
+bool runner_set_aside(struct runner *r, struct err *err);
+/* The hidden shadow's answer. */
 bool runner_reveal(struct runner *r, struct err *err);
+/* Pairs without names from the next message on; only mode parallel shows pairs. */
+bool runner_set_blind(struct runner *r, bool on, struct err *err);
 bool runner_set_mode(struct runner *r, enum chat_mode mode, struct err *err);
 /* For context and history, which may change at any time. */
 struct engine_settings *runner_set(struct runner *r);

@@ -26,7 +26,8 @@ struct write_ack {
     const char *refused; /* NULL: it is committed and synced; else why it never will be */
     bool
         follows; /* refused because what it belongs to was refused: the same cause, which has been told before */
-    int64_t seq; /* of a turn: its number within the session */
+    int64_t seq;        /* of a turn: its number within the session */
+    enum brain_id left; /* of a blind turn: who stands at the left, as was drawn; else BRAIN_NONE */
 };
 
 enum unsaved_cause {
@@ -72,7 +73,8 @@ bool writer_close(struct writer **w, void (*say)(void *arg, const char *line), v
 /* request: the id, or 0: then one is made, which has this bit. The id is returned. */
 #define WRITER_OWN_IDS ((uint64_t)1 << 63)
 uint64_t writer_put_session(struct writer *w, const struct conversation *c, uint64_t request);
-/* The turn and the answers that were asked (rows in state running). The acknowledgement has its seq. */
+/* The turn and the answers that were asked (rows in state running). The acknowledgement has its seq. The sides of a
+ * blind turn are drawn with it, the next of this rater in its category, whichever instance asks. */
 uint64_t writer_put_turn(struct writer *w, const char *session, const struct turn *t,
                          uint64_t request);
 /* Inserts or replaces the whole answer row. */

@@ -19,11 +19,13 @@
            "right better")                                                                         \
     ACTION(VERDICT_TIE, "verdict-tie", "tie", NULL, "both are equally good", "tie")                \
     ACTION(VERDICT_BOTH_BAD, "verdict-both-bad", "bad", NULL, "both are bad", "both bad")          \
+    ACTION(SET_ASIDE, "set-aside", "skip", NULL, "the blind pair cannot be judged", "can't judge") \
     ACTION(NOTE, "note", "note", "TEXT", "add a note", "note")                                     \
     ACTION(UNDO, "undo", "undo", NULL, "take the verdict back", "undo")                            \
     ACTION(ADOPT, "adopt", "adopt", "claude|llama", "continue with this answer", NULL)             \
     ACTION(REVEAL, "reveal", "reveal", NULL, "show the answer of the shadow", "shadow")            \
     ACTION(REGENERATE, "regenerate", "retry", "[claude|llama]", "ask again", "retry")              \
+    ACTION(BLIND, "blind", "blind", "[on|off]", "compare without names, or not", NULL)             \
     ACTION(MODE, "mode", "mode", "[MODE]", "another pattern, or the next", "mode")                 \
     ACTION(HISTORY, "history", "history", "canonical|own", "which answers the brains are shown",   \
            NULL)                                                                                   \

@@ -10,6 +10,7 @@
 #define UI_PAGES(PAGE)                                                                             \
     PAGE(HELP, help, NULL, "?", "keys and commands")                                               \
     PAGE(MESSAGES, messages, NULL, NULL, "what the status line has said")                          \
+    PAGE(DIFF, diff, NULL, "d", "where the two answers differ")                                    \
     PAGE(WHY, why, NULL, "w", "the cues behind the scores")                                        \
     PAGE(CONTEXT, context, "[on|off|auto]", "c", "show cultural context; on, off")                 \
     PAGE(ROUTE, route, "[TEXT]", NULL, "who is asked, and why")                                    \
@@ -40,6 +41,7 @@ struct page_ops {
     const char *title;
     bool
         of_message; /* about the message of the turn in sight, unless it was opened with another text */
+    bool plain;     /* tells nothing that a blind pair hides: the others are closed to its rater */
     bool live;      /* filled anew whenever the conversation changes */
     bool settings; /* an argument other than "show" is no text but a setting, for ui_ops.perform */
     /* At once; NULL: nothing. */

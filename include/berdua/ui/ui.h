@@ -1,4 +1,4 @@
-/* The screen of `berdua chat`: conversation with two columns, side panel, strip and stacked layouts,
+/* The screen of `berdua chat`: conversation (as it may be seen, chat/sight.h) with two columns, side panel, strip and stacked layouts,
  * input line, status line, overlays. Reads the conversation model, never changes it; everything the
  * operator wants done goes out through ui_ops. Knows nothing of engine, network or store.
  * Thread: main. */
@@ -25,6 +25,8 @@ struct ui_ops {
     void (*typed)(void *arg);
     /* A domain action; argument may be NULL. */
     void (*perform)(void *arg, enum action action, const char *argument);
+    /* A verdict about the last turn by sides, as its mask says it (chat/sight.h). */
+    void (*judge)(void *arg, const struct verdict *by_sides);
     /* The pages, in the order of UI_PAGES. */
     const struct page_ops *const *pages;
     /* A page with a load function was opened: ui_show brings what it loads, at once or later. about: a message, NULL:
@@ -38,6 +40,14 @@ struct ui_facts {
     const char *user;
     enum chat_mode mode;
     bool simulated;
+    /* Comparing without names. While `veiled` the figures below are not known, whatever they are. */
+    struct {
+        bool on;
+        bool veiled;          /* the last turn's names are not shown yet */
+        const char *rater;    /* NULL: nobody is named */
+        int64_t done, target; /* pairs judged here; target 0: none is set */
+        double each_s;        /* how long one took, in the mean; NAN: not known */
+    } blind;
     const struct measure *measure; /* explains scores; NULL: none */
     /* The last message to the operator. A new serial number makes it new, whatever the text; text NULL
      * takes the last one away. */

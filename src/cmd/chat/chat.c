@@ -11,6 +11,7 @@
 #include "berdua/base/log.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/path.h"
+#include "berdua/chat/sight.h"
 #include "berdua/chat/spend.h"
 #include "berdua/conf/conf.h"
 #include "berdua/core/loop.h"
@@ -20,6 +21,7 @@
 #include "berdua/store/writer.h"
 #include "berdua/ui/terminal.h"
 #include "berdua/ui/ui.h"
+#include "held_notices.h"
 #include "linear.h"
 #include "pages.h"
 #include "cmd/cmd.h"
@@ -34,10 +36,15 @@ struct chat {
     struct loop *loop;
     struct runner *runner;
     struct ui *ui;
+    struct sight *sight; /* what the screen is given of the conversation */
     struct pages *pages;
     struct ui_facts facts;
     struct unsaved unsaved; /* facts point there */
     char *notice;
+    struct held_notices held;
+    struct {
+        int64_t count, us;
+    } judged; /* blind pairs, and how long they took */
 };
 
 static void
@@ -51,9 +58,17 @@ show_notice(struct chat *c, bool error, const char *text)
     ui_changed(c->ui, UI_NOW);
 }
 
+/* Brings what is seen up to date; true: something of a blind pair looks different now. */
+static bool
+look(struct chat *c)
+{
+    return sight_look(c->sight, engine_conversation(runner_engine(c->runner)));
+}
+
 static void
 refresh_facts(struct chat *c)
 {
+    look(c);
     session_facts(engine_conversation(runner_engine(c->runner)), &c->facts);
     c->facts.mode = engine_settings(runner_engine(c->runner))->mode;
     c->facts.measure = runner_measure(c->runner);
@@ -72,6 +87,21 @@ refresh_facts(struct chat *c)
         c->facts.brain[b].warm_up = engine_warming(runner_engine(c->runner), (enum brain_id)b);
         c->facts.brain[b].cold_starts = *runner_cold_starts(c->runner, (enum brain_id)b);
     }
+    c->facts.blind.on = engine_blind(runner_engine(c->runner));
+    c->facts.blind.each_s =
+        c->judged.count ? (double)c->judged.us / US_PER_S / (double)c->judged.count : NAN;
+    session_facts_veil(sight_conversation(c->sight), &c->facts);
+}
+
+/* Nothing of a pair that is still answered is seen, and so nothing is painted for it. */
+static bool
+is_unseen(struct chat *c, const struct job *job)
+{
+    bool step = job->notice == NOTIFY_DELTA || job->notice == NOTIFY_FIRST_TOKEN ||
+                job->notice == NOTIFY_PHASE || job->notice == NOTIFY_CONNECTED ||
+                job->notice == NOTIFY_WAITING || job->notice == NOTIFY_RETRY ||
+                job->notice == NOTIFY_ANSWER || job->notice == NOTIFY_SERVED;
+    return step && job->turn && turn_veiled(job->turn) && !look(c);
 }
 
 static void
@@ -80,6 +110,9 @@ on_notice(void *arg, const struct job *job)
     struct chat *c = arg;
     if (c->ui == NULL)
         return; /* the screen has gone; only the rest is being written */
+    const struct conversation *real = engine_conversation(runner_engine(c->runner));
+    if (is_unseen(c, job) || held_notices_take(&c->held, job, real))
+        return;
     if (job->notice != NOTIFY_DELTA && job->notice != NOTIFY_FIRST_TOKEN)
         refresh_facts(c);
     switch (job->notice) {
@@ -99,6 +132,7 @@ on_notice(void *arg, const struct job *job)
         ui_changed(c->ui, UI_STATE);
         break;
     }
+    held_notices_release(&c->held, real, on_notice, c);
 }
 
 /* What the operator was told to repair, is: that is said once. A lock comes and goes by itself. */
@@ -142,11 +176,28 @@ perform(void *arg, enum action action, const char *argument)
         show_notice(c, true, err.text);
         return;
     }
-    if (action == ACT_NEW_SESSION || action == ACT_END)
-        ui_set_conversation(c->ui, engine_conversation(runner_engine(c->runner)));
+    if (action == ACT_NEW_SESSION || action == ACT_END) {
+        refresh_facts(c);
+        ui_set_conversation(c->ui, sight_conversation(c->sight));
+    }
     if (said.text[0]) {
         refresh_facts(c);
         show_notice(c, false, said.text);
+    }
+}
+
+static void
+judge(void *arg, const struct verdict *by_sides)
+{
+    struct chat *c = arg;
+    struct err err = {0};
+    const struct turn *t = conversation_last(engine_conversation(runner_engine(c->runner)));
+    bool first = t && t->verdict.kind == VERDICT_NONE && by_sides->kind != VERDICT_UNDO;
+    if (!session_judge(c->runner, by_sides, &err)) {
+        show_notice(c, true, err.text);
+    } else if (first && by_sides->kind != VERDICT_REVEAL && t->shown_us > 0) {
+        c->judged.count++;
+        c->judged.us += clock_us() - t->shown_us;
     }
 }
 
@@ -207,15 +258,46 @@ watch_signals(struct chat *c, struct err *err)
 
 /* ---- life ---- */
 
-enum { OPT_MODE, OPT_USER, OPT_CONTINUE, OPT_SESSION, OPT_DEMO, OPT_LINEAR, OPT_RECORD };
+enum {
+    OPT_MODE,
+    OPT_USER,
+    OPT_CONTINUE,
+    OPT_SESSION,
+    OPT_BLIND,
+    OPT_RATER,
+    OPT_DEMO,
+    OPT_LINEAR,
+    OPT_RECORD
+};
 
 static const struct cmd_option options[] = {[OPT_MODE] = {"mode", "MODE", 'm'},
                                             [OPT_USER] = {"user", "USER", 'u'},
                                             [OPT_CONTINUE] = {"continue"},
                                             [OPT_SESSION] = {"session", "ID"},
+                                            [OPT_BLIND] = {"blind"},
+                                            [OPT_RATER] = {"rater", "NAME"},
                                             [OPT_DEMO] = {"demo"},
                                             [OPT_LINEAR] = {"linear"},
                                             [OPT_RECORD] = {"record", "DIR"}};
+
+/* What is known before there is a runner. */
+static void
+first_facts(struct chat *c, const struct config *config, const struct conversation *first,
+            bool simulated)
+{
+    c->facts.user = config->user;
+    c->facts.mode = config->mode;
+    c->facts.simulated = simulated;
+    c->facts.cost.month_usd = NAN;
+    c->facts.cost.cap_usd = config->budget.usd_per_month;
+    c->facts.blind.on = config->evaluate.blind && config->mode == MODE_PARALLEL;
+    c->facts.blind.rater = config_rater(config);
+    c->facts.blind.each_s = NAN;
+    c->sight = sight_create();
+    sight_look(c->sight, first);
+    session_facts(first, &c->facts);
+    session_facts_veil(sight_conversation(c->sight), &c->facts);
+}
 
 static int
 run_screen(const struct config *config, const struct globals *g, const char *const *options_given,
@@ -227,21 +309,19 @@ run_screen(const struct config *config, const struct globals *g, const char *con
     struct conversation *loaded = take_conversation;
     /* What is shown until the runner, which is made after the first paint, owns a conversation. */
     struct conversation *blank = loaded ? NULL : conversation_create(config->user);
-    c.facts.user = config->user;
-    c.facts.mode = config->mode;
-    c.facts.simulated = options_given[OPT_DEMO] != NULL;
-    c.facts.cost.month_usd = NAN;
-    c.facts.cost.cap_usd = config->budget.usd_per_month;
-    session_facts(loaded ? loaded : blank, &c.facts);
+    first_facts(&c, config, loaded ? loaded : blank, options_given[OPT_DEMO] != NULL);
     c.loop = loop_create(&err);
     if (!c.loop || !watch_signals(&c, &err))
         goto out;
     c.pages = pages_create(config, c.loop);
-    c.ui = ui_create(
-        config, c.loop,
-        &(struct ui_ops){
-            .arg = &c, .typed = typed, .perform = perform, .pages = page_table, .load = load_page},
-        loaded ? loaded : blank, &c.facts, !g->no_color, &err);
+    c.ui = ui_create(config, c.loop,
+                     &(struct ui_ops){.arg = &c,
+                                      .typed = typed,
+                                      .perform = perform,
+                                      .judge = judge,
+                                      .pages = page_table,
+                                      .load = load_page},
+                     sight_conversation(c.sight), &c.facts, !g->no_color, &err);
     if (!c.ui)
         goto out;
     c.runner = session_start((struct runner_opts){.config = config,
@@ -256,7 +336,8 @@ run_screen(const struct config *config, const struct globals *g, const char *con
     if (loaded)
         runner_take_conversation(c.runner, loaded, NULL);
     loaded = NULL;
-    ui_set_conversation(c.ui, engine_conversation(runner_engine(c.runner)));
+    refresh_facts(&c);
+    ui_set_conversation(c.ui, sight_conversation(c.sight));
     loop_set_before_wait(c.loop, ui_before_wait, c.ui);
     runner_warm_up(c.runner, WARM_UP_AT_START);
     code = loop_run(c.loop);
@@ -267,6 +348,8 @@ out:
     code = session_over(&c.runner, &c.loop, &err, code);
     conversation_destroy(&loaded);
     conversation_destroy(&blank);
+    sight_destroy(&c.sight);
+    held_notices_finish(&c.held);
     free(c.notice);
     return code;
 }
@@ -306,8 +389,15 @@ run_chat(const struct globals *g, const struct cmd_args *given)
         return cmd_usage("chat", "unknown mode \"%s\"", v[OPT_MODE]);
     if (v[OPT_CONTINUE] && v[OPT_SESSION])
         return cmd_usage("chat", "--continue and --session exclude each other");
-    struct conf_flags flags = {
-        .file = g->config_file, .mode = v[OPT_MODE], .user = v[OPT_USER], .db = g->db};
+    if (v[OPT_BLIND] && v[OPT_MODE] && strcmp(v[OPT_MODE], "parallel") != 0)
+        return cmd_usage("chat", "--blind compares two answers side by side: leave out -m %s",
+                         v[OPT_MODE]);
+    struct conf_flags flags = {.file = g->config_file,
+                               .mode = v[OPT_BLIND] ? "parallel" : v[OPT_MODE],
+                               .user = v[OPT_USER],
+                               .db = g->db,
+                               .rater = v[OPT_RATER],
+                               .blind = v[OPT_BLIND] != NULL};
     struct conf *conf = v[OPT_DEMO] ? conf_demo(&flags, &err) : conf_load(&flags, &err);
     if (!conf) {
         out_say("%s\n", err.text);

@@ -1,4 +1,6 @@
 #include "linear.h"
+#include "held_notices.h"
+#include "linear_pair.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -37,7 +39,9 @@ struct linear {
     bool skipping; /* the rest of a line that was too long */
     int signo;     /* what ended it, 0: nothing yet */
     bool simulated;
-    bool waking;                 /* the operator knows that a server starts up */
+    bool waking; /* the operator knows that a server starts up */
+    struct linear_pair pair;
+    struct held_notices held;
     const struct answer *unseen; /* of a shadow that has ended */
     enum unsaved_cause unsaved;  /* as last said */
 };
@@ -75,12 +79,15 @@ print_answer(const struct linear *l, const struct answer *a)
         print_answer_error(a);
 }
 
-/* The next line waits for an answer. A shadow is not waited for once the turn is served. */
+/* The next line waits for an answer. A shadow is not waited for once the turn is served; a blind pair, until its sides
+ * are known. */
 static bool
 answering(const struct linear *l)
 {
     const struct turn *t = conversation_last(engine_conversation(runner_engine(l->runner)));
     if (runner_starting(l->runner))
+        return true;
+    if (t && turn_veiled(t) && !turn_pair_ready(t) && l->unsaved == UNSAVED_NOTHING)
         return true;
     return t && turn_answering(t) && (t->mode == MODE_PARALLEL || t->served == BRAIN_NONE);
 }
@@ -133,14 +140,76 @@ say_warm_up(struct linear *l, enum brain_id b)
                 (double)a->times.total_us / US_PER_S);
 }
 
+/* ---- a blind pair ---- */
+
+/* What the pair in sight asks for now: both answers at once, then the verdict, then a question. */
+static void
+show_pair(struct linear *l)
+{
+    if (!linear_pair_look(&l->pair, engine_conversation(runner_engine(l->runner))))
+        return;
+    l->due = true;
+    leave_prompt(l);
+    linear_pair_print(&l->pair);
+}
+
+/* The names, with all that was hidden, once nothing is asked any more. */
+static bool
+end_judging(struct linear *l, struct err *err)
+{
+    struct verdict said;
+    if (!judging_over(&l->pair.judging, &said))
+        return true;
+    const struct turn *t = conversation_last(engine_conversation(runner_engine(l->runner)));
+    if (!session_judge(l->runner, &said, err))
+        return false;
+    for (int side = 0; side < BRAIN_COUNT; side++) {
+        const struct answer *a = &t->answers[turn_side(t, side)];
+        print_heading(l, a);
+        fflush(stdout);
+        if (!answer_valid(a))
+            print_answer_error(a);
+    }
+    return true;
+}
+
+/* Both answers of a blind turn are printed at once: as A and B, or, when it was stopped, with their names. */
+static void
+print_stopped_pair(struct linear *l, const struct turn *t)
+{
+    if (turn_veiled(t) || turn_answering(t))
+        return;
+    memcpy(l->pair.printed, t->id, sizeof l->pair.printed);
+    leave_prompt(l);
+    for (int side = 0; side < BRAIN_COUNT; side++)
+        print_answer(l, &t->answers[turn_side(t, side)]);
+}
+
+static void tell(struct linear *l, const struct job *job);
+
 /* The runner is still walking its jobs: input that follows from a notice waits for before_wait. */
 static void
 on_notice(void *arg, const struct job *job)
 {
     struct linear *l = arg;
+    const struct conversation *c = engine_conversation(runner_engine(l->runner));
+    if (held_notices_take(&l->held, job, c))
+        return;
+    tell(l, job);
+    show_pair(l);
+    held_notices_release(&l->held, c, on_notice, l);
+}
+
+static void
+tell(struct linear *l, const struct job *job)
+{
     switch (job->notice) {
     case NOTIFY_ANSWER:
         l->due = true;
+        if (job->turn->blind.on && strcmp(l->pair.printed, job->turn->id) != 0) {
+            print_stopped_pair(l, job->turn);
+            break;
+        }
         if (turn_hedge_stopped(job->turn, job->brain))
             break;
         if (job->answer->role == ROLE_SHADOW) {
@@ -165,16 +234,18 @@ on_notice(void *arg, const struct job *job)
         break;
     case NOTIFY_VERDICT:
         if (l->unsaved && l->unsaved != UNSAVED_LOST && job->turn->verdict.saving) {
-            enum verdict_kind kind = job->turn->verdict.kind;
             leave_prompt(l);
-            out_say("berdua: not saved yet: %s\n",
-                    kind == VERDICT_NONE ? "verdict withdrawn" : verdict_kind_name(kind));
+            out_say("berdua: not saved yet: %s\n", linear_pair_given(job->turn));
         }
         break;
     case NOTIFY_WAITING:
+        if (turn_veiled(job->turn)) /* both are waited for, and nobody is named */
+            break;
         say_starting(l, job->brain);
         break;
     case NOTIFY_WARM_UP:
+        if (l->pair.judging.stage != JUDGING_OFF)
+            break;
         say_warm_up(l, job->brain);
         break;
     case NOTIFY_SAVED:
@@ -283,7 +354,11 @@ take_line(struct linear *l, char *line)
     struct err err = {0};
     bool ok = true;
     line[strcspn(line, "\r")] = 0;
-    if (line[0] == '/' && line[1] != '/') {
+    bool answer = linear_pair_answer(&l->pair, line);
+    ok = end_judging(l, &err);
+    if (ok && answer) {
+        show_pair(l);
+    } else if (line[0] == '/' && line[1] != '/') {
         char *argument;
         const struct action_info *info = action_read(line, &argument, &err);
         ok = info && run_command(l, info->action, argument ? argument : "", &err);
@@ -371,8 +446,12 @@ static int64_t
 before_wait(void *arg)
 {
     struct linear *l = arg;
+    struct err err = {0};
     while (l->due) {
         l->due = false;
+        show_pair(l);
+        if (!end_judging(l, &err))
+            out_say("berdua: %s\n", err.text);
         take_lines(l);
     }
     if (ferror(stdout)) /* the reader has gone */
@@ -403,6 +482,7 @@ run_linear(struct linear *l, const struct config *config, const char *record_dir
     struct err err = {0};
     int code = EXIT_FAILED;
     buf_init(&l->input, MAX_LINE_BYTES);
+    linear_pair_init(&l->pair, config);
     l->loop = loop_create(&err);
     if (!l->loop)
         goto out;
@@ -433,6 +513,8 @@ run_linear(struct linear *l, const struct config *config, const char *record_dir
 out:
     code = session_over(&l->runner, &l->loop, &err, code);
     conversation_destroy(&take_c);
+    linear_pair_finish(&l->pair);
+    held_notices_finish(&l->held);
     buf_finish(&l->input);
     return code;
 }

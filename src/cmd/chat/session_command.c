@@ -6,22 +6,47 @@
 
 #include "berdua/base/err.h"
 #include "berdua/base/random.h"
+#include "berdua/chat/sight.h"
 #include "berdua/core/loop.h"
 #include "cmd/cmd.h"
 #include "cmd/out.h"
 
-static bool
-judge_side(struct runner *r, bool left, struct err *err)
+bool
+session_judge(struct runner *r, const struct verdict *by_sides, struct err *err)
 {
-    enum brain_id b = engine_side(runner_engine(r), left);
-    return runner_verdict(r, b == BRAIN_LLAMA ? VERDICT_LLAMA : VERDICT_CLAUDE, NULL, err);
+    const struct turn *t = conversation_last(engine_conversation(runner_engine(r)));
+    struct verdict v = *by_sides;
+    if (t)
+        v.kind = turn_unmask_kind(t, v.kind);
+    for (int side = 0; t && side < BRAIN_COUNT; side++)
+        v.acceptable[turn_side(t, side)] = by_sides->acceptable[side];
+    return runner_verdict(r, &v, err);
+}
+
+static bool
+judge(struct runner *r, enum verdict_kind kind, const char *note, struct err *err)
+{
+    return session_judge(r, &(struct verdict){.kind = kind, .note = (char *)(uintptr_t)note}, err);
+}
+
+/* Names are shown with the verdict, or, of a shadow, its answer. */
+static bool
+reveal(struct runner *r, struct err *err)
+{
+    const struct turn *t = conversation_last(engine_conversation(runner_engine(r)));
+    if (t && turn_veiled(t))
+        return runner_verdict(r, &(struct verdict){.kind = VERDICT_REVEAL}, err);
+    return runner_reveal(r, err);
 }
 
 static bool
 regenerate(struct runner *r, const char *argument, struct err *err)
 {
     unsigned brains = BRAINS_BOTH;
+    const struct turn *t = conversation_last(engine_conversation(runner_engine(r)));
     if (argument && *argument) {
+        if (t && turn_veiled(t))
+            return err_set(err, "The names are hidden until you choose: /retry asks both");
         int b = brain_id_parse(argument);
         if (b < 0 && strcmp(argument, "both") != 0)
             return err_set(err, "/retry takes claude, llama or both");
@@ -63,6 +88,20 @@ change_mode(struct runner *r, const char *argument, struct err *said, struct err
     }
     enum chat_mode mode = engine_settings(runner_engine(r))->mode;
     err_set(said, "mode %s: %s", chat_mode_name(mode), mode_words(mode));
+    return true;
+}
+
+static bool
+change_blind(struct runner *r, const char *argument, struct err *said, struct err *err)
+{
+    bool was = engine_blind(runner_engine(r));
+    bool on = argument && *argument ? strcmp(argument, "on") == 0 : !was;
+    if (argument && *argument && !on && strcmp(argument, "off") != 0)
+        return err_set(err, "/blind takes on or off; it is %s now", was ? "on" : "off");
+    if (!runner_set_blind(r, on, err))
+        return false;
+    err_set(said, on ? "blind: from the next message on the answers are A and B until you choose"
+                     : "not blind: the next answers have their names");
     return true;
 }
 
@@ -149,7 +188,10 @@ session_start(struct runner_opts opts, struct err *err)
     opts.analyses = true;
     opts.on_close = say_line;
     random_fill(&opts.seed, sizeof opts.seed);
-    return runner_create(&opts, err);
+    struct runner *r = runner_create(&opts, err);
+    if (r)
+        runner_set(r)->blind = opts.config->evaluate.blind;
+    return r;
 }
 
 int
@@ -168,24 +210,28 @@ session_perform(struct runner *r, enum action action, const char *argument, stru
                 struct err *err)
 {
     static const enum verdict_kind verdicts[ACT_COUNT] = {
-        [ACT_VERDICT_TIE] = VERDICT_TIE, [ACT_VERDICT_BOTH_BAD] = VERDICT_BOTH_BAD,
-        [ACT_NOTE] = VERDICT_NOTE,       [ACT_UNDO] = VERDICT_UNDO,
+        [ACT_VERDICT_LEFT] = VERDICT_CLAUDE, [ACT_VERDICT_RIGHT] = VERDICT_LLAMA,
+        [ACT_VERDICT_TIE] = VERDICT_TIE,     [ACT_VERDICT_BOTH_BAD] = VERDICT_BOTH_BAD,
+        [ACT_NOTE] = VERDICT_NOTE,           [ACT_UNDO] = VERDICT_UNDO,
         [ACT_ADOPT] = VERDICT_ADOPT,
     };
     if (verdicts[action] != VERDICT_NONE)
-        return runner_verdict(r, verdicts[action], action_info(action)->argument ? argument : NULL,
-                              err);
+        return judge(r, verdicts[action], action_info(action)->argument ? argument : NULL, err);
     switch (action) {
     case ACT_SEND:
         return runner_submit(r, argument ? argument : "", BRAINS_BOTH, err);
     case ACT_CANCEL:
         runner_cancel(r);
         return true;
-    case ACT_VERDICT_LEFT:
-    case ACT_VERDICT_RIGHT:
-        return judge_side(r, action == ACT_VERDICT_LEFT, err);
+    case ACT_SET_ASIDE:
+        if (!runner_set_aside(r, err))
+            return false;
+        err_set(said, "set aside: this pair is not judged, and its names stay hidden");
+        return true;
     case ACT_REVEAL:
-        return runner_reveal(r, err);
+        return reveal(r, err);
+    case ACT_BLIND:
+        return change_blind(r, argument, said, err);
     case ACT_REGENERATE:
         return regenerate(r, argument, err);
     case ACT_MODE:

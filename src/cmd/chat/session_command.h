@@ -20,5 +20,7 @@ bool session_action(enum action action);
 /* false and the reason when it could not be done. said: what to tell the operator of it, may stay empty. */
 bool session_perform(struct runner *r, enum action action, const char *argument, struct err *said,
                      struct err *err);
+/* A verdict about the last turn by sides, as a mask says it (chat/sight.h). */
+bool session_judge(struct runner *r, const struct verdict *by_sides, struct err *err);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "berdua/base/mem.h"
 #include "berdua/chat/spend.h"
@@ -33,6 +34,29 @@ add_costs(const struct conversation *c, struct ui_facts *facts)
         if (c->turns[i]->context.asked)
             add_cost(facts, &c->turns[i]->context.answer);
     }
+}
+
+/* The figures of brains by side would tell who stands there, and who leads weighs on the next verdict. */
+void
+session_facts_veil(const struct conversation *seen, struct ui_facts *facts)
+{
+    const struct turn *last = conversation_last(seen);
+    facts->blind.veiled = last && turn_veiled(last);
+    facts->blind.on = facts->blind.on || facts->blind.veiled;
+    facts->blind.done = 0;
+    for (size_t i = 0; i < seen->count; i++)
+        facts->blind.done +=
+            seen->turns[i]->blind.on && seen->turns[i]->verdict.kind != VERDICT_NONE;
+    if (facts->blind.on)
+        memset(facts->tally, 0, sizeof facts->tally);
+    if (!facts->blind.veiled)
+        return;
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        facts->brain[b] =
+            (struct brain_facts){.p50_us = UNKNOWN, .p95_us = UNKNOWN, .cost_usd = NAN};
+    facts->cost.session_usd = facts->cost.month_usd = NAN;
+    facts->cost.warm_up_usd = 0;
+    facts->cost.session_gaps = facts->cost.month_gaps = false;
 }
 
 void

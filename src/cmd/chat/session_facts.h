@@ -7,5 +7,8 @@
 
 /* Recomputed from the loaded turns. Cold answers are left out of the percentiles (measure.md). */
 void session_facts(const struct conversation *c, struct ui_facts *facts);
+/* After that: what is known of blind pairs in the conversation as it is seen, and what must not be known while one
+ * waits. facts->blind.on is set already. */
+void session_facts_veil(const struct conversation *seen, struct ui_facts *facts);
 
 #endif

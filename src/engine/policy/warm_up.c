@@ -62,7 +62,7 @@ engine_warm_up(struct engine *e, enum warm_up_cause cause, struct moment at, str
             .wanted = conf->warm_up,
             .cause = cause,
             .provider = conf->provider,
-            .blind = false, /* to be asked here, once pairs can be judged blind */
+            .blind = engine_blind(e),
             .mode_asks = mode_asks(e, (enum brain_id)b),
             .calling = calling(e, (enum brain_id)b),
             .may_call = may_call(e, (enum brain_id)b, at),

@@ -339,11 +339,22 @@ static const char merge_columns[] =
     " PRIMARY KEY (verdict, flag)"
     ") WITHOUT ROWID;";
 
+/* How many sides were drawn for a rater in a category, and from which seed (chat/blind.h). A count of its own, so that
+ * no block begins anew when a session is removed. A blind turn names the rater it was drawn for. */
+static const char blind_tables[] = "CREATE TABLE blind_sides ("
+                                   " rater TEXT NOT NULL,"
+                                   " category TEXT NOT NULL,"
+                                   " seed INTEGER NOT NULL,"
+                                   " drawn INTEGER NOT NULL,"
+                                   " PRIMARY KEY (rater, category)"
+                                   ") WITHOUT ROWID;"
+                                   "ALTER TABLE turn ADD COLUMN rater TEXT;";
+
 /* steps[v] leads from version v to v + 1; of as many parts as it needs. */
 static const char *const steps[SCHEMA_VERSION][2] = {
     {version_1},     {rollout_tables}, {insight_tables}, {context_tables, shadow_view},
     {memory_tables}, {breaker_target}, {saved_columns},  {verdict_columns},
-    {warm_ups},      {merge_columns}};
+    {warm_ups},      {merge_columns},  {blind_tables}};
 static_assert(ARRAY_LEN(steps) == SCHEMA_VERSION, "one step per version");
 
 static bool

@@ -14,6 +14,8 @@
     X(T, WORD, served, served, &brain_id_words)                                                    \
     X(T, WORD, canonical, canonical, &brain_id_words)                                              \
     X(T, WORD, left_brain, left, &left_brain_words)                                                \
+    X(T, BOOL, blind, blind.on, NULL)                                                              \
+    X(T, STR, rater, blind.rater, NULL)                                                            \
     X(T, BOOL, simulated, simulated, NULL)                                                         \
     X(T, WORD, category, kind.category, &category_words)                                           \
     X(T, WORD, language, kind.language, &language_words)                                           \
@@ -60,7 +62,7 @@
     X(T, STR, score_rules, score_rules, NULL)                                                      \
     X(T, REAL, saved_usd, saved_usd, NULL)
 
-enum { TURN_COLUMNS = 13, ANSWER_COLUMNS = 37 };
+enum { TURN_COLUMNS = 15, ANSWER_COLUMNS = 37 };
 extern const struct words answer_error_words;
 extern const struct row_type turn_row_type, answer_row_type;
 

@@ -317,6 +317,8 @@ decode_field(const struct field *f, void *row, const struct json *o)
     struct sql_arg value = {.d = NAN};
     struct buf text;
     bool truth, ok;
+    if (!v && (f->kind == FIELD_BOOL || f->kind == FIELD_STR))
+        return true; /* a later version's: none, or false */
     buf_init(&text, ANSWER_MAX_BYTES);
     bool newer = f->kind == FIELD_KNOWN || f->kind == FIELD_BOOL || f->kind == FIELD_REAL;
     if (!v && newer) { /* a column that is newer than the file is not there */

@@ -28,6 +28,7 @@ write_request_create(const struct write_kind *kind, void *row)
     struct write_request *req = xcalloc(1, sizeof *req);
     req->kind = kind;
     req->row = row;
+    req->left = BRAIN_NONE;
     return req;
 }
 

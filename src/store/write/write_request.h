@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "berdua/base/err.h"
+#include "berdua/chat/terms.h"
 #include "row.h"
 
 struct answer;
@@ -42,8 +43,9 @@ struct write_request {
     bool refused;
     bool follows; /* for a cause that has been told before */
     struct err err;
-    int64_t seq;     /* of a turn */
-    char parent[27]; /* the row that it belongs to and that was not there; "": none is missing */
+    int64_t seq;        /* of a turn */
+    enum brain_id left; /* of a blind turn; else BRAIN_NONE */
+    char parent[27];    /* the row that it belongs to and that was not there; "": none is missing */
 };
 
 /* Takes row, which malloc made. */

@@ -8,6 +8,7 @@
 #include "berdua/base/err.h"
 #include "berdua/base/json.h"
 #include "berdua/base/random.h"
+#include "berdua/chat/blind.h"
 #include "berdua/chat/turn_json.h"
 #include "berdua/store/writer.h"
 #include "chat_rows.h"
@@ -105,24 +106,57 @@ static const struct field turn_write_fields[] = {TURN_FIELDS(ROW_INNER, turn)
 static const struct row_type turn_write_type = {sizeof(struct turn_write), turn_write_fields,
                                                 ARRAY_LEN(turn_write_fields)};
 
+/* The next side of this rater in this category; counted here, inside the transaction, so that instances that run at the
+ * same time share their blocks. */
+static bool
+draw_side(const struct write_env *env, struct turn_write *row, struct err *err)
+{
+    const char *category = category_name(turn_category(&row->row));
+    struct stmt *s =
+        db_query(env->db,
+                 "INSERT INTO blind_sides (rater, category, seed, drawn)"
+                 " VALUES (?1, ?2, random() & 4294967295, 1) ON CONFLICT (rater, category)"
+                 " DO UPDATE SET drawn = drawn + 1 RETURNING seed, drawn",
+                 SQL_ARGS(SQL_TEXT(row->row.blind.rater), SQL_TEXT(category)), err);
+    if (stmt_next(s, err))
+        row->row.left = blind_left((uint64_t)stmt_int(s, 0), stmt_int(s, 1) - 1);
+    return stmt_run(s, err);
+}
+
+/* A turn that is there keeps its sides. */
+static bool
+prepare_side(const struct write_env *env, struct turn_write *row, struct err *err)
+{
+    int64_t there = 0;
+    if (!row->row.blind.on)
+        return true;
+    if (!db_find_int(env->db, "SELECT 1 FROM turn WHERE id = ?1", SQL_ARGS(SQL_TEXT(row->row.id)),
+                     &there, err))
+        return false;
+    return there || draw_side(env, row, err);
+}
+
 static bool
 write_turn(const struct write_env *env, struct write_request *req, struct err *err)
 {
-    const struct turn_write *row = req->row;
-    if (!write_needs_session(env, req, row->session, err))
+    struct turn_write *row = req->row;
+    if (!write_needs_session(env, req, row->session, err) || !prepare_side(env, row, err))
         return false;
     static const char sql[] = "INSERT INTO turn (" TURN_FIELDS(ROW_COLUMN, turn) /* */
         "session, categories, route, context, app_version, seq)"
         " VALUES (" TURN_FIELDS(ROW_MARK, turn) /* */
-        "?14, ?, ?, ?, '" BERDUA_VERSION "',"
-        " (SELECT coalesce(max(seq), 0) + 1 FROM turn WHERE session = ?14))"
+        "?16, ?, ?, ?, '" BERDUA_VERSION "',"
+        " (SELECT coalesce(max(seq), 0) + 1 FROM turn WHERE session = ?16))"
         " ON CONFLICT (id) DO UPDATE SET served = excluded.served, canonical = excluded.canonical,"
-        " left_brain = excluded.left_brain, route = excluded.route, context = excluded.context"
-        " RETURNING seq";
-    static_assert(TURN_COLUMNS + 1 == 14, "the session follows the columns");
+        " left_brain = iif(blind, left_brain, excluded.left_brain),"
+        " route = excluded.route, context = excluded.context"
+        " RETURNING seq, left_brain";
+    static_assert(TURN_COLUMNS + 1 == 16, "the session follows the columns");
     struct stmt *s = row_query(&turn_write_type, row, env->db, sql, NULL, err);
-    if (stmt_next(s, err))
+    if (stmt_next(s, err)) {
         req->seq = stmt_int(s, 0);
+        req->left = row->row.blind.on ? (enum brain_id)brain_id_parse(stmt_str(s, 1)) : BRAIN_NONE;
+    }
     return stmt_run(s, err) &&
            write_touches_session(env, row->session, row->row.at_wall_us, row->row.simulated, err);
 }

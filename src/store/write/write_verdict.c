@@ -20,8 +20,16 @@ guess_word(int value)
 {
     return guess_name((enum guess)value);
 }
+static const char *
+strength_word(int value)
+{
+    return verdict_strength_name((enum verdict_strength)value);
+}
 static const struct words draw_words = {draw_word, verdict_draw_parse, DRAW_CHAT, DRAW_NONE, true};
 static const struct words guess_words = {guess_word, guess_parse, GUESS_NONE, GUESS_NONE, true};
+
+static const struct words strength_words = {strength_word, verdict_strength_parse, STRENGTH_UNKNOWN,
+                                            STRENGTH_UNKNOWN, true};
 
 struct verdict_write {
     char id[27], session[27], turn[27];
@@ -33,6 +41,8 @@ struct verdict_write {
     int64_t acceptable[BRAIN_COUNT]; /* 0, 1, UNKNOWN */
     int64_t decision_ms;             /* UNKNOWN */
     enum guess guess;
+    enum verdict_strength strength;
+    char *reasons, *flags;
 };
 
 #define VERDICT_FIELDS(X, T)                                                                       \
@@ -49,7 +59,10 @@ struct verdict_write {
     X(T, KNOWN, claude_acceptable, acceptable[BRAIN_CLAUDE], NULL)                                 \
     X(T, KNOWN, llama_acceptable, acceptable[BRAIN_LLAMA], NULL)                                   \
     X(T, KNOWN, decision_ms, decision_ms, NULL)                                                    \
-    X(T, WORD, guess, guess, &guess_words)
+    X(T, WORD, guess, guess, &guess_words)                                                         \
+    X(T, WORD, strength, strength, &strength_words)                                                \
+    X(T, STR, reasons, reasons, NULL)                                                              \
+    X(T, STR, flags, flags, NULL)
 ROW_TYPE(verdict_write, VERDICT_FIELDS);
 
 /* The newest try of each brain is what the rater saw. */
@@ -102,7 +115,10 @@ writer_put_verdict(struct writer *w, const char *session, const char *turn_id,
                                 .propensity = v->propensity > 0 ? v->propensity : NAN,
                                 .asked = v->asked > 0 ? v->asked : NAN,
                                 .decision_ms = v->decision_ms > 0 ? v->decision_ms : UNKNOWN,
-                                .guess = v->guess};
+                                .guess = v->guess,
+                                .strength = v->strength,
+                                .reasons = v->reasons,
+                                .flags = v->flags};
     for (int b = 0; b < BRAIN_COUNT; b++) {
         bool said = v->acceptable[b] != OPINION_NONE;
         row.acceptable[b] = said ? v->acceptable[b] == OPINION_YES : UNKNOWN;

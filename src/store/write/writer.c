@@ -248,7 +248,7 @@ writer_answer(struct writer *w, struct write_request *req)
             w->late_refusal = req->err;
         pthread_mutex_unlock(&w->lock);
         struct news *n = make_news(w, NEWS_ACK, req->refused ? req->err.text : NULL);
-        n->ack = (struct write_ack){.request = req->id, .seq = req->seq};
+        n->ack = (struct write_ack){.request = req->id, .seq = req->seq, .left = req->left};
         n->ack.follows = req->follows;
         mailbox_push(w->mb, &n->mail, NULL);
     }

@@ -57,4 +57,4 @@ help_fill(struct doc *d, const struct page_view *v)
     doc_remark(d, "A message that begins with a slash is written with two: //TEXT");
 }
 
-const struct page_ops page_help = {.title = "Keys and commands", .fill = help_fill};
+const struct page_ops page_help = {.title = "Keys and commands", .plain = true, .fill = help_fill};

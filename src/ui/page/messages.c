@@ -41,4 +41,4 @@ messages_fill(struct doc *d, const struct page_view *v)
         doc_remark(d, "none so far");
 }
 
-const struct page_ops page_messages = {.title = "Messages", .fill = messages_fill};
+const struct page_ops page_messages = {.title = "Messages", .plain = true, .fill = messages_fill};

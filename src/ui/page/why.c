@@ -107,7 +107,7 @@ explain(struct doc *d, const struct page_view *v, const struct answer *a)
     size_t count;
     scorer_feed(s, a->text.p, a->text.len);
     scorer_get(s, &got);
-    doc_heading(d, words_brain(a->brain));
+    doc_heading(d, words_brain(v->turn, a->brain));
     figure_row(d, "warmth", got.warmth);
     part_row(d, "  polite", got.polite, offsetof(struct scores, polite));
     part_row(d, "  empathic", got.empathic, offsetof(struct scores, empathic));

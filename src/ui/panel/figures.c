@@ -173,7 +173,8 @@ add_row(struct table *t, int rank, const char *label, const struct cells *c)
         int begin = end - utf8_width(c->text[i], strlen(c->text[i]));
         if (c->bar[i] >= 0 && t->column >= BAR_COLS + 5) {
             line_pad(l, INK_TEXT, begin - BAR_COLS - 1);
-            add_bar(l, t->v->glyphs, words_brain_ink(turn_side(t->v->turn, i)), c->bar[i]);
+            add_bar(l, t->v->glyphs, words_brain_ink(t->v->turn, turn_side(t->v->turn, i)),
+                    c->bar[i]);
         }
         line_pad(l, INK_TEXT, begin);
         line_add_str(l, c->ink[i], c->text[i]);
@@ -187,9 +188,9 @@ add_heads(struct table *t)
     for (int i = 0; i < BRAIN_COUNT; i++) {
         enum brain_id b = turn_side(t->v->turn, i);
         const char *state = words_state(t->v->turn, b, &states.ink[i]);
-        names.ink[i] = words_brain_ink(b);
+        names.ink[i] = words_brain_ink(t->v->turn, b);
         snprintf(names.text[i], WORDS_FIGURE, "%s %s", words_sign(t->v->turn, b, t->v->glyphs),
-                 words_brain(b));
+                 words_brain(t->v->turn, b));
         snprintf(states.text[i], WORDS_FIGURE, "%s", state);
     }
     add_row(t, 1, "", &names);
@@ -235,14 +236,16 @@ add_session(struct table *t)
     }
     t->p->session_head = t->p->count;
     line_add_str(panel_row(t->p, t->cols, 5), INK_LABEL, "session");
-    add_row(t, 5, "better", &better);
+    if (!t->v->facts->blind.on) /* who leads would weigh on the next pair */
+        add_row(t, 5, "better", &better);
     add_row(t, 6, "p50", &p50);
     add_row(t, 8, "p95", &p95);
     add_row(t, 6, "cost", &cost);
     panel_cost(t->p, t->v, t->cols);
-    line_addf(panel_row(t->p, t->cols, 6), INK_LABEL, "tie %" PRId64 "%sboth bad %" PRId64,
-              t->v->facts->tally[VERDICT_TIE], t->v->glyphs->middle,
-              t->v->facts->tally[VERDICT_BOTH_BAD]);
+    if (!t->v->facts->blind.on)
+        line_addf(panel_row(t->p, t->cols, 6), INK_LABEL, "tie %" PRId64 "%sboth bad %" PRId64,
+                  t->v->facts->tally[VERDICT_TIE], t->v->glyphs->middle,
+                  t->v->facts->tally[VERDICT_BOTH_BAD]);
 }
 
 void
@@ -250,6 +253,10 @@ panel_make(struct panel *p, const struct panel_view *v, int rows, int cols)
 {
     if (cols > LABEL_COLS + BRAIN_COUNT * COLUMN_MAX_COLS)
         cols = LABEL_COLS + BRAIN_COUNT * COLUMN_MAX_COLS;
+    if (v->turn && v->turn->blind.masked) {
+        panel_blind(p, v, rows, cols);
+        return;
+    }
     struct table t = {.p = p, .v = v, .cols = cols, .column = (cols - LABEL_COLS) / BRAIN_COUNT};
     p->count = 0;
     p->session_head = -1;

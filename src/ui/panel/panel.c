@@ -70,23 +70,24 @@ panel_remarks(struct panel *p, const struct panel_view *v, enum brain_id b, int 
     struct buf text;
     buf_init(&text, 4096);
     if (panel_shadow(v, b, false, shadow, sizeof shadow))
-        line_addf(panel_row(p, cols, 1), INK_NOTICE, "%s: %s", words_brain(b), shadow);
+        line_addf(panel_row(p, cols, 1), INK_NOTICE, "%s: %s", words_brain(v->turn, b), shadow);
     if (panel_paused(v, b))
-        line_addf(panel_row(p, cols, 1), INK_WARNING, "%s: paused after failures", words_brain(b));
+        line_addf(panel_row(p, cols, 1), INK_WARNING, "%s: paused after failures",
+                  words_brain(v->turn, b));
     panel_starting_rows(p, v, b, cols);
     if (woken && panel_failed(woken)) {
-        buf_printf(&text, "%s was not woken: ", words_brain(b));
+        buf_printf(&text, "%s was not woken: ", words_brain(v->turn, b));
         words_error(&text, woken);
         panel_wrapped(p, cols, 3, INK_LABEL, text.p, text.len);
         buf_truncate(&text, 0);
     }
     if (a && a->retry_why) {
-        buf_printf(&text, "%s retried: %s", words_brain(b), a->retry_why);
+        buf_printf(&text, "%s retried: %s", words_brain(v->turn, b), a->retry_why);
         line_add_raw(panel_row(p, cols, 3), INK_WARNING, text.p, text.len, cols);
     }
     if (a && panel_failed(a)) {
         buf_truncate(&text, 0);
-        buf_printf(&text, "%s: ", words_brain(b));
+        buf_printf(&text, "%s: ", words_brain(v->turn, b));
         words_error(&text, a);
         panel_wrapped(p, cols, 2, a->status == STATUS_REFUSED ? INK_WARNING : INK_ERROR, text.p,
                       text.len);
@@ -140,6 +141,8 @@ panel_signature(const struct panel_view *v)
     if (t) {
         h = mix_hash(h, (uint64_t)t->revealed << 16 | (uint64_t)(t->route.fallback + 1) << 8 |
                             (uint64_t)t->context.source);
+        h = mix_hash(h, (uint64_t)t->blind.masked << 2 | (uint64_t)t->blind.side_drawn << 1 |
+                            t->blind.set_aside);
         h = mix_hash(h, (uint64_t)t->context.started_us);
         h = mix_hash(h, (uint64_t)t->context.late_us);
         h = mix_hash(h, (uint64_t)t->context.saved << 8 | (uint64_t)t->context.answer.status);

@@ -30,6 +30,17 @@ void panel_finish(struct panel *p);
 void panel_make(struct panel *p, const struct panel_view *v, int rows, int cols);
 /* The same figures over the full width: in four lines, labels over a line a brain, or in one. */
 void strip_make(struct panel *p, const struct panel_view *v, int rows, int cols);
+/* "both are answering, 12 s", "both have ended": of a masked turn. */
+void panel_blind_state(const struct turn *t, int64_t now_us, char *out, size_t cap);
+/* How far a session of judging is. */
+struct judging_pace {
+    int64_t pair;         /* the one in sight, from 1 */
+    int64_t done, target; /* target 0: none is set */
+    double each_s;        /* NAN: not known yet */
+    const struct glyphs *glyphs;
+};
+/* At the right end of the line: "pair 38 of 120 · 4 min · 11 s each", and a bar; nothing where it has no room. */
+void judging_bar(struct line *l, const struct judging_pace *b);
 /* A hash of what must be painted at once when it changes (a state, a first token, an end); running totals are not
  * in it. */
 uint64_t panel_signature(const struct panel_view *v);

@@ -55,7 +55,7 @@ kind(struct panel *p, const struct turn *t, int cols)
 static void
 asked_whom(const struct turn *t, char *out, size_t cap)
 {
-    snprintf(out, cap, "%s%s%s", words_brain(t->route.brain), t->route.style ? " " : "",
+    snprintf(out, cap, "%s%s%s", words_brain(t, t->route.brain), t->route.style ? " " : "",
              t->route.style ? t->route.style : "");
 }
 
@@ -71,7 +71,7 @@ bucket_against_share(const struct turn *t, char *out, size_t cap)
 static void
 fallback(const struct turn *t, char out[FALLBACK_CAP])
 {
-    snprintf(out, FALLBACK_CAP, "%s took over%s%s", words_brain(t->route.fallback),
+    snprintf(out, FALLBACK_CAP, "%s took over%s%s", words_brain(t, t->route.fallback),
              t->route.fallback_why ? ": " : "", t->route.fallback_why ? t->route.fallback_why : "");
 }
 
@@ -206,12 +206,13 @@ panel_starting_rows(struct panel *p, const struct panel_view *v, enum brain_id b
     char since[STARTING_CAP], usual[STARTING_CAP], all[3 * STARTING_CAP];
     if (!panel_starting(v, b, since, usual))
         return;
-    snprintf(all, sizeof all, "%s: %s%s%s", words_brain(b), since, usual[0] ? ", " : "", usual);
+    snprintf(all, sizeof all, "%s: %s%s%s", words_brain(v->turn, b), since, usual[0] ? ", " : "",
+             usual);
     if (utf8_width(all, strlen(all)) <= cols) {
         line_add_str(panel_row(p, cols, 1), INK_WARNING, all);
         return;
     }
-    line_addf(panel_row(p, cols, 1), INK_WARNING, "%s: %s", words_brain(b), since);
+    line_addf(panel_row(p, cols, 1), INK_WARNING, "%s: %s", words_brain(v->turn, b), since);
     line_add_str(panel_row(p, cols, 2), INK_WARNING, usual);
 }
 

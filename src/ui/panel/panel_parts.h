@@ -1,5 +1,5 @@
 /* What the files of the panel share: panel.c (rows and which of them are dropped), figures.c (the table of both brains),
- * panel_message.c (the message: its kind, route, context, shadow), panel_cost.c, strip.c. Nobody else includes this. */
+ * panel_message.c (the message: its kind, route, context, shadow), panel_cost.c, panel_blind.c (a pair without names), strip.c. Nobody else includes this. */
 #ifndef BERDUA_UI_PANEL_PARTS_H
 #define BERDUA_UI_PANEL_PARTS_H
 
@@ -52,6 +52,9 @@ void panel_remarks(struct panel *p, const struct panel_view *v, enum brain_id b,
 /* Drops the least important rows until so many are left. */
 void panel_drop_until(struct panel *p, int rows);
 
+/* Panel and strip of a masked turn (chat/sight.h). */
+void panel_blind(struct panel *p, const struct panel_view *v, int rows, int cols);
+void strip_blind(struct panel *p, const struct panel_view *v, int rows, int cols);
 /* The rows of the panel about the message. */
 void panel_message(struct panel *p, const struct panel_view *v, int cols);
 /* The same in one line, as far as it has room. */

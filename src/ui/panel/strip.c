@@ -13,7 +13,7 @@ head(struct line *l, const struct panel_view *v, enum brain_id b, int name_cols,
     const char *state = words_state(v->turn, b, &ink);
     int at = l->cols;
     line_addf(l, ink, "%s ", words_sign(v->turn, b, v->glyphs));
-    line_add_str(l, words_brain_ink(b), words_brain(b));
+    line_add_str(l, words_brain_ink(v->turn, b), words_brain(v->turn, b));
     line_pad(l, INK_TEXT, at + name_cols);
     at = l->cols;
     line_add_str(l, ink, state);
@@ -77,6 +77,10 @@ void
 strip_make(struct panel *p, const struct panel_view *v, int rows, int cols)
 {
     bool shown[FIGURE_COUNT] = {false};
+    if (v->turn && v->turn->blind.masked) {
+        strip_blind(p, v, rows, cols);
+        return;
+    }
     p->count = 0;
     if (rows < STRIP_ROWS) {
         struct line *l = panel_row(p, cols, 0);

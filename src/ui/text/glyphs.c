@@ -2,7 +2,7 @@
 
 #define UNICODE_SIGNS                                                                              \
     .mark = "❯", .dot = "●", .ring = "○", .star = "★", .cross = "✗", .down = "▼", .middle = " · ", \
-    .bar = {" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"}
+    .bar = {" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"}, .track = "░"
 
 const struct glyphs glyphs_unicode = {
     .vertical = "│", .horizontal = "─", .tee_up = "┴", UNICODE_SIGNS};
@@ -22,4 +22,5 @@ const struct glyphs glyphs_ascii = {
     .down = "v",
     .middle = " - ",
     .bar = {".", ".", ".", ".", "#", "#", "#", "#", "#"},
+    .track = ".",
 };

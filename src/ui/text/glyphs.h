@@ -12,6 +12,7 @@ struct glyphs {
     const char *down;
     const char *middle; /* between parts of a line: " · " */
     const char *bar[9]; /* one cell of a bar, from empty to full in eighths */
+    const char *track;  /* a cell of a bar that is to be filled */
 };
 
 extern const struct glyphs glyphs_unicode, glyphs_ascii, glyphs_none;

@@ -13,14 +13,18 @@
 static const char unknown[] = "–";
 
 const char *
-words_brain(enum brain_id b)
+words_brain(const struct turn *t, enum brain_id b)
 {
+    if (t && turn_veiled(t))
+        return turn_name(t, b);
     return b == BRAIN_CLAUDE ? "CLAUDE" : b == BRAIN_LLAMA ? "LLAMA" : "";
 }
 
 enum ink
-words_brain_ink(enum brain_id b)
+words_brain_ink(const struct turn *t, enum brain_id b)
 {
+    if (t && turn_veiled(t))
+        return INK_MESSAGE;
     return b == BRAIN_LLAMA ? INK_LLAMA : INK_CLAUDE;
 }
 
@@ -48,6 +52,10 @@ words_state(const struct turn *turn, enum brain_id b, enum ink *ink)
     if (!turn->asked[b])
         return "not asked";
     const struct answer *a = &turn->answers[b];
+    if (turn->blind.masked && a->status != STATUS_COMPLETE) {
+        *ink = a->status == STATUS_RUNNING ? INK_RUNNING : INK_DIM;
+        return a->status == STATUS_RUNNING ? "answering" : a->text.len ? "incomplete" : "no answer";
+    }
     if (a->status == STATUS_RUNNING) {
         *ink = a->phase == PHASE_RETRYING || a->phase == PHASE_WARMING ? INK_WARNING : INK_RUNNING;
         return answer_phase_name(a->phase);
@@ -61,6 +69,8 @@ words_sign(const struct turn *turn, enum brain_id b, const struct glyphs *glyphs
 {
     if (!turn || !turn->asked[b])
         return glyphs->ring;
+    if (turn->blind.masked)
+        return glyphs->dot;
     enum answer_status s = turn->answers[b].status;
     return s == STATUS_FAILED || s == STATUS_TIMEOUT ? glyphs->cross : glyphs->dot;
 }
@@ -127,7 +137,7 @@ void
 words_note(struct buf *out, const struct turn *turn, enum brain_id b)
 {
     const struct answer *a = &turn->answers[b];
-    if (!turn->asked[b])
+    if (!turn->asked[b] || turn->blind.masked)
         return;
     if (turn_hides(turn, b)) {
         buf_append_str(out, a->status == STATUS_RUNNING ? "shadow: it answers unseen"
@@ -170,7 +180,7 @@ words_note(struct buf *out, const struct turn *turn, enum brain_id b)
 }
 
 const char *
-words_verdict(enum verdict_kind kind)
+words_verdict(const struct turn *t)
 {
     static const char *const words[VERDICT_KIND_COUNT] = {
         [VERDICT_CLAUDE] = "CLAUDE better",
@@ -178,7 +188,10 @@ words_verdict(enum verdict_kind kind)
         [VERDICT_TIE] = "tie",
         [VERDICT_BOTH_BAD] = "both bad",
     };
-    return words[kind];
+    static const char *const by_side[VERDICT_KIND_COUNT] = {
+        [VERDICT_CLAUDE] = "A better", [VERDICT_LLAMA] = "B better"};
+    enum verdict_kind kind = t->verdict.kind;
+    return t->blind.masked && by_side[kind] ? by_side[kind] : words[kind];
 }
 
 const char *

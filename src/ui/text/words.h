@@ -12,9 +12,9 @@ struct buf;
 struct glyphs;
 struct ui_facts;
 
-/* "CLAUDE", "LLAMA". */
-const char *words_brain(enum brain_id b);
-enum ink words_brain_ink(enum brain_id b);
+/* "CLAUDE", "LLAMA"; of a masked turn (chat/sight.h) "A" and "B", in one ink. t may be NULL. */
+const char *words_brain(const struct turn *t, enum brain_id b);
+enum ink words_brain_ink(const struct turn *t, enum brain_id b);
 /* "queued" … "done", "cut", "refused", "failed"; "idle" without a turn, "not asked". */
 const char *words_state(const struct turn *turn, enum brain_id b, enum ink *ink);
 /* The sign before its name: not asked, failed, asked. */
@@ -26,8 +26,8 @@ void words_note(struct buf *out, const struct turn *turn, enum brain_id b);
 void words_error(struct buf *out, const struct answer *a);
 /* "emotional", "complex business". */
 const char *words_category(enum category c);
-/* "CLAUDE better", "tie", "both bad"; NULL when there is none. */
-const char *words_verdict(enum verdict_kind kind);
+/* "CLAUDE better", "A better", "tie", "both bad"; NULL when there is none. */
+const char *words_verdict(const struct turn *t);
 /* "not saved yet" or "NOT saved", of this turn or the verdict on it; NULL: nothing keeps it from being saved. */
 const char *words_unsaved(const struct ui_facts *facts, const struct turn *turn);
 

@@ -45,7 +45,7 @@ add_head(const struct columns *c, const struct turn *t, enum brain_id b, int wid
     if (out->cols + width < whole)
         out->width = out->cols + width; /* the head ends where its column does */
     line_addf(out, ink, "%s ", words_sign(t, b, c->glyphs));
-    line_add_str(out, words_brain_ink(b), words_brain(b));
+    line_add_str(out, words_brain_ink(t, b), words_brain(t, b));
     if (!t->asked[b] || t->answers[b].status != STATUS_COMPLETE)
         line_addf(out, ink, "  %s", state);
     if (mark) {

@@ -230,6 +230,7 @@ set_anchor(struct view *v)
     view_turn_plan(t, &v->shape, &plan);
     view_turn_at(&plan, v->top.row, &at);
     v->anchor.turn = t->turn;
+    memcpy(v->anchor.id, t->id, sizeof v->anchor.id);
     v->anchor.part = at.part;
     v->anchor.brain = at.brain;
     v->anchor.sub = at.part == VIEW_BLANK ? v->top.row : at.row;
@@ -289,6 +290,9 @@ find_top(struct view *v)
         return;
     }
     size_t index = view_index_of(v, v->anchor.turn);
+    for (size_t i = 0; index == SIZE_MAX && i < view_turn_count(v); i++)
+        if (strcmp(v->conversation->turns[i]->id, v->anchor.id) == 0)
+            index = i;
     if (index == SIZE_MAX) {
         view_bottom(v);
         return;
@@ -474,6 +478,7 @@ view_go(struct view *v, const struct turn *turn, enum brain_id brain, size_t off
                                 .part = brain == BRAIN_NONE ? VIEW_MESSAGE : VIEW_BODY,
                                 .brain = brain,
                                 .offset = offset};
+    memcpy(v->anchor.id, turn->id, sizeof v->anchor.id);
     v->follow = false;
     v->moved = 0;
     find_top(v);

@@ -17,7 +17,7 @@ struct view;
 
 struct view_shape {
     enum arrangement arrangement;
-    enum brain_id one; /* ARRANGE_ONE: whose answer */
+    int one; /* ARRANGE_ONE: the answer of which side, 0 left or 1 right */
     int rows;
     int text_cols;   /* width of a message */
     int column_cols; /* width of an answer */

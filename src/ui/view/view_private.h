@@ -13,6 +13,7 @@ struct place {
 /* The same place independent of the shape. */
 struct anchor {
     const struct turn *turn;
+    char id[27]; /* its id: a mask gives way to the turn itself (chat/sight.h) */
     enum view_part part;
     enum brain_id brain;
     size_t offset; /* in the source text */

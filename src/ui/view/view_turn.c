@@ -67,7 +67,7 @@ view_turn_sync(struct view_turn *t, const struct view_shape *shape)
     }
     flow_set_width(t->message, shape->text_cols);
     for (int b = 0; b < BRAIN_COUNT; b++)
-        if (shape->arrangement != ARRANGE_ONE || (int)shape->one == b)
+        if (shape->arrangement != ARRANGE_ONE || (int)turn_side(t->turn, shape->one) == b)
             sync_lane(t, (enum brain_id)b, shape);
 }
 
@@ -113,8 +113,8 @@ view_turn_plan(struct view_turn *t, const struct view_shape *shape, struct view_
     plan->message = flow_row_count(t->message);
     plan->gap = shape->airy;
     enum brain_id left = turn_side(t->turn, 0), right = turn_side(t->turn, 1);
-    enum brain_id only =
-        shape->arrangement == ARRANGE_ONE ? shape->one : brain_alone(t->turn, shape);
+    enum brain_id only = shape->arrangement == ARRANGE_ONE ? turn_side(t->turn, shape->one)
+                                                           : brain_alone(t->turn, shape);
     plan->part_count = 1;
     plan->part[0].brain = only;
     if (only != BRAIN_NONE) {

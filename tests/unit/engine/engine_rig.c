@@ -198,7 +198,8 @@ bool
 rig_verdict(struct rig *r, enum verdict_kind kind, const char *note)
 {
     jobs_clear(&r->jobs);
-    return engine_verdict(r->engine, kind, note, rig_at(r->now_us), &r->jobs, NULL);
+    struct verdict v = {.kind = kind, .note = (char *)(uintptr_t)note};
+    return engine_verdict(r->engine, &v, rig_at(r->now_us), &r->jobs, NULL);
 }
 
 struct turn *

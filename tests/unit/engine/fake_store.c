@@ -74,8 +74,7 @@ send_event(struct fake_store *s, const struct job *job)
     *ev = (struct fake_event){.request_id = job->request_id};
     memcpy(ev->turn_id, job->turn->id, sizeof ev->turn_id);
     if (job->kind == JOB_PUT_VERDICT)
-        ev->verdict = (struct verdict){job->verdict.kind, xstrdup(job->verdict.note),
-                                       job->verdict.at_wall_us};
+        ev->verdict = verdict_dup(&job->verdict);
     s->open++;
 }
 
@@ -111,6 +110,9 @@ fake_store_answer(struct fake_store *s, struct engine *e, struct rng *rng, struc
     struct fake_event *ev = &s->events[i];
     ev->fate = rng_below(rng, 4) ? FAKE_DURABLE : FAKE_REFUSED;
     s->open--;
+    if (ev->fate == FAKE_DURABLE && ev->verdict.kind == VERDICT_NONE)
+        engine_side_drawn(e, ev->request_id, rng_below(rng, 2) ? BRAIN_LLAMA : BRAIN_CLAUDE,
+                          (struct moment){1, 1}, out);
     engine_stored(e, ev->request_id, 0, ev->fate == FAKE_REFUSED ? "refused" : NULL, out);
     if (ev->fate == FAKE_REFUSED)
         for (size_t k = 0; k < out->count; k++) /* nobody is told that it is saved */

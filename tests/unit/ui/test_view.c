@@ -14,7 +14,7 @@ shape(enum arrangement arrangement, int rows, int cols)
     struct view_shape s;
     memset(&s, 0, sizeof s);
     s.arrangement = arrangement;
-    s.one = BRAIN_CLAUDE;
+    s.one = 0;
     s.rows = rows;
     s.text_cols = cols;
     s.column_cols = arrangement == ARRANGE_SIDE ? cols / 2 : cols;

@@ -57,4 +57,4 @@ knowledge_load(struct doc *d, const struct page_source *s)
 }
 
 const struct page_ops page_knowledge = {
-    .title = "Knowledge", .of_message = true, .load = knowledge_load};
+    .title = "Knowledge", .plain = true, .of_message = true, .load = knowledge_load};

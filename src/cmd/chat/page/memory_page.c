@@ -72,4 +72,5 @@ memory_load(struct doc *d, const struct page_source *s)
     store_close(&m);
 }
 
-const struct page_ops page_memory = {.title = "Memory", .settings = true, .load = memory_load};
+const struct page_ops page_memory = {
+    .title = "Memory", .plain = true, .settings = true, .load = memory_load};

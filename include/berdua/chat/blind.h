@@ -1,0 +1,31 @@
+/* What makes a comparison blind: which answer stands at the left, which pairs are asked more, and answers that name
+ * their own model. Pure: the same arguments always give the same, since the results are part of stored decisions.
+ * Thread: any. */
+#ifndef BERDUA_CHAT_BLIND_H
+#define BERDUA_CHAT_BLIND_H
+
+#include "berdua/chat/terms.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct turn;
+
+/* Who stands at the left of the n-th pair (from 0) of a rater in a category: permuted blocks of four, in each of which
+ * Claude stands there twice. */
+enum brain_id blind_left(uint64_t seed, int64_t n);
+
+/* The questions that a seeded share of the pairs gets after the verdict. */
+enum blind_question { BLIND_ACCEPTABLE, BLIND_IDENTITY };
+/* Drawn from the turn's id alone, so before the verdict and the same after a restart. share: 0..1. */
+bool blind_asks(const char *turn_id, enum blind_question question, double share);
+
+/* Does the text name the model that wrote it: its family, its maker, or a name of its own in the model's id? model may
+ * be NULL. People of that name (Claude Monet, Jean-Claude) and the animal in lower case do not count. */
+bool blind_leaks(enum brain_id b, const char *model, const char *text, size_t n);
+
+/* Faster than anybody reads: under 100 ms a word (by white space) of the shorter answer. */
+bool blind_too_fast(const struct turn *t, int64_t decision_us);
+
+#endif

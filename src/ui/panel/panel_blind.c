@@ -1,0 +1,113 @@
+/* What stands beside and under a pair whose names are hidden: how far both are, what is hidden, and how far the judging
+ * is. The bar of the judging is in the title. */
+#include "panel_parts.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "berdua/base/clock.h"
+#include "berdua/base/utf8.h"
+
+enum { BAR_MIN_COLS = 6, BAR_MAX_COLS = 20 };
+
+static bool
+ended(const struct turn *t)
+{
+    return t->blind.side_drawn && !turn_answering(t);
+}
+
+/* One line for both, and the only time that is told: since the message was sent. */
+void
+panel_blind_state(const struct turn *t, int64_t now_us, char *out, size_t cap)
+{
+    if (ended(t))
+        snprintf(out, cap, "both have ended");
+    else if (t->blind.sent_us > 0 && now_us > t->blind.sent_us)
+        snprintf(out, cap, "both are answering, %lld s",
+                 (long long)((now_us - t->blind.sent_us) / US_PER_S));
+    else
+        snprintf(out, cap, "both are answering");
+}
+
+static const char *
+hidden_words(const struct turn *t)
+{
+    return t->blind.set_aside ? "set aside: not judged" : "hidden until you choose";
+}
+
+void
+panel_blind(struct panel *p, const struct panel_view *v, int rows, int cols)
+{
+    char state[64];
+    panel_blind_state(v->turn, v->now_us, state, sizeof state);
+    p->count = 0;
+    p->session_head = -1;
+    line_add_str(panel_row(p, cols, 1), INK_HEADING, "BLIND");
+    line_add_str(panel_row(p, cols, 0), INK_VALUE, state);
+    line_add_str(panel_row(p, cols, 3), INK_LABEL, "names, time, cost and scores:");
+    line_add_str(panel_row(p, cols, 2), INK_LABEL, hidden_words(v->turn));
+    panel_row(p, cols, 8);
+    panel_message(p, v, cols);
+    panel_drop_until(p, rows);
+}
+
+void
+strip_blind(struct panel *p, const struct panel_view *v, int rows, int cols)
+{
+    char state[64];
+    panel_blind_state(v->turn, v->now_us, state, sizeof state);
+    p->count = 0;
+    struct line *l = panel_row(p, cols, 0);
+    line_addf(l, INK_VALUE, " %s", state);
+    if (rows == 1)
+        return;
+    l = panel_row(p, cols, 0);
+    line_addf(l, INK_LABEL, " names, time, cost and scores: %s", hidden_words(v->turn));
+    l = panel_row(p, cols, 0);
+    line_add_str(l, INK_TEXT, " ");
+    strip_message(l, v);
+}
+
+/* ---- the bar ---- */
+
+static void
+bar_words(const struct judging_pace *b, char *out, size_t cap)
+{
+    size_t used;
+    if (b->target > 0)
+        used = (size_t)snprintf(out, cap, "pair %lld of %lld", (long long)b->pair,
+                                (long long)b->target);
+    else
+        used = (size_t)snprintf(out, cap, "pair %lld", (long long)b->pair);
+    if (isnan(b->each_s))
+        return;
+    double left_s = (double)(b->target - b->done) * b->each_s;
+    if (b->target > b->done && used < cap)
+        used += (size_t)snprintf(out + used, cap - used, "%s%.0f min", b->glyphs->middle,
+                                 ceil(left_s / 60));
+    if (used < cap)
+        snprintf(out + used, cap - used, "%s%.0f s each", b->glyphs->middle, b->each_s);
+}
+
+void
+judging_bar(struct line *l, const struct judging_pace *b)
+{
+    char words[96];
+    int room = l->width - l->cols - 2;
+    bar_words(b, words, sizeof words);
+    int cols = utf8_width(words, strlen(words));
+    if (cols > room)
+        return;
+    int bar = room - cols - 2 < BAR_MAX_COLS ? room - cols - 2 : BAR_MAX_COLS;
+    bool drawn = b->target > 0 && bar >= BAR_MIN_COLS;
+    line_pad(l, INK_TEXT, l->width - 1 - cols - (drawn ? bar + 2 : 0));
+    line_add_str(l, INK_TITLE_DETAIL, words);
+    if (!drawn)
+        return;
+    line_add_str(l, INK_TEXT, "  ");
+    int full = (int)((double)bar * (double)(b->done < b->target ? b->done : b->target) /
+                     (double)b->target);
+    line_repeat(l, INK_DONE, b->glyphs->bar[8], full);
+    line_repeat(l, INK_RULE, b->glyphs->track, bar - full);
+}

@@ -1,0 +1,282 @@
+/* Blind comparison on the screen: before the verdict nothing differs between Claude at the left and LLAMA at the left but
+ * the texts, whose sides are the same in both. */
+#include "unit/unit.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/err.h"
+#include "berdua/base/mem.h"
+#include "berdua/store/query.h"
+#include "cli.h"
+#include "table.h"
+
+#define ALT "\033"
+
+enum { TRIES = 40, SNAPSHOT_BYTES = 1 << 20 };
+
+/* What stands at a side: the rules of the stand-in server that answers there. */
+struct side {
+    const char *rule, *shows;
+};
+
+struct scenery {
+    const char *name;
+    struct side left, right;
+    const char *color; /* an environment setting */
+};
+
+static const struct scenery sceneries[] = {
+    {"two answers, one slow",
+     {"gap=1 text=Sebaiknya jangan di depan tim. Bicara empat mata dulu.", "Sebaiknya jangan"},
+     {"first=120 gap=5 text=Wah, ini **halus** ya Pak. Bicara empat mata dulu.", "Wah, ini"},
+     "COLORTERM=truecolor"},
+    {"the left one fails",
+     {"status=529 message=\"LLAMA and Claude are overloaded\"", "no answer"},
+     {"first=60 text=Wah, ini halus ya Pak.", "Wah, ini"},
+     "COLORTERM=truecolor"},
+    {"the right one breaks off, without colours",
+     {"gap=1 text=Sebaiknya jangan di depan tim.", "Sebaiknya jangan"},
+     {"fault=cut after=3 text=Wah, ini halus ya Pak.", "incomplete"},
+     "NO_COLOR=1"},
+};
+
+static const int sizes[][2] = {{60, 200}, {30, 100}, {24, 80}, {10, 40}};
+
+/* ---- what is seen ---- */
+
+/* Ids and times of day differ from run to run. */
+static void
+add_row(struct buf *out, const char *row)
+{
+    for (const char *p = row; *p; p++) {
+        size_t id = 0;
+        while (isdigit((unsigned char)p[id]) || isupper((unsigned char)p[id]))
+            id++;
+        if (id == 26) {
+            buf_append_str(out, "(id)");
+            p += id - 1;
+        } else if (isdigit((unsigned char)p[0]) && isdigit((unsigned char)p[1]) && p[2] == ':') {
+            buf_append_str(out, "(time)");
+            p += 4 + (p[5] == ':' ? 3 : 0);
+        } else {
+            buf_append_char(out, *p);
+        }
+    }
+    buf_append_char(out, '\n');
+}
+
+static void
+add_look(struct buf *out, struct screen *s, int row)
+{
+    for (int col = 0; col < screen_cols(s); col++) {
+        struct screen_cell c;
+        screen_cell(s, row, col, &c);
+        int look = c.bold | c.italic << 1 | c.underline << 2 | c.reverse << 3 | c.strike << 4 |
+                   c.default_fg << 5;
+        buf_append_char(out, (char)('0' + look));
+    }
+    buf_append_char(out, '\n');
+}
+
+static void
+snapshot(struct buf *out, struct screen *s, const char *what)
+{
+    screen_settle(s, 60);
+    buf_printf(out, "==== %s\n", what);
+    for (int row = 0; row < screen_rows(s); row++) {
+        add_row(out, screen_row(s, row));
+        add_look(out, s, row);
+    }
+}
+
+/* What was copied: the last OSC 52. */
+static void
+add_copied(struct buf *out, struct screen *s)
+{
+    size_t n;
+    const char *raw = screen_raw(s, &n), *last = NULL;
+    for (size_t i = 0; i + 5 < n; i++)
+        if (memcmp(raw + i, "\033]52;", 5) == 0)
+            last = raw + i + 5;
+    assert_non_null(last);
+    buf_printf(out, "==== copied %.*s\n", (int)strcspn(last, "\a\033"), last);
+}
+
+static void
+page(struct buf *out, struct screen *s, const char *command, const char *title)
+{
+    screen_type(s, command);
+    screen_type(s, "\r");
+    screen_expect(s, title);
+    if (strcmp(command, "/sessions") == 0)
+        screen_expect(s, "goes on with one of them");
+    snapshot(out, s, command);
+    screen_type(s, "q");
+    screen_expect_gone(s, title);
+}
+
+static void
+every_page(struct buf *out, struct screen *s)
+{
+    static const char *const pages[][2] = {
+        {"/diff", "Difference"},    {"/why", "Why"},
+        {"/context", "Context of"}, {"/route", "Route"},
+        {"/rollout", "Rollout"},    {"/log", "Log"},
+        {"/messages", "Messages"},  {"/help", "Keys and commands"},
+        {"/memory", "Memory"},      {"/sessions", "Sessions"},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(pages); i++)
+        page(out, s, pages[i][0], pages[i][1]);
+}
+
+/* What is refused names nobody. */
+static void
+every_refusal(struct buf *out, struct screen *s)
+{
+    static const char *const inputs[] = {"/adopt claude", "/adopt llama", "/retry llama",
+                                         "/mode route",   "@claude halo", "/note halus"};
+    for (size_t i = 0; i < ARRAY_LEN(inputs); i++) {
+        if (inputs[i][0] != '/')
+            screen_type(s, "i");
+        screen_type(s, inputs[i]);
+        screen_type(s, "\r");
+        screen_expect(s, "> ");
+        snapshot(out, s, inputs[i]);
+        screen_type(s, "\003"); /* a message that was refused stays in the line */
+        screen_settle(s, 60);
+    }
+}
+
+static void
+look_everywhere(struct buf *out, struct screen *s, const struct scenery *of)
+{
+    snapshot(out, s, "the pair");
+    bool copies = of->left.rule[0] != 's';
+    if (copies) {
+        screen_type(s, ALT);
+        screen_expect(s, "browse");
+        screen_type(s, "y");
+        screen_expect(s, "sent to the terminal");
+        snapshot(out, s, "copied");
+        add_copied(out, s);
+    }
+    screen_type(s, copies ? "i/search ini\r" : "/search ini\r");
+    snapshot(out, s, "search");
+    screen_type(s, "i"); /* the search leads to browsing */
+    for (int zoom = 0; zoom < 3; zoom++) {
+        screen_type(s, ALT "z");
+        snapshot(out, s, "zoom");
+    }
+    if (screen_cols(s) >= 80) {
+        every_page(out, s);
+        every_refusal(out, s);
+    }
+    screen_type(s, "3");
+    screen_expect(s, "Send as they are?");
+    screen_expect(s, "saved");
+    snapshot(out, s, "the question");
+}
+
+/* ---- the two runs ---- */
+
+/* Plays a pair with the sides' texts from these servers. false: they stand the other way round. */
+static bool
+play(struct buf *out, const struct scenery *of, bool claude_left, int rows, int cols)
+{
+    void *state = NULL;
+    table_set(&state);
+    struct table *t = state;
+    struct standin *at_left = claude_left ? t->claude : t->llama;
+    struct standin *at_right = claude_left ? t->llama : t->claude;
+    standin_rule(at_left, of->left.rule);
+    standin_rule(at_right, of->right.rule);
+    place_setenv(t->place, of->color);
+    t->screen = screen_start(
+        t->place, (const char *const[]){"chat", "--blind", "--rater", "wayan", NULL}, rows, cols);
+    screen_expect(t->screen, "> ");
+    table_say(t, "Gimana cara menegur karyawan di depan tim?");
+    screen_expect(t->screen, "1 A");
+    int row, left = -1, right = screen_cols(t->screen);
+    bool both = screen_find(t->screen, of->left.shows, &row, &left) &&
+                screen_find(t->screen, of->right.shows, &row, &right);
+    bool here = both ? left < right : left >= 0; /* a small screen shows the left one alone */
+    if (here)
+        look_everywhere(out, t->screen, of);
+    table_clear(&state);
+    return here;
+}
+
+static void
+play_until(struct buf *out, const struct scenery *of, bool claude_left, int rows, int cols)
+{
+    buf_init(out, SNAPSHOT_BYTES);
+    for (int i = 0; i < TRIES; i++)
+        if (play(out, of, claude_left, rows, cols))
+            return;
+    fail_msg("%s never stood at the left", claude_left ? "Claude" : "LLAMA");
+}
+
+/* The first line that differs. */
+static void
+assert_alike(const char *a, const char *b, const char *name)
+{
+    const char *what = "";
+    while (*a || *b) {
+        size_t n = strcspn(a, "\n"), m = strcspn(b, "\n");
+        if (n > 4 && strncmp(a, "====", 4) == 0)
+            what = a;
+        if (n != m || strncmp(a, b, n) != 0)
+            fail_msg("%s, %.*s\nClaude left: %.*s\nLLAMA left:  %.*s", name,
+                     (int)strcspn(what, "\n"), what, (int)n, a, (int)m, b);
+        a += n + (a[n] != 0);
+        b += m + (b[m] != 0);
+    }
+}
+
+static void
+mirror(size_t scenery)
+{
+    for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
+        struct buf claude, llama;
+        play_until(&claude, &sceneries[scenery], true, sizes[i][0], sizes[i][1]);
+        play_until(&llama, &sceneries[scenery], false, sizes[i][0], sizes[i][1]);
+        assert_alike(claude.p, llama.p, sceneries[scenery].name);
+        buf_finish(&claude);
+        buf_finish(&llama);
+    }
+}
+
+static void
+nothing_but_the_texts_tells_who_stands_where(void **state)
+{
+    (void)state;
+    mirror(0);
+}
+
+static void
+a_failure_says_neither_whose_nor_why(void **state)
+{
+    (void)state;
+    mirror(1);
+}
+
+static void
+an_answer_that_breaks_off_is_only_incomplete(void **state)
+{
+    (void)state;
+    mirror(2);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(nothing_but_the_texts_tells_who_stands_where),
+        cmocka_unit_test(a_failure_says_neither_whose_nor_why),
+        cmocka_unit_test(an_answer_that_breaks_off_is_only_incomplete),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
