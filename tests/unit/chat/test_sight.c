@@ -27,7 +27,8 @@ fill(struct answer *a, const char *text)
     buf_append_str(&a->text, text);
     a->revision = (uint32_t)n;
     a->stop_reason = xstrdup(claude ? "end_turn" : "length");
-    a->error = (struct answer_error){claude ? ERR_NONE : ERR_SERVER, xstrdup("x"), (int)n, NULL};
+    a->error = (struct answer_error){
+        .kind = claude ? ERR_NONE : ERR_SERVER, .message = xstrdup("x"), .http_status = (int)n};
     a->times = (struct answer_times){n, n, n, n, n, n, n};
     a->usage = (struct answer_usage){n, n, n, n, n, !claude, !claude};
     a->cost_usd = a->saved_usd = a->warmth = a->cultural = (double)n;
