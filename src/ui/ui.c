@@ -1,6 +1,7 @@
 #include "ui_private.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -419,6 +420,14 @@ update_states(struct ui *ui, int64_t now_us)
     ui_dirty(ui, DIRTY_STATUS);
 }
 
+/* After a long paint, what waits to be read may have come before the deadline of what was read. */
+static bool
+bytes_wait(const struct ui *ui)
+{
+    struct pollfd p = {.fd = term_input_fd(ui->term), .events = POLLIN};
+    return ui->term_fd_added && poll(&p, 1, 0) > 0;
+}
+
 int64_t
 ui_before_wait(void *arg)
 {
@@ -426,7 +435,7 @@ ui_before_wait(void *arg)
     int64_t now = clock_us();
     if (ui->external)
         return NEVER_US;
-    if (input_deadline(ui->input) <= now)
+    if (input_deadline(ui->input) <= now && !bytes_wait(ui))
         input_tick(ui->input, now);
     update_states(ui, now);
     ui_judge_step(ui, false);

@@ -37,6 +37,9 @@ enum {
     STRING_MS = 1000,     /* for what nobody can have typed */
     PASTE_QUIET_MS = 500, /* without a byte: the operator is told that the rest is awaited */
     BURST_MS = 20,
+    LARGE_BURST_MS = 250,    /* what many reads brought comes over a line that may be slow */
+    REFUSED_BURST_MS = 1000, /* nothing of it is shown: the rest must not be typed */
+    AFTER_BURST_MS = 1000,   /* text and a line's end that come together still belong to it */
     ENTER_MS = 10,
     FULL_READ = 4095, /* bytes that a terminal gives at once at most */
 };
@@ -466,7 +469,9 @@ wait_ms(const struct input *in)
             return paste_has_escape(&in->paste) ? in->escape_ms : -1;
         return PASTE_QUIET_MS;
     case BURST:
-        return BURST_MS;
+        if (in->refused)
+            return REFUSED_BURST_MS;
+        return in->text.len < FULL_READ ? BURST_MS : LARGE_BURST_MS;
     case ENTER_HELD:
         return ENTER_MS;
     case STRING:
@@ -532,13 +537,17 @@ take_bytes(struct input *in, const char *p, size_t n, int64_t now_us, bool read)
     bool begins = read; /* text: nothing before it in this read, or a sequence */
     if (n == 0)
         return;
-    /* The event loop may be late: bytes whose deadline has passed are resolved before these are read. */
-    input_tick(in, now_us);
+    /* The event loop may be late: bytes whose deadline has passed are resolved before these are read. But these may
+     * have waited since long before it; only the owner, who finds nothing to read, knows of a silence. */
+    if (in->state != BURST && in->state != ENTER_HELD)
+        input_tick(in, now_us);
     in->since_us = now_us;
     for (size_t i = 0; i < n; i++) {
         unsigned char c = (unsigned char)p[i];
         bool at_ground = in->state == GROUND && !in->mark_keys;
-        bool after_burst = in->burst_us == now_us; /* earlier in this read */
+        bool after_burst =
+            in->burst_us == now_us /* earlier in this read */ ||
+            (n > 1 && now_us - in->burst_us < (int64_t)AFTER_BURST_MS * US_PER_MS);
         if (begins && at_ground &&
             (paste_is_burst(p + i, n - i) || (after_burst && memchr(p + i, '\r', n - i))))
             in->state = BURST;

@@ -46,10 +46,13 @@ void input_wait_for_escape(struct input *in, int ms);
 /* now_us: when the bytes were read. */
 void input_feed(struct input *in, const char *p, size_t n, int64_t now_us);
 /* The same for the bytes of one read(2). Where text follows a line's end in one read, nobody has typed it: it is
- * a paste of a terminal that does not mark pastes, and given as one, with what follows it within 20 ms. An Enter
- * that ends a full read is held for 10 ms, until it is known that no text follows it at once. */
+ * a paste of a terminal that does not mark pastes, and given as one, with what follows it until 20 ms of silence,
+ * 250 ms when it is large, a second when it is refused. Text with a line's end that comes in one read within a second
+ * is a piece of it that a pause cut off. An Enter that ends a full read is held for 10 ms, until it is known that no
+ * text follows it at once. */
 void input_read(struct input *in, const char *p, size_t n, int64_t now_us);
-/* When input_tick must be called (a lone ESC, an unfinished sequence or paste waits), or NEVER_US. */
+/* When input_tick must be called (a lone ESC, an unfinished sequence or paste waits), or NEVER_US; not while there are
+ * bytes to read, which may have come before the deadline. */
 int64_t input_deadline(const struct input *in);
 void input_tick(struct input *in, int64_t now_us);
 /* What the operator is told to wait for. */

@@ -457,8 +457,39 @@ lines_that_come_in_one_read_are_text_and_no_keys(void **state)
     feed_begin(&f);
     input_read(f.in, "one\rtwo", 7, f.now_us);
     input_read(f.in, "\r", 1, f.now_us + 1000);
+    input_tick(f.in, f.now_us + 30 * US_PER_MS);
     input_read(f.in, "\r", 1, f.now_us + 900 * US_PER_MS);
     assert_string_equal(f.out.p, "[one\ntwo\n]<Enter>");
+    feed_end(&f);
+}
+
+static void
+bytes_that_waited_for_a_late_reader_belong_to_the_lines_before_them(void **state)
+{
+    (void)state;
+    struct feed f;
+    feed_begin(&f);
+    input_read(f.in, "one\rtwo", 7, f.now_us);
+    input_read(f.in, "\r", 1, f.now_us + 5000 * US_PER_MS);
+    input_read(f.in, "three\r", 6, f.now_us + 9000 * US_PER_MS);
+    input_tick(f.in, f.now_us + 9100 * US_PER_MS);
+    assert_string_equal(f.out.p, "[one\ntwo\nthree\n]");
+    feed_end(&f);
+}
+
+static void
+a_line_that_a_pause_cuts_off_sends_nothing(void **state)
+{
+    (void)state;
+    struct feed f;
+    feed_begin(&f);
+    input_read(f.in, "one\rtwo", 7, f.now_us);
+    input_tick(f.in, f.now_us + 30 * US_PER_MS);
+    input_read(f.in, "more\r", 5, f.now_us + 400 * US_PER_MS);
+    input_tick(f.in, f.now_us + 500 * US_PER_MS);
+    assert_string_equal(f.out.p, "[one\ntwo][more\n]");
+    input_read(f.in, "\r", 1, f.now_us + 600 * US_PER_MS);
+    assert_string_equal(f.out.p, "[one\ntwo][more\n]<Enter>");
     feed_end(&f);
 }
 
@@ -521,7 +552,19 @@ a_paste_beyond_the_cap_is_refused_whole_and_never_typed(void **state)
     struct feed burst;
     feed_begin(&burst);
     input_read(burst.in, all.p + 6, all.len - 6 - 7, burst.now_us);
-    say(&burst, 1000, "k");
+    say(&burst, 999, "p\r");
+    assert_string_equal(burst.out.p, "");
+    say(&burst, 1001, "k");
+    assert_string_equal(burst.out.p, "[refused]<k>");
+    feed_end(&burst);
+    /* Pauses shorter than the silence that ends a large one. */
+    feed_begin(&burst);
+    for (size_t at = 6, n; at < all.len - 7; at += n) {
+        n = all.len - 7 - at < 5000 ? all.len - 7 - at : 5000;
+        input_read(burst.in, all.p + at, n, burst.now_us);
+        say(&burst, 200, "");
+    }
+    say(&burst, 1001, "k");
     assert_string_equal(burst.out.p, "[refused]<k>");
     feed_end(&burst);
     /* However long it pauses. */
@@ -628,6 +671,8 @@ main(void)
         cmocka_unit_test(a_paste_that_was_given_up_presses_no_key_later),
         cmocka_unit_test(lines_that_come_in_one_read_are_text_and_no_keys),
         cmocka_unit_test(lines_in_many_reads_send_nothing),
+        cmocka_unit_test(bytes_that_waited_for_a_late_reader_belong_to_the_lines_before_them),
+        cmocka_unit_test(a_line_that_a_pause_cuts_off_sends_nothing),
         cmocka_unit_test(a_paste_beyond_the_cap_is_refused_whole_and_never_typed),
         cmocka_unit_test(mouse_and_focus_reports_are_taken),
         cmocka_unit_test(answers_of_the_terminal_are_never_keys),
