@@ -385,3 +385,15 @@ utf8_blank(const char *p, size_t n)
     }
     return true;
 }
+
+uint32_t
+utf8_cp_lower(uint32_t cp)
+{
+    return (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp);
+}
+
+uint32_t
+utf8_cp_upper(uint32_t cp)
+{
+    return (uint32_t)utf8proc_toupper((utf8proc_int32_t)cp);
+}

@@ -54,5 +54,7 @@ bool utf8_cp_in_word(uint32_t cp);
 /* A decimal digit, a blank or line break, of any script. */
 bool utf8_cp_digit(uint32_t cp);
 bool utf8_cp_space(uint32_t cp);
+uint32_t utf8_cp_lower(uint32_t cp);
+uint32_t utf8_cp_upper(uint32_t cp);
 
 #endif

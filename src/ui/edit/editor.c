@@ -201,9 +201,10 @@ prepare_readline(struct editor *e)
     if (prepared)
         return;
     prepared = true;
-    commands_add();
     rl_add_defun("berdua-key-sequence", run_sequence, -1);
     rl_add_defun("re-read-init-file", reread, -1);
+    setup_initialize(run_macro);
+    commands_stand_in();
     rl_set_keymap(vi_insertion_keymap);
     setup_lines(inputrc_keys);
     rl_set_keymap(emacs_standard_keymap);
@@ -211,7 +212,6 @@ prepare_readline(struct editor *e)
     setup_lines(inputrc_emacs_keys);
     rl_variable_bind("show-all-if-ambiguous", "on");
     rl_variable_bind("revert-all-at-newline", "on");
-    setup_initialize(run_macro);
     setup_inputrc(e->nowhere, e->ops.complain, e->ops.arg); /* the operator's own */
 }
 
@@ -324,8 +324,9 @@ deliver_accepted(struct editor *e)
 
 /* Commands that take the next key as it is, which no state of the callback interface tells. */
 static bool
-takes_next_raw(rl_command_func_t *f)
+takes_next_raw(rl_command_func_t *bound)
 {
+    rl_command_func_t *f = commands_theirs(bound);
     rl_command_func_t *const list[] = {
         rl_quoted_insert, rl_char_search,  rl_backward_char_search, rl_vi_change_char,
         rl_vi_set_mark,   rl_vi_goto_mark, rl_vi_char_search,
@@ -385,7 +386,11 @@ feed_keys(struct editor *e, const char *bytes, size_t n)
     e->macros = 0;
     while (e->fed_n)
         rl_callback_read_char();
-    e->next_is_raw = takes_next_raw(rl_last_func);
+    bool refused = commands_refused();
+    e->next_is_raw = !refused && takes_next_raw(rl_last_func);
+    if (refused && e->ops.complain)
+        e->ops.complain(e->ops.arg,
+                        "the line is too long for this; edit it in $EDITOR: Ctrl-X Ctrl-E");
     free(e->expanded);
     e->expanded = NULL;
     if (e->endless)

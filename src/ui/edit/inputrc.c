@@ -11,9 +11,8 @@ const char *const inputrc_keys[] = {
 };
 
 const char *const inputrc_emacs_keys[] = {
-    "\"\\C-x\\C-r\": re-read-init-file", "\"\\ef\": forward-word",
-    "\"\\eb\": backward-word",           "\"\\ed\": kill-word",
-    "\"\\e\\C-h\": backward-kill-word",  NULL,
+    "\"\\C-x\\C-r\": re-read-init-file",
+    NULL,
 };
 
 /* What the screen cannot bear: bells, prompts of readline's own, questions about many candidates, bytes above 127 read as

@@ -2,7 +2,13 @@
 
 #include "berdua/base/mem.h"
 #include "editor_parts.h"
-#include "readline.h"
+#include "readline_words.h"
+
+enum {
+    LONG_BYTES = 16 << 10
+}; /* of a text: more than a second of work for some of readline's commands */
+
+static bool refused;
 
 static int
 nothing(int count, int key)
@@ -33,58 +39,121 @@ line_down(int count, int key)
     return 0;
 }
 
-/* readline's own commands for words look at the whole text for each character they pass. */
+/* readline gives any other key to itself again, without end. */
 static int
-forward_word(int count, int key)
+digit(int count, int key)
 {
-    (void)key;
-    rl_point = (int)textpos_words(rl_line_buffer, (size_t)rl_end, (size_t)rl_point, count);
-    return 0;
+    return (key >= '0' && key <= '9') || key == '-' ? rl_digit_argument(count, key) : 0;
 }
 
 static int
-backward_word(int count, int key)
+vi_digit(int count, int key)
 {
-    return forward_word(-count, key);
+    return key >= '0' && key <= '9' ? rl_vi_arg_digit(count, key) : 0;
 }
 
-static int
-kill_word(int count, int key)
+/* For each character that these pass they look at the whole text. */
+#define SLOW(X)                                                                                    \
+    X(rl_char_search)                                                                              \
+    X(rl_backward_char_search)                                                                     \
+    X(rl_unix_word_rubout)                                                                         \
+    X(rl_unix_filename_rubout)                                                                     \
+    X(rl_vi_unix_word_rubout)                                                                      \
+    X(rl_vi_fWord)                                                                                 \
+    X(rl_vi_bWord)                                                                                 \
+    X(rl_vi_eWord)                                                                                 \
+    X(rl_vi_fword)                                                                                 \
+    X(rl_vi_bword)                                                                                 \
+    X(rl_vi_eword)                                                                                 \
+    X(rl_vi_next_word)                                                                             \
+    X(rl_vi_prev_word)                                                                             \
+    X(rl_vi_end_word)                                                                              \
+    X(rl_vi_match)                                                                                 \
+    X(rl_vi_char_search)                                                                           \
+    X(rl_vi_change_case)                                                                           \
+    X(rl_vi_overstrike)                                                                            \
+    X(rl_vi_complete)
+
+#define UNLESS_LONG(f)                                                                             \
+    static int unless_long_##f(int count, int key)                                                 \
+    {                                                                                              \
+        if (rl_end <= LONG_BYTES)                                                                  \
+            return f(count, key);                                                                  \
+        refused = true;                                                                            \
+        return 0;                                                                                  \
+    }
+SLOW(UNLESS_LONG)
+
+#define PAIR(f) {f, unless_long_##f},
+static const struct {
+    rl_command_func_t *theirs, *ours;
+} pairs[] = {{rl_print_last_kbd_macro, nothing},
+             {rl_dump_functions, nothing},
+             {rl_dump_macros, nothing},
+             {rl_dump_variables, nothing},
+             {rl_tty_status, nothing},
+             {rl_digit_argument, digit},
+             {rl_vi_arg_digit, vi_digit},
+             {rl_forward_word, words_forward},
+             {rl_backward_word, words_backward},
+             {rl_kill_word, words_kill},
+             {rl_backward_kill_word, words_backward_kill},
+             {rl_copy_forward_word, words_copy},
+             {rl_copy_backward_word, words_backward_copy},
+             {rl_upcase_word, words_upcase},
+             {rl_downcase_word, words_downcase},
+             {rl_capitalize_word, words_capitalize},
+             {rl_transpose_words, words_transpose},
+             SLOW(PAIR)};
+
+static rl_command_func_t *
+ours(rl_command_func_t *theirs)
 {
-    int from = rl_point;
-    forward_word(count, key);
-    int to = rl_point;
-    if (to != from)
-        rl_kill_text(from, to);
-    rl_point = rl_mark = to < from ? to : from;
-    return 0;
+    for (size_t i = 0; i < ARRAY_LEN(pairs); i++)
+        if (pairs[i].theirs == theirs)
+            return pairs[i].ours;
+    return theirs;
 }
 
-static int
-backward_kill_word(int count, int key)
+rl_command_func_t *
+commands_theirs(rl_command_func_t *f)
 {
-    return kill_word(-count, key);
+    for (size_t i = 0; f != nothing && i < ARRAY_LEN(pairs); i++)
+        if (pairs[i].ours == f)
+            return pairs[i].theirs;
+    return f;
+}
+
+static void
+stand_in_map(Keymap map)
+{
+    for (int i = 0; i < KEYMAP_SIZE; i++) {
+        if (map[i].type == ISFUNC)
+            map[i].function = ours(map[i].function);
+        else if (map[i].type == ISKMAP && map[i].function)
+            stand_in_map((Keymap)(void *)map[i].function); /* which readline keeps there */
+    }
 }
 
 void
-commands_add(void)
+commands_stand_in(void)
 {
-    static const struct {
-        const char *name;
-        rl_command_func_t *run;
-    } commands[] = {
-        {"print-last-kbd-macro", nothing},
-        {"dump-functions", nothing},
-        {"dump-macros", nothing},
-        {"dump-variables", nothing},
-        {"tty-status", nothing},
-        {"berdua-line-up", line_up},
-        {"berdua-line-down", line_down},
-        {"forward-word", forward_word},
-        {"backward-word", backward_word},
-        {"kill-word", kill_word},
-        {"backward-kill-word", backward_kill_word},
-    };
-    for (size_t i = 0; i < ARRAY_LEN(commands); i++)
-        rl_add_defun(commands[i].name, commands[i].run, -1);
+    Keymap maps[] = {emacs_standard_keymap, vi_insertion_keymap, vi_movement_keymap};
+    rl_add_defun("berdua-line-up", line_up, -1);
+    rl_add_defun("berdua-line-down", line_down, -1);
+    for (FUNMAP **named = funmap; *named; named++) {
+        /* What its own keys mean by it readline does itself; on another key it would not end. */
+        bool lower = (*named)->function == rl_do_lowercase_version;
+        (*named)->function = lower ? nothing : ours((*named)->function);
+    }
+    for (size_t i = 0; i < ARRAY_LEN(maps); i++)
+        stand_in_map(maps[i]);
+}
+
+bool
+commands_refused(void)
+{
+    bool was = refused;
+    refused = false;
+    return was;
 }

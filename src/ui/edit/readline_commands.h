@@ -1,9 +1,18 @@
-/* Commands that stand in the place of readline's own: moves by lines and words, and nothing where its own would print past
- * the screen. Thread: main. */
+/* Commands that stand in the place of readline's own wherever it or an inputrc binds those: moves by lines and words,
+ * nothing where its own would print past the screen, and a refusal where its own would take minutes on a long text.
+ * Thread: main. */
 #ifndef BERDUA_UI_READLINE_COMMANDS_H
 #define BERDUA_UI_READLINE_COMMANDS_H
 
-/* Before readline's own are named, so that its look-up finds these first; once. */
-void commands_add(void);
+#include <stdbool.h>
+
+#include "readline.h"
+
+/* Once, after rl_initialize and before an inputrc is read. */
+void commands_stand_in(void);
+/* readline's own command that f stands for, or f. */
+rl_command_func_t *commands_theirs(rl_command_func_t *f);
+/* A text was too long for a command since the last call. */
+bool commands_refused(void);
 
 #endif

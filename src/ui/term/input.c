@@ -545,9 +545,8 @@ take_bytes(struct input *in, const char *p, size_t n, int64_t now_us, bool read)
     for (size_t i = 0; i < n; i++) {
         unsigned char c = (unsigned char)p[i];
         bool at_ground = in->state == GROUND && !in->mark_keys;
-        bool after_burst =
-            in->burst_us == now_us /* earlier in this read */ ||
-            (n > 1 && now_us - in->burst_us < (int64_t)AFTER_BURST_MS * US_PER_MS);
+        bool after_burst = in->burst_us == now_us /* earlier in this read */ ||
+                           (n > 1 && now_us - in->burst_us < (int64_t)AFTER_BURST_MS * US_PER_MS);
         if (begins && at_ground &&
             (paste_is_burst(p + i, n - i) || (after_burst && memchr(p + i, '\r', n - i))))
             in->state = BURST;

@@ -150,12 +150,66 @@ inputrc_is_honoured_vi_mode_included(void **state)
     assert_int_equal(editor_vi_mode(t.e), 'i');
 }
 
+static void
+words_change_case_and_places(void **state)
+{
+    static const struct {
+        const char *text, *keys, *after;
+    } samples[] = {
+        {"\u00e4b c\u00e9 x", "\033u", "\u00c4B c\u00e9 x"},
+        {"\u00c4B X", "\033l", "\u00e4b X"},
+        {"-\u00e4B cD e", "\0332\033c", "-\u00c4b Cd e"},
+        {"ab \ufffd c", "\033u\033u", "AB \ufffd C"},
+        {"satu (dua) tiga", "\033f\033t", "dua (satu) tiga"},
+        {"satu", "\033t", "satu"},
+    };
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(samples); i++) {
+        editor_set_text(t.e, samples[i].text);
+        key("\001");
+        for (const char *k = samples[i].keys; *k; k += 2)
+            editor_key(t.e, k, 2);
+        assert_string_equal(editor_text(t.e), samples[i].after);
+        key("\037");
+        if (strcmp(samples[i].text, samples[i].after) != 0)
+            assert_string_not_equal(editor_text(t.e), samples[i].after);
+    }
+    /* Before the cursor, which stays. */
+    editor_set_text(t.e, "satu dua");
+    editor_key(t.e, "\033-", 2);
+    editor_key(t.e, "\033u", 2);
+    is("satu DUA", 8);
+}
+
+static void
+a_search_in_a_long_text_is_refused_and_takes_no_key(void **state)
+{
+    (void)state;
+    size_t n = 20000;
+    char *text = xcalloc(n + 2, 1);
+    memset(text, 'a', n);
+    editor_set_text(t.e, text);
+    key("\035"); /* C-] waits for a character */
+    assert_false(editor_wants(t.e, "b"));
+    key("b");
+    text[n] = 'b';
+    is(text, n + 1);
+    editor_set_text(t.e, "ab");
+    key("\035");
+    assert_true(editor_wants(t.e, "b"));
+    key("b");
+    is("ab", 2);
+    free(text);
+}
+
 int
 main(void)
 {
     if (editor_kit_home() != 0)
         return 1;
     const struct CMUnitTest tests[] = {
+        EDITOR_TEST(words_change_case_and_places),
+        EDITOR_TEST(a_search_in_a_long_text_is_refused_and_takes_no_key),
         EDITOR_TEST(a_lone_escape_is_not_kept_as_meta_for_the_next_key),
         EDITOR_TEST(unbound_sequences_type_nothing),
         EDITOR_TEST(a_macro_is_run_to_its_end),

@@ -1,0 +1,96 @@
+/* Whatever an inputrc can bind to a key, on a text as long as a paste: no key keeps the program for long. */
+#include "editor_kit.h"
+
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "ui/edit/readline.h"
+
+enum { LINE_BYTES = 200000, CPU_S = 20 };
+
+/* Latin words, Thai without a space, Cyrillic, Chinese, marks without a letter. */
+static const char *const scripts[] = {"satu (dua) ", "\u0e17\u0e35\u0e48", "\u0434", "\u4e2d",
+                                      "\u0301"};
+
+static char *
+line_of(const char *unit)
+{
+    struct buf b;
+    buf_init(&b, LINE_BYTES + 1);
+    while (b.len + strlen(unit) <= LINE_BYTES)
+        buf_append_str(&b, unit);
+    return buf_take(&b);
+}
+
+/* The process ends when one key takes longer. */
+static void
+allow_cpu(void)
+{
+    struct rusage used;
+    struct rlimit limit = {.rlim_max = RLIM_INFINITY};
+    getrusage(RUSAGE_SELF, &used);
+    limit.rlim_cur = (rlim_t)(used.ru_utime.tv_sec + used.ru_stime.tv_sec + CPU_S);
+    setrlimit(RLIMIT_CPU, &limit);
+}
+
+/* In the child: the functions from *at on; *at tells which one runs. */
+static void
+run_functions(const char *line, bool vi, bool counted, volatile size_t *at)
+{
+    Keymap map = vi ? vi_movement_keymap : emacs_standard_keymap;
+    for (; funmap[*at]; ++*at) {
+        editor_set_text(t.e, line);
+        rl_editing_mode = !vi;
+        rl_set_keymap(map);
+        rl_command_func_t *f = funmap[*at]->function;
+        char bound[] = {f == rl_vi_redo ? 5 : 6, 0}; /* a key that repeats itself never ends */
+        rl_bind_key_in_map(bound[0], f, map);
+        rl_point = *at % 3 == 0 ? 0 : *at % 3 == 1 ? rl_end : rl_end / 2;
+        while (rl_point > 0 && ((unsigned char)rl_line_buffer[rl_point] & 0xC0) == 0x80)
+            rl_point--;
+        allow_cpu();
+        if (counted)
+            type(vi ? "1000" : "\0331000");
+        key(bound);
+        key("z");
+    }
+}
+
+static void
+no_command_takes_long_on_a_long_text(void **state)
+{
+    (void)state;
+    size_t *at = mmap(NULL, sizeof *at, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    assert_true(at != MAP_FAILED);
+    bool failed = false;
+    for (size_t s = 0; s < 4 * ARRAY_LEN(scripts); s++) {
+        int status = 0;
+        char *line = line_of(scripts[s / 4]);
+        for (*at = 0; funmap[*at]; ++*at) {
+            pid_t pid = fork();
+            assert_true(pid >= 0);
+            if (pid == 0) {
+                run_functions(line, s % 2, s / 2 % 2, at);
+                _exit(0);
+            }
+            assert_int_equal(waitpid(pid, &status, 0), pid);
+            if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+                break;
+            print_error("%s, line %zu: signal %d\n", funmap[*at]->name, s,
+                        WIFSIGNALED(status) ? WTERMSIG(status) : 0);
+            failed = true;
+        }
+        free(line);
+    }
+    munmap(at, sizeof *at);
+    assert_false(failed);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {EDITOR_TEST(no_command_takes_long_on_a_long_text)};
+    return editor_kit_home() || cmocka_run_group_tests(tests, NULL, NULL);
+}
