@@ -15,7 +15,7 @@
 #include "berdua/base/spawn.h"
 #include "berdua/core/thread.h"
 
-enum { MAX_SIGNO = 64 };
+enum { MAX_SIGNO = 64, HANGUP_S = 5 };
 
 struct watch {
     int fd;
@@ -57,6 +57,7 @@ struct loop {
 /* Signal glue: all that a handler may touch. One loop at a time catches signals. */
 static volatile sig_atomic_t pending[MAX_SIGNO + 1];
 static volatile sig_atomic_t wake_fd = -1;
+static volatile sig_atomic_t running;
 
 static void
 handler(int signo)
@@ -64,6 +65,8 @@ handler(int signo)
     int saved = errno;
     if (signo > 0 && signo <= MAX_SIGNO)
         pending[signo] = 1;
+    if (signo == SIGHUP && running)
+        alarm(HANGUP_S); /* a callback that does not return would run on unseen */
     /* A full pipe is fine: it wakes the loop all the same. */
     ssize_t ignored = write(wake_fd, "", 1);
     (void)ignored;
@@ -82,6 +85,8 @@ deliver_signals(void *arg)
         if (!pending[s->signo])
             continue;
         pending[s->signo] = 0;
+        if (s->signo == SIGHUP)
+            alarm(0);
         s->caught(s->signo, s->arg);
     }
 }
@@ -293,6 +298,7 @@ loop_run(struct loop *l)
     fd_set ready;
     l->stop = false;
     thread_forbid_waiting(true);
+    running = true;
     while (!l->stop) {
         l->pass++;
         int64_t until = NEVER_US;
@@ -312,6 +318,8 @@ loop_run(struct loop *l)
         fire_timers(l);
         compact(l);
     }
+    running = false;
+    alarm(0);
     thread_forbid_waiting(false);
     return l->value;
 }

@@ -1,6 +1,8 @@
 /* The main thread's event loop: file descriptors, one-shot timers, signals through a self-pipe.
  * Waits with microsecond resolution; with nothing due it does not wake at all.
- * Thread: main only (the signal handler only writes to the pipe). */
+ * A SIGHUP that a running loop watches and does not reach within 5 s ends the process by SIGALRM: nobody is left to see
+ * that a callback does not return.
+ * Thread: main only (the signal handler only writes to the pipe, and sets that alarm). */
 #ifndef BERDUA_CORE_LOOP_H
 #define BERDUA_CORE_LOOP_H
 

@@ -20,7 +20,7 @@ static struct {
 /* TERM, HUP and INT are caught by the event loop when it runs; these handlers only stand where nobody
  * else has taken the signal. */
 static const int signals[] = {SIGSEGV, SIGBUS,  SIGFPE, SIGILL, SIGABRT,
-                              SIGQUIT, SIGTERM, SIGHUP, SIGINT};
+                              SIGQUIT, SIGTERM, SIGHUP, SIGINT, SIGALRM};
 enum { SIGNALS = sizeof signals / sizeof *signals, FAULTS = 4 };
 static struct sigaction before[SIGNALS];
 

@@ -5,6 +5,8 @@
 
 #include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 struct world {
@@ -243,6 +245,76 @@ a_watched_descriptor_that_was_closed_does_not_make_it_spin(void **state)
     loop_destroy(&w.l);
 }
 
+static void
+nothing_caught(int signo, void *arg)
+{
+    (void)signo;
+    (void)arg;
+}
+
+static int64_t
+never_returns(void *arg)
+{
+    (void)arg;
+    raise(SIGHUP);
+    volatile bool spins = true;
+    while (spins)
+        ;
+    return 0;
+}
+
+static void
+a_hangup_ends_a_callback_that_never_returns(void **state)
+{
+    (void)state;
+    int status = 0;
+    pid_t pid = fork();
+    assert_true(pid >= 0);
+    if (pid == 0) {
+        const struct rlimit cpu = {60, 60}; /* SIGXCPU, when nothing else has ended it */
+        struct loop *l = loop_create(NULL);
+        setrlimit(RLIMIT_CPU, &cpu);
+        loop_add_signal(l, SIGHUP, nothing_caught, NULL, NULL);
+        loop_set_before_wait(l, never_returns, NULL);
+        loop_run(l);
+        _exit(1);
+    }
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_true(WIFSIGNALED(status));
+    assert_int_equal(WTERMSIG(status), SIGALRM);
+}
+
+static int64_t
+returns_late(void *arg)
+{
+    int *passes = arg;
+    if (++*passes == 1)
+        raise(SIGHUP);
+    return *passes < 3 ? 0 : NEVER_US;
+}
+
+static void
+stop_at_hangup(int signo, void *arg)
+{
+    (void)signo;
+    loop_stop(arg, 7);
+}
+
+static void
+a_hangup_that_is_handled_sets_no_deadline_for_what_follows(void **state)
+{
+    (void)state;
+    int passes = 0;
+    struct loop *l = loop_create(NULL);
+    loop_add_signal(l, SIGHUP, stop_at_hangup, l, NULL);
+    loop_set_before_wait(l, returns_late, &passes);
+    assert_int_equal(loop_run(l), 7);
+    assert_int_equal(alarm(0), 0);
+    raise(SIGHUP); /* a second one, while the end is put in order */
+    assert_int_equal(alarm(0), 0);
+    loop_destroy(&l);
+}
+
 int
 main(void)
 {
@@ -251,6 +323,8 @@ main(void)
         cmocka_unit_test(a_timer_always_due_does_not_starve_descriptors),
         cmocka_unit_test(watches_may_change_inside_a_callback),
         cmocka_unit_test(a_signal_is_handled_on_the_loop_and_its_old_action_comes_back),
+        cmocka_unit_test(a_hangup_ends_a_callback_that_never_returns),
+        cmocka_unit_test(a_hangup_that_is_handled_sets_no_deadline_for_what_follows),
         cmocka_unit_test(with_nothing_due_the_loop_sleeps),
         cmocka_unit_test(before_wait_names_the_time_of_the_next_pass),
         cmocka_unit_test(a_watched_descriptor_that_was_closed_does_not_make_it_spin),
