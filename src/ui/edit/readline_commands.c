@@ -56,7 +56,6 @@ vi_digit(int count, int key)
 #define SLOW(X)                                                                                    \
     X(rl_char_search)                                                                              \
     X(rl_backward_char_search)                                                                     \
-    X(rl_unix_word_rubout)                                                                         \
     X(rl_unix_filename_rubout)                                                                     \
     X(rl_vi_unix_word_rubout)                                                                      \
     X(rl_vi_fWord)                                                                                 \
@@ -98,6 +97,7 @@ static const struct {
              {rl_backward_word, words_backward},
              {rl_kill_word, words_kill},
              {rl_backward_kill_word, words_backward_kill},
+             {rl_unix_word_rubout, words_rubout},
              {rl_copy_forward_word, words_copy},
              {rl_copy_backward_word, words_backward_copy},
              {rl_upcase_word, words_upcase},

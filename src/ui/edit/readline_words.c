@@ -42,6 +42,29 @@ words_backward_kill(int count, int key)
     return words_kill(-count, key);
 }
 
+static bool
+blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n';
+}
+
+int
+words_rubout(int count, int key)
+{
+    (void)key;
+    int to = rl_point;
+    for (; count > 0 && to > 0; count--) {
+        while (to > 0 && blank(rl_line_buffer[to - 1]))
+            to--;
+        while (to > 0 && !blank(rl_line_buffer[to - 1]))
+            to--;
+    }
+    if (to < rl_point)
+        rl_kill_text(rl_point, to);
+    rl_point = rl_mark = to;
+    return 0;
+}
+
 int
 words_copy(int count, int key)
 {

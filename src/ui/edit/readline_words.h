@@ -7,6 +7,7 @@ int words_forward(int count, int key);
 int words_backward(int count, int key);
 int words_kill(int count, int key);
 int words_backward_kill(int count, int key);
+int words_rubout(int count, int key); /* of what stands between blanks */
 int words_copy(int count, int key);
 int words_backward_copy(int count, int key);
 int words_upcase(int count, int key);

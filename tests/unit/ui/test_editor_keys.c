@@ -174,6 +174,13 @@ words_change_case_and_places(void **state)
         if (strcmp(samples[i].text, samples[i].after) != 0)
             assert_string_not_equal(editor_text(t.e), samples[i].after);
     }
+    /* What stands between blanks. */
+    editor_set_text(t.e, "satu-dua \u00e9/tiga  ");
+    editor_key(t.e, "\027", 1);
+    is("satu-dua ", 9);
+    editor_key(t.e, "\0332", 2);
+    editor_key(t.e, "\027", 1);
+    is("", 0);
     /* Before the cursor, which stays. */
     editor_set_text(t.e, "satu dua");
     editor_key(t.e, "\033-", 2);
