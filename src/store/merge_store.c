@@ -77,7 +77,8 @@ place_session(struct db *db, const struct merge_record *r, struct placed *p, str
 }
 
 /* The turn of that number in that session. One that was made here stays as it is; of a merged one the earliest verdict says
- * when it was, and a judge, who does not know the mode, leaves it to a person. */
+ * when it was, and a judge, who does not know the mode, leaves it to a person. Its verdicts say whether they were blind;
+ * it waits for none here, so it shows its names. */
 static bool
 place_turn(struct db *db, const struct merge_record *r, struct placed *p, struct err *err)
 {
@@ -106,7 +107,7 @@ place_turn(struct db *db, const struct merge_record *r, struct placed *p, struct
                    SQL_TEXT(r->message),
                    SQL_TEXT(chat_mode_name(r->mode < 0 ? MODE_PARALLEL : (enum chat_mode)r->mode)),
                    SQL_TEXT(decided ? verdict_kind_name(r->kind) : NULL),
-                   SQL_TEXT(brain_id_name(r->left)), SQL_INT(r->blind), SQL_INT(r->simulated),
+                   SQL_TEXT(brain_id_name(r->left)), SQL_INT(0), SQL_INT(r->simulated),
                    SQL_TEXT(r->category < 0 ? NULL : category_name((enum category)r->category)),
                    SQL_TEXT(text_or_null(&categories)),
                    SQL_TEXT(r->language < 0 ? NULL : language_name((enum language)r->language)),

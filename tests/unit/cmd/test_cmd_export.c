@@ -32,7 +32,7 @@ add_many(struct buf *out)
         "\"mode\":\"judge\",\"judge\":{\"model\":\"m\",\"consistent\":true},",
     };
     for (int i = 0; i < 24; i++) {
-        char id[80], session[80];
+        char id[80], session[96];
         snprintf(id, sizeof id, "record %d %s", i,
                  i % 3 ? "" : "with an id of many characters, of forty");
         snprintf(session, sizeof session,
@@ -94,7 +94,7 @@ the_order_in_which_records_come_changes_nothing(void **state)
         lines[n++] = line;
     for (int round = 0; round < 3; round++) {
         char name[16];
-        snprintf(name, sizeof name, "mixed%d", round);
+        snprintf(name, sizeof name, "m%d", round);
         switch_to(k, name);
         swap_lines(lines, &rng, n);
         buf_init(&mixed, 1 << 20);

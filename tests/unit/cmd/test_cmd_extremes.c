@@ -50,6 +50,7 @@ static const char rows[] =
     " VALUES ('v1', '" SESSION "', 't1', NOW, 'llama', 'hangat', 'mario', 1, NULL),"
     "  ('v2', '" SESSION "', 't2', NOW, 'tie', NULL, 'mario', NULL, '[\"leak\"]');"
     "INSERT INTO verdict_flag (verdict, flag) VALUES ('v1', 'leak');"
+    "INSERT INTO blind_sides (rater, category, seed, drawn) VALUES ('mario', 'greeting', 1, 2);"
     "INSERT INTO rollout_step (at_us, category, from_percent, to_percent, by, reason, seen_verdict)"
     " VALUES (NOW, 'greeting', 0, 10, 'hand', 'x', 0);"
     "INSERT INTO breaker (brain, failures, opened_us, probing_us, changed_us, target) VALUES "
