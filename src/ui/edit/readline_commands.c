@@ -5,8 +5,10 @@
 #include "readline_words.h"
 
 enum {
-    LONG_BYTES = 16 << 10
-}; /* of a text: more than a second of work for some of readline's commands */
+    LONG_BYTES =
+        16 << 10, /* of a text: more than a second of work for some of readline's commands */
+    PUT_MAX_BYTES = 1 << 20, /* as of a paste */
+};
 
 static bool refused;
 
@@ -52,6 +54,19 @@ vi_digit(int count, int key)
     return key >= '0' && key <= '9' ? rl_vi_arg_digit(count, key) : 0;
 }
 
+/* A count of times, but no further than a message may be long. */
+static int
+put(int count, int key)
+{
+    rl_begin_undo_group();
+    for (; count > 0 && rl_end <= PUT_MAX_BYTES; count--) {
+        rl_vi_put(1, key);
+        key = 'p'; /* the next stands behind it */
+    }
+    rl_end_undo_group();
+    return 0;
+}
+
 /* For each character that these pass they look at the whole text. */
 #define SLOW(X)                                                                                    \
     X(rl_char_search)                                                                              \
@@ -93,6 +108,7 @@ static const struct {
              {rl_tty_status, nothing},
              {rl_digit_argument, digit},
              {rl_vi_arg_digit, vi_digit},
+             {rl_vi_put, put},
              {rl_forward_word, words_forward},
              {rl_backward_word, words_backward},
              {rl_kill_word, words_kill},

@@ -148,6 +148,13 @@ inputrc_is_honoured_vi_mode_included(void **state)
     key("\033");
     editor_set_text(t.e, "fresh");
     assert_int_equal(editor_vi_mode(t.e), 'i');
+    editor_set_text(t.e, "ab cd");
+    key("\033");
+    type("0dw3p");
+    is("cab ab ab d", 9);
+    type("0");
+    type("2P");
+    is("ab ab cab ab ab d", 5);
 }
 
 static void
