@@ -108,7 +108,7 @@ each_rater_has_a_seed_of_their_own(void **state)
     int claude = 0, raters = 64;
     writer_put_session(w, c, 0);
     for (int i = 0; i < raters; i++) {
-        char rater[16];
+        char rater[32];
         snprintf(rater, sizeof rater, "rater %d", i);
         struct turn *t = blind_turn(rater, CATEGORY_GENERAL);
         claude += put(&b, w, c, t) == BRAIN_CLAUDE;
