@@ -9,6 +9,7 @@
 #include <sys/prctl.h>
 #endif
 #include <sys/resource.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "berdua/base/mem.h"
@@ -164,6 +165,7 @@ main(int argc, char **argv)
     const char *no_color = getenv("NO_COLOR");
     g.no_color = no_color && *no_color;
     setlocale(LC_CTYPE, ""); /* only LC_CTYPE: numbers and messages look the same everywhere */
+    tzset();                 /* before there are threads, which would do it each by itself */
     signal(SIGPIPE, SIG_IGN);
     suspend_watch();
     return close_output(run_command(&g, argc, argv));

@@ -106,6 +106,7 @@ static const struct {
              {rl_dump_macros, nothing},
              {rl_dump_variables, nothing},
              {rl_tty_status, nothing},
+             {rl_bracketed_paste_begin, nothing}, /* reads past its own buffer */
              {rl_digit_argument, digit},
              {rl_vi_arg_digit, vi_digit},
              {rl_vi_put, put},

@@ -490,6 +490,7 @@ a_slip_in_an_edit_is_named_and_nothing_typed_is_lost(void **state)
     buf_finish(&kept);
     read_kept(r, &kept);
     assert_non_null(strstr(kept.p, "takut"));
+    buf_finish(&kept);
 }
 
 static void
