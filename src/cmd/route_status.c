@@ -6,9 +6,10 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/json.h"
 #include "berdua/conf/config.h"
+#include "berdua/route/guard_arms.h"
 #include "berdua/route/rollout.h"
+#include "berdua/stats/stats_json.h"
 #include "out.h"
-#include "stats_json.h"
 
 /* ---- JSON ---- */
 
@@ -31,6 +32,39 @@ gate_json(const struct rollout_view *v)
 }
 
 static struct json *
+arm_json(const struct guard_arm *a)
+{
+    struct json *o = json_object();
+    json_add_int(o, "turns", a->turns);
+    json_add_int(o, "users", a->users);
+    json_add_int(o, "bad", a->bad);
+    json_add_int(o, "failed_or_fell_back", a->failed_or_fell_back);
+    json_add_int(o, "overrides", a->overrides);
+    json_add_num(o, "p95_ttft_ms", a->p95_ttft_ms);
+    json_add_num(o, "cost_usd", a->cost_usd);
+    return o;
+}
+
+static struct json *
+guardrails_json(const struct guardrails *g)
+{
+    struct json *o = json_object(), *difference = json_object(), *srm = json_object();
+    json_add_str(o, "state", guardrail_state_name(g->state));
+    json_add_num(difference, "low", g->difference.low);
+    json_add_num(difference, "high", g->difference.high);
+    json_add(o, "difference", difference);
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        json_add(o, brain_id_name((enum brain_id)b), arm_json(&g->arms[b]));
+    json_add_int(srm, "n", g->srm.n);
+    json_add_int(srm, "k", g->srm.k);
+    json_add_num(srm, "p0", g->srm.p0);
+    json_add_num(srm, "e", g->srm.e);
+    json_add_bool(srm, "alarm", g->srm.alarm);
+    json_add(o, "srm", srm);
+    return o;
+}
+
+static struct json *
 view_json(const struct rollout_view *v, const struct rollout_limits *limits)
 {
     struct json *o = json_object(), *guard = json_object(), *blocked = json_array();
@@ -46,7 +80,7 @@ view_json(const struct rollout_view *v, const struct rollout_limits *limits)
     json_add_num(guard, "least", limits->guard);
     json_add(o, "guard", guard);
     json_add(o, "gate", gate_json(v));
-    json_add(o, "guardrails", v->guarded ? stats_json_guardrails(&v->guardrails) : NULL);
+    json_add(o, "guardrails", v->guarded ? guardrails_json(&v->guardrails) : NULL);
     json_add_str(o, "decision", decision_name(v->decision));
     json_add_num(o, "to", v->to);
     for (int b = 0; b < BLOCK_COUNT; b++)

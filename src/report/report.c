@@ -25,9 +25,9 @@ NAMES_DEFINE_NAME(score_state, score_states)
 /* One verdict, as far as agreement needs it. */
 struct said {
     uint64_t pair, rater;
+    uint64_t judge; /* of a judge's vote: its model and prompt */
     uint32_t order; /* in time */
     uint8_t label;
-    bool judged; /* by a model of the newest kind */
     bool observed, random;
 };
 
@@ -191,8 +191,6 @@ add_judge(struct gather *g, const struct verdict_row *row)
         return;
     }
     if (kind != g->judge_kind) {
-        for (size_t i = 0; i < g->count; i++)
-            g->said[i].judged = false;
         free(g->r->judge.model);
         free(g->r->judge.prompt);
         g->r->judge.model = xstrdup(model ? model : row->rater);
@@ -200,7 +198,7 @@ add_judge(struct gather *g, const struct verdict_row *row)
         g->judge_kind = kind;
     }
     struct said *s = add_said(g, row);
-    s->judged = true;
+    s->judge = kind;
     s->rater = 0; /* nobody's */
     json_free(j);
 }
@@ -283,15 +281,15 @@ struct agreement {
     int64_t same;
 };
 
-/* The verdicts of one pair, by rater, then time. */
+/* The verdicts of one pair, by rater, then time. newest: of the judges the one that counts. */
 static void
-take_pair(struct agreement *a, struct report *r, const struct said *s, size_t n)
+take_pair(struct agreement *a, struct report *r, const struct said *s, size_t n, uint64_t newest)
 {
     int64_t labels[AGREEMENT_LABELS] = {0}, raters = 0;
     const struct said *judge = NULL, *human = NULL;
     for (size_t i = 0, k = 0; i < n; i++) {
         k = i > 0 && s[i].rater == s[i - 1].rater ? k + 1 : 0;
-        if (s[i].judged && !judge)
+        if (s[i].rater == 0 && s[i].judge == newest && !judge)
             judge = &s[i];
         if (s[i].observed)
             human = &s[i];
@@ -332,7 +330,7 @@ find_agreement(struct gather *g)
     for (size_t i = 0, j; i < g->count; i = j) {
         for (j = i + 1; j < g->count && g->said[j].pair == g->said[i].pair;)
             j++;
-        take_pair(&a, r, g->said + i, j - i);
+        take_pair(&a, r, g->said + i, j - i, g->judge_kind);
     }
     r->self.kappa = cohen_kappa(a.self);
     r->raters.pairs = (int64_t)a.pair_count;

@@ -4,6 +4,7 @@
 
 #include "berdua/base/clock.h"
 #include "berdua/base/json.h"
+#include "berdua/stats/stats_json.h"
 
 static struct json *
 made_json(const struct report *r, const struct report_made *made)
@@ -44,37 +45,17 @@ add_interval(struct json *o, struct interval i)
 }
 
 static struct json *
-quality_json(const struct quality *q)
-{
-    struct json *o = json_object();
-    json_add_num(o, "score", q->score);
-    json_add_num(o, "upper", q->upper);
-    json_add_int(o, "k", q->k);
-    json_add_int(o, "n", q->n);
-    json_add_str(o, "basis", quality_basis_name(q->basis));
-    json_add_str(o, "method", QUALITY_METHOD);
-    json_add_str(o, "definition", quality_definition(q->basis));
-    return o;
-}
-
-static struct json *
 cell_json(const struct report_cell *c)
 {
-    const struct win_rate *w = &c->win_rate;
-    struct json *o = json_object(), *rate = json_object();
+    struct json *o = json_object();
     json_add_int(o, "n", verdicts_total(&c->tally));
     json_add_int(o, "w", c->tally.w);
     json_add_int(o, "l", c->tally.l);
     json_add_int(o, "t", c->tally.t);
     json_add_int(o, "b", c->tally.b);
-    json_add_num(rate, "value", w->value);
-    add_interval(rate, w->interval);
-    json_add_int(rate, "n", w->n);
-    json_add(o, "win_rate", rate);
-    json_add_num(o, "e", w->e);
-    json_add_str(o, "state", lead_name(w->state));
-    json_add_num(o, "needed", w->needed < 0 ? NAN : (double)w->needed);
-    json_add(o, "quality", quality_json(&c->quality));
+    json_add(o, "win_rate", stats_json_win_rate(&c->win_rate));
+    stats_json_add_lead(o, &c->win_rate);
+    json_add(o, "quality", stats_json_quality(&c->quality));
     json_add_num(o, "stage", c->stage);
     return o;
 }

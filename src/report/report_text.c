@@ -76,10 +76,10 @@ add_heading(struct buf *out, const struct report *r)
         buf_printf(out, "Report since %s\n",
                    clock_format(r->since_us, "%Y-%m-%d %H:%M", day, sizeof day));
     buf_printf(out,
-               "%lld pairs shown; %lld verdicts on %lld of them by %lld raters; %lld counted,"
-               " %lld left out by a flag, %lld later, %lld of disputes\n",
-               (long long)r->flow.shown, (long long)r->flow.verdicts, (long long)r->flow.pairs,
-               (long long)r->flow.raters, (long long)r->flow.counted, (long long)r->flow.left_out,
+               "pairs shown %lld, judged %lld · raters %lld · verdicts %lld: counted %lld,"
+               " left out by a flag %lld, later ones %lld, on disputes %lld\n",
+               (long long)r->flow.shown, (long long)r->flow.pairs, (long long)r->flow.raters,
+               (long long)r->flow.verdicts, (long long)r->flow.counted, (long long)r->flow.left_out,
                (long long)r->flow.later, (long long)r->flow.dispute);
 }
 
@@ -122,9 +122,9 @@ add_raters(struct buf *out, const struct report *r)
     buf_append_str(out, "\nRaters\n");
     add_rate(out, "the left side won", &r->side_bias, "");
     add_rate(out, "the warmer one won", &r->scores[0].agree, more[r->scores[0].state]);
-    add_rate(out, "the better fitting won", &r->scores[1].agree, more[r->scores[1].state]);
-    add_agreement(out, "a rater with himself", r->self.kappa, "κ", r->self.n);
-    add_agreement(out, "raters with each other", r->raters.alpha, "α", r->raters.pairs);
+    add_rate(out, "the culturally closer won", &r->scores[1].agree, more[r->scores[1].state]);
+    add_agreement(out, "a rater, asked twice", r->self.kappa, "κ", r->self.n);
+    add_agreement(out, "raters among themselves", r->raters.alpha, "α", r->raters.pairs);
     add_agreement(out, "blindness (0 is blind)", r->blindness.index.index, "",
                   r->blindness.index.n);
     if (r->style.n >= ASYMPTOTIC_LEAST)

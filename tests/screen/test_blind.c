@@ -219,7 +219,7 @@ play_until(struct buf *out, const struct scenery *of, bool claude_left, int rows
     fail_msg("%s never stood at the left", claude_left ? "Claude" : "LLAMA");
 }
 
-/* Of a line without the rater's pace, which is his own and differs from run to run. */
+/* Of a line without the rater's own pace, which differs from run to run. */
 static size_t
 length_without_pace(const char *line)
 {

@@ -117,6 +117,28 @@ a_pair_counts_once_by_its_first_verdict_that_was_drawn_to_count(void **state)
 }
 
 static void
+of_several_judges_the_newest_alone_counts(void **state)
+{
+    struct kit *k = *state;
+    struct buf in;
+    buf_init(&in, 1 << 20);
+    for (int i = 0; i < 6; i++)
+        one_verdict(&in, i + 1, "judge", 10 + i,
+                    i == 2 || i == 5 ? "\"mode\":\"judge\",\"judge\":{\"model\":\"new\"},"
+                                     : "\"mode\":\"judge\",\"judge\":{\"model\":\"old\"},");
+    one_verdict(&in, 3, "ann", 5, "");
+    merge(k, in.p, "7 verdicts added");
+    struct json *doc = report(k, "");
+    assert_word(doc, "judge.model", "new");
+    assert_number(doc, "judge.n", 1);
+    assert_number(doc, "judge.unlabelled", 1);
+    assert_number(doc, "judge.agreement", 1);
+    assert_number(doc, "flow.verdicts", 1);
+    json_free(doc);
+    buf_finish(&in);
+}
+
+static void
 raters_sides_guesses_and_questions_are_counted(void **state)
 {
     struct kit *k = *state;
@@ -192,6 +214,7 @@ main(int argc, char **argv)
 #define T(f) cmocka_unit_test_setup_teardown(f, kit_setup, kit_teardown)
     const struct CMUnitTest tests[] = {
         T(a_pair_counts_once_by_its_first_verdict_that_was_drawn_to_count),
+        T(of_several_judges_the_newest_alone_counts),
         T(raters_sides_guesses_and_questions_are_counted),
         T(a_required_quality_that_is_missed_has_its_exit_code),
     };
