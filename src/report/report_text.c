@@ -185,7 +185,8 @@ report_to_text(const struct report *r, int category, struct buf *out)
     }
     add_raters(out, r);
     add_brains(out, r);
-    buf_append_str(out,
-                   "\nIntervals hold however often one looks (95 %). Quality is a lower bound: "
-                   "--json says of what.\n");
+    buf_append_str(
+        out, "\nIntervals hold however often one looks (95 %). Quality is the lower bound of the "
+             "share of\nLLAMA's answers that would be sent as they are (*: that are not worse "
+             "than Claude's).\n");
 }
