@@ -93,15 +93,15 @@ refresh_facts(struct chat *c)
     session_facts_veil(sight_conversation(c->sight), &c->facts);
 }
 
-/* Nothing of a pair that is still answered is seen, and so nothing is painted for it. */
+/* Nothing of a pair that is still answered is seen, and so nothing is painted for it; only an end can change that. */
 static bool
 is_unseen(struct chat *c, const struct job *job)
 {
     bool step = job->notice == NOTIFY_DELTA || job->notice == NOTIFY_FIRST_TOKEN ||
                 job->notice == NOTIFY_PHASE || job->notice == NOTIFY_CONNECTED ||
-                job->notice == NOTIFY_WAITING || job->notice == NOTIFY_RETRY ||
-                job->notice == NOTIFY_ANSWER || job->notice == NOTIFY_SERVED;
-    return step && job->turn && turn_veiled(job->turn) && !look(c);
+                job->notice == NOTIFY_WAITING || job->notice == NOTIFY_RETRY;
+    bool end = job->notice == NOTIFY_ANSWER || job->notice == NOTIFY_SERVED;
+    return (step || end) && job->turn && turn_veiled(job->turn) && (step || !look(c));
 }
 
 static void
