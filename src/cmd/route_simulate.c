@@ -9,6 +9,7 @@
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
 #include "berdua/route/simulate.h"
+#include "berdua/stats/stats_json.h"
 #include "berdua/store/verdict_store.h"
 #include "out.h"
 
@@ -86,12 +87,7 @@ by_category(const double v[CATEGORY_COUNT])
 static struct json *
 rate_json(const struct simulated_rate *r)
 {
-    struct json *o = json_object();
-    json_add_num(o, "value", r->value);
-    json_add_num(o, "low", r->low);
-    json_add_num(o, "high", r->high);
-    json_add_int(o, "n", r->n);
-    return o;
+    return stats_json_rate(r->value, (struct interval){r->low, r->high}, r->n);
 }
 
 static void

@@ -5,14 +5,20 @@
 #include "berdua/base/json.h"
 
 struct json *
-stats_json_win_rate(const struct win_rate *r)
+stats_json_rate(double value, struct interval i, int64_t n)
 {
     struct json *o = json_object();
-    json_add_num(o, "value", r->value);
-    json_add_num(o, "low", r->interval.low);
-    json_add_num(o, "high", r->interval.high);
-    json_add_int(o, "n", r->n);
+    json_add_num(o, "value", value);
+    json_add_num(o, "low", i.low);
+    json_add_num(o, "high", i.high);
+    json_add_int(o, "n", n);
     return o;
+}
+
+struct json *
+stats_json_win_rate(const struct win_rate *r)
+{
+    return stats_json_rate(r->value, r->interval, r->n);
 }
 
 void

@@ -7,6 +7,7 @@
 struct json;
 
 /* {value, low, high, n} */
+struct json *stats_json_rate(double value, struct interval i, int64_t n);
 struct json *stats_json_win_rate(const struct win_rate *r);
 /* Adds e, state, needed. */
 void stats_json_add_lead(struct json *cell, const struct win_rate *r);
