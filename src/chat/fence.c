@@ -197,8 +197,9 @@ fence_append(struct buf *out, const char *name, const char *intro, const char *t
     disarm(&body, visible.p, visible.len);
     buf_finish(&visible);
     fence_cut(&body, max_bytes);
-    bool ok = has_word(&body) && buf_printf(out, "%s<%s>\n%s\n%s\n</%s>", out->len ? "\n\n" : "",
-                                            name, intro, body.p, name);
+    bool ok =
+        has_word(&body) && buf_printf(out, "%s<%s>\n%s%s%s\n</%s>", out->len ? "\n\n" : "", name,
+                                      intro ? intro : "", intro ? "\n" : "", body.p, name);
     buf_finish(&body);
     return ok;
 }

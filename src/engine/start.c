@@ -149,13 +149,15 @@ call_refusal(const struct engine *e, enum brain_id b, struct moment at, enum err
     return NULL;
 }
 
-/* For Claude with the user's profile. The same for every turn of a conversation. */
+/* For Claude with the user's profile. The same for every turn of a conversation in one mode. */
 static char *
-system_prompt(const struct engine *e, enum brain_id b)
+system_prompt(const struct engine *e, const struct turn *t, enum brain_id b)
 {
     struct buf text;
     buf_init(&text, SIZE_MAX);
     instructions_before(&e->config->brains[b], &text);
+    if (b == BRAIN_CLAUDE && context_expected(e, t))
+        context_announce(&text);
     if (b == BRAIN_CLAUDE)
         memory_append(e, &text);
     return buf_take(&text);
@@ -189,7 +191,7 @@ make_prompt(struct engine *e, struct turn *t, enum brain_id b, const struct plan
         long room = p->model->context_tokens - (p->max_tokens > 0 ? p->max_tokens : 0);
         budget = room > 0 ? room : 1;
     }
-    struct prompt head = {.system = system_prompt(e, b), .aside = turn_aside(t, b, p)};
+    struct prompt head = {.system = system_prompt(e, t, b), .aside = turn_aside(t, b, p)};
     bool fits = history_prompt(e->conversation, t, b, t->history, &head, budget, prompt, &need);
     if (fits) {
         breaker_allow(&e->breakers[b], breaker_limits(e->config), at.wall_us);

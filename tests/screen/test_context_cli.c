@@ -46,7 +46,7 @@ llamas_own_context_is_told_when_it_is_there_in_time(void **state)
     assert_true(num(c, "grace_ms") == 15000 && num(c, "ms") < 15000);
     assert_true(json_is_null(json_get(c, "late_ms")));
     assert_true(claude_was_told(t, note));
-    assert_true(claude_was_told(t, "cultural-background"));
+    assert_true(claude_was_told(t, "<cultural-background>\\nPelanggan"));
     assert_int_equal(json_count(json_get(r.root, "answers")), 1); /* a context is no answer */
     assert_string_equal(report_str(r.root, "served"), "claude");
     report_finish(&r);

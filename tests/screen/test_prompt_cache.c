@@ -140,16 +140,19 @@ long_system(void)
     return buf_take(&text);
 }
 
-/* Messages whose category changes from each to the next, so that style, length and context do too. */
+/* Messages whose category changes from each to the next, so that style, length and context do too; or, rarely, from the
+ * one that the fast model answers to one for the deep model. */
 static char *
-changing_messages(void)
+changing_messages(bool rarely)
 {
     static const char *const said[] = {"halo, apa kabar", "aku malu bertanya tentang visa",
                                        "berapa pajak PT PMA", "kenapa orang Bali pakai canang"};
     struct buf script;
     buf_init(&script, 1 << 16);
-    for (int i = 0; i < TURNS; i++)
-        buf_printf(&script, "%s, nomor %d\n", said[i % (int)ARRAY_LEN(said)], i);
+    for (int i = 0; i < TURNS; i++) {
+        int k = rarely ? (i % 18 == 17 ? 3 : 2) : i % (int)ARRAY_LEN(said);
+        buf_printf(&script, "%s, nomor %d\n", said[k], i);
+    }
     return buf_take(&script);
 }
 
@@ -160,10 +163,16 @@ static const char answer_rule[] =
     "lalui bersama. Ceritakan dulu Kakak berasal dari mana dan berapa lama rencana tinggal di "
     "sini, supaya tim kami bisa memeriksa pilihan yang cocok. Setelah itu kami kirimkan daftar "
     "dokumen yang perlu disiapkan, tanpa terburu-buru.";
+/* Short sentences, as the prompt for a context asks for. */
+static const char note_rule[] =
+    "match=\"Catatan untuk rekan\" text=Pelanggan merasa malu dan takut dianggap tidak tahu. "
+    "Sambut "
+    "dulu pertanyaannya dengan hangat, lalu jawab. Hindari nada menggurui.";
 
 struct cached_session {
     const char *mode;
     bool llama_everywhere;     /* every category has reached 100 % */
+    bool rarely;               /* the deep model is asked in one turn of 18 */
     double least[BRAIN_COUNT]; /* 0: not asked */
 };
 
@@ -173,7 +182,7 @@ run_session(void **state, const struct cached_session *s, const char *claude, co
     static const char *const categories[] = {"greeting",        "emotional",        "cultural",
                                              "business_simple", "business_complex", "general"};
     struct cli_result r;
-    char *script = changing_messages();
+    char *script = changing_messages(s->rarely);
     char what[80];
     table_clear(state);
     table_set(state);
@@ -181,6 +190,7 @@ run_session(void **state, const struct cached_session *s, const char *claude, co
     place_config(t->place, standin_url(t->claude, ""), claude, standin_url(t->llama, "/v1"), llama,
                  NULL);
     standin_rule(t->claude, answer_rule);
+    standin_rule(t->llama, note_rule);
     standin_rule(t->llama, answer_rule);
     for (size_t i = 0; s->llama_everywhere && i < ARRAY_LEN(categories); i++) {
         cli_run(&r, t->place, ARGS("route", "set", categories[i], "100"), NULL);
@@ -197,11 +207,13 @@ run_session(void **state, const struct cached_session *s, const char *claude, co
     free(script);
 }
 
-/* In full the turns are shared by two models of Claude, each with a cache of its own, and half of them have a context. */
+/* In route and full the turns are shared by two models of Claude, each with a cache of its own. */
 static const struct cached_session sessions[] = {
-    {"parallel", false, {.9, .9}}, {"shadow", false, {.9, .9}}, {"context", false, {.9, 0}},
-    {"route", false, {.9, 0}},     {"route", true, {0, .9}},    {"jiwa", false, {.9, 0}},
-    {"full", false, {.87, .9}},    {"full", true, {.9, .9}},
+    {"parallel", false, false, {.9, .9}}, {"shadow", false, false, {.9, .9}},
+    {"context", false, false, {.9, 0}},   {"route", false, false, {.9, 0}},
+    {"route", false, true, {.9, 0}},      {"route", true, false, {0, .9}},
+    {"jiwa", false, false, {.9, 0}},      {"full", false, false, {.9, .9}},
+    {"full", true, false, {.9, .9}},
 };
 
 static void

@@ -15,9 +15,9 @@ struct prompt {
     char *system; /* NULL or "": none */
     struct prompt_message *messages;
     size_t count;
-    char *
-        aside; /* background to the last message, told after it; NULL: none. All before it is sent again, unchanged,
-                  * with the next message, so that a peer can keep it in a cache. */
+    /* Background to the last message, told with it; NULL: none. All before that message is sent again, unchanged, with the
+     * next one, so that a peer can keep it in a cache. */
+    char *aside;
     bool truncated; /* older turns were left out */
 };
 

@@ -10,7 +10,7 @@ struct buf;
 
 /* Appends a blank line (unless out is empty), then
  *     <name>
- *     intro
+ *     intro            (NULL: no such line)
  *     text
  *     </name>
  * name and intro are ours. Of the text: control and invisible characters go, invalid bytes too; '<', '>' and what

@@ -7,9 +7,11 @@
 /* ---- the prompt, and how much of it the server keeps ----
  * A cache_control mark says that the prompt up to there is worth keeping for some minutes. Reading it again costs a tenth,
  * writing it a quarter more, so only what is sent again is marked: the system prompt, and, once the conversation goes on,
- * the last message. The aside comes after the mark, as it is another one in each turn. */
+ * the last message. The aside comes after the mark, as it is another one in each turn.
+ * From a mark the server looks back over 20 blocks for what was marked before. A model that is asked rarely has been left
+ * further behind: messages before the last are marked, too, so that the three marks together look back over 55 blocks. */
 
-enum { BYTES_PER_TOKEN = 3 };
+enum { BYTES_PER_TOKEN = 3, MARKED_MESSAGES = 3, MARK_EVERY = 18 };
 
 /* A shorter prompt is not kept (platform.claude.com, prompt caching: by model). */
 static size_t
@@ -50,6 +52,13 @@ add_system(struct json *root, const struct call_spec *spec)
     json_add(root, "system", blocks);
 }
 
+static bool
+marked(const struct call_spec *spec, size_t message)
+{
+    size_t back = spec->prompt.count - 1 - message;
+    return message > 0 && back % MARK_EVERY == 0 && back / MARK_EVERY < MARKED_MESSAGES;
+}
+
 static struct json *
 make_messages(const struct call_spec *spec)
 {
@@ -61,7 +70,7 @@ make_messages(const struct call_spec *spec)
         struct json *m = json_object(), *content = json_array();
         bytes += strlen(p->messages[i].text);
         json_push(content,
-                  text_block(p->messages[i].text, last && i > 0 && worth_keeping(spec, bytes)));
+                  text_block(p->messages[i].text, marked(spec, i) && worth_keeping(spec, bytes)));
         if (last && p->aside)
             json_push(content, text_block(p->aside, false));
         json_add_str(m, "role", p->messages[i].assistant ? "assistant" : "user");

@@ -19,11 +19,13 @@
 /* A header's value shorter than that is no secret worth hiding, and may be part of any word. */
 enum { SHORTEST_SECRET = 6, MAX_REQUEST_BYTES = 64 << 20, MAX_PROBE_BYTES = 4 << 20, PROBE_S = 15 };
 
+/* The aside, in the words of the configuration, stands before the user's own words: they are the last that the model reads
+ * before it answers, as in all that it was trained on, and their language is the one it answers in. */
 static void
 push_message(struct json *list, const char *role, const char *text, const char *aside)
 {
     struct json *m = json_object();
-    char *both = aside ? xasprintf("%s\n\n%s", text, aside) : NULL;
+    char *both = aside ? xasprintf("%s\n\n%s", aside, text) : NULL;
     json_add_str(m, "role", role);
     json_add_str(m, "content", both ? both : text);
     json_push(list, m);

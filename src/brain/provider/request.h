@@ -13,7 +13,7 @@ struct brain_ops;
 struct err;
 struct json;
 
-/* [{"role":…,"content":…}, …]: the system prompt, the messages, the aside as part of the last. */
+/* [{"role":…,"content":…}, …]: the system prompt, the messages, the aside at the beginning of the last. */
 struct json *request_messages(const struct call_spec *spec);
 /* max_tokens, temperature and top_p, unless they are left out. */
 void request_add_limits(struct json *object, const struct call_spec *spec);

@@ -27,7 +27,10 @@ char *context_baseline(const struct context_insight *insights, size_t count);
  * it has three digits or more in a row (separators do not count), '@', an address of the web, the user's name, a
  * capitalised word inside a sentence that stands in the message too, or four words in the order of the message. */
 bool personal_detail(const char *text, const char *message, const char *user);
-/* Appends the text to a system prompt, fenced and marked as background. */
-bool context_append(struct buf *system, const char *text);
+/* Appends to a system prompt what a context is. It stands there, and not beside each context, since the system prompt is
+ * read from the server's cache and what follows the last message is not. */
+void context_announce(struct buf *system);
+/* Appends the text, fenced, to what follows the last message. */
+bool context_append(struct buf *aside, const char *text);
 
 #endif

@@ -28,6 +28,13 @@ profits_from_context(const struct turn *t)
 }
 
 bool
+context_expected(const struct engine *e, const struct turn *t)
+{
+    return t->context.text || (e->settings.context != CONTEXT_OFF &&
+                               (t->mode == MODE_CONTEXT || t->mode == MODE_FULL));
+}
+
+bool
 context_wanted(const struct engine *e, const struct turn *t, struct moment at)
 {
     if (e->settings.context == CONTEXT_OFF || budget_stops(e, BRAIN_CLAUDE, at) ||

@@ -1,5 +1,6 @@
 #include "instructions.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -56,6 +57,7 @@ void
 instructions_after(const struct brain_conf *conf, const struct style_conf *style, struct buf *out)
 {
     const char *own = style ? style->system : NULL;
+    bool tagged = conf->provider == PROVIDER_ANTHROPIC;
     if (!has_text(own))
         return;
     struct buf before;
@@ -64,6 +66,6 @@ instructions_after(const struct brain_conf *conf, const struct style_conf *style
     if (strncmp(own, before.p, before.len) == 0)
         own += before.len + strspn(own + before.len, " \n");
     if (*own)
-        buf_printf(out, "<instructions>\n%s\n</instructions>", own);
+        buf_printf(out, tagged ? "<instructions>\n%s\n</instructions>" : "%s", own);
     buf_finish(&before);
 }

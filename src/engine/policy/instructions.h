@@ -1,5 +1,5 @@
 /* How a brain is told to answer. What is the same in every turn stands before the conversation, so that the server can
- * keep the prompt up to the newest message; what the style of a message's category adds stands after that message. Pure. */
+ * keep the prompt up to the newest message; what the style of a message's category adds goes with that message. Pure. */
 #ifndef BERDUA_ENGINE_INSTRUCTIONS_H
 #define BERDUA_ENGINE_INSTRUCTIONS_H
 
@@ -8,7 +8,8 @@
 
 /* The brain's `system`; without one, what the prompts of its styles begin with alike, up to the end of a sentence. */
 void instructions_before(const struct brain_conf *conf, struct buf *out);
-/* The rest of the style's prompt, in a block; nothing for a style without one. style may be NULL. */
+/* The rest of the style's prompt; nothing for a style without one. style may be NULL. For Claude in a tag, as its makers
+ * advise; other models, above all those trained on conversations, may never have seen one, and get the plain text. */
 void instructions_after(const struct brain_conf *conf, const struct style_conf *style,
                         struct buf *out);
 

@@ -37,6 +37,8 @@ void memory_begin_session(struct engine *e);
  * At submit LLAMA is asked for one and the store is looked up; Claude is asked when the best of them is there, at the
  * latest after context.grace_ms. LLAMA's text that comes later is stored for later messages. */
 
+/* Messages may get one in this mode, by policy. */
+bool context_expected(const struct engine *e, const struct turn *t);
 /* The message gets one, by policy and category: never in a crisis, nor when Claude cannot be asked. */
 bool context_wanted(const struct engine *e, const struct turn *t, struct moment at);
 /* Begins both; Claude is asked later, as `choice` says. shadow: LLAMA is asked with Claude, as its shadow. */

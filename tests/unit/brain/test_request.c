@@ -4,6 +4,7 @@
 
 #include "berdua/brain/brain.h"
 #include "brain/provider/providers.h"
+#include "brain/provider/request.h"
 
 #include "calls.h"
 
@@ -146,6 +147,50 @@ what_is_sent_again_is_marked_to_be_kept_where_the_model_keeps_it(void **state)
     expect_marks("claude-haiku-4-5", 6000, false, CACHE_AUTO, "");
     expect_marks("claude-haiku-4-5-20251001", 16000, false, CACHE_AUTO, "sm");
     expect_marks("claude-haiku-5-5", 6000, false, CACHE_OFF, "");
+}
+
+/* From each mark the server looks back over 20 blocks for what it has kept; a model that was last asked 27 turns ago finds
+ * that. No request has more than four marks. */
+static void
+the_marks_of_a_long_conversation_look_back_far_without_a_gap(void **state)
+{
+    (void)state;
+    enum { LONG = 81, LOOK_BACK = 20, FAR = 54 };
+    struct prompt_message messages[LONG];
+    for (size_t i = 0; i < LONG; i++)
+        messages[i] = (struct prompt_message){
+            i % 2, (char *)"Some words of a long conversation, as much as is worth to be kept."};
+    struct brain_conf conf = {.cache = CACHE_AUTO};
+    struct model_conf m = {.id = (char *)"claude-sonnet-5-5"};
+    struct call_spec spec = {
+        .conf = &conf, .model = &m, .prompt = {.messages = messages, .count = LONG}};
+    struct json *list = brain_anthropic.messages(&spec);
+    size_t at = 0, marks = 0, last = LONG - 1 - FAR;
+    for (const struct json *e = json_first(list); e; e = json_next(e), at++) {
+        if (!json_at(json_first(json_get(e, "content")), "cache_control.type"))
+            continue;
+        assert_true(at - last < LOOK_BACK);
+        last = at;
+        marks++;
+    }
+    assert_int_equal(last, LONG - 1);
+    assert_int_equal(marks, 3);
+    json_free(list);
+}
+
+static void
+the_users_own_words_are_the_last_that_a_plain_model_reads(void **state)
+{
+    (void)state;
+    struct prompt_message messages[] = {
+        {false, (char *)"Halo"}, {true, (char *)"Halo, Kak!"}, {false, (char *)"Ciao!"}};
+    struct call_spec spec = {
+        .prompt = {.messages = messages, .count = 3, .aside = (char *)"At most 30 words."}};
+    struct json *list = request_messages(&spec);
+    const struct json *m = json_first(list);
+    assert_str_at(m, "content", "Halo"); /* what went with an earlier message is not sent again */
+    assert_str_at(json_next(json_next(m)), "content", "At most 30 words.\n\nCiao!");
+    json_free(list);
 }
 
 static void
@@ -541,6 +586,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_anthropic_request_sends_no_sampling_unless_configured),
         cmocka_unit_test(what_is_sent_again_is_marked_to_be_kept_where_the_model_keeps_it),
+        cmocka_unit_test(the_marks_of_a_long_conversation_look_back_far_without_a_gap),
+        cmocka_unit_test(the_users_own_words_are_the_last_that_a_plain_model_reads),
         cmocka_unit_test(an_openai_request_asks_for_usage_and_merges_what_is_configured),
         cmocka_unit_test(null_leaves_a_field_out_of_the_request),
         cmocka_unit_test(configured_headers_are_sent_and_take_the_place_of_usual_ones),

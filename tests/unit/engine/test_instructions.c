@@ -30,11 +30,15 @@ what_is_alike_in_every_turn_stands_before_and_the_style_after(void **state)
         {"Own.", {"House. Be warm.", NULL}, -1, "Own.", NULL},
         {"", {"House. Be warm.", "House. Be wise."}, 0, "House.", "Be warm."},
     };
-    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+    for (size_t n = 0; n < 2 * ARRAY_LEN(rows); n++) {
+        size_t i = n / 2;
+        bool claude = n % 2;
         struct style_conf styles[2] = {{.system = (char *)rows[i].styles[0]},
                                        {.system = (char *)rows[i].styles[1]}};
-        struct brain_conf conf = {
-            .system = (char *)rows[i].system, .styles = styles, .style_count = 2};
+        struct brain_conf conf = {.provider = claude ? PROVIDER_ANTHROPIC : PROVIDER_OPENAI,
+                                  .system = (char *)rows[i].system,
+                                  .styles = styles,
+                                  .style_count = 2};
         struct buf before, after, expected;
         buf_init(&before, 1000);
         buf_init(&after, 1000);
@@ -42,7 +46,8 @@ what_is_alike_in_every_turn_stands_before_and_the_style_after(void **state)
         instructions_before(&conf, &before);
         instructions_after(&conf, rows[i].style < 0 ? NULL : &styles[rows[i].style], &after);
         if (rows[i].after)
-            buf_printf(&expected, "<instructions>\n%s\n</instructions>", rows[i].after);
+            buf_printf(&expected, claude ? "<instructions>\n%s\n</instructions>" : "%s",
+                       rows[i].after);
         if (strcmp(before.p, rows[i].before) != 0 || strcmp(after.p, expected.p) != 0)
             fail_msg("row %zu: \"%s\", \"%s\"", i, before.p, after.p);
         buf_finish(&before);
