@@ -67,6 +67,7 @@ THEMES  := $(sort $(wildcard themes/*.yaml))
 # What the scores know: word lists and weights.
 SCORING := $(sort $(wildcard src/measure/lexicon/*.lex src/measure/weights/*.txt)) src/route/crisis.txt
 INSIGHTS := src/knowledge/insights.txt
+PAGES   := src/report/html/page.css
 PROMPTS := src/engine/policy/context_en.txt src/engine/policy/context_id.txt src/jiwa/prompt.txt
 
 UNIT    := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(sort $(wildcard tests/unit/*/test_*.c)))
@@ -118,10 +119,10 @@ $(B)/%.o: %.c $(B)/flags
 $(B)/gen/embedded.o: $(GEN) $(B)/flags
 	$(call say,CC,$<)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
-$(B)/gen/embedded.c: $(B)/tools/embed $(B)/tools/tapes src/demo/exchanges.txt $(THEMES) $(SCORING) $(INSIGHTS) $(PROMPTS)
+$(B)/gen/embedded.c: $(B)/tools/embed $(B)/tools/tapes src/demo/exchanges.txt $(THEMES) $(SCORING) $(INSIGHTS) $(PROMPTS) $(PAGES)
 	@mkdir -p $(B)/gen/demo && rm -f $(B)/gen/demo/*
 	$(call say,EMBED,$@)$(B)/tools/tapes src/demo/exchanges.txt $(B)/gen/demo && \
-		$(B)/tools/embed $(THEMES) $(SCORING) $(INSIGHTS) $(PROMPTS) $(B)/gen/demo/*.cassette > $@
+		$(B)/tools/embed $(THEMES) $(SCORING) $(INSIGHTS) $(PROMPTS) $(PAGES) $(B)/gen/demo/*.cassette > $@
 
 $(B)/tools/%: src/tools/%.c
 	@mkdir -p $(@D)

@@ -189,3 +189,22 @@ safe_text(struct buf *out, const char *p, size_t n, bool one_line)
     }
     return true;
 }
+
+bool
+safe_json(struct buf *out, const char *p, size_t n)
+{
+    size_t before = out->len;
+    uint32_t cp;
+    bool ok = true;
+    for (size_t i = 0, used; ok && (used = utf8_decode(p + i, n - i, &cp)) > 0; i += used)
+        if (safe_classify(cp) == SAFE_KEEP)
+            ok = buf_append(out, p + i, used);
+        else if (cp < 0x10000)
+            ok = buf_printf(out, "\\u%04x", (unsigned)cp);
+        else
+            ok = buf_printf(out, "\\u%04x\\u%04x", (unsigned)(0xd7c0 + (cp >> 10)),
+                            (unsigned)(0xdc00 + (cp & 0x3ff)));
+    if (!ok)
+        buf_truncate(out, before);
+    return ok;
+}

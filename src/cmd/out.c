@@ -41,33 +41,19 @@ out_print(const char *fmt, ...)
     va_end(ap);
 }
 
-/* The same document without a character that a terminal would obey or not show. */
-static void
-escape_json(struct buf *line)
-{
-    struct buf out;
-    uint32_t cp;
-    buf_init(&out, SIZE_MAX);
-    for (size_t i = 0, used; (used = utf8_decode(line->p + i, line->len - i, &cp)) > 0; i += used)
-        if (safe_classify(cp) == SAFE_KEEP)
-            buf_append(&out, line->p + i, used);
-        else if (cp < 0x10000)
-            buf_printf(&out, "\\u%04x", (unsigned)cp);
-        else
-            buf_printf(&out, "\\u%04x\\u%04x", (unsigned)(0xd7c0 + (cp >> 10)),
-                       (unsigned)(0xdc00 + (cp & 0x3ff)));
-    buf_finish(line);
-    *line = out;
-}
-
 void
 out_json(FILE *to, struct json *take_v)
 {
     struct buf line;
     buf_init(&line, SIZE_MAX);
     json_print(take_v, &line);
-    if (isatty(fileno(to)))
-        escape_json(&line);
+    if (isatty(fileno(to))) {
+        struct buf safe;
+        buf_init(&safe, SIZE_MAX);
+        safe_json(&safe, line.p, line.len);
+        buf_finish(&line);
+        line = safe;
+    }
     buf_append_char(&line, '\n');
     fwrite(line.p, 1, line.len, to);
     fflush(to);

@@ -8,15 +8,19 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/json.h"
+#include "berdua/base/path.h"
+#include "berdua/base/random.h"
 #include "berdua/base/when.h"
-#include "berdua/report/report_json.h"
+#include "berdua/report/report_html.h"
 #include "berdua/report/report_text.h"
 #include "berdua/route/rollout.h"
 #include "cmd.h"
 #include "out.h"
 
-enum { OPT_JSON, OPT_SINCE, OPT_CATEGORY, OPT_REQUIRE, OPT_COUNT };
+enum { OPT_JSON, OPT_HTML, OPT_TEXTS, OPT_SINCE, OPT_CATEGORY, OPT_REQUIRE, OPT_COUNT };
 static const struct cmd_option options[] = {[OPT_JSON] = {"json"},
+                                            [OPT_HTML] = {"html", "FILE"},
+                                            [OPT_TEXTS] = {"texts"},
                                             [OPT_SINCE] = {"since", "TIME"},
                                             [OPT_CATEGORY] = {"category", "CATEGORY"},
                                             [OPT_REQUIRE] = {"require-quality", "X"}};
@@ -33,6 +37,12 @@ read_wish(const struct cmd_args *a, struct wish *w)
     const char *since = a->values[OPT_SINCE], *category = a->values[OPT_CATEGORY],
                *required = a->values[OPT_REQUIRE];
     char *end = NULL;
+    if (a->values[OPT_JSON] && a->values[OPT_HTML])
+        return cmd_usage("report", "--json prints, --html FILE writes a page: one of them");
+    if (a->values[OPT_HTML] && !*a->values[OPT_HTML])
+        return cmd_usage("report", "--html needs the name of a file");
+    if (a->values[OPT_TEXTS] && !a->values[OPT_HTML])
+        return cmd_usage("report", "--texts is of --html FILE");
     *w = (struct wish){.since_us = INT64_MIN, .category = -1, .required = NAN};
     if (since && !when_parse(since, clock_wall_us(), &w->since_us))
         return cmd_usage("report", "--since \"%s\" is no time: 2026-01-31, yesterday", since);
@@ -70,8 +80,10 @@ judge_quality(const struct report *r, const struct wish *w)
 static int
 given_words(const struct cmd_args *a, const char *words[2 * OPT_COUNT + 1])
 {
-    static const char *const names[OPT_COUNT] = {"--json", "--since", "--category",
-                                                 "--require-quality"};
+    static const char *const names[OPT_COUNT] = {
+        [OPT_JSON] = "--json",         [OPT_HTML] = "--html",
+        [OPT_TEXTS] = "--texts",       [OPT_SINCE] = "--since",
+        [OPT_CATEGORY] = "--category", [OPT_REQUIRE] = "--require-quality"};
     int n = 0;
     words[n++] = "report";
     for (int i = 0; i < OPT_COUNT; i++) {
@@ -83,6 +95,56 @@ given_words(const struct cmd_args *a, const char *words[2 * OPT_COUNT + 1])
     return n;
 }
 
+static bool
+write_page(const struct cmd_args *a, const struct report *r, const struct report_made *made,
+           struct err *err)
+{
+    struct report_sample sample;
+    struct rollout_limits limits = rollout_limits(a->config);
+    struct report_page page = {.report = r,
+                               .made = made,
+                               .sample = &sample,
+                               .limits = &limits,
+                               .texts = a->values[OPT_TEXTS] != NULL};
+    /* The same evidence gives the same pairs. */
+    uint64_t seed = hash_bytes(&r->flow.counted, sizeof r->flow.counted, (uint64_t)r->since_us);
+    if (!report_sample_read(&sample, a->store, r->since_us, seed, page.texts, err))
+        return false;
+    struct buf out;
+    buf_init(&out, SIZE_MAX);
+    bool ok = report_to_html(&page, &out, err);
+    if (ok && !path_write_atomic(a->values[OPT_HTML], out.p, out.len, err)) {
+        char why[sizeof err->text];
+        snprintf(why, sizeof why, "%s", err->text);
+        ok =
+            err_set(err, "%s (the page needs a folder that exists and that you may write to)", why);
+    }
+    buf_finish(&out);
+    report_sample_clear(&sample);
+    if (ok && !a->globals->quiet)
+        out_say("berdua: the report is in %s\n", a->values[OPT_HTML]);
+    return ok;
+}
+
+static bool
+show_report(const struct cmd_args *a, const struct report *r, int category, struct err *err)
+{
+    const char *words[2 * OPT_COUNT + 1];
+    struct report_made made = {clock_wall_us(), words, given_words(a, words)};
+    if (a->values[OPT_HTML])
+        return write_page(a, r, &made, err);
+    if (a->values[OPT_JSON]) {
+        out_json(stdout, report_to_json(r, &made));
+        return true;
+    }
+    struct buf text;
+    buf_init(&text, 1 << 20);
+    report_to_text(r, category, &text);
+    out_block(text.p, text.len);
+    buf_finish(&text);
+    return true;
+}
+
 static int
 work_report(const struct cmd_args *a, struct err *err)
 {
@@ -92,18 +154,8 @@ work_report(const struct cmd_args *a, struct err *err)
         return EXIT_USAGE;
     if (!report_read(&r, a->store, w.since_us, rollout_limits(a->config).min_verdicts, err))
         return EXIT_FAILED;
-    if (a->values[OPT_JSON]) {
-        const char *words[2 * OPT_COUNT + 1];
-        struct report_made made = {clock_wall_us(), words, given_words(a, words)};
-        out_json(stdout, report_to_json(&r, &made));
-    } else {
-        struct buf text;
-        buf_init(&text, 1 << 20);
-        report_to_text(&r, w.category, &text);
-        out_block(text.p, text.len);
-        buf_finish(&text);
-    }
-    int code = judge_quality(&r, &w);
+    bool ok = show_report(a, &r, w.category, err);
+    int code = ok ? judge_quality(&r, &w) : EXIT_FAILED;
     report_clear(&r);
     return code;
 }

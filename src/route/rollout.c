@@ -242,6 +242,13 @@ stages_reached(double percent)
     return n;
 }
 
+double
+rollout_next_gate(const struct rollout_limits *limits, double percent)
+{
+    size_t above = stages_reached(percent);
+    return above == ARRAY_LEN(stages) ? NAN : limits->gates[above];
+}
+
 static double
 stage_below(double percent)
 {
@@ -256,12 +263,11 @@ stage_below(double percent)
 static void
 add_gate(struct rollout_view *v, const struct rollout_limits *limits, int64_t wall_us)
 {
-    size_t above = stages_reached(v->percent);
-    v->gate.gate = v->gate.days = NAN;
+    v->gate.gate = rollout_next_gate(limits, v->percent);
+    v->gate.days = NAN;
     v->gate.needed = -1;
-    if (above == ARRAY_LEN(stages))
+    if (isnan(v->gate.gate))
         return;
-    v->gate.gate = limits->gates[above];
     struct demand demand = {limits->min_verdicts, v->gate.gate, limits->guard};
     v->gate.needed = verdicts_needed(&v->tally, &demand);
     if (v->gate.needed < 0)

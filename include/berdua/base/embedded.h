@@ -1,4 +1,4 @@
-/* Files built into the program: shipped cassettes, themes, lexicons, insights, prompts. src/tools/embed.c makes the
+/* Files built into the program: shipped cassettes, themes, lexicons, insights, prompts, styles. src/tools/embed.c makes the
  * table. Thread: any. */
 #ifndef BERDUA_BASE_EMBEDDED_H
 #define BERDUA_BASE_EMBEDDED_H

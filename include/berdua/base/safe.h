@@ -21,6 +21,9 @@ enum safe_class safe_classify(uint32_t cp);
 /* Appends the harmless form of p; one_line turns LF and TAB into a space. ZWJ, skin tones and variation
  * selectors survive inside an emoji cluster. false when out is full, which is then unchanged. */
 bool safe_text(struct buf *out, const char *p, size_t n, bool one_line);
+/* The same JSON document (valid UTF-8), each character that would be obeyed or not shown as \uXXXX. false when out is full,
+ * which is then unchanged. */
+bool safe_json(struct buf *out, const char *p, size_t n);
 
 /* safe_text piece by piece, for a caller that marks the stand-ins. */
 struct safe {

@@ -30,6 +30,8 @@ struct rollout_limits {
     double guard;    /* least one-sided lower bound of the win rate for a step up */
 };
 struct rollout_limits rollout_limits(const struct config *config);
+/* The gate of the stage after this percentage; NAN at the top. */
+double rollout_next_gate(const struct rollout_limits *limits, double percent);
 
 enum decision { DECISION_HOLD, DECISION_PROMOTE, DECISION_DEMOTE, DECISION_STOP };
 const char *decision_name(enum decision d);
