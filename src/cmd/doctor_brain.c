@@ -40,7 +40,8 @@ connect_remedy(const struct brain_conf *b, enum error_cause cause)
         return xasprintf("no such host: is base_url (%s) spelt right, and does DNS work here?",
                          b->base_url);
     if (cause == CAUSE_PROXY)
-        return xstrdup("set https_proxy to a proxy that answers, or name the host in no_proxy");
+        return xstrdup("set https_proxy to a proxy that answers and may go there, or name the "
+                       "host in no_proxy");
     if (url_is_loopback(b->base_url))
         return xasprintf("nothing answers at %s: start the server there (llama-server, ollama "
                          "serve), or set base_url to where it is",

@@ -62,6 +62,7 @@ http_destroy(struct http **hp)
         return;
     if (h->easy)
         lib.easy_cleanup(h->easy);
+    h->easy = NULL; /* kept connections are closed only now, by close_socket */
     if (h->multi)
         lib.multi_cleanup(h->multi);
     buf_finish(&h->headers);
@@ -181,6 +182,7 @@ static int
 close_socket(void *arg, curl_socket_t fd)
 {
     struct http *h = arg;
+    http_watch_handshake(h); /* a peer that speaks first may have been heard, and left, at once */
     for (int i = 0; i < h->socket_count; i++)
         if (h->sockets[i] == fd)
             h->sockets[i] = -1;
@@ -389,6 +391,7 @@ drive_transfer(struct http *h, struct cancel *cancel, CURLcode *rc, struct err *
 {
     for (;;) {
         int running = 0;
+        http_watch_handshake(h);
         CURLMcode mc = lib.multi_perform(h->multi, &running);
         if (h->hooks && h->hooks->before_wait)
             h->hooks->before_wait(h->hooks->arg);
@@ -487,6 +490,7 @@ http_perform(struct http *h, const struct http_request *req, const struct http_h
     h->socket_count = 0;
     h->sent = 0;
     h->stale = h->head_seen = h->too_large = h->stopped = h->no_http = h->tls_alert = false;
+    h->handshake = PEER_SILENT;
     h->header_bytes = 0;
     h->reason[0] = 0;
     buf_clear(&h->headers);

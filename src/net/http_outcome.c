@@ -1,6 +1,7 @@
 /* How a transfer ended, and why, in words that name what the user can check. */
 #include <errno.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
@@ -22,8 +23,29 @@ refused_by_proxy(const struct http *h)
         lib.easy_getinfo(h->easy, CURLINFO_HTTP_CONNECTCODE, &code) != CURLE_OK || code < 300)
         return false;
     h->report->status = (int)code;
-    h->report->by_proxy = true;
     return true;
+}
+
+/* The words for a failed handshake differ between TLS libraries and their versions; the bytes do not: a record of TLS begins
+ * with its type, 20 to 24, and 3. Behind a proxy that makes a tunnel, only what came through the tunnel counts. */
+void
+http_watch_handshake(struct http *h)
+{
+    long code = 0;
+    if (!h->easy || !h->secure || h->sent || h->handshake == PEER_TLS)
+        return;
+    if (h->proxy && (lib.easy_getinfo(h->easy, CURLINFO_HTTP_CONNECTCODE, &code) != CURLE_OK ||
+                     code / 100 != 2))
+        return;
+    for (int i = 0; i < h->socket_count; i++) {
+        unsigned char first[2];
+        ssize_t n = h->sockets[i] < 0
+                        ? 0
+                        : recv(h->sockets[i], first, sizeof first, MSG_PEEK | MSG_DONTWAIT);
+        if (n == 2)
+            h->handshake =
+                first[0] >= 20 && first[0] <= 24 && first[1] == 3 ? PEER_TLS : PEER_NO_TLS;
+    }
 }
 
 enum http_outcome
@@ -96,6 +118,8 @@ explain_connect(const struct http *h, CURLcode rc, const struct target *t, struc
 static enum http_obstacle
 obstacle_of(enum http_outcome o, CURLcode rc, const struct target *t)
 {
+    if (o == HTTP_OK && rc != CURLE_OK) /* the answer is a proxy's */
+        return HTTP_BY_PROXY;
     if (o == HTTP_TLS && rc == CURLE_SSL_CONNECT_ERROR)
         return HTTP_NO_HANDSHAKE;
     if (o == HTTP_TLS && rc == CURLE_PEER_FAILED_VERIFICATION)
@@ -112,8 +136,6 @@ http_explain(const struct http *h, enum http_outcome o, CURLcode rc, const struc
              struct err *err)
 {
     const char *reason = h->reason[0] ? h->reason : lib.easy_strerror(rc);
-    bool no_tls = says(h, "wrong version number") || says(h, "packet length too long") ||
-                  says(h, "record layer failure") || says(h, "unexpected TLS packet");
     h->report->obstacle = obstacle_of(o, rc, t);
     if (o == HTTP_TOO_LARGE && !h->head_seen)
         err_set(err, "%s: the header of the answer is larger than its cap of %d KiB", t->host,
@@ -126,7 +148,7 @@ http_explain(const struct http *h, enum http_outcome o, CURLcode rc, const struc
         err_set(err, "%s speaks TLS: write https:// instead of http:// in base_url", t->place);
     else if (h->no_http)
         err_set(err, "%s does not answer in HTTP: is base_url right?", t->place);
-    else if (o == HTTP_TLS && no_tls)
+    else if (o == HTTP_TLS && h->handshake == PEER_NO_TLS)
         err_set(err, "%s does not speak TLS: write http:// instead of https:// in base_url%s",
                 t->place, t->loopback ? "" : ", and allow_http: true");
     else if (o == HTTP_CONNECT)

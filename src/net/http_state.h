@@ -40,6 +40,8 @@ struct http {
     bool head_seen;
     bool too_large;
     bool stopped;
+    /* the first byte that came when a TLS handshake was due is no TLS; one that is clears it for good */
+    enum { PEER_SILENT, PEER_TLS, PEER_NO_TLS } handshake;
     bool no_http;                      /* what came is not HTTP … */
     bool tls_alert;                    /* … but TLS, which refuses a plain request */
     int64_t left_us[MAX_LOOKUPS_LEFT]; /* when the last lookups were given up, in a ring */
@@ -54,6 +56,8 @@ struct target {
     const char *proxy; /* of the environment; NULL: none */
 };
 
+/* Looks at what has arrived and was not read, while a TLS handshake is due. */
+void http_watch_handshake(struct http *h);
 /* Of a transfer that has ended; rc as libcurl gave it. A proxy that refused to connect is an answer. */
 enum http_outcome http_outcome_of(const struct http *h, CURLcode rc);
 /* Says why, unless it ended well. */

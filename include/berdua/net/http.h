@@ -69,7 +69,7 @@ enum http_phase { HTTP_LOOKING_UP, HTTP_CONNECTING, HTTP_HANDSHAKE, HTTP_WAITING
 enum http_obstacle {
     HTTP_OBSTACLE_UNKNOWN,
     HTTP_NO_ADDRESS,  /* of the host */
-    HTTP_BY_PROXY,    /* there is no way through it */
+    HTTP_BY_PROXY,    /* there is no way through it; a status is then the proxy's */
     HTTP_UNVERIFIED,  /* the certificate */
     HTTP_NO_HANDSHAKE /* the peer speaks something else, or breaks off */
 };
@@ -77,8 +77,7 @@ enum http_obstacle {
 struct http_report {
     enum http_phase phase;
     enum http_obstacle obstacle;
-    int status;    /* 0: none received */
-    bool by_proxy; /* the status is a proxy's, which did not connect */
+    int status; /* 0: none received */
     int64_t connect_us;
     bool reused;
     int64_t body_bytes;

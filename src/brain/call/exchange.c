@@ -385,30 +385,20 @@ take_status_error(struct call_run *run)
     run_http_error(run, run->status, run->error_body.p, run->error_body.len);
 }
 
-/* What the transfer knows of the cause, in the words of an answer. */
-static enum error_cause
-cause_of(enum http_obstacle o)
-{
-    static const enum error_cause causes[] = {[HTTP_OBSTACLE_UNKNOWN] = CAUSE_UNKNOWN,
-                                              [HTTP_NO_ADDRESS] = CAUSE_NO_ADDRESS,
-                                              [HTTP_BY_PROXY] = CAUSE_PROXY,
-                                              [HTTP_UNVERIFIED] = CAUSE_CERTIFICATE,
-                                              [HTTP_NO_HANDSHAKE] = CAUSE_HANDSHAKE};
-    return causes[o];
-}
-
 static void
 take_outcome(struct call_run *run, enum http_outcome o, const struct http_report *report,
              const struct err *err)
 {
     /* A connection that breaks after the answer has ended changes nothing. */
     bool ended = decoder_state(run->decoder)->finish != FINISH_NONE;
-    run->by_proxy = report->by_proxy;
+    run->by_proxy = report->obstacle == HTTP_BY_PROXY;
     if (run->by_proxy) /* there was no head */
         run->status = report->status;
     if (o == HTTP_OK || o == HTTP_STOPPED || ended) {
         if (run->status && !is_success(run->status))
             take_status_error(run);
+        if (run->by_proxy)
+            run->error.cause = CAUSE_PROXY;
         return;
     }
     run->stale = o == HTTP_CUT && report->reused && report->status == 0;
@@ -422,8 +412,8 @@ take_outcome(struct call_run *run, enum http_outcome o, const struct http_report
         enum error_kind kind = request_outcome_kind(o, report->status);
         record_step(run, TAPE_FAIL, error_kind_name(kind), strlen(error_kind_name(kind)));
         run_fail(run, kind, "%s", err->text);
-        run->error.cause = cause_of(report->obstacle);
     }
+    run->error.cause = request_cause(report->obstacle);
 }
 
 bool

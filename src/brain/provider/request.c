@@ -187,6 +187,17 @@ request_outcome_kind(enum http_outcome o, int status)
     return ERR_PROTOCOL;
 }
 
+enum error_cause
+request_cause(enum http_obstacle o)
+{
+    static const enum error_cause causes[] = {[HTTP_OBSTACLE_UNKNOWN] = CAUSE_UNKNOWN,
+                                              [HTTP_NO_ADDRESS] = CAUSE_NO_ADDRESS,
+                                              [HTTP_BY_PROXY] = CAUSE_PROXY,
+                                              [HTTP_UNVERIFIED] = CAUSE_CERTIFICATE,
+                                              [HTTP_NO_HANDSHAKE] = CAUSE_HANDSHAKE};
+    return causes[o];
+}
+
 void
 request_error(struct answer_error *error, enum error_kind kind, const char *key, const char *fmt,
               ...)
@@ -261,9 +272,10 @@ request_probe(struct http *http, struct http_request *req, const struct brain_co
         request_error(error, kind, key, "%s", err.text);
     } else if (report.status < 200 || report.status > 299) {
         decode_http_error(report.status, body->p, body->len, error, &loading);
-        decode_http_advice(error, &(struct http_facts){.url = req->url,
-                                                       .proxy = http_proxy(http),
-                                                       .by_proxy = report.by_proxy});
+        decode_http_advice(error,
+                           &(struct http_facts){.url = req->url,
+                                                .proxy = http_proxy(http),
+                                                .by_proxy = report.obstacle == HTTP_BY_PROXY});
         char *message = error->message;
         error->message = NULL;
         request_error(error, error->kind, key, "%s", message);
@@ -272,6 +284,7 @@ request_probe(struct http *http, struct http_request *req, const struct brain_co
         if (!error->request_id)
             error->request_id = xstrdup(request_server_id(http));
     }
+    error->cause = request_cause(report.obstacle);
     http_request_finish(req);
     return error->kind == ERR_NONE;
 }

@@ -33,6 +33,8 @@ void request_build(struct http_request *req, const struct brain_ops *ops,
 
 /* The reason of a failed transfer, for people; HTTP_OK gives ERR_NONE. text: what http_perform said. */
 enum error_kind request_outcome_kind(enum http_outcome o, int status);
+/* What the transfer knows of the cause, in the words of an answer. */
+enum error_cause request_cause(enum http_obstacle o);
 /* The id that the server gave the request; NULL: none. */
 const char *request_server_id(const struct http *http);
 /* A whole GET with a deadline of its own. Takes req. true: 2xx, its body in *body. */

@@ -295,6 +295,7 @@ a_proxy_that_does_not_connect_is_named(void **state)
         if (!strstr(o.result->error.message, text))
             fail_msg("\"%s\" does not say \"%s\"", o.result->error.message, text);
         assert_int_equal(o.result->error.kind, ERR_CONNECT);
+        assert_int_equal(o.result->error.cause, CAUSE_PROXY);
         outcome_finish(&o);
         peer_stop(p);
         peer_free(p);
@@ -302,14 +303,28 @@ a_proxy_that_does_not_connect_is_named(void **state)
     }
 }
 
-/* Speaks first, as a server does that takes what came for a broken request. */
+/* What answers a handshake: speaks first, as a server does that takes what came for a broken request, or waits. */
+struct no_tls {
+    int listener;
+    const char *tunnel, *says; /* of a proxy before it; NULL: there is none */
+    size_t n;
+    bool first;
+};
+
 static void *
-refuse_tls(void *arg)
+answer_handshake(void *arg)
 {
-    int fd = accept(*(int *)arg, NULL, NULL);
-    peer_send(fd, "HTTP/1.1 400 Bad Request\r\n\r\n");
+    const struct no_tls *s = arg;
+    char rest[2048];
+    int fd = accept(s->listener, NULL, NULL);
+    if (s->tunnel) {
+        assert_true(read(fd, rest, sizeof rest) > 0);
+        peer_send(fd, s->tunnel);
+    }
+    if (!s->first)
+        assert_true(read(fd, rest, sizeof rest) > 0);
+    assert_int_equal(write(fd, s->says, s->n), s->n);
     shutdown(fd, SHUT_WR);
-    char rest[512];
     while (read(fd, rest, sizeof rest) > 0)
         ;
     close(fd);
@@ -317,31 +332,57 @@ refuse_tls(void *arg)
 }
 
 static void
-tls_to_a_plain_port_is_named(void **state)
+expect_handshake(struct no_tls *s, bool plain)
 {
-    (void)state;
     struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     socklen_t len = sizeof at;
-    int listener = socket(AF_INET, SOCK_STREAM, 0);
-    assert_int_equal(bind(listener, (struct sockaddr *)&at, sizeof at), 0);
-    assert_int_equal(listen(listener, 1), 0);
-    assert_int_equal(getsockname(listener, (struct sockaddr *)&at, &len), 0);
+    s->listener = socket(AF_INET, SOCK_STREAM, 0);
+    assert_int_equal(bind(s->listener, (struct sockaddr *)&at, sizeof at), 0);
+    assert_int_equal(listen(s->listener, 1), 0);
+    assert_int_equal(getsockname(s->listener, (struct sockaddr *)&at, &len), 0);
     pthread_t thread;
-    assert_int_equal(pthread_create(&thread, NULL, refuse_tls, &listener), 0);
+    assert_int_equal(pthread_create(&thread, NULL, answer_handshake, s), 0);
     struct peer p = {.port = ntohs(at.sin_port)};
     struct caller c;
     caller_start(&c, PROVIDER_OPENAI, &p, "/v1");
     free(c.conf.base_url);
-    c.conf.base_url = xasprintf("https://127.0.0.1:%d/v1", p.port);
+    c.conf.base_url =
+        s->tunnel ? xstrdup("https://brain.test/v1") : xasprintf("https://127.0.0.1:%d/v1", p.port);
+    char proxy[64];
+    snprintf(proxy, sizeof proxy, "http://127.0.0.1:%d", p.port);
+    setenv("https_proxy", s->tunnel ? proxy : "", 1);
     c.limits.retries = 0;
     struct outcome o = caller_run(&c);
+    unsetenv("https_proxy");
     pthread_join(thread, NULL);
-    close(listener);
+    close(s->listener);
     assert_int_equal(o.result->error.kind, ERR_TLS);
-    if (!strstr(o.result->error.message, "does not speak TLS: write http://"))
+    assert_int_equal(o.result->error.cause, CAUSE_HANDSHAKE);
+    if (plain != (strstr(o.result->error.message, "does not speak TLS: write http://") != NULL))
         fail_msg("%s", o.result->error.message);
     outcome_finish(&o);
     caller_finish(&c);
+}
+
+static void
+a_peer_is_said_to_speak_no_tls_by_what_it_sent(void **state)
+{
+    (void)state;
+    static const char http[] = "HTTP/1.1 400 Bad Request\r\n\r\n",
+                      tunnel[] = "HTTP/1.1 200 OK\r\n\r\n";
+    static const char alert[] = "\x15\x03\x03\0\2\2\x28"; /* a handshake failure, said in TLS */
+    struct no_tls rows[] = {
+        {.says = http, .n = sizeof http - 1, .first = true},
+        {.says = http, .n = sizeof http - 1},
+        {.says = "SSH-2.0-OpenSSH_9.2\r\n", .n = 21, .first = true},
+        {.says = http, .n = sizeof http - 1, .tunnel = tunnel},
+        {.says = alert, .n = sizeof alert - 1},
+        {.says = alert, .n = sizeof alert - 1, .tunnel = tunnel},
+        {.says = "", .n = 0},
+        {.says = "", .n = 0, .tunnel = tunnel},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+        expect_handshake(&rows[i], i < 4);
 }
 
 static void
@@ -405,7 +446,7 @@ main(void)
         cmocka_unit_test(an_error_status_tells_what_to_do),
         cmocka_unit_test(a_proxy_that_asks_for_a_password_is_named),
         cmocka_unit_test(a_proxy_that_does_not_connect_is_named),
-        cmocka_unit_test(tls_to_a_plain_port_is_named),
+        cmocka_unit_test(a_peer_is_said_to_speak_no_tls_by_what_it_sent),
         cmocka_unit_test(what_is_not_http_is_named),
         cmocka_unit_test(a_header_without_end_is_refused),
     };
