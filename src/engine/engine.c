@@ -302,10 +302,10 @@ engine_submit(struct engine *e, const char *message, unsigned brains, struct mom
 }
 
 bool
-engine_regenerate(struct engine *e, unsigned brains, struct moment at, struct jobs *out,
-                  struct err *err)
+engine_regenerate(struct engine *e, const char *turn_id, unsigned brains, struct moment at,
+                  struct jobs *out, struct err *err)
 {
-    struct turn *t = conversation_last(e->conversation);
+    struct turn *t = engine_turn(e, turn_id);
     if (!t)
         return err_set(err, "there is nothing to ask again");
     unsigned asked = 0;

@@ -123,6 +123,8 @@ bool engine_start_call(struct engine *e, struct turn *t, enum brain_id b,
 void engine_stop_call(struct engine *e, const struct turn *t, enum brain_id b, struct jobs *out);
 /* A blind turn was stopped by the operator: it is judged no more, and its names are shown. */
 void engine_show_names(struct engine *e, struct turn *t, struct moment at, struct jobs *out);
+/* NULL: there is none of that id. */
+struct turn *engine_turn(const struct engine *e, const char *turn_id);
 /* A new id for a write about the turn, to be acknowledged by engine_stored. */
 uint64_t engine_request_id(struct engine *e, const struct turn *t, enum verdict_kind verdict);
 

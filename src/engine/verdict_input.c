@@ -1,4 +1,4 @@
-/* Verdicts about the last turn; "saved" is said once they are durable. */
+/* Verdicts about a turn; "saved" is said once they are durable. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,6 +7,12 @@
 #include "berdua/base/mem.h"
 #include "berdua/chat/blind.h"
 #include "state.h"
+
+struct turn *
+engine_turn(const struct engine *e, const char *turn_id)
+{
+    return turn_id ? conversation_find(e->conversation, turn_id) : NULL;
+}
 
 uint64_t
 engine_request_id(struct engine *e, const struct turn *t, enum verdict_kind verdict)
@@ -126,11 +132,13 @@ complete_judgement(const struct engine *e, const struct turn *t, struct verdict 
     buf_finish(&flags);
 }
 
+/* A verdict decides with which answer the conversation goes on until it has gone on; after that, only a choice by hand. */
 static void
-verdict_changed(struct turn *t, struct jobs *out)
+verdict_changed(const struct engine *e, struct turn *t, enum verdict_kind kind, struct jobs *out)
 {
     enum brain_id canonical = t->canonical;
-    turn_choose_canonical(t);
+    if (t == conversation_last(e->conversation) || kind == VERDICT_ADOPT)
+        turn_choose_canonical(t);
     if (t->canonical != canonical)
         jobs_put_outcome(out, t);
     t->answers[BRAIN_CLAUDE].revision++;
@@ -158,7 +166,7 @@ give(struct engine *e, struct turn *t, const struct verdict *v, struct moment at
         t->blind.set_aside = false;
     put->request_id = engine_request_id(e, t, v->kind);
     verdict_log_send(&t->verdict_log, &t->verdict, &put->verdict, put->request_id);
-    verdict_changed(t, out);
+    verdict_changed(e, t, v->kind, out);
     jobs_notify(out, NOTIFY_VERDICT, t, BRAIN_NONE);
 }
 
@@ -168,24 +176,24 @@ said_something(const struct verdict *v)
     return v->acceptable[BRAIN_CLAUDE] || v->acceptable[BRAIN_LLAMA] || v->guess || v->reasons;
 }
 
-/* While a blind pair waits for its verdict, the one before it is what can be undone. */
+/* Of a blind pair that waits for its verdict there is none to undo: the one before is meant. */
 static struct turn *
-turn_meant(const struct engine *e, enum verdict_kind kind)
+turn_meant(const struct engine *e, const char *turn_id, enum verdict_kind kind)
 {
     const struct conversation *c = e->conversation;
-    struct turn *last = conversation_last(c);
-    if (kind == VERDICT_UNDO && last && turn_veiled(last))
+    struct turn *t = engine_turn(e, turn_id);
+    if (kind == VERDICT_UNDO && t && turn_veiled(t) && t->verdict.kind == VERDICT_NONE)
         for (size_t i = c->count; i-- > 0;)
             if (c->turns[i]->verdict.kind != VERDICT_NONE)
                 return c->turns[i];
-    return last;
+    return t;
 }
 
 bool
-engine_verdict(struct engine *e, const struct verdict *v, struct moment at, struct jobs *out,
-               struct err *err)
+engine_verdict(struct engine *e, const char *turn_id, const struct verdict *v, struct moment at,
+               struct jobs *out, struct err *err)
 {
-    struct turn *t = turn_meant(e, v->kind);
+    struct turn *t = turn_meant(e, turn_id, v->kind);
     if (!t)
         return err_set(err, "there is no turn to judge yet");
     if (!may_give(t, v, err))
@@ -209,9 +217,9 @@ engine_show_names(struct engine *e, struct turn *t, struct moment at, struct job
 }
 
 bool
-engine_set_aside(struct engine *e, struct jobs *out, struct err *err)
+engine_set_aside(struct engine *e, const char *turn_id, struct jobs *out, struct err *err)
 {
-    struct turn *t = conversation_last(e->conversation);
+    struct turn *t = engine_turn(e, turn_id);
     if (!t || !turn_veiled(t) || !turn_pair_ready(t) || t->verdict.kind != VERDICT_NONE)
         return err_set(err, "No pair waits for a verdict");
     t->blind.set_aside = true;
@@ -220,9 +228,9 @@ engine_set_aside(struct engine *e, struct jobs *out, struct err *err)
 }
 
 bool
-engine_reveal(struct engine *e, struct jobs *out, struct err *err)
+engine_reveal(struct engine *e, const char *turn_id, struct jobs *out, struct err *err)
 {
-    struct turn *t = conversation_last(e->conversation);
+    struct turn *t = engine_turn(e, turn_id);
     for (int b = 0; t && b < BRAIN_COUNT; b++)
         if (turn_hides(t, (enum brain_id)b)) {
             t->revealed = true;
@@ -236,32 +244,28 @@ engine_reveal(struct engine *e, struct jobs *out, struct err *err)
 /* ---- what was saved ---- */
 
 static char *
-saved_words(const struct engine *e, const struct turn *t, enum verdict_kind kind)
+saved_words(const struct turn *t, enum verdict_kind kind)
 {
     static const char *const words[VERDICT_KIND_COUNT] = {
-        [VERDICT_TIE] = "saved: tie",
-        [VERDICT_BOTH_BAD] = "saved: both bad",
-        [VERDICT_UNDO] = "saved: verdict withdrawn",
-        [VERDICT_NOTE] = "saved: note",
-        [VERDICT_ADOPT] = "saved: the conversation goes on with the chosen answer",
-        [VERDICT_DETAIL] = "saved: what was asked",
+        [VERDICT_TIE] = "tie",
+        [VERDICT_BOTH_BAD] = "both bad",
+        [VERDICT_UNDO] = "verdict withdrawn",
+        [VERDICT_NOTE] = "note",
+        [VERDICT_ADOPT] = "the conversation goes on with the chosen answer",
+        [VERDICT_DETAIL] = "what was asked",
     };
+    enum brain_id winner = kind == VERDICT_CLAUDE ? BRAIN_CLAUDE : BRAIN_LLAMA;
     if (kind == VERDICT_REVEAL)
         return xasprintf("A is %s, B is %s", brain_title(t->left),
                          brain_title(brain_other(t->left)));
-    if (kind == VERDICT_UNDO && t->blind.on && t != conversation_last(e->conversation))
-        return xasprintf("saved: verdict withdrawn, turn %lld", (long long)t->seq);
-    if (words[kind])
-        return xstrdup(words[kind]);
-    return xasprintf("saved: %s better",
-                     turn_name(t, kind == VERDICT_CLAUDE ? BRAIN_CLAUDE : BRAIN_LLAMA));
+    return xasprintf("saved: %s%s, turn %lld", words[kind] ? words[kind] : turn_name(t, winner),
+                     words[kind] ? "" : " better", (long long)t->seq);
 }
 
 static char *
-refused_words(const struct engine *e, const struct turn *t, enum verdict_kind kind,
-              const char *failure)
+refused_words(const struct turn *t, enum verdict_kind kind, const char *failure)
 {
-    char *saved = kind == VERDICT_REVEAL ? xstrdup("saved") : saved_words(e, t, kind);
+    char *saved = kind == VERDICT_REVEAL ? xstrdup("saved") : saved_words(t, kind);
     char *words = xasprintf("NOT %s: %s", saved, failure);
     free(saved);
     return words;
@@ -324,18 +328,18 @@ engine_stored(struct engine *e, uint64_t request_id, int64_t seq, const char *fa
             draw_side(e, t, out);
     } else if (t) {
         verdict_log_acknowledge(&t->verdict_log, &t->verdict, request_id, !failure);
-        verdict_changed(t, out);
+        verdict_changed(e, t, p.verdict, out);
     }
     if (failure && t && p.verdict != VERDICT_NONE) {
         struct job *refused = jobs_notify(out, NOTIFY_ERROR, t, BRAIN_NONE);
-        refused->own_text = refused_words(e, t, p.verdict, failure);
+        refused->own_text = refused_words(t, p.verdict, failure);
         refused->text = refused->own_text;
         refused->plain = true;
     } else if (failure) {
         jobs_notice(out, NOTIFY_ERROR, "NOT saved: %s", failure)->plain = true;
     } else if (t && p.verdict != VERDICT_NONE) {
         struct job *saved = jobs_notify(out, NOTIFY_SAVED, t, BRAIN_NONE);
-        saved->own_text = saved_words(e, t, p.verdict);
+        saved->own_text = saved_words(t, p.verdict);
         saved->text = saved->own_text;
     }
 }

@@ -187,37 +187,37 @@ may_change(const struct runner *r, struct err *err)
 }
 
 bool
-runner_regenerate(struct runner *r, unsigned brains, struct err *err)
+runner_regenerate(struct runner *r, const char *turn_id, unsigned brains, struct err *err)
 {
     struct jobs jobs = {0};
-    bool ok = engine_regenerate(r->env.engine, brains, clock_moment(), &jobs, err);
+    bool ok = engine_regenerate(r->env.engine, turn_id, brains, clock_moment(), &jobs, err);
     runner_carry_out(r, &jobs);
     return ok;
 }
 
 bool
-runner_verdict(struct runner *r, const struct verdict *v, struct err *err)
+runner_verdict(struct runner *r, const char *turn_id, const struct verdict *v, struct err *err)
 {
     struct jobs jobs = {0};
-    bool ok = engine_verdict(r->env.engine, v, clock_moment(), &jobs, err);
+    bool ok = engine_verdict(r->env.engine, turn_id, v, clock_moment(), &jobs, err);
     runner_carry_out(r, &jobs);
     return ok;
 }
 
 bool
-runner_set_aside(struct runner *r, struct err *err)
+runner_set_aside(struct runner *r, const char *turn_id, struct err *err)
 {
     struct jobs jobs = {0};
-    bool ok = engine_set_aside(r->env.engine, &jobs, err);
+    bool ok = engine_set_aside(r->env.engine, turn_id, &jobs, err);
     runner_carry_out(r, &jobs);
     return ok;
 }
 
 bool
-runner_reveal(struct runner *r, struct err *err)
+runner_reveal(struct runner *r, const char *turn_id, struct err *err)
 {
     struct jobs jobs = {0};
-    bool ok = engine_reveal(r->env.engine, &jobs, err);
+    bool ok = engine_reveal(r->env.engine, turn_id, &jobs, err);
     runner_carry_out(r, &jobs);
     return ok;
 }

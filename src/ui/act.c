@@ -13,7 +13,7 @@
 static void
 perform(struct ui *ui, enum action a, const char *argument)
 {
-    ui->ops.perform(ui->ops.arg, a, argument);
+    ui->ops.perform(ui->ops.arg, a, view_selected(ui->view), argument);
 }
 
 /* ---- moving about ---- */
@@ -40,7 +40,40 @@ ui_scroll(struct ui *ui, int rows)
     view_scroll(ui->view, rows);
     if (rows < 0 && view_at_top(ui->view))
         ask_older(ui);
-    ui_dirty(ui, DIRTY_MODEL);
+    ui_dirty(ui, DIRTY_MODEL | DIRTY_STATUS);
+}
+
+/* ---- the selected turn ---- */
+
+static void
+select_step(struct ui *ui, int by)
+{
+    if (view_select_step(ui->view, by))
+        ;
+    else if (by < 0)
+        ask_older(ui);
+    else
+        view_bottom(ui->view);
+}
+
+/* The turn of that number; NULL: the last. */
+static void
+select_number(struct ui *ui, const char *number)
+{
+    const struct conversation *c = ui->conversation;
+    char *end = NULL;
+    long long n = number ? strtoll(number, &end, 10) : 0;
+    if (!number) {
+        view_bottom(ui->view);
+        return;
+    }
+    for (size_t i = 0; c && *end == 0 && i < c->count; i++)
+        if (c->turns[i]->seq == n) {
+            view_select(ui->view, c->turns[i]);
+            return;
+        }
+    ui_notice(ui, true, "there is no turn %s%s", number,
+              c && c->older ? " among those loaded" : "");
 }
 
 static bool
@@ -58,13 +91,15 @@ act_move(struct ui *ui, enum action a)
     }
     if (a == ACT_BOTTOM)
         view_bottom(ui->view);
+    else if (a == ACT_TURN_PREVIOUS || a == ACT_TURN_NEXT)
+        select_step(ui, a == ACT_TURN_NEXT ? 1 : -1);
     else if (a == ACT_TOP)
         view_top(ui->view);
     else
         return false;
     if (a == ACT_TOP)
         ask_older(ui);
-    ui_dirty(ui, DIRTY_MODEL);
+    ui_dirty(ui, DIRTY_MODEL | DIRTY_STATUS);
     return true;
 }
 
@@ -77,6 +112,8 @@ begin_asking(struct ui *ui, enum asking what)
         free(ui->draft);
         ui->draft = xstrdup(editor_text(ui->editor));
     }
+    const struct turn *t = view_selected(ui->view);
+    memcpy(ui->asked_about, t ? t->id : "", t ? sizeof ui->asked_about : 1);
     ui->asking = what;
     ui->focus = FOCUS_COMPOSE;
     editor_set_text(ui->editor, "");
@@ -130,8 +167,8 @@ search_begin(struct ui *ui, const char *needle)
     free(ui->needle);
     ui->needle = xstrdup(needle);
     /* the search goes backwards from the turn in sight */
-    size_t index = view_index_of(ui->view, view_current(ui->view));
-    ui->found = (struct search_place){index, turn_side(view_current(ui->view), 1), SIZE_MAX};
+    size_t index = view_index_of(ui->view, view_selected(ui->view));
+    ui->found = (struct search_place){index, turn_side(view_selected(ui->view), 1), SIZE_MAX};
     ui->focus = FOCUS_BROWSE;
     search_next(ui, false);
 }
@@ -152,7 +189,7 @@ static void
 act_copy(struct ui *ui)
 {
     struct err err = {{0}};
-    const struct turn *t = view_current(ui->view);
+    const struct turn *t = view_selected(ui->view);
     enum brain_id b = t ? answer_looked_at(ui, t) : BRAIN_NONE;
     if (b == BRAIN_NONE || t->answers[b].text.len == 0) {
         ui_notice(ui, true, "nothing to copy");
@@ -170,8 +207,7 @@ act_copy(struct ui *ui)
 static void
 act_edit_resend(struct ui *ui)
 {
-    const struct turn *t =
-        view_following(ui->view) ? conversation_last(ui->conversation) : view_current(ui->view);
+    const struct turn *t = view_selected(ui->view);
     if (!t) {
         ui_notice(ui, true, "there is no message to edit");
         return;
@@ -327,6 +363,10 @@ act_screen(struct ui *ui, enum action a, const char *argument)
     case ACT_THEME:
         act_theme(ui, argument);
         return true;
+    case ACT_TURN:
+        select_number(ui, argument);
+        ui_dirty(ui, DIRTY_MODEL | DIRTY_STATUS);
+        return true;
     case ACT_SEARCH:
         if (argument)
             search_begin(ui, argument);
@@ -360,7 +400,7 @@ ui_act(struct ui *ui, enum action a, const char *argument)
     }
     if (act_move(ui, a) || act_screen(ui, a, argument))
         return;
-    if (a == ACT_NOTE && !argument) {
+    if (a == ACT_NOTE && !argument && view_selected(ui->view)) {
         begin_asking(ui, ASK_NOTE);
         return;
     }
@@ -370,9 +410,12 @@ ui_act(struct ui *ui, enum action a, const char *argument)
         ui_notice(ui, true, "/%s %s: %s", info->command, info->argument, info->help);
         return;
     }
-    if (a == ACT_SEND || a == ACT_REGENERATE) {
+    const struct turn *t = view_selected(ui->view), *last = conversation_last(ui->conversation);
+    if (a == ACT_SEND || (a == ACT_REGENERATE && t == last)) {
         ui_judge_step(ui, true);
         view_bottom(ui->view);
+    } else if (a == ACT_REGENERATE) {
+        memcpy(ui->again, t->id, sizeof ui->again);
     }
     perform(ui, a, argument);
     ui_dirty(ui, DIRTY_MODEL | DIRTY_STATUS);
@@ -406,7 +449,11 @@ ui_accept(void *arg, const char *text)
     ui->writes = false;
     if (asked != ASK_MESSAGE) {
         ui_end_asking(ui);
-        ui_act(ui, asked == ASK_SEARCH ? ACT_SEARCH : ACT_NOTE, text);
+        if (asked == ASK_SEARCH)
+            ui_act(ui, ACT_SEARCH, text);
+        else /* about the turn that was selected when it was begun */
+            ui->ops.perform(ui->ops.arg, ACT_NOTE,
+                            conversation_find(ui->conversation, ui->asked_about), text);
     } else if (text[0] == '/' && text[1] == '/') {
         ui_act(ui, ACT_SEND, text + 1);
     } else if (text[0] == '/') {

@@ -1,17 +1,27 @@
 #include "ui_private.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
 
+enum {
+    PANEL_INTERVAL_US = 250000,
+    PANEL_WAIT_INTERVAL_US = 50000,
+    PANEL_WAKING_INTERVAL_US = 1000000
+};
+
 static int
 set_entry(struct ui *ui)
 {
-    static const char *const signs[] = {
-        [ASK_MESSAGE] = "> ", [ASK_SEARCH] = "/ ", [ASK_NOTE] = "note: "};
+    static const char *const signs[] = {[ASK_MESSAGE] = "> ", [ASK_SEARCH] = "/ "};
+    const struct turn *about =
+        ui->asking == ASK_NOTE ? conversation_find(ui->conversation, ui->asked_about) : NULL;
+    if (about)
+        snprintf(ui->note_sign, sizeof ui->note_sign, "note, turn %lld: ", (long long)about->seq);
     const struct entry_view v = {
-        .sign = signs[ui->asking],
+        .sign = ui->asking == ASK_NOTE ? ui->note_sign : signs[ui->asking],
         .prefix = editor_prompt(ui->editor),
         .text = editor_text(ui->editor),
         .cursor = editor_cursor(ui->editor),
@@ -61,8 +71,10 @@ draw_conversation(struct ui *ui)
     if (r->rows <= 0 || r->cols <= 0 || ui->page != ACT_NONE)
         return;
     int last = r->row + r->rows - 1;
-    if (moved != 0 && moved < r->rows && moved > -r->rows)
-        term_scroll(ui->term, r->row, last, moved);
+    int pinned = view_pinned(ui->view), kept = pinned < ui->pinned ? pinned : ui->pinned;
+    ui->pinned = pinned;
+    if (moved != 0 && moved < r->rows - kept && moved > kept - r->rows)
+        term_scroll(ui->term, r->row + kept, last, moved);
     struct columns c = {ui->view, &ui->layout, ui->glyphs, ui->facts, ui->needle ? ui->needle : ""};
     bool empty = !ui->conversation || ui->conversation->count == 0;
     for (int i = 0; i < r->rows; i++) {
@@ -89,7 +101,7 @@ draw_panel_rule(struct ui *ui)
 static void
 panel_state(struct ui *ui, int64_t now_us, struct panel_view *v)
 {
-    const struct turn *turn = view_current(ui->view);
+    const struct turn *turn = view_selected(ui->view);
     *v = (struct panel_view){
         .turn = turn,
         .last = turn == conversation_last(ui->conversation),
@@ -127,7 +139,7 @@ is_waking(const struct ui *ui)
 static int64_t
 panel_interval_us(const struct ui *ui)
 {
-    const struct turn *t = conversation_last(ui->conversation);
+    const struct turn *t = view_selected(ui->view);
     bool waits = t && t->asked[BRAIN_CLAUDE] && t->answers[BRAIN_CLAUDE].phase == PHASE_CONTEXT;
     if (waits)
         return PANEL_WAIT_INTERVAL_US;
@@ -231,10 +243,10 @@ ui_draw(struct ui *ui, int64_t now_us)
     if (ui->dirty & DIRTY_MODEL || now_us >= ui_panel_due(ui))
         draw_figures(ui, now_us);
     int new_lines = view_new_lines(ui->view);
-    if (new_lines != ui->new_lines || view_following(ui->view) != ui->following)
+    if (new_lines != ui->new_lines || view_more_below(ui->view) != ui->more_below)
         ui->dirty |= DIRTY_STATUS;
     ui->new_lines = new_lines;
-    ui->following = view_following(ui->view);
+    ui->more_below = view_more_below(ui->view);
     if (ui->page != ACT_NONE)
         draw_page(ui);
     if (ui->dirty & DIRTY_STATUS)

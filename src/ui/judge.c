@@ -17,9 +17,11 @@ may_judge_here(const struct ui *ui, const char *key)
 {
     if (ui->page != ACT_NONE)
         return ui->page == ACT_DIFF && is_digit(key);
+    bool away = view_selected(ui->view) != conversation_last(ui->conversation);
     if (ui->focus == FOCUS_BROWSE)
-        return is_digit(key) || strcmp(key, "!") == 0 || strcmp(key, "@") == 0 ||
-               strcmp(key, "Space") == 0 || strcmp(key, "u") == 0;
+        return away ? false
+                    : is_digit(key) || strcmp(key, "!") == 0 || strcmp(key, "@") == 0 ||
+                          strcmp(key, "Space") == 0 || strcmp(key, "u") == 0;
     return ui->asking == ASK_MESSAGE && editor_empty(ui->editor) && !editor_wants(ui->editor, key);
 }
 
@@ -27,7 +29,7 @@ may_judge_here(const struct ui *ui, const char *key)
 static bool
 brought_into_sight(struct ui *ui)
 {
-    if (view_current(ui->view) == conversation_last(ui->conversation))
+    if (view_selected(ui->view) == conversation_last(ui->conversation))
         return false;
     view_bottom(ui->view);
     ui_notice(ui, false, "this is the pair: press the key again");
@@ -39,6 +41,7 @@ bool
 ui_judge_key(struct ui *ui, const char *key)
 {
     struct verdict given = {.kind = VERDICT_NONE};
+    const struct turn *pair = conversation_last(ui->conversation);
     if (!may_judge_here(ui, key))
         return false;
     enum judging_act act = judging_key(&ui->judging, key, &given);
@@ -52,9 +55,9 @@ ui_judge_key(struct ui *ui, const char *key)
     if (ui->page != ACT_NONE)
         ui_close_page(ui);
     if (act == JUDGING_GIVE && !brought_into_sight(ui))
-        ui->ops.judge(ui->ops.arg, &given);
+        ui->ops.judge(ui->ops.arg, pair, &given);
     else if (act == JUDGING_ASIDE && !brought_into_sight(ui))
-        ui->ops.perform(ui->ops.arg, ACT_SET_ASIDE, NULL);
+        ui->ops.perform(ui->ops.arg, ACT_SET_ASIDE, pair, NULL);
     else if (act == JUDGING_DIFFERENCE)
         ui_open_page(ui, ACT_DIFF, NULL);
     else if (act == JUDGING_WRITE)
@@ -76,5 +79,5 @@ ui_judge_step(struct ui *ui, bool skip)
         ui_dirty(ui, DIRTY_STATUS);
     }
     if (judging_over(&ui->judging, &said))
-        ui->ops.judge(ui->ops.arg, &said);
+        ui->ops.judge(ui->ops.arg, conversation_last(ui->conversation), &said);
 }

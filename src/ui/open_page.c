@@ -16,7 +16,7 @@ static struct page_view
 page_view_of(const struct ui *ui)
 {
     return (struct page_view){
-        .turn = view_current(ui->view),
+        .turn = view_selected(ui->view),
         .about = ui->page_about,
         .facts = ui->facts,
         .keymap = ui->keymap,
@@ -29,7 +29,7 @@ page_view_of(const struct ui *ui)
 static bool
 is_closed(const struct ui *ui, const struct page_ops *ops)
 {
-    const struct turn *t = view_current(ui->view);
+    const struct turn *t = view_selected(ui->view);
     return !ops->plain && (ui->facts->blind.veiled || (t && turn_veiled(t)));
 }
 
@@ -66,7 +66,7 @@ ui_open_page(struct ui *ui, enum action page, const char *argument)
 {
     const struct page_ops *ops = page_ops_of(ui, page);
     if (ops->settings && argument && *argument && strcmp(argument, "show") != 0) {
-        ui->ops.perform(ui->ops.arg, page, argument);
+        ui->ops.perform(ui->ops.arg, page, view_selected(ui->view), argument);
         return;
     }
     doc_destroy(&ui->doc);
@@ -76,7 +76,7 @@ ui_open_page(struct ui *ui, enum action page, const char *argument)
     ui->page = page;
     ui_fill_page(ui);
     ui_dirty(ui, DIRTY_LAYOUT);
-    const struct turn *t = view_current(ui->view);
+    const struct turn *t = view_selected(ui->view);
     if (ops->load && ui->ops.load && !is_closed(ui, ops))
         ui->ops.load(ui->ops.arg, page, ops->of_message && !about && t ? t->message : about);
 }

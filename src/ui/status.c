@@ -2,6 +2,7 @@
  * paste that is not finished) outranks a message, which passes, and stays beside it; hints come last. */
 #include "ui_private.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -35,6 +36,28 @@ title_pace(struct line *l, const struct ui *ui, int room)
     l->width = whole;
 }
 
+/* What stands at the right end of the title: which turn is selected, and what the verdicts of the session are. Less of it
+ * where there is less room. */
+static void
+title_place(struct line *l, const struct ui *ui, int room)
+{
+    const struct turn *t = view_selected(ui->view), *last = conversation_last(ui->conversation);
+    const int64_t *tally = ui->facts->tally;
+    char place[48], whole[160];
+    int widths = l->width;
+    if (!t || t->seq <= 0 || last->seq < t->seq)
+        return;
+    snprintf(place, sizeof place, "turn %" PRId64 " of %" PRId64, t->seq, last->seq);
+    const char *sep = ui->glyphs->middle;
+    snprintf(whole, sizeof whole, "%s%sLLAMA %" PRId64 "%sClaude %" PRId64 "%stie %" PRId64, place,
+             sep, tally[VERDICT_LLAMA], sep, tally[VERDICT_CLAUDE], sep, tally[VERDICT_TIE]);
+    bool judged = tally[VERDICT_LLAMA] + tally[VERDICT_CLAUDE] + tally[VERDICT_TIE] > 0;
+    l->width = room;
+    if (!judged || !line_right(l, INK_TITLE_DETAIL, whole, 2))
+        line_right(l, INK_TITLE_DETAIL, place, 2);
+    l->width = widths;
+}
+
 void
 status_title(struct line *l, const struct ui *ui)
 {
@@ -66,8 +89,10 @@ status_title(struct line *l, const struct ui *ui)
         title_pace(l, ui, room);
     else if (title && title[0] && l->cols + sep_cols + 6 <= room) {
         line_add_str(l, INK_RULE, sep);
-        line_add_raw(l, INK_TITLE_DETAIL, title, strlen(title), room - l->cols);
+        line_add_raw(l, INK_TITLE_DETAIL, title, strlen(title), (room - l->cols) / TITLE_SHARE);
     }
+    if (!blind)
+        title_place(l, ui, room);
     if (ui->facts->simulated && !line_right(l, INK_SIMULATED, simulated, 1)) {
         line_reset(l, cols);
         line_add_str(l, INK_SIMULATED, cols >= 16 ? "berdua SIMULATED" : "SIMULATED");
@@ -77,17 +102,17 @@ status_title(struct line *l, const struct ui *ui)
 void
 status_tabs(struct line *l, const struct ui *ui)
 {
-    const struct turn *last = conversation_last(ui->conversation);
+    const struct turn *about = view_selected(ui->view);
     for (int t = 0; t < TAB_COUNT; t++) {
-        enum brain_id b = turn_side(last, t != TAB_LEFT);
+        enum brain_id b = turn_side(about, t != TAB_LEFT);
         enum ink dot = INK_DIM;
         line_add_str(l, INK_TEXT, " ");
         if (t != TAB_FIGURES && l->width >= 30) {
-            words_state(last, b, &dot);
-            line_addf(l, dot, "%s ", last && last->asked[b] ? ui->glyphs->dot : ui->glyphs->ring);
+            words_state(about, b, &dot);
+            line_addf(l, dot, "%s ", about && about->asked[b] ? ui->glyphs->dot : ui->glyphs->ring);
         }
         line_add_str(l, t == (int)ui->tab ? INK_TAB_ACTIVE : INK_TAB,
-                     t == TAB_FIGURES ? "figures" : words_brain(last, b));
+                     t == TAB_FIGURES ? "figures" : words_brain(about, b));
         line_add_str(l, INK_TEXT, " ");
     }
 }
@@ -159,8 +184,9 @@ status_rule(struct line *l, const struct ui *ui)
         snprintf(text, sizeof text, "%s %d new line%s", ui->glyphs->down, ui->new_lines,
                  ui->new_lines == 1 ? "" : "s");
         rule_with(l, ui, INK_NEW_LINES, text);
-    } else if (!ui->following && ui->page == ACT_NONE) {
-        snprintf(text, sizeof text, "%s more below", ui->glyphs->down);
+    } else if (ui->more_below && ui->page == ACT_NONE) {
+        snprintf(text, sizeof text, "%s more below, %d %%", ui->glyphs->down,
+                 view_percent(ui->view));
         rule_with(l, ui, INK_HINT, text);
     }
     if (tee_col >= l->cols) {
@@ -176,13 +202,21 @@ static const char *
 short_help(const struct ui *ui, enum action a, int cols, char out[KEY_TEXT])
 {
     if (a == ACT_VERDICT_LEFT || a == ACT_VERDICT_RIGHT) {
-        const struct turn *last = conversation_last(ui->conversation);
-        enum brain_id b = turn_side(last, a == ACT_VERDICT_RIGHT);
+        const struct turn *about = view_selected(ui->view);
+        enum brain_id b = turn_side(about, a == ACT_VERDICT_RIGHT);
         const char *better = cols < SHORT_BELOW_COLS ? "" : " better";
-        snprintf(out, KEY_TEXT, "%s%s", last ? turn_name(last, b) : brain_title(b), better);
+        snprintf(out, KEY_TEXT, "%s%s", about ? turn_name(about, b) : brain_title(b), better);
         return out;
     }
     return action_info(a)->short_help;
+}
+
+/* A function key is shorter to write than Alt-1, but no easier to find. */
+static size_t
+key_cost(const char *key)
+{
+    bool function = key[0] == 'F' && key[1] >= '0' && key[1] <= '9';
+    return strlen(key) + (function ? 2 : 0);
 }
 
 /* "1" rather than "Alt-1" while browsing. */
@@ -195,7 +229,7 @@ shortest_key(const struct ui *ui, enum action a, char keys[KEYS_TEXT])
         char *end = strstr(*p == ',' ? p + 1 : p, ", ");
         if (end)
             *end = 0;
-        if (strlen(p) < strlen(best))
+        if (key_cost(p) < key_cost(best))
             best = p;
         p = end ? end + 2 : p + strlen(p);
     }
@@ -310,7 +344,7 @@ can_be_judged(const struct turn *t)
     return any;
 }
 
-/* The keys for the last turn when no answer runs. */
+/* The keys for a turn of which no answer runs. */
 static const enum action *
 keys_of_turn(const struct turn *t)
 {
@@ -335,15 +369,15 @@ add_keys(struct line *l, const struct ui *ui, int room)
     static const enum action running[] = {ACT_CLEAR_OR_CANCEL, ACT_NONE};
     static const enum action browse[] = {ACT_LINE_DOWN, ACT_LINE_UP,     ACT_BOTTOM, ACT_SEARCH,
                                          ACT_COPY,      ACT_EDIT_RESEND, ACT_NONE};
-    const struct turn *last = conversation_last(ui->conversation);
+    const struct turn *about = view_selected(ui->view);
     const enum action *lists[3] = {0};
     int count = 0;
     if (ui->layout.tabbed)
         add_key(l, ui, ACT_TAB, room);
     if (ui_running(ui))
         lists[count++] = running;
-    else if (last)
-        lists[count++] = keys_of_turn(last);
+    if (about && !turn_running(about))
+        lists[count++] = keys_of_turn(about);
     if (ui->focus == FOCUS_BROWSE)
         lists[count++] = browse;
     /* room is kept for the help key and the key that changes the focus */
@@ -357,23 +391,28 @@ add_keys(struct line *l, const struct ui *ui, int room)
     add_key(l, ui, ACT_HELP, room);
 }
 
-/* The verdict on the last turn, and whether it is saved; where there is a message, or little room, only that. */
+/* The verdict on the selected turn, and whether it is saved; where there is a message, or little room, only that. */
 static int
 verdict_text(const struct ui *ui, int cols, char *out, size_t cap, enum ink *ink)
 {
-    const struct turn *last = conversation_last(ui->conversation);
-    const char *words = last ? words_verdict(last) : NULL;
+    const struct turn *about = view_selected(ui->view);
+    const char *words = about ? words_verdict(about) : NULL;
     out[0] = 0;
     if (!words)
         return 0;
-    const char *state = last->verdict.saving ? "saving" : "saved";
+    const char *state = about->verdict.saving ? "saving" : "saved";
     *ink = INK_WINNER;
-    if (words_unsaved(ui->facts, last)) {
-        state = words_unsaved(ui->facts, last);
+    if (words_unsaved(ui->facts, about)) {
+        state = words_unsaved(ui->facts, about);
         *ink = INK_WARNING;
     }
     bool whole = cols >= SHORT_BELOW_COLS && !ui->notice;
-    snprintf(out, cap, "%s%s%s", whole ? words : "", whole ? ui->glyphs->middle : "", state);
+    if (whole && about->seq > 0)
+        snprintf(out, cap, "%s: %s, turn %" PRId64, state, words, about->seq);
+    else if (whole)
+        snprintf(out, cap, "%s: %s", state, words);
+    else
+        snprintf(out, cap, "%s", state);
     return utf8_width(out, strlen(out)) + 1;
 }
 

@@ -15,7 +15,14 @@
 #include "berdua/core/loop.h"
 #include "berdua/ui/terminal.h"
 
-enum { READ_BYTES = 65536, WHEEL_ROWS = 3, NOTICE_BYTES = 600, CANDIDATES_BYTES = 1024 };
+enum {
+    READ_BYTES = 65536,
+    WHEEL_ROWS = 3,
+    NOTICE_BYTES = 600,
+    CANDIDATES_BYTES = 1024,
+    NOTICE_STAYS_US = 1500000,
+    SAVING_SHOWN_US = 1000000 /* a write that is merely on its way is not worth a word before */
+};
 
 void
 ui_dirty(struct ui *ui, unsigned what)
@@ -24,7 +31,16 @@ ui_dirty(struct ui *ui, unsigned what)
     frame_want(&ui->frame, FRAME_NOW, clock_us());
 }
 
-enum { LOOKED_AT = 4 }; /* only the newest turns can have answers that still run */
+enum {
+    LOOKED_AT = 4
+}; /* only the newest turns can have answers that still run, and that which was asked again */
+
+static bool
+turn_runs(const struct conversation *c, const char *id)
+{
+    const struct turn *t = c ? conversation_find(c, id) : NULL;
+    return t && turn_running(t);
+}
 
 bool
 ui_running(const struct ui *ui)
@@ -33,7 +49,7 @@ ui_running(const struct ui *ui)
     for (size_t i = 0; c && i < c->count && i < LOOKED_AT; i++)
         if (turn_running(c->turns[c->count - 1 - i]))
             return true;
-    return false;
+    return ui->again[0] && turn_runs(c, ui->again);
 }
 
 static int
@@ -221,7 +237,7 @@ on_readable(void *arg)
         /* the terminal has gone */
         loop_remove_fd(ui->loop, term_input_fd(ui->term));
         ui->term_fd_added = false;
-        ui->ops.perform(ui->ops.arg, ACT_QUIT, NULL);
+        ui->ops.perform(ui->ops.arg, ACT_QUIT, NULL, NULL);
     }
 }
 
@@ -386,6 +402,8 @@ ui_changed(struct ui *ui, enum ui_urgency urgency)
     static const enum frame_cause causes[] = {
         [UI_SOON] = FRAME_FLOW, [UI_STATE] = FRAME_STATE, [UI_NOW] = FRAME_NOW};
     take_facts_notice(ui);
+    if (urgency != UI_SOON && ui->again[0] && !turn_runs(ui->conversation, ui->again))
+        ui->again[0] = 0;
     ui->dirty |= urgency == UI_SOON ? DIRTY_MODEL : DIRTY_MODEL | DIRTY_STATUS;
     if (urgency != UI_SOON)
         ui_refresh_page(ui);

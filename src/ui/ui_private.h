@@ -29,14 +29,6 @@ enum {
     DIRTY_ALL = 15
 };
 
-enum {
-    NOTICE_STAYS_US = 1500000,
-    SAVING_SHOWN_US = 1000000, /* a write that is merely on its way is not worth a word before */
-    PANEL_INTERVAL_US = 250000,
-    PANEL_WAIT_INTERVAL_US = 50000,
-    PANEL_WAKING_INTERVAL_US = 1000000
-};
-
 enum tab { TAB_LEFT, TAB_RIGHT, TAB_FIGURES, TAB_COUNT };
 enum asking { ASK_MESSAGE, ASK_SEARCH, ASK_NOTE };
 
@@ -75,15 +67,19 @@ struct ui {
     int prompt_rows;
     uint64_t panel_seen;
     int64_t panel_painted_us;
+    int pinned;    /* rows of the conversation that stay, as last drawn */
     int new_lines; /* as last drawn */
-    bool following;
+    bool more_below;
 
     struct judging_rules rules;
     struct judging judging;
-    bool writes; /* i: keys go to the input line although a pair waits */
+    char again[27]; /* the turn that was asked again last, while it runs */
+    bool writes;    /* i: keys go to the input line although a pair waits */
 
     enum asking asking;
-    char *draft; /* the message, while something else is asked for */
+    char note_sign[40];
+    char asked_about[27]; /* the turn that was selected then; "": none */
+    char *draft;          /* the message, while something else is asked for */
     char *candidates;
 
     enum action page; /* ACT_NONE: none is open */

@@ -246,7 +246,7 @@ without_a_screen_the_pair_is_printed_at_once_and_judged_by_side(void **state)
     cli_run(&r, t->place, ARGS("--linear", "--blind", "--continue"),
             "halo lagi\n/right\n2\nhalo terus\n/tie\nyang berikut\n");
     expect_exit(&r, 0);
-    assert_true(holds(&r.out, " better\n")); /* "saved: …", by then with its name */
+    assert_true(holds(&r.out, " better, turn ")); /* "saved: …", by then with its name */
     assert_true(holds(&r.out, "B. Send as they are?"));
     assert_true(holds(&r.out, "Tie. Send as they are?"));
     assert_true(holds(&r.out, "CLAUDE  first token")); /* afterwards */

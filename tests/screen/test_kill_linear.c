@@ -184,7 +184,7 @@ no_acknowledged_verdict_is_lost_by_a_kill(void **state)
         cli_wait(&c, &r);
         if (r.signal != SIGKILL && r.code != 0)
             expect_exit(&r, 0);
-        int acks = count(r.out.p, "saved: Claude better\n");
+        int acks = count(r.out.p, "saved: Claude better, turn ");
         acknowledged += acks;
         interrupted += check_round(user, acks, "a b c d e f g h");
         cli_finish(&r);
@@ -314,8 +314,8 @@ two_instances_write_one_database(void **state)
     expect_exit(&two, 0);
     assert_string_equal(one.err.p, "");
     assert_string_equal(two.err.p, "");
-    assert_int_equal(count(one.out.p, "saved: Claude better\n"), EACH);
-    assert_int_equal(count(two.out.p, "saved: Claude better\n"), EACH);
+    assert_int_equal(count(one.out.p, "saved: Claude better, turn "), EACH);
+    assert_int_equal(count(two.out.p, "saved: Claude better, turn "), EACH);
     check_round("satu", EACH, "Halo, ini jawaban singkat.");
     check_round("dua", EACH, "Halo, ini jawaban singkat.");
     assert_sound();

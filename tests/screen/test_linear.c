@@ -95,12 +95,12 @@ slash_commands_judge_and_say_saved(void **state)
     static const struct {
         const char *command, *said, *verdict, *note;
     } cases[] = {
-        {"/left", "saved: Claude better\n", "claude", ""},
-        {"/right", "saved: LLAMA better\n", "llama", ""},
-        {"/tie", "saved: tie\n", "tie", ""},
-        {"/bad", "saved: both bad\n", "both_bad", ""},
-        {"/left\n/undo", "saved: verdict withdrawn\n", "", ""},
-        {"/right\n/note lebih hangat", "saved: note\n", "llama", "lebih hangat"},
+        {"/left", "saved: Claude better, turn ", "claude", ""},
+        {"/right", "saved: LLAMA better, turn ", "llama", ""},
+        {"/tie", "saved: tie, turn ", "tie", ""},
+        {"/bad", "saved: both bad, turn ", "both_bad", ""},
+        {"/left\n/undo", "saved: verdict withdrawn, turn ", "", ""},
+        {"/right\n/note lebih hangat", "saved: note, turn ", "llama", "lebih hangat"},
         {"/adopt llama", "saved: the conversation goes on", "", ""},
     };
     struct buf input;
@@ -120,6 +120,22 @@ slash_commands_judge_and_say_saved(void **state)
     assert_null(turn);
     json_free(doc);
     buf_finish(&input);
+    cli_finish(&r);
+}
+
+static void
+a_command_is_about_the_turn_that_was_selected(void **state)
+{
+    struct table *t = *state;
+    struct cli_result r;
+    cli_run(&r, t->place, ARGS("--linear"),
+            "satu\ndua\n/turn 1\n/right\n/turn 7\ntiga\n/tie\n/turn 2\n/note jauh\n");
+    expect_exit(&r, 0);
+    assert_true(holds(&r.out, "turn 1 of 2: satu\n"));
+    assert_true(holds(&r.out, "saved: LLAMA better, turn 1\n"));
+    assert_true(holds(&r.out, "saved: tie, turn 3\n")); /* a new message is selected */
+    assert_true(holds(&r.out, "saved: note, turn 2\n"));
+    assert_true(holds(&r.err, "there is no turn 7"));
     cli_finish(&r);
 }
 
@@ -308,6 +324,7 @@ main(void)
         AT_A_TABLE(messages_are_answered_in_turn_by_both),
         AT_A_TABLE(without_a_terminal_it_is_linear_by_itself),
         AT_A_TABLE(slash_commands_judge_and_say_saved),
+        AT_A_TABLE(a_command_is_about_the_turn_that_was_selected),
         AT_A_TABLE(other_commands_work_or_say_why_not),
         AT_A_TABLE(a_failing_side_is_told_on_stderr_and_the_chat_goes_on),
         AT_A_TABLE(a_line_that_is_too_long_is_left_out_whole),

@@ -305,7 +305,7 @@ the_chat_says_all_the_time_that_nothing_is_saved_until_it_can_be(void **state)
         if (sizes[i][0] > 10) { /* where both answers are shown */
             table_expect_done(s);
             screen_type(s, ALT "2");
-            screen_expect(s, "LLAMA better · not saved yet");
+            screen_expect(s, "not saved yet: LLAMA better, turn 1");
         }
         screen_type(s, "/mode shadow\r");
         screen_expect(s, "mode shadow");
@@ -347,7 +347,7 @@ the_chat_goes_on_where_nothing_can_ever_be_saved(void **state)
     table_say(t, "halo");
     table_expect_done(s);
     screen_type(s, ALT "2");
-    screen_expect(s, "NOT saved: LLAMA better: ");
+    screen_expect(s, "NOT saved: LLAMA better, turn 1: ");
     assert_true(screen_shows(s, "NOT saved ("));
     assert_false(screen_shows(s, "★"));
     screen_type(s, "/quit\r");

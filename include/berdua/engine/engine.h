@@ -73,18 +73,19 @@ void engine_side_drawn(struct engine *e, uint64_t request_id, enum brain_id left
                        struct jobs *out);
 /* Stops every running call and drops the queued message. Nobody is asked in place of what was stopped. */
 void engine_cancel(struct engine *e, struct moment at, struct jobs *out);
-/* Asks brains of the last turn again; the earlier try stays in the store. With an open breaker the call is its probe. */
-bool engine_regenerate(struct engine *e, unsigned brains, struct moment at, struct jobs *out,
-                       struct err *err);
-/* About the last turn (UNDO while a blind pair waits: the last that was judged). kind: one of the four judgements, UNDO, NOTE, ADOPT (note: the brain's name), or REVEAL: the names
+/* Of the following each is about the turn of that id; NULL: there is none yet.
+ * Asks its brains again; the earlier try stays in the store. With an open breaker the call is its probe. */
+bool engine_regenerate(struct engine *e, const char *turn_id, unsigned brains, struct moment at,
+                       struct jobs *out, struct err *err);
+/* UNDO of a blind pair that waits for its verdict withdraws the last verdict before it. kind: one of the four judgements, UNDO, NOTE, ADOPT (note: the brain's name), or REVEAL: the names
  * of a blind pair are shown, with what the rater answered before. Its time and flags are filled in here. A pair whose
  * names were shown is judged no more. */
-bool engine_verdict(struct engine *e, const struct verdict *v, struct moment at, struct jobs *out,
-                    struct err *err);
+bool engine_verdict(struct engine *e, const char *turn_id, const struct verdict *v,
+                    struct moment at, struct jobs *out, struct err *err);
 /* The pair cannot be judged, says the rater; it stays blind and is not waited for. */
-bool engine_set_aside(struct engine *e, struct jobs *out, struct err *err);
-/* Shows the hidden shadow of the last turn, which can be judged from then on. */
-bool engine_reveal(struct engine *e, struct jobs *out, struct err *err);
+bool engine_set_aside(struct engine *e, const char *turn_id, struct jobs *out, struct err *err);
+/* Shows its hidden shadow; it can be judged from then on. */
+bool engine_reveal(struct engine *e, const char *turn_id, struct jobs *out, struct err *err);
 const struct engine_settings *engine_settings(const struct engine *e);
 struct engine_settings *engine_set(struct engine *e);
 /* Pairs are compared without names now: nothing may be done to one brain alone that the rater could notice. */

@@ -55,12 +55,12 @@ bool runner_submit(struct runner *r, const char *message, unsigned brains, struc
 /* A message waits to be sent. */
 bool runner_starting(const struct runner *r);
 void runner_cancel(struct runner *r);
-bool runner_regenerate(struct runner *r, unsigned brains, struct err *err);
-/* As engine_verdict. */
-bool runner_verdict(struct runner *r, const struct verdict *v, struct err *err);
-bool runner_set_aside(struct runner *r, struct err *err);
-/* The hidden shadow's answer. */
-bool runner_reveal(struct runner *r, struct err *err);
+/* About the turn of that id, NULL: there is none yet; as the engine's of the same names. */
+bool runner_regenerate(struct runner *r, const char *turn_id, unsigned brains, struct err *err);
+bool runner_verdict(struct runner *r, const char *turn_id, const struct verdict *v,
+                    struct err *err);
+bool runner_set_aside(struct runner *r, const char *turn_id, struct err *err);
+bool runner_reveal(struct runner *r, const char *turn_id, struct err *err);
 /* Pairs without names from the next message on; only mode parallel shows pairs. */
 bool runner_set_blind(struct runner *r, bool on, struct err *err);
 bool runner_set_mode(struct runner *r, enum chat_mode mode, struct err *err);

@@ -53,6 +53,9 @@
     ACTION(HALF_DOWN, "half-page-down", "halfdown", NULL, "half a page down", NULL)                \
     ACTION(LINE_UP, "line-up", "up", NULL, "a line up", "up")                                      \
     ACTION(LINE_DOWN, "line-down", "down", NULL, "a line down", "down")                            \
+    ACTION(TURN, "turn", "turn", "[N]", "select turn N, or the last", NULL)                        \
+    ACTION(TURN_PREVIOUS, "turn-previous", "back", NULL, "select the turn before", "turn up")      \
+    ACTION(TURN_NEXT, "turn-next", "forward", NULL, "select the next turn", "turn down")           \
     ACTION(TOP, "top", "top", NULL, "to the beginning", NULL)                                      \
     ACTION(BOTTOM, "bottom", "bottom", NULL, "to the end", "end")                                  \
     ACTION(SEARCH, "search", "search", "TEXT", "find text in the conversation", "search")          \

@@ -29,7 +29,7 @@ struct ui_facts;
 
 /* What a page can tell at once, from what the screen knows. */
 struct page_view {
-    const struct turn *turn; /* the one in sight; NULL: none yet */
+    const struct turn *turn; /* the selected one; NULL: none yet */
     const char *about;       /* what the page was opened with; NULL: nothing */
     const struct ui_facts *facts;
     const struct keymap *keymap;
@@ -40,7 +40,7 @@ struct page_view {
 struct page_ops {
     const char *title;
     bool
-        of_message; /* about the message of the turn in sight, unless it was opened with another text */
+        of_message; /* about the message of the selected turn, unless it was opened with another text */
     bool plain;     /* tells nothing that a blind pair hides: the others are closed to its rater */
     bool live;      /* filled anew whenever the conversation changes */
     bool settings; /* an argument other than "show" is no text but a setting, for ui_ops.perform */

@@ -23,10 +23,10 @@ struct ui_ops {
     void *arg;
     /* A key went into the input line. May be NULL. */
     void (*typed)(void *arg);
-    /* A domain action; argument may be NULL. */
-    void (*perform)(void *arg, enum action action, const char *argument);
-    /* A verdict about the last turn by sides, as its mask says it (chat/sight.h). */
-    void (*judge)(void *arg, const struct verdict *by_sides);
+    /* A domain action about the selected turn (NULL: there is none); argument may be NULL. */
+    void (*perform)(void *arg, enum action action, const struct turn *about, const char *argument);
+    /* A verdict by sides, as the turn's mask says it (chat/sight.h). */
+    void (*judge)(void *arg, const struct turn *about, const struct verdict *by_sides);
     /* The pages, in the order of UI_PAGES. */
     const struct page_ops *const *pages;
     /* A page with a load function was opened: ui_show brings what it loads, at once or later. about: a message, NULL:

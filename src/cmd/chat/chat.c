@@ -160,7 +160,7 @@ typed(void *arg)
 }
 
 static void
-perform(void *arg, enum action action, const char *argument)
+perform(void *arg, enum action action, const struct turn *about, const char *argument)
 {
     struct chat *c = arg;
     struct err err = {0}, said = {0};
@@ -172,7 +172,7 @@ perform(void *arg, enum action action, const char *argument)
         c->facts.notice.serial++;
         c->facts.notice.text = NULL;
     }
-    if (!session_perform(c->runner, action, argument, &said, &err)) {
+    if (!session_perform(c->runner, action, about ? about->id : NULL, argument, &said, &err)) {
         show_notice(c, true, err.text);
         return;
     }
@@ -187,13 +187,14 @@ perform(void *arg, enum action action, const char *argument)
 }
 
 static void
-judge(void *arg, const struct verdict *by_sides)
+judge(void *arg, const struct turn *about, const struct verdict *by_sides)
 {
     struct chat *c = arg;
     struct err err = {0};
-    const struct turn *t = conversation_last(engine_conversation(runner_engine(c->runner)));
+    const struct turn *t =
+        conversation_find(engine_conversation(runner_engine(c->runner)), about->id);
     bool first = t && t->verdict.kind == VERDICT_NONE && by_sides->kind != VERDICT_UNDO;
-    if (!session_judge(c->runner, by_sides, &err)) {
+    if (!session_judge(c->runner, about->id, by_sides, &err)) {
         show_notice(c, true, err.text);
     } else if (first && by_sides->kind != VERDICT_REVEAL && t->shown_us > 0) {
         c->judged.count++;

@@ -41,6 +41,7 @@ struct linear {
     bool simulated;
     bool waking; /* the operator knows that a server starts up */
     struct linear_pair pair;
+    char selected[27]; /* the turn that commands are about; "": the last */
     struct held_notices held;
     const struct answer *unseen; /* of a shadow that has ended */
     enum unsaved_cause unsaved;  /* as last said */
@@ -161,7 +162,7 @@ end_judging(struct linear *l, struct err *err)
     if (!judging_over(&l->pair.judging, &said))
         return true;
     const struct turn *t = conversation_last(engine_conversation(runner_engine(l->runner)));
-    if (!session_judge(l->runner, &said, err))
+    if (!session_judge(l->runner, t->id, &said, err))
         return false;
     for (int side = 0; side < BRAIN_COUNT; side++) {
         const struct answer *a = &t->answers[turn_side(t, side)];
@@ -201,25 +202,30 @@ on_notice(void *arg, const struct job *job)
 }
 
 static void
+tell_answer(struct linear *l, const struct job *job)
+{
+    l->due = true;
+    if (job->turn->blind.on && strcmp(l->pair.printed, job->turn->id) != 0) {
+        print_stopped_pair(l, job->turn);
+    } else if (turn_hedge_stopped(job->turn, job->brain)) {
+        return;
+    } else if (job->answer->role == ROLE_SHADOW) {
+        l->unseen = job->answer;
+    } else {
+        leave_prompt(l);
+        print_answer(l, job->answer);
+    }
+}
+
+static void
 tell(struct linear *l, const struct job *job)
 {
     switch (job->notice) {
     case NOTIFY_ANSWER:
-        l->due = true;
-        if (job->turn->blind.on && strcmp(l->pair.printed, job->turn->id) != 0) {
-            print_stopped_pair(l, job->turn);
-            break;
-        }
-        if (turn_hedge_stopped(job->turn, job->brain))
-            break;
-        if (job->answer->role == ROLE_SHADOW) {
-            l->unseen = job->answer;
-        } else {
-            leave_prompt(l);
-            print_answer(l, job->answer);
-        }
+        tell_answer(l, job);
         break;
     case NOTIFY_TURN:
+        l->selected[0] = 0;
         l->unseen = NULL;
         break;
     case NOTIFY_SERVED:
@@ -282,11 +288,40 @@ on_unsaved(void *arg, const struct unsaved *now)
         out_say("berdua: everything is saved\n");
 }
 
-/* The cultural context of the last message. */
+static const struct turn *
+selected_turn(const struct linear *l)
+{
+    const struct conversation *c = engine_conversation(runner_engine(l->runner));
+    const struct turn *t = l->selected[0] ? conversation_find(c, l->selected) : NULL;
+    return t ? t : conversation_last(c);
+}
+
+/* Until the next message commands are about the turn of that number; "": the last. */
+static bool
+select_turn(struct linear *l, const char *number, struct err *err)
+{
+    const struct conversation *c = engine_conversation(runner_engine(l->runner));
+    char *end;
+    long long n = strtoll(number, &end, 10);
+    const struct turn *found = *number ? NULL : conversation_last(c);
+    for (size_t i = 0; *number && !*end && i < c->count; i++)
+        if (c->turns[i]->seq == n)
+            found = c->turns[i];
+    if (!found)
+        return err_set(err, *number ? "there is no turn %s" : "there is no turn yet%s", number);
+    memcpy(l->selected, found->id, sizeof l->selected);
+    out_print("turn %lld of %lld: ", (long long)found->seq, (long long)conversation_last(c)->seq);
+    out_text(stdout, found->message, strlen(found->message));
+    out_print("\n");
+    fflush(stdout);
+    return true;
+}
+
+/* The cultural context of the turn's message. */
 static bool
 show_context(const struct linear *l, struct err *err)
 {
-    const struct turn *t = conversation_last(engine_conversation(runner_engine(l->runner)));
+    const struct turn *t = selected_turn(l);
     const struct context *c = t ? &t->context : NULL;
     if (!c || !c->wanted)
         return err_set(err, "No context was used for this message");
@@ -334,13 +369,16 @@ run_command(struct linear *l, enum action action, const char *argument, struct e
         buf_clear(&l->input);
         return true;
     }
+    if (action == ACT_TURN)
+        return select_turn(l, argument, err);
     if (action == ACT_MEMORY && !*argument)
         return print_memory(l, err);
     if (!session_action(action) || action == ACT_OLDER)
         return err_set(err, "/%s needs the screen", action_info(action)->command);
     if (action == ACT_CONTEXT && (!*argument || strcmp(argument, "show") == 0))
         return show_context(l, err);
-    if (!session_perform(l->runner, action, argument, &said, err))
+    const struct turn *t = selected_turn(l);
+    if (!session_perform(l->runner, action, t ? t->id : NULL, argument, &said, err))
         return false;
     if (said.text[0])
         out_print("%s\n", said.text);

@@ -11,39 +11,40 @@
 #include "cmd/cmd.h"
 #include "cmd/out.h"
 
-bool
-session_judge(struct runner *r, const struct verdict *by_sides, struct err *err)
+static const struct turn *
+turn_of(struct runner *r, const char *turn_id)
 {
-    const struct turn *t = conversation_last(engine_conversation(runner_engine(r)));
+    return turn_id ? conversation_find(engine_conversation(runner_engine(r)), turn_id) : NULL;
+}
+
+bool
+session_judge(struct runner *r, const char *turn_id, const struct verdict *by_sides,
+              struct err *err)
+{
+    const struct turn *t = turn_of(r, turn_id);
     struct verdict v = *by_sides;
     if (t)
         v.kind = turn_unmask_kind(t, v.kind);
     for (int side = 0; t && side < BRAIN_COUNT; side++)
         v.acceptable[turn_side(t, side)] = by_sides->acceptable[side];
-    return runner_verdict(r, &v, err);
-}
-
-static bool
-judge(struct runner *r, enum verdict_kind kind, const char *note, struct err *err)
-{
-    return session_judge(r, &(struct verdict){.kind = kind, .note = (char *)(uintptr_t)note}, err);
+    return runner_verdict(r, turn_id, &v, err);
 }
 
 /* Names are shown with the verdict, or, of a shadow, its answer. */
 static bool
-reveal(struct runner *r, struct err *err)
+reveal(struct runner *r, const char *turn_id, struct err *err)
 {
-    const struct turn *t = conversation_last(engine_conversation(runner_engine(r)));
+    const struct turn *t = turn_of(r, turn_id);
     if (t && turn_veiled(t))
-        return runner_verdict(r, &(struct verdict){.kind = VERDICT_REVEAL}, err);
-    return runner_reveal(r, err);
+        return runner_verdict(r, turn_id, &(struct verdict){.kind = VERDICT_REVEAL}, err);
+    return runner_reveal(r, turn_id, err);
 }
 
 static bool
-regenerate(struct runner *r, const char *argument, struct err *err)
+regenerate(struct runner *r, const char *turn_id, const char *argument, struct err *err)
 {
     unsigned brains = BRAINS_BOTH;
-    const struct turn *t = conversation_last(engine_conversation(runner_engine(r)));
+    const struct turn *t = turn_of(r, turn_id);
     if (argument && *argument) {
         if (t && turn_veiled(t))
             return err_set(err, "The names are hidden until you choose: /retry asks both");
@@ -53,7 +54,7 @@ regenerate(struct runner *r, const char *argument, struct err *err)
         if (b >= 0)
             brains = 1u << b;
     }
-    return runner_regenerate(r, brains, err);
+    return runner_regenerate(r, turn_id, brains, err);
 }
 
 /* What a pattern does and what it costs, in a line. */
@@ -206,8 +207,8 @@ session_over(struct runner **r, struct loop **loop, struct err *err, int code)
 }
 
 bool
-session_perform(struct runner *r, enum action action, const char *argument, struct err *said,
-                struct err *err)
+session_perform(struct runner *r, enum action action, const char *turn_id, const char *argument,
+                struct err *said, struct err *err)
 {
     static const enum verdict_kind verdicts[ACT_COUNT] = {
         [ACT_VERDICT_LEFT] = VERDICT_CLAUDE, [ACT_VERDICT_RIGHT] = VERDICT_LLAMA,
@@ -216,7 +217,12 @@ session_perform(struct runner *r, enum action action, const char *argument, stru
         [ACT_ADOPT] = VERDICT_ADOPT,
     };
     if (verdicts[action] != VERDICT_NONE)
-        return judge(r, verdicts[action], action_info(action)->argument ? argument : NULL, err);
+        return session_judge(
+            r, turn_id,
+            &(struct verdict){
+                .kind = verdicts[action],
+                .note = (char *)(uintptr_t)(action_info(action)->argument ? argument : NULL)},
+            err);
     switch (action) {
     case ACT_SEND:
         return runner_submit(r, argument ? argument : "", BRAINS_BOTH, err);
@@ -224,16 +230,16 @@ session_perform(struct runner *r, enum action action, const char *argument, stru
         runner_cancel(r);
         return true;
     case ACT_SET_ASIDE:
-        if (!runner_set_aside(r, err))
+        if (!runner_set_aside(r, turn_id, err))
             return false;
         err_set(said, "set aside: this pair is not judged, and its names stay hidden");
         return true;
     case ACT_REVEAL:
-        return reveal(r, err);
+        return reveal(r, turn_id, err);
     case ACT_BLIND:
         return change_blind(r, argument, said, err);
     case ACT_REGENERATE:
-        return regenerate(r, argument, err);
+        return regenerate(r, turn_id, argument, err);
     case ACT_MODE:
         return change_mode(r, argument, said, err);
     case ACT_HISTORY:

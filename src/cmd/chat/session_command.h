@@ -17,10 +17,12 @@ int session_over(struct runner **r, struct loop **loop, struct err *err, int cod
 
 /* Is it one of those that session_perform carries out? Leaving and what only moves the view are not. */
 bool session_action(enum action action);
-/* false and the reason when it could not be done. said: what to tell the operator of it, may stay empty. */
-bool session_perform(struct runner *r, enum action action, const char *argument, struct err *said,
-                     struct err *err);
-/* A verdict about the last turn by sides, as a mask says it (chat/sight.h). */
-bool session_judge(struct runner *r, const struct verdict *by_sides, struct err *err);
+/* turn_id: of the turn it is about, NULL: there is none yet. false and the reason when it could not be done. said: what to
+ * tell the operator of it, may stay empty. */
+bool session_perform(struct runner *r, enum action action, const char *turn_id,
+                     const char *argument, struct err *said, struct err *err);
+/* A verdict by sides, as the turn's mask says it (chat/sight.h). */
+bool session_judge(struct runner *r, const char *turn_id, const struct verdict *by_sides,
+                   struct err *err);
 
 #endif

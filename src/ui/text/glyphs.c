@@ -1,8 +1,8 @@
 #include "glyphs.h"
 
 #define UNICODE_SIGNS                                                                              \
-    .mark = "❯", .dot = "●", .ring = "○", .star = "★", .cross = "✗", .down = "▼", .middle = " · ", \
-    .bar = {" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"}, .track = "░"
+    .mark = "❯", .selected = "▸", .dot = "●", .ring = "○", .star = "★", .cross = "✗", .down = "▼", \
+    .middle = " · ", .bar = {" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"}, .track = "░"
 
 const struct glyphs glyphs_unicode = {
     .vertical = "│", .horizontal = "─", .tee_up = "┴", UNICODE_SIGNS};
@@ -15,6 +15,7 @@ const struct glyphs glyphs_ascii = {
     .horizontal = "-",
     .tee_up = "+",
     .mark = ">",
+    .selected = "=",
     .dot = "*",
     .ring = "o",
     .star = "*",

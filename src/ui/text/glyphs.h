@@ -6,6 +6,7 @@ struct glyphs {
     const char *vertical, *horizontal; /* lines; a blank with borders: none */
     const char *tee_up;                /* where a vertical line meets the rule below */
     const char *mark;                  /* before a message */
+    const char *selected;              /* before the mark of the selected turn */
     const char *dot, *ring;            /* state of a brain: something is or was there, not yet */
     const char *star;                  /* the better answer */
     const char *cross;                 /* failed */

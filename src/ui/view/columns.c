@@ -93,15 +93,16 @@ columns_line(const struct columns *c, int row, struct line *out)
     struct view_row at;
     struct flow_row text;
     view_row(c->view, row, &at);
-    if (row == 0 && at.part == VIEW_BODY && view_pins_heads(c->view))
-        at.part = VIEW_HEAD;
     line_reset(out, l->conversation.cols);
+    if (at.selected && l->text_col > 0)
+        line_add_str(out, INK_MARK, c->glyphs->selected);
     if (!at.turn || at.part == VIEW_BLANK)
         return;
     line_pad(out, INK_TEXT, l->text_col);
     if (at.part == VIEW_MESSAGE) {
         if (at.row == 0)
-            line_add_str(out, INK_MARK, c->glyphs->mark);
+            line_add_str(out, INK_MARK,
+                         at.selected && l->text_col == 0 ? c->glyphs->selected : c->glyphs->mark);
         line_pad(out, INK_TEXT, l->text_col + COLUMNS_MESSAGE_INDENT);
         if (view_message_text(c->view, &at, &text))
             line_add_row(out, INK_MESSAGE, &text, c->needle);

@@ -139,8 +139,8 @@ walk_up(struct view *v, struct place *p, size_t n)
     return n;
 }
 
-static size_t
-walk_down(struct view *v, struct place *p, size_t n)
+size_t
+view_walk_down(struct view *v, struct place *p, size_t n)
 {
     size_t left = n;
     while (left > 0) {
@@ -297,10 +297,7 @@ find_top(struct view *v)
         view_bottom(v);
         return;
     }
-    v->top.turn = index;
-    v->top.row = anchor_row(v, index);
-    /* No blank rows stay under the last turn while there are rows above the screen. */
-    walk_up(v, &v->top, view_rows(v) - rows_below(v, v->top, view_rows(v)));
+    view_show_from(v, index, anchor_row(v, index));
 }
 
 /* ---- following ---- */
@@ -319,7 +316,7 @@ follow_end(struct view *v)
             v->moved = 0;
             return;
         }
-        v->moved += (int)walk_down(v, &v->top, by);
+        v->moved += (int)view_walk_down(v, &v->top, by);
     } else if (below + step <= rows && (v->top.turn > 0 || v->top.row > 0)) {
         /* the text became shorter, or the screen taller */
         v->top = bottom_place(v);
@@ -370,6 +367,8 @@ view_update(struct view *v)
             mark_tail(v);
             v->tail.before = 0;
             v->anchor.turn = v->conversation->turns[v->top.turn];
+        } else {
+            view_keep_selected(v);
         }
         moved = lost ? 0 : v->moved;
     }
@@ -377,10 +376,29 @@ view_update(struct view *v)
     return moved;
 }
 
+bool
+view_more_below(struct view *v)
+{
+    return !v->follow && view_turn_count(v) > 0 &&
+           rows_below(v, v->top, view_rows(v) + 1) > view_rows(v);
+}
+
+int
+view_percent(struct view *v)
+{
+    struct place p = v->top;
+    size_t count = view_turn_count(v);
+    if (count == 0 || !view_more_below(v))
+        return 100;
+    view_walk_down(v, &p, view_rows(v) > 0 ? view_rows(v) - 1 : 0);
+    size_t rows = height(v, p.turn);
+    return (int)((p.turn * 100 + (p.row + 1) * 100 / (rows ? rows : 1)) / count);
+}
+
 int
 view_new_lines(struct view *v)
 {
-    if (v->follow || view_turn_count(v) == 0)
+    if (!view_more_below(v))
         return 0;
     size_t index = view_index_of(v, v->tail.turn);
     if (index == SIZE_MAX)
@@ -415,6 +433,16 @@ view_set_shape(struct view *v, const struct view_shape *shape)
 
 /* ---- moving ---- */
 
+void
+view_leave_end(struct view *v)
+{
+    if (!v->follow)
+        return;
+    memcpy(v->selected, v->conversation->turns[view_turn_count(v) - 1]->id, sizeof v->selected);
+    v->follow = false;
+    set_anchor(v);
+}
+
 bool
 view_scroll(struct view *v, int rows)
 {
@@ -427,22 +455,41 @@ view_scroll(struct view *v, int rows)
         size_t by = walk_up(v, &v->top, (size_t)-rows);
         if (by == 0)
             return false;
+        view_leave_end(v);
         v->moved -= (int)by;
-        v->follow = false;
     } else {
         size_t below = rows_below(v, v->top, view_rows(v) + (size_t)rows);
         size_t room = below > view_rows(v) ? below - view_rows(v) : 0;
         size_t by = room < (size_t)rows ? room : (size_t)rows;
         bool was = v->follow;
         if (by > 0)
-            v->moved += (int)walk_down(v, &v->top, by);
+            v->moved += (int)view_walk_down(v, &v->top, by);
         if (by < (size_t)rows || rows_below(v, v->top, view_rows(v) + 1) <= view_rows(v))
             v->follow = true;
         if (by == 0 && was)
             return false;
     }
     set_anchor(v);
+    view_select_in_sight(v);
     return true;
+}
+
+void
+view_place(struct view *v, size_t index, size_t row)
+{
+    v->reading.valid = false;
+    v->follow = false;
+    v->lost = false;
+    view_show_from(v, index, row);
+    set_anchor(v);
+}
+
+void
+view_show_from(struct view *v, size_t index, size_t row)
+{
+    v->moved = 0;
+    v->top = (struct place){index, row};
+    walk_up(v, &v->top, view_rows(v) - rows_below(v, v->top, view_rows(v)));
 }
 
 void
@@ -451,11 +498,8 @@ view_top(struct view *v)
     v->reading.valid = false;
     if (view_turn_count(v) == 0)
         return;
-    v->top = (struct place){0, 0};
-    v->lost = false;
-    v->moved = 0;
-    v->follow = rows_below(v, v->top, view_rows(v) + 1) <= view_rows(v);
-    set_anchor(v);
+    view_place(v, 0, 0);
+    view_select(v, v->conversation->turns[0]);
 }
 
 void
@@ -483,31 +527,12 @@ view_go(struct view *v, const struct turn *turn, enum brain_id brain, size_t off
     v->moved = 0;
     find_top(v);
     walk_up(v, &v->top, view_rows(v) / 3);
-    if (rows_below(v, v->top, view_rows(v) + 1) <= view_rows(v))
-        v->follow = true;
     set_anchor(v);
-}
-
-bool
-view_following(const struct view *v)
-{
-    return v->follow;
+    memcpy(v->selected, turn->id, sizeof v->selected);
 }
 
 bool
 view_at_top(struct view *v)
 {
     return view_turn_count(v) == 0 || (v->top.turn == 0 && v->top.row == 0);
-}
-
-const struct turn *
-view_current(struct view *v)
-{
-    if (view_turn_count(v) == 0)
-        return NULL;
-    if (v->follow)
-        return v->conversation->turns[view_turn_count(v) - 1];
-    struct place p = v->top;
-    walk_down(v, &p, view_rows(v) / 2);
-    return v->conversation->turns[p.turn];
 }

@@ -37,6 +37,7 @@ struct view_row {
     const struct turn *turn; /* NULL below the end */
     enum brain_id brain;     /* BRAIN_NONE: both side by side */
     size_t row;              /* within the part */
+    bool selected;           /* the mark of the selected turn stands here */
 };
 
 struct view *view_create(void);
@@ -55,8 +56,8 @@ bool view_message_text(struct view *v, const struct view_row *at, struct flow_ro
 enum view_text view_body_text(struct view *v, const struct view_row *at, enum brain_id b,
                               struct flow_row *out);
 
-/* On a screen of some height the heads of a long answer stay in its first row. */
-bool view_pins_heads(const struct view *v);
+/* How many of the first rows stay while an answer scrolls under them: its question, and its heads. */
+int view_pinned(struct view *v);
 
 /* Rows down (negative: up). false when it was at that end already. */
 bool view_scroll(struct view *v, int rows);
@@ -64,13 +65,24 @@ void view_top(struct view *v);
 void view_bottom(struct view *v);
 /* Brings the place near the top third. brain BRAIN_NONE: the message. */
 void view_go(struct view *v, const struct turn *turn, enum brain_id brain, size_t offset);
-bool view_following(const struct view *v);
 bool view_at_top(struct view *v);
 /* Rows that came in below since the end was left. */
 int view_new_lines(struct view *v);
 /* Its place in the conversation; SIZE_MAX when it is not there. */
 size_t view_index_of(const struct view *v, const struct turn *turn);
-/* The turn the operator looks at: the last one while following, else the one at the screen's middle. */
-const struct turn *view_current(struct view *v);
+/* Is there more below the last row of the screen? */
+bool view_more_below(struct view *v);
+/* How far the screen's last row is, 0..100. */
+int view_percent(struct view *v);
+
+/* ---- the selected turn: the only one that keys act on ---- */
+
+/* The last one while the end is followed, else the one that was chosen, or scrolled to. NULL: there is none. It is in
+ * sight after view_update. */
+const struct turn *view_selected(struct view *v);
+/* Chooses it and brings it into sight. */
+void view_select(struct view *v, const struct turn *turn);
+/* The next one (by 1) or the one before (-1). false: there is none. */
+bool view_select_step(struct view *v, int by);
 
 #endif

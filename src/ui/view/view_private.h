@@ -1,4 +1,4 @@
-/* The view's state: shared by ui/view.c (position) and ui/view_read.c (rows) only. */
+/* The view's state: shared by view.c (position), view_select.c (the selected turn) and view_read.c (rows) only. */
 #ifndef BERDUA_UI_VIEW_PRIVATE_H
 #define BERDUA_UI_VIEW_PRIVATE_H
 
@@ -29,7 +29,9 @@ struct view {
     unsigned clock;
     struct place top;
     bool follow;
-    bool lost; /* top must be found again from the anchor (or the end) */
+    bool lost;          /* top must be found again from the anchor (or the end) */
+    char selected[27];  /* id of the selected turn; while the end is followed it is the last one */
+    size_t selected_at; /* where it was last */
     struct anchor anchor;
     int moved; /* since the last update */
     struct {
@@ -51,5 +53,17 @@ size_t view_rows(const struct view *v);
 struct view_turn *view_find_turn(struct view *v, const struct turn *turn);
 /* Lays the turn out and says how its rows follow each other. */
 void view_plan_of(struct view *v, size_t index, struct view_plan *plan);
+/* Moves p down by at most n rows; returns how many. */
+size_t view_walk_down(struct view *v, struct place *p, size_t n);
+/* The end is no longer followed; the last turn stays selected. */
+void view_leave_end(struct view *v);
+/* The screen begins at this row of a turn, or above it where nothing stands below. The end is no longer followed. */
+void view_place(struct view *v, size_t index, size_t row);
+/* The same for now: the anchor, to which a larger screen goes back, stays. */
+void view_show_from(struct view *v, size_t index, size_t row);
+/* After the place has changed: what was selected stays so as long as it is read, else the turn in the middle is. */
+void view_select_in_sight(struct view *v);
+/* Scrolls as far as the selected turn needs to be seen. */
+void view_keep_selected(struct view *v);
 
 #endif

@@ -1,7 +1,39 @@
 /* What stands in a row of the screen. */
 #include "view_private.h"
 
-enum { PINNED_FROM_ROWS = 8 };
+enum { HEADS_PINNED_FROM_ROWS = 8, QUESTION_PINNED_FROM_ROWS = 12 };
+
+/* The rows of the screen that what scrolls off leaves behind. */
+struct pins {
+    bool question; /* in row 0 */
+    int heads;     /* their row; -1: they are not pinned */
+};
+
+static struct pins
+pins_of(const struct view *v, const struct view_plan *plan)
+{
+    struct pins pins = {.heads = -1};
+    struct view_row at;
+    pins.question = view_rows(v) >= QUESTION_PINNED_FROM_ROWS && v->top.row > plan->lead;
+    size_t row = v->top.row + pins.question;
+    if (view_rows(v) < HEADS_PINNED_FROM_ROWS || row >= plan->rows)
+        return pins;
+    view_turn_at(plan, row, &at);
+    if (at.part == VIEW_BODY)
+        pins.heads = pins.question;
+    return pins;
+}
+
+int
+view_pinned(struct view *v)
+{
+    struct view_plan plan;
+    if (v->top.turn >= view_turn_count(v))
+        return 0;
+    view_plan_of(v, v->top.turn, &plan);
+    struct pins pins = pins_of(v, &plan);
+    return pins.question + (pins.heads >= 0);
+}
 
 void
 view_row(struct view *v, int row, struct view_row *out)
@@ -23,7 +55,20 @@ view_row(struct view *v, int row, struct view_row *out)
         view_plan_of(v, ++v->reading.turn, &v->reading.plan);
     }
     out->turn = v->conversation->turns[v->reading.turn];
-    view_turn_at(&v->reading.plan, at - v->reading.first, out);
+    size_t in_turn = at - v->reading.first;
+    view_turn_at(&v->reading.plan, in_turn, out);
+    bool selected = out->turn == view_selected(v);
+    out->selected =
+        selected && (row == 0 ? in_turn >= v->reading.plan.lead : in_turn == v->reading.plan.lead);
+    if (v->reading.turn != v->top.turn)
+        return;
+    struct pins pins = pins_of(v, &v->reading.plan);
+    if (row == 0 && pins.question) {
+        out->part = VIEW_MESSAGE;
+        out->row = 0;
+    } else if (row == pins.heads) {
+        out->part = VIEW_HEAD;
+    }
 }
 
 bool
@@ -36,12 +81,6 @@ view_message_text(struct view *v, const struct view_row *at, struct flow_row *ou
     return true;
 }
 
-bool
-view_pins_heads(const struct view *v)
-{
-    return v->shape.rows >= PINNED_FROM_ROWS;
-}
-
 /* Of two columns the shorter one does not scroll off with the longer one: it stops where its last row is
  * at the bottom, so that an answer that still streams stays in sight. */
 static size_t
@@ -52,10 +91,12 @@ lane_row(struct view *v, struct view_turn *t, enum brain_id b, size_t row)
     struct view_plan plan;
     view_turn_plan(t, &v->shape, &plan);
     size_t first = view_plan_find(&plan, VIEW_BODY, BRAIN_NONE);
-    if (first == SIZE_MAX || v->top.row < first)
+    struct pins pins = pins_of(v, &plan);
+    size_t pinned = (size_t)(pins.question + (pins.heads >= 0)), visible = v->top.row + pinned;
+    if (first == SIZE_MAX || visible <= first)
         return row;
-    size_t hidden = v->top.row - first + (view_pins_heads(v) ? 1 : 0);
-    size_t body = plan.part[0].body, rows = view_rows(v) - (view_pins_heads(v) ? 1 : 0);
+    size_t hidden = visible - first;
+    size_t body = plan.part[0].body, rows = view_rows(v) - pinned;
     size_t shown = body > hidden ? body - hidden : 0;
     if (shown > rows)
         shown = rows;

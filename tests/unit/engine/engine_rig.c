@@ -199,7 +199,14 @@ rig_verdict(struct rig *r, enum verdict_kind kind, const char *note)
 {
     jobs_clear(&r->jobs);
     struct verdict v = {.kind = kind, .note = (char *)(uintptr_t)note};
-    return engine_verdict(r->engine, &v, rig_at(r->now_us), &r->jobs, NULL);
+    return engine_verdict(r->engine, rig_turn_id(r->engine), &v, rig_at(r->now_us), &r->jobs, NULL);
+}
+
+const char *
+rig_turn_id(const struct engine *e)
+{
+    const struct turn *t = conversation_last(engine_conversation(e));
+    return t ? t->id : NULL;
 }
 
 struct turn *

@@ -41,7 +41,8 @@ void rig_warm_up_done(struct rig *r, enum answer_status status, enum error_kind 
 void rig_cancel(struct rig *r);
 void rig_tick(struct rig *r, int64_t now_us);
 bool rig_verdict(struct rig *r, enum verdict_kind kind, const char *note);
-struct turn *rig_turn(struct rig *r); /* the last */
+struct turn *rig_turn(struct rig *r);            /* the last */
+const char *rig_turn_id(const struct engine *e); /* its id; NULL: there is none */
 const struct job *rig_find(const struct rig *r, enum job_kind kind);
 const struct job *rig_notified(const struct rig *r, enum notice_kind notice);
 /* The spec of the JOB_CALL for an answer of this brain, or for the context, or NULL. */

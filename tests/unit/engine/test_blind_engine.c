@@ -59,7 +59,8 @@ refusal(struct rig *r, enum verdict_kind kind)
     struct verdict v = {.kind = kind, .note = (char *)(uintptr_t) "claude"};
     jobs_clear(&r->jobs);
     err.text[0] = 0;
-    assert_false(engine_verdict(r->engine, &v, rig_at(r->now_us), &r->jobs, &err));
+    assert_false(
+        engine_verdict(r->engine, rig_turn_id(r->engine), &v, rig_at(r->now_us), &r->jobs, &err));
     return err.text;
 }
 
@@ -124,7 +125,8 @@ names_are_shown_once_and_nobody_judges_after_that(void **state)
     struct verdict said = {
         .kind = VERDICT_REVEAL, .acceptable = {OPINION_YES, OPINION_NO}, .guess = GUESS_RIGHT};
     jobs_clear(&r.jobs);
-    assert_true(engine_verdict(r.engine, &said, rig_at(r.now_us), &r.jobs, NULL));
+    assert_true(
+        engine_verdict(r.engine, rig_turn_id(r.engine), &said, rig_at(r.now_us), &r.jobs, NULL));
     assert_int_equal(given(&r)->kind,
                      VERDICT_DETAIL); /* what was said before, as an event of its own */
     assert_int_equal(given(&r)->acceptable[BRAIN_CLAUDE], OPINION_YES);
@@ -185,7 +187,8 @@ nothing_is_done_to_one_brain_alone_and_no_message_names_one(void **state)
     assert_true(rig_submit(&r, "@both halo", BRAINS_BOTH));
     stored(&r, BRAIN_LLAMA);
     rig_answer(&r, BRAIN_CLAUDE, "satu");
-    assert_false(engine_regenerate(r.engine, BRAINS_BOTH, rig_at(r.now_us), &r.jobs, &err));
+    assert_false(engine_regenerate(r.engine, rig_turn_id(r.engine), BRAINS_BOTH, rig_at(r.now_us),
+                                   &r.jobs, &err));
     assert_null(strstr(err.text, "LLAMA"));
     assert_null(strstr(err.text, "llama"));
     assert_true(rig_submit(&r, "lalu?", BRAINS_BOTH)); /* waits until both have ended */

@@ -464,7 +464,8 @@ asking_again_tells_claude_the_same(void **state)
     rig_context(&r, note, STATUS_COMPLETE, ERR_NONE);
     rig_answer(&r, BRAIN_CLAUDE, "c");
     jobs_clear(&r.jobs);
-    assert_true(engine_regenerate(r.engine, 1u << BRAIN_CLAUDE, rig_at(r.now_us), &r.jobs, NULL));
+    assert_true(engine_regenerate(r.engine, rig_turn_id(r.engine), 1u << BRAIN_CLAUDE,
+                                  rig_at(r.now_us), &r.jobs, NULL));
     assert_non_null(strstr(rig_spec(&r, BRAIN_CLAUDE)->prompt.aside, note));
     assert_null(rig_context_spec(&r));
     rig_stop(&r);

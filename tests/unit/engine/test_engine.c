@@ -391,18 +391,56 @@ regenerate_asks_again_and_forgets_what_was_served(void **state)
     rig_submit(&r, "m", BRAINS_BOTH);
     rig_answer(&r, BRAIN_CLAUDE, "c");
     jobs_clear(&r.jobs);
-    assert_false(engine_regenerate(r.engine, BRAINS_BOTH, rig_at(r.now_us), &r.jobs, NULL));
+    assert_false(engine_regenerate(r.engine, rig_turn_id(r.engine), BRAINS_BOTH, rig_at(r.now_us),
+                                   &r.jobs, NULL));
     rig_done(&r, BRAIN_LLAMA, STATUS_FAILED, ERR_SERVER);
     jobs_clear(&r.jobs);
-    assert_true(engine_regenerate(r.engine, 1u << BRAIN_LLAMA, rig_at(r.now_us), &r.jobs, NULL));
+    assert_true(engine_regenerate(r.engine, rig_turn_id(r.engine), 1u << BRAIN_LLAMA,
+                                  rig_at(r.now_us), &r.jobs, NULL));
     assert_null(rig_spec(&r, BRAIN_CLAUDE));
     assert_int_equal(rig_turn(&r)->served, BRAIN_CLAUDE);
     r.call[BRAIN_LLAMA] = rig_find(&r, JOB_CALL)->call;
     rig_answer(&r, BRAIN_LLAMA, "l");
     jobs_clear(&r.jobs);
-    assert_true(engine_regenerate(r.engine, BRAINS_BOTH, rig_at(r.now_us), &r.jobs, NULL));
+    assert_true(engine_regenerate(r.engine, rig_turn_id(r.engine), BRAINS_BOTH, rig_at(r.now_us),
+                                  &r.jobs, NULL));
     assert_int_equal(rig_turn(&r)->served, BRAIN_NONE);
     assert_int_equal(rig_turn(&r)->answers[BRAIN_CLAUDE].text.len, 0);
+    rig_stop(&r);
+}
+
+static void
+a_verdict_and_another_try_are_about_the_turn_that_is_named(void **state)
+{
+    (void)state;
+    struct rig r;
+    rig_start(&r);
+    for (int i = 0; i < 3; i++) {
+        rig_submit(&r, "m", BRAINS_BOTH);
+        rig_answer(&r, BRAIN_CLAUDE, "c");
+        rig_answer(&r, BRAIN_LLAMA, "l");
+    }
+    const struct conversation *c = engine_conversation(r.engine);
+    struct turn *second = c->turns[1];
+    struct verdict v = {.kind = VERDICT_LLAMA};
+    jobs_clear(&r.jobs);
+    assert_true(engine_verdict(r.engine, second->id, &v, rig_at(r.now_us), &r.jobs, NULL));
+    assert_int_equal(second->verdict.kind, VERDICT_LLAMA);
+    assert_int_equal(c->turns[2]->verdict.kind, VERDICT_NONE);
+    /* the conversation has gone on with Claude's answer: that stays */
+    assert_int_equal(second->canonical, BRAIN_CLAUDE);
+    jobs_clear(&r.jobs);
+    engine_stored(r.engine, second->verdict_log.v[0].request_id, 0, NULL, &r.jobs);
+    assert_string_equal(rig_notified(&r, NOTIFY_SAVED)->text, "saved: LLAMA better, turn 2");
+    jobs_clear(&r.jobs);
+    const char *first = c->turns[0]->id;
+    assert_true(engine_regenerate(r.engine, first, BRAINS_BOTH, rig_at(r.now_us), &r.jobs, NULL));
+    assert_true(turn_answering(c->turns[0]));
+    assert_false(turn_answering(c->turns[2]));
+    const struct call_spec *spec = rig_spec(&r, BRAIN_CLAUDE);
+    assert_int_equal(spec->prompt.count, 1); /* nothing that came later is in its prompt */
+    jobs_clear(&r.jobs);
+    assert_false(engine_verdict(r.engine, NULL, &v, rig_at(r.now_us), &r.jobs, NULL));
     rig_stop(&r);
 }
 
@@ -521,8 +559,8 @@ regenerate_is_the_probe_of_an_open_breaker_at_its_own_time(void **state)
         for (int tries = 0; tries < 3; tries++) {
             r.now_us += later_s[i] * US_PER_S + 1;
             jobs_clear(&r.jobs);
-            assert_true(
-                engine_regenerate(r.engine, 1u << BRAIN_LLAMA, rig_at(r.now_us), &r.jobs, NULL));
+            assert_true(engine_regenerate(r.engine, rig_turn_id(r.engine), 1u << BRAIN_LLAMA,
+                                          rig_at(r.now_us), &r.jobs, NULL));
             assert_non_null(rig_spec(&r, BRAIN_LLAMA));
             r.call[BRAIN_LLAMA] = rig_spec(&r, BRAIN_LLAMA)->call;
             if (tries < 2)
@@ -553,8 +591,8 @@ regenerate_counts_against_the_month_it_is_asked_in(void **state)
     for (int next_month = 0; next_month < 2; next_month++) {
         jobs_clear(&r.jobs);
         r.now_us += next_month * 40 * 86400LL * US_PER_S;
-        assert_true(
-            engine_regenerate(r.engine, 1u << BRAIN_CLAUDE, rig_at(r.now_us), &r.jobs, NULL));
+        assert_true(engine_regenerate(r.engine, rig_turn_id(r.engine), 1u << BRAIN_CLAUDE,
+                                      rig_at(r.now_us), &r.jobs, NULL));
         assert_int_equal(rig_spec(&r, BRAIN_CLAUDE) != NULL, next_month);
     }
     rig_stop(&r);
@@ -581,6 +619,7 @@ main(void)
         cmocka_unit_test(a_second_verdict_or_undo_that_could_not_be_written_leaves_the_first),
         cmocka_unit_test(undo_withdraws_and_adopt_outranks),
         cmocka_unit_test(regenerate_asks_again_and_forgets_what_was_served),
+        cmocka_unit_test(a_verdict_and_another_try_are_about_the_turn_that_is_named),
         cmocka_unit_test(a_running_answer_is_checkpointed_each_second_and_only_what_is_new),
         cmocka_unit_test(random_orders_of_arrival_never_break_the_turns),
         cmocka_unit_test(cost_counts_tokens_or_seconds),

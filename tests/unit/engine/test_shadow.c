@@ -34,7 +34,7 @@ claude_is_shown_and_the_shadow_is_hidden_until_revealed(void **state)
     assert_int_equal(t->answers[BRAIN_LLAMA].role, ROLE_SHADOW);
     assert_false(rig_verdict(&r, VERDICT_LLAMA, NULL));
     jobs_clear(&r.jobs);
-    assert_true(engine_reveal(r.engine, &r.jobs, NULL));
+    assert_true(engine_reveal(r.engine, rig_turn_id(r.engine), &r.jobs, NULL));
     assert_false(turn_hides(t, BRAIN_LLAMA));
     assert_true(rig_verdict(&r, VERDICT_LLAMA, NULL));
     rig_stop(&r);

@@ -39,6 +39,7 @@ struct scene {
     struct ui *ui;
     enum action performed; /* the last one */
     char argument[256];
+    const struct turn *about; /* the selected turn then */
     int performed_count;
     enum action asked;
     const char *wanted; /* text that must be shown, NULL: wait for a perform */
@@ -47,9 +48,10 @@ struct scene {
 };
 
 static inline void
-perform(void *arg, enum action action, const char *argument)
+perform(void *arg, enum action action, const struct turn *about, const char *argument)
 {
     struct scene *s = arg;
+    s->about = about;
     s->performed = action;
     s->performed_count++;
     snprintf(s->argument, sizeof s->argument, "%s", argument ? argument : "(none)");
@@ -230,6 +232,7 @@ add_turn(struct scene *s, const char *message)
 {
     struct turn *t = turn_create(message);
     snprintf(t->id, sizeof t->id, "%zu", s->conversation->count);
+    t->seq = (int64_t)s->conversation->count + 1;
     for (int b = 0; b < BRAIN_COUNT; b++) {
         t->asked[b] = true;
         t->answers[b].phase = PHASE_STREAMING;

@@ -50,11 +50,58 @@ verdict_keys_work_in_both_focuses(void **state)
     t->verdict.kind = VERDICT_LLAMA;
     t->verdict.saving = true;
     ui_changed(s->ui, UI_NOW);
-    expect(s, "LLAMA better · saving");
+    expect(s, "saving: LLAMA better, turn 1");
     t->verdict.saving = false;
     ui_changed(s->ui, UI_NOW);
-    expect(s, "LLAMA better · saved");
+    expect(s, "saved: LLAMA better, turn 1");
     expect(s, "★ better");
+}
+
+static void
+keys_act_on_the_turn_that_is_marked_in_both_focuses(void **state)
+{
+    struct scene *s = *state;
+    const char *names[] = {"satu", "dua", "tiga", "empat", "lima"};
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        complete(s, add_turn(s, names[i]));
+    s->conversation->turns[1]->verdict.kind = VERDICT_TIE;
+    expect(s, "turn 5 of 5");
+    expect(s, "▸❯ lima");
+    type(s, "\033");
+    expect(s, "i write");
+    type(s, "g");
+    expect(s, "▸❯ satu");
+    expect(s, "turn 1 of 5");
+    expect_gone(s, "▸❯ lima");
+    type(s, "2");
+    expect_performed(s, ACT_VERDICT_RIGHT, NULL);
+    assert_ptr_equal(s->about, s->conversation->turns[0]);
+    type(s, "J");
+    expect(s, "▸❯ dua");
+    expect(s, "saved: tie, turn 2");
+    type(s, "r");
+    expect_performed(s, ACT_REGENERATE, NULL);
+    assert_ptr_equal(s->about, s->conversation->turns[1]);
+    type(s, "i");
+    expect(s, "Esc browse");
+    type(s, "\0334");
+    expect_performed(s, ACT_VERDICT_BOTH_BAD, NULL);
+    assert_ptr_equal(s->about, s->conversation->turns[1]);
+    type(s, "\033n");
+    expect(s, "note, turn 2:");
+    complete(s, add_turn(s, "enam")); /* a queued message is sent meanwhile */
+    type(s, "hangat\r");
+    expect_performed(s, ACT_NOTE, "hangat");
+    assert_ptr_equal(s->about, s->conversation->turns[1]);
+    type(s, "/turn 4\r");
+    expect(s, "▸❯ empat");
+    type(s, "\033[1;5B");
+    expect(s, "▸❯ lima");
+    type(s, "/turn 9\r");
+    expect(s, "there is no turn 9");
+    type(s, "baru\r");
+    expect_performed(s, ACT_SEND, "baru");
+    expect(s, "▸❯ enam"); /* what is sent is looked at */
 }
 
 static void
@@ -89,7 +136,7 @@ a_note_and_a_search_are_asked_for_and_the_draft_comes_back(void **state)
     type(s, "a draft");
     expect(s, "> a draft");
     type(s, "\033n");
-    expect(s, "note:");
+    expect(s, "note, turn 31:");
     type(s, "too cold\r");
     expect_performed(s, ACT_NOTE, "too cold");
     expect(s, "> a draft");
@@ -260,7 +307,7 @@ what_is_not_saved_is_said_as_long_as_it_is_true(void **state)
     s->facts.store.since_wall_us = clock_wall_us();
     ui_changed(s->ui, UI_STATE);
     expect(s, "not saved yet: 2 waiting (database is locked)");
-    expect(s, "LLAMA better · not saved yet");
+    expect(s, "not saved yet: LLAMA better, turn 1");
     /* A message neither takes it away nor is kept from being read, whatever the size. */
     static const int sizes[][2] = {{60, 200}, {30, 100}, {24, 80}, {10, 40}, {6, 90}};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
@@ -301,6 +348,7 @@ main(void)
         SCREEN_TEST(what_is_typed_is_sent_and_both_answers_stand_side_by_side),
         SCREEN_TEST(slash_commands_do_what_keys_do_and_a_double_slash_is_text),
         SCREEN_TEST(verdict_keys_work_in_both_focuses),
+        SCREEN_TEST(keys_act_on_the_turn_that_is_marked_in_both_focuses),
         SCREEN_TEST(ctrl_c_cancels_then_clears_then_quits),
         SCREEN_TEST(a_note_and_a_search_are_asked_for_and_the_draft_comes_back),
         SCREEN_TEST(scrolled_up_new_lines_are_counted_and_older_turns_asked_for_once),

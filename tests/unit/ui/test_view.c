@@ -149,9 +149,9 @@ scrolled_up_the_place_holds_while_text_streams(void **state)
     view_set_conversation(v, c);
     view_set_shape(v, &s);
     view_update(v);
-    assert_true(view_following(v));
+    assert_false(view_more_below(v));
     assert_true(view_scroll(v, -25));
-    assert_false(view_following(v));
+    assert_true(view_more_below(v));
     char *before = screen(v, 10);
     assert_int_equal(view_new_lines(v), 0);
     for (int i = 0; i < 50; i++)
@@ -169,7 +169,7 @@ scrolled_up_the_place_holds_while_text_streams(void **state)
     free(after);
     view_bottom(v);
     view_update(v);
-    assert_true(view_following(v));
+    assert_false(view_more_below(v));
     assert_int_equal(view_new_lines(v), 0);
     view_destroy(&v);
     conversation_destroy(&c);
@@ -256,7 +256,7 @@ scrolling_up_and_down_again_comes_back_to_the_same_rows(void **state)
         while (view_scroll(v, -7) && steps < 500)
             steps++;
         assert_true(view_at_top(v));
-        while (!view_following(v))
+        while (view_more_below(v))
             view_scroll(v, 7);
         char *again = screen(v, 15);
         assert_string_equal(end, again);
@@ -284,7 +284,7 @@ ten_thousand_turns_open_at_the_end_without_laying_them_out(void **state)
     view_go(v, c->turns[5000], BRAIN_LLAMA, 0);
     now = screen(v, 40);
     assert_non_null(strstr(now, "t5000b1w0"));
-    assert_ptr_equal(view_current(v) != NULL, true);
+    assert_ptr_equal(view_selected(v), c->turns[5000]);
     free(now);
     view_top(v);
     now = screen(v, 40);
@@ -366,6 +366,109 @@ a_short_column_stays_in_sight_beside_a_long_one(void **state)
     conversation_destroy(&c);
 }
 
+/* Which turn is marked on the screen, and in which row; rows: none is. */
+static int
+marked_row(struct view *v, int rows, const struct turn **turn)
+{
+    int found = rows;
+    view_update(v);
+    for (int i = 0; i < rows; i++) {
+        struct view_row at;
+        view_row(v, i, &at);
+        if (!at.selected)
+            continue;
+        assert_int_equal(found, rows); /* there is one mark */
+        found = i;
+        *turn = at.turn;
+    }
+    return found;
+}
+
+static void
+the_selected_turn_is_always_in_sight_and_marked_once(void **state)
+{
+    (void)state;
+    struct conversation *c = conversation_create("u");
+    struct view *v = view_create();
+    const struct turn *turn = NULL;
+    for (int i = 0; i < 12; i++)
+        add_turn(c, i, i * 37 % 180);
+    struct view_shape s = shape(ARRANGE_SIDE, 14, 70);
+    view_set_conversation(v, c);
+    view_set_shape(v, &s);
+    assert_ptr_equal(view_selected(v), c->turns[11]);
+    for (int step = 0; step < 400; step++) {
+        static const int moves[] = {-1, -1, -5, 3, 1, -13, 8, -2};
+        if (step % 11 == 5)
+            view_select_step(v, step % 2 ? 1 : -1);
+        else if (step % 50 == 49)
+            view_top(v);
+        else
+            view_scroll(v, moves[step % 8]);
+        stream(c->turns[step % 12], BRAIN_LLAMA, "and more "); /* anywhere, above too */
+        assert_true(marked_row(v, 14, &turn) < 14);
+        assert_ptr_equal(turn, view_selected(v));
+    }
+    view_destroy(&v);
+    conversation_destroy(&c);
+}
+
+static void
+a_step_selects_the_next_turn_and_what_comes_in_moves_neither_it_nor_the_screen(void **state)
+{
+    (void)state;
+    struct conversation *c = conversation_create("u");
+    struct view *v = view_create();
+    for (int i = 0; i < 3; i++)
+        add_turn(c, i, 4);
+    struct view_shape s = shape(ARRANGE_SIDE, 30, 70);
+    view_set_conversation(v, c);
+    view_set_shape(v, &s);
+    free(screen(v, 30));
+    assert_true(view_select_step(v, -1));
+    assert_ptr_equal(view_selected(v), c->turns[1]);
+    assert_false(view_more_below(v));
+    char *before = screen(v, 12);
+    for (int i = 0; i < 200; i++)
+        stream(c->turns[2], BRAIN_CLAUDE, "a long answer ");
+    add_turn(c, 3, 9);
+    char *after = screen(v, 12);
+    assert_string_equal(before, after);
+    assert_ptr_equal(view_selected(v), c->turns[1]);
+    assert_true(view_more_below(v));
+    view_bottom(v);
+    assert_ptr_equal(view_selected(v), c->turns[3]);
+    view_top(v);
+    assert_ptr_equal(view_selected(v), c->turns[0]);
+    assert_false(view_select_step(v, -1));
+    free(before);
+    free(after);
+    view_destroy(&v);
+    conversation_destroy(&c);
+}
+
+static void
+the_question_stays_over_its_answer_while_that_scrolls(void **state)
+{
+    (void)state;
+    struct conversation *c = conversation_create("u");
+    struct view *v = view_create();
+    add_turn(c, 0, 400);
+    struct view_shape s = shape(ARRANGE_SIDE, 16, 70);
+    view_set_conversation(v, c);
+    view_set_shape(v, &s);
+    for (int i = 0; i < 200; i++) {
+        char *now = screen(v, 16);
+        assert_non_null(strstr(now, "message 0"));
+        free(now);
+        if (!view_scroll(v, -1))
+            break;
+    }
+    assert_true(view_at_top(v));
+    view_destroy(&v);
+    conversation_destroy(&c);
+}
+
 int
 main(void)
 {
@@ -379,6 +482,10 @@ main(void)
         cmocka_unit_test(ten_thousand_turns_open_at_the_end_without_laying_them_out),
         cmocka_unit_test(a_short_column_stays_in_sight_beside_a_long_one),
         cmocka_unit_test(a_failed_answer_says_so_in_its_column),
+        cmocka_unit_test(the_selected_turn_is_always_in_sight_and_marked_once),
+        cmocka_unit_test(
+            a_step_selects_the_next_turn_and_what_comes_in_moves_neither_it_nor_the_screen),
+        cmocka_unit_test(the_question_stays_over_its_answer_while_that_scrolls),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
