@@ -1,12 +1,16 @@
 #include "cmd.h"
 #include "out.h"
+#include "sessions.h"
+#include "sessions_change.h"
 #include "sessions_merge.h"
+#include "sessions_search.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "berdua/base/clock.h"
 #include "berdua/base/json.h"
+#include "berdua/chat/sight.h"
 #include "berdua/chat/turn_json.h"
 #include "berdua/store/query.h"
 
@@ -24,7 +28,7 @@ list_row(void *arg, const struct session_row *row)
               (long long)row->turns, row->turns == 1 ? "turn" : "turns", (long long)row->verdicts,
               row->verdicts == 1 ? "verdict" : "verdicts");
     out_safe(row->user, true, 0);
-    fputs(row->simulated ? "  SIMULATED  " : "  ", stdout);
+    out_print("%s%s  ", row->simulated ? "  SIMULATED" : "", row->pinned ? "  pinned" : "");
     out_safe(row->title           ? row->title
              : row->first_message ? row->first_message
                                   : "",
@@ -46,6 +50,7 @@ json_row(void *arg, const struct session_row *row)
     json_add_int(o, "verdicts", row->verdicts);
     json_add_str(o, "first_message", row->first_message);
     json_add_bool(o, "simulated", row->simulated);
+    json_add_bool(o, "pinned", row->pinned);
     json_push(arg, o);
     return true;
 }
@@ -53,7 +58,7 @@ json_row(void *arg, const struct session_row *row)
 static bool
 list_sessions(const struct cmd_args *a, struct err *err)
 {
-    if (!a->values[0]) {
+    if (!a->values[SESSIONS_JSON]) {
         int64_t count = 0;
         bool ok = query_sessions(a->store, list_row, &count, err);
         if (ok && count == 0 && !a->globals->quiet)
@@ -69,9 +74,10 @@ list_sessions(const struct cmd_args *a, struct err *err)
 /* ---- show ---- */
 
 static void
-show_answer(const struct turn *t, const struct answer *a)
+show_answer(const struct turn *t, enum brain_id b)
 {
-    out_print("\n%s", brain_id_name(a->brain));
+    const struct answer *a = &t->answers[b];
+    out_print("\n%s", turn_veiled(t) ? turn_name(t, b) : brain_id_name(b));
     if (a->model) {
         fputs(" (", stdout);
         out_safe(a->model, true, 0);
@@ -82,7 +88,7 @@ show_answer(const struct turn *t, const struct answer *a)
         out_print(", first token %lld ms", (long long)(a->times.ttft_us / US_PER_MS));
     if (a->times.total_us >= 0)
         out_print(", total %lld ms", (long long)(a->times.total_us / US_PER_MS));
-    if (t->served == a->brain)
+    if (t->served == b)
         fputs(", served", stdout);
     putchar('\n');
     if (a->error.kind != ERR_NONE) {
@@ -104,14 +110,25 @@ show_turn(const struct turn *t)
     out_block(t->message, strlen(t->message));
     for (int b = 0; b < BRAIN_COUNT; b++)
         if (t->asked[b])
-            show_answer(t, &t->answers[b]);
-    if (t->verdict.kind != VERDICT_NONE)
+            show_answer(t, (enum brain_id)b);
+    if (turn_veiled(t))
+        fputs("\nblind: the names are shown in the chat once it is judged\n", stdout);
+    else if (t->verdict.kind != VERDICT_NONE)
         out_print("\nverdict: %s\n", verdict_kind_name(t->verdict.kind));
     if (t->verdict.note) {
         fputs("note: ", stdout);
         out_safe(t->verdict.note, true, 0);
         putchar('\n');
     }
+}
+
+/* What may be seen of a turn that waits for a blind verdict. */
+static void
+show_text_turn(const struct turn *t)
+{
+    struct turn *mask = turn_veiled(t) ? turn_mask(t) : NULL;
+    show_turn(mask ? mask : t);
+    turn_destroy(&mask);
 }
 
 static void
@@ -126,7 +143,23 @@ show_text(const struct conversation *c)
     }
     putchar('\n');
     for (size_t i = 0; i < c->count && !ferror(stdout); i++)
-        show_turn(c->turns[i]);
+        show_text_turn(c->turns[i]);
+}
+
+/* As ask gives it, but without the answers of a turn that waits for a blind verdict. */
+static struct json *
+turn_json(const struct conversation *c, const struct turn *t)
+{
+    if (!turn_veiled(t))
+        return turn_to_json(c, t);
+    struct turn *mask = turn_mask(t);
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        mask->asked[b] = false;
+    mask->verdict.kind = VERDICT_NONE;
+    struct json *o = turn_to_json(c, mask);
+    json_add_bool(o, "veiled", true);
+    turn_destroy(&mask);
+    return o;
 }
 
 static void
@@ -138,7 +171,7 @@ show_json(const struct conversation *c)
     json_add_str(doc, "title", c->title);
     json_add_num(doc, "started", (double)c->started_wall_us / US_PER_S);
     for (size_t i = 0; i < c->count; i++)
-        json_push(turns, turn_to_json(c, c->turns[i]));
+        json_push(turns, turn_json(c, c->turns[i]));
     json_add(doc, "turns", turns);
     out_json(stdout, doc);
 }
@@ -149,7 +182,7 @@ show_session(const struct cmd_args *a, struct err *err)
     struct conversation *c = query_session(a->store, a->words[0], 0, 0, err);
     if (!c)
         return false;
-    if (a->values[0])
+    if (a->values[SESSIONS_JSON])
         show_json(c);
     else
         show_text(c);
@@ -159,15 +192,26 @@ show_session(const struct cmd_args *a, struct err *err)
 
 /* ---- the command ---- */
 
-static const struct cmd_verb verbs[] = {{.name = "list", .work = list_sessions},
-                                        {"show", "ID", 1, 1, show_session},
-                                        {"merge", "FILE", 1, 1, sessions_merge}};
-static const struct cmd_option options[] = {{.name = "json"}};
+static const struct cmd_verb verbs[] = {
+    {.name = "list", .work = list_sessions},   {"show", "ID", 1, 1, show_session},
+    {"search", "TEXT", 1, 1, sessions_search}, {"rename", "ID TITLE", 2, 2, sessions_rename},
+    {"rm", "ID", 1, 1, sessions_remove},       {"pin", "ID", 1, 1, sessions_pin},
+    {"merge", "FILE", 1, 1, sessions_merge}};
+static const struct cmd_option options[] = {[SESSIONS_JSON] = {.name = "json"},
+                                            [SESSIONS_LIMIT] = {.name = "limit", .value = "N"},
+                                            [SESSIONS_OFF] = {.name = "off"}};
+
+static int
+check(const struct cmd_args *a)
+{
+    return sessions_check_limit(a->values[SESSIONS_LIMIT]);
+}
 
 const struct command command_sessions = {
     .name = "sessions",
     CMD_TABLE(verb, verbs),
     CMD_TABLE(option, options),
-    .help = "what is stored",
+    .help = "what is stored: the conversations",
+    .check = check,
     .stored = true,
 };

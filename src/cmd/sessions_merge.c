@@ -15,6 +15,7 @@
 #include "berdua/session/rollout_apply.h"
 #include "berdua/store/merge_store.h"
 #include "berdua/store/store.h"
+#include "sessions.h"
 #include "sessions_merge.h"
 #include "out.h"
 
@@ -124,7 +125,7 @@ sessions_merge(const struct cmd_args *a, struct err *err)
         !rollout_refresh(a->store, a->config, clock_wall_us(), &r, err))
         return false;
     rollout_destroy(&r);
-    if (a->values[0]) {
+    if (a->values[SESSIONS_JSON]) {
         struct json *o = json_object();
         json_add_int(o, "added", m.added);
         json_add_int(o, "known", m.known);

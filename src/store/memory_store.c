@@ -8,6 +8,7 @@
 #include "berdua/base/random.h"
 #include "berdua/store/writer.h"
 #include "store/sqlite/db.h"
+#include "store/sqlite/erase.h"
 #include "spend_rows.h"
 #include "store_db.h"
 #include "store/write/write_request.h"
@@ -36,13 +37,6 @@ memory_store_look(struct store *s, const char *user, int64_t since_us, struct me
     return stmt_finish(q);
 }
 
-/* What is deleted or replaced from now on is overwritten in the file. */
-static bool
-overwrite_deleted(struct db *db, struct err *err)
-{
-    return db_exec(db, "PRAGMA secure_delete = ON", err);
-}
-
 static bool
 run_for(struct db *db, const char *sql, const char *user, struct err *err)
 {
@@ -54,7 +48,7 @@ memory_store_put_profile(struct store *s, const char *user, const char *profile,
                          struct err *err)
 {
     struct db *db = store_db(s);
-    if (!overwrite_deleted(db, err))
+    if (!erase_begin(db, err))
         return false;
     if (!profile)
         return run_for(db, "DELETE FROM memory_profile WHERE user = ?1", user, err);
@@ -139,7 +133,7 @@ writer_set_memory_out(struct writer *w, const char *user, bool is_out, int64_t w
 static bool
 remove_rows(struct db *db, const char *user, struct err *err)
 {
-    return overwrite_deleted(db, err) &&
+    return erase_begin(db, err) &&
            run_for(db, "DELETE FROM memory_record WHERE user = ?1", user, err) &&
            run_for(db, "DELETE FROM memory_profile WHERE user = ?1", user, err) &&
            run_for(db, "DELETE FROM memory_pending WHERE user = ?1", user, err) &&
@@ -149,21 +143,6 @@ remove_rows(struct db *db, const char *user, struct err *err)
                    "UPDATE turn SET context = NULL WHERE context IS NOT NULL"
                    " AND session IN (SELECT id FROM session WHERE user = ?1)",
                    user, err);
-}
-
-/* The log beside the file holds older pages until everybody has let go of it, which SQLite waits for a while. */
-static bool
-empty_log(struct db *db, struct err *err)
-{
-    int64_t busy = 1;
-    if (!db_int(db, "PRAGMA wal_checkpoint(TRUNCATE)", &busy, err))
-        return false;
-    if (!busy)
-        return true;
-    return err_set(err,
-                   "%s: it is forgotten, but another berdua is reading the database, so traces may "
-                   "stay in %s-wal until that ends; then run this again",
-                   db_path(db), db_path(db));
 }
 
 bool
@@ -176,12 +155,7 @@ memory_store_forget(struct store *s, const char *user, int64_t wall_us, struct e
         store_rollback(s);
         return false;
     }
-    if (!store_commit(s, err))
-        return false;
-    bool rewritten = db_exec(db, "VACUUM", err);
-    bool emptied = empty_log(db, rewritten ? err : NULL);
-    return rewritten ? emptied
-                     : err_prefix(err, "it is forgotten, but traces may stay in the file");
+    return store_commit(s, err) && erase_finish(db, "forgotten", "then run this again", err);
 }
 
 /* ---- records ---- */
@@ -251,7 +225,7 @@ memory_store_sweep(struct store *s, int64_t before_us, struct err *err)
 {
     const struct sql_arg *before = SQL_ARGS(SQL_INT(before_us));
     struct db *db = store_db(s);
-    return overwrite_deleted(db, err) &&
+    return erase_begin(db, err) &&
            db_run(db, "DELETE FROM memory_record WHERE at_us < ?1", before, err) &&
            db_run(db, "DELETE FROM memory_profile WHERE at_us < ?1", before, err);
 }

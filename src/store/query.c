@@ -20,7 +20,7 @@ query_sessions(struct store *q, bool (*each)(void *arg, const struct session_row
         " (SELECT count(*) FROM turn t WHERE t.session = s.id),"
         " (SELECT count(*) FROM verdict v WHERE v.session = s.id AND " VERDICT_IN_FORCE "),"
         " (SELECT message FROM turn t WHERE t.session = s.id ORDER BY seq LIMIT 1),"
-        " simulated FROM session s ORDER BY last_us DESC, id DESC",
+        " simulated, pinned FROM session s ORDER BY pinned DESC, last_us DESC, id DESC",
         NULL, err);
     while (stmt_next(s, err)) {
         struct session_row row = {
@@ -33,6 +33,7 @@ query_sessions(struct store *q, bool (*each)(void *arg, const struct session_row
             .verdicts = stmt_int(s, 6),
             .first_message = stmt_str(s, 7),
             .simulated = stmt_int(s, 8) != 0,
+            .pinned = stmt_int(s, 9) != 0,
         };
         if (!each(arg, &row))
             break;

@@ -5,6 +5,7 @@
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "sqlite/db.h"
+#include "sqlite/said.h"
 #include "sqlite/file.h"
 #include "sqlite/open.h"
 #include "sqlite/schema.h"
@@ -105,7 +106,7 @@ store_begin(struct store *s, struct err *err)
 bool
 store_commit(struct store *s, struct err *err)
 {
-    return db_commit(s->db, err);
+    return said_commit(s->db, err);
 }
 
 void

@@ -14,10 +14,10 @@ struct session_row {
     int64_t started_wall_us, last_wall_us;
     int64_t turns, verdicts;
     const char *first_message; /* NULL: none yet */
-    bool simulated;
+    bool simulated, pinned;
 };
 
-/* Newest first. each returns false to stop. */
+/* Pinned ones first, then the newest. each returns false to stop. */
 bool query_sessions(struct store *q, bool (*each)(void *arg, const struct session_row *row),
                     void *arg, struct err *err);
 /* id may be a unique prefix of at least four characters. NULL and a reason when there is none, or more

@@ -350,11 +350,75 @@ static const char blind_tables[] = "CREATE TABLE blind_sides ("
                                    ") WITHOUT ROWID;"
                                    "ALTER TABLE turn ADD COLUMN rater TEXT;";
 
+/* What was said, for searching: a row of `said` for each message and each text of an answer that has ended; the words of them
+ * all are in said_words. The triggers note what comes and goes, whoever writes, and said_commit brings the words up to
+ * date with the commit, which a trigger may not do here. n is a number of its own, since SQLite may change a rowid that no
+ * column holds. */
+static const char said_tables[] =
+    "ALTER TABLE session ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;"
+    "CREATE TABLE said ("
+    " n INTEGER PRIMARY KEY,"
+    " turn TEXT NOT NULL,"
+    " answer TEXT UNIQUE" /* NULL: the message */
+    ");"
+    "CREATE UNIQUE INDEX said_message ON said (turn) WHERE answer IS NULL;"
+    "CREATE TABLE said_new (n INTEGER PRIMARY KEY);"
+    "CREATE TABLE said_gone (n INTEGER PRIMARY KEY, text TEXT NOT NULL);"
+    "CREATE VIEW said_text AS SELECT n, CASE WHEN answer IS NULL"
+    " THEN (SELECT message FROM turn WHERE id = said.turn)"
+    " ELSE (SELECT text FROM answer WHERE id = said.answer) END AS text FROM said;"
+    "CREATE VIRTUAL TABLE said_words USING fts5 (text, content = 'said_text',"
+    " content_rowid = 'n', tokenize = 'unicode61 remove_diacritics 2');"
+    "INSERT INTO said (turn, answer) SELECT turn, answer FROM"
+    " (SELECT id AS turn, NULL AS answer, at_us FROM turn UNION ALL"
+    " SELECT a.turn, a.id, coalesce(a.at_us, t.at_us) FROM answer a JOIN turn t ON t.id = a.turn"
+    " WHERE a.status <> 'running' AND a.text <> '') ORDER BY at_us, turn, answer;"
+    "INSERT INTO said_words (said_words) VALUES ('rebuild');";
+
+#define SAID(condition) "SELECT n FROM said WHERE " condition
+#define UNSAY(text, condition)                                                                     \
+    " INSERT INTO said_gone (n, text) SELECT n, " text " FROM said WHERE " condition               \
+    " AND n NOT IN (SELECT n FROM said_new);"                                                      \
+    " DELETE FROM said_new WHERE n IN (" SAID(condition) ");"                                      \
+                                                         " DELETE FROM said WHERE " condition ";"
+#define SAY_ANSWER                                                                                 \
+    " INSERT INTO said (turn, answer) SELECT new.turn, new.id"                                     \
+    " WHERE new.status <> 'running' AND new.text <> '';"                                           \
+    " INSERT INTO said_new (n) " SAID("answer = new.id") ";"
+
+static const char said_triggers[] =
+    "CREATE TRIGGER message_said AFTER INSERT ON turn BEGIN"
+    " INSERT INTO said (turn) VALUES (new.id);"
+    " INSERT INTO said_new (n) " SAID(
+        "turn = new.id AND answer IS NULL") "; END;"
+                                            "CREATE TRIGGER message_unsaid BEFORE DELETE ON "
+                                            "turn BEGIN" UNSAY(
+                                                "old.message",
+                                                "turn = old.id AND answer IS "
+                                                "NULL") " END;"
+                                                        "CREATE TRIGGER "
+                                                        "answer_said AFTER "
+                                                        "INSERT ON answer WHEN "
+                                                        "new.status <> 'running'"
+                                                        " BEGIN" SAY_ANSWER " END;"
+                                                        "CREATE TRIGGER "
+                                                        "answer_resaid AFTER "
+                                                        "UPDATE OF status, text "
+                                                        "ON answer"
+                                                        " WHEN new.status <> "
+                                                        "'running' OR "
+                                                        "old.status <> 'running'"
+                                                        " BEGIN" UNSAY("old.text",
+                                                                       "answer = old.id") SAY_ANSWER
+    " END;"
+    "CREATE TRIGGER answer_unsaid BEFORE DELETE ON answer"
+    " BEGIN" UNSAY("old.text", "answer = old.id") " END;";
+
 /* steps[v] leads from version v to v + 1; of as many parts as it needs. */
 static const char *const steps[SCHEMA_VERSION][2] = {
     {version_1},     {rollout_tables}, {insight_tables}, {context_tables, shadow_view},
     {memory_tables}, {breaker_target}, {saved_columns},  {verdict_columns},
-    {warm_ups},      {merge_columns},  {blind_tables}};
+    {warm_ups},      {merge_columns},  {blind_tables},   {said_tables, said_triggers}};
 static_assert(ARRAY_LEN(steps) == SCHEMA_VERSION, "one step per version");
 
 static bool

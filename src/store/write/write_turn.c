@@ -43,13 +43,14 @@ struct session_write {
     X(T, INT, started_us, started_us, NULL)
 ROW_TYPE(session_write, SESSION_FIELDS);
 
+/* A title that is there stays: somebody may have given it while the chat ran. */
 static bool
 write_session(const struct write_env *env, struct write_request *req, struct err *err)
 {
     return row_run(&session_write_type, req->row, env->db,
                    "INSERT INTO session (id, user, title, started_us, last_us)"
                    " VALUES (?1, ?2, ?3, ?4, ?4) ON CONFLICT (id) DO UPDATE SET"
-                   " user = excluded.user, title = excluded.title",
+                   " user = excluded.user",
                    err);
 }
 

@@ -9,6 +9,7 @@
 #include "berdua/base/mem.h"
 #include "berdua/core/thread.h"
 #include "store/sqlite/db.h"
+#include "store/sqlite/said.h"
 #include "store/sqlite/file.h"
 #include "store/sqlite/open.h"
 #include "store/sqlite/recover.h"
@@ -211,7 +212,7 @@ write_all(struct writer *w, struct err *err)
             return false;
         req->refused = outcome == REFUSED;
     }
-    return db_commit(w->db, err);
+    return said_commit(w->db, err);
 }
 
 static void

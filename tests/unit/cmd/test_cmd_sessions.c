@@ -92,14 +92,80 @@ json_holds_the_turns_as_ask_gives_them(void **state)
     buf_finish(&out);
 }
 
+static bool
+holds(const struct kit *k, const char *arguments, const char *part)
+{
+    struct buf out;
+    assert_int_equal(run(k, arguments, &out), EXIT_DONE);
+    bool found = strstr(out.p, part) != NULL;
+    buf_finish(&out);
+    return found;
+}
+
+static void
+what_was_said_is_found_by_all_its_words_whatever_they_hold(void **state)
+{
+    struct kit *k = *state;
+    char id[27];
+    make_session(k, id);
+    assert_true(holds(k, "sessions search 'APÁ tidak'", "claude: Tidak apa-apa!"));
+    assert_true(holds(k, "sessions search 'bert'", "message: aku"));
+    assert_true(holds(k, "sessions search --json malu", "\"said_by\":\"message\""));
+    static const char *const nothing[] = {"'tidak malu'",  "'malu OR tidak'", "'apa*x'",
+                                          "'\"NEAR(malu'", "'!!!'",           "''",
+                                          "'text:malu'"};
+    for (size_t i = 0; i < ARRAY_LEN(nothing); i++) {
+        char arguments[64];
+        snprintf(arguments, sizeof arguments, "sessions search %s", nothing[i]);
+        assert_false(holds(k, arguments, id));
+    }
+}
+
+static void
+a_session_can_be_named_pinned_and_removed(void **state)
+{
+    struct kit *k = *state;
+    struct buf out;
+    char first[27], second[27], arguments[96];
+    make_session(k, first);
+    make_session(k, second);
+    snprintf(arguments, sizeof arguments, "sessions rename %s 'Visa \x1b[2J'", first);
+    assert_false(holds(k, arguments, "visa"));
+    assert_true(holds(k, "sessions list", "Visa"));
+    snprintf(arguments, sizeof arguments, "sessions pin %s", first);
+    assert_false(holds(k, arguments, "x"));
+    assert_int_equal(run(k, "sessions list", &out), EXIT_DONE);
+    assert_memory_equal(out.p, first, strlen(first));
+    buf_finish(&out);
+    snprintf(arguments, sizeof arguments, "sessions pin --off %s", first);
+    assert_false(holds(k, arguments, "x"));
+    assert_int_equal(run(k, "sessions list", &out), EXIT_DONE);
+    assert_memory_equal(out.p, second, strlen(second));
+    buf_finish(&out);
+    snprintf(arguments, sizeof arguments, "sessions rm --json %s", first);
+    assert_true(holds(k, arguments, "\"removed\":true,\"turns\":1,\"verdicts\":1"));
+    assert_false(holds(k, "sessions list", first));
+    assert_false(holds(k, "sessions search malu", first));
+    assert_true(holds(k, "sessions search malu", second));
+    assert_int_equal(run(k, arguments, &out), EXIT_FAILED);
+    buf_finish(&out);
+}
+
 static void
 wrong_usage_and_a_refused_file_have_their_exit_codes(void **state)
 {
     struct kit *k = *state;
     struct buf out;
-    static const char *const wrong[] = {
-        "sessions",           "sessions frobnicate", "sessions show",
-        "sessions list more", "sessions list --xml", "sessions show a b"};
+    static const char *const wrong[] = {"sessions",
+                                        "sessions frobnicate",
+                                        "sessions show",
+                                        "sessions list more",
+                                        "sessions list --xml",
+                                        "sessions show a b",
+                                        "sessions search",
+                                        "sessions rename a",
+                                        "sessions rm",
+                                        "sessions search a --limit 0"};
     for (size_t i = 0; i < ARRAY_LEN(wrong); i++) {
         assert_int_equal(run(k, wrong[i], &out), EXIT_USAGE);
         buf_finish(&out);
@@ -125,6 +191,8 @@ main(int argc, char **argv)
         T(without_a_database_there_are_no_sessions_and_none_is_made),
         T(a_session_is_listed_in_one_line_and_shown_whole),
         T(json_holds_the_turns_as_ask_gives_them),
+        T(what_was_said_is_found_by_all_its_words_whatever_they_hold),
+        T(a_session_can_be_named_pinned_and_removed),
         T(wrong_usage_and_a_refused_file_have_their_exit_codes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
