@@ -59,7 +59,7 @@ struct call_run {
     bool stale;   /* a kept connection was dead before anything came */
     bool loading; /* the server says that it is loading its model */
     struct answer_error error;
-    char retry_after[64], retry_after_ms[32], should_retry[16];
+    char retry_after[64], retry_after_ms[32], reset[32], should_retry[16];
     char request_id[128];
 
     /* Of the current transfer: */

@@ -8,7 +8,7 @@
 
 #include "berdua/base/clock.h"
 
-/* Digits with an optional fraction, nothing else; -1 otherwise. Headers are short, so the sum fits. */
+/* Digits with an optional fraction; -1: something else. Of two values that a proxy joined by a comma, the first. */
 static double
 parse_number(const char *s)
 {
@@ -18,8 +18,8 @@ parse_number(const char *s)
     while (*s == ' ')
         s++;
     if (strlen(s) > 18)
-        return -1;
-    for (; *s && *s != ' '; s++) {
+        return s[strspn(s, "0123456789")] ? -1 : 1e15;
+    for (; *s && *s != ' ' && *s != ','; s++) {
         if (*s == '.' && scale == 0) {
             scale = 1;
         } else if (isdigit((unsigned char)*s)) {
@@ -32,7 +32,7 @@ parse_number(const char *s)
     }
     while (*s == ' ')
         s++;
-    if (*s || !digits)
+    if ((*s && *s != ',') || !digits)
         return -1;
     return scale > 0 ? value / scale : value;
 }
@@ -74,6 +74,17 @@ parse_date(const char *s)
     return (int64_t)timegm(&tm);
 }
 
+/* x-ratelimit-reset has no standard: seconds from now, or the time since 1970 in seconds or milliseconds. */
+static double
+until_reset_ms(const struct retry_facts *f)
+{
+    static const double epoch_s = 1e9, epoch_ms = 1e12;
+    double v = f->status == 429 && f->reset ? parse_number(f->reset) : 0;
+    if (v < epoch_s)
+        return v * 1000;
+    return (v < epoch_ms ? v * 1000 : v) - (double)f->wall_us / US_PER_MS;
+}
+
 double
 retry_asked_ms(const struct retry_facts *f)
 {
@@ -83,7 +94,7 @@ retry_asked_ms(const struct retry_facts *f)
             return ms;
     }
     if (!f->retry_after)
-        return 0;
+        return until_reset_ms(f);
     double s = parse_number(f->retry_after);
     if (s >= 0)
         return s * 1000;

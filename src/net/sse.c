@@ -155,8 +155,8 @@ take_line(struct sse *s, const char *p, size_t n, bool lasting, struct err *err)
         buf_clear(&s->type);
         return buf_append(&s->type, value, len) || too_large(err);
     }
-    if (field_is(p, name_len, "error") && s->sink.field_error)
-        return s->sink.field_error(s->sink.arg, value, len);
+    if (!field_is(p, name_len, "id") && !field_is(p, name_len, "retry") && s->sink.other_line)
+        return s->sink.other_line(s->sink.arg, p, n);
     return true;
 }
 
@@ -236,10 +236,11 @@ sse_end(struct sse *s, struct err *err)
     if (err)
         err->text[0] = 0;
     size_t n = s->line.len;
+    bool data = n >= 4 && memcmp(s->line.p, "data", 4) == 0;
     while (n && (s->line.p[n - 1] == ' ' || s->line.p[n - 1] == '\t'))
         n--;
     bool ok = true;
-    if (n && (s->line.p[n - 1] == ']' || s->line.p[n - 1] == '}'))
+    if (n && (!data || s->line.p[n - 1] == ']' || s->line.p[n - 1] == '}'))
         ok = take_line(s, s->line.p, s->line.len, false, err);
     buf_clear(&s->line);
     return ok && dispatch_event(s);

@@ -23,7 +23,7 @@ on_event(void *arg, const char *type, const char *data, size_t n)
 }
 
 static bool
-on_field_error(void *arg, const char *value, size_t n)
+on_other_line(void *arg, const char *value, size_t n)
 {
     struct buf *out = arg;
     buf_append_char(out, 2);
@@ -36,7 +36,7 @@ run(const char *p, size_t n, size_t piece, struct buf *out)
 {
     struct sse s;
     bool ok = true;
-    sse_init(&s, &(struct sse_sink){on_event, on_field_error, out});
+    sse_init(&s, &(struct sse_sink){on_event, on_other_line, out});
     for (size_t i = 0; ok && i < n; i += piece) {
         size_t len = n - i < piece ? n - i : piece;
         char *copy = xmalloc(len);

@@ -15,6 +15,7 @@ struct retry_facts {
     bool body_seen;      /* a byte of a successful answer arrived: never retry */
     const char *retry_after; /* header values or NULL */
     const char *retry_after_ms;
+    const char *reset; /* x-ratelimit-reset, for a 429 that names no wait */
     const char *should_retry;
     int64_t wall_us; /* now, for an HTTP date */
     double unit;     /* random in [0,1) */

@@ -16,11 +16,11 @@ struct err;
 enum { SSE_MAX_LINE_BYTES = 1 << 20, SSE_MAX_EVENT_BYTES = 4 << 20 };
 
 /* type: the `event:` field or ""; data: n > 0 bytes, not terminated, straight from what was fed where
- * possible. Return false to stop the parser. field_error: the value of a bare `error:` line (early
- * llama-server). */
+ * possible. Return false to stop the parser. other_line: a line that is no field of SSE, such as the `error:` of early
+ * llama-servers or a plain text. */
 struct sse_sink {
     bool (*event)(void *arg, const char *type, const char *data, size_t n);
-    bool (*field_error)(void *arg, const char *value, size_t n); /* may be NULL */
+    bool (*other_line)(void *arg, const char *line, size_t n); /* may be NULL */
     void *arg;
 };
 
@@ -53,7 +53,7 @@ void sse_finish(struct sse *s);
 /* false: a cap was exceeded (err says which) or the sink stopped it (err empty). */
 bool sse_feed(struct sse *s, const char *p, size_t n, struct err *err);
 /* End of input: dispatches an event that lacked its blank line, as the SDKs do. A last line without
- * its line end counts only if it ends like a whole value (']' or '}'), since it may be cut. */
+ * its line end counts only if it is no data, or ends like a whole value (']' or '}'), since it may be cut. */
 bool sse_end(struct sse *s, struct err *err);
 
 #endif

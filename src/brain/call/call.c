@@ -169,6 +169,8 @@ asked_of(const struct call_run *run)
 {
     return (struct retry_facts){.retry_after = header_or_null(run->retry_after),
                                 .retry_after_ms = header_or_null(run->retry_after_ms),
+                                .reset = header_or_null(run->reset),
+                                .status = run->status,
                                 .should_retry = header_or_null(run->should_retry),
                                 .wall_us = clock_wall_us()};
 }
@@ -226,7 +228,7 @@ begin_try(struct call_run *run)
     run->connected_told = run->body_seen = run->first_fed = run->stale = run->loading =
         run->finish_doubted = false;
     run->thinking_bytes = run->thought_count = 0;
-    run->retry_after[0] = run->retry_after_ms[0] = run->should_retry[0] = 0;
+    run->retry_after[0] = run->retry_after_ms[0] = run->reset[0] = run->should_retry[0] = 0;
     run->request_id[0] = 0;
     run->status = 0;
     run->decoder = decoder_create(run->ops->provider);
@@ -273,9 +275,11 @@ judge_end(struct call_run *run)
         if (d->request_id && !run->error.request_id)
             run->error.request_id = xstrdup(d->request_id);
     } else {
-        run_fail(run, ERR_STREAM_CUT,
+        run_fail(run, ERR_STREAM_CUT, "%s%s%s",
                  run->streaming ? "the stream ended before the answer did"
-                                : "the server closed the stream without an answer");
+                                : "the server closed the stream without an answer",
+                 d->odd && !run->streaming ? "; it sent: " : "",
+                 d->odd && !run->streaming ? d->odd : "");
     }
     if (run->error.kind != ERR_NONE && !run->error.http_status && run->status)
         run->error.http_status = run->status;

@@ -324,6 +324,7 @@ on_head(void *arg, int status)
     snprintf(run->request_id, sizeof run->request_id, "%s", id ? id : "");
     keep_header(run, "retry-after", run->retry_after, sizeof run->retry_after);
     keep_header(run, "retry-after-ms", run->retry_after_ms, sizeof run->retry_after_ms);
+    keep_header(run, "x-ratelimit-reset", run->reset, sizeof run->reset);
     keep_header(run, "x-should-retry", run->should_retry, sizeof run->should_retry);
     if (!run->collect || !is_success(status))
         record_step(run, TAPE_STATUS, NULL, 0);

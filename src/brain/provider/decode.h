@@ -96,6 +96,10 @@ void decode_set(const char **slot, const char *value);
 void decode_fail(struct decoder *d, enum error_kind kind, const char *message);
 /* The same, with the id of the request. */
 void decode_fail_wire(struct decoder *d, const struct wire_error *e);
+/* Remembers what the peer sent and nobody understood, for the case that nothing better comes. */
+void decode_odd(struct decoder *d, const char *p, size_t n);
+/* Fails by a document of no known shape. */
+void decode_fail_unknown(struct decoder *d, const struct json *root);
 /* Same, for a message without its NUL that came without a kind. */
 void decode_fail_plain(struct decoder *d, const char *message, size_t n);
 /* The end that a peer's reason to stop means; an unknown one, or none, is an ordinary end. */

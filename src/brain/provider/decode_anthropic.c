@@ -226,8 +226,8 @@ anthropic_event(struct decoder *d, const char *type, const char *data, size_t n,
         wire_error_read(root, 0, &e);
     if (told || wire_error_find(root, 0, &e))
         decode_fail_wire(d, &e);
-    else if (!d->out.model)
-        decode_foreign(d, root);
+    else if (d->out.model || !decode_foreign(d, root))
+        return false;
     return true;
 }
 
@@ -240,7 +240,7 @@ anthropic_document(struct decoder *d, const struct json *root)
     else if (take_whole(d, root))
         end_properly(d);
     else if (!decode_foreign(d, root))
-        decode_fail(d, ERR_PROTOCOL, "the answer is JSON of an unknown shape");
+        decode_fail_unknown(d, root);
 }
 
 static const struct body_ops body_ops = {.event = anthropic_event, .document = anthropic_document};

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "berdua/base/err.h"
 #include "berdua/base/json.h"
@@ -22,7 +23,17 @@ is_done(const char *p, size_t n)
 {
     while (n && (*p == ' ' || *p == '\t' || *p == '\n' || *p == '\r'))
         p++, n--;
-    return n >= 6 && memcmp(p, "[DONE]", 6) == 0;
+    if (n && *p == '"')
+        p++, n--;
+    return n >= 6 && strncasecmp(p, "[DONE]", 6) == 0;
+}
+
+static bool
+looks_like_json(const char *p, size_t n)
+{
+    while (n && (*p == ' ' || *p == '\t'))
+        p++, n--;
+    return n && *p == '{';
 }
 
 static bool
@@ -36,7 +47,11 @@ take_event(void *arg, const char *type, const char *data, size_t n)
     }
     struct json *root = json_parse_part(data, n, &err);
     bool known = b->d->ops->body->event(b->d, type, data, n, root);
-    if (!known && !root && !b->at_end && !b->d->ended && b->d->out.finish == FINISH_NONE)
+    if (!known)
+        decode_odd(b->d, data, n);
+    /* A broken object may have been a piece of the answer; a word ("ping", "[HEARTBEAT]") was none. */
+    bool piece = b->form == BODY_VALUES || looks_like_json(data, n);
+    if (!known && !root && piece && !b->at_end && !b->d->ended && b->d->out.finish == FINISH_NONE)
         fail_not_json(b,
                       b->form == BODY_VALUES ? "a line of the answer (NDJSON, no event stream)"
                                              : "an event of the stream",
@@ -45,13 +60,20 @@ take_event(void *arg, const char *type, const char *data, size_t n)
     return !b->d->ended;
 }
 
-/* Early llama-server wrote "error: {…}", a field that SSE does not know. */
+/* Early llama-server wrote "error: {…}", a field that SSE does not know. Other such lines are no part of an answer. */
 static bool
-on_field_error(void *arg, const char *value, size_t n)
+take_other_line(void *arg, const char *line, size_t n)
 {
+    static const char field[] = "error:";
     struct body *b = arg;
     if (b->d->out.finish != FINISH_NONE)
         return true;
+    if (n < strlen(field) || memcmp(line, field, strlen(field)) != 0) {
+        decode_odd(b->d, line, n);
+        return true;
+    }
+    const char *value = line + strlen(field);
+    n -= strlen(field);
     struct json *root = json_parse_part(value, n, NULL);
     bool told = !root || wire_says(root);
     struct wire_error e;
@@ -71,7 +93,7 @@ body_init(struct body *b, struct decoder *d)
     *b = (struct body){.d = d};
     buf_init(&b->head, DOCUMENT_MAX_BYTES);
     sse_init(&b->sse,
-             &(struct sse_sink){.event = take_event, .field_error = on_field_error, .arg = b});
+             &(struct sse_sink){.event = take_event, .other_line = take_other_line, .arg = b});
 }
 
 void

@@ -33,7 +33,7 @@ static const struct {
     {"authentication", ERR_AUTH},
     {"permission", ERR_AUTH},
     {"unauthorized", ERR_AUTH},
-    {"invalid_api_key", ERR_AUTH},
+    {"api_key", ERR_AUTH},
     {"not_found", ERR_NOT_FOUND},
     {"notfound", ERR_NOT_FOUND},
     {"invalid_request", ERR_BAD_REQUEST},
@@ -126,6 +126,26 @@ status_within(const struct json *error)
     return 0;
 }
 
+/* The first text in an error's tree, by the names that servers give it. FastAPI: {"detail":"…"} or
+ * {"detail":[{"loc":[…],"msg":"…"}]}; RFC 9457: `detail`, else `title`; OAuth: error_description. */
+static const char *
+find_text(const struct json *v, int depth)
+{
+    static const char *const names[] = {
+        "message", "error_message", "error_description", "msg",   "detail", "error",
+        "errors",  "details",       "Message",           "title", "Error",  "status_msg",
+        "reason"};
+    const char *text = json_str(v) && *json_str(v) ? json_str(v) : NULL;
+    if (depth <= 0)
+        return NULL;
+    if (json_is_array(v))
+        for (const struct json *c = json_first(v); c && !text; c = json_next(c))
+            text = find_text(c, depth - 1);
+    for (size_t i = 0; json_is_object(v) && i < ARRAY_LEN(names) && !text; i++)
+        text = find_text(json_get(v, names[i]), depth - 1);
+    return text;
+}
+
 static const char *
 first_string(const struct json *object, const char *const *names)
 {
@@ -165,26 +185,21 @@ decode_is_id(const char *s)
 void
 wire_error_read(const struct json *root, int status, struct wire_error *out)
 {
-    static const char *const texts[] = {"message", "error_message", "msg", "error", NULL};
     static const char *const ids[] = {"request_id", "requestId", NULL};
+    enum { DEEPEST = 6 };
     const struct json *inner = json_get(root, "error");
     if (!inner)
         inner = json_first(json_get(root, "errors"));
     const struct json *error = json_is_object(inner) ? inner : root;
-    const char *message = first_string(error, texts);
-    if (!message || json_str(inner) == message)
-        message = json_str(inner);
-    if (!message)
-        message = json_str(root);
-    if (!message) { /* FastAPI: {"detail":"…"} or {"detail":[{"msg":"…"}]} */
-        const struct json *detail = json_get(root, "detail");
-        message = json_str(detail) ? json_str(detail) : json_get_str(json_first(detail), "msg");
-    }
+    const char *message = find_text(error, DEEPEST);
+    message = message ? message : find_text(root, DEEPEST);
     /* TGI puts the type beside a plain string; others a name there, and the message beside it. */
     const char *words[] = {json_get_str(json_get(error, "details"), "error_code"),
-                           json_get_str(error, "code"), json_get_str(error, "type"),
+                           json_get_str(error, "code"),
+                           json_get_str(error, "type"),
                            json_get_str(error, "error_type"),
-                           json_str(inner) != message ? json_str(inner) : NULL};
+                           json_str(inner) != message ? json_str(inner) : NULL,
+                           json_get_str(json_first(json_get(error, "details")), "reason")};
     if (!status)
         status = status_within(error);
     enum error_kind word = ERR_NONE;
@@ -219,13 +234,17 @@ wire_says(const struct json *v)
     return false;
 }
 
-/* llama-server's bare one: {"code":…,"message":…}. */
+/* llama-server's bare one: {"code":…,"message":…}, and those of gateways: {"errors":[…]}. */
 static bool
 is_bare_error(const struct json *root)
 {
-    const char *message = json_get_str(root, "message");
+    static const char *const texts[] = {"message", "msg", NULL};
     int64_t code;
-    if (!message || !*message || json_get(root, "choices") || !wire_says(json_get(root, "code")))
+    if (json_get(root, "choices"))
+        return false;
+    if (wire_says(json_get(root, "errors")))
+        return true;
+    if (!first_string(root, texts) || !wire_says(json_get(root, "code")))
         return false;
     return !json_get_int(root, "code", &code) || code >= 400;
 }
@@ -255,6 +274,8 @@ decode_foreign(struct decoder *d, const struct json *root)
         says = "the server speaks Anthropic's form here: set provider to anthropic";
     else if (strncmp(type, "response.", 9) == 0 || (object && strcmp(object, "response") == 0))
         says = "base_url leads to OpenAI's Responses API: let it end before /responses";
+    else if (json_is_array(json_get(root, "candidates")))
+        says = "the server speaks Gemini's own form here: let base_url end with /v1beta/openai";
     else if (json_is_array(json_get(root, "choices")))
         says = "the server speaks OpenAI's form here: set provider to openai";
     if (says)
@@ -289,50 +310,128 @@ wire_one_line(struct buf *out, const char *s, size_t n, size_t max)
     }
 }
 
-/* Appends the title of a web page that a proxy sent in place of an answer. */
+/* Appends the text of a page, without its tags and what is no text in it. */
+static void
+append_words(struct buf *words, const char *page)
+{
+    while (*page) {
+        size_t n = strcspn(page, "<");
+        buf_append(words, page, n);
+        page += n;
+        bool code = strncasecmp(page, "<style", 6) == 0 || strncasecmp(page, "<script", 7) == 0;
+        const char *last = code ? strstr(page, "</") : page;
+        const char *end = last ? strchr(last, '>') : NULL;
+        if (!end)
+            return;
+        buf_append_char(words, ' ');
+        page = end + 1;
+    }
+}
+
+/* Appends what a page of HTML or XML says, which a proxy sent in place of an answer: its title, else its words. */
 static void
 page_text(struct buf *out, const char *p, size_t n)
 {
-    char *page = xstrndup(p, n);
+    enum { PAGE_BYTES = 160, READ_BYTES = 4000 };
+    char *page = xstrndup(p, n < READ_BYTES ? n : READ_BYTES);
     const char *title = NULL;
+    struct buf words, line;
+    buf_init(&words, 2 * READ_BYTES);
+    buf_init(&line, PAGE_BYTES + 8);
     for (const char *c = page; *c && !title; c++)
         if (strncasecmp(c, "<title", 6) == 0)
             title = strchr(c, '>');
     const char *end = title ? strchr(title, '<') : NULL;
-    if (title && end)
-        wire_one_line(out, title + 1, (size_t)(end - title - 1), 160);
+    if (end)
+        buf_append(&words, title + 1, (size_t)(end - title - 1));
+    else
+        append_words(&words, page);
+    wire_one_line(&line, words.p, words.len, PAGE_BYTES);
+    bool html = end || strncasecmp(page, "<!doctype", 9) == 0 || strncasecmp(page, "<html", 5) == 0;
+    if (line.len)
+        buf_printf(out, "%s%s", html ? "a web page: " : "", line.p);
+    buf_finish(&line);
+    buf_finish(&words);
     free(page);
+}
+
+/* What stands beside the message: the field that FastAPI complains of, the words of the provider behind OpenRouter. */
+static void
+append_beside(struct buf *line, const struct json *root)
+{
+    const struct json *detail = json_get(root, "detail");
+    if (!detail)
+        detail = json_at(root, "message.detail");
+    bool first = true;
+    for (const struct json *l = json_first(json_get(json_first(detail), "loc")); l;
+         l = json_next(l)) {
+        if (!json_str(l) || strcmp(json_str(l), "body") == 0)
+            continue;
+        buf_append_str(line, first ? ": " : ".");
+        wire_one_line(line, json_str(l), strlen(json_str(l)), 60);
+        first = false;
+    }
+    const char *raw = json_str(json_at(root, "error.metadata.raw"));
+    if (raw && *raw) {
+        buf_append_str(line, ": ");
+        wire_one_line(line, raw, strlen(raw), LINE_BYTES / 2);
+    }
+}
+
+/* The body of an error may itself be an event; p and n become its data. */
+static void
+skip_to_data(const char **p, size_t *n)
+{
+    const char *end = *p + *n, *c = *p;
+    if (*n < 6 || (memcmp(c, "data:", 5) != 0 && memcmp(c, "event:", 6) != 0))
+        return;
+    while (c && end - c >= 5 && memcmp(c, "data:", 5) != 0)
+        c = (c = memchr(c, '\n', (size_t)(end - c))) ? c + 1 : NULL;
+    if (!c || end - c < 5)
+        return;
+    const char *stop = memchr(c, '\n', (size_t)(end - c));
+    *p = c + 5;
+    *n = (size_t)((stop ? stop : end) - *p);
+}
+
+/* Appends what the body says; sets the rest of *out by it. */
+static void
+read_body(struct buf *line, const char *body, size_t n, struct answer_error *out, bool *loading)
+{
+    while (n && isspace((unsigned char)*body))
+        body++, n--;
+    skip_to_data(&body, &n);
+    struct json *root = json_parse(body, n, NULL);
+    if (root) {
+        struct wire_error e;
+        const struct json *error = json_is_array(root) ? json_first(root) : root;
+        wire_error_read(error, out->http_status, &e);
+        out->kind = e.kind;
+        *loading = e.loading;
+        out->request_id = xstrdup(e.request_id);
+        if (e.message) {
+            wire_one_line(line, e.message, strlen(e.message), LINE_BYTES);
+            append_beside(line, error);
+        } else if (json_first(error)) { /* no known name: better the whole than nothing */
+            wire_one_line(line, body, n, LINE_BYTES / 2);
+        }
+    } else if (n && *body == '<') {
+        page_text(line, body, n);
+    } else {
+        wire_one_line(line, body, n, LINE_BYTES);
+        out->kind = wire_error_kind(out->http_status, line->p);
+    }
+    json_free(root);
 }
 
 void
 decode_http_error(int status, const char *body, size_t n, struct answer_error *out, bool *loading)
 {
     struct buf line;
-    buf_init(&line, LINE_BYTES + 64);
+    buf_init(&line, 2 * LINE_BYTES);
     *loading = false;
     *out = (struct answer_error){.http_status = status, .kind = wire_error_kind(status, NULL)};
-    struct json *root = json_parse(body, n, NULL);
-    size_t lead = 0;
-    while (lead < n && isspace((unsigned char)body[lead]))
-        lead++;
-    if (root) {
-        struct wire_error e;
-        wire_error_read(json_is_array(root) ? json_first(root) : root, status, &e);
-        out->kind = e.kind;
-        *loading = e.loading;
-        out->request_id = xstrdup(e.request_id);
-        if (e.message)
-            wire_one_line(&line, e.message, strlen(e.message), LINE_BYTES);
-    } else if (lead < n && body[lead] == '<') {
-        buf_printf(&line, "a web page: ");
-        size_t before = line.len;
-        page_text(&line, body + lead, n - lead);
-        if (line.len == before)
-            buf_clear(&line);
-    } else {
-        wire_one_line(&line, body, n, LINE_BYTES);
-        out->kind = wire_error_kind(status, line.p);
-    }
+    read_body(&line, body, n, out, loading);
     if (status >= 300 && status < 400) {
         buf_clear(&line);
         buf_printf(&line, "HTTP %d: a redirect, which is not followed: is base_url right?", status);
@@ -344,7 +443,6 @@ decode_http_error(int status, const char *body, size_t n, struct answer_error *o
     utf8_repair(&whole, line.p, line.len);
     out->message = buf_take(&whole);
     buf_finish(&line);
-    json_free(root);
 }
 
 /* ---- what to do about it ---- */
@@ -399,7 +497,7 @@ decode_http_advice(struct answer_error *e, const struct http_facts *f)
     } else {
         buf_append_str(&text, e->message);
     }
-    if (e->http_status == 404 && f->url) {
+    if ((e->http_status == 404 || e->http_status == 405) && f->url) {
         buf_append_str(&text, " (asked: ");
         append_address(&text, f->url);
         buf_append_str(&text, ")");

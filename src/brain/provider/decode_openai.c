@@ -126,6 +126,19 @@ take_text(struct decoder *d, const char *text, bool delta)
     }
 }
 
+/* Bytes of reasoning in a list of blocks: OpenRouter's and LiteLLM's, beside the plain text or instead of it. */
+static size_t
+blocks_of_reasoning(const struct json *blocks)
+{
+    static const char *const names[] = {"text", "summary", "thinking", NULL};
+    size_t n = 0;
+    for (const struct json *b = json_is_array(blocks) ? json_first(blocks) : NULL; b;
+         b = json_next(b))
+        for (size_t i = 0; names[i]; i++)
+            n += json_get_str(b, names[i]) ? strlen(json_get_str(b, names[i])) : 0;
+    return n;
+}
+
 static void
 take_reasoning(struct decoder *d, const struct json *message, bool delta)
 {
@@ -135,6 +148,8 @@ take_reasoning(struct decoder *d, const struct json *message, bool delta)
     for (size_t i = 0; names[i] && !(s && *s); i++)
         s = json_get_str(message, names[i]);
     size_t n = s ? strlen(s) : 0;
+    n = n ? n : blocks_of_reasoning(json_get(message, "reasoning_details"));
+    n = n ? n : blocks_of_reasoning(json_get(message, "thinking_blocks"));
     size_t before = delta || o->pieces ? 0 : o->reasoned;
     if (n <= before)
         return;
@@ -185,6 +200,9 @@ take_choice(struct decoder *d, const struct json *choice)
     if (text && !json_get_str(json_get(choice, "delta"), "content"))
         take_text(d, text, true);
     take_finish_reason(d, json_get_str(choice, "finish_reason"));
+    struct wire_error e;
+    if (wire_error_find(choice, 0, &e)) /* of one of several providers behind the server */
+        decode_fail_wire(d, &e);
     if (json_is_object(json_get(choice, "usage")))
         take_usage(d, json_get(choice, "usage"));
 }
@@ -229,7 +247,8 @@ bool
 openai_take(struct decoder *d, const struct json *chunk)
 {
     struct wire_error e;
-    if (wire_error_find(chunk, 0, &e)) {
+    const struct json *inside = json_get(chunk, "x_groq");
+    if (wire_error_find(chunk, 0, &e) || (inside && wire_error_find(inside, 0, &e))) {
         decode_fail_wire(d, &e);
         return true;
     }
@@ -262,7 +281,7 @@ openai_event(struct decoder *d, const char *type, const char *data, size_t n,
         wire_error_read(root, 0, &e);
         decode_fail_wire(d, &e);
     } else if (json_get(root, "choices") || !decode_foreign(d, root)) {
-        openai_take(d, root);
+        return openai_take(d, root);
     }
     return true;
 }
@@ -272,9 +291,12 @@ openai_document(struct decoder *d, const struct json *root)
 {
     if (!json_get(root, "choices") && decode_foreign(d, root))
         return;
-    bool known = openai_take(d, json_is_array(root) ? json_first(root) : root);
+    bool several = json_is_array(root), known = false;
+    for (const struct json *c = several ? json_first(root) : root; c && !d->ended;
+         c = several ? json_next(c) : NULL)
+        known = openai_take(d, c) || known;
     if (!d->ended && !known)
-        decode_fail(d, ERR_PROTOCOL, "the answer is JSON of an unknown shape");
+        decode_fail_unknown(d, root);
     /* A whole document is a complete answer even without a finish_reason. */
     if (d->out.finish == FINISH_NONE)
         d->out.finish = FINISH_STOP;

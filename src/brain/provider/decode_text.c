@@ -2,6 +2,7 @@
 #include "decode.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "berdua/base/mem.h"
 #include "berdua/base/utf8.h"
@@ -9,14 +10,25 @@
 #define REPLACEMENT "\xEF\xBF\xBD"
 
 /* Thinking that a server leaves in the text. Only a tag with which the text begins, or that follows another thought,
- * opens one: anywhere else an answer speaks of tags. A thought that is not closed lasts to the end. */
+ * opens one: anywhere else an answer speaks of tags. A thought that is not closed lasts to the end. Letters are of any case;
+ * an open tag without its bracket here may have attributes. */
 static const struct {
     const char *open, *close;
 } tags[] = {
-    {"<think>", "</think>"},
-    {"<thinking>", "</thinking>"},
+    {"<think", "</think>"},
+    {"<thinking", "</thinking>"},
+    {"<thought", "</thought>"},
+    {"<thoughts", "</thoughts>"},
+    {"<reasoning", "</reasoning>"},
+    {"<reflection", "</reflection>"},
+    {"<seed:think", "</seed:think>"},
     {"[THINK]", "[/THINK]"},
+    {"\xE2\x97\x81think\xE2\x96\xB7", "\xE2\x97\x81/think\xE2\x96\xB7"}, /* Kimi */
+    {"<|begin_of_thought|>", "<|end_of_thought|>"},
+    {"<|channel|>analysis<|message|>", "<|channel|>final<|message|>"}, /* gpt-oss */
+    {"<|channel>thought\n", "<channel|>"},                             /* Gemma */
 };
+enum { ATTRIBUTES_MAX_BYTES = 200 };
 
 static struct decoder *
 receiver(struct decoder *d)
@@ -67,6 +79,25 @@ show_held(struct decoder *to)
     buf_finish(&v->held);
 }
 
+/* Bytes of the open tag with which the text begins; 0: it is another text. *may_come: more bytes may make it one. */
+static size_t
+open_tag(const char *open, const char *p, size_t n, bool *may_come)
+{
+    size_t len = strlen(open);
+    if (strncasecmp(p, open, n < len ? n : len) != 0)
+        return 0;
+    bool bracket = strchr(">]\n", open[len - 1]) || (open[len - 1] & 0x80);
+    if (n >= len && bracket)
+        return len;
+    const char *rest = p + len;
+    size_t left = n > len ? n - len : 0;
+    if (left && *rest != '>' && !strchr(" \t\r\n", *rest))
+        return 0;
+    const char *end = left ? memchr(rest, '>', left) : NULL;
+    *may_come = *may_come || (!end && left < ATTRIBUTES_MAX_BYTES);
+    return end && end - rest <= ATTRIBUTES_MAX_BYTES ? (size_t)(end + 1 - p) : 0;
+}
+
 /* true: held begins with a tag, which is taken away. */
 static bool
 open_thought(struct decoder *to)
@@ -77,11 +108,8 @@ open_thought(struct decoder *to)
     size_t n = v->held.len - blanks;
     bool may_come = n == 0;
     for (size_t i = 0; i < ARRAY_LEN(tags); i++) {
-        size_t len = strlen(tags[i].open);
-        if (strncmp(p, tags[i].open, n < len ? n : len) != 0)
-            continue;
-        may_come = true;
-        if (n < len)
+        size_t len = open_tag(tags[i].open, p, n, &may_come);
+        if (!len)
             continue;
         v->close = tags[i].close;
         v->at = VOICE_THOUGHT;
@@ -102,7 +130,7 @@ close_thought(struct decoder *to)
     size_t len = strlen(v->close);
     size_t i = 0;
     while (i < v->held.len &&
-           strncmp(v->held.p + i, v->close, v->held.len - i < len ? v->held.len - i : len) != 0)
+           strncasecmp(v->held.p + i, v->close, v->held.len - i < len ? v->held.len - i : len) != 0)
         i++;
     bool closed = v->held.len - i >= len;
     decode_thinking(to, i);

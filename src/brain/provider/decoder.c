@@ -1,5 +1,6 @@
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
@@ -12,7 +13,7 @@ static const struct decode_ops *const table[PROVIDER_COUNT] = {
     [PROVIDER_RUNPOD] = &decode_runpod,
 };
 
-enum { ERROR_LINE_BYTES = 400, OUTPUT_MAX_BYTES = 64 << 20 };
+enum { ERROR_LINE_BYTES = 400, ODD_BYTES = 160, OUTPUT_MAX_BYTES = 64 << 20 };
 
 struct decoder *
 decoder_create(enum provider provider)
@@ -65,6 +66,7 @@ decoder_destroy(struct decoder **dp)
     free((char *)d->out.request_id);
     free((char *)d->out.error_message);
     free((char *)d->out.tool);
+    free((char *)d->out.odd);
     free(d);
     *dp = NULL;
 }
@@ -155,6 +157,32 @@ decode_fail(struct decoder *d, enum error_kind kind, const char *message)
 }
 
 void
+decode_odd(struct decoder *d, const char *p, size_t n)
+{
+    struct buf line;
+    if (d->out.odd)
+        return;
+    buf_init(&line, ODD_BYTES + 8);
+    wire_one_line(&line, p, n, ODD_BYTES);
+    decode_set(&d->out.odd, line.p);
+    buf_finish(&line);
+}
+
+void
+decode_fail_unknown(struct decoder *d, const struct json *root)
+{
+    struct buf text, why;
+    buf_init(&text, ODD_BYTES * 4);
+    buf_init(&why, ODD_BYTES * 2);
+    json_print(root, &text);
+    buf_append_str(&why, "the answer is JSON of an unknown shape: ");
+    wire_one_line(&why, text.p, text.len, ODD_BYTES);
+    decode_fail(d, ERR_PROTOCOL, why.p);
+    buf_finish(&text);
+    buf_finish(&why);
+}
+
+void
 decode_fail_wire(struct decoder *d, const struct wire_error *e)
 {
     decode_set(&d->out.request_id, e->request_id);
@@ -184,15 +212,33 @@ decode_end_of(const char *reason)
         {"limit", FINISH_LENGTH},
         /* A full context window cuts the answer as the token limit does; the text before it is valid. */
         {"model_context_window_exceeded", FINISH_LENGTH},
-        {"content_filter", FINISH_REFUSED},
+        {"max_output_tokens", FINISH_LENGTH},
+        {"content_filter", FINISH_REFUSED}, /* Gemini's goes on: "content_filter: SAFETY" */
+        {"content_filtered", FINISH_REFUSED},
         {"refusal", FINISH_REFUSED},
+        {"safety", FINISH_REFUSED},
+        {"sensitive", FINISH_REFUSED},
         {"abort", FINISH_ERROR},
         {"error", FINISH_ERROR},
+        {"network_error", FINISH_ERROR},
+        {"insufficient_system_resource", FINISH_ERROR},
     };
-    for (size_t i = 0; reason && i < ARRAY_LEN(ends); i++)
-        if (strcmp(reason, ends[i].reason) == 0)
+    size_t n = reason ? strcspn(reason, ": ") : 0;
+    for (size_t i = 0; n && i < ARRAY_LEN(ends); i++)
+        if (strlen(ends[i].reason) == n && strncasecmp(reason, ends[i].reason, n) == 0)
             return ends[i].end;
     return FINISH_STOP;
+}
+
+static void
+fail_without_answer(struct decoder *d)
+{
+    struct buf why;
+    buf_init(&why, ODD_BYTES * 4);
+    buf_printf(&why, "the server ended the stream without an answer%s%s",
+               d->out.odd ? "; it sent: " : "", d->out.odd ? d->out.odd : "");
+    decode_fail(d, ERR_EMPTY, why.p);
+    buf_finish(&why);
 }
 
 /* Some servers and proxies end a failed stream with [DONE], as if it had been a good one: a stream with nothing in it
@@ -206,7 +252,7 @@ decode_done(struct decoder *d)
         (to->out.text_seen || to->output.thinking_bytes || d->out.tool))
         d->out.finish = decode_end_of(d->out.stop_reason);
     else if (d->out.finish == FINISH_NONE)
-        decode_fail(d, ERR_EMPTY, "the server ended the stream without an answer");
+        fail_without_answer(d);
     d->ended = true;
 }
 

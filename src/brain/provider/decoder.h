@@ -33,6 +33,7 @@ struct decoded {
     bool text_seen;                 /* something other than blanks was visible */
     bool output_stale;              /* text came after the last count of usage.output */
     const char *tool;               /* the first tool that the model asked for; NULL: none */
+    const char *odd;                /* the first piece that was not understood; NULL: none */
     bool simulated;                 /* the bytes come from a tape written for the demo */
 };
 

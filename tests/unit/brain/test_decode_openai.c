@@ -130,9 +130,11 @@ reasoning_under_either_name_is_thinking_and_never_text(void **state)
              CHUNK("{\"delta\":{\"reasoning_content\":\"de\"}}")
                  CHUNK("{\"delta\":{\"reasoning\":\"f\",\"reasoning_content\":\"f\"}}")
                      CHUNK("{\"delta\":{\"content\":[{\"type\":\"thinking\",\"text\":\"g\"}]}}")
-                         SAY("x") END("stop"));
+                         CHUNK("{\"delta\":{\"reasoning_details\":[{\"text\":\"hi\"}]}}")
+                             CHUNK("{\"delta\":{\"reasoning\":\"j\",\"reasoning_details\":"
+                                   "[{\"text\":\"j\"}]}}") SAY("x") END("stop"));
     assert_string_equal(h.text.p, "x");
-    assert_int_equal(h.thinking, 7);
+    assert_int_equal(h.thinking, 10);
     heard_finish(&h);
 }
 
@@ -150,6 +152,15 @@ a_thought_between_tags_at_the_start_is_thinking(void **state)
         {SAY("[THINK]ab[/THINK]x"), "x", 2},
         {SAY("<think>a</think>\\n<think>b</think>x"), "x", 2},
         {SAY("<think></think>\\n\\nx"), "x", 0},
+        {SAY("<THI") SAY("NK>ab</Thi") SAY("nk>x"), "x", 2},
+        {SAY("<think mode=\\\"deep\\\"") SAY(">ab</think>x"), "x", 2},
+        {SAY("<thought>ab</thought><reasoning>cd</reasoning>x"), "x", 4},
+        {SAY("<|channel|>analysis<|message|>ab<|end|><|start|>assistant<|channel|>fi")
+             SAY("nal<|message|>x"),
+         "x", 27},
+        {SAY("\\u25c1think\\u25b7ab\\u25c1/think\\u25b7x"), "x", 2},
+        {SAY("<thinker>ab</thinker>"), "<thinker>ab</thinker>", -1},
+        {SAY("<think of it"), "<think of it", -1},
         {SAY("<think>never clo") SAY("sed</th"), "", 16},
         {SAY("<th") SAY("ank you"), "<thank you", -1},
         {SAY("<thi"), "<thi", -1},
@@ -208,9 +219,17 @@ finish_reasons_become_ends(void **state)
         const char *reason;
         enum finish finish;
     } table[] = {
-        {"stop", FINISH_STOP},   {"tool_calls", FINISH_STOP}, {"eos_token", FINISH_STOP},
-        {"tired", FINISH_STOP},  {"length", FINISH_LENGTH},   {"content_filter", FINISH_REFUSED},
-        {"abort", FINISH_ERROR}, {"error", FINISH_ERROR},
+        {"stop", FINISH_STOP},
+        {"tool_calls", FINISH_STOP},
+        {"eos_token", FINISH_STOP},
+        {"tired", FINISH_STOP},
+        {"length", FINISH_LENGTH},
+        {"content_filter", FINISH_REFUSED},
+        {"abort", FINISH_ERROR},
+        {"error", FINISH_ERROR},
+        {"MAX_TOKENS", FINISH_LENGTH},
+        {"content_filter: SAFETY", FINISH_REFUSED},
+        {"insufficient_system_resource", FINISH_ERROR},
     };
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
         char body[2048];
@@ -308,6 +327,38 @@ timings_count_when_nobody_asked_for_usage(void **state)
 }
 
 static void
+an_error_is_found_in_a_choice_and_beside_the_choices(void **state)
+{
+    (void)state;
+    assert_fails(O,
+                 SAY("x") CHUNK("{\"delta\":{},\"finish_reason\":\"error\",\"error\":{\"code\":429,"
+                                "\"message\":\"upstream is busy\"}}") DONE,
+                 ERR_RATE_LIMIT, "upstream is busy");
+    assert_fails(O, "data: {\"choices\":[],\"x_groq\":{\"id\":\"r\",\"error\":\"it broke\"}}\n\n",
+                 ERR_SERVER, "it broke");
+    assert_hears(O, SAY("x") "data: {\"choices\":[],\"x_groq\":{\"id\":\"r\"}}\n\n" END("stop"),
+                 "x", FINISH_STOP);
+}
+
+static void
+what_nobody_understands_is_quoted_when_nothing_better_comes(void **state)
+{
+    (void)state;
+    static const char *const bodies[] = {
+        "upstream connect error", "data: upstream connect error\n\n",
+        "data: \"upstream connect error\"\n\n", "data: {\"a\":\"upstream connect error\"}\n\n",
+        "data: {\"a\":\"upstream connect error\"}\n\n" DONE};
+    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
+        struct heard h;
+        hear(&h, i % 2 ? O : PROVIDER_ANTHROPIC, bodies[i]);
+        assert_non_null(h.end->odd);
+        assert_non_null(strstr(h.end->odd, "upstream connect error"));
+        heard_finish(&h);
+    }
+    assert_fails(O, bodies[4], ERR_EMPTY, "; it sent: {\"a\":\"upstream connect error\"}");
+}
+
+static void
 a_refusal_field_is_the_text_of_a_refusal(void **state)
 {
     (void)state;
@@ -347,7 +398,15 @@ documents_decode_too(void **state)
     read_data("captures/oai_err_overflow.json", &body);
     assert_fails(O, body.p, ERR_CONTEXT_LENGTH, "27018 tokens");
     buf_finish(&body);
-    assert_fails(O, "{\"hello\":1}", ERR_PROTOCOL, "unknown shape");
+    assert_fails(O, "{\"hello\":1}", ERR_PROTOCOL, "unknown shape: {\"hello\":1}");
+    assert_hears(O,
+                 "[{\"choices\":[{\"delta\":{\"content\":\"x\"}}]},\n"
+                 "{\"choices\":[{\"delta\":{\"content\":\"y\"},\"finish_reason\":\"length\"}]}]",
+                 "xy", FINISH_LENGTH);
+    assert_fails(O, "{\"candidates\":[{\"content\":{}}]}", ERR_PROTOCOL, "/v1beta/openai");
+    assert_fails(O, "{\"success\":false,\"errors\":[{\"message\":\"no route\"}]}", ERR_SERVER,
+                 "no route");
+    assert_fails(O, "{\"code\":1113,\"msg\":\"no balance\"}", ERR_SERVER, "no balance");
     assert_fails(O, "  <html>", ERR_PROTOCOL, "web page");
     assert_fails(O, "[{\"choices\":", ERR_PROTOCOL, "not valid JSON");
 }
@@ -357,7 +416,8 @@ garbage_is_a_protocol_error_unless_the_answer_had_ended(void **state)
 {
     (void)state;
     assert_fails(O, SAY("x") "data: {oops\n\n", ERR_PROTOCOL, "not valid JSON");
-    assert_fails(O, SAY("x") "data: oops\n\n", ERR_PROTOCOL, "not valid JSON");
+    assert_hears(O, SAY("x") "data: oops\n\ndata: [BEAT]\n\n" SAY("y") END("stop"), "xy",
+                 FINISH_STOP); /* a word is no broken piece */
     assert_hears(O, SAY("x") END("stop") "data: oops\n\n", "x", FINISH_STOP);
     assert_hears(O, SAY("x") "event: keepalive\ndata: oops\n\n" END("stop"), "x", FINISH_STOP);
 }
@@ -461,6 +521,8 @@ main(void)
         cmocka_unit_test(an_error_in_the_stream_fails_whatever_follows),
         cmocka_unit_test(a_null_or_empty_error_member_is_none),
         cmocka_unit_test(timings_count_when_nobody_asked_for_usage),
+        cmocka_unit_test(an_error_is_found_in_a_choice_and_beside_the_choices),
+        cmocka_unit_test(what_nobody_understands_is_quoted_when_nothing_better_comes),
         cmocka_unit_test(a_refusal_field_is_the_text_of_a_refusal),
         cmocka_unit_test(another_providers_answer_names_the_setting),
         cmocka_unit_test(documents_decode_too),

@@ -85,8 +85,28 @@ the_wait_the_peer_asks_for_is_honoured_up_to_a_cap(void **state)
     assert_int_equal(asked("3", "250"), 250);
     assert_int_equal(asked("60", NULL), 60000);
     assert_int_equal(asked("61", NULL), -1);
+    assert_int_equal(asked("99999999999999999999", NULL), -1);
+    assert_int_equal(asked("3, 60", NULL), 3000);
     assert_int_equal(asked("Wed, 21 Oct 2026 07:28:09 GMT", NULL), 9000);
     assert_int_equal(asked("Wed, 21 Oct 2026 08:28:09 GMT", NULL), -1);
+}
+
+static void
+the_reset_of_a_rate_limit_is_a_wait_where_no_other_is_named(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *reset;
+        int64_t wait_ms;
+    } rows[] = {
+        {"7", 7000},        {"3600", -1},        {"1792567689", 9000}, {"1792567689000", 9000},
+        {"1792571280", -1}, {"1700000000", 500}, {"6m0s", 500}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        assert_int_equal(wait_of((struct retry_facts){.status = 429, .reset = rows[i].reset}),
+                         rows[i].wait_ms);
+    assert_int_equal(wait_of((struct retry_facts){.status = 500, .reset = "7"}), 500);
+    assert_int_equal(wait_of((struct retry_facts){.status = 429, .reset = "7", .retry_after = "2"}),
+                     2000);
 }
 
 static void
@@ -117,6 +137,7 @@ main(void)
         cmocka_unit_test(the_peer_may_overrule_the_status),
         cmocka_unit_test(waits_double_up_to_eight_seconds_with_jitter_below),
         cmocka_unit_test(the_wait_the_peer_asks_for_is_honoured_up_to_a_cap),
+        cmocka_unit_test(the_reset_of_a_rate_limit_is_a_wait_where_no_other_is_named),
         cmocka_unit_test(nonsense_in_the_headers_means_the_usual_wait),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

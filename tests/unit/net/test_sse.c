@@ -24,7 +24,7 @@ on_event(void *arg, const char *type, const char *data, size_t n)
 }
 
 static bool
-on_field_error(void *arg, const char *value, size_t n)
+on_other_line(void *arg, const char *value, size_t n)
 {
     struct seen *s = arg;
     buf_append_str(&s->out, "!");
@@ -41,7 +41,7 @@ run(const char *p, size_t n, size_t piece)
     struct seen seen = {0};
     buf_init(&seen.out, 1 << 20);
     struct sse s;
-    sse_init(&s, &(struct sse_sink){on_event, on_field_error, &seen});
+    sse_init(&s, &(struct sse_sink){on_event, on_other_line, &seen});
     for (size_t i = 0; i < n; i += piece) {
         size_t len = n - i < piece ? n - i : piece;
         char *copy = xmalloc(len);
@@ -83,10 +83,12 @@ all_three_line_ends_work_and_may_be_mixed(void **state)
 }
 
 static void
-comments_ids_and_unknown_fields_are_skipped(void **state)
+comments_and_ids_are_skipped_and_other_lines_told(void **state)
 {
     (void)state;
-    check(": ping - now\r\n\r\n:\n\nid: 7\nretry: 10\nfoo: bar\nnocolon\ndata: a\n\n", "|a\n");
+    check(": ping - now\r\n\r\n:\n\nid: 7\nretry: 10\nfoo: bar\nnocolon\ndata: a\n\n",
+          "!foo: bar\n!nocolon\n|a\n");
+    check("plain words", "!plain words\n");
 }
 
 static void
@@ -103,7 +105,8 @@ a_leading_mark_goes_once(void **state)
     check("\xEF\xBB\xBF"
           "data: a\n\n\xEF\xBB\xBF"
           "data: b\n\n",
-          "|a\n");
+          "|a\n!\xEF\xBB\xBF"
+          "data: b\n");
 }
 
 static void
@@ -117,7 +120,7 @@ static void
 an_error_field_of_old_servers_is_not_lost(void **state)
 {
     (void)state;
-    check("data: a\n\nerror: {\"code\":500}\n\n", "|a\n!{\"code\":500}\n");
+    check("data: a\n\nerror: {\"code\":500}\n\n", "|a\n!error: {\"code\":500}\n");
 }
 
 static void
@@ -199,7 +202,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_chunking_gives_the_same_events),
         cmocka_unit_test(all_three_line_ends_work_and_may_be_mixed),
-        cmocka_unit_test(comments_ids_and_unknown_fields_are_skipped),
+        cmocka_unit_test(comments_and_ids_are_skipped_and_other_lines_told),
         cmocka_unit_test(one_space_after_the_colon_goes_and_trailing_spaces_stay),
         cmocka_unit_test(a_leading_mark_goes_once),
         cmocka_unit_test(empty_data_dispatches_nothing_and_resets_the_type),
