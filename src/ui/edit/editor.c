@@ -11,6 +11,7 @@
 #include "berdua/base/path.h"
 #include "berdua/base/utf8.h"
 #include "editor_parts.h"
+#include "feed.h"
 #include "keymap.h"
 #include "readline_commands.h"
 #include "readline_setup.h"
@@ -20,9 +21,9 @@
 
 enum {
     ESC_BYTE = 27,
-    ABORT_BYTE = 7,             /* C-g */
-    MAX_MACROS = 1000,          /* for one key */
-    MAX_MACRO_BYTES = 64 << 10, /* that they give, or have added to the text */
+    ABORT_BYTE = 7,                 /* C-g */
+    MAX_MACROS = 1000,              /* for one key */
+    MAX_MACRO_TEXT_BYTES = 64 << 10 /* that they add to the text */
 };
 
 /* States in which readline waits for the rest of something. */
@@ -34,19 +35,16 @@ struct editor {
     struct editor_ops ops;
     char *history_file; /* NULL: not kept */
     FILE *nowhere;
-    const char *fed; /* bytes of the key being given */
-    size_t fed_n;
-    int starved;         /* reads without a byte in this key */
+    struct feed feed;    /* the key being given */
     bool next_is_raw;    /* a command (C-q, vi r) takes the next key as it is */
     struct buf accepted; /* texts accepted while readline ran, each with its NUL */
     bool discard;        /* the line that ends now is dropped */
     enum action pending;
     const struct keymap *keymap; /* whose sequences are bound; NULL: none yet */
     struct buf prompt;
-    char *expanded; /* what fed points into when macros have given it; NULL: none has */
-    int macros;     /* that ran since the key that was typed */
-    int unsure;     /* keys after which half a character may stand in the text */
-    char *endless;  /* where the one stands that ran too often; NULL: none did */
+    int macros;    /* that ran since the key that was typed */
+    int unsure;    /* keys after which half a character may stand in the text */
+    char *endless; /* where the one stands that ran too often; NULL: none did */
     struct {
         char *text;
         int point;
@@ -63,26 +61,20 @@ static int
 next_byte(FILE *in)
 {
     (void)in;
-    struct editor *e = the_editor;
-    /* A readline command that asks for more keys than came is aborted instead of waiting for them. */
-    if (!e->fed_n)
-        return e->starved++ < 16 ? ABORT_BYTE : EOF;
-    e->fed_n--;
-    if (*e->fed & 0x80)
-        e->unsure = 2;
-    return (unsigned char)*e->fed++;
+    return feed_next(&the_editor->feed);
 }
 
 static int
 byte_waits(void)
 {
-    return the_editor->fed_n > 0;
+    return the_editor->feed.n > 0;
 }
 
+/* The owner reads text and cursor at its next frame. */
 static void
 redisplay(void)
 {
-    /* The owner reads text and cursor at its next frame. */
+    feed_take_back(&the_editor->feed);
 }
 
 static void
@@ -128,18 +120,11 @@ run_macro(int count, int key)
         e->before.point = rl_point;
         e->before.accepted = e->accepted.len;
     }
-    if (++e->macros > MAX_MACROS || e->fed_n + n > MAX_MACRO_BYTES ||
-        (size_t)rl_end > strlen(e->before.text) + MAX_MACRO_BYTES) {
+    if (++e->macros > MAX_MACROS || !feed_put(&e->feed, keys, n) ||
+        (size_t)rl_end > strlen(e->before.text) + MAX_MACRO_TEXT_BYTES) {
         e->endless = xstrdup(place);
-        e->fed_n = 0;
-        return 0;
+        e->feed.n = 0;
     }
-    char *expanded = xcalloc(n + e->fed_n, 1);
-    memcpy(expanded, keys, n);
-    memcpy(expanded + n, e->fed, e->fed_n);
-    free(e->expanded);
-    e->fed = e->expanded = expanded;
-    e->fed_n += n;
     return 0;
 }
 
@@ -380,19 +365,18 @@ feed_keys(struct editor *e, const char *bytes, size_t n)
 {
     if (takes_next_raw(rl_last_func))
         rl_last_func = NULL;
-    e->fed = bytes;
-    e->fed_n = n;
-    e->starved = 0;
+    feed_begin(&e->feed, bytes, n);
     e->macros = 0;
-    while (e->fed_n)
+    while (e->feed.n)
         rl_callback_read_char();
     bool refused = commands_refused();
     e->next_is_raw = !refused && takes_next_raw(rl_last_func);
     if (refused && e->ops.complain)
         e->ops.complain(e->ops.arg,
                         "the line is too long for this; edit it in $EDITOR: Ctrl-X Ctrl-E");
-    free(e->expanded);
-    e->expanded = NULL;
+    if (e->feed.wide)
+        e->unsure = 2;
+    feed_end(&e->feed);
     if (e->endless)
         end_endless_macro(e);
     if (e->unsure > 0) {

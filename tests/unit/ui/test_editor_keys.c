@@ -59,6 +59,43 @@ a_macro_with_an_unbound_sequence_leaves_the_keys_as_they_were(void **state)
     is("ya", 2);
 }
 
+/* Its last key begins a sequence that is bound to nothing. */
+static void
+a_search_or_recorded_keys_that_end_in_an_unbound_sequence_do_no_harm(void **state)
+{
+    (void)state;
+    type("hallo");
+    key("\n");
+    for (int i = 0; i < 3; i++) {
+        key("\022"); /* C-r */
+        type("al");
+        key("\030"); /* C-x, which ends it, and 0, which nothing is bound to */
+        key("0");
+        assert_string_equal(editor_prompt(t.e), "");
+        is("hallo", 1);
+        editor_set_text(t.e, "");
+    }
+    type("\030(ab\030)"); /* recorded, and given twice more */
+    key("\0332");
+    type("\030e");
+    is("ababab", 6);
+}
+
+/* Twice as long each time: readline adds what is recorded to itself. */
+static void
+recorded_keys_that_double_end(void **state)
+{
+    (void)state;
+    type("\030(ab\030)");
+    for (int i = 0; i < 24; i++) {
+        key("\0332");
+        type("\030(\030)");
+    }
+    editor_set_text(t.e, "");
+    type("a");
+    is("a", 1);
+}
+
 static void
 a_macro_in_another_encoding_leaves_the_text_whole(void **state)
 {
@@ -228,6 +265,8 @@ main(void)
         EDITOR_TEST(unbound_sequences_type_nothing),
         EDITOR_TEST(a_macro_is_run_to_its_end),
         EDITOR_TEST(a_macro_with_an_unbound_sequence_leaves_the_keys_as_they_were),
+        EDITOR_TEST(a_search_or_recorded_keys_that_end_in_an_unbound_sequence_do_no_harm),
+        EDITOR_TEST(recorded_keys_that_double_end),
         EDITOR_TEST(a_macro_in_another_encoding_leaves_the_text_whole),
         EDITOR_TEST(characters_stay_whole_whatever_an_inputrc_says),
         EDITOR_TEST(sequences_of_the_keymap_reach_the_owner_and_readlines_own_still_work),
