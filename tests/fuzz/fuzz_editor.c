@@ -36,7 +36,10 @@ static struct {
     struct entry
         laid_out; /* keeps what it knows of the text before; the same comes of it as of a new one */
     int rows, cols;
+    unsigned events; /* of this run */
 } t;
+
+enum { EVENTS_A_LAYOUT = 8 };
 
 /* ---- readline as it was ---- */
 
@@ -120,6 +123,8 @@ static void
 restore_readline(void)
 {
     for (int i = 0; i < saved_count; i++) {
+        if (memcmp(saved[i].map, saved[i].entries, sizeof saved[0].entries) == 0)
+            continue;
         drop_entries(saved[i].map, saved[i].entries);
         memcpy(saved[i].map, saved[i].entries, sizeof saved[0].entries);
     }
@@ -187,7 +192,7 @@ start(void)
 }
 
 static void
-check(void)
+check_text(void)
 {
     const char *text = editor_text(t.e);
     size_t n = strlen(text), cursor = editor_cursor(t.e);
@@ -196,8 +201,15 @@ check(void)
     assert(editor_empty(t.e) == (n == 0));
     char mode = editor_vi_mode(t.e);
     assert(mode == 0 || mode == 'i' || mode == 'c');
-    struct entry_view v = {
-        .sign = "> ", .prefix = editor_prompt(t.e), .text = text, .cursor = cursor};
+}
+
+static void
+check_layout(void)
+{
+    struct entry_view v = {.sign = "> ",
+                           .prefix = editor_prompt(t.e),
+                           .text = editor_text(t.e),
+                           .cursor = editor_cursor(t.e)};
     struct entry anew;
     entry_init(&anew);
     int rows = entry_set(&t.laid_out, &v, t.cols);
@@ -224,7 +236,9 @@ on_event(void *arg, const struct input_event *ev)
         else
             editor_key(t.e, ev->bytes, ev->len);
     }
-    check();
+    check_text();
+    if (t.events++ % EVENTS_A_LAYOUT == 0) /* which takes longer than most keys */
+        check_layout();
 }
 
 /* Through a file on a RAM disk where there is one. */
@@ -277,7 +291,8 @@ feed(const uint8_t *p, const uint8_t *end)
                 t.cols = q[1] / 8 + 4;
                 editor_resize(t.e, t.rows, t.cols);
             }
-            check();
+            check_text();
+            check_layout();
             q += 2 + n;
         } else {
             q = end;
@@ -296,8 +311,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         start();
     t.rows = ENTRY_MAX_ROWS;
     t.cols = 80;
-    read_inputrc((const char *)data, inputrc);
+    t.events = 0;
+    if (inputrc)
+        read_inputrc((const char *)data, inputrc);
     feed(data + (nul ? inputrc + 1 : 0), data + size);
+    check_layout();
     editor_set_text(t.e, "");
     assert(editor_empty(t.e));
     restore_readline();

@@ -15,15 +15,17 @@
 #include "keymap.h"
 #include "readline_commands.h"
 #include "readline_setup.h"
+#include "readline_text.h"
 #include "ui/term/input.h"
 #include "ui/term/locale.h"
 #include "ui/term/silence.h"
 
 enum {
     ESC_BYTE = 27,
-    ABORT_BYTE = 7,                 /* C-g */
-    MAX_MACROS = 1000,              /* for one key */
-    MAX_MACRO_TEXT_BYTES = 64 << 10 /* that they add to the text */
+    ABORT_BYTE = 7,                  /* C-g */
+    MAX_MACROS = 1000,               /* for one key */
+    MAX_MACRO_TEXT_BYTES = 64 << 10, /* that they add to the text */
+    MAX_COUNT = 10000 /* that a command is given; readline takes a thousand million */
 };
 
 /* States in which readline waits for the rest of something. */
@@ -44,6 +46,7 @@ struct editor {
     struct buf prompt;
     int macros;    /* that ran since the key that was typed */
     int unsure;    /* keys after which half a character may stand in the text */
+    bool mended;   /* half a character once stood in the text: undo or a yank may bring it back */
     char *endless; /* where the one stands that ran too often; NULL: none did */
     struct {
         char *text;
@@ -61,6 +64,8 @@ static int
 next_byte(FILE *in)
 {
     (void)in;
+    if (rl_numeric_arg > MAX_COUNT)
+        rl_numeric_arg = MAX_COUNT;
     return feed_next(&the_editor->feed);
 }
 
@@ -343,23 +348,6 @@ end_endless_macro(struct editor *e)
     free(why);
 }
 
-/* An inputrc in another encoding may bind a byte of a character, or type one. */
-static void
-mend_text(void)
-{
-    if (utf8_valid(rl_line_buffer, (size_t)rl_end))
-        return;
-    struct buf clean;
-    buf_init(&clean, 3 * (size_t)rl_end);
-    utf8_repair(&clean, rl_line_buffer, (size_t)rl_end);
-    rl_begin_undo_group();
-    rl_delete_text(0, rl_end);
-    rl_point = 0;
-    rl_insert_text(clean.p);
-    rl_end_undo_group();
-    buf_finish(&clean);
-}
-
 static void
 feed_keys(struct editor *e, const char *bytes, size_t n)
 {
@@ -367,21 +355,26 @@ feed_keys(struct editor *e, const char *bytes, size_t n)
         rl_last_func = NULL;
     feed_begin(&e->feed, bytes, n);
     e->macros = 0;
-    while (e->feed.n)
+    bool capped = false;
+    while (e->feed.n && !capped) {
         rl_callback_read_char();
+        capped = text_cap();
+    }
     bool refused = commands_refused();
     e->next_is_raw = !refused && takes_next_raw(rl_last_func);
     if (refused && e->ops.complain)
         e->ops.complain(e->ops.arg,
                         "the line is too long for this; edit it in $EDITOR: Ctrl-X Ctrl-E");
+    if (capped && e->ops.complain)
+        e->ops.complain(e->ops.arg, "a message can be no longer than 4 MiB: undone");
     if (e->feed.wide)
         e->unsure = 2;
     feed_end(&e->feed);
     if (e->endless)
         end_endless_macro(e);
-    if (e->unsure > 0) {
-        e->unsure--;
-        mend_text();
+    if (e->unsure > 0 || e->mended) {
+        e->unsure -= e->unsure > 0;
+        e->mended |= text_mend();
     }
 }
 
@@ -427,12 +420,18 @@ escape_is_bound(void)
     return sub && sub[ANYOTHERKEY].function;
 }
 
-/* A sequence that is bound to nothing would be typed into the text from its first unknown byte on. */
+/* Behind the keys that readline keeps because they begin a sequence. */
 static bool
 is_bound(const char *bytes, size_t n)
 {
+    size_t before = RL_ISSTATE(RL_STATE_MULTIKEY) ? (size_t)rl_key_sequence_length : 0;
+    char *sequence = xcalloc(before + n, 1);
     int type = ISFUNC;
-    return rl_function_of_keyseq_len(bytes, n, NULL, &type) != NULL;
+    memcpy(sequence, rl_executing_keyseq, before);
+    memcpy(sequence + before, bytes, n);
+    bool bound = rl_function_of_keyseq_len(sequence, before + n, NULL, &type) != NULL;
+    free(sequence);
+    return bound;
 }
 
 void
@@ -457,8 +456,13 @@ editor_key(struct editor *e, const char *bytes, size_t n)
         end_pending_command(e);
         return;
     }
-    if (escape && n > 1 && !is_bound(bytes, n))
+    /* The rest of what is bound to nothing would be typed into the text. */
+    bool begins = RL_ISSTATE(RL_STATE_MULTIKEY) && (bytes[0] & 0x80);
+    if (n > 1 && (escape || begins) && !is_bound(bytes, n)) {
+        if (begins)
+            end_pending_command(e);
         return;
+    }
     feed_keys(e, bytes, n);
     deliver_accepted(e);
 }
@@ -473,27 +477,11 @@ editor_wants(const struct editor *e, const char *key_name)
 
 /* ---- the text ---- */
 
-/* Inserts cleaned text as one undo group. */
-static void
-insert_text(const char *p, size_t n)
-{
-    struct buf clean;
-    size_t room = rl_end < EDITOR_MAX_TEXT_BYTES ? (size_t)(EDITOR_MAX_TEXT_BYTES - rl_end) : 0;
-    buf_init(&clean, room);
-    input_clean(&clean, p, n);
-    if (clean.len) {
-        rl_begin_undo_group();
-        rl_insert_text(clean.p);
-        rl_end_undo_group();
-    }
-    buf_finish(&clean);
-}
-
 void
 editor_paste(struct editor *e, const char *p, size_t n)
 {
     end_pending_command(e);
-    insert_text(p, n);
+    text_insert(p, n);
 }
 
 const char *
@@ -535,7 +523,7 @@ editor_set_text(struct editor *e, const char *text)
 {
     end_pending_command(e);
     discard_text(e);
-    insert_text(text, strlen(text));
+    text_insert(text, strlen(text));
 }
 
 bool

@@ -8,6 +8,7 @@ enum {
     LONG_BYTES =
         16 << 10, /* of a text: more than a second of work for some of readline's commands */
     PUT_MAX_BYTES = 1 << 20, /* as of a paste */
+    REDO_MAX_TIMES = 100,    /* of an insertion, which may be a paste */
 };
 
 static bool refused;
@@ -67,6 +68,13 @@ put(int count, int key)
     return 0;
 }
 
+/* readline counts a negative count down without end. */
+static int
+redo(int count, int key)
+{
+    return rl_vi_redo(count < 1 ? 1 : count > REDO_MAX_TIMES ? REDO_MAX_TIMES : count, key);
+}
+
 /* For each character that these pass they look at the whole text. */
 #define SLOW(X)                                                                                    \
     X(rl_char_search)                                                                              \
@@ -110,6 +118,7 @@ static const struct {
              {rl_digit_argument, digit},
              {rl_vi_arg_digit, vi_digit},
              {rl_vi_put, put},
+             {rl_vi_redo, redo},
              {rl_forward_word, words_forward},
              {rl_backward_word, words_backward},
              {rl_kill_word, words_kill},

@@ -1,5 +1,7 @@
 #include "editor_kit.h"
 
+#include "berdua/base/utf8.h"
+
 static void
 a_lone_escape_is_not_kept_as_meta_for_the_next_key(void **state)
 {
@@ -37,6 +39,8 @@ unbound_sequences_type_nothing(void **state)
     key("\033[A");
     key("\026"); /* and where a raw key is wanted */
     key("\033[1;6P");
+    key("\030"); /* a character, whose bytes stay together */
+    key("\u00e9");
     key("b");
     is("ab", 2);
 }
@@ -97,6 +101,22 @@ recorded_keys_that_double_end(void **state)
 }
 
 static void
+no_count_fills_the_memory(void **state)
+{
+    (void)state;
+    key("\0339");
+    type("99999999x");
+    assert_int_equal(strlen(editor_text(t.e)), 10000);
+    for (int i = 0; i < 24; i++) { /* twice as long each time */
+        type("\001\013");          /* C-a C-k */
+        type("\031\031");          /* C-y C-y */
+        assert_true(strlen(editor_text(t.e)) <= EDITOR_MAX_TEXT_BYTES);
+    }
+    assert_true(strlen(editor_text(t.e)) > EDITOR_MAX_TEXT_BYTES / 4);
+    type("a");
+}
+
+static void
 a_macro_in_another_encoding_leaves_the_text_whole(void **state)
 {
     (void)state;
@@ -105,6 +125,12 @@ a_macro_in_another_encoding_leaves_the_text_whole(void **state)
     is("un caff\xef\xbf\xbd ", 11);
     key("\033\027"); /* the same, sent by the macro */
     assert_string_equal(t.accepted.p, "un caff\xef\xbf\xbd \xef\xbf\xbd |");
+    type("un ");
+    key("\033\002");
+    for (int i = 0; i < 4; i++) { /* undo does not bring it back */
+        key("\037");
+        assert_true(utf8_valid(editor_text(t.e), strlen(editor_text(t.e))));
+    }
 }
 
 static void
@@ -267,6 +293,7 @@ main(void)
         EDITOR_TEST(a_macro_with_an_unbound_sequence_leaves_the_keys_as_they_were),
         EDITOR_TEST(a_search_or_recorded_keys_that_end_in_an_unbound_sequence_do_no_harm),
         EDITOR_TEST(recorded_keys_that_double_end),
+        EDITOR_TEST(no_count_fills_the_memory),
         EDITOR_TEST(a_macro_in_another_encoding_leaves_the_text_whole),
         EDITOR_TEST(characters_stay_whole_whatever_an_inputrc_says),
         EDITOR_TEST(sequences_of_the_keymap_reach_the_owner_and_readlines_own_still_work),

@@ -1,0 +1,53 @@
+#include "readline_text.h"
+
+#include "berdua/base/buf.h"
+#include "berdua/base/utf8.h"
+#include "editor.h"
+#include "readline.h"
+#include "ui/term/input.h"
+
+void
+text_insert(const char *p, size_t n)
+{
+    struct buf clean;
+    size_t room = rl_end < EDITOR_MAX_TEXT_BYTES ? (size_t)(EDITOR_MAX_TEXT_BYTES - rl_end) : 0;
+    buf_init(&clean, room);
+    input_clean(&clean, p, n);
+    if (clean.len) {
+        rl_begin_undo_group();
+        rl_insert_text(clean.p);
+        rl_end_undo_group();
+    }
+    buf_finish(&clean);
+}
+
+bool
+text_mend(void)
+{
+    if (utf8_valid(rl_line_buffer, (size_t)rl_end))
+        return false;
+    struct buf clean;
+    buf_init(&clean, 3 * (size_t)rl_end);
+    utf8_repair(&clean, rl_line_buffer, (size_t)rl_end);
+    rl_begin_undo_group();
+    rl_delete_text(0, rl_end);
+    rl_point = 0;
+    rl_insert_text(clean.p);
+    rl_end_undo_group();
+    buf_finish(&clean);
+    return true;
+}
+
+bool
+text_cap(void)
+{
+    if (rl_end <= EDITOR_MAX_TEXT_BYTES)
+        return false;
+    while (rl_end > EDITOR_MAX_TEXT_BYTES && rl_do_undo())
+        ;
+    if (rl_end > EDITOR_MAX_TEXT_BYTES) /* there was nothing to undo */
+        rl_delete_text((int)utf8_whole_prefix(rl_line_buffer, EDITOR_MAX_TEXT_BYTES), rl_end);
+    if (rl_point > rl_end)
+        rl_point = rl_end;
+    return true;
+}

@@ -1,0 +1,16 @@
+/* What readline's text has to be, whatever its commands did to it. Each change is one undo group. Thread: main. */
+#ifndef BERDUA_UI_READLINE_TEXT_H
+#define BERDUA_UI_READLINE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* What is typed or pasted, without controls but LF and TAB; no more than there is room for. */
+void text_insert(const char *p, size_t n);
+/* An inputrc in another encoding may bind a byte of a character, or type one: no half of a character is left. false: none
+ * was there. */
+bool text_mend(void);
+/* Undoes what made it longer than EDITOR_MAX_TEXT_BYTES. false: it is not. */
+bool text_cap(void);
+
+#endif
