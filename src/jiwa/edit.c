@@ -6,6 +6,7 @@
 #include "berdua/jiwa/profile.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,7 +17,7 @@
 
 enum { MAX_EDIT_ITEMS = 40 }; /* of a field */
 
-#define SAME_CONFIDENCE 0.006 /* two confidences that are shown as the same two digits */
+#define CONFIDENCE "%.2f" /* as it is shown */
 
 void
 jiwa_edit_text(const struct jiwa *profile, const char *user, struct buf *out)
@@ -39,7 +40,7 @@ jiwa_edit_text(const struct jiwa *profile, const char *user, struct buf *out)
             if (l->v[i].removed)
                 continue;
             jiwa_item_date(&l->v[i], date);
-            buf_printf(out, "- %s (%.2f)\n", l->v[i].value, l->v[i].confidence);
+            buf_printf(out, "- %s (" CONFIDENCE ")\n", l->v[i].value, l->v[i].confidence);
             if (l->v[i].quote)
                 buf_printf(out, "    # \"%s\", %s\n", l->v[i].quote, date);
             else if (l->v[i].edited)
@@ -117,6 +118,15 @@ refuse_value(struct reader *r, const char *value)
 }
 
 static bool
+shown_alike(double a, double b)
+{
+    char shown[2][16];
+    snprintf(shown[0], sizeof shown[0], CONFIDENCE, a);
+    snprintf(shown[1], sizeof shown[1], CONFIDENCE, b);
+    return strcmp(shown[0], shown[1]) == 0;
+}
+
+static bool
 read_item(struct reader *r, char *value)
 {
     double confidence;
@@ -130,7 +140,7 @@ read_item(struct reader *r, char *value)
         return err_set(r->err, "line %d: more than %d items under one heading", r->line,
                        MAX_EDIT_ITEMS);
     const struct jiwa_item *was = find_item(&r->before->fields[r->field], value);
-    bool kept = was && (isnan(confidence) || fabs(confidence - was->confidence) < SAME_CONFIDENCE);
+    bool kept = was && (isnan(confidence) || shown_alike(confidence, was->confidence));
     struct jiwa_item *i = jiwa_add(r->out, (enum jiwa_field)r->field, value,
                                    kept                ? was->confidence
                                    : isnan(confidence) ? 1

@@ -43,7 +43,7 @@ enum { EVENTS_A_LAYOUT = 8 };
 
 /* ---- readline as it was ---- */
 
-enum { MOST_MAPS = 64 };
+enum { MOST_MAPS = 64, KILLS_KEPT = 10 };
 
 static struct {
     Keymap map;
@@ -134,6 +134,19 @@ restore_readline(void)
     rl_set_keymap(emacs_standard_keymap);
     clear_history();
     using_history();
+}
+
+/* What earlier inputs have killed and recorded would come back in this one. */
+static void
+forget_kills(void)
+{
+    for (int i = 0; i < KILLS_KEPT; i++) {
+        editor_key(t.e, "x", 1);
+        editor_key(t.e, "\025", 1); /* C-u */
+    }
+    for (const char *keys = "\030(\030)"; *keys; keys++) /* C-x ( C-x ) */
+        editor_key(t.e, keys, 1);
+    editor_set_text(t.e, "");
 }
 
 /* ---- the editor's owner ---- */
@@ -319,5 +332,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     editor_set_text(t.e, "");
     assert(editor_empty(t.e));
     restore_readline();
+    forget_kills();
     return 0;
 }

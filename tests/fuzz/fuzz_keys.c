@@ -56,11 +56,18 @@ check_shown(const struct keymap *k, enum focus focus, enum action a)
     check_spelling(keys);
     for (char *key = keys, *next; *key; key = next) {
         char canonical[24];
-        char *end = strstr(key + 1, ", "); /* a comma is a key, too */
-        next = end ? end + 2 : key + strlen(key);
-        if (end)
-            *end = 0;
-        assert(keymap_lookup(k, focus, key) == a);
+        char *end = key;
+        bool found;
+        do { /* a comma is a key, too, and may be followed by another one */
+            end = strstr(end + 1, ", ");
+            next = end ? end + 2 : key + strlen(key);
+            if (end)
+                *end = 0;
+            found = keymap_lookup(k, focus, key) == a;
+            if (!found && end)
+                *end = ',';
+        } while (!found && end);
+        assert(found);
         if (!strchr(key, ' '))
             assert(input_key_name(key, canonical) && strcmp(canonical, key) == 0);
     }
@@ -69,8 +76,7 @@ check_shown(const struct keymap *k, enum focus focus, enum action a)
 static void
 note_key(void *arg, const struct input_event *ev)
 {
-    assert(ev->kind == INPUT_KEY);
-    ++*(int *)arg;
+    *(int *)arg += ev->kind == INPUT_KEY;
 }
 
 static void
@@ -86,7 +92,9 @@ check_sequences(const struct keymap *k)
         input_feed(in, bytes, n, 1000);
         while (input_deadline(in) != INT64_MAX)
             input_tick(in, input_deadline(in));
-        assert(keys >= 1 && keys <= 3);
+        /* Fed in one piece, what Alt-_ and its like begin is a message of the terminal. */
+        bool begins_string = n > 1 && bytes[0] == 27 && strchr("P]^_X[O", bytes[1]);
+        assert((keys >= 1 || begins_string) && keys <= 3);
         input_destroy(&in);
     }
 }

@@ -25,6 +25,7 @@ enum {
     ABORT_BYTE = 7,                  /* C-g */
     MAX_MACROS = 1000,               /* for one key */
     MAX_MACRO_TEXT_BYTES = 64 << 10, /* that they add to the text */
+    SHORT_BYTES = 16 << 10,          /* of a text: no time to look at all of it */
     MAX_COUNT = 10000 /* that a command is given; readline takes a thousand million */
 };
 
@@ -340,7 +341,8 @@ end_endless_macro(struct editor *e)
     e->endless = e->before.text = NULL;
     e->pending = ACT_NONE;
     buf_truncate(&e->accepted, e->before.accepted);
-    editor_set_text(e, text);
+    editor_set_text(e, "");
+    rl_insert_text(text); /* as it was, with controls that were typed behind C-q */
     rl_point = point;
     if (e->ops.complain)
         e->ops.complain(e->ops.arg, why);
@@ -372,10 +374,11 @@ feed_keys(struct editor *e, const char *bytes, size_t n)
     feed_end(&e->feed);
     if (e->endless)
         end_endless_macro(e);
-    if (e->unsure > 0 || e->mended) {
-        e->unsure -= e->unsure > 0;
+    /* Marks of vi may stand inside a character when the text has changed since. */
+    if (e->unsure > 0 || e->mended || rl_end <= SHORT_BYTES || rl_editing_mode == 0)
         e->mended |= text_mend();
-    }
+    e->unsure -= e->unsure > 0;
+    text_mend_places();
 }
 
 static void

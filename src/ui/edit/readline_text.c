@@ -38,6 +38,23 @@ text_mend(void)
     return true;
 }
 
+static int
+character_at(int at)
+{
+    if (at > rl_end)
+        at = rl_end;
+    while (at > 0 && ((unsigned char)rl_line_buffer[at] & 0xC0) == 0x80)
+        at--;
+    return at;
+}
+
+void
+text_mend_places(void)
+{
+    rl_point = character_at(rl_point);
+    rl_mark = character_at(rl_mark);
+}
+
 bool
 text_cap(void)
 {

@@ -10,6 +10,8 @@ void text_insert(const char *p, size_t n);
 /* An inputrc in another encoding may bind a byte of a character, or type one: no half of a character is left. false: none
  * was there. */
 bool text_mend(void);
+/* Cursor and mark stand between two characters. */
+void text_mend_places(void);
 /* Undoes what made it longer than EDITOR_MAX_TEXT_BYTES. false: it is not. */
 bool text_cap(void);
 

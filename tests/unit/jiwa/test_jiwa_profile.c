@@ -168,6 +168,23 @@ an_unchanged_text_changes_nothing(void **state)
 }
 
 static void
+a_confidence_that_is_changed_by_its_last_digit_is_changed(void **state)
+{
+    (void)state;
+    struct jiwa p = {0}, back;
+    struct err err = {""};
+    jiwa_add(&p, JIWA_DREAMS, "a villa", 0.4244, NULL); /* shown as 0.42 */
+    assert_true(jiwa_edit_read("[dreams]\n- a villa (0.42)\n", &p, 1, &back, &err));
+    assert_false(back.fields[JIWA_DREAMS].v[0].edited);
+    jiwa_finish(&back);
+    assert_true(jiwa_edit_read("[dreams]\n- a villa (0.43)\n", &p, 1, &back, &err));
+    assert_true(back.fields[JIWA_DREAMS].v[0].edited);
+    assert_true(back.fields[JIWA_DREAMS].v[0].confidence == 0.43);
+    jiwa_finish(&back);
+    jiwa_finish(&p);
+}
+
+static void
 a_wrong_line_is_named_with_its_reason(void **state)
 {
     static const struct {
@@ -310,6 +327,7 @@ main(void)
         cmocka_unit_test(merging_a_record_twice_is_merging_it_once),
         cmocka_unit_test(what_the_operator_wrote_stays_and_what_they_removed_stays_away),
         cmocka_unit_test(an_unchanged_text_changes_nothing),
+        cmocka_unit_test(a_confidence_that_is_changed_by_its_last_digit_is_changed),
         cmocka_unit_test(a_wrong_line_is_named_with_its_reason),
         cmocka_unit_test(what_is_old_expires_and_a_stored_profile_comes_back_whole),
         cmocka_unit_test(the_block_keeps_within_its_bound_and_tells_no_mere_guess),

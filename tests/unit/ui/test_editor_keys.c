@@ -101,6 +101,18 @@ recorded_keys_that_double_end(void **state)
 }
 
 static void
+cursor_and_mark_stay_between_two_characters(void **state)
+{
+    (void)state;
+    type("ab\002");
+    editor_key(t.e, "", 1); /* C-@: the mark stands before b */
+    type("\001");
+    key("\u4e2d");    /* before both; the mark stays at its byte */
+    type("\030\030"); /* C-x C-x */
+    is("\u4e2dab", 0);
+}
+
+static void
 no_count_fills_the_memory(void **state)
 {
     (void)state;
@@ -293,6 +305,7 @@ main(void)
         EDITOR_TEST(a_macro_with_an_unbound_sequence_leaves_the_keys_as_they_were),
         EDITOR_TEST(a_search_or_recorded_keys_that_end_in_an_unbound_sequence_do_no_harm),
         EDITOR_TEST(recorded_keys_that_double_end),
+        EDITOR_TEST(cursor_and_mark_stay_between_two_characters),
         EDITOR_TEST(no_count_fills_the_memory),
         EDITOR_TEST(a_macro_in_another_encoding_leaves_the_text_whole),
         EDITOR_TEST(characters_stay_whole_whatever_an_inputrc_says),
