@@ -93,8 +93,8 @@ check_sequences(const struct keymap *k)
         while (input_deadline(in) != INT64_MAX)
             input_tick(in, input_deadline(in));
         /* Fed in one piece, what Alt-_ and its like begin is a message of the terminal. */
-        bool begins_string = n > 1 && bytes[0] == 27 && strchr("P]^_X[O", bytes[1]);
-        assert((keys >= 1 || begins_string) && keys <= 3);
+        bool begins_string = n > 1 && bytes[0] == 27 && strchr("P]^_X[O\033", bytes[1]);
+        assert((keys >= 1 || begins_string) && keys <= (int)n);
         input_destroy(&in);
     }
 }

@@ -177,6 +177,7 @@ prepare_readline(struct editor *e)
     rl_instream = rl_outstream = e->nowhere;
     rl_catch_signals = 0;
     rl_catch_sigwinch = 0;
+    rl_persistent_signal_handlers = 1; /* set once, not for each byte */
     rl_change_environment = 0;
     rl_prep_term_function = NULL;
     rl_deprep_term_function = NULL;
