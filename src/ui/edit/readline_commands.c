@@ -11,7 +11,10 @@ enum {
     REDO_MAX_TIMES = 100,    /* of an insertion, which may be a paste */
 };
 
-static bool refused;
+/* Of the key that runs. A command may be left by a jump, so the next key begins anew. */
+static struct {
+    bool refused, redoing;
+} key_state;
 
 static int
 nothing(int count, int key)
@@ -68,11 +71,16 @@ put(int count, int key)
     return 0;
 }
 
-/* readline counts a negative count down without end. */
+/* readline counts a negative count down without end, and on a key that is itself repeated this would repeat itself. */
 static int
 redo(int count, int key)
 {
-    return rl_vi_redo(count < 1 ? 1 : count > REDO_MAX_TIMES ? REDO_MAX_TIMES : count, key);
+    if (key_state.redoing)
+        return 0;
+    key_state.redoing = true;
+    int r = rl_vi_redo(count < 1 ? 1 : count > REDO_MAX_TIMES ? REDO_MAX_TIMES : count, key);
+    key_state.redoing = false;
+    return r;
 }
 
 /* For each character that these pass they look at the whole text. */
@@ -101,7 +109,7 @@ redo(int count, int key)
     {                                                                                              \
         if (rl_end <= LONG_BYTES)                                                                  \
             return f(count, key);                                                                  \
-        refused = true;                                                                            \
+        key_state.refused = true;                                                                  \
         return 0;                                                                                  \
     }
 SLOW(UNLESS_LONG)
@@ -179,7 +187,7 @@ commands_stand_in(void)
 bool
 commands_refused(void)
 {
-    bool was = refused;
-    refused = false;
-    return was;
+    bool refused = key_state.refused;
+    key_state.refused = key_state.redoing = false;
+    return refused;
 }

@@ -12,7 +12,7 @@
 void commands_stand_in(void);
 /* readline's own command that f stands for, or f. */
 rl_command_func_t *commands_theirs(rl_command_func_t *f);
-/* A text was too long for a command since the last call. */
+/* After each key: whether the text was too long for a command. */
 bool commands_refused(void);
 
 #endif

@@ -50,9 +50,8 @@ run_functions(const char *line, bool vi, bool counted, volatile size_t *at)
         editor_set_text(t.e, line);
         rl_editing_mode = !vi;
         rl_set_keymap(map);
-        rl_command_func_t *f = funmap[*at]->function;
-        char bound[] = {f == rl_vi_redo ? 5 : 6, 0}; /* a key that repeats itself never ends */
-        rl_bind_key_in_map(bound[0], f, map);
+        char bound[] = {6, 0};
+        rl_bind_key_in_map(bound[0], funmap[*at]->function, map);
         rl_point = *at % 3 == 0 ? 0 : *at % 3 == 1 ? rl_end : rl_end / 2;
         while (rl_point > 0 && ((unsigned char)rl_line_buffer[rl_point] & 0xC0) == 0x80)
             rl_point--;
