@@ -228,7 +228,7 @@ deps:
 
 # What lint and fuzz need besides.
 deps-dev:
-	$(Q)NEEDS="$(NEEDS) $(TEST_NEEDS)" TOOLS="clang clang-format cppcheck mandoc" sh .ci/deps install
+	$(Q)NEEDS="$(NEEDS) $(TEST_NEEDS)" TOOLS="clang clang-format cppcheck mandoc zsh fish" sh .ci/deps install
 
 demo: deps
 	$(Q)$(MAKE) --no-print-directory berdua
@@ -249,15 +249,22 @@ format: map
 
 DOC := $(wildcard README.md config.yaml.example LICENSE)
 MAN := $(wildcard man/*.[15])
+COMPLETION.bash := bash-completion/completions/berdua
+COMPLETION.zsh  := zsh/site-functions/_berdua
+COMPLETION.fish := fish/vendor_completions.d/berdua.fish
+COMPLETIONS     := $(COMPLETION.bash) $(COMPLETION.zsh) $(COMPLETION.fish)
 install: all
 	install -d $(addprefix $(DESTDIR)$(PREFIX)/,bin share/doc/berdua share/man/man1 share/man/man5)
 	install -m 755 $(BIN) $(DESTDIR)$(PREFIX)/bin/berdua
 	install -m 644 $(DOC) $(DESTDIR)$(PREFIX)/share/doc/berdua
 	$(foreach m,$(MAN),install -m 644 $m $(DESTDIR)$(PREFIX)/share/man/man$(subst .,,$(suffix $m))/$(notdir $m);)
+	install -d $(addprefix $(DESTDIR)$(PREFIX)/share/,$(dir $(COMPLETIONS)))
+	$(foreach s,bash zsh fish,$(BIN) completion $s >$(DESTDIR)$(PREFIX)/share/$(COMPLETION.$s);)
 
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/berdua $(foreach m,$(MAN),$(DESTDIR)$(PREFIX)/share/man/man$(subst .,,$(suffix $m))/$(notdir $m))
 	rm -rf $(DESTDIR)$(PREFIX)/share/doc/berdua
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/share/,$(COMPLETIONS))
 
 clean:
 	rm -rf build berdua

@@ -17,18 +17,12 @@
 #include "cmd/cmd.h"
 #include "cmd/out.h"
 
-static const struct command *const commands[] = {
-    &command_chat,     &command_ask,       &command_classify, &command_score,
-    &command_sessions, &command_knowledge, &command_route,    &command_memory,
-    &command_export,   &command_report,    &command_doctor,   &command_config,
-};
-
 static void
 print_help(void)
 {
     puts("berdua: two brains answer side by side; you say which was better.\n\nUsage:");
-    for (size_t i = 0; i < ARRAY_LEN(commands); i++)
-        cmd_print_help(commands[i], false);
+    for (int i = 0; i < cmd_count; i++)
+        cmd_print_help(cmd_all[i], false);
     puts("\nGlobal options:\n"
          "  -c, --config FILE   another configuration file\n"
          "      --db FILE       another database\n"
@@ -86,9 +80,9 @@ take_globals(struct globals *g, int argc, char **argv)
 static const struct command *
 find_command(const char *name)
 {
-    for (size_t i = 0; i < ARRAY_LEN(commands); i++)
-        if (strcmp(commands[i]->name, name) == 0)
-            return commands[i];
+    for (int i = 0; i < cmd_count; i++)
+        if (strcmp(cmd_all[i]->name, name) == 0)
+            return cmd_all[i];
     return NULL;
 }
 

@@ -88,7 +88,9 @@ struct command {
 
 extern const struct command command_chat, command_ask, command_sessions, command_doctor,
     command_knowledge, command_classify, command_score, command_route, command_memory,
-    command_config, command_export, command_report;
+    command_config, command_export, command_report, command_completion;
+extern const struct command *const cmd_all[];
+extern const int cmd_count;
 
 /* Reads argv (argv[0] is the command's own name; global options are already taken out) by the command's
  * table and runs it; its exit code. */

@@ -88,5 +88,11 @@ for script in .ci/run .ci/deps $(git ls-files '*.sh' 2>/dev/null); do
 done >"$build/lint-sh"
 check "shell scripts" <"$build/lint-sh"
 
+for shell in bash zsh fish; do
+    need $shell "completion for $shell" || continue
+    ./berdua completion $shell | $shell -n 2>&1
+done >"$build/lint-completion"
+check "completion for bash, zsh and fish" <"$build/lint-completion"
+
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
