@@ -20,7 +20,7 @@ put_choices(const char *what)
 {
     if (strcmp(what, "MODE") == 0) {
         for (int m = 0; m < MODE_COUNT; m++)
-            printf("%s%s", m ? " " : "", chat_mode_name((enum chat_mode)m));
+            out_print("%s%s", m ? " " : "", chat_mode_name((enum chat_mode)m));
     } else if (strncmp(what, "CATEGORY", 8) == 0) {
         fputs(categories, stdout);
     } else if (strchr(what, '|')) {
@@ -48,7 +48,7 @@ static void
 put_commands(void)
 {
     for (int i = 0; i < cmd_count; i++)
-        printf("%s%s", i ? " " : "", cmd_all[i]->name);
+        out_print("%s%s", i ? " " : "", cmd_all[i]->name);
 }
 
 static void
@@ -56,14 +56,14 @@ put_options(const struct command *c)
 {
     fputs("--config --db --no-color --help", stdout);
     for (int i = 0; i < c->option_count; i++)
-        printf(" --%s", c->options[i].name);
+        out_print(" --%s", c->options[i].name);
 }
 
 static void
 put_verbs(const struct command *c)
 {
     for (int i = 0; i < c->verb_count; i++)
-        printf("%s%s", i ? " " : "", c->verbs[i].name);
+        out_print("%s%s", i ? " " : "", c->verbs[i].name);
     if (!c->verb_count && c->alone.words && has_choices(c->alone.words))
         put_choices(c->alone.words);
 }
@@ -124,20 +124,20 @@ static const struct shell zsh = {
 static void
 put_value_cases(const struct shell *s)
 {
-    printf("    case \"%s\" in\n    -c|--config|--db) %s; return ;;\n", s->last, s->files);
+    out_print("    case \"%s\" in\n    -c|--config|--db) %s; return ;;\n", s->last, s->files);
     for (int c = 0; c < cmd_count; c++) {
         for (int i = 0; i < cmd_all[c]->option_count; i++) {
             const struct cmd_option *o = &cmd_all[c]->options[i];
             if (!o->value || is_known(c, i))
                 continue;
-            printf("    --%s", o->name);
+            out_print("    --%s", o->name);
             if (o->letter)
-                printf("|-%c", o->letter);
+                out_print("|-%c", o->letter);
             fputs(") ", stdout);
             if (is_path(o->value))
                 fputs(s->files, stdout);
             else if (has_choices(o->value))
-                printf("%s", s->offer), put_choices(o->value), fputs(s->close, stdout);
+                out_print("%s", s->offer), put_choices(o->value), fputs(s->close, stdout);
             puts(is_path(o->value) || has_choices(o->value) ? "; return ;;" : "return ;;");
         }
     }
@@ -148,17 +148,17 @@ put_value_cases(const struct shell *s)
 static void
 put_finder(const struct shell *s)
 {
-    printf("    for ((i = %s; i < %s; i++)); do\n        word=%s\n        case \"$word\" in\n"
-           "        -c|--config|--db",
-           s->first, s->end, s->word);
+    out_print("    for ((i = %s; i < %s; i++)); do\n        word=%s\n        case \"$word\" in\n"
+              "        -c|--config|--db",
+              s->first, s->end, s->word);
     for (int c = 0; c < cmd_count; c++) {
         for (int i = 0; i < cmd_all[c]->option_count; i++) {
             const struct cmd_option *o = &cmd_all[c]->options[i];
             if (!o->value || is_known(c, i))
                 continue;
-            printf("|--%s", o->name);
+            out_print("|--%s", o->name);
             if (o->letter)
-                printf("|-%c", o->letter);
+                out_print("|-%c", o->letter);
         }
     }
     puts(") ((i++)) ;;\n        -*) ;;\n"
@@ -171,16 +171,16 @@ put_verb_words(const struct shell *s, const struct command *c)
 {
     puts("        case \"$verb\" in");
     fputs("        \"\") ", stdout);
-    printf("%s", s->offer), put_verbs(c), printf("%s ;;\n", s->close);
+    out_print("%s", s->offer), put_verbs(c), out_print("%s ;;\n", s->close);
     for (int i = 0; i < c->verb_count; i++) {
         const char *words = c->verbs[i].words;
         if (!words || !(is_path(words) || has_choices(words)))
             continue;
-        printf("        %s) ", c->verbs[i].name);
+        out_print("        %s) ", c->verbs[i].name);
         if (is_path(words))
             fputs(s->files, stdout);
         else
-            printf("%s", s->offer), put_choices(words), fputs(s->close, stdout);
+            out_print("%s", s->offer), put_choices(words), fputs(s->close, stdout);
         puts(" ;;");
     }
     puts("        esac ;;");
@@ -192,20 +192,20 @@ put_function(const struct shell *s)
     fputs(s->head, stdout);
     put_value_cases(s);
     put_finder(s);
-    printf("    case \"%s\" in\n    -*)\n        case \"$command\" in\n", s->now);
+    out_print("    case \"%s\" in\n    -*)\n        case \"$command\" in\n", s->now);
     for (int c = 0; c < cmd_count; c++) {
         /* without a command it is the chat */
-        printf("        %s%s) %s", cmd_all[c]->name, c == 0 ? "|\"\"" : "", s->offer);
+        out_print("        %s%s) %s", cmd_all[c]->name, c == 0 ? "|\"\"" : "", s->offer);
         put_options(cmd_all[c]);
-        printf("%s ;;\n", s->close);
+        out_print("%s ;;\n", s->close);
     }
     puts("        esac\n        return ;;\n    esac\n    case \"$command\" in");
-    printf("    \"\") %s", s->offer), put_commands(), printf("%s ;;\n", s->close);
+    out_print("    \"\") %s", s->offer), put_commands(), out_print("%s ;;\n", s->close);
     for (int c = 0; c < cmd_count; c++) {
         bool has_words = cmd_all[c]->alone.words && has_choices(cmd_all[c]->alone.words);
         if (!cmd_all[c]->verb_count && !has_words)
             continue;
-        printf("    %s)\n", cmd_all[c]->name);
+        out_print("    %s)\n", cmd_all[c]->name);
         put_verb_words(s, cmd_all[c]);
     }
     puts("    esac");
@@ -220,16 +220,16 @@ put_quoted(const char *text)
 {
     putchar('\'');
     for (const char *p = text; *p; p++)
-        printf("%s%c", *p == '\'' || *p == '\\' ? "\\" : "", *p);
+        out_print("%s%c", *p == '\'' || *p == '\\' ? "\\" : "", *p);
     putchar('\'');
 }
 
 static void
 put_fish_option(const struct command *c, const struct cmd_option *o)
 {
-    printf("complete -c berdua -n '__fish_seen_subcommand_from %s' -l %s", c->name, o->name);
+    out_print("complete -c berdua -n '__fish_seen_subcommand_from %s' -l %s", c->name, o->name);
     if (o->letter)
-        printf(" -s %c", o->letter);
+        out_print(" -s %c", o->letter);
     if (o->value && is_path(o->value))
         fputs(" -r -F", stdout);
     else if (o->value && has_choices(o->value))
@@ -242,22 +242,22 @@ put_fish_option(const struct command *c, const struct cmd_option *o)
 static void
 put_fish_command(const struct command *c)
 {
-    printf("complete -c berdua -n __fish_use_subcommand -a %s -d ", c->name);
+    out_print("complete -c berdua -n __fish_use_subcommand -a %s -d ", c->name);
     put_quoted(c->help);
     putchar('\n');
     for (int i = 0; i < c->option_count; i++)
         put_fish_option(c, &c->options[i]);
     if (c->verb_count || (c->alone.words && has_choices(c->alone.words))) {
-        printf("complete -c berdua -n '__fish_seen_subcommand_from %s; and not "
-               "__fish_seen_subcommand_from ",
-               c->name);
+        out_print("complete -c berdua -n '__fish_seen_subcommand_from %s; and not "
+                  "__fish_seen_subcommand_from ",
+                  c->name);
         put_verbs(c), fputs("' -a '", stdout), put_verbs(c), puts("'");
     }
     for (int i = 0; i < c->verb_count; i++)
         if (c->verbs[i].words && is_path(c->verbs[i].words))
-            printf("complete -c berdua -n '__fish_seen_subcommand_from %s; and "
-                   "__fish_seen_subcommand_from %s' -F\n",
-                   c->name, c->verbs[i].name);
+            out_print("complete -c berdua -n '__fish_seen_subcommand_from %s; and "
+                      "__fish_seen_subcommand_from %s' -F\n",
+                      c->name, c->verbs[i].name);
 }
 
 static void
