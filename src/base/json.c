@@ -17,7 +17,6 @@
 #define REPLACEMENT "\xEF\xBF\xBD"
 
 /* Integers up to here survive a double. */
-static const double exact_max = 9007199254740992.0;
 
 static cJSON *
 tree(const struct json *v)
@@ -459,6 +458,27 @@ json_merge(struct json *into, const struct json *over)
 
 /* ---- printing ---- */
 
+/* The number of bytes at p that stand in a string as they are, of those that are ASCII. */
+static size_t
+quiet_run(const char *p, size_t n)
+{
+    const uint64_t ones = 0x0101010101010101u, highs = 0x8080808080808080u;
+    size_t i = 0;
+    for (; i + 8 <= n; i += 8) {
+        uint64_t w;
+        memcpy(&w, p + i, 8);
+        uint64_t slash = w ^ (ones * '\\'), quote = w ^ (ones * '"');
+        /* Below 0x20, above 0x7e, or one of the two; a byte beside such a one may be taken for one, too. */
+        uint64_t loud = (w - ones * 0x20) | (w + ones) | (slash - ones) | (quote - ones) | w;
+        if (loud & highs)
+            break;
+    }
+    while (i < n && (unsigned char)p[i] >= 0x20 && (unsigned char)p[i] < 0x7f && p[i] != '"' &&
+           p[i] != '\\')
+        i++;
+    return i;
+}
+
 static bool
 quote_raw(struct buf *out, const char *s, size_t n)
 {
@@ -467,9 +487,7 @@ quote_raw(struct buf *out, const char *s, size_t n)
     size_t i = 0;
     while (i < n) {
         size_t from = i;
-        while (i < n && (unsigned char)s[i] >= 0x20 && (unsigned char)s[i] < 0x7f && s[i] != '"' &&
-               s[i] != '\\')
-            i++;
+        i += quiet_run(s + i, n - i);
         if (i > from && !buf_append(out, s + from, i - from))
             return false;
         if (i >= n)
@@ -495,30 +513,10 @@ quote_raw(struct buf *out, const char *s, size_t n)
 }
 
 static bool
-print_number(double d, struct buf *out)
-{
-    if (!isfinite(d))
-        return buf_append_str(out, "null");
-    if (d == floor(d) && fabs(d) <= exact_max)
-        return buf_printf(out, "%lld", (long long)d);
-    char text[40];
-    for (int digits = 15; digits <= 17; digits++) {
-        snprintf(text, sizeof text, "%.*g", digits, d);
-        if (strtod(text, NULL) == d)
-            break;
-    }
-    /* A locale may put a comma for the point. */
-    for (char *c = text; *c; c++)
-        if (*c == ',')
-            *c = '.';
-    return buf_append_str(out, text);
-}
-
-static bool
 print_value(const cJSON *v, struct buf *out)
 {
     if (cJSON_IsNumber(v))
-        return print_number(v->valuedouble, out);
+        return json_print_number(out, v->valuedouble);
     if (cJSON_IsString(v))
         return quote_raw(out, v->valuestring, strlen(v->valuestring));
     if (cJSON_IsBool(v))

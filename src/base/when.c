@@ -122,3 +122,14 @@ when_parse(const char *text, int64_t wall_us, int64_t *out)
     *out += fraction_us;
     return true;
 }
+
+const char *
+when_rfc3339(int64_t wall_us, char out[WHEN_BYTES])
+{
+    time_t s = (time_t)(wall_us / US_PER_S - (wall_us % US_PER_S < 0));
+    struct tm tm;
+    out[0] = 0;
+    if (gmtime_r(&s, &tm))
+        strftime(out, WHEN_BYTES, "%Y-%m-%dT%H:%M:%SZ", &tm);
+    return out;
+}

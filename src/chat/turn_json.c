@@ -4,75 +4,96 @@
 
 #include "berdua/base/clock.h"
 #include "berdua/base/json.h"
+#include "berdua/base/json_writer.h"
 #include "berdua/base/mem.h"
 
 /* ---- an answer ---- */
 
-static void
-add_ms(struct json *o, const char *key, int64_t us)
+static double
+ms_or_none(int64_t us)
 {
-    json_add_num(o, key, us < 0 ? NAN : (double)us / US_PER_MS);
+    return us < 0 ? NAN : (double)us / US_PER_MS;
+}
+
+static double
+count_or_none(int64_t n)
+{
+    return n < 0 ? NAN : (double)n;
 }
 
 static void
-add_count(struct json *o, const char *key, int64_t n)
+write_error(struct json_writer *w, const struct answer_error *e)
 {
-    json_add_num(o, key, n < 0 ? NAN : (double)n);
+    if (e->kind == ERR_NONE) {
+        json_write_null(w, "error");
+        return;
+    }
+    json_write_object(w, "error");
+    json_write_str(w, "kind", error_kind_name(e->kind));
+    json_write_str(w, "message", e->message);
+    json_write_num(w, "http_status", e->http_status ? (double)e->http_status : NAN);
+    json_write_str(w, "request_id", e->request_id);
+    json_write_end(w);
 }
 
-static struct json *
-error_to_json(const struct answer_error *e)
+void
+answer_write_json(struct json_writer *w, const char *key, const struct answer *a)
 {
-    if (e->kind == ERR_NONE)
-        return NULL;
-    struct json *j = json_object();
-    json_add_str(j, "kind", error_kind_name(e->kind));
-    json_add_str(j, "message", e->message);
-    json_add_num(j, "http_status", e->http_status ? (double)e->http_status : NAN);
-    json_add_str(j, "request_id", e->request_id);
-    return j;
+    json_write_object(w, key);
+    json_write_str(w, "id", a->id);
+    json_write_str(w, "brain", brain_id_name(a->brain));
+    json_write_str(w, "provider", a->provider);
+    json_write_str(w, "model", a->model);
+    json_write_str(w, "role", answer_role_name(a->role));
+    json_write_str(w, "status", answer_status_name(a->status));
+    json_write_strn(w, "text", a->text.p, a->text.len);
+    json_write_str(w, "stop_reason", a->stop_reason);
+    json_write_num(w, "connect_ms", ms_or_none(a->times.connect_us));
+    json_write_num(w, "ttft_ms", ms_or_none(a->times.ttft_us));
+    json_write_num(w, "total_ms", ms_or_none(a->times.total_us));
+    json_write_num(w, "stall_ms", ms_or_none(a->times.stall_us));
+    json_write_num(w, "queue_ms", ms_or_none(a->times.queue_us));
+    json_write_num(w, "execution_ms", ms_or_none(a->times.execution_us));
+    json_write_num(w, "tokens_in", count_or_none(a->usage.input));
+    json_write_num(w, "tokens_cached", count_or_none(a->usage.cache_read));
+    bool counted = a->usage.output >= 0 || a->text.len > 0;
+    json_write_num(w, "tokens_out", count_or_none(counted ? answer_tokens_out(a) : UNKNOWN));
+    json_write_bool(w, "tokens_estimated", a->usage.estimated);
+    double speed = answer_tokens_per_s(a, 0);
+    json_write_num(w, "tokens_per_s", speed);
+    json_write_bool(w, "tokens_per_s_estimated", !isnan(speed) && answer_speed_estimated(a));
+    json_write_num(w, "cost_usd", a->cost_usd);
+    json_write_num(w, "saved_usd", a->saved_usd);
+    json_write_num(w, "warmth", a->warmth);
+    json_write_num(w, "cultural", a->cultural);
+    json_write_str(w, "score_rules", a->score_rules);
+    json_write_bool(w, "truncated", a->truncated);
+    json_write_int(w, "retries", a->retries);
+    json_write_bool(w, "cold", a->cold);
+    json_write_bool(w, "simulated", a->simulated);
+    write_error(w, &a->error);
+    json_write_end(w);
 }
 
 struct json *
 answer_to_json(const struct answer *a)
 {
-    struct json *o = json_object();
-    json_add_str(o, "id", a->id);
-    json_add_str(o, "brain", brain_id_name(a->brain));
-    json_add_str(o, "provider", a->provider);
-    json_add_str(o, "model", a->model);
-    json_add_str(o, "role", answer_role_name(a->role));
-    json_add_str(o, "status", answer_status_name(a->status));
-    json_add_strn(o, "text", a->text.p, a->text.len);
-    json_add_str(o, "stop_reason", a->stop_reason);
-    add_ms(o, "connect_ms", a->times.connect_us);
-    add_ms(o, "ttft_ms", a->times.ttft_us);
-    add_ms(o, "total_ms", a->times.total_us);
-    add_ms(o, "stall_ms", a->times.stall_us);
-    add_ms(o, "queue_ms", a->times.queue_us);
-    add_ms(o, "execution_ms", a->times.execution_us);
-    add_count(o, "tokens_in", a->usage.input);
-    add_count(o, "tokens_cached", a->usage.cache_read);
-    bool counted = a->usage.output >= 0 || a->text.len > 0;
-    add_count(o, "tokens_out", counted ? answer_tokens_out(a) : UNKNOWN);
-    json_add_bool(o, "tokens_estimated", a->usage.estimated);
-    double speed = answer_tokens_per_s(a, 0);
-    json_add_num(o, "tokens_per_s", speed);
-    json_add_bool(o, "tokens_per_s_estimated", !isnan(speed) && answer_speed_estimated(a));
-    json_add_num(o, "cost_usd", a->cost_usd);
-    json_add_num(o, "saved_usd", a->saved_usd);
-    json_add_num(o, "warmth", a->warmth);
-    json_add_num(o, "cultural", a->cultural);
-    json_add_str(o, "score_rules", a->score_rules);
-    json_add_bool(o, "truncated", a->truncated);
-    json_add_int(o, "retries", a->retries);
-    json_add_bool(o, "cold", a->cold);
-    json_add_bool(o, "simulated", a->simulated);
-    json_add(o, "error", error_to_json(&a->error));
+    struct buf text;
+    buf_init(&text, SIZE_MAX);
+    struct json_writer w = json_writer_on(&text);
+    answer_write_json(&w, NULL, a);
+    struct json *o = json_parse(text.p, text.len, NULL);
+    buf_finish(&text);
     return o;
 }
 
 /* ---- a cultural context ---- */
+
+static void
+add_ms(struct json *o, const char *key, int64_t us)
+{
+    json_add_num(o, key, ms_or_none(us));
+}
 
 static struct json *
 insights_json(const struct context *c)

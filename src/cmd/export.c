@@ -1,17 +1,15 @@
 /* berdua export: the evidence for trainers, leaderboards and colleagues. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
-#include "berdua/base/mem.h"
-#include "berdua/base/path.h"
 #include "berdua/base/when.h"
 #include "berdua/export/export.h"
 #include "cmd.h"
+#include "export_file.h"
 #include "out.h"
 
 enum {
@@ -25,7 +23,7 @@ enum {
     OPT_PLAIN_USERS
 };
 static const struct cmd_option options[] = {
-    [OPT_FORMAT] = {"format", "native"},
+    [OPT_FORMAT] = {"format", "FORMAT"},
     [OPT_OUTPUT] = {"output", "FILE", 'o'},
     [OPT_SINCE] = {"since", "TIME"},
     [OPT_UNTIL] = {"until", "TIME"},
@@ -56,21 +54,50 @@ read_word(const struct cmd_args *a, int option, int (*parse)(const char *), int 
                      a->values[option]);
 }
 
+/* A flag's word, or "dispute". */
+static bool
+add_included(struct export_choice *c, const char *word, size_t n)
+{
+    int f = 0;
+    if (n == strlen("dispute") && strncmp(word, "dispute", n) == 0)
+        return c->dispute = true;
+    while (f < FLAG_COUNT && (strncmp(verdict_flag_name((enum verdict_flag)f), word, n) != 0 ||
+                              verdict_flag_name((enum verdict_flag)f)[n]))
+        f++;
+    if (f < FLAG_COUNT)
+        c->include |= 1u << f;
+    return f < FLAG_COUNT;
+}
+
 static int
-read_flags(const struct cmd_args *a, unsigned *out)
+read_included(const struct cmd_args *a, struct export_choice *c)
 {
     for (const char *p = a->values[OPT_INCLUDE]; p && *p;) {
         size_t n = strcspn(p, ",");
-        int f = 0;
-        while (f < FLAG_COUNT && (strncmp(verdict_flag_name((enum verdict_flag)f), p, n) != 0 ||
-                                  verdict_flag_name((enum verdict_flag)f)[n]))
-            f++;
-        if (f == FLAG_COUNT)
+        if (!add_included(c, p, n))
             return cmd_usage("export", "--include does not know \"%.*s\"", (int)n, p);
-        *out |= 1u << f;
         p += n + (p[n] == ',');
     }
     return 0;
+}
+
+static int
+read_format(const struct cmd_args *a, const struct export_format **out)
+{
+    const char *name = a->values[OPT_FORMAT];
+    const struct export_format *f;
+    struct buf names;
+    *out = name ? export_format_find(name) : NULL;
+    if (*out)
+        return 0;
+    buf_init(&names, 1 << 12);
+    for (size_t i = 0; (f = export_format_at(i)) != NULL; i++)
+        buf_printf(&names, "\n  %-17s %-6s %s", export_format_name(f), export_format_extension(f),
+                   export_format_about(f));
+    int code = name ? cmd_usage("export", "no format \"%s\"; there are:%s", name, names.p)
+                    : cmd_usage("export", "--format is missing; there are:%s", names.p);
+    buf_finish(&names);
+    return code;
 }
 
 static int
@@ -79,15 +106,12 @@ read_choice(const struct cmd_args *a, struct export_choice *c)
     *c = (struct export_choice){.since_us = INT64_MIN,
                                 .until_us = INT64_MAX,
                                 .plain_users = a->values[OPT_PLAIN_USERS] != NULL};
-    const char *format = a->values[OPT_FORMAT];
-    int code = !format ? cmd_usage("export", "--format is missing: native") : 0;
-    if (format && strcmp(format, "native") != 0)
-        code = cmd_usage("export", "no format \"%s\"; there is: native", format);
+    int code = read_format(a, &c->format);
     code = code ? code : read_time(a, OPT_SINCE, &c->since_us);
     code = code ? code : read_time(a, OPT_UNTIL, &c->until_us);
     code = code ? code : read_word(a, OPT_CATEGORY, category_parse, &c->category);
     code = code ? code : read_word(a, OPT_LANGUAGE, language_parse, &c->language);
-    return code ? code : read_flags(a, &c->include);
+    return code ? code : read_included(a, c);
 }
 
 static int
@@ -97,75 +121,23 @@ check_export(const struct cmd_args *a)
     return read_choice(a, &c);
 }
 
-static bool
-write_line(void *arg, const char *line, size_t n, struct err *err)
-{
-    return fwrite(line, 1, n, arg) == n ||
-           err_set(err, "the export cannot be written: %s", strerror(errno));
-}
-
-/* Beside the file, so that nobody ever reads half of one. */
-static FILE *
-open_beside(const char *file, char **beside, struct err *err)
-{
-    *beside = xasprintf("%s.XXXXXX", file);
-    int fd = mkstemp(*beside);
-    FILE *f = fd < 0 ? NULL : fdopen(fd, "w");
-    if (!f)
-        err_set(err, "%s: %s", file, strerror(errno));
-    return f;
-}
-
-static bool
-put_in_place(FILE *f, bool ok, const char *beside, const char *file, struct err *err)
-{
-    if (ok && (fflush(f) != 0 || fsync(fileno(f)) != 0 || rename(beside, file) != 0))
-        ok = err_set(err, "%s: %s", file, strerror(errno));
-    fclose(f);
-    if (ok)
-        path_sync_folder(file);
-    else
-        unlink(beside);
-    return ok;
-}
-
-static void
-say_summary(const struct export_summary *s)
-{
-    out_say("berdua: %lld %s exported", (long long)s->written,
-            s->written == 1 ? "verdict" : "verdicts");
-    if (s->left_out)
-        out_say(", %lld left out:", (long long)s->left_out);
-    const char *between = " ";
-    for (int f = 0; f < FLAG_COUNT; f++) {
-        if (!s->flagged[f])
-            continue;
-        out_say("%s%s %lld", between, verdict_flag_name((enum verdict_flag)f),
-                (long long)s->flagged[f]);
-        between = ", ";
-    }
-    out_say(s->left_out ? " (--include FLAG takes them in)\n" : "\n");
-}
-
 static int
 work_export(const struct cmd_args *a, struct err *err)
 {
     struct export_choice choice;
-    struct export_summary summary = {0};
-    char *beside = NULL;
-    const char *file = a->values[OPT_OUTPUT];
+    struct export_summary summary;
     if (read_choice(a, &choice))
         return EXIT_USAGE;
-    FILE *f = file ? open_beside(file, &beside, err) : stdout;
-    bool ok = f && export_native(a->store, &choice, write_line, f, &summary, err);
-    if (f && file)
-        ok = put_in_place(f, ok, beside, file, err);
-    else if (ok && fflush(f) != 0)
-        ok = err_set(err, "the export cannot be written: %s", strerror(errno));
-    free(beside);
-    if (ok && !a->globals->quiet)
-        say_summary(&summary);
-    return ok ? EXIT_DONE : EXIT_FAILED;
+    if (!export_to_file(a->store, &choice, a->values[OPT_OUTPUT], &summary, err))
+        return EXIT_FAILED;
+    char *text = export_summary_text(&choice, &summary);
+    const char *reminder = export_reminder(&choice, &summary);
+    if (!a->globals->quiet)
+        out_say("berdua: %s\n", text);
+    if (reminder)
+        out_say("berdua: %s\n", reminder);
+    free(text);
+    return EXIT_DONE;
 }
 
 const struct command command_export = {

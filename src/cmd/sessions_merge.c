@@ -77,10 +77,25 @@ merge_lines(struct merge *m, int fd, struct err *err)
     return ok;
 }
 
+/* Of another database: whole lines. */
+static bool
+merge_rows(void *arg, const char *bytes, size_t n, struct err *err)
+{
+    bool ok = true;
+    for (const char *end = bytes + n, *stop; ok && bytes < end; bytes = stop + 1) {
+        stop = memchr(bytes, '\n', (size_t)(end - bytes));
+        if (!stop)
+            stop = end;
+        ok = merge_line(arg, bytes, (size_t)(stop - bytes), err);
+    }
+    return ok;
+}
+
 static bool
 merge_database(struct merge *m, struct err *err)
 {
-    struct export_choice all = {.since_us = INT64_MIN,
+    struct export_choice all = {.format = export_format_find("native"),
+                                .since_us = INT64_MIN,
                                 .until_us = INT64_MAX,
                                 .category = -1,
                                 .language = -1,
@@ -89,7 +104,7 @@ merge_database(struct merge *m, struct err *err)
     struct export_summary summary = {0};
     char *url = xasprintf("sqlite:%s", m->file);
     struct store *from = store_open(url, err);
-    bool ok = from && export_native(from, &all, merge_line, m, &summary, err);
+    bool ok = from && export_run(from, &all, merge_rows, m, &summary, err);
     store_close(&from);
     free(url);
     return ok;

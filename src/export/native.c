@@ -1,221 +1,177 @@
+/* What `sessions merge` reads: everything that is known about a verdict (formats.md, "The native record"). */
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
-#include "berdua/base/buf.h"
-#include "berdua/base/clock.h"
-#include "berdua/base/err.h"
 #include "berdua/base/json.h"
-#include "berdua/base/random.h"
 #include "berdua/chat/turn_json.h"
-#include "berdua/export/export.h"
-#include "berdua/store/native_store.h"
-#include "berdua/store/verdict_store.h"
+#include "format.h"
 
-enum { LINE_MAX_BYTES = 256 << 20 };
-#define HASHED "user-"
-
-/* A user who came hashed stays as he is, so that what is exported, merged and exported again is the same. */
 static void
-add_user(struct json *o, const char *user, bool plain)
+write_opinions(struct json_writer *w, const enum opinion *o)
 {
-    char name[sizeof HASHED + 16];
-    size_t lead = strlen(HASHED);
-    bool hashed = strncmp(user, HASHED, lead) == 0 &&
-                  strspn(user + lead, "0123456789abcdef") == 16 && strlen(user) == lead + 16;
-    snprintf(name, sizeof name, HASHED "%016llx",
-             (unsigned long long)hash_bytes(user, strlen(user), 0));
-    json_add_str(o, "user", plain || hashed ? user : name);
-}
-
-static struct json *
-parsed(const char *text)
-{
-    return text ? json_parse(text, strlen(text), NULL) : NULL;
-}
-
-static struct json *
-list_or_empty(const char *text)
-{
-    struct json *list = parsed(text);
-    return list ? list : json_array();
-}
-
-static struct json *
-acceptable_json(const struct verdict_row *row)
-{
-    const enum opinion *o = row->acceptable;
-    if (o[BRAIN_CLAUDE] == OPINION_NONE && o[BRAIN_LLAMA] == OPINION_NONE)
-        return NULL;
-    struct json *j = json_object();
+    if (o[BRAIN_CLAUDE] == OPINION_NONE && o[BRAIN_LLAMA] == OPINION_NONE) {
+        json_write_null(w, "acceptable");
+        return;
+    }
+    json_write_object(w, "acceptable");
     for (int b = 0; b < BRAIN_COUNT; b++) {
         const char *brain = brain_id_name((enum brain_id)b);
         if (o[b] == OPINION_NONE)
-            json_add_null(j, brain);
+            json_write_null(w, brain);
         else
-            json_add_bool(j, brain, o[b] == OPINION_YES);
+            json_write_bool(w, brain, o[b] == OPINION_YES);
     }
-    return j;
+    json_write_end(w);
 }
 
-static struct json *
-guess_json(const struct native_facts *f)
+static void
+write_guess(struct json_writer *w, const struct verdict_row *row)
 {
-    if (f->guess == GUESS_NONE)
-        return NULL;
-    struct json *j = json_object();
-    json_add_str(j, "guess", guess_name(f->guess));
-    if (f->guess == GUESS_DONT_KNOW)
-        json_add_null(j, "right");
+    if (row->guess == GUESS_NONE) {
+        json_write_null(w, "identity_guess");
+        return;
+    }
+    json_write_object(w, "identity_guess");
+    json_write_str(w, "guess", guess_name(row->guess));
+    if (row->guess == GUESS_DONT_KNOW)
+        json_write_null(w, "right");
     else
-        json_add_bool(j, "right", (f->guess == GUESS_LEFT) == (f->left == BRAIN_CLAUDE));
-    return j;
+        json_write_bool(w, "right", (row->guess == GUESS_LEFT) == (row->left == BRAIN_CLAUDE));
+    json_write_end(w);
 }
 
-static struct json *
-flags_json(unsigned flags)
+static void
+write_flags(struct json_writer *w, unsigned flags)
 {
-    struct json *list = json_array();
+    json_write_list(w, "flags");
     for (int f = 0; f < FLAG_COUNT; f++)
         if (flags >> f & 1)
-            json_push_str(list, verdict_flag_name((enum verdict_flag)f));
-    return list;
+            json_write_str(w, NULL, verdict_flag_name((enum verdict_flag)f));
+    json_write_end(w);
 }
 
-static struct json *
-categories_json(const struct turn *t)
+/* Of stored text; a list where that is none. */
+static void
+write_stored(struct json_writer *w, const char *key, const char *text, bool list)
 {
-    struct json *o = json_object();
-    for (int c = 0; c < CATEGORY_COUNT; c++)
-        if (t->kind.weights[c] > 0)
-            json_add_num(o, category_name((enum category)c), t->kind.weights[c]);
-    return o;
+    struct json *v = text ? json_parse(text, strlen(text), NULL) : NULL;
+    if (v || !list) {
+        json_write_tree(w, key, v);
+    } else {
+        json_write_list(w, key);
+        json_write_end(w);
+    }
+    json_free(v);
 }
 
 static void
-add_what_was_asked(struct json *o, const struct native_facts *f, bool plain_users)
+write_categories(struct json_writer *w, const char *stored)
 {
-    struct json *system = json_object();
-    json_add_str(o, "session", f->session);
-    json_add_int(o, "turn", f->turn->seq);
-    add_user(o, f->user ? f->user : "anonymous", plain_users);
-    json_add_str(o, "rater", f->rater);
-    json_add_str(o, "message", f->turn->message);
-    json_add(o, "history", list_or_empty(f->history));
+    struct json *weights = stored ? json_parse(stored, strlen(stored), NULL) : NULL;
+    json_write_object(w, "categories");
+    for (int c = 0; c < CATEGORY_COUNT; c++) {
+        double weight = 0;
+        json_get_num(weights, category_name((enum category)c), &weight);
+        if (weight > 0)
+            json_write_num(w, category_name((enum category)c), weight);
+    }
+    json_write_end(w);
+    json_free(weights);
+}
+
+static void
+write_history(struct json_writer *w, const struct exchange *x)
+{
+    if (x->history_given) {
+        json_write_tree(w, "history", x->history_given);
+        return;
+    }
+    json_write_list(w, "history");
+    for (size_t i = 0; i < x->history_count; i++)
+        write_message(w, NULL, x->history[i].role, x->history[i].text, x->history[i].len);
+    json_write_end(w);
+}
+
+static void
+write_what_was_asked(struct json_writer *w, const struct export_run *e, const struct exchange *x)
+{
+    char hashed[PERSON_BYTES];
+    json_write_str(w, "session", x->session);
+    json_write_int(w, "turn", x->seq);
+    json_write_str(w, "user", person_name(e, x->user ? x->user : "anonymous", hashed));
+    json_write_str(w, "rater", x->row->rater);
+    json_write_strn(w, "message", x->message, strnlen(x->message, x->message_len));
+    write_history(w, x);
+    json_write_object(w, "system");
     for (int b = 0; b < BRAIN_COUNT; b++)
-        json_add_str(system, brain_id_name((enum brain_id)b), f->system[b]);
-    json_add(o, "system", system);
+        json_write_str(w, brain_id_name((enum brain_id)b), x->system[b]);
+    json_write_end(w);
 }
 
 static void
-add_judgement(struct json *o, const struct verdict_row *row, const struct native_facts *f)
+write_kind(struct json_writer *w, const struct exchange *x)
 {
-    json_add_str(o, "winner", verdict_kind_name(row->kind));
-    json_add_str(o, "strength", f->strength);
-    json_add(o, "acceptable", acceptable_json(row));
-    json_add_num(o, "asked", f->asked);
-    json_add_num(o, "decision_ms", f->decision_ms < 0 ? NAN : (double)f->decision_ms);
-    json_add_num(o, "stage", f->stage);
-    json_add(o, "identity_guess", guess_json(f));
-    json_add(o, "reasons", list_or_empty(f->reasons));
-    json_add_str(o, "note", f->note);
-    json_add(o, "flags", flags_json(row->flags));
-}
-
-/* One record. */
-static struct json *
-native_to_json(const struct verdict_row *row, const struct native_facts *f, bool plain_users)
-{
-    const struct turn *t = f->turn;
+    const struct verdict_row *row = x->row;
     bool judged = row->drawn_by == DRAW_NONE;
-    struct json *o = json_object(), *answers = json_object();
-    json_add_str(o, "id", row->id);
-    json_add_num(o, "ts", (double)row->at_us / US_PER_S);
-    add_what_was_asked(o, f, plain_users);
-    json_add_str(o, "pair", f->pair);
-    json_add_str(o, "drawn_by",
-                 judged ? NULL : verdict_draw_name((enum verdict_draw)row->drawn_by));
-    json_add_num(o, "propensity", f->propensity);
-    json_add_str(o, "category",
-                 t->kind.category < 0 ? NULL : category_name((enum category)t->kind.category));
-    json_add(o, "categories", categories_json(t));
-    json_add_str(o, "language",
-                 t->kind.language < 0 ? NULL : language_name((enum language)t->kind.language));
-    json_add_str(o, "mode",
-                 judged          ? "judge"
-                 : row->mode < 0 ? NULL
-                                 : chat_mode_name((enum chat_mode)row->mode));
-    json_add_bool(o, "blind", row->blind);
-    json_add_str(o, "left", brain_id_name(f->left));
-    add_judgement(o, row, f);
-    for (int b = 0; b < BRAIN_COUNT; b++)
-        json_add(answers, brain_id_name((enum brain_id)b),
-                 t->asked[b] ? answer_to_json(&t->answers[b]) : NULL);
-    json_add(o, "answers", answers);
-    json_add(o, "judge", parsed(f->judge));
-    const char *rules = t->answers[BRAIN_CLAUDE].score_rules;
-    json_add_str(o, "score_rules", rules ? rules : t->answers[BRAIN_LLAMA].score_rules);
-    json_add_str(o, "config_hash", f->config_hash);
-    json_add_str(o, "app_version", f->app_version);
-    return o;
+    json_write_str(w, "pair", x->pair);
+    json_write_str(w, "drawn_by",
+                   judged ? NULL : verdict_draw_name((enum verdict_draw)row->drawn_by));
+    json_write_num(w, "propensity", x->propensity);
+    json_write_str(w, "category", category_name((enum category)row->category));
+    write_categories(w, x->categories);
+    json_write_str(w, "language", language_name((enum language)row->language));
+    json_write_str(w, "mode", judged ? "judge" : chat_mode_name((enum chat_mode)row->mode));
+    json_write_bool(w, "blind", row->blind);
+    json_write_str(w, "left", brain_id_name(row->left));
 }
 
-/* ---- all of them ---- */
+static void
+write_judgement(struct json_writer *w, const struct exchange *x)
+{
+    json_write_str(w, "winner", verdict_kind_name(x->row->kind));
+    json_write_str(w, "strength", x->strength);
+    write_opinions(w, x->row->acceptable);
+    json_write_num(w, "asked", x->row->asked);
+    json_write_num(w, "decision_ms", x->decision_ms < 0 ? NAN : (double)x->decision_ms);
+    json_write_num(w, "stage", x->stage);
+    write_guess(w, x->row);
+    write_stored(w, "reasons", x->reasons, true);
+    json_write_str(w, "note", x->note);
+    write_flags(w, x->row->flags);
+}
 
-struct native_export {
-    struct store *store;
-    const struct export_choice *choice;
-    bool (*write)(void *arg, const char *line, size_t n, struct err *err);
-    void *arg;
-    struct export_summary *summary;
-    struct err *err;
-    bool failed;
+static void
+write_native(struct export_run *e, const struct exchange *x)
+{
+    struct json_writer w = row_begin(e);
+    json_write_str(&w, "id", x->row->id);
+    json_write_num(&w, "ts", exchange_ts(x));
+    write_what_was_asked(&w, e, x);
+    write_kind(&w, x);
+    write_judgement(&w, x);
+    json_write_object(&w, "answers");
+    for (int b = 0; b < BRAIN_COUNT; b++) {
+        const char *brain = brain_id_name((enum brain_id)b);
+        if (x->answered[b])
+            answer_write_json(&w, brain, &x->answers[b]);
+        else
+            json_write_null(&w, brain);
+    }
+    json_write_end(&w);
+    write_stored(&w, "judge", x->row->judge, false);
+    const char *rules = x->answers[BRAIN_CLAUDE].score_rules;
+    json_write_str(&w, "score_rules", rules ? rules : x->answers[BRAIN_LLAMA].score_rules);
+    json_write_str(&w, "config_hash", x->config_hash);
+    json_write_str(&w, "app_version", x->app_version);
+    row_end(e, &w);
+}
+
+const struct export_format format_native = {
+    .name = "native",
+    .about = "all that is known of every verdict; for `berdua sessions merge`",
+    .extension = "jsonl",
+    .form = FORM_LINES,
+    .takes = TAKES_EVERY_VERDICT | TAKES_JUDGES | TAKES_TIES | TAKES_BOTH_BAD | TAKES_GAPS |
+             TAKES_HISTORY,
+    .row = write_native,
 };
-
-static bool
-chosen(const struct export_choice *c, const struct verdict_row *row)
-{
-    return row->at_us >= c->since_us && row->at_us < c->until_us &&
-           (c->category < 0 || row->category == c->category) &&
-           (c->language < 0 || row->language == c->language);
-}
-
-static bool
-export_row(void *arg, const struct verdict_row *row)
-{
-    struct native_export *e = arg;
-    struct native_facts facts;
-    struct buf line;
-    if (!chosen(e->choice, row))
-        return true;
-    unsigned out = row->flags & FLAGS_LEFT_OUT & ~e->choice->include;
-    for (int f = 0; f < FLAG_COUNT; f++)
-        e->summary->flagged[f] += out >> f & 1;
-    e->summary->left_out += out != 0;
-    if (out)
-        return true;
-    e->failed = true;
-    if (!native_store_read(e->store, row, &facts, e->err))
-        return false;
-    struct json *record = native_to_json(row, &facts, e->choice->plain_users);
-    buf_init(&line, LINE_MAX_BYTES);
-    if (!json_print(record, &line) || !buf_append_char(&line, '\n'))
-        err_set(e->err, "verdict %s: longer than %d MiB", row->id, LINE_MAX_BYTES >> 20);
-    else
-        e->failed = !e->write(e->arg, line.p, line.len, e->err);
-    e->summary->written += !e->failed;
-    buf_finish(&line);
-    json_free(record);
-    native_facts_finish(&facts);
-    return !e->failed;
-}
-
-bool
-export_native(struct store *s, const struct export_choice *choice,
-              bool (*write)(void *arg, const char *line, size_t n, struct err *err), void *arg,
-              struct export_summary *summary, struct err *err)
-{
-    *summary = (struct export_summary){0};
-    struct native_export e = {s, choice, write, arg, summary, err, false};
-    return verdict_store_rows(s, export_row, &e, err) && !e.failed;
-}

@@ -6,8 +6,7 @@
 #include "berdua/base/mem.h"
 #include "berdua/base/random.h"
 #include "berdua/chat/observation.h"
-#include "berdua/chat/conversation.h"
-#include "berdua/store/native_store.h"
+#include "berdua/store/exchange_store.h"
 #include "berdua/store/verdict_store.h"
 
 enum { OUTCOMES = 4 };
@@ -21,11 +20,7 @@ struct drawing {
     /* Of each outcome the pairs with the smallest draw, smallest first. */
     struct sample_pair best[OUTCOMES][SAMPLE_MOST];
     size_t count[OUTCOMES];
-    /* the second walk */
-    struct store *store;
     struct report_sample *out;
-    struct err *err;
-    bool failed;
 };
 
 static void
@@ -110,26 +105,40 @@ choose(struct drawing *d, struct report_sample *out)
         qsort(out->pairs, out->count, sizeof *out->pairs, by_outcome);
 }
 
-static bool
-read_texts(void *arg, const struct verdict_row *row)
+static struct sample_pair *
+pair_of(const struct drawing *d, const struct verdict_row *row)
 {
-    struct drawing *d = arg;
-    struct sample_pair *p = NULL;
-    for (size_t i = 0; i < d->out->count && !p; i++)
+    for (size_t i = 0; i < d->out->count; i++)
         if (d->out->pairs[i].n == row->n)
-            p = &d->out->pairs[i];
-    if (!p)
-        return true;
-    struct native_facts facts;
-    if (!native_store_read(d->store, row, &facts, d->err)) {
-        d->failed = true;
-        return false;
-    }
-    p->message = xstrdup(facts.turn->message);
+            return &d->out->pairs[i];
+    return NULL;
+}
+
+static bool
+was_chosen(void *arg, const struct verdict_row *row)
+{
+    return pair_of(arg, row) != NULL;
+}
+
+static bool
+take_texts(void *arg, const struct exchange *x)
+{
+    struct sample_pair *p = pair_of(arg, x->row);
+    p->message = xstrndup(x->message, x->message_len);
     for (int b = 0; b < BRAIN_COUNT; b++)
-        p->answers[b] = xstrndup(facts.turn->answers[b].text.p, facts.turn->answers[b].text.len);
-    native_facts_finish(&facts);
+        p->answers[b] = xstrndup(x->answers[b].text.p, x->answers[b].text.len);
     return true;
+}
+
+static bool
+read_texts(struct drawing *d, struct store *s, struct err *err)
+{
+    struct exchange_reader reader = {.since_us = d->since_us,
+                                     .until_us = INT64_MAX,
+                                     .wanted = was_chosen,
+                                     .each = take_texts,
+                                     .arg = d};
+    return exchange_store_read(s, &reader, err);
 }
 
 bool
@@ -141,13 +150,11 @@ report_sample_read(struct report_sample *out, struct store *s, int64_t since_us,
     d->observations = observations_create();
     d->since_us = since_us;
     d->seed = seed;
-    d->store = s;
     d->out = out;
-    d->err = err;
     bool ok = verdict_store_rows(s, draw_row, d, err);
     choose(d, out);
     if (ok && texts)
-        ok = verdict_store_rows(s, read_texts, d, err) && !d->failed;
+        ok = read_texts(d, s, err);
     observations_destroy(&d->observations);
     free(d);
     if (!ok)

@@ -26,4 +26,32 @@
     "  AND x.rater = w.rater AND x.origin = w.origin AND x.n > v.n AND x.n < w.n"                  \
     "  AND x.kind IN " JUDGEMENTS ") ORDER BY w.n DESC LIMIT 1))"
 
+/* A verdict of a chat is replaced by the next about its turn; a review or an import is withdrawn only by an undo
+ * that follows it at once. */
+#define UNDONE                                                                                     \
+    "CASE v.origin WHEN 'chat' THEN " CHAT_VERDICT_REPLACED                                        \
+    " ELSE coalesce((SELECT w.kind = 'undo' FROM verdict w WHERE " SAME_RATER                      \
+    "  AND w.n > v.n AND (w.kind = 'undo' OR w.kind IN " JUDGEMENTS ") ORDER BY w.n LIMIT 1), 0)"  \
+    " END"
+#define RAISED_LATER                                                                               \
+    "(SELECT coalesce(group_concat(flag), '') FROM verdict_flag f WHERE f.verdict = v.id)"
+
+/* A struct verdict_row, as verdict_from_row takes it from the first columns. v is read first, in the order that is asked for. */
+enum { VERDICT_ROW_WIDTH = 31 };
+/* clang-format off */
+#define VERDICT_ROW_COLUMNS                                                                        \
+    "v.n, v.id, v.turn, v.try, v.at_us, v.kind, v.origin, v.drawn_by, v.blind, t.category,"        \
+    " coalesce(v.mode, t.mode), " SAID("claude_acceptable") ", " SAID("llama_acceptable")          \
+    ", v.flags || " RAISED_LATER ", l.model, c.status, l.status, l.cold, t.simulated, t.language," \
+    " " UNDONE ", v.session, v.rater, coalesce(v.left_brain, t.left_brain), " SAID("guess")        \
+    ", v.asked, c.warmth, l.warmth, c.cultural, l.cultural, v.judge"
+#define VERDICT_ROW_SOURCE                                                                         \
+    " FROM verdict v CROSS JOIN turn t ON t.id = v.turn"                                           \
+    " LEFT JOIN answer c ON c.id = " SEEN("claude") " LEFT JOIN answer l ON l.id = " SEEN("llama")
+/* clang-format on */
+struct stmt;
+struct verdict_row;
+/* Its pointers live until the statement's next step. */
+void verdict_from_row(struct stmt *q, struct verdict_row *row);
+
 #endif

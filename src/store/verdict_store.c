@@ -33,26 +33,8 @@ status_flags(const char *status)
     return 1u << (failed ? FLAG_ERRORED : FLAG_INTERRUPTED);
 }
 
-/* A verdict of a chat is replaced by the next about its turn; a review or an import is withdrawn only by an undo
- * that follows it at once. */
-#define UNDONE                                                                                     \
-    "CASE v.origin WHEN 'chat' THEN " CHAT_VERDICT_REPLACED                                        \
-    " ELSE coalesce((SELECT w.kind = 'undo' FROM verdict w WHERE " SAME_RATER                      \
-    "  AND w.n > v.n AND (w.kind = 'undo' OR w.kind IN " JUDGEMENTS ") ORDER BY w.n LIMIT 1), 0)"  \
-    " END"
-#define RAISED_LATER                                                                               \
-    "(SELECT coalesce(group_concat(flag), '') FROM verdict_flag f WHERE f.verdict = v.id)"
-
-static const char rows_sql[] =
-    "SELECT v.n, v.id, v.turn, v.try, v.at_us, v.kind, v.origin, v.drawn_by, v.blind, t.category,"
-    " coalesce(v.mode, t.mode), " SAID("claude_acceptable") ", " SAID("llama_acceptable") /* */
-    ", v.flags || " RAISED_LATER ", l.model, c.status, l.status, l.cold, t.simulated, t.language,"
-    " " UNDONE ", v.session, v.rater, coalesce(v.left_brain, t.left_brain), " SAID("guess") /* */
-    ", v.asked, c.warmth, l.warmth, c.cultural, l.cultural, v.judge"
-    " FROM verdict v JOIN turn t ON t.id = v.turn"
-    " LEFT JOIN answer c ON c.id = " SEEN("claude") /* */
-    " LEFT JOIN answer l ON l.id = " SEEN("llama")  /* */
-    " WHERE v.kind IN " JUDGEMENTS " ORDER BY v.at_us, v.id";
+static const char rows_sql[] = "SELECT " VERDICT_ROW_COLUMNS VERDICT_ROW_SOURCE
+                               " WHERE v.kind IN " JUDGEMENTS " ORDER BY v.at_us, v.id";
 
 static enum opinion
 opinion_from(struct stmt *q, int col)
@@ -62,7 +44,7 @@ opinion_from(struct stmt *q, int col)
     return stmt_int(q, col) ? OPINION_YES : OPINION_NO;
 }
 
-static void
+void
 verdict_from_row(struct stmt *q, struct verdict_row *row)
 {
     const char *category = stmt_str(q, 9), *flags = stmt_str(q, 13), *language = stmt_str(q, 19);

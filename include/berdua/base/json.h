@@ -60,5 +60,7 @@ void json_merge(struct json *into, const struct json *over);
 bool json_print(const struct json *v, struct buf *out);
 /* Appends s (n bytes) as one JSON string with its quotes; invalid UTF-8 becomes U+FFFD. */
 bool json_quote(struct buf *out, const char *s, size_t n);
+/* Appends the number by the fewest digits that give it back; null when it is not finite. */
+bool json_print_number(struct buf *out, double v);
 
 #endif

@@ -9,4 +9,8 @@
  * then is this one's), today, yesterday (their midnight here) -> microseconds since 1970. false: none of these. */
 bool when_parse(const char *text, int64_t wall_us, int64_t *out);
 
+/* "2026-01-31T04:00:00Z". */
+enum { WHEN_BYTES = 40 };
+const char *when_rfc3339(int64_t wall_us, char out[WHEN_BYTES]);
+
 #endif

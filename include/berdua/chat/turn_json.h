@@ -6,8 +6,10 @@
 #include "berdua/chat/conversation.h"
 
 struct json;
+struct json_writer;
 
 /* A figure that does not exist is null. */
+void answer_write_json(struct json_writer *w, const char *key, const struct answer *a);
 struct json *answer_to_json(const struct answer *a);
 /* The contract's `context` and more; NULL (JSON null): not wanted. */
 struct json *context_to_json(const struct context *c);

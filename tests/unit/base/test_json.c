@@ -3,9 +3,12 @@
 #include "berdua/base/buf.h"
 #include "berdua/base/err.h"
 #include "berdua/base/json.h"
+#include "berdua/base/json_writer.h"
 #include "berdua/base/mem.h"
+#include "berdua/base/random.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -192,6 +195,96 @@ built_values_print_compactly_and_numbers_exactly(void **state)
     json_free(o);
 }
 
+/* What printf would give: the first of 15, 16, 17 digits that reads as the same number. */
+static void
+by_trial(double d, char out[64])
+{
+    if (d == floor(d) && fabs(d) <= 9007199254740992.0) {
+        snprintf(out, 64, "%lld", (long long)d);
+        return;
+    }
+    for (int digits = 15; digits <= 17; digits++) {
+        snprintf(out, 64, "%.*g", digits, d);
+        if (strtod(out, NULL) == d)
+            break;
+    }
+}
+
+static double
+some_number(struct rng *rng, int kind)
+{
+    uint64_t bits = rng_next(rng);
+    double d = rng_unit(rng);
+    if (kind == 0) /* any at all */
+        memcpy(&d, &bits, sizeof d);
+    if (kind == 1) /* of any size that is written without an exponent, and around that */
+        d *= pow(10, (int)rng_below(rng, 22) - 6);
+    if (kind == 2) /* of few digits */
+        d = (double)rng_below(rng, 1u << 30) / pow(10, rng_below(rng, 9));
+    if (kind == 3) /* and its neighbour */
+        d = nextafter((double)rng_below(rng, 1u << 20) / pow(10, rng_below(rng, 9)), INFINITY);
+    if (kind == 4)
+        d = ldexp(1, (int)rng_below(rng, 100) - 50);
+    return bits & 1 ? d : -d;
+}
+
+static void
+numbers_are_the_fewest_digits_that_give_them_back(void **state)
+{
+    (void)state;
+    struct rng rng = {.state = 4};
+    struct buf b;
+    char want[64];
+    buf_init(&b, 100);
+    for (int i = 0; i < 60000; i++) {
+        double d = some_number(&rng, i % 6);
+        if (!isfinite(d))
+            continue;
+        by_trial(d, want);
+        buf_clear(&b);
+        assert_true(json_print_number(&b, d));
+        assert_string_equal(b.p, want);
+    }
+    buf_finish(&b);
+}
+
+static void
+what_is_written_without_a_tree_is_what_the_tree_prints(void **state)
+{
+    (void)state;
+    struct buf b;
+    buf_init(&b, 1000);
+    struct json_writer w = json_writer_on(&b);
+    json_write_object(&w, NULL);
+    json_write_str(&w, "s", "a long text without anything in it, then \"\\\n\x1f\x7f\xC3\xA9\xff.");
+    json_write_strn(&w, "nul", "a\0b", 3);
+    json_write_str(&w, "none", NULL);
+    json_write_list(&w, "list");
+    json_write_int(&w, NULL, 7);
+    json_write_float(&w, NULL, 1);
+    json_write_float(&w, NULL, .5);
+    json_write_num(&w, NULL, NAN);
+    json_write_object(&w, NULL);
+    json_write_end(&w);
+    json_write_end(&w);
+    json_write_bool(&w, "yes", true);
+    json_write_end(&w);
+    assert_false(w.full);
+    assert_string_equal(b.p, "{\"s\":\"a long text without anything in it, then \\\"\\\\\\n\\u001f"
+                             "\\u007f\xC3\xA9\xEF\xBF\xBD.\",\"nul\":\"a\\ufffdb\",\"none\":null,"
+                             "\"list\":[7,1.0,0.5,null,{}],\"yes\":true}");
+    struct json *tree = json_parse(b.p, b.len, NULL);
+    assert_string_equal(json_get_str(tree, "nul"), "a\xEF\xBF\xBD"
+                                                   "b");
+    json_free(tree);
+    buf_finish(&b);
+    buf_init(&b, 10);
+    w = json_writer_on(&b);
+    json_write_str(&w, NULL, "more than there is room for");
+    assert_true(w.full);
+    buf_finish(&b);
+}
+
 static void
 printing_beyond_the_cap_appends_nothing(void **state)
 {
@@ -247,6 +340,8 @@ main(void)
         cmocka_unit_test(very_deep_nesting_is_refused),
         cmocka_unit_test(readers_accept_absence_and_the_wrong_type),
         cmocka_unit_test(built_values_print_compactly_and_numbers_exactly),
+        cmocka_unit_test(numbers_are_the_fewest_digits_that_give_them_back),
+        cmocka_unit_test(what_is_written_without_a_tree_is_what_the_tree_prints),
         cmocka_unit_test(printing_beyond_the_cap_appends_nothing),
         cmocka_unit_test(merge_replaces_in_place_goes_into_objects_and_removes_what_is_null),
     };
