@@ -8,6 +8,8 @@
 #include "berdua/base/names.h"
 #include "berdua/base/utf8.h"
 
+enum { LEAST_RATED_US = 20 * US_PER_MS, STALL_SHOWN_US = 3 * US_PER_S };
+
 static const char *const roles[ROLE_COUNT] = {
     [ROLE_SERVED] = "served",
     [ROLE_COMPARED] = "compared",
@@ -107,6 +109,13 @@ answer_tokens_out(const struct answer *a)
     return tokens_estimate((int64_t)a->text.len, a->delta_count);
 }
 
+int64_t
+answer_stalled_us(const struct answer *a, int64_t now_us)
+{
+    bool comes = a->status == STATUS_RUNNING && a->phase == PHASE_STREAMING && a->last_delta_us > 0;
+    return comes && now_us - a->last_delta_us >= STALL_SHOWN_US ? now_us - a->last_delta_us : 0;
+}
+
 double
 answer_tokens_per_s(const struct answer *a, int64_t now_us)
 {
@@ -117,8 +126,8 @@ answer_tokens_per_s(const struct answer *a, int64_t now_us)
         visible -= a->usage.thinking;
     int64_t elapsed_us = a->status == STATUS_RUNNING ? now_us - a->started_us : a->times.total_us;
     elapsed_us -= a->times.ttft_us;
-    /* A text that came in one piece has no rate. */
-    if (visible < 2 || elapsed_us < US_PER_MS)
+    /* A text that came in one piece has no rate, nor one that has stopped coming. */
+    if (visible < 2 || elapsed_us < LEAST_RATED_US || answer_stalled_us(a, now_us) > 0)
         return NAN;
     return (double)(visible - 1) * US_PER_S / (double)elapsed_us;
 }

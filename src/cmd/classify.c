@@ -38,7 +38,7 @@ classify_print(const struct measure *m, const struct text_input *in)
                 best = i;
         done[best] = true;
         if (c.weights[best] >= 0.005)
-            out_print("  %-17s %.2f\n", category_name((enum category)best), c.weights[best]);
+            out_print("  %-17s weight %.2f\n", category_name((enum category)best), c.weights[best]);
     }
     out_print("language %s (%.2f)\n", language_name(c.language), c.language_confidence);
 }

@@ -71,11 +71,11 @@ explain_text(const struct explanation *e)
     out_print("category  %s", category_name(d->category));
     for (int k = 0; k < CATEGORY_COUNT; k++)
         if (k != (int)d->category && e->kind.weights[k] >= 0.05)
-            out_print(", %s %.2f", category_name((enum category)k), e->kind.weights[k]);
+            out_print(", also %s", category_name((enum category)k));
     out_print("\nlanguage  %s\n", language_name(e->kind.language));
     out_print("rule      %s\n", d->rule);
     out_print("percent   %g\n", d->percent);
-    out_print("bucket    %d of %d\n", d->bucket, BUCKETS);
+    out_print("bucket    %.2f %%\n", d->bucket * 100.0 / BUCKETS);
     print_way("brain", d->brain, d->style, d->model);
     if (d->fallback != BRAIN_NONE)
         print_way("fallback", d->fallback, d->fallback_style, d->fallback_model);

@@ -79,6 +79,8 @@ begin_answer(struct engine *e, struct turn *t, enum brain_id b, const struct pla
 {
     struct answer *a = &t->answers[b];
     jobs_keep_answer(out, a);
+    if (t->asked[b] && !isnan(a->cost_usd))
+        t->tried_usd[b] += a->cost_usd;
     enum answer_role role = a->role;
     uint32_t revision = a->revision;
     fresh_answer(e, a, b, p, at);

@@ -1,6 +1,7 @@
 #include "berdua/stats/percentiles.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,8 +31,10 @@ stats_percentiles(const int64_t *samples, size_t n, const double *percents, size
         memcpy(sorted, samples, n * sizeof *sorted);
         qsort(sorted, n, sizeof *sorted, ascending);
     }
-    for (size_t i = 0; i < count; i++)
-        out[i] = n ? nearest_rank(sorted, n, percents[i]) : none;
+    for (size_t i = 0; i < count; i++) {
+        bool tail = percents[i] > 50; /* one sample has none */
+        out[i] = n > tail ? nearest_rank(sorted, n, percents[i]) : none;
+    }
     free(sorted);
 }
 

@@ -111,6 +111,18 @@ read_answer(struct db *db, struct stmt *s, struct answer *a, const struct read_o
     a->words = count_answer_words(&a->text);
 }
 
+/* What the tries before the newest have cost. */
+static bool
+read_tries(struct db *db, struct turn *t, enum brain_id b, struct err *err)
+{
+    struct stmt *s = db_query(
+        db, "SELECT total(cost_usd) FROM answer WHERE turn = ?1 AND brain = ?2 AND id <> ?3",
+        SQL_ARGS(SQL_TEXT(t->id), SQL_TEXT(brain_id_name(b)), SQL_TEXT(t->answers[b].id)), err);
+    if (stmt_next(s, err))
+        t->tried_usd[b] = stmt_real(s, 0);
+    return stmt_finish(s);
+}
+
 static bool
 read_answers(struct db *db, struct turn *t, const struct read_owner *owner, struct err *err)
 {
@@ -124,7 +136,7 @@ read_answers(struct db *db, struct turn *t, const struct read_owner *owner, stru
             t->asked[b] = true;
             read_answer(db, s, &t->answers[b], owner);
         }
-        if (!stmt_finish(s))
+        if (!stmt_finish(s) || (t->asked[b] && !read_tries(db, t, (enum brain_id)b, err)))
             return false;
     }
     return true;

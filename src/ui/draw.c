@@ -75,7 +75,12 @@ draw_conversation(struct ui *ui)
     ui->pinned = pinned;
     if (moved != 0 && moved < r->rows - kept && moved > kept - r->rows)
         term_scroll(ui->term, r->row + kept, last, moved);
-    struct columns c = {ui->view, &ui->layout, ui->glyphs, ui->facts, ui->needle ? ui->needle : ""};
+    struct columns c = {.view = ui->view,
+                        .layout = &ui->layout,
+                        .glyphs = ui->glyphs,
+                        .facts = ui->facts,
+                        .needle = ui->needle ? ui->needle : "",
+                        .now_us = clock_us()};
     bool empty = !ui->conversation || ui->conversation->count == 0;
     for (int i = 0; i < r->rows; i++) {
         if (empty)

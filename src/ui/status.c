@@ -51,7 +51,12 @@ title_place(struct line *l, const struct ui *ui, int room)
     const char *sep = ui->glyphs->middle;
     snprintf(whole, sizeof whole, "%s%sLLAMA %" PRId64 "%sClaude %" PRId64 "%stie %" PRId64, place,
              sep, tally[VERDICT_LLAMA], sep, tally[VERDICT_CLAUDE], sep, tally[VERDICT_TIE]);
-    bool judged = tally[VERDICT_LLAMA] + tally[VERDICT_CLAUDE] + tally[VERDICT_TIE] > 0;
+    if (tally[VERDICT_BOTH_BAD] > 0)
+        snprintf(whole + strlen(whole), sizeof whole - strlen(whole), "%sboth bad %" PRId64, sep,
+                 tally[VERDICT_BOTH_BAD]);
+    bool judged = tally[VERDICT_LLAMA] + tally[VERDICT_CLAUDE] + tally[VERDICT_TIE] +
+                      tally[VERDICT_BOTH_BAD] >
+                  0;
     l->width = room;
     if (!judged || !line_right(l, INK_TITLE_DETAIL, whole, 2))
         line_right(l, INK_TITLE_DETAIL, place, 2);
@@ -108,7 +113,7 @@ status_tabs(struct line *l, const struct ui *ui)
         enum ink dot = INK_DIM;
         line_add_str(l, INK_TEXT, " ");
         if (t != TAB_FIGURES && l->width >= 30) {
-            words_state(about, b, &dot);
+            words_state(about, b, clock_us(), &dot);
             line_addf(l, dot, "%s ", about && about->asked[b] ? ui->glyphs->dot : ui->glyphs->ring);
         }
         line_add_str(l, t == (int)ui->tab ? INK_TAB_ACTIVE : INK_TAB,

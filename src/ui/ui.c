@@ -425,12 +425,29 @@ saving_due(const struct ui *ui, int64_t now_us)
     return now_us + (left > 0 ? left : 0);
 }
 
-/* Repaints the status line when a state changed by time alone: a quiet paste, a slow write. */
+/* Answers that say so above their text: a bit each. */
+static unsigned
+stalled_answers(const struct ui *ui, int64_t now_us)
+{
+    const struct conversation *c = ui->conversation;
+    unsigned mask = 0;
+    for (size_t i = 0; c && i < c->count && i < LOOKED_AT; i++)
+        for (int b = 0; b < BRAIN_COUNT; b++)
+            if (answer_stalled_us(&c->turns[c->count - 1 - i]->answers[b], now_us) > 0)
+                mask |= 1u << (i * BRAIN_COUNT + (size_t)b);
+    return mask;
+}
+
+/* Repaints what changed by time alone: a quiet paste, a slow write. */
 static void
 update_states(struct ui *ui, int64_t now_us)
 {
     enum input_wait waits = input_waits(ui->input);
     bool unsaved = saving_due(ui, now_us) <= now_us;
+    unsigned stalled = stalled_answers(ui, now_us);
+    if (stalled != ui->stalled)
+        ui_dirty(ui, DIRTY_MODEL);
+    ui->stalled = stalled;
     if (waits == ui->waits && unsaved == ui->unsaved_shown)
         return;
     ui->waits = waits;

@@ -96,6 +96,7 @@ struct ui {
     /* As last drawn: what the input decoder waits for, and whether it says that something is not saved. */
     enum input_wait waits;
     bool unsaved_shown;
+    unsigned stalled; /* answers that say so */
 
     char *needle; /* NULL: nothing was searched */
     struct search_place found;

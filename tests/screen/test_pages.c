@@ -200,8 +200,8 @@ a_route_is_told_on_eighty_columns_and_offers_no_comparison(void **state)
     struct screen *s = start_in_mode(t, "route", 24, 80);
     say_alone(t, "halo kak");
     screen_expect(s, "Sendiri saja.");
-    screen_expect(s, "greeting · CLAUDE");
-    screen_expect(s, ">= 0 %");
+    screen_expect(s, "greeting · at 0 %: CLAUDE");
+    screen_expect(s, "at 0 %: CLAUDE");
     screen_expect(s, "A-r retry");
     assert_false(screen_shows(s, "better"));
 }

@@ -40,6 +40,8 @@ enum answer_phase {
 };
 
 enum { UNKNOWN = -1 };
+/* Scores of fewer words say little: they are not shown as scores. */
+enum { SCORE_MIN_WORDS = 40 };
 /* Tokens in so many bytes of text that came in so many deltas, where nobody counted them. */
 int64_t tokens_estimate(int64_t bytes, int64_t deltas);
 /* No answer's text grows past this. */
@@ -105,6 +107,8 @@ void answer_finish(struct answer *a);
 bool answer_valid(const struct answer *a);
 /* Visible tokens a second after the first, or NAN. now_us is used while it runs. */
 double answer_tokens_per_s(const struct answer *a, int64_t now_us);
+/* How long nothing has come of an answer that has begun and runs; 0: that is not worth a word. */
+int64_t answer_stalled_us(const struct answer *a, int64_t now_us);
 bool answer_speed_estimated(const struct answer *a); /* shown with ~ */
 /* Output tokens as told, else the estimate (about four bytes a token, never below delta_count). */
 int64_t answer_tokens_out(const struct answer *a);

@@ -31,6 +31,7 @@ struct turn {
     } kind;
     bool asked[BRAIN_COUNT];            /* false: this brain was not called in this turn */
     struct answer answers[BRAIN_COUNT]; /* the newest try of each */
+    double tried_usd[BRAIN_COUNT];      /* what the tries before the newest have cost */
     enum brain_id served;               /* BRAIN_NONE until a valid answer is in */
     /* What continues the conversation: adopted, else the verdict's winner, else served. */
     enum brain_id canonical;

@@ -29,8 +29,11 @@ add_costs(const struct conversation *c, struct ui_facts *facts)
         facts->brain[b].cost_usd = 0;
     for (size_t i = 0; i < c->count; i++) {
         for (int b = 0; b < BRAIN_COUNT; b++)
-            if (c->turns[i]->asked[b])
+            if (c->turns[i]->asked[b]) {
                 add_cost(facts, &c->turns[i]->answers[b]);
+                facts->brain[b].cost_usd += c->turns[i]->tried_usd[b];
+                facts->cost.session_usd += c->turns[i]->tried_usd[b];
+            }
         if (c->turns[i]->context.asked)
             add_cost(facts, &c->turns[i]->context.answer);
     }

@@ -10,12 +10,26 @@ millions(int64_t tokens)
     return tokens > 0 ? (double)tokens / 1e6 : 0;
 }
 
-/* Seconds of a rented peer that are paid: its own figure, else the whole call; none when no connection was made. */
-static int64_t
-busy_time_us(const struct answer_times *t)
+/* The peer turned the request away before it worked on it. */
+static bool
+turned_away(const struct answer *a)
 {
+    enum error_kind k = a->error.kind;
+    return a->text.len == 0 && a->error.http_status >= 400 &&
+           (k == ERR_AUTH || k == ERR_NOT_FOUND || k == ERR_RATE_LIMIT || k == ERR_OVERLOADED ||
+            k == ERR_BAD_REQUEST || k == ERR_CONTEXT_LENGTH);
+}
+
+/* Seconds of a rented peer that are paid: its own figure, else the whole call; none when no connection was made or the
+ * request was turned away. */
+static int64_t
+busy_time_us(const struct answer *a)
+{
+    const struct answer_times *t = &a->times;
     if (t->execution_us >= 0)
         return t->execution_us;
+    if (turned_away(a))
+        return 0;
     return t->connect_us < 0 && t->total_us >= 0 ? 0 : t->total_us;
 }
 
@@ -23,7 +37,7 @@ double
 cost_usd(const struct price_conf *price, const struct answer *a)
 {
     double by_second = NAN;
-    int64_t busy_us = busy_time_us(&a->times);
+    int64_t busy_us = busy_time_us(a);
     if (!isnan(price->per_second_usd) && busy_us >= 0)
         by_second = price->per_second_usd * (double)busy_us / US_PER_S;
     int64_t out = answer_tokens_out(a);

@@ -108,6 +108,8 @@ explain(struct doc *d, const struct page_view *v, const struct answer *a)
     scorer_feed(s, a->text.p, a->text.len);
     scorer_get(s, &got);
     doc_heading(d, words_brain(v->turn, a->brain));
+    if (a->words < SCORE_MIN_WORDS)
+        doc_remark(d, "too short: the scores of %u words say little", a->words);
     figure_row(d, "warmth", got.warmth);
     part_row(d, "  polite", got.polite, offsetof(struct scores, polite));
     part_row(d, "  empathic", got.empathic, offsetof(struct scores, empathic));

@@ -4,17 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "berdua/base/clock.h"
 #include "berdua/base/utf8.h"
 #include "panel_parts.h"
 
-enum {
-    LABEL_COLS = 14,
-    COLUMN_MAX_COLS = 22,
-    BAR_COLS = 6,
-    SCORE_MIN_WORDS = 40,
-    KEY_RANK = 4,
-    WHOLE_FROM_ROWS = 14
-};
+enum { LABEL_COLS = 14, COLUMN_MAX_COLS = 22, BAR_COLS = 6, KEY_RANK = 4, WHOLE_FROM_ROWS = 14 };
 
 static const char unknown[] = "–";
 
@@ -48,13 +42,14 @@ static void
 write_score(char out[WORDS_FIGURE], const struct answer *a, enum figure_kind f)
 {
     double score = shown_score(a, f);
-    const char *few = a->words < SCORE_MIN_WORDS ? "short " : "";
     if (isnan(score) || a->words == 0)
         return;
-    if (score > .995)
-        snprintf(out, WORDS_FIGURE, "%s1.0", few);
+    if (a->words < SCORE_MIN_WORDS)
+        snprintf(out, WORDS_FIGURE, "%s", a->status == STATUS_RUNNING ? unknown : "too short");
+    else if (score > .995)
+        snprintf(out, WORDS_FIGURE, "1.0");
     else
-        snprintf(out, WORDS_FIGURE, "%s.%02d", few, (int)(score * 100 + .5));
+        snprintf(out, WORDS_FIGURE, ".%02d", (int)(score * 100 + .5));
 }
 
 static void
@@ -89,6 +84,17 @@ is_score(enum figure_kind f)
     return f == FIGURE_WARMTH || f == FIGURE_CULTURE;
 }
 
+/* Both costs of the row have as many. */
+static int
+cost_places(const struct panel_view *v)
+{
+    double most = 0;
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        if (panel_answer(v, (enum brain_id)b))
+            most = fmax(most, v->turn->answers[b].cost_usd);
+    return words_cost_places(most);
+}
+
 const char *
 figure_text(char out[WORDS_FIGURE], enum figure_kind f, const struct panel_view *v, enum brain_id b)
 {
@@ -102,14 +108,14 @@ figure_text(char out[WORDS_FIGURE], enum figure_kind f, const struct panel_view 
     case FIGURE_FIRST_TOKEN:
         return words_ms(out, t->ttft_us);
     case FIGURE_TOTAL:
-        return words_time(out, words_total_us(a, now_us));
+        return words_seconds(out, words_total_us(a, now_us));
     case FIGURE_SPEED:
         return words_speed(out, answer_tokens_per_s(a, now_us), answer_speed_estimated(a));
     case FIGURE_TOKENS:
         write_tokens(out, a);
         return out;
     case FIGURE_COST:
-        return words_cost(out, a->cost_usd);
+        return words_cost_in(out, a->cost_usd, cost_places(v));
     case FIGURE_WARMTH:
     case FIGURE_CULTURE:
         write_score(out, a, f);
@@ -125,13 +131,13 @@ figure_text(char out[WORDS_FIGURE], enum figure_kind f, const struct panel_view 
             snprintf(out, WORDS_FIGURE, "not in p50");
         return out;
     case FIGURE_CONNECT:
-        return words_time(out, t->connect_us);
+        return words_ms(out, t->connect_us);
     case FIGURE_STALL:
-        return words_time(out, t->ttft_us == UNKNOWN ? UNKNOWN : t->stall_us);
+        return words_ms(out, t->ttft_us == UNKNOWN ? UNKNOWN : t->stall_us);
     case FIGURE_QUEUE:
-        return words_time(out, t->queue_us);
+        return words_seconds(out, t->queue_us);
     case FIGURE_EXECUTION:
-        return words_time(out, t->execution_us);
+        return words_seconds(out, t->execution_us);
     case FIGURE_COUNT:
         break;
     }
@@ -154,11 +160,11 @@ struct cells {
 
 static const struct cells no_bars = {.bar = {-1, -1}};
 
-static void
-add_bar(struct line *l, const struct glyphs *g, enum ink ink, double share)
+void
+panel_bar(struct line *l, const struct glyphs *g, enum ink ink, double share, int cols)
 {
-    int eighths = (int)(share * 8 * BAR_COLS + .5);
-    for (int i = 0; i < BAR_COLS; i++, eighths -= 8)
+    int eighths = (int)(share * 8 * cols + .5);
+    for (int i = 0; i < cols; i++, eighths -= 8)
         line_add_str(l, ink, g->bar[eighths < 0 ? 0 : eighths > 8 ? 8 : eighths]);
 }
 
@@ -173,8 +179,8 @@ add_row(struct table *t, int rank, const char *label, const struct cells *c)
         int begin = end - utf8_width(c->text[i], strlen(c->text[i]));
         if (c->bar[i] >= 0 && t->column >= BAR_COLS + 5) {
             line_pad(l, INK_TEXT, begin - BAR_COLS - 1);
-            add_bar(l, t->v->glyphs, words_brain_ink(t->v->turn, turn_side(t->v->turn, i)),
-                    c->bar[i]);
+            panel_bar(l, t->v->glyphs, words_brain_ink(t->v->turn, turn_side(t->v->turn, i)),
+                      c->bar[i], BAR_COLS);
         }
         line_pad(l, INK_TEXT, begin);
         line_add_str(l, c->ink[i], c->text[i]);
@@ -187,11 +193,16 @@ add_heads(struct table *t)
     struct cells names = no_bars, states = no_bars;
     for (int i = 0; i < BRAIN_COUNT; i++) {
         enum brain_id b = turn_side(t->v->turn, i);
-        const char *state = words_state(t->v->turn, b, &states.ink[i]);
+        const char *state = words_state(t->v->turn, b, t->v->now_us, &states.ink[i]);
+        const struct answer *a = panel_answer(t->v, b);
+        int64_t stalled_us = a ? answer_stalled_us(a, t->v->now_us) : 0;
         names.ink[i] = words_brain_ink(t->v->turn, b);
         snprintf(names.text[i], WORDS_FIGURE, "%s %s", words_sign(t->v->turn, b, t->v->glyphs),
                  words_brain(t->v->turn, b));
-        snprintf(states.text[i], WORDS_FIGURE, "%s", state);
+        if (stalled_us > 0)
+            snprintf(states.text[i], WORDS_FIGURE, "%s %d s", state, (int)(stalled_us / US_PER_S));
+        else
+            snprintf(states.text[i], WORDS_FIGURE, "%s", state);
     }
     add_row(t, 1, "", &names);
     add_row(t, 1, "", &states);
@@ -220,32 +231,29 @@ add_figures(struct table *t)
     }
 }
 
+/* First tokens of the session's answers that were valid and warm, and from how many the figures are. */
 static void
 add_session(struct table *t)
 {
-    static const enum verdict_kind kinds[BRAIN_COUNT] = {VERDICT_CLAUDE, VERDICT_LLAMA};
-    struct cells better = no_bars, p50 = no_bars, p95 = no_bars, cost = no_bars;
+    const struct ui_facts *facts = t->v->facts;
+    struct cells p50 = no_bars, p95 = no_bars, n = no_bars, cost = no_bars;
+    int places = words_cost_places(facts->cost.session_usd);
     for (int i = 0; i < BRAIN_COUNT; i++) {
-        enum brain_id b = turn_side(t->v->turn, i);
-        const struct brain_facts *facts = &t->v->facts->brain[b];
-        words_count(better.text[i], t->v->facts->tally[kinds[b]]);
-        words_time(p50.text[i], facts->p50_us);
-        words_time(p95.text[i], facts->p95_us);
-        words_cost(cost.text[i], facts->cost_usd);
-        better.ink[i] = p50.ink[i] = p95.ink[i] = cost.ink[i] = INK_LABEL;
+        const struct brain_facts *f = &facts->brain[turn_side(t->v->turn, i)];
+        words_ms(p50.text[i], f->p50_us);
+        words_ms(p95.text[i], f->p95_us);
+        words_count(n.text[i], f->n);
+        words_cost_in(cost.text[i], f->cost_usd, places);
+        p50.ink[i] = p95.ink[i] = n.ink[i] = cost.ink[i] = INK_LABEL;
     }
     t->p->session_head = t->p->count;
-    line_add_str(panel_row(t->p, t->cols, 5), INK_LABEL, "session");
-    if (!t->v->facts->blind.on) /* who leads would weigh on the next pair */
-        add_row(t, 5, "better", &better);
-    add_row(t, 6, "p50", &p50);
-    add_row(t, 8, "p95", &p95);
+    line_add_str(panel_row(t->p, t->cols, 6), INK_LABEL, "session");
+    add_row(t, 6, "p50 1st token", &p50);
+    add_row(t, 8, "p95 1st token", &p95);
+    if (facts->brain[BRAIN_CLAUDE].n + facts->brain[BRAIN_LLAMA].n > 0)
+        add_row(t, 7, "from answers", &n);
     add_row(t, 6, "cost", &cost);
     panel_cost(t->p, t->v, t->cols);
-    if (!t->v->facts->blind.on)
-        line_addf(panel_row(t->p, t->cols, 6), INK_LABEL, "tie %" PRId64 "%sboth bad %" PRId64,
-                  t->v->facts->tally[VERDICT_TIE], t->v->glyphs->middle,
-                  t->v->facts->tally[VERDICT_BOTH_BAD]);
 }
 
 void

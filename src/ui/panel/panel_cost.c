@@ -18,6 +18,26 @@ sum(char *out, size_t cap, double usd, bool gaps)
         snprintf(out, cap, "%s%s", gaps ? "~" : "", words_cost(figure, usd));
 }
 
+/* What is printed of both brains, and of waking servers, adds up to what is printed here. */
+static void
+session(const struct ui_facts *f, char out[COST_CAP])
+{
+    int places = words_cost_places(f->cost.session_usd);
+    double printed = 0, rest = f->cost.session_usd;
+    char figure[WORDS_FIGURE];
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        if (f->brain[b].cost_usd > 0) {
+            printed += words_cost_printed(f->brain[b].cost_usd, places);
+            rest -= f->brain[b].cost_usd;
+        }
+    if (rest > 0)
+        printed += words_cost_printed(rest, places);
+    out[0] = 0;
+    if (f->cost.session_usd > 0)
+        snprintf(out, COST_CAP, "%s%s", f->cost.session_gaps ? "~" : "",
+                 words_cost_in(figure, printed > 0 ? printed : f->cost.session_usd, places));
+}
+
 static void
 month(const struct ui_facts *f, char *out, size_t cap)
 {
@@ -42,7 +62,7 @@ struct costs {
 static void
 costs_of(const struct panel_view *v, struct costs *c)
 {
-    sum(c->session, sizeof c->session, v->facts->cost.session_usd, v->facts->cost.session_gaps);
+    session(v->facts, c->session);
     month(v->facts, c->month, sizeof c->month);
     snprintf(c->both, sizeof c->both, "%s%s%s%s%s", c->session[0] ? "session " : "", c->session,
              c->session[0] && c->month[0] ? v->glyphs->middle : "", c->month[0] ? "month " : "",

@@ -7,7 +7,7 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/utf8.h"
 
-enum { KINDS_SHOWN = 2, FIGURE_CAP = 96, FALLBACK_CAP = 320, ROOMY_COLS = 120 };
+enum { KINDS_SHOWN = 2, FIGURE_CAP = 96, FALLBACK_CAP = 320, WEIGHT_COL = 18, WEIGHT_COLS = 10 };
 
 #define TELLING_WEIGHT 0.05
 
@@ -32,21 +32,24 @@ kind_at(const struct turn *t, int i)
     return best;
 }
 
+/* Weights are no probabilities, and do not add up to 1: they are drawn, not printed. */
 static void
-kind(struct panel *p, const struct turn *t, int cols)
+kind(struct panel *p, const struct panel_view *v, int cols)
 {
+    const struct turn *t = v->turn;
     if (t->kind.category < 0)
         return;
     struct line *l = panel_row(p, cols, 2);
     line_add_str(l, INK_LABEL, "this message");
     line_right(l, INK_LABEL, language_name((enum language)t->kind.language), 1);
     for (int i = 0; i < KINDS_SHOWN && kind_at(t, i) >= 0; i++) {
-        char weight[WORDS_FIGURE];
         int c = kind_at(t, i);
         if (i > 0 && t->kind.weights[c] < TELLING_WEIGHT)
             break;
-        snprintf(weight, sizeof weight, "%.2f", t->kind.weights[c]);
-        panel_figure(p, cols, 2 + 4 * i, words_category((enum category)c), weight);
+        l = panel_row(p, cols, 2 + 4 * i);
+        line_add_str(l, i ? INK_LABEL : INK_VALUE, words_category((enum category)c));
+        line_pad(l, INK_TEXT, WEIGHT_COL);
+        panel_bar(l, v->glyphs, i ? INK_LABEL : INK_VALUE, t->kind.weights[c], WEIGHT_COLS);
     }
 }
 
@@ -59,13 +62,15 @@ asked_whom(const struct turn *t, char *out, size_t cap)
              t->route.style ? t->route.style : "");
 }
 
-/* A bucket below LLAMA's share goes to LLAMA. */
+/* "at 25 %", and, where that does not say it all, on which side of it this user is. */
 static void
-bucket_against_share(const struct turn *t, char *out, size_t cap)
+share(const struct turn *t, char *out, size_t cap)
 {
     double bucket = t->route.bucket / 100.0;
-    snprintf(out, cap, "%.2f %s %g %%", bucket,
-             bucket < t->route.percent ? "<" : ">=", t->route.percent);
+    if (t->route.percent <= 0 || t->route.percent >= 100)
+        snprintf(out, cap, "at %g %%", t->route.percent);
+    else
+        snprintf(out, cap, "at %g %%, bucket %.2f %%", t->route.percent, bucket);
 }
 
 static void
@@ -84,8 +89,8 @@ route(struct panel *p, const struct turn *t, int cols)
     panel_figure(p, cols, 3, "rule", t->route.rule);
     asked_whom(t, text, sizeof text);
     panel_figure(p, cols, 2, "asked", text);
-    bucket_against_share(t, text, sizeof text);
-    panel_figure(p, cols, 3, "bucket", text);
+    share(t, text, sizeof text);
+    panel_figure(p, cols, 3, "LLAMA's share", text);
     if (t->route.fallback == BRAIN_NONE)
         return;
     char why[FALLBACK_CAP];
@@ -160,7 +165,7 @@ panel_message(struct panel *p, const struct panel_view *v, int cols)
     int before = p->count;
     if (!v->turn)
         return;
-    kind(p, v->turn, cols);
+    kind(p, v, cols);
     route(p, v->turn, cols);
     context(p, v, cols);
     if (p->count > before)
@@ -254,7 +259,7 @@ static void
 strip_route(struct line *l, const struct panel_view *v)
 {
     const struct turn *t = v->turn;
-    char whom[FIGURE_CAP], share[FIGURE_CAP], text[3 * FIGURE_CAP];
+    char whom[FIGURE_CAP], text[2 * FIGURE_CAP];
     if (!t->route.rule)
         return;
     if (t->route.fallback != BRAIN_NONE) {
@@ -265,8 +270,7 @@ strip_route(struct line *l, const struct panel_view *v)
         return;
     }
     asked_whom(t, whom, sizeof whom);
-    bucket_against_share(t, share, sizeof share);
-    snprintf(text, sizeof text, "%s %s", whom, share);
+    snprintf(text, sizeof text, "at %g %%: %s", t->route.percent, whom);
     piece(l, v->glyphs, INK_VALUE, text);
 }
 
@@ -291,11 +295,8 @@ strip_message(struct line *l, const struct panel_view *v)
     if (!t)
         return;
     int c = t->kind.category < 0 ? -1 : kind_at(t, 0);
-    if (c >= 0) {
-        snprintf(text, sizeof text, l->width < ROOMY_COLS ? "%s" : "%s %.2f",
-                 words_category((enum category)c), t->kind.weights[c]);
-        piece(l, v->glyphs, INK_LABEL, text);
-    }
+    if (c >= 0)
+        piece(l, v->glyphs, INK_LABEL, words_category((enum category)c));
     strip_route(l, v);
     for (int b = 0; b < BRAIN_COUNT; b++)
         if (panel_shadow(v, (enum brain_id)b, true, text, sizeof text))

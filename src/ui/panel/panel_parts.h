@@ -12,6 +12,9 @@ void panel_figure(struct panel *p, int cols, int rank, const char *label, const 
 /* At most three rows of text that may hold anything. */
 void panel_wrapped(struct panel *p, int cols, int rank, enum ink ink, const char *text, size_t n);
 
+/* share: 0..1 */
+void panel_bar(struct line *l, const struct glyphs *g, enum ink ink, double share, int cols);
+
 /* What an answer is told by. The order is that of the rows. */
 enum figure_kind {
     FIGURE_FIRST_TOKEN,

@@ -10,7 +10,7 @@ static void
 head(struct line *l, const struct panel_view *v, enum brain_id b, int name_cols, int state_cols)
 {
     enum ink ink;
-    const char *state = words_state(v->turn, b, &ink);
+    const char *state = words_state(v->turn, b, v->now_us, &ink);
     int at = l->cols;
     line_addf(l, ink, "%s ", words_sign(v->turn, b, v->glyphs));
     line_add_str(l, words_brain_ink(v->turn, b), words_brain(v->turn, b));

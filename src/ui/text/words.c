@@ -39,7 +39,7 @@ static const struct {
 };
 
 const char *
-words_state(const struct turn *turn, enum brain_id b, enum ink *ink)
+words_state(const struct turn *turn, enum brain_id b, int64_t now_us, enum ink *ink)
 {
     *ink = INK_DIM;
     if (!turn)
@@ -55,6 +55,10 @@ words_state(const struct turn *turn, enum brain_id b, enum ink *ink)
     if (turn->blind.masked && a->status != STATUS_COMPLETE) {
         *ink = a->status == STATUS_RUNNING ? INK_RUNNING : INK_DIM;
         return a->status == STATUS_RUNNING ? "answering" : a->text.len ? "incomplete" : "no answer";
+    }
+    if (answer_stalled_us(a, now_us) > 0) {
+        *ink = INK_WARNING;
+        return "stalled";
     }
     if (a->status == STATUS_RUNNING) {
         *ink = a->phase == PHASE_RETRYING || a->phase == PHASE_WARMING ? INK_WARNING : INK_RUNNING;
@@ -203,13 +207,11 @@ words_ms(char out[WORDS_FIGURE], int64_t us)
 }
 
 const char *
-words_time(char out[WORDS_FIGURE], int64_t us)
+words_seconds(char out[WORDS_FIGURE], int64_t us)
 {
     double s = (double)us / US_PER_S;
     if (us < 0)
         snprintf(out, WORDS_FIGURE, "%s", unknown);
-    else if (us < US_PER_S - US_PER_MS / 2)
-        return words_ms(out, us);
     else if (s < 9.995)
         snprintf(out, WORDS_FIGURE, "%.2f s", s);
     else if (s < 119.95)
@@ -220,18 +222,37 @@ words_time(char out[WORDS_FIGURE], int64_t us)
     return out;
 }
 
+int
+words_cost_places(double greatest)
+{
+    return greatest < .01 ? 5 : greatest < 1 ? 4 : 2;
+}
+
+double
+words_cost_printed(double usd, int places)
+{
+    double unit = pow(10, -places);
+    return floor(usd / unit + .5) * unit;
+}
+
 const char *
-words_cost(char out[WORDS_FIGURE], double usd)
+words_cost_in(char out[WORDS_FIGURE], double usd, int places)
 {
     if (isnan(usd))
         snprintf(out, WORDS_FIGURE, "%s", unknown);
     else if (usd <= 0)
         snprintf(out, WORDS_FIGURE, "$0");
-    else if (usd < .000005)
-        snprintf(out, WORDS_FIGURE, "<$0.00001");
+    else if (usd < pow(10, -places) / 2)
+        snprintf(out, WORDS_FIGURE, "<$%.*f", places, pow(10, -places));
     else
-        snprintf(out, WORDS_FIGURE, "$%.*f", usd < .01 ? 5 : usd < 1 ? 4 : 2, usd);
+        snprintf(out, WORDS_FIGURE, "$%.*f", places, words_cost_printed(usd, places));
     return out;
+}
+
+const char *
+words_cost(char out[WORDS_FIGURE], double usd)
+{
+    return words_cost_in(out, usd, words_cost_places(usd));
 }
 
 const char *
@@ -264,7 +285,7 @@ words_total_us(const struct answer *a, int64_t now_us)
 {
     if (a->status != STATUS_RUNNING || a->times.total_us != UNKNOWN)
         return a->times.total_us;
-    return a->started_us > 0 ? now_us - a->started_us : UNKNOWN;
+    return a->started_us > 0 && a->times.ttft_us >= 0 ? now_us - a->started_us : UNKNOWN;
 }
 
 const char *

@@ -31,6 +31,9 @@ distinction(const struct turn *t, enum brain_id b, enum ink *ink)
         return "bad";
     if (t->canonical == b && t->served != b && t->served != BRAIN_NONE)
         return "continued";
+    /* the user was shown it, but the conversation goes on with the other one */
+    if (t->served == b && t->canonical != b && t->canonical != BRAIN_NONE)
+        return "shown";
     return t->served == b ? "served" : NULL;
 }
 
@@ -39,7 +42,7 @@ add_head(const struct columns *c, const struct turn *t, enum brain_id b, int wid
          struct line *out)
 {
     enum ink ink, mark_ink;
-    const char *state = words_state(t, b, &ink), *mark = distinction(t, b, &mark_ink);
+    const char *state = words_state(t, b, c->now_us, &ink), *mark = distinction(t, b, &mark_ink);
     char text[32];
     int whole = out->width;
     if (out->cols + width < whole)

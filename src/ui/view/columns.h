@@ -9,6 +9,8 @@
 #include "ui/text/line.h"
 #include "view.h"
 
+#include <stdint.h>
+
 enum { COLUMNS_MESSAGE_INDENT = 2 }; /* the mark and a blank */
 
 struct columns {
@@ -17,6 +19,7 @@ struct columns {
     const struct glyphs *glyphs;
     const struct ui_facts *facts;
     const char *needle; /* "": nothing is searched */
+    int64_t now_us;
 };
 
 /* One row of the conversation, over its whole width. */

@@ -410,6 +410,28 @@ regenerate_asks_again_and_forgets_what_was_served(void **state)
 }
 
 static void
+what_a_try_has_cost_stays_when_another_takes_its_place(void **state)
+{
+    (void)state;
+    struct rig r;
+    rig_start(&r);
+    r.models[BRAIN_LLAMA].price.per_second_usd = 0.5;
+    rig_submit(&r, "m", BRAINS_BOTH);
+    rig_answer(&r, BRAIN_CLAUDE, "c");
+    rig_answer(&r, BRAIN_LLAMA, "l");
+    for (int i = 0; i < 3; i++) {
+        jobs_clear(&r.jobs);
+        assert_true(engine_regenerate(r.engine, rig_turn_id(r.engine), 1u << BRAIN_LLAMA,
+                                      rig_at(r.now_us), &r.jobs, NULL));
+        r.call[BRAIN_LLAMA] = rig_find(&r, JOB_CALL)->call;
+        rig_answer(&r, BRAIN_LLAMA, "l");
+    }
+    assert_true(fabs(rig_turn(&r)->tried_usd[BRAIN_LLAMA] - 3 * 0.0025) < 1e-12);
+    assert_true(rig_turn(&r)->tried_usd[BRAIN_CLAUDE] == 0);
+    rig_stop(&r);
+}
+
+static void
 a_verdict_and_another_try_are_about_the_turn_that_is_named(void **state)
 {
     (void)state;
@@ -533,6 +555,13 @@ cost_counts_tokens_or_seconds(void **state)
     answer_init(&unreached, BRAIN_LLAMA);
     unreached.times.total_us = 5 * US_PER_S;
     assert_float_equal(cost_usd(&r.models[BRAIN_LLAMA].price, &unreached), 0, 0);
+    unreached.times.connect_us = 0;
+    unreached.error.kind = ERR_OVERLOADED; /* a 503 that came at once: no work was done */
+    unreached.error.http_status = 503;
+    assert_float_equal(cost_usd(&r.models[BRAIN_LLAMA].price, &unreached), 0, 0);
+    unreached.error.kind = ERR_TIMEOUT; /* it worked all the time */
+    unreached.error.http_status = 0;
+    assert_true(cost_usd(&r.models[BRAIN_LLAMA].price, &unreached) > 2);
     struct answer cached = {.usage = {.input = 1000, .cache_read = 800, .cache_write = 100}};
     const struct price_conf price = {
         .input = 1, .output = 5, .cache_read = .1, .cache_write = 1.25};
@@ -619,6 +648,7 @@ main(void)
         cmocka_unit_test(a_second_verdict_or_undo_that_could_not_be_written_leaves_the_first),
         cmocka_unit_test(undo_withdraws_and_adopt_outranks),
         cmocka_unit_test(regenerate_asks_again_and_forgets_what_was_served),
+        cmocka_unit_test(what_a_try_has_cost_stays_when_another_takes_its_place),
         cmocka_unit_test(a_verdict_and_another_try_are_about_the_turn_that_is_named),
         cmocka_unit_test(a_running_answer_is_checkpointed_each_second_and_only_what_is_new),
         cmocka_unit_test(random_orders_of_arrival_never_break_the_turns),

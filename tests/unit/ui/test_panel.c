@@ -75,6 +75,105 @@ the_first_token_is_said_in_milliseconds_at_the_right_edge(void **state)
     assert_non_null(row_with(s, "~10"));
 }
 
+static double
+money_in(const char *row)
+{
+    const char *at = strrchr(row, '$');
+    assert_non_null(at);
+    return strtod(at + 1, NULL);
+}
+
+static void
+costs_of_a_row_have_the_same_places_and_what_is_printed_adds_up(void **state)
+{
+    struct scene *s = *state;
+    s->facts.brain[BRAIN_CLAUDE].cost_usd = .000067;
+    s->facts.brain[BRAIN_LLAMA].cost_usd = .000217;
+    s->facts.cost.session_usd = .000284;
+    panel_make(&s->panel, &s->view, 45, 36);
+    const char *total = row_with(s, "session cost");
+    assert_true(fabs(money_in(total) - .00029) < 1e-9); /* 7 + 22 */
+    assert_non_null(row_with(s, "cost             $0.00007   $0.00022"));
+    s->turn->answers[BRAIN_CLAUDE].cost_usd = .00021;
+    s->turn->answers[BRAIN_LLAMA].cost_usd = .0231;
+    panel_make(&s->panel, &s->view, 45, 36);
+    assert_non_null(row_with(s, "cost              $0.0002    $0.0231"));
+}
+
+static void
+a_row_has_one_unit_and_a_median_says_of_what_and_from_how_many(void **state)
+{
+    struct scene *s = *state;
+    for (int b = 0; b < BRAIN_COUNT; b++) {
+        struct answer *a = &s->turn->answers[b];
+        a->status = STATUS_COMPLETE;
+        a->phase = PHASE_ENDED;
+        a->times.connect_us = b ? 1200000 : 12000;
+        a->times.ttft_us = 212000;
+        a->times.total_us = b ? 4030000 : 370000;
+        s->facts.brain[b].n = b ? 7 : 1;
+        s->facts.brain[b].p50_us = b ? 1750000 : 330000;
+        s->facts.brain[b].p95_us = b ? 2050000 : UNKNOWN;
+    }
+    panel_make(&s->panel, &s->view, 45, 36);
+    assert_non_null(row_with(s, "total              0.37 s     4.03 s"));
+    assert_non_null(row_with(s, "connect             12 ms    1200 ms"));
+    assert_non_null(row_with(s, "p50 1st token      330 ms    1750 ms"));
+    assert_non_null(row_with(s, "p95 1st token           –    2050 ms"));
+    assert_non_null(row_with(s, "from answers            1          7"));
+}
+
+static void
+a_stream_that_stands_still_says_stalled_and_has_no_speed(void **state)
+{
+    struct scene *s = *state;
+    s->turn->answers[BRAIN_CLAUDE].last_delta_us = 2000000;
+    panel_make(&s->panel, &s->view, 45, 36);
+    assert_non_null(row_with(s, "streaming"));
+    s->view.now_us = 8300000;
+    panel_make(&s->panel, &s->view, 45, 36);
+    assert_null(row_with(s, "streaming"));
+    assert_non_null(row_with(s, "stalled 6 s"));
+    assert_null(row_with(s, "tok/s"));
+    strip_make(&s->panel, &s->view, 4, 100);
+    assert_non_null(strstr(s->panel.lines[1].text.p, "stalled"));
+}
+
+static void
+no_total_runs_before_anything_has_come(void **state)
+{
+    struct scene *s = *state;
+    struct answer *a = &s->turn->answers[BRAIN_CLAUDE];
+    a->phase = PHASE_WAITING;
+    a->times.ttft_us = UNKNOWN;
+    buf_clear(&a->text);
+    panel_make(&s->panel, &s->view, 45, 36);
+    assert_non_null(row_with(s, "total                   –          –"));
+}
+
+static void
+scores_of_few_words_are_not_shown_as_scores_nor_weights_as_shares(void **state)
+{
+    struct scene *s = *state;
+    struct answer *a = &s->turn->answers[BRAIN_CLAUDE];
+    a->status = STATUS_COMPLETE;
+    a->words = 5;
+    a->warmth = .76;
+    s->turn->kind.category = CATEGORY_EMOTIONAL;
+    s->turn->kind.language = LANGUAGE_ID;
+    s->turn->kind.weights[CATEGORY_EMOTIONAL] = .98;
+    s->turn->kind.weights[CATEGORY_BUSINESS_SIMPLE] = .5;
+    panel_make(&s->panel, &s->view, 45, 36);
+    assert_null(row_with(s, ".76"));
+    assert_non_null(row_with(s, "warmth          too short          –"));
+    assert_null(row_with(s, "0.98"));
+    assert_non_null(row_with(s, "emotional         █████████▊"));
+    assert_non_null(row_with(s, "simple business   █████"));
+    strip_make(&s->panel, &s->view, 4, 120);
+    assert_non_null(row_with(s, "too short"));
+    assert_null(row_with(s, "0.98"));
+}
+
 static void
 a_slow_first_token_stays_in_milliseconds(void **state)
 {
@@ -300,9 +399,9 @@ the_last_line_of_the_strip_tells_route_shadow_and_context_on_eighty_columns(void
     strip_make(&s->panel, &s->view, 4, 80);
     assert_int_equal(s->panel.count, 4);
     assert_string_equal(s->panel.lines[3].text.p,
-                        " emotional · CLAUDE 66.17 >= 25 % · shadow runs · context LLAMA, 154 ms");
+                        " emotional · at 25 %: CLAUDE · shadow runs · context LLAMA, 154 ms");
     strip_make(&s->panel, &s->view, 4, 120);
-    assert_non_null(strstr(s->panel.lines[3].text.p, "emotional 0.87"));
+    assert_non_null(strstr(s->panel.lines[3].text.p, "emotional"));
     for (int cols = 1; cols < 140; cols++) {
         strip_make(&s->panel, &s->view, 4, cols);
         for (int i = 0; i < 4; i++)
@@ -352,11 +451,11 @@ figures_read_as_a_person_writes_them(void **state)
     (void)state;
     char s[WORDS_FIGURE];
     assert_string_equal(words_ms(s, 400), "0 ms");
-    assert_string_equal(words_time(s, 999400), "999 ms");
-    assert_string_equal(words_time(s, 1310000), "1.31 s");
-    assert_string_equal(words_time(s, 82000000), "82.0 s");
-    assert_string_equal(words_time(s, 125000000), "2 m 05 s");
-    assert_string_equal(words_time(s, UNKNOWN), "–");
+    assert_string_equal(words_seconds(s, 370000), "0.37 s");
+    assert_string_equal(words_seconds(s, 1310000), "1.31 s");
+    assert_string_equal(words_seconds(s, 82000000), "82.0 s");
+    assert_string_equal(words_seconds(s, 125000000), "2 m 05 s");
+    assert_string_equal(words_seconds(s, UNKNOWN), "–");
     assert_string_equal(words_cost(s, .000214), "$0.00021");
     assert_string_equal(words_cost(s, .0214), "$0.0214");
     assert_string_equal(words_cost(s, 3.5), "$3.50");
@@ -529,6 +628,15 @@ main(void)
         cmocka_unit_test_setup_teardown(the_first_token_is_said_in_milliseconds_at_the_right_edge,
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(a_slow_first_token_stays_in_milliseconds, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            costs_of_a_row_have_the_same_places_and_what_is_printed_adds_up, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            a_row_has_one_unit_and_a_median_says_of_what_and_from_how_many, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_stream_that_stands_still_says_stalled_and_has_no_speed,
+                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(no_total_runs_before_anything_has_come, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            scores_of_few_words_are_not_shown_as_scores_nor_weights_as_shares, setup, teardown),
         cmocka_unit_test_setup_teardown(
             a_failure_says_its_cause_in_words_and_cannot_write_to_the_terminal, setup, teardown),
         cmocka_unit_test_setup_teardown(a_long_failure_ends_with_a_sign_that_there_is_more, setup,

@@ -25,7 +25,8 @@ taken_rows(struct doc *d, const struct turn *t)
     doc_row(d, "rule", "%s", t->route.rule);
     doc_row(d, "asked", "%s%s%s", brain_title(t->route.brain), t->route.style ? ", " : "",
             t->route.style ? t->route.style : "");
-    doc_row(d, "bucket", "%.2f, LLAMA's share is %g %%", t->route.bucket / 100.0, t->route.percent);
+    doc_row(d, "bucket", "%.2f %%, LLAMA's share is %g %%", t->route.bucket / 100.0,
+            t->route.percent);
     if (t->route.reason)
         doc_row(d, "reason", "%s", t->route.reason);
     if (t->route.fallback != BRAIN_NONE)
@@ -49,15 +50,15 @@ decision_rows(struct doc *d, const struct explanation *e)
     size_t used = (size_t)snprintf(kinds, sizeof kinds, "%s", category_name(r->category));
     for (int k = 0; k < CATEGORY_COUNT; k++)
         if (k != (int)r->category && e->kind.weights[k] >= TELLING_WEIGHT && used < sizeof kinds)
-            used += (size_t)snprintf(kinds + used, sizeof kinds - used, ", %s %.2f",
-                                     category_name((enum category)k), e->kind.weights[k]);
+            used += (size_t)snprintf(kinds + used, sizeof kinds - used, ", also %s",
+                                     category_name((enum category)k));
     doc_row(d, "category", "%s", kinds);
     doc_row(d, "language", "%s", language_name(e->kind.language));
     if (e->crisis)
         doc_warning(d, "crisis", "%s: never LLAMA's", e->crisis);
     doc_row(d, "rule", "%s", r->rule);
     doc_row(d, "stage", "%g %% of users get LLAMA, %g %% at this moment", r->percent, r->effective);
-    doc_row(d, "bucket", "%.2f: %s the share", r->bucket / 100.0,
+    doc_row(d, "bucket", "%.2f %%: %s the share", r->bucket / 100.0,
             route_in_share(r->bucket, r->effective) ? "within" : "outside");
     way_row(d, "brain", r->brain, r->style, r->model);
     if (r->fallback != BRAIN_NONE)
