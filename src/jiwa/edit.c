@@ -139,19 +139,21 @@ read_item(struct reader *r, char *value)
     if (r->out->fields[r->field].count >= MAX_EDIT_ITEMS)
         return err_set(r->err, "line %d: more than %d items under one heading", r->line,
                        MAX_EDIT_ITEMS);
-    const struct jiwa_item *was = find_item(&r->before->fields[r->field], value);
-    bool kept = was && (isnan(confidence) || shown_alike(confidence, was->confidence));
-    struct jiwa_item *i = jiwa_add(r->out, (enum jiwa_field)r->field, value,
-                                   kept                ? was->confidence
-                                   : isnan(confidence) ? 1
-                                                       : confidence,
-                                   was ? was->quote : NULL);
+    struct jiwa_list *l = &r->out->fields[r->field];
+    struct jiwa_item *i = jiwa_add(r->out, (enum jiwa_field)r->field, value, 0, NULL);
     if (!i)
         return refuse_value(r, value);
+    const struct jiwa_item *was = find_item(&r->before->fields[r->field], i->value);
+    bool kept = was && (isnan(confidence) || shown_alike(confidence, was->confidence));
+    i->confidence = kept ? was->confidence : isnan(confidence) ? 1 : confidence;
+    i->quote = was && was->quote ? xstrdup(was->quote) : NULL;
     if (was)
         memcpy(i->session, was->session, sizeof i->session);
     i->at_us = kept ? was->at_us : r->now_us;
     i->edited = kept ? was->edited : true;
+    const struct jiwa_item *twin = find_item(l, i->value);
+    if (twin != i) /* a line that is there twice: the last one counts */
+        jiwa_list_drop(l, (size_t)(twin - l->v));
     return true;
 }
 

@@ -306,6 +306,7 @@ deliver_accepted(struct editor *e)
         }
         free(texts);
     }
+    commands_fetch_wanted();
     if (e->pending != ACT_NONE) {
         enum action a = e->pending;
         e->pending = ACT_NONE;
@@ -380,6 +381,7 @@ feed_keys(struct editor *e, const char *bytes, size_t n)
         e->mended |= text_mend();
     e->unsure -= e->unsure > 0;
     text_mend_places();
+    text_keep_edits();
 }
 
 static void

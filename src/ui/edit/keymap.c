@@ -7,6 +7,7 @@
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/names.h"
+#include "berdua/base/utf8.h"
 #include "ui/term/input.h"
 #include "ui/term/keyname.h"
 
@@ -334,4 +335,6 @@ keymap_spell(const char *key, char *out, size_t cap)
             out[used] = 0;
         }
     }
+    if (cap) /* no half of a character */
+        out[utf8_whole_prefix(out, strlen(out))] = 0;
 }

@@ -15,6 +15,7 @@ enum {
 static struct {
     bool refused, redoing;
 } key_state;
+static int wanted_entry; /* of the history once the line is sent, from 1; 0: none */
 
 static int
 nothing(int count, int key)
@@ -69,6 +70,31 @@ put(int count, int key)
     }
     rl_end_undo_group();
     return 0;
+}
+
+/* readline fetches the next entry before the sent one is in the history, and frees its list of edits twice. */
+static int
+operate(int count, int key)
+{
+    wanted_entry = (rl_explicit_arg ? count - history_base : where_history() + 1) + 1;
+    return rl_newline(1, key);
+}
+
+void
+commands_fetch_wanted(void)
+{
+    int back = history_length - wanted_entry + 1;
+    if (wanted_entry > 0 && back > 0 && rl_end == 0)
+        rl_get_previous_history(back, 0);
+    wanted_entry = 0;
+}
+
+/* The first time in a line, readline frees the list of edits here; an entry of the history could not be restored. */
+static int
+movement_mode(int count, int key)
+{
+    RL_SETSTATE(RL_STATE_VICMDONCE);
+    return rl_vi_movement_mode(count, key);
 }
 
 /* readline counts a negative count down without end, and on a key that is itself repeated this would repeat itself. */
@@ -127,6 +153,8 @@ static const struct {
              {rl_vi_arg_digit, vi_digit},
              {rl_vi_put, put},
              {rl_vi_redo, redo},
+             {rl_vi_movement_mode, movement_mode},
+             {rl_operate_and_get_next, operate},
              {rl_forward_word, words_forward},
              {rl_backward_word, words_backward},
              {rl_kill_word, words_kill},

@@ -14,5 +14,7 @@ void commands_stand_in(void);
 rl_command_func_t *commands_theirs(rl_command_func_t *f);
 /* After each key: whether the text was too long for a command. */
 bool commands_refused(void);
+/* After what was sent is in the history: the entry that operate-and-get-next is to fetch. */
+void commands_fetch_wanted(void);
 
 #endif

@@ -68,3 +68,12 @@ text_cap(void)
         rl_point = rl_end;
     return true;
 }
+
+void
+text_keep_edits(void)
+{
+    const HIST_ENTRY *entry = current_history();
+    if (entry && entry->data && entry->data != rl_undo_list &&
+        !RL_ISSTATE(RL_STATE_ISEARCH | RL_STATE_NSEARCH))
+        rl_maybe_replace_line();
+}

@@ -14,5 +14,8 @@ bool text_mend(void);
 void text_mend_places(void);
 /* Undoes what made it longer than EDITOR_MAX_TEXT_BYTES. false: it is not. */
 bool text_cap(void);
+/* An entry of the history that is edited a second time keeps its whole list of edits. readline gives it that only when
+ * the entry is left, and may free the newer part before, and with it the older one. */
+void text_keep_edits(void);
 
 #endif

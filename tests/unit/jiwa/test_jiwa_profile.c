@@ -181,6 +181,13 @@ a_confidence_that_is_changed_by_its_last_digit_is_changed(void **state)
     assert_true(back.fields[JIWA_DREAMS].v[0].edited);
     assert_true(back.fields[JIWA_DREAMS].v[0].confidence == 0.43);
     jiwa_finish(&back);
+    assert_true(jiwa_edit_read("[dreams]\n- a villa (0.42)\n- \x1c"
+                               "a villa (0.50)\n- b\n",
+                               &p, 1, &back, &err)); /* twice: the last one counts */
+    assert_int_equal(back.fields[JIWA_DREAMS].count, 2);
+    assert_string_equal(back.fields[JIWA_DREAMS].v[0].value, "a villa");
+    assert_true(back.fields[JIWA_DREAMS].v[0].confidence == 0.5);
+    jiwa_finish(&back);
     jiwa_finish(&p);
 }
 

@@ -57,6 +57,47 @@ a_text_set_after_a_visit_to_the_history_leaves_the_history_whole(void **state)
     assert_string_equal(editor_text(t.e), "two");
 }
 
+/* operate-and-get-next, with edits of entries on the way. */
+static void
+what_is_sent_from_the_history_is_followed_by_the_next_entry(void **state)
+{
+    (void)state;
+    for (int round = 0; round < 3; round++) {
+        type("satu\ndua\ntiga\n");
+        type("\020\020\020"); /* C-p */
+        is("satu", 4);
+        type("!\017"); /* C-o */
+        is("dua", 3);
+        type("!\017");
+        is("tiga", 4);
+        type("\017\017\017x\020\016\017");
+        editor_set_text(t.e, "");
+    }
+    assert_string_equal(t.accepted.p, "satu|dua|tiga|satu!|dua!|tiga|satu!|dua!|tigax|"
+                                      "satu|dua|tiga|satu!|dua!|tiga|satu!|dua!|tigax|"
+                                      "satu|dua|tiga|satu!|dua!|tiga|satu!|dua!|tigax|");
+}
+
+/* readline frees the edits of the line there, and knew only the older ones as the entry's. */
+static void
+vi_mode_on_an_entry_that_was_edited_twice_leaves_the_history_whole(void **state)
+{
+    (void)state;
+    for (int round = 0; round < 20; round++) {
+        type("satu\n");
+        type("\020!");        /* C-p */
+        type("\016\020?");    /* C-n C-p */
+        key("\033\n");        /* vi-editing-mode */
+        key("\033");          /* and its command mode */
+        key("\033\005");      /* the test inputrc: back to emacs mode */
+        type("abcdefghijkl"); /* takes the memory that was freed */
+        editor_set_text(t.e, "");
+        type("\020");
+        is("satu", 4);
+        editor_set_text(t.e, "");
+    }
+}
+
 static void
 history_keeps_entries_of_several_lines_in_a_private_file(void **state)
 {
@@ -143,6 +184,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         EDITOR_TEST(search_shows_its_prompt_and_enter_sends_what_it_found),
         EDITOR_TEST(a_text_set_after_a_visit_to_the_history_leaves_the_history_whole),
+        EDITOR_TEST(what_is_sent_from_the_history_is_followed_by_the_next_entry),
+        EDITOR_TEST(vi_mode_on_an_entry_that_was_edited_twice_leaves_the_history_whole),
         EDITOR_TEST(history_keeps_entries_of_several_lines_in_a_private_file),
         EDITOR_TEST(a_fifo_as_history_is_neither_read_nor_written),
         EDITOR_TEST(a_long_history_file_is_cut_to_its_newest_entries),

@@ -240,6 +240,11 @@ keys_are_spelt_for_people(void **state)
     assert_string_equal(out, "Alt-Z");
     keymap_spell("-", out, sizeof out);
     assert_string_equal(out, "-");
+    keymap_spell("A-\u00e9", out, 6); /* a character that there is no room for */
+    assert_string_equal(out, "Alt-");
+    memset(out, '~', sizeof out);
+    keymap_spell("A-C-x", out, 3); /* nothing is written behind the room */
+    assert_memory_equal(out, "Al\0~~~~~~~~~", 12);
     keymap_spell("C-x C-e", out, 6);
     assert_string_equal(out, "Ctrl-");
 }
