@@ -4,6 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "berdua/base/buf.h"
+#include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/random.h"
 #include "berdua/chat/conversation.h"
@@ -135,10 +137,38 @@ count_words(const struct buf *text)
     return words;
 }
 
-bool
-blind_too_fast(const struct turn *t, int64_t decision_us)
+/* Faster than anybody reads: by the words (between white space) of the shorter answer. */
+static bool
+too_fast(const struct turn *t, int64_t took_us)
 {
     int64_t c = count_words(&t->answers[BRAIN_CLAUDE].text),
             l = count_words(&t->answers[BRAIN_LLAMA].text);
-    return decision_us >= 0 && decision_us < FAST_US_A_WORD * (c < l ? c : l);
+    return took_us >= 0 && took_us < FAST_US_A_WORD * (c < l ? c : l);
+}
+
+static bool
+leaks(const struct turn *t, enum brain_id b)
+{
+    const struct answer *a = &t->answers[b];
+    return blind_leaks(b, a->model, a->text.p, a->text.len);
+}
+
+void
+blind_complete(struct verdict *v, const struct turn *t, double ask_acceptable, bool early,
+               int64_t took_us)
+{
+    struct buf flags;
+    v->decision_ms = took_us > 0 ? (took_us + US_PER_MS - 1) / US_PER_MS : 0;
+    if (t->blind.on && blind_asks(t->id, BLIND_ACCEPTABLE, ask_acceptable))
+        v->asked = ask_acceptable;
+    buf_init(&flags, 256);
+    if (early)
+        buf_append_str(&flags, ",\"early\"");
+    else if (too_fast(t, took_us))
+        buf_append_str(&flags, ",\"fast\"");
+    if (t->blind.on && (leaks(t, BRAIN_CLAUDE) || leaks(t, BRAIN_LLAMA)))
+        buf_append_str(&flags, ",\"leak\"");
+    if (flags.len)
+        v->flags = xasprintf("[%s]", flags.p + 1);
+    buf_finish(&flags);
 }

@@ -17,6 +17,16 @@ turn_unmask_kind(const struct turn *t, enum verdict_kind kind)
     return kind == VERDICT_CLAUDE ? VERDICT_LLAMA : VERDICT_CLAUDE;
 }
 
+struct verdict
+turn_unmask_verdict(const struct turn *t, const struct verdict *by_sides)
+{
+    struct verdict v = *by_sides;
+    v.kind = turn_unmask_kind(t, v.kind);
+    for (int side = 0; side < BRAIN_COUNT; side++)
+        v.acceptable[turn_side(t, side)] = by_sides->acceptable[side];
+    return v;
+}
+
 /* Another try has another id; it says nothing, since ids tell their order. */
 static void
 mask_id(char out[27], const struct turn *t, const char *id, int side)

@@ -101,35 +101,14 @@ first_token_us(const struct turn *t)
     return first;
 }
 
-static bool
-leaks(const struct turn *t, enum brain_id b)
-{
-    const struct answer *a = &t->answers[b];
-    return blind_leaks(b, a->model, a->text.p, a->text.len);
-}
-
 static void
 complete_judgement(const struct engine *e, const struct turn *t, struct verdict *v,
                    struct moment at)
 {
     bool early = turn_answering(t);
-    double share = e->config->evaluate.ask_acceptable;
     int64_t since = early ? first_token_us(t) : t->shown_us;
-    int64_t took_us = since > 0 && at.now_us > since ? at.now_us - since : UNKNOWN;
-    struct buf flags;
-    v->decision_ms = took_us > 0 ? (took_us + US_PER_MS - 1) / US_PER_MS : 0;
-    if (t->blind.on && blind_asks(t->id, BLIND_ACCEPTABLE, share))
-        v->asked = share;
-    buf_init(&flags, 256);
-    if (early)
-        buf_append_str(&flags, ",\"early\"");
-    else if (blind_too_fast(t, took_us))
-        buf_append_str(&flags, ",\"fast\"");
-    if (t->blind.on && (leaks(t, BRAIN_CLAUDE) || leaks(t, BRAIN_LLAMA)))
-        buf_append_str(&flags, ",\"leak\"");
-    if (flags.len)
-        v->flags = xasprintf("[%s]", flags.p + 1);
-    buf_finish(&flags);
+    blind_complete(v, t, e->config->evaluate.ask_acceptable, early,
+                   since > 0 && at.now_us > since ? at.now_us - since : UNKNOWN);
 }
 
 /* A verdict decides with which answer the conversation goes on until it has gone on; after that, only a choice by hand. */

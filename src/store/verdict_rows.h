@@ -54,4 +54,20 @@ struct verdict_row;
 /* Its pointers live until the statement's next step. */
 void verdict_from_row(struct stmt *q, struct verdict_row *row);
 
+#define LAST_TRY(a)                                                                                \
+    "NOT EXISTS (SELECT 1 FROM answer n WHERE n.turn = " a ".turn AND n.brain = " a ".brain"       \
+    " AND n.attempt > " a ".attempt)"
+/* Two complete answers c and l of a turn t that were shown together: its newest try, and those that somebody judged. ?1: are
+ * they recorded ones? */
+#define WHOLE_PAIRS                                                                                \
+    " FROM turn t JOIN answer c ON c.turn = t.id AND c.brain = 'claude'"                           \
+    " JOIN answer l ON l.turn = t.id AND l.brain = 'llama'"                                        \
+    " WHERE t.mode NOT IN ('route', 'full') AND t.simulated = ?1 AND t.category IS NOT NULL"       \
+    " AND c.status = 'complete' AND l.status = 'complete' AND c.text <> '' AND l.text <> ''"       \
+    " AND ((" LAST_TRY("c") " AND " LAST_TRY(                                                      \
+        "l") ") OR EXISTS (SELECT 1 FROM verdict v"                                                \
+             "  WHERE v.turn = t.id AND v.claude_answer = c.id AND v.llama_answer = l.id))"
+/* The try of the two. */
+#define PAIR_TRY "c.attempt + l.attempt - 1"
+
 #endif

@@ -115,22 +115,10 @@ verdict_store_texts(struct store *s, int64_t n, char *out[BRAIN_COUNT], struct e
 
 /* ---- pairs ---- */
 
-#define LAST_TRY(a)                                                                                \
-    "NOT EXISTS (SELECT 1 FROM answer n WHERE n.turn = " a ".turn AND n.brain = " a ".brain"       \
-    " AND n.attempt > " a ".attempt)"
-
-/* The newest try of a turn, and those that somebody judged. */
 static const char pairs_sql[] =
-    "SELECT t.id, c.attempt + l.attempt - 1, t.category, l.model, c.ttft_us, l.ttft_us,"
-    " c.cost_usd, l.cost_usd FROM turn t JOIN answer c ON c.turn = t.id AND c.brain = 'claude'"
-    " JOIN answer l ON l.turn = t.id AND l.brain = 'llama'"
-    " WHERE t.mode NOT IN ('route', 'full') AND t.simulated = 0 AND t.category IS NOT NULL"
-    " AND c.status = 'complete' AND l.status = 'complete'"
-    " AND length(c.text) > 0 AND length(l.text) > 0"
-    " AND ((" LAST_TRY("c") " AND " LAST_TRY(
-        "l") ") OR EXISTS (SELECT 1 FROM verdict v"
-             "  WHERE v.turn = t.id AND v.claude_answer = c.id AND v.llama_answer = l.id))"
-             " ORDER BY t.at_us, t.id";
+    "SELECT t.id, " PAIR_TRY
+    ", t.category, l.model, c.ttft_us, l.ttft_us, c.cost_usd, l.cost_usd" WHOLE_PAIRS
+    " ORDER BY t.at_us, t.id";
 
 bool
 verdict_store_pairs(struct store *s, bool (*each)(void *arg, const struct whole_pair *pair),
@@ -138,7 +126,7 @@ verdict_store_pairs(struct store *s, bool (*each)(void *arg, const struct whole_
 {
     if (!store_db(s))
         return true;
-    struct stmt *q = db_query(store_db(s), pairs_sql, NULL, err);
+    struct stmt *q = db_query(store_db(s), pairs_sql, SQL_ARGS(SQL_INT(0)), err);
     while (stmt_next(q, err)) {
         int category = category_parse(stmt_str(q, 2));
         struct whole_pair pair = {

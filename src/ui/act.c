@@ -124,6 +124,8 @@ void
 ui_end_asking(struct ui *ui)
 {
     ui->asking = ASK_MESSAGE;
+    if (ui->facts->review.on)
+        ui->focus = FOCUS_BROWSE;
     editor_set_text(ui->editor, ui->draft ? ui->draft : "");
     free(ui->draft);
     ui->draft = NULL;
@@ -379,7 +381,7 @@ act_screen(struct ui *ui, enum action a, const char *argument)
         return true;
     case ACT_TAB:
         if (ui->layout.tabbed)
-            ui->tab = (ui->tab + 1) % TAB_COUNT;
+            ui->tab = (ui->tab + 1) % (ui->facts->review.on ? TAB_FIGURES : TAB_COUNT);
         ui_dirty(ui, DIRTY_LAYOUT);
         return true;
     default:

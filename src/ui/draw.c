@@ -1,4 +1,5 @@
 #include "ui_private.h"
+#include "review_keys.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -82,6 +83,10 @@ draw_conversation(struct ui *ui)
                         .needle = ui->needle ? ui->needle : "",
                         .now_us = clock_us()};
     bool empty = !ui->conversation || ui->conversation->count == 0;
+    if (empty && ui->facts->review.on) {
+        ui_draw_review(ui);
+        return;
+    }
     for (int i = 0; i < r->rows; i++) {
         if (empty)
             columns_welcome(&c, i, &ui->line);
@@ -223,6 +228,8 @@ static void
 draw_prompt(struct ui *ui)
 {
     const struct rect *r = &ui->layout.prompt;
+    if (r->rows <= 0)
+        return;
     entry_make(&ui->prompt, r->rows);
     for (int i = 0; i < r->rows; i++)
         paint_line(ui->paint, r->row + i, 0, &ui->prompt.lines[i]);
@@ -233,6 +240,8 @@ ui_draw(struct ui *ui, int64_t now_us)
 {
     if (ui->dirty & (DIRTY_PROMPT | DIRTY_LAYOUT)) {
         int rows = set_entry(ui);
+        if (ui_without_input(ui))
+            rows = 0;
         if (rows != ui->prompt_rows)
             ui->dirty |= DIRTY_LAYOUT;
         ui->prompt_rows = rows;

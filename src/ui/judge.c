@@ -18,6 +18,8 @@ may_judge_here(const struct ui *ui, const char *key)
     if (ui->page != ACT_NONE)
         return ui->page == ACT_DIFF && is_digit(key);
     bool away = view_selected(ui->view) != conversation_last(ui->conversation);
+    if (ui->facts->review.on)
+        return ui->asking == ASK_MESSAGE && strcmp(key, "i") != 0;
     if (ui->focus == FOCUS_BROWSE)
         return away ? false
                     : is_digit(key) || strcmp(key, "!") == 0 || strcmp(key, "@") == 0 ||
@@ -49,7 +51,9 @@ ui_judge_key(struct ui *ui, const char *key)
         return false;
     ui_dirty(ui, DIRTY_STATUS | DIRTY_PROMPT);
     if (act == JUDGING_UNKNOWN) {
-        ui_notice(ui, false, "a question stands: i skips it, and you write");
+        ui_notice(ui, false,
+                  ui->facts->review.on ? "a question stands: Enter skips it"
+                                       : "a question stands: i skips it, and you write");
         return true;
     }
     if (ui->page != ACT_NONE)
@@ -78,6 +82,9 @@ ui_judge_step(struct ui *ui, bool skip)
         ui->writes = false;
         ui_dirty(ui, DIRTY_STATUS);
     }
-    if (judging_over(&ui->judging, &said))
-        ui->ops.judge(ui->ops.arg, conversation_last(ui->conversation), &said);
+    if (!judging_over(&ui->judging, &said))
+        return;
+    ui->ops.judge(ui->ops.arg, conversation_last(ui->conversation), &said);
+    judging_look(&ui->judging, conversation_last(ui->conversation)); /* another pair, perhaps */
+    ui_dirty(ui, DIRTY_STATUS);
 }

@@ -1,8 +1,10 @@
 /* The one-row parts: title, tabs, the rule above the input, the status line. What is true for a while (not saved yet, a
  * paste that is not finished) outranks a message, which passes, and stays beside it; hints come last. */
 #include "ui_private.h"
+#include "review_keys.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -17,6 +19,7 @@ enum {
     KEY_TEXT = 32,
     KEYS_TEXT = 128,
     TITLE_SHARE = 2,
+    CATEGORY_COLS = 16,
     STATE_BYTES = 512,
     RULE_PIECE_COLS = 8
 };
@@ -28,11 +31,14 @@ title_pace(struct line *l, const struct ui *ui, int room)
     bool pending = ui->judging.stage == JUDGING_BOTH_RUN || ui->judging.stage == JUDGING_PAIR;
     int whole = l->width;
     l->width = room;
-    judging_bar(l, &(struct judging_pace){.pair = ui->facts->blind.done + pending,
-                                          .done = ui->facts->blind.done,
-                                          .target = ui->facts->blind.target,
-                                          .each_s = ui->facts->blind.each_s,
-                                          .glyphs = ui->glyphs});
+    judging_bar(
+        l, &(struct judging_pace){.pair = ui->facts->blind.done + pending,
+                                  .done = ui->facts->blind.done,
+                                  .target = ui->facts->blind.target,
+                                  .each_s = ui->facts->blind.each_s,
+                                  .left = ui->facts->review.left,
+                                  .kappa = ui->facts->review.on ? ui->facts->review.kappa : NAN,
+                                  .glyphs = ui->glyphs});
     l->width = whole;
 }
 
@@ -73,10 +79,16 @@ status_title(struct line *l, const struct ui *ui)
     const char *sep = ui->glyphs->middle;
     int sep_cols = utf8_width(sep, strlen(sep));
     bool blind = ui->facts->blind.on;
-    const char *mode = blind ? "blind" : chat_mode_name(ui->facts->mode);
+    const char *mode = ui->facts->review.on ? "review"
+                       : blind              ? "blind"
+                                            : chat_mode_name(ui->facts->mode);
     if (l->cols + sep_cols + (int)strlen(mode) <= room) {
         line_add_str(l, INK_RULE, sep);
         line_add_str(l, INK_TITLE_DETAIL, mode);
+    }
+    if (ui->facts->review.category && l->cols + sep_cols + CATEGORY_COLS <= room / TITLE_SHARE) {
+        line_add_str(l, INK_RULE, sep);
+        line_add_str(l, INK_TITLE_DETAIL, ui->facts->review.category);
     }
     if (blind && ui->facts->blind.rater) {
         line_add_str(l, INK_RULE, sep);
@@ -108,7 +120,9 @@ void
 status_tabs(struct line *l, const struct ui *ui)
 {
     const struct turn *about = view_selected(ui->view);
-    for (int t = 0; t < TAB_COUNT; t++) {
+    if (ui->facts->review.on && !about)
+        return;
+    for (int t = 0; t < (ui->facts->review.on ? TAB_FIGURES : TAB_COUNT); t++) {
         enum brain_id b = turn_side(about, t != TAB_LEFT);
         enum ink dot = INK_DIM;
         line_add_str(l, INK_TEXT, " ");
@@ -193,6 +207,8 @@ status_rule(struct line *l, const struct ui *ui)
         snprintf(text, sizeof text, "%s more below, %d %%", ui->glyphs->down,
                  view_percent(ui->view));
         rule_with(l, ui, INK_HINT, text);
+    } else if (ui->facts->review.on && ui->page == ACT_NONE && ui->judging.stage != JUDGING_OFF) {
+        rule_with(l, ui, INK_HINT, ui->facts->review.words);
     }
     if (tee_col >= l->cols) {
         line_repeat(l, INK_RULE, ui->glyphs->horizontal, tee_col - l->cols);
@@ -325,13 +341,19 @@ add_judging_keys(struct line *l, const struct ui *ui, int room)
     return true;
 }
 
-/* Where there is little room a question leaves none for a message that is no error. */
-static bool
-notice_gives_way(const struct ui *ui, int cols)
+/* Where there is little room a question leaves none for a message that is no error, and the keys of a review leave it that
+ * which stands before a colon; so many bytes of the message are shown. */
+static size_t
+notice_bytes(const struct ui *ui, int cols)
 {
     char question[64];
+    size_t whole = strlen(ui->notice);
     judging_question(&ui->judging, question, sizeof question);
-    return question[0] && cols < SPELLED_FROM_COLS && !ui->notice_error && !ui->writes;
+    if (cols >= SPELLED_FROM_COLS || ui->notice_error || ui->writes)
+        return whole;
+    if (ui->facts->review.on && ui->judging.stage == JUDGING_PAIR && cols < SHORT_BELOW_COLS)
+        return strcspn(ui->notice, ":");
+    return question[0] ? 0 : whole;
 }
 
 /* Are there two answers to compare? */
@@ -450,7 +472,7 @@ status_line(struct line *l, const struct ui *ui)
         line_add_str(l, INK_TEXT, " ");
     if (add_awaited_keys(l, ui))
         return;
-    if (ui->focus == FOCUS_BROWSE && ui->page == ACT_NONE)
+    if (ui->focus == FOCUS_BROWSE && ui->page == ACT_NONE && !ui->facts->review.on)
         line_add_str(l, INK_TAB_ACTIVE, "browse");
     else if (editor_vi_mode(ui->editor) == 'c')
         line_add_str(l, INK_TAB_ACTIVE, "vi");
@@ -458,19 +480,21 @@ status_line(struct line *l, const struct ui *ui)
         add_gap(l);
         add_unsaved(l, ui, room - l->cols);
     }
-    if (ui->notice && !notice_gives_way(ui, cols)) {
+    if (ui->notice && notice_bytes(ui, cols)) {
         add_gap(l);
-        line_add_raw(l, ui->notice_error ? INK_ERROR : INK_NOTICE, ui->notice, strlen(ui->notice),
-                     room - l->cols);
+        line_add_raw(l, ui->notice_error ? INK_ERROR : INK_NOTICE, ui->notice,
+                     notice_bytes(ui, cols), room - l->cols);
     }
     if (ui->page != ACT_NONE) {
         if (add_hint(l, "q", "close", room) && add_hint(l, "Tab", "keys, messages", room))
             add_hint(l, "j k", "scroll", room);
     } else if (ui->asking != ASK_MESSAGE) {
         add_hint(l, "Esc", "back", room);
-    } else if (!add_judging_keys(l, ui, room)) {
+    } else if (!add_judging_keys(l, ui, room) && !ui->facts->review.on) {
         add_keys(l, ui, room);
     }
+    if (ui->facts->review.on && ui->page == ACT_NONE && ui->asking == ASK_MESSAGE)
+        ui_review_hints(ui, add_hint, l, room);
     if (right)
         line_right(l, verdict_ink, verdict, 1);
 }

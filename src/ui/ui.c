@@ -1,4 +1,5 @@
 #include "ui_private.h"
+#include "review_keys.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -162,6 +163,8 @@ on_key(struct ui *ui, const struct input_event *ev)
     key_clears(ui);
     if (!ui->writes && ui_judge_key(ui, ev->name))
         return;
+    if (ui->facts->review.on && ui_review_key(ui, ev->name))
+        return;
     if (ui->page != ACT_NONE) {
         ui_page_key(ui, ev->name);
         return;
@@ -187,6 +190,8 @@ static void
 on_paste(struct ui *ui, const struct input_event *ev)
 {
     key_clears(ui);
+    if (ui_without_input(ui))
+        return;
     ui->focus = FOCUS_COMPOSE;
     if (ui->page != ACT_NONE)
         ui_close_page(ui);
@@ -330,12 +335,13 @@ ui_create(const struct config *config, struct loop *loop, const struct ui_ops *o
     ui->conversation = conversation;
     ui->facts = facts;
     ui->color = color;
-    ui->figures = true;
+    ui->figures = !facts->review.on;
+    ui->focus = facts->review.on ? FOCUS_BROWSE : FOCUS_COMPOSE;
     ui->zoom = -1;
     judging_rules_init(&ui->rules, config->evaluate.ask_acceptable, config->evaluate.ask_identity,
                        config->evaluate.reasons);
     judging_init(&ui->judging, &ui->rules);
-    ui->prompt_rows = 1;
+    ui->prompt_rows = facts->review.on ? 0 : 1;
     frame_init(&ui->frame);
     entry_init(&ui->prompt);
     ui->view = view_create();
@@ -393,6 +399,13 @@ ui_set_conversation(struct ui *ui, const struct conversation *c)
     ui->older_asked = false;
     ui->found = (struct search_place){0};
     view_set_conversation(ui->view, c);
+    if (ui->facts->review
+            .on) { /* a pair is read from its message on, and A first where only one answer has room */
+        view_top(ui->view);
+        ui->tab = TAB_LEFT;
+        if (ui->page == ACT_DIFF)
+            ui_close_page(ui);
+    }
     ui_dirty(ui, DIRTY_ALL);
 }
 

@@ -1,5 +1,5 @@
 /* What the files of the screen itself share: ui.c (life, input, frames), act.c (what keys and commands do),
- * open_page.c (the page over the conversation), judge.c (bare keys for a blind pair), draw.c (state to screen), status.c (its one-row parts).
+ * open_page.c (the page over the conversation), judge.c (bare keys for a blind pair), review_keys.c (stored pairs again), draw.c (state to screen), status.c (its one-row parts).
  * Nobody else includes this. */
 #ifndef BERDUA_UI_UI_PRIVATE_H
 #define BERDUA_UI_UI_PRIVATE_H

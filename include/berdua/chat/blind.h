@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 struct turn;
+struct verdict;
 
 /* Who stands at the left of the n-th pair (from 0) of a rater in a category: permuted blocks of four, in each of which
  * Claude stands there twice. */
@@ -25,7 +26,9 @@ bool blind_asks(const char *turn_id, enum blind_question question, double share)
  * be NULL. People of that name (Claude Monet, Jean-Claude) and the animal in lower case do not count. */
 bool blind_leaks(enum brain_id b, const char *model, const char *text, size_t n);
 
-/* Faster than anybody reads: under 100 ms a word (by white space) of the shorter answer. */
-bool blind_too_fast(const struct turn *t, int64_t decision_us);
+/* What a judgement about the turn carries besides the rater's word: how long it took (took_us; below 0: not known), under
+ * which share "send as it is?" was drawn, and the flags that the answers do not show. early: an answer still ran. */
+void blind_complete(struct verdict *v, const struct turn *t, double ask_acceptable, bool early,
+                    int64_t took_us);
 
 #endif

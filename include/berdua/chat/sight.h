@@ -17,6 +17,8 @@
 struct turn *turn_mask(const struct turn *t);
 /* A judgement about a veiled turn by sides, as a mask says it, by brains. The same turns brains into sides. */
 enum verdict_kind turn_unmask_kind(const struct turn *t, enum verdict_kind kind);
+/* The whole event by brains; it borrows what by_sides holds. */
+struct verdict turn_unmask_verdict(const struct turn *t, const struct verdict *by_sides);
 
 struct sight;
 struct sight *sight_create(void);

@@ -88,6 +88,17 @@ uint64_t writer_put_turn_outcome(struct writer *w, const struct turn *t, uint64_
 /* One append-only row of table `verdict`. */
 uint64_t writer_put_verdict(struct writer *w, const char *session, const char *turn_id,
                             const struct verdict *v, const char *rater, uint64_t request);
+/* The same about a pair that a review shows again (origin "review"). The turn holds the answers and the side that were shown;
+ * side: its number among the sides that were drawn for the rater in its category, from 0, and their seed; -1: it was not
+ * drawn. */
+struct reviewed_pair {
+    const char *session;
+    const struct turn *turn;
+    int attempt;
+    int64_t side, seed;
+};
+uint64_t writer_put_review(struct writer *w, const struct reviewed_pair *pair,
+                           const struct verdict *v, const char *rater, uint64_t request);
 /* wall_us: when it became so; an older state than the stored one changes nothing. */
 uint64_t writer_put_breaker(struct writer *w, enum brain_id brain, const struct breaker *b,
                             int64_t wall_us);

@@ -48,6 +48,14 @@ struct ui_facts {
         int64_t done, target; /* pairs judged here; target 0: none is set */
         double each_s;        /* how long one took, in the mean; NAN: not known */
     } blind;
+    /* Stored pairs are judged again: there is no input line, no panel and nothing but the pair in sight. */
+    struct {
+        bool on;
+        const char *category; /* NULL: any */
+        const char *words;    /* how pairs come, and what is the matter while none is in sight */
+        int64_t left;         /* pairs that may still come; 0: not known */
+        double kappa;         /* agreement with oneself; NAN: not known */
+    } review;
     const struct measure *measure; /* explains scores; NULL: none */
     /* The last message to the operator. A new serial number makes it new, whatever the text; text NULL
      * takes the last one away. */

@@ -22,11 +22,7 @@ session_judge(struct runner *r, const char *turn_id, const struct verdict *by_si
               struct err *err)
 {
     const struct turn *t = turn_of(r, turn_id);
-    struct verdict v = *by_sides;
-    if (t)
-        v.kind = turn_unmask_kind(t, v.kind);
-    for (int side = 0; t && side < BRAIN_COUNT; side++)
-        v.acceptable[turn_side(t, side)] = by_sides->acceptable[side];
+    struct verdict v = t ? turn_unmask_verdict(t, by_sides) : *by_sides;
     return runner_verdict(r, turn_id, &v, err);
 }
 

@@ -5,6 +5,7 @@
 
 #include "berdua/ui/action.h"
 #include "berdua/ui/doc.h"
+#include "berdua/ui/ui.h"
 #include "ui/edit/keymap.h"
 
 enum { KEYS_TEXT = 128, WIDE_COLS = 100, MIDDLE_COLS = 70 };
@@ -42,9 +43,39 @@ key_row(struct doc *d, const struct page_view *v, enum action a)
         doc_row(d, key[0] ? key : command, "%s", info->help);
 }
 
+/* A review has keys of its own and no input line. */
+static void
+review_rows(struct doc *d)
+{
+    static const char *const rows[][2] = {
+        {"1, 2", "A is better, B is better"},
+        {"! @", "the same, much better"},
+        {"3, 4", "tie, both bad"},
+        {"0", "this pair cannot be judged"},
+        {"s", "skip it; it comes again when no other is left"},
+        {"Space", "where the two answers differ"},
+        {"n", "a note about the pair"},
+        {"u", "take the verdict back; again: the one before"},
+        {"Enter", "skip what is asked"},
+        {"j k g G", "scroll; PgUp and PgDn by pages"},
+        {"Alt-z, Tab", "one answer alone"},
+        {"/", "find text; N: the match before"},
+        {"y", "copy an answer"},
+        {"q", "leave; the names are shown then"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        doc_row(d, rows[i][0], "%s", rows[i][1]);
+    doc_blank(d);
+    doc_remark(d, "After a verdict letters give reasons, as the last row of the screen says.");
+}
+
 static void
 help_fill(struct doc *d, const struct page_view *v)
 {
+    if (v->facts->review.on) {
+        review_rows(d);
+        return;
+    }
     static const int wide[] = {20, 24, 24, 0}, middle[] = {15, 23, 0}, narrow[] = {0};
     static const enum ink head_inks[] = {INK_DIM, INK_DIM, INK_DIM};
     static const char *const heads[] = {"writing", "browsing", "command"};

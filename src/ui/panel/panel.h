@@ -36,7 +36,9 @@ void panel_blind_state(const struct turn *t, int64_t now_us, char *out, size_t c
 struct judging_pace {
     int64_t pair;         /* the one in sight, from 1 */
     int64_t done, target; /* target 0: none is set */
+    int64_t left;         /* pairs that may still come; 0: not known */
     double each_s;        /* NAN: not known yet */
+    double kappa;         /* agreement with oneself; NAN: not known */
     const struct glyphs *glyphs;
 };
 /* At the right end of the line: "pair 38 of 120 · 4 min · 11 s each", and a bar; nothing where it has no room. */

@@ -71,31 +71,57 @@ strip_blind(struct panel *p, const struct panel_view *v, int rows, int cols)
 
 /* ---- the bar ---- */
 
-static void
-bar_words(const struct judging_pace *b, char *out, size_t cap)
+enum { PIECES = 4, PIECE_BYTES = 64 };
+
+/* What is said of it, the most important first; returns how many pieces. */
+static int
+bar_pieces(const struct judging_pace *b, char out[PIECES][PIECE_BYTES])
 {
-    size_t used;
-    if (b->target > 0)
-        used = (size_t)snprintf(out, cap, "pair %lld of %lld", (long long)b->pair,
-                                (long long)b->target);
-    else
-        used = (size_t)snprintf(out, cap, "pair %lld", (long long)b->pair);
-    if (isnan(b->each_s))
-        return;
+    int n = 0;
     double left_s = (double)(b->target - b->done) * b->each_s;
-    if (b->target > b->done && used < cap)
-        used += (size_t)snprintf(out + used, cap - used, "%s%.0f min", b->glyphs->middle,
-                                 ceil(left_s / 60));
-    if (used < cap)
-        snprintf(out + used, cap - used, "%s%.0f s each", b->glyphs->middle, b->each_s);
+    if (b->target > 0)
+        snprintf(out[n++], PIECE_BYTES, "pair %lld of %lld", (long long)b->pair,
+                 (long long)b->target);
+    else if (b->left > 0)
+        snprintf(out[n++], PIECE_BYTES, "pair %lld, %lld left", (long long)b->pair,
+                 (long long)b->left);
+    else
+        snprintf(out[n++], PIECE_BYTES, "pair %lld", (long long)b->pair);
+    if (!isnan(b->each_s) && b->target > b->done)
+        snprintf(out[n++], PIECE_BYTES, "%.0f min", ceil(left_s / 60));
+    if (!isnan(b->each_s))
+        snprintf(out[n++], PIECE_BYTES, "%.0f s each", b->each_s);
+    if (!isnan(b->kappa))
+        snprintf(out[n++], PIECE_BYTES, "agreement with yourself \xce\xba %.2f", b->kappa);
+    return n;
+}
+
+/* As many pieces as have room; the first one shorter where it has none. */
+static void
+bar_words(const struct judging_pace *b, int room, char *out, size_t cap)
+{
+    char pieces[PIECES][PIECE_BYTES];
+    int n = bar_pieces(b, pieces), cols = 0;
+    size_t used = 0;
+    out[0] = 0;
+    for (int i = 0; i < n; i++) {
+        const char *sep = i ? b->glyphs->middle : "";
+        int more = utf8_width(sep, strlen(sep)) + utf8_width(pieces[i], strlen(pieces[i]));
+        if (cols + more > room)
+            break;
+        used += (size_t)snprintf(out + used, cap - used, "%s%s", sep, pieces[i]);
+        cols += more;
+    }
+    if (!used && b->target > 0)
+        snprintf(out, cap, "%lld/%lld", (long long)b->pair, (long long)b->target);
 }
 
 void
 judging_bar(struct line *l, const struct judging_pace *b)
 {
-    char words[96];
-    int room = l->width - l->cols - 2;
-    bar_words(b, words, sizeof words);
+    char words[PIECES * (PIECE_BYTES + 8)];
+    int room = l->width - l->cols - 3;
+    bar_words(b, room, words, sizeof words);
     int cols = utf8_width(words, strlen(words));
     if (cols > room)
         return;

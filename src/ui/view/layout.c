@@ -26,7 +26,7 @@ give_rows(const struct layout_ask *ask, struct layout *l)
     if (rows >= 3)
         l->status = (struct rect){--bottom, 0, 1, cols};
     int most = at_least(at_most(LAYOUT_PROMPT_MAX_ROWS, rows / 3), 1);
-    int prompt = at_most(at_least(ask->prompt_rows, 1), most);
+    int prompt = at_most(at_least(ask->prompt_rows, 0), most);
     bottom -= prompt;
     l->prompt = (struct rect){bottom, 0, prompt, cols};
     if (rows >= 4)

@@ -32,7 +32,7 @@ enum {
 
 struct layout_ask {
     int rows, cols;
-    int prompt_rows;  /* wanted */
+    int prompt_rows;  /* wanted; 0: there is no input line */
     bool figures;     /* panel, or the strip where there is no room for it */
     bool zoom;        /* one brain over the full width */
     bool figures_tab; /* where there are tabs: figures rather than an answer */

@@ -109,9 +109,18 @@ a_decision_is_too_fast_below_a_tenth_of_a_second_a_word_of_the_shorter_answer(vo
     (void)state;
     buf_append_str(&t->answers[BRAIN_CLAUDE].text, "satu dua\ntiga  empat lima ");
     buf_append_str(&t->answers[BRAIN_LLAMA].text, "satu dua tiga empat lima enam tujuh");
-    assert_true(blind_too_fast(t, 499999));
-    assert_false(blind_too_fast(t, 500000));
-    assert_false(blind_too_fast(t, UNKNOWN));
+    static const struct {
+        int64_t took_us;
+        const char *flags;
+    } cases[] = {{499999, "[\"fast\"]"}, {500000, NULL}, {UNKNOWN, NULL}};
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct verdict v = {.kind = VERDICT_TIE};
+        blind_complete(&v, t, 1, false, cases[i].took_us);
+        assert_int_equal(v.flags != NULL, cases[i].flags != NULL);
+        if (v.flags)
+            assert_string_equal(v.flags, cases[i].flags);
+        verdict_finish(&v);
+    }
     turn_destroy(&t);
 }
 

@@ -1,0 +1,132 @@
+/* berdua review: stored pairs again, blind, one rater at a time. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "berdua/base/clock.h"
+#include "berdua/base/err.h"
+#include "berdua/base/log.h"
+#include "berdua/base/path.h"
+#include "berdua/base/random.h"
+#include "berdua/base/when.h"
+#include "berdua/conf/conf.h"
+#include "berdua/ui/terminal.h"
+#include "cmd.h"
+#include "out.h"
+#include "review/review_ways.h"
+
+enum { OPT_DRAW, OPT_CATEGORY, OPT_SINCE, OPT_RATER, OPT_TARGET, OPT_SEED, OPT_DEMO, OPT_LINEAR };
+
+static const struct cmd_option options[] = {
+    [OPT_DRAW] = {"draw", "mix|random|active|repeat|dispute"},
+    [OPT_CATEGORY] = {"category", "CATEGORY"},
+    [OPT_SINCE] = {"since", "TIME"},
+    [OPT_RATER] = {"rater", "NAME"},
+    [OPT_TARGET] = {"target", "N"},
+    [OPT_SEED] = {"seed", "N"},
+    [OPT_DEMO] = {"demo"},
+    [OPT_LINEAR] = {"linear"},
+};
+
+enum { TARGET_MOST = 1000000 };
+
+/* A whole number from `least` on. */
+static bool
+read_number(const char *text, int64_t least, int64_t most, int64_t *out)
+{
+    char *end;
+    errno = 0;
+    long long n = strtoll(text, &end, 10);
+    *out = n;
+    return *text && !*end && errno == 0 && n >= least && n <= most;
+}
+
+static int
+read_wish(const struct cmd_args *a, struct review_opts *o)
+{
+    const char *const *v = a->values;
+    int64_t seed = 0;
+    *o = (struct review_opts){.draw = REVIEW_MIX, .category = -1, .since_us = INT64_MIN};
+    int draw = v[OPT_DRAW] ? review_draw_parse(v[OPT_DRAW]) : REVIEW_MIX;
+    if (draw < 0)
+        return cmd_usage("review",
+                         "--draw takes mix, random, active, repeat or dispute, not \"%s\"",
+                         v[OPT_DRAW]);
+    o->draw = (enum review_draw)draw;
+    if (v[OPT_CATEGORY] && (o->category = category_parse(v[OPT_CATEGORY])) < 0)
+        return cmd_usage("review", "no category \"%s\"", v[OPT_CATEGORY]);
+    if (v[OPT_SINCE] && !when_parse(v[OPT_SINCE], clock_wall_us(), &o->since_us))
+        return cmd_usage("review", "--since \"%s\" is no time: 2026-01-31, yesterday",
+                         v[OPT_SINCE]);
+    if (v[OPT_TARGET] && !read_number(v[OPT_TARGET], 1, TARGET_MOST, &o->target))
+        return cmd_usage("review", "--target takes a number from 1 to %d, not \"%s\"", TARGET_MOST,
+                         v[OPT_TARGET]);
+    if (v[OPT_RATER] && !*v[OPT_RATER])
+        return cmd_usage("review", "--rater needs a name");
+    if (v[OPT_SEED] && !read_number(v[OPT_SEED], 0, INT64_MAX, &seed))
+        return cmd_usage("review", "--seed takes a whole number from 0, not \"%s\"", v[OPT_SEED]);
+    o->seed = (uint64_t)seed;
+    if (!v[OPT_SEED])
+        random_fill(&o->seed, sizeof o->seed);
+    return 0;
+}
+
+static int
+check_review(const struct cmd_args *a)
+{
+    struct review_opts o;
+    return read_wish(a, &o);
+}
+
+static void
+open_log(const struct globals *g)
+{
+    char *file = path_state("log");
+    if (path_make_parent(file, NULL))
+        log_open(file, g->verbose > 1 ? LOG_DEBUG : g->verbose ? LOG_INFO : LOG_WARN);
+    free(file);
+}
+
+static int
+run_review(const struct globals *g, const struct cmd_args *a)
+{
+    const char *const *v = a->values;
+    struct err err = {0};
+    struct review_opts o;
+    struct conf_flags flags = {.file = g->config_file, .db = g->db, .rater = v[OPT_RATER]};
+    if (read_wish(a, &o))
+        return EXIT_USAGE;
+    struct conf *conf = v[OPT_DEMO] ? conf_demo(&flags, &err) : conf_load(&flags, &err);
+    if (!conf) {
+        out_say("%s\n", err.text);
+        return EXIT_CONFIG;
+    }
+    o.config = conf_get(conf);
+    o.rater = config_rater(o.config);
+    o.simulated = v[OPT_DEMO] != NULL;
+    const struct ui_terminal driven = ui_terminal();
+    bool terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+    if (terminal && !driven.described && !v[OPT_LINEAR] && !g->quiet)
+        out_say("berdua: %s, so the review is linear; for a screen: %s\n", driven.why,
+                driven.remedy);
+    int code;
+    if (v[OPT_LINEAR] || !terminal || !driven.described) {
+        code = review_linear(o.config, g, &o);
+    } else {
+        open_log(g);
+        code = review_screen(o.config, g, &o);
+    }
+    log_close();
+    conf_destroy(&conf);
+    return code;
+}
+
+const struct command command_review = {
+    .name = "review",
+    CMD_TABLE(option, options),
+    .help = "stored pairs again, blind: keys judge, names are shown at the end",
+    .check = check_review,
+    .run = run_review,
+};

@@ -1,0 +1,120 @@
+#include "berdua/store/review_store.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "berdua/base/err.h"
+#include "store/sqlite/db.h"
+#include "session_rows.h"
+#include "store_db.h"
+#include "verdict_rows.h"
+
+bool
+review_store_pairs(struct store *s, bool simulated, int64_t since_us, int category,
+                   bool (*each)(void *arg, const struct review_pair *pair), void *arg,
+                   struct err *err)
+{
+    if (!store_db(s))
+        return true;
+    struct stmt *q = db_query(store_db(s),
+                              "SELECT t.id, " PAIR_TRY ", t.category" WHOLE_PAIRS
+                              " AND t.at_us >= ?2 AND (?3 IS NULL OR t.category = ?3)",
+                              SQL_ARGS(SQL_INT(simulated), SQL_INT(since_us),
+                                       SQL_TEXT(category < 0 ? NULL : category_name(category))),
+                              err);
+    while (stmt_next(q, err)) {
+        int of = category_parse(stmt_str(q, 2));
+        struct review_pair pair = {stmt_str(q, 0), stmt_count(q, 1), (enum category)of};
+        if (of >= 0 && pair.turn && !each(arg, &pair))
+            break;
+    }
+    return stmt_finish(q);
+}
+
+enum { QUICK_FROM_TURNS = 20000, QUICK_TRIES = 2000 };
+
+bool
+review_store_any(struct store *s, bool simulated, int64_t since_us, int category,
+                 uint32_t (*draw)(void *arg, uint32_t n), void *arg, char turn[27],
+                 struct review_pair *out, struct err *err)
+{
+    int64_t last = 0;
+    bool ok = !store_db(s) || db_int(store_db(s), "SELECT max(rowid) FROM turn", &last, err);
+    if (last > UINT32_MAX)
+        last = UINT32_MAX;
+    for (int i = 0; ok && last >= QUICK_FROM_TURNS && i < QUICK_TRIES; i++) {
+        struct stmt *q = db_query(store_db(s),
+                                  "SELECT t.id, " PAIR_TRY ", t.category" WHOLE_PAIRS
+                                  " AND t.rowid = ?4 AND t.at_us >= ?2"
+                                  " AND (?3 IS NULL OR t.category = ?3)"
+                                  " AND NOT EXISTS (SELECT 1 FROM verdict x WHERE x.turn = t.id)",
+                                  SQL_ARGS(SQL_INT(simulated), SQL_INT(since_us),
+                                           SQL_TEXT(category < 0 ? NULL : category_name(category)),
+                                           SQL_INT(1 + draw(arg, (uint32_t)last))),
+                                  err);
+        bool found = stmt_next(q, err);
+        if (found) {
+            int of = category_parse(stmt_str(q, 2));
+            snprintf(turn, 27, "%s", stmt_str(q, 0) ? stmt_str(q, 0) : "");
+            *out = (struct review_pair){turn, stmt_count(q, 1), (enum category)of};
+            found = of >= 0;
+        }
+        ok = stmt_finish(q);
+        if (found && ok)
+            return true;
+    }
+    return false;
+}
+
+/* A judgement of a review that was undone at once shows no names; one of a chat does, whatever followed. */
+#define SEEN_BY_RATER                                                                              \
+    "EXISTS (SELECT 1 FROM verdict v WHERE v.turn = t.id AND v.try = ?2 AND v.rater = ?3"          \
+    " AND (v.kind = 'reveal' OR (v.kind IN " JUDGEMENTS " AND (v.origin <> 'review'"               \
+    "  OR coalesce((SELECT w.kind <> 'undo' FROM verdict w WHERE " SAME_RATER                      \
+    "   AND w.n > v.n AND (w.kind = 'undo' OR w.kind IN " JUDGEMENTS ") ORDER BY w.n LIMIT 1),"    \
+    "   1)))))"
+
+struct turn *
+review_store_turn(struct store *s, const char *turn, int attempt, const char *rater, bool again,
+                  char session[27], struct err *err)
+{
+    char ids[BRAIN_COUNT][27];
+    if (!store_db(s))
+        return NULL;
+    struct stmt *q = db_query(
+        store_db(s),
+        "SELECT t.session, c.id, l.id FROM turn t"
+        " JOIN answer c ON c.turn = t.id AND c.brain = 'claude'"
+        " JOIN answer l ON l.turn = t.id AND l.brain = 'llama'"
+        " WHERE t.id = ?1 AND " PAIR_TRY " = ?2 AND (?4 OR NOT " SEEN_BY_RATER ")"
+        " ORDER BY EXISTS (SELECT 1 FROM verdict v WHERE v.turn = t.id"
+        "  AND v.claude_answer = c.id AND v.llama_answer = l.id) DESC, c.attempt DESC LIMIT 1",
+        SQL_ARGS(SQL_TEXT(turn), SQL_INT(attempt), SQL_TEXT(rater), SQL_INT(again)), err);
+    bool found = stmt_next(q, err);
+    if (found) {
+        snprintf(session, 27, "%s", stmt_str(q, 0) ? stmt_str(q, 0) : "");
+        for (int b = 0; b < BRAIN_COUNT; b++)
+            snprintf(ids[b], sizeof ids[b], "%s", stmt_str(q, 1 + b) ? stmt_str(q, 1 + b) : "");
+    }
+    if (!stmt_finish(q) || !found)
+        return NULL;
+    return read_turn(store_db(s), turn, (const char *const[]){ids[0], ids[1]}, err);
+}
+
+bool
+review_store_sides(struct store *s, const char *rater, struct review_sides out[CATEGORY_COUNT],
+                   struct err *err)
+{
+    memset(out, 0, CATEGORY_COUNT * sizeof *out);
+    if (!store_db(s))
+        return true;
+    struct stmt *q =
+        db_query(store_db(s), "SELECT category, seed, drawn FROM blind_sides WHERE rater = ?1",
+                 SQL_ARGS(SQL_TEXT(rater)), err);
+    while (stmt_next(q, err)) {
+        int category = category_parse(stmt_str(q, 0));
+        if (category >= 0)
+            out[category] = (struct review_sides){stmt_int(q, 1), stmt_int(q, 2)};
+    }
+    return stmt_finish(q);
+}
