@@ -41,10 +41,11 @@ print_side(const struct turn *mask, enum brain_id side)
 bool
 linear_pair_look(struct linear_pair *p, const struct conversation *real)
 {
-    enum judging_stage before = p->judging.stage;
+    enum judging_stage before = p->told;
     sight_look(p->sight, real);
     judging_look(&p->judging, conversation_last(sight_conversation(p->sight)));
-    return p->judging.stage != before && p->judging.stage > JUDGING_BOTH_RUN;
+    p->told = p->judging.stage;
+    return p->told != before && p->judging.stage > JUDGING_BOTH_RUN;
 }
 
 void

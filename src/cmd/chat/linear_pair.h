@@ -11,7 +11,8 @@ struct linear_pair {
     struct sight *sight; /* all that is printed of it */
     struct judging_rules rules;
     struct judging judging;
-    char printed[27]; /* the blind turn whose answers were printed last */
+    enum judging_stage told; /* of the last look */
+    char printed[27];        /* the blind turn whose answers were printed last */
 };
 
 void linear_pair_init(struct linear_pair *p, const struct config *config);
