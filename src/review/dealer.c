@@ -163,6 +163,7 @@ make_shown(const struct dealer *d, const struct review_card *card, struct turn *
     s->side = -1;
     memcpy(s->session, session, sizeof s->session);
     take_t->mode = MODE_PARALLEL;
+    take_t->seq = 0; /* its place in its session says nothing here */
     take_t->blind.on = true;
     free(take_t->blind.rater);
     take_t->blind.rater = xstrdup(d->opts->rater);

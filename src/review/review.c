@@ -529,6 +529,10 @@ review_save(struct review *r)
     if (open)
         writer_release_workers(r->writer);
     dealer_stop(r->dealer);
+    if (open) {
+        pool_stop(r->pool);
+        read_mail(r); /* what tasks have done points to their owners */
+    }
     pool_destroy(&r->pool);
     dealer_destroy(&r->dealer); /* who closes a database last tidies up: the writer */
     if (open && r->unsaved.cause == UNSAVED_NOTHING)

@@ -19,7 +19,8 @@ set_entry(struct ui *ui)
     static const char *const signs[] = {[ASK_MESSAGE] = "> ", [ASK_SEARCH] = "/ "};
     const struct turn *about =
         ui->asking == ASK_NOTE ? conversation_find(ui->conversation, ui->asked_about) : NULL;
-    if (about)
+    snprintf(ui->note_sign, sizeof ui->note_sign, "note: ");
+    if (about && about->seq > 0)
         snprintf(ui->note_sign, sizeof ui->note_sign, "note, turn %lld: ", (long long)about->seq);
     const struct entry_view v = {
         .sign = ui->asking == ASK_NOTE ? ui->note_sign : signs[ui->asking],

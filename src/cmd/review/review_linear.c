@@ -26,7 +26,9 @@ struct linear {
     int64_t target;
     const struct conversation *printed; /* whose message stands */
     bool prompt, simulated;             /* prompt: a terminal reads along */
-    bool prompted, listening, input_ended, over, skipping;
+    bool prompted, listening, input_ended, skipping;
+    bool over;                  /* nothing more is judged */
+    int code;                   /* the exit code then */
     enum unsaved_cause unsaved; /* as last said */
 };
 
@@ -118,11 +120,13 @@ go_on(struct linear *l)
     linear_pair_look(&l->pair, review_conversation(l->review));
 }
 
+/* Once what was given is saved, or cannot be. */
 static void
 finish(struct linear *l, int code)
 {
+    if (!l->over)
+        l->code = code;
     l->over = true;
-    loop_stop(l->loop, code);
 }
 
 static void
@@ -249,13 +253,10 @@ take_next_line(struct linear *l)
     return true;
 }
 
-/* At the end the last verdict may still be taken back, as long as lines come. */
 static void
 look_at_end(struct linear *l, const struct review_now *now)
 {
-    if (now->stage == REVIEW_FAILED)
-        out_say("berdua: %s\n", now->why);
-    else if (now->stage == REVIEW_OVER)
+    if (now->stage != REVIEW_REACHED)
         out_say("berdua: %s\n", now->why);
     finish(l, now->stage == REVIEW_FAILED ? EXIT_FAILED : EXIT_DONE);
 }
@@ -271,17 +272,17 @@ before_wait(void *arg)
         say_unsaved(l, &now);
         print_pair(l, &now);
     } while (!l->over && now.stage == REVIEW_JUDGING && take_next_line(l));
-    bool ended = now.stage > REVIEW_JUDGING;
-    listen_for_input(l, now.stage == REVIEW_JUDGING && !l->input_ended);
-    if (l->over)
-        return NEVER_US;
-    if (ferror(stdout))
-        finish(l, EXIT_FAILED);
-    else if (ended)
+    listen_for_input(l, !l->over && now.stage == REVIEW_JUDGING && !l->input_ended);
+    if (!l->over && now.stage > REVIEW_JUDGING)
         look_at_end(l, &now);
     else if (l->input_ended && now.stage == REVIEW_JUDGING)
         finish(l, EXIT_DONE);
-    else if (l->prompt && !l->prompted && now.stage == REVIEW_JUDGING) {
+    if (ferror(stdout)) {
+        loop_stop(l->loop, EXIT_FAILED);
+    } else if (l->over) {
+        if (now.waiting == 0 || now.unsaved.cause != UNSAVED_NOTHING)
+            loop_stop(l->loop, l->code);
+    } else if (l->prompt && !l->prompted && now.stage == REVIEW_JUDGING) {
         l->prompted = true;
         out_print("%s> ", l->unsaved ? unsaved_words(l->unsaved) : "");
         fflush(stdout);
@@ -292,7 +293,7 @@ before_wait(void *arg)
 static void
 interrupted(int signo, void *arg)
 {
-    finish(arg, 128 + signo);
+    loop_stop(((struct linear *)arg)->loop, 128 + signo);
 }
 
 int
