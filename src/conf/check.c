@@ -1,16 +1,15 @@
 /* Checks values and stores the checked ones. */
 #include "options.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "berdua/base/err.h"
+#include "berdua/base/host.h"
 #include "berdua/base/mem.h"
 #include "berdua/conf/conf.h"
 #include "berdua/conf/config.h"
@@ -170,14 +169,7 @@ bool
 url_is_loopback(const char *url)
 {
     struct url u;
-    if (!url_split(url, &u, NULL))
-        return false;
-    size_t n = strlen(u.host);
-    if (strcasecmp(u.host, "localhost") == 0 || strcmp(u.host, "[::1]") == 0 ||
-        (n > 10 && strcasecmp(u.host + n - 10, ".localhost") == 0))
-        return true;
-    struct in_addr address; /* 127.0.0.1.example.com is another host */
-    return inet_pton(AF_INET, u.host, &address) == 1 && strncmp(u.host, "127.", 4) == 0;
+    return url_split(url, &u, NULL) && host_is_loopback(u.host);
 }
 
 static bool

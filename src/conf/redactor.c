@@ -1,6 +1,7 @@
 #include "berdua/conf/redactor.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -69,15 +70,20 @@ add_base64(struct redactor *r, const char *p, size_t n)
     }
 }
 
+/* Each byte as a number: in hex (also "%72"), and as the escapes of C, JSON and HTML ("\\x72", "\\u0072", "&#114;"). */
 static void
-add_hex(struct redactor *r, const char *p, size_t n)
+add_numbers(struct redactor *r, const char *p, size_t n)
 {
-    static const char digits[] = "0123456789abcdef";
-    for (size_t i = 0; i < n; i++) {
-        buf_append_char(&r->forms, digits[(unsigned char)p[i] >> 4]);
-        buf_append_char(&r->forms, digits[p[i] & 15]);
+    static const char *const formats[] = {"%02x", "x%02x", "u%04x", "%d"};
+    for (size_t f = 0; f < ARRAY_LEN(formats); f++) {
+        for (size_t i = 0; i < n; i++) {
+            char number[16];
+            /* NOLINTNEXTLINE(*-format-nonliteral) */
+            snprintf(number, sizeof number, formats[f], (unsigned char)p[i]);
+            buf_append_str(&r->forms, number);
+        }
+        buf_append_char(&r->forms, '\n');
     }
-    buf_append_char(&r->forms, '\n');
 }
 
 struct redactor *
@@ -92,7 +98,7 @@ redactor_create(const char *secrets)
         add_form(r, s, n);
         if (r->forms.len > before) {
             add_base64(r, s, n);
-            add_hex(r, s, n);
+            add_numbers(r, s, n);
         }
         s += n + (s[n] == '\n');
     }

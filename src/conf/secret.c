@@ -1,5 +1,6 @@
 #include "berdua/conf/secret.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -9,12 +10,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/path.h"
 #include "berdua/base/spawn.h"
 #include "berdua/conf/config.h"
+#include "berdua/conf/redactor.h"
 
 enum { SECRET_MOST = 64 * 1024, COMMAND_S = 10, LOOK_AGAIN_MS = 10, SHARED_PART = 12 };
 
@@ -253,14 +256,34 @@ redact(char *s, const char *secrets, size_t shortest)
     *out = 0;
 }
 
+/* The other forms that a text may give a secret. */
+static void
+redact_forms(char *s, const char *secrets)
+{
+    struct redactor *r = s ? redactor_create(secrets) : NULL;
+    struct buf text;
+    if (!r)
+        return;
+    size_t n = strlen(s);
+    buf_init(&text, n + 1);
+    buf_append(&text, s, n);
+    redactor_pass(r, &text, true);
+    assert(text.len <= n); /* the mark is shorter than what it hides */
+    memcpy(s, text.p, text.len + 1);
+    buf_finish(&text);
+    redactor_destroy(&r);
+}
+
 void
 secret_redact(char *s, const char *secrets)
 {
     redact(s, secrets, 1);
+    redact_forms(s, secrets);
 }
 
 void
 secret_redact_word(char *s, const char *secrets)
 {
     redact(s, secrets, SHARED_PART);
+    redact_forms(s, secrets);
 }

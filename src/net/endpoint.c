@@ -9,7 +9,10 @@
 /* What a pasted address may end with. */
 static const char *const endings[] = {"/chat/completions", "/completions", "/messages",
                                       "/responses",        "/embeddings",  "/models",
-                                      "/runsync",          "/run",         "/health"};
+                                      "/runsync",          "/run"};
+/* Routes of a server's own, beside which it has the API. */
+static const char *const own_routes[] = {"/api/chat", "/api/generate", "/api/tags", "/completion",
+                                         "/generate", "/health",       "/props"};
 
 static bool
 is_version(const char *s, size_t n)
@@ -38,14 +41,22 @@ ends_with_version(const char *s, size_t n)
 }
 
 static size_t
-ending_len(const char *s, size_t n)
+ending_len(const char *s, size_t n, const char *const *ends, size_t count)
 {
-    for (size_t i = 0; i < ARRAY_LEN(endings); i++) {
-        size_t len = strlen(endings[i]);
-        if (n > len && strncmp(s + n - len, endings[i], len) == 0)
+    for (size_t i = 0; i < count; i++) {
+        size_t len = strlen(ends[i]);
+        if (n > len && strncmp(s + n - len, ends[i], len) == 0)
             return len;
     }
     return 0;
+}
+
+/* Azure's addresses have the version in the query. */
+static bool
+is_deployment(const char *s, size_t n)
+{
+    const char *at = strstr(s, "/openai/deployments/");
+    return at && at < s + n;
 }
 
 char *
@@ -59,9 +70,10 @@ endpoint_url(const char *base, const char *path)
     size_t first = rest ? (size_t)(rest - path - 1) : strlen(path + 1);
     bool versioned = is_version(path + 1, first);
     const char *tail = versioned ? rest ? rest : "" : path; /* of path, without its version */
-    size_t pasted = ending_len(base, n);
+    n -= ending_len(base, n, own_routes, ARRAY_LEN(own_routes));
+    size_t pasted = ending_len(base, n, endings, ARRAY_LEN(endings));
     n -= pasted;
-    if (versioned && (pasted || ends_with_version(base, n)))
+    if (versioned && (pasted || ends_with_version(base, n) || is_deployment(base, n)))
         path = tail;
     bool joined = *query && strchr(path, '?');
     return xasprintf("%.*s%s%s%s", (int)n, base, path, joined ? "&" : "",

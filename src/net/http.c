@@ -12,6 +12,7 @@
 #include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
+#include "berdua/base/host.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/path.h"
 #include "berdua/core/cancel.h"

@@ -1,6 +1,5 @@
 #include "http_head.h"
 
-#include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -88,22 +87,4 @@ head_find(const struct buf *head, const char *name)
         p = value + strlen(value) + 1;
     }
     return NULL;
-}
-
-bool
-host_is_loopback(const char *host)
-{
-    struct in_addr v4;
-    struct in6_addr v6;
-    char bare[64];
-    size_t n = strlen(host);
-    if (strcasecmp(host, "localhost") == 0)
-        return true;
-    if (inet_pton(AF_INET, host, &v4) == 1)
-        return ntohl(v4.s_addr) >> 24 == 127;
-    if (n < 3 || n > sizeof bare || host[0] != '[' || host[n - 1] != ']')
-        return false;
-    memcpy(bare, host + 1, n - 2);
-    bare[n - 2] = 0;
-    return inet_pton(AF_INET6, bare, &v6) == 1 && IN6_IS_ADDR_LOOPBACK(&v6);
 }

@@ -1,5 +1,4 @@
-/* The parts of HTTP that need no library: a request's fields, the head of a response, whether a host is this
- * machine. Private to src/net. Thread: any. */
+/* The parts of HTTP that need no library: a request's fields, the head of a response. Private to src/net. Thread: any. */
 #ifndef BERDUA_NET_HTTP_HEAD_H
 #define BERDUA_NET_HTTP_HEAD_H
 
@@ -14,8 +13,5 @@ bool head_keep(struct buf *head, const char *line, size_t n);
 const char *head_find(const struct buf *head, const char *name);
 /* 200 of "HTTP/1.1 200 OK" or "HTTP/2 200"; 0 when the line is not a status line. */
 int head_status(const char *line, size_t n);
-
-/* As it stands in a URL, an IPv6 address in brackets. */
-bool host_is_loopback(const char *host);
 
 #endif

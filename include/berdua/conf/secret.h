@@ -30,8 +30,8 @@ bool keyring_get(struct keyring *k, const struct secret_conf *s, int cancel_fd, 
                  struct err *err);
 /* The peer refused the key: ask the command again next time. */
 void keyring_forget(struct keyring *k, const struct secret_conf *s);
-/* Replaces every occurrence of a secret in s (and of any part of it of 12 or more characters) by "…". secrets: one or
- * several, one a line; NULL: none. */
+/* Replaces every occurrence of a secret in s (and of any part of it of 12 or more characters), also in the forms that
+ * conf/redactor.h knows, by "…". secrets: one or several, one a line; NULL: none. */
 void secret_redact(char *s, const char *secrets);
 /* The same for a word that may hold a placeholder such as "llama": only secrets of 12 or more characters count. */
 void secret_redact_word(char *s, const char *secrets);

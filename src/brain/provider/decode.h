@@ -96,8 +96,9 @@ void decode_set(const char **slot, const char *value);
 void decode_fail(struct decoder *d, enum error_kind kind, const char *message);
 /* The same, with the id of the request. */
 void decode_fail_wire(struct decoder *d, const struct wire_error *e);
-/* Remembers what the peer sent and nobody understood, for the case that nothing better comes. */
-void decode_odd(struct decoder *d, const char *p, size_t n);
+/* Remembers what the peer sent and nobody understood, for the case that nothing better comes. root: the same as JSON, NULL:
+ * it is none. */
+void decode_odd(struct decoder *d, const char *p, size_t n, const struct json *root);
 /* Fails by a document of no known shape. */
 void decode_fail_unknown(struct decoder *d, const struct json *root);
 /* Same, for a message without its NUL that came without a kind. */

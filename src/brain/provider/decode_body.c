@@ -48,7 +48,7 @@ take_event(void *arg, const char *type, const char *data, size_t n)
     struct json *root = json_parse_part(data, n, &err);
     bool known = b->d->ops->body->event(b->d, type, data, n, root);
     if (!known)
-        decode_odd(b->d, data, n);
+        decode_odd(b->d, data, n, root);
     /* A broken object may have been a piece of the answer; a word ("ping", "[HEARTBEAT]") was none. */
     bool piece = b->form == BODY_VALUES || looks_like_json(data, n);
     if (!known && !root && piece && !b->at_end && !b->d->ended && b->d->out.finish == FINISH_NONE)
@@ -69,7 +69,7 @@ take_other_line(void *arg, const char *line, size_t n)
     if (b->d->out.finish != FINISH_NONE)
         return true;
     if (n < strlen(field) || memcmp(line, field, strlen(field)) != 0) {
-        decode_odd(b->d, line, n);
+        decode_odd(b->d, line, n, NULL);
         return true;
     }
     const char *value = line + strlen(field);

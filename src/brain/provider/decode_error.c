@@ -413,7 +413,11 @@ read_body(struct buf *line, const char *body, size_t n, struct answer_error *out
             wire_one_line(line, e.message, strlen(e.message), LINE_BYTES);
             append_beside(line, error);
         } else if (json_first(error)) { /* no known name: better the whole than nothing */
-            wire_one_line(line, body, n, LINE_BYTES / 2);
+            struct buf whole;
+            buf_init(&whole, SIZE_MAX);
+            json_print(error, &whole);
+            wire_one_line(line, whole.p, whole.len, LINE_BYTES / 2);
+            buf_finish(&whole);
         }
     } else if (n && *body == '<') {
         page_text(line, body, n);

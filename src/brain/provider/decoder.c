@@ -156,14 +156,28 @@ decode_fail(struct decoder *d, enum error_kind kind, const char *message)
     buf_finish(&line);
 }
 
+/* As JSON without the escapes that it does not need, in which a secret would not be found. */
+static void
+append_tree(struct buf *line, const struct json *root)
+{
+    struct buf text;
+    buf_init(&text, SIZE_MAX);
+    json_print(root, &text);
+    wire_one_line(line, text.p, text.len, ODD_BYTES);
+    buf_finish(&text);
+}
+
 void
-decode_odd(struct decoder *d, const char *p, size_t n)
+decode_odd(struct decoder *d, const char *p, size_t n, const struct json *root)
 {
     struct buf line;
     if (d->out.odd)
         return;
     buf_init(&line, ODD_BYTES + 8);
-    wire_one_line(&line, p, n, ODD_BYTES);
+    if (root)
+        append_tree(&line, root);
+    else
+        wire_one_line(&line, p, n, ODD_BYTES);
     decode_set(&d->out.odd, line.p);
     buf_finish(&line);
 }
@@ -171,14 +185,11 @@ decode_odd(struct decoder *d, const char *p, size_t n)
 void
 decode_fail_unknown(struct decoder *d, const struct json *root)
 {
-    struct buf text, why;
-    buf_init(&text, ODD_BYTES * 4);
+    struct buf why;
     buf_init(&why, ODD_BYTES * 2);
-    json_print(root, &text);
     buf_append_str(&why, "the answer is JSON of an unknown shape: ");
-    wire_one_line(&why, text.p, text.len, ODD_BYTES);
+    append_tree(&why, root);
     decode_fail(d, ERR_PROTOCOL, why.p);
-    buf_finish(&text);
     buf_finish(&why);
 }
 

@@ -16,6 +16,7 @@
 #include "berdua/base/path.h"
 #include "berdua/base/random.h"
 #include "berdua/base/utf8.h"
+#include "berdua/conf/redactor.h"
 #include "berdua/conf/secret.h"
 
 enum {
@@ -30,6 +31,7 @@ struct recorder {
     char *name;
     struct err why; /* of the write that failed */
     char *secrets;  /* one a line */
+    struct redactor *redactor;
     /* the end of the last chunk, not written yet because it may be a part of a secret */
     struct buf held;
     int64_t held_us;
@@ -124,6 +126,11 @@ write_bytes(struct recorder *r, int64_t t_us, const char *p, size_t n)
 static void
 write_held(struct recorder *r)
 {
+    struct buf rest;
+    buf_init(&rest, LINE_MAX_BYTES);
+    redactor_pass(r->redactor, &rest, true);
+    buf_append(&r->held, rest.p, rest.len);
+    buf_finish(&rest);
     if (r->held.len)
         write_bytes(r, r->held_us, r->held.p, r->held.len);
     buf_clear(&r->held);
@@ -185,6 +192,7 @@ recorder_open(const struct recording *what, const char *request_body, size_t req
     r->fd = fd;
     r->name = xstrdup(name);
     r->secrets = xstrdup(secrets ? secrets : "");
+    r->redactor = redactor_create(secrets);
     buf_init(&r->held, LINE_MAX_BYTES);
     write_header(r, what, request_body, request_len);
     if (r->fd < 0) {
@@ -199,8 +207,13 @@ out:
 static void
 record_bytes(struct recorder *r, const struct cassette_step *step)
 {
-    if (!buf_append(&r->held, step->bytes, step->len))
+    struct buf shown;
+    buf_init(&shown, LINE_MAX_BYTES);
+    buf_append(&shown, step->bytes, step->len);
+    redactor_pass(r->redactor, &shown, false);
+    if (!buf_append(&r->held, shown.p, shown.len))
         write_held(r);
+    buf_finish(&shown);
     r->held_us = step->t_us;
     size_t hold = hold_len(r, r->held.p, r->held.len);
     write_bytes(r, step->t_us, r->held.p, r->held.len - hold);
@@ -249,6 +262,7 @@ recorder_close(struct recorder **rp, struct err *err)
         err_set(&r->why, "%s: %s", r->name, strerror(errno));
     bool ok = !r->why.text[0] || err_set(err, "%s", r->why.text);
     secret_free(&r->secrets);
+    redactor_destroy(&r->redactor);
     free(r->name);
     buf_finish(&r->held);
     free(r);

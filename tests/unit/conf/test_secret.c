@@ -210,6 +210,22 @@ redaction_leaves_nothing_of_a_key(void **state)
         assert_string_equal(s, cases[i][1]);
         free(s);
     }
+    static const char *const forms[] = {"SK-ANT-0123456789ABCDEFGHIJ",
+                                        "s k - a n t - 0 1 2 3 4 5 6 7 8 9 a b c d e f g h i j",
+                                        "c2stYW50LTAxMjM0NTY3ODlhYmNkZWZnaGlq",
+                                        "736b2d616e742d303132333435363738396162636465666768696a",
+                                        "%73%6B%2D%61%6E%74%2D%30%31%32%33%34%35%36%37",
+                                        "\\u0073\\u006b\\u002d\\u0061\\u006e\\u0074\\u002d\\u0030",
+                                        "&#115;&#107;&#45;&#97;&#110;&#116;&#45;&#48;&#49;"};
+    for (size_t i = 0; i < ARRAY_LEN(forms); i++) {
+        char *s = xasprintf("key %s, here", forms[i]), *word = xstrdup(forms[i]);
+        secret_redact(s, key);
+        secret_redact_word(word, key);
+        if (!strstr(s, "…") || strlen(s) > 20 || strlen(word) > 8)
+            fail_msg("%s, %s", s, word);
+        free(s);
+        free(word);
+    }
     char small[] = "key EMPTY and ab";
     secret_redact(small, "EMPTY");
     assert_string_equal(small, "key … and ab");

@@ -34,6 +34,14 @@ an_address_is_taken_in_every_form_it_is_pasted_in(void **state)
         {"https://a.b/v1/?q=1/", "/v1/models", "https://a.b/v1/models?q=1/"},
         {"https://a.b?q=1", "/v1/models?limit=9", "https://a.b/v1/models?limit=9&q=1"},
         {"https://a.b/v1?", "/v1/models", "https://a.b/v1/models"},
+        {"https://a.b/api/chat", "/v1/chat/completions", "https://a.b/v1/chat/completions"},
+        {"https://a.b/x/api/tags/", "/v1/models", "https://a.b/x/v1/models"},
+        {"https://a.b/completion", "/v1/chat/completions", "https://a.b/v1/chat/completions"},
+        {"https://a.b/health", "/v1/messages", "https://a.b/v1/messages"},
+        {"https://a.b/v1/health", "/v1/models", "https://a.b/v1/models"},
+        {"https://a.b/v2/abc/health", "/run", "https://a.b/v2/abc/run"},
+        {"https://a.b/openai/deployments/g?api-version=1", "/v1/chat/completions",
+         "https://a.b/openai/deployments/g/chat/completions?api-version=1"},
     };
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         char *url = endpoint_url(cases[i][0], cases[i][1]);
