@@ -213,6 +213,8 @@ parse_target(const struct http_request *req, struct target *t, struct err *err)
     t->plain = strcasecmp(scheme, "http") == 0;
     t->loopback = host_is_loopback(host);
     t->proxy = t->loopback ? NULL : proxy_for(t->plain, host, (int)strtol(port, NULL, 10));
+    snprintf(t->way, sizeof t->way, "%s%s%.100s", t->place, t->proxy ? " by the proxy " : "",
+             t->proxy ? proxy_shown(t->proxy) : "");
     if (!t->plain && strcasecmp(scheme, "https") != 0)
         ok = err_set(err, "%.200s: only https and http can be spoken", req->url);
     else if (t->plain && !t->loopback && !req->allow_http)
@@ -379,7 +381,7 @@ phase_of(const struct http *h)
         return h->report->body_bytes ? HTTP_RECEIVING : HTTP_WAITING;
     for (int i = 0; i < h->socket_count; i++) {
         socklen_t len = sizeof peer;
-        if (h->secure && h->sockets[i] >= 0 &&
+        if (h->secure && http_has_way(h) && h->sockets[i] >= 0 &&
             getpeername(h->sockets[i], (struct sockaddr *)&peer, &len) == 0)
             return HTTP_HANDSHAKE;
     }
@@ -526,7 +528,7 @@ http_perform(struct http *h, const struct http_request *req, const struct http_h
         outcome = http_outcome_of(h, rc);
         http_explain(h, outcome, rc, &target, err);
     } else if (outcome == HTTP_CONNECT) {
-        err_set(err, "%s: %s %g s", target.place, http_phase_late(h->report->phase),
+        err_set(err, "%s: %s %g s", target.way, http_phase_late(h->report->phase),
                 req->connect_ms / 1e3);
         h->report->obstacle = target.proxy                          ? HTTP_BY_PROXY
                               : h->report->phase == HTTP_LOOKING_UP ? HTTP_NO_ADDRESS

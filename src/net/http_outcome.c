@@ -26,16 +26,20 @@ refused_by_proxy(const struct http *h)
     return true;
 }
 
+bool
+http_has_way(const struct http *h)
+{
+    long code = 0;
+    return !h->proxy || (lib.easy_getinfo(h->easy, CURLINFO_HTTP_CONNECTCODE, &code) == CURLE_OK &&
+                         code / 100 == 2);
+}
+
 /* The words for a failed handshake differ between TLS libraries and their versions; the bytes do not: a record of TLS begins
  * with its type, 20 to 24, and 3. Behind a proxy that makes a tunnel, only what came through the tunnel counts. */
 void
 http_watch_handshake(struct http *h)
 {
-    long code = 0;
-    if (!h->easy || !h->secure || h->sent || h->handshake == PEER_TLS)
-        return;
-    if (h->proxy && (lib.easy_getinfo(h->easy, CURLINFO_HTTP_CONNECTCODE, &code) != CURLE_OK ||
-                     code / 100 != 2))
+    if (!h->easy || !h->secure || h->sent || h->handshake == PEER_TLS || !http_has_way(h))
         return;
     for (int i = 0; i < h->socket_count; i++) {
         unsigned char first[2];
@@ -99,12 +103,16 @@ explain_connect(const struct http *h, CURLcode rc, const struct target *t, struc
 {
     long code = 0;
     lib.easy_getinfo(h->easy, CURLINFO_OS_ERRNO, &code);
-    if (t->proxy && (rc == CURLE_COULDNT_CONNECT || rc == CURLE_COULDNT_RESOLVE_PROXY))
+    if (t->proxy && rc == CURLE_COULDNT_CONNECT && !h->socket_count)
+        err_set(err,
+                "The proxy %.100s on the way to %s cannot be used: it is written as http://, "
+                "https://, socks4:// or socks5h://HOST:PORT",
+                proxy_shown(t->proxy), t->place);
+    else if (t->proxy && (rc == CURLE_COULDNT_CONNECT || rc == CURLE_COULDNT_RESOLVE_PROXY))
         err_set(err, "The proxy %.100s on the way to %s does not answer", proxy_shown(t->proxy),
                 t->place);
     else if (t->proxy)
-        err_set(err, "%s, by the proxy %.100s: %.250s", t->place, proxy_shown(t->proxy),
-                h->reason[0] ? h->reason : lib.easy_strerror(rc));
+        err_set(err, "%s: %.250s", t->way, h->reason[0] ? h->reason : lib.easy_strerror(rc));
     else if (rc == CURLE_COULDNT_CONNECT && (code == ECONNREFUSED || code == 0))
         err_set(err, "Nothing answers at %s", t->place);
     else if (rc == CURLE_COULDNT_CONNECT)
@@ -145,19 +153,19 @@ http_explain(const struct http *h, enum http_outcome o, CURLcode rc, const struc
     else if (h->stale)
         err_set(err, "%s: the kept connection was closed by the server", t->host);
     else if (h->tls_alert)
-        err_set(err, "%s speaks TLS: write https:// instead of http:// in base_url", t->place);
+        err_set(err, "%s speaks TLS: write https:// instead of http:// in base_url", t->way);
     else if (h->no_http)
-        err_set(err, "%s does not answer in HTTP: is base_url right?", t->place);
+        err_set(err, "%s does not answer in HTTP: is base_url right?", t->way);
     else if (o == HTTP_TLS && h->handshake == PEER_NO_TLS)
         err_set(err, "%s does not speak TLS: write http:// instead of https:// in base_url%s",
-                t->place, t->loopback ? "" : ", and allow_http: true");
+                t->way, t->loopback ? "" : ", and allow_http: true");
     else if (o == HTTP_CONNECT)
         explain_connect(h, rc, t, err);
     else if (o == HTTP_CUT && !h->report->status && t->plain)
         err_set(err,
                 "%s closed the connection without an answer; if it speaks TLS, write https:// in "
                 "base_url",
-                t->place);
+                t->way);
     else if (o != HTTP_OK && o != HTTP_STOPPED)
         err_set(err, "%s: %.250s", t->host, reason);
 }

@@ -50,12 +50,15 @@ struct http {
 
 struct target {
     char host[256];
-    char place[272]; /* host:port, for messages */
+    char place[272]; /* host:port, for messages … */
+    char way[400];   /* … and with the proxy, if there is one */
     bool plain;      /* http */
     bool loopback;
     const char *proxy; /* of the environment; NULL: none */
 };
 
+/* There is no proxy, or it has made its tunnel. */
+bool http_has_way(const struct http *h);
 /* Looks at what has arrived and was not read, while a TLS handshake is due. */
 void http_watch_handshake(struct http *h);
 /* Of a transfer that has ended; rc as libcurl gave it. A proxy that refused to connect is an answer. */

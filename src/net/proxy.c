@@ -117,6 +117,11 @@ proxy_for(bool plain, const char *host, int port)
 const char *
 proxy_shown(const char *proxy)
 {
-    const char *at = strrchr(proxy, '@');
-    return at ? at + 1 : proxy;
+    const char *at = strrchr(proxy, '@'), *scheme = strstr(proxy, "://");
+    const char *host = at ? at + 1 : scheme ? scheme + 3 : proxy;
+    const char *colon = strrchr(host, ':'), *port = colon ? colon + 1 : "";
+    size_t digits = strspn(port, "0123456789");
+    if (port[digits] && port[digits] != '/' && !strchr(port, ']'))
+        return "of the environment"; /* a password without a host, perhaps */
+    return at ? host : proxy;
 }

@@ -303,6 +303,53 @@ a_proxy_that_does_not_connect_is_named(void **state)
     }
 }
 
+/* The message of a call through this proxy, new. */
+static char *
+refused_by(const char *variable, const char *proxy, const char *base_url)
+{
+    struct peer p = {.port = 1};
+    struct caller c;
+    caller_start(&c, PROVIDER_OPENAI, &p, "");
+    c.limits.retries = 0;
+    c.limits.connect_ms = 100;
+    c.conf.allow_http = true;
+    free(c.conf.base_url);
+    c.conf.base_url = xstrdup(base_url);
+    setenv(variable, proxy, 1);
+    struct outcome o = caller_run(&c);
+    unsetenv(variable);
+    assert_int_equal(o.result->error.kind, ERR_CONNECT);
+    char *message = xstrdup(o.result->error.message);
+    outcome_finish(&o);
+    caller_finish(&c);
+    return message;
+}
+
+static void
+a_proxy_that_says_nothing_or_cannot_be_one_is_named(void **state)
+{
+    (void)state;
+    struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t len = sizeof at;
+    char proxy[64];
+    int listener = socket(AF_INET, SOCK_STREAM, 0);
+    assert_int_equal(bind(listener, (struct sockaddr *)&at, sizeof at), 0);
+    assert_int_equal(listen(listener, 1), 0);
+    assert_int_equal(getsockname(listener, (struct sockaddr *)&at, &len), 0);
+    snprintf(proxy, sizeof proxy, "http://siti:rahasia@127.0.0.1:%d", ntohs(at.sin_port));
+    char *message = refused_by("https_proxy", proxy, "https://brain.test/v1");
+    snprintf(proxy, sizeof proxy, "brain.test:443 by the proxy 127.0.0.1:%d: no connection",
+             ntohs(at.sin_port));
+    if (!strstr(message, proxy))
+        fail_msg("%s", message);
+    free(message);
+    close(listener);
+    message = refused_by("https_proxy", "ftp://siti:rahasia@127.0.0.1:1", "https://brain.test/v1");
+    if (!strstr(message, "The proxy 127.0.0.1:1 on the way to brain.test:443 cannot be used"))
+        fail_msg("%s", message);
+    free(message);
+}
+
 /* What answers a handshake: speaks first, as a server does that takes what came for a broken request, or waits. */
 struct no_tls {
     int listener;
@@ -446,6 +493,7 @@ main(void)
         cmocka_unit_test(an_error_status_tells_what_to_do),
         cmocka_unit_test(a_proxy_that_asks_for_a_password_is_named),
         cmocka_unit_test(a_proxy_that_does_not_connect_is_named),
+        cmocka_unit_test(a_proxy_that_says_nothing_or_cannot_be_one_is_named),
         cmocka_unit_test(a_peer_is_said_to_speak_no_tls_by_what_it_sent),
         cmocka_unit_test(what_is_not_http_is_named),
         cmocka_unit_test(a_header_without_end_is_refused),

@@ -55,6 +55,25 @@ no_proxy_names_hosts_in_every_usual_form(void **state)
 }
 
 static void
+a_proxy_is_shown_without_its_password(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"http://siti:rahasia@proxy.test:3128", "proxy.test:3128"},
+        {"http://siti:ra@hasia@proxy.test:3128/", "proxy.test:3128/"},
+        {"siti:rahasia@[fd12::1]:3128", "[fd12::1]:3128"},
+        {"http://proxy.test:3128", "http://proxy.test:3128"},
+        {"socks5h://[fd12::1]", "socks5h://[fd12::1]"},
+        {"proxy.test", "proxy.test"},
+        {"siti:rahasia", "of the environment"},
+        {"http://siti:rahasia", "of the environment"},
+        {"siti:12rahasia", "of the environment"},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+        assert_string_equal(proxy_shown(cases[i][0]), cases[i][1]);
+}
+
+static void
 each_scheme_has_its_proxy(void **state)
 {
     (void)state;
@@ -218,6 +237,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_proxy_names_hosts_in_every_usual_form),
+        cmocka_unit_test(a_proxy_is_shown_without_its_password),
         cmocka_unit_test(each_scheme_has_its_proxy),
         cmocka_unit_test(a_name_without_address_can_be_asked_again),
         cmocka_unit_test(certificates_that_are_no_plain_file_are_refused),
