@@ -44,7 +44,7 @@ only_the_brains_asked_for_are_called_and_the_tag_is_not_sent(void **state)
             assert_true(json_is_null(json_get(r.root, "comparison")));
         struct standin *asked = cases[i].claude ? t->claude : t->llama;
         struct standin_request *q = standin_request(asked, standin_count(asked) - 1);
-        assert_non_null(strstr(q->body, "\"halo dunia"));
+        assert_non_null(strstr(q->body, "halo dunia\""));
         assert_null(strstr(q->body, "@"));
         standin_request_free(&q);
         report_finish(&r);
