@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "berdua/base/buf.h"
@@ -12,6 +13,9 @@
 #include "berdua/base/json.h"
 #include "berdua/base/safe.h"
 #include "berdua/base/utf8.h"
+#include "berdua/ui/doc.h"
+
+enum { PIPE_COLS = 120 }; /* where there is no screen to be as wide as */
 
 static void
 format(FILE *to, const char *fmt, va_list ap)
@@ -104,6 +108,18 @@ out_safe(const char *text, bool one_line, int cols)
     if (n < safe.len)
         fputs("…", stdout);
     buf_finish(&safe);
+}
+
+void
+out_doc(const struct doc *d)
+{
+    struct buf text;
+    struct winsize ws = {.ws_col = 0};
+    bool terminal = isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &ws) == 0;
+    buf_init(&text, SIZE_MAX);
+    doc_print(d, terminal && ws.ws_col > 0 ? ws.ws_col : PIPE_COLS, &text);
+    out_text(stdout, text.p, text.len);
+    buf_finish(&text);
 }
 
 const char *

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 struct buf;
+struct doc;
 struct err;
 struct json;
 
@@ -26,6 +27,8 @@ void out_block(const char *p, size_t n);
 /* Prints text on stdout without control characters, on one line unless it may have several, at most cols wide
  * (0: whole). */
 void out_safe(const char *text, bool one_line, int cols);
+/* A page of the chat as lines. */
+void out_doc(const struct doc *d);
 enum { OUT_TIME_BYTES = 32 };
 /* "2026-01-31 12:00" here. */
 const char *out_time(int64_t wall_us, char out[OUT_TIME_BYTES]);

@@ -12,10 +12,10 @@
 #include "berdua/base/random.h"
 #include "berdua/base/when.h"
 #include "berdua/report/report_html.h"
-#include "berdua/report/report_text.h"
 #include "berdua/route/rollout.h"
 #include "cmd.h"
 #include "out.h"
+#include "cmd/doc/report_doc.h"
 
 enum { OPT_JSON, OPT_HTML, OPT_TEXTS, OPT_SINCE, OPT_CATEGORY, OPT_REQUIRE, OPT_COUNT };
 static const struct cmd_option options[] = {[OPT_JSON] = {"json"},
@@ -137,11 +137,11 @@ show_report(const struct cmd_args *a, const struct report *r, int category, stru
         out_json(stdout, report_to_json(r, &made));
         return true;
     }
-    struct buf text;
-    buf_init(&text, 1 << 20);
-    report_to_text(r, category, &text);
-    out_block(text.p, text.len);
-    buf_finish(&text);
+    struct rollout_limits limits = rollout_limits(a->config);
+    struct doc *d = doc_create();
+    report_doc(d, r, &limits, category);
+    out_doc(d);
+    doc_destroy(&d);
     return true;
 }
 

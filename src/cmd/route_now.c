@@ -41,34 +41,6 @@ route_now_decision(const struct rollout_view *v, char *out, size_t size)
         snprintf(out, size, "%s to %g %%", decision_name(v->decision), v->to);
 }
 
-bool
-route_now_gate(const struct rollout_view *v, char *out, size_t size)
-{
-    if (isnan(v->gate.gate) || verdicts_total(&v->tally) == 0)
-        return false;
-    if (v->gate.needed < 0)
-        snprintf(out, size, "gate %.2f: not at the present rates", v->gate.gate);
-    else
-        snprintf(out, size, "gate %.2f: %lld more verdicts, about %.1f days at this pace",
-                 v->gate.gate, (long long)v->gate.needed, v->gate.days);
-    return true;
-}
-
-bool
-route_now_guardrails(const struct rollout_view *v, char *out, size_t size)
-{
-    const struct guard_arm *c = &v->guardrails.arms[BRAIN_CLAUDE],
-                           *l = &v->guardrails.arms[BRAIN_LLAMA];
-    if (v->guarded)
-        snprintf(out, size,
-                 "guardrails %s: %lld of %lld users with LLAMA began badly, %lld of %lld with "
-                 "Claude%s",
-                 guardrail_state_name(v->guardrails.state), (long long)l->bad, (long long)l->users,
-                 (long long)c->bad, (long long)c->users,
-                 v->guardrails.srm.alarm ? "; the share of users is wrong" : "");
-    return v->guarded;
-}
-
 const char *
 route_now_steps(const struct route_now *now)
 {

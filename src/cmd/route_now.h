@@ -31,10 +31,6 @@ bool route_now_load(struct route_now *now, struct store *store, const struct con
 void route_now_look(const struct route_now *now, struct rollout_view out[CATEGORY_COUNT]);
 /* "hold", "promote to 25 %". */
 void route_now_decision(const struct rollout_view *v, char *out, size_t size);
-/* "gate .85: 12 more verdicts, about 3 days"; false: there is no gate ahead, or nothing to say of it. */
-bool route_now_gate(const struct rollout_view *v, char *out, size_t size);
-/* "guardrails ok: 1 of 30 users with LLAMA began badly, 2 of 90 with Claude"; false: there are none. */
-bool route_now_guardrails(const struct rollout_view *v, char *out, size_t size);
 /* How steps are taken: automatically, or by hand with which command. */
 const char *route_now_steps(const struct route_now *now);
 

@@ -1,7 +1,6 @@
-#include "route_now.h"
+#include "cmd/doc/rollout_doc.h"
 
 #include <math.h>
-#include <stdio.h>
 
 #include "berdua/base/clock.h"
 #include "berdua/base/json.h"
@@ -135,54 +134,14 @@ print_json(const struct route_now *s, struct store *store, struct err *err)
 /* ---- text ---- */
 
 static bool
-print_step(void *arg, const struct rollout_step *step)
-{
-    bool *first = arg;
-    char when[OUT_TIME_BYTES];
-    if (*first)
-        puts("\nHistory");
-    *first = false;
-    out_print("  %s  %-16s %3g %% -> %3g %%  by %s%s%s\n", out_time(step->at_us, when),
-              category_name(step->category), step->from, step->to, step->by,
-              step->reason ? ": " : "", step->reason ? step->reason : "");
-    return !ferror(stdout);
-}
-
-static void
-print_view(const char *name, const struct rollout_view *v)
-{
-    char quality[16] = "-", what[64], more[160];
-    if (!isnan(v->quality.score))
-        snprintf(quality, sizeof quality, "%.3f", v->quality.score);
-    route_now_decision(v, what, sizeof what);
-    out_print("%-16s %4g %% %4g %% %8lld %8s  %s: %s\n", name, v->percent, v->effective,
-              (long long)verdicts_total(&v->tally), quality, what, v->reason);
-    if (route_now_gate(v, more, sizeof more))
-        out_print("%-16s %s\n", "", more);
-    if (route_now_guardrails(v, more, sizeof more))
-        out_print("%-16s %s\n", "", more);
-}
-
-static bool
 print_text(const struct route_now *s, struct store *store, struct err *err)
 {
-    bool first = true;
-    out_print("%-16s %6s %6s %8s %8s\n", "category", "stage", "now", "verdicts", "quality");
-    enum quality_basis basis = QUALITY_NOT_WORSE;
-    struct rollout_view views[CATEGORY_COUNT];
-    route_now_look(s, views);
-    for (int k = 0; k < CATEGORY_COUNT; k++) {
-        print_view(category_name((enum category)k), &views[k]);
-        if (views[k].quality.basis == QUALITY_ACCEPTABLE)
-            basis = QUALITY_ACCEPTABLE;
-    }
-    out_print("\nbreakers: claude %s, llama %s\n", breaker_state_name(s->breakers[BRAIN_CLAUDE]),
-              breaker_state_name(s->breakers[BRAIN_LLAMA]));
-    out_print("steps: %s\n", route_now_steps(s));
-    out_print("quality: %s\n", quality_definition(QUALITY_NOT_WORSE));
-    if (basis == QUALITY_ACCEPTABLE)
-        out_print("         where people were asked: %s\n", quality_definition(QUALITY_ACCEPTABLE));
-    return rollout_store_steps(store, print_step, &first, err);
+    struct doc *d = doc_create();
+    bool ok = rollout_doc(d, s, store, err);
+    if (ok)
+        out_doc(d);
+    doc_destroy(&d);
+    return ok;
 }
 
 bool

@@ -54,9 +54,9 @@ ui_fill_page(struct ui *ui)
     if (ops->load && !ui->doc && !closed)
         doc_remark(own, ui->ops.load ? "looking …" : "is not known here");
     overlay_begin(&ui->overlay, ops->title);
-    doc_lay(own, &ui->overlay, ui->cols);
+    doc_lay(own, &ui->overlay, ui->cols, ui->glyphs);
     if (ui->doc && !closed)
-        doc_lay(ui->doc, &ui->overlay, ui->cols);
+        doc_lay(ui->doc, &ui->overlay, ui->cols, ui->glyphs);
     doc_destroy(&own);
     ui_dirty(ui, DIRTY_STATUS);
 }

@@ -122,11 +122,10 @@ static void
 every_page(struct buf *out, struct screen *s)
 {
     static const char *const pages[][2] = {
-        {"/diff", "Difference"},    {"/why", "Why"},
-        {"/context", "Context of"}, {"/route", "Route"},
-        {"/rollout", "Rollout"},    {"/log", "Log"},
-        {"/messages", "Messages"},  {"/help", "Keys and commands"},
-        {"/memory", "Memory"},      {"/sessions", "Sessions"},
+        {"/diff", "Difference"}, {"/why", "Why"},           {"/context", "Context of"},
+        {"/route", "Route"},     {"/rollout", "Rollout"},   {"/report", "What the verdicts"},
+        {"/log", "Log"},         {"/messages", "Messages"}, {"/help", "Keys and commands"},
+        {"/memory", "Memory"},   {"/sessions", "Sessions"},
     };
     for (size_t i = 0; i < ARRAY_LEN(pages); i++)
         page(out, s, pages[i][0], pages[i][1]);

@@ -133,10 +133,10 @@ the_rollout_page_tells_stage_evidence_and_what_blocks_the_next_step(void **state
     screen_type(s, "/rollout\r");
     screen_expect(s, "Rollout of LLAMA");
     screen_expect(s, "healthy");
-    screen_expect(s, "0 % to LLAMA");
-    screen_expect(s, "0: LLAMA better 0, Claude better 0, tie 0, both bad 0");
-    screen_expect(s, "nothing was compared yet");
-    screen_expect(s, "min_verdicts");
+    screen_expect(s, "○○○○ 0 %");
+    screen_expect(s, "nothing compared");
+    screen_expect(s, "hold: 0 of 50 verdicts");
+    screen_expect(s, "no users are compared");
     assert_int_equal(standin_count(t->claude) + standin_count(t->llama), 0);
     screen_type(s, "q");
     screen_expect_gone(s, "Rollout of LLAMA");

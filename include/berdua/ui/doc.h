@@ -18,7 +18,8 @@ enum doc_kind {
     DOC_WARNING, /* something that went wrong or is no good news, beneath a label, which may be "" */
     DOC_BLANK,
     DOC_CELLS,
-    DOC_WORD
+    DOC_WORD,
+    DOC_PICTURE
 };
 
 struct doc *doc_create(void);
@@ -38,5 +39,29 @@ void doc_columns(struct doc *d, const int *widths);
 void doc_cells(struct doc *d, const enum ink *inks, const char *const *cells, int count);
 /* A paragraph word by word, each with its ink; anything else ends it. */
 void doc_word(struct doc *d, enum ink ink, const char *word, size_t n);
+
+/* A row with a picture between a label and notes. Rows that follow one another share their columns; what does not fit of the
+ * notes is left out from the last on, but where the screen is narrow all stand beneath. */
+enum doc_picture_kind {
+    PICTURE_INTERVAL, /* low, value, high and mark on a line from 0 to 1 with a dot at one half */
+    PICTURE_SCALE,    /* what that line means: 0, ½, 1; the notes are heads of their columns */
+    PICTURE_AMOUNT,   /* value, a share of 1, as a bar */
+    PICTURE_LINE      /* values as columns side by side; value: their top, NAN: the greatest */
+};
+enum { DOC_NOTES = 7 };
+struct doc_picture {
+    enum doc_picture_kind kind;
+    enum ink ink; /* of the picture and its first note */
+    const char *label;
+    double low, value, high, mark; /* NAN: none */
+    const double *values;
+    size_t count;
+    const char *notes[DOC_NOTES]; /* the most important first; NULL: none */
+};
+void doc_picture(struct doc *d, const struct doc_picture *p);
+
+/* The doc as lines of plain text, made harmless, this wide. */
+struct buf;
+void doc_print(const struct doc *d, int cols, struct buf *out);
 
 #endif

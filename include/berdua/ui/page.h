@@ -17,6 +17,7 @@
     PAGE(KNOWLEDGE, knowledge, "[TEXT]", NULL, "search the knowledge base")                        \
     PAGE(MEMORY, memory, "[on|off]", NULL, "what is remembered of the user")                       \
     PAGE(SESSIONS, sessions, NULL, NULL, "the conversations that are stored")                      \
+    PAGE(REPORT, report, "[TIME]", "v", "what the verdicts say")                                   \
     PAGE(ROLLOUT, rollout, NULL, NULL, "rollout per category")                                     \
     PAGE(LOG, log, NULL, NULL, "the program's log")
 
@@ -43,6 +44,7 @@ struct page_ops {
         of_message; /* about the message of the selected turn, unless it was opened with another text */
     bool plain;     /* tells nothing that a blind pair hides: the others are closed to its rater */
     bool live;      /* filled anew whenever the conversation changes */
+    bool prints;   /* text mode may print what it loads: only the disk is asked */
     bool settings; /* an argument other than "show" is no text but a setting, for ui_ops.perform */
     /* At once; NULL: nothing. */
     void (*fill)(struct doc *d, const struct page_view *v);

@@ -1,5 +1,6 @@
 #include "linear.h"
 #include "held_notices.h"
+#include "linear_page.h"
 #include "linear_pair.h"
 
 #include <ctype.h>
@@ -16,10 +17,8 @@
 #include "berdua/base/mem.h"
 #include "berdua/chat/cold_starts.h"
 #include "berdua/core/loop.h"
-#include "berdua/core/thread.h"
 #include "berdua/session/runner.h"
 #include "berdua/store/writer.h"
-#include "cmd/memory_parts.h"
 #include "cmd/out.h"
 #include "session_command.h"
 #include "cmd/turn_print.h"
@@ -317,46 +316,10 @@ select_turn(struct linear *l, const char *number, struct err *err)
     return true;
 }
 
-/* The cultural context of the turn's message. */
-static bool
-show_context(const struct linear *l, struct err *err)
+static const struct conversation *
+seen(const struct linear *l)
 {
-    const struct turn *t = selected_turn(l);
-    const struct context *c = t ? &t->context : NULL;
-    if (!c || !c->wanted)
-        return err_set(err, "No context was used for this message");
-    out_print("context: %s", context_source_name(c->source));
-    if (c->started_us >= 0)
-        out_print(", Claude asked after %.0f ms", (double)c->started_us / US_PER_MS);
-    if (c->why)
-        out_print("; LLAMA's not: %s", c->why);
-    if (c->late_us >= 0)
-        out_print("; LLAMA's came after %.0f ms%s", (double)c->late_us / US_PER_MS,
-                  c->saved ? " and is kept" : "");
-    puts("");
-    if (c->text) {
-        out_text(stdout, c->text, strlen(c->text));
-        puts("");
-    }
-    fflush(stdout);
-    return true;
-}
-
-/* Without a screen nothing else is to be kept alive: this may wait for the disk. */
-static bool
-print_memory(const struct linear *l, struct err *err)
-{
-    struct buf text;
-    buf_init(&text, SIZE_MAX);
-    thread_forbid_waiting(false);
-    bool ok =
-        memory_lines(l->config, engine_conversation(runner_engine(l->runner))->user, &text, err);
-    thread_forbid_waiting(true);
-    if (ok)
-        out_text(stdout, text.p, text.len);
-    buf_finish(&text);
-    fflush(stdout);
-    return ok;
+    return engine_conversation(runner_engine(l->runner));
 }
 
 /* The slash commands that need no screen. */
@@ -372,11 +335,13 @@ run_command(struct linear *l, enum action action, const char *argument, struct e
     if (action == ACT_TURN)
         return select_turn(l, argument, err);
     if (action == ACT_MEMORY && !*argument)
-        return print_memory(l, err);
+        return linear_memory(l->config, seen(l), err);
+    if (linear_prints(action))
+        return linear_page(l->config, seen(l), action, argument, err);
     if (!session_action(action) || action == ACT_OLDER)
         return err_set(err, "/%s needs the screen", action_info(action)->command);
     if (action == ACT_CONTEXT && (!*argument || strcmp(argument, "show") == 0))
-        return show_context(l, err);
+        return linear_context(selected_turn(l), err);
     const struct turn *t = selected_turn(l);
     if (!session_perform(l->runner, action, t ? t->id : NULL, argument, &said, err))
         return false;

@@ -1,4 +1,4 @@
-#include "overlay.h"
+#include "picture.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -8,6 +8,7 @@
 #include "berdua/base/mem.h"
 #include "berdua/base/utf8.h"
 #include "ui/text/flow.h"
+#include "ui/text/glyphs.h"
 
 enum { PIECE_MAX_BYTES = 1 << 20, LABEL_MAX_COLS = 18, LABEL_MIN_COLS = 8 };
 
@@ -16,6 +17,7 @@ struct piece {
     char
         *text[DOC_COLUMNS]; /* DOC_CELLS: the cells; the others: the label or NULL, then the text */
     enum ink ink[DOC_COLUMNS];
+    struct picture *picture; /* DOC_PICTURE */
 };
 
 struct doc {
@@ -35,9 +37,11 @@ doc_destroy(struct doc **d)
 {
     if (!*d)
         return;
-    for (size_t i = 0; i < (*d)->count; i++)
+    for (size_t i = 0; i < (*d)->count; i++) {
+        picture_destroy((*d)->pieces[i].picture);
         for (int c = 0; c < DOC_COLUMNS; c++)
             free((*d)->pieces[i].text[c]);
+    }
     free((*d)->pieces);
     free(*d);
     *d = NULL;
@@ -96,6 +100,12 @@ doc_word(struct doc *d, enum ink ink, const char *word, size_t n)
     struct piece *p = add_piece(d, DOC_WORD);
     p->text[1] = xstrndup(word, n);
     p->ink[1] = ink;
+}
+
+void
+doc_picture(struct doc *d, const struct doc_picture *p)
+{
+    add_piece(d, DOC_PICTURE)->picture = picture_create(p);
 }
 
 void
@@ -189,8 +199,22 @@ lay_cells(const struct doc *d, const struct piece *p, struct line *l, int cols)
     }
 }
 
+/* Pictures that follow one another; returns how many pieces that were. */
+static size_t
+lay_pictures(const struct piece *pieces, size_t count, struct overlay *o, int width,
+             const struct glyphs *g)
+{
+    const struct picture **pictures = xreallocarray(NULL, count, sizeof(struct picture *));
+    size_t n = 0;
+    for (; n < count && pieces[n].kind == DOC_PICTURE; n++)
+        pictures[n] = pieces[n].picture;
+    pictures_lay(pictures, n, o, width, g);
+    free(pictures);
+    return n;
+}
+
 void
-doc_lay(const struct doc *d, struct overlay *o, int cols)
+doc_lay(const struct doc *d, struct overlay *o, int cols, const struct glyphs *g)
 {
     int wide = cols - OVERLAY_MARGIN_COLS; /* up to the right edge */
     int width = wide - OVERLAY_MARGIN_COLS > 1 ? wide - OVERLAY_MARGIN_COLS : 1;
@@ -210,6 +234,9 @@ doc_lay(const struct doc *d, struct overlay *o, int cols)
         case DOC_CELLS:
             lay_cells(d, p, overlay_add(o, wide), wide);
             break;
+        case DOC_PICTURE:
+            i += lay_pictures(p, d->count - i, o, width, g) - 1;
+            break;
         case DOC_WORD:
             i += lay_words(p, d->count - i, o, width) - 1;
             break;
@@ -217,4 +244,19 @@ doc_lay(const struct doc *d, struct overlay *o, int cols)
             lay_labelled(p, o, indent, width);
         }
     }
+}
+
+void
+doc_print(const struct doc *d, int cols, struct buf *out)
+{
+    struct overlay o = {0};
+    doc_lay(d, &o, cols + 2 * OVERLAY_MARGIN_COLS, &glyphs_unicode);
+    for (int i = 0; i < o.count; i++) {
+        size_t n = o.lines[i].text.len;
+        while (n > 0 && o.lines[i].text.p[n - 1] == ' ')
+            n--;
+        buf_append(out, o.lines[i].text.p, n);
+        buf_append_char(out, '\n');
+    }
+    overlay_finish(&o);
 }

@@ -23,6 +23,7 @@ void overlay_scroll(struct overlay *o, int by, int rows);
 /* Row i of the page that has `rows` rows on the screen. */
 void overlay_line(const struct overlay *o, int i, int rows, int cols, struct line *out);
 /* Adds what the doc holds beneath what is there, for a screen of so many columns. */
-void doc_lay(const struct doc *d, struct overlay *o, int cols);
+struct glyphs;
+void doc_lay(const struct doc *d, struct overlay *o, int cols, const struct glyphs *g);
 
 #endif

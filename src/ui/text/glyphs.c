@@ -2,7 +2,9 @@
 
 #define UNICODE_SIGNS                                                                              \
     .mark = "❯", .selected = "▸", .dot = "●", .ring = "○", .star = "★", .cross = "✗", .down = "▼", \
-    .middle = " · ", .bar = {" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"}, .track = "░"
+    .middle = " · ", .bar = {" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"}, .track = "░",           \
+    .low = "├", .reach = "─", .value = "■", .high = "┤", .half = "·", .gate = "┃",                 \
+    .spark = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"}
 
 const struct glyphs glyphs_unicode = {
     .vertical = "│", .horizontal = "─", .tee_up = "┴", UNICODE_SIGNS};
@@ -24,4 +26,11 @@ const struct glyphs glyphs_ascii = {
     .middle = " - ",
     .bar = {".", ".", ".", ".", "#", "#", "#", "#", "#"},
     .track = ".",
+    .low = "[",
+    .reach = "-",
+    .value = "#",
+    .high = "]",
+    .half = ":",
+    .gate = "|",
+    .spark = {" ", ".", ".", ":", ":", "|", "|", "#", "#"},
 };

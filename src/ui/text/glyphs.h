@@ -11,9 +11,12 @@ struct glyphs {
     const char *star;                  /* the better answer */
     const char *cross;                 /* failed */
     const char *down;
-    const char *middle; /* between parts of a line: " · " */
-    const char *bar[9]; /* one cell of a bar, from empty to full in eighths */
-    const char *track;  /* a cell of a bar that is to be filled */
+    const char *middle;                     /* between parts of a line: " · " */
+    const char *bar[9];                     /* one cell of a bar, from empty to full in eighths */
+    const char *track;                      /* a cell of a bar that is to be filled */
+    const char *low, *reach, *value, *high; /* an interval, from its end to its end */
+    const char *half, *gate; /* on the scale of intervals: one half, what is to be reached */
+    const char *spark[9];    /* one column, from nothing to full in eighths */
 };
 
 extern const struct glyphs glyphs_unicode, glyphs_ascii, glyphs_none;

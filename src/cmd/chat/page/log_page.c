@@ -92,4 +92,4 @@ log_load(struct doc *d, const struct page_source *s)
     free(file);
 }
 
-const struct page_ops page_log = {.title = "Log", .load = log_load};
+const struct page_ops page_log = {.title = "Log", .prints = true, .load = log_load};

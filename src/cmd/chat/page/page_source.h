@@ -3,7 +3,6 @@
 #define BERDUA_CMD_PAGE_SOURCE_H
 
 #include "berdua/ui/doc.h"
-#include "berdua/route/breaker.h"
 #include "berdua/ui/page.h"
 
 struct cancel;
@@ -19,8 +18,5 @@ struct page_source {
     struct keyring *keyring;
     struct cancel *cancel; /* fires when nobody wants the page any more */
 };
-
-/* Whether the brain is called, or left alone after failures; on the pages of the route and the rollout. */
-void health_row(struct doc *d, enum brain_id b, enum breaker_state state);
 
 #endif

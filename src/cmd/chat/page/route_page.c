@@ -10,7 +10,7 @@
 #include "berdua/conf/config.h"
 #include "berdua/route/crisis.h"
 #include "cmd/cmd.h"
-#include "cmd/route_now.h"
+#include "cmd/doc/rollout_doc.h"
 
 #define TELLING_WEIGHT 0.05
 

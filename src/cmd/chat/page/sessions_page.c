@@ -50,4 +50,5 @@ sessions_load(struct doc *d, const struct page_source *s)
     store_close(&q);
 }
 
-const struct page_ops page_sessions = {.title = "Sessions", .plain = true, .load = sessions_load};
+const struct page_ops page_sessions = {
+    .title = "Sessions", .plain = true, .prints = true, .load = sessions_load};

@@ -1,0 +1,265 @@
+#include "report_doc.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/clock.h"
+#include "berdua/base/mem.h"
+#include "berdua/route/rollout.h"
+
+const char *
+doc_share(char out[DOC_FIGURE], double share)
+{
+    if (isnan(share))
+        return "–";
+    snprintf(out, DOC_FIGURE, "%.2f", share);
+    return out[0] == '0' ? out + 1 : out;
+}
+
+const char *
+doc_ms(char out[DOC_FIGURE], double ms)
+{
+    if (isnan(ms))
+        return "–";
+    snprintf(out, DOC_FIGURE, ms < 1000 ? "%.0f ms" : "%.2f s", ms < 1000 ? ms : ms / 1000);
+    return out;
+}
+
+const char *
+doc_lead(enum lead lead)
+{
+    return lead == LEAD_LLAMA ? "LLAMA leads" : lead == LEAD_CLAUDE ? "Claude leads" : "no leader";
+}
+
+static enum ink
+lead_ink(enum lead lead)
+{
+    return lead == LEAD_LLAMA ? INK_LLAMA : lead == LEAD_CLAUDE ? INK_CLAUDE : INK_TEXT;
+}
+
+/* ---- who leads ---- */
+
+static void
+cell_row(struct doc *d, const char *name, const struct report_cell *c)
+{
+    const struct tally *t = &c->tally;
+    char n[DOC_FIGURE], share[DOC_FIGURE], counts[96], quality[DOC_FIGURE], good[64],
+        stage[DOC_FIGURE], needed[DOC_FIGURE];
+    snprintf(n, sizeof n, "%lld", (long long)verdicts_total(t));
+    snprintf(counts, sizeof counts, "%lld/%lld/%lld/%lld", (long long)t->w, (long long)t->l,
+             (long long)t->t, (long long)t->b);
+    snprintf(good, sizeof good, "%s%s", doc_share(quality, c->quality.score),
+             c->quality.n > 0 && c->quality.basis == QUALITY_NOT_WORSE ? "*" : "");
+    snprintf(stage, sizeof stage, "%g %%", c->stage);
+    snprintf(needed, sizeof needed, "%lld more", (long long)c->win_rate.needed);
+    doc_picture(d, &(struct doc_picture){.kind = PICTURE_INTERVAL,
+                                         .ink = lead_ink(c->win_rate.state),
+                                         .label = name,
+                                         .low = c->win_rate.interval.low,
+                                         .value = c->win_rate.value,
+                                         .high = c->win_rate.interval.high,
+                                         .mark = NAN,
+                                         .notes = {doc_lead(c->win_rate.state),
+                                                   doc_share(share, c->win_rate.value), n, counts,
+                                                   good, isnan(c->stage) ? "" : stage,
+                                                   c->win_rate.needed > 0 ? needed : ""}});
+}
+
+static void
+leads_rows(struct doc *d, const struct report *r, int category)
+{
+    doc_heading(d, "Who is better at what");
+    doc_picture(d, &(struct doc_picture){.kind = PICTURE_SCALE,
+                                         .label = "won by LLAMA",
+                                         .notes = {"", "share", "n", "L/C/tie/bad", "good", "stage",
+                                                   "a leader after"}});
+    for (int c = 0; c < CATEGORY_COUNT; c++)
+        if (category < 0 || category == c)
+            cell_row(d, category_name((enum category)c), &r->categories[c]);
+    if (category >= 0)
+        return;
+    for (int l = 0; l < LANGUAGE_COUNT; l++)
+        cell_row(d, language_name((enum language)l), &r->languages[l]);
+    cell_row(d, "overall", &r->overall);
+}
+
+static void
+gate_rows(struct doc *d, const struct report *r, const struct rollout_limits *limits, int category)
+{
+    doc_heading(d, "Good enough for the next stage?");
+    doc_picture(d, &(struct doc_picture){.kind = PICTURE_SCALE,
+                                         .label = "quality, gate",
+                                         .notes = {"", "quality", "at most", "gate", "n"}});
+    for (int c = 0; c < CATEGORY_COUNT; c++) {
+        const struct quality *q = &r->categories[c].quality;
+        double gate = rollout_next_gate(limits, r->categories[c].stage);
+        char score[DOC_FIGURE], upper[DOC_FIGURE], of[DOC_FIGURE], n[DOC_FIGURE];
+        bool reached = q->score >= gate;
+        if (category >= 0 && category != c)
+            continue;
+        snprintf(n, sizeof n, "%lld", (long long)q->n);
+        doc_picture(d, &(struct doc_picture){.kind = PICTURE_INTERVAL,
+                                             .ink = reached ? INK_DONE : INK_TEXT,
+                                             .label = category_name((enum category)c),
+                                             .low = q->score,
+                                             .value = q->score,
+                                             .high = q->upper,
+                                             .mark = gate,
+                                             .notes = {isnan(gate) ? "at the top"
+                                                       : reached   ? "reached"
+                                                                   : "below",
+                                                       doc_share(score, q->score),
+                                                       doc_share(upper, q->upper),
+                                                       doc_share(of, gate), n}});
+    }
+}
+
+/* ---- where the verdicts come from ---- */
+
+static void
+amount_row(struct doc *d, const char *name, int64_t n, int64_t most, enum ink ink)
+{
+    char text[DOC_FIGURE];
+    snprintf(text, sizeof text, "%lld", (long long)n);
+    doc_picture(d, &(struct doc_picture){.kind = PICTURE_AMOUNT,
+                                         .ink = ink,
+                                         .label = name,
+                                         .value = most > 0 ? (double)n / (double)most : 0,
+                                         .notes = {text}});
+}
+
+static void
+flow_rows(struct doc *d, const struct report *r)
+{
+    int64_t most = r->flow.shown > r->flow.verdicts ? r->flow.shown : r->flow.verdicts;
+    doc_heading(d, "From answers to evidence");
+    amount_row(d, "pairs shown", r->flow.shown, most, INK_TEXT);
+    amount_row(d, "pairs judged", r->flow.pairs, most, INK_TEXT);
+    amount_row(d, "verdicts", r->flow.verdicts, most, INK_TEXT);
+    for (int f = 0; f < FLAG_COUNT; f++) {
+        char name[32];
+        if (!r->flagged[f] || !(FLAGS_LEFT_OUT >> f & 1))
+            continue;
+        snprintf(name, sizeof name, "  %s", verdict_flag_name((enum verdict_flag)f));
+        amount_row(d, name, r->flagged[f], most, INK_WARNING);
+    }
+    amount_row(d, "  on disputes", r->flow.dispute, most, INK_DIM);
+    amount_row(d, "  later ones", r->flow.later, most, INK_DIM);
+    amount_row(d, "  counted", r->flow.counted, most, INK_DONE);
+}
+
+/* ---- raters ---- */
+
+static void
+rate_row(struct doc *d, const char *name, const struct report_rate *rate, const char *more)
+{
+    char n[DOC_FIGURE], value[DOC_FIGURE];
+    snprintf(n, sizeof n, "%lld", (long long)rate->n);
+    doc_picture(d, &(struct doc_picture){.kind = PICTURE_INTERVAL,
+                                         .label = name,
+                                         .low = rate->interval.low,
+                                         .value = rate->rate,
+                                         .high = rate->interval.high,
+                                         .mark = NAN,
+                                         .notes = {doc_share(value, rate->rate), n, more}});
+}
+
+static void
+agreement_row(struct doc *d, const char *name, double value, int64_t n, const char *what)
+{
+    char text[DOC_FIGURE];
+    if (n > 0 && !isnan(value))
+        doc_row(d, name, "%s of %lld (%s)", doc_share(text, value), (long long)n, what);
+}
+
+static void
+rater_rows(struct doc *d, const struct report *r)
+{
+    static const char *const more[] = {[SCORE_HEURISTIC] = "heuristic below 200",
+                                       [SCORE_PREDICTIVE] = "predictive",
+                                       [SCORE_NOT_PREDICTIVE] = "not predictive here"};
+    const struct report_rate style = {
+        .n = r->style.n, .rate = r->style.adjusted, .interval = r->style.interval};
+    if (r->side_bias.n == 0)
+        return;
+    doc_heading(d, "Can the verdicts be believed?");
+    doc_picture(d, &(struct doc_picture){.kind = PICTURE_SCALE, .label = "", .notes = {"", "n"}});
+    rate_row(d, "left side won", &r->side_bias, "");
+    rate_row(d, "warmer won", &r->scores[0].agree, more[r->scores[0].state]);
+    rate_row(d, "closer culture won", &r->scores[1].agree, more[r->scores[1].state]);
+    if (r->style.n >= ASYMPTOTIC_LEAST)
+        rate_row(d, "LLAMA, same style", &style, "");
+    agreement_row(d, "same rater", r->self.kappa, r->self.n, "κ, asked twice");
+    agreement_row(d, "raters", r->raters.alpha, r->raters.pairs, "α among themselves");
+    agreement_row(d, "blindness", r->blindness.index.index, r->blindness.index.n,
+                  "0 is blind, 1 is open");
+    if (r->judge.model)
+        doc_row(d, "judge", "%s%s: agrees in %.2f, κ %.2f, of %lld", r->judge.model,
+                r->judge.fit.calibrated ? "" : " (not calibrated)", r->judge.agreement,
+                r->judge.kappa, (long long)r->judge.fit.n);
+}
+
+/* ---- brains ---- */
+
+static void
+brain_rows(struct doc *d, const struct report *r)
+{
+    doc_heading(d, "Time, success and cost");
+    for (int i = 0; i < BRAIN_COUNT; i++) {
+        const struct report_brain *b = &r->brains[i];
+        char p50[DOC_FIGURE], p95[DOC_FIGURE], total[DOC_FIGURE], cold[DOC_FIGURE] = "";
+        if (b->answers == 0) {
+            doc_row(d, brain_title((enum brain_id)i), "no answers yet");
+            continue;
+        }
+        if (b->cold)
+            snprintf(cold, sizeof cold, "; %lld cold starts apart", (long long)b->cold);
+        doc_row(d, brain_title((enum brain_id)i),
+                "first token %s, p95 %s; total %s; %.1f %% of %lld complete; $%.4f%s",
+                doc_ms(p50, b->ttft.p50_ms), doc_ms(p95, b->ttft.p95_ms),
+                doc_ms(total, b->total.p50_ms), 100 * (double)b->complete / (double)b->answers,
+                (long long)b->answers, b->cost_usd, cold);
+    }
+}
+
+static void
+what_is_told(struct doc *d, const struct report *r)
+{
+    char day[32];
+    if (r->since_us == INT64_MIN)
+        doc_add(d, DOC_TEXT, NULL,
+                "Of everything stored: %lld verdicts by %lld raters on %lld pairs.",
+                (long long)r->flow.verdicts, (long long)r->flow.raters, (long long)r->flow.pairs);
+    else
+        doc_add(d, DOC_TEXT, NULL, "Since %s: %lld verdicts by %lld raters on %lld pairs.",
+                clock_format(r->since_us, "%Y-%m-%d %H:%M", day, sizeof day),
+                (long long)r->flow.verdicts, (long long)r->flow.raters, (long long)r->flow.pairs);
+    if (r->flagged[FLAG_SIMULATED])
+        doc_warning(d, "",
+                    "SIMULATED: %lld verdicts are about the demo's recorded answers and are "
+                    "left out of every rate.",
+                    (long long)r->flagged[FLAG_SIMULATED]);
+    if (r->flow.counted == 0)
+        doc_warning(d, "",
+                    "No verdicts yet: mark the better answer with Alt-1 to Alt-4, compare "
+                    "without names with /blind, or run `berdua sessions merge FILE`.");
+}
+
+void
+report_doc(struct doc *d, const struct report *r, const struct rollout_limits *limits, int category)
+{
+    what_is_told(d, r);
+    leads_rows(d, r, category);
+    gate_rows(d, r, limits, category);
+    if (category < 0) {
+        flow_rows(d, r);
+        rater_rows(d, r);
+    }
+    brain_rows(d, r);
+    doc_blank(d);
+    doc_remark(d,
+               "Intervals hold with 95 %% however often one looks. Quality is the lower bound of "
+               "the share of LLAMA's answers that would be sent as they are (*: that are not worse "
+               "than Claude's). `berdua report --html FILE` explains every figure.");
+}
