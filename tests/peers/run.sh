@@ -1,6 +1,7 @@
 #!/bin/sh
 # Starts real servers on free ports of loopback (nginx, squid with and without a password, aimock, Chroma), runs the test
-# programs that ask through them, and ends them. Prints what tests/run.sh prints; a server that cannot be had is a failure.
+# programs that ask through them, or open a page in Chromium, and ends them. Prints what tests/run.sh prints; what cannot be
+# had is a failure.
 # usage: run.sh FOLDER BUILD_FOLDER PROGRAM...
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
@@ -46,6 +47,22 @@ if ! command -v nginx >/dev/null 2>&1 || ! command -v squid >/dev/null 2>&1; the
         libraries=$lib${libraries:+:$libraries}
     done
 fi
+# Chromium, for the page of the report.
+PEER_CHROMIUM=$(command -v chromium)
+PEER_CHROMIUM_LIBRARIES=
+if [ -z "$PEER_CHROMIUM" ]; then
+    browser=$folder/browser
+    sh "$top/.ci/deps" unpack "$browser" chromium fonts-dejavu-core || give_up "chromium cannot be had"
+    PEER_CHROMIUM=$browser/usr/lib/chromium/chromium
+    for lib in "$browser"/usr/lib/*-linux-* "$browser"/lib/*-linux-* "$browser"/usr/lib/chromium; do
+        [ -d "$lib" ] && PEER_CHROMIUM_LIBRARIES=$lib${PEER_CHROMIUM_LIBRARIES:+:$PEER_CHROMIUM_LIBRARIES}
+    done
+    FONTCONFIG_FILE=$browser/fonts.conf
+    export FONTCONFIG_FILE
+    echo "<?xml version='1.0'?><fontconfig><dir>$browser/usr/share/fonts</dir></fontconfig>" >"$FONTCONFIG_FILE"
+fi
+PEER_FOLDER=$folder
+export PEER_CHROMIUM PEER_CHROMIUM_LIBRARIES PEER_FOLDER
 if ! [ -f "$folder/installed" ] || ! cmp -s "$here/package.json" "$folder/package.json"; then
     rm -rf "$folder/installed" "$folder/node_modules" "$folder/package-lock.json"
     cp "$here/package.json" "$folder/"
