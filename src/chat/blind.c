@@ -58,20 +58,27 @@ is_word(const char *p, size_t len, const char *word)
     return strlen(word) == len && strncasecmp(p, word, len) == 0;
 }
 
+/* What follows a model's name and belongs to it. */
+static bool
+is_own_word(const char *p, size_t len)
+{
+    static const char *const own[] = {"AI", "Haiku", "Sonnet", "Opus", "Fable", "Code", "Instant"};
+    for (size_t i = 0; i < ARRAY_LEN(own); i++)
+        if (is_word(p, len, own[i]))
+            return true;
+    return false;
+}
+
 /* "Claude Monet", "Jean-Claude": a person. What follows the model's name is one of its own words. */
 static bool
 names_a_person(const char *text, size_t n, size_t at, size_t len)
 {
-    static const char *const own[] = {"AI", "Haiku", "Sonnet", "Opus", "Fable", "Code", "Instant"};
     if (at > 0 && text[at - 1] == '-')
         return true;
     if (at + len >= n || text[at + len] != ' ' || !isupper((unsigned char)text[at + len + 1]))
         return false;
     size_t next = word_at(text, n, at + len + 1);
-    for (size_t i = 0; i < ARRAY_LEN(own); i++)
-        if (is_word(text + at + len + 1, next, own[i]))
-            return false;
-    return next > 1;
+    return next > 1 && !is_own_word(text + at + len + 1, next);
 }
 
 /* A name of its own in a model's id, "zantara" in "zantara-llama-3.1-8b"; common words of ids are none. */
@@ -120,6 +127,55 @@ blind_leaks(enum brain_id b, const char *model, const char *text, size_t n)
             return true;
     }
     return false;
+}
+
+/* "3.1", "8B": what begins with a digit and is no mere number. *len: of the word, its points included. */
+static bool
+is_version(const char *text, size_t n, size_t at, size_t *len)
+{
+    bool more = false;
+    size_t i = 0;
+    for (; at + i < n; i++) {
+        unsigned char c = (unsigned char)text[at + i];
+        bool point = c == '.' && at + i + 1 < n && isdigit((unsigned char)text[at + i + 1]);
+        if (!isalnum(c) && !point)
+            break;
+        more = more || !isdigit(c);
+    }
+    *len = i;
+    return i && isdigit((unsigned char)text[at]) && (more || text[at - 1] == '-');
+}
+
+/* Where the name that ends at `end` ends with its version: "Llama-3.1 8B", "Claude Sonnet 5.5". */
+static size_t
+name_end(const char *text, size_t n, size_t end)
+{
+    for (;;) {
+        size_t len;
+        if (end + 1 >= n || (text[end] != ' ' && text[end] != '-') ||
+            (!is_version(text, n, end + 1, &len) && !is_own_word(text + end + 1, len)))
+            return end;
+        end += 1 + len;
+    }
+}
+
+bool
+blind_strip(const char *const models[BRAIN_COUNT], const char *text, size_t n, struct buf *out)
+{
+    size_t from = 0;
+    for (size_t at = 0; at < n; at++) {
+        size_t len = word_at(text, n, at);
+        bool told = false;
+        for (int b = 0; len && b < BRAIN_COUNT; b++)
+            told = told || tells((enum brain_id)b, models[b], text, n, at, len);
+        if (!told)
+            continue;
+        if (!buf_append(out, text + from, at - from) || !buf_append_str(out, "[name]"))
+            return false;
+        from = name_end(text, n, at + len);
+        at = from - 1;
+    }
+    return buf_append(out, text + from, n - from);
 }
 
 /* ---- too fast to have been read ---- */

@@ -16,10 +16,17 @@ struct http;
 struct http_request;
 struct keyring;
 
-/* What a call is for: an answer to the operator's message, the cultural context of it, the analysis of a conversation, or
- * to wake a server that sleeps. */
-enum call_purpose { CALL_ANSWER, CALL_CONTEXT, CALL_ANALYSIS, CALL_WARM_UP, CALL_PURPOSE_COUNT };
-/* "answer", "context", "analysis", "warm_up"; parse returns -1 for an unknown word. */
+/* What a call is for: an answer to the operator's message, the cultural context of it, the analysis of a conversation, to
+ * wake a server that sleeps, or to judge two answers. */
+enum call_purpose {
+    CALL_ANSWER,
+    CALL_CONTEXT,
+    CALL_ANALYSIS,
+    CALL_WARM_UP,
+    CALL_JUDGE,
+    CALL_PURPOSE_COUNT
+};
+/* "answer", "context", "analysis", "warm_up", "judge"; parse returns -1 for an unknown word. */
 const char *call_purpose_name(enum call_purpose p);
 int call_purpose_parse(const char *name);
 
@@ -33,6 +40,8 @@ struct call_spec {
     int max_tokens;
     double temperature, top_p; /* NAN: not sent */
     struct call_limits limits;
+    /* JSON schema that the server is to hold the answer to; borrowed, NULL: any text. RunPod's queue is not told. */
+    const char *schema;
     /* of text; a longer answer has failed and is cut there. 0: ANSWER_MAX_BYTES */
     size_t max_bytes;
     uint64_t seed; /* for retry jitter and for choosing a cassette */

@@ -2,6 +2,8 @@
 #ifndef BERDUA_CHAT_ANSWER_ERROR_H
 #define BERDUA_CHAT_ANSWER_ERROR_H
 
+#include <stdint.h>
+
 /* The contract's error `kind`. */
 enum error_kind {
     ERR_NONE,
@@ -40,6 +42,7 @@ struct answer_error {
     enum error_cause cause;
     char *message;    /* one line, redacted; NULL when kind is ERR_NONE */
     int http_status;  /* 0: none */
+    int64_t again_ms; /* the server asks to wait so long; 0: it does not say */
     char *request_id; /* NULL: none */
 };
 

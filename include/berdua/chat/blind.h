@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct buf;
 struct turn;
 struct verdict;
 
@@ -30,5 +31,10 @@ bool blind_leaks(enum brain_id b, const char *model, const char *text, size_t n)
  * which share "send as it is?" was drawn, and the flags that the answers do not show. early: an answer still ran. */
 void blind_complete(struct verdict *v, const struct turn *t, double ask_acceptable, bool early,
                     int64_t took_us);
+
+/* Appends the text with [name] in place of every word that would tell either brain, its maker, model or version; models
+ * may be NULL. false: out is full. */
+bool blind_strip(const char *const models[BRAIN_COUNT], const char *text, size_t n,
+                 struct buf *out);
 
 #endif

@@ -190,6 +190,7 @@ run_http_error(struct call_run *run, int status, const char *body, size_t n)
     decode_http_advice(&e, &known);
     run_fail(run, e.kind == ERR_NONE ? ERR_SERVER : e.kind, "%s", e.message);
     run->error.http_status = status;
+    run->error.again_ms = known.again_ms > 0 ? known.again_ms : 0;
     if (!run->error.request_id) {
         run->error.request_id = e.request_id;
         e.request_id = NULL;

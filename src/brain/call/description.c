@@ -33,7 +33,8 @@ prompt_add(struct prompt *p, bool assistant, const char *text)
 static const char *const purposes[CALL_PURPOSE_COUNT] = {[CALL_ANSWER] = "answer",
                                                          [CALL_CONTEXT] = "context",
                                                          [CALL_ANALYSIS] = "analysis",
-                                                         [CALL_WARM_UP] = "warm_up"};
+                                                         [CALL_WARM_UP] = "warm_up",
+                                                         [CALL_JUDGE] = "judge"};
 
 NAMES_DEFINE(call_purpose, purposes)
 

@@ -59,6 +59,26 @@ marked(const struct call_spec *spec, size_t message)
     return message > 0 && back % MARK_EVERY == 0 && back / MARK_EVERY < MARKED_MESSAGES;
 }
 
+static void
+add_format(struct json *root, const struct call_spec *spec)
+{
+    struct json *schema = request_schema(spec);
+    if (!schema)
+        return;
+    struct json *format = json_object(), *config = json_object();
+    json_add_str(format, "type", "json_schema");
+    json_add(format, "schema", schema);
+    json_add(config, "format", format);
+    json_add(root, "output_config", config);
+}
+
+static void
+add_own_fields(struct json *root, const struct call_spec *spec)
+{
+    add_system(root, spec);
+    add_format(root, spec);
+}
+
 static struct json *
 make_messages(const struct call_spec *spec)
 {
@@ -84,7 +104,7 @@ const struct brain_ops brain_anthropic = {
     .provider = PROVIDER_ANTHROPIC,
     .path = "/v1/messages",
     .messages = make_messages,
-    .add_fields = add_system,
+    .add_fields = add_own_fields,
     .probe_path = "/v1/models?limit=1000",
     .check = request_check_models,
 };

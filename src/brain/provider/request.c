@@ -56,6 +56,12 @@ request_add_limits(struct json *object, const struct call_spec *spec)
         json_add_num(object, "top_p", spec->top_p);
 }
 
+struct json *
+request_schema(const struct call_spec *spec)
+{
+    return spec->schema ? json_parse(spec->schema, strlen(spec->schema), NULL) : NULL;
+}
+
 /* A configured header takes the place of the usual one. */
 static void
 add_usual_header(struct http_request *req, const struct brain_conf *conf, const char *name,

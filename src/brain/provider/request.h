@@ -15,6 +15,8 @@ struct json;
 
 /* [{"role":…,"content":…}, …]: the system prompt, the messages, the aside at the beginning of the last. */
 struct json *request_messages(const struct call_spec *spec);
+/* The schema of the answer; NULL: any text. */
+struct json *request_schema(const struct call_spec *spec);
 /* max_tokens, temperature and top_p, unless they are left out. */
 void request_add_limits(struct json *object, const struct call_spec *spec);
 /* To this path of the brain's address, with its headers; the body is still to come. */

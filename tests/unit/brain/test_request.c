@@ -580,6 +580,41 @@ a_recorded_call_plays_back_the_same(void **state)
     free(remove);
 }
 
+/* Each wire form says it in its own place, and what is configured beside it stays. */
+static void
+a_schema_of_the_answer_is_sent_as_the_provider_takes_it(void **state)
+{
+    (void)state;
+    static const struct {
+        const struct brain_ops *ops;
+        const char *schema, *word;
+    } forms[] = {
+        {&brain_anthropic, "output_config.format.schema.type", "output_config.format.type"},
+        {&brain_openai, "response_format.json_schema.schema.type", "response_format.type"}};
+    struct brain_conf conf = {.base_url = (char *)"http://127.0.0.1",
+                              .extra_json = (char *)"{\"output_config\":{\"effort\":\"low\"}}"};
+    struct model_conf model = {.id = (char *)"m"};
+    for (size_t i = 0; i < ARRAY_LEN(forms); i++)
+        for (int with = 0; with < 2; with++) {
+            struct call_spec spec = {
+                .conf = &conf, .model = &model, .schema = with ? "{\"type\":\"object\"}" : NULL};
+            struct http_request req = {.method = NULL};
+            prompt_add(&spec.prompt, false, "halo");
+            request_build(&req, forms[i].ops, &spec, NULL);
+            struct json *root = json_parse(req.body, req.body_len, NULL);
+            assert_str_at(root, "output_config.effort", "low");
+            if (with)
+                assert_str_at(root, forms[i].schema, "object");
+            if (with)
+                assert_str_at(root, forms[i].word, "json_schema");
+            else
+                assert_null(json_at(root, forms[i].word));
+            json_free(root);
+            http_request_finish(&req);
+            prompt_finish(&spec.prompt);
+        }
+}
+
 int
 main(void)
 {
@@ -589,6 +624,7 @@ main(void)
         cmocka_unit_test(the_marks_of_a_long_conversation_look_back_far_without_a_gap),
         cmocka_unit_test(the_users_own_words_are_the_last_that_a_plain_model_reads),
         cmocka_unit_test(an_openai_request_asks_for_usage_and_merges_what_is_configured),
+        cmocka_unit_test(a_schema_of_the_answer_is_sent_as_the_provider_takes_it),
         cmocka_unit_test(null_leaves_a_field_out_of_the_request),
         cmocka_unit_test(configured_headers_are_sent_and_take_the_place_of_usual_ones),
         cmocka_unit_test(a_header_from_a_variable_is_a_secret_like_the_key),

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "berdua/base/buf.h"
 #include "berdua/base/mem.h"
 #include "berdua/chat/blind.h"
 #include "berdua/chat/conversation.h"
@@ -124,6 +125,38 @@ a_decision_is_too_fast_below_a_tenth_of_a_second_a_word_of_the_shorter_answer(vo
     turn_destroy(&t);
 }
 
+static void
+names_are_taken_out_with_their_versions_and_nothing_else_is(void **state)
+{
+    (void)state;
+    static const char *const models[BRAIN_COUNT] = {"claude-haiku-5-5", "zantara-llama-3.1-8b"};
+    static const struct {
+        const char *text, *want;
+    } cases[] = {
+        {"", ""},
+        {"Halo, Kak.", "Halo, Kak."},
+        {"Saya Claude, dibuat Anthropic.", "Saya [name], dibuat [name]."},
+        {"I am Claude Sonnet 5.5 here", "I am [name] here"},
+        {"Llama-3.1 8B, dari Meta AI", "[name], dari [name]"},
+        {"Zantara: llama-3 saja", "[name]: [name] saja"},
+        {"Claude 3 kali", "[name] 3 kali"},
+        {"Claude Monet dan Jean-Claude melihat seekor llama",
+         "Claude Monet dan Jean-Claude melihat seekor llama"},
+        {"Claude", "[name]"},
+        {"Claude ", "[name] "},
+        {"Claude-", "[name]-"},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct buf out;
+        buf_init(&out, 1000);
+        assert_true(blind_strip(models, cases[i].text, strlen(cases[i].text), &out));
+        assert_string_equal(out.p, cases[i].want);
+        for (int b = 0; b < BRAIN_COUNT; b++)
+            assert_false(blind_leaks((enum brain_id)b, models[b], out.p, out.len));
+        buf_finish(&out);
+    }
+}
+
 int
 main(void)
 {
@@ -131,6 +164,7 @@ main(void)
         cmocka_unit_test(in_each_block_of_four_claude_stands_left_twice_and_every_order_comes),
         cmocka_unit_test(the_order_of_one_block_does_not_tell_the_next),
         cmocka_unit_test(a_share_of_the_pairs_is_asked_and_always_the_same_ones),
+        cmocka_unit_test(names_are_taken_out_with_their_versions_and_nothing_else_is),
         cmocka_unit_test(an_answer_that_names_its_own_model_leaks_and_a_namesake_does_not),
         cmocka_unit_test(
             a_decision_is_too_fast_below_a_tenth_of_a_second_a_word_of_the_shorter_answer),
