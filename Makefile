@@ -68,7 +68,8 @@ THEMES  := $(sort $(wildcard themes/*.yaml))
 SCORING := $(sort $(wildcard src/measure/lexicon/*.lex src/measure/weights/*.txt)) src/route/crisis.txt
 INSIGHTS := src/knowledge/insights.txt
 PAGES   := src/report/html/page.css
-PROMPTS := src/engine/policy/context_en.txt src/engine/policy/context_id.txt src/jiwa/prompt.txt
+PROMPTS := src/engine/policy/context_en.txt src/engine/policy/context_id.txt src/jiwa/prompt.txt \
+	src/judge/rubric.txt src/judge/reply_schema.json
 
 UNIT    := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(sort $(wildcard tests/unit/*/test_*.c)))
 SCREEN  := $(patsubst tests/screen/%.c,$(B)/tests/screen/%,$(sort $(wildcard tests/screen/test_*.c)))

@@ -304,6 +304,9 @@ config_build(struct config *c, struct setting *root, struct setting **wrong, str
     for (struct setting *r = setting_at(root, "route.rules")->first; r; r = r->next)
         if (!check_rule(root, r, wrong, reason))
             return false;
+    *wrong = setting_at(root, "judge.model");
+    if (!settle_tier(root, *wrong, setting_at(root, "judge.brain")->value, false, reason))
+        return false;
     struct setting *chroma = setting_at(root, "knowledge.chroma");
     struct setting *embeddings = setting_at(root, "knowledge.embeddings");
     if (!check_plain_http(chroma, "url", wrong, reason) ||

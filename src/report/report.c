@@ -28,7 +28,9 @@ struct said {
     uint64_t judge; /* of a judge's vote: its model and prompt */
     uint32_t order; /* in time */
     uint8_t label;
+    int8_t category; /* -1: none */
     bool observed, random;
+    bool inconsistent; /* of a judge's vote */
 };
 
 struct gather {
@@ -61,12 +63,18 @@ vote_of(uint8_t label)
 /* ---- one verdict after the other, in time ---- */
 
 static void
+count_label(struct tally *t, int label)
+{
+    t->w += label == VERDICT_LLAMA;
+    t->l += label == VERDICT_CLAUDE;
+    t->t += label == VERDICT_TIE;
+    t->b += label == VERDICT_BOTH_BAD;
+}
+
+static void
 count_kind(struct tally *t, const struct verdict_row *row)
 {
-    t->w += row->kind == VERDICT_LLAMA;
-    t->l += row->kind == VERDICT_CLAUDE;
-    t->t += row->kind == VERDICT_TIE;
-    t->b += row->kind == VERDICT_BOTH_BAD;
+    count_label(t, (int)row->kind);
     t->asked += row->acceptable[BRAIN_LLAMA] != OPINION_NONE;
     t->accepted += row->acceptable[BRAIN_LLAMA] == OPINION_YES;
 }
@@ -161,7 +169,8 @@ add_said(struct gather *g, const struct verdict_row *row)
     *s = (struct said){.pair = observation_pair(row->turn, row->attempt),
                        .rater = hash_text(row->rater),
                        .order = (uint32_t)g->count,
-                       .label = (uint8_t)row->kind};
+                       .label = (uint8_t)row->kind,
+                       .category = (int8_t)row->category};
     return s;
 }
 
@@ -195,10 +204,14 @@ add_judge(struct gather *g, const struct verdict_row *row)
         free(g->r->judge.prompt);
         g->r->judge.model = xstrdup(model ? model : row->rater);
         g->r->judge.prompt = xstrdup(prompt);
+        g->r->judge.contestant = brain_id_parse(json_get_str(j, "brain"));
         g->judge_kind = kind;
     }
+    bool consistent = true;
+    json_get_bool(j, "consistent", &consistent);
     struct said *s = add_said(g, row);
     s->judge = kind;
+    s->inconsistent = !consistent;
     s->rater = 0; /* nobody's */
     json_free(j);
 }
@@ -309,6 +322,10 @@ take_pair(struct agreement *a, struct report *r, const struct said *s, size_t n,
     }
     if (!judge)
         return;
+    count_label(&r->judge.votes, judge->label);
+    if (judge->category >= 0)
+        count_label(&r->judge.categories[judge->category], judge->label);
+    r->judge.inconsistent += judge->inconsistent;
     a->samples[a->sample_count++] =
         (struct judge_sample){.judge = vote_of(judge->label),
                               .human = human ? vote_of(human->label) : NAN,

@@ -105,6 +105,20 @@ add_raters(struct json *doc, const struct report *r)
     json_add(doc, "blindness", blind);
 }
 
+/* What the judge itself says, apart from people's. */
+static struct json *
+votes_json(const struct tally *t)
+{
+    struct json *o = json_object();
+    json_add_int(o, "n", verdicts_total(t));
+    json_add_int(o, "w", t->w);
+    json_add_int(o, "l", t->l);
+    json_add_int(o, "t", t->t);
+    json_add_int(o, "b", t->b);
+    json_add_num(o, "value", verdicts_rate(t));
+    return o;
+}
+
 static struct json *
 judge_json(const struct report *r)
 {
@@ -126,6 +140,15 @@ judge_json(const struct report *r)
     json_add_num(o, "low", isnan(f->estimate) ? NAN : f->interval.low);
     json_add_num(o, "high", isnan(f->estimate) ? NAN : f->interval.high);
     json_add_bool(o, "calibrated", f->calibrated);
+    json_add_str(o, "contestant",
+                 r->judge.contestant < 0 ? NULL
+                                         : brain_id_name((enum brain_id)r->judge.contestant));
+    json_add_int(o, "inconsistent", r->judge.inconsistent);
+    json_add(o, "votes", votes_json(&r->judge.votes));
+    struct json *categories = json_object();
+    for (int c = 0; c < CATEGORY_COUNT; c++)
+        json_add(categories, category_name((enum category)c), votes_json(&r->judge.categories[c]));
+    json_add(o, "categories", categories);
     return o;
 }
 

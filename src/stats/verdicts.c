@@ -83,13 +83,20 @@ leads_with(const void *arg, double more)
     return log_lead(verdicts_counts(a->tally, 1 + more / a->n)) >= a->log_level;
 }
 
+double
+verdicts_rate(const struct tally *t)
+{
+    int64_t n = t->w + t->l + t->t;
+    return n ? ((double)t->w + (double)t->t / 2) / (double)n : NAN;
+}
+
 struct win_rate
 verdicts_win_rate(const struct tally *t, double level)
 {
     struct counts c = verdicts_counts(t, 1);
     struct win_rate r = {.n = t->w + t->l + t->t, .state = LEAD_NONE, .needed = -1};
     struct lead_aim aim = {.tally = t, .n = (double)r.n, .log_level = log(level)};
-    r.value = r.n ? (c.w + c.t / 2) / (double)r.n : NAN;
+    r.value = verdicts_rate(t);
     r.interval = mixture_interval(c);
     r.e = exp(fmin(mixture_log_half(c.w, c.l), log(1e300)));
     if (log_lead(c) >= aim.log_level)

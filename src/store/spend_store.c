@@ -94,6 +94,13 @@ write_side_call(const struct write_env *env, struct write_request *req, struct e
 const struct write_kind write_side_call_kind = {"side_call", &side_call_write_type,
                                                 write_side_call};
 
+struct write_request *
+spend_call_request(const char *purpose, const char *session, const struct answer *a, int64_t at_us)
+{
+    struct side_call_write row = side_call_row(purpose, session, a, at_us);
+    return write_request_create(&write_side_call_kind, row_dup(&side_call_write_type, &row));
+}
+
 uint64_t
 writer_put_side_call(struct writer *w, const char *purpose, const char *session,
                      const struct answer *a, int64_t wall_us)

@@ -75,6 +75,11 @@ struct config {
         char *reasons;                       /* JSON list of texts */
     } evaluate;
     struct {
+        enum brain_id brain;
+        char *model; /* tier; NULL: the brain's */
+        double max_usd;
+    } judge;
+    struct {
         bool enabled;
         int idle_s, ttl_days;
     } memory;

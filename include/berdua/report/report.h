@@ -66,6 +66,9 @@ struct report {
     } blindness;
     struct {
         char *model, *prompt; /* of the newest vote; NULL: there is none */
+        int contestant;       /* the brain that judges itself, too; -1: not known */
+        struct tally votes, categories[CATEGORY_COUNT]; /* its own, of all pairs */
+        int64_t inconsistent;                           /* ties that only the order made */
         struct judge_fit fit;
         double agreement, kappa;
     } judge;

@@ -37,6 +37,8 @@ const char *lead_name(enum lead lead); /* "no_leader", "llama_leads", "claude_le
 void verdicts_levels(const struct tally *cells, size_t n, double *levels);
 
 /* The win rate of LLAMA. Verdicts "both bad" are not counted. */
+/* (w + t/2) / (w+l+t); NAN: nothing was compared. */
+double verdicts_rate(const struct tally *t);
 struct win_rate {
     double value; /* (w + t/2) / n; NAN when nothing was compared */
     struct interval interval;

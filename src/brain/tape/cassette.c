@@ -34,7 +34,7 @@ parse_header(struct cassette *c, const char *line, size_t n, struct err *err)
     else if (provider < 0 || provider == PROVIDER_PLAYBACK)
         err_set(err, "provider: must be anthropic, openai or runpod");
     else if (purpose < 0)
-        err_set(err, "purpose: must be answer, context or analysis");
+        err_set(err, "purpose: must be answer, context, analysis, warm_up or judge");
     else
         ok = true;
     if (ok) {

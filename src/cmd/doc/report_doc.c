@@ -194,10 +194,60 @@ rater_rows(struct doc *d, const struct report *r)
     agreement_row(d, "raters", r->raters.alpha, r->raters.pairs, "α among themselves");
     agreement_row(d, "blindness", r->blindness.index.index, r->blindness.index.n,
                   "0 is blind, 1 is open");
-    if (r->judge.model)
-        doc_row(d, "judge", "%s%s: agrees in %.2f, κ %.2f, of %lld", r->judge.model,
-                r->judge.fit.calibrated ? "" : " (not calibrated)", r->judge.agreement,
-                r->judge.kappa, (long long)r->judge.fit.n);
+}
+
+/* ---- a model's votes, which count nowhere else ---- */
+
+static void
+vote_row(struct doc *d, const char *name, const struct tally *t)
+{
+    struct interval i = mixture_interval(verdicts_counts(t, 1));
+    char n[DOC_FIGURE], share[DOC_FIGURE], counts[96];
+    snprintf(n, sizeof n, "%lld", (long long)verdicts_total(t));
+    snprintf(counts, sizeof counts, "%lld/%lld/%lld/%lld", (long long)t->w, (long long)t->l,
+             (long long)t->t, (long long)t->b);
+    doc_picture(d, &(struct doc_picture){.kind = PICTURE_INTERVAL,
+                                         .label = name,
+                                         .low = i.low,
+                                         .value = verdicts_rate(t),
+                                         .high = i.high,
+                                         .mark = NAN,
+                                         .notes = {doc_share(share, verdicts_rate(t)), n, counts}});
+}
+
+static void
+judge_rows(struct doc *d, const struct report *r)
+{
+    const struct judge_fit *f = &r->judge.fit;
+    char value[DOC_FIGURE], low[DOC_FIGURE], high[DOC_FIGURE];
+    if (!r->judge.model)
+        return;
+    doc_heading(d, "What a model says as judge");
+    doc_row(d, "judge", "%s%s%s%s: %s", r->judge.model, r->judge.prompt ? ", " : "",
+            r->judge.prompt ? r->judge.prompt : "",
+            r->judge.contestant < 0 ? "" : ", which judges its own answers, too",
+            f->calibrated ? "calibrated" : "not calibrated below 100 pairs of both");
+    doc_picture(d, &(struct doc_picture){.kind = PICTURE_SCALE,
+                                         .label = "its votes",
+                                         .notes = {"share", "n", "L/C/tie/bad"}});
+    for (int c = 0; c < CATEGORY_COUNT; c++)
+        vote_row(d, category_name((enum category)c), &r->judge.categories[c]);
+    vote_row(d, "overall", &r->judge.votes);
+    doc_row(d, "order decided", "%lld of %lld, each a tie", (long long)r->judge.inconsistent,
+            (long long)verdicts_total(&r->judge.votes));
+    agreement_row(d, "as people", r->judge.agreement, f->n, "the same outcome");
+    agreement_row(d, "beyond chance", r->judge.kappa, f->n, "κ");
+    agreement_row(d, "correlation", f->rho, f->n, "ρ");
+    if (isnan(f->estimate))
+        doc_row(d, "people's mean", "estimated with it from 100 random pairs on; there are %lld",
+                (long long)f->n_random);
+    else
+        doc_row(d, "people's mean",
+                "%s (%s to %s) with it, of %lld random pairs and %lld of its own: worth %.0f of "
+                "people's",
+                doc_share(value, f->estimate), doc_share(low, f->interval.low),
+                doc_share(high, f->interval.high), (long long)f->n_random, (long long)f->unlabelled,
+                f->n_eff);
 }
 
 /* ---- brains ---- */
@@ -255,6 +305,7 @@ report_doc(struct doc *d, const struct report *r, const struct rollout_limits *l
     if (category < 0) {
         flow_rows(d, r);
         rater_rows(d, r);
+        judge_rows(d, r);
     }
     brain_rows(d, r);
     doc_blank(d);

@@ -254,6 +254,31 @@ section_raters(struct buf *o, const struct report_page *p)
 
 /* ---- judge ---- */
 
+static void
+judge_votes(struct buf *o, const char *name, const struct tally *t)
+{
+    char text[HTML_FIGURE];
+    const int64_t counts[] = {t->w, t->l, t->t, t->b};
+    html_row_begin(o, name);
+    for (size_t i = 0; i < ARRAY_LEN(counts); i++) {
+        snprintf(text, sizeof text, "%lld", (long long)counts[i]);
+        html_cell(o, text);
+    }
+    html_cell(o, html_percent(text, verdicts_rate(t)));
+    html_row_end(o);
+}
+
+static void
+judge_table(struct buf *o, const struct report *r)
+{
+    html_table_begin(o, "The judge's own votes",
+                     "Category|LLAMA better|Claude better|Tie|Both bad|LLAMA's share", false);
+    for (int c = 0; c < CATEGORY_COUNT; c++)
+        judge_votes(o, category_name((enum category)c), &r->judge.categories[c]);
+    judge_votes(o, "all", &r->judge.votes);
+    html_table_end(o, false);
+}
+
 void
 section_judge(struct buf *o, const struct report_page *p)
 {
@@ -277,6 +302,8 @@ section_judge(struct buf *o, const struct report_page *p)
         html_text(o, r->judge.prompt);
     }
     html_put(o, f->calibrated ? ": calibrated." : ": not calibrated below 100 shared pairs.");
+    if (r->judge.contestant >= 0)
+        html_put(o, " It judges its own brain's answers, too.");
     html_put(o, "</p>\n");
     html_table_begin(o, "The judge beside people", "Figure|Value", false);
     const struct {
@@ -305,5 +332,6 @@ section_judge(struct buf *o, const struct report_page *p)
     html_cell(o, isnan(f->estimate) ? "from 100 random pairs on" : html_range(text, f->interval));
     html_row_end(o);
     html_table_end(o, false);
+    judge_table(o, r);
     html_section_end(o);
 }

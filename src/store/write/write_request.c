@@ -8,10 +8,10 @@
 #include "store/sqlite/db.h"
 
 static const struct write_kind *const kinds[] = {
-    &write_session_kind,    &write_turn_kind,    &write_outcome_kind,    &write_answer_kind,
-    &write_checkpoint_kind, &write_verdict_kind, &write_breaker_kind,    &write_context_kind,
-    &write_side_call_kind,  &write_queue_kind,   &write_memory_out_kind, &write_review_kind,
-    &write_sides_kind,
+    &write_session_kind,    &write_turn_kind,       &write_outcome_kind,    &write_answer_kind,
+    &write_checkpoint_kind, &write_verdict_kind,    &write_breaker_kind,    &write_context_kind,
+    &write_side_call_kind,  &write_queue_kind,      &write_memory_out_kind, &write_review_kind,
+    &write_sides_kind,      &write_judge_call_kind,
 };
 
 const struct write_kind *

@@ -51,6 +51,10 @@ static const char rows[] =
     "  ('v2', '" SESSION "', 't2', NOW, 'tie', NULL, 'mario', NULL, '[\"leak\"]');"
     "INSERT INTO verdict_flag (verdict, flag) VALUES ('v1', 'leak');"
     "INSERT INTO said_gone (n, text) VALUES (99, 'hangat');" /* as a program that knows SQL leaves it */
+    "INSERT INTO judge_call (turn, claude_answer, llama_answer, try, judge, model, prompt, first,"
+    " state, winner, reply, at_us, bytes, tokens_in, tokens_out, cost_usd) VALUES ('t2',"
+    " 't2claude', 't2llama', 1, 'claude', 'm', 'p', 'claude', 'voted', 'tie', '{}', NOW, 1, 2, 3, "
+    "4);"
     "INSERT INTO blind_sides (rater, category, seed, drawn) VALUES ('mario', 'greeting', 1, 2);"
     "INSERT INTO rollout_step (at_us, category, from_percent, to_percent, by, reason, seen_verdict)"
     " VALUES (NOW, 'greeting', 0, 10, 'hand', 'x', 0);"
@@ -108,6 +112,8 @@ static const char *const commands[][5] = {
     {"route", "status"},
     {"route", "status", "--json"},
     {"route", "simulate", "greeting=50", "--json"},
+    {"judge", "--dry-run"},
+    {"judge", "--dry-run", "--json"},
     {"memory", "show", "mario"},
     {"memory", "show", "mario", "--json"},
 };
@@ -118,9 +124,9 @@ static const char *const knowledge_commands[][5] = {
     {"knowledge", "search", "malu", "--json"},
 };
 
-static const struct command *const tables[] = {&command_sessions, &command_route,
-                                               &command_memory,   &command_report,
-                                               &command_export,   &command_knowledge};
+static const struct command *const tables[] = {&command_sessions, &command_route,  &command_memory,
+                                               &command_report,   &command_export, &command_judge,
+                                               &command_knowledge};
 
 struct rig {
     struct kit *kit;

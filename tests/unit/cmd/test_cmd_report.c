@@ -124,7 +124,8 @@ of_several_judges_the_newest_alone_counts(void **state)
     buf_init(&in, 1 << 20);
     for (int i = 0; i < 6; i++)
         one_verdict(&in, i + 1, "judge", 10 + i,
-                    i == 2 || i == 5 ? "\"mode\":\"judge\",\"judge\":{\"model\":\"new\"},"
+                    i == 2 || i == 5 ? "\"mode\":\"judge\",\"judge\":{\"model\":\"new\",\"brain\":"
+                                       "\"claude\",\"consistent\":false},"
                                      : "\"mode\":\"judge\",\"judge\":{\"model\":\"old\"},");
     one_verdict(&in, 3, "ann", 5, "");
     merge(k, in.p, "7 verdicts added");
@@ -133,6 +134,13 @@ of_several_judges_the_newest_alone_counts(void **state)
     assert_number(doc, "judge.n", 1);
     assert_number(doc, "judge.unlabelled", 1);
     assert_number(doc, "judge.agreement", 1);
+    /* Its own votes, in a column of their own. */
+    assert_word(doc, "judge.contestant", "claude");
+    assert_number(doc, "judge.inconsistent", 2);
+    assert_number(doc, "judge.votes.n", 2);
+    assert_number(doc, "judge.votes.w", 2);
+    assert_number(doc, "judge.categories.emotional.value", 1);
+    assert_number(doc, "judge.categories.general.value", NAN);
     assert_number(doc, "flow.verdicts", 1);
     json_free(doc);
     buf_finish(&in);

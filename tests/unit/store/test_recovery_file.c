@@ -9,6 +9,7 @@
 #include "berdua/base/path.h"
 #include "berdua/base/random.h"
 #include "berdua/route/breaker.h"
+#include "berdua/store/judge_store.h"
 #include "store/sqlite/db.h"
 
 static int64_t
@@ -52,6 +53,26 @@ note_line(void *arg, const char *line)
     buf_printf(arg, "%s\n", line);
 }
 
+/* A judge's vote, both orders of it. */
+static void
+put_votes(struct writer *w, const struct turn *t)
+{
+    struct judge_pair pair = {.attempt = 1};
+    memcpy(pair.turn, t->id, sizeof pair.turn);
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        memcpy(pair.answers[b], t->answers[b].id, sizeof pair.answers[b]);
+    for (int b = 0; b < BRAIN_COUNT; b++) {
+        struct judge_call call = {.pair = &pair,
+                                  .first = (enum brain_id)b,
+                                  .model = "m",
+                                  .prompt = "p",
+                                  .state = JUDGE_VOTED,
+                                  .winner = VERDICT_TIE,
+                                  .reply = "{}"};
+        writer_put_judge_call(w, &call, &t->answers[BRAIN_LLAMA], 90 + b);
+    }
+}
+
 /* Closes under another program's lock, so that a session, a turn and a verdict are left in a recovery file. */
 static void
 leave_session(const struct kit *k, struct buf *said)
@@ -72,6 +93,7 @@ leave_session(const struct kit *k, struct buf *said)
     writer_put_turn(w, c->id, t, 0);
     writer_put_verdict(w, c->id, t->id, &v, "mario", 0);
     writer_put_side_call(w, "context", c->id, &t->answers[BRAIN_LLAMA], 77);
+    put_votes(w, t);
     struct breaker broken = {.failures = 5, .opened_at_us = 78, .target = UINT64_MAX - 5};
     writer_put_breaker(w, BRAIN_LLAMA, &broken, 79);
     int64_t begun_us = clock_us();
@@ -102,7 +124,8 @@ assert_all_there(const struct kit *k)
                                          " llama_answer IS NOT NULL AND"
                                          " CAST(note AS BLOB) = x'68616e6761742080'"),
                      1);
-    assert_int_equal(count_rows(k->path, "SELECT count(*) FROM side_call"), 1);
+    assert_int_equal(count_rows(k->path, "SELECT count(*) FROM side_call"), 3);
+    assert_int_equal(count_rows(k->path, "SELECT count(*) FROM verdict WHERE origin = 'judge'"), 1);
     assert_int_equal(count_rows(k->path, "SELECT count(*) FROM breaker WHERE target = -6"), 1);
 }
 
@@ -138,7 +161,7 @@ what_a_lock_kept_from_being_saved_is_taken_up_by_the_next_start_once(void **stat
     buf_init(&text, 1 << 20);
     in_sub(k, folder);
     leave_session(k, &said);
-    assert_non_null(strstr(said.p, "not saved yet: 5 changes"));
+    assert_non_null(strstr(said.p, "not saved yet: 7 changes"));
     assert_non_null(strstr(said.p, "another program holds the database's lock"));
     assert_int_equal(recovery_files(folder, name), 1);
     assert_non_null(strstr(said.p, name));
@@ -147,7 +170,7 @@ what_a_lock_kept_from_being_saved_is_taken_up_by_the_next_start_once(void **stat
     assert_true(path_read(name, &text, &err));
     buf_clear(&said);
     open_once(k, &said);
-    assert_non_null(strstr(said.p, "saved now: 7 changes"));
+    assert_non_null(strstr(said.p, "saved now: 11 changes"));
     assert_all_there(k);
     assert_int_equal(recovery_files(folder, again), 0);
     /* The same file once more, as after a crash between the commit and the removal. */
@@ -200,7 +223,7 @@ a_file_of_an_older_version_without_the_newest_columns_is_taken_up(void **state)
         free(column);
     }
     open_once(k, &said);
-    assert_non_null(strstr(said.p, "saved now: 7 changes"));
+    assert_non_null(strstr(said.p, "saved now: 11 changes"));
     assert_all_there(k);
     assert_int_equal(count_rows(k->path, "SELECT count(*) FROM verdict WHERE drawn_by = 'chat' AND"
                                          " coalesce(propensity, asked, claude_acceptable,"

@@ -1,0 +1,64 @@
+/* The parts of `berdua judge`: what is wanted, what is shown on the way, and what is printed at the end. Thread: main. */
+#ifndef BERDUA_CMD_JUDGE_PARTS_H
+#define BERDUA_CMD_JUDGE_PARTS_H
+
+#include "berdua/session/judge_run.h"
+#include "cmd/cmd.h"
+
+struct judge_wish {
+    int64_t since_us; /* INT64_MIN: everything */
+    size_t limit;     /* 0: all */
+    int jobs;         /* 0: as configured */
+    bool yes, dry_run, json;
+};
+
+/* ---- judge_progress.c: on stderr, one line that is painted over, or lines now and then ---- */
+
+struct judge_view_opts {
+    bool terminal, quiet, simulated;
+};
+struct judge_view {
+    struct judge_view_opts opts;
+    int64_t start_us, painted_us;
+    bool shown;    /* a line stands there that is to be painted over */
+    size_t tenths; /* of the pairs, told without a terminal */
+};
+bool judge_progress_terminal(void);
+void judge_progress_begin(struct judge_view *v, const struct judge_view_opts *opts);
+void judge_progress_show(struct judge_view *v, const struct judge_progress *p);
+void judge_progress_clear(struct judge_view *v);
+
+/* ---- the whole of it ---- */
+
+struct judge_job {
+    struct judge_wish wish;
+    bool quiet;
+    const struct config *config;
+    struct judge_choice choice;
+    struct loop *loop;
+    struct judge_run *run;
+    struct judge_plan plan;
+    struct judge_view view;
+    int jobs;
+    double cap_usd;
+    const char *cap_key; /* what sets it */
+    int signo;           /* the signal that ended it, 0: none */
+    struct judge_progress done;
+    bool saved;
+};
+
+/* ---- judge_print.c ---- */
+
+/* On stderr: pairs, calls, cost, and whose votes these are. */
+void judge_say_plan(const struct judge_job *j);
+/* The same as the result of --dry-run. */
+void judge_print_plan(const struct judge_job *j);
+/* Asks on the terminal; only y and yes go on. */
+bool judge_confirm(void);
+/* The result on stdout; why it ended early on stderr. */
+void judge_print_end(const struct judge_job *j);
+/* "$0.0123" */
+enum { JUDGE_USD_BYTES = 32 };
+const char *judge_usd(double usd, char out[JUDGE_USD_BYTES]);
+
+#endif
