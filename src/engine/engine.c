@@ -7,6 +7,7 @@
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/utf8.h"
+#include "berdua/chat/address.h"
 #include "berdua/measure/measure.h"
 #include "berdua/route/breaker.h"
 #include "engine/policy/policy.h"
@@ -148,28 +149,6 @@ engine_tick(struct engine *e, struct moment at, struct jobs *out)
 
 /* ---- turns ---- */
 
-/* The message without a leading "@claude " or the like, which sets `brains`. */
-static const char *
-strip_tag(const char *message, unsigned *brains)
-{
-    static const struct {
-        const char *tag;
-        unsigned brains;
-    } tags[] = {
-        {"@claude", 1u << BRAIN_CLAUDE},
-        {"@llama", 1u << BRAIN_LLAMA},
-        {"@both", BRAINS_BOTH},
-    };
-    for (size_t i = 0; i < ARRAY_LEN(tags); i++) {
-        size_t n = strlen(tags[i].tag);
-        if (strncmp(message, tags[i].tag, n) == 0 && (message[n] == ' ' || message[n] == '\n')) {
-            *brains = tags[i].brains;
-            return message + n + strspn(message + n, " \n");
-        }
-    }
-    return message;
-}
-
 const struct turn *
 engine_turn_before(const struct engine *e, const struct turn *t)
 {
@@ -261,7 +240,7 @@ begin_turn(struct engine *e, const char *message, unsigned brains, struct moment
 bool
 engine_check_message(const struct engine *e, const char *message, unsigned brains, struct err *err)
 {
-    message = strip_tag(message, &brains);
+    message = address_strip(message, &brains);
     if (utf8_blank(message, strlen(message)))
         return err_set(err, "the message is empty");
     if (engine_blind(e) && brains != BRAINS_BOTH)
@@ -284,7 +263,7 @@ engine_submit(struct engine *e, const char *message, unsigned brains, struct mom
 {
     if (!engine_check_message(e, message, brains, err))
         return false;
-    message = strip_tag(message, &brains);
+    message = address_strip(message, &brains);
     const struct turn *last = conversation_last(e->conversation);
     if (last && is_unfinished(last)) {
         if (e->queued_message)

@@ -7,6 +7,7 @@
 #include "berdua/base/buf.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
+#include "berdua/chat/address.h"
 #include "berdua/core/loop.h"
 #include "ui/term/clipboard.h"
 
@@ -456,6 +457,14 @@ ui_accept(void *arg, const char *text)
         else /* about the turn that was selected when it was begun */
             ui->ops.perform(ui->ops.arg, ACT_NOTE,
                             conversation_find(ui->conversation, ui->asked_about), text);
+    } else if (ui->pasted && address_changes(text)) {
+        char *sent = xasprintf("@%s", text);
+        ui_act(ui, ACT_SEND, sent);
+        if (strcmp(editor_text(ui->editor), sent) == 0) /* it was refused and is back */
+            editor_set_text(ui->editor, text);
+        free(sent);
+    } else if (ui->pasted) {
+        ui_act(ui, ACT_SEND, text);
     } else if (text[0] == '/' && text[1] == '/') {
         ui_act(ui, ACT_SEND, text + 1);
     } else if (text[0] == '/') {

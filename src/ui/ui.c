@@ -145,6 +145,7 @@ static void
 to_editor(struct ui *ui, const struct input_event *ev)
 {
     char vi = editor_vi_mode(ui->editor);
+    bool front = ev->kind == INPUT_PASTE && editor_cursor(ui->editor) == 0;
     ui->quit_armed = false;
     if (ui->ops.typed)
         ui->ops.typed(ui->ops.arg);
@@ -152,6 +153,8 @@ to_editor(struct ui *ui, const struct input_event *ev)
         editor_paste(ui->editor, ev->bytes, ev->len);
     else
         editor_key(ui->editor, ev->bytes, ev->len);
+    char first = *editor_text(ui->editor);
+    ui->pasted = (ui->pasted || front) && (first == '/' || first == '@');
     ui_dirty(ui, vi == editor_vi_mode(ui->editor) ? DIRTY_PROMPT : DIRTY_PROMPT | DIRTY_STATUS);
 }
 

@@ -74,6 +74,7 @@ struct ui {
     struct judging_rules rules;
     struct judging judging;
     char again[27]; /* the turn that was asked again last, while it runs */
+    bool pasted;    /* the text begins with a paste: a slash or a name there is text */
     bool writes;    /* i: keys go to the input line although a pair waits */
 
     enum asking asking;

@@ -284,6 +284,28 @@ an_unfinished_paste_waits_in_sight_and_sends_nothing(void **state)
 }
 
 static void
+a_paste_that_begins_like_a_command_or_a_name_is_text(void **state)
+{
+    struct scene *s = *state;
+    type(s, "\033[200~/quit now\033[201~\r");
+    expect_performed(s, ACT_SEND, "/quit now");
+    type(s, "\033[200~//x\033[201~!\r");
+    expect_performed(s, ACT_SEND, "//x!");
+    type(s, "\033[200~@claude halo\033[201~\r"); /* the engine takes one @ off */
+    expect_performed(s, ACT_SEND, "@@claude halo");
+    type(s, "\033[200~@@ -1 +1 @@\033[201~\r");
+    expect_performed(s, ACT_SEND, "@@ -1 +1 @@");
+    type(s, "x\001\033[200~/mode \033[201~\r"); /* before what was typed */
+    expect_performed(s, ACT_SEND, "/mode x");
+    type(s, "/mode \033[200~shadow\033[201~\r"); /* typed up to there */
+    expect_performed(s, ACT_MODE, "shadow");
+    type(s, "\033[200~/mode full\033[201~\025/mode full\r");
+    expect_performed(s, ACT_MODE, "full");
+    type(s, "@claude halo\r");
+    expect_performed(s, ACT_SEND, "@claude halo");
+}
+
+static void
 lines_without_the_marks_of_a_paste_are_not_sent_one_by_one(void **state)
 {
     struct scene *s = *state;
@@ -356,6 +378,7 @@ main(void)
         SCREEN_TEST(hostile_text_never_reaches_the_terminal_raw),
         SCREEN_TEST(the_second_of_two_equal_notices_is_shown_too),
         SCREEN_TEST(an_unfinished_paste_waits_in_sight_and_sends_nothing),
+        SCREEN_TEST(a_paste_that_begins_like_a_command_or_a_name_is_text),
         SCREEN_TEST(lines_without_the_marks_of_a_paste_are_not_sent_one_by_one),
         SCREEN_TEST(what_is_not_saved_is_said_as_long_as_it_is_true),
         SCREEN_TEST(a_write_that_takes_long_is_said_to_be_on_its_way),
