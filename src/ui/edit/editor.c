@@ -23,7 +23,7 @@
 enum {
     ESC_BYTE = 27,
     ABORT_BYTE = 7,                  /* C-g */
-    MAX_MACROS = 1000,               /* for one key */
+    MAX_MACROS = 100,                /* for one key */
     MAX_MACRO_TEXT_BYTES = 64 << 10, /* that they add to the text */
     SHORT_BYTES = 16 << 10,          /* of a text: no time to look at all of it */
     MAX_COUNT = 10000 /* that a command is given; readline takes a thousand million */

@@ -137,6 +137,13 @@ emit_reply(struct input *in)
 
 static void step_byte(struct input *in, unsigned char c);
 
+static void
+begin_sequence(struct input *in, enum state state, unsigned char c)
+{
+    in->state = state;
+    in->seq[in->n++] = (char)c;
+}
+
 /* Tries the bytes collected (perhaps after ESC) as a character: complete, too short yet, or invalid. */
 static void
 try_utf8(struct input *in)
@@ -151,16 +158,15 @@ try_utf8(struct input *in)
     size_t left = in->n - skip - used;
     memcpy(rest, in->seq + skip + used, left);
     to_ground(in);
-    emit_char(in, mods, cp);
+    /* C1, which an xterm sends when it is told to: the same as ESC and a letter. */
+    if (!skip && cp > 0x80 && cp < 0xA0 && strchr("[O]P_^X", (int)cp - 0x40)) {
+        begin_sequence(in, ESC, 27);
+        step_byte(in, (unsigned char)(cp - 0x40));
+    } else {
+        emit_char(in, mods, cp);
+    }
     for (size_t i = 0; i < left; i++)
         step_byte(in, (unsigned char)rest[i]);
-}
-
-static void
-begin_sequence(struct input *in, enum state state, unsigned char c)
-{
-    in->state = state;
-    in->seq[in->n++] = (char)c;
 }
 
 /* Is this byte held as part of a paste's mark? When the mark breaks off, what was held turns out to be keys. */
@@ -325,9 +331,12 @@ step_string(struct input *in, unsigned char c)
     }
     /* An answer longer than any we ask for is read to its end but not kept. */
     bool endless = ++in->string_n > MAX_STRING;
+    bool ends = c == 0x9C && in->text.len && in->text.p[in->text.len - 1] == '\xC2'; /* C1 */
     if (in->text.len < MAX_REPLY)
         buf_append_char(&in->text, (char)c);
-    if (in->state == STRING_ESC) {
+    if (ends) {
+        emit_reply(in);
+    } else if (in->state == STRING_ESC) {
         if (c == '\\') {
             emit_reply(in);
         } else {

@@ -86,7 +86,7 @@ characters_of_several_bytes_survive_any_split(void **state)
     check("\xff"
           "a\xc3(\xe2\x82z",
           "<\xef\xbf\xbd><a><\xef\xbf\xbd><(><\xef\xbf\xbd><\xef\xbf\xbd><z>");
-    check("\xc2\x9b"
+    check("\xc2\x85\xc2\x9c"
           "A",
           "<A>");
     check("\xe2\x82", "<\xef\xbf\xbd>");
@@ -211,6 +211,17 @@ answers_of_the_terminal_are_never_keys(void **state)
     check("\033_Gi=1;OK\033\\\033_any\033\\\033^any\033\\\033Xany\033\\e",
           "{r _Gi=1;OK\033\\}{r _any\033\\}{r ^any\033\\}{r Xany\033\\}<e>");
     check("\033]11;never ends", "");
+    /* C1, as UTF-8 */
+    check("\xc2\x9d"
+          "11;rgb:0000/0000/0000\xc2\x9c"
+          "b",
+          "{r ]11;rgb:0000/0000/0000\xc2\x9c}<b>");
+    check("a\xc2\x9b?2026;2$yb\xc2\x9b"
+          "A\xc2\x8fP",
+          "<a>{r [?2026;2$y}<b><Up><F1>");
+    check("\xc2\x9b"
+          "200~one\rtwo\033[201~",
+          "[one\ntwo]");
     check("\033]11;broken off\rx", "<x>");
     check("\033P1\033[A", "<Up>");
 }
