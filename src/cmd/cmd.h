@@ -100,6 +100,8 @@ int cmd_execute(const struct command *c, const struct globals *g, int argc, char
 void cmd_print_help(const struct command *c, bool whole);
 /* The configuration; NULL (EXIT_CONFIG) after the reason was printed on stderr. */
 struct conf *cmd_open_conf(const struct globals *g);
+/* What the screen alone needs of it: theme and keys. err names the file. */
+bool cmd_screen_good(const struct conf *conf, struct err *err);
 /* With the user's own lexicons; NULL with err when one of them is wrong. */
 struct measure *cmd_open_measure(struct err *err);
 /* "berdua COMMAND: text" and a pointer to --help on stderr; returns EXIT_USAGE. */

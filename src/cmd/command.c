@@ -17,6 +17,7 @@
 #include "berdua/conf/config.h"
 #include "berdua/measure/measure.h"
 #include "berdua/store/store.h"
+#include "berdua/ui/ui.h"
 
 struct conf *
 cmd_open_conf(const struct globals *g)
@@ -27,6 +28,14 @@ cmd_open_conf(const struct globals *g)
     if (!conf)
         out_say("%s\n", err.text);
     return conf;
+}
+
+bool
+cmd_screen_good(const struct conf *conf, struct err *err)
+{
+    struct err why = {""};
+    return conf_theme_good(conf, err) && (ui_keys_good(conf_get(conf), &why) ||
+                                          err_set(err, "%s: %s", conf_path(conf), why.text));
 }
 
 struct measure *

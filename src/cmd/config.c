@@ -32,13 +32,17 @@ with_config(const struct globals *g, bool show, bool origin)
     struct conf *c = cmd_open_conf(g);
     if (!c)
         return EXIT_CONFIG;
+    struct err err = {""};
+    bool good = show || cmd_screen_good(c, &err);
     if (show)
         show_conf(c, origin);
+    else if (!good)
+        out_say("%s\n", err.text);
     else if (!g->quiet)
         out_print("%s: %s\n", conf_path(c),
                   access(conf_path(c), F_OK) == 0 ? "good" : "no file; defaults in use");
     conf_destroy(&c);
-    return EXIT_DONE;
+    return good ? EXIT_DONE : EXIT_CONFIG;
 }
 
 /* Writes the example into a new file. O_EXCL: an existing file, even a dangling link, is never touched. */

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "berdua/base/buf.h"
+#include "berdua/base/err.h"
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
 #include "berdua/conf/conf.h"
@@ -85,12 +86,18 @@ work_doctor(const struct cmd_args *a, struct err *err)
 {
     bool offline = a->values[OPT_OFFLINE] != NULL;
     const struct config *config = a->config;
+    struct err wrong = {""};
     (void)err;
     struct findings f = {0};
     bool there = access(conf_path(a->conf), R_OK) == 0;
-    finding_add(&f, "config", true,
-                xasprintf("%s%s", conf_path(a->conf), there ? "" : " (no file: defaults in use)"),
-                there ? NULL : xstrdup("berdua config init writes one with every key explained"));
+    if (cmd_screen_good(a->conf, &wrong))
+        finding_add(
+            &f, "config", true,
+            xasprintf("%s%s", conf_path(a->conf), there ? "" : " (no file: defaults in use)"),
+            there ? NULL : xstrdup("berdua config init writes one with every key explained"));
+    else
+        finding_add(&f, "config", false, xstrdup(wrong.text),
+                    xstrdup("change the line, or take it out; berdua config check looks again"));
     doctor_check_store(&f, config);
     doctor_check_budget(&f, config);
     doctor_check_terminal(&f);

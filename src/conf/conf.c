@@ -11,6 +11,7 @@
 #include "berdua/base/mem.h"
 #include "berdua/base/path.h"
 #include "berdua/base/spawn.h"
+#include "berdua/conf/theme.h"
 #include "load.h"
 
 char *
@@ -43,6 +44,16 @@ conf_destroy(struct conf **c)
     free((*c)->path);
     free(*c);
     *c = NULL;
+}
+
+bool
+conf_theme_good(const struct conf *c, struct err *err)
+{
+    struct theme *t = theme_load(c->config.theme, err);
+    if (!t)
+        return load_blame(setting_at(c->root, "theme"), c->path, "flag", err);
+    theme_destroy(&t);
+    return true;
 }
 
 const struct config *

@@ -203,7 +203,7 @@ unknown_theme(const char *name, struct err *err)
     struct buf known;
     buf_init(&known, 255);
     theme_each(add_name, &known);
-    err_set(err, "theme: no theme \"%.64s\" (there are: %s)", name, known.p);
+    err_set(err, "no theme \"%.64s\" (there are: %s)", name, known.p);
     buf_finish(&known);
 }
 

@@ -318,6 +318,15 @@ start_screen(struct ui *ui, struct err *err)
     return true;
 }
 
+bool
+ui_keys_good(const struct config *config, struct err *err)
+{
+    struct keymap *k = keymap_create(config, err);
+    bool good = k != NULL;
+    keymap_destroy(&k);
+    return good;
+}
+
 static void
 say_what_stands_in(struct ui *ui)
 {

@@ -30,6 +30,8 @@ struct conf *conf_load_text(const char *name, const char *text, size_t n, struct
  * the environment only what concerns the screen. */
 struct conf *conf_demo(const struct conf_flags *flags, struct err *err);
 void conf_destroy(struct conf **c);
+/* Whether the theme can be loaded, which conf_load leaves to who needs it; else err names the place and the themes. */
+bool conf_theme_good(const struct conf *c, struct err *err);
 const struct config *conf_get(const struct conf *c);
 /* The path that was read, or that would be read if the file existed. */
 const char *conf_path(const struct conf *c);

@@ -96,6 +96,8 @@ enum ui_urgency {
     UI_NOW /* a first token, an answer to a key */
 };
 
+/* Whether the keys that the configuration binds are keys, and what they are bound to exists. */
+bool ui_keys_good(const struct config *config, struct err *err);
 /* Starts curses and paints the first frame before returning. */
 struct ui *ui_create(const struct config *config, struct loop *loop, const struct ui_ops *ops,
                      const struct conversation *conversation, const struct ui_facts *facts,

@@ -423,6 +423,9 @@ run_chat(const struct globals *g, const struct cmd_args *given)
     } else if (v[OPT_LINEAR] || !terminal || !driven.described) {
         code = linear_chat(config, g, v[OPT_RECORD], c);
         c = NULL;
+    } else if (!g->no_color && !cmd_screen_good(conf, &err)) {
+        out_say("%s\n", err.text);
+        code = EXIT_CONFIG;
     } else {
         open_log(g);
         code = run_screen(config, g, v, c);

@@ -3,6 +3,7 @@
 
 #include "berdua/base/buf.h"
 #include "berdua/base/err.h"
+#include "berdua/base/mem.h"
 #include "berdua/base/path.h"
 #include "cmd/cmd.h"
 
@@ -133,6 +134,30 @@ a_wrong_file_ends_with_3_and_its_place_on_stderr(void **state)
 }
 
 static void
+check_refuses_what_the_screen_would_refuse(void **state)
+{
+    static const struct {
+        const char *text, *said;
+    } cases[] = {
+        {"mode: parallel\ntheme: mermaid\n", ":2:8: theme: no theme \"mermaid\" (there are: "},
+        {"keys: {compose: {C-q: hepl}}\n", ": keys.compose.\"C-q\": no action \"hepl\""},
+        {"keys: {browse: {C-foo: help}}\n", ": keys.browse.\"C-foo\": "},
+    };
+    (void)state;
+    char *file = xstrdup(inside("config.yaml"));
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        assert_true(path_write_atomic(file, cases[i].text, strlen(cases[i].text), NULL));
+        assert_int_equal(run(file, "check", NULL), EXIT_CONFIG);
+        assert_string_equal(out.p, "");
+        assert_int_equal(strncmp(said.p, file, strlen(file)), 0);
+        assert_non_null(strstr(said.p, cases[i].said));
+    }
+    assert_true(path_write_atomic(file, "theme: paper\n", 13, NULL));
+    assert_int_equal(run(file, "check", NULL), EXIT_DONE);
+    free(file);
+}
+
+static void
 show_prints_every_key_and_its_origin_when_asked(void **state)
 {
     (void)state;
@@ -158,6 +183,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(init_writes_the_example_privately_and_never_over_a_file),
         cmocka_unit_test(a_wrong_file_ends_with_3_and_its_place_on_stderr),
+        cmocka_unit_test(check_refuses_what_the_screen_would_refuse),
         cmocka_unit_test(show_prints_every_key_and_its_origin_when_asked),
         cmocka_unit_test(wrong_words_end_with_2),
     };
