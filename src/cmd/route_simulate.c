@@ -10,7 +10,7 @@
 #include "berdua/base/mem.h"
 #include "berdua/route/simulate.h"
 #include "berdua/stats/stats_json.h"
-#include "berdua/store/verdict_store.h"
+#include "berdua/store/evidence_store.h"
 #include "out.h"
 
 enum { ROW_ALL_CLAUDE, ROW_ALL_LLAMA, ROW_NOW, ROW_PROPOSED, ROW_ORACLE, ROW_COUNT };
@@ -58,8 +58,8 @@ simulate(struct store *store, const struct route_now *now, char **words, int cou
          struct simulated *out, struct err *err)
 {
     struct simulation *s = simulation_create();
-    bool ok = verdict_store_rows(store, simulation_add_verdict, s, err) &&
-              verdict_store_pairs(store, simulation_add_pair, s, err);
+    bool ok = evidence_store_verdicts(store, simulation_add_verdict, s, err) &&
+              evidence_store_pairs(store, simulation_add_pair, s, err);
     simulation_weights(s, out->weights);
     for (int c = 0; c < CATEGORY_COUNT; c++) {
         out->percent[ROW_ALL_CLAUDE][c] = 0;

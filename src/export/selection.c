@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "berdua/base/id_set.h"
 #include "berdua/base/mem.h"
 #include "berdua/store/verdict_store.h"
 #include "format.h"
@@ -10,7 +11,6 @@
 
 struct selection {
     const struct export_choice *choice;
-    struct observations *observations;
     /* Where a later verdict decides about an earlier one: by pair, the verdict's n. NULL: the pair's observation. */
     struct tally *picked;
 };
@@ -19,7 +19,7 @@ struct selection {
 
 struct look_ahead {
     const struct export_choice *choice;
-    struct observations *observations, *included;
+    struct id_set included;
     struct tally *picked, *disputes;
 };
 
@@ -27,12 +27,13 @@ static bool
 look_at_row(void *arg, const struct verdict_row *row)
 {
     struct look_ahead *l = arg;
-    uint64_t pair = observation_pair(row->turn, row->attempt);
+    uint64_t pair = row->pair;
     struct verdict_row as_if = *row;
     as_if.flags &= ~l->choice->include;
-    if (observations_take(l->observations, row))
+    if (row->observed)
         *tally_at(l->picked, pair) = row->n;
-    else if (observations_take(l->included, &as_if) && !*tally_at(l->picked, pair))
+    else if (observation_may_be(&as_if) && id_set_add(&l->included, pair) &&
+             !*tally_at(l->picked, pair))
         *tally_at(l->picked, pair) = row->n;
     if (row->drawn_by == DRAW_DISPUTE && !(row->flags & FLAGS_LEFT_OUT))
         *tally_at(l->disputes, pair) = row->n;
@@ -43,7 +44,7 @@ static bool
 put_dispute_first(void *arg, const struct verdict_row *row)
 {
     struct look_ahead *l = arg;
-    uint64_t pair = observation_pair(row->turn, row->attempt);
+    uint64_t pair = row->pair;
     int64_t dispute = *tally_at(l->disputes, pair);
     if (dispute == row->n && *tally_at(l->picked, pair))
         *tally_at(l->picked, pair) = dispute;
@@ -53,13 +54,12 @@ put_dispute_first(void *arg, const struct verdict_row *row)
 static bool
 look_ahead(struct selection *s, struct store *store, struct err *err)
 {
-    struct look_ahead l = {s->choice, observations_create(), observations_create(), tally_create(),
-                           tally_create()};
+    struct look_ahead l = {
+        .choice = s->choice, .picked = tally_create(), .disputes = tally_create()};
     bool ok = verdict_store_rows(store, look_at_row, &l, err) &&
               (!s->choice->dispute || verdict_store_rows(store, put_dispute_first, &l, err));
     s->picked = l.picked;
-    observations_destroy(&l.observations);
-    observations_destroy(&l.included);
+    id_set_finish(&l.included);
     tally_destroy(&l.disputes);
     return ok;
 }
@@ -71,7 +71,6 @@ selection_create(struct store *store, const struct export_choice *choice, struct
 {
     struct selection *s = xcalloc(1, sizeof *s);
     s->choice = choice;
-    s->observations = observations_create();
     bool pairs = !(choice->format->takes & TAKES_EVERY_VERDICT);
     if (pairs && (choice->dispute || choice->include & FLAGS_LEFT_OUT) &&
         !look_ahead(s, store, err))
@@ -82,10 +81,8 @@ selection_create(struct store *store, const struct export_choice *choice, struct
 void
 selection_destroy(struct selection **s)
 {
-    if (*s) {
-        observations_destroy(&(*s)->observations);
+    if (*s)
         tally_destroy(&(*s)->picked);
-    }
     free(*s);
     *s = NULL;
 }
@@ -104,8 +101,8 @@ has_place(struct selection *s, const struct verdict_row *row)
     if (s->choice->format->takes & TAKES_EVERY_VERDICT)
         return true;
     if (s->picked)
-        return *tally_at(s->picked, observation_pair(row->turn, row->attempt)) == row->n;
-    return observations_take(s->observations, row);
+        return *tally_at(s->picked, row->pair) == row->n;
+    return row->observed;
 }
 
 /* Why a verdict without a flag has no place among the pairs. */

@@ -188,6 +188,77 @@ scores_json(const struct report *r)
 }
 
 static struct json *
+points_json(const struct report_series *s)
+{
+    struct json *list = json_array();
+    for (size_t i = 0; i < s->count; i++) {
+        const struct report_point *p = &s->points[i];
+        struct json *o = json_object();
+        json_add_num(o, "until", (double)p->until_us / US_PER_S);
+        json_add_int(o, "w", p->tally.w);
+        json_add_int(o, "l", p->tally.l);
+        json_add_int(o, "t", p->tally.t);
+        json_add_int(o, "b", p->tally.b);
+        json_add_num(o, "value", p->value);
+        add_interval(o, p->interval);
+        json_push(list, o);
+    }
+    return list;
+}
+
+/* The win rate as it ran: each point of all observations until then. */
+static struct json *
+over_time_json(const struct report *r)
+{
+    struct json *o = json_object(), *categories = json_object();
+    json_add(o, "overall", points_json(&r->overall_series));
+    for (int c = 0; c < CATEGORY_COUNT; c++)
+        json_add(categories, category_name((enum category)c), points_json(&r->category_series[c]));
+    json_add(o, "categories", categories);
+    return o;
+}
+
+static struct json *
+sight_json(const struct report *r)
+{
+    static const char *const names[] = {"open", "blind"};
+    struct json *o = json_object(), *difference = json_object();
+    for (int i = 0; i < 2; i++)
+        json_add(o, names[i], stats_json_win_rate(&r->sight.rate[i]));
+    json_add_num(difference, "value", r->sight.difference);
+    add_interval(difference, r->sight.interval);
+    json_add(o, "difference", difference);
+    return o;
+}
+
+static struct json *
+counts_json(const int64_t counts[REPORT_BINS])
+{
+    struct json *list = json_array();
+    for (int i = 0; i < REPORT_BINS; i++)
+        json_push_num(list, (double)counts[i]);
+    return list;
+}
+
+static struct json *
+histogram_json(const struct report_histogram *h)
+{
+    struct json *o = json_object(), *edges = json_array();
+    for (int i = 0; i < REPORT_EDGES; i++)
+        json_push_num(edges, report_edges_ms[i]);
+    json_add(o, "edges_ms", edges);
+    json_add(o, "warm", counts_json(h->warm));
+    json_add(o, "cold", counts_json(h->cold));
+    return o;
+}
+
+static double
+share(int64_t k, int64_t n)
+{
+    return n ? (double)k / (double)n : NAN;
+}
+
+static struct json *
 times_json(const struct report_times *t)
 {
     struct json *o = json_object();
@@ -203,15 +274,20 @@ brains_json(const struct report *r)
     struct json *o = json_object();
     for (int i = 0; i < BRAIN_COUNT; i++) {
         const struct report_brain *b = &r->brains[i];
-        struct json *j = json_object();
+        struct json *j = json_object(), *shadow = json_object();
         json_add_int(j, "answers", b->answers);
         json_add_int(j, "complete", b->complete);
-        json_add_num(j, "success_rate",
-                     b->answers ? (double)b->complete / (double)b->answers : NAN);
+        json_add_num(j, "success_rate", share(b->complete, b->answers));
         json_add_int(j, "cold", b->cold);
         json_add_num(j, "cost_usd", b->cost_usd);
         json_add(j, "ttft_ms", times_json(&b->ttft));
         json_add(j, "total_ms", times_json(&b->total));
+        json_add(j, "ttft_histogram", histogram_json(&b->ttft_histogram));
+        json_add(j, "total_histogram", histogram_json(&b->total_histogram));
+        json_add_int(shadow, "answers", b->shadow);
+        json_add_int(shadow, "complete", b->shadow_complete);
+        json_add_num(shadow, "success_rate", share(b->shadow_complete, b->shadow));
+        json_add(j, "shadow", shadow);
         json_add(o, brain_id_name((enum brain_id)i), j);
     }
     return o;
@@ -226,6 +302,8 @@ report_to_json(const struct report *r, const struct report_made *made)
     json_add(doc, "flow", flow_json(r));
     add_cells(doc, r);
     add_raters(doc, r);
+    json_add(doc, "sight", sight_json(r));
+    json_add(doc, "over_time", over_time_json(r));
     json_add(doc, "style", style_json(&r->style));
     json_add(doc, "judge", judge_json(r));
     json_add(doc, "scores", scores_json(r));

@@ -14,7 +14,6 @@ static const enum verdict_kind outcomes[OUTCOMES] = {VERDICT_LLAMA, VERDICT_CLAU
                                                      VERDICT_BOTH_BAD};
 
 struct drawing {
-    struct observations *observations;
     int64_t since_us;
     uint64_t seed;
     /* Of each outcome the pairs with the smallest draw, smallest first. */
@@ -62,8 +61,7 @@ static bool
 draw_row(void *arg, const struct verdict_row *row)
 {
     struct drawing *d = arg;
-    if (row->judge || row->drawn_by == DRAW_NONE || !observations_take(d->observations, row) ||
-        row->at_us < d->since_us)
+    if (row->judge || row->drawn_by == DRAW_NONE || !row->observed || row->at_us < d->since_us)
         return true;
     for (int k = 0; k < OUTCOMES; k++)
         if (row->kind == outcomes[k])
@@ -147,7 +145,6 @@ report_sample_read(struct report_sample *out, struct store *s, int64_t since_us,
 {
     struct drawing *d = xcalloc(1, sizeof *d);
     *out = (struct report_sample){.seed = seed};
-    d->observations = observations_create();
     d->since_us = since_us;
     d->seed = seed;
     d->out = out;
@@ -155,7 +152,6 @@ report_sample_read(struct report_sample *out, struct store *s, int64_t since_us,
     choose(d, out);
     if (ok && texts)
         ok = read_texts(d, s, err);
-    observations_destroy(&d->observations);
     free(d);
     if (!ok)
         report_sample_clear(out);

@@ -40,7 +40,6 @@ struct deck {
     size_t count, cap;
     uint32_t *slots; /* a hash table of chains, from 1; a power of two of them */
     size_t slot_count;
-    struct observations *observations;
     struct pile fresh[CATEGORY_COUNT]; /* without an observation; exact */
     struct pile others, disputes, own;
     int64_t needed[CATEGORY_COUNT];
@@ -77,7 +76,6 @@ deck_create(const char *rater, uint64_t seed)
     struct deck *d = xcalloc(1, sizeof *d);
     d->rater = xstrdup(rater);
     d->rng.state = seed;
-    d->observations = observations_create();
     for (int c = 0; c < CATEGORY_COUNT; c++)
         d->needed[c] = -1;
     return d;
@@ -95,7 +93,6 @@ deck_destroy(struct deck **dp)
     free(d->others.v);
     free(d->disputes.v);
     free(d->own.v);
-    observations_destroy(&d->observations);
     free(d->slots);
     free(d->pairs);
     free(d->rater);
@@ -107,7 +104,7 @@ deck_destroy(struct deck **dp)
 static uint32_t *
 slot_of(const struct deck *d, const char *turn, int attempt)
 {
-    return &d->slots[observation_pair(turn, attempt) & (d->slot_count - 1)];
+    return &d->slots[observation_pair(observation_turn(turn), attempt) & (d->slot_count - 1)];
 }
 
 static void
@@ -210,10 +207,9 @@ deck_add_verdict(void *deck, const struct verdict_row *row)
 {
     struct deck *d = deck;
     struct pair *p = find_pair(d, row->turn, row->attempt);
-    bool observed = observations_take(d->observations, row);
     if (!p || row->judge || !row->rater || strcmp(row->origin, "judge") == 0)
         return true;
-    p->observed = p->observed || observed;
+    p->observed = p->observed || row->observed;
     if (strcmp(row->rater, d->rater) == 0)
         add_own(d, p, row);
     else
@@ -254,7 +250,6 @@ deck_close(struct deck *d)
         if (p->disputed)
             push(&d->disputes, (uint32_t)i);
     }
-    observations_destroy(&d->observations);
 }
 
 static struct pair *

@@ -37,9 +37,8 @@ struct rollout {
     bool unsafe[CATEGORY_COUNT];
     char **models;
     size_t model_count;
-    struct observations *observations;
-    struct piece *pieces; /* the last one's model is LLAMA's present one */
-    size_t count;
+    struct piece *pieces;
+    size_t count, newest; /* the newest one's model is LLAMA's present one */
     struct guard_arms *arms;
 };
 
@@ -81,7 +80,6 @@ struct rollout *
 rollout_create(void)
 {
     struct rollout *r = xcalloc(1, sizeof *r);
-    r->observations = observations_create();
     r->arms = guard_arms_create();
     return r;
 }
@@ -95,7 +93,6 @@ rollout_destroy(struct rollout **rp)
         return;
     for (size_t i = 0; i < r->model_count; i++)
         free(r->models[i]);
-    observations_destroy(&r->observations);
     guard_arms_destroy(&r->arms);
     free(r->models);
     free(r->pieces);
@@ -126,14 +123,13 @@ bool
 rollout_add_verdict(void *rollout, const struct verdict_row *row)
 {
     struct rollout *r = rollout;
-    bool observed = observations_take(r->observations, row);
     if (row->category < 0 || row->category >= CATEGORY_COUNT)
         return true;
     const struct stage *stage = &r->stage[row->category];
     bool withdrawn = row->flags & (1u << FLAG_UNDONE | 1u << FLAG_SIMULATED);
     if ((row->flags & 1u << FLAG_SAFETY) && !withdrawn && row->n > stage->seen_n)
         r->unsafe[row->category] = true;
-    if (!observed)
+    if (!row->observed)
         return true;
     r->pieces = xgrow(r->pieces, r->count, sizeof *r->pieces);
     r->pieces[r->count++] =
@@ -144,6 +140,9 @@ rollout_add_verdict(void *rollout, const struct verdict_row *row)
                        .acceptable = row->acceptable[BRAIN_LLAMA],
                        .kind = row->kind,
                        .model = model_index(r, row->llama_model ? row->llama_model : "")};
+    const struct piece *newest = &r->pieces[r->newest], *last = &r->pieces[r->count - 1];
+    if (last->at_us > newest->at_us || (last->at_us == newest->at_us && last->n > newest->n))
+        r->newest = r->count - 1;
     return true;
 }
 
@@ -193,7 +192,7 @@ count_piece(struct tally *t, const struct piece *p)
 static void
 gather(const struct rollout *r, bool blind_only, struct rollout_view out[CATEGORY_COUNT])
 {
-    uint32_t newest = r->count ? r->pieces[r->count - 1].model : 0;
+    uint32_t newest = r->count ? r->pieces[r->newest].model : 0;
     int64_t first_us[CATEGORY_COUNT] = {0};
     for (size_t i = 0; i < r->count; i++) {
         const struct piece *p = &r->pieces[i];
@@ -203,7 +202,7 @@ gather(const struct rollout *r, bool blind_only, struct rollout_view out[CATEGOR
         if (p->model != newest || p->at_us < stage->at_us || p->n <= stage->seen_n ||
             (blind_only && !p->blind))
             continue;
-        if (!first_us[p->category])
+        if (!first_us[p->category] || p->at_us < first_us[p->category])
             first_us[p->category] = p->at_us;
         count_piece(&out[p->category].tally, p);
     }

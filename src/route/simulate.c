@@ -25,14 +25,14 @@ struct pair {
 };
 
 struct simulation {
-    struct observations *taken;
     struct observed *observed; /* sorted by pair before the first pair is added */
     size_t observed_count;
     struct pair *pairs;
     size_t count;
     bool sorted;
     bool judged; /* there is an observation, whose model is `model`; else it is the newest pair's */
-    uint64_t model; /* LLAMA's newest */
+    uint64_t model;    /* LLAMA's newest */
+    int64_t newest_us; /* of what it was taken from */
 };
 
 /* ---- input ---- */
@@ -41,7 +41,6 @@ struct simulation *
 simulation_create(void)
 {
     struct simulation *s = xcalloc(1, sizeof *s);
-    s->taken = observations_create();
     return s;
 }
 
@@ -52,7 +51,6 @@ simulation_destroy(struct simulation **sp)
     *sp = NULL;
     if (!s)
         return;
-    observations_destroy(&s->taken);
     free(s->observed);
     free(s->pairs);
     free(s);
@@ -68,16 +66,18 @@ bool
 simulation_add_verdict(void *simulation, const struct verdict_row *row)
 {
     struct simulation *s = simulation;
-    if (!observations_take(s->taken, row))
+    if (!row->observed)
         return true;
     s->observed = xgrow(s->observed, s->observed_count, sizeof *s->observed);
     struct observed *o = &s->observed[s->observed_count++];
-    *o = (struct observed){.pair = observation_pair(row->turn, row->attempt),
-                           .kind = row->kind,
-                           .chat = row->drawn_by == DRAW_CHAT};
+    *o =
+        (struct observed){.pair = row->pair, .kind = row->kind, .chat = row->drawn_by == DRAW_CHAT};
     memcpy(o->acceptable, row->acceptable, sizeof o->acceptable);
+    if (!s->judged || row->at_us >= s->newest_us) {
+        s->newest_us = row->at_us;
+        s->model = hash_name(row->llama_model);
+    }
     s->judged = true;
-    s->model = hash_name(row->llama_model);
     return true;
 }
 
@@ -97,16 +97,16 @@ simulation_add_pair(void *simulation, const struct whole_pair *w)
     s->sorted = true;
     s->pairs = xgrow(s->pairs, s->count, sizeof *s->pairs);
     struct pair *p = &s->pairs[s->count++];
-    *p = (struct pair){.key = observation_pair(w->turn, w->attempt),
-                       .model = hash_name(w->llama_model),
-                       .category = w->category};
+    *p = (struct pair){.key = w->pair, .model = hash_name(w->llama_model), .category = w->category};
     memcpy(p->ttft_us, w->ttft_us, sizeof p->ttft_us);
     memcpy(p->cost_usd, w->cost_usd, sizeof p->cost_usd);
     struct observed wanted = {.pair = p->key};
     if (s->observed_count)
         p->observed = bsearch(&wanted, s->observed, s->observed_count, sizeof wanted, by_pair);
-    if (!s->judged)
+    if (!s->judged && (s->count == 1 || w->at_us >= s->newest_us)) {
+        s->newest_us = w->at_us;
         s->model = p->model;
+    }
     return true;
 }
 

@@ -4,7 +4,7 @@
 
 #include "berdua/base/err.h"
 #include "berdua/conf/config.h"
-#include "berdua/store/verdict_store.h"
+#include "berdua/store/evidence_store.h"
 
 /* false: *out is NULL. */
 static bool
@@ -13,7 +13,7 @@ read_evidence(struct store *store, struct rollout **out, struct breaker breakers
 {
     *out = rollout_create();
     if (rollout_store_steps(store, rollout_add_step, *out, err) &&
-        verdict_store_rows(store, rollout_add_verdict, *out, err) &&
+        evidence_store_verdicts(store, rollout_add_verdict, *out, err) &&
         rollout_store_turns(store, rollout_turns_since(*out), rollout_add_turn, *out, err) &&
         rollout_store_breakers(store, breakers, err))
         return true;

@@ -21,26 +21,30 @@ cohen_kappa(int64_t table[AGREEMENT_LABELS][AGREEMENT_LABELS])
     return n * n - chance > 0 ? (n * same - chance) / (n * n - chance) : NAN;
 }
 
-double
-krippendorff_alpha(const int64_t (*pairs)[AGREEMENT_LABELS], size_t n)
+void
+krippendorff_add(struct krippendorff *k, const int64_t pair[AGREEMENT_LABELS])
 {
-    double of[AGREEMENT_LABELS] = {0}, all = 0, differ = 0, expected = 0;
-    for (size_t i = 0; i < n; i++) {
-        double raters = 0, same = 0;
-        for (size_t j = 0; j < AGREEMENT_LABELS; j++) {
-            raters += (double)pairs[i][j];
-            same += (double)pairs[i][j] * (double)(pairs[i][j] - 1);
-        }
-        if (raters < 2)
-            continue;
-        differ += (raters * (raters - 1) - same) / (raters - 1);
-        all += raters;
-        for (size_t j = 0; j < AGREEMENT_LABELS; j++)
-            of[j] += (double)pairs[i][j];
+    double raters = 0, same = 0;
+    for (size_t j = 0; j < AGREEMENT_LABELS; j++) {
+        raters += (double)pair[j];
+        same += (double)pair[j] * (double)(pair[j] - 1);
     }
+    if (raters < 2)
+        return;
+    k->differ += (raters * (raters - 1) - same) / (raters - 1);
     for (size_t j = 0; j < AGREEMENT_LABELS; j++)
-        expected += of[j] * (all - of[j]);
-    return expected > 0 ? 1 - (all - 1) * differ / expected : NAN;
+        k->of[j] += (double)pair[j];
+}
+
+double
+krippendorff_alpha(const struct krippendorff *k)
+{
+    double all = 0, expected = 0;
+    for (size_t j = 0; j < AGREEMENT_LABELS; j++)
+        all += k->of[j];
+    for (size_t j = 0; j < AGREEMENT_LABELS; j++)
+        expected += k->of[j] * (all - k->of[j]);
+    return expected > 0 ? 1 - (all - 1) * k->differ / expected : NAN;
 }
 
 struct blindness

@@ -148,17 +148,32 @@ mixture_log_below(struct counts c, double m)
 
 /* ---- intervals and bounds ---- */
 
-/* The evidence is at most 1 at the observed rate and grows towards both ends. */
+/* Where the evidence reaches `enough`: it is at most 1 at the observed rate and grows towards both ends. False position with
+ * the weights of Illinois (Dowell and Jarratt, BIT 11, 1971), which needs a fifth of the steps of bisection; every third
+ * step bisects, so that the worst case is no worse than thrice that. */
 static double
-bisect(double (*evidence)(struct counts c, double m), struct counts c, double inside,
-       double outside, double enough)
+reach(double (*evidence)(struct counts c, double m), struct counts c, double inside, double outside,
+      double enough)
 {
-    for (int i = 0; i < 45; i++) {
+    double below = -log(enough),
+           above = INFINITY; /* of the evidence at both ends, less what is wanted */
+    int side = 0;
+    for (int i = 0; i < 135 && fabs(outside - inside) > 1e-13; i++) {
         double middle = (inside + outside) / 2;
-        if (evidence(c, middle) < log(enough))
+        if (i % 3 != 2 && isfinite(above))
+            middle = inside + (outside - inside) * below / (below - above);
+        double more = evidence(c, middle) - log(enough);
+        if (more < 0) {
             inside = middle;
-        else
+            below = more;
+            above /= side < 0 ? 2 : 1;
+            side = -1;
+        } else {
             outside = middle;
+            above = more;
+            below /= side > 0 ? 2 : 1;
+            side = 1;
+        }
     }
     return inside;
 }
@@ -169,25 +184,39 @@ observed(struct counts c)
     return (c.w + c.t / 2) / (c.w + c.l + c.t);
 }
 
-struct interval
-mixture_interval(struct counts c)
+static struct interval
+mixture_interval_at(struct counts c, double enough)
 {
     struct interval i = {0, 1};
     if (c.w + c.t > 0)
-        i.low = bisect(mixture_log, c, observed(c), 0, EVIDENCE_ENOUGH);
+        i.low = reach(mixture_log, c, observed(c), 0, enough);
     if (c.l + c.t > 0)
-        i.high = bisect(mixture_log, c, observed(c), 1, EVIDENCE_ENOUGH);
+        i.high = reach(mixture_log, c, observed(c), 1, enough);
     return i;
+}
+
+struct interval
+mixture_interval(struct counts c)
+{
+    return mixture_interval_at(c, EVIDENCE_ENOUGH);
+}
+
+struct interval
+mixture_difference(struct counts a, struct counts b)
+{
+    struct interval x = mixture_interval_at(a, 2 * EVIDENCE_ENOUGH),
+                    y = mixture_interval_at(b, 2 * EVIDENCE_ENOUGH);
+    return (struct interval){x.low - y.high, x.high - y.low};
 }
 
 double
 mixture_lower(struct counts c, double enough)
 {
-    return c.w + c.t > 0 ? bisect(mixture_log_above, c, observed(c), 0, enough) : 0;
+    return c.w + c.t > 0 ? reach(mixture_log_above, c, observed(c), 0, enough) : 0;
 }
 
 double
 mixture_upper(struct counts c, double enough)
 {
-    return c.l + c.t > 0 ? bisect(mixture_log_below, c, observed(c), 1, enough) : 1;
+    return c.l + c.t > 0 ? reach(mixture_log_below, c, observed(c), 1, enough) : 1;
 }

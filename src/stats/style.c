@@ -6,6 +6,7 @@
 #include "berdua/stats/asymptotic.h"
 
 enum { SIZE = STYLE_FEATURES + 1 }; /* b0, then the coefficients */
+enum { PART = 8192 };
 
 double
 style_difference(double llama, double claude)
@@ -65,24 +66,43 @@ struct slope {
     double value, gradient[SIZE], hessian[SIZE][SIZE], squares[SIZE][SIZE];
 };
 
+/* One exponential a sample, and a logarithm only when the product would leave its range. */
+static void
+add_samples(struct slope *s, const struct style_sample *samples, size_t n, const double b[SIZE])
+{
+    double row[SIZE], product = 1;
+    for (size_t k = 0; k < n; k++) {
+        row_of(&samples[k], row);
+        double z = score(row, b), sign = samples[k].llama_won ? -z : z;
+        double small = exp(-fabs(z)), p = z < 0 ? small / (1 + small) : 1 / (1 + small);
+        double rest = samples[k].llama_won - p, bend = p * (1 - p), square = rest * rest;
+        s->value -= fmax(sign, 0);
+        product *= 1 + small;
+        if (product > 1e200) {
+            s->value -= log(product);
+            product = 1;
+        }
+        for (int i = 0; i < SIZE; i++) {
+            s->gradient[i] += rest * row[i];
+            for (int j = 0; j <= i; j++) {
+                s->hessian[i][j] += bend * row[i] * row[j];
+                s->squares[i][j] += square * row[i] * row[j];
+            }
+        }
+    }
+    s->value -= log(product);
+}
+
 static struct slope
 slope_at(const struct style_sample *samples, size_t n, const double b[SIZE])
 {
     struct slope s = {0};
-    double row[SIZE];
-    for (size_t k = 0; k < n; k++) {
-        row_of(&samples[k], row);
-        double z = score(row, b), p = logistic(z), rest = samples[k].llama_won - p;
-        double sign = samples[k].llama_won ? -z : z;
-        s.value -= sign > 0 ? sign + log1p(exp(-sign)) : log1p(exp(sign));
-        for (int i = 0; i < SIZE; i++) {
-            s.gradient[i] += rest * row[i];
-            for (int j = 0; j < SIZE; j++) {
-                s.hessian[i][j] += p * (1 - p) * row[i] * row[j];
-                s.squares[i][j] += rest * rest * row[i] * row[j];
-            }
+    add_samples(&s, samples, n, b);
+    for (int i = 0; i < SIZE; i++)
+        for (int j = 0; j < i; j++) {
+            s.hessian[j][i] = s.hessian[i][j];
+            s.squares[j][i] = s.squares[i][j];
         }
-    }
     for (int i = 1; i < SIZE; i++) {
         s.value -= b[i] * b[i] / 2;
         s.gradient[i] -= b[i];
@@ -93,18 +113,21 @@ slope_at(const struct style_sample *samples, size_t n, const double b[SIZE])
     return s;
 }
 
-/* Newton's steps, halved until they lead up. */
-static void
+/* Newton's steps from b, halved until they lead up; the slope where they end. */
+static struct slope
 maximise(const struct style_sample *samples, size_t n, double b[SIZE])
 {
     struct slope now = slope_at(samples, n, b);
     for (int round = 0; round < 50; round++) {
         double inverse[SIZE][SIZE], step[SIZE], length = 0;
-        invert(now.hessian, inverse);
+        struct slope bent = now;
+        invert(bent.hessian, inverse);
         for (int i = 0; i < SIZE; i++) {
             step[i] = score(inverse[i], now.gradient);
             length += fabs(step[i]);
         }
+        if (length < 1e-9)
+            break;
         struct slope next = now;
         double to[SIZE];
         for (double part = 1; part > 1e-6; part /= 2) {
@@ -114,23 +137,23 @@ maximise(const struct style_sample *samples, size_t n, double b[SIZE])
             if (next.value >= now.value)
                 break;
         }
-        if (length < 1e-10 || next.value < now.value)
-            return;
+        if (next.value < now.value)
+            break;
         memcpy(b, to, sizeof to);
         now = next;
     }
+    return now;
 }
 
 /* H⁻¹ (Σ gradients²) H⁻¹, of the intercept. */
 static double
-intercept_variance(const struct style_sample *samples, size_t n, const double b[SIZE])
+intercept_variance(struct slope *s)
 {
-    struct slope s = slope_at(samples, n, b);
     double inverse[SIZE][SIZE], variance = 0;
-    invert(s.hessian, inverse);
+    invert(s->hessian, inverse);
     for (int i = 0; i < SIZE; i++)
         for (int j = 0; j < SIZE; j++)
-            variance += inverse[0][i] * s.squares[i][j] * inverse[j][0];
+            variance += inverse[0][i] * s->squares[i][j] * inverse[j][0];
     return variance;
 }
 
@@ -142,8 +165,13 @@ style_fit(const struct style_sample *samples, size_t n, struct style_fit *out)
         return false;
     for (size_t k = 0; k < n; k++)
         won += samples[k].llama_won;
-    maximise(samples, n, b);
-    double half = asymptotic_half(sqrt(intercept_variance(samples, n, b)), (int64_t)n);
+    /* Of many a part says nearly where they lead, unless one side won nearly all of it: from there no step leads back. */
+    if (n > 16 * PART)
+        maximise(samples, PART, b);
+    if (fabs(b[0]) > 4)
+        memset(b, 0, sizeof b);
+    struct slope end = maximise(samples, n, b);
+    double half = asymptotic_half(sqrt(intercept_variance(&end)), (int64_t)n);
     *out = (struct style_fit){.n = (int64_t)n,
                               .raw = won / (double)n,
                               .adjusted = logistic(b[0]),

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "berdua/base/id_set.h"
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
 #include "store/sqlite/db.h"
@@ -210,6 +211,7 @@ bool
 exchange_store_read(struct store *s, const struct exchange_reader *reader, struct err *err)
 {
     struct past_turns past = {0};
+    struct id_set observed = {NULL};
     bool ok = true, go_on = true;
     if (!store_db(s))
         return true;
@@ -222,6 +224,7 @@ exchange_store_read(struct store *s, const struct exchange_reader *reader, struc
         struct verdict_row row;
         struct exchange x;
         verdict_from_row(q, &row);
+        row.observed = observation_may_be(&row) && id_set_add(&observed, row.pair);
         if (!reader->wanted(reader->arg, &row))
             continue;
         read_facts(q, &row, &x);
@@ -230,6 +233,7 @@ exchange_store_read(struct store *s, const struct exchange_reader *reader, struc
         for (int b = 0; b < BRAIN_COUNT; b++)
             answer_finish(&x.answers[b]);
     }
+    id_set_finish(&observed);
     forget_turns(&past);
     free(past.messages);
     json_free(past.given);

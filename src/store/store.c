@@ -4,6 +4,7 @@
 
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
+#include "evidence_build.h"
 #include "sqlite/db.h"
 #include "sqlite/said.h"
 #include "sqlite/file.h"
@@ -106,7 +107,7 @@ store_begin(struct store *s, struct err *err)
 bool
 store_commit(struct store *s, struct err *err)
 {
-    return said_commit(s->db, err);
+    return evidence_refresh(s->db, EVIDENCE_ALL, err) && said_commit(s->db, err);
 }
 
 void

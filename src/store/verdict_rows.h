@@ -2,6 +2,12 @@
 #ifndef BERDUA_STORE_VERDICT_ROWS_H
 #define BERDUA_STORE_VERDICT_ROWS_H
 
+#include <stdbool.h>
+
+struct db;
+struct stmt;
+struct verdict_row;
+
 #define JUDGEMENTS "('claude', 'llama', 'tie', 'both_bad')"
 
 /* A later judgement or undo of the chat follows v about the same turn. */
@@ -33,24 +39,25 @@
     " ELSE coalesce((SELECT w.kind = 'undo' FROM verdict w WHERE " SAME_RATER                      \
     "  AND w.n > v.n AND (w.kind = 'undo' OR w.kind IN " JUDGEMENTS ") ORDER BY w.n LIMIT 1), 0)"  \
     " END"
-#define RAISED_LATER                                                                               \
-    "(SELECT coalesce(group_concat(flag), '') FROM verdict_flag f WHERE f.verdict = v.id)"
+#define RAISED_LATER "(SELECT group_concat(flag) FROM verdict_flag f WHERE f.verdict = v.id)"
 
-/* A struct verdict_row, as verdict_from_row takes it from the first columns. v is read first, in the order that is asked for. */
-enum { VERDICT_ROW_WIDTH = 31 };
+/* A struct verdict_row, as verdict_from_row takes it from the first columns; then the attempts of the answers that were seen, and
+ * the turn's number. In VERDICT_ROW_SOURCE v is read first, in the order that is asked for; in VERDICT_TURN_SOURCE t is. */
+enum { VERDICT_ROW_ATTEMPTS = 32, VERDICT_ROW_TURN = 34, VERDICT_ROW_WIDTH = 35 };
 /* clang-format off */
 #define VERDICT_ROW_COLUMNS                                                                        \
     "v.n, v.id, v.turn, v.try, v.at_us, v.kind, v.origin, v.drawn_by, v.blind, t.category,"        \
     " coalesce(v.mode, t.mode), " SAID("claude_acceptable") ", " SAID("llama_acceptable")          \
-    ", v.flags || " RAISED_LATER ", l.model, c.status, l.status, l.cold, t.simulated, t.language," \
+    ", v.flags, " RAISED_LATER ", l.model, c.status, l.status, l.cold, t.simulated, t.language,"   \
     " " UNDONE ", v.session, v.rater, coalesce(v.left_brain, t.left_brain), " SAID("guess")        \
-    ", v.asked, c.warmth, l.warmth, c.cultural, l.cultural, v.judge"
-#define VERDICT_ROW_SOURCE                                                                         \
-    " FROM verdict v CROSS JOIN turn t ON t.id = v.turn"                                           \
+    ", v.asked, c.warmth, l.warmth, c.cultural, l.cultural, v.judge, c.attempt, l.attempt, t.n"
+#define VERDICT_ROW_ANSWERS                                                                        \
     " LEFT JOIN answer c ON c.id = " SEEN("claude") " LEFT JOIN answer l ON l.id = " SEEN("llama")
+#define VERDICT_ROW_SOURCE                                                                         \
+    " FROM verdict v CROSS JOIN turn t ON t.id = v.turn" VERDICT_ROW_ANSWERS
+#define VERDICT_TURN_SOURCE                                                                        \
+    " FROM turn t CROSS JOIN verdict v ON v.turn = t.id" VERDICT_ROW_ANSWERS
 /* clang-format on */
-struct stmt;
-struct verdict_row;
 /* Its pointers live until the statement's next step. */
 void verdict_from_row(struct stmt *q, struct verdict_row *row);
 

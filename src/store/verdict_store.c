@@ -3,18 +3,20 @@
 #include <string.h>
 
 #include "berdua/base/err.h"
+#include "berdua/base/id_set.h"
+#include "berdua/base/random.h"
 #include "berdua/chat/answer.h"
 #include "store/sqlite/db.h"
 #include "store_db.h"
 #include "verdict_rows.h"
 
-/* Stored as a JSON list of words; no flag's name is part of another's. */
+/* Stored as a list of words, NULL: none; no flag's name is part of another's. */
 static unsigned
 stored_flags(const char *text)
 {
     unsigned flags = 0;
     for (int f = 0; f < FLAG_COUNT; f++)
-        if (strstr(text, verdict_flag_name((enum verdict_flag)f)))
+        if (text && strstr(text, verdict_flag_name((enum verdict_flag)f)))
             flags |= 1u << f;
     return flags;
 }
@@ -44,10 +46,18 @@ opinion_from(struct stmt *q, int col)
     return stmt_int(q, col) ? OPINION_YES : OPINION_NO;
 }
 
+/* Whose score is higher, of Claude's in this column and LLAMA's in the next. */
+static int
+higher(struct stmt *q, int col)
+{
+    double claude = stmt_real(q, col), llama = stmt_real(q, col + 1);
+    return (llama > claude) - (llama < claude);
+}
+
 void
 verdict_from_row(struct stmt *q, struct verdict_row *row)
 {
-    const char *category = stmt_str(q, 9), *flags = stmt_str(q, 13), *language = stmt_str(q, 19);
+    const char *category = stmt_str(q, 9), *language = stmt_str(q, 20);
     *row = (struct verdict_row){
         .n = stmt_int(q, 0),
         .id = stmt_str(q, 1),
@@ -62,22 +72,25 @@ verdict_from_row(struct stmt *q, struct verdict_row *row)
         .language = language ? language_parse(language) : -1,
         .mode = chat_mode_parse(stmt_str(q, 10)),
         .acceptable = {[BRAIN_CLAUDE] = opinion_from(q, 11), [BRAIN_LLAMA] = opinion_from(q, 12)},
-        .llama_model = stmt_str(q, 14),
-        .session = stmt_str(q, 21),
-        .rater = stmt_str(q, 22),
-        .left = brain_id_parse(stmt_str(q, 23)) == BRAIN_LLAMA ? BRAIN_LLAMA : BRAIN_CLAUDE,
-        .guess = guess_parse(stmt_str(q, 24)) < 0 ? GUESS_NONE
-                                                  : (enum guess)guess_parse(stmt_str(q, 24)),
-        .asked = stmt_real(q, 25),
-        .warmth = {[BRAIN_CLAUDE] = stmt_real(q, 26), [BRAIN_LLAMA] = stmt_real(q, 27)},
-        .cultural = {[BRAIN_CLAUDE] = stmt_real(q, 28), [BRAIN_LLAMA] = stmt_real(q, 29)},
-        .judge = stmt_str(q, 30),
+        .llama_model = stmt_str(q, 15),
+        .session = stmt_str(q, 22),
+        .rater = stmt_str(q, 23),
+        .left = brain_id_parse(stmt_str(q, 24)) == BRAIN_LLAMA ? BRAIN_LLAMA : BRAIN_CLAUDE,
+        .guess = guess_parse(stmt_str(q, 25)) < 0 ? GUESS_NONE
+                                                  : (enum guess)guess_parse(stmt_str(q, 25)),
+        .asked = stmt_real(q, 26),
+        .warmer = higher(q, 27),
+        .closer = higher(q, 29),
+        .judge = stmt_str(q, 31),
     };
-    row->flags = status_flags(stmt_str(q, 15)) | status_flags(stmt_str(q, 16)) |
-                 (stmt_int(q, 17) ? 1u << FLAG_COLD : 0) | (flags ? stored_flags(flags) : 0);
-    if (stmt_int(q, 18))
+    row->pair = observation_pair(observation_turn(row->turn), row->attempt);
+    row->rater_id = hash_bytes(row->rater, strlen(row->rater), 0);
+    row->flags = status_flags(stmt_str(q, 16)) | status_flags(stmt_str(q, 17)) |
+                 (stmt_int(q, 18) ? 1u << FLAG_COLD : 0) | stored_flags(stmt_str(q, 13)) |
+                 stored_flags(stmt_str(q, 14));
+    if (stmt_int(q, 19))
         row->flags |= 1u << FLAG_SIMULATED;
-    if (stmt_int(q, 20))
+    if (stmt_int(q, 21))
         row->flags |= 1u << FLAG_UNDONE;
 }
 
@@ -87,58 +100,15 @@ verdict_store_rows(struct store *s, bool (*each)(void *arg, const struct verdict
 {
     if (!store_db(s))
         return true;
+    struct id_set observed = {NULL};
     struct stmt *q = db_query(store_db(s), rows_sql, NULL, err);
     while (stmt_next(q, err)) {
         struct verdict_row row;
         verdict_from_row(q, &row);
+        row.observed = observation_may_be(&row) && id_set_add(&observed, row.pair);
         if (!each(arg, &row))
             break;
     }
-    return stmt_finish(q);
-}
-
-bool
-verdict_store_texts(struct store *s, int64_t n, char *out[BRAIN_COUNT], struct err *err)
-{
-    out[BRAIN_CLAUDE] = out[BRAIN_LLAMA] = NULL;
-    struct stmt *q = db_query(
-        store_db(s),
-        "SELECT c.text, l.text FROM verdict v LEFT JOIN answer c ON c.id = " SEEN("claude") /* */
-        " LEFT JOIN answer l ON l.id = " SEEN("llama") " WHERE v.n = ?1",
-        SQL_ARGS(SQL_INT(n)), err);
-    if (stmt_next(q, err)) {
-        out[BRAIN_CLAUDE] = stmt_dup(q, 0);
-        out[BRAIN_LLAMA] = stmt_dup(q, 1);
-    }
-    return stmt_finish(q);
-}
-
-/* ---- pairs ---- */
-
-static const char pairs_sql[] =
-    "SELECT t.id, " PAIR_TRY
-    ", t.category, l.model, c.ttft_us, l.ttft_us, c.cost_usd, l.cost_usd" WHOLE_PAIRS
-    " ORDER BY t.at_us, t.id";
-
-bool
-verdict_store_pairs(struct store *s, bool (*each)(void *arg, const struct whole_pair *pair),
-                    void *arg, struct err *err)
-{
-    if (!store_db(s))
-        return true;
-    struct stmt *q = db_query(store_db(s), pairs_sql, SQL_ARGS(SQL_INT(0)), err);
-    while (stmt_next(q, err)) {
-        int category = category_parse(stmt_str(q, 2));
-        struct whole_pair pair = {
-            .turn = stmt_str(q, 0),
-            .attempt = stmt_count(q, 1),
-            .category = (enum category)category,
-            .llama_model = stmt_str(q, 3),
-            .ttft_us = {stmt_known(q, 4), stmt_known(q, 5)},
-            .cost_usd = {stmt_amount(q, 6), stmt_amount(q, 7)},
-        };
-        if (category >= 0 && !each(arg, &pair))
-            break;
-    }
+    id_set_finish(&observed);
     return stmt_finish(q);
 }

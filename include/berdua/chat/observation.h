@@ -32,7 +32,9 @@ struct verdict_row {
     int64_t n; /* rises in the order in which verdicts came into this store */
     const char *id;
     const char *turn;
-    int attempt; /* the pair is the turn's answers of this try, from 1 */
+    int attempt;   /* the pair is the turn's answers of this try, from 1 */
+    uint64_t pair; /* of observation_pair */
+    bool observed; /* it is the observation of its pair */
     int64_t at_us;
     enum verdict_kind kind; /* one of the four judgements */
     const char *origin;     /* chat, review, judge, … */
@@ -45,21 +47,20 @@ struct verdict_row {
     unsigned flags;          /* a bit per verdict_flag: stored ones, and what the answers show */
     const char *llama_model; /* NULL: unknown */
     const char *session, *rater;
+    uint64_t rater_id; /* a number for the rater */
     enum brain_id left;
     enum guess guess;
-    double asked;                                      /* NAN: the question was not drawn */
-    double warmth[BRAIN_COUNT], cultural[BRAIN_COUNT]; /* NAN: none */
+    double asked; /* NAN: the question was not drawn */
+    int warmer,
+        closer; /* whose warmth and cultural score is higher: 1 LLAMA's, -1 Claude's, 0 neither's */
     const char *judge; /* JSON of a judge's vote; NULL: of a person */
 };
 
-/* A number for the pair, never 0. Two pairs share one with a chance of 10⁻⁸ among a million. */
-uint64_t observation_pair(const char *turn, int attempt);
+/* Numbers for a turn, and for the pair of its answers of one try. Two pairs share one with a chance of 10⁻⁸ among a million. */
+uint64_t observation_turn(const char *id);
+uint64_t observation_pair(uint64_t turn, int attempt);
 
-/* The pairs that have their observation. */
-struct observations;
-struct observations *observations_create(void);
-void observations_destroy(struct observations **o);
-/* Is this verdict the observation of its pair? Asked of every verdict once, in the order of time, then id. */
-bool observations_take(struct observations *o, const struct verdict_row *row);
+/* May this verdict be the observation of its pair? Of those that may it is the first, in the order of time, then id. */
+bool observation_may_be(const struct verdict_row *row);
 
 #endif

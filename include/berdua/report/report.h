@@ -33,14 +33,36 @@ struct report_rate {
 
 enum score_state { SCORE_HEURISTIC, SCORE_PREDICTIVE, SCORE_NOT_PREDICTIVE };
 
+/* The win rate as it stood at some times, of all observations until then. */
+enum { REPORT_POINTS = 24 };
+struct report_point {
+    int64_t until_us;
+    struct tally tally;
+    double value; /* NAN: nothing was compared yet */
+    struct interval interval;
+};
+struct report_series {
+    size_t count; /* the same for every series */
+    struct report_point points[REPORT_POINTS];
+};
+
 struct report_times {
     double p50_ms, p95_ms, p99_ms; /* NAN: none */
 };
 
+/* How many answers took less than each edge, and not less than the one before; the last bin has no end. */
+enum { REPORT_EDGES = 20, REPORT_BINS = REPORT_EDGES + 1 };
+extern const int report_edges_ms[REPORT_EDGES];
+struct report_histogram {
+    int64_t warm[REPORT_BINS], cold[REPORT_BINS];
+};
+
 struct report_brain {
     int64_t answers, complete, cold;
+    int64_t shadow, shadow_complete; /* of these, unseen ones */
     double cost_usd;
     struct report_times ttft, total; /* cold ones left out */
+    struct report_histogram ttft_histogram, total_histogram;
 };
 
 struct report {
@@ -49,6 +71,13 @@ struct report {
         int64_t shown, verdicts, pairs, sessions, raters, left_out, dispute, later, counted;
     } flow;
     struct report_cell overall, categories[CATEGORY_COUNT], languages[LANGUAGE_COUNT];
+    struct report_series overall_series, category_series[CATEGORY_COUNT];
+    struct {
+        struct tally tally[2];   /* names seen; blind */
+        struct win_rate rate[2]; /* their leads are those of one cell */
+        double difference;       /* blind less open; NAN: one of them is empty */
+        struct interval interval;
+    } sight;
     int64_t flagged[FLAG_COUNT];
     int64_t asked_drawn, asked_answered;
     struct report_rate side_bias; /* k: the left side won */

@@ -73,7 +73,7 @@ struct rollout_view {
 struct rollout;
 struct rollout *rollout_create(void);
 void rollout_destroy(struct rollout **r);
-/* First the steps in the order of the history, then verdicts and turns, each in the order of time, then id. Copies. Their
+/* First the steps in the order of the history, then verdicts in any order and turns in the order of time. Copies. Their
  * shape is that of the store's `each`. */
 bool rollout_add_step(void *rollout, const struct rollout_step *step);
 bool rollout_add_verdict(void *rollout, const struct verdict_row *row);

@@ -12,8 +12,8 @@
 
 /* Two whole answers that were shown together. Pointers live until `add` returns. */
 struct whole_pair {
-    const char *turn;
-    int attempt;
+    uint64_t pair; /* as in a verdict's row */
+    int64_t at_us;
     enum category category;
     const char *llama_model;
     int64_t ttft_us[BRAIN_COUNT]; /* UNKNOWN: not known */
@@ -35,7 +35,7 @@ struct simulated_row {
 struct simulation;
 struct simulation *simulation_create(void);
 void simulation_destroy(struct simulation **s);
-/* First every verdict in the order of time, then id; then the pairs in the order of time. Copies. */
+/* First every verdict, then the pairs, each in any order. Copies. */
 bool simulation_add_verdict(void *simulation, const struct verdict_row *row);
 bool simulation_add_pair(void *simulation, const struct whole_pair *pair);
 /* Of the pairs with LLAMA's newest model: how often each category comes; all 0 without pairs. */

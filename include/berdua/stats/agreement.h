@@ -15,8 +15,12 @@ enum { AGREEMENT_LABELS = 4 };
 double cohen_kappa(int64_t table[AGREEMENT_LABELS][AGREEMENT_LABELS]);
 
 /* Krippendorff's α (Content Analysis, 2004), nominal: of each pair how many raters gave each label; pairs with one rater
- * say nothing. NAN when nothing can be compared or there is one label alone. */
-double krippendorff_alpha(const int64_t (*pairs)[AGREEMENT_LABELS], size_t n);
+ * say nothing. NAN when nothing can be compared or there is one label alone. Zeroes are no pairs. */
+struct krippendorff {
+    double of[AGREEMENT_LABELS], differ;
+};
+void krippendorff_add(struct krippendorff *k, const int64_t pair[AGREEMENT_LABELS]);
+double krippendorff_alpha(const struct krippendorff *k);
 
 /* Answers to "which is Claude?". index (right - wrong) / n: 0 blind, 1 open (Bang, Ni and Davis, Control. Clin. Trials 25,
  * 2004); its interval is that of the rate with "don't know" as ties, stretched to -1 … 1. NAN without any. */

@@ -25,6 +25,8 @@ double mixture_log_below(struct counts c, double m);
 
 /* {m : M(m) < 20}; without counts 0 to 1. */
 struct interval mixture_interval(struct counts c);
+/* Of a's rate less b's: each in its interval of 97.5 %, so both in 95 % of all runs (Bonferroni). */
+struct interval mixture_difference(struct counts a, struct counts b);
 /* One-sided: the least m that `enough` evidence over the rates above m does not exclude, and the greatest over those
  * below. Without counts 0 and 1. */
 double mixture_lower(struct counts c, double enough);

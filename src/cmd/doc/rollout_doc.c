@@ -228,6 +228,9 @@ rollout_doc(struct doc *d, const struct route_now *now, struct store *store, str
     for (int b = 0; b < BRAIN_COUNT; b++)
         health_row(d, (enum brain_id)b, now->breakers[b]);
     doc_row(d, "steps", "%s", route_now_steps(now));
+    doc_row(d, "evidence", "%s",
+            now->limits.blind_only ? "verdicts given blind (route.rollout.evidence)"
+                                   : "every verdict that counts, blind or with the names in sight");
     gate_rows(d, views);
     reason_rows(d, views);
     guard_rows(d, now, views);

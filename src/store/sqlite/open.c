@@ -7,6 +7,8 @@
 #include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
+#include "berdua/base/log.h"
+#include "store/evidence_build.h"
 #include "file.h"
 #include "recover.h"
 #include "schema.h"
@@ -51,6 +53,17 @@ say_trouble(enum db_trouble *to, enum db_trouble t)
         *to = t;
 }
 
+/* What an older version did not keep. Where it cannot be kept now, a later commit does. */
+static void
+fill(struct db *db)
+{
+    struct err why = {{0}};
+    if (db_begin(db, &why) && evidence_refresh(db, EVIDENCE_ALL, &why) && db_commit(db, &why))
+        return;
+    log_msg(LOG_INFO, "%s", why.text);
+    db_rollback(db);
+}
+
 struct db *
 open_for_reading(const char *path, bool make, enum db_trouble *trouble, struct err *err)
 {
@@ -73,6 +86,8 @@ open_for_reading(const char *path, bool make, enum db_trouble *trouble, struct e
         say_trouble(trouble, db_trouble(db));
         db_close(&db);
     }
+    if (db && state == SCHEMA_OLD)
+        fill(db);
     return db;
 }
 

@@ -9,6 +9,8 @@
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "db.h"
+#include "evidence_tables.h"
+#include "judge_tables.h"
 
 /* Words, not numbers, stand for the enums, so that the file explains itself. Times are microseconds
  * (wall clock since 1970, durations otherwise). JSON in columns that SQL never looks into.
@@ -417,38 +419,22 @@ static const char said_triggers[] =
 /* Verdicts are read in the order of time, then id: so they are, without sorting all that is read. */
 static const char verdict_time[] = "CREATE INDEX verdict_time ON verdict (at_us, id);";
 
-/* What a model answered when it was asked to judge a pair in one order (first: whose answer was A), so that it is never asked
- * again: a vote, or why it is none. The verdict is written with the second of two votes. */
-static const char judge_tables[] =
-    "CREATE TABLE judge_call ("
-    " turn TEXT NOT NULL REFERENCES turn (id) ON DELETE CASCADE,"
-    " claude_answer TEXT NOT NULL,"
-    " llama_answer TEXT NOT NULL,"
-    " try INTEGER NOT NULL,"
-    " judge TEXT NOT NULL," /* the brain that was asked */
-    " model TEXT NOT NULL,"
-    " prompt TEXT NOT NULL,"
-    " first TEXT NOT NULL,"
-    " state TEXT NOT NULL," /* voted, unusable, refused, too_long */
-    " winner TEXT,"
-    " reply TEXT,"
-    " at_us INTEGER NOT NULL,"
-    " bytes INTEGER,"
-    " tokens_in INTEGER,"
-    " tokens_out INTEGER,"
-    " cost_usd REAL,"
-    " simulated INTEGER NOT NULL DEFAULT 0,"
-    " PRIMARY KEY (claude_answer, llama_answer, model, prompt, first)"
-    ");"
-    "CREATE INDEX judge_call_turn ON judge_call (turn);"
-    "CREATE INDEX judge_call_model ON judge_call (model, prompt);";
-
 /* steps[v] leads from version v to v + 1; of as many parts as it needs. */
-static const char *const steps[SCHEMA_VERSION][2] = {
-    {version_1},     {rollout_tables}, {insight_tables}, {context_tables, shadow_view},
-    {memory_tables}, {breaker_target}, {saved_columns},  {verdict_columns},
-    {warm_ups},      {merge_columns},  {blind_tables},   {said_tables, said_triggers},
-    {verdict_time},  {judge_tables}};
+static const char *const steps[SCHEMA_VERSION][2] = {{version_1},
+                                                     {rollout_tables},
+                                                     {insight_tables},
+                                                     {context_tables, shadow_view},
+                                                     {memory_tables},
+                                                     {breaker_target},
+                                                     {saved_columns},
+                                                     {verdict_columns},
+                                                     {warm_ups},
+                                                     {merge_columns},
+                                                     {blind_tables},
+                                                     {said_tables, said_triggers},
+                                                     {verdict_time},
+                                                     {judge_tables},
+                                                     {evidence_columns, evidence_triggers}};
 static_assert(ARRAY_LEN(steps) == SCHEMA_VERSION, "one step per version");
 
 static bool

@@ -8,6 +8,7 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
 #include "berdua/core/thread.h"
+#include "store/evidence_build.h"
 #include "store/sqlite/db.h"
 #include "store/sqlite/said.h"
 #include "store/sqlite/file.h"
@@ -212,7 +213,7 @@ write_all(struct writer *w, struct err *err)
             return false;
         req->refused = outcome == REFUSED;
     }
-    return said_commit(w->db, err);
+    return evidence_refresh(w->db, EVIDENCE_FEW, err) && said_commit(w->db, err);
 }
 
 static void

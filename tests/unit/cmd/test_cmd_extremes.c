@@ -55,6 +55,7 @@ static const char rows[] =
     " state, winner, reply, at_us, bytes, tokens_in, tokens_out, cost_usd) VALUES ('t2',"
     " 't2claude', 't2llama', 1, 'claude', 'm', 'p', 'claude', 'voted', 'tie', '{}', NOW, 1, 2, 3, "
     "4);"
+    "INSERT INTO evidence (block, newest_us, data) VALUES (77, NOW, x'00');"
     "INSERT INTO blind_sides (rater, category, seed, drawn) VALUES ('mario', 'greeting', 1, 2);"
     "INSERT INTO rollout_step (at_us, category, from_percent, to_percent, by, reason, seen_verdict)"
     " VALUES (NOW, 'greeting', 0, 10, 'hand', 'x', 0);"

@@ -34,7 +34,8 @@ judge(struct deck *d, int pair, const char *rater, enum verdict_kind kind, unsig
                                               .rater = rater,
                                               .drawn_by = DRAW_RANDOM,
                                               .left = BRAIN_LLAMA,
-                                              .flags = flags});
+                                              .flags = flags,
+                                              .observed = !(flags & FLAGS_LEFT_OUT)});
 }
 
 static int

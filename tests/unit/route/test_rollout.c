@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "berdua/base/clock.h"
+#include "berdua/base/id_set.h"
 #include "berdua/base/mem.h"
 #include "berdua/chat/answer.h"
 #include "berdua/route/rollout.h"
@@ -23,6 +24,7 @@ struct story {
     const char *model;
     enum category category;
     char turn[32]; /* of the last row */
+    struct id_set observed;
 };
 
 static struct story
@@ -52,12 +54,28 @@ row_of(struct story *s, enum verdict_kind kind)
                                 .llama_model = s->model};
 }
 
+/* As the store gives them, but in the order of time. */
+static void
+take(struct story *s, struct verdict_row *row)
+{
+    row->pair = observation_pair(observation_turn(row->turn), row->attempt);
+    row->observed = observation_may_be(row) && id_set_add(&s->observed, row->pair);
+    rollout_add_verdict(s->r, row);
+}
+
+static void
+end(struct story *s)
+{
+    rollout_destroy(&s->r);
+    id_set_finish(&s->observed);
+}
+
 static void
 give(struct story *s, int count, enum verdict_kind kind)
 {
     for (int i = 0; i < count; i++) {
         struct verdict_row row = row_of(s, kind);
-        rollout_add_verdict(s->r, &row);
+        take(s, &row);
     }
 }
 
@@ -125,7 +143,7 @@ without_verdicts_everything_holds_at_nothing(void **state)
     assert_true(isnan(v.to) && isnan(v.quality.score));
     assert_int_equal(v.blocked,
                      BLOCKED(MIN_VERDICTS) | BLOCKED(DWELL) | BLOCKED(GATE) | BLOCKED(GUARD));
-    rollout_destroy(&s.r);
+    end(&s);
 }
 
 static void
@@ -144,14 +162,14 @@ a_proven_stage_leads_one_step_up_and_no_further(void **state)
         assert_int_equal(v.decision, DECISION_PROMOTE);
         assert_true(v.to == ways[i].to && v.percent == ways[i].percent);
         assert_int_equal(v.blocked, 0);
-        rollout_destroy(&s.r);
+        end(&s);
     }
     struct story s = begin();
     step_to(&s, 50);
     give(&s, 300, VERDICT_LLAMA);
     assert_int_equal(look(&s, 100).decision, DECISION_HOLD);
     assert_int_equal(look(&s, 100).blocked, BLOCKED(TOP));
-    rollout_destroy(&s.r);
+    end(&s);
 }
 
 static void
@@ -166,12 +184,12 @@ each_thing_that_is_missing_is_named(void **state)
     assert_int_equal(look(&s, 47).blocked, BLOCKED(DWELL));
     give(&s, 12, VERDICT_BOTH_BAD); /* compare nothing, but are not good */
     assert_int_equal(look(&s, 48).blocked, BLOCKED(GATE));
-    rollout_destroy(&s.r);
+    end(&s);
 
     s = begin();
     give(&s, 60, VERDICT_TIE); /* as good, and ties say so: as half wins they would need hundreds */
     assert_int_equal(look(&s, 48).decision, DECISION_PROMOTE);
-    rollout_destroy(&s.r);
+    end(&s);
 }
 
 static void
@@ -191,7 +209,7 @@ a_stage_whose_quality_falls_steps_one_down(void **state)
         struct rollout_view v = look(&s, 1);
         assert_int_equal(v.decision, DECISION_DEMOTE);
         assert_true(v.to == ways[i].to);
-        rollout_destroy(&s.r);
+        end(&s);
     }
 }
 
@@ -207,7 +225,7 @@ between_the_bounds_it_holds(void **state)
     assert_true(v.quality.score < 0.90 && v.quality.upper > 0.82);
     assert_int_equal(v.decision, DECISION_HOLD);
     assert_int_equal(v.blocked, BLOCKED(GATE));
-    rollout_destroy(&s.r);
+    end(&s);
 }
 
 static void
@@ -226,7 +244,7 @@ a_step_needs_verdicts_of_its_own(void **state)
     give(&s, 2, VERDICT_LLAMA);
     v = look(&s, 0);
     assert_true(v.tally.w == 2 && v.since_us == s.at_us - US_PER_S); /* the first of them */
-    rollout_destroy(&s.r);
+    end(&s);
 }
 
 static void
@@ -239,27 +257,27 @@ only_unflagged_verdicts_of_people_side_by_side_count(void **state)
         struct verdict_row row = row_of(&s, VERDICT_LLAMA);
         row.flags = 1u << f;
         if (f != FLAG_SAFETY)
-            rollout_add_verdict(s.r, &row);
+            take(&s, &row);
     }
     struct verdict_row row = row_of(&s, VERDICT_LLAMA);
     row.origin = "judge";
-    rollout_add_verdict(s.r, &row);
+    take(&s, &row);
     row.origin = "chat";
     row.mode = MODE_ROUTE;
-    rollout_add_verdict(s.r, &row);
+    take(&s, &row);
     for (int d = DRAW_REPEAT; d <= DRAW_DISPUTE; d++) {
         row = row_of(&s, VERDICT_LLAMA);
         row.drawn_by = d;
-        rollout_add_verdict(s.r, &row);
+        take(&s, &row);
     }
     row = row_of(&s, VERDICT_LLAMA);
     row.category = -1;
-    rollout_add_verdict(s.r, &row);
+    take(&s, &row);
     row = row_of(&s, VERDICT_LLAMA);
     row.category = CATEGORY_GREETING;
-    rollout_add_verdict(s.r, &row);
+    take(&s, &row);
     assert_int_equal(look(&s, 1).tally.w, 6); /* cold, early and fast ones count */
-    rollout_destroy(&s.r);
+    end(&s);
 }
 
 /* By time, not by the order in which they came into the store; and a second try is another pair. */
@@ -275,23 +293,23 @@ a_pair_counts_once_by_its_first_verdict(void **state)
     again.n = 0; /* merged before, given later */
     again.at_us += US_PER_S;
     again.kind = VERDICT_CLAUDE;
-    rollout_add_verdict(s.r, &first);
-    rollout_add_verdict(s.r, &again);
+    take(&s, &first);
+    take(&s, &again);
     struct rollout_view v = look(&s, 1);
     assert_true(v.tally.w == 1 && v.tally.l == 0);
     again.attempt = 2;
     again.n = 9;
-    rollout_add_verdict(s.r, &again);
+    take(&s, &again);
     v = look(&s, 1);
     assert_true(v.tally.w == 1 && v.tally.l == 1);
     /* one that is left out makes way for the next */
     struct verdict_row cut = row_of(&s, VERDICT_TIE);
     cut.flags = 1u << FLAG_TRUNCATED;
-    rollout_add_verdict(s.r, &cut);
+    take(&s, &cut);
     cut.flags = 0;
-    rollout_add_verdict(s.r, &cut);
+    take(&s, &cut);
     assert_int_equal(look(&s, 1).tally.t, 1);
-    rollout_destroy(&s.r);
+    end(&s);
 }
 
 static void
@@ -304,10 +322,10 @@ only_blind_ones_are_evidence_where_the_operator_wants_it_so(void **state)
     give(&s, 5, VERDICT_LLAMA);
     struct verdict_row row = row_of(&s, VERDICT_CLAUDE);
     row.blind = true;
-    rollout_add_verdict(s.r, &row);
+    take(&s, &row);
     struct rollout_view v = look_with(&s, &blind, BREAKER_CLOSED, 1);
     assert_true(v.tally.w == 0 && v.tally.l == 1 && look(&s, 1).tally.w == 5);
-    rollout_destroy(&s.r);
+    end(&s);
 }
 
 static void
@@ -331,7 +349,7 @@ a_gate_says_how_many_verdicts_and_days_remain(void **state)
     assert_true(v.gate.needed == -1 && isnan(v.gate.days));
     step_to(&s, 50);
     assert_true(isnan(look(&s, 1).gate.gate));
-    rollout_destroy(&s.r);
+    end(&s);
 }
 
 static void
@@ -370,7 +388,7 @@ bad_first_turns_hold_a_step_up_or_lead_one_down(void **state)
     assert_false(look(&s, 1).guarded);
     step_to(&s, 100);
     assert_false(look(&s, 1).guarded);
-    rollout_destroy(&s.r);
+    end(&s);
 }
 
 static void
@@ -400,7 +418,7 @@ later_turns_of_a_user_count_but_do_not_make_the_user_bad(void **state)
     assert_true(l->turns == 3 && l->users == 1 && l->bad == 0);
     assert_true(l->failed_or_fell_back == 1 && l->overrides == 1);
     assert_true(isnan(l->p95_ttft_ms) && isnan(l->cost_usd));
-    rollout_destroy(&s.r);
+    end(&s);
 }
 
 static void
@@ -419,7 +437,7 @@ a_wrong_share_of_users_raises_the_alarm_and_stops_steps_up(void **state)
     assert_int_equal(v.decision, DECISION_HOLD);
     assert_int_equal(v.blocked, BLOCKED(SRM));
     assert_non_null(strstr(v.reason, "40 of 60 users"));
-    rollout_destroy(&s.r);
+    end(&s);
 }
 
 static void
@@ -436,7 +454,7 @@ a_new_model_begins_to_count_from_nothing(void **state)
     assert_true(v.tally.w == 0 && v.tally.l == 5);
     s.category = CATEGORY_CULTURAL; /* and in every category */
     assert_string_equal(look(&s, 50).model, "zantara-2");
-    rollout_destroy(&s.r);
+    end(&s);
 }
 
 static void
@@ -450,11 +468,11 @@ one_safety_flag_stops_whatever_the_figures_say(void **state)
     row.flags = 1u << FLAG_SAFETY;
     row.at_us = START_US / 2; /* merged from an older file: it is news all the same */
     row.mode = MODE_ROUTE;
-    rollout_add_verdict(s.r, &row);
+    take(&s, &row);
     struct rollout_view v = look(&s, 100);
     assert_int_equal(v.decision, DECISION_STOP);
     assert_true(v.to == 0 && v.unsafe && v.tally.l == 0);
-    rollout_destroy(&s.r);
+    end(&s);
 
     /* a step that a hand took after it settles the matter: steps are fed in before verdicts */
     s = begin();
@@ -463,9 +481,9 @@ one_safety_flag_stops_whatever_the_figures_say(void **state)
     s.n = 0;
     row = row_of(&s, VERDICT_CLAUDE);
     row.flags = 1u << FLAG_SAFETY;
-    rollout_add_verdict(s.r, &row);
+    take(&s, &row);
     assert_false(look(&s, 1).unsafe);
-    rollout_destroy(&s.r);
+    end(&s);
 }
 
 static void
@@ -480,7 +498,7 @@ an_open_breaker_stops_but_keeps_the_stage(void **state)
     assert_int_equal(v.decision, DECISION_STOP);
     v = look_with(&s, &limits, BREAKER_HALF_OPEN, 0);
     assert_true(v.effective == 25);
-    rollout_destroy(&s.r);
+    end(&s);
 }
 
 static void
@@ -491,12 +509,12 @@ what_was_asked_gates_before_what_was_compared(void **state)
     for (int i = 0; i < 120; i++) {
         struct verdict_row row = row_of(&s, VERDICT_CLAUDE);
         row.acceptable[BRAIN_LLAMA] = OPINION_YES;
-        rollout_add_verdict(s.r, &row);
+        take(&s, &row);
     }
     struct rollout_view v = look(&s, 48);
     assert_int_equal(v.quality.basis, QUALITY_ACCEPTABLE);
     assert_int_equal(v.blocked, BLOCKED(GUARD)); /* acceptable, and yet always the worse one */
-    rollout_destroy(&s.r);
+    end(&s);
 }
 
 static void
@@ -515,7 +533,7 @@ a_verdict_that_led_to_a_step_never_counts_for_the_next(void **state)
     assert_int_equal(look(&s, 100).tally.w, 0);
     give(&s, 3, VERDICT_LLAMA);
     assert_int_equal(look(&s, 100).tally.w, 3);
-    rollout_destroy(&s.r);
+    end(&s);
 }
 
 int

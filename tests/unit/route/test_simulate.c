@@ -11,7 +11,6 @@
 struct sim {
     struct simulation *s;
     struct {
-        char turn[16];
         enum category category;
         const char *model;
         int ttft_ms;
@@ -32,16 +31,14 @@ add(struct sim *m, int count, enum category category, enum verdict_kind kind, co
 {
     for (int i = 0; i < count; i++) {
         int n = m->count++;
-        snprintf(m->pairs[n].turn, sizeof m->pairs[n].turn, "t%d", n);
         m->pairs[n].category = category;
         m->pairs[n].model = model;
         if (kind == VERDICT_NONE)
             continue;
         bool bad = kind == VERDICT_BOTH_BAD;
         struct verdict_row row = {
-            .id = m->pairs[n].turn,
-            .turn = m->pairs[n].turn,
-            .attempt = 1,
+            .pair = (uint64_t)n + 1,
+            .observed = true,
             .at_us = n,
             .kind = kind,
             .origin = "chat",
@@ -59,8 +56,8 @@ static void
 close_pairs(struct sim *m)
 {
     for (int i = 0; i < m->count; i++) {
-        struct whole_pair p = {.turn = m->pairs[i].turn,
-                               .attempt = 1,
+        struct whole_pair p = {.pair = (uint64_t)i + 1,
+                               .at_us = i,
                                .category = m->pairs[i].category,
                                .llama_model = m->pairs[i].model,
                                .ttft_us = {300000, 1500000},

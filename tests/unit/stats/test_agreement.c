@@ -17,6 +17,15 @@ kappa_is_agreement_beyond_chance(void **state)
     assert_true(isnan(cohen_kappa(one)) && isnan(cohen_kappa(none)));
 }
 
+static double
+alpha_of(const int64_t (*pairs)[AGREEMENT_LABELS], size_t n)
+{
+    struct krippendorff k = {{0}};
+    for (size_t i = 0; i < n; i++)
+        krippendorff_add(&k, pairs[i]);
+    return krippendorff_alpha(&k);
+}
+
 static void
 alpha_is_krippendorffs(void **state)
 {
@@ -30,12 +39,12 @@ alpha_is_krippendorffs(void **state)
         pairs[i][first[i]]++;
         pairs[i][second[i]]++;
     }
-    assert_true(fabs(krippendorff_alpha(pairs, 10) - 0.095) < 0.0005);
+    assert_true(fabs(alpha_of(pairs, 10) - 0.095) < 0.0005);
     pairs[10][2] = 1; /* a pair with one rater says nothing */
-    assert_true(fabs(krippendorff_alpha(pairs, 12) - 0.095) < 0.0005);
+    assert_true(fabs(alpha_of(pairs, 12) - 0.095) < 0.0005);
     int64_t agree[2][4] = {{2, 0, 0, 0}, {0, 3, 0, 0}}, alone[1][4] = {{2, 0, 0, 0}};
-    assert_true(fabs(krippendorff_alpha(agree, 2) - 1) < 1e-12);
-    assert_true(isnan(krippendorff_alpha(alone, 1)) && isnan(krippendorff_alpha(NULL, 0)));
+    assert_true(fabs(alpha_of(agree, 2) - 1) < 1e-12);
+    assert_true(isnan(alpha_of(alone, 1)) && isnan(alpha_of(NULL, 0)));
 }
 
 static void

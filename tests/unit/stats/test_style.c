@@ -1,7 +1,9 @@
 #include "unit/unit.h"
 
 #include <math.h>
+#include <stdlib.h>
 
+#include "berdua/base/mem.h"
 #include "berdua/base/random.h"
 #include "berdua/stats/style.h"
 
@@ -39,6 +41,31 @@ what_length_has_won_is_taken_out_again(void **state)
     assert_true(fabs(fit.coefficients[STYLE_SIDE] - 0.3) < 0.06);
     assert_true(fabs(fit.coefficients[STYLE_LENGTH] - 2) < 0.25);
     assert_true(fabs(fit.coefficients[STYLE_BOLD]) < 1e-9);
+}
+
+/* The fit of many begins with that of the first; whichever they are, and though one side won all of them. */
+static void
+of_many_samples_the_order_does_not_matter(void **state)
+{
+    enum { MANY = 140000 };
+    struct style_sample *samples = xcalloc(MANY, sizeof *samples);
+    struct rng rng = {.state = 9};
+    struct style_fit fit, back;
+    (void)state;
+    for (int i = 0; i < MANY; i++)
+        samples[i] = draw(&rng, i < MANY / 10 ? 30 : 0.2, 0.3, 2, 0.4);
+    assert_true(style_fit(samples, MANY, &fit));
+    for (int i = 0; i < MANY / 2; i++) {
+        struct style_sample s = samples[i];
+        samples[i] = samples[MANY - 1 - i];
+        samples[MANY - 1 - i] = s;
+    }
+    assert_true(style_fit(samples, MANY, &back));
+    assert_true(fabs(fit.adjusted - back.adjusted) < 1e-7 &&
+                fabs(fit.interval.low - back.interval.low) < 1e-7);
+    assert_true(fabs(fit.coefficients[STYLE_LENGTH] - back.coefficients[STYLE_LENGTH]) < 1e-6);
+    assert_true(fit.adjusted > 0.55 && fit.adjusted < 0.8);
+    free(samples);
 }
 
 static void
@@ -83,6 +110,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_length_has_won_is_taken_out_again),
+        cmocka_unit_test(of_many_samples_the_order_does_not_matter),
         cmocka_unit_test(few_samples_say_nothing_and_one_sided_ones_end),
         cmocka_unit_test(a_watched_interval_seldom_misses),
     };

@@ -13,9 +13,7 @@ enum { ROWS_MOST = 32 };
 
 struct rows {
     struct verdict_row v[ROWS_MOST];
-    bool observed[ROWS_MOST];
     size_t count;
-    struct observations *observations;
 };
 
 static bool
@@ -23,7 +21,6 @@ take_row(void *arg, const struct verdict_row *row)
 {
     struct rows *r = arg;
     assert_true(r->count < ROWS_MOST);
-    r->observed[r->count] = observations_take(r->observations, row);
     r->v[r->count++] = *row;
     return true;
 }
@@ -33,12 +30,11 @@ static struct rows
 read_rows(const struct kit *k)
 {
     struct err err = {{0}};
-    struct rows r = {.observations = observations_create()};
+    struct rows r = {.count = 0};
     struct store *s = store_open(k->path, &err);
     if (!verdict_store_rows(s, take_row, &r, &err))
         fail_msg("%s", err.text);
     store_close(&s);
-    observations_destroy(&r.observations);
     return r;
 }
 
@@ -83,7 +79,7 @@ what_was_asked_is_stored_with_the_verdict_or_after_it(void **state)
                 r.v[0].acceptable[BRAIN_LLAMA] == OPINION_YES);
     assert_true(r.v[1].acceptable[BRAIN_CLAUDE] == OPINION_NO &&
                 r.v[1].acceptable[BRAIN_LLAMA] == OPINION_NO); /* both bad says so itself */
-    assert_true(r.observed[0] && r.observed[1] && r.v[0].attempt == 1);
+    assert_true(r.v[0].observed && r.v[1].observed && r.v[0].attempt == 1);
     struct err err = {{0}};
     struct db *db = db_open(k->path, DB_READ, NULL, &err);
     int64_t same = 0;
@@ -124,7 +120,7 @@ raters_share_a_pair_and_only_the_first_is_its_observation(void **state)
     static const int64_t at[] = {10, 20, 30, 40, 50};
     static const bool observed[] = {false, true, false, false, true};
     for (size_t i = 0; i < r.count; i++)
-        assert_true(r.v[i].at_us == at[i] && r.observed[i] == observed[i]);
+        assert_true(r.v[i].at_us == at[i] && r.v[i].observed == observed[i]);
     assert_int_equal(r.v[3].flags, 1u << FLAG_EARLY | 1u << FLAG_FAST);
 }
 
@@ -188,7 +184,7 @@ a_file_of_version_seven_keeps_its_verdicts(void **state)
         assert_int_equal(r.v[i].acceptable[BRAIN_LLAMA], said[i]);
         assert_int_equal(r.v[i].acceptable[BRAIN_CLAUDE], OPINION_NONE);
     }
-    assert_true(r.observed[0] && r.observed[1] && !r.observed[2]);
+    assert_true(r.v[0].observed && r.v[1].observed && !r.v[2].observed);
     db = db_open(k->path, DB_WRITE, NULL, &err);
     assert_false(db_exec(db, "UPDATE verdict SET kind = 'tie'", &err));
     db_close(&db);

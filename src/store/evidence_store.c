@@ -1,0 +1,140 @@
+#include "berdua/store/evidence_store.h"
+
+#include <string.h>
+
+#include "berdua/base/err.h"
+#include "berdua/base/id_set.h"
+#include "berdua/base/log.h"
+#include "berdua/chat/answer.h"
+#include "evidence_build.h"
+#include "store/sqlite/db.h"
+#include "store_db.h"
+
+/* One statement, so that what is built for a stale block belongs to the same state of the file. */
+static const char blocks_sql[] = "SELECT block, data FROM evidence WHERE newest_us >= ?1"
+                                 " AND block NOT IN (SELECT block FROM evidence_stale)"
+                                 " UNION ALL SELECT block, NULL FROM evidence_stale";
+
+typedef bool (*each_turn)(void *arg, const struct evidence_turn *t);
+
+static bool
+read_anew(struct db *db, int64_t number, each_turn each, void *arg, bool *stopped, struct err *err)
+{
+    struct evidence_block b;
+    struct buf bytes;
+    if (!evidence_build(db, number, false, &b, err))
+        return false;
+    buf_init(&bytes, SIZE_MAX / 2);
+    evidence_block_pack(&b, &bytes);
+    bool ok = evidence_block_read(bytes.p, bytes.len, each, arg, stopped) ||
+              err_set(err, "%s: the evidence of turns %lld to %lld cannot be read", db_path(db),
+                      (long long)number << EVIDENCE_BLOCK_BITS,
+                      (long long)(number + 1) << EVIDENCE_BLOCK_BITS);
+    buf_finish(&bytes);
+    evidence_block_finish(&b);
+    return ok;
+}
+
+bool
+evidence_store_turns(struct store *s, int64_t since_us, each_turn each, void *arg, struct err *err)
+{
+    struct db *db = store_db(s);
+    bool stopped = false, ok = true;
+    if (!db)
+        return true;
+    struct stmt *q = db_query(db, blocks_sql, SQL_ARGS(SQL_INT(since_us)), err);
+    while (ok && !stopped && stmt_next(q, err)) {
+        size_t n = 0;
+        const char *p = stmt_is_null(q, 1) ? NULL : stmt_bytes(q, 1, &n);
+        if (!p || !evidence_block_read(p, n, each, arg, &stopped))
+            ok = read_anew(db, stmt_exact(q, 0), each, arg, &stopped, err);
+    }
+    return stmt_finish(q) && ok;
+}
+
+struct each_verdict {
+    bool (*each)(void *arg, const struct verdict_row *row);
+    void *arg;
+};
+
+static bool
+give_verdicts(void *arg, const struct evidence_turn *t)
+{
+    const struct each_verdict *e = arg;
+    bool more = true;
+    for (size_t i = 0; more && i < t->verdict_count; i++)
+        more = e->each(e->arg, &t->verdicts[i].row);
+    return more;
+}
+
+bool
+evidence_store_verdicts(struct store *s, bool (*each)(void *arg, const struct verdict_row *row),
+                        void *arg, struct err *err)
+{
+    struct each_verdict e = {each, arg};
+    return evidence_store_turns(s, INT64_MIN, give_verdicts, &e, err);
+}
+
+/* ---- pairs ---- */
+
+struct each_pair {
+    bool (*each)(void *arg, const struct whole_pair *pair);
+    void *arg;
+    struct id_set given; /* of one turn */
+};
+
+static bool
+is_whole(const struct evidence_answer *a)
+{
+    return a && a->status == STATUS_COMPLETE && a->code_points > 0;
+}
+
+/* Once, when both are whole. */
+static bool
+give_pair(struct each_pair *e, const struct evidence_turn *t, int attempt,
+          const struct evidence_answer *c, const struct evidence_answer *l)
+{
+    if (!is_whole(c) || !is_whole(l) ||
+        !id_set_add(&e->given, (uint64_t)c->attempt << 32 | (uint32_t)l->attempt))
+        return true;
+    struct whole_pair pair = {.at_us = t->at_us,
+                              .pair = observation_pair(t->id, attempt),
+                              .category = (enum category)t->category,
+                              .llama_model = l->model,
+                              .ttft_us = {c->ttft_us, l->ttft_us},
+                              .cost_usd = {c->cost_usd, l->cost_usd}};
+    return e->each(e->arg, &pair);
+}
+
+/* Those that somebody judged, and the newest try of the turn. */
+static bool
+give_pairs(void *arg, const struct evidence_turn *t)
+{
+    struct each_pair *e = arg;
+    const struct evidence_answer *newest[BRAIN_COUNT] = {NULL}, *c, *l;
+    bool more = true;
+    if (t->mode == MODE_ROUTE || t->mode == MODE_FULL || t->simulated || t->category < 0)
+        return true;
+    for (size_t i = 0; i < t->answer_count; i++)
+        newest[t->answers[i].brain] = &t->answers[i];
+    for (size_t i = 0; more && i < t->verdict_count; i++) {
+        const struct evidence_verdict *v = &t->verdicts[i];
+        more = give_pair(e, t, v->row.attempt, v->seen[BRAIN_CLAUDE], v->seen[BRAIN_LLAMA]);
+    }
+    c = newest[BRAIN_CLAUDE];
+    l = newest[BRAIN_LLAMA];
+    if (more && c && l)
+        more = give_pair(e, t, c->attempt + l->attempt - 1, c, l);
+    id_set_clear(&e->given);
+    return more;
+}
+
+bool
+evidence_store_pairs(struct store *s, bool (*each)(void *arg, const struct whole_pair *pair),
+                     void *arg, struct err *err)
+{
+    struct each_pair e = {.each = each, .arg = arg};
+    bool ok = evidence_store_turns(s, INT64_MIN, give_pairs, &e, err);
+    id_set_finish(&e.given);
+    return ok;
+}
