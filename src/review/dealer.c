@@ -14,7 +14,7 @@
 #include "berdua/store/verdict_store.h"
 
 /* Where a look at all verdicts takes a while, so many pairs are there before it. */
-enum { EARLY = 12 };
+enum { EARLY = 32 };
 
 struct dealer {
     const struct review_opts *opts;

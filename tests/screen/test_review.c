@@ -274,6 +274,8 @@ undo_goes_back_over_pairs_and_each_is_judged_anew(void **state)
     int seen[3];
     (void)state;
     seen[0] = next_pair(s, -1);
+    screen_type(s, "u");
+    screen_expect(s, "no verdict of this sitting");
     screen_type(s, "1");
     seen[1] = next_pair(s, seen[0]);
     screen_type(s, "2");
@@ -282,8 +284,6 @@ undo_goes_back_over_pairs_and_each_is_judged_anew(void **state)
     assert_int_equal(next_pair(s, seen[2]), seen[1]);
     screen_type(s, "u");
     assert_int_equal(next_pair(s, seen[1]), seen[0]);
-    screen_type(s, "u");
-    screen_expect(s, "no verdict of this sitting");
     screen_type(s, "3");
     assert_int_equal(next_pair(s, seen[0]), seen[1]);
     screen_type(s, "4");
