@@ -92,6 +92,9 @@ remedy(const struct brain_conf *b, const struct answer_error *e, const char *nam
     case ERR_BAD_REQUEST:
         if (names && *names && !listed)
             return not_found_remedy(b, names, listed);
+        if (strstr(e->message, "ystem role"))
+            return xstrdup("the model takes no system prompt: set the brain's system and that of "
+                           "its modes to \"\"");
         return xstrdup("a field that it does not take is left out by extra: {FIELD: null}");
     case ERR_TIMEOUT:
     case ERR_STALLED:
@@ -113,6 +116,16 @@ remedy(const struct brain_conf *b, const struct answer_error *e, const char *nam
 
 /* ---- one token ---- */
 
+/* A message will be sent with a system prompt, which not every model takes. */
+static bool
+has_system(const struct brain_conf *b)
+{
+    bool any = b->system && *b->system;
+    for (size_t i = 0; i < b->style_count && !any; i++)
+        any = b->styles[i].system && *b->styles[i].system;
+    return any;
+}
+
 static void
 ask_tokens(const struct brain_conf *b, enum brain_id id, struct http *http, struct keyring *keyring,
            int max_tokens, struct answer *out)
@@ -129,6 +142,7 @@ ask_tokens(const struct brain_conf *b, enum brain_id id, struct http *http, stru
                                .limits = b->limits,
                                .seed = (uint64_t)clock_us(),
                                .keyring = keyring};
+    spec->prompt.system = xstrdup(has_system(b) ? "Be brief." : NULL);
     prompt_add(&spec->prompt, false, "Halo");
     answer_finish(out);
     answer_init(out, id);

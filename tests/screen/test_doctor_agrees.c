@@ -58,6 +58,10 @@ static const struct cell cells[] = {
      .url = "https://brain.invalid"},
     {"slow", true, "first=200"},
     {"too slow", false, "first=60000"},
+    {"a model without a system prompt",
+     false,
+     NULL,
+     {NULL, "match=role\":\"system status=400 message=\"System role not supported\"", NULL}},
     {"an empty answer", false, NULL, {"fault=empty", "fault=empty", NULL}},
     {"no API", false, NULL, {"fault=html", "fault=html", "fault=html"}},
 };
