@@ -23,7 +23,8 @@ enum {
     OPT_PLAIN_USERS
 };
 static const struct cmd_option options[] = {
-    [OPT_FORMAT] = {"format", "FORMAT"},
+    [OPT_FORMAT] = {"format", "native|arena|arena-140k|arena-55k|trl|kto|openai-dpo|sharegpt|"
+                              "llamafactory-kto|routellm|csv|markdown"},
     [OPT_OUTPUT] = {"output", "FILE", 'o'},
     [OPT_SINCE] = {"since", "TIME"},
     [OPT_UNTIL] = {"until", "TIME"},

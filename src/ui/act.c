@@ -1,4 +1,5 @@
 #include "ui_private.h"
+#include "complete_file.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -476,8 +477,6 @@ ui_accept(void *arg, const char *text)
 
 /* ---- completion ---- */
 
-typedef void candidate_sink(void *arg, const char *candidate);
-
 /* The words of an argument written "[on|off|auto]" or "claude|llama". */
 static void
 complete_choice(const char *choices, candidate_sink *add, void *arg)
@@ -490,6 +489,16 @@ complete_choice(const char *choices, candidate_sink *add, void *arg)
         free(word);
         choices += n + (choices[n] != 0);
     }
+}
+
+/* A format, then a file. */
+static void
+complete_export(const struct ui *ui, bool first, const char *word, candidate_sink *add, void *arg)
+{
+    if (!first)
+        complete_file(word, add, arg);
+    else if (ui->ops.words)
+        ui->ops.words(ACT_EXPORT, add, arg);
 }
 
 static void
@@ -509,13 +518,15 @@ ui_complete(void *arg, const char *line, size_t word_start, const char *word,
             void (*add)(void *add_arg, const char *candidate), void *add_arg)
 {
     struct ui *ui = arg;
-    (void)word;
     if (ui->asking != ASK_MESSAGE || line[0] != '/' || line[1] == '/')
         return;
     size_t n = strcspn(line + 1, " \t\n");
     if (word_start > n) {
         const struct action_info *info = action_by_command(line + 1, n);
-        if (info)
+        if (info && info->action == ACT_EXPORT)
+            complete_export(ui, n + 1 + strspn(line + n + 1, " \t\n") == word_start, word, add,
+                            add_arg);
+        else if (info)
             complete_argument(info, add, add_arg);
         return;
     }

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "table.h"
 
@@ -164,6 +165,37 @@ the_log_page_shows_the_newest_lines_harmless(void **state)
 }
 
 static void
+an_export_says_where_it_went_and_completes_formats_and_files(void **state)
+{
+    struct table *t = *state;
+    place_write(t->place, "ekspor/dulu", "");
+    char *file = place_path(t->place, "ekspor/rapi.jsonl"), *typed = place_path(t->place, "ek\t");
+    struct screen *s = table_start(t, 24, 100);
+    table_say(t, "halo");
+    table_expect_done(s);
+    screen_type(s, ALT "2");
+    screen_expect(s, "saved");
+    screen_type(s, "/export\r");
+    screen_expect(s, "llamafactory-kto");
+    screen_type(s, "q/export nat\t ");
+    screen_type(s, typed);
+    screen_type(s, "rapi.jsonl\r");
+    screen_expect(s, "written to");
+    screen_expect(s, "rapi.jsonl");
+    screen_expect(s, "rows        1");
+    struct stat st;
+    assert_int_equal(stat(file, &st), 0);
+    assert_true(st.st_size > 100);
+    screen_type(s, "q/export trl /no/such/place\r");
+    screen_expect(s, "cannot be written");
+    screen_type(s, "q");
+    screen_expect_gone(s, "cannot be written");
+    table_leave(t);
+    free(file);
+    free(typed);
+}
+
+static void
 a_page_that_is_still_looked_up_does_not_keep_the_program_from_ending(void **state)
 {
     struct table *t = *state;
@@ -241,6 +273,7 @@ main(void)
         AT_A_TABLE(the_memory_page_says_what_is_remembered_of_whom),
         AT_A_TABLE(the_sessions_page_lists_what_was_talked_about),
         AT_A_TABLE(the_rollout_page_tells_stage_evidence_and_what_blocks_the_next_step),
+        AT_A_TABLE(an_export_says_where_it_went_and_completes_formats_and_files),
         AT_A_TABLE(the_log_page_shows_the_newest_lines_harmless),
         AT_A_TABLE(a_page_that_is_still_looked_up_does_not_keep_the_program_from_ending),
         AT_A_TABLE(a_shadow_is_announced_and_judged_only_after_it_was_shown),

@@ -19,6 +19,7 @@
     PAGE(SESSIONS, sessions, NULL, NULL, "the conversations that are stored")                      \
     PAGE(REPORT, report, "[TIME]", "v", "what the verdicts say")                                   \
     PAGE(ROLLOUT, rollout, NULL, NULL, "rollout per category")                                     \
+    PAGE(EXPORT, export, "[FORMAT [FILE]]", NULL, "write the verdicts into a file")                \
     PAGE(LOG, log, NULL, NULL, "the program's log")
 
 struct doc;

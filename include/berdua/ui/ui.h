@@ -32,6 +32,8 @@ struct ui_ops {
     /* A page with a load function was opened: ui_show brings what it loads, at once or later. about: a message, NULL:
      * none. NULL: nothing can be loaded. */
     void (*load)(void *arg, enum action page, const char *about);
+    /* The words that may stand first in the argument of a page, where its row in UI_PAGES does not say them. May be NULL. */
+    void (*words)(enum action page, void (*add)(void *add_arg, const char *word), void *add_arg);
 };
 
 /* What the title, panel and status line show besides the conversation. Strings are borrowed and live

@@ -321,7 +321,8 @@ run_screen(const struct config *config, const struct globals *g, const char *con
                                       .perform = perform,
                                       .judge = judge,
                                       .pages = page_table,
-                                      .load = load_page},
+                                      .load = load_page,
+                                      .words = page_words},
                      sight_conversation(c.sight), &c.facts, !g->no_color, &err);
     if (!c.ui)
         goto out;

@@ -11,12 +11,21 @@
 #include "berdua/core/loop.h"
 #include "berdua/core/mailbox.h"
 #include "berdua/core/pool.h"
+#include "berdua/export/export.h"
 #include "page/page_source.h"
 
 enum { MAILBOX_BYTES = 1 << 16 };
 
 #define PAGE_ROW(id, name, ...) [ACT_##id - ACT_HELP] = &page_##name,
 const struct page_ops *const page_table[PAGE_COUNT] = {UI_PAGES(PAGE_ROW)};
+
+void
+page_words(enum action page, void (*add)(void *add_arg, const char *word), void *add_arg)
+{
+    const struct export_format *f;
+    for (size_t i = 0; page == ACT_EXPORT && (f = export_format_at(i)) != NULL; i++)
+        add(add_arg, export_format_name(f));
+}
 
 struct pages {
     const struct config *config;

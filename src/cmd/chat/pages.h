@@ -12,6 +12,8 @@ struct pages;
 
 /* In the order of UI_PAGES, for ui_ops. */
 extern const struct page_ops *const page_table[PAGE_COUNT];
+/* For ui_ops: the formats of an export. */
+void page_words(enum action page, void (*add)(void *add_arg, const char *word), void *add_arg);
 
 /* config and loop outlive it. */
 struct pages *pages_create(const struct config *config, struct loop *loop);

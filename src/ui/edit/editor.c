@@ -146,7 +146,11 @@ complete(const char *text, int start, int end)
         return NULL;
     struct candidates c = {.word = text};
     e->ops.complete(e->ops.arg, rl_line_buffer, (size_t)start, text, candidates_add, &c);
-    return candidates_take(&c);
+    char **matches = candidates_take(&c);
+    size_t n = matches ? strlen(matches[0]) : 0;
+    if (n > 0 && matches[0][n - 1] == '/') /* a folder: its files come next */
+        rl_completion_suppress_append = 1;
+    return matches;
 }
 
 static void

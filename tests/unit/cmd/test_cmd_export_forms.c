@@ -80,6 +80,21 @@ every_form_is_what_its_golden_file_says(void **state)
     }
 }
 
+/* What help and completion of shells offer is what there is. */
+static void
+the_formats_that_are_offered_are_those_of_the_table(void **state)
+{
+    (void)state;
+    const struct export_format *f;
+    struct buf names;
+    buf_init(&names, 1 << 10);
+    for (size_t i = 0; (f = export_format_at(i)) != NULL; i++)
+        buf_printf(&names, "%s%s", i ? "|" : "", export_format_name(f));
+    assert_string_equal(command_export.options[0].name, "format");
+    assert_string_equal(command_export.options[0].value, names.p);
+    buf_finish(&names);
+}
+
 static void
 what_is_left_out_is_said_with_its_reason(void **state)
 {
@@ -433,6 +448,7 @@ main(int argc, char **argv)
 #define T(f) cmocka_unit_test_setup_teardown(f, kit_setup, kit_teardown)
     const struct CMUnitTest tests[] = {
         T(every_form_is_what_its_golden_file_says),
+        T(the_formats_that_are_offered_are_those_of_the_table),
         T(what_is_left_out_is_said_with_its_reason),
         T(no_terms_are_said_of_what_trains_on_no_text),
         T(a_pair_gives_one_row_and_a_dispute_takes_its_place_only_on_demand),
