@@ -3,7 +3,7 @@
 #: make demo          make deps, build, play recorded exchanges
 #: make check         make deps, build, run every test; T=word only the test programs whose name holds it
 #: make check-asan    the same under ASan and UBSan; check-tsan under TSan; check-built without make deps
-#: make check-peers   the program through nginx, squid, aimock and Chroma, its page in Chromium; all fetched below build/
+#: make check-peers   the program with servers, Chromium and loaders of exports; all fetched below build/
 #: make install       copy program, manual and documents below DESTDIR/PREFIX (PREFIX=/usr/local)
 #: make uninstall     remove them
 #: make lint          the rooms, the format, cppcheck, the manual (make deps-dev installs the tools)
@@ -186,8 +186,8 @@ check-tsan: deps
 	$(Q)$(MAKE) --no-print-directory check-built VARIANT=tsan
 
 # The program through servers that others wrote: nginx and squid (Debian's, unpacked under build/peers where they are not
-# installed), aimock and Chroma (npm's); and the report's page in Debian's Chromium, looked over by axe-core. Without one of
-# them it fails.
+# installed), aimock and Chroma (npm's); the report's page in Debian's Chromium, looked over by axe-core; and its exports in
+# ajv, a chat template, DuckDB and pandas. Without one of them it fails.
 PEERS := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/peers/test_*.c)))
 check-peers: needs-tests
 	$(Q)$(MAKE) --no-print-directory check-peers-built

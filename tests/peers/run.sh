@@ -1,7 +1,7 @@
 #!/bin/sh
 # Starts real servers on free ports of loopback (nginx, squid with and without a password, aimock, Chroma), runs the test
-# programs that ask through them, or open a page in Chromium, and ends them. Prints what tests/run.sh prints; what cannot be
-# had is a failure.
+# programs that ask through them, open a page in Chromium or give exports to what loads them, and ends them. Prints what
+# tests/run.sh prints; what cannot be had is a failure.
 # usage: run.sh FOLDER BUILD_FOLDER PROGRAM...
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
@@ -69,6 +69,20 @@ if ! [ -f "$folder/installed" ] || ! cmp -s "$here/package.json" "$folder/packag
     (cd "$folder" && npm install --no-audit --no-fund >npm.log 2>&1) || give_up "npm install failed" "$folder/npm.log"
     : >"$folder/installed"
 fi
+
+# pandas, of Debian's python3: installed, or unpacked.
+PEER_PYTHON=/usr/bin/python3
+if ! $PEER_PYTHON -c 'import pandas' 2>/dev/null; then
+    sh "$top/.ci/deps" unpack "$folder/pandas" python3-pandas || give_up "pandas cannot be had"
+    math=
+    for lib in "$folder"/pandas/usr/lib/*-linux-*; do
+        math=$lib:$lib/blas:$lib/lapack
+    done
+    PEER_PYTHON="env PYTHONPATH=$folder/pandas/usr/lib/python3/dist-packages LD_LIBRARY_PATH=$math /usr/bin/python3"
+    $PEER_PYTHON -c 'import pandas' || give_up "pandas does not run"
+fi
+PEER_MODULES=$folder
+export PEER_PYTHON PEER_MODULES
 
 # ---- what the servers are told ----
 

@@ -86,4 +86,5 @@ export_load(struct doc *d, const struct page_source *s)
     free(name);
 }
 
-const struct page_ops page_export = {.title = "Export", .plain = true, .load = export_load};
+const struct page_ops page_export = {
+    .title = "Export", .plain = true, .prints = true, .load = export_load};
