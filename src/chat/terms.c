@@ -1,5 +1,8 @@
 #include "berdua/chat/terms.h"
 
+#include <ctype.h>
+#include <string.h>
+
 #include "berdua/base/names.h"
 
 static const char *const brains[BRAIN_COUNT] = {
@@ -45,4 +48,19 @@ enum brain_id
 brain_other(enum brain_id b)
 {
     return b == BRAIN_CLAUDE ? BRAIN_LLAMA : BRAIN_CLAUDE;
+}
+
+bool
+brain_tag_unknown(const char *message, char *name, size_t cap)
+{
+    size_t n = 0;
+    if (message[0] != '@')
+        return false;
+    while (n + 1 < cap && (isalnum((unsigned char)message[n + 1]) || message[n + 1] == '_')) {
+        name[n] = message[n + 1];
+        n++;
+    }
+    name[n] = 0;
+    bool ended = message[n + 1] == ' ' || message[n + 1] == '\n' || !message[n + 1];
+    return n > 0 && ended && brain_id_parse(name) < 0 && strcmp(name, "both") != 0;
 }

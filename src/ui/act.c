@@ -216,9 +216,42 @@ act_edit_resend(struct ui *ui)
         ui_notice(ui, true, "there is no message to edit");
         return;
     }
+    if (!editor_empty(ui->editor) && !ui->stash)
+        ui->stash = xstrdup(editor_text(ui->editor));
+    else
+        editor_set_aside(ui->editor);
     editor_set_text(ui->editor, t->message);
     ui->focus = FOCUS_COMPOSE;
     ui_dirty(ui, DIRTY_PROMPT | DIRTY_STATUS);
+}
+
+/* The draft and what was put aside change places; one of them may be empty. */
+static void
+act_stash(struct ui *ui)
+{
+    char *draft = editor_empty(ui->editor) ? NULL : xstrdup(editor_text(ui->editor));
+    if (ui->asking != ASK_MESSAGE) {
+        free(draft);
+        return;
+    }
+    if (draft)
+        ui_notice(ui, false, "put aside; it comes back after the next message");
+    else if (!ui->stash)
+        ui_notice(ui, false, "nothing is put aside");
+    editor_set_text(ui->editor, ui->stash ? ui->stash : "");
+    free(ui->stash);
+    ui->stash = draft;
+    ui_dirty(ui, DIRTY_PROMPT | DIRTY_STATUS);
+}
+
+static void
+take_stash_back(struct ui *ui)
+{
+    if (!ui->stash || !editor_empty(ui->editor) || ui->asking != ASK_MESSAGE)
+        return;
+    editor_set_text(ui->editor, ui->stash);
+    free(ui->stash);
+    ui->stash = NULL;
 }
 
 static void
@@ -268,7 +301,7 @@ act_clear_or_cancel(struct ui *ui)
     } else if (ui->asking != ASK_MESSAGE) {
         ui_end_asking(ui);
     } else if (!editor_empty(ui->editor)) {
-        editor_set_text(ui->editor, "");
+        editor_set_aside(ui->editor);
         ui->writes = false;
         ui_dirty(ui, DIRTY_PROMPT | DIRTY_STATUS);
     } else if (armed) {
@@ -338,6 +371,7 @@ act_screen(struct ui *ui, enum action a, const char *argument)
         [ACT_EDITOR] = act_external, [ACT_CLEAR_OR_CANCEL] = act_clear_or_cancel,
         [ACT_SUSPEND] = ui_stop,     [ACT_ZOOM] = act_zoom,
         [ACT_COPY] = act_copy,       [ACT_EDIT_RESEND] = act_edit_resend,
+        [ACT_STASH] = act_stash,
     };
     switch (a) {
     case ACT_NEWLINE:
@@ -444,6 +478,22 @@ run_command(struct ui *ui, const char *text)
     free(argument);
 }
 
+/* A message for somebody who is no brain is most often a slip: it is sent as it is at the second Enter. */
+static bool
+stopped_for_name(struct ui *ui, const char *text)
+{
+    char name[32];
+    bool again = ui->warned && strcmp(ui->warned, text) == 0;
+    free(ui->warned);
+    ui->warned = NULL;
+    if (again || !brain_tag_unknown(text, name, sizeof name))
+        return false;
+    ui->warned = xstrdup(text);
+    editor_set_text(ui->editor, text);
+    ui_notice(ui, true, "no brain is called @%s (claude, llama, both); Enter again sends it", name);
+    return true;
+}
+
 void
 ui_accept(void *arg, const char *text)
 {
@@ -468,10 +518,12 @@ ui_accept(void *arg, const char *text)
         ui_act(ui, ACT_SEND, text);
     } else if (text[0] == '/' && text[1] == '/') {
         ui_act(ui, ACT_SEND, text + 1);
+        take_stash_back(ui);
     } else if (text[0] == '/') {
         run_command(ui, text);
-    } else {
+    } else if (!stopped_for_name(ui, text)) {
         ui_act(ui, ACT_SEND, text);
+        take_stash_back(ui);
     }
 }
 

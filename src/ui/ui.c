@@ -395,6 +395,8 @@ ui_destroy(struct ui **ui)
     entry_finish(&u->prompt);
     messages_finish(&u->messages);
     free(u->draft);
+    free(u->stash);
+    free(u->warned);
     free(u->candidates);
     free(u->notice);
     free(u->needle);
@@ -538,6 +540,17 @@ ui_continued(struct ui *ui)
         return;
     ui_suspend(ui);
     ui_resume(ui);
+}
+
+void
+ui_put_back(struct ui *ui, const char *message)
+{
+    if (!editor_empty(ui->editor))
+        return;
+    char *text = xasprintf("%s%s", message[0] == '/' ? "/" : "", message);
+    editor_set_text(ui->editor, text);
+    free(text);
+    ui_dirty(ui, DIRTY_PROMPT | DIRTY_STATUS);
 }
 
 void

@@ -81,6 +81,8 @@ struct ui {
     char note_sign[40];
     char asked_about[27]; /* the turn that was selected then; "": none */
     char *draft;          /* the message, while something else is asked for */
+    char *stash;          /* a draft that was put aside; it comes back after the next message */
+    char *warned;         /* a message whose @name is nobody's: Enter once more sends it */
     char *candidates;
 
     enum action page; /* ACT_NONE: none is open */

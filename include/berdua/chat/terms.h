@@ -2,6 +2,9 @@
 #ifndef BERDUA_CHAT_TERMS_H
 #define BERDUA_CHAT_TERMS_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 enum brain_id { BRAIN_CLAUDE, BRAIN_LLAMA, BRAIN_COUNT, BRAIN_NONE = -1 };
 
 /* As a name in a sentence: "Claude", "LLAMA". */
@@ -38,6 +41,8 @@ enum category {
 /* The contract's words ("claude", "parallel", "canonical"); parse returns -1 for an unknown word. */
 const char *brain_id_name(enum brain_id b); /* BRAIN_NONE gives NULL */
 int brain_id_parse(const char *name);
+/* The message begins with "@name " as if for a brain, but no brain is called so: writes the name. */
+bool brain_tag_unknown(const char *message, char *name, size_t cap);
 const char *chat_mode_name(enum chat_mode m);
 int chat_mode_parse(const char *name);
 const char *history_policy_name(enum history_policy h);

@@ -38,6 +38,7 @@
     ACTION(EDITOR, "editor", "editor", NULL, "write in $VISUAL or $EDITOR", NULL)                  \
     ACTION(CLEAR_OR_CANCEL, "clear-or-cancel", "clear", NULL,                                      \
            "stop answers, else clear, else leave", "cancel")                                       \
+    ACTION(STASH, "stash", "stash", NULL, "put the draft aside; again: take it back", NULL)        \
     ACTION(QUIT_IF_EMPTY, "quit-if-empty", "bye", NULL, "leave when the input is empty", NULL)     \
     ACTION(SUSPEND, "suspend", "suspend", NULL, "back to the shell for a while", NULL)             \
     ACTION(REDRAW, "redraw", "redraw", NULL, "draw the screen anew", NULL)                         \

@@ -120,6 +120,8 @@ void ui_resized(struct ui *ui);
 void ui_stop(struct ui *ui);
 /* Continued after a stop that was not ours (SIGSTOP): the terminal is taken anew and all is painted. */
 void ui_continued(struct ui *ui);
+/* A message that could not be sent comes back to the input line, if nothing else stands there. */
+void ui_put_back(struct ui *ui, const char *message);
 /* The same as pressing the key's action; used for INT from outside. */
 void ui_interrupt(struct ui *ui);
 

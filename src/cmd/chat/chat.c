@@ -174,6 +174,8 @@ perform(void *arg, enum action action, const struct turn *about, const char *arg
     }
     if (!session_perform(c->runner, action, about ? about->id : NULL, argument, &said, &err)) {
         show_notice(c, true, err.text);
+        if (action == ACT_SEND && argument)
+            ui_put_back(c->ui, argument);
         return;
     }
     if (action == ACT_NEW_SESSION || action == ACT_END) {

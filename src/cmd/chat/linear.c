@@ -355,6 +355,7 @@ static void
 take_line(struct linear *l, char *line)
 {
     struct err err = {0};
+    char name[32];
     bool ok = true;
     line[strcspn(line, "\r")] = 0;
     bool answer = linear_pair_answer(&l->pair, line);
@@ -367,6 +368,8 @@ take_line(struct linear *l, char *line)
         ok = info && run_command(l, info->action, argument ? argument : "", &err);
         free(argument);
     } else if (line[strspn(line, " \t")]) {
+        if (brain_tag_unknown(line, name, sizeof name))
+            out_say("berdua: no brain is called @%s: sent as text\n", name);
         ok = runner_submit(l->runner, line[0] == '/' ? line + 1 : line, BRAINS_BOTH, &err);
     }
     if (!ok)

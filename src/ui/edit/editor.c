@@ -295,6 +295,15 @@ editor_destroy(struct editor **ep)
 /* ---- keys ---- */
 
 static void
+remember(struct editor *e, const char *text)
+{
+    add_to_history(NULL, text);
+    using_history();
+    if (e->history_file)
+        history_append(e->history_file, text);
+}
+
+static void
 deliver_accepted(struct editor *e)
 {
     if (e->accepted.len) {
@@ -302,10 +311,7 @@ deliver_accepted(struct editor *e)
         size_t len = e->accepted.len;
         char *texts = buf_take(&e->accepted);
         for (size_t at = 0; at < len; at += strlen(texts + at) + 1) {
-            add_to_history(NULL, texts + at);
-            using_history();
-            if (e->history_file)
-                history_append(e->history_file, texts + at);
+            remember(e, texts + at);
             e->ops.accept(e->ops.arg, texts + at);
         }
         free(texts);
@@ -534,6 +540,16 @@ editor_set_text(struct editor *e, const char *text)
     end_pending_command(e);
     discard_text(e);
     text_insert(text, strlen(text));
+}
+
+void
+editor_set_aside(struct editor *e)
+{
+    char *text = xstrdup(editor_text(e));
+    editor_set_text(e, "");
+    if (text[strspn(text, " \t\n")])
+        remember(e, text);
+    free(text);
 }
 
 bool

@@ -47,6 +47,8 @@ void editor_paste(struct editor *e, const char *p, size_t n);
 const char *editor_text(const struct editor *e);
 size_t editor_cursor(const struct editor *e); /* byte offset */
 void editor_set_text(struct editor *e, const char *text);
+/* Clears the line; what stood there can be had again from the history. */
+void editor_set_aside(struct editor *e);
 bool editor_empty(const struct editor *e);
 /* What readline would show before the text: a search prompt "(reverse-i-search)`x': ", an argument
  * prompt, or "" ; and the vi mode: 'i', 'c', or 0 in emacs mode. */

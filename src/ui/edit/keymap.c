@@ -29,6 +29,7 @@ static const struct {
                 {IN_COMPOSE, "C-j", ACT_NEWLINE},
                 {IN_COMPOSE, "C-x C-e", ACT_EDITOR},
                 {IN_COMPOSE, "C-d", ACT_QUIT_IF_EMPTY},
+                {IN_COMPOSE, "A-q", ACT_STASH},
                 {IN_COMPOSE, "Esc", ACT_BROWSE},
                 {IN_COMPOSE, "A-Up", ACT_LINE_UP},
                 {IN_COMPOSE, "A-Down", ACT_LINE_DOWN},

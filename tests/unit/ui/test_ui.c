@@ -127,6 +127,52 @@ ctrl_c_cancels_then_clears_then_quits(void **state)
 }
 
 static void
+a_cleared_draft_is_in_the_history_and_one_put_aside_comes_back_after_the_next_message(void **state)
+{
+    struct scene *s = *state;
+    type(s, "cleared draft\003");
+    expect_gone(s, "cleared draft");
+    type(s, "\033[A");
+    expect(s, "> cleared draft");
+    type(s, "\003put aside\033q");
+    expect(s, "it comes back after the next message");
+    expect_gone(s, "> put aside");
+    type(s, "urgent\r");
+    expect_performed(s, ACT_SEND, "urgent");
+    expect(s, "> put aside");
+    type(s, "\033q");
+    expect_gone(s, "> put aside");
+    type(s, "\033q");
+    expect(s, "> put aside");
+    complete(s, add_turn(s, "the message"));
+    type(s, "\033");
+    expect(s, "i write");
+    type(s, "e");
+    expect(s, "> the message");
+    type(s, " mended\r");
+    expect_performed(s, ACT_SEND, "the message mended");
+    expect(s, "> put aside"); /* editing an earlier message has not lost the draft */
+}
+
+static void
+a_name_that_is_no_brains_is_sent_at_the_second_enter_only(void **state)
+{
+    struct scene *s = *state;
+    type(s, "@gpt halo\r");
+    expect(s, "no brain is called @gpt");
+    expect(s, "> @gpt halo");
+    assert_int_equal(s->performed_count, 0);
+    type(s, "\r");
+    expect_performed(s, ACT_SEND, "@gpt halo");
+    type(s, "@llama halo\r");
+    expect_performed(s, ACT_SEND, "@llama halo");
+    type(s, "mail a@gpt halo\r");
+    expect_performed(s, ACT_SEND, "mail a@gpt halo");
+    ui_put_back(s->ui, "/refused");
+    expect(s, "> //refused");
+}
+
+static void
 a_note_and_a_search_are_asked_for_and_the_draft_comes_back(void **state)
 {
     struct scene *s = *state;
@@ -372,6 +418,9 @@ main(void)
         SCREEN_TEST(verdict_keys_work_in_both_focuses),
         SCREEN_TEST(keys_act_on_the_turn_that_is_marked_in_both_focuses),
         SCREEN_TEST(ctrl_c_cancels_then_clears_then_quits),
+        SCREEN_TEST(
+            a_cleared_draft_is_in_the_history_and_one_put_aside_comes_back_after_the_next_message),
+        SCREEN_TEST(a_name_that_is_no_brains_is_sent_at_the_second_enter_only),
         SCREEN_TEST(a_note_and_a_search_are_asked_for_and_the_draft_comes_back),
         SCREEN_TEST(scrolled_up_new_lines_are_counted_and_older_turns_asked_for_once),
         SCREEN_TEST(any_size_is_survived_and_the_screen_comes_back),
