@@ -35,6 +35,7 @@ struct config {
         bool mouse;
         enum { SYNC_AUTO, SYNC_ON, SYNC_OFF } sync_output;
         enum { BORDERS_UNICODE, BORDERS_ASCII, BORDERS_NONE } borders;
+        enum { LEAVE_SUMMARY, LEAVE_TURN, LEAVE_NOTHING } leave;
         bool bell;
         int escape_ms; /* 0: auto */
     } ui;

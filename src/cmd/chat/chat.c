@@ -21,7 +21,9 @@
 #include "berdua/store/writer.h"
 #include "berdua/ui/terminal.h"
 #include "berdua/ui/ui.h"
+#include "continue_offer.h"
 #include "held_notices.h"
+#include "leave.h"
 #include "linear.h"
 #include "pages.h"
 #include "cmd/cmd.h"
@@ -36,6 +38,7 @@ struct chat {
     struct loop *loop;
     struct runner *runner;
     struct ui *ui;
+    int64_t began_us;
     struct sight *sight; /* what the screen is given of the conversation */
     struct pages *pages;
     struct ui_facts facts;
@@ -302,13 +305,28 @@ first_facts(struct chat *c, const struct config *config, const struct conversati
     session_facts_veil(sight_conversation(c->sight), &c->facts);
 }
 
+static void
+how_it_went(const struct chat *c, const struct globals *g, struct buf *out)
+{
+    bool named = strcmp(c->config->user, "anonymous") != 0;
+    leave_text(out, &(struct leave){.conversation = sight_conversation(c->sight),
+                                    .facts = &c->facts,
+                                    .config = c->config,
+                                    .user = named ? c->config->user : NULL,
+                                    .db = c->facts.simulated ? NULL : g->db,
+                                    .config_file = g->config_file,
+                                    .lasted_us = clock_us() - c->began_us});
+}
+
 static int
 run_screen(const struct config *config, const struct globals *g, const char *const *options_given,
            struct conversation *take_conversation)
 {
-    struct chat c = {.config = config};
+    struct chat c = {.config = config, .began_us = clock_us()};
     struct err err = {0};
+    struct buf left;
     int code = EXIT_FAILED;
+    buf_init(&left, SIZE_MAX);
     struct conversation *loaded = take_conversation;
     /* What is shown until the runner, which is made after the first paint, owns a conversation. */
     struct conversation *blank = loaded ? NULL : conversation_create(config->user);
@@ -346,9 +364,13 @@ run_screen(const struct config *config, const struct globals *g, const char *con
     runner_warm_up(c.runner, WARM_UP_AT_START);
     code = loop_run(c.loop);
     loop_set_before_wait(c.loop, NULL, NULL);
+    refresh_facts(&c);
+    how_it_went(&c, g, &left);
 out:
     pages_destroy(&c.pages);
     ui_destroy(&c.ui);
+    out_text(stdout, left.p, left.len);
+    buf_finish(&left);
     code = session_over(&c.runner, &c.loop, &err, code);
     conversation_destroy(&loaded);
     conversation_destroy(&blank);
@@ -369,6 +391,28 @@ load_conversation(const struct config *config, const char *id, struct err *err)
                                 : query_latest(q, config->user, FIRST_TURNS, err);
     store_close(&q);
     return c;
+}
+
+/* The session that is asked for, or that the operator agrees to; then the configuration is loaded anew for its user. */
+static struct conversation *
+go_on(struct conf **conf, struct conf_flags *flags, const char *const *v, struct err *err)
+{
+    struct conversation *c = load_conversation(conf_get(*conf), v[OPT_SESSION], err);
+    bool person = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+    if (c || err->text[0])
+        return c;
+    char *user = continue_offer(conf_get(*conf), person && !v[OPT_USER]);
+    if (!user)
+        return NULL;
+    flags->user = user;
+    struct conf *theirs = v[OPT_DEMO] ? conf_demo(flags, err) : conf_load(flags, err);
+    free(user);
+    flags->user = NULL;
+    if (!theirs)
+        return NULL;
+    conf_destroy(conf);
+    *conf = theirs;
+    return load_conversation(conf_get(theirs), NULL, err);
 }
 
 static void
@@ -407,16 +451,16 @@ run_chat(const struct globals *g, const struct cmd_args *given)
         out_say("%s\n", err.text);
         return EXIT_CONFIG;
     }
-    const struct config *config = conf_get(conf);
+    const struct config *config;
     struct conversation *c = NULL;
-    if (v[OPT_CONTINUE] || v[OPT_SESSION]) {
-        c = load_conversation(config, v[OPT_SESSION], &err);
-        if (!c && err.text[0]) {
-            out_say("berdua: %s\n", err.text);
-            conf_destroy(&conf);
-            return EXIT_FAILED;
-        }
+    if (v[OPT_CONTINUE] || v[OPT_SESSION])
+        c = go_on(&conf, &flags, v, &err);
+    if (err.text[0]) {
+        out_say("berdua: %s\n", err.text);
+        conf_destroy(&conf);
+        return EXIT_FAILED;
     }
+    config = conf_get(conf);
     const struct ui_terminal driven = ui_terminal();
     bool terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
     if (terminal && !driven.described && !v[OPT_LINEAR] && !g->quiet)
