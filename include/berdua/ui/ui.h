@@ -36,6 +36,7 @@ struct ui_ops {
     void (*words)(enum action page, void (*add)(void *add_arg, const char *word), void *add_arg);
 };
 
+enum { UI_RECENT = 8 };
 /* What the title, panel and status line show besides the conversation. Strings are borrowed and live
  * as long as the caller keeps them unchanged; call ui_changed after a change. */
 struct ui_facts {
@@ -78,6 +79,7 @@ struct ui_facts {
     struct brain_facts {
         int64_t p50_us, p95_us; /* first token, UNKNOWN without data */
         int64_t n;
+        int64_t recent_us[UI_RECENT]; /* the last min(n, UI_RECENT) of them, oldest first */
         double cost_usd;
         bool paused;                  /* left alone after failures, until a call succeeds */
         const struct answer *warm_up; /* the call that wakes its server, or did last; NULL: none */

@@ -81,6 +81,8 @@ session_facts(const struct conversation *c, struct ui_facts *facts)
                 ttft[n++] = a->times.ttft_us;
         }
         facts->brain[b].n = (int64_t)n;
+        size_t recent = n < UI_RECENT ? n : UI_RECENT;
+        memcpy(facts->brain[b].recent_us, ttft + n - recent, recent * sizeof *ttft);
         stats_p50_p95(ttft, n, UNKNOWN, &facts->brain[b].p50_us, &facts->brain[b].p95_us);
     }
     free(ttft);

@@ -231,6 +231,44 @@ add_figures(struct table *t)
     }
 }
 
+/* The fastest and the slowest of both brains' last first tokens. */
+static void
+recent_range(const struct ui_facts *f, double *low, double *high)
+{
+    *low = INFINITY;
+    *high = 1;
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        for (int i = 0; i < UI_RECENT && i < f->brain[b].n; i++) {
+            double us = fmax(1, (double)f->brain[b].recent_us[i]);
+            *low = fmin(*low, us);
+            *high = fmax(*high, us);
+        }
+}
+
+/* The last first tokens as bars, oldest first, in one scale for both: each doubling is as high as the one before. */
+static void
+add_recent(struct table *t)
+{
+    const struct ui_facts *f = t->v->facts;
+    double low, high;
+    if (f->brain[BRAIN_CLAUDE].n < 2 && f->brain[BRAIN_LLAMA].n < 2)
+        return;
+    recent_range(f, &low, &high);
+    struct line *l = panel_row(t->p, t->cols, 7);
+    line_addf(l, INK_LABEL, "the last %d", UI_RECENT);
+    for (int i = 0; i < BRAIN_COUNT; i++) {
+        enum brain_id b = turn_side(t->v->turn, i);
+        int count = f->brain[b].n < UI_RECENT ? (int)f->brain[b].n : UI_RECENT;
+        line_pad(l, INK_TEXT, t->cols - (BRAIN_COUNT - 1 - i) * t->column - count);
+        for (int k = 0; k < count; k++) {
+            double us = fmax(1, (double)f->brain[b].recent_us[k]);
+            double share = high > low ? log(us / low) / log(high / low) : 0;
+            line_add_str(l, words_brain_ink(t->v->turn, b),
+                         t->v->glyphs->spark[1 + (int)(share * 7 + .5)]);
+        }
+    }
+}
+
 /* First tokens of the session's answers that were valid and warm, and from how many the figures are. */
 static void
 add_session(struct table *t)
@@ -250,6 +288,7 @@ add_session(struct table *t)
     line_add_str(panel_row(t->p, t->cols, 6), INK_LABEL, "session");
     add_row(t, 6, "p50 1st token", &p50);
     add_row(t, 8, "p95 1st token", &p95);
+    add_recent(t);
     if (facts->brain[BRAIN_CLAUDE].n + facts->brain[BRAIN_LLAMA].n > 0)
         add_row(t, 7, "from answers", &n);
     add_row(t, 6, "cost", &cost);

@@ -124,6 +124,22 @@ a_row_has_one_unit_and_a_median_says_of_what_and_from_how_many(void **state)
 }
 
 static void
+the_last_first_tokens_are_bars_in_one_scale_and_none_without_figures(void **state)
+{
+    struct scene *s = *state;
+    for (int i = 0; i < UI_RECENT; i++) {
+        s->facts.brain[BRAIN_CLAUDE].recent_us[i] = i == 7 ? 800000 : 100000;
+        s->facts.brain[BRAIN_LLAMA].recent_us[i] = 12800000;
+    }
+    panel_make(&s->panel, &s->view, 45, 36);
+    assert_null(row_with(s, "the last 8"));
+    s->facts.brain[BRAIN_CLAUDE].n = 30;
+    s->facts.brain[BRAIN_LLAMA].n = 3;
+    panel_make(&s->panel, &s->view, 45, 36);
+    assert_non_null(row_with(s, "the last 8       ▁▁▁▁▁▁▁▄        ███"));
+}
+
+static void
 a_stream_that_stands_still_says_stalled_and_has_no_speed(void **state)
 {
     struct scene *s = *state;
@@ -632,6 +648,8 @@ main(void)
             costs_of_a_row_have_the_same_places_and_what_is_printed_adds_up, setup, teardown),
         cmocka_unit_test_setup_teardown(
             a_row_has_one_unit_and_a_median_says_of_what_and_from_how_many, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            the_last_first_tokens_are_bars_in_one_scale_and_none_without_figures, setup, teardown),
         cmocka_unit_test_setup_teardown(a_stream_that_stands_still_says_stalled_and_has_no_speed,
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(no_total_runs_before_anything_has_come, setup, teardown),
