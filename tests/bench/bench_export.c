@@ -130,9 +130,9 @@ make_database(const char *folder, const char *db)
         put_record(f, &rng, i);
     if (fclose(f) != 0)
         die(file);
-    double s =
-        run((const char *[]){"berdua", "--db", db, "sessions", "merge", file, NULL}, said, &mb);
-    printf("%d verdicts merged in %.1f s, most memory %.1f MB\n", n, s, mb);
+    struct cost c =
+        run((const char *[]){"berdua", "--db", db, "sessions", "merge", file, NULL}, said);
+    printf("%d verdicts merged in %.1f s, most memory %.1f MB\n", n, c.wall_s, c.most_mb);
     unlink(file);
     free(file);
     free(said);
