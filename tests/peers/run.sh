@@ -54,7 +54,7 @@ if [ -z "$PEER_CHROMIUM" ]; then
     browser=$folder/browser
     sh "$top/.ci/deps" unpack "$browser" chromium fonts-dejavu-core || give_up "chromium cannot be had"
     PEER_CHROMIUM=$browser/usr/lib/chromium/chromium
-    for lib in "$browser"/usr/lib/*-linux-* "$browser"/lib/*-linux-* "$browser"/usr/lib/chromium; do
+    for lib in "$browser"/usr/lib/*-linux-* "$browser"/lib/*-linux-* "$browser"/usr/lib/*-linux-*/pulseaudio; do
         [ -d "$lib" ] && PEER_CHROMIUM_LIBRARIES=$lib${PEER_CHROMIUM_LIBRARIES:+:$PEER_CHROMIUM_LIBRARIES}
     done
     FONTCONFIG_FILE=$browser/fonts.conf

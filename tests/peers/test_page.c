@@ -103,6 +103,8 @@ static int
 visit_end(void **state)
 {
     struct visit *v = *state;
+    if (!v) /* its beginning failed */
+        return -1;
     json_free(v->seen);
     buf_finish(&v->pdf);
     place_destroy(&v->place);
