@@ -37,11 +37,13 @@ every_capture_gives_its_text_usage_and_end(void **state)
         assert_capture(O, &captures[i]);
 }
 
-/* llama-server's own rate, from the same bytes: it counts from the end of the prompt. */
+/* llama-server's own rate, from the same bytes: it counts from the end of the prompt. The model of the captures was done in
+ * 20 ms, which is too short for a rate: its clock is slowed. */
 static void
 the_speed_is_the_servers_own_within_five_percent(void **state)
 {
     (void)state;
+    enum { SLOWER = 10 };
     static const char *const files[] = {"captures/oai_short.sse", "captures/oai_multiturn.sse",
                                         "captures/oai_ctrl.sse"};
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
@@ -64,8 +66,9 @@ the_speed_is_the_servers_own_within_five_percent(void **state)
         answer_init(&a, BRAIN_LLAMA);
         a.status = STATUS_COMPLETE;
         a.usage = h.end->usage;
-        a.times.ttft_us = (int64_t)(prompt_ms * 1e3);
-        a.times.total_us = (int64_t)((prompt_ms + predicted_ms) * 1e3);
+        per_second /= SLOWER;
+        a.times.ttft_us = (int64_t)(prompt_ms * SLOWER * 1e3);
+        a.times.total_us = (int64_t)((prompt_ms + predicted_ms) * SLOWER * 1e3);
         assert_true(fabs(answer_tokens_per_s(&a, 0) / per_second - 1) < .05);
         answer_finish(&a);
         heard_finish(&h);
