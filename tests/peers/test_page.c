@@ -151,7 +151,7 @@ every_chart_is_drawn_and_has_its_table(void **state)
 {
     const struct json *seen = ((struct visit *)*state)->seen;
     double charts = number(seen, "light.charts");
-    assert_true(charts >= 4);
+    assert_true(charts >= 9);
     assert_true(number(seen, "light.drawn") == charts);
     assert_true(number(seen, "light.tables") == charts);
     assert_true(holds_true(seen, "", "narrow"));

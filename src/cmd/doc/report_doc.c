@@ -115,6 +115,46 @@ gate_rows(struct doc *d, const struct report *r, const struct rollout_limits *li
     }
 }
 
+/* ---- over time ---- */
+
+static void
+series_row(struct doc *d, const char *name, const struct report_series *s)
+{
+    double values[REPORT_POINTS];
+    char first[DOC_FIGURE] = "", last[DOC_FIGURE];
+    for (size_t i = 0; i < s->count; i++) {
+        values[i] = s->points[i].value;
+        if (!first[0] && !isnan(values[i]))
+            snprintf(first, sizeof first, "%s", doc_share(last, values[i]));
+    }
+    if (!first[0])
+        return;
+    doc_picture(d, &(struct doc_picture){.kind = PICTURE_LINE,
+                                         .label = name,
+                                         .values = values,
+                                         .count = s->count,
+                                         .value = 1,
+                                         .notes = {first, doc_share(last, values[s->count - 1])}});
+}
+
+static void
+time_rows(struct doc *d, const struct report *r, int category)
+{
+    const struct report_series *s = &r->overall_series;
+    char from[32], to[32];
+    if (s->count == 0)
+        return;
+    doc_heading(d, "LLAMA's share over time, from first to last");
+    for (int c = 0; c < CATEGORY_COUNT; c++)
+        if (category < 0 || category == c)
+            series_row(d, category_name((enum category)c), &r->category_series[c]);
+    if (category < 0)
+        series_row(d, "overall", s);
+    doc_remark(d, "From %s to %s; each column counts all until then.",
+               clock_format(s->points[0].until_us, "%Y-%m-%d %H:%M", from, sizeof from),
+               clock_format(s->points[s->count - 1].until_us, "%Y-%m-%d %H:%M", to, sizeof to));
+}
+
 /* ---- where the verdicts come from ---- */
 
 static void
@@ -173,6 +213,23 @@ agreement_row(struct doc *d, const char *name, double value, int64_t n, const ch
         doc_row(d, name, "%s of %lld (%s)", doc_share(text, value), (long long)n, what);
 }
 
+/* Apart, for whoever knows who answered may judge otherwise. */
+static void
+sight_rows(struct doc *d, const struct report *r)
+{
+    static const char *const names[] = {"LLAMA, in sight", "LLAMA, blind"};
+    for (int i = 1; i >= 0; i--) {
+        const struct win_rate *w = &r->sight.rate[i];
+        const struct report_rate rate = {.n = w->n, .rate = w->value, .interval = w->interval};
+        if (w->n > 0)
+            rate_row(d, names[i], &rate, "");
+    }
+    if (!isnan(r->sight.difference))
+        doc_row(d, "blind less in sight", "%+.0f points (%+.0f to %+.0f)",
+                100 * r->sight.difference, 100 * r->sight.interval.low,
+                100 * r->sight.interval.high);
+}
+
 static void
 rater_rows(struct doc *d, const struct report *r)
 {
@@ -190,6 +247,7 @@ rater_rows(struct doc *d, const struct report *r)
     rate_row(d, "closer culture won", &r->scores[1].agree, more[r->scores[1].state]);
     if (r->style.n >= ASYMPTOTIC_LEAST)
         rate_row(d, "LLAMA, same style", &style, "");
+    sight_rows(d, r);
     agreement_row(d, "same rater", r->self.kappa, r->self.n, "κ, asked twice");
     agreement_row(d, "raters", r->raters.alpha, r->raters.pairs, "α among themselves");
     agreement_row(d, "blindness", r->blindness.index.index, r->blindness.index.n,
@@ -252,24 +310,61 @@ judge_rows(struct doc *d, const struct report *r)
 
 /* ---- brains ---- */
 
+/* How many answers took how long, on one scale for both brains; cold ones by themselves. */
+static void
+histogram_row(struct doc *d, const char *name, enum ink ink, const int64_t *bins, const char *p50,
+              const char *p95)
+{
+    double values[REPORT_BINS];
+    for (int b = 0; b < REPORT_BINS; b++)
+        values[b] = (double)bins[b];
+    doc_picture(d, &(struct doc_picture){.kind = PICTURE_LINE,
+                                         .ink = ink,
+                                         .label = name,
+                                         .values = values,
+                                         .count = REPORT_BINS,
+                                         .value = NAN,
+                                         .notes = {p50, p95}});
+}
+
+static void
+times_rows(struct doc *d, const struct report *r)
+{
+    static const enum ink inks[BRAIN_COUNT] = {INK_CLAUDE, INK_LLAMA};
+    doc_heading(d, "First token, from 100 ms at the left to 2 minutes");
+    for (int i = 0; i < BRAIN_COUNT; i++) {
+        const struct report_brain *b = &r->brains[i];
+        char p50[DOC_FIGURE], p95[DOC_FIGURE], text[2][DOC_FIGURE + 8];
+        snprintf(text[0], sizeof text[0], "p50 %s", doc_ms(p50, b->ttft.p50_ms));
+        snprintf(text[1], sizeof text[1], "p95 %s", doc_ms(p95, b->ttft.p95_ms));
+        histogram_row(d, brain_title((enum brain_id)i), inks[i], b->ttft_histogram.warm, text[0],
+                      text[1]);
+        if (b->cold == 0)
+            continue;
+        snprintf(text[0], sizeof text[0], "%lld cold", (long long)b->cold);
+        histogram_row(d, "  cold starts", INK_DIM, b->ttft_histogram.cold, text[0], "");
+    }
+}
+
 static void
 brain_rows(struct doc *d, const struct report *r)
 {
-    doc_heading(d, "Time, success and cost");
+    if (r->brains[BRAIN_CLAUDE].answers + r->brains[BRAIN_LLAMA].answers > 0)
+        times_rows(d, r);
+    doc_heading(d, "Success and cost");
     for (int i = 0; i < BRAIN_COUNT; i++) {
         const struct report_brain *b = &r->brains[i];
-        char p50[DOC_FIGURE], p95[DOC_FIGURE], total[DOC_FIGURE], cold[DOC_FIGURE] = "";
+        char total[DOC_FIGURE], shadow[64] = "";
         if (b->answers == 0) {
             doc_row(d, brain_title((enum brain_id)i), "no answers yet");
             continue;
         }
-        if (b->cold)
-            snprintf(cold, sizeof cold, "; %lld cold starts apart", (long long)b->cold);
-        doc_row(d, brain_title((enum brain_id)i),
-                "first token %s, p95 %s; total %s; %.1f %% of %lld complete; $%.4f%s",
-                doc_ms(p50, b->ttft.p50_ms), doc_ms(p95, b->ttft.p95_ms),
-                doc_ms(total, b->total.p50_ms), 100 * (double)b->complete / (double)b->answers,
-                (long long)b->answers, b->cost_usd, cold);
+        if (b->shadow)
+            snprintf(shadow, sizeof shadow, "; %.1f %% of %lld in shadow",
+                     100 * (double)b->shadow_complete / (double)b->shadow, (long long)b->shadow);
+        doc_row(d, brain_title((enum brain_id)i), "%.1f %% of %lld complete%s; in all %s; $%.4f",
+                100 * (double)b->complete / (double)b->answers, (long long)b->answers, shadow,
+                doc_ms(total, b->total.p50_ms), b->cost_usd);
     }
 }
 
@@ -302,6 +397,7 @@ report_doc(struct doc *d, const struct report *r, const struct rollout_limits *l
     what_is_told(d, r);
     leads_rows(d, r, category);
     gate_rows(d, r, limits, category);
+    time_rows(d, r, category);
     if (category < 0) {
         flow_rows(d, r);
         rater_rows(d, r);

@@ -109,6 +109,106 @@ section_glance(struct buf *o, const struct report_page *p)
 
 /* ---- brains ---- */
 
+static void
+latency_table(struct buf *o, const char *caption, const struct report_histogram *h)
+{
+    html_table_begin(o, caption, "Took less than|Answers|Cold starts", true);
+    for (int b = 0; b < REPORT_BINS; b++) {
+        char text[HTML_FIGURE];
+        if (h->warm[b] + h->cold[b] == 0)
+            continue;
+        html_row_begin(o, b < REPORT_EDGES ? html_ms(text, report_edges_ms[b]) : "any time");
+        html_cell_int(o, h->warm[b]);
+        html_cell_int(o, h->cold[b]);
+        html_row_end(o);
+    }
+    html_table_end(o, true);
+}
+
+static void
+latency_charts(struct buf *o, const struct report *r)
+{
+    static const struct {
+        const char *id, *title;
+        enum brain_id brain;
+        bool total;
+    } charts[] = {{"ttft-claude", "Claude: time to the first token", BRAIN_CLAUDE, false},
+                  {"ttft-llama", "LLAMA: time to the first token", BRAIN_LLAMA, false},
+                  {"total-claude", "Claude: time of the whole answer", BRAIN_CLAUDE, true},
+                  {"total-llama", "LLAMA: time of the whole answer", BRAIN_LLAMA, true}};
+    html_put(o, "<div class=\"charts\">\n");
+    for (size_t i = 0; i < ARRAY_LEN(charts); i++) {
+        const struct report_brain *b = &r->brains[charts[i].brain];
+        const struct report_histogram *h =
+            charts[i].total ? &b->total_histogram : &b->ttft_histogram;
+        html_put(o, "<div>");
+        chart_latencies(o,
+                        &(struct chart){charts[i].id, charts[i].title,
+                                        "Columns from 0 to more than two minutes: how many answers "
+                                        "took so long; cold starts are outlined on top."},
+                        h, charts[i].brain == BRAIN_CLAUDE ? TONE_CLAUDE : TONE_LLAMA);
+        latency_table(o, charts[i].title, h);
+        html_put(o, "</div>\n");
+    }
+    html_put(o, "</div>\n");
+}
+
+static void
+brain_row(struct buf *o, const char *name, const char *claude, const char *llama)
+{
+    html_row_begin(o, name);
+    html_cell(o, claude);
+    html_cell(o, llama);
+    html_row_end(o);
+}
+
+static void
+share_row(struct buf *o, const char *name, const int64_t k[BRAIN_COUNT],
+          const int64_t n[BRAIN_COUNT])
+{
+    char text[BRAIN_COUNT][HTML_FIGURE + 48], share[HTML_FIGURE];
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        snprintf(text[b], sizeof text[b], "%s (%lld of %lld)",
+                 html_percent(share, n[b] ? (double)k[b] / (double)n[b] : NAN), (long long)k[b],
+                 (long long)n[b]);
+    brain_row(o, name, text[BRAIN_CLAUDE], text[BRAIN_LLAMA]);
+}
+
+static void
+times_rows(struct buf *o, const char *what, const struct report_times *claude,
+           const struct report_times *llama)
+{
+    static const char *const names[] = {"median", "p95", "p99"};
+    const double ms[][BRAIN_COUNT] = {{claude->p50_ms, llama->p50_ms},
+                                      {claude->p95_ms, llama->p95_ms},
+                                      {claude->p99_ms, llama->p99_ms}};
+    for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+        char name[64], one[HTML_FIGURE], two[HTML_FIGURE];
+        snprintf(name, sizeof name, "%s, %s", what, names[i]);
+        brain_row(o, name, html_ms(one, ms[i][BRAIN_CLAUDE]), html_ms(two, ms[i][BRAIN_LLAMA]));
+    }
+}
+
+static void
+brains_table(struct buf *o, const struct report_brain *b)
+{
+    const struct report_brain *c = &b[BRAIN_CLAUDE], *l = &b[BRAIN_LLAMA];
+    char one[HTML_FIGURE], two[HTML_FIGURE];
+    html_table_begin(o, "Times, success and cost", "Figure|Claude|LLAMA", false);
+    share_row(o, "Answered completely", (const int64_t[]){c->complete, l->complete},
+              (const int64_t[]){c->answers, l->answers});
+    share_row(o, "Of these unseen, in shadow",
+              (const int64_t[]){c->shadow_complete, l->shadow_complete},
+              (const int64_t[]){c->shadow, l->shadow});
+    times_rows(o, "First token", &c->ttft, &l->ttft);
+    times_rows(o, "Whole answer", &c->total, &l->total);
+    snprintf(one, sizeof one, "%lld", (long long)c->cold);
+    snprintf(two, sizeof two, "%lld", (long long)l->cold);
+    brain_row(o, "Cold starts", one, two);
+    brain_row(o, "Cost", html_usd(one, c->cost_usd), html_usd(two, l->cost_usd));
+    html_table_end(o, false);
+}
+
 void
 section_brains(struct buf *o, const struct report_page *p)
 {
@@ -116,31 +216,13 @@ section_brains(struct buf *o, const struct report_page *p)
     html_section_begin(
         o, "brains", "What both brains took and cost",
         "Cold starts of LLAMA's server are counted apart and left out of the times.");
-    html_table_begin(o, "Times, success and cost",
-                     "Brain|Answers|Complete|Success|First token, median|p95|p99|Total, "
-                     "median|p95|p99|Cold starts|Cost",
-                     false);
-    for (int i = 0; i < BRAIN_COUNT; i++) {
-        const struct report_brain *b = &r->brains[i];
-        const double ms[] = {b->ttft.p50_ms,  b->ttft.p95_ms,  b->ttft.p99_ms,
-                             b->total.p50_ms, b->total.p95_ms, b->total.p99_ms};
-        char text[HTML_FIGURE];
-        html_row_begin(o, brain_title((enum brain_id)i));
-        html_cell_int(o, b->answers);
-        html_cell_int(o, b->complete);
-        html_cell(o, html_percent(text, success_of(b)));
-        for (size_t m = 0; m < ARRAY_LEN(ms); m++)
-            html_cell(o, html_ms(text, ms[m]));
-        html_cell_int(o, b->cold);
-        html_cell(o, html_usd(text, b->cost_usd));
-        html_row_end(o);
-    }
-    html_table_end(o, false);
+    brains_table(o, r->brains);
+    latency_charts(o, r);
     html_definition(
         o, "What is measured?",
         "First token: from handing the request to the network to the first visible token. "
         "Total: to the end of the answer. p95: 95 of 100 answers took no longer. A cold "
-        "start is a server that had to wake up.");
+        "start is a server that had to wake up. Shadow: answers that the user did not see.");
     html_section_end(o);
 }
 

@@ -7,7 +7,7 @@
 
 /* Free at both ends, so that a dot or a label at the end of the scale is whole. */
 #define MARGIN_PERCENT 1.5
-enum { ROW_PX = 50, BAR_Y_PX = 32, AXIS_PX = 42, AMOUNT_PX = 40 };
+enum { ROW_PX = 50, BAR_Y_PX = 32, AXIS_PX = 42, AMOUNT_PX = 40, LINE_PX = 220, LATENCY_PX = 130 };
 
 static const char *const tones[] = {"plain", "claude", "llama", "good", "bad", "faint"};
 
@@ -141,6 +141,123 @@ chart_amounts(struct buf *o, const struct chart *c, const struct chart_amount *r
                       "height=\"10\" rx=\"5\"/>",
                       tones[rows[i].tone], from, width > .7 ? width : .7, top + 22);
         html_put(o, "\n");
+    }
+    end(o);
+}
+
+/* ---- over time ---- */
+
+/* From the first point to the last, in thousandths. */
+static double
+when(const struct report_series *s, size_t i)
+{
+    int64_t first = s->points[0].until_us, span = s->points[s->count - 1].until_us - first;
+    return span > 0 ? 1000 * (double)(s->points[i].until_us - first) / (double)span : 500;
+}
+
+static double
+height_of(double rate)
+{
+    return 200 * (1 - rate);
+}
+
+/* In a drawing of its own, 1000 wide, which is stretched to the page. */
+static void
+put_running(struct buf *o, const struct report_series *s)
+{
+    html_putf(o,
+              "<svg x=\"%.2f%%\" width=\"%.2f%%\" y=\"10\" height=\"200\" viewBox=\"0 0 1000 200\" "
+              "preserveAspectRatio=\"none\"><polygon class=\"range llama\" points=\"",
+              MARGIN_PERCENT, 100 - 2 * MARGIN_PERCENT);
+    for (size_t i = 0; i < s->count; i++)
+        html_putf(o, "%.1f,%.1f ", when(s, i), height_of(s->points[i].interval.high));
+    for (size_t i = s->count; i-- > 0;)
+        html_putf(o, "%.1f,%.1f ", when(s, i), height_of(s->points[i].interval.low));
+    html_put(o, "\"/><polyline class=\"line\" points=\"");
+    for (size_t i = 0; i < s->count; i++)
+        if (!isnan(s->points[i].value))
+            html_putf(o, "%.1f,%.1f ", when(s, i), height_of(s->points[i].value));
+    html_put(o, "\"/></svg>\n");
+}
+
+void
+chart_running(struct buf *o, const struct chart *c, const struct report_series *s)
+{
+    char text[HTML_FIGURE];
+    begin(o, c, LINE_PX + 24);
+    for (int i = 0; i <= 4; i++) {
+        int y = 10 + 50 * i;
+        html_putf(o, "<line class=\"%s\" x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"%d\" y2=\"%d\"/>",
+                  i == 2 ? "middle" : "grid", MARGIN_PERCENT, 100 - MARGIN_PERCENT, y, y);
+    }
+    if (s->count > 0)
+        put_running(o, s);
+    for (int i = 0; i <= 4; i++)
+        put_label(o, "tick inside", MARGIN_PERCENT, 6 + 50 * i + (i == 0 ? 18 : 0), "start",
+                  html_percent(text, 1 - i / 4.0));
+    if (s->count > 0) {
+        put_label(o, "tick", MARGIN_PERCENT, LINE_PX + 14, "start",
+                  html_day(text, s->points[0].until_us));
+        put_label(o, "tick", 100 - MARGIN_PERCENT, LINE_PX + 14, "end",
+                  html_day(text, s->points[s->count - 1].until_us));
+    }
+    end(o);
+}
+
+/* ---- latencies ---- */
+
+/* "100 ms", "15 s" */
+static const char *
+edge_words(char out[HTML_FIGURE], int ms)
+{
+    if (ms < 1000)
+        snprintf(out, HTML_FIGURE, "%d ms", ms);
+    else
+        snprintf(out, HTML_FIGURE, "%g s", ms / 1000.0);
+    return out;
+}
+
+static void
+put_column(struct buf *o, int bin, int from_px, int64_t n, double px, const char *tone)
+{
+    double width = (100 - 2 * MARGIN_PERCENT) / REPORT_BINS;
+    if (n > 0)
+        html_putf(o,
+                  "<rect class=\"bar %s\" x=\"%.2f%%\" width=\"%.2f%%\" y=\"%.1f\" "
+                  "height=\"%.1f\" rx=\"2\"/>",
+                  tone, MARGIN_PERCENT + width * bin + width * .08, width * .84, from_px - px, px);
+}
+
+void
+chart_latencies(struct buf *o, const struct chart *c, const struct report_histogram *h,
+                enum chart_tone tone)
+{
+    int64_t most = 1;
+    for (int b = 0; b < REPORT_BINS; b++)
+        most = h->warm[b] + h->cold[b] > most ? h->warm[b] + h->cold[b] : most;
+    begin(o, c, LATENCY_PX + 22);
+    for (int b = 0; b < REPORT_BINS; b++) {
+        char from[HTML_FIGURE], to[HTML_FIGURE];
+        double scale = (LATENCY_PX - 12) / (double)most;
+        double warm = scale * (double)h->warm[b], cold = scale * (double)h->cold[b];
+        html_putf(o, "<g><title>%s to %s: %lld, cold %lld</title>",
+                  b ? edge_words(from, report_edges_ms[b - 1]) : "0",
+                  b < REPORT_EDGES ? edge_words(to, report_edges_ms[b]) : "more",
+                  (long long)h->warm[b], (long long)h->cold[b]);
+        put_column(o, b, LATENCY_PX, h->warm[b], warm > 1.5 ? warm : 1.5, tones[tone]);
+        put_column(o, b, LATENCY_PX - (int)ceil(warm), h->cold[b], cold > 2 ? cold : 2, "cold");
+        html_put(o, "</g>\n");
+    }
+    html_putf(o, "<line class=\"grid\" x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"%d\" y2=\"%d\"/>",
+              MARGIN_PERCENT, 100 - MARGIN_PERCENT, LATENCY_PX, LATENCY_PX);
+    for (int e = 0; e < REPORT_EDGES; e++) {
+        char text[HTML_FIGURE];
+        if (report_edges_ms[e] == 100 || report_edges_ms[e] == 300 || report_edges_ms[e] == 1000 ||
+            report_edges_ms[e] == 3000 || report_edges_ms[e] == 10000 ||
+            report_edges_ms[e] == 60000)
+            put_label(o, "tick",
+                      MARGIN_PERCENT + (100 - 2 * MARGIN_PERCENT) * (e + 1) / REPORT_BINS,
+                      LATENCY_PX + 16, "middle", edge_words(text, report_edges_ms[e]));
     }
     end(o);
 }

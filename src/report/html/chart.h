@@ -4,6 +4,7 @@
 #define BERDUA_REPORT_CHART_H
 
 #include "berdua/base/buf.h"
+#include "berdua/report/report.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -37,5 +38,12 @@ struct chart_amount {
 };
 void chart_amounts(struct buf *o, const struct chart *c, const struct chart_amount *rows,
                    size_t count);
+
+/* A rate from 0 to 1 with its interval over time. */
+void chart_running(struct buf *o, const struct chart *c, const struct report_series *s);
+
+/* How many answers took how long, cold ones on top of the others. */
+void chart_latencies(struct buf *o, const struct chart *c, const struct report_histogram *h,
+                     enum chart_tone tone);
 
 #endif

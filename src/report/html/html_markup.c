@@ -70,6 +70,15 @@ html_range(char out[HTML_FIGURE], struct interval i)
 }
 
 const char *
+html_points(char out[HTML_FIGURE], double difference)
+{
+    if (isnan(difference))
+        return unknown;
+    snprintf(out, HTML_FIGURE, "%+.0f", 100 * difference);
+    return out;
+}
+
+const char *
 html_ms(char out[HTML_FIGURE], double ms)
 {
     if (isnan(ms))

@@ -24,6 +24,8 @@ enum { HTML_FIGURE = 64 };
 const char *html_percent(char out[HTML_FIGURE], double share);
 /* "61–84 %" */
 const char *html_range(char out[HTML_FIGURE], struct interval i);
+/* "+3", of a difference of shares */
+const char *html_points(char out[HTML_FIGURE], double difference);
 const char *html_ms(char out[HTML_FIGURE], double ms);
 const char *html_usd(char out[HTML_FIGURE], double usd);
 const char *html_decimal(char out[HTML_FIGURE], double v);

@@ -214,3 +214,45 @@ section_quality(struct buf *o, const struct report_page *p)
         "exactly what a step waits for.");
     html_section_end(o);
 }
+
+/* ---- over time ---- */
+
+static void
+time_table(struct buf *o, const struct report *r)
+{
+    html_table_begin(
+        o, "LLAMA's share of all comparisons up to each time",
+        "Up to|Compared|All messages|95 % interval|Greeting|Emotional|Cultural|Business, "
+        "simple|Business, complex|General",
+        true);
+    for (size_t i = 0; i < r->overall_series.count; i++) {
+        const struct report_point *p = &r->overall_series.points[i];
+        char text[HTML_FIGURE];
+        html_row_begin(o, html_day(text, p->until_us));
+        html_cell_int(o, p->tally.w + p->tally.l + p->tally.t);
+        html_cell(o, html_percent(text, p->value));
+        html_cell(o, html_range(text, p->interval));
+        for (int c = 0; c < CATEGORY_COUNT; c++)
+            html_cell(o, html_percent(text, r->category_series[c].points[i].value));
+        html_row_end(o);
+    }
+    html_table_end(o, true);
+}
+
+void
+section_time(struct buf *o, const struct report_page *p)
+{
+    html_section_begin(o, "time", "How the picture became clearer",
+                       "LLAMA's share of all comparisons up to each time, with its interval: it "
+                       "narrows as verdicts come in.");
+    chart_running(o,
+                  &(struct chart){"time-chart", "LLAMA's running share, all messages",
+                                  "A line for the share of all verdicts so far, a band for its "
+                                  "interval, a dashed line at one half."},
+                  &p->report->overall_series);
+    time_table(o, p->report);
+    html_definition(o, "What do the points stand for?",
+                    "Every point counts all verdicts of the period up to it. The interval of each "
+                    "holds however often one looks, so it may be read at any of them.");
+    html_section_end(o);
+}

@@ -84,7 +84,7 @@ section_flow(struct buf *o, const struct report_page *p)
 
 /* ---- raters ---- */
 
-enum { CHECKS = 4 };
+enum { CHECKS = 6 };
 
 static void
 list_checks(const struct report *r, struct chart_interval rows[CHECKS], char notes[CHECKS][80])
@@ -117,6 +117,20 @@ list_checks(const struct report *r, struct chart_interval rows[CHECKS], char not
                                       .low = styled ? r->style.interval.low : NAN,
                                       .high = styled ? r->style.interval.high : NAN,
                                       .mark = NAN};
+    for (int i = 0; i < 2; i++) {
+        const struct win_rate *w = &r->sight.rate[i];
+        char value[HTML_FIGURE];
+        snprintf(notes[4 + i], sizeof notes[4 + i], "%s · n %lld", html_percent(value, w->value),
+                 (long long)w->n);
+        rows[4 + i] =
+            (struct chart_interval){.name = i ? "LLAMA, judged blind" : "LLAMA, names in sight",
+                                    .note = notes[4 + i],
+                                    .value = w->value,
+                                    .low = w->interval.low,
+                                    .high = w->interval.high,
+                                    .mark = NAN,
+                                    .tone = TONE_LLAMA};
+    }
 }
 
 static void
@@ -136,7 +150,7 @@ checks_table(struct buf *o, const struct report *r, const struct chart_interval 
     static const char *const features[STYLE_FEATURES] = {
         "style: side", "style: length", "style: headers", "style: lists", "style: bold"};
     const int64_t n[CHECKS] = {r->side_bias.n, r->scores[0].agree.n, r->scores[1].agree.n,
-                               r->style.n};
+                               r->style.n,     r->sight.rate[0].n,   r->sight.rate[1].n};
     char text[HTML_FIGURE];
     html_table_begin(o, "How far the verdicts can be believed", "Figure|Value|95 % interval|n",
                      true);
@@ -145,6 +159,16 @@ checks_table(struct buf *o, const struct report *r, const struct chart_interval 
         html_cell(o, html_percent(text, rows[i].value));
         html_cell(o, html_range(text, (struct interval){rows[i].low, rows[i].high}));
         html_cell_int(o, n[i]);
+        html_row_end(o);
+    }
+    if (!isnan(r->sight.difference)) {
+        char low[HTML_FIGURE], high[HTML_FIGURE], both[2 * HTML_FIGURE];
+        snprintf(both, sizeof both, "%s to %s", html_points(low, r->sight.interval.low),
+                 html_points(high, r->sight.interval.high));
+        html_row_begin(o, "blind less in sight, points");
+        html_cell(o, html_points(text, r->sight.difference));
+        html_cell(o, both);
+        html_cell_int(o, r->sight.rate[0].n + r->sight.rate[1].n);
         html_row_end(o);
     }
     if (r->style.n >= ASYMPTOTIC_LEAST) {
@@ -231,19 +255,22 @@ section_raters(struct buf *o, const struct report_page *p)
         "Whether raters favour a side, recognise the brains or agree, and whether the "
         "program's own scores say the same as people.");
     rater_facts(o, p->report);
-    chart_intervals(
-        o,
-        &(struct chart){"raters-chart", "Side, scores and style",
-                        "Four rates with their intervals: how often the left, the warmer "
-                        "and the culturally closer answer won, and LLAMA's share when "
-                        "style is held equal."},
-        &(struct chart_scale){0, 1, .5, "never", "always"}, rows, CHECKS);
+    chart_intervals(o,
+                    &(struct chart){"raters-chart", "Side, scores, style and names",
+                                    "Rates with their intervals: how often the left, the warmer "
+                                    "and the culturally closer answer won, and LLAMA's share when "
+                                    "style is held equal."},
+                    &(struct chart_scale){0, 1, .5, "never", "always"}, rows, CHECKS);
     checks_table(o, p->report, rows);
     html_definition(
         o, "What are these rates?",
         "All look at decisive verdicts only. Left: 50 % means no side is favoured. Warmer "
         "and culturally closer: how often the winner has the higher score; below 200 the "
         "scores are called heuristic.");
+    html_definition(o, "Why are blind verdicts apart?",
+                    "Who knows which answer is whose may judge otherwise. Where both intervals "
+                    "overlap, the names made no difference that could be seen; the table holds the "
+                    "difference with its interval.");
     html_definition(
         o, "What does “styles alike” mean?",
         "A logistic regression of the winner on side, length and Markdown: LLAMA's share "

@@ -15,11 +15,11 @@ static const struct {
     const char *id, *title;
     void (*put)(struct buf *o, const struct report_page *p);
 } sections[] = {
-    {"glance", "At a glance", section_glance},   {"leads", "Who is better", section_leads},
-    {"quality", "Next step", section_quality},   {"flow", "Evidence", section_flow},
-    {"raters", "Trust", section_raters},         {"judge", "Judge", section_judge},
-    {"brains", "Time and cost", section_brains}, {"expected", "Expected", section_expected},
-    {"sample", "Pairs", section_sample},
+    {"glance", "At a glance", section_glance},  {"leads", "Who is better", section_leads},
+    {"quality", "Next step", section_quality},  {"time", "Over time", section_time},
+    {"flow", "Evidence", section_flow},         {"raters", "Trust", section_raters},
+    {"judge", "Judge", section_judge},          {"brains", "Time and cost", section_brains},
+    {"expected", "Expected", section_expected}, {"sample", "Pairs", section_sample},
 };
 
 static void

@@ -12,6 +12,7 @@ const char *language_title(enum language l);
 void section_glance(struct buf *o, const struct report_page *p);
 void section_leads(struct buf *o, const struct report_page *p);
 void section_quality(struct buf *o, const struct report_page *p);
+void section_time(struct buf *o, const struct report_page *p);
 void section_flow(struct buf *o, const struct report_page *p);
 void section_raters(struct buf *o, const struct report_page *p);
 void section_judge(struct buf *o, const struct report_page *p);

@@ -49,7 +49,7 @@ fill(const struct kit *k, int pairs)
 static bool
 is_void(const char *name, size_t n)
 {
-    static const char *const names[] = {"meta", "line", "rect", "circle"};
+    static const char *const names[] = {"meta", "line", "rect", "circle", "polygon", "polyline"};
     for (size_t i = 0; i < ARRAY_LEN(names); i++)
         if (strlen(names[i]) == n && memcmp(names[i], name, n) == 0)
             return true;
@@ -161,6 +161,11 @@ hostile_evidence_gives_a_whole_and_harmless_page(void **state)
     page(k, "--texts", &out);
     assert_page(&out);
     assert_non_null(strstr(out.p, "&lt;/script&gt;&lt;script&gt;"));
+    static const char *const charts[] = {"leads-chart", "quality-chart", "time-chart",
+                                         "flow-chart",  "raters-chart",  "ttft-claude",
+                                         "ttft-llama",  "total-claude",  "total-llama"};
+    for (size_t i = 0; i < ARRAY_LEN(charts); i++)
+        assert_non_null(strstr(out.p, charts[i]));
     assert_non_null(strstr(out.p, "LLAMA leads"));
     buf_finish(&out);
 }
