@@ -46,8 +46,8 @@ set_figures(const struct table *t, const char *value)
             db,
             "SELECT t.name, c.name FROM sqlite_schema t, pragma_table_info(t.name) c"
             " WHERE t.type = 'table' AND c.type IN ('INTEGER', 'REAL') AND c.pk = 0"
-            " AND c.name NOT IN ('seq', 'attempt', 'last_us', 'blind') AND t.name NOT LIKE"
-            " 'insight%' AND t.name NOT LIKE 'sqlite%'",
+            " AND c.name NOT IN ('n', 'seq', 'attempt', 'last_us', 'blind') AND t.name NOT LIKE"
+            " 'insight%' AND t.name NOT LIKE 'said%' AND t.name NOT LIKE 'sqlite%'",
             -1, &s, NULL),
         SQLITE_OK);
     while (sqlite3_step(s) == SQLITE_ROW)

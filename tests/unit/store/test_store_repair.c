@@ -187,7 +187,7 @@ no_copy_whose_damage_can_be_found_is_written_on(void **state)
     buf_init(&after, 64 << 20);
     assert_true(path_read(k->path, &whole, &err));
     char *path = xasprintf("%s/copy.db", k->folder);
-    for (int i = 0; i < (rounds ? (int)strtol(rounds, NULL, 10) : 60); i++) {
+    for (int i = 0; i < (rounds ? (int)strtol(rounds, NULL, 10) : 150); i++) {
         buf_init(&copy, 64 << 20);
         buf_append(&copy, whole.p, whole.len);
         size_t n = 1 + rng_below(&rng, 64), at = 100 + rng_below(&rng, (uint32_t)(whole.len - 200));
