@@ -373,6 +373,7 @@ feed_keys(struct editor *e, const char *bytes, size_t n)
     while (e->feed.n && !capped) {
         rl_callback_read_char();
         capped = text_cap();
+        text_keep_edits();
     }
     bool refused = commands_refused();
     e->next_is_raw = !refused && takes_next_raw(rl_last_func);

@@ -69,11 +69,26 @@ text_cap(void)
     return true;
 }
 
+/* As empty as a new line; the line that readline has already saved stays. */
+static void
+save_empty_line(void)
+{
+    UNDO_LIST *edits = rl_undo_list;
+    char first = rl_line_buffer[0];
+    rl_undo_list = NULL;
+    rl_line_buffer[0] = 0;
+    rl_maybe_save_line();
+    rl_line_buffer[0] = first;
+    rl_undo_list = edits;
+}
+
 void
 text_keep_edits(void)
 {
     const HIST_ENTRY *entry = current_history();
-    if (entry && entry->data && entry->data != rl_undo_list &&
-        !RL_ISSTATE(RL_STATE_ISEARCH | RL_STATE_NSEARCH))
+    if (!entry || RL_ISSTATE(RL_STATE_ISEARCH | RL_STATE_NSEARCH))
+        return;
+    if (entry->data && entry->data != rl_undo_list)
         rl_maybe_replace_line();
+    save_empty_line();
 }

@@ -14,8 +14,10 @@ bool text_mend(void);
 void text_mend_places(void);
 /* Undoes what made it longer than EDITOR_MAX_TEXT_BYTES. false: it is not. */
 bool text_cap(void);
-/* An entry of the history that is edited a second time keeps its whole list of edits. readline gives it that only when
- * the entry is left, and may free the newer part before, and with it the older one. */
+/* Each list of edits has one owner: an entry of the history, or the line that was left for the history.
+ * readline gives an entry that is edited a second time its newer edits only when the entry is left, and may free them
+ * before, and with them the older ones. A search of vi leaves no line to come back to: behind the last entry, text and
+ * edits would stay those of an entry. Call it after each command. */
 void text_keep_edits(void);
 
 #endif

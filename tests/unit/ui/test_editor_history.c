@@ -98,6 +98,33 @@ vi_mode_on_an_entry_that_was_edited_twice_leaves_the_history_whole(void **state)
     }
 }
 
+/* The search left no line to come back to, so text and edits stayed the entry's, and were freed twice. */
+static void
+behind_the_newest_entry_that_a_search_of_vi_found_stands_an_empty_line(void **state)
+{
+    (void)state;
+    for (int round = 0; round < 20; round++) {
+        type("satu\ndua\n");
+        key("\033\n"); /* vi-editing-mode */
+        key("\033");
+        type(
+            "u/sat\n"); /* u: readline forgets to free the edits of the line that is searched from */
+        is("satu", 0);
+        type("x+");
+        is("dua", 0);
+        type("x+");
+        is("", 0);
+        key("\033\005"); /* the test inputrc: back to emacs mode */
+        type("\020\020");
+        is("atu", 3);
+        type("!");
+        editor_set_text(t.e, "");
+        type("\020");
+        is("dua", 3);
+        editor_set_text(t.e, "");
+    }
+}
+
 static void
 history_keeps_entries_of_several_lines_in_a_private_file(void **state)
 {
@@ -186,6 +213,7 @@ main(void)
         EDITOR_TEST(a_text_set_after_a_visit_to_the_history_leaves_the_history_whole),
         EDITOR_TEST(what_is_sent_from_the_history_is_followed_by_the_next_entry),
         EDITOR_TEST(vi_mode_on_an_entry_that_was_edited_twice_leaves_the_history_whole),
+        EDITOR_TEST(behind_the_newest_entry_that_a_search_of_vi_found_stands_an_empty_line),
         EDITOR_TEST(history_keeps_entries_of_several_lines_in_a_private_file),
         EDITOR_TEST(a_fifo_as_history_is_neither_read_nor_written),
         EDITOR_TEST(a_long_history_file_is_cut_to_its_newest_entries),
