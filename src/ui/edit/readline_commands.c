@@ -2,6 +2,7 @@
 
 #include "berdua/base/mem.h"
 #include "editor_parts.h"
+#include "readline_text.h"
 #include "readline_words.h"
 
 enum {
@@ -14,6 +15,7 @@ enum {
 /* Of the key that runs. A command may be left by a jump, so the next key begins anew. */
 static struct {
     bool refused, redoing;
+    int searched_bytes; /* before the cursor, when the search that a key may repeat began */
 } key_state;
 static int wanted_entry; /* of the history once the line is sent, from 1; 0: none */
 
@@ -140,7 +142,43 @@ redo(int count, int key)
     }
 SLOW(UNLESS_LONG)
 
-#define PAIR(f) {f, unless_long_##f},
+#define SEARCHES(X)                                                                                \
+    X(rl_noninc_forward_search)                                                                    \
+    X(rl_noninc_reverse_search)                                                                    \
+    X(rl_noninc_forward_search_again)                                                              \
+    X(rl_noninc_reverse_search_again)                                                              \
+    X(rl_vi_search_again)
+
+#define FROM_ENTRY(f)                                                                              \
+    static int from_entry_##f(int count, int key)                                                  \
+    {                                                                                              \
+        text_forget_left_line();                                                                   \
+        return f(count, key);                                                                      \
+    }
+SEARCHES(FROM_ENTRY)
+
+/* For what stands before the cursor; one that is repeated goes on, which readline knows by its own functions. For nothing
+ * it only moves, and would first lose the line that was left. */
+#define PREFIX_SEARCH(f, other, move)                                                              \
+    static int from_entry_##f(int count, int key)                                                  \
+    {                                                                                              \
+        rl_last_func = commands_theirs(rl_last_func);                                              \
+        if (rl_last_func != f && rl_last_func != other)                                            \
+            key_state.searched_bytes = rl_point;                                                   \
+        if (key_state.searched_bytes == 0)                                                         \
+            return move(count, key);                                                               \
+        text_forget_left_line();                                                                   \
+        return f(count, key);                                                                      \
+    }
+#define PREFIX_SEARCHES(X)                                                                         \
+    X(rl_history_search_forward, rl_history_search_backward, rl_get_next_history)                  \
+    X(rl_history_search_backward, rl_history_search_forward, rl_get_previous_history)              \
+    X(rl_history_substr_search_forward, rl_history_substr_search_backward, rl_get_next_history)    \
+    X(rl_history_substr_search_backward, rl_history_substr_search_forward, rl_get_previous_history)
+PREFIX_SEARCHES(PREFIX_SEARCH)
+
+#define PAIR(f)             {f, unless_long_##f},
+#define SEARCH_PAIR(f, ...) {f, from_entry_##f},
 static const struct {
     rl_command_func_t *theirs, *ours;
 } pairs[] = {{rl_print_last_kbd_macro, nothing},
@@ -166,7 +204,7 @@ static const struct {
              {rl_downcase_word, words_downcase},
              {rl_capitalize_word, words_capitalize},
              {rl_transpose_words, words_transpose},
-             SLOW(PAIR)};
+             SLOW(PAIR) SEARCHES(SEARCH_PAIR) PREFIX_SEARCHES(SEARCH_PAIR)};
 
 static rl_command_func_t *
 ours(rl_command_func_t *theirs)

@@ -1,6 +1,9 @@
 #include "readline_text.h"
 
+#include <stdlib.h>
+
 #include "berdua/base/buf.h"
+#include "berdua/base/mem.h"
 #include "berdua/base/utf8.h"
 #include "editor.h"
 #include "readline.h"
@@ -91,4 +94,22 @@ text_keep_edits(void)
     if (entry->data && entry->data != rl_undo_list)
         rl_maybe_replace_line();
     save_empty_line();
+}
+
+void
+text_forget_left_line(void)
+{
+    if (!current_history())
+        return;
+    UNDO_LIST *edits = rl_undo_list;
+    char *text = xstrdup(rl_line_buffer);
+    int point = rl_point, mark = rl_mark;
+    rl_maybe_unsave_line();
+    if (rl_undo_list != edits)
+        rl_free_undo_list();
+    rl_replace_line(text, 0);
+    rl_undo_list = edits;
+    rl_point = point;
+    rl_mark = mark;
+    free(text);
 }

@@ -107,8 +107,8 @@ behind_the_newest_entry_that_a_search_of_vi_found_stands_an_empty_line(void **st
         type("satu\ndua\n");
         key("\033\n"); /* vi-editing-mode */
         key("\033");
-        type(
-            "u/sat\n"); /* u: readline forgets to free the edits of the line that is searched from */
+        type("u"); /* readline forgets to free the edits of the line that is searched from */
+        type("/sat\n");
         is("satu", 0);
         type("x+");
         is("dua", 0);
@@ -123,6 +123,45 @@ behind_the_newest_entry_that_a_search_of_vi_found_stands_an_empty_line(void **st
         is("dua", 3);
         editor_set_text(t.e, "");
     }
+}
+
+static void
+a_search_that_finds_nothing_leaves_the_entry_as_it_is(void **state)
+{
+    (void)state;
+    type("satu\ndua\nsama\n");
+    type("\020\020!"); /* C-p */
+    key("\033p");      /* non-incremental-reverse-search-history */
+    type("zzz\n");
+    is("dua!", 0);
+    type("\020\016"); /* C-n */
+    is("dua!", 4);
+    type("\016\016");
+    is("", 0);
+    type("\020\005\010\010"); /* C-e C-h */
+    is("sa", 2);
+    key("\033[5~"); /* the test inputrc: history-search-backward */
+    is("satu", 2);
+    key("\033[5~");
+    is("satu", 2);
+    editor_set_text(t.e, "");
+    type("draft\001"); /* C-a: a search for nothing only moves */
+    key("\033[5~");
+    is("sama", 4);
+    key("\033[5~");
+    is("dua", 3);
+    type("!\016\016");
+    is("draft", 5);
+    editor_set_text(t.e, "");
+    key("\033\n"); /* vi-editing-mode */
+    key("\033");
+    type("u/sat\nx");
+    is("atu", 0);
+    type("n");
+    is("atu", 0);
+    type("+");
+    is("dua", 0);
+    editor_set_text(t.e, "");
 }
 
 static void
@@ -214,6 +253,7 @@ main(void)
         EDITOR_TEST(what_is_sent_from_the_history_is_followed_by_the_next_entry),
         EDITOR_TEST(vi_mode_on_an_entry_that_was_edited_twice_leaves_the_history_whole),
         EDITOR_TEST(behind_the_newest_entry_that_a_search_of_vi_found_stands_an_empty_line),
+        EDITOR_TEST(a_search_that_finds_nothing_leaves_the_entry_as_it_is),
         EDITOR_TEST(history_keeps_entries_of_several_lines_in_a_private_file),
         EDITOR_TEST(a_fifo_as_history_is_neither_read_nor_written),
         EDITOR_TEST(a_long_history_file_is_cut_to_its_newest_entries),
