@@ -372,6 +372,8 @@ feed_keys(struct editor *e, const char *bytes, size_t n)
     bool capped = false;
     while (e->feed.n && !capped) {
         rl_callback_read_char();
+        if (rl_done)
+            commands_end_line(&e->feed);
         capped = text_cap();
         text_keep_edits();
     }

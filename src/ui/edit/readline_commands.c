@@ -2,6 +2,7 @@
 
 #include "berdua/base/mem.h"
 #include "editor_parts.h"
+#include "feed.h"
 #include "readline_text.h"
 #include "readline_words.h"
 
@@ -256,4 +257,16 @@ commands_refused(void)
     bool refused = key_state.refused;
     key_state.refused = key_state.redoing = false;
     return refused;
+}
+
+void
+commands_end_line(struct feed *f)
+{
+    Keymap map = rl_make_bare_keymap();
+    rl_bind_key_in_map('n', nothing, map);
+    rl_set_keymap(map);
+    if (feed_put(f, "n", 1))
+        rl_callback_read_char();
+    rl_set_keymap_from_edit_mode();
+    rl_free_keymap(map);
 }

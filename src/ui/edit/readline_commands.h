@@ -8,6 +8,8 @@
 
 #include "readline.h"
 
+struct feed;
+
 /* Once, after rl_initialize and before an inputrc is read. */
 void commands_stand_in(void);
 /* readline's own command that f stands for, or f. */
@@ -16,5 +18,7 @@ rl_command_func_t *commands_theirs(rl_command_func_t *f);
 bool commands_refused(void);
 /* After what was sent is in the history: the entry that operate-and-get-next is to fetch. */
 void commands_fetch_wanted(void);
+/* Behind a numeric argument readline sees that the line has ended only at the next key, which may have begun a search. */
+void commands_end_line(struct feed *f);
 
 #endif

@@ -165,6 +165,23 @@ a_search_that_finds_nothing_leaves_the_entry_as_it_is(void **state)
 }
 
 static void
+enter_behind_a_numeric_argument_sends_at_once(void **state)
+{
+    (void)state;
+    type("satu");
+    key("\0333");
+    key("\r");
+    assert_string_equal(t.accepted.p, "satu|");
+    is("", 0);
+    type("\020!");
+    key("\033-");
+    key("\r");
+    type("\023x\007"); /* C-s, C-g: a search of a line that is gone read freed memory */
+    assert_string_equal(t.accepted.p, "satu|satu!|");
+    is("", 0);
+}
+
+static void
 history_keeps_entries_of_several_lines_in_a_private_file(void **state)
 {
     (void)state;
@@ -254,6 +271,7 @@ main(void)
         EDITOR_TEST(vi_mode_on_an_entry_that_was_edited_twice_leaves_the_history_whole),
         EDITOR_TEST(behind_the_newest_entry_that_a_search_of_vi_found_stands_an_empty_line),
         EDITOR_TEST(a_search_that_finds_nothing_leaves_the_entry_as_it_is),
+        EDITOR_TEST(enter_behind_a_numeric_argument_sends_at_once),
         EDITOR_TEST(history_keeps_entries_of_several_lines_in_a_private_file),
         EDITOR_TEST(a_fifo_as_history_is_neither_read_nor_written),
         EDITOR_TEST(a_long_history_file_is_cut_to_its_newest_entries),
