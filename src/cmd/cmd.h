@@ -102,6 +102,8 @@ void cmd_print_help(const struct command *c, bool whole);
 struct conf *cmd_open_conf(const struct globals *g);
 /* What the screen alone needs of it: theme and keys. err names the file. */
 bool cmd_screen_good(const struct conf *conf, struct err *err);
+/* The log of a command that has a screen or runs for long; -v and -vv say how much is written. */
+void cmd_open_log(const struct globals *g);
 /* With the user's own lexicons; NULL with err when one of them is wrong. */
 struct measure *cmd_open_measure(struct err *err);
 /* "berdua COMMAND: text" and a pointer to --help on stderr; returns EXIT_USAGE. */

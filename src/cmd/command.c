@@ -11,6 +11,7 @@
 
 #include "berdua/base/buf.h"
 #include "berdua/base/err.h"
+#include "berdua/base/log.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/path.h"
 #include "berdua/conf/conf.h"
@@ -36,6 +37,15 @@ cmd_screen_good(const struct conf *conf, struct err *err)
     struct err why = {""};
     return conf_theme_good(conf, err) && (ui_keys_good(conf_get(conf), &why) ||
                                           err_set(err, "%s: %s", conf_path(conf), why.text));
+}
+
+void
+cmd_open_log(const struct globals *g)
+{
+    char *file = path_state("log");
+    if (path_make_parent(file, NULL))
+        log_open(file, g->verbose > 1 ? LOG_DEBUG : g->verbose ? LOG_INFO : LOG_WARN);
+    free(file);
 }
 
 struct measure *

@@ -8,7 +8,6 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/log.h"
-#include "berdua/base/path.h"
 #include "berdua/base/random.h"
 #include "berdua/base/when.h"
 #include "berdua/conf/conf.h"
@@ -80,15 +79,6 @@ check_review(const struct cmd_args *a)
     return read_wish(a, &o);
 }
 
-static void
-open_log(const struct globals *g)
-{
-    char *file = path_state("log");
-    if (path_make_parent(file, NULL))
-        log_open(file, g->verbose > 1 ? LOG_DEBUG : g->verbose ? LOG_INFO : LOG_WARN);
-    free(file);
-}
-
 static int
 run_review(const struct globals *g, const struct cmd_args *a)
 {
@@ -115,7 +105,7 @@ run_review(const struct globals *g, const struct cmd_args *a)
     if (v[OPT_LINEAR] || !terminal || !driven.described) {
         code = review_linear(o.config, g, &o);
     } else {
-        open_log(g);
+        cmd_open_log(g);
         code = review_screen(o.config, g, &o);
     }
     log_close();

@@ -10,7 +10,6 @@
 #include "berdua/base/err.h"
 #include "berdua/base/log.h"
 #include "berdua/base/mem.h"
-#include "berdua/base/path.h"
 #include "berdua/chat/sight.h"
 #include "berdua/chat/spend.h"
 #include "berdua/conf/conf.h"
@@ -415,15 +414,6 @@ go_on(struct conf **conf, struct conf_flags *flags, const char *const *v, struct
     return load_conversation(conf_get(theirs), NULL, err);
 }
 
-static void
-open_log(const struct globals *g)
-{
-    char *file = path_state("log");
-    if (path_make_parent(file, NULL))
-        log_open(file, g->verbose > 1 ? LOG_DEBUG : g->verbose ? LOG_INFO : LOG_WARN);
-    free(file);
-}
-
 static int
 run_chat(const struct globals *g, const struct cmd_args *given)
 {
@@ -474,7 +464,7 @@ run_chat(const struct globals *g, const struct cmd_args *given)
         out_say("%s\n", err.text);
         code = EXIT_CONFIG;
     } else {
-        open_log(g);
+        cmd_open_log(g);
         code = run_screen(config, g, v, c);
         c = NULL;
     }

@@ -4,7 +4,6 @@
 #include "linear_pair.h"
 
 #include <ctype.h>
-#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,23 +18,19 @@
 #include "berdua/core/loop.h"
 #include "berdua/session/runner.h"
 #include "berdua/store/writer.h"
+#include "cmd/input_lines.h"
 #include "cmd/out.h"
 #include "session_command.h"
 #include "cmd/turn_print.h"
-
-enum { MAX_LINE_BYTES = 1 << 20 };
 
 struct linear {
     const struct config *config;
     struct loop *loop;
     struct runner *runner;
-    struct buf input;
-    bool prompt; /* a terminal reads along */
-    bool input_ended;
-    bool listening;
+    struct input_lines input;
+    bool prompt;   /* a terminal reads along */
     bool due;      /* the next line may be taken: nothing is awaited any more, or bytes came */
     bool prompted; /* the prompt stands at the end of what was written */
-    bool skipping; /* the rest of a line that was too long */
     int signo;     /* what ended it, 0: nothing yet */
     bool simulated;
     bool waking; /* the operator knows that a server starts up */
@@ -45,8 +40,6 @@ struct linear {
     const struct answer *unseen; /* of a shadow that has ended */
     enum unsaved_cause unsaved;  /* as last said */
 };
-
-static void input_readable(void *arg);
 
 static void
 print_heading(const struct linear *l, const struct answer *a)
@@ -328,8 +321,7 @@ run_command(struct linear *l, enum action action, const char *argument, struct e
 {
     struct err said = {0};
     if (action == ACT_QUIT || action == ACT_QUIT_IF_EMPTY) {
-        l->input_ended = true;
-        buf_clear(&l->input);
+        input_lines_close(&l->input);
         return true;
     }
     if (action == ACT_TURN)
@@ -376,35 +368,18 @@ take_line(struct linear *l, char *line)
         out_say("berdua: %s\n", err.text);
 }
 
-/* Input that is not needed yet stays in the pipe, so that a long script is not held in memory. */
-static void
-listen_for_input(struct linear *l, bool wanted)
-{
-    if (wanted && !l->listening)
-        loop_add_fd(l->loop, STDIN_FILENO, input_readable, l);
-    else if (!wanted && l->listening)
-        loop_remove_fd(l->loop, STDIN_FILENO);
-    l->listening = wanted;
-}
-
 /* Lines that are already here, one turn at a time. */
 static void
 take_lines(struct linear *l)
 {
-    while (!answering(l)) {
-        char *nl = memchr(l->input.p, '\n', l->input.len);
-        if (!nl && !(l->input_ended && l->input.len))
-            break;
-        size_t n = nl ? (size_t)(nl - l->input.p) : l->input.len;
-        char *line = xstrndup(l->input.p, n);
-        buf_consume(&l->input, nl ? n + 1 : n);
+    for (char *line; !answering(l) && (line = input_lines_next(&l->input)) != NULL;) {
         l->prompted = false;
         take_line(l, line);
         free(line);
     }
     bool busy = answering(l);
-    listen_for_input(l, !busy && !l->input_ended);
-    if (l->prompt && !l->prompted && !l->input_ended && !busy) {
+    input_lines_listen(&l->input, !busy);
+    if (l->prompt && !l->prompted && !l->input.ended && !busy) {
         l->prompted = true;
         out_print("%s> ", !l->unsaved ? "" : unsaved_words(l));
         fflush(stdout);
@@ -412,40 +387,9 @@ take_lines(struct linear *l)
 }
 
 static void
-take_bytes(struct linear *l, const char *p, size_t n)
+input_came(void *arg)
 {
-    if (l->skipping) {
-        const char *nl = memchr(p, '\n', n);
-        if (!nl)
-            return;
-        l->skipping = false;
-        n -= (size_t)(nl + 1 - p);
-        p = nl + 1;
-    }
-    if (buf_append(&l->input, p, n))
-        return;
-    /* The buffer holds one line without an end: whole lines have been taken. */
-    out_say("berdua: a line longer than %d bytes is left out\n", MAX_LINE_BYTES);
-    buf_clear(&l->input);
-    l->skipping = true;
-    take_bytes(l, p, n);
-}
-
-static void
-input_readable(void *arg)
-{
-    struct linear *l = arg;
-    char chunk[4096];
-    ssize_t n = read(STDIN_FILENO, chunk, sizeof chunk);
-    if (n < 0 && (errno == EINTR || errno == EAGAIN))
-        return;
-    if (n <= 0) {
-        l->input_ended = true;
-        listen_for_input(l, false);
-    } else {
-        take_bytes(l, chunk, (size_t)n);
-    }
-    l->due = true;
+    ((struct linear *)arg)->due = true;
 }
 
 static int64_t
@@ -462,7 +406,7 @@ before_wait(void *arg)
     }
     if (ferror(stdout)) /* the reader has gone */
         loop_stop(l->loop, EXIT_FAILED);
-    else if (l->input_ended && !l->input.len && runner_done(l->runner))
+    else if (input_lines_over(&l->input) && runner_done(l->runner))
         loop_stop(l->loop, l->signo ? 128 + l->signo : EXIT_DONE);
     return NEVER_US;
 }
@@ -475,9 +419,7 @@ interrupted(int signo, void *arg)
     runner_cancel(l->runner);
     if (signo != SIGINT || !busy) {
         l->signo = signo;
-        l->input_ended = true;
-        buf_clear(&l->input);
-        listen_for_input(l, false);
+        input_lines_close(&l->input);
     }
 }
 
@@ -487,9 +429,9 @@ run_linear(struct linear *l, const struct config *config, const char *record_dir
 {
     struct err err = {0};
     int code = EXIT_FAILED;
-    buf_init(&l->input, MAX_LINE_BYTES);
     linear_pair_init(&l->pair, config);
     l->loop = loop_create(&err);
+    input_lines_init(&l->input, l->loop, input_came, l);
     if (!l->loop)
         goto out;
     l->runner = session_start((struct runner_opts){.config = config,
@@ -510,7 +452,7 @@ run_linear(struct linear *l, const struct config *config, const char *record_dir
     take_c = NULL;
     loop_set_before_wait(l->loop, before_wait, l);
     if (only_message) {
-        l->input_ended = true;
+        input_lines_close(&l->input);
         if (!runner_submit(l->runner, only_message, BRAINS_BOTH, &err))
             goto out;
     }
@@ -521,7 +463,7 @@ out:
     conversation_destroy(&take_c);
     linear_pair_finish(&l->pair);
     held_notices_finish(&l->held);
-    buf_finish(&l->input);
+    input_lines_finish(&l->input);
     return code;
 }
 

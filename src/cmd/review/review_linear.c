@@ -1,7 +1,6 @@
 /* berdua review without a screen: a pair is printed, a line answers. */
 #include "review_ways.h"
 
-#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,25 +13,22 @@
 #include "berdua/base/mem.h"
 #include "berdua/core/loop.h"
 #include "cmd/chat/linear_pair.h"
+#include "cmd/input_lines.h"
 #include "cmd/out.h"
-
-enum { LINE_MOST_BYTES = 1 << 16 };
 
 struct linear {
     struct loop *loop;
     struct review *review;
     struct linear_pair pair;
-    struct buf input;
+    struct input_lines input;
     int64_t target;
     const struct conversation *printed; /* whose message stands */
     bool prompt, simulated;             /* prompt: a terminal reads along */
-    bool prompted, listening, input_ended, skipping;
+    bool prompted;
     bool over;                  /* nothing more is judged */
     int code;                   /* the exit code then */
     enum unsaved_cause unsaved; /* as last said */
 };
-
-static void input_readable(void *arg);
 
 static void
 leave_prompt(struct linear *l)
@@ -194,60 +190,13 @@ take_line(struct linear *l, char *line)
         notice(l, true, err.text);
 }
 
-static void
-listen_for_input(struct linear *l, bool wanted)
-{
-    if (wanted && !l->listening)
-        loop_add_fd(l->loop, STDIN_FILENO, input_readable, l);
-    else if (!wanted && l->listening)
-        loop_remove_fd(l->loop, STDIN_FILENO);
-    l->listening = wanted;
-}
-
-static void
-take_bytes(struct linear *l, const char *p, size_t n)
-{
-    const char *nl = l->skipping ? memchr(p, '\n', n) : p;
-    if (!nl)
-        return;
-    if (l->skipping)
-        nl++;
-    l->skipping = false;
-    n -= (size_t)(nl - p);
-    if (buf_append(&l->input, nl, n))
-        return;
-    out_say("berdua: a line longer than %d bytes is left out\n", LINE_MOST_BYTES);
-    buf_clear(&l->input);
-    l->skipping = true;
-    take_bytes(l, nl, n);
-}
-
-static void
-input_readable(void *arg)
-{
-    struct linear *l = arg;
-    char chunk[4096];
-    ssize_t n = read(STDIN_FILENO, chunk, sizeof chunk);
-    if (n < 0 && (errno == EINTR || errno == EAGAIN))
-        return;
-    if (n <= 0) {
-        l->input_ended = true;
-        listen_for_input(l, false);
-    } else {
-        take_bytes(l, chunk, (size_t)n);
-    }
-}
-
 /* One line while a pair waits; false: there is none. */
 static bool
 take_next_line(struct linear *l)
 {
-    char *nl = memchr(l->input.p, '\n', l->input.len);
-    if (!nl && !(l->input_ended && l->input.len))
+    char *line = input_lines_next(&l->input);
+    if (!line)
         return false;
-    size_t n = nl ? (size_t)(nl - l->input.p) : l->input.len;
-    char *line = xstrndup(l->input.p, n);
-    buf_consume(&l->input, nl ? n + 1 : n);
     take_line(l, line);
     free(line);
     return true;
@@ -272,10 +221,10 @@ before_wait(void *arg)
         say_unsaved(l, &now);
         print_pair(l, &now);
     } while (!l->over && now.stage == REVIEW_JUDGING && take_next_line(l));
-    listen_for_input(l, !l->over && now.stage == REVIEW_JUDGING && !l->input_ended);
+    input_lines_listen(&l->input, !l->over && now.stage == REVIEW_JUDGING);
     if (!l->over && now.stage > REVIEW_JUDGING)
         look_at_end(l, &now);
-    else if (l->input_ended && now.stage == REVIEW_JUDGING)
+    else if (l->input.ended && now.stage == REVIEW_JUDGING)
         finish(l, EXIT_DONE);
     if (ferror(stdout)) {
         loop_stop(l->loop, EXIT_FAILED);
@@ -309,9 +258,9 @@ review_linear(const struct config *config, const struct globals *g, const struct
     opts.notice = notice;
     opts.on_close = say_line;
     opts.arg = &l;
-    buf_init(&l.input, LINE_MOST_BYTES);
     linear_pair_init(&l.pair, config);
     opts.loop = l.loop = loop_create(&err);
+    input_lines_init(&l.input, l.loop, NULL, NULL);
     if (!l.loop || !loop_add_signal(l.loop, SIGINT, interrupted, &l, &err) ||
         !loop_add_signal(l.loop, SIGTERM, interrupted, &l, &err) ||
         !loop_add_signal(l.loop, SIGHUP, interrupted, &l, &err) ||
@@ -329,6 +278,6 @@ out:
     if (err.text[0])
         out_say("berdua: %s\n", err.text);
     linear_pair_finish(&l.pair);
-    buf_finish(&l.input);
+    input_lines_finish(&l.input);
     return code;
 }

@@ -7,8 +7,8 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/json.h"
 #include "berdua/store/session_store.h"
-#include "cmd.h"
-#include "out.h"
+#include "cmd/cmd.h"
+#include "cmd/out.h"
 #include "sessions.h"
 
 enum { USUAL_ROWS = 50, PART_COLS = 160 };

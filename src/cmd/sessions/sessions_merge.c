@@ -17,7 +17,7 @@
 #include "berdua/store/store.h"
 #include "sessions.h"
 #include "sessions_merge.h"
-#include "out.h"
+#include "cmd/out.h"
 
 enum { LINE_MAX_BYTES = 64 << 20, READ_BYTES = 256 << 10 };
 

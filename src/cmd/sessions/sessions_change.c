@@ -2,8 +2,8 @@
 
 #include "berdua/base/json.h"
 #include "berdua/store/session_store.h"
-#include "cmd.h"
-#include "out.h"
+#include "cmd/cmd.h"
+#include "cmd/out.h"
 #include "sessions.h"
 
 /* What was done is said on stderr, or as a document. */

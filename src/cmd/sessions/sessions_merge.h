@@ -1,7 +1,7 @@
 #ifndef BERDUA_CMD_SESSIONS_MERGE_H
 #define BERDUA_CMD_SESSIONS_MERGE_H
 
-#include "cmd.h"
+#include "cmd/cmd.h"
 
 bool sessions_merge(const struct cmd_args *a, struct err *err);
 

@@ -1,5 +1,5 @@
-#include "cmd.h"
-#include "out.h"
+#include "cmd/cmd.h"
+#include "cmd/out.h"
 #include "sessions.h"
 #include "sessions_change.h"
 #include "sessions_merge.h"
