@@ -96,11 +96,14 @@ a_chat_shows_any_figure(void **state)
                                                 "/memory\r"};
             for (size_t p = 0; p < ARRAY_LEN(pages); p++) {
                 screen_type(s, pages[p]);
+                screen_expect(s, "q close"); /* keys that come together would be a paste */
                 screen_settle(s, 100);
                 screen_type(s, "q");
-                screen_expect(s, "> ");
+                screen_expect(s, "F1 help");
             }
-            screen_type(s, "\025/quit\r");
+            screen_type(s, "/quit");
+            screen_expect(s, "/quit");
+            screen_type(s, "\r");
             if (screen_wait_exit(s) != 0) {
                 screen_dump(s);
                 fail_msg("%s: did not end well", values[i]);
