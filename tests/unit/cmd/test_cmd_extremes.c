@@ -134,6 +134,7 @@ struct rig {
     char *out;        /* what a command prints goes there */
     struct buf whole; /* the database before the extremes */
     int cases;
+    size_t columns; /* that were tried */
 };
 
 static const struct command *
@@ -337,11 +338,14 @@ put(struct rig *r, const char *table, const char *column, const char *value)
     return rows_changed;
 }
 
-/* Nothing here has a second thread: where threads are watched, which takes ten times as long, one value is enough. */
+/* Nothing here has a second thread: where threads are watched, which takes ten times as long, one value is enough; where
+ * memory is watched, every second one, another half for each column. */
 #if defined(__SANITIZE_THREAD__)
-enum { ONE_VALUE = 1 };
+enum { ONE_VALUE = 1, EVERY = 1 };
+#elif defined(__SANITIZE_ADDRESS__)
+enum { ONE_VALUE = 0, EVERY = 2 };
 #else
-enum { ONE_VALUE = 0 };
+enum { ONE_VALUE = 0, EVERY = 1 };
 #endif
 
 static void
@@ -350,7 +354,7 @@ try_column(struct rig *r, const char *table, const char *column, enum suits suit
     int taken = 0;
     for (size_t i = 0; i < ARRAY_LEN(extremes); i++) {
         const char *value = extremes[i].value;
-        if (!(extremes[i].suits & suits) || (ONE_VALUE && taken))
+        if (!(extremes[i].suits & suits) || (ONE_VALUE && taken) || (i + r->columns) % EVERY)
             continue;
         if (put(r, table, column, value) > 0) {
             fprintf(stderr, "%s.%s = %s\n", table, column, value); /* for the log of a crash */
@@ -359,7 +363,8 @@ try_column(struct rig *r, const char *table, const char *column, enum suits suit
         }
         restore(r);
     }
-    if (!taken)
+    r->columns++;
+    if (!taken && EVERY == 1)
         fail_msg("%s.%s: no row took a value; does the test give the table one?", table, column);
     r->cases += taken;
 }
@@ -386,7 +391,7 @@ no_value_in_any_column_harms_a_reader(void **state)
         try_column(r, table, column, strcmp(type, "TEXT") == 0 ? TEXTS : FIGURES);
     }
     buf_finish(&list);
-    assert_true(ONE_VALUE || r->cases > 500);
+    assert_true(ONE_VALUE || r->cases > 500 / EVERY);
 }
 
 int
