@@ -10,9 +10,6 @@
 
 /* ---- what may stand for a value ---- */
 
-static const char categories[] =
-    "greeting emotional cultural business_simple business_complex general";
-
 /* The words that `what` (as the help calls a value or the words of a verb) may be, blanks between them; "" when any text may
  * stand there. */
 static void
@@ -22,7 +19,8 @@ put_choices(const char *what)
         for (int m = 0; m < MODE_COUNT; m++)
             out_print("%s%s", m ? " " : "", chat_mode_name((enum chat_mode)m));
     } else if (strncmp(what, "CATEGORY", 8) == 0) {
-        fputs(categories, stdout);
+        for (int c = 0; c < CATEGORY_COUNT; c++)
+            out_print("%s%s", c ? " " : "", category_name((enum category)c));
     } else if (strchr(what, '|')) {
         for (const char *p = what; *p; p++)
             putchar(*p == '|' ? ' ' : *p);

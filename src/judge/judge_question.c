@@ -63,8 +63,7 @@ append_history(struct buf *out, const struct judge_question *q)
 bool
 judge_ask(const struct judge_question *q, enum brain_id first, struct buf *system, struct buf *user)
 {
-    const char *a = q->answers[first],
-               *b = q->answers[first == BRAIN_CLAUDE ? BRAIN_LLAMA : BRAIN_CLAUDE];
+    const char *a = q->answers[first], *b = q->answers[brain_other(first)];
     if (strlen(q->message) > JUDGE_TEXT_BYTES || strlen(a) > JUDGE_TEXT_BYTES ||
         strlen(b) > JUDGE_TEXT_BYTES)
         return false;

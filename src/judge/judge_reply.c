@@ -37,7 +37,7 @@ read_scores(const struct json *scores, const char *side, int out[SCALE_COUNT], s
 static bool
 read_object(struct judge_reply *out, enum brain_id first, const struct json *o, struct err *err)
 {
-    enum brain_id second = first == BRAIN_CLAUDE ? BRAIN_LLAMA : BRAIN_CLAUDE;
+    enum brain_id second = brain_other(first);
     const struct {
         const char *word;
         enum verdict_kind kind;

@@ -221,7 +221,7 @@ store_call(struct judge_run *r, const struct judge_task *t)
 static void
 take_vote(struct judge_run *r, struct lane *lane, const struct judge_task *t)
 {
-    enum brain_id other = t->first == BRAIN_CLAUDE ? BRAIN_LLAMA : BRAIN_CLAUDE;
+    enum brain_id other = brain_other(t->first);
     bool consistent;
     lane->pair.said[t->first] = t->winner;
     if (lane->pair.said[other] == VERDICT_NONE) {
@@ -400,7 +400,7 @@ take_next(struct judge_run *r, struct lane *lane)
     lane->first =
         hash_bytes(lane->pair.turn, strlen(lane->pair.turn), 7) & 1 ? BRAIN_LLAMA : BRAIN_CLAUDE;
     if (lane->pair.said[lane->first] != VERDICT_NONE)
-        lane->first = lane->first == BRAIN_CLAUDE ? BRAIN_LLAMA : BRAIN_CLAUDE;
+        lane->first = brain_other(lane->first);
 }
 
 /* false: it may not start now. */

@@ -55,11 +55,13 @@ continue_offer(const struct config *config, bool ask)
     struct err err = {0};
     char when[OUT_TIME_BYTES];
     struct store *q = store_open(config->store_url, &err);
-    if (q)
-        query_sessions(q, keep_newest, &n, &err);
+    bool read = q && query_sessions(q, keep_newest, &n, &err);
     store_close(&q);
     if (!n.user) {
-        out_say("berdua: there is no session to go on with; a new one begins\n");
+        if (read)
+            out_say("berdua: there is no session to go on with; a new one begins\n");
+        else
+            out_say("berdua: the sessions cannot be read, so a new one begins: %s\n", err.text);
         return NULL;
     }
     out_say("berdua: %s has no session to go on with. The newest is of %s, %s, %" PRId64

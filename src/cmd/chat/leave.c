@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "berdua/base/clock.h"
+#include "berdua/base/mem.h"
 
 enum { ID_SHOWN = 10, UNJUDGED_NAMED = 5 };
 
@@ -20,7 +21,10 @@ append_word(struct buf *out, const char *word)
     }
     buf_append_char(out, '\'');
     for (const char *p = word; *p; p++)
-        buf_printf(out, *p == '\'' ? "'\\''" : "%c", *p);
+        if (*p == '\'')
+            buf_append_str(out, "'\\''");
+        else
+            buf_append_char(out, *p);
     buf_append_char(out, '\'');
 }
 
@@ -31,7 +35,7 @@ append_command(struct buf *out, const struct leave *l)
         const char *option, *value;
     } options[] = {{"--db", l->db}, {"-c", l->config_file}, {"-u", l->user}};
     buf_append_str(out, l->facts->simulated ? "berdua --demo" : "berdua");
-    for (size_t i = 0; i < sizeof options / sizeof *options; i++)
+    for (size_t i = 0; i < ARRAY_LEN(options); i++)
         if (options[i].value) {
             buf_printf(out, " %s ", options[i].option);
             append_word(out, options[i].value);
