@@ -39,6 +39,22 @@ rig_stop(struct rig *r)
     engine_destroy(&r->engine);
 }
 
+int
+rig_set(void **state)
+{
+    *state = xmalloc(sizeof(struct rig));
+    rig_start(*state);
+    return 0;
+}
+
+int
+rig_clear(void **state)
+{
+    rig_stop(*state);
+    free(*state);
+    return 0;
+}
+
 struct moment
 rig_at(int64_t now_us)
 {

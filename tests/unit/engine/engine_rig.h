@@ -18,6 +18,10 @@ struct rig {
 };
 
 void rig_start(struct rig *r);
+/* A test whose *state is a rig of its own. */
+int rig_set(void **state);
+int rig_clear(void **state);
+#define WITH_RIG(test) cmocka_unit_test_setup_teardown(test, rig_set, rig_clear)
 /* This instant of the fake clock, on both clocks. */
 struct moment rig_at(int64_t now_us);
 void rig_stop(struct rig *r);
