@@ -3,7 +3,7 @@
 # usage: run.sh BUILD_FOLDER PROGRAM...
 # A program is a cmocka test; what it prints is shown only when it fails. Root may read and write everything, so
 # when root starts the tests they run as an ordinary user (TEST_AS_ROOT=1 keeps root). A skipped test is
-# counted and named; where CI is set it has failed.
+# counted and named; where CI is set it has failed. A program that ran for 10 seconds or more says how long.
 build=$1
 shift
 logs=$build/test-logs
@@ -21,7 +21,7 @@ if [ "$(id -u)" -eq 0 ] && [ -z "$TEST_AS_ROOT" ]; then
 fi
 
 one='
-p=$1; log=$logs/$(basename "$p").log
+p=$1; log=$logs/$(basename "$p").log; began=$(date +%s)
 timeout "${TEST_TIMEOUT_S:-300}" $as "$p" >"$log" 2>&1 </dev/null
 code=$?
 pass=$(grep -c "^\[       OK \]" "$log")
@@ -35,7 +35,9 @@ if [ "$fail" -ne 0 ]; then
     echo "  FAIL   $p (exit $code)"
     tail -n 60 "$log" | sed "s/^/         /"
 else
-    echo "  ok     $p ($pass)"
+    took=$(($(date +%s) - began))
+    [ "$took" -lt 10 ] && took= || took=", $took s"
+    echo "  ok     $p ($pass$took)"
 fi
 [ "$skip" -eq 0 ] || grep "^\[  SKIPPED \] [^0-9]" "$log" | sort -u | sed "s/^\[  SKIPPED \] /  skip   /"'
 export logs as
