@@ -10,7 +10,7 @@
 #include "berdua/chat/conversation.h"
 #include "berdua/core/thread.h"
 #include "berdua/ui/doc.h"
-#include "cmd/memory_parts.h"
+#include "cmd/doc/memory_view.h"
 #include "cmd/out.h"
 #include "page/page_source.h"
 #include "pages.h"

@@ -8,7 +8,7 @@
 #include "berdua/conf/config.h"
 #include "berdua/jiwa/profile.h"
 #include "berdua/store/memory_store.h"
-#include "cmd/memory_parts.h"
+#include "cmd/doc/memory_view.h"
 
 enum { PAGE_MAX_BYTES = 1 << 20 };
 

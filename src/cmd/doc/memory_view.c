@@ -1,5 +1,4 @@
-/* What is inferred about a person, as the command, the chat without a screen and the page show it. */
-#include "memory_parts.h"
+#include "memory_view.h"
 
 #include <stdlib.h>
 

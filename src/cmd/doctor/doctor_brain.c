@@ -1,4 +1,4 @@
-#include "doctor.h"
+#include "doctor_checks.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -19,7 +19,8 @@
 #include "berdua/conf/secret.h"
 #include "berdua/engine/cost.h"
 #include "berdua/net/http.h"
-#include "out.h"
+#include "findings.h"
+#include "cmd/out.h"
 
 /* ---- remedies ---- */
 

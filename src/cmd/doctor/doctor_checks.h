@@ -1,31 +1,13 @@
-/* What doctor finds; its parts are doctor.c (the command), doctor_brain.c (the brains and their servers) and
- * doctor_place.c (this machine). Private to cmd. Thread: main. */
-#ifndef BERDUA_CMD_DOCTOR_H
-#define BERDUA_CMD_DOCTOR_H
-
-#include <stdbool.h>
-#include <stddef.h>
+/* What doctor looks at: the brains and their servers (doctor_brain.c), and this machine (doctor_place.c). Thread: main. */
+#ifndef BERDUA_CMD_DOCTOR_CHECKS_H
+#define BERDUA_CMD_DOCTOR_CHECKS_H
 
 #include "berdua/chat/terms.h"
 
 struct config;
+struct findings;
 struct http;
 struct keyring;
-
-struct finding {
-    /* "config", "store", "budget", "terminal", "libcurl", "claude", "llama", "embeddings", "chroma", "local" */
-    char *what;
-    bool ok;
-    char *text;
-    char *remedy; /* NULL: none needed */
-};
-
-struct findings {
-    struct finding *v;
-    size_t count;
-};
-
-void finding_add(struct findings *f, const char *what, bool ok, char *take_text, char *take_remedy);
 
 /* Asks the brain for one token, just as `ask` would call it, and so says of it what `ask` will meet. http NULL: nobody
  * is asked. */

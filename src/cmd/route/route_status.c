@@ -8,7 +8,7 @@
 #include "berdua/route/guard_arms.h"
 #include "berdua/route/rollout.h"
 #include "berdua/stats/stats_json.h"
-#include "out.h"
+#include "cmd/out.h"
 
 /* ---- JSON ---- */
 

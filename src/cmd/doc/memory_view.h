@@ -1,6 +1,6 @@
-/* The parts of berdua memory that are files of their own. */
-#ifndef BERDUA_CMD_MEMORY_PARTS_H
-#define BERDUA_CMD_MEMORY_PARTS_H
+/* What is inferred about a person, as the command, the chat without a screen and the page show it. Thread: main. */
+#ifndef BERDUA_CMD_DOC_MEMORY_VIEW_H
+#define BERDUA_CMD_DOC_MEMORY_VIEW_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -12,9 +12,6 @@ struct config;
 struct err;
 struct store;
 
-/* The user's profile in an editor. */
-bool memory_edit(struct store *m, const struct config *config, const char *user, bool quiet,
-                 struct err *err);
 /* What is inferred about a user and not too old, without what was removed by hand. */
 struct memory_view {
     struct jiwa profile;

@@ -1,5 +1,5 @@
 /* berdua memory: shows, corrects and deletes what is inferred about people. */
-#include "memory_parts.h"
+#include "memory_edit.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,8 +16,9 @@
 #include "berdua/net/http.h"
 #include "berdua/store/memory_store.h"
 #include "berdua/store/query.h"
-#include "cmd.h"
-#include "out.h"
+#include "cmd/cmd.h"
+#include "cmd/doc/memory_view.h"
+#include "cmd/out.h"
 
 enum { MOST_PASSES = 100 };
 

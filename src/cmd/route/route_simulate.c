@@ -1,4 +1,4 @@
-#include "route_now.h"
+#include "cmd/route_now.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -11,7 +11,7 @@
 #include "berdua/route/simulate.h"
 #include "berdua/stats/stats_json.h"
 #include "berdua/store/evidence_store.h"
-#include "out.h"
+#include "cmd/out.h"
 
 enum { ROW_ALL_CLAUDE, ROW_ALL_LLAMA, ROW_NOW, ROW_PROPOSED, ROW_ORACLE, ROW_COUNT };
 static const char *const row_names[ROW_COUNT] = {"all_claude", "all_llama", "now", "proposed",

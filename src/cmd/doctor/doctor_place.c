@@ -1,4 +1,4 @@
-#include "doctor.h"
+#include "doctor_checks.h"
 
 #include <errno.h>
 #include <langinfo.h>
@@ -18,6 +18,7 @@
 #include "berdua/store/query.h"
 #include "berdua/store/spend_store.h"
 #include "berdua/ui/terminal.h"
+#include "findings.h"
 
 /* The file of the store, a new string; NULL: it is none. */
 static char *

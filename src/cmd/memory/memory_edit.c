@@ -1,5 +1,5 @@
 /* berdua memory edit: opens a person's profile in the operator's editor. */
-#include "memory_parts.h"
+#include "memory_edit.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -16,7 +16,7 @@
 #include "berdua/jiwa/profile.h"
 #include "berdua/store/memory_store.h"
 #include "berdua/ui/external.h"
-#include "out.h"
+#include "cmd/out.h"
 
 enum { MAX_TEXT_BYTES = 1 << 20 };
 

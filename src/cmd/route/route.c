@@ -11,9 +11,9 @@
 #include "berdua/conf/config.h"
 #include "berdua/route/crisis.h"
 #include "berdua/store/rollout_store.h"
-#include "cmd.h"
-#include "out.h"
-#include "route_now.h"
+#include "cmd/cmd.h"
+#include "cmd/out.h"
+#include "cmd/route_now.h"
 
 enum { MESSAGE_MAX = 16 << 20 };
 
