@@ -1,5 +1,6 @@
 #include "berdua/conf/theme.h"
 
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,6 +60,13 @@ wrong_value(const struct parsing *p, const struct node *n, const char *reason, c
         return err_set(p->err, "%s:%d:%d: %.80s: %s (did you mean %s?)", p->file, n->line, n->col,
                        key, reason, nearest);
     return err_set(p->err, "%s:%d:%d: %.80s: %s", p->file, n->line, n->col, key, reason);
+}
+
+static bool
+plain_name(const char *name)
+{
+    size_t n = strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
+    return n > 0 && n <= NAME_MAX_BYTES && !name[n];
 }
 
 static bool
@@ -136,20 +144,70 @@ parse_role(const struct parsing *p, const struct node *n, struct theme *t)
 }
 
 static bool
+parse_roles(const struct parsing *p, const struct node *n, struct theme *t)
+{
+    if (n->kind != NODE_MAP)
+        return wrong_value(p, n, "must be a mapping", NULL);
+    for (const struct node *role = n->first; role; role = role->next)
+        if (!parse_role(p, role, t))
+            return false;
+    return true;
+}
+
+static bool
+parse_description(const struct parsing *p, const struct node *n, struct theme *t)
+{
+    if (n->kind != NODE_SCALAR)
+        return wrong_value(p, n, "must be a text", NULL);
+    free(t->description);
+    t->description = xstrdup(n->text);
+    return true;
+}
+
+static bool
+parse_background(const struct parsing *p, const struct node *n, struct theme *t)
+{
+    static const char *const grounds[] = {
+        [GROUND_UNKNOWN] = "any", [GROUND_DARK] = "dark", [GROUND_LIGHT] = "light", NULL};
+    int ground = n->kind == NODE_SCALAR ? names_find(grounds, 3, n->text) : -1;
+    if (ground < 0)
+        return wrong_value(p, n, "must be dark, light or any",
+                           n->kind == NODE_SCALAR ? nearest_word(grounds, n->text) : NULL);
+    t->ground = (enum ground)ground;
+    return true;
+}
+
+static bool
+parse_paint(const struct parsing *p, const struct node *n, struct theme *t)
+{
+    return set_colour(p, n, &t->paint, false);
+}
+
+static bool
+parse_other(const struct parsing *p, const struct node *n, struct theme *t)
+{
+    if (n->kind != NODE_SCALAR || !plain_name(n->text))
+        return wrong_value(p, n, "must be the name of a theme", NULL);
+    free(t->other);
+    t->other = xstrdup(n->text);
+    return true;
+}
+
+static bool
 parse_root(const struct parsing *p, const struct node *root, struct theme *t)
 {
+    static const char *const keys[] = {"description", "background", "paint",
+                                       "other",       "roles",      NULL};
+    static bool (*const parse[])(const struct parsing *, const struct node *, struct theme *) = {
+        parse_description, parse_background, parse_paint, parse_other, parse_roles};
     if (root->kind != NODE_MAP)
         return wrong_value(p, root, "must be a mapping with roles", NULL);
     for (const struct node *n = root->first; n; n = n->next) {
-        if (strcmp(n->key, "description") == 0)
-            continue;
-        if (strcmp(n->key, "roles") != 0)
-            return unknown_key(p, n, "unknown key", "roles");
-        if (n->kind != NODE_MAP)
-            return wrong_value(p, n, "must be a mapping", NULL);
-        for (const struct node *role = n->first; role; role = role->next)
-            if (!parse_role(p, role, t))
-                return false;
+        int which = names_find(keys, ARRAY_LEN(parse), n->key);
+        if (which < 0)
+            return unknown_key(p, n, "unknown key", nearest_word(keys, n->key));
+        if (!parse[which](p, n, t))
+            return false;
     }
     return true;
 }
@@ -163,7 +221,8 @@ theme_parse(const char *file, const char *text, size_t len, struct err *err)
         return NULL;
     struct theme *t = xcalloc(1, sizeof *t);
     for (size_t i = 0; i < INK_COUNT; i++)
-        t->inks[i] = (struct ink_style){-1, -1, -1, -1, 0};
+        t->inks[i] = (struct ink_style){INK_OWN, INK_OWN, INK_NEAREST, INK_NEAREST, 0};
+    t->paint = INK_OWN;
     t->name = xstrdup("");
     if (root && !parse_root(&p, root, t))
         theme_destroy(&t);
@@ -173,21 +232,56 @@ theme_parse(const char *file, const char *text, size_t len, struct err *err)
 
 /* ---- finding ---- */
 
+/* "NAME.yaml" -> "NAME"; false: it is no theme. */
 static bool
-plain_name(const char *name)
+theme_of_file(const char *file, char name[NAME_MAX_BYTES + 1])
 {
-    size_t n = strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
-    return n > 0 && n <= NAME_MAX_BYTES && !name[n];
+    char end = 0;
+    int read = 0;
+    return sscanf(file, "%64[^.].yam%c%n", name, &end, &read) == 2 && end == 'l' && !file[read] &&
+           plain_name(name);
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The user's own that have a name of their own, at most so many. */
+static void
+each_own(void (*add)(void *arg, const char *name), void *arg)
+{
+    enum { MOST_OWN = 200 };
+    char *folder = path_config("themes"), *names[MOST_OWN], name[NAME_MAX_BYTES + 1];
+    DIR *dir = opendir(folder);
+    const struct dirent *e;
+    size_t n = 0;
+    while (dir && n < MOST_OWN && (e = readdir(dir)) != NULL) {
+        char *shipped = xasprintf("themes/%.80s", e->d_name);
+        if (theme_of_file(e->d_name, name) && !embedded_find(shipped))
+            names[n++] = xstrdup(name);
+        free(shipped);
+    }
+    if (dir)
+        closedir(dir);
+    qsort(names, n, sizeof *names, by_name);
+    for (size_t i = 0; i < n; i++) {
+        add(arg, names[i]);
+        free(names[i]);
+    }
+    free(folder);
 }
 
 void
 theme_each(void (*add)(void *arg, const char *name), void *arg)
 {
     for (const struct embedded *e = embedded_files; e->name; e++) {
-        char name[NAME_MAX_BYTES + 1], end;
-        if (sscanf(e->name, "themes/%64[^.].yam%c", name, &end) == 2 && end == 'l')
+        char name[NAME_MAX_BYTES + 1];
+        if (strncmp(e->name, "themes/", 7) == 0 && theme_of_file(e->name + 7, name))
             add(arg, name);
     }
+    each_own(add, arg);
 }
 
 static void
@@ -243,6 +337,8 @@ theme_destroy(struct theme **t)
     if (!*t)
         return;
     free((*t)->name);
+    free((*t)->description);
+    free((*t)->other);
     free(*t);
     *t = NULL;
 }

@@ -1,5 +1,6 @@
 #include "ui_private.h"
 #include "complete_file.h"
+#include "theme_choice.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -312,46 +313,6 @@ act_clear_or_cancel(struct ui *ui)
     }
 }
 
-struct theme_choice {
-    const char *present;
-    char *first, *next;
-    bool take;
-};
-
-static void
-choose_theme(void *arg, const char *name)
-{
-    struct theme_choice *c = arg;
-    if (!c->first)
-        c->first = xstrdup(name);
-    if (c->take && !c->next)
-        c->next = xstrdup(name);
-    c->take = strcmp(name, c->present) == 0;
-}
-
-static void
-act_theme(struct ui *ui, const char *name)
-{
-    struct theme_choice choice = {.present = ui->theme->name};
-    struct err err = {{0}};
-    if (!name) {
-        theme_each(choose_theme, &choice);
-        name = choice.next ? choice.next : choice.first;
-    }
-    struct theme *theme = name ? theme_load(name, &err) : NULL;
-    if (theme) {
-        theme_destroy(&ui->theme);
-        ui->theme = theme;
-        paint_theme(ui->paint, theme);
-        ui_dirty(ui, DIRTY_ALL);
-        ui_notice(ui, false, "theme %s", theme->name);
-    } else {
-        ui_notice(ui, true, "%s", err.text);
-    }
-    free(choice.first);
-    free(choice.next);
-}
-
 /* Zoom goes round: both columns, the left one, the right one. */
 static void
 act_zoom(struct ui *ui)
@@ -399,7 +360,7 @@ act_screen(struct ui *ui, enum action a, const char *argument)
         ui_dirty(ui, DIRTY_LAYOUT);
         return true;
     case ACT_THEME:
-        act_theme(ui, argument);
+        ui_theme_choose(ui, argument);
         return true;
     case ACT_TURN:
         select_number(ui, argument);

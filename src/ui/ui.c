@@ -1,5 +1,6 @@
 #include "ui_private.h"
 #include "review_keys.h"
+#include "theme_choice.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -227,6 +228,7 @@ on_input(void *arg, const struct input_event *ev)
         break;
     case INPUT_REPLY:
         term_reply(ui->term, ev->bytes, ev->len);
+        ui_theme_fit(ui);
         break;
     case INPUT_FOCUS:
         break;
@@ -297,7 +299,7 @@ start_screen(struct ui *ui, struct err *err)
                                    .candidates = editor_candidates,
                                    .action = editor_acted,
                                    .complain = editor_complained};
-    if (!(ui->theme = theme_load(ui->color ? ui->config->theme : "mono", err)))
+    if (!ui_theme_start(ui, err))
         return false;
     if (!(ui->keymap = keymap_create(ui->config, err)))
         return false;
@@ -311,6 +313,7 @@ start_screen(struct ui *ui, struct err *err)
     ui->input = input_create(on_input, ui);
     input_wait_for_escape(ui->input, term_escape_ms(ui->config));
     paint_theme(ui->paint, ui->theme);
+    ui_theme_fit(ui);
     if (ui->config->ui.borders == BORDERS_ASCII || !paint_unicode())
         ui->glyphs = &glyphs_ascii;
     else

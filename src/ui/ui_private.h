@@ -47,7 +47,7 @@ struct ui {
     struct editor *editor;
     struct keymap *keymap;
     struct theme *theme;
-    bool color;
+    bool color, theme_chosen; /* by the operator: the terminal's background has no say */
     struct paint *paint;
     const struct glyphs *glyphs;
     struct view *view;

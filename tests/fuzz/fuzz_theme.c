@@ -17,9 +17,9 @@ check_style(const struct ink_style *s)
 {
     const int32_t colours[] = {s->fg, s->bg};
     for (size_t i = 0; i < ARRAY_LEN(colours); i++)
-        assert(colours[i] >= -1 &&
+        assert(colours[i] >= INK_OWN &&
                (colours[i] <= 255 || (colours[i] & ~0xffffff) == (int32_t)INK_RGB));
-    assert(s->fg16 >= -1 && s->fg16 <= 15 && s->bg16 >= -1 && s->bg16 <= 15);
+    assert(s->fg16 >= INK_NEAREST && s->fg16 <= 15 && s->bg16 >= INK_NEAREST && s->bg16 <= 15);
     assert(s->attributes < 2 * INK_REVERSE);
 }
 

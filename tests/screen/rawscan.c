@@ -61,7 +61,7 @@ end_osc(struct rawscan *s)
 {
     s->seq[s->len] = '\0';
     s->state = SCAN_TEXT;
-    if (strncmp(s->seq, "52;", 3) != 0)
+    if (strncmp(s->seq, "52;", 3) != 0 && strcmp(s->seq, "11;?") != 0)
         complain(s, "an OSC sequence", 0);
 }
 

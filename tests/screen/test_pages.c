@@ -25,6 +25,34 @@ say_alone(struct table *t, const char *message)
     screen_type(t->screen, "\r");
 }
 
+static bool
+wrote(struct screen *s, void *bytes)
+{
+    return screen_raw_holds(s, bytes, strlen(bytes));
+}
+
+static void
+a_terminal_that_says_it_is_light_gets_the_theme_for_light_ones(void **state)
+{
+    struct table *t = *state;
+    struct screen *s = table_start(t, 24, 80);
+    screen_expect_that(s, wrote, "\033]11;?\033\\", "the question for the background");
+    screen_expect_that(s, wrote, "38;5;179m", "the title in dusk");
+    assert_false(wrote(s, "38;5;94m"));
+    screen_type(s, "\033]11;rgb:fdfd/f6f6/e3e3\033\\");
+    screen_expect_that(s, wrote, "38;5;94m", "the title in dawn");
+    screen_type(s, "/theme high-contrast\r");
+    screen_expect(s, "theme high-contrast");
+    /* the operator's choice stands, whatever the terminal says later */
+    screen_type(s, "\033]11;rgb:ffff/ffff/ffff\033\\x");
+    screen_expect(s, "> x");
+    screen_expect_that(s, wrote, "48;5;16m", "black paint");
+    screen_type(s, "\003");
+    screen_expect_gone(s, "> x");
+    table_leave(t);
+    screen_assert_clean_output(s);
+}
+
 static void
 the_knowledge_page_looks_the_last_message_up(void **state)
 {
@@ -267,6 +295,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        AT_A_TABLE(a_terminal_that_says_it_is_light_gets_the_theme_for_light_ones),
         AT_A_TABLE(the_knowledge_page_looks_the_last_message_up),
         AT_A_TABLE(the_route_page_tells_rule_bucket_and_breakers_without_asking_anyone),
         AT_A_TABLE(a_context_is_told_on_the_screen_from_its_wait_to_its_late_arrival),

@@ -36,7 +36,7 @@ struct config {
         enum { SYNC_AUTO, SYNC_ON, SYNC_OFF } sync_output;
         enum { BORDERS_UNICODE, BORDERS_ASCII, BORDERS_NONE } borders;
         enum { LEAVE_SUMMARY, LEAVE_TURN, LEAVE_NOTHING } leave;
-        bool bell;
+        bool bell, theme_by_background;
         int escape_ms; /* 0: auto */
     } ui;
     struct key_binding {

@@ -56,17 +56,25 @@ enum ink_attribute {
     INK_REVERSE = 16
 };
 
-/* -1: the terminal's own colour; 0..255: a palette colour; INK_RGB | 0xRRGGBB. */
+/* INK_OWN: the terminal's own colour; 0..255: a palette colour; INK_RGB | 0xRRGGBB. */
 #define INK_RGB 0x1000000
+enum { INK_OWN = -1, INK_NEAREST = -2 };
 
 struct ink_style {
     int32_t fg, bg;
-    int16_t fg16, bg16; /* 0..15 for terminals with few colours; -1: the nearest to fg, bg */
+    int16_t fg16,
+        bg16; /* 0..15 or INK_OWN for terminals with few colours; INK_NEAREST: to fg, bg */
     uint8_t attributes;
 };
 
+enum ground { GROUND_UNKNOWN, GROUND_DARK, GROUND_LIGHT };
+
 struct theme {
     char *name;
+    char *description;  /* NULL: none */
+    enum ground ground; /* of the terminals it is for; GROUND_UNKNOWN: any */
+    int32_t paint;      /* what all of the screen is painted with, as fg is; INK_OWN: nothing */
+    char *other;        /* the theme that takes its place on the other ground, NULL: none */
     struct ink_style inks[INK_COUNT];
 };
 
@@ -75,7 +83,7 @@ struct theme *theme_load(const char *name, struct err *err);
 /* From the text of a file; `file` is for messages. */
 struct theme *theme_parse(const char *file, const char *text, size_t len, struct err *err);
 void theme_destroy(struct theme **t);
-/* Calls add for each shipped theme's name. */
+/* Calls add for the name of each shipped theme, then of each of the user's own. */
 void theme_each(void (*add)(void *arg, const char *name), void *arg);
 
 #endif

@@ -78,7 +78,7 @@ paint_theme(struct paint *p, const struct theme *theme)
 {
     struct shade shades[INK_COUNT];
     for (int i = 0; i < INK_COUNT; i++) {
-        theme_shade(&theme->inks[i], p->color ? COLORS : 0, &shades[i]);
+        theme_shade(theme, (enum ink)i, p->color ? COLORS : 0, &shades[i]);
         unsigned has = shades[i].attributes;
         attr_t attributes = A_NORMAL;
         attributes |= has & INK_BOLD ? A_BOLD : 0;
@@ -91,6 +91,11 @@ paint_theme(struct paint *p, const struct theme *theme)
         p->inks[i].attributes = attributes;
         p->inks[i].pair = p->color ? pair_of(p, shades, i) : 0;
     }
+    /* what no line covers has the theme's background too */
+    cchar_t blank;
+    int pair = p->inks[INK_TEXT].pair;
+    setcchar(&blank, L" ", A_NORMAL, 0, &pair);
+    wbkgrndset(newscr, &blank);
 }
 
 void

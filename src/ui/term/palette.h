@@ -10,6 +10,10 @@ struct shade {
 };
 
 /* colours: 0 or 1 (none), 8, 16, 88, 256, or more than 65536 (the number itself is the colour). */
-void theme_shade(const struct ink_style *style, int colours, struct shade *out);
+void theme_shade(const struct theme *t, enum ink ink, int colours, struct shade *out);
+/* 0xRRGGBB of a number below 256, by xterm's palette. */
+int palette_rgb(int index);
+/* Between two of these, 1 to 21, as WCAG 2 defines it. */
+double palette_contrast(int a, int b);
 
 #endif

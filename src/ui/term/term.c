@@ -17,6 +17,7 @@
 #include "berdua/ui/terminal.h"
 #include "clipboard.h"
 #include "curses.h"
+#include "ground.h"
 #include "input.h"
 #include "locale.h"
 #include "restore.h"
@@ -62,6 +63,7 @@ struct term {
     bool color, mouse, asked, hidden, suspended, painted;
     int sync; /* as in struct config */
     enum answer answer;
+    enum ground ground;
     int rest_row, rest_col; /* where the cursor rests while hidden */
     int64_t started_us;
     size_t sent;
@@ -254,6 +256,19 @@ start_curses(struct term *t, bool color, struct err *err)
     return true;
 }
 
+/* Asked, not waited for. It stands before the screen is cleared, which takes away what a terminal that does not know the
+ * questions makes of them. */
+static void
+ask_terminal(struct term *t, bool ground)
+{
+    t->asked = ground || t->sync == SYNC_AUTO;
+    if (ground)
+        buf_append_str(&t->out, GROUND_QUESTION);
+    if (t->sync == SYNC_AUTO)
+        buf_append_str(&t->out,
+                       "\033[?2026$p"); /* the last: its answer says that no other is due */
+}
+
 struct term *
 term_create(int in_fd, int out_fd, const struct config *config, bool color, struct err *err)
 {
@@ -268,12 +283,8 @@ term_create(int in_fd, int out_fd, const struct config *config, bool color, stru
     t->started_us = clock_us();
     if (!start_curses(t, color, err))
         goto fail_curses;
-    if (t->sync == SYNC_AUTO) {
-        /* Asked, not waited for. It stands before the screen is cleared, which takes away what a
-         * terminal that does not know the question makes of it. */
-        buf_append_str(&t->out, "\033[?2026$p");
-        t->asked = true;
-    }
+    t->ground = ground_of_variable(getenv("COLORFGBG"));
+    ask_terminal(t, t->color && config->ui.theme_by_background);
     append_modes_on(t);
     take_curses_output(t);
     arm_restore(t);
@@ -335,6 +346,9 @@ term_reply(struct term *t, const char *p, size_t n)
 {
     static const char about_sync[] = "\033[?2026;";
     size_t head = sizeof about_sync - 1;
+    enum ground ground = ground_of_reply(p, n);
+    if (ground != GROUND_UNKNOWN)
+        t->ground = ground;
     if (n != head + 3 || memcmp(p, about_sync, head) != 0 || memcmp(p + head + 1, "$y", 2) != 0)
         return;
     t->answer = p[head] >= '1' && p[head] <= '3' ? ANSWER_YES : ANSWER_NO;
@@ -491,6 +505,12 @@ bool
 term_has_color(const struct term *t)
 {
     return t->color;
+}
+
+enum ground
+term_ground(const struct term *t)
+{
+    return t->ground;
 }
 
 size_t

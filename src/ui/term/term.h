@@ -8,6 +8,7 @@
 #define BERDUA_UI_TERM_H
 
 #include "berdua/conf/config.h"
+#include "berdua/conf/theme.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -51,6 +52,8 @@ bool term_copy(struct term *t, const char *p, size_t n, struct err *err);
 /* What it is driven as. */
 const struct ui_terminal *term_type(const struct term *t);
 bool term_has_color(const struct term *t);
+/* Of its background: what it answered, else what COLORFGBG says. */
+enum ground term_ground(const struct term *t);
 /* Bytes sent to the terminal so far, and microseconds the last frame took to drain. */
 size_t term_bytes_sent(const struct term *t);
 int64_t term_last_frame_us(const struct term *t);

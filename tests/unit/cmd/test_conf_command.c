@@ -152,7 +152,7 @@ check_refuses_what_the_screen_would_refuse(void **state)
         assert_int_equal(strncmp(said.p, file, strlen(file)), 0);
         assert_non_null(strstr(said.p, cases[i].said));
     }
-    assert_true(path_write_atomic(file, "theme: paper\n", 13, NULL));
+    assert_true(path_write_atomic(file, "theme: dawn\n", 12, NULL));
     assert_int_equal(run(file, "check", NULL), EXIT_DONE);
     free(file);
 }
