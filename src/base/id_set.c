@@ -5,12 +5,20 @@
 
 #include "berdua/base/mem.h"
 
-static bool
-put(struct id_set *s, uint64_t id)
+/* Where it is, or would be. */
+static size_t
+place_of(const struct id_set *s, uint64_t id)
 {
     size_t i = id & (s->size - 1);
     while (s->ids[i] && s->ids[i] != id)
         i = (i + 1) & (s->size - 1);
+    return i;
+}
+
+static bool
+put(struct id_set *s, uint64_t id)
+{
+    size_t i = place_of(s, id);
     bool is_new = s->ids[i] == 0;
     s->ids[i] = id;
     s->count += is_new;
@@ -30,6 +38,12 @@ id_set_add(struct id_set *s, uint64_t id)
         free(old.ids);
     }
     return put(s, id ? id : 1);
+}
+
+bool
+id_set_has(const struct id_set *s, uint64_t id)
+{
+    return s->size && s->ids[place_of(s, id ? id : 1)];
 }
 
 void

@@ -332,7 +332,7 @@ engine_take_conversation(struct engine *e, struct conversation *c, struct moment
         return err_set(err, "an answer is still running; Ctrl-C stops it");
     }
     conversation_destroy(&e->conversation);
-    e->session_stored = c != NULL;
+    e->session_stored = c && c->count; /* one that was only made has no row yet */
     e->conversation = c ? c : conversation_create_at(e->user, at.wall_us, &e->rng);
     e->generation++;
     e->pending_count = 0;

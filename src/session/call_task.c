@@ -59,9 +59,11 @@ merge_call_mail(struct mail *tail, struct mail *m)
 {
     if (tail->deliver != deliver_call_mail)
         return false;
+    const struct call_mail *from = (const struct call_mail *)m;
     struct call_event *to = &((struct call_mail *)tail)->event;
-    const struct call_event *ev = &((struct call_mail *)m)->event;
-    if (to->kind != CALL_DELTA || to->call != ev->call || to->generation != ev->generation ||
+    const struct call_event *ev = &from->event;
+    if (from->runner != ((struct call_mail *)tail)->runner || to->kind != CALL_DELTA ||
+        to->call != ev->call || to->generation != ev->generation ||
         !buf_append(&to->text, ev->text.p, ev->text.len))
         return false;
     to->deltas += ev->deltas;

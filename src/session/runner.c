@@ -8,20 +8,11 @@
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/brain/call.h"
-#include "berdua/conf/secret.h"
 #include "berdua/core/cancel.h"
 #include "berdua/core/loop.h"
-#include "berdua/core/mailbox.h"
-#include "berdua/core/pool.h"
 #include "berdua/route/crisis.h"
 #include "berdua/store/writer.h"
-
-/* One call's unread text before its worker waits: some 8,000 tokens ahead of the screen. */
-enum { MAILBOX_CALL_BYTES = 256 * 1024 };
-/* An answer that finds all workers with shadows and late contexts gets one more, up to so many. */
-enum { MORE_WORKERS = 16 };
-/* Claude starts within its grace while LLAMA's context and the look-up run: a thread started only then is late. */
-enum { LEAST_WORKERS = 3 };
+#include "workshop_private.h"
 
 /* ---- what comes back ---- */
 
@@ -51,10 +42,9 @@ take_stored(struct runner *r, const struct write_ack *ack, struct jobs *out)
     engine_stored(r->env.engine, ack->request, ack->seq, ack->refused, out);
 }
 
-static void
-take_acknowledgement(void *arg, const struct write_ack *ack)
+void
+runner_take_acknowledgement(struct runner *r, const struct write_ack *ack)
 {
-    struct runner *r = arg;
     struct jobs jobs = {0};
     r->unacknowledged--;
     stored_state_saved(r->stored_state, ack->request);
@@ -73,10 +63,9 @@ take_acknowledgement(void *arg, const struct write_ack *ack)
         runner_note_change(r);
 }
 
-static void
-take_unsaved(void *arg, const struct unsaved *now)
+void
+runner_take_unsaved(struct runner *r, const struct unsaved *now)
 {
-    struct runner *r = arg;
     r->unsaved = *now;
     if (r->opts.on_unsaved)
         r->opts.on_unsaved(r->opts.arg, now);
@@ -91,40 +80,23 @@ runner_notify_line(struct runner *r, enum notice_kind kind, const char *before, 
     runner_carry_out(r, &jobs);
 }
 
-static void
-lose_store(void *arg, const char *why)
+void
+runner_lose_store(struct runner *r, const char *why)
 {
-    struct runner *r = arg;
     r->store_lost = true;
     if (!r->refused)
         r->refused = xstrdup(why);
     struct unsaved now = {.cause = UNSAVED_LOST, .since_wall_us = clock_wall_us()};
     snprintf(now.reason, sizeof now.reason, "%s", why);
-    take_unsaved(r, &now);
+    runner_take_unsaved(r, &now);
 }
-
-static void
-show_notice(void *arg, const char *line)
-{
-    runner_notify_line(arg, NOTIFY_NOTICE, "", line);
-}
-
-static const struct writer_ops writer_ops = {.acknowledged = take_acknowledgement,
-                                             .unsaved = take_unsaved,
-                                             .lost = lose_store,
-                                             .notice = show_notice};
 
 void
 runner_expect(struct runner *r)
 {
     if (r->unacknowledged++ == 0)
         r->waiting_since_wall_us = clock_wall_us();
-}
-
-static void
-read_mail(void *arg)
-{
-    mailbox_deliver(((struct runner *)arg)->env.mailbox);
+    workshop_expect(r->workshop, r);
 }
 
 static void
@@ -139,20 +111,28 @@ tick(void *arg)
 /* ---- life ---- */
 
 static bool
+join_workshop(struct runner *r, struct err *err)
+{
+    if (r->opts.workshop)
+        r->workshop = r->opts.workshop;
+    else
+        r->workshop = r->own_workshop =
+            workshop_create(&(struct workshop_opts){.config = r->opts.config,
+                                                    .loop = r->opts.loop,
+                                                    .sessions = 1,
+                                                    .on_close = r->opts.on_close,
+                                                    .arg = r->opts.arg},
+                            err);
+    if (r->workshop)
+        workshop_join(r->workshop, r, &r->env);
+    return r->workshop != NULL;
+}
+
+static bool
 create_parts(struct runner *r, struct err *err)
 {
-    const struct config *config = r->opts.config;
-    struct pool_ops ops = worker_ops;
-    ops.most_workers = config->workers + MORE_WORKERS;
-    int workers = config->workers > LEAST_WORKERS ? config->workers : LEAST_WORKERS;
     r->measure_loader = measure_loader_create(&r->env);
-    if (!measure_loader_check(r->measure_loader, err))
-        return false;
-    r->env.mailbox = mailbox_create(MAILBOX_CALL_BYTES, err);
-    r->env.pool = r->env.mailbox ? pool_create(workers, &ops, r->env.mailbox, err) : NULL;
-    r->env.writer =
-        r->env.pool ? writer_open(config->store_url, r->env.mailbox, &writer_ops, r, err) : NULL;
-    if (!r->env.writer)
+    if (!measure_loader_check(r->measure_loader, err) || !join_workshop(r, err))
         return false;
     r->stored_state = stored_state_create(&r->env);
     r->rollout_watch = rollout_watch_create(&r->env);
@@ -169,65 +149,41 @@ runner_create(const struct runner_opts *opts, struct err *err)
     r->opts = *opts;
     r->record_dir = xstrdup(opts->record_dir);
     r->crisis = crisis_create();
-    r->env = (struct session_env){.config = opts->config,
-                                  .user = opts->user,
-                                  .loop = opts->loop,
-                                  .keyring = keyring_create(),
-                                  .runner = r};
+    r->env = (struct session_env){
+        .config = opts->config, .user = opts->user, .loop = opts->loop, .runner = r};
     r->env.engine = engine_create(&(struct engine_opts){.config = opts->config,
                                                         .user = opts->user,
                                                         .seed = opts->seed,
                                                         .at = clock_moment(),
                                                         .crisis = r->crisis});
-    if (!create_parts(r, err)) {
+    if (!create_parts(r, err))
         runner_destroy(&r);
-        return NULL;
-    }
-    loop_add_fd(opts->loop, mailbox_fd(r->env.mailbox), read_mail, r);
     return r;
 }
 
-static void
-end_session(struct runner *r)
+void
+runner_stop(struct runner *r)
 {
-    struct jobs jobs = {0};
     r->waking = 0;
     runner_cancel(r); /* what waits to be asked ends, too */
     for (size_t i = 0; i < r->token_count; i++)
         cancel_fire(r->tokens[i].cancel);
-    mailbox_kick(r->env.mailbox);
-    keyring_stop(r->env.keyring);
     analysis_scheduler_cancel(r->analysis_scheduler);
-    writer_release_workers(r->env.writer);
-    pool_stop(r->env.pool);
-    read_mail(r);
+}
+
+void
+runner_end_session(struct runner *r)
+{
+    struct jobs jobs = {0};
     engine_leave(r->env.engine, &jobs);
     runner_carry_out(r, &jobs); /* the cancelled answers' last state goes to the store */
     stored_state_save(r->stored_state);
 }
 
-static void
-say_lost(struct runner *r)
-{
-    char *line = xasprintf("NOT saved: %zu change%s (%s)", r->refused_count,
-                           r->refused_count == 1 ? "" : "s", r->unsaved.reason);
-    if (r->opts.on_close)
-        r->opts.on_close(r->opts.arg, line);
-    free(line);
-}
-
 bool
 runner_save(struct runner *r)
 {
-    if (r->timer && r->env.writer)
-        end_session(r);
-    pool_destroy(&r->env.pool);
-    bool open = r->env.writer != NULL;
-    if (!writer_close(&r->env.writer, r->opts.on_close, r->opts.arg))
-        r->left_over = true; /* and it has said why */
-    else if (open && r->store_lost && r->refused_count)
-        say_lost(r);
-    return !r->left_over && !r->refused;
+    return !r->own_workshop || workshop_save(r->own_workshop);
 }
 
 bool
@@ -237,9 +193,6 @@ runner_destroy(struct runner **pr)
     if (!r)
         return true;
     bool saved = runner_save(r);
-    if (r->timer)
-        loop_remove_fd(r->opts.loop, mailbox_fd(r->env.mailbox));
-    mailbox_destroy(&r->env.mailbox);
     loop_timer_destroy(&r->timer);
     loop_timer_destroy(&r->starting.timer);
     free(r->starting.message);
@@ -252,7 +205,9 @@ runner_destroy(struct runner **pr)
     free(r->tokens);
     free(r->refused);
     free(r->record_dir);
-    keyring_destroy(&r->env.keyring);
+    if (r->workshop)
+        workshop_leave(r->workshop, r);
+    workshop_destroy(&r->own_workshop);
     engine_destroy(&r->env.engine);
     measure_loader_destroy(&r->measure_loader);
     crisis_destroy(&r->crisis);

@@ -1,4 +1,5 @@
-/* The runner's state, shared by session/runner.c (life, what comes back), session/runner_jobs.c (what the engine
+/* The runner's state, shared by session/runner.c (life, what comes back), session/workshop.c
+ * (where several work at once), session/runner_jobs.c (what the engine
  * decided) and session/runner_inputs.c (what the operator wants) only. Thread: main. */
 #ifndef BERDUA_SESSION_RUNNER_PRIVATE_H
 #define BERDUA_SESSION_RUNNER_PRIVATE_H
@@ -19,7 +20,8 @@ struct token {
 struct runner {
     struct runner_opts opts;
     bool carrying_out;      /* jobs are being walked: no watcher may give an input now */
-    struct session_env env; /* what the parts share; engine, pool and mailbox are the runner's */
+    struct session_env env; /* what the parts share; the engine is the runner's */
+    struct workshop *workshop, *own_workshop; /* own: the runner's alone, NULL: it shares one */
     char *record_dir;
     struct crisis *crisis;
     struct measure_loader *measure_loader;
@@ -47,7 +49,6 @@ struct runner {
     size_t refused_count;
     char *refused;   /* why the first request that was refused was; NULL: none was */
     bool store_lost; /* nothing is saved any more */
-    bool left_over;  /* something was not saved when the store was closed */
     struct {         /* turns before the first one shown, read in a worker */
         struct task task;
         bool loading;

@@ -41,6 +41,18 @@ query_sessions(struct store *q, bool (*each)(void *arg, const struct session_row
     return stmt_finish(s);
 }
 
+bool
+query_session_ids(struct store *q, bool (*each)(void *arg, const char *id), void *arg,
+                  struct err *err)
+{
+    if (!store_db(q))
+        return true;
+    struct stmt *s = db_query(store_db(q), "SELECT id FROM session ORDER BY id", NULL, err);
+    while (stmt_next(s, err) && each(arg, stmt_str(s, 0)))
+        ;
+    return stmt_finish(s);
+}
+
 struct conversation *
 query_session(struct store *q, const char *id, int64_t before_seq, size_t limit, struct err *err)
 {

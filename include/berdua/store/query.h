@@ -20,6 +20,9 @@ struct session_row {
 /* Pinned ones first, then the newest. each returns false to stop. */
 bool query_sessions(struct store *q, bool (*each)(void *arg, const struct session_row *row),
                     void *arg, struct err *err);
+/* All of them, in order. each returns false to stop. */
+bool query_session_ids(struct store *q, bool (*each)(void *arg, const char *id), void *arg,
+                       struct err *err);
 /* id may be a unique prefix of at least four characters. NULL and a reason when there is none, or more
  * than one. before_seq 0: the newest. limit 0: all, to look at: what another living instance is still
  * writing is running. With a limit it is to be gone on with, and that counts as interrupted, since nobody

@@ -91,15 +91,14 @@ static void
 say_line(void *arg, const char *line)
 {
     struct judge_job *j = arg;
-    judge_progress_clear(&j->view);
+    progress_line_clear(&j->view);
     out_say("berdua: %s\n", line);
 }
 
 static void
 show_progress(void *arg, const struct judge_progress *p)
 {
-    struct judge_job *j = arg;
-    judge_progress_show(&j->view, p);
+    judge_progress_show(arg, p);
 }
 
 /* The first interrupt lets the calls that run end, for they are paid; the second one does not. */
@@ -117,9 +116,7 @@ interrupted(int signo, void *arg)
 static bool
 run_loop(struct judge_job *j, struct err *err)
 {
-    struct judge_view_opts view = {
-        .terminal = judge_progress_terminal(), .quiet = j->quiet, .simulated = j->choice.simulated};
-    judge_progress_begin(&j->view, &view);
+    progress_line_begin(&j->view, j->quiet);
     if (!loop_add_signal(j->loop, SIGINT, interrupted, j, err) ||
         !loop_add_signal(j->loop, SIGTERM, interrupted, j, err) ||
         !loop_add_signal(j->loop, SIGHUP, interrupted, j, err) ||
@@ -127,7 +124,7 @@ run_loop(struct judge_job *j, struct err *err)
         return false;
     loop_run(j->loop);
     j->saved = judge_run_finish(j->run, &j->done);
-    judge_progress_clear(&j->view);
+    progress_line_clear(&j->view);
     return true;
 }
 

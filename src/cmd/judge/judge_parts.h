@@ -4,6 +4,7 @@
 
 #include "berdua/session/judge_run.h"
 #include "cmd/cmd.h"
+#include "cmd/progress_line.h"
 
 struct judge_wish {
     int64_t since_us; /* INT64_MIN: everything */
@@ -11,22 +12,6 @@ struct judge_wish {
     int jobs;         /* 0: as configured */
     bool yes, dry_run, json;
 };
-
-/* ---- judge_progress.c: on stderr, one line that is painted over, or lines now and then ---- */
-
-struct judge_view_opts {
-    bool terminal, quiet, simulated;
-};
-struct judge_view {
-    struct judge_view_opts opts;
-    int64_t start_us, painted_us;
-    bool shown;    /* a line stands there that is to be painted over */
-    size_t tenths; /* of the pairs, told without a terminal */
-};
-bool judge_progress_terminal(void);
-void judge_progress_begin(struct judge_view *v, const struct judge_view_opts *opts);
-void judge_progress_show(struct judge_view *v, const struct judge_progress *p);
-void judge_progress_clear(struct judge_view *v);
 
 /* ---- the whole of it ---- */
 
@@ -38,7 +23,7 @@ struct judge_job {
     struct loop *loop;
     struct judge_run *run;
     struct judge_plan plan;
-    struct judge_view view;
+    struct progress_line view;
     int jobs;
     double cap_usd;
     const char *cap_key; /* what sets it */
@@ -46,6 +31,9 @@ struct judge_job {
     struct judge_progress done;
     bool saved;
 };
+
+/* ---- judge_progress.c ---- */
+void judge_progress_show(struct judge_job *j, const struct judge_progress *p);
 
 /* ---- judge_print.c ---- */
 

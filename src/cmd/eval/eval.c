@@ -1,0 +1,197 @@
+/* berdua eval: the messages of a file are asked, several at once; the pairs wait for review. */
+#include "eval_parts.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "berdua/base/buf.h"
+#include "berdua/base/err.h"
+#include "berdua/base/path.h"
+#include "berdua/conf/conf.h"
+#include "berdua/conf/config.h"
+#include "berdua/core/loop.h"
+#include "berdua/measure/measure.h"
+#include "cmd/cmd.h"
+#include "cmd/out.h"
+
+enum { OPT_OUTPUT, OPT_JOBS, OPT_RESUME, OPT_LIMIT, OPT_MODE, OPT_USER };
+static const struct cmd_option options[] = {[OPT_OUTPUT] = {"output", "OUT", 'o'},
+                                            [OPT_JOBS] = {"jobs", "JOBS", 'j'},
+                                            [OPT_RESUME] = {"resume"},
+                                            [OPT_LIMIT] = {"limit", "ROWS"},
+                                            [OPT_MODE] = {"mode", "MODE", 'm'},
+                                            [OPT_USER] = {"user", "USER", 'u'}};
+
+enum { JOBS_MOST = 64, ROWS_MOST = 100000000, FILE_BYTES = 1 << 30 };
+
+/* ---- what is wanted ---- */
+
+static int
+read_count(const struct cmd_args *a, int option, long most, long *out)
+{
+    const char *text = a->values[option];
+    char *end = NULL;
+    *out = text ? strtol(text, &end, 10) : 0;
+    if (!text || (end != text && !*end && *out >= 1 && *out <= most))
+        return 0;
+    return cmd_usage("eval", "--%s takes a number from 1 to %ld, not \"%s\"", options[option].name,
+                     most, text);
+}
+
+static int
+read_wish(struct eval_job *j, const struct cmd_args *a)
+{
+    const char *mode = a->values[OPT_MODE];
+    long limit, jobs;
+    int code = read_count(a, OPT_LIMIT, ROWS_MOST, &limit);
+    code = code ? code : read_count(a, OPT_JOBS, JOBS_MOST, &jobs);
+    if (!code && mode && chat_mode_parse(mode) < 0)
+        code = cmd_usage("eval", "unknown mode \"%s\"", mode);
+    if (code)
+        return code;
+    *j = (struct eval_job){.file = a->words[0],
+                           .output = a->values[OPT_OUTPUT],
+                           .resume = a->values[OPT_RESUME],
+                           .limit = (size_t)limit,
+                           .jobs = (int)jobs};
+    return 0;
+}
+
+static bool
+read_rows(struct eval_job *j, struct err *err)
+{
+    bool piped = strcmp(j->file, "-") == 0;
+    struct buf text;
+    buf_init(&text, FILE_BYTES);
+    bool ok = piped ? stdin_read(&text, err) : path_read(j->file, &text, err);
+    ok =
+        ok && eval_rows_parse(&j->rows, piped ? "stdin" : j->file, text.p, text.len, j->limit, err);
+    buf_finish(&text);
+    return ok;
+}
+
+/* ---- the run ---- */
+
+static void
+say_line(void *arg, const char *line)
+{
+    struct eval_job *j = arg;
+    progress_line_clear(&j->view);
+    out_say("berdua: %s\n", line);
+}
+
+static void
+show_progress(void *arg, const struct eval_progress *p)
+{
+    eval_progress_show(arg, p);
+}
+
+/* The first interrupt lets the rows that run end, for they are paid; the second one does not. */
+static void
+interrupted(int signo, void *arg)
+{
+    struct eval_job *j = arg;
+    bool at_once = signo != SIGINT || j->signo;
+    if (!at_once)
+        say_line(j, "ends after the rows that run; once more to end at once");
+    j->signo = signo;
+    eval_run_stop(j->run, at_once);
+}
+
+static bool
+run_loop(struct eval_job *j, struct err *err)
+{
+    struct eval_run_opts opts = {.config = j->config,
+                                 .loop = j->loop,
+                                 .user = j->user,
+                                 .rows = &j->rows,
+                                 .output = &j->out,
+                                 .measure = j->measure,
+                                 .jobs = j->jobs,
+                                 .resume = j->resume,
+                                 .changed = show_progress,
+                                 .say = say_line,
+                                 .arg = j};
+    progress_line_begin(&j->view, j->quiet);
+    j->run = eval_run_create(&opts, err);
+    if (!j->run || !loop_add_signal(j->loop, SIGINT, interrupted, j, err) ||
+        !loop_add_signal(j->loop, SIGTERM, interrupted, j, err) ||
+        !loop_add_signal(j->loop, SIGHUP, interrupted, j, err))
+        return false;
+    loop_run(j->loop);
+    j->saved = eval_run_finish(j->run, &j->done);
+    progress_line_clear(&j->view);
+    return true;
+}
+
+static int
+exit_code(const struct eval_job *j)
+{
+    if (!j->saved)
+        return EXIT_FAILED;
+    if (j->signo)
+        return 128 + j->signo;
+    return j->done.stood + j->done.written == j->done.rows ? EXIT_DONE : EXIT_FAILED;
+}
+
+static int
+eval_rows(struct eval_job *j, struct err *err)
+{
+    int code = EXIT_FAILED;
+    bool ok = read_rows(j, err) && eval_output_open(&j->out, j->output, j->resume, err);
+    if (ok && j->out.torn)
+        out_say("berdua: %s: an unfinished last line was dropped\n", j->output);
+    j->measure = ok ? cmd_open_measure(err) : NULL;
+    j->loop = j->measure ? loop_create(err) : NULL;
+    if (j->loop && run_loop(j, err)) {
+        code = exit_code(j);
+        if (!j->out.unread)
+            eval_print_end(j);
+    }
+    eval_run_destroy(&j->run);
+    loop_destroy(&j->loop);
+    measure_destroy(&j->measure);
+    if (!eval_output_close(&j->out, err))
+        code = EXIT_FAILED;
+    eval_rows_finish(&j->rows);
+    return code;
+}
+
+static int
+run_eval(const struct globals *g, const struct cmd_args *args)
+{
+    struct err err = {0};
+    struct eval_job j;
+    int code = read_wish(&j, args);
+    if (code)
+        return code;
+    struct conf_flags flags = {.file = g->config_file,
+                               .mode = args->values[OPT_MODE],
+                               .user = args->values[OPT_USER],
+                               .db = g->db};
+    struct conf *conf = conf_load(&flags, &err);
+    if (!conf) {
+        out_say("%s\n", err.text);
+        return EXIT_CONFIG;
+    }
+    j.config = conf_get(conf);
+    j.quiet = g->quiet;
+    j.jobs = j.jobs ? j.jobs : j.config->workers;
+    /* A pool of messages is nobody's conversation: nothing is inferred about a user from it. */
+    j.user = args->values[OPT_USER] ? j.config->user : "anonymous";
+    code = eval_rows(&j, &err);
+    if (err.text[0])
+        out_say("berdua: %s\n", err.text);
+    conf_destroy(&conf);
+    return code;
+}
+
+const struct command command_eval = {
+    .name = "eval",
+    CMD_TABLE(option, options),
+    .alone = {NULL, "FILE.jsonl | -", 1, 1},
+    .help = "the messages of a file, asked several at once; the pairs wait for review",
+    .run = run_eval,
+};
