@@ -1,7 +1,6 @@
 #include "berdua/base/id_set.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "berdua/base/mem.h"
 
@@ -44,14 +43,6 @@ bool
 id_set_has(const struct id_set *s, uint64_t id)
 {
     return s->size && s->ids[place_of(s, id ? id : 1)];
-}
-
-void
-id_set_clear(struct id_set *s)
-{
-    if (s->count)
-        memset(s->ids, 0, s->size * sizeof *s->ids);
-    s->count = 0;
 }
 
 void

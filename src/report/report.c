@@ -5,6 +5,7 @@
 
 #include "berdua/base/names.h"
 #include "berdua/route/rollout.h"
+#include "berdua/store/evidence_store.h"
 #include "berdua/store/rollout_store.h"
 #include "report_count.h"
 
@@ -80,15 +81,20 @@ find_sight(struct report *r)
     r->sight.interval = mixture_difference(verdicts_counts(blind, 1), verdicts_counts(open, 1));
 }
 
+struct interval
+report_point_interval(const struct report_point *p)
+{
+    return mixture_interval(verdicts_counts(&p->tally, 1));
+}
+
 bool
 report_read(struct report *r, struct store *s, int64_t since_us, int min_verdicts, struct err *err)
 {
     *r = (struct report){.since_us = since_us};
-    struct report_count counts = {.report = r, .series = series_create()};
-    bool ok = evidence_store_turns(s, since_us, report_count_turn, &counts, err) &&
-              read_stages(r, s, err);
-    report_count_finish(&counts);
+    struct evidence_sums sums = {.rules_us = 0};
+    bool ok = evidence_store_sums(s, since_us, &sums, err) && read_stages(r, s, err);
     if (ok) {
+        report_count(&sums, r);
         find_cells(r, min_verdicts);
         find_scores(r);
         find_sight(r);
@@ -98,6 +104,7 @@ report_read(struct report *r, struct store *s, int64_t since_us, int min_verdict
     } else {
         report_clear(r);
     }
+    evidence_sums_finish(&sums);
     return ok;
 }
 

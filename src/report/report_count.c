@@ -2,216 +2,216 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "berdua/base/clock.h"
+#include "berdua/base/id_set.h"
 #include "berdua/base/mem.h"
 #include "berdua/chat/answer.h"
 #include "berdua/stats/percentiles.h"
 
-const int report_edges_ms[REPORT_EDGES] = {100,   150,   200,   300,   400,   600,   800,
-                                           1000,  1500,  2000,  3000,  4000,  6000,  8000,
-                                           10000, 15000, 20000, 30000, 60000, 120000};
-
-/* ---- verdicts ---- */
-
 static void
-count_kind(struct tally *t, const struct verdict_row *row)
+take_figures(const struct evidence_sums *s, struct report *r)
 {
-    t->w += row->kind == VERDICT_LLAMA;
-    t->l += row->kind == VERDICT_CLAUDE;
-    t->t += row->kind == VERDICT_TIE;
-    t->b += row->kind == VERDICT_BOTH_BAD;
-    t->asked += row->acceptable[BRAIN_LLAMA] != OPINION_NONE;
-    t->accepted += row->acceptable[BRAIN_LLAMA] == OPINION_YES;
-}
-
-static void
-count_score(struct report_rate *rate, int higher, enum verdict_kind kind)
-{
-    rate->n += higher != 0;
-    rate->k += higher != 0 && (higher > 0) == (kind == VERDICT_LLAMA);
-}
-
-static void
-add_sample(struct report_count *c, const struct evidence_verdict *v)
-{
-    static const struct evidence_answer none;
-    const struct evidence_answer *l = v->seen[BRAIN_LLAMA] ? v->seen[BRAIN_LLAMA] : &none,
-                                 *a = v->seen[BRAIN_CLAUDE] ? v->seen[BRAIN_CLAUDE] : &none;
-    c->samples = xgrow(c->samples, c->sample_count, sizeof *c->samples);
-    c->samples[c->sample_count++] = (struct style_sample){
-        .llama_won = v->row.kind == VERDICT_LLAMA,
-        .x = {[STYLE_SIDE] = v->row.left == BRAIN_LLAMA ? 1 : -1,
-              [STYLE_LENGTH] = style_difference((double)l->code_points, (double)a->code_points),
-              [STYLE_HEADERS] = style_difference((double)l->headers, (double)a->headers),
-              [STYLE_LISTS] = style_difference((double)l->lists, (double)a->lists),
-              [STYLE_BOLD] = style_difference((double)l->bold, (double)a->bold)}};
-}
-
-static void
-count_observation(struct report_count *c, const struct evidence_verdict *v)
-{
-    struct report *r = c->report;
-    const struct verdict_row *row = &v->row;
-    r->flow.counted++;
-    count_kind(&r->overall.tally, row);
-    count_kind(&r->sight.tally[row->blind], row);
-    if (row->category >= 0)
-        count_kind(&r->categories[row->category].tally, row);
-    if (row->language >= 0)
-        count_kind(&r->languages[row->language].tally, row);
-    series_add(c->series, row->at_us, row->category, row->kind);
-    r->asked_drawn += row->asked > 0;
-    r->asked_answered += row->asked > 0 && row->acceptable[BRAIN_LLAMA] != OPINION_NONE;
-    if (row->kind != VERDICT_LLAMA && row->kind != VERDICT_CLAUDE)
-        return;
-    enum brain_id winner = row->kind == VERDICT_LLAMA ? BRAIN_LLAMA : BRAIN_CLAUDE;
-    r->side_bias.n++;
-    r->side_bias.k += winner == row->left;
-    count_score(&r->scores[0].agree, row->warmer, row->kind);
-    count_score(&r->scores[1].agree, row->closer, row->kind);
-    add_sample(c, v);
-}
-
-static void
-count_guess(struct report *r, const struct verdict_row *row)
-{
-    bool right = (row->guess == GUESS_LEFT) == (row->left == BRAIN_CLAUDE);
-    if (row->guess == GUESS_DONT_KNOW)
-        r->blindness.dont_know++;
-    else if (row->guess != GUESS_NONE)
-        ++*(right ? &r->blindness.right : &r->blindness.wrong);
-}
-
-static void
-count_person(struct report_count *c, const struct evidence_turn *t, const struct verdict_row *row)
-{
-    if (t->session != c->session)
-        id_set_add(&c->sessions, t->session);
-    if (row->rater_id != c->rater)
-        id_set_add(&c->raters, row->rater_id);
-    c->session = t->session;
-    c->rater = row->rater_id;
-    /* Of one verdict alone nothing need be remembered. */
-    c->report->flow.pairs += t->verdict_count == 1 || id_set_add(&c->pairs, row->pair);
-}
-
-static void
-count_verdict(struct report_count *c, const struct evidence_turn *t,
-              const struct evidence_verdict *v)
-{
-    struct report *r = c->report;
-    const struct verdict_row *row = &v->row;
-    if (row->at_us < r->since_us || row->judge || row->drawn_by == DRAW_NONE)
-        return;
-    for (int f = 0; row->flags >> f; f++)
-        r->flagged[f] += row->flags >> f & 1;
-    count_person(c, t, row);
-    r->flow.verdicts++;
-    if (row->flags & FLAGS_LEFT_OUT) {
-        r->flow.left_out++;
-        return;
+    const struct evidence_figures *f = &s->figures;
+    r->flow.shown = f->shown;
+    r->flow.verdicts = f->verdicts;
+    r->flow.pairs = f->pairs;
+    r->flow.left_out = f->left_out;
+    r->flow.dispute = f->dispute;
+    r->flow.later = f->later;
+    r->flow.counted = f->counted;
+    r->overall.tally = f->overall;
+    for (int c = 0; c < CATEGORY_COUNT; c++)
+        r->categories[c].tally = f->categories[c];
+    for (int l = 0; l < LANGUAGE_COUNT; l++)
+        r->languages[l].tally = f->languages[l];
+    for (int i = 0; i < 2; i++) {
+        r->sight.tally[i] = f->sight[i];
+        r->scores[i].agree.k = f->higher_won[i];
+        r->scores[i].agree.n = f->scores_differ[i];
     }
-    count_guess(r, row);
-    if (row->drawn_by == DRAW_DISPUTE)
-        r->flow.dispute++;
-    else if (row->observed)
-        count_observation(c, v);
-    else
-        r->flow.later++;
+    for (int i = 0; i < FLAG_COUNT; i++)
+        r->flagged[i] = f->flagged[i];
+    r->asked_drawn = f->asked_drawn;
+    r->asked_answered = f->asked_answered;
+    r->side_bias.k = f->left_won;
+    r->side_bias.n = f->decisive;
+    r->blindness.right = f->guessed_right;
+    r->blindness.wrong = f->guessed_wrong;
+    r->blindness.dont_know = f->guessed_not;
+    r->self.n = f->self_n;
+    r->self.kappa = cohen_kappa((int64_t(*)[AGREEMENT_LABELS])(uintptr_t)f->self);
+    r->raters.n = f->raters_n;
+    r->raters.pairs = f->raters_pairs;
+    r->raters.alpha = krippendorff_alpha(&s->among);
 }
 
-/* ---- answers ---- */
-
-static void
-count_duration(struct durations *warm, struct report_histogram *h, bool cold, int64_t us)
+static int64_t
+count_distinct(const struct evidence_column *c)
 {
-    size_t bin = 0;
-    if (us < 0)
-        return;
-    for (size_t step = 16; step; step /= 2)
-        if (bin + step <= REPORT_EDGES &&
-            us >= report_edges_ms[bin + step - 1] * (int64_t)US_PER_MS)
-            bin += step;
-    (cold ? h->cold : h->warm)[bin]++;
-    if (cold)
-        return;
-    warm->us = xgrow(warm->us, warm->n, sizeof *warm->us);
-    warm->us[warm->n++] = us;
+    struct id_set set = {NULL};
+    for (size_t i = 0; i < c->count; i++)
+        id_set_add(&set, ((const uint64_t *)c->v)[i]);
+    int64_t n = (int64_t)set.count;
+    id_set_finish(&set);
+    return n;
 }
 
-static void
-count_answer(struct report_count *c, const struct evidence_turn *t, const struct evidence_answer *a)
-{
-    struct report *r = c->report;
-    struct report_brain *b = &r->brains[a->brain];
-    bool complete = a->status == STATUS_COMPLETE;
-    if (a->simulated)
-        return;
-    b->answers++;
-    b->complete += complete;
-    b->shadow += a->shadow;
-    b->shadow_complete += a->shadow && complete;
-    b->cold += a->cold;
-    b->cost_usd += isnan(a->cost_usd) ? 0 : a->cost_usd;
-    count_duration(&c->ttft[a->brain], &b->ttft_histogram, a->cold, a->ttft_us);
-    count_duration(&c->total[a->brain], &b->total_histogram, a->cold, a->total_us);
-    if (!a->score_rules || (r->score_rules && t->at_us < c->rules_us))
-        return;
-    c->rules_us = t->at_us;
-    if (!r->score_rules || strcmp(r->score_rules, a->score_rules) != 0) {
-        free(r->score_rules);
-        r->score_rules = xstrdup(a->score_rules);
-    }
-}
-
-bool
-report_count_turn(void *counts, const struct evidence_turn *t)
-{
-    struct report_count *c = counts;
-    if (t->at_us >= c->report->since_us && !t->simulated) {
-        c->report->flow.shown += t->shown;
-        for (size_t i = 0; i < t->answer_count; i++)
-            count_answer(c, t, &t->answers[i]);
-    }
-    for (size_t i = 0; i < t->verdict_count; i++)
-        count_verdict(c, t, &t->verdicts[i]);
-    if (t->verdict_count)
-        agreement_count_turn(&c->agreement, c->report, t);
-    return true;
-}
-
-/* ---- what they add up to ---- */
+/* ---- brains ---- */
 
 static struct report_times
-times_of(struct durations *d)
+times_of(const struct evidence_column *c)
 {
     static const double percent[] = {50, 95, 99};
     int64_t us[ARRAY_LEN(percent)];
-    stats_percentiles(d->us, d->n, percent, ARRAY_LEN(percent), UNKNOWN, us);
-    free(d->us);
+    stats_percentiles(c->v, c->count, percent, ARRAY_LEN(percent), UNKNOWN, us);
     return (struct report_times){us[0] < 0 ? NAN : (double)us[0] / US_PER_MS,
                                  us[1] < 0 ? NAN : (double)us[1] / US_PER_MS,
                                  us[2] < 0 ? NAN : (double)us[2] / US_PER_MS};
 }
 
-void
-report_count_finish(struct report_count *c)
+static void
+take_brains(const struct evidence_sums *s, struct report *r)
 {
-    struct report *r = c->report;
-    for (int b = 0; b < BRAIN_COUNT; b++) {
-        r->brains[b].ttft = times_of(&c->ttft[b]);
-        r->brains[b].total = times_of(&c->total[b]);
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        r->brains[b] =
+            (struct report_brain){.answers = s->figures.brains[b].answers,
+                                  .complete = s->figures.brains[b].complete,
+                                  .cold = s->figures.brains[b].cold,
+                                  .shadow = s->figures.brains[b].shadow,
+                                  .shadow_complete = s->figures.brains[b].shadow_complete,
+                                  .cost_usd = s->cost_usd[b],
+                                  .ttft = times_of(&s->columns[COLUMN_TTFT + b]),
+                                  .total = times_of(&s->columns[COLUMN_TOTAL + b]),
+                                  .ttft_histogram = s->figures.brains[b].ttft,
+                                  .total_histogram = s->figures.brains[b].total};
+    r->score_rules = xstrdup(s->rules);
+}
+
+/* ---- a model's votes ---- */
+
+static double
+vote_of(enum verdict_kind kind)
+{
+    return kind == VERDICT_NONE ? NAN : kind == VERDICT_LLAMA ? 1 : kind == VERDICT_CLAUDE ? 0 : .5;
+}
+
+static void
+count_vote(struct tally *t, enum verdict_kind kind)
+{
+    t->w += kind == VERDICT_LLAMA;
+    t->l += kind == VERDICT_CLAUDE;
+    t->t += kind == VERDICT_TIE;
+    t->b += kind == VERDICT_BOTH_BAD;
+}
+
+static void
+take_judge(const struct evidence_sums *s, struct report *r)
+{
+    const struct evidence_column *c = &s->columns[COLUMN_VOTES];
+    int64_t table[AGREEMENT_LABELS][AGREEMENT_LABELS] = {{0}}, same = 0;
+    size_t n = 0;
+    struct judge_sample *samples = xreallocarray(NULL, c->count + 1, sizeof *samples);
+    for (size_t i = 0; i < c->count; i++) {
+        const struct judge_vote *v = (const struct judge_vote *)c->v + i;
+        enum verdict_kind judge = (enum verdict_kind)v->judge, human = (enum verdict_kind)v->human;
+        if (v->kind != s->judge.kind)
+            continue;
+        samples[n++] = (struct judge_sample){
+            .judge = vote_of(judge), .human = vote_of(human), .random = v->random};
+        count_vote(&r->judge.votes, judge);
+        if (v->category >= 0)
+            count_vote(&r->judge.categories[v->category], judge);
+        r->judge.inconsistent += !v->consistent;
+        if (human == VERDICT_NONE)
+            continue;
+        table[human - VERDICT_CLAUDE][judge - VERDICT_CLAUDE]++;
+        same += human == judge;
     }
-    r->flow.sessions = (int64_t)c->sessions.count;
-    r->flow.raters = (int64_t)c->raters.count;
-    style_fit(c->samples, c->sample_count, &r->style);
-    agreement_finish(&c->agreement, r);
-    series_find(c->series, r);
-    series_destroy(&c->series);
-    id_set_finish(&c->sessions);
-    id_set_finish(&c->raters);
-    id_set_finish(&c->pairs);
-    free(c->samples);
+    r->judge.model = xstrdup(s->judge.model);
+    r->judge.prompt = xstrdup(s->judge.prompt);
+    r->judge.contestant = s->judge.brain;
+    r->judge.fit = judge_fit(samples, n);
+    r->judge.agreement = r->judge.fit.n ? (double)same / (double)r->judge.fit.n : NAN;
+    r->judge.kappa = cohen_kappa(table);
+    free(samples);
+}
+
+/* ---- over time ---- */
+
+static int
+by_time(const void *a, const void *b)
+{
+    int64_t x = ((const struct evidence_quarter *)a)->number,
+            y = ((const struct evidence_quarter *)b)->number;
+    return (x > y) - (x < y);
+}
+
+/* Quarters of one number become one, in the order of time. */
+static size_t
+merge_quarters(struct evidence_quarter *q, size_t n)
+{
+    size_t kept = 0;
+    if (n)
+        qsort(q, n, sizeof *q, by_time);
+    for (size_t i = 0; i < n; i++) {
+        if (kept == 0 || q[kept - 1].number != q[i].number) {
+            q[kept++] = q[i];
+            continue;
+        }
+        for (int c = 0; c < QUARTER_CELLS; c++)
+            for (int k = 0; k < QUARTER_KINDS; k++)
+                q[kept - 1].of[c][k] += q[i].of[c][k];
+    }
+    return kept;
+}
+
+static void
+add_kinds(struct tally *t, const uint32_t kinds[QUARTER_KINDS])
+{
+    t->w += kinds[VERDICT_LLAMA - VERDICT_CLAUDE];
+    t->l += kinds[0];
+    t->t += kinds[VERDICT_TIE - VERDICT_CLAUDE];
+    t->b += kinds[VERDICT_BOTH_BAD - VERDICT_CLAUDE];
+}
+
+static void
+add_point(struct report_series *series, int64_t until_us, const struct tally *t)
+{
+    struct report_point *p = &series->points[series->count++];
+    *p = (struct report_point){until_us, *t, verdicts_rate(t)};
+}
+
+/* Points after as many quarters each as can be: those in which somebody judged. */
+static void
+take_quarters(struct evidence_sums *s, struct report *r)
+{
+    struct tally sums[QUARTER_CELLS] = {{0}}, all = {0};
+    struct evidence_quarter *q = s->columns[COLUMN_QUARTERS].v;
+    size_t count = merge_quarters(q, s->columns[COLUMN_QUARTERS].count),
+           points = count < REPORT_POINTS ? count : REPORT_POINTS, done = 0;
+    s->columns[COLUMN_QUARTERS].count = count;
+    for (size_t p = 1; p <= points; p++) {
+        for (; done < count * p / points; done++)
+            for (int c = 0; c < QUARTER_CELLS; c++) {
+                add_kinds(&sums[c], q[done].of[c]);
+                add_kinds(&all, q[done].of[c]);
+            }
+        int64_t until_us = (q[done - 1].number + 1) * QUARTER_US;
+        add_point(&r->overall_series, until_us, &all);
+        for (int c = 0; c < CATEGORY_COUNT; c++)
+            add_point(&r->category_series[c], until_us, &sums[c]);
+    }
+}
+
+void
+report_count(struct evidence_sums *s, struct report *r)
+{
+    take_figures(s, r);
+    r->flow.sessions = count_distinct(&s->columns[COLUMN_SESSIONS]);
+    r->flow.raters = count_distinct(&s->columns[COLUMN_RATERS]);
+    take_brains(s, r);
+    take_judge(s, r);
+    take_quarters(s, r);
+    style_fit(s->columns[COLUMN_STYLE].v, s->columns[COLUMN_STYLE].count, &r->style);
 }

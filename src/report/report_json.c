@@ -200,7 +200,7 @@ points_json(const struct report_series *s)
         json_add_int(o, "t", p->tally.t);
         json_add_int(o, "b", p->tally.b);
         json_add_num(o, "value", p->value);
-        add_interval(o, p->interval);
+        add_interval(o, report_point_interval(p));
         json_push(list, o);
     }
     return list;
@@ -232,20 +232,20 @@ sight_json(const struct report *r)
 }
 
 static struct json *
-counts_json(const int64_t counts[REPORT_BINS])
+counts_json(const int64_t counts[DURATION_BINS])
 {
     struct json *list = json_array();
-    for (int i = 0; i < REPORT_BINS; i++)
+    for (int i = 0; i < DURATION_BINS; i++)
         json_push_num(list, (double)counts[i]);
     return list;
 }
 
 static struct json *
-histogram_json(const struct report_histogram *h)
+histogram_json(const struct duration_histogram *h)
 {
     struct json *o = json_object(), *edges = json_array();
-    for (int i = 0; i < REPORT_EDGES; i++)
-        json_push_num(edges, report_edges_ms[i]);
+    for (int i = 0; i < DURATION_EDGES; i++)
+        json_push_num(edges, duration_edges_ms[i]);
     json_add(o, "edges_ms", edges);
     json_add(o, "warm", counts_json(h->warm));
     json_add(o, "cold", counts_json(h->cold));

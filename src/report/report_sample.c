@@ -1,13 +1,12 @@
 #include "berdua/report/report_sample.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "berdua/base/mem.h"
 #include "berdua/base/random.h"
 #include "berdua/chat/observation.h"
+#include "berdua/store/evidence_store.h"
 #include "berdua/store/exchange_store.h"
-#include "berdua/store/verdict_store.h"
 
 enum { OUTCOMES = 4 };
 static const enum verdict_kind outcomes[OUTCOMES] = {VERDICT_LLAMA, VERDICT_CLAUDE, VERDICT_TIE,
@@ -19,7 +18,6 @@ struct drawing {
     /* Of each outcome the pairs with the smallest draw, smallest first. */
     struct sample_pair best[OUTCOMES][SAMPLE_MOST];
     size_t count[OUTCOMES];
-    struct report_sample *out;
 };
 
 static void
@@ -35,7 +33,7 @@ clear_pair(struct sample_pair *p)
 static void
 enter(struct drawing *d, int outcome, const struct verdict_row *row)
 {
-    uint64_t drawn = hash_bytes(row->id, strlen(row->id), d->seed);
+    uint64_t drawn = hash_bytes(&row->pair, sizeof row->pair, d->seed);
     struct sample_pair *best = d->best[outcome];
     size_t *count = &d->count[outcome], at;
     if (*count == SAMPLE_MOST && drawn >= best[SAMPLE_MOST - 1].drawn)
@@ -53,8 +51,7 @@ enter(struct drawing *d, int outcome, const struct verdict_row *row)
                                     .language = row->language,
                                     .left = row->left,
                                     .blind = row->blind,
-                                    .flags = row->flags,
-                                    .id = xstrdup(row->id)};
+                                    .flags = row->flags};
 }
 
 static bool
@@ -103,40 +100,38 @@ choose(struct drawing *d, struct report_sample *out)
         qsort(out->pairs, out->count, sizeof *out->pairs, by_outcome);
 }
 
-static struct sample_pair *
-pair_of(const struct drawing *d, const struct verdict_row *row)
-{
-    for (size_t i = 0; i < d->out->count; i++)
-        if (d->out->pairs[i].n == row->n)
-            return &d->out->pairs[i];
-    return NULL;
-}
-
 static bool
-was_chosen(void *arg, const struct verdict_row *row)
+take_row(void *arg, const struct exchange *x)
 {
-    return pair_of(arg, row) != NULL;
+    struct sample_pair *p = arg;
+    p->id = xstrdup(x->row->id);
+    return true;
 }
 
 static bool
 take_texts(void *arg, const struct exchange *x)
 {
-    struct sample_pair *p = pair_of(arg, x->row);
+    struct sample_pair *p = arg;
     p->message = xstrndup(x->message, x->message_len);
     for (int b = 0; b < BRAIN_COUNT; b++)
         p->answers[b] = xstrndup(x->answers[b].text.p, x->answers[b].text.len);
-    return true;
+    return take_row(arg, x);
 }
 
+/* What is not packed: the ids and, where they are wanted, the texts. */
 static bool
-read_texts(struct drawing *d, struct store *s, struct err *err)
+read_rows(struct report_sample *out, struct store *s, bool texts, struct err *err)
 {
-    struct exchange_reader reader = {.since_us = d->since_us,
-                                     .until_us = INT64_MAX,
-                                     .wanted = was_chosen,
-                                     .each = take_texts,
-                                     .arg = d};
-    return exchange_store_read(s, &reader, err);
+    for (size_t i = 0; i < out->count; i++) {
+        struct sample_pair *p = &out->pairs[i];
+        struct exchange_reader reader = {
+            .only = p->n, .each = texts ? take_texts : take_row, .arg = p};
+        if (!exchange_store_read(s, &reader, err))
+            return false;
+        if (!p->id) /* somebody has removed it meanwhile */
+            out->pairs[i--] = out->pairs[--out->count];
+    }
+    return true;
 }
 
 bool
@@ -147,11 +142,9 @@ report_sample_read(struct report_sample *out, struct store *s, int64_t since_us,
     *out = (struct report_sample){.seed = seed};
     d->since_us = since_us;
     d->seed = seed;
-    d->out = out;
-    bool ok = verdict_store_rows(s, draw_row, d, err);
+    bool ok = evidence_store_verdicts(s, draw_row, d, err);
     choose(d, out);
-    if (ok && texts)
-        ok = read_texts(d, s, err);
+    ok = ok && read_rows(out, s, texts, err);
     free(d);
     if (!ok)
         report_sample_clear(out);

@@ -11,7 +11,6 @@
 #include "berdua/core/pool.h"
 #include "berdua/route/rollout.h"
 #include "berdua/store/rollout_store.h"
-#include "berdua/store/verdict_store.h"
 
 /* Where a look at all verdicts takes a while, so many pairs are there before it. */
 enum { EARLY = 32 };
@@ -109,6 +108,12 @@ dealer_self(const struct dealer *d, int64_t table[AGREEMENT_LABELS][AGREEMENT_LA
 /* ---- in the worker ---- */
 
 static bool
+take_pair(void *arg, const struct review_pair *pair)
+{
+    return deck_add_pair(((struct dealer *)arg)->deck, pair);
+}
+
+static bool
 take_verdict(void *arg, const struct verdict_row *row)
 {
     struct dealer *d = arg;
@@ -137,12 +142,16 @@ make_deck(struct dealer *d, struct err *err)
     const struct review_opts *o = d->opts;
     d->deck = deck_create(o->rater, o->seed);
     d->rollout = rollout_create();
-    bool ok = review_store_pairs(d->store, o->simulated, o->since_us, o->category, deck_add_pair,
-                                 d->deck, err) &&
-              rollout_store_steps(d->store, rollout_add_step, d->rollout, err) &&
-              verdict_store_rows(d->store, take_verdict, d, err);
+    struct review_reader reader = {.simulated = o->simulated,
+                                   .since_us = o->since_us,
+                                   .category = o->category,
+                                   .pair = take_pair,
+                                   .verdict = take_verdict,
+                                   .arg = d};
+    bool ok = rollout_store_steps(d->store, rollout_add_step, d->rollout, err) &&
+              review_store_pairs(d->store, &reader, err);
     for (int i = 0; ok && i < d->early_count; i++)
-        deck_leave_out(d->deck, d->early[i].turn, d->early[i].attempt);
+        deck_leave_out(d->deck, d->early[i].pair);
     if (ok) {
         deck_close(d->deck);
         learn_needs(d);
@@ -208,13 +217,15 @@ draw_early(struct dealer *d, struct review_card *card, struct err *err)
     bool again = false;
     if (d->early_count == EARLY || (o->draw != REVIEW_MIX && o->draw != REVIEW_RANDOM) ||
         !review_store_any(d->store, o->simulated, o->since_us, o->category, draw_number, &d->rng,
-                          card->turn, &pair, err))
+                          &pair, err))
         return false;
+    card->turn = pair.turn;
+    card->pair = pair.pair;
     card->attempt = pair.attempt;
     card->category = pair.category;
     card->drawn_by = DRAW_RANDOM;
     for (int i = 0; i < d->early_count; i++)
-        again = again || strcmp(d->early[i].turn, card->turn) == 0;
+        again = again || d->early[i].turn == card->turn;
     return !again;
 }
 

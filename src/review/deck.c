@@ -14,7 +14,8 @@
 #define MIX_ACTIVE .4
 
 struct pair {
-    char turn[27];
+    int64_t turn;
+    uint64_t pair;
     int attempt;
     signed char category;
     bool observed, judged_by_others, disputed, drawn;
@@ -102,15 +103,15 @@ deck_destroy(struct deck **dp)
 /* ---- what is fed ---- */
 
 static uint32_t *
-slot_of(const struct deck *d, const char *turn, int attempt)
+slot_of(const struct deck *d, uint64_t pair)
 {
-    return &d->slots[observation_pair(observation_turn(turn), attempt) & (d->slot_count - 1)];
+    return &d->slots[pair & (d->slot_count - 1)];
 }
 
 static void
 chain(struct deck *d, uint32_t i)
 {
-    uint32_t *slot = slot_of(d, d->pairs[i].turn, d->pairs[i].attempt);
+    uint32_t *slot = slot_of(d, d->pairs[i].pair);
     d->pairs[i].next = *slot;
     *slot = i + 1;
 }
@@ -131,12 +132,12 @@ make_room(struct deck *d)
 
 /* NULL: it is not in the deck. */
 static struct pair *
-find_pair(const struct deck *d, const char *turn, int attempt)
+find_pair(const struct deck *d, uint64_t pair)
 {
     if (!d->slot_count)
         return NULL;
-    for (uint32_t i = *slot_of(d, turn, attempt); i; i = d->pairs[i - 1].next)
-        if (d->pairs[i - 1].attempt == attempt && strcmp(d->pairs[i - 1].turn, turn) == 0)
+    for (uint32_t i = *slot_of(d, pair); i; i = d->pairs[i - 1].next)
+        if (d->pairs[i - 1].pair == pair)
             return &d->pairs[i - 1];
     return NULL;
 }
@@ -145,12 +146,13 @@ bool
 deck_add_pair(void *deck, const struct review_pair *pair)
 {
     struct deck *d = deck;
-    if (find_pair(d, pair->turn, pair->attempt) || strlen(pair->turn) >= sizeof d->pairs->turn)
+    if (find_pair(d, pair->pair))
         return true;
     make_room(d);
-    struct pair *p = &d->pairs[d->count];
-    *p = (struct pair){.attempt = pair->attempt, .category = (signed char)pair->category};
-    memcpy(p->turn, pair->turn, strlen(pair->turn) + 1);
+    d->pairs[d->count] = (struct pair){.turn = pair->turn,
+                                       .pair = pair->pair,
+                                       .attempt = pair->attempt,
+                                       .category = (signed char)pair->category};
     chain(d, (uint32_t)d->count++);
     return true;
 }
@@ -206,7 +208,7 @@ bool
 deck_add_verdict(void *deck, const struct verdict_row *row)
 {
     struct deck *d = deck;
-    struct pair *p = find_pair(d, row->turn, row->attempt);
+    struct pair *p = find_pair(d, row->pair);
     if (!p || row->judge || !row->rater || strcmp(row->origin, "judge") == 0)
         return true;
     p->observed = p->observed || row->observed;
@@ -218,9 +220,9 @@ deck_add_verdict(void *deck, const struct verdict_row *row)
 }
 
 void
-deck_leave_out(struct deck *d, const char *turn, int attempt)
+deck_leave_out(struct deck *d, uint64_t pair)
 {
-    struct pair *p = find_pair(d, turn, attempt);
+    struct pair *p = find_pair(d, pair);
     if (p)
         p->seen = true;
 }
@@ -388,11 +390,12 @@ draw_of(struct deck *d, enum review_draw draw, struct review_card *out)
         [REVIEW_DISPUTE] = DRAW_DISPUTE,
     };
     p->drawn = true;
-    *out = (struct review_card){.attempt = p->attempt,
+    *out = (struct review_card){.turn = p->turn,
+                                .pair = p->pair,
+                                .attempt = p->attempt,
                                 .category = (enum category)p->category,
                                 .drawn_by = drawn_by[draw],
                                 .propensity = propensity};
-    memcpy(out->turn, p->turn, sizeof out->turn);
     if (draw == REVIEW_REPEAT) {
         out->before = (enum verdict_kind)p->own_first;
         out->left_before = (enum brain_id)p->own_left;
@@ -418,7 +421,7 @@ deck_draw(struct deck *d, enum review_draw draw, struct review_card *out)
 void
 deck_repeat(struct deck *d, const struct review_card *card)
 {
-    struct pair *p = find_pair(d, card->turn, card->attempt);
+    struct pair *p = find_pair(d, card->pair);
     if (!p)
         return;
     p->own_first = (unsigned char)card->before;

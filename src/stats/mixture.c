@@ -151,6 +151,7 @@ mixture_log_below(struct counts c, double m)
 /* Where the evidence reaches `enough`: it is at most 1 at the observed rate and grows towards both ends. False position with
  * the weights of Illinois (Dowell and Jarratt, BIT 11, 1971), which needs a fifth of the steps of bisection; every third
  * step bisects, so that the worst case is no worse than thrice that. */
+#define CLOSE 1e-11 /* in the logarithm */
 static double
 reach(double (*evidence)(struct counts c, double m), struct counts c, double inside, double outside,
       double enough)
@@ -163,6 +164,8 @@ reach(double (*evidence)(struct counts c, double m), struct counts c, double ins
         if (i % 3 != 2 && isfinite(above))
             middle = inside + (outside - inside) * below / (below - above);
         double more = evidence(c, middle) - log(enough);
+        if (fabs(more) < CLOSE)
+            return middle;
         if (more < 0) {
             inside = middle;
             below = more;

@@ -15,7 +15,9 @@ static_assert(sizeof(struct packed_answer) == 48, "no padding");
 static_assert(sizeof(struct packed_verdict) == 64, "no padding");
 
 /* A number whose bytes differ on a machine of another order; it changes with every change of the arrays. */
-#define MAGIC UINT64_C(0x6265726475610001)
+#define MAGIC UINT64_C(0x6265726475610002)
+
+enum { TURNS = 1 << EVIDENCE_BLOCK_BITS };
 
 struct head {
     uint64_t magic;
@@ -232,8 +234,9 @@ unpack_verdict(const struct view *v, size_t at, uint64_t turn,
 }
 
 bool
-evidence_block_read(const char *p, size_t n, bool (*each)(void *arg, const struct evidence_turn *t),
-                    void *arg, bool *stopped)
+evidence_block_read(int64_t number, const char *p, size_t n,
+                    bool (*each)(void *arg, const struct evidence_turn *t), void *arg,
+                    bool *stopped)
 {
     struct view v = {.texts = NULL};
     *stopped = false;
@@ -253,9 +256,19 @@ evidence_block_read(const char *p, size_t n, bool (*each)(void *arg, const struc
             unpack_answer(&v, a + k, &answers[a + k]);
         for (uint32_t k = 0; k < t.verdicts; k++)
             unpack_verdict(&v, w + k, t.id, &answers[a], &verdicts[w + k]);
-        struct evidence_turn turn = {t.at_us,     t.id,      t.session,    t.category,
-                                     t.language,  t.mode,    t.simulated,  t.shown,
-                                     &answers[a], t.answers, &verdicts[w], t.verdicts};
+        struct evidence_turn turn = {.n = number * TURNS + (t.number_simulated & (TURNS - 1)),
+                                     .at_us = t.at_us,
+                                     .id = t.id,
+                                     .session = t.session,
+                                     .category = t.category,
+                                     .language = t.language,
+                                     .mode = t.mode,
+                                     .simulated = t.number_simulated & TURNS,
+                                     .shown = t.shown,
+                                     .answers = &answers[a],
+                                     .answer_count = t.answers,
+                                     .verdicts = &verdicts[w],
+                                     .verdict_count = t.verdicts};
         *stopped = !each(arg, &turn);
         a += t.answers;
         w += t.verdicts;

@@ -17,7 +17,7 @@ struct packed_turn {
     uint32_t answers, verdicts; /* how many of the arrays are its own */
     uint32_t shown;
     int8_t category, language, mode;
-    uint8_t simulated;
+    uint8_t number_simulated; /* the last bits of its number; bit 7 simulated */
 };
 struct packed_answer {
     double cost_usd;
@@ -44,7 +44,7 @@ struct evidence_block {
     struct packed_verdict *verdicts;
     char **strings;
     size_t turn_count, answer_count, verdict_count, string_count;
-    int64_t newest_us; /* of turns and verdicts */
+    int64_t oldest_us, newest_us; /* of turns and verdicts */
 };
 void evidence_block_finish(struct evidence_block *b);
 /* The string's number; NULL gives 0. */
@@ -52,9 +52,9 @@ uint32_t evidence_block_string(struct evidence_block *b, const char *text);
 /* Appends it. */
 void evidence_block_pack(const struct evidence_block *b, struct buf *out);
 
-/* Calls `each` for every turn; *stopped: it returned false. false: these are not the bytes of a block, and it was not
- * called. */
-bool evidence_block_read(const char *p, size_t n,
+/* Calls `each` for every turn of the block of that number; *stopped: it returned false. false: these are not the bytes of a
+ * block, and it was not called. */
+bool evidence_block_read(int64_t number, const char *p, size_t n,
                          bool (*each)(void *arg, const struct evidence_turn *t), void *arg,
                          bool *stopped);
 

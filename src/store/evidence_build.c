@@ -9,6 +9,7 @@
 #include "berdua/base/mem.h"
 #include "berdua/base/random.h"
 #include "berdua/chat/answer.h"
+#include "berdua/stats/evidence_sums.h"
 #include "berdua/stats/markdown_counts.h"
 #include "evidence_sql.h"
 #include "store/sqlite/db.h"
@@ -50,6 +51,13 @@ duration(struct stmt *q, int col)
     return us < 0 ? UINT32_MAX : figure(us);
 }
 
+static void
+note_time(struct evidence_block *b, int64_t at_us)
+{
+    b->oldest_us = at_us < b->oldest_us ? at_us : b->oldest_us;
+    b->newest_us = at_us > b->newest_us ? at_us : b->newest_us;
+}
+
 /* ---- turns ---- */
 
 static bool
@@ -63,16 +71,16 @@ read_turns(struct build *b, int64_t number, struct err *err)
         o->turns = xgrow(o->turns, o->turn_count, sizeof *o->turns);
         b->numbers[o->turn_count] = stmt_exact(q, 0);
         struct packed_turn *t = &o->turns[o->turn_count++];
-        *t = (struct packed_turn){.at_us = stmt_int(q, 1),
-                                  .id = observation_turn(stmt_str(q, 7)),
-                                  .session = hash_bytes(session, strlen(session), 0),
-                                  .category = word(q, 3, category_parse),
-                                  .language = word(q, 4, language_parse),
-                                  .mode = word(q, 5, chat_mode_parse),
-                                  .simulated = stmt_int(q, 6) != 0,
-                                  .shown = figure(stmt_int(q, 8))};
-        if (t->at_us > o->newest_us)
-            o->newest_us = t->at_us;
+        *t = (struct packed_turn){
+            .at_us = stmt_int(q, 1),
+            .id = observation_turn(stmt_str(q, 7)),
+            .session = hash_bytes(session, strlen(session), 0),
+            .category = word(q, 3, category_parse),
+            .language = word(q, 4, language_parse),
+            .mode = word(q, 5, chat_mode_parse),
+            .number_simulated = (uint8_t)((stmt_exact(q, 0) & 127) | (stmt_int(q, 6) ? 128 : 0)),
+            .shown = figure(stmt_int(q, 8))};
+        note_time(o, t->at_us);
     }
     return stmt_finish(q);
 }
@@ -230,8 +238,7 @@ add_verdict(struct build *b, struct packed_turn *t, const struct packed_answer *
         .asked = row.asked > 0,
         .observed = observation_may_be(&row) && id_set_add(&b->observed, row.pair)};
     t->verdicts++;
-    if (row.at_us > o->newest_us)
-        o->newest_us = row.at_us;
+    note_time(o, row.at_us);
 }
 
 static bool
@@ -255,7 +262,7 @@ evidence_build(struct db *db, int64_t number, bool keep, struct evidence_block *
                struct err *err)
 {
     struct build b = {.db = db, .block = out};
-    *out = (struct evidence_block){.newest_us = INT64_MIN};
+    *out = (struct evidence_block){.oldest_us = INT64_MAX, .newest_us = INT64_MIN};
     bool ok = read_turns(&b, number, err) && read_answers(&b, number, err) &&
               read_verdicts(&b, number, err) && (!keep || keep_counts(&b, err));
     free(b.numbers);
@@ -269,19 +276,40 @@ evidence_build(struct db *db, int64_t number, bool keep, struct evidence_block *
 /* ---- keeping them ---- */
 
 static bool
+sum_turn(void *arg, const struct evidence_turn *t)
+{
+    evidence_sums_turn(arg, INT64_MIN, t);
+    return true;
+}
+
+void
+evidence_sum_up(int64_t number, const char *block, size_t n, struct buf *out)
+{
+    struct evidence_sums sums = {.rules_us = 0};
+    bool stopped;
+    if (evidence_block_read(number, block, n, sum_turn, &sums, &stopped))
+        evidence_sums_pack(&sums, out);
+    evidence_sums_finish(&sums);
+}
+
+static bool
 put_block(struct db *db, int64_t number, const struct evidence_block *b, struct err *err)
 {
-    struct buf bytes;
+    struct buf bytes, sums;
     if (b->turn_count == 0)
         return db_run(db, "DELETE FROM evidence WHERE block = ?1", SQL_ARGS(SQL_INT(number)), err);
     buf_init(&bytes, SIZE_MAX / 2);
+    buf_init(&sums, SIZE_MAX / 2);
     evidence_block_pack(b, &bytes);
+    evidence_sum_up(number, bytes.p, bytes.len, &sums);
     bool ok = db_run(db,
-                     "INSERT INTO evidence (block, newest_us, data) VALUES (?1, ?2, ?3)"
-                     " ON CONFLICT (block) DO UPDATE SET newest_us = excluded.newest_us,"
-                     " data = excluded.data",
-                     SQL_ARGS(SQL_INT(number), SQL_INT(b->newest_us), SQL_BYTES(&bytes)), err);
+                     "INSERT OR REPLACE INTO evidence (block, oldest_us, newest_us, sums, data)"
+                     " VALUES (?1, ?2, ?3, ?4, ?5)",
+                     SQL_ARGS(SQL_INT(number), SQL_INT(b->oldest_us), SQL_INT(b->newest_us),
+                              SQL_BYTES(&sums), SQL_BYTES(&bytes)),
+                     err);
     buf_finish(&bytes);
+    buf_finish(&sums);
     return ok;
 }
 

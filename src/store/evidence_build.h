@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct buf;
 struct db;
 struct err;
 
@@ -14,6 +15,9 @@ struct err;
  * counts are stored with it. */
 bool evidence_build(struct db *db, int64_t number, bool keep, struct evidence_block *out,
                     struct err *err);
+
+/* What the turns of a packed block add up to, packed too. */
+void evidence_sum_up(int64_t number, const char *block, size_t n, struct buf *out);
 
 /* Inside a transaction: makes blocks anew of which something has changed, at most so many, the newest first. */
 bool evidence_refresh(struct db *db, int most, struct err *err);

@@ -6,6 +6,7 @@
 #include "berdua/base/id_set.h"
 #include "berdua/base/log.h"
 #include "berdua/chat/answer.h"
+#include "berdua/stats/evidence_sums.h"
 #include "evidence_build.h"
 #include "store/sqlite/db.h"
 #include "store_db.h"
@@ -26,7 +27,7 @@ read_anew(struct db *db, int64_t number, each_turn each, void *arg, bool *stoppe
         return false;
     buf_init(&bytes, SIZE_MAX / 2);
     evidence_block_pack(&b, &bytes);
-    bool ok = evidence_block_read(bytes.p, bytes.len, each, arg, stopped) ||
+    bool ok = evidence_block_read(number, bytes.p, bytes.len, each, arg, stopped) ||
               err_set(err, "%s: the evidence of turns %lld to %lld cannot be read", db_path(db),
                       (long long)number << EVIDENCE_BLOCK_BITS,
                       (long long)(number + 1) << EVIDENCE_BLOCK_BITS);
@@ -46,9 +47,70 @@ evidence_store_turns(struct store *s, int64_t since_us, each_turn each, void *ar
     while (ok && !stopped && stmt_next(q, err)) {
         size_t n = 0;
         const char *p = stmt_is_null(q, 1) ? NULL : stmt_bytes(q, 1, &n);
-        if (!p || !evidence_block_read(p, n, each, arg, &stopped))
-            ok = read_anew(db, stmt_exact(q, 0), each, arg, &stopped, err);
+        int64_t number = stmt_exact(q, 0);
+        if (!p || !evidence_block_read(number, p, n, each, arg, &stopped))
+            ok = read_anew(db, number, each, arg, &stopped, err);
     }
+    return stmt_finish(q) && ok;
+}
+
+/* ---- sums ---- */
+
+/* Of a block that is wholly new enough the sums are kept; they lie before the block, which then is not read. */
+static const char sums_sql[] =
+    "SELECT block, CASE WHEN oldest_us >= ?1 THEN sums END,"
+    " CASE WHEN oldest_us < ?1 THEN data END FROM evidence WHERE newest_us >= ?1"
+    " AND block NOT IN (SELECT block FROM evidence_stale)"
+    " UNION ALL SELECT block, NULL, NULL FROM evidence_stale";
+
+struct summing {
+    struct evidence_sums sums; /* of one block: in few turns what comes again is found quickly */
+    int64_t since_us;
+};
+
+static bool
+sum_turn(void *arg, const struct evidence_turn *t)
+{
+    struct summing *s = arg;
+    evidence_sums_turn(&s->sums, s->since_us, t);
+    return true;
+}
+
+static bool
+sum_block(struct db *db, struct stmt *q, int64_t since_us, struct evidence_sums *out,
+          struct err *err)
+{
+    struct summing s = {.since_us = since_us};
+    struct buf bytes;
+    int64_t number = stmt_exact(q, 0);
+    bool stopped;
+    size_t n = 0;
+    const char *p = stmt_is_null(q, 1) ? NULL : stmt_bytes(q, 1, &n);
+    if (p && evidence_sums_add(out, p, n))
+        return true;
+    p = stmt_is_null(q, 2) ? NULL : stmt_bytes(q, 2, &n);
+    bool ok = (p && evidence_block_read(number, p, n, sum_turn, &s, &stopped)) ||
+              read_anew(db, number, sum_turn, &s, &stopped, err);
+    buf_init(&bytes, SIZE_MAX / 2);
+    evidence_sums_pack(&s.sums, &bytes);
+    ok = ok && (evidence_sums_add(out, bytes.p, bytes.len) ||
+                err_set(err, "%s: block %lld of the evidence cannot be added up", db_path(db),
+                        (long long)number));
+    buf_finish(&bytes);
+    evidence_sums_finish(&s.sums);
+    return ok;
+}
+
+bool
+evidence_store_sums(struct store *s, int64_t since_us, struct evidence_sums *out, struct err *err)
+{
+    struct db *db = store_db(s);
+    bool ok = true;
+    if (!db)
+        return true;
+    struct stmt *q = db_query(db, sums_sql, SQL_ARGS(SQL_INT(since_us)), err);
+    while (ok && stmt_next(q, err))
+        ok = sum_block(db, q, since_us, out, err);
     return stmt_finish(q) && ok;
 }
 
@@ -78,9 +140,12 @@ evidence_store_verdicts(struct store *s, bool (*each)(void *arg, const struct ve
 /* ---- pairs ---- */
 
 struct each_pair {
-    bool (*each)(void *arg, const struct whole_pair *pair);
+    const struct evidence_turn *turn;
+    bool (*each)(void *arg, const struct evidence_turn *t, const struct evidence_pair *p);
     void *arg;
-    struct id_set given; /* of one turn */
+    bool any;
+    uint64_t first;      /* that was given; most turns have one alone */
+    struct id_set given; /* the others */
 };
 
 static bool
@@ -91,14 +156,60 @@ is_whole(const struct evidence_answer *a)
 
 /* Once, when both are whole. */
 static bool
-give_pair(struct each_pair *e, const struct evidence_turn *t, int attempt,
-          const struct evidence_answer *c, const struct evidence_answer *l)
+give_pair(struct each_pair *e, int attempt, const struct evidence_answer *c,
+          const struct evidence_answer *l)
 {
-    if (!is_whole(c) || !is_whole(l) ||
-        !id_set_add(&e->given, (uint64_t)c->attempt << 32 | (uint32_t)l->attempt))
+    if (!is_whole(c) || !is_whole(l))
         return true;
+    uint64_t tries = (uint64_t)c->attempt << 32 | (uint32_t)l->attempt;
+    if (e->any && (tries == e->first || !id_set_add(&e->given, tries)))
+        return true;
+    e->first = e->any ? e->first : tries;
+    e->any = true;
+    struct evidence_pair pair = {.attempt = c->attempt + l->attempt - 1,
+                                 .pair = observation_pair(e->turn->id, attempt),
+                                 .answers = {[BRAIN_CLAUDE] = c, [BRAIN_LLAMA] = l}};
+    return e->each(e->arg, e->turn, &pair);
+}
+
+/* Those that somebody judged, and the newest try of the turn. */
+bool
+evidence_turn_pairs(const struct evidence_turn *t,
+                    bool (*each)(void *arg, const struct evidence_turn *t,
+                                 const struct evidence_pair *p),
+                    void *arg)
+{
+    struct each_pair e = {.turn = t, .each = each, .arg = arg};
+    const struct evidence_answer *newest[BRAIN_COUNT] = {NULL}, *c, *l;
+    bool more = true;
+    if (t->mode == MODE_ROUTE || t->mode == MODE_FULL || t->category < 0)
+        return true;
+    for (size_t i = 0; i < t->answer_count; i++)
+        newest[t->answers[i].brain] = &t->answers[i];
+    for (size_t i = 0; more && i < t->verdict_count; i++) {
+        const struct evidence_verdict *v = &t->verdicts[i];
+        more = give_pair(&e, v->row.attempt, v->seen[BRAIN_CLAUDE], v->seen[BRAIN_LLAMA]);
+    }
+    c = newest[BRAIN_CLAUDE];
+    l = newest[BRAIN_LLAMA];
+    if (more && c && l)
+        more = give_pair(&e, c->attempt + l->attempt - 1, c, l);
+    id_set_finish(&e.given);
+    return more;
+}
+
+struct each_whole {
+    bool (*each)(void *arg, const struct whole_pair *pair);
+    void *arg;
+};
+
+static bool
+give_whole(void *arg, const struct evidence_turn *t, const struct evidence_pair *p)
+{
+    const struct each_whole *e = arg;
+    const struct evidence_answer *c = p->answers[BRAIN_CLAUDE], *l = p->answers[BRAIN_LLAMA];
     struct whole_pair pair = {.at_us = t->at_us,
-                              .pair = observation_pair(t->id, attempt),
+                              .pair = p->pair,
                               .category = (enum category)t->category,
                               .llama_model = l->model,
                               .ttft_us = {c->ttft_us, l->ttft_us},
@@ -106,35 +217,16 @@ give_pair(struct each_pair *e, const struct evidence_turn *t, int attempt,
     return e->each(e->arg, &pair);
 }
 
-/* Those that somebody judged, and the newest try of the turn. */
 static bool
-give_pairs(void *arg, const struct evidence_turn *t)
+give_turn(void *arg, const struct evidence_turn *t)
 {
-    struct each_pair *e = arg;
-    const struct evidence_answer *newest[BRAIN_COUNT] = {NULL}, *c, *l;
-    bool more = true;
-    if (t->mode == MODE_ROUTE || t->mode == MODE_FULL || t->simulated || t->category < 0)
-        return true;
-    for (size_t i = 0; i < t->answer_count; i++)
-        newest[t->answers[i].brain] = &t->answers[i];
-    for (size_t i = 0; more && i < t->verdict_count; i++) {
-        const struct evidence_verdict *v = &t->verdicts[i];
-        more = give_pair(e, t, v->row.attempt, v->seen[BRAIN_CLAUDE], v->seen[BRAIN_LLAMA]);
-    }
-    c = newest[BRAIN_CLAUDE];
-    l = newest[BRAIN_LLAMA];
-    if (more && c && l)
-        more = give_pair(e, t, c->attempt + l->attempt - 1, c, l);
-    id_set_clear(&e->given);
-    return more;
+    return t->simulated || evidence_turn_pairs(t, give_whole, arg);
 }
 
 bool
 evidence_store_pairs(struct store *s, bool (*each)(void *arg, const struct whole_pair *pair),
                      void *arg, struct err *err)
 {
-    struct each_pair e = {.each = each, .arg = arg};
-    bool ok = evidence_store_turns(s, INT64_MIN, give_pairs, &e, err);
-    id_set_finish(&e.given);
-    return ok;
+    struct each_whole e = {each, arg};
+    return evidence_store_turns(s, INT64_MIN, give_turn, &e, err);
 }

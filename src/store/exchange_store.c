@@ -38,19 +38,22 @@ enum {
     ANSWERS
 };
 
-static const char exchange_sql[] =
-    "SELECT " VERDICT_ROW_COLUMNS ", coalesce(s.origin_id, s.id), s.user,"
-    " coalesce(v.pair, coalesce(s.origin_id, s.id) || ':' || t.seq || ':' || v.try),"
-    " coalesce(v.note, (SELECT w.note FROM verdict w WHERE " SAME_RATER /* */
-    "  AND w.kind = 'note' ORDER BY w.n DESC LIMIT 1)),"
-    " " SAID("strength") ", " SAID("reasons") /* */
-    ", t.config_hash, v.app_version, c.system, l.system, t.categories, t.message, t.seq,"
-    " v.propensity, v.stage, v.decision_ms, t.before, t.session,"
-    " " ANSWER_FIELDS(OF_CLAUDE, answer) ANSWER_FIELDS(
-        OF_LLAMA, answer) "0" /* */
-    VERDICT_ROW_SOURCE " JOIN session s ON s.id = t.session"
-                          " WHERE v.kind IN " JUDGEMENTS
-                          " AND v.at_us >= ?1 AND v.at_us < ?2 ORDER BY v.at_us, v.id";
+#define EXCHANGES                                                                                  \
+    "SELECT " VERDICT_ROW_COLUMNS ", coalesce(s.origin_id, s.id), s.user,"                         \
+    " coalesce(v.pair, coalesce(s.origin_id, s.id) || ':' || t.seq || ':' || v.try),"              \
+    " coalesce(v.note, (SELECT w.note FROM verdict w WHERE " SAME_RATER                            \
+    "  AND w.kind = 'note' ORDER BY w.n DESC LIMIT 1)),"                                           \
+    " " SAID("strength") ", " SAID(                                                                \
+        "reasons") ", t.config_hash, v.app_version, c.system, l.system, t.categories, t.message, " \
+                   "t.seq,"                                                                        \
+                   " v.propensity, v.stage, v.decision_ms, t.before, t.session,"                   \
+                   " " ANSWER_FIELDS(OF_CLAUDE, answer) ANSWER_FIELDS(                             \
+                       OF_LLAMA,                                                                   \
+                       answer) "0" VERDICT_ROW_SOURCE                                              \
+                               " JOIN session s ON s.id = t.session WHERE v.kind IN " JUDGEMENTS
+static const char all_sql[] =
+    EXCHANGES " AND v.at_us >= ?1 AND v.at_us < ?2 ORDER BY v.at_us, v.id";
+static const char one_sql[] = EXCHANGES " AND v.n = ?1";
 
 /* ---- the conversation before a turn ---- */
 
@@ -218,14 +221,17 @@ exchange_store_read(struct store *s, const struct exchange_reader *reader, struc
     /* Ids lead to turns and answers through indexes, in any order: where these stay in memory, a page is read once. */
     if (!db_exec(store_db(s), "PRAGMA cache_size = -32768", err))
         return false;
-    struct stmt *q = db_query(store_db(s), exchange_sql,
-                              SQL_ARGS(SQL_INT(reader->since_us), SQL_INT(reader->until_us)), err);
+    struct stmt *q =
+        reader->only
+            ? db_query(store_db(s), one_sql, SQL_ARGS(SQL_INT(reader->only)), err)
+            : db_query(store_db(s), all_sql,
+                       SQL_ARGS(SQL_INT(reader->since_us), SQL_INT(reader->until_us)), err);
     while (ok && go_on && stmt_next(q, err)) {
         struct verdict_row row;
         struct exchange x;
         verdict_from_row(q, &row);
-        row.observed = observation_may_be(&row) && id_set_add(&observed, row.pair);
-        if (!reader->wanted(reader->arg, &row))
+        row.observed = !reader->only && observation_may_be(&row) && id_set_add(&observed, row.pair);
+        if (reader->wanted && !reader->wanted(reader->arg, &row))
             continue;
         read_facts(q, &row, &x);
         ok = !reader->history || read_history(&past, store_db(s), q, &x, err);

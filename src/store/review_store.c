@@ -4,39 +4,52 @@
 #include <string.h>
 
 #include "berdua/base/err.h"
+#include "berdua/store/evidence_store.h"
 #include "store/sqlite/db.h"
 #include "session_rows.h"
 #include "store_db.h"
 #include "verdict_rows.h"
 
-bool
-review_store_pairs(struct store *s, bool simulated, int64_t since_us, int category,
-                   bool (*each)(void *arg, const struct review_pair *pair), void *arg,
-                   struct err *err)
+struct reading {
+    const struct review_reader *reader;
+    bool go_on;
+};
+
+static bool
+give_pair(void *arg, const struct evidence_turn *t, const struct evidence_pair *p)
 {
-    if (!store_db(s))
-        return true;
-    struct stmt *q = db_query(store_db(s),
-                              "SELECT t.id, " PAIR_TRY ", t.category" WHOLE_PAIRS
-                              " AND t.at_us >= ?2 AND (?3 IS NULL OR t.category = ?3)",
-                              SQL_ARGS(SQL_INT(simulated), SQL_INT(since_us),
-                                       SQL_TEXT(category < 0 ? NULL : category_name(category))),
-                              err);
-    while (stmt_next(q, err)) {
-        int of = category_parse(stmt_str(q, 2));
-        struct review_pair pair = {stmt_str(q, 0), stmt_count(q, 1), (enum category)of};
-        if (of >= 0 && pair.turn && !each(arg, &pair))
-            break;
-    }
-    return stmt_finish(q);
+    const struct review_reader *r = ((struct reading *)arg)->reader;
+    struct review_pair pair = {t->n, observation_pair(t->id, p->attempt), p->attempt,
+                               (enum category)t->category};
+    return r->pair(r->arg, &pair);
+}
+
+static bool
+give_turn(void *arg, const struct evidence_turn *t)
+{
+    struct reading *g = arg;
+    const struct review_reader *r = g->reader;
+    bool wanted = t->simulated == r->simulated && t->at_us >= r->since_us &&
+                  (r->category < 0 || t->category == r->category);
+    g->go_on = !wanted || evidence_turn_pairs(t, give_pair, g);
+    for (size_t i = 0; g->go_on && r->verdict && i < t->verdict_count; i++)
+        g->go_on = r->verdict(r->arg, &t->verdicts[i].row);
+    return g->go_on;
+}
+
+bool
+review_store_pairs(struct store *s, const struct review_reader *reader, struct err *err)
+{
+    struct reading g = {.reader = reader};
+    return evidence_store_turns(s, INT64_MIN, give_turn, &g, err);
 }
 
 enum { QUICK_FROM_TURNS = 20000, QUICK_TRIES = 2000 };
 
 bool
 review_store_any(struct store *s, bool simulated, int64_t since_us, int category,
-                 uint32_t (*draw)(void *arg, uint32_t n), void *arg, char turn[27],
-                 struct review_pair *out, struct err *err)
+                 uint32_t (*draw)(void *arg, uint32_t n), void *arg, struct review_pair *out,
+                 struct err *err)
 {
     int64_t last = 0;
     bool ok = !store_db(s) || db_int(store_db(s), "SELECT max(rowid) FROM turn", &last, err);
@@ -44,7 +57,7 @@ review_store_any(struct store *s, bool simulated, int64_t since_us, int category
         last = UINT32_MAX;
     for (int i = 0; ok && last >= QUICK_FROM_TURNS && i < QUICK_TRIES; i++) {
         struct stmt *q = db_query(store_db(s),
-                                  "SELECT t.id, " PAIR_TRY ", t.category" WHOLE_PAIRS
+                                  "SELECT t.id, " PAIR_TRY ", t.category, t.n" WHOLE_PAIRS
                                   " AND t.rowid = ?4 AND t.at_us >= ?2"
                                   " AND (?3 IS NULL OR t.category = ?3)"
                                   " AND NOT EXISTS (SELECT 1 FROM verdict x WHERE x.turn = t.id)",
@@ -54,9 +67,9 @@ review_store_any(struct store *s, bool simulated, int64_t since_us, int category
                                   err);
         bool found = stmt_next(q, err);
         if (found) {
-            int of = category_parse(stmt_str(q, 2));
-            snprintf(turn, 27, "%s", stmt_str(q, 0) ? stmt_str(q, 0) : "");
-            *out = (struct review_pair){turn, stmt_count(q, 1), (enum category)of};
+            int of = category_parse(stmt_str(q, 2)), attempt = stmt_count(q, 1);
+            uint64_t pair = observation_pair(observation_turn(stmt_str(q, 0)), attempt);
+            *out = (struct review_pair){stmt_exact(q, 3), pair, attempt, (enum category)of};
             found = of >= 0;
         }
         ok = stmt_finish(q);
@@ -75,30 +88,31 @@ review_store_any(struct store *s, bool simulated, int64_t since_us, int category
     "   1)))))"
 
 struct turn *
-review_store_turn(struct store *s, const char *turn, int attempt, const char *rater, bool again,
+review_store_turn(struct store *s, int64_t turn, int attempt, const char *rater, bool again,
                   char session[27], struct err *err)
 {
-    char ids[BRAIN_COUNT][27];
+    char ids[BRAIN_COUNT][27], id[27];
     if (!store_db(s))
         return NULL;
     struct stmt *q = db_query(
         store_db(s),
-        "SELECT t.session, c.id, l.id FROM turn t"
+        "SELECT t.session, c.id, l.id, t.id FROM turn t"
         " JOIN answer c ON c.turn = t.id AND c.brain = 'claude'"
         " JOIN answer l ON l.turn = t.id AND l.brain = 'llama'"
-        " WHERE t.id = ?1 AND " PAIR_TRY " = ?2 AND (?4 OR NOT " SEEN_BY_RATER ")"
+        " WHERE t.n = ?1 AND " PAIR_TRY " = ?2 AND (?4 OR NOT " SEEN_BY_RATER ")"
         " ORDER BY EXISTS (SELECT 1 FROM verdict v WHERE v.turn = t.id"
         "  AND v.claude_answer = c.id AND v.llama_answer = l.id) DESC, c.attempt DESC LIMIT 1",
-        SQL_ARGS(SQL_TEXT(turn), SQL_INT(attempt), SQL_TEXT(rater), SQL_INT(again)), err);
+        SQL_ARGS(SQL_INT(turn), SQL_INT(attempt), SQL_TEXT(rater), SQL_INT(again)), err);
     bool found = stmt_next(q, err);
     if (found) {
         snprintf(session, 27, "%s", stmt_str(q, 0) ? stmt_str(q, 0) : "");
+        snprintf(id, sizeof id, "%s", stmt_str(q, 3) ? stmt_str(q, 3) : "");
         for (int b = 0; b < BRAIN_COUNT; b++)
             snprintf(ids[b], sizeof ids[b], "%s", stmt_str(q, 1 + b) ? stmt_str(q, 1 + b) : "");
     }
     if (!stmt_finish(q) || !found)
         return NULL;
-    return read_turn(store_db(s), turn, (const char *const[]){ids[0], ids[1]}, err);
+    return read_turn(store_db(s), id, (const char *const[]){ids[0], ids[1]}, err);
 }
 
 bool

@@ -22,6 +22,7 @@
 #include "berdua/store/writer.h"
 #include "make_verdicts.h"
 #include "screen/harness.h"
+#include "store/sqlite/db.h"
 
 enum { RUNS = 7, WRITES = 100, MILLION = 1000000, MIN_VERDICTS = 50 };
 
@@ -173,7 +174,11 @@ time_program(const char *what, const char *path, const char *const *words, doubl
 static void
 take_ack(void *arg, const struct write_ack *ack)
 {
-    *(uint64_t *)arg = ack->refused ? 0 : ack->request;
+    if (ack->refused) {
+        fprintf(stderr, "bench_report: a verdict was refused: %s\n", ack->refused);
+        exit(1);
+    }
+    *(uint64_t *)arg = ack->request;
 }
 static void
 take_unsaved(void *arg, const struct unsaved *now)
@@ -186,6 +191,18 @@ take_line(void *arg, const char *line)
     (void)arg, (void)line;
 }
 
+static uint32_t
+turn_count(const char *path)
+{
+    struct err err = {{0}};
+    int64_t n = 0;
+    struct db *db = db_open(path, DB_READ, NULL, &err);
+    if (!db || !db_int(db, "SELECT count(*) FROM turn", &n, &err))
+        die(&err);
+    db_close(&db);
+    return n < 100000 ? (uint32_t)n : 100000;
+}
+
 static void
 time_writes(const char *path)
 {
@@ -194,13 +211,14 @@ time_writes(const char *path)
     uint64_t seen = 0;
     double ms[WRITES];
     struct rng rng = {.state = 3};
+    uint32_t turns = turn_count(path);
     struct mailbox *mb = mailbox_create(1 << 20, &err);
     struct writer *w = mb ? writer_open(path, mb, &ops, &seen, &err) : NULL;
     if (!w)
         die(&err);
     for (int i = -1; i < WRITES; i++) { /* the first opens the file and examines it */
         char turn[32], session[32];
-        long long t = rng_below(&rng, 100000);
+        long long t = rng_below(&rng, turns);
         snprintf(turn, sizeof turn, "T%012lld", t);
         snprintf(session, sizeof session, "S%012lld", t / 20);
         struct verdict v = {.kind = VERDICT_TIE, .at_wall_us = clock_wall_us()};
@@ -239,6 +257,11 @@ main(int argc, char **argv)
     time_reads("route simulate", read_pairs, path, 0);
     time_program("berdua report --json", path, (const char *const[]){"report", "--json", NULL},
                  1000);
+    time_program("berdua report", path, (const char *const[]){"report", NULL}, 1000);
+    char *page = place_path(place, "report.html");
+    time_program("berdua report --html", path,
+                 (const char *const[]){"-q", "report", "--html", page, NULL}, 0);
+    free(page);
     time_program("berdua route status --json", path,
                  (const char *const[]){"route", "status", "--json", NULL}, 0);
     time_writes(path);

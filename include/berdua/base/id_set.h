@@ -14,8 +14,6 @@ struct id_set {
 /* false: it was there. */
 bool id_set_add(struct id_set *s, uint64_t id);
 bool id_set_has(const struct id_set *s, uint64_t id);
-/* Makes it empty. */
-void id_set_clear(struct id_set *s);
 void id_set_finish(struct id_set *s);
 
 #endif

@@ -6,6 +6,7 @@
 #include "berdua/chat/observation.h"
 #include "berdua/stats/agreement.h"
 #include "berdua/stats/asymptotic.h"
+#include "berdua/stats/evidence_sums.h"
 #include "berdua/stats/judge.h"
 #include "berdua/stats/style.h"
 #include "berdua/stats/verdicts.h"
@@ -39,8 +40,9 @@ struct report_point {
     int64_t until_us;
     struct tally tally;
     double value; /* NAN: nothing was compared yet */
-    struct interval interval;
 };
+/* Of the value, found when it is asked for: of all points of a report that takes longer than the rest of it. */
+struct interval report_point_interval(const struct report_point *p);
 struct report_series {
     size_t count; /* the same for every series */
     struct report_point points[REPORT_POINTS];
@@ -50,19 +52,12 @@ struct report_times {
     double p50_ms, p95_ms, p99_ms; /* NAN: none */
 };
 
-/* How many answers took less than each edge, and not less than the one before; the last bin has no end. */
-enum { REPORT_EDGES = 20, REPORT_BINS = REPORT_EDGES + 1 };
-extern const int report_edges_ms[REPORT_EDGES];
-struct report_histogram {
-    int64_t warm[REPORT_BINS], cold[REPORT_BINS];
-};
-
 struct report_brain {
     int64_t answers, complete, cold;
     int64_t shadow, shadow_complete; /* of these, unseen ones */
     double cost_usd;
     struct report_times ttft, total; /* cold ones left out */
-    struct report_histogram ttft_histogram, total_histogram;
+    struct duration_histogram ttft_histogram, total_histogram;
 };
 
 struct report {

@@ -1,5 +1,5 @@
-/* The stored pairs that a rater may be shown, and which one comes next (measure.md, "What counts"). Fed first with all pairs,
- * then with all verdicts in the order of time; drawing takes a pair out. Knows no store. Seeded: the same calls give the same
+/* The stored pairs that a rater may be shown, and which one comes next (measure.md, "What counts"). Fed with pairs, and
+ * with the verdicts of each pair after it, in the order of time; drawing takes a pair out. Knows no store. Seeded: the same calls give the same
  * pairs. Owner: the caller. Thread: the caller's. */
 #ifndef BERDUA_REVIEW_DECK_H
 #define BERDUA_REVIEW_DECK_H
@@ -27,7 +27,8 @@ const char *review_draw_words(enum review_draw d);
 
 /* A pair that was drawn. */
 struct review_card {
-    char turn[27];
+    int64_t turn; /* its number in the store */
+    uint64_t pair;
     int attempt;
     enum category category;
     enum verdict_draw drawn_by;
@@ -44,7 +45,7 @@ void deck_destroy(struct deck **d);
 bool deck_add_pair(void *deck, const struct review_pair *pair);
 bool deck_add_verdict(void *deck, const struct verdict_row *row);
 /* It was drawn without the deck. */
-void deck_leave_out(struct deck *d, const char *turn, int attempt);
+void deck_leave_out(struct deck *d, uint64_t pair);
 /* All has been fed. */
 void deck_close(struct deck *d);
 /* How many verdicts each category still needs until the next lead or gate; negative: none, or that is not known. */

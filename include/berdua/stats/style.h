@@ -19,13 +19,13 @@ enum style_feature {
     STYLE_FEATURES
 };
 
-/* One decisive observation. */
+/* One decisive observation; of a million the fit reads each some times. */
 struct style_sample {
-    bool llama_won;
-    double x[STYLE_FEATURES];
+    float x[STYLE_FEATURES];
+    uint32_t llama_won; /* 0, 1 */
 };
 /* What x holds of two figures, LLAMA's and Claude's: (a-b)/(a+b), 0 when both are 0. */
-double style_difference(double llama, double claude);
+float style_difference(double llama, double claude);
 
 struct style_fit {
     int64_t n;

@@ -6,7 +6,7 @@
 #ifndef BERDUA_STORE_EVIDENCE_STORE_H
 #define BERDUA_STORE_EVIDENCE_STORE_H
 
-#include "berdua/chat/observation.h"
+#include "berdua/chat/evidence_turn.h"
 #include "berdua/route/simulate.h"
 #include "berdua/store/store.h"
 
@@ -15,46 +15,32 @@
 #include <stdint.h>
 
 struct err;
-
-/* One try of one brain that has ended. */
-struct evidence_answer {
-    enum brain_id brain;
-    int attempt, status; /* enum answer_status */
-    bool shadow, cold, simulated;
-    int64_t ttft_us, total_us; /* UNKNOWN: none; at most 71 minutes */
-    double cost_usd;           /* NAN: not known */
-    int64_t code_points, headers, lists, bold;
-    const char *model, *score_rules; /* NULL: none */
-};
-
-struct evidence_verdict {
-    struct verdict_row row; /* without the ids of verdict, turn and session; asked is 1 or NAN */
-    const struct evidence_answer *seen[BRAIN_COUNT]; /* NULL: none, or not ended */
-};
-
-/* Pointers live until `each` returns. */
-struct evidence_turn {
-    int64_t at_us;
-    uint64_t id, session;         /* numbers for them */
-    int category, language, mode; /* -1: not known */
-    bool simulated;
-    int64_t shown; /* pairs of two stored answers */
-    const struct evidence_answer *answers;
-    size_t answer_count;
-    const struct evidence_verdict *verdicts; /* judgements, in the order of time, then id */
-    size_t verdict_count;
-};
+struct evidence_sums;
 
 /* Every turn of which something is not older than since_us (INT64_MIN: all), in no order; `each` returns false to stop. */
 bool evidence_store_turns(struct store *s, int64_t since_us,
                           bool (*each)(void *arg, const struct evidence_turn *t), void *arg,
                           struct err *err);
+/* What they add up to, of answers and verdicts from since_us on; *out holds nothing yet. Each block's sums are kept with it. */
+bool evidence_store_sums(struct store *s, int64_t since_us, struct evidence_sums *out,
+                         struct err *err);
 /* Their verdicts. */
 bool evidence_store_verdicts(struct store *s,
                              bool (*each)(void *arg, const struct verdict_row *row), void *arg,
                              struct err *err);
-/* Pairs of two complete answers that were shown together (not by a mode that routes, and not simulated), judged or not.
- * Those whose message was not classified are skipped. */
+/* Pairs of two complete answers that were shown together (not by a mode that routes), judged or not. Those whose message
+ * was not classified are skipped. */
+struct evidence_pair {
+    int attempt;   /* the try of the two */
+    uint64_t pair; /* of observation_pair, as its verdicts have it */
+    const struct evidence_answer *answers[BRAIN_COUNT];
+};
+/* Of one turn; `each` returns false to stop. false: it did. */
+bool evidence_turn_pairs(const struct evidence_turn *t,
+                         bool (*each)(void *arg, const struct evidence_turn *t,
+                                      const struct evidence_pair *p),
+                         void *arg);
+/* Those that are not simulated, for `route simulate`. */
 bool evidence_store_pairs(struct store *s, bool (*each)(void *arg, const struct whole_pair *pair),
                           void *arg, struct err *err);
 

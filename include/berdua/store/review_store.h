@@ -3,6 +3,7 @@
 #define BERDUA_STORE_REVIEW_STORE_H
 
 #include "berdua/chat/conversation.h"
+#include "berdua/chat/observation.h"
 #include "berdua/store/store.h"
 
 #include <stdbool.h>
@@ -11,26 +12,33 @@
 struct err;
 
 struct review_pair {
-    const char *turn; /* until `each` returns */
+    int64_t turn;  /* its number in the store */
+    uint64_t pair; /* of observation_pair */
     int attempt;
     enum category category;
 };
 
-/* The pairs of two complete answers that were shown together, in no order. simulated: recorded ones, and no others. since_us: of turns from then on;
- * category -1: of any. each returns false to stop. */
-bool review_store_pairs(struct store *s, bool simulated, int64_t since_us, int category,
-                        bool (*each)(void *arg, const struct review_pair *pair), void *arg,
-                        struct err *err);
+/* The pairs of two complete answers that were shown together, and every verdict of whatever pair: turn by turn in no order,
+ * of each turn its pairs, then its verdicts in the order of time. Both return false to stop. */
+struct review_reader {
+    bool simulated;   /* recorded pairs, and no others */
+    int64_t since_us; /* pairs of turns from then on; INT64_MIN: any */
+    int category;     /* -1: pairs of any */
+    bool (*pair)(void *arg, const struct review_pair *pair);
+    bool (*verdict)(void *arg, const struct verdict_row *row); /* rows of evidence_store.h */
+    void *arg;
+};
+bool review_store_pairs(struct store *s, const struct review_reader *reader, struct err *err);
 
-/* One of them that nobody has judged, any with the same chance, without a look at all of them: numbers come from `draw`
- * (below n). false with err empty: none was found in so many tries, or the database is small and a look at all is quick. */
+/* One of the pairs that nobody has judged, any with the same chance, without a look at all of them: numbers come from
+ * `draw` (below n). false with err empty: none was found in so many tries, or the database is small and a look at all is quick. */
 bool review_store_any(struct store *s, bool simulated, int64_t since_us, int category,
-                      uint32_t (*draw)(void *arg, uint32_t n), void *arg, char turn[27],
-                      struct review_pair *out, struct err *err);
+                      uint32_t (*draw)(void *arg, uint32_t n), void *arg, struct review_pair *out,
+                      struct err *err);
 
 /* The turn with the answers of that try and without anybody's verdict; session gets the id of its session. again: the rater
  * has judged it before. NULL with err empty: it is gone, or this rater has judged it meanwhile or was shown its names. */
-struct turn *review_store_turn(struct store *s, const char *turn, int attempt, const char *rater,
+struct turn *review_store_turn(struct store *s, int64_t turn, int attempt, const char *rater,
                                bool again, char session[27], struct err *err);
 
 /* Of each category the seed of this rater's sides and how many were drawn; drawn 0: none, there is no seed yet. */

@@ -315,14 +315,14 @@ static void
 histogram_row(struct doc *d, const char *name, enum ink ink, const int64_t *bins, const char *p50,
               const char *p95)
 {
-    double values[REPORT_BINS];
-    for (int b = 0; b < REPORT_BINS; b++)
+    double values[DURATION_BINS];
+    for (int b = 0; b < DURATION_BINS; b++)
         values[b] = (double)bins[b];
     doc_picture(d, &(struct doc_picture){.kind = PICTURE_LINE,
                                          .ink = ink,
                                          .label = name,
                                          .values = values,
-                                         .count = REPORT_BINS,
+                                         .count = DURATION_BINS,
                                          .value = NAN,
                                          .notes = {p50, p95}});
 }

@@ -110,14 +110,14 @@ section_glance(struct buf *o, const struct report_page *p)
 /* ---- brains ---- */
 
 static void
-latency_table(struct buf *o, const char *caption, const struct report_histogram *h)
+latency_table(struct buf *o, const char *caption, const struct duration_histogram *h)
 {
     html_table_begin(o, caption, "Took less than|Answers|Cold starts", true);
-    for (int b = 0; b < REPORT_BINS; b++) {
+    for (int b = 0; b < DURATION_BINS; b++) {
         char text[HTML_FIGURE];
         if (h->warm[b] + h->cold[b] == 0)
             continue;
-        html_row_begin(o, b < REPORT_EDGES ? html_ms(text, report_edges_ms[b]) : "any time");
+        html_row_begin(o, b < DURATION_EDGES ? html_ms(text, duration_edges_ms[b]) : "any time");
         html_cell_int(o, h->warm[b]);
         html_cell_int(o, h->cold[b]);
         html_row_end(o);
@@ -139,7 +139,7 @@ latency_charts(struct buf *o, const struct report *r)
     html_put(o, "<div class=\"charts\">\n");
     for (size_t i = 0; i < ARRAY_LEN(charts); i++) {
         const struct report_brain *b = &r->brains[charts[i].brain];
-        const struct report_histogram *h =
+        const struct duration_histogram *h =
             charts[i].total ? &b->total_histogram : &b->ttft_histogram;
         html_put(o, "<div>");
         chart_latencies(o,

@@ -169,10 +169,13 @@ put_running(struct buf *o, const struct report_series *s)
               "<svg x=\"%.2f%%\" width=\"%.2f%%\" y=\"10\" height=\"200\" viewBox=\"0 0 1000 200\" "
               "preserveAspectRatio=\"none\"><polygon class=\"range llama\" points=\"",
               MARGIN_PERCENT, 100 - 2 * MARGIN_PERCENT);
-    for (size_t i = 0; i < s->count; i++)
-        html_putf(o, "%.1f,%.1f ", when(s, i), height_of(s->points[i].interval.high));
+    struct interval intervals[REPORT_POINTS];
+    for (size_t i = 0; i < s->count; i++) {
+        intervals[i] = report_point_interval(&s->points[i]);
+        html_putf(o, "%.1f,%.1f ", when(s, i), height_of(intervals[i].high));
+    }
     for (size_t i = s->count; i-- > 0;)
-        html_putf(o, "%.1f,%.1f ", when(s, i), height_of(s->points[i].interval.low));
+        html_putf(o, "%.1f,%.1f ", when(s, i), height_of(intervals[i].low));
     html_put(o, "\"/><polyline class=\"line\" points=\"");
     for (size_t i = 0; i < s->count; i++)
         if (!isnan(s->points[i].value))
@@ -220,7 +223,7 @@ edge_words(char out[HTML_FIGURE], int ms)
 static void
 put_column(struct buf *o, int bin, int from_px, int64_t n, double px, const char *tone)
 {
-    double width = (100 - 2 * MARGIN_PERCENT) / REPORT_BINS;
+    double width = (100 - 2 * MARGIN_PERCENT) / DURATION_BINS;
     if (n > 0)
         html_putf(o,
                   "<rect class=\"bar %s\" x=\"%.2f%%\" width=\"%.2f%%\" y=\"%.1f\" "
@@ -229,20 +232,20 @@ put_column(struct buf *o, int bin, int from_px, int64_t n, double px, const char
 }
 
 void
-chart_latencies(struct buf *o, const struct chart *c, const struct report_histogram *h,
+chart_latencies(struct buf *o, const struct chart *c, const struct duration_histogram *h,
                 enum chart_tone tone)
 {
     int64_t most = 1;
-    for (int b = 0; b < REPORT_BINS; b++)
+    for (int b = 0; b < DURATION_BINS; b++)
         most = h->warm[b] + h->cold[b] > most ? h->warm[b] + h->cold[b] : most;
     begin(o, c, LATENCY_PX + 22);
-    for (int b = 0; b < REPORT_BINS; b++) {
+    for (int b = 0; b < DURATION_BINS; b++) {
         char from[HTML_FIGURE], to[HTML_FIGURE];
         double scale = (LATENCY_PX - 12) / (double)most;
         double warm = scale * (double)h->warm[b], cold = scale * (double)h->cold[b];
         html_putf(o, "<g><title>%s to %s: %lld, cold %lld</title>",
-                  b ? edge_words(from, report_edges_ms[b - 1]) : "0",
-                  b < REPORT_EDGES ? edge_words(to, report_edges_ms[b]) : "more",
+                  b ? edge_words(from, duration_edges_ms[b - 1]) : "0",
+                  b < DURATION_EDGES ? edge_words(to, duration_edges_ms[b]) : "more",
                   (long long)h->warm[b], (long long)h->cold[b]);
         put_column(o, b, LATENCY_PX, h->warm[b], warm > 1.5 ? warm : 1.5, tones[tone]);
         put_column(o, b, LATENCY_PX - (int)ceil(warm), h->cold[b], cold > 2 ? cold : 2, "cold");
@@ -250,14 +253,14 @@ chart_latencies(struct buf *o, const struct chart *c, const struct report_histog
     }
     html_putf(o, "<line class=\"grid\" x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"%d\" y2=\"%d\"/>",
               MARGIN_PERCENT, 100 - MARGIN_PERCENT, LATENCY_PX, LATENCY_PX);
-    for (int e = 0; e < REPORT_EDGES; e++) {
+    for (int e = 0; e < DURATION_EDGES; e++) {
         char text[HTML_FIGURE];
-        if (report_edges_ms[e] == 100 || report_edges_ms[e] == 300 || report_edges_ms[e] == 1000 ||
-            report_edges_ms[e] == 3000 || report_edges_ms[e] == 10000 ||
-            report_edges_ms[e] == 60000)
+        if (duration_edges_ms[e] == 100 || duration_edges_ms[e] == 300 ||
+            duration_edges_ms[e] == 1000 || duration_edges_ms[e] == 3000 ||
+            duration_edges_ms[e] == 10000 || duration_edges_ms[e] == 60000)
             put_label(o, "tick",
-                      MARGIN_PERCENT + (100 - 2 * MARGIN_PERCENT) * (e + 1) / REPORT_BINS,
-                      LATENCY_PX + 16, "middle", edge_words(text, report_edges_ms[e]));
+                      MARGIN_PERCENT + (100 - 2 * MARGIN_PERCENT) * (e + 1) / DURATION_BINS,
+                      LATENCY_PX + 16, "middle", edge_words(text, duration_edges_ms[e]));
     }
     end(o);
 }

@@ -43,7 +43,7 @@ void chart_amounts(struct buf *o, const struct chart *c, const struct chart_amou
 void chart_running(struct buf *o, const struct chart *c, const struct report_series *s);
 
 /* How many answers took how long, cold ones on top of the others. */
-void chart_latencies(struct buf *o, const struct chart *c, const struct report_histogram *h,
+void chart_latencies(struct buf *o, const struct chart *c, const struct duration_histogram *h,
                      enum chart_tone tone);
 
 #endif

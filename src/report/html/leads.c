@@ -231,7 +231,7 @@ time_table(struct buf *o, const struct report *r)
         html_row_begin(o, html_day(text, p->until_us));
         html_cell_int(o, p->tally.w + p->tally.l + p->tally.t);
         html_cell(o, html_percent(text, p->value));
-        html_cell(o, html_range(text, p->interval));
+        html_cell(o, html_range(text, report_point_interval(p)));
         for (int c = 0; c < CATEGORY_COUNT; c++)
             html_cell(o, html_percent(text, r->category_series[c].points[i].value));
         html_row_end(o);

@@ -17,6 +17,13 @@ static const char evidence_columns[] =
     "CREATE TABLE evidence_stale (block INTEGER PRIMARY KEY);"
     "INSERT INTO evidence_stale SELECT DISTINCT n >> 7 FROM turn;";
 
+/* With what the turns of a block add up to, which lies before the turns, so that it is read without them. */
+static const char evidence_sums[] =
+    "DROP TABLE evidence;"
+    "CREATE TABLE evidence (block INTEGER PRIMARY KEY, oldest_us INTEGER NOT NULL,"
+    " newest_us INTEGER NOT NULL, sums BLOB NOT NULL, data BLOB NOT NULL);"
+    "INSERT OR IGNORE INTO evidence_stale SELECT DISTINCT n >> 7 FROM turn;";
+
 #define NOTES(event, number)                                                                       \
     "CREATE TRIGGER evidence_" event                                                               \
     " BEGIN INSERT INTO evidence_stale (block) SELECT b FROM (SELECT " number " AS b)"             \

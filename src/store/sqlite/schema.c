@@ -434,7 +434,8 @@ static const char *const steps[SCHEMA_VERSION][2] = {{version_1},
                                                      {said_tables, said_triggers},
                                                      {verdict_time},
                                                      {judge_tables},
-                                                     {evidence_columns, evidence_triggers}};
+                                                     {evidence_columns, evidence_triggers},
+                                                     {evidence_sums}};
 static_assert(ARRAY_LEN(steps) == SCHEMA_VERSION, "one step per version");
 
 static bool

@@ -11,23 +11,26 @@
 
 enum { RUNS = 4000 };
 
+static uint64_t
+pair_of(int i)
+{
+    return observation_pair((uint64_t)i + 1, 1);
+}
+
 /* Pair i, of a category each in turn. */
 static void
 add_pairs(struct deck *d, int n)
 {
     for (int i = 0; i < n; i++) {
-        char turn[27];
-        snprintf(turn, sizeof turn, "t%d", i);
-        deck_add_pair(d, &(struct review_pair){turn, 1, (enum category)(i % CATEGORY_COUNT)});
+        deck_add_pair(d,
+                      &(struct review_pair){i, pair_of(i), 1, (enum category)(i % CATEGORY_COUNT)});
     }
 }
 
 static void
 judge(struct deck *d, int pair, const char *rater, enum verdict_kind kind, unsigned flags)
 {
-    char turn[27];
-    snprintf(turn, sizeof turn, "t%d", pair);
-    deck_add_verdict(d, &(struct verdict_row){.turn = turn,
+    deck_add_verdict(d, &(struct verdict_row){.pair = pair_of(pair),
                                               .attempt = 1,
                                               .kind = kind,
                                               .origin = "review",
@@ -41,7 +44,7 @@ judge(struct deck *d, int pair, const char *rater, enum verdict_kind kind, unsig
 static int
 number(const struct review_card *card)
 {
-    return (int)strtol(card->turn + 1, NULL, 10);
+    return (int)card->turn;
 }
 
 static void
@@ -194,7 +197,7 @@ what_was_judged_here_can_be_repeated_with_what_was_said(void **state)
     card.left_before = BRAIN_CLAUDE;
     deck_repeat(d, &card);
     assert_true(deck_draw(d, REVIEW_REPEAT, &again));
-    assert_string_equal(again.turn, card.turn);
+    assert_int_equal(again.turn, card.turn);
     assert_int_equal(again.before, VERDICT_LLAMA);
     assert_int_equal(again.left_before, BRAIN_CLAUDE);
     deck_destroy(&d);

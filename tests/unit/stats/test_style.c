@@ -18,7 +18,7 @@ static struct style_sample
 draw(struct rng *rng, double b0, double side, double length, double longer)
 {
     struct style_sample s = {.x = {[STYLE_SIDE] = rng_unit(rng) < 0.5 ? 1 : -1}};
-    s.x[STYLE_LENGTH] = fmax(-1, fmin(1, longer + rng_unit(rng) - 0.5));
+    s.x[STYLE_LENGTH] = (float)fmax(-1, fmin(1, longer + rng_unit(rng) - 0.5));
     s.llama_won =
         rng_unit(rng) < logistic(b0 + side * s.x[STYLE_SIDE] + length * s.x[STYLE_LENGTH]);
     return s;
@@ -71,7 +71,7 @@ of_many_samples_the_order_does_not_matter(void **state)
 static void
 few_samples_say_nothing_and_one_sided_ones_end(void **state)
 {
-    struct style_sample samples[100] = {{0}};
+    struct style_sample samples[100] = {{{0}}};
     struct style_fit fit;
     (void)state;
     for (int i = 0; i < 100; i++)

@@ -6,6 +6,8 @@
 
 #include "berdua/base/buf.h"
 #include "berdua/base/json.h"
+#include "berdua/base/random.h"
+#include "berdua/stats/evidence_sums.h"
 #include "berdua/store/evidence_store.h"
 #include "berdua/store/merge_store.h"
 #include "berdua/store/verdict_store.h"
@@ -68,6 +70,84 @@ assert_same(const struct verdict_row *a, const struct verdict_row *b)
     assert_memory_equal(a->acceptable, b->acceptable, sizeof a->acceptable);
 }
 
+/* ---- sums ---- */
+
+struct summing {
+    struct evidence_sums sums;
+    int64_t since_us;
+};
+
+static bool
+sum_turn(void *arg, const struct evidence_turn *t)
+{
+    struct summing *s = arg;
+    evidence_sums_turn(&s->sums, s->since_us, t);
+    return true;
+}
+
+/* Numbers for elements, in an order that does not tell who came first. */
+static int
+by_number(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+static uint64_t
+digest(const struct evidence_sums *s, int name, size_t bytes, bool once)
+{
+    const struct evidence_column *c = &s->columns[name];
+    uint64_t *numbers = xreallocarray(NULL, c->count + 1, sizeof *numbers), all = 0, last = 0;
+    for (size_t i = 0; i < c->count; i++)
+        numbers[i] = hash_bytes((const char *)c->v + i * bytes, bytes, 0);
+    qsort(numbers, c->count, sizeof *numbers, by_number);
+    for (size_t i = 0; i < c->count; i++) {
+        all = once && numbers[i] == last ? all : hash_bytes(&numbers[i], sizeof *numbers, all);
+        last = numbers[i];
+    }
+    free(numbers);
+    return all;
+}
+
+static void
+assert_same_sums(const struct evidence_sums *a, const struct evidence_sums *b)
+{
+    assert_memory_equal(&a->figures, &b->figures, sizeof a->figures);
+    for (int i = 0; i < BRAIN_COUNT; i++) {
+        assert_true(fabs(a->cost_usd[i] - b->cost_usd[i]) < 1e-9);
+        assert_true(digest(a, COLUMN_TTFT + i, 4, false) == digest(b, COLUMN_TTFT + i, 4, false));
+        assert_true(digest(a, COLUMN_TOTAL + i, 4, false) == digest(b, COLUMN_TOTAL + i, 4, false));
+    }
+    assert_true(fabs(a->among.differ - b->among.differ) < 1e-9);
+    assert_true(a->judge.at_us == b->judge.at_us && a->judge.kind == b->judge.kind);
+    assert_int_equal(a->rules_us, b->rules_us);
+    size_t style = sizeof(struct style_sample), vote = sizeof(struct judge_vote);
+    assert_true(digest(a, COLUMN_STYLE, style, false) == digest(b, COLUMN_STYLE, style, false));
+    assert_true(digest(a, COLUMN_VOTES, vote, false) == digest(b, COLUMN_VOTES, vote, false));
+    assert_true(digest(a, COLUMN_SESSIONS, 8, true) == digest(b, COLUMN_SESSIONS, 8, true));
+    assert_true(digest(a, COLUMN_RATERS, 8, true) == digest(b, COLUMN_RATERS, 8, true));
+}
+
+/* Those that are kept by blocks are those of all turns at once, since whatever time. */
+static void
+assert_sums(const char *path)
+{
+    static const int64_t since_us[] = {INT64_MIN, 0, 1000, 1200, INT64_MAX};
+    struct err err = {{0}};
+    struct store *s = store_open(path, &err);
+    for (size_t i = 0; i < ARRAY_LEN(since_us); i++) {
+        struct evidence_sums sums = {.rules_us = 0};
+        struct summing all = {.since_us = since_us[i]};
+        if (!evidence_store_sums(s, since_us[i], &sums, &err) ||
+            !evidence_store_turns(s, INT64_MIN, sum_turn, &all, &err))
+            fail_msg("%s", err.text);
+        assert_same_sums(&sums, &all.sums);
+        evidence_sums_finish(&sums);
+        evidence_sums_finish(&all.sums);
+    }
+    store_close(&s);
+}
+
 /* kept: every block was made by the commit, and is byte for byte what it would be if it were made now. */
 static void
 assert_evidence(const char *path, bool kept)
@@ -80,6 +160,7 @@ assert_evidence(const char *path, bool kept)
         assert_same(&rows->v[i], &packed->v[i]);
     free(rows);
     free(packed);
+    assert_sums(path);
     if (!kept)
         return;
     struct db *db = db_open(path, DB_READ, NULL, &err);
@@ -89,12 +170,16 @@ assert_evidence(const char *path, bool kept)
     assert_true(db_int(db, "SELECT coalesce(max(n >> 7), -1) FROM turn", &turns, &err));
     for (int64_t block = 0; block <= turns; block++) {
         struct evidence_block b;
-        struct buf now, was;
+        struct buf now, was, sums;
         assert_true(evidence_build(db, block, false, &b, &err));
         buf_init(&now, 1 << 24);
         buf_init(&was, 1 << 24);
+        buf_init(&sums, 1 << 24);
         evidence_block_pack(&b, &now);
-        struct stmt *q = db_query(db, "SELECT data FROM evidence WHERE block = ?1",
+        evidence_sum_up(block, now.p, now.len, &sums);
+        buf_append(&now, sums.p, sums.len);
+        buf_finish(&sums);
+        struct stmt *q = db_query(db, "SELECT data || sums FROM evidence WHERE block = ?1",
                                   SQL_ARGS(SQL_INT(block)), &err);
         size_t n = 0;
         if (stmt_next(q, &err)) {
@@ -285,9 +370,45 @@ bytes_that_are_no_block_are_made_anew(void **state)
         free(r);
     }
     struct db *db = db_open(k->path, DB_WRITE, NULL, &err);
-    assert_true(db_exec(db, "UPDATE evidence SET data = x'00'", &err));
+    assert_true(db_exec(db, "UPDATE evidence SET data = x'00', sums = x'00'", &err));
     db_close(&db);
     assert_evidence(k->path, false);
+}
+
+/* Whatever a byte of them says, what comes out can be counted with; cut ones are made anew. */
+static void
+bytes_that_are_no_sums_are_made_anew(void **state)
+{
+    struct kit *k = *state;
+    struct err err = {{0}};
+    struct buf whole, bytes;
+    struct evidence_sums sums = {.rules_us = 0};
+    buf_init(&whole, 1 << 20);
+    buf_init(&bytes, 1 << 20);
+    struct past p = past_begin(k->path);
+    past_give(&p, CATEGORY_EMOTIONAL, VERDICT_LLAMA, 20, 1000);
+    past_end(&p);
+    struct store *s = store_open(k->path, &err);
+    assert_true(evidence_store_sums(s, INT64_MIN, &sums, &err));
+    store_close(&s);
+    evidence_sums_pack(&sums, &whole);
+    evidence_sums_finish(&sums);
+    for (size_t i = 0; i < whole.len; i++) {
+        buf_clear(&bytes);
+        buf_append(&bytes, whole.p, whole.len);
+        assert_false(evidence_sums_add(&sums, bytes.p, i));
+        assert_int_equal(sums.columns[COLUMN_STYLE].count + (size_t)sums.figures.verdicts, 0);
+        bytes.p[i] = (char)~bytes.p[i];
+        if (!evidence_sums_add(&sums, bytes.p, bytes.len))
+            continue;
+        struct style_fit fit;
+        style_fit(sums.columns[COLUMN_STYLE].v, sums.columns[COLUMN_STYLE].count, &fit);
+        assert_true(sums.figures.verdicts >= 0 && isfinite(sums.cost_usd[0]));
+        evidence_sums_finish(&sums);
+    }
+    evidence_sums_finish(&sums);
+    buf_finish(&whole);
+    buf_finish(&bytes);
 }
 
 /* The parts of a plan, one a line. */
@@ -341,6 +462,8 @@ main(void)
             length_and_markdown_are_counted_here_and_again_when_the_text_changes, kit_setup,
             kit_teardown),
         cmocka_unit_test_setup_teardown(bytes_that_are_no_block_are_made_anew, kit_setup,
+                                        kit_teardown),
+        cmocka_unit_test_setup_teardown(bytes_that_are_no_sums_are_made_anew, kit_setup,
                                         kit_teardown),
         cmocka_unit_test_setup_teardown(a_block_is_made_without_reading_the_rest, kit_setup,
                                         kit_teardown),

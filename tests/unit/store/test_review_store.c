@@ -3,6 +3,8 @@
 
 #include "berdua/store/review_store.h"
 #include "berdua/store/verdict_store.h"
+#include "store/sqlite/db.h"
+#include "store/store_db.h"
 
 struct desk {
     struct box box;
@@ -56,7 +58,10 @@ shown(const struct kit *k, const struct turn *t, const char *rater, bool again)
     struct err err = {{0}};
     char session[27];
     struct store *s = store_open(k->path, &err);
-    struct turn *got = review_store_turn(s, t->id, 1, rater, again, session, &err);
+    int64_t n = -1;
+    assert_true(db_find_int(store_db(s), "SELECT n FROM turn WHERE id = ?1",
+                            SQL_ARGS(SQL_TEXT(t->id)), &n, &err));
+    struct turn *got = review_store_turn(s, n, 1, rater, again, session, &err);
     assert_string_equal(err.text, "");
     store_close(&s);
     return got;
@@ -73,7 +78,7 @@ may_see(const struct kit *k, const struct turn *t, const char *rater, bool again
 
 struct found {
     int n;
-    char turn[4][27];
+    uint64_t pair[4];
 };
 
 static bool
@@ -82,7 +87,7 @@ take_pair(void *arg, const struct review_pair *pair)
     struct found *f = arg;
     assert_true(f->n < 4);
     assert_int_equal(pair->attempt, 1);
-    snprintf(f->turn[f->n++], 27, "%s", pair->turn);
+    f->pair[f->n++] = pair->pair;
     return true;
 }
 
@@ -92,7 +97,8 @@ pairs(const struct kit *k, bool simulated, int64_t since_us, int category)
     struct found f = {0};
     struct err err = {{0}};
     struct store *s = store_open(k->path, &err);
-    assert_true(review_store_pairs(s, simulated, since_us, category, take_pair, &f, &err));
+    struct review_reader reader = {simulated, since_us, category, take_pair, NULL, &f};
+    assert_true(review_store_pairs(s, &reader, &err));
     store_close(&s);
     return f;
 }
@@ -112,7 +118,7 @@ a_pair_is_two_complete_answers_of_the_wanted_kind(void **state)
     assert_int_equal(pairs(k, false, INT64_MAX, -1).n, 0);
     struct found f = pairs(k, false, INT64_MIN, CATEGORY_GREETING);
     assert_int_equal(f.n, 1);
-    assert_string_equal(f.turn[0], other->id);
+    assert_true(f.pair[0] == observation_pair(observation_turn(other->id), 1));
     struct turn *t = shown(k, whole, "wayan", false);
     assert_non_null(t);
     assert_string_equal(t->answers[BRAIN_LLAMA].text.p, "dua");
