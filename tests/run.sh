@@ -10,6 +10,15 @@ logs=$build/test-logs
 rm -rf "$logs"
 mkdir -p "$logs"
 
+# What the tests write is in memory where this machine has a folder there: none of them asks the disk itself.
+tmp=/tmp # and short: a socket's path has room for some 100 bytes
+[ -d /dev/shm ] && [ -w /dev/shm ] && tmp=/dev/shm
+TMPDIR=$(mktemp -d "$tmp/berdua-tests-XXXXXX") && chmod 1777 "$TMPDIR" || exit 1
+export TMPDIR
+trap 'rm -rf "$TMPDIR"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' HUP TERM
+
 nobody=65534
 as=
 if [ "$(id -u)" -eq 0 ] && [ -z "$TEST_AS_ROOT" ]; then

@@ -1,5 +1,6 @@
 /* Lines of the log may hold what others wrote: a terminal and the log file get them harmless, a pipe the exact bytes. */
 #include "unit/unit.h"
+#include "unit/scratch.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -78,9 +79,9 @@ a_pipe_gets_the_exact_bytes(void **state)
 static void
 the_log_file_is_harmless_to_show(void **state)
 {
-    char name[] = "/tmp/berdua-log-XXXXXX", line[512];
+    char name[SCRATCH_BYTES], line[512];
     (void)state;
-    int fd = mkstemp(name);
+    int fd = scratch_file(name);
     assert_true(fd >= 0);
     log_open(name, LOG_WARN);
     log_msg(LOG_WARN, "%s", HOSTILE);

@@ -1,4 +1,5 @@
 #include "unit/unit.h"
+#include "unit/scratch.h"
 
 #include "berdua/base/buf.h"
 #include "berdua/base/err.h"
@@ -12,23 +13,20 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static char folder[64];
+static char folder[SCRATCH_BYTES];
 
 static int
 make_folder(void **state)
 {
     (void)state;
-    snprintf(folder, sizeof folder, "/tmp/berdua-path-XXXXXX");
-    return mkdtemp(folder) ? 0 : -1;
+    return scratch_make(folder);
 }
 
 static int
 remove_folder(void **state)
 {
     (void)state;
-    char command[128];
-    snprintf(command, sizeof command, "rm -rf '%s'", folder);
-    return system(command) == 0 ? 0 : -1;
+    return scratch_remove(folder);
 }
 
 static char *

@@ -1,4 +1,5 @@
 #include "unit/unit.h"
+#include "unit/scratch.h"
 
 #include "decoding.h"
 
@@ -92,14 +93,13 @@ a_line_that_a_crash_cut_is_left_out(void **state)
 
 /* ---- recording ---- */
 
-static char dir[64];
+static char dir[SCRATCH_BYTES];
 
 static int
 make_dir(void **state)
 {
     (void)state;
-    strncpy(dir, "/tmp/berdua-tape-XXXXXX", sizeof dir - 1);
-    return mkdtemp(dir) ? 0 : -1;
+    return scratch_make(dir);
 }
 
 /* The only file of the folder; removed. */

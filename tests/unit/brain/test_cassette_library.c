@@ -1,4 +1,5 @@
 #include "unit/unit.h"
+#include "unit/scratch.h"
 
 #include "berdua/base/embedded.h"
 #include "berdua/base/err.h"
@@ -10,14 +11,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static char dir[64];
+static char dir[SCRATCH_BYTES];
 static int files;
 
 static void
 put(const char *brain, const char *category, const char *language, const char *message,
     const char *mark)
 {
-    char path[128];
+    char path[256];
     snprintf(path, sizeof path, "%s/%03d.cassette", dir, files++);
     FILE *f = fopen(path, "w");
     fprintf(
@@ -39,8 +40,7 @@ static int
 make_shelf(void **state)
 {
     (void)state;
-    strncpy(dir, "/tmp/berdua-library-XXXXXX", sizeof dir - 1);
-    if (!mkdtemp(dir))
+    if (scratch_make(dir) != 0)
         return -1;
     put_both("visa", "id", "Berapa lama visa kerja diproses?", "visa-id");
     put_both("visa", "en", "How long does a work visa take?", "visa-en");
@@ -55,12 +55,7 @@ static int
 remove_shelf(void **state)
 {
     (void)state;
-    for (int i = 0; i < files; i++) {
-        char path[128];
-        snprintf(path, sizeof path, "%s/%03d.cassette", dir, i);
-        unlink(path);
-    }
-    return rmdir(dir);
+    return scratch_remove(dir);
 }
 
 /* Both brains, whatever their seeds, must pick the exchange. */
@@ -159,9 +154,8 @@ static void
 a_shelf_without_the_brain_picks_nothing(void **state)
 {
     (void)state;
-    char alone[] = "/tmp/berdua-alone-XXXXXX";
-    char path[64];
-    assert_non_null(mkdtemp(alone));
+    char alone[SCRATCH_BYTES], path[256];
+    assert_int_equal(scratch_make(alone), 0);
     struct cassette_library *s = cassette_library_open(alone, NULL);
     assert_int_equal(cassette_library_count(s), 0);
     assert_null(cassette_library_pick(s, BRAIN_CLAUDE, CALL_ANSWER, "x", NULL, 0));
@@ -181,8 +175,7 @@ a_shelf_without_the_brain_picks_nothing(void **state)
     struct err err = {""};
     assert_null(cassette_library_open(alone, &err));
     assert_non_null(strstr(err.text, "a.cassette:1: "));
-    unlink(path);
-    rmdir(alone);
+    scratch_remove(alone);
     assert_null(cassette_library_open(alone, &err));
 }
 
@@ -199,10 +192,9 @@ static void
 a_pipe_or_a_device_is_refused_without_waiting_for_it(void **state)
 {
     (void)state;
-    char alone[] = "/tmp/berdua-pipe-XXXXXX";
-    char path[64];
+    char alone[SCRATCH_BYTES], path[256];
     struct err err = {""};
-    assert_non_null(mkdtemp(alone));
+    assert_int_equal(scratch_make(alone), 0);
     snprintf(path, sizeof path, "%s/a.cassette", alone);
     assert_int_equal(mkfifo(path, 0600), 0);
     assert_null(cassette_library_open(alone, &err));
@@ -211,8 +203,7 @@ a_pipe_or_a_device_is_refused_without_waiting_for_it(void **state)
     assert_int_equal(symlink("/dev/zero", path), 0);
     assert_null(cassette_library_open(alone, &err));
     assert_non_null(strstr(err.text, "not a plain file"));
-    unlink(path);
-    rmdir(alone);
+    scratch_remove(alone);
 }
 
 static void
@@ -222,9 +213,8 @@ steps_are_read_when_their_tape_is_picked(void **state)
     static const char header[] =
         "{\"berdua_cassette\":1,\"brain\":\"llama\",\"provider\":\"openai\","
         "\"message\":\"x\"}\n";
-    char alone[] = "/tmp/berdua-steps-XXXXXX";
-    char path[64], text[256];
-    assert_non_null(mkdtemp(alone));
+    char alone[SCRATCH_BYTES], path[256], text[256];
+    assert_int_equal(scratch_make(alone), 0);
     snprintf(path, sizeof path, "%s/a.cassette", alone);
     snprintf(text, sizeof text, "%snonsense\n", header);
     write_file(path, text);
@@ -236,8 +226,7 @@ steps_are_read_when_their_tape_is_picked(void **state)
     write_file(path, text);
     assert_int_equal(cassette_library_pick(s, BRAIN_LLAMA, CALL_ANSWER, "x", NULL, 0)->count, 1);
     cassette_library_close(&s);
-    unlink(path);
-    rmdir(alone);
+    scratch_remove(alone);
 }
 
 static void
@@ -245,9 +234,8 @@ a_folder_may_hold_more_tapes_than_would_fit_into_memory_whole(void **state)
 {
     (void)state;
     enum { TAPES = 12000 };
-    char big[] = "/tmp/berdua-many-XXXXXX";
-    char path[64], text[256];
-    assert_non_null(mkdtemp(big));
+    char big[SCRATCH_BYTES], path[256], text[256];
+    assert_int_equal(scratch_make(big), 0);
     for (int i = 0; i < TAPES; i++) {
         snprintf(path, sizeof path, "%s/%05d.cassette", big, i);
         snprintf(text, sizeof text,
@@ -262,11 +250,7 @@ a_folder_may_hold_more_tapes_than_would_fit_into_memory_whole(void **state)
         cassette_library_pick(s, BRAIN_LLAMA, CALL_ANSWER, "question number 11999", NULL, 0);
     assert_string_equal(c->message, "question number 11999");
     cassette_library_close(&s);
-    for (int i = 0; i < TAPES; i++) {
-        snprintf(path, sizeof path, "%s/%05d.cassette", big, i);
-        unlink(path);
-    }
-    rmdir(big);
+    scratch_remove(big);
 }
 
 /* Each can be read whole, says that it is simulated, and is found by its own message. */

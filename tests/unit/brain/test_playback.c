@@ -1,4 +1,5 @@
 #include "unit/unit.h"
+#include "unit/scratch.h"
 
 #include "decoding.h"
 
@@ -14,29 +15,20 @@
 #include <math.h>
 #include <unistd.h>
 
-static char dir[64];
+static char dir[SCRATCH_BYTES];
 
 static int
 make_dir(void **state)
 {
     (void)state;
-    strncpy(dir, "/tmp/berdua-play-XXXXXX", sizeof dir - 1);
-    return mkdtemp(dir) ? 0 : -1;
+    return scratch_make(dir);
 }
 
 static int
 remove_dir(void **state)
 {
     (void)state;
-    DIR *d = opendir(dir);
-    for (struct dirent *e; (e = readdir(d));) {
-        char path[512];
-        snprintf(path, sizeof path, "%s/%s", dir, e->d_name);
-        if (e->d_name[0] != '.')
-            unlink(path);
-    }
-    closedir(d);
-    return rmdir(dir);
+    return scratch_remove(dir);
 }
 
 struct played {

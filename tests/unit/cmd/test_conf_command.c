@@ -1,5 +1,6 @@
 /* `berdua config`: what it prints where, and how it ends. */
 #include "unit/unit.h"
+#include "unit/scratch.h"
 
 #include "berdua/base/buf.h"
 #include "berdua/base/err.h"
@@ -14,7 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static char folder[64];
+static char folder[SCRATCH_BYTES];
 static struct buf out, said;
 
 /* The program's own is in its main part; here only the exit code counts. */
@@ -22,10 +23,9 @@ static int
 make_folder(void **state)
 {
     (void)state;
-    snprintf(folder, sizeof folder, "/tmp/berdua-cmd-XXXXXX");
     buf_init(&out, 1 << 20);
     buf_init(&said, 1 << 20);
-    if (!mkdtemp(folder))
+    if (scratch_make(folder) != 0)
         return -1;
     setenv("XDG_CONFIG_HOME", folder, 1);
     unsetenv("BERDUA_CONFIG");
@@ -36,11 +36,9 @@ static int
 remove_folder(void **state)
 {
     (void)state;
-    char command[128];
-    snprintf(command, sizeof command, "rm -rf '%s'", folder);
     buf_finish(&out);
     buf_finish(&said);
-    return system(command) == 0 ? 0 : -1;
+    return scratch_remove(folder);
 }
 
 static char *

@@ -1,5 +1,6 @@
 /* `berdua score`: what it prints, that a cue names its bytes, and that --lines keeps its order. Runs the program. */
 #include "unit/unit.h"
+#include "unit/scratch.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,24 +15,20 @@
 #include "berdua/base/mem.h"
 #include "berdua/base/path.h"
 
-static char folder[64];
+static char folder[SCRATCH_BYTES];
 
 static int
 make_folder(void **state)
 {
     (void)state;
-    snprintf(folder, sizeof folder, "/tmp/berdua-score-XXXXXX");
-    return mkdtemp(folder) ? 0 : -1;
+    return scratch_make(folder);
 }
 
 static int
 remove_folder(void **state)
 {
     (void)state;
-    char *command = xasprintf("rm -rf '%s'", folder);
-    int rc = system(command);
-    free(command);
-    return rc == 0 ? 0 : -1;
+    return scratch_remove(folder);
 }
 
 static const char *

@@ -1,4 +1,5 @@
 #include "unit/unit.h"
+#include "unit/scratch.h"
 
 #include "berdua/base/buf.h"
 #include "berdua/base/err.h"
@@ -13,14 +14,13 @@
 #include <string.h>
 #include <unistd.h>
 
-static char folder[64];
+static char folder[SCRATCH_BYTES];
 
 static int
 make_folder(void **state)
 {
     (void)state;
-    snprintf(folder, sizeof folder, "/tmp/berdua-conf-XXXXXX");
-    if (!mkdtemp(folder))
+    if (scratch_make(folder) != 0)
         return -1;
     setenv("XDG_CONFIG_HOME", folder, 1);
     setenv("XDG_DATA_HOME", folder, 1);
@@ -32,9 +32,7 @@ static int
 remove_folder(void **state)
 {
     (void)state;
-    char command[128];
-    snprintf(command, sizeof command, "rm -rf '%s'", folder);
-    return system(command) == 0 ? 0 : -1;
+    return scratch_remove(folder);
 }
 
 static struct conf *

@@ -1,4 +1,5 @@
 #include "unit/unit.h"
+#include "unit/scratch.h"
 
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
@@ -30,8 +31,8 @@ static void
 a_key_command_runs_once_until_its_key_is_refused(void **state)
 {
     (void)state;
-    char path[] = "/tmp/berdua-keyring-XXXXXX";
-    int fd = mkstemp(path);
+    char path[SCRATCH_BYTES];
+    int fd = scratch_file(path);
     assert_true(fd >= 0);
     close(fd);
     struct secret_conf s = {.command = xasprintf("printf x >> %s; echo abc", path)};
@@ -93,8 +94,8 @@ ask_for_key(void *arg)
 static void
 check_end(bool by_keyring)
 {
-    char folder[] = "/tmp/berdua-keyring-XXXXXX", byte;
-    assert_non_null(mkdtemp(folder));
+    char folder[SCRATCH_BYTES], byte;
+    assert_int_equal(scratch_make(folder), 0);
     char *fifo = xasprintf("%s/fifo", folder);
     struct secret_conf s = {
         .command = xasprintf("exec 3>%s; echo >&3; sleep 60 & sleep 60; echo abc", fifo)};
@@ -125,8 +126,7 @@ check_end(bool by_keyring)
     close(held);
     for (int i = 0; i < 2; i++)
         close(fds[i]);
-    unlink(fifo);
-    rmdir(folder);
+    scratch_remove(folder);
     free(fifo);
     free(s.command);
 }

@@ -1,4 +1,5 @@
 #include "unit/unit.h"
+#include "unit/scratch.h"
 
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
@@ -15,9 +16,8 @@
 static char *
 file_with(const char *text, mode_t mode)
 {
-    static char path[] = "/tmp/berdua-secret-XXXXXX";
-    memcpy(path + sizeof path - 7, "XXXXXX", 6);
-    int fd = mkstemp(path);
+    static char path[SCRATCH_BYTES];
+    int fd = scratch_file(path);
     assert_true(fd >= 0);
     assert_int_equal(write(fd, text, strlen(text)), strlen(text));
     fchmod(fd, mode);

@@ -1,4 +1,5 @@
 #include "unit/unit.h"
+#include "unit/scratch.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -177,8 +178,8 @@ static void
 the_users_own_theme_wins(void **state)
 {
     (void)state;
-    char folder[] = "/tmp/berdua-theme-XXXXXX", path[256];
-    assert_non_null(mkdtemp(folder));
+    char folder[SCRATCH_BYTES], path[256];
+    assert_int_equal(scratch_make(folder), 0);
     setenv("XDG_CONFIG_HOME", folder, 1);
     snprintf(path, sizeof path, "%s/berdua", folder);
     mkdir(path, 0700);
@@ -214,7 +215,7 @@ the_users_own_theme_wins(void **state)
     assert_null(t);
     assert_non_null(strstr(err.text, "berdua/themes/dusk.yaml:2:3: claud: unknown role"));
     assert_non_null(strstr(err.text, "did you mean claude?"));
-    unlink(path);
+    scratch_remove(folder);
     unsetenv("XDG_CONFIG_HOME");
 }
 

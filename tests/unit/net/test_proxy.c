@@ -1,6 +1,7 @@
 #include <sys/stat.h>
 
 #include "unit/unit.h"
+#include "unit/scratch.h"
 
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
@@ -162,8 +163,8 @@ certificates_that_are_no_plain_file_are_refused(void **state)
 {
     (void)state;
     struct err err = {""};
-    char folder[] = "/tmp/berdua-ca-XXXXXX";
-    assert_non_null(mkdtemp(folder));
+    char folder[SCRATCH_BYTES];
+    assert_int_equal(scratch_make(folder), 0);
     char *fifo = xasprintf("%s/fifo", folder);
     assert_int_equal(mkfifo(fifo, 0600), 0);
     assert_int_equal(fetch("https://127.0.0.1:1/", fifo, &err), HTTP_TLS);
@@ -174,8 +175,7 @@ certificates_that_are_no_plain_file_are_refused(void **state)
     assert_int_equal(fetch("https://127.0.0.1:1/", NULL, &err), HTTP_TLS);
     assert_non_null(strstr(err.text, "SSL_CERT_FILE"));
     unsetenv("SSL_CERT_FILE");
-    unlink(fifo);
-    rmdir(folder);
+    scratch_remove(folder);
     free(fifo);
 }
 
@@ -207,10 +207,10 @@ static void
 authorities_are_those_of_the_request_then_of_the_environment(void **state)
 {
     (void)state;
-    char folder[] = "/tmp/berdua-tls-XXXXXX";
+    char folder[SCRATCH_BYTES];
     int port;
     struct err err = {""};
-    assert_non_null(mkdtemp(folder));
+    assert_int_equal(scratch_make(folder), 0);
     FILE *server = start_tls(folder, &port);
     char *url = xasprintf("https://127.0.0.1:%d/", port), *own = xasprintf("%s/c.pem", folder);
     if (server) {
@@ -223,9 +223,7 @@ authorities_are_those_of_the_request_then_of_the_environment(void **state)
         unsetenv("CURL_CA_BUNDLE");
         pclose(server);
     }
-    char *clear = xasprintf("rm -r %s", folder);
-    assert_int_equal(system(clear), 0);
-    free(clear);
+    scratch_remove(folder);
     free(own);
     free(url);
     if (!server)

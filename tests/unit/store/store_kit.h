@@ -3,8 +3,8 @@
 #define TESTS_UNIT_STORE_KIT_H
 
 #include "unit/unit.h"
+#include "unit/scratch.h"
 
-#include <ftw.h>
 #include <poll.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -23,7 +23,7 @@
 enum { WAIT_MS = 60000 };
 
 struct kit {
-    char folder[64];
+    char folder[SCRATCH_BYTES];
     char path[96];
 };
 
@@ -31,8 +31,7 @@ static inline int
 kit_setup(void **state)
 {
     struct kit *k = xcalloc(1, sizeof *k);
-    snprintf(k->folder, sizeof k->folder, "/tmp/berdua-store-XXXXXX");
-    if (!mkdtemp(k->folder))
+    if (scratch_make(k->folder) != 0)
         return -1;
     snprintf(k->path, sizeof k->path, "%s/sub/berdua.db", k->folder);
     *state = k;
@@ -40,17 +39,10 @@ kit_setup(void **state)
 }
 
 static inline int
-kit_remove_one(const char *path, const struct stat *st, int flag, struct FTW *ftw)
-{
-    (void)st, (void)flag, (void)ftw;
-    return remove(path);
-}
-
-static inline int
 kit_teardown(void **state)
 {
     struct kit *k = *state;
-    nftw(k->folder, kit_remove_one, 8, FTW_DEPTH | FTW_PHYS);
+    scratch_remove(k->folder);
     free(k);
     return 0;
 }

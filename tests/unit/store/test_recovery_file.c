@@ -379,7 +379,7 @@ where_its_folder_cannot_be_written_the_state_folder_takes_it_else_the_loss_is_sa
         snprintf(place, sizeof place, "%s/berdua", home);
         assert_int_equal(recovery_files(place, name), 1);
         assert_int_equal(recovery_files(folder, name), 0);
-        nftw(place, kit_remove_one, 8, FTW_DEPTH | FTW_PHYS);
+        scratch_remove(place);
     }
     chmod(folder, 0755); /* so that it can be removed */
     buf_finish(&said);

@@ -3,6 +3,7 @@
 #define TESTS_UNIT_EDITOR_KIT_H
 
 #include "unit/unit.h"
+#include "unit/scratch.h"
 
 #include "berdua/base/buf.h"
 #include "berdua/base/err.h"
@@ -23,7 +24,7 @@ __lsan_default_suppressions(void)
 }
 
 static struct editor_kit {
-    char place[64]; /* HOME and XDG_STATE_HOME of this run */
+    char place[SCRATCH_BYTES]; /* HOME and XDG_STATE_HOME of this run */
     struct editor *e;
     struct keymap *keymap;
     struct buf accepted; /* each text followed by '|' */
@@ -128,12 +129,12 @@ is(const char *text, size_t cursor)
     assert_int_equal(editor_cursor(t.e), cursor);
 }
 
-/* Before the first test; not 0: no test can run. */
+/* Before the first test and behind the last one; not 0: no test can run. */
 static inline int
-editor_kit_home(void)
+editor_kit_home(void **state)
 {
-    snprintf(t.place, sizeof t.place, "/tmp/berdua-editor-XXXXXX");
-    if (!mkdtemp(t.place))
+    (void)state;
+    if (scratch_make(t.place) != 0)
         return 1;
     setenv("HOME", t.place, 1);
     setenv("XDG_STATE_HOME", t.place, 1);
@@ -143,6 +144,13 @@ editor_kit_home(void)
     snprintf(inputrc, sizeof inputrc, "%s/tests/unit/ui/inputrc", root ? root : ".");
     setenv("INPUTRC", inputrc, 1);
     return 0;
+}
+
+static inline int
+editor_kit_leave(void **state)
+{
+    (void)state;
+    return scratch_remove(t.place);
 }
 
 #define EDITOR_TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)

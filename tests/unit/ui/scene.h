@@ -3,6 +3,7 @@
 #define TESTS_UNIT_SCENE_H
 
 #include "unit/unit.h"
+#include "unit/scratch.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -29,6 +30,7 @@ static const struct page_ops *const page_table[PAGE_COUNT] = {UI_PAGES(PAGE_ROW)
 enum { PATIENCE_S = 60 };
 
 struct scene {
+    char folder[SCRATCH_BYTES]; /* its configuration and state */
     int master, saved_in, saved_out;
     struct loop *loop;
     struct loop_timer *patience;
@@ -174,11 +176,10 @@ scene_set(void **state)
 {
     struct scene *s = xcalloc(1, sizeof *s);
     struct err err = {{0}};
-    char folder[] = "/tmp/berdua-ui-XXXXXX";
-    if (!mkdtemp(folder))
+    if (scratch_make(s->folder) != 0)
         return -1;
-    setenv("XDG_STATE_HOME", folder, 1);
-    setenv("XDG_CONFIG_HOME", folder, 1);
+    setenv("XDG_STATE_HOME", s->folder, 1);
+    setenv("XDG_CONFIG_HOME", s->folder, 1);
     setenv("INPUTRC", "/dev/null", 1);
     setenv("TERM", "xterm-256color", 1);
     setenv("LC_ALL", "C.UTF-8", 1);
@@ -223,6 +224,7 @@ scene_clear(void **state)
     close(s->saved_in);
     close(s->saved_out);
     close(s->master);
+    scratch_remove(s->folder);
     free(s);
     return 0;
 }

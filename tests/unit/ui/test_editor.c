@@ -226,8 +226,6 @@ nothing_is_ever_written_to_the_terminal_nor_exported(void **state)
 int
 main(void)
 {
-    if (editor_kit_home() != 0)
-        return 1;
     const struct CMUnitTest tests[] = {
         EDITOR_TEST(emacs_keys_edit_and_enter_accepts),
         EDITOR_TEST(a_blank_text_is_not_accepted),
@@ -240,5 +238,5 @@ main(void)
         EDITOR_TEST(the_owner_may_set_a_text_while_one_is_accepted),
         EDITOR_TEST(nothing_is_ever_written_to_the_terminal_nor_exported),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, editor_kit_home, editor_kit_leave);
 }

@@ -262,8 +262,6 @@ a_long_history_file_is_cut_to_its_newest_entries(void **state)
 int
 main(void)
 {
-    if (editor_kit_home() != 0)
-        return 1;
     const struct CMUnitTest tests[] = {
         EDITOR_TEST(search_shows_its_prompt_and_enter_sends_what_it_found),
         EDITOR_TEST(a_text_set_after_a_visit_to_the_history_leaves_the_history_whole),
@@ -276,5 +274,5 @@ main(void)
         EDITOR_TEST(a_fifo_as_history_is_neither_read_nor_written),
         EDITOR_TEST(a_long_history_file_is_cut_to_its_newest_entries),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, editor_kit_home, editor_kit_leave);
 }

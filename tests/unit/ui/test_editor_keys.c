@@ -294,8 +294,6 @@ a_search_in_a_long_text_is_refused_and_takes_no_key(void **state)
 int
 main(void)
 {
-    if (editor_kit_home() != 0)
-        return 1;
     const struct CMUnitTest tests[] = {
         EDITOR_TEST(words_change_case_and_places),
         EDITOR_TEST(a_search_in_a_long_text_is_refused_and_takes_no_key),
@@ -312,5 +310,5 @@ main(void)
         EDITOR_TEST(sequences_of_the_keymap_reach_the_owner_and_readlines_own_still_work),
         EDITOR_TEST(inputrc_is_honoured_vi_mode_included),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, editor_kit_home, editor_kit_leave);
 }

@@ -97,5 +97,5 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {EDITOR_TEST(no_command_takes_long_on_a_long_text)};
-    return editor_kit_home() || cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, editor_kit_home, editor_kit_leave);
 }

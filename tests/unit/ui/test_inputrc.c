@@ -1,5 +1,6 @@
 /* An inputrc that includes itself, or binds keys to macros that give those keys, ends; the operator is told where. */
 #include "unit/unit.h"
+#include "unit/scratch.h"
 
 #include "berdua/base/buf.h"
 #include "berdua/base/err.h"
@@ -21,7 +22,7 @@ __lsan_default_suppressions(void)
     return "leak:_rl_callback_data_alloc\n";
 }
 
-static char place[64]; /* HOME of this run */
+static char place[SCRATCH_BYTES]; /* HOME of this run */
 
 static struct {
     struct buf obeyed;  /* each line, and '|' */
@@ -347,8 +348,7 @@ read_again_the_inputrc_is_bounded_too(void **state)
 int
 main(void)
 {
-    snprintf(place, sizeof place, "/tmp/berdua-inputrc-XXXXXX");
-    if (!mkdtemp(place))
+    if (scratch_make(place) != 0)
         return 1;
     setenv("HOME", place, 1);
     setenv("XDG_STATE_HOME", place, 1);
@@ -366,5 +366,7 @@ main(void)
         T(read_again_the_inputrc_is_bounded_too),
         T(macros_of_every_keymap_and_form_run), /* leaves vi mode on */
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    scratch_remove(place);
+    return failed;
 }
