@@ -64,3 +64,17 @@ brain_tag_unknown(const char *message, char *name, size_t cap)
     bool ended = message[n + 1] == ' ' || message[n + 1] == '\n' || !message[n + 1];
     return n > 0 && ended && brain_id_parse(name) < 0 && strcmp(name, "both") != 0;
 }
+
+const char *
+chat_mode_help(enum chat_mode mode)
+{
+    static const char *const words[MODE_COUNT] = {
+        [MODE_PARALLEL] = "both answer side by side, two calls",
+        [MODE_SHADOW] = "one is shown, the other answers unseen, up to two calls",
+        [MODE_CONTEXT] = "Claude answers, with LLAMA's context where it helps",
+        [MODE_ROUTE] = "the rule and the rollout say who answers, one call",
+        [MODE_JIWA] = "Claude answers, with what is remembered of the user",
+        [MODE_FULL] = "routed, with context, shadow and memory",
+    };
+    return words[mode];
+}

@@ -1,5 +1,4 @@
 #include "ui_private.h"
-#include "complete_file.h"
 #include "theme_choice.h"
 
 #include <signal.h>
@@ -313,6 +312,15 @@ act_clear_or_cancel(struct ui *ui)
     }
 }
 
+static void
+act_theme(struct ui *ui, const char *name)
+{
+    if (name)
+        ui_theme_choose(ui, name);
+    else
+        ui_menu_ask(ui, ACT_THEME);
+}
+
 /* Zoom goes round: both columns, the left one, the right one. */
 static void
 act_zoom(struct ui *ui)
@@ -360,7 +368,7 @@ act_screen(struct ui *ui, enum action a, const char *argument)
         ui_dirty(ui, DIRTY_LAYOUT);
         return true;
     case ACT_THEME:
-        ui_theme_choose(ui, argument);
+        act_theme(ui, argument);
         return true;
     case ACT_TURN:
         select_number(ui, argument);
@@ -486,71 +494,4 @@ ui_accept(void *arg, const char *text)
         ui_act(ui, ACT_SEND, text);
         take_stash_back(ui);
     }
-}
-
-/* ---- completion ---- */
-
-/* The words of an argument written "[on|off|auto]" or "claude|llama". */
-static void
-complete_choice(const char *choices, candidate_sink *add, void *arg)
-{
-    while (*choices) {
-        size_t n = strcspn(choices, "[]|");
-        char *word = xstrndup(choices, n);
-        if (n > 0)
-            add(arg, word);
-        free(word);
-        choices += n + (choices[n] != 0);
-    }
-}
-
-/* A format, then a file. */
-static void
-complete_export(const struct ui *ui, bool first, const char *word, candidate_sink *add, void *arg)
-{
-    if (!first)
-        complete_file(word, add, arg);
-    else if (ui->ops.words)
-        ui->ops.words(ACT_EXPORT, add, arg);
-}
-
-static void
-complete_argument(const struct action_info *info, candidate_sink *add, void *arg)
-{
-    if (info->action == ACT_MODE)
-        for (int m = 0; m < MODE_COUNT; m++)
-            add(arg, chat_mode_name((enum chat_mode)m));
-    else if (info->action == ACT_THEME)
-        theme_each(add, arg);
-    else if (info->argument && strchr(info->argument, '|'))
-        complete_choice(info->argument, add, arg);
-}
-
-void
-ui_complete(void *arg, const char *line, size_t word_start, const char *word,
-            void (*add)(void *add_arg, const char *candidate), void *add_arg)
-{
-    struct ui *ui = arg;
-    if (ui->asking != ASK_MESSAGE || line[0] != '/' || line[1] == '/')
-        return;
-    size_t n = strcspn(line + 1, " \t\n");
-    if (word_start > n) {
-        const struct action_info *info = action_by_command(line + 1, n);
-        if (info && info->action == ACT_EXPORT)
-            complete_export(ui, n + 1 + strspn(line + n + 1, " \t\n") == word_start, word, add,
-                            add_arg);
-        else if (info)
-            complete_argument(info, add, add_arg);
-        return;
-    }
-    /* the input line gives the word with its slash or without it */
-    struct buf candidate;
-    buf_init(&candidate, 64);
-    for (int a = ACT_NONE + 1; a < ACT_COUNT; a++) {
-        buf_clear(&candidate);
-        buf_printf(&candidate, "%s%s", word_start == 0 ? "/" : "",
-                   action_info((enum action)a)->command);
-        add(add_arg, candidate.p);
-    }
-    buf_finish(&candidate);
 }

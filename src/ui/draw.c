@@ -38,6 +38,7 @@ make_layout(struct ui *ui)
         .rows = ui->rows,
         .cols = ui->cols,
         .prompt_rows = ui->prompt_rows,
+        .menu_rows = ui->menu.rows,
         .figures = ui->figures,
         .zoom = ui->zoom >= 0,
         .figures_tab = ui->tab == TAB_FIGURES,
@@ -46,6 +47,17 @@ make_layout(struct ui *ui)
     paint_clear(ui->paint, ui->rows, ui->cols);
     ui->panel_seen = 0;
     ui->dirty = DIRTY_ALL;
+}
+
+static void
+draw_menu(struct ui *ui)
+{
+    const struct rect *r = &ui->layout.menu;
+    for (int i = 0; i < r->rows; i++) {
+        line_reset(&ui->line, r->cols);
+        ui_menu_line(ui, i, r->rows, &ui->line);
+        paint_line(ui->paint, r->row + i, r->col, &ui->line);
+    }
 }
 
 static void
@@ -100,7 +112,7 @@ draw_conversation(struct ui *ui)
 static void
 draw_panel_rule(struct ui *ui)
 {
-    const struct rect *r = &ui->layout.conversation;
+    const struct rect *r = &ui->layout.panel;
     if (ui->layout.panel_rule_col < 0 || ui->page != ACT_NONE)
         return;
     line_reset(&ui->line, 1);
@@ -239,6 +251,10 @@ draw_prompt(struct ui *ui)
 void
 ui_draw(struct ui *ui, int64_t now_us)
 {
+    ui_menu_check(ui);
+    if (ui->menu.rows != ui->menu_rows)
+        ui->dirty |= DIRTY_LAYOUT;
+    ui->menu_rows = ui->menu.rows;
     if (ui->dirty & (DIRTY_PROMPT | DIRTY_LAYOUT)) {
         int rows = set_entry(ui);
         if (ui_without_input(ui))
@@ -266,8 +282,10 @@ ui_draw(struct ui *ui, int64_t now_us)
         draw_page(ui);
     if (ui->dirty & DIRTY_STATUS)
         draw_status(ui);
-    if (ui->dirty & DIRTY_PROMPT)
+    if (ui->dirty & DIRTY_PROMPT) {
+        draw_menu(ui);
         draw_prompt(ui);
+    }
     ui->dirty = 0;
     bool typing = ui->focus == FOCUS_COMPOSE && ui->page == ACT_NONE;
     term_frame(ui->term, typing ? ui->layout.prompt.row + ui->prompt.cursor_row : -1,

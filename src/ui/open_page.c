@@ -1,4 +1,5 @@
-/* The page that lies over the conversation: opened, filled, scrolled, closed. */
+#include "open_page.h"
+
 #include "ui_private.h"
 
 #include <stdlib.h>
@@ -129,6 +130,8 @@ ui_page_key(struct ui *ui, const char *key)
         ui_close_page(ui);
     else if (bound == ACT_SUSPEND || bound == ACT_REDRAW)
         ui_act(ui, bound, NULL);
+    else
+        ui_unbound(ui, key);
 }
 
 bool

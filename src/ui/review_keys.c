@@ -24,7 +24,6 @@ belongs(enum action a)
         [ACT_MESSAGES] = true,
         [ACT_DIFF] = true,
         [ACT_ZOOM] = true,
-        [ACT_THEME] = true,
         [ACT_PAGE_UP] = true,
         [ACT_PAGE_DOWN] = true,
         [ACT_HALF_UP] = true,

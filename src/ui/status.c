@@ -195,9 +195,7 @@ status_rule(struct line *l, const struct ui *ui)
     if (ui->unsaved_shown)
         rule_with(l, ui, INK_WARNING, NULL);
     judging_question(&ui->judging, text, sizeof text);
-    if (ui->candidates) {
-        rule_with(l, ui, INK_HINT, ui->candidates);
-    } else if (text[0] && ui->page == ACT_NONE) {
+    if (text[0] && ui->page == ACT_NONE) {
         rule_with(l, ui, INK_NEW_LINES, text);
     } else if (ui->new_lines > 0 && ui->page == ACT_NONE) {
         snprintf(text, sizeof text, "%s %d new line%s", ui->glyphs->down, ui->new_lines,
@@ -490,6 +488,11 @@ status_line(struct line *l, const struct ui *ui)
             add_hint(l, "j k", "scroll", room);
     } else if (ui->asking != ASK_MESSAGE) {
         add_hint(l, "Esc", "back", room);
+    } else if (ui->menu.open && ui->menu.shown_count) {
+        bool themes = ui->menu.about == ACT_THEME;
+        add_hint(l, "Up Down", themes ? "look" : "choose", room);
+        add_hint(l, themes ? "Enter" : "Tab", themes ? "keep" : "take", room);
+        add_hint(l, "Esc", themes ? "take back" : "close", room);
     } else if (!add_judging_keys(l, ui, room) && !ui->facts->review.on) {
         add_keys(l, ui, room);
     }

@@ -1,7 +1,6 @@
 #include "theme_choice.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
@@ -35,39 +34,35 @@ ui_theme_fit(struct ui *ui)
     struct err err = {{0}};
     enum ground is = term_ground(ui->term), fits = ui->theme->ground;
     bool other = ui->theme->other && is != GROUND_UNKNOWN && fits != GROUND_UNKNOWN && is != fits;
-    if (!ui->theme_chosen && other && !show(ui, ui->theme->other, &err))
+    if (!ui->theme_chosen && !ui->theme_before && other && !show(ui, ui->theme->other, &err))
         ui_notice(ui, true, "%s", err.text);
 }
 
-struct next {
-    const char *present;
-    char *first, *next;
-    bool take;
-};
-
-static void
-find_next(void *arg, const char *name)
+void
+ui_theme_preview(struct ui *ui, const char *name)
 {
-    struct next *n = arg;
-    if (!n->first)
-        n->first = xstrdup(name);
-    if (n->take && !n->next)
-        n->next = xstrdup(name);
-    n->take = strcmp(name, n->present) == 0;
+    struct err err = {{0}};
+    char *before = ui->theme_before;
+    if (!name && !before)
+        return;
+    ui->theme_before = name ? before ? before : xstrdup(ui->theme->name) : NULL;
+    if (!show(ui, name ? name : before, &err))
+        ui_notice(ui, true, "%s", err.text);
+    if (!name)
+        free(before);
 }
 
 void
 ui_theme_choose(struct ui *ui, const char *name)
 {
-    struct next n = {.present = ui->theme->name};
     struct err err = {{0}};
-    if (!name)
-        theme_each(find_next, &n);
-    ui->theme_chosen = true;
-    if (show(ui, name ? name : n.next ? n.next : n.first, &err))
+    bool good = show(ui, name, &err);
+    if (good) {
+        ui->theme_chosen = true;
+        free(ui->theme_before);
+        ui->theme_before = NULL;
         ui_notice(ui, false, "theme %s", ui->theme->name);
-    else
+    } else {
         ui_notice(ui, true, "%s", err.text);
-    free(n.first);
-    free(n.next);
+    }
 }

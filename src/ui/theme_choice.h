@@ -11,7 +11,9 @@ struct ui;
 bool ui_theme_start(struct ui *ui, struct err *err);
 /* The terminal is there, or has said what its background is. */
 void ui_theme_fit(struct ui *ui);
-/* The operator's choice; NULL: the next one. */
+/* Shows one as long as it is looked at; NULL: the one before comes back. */
+void ui_theme_preview(struct ui *ui, const char *name);
+/* The operator's choice. */
 void ui_theme_choose(struct ui *ui, const char *name);
 
 #endif

@@ -21,7 +21,7 @@ enum {
     READ_BYTES = 65536,
     WHEEL_ROWS = 3,
     NOTICE_BYTES = 600,
-    CANDIDATES_BYTES = 1024,
+    KEYS_BYTES = 64,
     NOTICE_STAYS_US = 1500000,
     SAVING_SHOWN_US = 1000000 /* a write that is merely on its way is not worth a word before */
 };
@@ -103,11 +103,6 @@ take_facts_notice(struct ui *ui)
 static void
 key_clears(struct ui *ui)
 {
-    if (ui->candidates) {
-        free(ui->candidates);
-        ui->candidates = NULL;
-        ui_dirty(ui, DIRTY_STATUS);
-    }
     if (ui->notice && (ui->quit_armed || clock_us() - ui->notice_at_us > NOTICE_STAYS_US)) {
         free(ui->notice);
         ui->notice = NULL;
@@ -124,22 +119,30 @@ editor_acted(void *arg, enum action a)
 }
 
 static void
-editor_candidates(void *arg, const char *const *list, size_t n)
-{
-    struct ui *ui = arg;
-    struct buf b;
-    buf_init(&b, CANDIDATES_BYTES);
-    for (size_t i = 0; i < n; i++)
-        buf_printf(&b, "%s%s", i ? "  " : "", list[i]);
-    free(ui->candidates);
-    ui->candidates = buf_take(&b);
-    ui_dirty(ui, DIRTY_STATUS);
-}
-
-static void
 editor_complained(void *arg, const char *text)
 {
     ui_notice(arg, true, "%s", text);
+}
+
+void
+ui_unbound(struct ui *ui, const char *key)
+{
+    enum { MOST_BYTES = 2000 };
+    char keys[KEYS_BYTES], help[KEYS_BYTES], word[KEYS_BYTES];
+    const char *known = ui->unbound ? ui->unbound : "";
+    snprintf(word, sizeof word, " %s ", key);
+    if (strstr(known, word) || strlen(known) > MOST_BYTES)
+        return;
+    char *now = xasprintf("%s%s", known, word);
+    free(ui->unbound);
+    ui->unbound = now;
+    enum focus focus = ui->page != ACT_NONE ? FOCUS_BROWSE : ui->focus;
+    keymap_keys_for(ui->keymap, focus, ACT_HELP, keys, sizeof keys);
+    keys[strcspn(keys, ",")] = 0;
+    keymap_spell(keys, help, sizeof help);
+    keymap_spell(key, word, sizeof word);
+    ui_notice(ui, false, "%s does nothing here%s%s%s", *word ? word : "that key", *help ? "; " : "",
+              help, *help ? " shows the keys" : "");
 }
 
 static void
@@ -152,10 +155,11 @@ to_editor(struct ui *ui, const struct input_event *ev)
         ui->ops.typed(ui->ops.arg);
     if (ev->kind == INPUT_PASTE)
         editor_paste(ui->editor, ev->bytes, ev->len);
-    else
-        editor_key(ui->editor, ev->bytes, ev->len);
+    else if (!editor_key(ui->editor, ev->bytes, ev->len))
+        ui_unbound(ui, ev->name);
     char first = *editor_text(ui->editor);
     ui->pasted = (ui->pasted || front) && (first == '/' || first == '@');
+    ui_menu_typed(ui, ev->name);
     ui_dirty(ui, vi == editor_vi_mode(ui->editor) ? DIRTY_PROMPT : DIRTY_PROMPT | DIRTY_STATUS);
 }
 
@@ -177,9 +181,14 @@ on_key(struct ui *ui, const struct input_event *ev)
         enum action a = keymap_lookup(ui->keymap, FOCUS_BROWSE, ev->name);
         if (a != ACT_NONE)
             ui_act(ui, a, NULL);
+        else
+            ui_unbound(ui, ev->name);
         return;
     }
     enum action a = keymap_lookup(ui->keymap, FOCUS_COMPOSE, ev->name);
+    bool busy = editor_wants(ui->editor, "Tab"); /* or waits only for Esc, to leave a mode of vi */
+    if (!busy && ui_menu_key(ui, ev->name, a))
+        return;
     if (editor_wants(ui->editor, ev->name) || a == ACT_NONE)
         to_editor(ui, ev);
     else if (a == ACT_SEND) /* readline gets Enter, whichever key the user bound to send */
@@ -293,12 +302,8 @@ ui_resume(struct ui *ui)
 static bool
 start_screen(struct ui *ui, struct err *err)
 {
-    const struct editor_ops ops = {.arg = ui,
-                                   .accept = ui_accept,
-                                   .complete = ui_complete,
-                                   .candidates = editor_candidates,
-                                   .action = editor_acted,
-                                   .complain = editor_complained};
+    const struct editor_ops ops = {
+        .arg = ui, .accept = ui_accept, .action = editor_acted, .complain = editor_complained};
     if (!ui_theme_start(ui, err))
         return false;
     if (!(ui->keymap = keymap_create(ui->config, err)))
@@ -400,7 +405,9 @@ ui_destroy(struct ui **ui)
     free(u->draft);
     free(u->stash);
     free(u->warned);
-    free(u->candidates);
+    menu_finish(&u->menu);
+    free(u->theme_before);
+    free(u->unbound);
     free(u->notice);
     free(u->needle);
     doc_destroy(&u->doc);

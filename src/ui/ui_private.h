@@ -7,6 +7,8 @@
 #include "berdua/chat/judging.h"
 #include "berdua/ui/external.h"
 #include "berdua/ui/ui.h"
+#include "menu.h"
+#include "open_page.h"
 #include "ui/view/columns.h"
 #include "ui/edit/editor.h"
 #include "ui/term/frame.h"
@@ -48,6 +50,7 @@ struct ui {
     struct keymap *keymap;
     struct theme *theme;
     bool color, theme_chosen; /* by the operator: the terminal's background has no say */
+    char *theme_before; /* the name of the one that comes back; NULL: none is merely looked at */
     struct paint *paint;
     const struct glyphs *glyphs;
     struct view *view;
@@ -64,7 +67,7 @@ struct ui {
     struct line line; /* for composing */
     struct panel panel;
     struct entry prompt;
-    int prompt_rows;
+    int prompt_rows, menu_rows;
     uint64_t panel_seen;
     int64_t panel_painted_us;
     int pinned;    /* rows of the conversation that stay, as last drawn */
@@ -83,7 +86,7 @@ struct ui {
     char *draft;          /* the message, while something else is asked for */
     char *stash;          /* a draft that was put aside; it comes back after the next message */
     char *warned;         /* a message whose @name is nobody's: Enter once more sends it */
-    char *candidates;
+    struct menu menu;
 
     enum action page; /* ACT_NONE: none is open */
     struct overlay overlay;
@@ -103,6 +106,7 @@ struct ui {
 
     char *needle; /* NULL: nothing was searched */
     struct search_place found;
+    char *unbound;   /* keys that were said to do nothing, each behind a blank; NULL: none */
     bool quit_armed; /* Ctrl-C was pressed with nothing to cancel or clear */
     bool older_asked;
     uint32_t older_revision;
@@ -116,12 +120,12 @@ void ui_notice(struct ui *ui, bool error, const char *fmt, ...)
 void ui_suspend(struct ui *ui);
 void ui_resume(struct ui *ui);
 bool ui_running(const struct ui *ui);
+/* A key that does nothing where it was pressed; said once for each key. */
+void ui_unbound(struct ui *ui, const char *key);
 
 /* act.c */
 void ui_act(struct ui *ui, enum action a, const char *argument);
 void ui_accept(void *arg, const char *text);
-void ui_complete(void *arg, const char *line, size_t word_start, const char *word,
-                 void (*add)(void *add_arg, const char *candidate), void *add_arg);
 void ui_end_asking(struct ui *ui);
 void ui_scroll(struct ui *ui, int rows);
 
@@ -129,14 +133,6 @@ void ui_scroll(struct ui *ui, int rows);
 bool ui_judge_key(struct ui *ui, const char *key);
 /* What is due now, and the names once nothing is asked any more; skip: what is asked is not answered. */
 void ui_judge_step(struct ui *ui, bool skip);
-/* open_page.c */
-bool ui_is_page(enum action a);
-void ui_open_page(struct ui *ui, enum action page, const char *argument);
-void ui_close_page(struct ui *ui);
-void ui_page_key(struct ui *ui, const char *key);
-int ui_page_rows(const struct ui *ui);
-void ui_fill_page(struct ui *ui);
-void ui_refresh_page(struct ui *ui); /* the model has changed */
 /* draw.c */
 void ui_draw(struct ui *ui, int64_t now_us);
 /* Does a figure that is held back, or a running total, want a frame? */

@@ -159,25 +159,6 @@ accept_text(void *arg, const char *text)
 }
 
 static void
-complete(void *arg, const char *line, size_t word_start, const char *word,
-         void (*add)(void *add_arg, const char *candidate), void *add_arg)
-{
-    static const char *const list[] = {"/left", "/mode", "/model", "parallel", "caffè", "caffé"};
-    (void)arg;
-    assert(word_start <= strlen(line) && word);
-    for (size_t i = 0; i < ARRAY_LEN(list); i++)
-        add(add_arg, list[i]);
-}
-
-static void
-candidates(void *arg, const char *const *list, size_t n)
-{
-    (void)arg;
-    for (size_t i = 0; i < n; i++)
-        assert(utf8_valid(list[i], strlen(list[i])));
-}
-
-static void
 action(void *arg, enum action a)
 {
     (void)arg;
@@ -187,8 +168,7 @@ action(void *arg, enum action a)
 static void
 start(void)
 {
-    static const struct editor_ops ops = {
-        .accept = accept_text, .complete = complete, .candidates = candidates, .action = action};
+    static const struct editor_ops ops = {.accept = accept_text, .action = action};
     static const struct config config = {.key_count = 0};
     struct err err = {""};
     setenv("INPUTRC", "/dev/null", 1);

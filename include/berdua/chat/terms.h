@@ -44,6 +44,8 @@ int brain_id_parse(const char *name);
 /* The message begins with "@name " as if for a brain, but no brain is called so: writes the name. */
 bool brain_tag_unknown(const char *message, char *name, size_t cap);
 const char *chat_mode_name(enum chat_mode m);
+/* What it does with a message, and what that costs, in a line. */
+const char *chat_mode_help(enum chat_mode m);
 int chat_mode_parse(const char *name);
 const char *history_policy_name(enum history_policy h);
 int history_policy_parse(const char *name);

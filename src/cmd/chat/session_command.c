@@ -53,21 +53,6 @@ regenerate(struct runner *r, const char *turn_id, const char *argument, struct e
     return runner_regenerate(r, turn_id, brains, err);
 }
 
-/* What a pattern does and what it costs, in a line. */
-static const char *
-mode_words(enum chat_mode mode)
-{
-    static const char *const words[MODE_COUNT] = {
-        [MODE_PARALLEL] = "both answer side by side, two calls",
-        [MODE_SHADOW] = "one is shown, the other answers unseen, up to two calls",
-        [MODE_CONTEXT] = "Claude answers, with LLAMA's context where it helps",
-        [MODE_ROUTE] = "the rule and the rollout say who answers, one call",
-        [MODE_JIWA] = "Claude answers, with what is remembered of the user",
-        [MODE_FULL] = "routed, with context, shadow and memory",
-    };
-    return words[mode];
-}
-
 static bool
 change_mode(struct runner *r, const char *argument, struct err *said, struct err *err)
 {
@@ -84,7 +69,7 @@ change_mode(struct runner *r, const char *argument, struct err *said, struct err
                 break;
     }
     enum chat_mode mode = engine_settings(runner_engine(r))->mode;
-    err_set(said, "mode %s: %s", chat_mode_name(mode), mode_words(mode));
+    err_set(said, "mode %s: %s", chat_mode_name(mode), chat_mode_help(mode));
     return true;
 }
 

@@ -134,32 +134,15 @@ run_macro(int count, int key)
     return 0;
 }
 
-/* ---- completion ---- */
-
+/* What can stand in the text is offered elsewhere. */
 static char **
 complete(const char *text, int start, int end)
 {
+    (void)text;
+    (void)start;
     (void)end;
-    struct editor *e = the_editor;
-    rl_attempted_completion_over = 1; /* never file names */
-    if (!e->ops.complete || start < 0)
-        return NULL;
-    struct candidates c = {.word = text};
-    e->ops.complete(e->ops.arg, rl_line_buffer, (size_t)start, text, candidates_add, &c);
-    char **matches = candidates_take(&c);
-    size_t n = matches ? strlen(matches[0]) : 0;
-    if (n > 0 && matches[0][n - 1] == '/') /* a folder: its files come next */
-        rl_completion_suppress_append = 1;
-    return matches;
-}
-
-static void
-show_candidates(char **matches, int n, int longest)
-{
-    (void)longest;
-    struct editor *e = the_editor;
-    if (e->ops.candidates && n > 0)
-        e->ops.candidates(e->ops.arg, (const char *const *)(matches + 1), (size_t)n);
+    rl_attempted_completion_over = 1; /* no file names */
+    return NULL;
 }
 
 /* ---- starting and ending ---- */
@@ -189,10 +172,6 @@ prepare_readline(struct editor *e)
     rl_getc_function = next_byte;
     rl_input_available_hook = byte_waits;
     rl_attempted_completion_function = complete;
-    rl_completion_display_matches_hook = show_candidates;
-    rl_completer_word_break_characters = " \t\n";
-    rl_completer_quote_characters = NULL;
-    rl_sort_completion_matches = 1;
     rl_erase_empty_line = 0;
     if (prepared)
         return;
@@ -206,7 +185,6 @@ prepare_readline(struct editor *e)
     rl_set_keymap(emacs_standard_keymap);
     setup_lines(inputrc_keys);
     setup_lines(inputrc_emacs_keys);
-    rl_variable_bind("show-all-if-ambiguous", "on");
     rl_variable_bind("revert-all-at-newline", "on");
     setup_inputrc(e->nowhere, e->ops.complain, e->ops.arg); /* the operator's own */
 }
@@ -453,37 +431,39 @@ is_bound(const char *bytes, size_t n)
     return bound;
 }
 
-void
+bool
 editor_key(struct editor *e, const char *bytes, size_t n)
 {
     static const char paste_begin[] = "\033[200~";
     if (n == 0 || (n >= 6 && memcmp(bytes, paste_begin, 6) == 0))
-        return;
+        return n > 0;
     bool escape = bytes[0] == ESC_BYTE;
     bool busy = e->next_is_raw || RL_ISSTATE(BUSY);
     if (busy && n == 1 && bytes[0] == 3) {
         end_pending_command(e);
-        return;
+        return true;
     }
     if ((e->next_is_raw && (bytes[0] == 0 || escape)) ||
         (escape && RL_ISSTATE(RL_STATE_MULTIKEY | RL_STATE_NSEARCH))) {
         end_pending_command(e);
         if (n == 1)
-            return;
+            return true;
     }
     if (escape && n == 1 && !escape_is_bound()) {
         end_pending_command(e);
-        return;
+        return true;
     }
     /* The rest of what is bound to nothing would be typed into the text. */
     bool begins = RL_ISSTATE(RL_STATE_MULTIKEY) && (bytes[0] & 0x80);
-    if (n > 1 && (escape || begins) && !is_bound(bytes, n)) {
+    bool control = !busy && n == 1 && (unsigned char)bytes[0] < ' ';
+    if ((control || (n > 1 && (escape || begins))) && !is_bound(bytes, n)) {
         if (begins)
             end_pending_command(e);
-        return;
+        return busy;
     }
     feed_keys(e, bytes, n);
     deliver_accepted(e);
+    return true;
 }
 
 bool

@@ -19,11 +19,6 @@ struct editor_ops {
     void *arg;
     /* Enter on a complete text (not blank). */
     void (*accept)(void *arg, const char *text);
-    /* Candidates for the word being completed (a slash command, or its argument): calls add for each. */
-    void (*complete)(void *arg, const char *line, size_t word_start, const char *word,
-                     void (*add)(void *add_arg, const char *candidate), void *add_arg);
-    /* Several candidates were found and their common beginning is inserted: show them. NULL: dropped. */
-    void (*candidates)(void *arg, const char *const *list, size_t n);
     /* A key sequence given by editor_use_keymap was completed ("C-x C-e" -> ACT_EDITOR). NULL: dropped. */
     void (*action)(void *arg, enum action a);
     /* What of the user's inputrc was refused or stopped, in one line; may come before editor_create returns. NULL:
@@ -39,8 +34,9 @@ void editor_use_keymap(struct editor *e, const struct keymap *k);
 /* true: this key must go to editor_key whatever the keymap says, because readline is in the middle of
  * something (a search, C-x, C-q, a vi argument), or because it is Esc in vi insert mode. */
 bool editor_wants(const struct editor *e, const char *key_name);
-/* The bytes of one key. Keys bound in inputrc work; a macro that gives further keys is run to its end. */
-void editor_key(struct editor *e, const char *bytes, size_t n);
+/* The bytes of one key. Keys bound in inputrc work; a macro that gives further keys is run to its end. false: the key is
+ * bound to nothing. */
+bool editor_key(struct editor *e, const char *bytes, size_t n);
 /* Inserts a text as one undo group, controls but LF and TAB removed. */
 enum { EDITOR_MAX_TEXT_BYTES = 4 << 20 }; /* what is beyond is dropped */
 void editor_paste(struct editor *e, const char *p, size_t n);

@@ -5,19 +5,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* What a word could become: gathered, and handed over in the shape readline wants. */
-struct candidates {
-    const char *word; /* borrowed; only what begins with it is kept */
-    char **list;
-    size_t n;
-};
-
-/* arg: a struct candidates. */
-void candidates_add(void *arg, const char *candidate);
-/* The common beginning (whole characters), then the candidates unless there is only one, then NULL; all of
- * it the caller's, from malloc. NULL when nothing was found. The list is empty afterwards. */
-char **candidates_take(struct candidates *c);
-
 /* Places in a text of several lines: pure. */
 /* The place above or below `at`, as many characters from its line's beginning, or at that line's end when
  * it is shorter. false when there is no such line. */

@@ -48,6 +48,13 @@ static const struct {
                 {EVERYWHERE, "F6", ACT_VERDICT_RIGHT},
                 {EVERYWHERE, "F7", ACT_VERDICT_TIE},
                 {EVERYWHERE, "F8", ACT_VERDICT_BOTH_BAD},
+                /* and for those that keep function keys too, as a browser does */
+                {IN_COMPOSE, "C-x 1", ACT_VERDICT_LEFT},
+                {IN_COMPOSE, "C-x 2", ACT_VERDICT_RIGHT},
+                {IN_COMPOSE, "C-x 3", ACT_VERDICT_TIE},
+                {IN_COMPOSE, "C-x 4", ACT_VERDICT_BOTH_BAD},
+                {IN_COMPOSE, "C-x n", ACT_NOTE},
+                {IN_COMPOSE, "C-x u", ACT_UNDO},
                 {EVERYWHERE, "A-n", ACT_NOTE},
                 {EVERYWHERE, "A-u", ACT_UNDO},
                 {EVERYWHERE, "A-r", ACT_REGENERATE},

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { STRIP_WHOLE_FROM_ROWS = 20, RULE_FROM_ROWS = 8, AIRY_FROM_ROWS = 9 };
+enum { STRIP_WHOLE_FROM_ROWS = 20, RULE_FROM_ROWS = 8, AIRY_FROM_ROWS = 9, MENU_LEAVES_ROWS = 2 };
 
 static int
 at_most(int a, int b)
@@ -41,6 +41,22 @@ give_rows(const struct layout_ask *ask, struct layout *l)
         l->strip = (struct rect){bottom, 0, strip, cols};
     }
     l->conversation = (struct rect){top, 0, at_least(bottom - top, 0), cols};
+}
+
+/* The menu takes the last rows of the conversation; the panel keeps its own. */
+static void
+give_menu(const struct layout_ask *ask, struct layout *l)
+{
+    struct rect *c = &l->conversation, *up = l->tabbed && l->panel.rows > 0 ? &l->panel : c;
+    int rows = at_most(ask->menu_rows, up->rows - MENU_LEAVES_ROWS);
+    if (rows <= 0)
+        return;
+    up->rows -= rows;
+    l->menu = (struct rect){up->row + up->rows, 0, rows, c->cols};
+    if (l->strip.rows > 0) { /* next to the input line */
+        l->menu.row += l->strip.rows;
+        l->strip.row -= rows;
+    }
 }
 
 static void
@@ -90,4 +106,5 @@ layout_make(const struct layout_ask *ask, struct layout *out)
     give_rows(ask, out);
     give_cols(ask, out);
     out->airy = out->conversation.rows >= AIRY_FROM_ROWS;
+    give_menu(ask, out);
 }

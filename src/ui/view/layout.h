@@ -33,6 +33,7 @@ enum {
 struct layout_ask {
     int rows, cols;
     int prompt_rows;  /* wanted; 0: there is no input line */
+    int menu_rows;    /* over the input line, wanted */
     bool figures;     /* panel, or the strip where there is no room for it */
     bool zoom;        /* one brain over the full width */
     bool figures_tab; /* where there are tabs: figures rather than an answer */
@@ -41,7 +42,7 @@ struct layout_ask {
 struct layout {
     enum arrangement arrangement;
     bool tabbed;
-    struct rect title, tabs, conversation, panel, strip, rule, prompt, status;
+    struct rect title, tabs, conversation, panel, strip, menu, rule, prompt, status;
     int panel_rule_col; /* column of the line between conversation and panel, -1: none */
     /* Within the conversation: */
     int text_col, text_cols; /* a message, a stacked or single answer */

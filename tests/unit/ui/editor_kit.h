@@ -28,7 +28,6 @@ static struct editor_kit {
     struct editor *e;
     struct keymap *keymap;
     struct buf accepted; /* each text followed by '|' */
-    struct buf shown;    /* each candidate followed by ' ' */
     enum action action;
     char *refill; /* set as the text by accept */
 } t;
@@ -44,29 +43,6 @@ on_accept(void *arg, const char *text)
 }
 
 static inline void
-on_complete(void *arg, const char *line, size_t word_start, const char *word,
-            void (*add)(void *add_arg, const char *candidate), void *add_arg)
-{
-    static const char *const commands[] = {"/left", "/mode", "/model", "/quit"};
-    (void)arg;
-    (void)line;
-    (void)word;
-    if (word_start > 0)
-        add(add_arg, "parallel");
-    for (size_t i = 0; word_start == 0 && i < ARRAY_LEN(commands); i++)
-        add(add_arg, commands[i]);
-}
-
-static inline void
-on_candidates(void *arg, const char *const *list, size_t n)
-{
-    (void)arg;
-    buf_clear(&t.shown);
-    for (size_t i = 0; i < n; i++)
-        buf_printf(&t.shown, "%s ", list[i]);
-}
-
-static inline void
 on_action(void *arg, enum action a)
 {
     (void)arg;
@@ -76,7 +52,7 @@ on_action(void *arg, enum action a)
 static inline void
 open_editor(bool history)
 {
-    const struct editor_ops ops = {NULL, on_accept, on_complete, on_candidates, on_action};
+    const struct editor_ops ops = {.accept = on_accept, .action = on_action};
     struct err err = {.text = ""};
     t.e = editor_create(&ops, history, &err);
     if (!t.e)
@@ -88,7 +64,6 @@ set_up(void **state)
 {
     (void)state;
     buf_init(&t.accepted, 1 << 20);
-    buf_init(&t.shown, 1 << 16);
     t.action = ACT_NONE;
     open_editor(false);
     return 0;
@@ -104,7 +79,6 @@ tear_down(void **state)
     assert_null(t.e);
     keymap_destroy(&t.keymap);
     buf_finish(&t.accepted);
-    buf_finish(&t.shown);
     return 0;
 }
 

@@ -147,23 +147,14 @@ words_are_of_any_script_and_one_of_a_megabyte_is_passed_at_once(void **state)
 }
 
 static void
-completion_completes_the_unique_and_reports_the_several(void **state)
+tab_leaves_the_text_as_it_is(void **state)
 {
     (void)state;
     type("/l\t");
-    is("/left ", 6);
-    editor_set_text(t.e, "/m");
-    key("\t");
-    is("/mode", 5);
-    assert_string_equal(t.shown.p, "/mode /model ");
-    editor_set_text(t.e, "/mode p");
-    key("\t");
-    is("/mode parallel ", 15);
-    editor_set_text(t.e, "zz");
-    buf_clear(&t.shown);
-    key("\t");
-    is("zz", 2);
-    assert_string_equal(t.shown.p, "");
+    is("/l", 2);
+    key("\033?"); /* possible-completions */
+    key("\033*"); /* insert-completions */
+    is("/l", 2);
 }
 
 static void
@@ -234,7 +225,7 @@ main(void)
         EDITOR_TEST(a_paste_ends_what_waits_for_a_key),
         EDITOR_TEST(up_and_down_move_between_lines_before_the_history),
         EDITOR_TEST(words_are_of_any_script_and_one_of_a_megabyte_is_passed_at_once),
-        EDITOR_TEST(completion_completes_the_unique_and_reports_the_several),
+        EDITOR_TEST(tab_leaves_the_text_as_it_is),
         EDITOR_TEST(the_owner_may_set_a_text_while_one_is_accepted),
         EDITOR_TEST(nothing_is_ever_written_to_the_terminal_nor_exported),
     };

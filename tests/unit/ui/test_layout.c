@@ -52,7 +52,8 @@ a_small_screen_shows_one_pane_with_tabs(void **state)
     assert_true(make(11, 100).tabbed);
     assert_int_equal(make(10, 40).arrangement, ARRANGE_ONE);
     assert_int_equal(make(10, 40).tabs.rows, 1);
-    struct layout_ask ask = {10, 40, 1, true, false, true};
+    struct layout_ask ask = {
+        .rows = 10, .cols = 40, .prompt_rows = 1, .figures = true, .figures_tab = true};
     struct layout l;
     layout_make(&ask, &l);
     assert_int_equal(l.conversation.rows, 0);
@@ -75,20 +76,29 @@ nothing_lies_outside_or_over_another_at_any_size(void **state)
     (void)state;
     for (int rows = 1; rows < 60; rows++) {
         for (int cols = 1; cols < 180; cols++) {
-            for (int bits = 0; bits < 16; bits++) {
-                struct layout_ask ask = {rows,     cols,     bits & 1 ? 8 : 1,
-                                         bits & 2, bits & 4, bits & 8};
+            for (int bits = 0; bits < 32; bits++) {
+                struct layout_ask ask = {.rows = rows,
+                                         .cols = cols,
+                                         .prompt_rows = bits & 1 ? 8 : 1,
+                                         .figures = bits & 2,
+                                         .zoom = bits & 4,
+                                         .figures_tab = bits & 8,
+                                         .menu_rows = bits & 16 ? 5 : 0};
                 struct layout l;
                 layout_make(&ask, &l);
-                const struct rect *all[] = {&l.title, &l.tabs, &l.conversation, &l.panel,
-                                            &l.strip, &l.rule, &l.prompt,       &l.status};
+                const struct rect *all[] = {&l.title,  &l.tabs,   &l.conversation,
+                                            &l.panel,  &l.strip,  &l.rule,
+                                            &l.prompt, &l.status, &l.menu};
                 int used = 0;
-                for (int i = 0; i < 8; i++) {
+                for (int i = 0; i < 9; i++) {
                     inside(all[i], rows, cols);
                     if (all[i] != &l.panel)
                         used += all[i]->rows;
                 }
                 assert_true(l.prompt.rows >= 1);
+                if (l.menu.rows > 0) /* next to the input line */
+                    assert_int_equal(l.menu.row + l.menu.rows,
+                                     (l.rule.rows ? l.rule : l.prompt).row);
                 if (l.conversation.rows > 0 || !l.panel.rows)
                     assert_int_equal(used, rows);
                 assert_true(l.column_cols >= 1 && l.text_cols >= 1);
