@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "berdua/base/beside.h"
 #include "berdua/base/buf.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
@@ -226,25 +227,11 @@ path_make_temporary(char **file)
 bool
 path_write_atomic(const char *file, const char *p, size_t n, struct err *err)
 {
-    char *temporary = xasprintf("%s.XXXXXX", file);
-    int fd = mkstemp(temporary); /* 0600 */
-    bool ok = fd >= 0 && path_write_fd(fd, p, n) && fsync(fd) == 0;
-    int why = errno;
-    if (fd >= 0 && close(fd) != 0 && ok) {
+    struct beside b;
+    bool ok = beside_open(&b, file);
+    if (ok && !path_write_fd(b.fd, p, n)) {
+        beside_drop(&b);
         ok = false;
-        why = errno;
     }
-    if (ok && rename(temporary, file) != 0) {
-        ok = false;
-        why = errno;
-    }
-    if (ok) {
-        path_sync_folder(file);
-    } else {
-        err_set(err, "%s: %s", file, strerror(why));
-        if (fd >= 0)
-            unlink(temporary);
-    }
-    free(temporary);
-    return ok;
+    return (ok && beside_commit(&b)) || err_set(err, "%s: %s", file, strerror(errno));
 }

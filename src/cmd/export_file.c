@@ -8,15 +8,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "berdua/base/beside.h"
 #include "berdua/base/err.h"
-#include "berdua/base/mem.h"
-#include "berdua/base/path.h"
 #include "berdua/export/export.h"
 
-/* Where the bytes go: beside is NULL where they go to their place at once. */
+/* Where the bytes go. */
 struct target {
     const char *named; /* as it was given; NULL: stdout */
-    char *file, *beside;
+    struct beside beside;
+    bool takes_place; /* `beside` is open; else they go to their place at once */
     int fd;
 };
 
@@ -39,16 +39,12 @@ open_target(struct target *t, struct err *err)
         t->fd = open(t->named, O_WRONLY | O_CLOEXEC);
         return t->fd >= 0 || refuse(t, err);
     }
-    t->file = there ? realpath(t->named, NULL) : NULL; /* a link stays, and leads to the new file */
-    if (!t->file)
-        t->file = xstrdup(t->named);
-    t->beside = xasprintf("%s.XXXXXX", t->file);
-    t->fd = mkstemp(t->beside);
-    if (t->fd >= 0)
-        return true;
-    free(t->beside);
-    t->beside = NULL;
-    return refuse(t, err);
+    char *file =
+        there ? realpath(t->named, NULL) : NULL; /* a link stays, and leads to the new file */
+    t->takes_place = beside_open(&t->beside, file ? file : t->named);
+    free(file);
+    t->fd = t->takes_place ? t->beside.fd : -1;
+    return t->takes_place || refuse(t, err);
 }
 
 static bool
@@ -70,16 +66,12 @@ write_bytes(void *arg, const char *bytes, size_t n, struct err *err)
 static bool
 close_target(struct target *t, bool ok, struct err *err)
 {
-    if (ok && t->beside && (fsync(t->fd) != 0 || rename(t->beside, t->file) != 0))
+    if (t->takes_place && !ok)
+        beside_drop(&t->beside);
+    else if (t->takes_place)
+        ok = beside_commit(&t->beside) || refuse(t, err);
+    else if (t->named && t->fd >= 0 && close(t->fd) != 0 && ok)
         ok = refuse(t, err);
-    if (t->fd >= 0 && t->named && close(t->fd) != 0 && ok)
-        ok = refuse(t, err);
-    if (t->beside && ok)
-        path_sync_folder(t->file);
-    else if (t->beside)
-        unlink(t->beside);
-    free(t->beside);
-    free(t->file);
     return ok;
 }
 

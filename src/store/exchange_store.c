@@ -38,19 +38,17 @@ enum {
     ANSWERS
 };
 
+/* clang-format off */
 #define EXCHANGES                                                                                  \
     "SELECT " VERDICT_ROW_COLUMNS ", coalesce(s.origin_id, s.id), s.user,"                         \
     " coalesce(v.pair, coalesce(s.origin_id, s.id) || ':' || t.seq || ':' || v.try),"              \
-    " coalesce(v.note, (SELECT w.note FROM verdict w WHERE " SAME_RATER                            \
-    "  AND w.kind = 'note' ORDER BY w.n DESC LIMIT 1)),"                                           \
-    " " SAID("strength") ", " SAID(                                                                \
-        "reasons") ", t.config_hash, v.app_version, c.system, l.system, t.categories, t.message, " \
-                   "t.seq,"                                                                        \
-                   " v.propensity, v.stage, v.decision_ms, t.before, t.session,"                   \
-                   " " ANSWER_FIELDS(OF_CLAUDE, answer) ANSWER_FIELDS(                             \
-                       OF_LLAMA,                                                                   \
-                       answer) "0" VERDICT_ROW_SOURCE                                              \
-                               " JOIN session s ON s.id = t.session WHERE v.kind IN " JUDGEMENTS
+    " " IF_ANY_OTHER("v.note", "coalesce(v.note, (SELECT w.note FROM verdict w WHERE " SAME_RATER  \
+                     "  AND w.kind = 'note' ORDER BY w.n DESC LIMIT 1))")                          \
+    ", " SAID("strength") ", " SAID("reasons") ", t.config_hash, v.app_version, c.system,"         \
+    " l.system, t.categories, t.message, t.seq, v.propensity, v.stage, v.decision_ms, t.before,"   \
+    " t.session, " ANSWER_FIELDS(OF_CLAUDE, answer) ANSWER_FIELDS(OF_LLAMA, answer) "0"            \
+    VERDICT_ROW_SOURCE " JOIN session s ON s.id = t.session WHERE v.kind IN " JUDGEMENTS
+/* clang-format on */
 static const char all_sql[] =
     EXCHANGES " AND v.at_us >= ?1 AND v.at_us < ?2 ORDER BY v.at_us, v.id";
 static const char one_sql[] = EXCHANGES " AND v.n = ?1";
@@ -219,7 +217,7 @@ exchange_store_read(struct store *s, const struct exchange_reader *reader, struc
     if (!store_db(s))
         return true;
     /* Ids lead to turns and answers through indexes, in any order: where these stay in memory, a page is read once. */
-    if (!db_exec(store_db(s), "PRAGMA cache_size = -32768", err))
+    if (!db_exec(store_db(s), "PRAGMA cache_size = -38000", err))
         return false;
     struct stmt *q =
         reader->only

@@ -23,22 +23,30 @@ struct verdict_row;
     "coalesce(v." brain "_answer, (SELECT id FROM answer b WHERE b.turn = v.turn"                  \
     " AND b.brain = '" brain "' ORDER BY attempt DESC LIMIT 1))"
 
+/* Most turns have one event: where o, the newest other one about v's turn, is none, nothing else is looked for. */
+#define VERDICT_ROW_OTHER                                                                          \
+    " LEFT JOIN verdict o ON o.n = (SELECT n FROM verdict w WHERE w.turn = v.turn AND w.n <> v.n"  \
+    "  ORDER BY w.n DESC LIMIT 1)"
+#define IF_ANY_OTHER(none, some) "CASE WHEN o.n IS NULL THEN " none " ELSE " some " END"
+
 #define SAME_RATER "w.turn = v.turn AND w.try = v.try AND w.rater = v.rater AND w.origin = v.origin"
 /* What the verdict says, or what its rater said in a detail before judging the pair again. */
 #define SAID(column)                                                                               \
-    "coalesce(v." column ", (SELECT w." column " FROM verdict w WHERE " SAME_RATER                 \
-    " AND w.kind = 'detail' AND w.n > v.n AND w." column " IS NOT NULL"                            \
-    " AND NOT EXISTS (SELECT 1 FROM verdict x WHERE x.turn = w.turn AND x.try = w.try"             \
-    "  AND x.rater = w.rater AND x.origin = w.origin AND x.n > v.n AND x.n < w.n"                  \
-    "  AND x.kind IN " JUDGEMENTS ") ORDER BY w.n DESC LIMIT 1))"
+    IF_ANY_OTHER("v." column,                                                                      \
+                 "coalesce(v." column ", (SELECT w." column " FROM verdict w WHERE " SAME_RATER    \
+                 " AND w.kind = 'detail' AND w.n > v.n AND w." column " IS NOT NULL"               \
+                 " AND NOT EXISTS (SELECT 1 FROM verdict x WHERE x.turn = w.turn"                  \
+                 "  AND x.try = w.try AND x.rater = w.rater AND x.origin = w.origin"               \
+                 "  AND x.n > v.n AND x.n < w.n AND x.kind IN " JUDGEMENTS                         \
+                 ") ORDER BY w.n DESC LIMIT 1))")
 
 /* A verdict of a chat is replaced by the next about its turn; a review or an import is withdrawn only by an undo
  * that follows it at once. */
 #define UNDONE                                                                                     \
-    "CASE v.origin WHEN 'chat' THEN " CHAT_VERDICT_REPLACED                                        \
-    " ELSE coalesce((SELECT w.kind = 'undo' FROM verdict w WHERE " SAME_RATER                      \
-    "  AND w.n > v.n AND (w.kind = 'undo' OR w.kind IN " JUDGEMENTS ") ORDER BY w.n LIMIT 1), 0)"  \
-    " END"
+    IF_ANY_OTHER("0", "CASE v.origin WHEN 'chat' THEN " CHAT_VERDICT_REPLACED                      \
+                      " ELSE coalesce((SELECT w.kind = 'undo' FROM verdict w WHERE " SAME_RATER    \
+                      "  AND w.n > v.n AND (w.kind = 'undo' OR w.kind IN " JUDGEMENTS              \
+                      ") ORDER BY w.n LIMIT 1), 0) END")
 #define RAISED_LATER "(SELECT group_concat(flag) FROM verdict_flag f WHERE f.verdict = v.id)"
 
 /* A struct verdict_row, as verdict_from_row takes it from the first columns; then the attempts of the answers that were seen, and
@@ -52,7 +60,8 @@ enum { VERDICT_ROW_ATTEMPTS = 32, VERDICT_ROW_TURN = 34, VERDICT_ROW_WIDTH = 35 
     " " UNDONE ", v.session, v.rater, coalesce(v.left_brain, t.left_brain), " SAID("guess")        \
     ", v.asked, c.warmth, l.warmth, c.cultural, l.cultural, v.judge, c.attempt, l.attempt, t.n"
 #define VERDICT_ROW_ANSWERS                                                                        \
-    " LEFT JOIN answer c ON c.id = " SEEN("claude") " LEFT JOIN answer l ON l.id = " SEEN("llama")
+    " LEFT JOIN answer c ON c.id = " SEEN("claude")                                                \
+    " LEFT JOIN answer l ON l.id = " SEEN("llama") VERDICT_ROW_OTHER
 #define VERDICT_ROW_SOURCE                                                                         \
     " FROM verdict v CROSS JOIN turn t ON t.id = v.turn" VERDICT_ROW_ANSWERS
 #define VERDICT_TURN_SOURCE                                                                        \

@@ -105,6 +105,7 @@ static const char *const reading[][5] = {
     {"knowledge", "search", "malu"},
     {"knowledge", "search", "--json", "malu"},
     {"config", "show"},
+    {"export", "--format", "csv"},
 };
 static const char *const writing[][6] = {
     {"route", "set", "greeting", "10"}, {"memory", "edit", "mario"},
