@@ -82,6 +82,7 @@ turn_destroy(struct turn **t)
     verdict_log_finish(&(*t)->verdict_log);
     free((*t)->message);
     free((*t)->kind.rules);
+    free((*t)->config_hash);
     free((*t)->blind.rater);
     free((*t)->route.rule);
     free((*t)->route.style);

@@ -11,6 +11,7 @@
 #include "berdua/base/path.h"
 #include "berdua/base/random.h"
 #include "berdua/base/when.h"
+#include "berdua/conf/config.h"
 #include "berdua/report/report_html.h"
 #include "berdua/route/rollout.h"
 #include "cmd.h"
@@ -130,7 +131,7 @@ static bool
 show_report(const struct cmd_args *a, const struct report *r, int category, struct err *err)
 {
     const char *words[2 * OPT_COUNT + 1];
-    struct report_made made = {clock_wall_us(), words, given_words(a, words)};
+    struct report_made made = {clock_wall_us(), a->config->hash, words, given_words(a, words)};
     if (a->values[OPT_HTML])
         return write_page(a, r, &made, err);
     if (a->values[OPT_JSON]) {

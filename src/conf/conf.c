@@ -134,7 +134,9 @@ finish_conf(struct conf *c, bool ok, struct err *err)
         err = &ignored;
     if (ok && !config_build(&c->config, c->root, &wrong, err))
         ok = load_blame(wrong, c->path, "flag", err);
-    if (!ok)
+    if (ok)
+        conf_hash(c);
+    else
         conf_destroy(&c);
     return c;
 }

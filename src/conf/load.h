@@ -14,6 +14,9 @@ struct conf {
     struct config config;
 };
 
+/* The config's hash, from the settings. */
+void conf_hash(struct conf *c);
+
 /* Each function checks the values that it applies. */
 bool load_tree(struct setting *root, const char *file, const struct node *tree, struct err *err);
 /* section NULL: every key of the table; else only those below it. */

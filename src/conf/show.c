@@ -1,10 +1,13 @@
 /* The configuration as text: the values in force, the example file, the manual's reference. */
 #include "berdua/conf/conf.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "berdua/base/buf.h"
 #include "berdua/base/mem.h"
+#include "berdua/base/names.h"
+#include "berdua/base/sha256.h"
 #include "load.h"
 
 enum { COMMENT_COL = 44, LINE_MOST = 100, TEXT_MOST = 16 * 1024 * 1024 };
@@ -119,6 +122,24 @@ conf_show(const struct conf *c, bool origin, FILE *out)
     struct writer w = {.conf = c, .remark = origin ? REMARK_ORIGIN : REMARK_NONE, .out = out};
     for (const struct setting *s = c->root->first; s; s = s->next)
         put_setting(&w, s, 0);
+}
+
+void
+conf_hash(struct conf *c)
+{
+    static const char *const left_out[] = {"store", "team", "user", "theme", "ui", "keys"};
+    char *text = NULL, digest[SHA256_HEX + 1];
+    size_t n = 0;
+    FILE *out = open_memstream(&text, &n);
+    struct writer w = {.conf = c, .remark = REMARK_NONE, .out = out};
+    for (const struct setting *s = c->root->first; out && s; s = s->next)
+        if (names_find(left_out, ARRAY_LEN(left_out), s->key) < 0)
+            put_setting(&w, s, 0);
+    if (!out || fclose(out) != 0)
+        return;
+    sha256_hex(text, n, digest);
+    memcpy(c->config.hash, digest, CONFIG_HASH);
+    free(text);
 }
 
 void

@@ -203,6 +203,7 @@ begin_turn(struct engine *e, const char *message, unsigned brains, struct moment
     struct turn *before = conversation_last(e->conversation);
     t->mode = e->settings.mode;
     t->history = e->settings.history;
+    t->config_hash = e->config->hash[0] ? xstrdup(e->config->hash) : NULL;
     t->seq = before ? before->seq + 1 : 1;
     t->blind.on = engine_blind(e);
     t->blind.rater = t->blind.on ? xstrdup(config_rater(e->config)) : NULL;

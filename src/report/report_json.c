@@ -13,7 +13,7 @@ made_json(const struct report *r, const struct report_made *made)
     json_add_num(o, "at", (double)made->at_us / US_PER_S);
     json_add_str(o, "app_version", BERDUA_VERSION);
     json_add_str(o, "score_rules", r->score_rules);
-    json_add_null(o, "config_hash");
+    json_add_str(o, "config_hash", made->config_hash);
     for (int i = 0; i < made->word_count; i++)
         json_push_str(words, made->words[i]);
     json_add(o, "command", words);

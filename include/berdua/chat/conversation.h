@@ -58,7 +58,9 @@ struct turn {
         int bucket;
     } route;
     struct context context;
-    bool revealed; /* a shadow's answer is shown */
+    char
+        *config_hash; /* of the configuration it was asked under (conf/config.h); NULL: not known */
+    bool revealed;    /* a shadow's answer is shown */
     bool simulated;
 };
 

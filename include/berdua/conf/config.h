@@ -22,7 +22,11 @@ struct rule_conf {
 /* Which observations move the rollout. */
 enum evidence { EVIDENCE_ALL, EVIDENCE_BLIND };
 
+enum { CONFIG_HASH = 16 }; /* digits */
 struct config {
+    /* Of every key that has to do with what is asked and how it is judged: not of the screen's, the user's, nor of where
+     * things are stored. Tells turns and reports of one configuration from those of another. */
+    char hash[CONFIG_HASH + 1];
     struct brain_conf brains[BRAIN_COUNT];
     enum chat_mode mode;
     enum history_policy history;

@@ -9,6 +9,7 @@ struct json;
 /* Of this call. */
 struct report_made {
     int64_t at_us;
+    const char *config_hash;
     const char *const *words; /* of the command */
     int word_count;
 };

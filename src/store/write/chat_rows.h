@@ -20,7 +20,8 @@
     X(T, WORD, category, kind.category, &category_words)                                           \
     X(T, WORD, language, kind.language, &language_words)                                           \
     X(T, REAL, language_confidence, kind.language_confidence, NULL)                                \
-    X(T, STR, classify_rules, kind.rules, NULL)
+    X(T, STR, classify_rules, kind.rules, NULL)                                                    \
+    X(T, STR, config_hash, config_hash, NULL)
 
 /* An answer that is running is owned by the instance that writes it. */
 #define ANSWER_FIELDS(X, T)                                                                        \
@@ -62,7 +63,7 @@
     X(T, STR, score_rules, score_rules, NULL)                                                      \
     X(T, REAL, saved_usd, saved_usd, NULL)
 
-enum { TURN_COLUMNS = 15, ANSWER_COLUMNS = 37 };
+enum { TURN_COLUMNS = 16, ANSWER_COLUMNS = 37 };
 extern const struct words answer_error_words;
 extern const struct row_type turn_row_type, answer_row_type;
 

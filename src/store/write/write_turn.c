@@ -146,13 +146,13 @@ write_turn(const struct write_env *env, struct write_request *req, struct err *e
     static const char sql[] = "INSERT INTO turn (" TURN_FIELDS(ROW_COLUMN, turn) /* */
         "session, categories, route, context, app_version, seq)"
         " VALUES (" TURN_FIELDS(ROW_MARK, turn) /* */
-        "?16, ?, ?, ?, '" BERDUA_VERSION "',"
-        " (SELECT coalesce(max(seq), 0) + 1 FROM turn WHERE session = ?16))"
+        "?17, ?, ?, ?, '" BERDUA_VERSION "',"
+        " (SELECT coalesce(max(seq), 0) + 1 FROM turn WHERE session = ?17))"
         " ON CONFLICT (id) DO UPDATE SET served = excluded.served, canonical = excluded.canonical,"
         " left_brain = iif(blind, left_brain, excluded.left_brain),"
         " route = excluded.route, context = excluded.context"
         " RETURNING seq, left_brain";
-    static_assert(TURN_COLUMNS + 1 == 16, "the session follows the columns");
+    static_assert(TURN_COLUMNS + 1 == 17, "the session follows the columns");
     struct stmt *s = row_query(&turn_write_type, row, env->db, sql, NULL, err);
     if (stmt_next(s, err)) {
         req->seq = stmt_int(s, 0);

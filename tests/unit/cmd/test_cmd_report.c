@@ -3,6 +3,9 @@
 #include "merge_kit.h"
 
 #include <math.h>
+#include <string.h>
+
+#include "berdua/conf/config.h"
 
 static struct json *
 report(const struct kit *k, const char *options)
@@ -64,6 +67,7 @@ a_pair_counts_once_by_its_first_verdict_that_was_drawn_to_count(void **state)
     one_verdict(&in, 6, "ann", 10, "\"flags\":[\"early\",\"cold\"],\"winner\":\"both_bad\",");
     merge(k, in.p, "9 verdicts added");
     struct json *doc = report(k, "");
+    assert_int_equal(strlen(json_str(json_at(doc, "made.config_hash"))), CONFIG_HASH);
     static const struct {
         const char *path;
         double want;

@@ -490,6 +490,26 @@ a_relative_path_means_beside_the_file(void **state)
     conf_destroy(&conf);
 }
 
+static void
+the_hash_tells_what_is_asked_apart_and_not_the_screen_or_the_user(void **state)
+{
+    static const char *const texts[] = {
+        "", "user: mario\ntheme: noon\nui: {mouse: true}\nstore: {url: 'sqlite:/x'}\n",
+        "brains: {llama: {max_tokens: 77}}\n", "route: {rollout: {guard: .41}}\n"};
+    char hashes[ARRAY_LEN(texts)][CONFIG_HASH + 1];
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+        struct conf *c = load(texts[i]);
+        memcpy(hashes[i], conf_get(c)->hash, sizeof hashes[i]);
+        assert_int_equal(strspn(hashes[i], "0123456789abcdef"), CONFIG_HASH);
+        conf_destroy(&c);
+    }
+    assert_string_equal(hashes[0], hashes[1]);
+    assert_string_not_equal(hashes[0], hashes[2]);
+    assert_string_not_equal(hashes[0], hashes[3]);
+    assert_string_not_equal(hashes[2], hashes[3]);
+}
+
 int
 main(void)
 {
@@ -508,6 +528,7 @@ main(void)
         cmocka_unit_test(what_is_shown_is_itself_the_same_configuration),
         cmocka_unit_test(no_key_can_be_shown),
         cmocka_unit_test(a_relative_path_means_beside_the_file),
+        cmocka_unit_test(the_hash_tells_what_is_asked_apart_and_not_the_screen_or_the_user),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

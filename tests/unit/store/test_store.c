@@ -16,6 +16,7 @@ everything_about_a_turn_comes_back_byte_for_byte(void **state)
     struct turn *t = kit_turn("aku malu\x1b[31m bertanya \xff tentang visa");
     t->mode = MODE_FULL;
     t->history = HISTORY_OWN;
+    t->config_hash = xstrdup("e42fdef7a44d9e49");
     t->left = BRAIN_LLAMA;
     struct box_news *ev = box_wait(&b, writer_put_turn(s, c->id, t, 0));
     assert_null(ev->text);
@@ -64,6 +65,7 @@ everything_about_a_turn_comes_back_byte_for_byte(void **state)
     assert_int_equal(u->at_wall_us, t->at_wall_us);
     assert_int_equal(u->mode, MODE_FULL);
     assert_int_equal(u->history, HISTORY_OWN);
+    assert_string_equal(u->config_hash, "e42fdef7a44d9e49");
     assert_int_equal(u->left, BRAIN_LLAMA);
     assert_int_equal(u->served, BRAIN_CLAUDE);
     assert_int_equal(u->canonical, BRAIN_CLAUDE);
