@@ -2,10 +2,12 @@
 
 #include "ui_private.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "berdua/base/mem.h"
+#include "berdua/base/utf8.h"
 
 static const struct page_ops *
 page_ops_of(const struct ui *ui, enum action page)
@@ -58,8 +60,16 @@ ui_fill_page(struct ui *ui)
     doc_lay(own, &ui->overlay, ui->cols, ui->glyphs);
     if (ui->doc && !closed)
         doc_lay(ui->doc, &ui->overlay, ui->cols, ui->glyphs);
+    overlay_keep(&ui->overlay, ui->find, ui->cols);
     doc_destroy(&own);
     ui_dirty(ui, DIRTY_STATUS);
+}
+
+static void
+set_find(struct ui *ui, const char *text)
+{
+    snprintf(ui->find, sizeof ui->find, "%s", text);
+    ui->finding = false;
 }
 
 void
@@ -75,6 +85,7 @@ ui_open_page(struct ui *ui, enum action page, const char *argument)
     free(ui->page_about);
     ui->page_about = about;
     ui->page = page;
+    set_find(ui, "");
     ui_fill_page(ui);
     ui_dirty(ui, DIRTY_LAYOUT);
     const struct turn *t = view_selected(ui->view);
@@ -113,12 +124,52 @@ scroll_by_key(struct ui *ui, const char *key)
     return false;
 }
 
+/* A key into the text that is looked for. */
+static bool
+edit_find(struct ui *ui, const char *key)
+{
+    size_t n = strlen(ui->find), len = strlen(key);
+    uint32_t cp;
+    const char *typed = strcmp(key, "Space") == 0 ? " " : key;
+    if (strcmp(key, "C-u") == 0)
+        ui->find[0] = 0;
+    else if (strcmp(key, "Backspace") == 0)
+        ui->find[n ? utf8_whole_prefix(ui->find, n - 1) : 0] = 0;
+    else if (*typed == ' ' || utf8_decode(key, len, &cp) == len)
+        snprintf(ui->find + n, n + strlen(typed) < sizeof ui->find ? sizeof ui->find - n : 1, "%s",
+                 typed);
+    else
+        return false;
+    return true;
+}
+
+/* `/` looks for rows as one types; true: the key was for that. */
+static bool
+find_key(struct ui *ui, const char *key)
+{
+    bool ends = strcmp(key, "Esc") == 0 && (ui->finding || ui->find[0]);
+    if (ui->finding && edit_find(ui, key))
+        ;
+    else if (ends)
+        set_find(ui, "");
+    else if (ui->finding && strcmp(key, "Enter") == 0)
+        ui->finding = false;
+    else if (!ui->finding && strcmp(key, "/") == 0)
+        ui->finding = true;
+    else
+        return false;
+    ui_fill_page(ui);
+    return true;
+}
+
 void
 ui_page_key(struct ui *ui, const char *key)
 {
     const struct page_ops *ops = page_ops_of(ui, ui->page);
     struct page_view v = page_view_of(ui);
     enum action bound = keymap_lookup(ui->keymap, FOCUS_BROWSE, key);
+    if (find_key(ui, key))
+        return;
     if (ops->key_pressed && ops->key_pressed(key, &v))
         ui_fill_page(ui);
     else if (scroll_by_key(ui, key))

@@ -458,6 +458,23 @@ add_awaited_keys(struct line *l, const struct ui *ui)
     return true;
 }
 
+static void
+add_page_hints(struct line *l, const struct ui *ui, int room)
+{
+    if (ui->finding || ui->find[0]) {
+        add_gap(l);
+        line_add_str(l, INK_KEY, "/ ");
+        line_add_raw(l, INK_TEXT, ui->find, strlen(ui->find), room - l->cols);
+        if (ui->finding)
+            line_add_str(l, INK_MARK, "_");
+        add_hint(l, "Esc", "all rows", room);
+        return;
+    }
+    if (add_hint(l, "q", "close", room) && add_hint(l, "/", "find", room) &&
+        add_hint(l, "Tab", "keys, messages", room))
+        add_hint(l, "j k", "scroll", room);
+}
+
 void
 status_line(struct line *l, const struct ui *ui)
 {
@@ -484,8 +501,7 @@ status_line(struct line *l, const struct ui *ui)
                      notice_bytes(ui, cols), room - l->cols);
     }
     if (ui->page != ACT_NONE) {
-        if (add_hint(l, "q", "close", room) && add_hint(l, "Tab", "keys, messages", room))
-            add_hint(l, "j k", "scroll", room);
+        add_page_hints(l, ui, room);
     } else if (ui->asking != ASK_MESSAGE) {
         add_hint(l, "Esc", "back", room);
     } else if (ui->menu.open && ui->menu.shown_count) {

@@ -92,6 +92,8 @@ struct ui {
     struct overlay overlay;
     struct doc *doc;  /* what was loaded for the page; NULL: nothing yet */
     char *page_about; /* what it was opened with, NULL: nothing */
+    char find[64];    /* only rows of the page that hold it are shown */
+    bool finding;     /* it is being typed */
     char reveal_key[32];
 
     char *notice; /* NULL: none */

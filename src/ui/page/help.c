@@ -1,14 +1,38 @@
-/* The page of keys and commands, with the keys that are in force. */
+/* The page of keys and commands in groups, with the keys that are in force. */
 
 #include <stdio.h>
 #include <string.h>
 
+#include "berdua/base/mem.h"
 #include "berdua/ui/action.h"
 #include "berdua/ui/doc.h"
 #include "berdua/ui/ui.h"
 #include "ui/edit/keymap.h"
 
-enum { KEYS_TEXT = 128, WIDE_COLS = 100, MIDDLE_COLS = 70 };
+enum { KEYS_TEXT = 128, WIDEST_COLS = 140, WIDE_COLS = 100, MIDDLE_COLS = 70, MOST_OF_GROUP = 24 };
+
+/* Every action stands in one of them. */
+static const struct {
+    const char *title;
+    enum action actions[MOST_OF_GROUP]; /* ACT_NONE ends */
+} groups[] = {
+    {"Judge",
+     {ACT_VERDICT_LEFT, ACT_VERDICT_RIGHT, ACT_VERDICT_TIE, ACT_VERDICT_BOTH_BAD, ACT_NOTE,
+      ACT_UNDO, ACT_ADOPT, ACT_REVEAL, ACT_SET_ASIDE, ACT_BLIND}},
+    {"Write",
+     {ACT_SEND, ACT_NEWLINE, ACT_EDITOR, ACT_STASH, ACT_CLEAR_OR_CANCEL, ACT_BROWSE, ACT_COMPOSE}},
+    {"Ask again", {ACT_REGENERATE, ACT_EDIT_RESEND, ACT_CANCEL, ACT_MODE, ACT_HISTORY}},
+    {"Look",
+     {ACT_WHY, ACT_DIFF, ACT_CONTEXT, ACT_ROUTE, ACT_KNOWLEDGE, ACT_MEMORY, ACT_REPORT, ACT_ROLLOUT,
+      ACT_ZOOM, ACT_PANEL, ACT_TAB, ACT_COPY, ACT_THEME, ACT_REDRAW, ACT_HELP, ACT_MESSAGES,
+      ACT_LOG}},
+    {"Move",
+     {ACT_TURN_PREVIOUS, ACT_TURN_NEXT, ACT_TURN, ACT_PAGE_UP, ACT_PAGE_DOWN, ACT_HALF_UP,
+      ACT_HALF_DOWN, ACT_LINE_UP, ACT_LINE_DOWN, ACT_TOP, ACT_BOTTOM, ACT_OLDER, ACT_SEARCH,
+      ACT_SEARCH_NEXT, ACT_SEARCH_PREVIOUS}},
+    {"Session", {ACT_SESSIONS, ACT_NEW_SESSION, ACT_END, ACT_EXPORT}},
+    {"Leave", {ACT_QUIT, ACT_QUIT_IF_EMPTY, ACT_SUSPEND}},
+};
 
 /* "A-1, 1" as a person reads it: "Alt-1, 1". */
 static void
@@ -22,7 +46,7 @@ spell_keys(const struct keymap *k, enum focus focus, enum action a, char *out, s
 static void
 key_row(struct doc *d, const struct page_view *v, enum action a)
 {
-    static const enum ink inks[] = {INK_KEY, INK_KEY, INK_VALUE, INK_TEXT};
+    static const enum ink inks[] = {INK_TEXT, INK_KEY, INK_KEY, INK_VALUE};
     static const enum ink middle_inks[] = {INK_KEY, INK_VALUE, INK_TEXT};
     const struct action_info *info = action_info(a);
     char compose[KEYS_TEXT], browse[KEYS_TEXT], command[KEYS_TEXT];
@@ -32,7 +56,7 @@ key_row(struct doc *d, const struct page_view *v, enum action a)
     snprintf(command, sizeof command, "/%s%s%s", info->command, whole ? " " : "",
              whole ? info->argument : "");
     if (v->cols >= WIDE_COLS) {
-        doc_cells(d, inks, (const char *const[]){compose, browse, command, info->help}, 4);
+        doc_cells(d, inks, (const char *const[]){info->help, compose, browse, command}, 4);
         return;
     }
     char *key = compose[0] ? compose : browse;
@@ -76,14 +100,21 @@ help_fill(struct doc *d, const struct page_view *v)
         review_rows(d);
         return;
     }
-    static const int wide[] = {20, 24, 24, 0}, middle[] = {15, 23, 0}, narrow[] = {0};
-    static const enum ink head_inks[] = {INK_DIM, INK_DIM, INK_DIM};
-    static const char *const heads[] = {"writing", "browsing", "command"};
-    doc_columns(d, v->cols >= WIDE_COLS ? wide : v->cols >= MIDDLE_COLS ? middle : narrow);
-    if (v->cols >= WIDE_COLS)
-        doc_cells(d, head_inks, heads, 3);
-    for (int a = ACT_NONE + 1; a < ACT_COUNT; a++)
-        key_row(d, v, (enum action)a);
+    static const int widest[] = {50, 36, 22, 0}, wide[] = {36, 25, 15, 0};
+    static const int middle[] = {15, 23, 0}, narrow[] = {0};
+    static const enum ink head_inks[] = {INK_HEADING, INK_DIM, INK_DIM, INK_DIM};
+    doc_columns(d, v->cols >= WIDEST_COLS   ? widest
+                   : v->cols >= WIDE_COLS   ? wide
+                   : v->cols >= MIDDLE_COLS ? middle
+                                            : narrow);
+    for (size_t g = 0; g < ARRAY_LEN(groups); g++) {
+        const char *heads[] = {groups[g].title, "writing", "browsing", "command"};
+        if (g > 0)
+            doc_blank(d);
+        doc_cells(d, head_inks, heads, v->cols >= WIDE_COLS ? 4 : 1);
+        for (const enum action *a = groups[g].actions; *a != ACT_NONE; a++)
+            key_row(d, v, *a);
+    }
     doc_blank(d);
     doc_remark(d, "A message that begins with a slash is written with two: //TEXT");
 }

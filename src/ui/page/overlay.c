@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "berdua/base/mem.h"
 
@@ -30,6 +31,53 @@ overlay_add(struct overlay *o, int cols)
     *l = (struct line){.cols = 0};
     line_reset(l, cols);
     return l;
+}
+
+static bool
+holds(const struct line *l, size_t len, const char *text)
+{
+    size_t n = strlen(text);
+    for (size_t i = 0; i + n <= len; i++)
+        if (strncasecmp(l->text.p + i, text, n) == 0)
+            return true;
+    return false;
+}
+
+static bool
+is_heading(const struct line *l)
+{
+    return l->run_count > 0 && l->runs[0].ink == INK_HEADING;
+}
+
+void
+overlay_keep(struct overlay *o, const char *text, int cols)
+{
+    int kept = 0, heading = -1;
+    bool all = false; /* of what stands under a heading that holds it */
+    for (int i = 0; *text && i < o->count; i++) {
+        struct line *l = &o->lines[i];
+        if (is_heading(l)) {
+            heading = i;
+            all = holds(l, l->runs[0].len, text);
+            continue;
+        }
+        if (!l->run_count || !(all || holds(l, l->text.len, text)))
+            continue;
+        int take[] = {heading, i};
+        for (int t = heading < 0; t < 2; t++) {
+            struct line at = o->lines[kept];
+            o->lines[kept++] = o->lines[take[t]];
+            o->lines[take[t]] = at;
+        }
+        heading = -1;
+    }
+    for (int i = kept; *text && i < o->count; i++)
+        line_finish(&o->lines[i]);
+    if (!*text)
+        return;
+    o->count = kept;
+    if (kept == 0)
+        line_add_str(overlay_add(o, cols), INK_DIM, "nothing here holds that");
 }
 
 void

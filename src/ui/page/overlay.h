@@ -19,6 +19,8 @@ void overlay_begin(struct overlay *o, const char *title);
 void overlay_finish(struct overlay *o);
 /* A blank line, to be filled before the next one is added. */
 struct line *overlay_add(struct overlay *o, int cols);
+/* Keeps the rows that hold the text, whatever its case, and the headings over them; "": all. */
+void overlay_keep(struct overlay *o, const char *text, int cols);
 void overlay_scroll(struct overlay *o, int by, int rows);
 /* Row i of the page that has `rows` rows on the screen. */
 void overlay_line(const struct overlay *o, int i, int rows, int cols, struct line *out);

@@ -1,6 +1,8 @@
 /* The pages that lie over the conversation. */
 #include "scene.h"
 
+#include "ui/edit/keymap.h"
+
 static void
 the_context_page_shows_what_claude_was_told_and_follows_what_comes_late(void **state)
 {
@@ -109,11 +111,49 @@ help_shows_the_live_keys_and_closes(void **state)
     type(s, "\033OP");
     expect(s, "Keys and commands");
     expect(s, "Alt-1");
+    expect(s, "Judge");
+    expect(s, "/adopt claude|llama");
+    type(s, "/BOTH");
+    expect_gone(s, "/adopt"); /* only what holds it, under its heading */
+    expect(s, "Judge");
+    expect(s, "both are equally good");
+    expect(s, "/ BOTH_");
+    type(s, "\025x/z");
+    expect(s, "nothing here holds that");
+    type(s, "\033");
     expect(s, "/adopt claude|llama");
     type(s, "\t");
     expect(s, "Messages");
     type(s, "q");
     expect(s, "Type a message and press Enter");
+}
+
+static void
+help_names_every_command_once_in_a_group(void **state)
+{
+    (void)state;
+    struct err err = {{0}};
+    static const struct config config = {.key_count = 0};
+    static const struct ui_facts facts = {.user = "x"};
+    struct keymap *k = keymap_create(&config, &err);
+    struct doc *d = doc_create();
+    struct buf b;
+    buf_init(&b, 1 << 20);
+    page_help.fill(d, &(struct page_view){.facts = &facts, .keymap = k, .cols = 120});
+    doc_print(d, 120, &b);
+    for (int a = ACT_NONE + 1; a < ACT_COUNT; a++) {
+        char command[40];
+        snprintf(command, sizeof command, "/%s", action_info((enum action)a)->command);
+        size_t n = strlen(command);
+        int found = 0;
+        for (const char *p = b.p; (p = strstr(p, command)); p += n)
+            found += p[n] == ' ' || p[n] == '\n';
+        if (found != 1)
+            fail_msg("%s stands there %d times", command, found);
+    }
+    buf_finish(&b);
+    doc_destroy(&d);
+    keymap_destroy(&k);
 }
 
 int
@@ -123,6 +163,7 @@ main(void)
         SCREEN_TEST(the_context_page_shows_what_claude_was_told_and_follows_what_comes_late),
         SCREEN_TEST(a_page_from_outside_is_asked_for_and_shown_only_while_it_is_open),
         SCREEN_TEST(every_row_of_the_table_is_a_page_with_its_command),
+        cmocka_unit_test(help_names_every_command_once_in_a_group),
         SCREEN_TEST(help_shows_the_live_keys_and_closes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
