@@ -182,3 +182,12 @@ cassette_destroy(struct cassette **cp)
     free(c);
     *cp = NULL;
 }
+
+bool
+cassette_goes_on(const struct cassette *c, size_t after)
+{
+    for (size_t i = after + 1; i < c->count; i++)
+        if (c->steps[i].kind != TAPE_END)
+            return true;
+    return false;
+}

@@ -47,6 +47,8 @@ struct cassette *cassette_parse(const char *name, const char *p, size_t n, struc
 /* Reads the first line only: a cassette without steps. */
 struct cassette *cassette_parse_header(const char *name, const char *p, size_t n, struct err *err);
 void cassette_destroy(struct cassette **c);
+/* A further try was recorded after this step, so a failure in it did not end the call. */
+bool cassette_goes_on(const struct cassette *c, size_t after);
 
 /* A tape being recorded: one 0600 file in the folder (made when missing), written line by line as the
  * call goes. No header of HTTP is in it; the key, and any part of it of 12 or more characters, becomes

@@ -18,16 +18,6 @@ last_message(const struct prompt *p)
     return "";
 }
 
-/* true: a further try was recorded after this step, so the failure in it did not end the call. */
-static bool
-goes_on(const struct cassette *c, size_t after)
-{
-    for (size_t i = after + 1; i < c->count; i++)
-        if (c->steps[i].kind != TAPE_END)
-            return true;
-    return false;
-}
-
 /* One step at its time. false: the try is over. */
 static bool
 play_step(struct call_run *run, const struct cassette *c, size_t i, int *status, struct buf *error)
@@ -52,7 +42,7 @@ play_step(struct call_run *run, const struct cassette *c, size_t i, int *status,
             run_end_body(run);
         break;
     case TAPE_FAIL:
-        if (goes_on(c, i))
+        if (cassette_goes_on(c, i))
             break;
         run_fail(run, (enum error_kind)error_kind_parse(s->bytes), "as recorded: %s", s->bytes);
         return false;

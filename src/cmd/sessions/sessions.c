@@ -1,5 +1,6 @@
 #include "cmd/cmd.h"
 #include "cmd/out.h"
+#include "turn_text.h"
 #include "sessions.h"
 #include "sessions_change.h"
 #include "sessions_merge.h"
@@ -74,64 +75,6 @@ list_sessions(const struct cmd_args *a, struct err *err)
 /* ---- show ---- */
 
 static void
-show_answer(const struct turn *t, enum brain_id b)
-{
-    const struct answer *a = &t->answers[b];
-    out_print("\n%s", turn_veiled(t) ? turn_name(t, b) : brain_id_name(b));
-    if (a->model) {
-        fputs(" (", stdout);
-        out_safe(a->model, true, 0);
-        putchar(')');
-    }
-    out_print("  %s", answer_status_name(a->status));
-    if (a->times.ttft_us >= 0)
-        out_print(", first token %lld ms", (long long)(a->times.ttft_us / US_PER_MS));
-    if (a->times.total_us >= 0)
-        out_print(", total %lld ms", (long long)(a->times.total_us / US_PER_MS));
-    if (t->served == b)
-        fputs(", served", stdout);
-    putchar('\n');
-    if (a->error.kind != ERR_NONE) {
-        out_print("%s: ", error_kind_name(a->error.kind));
-        out_safe(a->error.message ? a->error.message : "", true, 0);
-        putchar('\n');
-    }
-    if (a->text.len)
-        out_block(a->text.p, a->text.len);
-}
-
-static void
-show_turn(const struct turn *t)
-{
-    char when[OUT_TIME_BYTES];
-    out_print("\n[%lld] %s  %s%s\n", (long long)t->seq, out_time(t->at_wall_us, when),
-              chat_mode_name(t->mode), t->simulated ? "  SIMULATED" : "");
-    fputs("> ", stdout);
-    out_block(t->message, strlen(t->message));
-    for (int b = 0; b < BRAIN_COUNT; b++)
-        if (t->asked[b])
-            show_answer(t, (enum brain_id)b);
-    if (turn_veiled(t))
-        fputs("\nblind: the names are shown in the chat once it is judged\n", stdout);
-    else if (t->verdict.kind != VERDICT_NONE)
-        out_print("\nverdict: %s\n", verdict_kind_name(t->verdict.kind));
-    if (t->verdict.note) {
-        fputs("note: ", stdout);
-        out_safe(t->verdict.note, true, 0);
-        putchar('\n');
-    }
-}
-
-/* What may be seen of a turn that waits for a blind verdict. */
-static void
-show_text_turn(const struct turn *t)
-{
-    struct turn *mask = turn_veiled(t) ? turn_mask(t) : NULL;
-    show_turn(mask ? mask : t);
-    turn_destroy(&mask);
-}
-
-static void
 show_text(const struct conversation *c)
 {
     char when[OUT_TIME_BYTES];
@@ -143,7 +86,7 @@ show_text(const struct conversation *c)
     }
     putchar('\n');
     for (size_t i = 0; i < c->count && !ferror(stdout); i++)
-        show_text_turn(c->turns[i]);
+        turn_text_show(c->turns[i]);
 }
 
 /* As ask gives it, but without the answers of a turn that waits for a blind verdict. */
