@@ -3,16 +3,10 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "berdua/base/names.h"
 #include "berdua/route/rollout.h"
 #include "berdua/store/evidence_store.h"
 #include "berdua/store/rollout_store.h"
 #include "report_count.h"
-
-enum { SCORES_LEAST = 200 }; /* measure.md, Thresholds */
-
-static const char *const score_states[] = {"heuristic", "predictive", "not_predictive"};
-NAMES_DEFINE_NAME(score_state, score_states)
 
 static void
 find_rate(struct report_rate *rate)
@@ -42,18 +36,6 @@ find_cells(struct report *r, int min_verdicts)
     for (int l = 0; l < LANGUAGE_COUNT; l++)
         find_cell(&r->languages[l], EVIDENCE_ENOUGH, min_verdicts);
     find_cell(&r->overall, EVIDENCE_ENOUGH, min_verdicts);
-}
-
-static void
-find_scores(struct report *r)
-{
-    for (int i = 0; i < 2; i++) {
-        struct report_rate *agree = &r->scores[i].agree;
-        find_rate(agree);
-        r->scores[i].state = agree->n < SCORES_LEAST    ? SCORE_HEURISTIC
-                             : agree->interval.low > .5 ? SCORE_PREDICTIVE
-                                                        : SCORE_NOT_PREDICTIVE;
-    }
 }
 
 static bool
@@ -96,7 +78,6 @@ report_read(struct report *r, struct store *s, int64_t since_us, int min_verdict
     if (ok) {
         report_count(&sums, r);
         find_cells(r, min_verdicts);
-        find_scores(r);
         find_sight(r);
         find_rate(&r->side_bias);
         r->blindness.index =

@@ -25,10 +25,11 @@ take_figures(const struct evidence_sums *s, struct report *r)
         r->categories[c].tally = f->categories[c];
     for (int l = 0; l < LANGUAGE_COUNT; l++)
         r->languages[l].tally = f->languages[l];
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 2; i++)
         r->sight.tally[i] = f->sight[i];
-        r->scores[i].agree.k = f->higher_won[i];
-        r->scores[i].agree.n = f->scores_differ[i];
+    for (int i = 0; i < SCORE_KINDS; i++) {
+        r->scores.all[i] = score_agreement(f->scores[i]);
+        r->scores.blind[i] = score_agreement(f->blind_scores[i]);
     }
     for (int i = 0; i < FLAG_COUNT; i++)
         r->flagged[i] = f->flagged[i];

@@ -170,18 +170,25 @@ style_json(const struct style_fit *f)
 }
 
 static struct json *
+score_json(const struct score_agreement *a)
+{
+    struct json *s = json_object();
+    json_add_int(s, "n", a->n);
+    json_add_int(s, "agree", a->agreed);
+    json_add_num(s, "rate", a->rate);
+    add_interval(s, a->interval);
+    json_add_str(s, "state", score_state_name(a->state));
+    return s;
+}
+
+static struct json *
 scores_json(const struct report *r)
 {
     static const char *const names[] = {"warmth", "cultural"};
     struct json *o = json_object();
-    for (int i = 0; i < 2; i++) {
-        const struct report_rate *a = &r->scores[i].agree;
-        struct json *s = json_object();
-        json_add_int(s, "n", a->n);
-        json_add_int(s, "agree", a->k);
-        json_add_num(s, "rate", a->rate);
-        add_interval(s, a->interval);
-        json_add_str(s, "state", score_state_name(r->scores[i].state));
+    for (int i = 0; i < SCORE_KINDS; i++) {
+        struct json *s = score_json(&r->scores.all[i]);
+        json_add(s, "blind", score_json(&r->scores.blind[i]));
         json_add(o, names[i], s);
     }
     return o;

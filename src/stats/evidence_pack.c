@@ -95,7 +95,7 @@ sums_note_judge(struct evidence_sums *s, int64_t at_us, int64_t n, uint64_t kind
 /* ---- as bytes ---- */
 
 /* A number whose bytes differ on a machine of another order; it changes with every change of what follows. */
-#define MAGIC UINT64_C(0x6265726475730001)
+#define MAGIC UINT64_C(0x6265726475730002)
 
 /* Then the columns, the figures and the strings. */
 struct head {

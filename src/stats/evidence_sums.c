@@ -62,13 +62,6 @@ count_quarter(struct evidence_sums *s, const struct verdict_row *row)
 }
 
 static void
-count_score(struct evidence_figures *f, int which, int higher, enum verdict_kind kind)
-{
-    f->scores_differ[which] += higher != 0;
-    f->higher_won[which] += higher != 0 && (higher > 0) == (kind == VERDICT_LLAMA);
-}
-
-static void
 count_observation(struct evidence_sums *s, const struct evidence_verdict *v)
 {
     struct evidence_figures *f = &s->figures;
@@ -88,8 +81,9 @@ count_observation(struct evidence_sums *s, const struct evidence_verdict *v)
     enum brain_id winner = row->kind == VERDICT_LLAMA ? BRAIN_LLAMA : BRAIN_CLAUDE;
     f->decisive++;
     f->left_won += winner == row->left;
-    count_score(f, 0, row->warmer, row->kind);
-    count_score(f, 1, row->closer, row->kind);
+    score_count_add(f->scores, row);
+    if (row->blind)
+        score_count_add(f->blind_scores, row);
     add_style(s, v);
 }
 

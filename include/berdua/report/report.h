@@ -8,6 +8,7 @@
 #include "berdua/stats/asymptotic.h"
 #include "berdua/stats/evidence_sums.h"
 #include "berdua/stats/judge.h"
+#include "berdua/stats/score_agreement.h"
 #include "berdua/stats/style.h"
 #include "berdua/stats/verdicts.h"
 
@@ -31,8 +32,6 @@ struct report_rate {
     double rate; /* NAN: n is 0 */
     struct interval interval;
 };
-
-enum score_state { SCORE_HEURISTIC, SCORE_PREDICTIVE, SCORE_NOT_PREDICTIVE };
 
 /* The win rate as it stood at some times, of all observations until then. */
 enum { REPORT_POINTS = 24 };
@@ -97,9 +96,8 @@ struct report {
         double agreement, kappa;
     } judge;
     struct {
-        struct report_rate agree;
-        enum score_state state;
-    } scores[2];            /* warmth, cultural */
+        struct score_agreement all[SCORE_KINDS], blind[SCORE_KINDS];
+    } scores;
     struct style_fit style; /* n below ASYMPTOTIC_LEAST: nothing is said */
     struct report_brain brains[BRAIN_COUNT];
     char *score_rules; /* of the newest answer; NULL: none */
@@ -108,6 +106,5 @@ struct report {
 bool report_read(struct report *r, struct store *s, int64_t since_us, int min_verdicts,
                  struct err *err);
 void report_clear(struct report *r);
-const char *score_state_name(enum score_state s);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "berdua/chat/evidence_turn.h"
 #include "berdua/stats/agreement.h"
+#include "berdua/stats/score_agreement.h"
 #include "berdua/stats/style.h"
 #include "berdua/stats/verdicts.h"
 
@@ -27,8 +28,8 @@ struct evidence_figures {
     int64_t shown, verdicts, pairs, left_out, dispute, later, counted;
     struct tally overall, sight[2], categories[CATEGORY_COUNT], languages[LANGUAGE_COUNT];
     int64_t flagged[FLAG_COUNT], asked_drawn, asked_answered;
-    int64_t left_won, decisive;              /* among decisive observations */
-    int64_t scores_differ[2], higher_won[2]; /* warmth, cultural */
+    int64_t left_won, decisive; /* among decisive observations */
+    struct score_count scores[SCORE_KINDS], blind_scores[SCORE_KINDS];
     int64_t guessed_right, guessed_wrong, guessed_not;
     int64_t self[AGREEMENT_LABELS]
                 [AGREEMENT_LABELS]; /* a rater's first and second label of a pair */

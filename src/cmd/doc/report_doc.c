@@ -230,12 +230,20 @@ sight_rows(struct doc *d, const struct report *r)
                 100 * r->sight.interval.high);
 }
 
+/* How often the score agreed with people who saw neither it nor the names. */
 static void
-rater_rows(struct doc *d, const struct report *r)
+score_row(struct doc *d, const char *name, const struct score_agreement *a)
 {
     static const char *const more[] = {[SCORE_HEURISTIC] = "heuristic below 200",
                                        [SCORE_PREDICTIVE] = "predictive",
                                        [SCORE_NOT_PREDICTIVE] = "not predictive here"};
+    const struct report_rate rate = {.n = a->n, .rate = a->rate, .interval = a->interval};
+    rate_row(d, name, &rate, more[a->state]);
+}
+
+static void
+rater_rows(struct doc *d, const struct report *r)
+{
     const struct report_rate style = {
         .n = r->style.n, .rate = r->style.adjusted, .interval = r->style.interval};
     if (r->side_bias.n == 0)
@@ -243,8 +251,8 @@ rater_rows(struct doc *d, const struct report *r)
     doc_heading(d, "Can the verdicts be believed?");
     doc_picture(d, &(struct doc_picture){.kind = PICTURE_SCALE, .label = "", .notes = {"", "n"}});
     rate_row(d, "left side won", &r->side_bias, "");
-    rate_row(d, "warmer won", &r->scores[0].agree, more[r->scores[0].state]);
-    rate_row(d, "closer culture won", &r->scores[1].agree, more[r->scores[1].state]);
+    score_row(d, "warmer won, blind", &r->scores.blind[SCORE_WARMTH]);
+    score_row(d, "closer won, blind", &r->scores.blind[SCORE_CULTURAL]);
     if (r->style.n >= ASYMPTOTIC_LEAST)
         rate_row(d, "LLAMA, same style", &style, "");
     sight_rows(d, r);

@@ -89,20 +89,27 @@ enum { CHECKS = 6 };
 static void
 list_checks(const struct report *r, struct chart_interval rows[CHECKS], char notes[CHECKS][80])
 {
-    static const char *const names[] = {"Left won", "Warmer won", "Culturally closer won"};
+    static const char *const names[] = {"Left won", "Warmer won, blind",
+                                        "Culturally closer won, blind"};
     static const char *const states[] = {[SCORE_HEURISTIC] = "heuristic",
                                          [SCORE_PREDICTIVE] = "predictive",
-                                         [SCORE_NOT_PREDICTIVE] = "not predictive"};
-    const struct report_rate *rates[] = {&r->side_bias, &r->scores[0].agree, &r->scores[1].agree};
+                                         [SCORE_NOT_PREDICTIVE] = "not predictive here"};
+    const struct score_agreement *warm = &r->scores.blind[SCORE_WARMTH],
+                                 *close = &r->scores.blind[SCORE_CULTURAL];
+    const struct report_rate rates[] = {
+        r->side_bias,
+        {.n = warm->n, .k = warm->agreed, .rate = warm->rate, .interval = warm->interval},
+        {.n = close->n, .k = close->agreed, .rate = close->rate, .interval = close->interval}};
+    const char *more[] = {"", states[warm->state], states[close->state]};
     for (int i = 0; i < 3; i++) {
         char value[HTML_FIGURE];
-        snprintf(notes[i], sizeof notes[i], "%s%s%s · n %lld", html_percent(value, rates[i]->rate),
-                 i ? " · " : "", i ? states[r->scores[i - 1].state] : "", (long long)rates[i]->n);
+        snprintf(notes[i], sizeof notes[i], "%s%s%s · n %lld", html_percent(value, rates[i].rate),
+                 i ? " · " : "", more[i], (long long)rates[i].n);
         rows[i] = (struct chart_interval){.name = names[i],
                                           .note = notes[i],
-                                          .value = rates[i]->rate,
-                                          .low = rates[i]->interval.low,
-                                          .high = rates[i]->interval.high,
+                                          .value = rates[i].rate,
+                                          .low = rates[i].interval.low,
+                                          .high = rates[i].interval.high,
                                           .mark = NAN};
     }
     bool styled = r->style.n >= ASYMPTOTIC_LEAST;
@@ -149,8 +156,12 @@ checks_table(struct buf *o, const struct report *r, const struct chart_interval 
 {
     static const char *const features[STYLE_FEATURES] = {
         "style: side", "style: length", "style: headers", "style: lists", "style: bold"};
-    const int64_t n[CHECKS] = {r->side_bias.n, r->scores[0].agree.n, r->scores[1].agree.n,
-                               r->style.n,     r->sight.rate[0].n,   r->sight.rate[1].n};
+    const int64_t n[CHECKS] = {r->side_bias.n,
+                               r->scores.blind[SCORE_WARMTH].n,
+                               r->scores.blind[SCORE_CULTURAL].n,
+                               r->style.n,
+                               r->sight.rate[0].n,
+                               r->sight.rate[1].n};
     char text[HTML_FIGURE];
     html_table_begin(o, "How far the verdicts can be believed", "Figure|Value|95 % interval|n",
                      true);
@@ -265,8 +276,8 @@ section_raters(struct buf *o, const struct report_page *p)
     html_definition(
         o, "What are these rates?",
         "All look at decisive verdicts only. Left: 50 % means no side is favoured. Warmer "
-        "and culturally closer: how often the winner has the higher score; below 200 the "
-        "scores are called heuristic.");
+        "and culturally closer: how often the winner of a blind verdict has the higher "
+        "score; below 200 of them the scores are called heuristic.");
     html_definition(o, "Why are blind verdicts apart?",
                     "Who knows which answer is whose may judge otherwise. Where both intervals "
                     "overlap, the names made no difference that could be seen; the table holds the "

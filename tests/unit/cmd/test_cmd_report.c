@@ -120,6 +120,33 @@ a_pair_counts_once_by_its_first_verdict_that_was_drawn_to_count(void **state)
     buf_finish(&in);
 }
 
+/* Who sees a score before judging is led by it. */
+static void
+a_score_is_said_to_agree_with_blind_verdicts_alone(void **state)
+{
+    struct kit *k = *state;
+    struct buf in;
+    buf_init(&in, 1 << 20);
+    for (int i = 0; i < 5; i++) {
+        char more[512];
+        snprintf(more, sizeof more,
+                 "\"blind\":%s,\"winner\":\"llama\",\"answers\":{\"claude\":{\"text\":\"a\","
+                 "\"warmth\":%s},\"llama\":{\"text\":\"b\",\"warmth\":0.5}},",
+                 i < 3 ? "true" : "false", i == 2 ? "0.9" : "0.1");
+        one_verdict(&in, i + 1, "ann", 10 + i, more);
+    }
+    merge(k, in.p, "5 verdicts added");
+    struct json *doc = report(k, "");
+    assert_number(doc, "scores.warmth.n", 5);
+    assert_number(doc, "scores.warmth.agree", 4);
+    assert_number(doc, "scores.warmth.blind.n", 3);
+    assert_number(doc, "scores.warmth.blind.agree", 2);
+    assert_word(doc, "scores.warmth.blind.state", "heuristic");
+    assert_number(doc, "scores.cultural.blind.n", 0);
+    json_free(doc);
+    buf_finish(&in);
+}
+
 static void
 of_several_judges_the_newest_alone_counts(void **state)
 {
@@ -226,6 +253,7 @@ main(int argc, char **argv)
 #define T(f) cmocka_unit_test_setup_teardown(f, kit_setup, kit_teardown)
     const struct CMUnitTest tests[] = {
         T(a_pair_counts_once_by_its_first_verdict_that_was_drawn_to_count),
+        T(a_score_is_said_to_agree_with_blind_verdicts_alone),
         T(of_several_judges_the_newest_alone_counts),
         T(raters_sides_guesses_and_questions_are_counted),
         T(a_required_quality_that_is_missed_has_its_exit_code),
