@@ -40,6 +40,7 @@ struct rollout {
     struct piece *pieces;
     size_t count, newest; /* the newest one's model is LLAMA's present one */
     struct guard_arms *arms;
+    struct score_count scores[SCORE_KINDS];
 };
 
 static const char *const decisions[] = {
@@ -123,6 +124,8 @@ bool
 rollout_add_verdict(void *rollout, const struct verdict_row *row)
 {
     struct rollout *r = rollout;
+    if (row->blind)
+        score_count_add(r->scores, row);
     if (row->category < 0 || row->category >= CATEGORY_COUNT)
         return true;
     const struct stage *stage = &r->stage[row->category];
@@ -239,6 +242,13 @@ stages_reached(double percent)
     while (n < ARRAY_LEN(stages) && stages[n] <= percent)
         n++;
     return n;
+}
+
+double
+rollout_next_stage(double percent)
+{
+    size_t above = stages_reached(percent);
+    return above < ARRAY_LEN(stages) ? stages[above] : NAN;
 }
 
 double
@@ -407,6 +417,16 @@ decide(struct rollout_view *v, const struct rollout_limits *limits, enum breaker
     } else {
         decide_by_evidence(v, limits, wall_us);
     }
+}
+
+void
+rollout_evidence(const struct rollout *r, struct rollout_evidence *out)
+{
+    *out = (struct rollout_evidence){0};
+    for (size_t i = 0; i < r->count; i++)
+        count_piece(&out->categories[r->pieces[i].category], &r->pieces[i]);
+    for (int s = 0; s < SCORE_KINDS; s++)
+        out->scores[s] = score_agreement(r->scores[s]);
 }
 
 void

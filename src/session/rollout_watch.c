@@ -12,6 +12,7 @@
 #include "berdua/conf/config.h"
 #include "berdua/core/pool.h"
 #include "berdua/engine/engine.h"
+#include "berdua/session/stored_evidence.h"
 #include "berdua/session/rollout_apply.h"
 #include "berdua/store/rollout_store.h"
 
@@ -20,6 +21,9 @@ enum { NEWS_BYTES = 1024 };
 struct rollout_watch {
     const struct session_env *env;
     bool looking;
+    bool only_reads; /* this look is the first, for the figures alone */
+    bool known;      /* `seen` holds what the verdicts said at the last look */
+    struct stored_evidence seen;
     bool again;       /* something came meanwhile */
     bool judged;      /* a verdict came since the last look began … */
     bool told_saved;  /* … or had come before it: the news follows "saved" */
@@ -30,7 +34,8 @@ struct rollout_watch {
     double percent[CATEGORY_COUNT];
     double proposed[CATEGORY_COUNT]; /* what the operator has been told of; NAN: nothing */
     struct buf news;                 /* one piece after the other, "; " between */
-    int steps, known; /* while the history is read: its rows, and how many are no news */
+    struct stored_evidence now;
+    int steps, told; /* while the history is read: its rows, and how many are no news */
 };
 
 struct rollout_watch *
@@ -76,7 +81,7 @@ static bool
 count_step(void *arg, const struct rollout_step *step)
 {
     (void)step;
-    ((struct rollout_watch *)arg)->known++;
+    ((struct rollout_watch *)arg)->told++;
     return true;
 }
 
@@ -84,26 +89,36 @@ static bool
 note_step(void *arg, const struct rollout_step *step)
 {
     struct rollout_watch *p = arg;
-    if (p->steps++ >= p->known)
+    if (p->steps++ >= p->told)
         add_news(p, category_name(step->category), step->from, step->to, step->by);
     return true;
 }
 
 /* A step that waits for a hand is told once. What a breaker holds up comes back by itself. */
 static void
-note_proposals(struct rollout_watch *p, const struct rollout *r, int64_t wall_us)
+note_proposals(struct rollout_watch *p)
 {
-    struct rollout_limits limits = rollout_limits(p->env->config);
-    struct rollout_view views[CATEGORY_COUNT];
-    rollout_look(r, &limits, BREAKER_CLOSED, wall_us, views);
+    const struct rollout_limits limits = rollout_limits(p->env->config);
     for (int c = 0; c < CATEGORY_COUNT; c++) {
-        const struct rollout_view *v = &views[c];
-        p->percent[c] = v->percent;
+        const struct rollout_view *v = &p->now.stages[c];
         bool proposes = v->decision == DECISION_PROMOTE || v->decision == DECISION_DEMOTE;
         double to = proposes ? v->to : NAN;
         if (proposes && !limits.automatic && p->proposed[c] != to)
             add_news(p, category_name((enum category)c), v->percent, to, NULL);
         p->proposed[c] = to;
+    }
+}
+
+static void
+take_evidence(struct rollout_watch *p, const struct rollout *r, int64_t wall_us)
+{
+    const struct rollout_limits limits = rollout_limits(p->env->config);
+    p->now.read_wall_us = wall_us;
+    rollout_evidence(r, &p->now.said);
+    rollout_look(r, &limits, BREAKER_CLOSED, wall_us, p->now.stages);
+    for (int c = 0; c < CATEGORY_COUNT; c++) {
+        p->percent[c] = p->now.stages[c].percent;
+        p->now.stages[c].model = NULL; /* the rollout's, which is gone then */
     }
 }
 
@@ -119,11 +134,16 @@ run_look(struct task *t, void *local)
     struct store *s = store_open(config->store_url, &err);
     if (s)
         store_through(s, p->env->writer);
-    p->done = s && rollout_store_steps(s, count_step, p, &err) &&
-              rollout_refresh(s, config, now, &r, &err) &&
-              rollout_store_steps(s, note_step, p, &err);
+    if (p->only_reads)
+        p->done = s && rollout_read(s, &r, &err);
+    else
+        p->done = s && rollout_store_steps(s, count_step, p, &err) &&
+                  rollout_refresh(s, config, now, &r, &err) &&
+                  rollout_store_steps(s, note_step, p, &err);
     if (p->done)
-        note_proposals(p, r, now);
+        take_evidence(p, r, now);
+    if (p->done && !p->only_reads)
+        note_proposals(p);
     if (!p->done)
         log_msg(LOG_INFO, "rollout: %s", err.text);
     rollout_destroy(&r);
@@ -143,12 +163,17 @@ take_look(struct task *t)
     p->looking = false;
     if (p->done) {
         memcpy(engine_set(p->env->engine)->stage, p->percent, sizeof p->percent);
+        p->seen = p->now;
+        p->known = true;
         if (p->news.len)
             jobs_notice(&jobs, NOTIFY_NOTICE, "%s%s", p->told_saved ? "saved; " : "", p->news.p);
     }
+    p->only_reads = false;
     if (p->again)
         look(p);
     runner_carry_out(p->env->runner, &jobs);
+    if (p->done)
+        runner_note_change(p->env->runner);
 }
 
 static void
@@ -160,9 +185,24 @@ look(struct rollout_watch *p)
     p->looking = true;
     p->told_saved = p->judged;
     p->judged = false;
-    p->steps = p->known = 0;
+    p->steps = p->told = 0;
     buf_clear(&p->news);
     session_task_start(p->env, &p->task, run_look, take_look, PRIO_SHADOW);
+}
+
+void
+rollout_watch_read(struct rollout_watch *p)
+{
+    if (p->looking || p->known)
+        return;
+    p->only_reads = true;
+    look(p);
+}
+
+const struct stored_evidence *
+rollout_watch_evidence(const struct rollout_watch *p)
+{
+    return p->known ? &p->seen : NULL;
 }
 
 void

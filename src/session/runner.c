@@ -11,6 +11,7 @@
 #include "berdua/core/cancel.h"
 #include "berdua/core/loop.h"
 #include "berdua/route/crisis.h"
+#include "berdua/session/stored_evidence.h"
 #include "berdua/store/writer.h"
 #include "workshop_private.h"
 
@@ -226,6 +227,18 @@ const struct measure *
 runner_measure(const struct runner *r)
 {
     return measure_loader_measure(r->measure_loader);
+}
+
+void
+runner_read_evidence(struct runner *r)
+{
+    rollout_watch_read(r->rollout_watch);
+}
+
+const struct stored_evidence *
+runner_evidence(const struct runner *r)
+{
+    return rollout_watch_evidence(r->rollout_watch);
 }
 
 const struct cold_starts *

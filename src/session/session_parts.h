@@ -27,6 +27,7 @@ struct measure;
 struct pool;
 struct runner;
 struct store;
+struct stored_evidence;
 struct turn;
 struct writer;
 
@@ -115,6 +116,10 @@ void stored_state_saved(struct stored_state *s, uint64_t request);
  * it where that is allowed, and the operator is told. What comes while it looks makes it look once more. */
 struct rollout_watch *rollout_watch_create(const struct session_env *env);
 void rollout_watch_destroy(struct rollout_watch **p);
+/* Begins to read what the verdicts say, unless that was done: no step is taken, and nothing is told. */
+void rollout_watch_read(struct rollout_watch *p);
+/* NULL: not read yet. */
+const struct stored_evidence *rollout_watch_evidence(const struct rollout_watch *p);
 /* A verdict is durable. */
 void rollout_watch_judged(struct rollout_watch *p);
 /* This request writes an answer of the turn. */

@@ -133,6 +133,7 @@ panel_state(struct ui *ui, int64_t now_us, struct panel_view *v)
         .now_us = now_us,
         .wall_us = clock_wall_us(),
     };
+    warmth_parts_look(&ui->warmth_parts, turn, ui->facts->measure, v->parts);
     char keys[sizeof ui->reveal_key];
     keymap_keys_for(ui->keymap, ui->focus, ACT_REVEAL, keys, sizeof keys);
     keys[strcspn(keys, ",")] = 0; /* the first of them */

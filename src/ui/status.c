@@ -49,7 +49,7 @@ title_place(struct line *l, const struct ui *ui, int room)
 {
     const struct turn *t = view_selected(ui->view), *last = conversation_last(ui->conversation);
     const int64_t *tally = ui->facts->tally;
-    char place[48], whole[160];
+    char place[48], whole[160], tally_alone[96];
     int widths = l->width;
     if (!t || t->seq <= 0 || last->seq < t->seq)
         return;
@@ -63,8 +63,12 @@ title_place(struct line *l, const struct ui *ui, int room)
     bool judged = tally[VERDICT_LLAMA] + tally[VERDICT_CLAUDE] + tally[VERDICT_TIE] +
                       tally[VERDICT_BOTH_BAD] >
                   0;
+    snprintf(tally_alone, sizeof tally_alone,
+             "turn %" PRId64 "%sL %" PRId64 " C %" PRId64 " tie %" PRId64, t->seq, sep,
+             tally[VERDICT_LLAMA], tally[VERDICT_CLAUDE], tally[VERDICT_TIE]);
     l->width = room;
-    if (!judged || !line_right(l, INK_TITLE_DETAIL, whole, 2))
+    if (!judged || (!line_right(l, INK_TITLE_DETAIL, whole, 2) &&
+                    !line_right(l, INK_TITLE_DETAIL, tally_alone, 2)))
         line_right(l, INK_TITLE_DETAIL, place, 2);
     l->width = widths;
 }

@@ -1,6 +1,5 @@
-/* What the files of the screen itself share: ui.c (life, input, frames), act.c (what keys and commands do),
- * open_page.c (the page over the conversation), judge.c (bare keys for a blind pair), review_keys.c (stored pairs again), draw.c (state to screen), status.c (its one-row parts).
- * Nobody else includes this. */
+/* What the files of the screen itself share, and nobody else includes: ui.c (life, input, frames), act.c (what keys and
+ * commands do), open_page.c, judge.c (bare keys for a blind pair), draw.c (state to screen), status.c (its one-row parts). */
 #ifndef BERDUA_UI_UI_PRIVATE_H
 #define BERDUA_UI_UI_PRIVATE_H
 
@@ -22,6 +21,7 @@
 #include "ui/text/search.h"
 #include "ui/term/term.h"
 #include "ui/view/view.h"
+#include "warmth_parts.h"
 
 enum {
     DIRTY_PROMPT = 1, /* the input line */
@@ -58,14 +58,14 @@ struct ui {
 
     unsigned dirty;
     struct layout layout;
-    int rows, cols;
-    bool figures; /* panel or strip wanted */
-    int zoom;     /* -1 none, 0 left, 1 right */
+    int rows, cols, zoom; /* zoom: -1 none, 0 left, 1 right */
+    bool figures;         /* panel or strip wanted */
     enum tab tab;
     enum focus focus;
 
     struct line line; /* for composing */
     struct panel panel;
+    struct warmth_parts warmth_parts;
     struct entry prompt;
     int prompt_rows, menu_rows;
     uint64_t panel_seen;

@@ -8,6 +8,7 @@
 #include "berdua/chat/terms.h"
 #include "berdua/route/breaker.h"
 #include "berdua/route/guard_arms.h"
+#include "berdua/stats/score_agreement.h"
 #include "berdua/stats/verdicts.h"
 
 struct config;
@@ -30,7 +31,8 @@ struct rollout_limits {
     double guard;    /* least one-sided lower bound of the win rate for a step up */
 };
 struct rollout_limits rollout_limits(const struct config *config);
-/* The gate of the stage after this percentage; NAN at the top. */
+/* The stage after this percentage, and its gate; NAN at the top. */
+double rollout_next_stage(double percent);
 double rollout_next_gate(const struct rollout_limits *limits, double percent);
 
 enum decision { DECISION_HOLD, DECISION_PROMOTE, DECISION_DEMOTE, DECISION_STOP };
@@ -81,6 +83,12 @@ bool rollout_add_turn(void *rollout, const struct routed_turn *turn);
 /* Turns before that are of no stage that is guarded; INT64_MAX: none is. */
 int64_t rollout_turns_since(const struct rollout *r);
 double rollout_percent(const struct rollout *r, enum category category);
+/* What the same verdicts say besides: every observation, whatever the stage, and the blind ones against the scores. */
+struct rollout_evidence {
+    struct tally categories[CATEGORY_COUNT];
+    struct score_agreement scores[SCORE_KINDS];
+};
+void rollout_evidence(const struct rollout *r, struct rollout_evidence *out);
 /* All six, since their leads are looked at together. */
 void rollout_look(const struct rollout *r, const struct rollout_limits *limits,
                   enum breaker_state llama, int64_t wall_us,

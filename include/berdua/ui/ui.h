@@ -9,6 +9,7 @@
 #include "berdua/chat/conversation.h"
 #include "berdua/conf/config.h"
 #include "berdua/ui/action.h"
+#include "berdua/ui/ui_evidence.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -80,6 +81,8 @@ struct ui_facts {
         int64_t p50_us, p95_us; /* first token, UNKNOWN without data */
         int64_t n;
         int64_t recent_us[UI_RECENT]; /* the last min(n, UI_RECENT) of them, oldest first */
+        int tries;              /* the last ended calls for an answer, at most UI_RECENT … */
+        bool failed[UI_RECENT]; /* … and which of them failed, oldest first */
         double cost_usd;
         bool paused;                  /* left alone after failures, until a call succeeds */
         const struct answer *warm_up; /* the call that wakes its server, or did last; NULL: none */
@@ -92,6 +95,7 @@ struct ui_facts {
         double cap_usd;                /* of a month; NAN: none */
         bool session_gaps, month_gaps; /* some costs are not known */
     } cost;
+    struct ui_evidence evidence;
 };
 
 enum ui_urgency {

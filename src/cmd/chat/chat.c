@@ -14,6 +14,7 @@
 #include "berdua/chat/spend.h"
 #include "berdua/conf/conf.h"
 #include "berdua/core/loop.h"
+#include "berdua/session/stored_evidence.h"
 #include "berdua/session/runner.h"
 #include "berdua/route/breaker.h"
 #include "berdua/store/query.h"
@@ -21,6 +22,7 @@
 #include "berdua/ui/terminal.h"
 #include "berdua/ui/ui.h"
 #include "continue_offer.h"
+#include "evidence_facts.h"
 #include "held_notices.h"
 #include "leave.h"
 #include "linear.h"
@@ -89,6 +91,10 @@ refresh_facts(struct chat *c)
         c->facts.brain[b].warm_up = engine_warming(runner_engine(c->runner), (enum brain_id)b);
         c->facts.brain[b].cold_starts = *runner_cold_starts(c->runner, (enum brain_id)b);
     }
+    evidence_facts(&c->facts.evidence, runner_evidence(c->runner), c->config);
+    if (c->facts.simulated)
+        evidence_facts_of_session(&c->facts.evidence,
+                                  engine_conversation(runner_engine(c->runner)));
     c->facts.blind.on = engine_blind(runner_engine(c->runner));
     c->facts.blind.each_s =
         c->judged.count ? (double)c->judged.us / US_PER_S / (double)c->judged.count : NAN;
@@ -157,8 +163,11 @@ static void
 typed(void *arg)
 {
     struct chat *c = arg;
-    if (c->runner)
-        runner_prepare(c->runner);
+    if (!c->runner)
+        return;
+    runner_prepare(c->runner);
+    if (!c->facts.simulated)
+        runner_read_evidence(c->runner);
 }
 
 static void
@@ -356,6 +365,8 @@ run_screen(const struct config *config, const struct globals *g, const char *con
         goto out;
     if (loaded)
         runner_take_conversation(c.runner, loaded, NULL);
+    if (loaded && !c.facts.simulated)
+        runner_read_evidence(c.runner);
     loaded = NULL;
     refresh_facts(&c);
     ui_set_conversation(c.ui, sight_conversation(c.sight));

@@ -39,6 +39,28 @@ add_costs(const struct conversation *c, struct ui_facts *facts)
     }
 }
 
+/* Of what is loaded; what the operator stopped says nothing about a brain. */
+static void
+add_health(const struct conversation *c, struct ui_facts *facts)
+{
+    for (int b = 0; b < BRAIN_COUNT; b++) {
+        struct brain_facts *f = &facts->brain[b];
+        f->tries = 0;
+        for (size_t i = c->count; i > 0 && f->tries < UI_RECENT; i--) {
+            const struct answer *a = &c->turns[i - 1]->answers[b];
+            bool ended = c->turns[i - 1]->asked[b] && a->status != STATUS_RUNNING &&
+                         a->status != STATUS_CANCELLED && a->status != STATUS_INTERRUPTED;
+            if (ended)
+                f->failed[f->tries++] = a->status == STATUS_FAILED || a->status == STATUS_TIMEOUT;
+        }
+        for (int i = 0; i < f->tries / 2; i++) {
+            bool newer = f->failed[i];
+            f->failed[i] = f->failed[f->tries - 1 - i];
+            f->failed[f->tries - 1 - i] = newer;
+        }
+    }
+}
+
 /* The figures of brains by side would tell who stands there, and who leads weighs on the next verdict. */
 void
 session_facts_veil(const struct conversation *seen, struct ui_facts *facts)
@@ -52,6 +74,8 @@ session_facts_veil(const struct conversation *seen, struct ui_facts *facts)
             seen->turns[i]->blind.on && seen->turns[i]->verdict.kind != VERDICT_NONE;
     if (facts->blind.on)
         memset(facts->tally, 0, sizeof facts->tally);
+    if (facts->blind.on)
+        facts->evidence = (struct ui_evidence){0};
     if (!facts->blind.veiled)
         return;
     for (int b = 0; b < BRAIN_COUNT; b++)
@@ -86,5 +110,6 @@ session_facts(const struct conversation *c, struct ui_facts *facts)
         stats_p50_p95(ttft, n, UNKNOWN, &facts->brain[b].p50_us, &facts->brain[b].p95_us);
     }
     free(ttft);
+    add_health(c, facts);
     add_costs(c, facts);
 }

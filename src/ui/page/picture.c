@@ -6,6 +6,7 @@
 
 #include "berdua/base/mem.h"
 #include "berdua/base/utf8.h"
+#include "ui/text/charts.h"
 #include "ui/text/flow.h"
 #include "ui/text/glyphs.h"
 
@@ -17,8 +18,7 @@ enum {
     WIDEST_COLS = 140,
     WIDEST_BAR_COLS = 45,
     BAR_MIN_COLS = 9,
-    GAP_COLS = 2,
-    EIGHTHS = 8
+    GAP_COLS = 2
 };
 
 struct picture *
@@ -48,56 +48,6 @@ picture_destroy(struct picture *p)
 
 /* ---- one picture in its columns ---- */
 
-static int
-column_of(double share, int cols)
-{
-    if (isnan(share))
-        return -1;
-    share = share < 0 ? 0 : share > 1 ? 1 : share;
-    return (int)lround(share * (cols - 1));
-}
-
-static void
-add_interval(struct line *l, const struct picture *p, int cols, const struct glyphs *g)
-{
-    int low = column_of(p->is.low, cols), high = column_of(p->is.high, cols);
-    int at = column_of(p->is.value, cols), mark = column_of(p->is.mark, cols);
-    for (int c = 0; c < cols; c++) {
-        bool inside = at >= 0 && low >= 0 && c >= low && c <= high;
-        if (c == at)
-            line_add_str(l, p->is.ink, g->value);
-        else if (c == mark)
-            line_add_str(l, INK_MARK, g->gate);
-        else if (inside)
-            line_add_str(l, p->is.ink, c == low ? g->low : c == high ? g->high : g->reach);
-        else
-            line_add_str(l, INK_RULE, c == cols / 2 ? g->half : " ");
-    }
-}
-
-static void
-add_scale(struct line *l, const struct picture *p, int cols)
-{
-    (void)p;
-    int from = l->cols;
-    line_add_str(l, INK_DIM, "0");
-    line_pad(l, INK_DIM, from + cols / 2);
-    line_add_str(l, INK_DIM, "½");
-    line_pad(l, INK_DIM, from + cols - 1);
-    line_add_str(l, INK_DIM, "1");
-}
-
-static void
-add_amount(struct line *l, const struct picture *p, int cols, const struct glyphs *g)
-{
-    double share = isnan(p->is.value) ? 0 : p->is.value > 1 ? 1 : p->is.value;
-    int eighths = share > 0 ? (int)ceil(share * cols * EIGHTHS) : 0, whole = eighths / EIGHTHS;
-    line_repeat(l, p->is.ink, g->bar[EIGHTHS], whole);
-    if (whole < cols && eighths % EIGHTHS)
-        line_add_str(l, p->is.ink, g->bar[eighths % EIGHTHS]);
-    line_repeat(l, INK_RULE, g->track, cols - whole - (eighths % EIGHTHS != 0));
-}
-
 /* The greatest of the values that fall together in one column; a column is as high as its share of the top. */
 static void
 add_line(struct line *l, const struct picture *p, int cols, const struct glyphs *g)
@@ -110,9 +60,7 @@ add_line(struct line *l, const struct picture *p, int cols, const struct glyphs 
         double most = NAN;
         for (size_t i = c * n / cells; i < (c + 1) * n / cells; i++)
             most = isnan(most) || p->values[i] > most ? p->values[i] : most;
-        bool some = most > 0 && top > 0;
-        int height = some ? (int)ceil(most / top * EIGHTHS) : 0;
-        line_add_str(l, p->is.ink, g->spark[height > EIGHTHS ? EIGHTHS : height]);
+        line_add_str(l, p->is.ink, chart_column(g, most > 0 && top > 0 ? most / top : 0));
     }
 }
 
@@ -121,13 +69,14 @@ add_picture(struct line *l, const struct picture *p, int cols, const struct glyp
 {
     switch (p->is.kind) {
     case PICTURE_INTERVAL:
-        add_interval(l, p, cols, g);
+        chart_interval(l, g, p->is.ink,
+                       &(struct chart_span){p->is.low, p->is.value, p->is.high, p->is.mark}, cols);
         break;
     case PICTURE_SCALE:
-        add_scale(l, p, cols);
+        chart_scale(l, g, cols);
         break;
     case PICTURE_AMOUNT:
-        add_amount(l, p, cols, g);
+        chart_amount(l, g, p->is.ink, p->is.value, cols);
         break;
     case PICTURE_LINE:
         add_line(l, p, cols, g);

@@ -1,4 +1,4 @@
-/* The figures of an answer, and the table in which both brains' stand side by side. */
+/* What each figure of an answer reads. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -8,27 +8,32 @@
 #include "berdua/base/utf8.h"
 #include "panel_parts.h"
 
-enum { LABEL_COLS = 14, COLUMN_MAX_COLS = 22, BAR_COLS = 6, KEY_RANK = 4, WHOLE_FROM_ROWS = 14 };
-
 static const char unknown[] = "–";
 
 const struct figure figures[FIGURE_COUNT] = {
-    [FIGURE_FIRST_TOKEN] = {"first token", 0, 13},
-    [FIGURE_TOTAL] = {"total", 2, 10},
-    [FIGURE_SPEED] = {"speed", 4, 11},
-    [FIGURE_TOKENS] = {"tokens in/out", 7, 16},
-    [FIGURE_COST] = {"cost", 5, 11},
-    [FIGURE_WARMTH] = {"warmth", 3, 11},
-    [FIGURE_CULTURE] = {"culture", 3, 11},
-    [FIGURE_CACHED] = {"from cache", 7, 0},
-    [FIGURE_SAVED] = {"cache saved", 7, 0},
-    [FIGURE_RETRIES] = {"retries", 3, 0},
-    [FIGURE_COLD] = {"cold start", 6, 0},
-    [FIGURE_CONNECT] = {"connect", 9, 0},
-    [FIGURE_STALL] = {"longest stall", 9, 0},
-    [FIGURE_QUEUE] = {"queue", 9, 0},
-    [FIGURE_EXECUTION] = {"execution", 9, 0},
+    [FIGURE_FIRST_TOKEN] = {"first token", "1st tok", RANK_FIRST_TOKEN, 12},
+    [FIGURE_TOTAL] = {"total", "total", RANK_TOTAL, 8},
+    [FIGURE_SPEED] = {"tok/s", "tok/s", RANK_SPEED, 7},
+    [FIGURE_TOKENS] = {"tokens in/out", "tokens", RANK_TOKENS, 11},
+    [FIGURE_COST] = {"cost", "cost", RANK_COST, 10},
+    [FIGURE_WARMTH] = {"warmth", "warmth", RANK_SCORE, 10},
+    [FIGURE_CULTURE] = {"culture", "culture", RANK_SCORE, 10},
+    [FIGURE_CACHED] = {"from cache", "cached", RANK_TOKENS, 0},
+    [FIGURE_SAVED] = {"cache saved", "saved", RANK_TOKENS, 0},
+    [FIGURE_RETRIES] = {"retries", "retries", RANK_TROUBLE, 0},
+    [FIGURE_COLD] = {"cold start", "cold", RANK_RECENT, 0},
+    [FIGURE_CONNECT] = {"connect", "connect", RANK_DETAIL, 0},
+    [FIGURE_STALL] = {"longest stall", "stall", RANK_DETAIL, 0},
+    [FIGURE_QUEUE] = {"queue", "queue", RANK_DETAIL, 0},
+    [FIGURE_EXECUTION] = {"execution", "exec", RANK_DETAIL, 0},
 };
+
+const char *
+figure_label(enum figure_kind f, int label_cols)
+{
+    bool fits = utf8_width(figures[f].label, strlen(figures[f].label)) <= label_cols;
+    return fits ? figures[f].label : figures[f].in_short;
+}
 
 /* Rounded while the answer streams: a slow terminal is not sent every small change. */
 static double
@@ -36,6 +41,18 @@ shown_score(const struct answer *a, enum figure_kind f)
 {
     double score = f == FIGURE_WARMTH ? a->warmth : a->cultural;
     return a->status == STATUS_RUNNING ? floor(score * 10 + .5) / 10 : score;
+}
+
+const char *
+score_text(char out[WORDS_FIGURE], double score)
+{
+    if (isnan(score))
+        snprintf(out, WORDS_FIGURE, "%s", unknown);
+    else if (score > .995)
+        snprintf(out, WORDS_FIGURE, "1.0");
+    else
+        snprintf(out, WORDS_FIGURE, ".%02d", (int)(score * 100 + .5));
+    return out;
 }
 
 static void
@@ -46,10 +63,8 @@ write_score(char out[WORDS_FIGURE], const struct answer *a, enum figure_kind f)
         return;
     if (a->words < SCORE_MIN_WORDS)
         snprintf(out, WORDS_FIGURE, "%s", a->status == STATUS_RUNNING ? unknown : "too short");
-    else if (score > .995)
-        snprintf(out, WORDS_FIGURE, "1.0");
     else
-        snprintf(out, WORDS_FIGURE, ".%02d", (int)(score * 100 + .5));
+        score_text(out, score);
 }
 
 static void
@@ -144,182 +159,10 @@ figure_text(char out[WORDS_FIGURE], enum figure_kind f, const struct panel_view 
     return out;
 }
 
-/* ---- the table ---- */
-
-struct table {
-    struct panel *p;
-    const struct panel_view *v;
-    int cols, column; /* width of the table, and of one brain's column */
-};
-
-struct cells {
-    char text[BRAIN_COUNT][WORDS_FIGURE];
-    enum ink ink[BRAIN_COUNT];
-    double bar[BRAIN_COUNT]; /* of 1; below 0: none */
-};
-
-static const struct cells no_bars = {.bar = {-1, -1}};
-
-void
-panel_bar(struct line *l, const struct glyphs *g, enum ink ink, double share, int cols)
+double
+figure_score(const struct panel_view *v, enum brain_id b, enum figure_kind f)
 {
-    int eighths = (int)(share * 8 * cols + .5);
-    for (int i = 0; i < cols; i++, eighths -= 8)
-        line_add_str(l, ink, g->bar[eighths < 0 ? 0 : eighths > 8 ? 8 : eighths]);
-}
-
-/* Each cell ends at the right edge of its column, after its bar. */
-static void
-add_row(struct table *t, int rank, const char *label, const struct cells *c)
-{
-    struct line *l = panel_row(t->p, t->cols, rank);
-    line_add_str(l, INK_LABEL, label);
-    for (int i = 0; i < BRAIN_COUNT; i++) {
-        int end = t->cols - (BRAIN_COUNT - 1 - i) * t->column;
-        int begin = end - utf8_width(c->text[i], strlen(c->text[i]));
-        if (c->bar[i] >= 0 && t->column >= BAR_COLS + 5) {
-            line_pad(l, INK_TEXT, begin - BAR_COLS - 1);
-            panel_bar(l, t->v->glyphs, words_brain_ink(t->v->turn, turn_side(t->v->turn, i)),
-                      c->bar[i], BAR_COLS);
-        }
-        line_pad(l, INK_TEXT, begin);
-        line_add_str(l, c->ink[i], c->text[i]);
-    }
-}
-
-static void
-add_heads(struct table *t)
-{
-    struct cells names = no_bars, states = no_bars;
-    for (int i = 0; i < BRAIN_COUNT; i++) {
-        enum brain_id b = turn_side(t->v->turn, i);
-        const char *state = words_state(t->v->turn, b, t->v->now_us, &states.ink[i]);
-        const struct answer *a = panel_answer(t->v, b);
-        int64_t stalled_us = a ? answer_stalled_us(a, t->v->now_us) : 0;
-        names.ink[i] = words_brain_ink(t->v->turn, b);
-        snprintf(names.text[i], WORDS_FIGURE, "%s %s", words_sign(t->v->turn, b, t->v->glyphs),
-                 words_brain(t->v->turn, b));
-        if (stalled_us > 0)
-            snprintf(states.text[i], WORDS_FIGURE, "%s %d s", state, (int)(stalled_us / US_PER_S));
-        else
-            snprintf(states.text[i], WORDS_FIGURE, "%s", state);
-    }
-    add_row(t, 1, "", &names);
-    add_row(t, 1, "", &states);
-}
-
-/* A figure without a column in the strip has a row only while a brain has one. */
-static void
-add_figures(struct table *t)
-{
-    for (enum figure_kind f = 0; f < FIGURE_COUNT; f++) {
-        struct cells c = no_bars;
-        bool known = figures[f].strip_cols > 0;
-        for (int i = 0; i < BRAIN_COUNT; i++) {
-            enum brain_id b = turn_side(t->v->turn, i);
-            const struct answer *a = panel_answer(t->v, b);
-            figure_text(c.text[i], f, t->v, b);
-            known = known || !figure_unknown(c.text[i]);
-            bool solid = a && a->words >= SCORE_MIN_WORDS && !figure_unknown(c.text[i]);
-            c.ink[i] =
-                (is_score(f) && !solid) || figures[f].rank > KEY_RANK ? INK_LABEL : INK_VALUE;
-            if (is_score(f) && solid)
-                c.bar[i] = shown_score(a, f);
-        }
-        if (known)
-            add_row(t, figures[f].rank, figures[f].label, &c);
-    }
-}
-
-/* The fastest and the slowest of both brains' last first tokens. */
-static void
-recent_range(const struct ui_facts *f, double *low, double *high)
-{
-    *low = INFINITY;
-    *high = 1;
-    for (int b = 0; b < BRAIN_COUNT; b++)
-        for (int i = 0; i < UI_RECENT && i < f->brain[b].n; i++) {
-            double us = fmax(1, (double)f->brain[b].recent_us[i]);
-            *low = fmin(*low, us);
-            *high = fmax(*high, us);
-        }
-}
-
-/* The last first tokens as bars, oldest first, in one scale for both: each doubling is as high as the one before. */
-static void
-add_recent(struct table *t)
-{
-    const struct ui_facts *f = t->v->facts;
-    double low, high;
-    if (f->brain[BRAIN_CLAUDE].n < 2 && f->brain[BRAIN_LLAMA].n < 2)
-        return;
-    recent_range(f, &low, &high);
-    struct line *l = panel_row(t->p, t->cols, 7);
-    line_addf(l, INK_LABEL, "the last %d", UI_RECENT);
-    for (int i = 0; i < BRAIN_COUNT; i++) {
-        enum brain_id b = turn_side(t->v->turn, i);
-        int count = f->brain[b].n < UI_RECENT ? (int)f->brain[b].n : UI_RECENT;
-        line_pad(l, INK_TEXT, t->cols - (BRAIN_COUNT - 1 - i) * t->column - count);
-        for (int k = 0; k < count; k++) {
-            double us = fmax(1, (double)f->brain[b].recent_us[k]);
-            double share = high > low ? log(us / low) / log(high / low) : 0;
-            line_add_str(l, words_brain_ink(t->v->turn, b),
-                         t->v->glyphs->spark[1 + (int)(share * 7 + .5)]);
-        }
-    }
-}
-
-/* First tokens of the session's answers that were valid and warm, and from how many the figures are. */
-static void
-add_session(struct table *t)
-{
-    const struct ui_facts *facts = t->v->facts;
-    struct cells p50 = no_bars, p95 = no_bars, n = no_bars, cost = no_bars;
-    int places = words_cost_places(facts->cost.session_usd);
-    for (int i = 0; i < BRAIN_COUNT; i++) {
-        const struct brain_facts *f = &facts->brain[turn_side(t->v->turn, i)];
-        words_ms(p50.text[i], f->p50_us);
-        words_ms(p95.text[i], f->p95_us);
-        words_count(n.text[i], f->n);
-        words_cost_in(cost.text[i], f->cost_usd, places);
-        p50.ink[i] = p95.ink[i] = n.ink[i] = cost.ink[i] = INK_LABEL;
-    }
-    t->p->session_head = t->p->count;
-    line_add_str(panel_row(t->p, t->cols, 6), INK_LABEL, "session");
-    add_row(t, 6, "p50 1st token", &p50);
-    add_row(t, 8, "p95 1st token", &p95);
-    add_recent(t);
-    if (facts->brain[BRAIN_CLAUDE].n + facts->brain[BRAIN_LLAMA].n > 0)
-        add_row(t, 7, "from answers", &n);
-    add_row(t, 6, "cost", &cost);
-    panel_cost(t->p, t->v, t->cols);
-}
-
-void
-panel_make(struct panel *p, const struct panel_view *v, int rows, int cols)
-{
-    if (cols > LABEL_COLS + BRAIN_COUNT * COLUMN_MAX_COLS)
-        cols = LABEL_COLS + BRAIN_COUNT * COLUMN_MAX_COLS;
-    if (v->turn && v->turn->blind.masked) {
-        panel_blind(p, v, rows, cols);
-        return;
-    }
-    struct table t = {.p = p, .v = v, .cols = cols, .column = (cols - LABEL_COLS) / BRAIN_COUNT};
-    p->count = 0;
-    p->session_head = -1;
-    if (v->turn && !v->last && v->turn->seq > 0)
-        line_addf(panel_row(p, cols, 1), INK_NEW_LINES, "turn %" PRId64, v->turn->seq);
-    else if (v->turn && !v->last)
-        line_add_str(panel_row(p, cols, 1), INK_NEW_LINES, "an earlier turn");
-    add_heads(&t);
-    add_figures(&t);
-    for (int i = 0; i < BRAIN_COUNT; i++)
-        panel_remarks(p, v, turn_side(v->turn, i), cols);
-    panel_row(p, cols, 8);
-    if (rows < WHOLE_FROM_ROWS)
-        strip_message(panel_row(p, cols, 2), v);
-    else
-        panel_message(p, v, cols);
-    add_session(&t);
-    panel_drop_until(p, rows);
+    const struct answer *a = panel_answer(v, b);
+    bool shown = a && a->words >= SCORE_MIN_WORDS && !turn_hides(v->turn, b);
+    return shown ? shown_score(a, f) : NAN;
 }

@@ -6,7 +6,7 @@
 #include "berdua/base/utf8.h"
 #include "ui/text/wrap.h"
 
-enum { ERROR_ROWS = 3, KEY_FIGURE_RANK = 2 };
+enum { ERROR_ROWS = 3, STRIP_BELOW_ROWS = 14 };
 
 void
 panel_finish(struct panel *p)
@@ -21,9 +21,25 @@ panel_row(struct panel *p, int cols, int rank)
     if (p->count == PANEL_MAX_ROWS)
         p->count--;
     struct line *l = &p->lines[p->count];
+    p->head[p->count] = false;
     p->rank[p->count++] = rank;
     line_reset(l, cols);
     return l;
+}
+
+struct line *
+panel_head(struct panel *p, int cols, int rank, const char *name)
+{
+    struct line *l = panel_row(p, cols, rank);
+    p->head[p->count - 1] = true;
+    line_add_str(l, INK_LABEL, name);
+    return l;
+}
+
+void
+panel_gap(struct panel *p, int cols)
+{
+    panel_row(p, cols, RANK_GAP);
 }
 
 /* A row has one ink, so that a slow terminal gets few colour changes. */
@@ -31,7 +47,7 @@ void
 panel_figure(struct panel *p, int cols, int rank, const char *label, const char *value)
 {
     struct line *l = panel_row(p, cols, rank);
-    enum ink ink = rank <= KEY_FIGURE_RANK ? INK_VALUE : INK_LABEL;
+    enum ink ink = rank <= RANK_MESSAGE ? INK_VALUE : INK_LABEL;
     int width = utf8_width(value, strlen(value));
     line_add_raw(l, ink, label, strlen(label), cols - width - 1);
     line_pad(l, ink, cols - width);
@@ -62,39 +78,38 @@ panel_failed(const struct answer *a)
     return a->error.kind != ERR_NONE && a->error.kind != ERR_CANCELLED;
 }
 
-void
-panel_remarks(struct panel *p, const struct panel_view *v, enum brain_id b, int cols)
+/* What is unusual about this brain: a shadow, a pause, a failure. */
+static void
+add_remarks(struct panel *p, const struct panel_view *v, enum brain_id b, int cols)
 {
     const struct answer *a = panel_answer(v, b), *woken = v->facts->brain[b].warm_up;
     char shadow[64];
     struct buf text;
     buf_init(&text, 4096);
     if (panel_shadow(v, b, false, shadow, sizeof shadow))
-        line_addf(panel_row(p, cols, 1), INK_NOTICE, "%s: %s", words_brain(v->turn, b), shadow);
+        line_addf(panel_row(p, cols, RANK_TROUBLE), INK_NOTICE, "%s: %s", words_brain(v->turn, b),
+                  shadow);
     if (panel_paused(v, b))
-        line_addf(panel_row(p, cols, 1), INK_WARNING, "%s: paused after failures",
+        line_addf(panel_row(p, cols, RANK_TROUBLE), INK_WARNING, "%s: paused after failures",
                   words_brain(v->turn, b));
     panel_starting_rows(p, v, b, cols);
     if (woken && panel_failed(woken)) {
         buf_printf(&text, "%s was not woken: ", words_brain(v->turn, b));
         words_error(&text, woken);
-        panel_wrapped(p, cols, 3, INK_LABEL, text.p, text.len);
+        panel_wrapped(p, cols, RANK_TROUBLE, INK_LABEL, text.p, text.len);
         buf_truncate(&text, 0);
     }
     if (a && a->retry_why) {
         buf_printf(&text, "%s retried: %s", words_brain(v->turn, b), a->retry_why);
-        line_add_raw(panel_row(p, cols, 3), INK_WARNING, text.p, text.len, cols);
+        line_add_raw(panel_row(p, cols, RANK_TROUBLE), INK_WARNING, text.p, text.len, cols);
     }
     if (a && panel_failed(a)) {
         buf_truncate(&text, 0);
         buf_printf(&text, "%s: ", words_brain(v->turn, b));
         words_error(&text, a);
-        panel_wrapped(p, cols, 2, a->status == STATUS_REFUSED ? INK_WARNING : INK_ERROR, text.p,
-                      text.len);
+        panel_wrapped(p, cols, RANK_TROUBLE, a->status == STATUS_REFUSED ? INK_WARNING : INK_ERROR,
+                      text.p, text.len);
     }
-    const char *model = a && a->model ? a->model : v->model[b];
-    if (model)
-        line_add_raw(panel_row(p, cols, 8), INK_DIM, model, strlen(model), cols);
     buf_finish(&text);
 }
 
@@ -102,27 +117,79 @@ static void
 drop_row(struct panel *p, int i)
 {
     struct line gone = p->lines[i];
-    int tail = p->count - i - 1;
-    memmove(&p->lines[i], &p->lines[i + 1], (size_t)tail * sizeof p->lines[0]);
-    memmove(&p->rank[i], &p->rank[i + 1], (size_t)tail * sizeof p->rank[0]);
+    size_t tail = (size_t)(p->count - i - 1);
+    memmove(&p->lines[i], &p->lines[i + 1], tail * sizeof p->lines[0]);
+    memmove(&p->rank[i], &p->rank[i + 1], tail * sizeof p->rank[0]);
+    memmove(&p->head[i], &p->head[i + 1], tail * sizeof p->head[0]);
     p->lines[--p->count] = gone; /* its memory is reused */
-    if (i <= p->session_head)
-        p->session_head -= i == p->session_head ? p->session_head + 1 : 1;
+}
+
+static bool
+is_gap(const struct panel *p, int i)
+{
+    return i < 0 || i >= p->count || p->rank[i] == RANK_GAP;
+}
+
+/* What names rows that are gone, and blank rows that part nothing. */
+static void
+drop_leftovers(struct panel *p)
+{
+    for (int i = p->count - 1; i >= 0; i--)
+        if ((p->head[i] && (is_gap(p, i + 1) || p->head[i + 1])) ||
+            (is_gap(p, i) && is_gap(p, i + 1)))
+            drop_row(p, i);
+}
+
+/* These say something together or not at all. */
+static bool
+goes_whole(int rank)
+{
+    return rank == RANK_PARTS || rank == RANK_STAGE_MORE || rank == RANK_SESSION;
 }
 
 void
 panel_drop_until(struct panel *p, int rows)
 {
+    drop_leftovers(p);
     while (p->count > rows) {
         int worst = p->count - 1;
         for (int i = p->count - 1; i >= 0; i--)
             if (p->rank[i] > p->rank[worst])
                 worst = i;
+        int rank = p->rank[worst];
         drop_row(p, worst);
+        for (int i = p->count - 1; goes_whole(rank) && i >= 0; i--)
+            if (p->rank[i] == rank)
+                drop_row(p, i);
+        drop_leftovers(p);
     }
-    if (p->count > 0 &&
-        p->session_head == p->count - 1) /* a heading without rows beneath it goes too */
-        p->count--;
+}
+
+void
+panel_make(struct panel *p, const struct panel_view *v, int rows, int cols)
+{
+    struct table t = table_begin(p, v, cols);
+    if (v->turn && v->turn->blind.masked) {
+        panel_blind(p, v, rows, t.cols);
+        return;
+    }
+    p->count = 0;
+    panel_figures(&t);
+    panel_models(&t);
+    panel_gap(p, t.cols);
+    panel_scores(&t);
+    for (int i = 0; i < BRAIN_COUNT; i++)
+        add_remarks(p, v, turn_side(v->turn, i), t.cols);
+    panel_gap(p, t.cols);
+    if (rows < STRIP_BELOW_ROWS)
+        strip_message(panel_row(p, t.cols, RANK_MESSAGE), v);
+    else
+        panel_message(p, v, t.cols);
+    panel_session(&t);
+    panel_gap(p, t.cols);
+    panel_evidence(p, v, t.cols);
+    panel_cost(p, v, t.cols);
+    panel_drop_until(p, rows);
 }
 
 static uint64_t
@@ -158,11 +225,17 @@ panel_signature(const struct panel_view *v)
             h = mix_hash(h, (uint64_t)a->retries);
         }
         h = mix_hash(h, (uint64_t)v->facts->brain[b].n << 1 | v->facts->brain[b].paused);
+        h = mix_hash(h, v->parts[b].known);
+        h = mix_hash(h, (uint64_t)v->facts->brain[b].tries);
         const struct answer *woken = v->facts->brain[b].warm_up;
         if (woken)
             h = mix_hash(h, (uint64_t)woken->phase << 8 | (uint64_t)woken->status);
     }
     for (int k = 0; k < VERDICT_KIND_COUNT; k++)
         h = mix_hash(h, (uint64_t)v->facts->tally[k]);
+    for (int c = 0; c < CATEGORY_COUNT; c++)
+        h = mix_hash(h, (uint64_t)(v->facts->evidence.categories[c].won * 2) << 20 ^
+                            (uint64_t)v->facts->evidence.categories[c].n);
+    h = mix_hash(h, v->facts->evidence.known);
     return mix_hash(h, isnan(month) ? 0 : (uint64_t)(month * 1e6));
 }

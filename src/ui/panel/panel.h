@@ -8,11 +8,19 @@
 
 enum { PANEL_MAX_ROWS = 64 };
 
+/* What warmth is made of, as measured when the answer had ended. */
+enum warmth_part { PART_POLITE, PART_EMPATHIC, PART_AFFECTIONATE, PART_CONSIDERATE, WARMTH_PARTS };
+struct panel_parts {
+    bool known;
+    double of[WARMTH_PARTS];
+};
+
 struct panel_view {
     const struct turn *turn; /* NULL: none yet */
     bool last;               /* is it the newest turn? */
     const struct ui_facts *facts;
     const char *model[BRAIN_COUNT]; /* shown before there is a turn; may be NULL */
+    struct panel_parts parts[BRAIN_COUNT];
     const struct glyphs *glyphs;
     const char *reveal_key; /* spelled, NULL: none is bound */
     int64_t now_us, wall_us;
@@ -20,15 +28,16 @@ struct panel_view {
 
 struct panel {
     struct line lines[PANEL_MAX_ROWS];
-    int rank[PANEL_MAX_ROWS]; /* 0 stays longest */
+    int rank[PANEL_MAX_ROWS];  /* 0 stays longest */
+    bool head[PANEL_MAX_ROWS]; /* the name of the rows beneath, without which it says nothing */
     int count;
-    int session_head; /* the row over the session's figures, -1: none */
 };
 
 void panel_finish(struct panel *p);
 /* Both brains side by side in lines of `cols` columns, at most `rows`; the least important are left out first. */
 void panel_make(struct panel *p, const struct panel_view *v, int rows, int cols);
-/* The same figures over the full width: in four lines, labels over a line a brain, or in one. */
+/* The same figures over the full width: labels over a line a brain, with a line about the message from four rows on; or
+ * the first tokens in one. */
 void strip_make(struct panel *p, const struct panel_view *v, int rows, int cols);
 /* "both are answering, 12 s", "both have ended": of a masked turn. */
 void panel_blind_state(const struct turn *t, int64_t now_us, char *out, size_t cap);

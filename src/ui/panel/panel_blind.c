@@ -42,12 +42,11 @@ panel_blind(struct panel *p, const struct panel_view *v, int rows, int cols)
     char state[64];
     panel_blind_state(v->turn, v->now_us, state, sizeof state);
     p->count = 0;
-    p->session_head = -1;
-    line_add_str(panel_row(p, cols, 1), INK_HEADING, "BLIND");
-    line_add_str(panel_row(p, cols, 0), INK_VALUE, state);
-    line_add_str(panel_row(p, cols, 3), INK_LABEL, "names, time, cost and scores:");
-    line_add_str(panel_row(p, cols, 2), INK_LABEL, hidden_words(v->turn));
-    panel_row(p, cols, 8);
+    line_add_str(panel_row(p, cols, RANK_HEADS), INK_HEADING, "BLIND");
+    line_add_str(panel_row(p, cols, RANK_FIRST_TOKEN), INK_VALUE, state);
+    line_add_str(panel_row(p, cols, RANK_TOTAL), INK_LABEL, "names, time, cost and scores:");
+    line_add_str(panel_row(p, cols, RANK_SCORE), INK_LABEL, hidden_words(v->turn));
+    panel_gap(p, cols);
     panel_message(p, v, cols);
     panel_drop_until(p, rows);
 }

@@ -5,8 +5,10 @@
 
 #include "berdua/base/utf8.h"
 #include "panel_parts.h"
+#include "ui/text/charts.h"
 
-enum { COST_CAP = 3 * WORDS_FIGURE + 24, RANK_COST = 5, RANK_BUDGET = 4 };
+enum { COST_CAP = 3 * WORDS_FIGURE + 24, BUDGET_COL = 8, BUDGET_MIN_COLS = 4 };
+#define BUDGET_NEARLY 0.9
 
 /* "$0.0145", or "~$0.0145" where not every cost is known. "": there is nothing to say. */
 static void
@@ -69,24 +71,36 @@ costs_of(const struct panel_view *v, struct costs *c)
              c->month);
 }
 
+/* "BUDGET  ███▌░░░░░  $0.42 of $5.00" */
+static void
+budget(struct panel *p, const struct panel_view *v, int cols, const char *spent_of)
+{
+    double share = v->facts->cost.month_usd / v->facts->cost.cap_usd;
+    struct line *l = panel_row(p, cols, RANK_BUDGET);
+    int bar = cols - BUDGET_COL - utf8_width(spent_of, strlen(spent_of)) - 1;
+    line_add_str(l, INK_LABEL, "BUDGET");
+    line_pad(l, INK_TEXT, BUDGET_COL);
+    if (bar >= BUDGET_MIN_COLS)
+        chart_amount(l, v->glyphs, share < BUDGET_NEARLY ? INK_DONE : INK_WARNING, share, bar);
+    if (!line_right(l, INK_VALUE, spent_of, 1))
+        line_right(l, INK_VALUE, spent_of, 0);
+}
+
 void
 panel_cost(struct panel *p, const struct panel_view *v, int cols)
 {
     struct costs c;
-    int rank = isnan(v->facts->cost.cap_usd) ? RANK_COST : RANK_BUDGET;
     char figure[WORDS_FIGURE];
     costs_of(v, &c);
-    if (v->facts->cost.warm_up_usd > 0 && c.month[0])
-        panel_figure(p, cols, RANK_COST + 1, "warm-ups this month",
-                     words_cost(figure, v->facts->cost.warm_up_usd));
-    if (c.session[0] && c.month[0] && utf8_width(c.both, strlen(c.both)) <= cols) {
-        line_add_str(panel_row(p, cols, rank), INK_LABEL, c.both);
-        return;
-    }
     if (c.session[0])
         panel_figure(p, cols, RANK_COST, "session cost", c.session);
-    if (c.month[0])
-        panel_figure(p, cols, rank, "this month", c.month);
+    if (v->facts->cost.warm_up_usd > 0 && c.month[0])
+        panel_figure(p, cols, RANK_COST, "warm-ups this month",
+                     words_cost(figure, v->facts->cost.warm_up_usd));
+    if (c.month[0] && !isnan(v->facts->cost.cap_usd))
+        budget(p, v, cols, c.month);
+    else if (c.month[0])
+        panel_figure(p, cols, RANK_COST, "this month", c.month);
 }
 
 void

@@ -6,8 +6,9 @@
 
 #include "berdua/base/clock.h"
 #include "berdua/base/utf8.h"
+#include "ui/text/charts.h"
 
-enum { KINDS_SHOWN = 2, FIGURE_CAP = 96, FALLBACK_CAP = 320, WEIGHT_COL = 18, WEIGHT_COLS = 10 };
+enum { KINDS_SHOWN = 2, FIGURE_CAP = 96, FALLBACK_CAP = 320, WEIGHT_COL = 17, WEIGHT_COLS = 10 };
 
 #define TELLING_WEIGHT 0.05
 
@@ -36,20 +37,23 @@ kind_at(const struct turn *t, int i)
 static void
 kind(struct panel *p, const struct panel_view *v, int cols)
 {
+    static const char *const languages[LANGUAGE_COUNT] = {
+        [LANGUAGE_ID] = "Indonesian", [LANGUAGE_EN] = "English", [LANGUAGE_IT] = "Italian"};
     const struct turn *t = v->turn;
     if (t->kind.category < 0)
         return;
-    struct line *l = panel_row(p, cols, 2);
-    line_add_str(l, INK_LABEL, "this message");
-    line_right(l, INK_LABEL, language_name((enum language)t->kind.language), 1);
+    struct line *l = panel_head(p, cols, RANK_MESSAGE, "THIS MESSAGE");
+    if (t->kind.language >= 0)
+        line_right(l, INK_LABEL, languages[t->kind.language], 1);
     for (int i = 0; i < KINDS_SHOWN && kind_at(t, i) >= 0; i++) {
         int c = kind_at(t, i);
         if (i > 0 && t->kind.weights[c] < TELLING_WEIGHT)
             break;
-        l = panel_row(p, cols, 2 + 4 * i);
-        line_add_str(l, i ? INK_LABEL : INK_VALUE, words_category((enum category)c));
+        enum ink ink = i ? INK_LABEL : INK_VALUE;
+        l = panel_row(p, cols, i ? RANK_ROUTE : RANK_MESSAGE);
+        line_add_str(l, ink, words_category((enum category)c));
         line_pad(l, INK_TEXT, WEIGHT_COL);
-        panel_bar(l, v->glyphs, i ? INK_LABEL : INK_VALUE, t->kind.weights[c], WEIGHT_COLS);
+        chart_bar(l, v->glyphs, ink, t->kind.weights[c], WEIGHT_COLS);
     }
 }
 
@@ -86,16 +90,16 @@ route(struct panel *p, const struct turn *t, int cols)
     char text[FIGURE_CAP];
     if (!t->route.rule)
         return;
-    panel_figure(p, cols, 3, "rule", t->route.rule);
+    panel_figure(p, cols, RANK_ROUTE, "rule", t->route.rule);
     asked_whom(t, text, sizeof text);
-    panel_figure(p, cols, 2, "asked", text);
+    panel_figure(p, cols, RANK_MESSAGE, "asked", text);
     share(t, text, sizeof text);
-    panel_figure(p, cols, 3, "LLAMA's share", text);
+    panel_figure(p, cols, RANK_ROUTE, "LLAMA's share", text);
     if (t->route.fallback == BRAIN_NONE)
         return;
     char why[FALLBACK_CAP];
     fallback(t, why);
-    panel_wrapped(p, cols, 2, INK_WARNING, why, strlen(why));
+    panel_wrapped(p, cols, RANK_TROUBLE, INK_WARNING, why, strlen(why));
 }
 
 /* ---- the cultural context ---- */
@@ -150,13 +154,13 @@ context(struct panel *p, const struct panel_view *v, int cols)
     if (!c->wanted)
         return;
     context_state(v, text, sizeof text);
-    panel_figure(p, cols, 2, "context", text);
+    panel_figure(p, cols, RANK_MESSAGE, "context", text);
     if (context_llama(v->turn, text, sizeof text))
-        panel_figure(p, cols, 3, "", text);
+        panel_figure(p, cols, RANK_ROUTE, "", text);
     else if (c->why && !awaited(v->turn) && c->source != CONTEXT_LLAMA)
-        panel_wrapped(p, cols, 3, INK_LABEL, c->why, strlen(c->why));
+        panel_wrapped(p, cols, RANK_ROUTE, INK_LABEL, c->why, strlen(c->why));
     if (c->asked && !isnan(c->answer.cost_usd))
-        panel_figure(p, cols, 4, "context cost", words_cost(text, c->answer.cost_usd));
+        panel_figure(p, cols, RANK_COST, "context cost", words_cost(text, c->answer.cost_usd));
 }
 
 void
@@ -169,7 +173,7 @@ panel_message(struct panel *p, const struct panel_view *v, int cols)
     route(p, v->turn, cols);
     context(p, v, cols);
     if (p->count > before)
-        panel_row(p, cols, 5);
+        panel_gap(p, cols);
 }
 
 bool
@@ -214,11 +218,12 @@ panel_starting_rows(struct panel *p, const struct panel_view *v, enum brain_id b
     snprintf(all, sizeof all, "%s: %s%s%s", words_brain(v->turn, b), since, usual[0] ? ", " : "",
              usual);
     if (utf8_width(all, strlen(all)) <= cols) {
-        line_add_str(panel_row(p, cols, 1), INK_WARNING, all);
+        line_add_str(panel_row(p, cols, RANK_TROUBLE), INK_WARNING, all);
         return;
     }
-    line_addf(panel_row(p, cols, 1), INK_WARNING, "%s: %s", words_brain(v->turn, b), since);
-    line_add_str(panel_row(p, cols, 2), INK_WARNING, usual);
+    line_addf(panel_row(p, cols, RANK_TROUBLE), INK_WARNING, "%s: %s", words_brain(v->turn, b),
+              since);
+    line_add_str(panel_row(p, cols, RANK_TROUBLE), INK_WARNING, usual);
 }
 
 /* ---- the shadow ---- */
@@ -302,4 +307,9 @@ strip_message(struct line *l, const struct panel_view *v)
         if (panel_shadow(v, (enum brain_id)b, true, text, sizeof text))
             piece(l, v->glyphs, INK_NOTICE, text);
     strip_context(l, v);
+    for (int b = 0; b < BRAIN_COUNT; b++)
+        if (!isnan(figure_score(v, (enum brain_id)b, FIGURE_WARMTH))) {
+            piece(l, v->glyphs, INK_DIM, panel_scores_state(v));
+            break;
+        }
 }

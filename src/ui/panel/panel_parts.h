@@ -1,19 +1,50 @@
-/* What the files of the panel share: panel.c (rows and which of them are dropped), figures.c (the table of both brains),
- * panel_message.c (the message: its kind, route, context, shadow), panel_cost.c, panel_blind.c (a pair without names), strip.c. Nobody else includes this. */
+/* What the files of the panel share: panel.c (rows and which of them are dropped), figures.c (what each figure reads),
+ * table.c (both brains beside each other), panel_scores.c, panel_message.c (the message: its kind, route, context, shadow),
+ * panel_evidence.c (verdicts and stages), panel_cost.c, panel_blind.c (a pair without names), strip.c. Nobody else includes
+ * this. */
 #ifndef BERDUA_UI_PANEL_PARTS_H
 #define BERDUA_UI_PANEL_PARTS_H
 
 #include "panel.h"
 #include "ui/text/words.h"
 
+/* Which rows are left out where there is no room for all: the last of these first. A row of the table holds both brains,
+ * so both go together. */
+enum {
+    RANK_FIRST_TOKEN,
+    RANK_HEADS,
+    RANK_TROUBLE, /* a failure, a pause, a shadow: what is not as usual */
+    RANK_SCORE,
+    RANK_TOTAL,
+    RANK_MESSAGE,
+    RANK_SPEED,
+    RANK_BUDGET,
+    RANK_ROUTE,
+    RANK_VERDICT, /* of this kind of message */
+    RANK_STAGE,
+    RANK_RECENT,
+    RANK_CHECK,
+    RANK_GAP, /* a blank row */
+    RANK_PARTS,
+    RANK_AGREEMENT,
+    RANK_SESSION,
+    RANK_COST,
+    RANK_HEALTH,
+    RANK_OTHER_VERDICTS,
+    RANK_TOKENS,
+    RANK_STAGE_MORE,
+    RANK_P95,
+    RANK_DETAIL
+};
+
 struct line *panel_row(struct panel *p, int cols, int rank);
+/* The name of the rows that follow, up to a blank one; it goes with them. */
+struct line *panel_head(struct panel *p, int cols, int rank, const char *name);
+void panel_gap(struct panel *p, int cols);
 /* Label at the left, value at the right edge. */
 void panel_figure(struct panel *p, int cols, int rank, const char *label, const char *value);
 /* At most three rows of text that may hold anything. */
 void panel_wrapped(struct panel *p, int cols, int rank, enum ink ink, const char *text, size_t n);
-
-/* share: 0..1 */
-void panel_bar(struct line *l, const struct glyphs *g, enum ink ink, double share, int cols);
 
 /* What an answer is told by. The order is that of the rows. */
 enum figure_kind {
@@ -35,9 +66,9 @@ enum figure_kind {
     FIGURE_COUNT
 };
 struct figure {
-    const char *label;
-    int rank;       /* as of a row */
-    int strip_cols; /* width of its column in the strip, 0: it has none */
+    const char *label, *in_short; /* the second where labels have few columns */
+    int rank;                     /* as of a row */
+    int strip_cols;               /* width of its column in the strip, 0: it has none */
 };
 extern const struct figure figures[FIGURE_COUNT];
 /* Writes into out and returns it; a dash where it is not known, nothing was asked of the brain, or it is a score of an
@@ -45,13 +76,40 @@ extern const struct figure figures[FIGURE_COUNT];
 const char *figure_text(char out[WORDS_FIGURE], enum figure_kind f, const struct panel_view *v,
                         enum brain_id b);
 bool figure_unknown(const char *text);
+/* Warmth or cultural fit as it is shown; NAN: there is none to show, or of too few words. */
+double figure_score(const struct panel_view *v, enum brain_id b, enum figure_kind f);
+/* ".77" */
+const char *score_text(char out[WORDS_FIGURE], double score);
+const char *figure_label(enum figure_kind f, int label_cols);
 
 /* What was asked of this brain; NULL: nothing. */
 const struct answer *panel_answer(const struct panel_view *v, enum brain_id b);
 /* Did it fail, other than by being cancelled? */
 bool panel_failed(const struct answer *a);
-/* Rows that tell what is unusual about this brain: a shadow, a pause, a failure; and its model. */
-void panel_remarks(struct panel *p, const struct panel_view *v, enum brain_id b, int cols);
+/* Both brains in one table: a label, then a column each, in the order of the answers. */
+struct table {
+    struct panel *p;
+    const struct panel_view *v;
+    int cols, label, column; /* width of the table, of its labels, of one brain's column */
+};
+struct table table_begin(struct panel *p, const struct panel_view *v, int cols);
+struct cells {
+    char text[BRAIN_COUNT][WORDS_FIGURE];
+    enum ink ink[BRAIN_COUNT];
+};
+/* Each cell ends at the right edge of its column. */
+void table_row(struct table *t, int rank, const char *label, const struct cells *c);
+/* The figures of the answers, the last first tokens, and what the scores are made of. */
+void panel_figures(struct table *t);
+/* The models behind them, in one row where both have room. */
+void panel_models(struct table *t);
+/* Of both answers away from an axis between the columns: warmth, its parts, cultural fit; and how far they can be believed. */
+void panel_scores(struct table *t);
+/* "heuristic", or that a score is not predictive here, in few words. */
+const char *panel_scores_state(const struct panel_view *v);
+void panel_session(struct table *t);
+/* Who wins which kind of message, and how far this one's is from the next stage of its rollout. */
+void panel_evidence(struct panel *p, const struct panel_view *v, int cols);
 /* Drops the least important rows until so many are left. */
 void panel_drop_until(struct panel *p, int rows);
 

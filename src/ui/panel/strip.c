@@ -1,10 +1,12 @@
 #include "panel_parts.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "berdua/base/utf8.h"
+#include "ui/text/charts.h"
 
-enum { STRIP_ROWS = 4, NAME_COLS = 9, STATE_COLS = 11 };
+enum { TABLE_ROWS = 3, NAME_COLS = 9, STATE_COLS = 10, BAR_COLS = 6, FIGURE_COLS = 4 };
 
 static void
 head(struct line *l, const struct panel_view *v, enum brain_id b, int name_cols, int state_cols)
@@ -20,36 +22,68 @@ head(struct line *l, const struct panel_view *v, enum brain_id b, int name_cols,
     line_pad(l, INK_TEXT, at + state_cols);
 }
 
-/* Which figures have room, the most important first; returns the columns that are left. */
+/* The columns of the table, as far as there is room. */
+struct strip {
+    struct panel *p;
+    const struct panel_view *v;
+    int cols;
+    bool shown[FIGURE_COUNT];
+    bool bars; /* beside both scores */
+};
+
+/* Which figures have room, the most important first; then whether bars have. */
 static void
-choose_figures(bool shown[FIGURE_COUNT], int cols)
+choose_figures(struct strip *s)
 {
-    for (int rank = 0; rank < 9; rank++)
+    int cols = s->cols - 1 - NAME_COLS - STATE_COLS;
+    for (int rank = 0; rank <= RANK_DETAIL; rank++)
         for (enum figure_kind f = 0; f < FIGURE_COUNT; f++)
             if (figures[f].rank == rank && figures[f].strip_cols && figures[f].strip_cols <= cols) {
-                shown[f] = true;
+                s->shown[f] = true;
                 cols -= figures[f].strip_cols;
             }
+    s->bars = s->shown[FIGURE_WARMTH] && s->shown[FIGURE_CULTURE] && cols >= 2 * BAR_COLS;
+}
+
+static bool
+has_bar(const struct strip *s, enum figure_kind f)
+{
+    return s->bars && (f == FIGURE_WARMTH || f == FIGURE_CULTURE);
 }
 
 static void
 add_cell(struct line *l, enum ink ink, const char *text, int cols)
 {
-    line_pad(l, INK_TEXT, l->cols + cols - utf8_width(text, strlen(text)));
+    int before = cols - utf8_width(text, strlen(text));
+    line_pad(l, INK_TEXT, l->cols + (before > 0 ? before : 1));
     line_add_str(l, ink, text);
 }
 
 static void
-brain_line(struct panel *p, const struct panel_view *v, enum brain_id b,
-           const bool shown[FIGURE_COUNT], int cols)
+add_figure(struct line *l, const struct strip *s, enum figure_kind f, enum brain_id b)
 {
-    struct line *l = panel_row(p, cols, 0);
+    char text[WORDS_FIGURE];
+    int cols = figures[f].strip_cols, at = l->cols;
+    double score = has_bar(s, f) ? figure_score(s->v, b, f) : NAN;
+    bool grey = (f == FIGURE_WARMTH || f == FIGURE_CULTURE) && isnan(figure_score(s->v, b, f));
+    figure_text(text, f, s->v, b);
+    if (has_bar(s, f))
+        cols += BAR_COLS;
+    if (!isnan(score)) {
+        line_pad(l, INK_TEXT, at + cols - BAR_COLS - FIGURE_COLS);
+        chart_bar(l, s->v->glyphs, words_brain_ink(s->v->turn, b), score, BAR_COLS - 1);
+    }
+    add_cell(l, grey ? INK_LABEL : INK_VALUE, text, at + cols - l->cols);
+}
+
+/* What stands in place of its figures. */
+static bool
+add_trouble(struct line *l, const struct panel_view *v, enum brain_id b)
+{
     const struct answer *a = panel_answer(v, b);
     const struct answer *tried = a ? a : v->facts->brain[b].warm_up;
     const struct answer *failed = tried && panel_failed(tried) ? tried : NULL;
     char since[STARTING_CAP], usual[STARTING_CAP];
-    line_add_str(l, INK_TEXT, " ");
-    head(l, v, b, NAME_COLS, STATE_COLS);
     if (panel_starting(v, b, since, usual)) {
         line_addf(l, INK_WARNING, " %s%s%s", since, usual[0] ? ", " : "", usual);
     } else if (panel_paused(v, b)) {
@@ -63,49 +97,76 @@ brain_line(struct panel *p, const struct panel_view *v, enum brain_id b,
                      failed != a                        ? INK_LABEL
                      : failed->status == STATUS_REFUSED ? INK_WARNING
                                                         : INK_ERROR,
-                     why.p, why.len, cols);
+                     why.p, why.len, l->width);
         buf_finish(&why);
     } else {
-        char text[WORDS_FIGURE];
-        for (enum figure_kind f = 0; f < FIGURE_COUNT; f++)
-            if (shown[f])
-                add_cell(l, INK_VALUE, figure_text(text, f, v, b), figures[f].strip_cols);
+        return false;
     }
+    return true;
+}
+
+static void
+brain_line(struct strip *s, enum brain_id b)
+{
+    struct line *l = panel_row(s->p, s->cols, 0);
+    line_add_str(l, INK_TEXT, " ");
+    head(l, s->v, b, NAME_COLS, STATE_COLS);
+    if (add_trouble(l, s->v, b))
+        return;
+    for (enum figure_kind f = 0; f < FIGURE_COUNT; f++)
+        if (s->shown[f])
+            add_figure(l, s, f, b);
+}
+
+/* The first tokens alone, in one line. */
+static void
+first_tokens(struct panel *p, const struct panel_view *v, int cols)
+{
+    struct line *l = panel_row(p, cols, 0);
+    for (int i = 0; i < BRAIN_COUNT; i++) {
+        char text[WORDS_FIGURE], since[STARTING_CAP], usual[STARTING_CAP];
+        enum brain_id b = turn_side(v->turn, i);
+        line_add_str(l, INK_TEXT, i ? "   " : " ");
+        head(l, v, b, NAME_COLS, 0);
+        figure_text(text, FIGURE_FIRST_TOKEN, v, b);
+        if (panel_starting(v, b, since, usual))
+            line_addf(l, INK_WARNING, "%s%s", v->glyphs->middle, since);
+        else if (!figure_unknown(text))
+            line_addf(l, INK_VALUE, "%s%s", v->glyphs->middle, text);
+    }
+}
+
+static void
+labels(struct strip *s)
+{
+    struct line *l = panel_row(s->p, s->cols, 0);
+    line_pad(l, INK_TEXT, 1 + NAME_COLS + STATE_COLS);
+    for (enum figure_kind f = 0; f < FIGURE_COUNT; f++)
+        if (s->shown[f])
+            add_cell(l, INK_LABEL, figure_label(f, figures[f].strip_cols - 1),
+                     figures[f].strip_cols + (has_bar(s, f) ? BAR_COLS : 0));
 }
 
 void
 strip_make(struct panel *p, const struct panel_view *v, int rows, int cols)
 {
-    bool shown[FIGURE_COUNT] = {false};
+    struct strip s = {.p = p, .v = v, .cols = cols};
     if (v->turn && v->turn->blind.masked) {
         strip_blind(p, v, rows, cols);
         return;
     }
     p->count = 0;
-    if (rows < STRIP_ROWS) {
-        struct line *l = panel_row(p, cols, 0);
-        for (int i = 0; i < BRAIN_COUNT; i++) {
-            char text[WORDS_FIGURE], since[STARTING_CAP], usual[STARTING_CAP];
-            enum brain_id b = turn_side(v->turn, i);
-            line_add_str(l, INK_TEXT, i ? "   " : " ");
-            head(l, v, b, NAME_COLS, 0);
-            figure_text(text, FIGURE_FIRST_TOKEN, v, b);
-            if (panel_starting(v, b, since, usual))
-                line_addf(l, INK_WARNING, "%s%s", v->glyphs->middle, since);
-            else if (!figure_unknown(text))
-                line_addf(l, INK_VALUE, "%s%s", v->glyphs->middle, text);
-        }
+    if (rows < TABLE_ROWS) {
+        first_tokens(p, v, cols);
         return;
     }
-    choose_figures(shown, cols - 1 - NAME_COLS - STATE_COLS);
-    struct line *l = panel_row(p, cols, 0);
-    line_pad(l, INK_TEXT, 1 + NAME_COLS + STATE_COLS);
-    for (enum figure_kind f = 0; f < FIGURE_COUNT; f++)
-        if (shown[f])
-            add_cell(l, INK_LABEL, figures[f].label, figures[f].strip_cols);
+    choose_figures(&s);
+    labels(&s);
     for (int i = 0; i < BRAIN_COUNT; i++)
-        brain_line(p, v, turn_side(v->turn, i), shown, cols);
-    l = panel_row(p, cols, 0);
+        brain_line(&s, turn_side(v->turn, i));
+    if (rows == TABLE_ROWS)
+        return;
+    struct line *l = panel_row(p, cols, 0);
     line_add_str(l, INK_TEXT, " ");
     strip_message(l, v);
     strip_cost(l, v);

@@ -3,8 +3,9 @@
 #define UNICODE_SIGNS                                                                              \
     .mark = "❯", .selected = "▸", .dot = "●", .ring = "○", .star = "★", .cross = "✗", .down = "▼", \
     .middle = " · ", .bar = {" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"}, .track = "░",           \
-    .low = "├", .reach = "─", .value = "■", .high = "┤", .half = "·", .gate = "┃",                 \
-    .spark = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"}
+    .low = "├", .reach = "─", .value = "■", .high = "┤", .half = "·", .over_half = "┼",            \
+    .gate = "┃", .spark = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"}, .left_half = "▌",         \
+    .right_half = "▐", .axis = "│", .becomes = "▸", .one_half = "½"
 
 const struct glyphs glyphs_unicode = {
     .vertical = "│", .horizontal = "─", .tee_up = "┴", UNICODE_SIGNS};
@@ -31,6 +32,12 @@ const struct glyphs glyphs_ascii = {
     .value = "#",
     .high = "]",
     .half = ":",
+    .over_half = "+",
     .gate = "|",
     .spark = {" ", ".", ".", ":", ":", "|", "|", "#", "#"},
+    .left_half = "=",
+    .right_half = "=",
+    .axis = "|",
+    .becomes = ">",
+    .one_half = ":",
 };

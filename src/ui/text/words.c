@@ -275,8 +275,7 @@ words_speed(char out[WORDS_FIGURE], double per_s, bool estimated)
     if (isnan(per_s))
         snprintf(out, WORDS_FIGURE, "%s", unknown);
     else
-        snprintf(out, WORDS_FIGURE, "%s%.*f tok/s", estimated ? "~" : "", per_s < 10 ? 1 : 0,
-                 per_s);
+        snprintf(out, WORDS_FIGURE, "%s%.*f", estimated ? "~" : "", per_s < 10 ? 1 : 0, per_s);
     return out;
 }
 

@@ -38,7 +38,7 @@ const char *words_seconds(char out[WORDS_FIGURE], int64_t us); /* "0.21 s", "82.
 const char *words_cost(char out[WORDS_FIGURE], double usd);    /* "$0.00021" */
 const char *words_count(char out[WORDS_FIGURE], int64_t n);    /* "12,345" */
 const char *words_speed(char out[WORDS_FIGURE], double per_s,
-                        bool estimated); /* "84 tok/s", "~84 tok/s" */
+                        bool estimated); /* tokens a second: "84", "~84" */
 /* A cost with so many places, for a row or a sum: the most that the greatest of them needs. */
 int words_cost_places(double greatest);
 const char *words_cost_in(char out[WORDS_FIGURE], double usd, int places);

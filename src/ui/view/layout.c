@@ -2,7 +2,13 @@
 
 #include <string.h>
 
-enum { STRIP_WHOLE_FROM_ROWS = 20, RULE_FROM_ROWS = 8, AIRY_FROM_ROWS = 9, MENU_LEAVES_ROWS = 2 };
+enum {
+    STRIP_WHOLE_FROM_ROWS = 20,
+    STRIP_TABLE_FROM_ROWS = 15,
+    RULE_FROM_ROWS = 8,
+    AIRY_FROM_ROWS = 9,
+    MENU_LEAVES_ROWS = 2
+};
 
 static int
 at_most(int a, int b)
@@ -36,7 +42,9 @@ give_rows(const struct layout_ask *ask, struct layout *l)
     if (rows >= RULE_FROM_ROWS)
         l->rule = (struct rect){--bottom, 0, 1, cols};
     if (ask->figures && !l->tabbed && cols < LAYOUT_PANEL_FROM_COLS) {
-        int strip = rows >= STRIP_WHOLE_FROM_ROWS ? LAYOUT_STRIP_ROWS : 1;
+        int strip = rows >= STRIP_WHOLE_FROM_ROWS   ? LAYOUT_STRIP_ROWS
+                    : rows >= STRIP_TABLE_FROM_ROWS ? LAYOUT_STRIP_TABLE_ROWS
+                                                    : 1;
         bottom -= strip;
         l->strip = (struct rect){bottom, 0, strip, cols};
     }

@@ -536,6 +536,36 @@ a_verdict_that_led_to_a_step_never_counts_for_the_next(void **state)
     end(&s);
 }
 
+static void
+all_verdicts_are_told_whatever_the_stage_and_blind_ones_against_the_scores(void **state)
+{
+    (void)state;
+    struct story s = begin();
+    struct rollout_evidence e;
+    give(&s, 3, VERDICT_LLAMA);
+    step_to(&s, 10);
+    for (int i = 0; i < 4; i++) {
+        struct verdict_row row = row_of(&s, i ? VERDICT_LLAMA : VERDICT_CLAUDE);
+        row.blind = i < 3;
+        row.warmer = 1;
+        take(&s, &row);
+    }
+    struct verdict_row nowhere = row_of(&s, VERDICT_LLAMA); /* of no kind, and blind all the same */
+    nowhere.category = -1;
+    nowhere.blind = true;
+    nowhere.warmer = -1;
+    take(&s, &nowhere);
+    rollout_evidence(s.r, &e);
+    assert_int_equal(look(&s, 1).tally.w, 3);
+    assert_int_equal(e.categories[CATEGORY_EMOTIONAL].w, 6);
+    assert_int_equal(e.categories[CATEGORY_EMOTIONAL].l, 1);
+    assert_int_equal(e.scores[SCORE_WARMTH].n, 4);
+    assert_int_equal(e.scores[SCORE_WARMTH].agreed, 2);
+    assert_int_equal(e.scores[SCORE_CULTURAL].n, 0);
+    assert_int_equal(e.scores[SCORE_WARMTH].state, SCORE_HEURISTIC);
+    end(&s);
+}
+
 int
 main(void)
 {
@@ -545,6 +575,8 @@ main(void)
         cmocka_unit_test(each_thing_that_is_missing_is_named),
         cmocka_unit_test(a_stage_whose_quality_falls_steps_one_down),
         cmocka_unit_test(between_the_bounds_it_holds),
+        cmocka_unit_test(
+            all_verdicts_are_told_whatever_the_stage_and_blind_ones_against_the_scores),
         cmocka_unit_test(a_step_needs_verdicts_of_its_own),
         cmocka_unit_test(only_unflagged_verdicts_of_people_side_by_side_count),
         cmocka_unit_test(a_pair_counts_once_by_its_first_verdict),

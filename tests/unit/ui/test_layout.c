@@ -37,7 +37,8 @@ a_middle_screen_folds_the_panel_into_a_strip(void **state)
     assert_int_equal(l.arrangement, ARRANGE_SIDE);
     assert_int_equal(l.panel.rows, 0);
     assert_int_equal(l.strip.rows, LAYOUT_STRIP_ROWS);
-    assert_int_equal(make(18, 80).strip.rows, 1);
+    assert_int_equal(make(18, 80).strip.rows, LAYOUT_STRIP_TABLE_ROWS);
+    assert_int_equal(make(14, 80).strip.rows, 1);
     assert_true(l.column_cols >= LAYOUT_COLUMN_MIN_COLS);
     l = make(24, 60);
     assert_int_equal(l.arrangement, ARRANGE_STACK);

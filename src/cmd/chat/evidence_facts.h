@@ -1,0 +1,17 @@
+/* What the verdicts say, for the screen. Thread: main. */
+#ifndef BERDUA_CMD_CHAT_EVIDENCE_FACTS_H
+#define BERDUA_CMD_CHAT_EVIDENCE_FACTS_H
+
+#include "berdua/chat/conversation.h"
+#include "berdua/ui/ui_evidence.h"
+
+struct config;
+struct stored_evidence;
+
+/* e NULL: not read yet. */
+void evidence_facts(struct ui_evidence *out, const struct stored_evidence *e,
+                    const struct config *config);
+/* A recorded session's verdicts count nowhere else. */
+void evidence_facts_of_session(struct ui_evidence *out, const struct conversation *c);
+
+#endif
