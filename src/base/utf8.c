@@ -86,15 +86,30 @@ utf8_whole_prefix(const char *p, size_t n)
     return n;
 }
 
+/* Most texts are nothing else, and each key looks at the whole of one. */
+static size_t
+ascii_run(const char *p, size_t n)
+{
+    size_t i = 0;
+    for (uint64_t eight; n - i >= sizeof eight; i += sizeof eight) {
+        memcpy(&eight, p + i, sizeof eight);
+        if (eight & 0x8080808080808080u)
+            break;
+    }
+    while (i < n && !(p[i] & 0x80))
+        i++;
+    return i;
+}
+
 /* The offset of the first byte that is not valid, n when there is none. *left: 0 when only the end is missing. */
 static size_t
 valid_run(const char *p, size_t n, size_t *left)
 {
     size_t i = 0, len = 1;
     uint32_t cp;
-    while (i < n) {
-        len = (unsigned char)p[i] < 0x80 ? 1 : utf8_decode(p + i, n - i, &cp);
-        if (len < 2 && (unsigned char)p[i] >= 0x80)
+    while ((i += ascii_run(p + i, n - i)) < n) {
+        len = utf8_decode(p + i, n - i, &cp);
+        if (len < 2)
             break;
         i += len;
     }

@@ -39,7 +39,7 @@ static struct {
     unsigned events; /* of this run */
 } t;
 
-enum { EVENTS_A_LAYOUT = 8 };
+enum { EVENTS_A_LAYOUT = 8, BYTES_AN_EVENT = 64 };
 
 /* ---- readline as it was ---- */
 
@@ -230,7 +230,8 @@ on_event(void *arg, const struct input_event *ev)
             editor_key(t.e, ev->bytes, ev->len);
     }
     check_text();
-    if (t.events++ % EVENTS_A_LAYOUT == 0) /* which takes longer than most keys */
+    /* A layout takes longer than most keys, and the longer the more there is to lay out. */
+    if (t.events++ % (EVENTS_A_LAYOUT + strlen(editor_text(t.e)) / BYTES_AN_EVENT) == 0)
         check_layout();
 }
 

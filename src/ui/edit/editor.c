@@ -340,9 +340,18 @@ end_endless_macro(struct editor *e)
     free(why);
 }
 
+/* The key only put its character before the cursor; end: where the text ended before it. */
+static bool
+has_typed_itself(const char *bytes, size_t n, int end)
+{
+    return rl_last_func == rl_insert && rl_end == end + (int)n && rl_point >= (int)n &&
+           memcmp(rl_line_buffer + rl_point - n, bytes, n) == 0 && utf8_valid(bytes, n);
+}
+
 static void
 feed_keys(struct editor *e, const char *bytes, size_t n)
 {
+    int end = rl_end;
     if (takes_next_raw(rl_last_func))
         rl_last_func = NULL;
     feed_begin(&e->feed, bytes, n);
@@ -362,7 +371,7 @@ feed_keys(struct editor *e, const char *bytes, size_t n)
                         "the line is too long for this; edit it in $EDITOR: Ctrl-X Ctrl-E");
     if (capped && e->ops.complain)
         e->ops.complain(e->ops.arg, "a message can be no longer than 4 MiB: undone");
-    if (e->feed.wide)
+    if (e->feed.wide && !has_typed_itself(bytes, n, end))
         e->unsure = 2;
     feed_end(&e->feed);
     if (e->endless)

@@ -3,6 +3,7 @@
 #include "berdua/base/mem.h"
 #include "editor_parts.h"
 #include "feed.h"
+#include "readline_long.h"
 #include "readline_text.h"
 #include "readline_words.h"
 
@@ -62,10 +63,21 @@ vi_digit(int count, int key)
     return key >= '0' && key <= '9' ? rl_vi_arg_digit(count, key) : 0;
 }
 
+static int
+refuse(int count, int key)
+{
+    (void)count;
+    (void)key;
+    key_state.refused = true;
+    return 0;
+}
+
 /* A count of times, but no further than a message may be long. */
 static int
 put(int count, int key)
 {
+    if (long_marks_near())
+        return refuse(count, key);
     rl_begin_undo_group();
     for (; count > 0 && rl_end <= PUT_MAX_BYTES; count--) {
         rl_vi_put(1, key);
@@ -112,36 +124,57 @@ redo(int count, int key)
     return r;
 }
 
-/* For each character that these pass they look at the whole text. */
+/* For each character that these pass they look at the whole text; what stands in where it is long. */
 #define SLOW(X)                                                                                    \
-    X(rl_char_search)                                                                              \
-    X(rl_backward_char_search)                                                                     \
-    X(rl_unix_filename_rubout)                                                                     \
-    X(rl_vi_unix_word_rubout)                                                                      \
-    X(rl_vi_fWord)                                                                                 \
-    X(rl_vi_bWord)                                                                                 \
-    X(rl_vi_eWord)                                                                                 \
-    X(rl_vi_fword)                                                                                 \
-    X(rl_vi_bword)                                                                                 \
-    X(rl_vi_eword)                                                                                 \
-    X(rl_vi_next_word)                                                                             \
-    X(rl_vi_prev_word)                                                                             \
-    X(rl_vi_end_word)                                                                              \
-    X(rl_vi_match)                                                                                 \
-    X(rl_vi_char_search)                                                                           \
-    X(rl_vi_change_case)                                                                           \
-    X(rl_vi_overstrike)                                                                            \
-    X(rl_vi_complete)
+    X(rl_char_search, refuse)                                                                      \
+    X(rl_backward_char_search, refuse)                                                             \
+    X(rl_unix_filename_rubout, long_rubout_name)                                                   \
+    X(rl_vi_unix_word_rubout, long_rubout_word)                                                    \
+    X(rl_vi_fWord, long_forward_blank)                                                             \
+    X(rl_vi_bWord, long_backward_blank)                                                            \
+    X(rl_vi_eWord, long_blank_end)                                                                 \
+    X(rl_vi_fword, long_forward_word)                                                              \
+    X(rl_vi_bword, long_backward_word)                                                             \
+    X(rl_vi_eword, long_word_end)                                                                  \
+    X(rl_vi_next_word, long_next_word)                                                             \
+    X(rl_vi_prev_word, long_prev_word)                                                             \
+    X(rl_vi_end_word, long_end_word)                                                               \
+    X(rl_vi_match, refuse)                                                                         \
+    X(rl_vi_char_search, refuse)                                                                   \
+    X(rl_vi_change_case, refuse)                                                                   \
+    X(rl_vi_overstrike, refuse)                                                                    \
+    X(rl_vi_complete, refuse)
 
-#define UNLESS_LONG(f)                                                                             \
+#define UNLESS_LONG(f, instead)                                                                    \
     static int unless_long_##f(int count, int key)                                                 \
     {                                                                                              \
-        if (rl_end <= LONG_BYTES)                                                                  \
-            return f(count, key);                                                                  \
-        key_state.refused = true;                                                                  \
-        return 0;                                                                                  \
+        return rl_end <= LONG_BYTES ? f(count, key) : instead(count, key);                         \
     }
 SLOW(UNLESS_LONG)
+
+/* And these where the cursor stands at marks without a letter. */
+#define MARKED(X)                                                                                  \
+    X(rl_forward_char, long_forward_char)                                                          \
+    X(rl_backward_char, long_backward_char)                                                        \
+    X(rl_rubout, long_rubout)                                                                      \
+    X(rl_delete, long_delete)                                                                      \
+    X(rl_rubout_or_delete, long_delete)                                                            \
+    X(rl_delete_or_show_completions, long_delete)                                                  \
+    X(rl_vi_delete, long_delete)                                                                   \
+    X(rl_transpose_chars, refuse)                                                                  \
+    X(rl_next_screen_line, refuse)                                                                 \
+    X(rl_overwrite_mode, refuse)                                                                   \
+    X(rl_vi_append_mode, refuse)                                                                   \
+    X(rl_vi_change_char, refuse)                                                                   \
+    X(rl_vi_replace, refuse)                                                                       \
+    X(rl_vi_subst, refuse)
+
+#define UNLESS_MARKED(f, instead)                                                                  \
+    static int unless_marked_##f(int count, int key)                                               \
+    {                                                                                              \
+        return long_marks_near() ? instead(count, key) : f(count, key);                            \
+    }
+MARKED(UNLESS_MARKED)
 
 #define SEARCHES(X)                                                                                \
     X(rl_noninc_forward_search)                                                                    \
@@ -178,7 +211,8 @@ SEARCHES(FROM_ENTRY)
     X(rl_history_substr_search_backward, rl_history_substr_search_forward, rl_get_previous_history)
 PREFIX_SEARCHES(PREFIX_SEARCH)
 
-#define PAIR(f)             {f, unless_long_##f},
+#define PAIR(f, ...)        {f, unless_long_##f},
+#define MARKED_PAIR(f, ...) {f, unless_marked_##f},
 #define SEARCH_PAIR(f, ...) {f, from_entry_##f},
 static const struct {
     rl_command_func_t *theirs, *ours;
@@ -205,7 +239,7 @@ static const struct {
              {rl_downcase_word, words_downcase},
              {rl_capitalize_word, words_capitalize},
              {rl_transpose_words, words_transpose},
-             SLOW(PAIR) SEARCHES(SEARCH_PAIR) PREFIX_SEARCHES(SEARCH_PAIR)};
+             SLOW(PAIR) MARKED(MARKED_PAIR) SEARCHES(SEARCH_PAIR) PREFIX_SEARCHES(SEARCH_PAIR)};
 
 static rl_command_func_t *
 ours(rl_command_func_t *theirs)

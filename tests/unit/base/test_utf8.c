@@ -52,6 +52,26 @@ bad_bytes_are_one_replacement_each(void **state)
 }
 
 static void
+a_bad_byte_is_found_wherever_it_stands_in_a_long_text(void **state)
+{
+    (void)state;
+    char text[41] = "";
+    memset(text, 'a', sizeof text - 1);
+    for (size_t i = 0; i + 1 < sizeof text; i++) {
+        struct buf b;
+        text[i] = (char)0xfe;
+        buf_init(&b, 100);
+        assert_false(utf8_valid(text, sizeof text - 1));
+        assert_true(utf8_repair(&b, text, sizeof text - 1));
+        assert_int_equal(b.len, sizeof text + 1);
+        assert_memory_equal(b.p + i, "\xef\xbf\xbd", 3);
+        buf_finish(&b);
+        text[i] = 'a';
+        assert_true(utf8_valid(text, i));
+    }
+}
+
+static void
 a_prefix_never_ends_inside_a_code_point(void **state)
 {
     (void)state;
@@ -184,6 +204,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_code_point_survives_encode_and_decode),
         cmocka_unit_test(bad_bytes_are_one_replacement_each),
+        cmocka_unit_test(a_bad_byte_is_found_wherever_it_stands_in_a_long_text),
         cmocka_unit_test(a_prefix_never_ends_inside_a_code_point),
         cmocka_unit_test(clusters_are_whole_and_have_the_width_of_the_table),
         cmocka_unit_test(characters_that_need_no_table_form_the_clusters_of_the_tables),

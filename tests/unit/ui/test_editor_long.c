@@ -93,9 +93,52 @@ no_command_takes_long_on_a_long_text(void **state)
     assert_false(failed);
 }
 
+/* Without the marks of a paste each is a key of its own. */
+static void
+a_long_text_can_be_typed_in_any_script(void **state)
+{
+    (void)state;
+    char *line = line_of("\u0434");
+    allow_cpu();
+    for (int times = 0; times < 2; times++)
+        for (const char *p = line; *p; p += 2)
+            editor_key(t.e, p, 2);
+    assert_int_equal(strlen(editor_text(t.e)), 2 * strlen(line));
+    free(line);
+}
+
+static void
+marks_without_a_letter_are_passed_and_deleted_at_once(void **state)
+{
+    (void)state;
+    struct buf marks;
+    buf_init(&marks, EDITOR_MAX_TEXT_BYTES);
+    for (int i = 0; i < 20; i++) {
+        char *line = line_of("\u0301");
+        buf_append_str(&marks, line);
+        free(line);
+    }
+    allow_cpu();
+    editor_set_text(t.e, marks.p);
+    key("\001");
+    key("\033[C");
+    assert_int_equal(editor_cursor(t.e), marks.len);
+    key("\001");
+    key("\033[3~");
+    is("", 0);
+    editor_set_text(t.e, marks.p);
+    key("\001");
+    key("\024"); /* exchanges two characters */
+    is(marks.p, 0);
+    buf_finish(&marks);
+}
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = {EDITOR_TEST(no_command_takes_long_on_a_long_text)};
+    const struct CMUnitTest tests[] = {
+        EDITOR_TEST(no_command_takes_long_on_a_long_text),
+        EDITOR_TEST(a_long_text_can_be_typed_in_any_script),
+        EDITOR_TEST(marks_without_a_letter_are_passed_and_deleted_at_once)};
     return cmocka_run_group_tests(tests, editor_kit_home, editor_kit_leave);
 }
