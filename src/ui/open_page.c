@@ -56,7 +56,7 @@ ui_fill_page(struct ui *ui)
         ops->fill(own, &v);
     if (ops->load && !ui->doc && !closed)
         doc_remark(own, ui->ops.load ? "looking …" : "is not known here");
-    overlay_begin(&ui->overlay, ops->title);
+    overlay_begin(&ui->overlay, ops->title, ops->numbered);
     doc_lay(own, &ui->overlay, ui->cols, ui->glyphs);
     if (ui->doc && !closed)
         doc_lay(ui->doc, &ui->overlay, ui->cols, ui->glyphs);
@@ -113,7 +113,12 @@ scroll_by_key(struct ui *ui, const char *key)
         {"Space", 0, 2},   {"PgUp", 0, -2},  {"C-d", 0, 1},       {"C-u", 0, -1}, {"G", 0, 10000},
         {"End", 0, 10000}, {"g", 0, -10000}, {"Home", 0, -10000},
     };
-    int rows = ui_page_rows(ui), half = (rows - 3) / 2 > 0 ? (rows - 3) / 2 : 1;
+    int rows = ui_page_rows(ui);
+    if (key[0] >= '1' && key[0] <= '9' && !key[1] && overlay_go(&ui->overlay, key[0] - '0', rows)) {
+        ui_dirty(ui, DIRTY_STATUS);
+        return true;
+    }
+    int half = (rows - 3) / 2 > 0 ? (rows - 3) / 2 : 1;
     for (size_t i = 0; i < ARRAY_LEN(moves); i++) {
         if (strcmp(moves[i].key, key) != 0)
             continue;

@@ -474,8 +474,11 @@ add_page_hints(struct line *l, const struct ui *ui, int room)
         add_hint(l, "Esc", "all rows", room);
         return;
     }
-    if (add_hint(l, "q", "close", room) && add_hint(l, "/", "find", room) &&
-        add_hint(l, "Tab", "keys, messages", room))
+    char parts[16];
+    snprintf(parts, sizeof parts, "1-%d", ui->overlay.part_count);
+    if (add_hint(l, "q", "close", room) &&
+        (ui->overlay.part_count < 2 || add_hint(l, parts, "parts", room)) &&
+        add_hint(l, "/", "find", room) && add_hint(l, "Tab", "keys, messages", room))
         add_hint(l, "j k", "scroll", room);
 }
 

@@ -6,7 +6,9 @@
 #include <time.h>
 
 #include "berdua/base/clock.h"
+#include "berdua/base/err.h"
 #include "berdua/base/mem.h"
+#include "berdua/store/store.h"
 #include "screen/harness.h"
 #include "screen/pairs.h"
 
@@ -44,6 +46,21 @@ another_pair(struct screen *s, void *arg)
         return false;
     snprintf(l->seen, sizeof l->seen, "%.*s,", (int)strcspn(at, ","), at);
     return true;
+}
+
+/* What SQL has put there becomes evidence with a commit, as of a chat or a merge. */
+static void
+commit(struct place *p)
+{
+    struct err err = {{0}};
+    char *path = place_path(p, "data/berdua/berdua.db");
+    struct store *s = store_open(path, &err);
+    if (!s || !store_begin(s, &err) || !store_commit(s, &err)) {
+        fprintf(stderr, "bench_review: %s\n", err.text);
+        exit(1);
+    }
+    store_close(&s);
+    free(path);
 }
 
 static void
@@ -99,6 +116,7 @@ main(void)
     fflush(stdout);
     pairs_make(p, PAIRS, false);
     pairs_sql(p, more);
+    commit(p);
     judge(p, getenv("BENCH_QUICK") ? 25 : 200);
     free(more);
     place_destroy(&p);

@@ -65,6 +65,12 @@ the_report_page_draws_what_the_verdicts_say_at_every_size(void **state)
         }
         screen_expect(s, "What the verdicts say");
         screen_expect(s, "Of everything stored: 40");
+        screen_type(s, "5");
+        screen_expect(s, "5 Can the verdicts");
+        screen_type(s, "9"); /* there is none of that number */
+        screen_expect(s, "5 Can the verdicts");
+        screen_type(s, "1");
+        screen_expect(s, "1 Who is better at what");
         scroll_to(s, "LLAMA leads");
         scroll_to(s, "■");
         scroll_to(s, "┃"); /* the gate */

@@ -46,6 +46,7 @@ struct page_ops {
     bool plain;     /* tells nothing that a blind pair hides: the others are closed to its rater */
     bool live;      /* filled anew whenever the conversation changes */
     bool prints;   /* text mode may print what it loads: only the disk is asked */
+    bool numbered; /* its headings have numbers, and these keys lead to them */
     bool settings; /* an argument other than "show" is no text but a setting, for ui_ops.perform */
     /* At once; NULL: nothing. */
     void (*fill)(struct doc *d, const struct page_view *v);

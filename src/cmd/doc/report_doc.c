@@ -117,24 +117,44 @@ gate_rows(struct doc *d, const struct report *r, const struct rollout_limits *li
 
 /* ---- over time ---- */
 
+static double
+value_of(const struct report_point *p)
+{
+    return p->value;
+}
+
+static double
+low_of(const struct report_point *p)
+{
+    return report_point_interval(p).low;
+}
+
+static double
+high_of(const struct report_point *p)
+{
+    return report_point_interval(p).high;
+}
+
 static void
-series_row(struct doc *d, const char *name, const struct report_series *s)
+series_row(struct doc *d, const char *name, enum ink ink, const struct report_series *s,
+           double (*of)(const struct report_point *p))
 {
     double values[REPORT_POINTS];
     char first[DOC_FIGURE] = "", last[DOC_FIGURE];
     for (size_t i = 0; i < s->count; i++) {
-        values[i] = s->points[i].value;
+        values[i] = of(&s->points[i]);
         if (!first[0] && !isnan(values[i]))
             snprintf(first, sizeof first, "%s", doc_share(last, values[i]));
     }
     if (!first[0])
         return;
     doc_picture(d, &(struct doc_picture){.kind = PICTURE_LINE,
+                                         .ink = ink,
                                          .label = name,
                                          .values = values,
                                          .count = s->count,
                                          .value = 1,
-                                         .notes = {first, doc_share(last, values[s->count - 1])}});
+                                         .notes = {doc_share(last, values[s->count - 1]), first}});
 }
 
 static void
@@ -144,12 +164,16 @@ time_rows(struct doc *d, const struct report *r, int category)
     char from[32], to[32];
     if (s->count == 0)
         return;
-    doc_heading(d, "LLAMA's share over time, from first to last");
+    doc_heading(d, "LLAMA's share over time: now, and at first");
     for (int c = 0; c < CATEGORY_COUNT; c++)
         if (category < 0 || category == c)
-            series_row(d, category_name((enum category)c), &r->category_series[c]);
-    if (category < 0)
-        series_row(d, "overall", s);
+            series_row(d, category_name((enum category)c), INK_LLAMA, &r->category_series[c],
+                       value_of);
+    if (category < 0) {
+        series_row(d, "overall", INK_LLAMA, s, value_of);
+        series_row(d, "  at most", INK_DIM, s, high_of);
+        series_row(d, "  at least", INK_DIM, s, low_of);
+    }
     doc_remark(d, "From %s to %s; each column counts all until then.",
                clock_format(s->points[0].until_us, "%Y-%m-%d %H:%M", from, sizeof from),
                clock_format(s->points[s->count - 1].until_us, "%Y-%m-%d %H:%M", to, sizeof to));

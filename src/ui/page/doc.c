@@ -1,6 +1,7 @@
 #include "picture.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -213,6 +214,19 @@ lay_pictures(const struct piece *pieces, size_t count, struct overlay *o, int wi
     return n;
 }
 
+static void
+lay_heading(const struct piece *p, struct overlay *o, int wide)
+{
+    int part = overlay_part(o);
+    struct line *l = overlay_add(o, wide);
+    if (part) {
+        char key[16];
+        snprintf(key, sizeof key, "%d ", part);
+        line_add_str(l, INK_KEY, key);
+    }
+    line_add_raw(l, INK_HEADING, p->text[1], strlen(p->text[1]), wide - 1);
+}
+
 void
 doc_lay(const struct doc *d, struct overlay *o, int cols, const struct glyphs *g)
 {
@@ -225,8 +239,7 @@ doc_lay(const struct doc *d, struct overlay *o, int cols, const struct glyphs *g
         case DOC_HEADING:
             if (o->count > 0)
                 overlay_add(o, width);
-            line_add_raw(overlay_add(o, wide), INK_HEADING, p->text[1], strlen(p->text[1]),
-                         wide - 1);
+            lay_heading(p, o, wide);
             break;
         case DOC_BLANK:
             overlay_add(o, width);

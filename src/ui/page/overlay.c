@@ -7,11 +7,12 @@
 #include "berdua/base/mem.h"
 
 void
-overlay_begin(struct overlay *o, const char *title)
+overlay_begin(struct overlay *o, const char *title, bool numbered)
 {
     for (int i = 0; i < o->count; i++)
         line_finish(&o->lines[i]);
-    o->count = o->first = 0;
+    o->count = o->first = o->part_count = 0;
+    o->numbered = numbered;
     free(o->title);
     o->title = xstrdup(title);
 }
@@ -19,7 +20,7 @@ overlay_begin(struct overlay *o, const char *title)
 void
 overlay_finish(struct overlay *o)
 {
-    overlay_begin(o, NULL);
+    overlay_begin(o, NULL, false);
     free(o->lines);
 }
 
@@ -43,10 +44,17 @@ holds(const struct line *l, size_t len, const char *text)
     return false;
 }
 
-static bool
-is_heading(const struct line *l)
+/* Up to the end of the heading, which its number may stand before; 0: the line is none. */
+static size_t
+heading_bytes(const struct line *l)
 {
-    return l->run_count > 0 && l->runs[0].ink == INK_HEADING;
+    size_t bytes = 0;
+    for (size_t i = 0; i < 2 && i < (size_t)l->run_count; i++) {
+        bytes += l->runs[i].len;
+        if (l->runs[i].ink == INK_HEADING)
+            return bytes;
+    }
+    return 0;
 }
 
 void
@@ -56,9 +64,10 @@ overlay_keep(struct overlay *o, const char *text, int cols)
     bool all = false; /* of what stands under a heading that holds it */
     for (int i = 0; *text && i < o->count; i++) {
         struct line *l = &o->lines[i];
-        if (is_heading(l)) {
+        size_t head = heading_bytes(l);
+        if (head) {
             heading = i;
-            all = holds(l, l->runs[0].len, text);
+            all = holds(l, head, text);
             continue;
         }
         if (!l->run_count || !(all || holds(l, l->text.len, text)))
@@ -76,8 +85,27 @@ overlay_keep(struct overlay *o, const char *text, int cols)
     if (!*text)
         return;
     o->count = kept;
+    o->part_count = 0; /* they stand elsewhere now */
     if (kept == 0)
         line_add_str(overlay_add(o, cols), INK_DIM, "nothing here holds that");
+}
+
+int
+overlay_part(struct overlay *o)
+{
+    if (!o->numbered || o->part_count == OVERLAY_PARTS)
+        return 0;
+    o->parts[o->part_count++] = o->count;
+    return o->part_count;
+}
+
+bool
+overlay_go(struct overlay *o, int part, int rows)
+{
+    if (part < 1 || part > o->part_count)
+        return false;
+    overlay_scroll(o, o->parts[part - 1] - o->first, rows);
+    return true;
 }
 
 void

@@ -31,4 +31,4 @@ report_load(struct doc *d, const struct page_source *s)
 }
 
 const struct page_ops page_report = {
-    .title = "What the verdicts say", .prints = true, .load = report_load};
+    .title = "What the verdicts say", .prints = true, .numbered = true, .load = report_load};

@@ -20,4 +20,4 @@ rollout_load(struct doc *d, const struct page_source *s)
 }
 
 const struct page_ops page_rollout = {
-    .title = "Rollout of LLAMA", .prints = true, .load = rollout_load};
+    .title = "Rollout of LLAMA", .prints = true, .numbered = true, .load = rollout_load};
