@@ -5,6 +5,7 @@
 #: make check-asan    the same under ASan and UBSan; check-tsan under TSan; check-built without make deps
 #: make check-peers   the program with servers, Chromium and loaders of exports; all fetched below build/
 #: make install       copy program, manual and documents below DESTDIR/PREFIX (PREFIX=/usr/local)
+#: make deb            the Debian package and what lintian says of it, below build/deb (debhelper, lintian)
 #: make uninstall     remove them
 #: make lint          the rooms, the format, cppcheck, the manual (make deps-dev installs the tools)
 #: make format        clang-format everything; make map writes the rooms into README
@@ -84,7 +85,7 @@ say =
 endif
 
 .PHONY: all help berdua demo run check check-built check-asan check-tsan check-peers check-peers-built fuzz fuzz-built \
-	bench bench-built train eval-measure install uninstall clean needs needs-tests deps deps-dev lint format map always
+	bench bench-built train eval-measure install uninstall clean needs needs-tests deb deps deps-dev lint format map always
 .DELETE_ON_ERROR:
 
 all: berdua
@@ -255,13 +256,13 @@ format: map
 	$(Q)clang-format -i $$(git ls-files '*.c' '*.h')
 
 DOC := $(wildcard README.md config.yaml.example LICENSE)
-MAN := $(wildcard man/*.[15])
+MAN := $(wildcard man/*.[157])
 COMPLETION.bash := bash-completion/completions/berdua
 COMPLETION.zsh  := zsh/site-functions/_berdua
 COMPLETION.fish := fish/vendor_completions.d/berdua.fish
 COMPLETIONS     := $(COMPLETION.bash) $(COMPLETION.zsh) $(COMPLETION.fish)
 install: all
-	install -d $(addprefix $(DESTDIR)$(PREFIX)/,bin share/doc/berdua share/man/man1 share/man/man5)
+	install -d $(addprefix $(DESTDIR)$(PREFIX)/,bin share/doc/berdua share/man/man1 share/man/man5 share/man/man7)
 	install -m 755 $(BIN) $(DESTDIR)$(PREFIX)/bin/berdua
 	install -m 644 $(DOC) $(DESTDIR)$(PREFIX)/share/doc/berdua
 	$(foreach m,$(MAN),install -m 644 $m $(DESTDIR)$(PREFIX)/share/man/man$(subst .,,$(suffix $m))/$(notdir $m);)
@@ -272,6 +273,10 @@ uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/berdua $(foreach m,$(MAN),$(DESTDIR)$(PREFIX)/share/man/man$(subst .,,$(suffix $m))/$(notdir $m))
 	rm -rf $(DESTDIR)$(PREFIX)/share/doc/berdua
 	rm -f $(addprefix $(DESTDIR)$(PREFIX)/share/,$(COMPLETIONS))
+
+# From a copy of the sources as they stand here; debhelper, lintian and dpkg-dev are the packager's to install.
+deb:
+	$(Q)sh .ci/deb $(VERSION)
 
 clean:
 	rm -rf build berdua

@@ -216,13 +216,16 @@ is_blank(const struct buf *text)
 
 enum { OPT_JSON, OPT_STREAM_JSON, OPT_MODE, OPT_BRAIN, OPT_USER, OPT_RECORD, OPT_DEMO };
 
-static const struct cmd_option options[] = {[OPT_JSON] = {"json"},
-                                            [OPT_STREAM_JSON] = {"stream-json"},
-                                            [OPT_MODE] = {"mode", "MODE", 'm'},
-                                            [OPT_BRAIN] = {"brain", "claude|llama|both"},
-                                            [OPT_USER] = {"user", "USER", 'u'},
-                                            [OPT_RECORD] = {"record", "DIR"},
-                                            [OPT_DEMO] = {"demo"}};
+static const struct cmd_option options[] = {
+    [OPT_JSON] = {"json", .help = "one object with both answers and every figure"},
+    [OPT_STREAM_JSON] = {"stream-json", .help = "an object for each event"},
+    [OPT_MODE] = {"mode", "MODE", 'm',
+                  .help = "the mode: parallel, shadow, context, route, jiwa or full"},
+    [OPT_BRAIN] = {"brain", "claude|llama|both", .help = "who is asked"},
+    [OPT_USER] = {"user", "USER", 'u', .help = "whose message it is"},
+    [OPT_RECORD] = {"record", "DIR",
+                    .help = "write answers into this folder as they come off the wire"},
+    [OPT_DEMO] = {"demo", .help = "play recorded exchanges: no key, no network"}};
 
 /* A bit per brain; 0: no such brain. */
 static unsigned

@@ -52,7 +52,7 @@ run_classify(const struct globals *g, const struct cmd_args *args)
     return text_command_run(&classify, args);
 }
 
-static const struct cmd_option options[] = {TEXT_OPTIONS("prev")};
+static const struct cmd_option options[] = {TEXT_OPTIONS("prev", "the message before")};
 
 const struct command command_classify = {
     .name = "classify",

@@ -38,6 +38,7 @@ struct cmd_option {
     char letter;       /* 0: it has no short form */
     bool
         repeats; /* each further value is joined to the first by a comma; one option of a command */
+    const char *help; /* one short line */
 };
 
 struct cmd_args;
@@ -48,6 +49,7 @@ struct cmd_verb {
     int least, most;   /* how many words */
     bool (*work)(const struct cmd_args *args,
                  struct err *err); /* NULL: the command's own does it */
+    const char *help;              /* one short line; NULL of a command's only way */
 };
 
 enum { CMD_OPTIONS_MOST = 10, CMD_WORDS_MOST = 1 << 20 };

@@ -81,23 +81,78 @@ print_verbs(void (*print)(const char *fmt, ...), const struct command *c)
     }
 }
 
-void
-cmd_print_help(const struct command *c, bool whole)
+/* On one line: how the command is called. */
+static void
+print_usage(const struct command *c)
 {
-    out_print("  berdua %s ", c->name);
+    out_print("  berdua %s%s", c->name, c->verb_count ? " " : "");
     print_verbs(out_print, c);
     for (int i = 0; i < c->option_count; i++) {
         const struct cmd_option *o = &c->options[i];
-        fputs(i || c->verb_count ? " [" : "[", stdout);
+        fputs(" [", stdout);
         if (o->letter)
             out_print("-%c|", o->letter);
         out_print("--%s%s%s]", o->name, o->value ? " " : "", o->value ? o->value : "");
     }
     if (c->alone.words && *c->alone.words)
         out_print(" %s", c->alone.words);
-    out_print("\n      %s\n", c->help);
-    if (whole)
-        puts("\nOptions of every command: -c FILE, --db FILE, --no-color, -q, -v. See berdua(1).");
+    out_print("\n");
+}
+
+/* Names in a column, what they are for beside it. Takes name. */
+static void
+print_row(char *take_name, const char *help)
+{
+    enum { NAME_COLS = 26 };
+    bool fits = strlen(take_name) <= NAME_COLS;
+    if (help && fits)
+        out_print("  %-*s  %s\n", NAME_COLS, take_name, help);
+    else if (help)
+        out_print("  %s\n  %*s  %s\n", take_name, NAME_COLS, "", help);
+    else
+        out_print("  %s\n", take_name);
+    free(take_name);
+}
+
+static void
+print_verb_rows(const struct command *c)
+{
+    if (c->verb_count)
+        out_print("\nWays:\n");
+    for (int i = 0; i < c->verb_count; i++) {
+        const struct cmd_verb *v = &c->verbs[i];
+        print_row(xasprintf("%s%s%s", v->name, v->words ? " " : "", v->words ? v->words : ""),
+                  v->help);
+    }
+}
+
+static void
+print_option_rows(const struct command *c)
+{
+    out_print(c->option_count ? "\nOptions:\n" : "");
+    for (int i = 0; i < c->option_count; i++) {
+        const struct cmd_option *o = &c->options[i];
+        char letter[5] = "    ";
+        if (o->letter)
+            snprintf(letter, sizeof letter, "-%c, ", o->letter);
+        print_row(
+            xasprintf("%s--%s%s%s", letter, o->name, o->value ? " " : "", o->value ? o->value : ""),
+            o->help);
+    }
+}
+
+void
+cmd_print_help(const struct command *c, bool whole)
+{
+    print_usage(c);
+    out_print("      %s\n", c->help);
+    if (!whole)
+        return;
+    print_verb_rows(c);
+    print_option_rows(c);
+    out_print("\nOptions of every command: -c FILE, --db FILE, --no-color, -q, -v. See "
+              "berdua-%s(1).\n",
+              c->name);
 }
 
 /* The index of what getopt_long returned: an index already, or a letter; -1: neither. */

@@ -95,11 +95,13 @@ config_path(const struct globals *g)
 
 enum { VERB_INIT, VERB_CHECK, VERB_SHOW, VERB_PATH };
 
-static const struct cmd_verb verbs[] = {[VERB_INIT] = {"init"},
-                                        [VERB_CHECK] = {"check"},
-                                        [VERB_SHOW] = {"show"},
-                                        [VERB_PATH] = {"path"}};
-static const struct cmd_option options[] = {{.name = "origin"}};
+static const struct cmd_verb verbs[] = {
+    [VERB_INIT] = {"init", .help = "write a configuration with every key explained"},
+    [VERB_CHECK] = {"check", .help = "is it good?"},
+    [VERB_SHOW] = {"show", .help = "the values in force"},
+    [VERB_PATH] = {"path", .help = "where it is"}};
+static const struct cmd_option options[] = {
+    {.name = "origin", .help = "show: where each value comes from"}};
 
 static int
 run_config(const struct globals *g, const struct cmd_args *args)

@@ -23,15 +23,20 @@ enum {
     OPT_PLAIN_USERS
 };
 static const struct cmd_option options[] = {
-    [OPT_FORMAT] = {"format", "native|arena|arena-140k|arena-55k|trl|kto|openai-dpo|sharegpt|"
-                              "llamafactory-kto|routellm|csv|markdown"},
-    [OPT_OUTPUT] = {"output", "FILE", 'o'},
-    [OPT_SINCE] = {"since", "TIME"},
-    [OPT_UNTIL] = {"until", "TIME"},
-    [OPT_CATEGORY] = {"category", "CATEGORY"},
-    [OPT_LANGUAGE] = {"language", "id|en|it"},
-    [OPT_INCLUDE] = {.name = "include", .value = "FLAG", .repeats = true},
-    [OPT_PLAIN_USERS] = {.name = "plain-users"},
+    [OPT_FORMAT] = {"format",
+                    "native|arena|arena-140k|arena-55k|trl|kto|openai-dpo|sharegpt|"
+                    "llamafactory-kto|routellm|csv|markdown",
+                    .help = "for whom the rows are"},
+    [OPT_OUTPUT] = {"output", "FILE", 'o', .help = "where they go, instead of standard output"},
+    [OPT_SINCE] = {"since", "TIME", .help = "only verdicts since then"},
+    [OPT_UNTIL] = {"until", "TIME", .help = "only verdicts before that"},
+    [OPT_CATEGORY] = {"category", "CATEGORY", .help = "only of this category"},
+    [OPT_LANGUAGE] = {"language", "id|en|it", .help = "only in this language"},
+    [OPT_INCLUDE] = {.name = "include",
+                     .value = "FLAG",
+                     .repeats = true,
+                     .help = "verdicts with this flag, too; may be repeated"},
+    [OPT_PLAIN_USERS] = {.name = "plain-users", .help = "users by name, not hashed"},
 };
 
 static int

@@ -19,19 +19,21 @@ enum { MAX_INPUT_BYTES = 64 << 10 };
 enum { VERB_LIST, VERB_SEARCH, VERB_ADD, VERB_IMPORT, VERB_SYNC };
 enum { OPT_JSON, OPT_LANGUAGE, OPT_LIMIT, OPT_ID, OPT_TOPIC, OPT_TAGS, OPT_TONE, OPT_LANGUAGES };
 
-static const struct cmd_verb verbs[] = {[VERB_LIST] = {"list"},
-                                        [VERB_SEARCH] = {"search", "TEXT", 1, 1},
-                                        [VERB_ADD] = {"add", "TEXT|-", 0, 1},
-                                        [VERB_IMPORT] = {"import", "FILE", 1, 1},
-                                        [VERB_SYNC] = {"sync"}};
-static const struct cmd_option options[] = {[OPT_JSON] = {"json"},
-                                            [OPT_LANGUAGE] = {"language", "id|en|it"},
-                                            [OPT_LIMIT] = {"limit", "N"},
-                                            [OPT_ID] = {"id", "ID"},
-                                            [OPT_TOPIC] = {"topic", "TOPIC"},
-                                            [OPT_TAGS] = {"tags", "A,B"},
-                                            [OPT_TONE] = {"tone", "TONE"},
-                                            [OPT_LANGUAGES] = {"languages", "id,en,it"}};
+static const struct cmd_verb verbs[] = {
+    [VERB_LIST] = {"list", .help = "all insights"},
+    [VERB_SEARCH] = {"search", "TEXT", 1, 1, .help = "those that fit a text"},
+    [VERB_ADD] = {"add", "TEXT|-", 0, 1, .help = "an insight of your own"},
+    [VERB_IMPORT] = {"import", "FILE", 1, 1, .help = "insights from JSON lines or a list"},
+    [VERB_SYNC] = {"sync", .help = "into Chroma, where one is configured"}};
+static const struct cmd_option options[] = {
+    [OPT_JSON] = {"json", .help = "one JSON document"},
+    [OPT_LANGUAGE] = {"language", "id|en|it", .help = "search: only texts in this language"},
+    [OPT_LIMIT] = {"limit", "N", .help = "search: so many at most"},
+    [OPT_ID] = {"id", "ID", .help = "add: under this id"},
+    [OPT_TOPIC] = {"topic", "TOPIC", .help = "add: what it is about"},
+    [OPT_TAGS] = {"tags", "A,B", .help = "add: words that lead to it"},
+    [OPT_TONE] = {"tone", "TONE", .help = "add: how it is said"},
+    [OPT_LANGUAGES] = {"languages", "id,en,it", .help = "add: of which conversations"}};
 
 /* ---- list ---- */
 

@@ -19,12 +19,13 @@
 #include "cmd/doc/report_doc.h"
 
 enum { OPT_JSON, OPT_HTML, OPT_TEXTS, OPT_SINCE, OPT_CATEGORY, OPT_REQUIRE, OPT_COUNT };
-static const struct cmd_option options[] = {[OPT_JSON] = {"json"},
-                                            [OPT_HTML] = {"html", "FILE"},
-                                            [OPT_TEXTS] = {"texts"},
-                                            [OPT_SINCE] = {"since", "TIME"},
-                                            [OPT_CATEGORY] = {"category", "CATEGORY"},
-                                            [OPT_REQUIRE] = {"require-quality", "X"}};
+static const struct cmd_option options[] = {
+    [OPT_JSON] = {"json", .help = "one JSON document"},
+    [OPT_HTML] = {"html", "FILE", .help = "a page with charts, into this file"},
+    [OPT_TEXTS] = {"texts", .help = "in the page, the texts of the sample"},
+    [OPT_SINCE] = {"since", "TIME", .help = "only verdicts since then"},
+    [OPT_CATEGORY] = {"category", "CATEGORY", .help = "only this category"},
+    [OPT_REQUIRE] = {"require-quality", "X", .help = "exit status 6 below this quality"}};
 
 struct wish {
     int64_t since_us;

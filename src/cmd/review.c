@@ -19,14 +19,14 @@
 enum { OPT_DRAW, OPT_CATEGORY, OPT_SINCE, OPT_RATER, OPT_TARGET, OPT_SEED, OPT_DEMO, OPT_LINEAR };
 
 static const struct cmd_option options[] = {
-    [OPT_DRAW] = {"draw", "mix|random|active|repeat|dispute"},
-    [OPT_CATEGORY] = {"category", "CATEGORY"},
-    [OPT_SINCE] = {"since", "TIME"},
-    [OPT_RATER] = {"rater", "NAME"},
-    [OPT_TARGET] = {"target", "N"},
-    [OPT_SEED] = {"seed", "N"},
-    [OPT_DEMO] = {"demo"},
-    [OPT_LINEAR] = {"linear"},
+    [OPT_DRAW] = {"draw", "mix|random|active|repeat|dispute", .help = "which pairs come"},
+    [OPT_CATEGORY] = {"category", "CATEGORY", .help = "only pairs of this category"},
+    [OPT_SINCE] = {"since", "TIME", .help = "only messages since then"},
+    [OPT_RATER] = {"rater", "NAME", .help = "who judges"},
+    [OPT_TARGET] = {"target", "N", .help = "end after so many verdicts"},
+    [OPT_SEED] = {"seed", "N", .help = "draw the same pairs and sides again"},
+    [OPT_DEMO] = {"demo", .help = "the pairs of the demo's database"},
+    [OPT_LINEAR] = {"linear", .help = "no screen"},
 };
 
 enum { TARGET_MOST = 1000000 };

@@ -143,7 +143,7 @@ run_score(const struct globals *g, const struct cmd_args *args)
     return text_command_run(&score, args);
 }
 
-static const struct cmd_option options[] = {TEXT_OPTIONS("prompt")};
+static const struct cmd_option options[] = {TEXT_OPTIONS("prompt", "the message that is answered")};
 
 const struct command command_score = {
     .name = "score",

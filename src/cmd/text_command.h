@@ -10,8 +10,10 @@ struct measure;
 
 /* The options of every such command, whose context option is named so. */
 enum { TEXT_JSON, TEXT_LINES, TEXT_CONTEXT };
-#define TEXT_OPTIONS(context)                                                                      \
-    [TEXT_JSON] = {"json"}, [TEXT_LINES] = {"lines"}, [TEXT_CONTEXT] = {context, "TEXT"}
+#define TEXT_OPTIONS(context, about)                                                               \
+    [TEXT_JSON] = {"json", .help = "one JSON object"},                                             \
+    [TEXT_LINES] = {"lines", .help = "a JSON object a line in, a result a line out"},              \
+    [TEXT_CONTEXT] = {context, "TEXT", .help = about}
 
 /* What is measured. */
 struct text_input {

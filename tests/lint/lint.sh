@@ -83,7 +83,7 @@ if [ -n "$pages" ] && need mandoc "man pages"; then
     check "man pages" <"$build/lint-man"
 fi
 
-for script in .ci/run .ci/deps $(git ls-files '*.sh' 2>/dev/null); do
+for script in .ci/run .ci/deps .ci/deb $(git ls-files '*.sh' 2>/dev/null); do
     sh -n "$script" 2>&1
 done >"$build/lint-sh"
 check "shell scripts" <"$build/lint-sh"

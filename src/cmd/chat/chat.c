@@ -284,15 +284,18 @@ enum {
     OPT_RECORD
 };
 
-static const struct cmd_option options[] = {[OPT_MODE] = {"mode", "MODE", 'm'},
-                                            [OPT_USER] = {"user", "USER", 'u'},
-                                            [OPT_CONTINUE] = {"continue"},
-                                            [OPT_SESSION] = {"session", "ID"},
-                                            [OPT_BLIND] = {"blind"},
-                                            [OPT_RATER] = {"rater", "NAME"},
-                                            [OPT_DEMO] = {"demo"},
-                                            [OPT_LINEAR] = {"linear"},
-                                            [OPT_RECORD] = {"record", "DIR"}};
+static const struct cmd_option options[] = {
+    [OPT_MODE] = {"mode", "MODE", 'm',
+                  .help = "the mode: parallel, shadow, context, route, jiwa or full"},
+    [OPT_USER] = {"user", "USER", 'u', .help = "whose conversation it is"},
+    [OPT_CONTINUE] = {"continue", .help = "go on with the newest session"},
+    [OPT_SESSION] = {"session", "ID", .help = "go on with this session"},
+    [OPT_BLIND] = {"blind", .help = "compare without names"},
+    [OPT_RATER] = {"rater", "NAME", .help = "who judges"},
+    [OPT_DEMO] = {"demo", .help = "play recorded exchanges: no key, no network"},
+    [OPT_LINEAR] = {"linear", .help = "no screen"},
+    [OPT_RECORD] = {"record", "DIR",
+                    .help = "write answers into this folder as they come off the wire"}};
 
 /* What is known before there is a runner. */
 static void

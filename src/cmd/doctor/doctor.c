@@ -21,7 +21,8 @@ add_knowledge(void *arg, const char *what, bool ok, const char *text, const char
 
 enum { OPT_JSON, OPT_OFFLINE };
 
-static const struct cmd_option options[] = {[OPT_JSON] = {"json"}, [OPT_OFFLINE] = {"offline"}};
+static const struct cmd_option options[] = {[OPT_JSON] = {"json", .help = "one JSON document"},
+                                            [OPT_OFFLINE] = {"offline", .help = "ask no server"}};
 
 static int
 work_doctor(const struct cmd_args *a, struct err *err)

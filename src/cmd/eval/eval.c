@@ -17,12 +17,14 @@
 #include "cmd/out.h"
 
 enum { OPT_OUTPUT, OPT_JOBS, OPT_RESUME, OPT_LIMIT, OPT_MODE, OPT_USER };
-static const struct cmd_option options[] = {[OPT_OUTPUT] = {"output", "OUT", 'o'},
-                                            [OPT_JOBS] = {"jobs", "JOBS", 'j'},
-                                            [OPT_RESUME] = {"resume"},
-                                            [OPT_LIMIT] = {"limit", "ROWS"},
-                                            [OPT_MODE] = {"mode", "MODE", 'm'},
-                                            [OPT_USER] = {"user", "USER", 'u'}};
+static const struct cmd_option options[] = {
+    [OPT_OUTPUT] = {"output", "OUT", 'o', .help = "where the rows go, instead of standard output"},
+    [OPT_JOBS] = {"jobs", "JOBS", 'j', .help = "so many rows at once"},
+    [OPT_RESUME] = {"resume", .help = "go on: what stands is not asked again"},
+    [OPT_LIMIT] = {"limit", "ROWS", .help = "only so many rows from the first one"},
+    [OPT_MODE] = {"mode", "MODE", 'm',
+                  .help = "the mode: parallel, shadow, context, route, jiwa or full"},
+    [OPT_USER] = {"user", "USER", 'u', .help = "whose sessions they are, instead of anonymous"}};
 
 enum { JOBS_MOST = 64, ROWS_MOST = 100000000, FILE_BYTES = 1 << 30 };
 

@@ -17,8 +17,12 @@
 
 enum { OPT_SINCE, OPT_LIMIT, OPT_YES, OPT_JOBS, OPT_DRY_RUN, OPT_JSON };
 static const struct cmd_option options[] = {
-    [OPT_SINCE] = {"since", "TIME"},     [OPT_LIMIT] = {"limit", "PAIRS"}, [OPT_YES] = {"yes"},
-    [OPT_JOBS] = {"jobs", "CALLS", 'j'}, [OPT_DRY_RUN] = {"dry-run"},      [OPT_JSON] = {"json"}};
+    [OPT_SINCE] = {"since", "TIME", .help = "only pairs since then"},
+    [OPT_LIMIT] = {"limit", "PAIRS", .help = "so many pairs at most"},
+    [OPT_YES] = {"yes", .help = "go on without asking"},
+    [OPT_JOBS] = {"jobs", "CALLS", 'j', .help = "so many calls at once"},
+    [OPT_DRY_RUN] = {"dry-run", .help = "say what it would cost and ask nothing"},
+    [OPT_JSON] = {"json", .help = "one JSON document"}};
 
 enum { JOBS_MOST = 64, LIMIT_MOST = 100000000 };
 

@@ -239,11 +239,13 @@ edit_memory(const struct cmd_args *a, struct err *err)
 enum { VERB_SHOW, VERB_EDIT, VERB_FORGET, VERB_ANALYSE };
 
 static const struct cmd_verb verbs[] = {
-    [VERB_SHOW] = {"show", "USER", 1, 1, show_memory},
-    [VERB_EDIT] = {"edit", "USER", 1, 1, edit_memory},
-    [VERB_FORGET] = {"forget", "USER", 1, 1, forget_user},
-    [VERB_ANALYSE] = {"analyse", "SESSION", 1, 1, analyse_session}};
-static const struct cmd_option options[] = {{.name = "json"}};
+    [VERB_SHOW] = {"show", "USER", 1, 1, show_memory, .help = "what is inferred about a user"},
+    [VERB_EDIT] = {"edit", "USER", 1, 1, edit_memory, .help = "change it in your editor"},
+    [VERB_FORGET] = {"forget", "USER", 1, 1, forget_user,
+                     .help = "delete it and infer nothing more"},
+    [VERB_ANALYSE] = {"analyse", "SESSION", 1, 1, analyse_session,
+                      .help = "analyse a session now"}};
+static const struct cmd_option options[] = {{.name = "json", .help = "one JSON document"}};
 
 static int
 check_memory_args(const struct cmd_args *a)

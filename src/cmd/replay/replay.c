@@ -17,7 +17,8 @@
 
 enum { OPT_SPEED, OPT_LINEAR };
 static const struct cmd_option options[] = {
-    [OPT_SPEED] = {"speed", "FACTOR|instant"}, [OPT_LINEAR] = {"linear"}};
+    [OPT_SPEED] = {"speed", "FACTOR|instant", .help = "so many times as fast, or all at once"},
+    [OPT_LINEAR] = {"linear", .help = "no screen"}};
 static const double speed_least = 0.01, speed_most = 1000;
 
 int64_t

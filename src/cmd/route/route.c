@@ -147,13 +147,15 @@ simulate_stages(const struct cmd_args *a, struct err *err)
 }
 
 static const struct cmd_verb verbs[] = {
-    [VERB_STATUS] = {"status"},
-    [VERB_EXPLAIN] = {"explain", "MESSAGE|-", 1, 1},
-    [VERB_SET] = {"set", "CATEGORY PERCENT", 2, 2},
-    [VERB_ROLLBACK] = {"rollback"},
-    [VERB_SIMULATE] = {"simulate", "[CATEGORY=PERCENT]...", 0, CATEGORY_COUNT, simulate_stages}};
+    [VERB_STATUS] = {"status", .help = "the stage of each category, and what the next one needs"},
+    [VERB_EXPLAIN] = {"explain", "MESSAGE|-", 1, 1, .help = "who would be asked, and why"},
+    [VERB_SET] = {"set", "CATEGORY PERCENT", 2, 2, .help = "set a stage at once"},
+    [VERB_ROLLBACK] = {"rollback", .help = "every category to 0"},
+    [VERB_SIMULATE] = {"simulate", "[CATEGORY=PERCENT]...", 0, CATEGORY_COUNT, simulate_stages,
+                       .help = "what stages would have been worth"}};
 static const struct cmd_option options[] = {
-    [OPT_JSON] = {"json"}, [OPT_USER] = {"user", "USER", 'u'}};
+    [OPT_JSON] = {"json", .help = "one JSON document"},
+    [OPT_USER] = {"user", "USER", 'u', .help = "explain: for this user"}};
 
 static int
 check_stage(const char *category, const char *percent)

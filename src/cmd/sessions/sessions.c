@@ -136,13 +136,19 @@ show_session(const struct cmd_args *a, struct err *err)
 /* ---- the command ---- */
 
 static const struct cmd_verb verbs[] = {
-    {.name = "list", .work = list_sessions},   {"show", "ID", 1, 1, show_session},
-    {"search", "TEXT", 1, 1, sessions_search}, {"rename", "ID TITLE", 2, 2, sessions_rename},
-    {"rm", "ID", 1, 1, sessions_remove},       {"pin", "ID", 1, 1, sessions_pin},
-    {"merge", "FILE", 1, 1, sessions_merge}};
-static const struct cmd_option options[] = {[SESSIONS_JSON] = {.name = "json"},
-                                            [SESSIONS_LIMIT] = {.name = "limit", .value = "N"},
-                                            [SESSIONS_OFF] = {.name = "off"}};
+    {.name = "list", .work = list_sessions, .help = "what is stored"},
+    {"show", "ID", 1, 1, show_session, .help = "a conversation with its answers"},
+    {"search", "TEXT", 1, 1, sessions_search, .help = "messages and answers that hold these words"},
+    {"rename", "ID TITLE", 2, 2, sessions_rename,
+     .help = "give it a title; an empty one takes it away"},
+    {"rm", "ID", 1, 1, sessions_remove, .help = "remove it with all that belongs to it"},
+    {"pin", "ID", 1, 1, sessions_pin, .help = "list it before the others"},
+    {"merge", "FILE", 1, 1, sessions_merge,
+     .help = "take verdicts of an export or another database into this one"}};
+static const struct cmd_option options[] = {
+    [SESSIONS_JSON] = {.name = "json", .help = "one JSON document"},
+    [SESSIONS_LIMIT] = {.name = "limit", .value = "N", .help = "search: so many hits at most"},
+    [SESSIONS_OFF] = {.name = "off", .help = "pin: take the pin away"}};
 
 static int
 check(const struct cmd_args *a)
