@@ -412,3 +412,17 @@ utf8_cp_upper(uint32_t cp)
 {
     return (uint32_t)utf8proc_toupper((utf8proc_int32_t)cp);
 }
+
+bool
+utf8_holds(const char *text, const char *part)
+{
+    struct buf in, what;
+    buf_init(&in, SIZE_MAX);
+    buf_init(&what, SIZE_MAX);
+    utf8_fold(&in, text, strlen(text));
+    utf8_fold(&what, part, strlen(part));
+    bool holds = strstr(in.p ? in.p : "", what.p ? what.p : "") != NULL;
+    buf_finish(&in);
+    buf_finish(&what);
+    return holds;
+}

@@ -210,12 +210,20 @@ ui_panel_due(const struct ui *ui)
 static void
 draw_page(struct ui *ui)
 {
-    int top = ui->layout.title.rows;
-    int bottom = ui->layout.rule.rows ? ui->layout.rule.row : ui->layout.prompt.row;
-    for (int i = 0; i < bottom - top; i++) {
-        overlay_line(&ui->overlay, i, bottom - top, ui->cols, &ui->line);
-        paint_line(ui->paint, top + i, 0, &ui->line);
+    struct rect list, preview;
+    ui_pick_areas(ui, &list, &preview);
+    for (int i = 0; i < list.rows; i++) {
+        overlay_line(&ui->overlay, i, list.rows, list.cols, &ui->line);
+        paint_line(ui->paint, list.row + i, 0, &ui->line);
     }
+    for (int i = 0; i < preview.rows; i++) {
+        overlay_line(&ui->preview, i, preview.rows, preview.cols, &ui->line);
+        paint_line(ui->paint, preview.row + i, preview.col, &ui->line);
+    }
+    line_reset(&ui->line, 1);
+    line_add_str(&ui->line, INK_RULE, ui->glyphs->vertical);
+    for (int i = 0; preview.col > 0 && i < preview.rows; i++)
+        paint_line(ui->paint, preview.row + i, list.cols, &ui->line);
 }
 
 static void

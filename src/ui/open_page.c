@@ -9,10 +9,10 @@
 #include "berdua/base/mem.h"
 #include "berdua/base/utf8.h"
 
-static const struct page_ops *
-page_ops_of(const struct ui *ui, enum action page)
+const struct page_ops *
+ui_page_ops(const struct ui *ui)
 {
-    return ui->ops.pages[page - ACT_HELP];
+    return ui->ops.pages[ui->page - ACT_HELP];
 }
 
 static struct page_view
@@ -42,13 +42,25 @@ ui_page_rows(const struct ui *ui)
     return ui->rows - ui->layout.title.rows - 3;
 }
 
+/* What is typed to choose from a list stands beside its title. */
+static void
+begin_overlay(struct ui *ui, const struct page_ops *ops)
+{
+    char *title = ops->picks && ui->find[0] ? xasprintf("%s   / %s", ops->title, ui->find)
+                                            : xstrdup(ops->title);
+    overlay_begin(&ui->overlay, title, ops->numbered);
+    free(title);
+}
+
 /* Fills the page with what the screen knows, then with what was loaded. */
 void
 ui_fill_page(struct ui *ui)
 {
-    const struct page_ops *ops = page_ops_of(ui, ui->page);
+    const struct page_ops *ops = ui_page_ops(ui);
     struct page_view v = page_view_of(ui);
     struct doc *own = doc_create();
+    struct rect list, preview;
+    ui_pick_areas(ui, &list, &preview);
     bool closed = is_closed(ui, ops);
     if (closed)
         doc_remark(own, "Hidden while a pair waits for your verdict.");
@@ -56,11 +68,14 @@ ui_fill_page(struct ui *ui)
         ops->fill(own, &v);
     if (ops->load && !ui->doc && !closed)
         doc_remark(own, ui->ops.load ? "looking …" : "is not known here");
-    overlay_begin(&ui->overlay, ops->title, ops->numbered);
-    doc_lay(own, &ui->overlay, ui->cols, ui->glyphs);
+    begin_overlay(ui, ops);
+    doc_lay(own, &ui->overlay, list.cols, ui->glyphs);
     if (ui->doc && !closed)
-        doc_lay(ui->doc, &ui->overlay, ui->cols, ui->glyphs);
-    overlay_keep(&ui->overlay, ui->find, ui->cols);
+        doc_lay(ui->doc, &ui->overlay, list.cols, ui->glyphs);
+    if (ops->picks)
+        ui_pick_lay(ui);
+    else
+        overlay_keep(&ui->overlay, ui->find, ui->cols);
     doc_destroy(&own);
     ui_dirty(ui, DIRTY_STATUS);
 }
@@ -75,7 +90,7 @@ set_find(struct ui *ui, const char *text)
 void
 ui_open_page(struct ui *ui, enum action page, const char *argument)
 {
-    const struct page_ops *ops = page_ops_of(ui, page);
+    const struct page_ops *ops = ui->ops.pages[page - ACT_HELP];
     if (ops->settings && argument && *argument && strcmp(argument, "show") != 0) {
         ui->ops.perform(ui->ops.arg, page, view_selected(ui->view), argument);
         return;
@@ -85,12 +100,14 @@ ui_open_page(struct ui *ui, enum action page, const char *argument)
     free(ui->page_about);
     ui->page_about = about;
     ui->page = page;
-    set_find(ui, "");
+    set_find(ui, ops->picks && argument ? argument : "");
+    free(ui->picked);
+    ui->picked = NULL;
     ui_fill_page(ui);
     ui_dirty(ui, DIRTY_LAYOUT);
     const struct turn *t = view_selected(ui->view);
     if (ops->load && ui->ops.load && !is_closed(ui, ops))
-        ui->ops.load(ui->ops.arg, page, ops->of_message && !about && t ? t->message : about);
+        ui->ops.load(ui->ops.arg, page, ops->of_message && !about && t ? t->message : about, NULL);
 }
 
 void
@@ -129,9 +146,8 @@ scroll_by_key(struct ui *ui, const char *key)
     return false;
 }
 
-/* A key into the text that is looked for. */
-static bool
-edit_find(struct ui *ui, const char *key)
+bool
+ui_find_typed(struct ui *ui, const char *key)
 {
     size_t n = strlen(ui->find), len = strlen(key);
     uint32_t cp;
@@ -153,7 +169,7 @@ static bool
 find_key(struct ui *ui, const char *key)
 {
     bool ends = strcmp(key, "Esc") == 0 && (ui->finding || ui->find[0]);
-    if (ui->finding && edit_find(ui, key))
+    if (ui->finding && ui_find_typed(ui, key))
         ;
     else if (ends)
         set_find(ui, "");
@@ -170,10 +186,11 @@ find_key(struct ui *ui, const char *key)
 void
 ui_page_key(struct ui *ui, const char *key)
 {
-    const struct page_ops *ops = page_ops_of(ui, ui->page);
+    const struct page_ops *ops = ui_page_ops(ui);
     struct page_view v = page_view_of(ui);
     enum action bound = keymap_lookup(ui->keymap, FOCUS_BROWSE, key);
-    if (find_key(ui, key))
+    bool full = overlay_marked(&ui->overlay) || ui->find[0] || !ui->doc;
+    if (ops->picks ? full && ui_pick_key(ui, key) : find_key(ui, key))
         return;
     if (ops->key_pressed && ops->key_pressed(key, &v))
         ui_fill_page(ui);
@@ -199,7 +216,7 @@ ui_is_page(enum action a)
 void
 ui_refresh_page(struct ui *ui)
 {
-    if (ui->page == ACT_NONE || !page_ops_of(ui, ui->page)->live)
+    if (ui->page == ACT_NONE || !ui_page_ops(ui)->live)
         return;
     int place = ui->overlay.first;
     ui_fill_page(ui);

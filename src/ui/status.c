@@ -465,6 +465,13 @@ add_awaited_keys(struct line *l, const struct ui *ui)
 static void
 add_page_hints(struct line *l, const struct ui *ui, int room)
 {
+    if (overlay_marked(&ui->overlay)) {
+        add_hint(l, "Up Down", "choose", room);
+        add_hint(l, "Enter", "open", room);
+        add_hint(l, "Esc", ui->find[0] ? "all" : "close", room);
+        add_hint(l, "a-z", "find", room);
+        return;
+    }
     if (ui->finding || ui->find[0]) {
         add_gap(l);
         line_add_str(l, INK_KEY, "/ ");

@@ -396,6 +396,8 @@ ui_destroy(struct ui **ui)
     theme_destroy(&u->theme);
     view_destroy(&u->view);
     overlay_finish(&u->overlay);
+    overlay_finish(&u->preview);
+    free(u->picked);
     judging_finish(&u->judging);
     judging_rules_finish(&u->rules);
     line_finish(&u->line);

@@ -89,7 +89,8 @@ struct ui {
     struct menu menu;
 
     enum action page; /* ACT_NONE: none is open */
-    struct overlay overlay;
+    struct overlay overlay, preview;
+    char *picked;     /* key of the entry that is marked, NULL: the first */
     struct doc *doc;  /* what was loaded for the page; NULL: nothing yet */
     char *page_about; /* what it was opened with, NULL: nothing */
     char find[64];    /* only rows of the page that hold it are shown */

@@ -112,9 +112,9 @@ page(struct buf *out, struct screen *s, const char *command, const char *title)
     screen_type(s, "\r");
     screen_expect(s, title);
     if (strcmp(command, "/sessions") == 0)
-        screen_expect(s, "goes on with one of them");
+        screen_expect(s, "begun     2");
     snapshot(out, s, command);
-    screen_type(s, "q");
+    screen_type(s, strcmp(command, "/sessions") == 0 ? "\033" : "q");
     screen_expect_gone(s, title);
 }
 

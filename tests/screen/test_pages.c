@@ -134,7 +134,7 @@ the_memory_page_says_what_is_remembered_of_whom(void **state)
 }
 
 static void
-the_sessions_page_lists_what_was_talked_about(void **state)
+a_session_is_found_by_what_was_said_in_it_and_gone_on_with(void **state)
 {
     struct table *t = *state;
     struct screen *s = table_start(t, 24, 80);
@@ -150,8 +150,33 @@ the_sessions_page_lists_what_was_talked_about(void **state)
     screen_type(s, "/sessions\r");
     screen_expect(s, "1 turn, 1 verdict");
     assert_true(screen_shows(s, "bagaimana cara membuka PT PMA"));
-    screen_type(s, "q");
+    screen_expect(s, "session   01"); /* the preview */
+    screen_expect(s, ">         bagaimana cara membuka PT PMA");
+    screen_type(s, "\033");
+    screen_expect_gone(s, "1 turn, 1 verdict");
+    /* another one, then back to it by a word that was said in it */
+    screen_type(s, "/new\r");
+    screen_expect(s, "New session.");
+    table_say(t, "kapan hari raya nyepi");
+    table_expect_done(s);
+    screen_type(s, "/sessions\r");
+    screen_expect(s, "What was said last");
+    screen_type(s, "sekali");
+    screen_expect(s, "/ sekali");
+    screen_type(s, "x");
+    screen_expect(s, "No session of anonymous holds that.");
+    screen_type(s, "\177");
+    screen_expect(s, "bagaimana cara membuka PT PMA");
+    screen_type(s, "\r");
+    screen_expect(s, "going on with this session");
+    screen_expect(s, "bagaimana cara membuka PT PMA");
+    assert_false(screen_shows(s, "nyepi"));
+    screen_type(s, "/sessions pt pma\r");
+    screen_expect(s, "1 turn, 1 verdict");
+    screen_type(s, "\r");
+    screen_expect(s, "this is that session");
     table_leave(t);
+    screen_assert_clean_output(s);
 }
 
 static void
@@ -300,7 +325,7 @@ main(void)
         AT_A_TABLE(the_route_page_tells_rule_bucket_and_breakers_without_asking_anyone),
         AT_A_TABLE(a_context_is_told_on_the_screen_from_its_wait_to_its_late_arrival),
         AT_A_TABLE(the_memory_page_says_what_is_remembered_of_whom),
-        AT_A_TABLE(the_sessions_page_lists_what_was_talked_about),
+        AT_A_TABLE(a_session_is_found_by_what_was_said_in_it_and_gone_on_with),
         AT_A_TABLE(the_rollout_page_tells_stage_evidence_and_what_blocks_the_next_step),
         AT_A_TABLE(an_export_says_where_it_went_and_completes_formats_and_files),
         AT_A_TABLE(the_log_page_shows_the_newest_lines_harmless),

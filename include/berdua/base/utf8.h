@@ -49,6 +49,8 @@ enum utf8_kind utf8_cp_kind(uint32_t cp);
 bool utf8_fold(struct buf *out, const char *p, size_t n);
 /* The same for one word, into out[cap], without allocating. Returns the length, or 0 when it does not fit. */
 size_t utf8_fold_word(const char *p, size_t n, char *out, size_t cap);
+/* The text holds the part, whatever their case. */
+bool utf8_holds(const char *text, const char *part);
 /* A letter, digit, or mark of any script: what words are made of. */
 bool utf8_cp_in_word(uint32_t cp);
 /* A decimal digit, a blank or line break, of any script. */

@@ -19,7 +19,8 @@ enum doc_kind {
     DOC_BLANK,
     DOC_CELLS,
     DOC_WORD,
-    DOC_PICTURE
+    DOC_PICTURE,
+    DOC_ITEM
 };
 
 struct doc *doc_create(void);
@@ -59,6 +60,12 @@ struct doc_picture {
     const char *notes[DOC_NOTES]; /* the most important first; NULL: none */
 };
 void doc_picture(struct doc *d, const struct doc_picture *p);
+
+/* An entry that can be chosen: what it is known by, then a time or the like, its name, and what is said of it. */
+void doc_item(struct doc *d, const char *key, const char *when, const char *label,
+              const char *detail);
+/* All that follows is no part of the page: it is shown beside the entry of that key while this is marked. */
+void doc_preview(struct doc *d, const char *key);
 
 /* The doc as lines of plain text, made harmless, this wide. */
 struct buf;

@@ -16,7 +16,7 @@
     PAGE(ROUTE, route, "[TEXT]", NULL, "who is asked, and why")                                    \
     PAGE(KNOWLEDGE, knowledge, "[TEXT]", NULL, "search the knowledge base")                        \
     PAGE(MEMORY, memory, "[on|off]", NULL, "what is remembered of the user")                       \
-    PAGE(SESSIONS, sessions, NULL, NULL, "the conversations that are stored")                      \
+    PAGE(SESSIONS, sessions, "[TEXT]", NULL, "find a conversation and go on with it")              \
     PAGE(REPORT, report, "[TIME]", "v", "what the verdicts say")                                   \
     PAGE(ROLLOUT, rollout, NULL, NULL, "rollout per category")                                     \
     PAGE(EXPORT, export, "[FORMAT [FILE]]", NULL, "write the verdicts into a file")                \
@@ -48,6 +48,9 @@ struct page_ops {
     bool prints;   /* text mode may print what it loads: only the disk is asked */
     bool numbered; /* its headings have numbers, and these keys lead to them */
     bool settings; /* an argument other than "show" is no text but a setting, for ui_ops.perform */
+    /* One of its entries is chosen (doc_item), and goes with the page's action to ui_ops.perform. It is loaded anew, with
+     * what is typed as its text, at each key. */
+    bool picks;
     /* At once; NULL: nothing. */
     void (*fill)(struct doc *d, const struct page_view *v);
     /* What the disk or a server tells, in a worker thread; NULL: nothing. */

@@ -31,8 +31,8 @@ struct ui_ops {
     /* The pages, in the order of UI_PAGES. */
     const struct page_ops *const *pages;
     /* A page with a load function was opened: ui_show brings what it loads, at once or later. about: a message, NULL:
-     * none. NULL: nothing can be loaded. */
-    void (*load)(void *arg, enum action page, const char *about);
+     * none; marked: the key of the entry that is marked (page_ops.picks), NULL: the first. NULL: nothing can be loaded. */
+    void (*load)(void *arg, enum action page, const char *about, const char *marked);
     /* The words that may stand first in the argument of a page, where its row in UI_PAGES does not say them. May be NULL. */
     void (*words)(enum action page, void (*add)(void *add_arg, const char *word), void *add_arg);
 };

@@ -170,11 +170,43 @@ typed(void *arg)
         runner_read_evidence(c->runner);
 }
 
+/* The conversation that was chosen from the stored ones. */
+static void
+go_on_with(void *arg, struct conversation *take_c, const char *why)
+{
+    struct chat *c = arg;
+    struct err err = {0};
+    if (!take_c) {
+        show_notice(c, true, why);
+        return;
+    }
+    if (!runner_take_conversation(c->runner, take_c, &err)) {
+        show_notice(c, true, err.text);
+        return;
+    }
+    refresh_facts(c);
+    ui_set_conversation(c->ui, sight_conversation(c->sight));
+    show_notice(c, false, "going on with this session");
+}
+
+static void
+open_session(struct chat *c, const char *id)
+{
+    if (strcmp(engine_conversation(runner_engine(c->runner))->id, id) == 0)
+        show_notice(c, false, "this is that session");
+    else
+        pages_read_session(c->pages, id, FIRST_TURNS, go_on_with, c);
+}
+
 static void
 perform(void *arg, enum action action, const struct turn *about, const char *argument)
 {
     struct chat *c = arg;
     struct err err = {0}, said = {0};
+    if (action == ACT_SESSIONS) {
+        open_session(c, argument);
+        return;
+    }
     if (action == ACT_QUIT) {
         loop_stop(c->loop, EXIT_DONE);
         return;
@@ -216,10 +248,10 @@ judge(void *arg, const struct turn *about, const struct verdict *by_sides)
 }
 
 static void
-load_page(void *arg, enum action page, const char *about)
+load_page(void *arg, enum action page, const char *about, const char *marked)
 {
     struct chat *c = arg;
-    pages_ask(c->pages, c->ui, page, about, c->runner ? runner_measure(c->runner) : NULL);
+    pages_ask(c->pages, c->ui, page, about, marked, c->runner ? runner_measure(c->runner) : NULL);
 }
 
 /* ---- signals ---- */

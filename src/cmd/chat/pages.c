@@ -12,6 +12,7 @@
 #include "berdua/core/mailbox.h"
 #include "berdua/core/pool.h"
 #include "berdua/export/export.h"
+#include "berdua/store/query.h"
 #include "page/page_source.h"
 
 enum { MAILBOX_BYTES = 1 << 16 };
@@ -44,7 +45,7 @@ struct question {
     struct pages *pages; /* what never changes while the pool lives */
     enum action page;
     uint32_t number;
-    char *about;
+    char *about, *marked;
     const struct measure *measure;
     struct cancel *cancel;
     struct doc *doc;
@@ -57,6 +58,7 @@ question_destroy(struct task *t)
     cancel_unref(&q->cancel);
     doc_destroy(&q->doc);
     free(q->about);
+    free(q->marked);
     free(q);
 }
 
@@ -70,6 +72,8 @@ load_page(struct task *t, void *local)
     const struct page_source source = {.config = p->config,
                                        .user = p->config->user,
                                        .about = q->about,
+                                       .marked = q->marked,
+                                       .previews = true,
                                        .measure = q->measure,
                                        .keyring = p->keyring,
                                        .cancel = q->cancel};
@@ -145,7 +149,7 @@ start_worker(struct pages *p, struct err *err)
 }
 
 void
-pages_ask(struct pages *p, struct ui *ui, enum action page, const char *about,
+pages_ask(struct pages *p, struct ui *ui, enum action page, const char *about, const char *marked,
           const struct measure *measure)
 {
     struct err err = {0};
@@ -166,7 +170,69 @@ pages_ask(struct pages *p, struct ui *ui, enum action page, const char *about,
                            .page = page,
                            .number = ++p->asked,
                            .about = xstrdup(about),
+                           .marked = xstrdup(marked),
                            .measure = measure,
                            .cancel = cancel_ref(p->cancel)};
     pool_start(p->pool, &q->task);
+}
+
+/* ---- a session to go on with ---- */
+
+struct reading {
+    struct task task;
+    const struct config *config;
+    char *id;
+    size_t turns;
+    struct conversation *got;
+    struct err err;
+    pages_session *done;
+    void *arg;
+};
+
+static void
+reading_destroy(struct task *t)
+{
+    struct reading *r = (struct reading *)t;
+    conversation_destroy(&r->got);
+    free(r->id);
+    free(r);
+}
+
+static void
+read_session(struct task *t, void *local)
+{
+    struct reading *r = (struct reading *)t;
+    (void)local;
+    struct store *q = store_open(r->config->store_url, &r->err);
+    if (q)
+        r->got = query_session(q, r->id, 0, r->turns, &r->err);
+    store_close(&q);
+}
+
+static void
+give_session(struct task *t)
+{
+    struct reading *r = (struct reading *)t;
+    r->done(r->arg, r->got, r->err.text);
+    r->got = NULL;
+    reading_destroy(t);
+}
+
+void
+pages_read_session(struct pages *p, const char *id, size_t turns, pages_session *done, void *arg)
+{
+    struct err err = {0};
+    if (!start_worker(p, &err)) {
+        done(arg, NULL, err.text);
+        return;
+    }
+    struct reading *r = xcalloc(1, sizeof *r);
+    *r = (struct reading){
+        .task = {.run = read_session, .done = give_session, .drop = reading_destroy},
+        .config = p->config,
+        .id = xstrdup(id),
+        .turns = turns,
+        .done = done,
+        .arg = arg};
+    pool_start(p->pool, &r->task);
 }

@@ -20,8 +20,12 @@ struct pages *pages_create(const struct config *config, struct loop *loop);
 /* Cancels what runs and waits for it. */
 void pages_destroy(struct pages **p);
 /* Looks it up, then gives it to ui_show; a later question takes the place of an earlier one. about: the
- * message, NULL: none. measure outlives this p; NULL: the message cannot be classified yet. */
+ * message, NULL: none; marked: as in ui_ops. measure outlives this p; NULL: the message cannot be classified yet. */
 void pages_ask(struct pages *p, struct ui *ui, enum action page, const char *about,
-               const struct measure *measure);
+               const char *marked, const struct measure *measure);
+/* Reads the last turns of a session, to go on with it; done takes it, NULL with the reason. */
+typedef void pages_session(void *arg, struct conversation *take_c, const char *why);
+void pages_read_session(struct pages *p, const char *id, size_t turns, pages_session *done,
+                        void *arg);
 
 #endif

@@ -11,7 +11,13 @@
 #include "ui/text/flow.h"
 #include "ui/text/glyphs.h"
 
-enum { PIECE_MAX_BYTES = 1 << 20, LABEL_MAX_COLS = 18, LABEL_MIN_COLS = 8 };
+enum {
+    PIECE_MAX_BYTES = 1 << 20,
+    LABEL_MAX_COLS = 18,
+    LABEL_MIN_COLS = 8,
+    ITEM_WHEN_COLS = 18,
+    ITEM_WHOLE_COLS = 60
+};
 
 struct piece {
     enum doc_kind kind;
@@ -25,6 +31,8 @@ struct doc {
     int widths[DOC_COLUMNS];
     struct piece *pieces;
     size_t count;
+    char *previewed; /* key of the entry whose preview begins at this piece; NULL: none */
+    size_t preview;
 };
 
 struct doc *
@@ -44,6 +52,7 @@ doc_destroy(struct doc **d)
             free((*d)->pieces[i].text[c]);
     }
     free((*d)->pieces);
+    free((*d)->previewed);
     free(*d);
     *d = NULL;
 }
@@ -110,6 +119,30 @@ doc_picture(struct doc *d, const struct doc_picture *p)
 }
 
 void
+doc_item(struct doc *d, const char *key, const char *when, const char *label, const char *detail)
+{
+    struct piece *p = add_piece(d, DOC_ITEM);
+    const char *texts[] = {key, when, label, detail};
+    _Static_assert(ARRAY_LEN(texts) <= DOC_COLUMNS, "room for each");
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+        p->text[i] = xstrdup(texts[i]);
+}
+
+void
+doc_preview(struct doc *d, const char *key)
+{
+    free(d->previewed);
+    d->previewed = xstrdup(key);
+    d->preview = d->count;
+}
+
+bool
+doc_previews(const struct doc *d, const char *key)
+{
+    return d->previewed && strcmp(d->previewed, key) == 0;
+}
+
+void
 doc_blank(struct doc *d)
 {
     add_piece(d, DOC_BLANK);
@@ -120,15 +153,15 @@ doc_blank(struct doc *d)
 static bool
 has_label(const struct piece *p)
 {
-    return p->kind != DOC_CELLS && p->text[0];
+    return p->kind != DOC_CELLS && p->kind != DOC_ITEM && p->text[0];
 }
 
 /* As wide as the widest label, within reason. */
 static int
-label_cols(const struct doc *d, int cols)
+label_cols(const struct doc *d, size_t from, size_t to, int cols)
 {
     int widest = LABEL_MIN_COLS;
-    for (size_t i = 0; i < d->count; i++) {
+    for (size_t i = from; i < to; i++) {
         const char *label = has_label(&d->pieces[i]) ? d->pieces[i].text[0] : "";
         int n = utf8_width(label, strlen(label));
         if (n > widest)
@@ -200,6 +233,28 @@ lay_cells(const struct doc *d, const struct piece *p, struct line *l, int cols)
     }
 }
 
+/* In text that is printed its key stands beneath. */
+static void
+lay_item(const struct piece *p, struct overlay *o, int cols)
+{
+    struct line *l = overlay_item(o, cols, p->text[0]);
+    int detail = utf8_width(p->text[3], strlen(p->text[3]));
+    bool whole = cols >= ITEM_WHOLE_COLS;
+    if (whole) {
+        line_add_raw(l, INK_DIM, p->text[1], strlen(p->text[1]), ITEM_WHEN_COLS - 2);
+        line_pad(l, INK_TEXT, ITEM_WHEN_COLS);
+    }
+    line_add_raw(l, INK_VALUE, p->text[2], strlen(p->text[2]),
+                 cols - l->cols - (whole ? detail + 2 : 0));
+    if (whole)
+        line_right(l, INK_DIM, p->text[3], 1);
+    if (!o->printed)
+        return;
+    l = overlay_add(o, cols);
+    line_pad(l, INK_TEXT, ITEM_WHEN_COLS);
+    line_add_raw(l, INK_DIM, p->text[0], strlen(p->text[0]), cols - l->cols);
+}
+
 /* Pictures that follow one another; returns how many pieces that were. */
 static size_t
 lay_pictures(const struct piece *pieces, size_t count, struct overlay *o, int width,
@@ -227,13 +282,14 @@ lay_heading(const struct piece *p, struct overlay *o, int wide)
     line_add_raw(l, INK_HEADING, p->text[1], strlen(p->text[1]), wide - 1);
 }
 
-void
-doc_lay(const struct doc *d, struct overlay *o, int cols, const struct glyphs *g)
+static void
+lay_pieces(const struct doc *d, size_t from, size_t to, struct overlay *o, int cols,
+           const struct glyphs *g)
 {
     int wide = cols - OVERLAY_MARGIN_COLS; /* up to the right edge */
     int width = wide - OVERLAY_MARGIN_COLS > 1 ? wide - OVERLAY_MARGIN_COLS : 1;
-    int indent = label_cols(d, width) + 2;
-    for (size_t i = 0; i < d->count; i++) {
+    int indent = label_cols(d, from, to, width) + 2;
+    for (size_t i = from; i < to; i++) {
         const struct piece *p = &d->pieces[i];
         switch (p->kind) {
         case DOC_HEADING:
@@ -248,10 +304,13 @@ doc_lay(const struct doc *d, struct overlay *o, int cols, const struct glyphs *g
             lay_cells(d, p, overlay_add(o, wide), wide);
             break;
         case DOC_PICTURE:
-            i += lay_pictures(p, d->count - i, o, width, g) - 1;
+            i += lay_pictures(p, to - i, o, width, g) - 1;
             break;
         case DOC_WORD:
-            i += lay_words(p, d->count - i, o, width) - 1;
+            i += lay_words(p, to - i, o, width) - 1;
+            break;
+        case DOC_ITEM:
+            lay_item(p, o, width);
             break;
         default:
             lay_labelled(p, o, indent, width);
@@ -260,9 +319,22 @@ doc_lay(const struct doc *d, struct overlay *o, int cols, const struct glyphs *g
 }
 
 void
+doc_lay(const struct doc *d, struct overlay *o, int cols, const struct glyphs *g)
+{
+    lay_pieces(d, 0, d->previewed ? d->preview : d->count, o, cols, g);
+}
+
+void
+doc_lay_preview(const struct doc *d, struct overlay *o, int cols, const struct glyphs *g)
+{
+    if (d->previewed)
+        lay_pieces(d, d->preview, d->count, o, cols, g);
+}
+
+void
 doc_print(const struct doc *d, int cols, struct buf *out)
 {
-    struct overlay o = {0};
+    struct overlay o = {.printed = true};
     doc_lay(d, &o, cols + 2 * OVERLAY_MARGIN_COLS, &glyphs_unicode);
     for (int i = 0; i < o.count; i++) {
         size_t n = o.lines[i].text.len;

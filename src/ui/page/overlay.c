@@ -11,7 +11,9 @@ overlay_begin(struct overlay *o, const char *title, bool numbered)
 {
     for (int i = 0; i < o->count; i++)
         line_finish(&o->lines[i]);
-    o->count = o->first = o->part_count = 0;
+    for (int i = 0; i < o->item_count; i++)
+        free(o->items[i].key);
+    o->count = o->first = o->part_count = o->item_count = o->marked = 0;
     o->numbered = numbered;
     free(o->title);
     o->title = xstrdup(title);
@@ -22,6 +24,7 @@ overlay_finish(struct overlay *o)
 {
     overlay_begin(o, NULL, false);
     free(o->lines);
+    free(o->items);
 }
 
 struct line *
@@ -32,6 +35,43 @@ overlay_add(struct overlay *o, int cols)
     *l = (struct line){.cols = 0};
     line_reset(l, cols);
     return l;
+}
+
+struct line *
+overlay_item(struct overlay *o, int cols, const char *key)
+{
+    o->items = xgrow(o->items, (size_t)o->item_count, sizeof *o->items);
+    o->items[o->item_count++] = (struct overlay_item){.line = o->count, .key = xstrdup(key)};
+    return overlay_add(o, cols);
+}
+
+void
+overlay_mark(struct overlay *o, const char *key, int rows, const char *sign)
+{
+    o->sign = sign;
+    o->marked = 0;
+    for (int i = 0; key && i < o->item_count; i++)
+        if (strcmp(o->items[i].key, key) == 0)
+            o->marked = i;
+    int line = o->item_count ? o->items[o->marked].line : 0, body = rows - 2;
+    if (line < o->first)
+        overlay_scroll(o, line - o->first, rows);
+    else if (line >= o->first + body)
+        overlay_scroll(o, line - body + 1 - o->first, rows);
+}
+
+const char *
+overlay_move(const struct overlay *o, int by)
+{
+    int to = o->marked + by;
+    to = to >= o->item_count ? o->item_count - 1 : to < 0 ? 0 : to;
+    return o->item_count ? o->items[to].key : NULL;
+}
+
+const char *
+overlay_marked(const struct overlay *o)
+{
+    return overlay_move(o, 0);
 }
 
 static bool
@@ -117,6 +157,20 @@ overlay_scroll(struct overlay *o, int by, int rows)
     o->first = first < 0 ? 0 : first > last ? last : (int)first;
 }
 
+/* A marked entry has a sign before it, and its name stands out. */
+static void
+join(const struct overlay *o, int i, struct line *out)
+{
+    bool marked = o->item_count && o->items[o->marked].line == i;
+    if (marked && o->sign)
+        line_add_str(out, INK_MARK, o->sign);
+    size_t before = out->run_count;
+    line_join(out, &o->lines[i], OVERLAY_MARGIN_COLS);
+    for (size_t r = before; marked && r < out->run_count; r++)
+        if (out->runs[r].ink == INK_VALUE)
+            out->runs[r].ink = INK_TAB_ACTIVE;
+}
+
 void
 overlay_line(const struct overlay *o, int i, int rows, int cols, struct line *out)
 {
@@ -135,5 +189,5 @@ overlay_line(const struct overlay *o, int i, int rows, int cols, struct line *ou
     }
     i = i - 2 + o->first;
     if (i >= o->first && i < o->count)
-        line_join(out, &o->lines[i], OVERLAY_MARGIN_COLS);
+        join(o, i, out);
 }

@@ -2,10 +2,10 @@
 #ifndef BERDUA_UI_OVERLAY_H
 #define BERDUA_UI_OVERLAY_H
 
-#include <stdbool.h>
-
 #include "berdua/ui/doc.h"
 #include "ui/text/line.h"
+
+#include <stdbool.h>
 
 enum { OVERLAY_MARGIN_COLS = 2 };
 
@@ -18,6 +18,14 @@ struct overlay {
     struct line *lines;
     int count;
     int first; /* on the screen */
+    /* Entries that can be chosen. */
+    struct overlay_item {
+        int line;
+        char *key;
+    } * items;
+    int item_count, marked;
+    const char *sign; /* before the marked one */
+    bool printed;     /* as text, not on the screen */
 };
 
 /* Empties it. */
@@ -25,6 +33,13 @@ void overlay_begin(struct overlay *o, const char *title, bool numbered);
 void overlay_finish(struct overlay *o);
 /* A blank line, to be filled before the next one is added. */
 struct line *overlay_add(struct overlay *o, int cols);
+/* The same, as an entry that can be chosen. */
+struct line *overlay_item(struct overlay *o, int cols, const char *key);
+/* Marks the entry of that key, else the first, and scrolls it into sight. sign lives on. */
+void overlay_mark(struct overlay *o, const char *key, int rows, const char *sign);
+/* The key of the marked entry, NULL: there are none; of the one so many further. */
+const char *overlay_marked(const struct overlay *o);
+const char *overlay_move(const struct overlay *o, int by);
 /* Keeps the rows that hold the text, whatever its case, and the headings over them; "": all. */
 void overlay_keep(struct overlay *o, const char *text, int cols);
 /* The next line is a heading. Its number from 1; 0: it has none. */
@@ -37,5 +52,8 @@ void overlay_line(const struct overlay *o, int i, int rows, int cols, struct lin
 /* Adds what the doc holds beneath what is there, for a screen of so many columns. */
 struct glyphs;
 void doc_lay(const struct doc *d, struct overlay *o, int cols, const struct glyphs *g);
+/* Does it hold the preview of that entry? And that, laid out. */
+bool doc_previews(const struct doc *d, const char *key);
+void doc_lay_preview(const struct doc *d, struct overlay *o, int cols, const struct glyphs *g);
 
 #endif

@@ -44,6 +44,7 @@ struct scene {
     const struct turn *about; /* the selected turn then */
     int performed_count;
     enum action asked;
+    char marked[64];
     const char *wanted; /* text that must be shown, NULL: wait for a perform */
     bool gone;          /* must not be shown any more */
     int wanted_count;
@@ -60,10 +61,11 @@ perform(void *arg, enum action action, const struct turn *about, const char *arg
 }
 
 static inline void
-load_page(void *arg, enum action page, const char *about)
+load_page(void *arg, enum action page, const char *about, const char *marked)
 {
     struct scene *s = arg;
     s->asked = page;
+    snprintf(s->marked, sizeof s->marked, "%s", marked ? marked : "(none)");
     snprintf(s->argument, sizeof s->argument, "%s", about ? about : "(none)");
 }
 

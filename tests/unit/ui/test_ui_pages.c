@@ -105,6 +105,35 @@ every_row_of_the_table_is_a_page_with_its_command(void **state)
 }
 
 static void
+what_is_typed_narrows_a_list_and_what_is_chosen_is_opened(void **state)
+{
+    struct scene *s = *state;
+    type(s, "/sessions\r");
+    expect(s, "looking …");
+    struct doc *d = doc_create();
+    doc_item(d, "ID1", "today", "visa pertama", "2 turns");
+    doc_item(d, "ID2", "yesterday", "canang \033[2Jsari", "1 turn");
+    doc_preview(d, "ID1");
+    doc_text(d, "what was said", 13);
+    ui_show(s->ui, ACT_SESSIONS, d);
+    expect(s, "▸ today");
+    expect(s, "what was said");
+    assert_string_equal(s->marked, "(none)");
+    type(s, "\033[B");
+    expect(s, "▸ yesterday");
+    expect_gone(s, "what was said");
+    assert_string_equal(s->marked, "ID2");
+    type(s, "Qé "); /* letters look for a text, also q */
+    expect(s, "/ Qé");
+    assert_string_equal(s->argument, "Qé ");
+    assert_string_equal(s->marked, "(none)");
+    type(s, "\033[B\r");
+    expect_performed(s, ACT_SESSIONS, "ID2");
+    expect_gone(s, "yesterday");
+    ui_show(s->ui, ACT_SESSIONS, doc_create()); /* too late: dropped */
+}
+
+static void
 help_shows_the_live_keys_and_closes(void **state)
 {
     struct scene *s = *state;
@@ -164,6 +193,7 @@ main(void)
         SCREEN_TEST(a_page_from_outside_is_asked_for_and_shown_only_while_it_is_open),
         SCREEN_TEST(every_row_of_the_table_is_a_page_with_its_command),
         cmocka_unit_test(help_names_every_command_once_in_a_group),
+        SCREEN_TEST(what_is_typed_narrows_a_list_and_what_is_chosen_is_opened),
         SCREEN_TEST(help_shows_the_live_keys_and_closes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,6 +5,8 @@
 #include "berdua/ui/doc.h"
 #include "berdua/ui/page.h"
 
+#include <stdbool.h>
+
 struct cancel;
 struct config;
 struct keyring;
@@ -14,6 +16,8 @@ struct page_source {
     const struct config *config;
     const char *user;
     const char *about;             /* a message or text; NULL: none */
+    const char *marked;            /* key of the entry whose preview is wanted; NULL: the first */
+    bool previews;                 /* they are shown */
     const struct measure *measure; /* NULL: not read yet */
     struct keyring *keyring;
     struct cancel *cancel; /* fires when nobody wants the page any more */
