@@ -80,6 +80,7 @@ struct brain_conf {
     char *cassettes;           /* provider playback: folder, or "" for the shipped ones */
     double temperature, top_p; /* NAN: not sent */
     enum { CACHE_AUTO, CACHE_OFF } cache; /* of prompts, at the server */
+    bool thinks_first;                    /* an answer begins inside a thought, without its tag */
     enum warm_up { WARM_UP_OFF, WARM_UP_ON_START, WARM_UP_WHILE_TYPING } warm_up;
     int max_tokens; /* CONFIG_LEFT_OUT: not sent */
     struct call_limits limits;

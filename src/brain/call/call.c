@@ -233,6 +233,8 @@ begin_try(struct call_run *run)
     run->request_id[0] = 0;
     run->status = 0;
     run->decoder = decoder_create(run->ops->provider);
+    if (run->spec->conf->thinks_first)
+        decoder_think_first(run->decoder);
 }
 
 /* A proper end without text to show. */
@@ -267,6 +269,10 @@ judge_end(struct call_run *run)
         run->limit_passed = false;
         if (d->finish != FINISH_REFUSED && !d->text_seen)
             fail_empty(run, d);
+        else if (d->thought_unopened && !run->spec->conf->thinks_first)
+            run_tell(run, CALL_NOTICE, 0, /* no name: blind raters read it */
+                     "an answer shows what its model thought, since the chat template opens the "
+                     "thinking: set thinks_first: true for that brain");
     } else if (cancel_fired(run->spec->cancel)) {
         clear_error(run);
         run_fail(run, ERR_CANCELLED, "cancelled");

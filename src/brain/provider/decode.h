@@ -56,7 +56,11 @@ struct voice {
     enum { VOICE_START, VOICE_THOUGHT, VOICE_TEXT } at;
     const char *close; /* of the thought */
     bool thought;      /* there was one */
-    struct buf held;   /* not known yet to be text or thought */
+    bool inside;     /* it stands inside the text, which is shown when the thought is not closed */
+    size_t searched; /* bytes of held in which the thought does not end */
+    bool in_line;    /* of the text: something of its line was shown */
+    char fence;      /* of a block of code; 0: none is open */
+    struct buf held; /* not known yet to be text or thought */
 };
 
 struct decoder {

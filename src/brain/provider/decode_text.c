@@ -9,9 +9,9 @@
 
 #define REPLACEMENT "\xEF\xBF\xBD"
 
-/* Thinking that a server leaves in the text. Only a tag with which the text begins, or that follows another thought,
- * opens one: anywhere else an answer speaks of tags. A thought that is not closed lasts to the end. Letters are of any case;
- * an open tag without its bracket here may have attributes. */
+/* Thinking that a server leaves in the text. A tag with which the text begins opens one, and it lasts to the end when it is
+ * not closed. Behind it, one that begins a line outside of code opens another, as far as it is closed: anywhere else an
+ * answer speaks of tags. Letters are of any case; an open tag without its bracket here may have attributes. */
 static const struct {
     const char *open, *close;
 } tags[] = {
@@ -75,8 +75,7 @@ show_held(struct decoder *to)
     struct voice *v = &to->voice;
     size_t skip = v->thought ? leading_blanks(v->held.p, v->held.len) : 0;
     v->at = VOICE_TEXT;
-    show(to, v->held.p + skip, v->held.len - skip);
-    buf_finish(&v->held);
+    buf_consume(&v->held, skip);
 }
 
 /* Bytes of the open tag with which the text begins; 0: it is another text. *may_come: more bytes may make it one. */
@@ -98,28 +97,37 @@ open_tag(const char *open, const char *p, size_t n, bool *may_come)
     return end && end - rest <= ATTRIBUTES_MAX_BYTES ? (size_t)(end + 1 - p) : 0;
 }
 
-/* true: held begins with a tag, which is taken away. */
+/* Bytes of a tag that opens a thought; 0: none does. */
+static size_t
+find_tag(struct voice *v, const char *p, size_t n, bool *may_come)
+{
+    for (size_t i = 0; i < ARRAY_LEN(tags); i++) {
+        size_t len = open_tag(tags[i].open, p, n, may_come);
+        if (len) {
+            v->close = tags[i].close;
+            return len;
+        }
+    }
+    return 0;
+}
+
+/* true: held does not begin as it did, and is looked at again. */
 static bool
 open_thought(struct decoder *to)
 {
     struct voice *v = &to->voice;
     size_t blanks = leading_blanks(v->held.p, v->held.len);
-    const char *p = v->held.p + blanks;
-    size_t n = v->held.len - blanks;
-    bool may_come = n == 0;
-    for (size_t i = 0; i < ARRAY_LEN(tags); i++) {
-        size_t len = open_tag(tags[i].open, p, n, &may_come);
-        if (!len)
-            continue;
-        v->close = tags[i].close;
+    bool may_come = v->held.len == blanks;
+    size_t len = find_tag(v, v->held.p + blanks, v->held.len - blanks, &may_come);
+    if (len) {
         v->at = VOICE_THOUGHT;
         v->thought = true;
+        v->searched = 0;
         buf_consume(&v->held, blanks + len);
-        return true;
-    }
-    if (!may_come)
+    } else if (!may_come) {
         show_held(to);
-    return false;
+    }
+    return len || !may_come;
 }
 
 /* true: held holds the end of the thought, and both are taken away. */
@@ -128,23 +136,87 @@ close_thought(struct decoder *to)
 {
     struct voice *v = &to->voice;
     size_t len = strlen(v->close);
-    size_t i = 0;
+    size_t i = v->searched;
     while (i < v->held.len &&
            strncasecmp(v->held.p + i, v->close, v->held.len - i < len ? v->held.len - i : len) != 0)
         i++;
     bool closed = v->held.len - i >= len;
-    decode_thinking(to, i);
-    buf_consume(&v->held, closed ? i + len : i);
-    if (closed)
+    decode_thinking(to, closed || !v->inside ? i : 0);
+    v->searched = i;
+    if (closed || !v->inside) {
+        buf_consume(&v->held, closed ? i + len : i);
+        v->searched = 0;
+    }
+    if (closed) {
         v->at = VOICE_START;
+        v->inside = false;
+    }
     return closed;
+}
+
+enum line_kind { LINE_PLAIN, LINE_UNSURE, LINE_THOUGHT };
+
+/* What begins with the line at p: a fence is noted, and so is the end of a thought that nothing had begun. */
+static enum line_kind
+look_at_line(struct decoder *to, const char *p, size_t n)
+{
+    static const char close[] = "</think>";
+    struct voice *v = &to->voice;
+    bool may_come = false;
+    for (; n && *p == ' '; n--)
+        p++;
+    if (!n)
+        return LINE_UNSURE;
+    if (*p == '`' || *p == '~') {
+        for (size_t i = 1; i < 3 && i < n; i++)
+            if (p[i] != *p)
+                return LINE_PLAIN;
+        if (n >= 3 && (!v->fence || v->fence == *p))
+            v->fence = v->fence ? 0 : *p;
+        return n < 3 ? LINE_UNSURE : LINE_PLAIN;
+    }
+    if (v->fence)
+        return LINE_PLAIN;
+    if (v->thought && find_tag(v, p, n, &may_come))
+        return LINE_THOUGHT;
+    if (!v->thought && memcmp(p, close, n < strlen(close) ? n : strlen(close)) == 0) {
+        may_come = n < strlen(close);
+        to->out.thought_unopened = to->out.thought_unopened || !may_come;
+    }
+    return may_come ? LINE_UNSURE : LINE_PLAIN;
+}
+
+/* Shows what is held, as far as it is known to be text. true: a thought begins with the rest. */
+static bool
+show_lines(struct decoder *to)
+{
+    struct voice *v = &to->voice;
+    enum line_kind kind = LINE_PLAIN;
+    size_t end = 0;
+    while (end < v->held.len) {
+        const char *p = v->held.p + end, *lf;
+        size_t left = v->held.len - end;
+        if (!v->in_line && (kind = look_at_line(to, p, left)) != LINE_PLAIN)
+            break;
+        lf = memchr(p, '\n', left);
+        v->in_line = !lf;
+        end += lf ? (size_t)(lf - p) + 1 : left;
+    }
+    show(to, v->held.p, end);
+    buf_consume(&v->held, end);
+    if (kind != LINE_THOUGHT)
+        return false;
+    v->at = VOICE_THOUGHT;
+    v->inside = true;
+    v->searched = 0; /* its tag is kept, in case that it is text */
+    return true;
 }
 
 static void
 speak(struct decoder *to, const char *p, size_t n)
 {
     struct voice *v = &to->voice;
-    if (v->at == VOICE_TEXT) {
+    if (v->at == VOICE_TEXT && v->in_line && !v->held.len && !memchr(p, '\n', n)) {
         show(to, p, n);
         return;
     }
@@ -152,8 +224,18 @@ speak(struct decoder *to, const char *p, size_t n)
         decode_fail(to, ERR_PROTOCOL, "the answer is too long");
         return;
     }
-    while (v->at == VOICE_START ? open_thought(to) : v->at == VOICE_THOUGHT && close_thought(to))
+    while (v->at == VOICE_START     ? open_thought(to)
+           : v->at == VOICE_THOUGHT ? close_thought(to)
+                                    : show_lines(to))
         ;
+}
+
+void
+decoder_think_first(struct decoder *d)
+{
+    d->voice.at = VOICE_THOUGHT;
+    d->voice.close = "</think>";
+    d->voice.thought = true;
 }
 
 /* ---- halves of characters ---- */
@@ -274,9 +356,11 @@ decode_text_end(struct decoder *d)
     for (unsigned i = 0; i < (surrogate ? 1 : d->half_len); i++)
         say(d, REPLACEMENT, strlen(REPLACEMENT));
     d->half_len = 0;
-    if (v->at == VOICE_THOUGHT && v->held.len)
+    if (v->at == VOICE_THOUGHT && !v->inside && v->held.len)
         decode_thinking(d, v->held.len);
     else if (v->at == VOICE_START)
         show_held(d);
+    if (v->at == VOICE_TEXT || v->inside)
+        show(d, v->held.p, v->held.len);
     buf_finish(&v->held);
 }

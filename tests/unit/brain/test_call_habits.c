@@ -44,6 +44,31 @@ ask(struct script s, int stall_ms, int retries)
     return o;
 }
 
+/* DeepSeek-R1 and QwQ: their prompt ends with the tag that opens the thinking. */
+static void
+an_answer_that_begins_inside_a_thought_says_what_to_set_and_then_is_whole(void **state)
+{
+    (void)state;
+    struct script s = {.first = EVENTS SAY("Okay, they greet", "null") SAY(" me.\\n</thi", "null")
+                           SAY("nk>\\n\\nHalo", "\"stop\"") DONE};
+    for (int thinks_first = 0; thinks_first < 2; thinks_first++) {
+        struct peer *p = peer_start(send_script, &s);
+        struct caller c;
+        caller_start(&c, PROVIDER_OPENAI, p, "/v1");
+        c.conf.thinks_first = thinks_first;
+        struct outcome o = caller_run(&c);
+        assert_int_equal(o.result->status, STATUS_COMPLETE);
+        assert_string_equal(o.text.p,
+                            thinks_first ? "Halo" : "Okay, they greet me.\n</think>\n\nHalo");
+        assert_int_equal(strstr(o.notice, "thinks_first: true") != NULL, !thinks_first);
+        assert_int_equal(strchr(o.trace, 't') != NULL, thinks_first);
+        outcome_finish(&o);
+        peer_stop(p);
+        peer_free(p);
+        caller_finish(&c);
+    }
+}
+
 static void
 check_error(struct script s, enum error_kind kind, const char *message)
 {
@@ -488,6 +513,7 @@ main(void)
         cmocka_unit_test(an_answer_whose_every_piece_says_stop_is_whole),
         cmocka_unit_test(a_reason_to_finish_ends_nothing_before_text_and_little_before_more_text),
         cmocka_unit_test(an_error_within_a_stream_is_asked_again_before_text_and_not_after),
+        cmocka_unit_test(an_answer_that_begins_inside_a_thought_says_what_to_set_and_then_is_whole),
         cmocka_unit_test(an_answer_without_text_says_what_was_there_instead),
         cmocka_unit_test(tokens_that_nobody_counts_are_estimated_and_say_so),
         cmocka_unit_test(an_error_status_tells_what_to_do),

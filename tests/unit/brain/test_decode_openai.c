@@ -194,6 +194,55 @@ a_tag_after_the_start_is_text(void **state)
 }
 
 static void
+a_thought_inside_an_answer_that_began_with_one_is_thinking(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *body, *text;
+    } table[] = {
+        {SAY("<think>a</think>b\\n") SAY("<thi") SAY("nk>\\nc\\n</th") SAY("ink>\\n\\nd"), "b\nd"},
+        {SAY("<think>a</think>b\\n\\n<think>c</think>d\\n<think>e</think>\\nf"), "b\n\nd\nf"},
+        {SAY("<think>a</think>Like so:\\n```\\n<think>c</think>\\n```\\n<think>e</think>f"),
+         "Like so:\n```\n<think>c</think>\n```\nf"},
+        {SAY("<think>a</think>- so\\n  ``") SAY("`\\n<think>c</think>"),
+         "- so\n  ```\n<think>c</think>"},
+        {SAY("<think>a</think>b\\n<think>never closed, so it is text"),
+         "b\n<think>never closed, so it is text"},
+        {SAY("b\\n<think>c</think>"), "b\n<think>c</think>"},
+        {SAY("<think>a</think>b\\n``") SAY("` x\\n~") SAY("~\\n"), "b\n``` x\n~~\n"},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        char body[2048];
+        snprintf(body, sizeof body, "%s%s%s", table[i].body, END("stop"), DONE);
+        assert_hears(O, body, table[i].text, FINISH_STOP);
+    }
+}
+
+static void
+the_end_of_a_thought_that_nothing_began_is_noted_outside_of_code(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *body;
+        bool noted;
+    } table[] = {
+        {SAY("hm\\n</th") SAY("ink>\\n\\nHalo"), true},
+        {SAY("A thought ends with </think>."), false},
+        {SAY("```\\n</think>\\n```"), false},
+        {SAY("<think>a</think>b\\n</think>"), false},
+        {SAY("hm\\n</thinker>"), false},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        char body[2048];
+        struct heard h;
+        snprintf(body, sizeof body, "%s%s%s", table[i].body, END("stop"), DONE);
+        hear(&h, O, body);
+        assert_int_equal(h.end->thought_unopened, table[i].noted);
+        heard_finish(&h);
+    }
+}
+
+static void
 content_may_be_an_array_of_parts(void **state)
 {
     (void)state;
@@ -516,6 +565,8 @@ main(void)
         cmocka_unit_test(reasoning_under_either_name_is_thinking_and_never_text),
         cmocka_unit_test(a_thought_between_tags_at_the_start_is_thinking),
         cmocka_unit_test(a_tag_after_the_start_is_text),
+        cmocka_unit_test(a_thought_inside_an_answer_that_began_with_one_is_thinking),
+        cmocka_unit_test(the_end_of_a_thought_that_nothing_began_is_noted_outside_of_code),
         cmocka_unit_test(content_may_be_an_array_of_parts),
         cmocka_unit_test(only_the_first_choice_is_the_answer),
         cmocka_unit_test(finish_reasons_become_ends),
