@@ -277,6 +277,14 @@ screen_resize(struct screen *s, int rows, int cols)
     ioctl(s->master, TIOCSWINSZ, &size);
 }
 
+void
+screen_hang_up(struct screen *s)
+{
+    close(s->slave);
+    close(s->master);
+    s->slave = s->master = -1;
+}
+
 int
 screen_rows(const struct screen *s)
 {

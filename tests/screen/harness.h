@@ -32,6 +32,7 @@ void screen_send(struct screen *s, const char *bytes, size_t n);
 void screen_type(struct screen *s, const char *text);
 void screen_paste(struct screen *s, const char *text); /* as a bracketed paste */
 void screen_resize(struct screen *s, int rows, int cols);
+void screen_hang_up(struct screen *s); /* closes the terminal; only the end can be waited for */
 
 /* Waits for the text within one row; blanks at the row's end can be part of it. */
 void screen_expect(struct screen *s, const char *text);
