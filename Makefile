@@ -8,6 +8,7 @@
 #: make deb            the Debian package and what lintian says of it, below build/deb (debhelper, lintian)
 #: make uninstall     remove them
 #: make lint          the rooms, the format, cppcheck, the manual (make deps-dev installs the tools)
+#: make screens       the chat's screens anew, which the tests compare with (tests/data/screens)
 #: make format        clang-format everything; make map writes the rooms into README
 #: make fuzz          the fuzz targets, FUZZ_S seconds each
 #: make bench         the benchmarks; T=word only some
@@ -84,8 +85,9 @@ Q :=
 say =
 endif
 
-.PHONY: all help berdua demo run check check-built check-asan check-tsan check-peers check-peers-built fuzz fuzz-built \
-	bench bench-built train eval-measure install uninstall clean needs needs-tests deb deps deps-dev lint format map always
+.PHONY: all help berdua demo run check screens check-built check-asan check-tsan check-peers check-peers-built fuzz \
+	fuzz-built bench bench-built train eval-measure install uninstall clean needs needs-tests deb deps deps-dev lint format \
+	map always
 .DELETE_ON_ERROR:
 
 all: berdua
@@ -183,6 +185,8 @@ check-built: $(BIN) $(TESTS)
 	$(Q)BERDUA_BIN=$(abspath $(BIN)) BERDUA_SRC=$(CURDIR) sh tests/run.sh $(B) $(TESTS)
 check-asan: deps
 	$(Q)$(MAKE) --no-print-directory check-built VARIANT=asan
+screens: $(B)/tests/unit/ui/test_screens
+	$(Q)BERDUA_SRC=$(CURDIR) BERDUA_WRITE_SCREENS=1 $< >/dev/null
 check-tsan: deps
 	$(Q)$(MAKE) --no-print-directory check-built VARIANT=tsan
 

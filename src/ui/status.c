@@ -10,6 +10,7 @@
 
 #include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
+#include "berdua/base/mem.h"
 #include "berdua/base/utf8.h"
 #include "ui/text/words.h"
 
@@ -392,6 +393,56 @@ keys_of_turn(const struct turn *t)
     return alone;
 }
 
+static const enum action verdict_keys[] = {ACT_VERDICT_LEFT, ACT_VERDICT_RIGHT, ACT_VERDICT_TIE,
+                                           ACT_VERDICT_BOTH_BAD};
+
+/* All four as bare keys. */
+static void
+bare_verdict_keys(struct line *l, const struct ui *ui)
+{
+    for (size_t i = 0; i < ARRAY_LEN(verdict_keys); i++) {
+        char keys[KEYS_TEXT];
+        const char *key = shortest_key(ui, verdict_keys[i], keys);
+        if (key)
+            line_addf(l, INK_KEY, "%s%s", l->cols ? " " : "", key);
+    }
+    line_add_str(l, INK_HINT, " verdict");
+}
+
+/* All four verdicts, with words or as bare keys, or none: some alone would bias. */
+static bool
+add_verdict_keys(struct line *l, const struct ui *ui, int room)
+{
+    struct line all = {.cols = 0};
+    int left = room - l->cols - (l->cols > 1 ? 2 : 0);
+    bool whole = left > 0;
+    line_reset(&all, l->width);
+    for (size_t i = 0; i < ARRAY_LEN(verdict_keys) && whole; i++)
+        whole = add_key(&all, ui, verdict_keys[i], left);
+    if (!whole) {
+        line_reset(&all, l->width);
+        bare_verdict_keys(&all, ui);
+    }
+    whole = all.cols <= left;
+    if (whole) {
+        add_gap(l);
+        line_join(l, &all, l->cols);
+    }
+    line_finish(&all);
+    return whole;
+}
+
+static void
+add_list(struct line *l, const struct ui *ui, const enum action *list, int room)
+{
+    for (const enum action *a = list; *a != ACT_NONE; a++) {
+        bool verdict = *a >= ACT_VERDICT_LEFT && *a <= ACT_VERDICT_BOTH_BAD;
+        if (verdict ? *a == ACT_VERDICT_LEFT && !add_verdict_keys(l, ui, room)
+                    : !add_key(l, ui, *a, room))
+            return;
+    }
+}
+
 static void
 add_keys(struct line *l, const struct ui *ui, int room)
 {
@@ -399,22 +450,17 @@ add_keys(struct line *l, const struct ui *ui, int room)
     static const enum action browse[] = {ACT_LINE_DOWN, ACT_LINE_UP,     ACT_BOTTOM, ACT_SEARCH,
                                          ACT_COPY,      ACT_EDIT_RESEND, ACT_NONE};
     const struct turn *about = view_selected(ui->view);
-    const enum action *lists[3] = {0};
-    int count = 0;
-    if (ui->layout.tabbed)
-        add_key(l, ui, ACT_TAB, room);
-    if (ui_running(ui))
-        lists[count++] = running;
+    bool tabbed = ui->layout.tabbed, runs = ui_running(ui);
+    /* room is kept for the help key and the key that changes the focus, or that shows the other pane */
+    int kept = tabbed ? 12 : 10 + (ui->focus == FOCUS_BROWSE ? 14 : 0);
+    if (runs)
+        add_list(l, ui, running, room - kept);
     if (about && !turn_running(about))
-        lists[count++] = keys_of_turn(about);
+        add_list(l, ui, keys_of_turn(about), room - kept);
     if (ui->focus == FOCUS_BROWSE)
-        lists[count++] = browse;
-    /* room is kept for the help key and the key that changes the focus */
-    int kept = 10 + (ui->focus == FOCUS_BROWSE ? 14 : 0);
-    for (int i = 0; i < count; i++)
-        for (const enum action *a = lists[i]; *a != ACT_NONE; a++)
-            if (!add_key(l, ui, *a, room - kept))
-                break;
+        add_list(l, ui, browse, room - kept);
+    if (tabbed)
+        add_key(l, ui, ACT_TAB, room);
     add_key(l, ui, ui->focus == FOCUS_BROWSE ? ACT_COMPOSE : ACT_BROWSE,
             ui->focus == FOCUS_BROWSE ? room : room - 10);
     add_key(l, ui, ACT_HELP, room);

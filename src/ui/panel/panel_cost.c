@@ -8,16 +8,18 @@
 #include "ui/text/charts.h"
 
 enum { COST_CAP = 3 * WORDS_FIGURE + 24, BUDGET_COL = 8, BUDGET_MIN_COLS = 4 };
-#define BUDGET_NEARLY 0.9
+#define BUDGET_NEARLY  0.9
+#define CENTS_FROM_USD 0.1
 
 /* "$0.0145", or "~$0.0145" where not every cost is known. "": there is nothing to say. */
 static void
 sum(char *out, size_t cap, double usd, bool gaps)
 {
     char figure[WORDS_FIGURE];
+    int places = usd < CENTS_FROM_USD ? words_cost_places(usd) : 2;
     out[0] = 0;
     if (usd > 0)
-        snprintf(out, cap, "%s%s", gaps ? "~" : "", words_cost(figure, usd));
+        snprintf(out, cap, "%s%s", gaps ? "~" : "", words_cost_in(figure, usd, places));
 }
 
 /* What is printed of both brains, and of waking servers, adds up to what is printed here. */
