@@ -128,6 +128,13 @@ json_write_null(struct json_writer *w, const char *key)
 }
 
 void
+json_write_printed(struct json_writer *w, const char *key, const char *json, size_t n)
+{
+    begin_value(w, key);
+    put(w, json, n);
+}
+
+void
 json_write_tree(struct json_writer *w, const char *key, const struct json *v)
 {
     if (!v) {

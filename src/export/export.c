@@ -181,6 +181,7 @@ read_through(struct run *r, struct store *s, bool (*each)(void *arg, const struc
                                          takes & TAKES_EVERY_VERDICT ? c->since_us : INT64_MIN,
                                      .until_us = c->until_us,
                                      .history = takes & TAKES_HISTORY,
+                                     .history_text = takes & TAKES_TEXT,
                                      .wanted = takes_row,
                                      .each = each,
                                      .arg = r};

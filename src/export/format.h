@@ -22,6 +22,7 @@ enum export_takes {
     TAKES_BOTH_BAD = 1 << 3,
     TAKES_GAPS = 1 << 4,     /* a verdict of which an answer is missing */
     TAKES_HISTORY = 1 << 5,  /* reads the conversation before */
+    TAKES_TEXT = 1 << 9,     /* … as it is stored, where that will do */
     NEEDS_TURNS = 1 << 6,    /* in which user and assistant alternate */
     TRAINS_ON_TEXT = 1 << 7, /* with the answers as targets */
     TAKES_STRENGTH = 1 << 8  /* in every row when in any */

@@ -82,6 +82,10 @@ write_categories(struct json_writer *w, const char *stored)
 static void
 write_history(struct json_writer *w, const struct exchange *x)
 {
+    if (x->history_text) {
+        json_write_printed(w, "history", x->history_text, x->history_text_len);
+        return;
+    }
     if (x->history_given) {
         json_write_tree(w, "history", x->history_given);
         return;
@@ -172,6 +176,6 @@ const struct export_format format_native = {
     .extension = "jsonl",
     .form = FORM_LINES,
     .takes = TAKES_EVERY_VERDICT | TAKES_JUDGES | TAKES_TIES | TAKES_BOTH_BAD | TAKES_GAPS |
-             TAKES_HISTORY,
+             TAKES_HISTORY | TAKES_TEXT,
     .row = write_native,
 };

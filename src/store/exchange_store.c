@@ -39,7 +39,7 @@ enum {
 };
 
 /* clang-format off */
-#define EXCHANGES                                                                                  \
+#define EXCHANGES(others)                                                                          \
     "SELECT " VERDICT_ROW_COLUMNS ", coalesce(s.origin_id, s.id), s.user,"                         \
     " coalesce(v.pair, coalesce(s.origin_id, s.id) || ':' || t.seq || ':' || v.try),"              \
     " " IF_ANY_OTHER("v.note", "coalesce(v.note, (SELECT w.note FROM verdict w WHERE " SAME_RATER  \
@@ -47,11 +47,11 @@ enum {
     ", " SAID("strength") ", " SAID("reasons") ", t.config_hash, v.app_version, c.system,"         \
     " l.system, t.categories, t.message, t.seq, v.propensity, v.stage, v.decision_ms, t.before,"   \
     " t.session, " ANSWER_FIELDS(OF_CLAUDE, answer) ANSWER_FIELDS(OF_LLAMA, answer) "0"            \
-    VERDICT_ROW_SOURCE " JOIN session s ON s.id = t.session WHERE v.kind IN " JUDGEMENTS
+    VERDICT_ROW_SOURCE(others) " JOIN session s ON s.id = t.session WHERE v.kind IN " JUDGEMENTS
 /* clang-format on */
 static const char all_sql[] =
-    EXCHANGES " AND v.at_us >= ?1 AND v.at_us < ?2 ORDER BY v.at_us, v.id";
-static const char one_sql[] = EXCHANGES " AND v.n = ?1";
+    EXCHANGES(OTHER_OF_ALL) " AND v.at_us >= ?1 AND v.at_us < ?2 ORDER BY v.at_us, v.id";
+static const char one_sql[] = EXCHANGES(OTHER_OF_FEW) " AND v.n = ?1";
 
 /* ---- the conversation before a turn ---- */
 
@@ -142,13 +142,19 @@ take_given(struct past_turns *p, const char *before)
 }
 
 static bool
-read_history(struct past_turns *p, struct db *db, struct stmt *q, struct exchange *x,
+read_history(struct past_turns *p, struct db *db, struct stmt *q, struct exchange *x, bool as_text,
              struct err *err)
 {
-    const char *before = stmt_str(q, BEFORE);
+    size_t len;
+    const char *before = stmt_is_null(q, BEFORE) ? NULL : stmt_bytes(q, BEFORE, &len);
     p->message_count = 0;
     json_free(p->given);
     p->given = NULL;
+    if (before && as_text && json_is_printed(before, len)) {
+        x->history_text = before;
+        x->history_text_len = len;
+        return true;
+    }
     if (before)
         take_given(p, before);
     else if (!read_past_turns(p, db, stmt_str(q, OWN_SESSION), x->seq, err))
@@ -232,7 +238,7 @@ exchange_store_read(struct store *s, const struct exchange_reader *reader, struc
         if (reader->wanted && !reader->wanted(reader->arg, &row))
             continue;
         read_facts(q, &row, &x);
-        ok = !reader->history || read_history(&past, store_db(s), q, &x, err);
+        ok = !reader->history || read_history(&past, store_db(s), q, &x, reader->history_text, err);
         go_on = ok && reader->each(reader->arg, &x);
         for (int b = 0; b < BRAIN_COUNT; b++)
             answer_finish(&x.answers[b]);

@@ -23,10 +23,14 @@ struct verdict_row;
     "coalesce(v." brain "_answer, (SELECT id FROM answer b WHERE b.turn = v.turn"                  \
     " AND b.brain = '" brain "' ORDER BY attempt DESC LIMIT 1))"
 
-/* Most turns have one event: where o, the newest other one about v's turn, is none, nothing else is looked for. */
-#define VERDICT_ROW_OTHER                                                                          \
+/* Most turns have one event: where o, another one about v's turn, is none, nothing else is looked for. One look for each
+ * verdict where they are few; where all are read, the turns with several are found first. */
+#define OTHER_OF_FEW                                                                               \
     " LEFT JOIN verdict o ON o.n = (SELECT n FROM verdict w WHERE w.turn = v.turn AND w.n <> v.n"  \
     "  ORDER BY w.n DESC LIMIT 1)"
+#define OTHER_OF_ALL                                                                               \
+    " LEFT JOIN (SELECT turn, 1 AS n FROM verdict GROUP BY turn HAVING count(*) > 1) o"            \
+    " ON o.turn = v.turn"
 #define IF_ANY_OTHER(none, some) "CASE WHEN o.n IS NULL THEN " none " ELSE " some " END"
 
 #define SAME_RATER "w.turn = v.turn AND w.try = v.try AND w.rater = v.rater AND w.origin = v.origin"
@@ -61,11 +65,11 @@ enum { VERDICT_ROW_ATTEMPTS = 32, VERDICT_ROW_TURN = 34, VERDICT_ROW_WIDTH = 35 
     ", v.asked, c.warmth, l.warmth, c.cultural, l.cultural, v.judge, c.attempt, l.attempt, t.n"
 #define VERDICT_ROW_ANSWERS                                                                        \
     " LEFT JOIN answer c ON c.id = " SEEN("claude")                                                \
-    " LEFT JOIN answer l ON l.id = " SEEN("llama") VERDICT_ROW_OTHER
-#define VERDICT_ROW_SOURCE                                                                         \
-    " FROM verdict v CROSS JOIN turn t ON t.id = v.turn" VERDICT_ROW_ANSWERS
+    " LEFT JOIN answer l ON l.id = " SEEN("llama")
+#define VERDICT_ROW_SOURCE(others)                                                                 \
+    " FROM verdict v CROSS JOIN turn t ON t.id = v.turn" VERDICT_ROW_ANSWERS others
 #define VERDICT_TURN_SOURCE                                                                        \
-    " FROM turn t CROSS JOIN verdict v ON v.turn = t.id" VERDICT_ROW_ANSWERS
+    " FROM turn t CROSS JOIN verdict v ON v.turn = t.id" VERDICT_ROW_ANSWERS OTHER_OF_FEW
 /* clang-format on */
 /* Its pointers live until the statement's next step. */
 void verdict_from_row(struct stmt *q, struct verdict_row *row);

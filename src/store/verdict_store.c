@@ -35,8 +35,9 @@ status_flags(const char *status)
     return 1u << (failed ? FLAG_ERRORED : FLAG_INTERRUPTED);
 }
 
-static const char rows_sql[] = "SELECT " VERDICT_ROW_COLUMNS VERDICT_ROW_SOURCE
-                               " WHERE v.kind IN " JUDGEMENTS " ORDER BY v.at_us, v.id";
+static const char rows_sql[] =
+    "SELECT " VERDICT_ROW_COLUMNS VERDICT_ROW_SOURCE(OTHER_OF_ALL) " WHERE v.kind IN " JUDGEMENTS
+                                                                   " ORDER BY v.at_us, v.id";
 
 static enum opinion
 opinion_from(struct stmt *q, int col)

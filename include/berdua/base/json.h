@@ -58,6 +58,9 @@ void json_push_str(struct json *array, const char *s);
 void json_merge(struct json *into, const struct json *over);
 /* Appends compact text; false when the buf's cap is hit. */
 bool json_print(const struct json *v, struct buf *out);
+/* p is what json_print gives for the value that it is: it may be handed on unread. Of values of texts, lists and objects
+ * alone; false of many that are printed with \u. */
+bool json_is_printed(const char *p, size_t n);
 /* Appends s (n bytes) as one JSON string with its quotes; invalid UTF-8 becomes U+FFFD. */
 bool json_quote(struct buf *out, const char *s, size_t n);
 /* Appends the number by the fewest digits that give it back; null when it is not finite. */

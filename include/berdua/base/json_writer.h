@@ -32,6 +32,8 @@ void json_write_float(struct json_writer *w, const char *key, double v); /* with
 void json_write_int(struct json_writer *w, const char *key, int64_t v);
 void json_write_bool(struct json_writer *w, const char *key, bool v);
 void json_write_null(struct json_writer *w, const char *key);
+/* What is JSON already. */
+void json_write_printed(struct json_writer *w, const char *key, const char *json, size_t n);
 void json_write_tree(struct json_writer *w, const char *key, const struct json *v); /* NULL: null */
 
 #endif

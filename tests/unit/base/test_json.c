@@ -195,6 +195,54 @@ built_values_print_compactly_and_numbers_exactly(void **state)
     json_free(o);
 }
 
+static void
+what_is_called_printed_is_what_printing_gives(void **state)
+{
+    static const char *const pieces[] = {"[",
+                                         "]",
+                                         "{",
+                                         "}",
+                                         ",",
+                                         ":",
+                                         "\"a\"",
+                                         "\"",
+                                         "\\n",
+                                         "\\",
+                                         "/",
+                                         "é",
+                                         "\xff",
+                                         "\x7f",
+                                         "\x01",
+                                         " ",
+                                         "1",
+                                         "\\u00e9",
+                                         "\"role\":\"user\"",
+                                         "{}",
+                                         "[\"x\"]"};
+    static const char *const good[] = {"[]", "\"\"",
+                                       "[{\"role\":\"user\",\"content\":\"a\\n\\\"é\"},{}]"};
+    struct rng rng = {.state = 11};
+    int printed = 0;
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(good); i++)
+        assert_true(json_is_printed(good[i], strlen(good[i])));
+    assert_false(json_is_printed("[[[[[[[[[]]]]]]]]]", 18));
+    for (int round = 0; round < 200000; round++) {
+        struct buf text;
+        buf_init(&text, 128);
+        for (uint32_t n = 1 + rng_below(&rng, 7); n > 0; n--)
+            buf_append_str(&text, pieces[rng_below(&rng, ARRAY_LEN(pieces))]);
+        if (json_is_printed(text.p, text.len)) {
+            struct json *v = json_parse(text.p, text.len, NULL);
+            assert_prints(v, text.p);
+            json_free(v);
+            printed++;
+        }
+        buf_finish(&text);
+    }
+    assert_true(printed > 100);
+}
+
 /* What printf would give: the first of 15, 16, 17 digits that reads as the same number. */
 static void
 by_trial(double d, char out[64])
@@ -344,6 +392,7 @@ main(void)
         cmocka_unit_test(what_is_written_without_a_tree_is_what_the_tree_prints),
         cmocka_unit_test(printing_beyond_the_cap_appends_nothing),
         cmocka_unit_test(merge_replaces_in_place_goes_into_objects_and_removes_what_is_null),
+        cmocka_unit_test(what_is_called_printed_is_what_printing_gives),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
