@@ -126,7 +126,7 @@ $(B)/gen/embedded.o: $(GEN) $(B)/flags
 $(B)/gen/embedded.c: $(B)/tools/embed $(B)/tools/tapes src/demo/exchanges.txt $(THEMES) $(SCORING) $(INSIGHTS) $(PROMPTS) $(PAGES)
 	@mkdir -p $(B)/gen/demo && rm -f $(B)/gen/demo/*
 	$(call say,EMBED,$@)$(B)/tools/tapes src/demo/exchanges.txt $(B)/gen/demo && \
-		$(B)/tools/embed $(THEMES) $(SCORING) $(INSIGHTS) $(PROMPTS) $(PAGES) $(B)/gen/demo/*.cassette > $@
+		$(B)/tools/embed $(THEMES) $(SCORING) $(INSIGHTS) $(PROMPTS) $(PAGES) src/demo/exchanges.txt $(B)/gen/demo/*.cassette > $@
 
 $(B)/tools/%: src/tools/%.c
 	@mkdir -p $(@D)

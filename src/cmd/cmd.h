@@ -52,7 +52,7 @@ struct cmd_verb {
     const char *help;              /* one short line; NULL of a command's only way */
 };
 
-enum { CMD_OPTIONS_MOST = 10, CMD_WORDS_MOST = 1 << 20 };
+enum { CMD_OPTIONS_MOST = 12, CMD_WORDS_MOST = 1 << 20 };
 
 /* What was given. Strings are argv's. */
 struct cmd_args {

@@ -196,6 +196,9 @@ conf_load_text(const char *name, const char *text, size_t n, struct err *err)
     return finish_conf(c, read_text(c, text, n, err), err);
 }
 
+/* A name, so that the pages about people have somebody to show. */
+#define DEMO_USER "mario"
+
 struct conf *
 conf_demo(const struct conf_flags *flags, struct err *err)
 {
@@ -204,6 +207,7 @@ conf_demo(const struct conf_flags *flags, struct err *err)
     char *file = path_data("demo.db");
     char *url = xasprintf("sqlite:%s", file);
     setting_put(setting_at(c->root, "store.url"), url, FROM_DEFAULT);
+    setting_put(setting_at(c->root, "user"), DEMO_USER, FROM_DEFAULT);
     for (size_t i = 0; i < ARRAY_LEN(brains); i++) {
         struct setting *b = setting_child(setting_at(c->root, "brains"), brains[i]);
         setting_put(setting_child(b, "provider"), "playback", FROM_DEFAULT);
@@ -214,9 +218,17 @@ conf_demo(const struct conf_flags *flags, struct err *err)
     /* The demo remembers the user of -u, but only in the demo's own database: simulated answers must not enter the
      * memory of a real person. */
     struct setting *store = setting_at(c->root, "store.url");
-    if (store->value && strcmp(store->value, url) == 0)
+    bool own = store->value && strcmp(store->value, url) == 0;
+    if (own)
         setting_put(setting_at(c->root, "memory.enabled"), "true", FROM_DEFAULT);
     free(url);
     free(file);
-    return finish_conf(c, ok, err);
+    c = finish_conf(c, ok, err);
+    if (c)
+        c->config.demo = own;
+    for (int b = 0; c && flags && b < BRAIN_COUNT; b++) {
+        c->config.brains[b].unrecorded = flags->unrecorded;
+        c->config.brains[b].pace = flags->pace;
+    }
+    return c;
 }

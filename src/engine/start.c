@@ -111,14 +111,12 @@ make_spec(struct engine *e, const struct turn *t, enum brain_id b, const struct 
           struct prompt *take_prompt)
 {
     struct call_spec *spec = xcalloc(1, sizeof *spec);
-    bool named = t->kind.category >= 0;
     spec->call = ++e->last_call;
     spec->generation = e->generation;
     spec->brain = b;
     spec->conf = p->conf;
     spec->model = p->model;
     spec->prompt = *take_prompt;
-    spec->category = named ? xstrdup(category_name((enum category)t->kind.category)) : NULL;
     spec->max_tokens = p->max_tokens;
     spec->temperature = config_temperature(p->conf, p->model, p->style);
     spec->top_p = config_top_p(p->conf, p->model, p->style);

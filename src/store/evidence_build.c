@@ -29,6 +29,7 @@ struct build {
     struct uncounted *uncounted;
     size_t uncounted_count;
     struct id_set observed; /* pairs that have their observation */
+    bool as_real;
 };
 
 static int8_t
@@ -58,6 +59,13 @@ note_time(struct evidence_block *b, int64_t at_us)
     b->newest_us = at_us > b->newest_us ? at_us : b->newest_us;
 }
 
+/* Of a row of turns or answers. */
+static bool
+is_simulated(const struct build *b, struct stmt *q)
+{
+    return stmt_int(q, 6) && !b->as_real;
+}
+
 /* ---- turns ---- */
 
 static bool
@@ -71,15 +79,15 @@ read_turns(struct build *b, int64_t number, struct err *err)
         o->turns = xgrow(o->turns, o->turn_count, sizeof *o->turns);
         b->numbers[o->turn_count] = stmt_exact(q, 0);
         struct packed_turn *t = &o->turns[o->turn_count++];
-        *t = (struct packed_turn){
-            .at_us = stmt_int(q, 1),
-            .id = observation_turn(stmt_str(q, 7)),
-            .session = hash_bytes(session, strlen(session), 0),
-            .category = word(q, 3, category_parse),
-            .language = word(q, 4, language_parse),
-            .mode = word(q, 5, chat_mode_parse),
-            .number_simulated = (uint8_t)((stmt_exact(q, 0) & 127) | (stmt_int(q, 6) ? 128 : 0)),
-            .shown = figure(stmt_int(q, 8))};
+        *t = (struct packed_turn){.at_us = stmt_int(q, 1),
+                                  .id = observation_turn(stmt_str(q, 7)),
+                                  .session = hash_bytes(session, strlen(session), 0),
+                                  .category = word(q, 3, category_parse),
+                                  .language = word(q, 4, language_parse),
+                                  .mode = word(q, 5, chat_mode_parse),
+                                  .number_simulated = (uint8_t)((stmt_exact(q, 0) & 127) |
+                                                                (is_simulated(b, q) ? 128 : 0)),
+                                  .shown = figure(stmt_int(q, 8))};
         note_time(o, t->at_us);
     }
     return stmt_finish(q);
@@ -127,21 +135,21 @@ add_answer(struct build *b, struct stmt *q, int brain, int status)
     const char *role = stmt_str(q, 4);
     o->answers = xgrow(o->answers, o->answer_count, sizeof *o->answers);
     struct packed_answer *a = &o->answers[o->answer_count++];
-    *a = (struct packed_answer){.brain = (uint8_t)brain,
-                                .status = (uint8_t)status,
-                                .shadow = role && answer_role_parse(role) == ROLE_SHADOW,
-                                .cold_simulated =
-                                    (uint8_t)((stmt_int(q, 5) ? 1 : 0) | (stmt_int(q, 6) ? 2 : 0)),
-                                .ttft_us = duration(q, 7),
-                                .total_us = duration(q, 8),
-                                .cost_usd = stmt_amount(q, 9),
-                                .model = evidence_block_string(o, stmt_str(q, 10)),
-                                .score_rules = evidence_block_string(o, stmt_str(q, 11)),
-                                .attempt = figure(stmt_count(q, 12)),
-                                .code_points = figure(stmt_int(q, 13)),
-                                .headers = figure(stmt_int(q, 14)),
-                                .lists = figure(stmt_int(q, 15)),
-                                .bold = figure(stmt_int(q, 16))};
+    *a = (struct packed_answer){
+        .brain = (uint8_t)brain,
+        .status = (uint8_t)status,
+        .shadow = role && answer_role_parse(role) == ROLE_SHADOW,
+        .cold_simulated = (uint8_t)((stmt_int(q, 5) ? 1 : 0) | (is_simulated(b, q) ? 2 : 0)),
+        .ttft_us = duration(q, 7),
+        .total_us = duration(q, 8),
+        .cost_usd = stmt_amount(q, 9),
+        .model = evidence_block_string(o, stmt_str(q, 10)),
+        .score_rules = evidence_block_string(o, stmt_str(q, 11)),
+        .attempt = figure(stmt_count(q, 12)),
+        .code_points = figure(stmt_int(q, 13)),
+        .headers = figure(stmt_int(q, 14)),
+        .lists = figure(stmt_int(q, 15)),
+        .bold = figure(stmt_int(q, 16))};
     if (!stmt_is_null(q, 13))
         return;
     count_text(q, 17, a);
@@ -209,6 +217,8 @@ add_verdict(struct build *b, struct packed_turn *t, const struct packed_answer *
     struct evidence_block *o = b->block;
     struct verdict_row row;
     verdict_from_row(q, &row);
+    if (b->as_real)
+        row.flags &= ~(1u << FLAG_SIMULATED);
     o->verdicts = xgrow(o->verdicts, o->verdict_count, sizeof *o->verdicts);
     struct packed_verdict *v = &o->verdicts[o->verdict_count++];
     *v = (struct packed_verdict){
@@ -258,13 +268,13 @@ read_verdicts(struct build *b, int64_t number, struct err *err)
 }
 
 bool
-evidence_build(struct db *db, int64_t number, bool keep, struct evidence_block *out,
+evidence_build(struct db *db, int64_t number, enum evidence_use use, struct evidence_block *out,
                struct err *err)
 {
-    struct build b = {.db = db, .block = out};
+    struct build b = {.db = db, .block = out, .as_real = use == EVIDENCE_AS_REAL};
     *out = (struct evidence_block){.oldest_us = INT64_MAX, .newest_us = INT64_MIN};
     bool ok = read_turns(&b, number, err) && read_answers(&b, number, err) &&
-              read_verdicts(&b, number, err) && (!keep || keep_counts(&b, err));
+              read_verdicts(&b, number, err) && (use != EVIDENCE_KEEP || keep_counts(&b, err));
     free(b.numbers);
     free(b.uncounted);
     id_set_finish(&b.observed);
@@ -317,7 +327,7 @@ static bool
 refresh_one(struct db *db, int64_t number, struct err *err)
 {
     struct evidence_block b;
-    if (!evidence_build(db, number, true, &b, err))
+    if (!evidence_build(db, number, EVIDENCE_KEEP, &b, err))
         return false;
     bool ok =
         put_block(db, number, &b, err) &&

@@ -11,10 +11,14 @@ struct buf;
 struct db;
 struct err;
 
-/* Of the turns whose numbers begin with `number`. An answer that nobody has counted yet is counted here; keep: and the
- * counts are stored with it. */
-bool evidence_build(struct db *db, int64_t number, bool keep, struct evidence_block *out,
-                    struct err *err);
+/* Of the turns whose numbers begin with `number`. An answer that nobody has counted yet is counted here. */
+enum evidence_use {
+    EVIDENCE_READ,
+    EVIDENCE_KEEP,   /* the counts are stored with the answer */
+    EVIDENCE_AS_REAL /* what is simulated is taken as if it were not */
+};
+bool evidence_build(struct db *db, int64_t number, enum evidence_use use,
+                    struct evidence_block *out, struct err *err);
 
 /* What the turns of a packed block add up to, packed too. */
 void evidence_sum_up(int64_t number, const char *block, size_t n, struct buf *out);

@@ -16,14 +16,20 @@ static const char blocks_sql[] = "SELECT block, data FROM evidence WHERE newest_
                                  " AND block NOT IN (SELECT block FROM evidence_stale)"
                                  " UNION ALL SELECT block, NULL FROM evidence_stale";
 
+/* What is kept says of simulated turns that they are no evidence: where they are, every block is built. */
+static const char all_sql[] = "SELECT DISTINCT n >> 7, NULL, NULL FROM turn WHERE ?1 NOT NULL";
+
 typedef bool (*each_turn)(void *arg, const struct evidence_turn *t);
 
 static bool
-read_anew(struct db *db, int64_t number, each_turn each, void *arg, bool *stopped, struct err *err)
+read_anew(struct store *s, int64_t number, each_turn each, void *arg, bool *stopped,
+          struct err *err)
 {
+    struct db *db = store_db(s);
     struct evidence_block b;
     struct buf bytes;
-    if (!evidence_build(db, number, false, &b, err))
+    enum evidence_use use = store_counts_simulated(s) ? EVIDENCE_AS_REAL : EVIDENCE_READ;
+    if (!evidence_build(db, number, use, &b, err))
         return false;
     buf_init(&bytes, SIZE_MAX / 2);
     evidence_block_pack(&b, &bytes);
@@ -43,13 +49,14 @@ evidence_store_turns(struct store *s, int64_t since_us, each_turn each, void *ar
     bool stopped = false, ok = true;
     if (!db)
         return true;
-    struct stmt *q = db_query(db, blocks_sql, SQL_ARGS(SQL_INT(since_us)), err);
+    struct stmt *q = db_query(db, store_counts_simulated(s) ? all_sql : blocks_sql,
+                              SQL_ARGS(SQL_INT(since_us)), err);
     while (ok && !stopped && stmt_next(q, err)) {
         size_t n = 0;
         const char *p = stmt_is_null(q, 1) ? NULL : stmt_bytes(q, 1, &n);
         int64_t number = stmt_exact(q, 0);
         if (!p || !evidence_block_read(number, p, n, each, arg, &stopped))
-            ok = read_anew(db, number, each, arg, &stopped, err);
+            ok = read_anew(s, number, each, arg, &stopped, err);
     }
     return stmt_finish(q) && ok;
 }
@@ -77,7 +84,7 @@ sum_turn(void *arg, const struct evidence_turn *t)
 }
 
 static bool
-sum_block(struct db *db, struct stmt *q, int64_t since_us, struct evidence_sums *out,
+sum_block(struct store *store, struct stmt *q, int64_t since_us, struct evidence_sums *out,
           struct err *err)
 {
     struct summing s = {.since_us = since_us};
@@ -90,12 +97,12 @@ sum_block(struct db *db, struct stmt *q, int64_t since_us, struct evidence_sums 
         return true;
     p = stmt_is_null(q, 2) ? NULL : stmt_bytes(q, 2, &n);
     bool ok = (p && evidence_block_read(number, p, n, sum_turn, &s, &stopped)) ||
-              read_anew(db, number, sum_turn, &s, &stopped, err);
+              read_anew(store, number, sum_turn, &s, &stopped, err);
     buf_init(&bytes, SIZE_MAX / 2);
     evidence_sums_pack(&s.sums, &bytes);
     ok = ok && (evidence_sums_add(out, bytes.p, bytes.len) ||
-                err_set(err, "%s: block %lld of the evidence cannot be added up", db_path(db),
-                        (long long)number));
+                err_set(err, "%s: block %lld of the evidence cannot be added up",
+                        db_path(store_db(store)), (long long)number));
     buf_finish(&bytes);
     evidence_sums_finish(&s.sums);
     return ok;
@@ -108,9 +115,10 @@ evidence_store_sums(struct store *s, int64_t since_us, struct evidence_sums *out
     bool ok = true;
     if (!db)
         return true;
-    struct stmt *q = db_query(db, sums_sql, SQL_ARGS(SQL_INT(since_us)), err);
+    struct stmt *q = db_query(db, store_counts_simulated(s) ? all_sql : sums_sql,
+                              SQL_ARGS(SQL_INT(since_us)), err);
     while (ok && stmt_next(q, err))
-        ok = sum_block(db, q, since_us, out, err);
+        ok = sum_block(s, q, since_us, out, err);
     return stmt_finish(q) && ok;
 }
 

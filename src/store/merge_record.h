@@ -20,6 +20,7 @@ struct merge_record {
     enum verdict_kind kind;
     enum brain_id left;
     bool blind, judge, simulated;
+    const char *origin;                 /* of the verdict, as it is kept here: not in the record */
     int mode, category, language, draw; /* -1: none */
     double propensity, asked, stage;
     int64_t decision_ms;

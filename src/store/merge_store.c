@@ -244,9 +244,9 @@ put_verdict(struct db *db, const struct merge_record *r, const struct placed *p,
                 " ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27)",
                 SQL_ARGS(SQL_TEXT(r->id), SQL_TEXT(p->session), SQL_TEXT(p->turn),
                          SQL_INT(r->at_us), SQL_TEXT(verdict_kind_name(r->kind)), SQL_TEXT(r->note),
-                         SQL_TEXT(r->rater ? r->rater : "anonymous"),
-                         SQL_TEXT(r->judge ? "judge" : "import"), SQL_TEXT(brain_id_name(r->left)),
-                         SQL_INT(r->blind), SQL_TEXT(r->strength), SQL_TEXT(text_or_null(&reasons)),
+                         SQL_TEXT(r->rater ? r->rater : "anonymous"), SQL_TEXT(r->origin),
+                         SQL_TEXT(brain_id_name(r->left)), SQL_INT(r->blind), SQL_TEXT(r->strength),
+                         SQL_TEXT(text_or_null(&reasons)),
                          SQL_REAL(opinion_value(r->acceptable[BRAIN_CLAUDE])),
                          SQL_REAL(opinion_value(r->acceptable[BRAIN_LLAMA])),
                          SQL_TEXT(p->answer[BRAIN_CLAUDE]), SQL_TEXT(p->answer[BRAIN_LLAMA]),
@@ -284,16 +284,17 @@ merge_known(struct db *db, const struct merge_record *r, const char *origin, str
     return ours || put_flags(db, r, err);
 }
 
-enum merge_result
-merge_store_record(struct store *s, const struct json *record, struct err *err)
+static enum merge_result
+merge_as(struct store *s, const char *origin_here, const struct json *record, struct err *err)
 {
     struct db *db = store_db(s);
     struct merge_record r;
     char origin[ID_LEN + 1];
     enum merge_result result = MERGE_FAILED;
-    if (merge_record_read(&r, record, err) &&
-        find_id(db, "SELECT origin FROM verdict WHERE id = ?1", SQL_ARGS(SQL_TEXT(r.id)), origin,
-                err)) {
+    bool ok = merge_record_read(&r, record, err);
+    r.origin = r.judge ? "judge" : origin_here;
+    if (ok && find_id(db, "SELECT origin FROM verdict WHERE id = ?1", SQL_ARGS(SQL_TEXT(r.id)),
+                      origin, err)) {
         if (origin[0])
             result = merge_known(db, &r, origin, err) ? MERGE_KNOWN : MERGE_FAILED;
         else
@@ -301,4 +302,16 @@ merge_store_record(struct store *s, const struct json *record, struct err *err)
     }
     merge_record_finish(&r);
     return result;
+}
+
+enum merge_result
+merge_store_record(struct store *s, const struct json *record, struct err *err)
+{
+    return merge_as(s, "import", record, err);
+}
+
+enum merge_result
+merge_store_own_record(struct store *s, const struct json *record, struct err *err)
+{
+    return merge_as(s, "chat", record, err);
 }

@@ -18,6 +18,7 @@ struct store {
     struct instance_lock *instance_lock;
     struct writer *writer; /* NULL: it writes itself */
     bool writable;
+    bool counts_simulated;
 };
 
 struct store *
@@ -56,6 +57,18 @@ struct db *
 store_db(const struct store *s)
 {
     return s->db;
+}
+
+void
+store_count_simulated(struct store *s)
+{
+    s->counts_simulated = true;
+}
+
+bool
+store_counts_simulated(const struct store *s)
+{
+    return s->counts_simulated;
 }
 
 bool

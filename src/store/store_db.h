@@ -8,6 +8,7 @@ struct db;
 
 /* NULL: there is nothing yet. Changes at the first store_begin. */
 struct db *store_db(const struct store *s);
+bool store_counts_simulated(const struct store *s);
 /* Looks again for a file that was missing, and was perhaps made meanwhile. false: it cannot be read. *db NULL: there is
  * still none. */
 bool store_look_again(struct store *s, struct db **db, struct err *err);

@@ -1,4 +1,5 @@
 #include "ui_private.h"
+#include "guide_parts.h"
 #include "review_keys.h"
 
 #include <stdio.h>
@@ -95,6 +96,8 @@ draw_conversation(struct ui *ui)
                         .facts = ui->facts,
                         .needle = ui->needle ? ui->needle : "",
                         .now_us = clock_us()};
+    if (ui_draw_menu(ui))
+        return;
     bool empty = !ui->conversation || ui->conversation->count == 0;
     if (empty && ui->facts->review.on) {
         ui_draw_review(ui);
@@ -252,6 +255,10 @@ draw_prompt(struct ui *ui)
     const struct rect *r = &ui->layout.prompt;
     if (r->rows <= 0)
         return;
+    if (ui_has_caption(ui)) {
+        ui_draw_caption(ui);
+        return;
+    }
     entry_make(&ui->prompt, r->rows);
     for (int i = 0; i < r->rows; i++)
         paint_line(ui->paint, r->row + i, 0, &ui->prompt.lines[i]);
@@ -268,6 +275,8 @@ ui_draw(struct ui *ui, int64_t now_us)
         int rows = set_entry(ui);
         if (ui_without_input(ui))
             rows = 0;
+        else if (ui_has_caption(ui))
+            rows = ui_caption_rows(ui);
         if (rows != ui->prompt_rows)
             ui->dirty |= DIRTY_LAYOUT;
         ui->prompt_rows = rows;
@@ -296,7 +305,7 @@ ui_draw(struct ui *ui, int64_t now_us)
         draw_prompt(ui);
     }
     ui->dirty = 0;
-    bool typing = ui->focus == FOCUS_COMPOSE && ui->page == ACT_NONE;
+    bool typing = ui->focus == FOCUS_COMPOSE && ui->page == ACT_NONE && !ui_has_caption(ui);
     term_frame(ui->term, typing ? ui->layout.prompt.row + ui->prompt.cursor_row : -1,
                ui->prompt.cursor_col);
 }

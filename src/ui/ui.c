@@ -1,4 +1,5 @@
 #include "ui_private.h"
+#include "guide_parts.h"
 #include "review_keys.h"
 #include "theme_choice.h"
 
@@ -169,6 +170,8 @@ static void
 on_key(struct ui *ui, const struct input_event *ev)
 {
     key_clears(ui);
+    if (ui_guide_key(ui, ev->name))
+        return;
     if (!ui->writes && ui_judge_key(ui, ev->name))
         return;
     if (ui->facts->review.on && ui_review_key(ui, ev->name))

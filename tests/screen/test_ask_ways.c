@@ -342,7 +342,8 @@ the_demo_needs_neither_key_nor_network_and_says_simulated(void **state)
     struct report r;
     place_setenv(t->place, "TEST_CLAUDE_KEY");
     place_setenv(t->place, "XDG_CONFIG_HOME=/nonexistent");
-    report_ask(&r, t->place, ARGS("--demo"), "aku malu bertanya soal visa");
+    report_ask(&r, t->place, ARGS("--demo"),
+               "Ho paura di sbagliare qualcosa con la burocrazia e perdere tutti i miei risparmi");
     if (r.run.code != 0 && r.run.code != 4)
         expect_exit(&r.run, 0);
     assert_non_null(r.root);
@@ -351,11 +352,6 @@ the_demo_needs_neither_key_nor_network_and_says_simulated(void **state)
     assert_true(json_get_bool(r.root, "simulated", &simulated) && simulated);
     assert_int_equal(standin_count(t->claude) + standin_count(t->llama), 0);
     report_finish(&r);
-    struct cli_result plain;
-    cli_run(&plain, t->place, ARGS("--demo"), NULL); /* no terminal: one exchange, plain */
-    expect_exit(&plain, 0);
-    assert_true(holds(&plain.out, "SIMULATED") && holds(&plain.out, "CLAUDE"));
-    cli_finish(&plain);
 }
 
 static void

@@ -148,7 +148,7 @@ recordings_judge_recorded_pairs_alone_and_say_so(void **state)
     buf_init(&more, 1 << 12);
     buf_append_str(&tape,
                    "{\"berdua_cassette\":1,\"brain\":\"claude\",\"provider\":\"openai\",\"model\":"
-                   "\"m\",\"purpose\":\"judge\",\"simulated\":true,\"message\":\"Kak\"}\n"
+                   "\"m\",\"purpose\":\"judge\",\"simulated\":true}\n"
                    "{\"t_us\":0,\"connected\":true}\n{\"t_us\":0,\"status\":200}\n"
                    "{\"t_us\":0,\"bytes\":");
     struct json *delta = json_object(), *choice = json_object(), *list = json_array(),

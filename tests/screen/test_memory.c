@@ -347,7 +347,7 @@ the_demo_shows_it_without_a_key_or_a_network(void **state)
         t->place, (const char *const[]){"--demo", "-u", "mario", "-m", "jiwa", NULL}, 40, 120);
     struct screen *s = t->screen;
     screen_expect(s, "> ");
-    screen_type(s, "aku malu bertanya tentang visa, takut dikira bodoh\r");
+    screen_type(s, "kak aku malu bertanya tentang visa takut dikira bodoh\r");
     screen_expect(s, "done");
     screen_type(s, "/end\r");
     screen_expect(s, "inferred about mario");

@@ -46,8 +46,7 @@ struct call_spec {
     size_t max_bytes;
     uint64_t seed; /* for retry jitter and for choosing a cassette */
     enum call_purpose purpose;
-    /* For playback: what message it is about (NULL: the prompt's last) and of which category (NULL: unknown). */
-    char *about, *category;
+    char *about;             /* for playback: what message it is about; NULL: the prompt's last */
     char *record_dir;        /* NULL: do not record */
     struct keyring *keyring; /* borrowed; NULL: every key is looked up anew */
     struct cancel *cancel;   /* one reference */

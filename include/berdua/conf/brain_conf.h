@@ -75,10 +75,14 @@ struct brain_conf {
     char *model;        /* tier used when no rule names one; a tier of `models` */
     struct style_conf *styles;
     size_t style_count;
-    char *system;              /* system prompt; NULL or "": none */
-    char *extra_json;          /* object merged into every request body, NULL: none */
-    char *cassettes;           /* provider playback: folder, or "" for the shipped ones */
-    double temperature, top_p; /* NAN: not sent */
+    char *system;     /* system prompt; NULL or "": none */
+    char *extra_json; /* object merged into every request body, NULL: none */
+    char *cassettes;  /* provider playback: folder, or "" for the shipped ones */
+    /* of the demo: what to do where a message has no recording, NULL: nothing is said; how many times as fast tapes play, 0:
+     * as recorded */
+    const char *unrecorded;
+    double pace;
+    double temperature, top_p;            /* NAN: not sent */
     enum { CACHE_AUTO, CACHE_OFF } cache; /* of prompts, at the server */
     bool thinks_first;                    /* an answer begins inside a thought, without its tag */
     enum warm_up { WARM_UP_OFF, WARM_UP_ON_START, WARM_UP_WHILE_TYPING } warm_up;

@@ -18,6 +18,9 @@ struct conf_flags {
         file; /* -c; a missing file is an error. NULL: $BERDUA_CONFIG, else the XDG place, which may be missing */
     const char *mode, *user, *db, *rater; /* NULL: not given */
     bool blind;
+    /* of the demo, as in struct brain_conf */
+    const char *unrecorded;
+    double pace;
 };
 
 /* NULL on any wrong input, with err = "FILE:LINE:COL: key.path: reason (did you mean …?)". A brain on this machine

@@ -15,5 +15,8 @@ enum merge_result {
     MERGE_FAILED /* with a reason: the record is not what it should be, or the store failed */
 };
 enum merge_result merge_store_record(struct store *s, const struct json *record, struct err *err);
+/* The same as if it had been judged in a chat here: for the demo's history. */
+enum merge_result merge_store_own_record(struct store *s, const struct json *record,
+                                         struct err *err);
 
 #endif

@@ -18,6 +18,8 @@ struct store *store_open(const char *url, struct err *err);
 void store_close(struct store **s);
 /* false: there was no file when it was looked for last, and until store_begin it reads as empty. */
 bool store_is_there(const struct store *s);
+/* In the demo: what is simulated counts as evidence. */
+void store_count_simulated(struct store *s);
 /* In a chat: from now on store_write runs in its writer. */
 void store_through(struct store *s, struct writer *w);
 /* A transaction that reads and decides, and waits until it is committed; a lock or a full disk is waited for a bounded

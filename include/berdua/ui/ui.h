@@ -19,6 +19,7 @@ struct err;
 struct loop;
 struct measure;
 struct ui;
+struct ui_guide;
 
 struct ui_ops {
     void *arg;
@@ -35,6 +36,9 @@ struct ui_ops {
     void (*load)(void *arg, enum action page, const char *about, const char *marked);
     /* The words that may stand first in the argument of a page, where its row in UI_PAGES does not say them. May be NULL. */
     void (*words)(enum action page, void (*add)(void *add_arg, const char *word), void *add_arg);
+    /* Before a key means anything else; true: it was for the guide. idle: the input line is empty and has the keys. May be
+     * NULL. */
+    bool (*guide_key)(void *arg, const char *key, bool idle);
 };
 
 enum { UI_RECENT = 8 };
@@ -44,6 +48,7 @@ struct ui_facts {
     const char *user;
     enum chat_mode mode;
     bool simulated;
+    const struct ui_guide *guide; /* NULL: nobody is led; call ui_guide_changed after a change */
     /* Comparing without names. While `veiled` the figures below are not known, whatever they are. */
     struct {
         bool on;
@@ -118,6 +123,11 @@ void ui_set_conversation(struct ui *ui, const struct conversation *c);
 void ui_changed(struct ui *ui, enum ui_urgency urgency);
 /* What a page has loaded; dropped when the page is no longer open. Takes doc. */
 void ui_show(struct ui *ui, enum action page, struct doc *doc);
+void ui_guide_changed(struct ui *ui);
+/* As if it had been typed, and Enter pressed, with no page open; "": only that. */
+void ui_enter(struct ui *ui, const char *line);
+/* Typed, without Enter. */
+void ui_type(struct ui *ui, const char *text);
 /* Paints if a frame is due; returns when it next wants to be called (NEVER_US: not by itself).
  * Given to loop_set_before_wait. */
 int64_t ui_before_wait(void *ui);

@@ -47,7 +47,6 @@ call_spec_destroy(struct call_spec **sp)
         return;
     prompt_finish(&s->prompt);
     free(s->about);
-    free(s->category);
     free(s->record_dir);
     cancel_unref(&s->cancel);
     free(s);

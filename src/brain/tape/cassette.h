@@ -66,18 +66,16 @@ struct recorder *recorder_open(const struct recording *what, const char *request
 bool recorder_step(struct recorder *r, const struct cassette_step *step, struct err *err);
 bool recorder_close(struct recorder **r, struct err *err);
 
-/* The library: shipped cassettes, or those of a folder. pick() gives the one whose message is nearest to
- * `message` for this brain and purpose: the same message, else the same category (NULL: unknown), else the same
- * language, else the most shared words. The choice of the message does not depend on the brain or the
- * seed, so that both brains answer the same one; the seed chooses among several tapes of it. NULL only
- * when the library has none for the brain, or the one cannot be read. What is picked lives as long as the library, of
- * which only the headers are read before. */
+/* The library: shipped cassettes, or those of a folder. pick() gives the one that was recorded of this message for this
+ * brain and purpose (case, accents and punctuation do not matter), else one whose header names no message, which fits
+ * any; another message's never. The seed chooses among several tapes of it. NULL: there is none, or it cannot be read.
+ * What is picked lives as long as the library, of which only the headers are read before. */
 struct cassette_library;
 struct cassette_library *cassette_library_open(const char *dir_or_null, struct err *err);
 void cassette_library_close(struct cassette_library **s);
 const struct cassette *cassette_library_pick(const struct cassette_library *s, enum brain_id brain,
                                              enum call_purpose purpose, const char *message,
-                                             const char *category, uint64_t seed);
+                                             uint64_t seed);
 /* Why the tape that was to be picked cannot be read; "": there is none. */
 const char *cassette_library_why(const struct cassette_library *s);
 size_t cassette_library_count(const struct cassette_library *s);

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -28,7 +27,6 @@ struct tape {
 struct exchange {
     const struct cassette *c; /* one of them */
     struct buf words;         /* folded, each between blanks: " aku malu " */
-    bool has[BRAIN_COUNT];
 };
 
 struct cassette_library {
@@ -38,29 +36,9 @@ struct cassette_library {
     size_t *slots; /* hash table of exchanges by purpose and message: index + 1, 0 is free */
     size_t slot_count;
     struct err *why; /* of the last pick that failed */
-    bool has[CALL_PURPOSE_COUNT][BRAIN_COUNT];
 };
 
 /* ---- words ---- */
-
-/* Frequent small words, by which the language of a message is guessed: good enough to choose a recording. */
-static const struct {
-    const char *language, *words;
-} small_words[] = {
-    {"id",
-     " aku saya kamu anda yang dan di ke dari ini itu tidak nggak gak ga mau bisa apa apakah "
-     "bagaimana gimana kenapa mengapa untuk dengan ada sudah belum tentang kak mas mbak dong sih "
-     "banget buat kalau kalo karena juga tolong terima kasih selamat pagi siang malam halo "
-     "berapa lama kita kami harus saja aja jangan bukan lagi cara boleh ya "},
-    {"en",
-     " i you the a an is are was were to of and in it my me do does did how what why when where "
-     "can could would should for with on not have has this that please hello hi thanks thank am "
-     "be we they your if about need want from there which "},
-    {"it",
-     " io tu il lo la gli le i un una di che e è non per con come cosa perché quando dove posso "
-     "puoi vorrei voglio ho hai ha sono sei siamo mi ti si ci del della dei nel nella al alla "
-     "ciao grazie buongiorno buonasera anche ma se mio mia quanto quale devo serve "},
-};
 
 /* Length of the run of letters and digits at p. Typographic punctuation (E2 80 xx) separates words as ASCII's
  * does. */
@@ -105,40 +83,6 @@ fold_words(struct buf *out, const char *message)
     buf_finish(&folded);
 }
 
-/* The word at *at of a list like " a b ", with its blanks ("\x20a\x20"), as a new string; NULL at the end. */
-static char *
-next_word(const char *list, size_t *at)
-{
-    const char *from = list + *at;
-    if (*from != ' ' || !from[1])
-        return NULL;
-    const char *to = strchr(from + 1, ' ');
-    if (!to)
-        return NULL;
-    *at += (size_t)(to - from);
-    return xstrndup(from, (size_t)(to - from) + 1);
-}
-
-static const char *
-guess_language(const char *words)
-{
-    const char *best = NULL;
-    int most = 0;
-    for (size_t i = 0; i < ARRAY_LEN(small_words); i++) {
-        int hits = 0;
-        size_t at = 0;
-        for (char *w; (w = next_word(words, &at)); free(w))
-            hits += strstr(small_words[i].words, w) != NULL;
-        if (hits == most)
-            best = NULL;
-        if (hits > most) {
-            most = hits;
-            best = small_words[i].language;
-        }
-    }
-    return best;
-}
-
 /* ---- filling ---- */
 
 /* The slot of the exchange, or the free one where it belongs. */
@@ -178,7 +122,6 @@ add_cassette(struct cassette_library *s, struct tape t)
         *slot = ++s->exchange_count;
     }
     t.exchange = *slot - 1;
-    s->exchanges[t.exchange].has[c->brain] = s->has[c->purpose][c->brain] = true;
     s->tapes = xgrow(s->tapes, s->count, sizeof *s->tapes);
     s->tapes[s->count++] = t;
 }
@@ -299,98 +242,34 @@ cassette_library_count(const struct cassette_library *s)
 
 /* ---- picking ---- */
 
-struct nearness {
-    bool same, whole, category, language;
-    double words;
-};
-
-/* A word of the message asked for: rare ones weigh more, one divided by the number of messages that hold it. */
-struct weighed {
-    char *word;
-    double weight;
-};
-
-/* Ends with a NULL. */
-static struct weighed *
-weigh_words(const struct cassette_library *s, const char *words)
-{
-    struct weighed *list = NULL;
-    size_t count = 0, at = 0;
-    for (char *w; (w = next_word(words, &at));) {
-        size_t holders = 0;
-        for (size_t i = 0; i < s->exchange_count; i++)
-            holders += strstr(s->exchanges[i].words.p, w) != NULL;
-        list = xgrow(list, count, sizeof *list);
-        list[count++] = (struct weighed){w, holders ? 1.0 / (double)holders : 0};
-    }
-    list = xgrow(list, count, sizeof *list);
-    list[count] = (struct weighed){0};
-    return list;
-}
-
-static struct nearness
-nearness_of(const struct cassette_library *s, const struct exchange *x, const struct buf *words,
-            const struct weighed *weights, const char *language, const char *category)
-{
-    struct nearness n = {.whole = true};
-    n.same = words->len && words->len == x->words.len && strcmp(words->p, x->words.p) == 0;
-    for (int b = 0; b < BRAIN_COUNT; b++)
-        n.whole = n.whole && x->has[b] == s->has[x->c->purpose][b];
-    n.category = category && x->c->category && strcmp(category, x->c->category) == 0;
-    n.language = language && x->c->language && strcmp(language, x->c->language) == 0;
-    for (; weights->word; weights++)
-        n.words += strstr(x->words.p, weights->word) ? weights->weight : 0;
-    return n;
-}
-
-/* > 0: a is nearer. */
-static int
-nearer(const struct nearness *a, const struct nearness *b)
-{
-    const int order[] = {a->same - b->same, a->whole - b->whole, a->category - b->category,
-                         a->language - b->language,
-                         fabs(a->words - b->words) < 1e-9 ? 0
-                         : a->words > b->words            ? 1
-                                                          : -1};
-    for (size_t i = 0; i < ARRAY_LEN(order); i++)
-        if (order[i])
-            return order[i];
-    return 0;
-}
-
-/* Index of the nearest exchange that has the brain; the message decides among equals, which keeps both
- * brains together and still gives different messages different answers. */
+/* Are they the same words? Of messages without any, the same bytes. */
 static bool
-nearest(const struct cassette_library *s, enum brain_id brain, enum call_purpose purpose,
-        const char *message, const char *category, size_t *out)
+is_message(const struct exchange *x, const char *message, const struct buf *words)
 {
+    return words->len ? words->len == x->words.len && strcmp(words->p, x->words.p) == 0
+                      : strcmp(message, x->c->message) == 0;
+}
+
+/* The exchange of that message, else one that fits any; NULL: there is none. Recorded to the letter is better than in
+ * other case or with other signs. */
+static const struct exchange *
+find_exchange(const struct cassette_library *s, enum call_purpose purpose, const char *message)
+{
+    size_t at = s->slot_count ? *find_slot(s, purpose, message) : 0;
+    const struct exchange *found = at ? &s->exchanges[at - 1] : NULL, *any = NULL;
     struct buf words;
     fold_words(&words, message);
-    const char *language = guess_language(words.p);
-    struct weighed *weights = weigh_words(s, words.p);
-    size_t *equal = xcalloc(s->exchange_count, sizeof *equal);
-    size_t count = 0;
-    struct nearness best = {.words = 0};
-    for (size_t i = 0; i < s->exchange_count; i++) {
-        if (s->exchanges[i].c->purpose != purpose || !s->exchanges[i].has[brain])
+    for (size_t i = 0; !found && i < s->exchange_count; i++) {
+        const struct exchange *x = &s->exchanges[i];
+        if (x->c->purpose != purpose)
             continue;
-        struct nearness n = nearness_of(s, &s->exchanges[i], &words, weights, language, category);
-        int order = count ? nearer(&n, &best) : 1;
-        if (order > 0) {
-            best = n;
-            count = 0;
-        }
-        if (order >= 0)
-            equal[count++] = i;
+        if (is_message(x, message, &words))
+            found = x;
+        else if (!x->c->message[0])
+            any = x;
     }
-    if (count)
-        *out = equal[hash_bytes(message, strlen(message), 0) % count];
-    for (size_t i = 0; weights[i].word; i++)
-        free(weights[i].word);
-    free(weights);
-    free(equal);
     buf_finish(&words);
-    return count > 0;
+    return found ? found : any;
 }
 
 /* Reads the steps. NULL with the library's reason. */
@@ -422,18 +301,17 @@ whole_tape(const struct cassette_library *s, struct tape *t)
 
 const struct cassette *
 cassette_library_pick(const struct cassette_library *s, enum brain_id brain,
-                      enum call_purpose purpose, const char *message, const char *category,
-                      uint64_t seed)
+                      enum call_purpose purpose, const char *message, uint64_t seed)
 {
-    size_t x;
-    if (!nearest(s, brain, purpose, message, category, &x))
+    const struct exchange *x = find_exchange(s, purpose, message);
+    if (!x)
         return NULL;
-    size_t tapes = 0;
+    size_t exchange = (size_t)(x - s->exchanges), tapes = 0;
     for (size_t i = 0; i < s->count; i++)
-        tapes += s->tapes[i].exchange == x && s->tapes[i].c->brain == brain;
+        tapes += s->tapes[i].exchange == exchange && s->tapes[i].c->brain == brain;
     size_t skip = tapes ? (size_t)(seed % tapes) : 0;
     for (size_t i = 0; i < s->count; i++)
-        if (s->tapes[i].exchange == x && s->tapes[i].c->brain == brain && skip-- == 0)
+        if (s->tapes[i].exchange == exchange && s->tapes[i].c->brain == brain && skip-- == 0)
             return whole_tape(s, &s->tapes[i]);
     return NULL;
 }

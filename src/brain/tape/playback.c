@@ -58,12 +58,13 @@ static void
 play(struct call_run *run, const struct cassette *c)
 {
     int64_t start = clock_us();
+    double pace = run->spec->conf->pace > 0 ? run->spec->conf->pace : 1;
     int status = 200;
     struct buf error;
     buf_init(&error, ERROR_BODY_BYTES);
     decoder_become(run->decoder, c->provider, c->simulated);
     for (size_t i = 0; i < c->count; i++) {
-        if (!run_sleep_until(run, start + c->steps[i].t_us) ||
+        if (!run_sleep_until(run, start + (int64_t)((double)c->steps[i].t_us / pace)) ||
             !play_step(run, c, i, &status, &error))
             break;
     }
@@ -81,15 +82,16 @@ play_cassette(struct call_run *run)
         run_fail(run, ERR_NOT_FOUND, "%s", err.text);
         return;
     }
-    const struct cassette *c = cassette_library_pick(library, spec->brain, spec->purpose, message,
-                                                     spec->category, spec->seed);
+    const struct cassette *c =
+        cassette_library_pick(library, spec->brain, spec->purpose, message, spec->seed);
     if (c)
         play(run, c);
     else if (*cassette_library_why(library))
         run_fail(run, ERR_NOT_FOUND, "%s", cassette_library_why(library));
     else
-        run_fail(run, ERR_NOT_FOUND, "no cassette with the purpose %s for %s",
-                 call_purpose_name(spec->purpose), brain_id_name(spec->brain));
+        run_fail(run, ERR_NOT_FOUND, "No recording for this message.%s%s",
+                 spec->conf->unrecorded ? " " : "",
+                 spec->conf->unrecorded ? spec->conf->unrecorded : "");
     cassette_library_close(&library);
 }
 

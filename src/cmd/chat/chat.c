@@ -21,6 +21,7 @@
 #include "berdua/store/writer.h"
 #include "berdua/ui/terminal.h"
 #include "berdua/ui/ui.h"
+#include "chat_options.h"
 #include "continue_offer.h"
 #include "evidence_facts.h"
 #include "held_notices.h"
@@ -28,6 +29,7 @@
 #include "linear.h"
 #include "pages.h"
 #include "cmd/cmd.h"
+#include "cmd/demo/demo.h"
 #include "cmd/out.h"
 #include "session_command.h"
 #include "session_facts.h"
@@ -42,6 +44,7 @@ struct chat {
     int64_t began_us;
     struct sight *sight; /* what the screen is given of the conversation */
     struct pages *pages;
+    struct demo *demo; /* NULL: answers are real */
     struct ui_facts facts;
     struct unsaved unsaved; /* facts point there */
     char *notice;
@@ -95,6 +98,8 @@ refresh_facts(struct chat *c)
     if (c->facts.simulated)
         evidence_facts_of_session(&c->facts.evidence,
                                   engine_conversation(runner_engine(c->runner)));
+    if (c->demo)
+        demo_look(c->demo, sight_conversation(c->sight));
     c->facts.blind.on = engine_blind(runner_engine(c->runner));
     c->facts.blind.each_s =
         c->judged.count ? (double)c->judged.us / US_PER_S / (double)c->judged.count : NAN;
@@ -254,6 +259,43 @@ load_page(void *arg, enum action page, const char *about, const char *marked)
     pages_ask(c->pages, c->ui, page, about, marked, c->runner ? runner_measure(c->runner) : NULL);
 }
 
+/* ---- the demo ---- */
+
+static void
+demo_enters(void *arg, const char *line)
+{
+    ui_enter(((struct chat *)arg)->ui, line);
+}
+
+static void
+demo_types(void *arg, const char *text)
+{
+    ui_type(((struct chat *)arg)->ui, text);
+}
+
+static void
+demo_changed(void *arg)
+{
+    struct chat *c = arg;
+    if (c->ui)
+        ui_guide_changed(c->ui);
+}
+
+static bool
+demo_takes_key(void *arg, const char *key, bool idle)
+{
+    struct chat *c = arg;
+    return c->demo && demo_key(c->demo, key, idle);
+}
+
+static int64_t
+before_wait(void *arg)
+{
+    struct chat *c = arg;
+    int64_t guide = c->demo ? demo_tick(c->demo) : NEVER_US, ui = ui_before_wait(c->ui);
+    return guide < ui ? guide : ui;
+}
+
 /* ---- signals ---- */
 
 static void
@@ -304,39 +346,28 @@ watch_signals(struct chat *c, struct err *err)
 
 /* ---- life ---- */
 
-enum {
-    OPT_MODE,
-    OPT_USER,
-    OPT_CONTINUE,
-    OPT_SESSION,
-    OPT_BLIND,
-    OPT_RATER,
-    OPT_DEMO,
-    OPT_LINEAR,
-    OPT_RECORD
-};
-
-static const struct cmd_option options[] = {
-    [OPT_MODE] = {"mode", "MODE", 'm',
-                  .help = "the mode: parallel, shadow, context, route, jiwa or full"},
-    [OPT_USER] = {"user", "USER", 'u', .help = "whose conversation it is"},
-    [OPT_CONTINUE] = {"continue", .help = "go on with the newest session"},
-    [OPT_SESSION] = {"session", "ID", .help = "go on with this session"},
-    [OPT_BLIND] = {"blind", .help = "compare without names"},
-    [OPT_RATER] = {"rater", "NAME", .help = "who judges"},
-    [OPT_DEMO] = {"demo", .help = "play recorded exchanges: no key, no network"},
-    [OPT_LINEAR] = {"linear", .help = "no screen"},
-    [OPT_RECORD] = {"record", "DIR",
-                    .help = "write answers into this folder as they come off the wire"}};
+static void
+begin_demo(struct chat *c, const char *const *v)
+{
+    if (!chat_is_demo(v))
+        return;
+    c->demo = demo_create(
+        c->config, chat_demo_speed(v[OPT_SPEED]),
+        &(struct demo_ops){
+            .arg = c, .enter = demo_enters, .type = demo_types, .changed = demo_changed});
+    c->facts.guide = demo_guide(c->demo);
+    if (v[OPT_TOUR])
+        demo_start_tour(c->demo);
+}
 
 /* What is known before there is a runner. */
 static void
 first_facts(struct chat *c, const struct config *config, const struct conversation *first,
-            bool simulated)
+            const char *const *options_given)
 {
     c->facts.user = config->user;
     c->facts.mode = config->mode;
-    c->facts.simulated = simulated;
+    c->facts.simulated = chat_is_demo(options_given);
     c->facts.cost.month_usd = NAN;
     c->facts.cost.cap_usd = config->budget.usd_per_month;
     c->facts.blind.on = config->evaluate.blind && config->mode == MODE_PARALLEL;
@@ -346,6 +377,7 @@ first_facts(struct chat *c, const struct config *config, const struct conversati
     sight_look(c->sight, first);
     session_facts(first, &c->facts);
     session_facts_veil(sight_conversation(c->sight), &c->facts);
+    begin_demo(c, options_given);
 }
 
 static void
@@ -373,7 +405,7 @@ run_screen(const struct config *config, const struct globals *g, const char *con
     struct conversation *loaded = take_conversation;
     /* What is shown until the runner, which is made after the first paint, owns a conversation. */
     struct conversation *blank = loaded ? NULL : conversation_create(config->user);
-    first_facts(&c, config, loaded ? loaded : blank, options_given[OPT_DEMO] != NULL);
+    first_facts(&c, config, loaded ? loaded : blank, options_given);
     c.loop = loop_create(&err);
     if (!c.loop || !watch_signals(&c, &err))
         goto out;
@@ -385,7 +417,8 @@ run_screen(const struct config *config, const struct globals *g, const char *con
                                       .judge = judge,
                                       .pages = page_table,
                                       .load = load_page,
-                                      .words = page_words},
+                                      .words = page_words,
+                                      .guide_key = demo_takes_key},
                      sight_conversation(c.sight), &c.facts, !g->no_color, &err);
     if (!c.ui)
         goto out;
@@ -405,7 +438,7 @@ run_screen(const struct config *config, const struct globals *g, const char *con
     loaded = NULL;
     refresh_facts(&c);
     ui_set_conversation(c.ui, sight_conversation(c.sight));
-    loop_set_before_wait(c.loop, ui_before_wait, c.ui);
+    loop_set_before_wait(c.loop, before_wait, &c);
     runner_warm_up(c.runner, WARM_UP_AT_START);
     code = loop_run(c.loop);
     loop_set_before_wait(c.loop, NULL, NULL);
@@ -414,6 +447,7 @@ run_screen(const struct config *config, const struct globals *g, const char *con
 out:
     pages_destroy(&c.pages);
     ui_destroy(&c.ui);
+    demo_destroy(&c.demo);
     out_text(stdout, left.p, left.len);
     buf_finish(&left);
     code = session_over(&c.runner, &c.loop, &err, code);
@@ -450,7 +484,7 @@ go_on(struct conf **conf, struct conf_flags *flags, const char *const *v, struct
     if (!user)
         return NULL;
     flags->user = user;
-    struct conf *theirs = v[OPT_DEMO] ? conf_demo(flags, err) : conf_load(flags, err);
+    struct conf *theirs = chat_is_demo(v) ? conf_demo(flags, err) : conf_load(flags, err);
     free(user);
     flags->user = NULL;
     if (!theirs)
@@ -465,24 +499,21 @@ run_chat(const struct globals *g, const struct cmd_args *given)
 {
     const char *const *v = given->values;
     struct err err = {0};
-    int code;
-    if (given->word_count)
-        return cmd_usage("chat", "\"%s\" is not expected; for one message use: berdua ask",
-                         given->words[0]);
-    if (v[OPT_MODE] && chat_mode_parse(v[OPT_MODE]) < 0)
-        return cmd_usage("chat", "unknown mode \"%s\"", v[OPT_MODE]);
-    if (v[OPT_CONTINUE] && v[OPT_SESSION])
-        return cmd_usage("chat", "--continue and --session exclude each other");
-    if (v[OPT_BLIND] && v[OPT_MODE] && strcmp(v[OPT_MODE], "parallel") != 0)
-        return cmd_usage("chat", "--blind compares two answers side by side: leave out -m %s",
-                         v[OPT_MODE]);
+    int code = chat_wrong_usage(given);
+    if (code)
+        return code;
+    bool terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+    const struct ui_terminal driven = ui_terminal();
+    bool linear = v[OPT_LINEAR] || !terminal || !driven.described;
     struct conf_flags flags = {.file = g->config_file,
                                .mode = v[OPT_BLIND] ? "parallel" : v[OPT_MODE],
                                .user = v[OPT_USER],
                                .db = g->db,
                                .rater = v[OPT_RATER],
-                               .blind = v[OPT_BLIND] != NULL};
-    struct conf *conf = v[OPT_DEMO] ? conf_demo(&flags, &err) : conf_load(&flags, &err);
+                               .blind = v[OPT_BLIND] != NULL,
+                               .unrecorded = demo_unrecorded(linear),
+                               .pace = chat_demo_speed(v[OPT_SPEED])};
+    struct conf *conf = chat_is_demo(v) ? conf_demo(&flags, &err) : conf_load(&flags, &err);
     if (!conf) {
         out_say("%s\n", err.text);
         return EXIT_CONFIG;
@@ -497,14 +528,13 @@ run_chat(const struct globals *g, const struct cmd_args *given)
         return EXIT_FAILED;
     }
     config = conf_get(conf);
-    const struct ui_terminal driven = ui_terminal();
-    bool terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
     if (terminal && !driven.described && !v[OPT_LINEAR] && !g->quiet)
         out_say("berdua: %s, so the chat is linear; for a screen: %s\n", driven.why, driven.remedy);
-    if (v[OPT_DEMO] && !terminal) {
-        code = linear_demo(config);
-    } else if (v[OPT_LINEAR] || !terminal || !driven.described) {
-        code = linear_chat(config, g, v[OPT_RECORD], c);
+    if (linear) {
+        struct demo *demo =
+            chat_is_demo(v) ? demo_create(config, chat_demo_speed(v[OPT_SPEED]), NULL) : NULL;
+        code = linear_chat(config, g, v[OPT_RECORD], c, demo, v[OPT_TOUR] != NULL);
+        demo_destroy(&demo);
         c = NULL;
     } else if (!g->no_color && !cmd_screen_good(conf, &err)) {
         out_say("%s\n", err.text);
@@ -522,7 +552,8 @@ run_chat(const struct globals *g, const struct cmd_args *given)
 
 const struct command command_chat = {
     .name = "chat",
-    CMD_TABLE(option, options),
+    .options = chat_options,
+    .option_count = OPT_COUNT,
     .alone = {NULL, "", 0, CMD_WORDS_MOST},
     .help = "the screen; also without any command",
     .run = run_chat,

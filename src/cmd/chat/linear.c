@@ -18,6 +18,7 @@
 #include "berdua/core/loop.h"
 #include "berdua/session/runner.h"
 #include "berdua/store/writer.h"
+#include "cmd/demo/demo.h"
 #include "cmd/input_lines.h"
 #include "cmd/out.h"
 #include "session_command.h"
@@ -28,11 +29,12 @@ struct linear {
     struct loop *loop;
     struct runner *runner;
     struct input_lines input;
-    bool prompt;   /* a terminal reads along */
-    bool due;      /* the next line may be taken: nothing is awaited any more, or bytes came */
-    bool prompted; /* the prompt stands at the end of what was written */
-    int signo;     /* what ended it, 0: nothing yet */
-    bool simulated;
+    bool prompt;       /* a terminal reads along */
+    bool due;          /* the next line may be taken: nothing is awaited any more, or bytes came */
+    bool prompted;     /* the prompt stands at the end of what was written */
+    int signo;         /* what ended it, 0: nothing yet */
+    struct demo *demo; /* NULL: answers are real */
+    bool touring;
     bool waking; /* the operator knows that a server starts up */
     struct linear_pair pair;
     char selected[27]; /* the turn that commands are about; "": the last */
@@ -42,13 +44,13 @@ struct linear {
 };
 
 static void
-print_heading(const struct linear *l, const struct answer *a)
+print_heading(const struct answer *a)
 {
     char name[16];
     snprintf(name, sizeof name, "%s", brain_id_name(a->brain));
     for (char *p = name; *p; p++)
         *p = (char)toupper((unsigned char)*p);
-    out_print("\n%s%s", name, l->simulated || a->simulated ? " (SIMULATED)" : "");
+    out_print("\n%s%s", name, a->simulated ? " (SIMULATED)" : "");
     if (a->times.ttft_us >= 0)
         out_print("  first token %.0f ms", (double)a->times.ttft_us / US_PER_MS);
     if (a->times.total_us >= 0)
@@ -59,9 +61,9 @@ print_heading(const struct linear *l, const struct answer *a)
 }
 
 static void
-print_answer(const struct linear *l, const struct answer *a)
+print_answer(const struct answer *a)
 {
-    print_heading(l, a);
+    print_heading(a);
     if (a->text.len) {
         out_text(stdout, a->text.p, a->text.len);
         if (a->text.p[a->text.len - 1] != '\n')
@@ -158,7 +160,7 @@ end_judging(struct linear *l, struct err *err)
         return false;
     for (int side = 0; side < BRAIN_COUNT; side++) {
         const struct answer *a = &t->answers[turn_side(t, side)];
-        print_heading(l, a);
+        print_heading(a);
         fflush(stdout);
         if (!answer_valid(a))
             print_answer_error(a);
@@ -175,7 +177,7 @@ print_stopped_pair(struct linear *l, const struct turn *t)
     memcpy(l->pair.printed, t->id, sizeof l->pair.printed);
     leave_prompt(l);
     for (int side = 0; side < BRAIN_COUNT; side++)
-        print_answer(l, &t->answers[turn_side(t, side)]);
+        print_answer(&t->answers[turn_side(t, side)]);
 }
 
 static void tell(struct linear *l, const struct job *job);
@@ -205,7 +207,7 @@ tell_answer(struct linear *l, const struct job *job)
         l->unseen = job->answer;
     } else {
         leave_prompt(l);
-        print_answer(l, job->answer);
+        print_answer(job->answer);
     }
 }
 
@@ -223,7 +225,7 @@ tell(struct linear *l, const struct job *job)
     case NOTIFY_SERVED:
         if (job->answer == l->unseen) { /* the shadow serves */
             leave_prompt(l);
-            print_answer(l, job->answer);
+            print_answer(job->answer);
             l->unseen = NULL;
         }
         break;
@@ -344,12 +346,70 @@ run_command(struct linear *l, enum action action, const char *argument, struct e
 }
 
 static void
+print_recordings(const struct linear *l, bool all)
+{
+    struct buf text;
+    buf_init(&text, SIZE_MAX);
+    demo_menu_text(l->demo, all, &text);
+    out_print(
+        "%s\n",
+        all ? "Messages that have a recording, by number:"
+            : "Type a number, or a message; /recordings lists all, /tour shows the five patterns:");
+    out_text(stdout, text.p, text.len);
+    buf_finish(&text);
+    fflush(stdout);
+}
+
+/* What is understood in the demo alone. */
+static bool
+take_demo_line(struct linear *l, const char *line, struct err *err)
+{
+    const char *message = demo_message(l->demo, line);
+    if (message) {
+        out_print("%s\n", message);
+        runner_submit(l->runner, message, BRAINS_BOTH, err);
+        return true;
+    }
+    if (strcmp(line, "/recordings") == 0) {
+        print_recordings(l, true);
+        return true;
+    }
+    if (strcmp(line, "/tour") != 0 && strcmp(line, "t") != 0)
+        return false;
+    demo_start_tour(l->demo);
+    l->touring = true;
+    return true;
+}
+
+/* The tour's next line, after what is said about it; NULL: it is over. */
+static char *
+tour_line(struct linear *l)
+{
+    struct buf caption;
+    buf_init(&caption, SIZE_MAX);
+    const char *line = demo_tour_line(l->demo, &caption);
+    l->touring = line != NULL;
+    if (caption.len)
+        out_print("\n%s", caption.p);
+    if (line && *line)
+        out_print("> %s\n", line);
+    fflush(stdout);
+    buf_finish(&caption);
+    return xstrdup(line);
+}
+
+static void
 take_line(struct linear *l, char *line)
 {
     struct err err = {0};
     char name[32];
     bool ok = true;
     line[strcspn(line, "\r")] = 0;
+    if (l->demo && take_demo_line(l, line, &err)) {
+        if (err.text[0])
+            out_say("berdua: %s\n", err.text);
+        return;
+    }
     bool answer = linear_pair_answer(&l->pair, line);
     ok = end_judging(l, &err);
     if (ok && answer) {
@@ -368,11 +428,18 @@ take_line(struct linear *l, char *line)
         out_say("berdua: %s\n", err.text);
 }
 
+static char *
+next_line(struct linear *l)
+{
+    char *line = l->touring ? tour_line(l) : NULL;
+    return line ? line : input_lines_next(&l->input);
+}
+
 /* Lines that are already here, one turn at a time. */
 static void
 take_lines(struct linear *l)
 {
-    for (char *line; !answering(l) && (line = input_lines_next(&l->input)) != NULL;) {
+    for (char *line; !answering(l) && (line = next_line(l)) != NULL;) {
         l->prompted = false;
         take_line(l, line);
         free(line);
@@ -425,7 +492,7 @@ interrupted(int signo, void *arg)
 
 static int
 run_linear(struct linear *l, const struct config *config, const char *record_dir,
-           struct conversation *take_c, const char *only_message)
+           struct conversation *take_c)
 {
     struct err err = {0};
     int code = EXIT_FAILED;
@@ -451,12 +518,7 @@ run_linear(struct linear *l, const struct config *config, const char *record_dir
         runner_take_conversation(l->runner, take_c, NULL);
     take_c = NULL;
     loop_set_before_wait(l->loop, before_wait, l);
-    if (only_message) {
-        input_lines_close(&l->input);
-        if (!runner_submit(l->runner, only_message, BRAINS_BOTH, &err))
-            goto out;
-    }
-    l->due = !only_message;
+    l->due = true;
     code = loop_run(l->loop);
 out:
     code = session_over(&l->runner, &l->loop, &err, code);
@@ -469,17 +531,18 @@ out:
 
 int
 linear_chat(const struct config *config, const struct globals *g, const char *record_dir,
-            struct conversation *c)
+            struct conversation *c, struct demo *demo, bool tour)
 {
-    struct linear l = {.config = config, .prompt = !g->quiet && isatty(STDIN_FILENO)};
-    return run_linear(&l, config, record_dir, c, NULL);
-}
-
-int
-linear_demo(const struct config *config)
-{
-    static const char message[] = "Kak, aku malu bertanya tentang visa…";
-    struct linear l = {.config = config, .simulated = true};
-    out_print("berdua demo, SIMULATED: recorded answers, no network, no key\n\n> %s\n", message);
-    return run_linear(&l, config, NULL, NULL, message);
+    struct linear l = {.config = config,
+                       .prompt = !g->quiet && isatty(STDIN_FILENO),
+                       .demo = demo,
+                       .touring = tour};
+    if (demo) {
+        out_print("berdua demo, SIMULATED: recorded answers, no network, no key\n");
+        if (tour)
+            demo_start_tour(demo);
+        else
+            print_recordings(&l, false);
+    }
+    return run_linear(&l, config, record_dir, c);
 }

@@ -6,12 +6,12 @@
 #include "berdua/conf/config.h"
 #include "cmd/cmd.h"
 
+struct demo;
+
 /* Reads messages line by line from stdin, prints both answers one below the other. Lines that begin
  * with a slash are the screen's commands, as far as they need no screen; // begins a message. Takes c (may
- * be NULL). Ends at the end of stdin, at /quit, and in order at a signal. */
+ * be NULL). demo: NULL, or whose messages can be asked by number, and whose tour is entered before anything else. Ends at the end of stdin, at /quit, and in order at a signal. */
 int linear_chat(const struct config *config, const struct globals *g, const char *record_dir,
-                struct conversation *c);
-/* One exchange of the demo in plain text. */
-int linear_demo(const struct config *config);
+                struct conversation *c, struct demo *demo, bool tour);
 
 #endif

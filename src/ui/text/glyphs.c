@@ -7,16 +7,23 @@
     .gate = "┃", .spark = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"}, .left_half = "▌",         \
     .right_half = "▐", .axis = "│", .becomes = "▸", .one_half = "½"
 
-const struct glyphs glyphs_unicode = {
-    .vertical = "│", .horizontal = "─", .tee_up = "┴", UNICODE_SIGNS};
+const struct glyphs glyphs_unicode = {.vertical = "│",
+                                      .horizontal = "─",
+                                      .tee_up = "┴",
+                                      .corner = {"┌", "┐", "└", "┘"},
+                                      UNICODE_SIGNS};
 
-const struct glyphs glyphs_none = {
-    .vertical = " ", .horizontal = " ", .tee_up = " ", UNICODE_SIGNS};
+const struct glyphs glyphs_none = {.vertical = " ",
+                                   .horizontal = " ",
+                                   .tee_up = " ",
+                                   .corner = {" ", " ", " ", " "},
+                                   UNICODE_SIGNS};
 
 const struct glyphs glyphs_ascii = {
     .vertical = "|",
     .horizontal = "-",
     .tee_up = "+",
+    .corner = {"+", "+", "+", "+"},
     .mark = ">",
     .selected = "=",
     .dot = "*",

@@ -4,6 +4,7 @@
 
 struct glyphs {
     const char *vertical, *horizontal; /* lines; a blank with borders: none */
+    const char *corner[4];             /* of a box: above left and right, below left and right */
     const char *tee_up;                /* where a vertical line meets the rule below */
     const char *mark;                  /* before a message */
     const char *selected;              /* before the mark of the selected turn */

@@ -104,13 +104,20 @@ static const struct {
     [ERR_CANCELLED] = {"cancelled", NULL},
 };
 
+/* A message that was not recorded is no fault of anybody's, and nothing is to be repaired. */
+static bool
+is_unrecorded(const struct answer *a)
+{
+    return a->simulated && a->error.kind == ERR_NOT_FOUND;
+}
+
 void
 words_error(struct buf *out, const struct answer *a)
 {
     const struct answer_error *e = &a->error;
     /* Where nothing was sent, the message is the whole sentence: "Nothing answers at 127.0.0.1:8080". */
     bool whole = e->message && e->message[0] && !e->http_status &&
-                 (e->kind == ERR_CONNECT || e->kind == ERR_AUTH);
+                 (e->kind == ERR_CONNECT || e->kind == ERR_AUTH || is_unrecorded(a));
     const char *why = whole ? NULL : failures[e->kind].cause;
     if (why)
         buf_append_str(out, why);
@@ -126,6 +133,10 @@ words_error(struct buf *out, const struct answer *a)
 static void
 note_failure(struct buf *out, const char *word, const struct answer *a)
 {
+    if (is_unrecorded(a)) {
+        words_error(out, a);
+        return;
+    }
     buf_append_str(out, word);
     size_t before = out->len;
     buf_append_str(out, ": ");

@@ -58,15 +58,18 @@ played_take(void *arg, struct call_event *ev)
     }
 }
 
+static const char *unrecorded; /* of the brain that play() asks */
+
 /* Runs a call to its end in this thread. */
 static void
 play(struct played *out, enum brain_id brain, char *cassettes, const char *message,
-     const char *category, struct cancel *cancel)
+     struct cancel *cancel)
 {
     struct brain_conf conf = {.provider = PROVIDER_PLAYBACK,
                               .models = models,
                               .model_count = 1,
                               .cassettes = cassettes,
+                              .unrecorded = unrecorded,
                               .temperature = NAN,
                               .top_p = NAN};
     struct call_spec *spec = xcalloc(1, sizeof *spec);
@@ -79,7 +82,6 @@ play(struct played *out, enum brain_id brain, char *cassettes, const char *messa
                                .top_p = NAN,
                                .limits = {5000, 60000, 60000, 120000, 2},
                                .seed = 5,
-                               .category = xstrdup(category),
                                .cancel = cancel ? cancel_ref(cancel) : cancel_create()};
     prompt_add(&spec->prompt, false, "an older message");
     prompt_add(&spec->prompt, true, "an older answer");
@@ -129,7 +131,7 @@ a_tape_plays_at_its_own_pace_and_says_that_it_is_simulated(void **state)
                                            "\"status\":200}\n" SAY("40000", "Ha") SAY("60000", "lo")
                                                END("80000"));
     struct played p;
-    play(&p, BRAIN_LLAMA, dir, "hai", NULL, NULL);
+    play(&p, BRAIN_LLAMA, dir, "hai", NULL);
     assert_string_equal(p.text.p, "Halo");
     assert_int_equal(p.result->status, STATUS_COMPLETE);
     assert_true(p.result->simulated);
@@ -165,7 +167,7 @@ a_recording_played_back_gives_the_identical_text(void **state)
     struct buf text;
     read_data("captures/oai_ctrl.text", &text);
     struct played p;
-    play(&p, BRAIN_CLAUDE, dir, "recorded", NULL, NULL);
+    play(&p, BRAIN_CLAUDE, dir, "recorded", NULL);
     assert_int_equal(p.text.len, text.len);
     assert_memory_equal(p.text.p, text.p, text.len);
     assert_int_equal(p.result->status, STATUS_CUT);
@@ -188,7 +190,7 @@ a_recorded_error_status_fails_with_its_kind(void **state)
                                                "\\\"message\\\":\\\"Overloaded\\\"}}\"}\n"
                                                "{\"t_us\":1,\"end\":true}\n");
     struct played p;
-    play(&p, BRAIN_LLAMA, dir, "busy", NULL, NULL);
+    play(&p, BRAIN_LLAMA, dir, "busy", NULL);
     assert_int_equal(p.result->status, STATUS_FAILED);
     assert_int_equal(p.result->error.kind, ERR_OVERLOADED);
     assert_int_equal(p.result->error.http_status, 529);
@@ -207,7 +209,7 @@ a_recorded_failure_fails_and_keeps_the_text_before_it(void **state)
     static const char *const messages[] = {"cut", "short"};
     for (int i = 0; i < 2; i++) {
         struct played p;
-        play(&p, BRAIN_LLAMA, dir, messages[i], NULL, NULL);
+        play(&p, BRAIN_LLAMA, dir, messages[i], NULL);
         assert_string_equal(p.text.p, "half");
         assert_int_equal(p.result->status, STATUS_FAILED);
         assert_int_equal(p.result->error.kind, ERR_STREAM_CUT);
@@ -225,7 +227,7 @@ a_recorded_retry_plays_through_to_the_answer(void **state)
                           "0,\"end\":true}\n"
                           "{\"t_us\":0,\"status\":200}\n" SAY("0", "at last") END("0"));
     struct played p;
-    play(&p, BRAIN_LLAMA, dir, "retry", NULL, NULL);
+    play(&p, BRAIN_LLAMA, dir, "retry", NULL);
     assert_string_equal(p.text.p, "at last");
     assert_int_equal(p.result->status, STATUS_COMPLETE);
     played_finish(&p);
@@ -245,12 +247,31 @@ a_job_queue_tape_has_several_bodies(void **state)
                                              "\\\"COMPLETED\\\",\\\"delayTime\\\":5,\\\"stream\\\":"
                                              "[]}\"}\n{\"t_us\":0,\"end\":true}\n");
     struct played p;
-    play(&p, BRAIN_LLAMA, dir, "queue", NULL, NULL);
+    play(&p, BRAIN_LLAMA, dir, "queue", NULL);
     assert_string_equal(p.text.p, "Halo");
     assert_int_equal(p.result->status, STATUS_COMPLETE);
     assert_int_equal(p.result->times.queue_us, 5000);
     assert_int_equal(p.warming, 1);
     played_finish(&p);
+}
+
+static void
+a_message_that_was_not_recorded_is_answered_by_no_other_tape(void **state)
+{
+    (void)state;
+    struct played p;
+    put("other", HEAD("llama", "openai", "what was asked", "") SAY("0", "foreign") END("0"));
+    play(&p, BRAIN_LLAMA, dir, "what was never asked", NULL);
+    assert_int_equal(p.result->status, STATUS_FAILED);
+    assert_int_equal(p.result->error.kind, ERR_NOT_FOUND);
+    assert_string_equal(p.result->error.message, "No recording for this message.");
+    assert_string_equal(p.text.p, "");
+    played_finish(&p);
+    unrecorded = "Press 1.";
+    play(&p, BRAIN_LLAMA, dir, "what was never asked", NULL);
+    assert_string_equal(p.result->error.message, "No recording for this message. Press 1.");
+    played_finish(&p);
+    unrecorded = NULL;
 }
 
 static void
@@ -261,7 +282,7 @@ a_cancelled_tape_stops_at_once(void **state)
     struct cancel *c = cancel_create();
     cancel_fire(c);
     struct played p;
-    play(&p, BRAIN_LLAMA, dir, "slow", NULL, c);
+    play(&p, BRAIN_LLAMA, dir, "slow", c);
     assert_int_equal(p.result->status, STATUS_CANCELLED);
     played_finish(&p);
     cancel_unref(&c);
@@ -272,7 +293,7 @@ a_missing_folder_or_brain_is_said(void **state)
 {
     (void)state;
     struct played p;
-    play(&p, BRAIN_LLAMA, (char *)"/nonexistent", "hai", NULL, NULL);
+    play(&p, BRAIN_LLAMA, (char *)"/nonexistent", "hai", NULL);
     assert_int_equal(p.result->error.kind, ERR_NOT_FOUND);
     assert_non_null(strstr(p.result->error.message, "/nonexistent"));
     played_finish(&p);
@@ -298,6 +319,7 @@ main(void)
         cmocka_unit_test(a_recorded_failure_fails_and_keeps_the_text_before_it),
         cmocka_unit_test(a_recorded_retry_plays_through_to_the_answer),
         cmocka_unit_test(a_job_queue_tape_has_several_bodies),
+        cmocka_unit_test(a_message_that_was_not_recorded_is_answered_by_no_other_tape),
         cmocka_unit_test(a_cancelled_tape_stops_at_once),
         cmocka_unit_test(a_missing_folder_or_brain_is_said),
     };

@@ -21,6 +21,8 @@ report_load(struct doc *d, const struct page_source *s)
         return;
     }
     struct store *store = store_open(s->config->store_url, &err);
+    if (store && s->config->demo)
+        store_count_simulated(store);
     if (store && report_read(&r, store, since_us, limits.min_verdicts, &err)) {
         report_doc(d, &r, &limits, -1);
         report_clear(&r);

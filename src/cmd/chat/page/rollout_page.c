@@ -12,6 +12,8 @@ rollout_load(struct doc *d, const struct page_source *s)
     struct err err = {0};
     struct route_now now = {0};
     struct store *store = store_open(s->config->store_url, &err);
+    if (store && s->config->demo)
+        store_count_simulated(store);
     if (!store || !route_now_load(&now, store, s->config, clock_wall_us(), false, &err) ||
         !rollout_doc(d, &now, store, &err))
         doc_warning(d, "failed", "%s", err.text);
