@@ -115,15 +115,35 @@ open_named(struct beside *b)
     return false;
 }
 
+/* A pipe that nobody reads would be waited for. */
+static int
+open_through(const char *file)
+{
+    int fd = open(file, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    if (fd >= 0)
+        fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
+    return fd;
+}
+
 bool
 beside_open(struct beside *b, const char *file)
 {
-    *b = (struct beside){.file = xstrdup(file)};
-    remove_all_dead(file);
-    b->fd = open_nameless(file);
-    if (b->fd >= 0 || open_named(b))
+    struct stat st;
+    bool there = stat(file, &st) == 0;
+    char *meant = there ? realpath(file, NULL) : NULL;
+    *b = (struct beside){.file = meant ? meant : xstrdup(file)};
+    b->through = there && !S_ISREG(st.st_mode);
+    if (b->through) {
+        b->fd = open_through(file);
+    } else {
+        remove_all_dead(b->file);
+        b->fd = open_nameless(b->file);
+    }
+    if (b->fd >= 0 || (!b->through && open_named(b)))
         return true;
+    int why = errno;
     free(b->file);
+    errno = why;
     return false;
 }
 
@@ -139,15 +159,23 @@ close_all(struct beside *b)
     errno = why;
 }
 
+static bool
+take_place(struct beside *b)
+{
+    flock(b->fd, LOCK_EX);
+    if (fsync(b->fd) != 0 || (!b->name && !link_name(b)) || rename(b->name, b->file) != 0)
+        return false;
+    path_sync_folder(b->file);
+    return true;
+}
+
 bool
 beside_commit(struct beside *b)
 {
-    flock(b->fd, LOCK_EX);
-    if (fsync(b->fd) != 0 || (!b->name && !link_name(b)) || rename(b->name, b->file) != 0) {
+    if (!b->through && !take_place(b)) {
         beside_drop(b);
         return false;
     }
-    path_sync_folder(b->file);
     close_all(b);
     return true;
 }

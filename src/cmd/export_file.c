@@ -1,11 +1,8 @@
 #include "export_file.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "berdua/base/beside.h"
@@ -16,8 +13,7 @@
 struct target {
     const char *named; /* as it was given; NULL: stdout */
     struct beside beside;
-    bool takes_place; /* `beside` is open; else they go to their place at once */
-    int fd;
+    int fd; /* of it, or stdout */
 };
 
 static bool
@@ -30,21 +26,11 @@ refuse(const struct target *t, struct err *err)
 static bool
 open_target(struct target *t, struct err *err)
 {
-    struct stat st;
     t->fd = STDOUT_FILENO;
     if (!t->named)
         return true;
-    bool there = stat(t->named, &st) == 0;
-    if (there && !S_ISREG(st.st_mode)) {
-        t->fd = open(t->named, O_WRONLY | O_CLOEXEC);
-        return t->fd >= 0 || refuse(t, err);
-    }
-    char *file =
-        there ? realpath(t->named, NULL) : NULL; /* a link stays, and leads to the new file */
-    t->takes_place = beside_open(&t->beside, file ? file : t->named);
-    free(file);
-    t->fd = t->takes_place ? t->beside.fd : -1;
-    return t->takes_place || refuse(t, err);
+    t->fd = beside_open(&t->beside, t->named) ? t->beside.fd : -1;
+    return t->fd >= 0 || refuse(t, err);
 }
 
 static bool
@@ -66,13 +52,12 @@ write_bytes(void *arg, const char *bytes, size_t n, struct err *err)
 static bool
 close_target(struct target *t, bool ok, struct err *err)
 {
-    if (t->takes_place && !ok)
-        beside_drop(&t->beside);
-    else if (t->takes_place)
-        ok = beside_commit(&t->beside) || refuse(t, err);
-    else if (t->named && t->fd >= 0 && close(t->fd) != 0 && ok)
-        ok = refuse(t, err);
-    return ok;
+    if (!t->named || t->fd < 0)
+        return ok;
+    if (ok)
+        return beside_commit(&t->beside) || refuse(t, err);
+    beside_drop(&t->beside);
+    return false;
 }
 
 bool

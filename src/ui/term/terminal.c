@@ -24,7 +24,7 @@ static const struct {
     {{"linux"}, {"linux"}},
 };
 
-enum description { UNDESCRIBED, IMMOVABLE, DESCRIBED };
+enum description { UNDESCRIBED, IMMOVABLE, FOREIGN, DESCRIBED };
 
 static enum description
 look_up(const char *type)
@@ -33,7 +33,8 @@ look_up(const char *type)
     enum description d = UNDESCRIBED;
     if (setupterm((char *)type, STDOUT_FILENO, &found) == OK) {
         const char *move = tigetstr("cup");
-        d = move && move != (const char *)-1 ? DESCRIBED : IMMOVABLE;
+        bool moves = move && move != (const char *)-1;
+        d = !moves ? IMMOVABLE : strncmp(move, "\033[", 2) == 0 ? DESCRIBED : FOREIGN;
     }
     if (cur_term)
         del_curterm(cur_term);
@@ -73,6 +74,8 @@ ui_terminal(void)
         t.remedy = NULL;
     } else if (own == IMMOVABLE) {
         snprintf(t.why, sizeof t.why, "TERM=%.60s: this terminal cannot place its cursor", type);
+    } else if (own == FOREIGN) { /* it would print pastes, colours and what is asked of it */
+        snprintf(t.why, sizeof t.why, "TERM=%.60s: this terminal knows no ANSI sequences", type);
     } else {
         snprintf(t.why, sizeof t.why, "TERM=%.60s has no description here", type);
         t.unknown = true;

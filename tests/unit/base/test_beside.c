@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -112,6 +113,44 @@ what_a_killed_program_left_is_removed_and_nothing_else(void **state)
     free(file);
 }
 
+static void
+a_pipe_keeps_its_place_and_gets_the_bytes_and_without_a_reader_it_is_refused(void **state)
+{
+    char *pipe_name = inside("p"), got[8] = "";
+    (void)state;
+    assert_int_equal(mkfifo(pipe_name, 0600), 0);
+    assert_false(path_write_atomic(pipe_name, "x", 1, NULL));
+    int reader = open(pipe_name, O_RDONLY | O_NONBLOCK);
+    assert_true(path_write_atomic(pipe_name, "whole", 5, NULL));
+    assert_int_equal(read(reader, got, sizeof got), 5);
+    assert_string_equal(got, "whole");
+    close(reader);
+    struct stat st;
+    assert_int_equal(stat(pipe_name, &st), 0);
+    assert_true(S_ISFIFO(st.st_mode));
+    assert_names("p ");
+    assert_true(path_write_atomic("/dev/null", "x", 1, NULL));
+    free(pipe_name);
+}
+
+static void
+a_link_leads_to_the_new_file(void **state)
+{
+    char *link = inside("l"), *file = inside("f");
+    struct stat st;
+    (void)state;
+    close(make("f"));
+    assert_int_equal(symlink("f", link), 0);
+    assert_true(path_write_atomic(link, "whole", 5, NULL));
+    assert_int_equal(lstat(link, &st), 0);
+    assert_true(S_ISLNK(st.st_mode));
+    assert_int_equal(stat(file, &st), 0);
+    assert_int_equal(st.st_size, 5);
+    assert_names("f l ");
+    free(link);
+    free(file);
+}
+
 int
 main(void)
 {
@@ -119,6 +158,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         T(it_takes_its_place_when_it_is_whole_and_not_before),
         T(what_a_killed_program_left_is_removed_and_nothing_else),
+        T(a_pipe_keeps_its_place_and_gets_the_bytes_and_without_a_reader_it_is_refused),
+        T(a_link_leads_to_the_new_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

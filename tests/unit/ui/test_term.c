@@ -503,6 +503,9 @@ terminals_that_cannot_are_refused_with_a_reason(void **state)
     setenv("TERM", "dumb", 1);
     assert_null(term_create(p.slave, p.slave, &config, true, &err));
     assert_string_equal(err.text, "TERM=dumb: this terminal cannot place its cursor");
+    setenv("TERM", "vt52", 1);
+    assert_null(term_create(p.slave, p.slave, &config, true, &err));
+    assert_string_equal(err.text, "TERM=vt52: this terminal knows no ANSI sequences");
     setenv("TERM", "no-such-terminal", 1);
     assert_null(term_create(p.slave, p.slave, &config, true, &err));
     assert_string_equal(err.text, "TERM=no-such-terminal has no description here");
