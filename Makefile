@@ -135,7 +135,7 @@ $(B)/tools/%: src/tools/%.c
 # ---- weights ----
 # `make train DATA=folder` makes the shipped weights again, bit for bit, from the public sets named in their heads.
 DATA   ?= data
-MODELS := language category_words category_mix politeness affect care considerate
+MODELS := language category_words category_mix politeness affect care considerate considerate_mix
 TRAIN  := $(patsubst %.c,$(B)/%.o,$(sort src/tools/fit.c $(wildcard src/tools/train*.c)))
 $(B)/src/measure/evidence.o $(TRAIN): ALL_CFLAGS += -ffp-contract=off
 $(B)/tools/train: $(TRAIN) $(LIB)

@@ -10,10 +10,11 @@
 #include "berdua/base/mem.h"
 #include "berdua/base/path.h"
 #include "berdua/base/random.h"
+#include "considerate.h"
 #include "measure_private.h"
 
 /* Changes with any change to a lexicon, a weight or a rule that may change any score. */
-#define RULES_VERSION "2026-11.4"
+#define RULES_VERSION "2026-11.5"
 
 enum { USER_FILE_MAX = 4 << 20 };
 
@@ -51,6 +52,17 @@ load_shipped(struct measure *m, struct err *err)
     if (!m->considerate || m->considerate->classes != LANGUAGE_COUNT)
         return err_set(err, "src/measure/weights/considerate.txt is not built in");
     return true;
+}
+
+static bool
+load_considerate_mix(struct measure *m, struct err *err)
+{
+    static const char path[] = "src/measure/weights/considerate_mix.txt";
+    const struct embedded *e = embedded_find(path);
+    if (!e)
+        return err_set(err, "%s is not built in", path);
+    m->considerate_mix = considerate_load(path, e->data, e->size, err);
+    return m->considerate_mix != NULL;
 }
 
 static bool
@@ -94,13 +106,17 @@ load_category(struct measure *m, struct err *err)
     return m->mix != NULL;
 }
 
+/* How much of what is trained on other parts is loaded. */
+enum upto { HEADS, CATEGORY, EVERYTHING };
+
 static struct measure *
-create_measure(const char *folder, bool trained, struct err *err)
+create_measure(const char *folder, enum upto upto, struct err *err)
 {
     struct measure *m = xcalloc(1, sizeof *m);
     m->lexicon = lexicon_create();
     snprintf(m->rules, sizeof m->rules, RULES_VERSION);
-    if (!load_shipped(m, err) || (trained && !load_category(m, err)) ||
+    if (!load_shipped(m, err) || (upto >= CATEGORY && !load_category(m, err)) ||
+        (upto == EVERYTHING && !load_considerate_mix(m, err)) ||
         (folder && !load_user(m, folder, err)))
         measure_destroy(&m);
     else
@@ -111,13 +127,19 @@ create_measure(const char *folder, bool trained, struct err *err)
 struct measure *
 measure_create_untrained(struct err *err)
 {
-    return create_measure(NULL, false, err);
+    return create_measure(NULL, HEADS, err);
+}
+
+struct measure *
+measure_create_unmixed(struct err *err)
+{
+    return create_measure(NULL, CATEGORY, err);
 }
 
 struct measure *
 measure_create(const char *folder, struct err *err)
 {
-    return create_measure(folder, true, err);
+    return create_measure(folder, EVERYTHING, err);
 }
 
 void
@@ -128,6 +150,7 @@ measure_destroy(struct measure **m)
     lexicon_destroy(&(*m)->lexicon);
     free((*m)->group_message);
     free((*m)->mix);
+    free((*m)->considerate_mix);
     linear_destroy(&(*m)->category_words);
     linear_destroy(&(*m)->language);
     linear_destroy(&(*m)->polite);

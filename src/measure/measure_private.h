@@ -44,12 +44,15 @@ struct measure {
         *care; /* heads of warmth, for English; NULL when not built in */
     struct linear
         *considerate; /* the head with a class for each language; NULL when not built in */
+    struct considerate_mix *considerate_mix; /* how consideration is weighed */
     char rules[40];
 };
 
 struct mix *mix_load(const char *name, const char *text, size_t n, struct err *err);
 /* Loads the lexicons and the language model only, which the training of the other models needs. */
 struct measure *measure_create_untrained(struct err *err);
+/* Loads all but the mix of considerate, which is trained on the rest. */
+struct measure *measure_create_unmixed(struct err *err);
 /* Prepares the tables of category.c, once the lexicon is complete. */
 void category_prepare(struct measure *m);
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "berdua/base/mem.h"
+#include "considerate.h"
 #include "scorer_private.h"
 #include "language.h"
 #include "measure_private.h"
@@ -229,6 +230,15 @@ scorer_get(struct scorer *s, struct scores *out)
     out->language = language_get(s->judge.m, &r->language, -1, &out->language_confidence);
     warmth_of(&r->shown, s->judge.m, &s->asked, out);
     cultural_of(&r->shown, &s->asked, out);
+}
+
+void
+scorer_evidence(struct scorer *s, double out[CONSIDERATE_FEATURES])
+{
+    double confidence;
+    end_copy(s);
+    enum language language = language_get(s->judge.m, &s->ended.language, -1, &confidence);
+    considerate_evidence(&s->ended.shown, s->judge.m, language, out);
 }
 
 const struct cue *

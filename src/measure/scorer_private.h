@@ -12,7 +12,7 @@
 
 /* The kinds of cues, with the section and category of the lexicons that hold their words ("": none does): warm ones,
  * cold ones, signs of the form, signs of cultural fit. Greetings whose weights are the same number answer each other. */
-#define SIGNS(X)                                                                                   \
+#define WARMTH_SIGNS(X)                                                                            \
     X(VALIDATION, "warmth", "validation")                                                          \
     X(EMPATHY, "warmth", "empathy")                                                                \
     X(REASSURANCE, "warmth", "reassurance")                                                        \
@@ -35,7 +35,9 @@
     X(QUESTION, "", "question")                                                                    \
     X(LIVELY, "", "lively")                                                                        \
     X(TERSE, "", "cold_terse")                                                                     \
-    X(MANNER, "", "manner")                                                                        \
+    X(MANNER, "", "manner")
+#define SIGNS(X)                                                                                   \
+    WARMTH_SIGNS(X)                                                                                \
     X(REGISTER_FORMAL, "culture", "register_formal")                                               \
     X(REGISTER_CASUAL, "culture", "register_casual")                                               \
     X(REGISTER_SLANG, "culture", "register_slang")                                                 \
@@ -92,10 +94,9 @@ struct shown {
     struct sense sense;
     uint32_t sentences, words, small_words;
     double warm_phrases; /* repeated phrases included; particles and forms of address count half */
-    uint32_t greeting;   /* the number of the first greeting; 0: none */
+    double in_asked, new_sentences; /* words in the message's language; sentences less repeats */
+    uint32_t greeting, dropped; /* number of the first, 0: none; cultural terms nobody asked for */
     uint32_t dollars, euros, rupiah, dotted, comma_grouped;
-    double in_asked;  /* words of sentences in the language of the message */
-    uint32_t dropped; /* cultural terms nobody asked for */
     bool refuses, offers;
     /* Bloom filters of the phrases and of the runs of words that were counted already */
     uint64_t phrases[PHRASES_MAX / 64], seen[SEEN_BITS / 64];
@@ -117,8 +118,7 @@ struct judge { /* what sentence_end needs */
     const struct measure *m;
     const struct signs *signs;
     struct cue_list *cues; /* NULL: none wanted */
-    /* the message is cultural; in answers to other messages cultural terms are name-dropping */
-    bool cultural;
+    bool cultural;         /* so is the message; elsewhere cultural terms are name-dropping */
     const uint64_t *asked; /* the words of the message; see sense.h; NULL: none */
 };
 

@@ -324,11 +324,12 @@ sincerity(const struct verdict *v)
     return exp(-1.5 * v->x[SIGN_SARCASM] - 0.9 * hard - 0.5 * stiff);
 }
 
+/* sincere: how much of what is good in the words is believed. */
 static void
-add_head(struct head_sum *to, const struct linear_sum *from, double fresh)
+add_head(struct head_sum *to, const struct linear_sum *from, double fresh, double sincere)
 {
     for (int c = 0; c < LANGUAGE_COUNT; c++)
-        to->sum[c] += lrint(fresh * from->sum[c]);
+        to->sum[c] += lrint(fresh * from->sum[c] * (from->sum[c] > 0 ? sincere : 1));
     to->fresh += fresh * from->features;
     to->features += from->features;
 }
@@ -338,7 +339,7 @@ static void
 weigh_manner(const struct sentence *s, struct shown *shown, const struct judge *j,
              const struct verdict *v, double fresh, enum language language)
 {
-    add_head(&shown->considerate, &s->considerate, fresh);
+    add_head(&shown->considerate, &s->considerate, fresh, 1);
     for (uint32_t i = 0; i < s->tokens && j->cues && fresh > 0; i++) {
         double w = MANNER_CUE * j->m->considerate->scale * s->token_manner[i][language] * fresh;
         if (fabs(w) >= 0.15 && !v->covered[i])
@@ -380,7 +381,7 @@ sentence_end(struct sentence *s, struct shown *shown, const struct judge *j, cha
         weigh_form(s, j, &v, warm, cold);
     double share = honest_share(s->warm_phrases, s->words);
     weigh_manner(s, shown, j, &v, fresh * share, language);
-    double honest = share * sincerity(&v);
+    double honest = share * sincerity(&v), plain = exp(-1.5 * v.x[SIGN_SARCASM]);
     shown->warm_phrases += s->warm_phrases;
     double soft = v.x[SIGN_PARTICLE] + v.x[SIGN_REQUEST] + v.x[SIGN_OFFER] + v.x[SIGN_REASSURANCE];
     if (v.x[SIGN_ORDER] > 0)
@@ -394,14 +395,15 @@ sentence_end(struct sentence *s, struct shown *shown, const struct judge *j, cha
         shown->sum[i] += y;
     }
     if (language == LANGUAGE_EN) {
-        add_head(&shown->polite, &s->polite, fresh * share);
-        add_head(&shown->affect, &s->affect, fresh * share);
-        add_head(&shown->care, &s->care, fresh * share);
+        add_head(&shown->polite, &s->polite, fresh * share, 1);
+        add_head(&shown->affect, &s->affect, fresh * share, plain);
+        add_head(&shown->care, &s->care, fresh * share, 1);
     }
     shown->refuses |= v.x[SIGN_REFUSAL] + v.x[SIGN_DISMISSAL] > 0.5;
     shown->offers |= v.x[SIGN_OFFER] > 0.5;
     shown->words += s->words;
     shown->sentences++;
+    shown->new_sentences += fresh;
     if (j->cues && j->cues->count > first_cue + 1)
         qsort(j->cues->cues + first_cue, j->cues->count - first_cue, sizeof *j->cues->cues,
               by_start);

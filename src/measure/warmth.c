@@ -2,8 +2,9 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "scorer_private.h"
+#include "considerate.h"
 #include "measure_private.h"
+#include "scorer_private.h"
 
 enum { POLITENESS, EMPATHY, AFFECTION, CONSIDERATION, PARTS };
 
@@ -14,14 +15,15 @@ enum { POLITENESS, EMPATHY, AFFECTION, CONSIDERATION, PARTS };
 #define SPREAD 3
 
 /* The weight of each sign in a score's logit, per saturated sentence; cold signs are positive sums too. Set by hand,
- * then adjusted on tests/data/triples/dev.tsv. Columns: politeness, empathy, affection, consideration. */
-static const double warm_weight[SIGN_WARMTH_COUNT][PARTS] = {
-    [SIGN_VALIDATION] = {0.8, 2.4, 1.6, 2.2},  [SIGN_EMPATHY] = {0.4, 3.2, 0.8, 2.4},
-    [SIGN_REASSURANCE] = {0.6, 2.4, 0.8, 2.2}, [SIGN_AFFECTION] = {0.6, 1.0, 2.4, 1.8},
-    [SIGN_GRATITUDE] = {1.8, 0.3, 1.6, 1.5},   [SIGN_OFFER] = {0.9, 1.2, 0, 2.0},
-    [SIGN_APOLOGY] = {1.0, 1.0, 0, 1.2},       [SIGN_REQUEST] = {1.2, 0, 0, 0.7},
-    [SIGN_KIN] = {0.8, 0, 1.2, 1.4},           [SIGN_PARTICLE] = {0.3, 0, 0.5, 1.4},
-    [SIGN_QUESTION] = {0, 0.4, 0, 1.2},        [SIGN_LIVELY] = {0.4, 0, 0.6, 1.0},
+ * then adjusted on tests/data/triples/dev.tsv. Columns: politeness, empathy, affection. Those of consideration are
+ * trained (weights/considerate_mix.txt). */
+static const double warm_weight[SIGN_WARMTH_COUNT][CONSIDERATION] = {
+    [SIGN_VALIDATION] = {0.8, 2.4, 1.6},  [SIGN_EMPATHY] = {0.4, 3.2, 0.8},
+    [SIGN_REASSURANCE] = {0.6, 2.4, 0.8}, [SIGN_AFFECTION] = {0.6, 1.0, 2.4},
+    [SIGN_GRATITUDE] = {1.8, 0.3, 1.6},   [SIGN_OFFER] = {0.9, 1.2, 0},
+    [SIGN_APOLOGY] = {1.0, 1.0, 0},       [SIGN_REQUEST] = {1.2, 0, 0},
+    [SIGN_KIN] = {0.8, 0, 1.2},           [SIGN_PARTICLE] = {0.3, 0, 0.5},
+    [SIGN_QUESTION] = {0, 0.4, 0},        [SIGN_LIVELY] = {0.4, 0, 0.6},
 };
 
 /* base: the logit without evidence. The other columns: the weights of the four heads and of cold signs. share: how much
@@ -33,7 +35,7 @@ static const struct {
     [POLITENESS] = {0, 1.5, 0.2, 0, 0, 0.6, 0.12},
     [EMPATHY] = {-0.8, 0, 0, 0.25, 0.7, 0.3, 0.2},
     [AFFECTION] = {-1.0, 0.1, 3, 0, 0, 0.8, 0.08},
-    [CONSIDERATION] = {-0.3, 0, 0, 0, 4.5, 1, 0.6},
+    [CONSIDERATION] = {.share = 0.6},
 };
 
 static const double cold_weight[SIGN_WARMTH_COUNT] = {
@@ -60,14 +62,14 @@ honest_share(double warm_phrases, uint32_t words)
 }
 
 /* The same factor for the whole answer, which also contains small words between the phrases. */
-static double
-measure_kept(const struct shown *s)
+double
+warmth_kept(const struct shown *s)
 {
     double glue = (s->small_words + 0.5) / (0.1 * s->words + 0.3);
     return honest_share(s->warm_phrases, s->words) * (glue >= 1 ? 1 : glue);
 }
 
-/* The logit of a head; repeated words move it towards neutral. Training divides by the root of the number of
+/* The logit of a head; repeated words move a good one towards neutral. Training divides by the root of the number of
  * features; beyond a limit the sum is divided by the number itself, because length must not raise the score. */
 static double
 head_logit(const struct linear *l, const struct head_sum *h, int class, double usual, double beside)
@@ -77,28 +79,34 @@ head_logit(const struct linear *l, const struct head_sum *h, int class, double u
     double n = h->fresh + beside;
     double z = l->bias[class] +
                l->scale * (double)h->sum[class] / (n <= usual ? sqrt(n) : n / sqrt(usual));
-    return z * h->fresh / h->features;
+    return z > 0 ? z * h->fresh / h->features : z;
+}
+
+double
+manner_logit(const struct shown *s, const struct measure *m, enum language language)
+{
+    return head_logit(m->considerate, &s->considerate, (int)language, 1000, 800);
 }
 
 struct heads {
     double polite, affect, care, manner;
 };
 
-/* The sum of a warm sign over the sentences: the more of one kind, the less each counts. */
-static double
-often(const struct shown *s, int sign)
+double
+warmth_often(const struct shown *s, int sign)
 {
     double most = 0.8 + 0.2 * s->sentences, x = s->sum[sign];
     return x > 0 ? -most * expm1(-x / most) : x;
 }
 
+/* meant: how much of the warm signs is believed; answered: of the heads, which know no answers. */
 static double
-part_score(const struct shown *s, const struct heads *h, double meant, int p)
+part_score(const struct shown *s, const struct heads *h, double meant, double answered, int p)
 {
     /* One neutral sentence is added to those of the answer (see measure.md). */
     double n = s->sentences + 1.0, warm = 0, cold = 0;
     for (int i = 0; i < SIGN_WARMTH_COUNT; i++) {
-        double y = warm_weight[i][p] * (i < SIGN_FIRST_COLD ? often(s, i) : s->sum[i]);
+        double y = warm_weight[i][p] * (i < SIGN_FIRST_COLD ? warmth_often(s, i) : s->sum[i]);
         warm += y > 0 ? y : 0;
         cold += y < 0 ? -y : 0;
         cold += parts[p].cold * cold_weight[i] * s->sum[i];
@@ -106,8 +114,8 @@ part_score(const struct shown *s, const struct heads *h, double meant, int p)
     warm *= meant;
     double heads = parts[p].polite * h->polite + parts[p].affect * h->affect +
                    parts[p].care * h->care + parts[p].manner * h->manner;
-    double kept = measure_kept(s);
-    double z = 2 * (warm * kept - cold) / n + heads * (heads > 0 ? kept : 1);
+    double kept = warmth_kept(s);
+    double z = 2 * (warm * kept - cold) / n + heads * (heads > 0 ? kept * answered : 1);
     if (s->refuses && !s->offers)
         z -= 0.5 * parts[p].cold;
     return 1 / (1 + exp(-(parts[p].base + z / SPREAD)));
@@ -132,12 +140,13 @@ warmth_of(const struct shown *s, const struct measure *m, const struct asked *as
     out->sense = empty ? NAN : sense_of(&s->sense, asked->any, asked->cultural);
     struct heads h = {head_logit(m->polite, &s->polite, 0, 450, 0),
                       head_logit(m->affect, &s->affect, 0, 450, 0),
-                      head_logit(m->care, &s->care, 0, 450, 0),
-                      head_logit(m->considerate, &s->considerate, (int)out->language, 1000, 800)};
+                      head_logit(m->care, &s->care, 0, 450, 0), manner_logit(s, m, out->language)};
+    double meant = 1 - HOLLOW * (1 - out->sense);
     for (int p = 0; p < PARTS; p++) {
-        double score = empty ? NAN : part_score(s, &h, 1 - HOLLOW * (1 - out->sense), p);
-        if (p == CONSIDERATION)
-            score *= out->sense;
+        double score = empty ? NAN
+                       : p == CONSIDERATION
+                           ? considerate_score(s, m, out->language, meant) * out->sense
+                           : part_score(s, &h, meant, asked->any ? meant : 1, p);
         memcpy((char *)out + place[p], &score, sizeof score);
         out->warmth += parts[p].share * score;
     }

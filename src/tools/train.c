@@ -22,6 +22,7 @@ static const struct {
     {"affect", train_affect, NULL},
     {"care", train_care, NULL},
     {"considerate", train_considerate, NULL},
+    {"considerate_mix", NULL, train_considerate_mix},
 };
 
 int

@@ -4,6 +4,8 @@
 
 #include <stddef.h>
 
+#include "measure/considerate.h"
+
 struct buf;
 struct linear;
 
@@ -33,11 +35,16 @@ struct linear *train_politeness(const char *data, const char **notes);
 struct linear *train_affect(const char *data, const char **notes);
 struct linear *train_care(const char *data, const char **notes);
 struct linear *train_considerate(const char *data, const char **notes);
-/* The splits of tests/data/triples that considerate learns from, ended by NULL; the same model without one of them, to
- * check it on that one (NULL: with all). */
+/* The splits of tests/data/triples that considerate learns from, ended by NULL. */
 extern const char *const considerate_hands[];
-struct linear *fit_considerate(const char *without);
-/* For a model that is no struct linear: writes its file. */
+/* The head and the mix as they are without one of them (NULL: with all), to check them on that one. */
+struct considerate_fit {
+    struct linear *head; /* the caller destroys it */
+    struct considerate_mix mix;
+};
+void fit_considerate(struct measure *m, const char *without, struct considerate_fit *out);
+/* For models that are no struct linear: each writes its file. */
+void train_considerate_mix(const char *data, struct buf *out);
 void train_category_mix(const char *data, struct buf *out);
 
 #endif

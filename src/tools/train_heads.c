@@ -1,11 +1,8 @@
-/* The heads of warmth: politeness and affect from public sets, in English; considerate, in all three languages, from
- * the triples in tests/data. */
+/* The heads of warmth that public sets teach, in English: politeness, affect, care. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "berdua/chat/terms.h"
 
 #include "fit.h"
 #include "measure/linear_model.h"
@@ -113,57 +110,6 @@ take_care(void *ctx, const char *text, size_t n, const char *label)
     fit_add(s->fit, text, n, caring, 1);
 }
 
-/* ---- considerate ---- */
-
-/* A triple's warm, neutral and cold reply, from its three neighbouring fields: each of the three pairs teaches, so that
- * facts and register, which the three share, teach nothing. */
-static void
-take_triple(void *ctx, const char *text, size_t n, const char *label)
-{
-    struct fit *f = ctx;
-    const char *reply[3];
-    size_t len[3];
-    int language = language_parse(label);
-    (void)n;
-    for (int i = 0; i < 3; i++) {
-        reply[i] = text;
-        len[i] = strcspn(text, "\t\n");
-        text += len[i] + (text[len[i]] == '\t');
-    }
-    if (language < 0)
-        return;
-    for (int a = 0; a < 3; a++)
-        for (int b = a + 1; b < 3; b++)
-            fit_add_pair(f, reply[a], len[a], reply[b], len[b], language, 1);
-}
-
-const char *const considerate_hands[] = {"dev", "c", "d", "f", "g", "h", NULL};
-
-struct linear *
-fit_considerate(const char *without)
-{
-    static const char *const names[LANGUAGE_COUNT] = {"id", "en", "it"};
-    struct fit_options o = {.classes = LANGUAGE_COUNT,
-                            .names = names,
-                            .features = HEAD_FEATURES,
-                            .buckets = 1 << 15,
-                            .epochs = 20,
-                            .rate = 2,
-                            .l2 = 1e-3,
-                            .seed = 5};
-    struct fit *f = fit_create(&o);
-    for (int i = 0; considerate_hands[i]; i++) {
-        char file[32];
-        if (without && strcmp(without, considerate_hands[i]) == 0)
-            continue;
-        snprintf(file, sizeof file, "triples/%s.tsv", considerate_hands[i]);
-        read_tsv("tests/data", file, 3, 0, take_triple, f);
-    }
-    struct linear *l = fit_run(f);
-    fit_destroy(&f);
-    return l;
-}
-
 /* ---- the models ---- */
 
 struct linear *
@@ -199,16 +145,4 @@ train_care(const char *data, const char **notes)
     *notes = "Care for another in English text. Made by `make train`; no row stands in this file.\n"
              "From GoEmotions (Demszky et al. 2020; monologg/GoEmotions-pytorch, Apache-2.0).\n";
     return end_head(&s);
-}
-
-struct linear *
-train_considerate(const char *data, const char **notes)
-{
-    (void)data;
-    *notes =
-        "How considerate an answer is, warm against cold, in Indonesian, English and Italian. Made "
-        "by "
-        "`make\n"
-        "train` from the triples in tests/data: dev.tsv and those of the hands C, D, F, G and H.\n";
-    return fit_considerate(NULL);
 }

@@ -213,11 +213,16 @@ read_hand(struct reading *r, const char *source, const char *hand)
 static void
 read_hand_unseen(struct reading *r, const char *source, const char *hand)
 {
-    struct linear *shipped = r->m->considerate, *other = fit_considerate(hand);
-    r->m->considerate = other;
+    struct linear *shipped = r->m->considerate;
+    struct considerate_mix *mix = r->m->considerate_mix;
+    struct considerate_fit other;
+    fit_considerate(r->m, hand, &other);
+    r->m->considerate = other.head;
+    r->m->considerate_mix = &other.mix;
     read_hand(r, source, hand);
     r->m->considerate = shipped;
-    linear_destroy(&other);
+    r->m->considerate_mix = mix;
+    linear_destroy(&other.head);
 }
 
 void

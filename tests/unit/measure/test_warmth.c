@@ -2,6 +2,8 @@
 #include "unit/chat/answers.h"
 
 #include "berdua/base/buf.h"
+#include "berdua/base/err.h"
+#include "measure/considerate.h"
 
 static double
 warmth(const char *text)
@@ -110,6 +112,47 @@ thirty_repeats_close_less_than_a_third_of_the_gap(void **state)
             buf_finish(&stuffed);
         }
     }
+}
+
+static void
+saying_it_again_makes_a_cold_answer_no_warmer(void **state)
+{
+    static const char *const cold[] = {
+        "Read the form before you ask, it is your own fault. ",
+        "Baca dulu syaratnya, ini salah Anda sendiri. ",
+        "Bastava leggere il modulo, la colpa è sua. ",
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cold / sizeof *cold; i++) {
+        struct buf text;
+        buf_init(&text, 1 << 12);
+        for (int k = 0; k < 20; k++)
+            buf_append_str(&text, cold[i]);
+        assert_true(score_reply(NULL, text.p).considerate <
+                    score_reply(NULL, cold[i]).considerate + 0.02);
+        buf_finish(&text);
+    }
+}
+
+static void
+sarcastic_thanks_are_not_affectionate(void **state)
+{
+    (void)state;
+    assert_true(score_reply(NULL, "How clever of you, thank you so much.").affectionate <
+                score_reply(NULL, "I love this, thank you so much.").affectionate);
+    assert_true(score_reply(NULL, "How clever of you, thank you so much.").affectionate < 0.6);
+}
+
+static void
+a_wrong_line_among_the_weights_is_named(void **state)
+{
+    struct err err;
+    (void)state;
+    assert_null(considerate_load("mix", "# a note\nvalidation 1\nvalidation 2\n", 36, &err));
+    assert_string_equal(err.text, "mix:3:1: not the weight of a feature");
+    assert_null(considerate_load("mix", "validation inf\n", 15, &err));
+    assert_null(considerate_load("mix", "validation 1", 12, &err));
+    assert_non_null(strstr(err.text, "mix: 1 of "));
 }
 
 static void
@@ -331,6 +374,9 @@ main(void)
         cmocka_unit_test(warm_words_in_a_sarcastic_sentence_do_not_warm),
         cmocka_unit_test(courtesy_around_a_refusal_stays_below_a_plain_answer),
         cmocka_unit_test(thirty_repeats_close_less_than_a_third_of_the_gap),
+        cmocka_unit_test(saying_it_again_makes_a_cold_answer_no_warmer),
+        cmocka_unit_test(sarcastic_thanks_are_not_affectionate),
+        cmocka_unit_test(a_wrong_line_among_the_weights_is_named),
         cmocka_unit_test(a_heap_of_warm_words_never_beats_an_honest_sentence),
         cmocka_unit_test(a_text_that_says_nothing_is_not_warmer_than_an_answer),
         cmocka_unit_test(warm_words_behind_an_answer_do_not_warm_it),
