@@ -67,19 +67,6 @@ add_verdicts(struct panel *p, const struct panel_view *v, int cols, int this_kin
 
 /* ---- the rollout ---- */
 
-/* "8 of 50" behind a bar that is full when it is reached. */
-static void
-add_progress(struct panel *p, const struct panel_view *v, int cols, const char *name, double is,
-             double wanted, const char *text)
-{
-    struct line *l = panel_row(p, cols, RANK_STAGE_MORE);
-    double share = wanted > 0 ? is / wanted : 1;
-    line_add_str(l, INK_LABEL, name);
-    line_pad(l, INK_TEXT, NAME_COLS);
-    chart_amount(l, v->glyphs, share >= 1 ? INK_DONE : INK_LABEL, share, chart_cols(cols));
-    line_right(l, INK_LABEL, text, 1);
-}
-
 static void
 add_quality(struct panel *p, const struct panel_view *v, int cols, const struct ui_category *c)
 {
@@ -111,12 +98,10 @@ add_stage(struct panel *p, const struct panel_view *v, int cols, enum category k
     if (isnan(c->next))
         return;
     add_quality(p, v, cols, c);
-    snprintf(text, sizeof text, "%" PRId64 " of %" PRId64, c->verdicts, c->least);
-    add_progress(p, v, cols, "verdicts", (double)c->verdicts, (double)c->least, text);
-    double hours = isnan(c->hours) ? 0 : c->hours;
-    snprintf(text, sizeof text, "%.0f of %.0f h", hours < c->dwell_h ? hours : c->dwell_h,
-             c->dwell_h);
-    add_progress(p, v, cols, "time", hours, c->dwell_h, text);
+    double hours = isnan(c->hours) ? 0 : c->hours < c->dwell_h ? c->hours : c->dwell_h;
+    snprintf(text, sizeof text, "%" PRId64 " of %" PRId64 " verdicts, %.0f of %.0f h", c->verdicts,
+             c->least, hours, c->dwell_h);
+    panel_figure(p, cols, RANK_STAGE_MORE, "", text);
     panel_gap(p, cols);
 }
 

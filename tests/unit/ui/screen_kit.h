@@ -148,13 +148,13 @@ set_scene(struct shown *s, enum scene which)
         t->verdict.kind = VERDICT_LLAMA;
         turn_choose_canonical(t);
     } else if (which == COLD) {
-        answer_init(llama, BRAIN_LLAMA);
+        answer_finish(llama);
         llama->phase = PHASE_WARMING;
         llama->started_us = clock_us() - 17900000;
         s->facts.brain[BRAIN_LLAMA].cold_starts =
             (struct cold_starts){.count = 6, .low_us = 45000000, .high_us = 90000000};
     } else if (which == FAILED) {
-        answer_init(llama, BRAIN_LLAMA);
+        answer_finish(llama);
         llama->status = STATUS_FAILED;
         llama->phase = PHASE_ENDED;
         llama->error.kind = ERR_OVERLOADED;

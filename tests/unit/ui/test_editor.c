@@ -71,6 +71,22 @@ a_paste_is_undone_at_once_and_holds_no_controls(void **state)
 }
 
 static void
+a_paste_of_a_megabyte_is_one_undo(void **state)
+{
+    (void)state;
+    struct buf text;
+    buf_init(&text, 1 << 20);
+    for (int i = 0; text.len + 32 < 1000000; i++)
+        buf_printf(&text, "baris ke-%d: caf\u00e9 \U0001F49B\n", i);
+    type("x");
+    editor_paste(t.e, text.p, text.len);
+    assert_int_equal(editor_cursor(t.e), 1 + text.len);
+    key("\037");
+    is("x", 1);
+    buf_finish(&text);
+}
+
+static void
 a_paste_ends_what_waits_for_a_key(void **state)
 {
     (void)state;
@@ -222,6 +238,7 @@ main(void)
         EDITOR_TEST(a_blank_text_is_not_accepted),
         EDITOR_TEST(characters_of_several_bytes_are_edited_whole),
         EDITOR_TEST(a_paste_is_undone_at_once_and_holds_no_controls),
+        EDITOR_TEST(a_paste_of_a_megabyte_is_one_undo),
         EDITOR_TEST(a_paste_ends_what_waits_for_a_key),
         EDITOR_TEST(up_and_down_move_between_lines_before_the_history),
         EDITOR_TEST(words_are_of_any_script_and_one_of_a_megabyte_is_passed_at_once),
