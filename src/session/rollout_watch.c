@@ -22,6 +22,7 @@ struct rollout_watch {
     const struct session_env *env;
     bool looking;
     bool only_reads; /* this look is the first, for the figures alone */
+    bool asked;      /* for the figures; not again when they cannot be read */
     bool known;      /* `seen` holds what the verdicts said at the last look */
     struct stored_evidence seen;
     bool again;       /* something came meanwhile */
@@ -160,8 +161,9 @@ take_look(struct task *t)
 {
     struct rollout_watch *p = TASK_OWNER(t, struct rollout_watch, task);
     struct jobs jobs = {0};
+    const bool done = p->done; /* the next look's worker has it then */
     p->looking = false;
-    if (p->done) {
+    if (done) {
         memcpy(engine_set(p->env->engine)->stage, p->percent, sizeof p->percent);
         p->seen = p->now;
         p->known = true;
@@ -172,7 +174,7 @@ take_look(struct task *t)
     if (p->again)
         look(p);
     runner_carry_out(p->env->runner, &jobs);
-    if (p->done)
+    if (done)
         runner_note_change(p->env->runner);
 }
 
@@ -193,10 +195,12 @@ look(struct rollout_watch *p)
 void
 rollout_watch_read(struct rollout_watch *p)
 {
-    if (p->looking || p->known)
+    if (p->asked)
         return;
-    p->only_reads = true;
-    look(p);
+    p->asked = true;
+    p->only_reads = !p->looking;
+    if (!p->looking)
+        look(p);
 }
 
 const struct stored_evidence *
