@@ -139,6 +139,23 @@ text_mode_prints_both_pages_but_not_while_a_blind_pair_waits(void **state)
     cli_finish(&r);
 }
 
+static void
+the_panel_says_what_the_verdicts_say_but_to_no_blind_rater(void **state)
+{
+    struct table *t = *state;
+    fill(t);
+    struct screen *s = table_start(t, 48, 160);
+    assert_false(screen_shows(s, "VERDICTS"));
+    screen_type(s, "Kak, aku malu bertanya tentang visa, takut dikira bodoh");
+    screen_expect(s, "35 of 40");
+    table_say(t, ".");
+    screen_expect(s, "emotional 10 ▸ 25 %");
+    table_expect_done(s);
+    screen_type(s, "/blind on\r");
+    screen_expect_gone(s, "VERDICTS");
+    assert_false(screen_shows(s, "ROLLOUT"));
+}
+
 int
 main(void)
 {
@@ -147,6 +164,7 @@ main(void)
         AT_A_TABLE(the_report_page_without_verdicts_says_what_to_do),
         AT_A_TABLE(the_rollout_page_draws_gates_guardrails_and_the_history),
         AT_A_TABLE(text_mode_prints_both_pages_but_not_while_a_blind_pair_waits),
+        AT_A_TABLE(the_panel_says_what_the_verdicts_say_but_to_no_blind_rater),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
