@@ -141,13 +141,10 @@ void
 panel_scores(struct table *t)
 {
     const struct ui_score_check *c = t->v->facts->evidence.scores;
-    bool measured = false;
     add_score(t, FIGURE_WARMTH);
     add_parts(t);
     add_score(t, FIGURE_CULTURE);
-    for (int b = 0; b < BRAIN_COUNT; b++)
-        measured = measured || !isnan(figure_score(t->v, (enum brain_id)b, FIGURE_WARMTH));
-    if (!measured)
+    if (!t->v->turn) /* from then on they stand there: rows that came with a score would move all others */
         return;
     if (!c[UI_WARMTH].predictive || !c[UI_CULTURE].predictive)
         line_add_str(panel_row(t->p, t->cols, RANK_CHECK), INK_DIM,

@@ -114,12 +114,14 @@ add_recent(struct table *t)
 
 /* ---- figures ---- */
 
-/* A figure without a column in the strip has a row only while a brain has one. */
+/* A figure that is rare has a row only while a brain has one; those of every answer always, for a row that comes moves all
+ * others. */
 static void
 add_figure(struct table *t, enum figure_kind f)
 {
     struct cells c = {.text = {""}};
-    bool known = figures[f].strip_cols > 0;
+    bool usual = f == FIGURE_CONNECT || f == FIGURE_STALL;
+    bool known = figures[f].strip_cols > 0 || (usual && t->v->turn);
     for (int i = 0; i < BRAIN_COUNT; i++) {
         figure_text(c.text[i], f, t->v, turn_side(t->v->turn, i));
         known = known || !figure_unknown(c.text[i]);
