@@ -49,9 +49,20 @@ enum {
     " t.session, " ANSWER_FIELDS(OF_CLAUDE, answer) ANSWER_FIELDS(OF_LLAMA, answer) "0"            \
     VERDICT_ROW_SOURCE(others) " JOIN session s ON s.id = t.session WHERE v.kind IN " JUDGEMENTS
 /* clang-format on */
-static const char all_sql[] =
-    EXCHANGES(OTHER_OF_ALL) " AND v.at_us >= ?1 AND v.at_us < ?2 ORDER BY v.at_us, v.id";
-static const char one_sql[] = EXCHANGES(OTHER_OF_FEW) " AND v.n = ?1";
+#define ALL(others) EXCHANGES(others) " AND v.at_us >= ?1 AND v.at_us < ?2 ORDER BY v.at_us, v.id"
+#define ONE         EXCHANGES(OTHER_BY_LOOK) " AND v.n = ?1"
+
+static struct stmt *
+query_exchanges(struct db *db, const struct exchange_reader *reader, struct err *err)
+{
+    bool list;
+    if (reader->only)
+        return db_query(db, ONE, SQL_ARGS(SQL_INT(reader->only)), err);
+    if (!verdict_list_fits(db, &list, err))
+        return NULL;
+    return db_query(db, list ? ALL(OTHER_BY_LIST) : ALL(OTHER_BY_LOOK),
+                    SQL_ARGS(SQL_INT(reader->since_us), SQL_INT(reader->until_us)), err);
+}
 
 /* ---- the conversation before a turn ---- */
 
@@ -225,11 +236,7 @@ exchange_store_read(struct store *s, const struct exchange_reader *reader, struc
     /* Ids lead to turns and answers through indexes, in any order: where these stay in memory, a page is read once. */
     if (!db_exec(store_db(s), "PRAGMA cache_size = -38000", err))
         return false;
-    struct stmt *q =
-        reader->only
-            ? db_query(store_db(s), one_sql, SQL_ARGS(SQL_INT(reader->only)), err)
-            : db_query(store_db(s), all_sql,
-                       SQL_ARGS(SQL_INT(reader->since_us), SQL_INT(reader->until_us)), err);
+    struct stmt *q = query_exchanges(store_db(s), reader, err);
     while (ok && go_on && stmt_next(q, err)) {
         struct verdict_row row;
         struct exchange x;

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 struct db;
+struct err;
 struct stmt;
 struct verdict_row;
 
@@ -23,12 +24,12 @@ struct verdict_row;
     "coalesce(v." brain "_answer, (SELECT id FROM answer b WHERE b.turn = v.turn"                  \
     " AND b.brain = '" brain "' ORDER BY attempt DESC LIMIT 1))"
 
-/* Most turns have one event: where o, another one about v's turn, is none, nothing else is looked for. One look for each
- * verdict where they are few; where all are read, the turns with several are found first. */
-#define OTHER_OF_FEW                                                                               \
+/* Most turns have one event: where o, another one about v's turn, is none, nothing else is looked for. o comes by a look
+ * for each verdict, or from a list of the turns with several, which costs less and is held in memory: see verdict_list_fits. */
+#define OTHER_BY_LOOK                                                                              \
     " LEFT JOIN verdict o ON o.n = (SELECT n FROM verdict w WHERE w.turn = v.turn AND w.n <> v.n"  \
     "  ORDER BY w.n DESC LIMIT 1)"
-#define OTHER_OF_ALL                                                                               \
+#define OTHER_BY_LIST                                                                              \
     " LEFT JOIN (SELECT turn, 1 AS n FROM verdict GROUP BY turn HAVING count(*) > 1) o"            \
     " ON o.turn = v.turn"
 #define IF_ANY_OTHER(none, some) "CASE WHEN o.n IS NULL THEN " none " ELSE " some " END"
@@ -69,8 +70,10 @@ enum { VERDICT_ROW_ATTEMPTS = 32, VERDICT_ROW_TURN = 34, VERDICT_ROW_WIDTH = 35 
 #define VERDICT_ROW_SOURCE(others)                                                                 \
     " FROM verdict v CROSS JOIN turn t ON t.id = v.turn" VERDICT_ROW_ANSWERS others
 #define VERDICT_TURN_SOURCE                                                                        \
-    " FROM turn t CROSS JOIN verdict v ON v.turn = t.id" VERDICT_ROW_ANSWERS OTHER_OF_FEW
+    " FROM turn t CROSS JOIN verdict v ON v.turn = t.id" VERDICT_ROW_ANSWERS OTHER_BY_LOOK
 /* clang-format on */
+/* Turns with several events are so few that their list may be held. false with *fits false: it cannot be read. */
+bool verdict_list_fits(struct db *db, bool *fits, struct err *err);
 /* Its pointers live until the statement's next step. */
 void verdict_from_row(struct stmt *q, struct verdict_row *row);
 

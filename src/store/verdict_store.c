@@ -35,9 +35,21 @@ status_flags(const char *status)
     return 1u << (failed ? FLAG_ERRORED : FLAG_INTERRUPTED);
 }
 
-static const char rows_sql[] =
-    "SELECT " VERDICT_ROW_COLUMNS VERDICT_ROW_SOURCE(OTHER_OF_ALL) " WHERE v.kind IN " JUDGEMENTS
-                                                                   " ORDER BY v.at_us, v.id";
+#define ROWS(others)                                                                               \
+    "SELECT " VERDICT_ROW_COLUMNS VERDICT_ROW_SOURCE(others) " WHERE v.kind IN " JUDGEMENTS        \
+                                                             " ORDER BY v.at_us, v.id"
+
+bool
+verdict_list_fits(struct db *db, bool *fits, struct err *err)
+{
+    int64_t few = 0;
+    bool ok = db_int(db,
+                     "SELECT count(*) < 50000 FROM (SELECT 1 FROM verdict GROUP BY turn"
+                     " HAVING count(*) > 1 LIMIT 50000)",
+                     &few, err);
+    *fits = ok && few;
+    return ok;
+}
 
 static enum opinion
 opinion_from(struct stmt *q, int col)
@@ -102,7 +114,11 @@ verdict_store_rows(struct store *s, bool (*each)(void *arg, const struct verdict
     if (!store_db(s))
         return true;
     struct id_set observed = {NULL};
-    struct stmt *q = db_query(store_db(s), rows_sql, NULL, err);
+    bool list;
+    if (!verdict_list_fits(store_db(s), &list, err))
+        return false;
+    const char *sql = list ? ROWS(OTHER_BY_LIST) : ROWS(OTHER_BY_LOOK);
+    struct stmt *q = db_query(store_db(s), sql, NULL, err);
     while (stmt_next(q, err)) {
         struct verdict_row row;
         verdict_from_row(q, &row);
