@@ -11,6 +11,7 @@
 #include "berdua/base/err.h"
 #include "berdua/base/path.h"
 #include "berdua/conf/conf.h"
+#include "berdua/ui/ui.h"
 
 static void
 show_conf(const struct conf *c, bool origin)
@@ -24,6 +25,12 @@ show_conf(const struct conf *c, bool origin)
         out_text(stdout, text, n);
     }
     free(text);
+}
+
+static void
+say_clash(void *arg, const char *text)
+{
+    out_say("%s: %s\n", conf_path(arg), text);
 }
 
 static int
@@ -41,6 +48,8 @@ with_config(const struct globals *g, bool show, bool origin)
     else if (!g->quiet)
         out_print("%s: %s\n", conf_path(c),
                   access(conf_path(c), F_OK) == 0 ? "good" : "no file; defaults in use");
+    if (good && !show)
+        ui_key_clashes(conf_get(c), say_clash, c);
     conf_destroy(&c);
     return good ? EXIT_DONE : EXIT_CONFIG;
 }

@@ -81,6 +81,24 @@ input_lines_next(struct input_lines *in)
 }
 
 bool
+input_lines_put(struct input_lines *in, const char *line)
+{
+    struct buf all;
+    buf_init(&all, INPUT_LINE_MAX_BYTES);
+    bool ok = true;
+    for (const char *p = line; *p && ok; p++) /* what has several lines becomes one */
+        ok = buf_append_char(&all, *p == '\n' ? ' ' : *p);
+    ok = ok && buf_append_char(&all, '\n') && buf_append(&all, in->text.p, in->text.len);
+    if (ok) {
+        buf_finish(&in->text);
+        in->text = all;
+    } else {
+        buf_finish(&all);
+    }
+    return ok;
+}
+
+bool
 input_lines_over(const struct input_lines *in)
 {
     return in->ended && !in->text.len;

@@ -27,6 +27,8 @@ void input_lines_finish(struct input_lines *in);
 void input_lines_listen(struct input_lines *in, bool wanted);
 /* The next line that is here, new; NULL: none is. The last may lack its end. */
 char *input_lines_next(struct input_lines *in);
+/* Puts a line before those that are here; false: there is no room. */
+bool input_lines_put(struct input_lines *in, const char *line);
 /* Nothing more comes, and nothing is left. */
 bool input_lines_over(const struct input_lines *in);
 /* What is left is dropped, and nothing more is read. */

@@ -79,6 +79,7 @@ config_finish(struct config *c)
     }
     free(c->route.rules);
     free(c->keys);
+    free(c->macros);
     *c = (struct config){0};
 }
 
@@ -123,6 +124,7 @@ owner_of(struct config *c, const struct option *o, const struct path *p)
             with_instance(c->route.rules, &c->route.rule_count, sizeof *c->route.rules, p->at[2]);
         return &c->route.rules[c->route.rule_count - 1];
     case OWNER_KEY:
+    case OWNER_MACRO:
         break;
     }
     return NULL;
@@ -160,6 +162,14 @@ put_leaf(struct config *c, struct setting *s)
     struct path p;
     setting_path(s, &p);
     s->used = s->value ? normalized(s) : NULL;
+    if (s->option->owner == OWNER_MACRO) {
+        if (!s->used) /* a line without a value */
+            return;
+        c->macros = xreallocarray(c->macros, c->macro_count + 1, sizeof *c->macros);
+        c->macros[c->macro_count++] =
+            (struct macro_conf){.name = (char *)p.at[1], .lines = s->used};
+        return;
+    }
     if (s->option->owner != OWNER_KEY) {
         option_store(s->option, s->used, owner_of(c, s->option, &p));
         return;

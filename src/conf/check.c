@@ -299,5 +299,5 @@ option_describe(const struct option *o, char *out, size_t size)
         [OPT_JSON] = "any mapping",
         [OPT_LIST] = "list of texts",
     };
-    snprintf(out, size, "%s", kinds[o->type]);
+    snprintf(out, size, "%s%s", o->lone ? "text or " : "", kinds[o->type]);
 }

@@ -17,7 +17,9 @@ enum {
     NAME_LETTERS_MOST = 32,
     HEADER_LETTERS_MOST = 60,
     LIST_MOST = 8,
-    LIST_TEXT_MOST = 40
+    LIST_TEXT_MOST = 40,
+    LINES_MOST = 50,
+    LINE_MOST = 4000
 };
 
 struct loading {
@@ -76,19 +78,23 @@ kind_expected(const struct option *o)
                                         [OPT_REAL] = "expected a number",
                                         [OPT_JSON] = "expected a mapping",
                                         [OPT_LIST] = "expected a list"};
+    if (o->lone)
+        return "expected a text or a list of them";
     return words[o->type] ? words[o->type] : "expected a text";
 }
 
 static bool
-list_is_good(const struct node *list, struct err *reason)
+list_is_good(const struct node *list, bool lines, struct err *reason)
 {
+    const size_t longest = lines ? LINE_MOST : LIST_TEXT_MOST;
+    const int most = lines ? LINES_MOST : LIST_MOST;
     int count = 0;
     for (const struct node *n = list->first; n; n = n->next) {
         if (n->kind != NODE_SCALAR || node_is_null(n) || !n->text[strspn(n->text, " ")] ||
-            strlen(n->text) > LIST_TEXT_MOST)
-            return err_set(reason, "each is a text of 1 to %d bytes", LIST_TEXT_MOST);
-        if (++count > LIST_MOST)
-            return err_set(reason, "there are more than %d", LIST_MOST);
+            strlen(n->text) > longest)
+            return err_set(reason, "each is a text of 1 to %zu bytes", longest);
+        if (++count > most)
+            return err_set(reason, "there are more than %d", most);
     }
     return true;
 }
@@ -99,11 +105,17 @@ json_of(const struct option *o, const struct node *n, struct err *reason)
 {
     struct buf json;
     bool list = o->type == OPT_LIST;
+    struct node text, one = {.kind = NODE_LIST, .first = &text, .last = &text};
+    if (o->lone && n && n->kind == NODE_SCALAR) {
+        text = *n;
+        text.next = NULL;
+        n = &one;
+    }
     if (!n || n->kind != (list ? NODE_LIST : NODE_MAP)) {
         err_set(reason, "%s", kind_expected(o));
         return NULL;
     }
-    if (list && !list_is_good(n, reason))
+    if (list && !list_is_good(n, o->lone, reason))
         return NULL;
     for (struct node *item = n->first; list && item; item = item->next)
         item->plain = false; /* a text, whatever it looks like */
@@ -347,7 +359,7 @@ load_environment(struct setting *root, const char *section, struct err *err)
         char name[NAME_MOST];
         setting_variable(s, name, sizeof name);
         const char *value = getenv(name);
-        if (!value || !value[0] || s->option->owner == OWNER_KEY)
+        if (!value || !value[0] || s->option->owner == OWNER_KEY || s->option->owner == OWNER_MACRO)
             continue;
         struct err reason;
         if (!lay_text(s, value, FROM_ENV, &reason)) {

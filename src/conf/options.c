@@ -243,6 +243,8 @@ const struct option option_table[] = {
     {"keys.compose.*", OPT_TEXT, .owner = OWNER_KEY,
      .why = "action of a key while writing; empty unbinds it; F1 lists the names"},
     {"keys.browse.*", OPT_TEXT, .owner = OWNER_KEY, .why = "action of a key while reading"},
+    {"macros.*", OPT_LIST, .owner = OWNER_MACRO, .lone = true,
+     .why = "/NAME of your own: a message or command, or a list of them, as if typed; {} is the text behind the name"},
     {"breaker.failures", OPT_INT, CONFIG(breaker.failures), RANGE(1, 1000), .value = "5",
      .why = "failures in a row after which a brain is left alone"},
     {"breaker.cool_s", OPT_INT, CONFIG(breaker.cool_s), RANGE(1, 86400), .value = "30",

@@ -33,7 +33,8 @@ enum option_owner {
     OWNER_MANNER,
     OWNER_HEADER,
     OWNER_RULE,
-    OWNER_KEY
+    OWNER_KEY,
+    OWNER_MACRO
 };
 
 struct option {
@@ -48,6 +49,8 @@ struct option {
     bool required; /* must be set in every instance */
     bool
         nullable; /* null is a value, CONFIG_LEFT_OUT; a line without a value is still as if it were not there */
+    bool
+        lone; /* OPT_LIST: one text stands for a list of it, and texts may be as long as a message */
     bool short_form; /* its section may be written as this value alone */
 };
 

@@ -127,7 +127,8 @@ conf_show(const struct conf *c, bool origin, FILE *out)
 void
 conf_hash(struct conf *c)
 {
-    static const char *const left_out[] = {"store", "team", "user", "theme", "ui", "keys"};
+    static const char *const left_out[] = {"store", "team", "user",  "theme",
+                                           "ui",    "keys", "macros"};
     char *text = NULL, digest[SHA256_HEX + 1];
     size_t n = 0;
     FILE *out = open_memstream(&text, &n);

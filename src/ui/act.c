@@ -10,6 +10,7 @@
 #include "berdua/base/mem.h"
 #include "berdua/chat/address.h"
 #include "berdua/core/loop.h"
+#include "berdua/ui/macro.h"
 #include "ui/term/clipboard.h"
 
 static void
@@ -430,11 +431,32 @@ ui_act(struct ui *ui, enum action a, const char *argument)
 
 /* ---- what was typed ---- */
 
+static void take_text(struct ui *ui, const char *text);
+
+/* Each line as if it had been typed, up to one that was refused and has come back. */
+static bool
+run_macro(struct ui *ui, const char *text)
+{
+    struct macro_lines m;
+    struct err err = {{0}};
+    if (!macro_expand(ui->config, text, &m, &err)) {
+        if (err.text[0])
+            ui_notice(ui, true, "%s", err.text);
+        return err.text[0] != 0;
+    }
+    for (size_t i = 0; i < m.count && editor_empty(ui->editor); i++)
+        take_text(ui, m.line[i]);
+    macro_lines_finish(&m);
+    return true;
+}
+
 static void
 run_command(struct ui *ui, const char *text)
 {
     struct err err = {{0}};
     char *argument;
+    if (run_macro(ui, text))
+        return;
     const struct action_info *info = action_read(text, &argument, &err);
     if (info) {
         ui_act(ui, info->action, argument);
@@ -463,6 +485,17 @@ stopped_for_name(struct ui *ui, const char *text)
     return true;
 }
 
+static void
+take_text(struct ui *ui, const char *text)
+{
+    if (text[0] == '/' && text[1] == '/')
+        ui_act(ui, ACT_SEND, text + 1);
+    else if (text[0] == '/')
+        run_command(ui, text);
+    else if (!stopped_for_name(ui, text))
+        ui_act(ui, ACT_SEND, text);
+}
+
 void
 ui_accept(void *arg, const char *text)
 {
@@ -485,13 +518,9 @@ ui_accept(void *arg, const char *text)
         free(sent);
     } else if (ui->pasted) {
         ui_act(ui, ACT_SEND, text);
-    } else if (text[0] == '/' && text[1] == '/') {
-        ui_act(ui, ACT_SEND, text + 1);
-        take_stash_back(ui);
-    } else if (text[0] == '/') {
-        run_command(ui, text);
-    } else if (!stopped_for_name(ui, text)) {
-        ui_act(ui, ACT_SEND, text);
-        take_stash_back(ui);
+    } else {
+        take_text(ui, text);
+        if (text[0] != '/' || text[1] == '/')
+            take_stash_back(ui);
     }
 }

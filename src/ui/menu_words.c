@@ -7,6 +7,7 @@
 #include "berdua/base/buf.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
+#include "berdua/ui/macro.h"
 #include "complete_file.h"
 #include "ui_private.h"
 
@@ -26,13 +27,20 @@ by_word(const void *a, const void *b)
 }
 
 static void
-gather_commands(struct menu *m)
+gather_commands(struct menu *m, const struct config *c)
 {
     for (int a = ACT_NONE + 1; a < ACT_COUNT; a++) {
         const struct action_info *info = action_info((enum action)a);
         char *label = xasprintf("/%s%s%s", info->command, info->argument ? " " : "",
                                 info->argument ? info->argument : "");
         menu_add(m, info->command, label, info->help);
+        free(label);
+    }
+    for (size_t i = 0; i < c->macro_count; i++) {
+        char *label = xasprintf("/%s", c->macros[i].name);
+        char *words = macro_words(&c->macros[i]);
+        menu_add(m, c->macros[i].name, label, words);
+        free(words);
         free(label);
     }
     qsort(m->all, m->count, sizeof *m->all, by_word);
@@ -112,7 +120,7 @@ menu_gather(struct ui *ui, const char *text)
         m->start--;
     bool first = m->start == argument;
     if (!text[n])
-        gather_commands(m);
+        gather_commands(m, ui->config);
     else if (info && !(kept && first))
         gather_argument(ui, info, first, text + m->start);
     return m->count > 0;

@@ -24,6 +24,8 @@ page_view_of(const struct ui *ui)
         .facts = ui->facts,
         .keymap = ui->keymap,
         .messages = &ui->messages,
+        .pressed = &ui->pressed,
+        .config = ui->config,
         .cols = ui->cols,
     };
 }
@@ -100,6 +102,7 @@ ui_open_page(struct ui *ui, enum action page, const char *argument)
     free(ui->page_about);
     ui->page_about = about;
     ui->page = page;
+    ui->pressed.count = 0;
     set_find(ui, ops->picks && argument ? argument : "");
     free(ui->picked);
     ui->picked = NULL;
@@ -181,6 +184,20 @@ find_key(struct ui *ui, const char *key)
         return false;
     ui_fill_page(ui);
     return true;
+}
+
+void
+ui_dump_key(struct ui *ui, const struct input_event *ev)
+{
+    const struct page_pressed *p = &ui->pressed;
+    bool ends = strcmp(ev->name, "Esc") == 0 || strcmp(ev->name, "C-c") == 0;
+    if (ends && p->count > 0 && strcmp(p->key[0].name, ev->name) == 0) {
+        ui_close_page(ui);
+        return;
+    }
+    pressed_add(&ui->pressed, ev->name, ev->bytes, ev->len,
+                editor_command(ui->editor, ev->bytes, ev->len));
+    ui_fill_page(ui);
 }
 
 void

@@ -12,6 +12,9 @@ bool ui_is_page(enum action a);
 void ui_open_page(struct ui *ui, enum action page, const char *argument);
 void ui_close_page(struct ui *ui);
 void ui_page_key(struct ui *ui, const char *key);
+/* On the page of keys every key only tells what it is. */
+struct input_event;
+void ui_dump_key(struct ui *ui, const struct input_event *ev);
 int ui_page_rows(const struct ui *ui);
 void ui_fill_page(struct ui *ui);
 void ui_refresh_page(struct ui *ui); /* the model has changed */

@@ -79,8 +79,10 @@ ui_review_key(struct ui *ui, const char *key)
             ui_judge_key(ui, judging);
     } else if (a != ACT_NONE && !belongs(a)) {
         ui_notice(ui, false, "%s: not in a review", action_info(a)->name);
+    } else if (a == ACT_NONE) {
+        ui_unbound(ui, key);
     } else {
-        return a == ACT_NONE;
+        return false;
     }
     return true;
 }

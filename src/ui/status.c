@@ -511,6 +511,10 @@ add_awaited_keys(struct line *l, const struct ui *ui)
 static void
 add_page_hints(struct line *l, const struct ui *ui, int room)
 {
+    if (ui->page == ACT_KEYS) {
+        add_hint(l, "Esc Esc", "close", room);
+        return;
+    }
     if (overlay_marked(&ui->overlay)) {
         add_hint(l, "Up Down", "choose", room);
         add_hint(l, "Enter", "open", room);

@@ -170,6 +170,10 @@ static void
 on_key(struct ui *ui, const struct input_event *ev)
 {
     key_clears(ui);
+    if (ui->page == ACT_KEYS) {
+        ui_dump_key(ui, ev);
+        return;
+    }
     if (ui_guide_key(ui, ev->name))
         return;
     if (!ui->writes && ui_judge_key(ui, ev->name))
@@ -329,15 +333,6 @@ start_screen(struct ui *ui, struct err *err)
     return true;
 }
 
-bool
-ui_keys_good(const struct config *config, struct err *err)
-{
-    struct keymap *k = keymap_create(config, err);
-    bool good = k != NULL;
-    keymap_destroy(&k);
-    return good;
-}
-
 static void
 say_what_stands_in(struct ui *ui)
 {
@@ -377,6 +372,7 @@ ui_create(const struct config *config, struct loop *loop, const struct ui_ops *o
     listen_to_keys(ui, true);
     take_facts_notice(ui);
     say_what_stands_in(ui);
+    ui_say_clashes(ui);
     ui_before_wait(ui);
     return ui;
 }

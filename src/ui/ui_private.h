@@ -15,6 +15,7 @@
 #include "ui/edit/keymap.h"
 #include "ui/page/overlay.h"
 #include "ui/page/messages.h"
+#include "ui/page/pressed.h"
 #include "ui/term/paint.h"
 #include "ui/panel/panel.h"
 #include "ui/edit/entry.h"
@@ -73,13 +74,11 @@ struct ui {
     int pinned;    /* rows of the conversation that stay, as last drawn */
     int new_lines; /* as last drawn */
     bool more_below;
-
     struct judging_rules rules;
     struct judging judging;
     char again[27]; /* the turn that was asked again last, while it runs */
     bool pasted;    /* the text begins with a paste: a slash or a name there is text */
     bool writes;    /* i: keys go to the input line although a pair waits */
-
     enum asking asking;
     char note_sign[40];
     char asked_about[27]; /* the turn that was selected then; "": none */
@@ -87,7 +86,6 @@ struct ui {
     char *stash;          /* a draft that was put aside; it comes back after the next message */
     char *warned;         /* a message whose @name is nobody's: Enter once more sends it */
     struct menu menu;
-
     enum action page; /* ACT_NONE: none is open */
     struct overlay overlay, preview;
     char *picked;     /* key of the entry that is marked, NULL: the first */
@@ -102,6 +100,7 @@ struct ui {
     int64_t notice_at_us;
     uint64_t seen_serial; /* of the facts' notice */
     struct page_messages messages;
+    struct page_pressed pressed;
     /* As last drawn: what the input decoder waits for, and whether it says that something is not saved. */
     enum input_wait waits;
     bool unsaved_shown;
@@ -123,6 +122,7 @@ void ui_notice(struct ui *ui, bool error, const char *fmt, ...)
 void ui_suspend(struct ui *ui);
 void ui_resume(struct ui *ui);
 bool ui_running(const struct ui *ui);
+void ui_say_clashes(struct ui *ui); /* own_keys.c */
 /* A key that does nothing where it was pressed; said once for each key. */
 void ui_unbound(struct ui *ui, const char *key);
 

@@ -140,6 +140,25 @@ a_command_is_about_the_turn_that_was_selected(void **state)
 }
 
 static void
+a_macros_lines_are_taken_one_turn_at_a_time(void **state)
+{
+    struct table *t = *state;
+    struct cli_result r;
+    place_config(t->place, standin_url(t->claude, ""), NULL, standin_url(t->llama, "/v1"), NULL,
+                 "macros: {dua: ['satu {}', /tie, \"dua\\nbaris\"]}\n");
+    cli_run(&r, t->place, ARGS("--linear"), "/dua kali\n/right\n");
+    expect_exit(&r, 0);
+    assert_true(holds(&r.out, "saved: tie, turn 1\n"));
+    assert_true(holds(&r.out, "saved: LLAMA better, turn 2\n"));
+    assert_int_equal(standin_count(t->claude), 2);
+    struct standin_request *q = standin_request(t->claude, 1);
+    assert_non_null(strstr(q->body, "satu kali"));
+    assert_non_null(strstr(q->body, "dua baris"));
+    standin_request_free(&q);
+    cli_finish(&r);
+}
+
+static void
 other_commands_work_or_say_why_not(void **state)
 {
     struct table *t = *state;
@@ -324,6 +343,7 @@ main(void)
         AT_A_TABLE(messages_are_answered_in_turn_by_both),
         AT_A_TABLE(without_a_terminal_it_is_linear_by_itself),
         AT_A_TABLE(slash_commands_judge_and_say_saved),
+        AT_A_TABLE(a_macros_lines_are_taken_one_turn_at_a_time),
         AT_A_TABLE(a_command_is_about_the_turn_that_was_selected),
         AT_A_TABLE(other_commands_work_or_say_why_not),
         AT_A_TABLE(a_failing_side_is_told_on_stderr_and_the_chat_goes_on),

@@ -51,6 +51,11 @@ struct config {
         char *action; /* a name of the key table; "" unbinds */
     } * keys;
     size_t key_count;
+    struct macro_conf {
+        char *name;
+        char *lines; /* JSON list of texts */
+    } * macros;
+    size_t macro_count;
     struct {
         int failures, cool_s;
     } breaker;

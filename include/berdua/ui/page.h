@@ -20,11 +20,14 @@
     PAGE(REPORT, report, "[TIME]", "v", "what the verdicts say")                                   \
     PAGE(ROLLOUT, rollout, NULL, NULL, "rollout per category")                                     \
     PAGE(EXPORT, export, "[FORMAT [FILE]]", NULL, "write the verdicts into a file")                \
+    PAGE(KEYS, keys, NULL, NULL, "press a key: what it sends and does")                            \
     PAGE(LOG, log, NULL, NULL, "the program's log")
 
 struct doc;
 struct keymap;
 struct page_messages;
+struct page_pressed;
+struct config;
 struct page_source;
 struct turn;
 struct ui_facts;
@@ -36,6 +39,8 @@ struct page_view {
     const struct ui_facts *facts;
     const struct keymap *keymap;
     const struct page_messages *messages;
+    const struct page_pressed *pressed;
+    const struct config *config;
     int cols;
 };
 

@@ -109,8 +109,11 @@ enum ui_urgency {
     UI_NOW /* a first token, an answer to a key */
 };
 
-/* Whether the keys that the configuration binds are keys, and what they are bound to exists. */
+/* Whether the keys that the configuration binds are keys, and what they are bound to exists; its macros too. */
 bool ui_keys_good(const struct config *config, struct err *err);
+/* Says of each key that the configuration binds so that it takes something away what that is. */
+void ui_key_clashes(const struct config *config, void (*add)(void *arg, const char *text),
+                    void *arg);
 /* Starts curses and paints the first frame before returning. */
 struct ui *ui_create(const struct config *config, struct loop *loop, const struct ui_ops *ops,
                      const struct conversation *conversation, const struct ui_facts *facts,

@@ -18,6 +18,7 @@
 #include "berdua/core/loop.h"
 #include "berdua/session/runner.h"
 #include "berdua/store/writer.h"
+#include "berdua/ui/macro.h"
 #include "cmd/demo/demo.h"
 #include "cmd/input_lines.h"
 #include "cmd/out.h"
@@ -345,6 +346,27 @@ run_command(struct linear *l, enum action action, const char *argument, struct e
     return true;
 }
 
+/* A macro's lines are taken like those that are read, one turn at a time. */
+static bool
+run_slash(struct linear *l, const char *line, struct err *err)
+{
+    struct macro_lines m;
+    char *argument;
+    if (macro_expand(l->config, line, &m, err)) {
+        bool ok = true;
+        for (size_t i = m.count; ok && i-- > 0;)
+            ok = input_lines_put(&l->input, m.line[i]);
+        macro_lines_finish(&m);
+        return ok || err_set(err, "the macro is too long");
+    }
+    if (err->text[0])
+        return false;
+    const struct action_info *info = action_read(line, &argument, err);
+    bool ok = info && run_command(l, info->action, argument ? argument : "", err);
+    free(argument);
+    return ok;
+}
+
 static void
 print_recordings(const struct linear *l, bool all)
 {
@@ -415,10 +437,7 @@ take_line(struct linear *l, char *line)
     if (ok && answer) {
         show_pair(l);
     } else if (line[0] == '/' && line[1] != '/') {
-        char *argument;
-        const struct action_info *info = action_read(line, &argument, &err);
-        ok = info && run_command(l, info->action, argument ? argument : "", &err);
-        free(argument);
+        ok = run_slash(l, line, &err);
     } else if (line[strspn(line, " \t")]) {
         if (brain_tag_unknown(line, name, sizeof name))
             out_say("berdua: no brain is called @%s: sent as text\n", name);

@@ -475,6 +475,22 @@ editor_key(struct editor *e, const char *bytes, size_t n)
     return true;
 }
 
+const char *
+editor_command(const struct editor *e, const char *bytes, size_t n)
+{
+    int type = ISFUNC;
+    if (n && bytes[0] & 0x80) /* a character */
+        n = 1;
+    rl_command_func_t *f = n ? rl_function_of_keyseq_len(bytes, n, NULL, &type) : NULL;
+    (void)e;
+    if (f && type == ISKMAP)
+        return "begins a sequence";
+    for (FUNMAP **named = funmap; f && *named; named++)
+        if ((*named)->function == f)
+            return (*named)->name;
+    return f ? "a macro or sequence of yours" : NULL;
+}
+
 bool
 editor_wants(const struct editor *e, const char *key_name)
 {

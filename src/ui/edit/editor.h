@@ -37,6 +37,8 @@ bool editor_wants(const struct editor *e, const char *key_name);
 /* The bytes of one key. Keys bound in inputrc work; a macro that gives further keys is run to its end. false: the key is
  * bound to nothing. */
 bool editor_key(struct editor *e, const char *bytes, size_t n);
+/* The name of readline's command for the bytes of a key, or what else they are; NULL: nothing. */
+const char *editor_command(const struct editor *e, const char *bytes, size_t n);
 /* Inserts a text as one undo group, controls but LF and TAB removed. */
 enum { EDITOR_MAX_TEXT_BYTES = 4 << 20 }; /* what is beyond is dropped */
 void editor_paste(struct editor *e, const char *p, size_t n);

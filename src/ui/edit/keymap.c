@@ -1,5 +1,6 @@
 #include "keymap.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -303,6 +304,102 @@ keymap_keys_for(const struct keymap *k, enum focus focus, enum action a, char *o
         if (used + need >= cap)
             return;
         used += (size_t)snprintf(out + used, cap - used, "%s%s", used ? ", " : "", b->key);
+    }
+}
+
+/* ---- clashes ---- */
+
+struct teller {
+    const struct config *config; /* whose keys are the first of the list, in reverse */
+    void (*add)(void *arg, const char *text);
+    void *arg;
+};
+
+static void tell(const struct teller *t, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void
+tell(const struct teller *t, const char *fmt, ...)
+{
+    char text[256];
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(text, sizeof text, fmt, ap);
+    va_end(ap);
+    t->add(t->arg, text);
+}
+
+/* The user's binding of a key that stands at i in the configuration. */
+static const struct binding *
+users(const struct keymap *k, const struct teller *t, size_t i)
+{
+    return &k->list[t->config->key_count - 1 - i];
+}
+
+static void
+tell_twice(const struct keymap *k, size_t i, const struct teller *t)
+{
+    const struct key_binding *keys = t->config->keys;
+    const struct binding *b = users(k, t, i);
+    for (size_t j = 0; j < i; j++)
+        if (users(k, t, j)->focus == b->focus && strcmp(users(k, t, j)->key, b->key) == 0)
+            tell(t, "keys.%s: \"%s\" and \"%s\" are one key; the second counts",
+                 focus_names[b->focus], keys[j].key, keys[i].key);
+}
+
+static void
+tell_untyped(const struct keymap *k, size_t i, const struct teller *t)
+{
+    const struct binding *b = users(k, t, i);
+    const char *key = t->config->keys[i].key;
+    uint32_t cp;
+    size_t n = strlen(b->key);
+    int hidden = 0;
+    if (b->focus != FOCUS_COMPOSE || b->action == ACT_NONE)
+        return;
+    if (strcmp(b->key, "Tab") == 0)
+        tell(t, "keys.compose.\"%s\": the menu of commands has this key", key);
+    else if (utf8_decode(b->key, n, &cp) == n || strcmp(b->key, "Space") == 0)
+        tell(t, "keys.compose.\"%s\": this character can no longer be typed", key);
+    for (size_t d = 0; d < ARRAY_LEN(defaults); d++)
+        hidden += defaults[d].key && is_sequence(defaults[d].key) &&
+                  strcspn(defaults[d].key, " ") == n && memcmp(defaults[d].key, b->key, n) == 0;
+    if (hidden)
+        tell(t, "keys.compose.\"%s\": %d sequences that begin with it can no longer be typed", key,
+             hidden);
+}
+
+/* An action that has lost its last key to another one, or Enter to nothing. */
+static void
+tell_keyless(const struct keymap *k, size_t i, const struct teller *t)
+{
+    const struct binding *b = users(k, t, i);
+    char left[KEY_NAME_BYTES];
+    for (size_t d = 0; d < ARRAY_LEN(defaults); d++) {
+        enum action was = defaults[d].action;
+        if (!defaults[d].key || !(defaults[d].where & (1u << b->focus)) ||
+            strcmp(defaults[d].key, b->key) != 0 || was == b->action ||
+            (b->action == ACT_NONE && was != ACT_SEND))
+            continue;
+        keymap_keys_for(k, b->focus, was, left, sizeof left);
+        if (!*left)
+            tell(t, "keys.%s.\"%s\": no key is left for %s", focus_names[b->focus],
+                 t->config->keys[i].key, action_info(was)->name);
+    }
+}
+
+void
+keymap_clashes(const struct keymap *k, const struct config *config,
+               void (*add)(void *arg, const char *text), void *arg)
+{
+    const struct teller t = {config, add, arg};
+    for (size_t i = 0; i < config->key_count; i++) {
+        const struct binding *b = users(k, &t, i);
+        tell_twice(k, i, &t);
+        if (find_binding(k, b->focus, b->key, strlen(b->key)) != b)
+            continue; /* another of the same key counts */
+        tell_untyped(k, i, &t);
+        tell_keyless(k, i, &t);
     }
 }
 

@@ -26,6 +26,10 @@ void keymap_keys_for(const struct keymap *k, enum focus focus, enum action a, ch
 enum { KEYMAP_SEQUENCE_BYTES = 24 };
 size_t keymap_sequence(const struct keymap *k, size_t i, char bytes[KEYMAP_SEQUENCE_BYTES],
                        enum action *a);
+/* Says of each key of the user's that takes something away what that is: one key bound twice, an action without a key, a
+ * sequence or a character that can no longer be typed. */
+void keymap_clashes(const struct keymap *k, const struct config *config,
+                    void (*add)(void *arg, const char *text), void *arg);
 /* The text of a key or of joined keys for people: "Alt-1", "Ctrl-X Ctrl-E", "F1". */
 void keymap_spell(const char *key, char *out, size_t cap);
 

@@ -1,11 +1,13 @@
 /* The page of keys and commands in groups, with the keys that are in force. */
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "berdua/base/mem.h"
 #include "berdua/ui/action.h"
 #include "berdua/ui/doc.h"
+#include "berdua/ui/macro.h"
 #include "berdua/ui/ui.h"
 #include "ui/edit/keymap.h"
 
@@ -25,7 +27,7 @@ static const struct {
     {"Look",
      {ACT_WHY, ACT_DIFF, ACT_CONTEXT, ACT_ROUTE, ACT_KNOWLEDGE, ACT_MEMORY, ACT_REPORT, ACT_ROLLOUT,
       ACT_ZOOM, ACT_PANEL, ACT_TAB, ACT_COPY, ACT_THEME, ACT_REDRAW, ACT_HELP, ACT_MESSAGES,
-      ACT_LOG}},
+      ACT_KEYS, ACT_LOG}},
     {"Move",
      {ACT_TURN_PREVIOUS, ACT_TURN_NEXT, ACT_TURN, ACT_PAGE_UP, ACT_PAGE_DOWN, ACT_HALF_UP,
       ACT_HALF_DOWN, ACT_LINE_UP, ACT_LINE_DOWN, ACT_TOP, ACT_BOTTOM, ACT_OLDER, ACT_SEARCH,
@@ -94,6 +96,20 @@ review_rows(struct doc *d)
 }
 
 static void
+macro_rows(struct doc *d, const struct page_view *v)
+{
+    const struct config *c = v->config;
+    if (c->macro_count)
+        doc_heading(d, "Yours");
+    for (size_t i = 0; i < c->macro_count; i++) {
+        char *name = xasprintf("/%s", c->macros[i].name), *words = macro_words(&c->macros[i]);
+        doc_row(d, name, "%s", words);
+        free(words);
+        free(name);
+    }
+}
+
+static void
 help_fill(struct doc *d, const struct page_view *v)
 {
     if (v->facts->review.on) {
@@ -115,6 +131,8 @@ help_fill(struct doc *d, const struct page_view *v)
         for (const enum action *a = groups[g].actions; *a != ACT_NONE; a++)
             key_row(d, v, *a);
     }
+    if (v->config)
+        macro_rows(d, v);
     doc_blank(d);
     doc_remark(d, "A message that begins with a slash is written with two: //TEXT");
 }

@@ -140,6 +140,9 @@ check_refuses_what_the_screen_would_refuse(void **state)
         {"mode: parallel\ntheme: mermaid\n", ":2:8: theme: no theme \"mermaid\" (there are: "},
         {"keys: {compose: {C-q: hepl}}\n", ": keys.compose.\"C-q\": no action \"hepl\""},
         {"keys: {browse: {C-foo: help}}\n", ": keys.browse.\"C-foo\": "},
+        {"macros: {a: /b, b: [/a]}\n", ": macros.a: /"},
+        {"macros: {a: {b: c}}\n", ":1:13: macros.a: expected a text or a list of them"},
+        {"macros: {undo: x}\n", ": macros.undo: /undo is a command"},
     };
     (void)state;
     char *file = xstrdup(inside("config.yaml"));
@@ -152,6 +155,13 @@ check_refuses_what_the_screen_would_refuse(void **state)
     }
     assert_true(path_write_atomic(file, "theme: dawn\n", 12, NULL));
     assert_int_equal(run(file, "check", NULL), EXIT_DONE);
+    assert_string_equal(said.p, "");
+    /* what works, but takes something away, is said */
+    static const char clash[] = "keys: {compose: {A-1: undo, Alt-1: note}}\n"
+                                "macros: {halo: Halo, dua: [satu, /halo], kosong: }\n";
+    assert_true(path_write_atomic(file, clash, sizeof clash - 1, NULL));
+    assert_int_equal(run(file, "check", NULL), EXIT_DONE);
+    assert_non_null(strstr(said.p, "\"A-1\" and \"Alt-1\" are one key; the second counts"));
     free(file);
 }
 

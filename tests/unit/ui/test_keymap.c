@@ -1,5 +1,6 @@
 #include "unit/unit.h"
 
+#include "berdua/base/buf.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "ui/term/input.h"
@@ -124,6 +125,48 @@ the_users_key_wins_is_shown_first_and_an_empty_action_takes_a_key_away(void **st
     assert_int_equal(keymap_sequence(k, 0, bytes, &a), 2);
     assert_memory_equal(bytes, "\030e", 2);
     assert_int_equal(a, ACT_HELP);
+    keymap_destroy(&k);
+}
+
+static void
+add_clash(void *arg, const char *text)
+{
+    buf_printf(arg, "%s\n", text);
+}
+
+static void
+keys_that_take_something_away_are_told(void **state)
+{
+    (void)state;
+    struct key_binding keys[] = {
+        {"compose", "A-q", "undo"},  {"compose", "alt-q", "note"}, {"compose", "A-s", "help"},
+        {"compose", "C-x", "panel"}, {"compose", "é", "panel"},    {"compose", "Enter", ""},
+        {"compose", "tab", "panel"}, {"browse", "x", "panel"},     {"browse", "d", "why"},
+        {"browse", "j", ""},
+    };
+    const struct config config = {.keys = keys, .key_count = ARRAY_LEN(keys)};
+    struct err err;
+    struct buf said;
+    buf_init(&said, 4000);
+    struct keymap *k = keymap_create(&config, &err);
+    assert_non_null(k);
+    keymap_clashes(k, &config, add_clash, &said);
+    assert_string_equal(
+        said.p, "keys.compose: \"A-q\" and \"alt-q\" are one key; the second counts\n"
+                "keys.compose.\"alt-q\": no key is left for stash\n"
+                "keys.compose.\"A-s\": no key is left for reveal\n"
+                "keys.compose.\"C-x\": 7 sequences that begin with it can no longer be typed\n"
+                "keys.compose.\"é\": this character can no longer be typed\n"
+                "keys.compose.\"Enter\": no key is left for send\n"
+                "keys.compose.\"tab\": the menu of commands has this key\n"
+                "keys.browse.\"d\": no key is left for diff\n");
+    keymap_destroy(&k);
+    buf_clear(&said);
+    const struct config none = {.key_count = 0};
+    k = keymap_create(&none, &err);
+    keymap_clashes(k, &none, add_clash, &said);
+    assert_int_equal(said.len, 0);
+    buf_finish(&said);
     keymap_destroy(&k);
 }
 
@@ -301,6 +344,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(default_keys_do_what_the_design_says),
         cmocka_unit_test(the_users_key_wins_is_shown_first_and_an_empty_action_takes_a_key_away),
+        cmocka_unit_test(keys_that_take_something_away_are_told),
         cmocka_unit_test(a_wrong_binding_names_its_place_and_the_nearest_action),
         cmocka_unit_test(every_action_has_a_name_a_command_and_a_line_of_help),
         cmocka_unit_test(a_misspelt_command_finds_the_one_that_was_meant),

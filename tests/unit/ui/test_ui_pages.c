@@ -99,7 +99,7 @@ every_row_of_the_table_is_a_page_with_its_command(void **state)
         assert_int_equal(s->asked, ops->load ? a : ACT_NONE);
         if (ops->load)
             ui_show(s->ui, (enum action)a, doc_create());
-        type(s, "q");
+        type(s, a == ACT_KEYS ? "\033\033" : "q");
         expect(s, "answer 0 of halo");
     }
 }
@@ -131,6 +131,28 @@ what_is_typed_narrows_a_list_and_what_is_chosen_is_opened(void **state)
     expect_performed(s, ACT_SESSIONS, "ID2");
     expect_gone(s, "yesterday");
     ui_show(s->ui, ACT_SESSIONS, doc_create()); /* too late: dropped */
+}
+
+static void
+the_page_of_keys_tells_what_each_key_sends_and_does(void **state)
+{
+    struct scene *s = *state;
+    type(s, "/keys\r");
+    expect(s, "Press any key");
+    type(s, "\033[15~");
+    expect(s, "Esc [15~");
+    expect(s, "verdict-left: the left answer is better");
+    type(s, "\001j\030\003\032");
+    expect(s, "beginning-of-line");
+    expect(s, "line-down: a line down");
+    expect(s, "begins a sequence");
+    expect(s, "clear-or-cancel"); /* told, not done */
+    expect(s, "suspend");
+    type(s, "\033[1;7;9z");
+    expect(s, "no name");
+    assert_int_equal(s->performed_count, 0);
+    type(s, "\033\033");
+    expect_gone(s, "no name");
 }
 
 static void
@@ -194,6 +216,7 @@ main(void)
         SCREEN_TEST(every_row_of_the_table_is_a_page_with_its_command),
         cmocka_unit_test(help_names_every_command_once_in_a_group),
         SCREEN_TEST(what_is_typed_narrows_a_list_and_what_is_chosen_is_opened),
+        SCREEN_TEST(the_page_of_keys_tells_what_each_key_sends_and_does),
         SCREEN_TEST(help_shows_the_live_keys_and_closes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
