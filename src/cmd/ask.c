@@ -201,8 +201,6 @@ read_piped(struct buf *out, struct err *err)
 {
     if (!stdin_read(out, err))
         return false;
-    if (out->len >= 3 && memcmp(out->p, "\xef\xbb\xbf", 3) == 0) /* a byte-order mark */
-        buf_consume(out, 3);
     while (out->len && (out->p[out->len - 1] == '\n' || out->p[out->len - 1] == '\r'))
         buf_truncate(out, out->len - 1);
     return true;
@@ -240,11 +238,9 @@ parse_brains(const char *word)
 static bool
 check_message(const struct buf *message, struct err *err)
 {
-    if (memchr(message->p, 0, message->len))
-        return err_set(err, "the message holds a NUL byte");
-    if (!utf8_valid(message->p, message->len))
-        return err_set(
-            err, "the message is not UTF-8; convert it, for example with iconv -f latin1 -t utf-8");
+    const char *fault = text_fault(message->p, message->len);
+    if (fault)
+        return err_set(err, "the message %s", fault);
     return !is_blank(message) ||
            err_set(err, "a message is missing; give it as an argument, or pipe it in");
 }

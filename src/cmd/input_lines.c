@@ -68,15 +68,30 @@ input_lines_listen(struct input_lines *in, bool wanted)
     in->listening = wanted;
 }
 
+/* The line of n bytes; NULL: it is no text. */
+static char *
+take_line(struct input_lines *in, size_t n)
+{
+    const char *p = in->text.p;
+    bool mark = !in->begun && n >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0;
+    const char *fault = text_fault(p, n);
+    in->begun = true;
+    if (!fault)
+        return xstrndup(p + (mark ? 3 : 0), n - (mark ? 3 : 0));
+    out_say("berdua: a line is left out: it %s\n", fault);
+    return NULL;
+}
+
 char *
 input_lines_next(struct input_lines *in)
 {
-    char *nl = memchr(in->text.p, '\n', in->text.len);
-    if (!nl && !(in->ended && in->text.len))
-        return NULL;
-    size_t n = nl ? (size_t)(nl - in->text.p) : in->text.len;
-    char *line = xstrndup(in->text.p, n);
-    buf_consume(&in->text, nl ? n + 1 : n);
+    char *line = NULL, *nl;
+    while (!line &&
+           ((nl = memchr(in->text.p, '\n', in->text.len)) || (in->ended && in->text.len))) {
+        size_t n = nl ? (size_t)(nl - in->text.p) : in->text.len;
+        line = take_line(in, n);
+        buf_consume(&in->text, nl ? n + 1 : n);
+    }
     return line;
 }
 

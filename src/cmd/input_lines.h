@@ -18,6 +18,7 @@ struct input_lines {
     struct buf text;
     bool listening;
     bool skipping; /* the rest of a line that was too long */
+    bool begun;    /* a line was taken */
 };
 
 void input_lines_init(struct input_lines *in, struct loop *loop, void (*came)(void *arg),
@@ -25,7 +26,7 @@ void input_lines_init(struct input_lines *in, struct loop *loop, void (*came)(vo
 void input_lines_finish(struct input_lines *in);
 /* Input that is not wanted yet stays in the pipe, so that a long script is not held in memory. */
 void input_lines_listen(struct input_lines *in, bool wanted);
-/* The next line that is here, new; NULL: none is. The last may lack its end. */
+/* The next line that is here, new; NULL: none is. The last may lack its end. One that is no text is left out with a word. */
 char *input_lines_next(struct input_lines *in);
 /* Puts a line before those that are here; false: there is no room. */
 bool input_lines_put(struct input_lines *in, const char *line);

@@ -128,13 +128,29 @@ out_time(int64_t wall_us, char out[OUT_TIME_BYTES])
     return clock_format(wall_us, "%Y-%m-%d %H:%M", out, OUT_TIME_BYTES);
 }
 
+const char *
+text_fault(const char *p, size_t n)
+{
+    if (n >= 2 && (memcmp(p, "\xff\xfe", 2) == 0 || memcmp(p, "\xfe\xff", 2) == 0))
+        return "is not UTF-8; convert it, for example with iconv -f utf-16 -t utf-8";
+    if (memchr(p, 0, n))
+        return "holds a NUL byte";
+    return utf8_valid(p, n) ? NULL
+                            : "is not UTF-8; convert it, for example with iconv -f latin1 -t utf-8";
+}
+
 bool
 stdin_read(struct buf *out, struct err *err)
 {
     char chunk[65536];
-    size_t n;
+    size_t n, begin = out->len;
     while ((n = fread(chunk, 1, sizeof chunk, stdin)) > 0)
         if (!buf_append(out, chunk, n))
             return err_set(err, "the text is longer than %zu bytes", out->max);
-    return !ferror(stdin) || err_set(err, "standard input cannot be read: %s", strerror(errno));
+    if (ferror(stdin))
+        return err_set(err, "standard input cannot be read: %s", strerror(errno));
+    if (begin == 0 && out->len >= 3 && memcmp(out->p, "\xef\xbb\xbf", 3) == 0)
+        buf_consume(out, 3);
+    const char *fault = text_fault(out->p + begin, out->len - begin);
+    return !fault || err_set(err, "the text %s", fault);
 }

@@ -32,7 +32,10 @@ void out_doc(const struct doc *d);
 enum { OUT_TIME_BYTES = 32 };
 /* "2026-01-31 12:00" here. */
 const char *out_time(int64_t wall_us, char out[OUT_TIME_BYTES]);
-/* Appends all of standard input; false when that is more than out may hold, or cannot be read. */
+/* What keeps bytes from being a text, and the remedy: "is not UTF-8; …"; NULL: nothing. */
+const char *text_fault(const char *p, size_t n);
+/* Appends all of standard input without its byte-order mark; false when that is no text, or more than out may hold, or
+ * cannot be read. */
 bool stdin_read(struct buf *out, struct err *err);
 
 #endif

@@ -40,7 +40,8 @@ measure_line(const struct text_command *c, const struct measure *m, const struct
              const char *p, size_t n, size_t number)
 {
     struct err err = {""};
-    struct json *v = n > LINE_MAX_BYTES ? NULL : json_parse(p, n, &err);
+    const char *fault = n > LINE_MAX_BYTES ? "too long" : text_fault(p, n);
+    struct json *v = fault ? NULL : json_parse(p, n, &err);
     bool ok = v && json_is_object(v);
     const char *text = json_get_str(v, "text");
     const char *context = json_get_str(v, c->context);
@@ -50,7 +51,7 @@ measure_line(const struct text_command *c, const struct measure *m, const struct
                             language ? language_parse(language) : -1};
     struct json *out = ok ? c->to_json(m, &in) : json_object();
     if (!ok) {
-        const char *why = n > LINE_MAX_BYTES ? "too long" : v ? "not an object" : err.text;
+        const char *why = fault ? fault : v ? "not an object" : err.text;
         out_say("berdua %s: line %zu: %s\n", c->name, number, why);
         json_add_str(out, "error", "not a JSON object");
     }

@@ -11,6 +11,7 @@
 #include "berdua/base/err.h"
 #include "berdua/base/host.h"
 #include "berdua/base/mem.h"
+#include "berdua/base/utf8.h"
 #include "berdua/conf/conf.h"
 #include "berdua/conf/config.h"
 #include "yaml.h"
@@ -57,6 +58,8 @@ check_text(const char *text, bool lines, size_t most, struct err *reason)
             return err_set(reason, lines ? "a control character is not allowed"
                                          : "a control character or a line break is not allowed");
     }
+    if (!utf8_valid(text, strlen(text))) /* of a flag or the environment */
+        return err_set(reason, "not valid UTF-8");
     if (strlen(text) > most)
         return err_set(reason, "longer than %zu bytes", most);
     return true;

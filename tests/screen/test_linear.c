@@ -124,6 +124,38 @@ slash_commands_judge_and_say_saved(void **state)
 }
 
 static void
+lines_that_are_no_text_are_left_out_with_a_word(void **state)
+{
+    struct table *t = *state;
+    struct cli_result r;
+    cli_run(&r, t->place, ARGS("--linear"), "\xef\xbb\xbfsatu\ncaff\xe8\ndua\n");
+    expect_exit(&r, 0);
+    assert_true(holds(&r.err, "a line is left out: it is not UTF-8; convert it"));
+    cli_finish(&r);
+    cli_run(&r, t->place, ARGS("score"), "caff\xe8");
+    expect_exit(&r, 1);
+    assert_true(holds(&r.err, "iconv -f latin1"));
+    cli_finish(&r);
+    cli_run(&r, t->place, ARGS("classify", "--lines"), "{\"text\":\"caff\xe8\"}");
+    expect_exit(&r, 1);
+    assert_true(holds(&r.err, "line 1: is not UTF-8"));
+    cli_finish(&r);
+    cli_run(&r, t->place, ARGS("--linear", "-u", "caff\xe8"), "satu\n");
+    expect_exit(&r, 3);
+    assert_true(holds(&r.err, "not valid UTF-8"));
+    cli_finish(&r);
+    cli_run(&r, t->place, ARGS("classify"), "\xff\xfeh");
+    expect_exit(&r, 1);
+    assert_true(holds(&r.err, "iconv -f utf-16"));
+    cli_finish(&r);
+    struct json *doc = only_session(t->place);
+    const struct json *turn = json_first(json_get(doc, "turns"));
+    assert_string_equal(report_str(turn, "message"), "satu");
+    assert_string_equal(report_str(json_next(turn), "message"), "dua");
+    json_free(doc);
+}
+
+static void
 a_command_is_about_the_turn_that_was_selected(void **state)
 {
     struct table *t = *state;
@@ -345,6 +377,7 @@ main(void)
         AT_A_TABLE(slash_commands_judge_and_say_saved),
         AT_A_TABLE(a_macros_lines_are_taken_one_turn_at_a_time),
         AT_A_TABLE(a_command_is_about_the_turn_that_was_selected),
+        AT_A_TABLE(lines_that_are_no_text_are_left_out_with_a_word),
         AT_A_TABLE(other_commands_work_or_say_why_not),
         AT_A_TABLE(a_failing_side_is_told_on_stderr_and_the_chat_goes_on),
         AT_A_TABLE(a_line_that_is_too_long_is_left_out_whole),
