@@ -71,6 +71,8 @@ struct sign {
     const char *line;
     size_t n, at, run;
     char before, after; /* of the run; ' ' at the line's ends */
+    bool quoted;        /* the line before was of a quotation */
+    bool address;       /* "://" stands before it in its word */
 };
 
 /* The character at i as a letter, a quotation mark or itself: what is beyond ASCII is one of the first two. */
@@ -153,6 +155,17 @@ in_windows_path(const struct sign *s)
     return s->run > 1;
 }
 
+/* Inside an address of the web: some of it follows. */
+static bool
+in_address(const struct sign *s)
+{
+    enum { MOST_SIGNS = 16 };
+    size_t next = s->at + s->run, most = next + MOST_SIGNS;
+    while (next < s->n && next < most && is_one_of(s->line[next], "*_~.,;:!?\"'"))
+        next++;
+    return s->address && next < s->n && !is_one_of(s->line[next], " \t|)>]");
+}
+
 /* "\*" is an escape, "C:\_x" and "\[" are not. */
 static bool
 backslash_means_itself(const struct sign *s)
@@ -177,13 +190,34 @@ bracket_means_itself(const struct sign *s)
     return stop != NULL;
 }
 
-/* "> 5 juta" is an amount. */
+/* Behind the number of an item of a list; i: there is none. */
+static size_t
+behind_item(const char *line, size_t n, size_t i)
+{
+    size_t k = i;
+    while (k < n && is_digit(line[k]))
+        k++;
+    return k > i && k + 1 < n && is_one_of(line[k], ".)") && line[k + 1] == ' ' ? k + 2 : i;
+}
+
+/* Does a quotation begin in the line, or go on? */
+static bool
+is_quote(const char *line, size_t n)
+{
+    size_t i = 0, k;
+    while (i < n && (is_one_of(line[i], " \t-*+") || (k = behind_item(line, n, i)) > i))
+        i = is_one_of(line[i], " \t-*+") ? i + 1 : k;
+    return i < n && line[i] == '>';
+}
+
+/* "> 5 juta" is an amount, unless it goes on with a quotation; "> 1. satu" is a list in one. */
 static bool
 greater_means_itself(const struct sign *s)
 {
     size_t next = s->at + 1;
     next += next < s->n && s->line[next] == ' ';
-    return begins_line(s) && next < s->n && is_one_of(s->line[next], "0123456789=$");
+    return !s->quoted && begins_line(s) && next < s->n &&
+           is_one_of(s->line[next], "0123456789=$") && behind_item(s->line, s->n, next) == next;
 }
 
 static bool
@@ -191,11 +225,12 @@ means_itself(const struct sign *s)
 {
     switch (s->line[s->at]) {
     case '~':
-        return s->run == 1;
+        return s->run == 1 || in_address(s);
     case '*':
-        return star_means_itself(s);
+        return star_means_itself(s) || in_address(s);
     case '_':
-        return (s->run == 2 && !begins_line(s)) || (s->run == 1 && !opens(s) && !closes(s));
+        return in_address(s) || (s->run == 2 && !begins_line(s)) ||
+               (s->run == 1 && !opens(s) && !closes(s));
     case '\\':
         return backslash_means_itself(s);
     case '[':
@@ -217,16 +252,19 @@ put_escape(struct markup *m)
     m->p[m->n++] = '\\';
 }
 
-static void
-put_line(struct markup *m, const char *line, size_t n)
+/* quoted: the line before was of a quotation. Returns whether this one is. */
+static bool
+put_line(struct markup *m, const char *line, size_t n, bool quoted)
 {
     size_t bracket = definition(line, n);
+    bool quote = is_quote(line, n), address = false;
     for (size_t i = 0; i < n;) {
-        struct sign s = {line, n, i, 1, i ? neighbour(line, n, i - 1) : ' ', ' '};
+        struct sign s = {line, n, i, 1, i ? neighbour(line, n, i - 1) : ' ', ' ', quoted, address};
         while (i + s.run < n && line[i + s.run] == line[i])
             s.run++;
         s.after = neighbour(line, n, i + s.run);
         bool itself = i == bracket || means_itself(&s);
+        quote = quote && !(itself && line[i] == '>' && begins_line(&s));
         /* An escape that stays takes the sign behind it along. */
         size_t take = !itself && line[i] == '\\' && i + 1 < n ? 2 : s.run;
         for (size_t k = 0; k < take; k++) {
@@ -234,9 +272,12 @@ put_line(struct markup *m, const char *line, size_t n)
                 put_escape(m);
             m->p[m->n++] = line[i + k];
         }
+        address = address ? !is_one_of(line[i], " \t|(<[")
+                          : i + 3 <= n && memcmp(line + i, "://", 3) == 0;
         i += take;
     }
     m->p[m->n++] = '\n';
+    return quote;
 }
 
 void
@@ -256,13 +297,14 @@ markup_prepare(struct markup *m, const char *text, size_t n)
         m->cap = need;
         m->p = xrealloc(m->p, need);
     }
+    bool quoted = false;
     m->n = m->escape_count = 0;
     for (size_t line = 0; line < n;) {
         const char *nl = memchr(text + line, '\n', n - line);
         size_t len = nl ? (size_t)(nl - text) - line : n - line;
         if (too_many_columns(text + line, len))
             return false;
-        put_line(m, text + line, len);
+        quoted = put_line(m, text + line, len, quoted);
         line += len + 1;
     }
     memset(m->p + m->n, 0, ZEROS);
