@@ -23,8 +23,7 @@ struct ui_category {
 };
 
 struct ui_evidence {
-    bool known;        /* it has been read */
-    bool session_only; /* the store does not count these verdicts: they are of this session */
+    bool known; /* it has been read */
     struct ui_category categories[CATEGORY_COUNT];
     /* How often blind verdicts went with the higher score. */
     struct ui_score_check {

@@ -95,9 +95,6 @@ refresh_facts(struct chat *c)
         c->facts.brain[b].cold_starts = *runner_cold_starts(c->runner, (enum brain_id)b);
     }
     evidence_facts(&c->facts.evidence, runner_evidence(c->runner), c->config);
-    if (c->facts.simulated)
-        evidence_facts_of_session(&c->facts.evidence,
-                                  engine_conversation(runner_engine(c->runner)));
     if (c->demo)
         demo_look(c->demo, sight_conversation(c->sight));
     c->facts.blind.on = engine_blind(runner_engine(c->runner));
@@ -171,8 +168,7 @@ typed(void *arg)
     if (!c->runner)
         return;
     runner_prepare(c->runner);
-    if (!c->facts.simulated)
-        runner_read_evidence(c->runner);
+    runner_read_evidence(c->runner);
 }
 
 /* The conversation that was chosen from the stored ones. */
@@ -433,7 +429,7 @@ run_screen(const struct config *config, const struct globals *g, const char *con
         goto out;
     if (loaded)
         runner_take_conversation(c.runner, loaded, NULL);
-    if (loaded && !c.facts.simulated)
+    if (loaded)
         runner_read_evidence(c.runner);
     loaded = NULL;
     refresh_facts(&c);

@@ -54,20 +54,3 @@ evidence_facts(struct ui_evidence *out, const struct stored_evidence *e,
                                                  .predictive = a->state == SCORE_PREDICTIVE};
     }
 }
-
-void
-evidence_facts_of_session(struct ui_evidence *out, const struct conversation *c)
-{
-    struct tally tallies[CATEGORY_COUNT] = {{0}};
-    for (size_t i = 0; i < c->count; i++) {
-        struct tally *t = &tallies[turn_category(c->turns[i])];
-        const enum verdict_kind kind = c->turns[i]->verdict.kind;
-        t->w += kind == VERDICT_LLAMA;
-        t->l += kind == VERDICT_CLAUDE;
-        t->t += kind == VERDICT_TIE;
-        t->b += kind == VERDICT_BOTH_BAD;
-    }
-    out->session_only = true;
-    for (int k = 0; k < CATEGORY_COUNT; k++)
-        take_tally(&out->categories[k], &tallies[k]);
-}

@@ -2,7 +2,6 @@
 #ifndef BERDUA_CMD_CHAT_EVIDENCE_FACTS_H
 #define BERDUA_CMD_CHAT_EVIDENCE_FACTS_H
 
-#include "berdua/chat/conversation.h"
 #include "berdua/ui/ui_evidence.h"
 
 struct config;
@@ -11,7 +10,5 @@ struct stored_evidence;
 /* e NULL: not read yet. */
 void evidence_facts(struct ui_evidence *out, const struct stored_evidence *e,
                     const struct config *config);
-/* A recorded session's verdicts count nowhere else. */
-void evidence_facts_of_session(struct ui_evidence *out, const struct conversation *c);
 
 #endif

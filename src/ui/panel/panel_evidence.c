@@ -58,7 +58,7 @@ add_verdicts(struct panel *p, const struct panel_view *v, int cols, int this_kin
     struct line *l = panel_head(p, cols, RANK_VERDICT, "VERDICTS");
     line_pad(l, INK_TEXT, NAME_COLS);
     chart_scale(l, v->glyphs, chart_cols(cols));
-    line_right(l, INK_DIM, e->session_only ? "session" : "LLAMA won", 1);
+    line_right(l, INK_DIM, "LLAMA won", 1);
     for (int k = 0; k < CATEGORY_COUNT; k++)
         if (e->categories[k].n > 0)
             add_category(p, v, cols, (enum category)k, k == this_kind);
@@ -87,7 +87,8 @@ add_stage(struct panel *p, const struct panel_view *v, int cols, enum category k
 {
     const struct ui_category *c = &v->facts->evidence.categories[k];
     char text[COUNT_TEXT];
-    struct line *l = panel_head(p, cols, RANK_STAGE, "ROLLOUT");
+    struct line *l = panel_row(p, cols, RANK_STAGE);
+    line_add_str(l, INK_LABEL, "ROLLOUT");
     line_pad(l, INK_TEXT, NAME_COLS);
     if (isnan(c->next))
         snprintf(text, sizeof text, "%s %g %%", words_category(k), c->percent);
@@ -95,8 +96,10 @@ add_stage(struct panel *p, const struct panel_view *v, int cols, enum category k
         snprintf(text, sizeof text, "%s %g %s %g %%", words_category(k), c->percent,
                  v->glyphs->becomes, c->next);
     line_right(l, INK_VALUE, text, 1);
-    if (isnan(c->next))
+    if (isnan(c->next)) {
+        panel_gap(p, cols);
         return;
+    }
     add_quality(p, v, cols, c);
     double hours = isnan(c->hours) ? 0 : c->hours < c->dwell_h ? c->hours : c->dwell_h;
     snprintf(text, sizeof text, "%" PRId64 " of %" PRId64 " verdicts, %.0f of %.0f h", c->verdicts,
@@ -113,6 +116,6 @@ panel_evidence(struct panel *p, const struct panel_view *v, int cols)
     if (chart_cols(cols) < CHART_MIN_COLS)
         return;
     add_verdicts(p, v, cols, kind);
-    if (e->known && !e->session_only && kind >= 0)
+    if (e->known && kind >= 0)
         add_stage(p, v, cols, (enum category)kind);
 }
