@@ -57,8 +57,9 @@ a_session_comes_again_as_lines_at_any_pace(void **state)
         int64_t begun_us = clock_us();
         cli_run(&r, t->place, ARGS("replay", id, "--speed", speeds[i]), NULL);
         expect_exit(&r, 0);
-        expect_in_order(&r.out, ARGS("> aku malu", "claude", "Tidak apa-apa, Kak.", "llama",
-                                     "Jangan sungkan ya."));
+        /* Whichever answer was whole first comes first. */
+        expect_in_order(&r.out, ARGS("> aku malu", "claude (", "Tidak apa-apa, Kak."));
+        expect_in_order(&r.out, ARGS("> aku malu", "llama (", "Jangan sungkan ya."));
         if (i == 0) /* its answers took longer than that */
             assert_true(clock_us() - begun_us > 50 * US_PER_MS);
         cli_finish(&r);
