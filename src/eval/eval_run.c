@@ -34,6 +34,7 @@ struct lane {
     struct runner *runner;
     enum { LANE_IDLE, LANE_ASKING, LANE_HELD, LANE_SAVING } state;
     const struct eval_row *row;
+    unsigned asking;                /* brains that were asked last */
     unsigned again;                 /* brains to ask once the wait is over */
     bool ended;                     /* nothing of the turn runs */
     bool probed;                    /* it was asked again although its brain was left alone */
@@ -66,8 +67,8 @@ struct eval_run {
     struct eval_progress now;
     struct doubt *doubts;
     size_t doubt_count;
-    int limited;           /* waits in a row */
-    int down[BRAIN_COUNT]; /* rows in a row */
+    int limited[BRAIN_COUNT]; /* waits in a row */
+    int down[BRAIN_COUNT];    /* rows in a row */
     bool unsaved_said, lost, closing;
 };
 
@@ -203,11 +204,12 @@ static bool
 wait_for_server(struct eval_run *r, const struct answer *a)
 {
     const struct answer_error *e = &a->error;
-    int64_t own_ms = (int64_t)FIRST_WAIT_MS << r->limited;
+    int *limited = &r->limited[a->brain];
+    int64_t own_ms = (int64_t)FIRST_WAIT_MS << *limited;
     own_ms = own_ms < OWN_WAIT_MOST_MS ? own_ms : OWN_WAIT_MOST_MS;
     int64_t ms = e->again_ms > 0 ? e->again_ms : own_ms, now_us = clock_us();
     bool waits = now_us < r->now.wait_until_us; /* another row has counted and said it */
-    if (ms > WAIT_MOST_MS || (!waits && ++r->limited > LIMITED_MOST))
+    if (ms > WAIT_MOST_MS || (!waits && ++*limited > LIMITED_MOST))
         return false;
     if (!waits)
         say(r, "%s: %s; again in %lld s", brain_title(a->brain), e->message ? e->message : "",
@@ -223,6 +225,7 @@ ask_again(struct lane *l, unsigned brains)
 {
     struct err err = {0};
     l->ended = false;
+    l->asking = brains;
     l->brains |= brains;
     l->state = LANE_ASKING;
     if (!runner_regenerate(l->runner, turn_of(l)->id, brains, &err)) {
@@ -273,7 +276,8 @@ take_turn(struct lane *l)
         }
         l->again |= limited ? 1u << b : 0;
         probe |= k == ERR_BREAKER_OPEN && !l->probed ? 1u << b : 0;
-        r->limited = answer_valid(a) ? 0 : r->limited;
+        if (l->asking & 1u << b && answer_valid(a))
+            r->limited[b] = 0;
     }
     l->state = l->again ? LANE_HELD : LANE_SAVING;
     if (!l->again && probe) {
@@ -313,9 +317,9 @@ static bool
 begin_stored(struct lane *l)
 {
     struct eval_run *r = l->run;
-    struct stored_row *part = &r->parts[r->next_part];
+    struct stored_row *part = r->next_part < r->part_count ? &r->parts[r->next_part] : NULL;
     struct err err = {0};
-    if (r->next_part == r->part_count || part->row != l->row)
+    if (!part || part->row != l->row)
         return false;
     struct conversation *c = part->session;
     r->next_part++;
@@ -339,7 +343,7 @@ begin_row(struct lane *l, const struct eval_row *row)
     if (begin_stored(l))
         return;
     struct conversation *c = eval_session(row, r->opts.config, r->opts.user);
-    l->brains = BRAINS_BOTH;
+    l->asking = l->brains = BRAINS_BOTH;
     l->state = LANE_ASKING;
     if (runner_take_conversation(l->runner, c, &err) &&
         runner_submit(l->runner, row->message, BRAINS_BOTH, &err))

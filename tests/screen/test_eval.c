@@ -97,6 +97,20 @@ a_server_that_asks_to_wait_is_asked_again_and_only_it(void **state)
     assert_int_equal(standin_count(t->llama), 5);
 }
 
+/* The other brain's answer, which is whole, does not make the patience new. */
+static void
+a_server_that_asks_to_wait_without_end_ends_the_run(void **state)
+{
+    struct table *t = *state;
+    struct cli_result r;
+    put_rows(t, "in.jsonl", "Kak,", 2);
+    standin_rule(t->llama, "status=429 retry_after_ms=10 message=\"slow down\"");
+    eval_run(t, &r, 1, "in.jsonl", "out.jsonl", false);
+    assert_holds(&r.err, "stopped: LLAMA: ");
+    cli_finish(&r);
+    assert_int_equal(standin_count(t->claude), 2);
+}
+
 static void
 the_budget_stops_the_run_and_a_later_one_goes_on(void **state)
 {
@@ -156,8 +170,9 @@ an_interrupt_lets_the_rows_that_run_end(void **state)
 {
     struct table *t = *state;
     struct cli_result r;
-    int times[9], whole = 0;
-    put_rows(t, "in.jsonl", "Kak,", 8);
+    enum { ROWS = 40 };
+    int times[ROWS + 1], whole = 0;
+    put_rows(t, "in.jsonl", "Kak,", ROWS);
     standin_rule(t->claude, "first=200");
     struct cli *c = eval_start(t, "in.jsonl", "out.jsonl", "2", false);
     assert_true(standin_wait_count(t->claude, 2, patience_ms()));
@@ -166,11 +181,11 @@ an_interrupt_lets_the_rows_that_run_end(void **state)
     expect_exit(&r, 130);
     assert_holds(&r.err, "ends after the rows that run");
     cli_finish(&r);
-    count_result(t, "out.jsonl", times, 8, false);
-    for (int i = 1; i <= 8; i++)
+    count_result(t, "out.jsonl", times, ROWS, false);
+    for (int i = 1; i <= ROWS; i++)
         whole += times[i];
     assert_int_equal(whole, standin_count(t->claude));
-    assert_in_range(whole, 2, 7);
+    assert_in_range(whole, 2, ROWS - 1);
 }
 
 int
@@ -180,6 +195,7 @@ main(void)
         AT_A_TABLE(every_row_is_written_once_with_what_is_expected_and_its_pair_waits_for_review),
         AT_A_TABLE(rows_that_stand_and_answers_in_the_store_are_not_asked_again),
         AT_A_TABLE(a_server_that_asks_to_wait_is_asked_again_and_only_it),
+        AT_A_TABLE(a_server_that_asks_to_wait_without_end_ends_the_run),
         AT_A_TABLE(the_budget_stops_the_run_and_a_later_one_goes_on),
         AT_A_TABLE(a_brain_that_is_down_ends_the_run_unless_the_rows_are_few),
         AT_A_TABLE(an_interrupt_lets_the_rows_that_run_end),
