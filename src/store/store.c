@@ -6,7 +6,7 @@
 #include "berdua/base/mem.h"
 #include "evidence_build.h"
 #include "sqlite/db.h"
-#include "sqlite/said.h"
+#include "sqlite/outbox.h"
 #include "sqlite/file.h"
 #include "sqlite/open.h"
 #include "sqlite/schema.h"
@@ -120,7 +120,7 @@ store_begin(struct store *s, struct err *err)
 bool
 store_commit(struct store *s, struct err *err)
 {
-    return evidence_refresh(s->db, EVIDENCE_ALL, err) && said_commit(s->db, err);
+    return evidence_refresh(s->db, EVIDENCE_ALL, err) && outbox_commit(s->db, err);
 }
 
 void

@@ -5,7 +5,7 @@
 
 #include "berdua/base/mem.h"
 #include "store/sqlite/db.h"
-#include "said.h"
+#include "outbox.h"
 #include "store/sqlite/file.h"
 
 static bool
@@ -43,7 +43,7 @@ recover_dead(struct db *db, const char *self, struct err *err)
         ok = db_begin(db, err);
         for (size_t i = 0; ok && i < count; i++)
             ok = interrupt_owner(db, *owners[i] ? owners[i] : NULL, err);
-        ok = ok && said_commit(db, err);
+        ok = ok && outbox_commit(db, err);
         db_rollback(db);
     }
     for (size_t i = 0; i < count; i++)

@@ -11,6 +11,7 @@
 #include "db.h"
 #include "evidence_tables.h"
 #include "judge_tables.h"
+#include "team_tables.h"
 
 /* Words, not numbers, stand for the enums, so that the file explains itself. Times are microseconds
  * (wall clock since 1970, durations otherwise). JSON in columns that SQL never looks into.
@@ -435,7 +436,8 @@ static const char *const steps[SCHEMA_VERSION][2] = {{version_1},
                                                      {verdict_time},
                                                      {judge_tables},
                                                      {evidence_columns, evidence_triggers},
-                                                     {evidence_sums}};
+                                                     {evidence_sums},
+                                                     {team_tables, team_triggers}};
 static_assert(ARRAY_LEN(steps) == SCHEMA_VERSION, "one step per version");
 
 static bool

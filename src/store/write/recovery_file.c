@@ -17,7 +17,7 @@
 #include "berdua/base/path.h"
 #include "berdua/base/random.h"
 #include "store/sqlite/db.h"
-#include "store/sqlite/said.h"
+#include "store/sqlite/outbox.h"
 #include "store/sqlite/file.h"
 #include "store/sqlite/recover.h"
 #include "write_request.h"
@@ -214,7 +214,7 @@ write_recovery(struct db *db, struct recovery *r, struct err *err)
     bool ok = db_begin(db, err);
     for (struct write_request *req = r->list; ok && req; req = req->next)
         ok = req->kind->write(&env, req, err);
-    ok = ok && said_commit(db, err);
+    ok = ok && outbox_commit(db, err);
     db_rollback(db);
     return ok;
 }

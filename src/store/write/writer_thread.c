@@ -10,7 +10,7 @@
 #include "berdua/core/thread.h"
 #include "store/evidence_build.h"
 #include "store/sqlite/db.h"
-#include "store/sqlite/said.h"
+#include "store/sqlite/outbox.h"
 #include "store/sqlite/file.h"
 #include "store/sqlite/open.h"
 #include "store/sqlite/recover.h"
@@ -213,7 +213,7 @@ write_all(struct writer *w, struct err *err)
             return false;
         req->refused = outcome == REFUSED;
     }
-    return evidence_refresh(w->db, EVIDENCE_FEW, err) && said_commit(w->db, err);
+    return evidence_refresh(w->db, EVIDENCE_FEW, err) && outbox_commit(w->db, err);
 }
 
 static void

@@ -76,7 +76,13 @@ static const char rows[] =
     "INSERT INTO memory_out (user, at_us) VALUES ('budi', NOW);"
     "INSERT INTO memory_progress (session, through_seq) VALUES ('" SESSION "', 1);"
     "INSERT INTO memory_pending (session, user, queued_us, next_us, attempts, error, owner) VALUES "
-    "('" SESSION "', 'mario', NOW, NOW, 2, 'x', NULL);";
+    "('" SESSION "', 'mario', NOW, NOW, 2, 'x', NULL);"
+    "INSERT INTO team (one, origin, fill_kind, fill_at, sent, heard_us) VALUES (1, 'o', 6, '', 1, "
+    "NOW);"
+    "INSERT INTO team_origin (origin, seq) VALUES ('o', 1);"
+    "INSERT INTO team_event (origin, seq, kind, version, about, session, payload, sha256, state)"
+    " VALUES ('o', 1, 'verdict', 1, 'v1', '" SESSION "', '{}', 'x', 'own');"
+    "INSERT INTO team_note (kind, id) VALUES ('verdict', 'v1');";
 
 /* Most figures make the same short text in a column of texts, and a long text is no figure in the others. */
 enum suits { FIGURES = 1, TEXTS = 2, BOTH = 3 };
