@@ -4,6 +4,7 @@
 #: make check         make deps, build, run every test; T=word only the test programs whose name holds it
 #: make check-asan    the same under ASan and UBSan; check-tsan under TSan; check-built without make deps
 #: make check-peers   the program with servers, Chromium and loaders of exports; all fetched below build/
+#: make check-team    a team of eight around a real PostgreSQL, which is killed, stopped and started again
 #: make install       copy program, manual and documents below DESTDIR/PREFIX (PREFIX=/usr/local)
 #: make deb            the Debian package and what lintian says of it, below build/deb (debhelper, lintian)
 #: make uninstall     remove them
@@ -24,7 +25,7 @@ B       := build/$(VARIANT)
 # The libraries as pkg-config knows them, each with the oldest version that has what is called:
 # init_extended_pair, CURLOPT_QUICK_EXIT, cJSON_ParseWithLengthOpts, rl_callback_sigcleanup, RETURNING,
 # utf8proc_map_custom, MD_BLOCK_TABLE_DETAIL; yaml-0.1 and vterm as far back as they are packaged.
-NEEDS      := ncursesw=6.1 libcurl=7.87.0 libcjson=1.7.13 readline=7.0 yaml-0.1=0.1.4 sqlite3=3.35.0 libutf8proc=2.1.0 md4c=0.4.6
+NEEDS      := ncursesw=6.1 libcurl=7.87.0 libcjson=1.7.13 readline=7.0 yaml-0.1=0.1.4 sqlite3=3.35.0 libutf8proc=2.1.0 md4c=0.4.6 libpq=10
 TEST_NEEDS := cmocka=1.1.5 vterm=0.1
 
 PACKAGES      := $(foreach n,$(NEEDS),$(firstword $(subst =, ,$n)))
@@ -46,8 +47,8 @@ CFLAGS ?= $(OPT.$(VARIANT))
 once = $(eval $1 := $(shell $2))$($1)
 PKG_CFLAGS = -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=700 \
 	$(filter-out -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=600,$(call once,LIB_CFLAGS,pkg-config --cflags $(PACKAGES)))
-# libcurl is loaded on first use, so it is not linked; see net/libcurl.h.
-PKG_LIBS = $(call once,LIB_LIBS,pkg-config --libs $(filter-out libcurl,$(PACKAGES))) -ldl -lpthread -lm
+# libcurl and libpq are loaded on first use, so they are not linked; see net/libcurl.h.
+PKG_LIBS = $(call once,LIB_LIBS,pkg-config --libs $(filter-out libcurl libpq,$(PACKAGES))) -ldl -lpthread -lm
 TEST_CFLAGS = $(call once,TEST_LIB_CFLAGS,pkg-config --cflags $(TEST_PACKAGES))
 TEST_LIBS   = $(call once,TEST_LIB_LIBS,pkg-config --libs $(TEST_PACKAGES))
 
@@ -71,7 +72,7 @@ SCORING := $(sort $(wildcard src/measure/lexicon/*.lex src/measure/weights/*.txt
 INSIGHTS := src/knowledge/insights.txt
 PAGES   := src/report/html/page.css
 PROMPTS := src/engine/policy/context_en.txt src/engine/policy/context_id.txt src/jiwa/prompt.txt \
-	src/judge/rubric.txt src/judge/reply_schema.json
+	src/judge/rubric.txt src/judge/reply_schema.json src/team/server.sql
 
 UNIT    := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(sort $(wildcard tests/unit/*/test_*.c)))
 SCREEN  := $(patsubst tests/screen/%.c,$(B)/tests/screen/%,$(sort $(wildcard tests/screen/test_*.c)))
@@ -85,7 +86,8 @@ Q :=
 say =
 endif
 
-.PHONY: all help berdua demo run check screens check-built check-asan check-tsan check-peers check-peers-built fuzz \
+.PHONY: all help berdua demo run check screens check-built check-asan check-tsan check-peers check-peers-built check-team \
+	check-team-built fuzz \
 	fuzz-built bench bench-built train eval-measure install uninstall clean needs needs-tests deb deps deps-dev lint format \
 	map always
 .DELETE_ON_ERROR:
@@ -202,6 +204,15 @@ check-peers-built: $(BIN) $(PEERS)
 $(B)/tests/peers/%: $(B)/tests/peers/%.o $(LIB) $(TEST_OBJ)
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $< $(TEST_OBJ) $(LIB) $(TEST_LIBS) $(PKG_LIBS)
 
+# A team around a real PostgreSQL (Debian's, unpacked under build/team where none is installed). TEAM_EVENTS=10000: the long form.
+TEAM := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/team/test_*.c)))
+check-team: needs-tests
+	$(Q)$(MAKE) --no-print-directory check-team-built
+check-team-built: $(BIN) $(TEAM)
+	$(Q)BERDUA_BIN=$(abspath $(BIN)) BERDUA_SRC=$(CURDIR) sh tests/team/run.sh build/team $(B) $(TEAM)
+$(B)/tests/team/%: $(B)/tests/team/%.o $(LIB) $(TEST_OBJ)
+	$(call say,LINK,$@)$(CC) $(LDFLAGS) -o $@ $< $(TEST_OBJ) $(LIB) $(TEST_LIBS) $(PKG_LIBS)
+
 # Every text passes through these, and a report of each comparison in them takes most of a run's time and finds nothing.
 ifeq ($(VARIANT),fuzz)
 $(patsubst %,$(B)/src/%.o,base/buf base/safe base/utf8 ui/text/line ui/edit/entry_rows): \
@@ -285,4 +296,4 @@ deb:
 clean:
 	rm -rf build berdua
 
--include $(shell find build -path build/peers -prune -o -name "*.d" -type f -print 2>/dev/null)
+-include $(shell find build \( -path build/peers -o -path build/team \) -prune -o -name "*.d" -type f -print 2>/dev/null)

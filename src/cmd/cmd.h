@@ -91,7 +91,7 @@ struct command {
 extern const struct command command_chat, command_ask, command_sessions, command_doctor,
     command_knowledge, command_classify, command_score, command_route, command_memory,
     command_config, command_export, command_report, command_completion, command_review,
-    command_judge, command_eval, command_replay;
+    command_judge, command_eval, command_replay, command_team;
 extern const struct command *const cmd_all[];
 extern const int cmd_count;
 

@@ -12,6 +12,7 @@
 #include "berdua/base/path.h"
 #include "berdua/conf/conf.h"
 #include "berdua/ui/ui.h"
+#include "berdua/team/team.h"
 
 static void
 show_conf(const struct conf *c, bool origin)
@@ -40,7 +41,7 @@ with_config(const struct globals *g, bool show, bool origin)
     if (!c)
         return EXIT_CONFIG;
     struct err err = {""};
-    bool good = show || cmd_screen_good(c, &err);
+    bool good = show || (cmd_screen_good(c, &err) && team_check(conf_get(c), &err));
     if (show)
         show_conf(c, origin);
     else if (!good)

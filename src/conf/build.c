@@ -230,6 +230,26 @@ check_secret(struct setting *key, struct setting **wrong, struct err *reason)
     return given <= 1 || err_set(reason, "give one of env, file and command");
 }
 
+/* No message repeats it. The rest is checked when the server is reached, by PostgreSQL's own reader of addresses. */
+static bool
+check_team(struct setting *team, struct setting **wrong, struct err *reason)
+{
+    struct setting *url = setting_child(team, "url");
+    *wrong = url;
+    if (url->value) {
+        const char *authority = strstr(url->value, "://");
+        if (!authority || (strncmp(url->value, "postgresql://", 13) != 0 &&
+                           strncmp(url->value, "postgres://", 11) != 0))
+            return err_set(reason, "not an address that begins with postgresql://");
+        authority += 3;
+        const char *at = strchr(authority, '@'), *colon = strchr(authority, ':');
+        if ((at && colon && colon < at) || strstr(url->value, "password="))
+            return err_set(reason, "holds a password; name its source in team.password, or put it "
+                                   "into the file that PGPASSFILE names");
+    }
+    return check_secret(setting_child(team, "password"), wrong, reason);
+}
+
 static bool
 is_one_of(const char *name, const char *const *names)
 {
@@ -322,7 +342,8 @@ config_build(struct config *c, struct setting *root, struct setting **wrong, str
     if (!check_plain_http(chroma, "url", wrong, reason) ||
         !check_plain_http(embeddings, "base_url", wrong, reason) ||
         !check_secret(setting_child(chroma, "api_key"), wrong, reason) ||
-        !check_secret(setting_child(embeddings, "api_key"), wrong, reason))
+        !check_secret(setting_child(embeddings, "api_key"), wrong, reason) ||
+        !check_team(setting_at(root, "team"), wrong, reason))
         return false;
     *c = (struct config){0};
     for (struct setting *s = setting_next_leaf(root, NULL); s; s = setting_next_leaf(root, s))

@@ -171,6 +171,7 @@ hide_keys_from_children(const struct config *c)
             spawn_hide_variable(c->brains[i].headers[k].env);
     spawn_hide_variable(c->knowledge.chroma_key.env);
     spawn_hide_variable(c->knowledge.embeddings_key.env);
+    spawn_hide_variable(c->team.password.env);
 }
 
 struct conf *

@@ -220,6 +220,12 @@ rollout_watch_judged(struct rollout_watch *p)
 }
 
 void
+rollout_watch_others(struct rollout_watch *p)
+{
+    look(p);
+}
+
+void
 rollout_watch_written(struct rollout_watch *p, const struct turn *t, const struct answer *a,
                       uint64_t request)
 {

@@ -13,6 +13,7 @@
 #include "berdua/route/crisis.h"
 #include "berdua/session/stored_evidence.h"
 #include "berdua/store/writer.h"
+#include "berdua/team/team.h"
 #include "workshop_private.h"
 
 /* ---- what comes back ---- */
@@ -109,6 +110,18 @@ tick(void *arg)
     runner_carry_out(r, &jobs);
 }
 
+/* What others judged may move a stage. */
+static void
+take_team_news(void *arg, const struct team_news *n)
+{
+    struct runner *r = arg;
+    if (n->notice[0])
+        runner_notify_line(r, NOTIFY_NOTICE, "team: ", n->notice);
+    if (n->taken > 0 && r->team)
+        rollout_watch_others(r->rollout_watch);
+    r->opts.on_team(r->opts.arg, n);
+}
+
 /* ---- life ---- */
 
 static bool
@@ -130,6 +143,15 @@ join_workshop(struct runner *r, struct err *err)
 }
 
 static bool
+join_team(struct runner *r, struct err *err)
+{
+    const struct config *config = r->opts.config;
+    r->team =
+        team_open(config, config->store_url, r->env.writer, r->env.mailbox, take_team_news, r, err);
+    return r->team != NULL;
+}
+
+static bool
 create_parts(struct runner *r, struct err *err)
 {
     r->measure_loader = measure_loader_create(&r->env);
@@ -140,7 +162,7 @@ create_parts(struct runner *r, struct err *err)
     r->timer = loop_timer_create(r->opts.loop, tick, r);
     r->starting.timer = loop_timer_create(r->opts.loop, runner_say_reading, r);
     r->analysis_scheduler = analysis_scheduler_create(&r->env, r->opts.analyses);
-    return true;
+    return !r->opts.on_team || !r->opts.config->team.url || join_team(r, err);
 }
 
 struct runner *
@@ -170,6 +192,12 @@ runner_stop(struct runner *r)
     for (size_t i = 0; i < r->token_count; i++)
         cancel_fire(r->tokens[i].cancel);
     analysis_scheduler_cancel(r->analysis_scheduler);
+}
+
+void
+runner_leave_team(struct runner *r)
+{
+    team_close(&r->team);
 }
 
 void

@@ -28,6 +28,7 @@ struct runner {
     struct stored_state *stored_state;
     struct rollout_watch *rollout_watch;
     struct analysis_scheduler *analysis_scheduler;
+    struct team *team;   /* NULL: none is used */
     bool network_warmed; /* the network library is there, or being read */
     bool store_read; /* what the store remembers for routing and the budget, or it is being read */
     bool lookup_warmed;       /* a worker has opened what a look-up needs, or is about to */

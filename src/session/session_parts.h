@@ -120,14 +120,14 @@ void rollout_watch_destroy(struct rollout_watch **p);
 void rollout_watch_read(struct rollout_watch *p);
 /* NULL: not read yet. */
 const struct stored_evidence *rollout_watch_evidence(const struct rollout_watch *p);
-/* A verdict is durable. */
+/* A verdict is durable; others' verdicts or steps came. */
 void rollout_watch_judged(struct rollout_watch *p);
+void rollout_watch_others(struct rollout_watch *p);
 /* This request writes an answer of the turn. */
 void rollout_watch_written(struct rollout_watch *p, const struct turn *t, const struct answer *a,
                            uint64_t request);
 /* The request is answered. */
 void rollout_watch_stored(struct rollout_watch *p, uint64_t request);
-/* A look is under way. */
 bool rollout_watch_busy(const struct rollout_watch *p);
 
 /* Analyses conversations that have ended, one at a time, when nobody waits for anything else. It wakes up for nothing but

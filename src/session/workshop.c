@@ -145,6 +145,8 @@ end_sessions(struct workshop *w)
     keyring_stop(w->keyring);
     writer_release_workers(w->writer);
     pool_stop(w->pool);
+    for (size_t i = 0; i < w->count; i++)
+        runner_leave_team(w->runners[i]);
     read_mail(w);
     for (size_t i = 0; i < w->count; i++)
         runner_end_session(w->runners[i]);

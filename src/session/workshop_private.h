@@ -21,6 +21,8 @@ void runner_take_unsaved(struct runner *r, const struct unsaved *now);
 void runner_lose_store(struct runner *r, const char *why);
 /* Ends its calls. */
 void runner_stop(struct runner *r);
+/* Its team's thread ends; what waits for the store has been released. */
+void runner_leave_team(struct runner *r);
 /* They have ended: gives the writer what is left to be written. */
 void runner_end_session(struct runner *r);
 

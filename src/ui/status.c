@@ -212,6 +212,8 @@ status_rule(struct line *l, const struct ui *ui)
         rule_with(l, ui, INK_HINT, text);
     } else if (ui->facts->review.on && ui->page == ACT_NONE && ui->judging.stage != JUDGING_OFF) {
         rule_with(l, ui, INK_HINT, ui->facts->review.words);
+    } else if (ui->facts->team && ui->page == ACT_NONE) {
+        rule_with(l, ui, INK_HINT, ui->facts->team);
     }
     if (tee_col >= l->cols) {
         line_repeat(l, INK_RULE, ui->glyphs->horizontal, tee_col - l->cols);

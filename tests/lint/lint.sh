@@ -43,8 +43,10 @@ check "make installs nothing by itself" <"$build/lint-build"
 
 if need readelf "what is loaded on first use"; then
     strings=$(readelf -p .note.dlopen "$build/berdua" 2>&1)
-    case $strings in *'"soname":["libcurl.so.4"'*) ;; *) echo "$build/berdua:1: no .note.dlopen names libcurl: $strings" ;; esac >"$build/lint-dlopen"
-    check "packaging tools can see that libcurl is needed" <"$build/lint-dlopen"
+    for so in libcurl.so.4 libpq.so.5; do
+        case $strings in *"\"soname\":[\"$so\""*) ;; *) echo "$build/berdua:1: no .note.dlopen names $so: $strings" ;; esac
+    done >"$build/lint-dlopen"
+    check "packaging tools can see that libcurl and libpq are loaded" <"$build/lint-dlopen"
 fi
 
 sh "$here/tests.sh" >"$build/lint-tests" 2>&1

@@ -2,7 +2,7 @@
 # usage: awk -f source.awk FILE...      prints FILE:LINE: reason
 BEGIN {
     # a library has one door; tests are free to use what they test with
-    n = split("curl/ cjson/ readline/ yaml.h sqlite3.h utf8proc.h md4c.h curses.h ncurses.h " \
+    n = split("curl/ cjson/ readline/ yaml.h sqlite3.h libpq-fe.h utf8proc.h md4c.h curses.h ncurses.h " \
               "ncursesw/ vterm.h microhttpd.h libpq-fe.h", libraries, " ")
     for (i = 1; i <= n; i++)
         library[libraries[i]] = 1

@@ -96,6 +96,10 @@ struct config {
         int idle_s, ttl_days;
     } memory;
     struct {
+        char *url, *ca_file; /* NULL: no team; the system's authorities */
+        struct secret_conf password;
+    } team;
+    struct {
         char *chroma_url; /* NULL: the built-in look-up only */
         char *chroma_collection;
         struct secret_conf chroma_key;

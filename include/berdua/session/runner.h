@@ -13,6 +13,7 @@ struct cold_starts;
 struct err;
 struct loop;
 struct runner;
+struct team_news;
 struct unsaved;
 struct workshop;
 
@@ -31,6 +32,8 @@ struct runner_opts {
     /* Nothing can be saved now and it is tried again; or never in this session (UNSAVED_LOST: damage, a newer format, a file
      * that was deleted); or it can be again. May be NULL; so may the next. */
     void (*on_unsaved)(void *arg, const struct unsaved *now);
+    /* With a team (config), its store is kept up while the runner lives, and this says how that stands; NULL: it is not. */
+    void (*on_team)(void *arg, const struct team_news *n);
     /* A line for the operator while the runner is destroyed: what is still not saved, and where it is put. */
     void (*on_close)(void *arg, const char *line);
     void *arg;

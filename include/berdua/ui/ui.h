@@ -80,6 +80,7 @@ struct ui_facts {
         int64_t since_wall_us; /* when the oldest of them was given to the writer; 0: not known */
         bool lost;             /* the reason will not pass: nothing more is saved in this session */
     } store;
+    const char *team; /* how a team's store stands, in a few words; NULL: there is none */
     /* this session */
     int64_t tally[VERDICT_KIND_COUNT];
     struct brain_facts {

@@ -19,6 +19,7 @@
 #include "berdua/route/breaker.h"
 #include "berdua/store/query.h"
 #include "berdua/store/writer.h"
+#include "berdua/team/team.h"
 #include "berdua/ui/terminal.h"
 #include "berdua/ui/ui.h"
 #include "chat_options.h"
@@ -31,6 +32,7 @@
 #include "cmd/cmd.h"
 #include "cmd/demo/demo.h"
 #include "cmd/out.h"
+#include "cmd/team/team_words.h"
 #include "session_command.h"
 #include "session_facts.h"
 
@@ -48,6 +50,7 @@ struct chat {
     struct ui_facts facts;
     struct unsaved unsaved; /* facts point there */
     char *notice;
+    char team[TEAM_WORDS_BYTES]; /* facts point there */
     struct held_notices held;
     struct {
         int64_t count, us;
@@ -156,6 +159,16 @@ on_unsaved(void *arg, const struct unsaved *now)
     refresh_facts(c);
     if (repaired)
         show_notice(c, false, "everything is saved again");
+    ui_changed(c->ui, UI_STATE);
+}
+
+static void
+on_team(void *arg, const struct team_news *n)
+{
+    struct chat *c = arg;
+    if (!c->ui)
+        return;
+    c->facts.team = team_words(n->to_send, n->heard_wall_us, n->trouble, c->team);
     ui_changed(c->ui, UI_STATE);
 }
 
@@ -389,6 +402,21 @@ how_it_went(const struct chat *c, const struct globals *g, struct buf *out)
                                     .lasted_us = clock_us() - c->began_us});
 }
 
+/* The demo has no team. */
+static struct runner *
+start_runner(struct chat *c, const char *const *options_given, struct err *err)
+{
+    return session_start(
+        (struct runner_opts){.config = c->config,
+                             .loop = c->loop,
+                             .record_dir = options_given[OPT_RECORD],
+                             .on_notice = on_notice,
+                             .on_unsaved = on_unsaved,
+                             .on_team = chat_is_demo(options_given) ? NULL : on_team,
+                             .arg = c},
+        err);
+}
+
 static int
 run_screen(const struct config *config, const struct globals *g, const char *const *options_given,
            struct conversation *take_conversation)
@@ -418,13 +446,7 @@ run_screen(const struct config *config, const struct globals *g, const char *con
                      sight_conversation(c.sight), &c.facts, !g->no_color, &err);
     if (!c.ui)
         goto out;
-    c.runner = session_start((struct runner_opts){.config = config,
-                                                  .loop = c.loop,
-                                                  .record_dir = options_given[OPT_RECORD],
-                                                  .on_notice = on_notice,
-                                                  .on_unsaved = on_unsaved,
-                                                  .arg = &c},
-                             &err);
+    c.runner = start_runner(&c, options_given, &err);
     if (!c.runner)
         goto out;
     if (loaded)
@@ -526,7 +548,10 @@ run_chat(const struct globals *g, const struct cmd_args *given)
     config = conf_get(conf);
     if (terminal && !driven.described && !v[OPT_LINEAR] && !g->quiet)
         out_say("berdua: %s, so the chat is linear; for a screen: %s\n", driven.why, driven.remedy);
-    if (linear) {
+    if (!chat_is_demo(v) && !team_check(config, &err)) {
+        out_say("berdua: %s\n", err.text);
+        code = EXIT_CONFIG;
+    } else if (linear) {
         struct demo *demo =
             chat_is_demo(v) ? demo_create(config, chat_demo_speed(v[OPT_SPEED]), NULL) : NULL;
         code = linear_chat(config, g, v[OPT_RECORD], c, demo, v[OPT_TOUR] != NULL);

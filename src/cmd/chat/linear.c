@@ -509,6 +509,13 @@ interrupted(int signo, void *arg)
     }
 }
 
+/* How it stands would stand between the answers; `berdua team status` says it. */
+static void
+on_team(void *arg, const struct team_news *n)
+{
+    (void)arg, (void)n;
+}
+
 static int
 run_linear(struct linear *l, const struct config *config, const char *record_dir,
            struct conversation *take_c)
@@ -525,6 +532,7 @@ run_linear(struct linear *l, const struct config *config, const char *record_dir
                                                    .record_dir = record_dir,
                                                    .on_notice = on_notice,
                                                    .on_unsaved = on_unsaved,
+                                                   .on_team = l->demo ? NULL : on_team,
                                                    .arg = l},
                               &err);
     if (!l->runner || !loop_add_signal(l->loop, SIGINT, interrupted, l, &err) ||

@@ -132,9 +132,11 @@ static const char *const knowledge_commands[][5] = {
     {"knowledge", "search", "malu", "--json"},
 };
 
-static const struct command *const tables[] = {&command_sessions, &command_route,  &command_memory,
-                                               &command_report,   &command_export, &command_judge,
-                                               &command_knowledge};
+static const char *const team_commands[][5] = {{"team", "status"}, {"team", "status", "--json"}};
+
+static const struct command *const tables[] = {&command_sessions,  &command_route,  &command_memory,
+                                               &command_report,    &command_export, &command_judge,
+                                               &command_knowledge, &command_team};
 
 struct rig {
     struct kit *kit;
@@ -232,17 +234,21 @@ run_reader(struct rig *r, const char *const command[5])
             expect_json(r, command);
 }
 
-/* Only the knowledge base's commands read its tables, and they read no other. */
+/* Only the knowledge base's commands read its tables, and they read no other; so with a team's. */
 static void
 run_readers(struct rig *r, const char *table)
 {
-    bool knowledge = strncmp(table, "insight", 7) == 0;
-    for (size_t i = 0; !knowledge && i < ARRAY_LEN(commands); i++)
-        run_reader(r, commands[i]);
-    for (size_t i = 0; knowledge && i < ARRAY_LEN(knowledge_commands); i++)
-        run_reader(r, knowledge_commands[i]);
-    if (!knowledge)
+    if (strncmp(table, "insight", 7) == 0) {
+        for (size_t i = 0; i < ARRAY_LEN(knowledge_commands); i++)
+            run_reader(r, knowledge_commands[i]);
+    } else if (strncmp(table, "team", 4) == 0) {
+        for (size_t i = 0; i < ARRAY_LEN(team_commands); i++)
+            run_reader(r, team_commands[i]);
+    } else {
+        for (size_t i = 0; i < ARRAY_LEN(commands); i++)
+            run_reader(r, commands[i]);
         read_as_a_chat_does(r);
+    }
 }
 
 static sqlite3 *

@@ -1,0 +1,35 @@
+/* A connection to the team's server that never blocks for longer than it may: each wait ends at a deadline, or as soon as
+ * the stop descriptor can be read. A failure closes it. Owner: the team's thread or a command. Thread: its owner's. */
+#ifndef BERDUA_TEAM_LINK_H
+#define BERDUA_TEAM_LINK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct address;
+struct err;
+struct link;
+
+/* password NULL: libpq looks into the file that PGPASSFILE names. stop_fd -1: none. */
+struct link *link_open(const struct address *address, const char *password, int stop_fd,
+                       int reply_ms, struct err *err);
+void link_close(struct link **l);
+
+/* Rows of an answer; pointers live until each returns. NULL: no value. */
+struct row {
+    const char *const *values;
+    size_t count;
+};
+/* One statement; values NULL-terminated by count. each NULL: rows are of no interest; false from it stops the reading. */
+bool link_run(struct link *l, const char *sql, const char *const *values, int count,
+              bool (*each)(void *arg, const struct row *row), void *arg, struct err *err);
+/* Several statements without values or rows. */
+bool link_script(struct link *l, const char *sql, struct err *err);
+/* The server answered, and said no by this SQLSTATE ("42P01": there is no such table); "": it did not answer. */
+const char *link_said(const struct link *l);
+
+/* Until somebody notifies, for so long at most. *notified; false: the connection is lost, or it is to stop. */
+bool link_wait(struct link *l, int ms, bool *notified, struct err *err);
+
+#endif
