@@ -204,9 +204,12 @@ behind_item(const char *line, size_t n, size_t i)
 static bool
 is_quote(const char *line, size_t n)
 {
-    size_t i = 0, k;
-    while (i < n && (is_one_of(line[i], " \t-*+") || (k = behind_item(line, n, i)) > i))
-        i = is_one_of(line[i], " \t-*+") ? i + 1 : k;
+    size_t i = 0;
+    for (size_t next = 0; i < n; i = next) {
+        next = is_one_of(line[i], " \t-*+") ? i + 1 : behind_item(line, n, i);
+        if (next == i)
+            break;
+    }
     return i < n && line[i] == '>';
 }
 
