@@ -19,7 +19,7 @@
 #include "ui/term/paint.h"
 #include "ui/panel/panel.h"
 #include "ui/edit/entry.h"
-#include "ui/text/search.h"
+#include "berdua/ui/search.h"
 #include "ui/term/term.h"
 #include "ui/view/view.h"
 #include "warmth_parts.h"
@@ -103,10 +103,10 @@ struct ui {
     struct page_pressed pressed;
     /* As last drawn: what the input decoder waits for, and whether it says that something is not saved. */
     enum input_wait waits;
-    bool unsaved_shown;
+    bool unsaved_shown, unfocused, ran; /* ran: answers did, since then */
+    int64_t ran_since_us;
     unsigned stalled; /* answers that say so */
-
-    char *needle; /* NULL: nothing was searched */
+    char *needle;     /* NULL: nothing was searched */
     struct search_place found;
     char *unbound;   /* keys that were said to do nothing, each behind a blank; NULL: none */
     bool quit_armed; /* Ctrl-C was pressed with nothing to cancel or clear */

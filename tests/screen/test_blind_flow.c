@@ -250,7 +250,7 @@ without_a_screen_the_pair_is_printed_at_once_and_judged_by_side(void **state)
     assert_true(holds(&r.out, " better, turn ")); /* "saved: …", by then with its name */
     assert_true(holds(&r.out, "B. Send as they are?"));
     assert_true(holds(&r.out, "Tie. Send as they are?"));
-    assert_true(holds(&r.out, "CLAUDE  first token")); /* afterwards */
+    assert_true(holds(&r.out, "Claude, first token")); /* afterwards */
     cli_finish(&r);
     struct conversation *c = stored(t);
     assert_int_equal(c->count, 4); /* "2" is an answer, "yang berikut" a message */

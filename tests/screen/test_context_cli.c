@@ -140,9 +140,9 @@ a_command_shows_the_context_and_switches_it(void **state)
     cli_run(&r, t->place, ARGS("--linear", "-m", "context"),
             "aku malu bertanya\n/context\n/context off\naku malu sekali\n/context\n/context so\n");
     expect_exit(&r, 0);
-    assert_true(holds(&r.out, "context: llama") && holds(&r.out, note));
+    assert_true(holds(&r.out, "LLAMA wrote it for this message") && holds(&r.out, note));
     assert_true(holds(&r.out, "no message gets a cultural context"));
-    assert_true(holds(&r.err, "No context was used for this message"));
+    assert_true(holds(&r.out, "No context was used for this message"));
     assert_true(holds(&r.err, "on, off, auto or show"));
     cli_finish(&r);
 }

@@ -52,8 +52,8 @@ messages_are_answered_in_turn_by_both(void **state)
     cli_run(&r, t->place, ARGS("--linear"), "pertama\n\n   \nkedua\r\nketiga tanpa akhir");
     expect_exit(&r, 0);
     assert_string_equal(r.err.p, "");
-    assert_int_equal(count(r.out.p, "CLAUDE"), 3);
-    assert_int_equal(count(r.out.p, "LLAMA"), 3);
+    assert_int_equal(count(r.out.p, "Claude, first token"), 3);
+    assert_int_equal(count(r.out.p, "LLAMA, first token"), 3);
     assert_true(strstr(r.out.p, "Jawaban satu.\n") < strstr(r.out.p, "Jawaban dua.\n"));
     assert_true(holds(&r.out, "first token"));
     assert_false(holds(&r.out, "\033")); /* no terminal reads along */
@@ -196,11 +196,11 @@ other_commands_work_or_say_why_not(void **state)
     struct table *t = *state;
     struct cli_result r;
     cli_run(&r, t->place, ARGS("--linear"),
-            "/left\n/lef\n/panel\n/mode sideways\n/mode parallel\n/history own\n//halo\n/retry\n"
+            "/left\n/lef\n/tab\n/mode sideways\n/mode parallel\n/history own\n//halo\n/retry\n"
             "/retry gpt\n/note\n/new\nlagi\n/quit\nini tidak dikirim\n");
     expect_exit(&r, 0);
     static const char *const said[] = {"no turn to judge",      "did you mean /left?",
-                                       "needs the screen",      "no mode \"sideways\"",
+                                       "there are no panes",    "no mode \"sideways\"",
                                        "claude, llama or both", "note is empty"};
     for (size_t i = 0; i < ARRAY_LEN(said); i++) {
         if (!holds(&r.err, said[i]))
@@ -284,7 +284,7 @@ an_interrupt_stops_the_answer_and_a_second_one_the_chat(void **state)
     struct cli_result r;
     standin_rule(t->llama, "match=tunggu fault=hang after=1");
     struct cli *c = cli_start(t->place, ARGS("--linear"), "tunggu\nhalo\n/left\n");
-    assert_true(cli_wait_out(c, "CLAUDE")); /* and LLAMA hangs */
+    assert_true(cli_wait_out(c, "Claude, ")); /* and LLAMA hangs */
     kill(cli_pid(c), SIGINT);
     cli_wait(&c, &r);
     expect_exit(&r, 0); /* the rest of the input was done */
@@ -295,7 +295,7 @@ an_interrupt_stops_the_answer_and_a_second_one_the_chat(void **state)
     for (size_t i = 0; i < ARRAY_LEN(signals); i++) {
         size_t before = standin_count(t->claude);
         c = cli_start(t->place, ARGS("--linear"), "tunggu\nhalo\n");
-        assert_true(cli_wait_out(c, "CLAUDE"));
+        assert_true(cli_wait_out(c, "Claude, "));
         kill(cli_pid(c), signals[i]);
         cli_wait(&c, &r);
         expect_exit(&r, 128 + signals[i]);
@@ -317,7 +317,7 @@ a_dumb_terminal_gets_a_prompt_and_no_control_sequences(void **state)
         t->screen = s;
         screen_expect(s, ">");
         screen_type(s, "halo\n");
-        screen_expect(s, "CLAUDE");
+        screen_expect(s, "Claude, ");
         screen_expect(s, "LLAMA");
         screen_expect(s, "selesai.");
         screen_type(s, "/left\n");

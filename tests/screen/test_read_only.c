@@ -366,7 +366,7 @@ the_prompt_of_linear_mode_says_it_and_each_verdict(void **state)
     set_mode(t, "", 0500);
     struct screen *s = t->screen =
         screen_start(t->place, (const char *const[]){"--linear", NULL}, 24, 100);
-    screen_expect(s, "not saved yet> ");
+    screen_expect(s, "not saved yet, you> ");
     table_say(t, "halo");
     screen_type(s, "/tie\r");
     screen_expect(s, "berdua: not saved yet: tie");

@@ -42,7 +42,7 @@ a_session_that_ends_between_two_answers_is_not_touched_again(void **state)
     cli_run(&r, p, ARGS("--linear"), "a\nb\n/new\nc\nd\n/new\ne\n");
     expect_exit(&r, 0);
     assert_false(holds(&r.err, "AddressSanitizer"));
-    assert_true(holds(&r.out, "CLAUDE"));
+    assert_true(holds(&r.out, "Claude, "));
     cli_finish(&r);
     place_destroy(&p);
 }
@@ -124,7 +124,7 @@ linear_survives_interrupts_at_random(void **state)
         for (int i = 0; i < 40; i++)
             buf_printf(&input, "%s\n", any_line(&rng));
         struct cli *c = cli_start(t->place, ARGS("--linear"), input.p);
-        cli_wait_out(c, "CLAUDE");
+        cli_wait_out(c, "Claude, ");
         for (int i = 0; i < 3; i++)
             kill(cli_pid(c), SIGINT);
         cli_wait(&c, &r);

@@ -64,7 +64,7 @@ where_there_can_be_no_screen_the_chat_is_linear_and_says_why(void **state)
         for (size_t k = 0; k < ARRAY_LEN(cases[i].said); k++)
             assert_true(screen_shows(s, cases[i].said[k]));
         screen_type(s, "halo\n");
-        screen_expect(s, "CLAUDE");
+        screen_expect(s, "Claude, ");
         screen_expect(s, "LLAMA");
         screen_type(s, "\004");
         assert_int_equal(WEXITSTATUS(screen_wait_exit(s)), 0);

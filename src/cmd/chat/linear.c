@@ -1,139 +1,36 @@
 #include "linear.h"
-#include "held_notices.h"
-#include "linear_page.h"
-#include "linear_pair.h"
+#include "linear_private.h"
 
-#include <ctype.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
-#include "berdua/chat/cold_starts.h"
 #include "berdua/core/loop.h"
-#include "berdua/session/runner.h"
-#include "berdua/store/writer.h"
 #include "berdua/ui/macro.h"
 #include "cmd/demo/demo.h"
-#include "cmd/input_lines.h"
 #include "cmd/out.h"
-#include "session_command.h"
 #include "cmd/turn_print.h"
+#include "session_command.h"
 
-struct linear {
-    const struct config *config;
-    struct loop *loop;
-    struct runner *runner;
-    struct input_lines input;
-    bool prompt;       /* a terminal reads along */
-    bool due;          /* the next line may be taken: nothing is awaited any more, or bytes came */
-    bool prompted;     /* the prompt stands at the end of what was written */
-    int signo;         /* what ended it, 0: nothing yet */
-    struct demo *demo; /* NULL: answers are real */
-    bool touring;
-    bool waking; /* the operator knows that a server starts up */
-    struct linear_pair pair;
-    char selected[27]; /* the turn that commands are about; "": the last */
-    struct held_notices held;
-    const struct answer *unseen; /* of a shadow that has ended */
-    enum unsaved_cause unsaved;  /* as last said */
-};
-
-static void
-print_heading(const struct answer *a)
-{
-    char name[16];
-    snprintf(name, sizeof name, "%s", brain_id_name(a->brain));
-    for (char *p = name; *p; p++)
-        *p = (char)toupper((unsigned char)*p);
-    out_print("\n%s%s", name, a->simulated ? " (SIMULATED)" : "");
-    if (a->times.ttft_us >= 0)
-        out_print("  first token %.0f ms", (double)a->times.ttft_us / US_PER_MS);
-    if (a->times.total_us >= 0)
-        out_print("  total %.2f s", (double)a->times.total_us / US_PER_S);
-    if (a->retries)
-        out_print("  retries %d", a->retries);
-    puts("");
-}
-
-static void
-print_answer(const struct answer *a)
-{
-    print_heading(a);
-    if (a->text.len) {
-        out_text(stdout, a->text.p, a->text.len);
-        if (a->text.p[a->text.len - 1] != '\n')
-            puts("");
-    }
-    fflush(stdout);
-    if (!answer_valid(a) && !ferror(stdout))
-        print_answer_error(a);
-}
-
-/* The next line waits for an answer. A shadow is not waited for once the turn is served; a blind pair, until its sides
+/* The next line waits for an answer, and for a verdict to be kept, so that nothing is said behind the prompt. A shadow is not waited for once the turn is served; a blind pair, until its sides
  * are known. */
 static bool
 answering(const struct linear *l)
 {
-    const struct turn *t = conversation_last(engine_conversation(runner_engine(l->runner)));
+    const struct turn *t = conversation_last(linear_conversation(l));
+    const struct turn *judged = linear_selected(l);
     if (runner_starting(l->runner))
+        return true;
+    if (judged && judged->verdict.saving && l->unsaved == UNSAVED_NOTHING)
         return true;
     if (t && turn_veiled(t) && !turn_pair_ready(t) && l->unsaved == UNSAVED_NOTHING)
         return true;
     return t && turn_answering(t) && (t->mode == MODE_PARALLEL || t->served == BRAIN_NONE);
-}
-
-/* Output while the operator may be typing begins on a line of its own; the prompt follows again. */
-static void
-leave_prompt(struct linear *l)
-{
-    if (!l->prompted)
-        return;
-    puts("");
-    l->prompted = false;
-    l->due = true;
-}
-
-static const char *
-unsaved_words(const struct linear *l)
-{
-    return l->unsaved == UNSAVED_LOST ? "NOT saved" : "not saved yet";
-}
-
-/* The server of the brain starts up; how long that took before. */
-static void
-say_starting(struct linear *l, enum brain_id b)
-{
-    char usual[COLD_STARTS_TEXT];
-    cold_starts_text(runner_cold_starts(l->runner, b), usual);
-    leave_prompt(l);
-    fflush(stdout);
-    out_say("berdua: %s is starting up%s%s\n", brain_title(b), usual[0] ? ", " : "", usual);
-}
-
-/* Told only of a server that was asleep, or cannot be woken. */
-static void
-say_warm_up(struct linear *l, enum brain_id b)
-{
-    const struct answer *a = engine_warming(runner_engine(l->runner), b);
-    if (a && a->phase == PHASE_WARMING && !l->waking)
-        say_starting(l, b);
-    l->waking = a && a->phase == PHASE_WARMING;
-    bool failed = a && (a->status == STATUS_FAILED || a->status == STATUS_TIMEOUT);
-    if (!failed && !(a && a->status == STATUS_COMPLETE && a->cold))
-        return;
-    leave_prompt(l);
-    fflush(stdout);
-    if (failed)
-        out_say("berdua: %s was not woken: %s\n", brain_title(b), a->error.message);
-    else
-        out_say("berdua: %s is ready, after %.0f s\n", brain_title(b),
-                (double)a->times.total_us / US_PER_S);
 }
 
 /* ---- a blind pair ---- */
@@ -142,10 +39,10 @@ say_warm_up(struct linear *l, enum brain_id b)
 static void
 show_pair(struct linear *l)
 {
-    if (!linear_pair_look(&l->pair, engine_conversation(runner_engine(l->runner))))
+    if (!linear_pair_look(&l->pair, linear_conversation(l)))
         return;
     l->due = true;
-    leave_prompt(l);
+    linear_leave_prompt(l);
     linear_pair_print(&l->pair);
 }
 
@@ -156,12 +53,12 @@ end_judging(struct linear *l, struct err *err)
     struct verdict said;
     if (!judging_over(&l->pair.judging, &said))
         return true;
-    const struct turn *t = conversation_last(engine_conversation(runner_engine(l->runner)));
+    const struct turn *t = conversation_last(linear_conversation(l));
     if (!session_judge(l->runner, t->id, &said, err))
         return false;
     for (int side = 0; side < BRAIN_COUNT; side++) {
         const struct answer *a = &t->answers[turn_side(t, side)];
-        print_heading(a);
+        linear_print_heading(a);
         fflush(stdout);
         if (!answer_valid(a))
             print_answer_error(a);
@@ -176,9 +73,9 @@ print_stopped_pair(struct linear *l, const struct turn *t)
     if (turn_veiled(t) || turn_answering(t))
         return;
     memcpy(l->pair.printed, t->id, sizeof l->pair.printed);
-    leave_prompt(l);
+    linear_leave_prompt(l);
     for (int side = 0; side < BRAIN_COUNT; side++)
-        print_answer(&t->answers[turn_side(t, side)]);
+        linear_print_answer(&t->answers[turn_side(t, side)]);
 }
 
 static void tell(struct linear *l, const struct job *job);
@@ -188,7 +85,7 @@ static void
 on_notice(void *arg, const struct job *job)
 {
     struct linear *l = arg;
-    const struct conversation *c = engine_conversation(runner_engine(l->runner));
+    const struct conversation *c = linear_conversation(l);
     if (held_notices_take(&l->held, job, c))
         return;
     tell(l, job);
@@ -204,11 +101,11 @@ tell_answer(struct linear *l, const struct job *job)
         print_stopped_pair(l, job->turn);
     } else if (turn_hedge_stopped(job->turn, job->brain)) {
         return;
-    } else if (job->answer->role == ROLE_SHADOW) {
+    } else if (job->answer->role == ROLE_SHADOW && turn_hides(job->turn, job->brain)) {
         l->unseen = job->answer;
     } else {
-        leave_prompt(l);
-        print_answer(job->answer);
+        linear_leave_prompt(l);
+        linear_print_answer(job->answer);
     }
 }
 
@@ -222,11 +119,12 @@ tell(struct linear *l, const struct job *job)
     case NOTIFY_TURN:
         l->selected[0] = 0;
         l->unseen = NULL;
+        l->due = true; /* who is asked is known when the jobs have been walked */
         break;
     case NOTIFY_SERVED:
         if (job->answer == l->unseen) { /* the shadow serves */
-            leave_prompt(l);
-            print_answer(job->answer);
+            linear_leave_prompt(l);
+            linear_print_answer(job->answer);
             l->unseen = NULL;
         }
         break;
@@ -234,32 +132,25 @@ tell(struct linear *l, const struct job *job)
         l->due = true;
         break;
     case NOTIFY_VERDICT:
-        if (l->unsaved && l->unsaved != UNSAVED_LOST && job->turn->verdict.saving) {
-            leave_prompt(l);
-            out_say("berdua: not saved yet: %s\n", linear_pair_given(job->turn));
-        }
+        if (l->unsaved && l->unsaved != UNSAVED_LOST && job->turn->verdict.saving)
+            linear_say(l, true, "berdua: not saved yet: %s", linear_pair_given(job->turn));
         break;
     case NOTIFY_WAITING:
-        if (turn_veiled(job->turn)) /* both are waited for, and nobody is named */
-            break;
-        say_starting(l, job->brain);
+        if (!turn_veiled(job->turn)) /* else both are waited for, and nobody is named */
+            linear_say_starting(l, job->brain);
         break;
     case NOTIFY_WARM_UP:
-        if (l->pair.judging.stage != JUDGING_OFF)
-            break;
-        say_warm_up(l, job->brain);
+        if (l->pair.judging.stage == JUDGING_OFF)
+            linear_say_warm_up(l, job->brain);
         break;
     case NOTIFY_SAVED:
-        leave_prompt(l);
-        out_print("%s\n", job->text);
-        fflush(stdout);
+        l->due = true;
+        linear_say(l, false, "%s", job->text);
         break;
     case NOTIFY_NOTICE:
     case NOTIFY_ERROR:
         l->due = true; /* it may say that what the next line waited for will not come */
-        leave_prompt(l);
-        fflush(stdout);
-        out_say("berdua: %s\n", job->text);
+        linear_say(l, true, "berdua: %s", job->text);
         break;
     default:
         break;
@@ -276,74 +167,22 @@ on_unsaved(void *arg, const struct unsaved *now)
     l->unsaved = now->cause;
     if (!changed)
         return;
-    leave_prompt(l);
+    l->due = true;
+    linear_leave_prompt(l);
     if (now->cause)
-        out_say("berdua: %s: %s\n", unsaved_words(l), now->reason);
+        linear_say(l, true, "berdua: %s: %s", linear_unsaved_words(l), now->reason);
     else
-        out_say("berdua: everything is saved\n");
+        linear_say(l, true, "berdua: everything is saved");
 }
 
-static const struct turn *
-selected_turn(const struct linear *l)
-{
-    const struct conversation *c = engine_conversation(runner_engine(l->runner));
-    const struct turn *t = l->selected[0] ? conversation_find(c, l->selected) : NULL;
-    return t ? t : conversation_last(c);
-}
-
-/* Until the next message commands are about the turn of that number; "": the last. */
+/* /claude and /llama say whose answer is better, which nobody knows of a blind pair. */
 static bool
-select_turn(struct linear *l, const char *number, struct err *err)
+may_be_named(const struct linear *l, const char *line, struct err *err)
 {
-    const struct conversation *c = engine_conversation(runner_engine(l->runner));
-    char *end;
-    long long n = strtoll(number, &end, 10);
-    const struct turn *found = *number ? NULL : conversation_last(c);
-    for (size_t i = 0; *number && !*end && i < c->count; i++)
-        if (c->turns[i]->seq == n)
-            found = c->turns[i];
-    if (!found)
-        return err_set(err, *number ? "there is no turn %s" : "there is no turn yet%s", number);
-    memcpy(l->selected, found->id, sizeof l->selected);
-    out_print("turn %lld of %lld: ", (long long)found->seq, (long long)conversation_last(c)->seq);
-    out_text(stdout, found->message, strlen(found->message));
-    out_print("\n");
-    fflush(stdout);
-    return true;
-}
-
-static const struct conversation *
-seen(const struct linear *l)
-{
-    return engine_conversation(runner_engine(l->runner));
-}
-
-/* The slash commands that need no screen. */
-static bool
-run_command(struct linear *l, enum action action, const char *argument, struct err *err)
-{
-    struct err said = {0};
-    if (action == ACT_QUIT || action == ACT_QUIT_IF_EMPTY) {
-        input_lines_close(&l->input);
-        return true;
-    }
-    if (action == ACT_TURN)
-        return select_turn(l, argument, err);
-    if (action == ACT_MEMORY && !*argument)
-        return linear_memory(l->config, seen(l), err);
-    if (linear_prints(action))
-        return linear_page(l->config, seen(l), action, argument, err);
-    if (!session_action(action) || action == ACT_OLDER)
-        return err_set(err, "/%s needs the screen", action_info(action)->command);
-    if (action == ACT_CONTEXT && (!*argument || strcmp(argument, "show") == 0))
-        return linear_context(selected_turn(l), err);
-    const struct turn *t = selected_turn(l);
-    if (!session_perform(l->runner, action, t ? t->id : NULL, argument, &said, err))
-        return false;
-    if (said.text[0])
-        out_print("%s\n", said.text);
-    fflush(stdout);
-    return true;
+    const struct turn *t = linear_selected(l);
+    bool names = strcmp(line, "/claude") == 0 || strcmp(line, "/llama") == 0;
+    return !names || !t || !turn_veiled(t) ||
+           err_set(err, "The names are hidden until you choose: /left, /right, /tie or /bad");
 }
 
 /* A macro's lines are taken like those that are read, one turn at a time. */
@@ -362,7 +201,8 @@ run_slash(struct linear *l, const char *line, struct err *err)
     if (err->text[0])
         return false;
     const struct action_info *info = action_read(line, &argument, err);
-    bool ok = info && run_command(l, info->action, argument ? argument : "", err);
+    bool ok = info && may_be_named(l, line, err) &&
+              linear_command(l, info->action, argument ? argument : "", err);
     free(argument);
     return ok;
 }
@@ -447,6 +287,17 @@ take_line(struct linear *l, char *line)
         out_say("berdua: %s\n", err.text);
 }
 
+/* Once a message, when it is known who is asked. */
+static void
+say_running(struct linear *l, bool busy)
+{
+    const struct turn *t = conversation_last(linear_conversation(l));
+    if (!busy || !t || !turn_answering(t) || strcmp(l->told, t->id) == 0)
+        return;
+    memcpy(l->told, t->id, sizeof l->told);
+    linear_say_running(l, t);
+}
+
 static char *
 next_line(struct linear *l)
 {
@@ -460,15 +311,18 @@ take_lines(struct linear *l)
 {
     for (char *line; !answering(l) && (line = next_line(l)) != NULL;) {
         l->prompted = false;
+        linear_say_news(l);
         take_line(l, line);
         free(line);
     }
     bool busy = answering(l);
     input_lines_listen(&l->input, !busy);
+    say_running(l, busy);
     if (l->prompt && !l->prompted && !l->input.ended && !busy) {
-        l->prompted = true;
-        out_print("%s> ", !l->unsaved ? "" : unsaved_words(l));
+        linear_ask_verdict(l);
+        out_print("%s%syou> ", l->unsaved ? linear_unsaved_words(l) : "", l->unsaved ? ", " : "");
         fflush(stdout);
+        l->prompted = true;
     }
 }
 
@@ -523,6 +377,7 @@ run_linear(struct linear *l, const struct config *config, const char *record_dir
     struct err err = {0};
     int code = EXIT_FAILED;
     linear_pair_init(&l->pair, config);
+    buf_init(&l->news, SIZE_MAX);
     l->loop = loop_create(&err);
     input_lines_init(&l->input, l->loop, input_came, l);
     if (!l->loop)
@@ -548,9 +403,13 @@ run_linear(struct linear *l, const struct config *config, const char *record_dir
     l->due = true;
     code = loop_run(l->loop);
 out:
+    l->prompted = false;
+    linear_say_news(l);
     code = session_over(&l->runner, &l->loop, &err, code);
     conversation_destroy(&take_c);
     linear_pair_finish(&l->pair);
+    buf_finish(&l->news);
+    free(l->needle);
     held_notices_finish(&l->held);
     input_lines_finish(&l->input);
     return code;
@@ -571,5 +430,8 @@ linear_chat(const struct config *config, const struct globals *g, const char *re
         else
             print_recordings(&l, false);
     }
+    if (l.prompt)
+        out_print("berdua, text mode. /help lists the commands. User %s, mode %s.\n", config->user,
+                  chat_mode_name(config->mode));
     return run_linear(&l, config, record_dir, c);
 }

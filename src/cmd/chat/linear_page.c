@@ -1,80 +1,88 @@
-#include "linear_page.h"
+/* What a page of the chat shows, as lines, where the screen would lay it over the conversation. Loading may wait for the disk or
+ * a server: without a screen nothing else is to be kept alive. */
+#include "linear_private.h"
 
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
-#include "berdua/chat/conversation.h"
+#include "berdua/conf/secret.h"
 #include "berdua/core/thread.h"
 #include "berdua/ui/doc.h"
-#include "cmd/doc/memory_view.h"
+#include "berdua/ui/ui.h"
 #include "cmd/out.h"
 #include "page/page_source.h"
 #include "pages.h"
 
-bool
-linear_prints(enum action a)
+enum { LINE_COLS = 100 };
+
+/* ---- help ---- */
+
+static void
+help_rows(struct doc *d)
 {
-    return a >= ACT_HELP && a < ACT_HELP + PAGE_COUNT && page_table[a - ACT_HELP]->prints;
+    for (int a = ACT_NONE + 1; a < ACT_COUNT; a++) {
+        const struct action_info *info = action_info((enum action)a);
+        if (!linear_instead((enum action)a))
+            doc_add(d, DOC_TEXT, NULL, "/%s%s%s: %s", info->command, info->argument ? " " : "",
+                    info->argument ? info->argument : "",
+                    a == ACT_PANEL ? "print the figures of the turn" : info->help);
+    }
+    doc_add(d, DOC_TEXT, NULL, "/claude, /llama: that brain's answer is better");
+    doc_remark(d, "Any other line is a message; one that begins with // is sent with one slash.");
 }
 
-bool
-linear_page(const struct config *config, const struct conversation *c, enum action page,
-            const char *about, struct err *err)
+/* ---- all of them ---- */
+
+static void
+fill_page(const struct linear *l, const struct page_ops *ops, const char *about, struct doc *d)
 {
-    const struct page_ops *ops = page_table[page - ACT_HELP];
-    const struct turn *t = conversation_last(c);
-    if (!ops->plain && t && turn_veiled(t))
-        return err_set(err, "hidden while a pair waits for your verdict");
+    struct ui_facts facts = {.user = linear_conversation(l)->user,
+                             .measure = runner_measure(l->runner)};
+    struct page_view v = {.turn = linear_selected(l),
+                          .about = about,
+                          .facts = &facts,
+                          .config = l->config,
+                          .cols = LINE_COLS};
+    ops->fill(d, &v);
+}
+
+static void
+load_page(const struct linear *l, const struct page_ops *ops, const char *about, struct doc *d)
+{
+    const struct turn *t = linear_selected(l);
+    struct keyring *keyring = keyring_create();
     const struct page_source source = {
-        .config = config, .user = c->user, .about = *about ? about : NULL};
-    struct doc *d = doc_create();
+        .config = l->config,
+        .user = linear_conversation(l)->user,
+        .about = ops->of_message && !about && t ? t->message : about,
+        .measure = runner_measure(l->runner),
+        .keyring = keyring,
+    };
     thread_forbid_waiting(false);
     ops->load(d, &source);
     thread_forbid_waiting(true);
+    keyring_destroy(&keyring);
+}
+
+bool
+linear_page(const struct linear *l, enum action page, const char *about, struct err *err)
+{
+    const struct page_ops *ops = page_table[page - ACT_HELP];
+    const struct turn *t = linear_selected(l), *last = conversation_last(linear_conversation(l));
+    if (!ops->plain && ((t && turn_veiled(t)) || (last && turn_veiled(last))))
+        return err_set(err, "hidden while a pair waits for your verdict");
+    struct doc *d = doc_create();
+    about = *about ? about : NULL;
+    if (page == ACT_HELP)
+        help_rows(d);
+    else if (ops->fill)
+        fill_page(l, ops, about, d);
+    if (ops->load)
+        load_page(l, ops, about, d);
     out_doc(d);
     doc_destroy(&d);
     fflush(stdout);
     return true;
-}
-
-bool
-linear_context(const struct turn *t, struct err *err)
-{
-    const struct context *c = t ? &t->context : NULL;
-    if (!c || !c->wanted)
-        return err_set(err, "No context was used for this message");
-    out_print("context: %s", context_source_name(c->source));
-    if (c->started_us >= 0)
-        out_print(", Claude asked after %.0f ms", (double)c->started_us / US_PER_MS);
-    if (c->why)
-        out_print("; LLAMA's not: %s", c->why);
-    if (c->late_us >= 0)
-        out_print("; LLAMA's came after %.0f ms%s", (double)c->late_us / US_PER_MS,
-                  c->saved ? " and is kept" : "");
-    puts("");
-    if (c->text) {
-        out_text(stdout, c->text, strlen(c->text));
-        puts("");
-    }
-    fflush(stdout);
-    return true;
-}
-
-bool
-linear_memory(const struct config *config, const struct conversation *c, struct err *err)
-{
-    struct buf text;
-    buf_init(&text, SIZE_MAX);
-    thread_forbid_waiting(false);
-    bool ok = memory_lines(config, c->user, &text, err);
-    thread_forbid_waiting(true);
-    if (ok)
-        out_text(stdout, text.p, text.len);
-    buf_finish(&text);
-    fflush(stdout);
-    return ok;
 }

@@ -43,9 +43,18 @@ nearest_word(const char *word, bool command)
     return found ? found : holds;
 }
 
+/* While names are seen Claude stands left, so that a verdict can be said by name, too. */
+static const struct {
+    const char *word;
+    enum action action;
+} by_name[] = {{"claude", ACT_VERDICT_LEFT}, {"llama", ACT_VERDICT_RIGHT}};
+
 const struct action_info *
 action_by_command(const char *word, size_t n)
 {
+    for (size_t i = 0; i < ARRAY_LEN(by_name); i++)
+        if (strlen(by_name[i].word) == n && memcmp(by_name[i].word, word, n) == 0)
+            return &infos[by_name[i].action];
     for (int i = ACT_NONE + 1; i < ACT_COUNT; i++)
         if (strlen(infos[i].command) == n && memcmp(infos[i].command, word, n) == 0)
             return &infos[i];

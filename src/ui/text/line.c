@@ -8,7 +8,7 @@
 #include "berdua/base/utf8.h"
 #include "berdua/base/safe.h"
 #include "flow.h"
-#include "search.h"
+#include "berdua/ui/search.h"
 
 enum { LINE_MAX_BYTES = 1 << 16, RAW_MAX_BYTES = 4096 };
 

@@ -1,4 +1,4 @@
-#include "search.h"
+#include "berdua/ui/search.h"
 
 #include <ctype.h>
 #include <stdint.h>
