@@ -14,6 +14,7 @@ static const char *const sync_words[] = {"auto", "on", "off", NULL};
 static const char *const cache_words[] = {"auto", "off", NULL};
 static const char *const warm_up_words[] = {"off", "on_start", "while_typing", NULL};
 static const char *const border_words[] = {"unicode", "ascii", "none", NULL};
+static const char *const notify_words[] = {"unfocused", "always", "off", NULL};
 static const char *const leave_words[] = {"summary", "turn", "nothing", NULL};
 static const char *const brain_words[] = {"claude", "llama", NULL};
 static const char *const auth_words[] = {"auto", "bearer", "x-api-key", NULL};
@@ -246,7 +247,8 @@ const struct option option_table[] = {
      .why = "how panes are divided"},
     {"ui.leave", OPT_WORD, CONFIG(ui.leave), .words = leave_words, .value = "summary",
      .why = "what stays in the terminal after the chat: how it went, the last turn with it, nothing"},
-    {"ui.bell", OPT_BOOL, CONFIG(ui.bell), .value = "false", .why = "true rings when both answers are there"},
+    {"ui.notify", OPT_WORD, CONFIG(ui.notify), .words = notify_words, .value = "unfocused",
+     .why = "rings and notifies when answers have ended: while another window has the keys or after 10 s, each time, never"},
     {"keys.compose.*", OPT_TEXT, .owner = OWNER_KEY,
      .why = "action of a key while writing; empty unbinds it; F1 lists the names"},
     {"keys.browse.*", OPT_TEXT, .owner = OWNER_KEY, .why = "action of a key while reading"},

@@ -1,5 +1,6 @@
 #include "ui_private.h"
 #include "guide_parts.h"
+#include "notify.h"
 #include "review_keys.h"
 #include "theme_choice.h"
 
@@ -247,6 +248,7 @@ on_input(void *arg, const struct input_event *ev)
         ui_theme_fit(ui);
         break;
     case INPUT_FOCUS:
+        ui->unfocused = !ev->press;
         break;
     }
 }
@@ -443,8 +445,10 @@ ui_changed(struct ui *ui, enum ui_urgency urgency)
     if (urgency != UI_SOON && ui->again[0] && !turn_runs(ui->conversation, ui->again))
         ui->again[0] = 0;
     ui->dirty |= urgency == UI_SOON ? DIRTY_MODEL : DIRTY_MODEL | DIRTY_STATUS;
-    if (urgency != UI_SOON)
+    if (urgency != UI_SOON) {
         ui_refresh_page(ui);
+        ui_notify_look(ui);
+    }
     ui->frame.lanes = lanes_that_speak(ui);
     frame_want(&ui->frame, causes[urgency], clock_us());
 }

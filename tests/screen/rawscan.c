@@ -61,7 +61,8 @@ end_osc(struct rawscan *s)
 {
     s->seq[s->len] = '\0';
     s->state = SCAN_TEXT;
-    if (strncmp(s->seq, "52;", 3) != 0 && strcmp(s->seq, "11;?") != 0)
+    if (strncmp(s->seq, "52;", 3) != 0 && strcmp(s->seq, "11;?") != 0 &&
+        strcmp(s->seq, "9;berdua: the answers have ended") != 0)
         complain(s, "an OSC sequence", 0);
 }
 

@@ -277,10 +277,50 @@ an_inputrc_that_loops_is_named_and_the_session_goes_on(void **state)
     screen_expect(s, "❯ satudua");
 }
 
+static bool
+has_rung(struct screen *s, void *unused)
+{
+    static const char bell[] = "\a\033]9;berdua: the answers have ended\033\\";
+    (void)unused;
+    return screen_raw_holds(s, bell, sizeof bell - 1);
+}
+
+/* The terminal says who has the keys (?1004). */
+static void
+the_end_of_answers_is_told_to_whoever_looks_elsewhere(void **state)
+{
+    struct table *t = *state;
+    for (int off = 0; off < 2; off++) {
+        table_clear(state);
+        table_set(state);
+        t = *state;
+        if (off)
+            place_setenv(t->place, "BERDUA_UI_NOTIFY=off");
+        standin_rule(t->claude, "match=lagi text=Baik satu.");
+        standin_rule(t->llama, "match=lagi text=Baik dua.");
+        struct screen *s = table_start(t, 30, 120);
+        table_say(t, "halo");
+        table_expect_done(s);
+        assert_false(screen_raw_holds(s, "\a", 1));
+        screen_type(s, "\033[O");
+        table_say(t, "lagi");
+        if (!off)
+            screen_expect_that(s, has_rung, NULL, "the bell and the notification");
+        screen_expect(s, "Baik satu.");
+        screen_expect(s, "Baik dua.");
+        screen_type(s, "\0331");
+        screen_expect(s, "turn 2 of 2 · LLAMA 0 · Claude 1");
+        table_leave(t);
+        assert_int_equal(has_rung(s, NULL), !off);
+        screen_assert_clean_output(s);
+    }
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        AT_A_TABLE(the_end_of_answers_is_told_to_whoever_looks_elsewhere),
         AT_A_TABLE(ctrl_d_on_an_empty_line_leaves_it_as_it_was),
         AT_A_TABLE(quit_while_answers_stream_leaves_it_as_it_was),
         AT_A_TABLE(ctrl_c_cancels_then_clears_then_leaves),

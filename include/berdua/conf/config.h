@@ -42,7 +42,8 @@ struct config {
         enum { SYNC_AUTO, SYNC_ON, SYNC_OFF } sync_output;
         enum { BORDERS_UNICODE, BORDERS_ASCII, BORDERS_NONE } borders;
         enum { LEAVE_SUMMARY, LEAVE_TURN, LEAVE_NOTHING } leave;
-        bool bell, theme_by_background;
+        bool theme_by_background;
+        enum { NOTIFY_UNFOCUSED, NOTIFY_ALWAYS, NOTIFY_OFF } notify;
         int escape_ms; /* 0: auto */
     } ui;
     struct key_binding {

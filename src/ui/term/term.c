@@ -495,6 +495,24 @@ term_copy(struct term *t, const char *p, size_t n, struct err *err)
     return ok;
 }
 
+/* OSC 777 where that is the terminal's own, else OSC 9; consoles that print what they do not know get the bell alone. */
+void
+term_notify(struct term *t, const char *text)
+{
+    const char *type = t->type.type;
+    bool own = strncmp(type, "rxvt", 4) == 0 || strncmp(type, "foot", 4) == 0;
+    bool plain = strncmp(type, "linux", 5) == 0 || strncmp(type, "vt", 2) == 0;
+    char bytes[256];
+    int n = snprintf(bytes, sizeof bytes, "\a%s%s%s",
+                     plain ? ""
+                     : own ? "\033]777;notify;berdua;"
+                           : "\033]9;",
+                     plain ? "" : text, plain ? "" : "\033\\");
+    if (!tty_write(&t->tty, bytes, (size_t)n))
+        clearok(curscr, TRUE);
+    t->sent += (size_t)n;
+}
+
 const struct ui_terminal *
 term_type(const struct term *t)
 {

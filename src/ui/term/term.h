@@ -49,6 +49,8 @@ void term_suspend(struct term *t);
 void term_resume(struct term *t);
 /* To the terminal's clipboard, at most 74 KiB. Whether it arrives there, no terminal says. */
 bool term_copy(struct term *t, const char *p, size_t n, struct err *err);
+/* Rings, and where the terminal may know how, notifies with this text of ours. */
+void term_notify(struct term *t, const char *text);
 /* What it is driven as. */
 const struct ui_terminal *term_type(const struct term *t);
 bool term_has_color(const struct term *t);
