@@ -162,10 +162,9 @@ make_deck(struct dealer *d, struct err *err)
     return ok;
 }
 
-/* Without anything of its chat but the two answers: as a blind pair of this rater that has ended. */
-static struct shown *
-make_shown(const struct dealer *d, const struct review_card *card, struct turn *take_t,
-           const char *session)
+struct shown *
+shown_create(const char *rater, const struct review_card *card, struct turn *take_t,
+             const char *session)
 {
     struct shown *s = xcalloc(1, sizeof *s);
     s->card = *card;
@@ -175,12 +174,12 @@ make_shown(const struct dealer *d, const struct review_card *card, struct turn *
     take_t->seq = 0; /* its place in its session says nothing here */
     take_t->blind.on = true;
     free(take_t->blind.rater);
-    take_t->blind.rater = xstrdup(d->opts->rater);
+    take_t->blind.rater = xstrdup(rater);
     if (card->before != VERDICT_NONE) {
         take_t->left = brain_other(card->left_before);
         s->sided = true;
     }
-    s->conversation = conversation_create(d->opts->rater);
+    s->conversation = conversation_create(rater);
     conversation_append(s->conversation, take_t);
     return s;
 }
@@ -195,7 +194,7 @@ deal_one(struct dealer *d, struct err *err)
         struct turn *t = review_store_turn(d->store, card.turn, card.attempt, d->opts->rater,
                                            card.drawn_by == DRAW_REPEAT, session, err);
         if (t)
-            return make_shown(d, &card, t, session);
+            return shown_create(d->opts->rater, &card, t, session);
         if (err->text[0])
             return NULL;
     }
@@ -257,7 +256,7 @@ deal_early(struct dealer *d, struct shown **tail, struct err *err)
         if (!t)
             break;
         d->early[d->early_count++] = card;
-        *tail = make_shown(d, &card, t, session);
+        *tail = shown_create(d->opts->rater, &card, t, session);
         tail = &(*tail)->next;
     }
 }

@@ -18,6 +18,9 @@ struct shown {
     int64_t side; /* its number among the rater's sides in its category; -1: not drawn */
     bool sided;   /* its turn's `left` is known */
 };
+/* The turn without anything of its chat but the two answers: as a blind pair of this rater that has ended. */
+struct shown *shown_create(const char *rater, const struct review_card *card, struct turn *take_t,
+                           const char *session);
 void shown_destroy(struct shown **s);
 
 /* What a deal has brought. */

@@ -16,7 +16,9 @@
 #include "berdua/core/mailbox.h"
 #include "berdua/core/pool.h"
 #include "dealer.h"
+#include "earlier.h"
 #include "stages.h"
+#include "sitting_words.h"
 
 /* So many pairs lie ready; one's own comes again after so many others at the earliest; a break of the rater is no time that a pair takes. */
 enum { AHEAD = 4, REPEAT_AFTER = 20, BREAK_S = 300, MAILBOX_BYTES = 1 << 20 };
@@ -35,6 +37,8 @@ struct review {
     struct writer *writer;
     struct dealer *dealer;
     struct stages *stages;
+    struct earlier *earlier;
+    bool announced;            /* what an undo would withdraw of an earlier sitting */
     struct conversation *none; /* in sight while no pair is */
     struct shown *now;         /* NULL: none */
     struct shown *ahead;       /* next to come first */
@@ -121,27 +125,6 @@ draw_side(struct review *r, struct shown *s)
     s->sided = t->blind.side_drawn = true;
 }
 
-/* Why nothing is left, and what to do. */
-static char *
-nothing_left(const struct review *r)
-{
-    static const char *const first[REVIEW_DRAW_COUNT] = {
-        [REVIEW_REPEAT] = "You have judged no pair that could be repeated; judge some first:"
-                          " berdua review",
-        [REVIEW_DISPUTE] = "There is no pair about which two others differ.",
-    };
-    bool began = r->judged_count || r->later_count || r->aside;
-    if (began)
-        return xstrdup("No pair is left. Every pair that could be drawn was in sight.");
-    if (first[r->opts.draw])
-        return xstrdup(first[r->opts.draw]);
-    return xasprintf(
-        "There is no pair to judge%s%s. Pairs are made by a chat that shows both answers"
-        " (berdua), or come from a colleague: berdua sessions merge FILE",
-        r->opts.category < 0 ? "" : " of the category ",
-        r->opts.category < 0 ? "" : category_name((enum category)r->opts.category));
-}
-
 static void
 bring_into_sight(struct review *r, struct shown *s)
 {
@@ -150,7 +133,7 @@ bring_into_sight(struct review *r, struct shown *s)
         draw_side(r, s);
         turn_of(s)->shown_us = r->shown_us = clock_us();
     } else if (r->over && !r->why) {
-        r->why = nothing_left(r);
+        r->why = words_nothing_left(&r->opts, r->judged_count || r->later_count || r->aside);
     }
     r->opts.changed(r->opts.arg);
 }
@@ -241,17 +224,6 @@ count(struct review *r, const struct shown *s, enum verdict_kind kind, int by)
     r->self[s->card.before - VERDICT_CLAUDE][kind - VERDICT_CLAUDE] += by;
 }
 
-static char *
-saved_words(const struct shown *s, enum verdict_kind kind)
-{
-    static const char *const by_side[VERDICT_KIND_COUNT] = {
-        [VERDICT_CLAUDE] = "A better",      [VERDICT_LLAMA] = "B better", [VERDICT_TIE] = "tie",
-        [VERDICT_BOTH_BAD] = "both bad",    [VERDICT_UNDO] = "withdrawn", [VERDICT_NOTE] = "note",
-        [VERDICT_DETAIL] = "what was asked"};
-    const char *words = by_side[turn_unmask_kind(turn_of(s), kind)];
-    return xstrdup(words ? words : verdict_kind_name(kind));
-}
-
 static bool
 is_judgement(enum verdict_kind kind)
 {
@@ -273,7 +245,7 @@ acknowledged(void *arg, const struct write_ack *ack)
     r->request_count--;
     memmove(&r->requests[i], &r->requests[i + 1], (r->request_count - i) * sizeof q);
     verdict_log_acknowledge(&t->verdict_log, &t->verdict, q.id, !ack->refused);
-    char *words = saved_words(q.about, q.kind);
+    char *words = words_saved(q.about, q.kind);
     if (ack->refused) {
         r->refused = true;
         if (is_judgement(was))
@@ -281,7 +253,7 @@ acknowledged(void *arg, const struct write_ack *ack)
         if (is_judgement(t->verdict.kind))
             count(r, q.about, t->verdict.kind, 1);
         tell(r, true, xasprintf("NOT saved: %s: %s", words, ack->refused));
-    } else if (q.kind != VERDICT_DETAIL) {
+    } else if (q.kind != VERDICT_DETAIL && q.kind != VERDICT_REVEAL) {
         tell(r, false, xasprintf("saved: %s", words));
         stages_judged(r->stages);
     }
@@ -353,13 +325,48 @@ withdraw(struct review *r, struct shown *s)
             .kind = VERDICT_UNDO, .at_wall_us = clock_wall_us(), .drawn_by = s->card.drawn_by});
 }
 
+static void
+announce_earlier(void *arg)
+{
+    struct review *r = arg;
+    int64_t at_us = 0;
+    const struct shown *s = earlier_next(r->earlier, &at_us);
+    r->announced = s != NULL;
+    tell(r, false, words_earlier(s, at_us));
+}
+
+/* Beyond this sitting an undo says first what it would withdraw. The names of that pair were shown when its sitting ended,
+ * so it is noted as one that this rater is not shown any more. */
+static bool
+undo_earlier(struct review *r, struct err *err)
+{
+    if (r->lost)
+        return err_set(err, "NOT saved: %s", r->unsaved.reason);
+    if (!earlier_look(r->earlier))
+        return true; /* it is announced when it is known */
+    if (!r->announced) {
+        announce_earlier(r);
+        return true;
+    }
+    struct shown *s = earlier_take(r->earlier);
+    static const enum verdict_kind kinds[] = {VERDICT_UNDO, VERDICT_REVEAL};
+    r->announced = false;
+    s->next = r->aside;
+    r->aside = s;
+    for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+        put(r, s,
+            &(struct verdict){
+                .kind = kinds[i], .at_wall_us = clock_wall_us(), .drawn_by = s->card.drawn_by});
+    return true;
+}
+
 static bool
 undo(struct review *r, struct err *err)
 {
     struct shown *s = r->now;
     if (!s || turn_of(s)->verdict.kind == VERDICT_NONE) {
         if (!r->judged_count)
-            return err_set(err, "there is no verdict of this sitting to undo");
+            return undo_earlier(r, err);
         if (s) {
             s->next = r->ahead;
             r->ahead = s;
@@ -504,6 +511,7 @@ start(struct review *r, struct err *err)
         return false;
     r->dealer = dealer_create(&r->opts, r->pool, r->writer, take_deal, r);
     r->stages = stages_create(r->opts.config, r->pool, r->writer);
+    r->earlier = earlier_create(&r->opts, r->pool, announce_earlier, r);
     loop_add_fd(r->opts.loop, mailbox_fd(r->mailbox), read_mail, r);
     ask_dealer(r);
     return true;
@@ -561,6 +569,7 @@ review_destroy(struct review **rp)
     bool saved = review_save(r);
     mailbox_destroy(&r->mailbox);
     stages_destroy(&r->stages);
+    earlier_destroy(&r->earlier);
     for (size_t i = 0; i < r->judged_count; i++)
         shown_destroy(&r->judged[i]);
     for (size_t i = 0; i < r->later_count; i++)

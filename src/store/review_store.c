@@ -115,6 +115,33 @@ review_store_turn(struct store *s, int64_t turn, int attempt, const char *rater,
     return read_turn(store_db(s), id, (const char *const[]){ids[0], ids[1]}, err);
 }
 
+int
+review_store_newest(struct store *s, const char *rater, struct review_earlier *out, int most,
+                    struct err *err)
+{
+    int count = 0;
+    if (!store_db(s))
+        return 0;
+    struct stmt *q =
+        db_query(store_db(s),
+                 "SELECT t.n, v.at_us, v.try, v.drawn_by, coalesce(v.left_brain, t.left_brain)"
+                 " FROM verdict v CROSS JOIN turn t ON t.id = v.turn" OTHER_BY_LOOK
+                 " WHERE v.origin = 'review' AND v.rater = ?1 AND v.kind IN " JUDGEMENTS
+                 " AND NOT " UNDONE " ORDER BY v.n DESC LIMIT ?2",
+                 SQL_ARGS(SQL_TEXT(rater), SQL_INT(most)), err);
+    while (stmt_next(q, err)) {
+        int drawn_by = verdict_draw_parse(stmt_str(q, 3));
+        out[count++] = (struct review_earlier){
+            .turn = stmt_exact(q, 0),
+            .at_us = stmt_int(q, 1),
+            .attempt = stmt_count(q, 2),
+            .drawn_by = drawn_by < 0 ? DRAW_RANDOM : (enum verdict_draw)drawn_by,
+            .left = brain_id_parse(stmt_str(q, 4)) == BRAIN_LLAMA ? BRAIN_LLAMA : BRAIN_CLAUDE};
+    }
+    stmt_finish(q);
+    return count;
+}
+
 bool
 review_store_sides(struct store *s, const char *rater, struct review_sides out[CATEGORY_COUNT],
                    struct err *err)

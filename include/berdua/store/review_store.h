@@ -41,6 +41,16 @@ bool review_store_any(struct store *s, bool simulated, int64_t since_us, int cat
 struct turn *review_store_turn(struct store *s, int64_t turn, int attempt, const char *rater,
                                bool again, char session[27], struct err *err);
 
+/* The rater's newest verdicts of reviews that are in force, the newest first; how many. */
+struct review_earlier {
+    int64_t turn, at_us; /* the turn's number */
+    int attempt;
+    enum verdict_draw drawn_by;
+    enum brain_id left;
+};
+int review_store_newest(struct store *s, const char *rater, struct review_earlier *out, int most,
+                        struct err *err);
+
 /* Of each category the seed of this rater's sides and how many were drawn; drawn 0: none, there is no seed yet. */
 struct review_sides {
     int64_t seed, drawn;

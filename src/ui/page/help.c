@@ -81,7 +81,7 @@ review_rows(struct doc *d)
         {"s", "skip it; it comes again when no other is left"},
         {"Space", "where the two answers differ"},
         {"n", "a note about the pair"},
-        {"u", "take the verdict back; again: the one before"},
+        {"u", "take the verdict back; again: the one before, also of an earlier sitting"},
         {"Enter", "skip what is asked"},
         {"j k g G", "scroll; PgUp and PgDn by pages"},
         {"Alt-z, Tab", "one answer alone"},
