@@ -30,8 +30,10 @@ double considerate_score(const struct shown *shown, const struct measure *m, enu
 /* The evidence of the text so far, as if it ended here. */
 void scorer_evidence(struct scorer *s, double out[CONSIDERATE_FEATURES]);
 
-/* ---- shared with warmth.c ---- */
+/* ---- shared with warmth.c and sentence.c ---- */
 
+/* Factor 1..0: an ordinary sentence or answer has one warm phrase in four words; more count for less. */
+double honest_share(double warm_phrases, uint32_t words);
 /* How much of the warm signs and heads counts: less where warm phrases or repeats crowd. 0..1 */
 double warmth_kept(const struct shown *s);
 /* The sum of a warm sign over the sentences: the more of one kind, the less each counts. */

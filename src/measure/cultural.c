@@ -28,6 +28,19 @@ leading(double formal, double casual, double slang)
     return casual > formal ? CASUAL : FORMAL;
 }
 
+/* A pet name, which nobody asked for, and the title of another: both cost. */
+static double
+title_of(const struct shown *s, const struct asked *asked)
+{
+    const uint16_t pet = 1 << 9;
+    if ((s->titles & pet) && !(asked->titles & pet))
+        return 0.1;
+    uint16_t theirs = asked->titles & (uint16_t)~pet, own = s->titles & (uint16_t)~pet;
+    if (!theirs || !own)
+        return NAN;
+    return theirs & own ? 1 : 0.1;
+}
+
 static double
 register_of(const struct shown *s, const struct asked *asked)
 {
@@ -94,6 +107,10 @@ locale_of(const struct shown *s, const struct asked *asked)
         total += (local + 0.1) / (local + foreign + 0.1);
         parts++;
     }
+    if (asked->feasts && s->feasts) {
+        total += asked->feasts & s->feasts ? 1 : 0;
+        parts++;
+    }
     return parts > 0 ? total / parts : NAN;
 }
 
@@ -107,6 +124,9 @@ cultural_of(const struct shown *s, const struct asked *asked, struct scores *out
     if (asked->any)
         out->language_match = s->in_asked / s->words;
     out->register_fit = register_of(s, asked);
+    double title = title_of(s, asked);
+    if (!isnan(title))
+        out->register_fit = isnan(out->register_fit) ? title : 0.5 * (out->register_fit + title);
     out->face_saving = face_of(s);
     out->locale = locale_of(s, asked);
     if (asked->cultural)
@@ -130,7 +150,7 @@ cultural_of(const struct shown *s, const struct asked *asked, struct scores *out
         weight += part[i].weight;
     }
     /* One cultural term may belong to the topic; more of them that nobody asked for are decoration. */
-    double dropping = s->dropped < 2 ? 0 : 0.05 * fmin(s->dropped - 1, 5);
+    double dropping = s->dropped < 2 ? 0.02 * s->dropped : 0.08 * fmin(s->dropped - 1, 5);
     if (any)
         out->cultural = total / weight * (1 - dropping) *
                         (1 - HOLLOW * sense_adorned(&s->sense, asked->cultural));

@@ -174,6 +174,8 @@ read_prompt(struct scorer *s, const char *prompt, size_t n)
     s->asked.casual = shown->sum[SIGN_REGISTER_CASUAL];
     s->asked.slang = shown->sum[SIGN_REGISTER_SLANG];
     s->asked.greeting = shown->greeting;
+    s->asked.titles = shown->own_titles;
+    s->asked.feasts = shown->feasts;
     memcpy(s->asked.words, shown->sense.said, sizeof s->asked.words);
     s->asked.foreign_money = shown->sum[SIGN_FOREIGN] + shown->dollars + shown->euros > 0;
 }

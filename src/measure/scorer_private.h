@@ -47,7 +47,9 @@
     X(GROUND, "culture", "ground")                                                                 \
     X(LOCAL, "culture", "locale_local")                                                            \
     X(FOREIGN, "culture", "locale_foreign")                                                        \
-    X(GREETING, "culture", "locale_greeting")
+    X(GREETING, "culture", "locale_greeting")                                                      \
+    X(TITLE, "culture", "title")                                                                   \
+    X(FEAST, "culture", "feast")
 
 enum sign {
 #define X(name, section, category) SIGN_##name,
@@ -63,12 +65,11 @@ enum { SENTENCE_TOKENS = 128, SENTENCE_MATCHES = 96, SEEN_BITS = 1 << 15, PHRASE
 
 struct sentence {
     uint32_t tokens, words, match_count;
-    uint32_t first; /* number of its first token */
     double warm_phrases;
     uint32_t pairs, new_pairs; /* words: the share of the sentence that is not repeated */
     uint32_t last_word[2];
-    uint32_t start, end;
-    char mark; /* the mark that ended the sentence; 0: none */
+    uint32_t first, start, end; /* first: the number of its first token */
+    char mark;                  /* the mark that ended the sentence; 0: none */
     bool you, shout;
     struct linear_sum polite, affect, care, considerate;
     /* Of each token (its place and part of the manner for the cues) and match; from here on nothing is cleared. */
@@ -78,7 +79,7 @@ struct sentence {
     uint32_t token_start[SENTENCE_TOKENS], token_end[SENTENCE_TOKENS];
     int32_t token_manner[SENTENCE_TOKENS][LANGUAGE_COUNT];
 };
-enum { FLAG_NEGATES = 1 };
+enum { FLAG_NEGATES = 1, FLAG_CAPITAL = 2 };
 
 /* Evidence for a trained head: the sum over new words of each class, and the number of features over all words. */
 struct head_sum {
@@ -97,6 +98,7 @@ struct shown {
     double in_asked, new_sentences; /* words in the message's language; sentences less repeats */
     uint32_t greeting, dropped; /* number of the first, 0: none; cultural terms nobody asked for */
     uint32_t dollars, euros, rupiah, dotted, comma_grouped;
+    uint16_t titles, own_titles, feasts; /* bits of the numbers in the lexicons; see cultural.c */
     bool refuses, offers;
     /* Bloom filters of the phrases and of the runs of words that were counted already */
     uint64_t phrases[PHRASES_MAX / 64], seen[SEEN_BITS / 64];
@@ -131,15 +133,13 @@ void sentence_add(struct sentence *s, struct shown *shown, const struct judge *j
 void sentence_end(struct sentence *s, struct shown *shown, const struct judge *j, char mark,
                   enum language language);
 
-/* Factor 1..0: an ordinary sentence or answer has one warm phrase in four words; more count for less. */
-double honest_share(double warm_phrases, uint32_t words);
 /* What is known of the message that is answered. */
 struct asked {
-    bool any; /* the message has at least one word */
     enum language language;
-    bool cultural, foreign_money;
+    bool any, cultural, foreign_money; /* any: the message has at least one word */
     double formal, casual, slang;
     uint32_t greeting;
+    uint16_t titles, feasts; /* those the user bears and names */
     uint64_t words[SENSE_SAID / 64];
 };
 /* Computes the scores of warmth from the sums; out holds the answer's language. */

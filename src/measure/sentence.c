@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "berdua/base/mem.h"
+#include "considerate.h"
 #include "measure_private.h"
 
 /* Turns the sum of a word's weights in the head of manner into the weight of its cue. */
@@ -161,7 +162,7 @@ sentence_add(struct sentence *s, struct shown *shown, const struct judge *j, con
     s->end = t->end;
     uint32_t at = s->tokens < SENTENCE_TOKENS ? s->tokens++ : SENTENCE_TOKENS - 1;
     s->kind[at] = (uint8_t)t->kind;
-    s->flags[at] = negates(t) ? FLAG_NEGATES : 0;
+    s->flags[at] = (uint8_t)((negates(t) ? FLAG_NEGATES : 0) | (t->capital ? FLAG_CAPITAL : 0));
     feed_heads(s, shown, j, t, at);
     if (t->kind == TOKEN_WORD) {
         note_novelty(s, shown, t);
@@ -237,8 +238,28 @@ struct verdict {
 static bool
 speaks(const struct match *m, enum sign sign, enum language language)
 {
-    return m->entry->language == language || m->entry->words > 1 || sign >= SIGN_GROUND ||
-           sign == SIGN_ADDRESS;
+    return m->entry->language == language || m->entry->words > 1 ||
+           (sign >= SIGN_GROUND && sign != SIGN_FOREIGN) || sign == SIGN_ADDRESS;
+}
+
+/* The numbers of titles: 1 a man's, 2 a woman's, 3 to 8 of a profession or a rank, 9 a pet name. */
+enum { TITLE_OF_GENDER = 2, TITLE_NUMBERS = 10 };
+
+/* Notes a title. One of gender belongs to somebody only before a name: "Ibu Made", but not "my mother". In English "miss"
+ * and "sir" mean other things elsewhere. */
+static void
+note_title(const struct sentence *s, struct shown *shown, const struct match *m, long number)
+{
+    uint32_t next = m->last - s->first + 1;
+    bool named = next < s->tokens && next < SENTENCE_TOKENS && s->kind[next] == TOKEN_WORD &&
+                 (s->flags[next] & FLAG_CAPITAL);
+    uint16_t bit = (uint16_t)(1u << number);
+    if (number < 0 || number >= TITLE_NUMBERS)
+        return;
+    if (named || number > TITLE_OF_GENDER)
+        shown->own_titles |= bit;
+    if (named || number > TITLE_OF_GENDER || m->entry->language != LANGUAGE_EN)
+        shown->titles |= bit;
 }
 
 static void
@@ -266,6 +287,15 @@ weigh_matches(struct sentence *s, struct shown *shown, const struct judge *j, st
         if (sign == SIGN_GREETING) {
             if (!shown->greeting)
                 shown->greeting = (uint32_t)lrint(fabs(w) * 10);
+            continue;
+        }
+        long number = lrint(fabs(w) * 10);
+        if (sign == SIGN_TITLE) {
+            note_title(s, shown, m, number);
+            continue;
+        }
+        if (sign == SIGN_FEAST) {
+            shown->feasts |= (uint16_t)(number < 16 ? 1u << number : 0);
             continue;
         }
         if (!take_phrase(shown, m->entry->phrase * 4 + plane_of(sign)))

@@ -16,10 +16,10 @@
 #include "measure/measure_private.h"
 #include "train.h"
 
-const char *const considerate_hands[] = {"dev", "c", "d", "f", "g", "h", "i", "j", NULL};
+const char *const considerate_hands[] = {"dev", "c", "d", "f", "g", "h", "i", "j", "k", NULL};
 
 /* The replies of the first hand are one sentence, not three, so they count less. */
-#define ONE_SENTENCE 0.1
+#define ONE_SENTENCE 0.3
 
 enum { REPLIES = 3, MESSAGE = REPLIES, FIELDS };
 
@@ -230,7 +230,7 @@ train_considerate(const char *data, const char **notes)
     *notes =
         "How considerate an answer is, warm against cold, in Indonesian, English and Italian. "
         "Made by `make\n"
-        "train` from the triples in tests/data: dev.tsv and those of the hands C, D, F to J.\n";
+        "train` from the triples in tests/data: dev.tsv and those of the hands C, D, F to K.\n";
     return fit_head(NULL, NULL);
 }
 

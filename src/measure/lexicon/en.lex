@@ -525,12 +525,32 @@ cold_sarcasm -1.7 well done genius, genius, how clever of you, how clever, cleve
 [culture]
 face_soft 1 i'm afraid, unfortunately, not yet, may not be, might not be, might be difficult, may be difficult, a bit difficult, a little tricky, quite tricky, it could be better, it may be better, it might be better, might be kinder, gently, politely, softly, discreetly, indirectly, in private, privately, one on one, face to face in private, save face, saves face, saving face, keep face, lose face, losing face, without embarrassing, not embarrass, not to embarrass, avoid embarrassing, out of respect, respectfully, with respect, small talk first, a little small talk, ask about family, ask after, ask how they are, first ask, a small gift, be patient, patiently, give it time, give them time, give him time, give her time, through a third person, a go-between, an intermediary, through someone they trust, you may want to, you might want to, perhaps you could, maybe you could, one option, another option, alternatively, as an alternative, would you consider, soft no, soft refusal, soft answer, a soft, both hands, right hand, dress modestly, cover your shoulders, ask permission, ask first, invite them, listen first, build trust, build the relationship
 face_blunt 1.4 just say no, say no directly, simply say no, tell him directly, tell her directly, tell them directly, tell them straight, tell him straight, be direct, be blunt, call him out, call her out, call them out, call out, in front of everyone, in front of the team, in front of others, in front of colleagues, in front of his, in public, publicly, demand, insist, insist on, push harder, push him, push them, force them, threaten, threaten to, confront, confront him, confront her, confront them, scold, shout at, yell at, blame them, ignore it, just ignore, ignore the, ignore that, don't bother with, skip the small talk, get straight to business, straight to business, to the point, superstition, superstitious, backward, primitive, weird custom, weird, silly custom, silly, lazy, they are lazy, locals are lazy, typical, unprofessional, waste of time, time is money, you must, you can't, you cannot, no you can't, that's wrong, you're wrong, no way, not possible, impossible
-locale_local 1 rp, idr, rupiah, wib, wita, wit, million rupiah, western indonesia time, central indonesia time, bali time
+locale_local 1 rp, idr, rupiah, million rupiah, western indonesia time, central indonesia time, bali time
 locale_foreign 1 usd, dollars, dollar, us dollars, euros, euro, pounds, gmt, utc, est, pst, eastern time, pacific time, cet
 locale_greeting 0.1 hello, hi, hey, hi there, hello there, greetings, dear
 locale_greeting 0.2 good morning, morning
 locale_greeting 0.4 good afternoon, afternoon
 locale_greeting 0.5 good evening, evening, good night
+ground 1 rama and sita, island of the gods, eat pray love
+# title: what people are called by, and whose it is: 0.1 a man, 0.2 a woman, 0.3 doctor, 0.4 professor, 0.5 lawyer, 0.6 clergy,
+# 0.7 engineer; 0.9 pet names. feast: whose it is: 0.1 Christians, 0.2 Muslims, 0.3 Hindus, 0.4 Chinese, 0.5 Buddhists.
+title 0.1 mr, mister, pak, bapak, bli
+title 0.2 mrs, ms, miss, mbak, ibu, bu
+title 0.3 dr, doctor
+title 0.4 prof, professor
+title 0.5 counsel, attorney
+title 0.6 sister, father, reverend, rev, pastor, imam, rabbi, monsignor
+title 0.7 captain, colonel, ambassador, judge
+title 0.9 buddy, bro, honey, hun, sweetie, sweetheart, darling, pal, babe, dude, my dear, dearie, boss, chief, champ, bestie
+feast 0.1 christmas, xmas, easter, good friday, church, mass, catholic, christian
+feast 0.2 eid, eid al fitr, ramadan, lebaran, fasting, mosque, iftar, muslim, islam
+feast 0.3 galungan, kuningan, nyepi, saraswati, odalan, hindu, saka
+feast 0.4 chinese new year, lunar new year, imlek
+feast 0.5 vesak, waisak
+# The register of an answer; the language has few marks of it.
+register_formal 1 esteemed, kindly, shall, herewith, furnish, hereby, pursuant, dear sir, dear madam, dear sirs, yours sincerely, yours faithfully, be so kind, at your earliest convenience, i remain, we remain, be so bold, enclosed please, please be advised, please be informed, be advised, cordially, to whom it may concern, most grateful, regards, dear dr, dear mr, dear mrs, dear ms, dear professor, trust this finds you, forthwith, should you require
+register_casual 0.8 hey, yeah, yep, yup, nope, gonna, wanna, lol, haha, hahaha, hehe, cheers, no worries, no probs, no prob, awesome, super easy, guys, folks, hiya, heya, thx, ta, pls, tbh, btw, loads of, bit of a, pop by, pop in, chuck, grab a, shoot me, ping, all good, sweet as, easy peasy, kinda, sorta, dunno, cuz, u, ur
+register_slang 1.2 mate, bro, bruh, dude, arvo, legend, legends, yo, fam, homie, ain't, y'all, gotcha, sup, wassup, innit, gnarly, lit, dope, sick one, hella, heaps, no biggie, chill, chillax, peeps, rad, stoked, babes, coz
 ground 1 face, loss of face, hierarchy, respect for elders, elders, seniority, harmony, consensus, mutual help, community, ceremony, ceremonies, offering, offerings, temple, temples, shrine, day of silence, silent day, fasting, fasting month, holiday allowance, homecoming, extended family, indirect, indirectness, indirect no, relationship, relationships, trust first, auspicious, auspicious day, village council, customary law, sarong, left hand, right hand, small talk, gift, modesty, ancestors, balinese calendar
 
 # ==== does an answer say anything? =====================================================================================

@@ -523,6 +523,22 @@ locale_greeting 0.2 pagi, selamat pagi, met pagi, rahajeng semeng
 locale_greeting 0.3 siang, selamat siang, met siang
 locale_greeting 0.4 sore, selamat sore, met sore
 locale_greeting 0.5 malam, selamat malam, met malam, malem
+ground 1 sekala, niskala, rwa bhineda, om shanti, karma, dharma, rangda, barong, ramayana, mahabharata, kecak, legong, taksu, dewi sri, gamelan, keris, pulau dewata, dewata
+locale_foreign 1 pm, am, monday, tuesday, wednesday, thursday, friday, saturday, sunday, january, february, march, june, july, october, december
+# title: what people are called by, and whose it is: 0.1 a man, 0.2 a woman, 0.3 doctor, 0.4 professor, 0.5 lawyer, 0.6 clergy,
+# 0.7 engineer; 0.9 pet names. feast: whose it is: 0.1 Christians, 0.2 Muslims, 0.3 Hindus, 0.4 Chinese, 0.5 Buddhists.
+title 0.1 pak, bapak, mas, bli, bang, abang, om, tuan, kang, aa
+title 0.2 bu, ibu, mbak, mba, teteh, tante, nyonya, nona, gek, jegeg
+title 0.3 dokter, dr, drg
+title 0.4 profesor, prof
+title 0.5 pengacara, advokat
+title 0.6 suster, romo, pastor, pendeta, ustadz, ustaz, ustadzah, kiai, kyai, haji, ida pedanda, jero mangku, pater, bhante
+title 0.9 sayang, sayangku, sayangnya aku, say, beb, beib, bestie, cintaku, manisku, cantik, ganteng, ganteng banget
+feast 0.1 natal, paskah, jumat agung, misa, gereja, katolik, kristen
+feast 0.2 idul fitri, lebaran, idul adha, ramadan, ramadhan, puasa, sahur, buka puasa, bukber, tarawih, masjid, musala, mushola, muslim, islam, mohon maaf lahir dan batin, maulid
+feast 0.3 galungan, kuningan, nyepi, saraswati, pagerwesi, odalan, piodalan, melasti, hindu, tahun baru saka
+feast 0.4 imlek, angpao, gong xi fa cai, cap go meh
+feast 0.5 waisak
 locale_greeting 0.6 assalamualaikum, assalamu'alaikum, assalamu alaikum, waalaikumsalam, wa'alaikumsalam, waalaikum salam, wa'alaikum salam, waalaikumussalam, wa'alaikumussalam, askum, aslm, ass wr wb
 locale_greeting 0.7 om swastiastu, swastiastu, om suastiastu, rahajeng, rahayu
 locale_greeting 0.8 shalom, syalom, salam sejahtera

@@ -541,12 +541,33 @@ register_slang 1.2 zio, bro, fra, figo, minchia, cazzo, daje, boh, bella zio, ra
 address 1 signora, signor, signore, dottore, dottoressa, ingegnere, avvocato, cara, caro, gentile
 face_soft 1 purtroppo, non ancora, per ora, al momento, potrebbe essere difficile, potrebbe non, forse non, forse è meglio, forse sarebbe meglio, sarebbe meglio, un po' difficile, un po' complicato, con tatto, con delicatezza, con garbo, con gentilezza, gentilmente, educatamente, in modo indiretto, indirettamente, in privato, a quattr'occhi, senza imbarazzare, senza mettere in imbarazzo, non metterlo in imbarazzo, salvare la faccia, salva la faccia, perdere la faccia, per rispetto, con rispetto, un po' di chiacchiere, due chiacchiere, chieda prima, chiedi prima, chiedi come sta, chieda come sta, chiedere della famiglia, della famiglia, un piccolo regalo, un pensierino, con pazienza, con calma, dia tempo, dai tempo, dagli tempo, un intermediario, tramite un, una persona di fiducia, potrebbe provare, potresti provare, in alternativa, un'alternativa, un'altra possibilità, un no gentile, un no morbido, con due mani, con entrambe le mani, mano destra, chieda il permesso, chiedi il permesso, ascolta prima, costruire fiducia, creare fiducia
 face_blunt 1.4 dica di no e basta, dì di no e basta, di no e basta, diglielo in faccia, glielo dica in faccia, in faccia, direttamente in faccia, davanti a tutti, davanti al team, davanti ai colleghi, davanti agli altri, in pubblico, pretenda, pretendi, esiga, esigi, insista, insisti, lo costringa, costringilo, minacci, minaccia, lo affronti, affrontalo, lo sgridi, sgridalo, urla, ignori, ignora, ignoralo, lasci perdere le chiacchiere, niente chiacchiere, vada al sodo, vai al sodo, al sodo, al punto, superstizione, superstizioni, arretrat{o,a,i,e}, primitiv{o,a,i,e}, ridicol{o,a,i,e}, assurd{o,a,i,e}, sciocchezze, pigr{o,a,i,e}, sono pigri, poco professional{e,i}, perdita di tempo, il tempo è denaro, non si può, non può, non puoi, è sbagliato, ha torto, hai torto, impossibile, assolutamente no
-locale_local 1 rp, idr, rupie, rupia, wib, wita, wit, milioni di rupie, ora di bali, ora locale
+locale_local 1 rp, idr, rupie, rupia, milioni di rupie, ora di bali, ora locale
 locale_foreign 1 usd, dollari, dollaro, euro, gmt, utc, cet, sterline
 locale_greeting 0.1 ciao, salve, ehi, ehilà
 locale_greeting 0.2 buongiorno, buon giorno, buondì
 locale_greeting 0.4 buon pomeriggio
 locale_greeting 0.5 buonasera, buona sera, buonanotte
+ground 1 rama e sita, isola degli dei
+# title: what people are called by, and whose it is: 0.1 a man, 0.2 a woman, 0.3 doctor, 0.4 professor, 0.5 lawyer, 0.6 clergy,
+# 0.7 engineer; 0.9 pet names. feast: whose it is: 0.1 Christians, 0.2 Muslims, 0.3 Hindus, 0.4 Chinese, 0.5 Buddhists.
+title 0.1 signor, signore, sig, pak, bapak
+title 0.2 signora, signorina, sig.ra, ibu
+title 0.3 dottore, dottoressa, dott, dottor
+title 0.4 professore, professoressa, professor, prof
+title 0.5 avvocato, avvocata, avvocatessa, l'avvocato, l'avvocata, avv
+title 0.6 don, padre, suor, suora, fra, frate, monsignore, monsignor, reverendo, eccellenza
+title 0.7 ingegnere, ingegner, ing, architetto, geometra, ragioniere, colonnello, capitano, maresciallo, notaio, console
+title 0.9 tesoro, stella, stellina, amore, gioia, gioia mia, fratello, fratellone, sorellina, bello mio, bella mia, ciccio, ciccia, cocca, cucciolo
+feast 0.1 natale, pasqua, vigilia, messa, parrocchia, parroco, chiesa, cattolic{o,a,i,he}, cristian{o,a,i}
+feast 0.2 ramadan, lebaran, eid, moschea, musulman{o,a,i}, idul fitri
+feast 0.3 galungan, kuningan, nyepi, saraswati, odalan, induist{a,i}, indù, anno saka, saka
+feast 0.4 capodanno cinese, imlek
+feast 0.5 vesak, waisak
+register_formal 1 egregio, egregia, egregi, spettabile, spett.le, illustre, ossequi, distinti saluti, la signoria vostra, signoria vostra, ella, le porgo, voglia gradire, voglia, restiamo a disposizione, resto a disposizione, lieto di informarla, lieti di
+register_casual 1 tranqui, tranquillo, tranquilla, ci sta, ahah, ahaha, haha, ok, okay, eh, ciao ciao, un abbraccio, vi va, ragazzi, dai, ehi, ehilà, girami, ti giro
+register_slang 1.2 tranqui, scialla, prof, bella lì, raga, mega, super tranqui, top
+locale_foreign 1 pm, am, monday, tuesday, wednesday, thursday, friday, saturday, sunday, january, february, march, april, june, july, august, october, november, december
+locale_local 1 ora italiana, ora di milano, ora di roma, in italia sono, da voi sono, da noi sono
 ground 1 faccia, perdere la faccia, gerarchia, rispetto per gli anziani, anziani, armonia, consenso, aiuto reciproco, comunità, cerimonia, cerimonie, offerta, offerte, tempio, templi, giorno del silenzio, digiuno, tredicesima, ritorno a casa, famiglia allargata, no indiretto, in modo indiretto, rapporto personale, relazioni, fiducia, giorno propizio, consiglio del villaggio, legge consuetudinaria, mano sinistra, mano destra, due mani, chiacchiere, regalo, pudore, antenati, calendario balinese
 
 # ==== does an answer say anything? =====================================================================================

@@ -120,6 +120,68 @@ a_list_of_customs_does_not_fit_better_than_an_answer(void **state)
             .cultural);
 }
 
+/* message, an answer that calls its writer by the right title, and one that does not */
+static void
+who_gives_a_title_is_called_by_it(void **state)
+{
+    static const char *const sets[][3] = {
+        {"Selamat pagi, saya Ibu Made, mau tanya soal KITAS suami.",
+         "Selamat pagi, Ibu Made. Syaratnya umur 55 tahun.",
+         "Selamat pagi, Pak Made. Syaratnya umur 55 tahun."},
+        {"I'm Dr. Nakagawa, may I be paid a fee?", "Dr. Nakagawa, a fee needs a short work visa.",
+         "Mr Nakagawa, a fee needs a short work visa."},
+        {"Buonasera, sono l'avvocata Teodora L. La procura è arrivata?",
+         "Buonasera avvocata, la procura è arrivata stamattina.",
+         "Buonasera signorina, la procura è arrivata stamattina."},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
+        struct scores right = score_reply(sets[i][0], sets[i][1]);
+        struct scores wrong = score_reply(sets[i][0], sets[i][2]);
+        assert_true(right.register_fit > wrong.register_fit);
+        assert_true(right.cultural > wrong.cultural);
+    }
+    /* a mother is no title of the writer, and of a third person nothing is known */
+    assert_true(
+        score_reply("Visa ibu saya habis.", "Visa beliau bisa diperpanjang, Pak.").cultural >=
+        score_reply("Visa ibu saya habis.", "Visa beliau bisa diperpanjang, Bu.").cultural);
+}
+
+static void
+a_pet_name_costs_unless_the_user_began_it(void **state)
+{
+    (void)state;
+    const char *ask = "Sono la signora Contin, cosa faccio dei documenti?";
+    assert_true(score_reply(ask, "Signora Contin, ai documenti pensiamo noi.").cultural >
+                score_reply(ask, "Tesoro, ai documenti pensiamo noi, stella.").cultural);
+    const char *reply = "Tesoro, ai documenti pensiamo noi.";
+    assert_true(score_reply("ciao tesoro, ho i documenti", reply).cultural >
+                score_reply("ciao, ho i documenti", reply).cultural);
+}
+
+static void
+a_feast_is_answered_with_the_same_feast(void **state)
+{
+    (void)state;
+    const char *ask = "Kami baru selesai sembahyang Galungan, KITAS sudah jadi?";
+    assert_true(score_reply(ask, "Rahajeng Galungan, Kak. KITAS sudah jadi.").locale >
+                score_reply(ask, "Selamat Idul Fitri, Kak. KITAS sudah jadi.").locale);
+    assert_true(
+        score_reply("Buon Natale! Ripassiamo dopo le feste?", "Buon Natale, certo.").locale >
+        score_reply("Buon Natale! Ripassiamo dopo le feste?", "Buon Galungan, certo.").locale);
+}
+
+static void
+english_registers_are_told_apart(void **state)
+{
+    (void)state;
+    const char *ask = "Good morning, could you confirm the tax on my lease?";
+    assert_true(score_reply(ask, "The rate is ten per cent; I will send the slip today.").cultural >
+                score_reply(ask, "Rate's ten per cent, mate. I shall furnish the slip this arvo, "
+                                 "kindly await.")
+                    .cultural);
+}
+
 int
 main(void)
 {
@@ -133,6 +195,10 @@ main(void)
         cmocka_unit_test(a_greeting_is_answered_in_kind),
         cmocka_unit_test(prices_are_in_rupiah),
         cmocka_unit_test(a_reply_without_a_word_has_no_fit),
+        cmocka_unit_test(who_gives_a_title_is_called_by_it),
+        cmocka_unit_test(a_pet_name_costs_unless_the_user_began_it),
+        cmocka_unit_test(a_feast_is_answered_with_the_same_feast),
+        cmocka_unit_test(english_registers_are_told_apart),
         cmocka_unit_test(a_list_of_customs_does_not_fit_better_than_an_answer),
     };
     return cmocka_run_group_tests(tests, load_measure, unload_measure);
