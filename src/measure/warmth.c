@@ -137,7 +137,9 @@ warmth_of(const struct shown *s, const struct measure *m, const struct asked *as
     out->words = s->words;
     bool empty = s->words + s->sense.emoji == 0;
     out->warmth = empty ? NAN : 0;
-    out->sense = empty ? NAN : sense_of(&s->sense, asked->any, asked->cultural);
+    /* Emoji alone answer no message, but where none is known they say all that they mean. */
+    bool wordless = s->words == 0 && !asked->any;
+    out->sense = empty ? NAN : wordless ? 1 : sense_of(&s->sense, asked->any, asked->cultural);
     struct heads h = {head_logit(m->polite, &s->polite, 0, 450, 0),
                       head_logit(m->affect, &s->affect, 0, 450, 0),
                       head_logit(m->care, &s->care, 0, 450, 0), manner_logit(s, m, out->language)};

@@ -239,6 +239,8 @@ an_emoji_alone_has_a_score(void **state)
 {
     (void)state;
     assert_true(warmth("❤️") > warmth("🙄"));
+    assert_true(warmth("❤️🙏") > warmth("🙄"));
+    assert_true(warmth("❤️🙏😊💐") > warmth("🙄"));
     assert_true(warmth("🙂") >= 0 && warmth("🙂") <= 1);
     assert_true(isnan(warmth("…")));
 }
