@@ -195,9 +195,9 @@ a_line_of_four_megabytes_is_scored(void **state)
 }
 
 static void
-bytes_that_are_no_text_do_no_harm(void **state)
+control_bytes_in_the_text_do_no_harm(void **state)
 {
-    static const char in[] = "\xff\xfe\0\x1b]52;c;aGk=\a terima kasih \xe2\x82";
+    static const char in[] = "\x1b]52;c;aGk=\a terima kasih \xc2\x9b";
     struct buf out;
     struct err err;
     (void)state;
@@ -208,6 +208,17 @@ bytes_that_are_no_text_do_no_harm(void **state)
     buf_finish(&out);
     assert_int_equal(run("", in, sizeof in - 1, &out), 0);
     assert_null(strchr(out.p, '\x1b'));
+    buf_finish(&out);
+}
+
+static void
+bytes_that_are_no_text_are_refused(void **state)
+{
+    static const char in[] = "\xff\xfe\0\x1b]52;c;aGk=\a terima kasih \xe2\x82";
+    struct buf out;
+    (void)state;
+    assert_int_equal(run("--json", in, sizeof in - 1, &out), 1);
+    assert_int_equal(out.len, 0);
     buf_finish(&out);
 }
 
@@ -256,7 +267,8 @@ main(void)
         cmocka_unit_test(lines_are_answered_in_order_and_blank_text_too),
         cmocka_unit_test(a_line_and_the_whole_text_get_the_same_numbers),
         cmocka_unit_test(a_line_of_four_megabytes_is_scored),
-        cmocka_unit_test(bytes_that_are_no_text_do_no_harm),
+        cmocka_unit_test(control_bytes_in_the_text_do_no_harm),
+        cmocka_unit_test(bytes_that_are_no_text_are_refused),
         cmocka_unit_test(a_users_own_words_count_and_a_wrong_line_is_a_configuration_error),
         cmocka_unit_test(an_unknown_option_is_a_usage_error),
     };
