@@ -21,7 +21,7 @@ rollout_store_steps(struct store *s, bool (*each)(void *arg, const struct rollou
         return true;
     struct stmt *q = db_query(store_db(s),
                               "SELECT at_us, category, from_percent, to_percent, by, reason,"
-                              " seen_verdict FROM rollout_step ORDER BY n",
+                              " seen_verdict FROM rollout_step ORDER BY at_us, by, to_percent, n",
                               NULL, err);
     while (stmt_next(q, err)) {
         int category = category_parse(stmt_str(q, 1));
@@ -43,12 +43,15 @@ rollout_store_steps(struct store *s, bool (*each)(void *arg, const struct rollou
     return stmt_finish(q);
 }
 
+/* Steps come from others too: the newest is the one of the latest time, the same one for everybody. So a step that is taken in
+ * the knowledge of another stands behind it, whatever the clocks say. */
 bool
 rollout_store_add_step(struct store *s, const struct rollout_step *step, struct err *err)
 {
     return db_run(store_db(s),
                   "INSERT INTO rollout_step (at_us, category, from_percent, to_percent, by, reason,"
-                  " seen_verdict) VALUES (?1, ?2, ?3, ?4, ?5, ?6,"
+                  " seen_verdict) VALUES (max(?1, coalesce((SELECT max(at_us) + 1 FROM"
+                  " rollout_step WHERE category = ?2), ?1)), ?2, ?3, ?4, ?5, ?6,"
                   " (SELECT coalesce(max(n), 0) FROM verdict))",
                   SQL_ARGS(SQL_INT(step->at_us), SQL_TEXT(category_name(step->category)),
                            SQL_REAL(step->from), SQL_REAL(step->to), SQL_TEXT(step->by),

@@ -74,7 +74,7 @@ ROW_TYPE(verdict_write, VERDICT_FIELDS);
 /* The category's percent now. */
 #define STAGE                                                                                      \
     " coalesce((SELECT r.to_percent FROM rollout_step r JOIN turn t ON t.category = r.category"    \
-    " WHERE t.id = ?3 ORDER BY r.n DESC LIMIT 1), 0)"
+    " WHERE t.id = ?3 ORDER BY r.at_us DESC, r.by DESC, r.to_percent DESC, r.n DESC LIMIT 1), 0)"
 
 static bool
 write_verdict(const struct write_env *env, struct write_request *req, struct err *err)

@@ -5,6 +5,8 @@
 #include "berdua/base/json.h"
 #include "berdua/base/sha256.h"
 #include "berdua/store/memory_store.h"
+#include "berdua/route/rollout.h"
+#include "berdua/store/rollout_store.h"
 #include "berdua/store/session_store.h"
 #include "berdua/store/team_store.h"
 #include "store/sqlite/db.h"
@@ -261,6 +263,46 @@ what_others_made_becomes_rows_once_and_does_not_come_back(void **state)
     store_close(&b);
 }
 
+static bool
+take_last(void *arg, const struct rollout_step *step)
+{
+    *(struct rollout_step *)arg = *step;
+    return true;
+}
+
+static double
+stage_in(struct store *s)
+{
+    struct rollout_step last = {.to = -1};
+    MUST(rollout_store_steps(s, take_last, &last, &err));
+    return last.to;
+}
+
+/* Each takes a step before it knows of the other's, and one whose clock is behind takes another after it. */
+static void
+a_stage_is_the_same_for_all_whoever_knew_of_whose_step_first(void **state)
+{
+    struct store *both[2] = {open_one(*state, "a"), open_one(*state, "b")};
+    for (int i = 0; i < 2; i++) {
+        struct rollout_step step = {.at_us = i ? 1000 : 5000, .to = i ? 10 : 25, .by = "hand"};
+        MUST(team_store_join(both[i], &err));
+        MUST(store_begin(both[i], &err));
+        MUST(rollout_store_add_step(both[i], &step, &err));
+        MUST(store_commit(both[i], &err));
+    }
+    carry(both[0], both[1]);
+    carry(both[1], both[0]);
+    assert_true(stage_in(both[0]) == 25 && stage_in(both[1]) == 25);
+    struct rollout_step stop = {.at_us = 2000, .from = 25, .to = 0, .by = "safety"};
+    MUST(store_begin(both[1], &err));
+    MUST(rollout_store_add_step(both[1], &stop, &err));
+    MUST(store_commit(both[1], &err));
+    carry(both[1], both[0]);
+    assert_true(stage_in(both[0]) == 0 && stage_in(both[1]) == 0);
+    store_close(&both[0]);
+    store_close(&both[1]);
+}
+
 static void
 events_wait_for_what_they_belong_to(void **state)
 {
@@ -410,6 +452,7 @@ main(void)
         T(a_verdict_of_a_chat_is_an_event_when_it_is_acknowledged),
         T(what_was_there_before_follows_a_bounded_number_at_a_time),
         T(what_others_made_becomes_rows_once_and_does_not_come_back),
+        T(a_stage_is_the_same_for_all_whoever_knew_of_whose_step_first),
         T(events_wait_for_what_they_belong_to),
         T(what_nobody_here_understands_is_kept_as_it_came),
         T(a_removed_session_goes_from_the_outbox_and_from_those_who_took_it),
