@@ -13,7 +13,7 @@ is_measurable(const struct turn *t, enum brain_id b, const struct measure *m)
 {
     const struct answer *a = &t->answers[b];
     return t->asked[b] && !t->blind.masked && !turn_hides(t, b) && a->status != STATUS_RUNNING &&
-           a->words >= SCORE_MIN_WORDS && a->text.len <= LONGEST_BYTES && a->score_rules &&
+           a->words > 0 && a->text.len <= LONGEST_BYTES && a->score_rules &&
            strcmp(a->score_rules, measure_rules(m)) == 0;
 }
 

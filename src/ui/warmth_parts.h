@@ -15,7 +15,7 @@ struct warmth_parts {
     } of[BRAIN_COUNT];
 };
 
-/* t and m may be NULL. Nothing of an answer that may not be seen, is too short or too long to be measured here, or was
+/* t and m may be NULL. Nothing of an answer that may not be seen, is too long to be measured here, or was
  * scored by other rules. */
 void warmth_parts_look(struct warmth_parts *w, const struct turn *t, const struct measure *m,
                        struct panel_parts out[BRAIN_COUNT]);

@@ -55,16 +55,21 @@ score_text(char out[WORDS_FIGURE], double score)
     return out;
 }
 
+const char *
+score_mark(char out[WORDS_FIGURE], double score, bool few_words)
+{
+    char text[WORDS_FIGURE];
+    snprintf(out, WORDS_FIGURE, "%.8s%s", score_text(text, score), few_words ? "?" : "");
+    return out;
+}
+
 static void
 write_score(char out[WORDS_FIGURE], const struct answer *a, enum figure_kind f)
 {
     double score = shown_score(a, f);
     if (isnan(score) || a->words == 0)
         return;
-    if (a->words < SCORE_MIN_WORDS)
-        snprintf(out, WORDS_FIGURE, "%s", a->status == STATUS_RUNNING ? unknown : "too short");
-    else
-        score_text(out, score);
+    score_mark(out, score, a->words < SCORE_MIN_WORDS);
 }
 
 static void
@@ -163,6 +168,14 @@ double
 figure_score(const struct panel_view *v, enum brain_id b, enum figure_kind f)
 {
     const struct answer *a = panel_answer(v, b);
-    bool shown = a && a->words >= SCORE_MIN_WORDS && !turn_hides(v->turn, b);
+    bool shown = a && a->words > 0 && !turn_hides(v->turn, b);
     return shown ? shown_score(a, f) : NAN;
+}
+
+bool
+scores_short(const struct panel_view *v, enum brain_id b)
+{
+    const struct answer *a = panel_answer(v, b);
+    return a && a->words > 0 && a->words < SCORE_MIN_WORDS && !isnan(a->warmth) &&
+           !turn_hides(v->turn, b);
 }

@@ -76,10 +76,13 @@ extern const struct figure figures[FIGURE_COUNT];
 const char *figure_text(char out[WORDS_FIGURE], enum figure_kind f, const struct panel_view *v,
                         enum brain_id b);
 bool figure_unknown(const char *text);
-/* Warmth or cultural fit as it is shown; NAN: there is none to show, or of too few words. */
+/* Warmth or cultural fit as it is shown; NAN: there is none to show. */
 double figure_score(const struct panel_view *v, enum brain_id b, enum figure_kind f);
-/* ".77" */
+/* Are the answer's words too few for its scores to say much? They are grey then, and marked. */
+bool scores_short(const struct panel_view *v, enum brain_id b);
+/* ".77"; ".77?" where it is of few words. */
 const char *score_text(char out[WORDS_FIGURE], double score);
+const char *score_mark(char out[WORDS_FIGURE], double score, bool few_words);
 const char *figure_label(enum figure_kind f, int label_cols);
 
 /* What was asked of this brain; NULL: nothing. */

@@ -9,19 +9,26 @@
 #include "panel_parts.h"
 #include "ui/text/charts.h"
 
-enum { FIGURE_COLS = 3, BAR_MIN_COLS = 3 };
+enum { FIGURE_COLS = 4, BAR_MIN_COLS = 3 };
 
 struct pair {
     double share[BRAIN_COUNT]; /* NAN: no bar */
+    bool grey[BRAIN_COUNT];
     char text[BRAIN_COUNT][WORDS_FIGURE];
 };
+
+static enum ink
+pair_ink(const struct pair *p, int i)
+{
+    return isnan(p->share[i]) || p->grey[i] ? INK_LABEL : INK_VALUE;
+}
 
 /* A figure and its bar, or a word where there is none, at one side of the axis; both sides have bars of the same length. */
 static void
 add_side(struct line *l, const struct table *t, const struct pair *p, int i, int cols)
 {
-    enum ink bar = words_brain_ink(t->v->turn, turn_side(t->v->turn, i));
-    enum ink ink = isnan(p->share[i]) ? INK_LABEL : INK_VALUE;
+    enum ink bar = p->grey[i] ? INK_LABEL : words_brain_ink(t->v->turn, turn_side(t->v->turn, i));
+    enum ink ink = pair_ink(p, i);
     int bar_cols = cols - FIGURE_COLS - 1, at = l->cols;
     int axis = t->cols - t->column;
     int width = utf8_width(p->text[i], strlen(p->text[i]));
@@ -53,7 +60,7 @@ add_pair(struct table *t, int rank, const char *label, const struct pair *p)
         struct cells c = {.text = {""}};
         memcpy(c.text, p->text, sizeof c.text);
         for (int i = 0; i < BRAIN_COUNT; i++)
-            c.ink[i] = isnan(p->share[i]) ? INK_LABEL : INK_VALUE;
+            c.ink[i] = pair_ink(p, i);
         table_row(t, rank, label, &c);
         return;
     }
@@ -73,6 +80,7 @@ add_score(struct table *t, enum figure_kind f)
         enum brain_id b = turn_side(t->v->turn, i);
         figure_text(p.text[i], f, t->v, b);
         p.share[i] = figure_score(t->v, b, f);
+        p.grey[i] = scores_short(t->v, b);
     }
     add_pair(t, RANK_SCORE, figure_label(f, t->label), &p);
 }
@@ -98,9 +106,11 @@ add_parts(struct table *t)
             continue;
         }
         for (int i = 0; i < BRAIN_COUNT; i++) {
-            const struct panel_parts *of = &v->parts[turn_side(v->turn, i)];
+            enum brain_id b = turn_side(v->turn, i);
+            const struct panel_parts *of = &v->parts[b];
             p.share[i] = of->known ? of->of[part] : NAN;
-            score_text(p.text[i], p.share[i]);
+            p.grey[i] = scores_short(v, b);
+            score_mark(p.text[i], p.share[i], of->known && p.grey[i]);
         }
         add_pair(t, RANK_PARTS, names[part], &p);
     }
@@ -130,11 +140,13 @@ panel_scores_state(const struct panel_view *v)
     bool warmth = !c[UI_WARMTH].heuristic && !c[UI_WARMTH].predictive && c[UI_WARMTH].n > 0;
     bool culture = !c[UI_CULTURE].heuristic && !c[UI_CULTURE].predictive && c[UI_CULTURE].n > 0;
     bool sure = c[UI_WARMTH].predictive && c[UI_CULTURE].predictive;
-    return warmth && culture ? "scores not predictive here"
-           : warmth          ? "warmth not predictive here"
-           : culture         ? "culture not predictive here"
-           : sure            ? "scores: /why"
-                             : "scores heuristic: /why";
+    bool short_one = scores_short(v, BRAIN_CLAUDE) || scores_short(v, BRAIN_LLAMA);
+    return warmth && culture    ? "scores not predictive here"
+           : warmth             ? "warmth not predictive here"
+           : culture            ? "culture not predictive here"
+           : sure && !short_one ? "scores: /why"
+           : short_one          ? "? too short · scores: /why"
+                                : "scores heuristic: /why";
 }
 
 void
@@ -146,7 +158,10 @@ panel_scores(struct table *t)
     add_score(t, FIGURE_CULTURE);
     if (!t->v->turn) /* from then on they stand there: rows that came with a score would move all others */
         return;
-    if (!c[UI_WARMTH].predictive || !c[UI_CULTURE].predictive)
+    if (scores_short(t->v, BRAIN_CLAUDE) || scores_short(t->v, BRAIN_LLAMA))
+        line_addf(panel_row(t->p, t->cols, RANK_CHECK), INK_DIM,
+                  "? too short: below %d words (/why)", SCORE_MIN_WORDS);
+    else if (!c[UI_WARMTH].predictive || !c[UI_CULTURE].predictive)
         line_add_str(panel_row(t->p, t->cols, RANK_CHECK), INK_DIM,
                      "heuristic, from word lists (/why)");
     add_check(t, "warmth", &c[UI_WARMTH]);

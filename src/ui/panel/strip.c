@@ -65,13 +65,15 @@ add_figure(struct line *l, const struct strip *s, enum figure_kind f, enum brain
     char text[WORDS_FIGURE];
     int cols = figures[f].strip_cols, at = l->cols;
     double score = has_bar(s, f) ? figure_score(s->v, b, f) : NAN;
-    bool grey = (f == FIGURE_WARMTH || f == FIGURE_CULTURE) && isnan(figure_score(s->v, b, f));
+    bool grey = (f == FIGURE_WARMTH || f == FIGURE_CULTURE) &&
+                (isnan(figure_score(s->v, b, f)) || scores_short(s->v, b));
     figure_text(text, f, s->v, b);
     if (has_bar(s, f))
         cols += BAR_COLS;
     if (!isnan(score)) {
         line_pad(l, INK_TEXT, at + cols - BAR_COLS - FIGURE_COLS);
-        chart_bar(l, s->v->glyphs, words_brain_ink(s->v->turn, b), score, BAR_COLS - 1);
+        chart_bar(l, s->v->glyphs, grey ? INK_LABEL : words_brain_ink(s->v->turn, b), score,
+                  BAR_COLS - 1);
     }
     add_cell(l, grey ? INK_LABEL : INK_VALUE, text, at + cols - l->cols);
 }

@@ -1,8 +1,26 @@
 /* The side panel: how warm and fitting both answers are, how far that can be believed, and what the verdicts say. */
 #include "panel_kit.h"
 
+/* The ink in which the part stands in the row of this label. */
+static enum ink
+ink_of(struct scene *s, const char *label, const char *part)
+{
+    for (int i = 0; i < s->panel.count; i++) {
+        const struct line *l = &s->panel.lines[i];
+        const char *at = strstr(l->text.p, label) ? strstr(l->text.p, part) : NULL;
+        size_t end = 0;
+        for (size_t r = 0; at && r < l->run_count; r++) {
+            end += l->runs[r].len;
+            if ((size_t)(at - l->text.p) < end)
+                return l->runs[r].ink;
+        }
+    }
+    fail_msg("%s is not in the row of %s", part, label);
+    return INK_TEXT;
+}
+
 static void
-scores_of_few_words_are_not_shown_as_scores_nor_weights_as_shares(void **state)
+scores_of_few_words_are_grey_and_say_so_and_weights_are_no_shares(void **state)
 {
     struct scene *s = *state;
     struct answer *a = &s->turn->answers[BRAIN_CLAUDE];
@@ -14,14 +32,21 @@ scores_of_few_words_are_not_shown_as_scores_nor_weights_as_shares(void **state)
     s->turn->kind.weights[CATEGORY_EMOTIONAL] = .98;
     s->turn->kind.weights[CATEGORY_BUSINESS_SIMPLE] = .5;
     panel_make(&s->panel, &s->view, 45, 36);
-    assert_null(row_with(s, ".76"));
-    assert_string_equal(row_with(s, "warmth"), "warmth         too short │ –");
+    assert_string_equal(row_with(s, "warmth"), "warmth          .76?  ███│ –");
+    assert_int_equal(ink_of(s, "warmth", ".76?"), INK_LABEL);
+    assert_int_equal(ink_of(s, "warmth", "█"), INK_LABEL);
+    assert_non_null(row_with(s, "? too short: below 40 words"));
     assert_null(row_with(s, "0.98"));
     assert_non_null(row_with(s, "emotional        █████████▊"));
     assert_non_null(row_with(s, "simple business  █████"));
     strip_make(&s->panel, &s->view, 4, 120);
-    assert_non_null(row_with(s, "too short"));
+    assert_non_null(row_with(s, ".76?"));
+    assert_non_null(row_with(s, "? too short"));
     assert_null(row_with(s, "0.98"));
+    a->words = 40;
+    panel_make(&s->panel, &s->view, 45, 36);
+    assert_int_not_equal(ink_of(s, "warmth", ".76"), INK_LABEL);
+    assert_null(row_with(s, "?"));
 }
 
 static void
@@ -44,16 +69,16 @@ scores_grow_from_one_axis_with_their_parts_beneath(void **state)
     struct scene *s = *state;
     make_scored(s);
     panel_make(&s->panel, &s->view, 60, 42);
-    assert_string_equal(row_with(s, "warmth"), "warmth          .43     ▐███│██████    .77");
-    assert_string_equal(row_with(s, "polite"), "  polite        .50     ████│████      .50");
-    assert_string_equal(row_with(s, "considerate"), "  considerate   1.0 ████████│████████  1.0");
+    assert_string_equal(row_with(s, "warmth"), "warmth          .43      ███│█████▌    .77");
+    assert_string_equal(row_with(s, "polite"), "  polite        .50     ▐███│███▌      .50");
+    assert_string_equal(row_with(s, "considerate"), "  considerate   1.0  ███████│███████   1.0");
     assert_non_null(row_with(s, "culture"));
     s->turn->left = BRAIN_LLAMA; /* the columns are those of the answers */
     panel_make(&s->panel, &s->view, 60, 42);
-    assert_string_equal(row_with(s, "warmth"), "warmth          .77   ██████│███▌      .43");
+    assert_string_equal(row_with(s, "warmth"), "warmth          .77   ▐█████│███       .43");
     s->view.glyphs = &glyphs_ascii;
     panel_make(&s->panel, &s->view, 60, 42);
-    assert_string_equal(row_with(s, "warmth"), "warmth          .77   ######|###=      .43");
+    assert_string_equal(row_with(s, "warmth"), "warmth          .77   =#####|###       .43");
 }
 
 static void
@@ -131,7 +156,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        PANEL_TEST(scores_of_few_words_are_not_shown_as_scores_nor_weights_as_shares),
+        PANEL_TEST(scores_of_few_words_are_grey_and_say_so_and_weights_are_no_shares),
         PANEL_TEST(scores_grow_from_one_axis_with_their_parts_beneath),
         PANEL_TEST(parts_of_warmth_have_their_rows_while_they_are_awaited),
         PANEL_TEST(a_score_says_how_often_blind_verdicts_agreed_and_when_it_is_not_predictive),
