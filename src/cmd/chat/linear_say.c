@@ -140,6 +140,7 @@ linear_say_starting(struct linear *l, enum brain_id b)
 {
     char usual[COLD_STARTS_TEXT];
     cold_starts_text(runner_cold_starts(l->runner, b), usual);
+    linear_leave_prompt(l);
     linear_say(l, true, "berdua: %s is starting up%s%s", brain_title(b), usual[0] ? ", " : "",
                usual);
 }
@@ -153,6 +154,8 @@ linear_say_warm_up(struct linear *l, enum brain_id b)
         linear_say_starting(l, b);
     l->waking = a && a->phase == PHASE_WARMING;
     bool failed = a && (a->status == STATUS_FAILED || a->status == STATUS_TIMEOUT);
+    if (failed || (a && a->status == STATUS_COMPLETE && a->cold))
+        linear_leave_prompt(l);
     if (failed)
         linear_say(l, true, "berdua: %s was not woken: %s", brain_title(b), a->error.message);
     else if (a && a->status == STATUS_COMPLETE && a->cold)
