@@ -23,6 +23,7 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
 
+#include "asleep.h"
 #include "rawscan.h"
 
 enum { MAX_RAW_BYTES = 256 << 20, EXIT_FD = 200 };
@@ -457,8 +458,12 @@ screen_expect_gone(struct screen *s, const char *text)
 void
 screen_settle(struct screen *s, int quiet_ms)
 {
-    while (take_output(s, quiet_ms))
-        ;
+    enum { LOOK_MS = 5 };
+    int64_t quiet_since = clock_us();
+    while (!s->ended && clock_us() - quiet_since < (int64_t)quiet_ms * US_PER_MS)
+        if (take_output(s, LOOK_MS) || !asleep(s->pid, s->slave))
+            quiet_since = clock_us();
+    take_all(s);
 }
 
 void

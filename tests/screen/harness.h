@@ -43,7 +43,8 @@ void screen_expect_that(struct screen *s, bool (*holds)(struct screen *s, void *
 /* Reads what is there now; then tells whether the text is on the screen, and where. */
 bool screen_find(struct screen *s, const char *text, int *row, int *col);
 bool screen_shows(struct screen *s, const char *text);
-/* Waits until nothing has come for so long: for asserting that something did not happen. */
+/* Waits until nothing has come for so long while the program slept, with all it was sent read: for asserting that
+ * something did not happen. Time in which a busy machine kept the program waiting does not count. */
 void screen_settle(struct screen *s, int quiet_ms);
 
 int screen_rows(const struct screen *s);
