@@ -149,29 +149,29 @@ every_refusal(struct buf *out, struct screen *s)
     }
 }
 
+/* A notice stays for a time, whatever is typed, so what gives one is followed by what gives another. */
 static void
 look_everywhere(struct buf *out, struct screen *s, const struct scenery *of)
 {
     snapshot(out, s, "the pair");
-    bool copies = of->left.rule[0] != 's';
-    if (copies) {
-        screen_type(s, ALT);
-        screen_expect(s, "browse");
-        screen_type(s, "y");
-        screen_expect(s, "sent to the terminal");
-        snapshot(out, s, "copied");
-        add_copied(out, s);
-    }
-    screen_type(s, copies ? "i/search ini\r" : "/search ini\r");
-    snapshot(out, s, "search");
-    screen_type(s, "i"); /* the search leads to browsing */
     for (int zoom = 0; zoom < 3; zoom++) {
         screen_type(s, ALT "z");
         snapshot(out, s, "zoom");
     }
-    if (screen_cols(s) >= 80) {
+    if (screen_cols(s) >= 80)
         every_page(out, s);
+    screen_type(s, "/search ini\r");
+    snapshot(out, s, "search");
+    screen_type(s, "i"); /* the search leads to browsing */
+    if (screen_cols(s) >= 80)
         every_refusal(out, s);
+    if (of->left.rule[0] != 's') {
+        screen_type(s, ALT);
+        screen_settle(s, 60); /* alone it is Esc, together with the next key Alt */
+        screen_type(s, "y");
+        screen_expect(s, "sent to the terminal");
+        snapshot(out, s, "copied");
+        add_copied(out, s);
     }
     screen_type(s, "3");
     screen_expect(s, "Send as they are?");
