@@ -161,6 +161,7 @@ main(int argc, char **argv)
     setlocale(LC_CTYPE, ""); /* only LC_CTYPE: numbers and messages look the same everywhere */
     tzset();                 /* before there are threads, which would do it each by itself */
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is told like a full disk */
     suspend_watch();
     return close_output(run_command(&g, argc, argv));
 }

@@ -116,9 +116,9 @@ close_the_rest(posix_spawn_file_actions_t *files)
 static int
 set_attributes(posix_spawnattr_t *attributes, const struct spawn *s)
 {
-    static const int reset[] = {SIGHUP,  SIGINT,  SIGQUIT, SIGTERM, SIGPIPE, SIGALRM, SIGCHLD,
-                                SIGTSTP, SIGTTIN, SIGTTOU, SIGCONT, SIGUSR1, SIGUSR2, SIGWINCH,
-                                SIGSEGV, SIGABRT, SIGBUS,  SIGFPE,  SIGILL};
+    static const int reset[] = {SIGHUP,   SIGINT,  SIGQUIT, SIGTERM, SIGPIPE, SIGXFSZ, SIGALRM,
+                                SIGCHLD,  SIGTSTP, SIGTTIN, SIGTTOU, SIGCONT, SIGUSR1, SIGUSR2,
+                                SIGWINCH, SIGSEGV, SIGABRT, SIGBUS,  SIGFPE,  SIGILL};
     short flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF;
     sigset_t none, all;
     sigemptyset(&none);

@@ -2,8 +2,10 @@
 #include "unit/unit.h"
 
 #include <arpa/inet.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -455,6 +457,35 @@ a_folder_that_cannot_be_written_is_named(void **state)
 }
 
 static void
+may_write(rlim_t bytes)
+{
+    struct rlimit l;
+    getrlimit(RLIMIT_FSIZE, &l);
+    l.rlim_cur = bytes;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &l), 0);
+}
+
+static void
+a_folder_without_room_is_named_and_ask_ends_in_order(void **state)
+{
+    struct table *t = *state;
+    struct diagnosis d;
+    struct cli_result r;
+    may_write(4096);
+    diagnose(&d, t->place, "--offline");
+    cli_run(&r, t->place, ARGS("ask", "halo"), NULL);
+    may_write(RLIM_INFINITY);
+    assert_int_equal(d.run.code, 1);
+    assert_false(is_ok(finding(&d, "store")));
+    assert_non_null(strstr(report_str(finding(&d, "store"), "text"), strerror(EFBIG)));
+    assert_non_null(strstr(report_str(finding(&d, "store"), "remedy"), "make room"));
+    diagnosis_finish(&d);
+    expect_exit(&r, 1);
+    assert_true(holds(&r.err, "not saved"));
+    cli_finish(&r);
+}
+
+static void
 a_dead_proxy_has_its_remedy(void **state)
 {
     struct table *t = *state;
@@ -484,6 +515,7 @@ main(void)
         AT_A_TABLE(a_server_on_a_usual_port_is_found_with_lines_that_work),
         AT_A_TABLE(a_terminal_without_a_description_is_named),
         AT_A_TABLE(a_folder_that_cannot_be_written_is_named),
+        AT_A_TABLE(a_folder_without_room_is_named_and_ask_ends_in_order),
         AT_A_TABLE(a_dead_proxy_has_its_remedy),
         AT_A_TABLE(without_a_server_of_insights_nothing_is_said_of_one),
         AT_A_TABLE(chroma_is_asked_for_its_collection),

@@ -1,6 +1,7 @@
 #include "doctor_checks.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <langinfo.h>
 #include <math.h>
 #include <stdio.h>
@@ -8,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "berdua/base/beside.h"
 #include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
@@ -20,6 +22,8 @@
 #include "berdua/ui/terminal.h"
 #include "findings.h"
 
+enum { ROOM_BYTES = 1 << 20 };
+
 /* The file of the store, a new string; NULL: it is none. */
 static char *
 store_file(const char *url)
@@ -28,25 +32,53 @@ store_file(const char *url)
     return strstr(url, "://") ? NULL : *path ? path_expand(path) : path_data("berdua.db");
 }
 
-/* What cannot be written: the file, or the folder that is or would be made around it; NULL: nothing. errno says why. */
+/* Takes a path; gives the nearest folder above it that is there, a new string. */
 static char *
-unwritable(const char *url)
+folder_there(char *at)
 {
-    char *at = store_file(url);
-    bool there = at && access(at, F_OK) == 0;
-    if (!at || (there && access(at, W_OK) != 0))
-        return at;
     do {
         char *slash = strrchr(at, '/');
         char *above = !slash ? xstrdup(".") : xstrndup(at, slash == at ? 1 : (size_t)(slash - at));
         free(at);
         at = above;
     } while (access(at, F_OK) != 0 && errno == ENOENT);
+    return at;
+}
+
+/* What cannot be written: the file, or the folder that is or would be made around it; NULL: nothing. errno says why. */
+static char *
+unwritable(const char *url)
+{
+    char *at = store_file(url);
+    if (!at || (access(at, F_OK) == 0 && access(at, W_OK) != 0))
+        return at;
+    at = folder_there(at);
     if (access(at, W_OK | X_OK) == 0) {
         free(at);
         return NULL;
     }
     return at;
+}
+
+/* The folder that has no room for what a short session writes, a new string; NULL: it has, or it cannot be told. errno
+ * says why. The file that is tried goes at once. */
+static char *
+without_room(const char *url)
+{
+    char *file = store_file(url), *at = file ? folder_there(file) : NULL;
+    char *tried = at ? xasprintf("%s/berdua-room", at) : NULL;
+    struct beside b;
+    bool open = tried && beside_open(&b, tried);
+    int why = open ? posix_fallocate(b.fd, 0, ROOM_BYTES) : errno;
+    if (open)
+        beside_drop(&b);
+    free(tried);
+    if (at && (why == ENOSPC || why == EDQUOT || why == EFBIG)) {
+        errno = why;
+        return at;
+    }
+    free(at);
+    return NULL;
 }
 
 void
@@ -61,6 +93,7 @@ doctor_check_store(struct findings *f, const struct config *config)
         verdicts += tallies[k];
     store_close(&q);
     char *closed = ok ? unwritable(config->store_url) : NULL;
+    char *full = ok && !closed ? without_room(config->store_url) : NULL;
     if (!ok)
         finding_add(f, "store", false, xstrdup(err.text),
                     xstrdup("change what is named, or name another file with --db FILE"));
@@ -68,10 +101,15 @@ doctor_check_store(struct findings *f, const struct config *config)
         finding_add(
             f, "store", false, xasprintf("nothing can be saved: %s: %s", closed, strerror(errno)),
             xasprintf("make %s writable for you, or name another file with --db FILE", closed));
+    else if (full)
+        finding_add(f, "store", false,
+                    xasprintf("nothing can be saved: %s: %s", full, strerror(errno)),
+                    xstrdup("make room there, or name another file with --db FILE"));
     else
         finding_add(f, "store", true,
                     xasprintf("%s, %lld verdicts", config->store_url, (long long)verdicts), NULL);
     free(closed);
+    free(full);
 }
 
 /* The month's cost against the budget, when there is one. */

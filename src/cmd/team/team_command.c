@@ -13,12 +13,13 @@
 
 enum { VERB_INIT, VERB_STATUS, VERB_PUSH, VERB_PULL };
 
-static const struct cmd_verb verbs[] = {[VERB_INIT] = {"init"},
-                                        [VERB_STATUS] = {"status"},
-                                        [VERB_PUSH] = {"push"},
-                                        [VERB_PULL] = {"pull"}};
+static const struct cmd_verb verbs[] = {
+    [VERB_INIT] = {"init", .help = "make the table and its views on the server"},
+    [VERB_STATUS] = {"status", .help = "what waits to be sent, and when the server was heard"},
+    [VERB_PUSH] = {"push", .help = "send what waits, once"},
+    [VERB_PULL] = {"pull", .help = "send, and take in what others made, once"}};
 enum { OPT_JSON };
-static const struct cmd_option options[] = {[OPT_JSON] = {"json"}};
+static const struct cmd_option options[] = {[OPT_JSON] = {"json", .help = "one JSON document"}};
 
 static bool
 make_tables(const struct cmd_args *a, struct err *err)
