@@ -81,7 +81,7 @@ table_both_done(struct screen *s, void *unused)
     (void)unused;
     for (int r = 0; r < screen_rows(s); r++) {
         const char *row = screen_row(s, r);
-        for (const char *p = row; (p = strstr(p, "done")) != NULL; p += 4)
+        for (const char *p = row; (p = strstr(p, " done")) != NULL; p += 5) /* not in "Indonesian" */
             done++;
     }
     return done >= 2;

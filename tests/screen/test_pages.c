@@ -157,6 +157,7 @@ a_session_is_found_by_what_was_said_in_it_and_gone_on_with(void **state)
     /* another one, then back to it by a word that was said in it */
     screen_type(s, "/new\r");
     screen_expect(s, "New session.");
+    standin_clear_rules(t->llama);
     table_say(t, "kapan hari raya nyepi");
     table_expect_done(s);
     screen_type(s, "/sessions\r");
