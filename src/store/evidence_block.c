@@ -234,13 +234,19 @@ unpack_verdict(const struct view *v, size_t at, uint64_t turn,
 }
 
 bool
+evidence_block_possible(int64_t number)
+{
+    return number >= INT64_MIN / TURNS && number <= INT64_MAX / TURNS;
+}
+
+bool
 evidence_block_read(int64_t number, const char *p, size_t n,
                     bool (*each)(void *arg, const struct evidence_turn *t), void *arg,
                     bool *stopped)
 {
     struct view v = {.texts = NULL};
     *stopped = false;
-    if (!find_arrays(&v, p, n) || !is_sound(&v)) {
+    if (!evidence_block_possible(number) || !find_arrays(&v, p, n) || !is_sound(&v)) {
         free(v.texts);
         return false;
     }

@@ -52,6 +52,8 @@ uint32_t evidence_block_string(struct evidence_block *b, const char *text);
 /* Appends it. */
 void evidence_block_pack(const struct evidence_block *b, struct buf *out);
 
+/* Can there be turns of a block with this number? A damaged file may name any. */
+bool evidence_block_possible(int64_t number);
 /* Calls `each` for every turn of the block of that number; *stopped: it returned false. false: these are not the bytes of a
  * block, and it was not called. */
 bool evidence_block_read(int64_t number, const char *p, size_t n,

@@ -17,6 +17,8 @@ static const char blocks_sql[] = "SELECT block, data FROM evidence WHERE newest_
                                  " UNION ALL SELECT block, NULL FROM evidence_stale";
 
 /* What is kept says of simulated turns that they are no evidence: where they are, every block is built. */
+enum { TURNS = 1 << EVIDENCE_BLOCK_BITS };
+
 static const char all_sql[] = "SELECT DISTINCT n >> 7, NULL, NULL FROM turn WHERE ?1 NOT NULL";
 
 typedef bool (*each_turn)(void *arg, const struct evidence_turn *t);
@@ -29,14 +31,15 @@ read_anew(struct store *s, int64_t number, each_turn each, void *arg, bool *stop
     struct evidence_block b;
     struct buf bytes;
     enum evidence_use use = store_counts_simulated(s) ? EVIDENCE_AS_REAL : EVIDENCE_READ;
+    if (!evidence_block_possible(number))
+        return true;
     if (!evidence_build(db, number, use, &b, err))
         return false;
     buf_init(&bytes, SIZE_MAX / 2);
     evidence_block_pack(&b, &bytes);
     bool ok = evidence_block_read(number, bytes.p, bytes.len, each, arg, stopped) ||
               err_set(err, "%s: the evidence of turns %lld to %lld cannot be read", db_path(db),
-                      (long long)number << EVIDENCE_BLOCK_BITS,
-                      (long long)(number + 1) << EVIDENCE_BLOCK_BITS);
+                      (long long)(number * TURNS), (long long)(number * TURNS + TURNS - 1));
     buf_finish(&bytes);
     evidence_block_finish(&b);
     return ok;
