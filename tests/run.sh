@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs test programs, two at a time, and ends with "N passed, N failed".
+# Runs test programs, one more at a time than there are cores (they often wait), and ends with "N passed, N failed".
 # usage: run.sh BUILD_FOLDER PROGRAM...
 # A program is a cmocka test; what it prints is shown only when it fails. Root may read and write everything, so
 # when root starts the tests they run as an ordinary user (TEST_AS_ROOT=1 keeps root). A skipped test is
@@ -50,7 +50,7 @@ else
 fi
 [ "$skip" -eq 0 ] || grep "^\[  SKIPPED \] [^0-9]" "$log" | sort -u | sed "s/^\[  SKIPPED \] /  skip   /"'
 export logs as
-printf '%s\n' "$@" | xargs -P "${TEST_JOBS:-2}" -I {} sh -c "$one" sh {}
+printf '%s\n' "$@" | xargs -P "${TEST_JOBS:-$(($(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) + 1))}" -I {} sh -c "$one" sh {}
 cat "$logs"/*.count 2>/dev/null | awk '
     { p += $1; f += $2; s += $3 }
     END {

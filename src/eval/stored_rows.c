@@ -149,7 +149,7 @@ stored_rows_find(const struct stored_rows *s, const struct eval_row *row,
     for (size_t i = to; i > from && (!best || *missing); i--) { /* the newest first */
         struct err err = {0};
         struct conversation *c = query_session(s->store, s->ids[i - 1], 0, 2, &err);
-        unsigned lacks;
+        unsigned lacks = 0;
         bool good = c && c->count == 1 && look_at_turn(c->turns[0], row, &lacks) &&
                     (!best || bits(lacks) < bits(*missing));
         if (!c)
