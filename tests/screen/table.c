@@ -77,11 +77,12 @@ table_leave(struct table *t)
 bool
 table_both_done(struct screen *s, void *unused)
 {
+    static const char word[] = " done"; /* with the space it is no part of "Indonesian" */
     int done = 0;
     (void)unused;
     for (int r = 0; r < screen_rows(s); r++) {
         const char *row = screen_row(s, r);
-        for (const char *p = row; (p = strstr(p, " done")) != NULL; p += 5) /* not in "Indonesian" */
+        for (const char *p = row; (p = strstr(p, word)) != NULL; p += strlen(word))
             done++;
     }
     return done >= 2;
