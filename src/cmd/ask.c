@@ -20,6 +20,7 @@
 #include "cmd.h"
 #include "out.h"
 #include "turn_print.h"
+#include "values.h"
 
 enum { MAX_MESSAGE_BYTES = 4 << 20 };
 
@@ -275,13 +276,13 @@ run_ask(const struct globals *g, const struct cmd_args *args)
     const char *const *v = args->values;
     unsigned brains = parse_brains(v[OPT_BRAIN]);
     struct err err = {0};
-    int code = EXIT_CONFIG;
+    int code = EXIT_CONFIG, mode;
     if (v[OPT_JSON] && v[OPT_STREAM_JSON])
         return cmd_usage("ask", "--json and --stream-json exclude each other");
     if (!brains)
         return cmd_usage("ask", "--brain takes claude, llama or both, not \"%s\"", v[OPT_BRAIN]);
-    if (v[OPT_MODE] && chat_mode_parse(v[OPT_MODE]) < 0)
-        return cmd_usage("ask", "unknown mode \"%s\"", v[OPT_MODE]);
+    if (value_word(&command_ask, args, OPT_MODE, chat_mode_parse, &mode))
+        return EXIT_USAGE;
     struct buf message;
     buf_init(&message, MAX_MESSAGE_BYTES);
     struct conf *conf = NULL;

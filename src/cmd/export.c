@@ -4,13 +4,12 @@
 #include <string.h>
 
 #include "berdua/base/buf.h"
-#include "berdua/base/clock.h"
 #include "berdua/base/err.h"
-#include "berdua/base/when.h"
 #include "berdua/export/export.h"
 #include "cmd.h"
 #include "export_file.h"
 #include "out.h"
+#include "values.h"
 
 enum {
     OPT_FORMAT,
@@ -38,27 +37,6 @@ static const struct cmd_option options[] = {
                      .help = "verdicts with this flag, too; may be repeated"},
     [OPT_PLAIN_USERS] = {.name = "plain-users", .help = "users by name, not hashed"},
 };
-
-static int
-read_time(const struct cmd_args *a, int option, int64_t *out)
-{
-    const char *text = a->values[option];
-    if (!text || when_parse(text, clock_wall_us(), out))
-        return 0;
-    return cmd_usage("export",
-                     "--%s \"%s\" is no time: 2026-01-31, 2026-01-31T12:00:00+08:00, yesterday",
-                     options[option].name, text);
-}
-
-static int
-read_word(const struct cmd_args *a, int option, int (*parse)(const char *), int *out)
-{
-    *out = a->values[option] ? parse(a->values[option]) : -1;
-    if (!a->values[option] || *out >= 0)
-        return 0;
-    return cmd_usage("export", "--%s does not know \"%s\"", options[option].name,
-                     a->values[option]);
-}
 
 /* A flag's word, or "dispute". */
 static bool
@@ -111,12 +89,15 @@ read_choice(const struct cmd_args *a, struct export_choice *c)
 {
     *c = (struct export_choice){.since_us = INT64_MIN,
                                 .until_us = INT64_MAX,
+                                .category = -1,
+                                .language = -1,
                                 .plain_users = a->values[OPT_PLAIN_USERS] != NULL};
     int code = read_format(a, &c->format);
-    code = code ? code : read_time(a, OPT_SINCE, &c->since_us);
-    code = code ? code : read_time(a, OPT_UNTIL, &c->until_us);
-    code = code ? code : read_word(a, OPT_CATEGORY, category_parse, &c->category);
-    code = code ? code : read_word(a, OPT_LANGUAGE, language_parse, &c->language);
+    const struct command *own = &command_export;
+    code = code ? code : value_time(own, a, OPT_SINCE, &c->since_us);
+    code = code ? code : value_time(own, a, OPT_UNTIL, &c->until_us);
+    code = code ? code : value_word(own, a, OPT_CATEGORY, category_parse, &c->category);
+    code = code ? code : value_word(own, a, OPT_LANGUAGE, language_parse, &c->language);
     return code ? code : read_included(a, c);
 }
 

@@ -13,8 +13,9 @@
 #include "berdua/knowledge/knowledge.h"
 #include "cmd.h"
 #include "out.h"
+#include "values.h"
 
-enum { MAX_INPUT_BYTES = 64 << 10 };
+enum { MAX_INPUT_BYTES = 64 << 10, LIMIT_MOST = 999 };
 
 enum { VERB_LIST, VERB_SEARCH, VERB_ADD, VERB_IMPORT, VERB_SYNC };
 enum { OPT_JSON, OPT_LANGUAGE, OPT_LIMIT, OPT_ID, OPT_TOPIC, OPT_TAGS, OPT_TONE, OPT_LANGUAGES };
@@ -212,15 +213,12 @@ synchronise(struct knowledge *k, const struct cmd_args *a, struct err *err)
 static int
 check_knowledge_args(const struct cmd_args *a)
 {
-    const char *limit = a->values[OPT_LIMIT], *language = a->values[OPT_LANGUAGE];
+    int64_t limit;
+    int language;
     if (a->verb == VERB_ADD && !a->values[OPT_TOPIC])
         return cmd_usage("knowledge", "add needs --topic TOPIC");
-    if (limit && (strspn(limit, "0123456789") != strlen(limit) || strlen(limit) > 3 ||
-                  strtol(limit, NULL, 10) < 1))
-        return cmd_usage("knowledge", "--limit wants a number from 1 to 999");
-    if (language && language_parse(language) < 0)
-        return cmd_usage("knowledge", "--language is one of id, en, it");
-    return 0;
+    int code = value_number(&command_knowledge, a, OPT_LIMIT, 1, LIMIT_MOST, &limit);
+    return code ? code : value_word(&command_knowledge, a, OPT_LANGUAGE, language_parse, &language);
 }
 
 static int

@@ -10,12 +10,12 @@
 #include "berdua/base/json.h"
 #include "berdua/base/path.h"
 #include "berdua/base/random.h"
-#include "berdua/base/when.h"
 #include "berdua/conf/config.h"
 #include "berdua/report/report_html.h"
 #include "berdua/route/rollout.h"
 #include "cmd.h"
 #include "out.h"
+#include "values.h"
 #include "cmd/doc/report_doc.h"
 
 enum { OPT_JSON, OPT_HTML, OPT_TEXTS, OPT_SINCE, OPT_CATEGORY, OPT_REQUIRE, OPT_COUNT };
@@ -36,8 +36,7 @@ struct wish {
 static int
 read_wish(const struct cmd_args *a, struct wish *w)
 {
-    const char *since = a->values[OPT_SINCE], *category = a->values[OPT_CATEGORY],
-               *required = a->values[OPT_REQUIRE];
+    const char *required = a->values[OPT_REQUIRE];
     char *end = NULL;
     if (a->values[OPT_JSON] && a->values[OPT_HTML])
         return cmd_usage("report", "--json prints, --html FILE writes a page: one of them");
@@ -46,10 +45,10 @@ read_wish(const struct cmd_args *a, struct wish *w)
     if (a->values[OPT_TEXTS] && !a->values[OPT_HTML])
         return cmd_usage("report", "--texts is of --html FILE");
     *w = (struct wish){.since_us = INT64_MIN, .category = -1, .required = NAN};
-    if (since && !when_parse(since, clock_wall_us(), &w->since_us))
-        return cmd_usage("report", "--since \"%s\" is no time: 2026-01-31, yesterday", since);
-    if (category && (w->category = category_parse(category)) < 0)
-        return cmd_usage("report", "no category \"%s\"", category);
+    int code = value_time(&command_report, a, OPT_SINCE, &w->since_us);
+    code = code ? code : value_word(&command_report, a, OPT_CATEGORY, category_parse, &w->category);
+    if (code)
+        return code;
     if (required)
         w->required = strtod(required, &end);
     if (required && (end == required || *end || !(w->required >= 0 && w->required <= 1)))

@@ -1,20 +1,17 @@
 /* berdua review: stored pairs again, blind, one rater at a time. */
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/log.h"
 #include "berdua/base/random.h"
-#include "berdua/base/when.h"
 #include "berdua/conf/conf.h"
 #include "berdua/ui/terminal.h"
 #include "cmd.h"
 #include "out.h"
 #include "review/review_ways.h"
+#include "values.h"
 
 enum { OPT_DRAW, OPT_CATEGORY, OPT_SINCE, OPT_RATER, OPT_TARGET, OPT_SEED, OPT_DEMO, OPT_LINEAR };
 
@@ -31,17 +28,6 @@ static const struct cmd_option options[] = {
 
 enum { TARGET_MOST = 1000000 };
 
-/* A whole number from `least` on. */
-static bool
-read_number(const char *text, int64_t least, int64_t most, int64_t *out)
-{
-    char *end;
-    errno = 0;
-    long long n = strtoll(text, &end, 10);
-    *out = n;
-    return *text && !*end && errno == 0 && n >= least && n <= most;
-}
-
 static int
 read_wish(const struct cmd_args *a, struct review_opts *o)
 {
@@ -54,18 +40,15 @@ read_wish(const struct cmd_args *a, struct review_opts *o)
                          "--draw takes mix, random, active, repeat or dispute, not \"%s\"",
                          v[OPT_DRAW]);
     o->draw = (enum review_draw)draw;
-    if (v[OPT_CATEGORY] && (o->category = category_parse(v[OPT_CATEGORY])) < 0)
-        return cmd_usage("review", "no category \"%s\"", v[OPT_CATEGORY]);
-    if (v[OPT_SINCE] && !when_parse(v[OPT_SINCE], clock_wall_us(), &o->since_us))
-        return cmd_usage("review", "--since \"%s\" is no time: 2026-01-31, yesterday",
-                         v[OPT_SINCE]);
-    if (v[OPT_TARGET] && !read_number(v[OPT_TARGET], 1, TARGET_MOST, &o->target))
-        return cmd_usage("review", "--target takes a number from 1 to %d, not \"%s\"", TARGET_MOST,
-                         v[OPT_TARGET]);
+    const struct command *own = &command_review;
+    int code = value_word(own, a, OPT_CATEGORY, category_parse, &o->category);
+    code = code ? code : value_time(own, a, OPT_SINCE, &o->since_us);
+    code = code ? code : value_number(own, a, OPT_TARGET, 1, TARGET_MOST, &o->target);
+    code = code ? code : value_number(own, a, OPT_SEED, 0, INT64_MAX, &seed);
+    if (code)
+        return code;
     if (v[OPT_RATER] && !*v[OPT_RATER])
         return cmd_usage("review", "--rater needs a name");
-    if (v[OPT_SEED] && !read_number(v[OPT_SEED], 0, INT64_MAX, &seed))
-        return cmd_usage("review", "--seed takes a whole number from 0, not \"%s\"", v[OPT_SEED]);
     o->seed = (uint64_t)seed;
     if (!v[OPT_SEED])
         random_fill(&o->seed, sizeof o->seed);

@@ -101,7 +101,7 @@ without_pairs_it_says_what_to_do_and_wrong_use_is_told(void **state)
         {{"review", "--category", "cultural"}, 0, "of the category cultural"},
         {{"review", "--demo"}, 0, "There is no pair"},
         {{"review", "--draw", "all"}, 2, "mix, random, active, repeat or dispute"},
-        {{"review", "--category", "x"}, 2, "no category"},
+        {{"review", "--category", "x"}, 2, "--category does not know \"x\""},
         {{"review", "--target", "0"}, 2, "--target takes"},
         {{"review", "--target", "9x"}, 2, "--target takes"},
         {{"review", "--since", "soon"}, 2, "is no time"},

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "berdua/chat/terms.h"
+#include "cmd/values.h"
 
 #define SPEED_LEAST 0.1
 #define SPEED_MOST  100.0
@@ -41,11 +42,12 @@ int
 chat_wrong_usage(const struct cmd_args *given)
 {
     const char *const *v = given->values;
+    int mode;
     if (given->word_count)
         return cmd_usage("chat", "\"%s\" is not expected; for one message use: berdua ask",
                          given->words[0]);
-    if (v[OPT_MODE] && chat_mode_parse(v[OPT_MODE]) < 0)
-        return cmd_usage("chat", "unknown mode \"%s\"", v[OPT_MODE]);
+    if (value_word(&command_chat, given, OPT_MODE, chat_mode_parse, &mode))
+        return EXIT_USAGE;
     if (v[OPT_CONTINUE] && v[OPT_SESSION])
         return cmd_usage("chat", "--continue and --session exclude each other");
     if (v[OPT_BLIND] && v[OPT_MODE] && strcmp(v[OPT_MODE], "parallel") != 0)

@@ -1,9 +1,7 @@
 /* berdua eval: the messages of a file are asked, several at once; the pairs wait for review. */
 #include "eval_parts.h"
 
-#include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "berdua/base/buf.h"
@@ -15,6 +13,7 @@
 #include "berdua/measure/measure.h"
 #include "cmd/cmd.h"
 #include "cmd/out.h"
+#include "cmd/values.h"
 
 enum { OPT_OUTPUT, OPT_JOBS, OPT_RESUME, OPT_LIMIT, OPT_MODE, OPT_USER };
 static const struct cmd_option options[] = {
@@ -31,26 +30,14 @@ enum { JOBS_MOST = 64, ROWS_MOST = 100000000, FILE_BYTES = 1 << 30 };
 /* ---- what is wanted ---- */
 
 static int
-read_count(const struct cmd_args *a, int option, long most, long *out)
-{
-    const char *text = a->values[option];
-    char *end = NULL;
-    *out = text ? strtol(text, &end, 10) : 0;
-    if (!text || (end != text && !*end && *out >= 1 && *out <= most))
-        return 0;
-    return cmd_usage("eval", "--%s takes a number from 1 to %ld, not \"%s\"", options[option].name,
-                     most, text);
-}
-
-static int
 read_wish(struct eval_job *j, const struct cmd_args *a)
 {
-    const char *mode = a->values[OPT_MODE];
-    long limit, jobs;
-    int code = read_count(a, OPT_LIMIT, ROWS_MOST, &limit);
-    code = code ? code : read_count(a, OPT_JOBS, JOBS_MOST, &jobs);
-    if (!code && mode && chat_mode_parse(mode) < 0)
-        code = cmd_usage("eval", "unknown mode \"%s\"", mode);
+    const struct command *own = &command_eval;
+    int64_t limit = 0, jobs = 0;
+    int mode;
+    int code = value_number(own, a, OPT_LIMIT, 1, ROWS_MOST, &limit);
+    code = code ? code : value_number(own, a, OPT_JOBS, 1, JOBS_MOST, &jobs);
+    code = code ? code : value_word(own, a, OPT_MODE, chat_mode_parse, &mode);
     if (code)
         return code;
     *j = (struct eval_job){.file = a->words[0],
@@ -90,16 +77,10 @@ show_progress(void *arg, const struct eval_progress *p)
     eval_progress_show(arg, p);
 }
 
-/* The first interrupt lets the rows that run end, for they are paid; the second one does not. */
 static void
-interrupted(int signo, void *arg)
+stop_run(void *arg, bool at_once)
 {
-    struct eval_job *j = arg;
-    bool at_once = signo != SIGINT || j->signo;
-    if (!at_once)
-        say_line(j, "ends after the rows that run; once more to end at once");
-    j->signo = signo;
-    eval_run_stop(j->run, at_once);
+    eval_run_stop(((struct eval_job *)arg)->run, at_once);
 }
 
 static bool
@@ -117,10 +98,10 @@ run_loop(struct eval_job *j, struct err *err)
                                  .say = say_line,
                                  .arg = j};
     progress_line_begin(&j->view, j->quiet);
+    j->interrupts =
+        (struct interrupts){.what = "rows", .view = &j->view, .stop = stop_run, .arg = j};
     j->run = eval_run_create(&opts, err);
-    if (!j->run || !loop_add_signal(j->loop, SIGINT, interrupted, j, err) ||
-        !loop_add_signal(j->loop, SIGTERM, interrupted, j, err) ||
-        !loop_add_signal(j->loop, SIGHUP, interrupted, j, err))
+    if (!j->run || !interrupts_watch(&j->interrupts, j->loop, err))
         return false;
     loop_run(j->loop);
     j->saved = eval_run_finish(j->run, &j->done);
@@ -133,8 +114,8 @@ exit_code(const struct eval_job *j)
 {
     if (!j->saved)
         return EXIT_FAILED;
-    if (j->signo)
-        return 128 + j->signo;
+    if (j->interrupts.signo)
+        return 128 + j->interrupts.signo;
     return j->done.stood + j->done.written == j->done.rows ? EXIT_DONE : EXIT_FAILED;
 }
 

@@ -3,7 +3,7 @@
 #define BERDUA_CMD_EVAL_PARTS_H
 
 #include "berdua/eval/eval_run.h"
-#include "cmd/progress_line.h"
+#include "cmd/interrupts.h"
 
 struct eval_job {
     const char *file, *output, *user;
@@ -19,7 +19,7 @@ struct eval_job {
     struct progress_line view;
     struct eval_progress done;
     bool saved;
-    int signo; /* the signal that ended it, 0: none */
+    struct interrupts interrupts;
 };
 
 /* ---- eval_print.c ---- */

@@ -2,18 +2,16 @@
 #include "judge_parts.h"
 
 #include <math.h>
-#include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
-#include "berdua/base/when.h"
 #include "berdua/core/loop.h"
 #include "berdua/store/spend_store.h"
 #include "cmd/out.h"
+#include "cmd/values.h"
 
 enum { OPT_SINCE, OPT_LIMIT, OPT_YES, OPT_JOBS, OPT_DRY_RUN, OPT_JSON };
 static const struct cmd_option options[] = {
@@ -29,30 +27,17 @@ enum { JOBS_MOST = 64, LIMIT_MOST = 100000000 };
 /* ---- what is wanted ---- */
 
 static int
-read_count(const struct cmd_args *a, int option, long most, long *out)
-{
-    const char *text = a->values[option];
-    char *end = NULL;
-    *out = text ? strtol(text, &end, 10) : 0;
-    if (!text || (end != text && !*end && *out >= 1 && *out <= most))
-        return 0;
-    return cmd_usage("judge", "--%s takes a number from 1 to %ld, not \"%s\"", options[option].name,
-                     most, text);
-}
-
-static int
 read_wish(const struct cmd_args *a, struct judge_wish *w)
 {
-    const char *since = a->values[OPT_SINCE];
-    long limit, jobs;
+    const struct command *own = &command_judge;
+    int64_t limit = 0, jobs = 0;
     *w = (struct judge_wish){.since_us = INT64_MIN,
                              .yes = a->values[OPT_YES],
                              .dry_run = a->values[OPT_DRY_RUN],
                              .json = a->values[OPT_JSON]};
-    if (since && !when_parse(since, clock_wall_us(), &w->since_us))
-        return cmd_usage("judge", "--since \"%s\" is no time: 2026-01-31, yesterday", since);
-    int code = read_count(a, OPT_LIMIT, LIMIT_MOST, &limit);
-    code = code ? code : read_count(a, OPT_JOBS, JOBS_MOST, &jobs);
+    int code = value_time(own, a, OPT_SINCE, &w->since_us);
+    code = code ? code : value_number(own, a, OPT_LIMIT, 1, LIMIT_MOST, &limit);
+    code = code ? code : value_number(own, a, OPT_JOBS, 1, JOBS_MOST, &jobs);
     if (code)
         return code;
     w->limit = (size_t)limit;
@@ -105,25 +90,19 @@ show_progress(void *arg, const struct judge_progress *p)
     judge_progress_show(arg, p);
 }
 
-/* The first interrupt lets the calls that run end, for they are paid; the second one does not. */
 static void
-interrupted(int signo, void *arg)
+stop_run(void *arg, bool at_once)
 {
-    struct judge_job *j = arg;
-    bool at_once = signo != SIGINT || j->signo;
-    if (!at_once)
-        say_line(j, "ends after the calls that run; once more to end at once");
-    j->signo = signo;
-    judge_run_stop(j->run, at_once);
+    judge_run_stop(((struct judge_job *)arg)->run, at_once);
 }
 
 static bool
 run_loop(struct judge_job *j, struct err *err)
 {
     progress_line_begin(&j->view, j->quiet);
-    if (!loop_add_signal(j->loop, SIGINT, interrupted, j, err) ||
-        !loop_add_signal(j->loop, SIGTERM, interrupted, j, err) ||
-        !loop_add_signal(j->loop, SIGHUP, interrupted, j, err) ||
+    j->interrupts =
+        (struct interrupts){.what = "calls", .view = &j->view, .stop = stop_run, .arg = j};
+    if (!interrupts_watch(&j->interrupts, j->loop, err) ||
         !judge_run_start(j->run, &j->plan, j->jobs, j->cap_usd, err))
         return false;
     loop_run(j->loop);
@@ -138,8 +117,8 @@ exit_code(const struct judge_job *j)
     bool left = j->done.failed || j->done.stop != JUDGE_STOP_NONE;
     if (!j->saved || j->done.stop == JUDGE_STOP_STORE)
         return EXIT_FAILED;
-    if (j->signo)
-        return 128 + j->signo;
+    if (j->interrupts.signo)
+        return 128 + j->interrupts.signo;
     if (!left)
         return EXIT_DONE;
     return j->done.calls ? EXIT_PARTLY : EXIT_NONE_SERVED;

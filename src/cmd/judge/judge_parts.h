@@ -4,7 +4,7 @@
 
 #include "berdua/session/judge_run.h"
 #include "cmd/cmd.h"
-#include "cmd/progress_line.h"
+#include "cmd/interrupts.h"
 
 struct judge_wish {
     int64_t since_us; /* INT64_MIN: everything */
@@ -27,7 +27,7 @@ struct judge_job {
     int jobs;
     double cap_usd;
     const char *cap_key; /* what sets it */
-    int signo;           /* the signal that ended it, 0: none */
+    struct interrupts interrupts;
     struct judge_progress done;
     bool saved;
 };

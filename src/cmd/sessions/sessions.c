@@ -153,7 +153,8 @@ static const struct cmd_option options[] = {
 static int
 check(const struct cmd_args *a)
 {
-    return sessions_check_limit(a->values[SESSIONS_LIMIT]);
+    int64_t limit;
+    return sessions_check_limit(a, &limit);
 }
 
 const struct command command_sessions = {

@@ -2,13 +2,13 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "berdua/base/clock.h"
 #include "berdua/base/json.h"
 #include "berdua/store/session_store.h"
 #include "cmd/cmd.h"
 #include "cmd/out.h"
+#include "cmd/values.h"
 #include "sessions.h"
 
 enum { USUAL_ROWS = 50, PART_COLS = 160 };
@@ -67,20 +67,16 @@ take_row(void *arg, const struct said_row *row)
 }
 
 int
-sessions_check_limit(const char *value)
+sessions_check_limit(const struct cmd_args *a, int64_t *out)
 {
-    char *end = NULL;
-    long n = value ? strtol(value, &end, 10) : 1;
-    return (value && (!*value || *end)) || n < 1 || n > SAID_ROWS_MOST
-               ? cmd_usage("sessions", "--limit takes a number from 1 to %d", SAID_ROWS_MOST)
-               : 0;
+    return value_number(&command_sessions, a, SESSIONS_LIMIT, 1, SAID_ROWS_MOST, out);
 }
 
 bool
 sessions_search(const struct cmd_args *a, struct err *err)
 {
-    const char *given = a->values[SESSIONS_LIMIT];
-    int64_t limit = given ? strtol(given, NULL, 10) : USUAL_ROWS;
+    int64_t limit = USUAL_ROWS;
+    sessions_check_limit(a, &limit);
     struct found f = {.rows = a->values[SESSIONS_JSON] ? json_array() : NULL};
     bool more = false,
          ok = session_store_search(a->store, a->words[0], limit, take_row, &f, &more, err);
