@@ -1,21 +1,10 @@
 /* `berdua eval` is killed at any moment, again and again: no row is lost or doubled, and what has its answer in the result or
- * in the store is never asked again. BERDUA_TEST_KILLS says how often. */
+ * in the store is never asked again. BERDUA_KILL_ROUNDS says how often. */
 #include "eval_kit.h"
 
-#include <signal.h>
-#include <time.h>
-
-#include "berdua/base/random.h"
+#include "unit/kills.h"
 
 enum { USUAL_KILLS = 5, ROWS = 12, MOST_DELAY_US = 20000 };
-
-static int
-kills(void)
-{
-    const char *s = getenv("BERDUA_TEST_KILLS");
-    long n = s ? strtol(s, NULL, 10) : 0;
-    return n > 0 && n < 100000 ? (int)n : USUAL_KILLS;
-}
 
 /* The rows whose answer of the brain is whole in the store, or that stand in the result. */
 static void
@@ -60,9 +49,7 @@ one_life(struct table *t, const char *out, struct rng *rng)
     struct cli *c = eval_start(t, "in.jsonl", out, "8", true);
     if (requests)
         standin_wait_count(t->claude, before + requests, 1000);
-    struct timespec moment = {.tv_nsec = (long)rng_below(rng, MOST_DELAY_US) * 1000};
-    nanosleep(&moment, NULL);
-    kill(cli_pid(c), SIGKILL);
+    kill_soon(cli_pid(c), rng, MOST_DELAY_US);
     cli_wait(&c, &r);
     bool killed = r.signal == SIGKILL;
     cli_finish(&r);
@@ -78,7 +65,7 @@ killed_at_any_moment_no_row_is_lost_or_doubled_and_no_answer_asked_for_again(voi
     int killed = 0, kept = 0, halves = 0;
     standin_rule(t->claude, "first=3 gap=2");
     standin_rule(t->llama, "first=5 gap=3");
-    for (int round = 0; round < kills(); round++) {
+    for (int round = 0; round < kill_rounds(USUAL_KILLS); round++) {
         char first[32], out[32];
         int claude[ROWS + 1], llama[ROWS + 1];
         snprintf(first, sizeof first, "Babak %d,", round);
@@ -98,12 +85,12 @@ killed_at_any_moment_no_row_is_lost_or_doubled_and_no_answer_asked_for_again(voi
         assert_none_asked(t->llama, from_llama, llama, "LLAMA");
         assert_each_once(t, out, ROWS);
     }
-    print_message("%d of %d killed; %d rows stood then, and of %d one answer\n", killed, kills(),
-                  kept, halves);
+    print_message("%d of %d killed; %d rows stood then, and of %d one answer\n", killed,
+                  kill_rounds(USUAL_KILLS), kept, halves);
     assert_true(killed > 0);
     /* Nor is a row there twice in the store. */
-    assert_count(t, "SELECT count(*) FROM turn", kills() * ROWS);
-    assert_count(t, "SELECT count(DISTINCT message) FROM turn", kills() * ROWS);
+    assert_count(t, "SELECT count(*) FROM turn", kill_rounds(USUAL_KILLS) * ROWS);
+    assert_count(t, "SELECT count(DISTINCT message) FROM turn", kill_rounds(USUAL_KILLS) * ROWS);
     assert_count(t, "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check = 'ok'", 1);
 }
 

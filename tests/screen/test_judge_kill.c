@@ -1,21 +1,10 @@
 /* `berdua judge` is killed at any moment, again and again: no vote is lost or doubled, and what has an answer in the store is
- * never asked again. BERDUA_TEST_KILLS says how often. */
+ * never asked again. BERDUA_KILL_ROUNDS says how often. */
 #include "judge_kit.h"
 
-#include <signal.h>
-#include <time.h>
-
-#include "berdua/base/random.h"
+#include "unit/kills.h"
 
 enum { USUAL_KILLS = 6, PAIRS_A_ROUND = 2, MOST_DELAY_US = 20000 };
-
-static int
-kills(void)
-{
-    const char *s = getenv("BERDUA_TEST_KILLS");
-    long n = s ? strtol(s, NULL, 10) : 0;
-    return n > 0 && n < 100000 ? (int)n : USUAL_KILLS;
-}
 
 /* Of a pair in one order: the number of its message, and who is A. */
 static void
@@ -73,9 +62,7 @@ one_life(struct table *t, struct rng *rng)
         cli_start(t->place, (const char *const[]){"judge", "--yes", "-j", "2", NULL}, NULL);
     if (questions)
         standin_wait_count(t->claude, before + questions, 1000);
-    struct timespec moment = {.tv_nsec = (long)rng_below(rng, MOST_DELAY_US) * 1000};
-    nanosleep(&moment, NULL);
-    kill(cli_pid(c), SIGKILL);
+    kill_soon(cli_pid(c), rng, MOST_DELAY_US);
     cli_wait(&c, &r);
     cli_finish(&r);
 }
@@ -88,7 +75,7 @@ killed_at_any_moment_no_vote_is_lost_or_doubled_and_no_answer_asked_for_again(vo
     struct cli_result r;
     int pairs = 0, seen = 0, unfinished = 0;
     answer_for_claude(t, "gap=3");
-    for (int round = 0; round < kills(); round++) {
+    for (int round = 0; round < kill_rounds(USUAL_KILLS); round++) {
         char **stood;
         put_pairs(t, "s", pairs + 1, PAIRS_A_ROUND);
         pairs += PAIRS_A_ROUND;
@@ -114,7 +101,7 @@ killed_at_any_moment_no_vote_is_lost_or_doubled_and_no_answer_asked_for_again(vo
                      0);
     }
     print_message("%d answers were stored in %d lives, %d of which were killed before the end\n",
-                  seen, kills(), unfinished);
+                  seen, kill_rounds(USUAL_KILLS), unfinished);
     assert_true(unfinished > 0);
     judge(t, &r, 0, "--yes");
     cli_finish(&r);

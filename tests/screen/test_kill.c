@@ -1,5 +1,5 @@
 /* Killed at random moments, again and again: every verdict that was called saved is in the store, the
- * store is sound, and the next start works. BERDUA_TEST_KILLS says how often. */
+ * store is sound, and the next start works. BERDUA_KILL_ROUNDS says how often. */
 #include "unit/unit.h"
 
 #include <stdio.h>
@@ -11,16 +11,9 @@
 #include "berdua/base/mem.h"
 #include "berdua/base/random.h"
 #include "table.h"
+#include "unit/kills.h"
 
 enum { USUAL_KILLS = 10, MOST_READS = 14 };
-
-static int
-kills(void)
-{
-    const char *s = getenv("BERDUA_TEST_KILLS");
-    long n = s != NULL ? strtol(s, NULL, 10) : 0;
-    return n > 0 && n < 100000 ? (int)n : USUAL_KILLS;
-}
 
 static bool
 shows(struct screen *s, void *text)
@@ -104,7 +97,7 @@ killed_at_random_moments_it_keeps_every_saved_verdict(void **state)
     struct table *t = *state;
     struct rng rng = {.state = 20261124};
     int saved = 0;
-    for (int round = 0; round < kills(); round++) {
+    for (int round = 0; round < kill_rounds(USUAL_KILLS); round++) {
         int reads = (int)rng_below(&rng, MOST_READS);
         saved += one_life(t, round, reads);
         screen_destroy(&t->screen); /* KILL */
@@ -112,7 +105,7 @@ killed_at_random_moments_it_keeps_every_saved_verdict(void **state)
         if (stored < saved)
             fail_msg("round %d: %d called saved, %d stored", round, saved, stored);
     }
-    print_message("%d of %d lives saw their verdict saved\n", saved, kills());
+    print_message("%d of %d lives saw their verdict saved\n", saved, kill_rounds(USUAL_KILLS));
     assert_true(saved > 0);
     table_start(t, 30, 120);
     table_leave(t);

@@ -19,6 +19,7 @@
 #include "contract.h"
 #include "report.h"
 #include "table.h"
+#include "unit/kills.h"
 #include "store/sqlite/db.h"
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -164,8 +165,7 @@ static void
 no_acknowledged_verdict_is_lost_by_a_kill(void **state)
 {
     struct table *t = *state;
-    const char *asked = getenv("BERDUA_KILL_ROUNDS");
-    int rounds = asked != NULL ? (int)strtol(asked, NULL, 10) : ROUNDS;
+    int rounds = kill_rounds(ROUNDS);
     char *input = session_input();
     struct rng rng = {.state = 20261};
     int acknowledged = 0, interrupted = 0;
@@ -221,9 +221,7 @@ a_kill_while_the_database_is_made_leaves_one_that_opens(void **state)
         free(database);
         database = place_path(t->place, name);
         struct cli *c = cli_start(t->place, ARGS("--db", database, "ask", "halo"), NULL);
-        struct timespec wait = {.tv_nsec = (long)rng_below(&rng, 25000) * 1000};
-        nanosleep(&wait, NULL);
-        kill(cli_pid(c), SIGKILL);
+        kill_soon(cli_pid(c), &rng, 25000);
         cli_wait(&c, &r);
         cli_finish(&r);
         cli_run(&r, t->place, ARGS("--db", database, "--linear"), "halo\n/left\n");

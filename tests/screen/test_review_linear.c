@@ -15,6 +15,7 @@
 #include "cli.h"
 #include "contract.h"
 #include "pairs.h"
+#include "unit/kills.h"
 
 #define JUDGEMENTS "kind IN ('claude', 'llama', 'tie', 'both_bad')"
 
@@ -158,8 +159,7 @@ only_what_was_drawn_to_count_feeds_the_report(void **state)
 static void
 no_verdict_is_lost_or_doubled_by_a_kill(void **state)
 {
-    const char *asked = getenv("BERDUA_KILL_ROUNDS");
-    int rounds = asked ? (int)strtol(asked, NULL, 10) : KILL_ROUNDS, killed = 0;
+    int rounds = kill_rounds(KILL_ROUNDS), killed = 0;
     struct place *p = with_pairs(KILL_LINES * rounds, false, NULL);
     struct rng rng = {.state = 20262};
     struct buf lines;
@@ -174,8 +174,7 @@ no_verdict_is_lost_or_doubled_by_a_kill(void **state)
             cli_start(p, ARGS("review", "--rater", "wayan", "--draw", "random"), lines.p);
         if (rng_below(&rng, 4) != 0)
             assert_true(cli_wait_out(c, "saved: "));
-        nanosleep(&(struct timespec){.tv_nsec = (long)rng_below(&rng, 40000) * 1000}, NULL);
-        kill(cli_pid(c), SIGKILL);
+        kill_soon(cli_pid(c), &rng, 40000);
         cli_wait(&c, &r);
         killed += r.signal == SIGKILL;
         int64_t now = pairs_int(p, "SELECT count(*) FROM verdict WHERE " JUDGEMENTS);

@@ -5,6 +5,7 @@
 #include "berdua/base/buf.h"
 #include "berdua/base/clock.h"
 #include "store/sqlite/db.h"
+#include "unit/kills.h"
 
 /* Writes turns, checkpoints and verdicts as fast as they are taken; says a verdict's note only once the
  * store has acknowledged it. Ends by being killed. */
@@ -98,8 +99,7 @@ static void
 no_acknowledged_verdict_is_lost_to_a_kill(void **state)
 {
     struct kit *k = *state;
-    const char *env = getenv("BERDUA_KILL_ROUNDS");
-    int rounds = env ? (int)strtol(env, NULL, 10) : 200;
+    int rounds = kill_rounds(200);
     struct rng rng = {(uint64_t)clock_wall_us()};
     uint64_t seed = rng.state;
     struct buf all;
