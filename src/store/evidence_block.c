@@ -139,7 +139,7 @@ verdict_is_sound(const struct view *v, const struct packed_verdict *w, uint32_t 
            w->origin <= v->head.strings && w->origin > 0 && w->judge <= v->head.strings &&
            w->model <= v->head.strings && w->seen[BRAIN_CLAUDE] <= answers &&
            w->seen[BRAIN_LLAMA] <= answers && (w->acceptable & 15) <= OPINION_NO &&
-           w->acceptable >> 4 <= OPINION_NO;
+           w->acceptable >> 4 <= OPINION_NO && w->flags < 1u << FLAG_COUNT;
 }
 
 static bool

@@ -375,6 +375,39 @@ bytes_that_are_no_block_are_made_anew(void **state)
     assert_evidence(k->path, false);
 }
 
+static bool
+see_flags(void *arg, const struct evidence_turn *t)
+{
+    *(unsigned *)arg = t->verdicts[0].row.flags;
+    return true;
+}
+
+static void
+a_block_with_a_flag_that_is_none_is_not_read(void **state)
+{
+    struct packed_turn turn = {.id = 1, .verdicts = 1};
+    struct packed_verdict verdict = {.kind = VERDICT_LLAMA, .flags = 1u << (FLAG_COUNT - 1)};
+    struct evidence_block b = {
+        .turns = &turn, .verdicts = &verdict, .turn_count = 1, .verdict_count = 1};
+    unsigned flags = 0;
+    bool stopped;
+    (void)state;
+    verdict.rater = verdict.origin = evidence_block_string(&b, "chat");
+    for (int known = 1; known >= 0; known--) {
+        struct buf bytes;
+        buf_init(&bytes, 1 << 16);
+        evidence_block_pack(&b, &bytes);
+        assert_int_equal(evidence_block_read(0, bytes.p, bytes.len, see_flags, &flags, &stopped),
+                         known);
+        buf_finish(&bytes);
+        verdict.flags = (uint16_t)(1u << FLAG_COUNT);
+    }
+    assert_int_equal(flags, 1u << (FLAG_COUNT - 1));
+    b.turns = NULL;
+    b.verdicts = NULL;
+    evidence_block_finish(&b);
+}
+
 /* Whatever a byte of them says, what comes out can be counted with; cut ones are made anew. */
 static void
 bytes_that_are_no_sums_are_made_anew(void **state)
@@ -463,6 +496,7 @@ main(void)
             kit_teardown),
         cmocka_unit_test_setup_teardown(bytes_that_are_no_block_are_made_anew, kit_setup,
                                         kit_teardown),
+        cmocka_unit_test(a_block_with_a_flag_that_is_none_is_not_read),
         cmocka_unit_test_setup_teardown(bytes_that_are_no_sums_are_made_anew, kit_setup,
                                         kit_teardown),
         cmocka_unit_test_setup_teardown(a_block_is_made_without_reading_the_rest, kit_setup,
