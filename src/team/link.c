@@ -9,13 +9,18 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
+#include "dial.h"
 #include "libpq.h"
 
-enum { CONNECT_MS = 10000 };
+/* What is under way when the program ends is done within LAST_MS, or the next time. */
+enum { CONNECT_MS = 10000, LAST_MS = 1000 };
 
 struct link {
     PGconn *conn; /* NULL: lost */
-    int stop_fd, reply_ms;
+    int stop_fd;  /* -1: none, or it is to stop */
+    int silent_ms;
+    int last_ms;    /* of use for so long once it is to stop: LAST_MS as soon as it is connected */
+    int64_t end_us; /* when that is over; NEVER_US until it is to stop */
     char said[6];
 };
 
@@ -48,29 +53,45 @@ lose(struct link *l, const char *what, struct err *err)
     return false;
 }
 
-/* Until the connection's socket is ready. false: the time is over, or it is to stop; the reason is set. */
+static int64_t
+deadline_after(int ms)
+{
+    return clock_us() + ms * (int64_t)US_PER_MS;
+}
+
+/* Waits once for the connection's socket; true: it is ready. Notices that the link is to stop. */
+static bool
+poll_socket(struct link *l, short events, int64_t ms)
+{
+    struct pollfd p[2] = {{.fd = pq.socket(l->conn), .events = events},
+                          {.fd = l->stop_fd, .events = POLLIN}};
+    poll(p, 2, ms > 0 ? (int)ms : 0);
+    if (p[1].revents) {
+        l->stop_fd = -1;
+        l->end_us = deadline_after(l->last_ms);
+    }
+    return p[0].revents != 0;
+}
+
+/* false: the time is over; the reason is set. */
 static bool
 wait_for_socket(struct link *l, short events, int64_t deadline_us, struct err *err)
 {
     for (;;) {
-        struct pollfd p[2] = {{.fd = pq.socket(l->conn), .events = events},
-                              {.fd = l->stop_fd, .events = POLLIN}};
-        int64_t left_ms = (deadline_us - clock_us()) / US_PER_MS;
-        int n = poll(p, l->stop_fd < 0 ? 1 : 2, left_ms > 0 ? (int)left_ms + 1 : 0);
-        if (l->stop_fd >= 0 && p[1].revents)
-            return err_set(err, "team: the program ends");
-        if (p[0].revents)
+        int64_t until_us = deadline_us < l->end_us ? deadline_us : l->end_us;
+        int64_t left_us = until_us - clock_us();
+        if (poll_socket(l, events, left_us / US_PER_MS + 1))
             return true;
-        if (n == 0 && clock_us() >= deadline_us)
-            return err_set(err, "team: the server does not answer");
+        if (left_us <= 0)
+            return err_set(err, "team: the %s",
+                           l->end_us == NEVER_US ? "server does not answer" : "program ends");
     }
 }
 
 static bool
 finish_connecting(struct link *l, struct err *err)
 {
-    int most_ms = l->reply_ms < CONNECT_MS ? l->reply_ms : CONNECT_MS;
-    int64_t deadline_us = clock_us() + most_ms * (int64_t)US_PER_MS;
+    int64_t deadline_us = deadline_after(l->silent_ms < CONNECT_MS ? l->silent_ms : CONNECT_MS);
     PostgresPollingStatusType state = PGRES_POLLING_WRITING;
     while (state != PGRES_POLLING_OK) {
         if (state == PGRES_POLLING_FAILED || pq.socket(l->conn) < 0)
@@ -81,6 +102,7 @@ finish_connecting(struct link *l, struct err *err)
         state = pq.connectPoll(l->conn);
     }
     pq.setNoticeProcessor(l->conn, pass_over_notice, NULL);
+    l->last_ms = LAST_MS;
     return pq.setnonblocking(l->conn, 1) == 0 || lose(l, "not connected", err);
 }
 
@@ -97,32 +119,28 @@ system_authorities(void)
 }
 
 struct link *
-link_open(const struct address *a, const char *password, int stop_fd, int reply_ms, struct err *err)
+link_open(const struct address *a, const char *password, int stop_fd, int silent_ms,
+          struct err *err)
 {
-    const char *keys[12] = {"dbname", "client_encoding", "application_name", "keepalives_idle",
-                            "tcp_user_timeout"},
-               *values[12] = {a->url, "UTF8", "berdua", "20", "20000"};
-    size_t n = 5;
     const char *ca = a->ca_file ? a->ca_file : a->local ? NULL : system_authorities();
-    if (password) {
-        keys[n] = "password";
-        values[n++] = password;
-    }
-    if (!a->local) {
-        keys[n] = "sslmode";
-        values[n++] = "verify-full";
-    }
-    if (ca) {
-        keys[n] = "sslrootcert";
-        values[n++] = ca;
-    }
+    struct dial_option options[8] = {{"dbname", a->url},
+                                     {"client_encoding", "UTF8"},
+                                     {"application_name", "berdua"},
+                                     {"keepalives_idle", "20"},
+                                     {"tcp_user_timeout", "20000"}};
+    size_t n = 5;
+    if (password)
+        options[n++] = (struct dial_option){"password", password};
+    if (!a->local)
+        options[n++] = (struct dial_option){"sslmode", "verify-full"};
+    if (ca)
+        options[n++] = (struct dial_option){"sslrootcert", ca};
     struct link *l = xcalloc(1, sizeof *l);
     l->stop_fd = stop_fd;
-    l->reply_ms = reply_ms;
-    l->conn = pq.connectStartParams(keys, values, 1);
-    if (!l->conn)
-        abort(); /* out of memory */
-    if (!finish_connecting(l, err))
+    l->silent_ms = silent_ms;
+    l->end_us = NEVER_US;
+    l->conn = dial(options, n, stop_fd, err);
+    if (!l->conn || !finish_connecting(l, err))
         link_close(&l);
     return l;
 }
@@ -146,12 +164,12 @@ link_said(const struct link *l)
 /* ---- statements ---- */
 
 static bool
-send_all(struct link *l, int64_t deadline_us, struct err *err)
+send_all(struct link *l, struct err *err)
 {
     int more;
     while ((more = pq.flush(l->conn)) > 0) {
         /* What the server says meanwhile must be read, or neither goes on. */
-        if (!wait_for_socket(l, POLLIN | POLLOUT, deadline_us, err))
+        if (!wait_for_socket(l, POLLIN | POLLOUT, deadline_after(l->silent_ms), err))
             return false;
         if (!pq.consumeInput(l->conn))
             return lose(l, "the connection is lost", err);
@@ -161,10 +179,10 @@ send_all(struct link *l, int64_t deadline_us, struct err *err)
 
 /* The next result; NULL with true: there are no more. */
 static bool
-next_result(struct link *l, PGresult **out, int64_t deadline_us, struct err *err)
+next_result(struct link *l, PGresult **out, struct err *err)
 {
     while (pq.isBusy(l->conn)) {
-        if (!wait_for_socket(l, POLLIN, deadline_us, err))
+        if (!wait_for_socket(l, POLLIN, deadline_after(l->silent_ms), err))
             return false;
         if (!pq.consumeInput(l->conn))
             return lose(l, "the connection is lost", err);
@@ -176,10 +194,10 @@ next_result(struct link *l, PGresult **out, int64_t deadline_us, struct err *err
 static bool
 read_rows(PGresult *r, bool (*each)(void *arg, const struct row *row), void *arg)
 {
-    const char *values[16];
+    const char *values[ROW_MOST] = {NULL};
     int columns = pq.nfields(r);
     for (int i = 0; i < pq.ntuples(r); i++) {
-        for (int c = 0; c < columns && c < (int)ARRAY_LEN(values); c++)
+        for (int c = 0; c < columns && c < ROW_MOST; c++)
             values[c] = pq.getisnull(r, i, c) ? NULL : pq.getvalue(r, i, c);
         if (!each(arg, &(struct row){values, (size_t)columns}))
             return false;
@@ -200,12 +218,11 @@ static bool
 read_answer(struct link *l, bool (*each)(void *arg, const struct row *row), void *arg,
             struct err *err)
 {
-    int64_t deadline_us = clock_us() + l->reply_ms * (int64_t)US_PER_MS;
     bool wanted = each != NULL, fine = true;
     PGresult *r = NULL;
-    if (!send_all(l, deadline_us, err))
+    if (!send_all(l, err))
         return false;
-    while (next_result(l, &r, deadline_us, err)) {
+    while (next_result(l, &r, err)) {
         if (!r)
             return fine;
         ExecStatusType status = pq.resultStatus(r);
@@ -214,7 +231,6 @@ read_answer(struct link *l, bool (*each)(void *arg, const struct row *row), void
         if (wanted && status == PGRES_TUPLES_OK)
             wanted = read_rows(r, each, arg);
         pq.clear(r);
-        deadline_us = clock_us() + l->reply_ms * (int64_t)US_PER_MS;
     }
     return false;
 }
@@ -257,17 +273,10 @@ link_wait(struct link *l, int ms, bool *notified, struct err *err)
     if (!l->conn)
         return err_set(err, "team: the connection is lost");
     take_notifications(l, notified);
-    if (*notified)
-        return true;
-    struct pollfd p[2] = {{.fd = pq.socket(l->conn), .events = POLLIN},
-                          {.fd = l->stop_fd, .events = POLLIN}};
-    poll(p, l->stop_fd < 0 ? 1 : 2, ms);
-    if (l->stop_fd >= 0 && p[1].revents)
-        return err_set(err, "team: the program ends");
-    if (!p[0].revents)
-        return true;
-    if (!pq.consumeInput(l->conn))
-        return lose(l, "the connection is lost", err);
-    take_notifications(l, notified);
-    return true;
+    if (!*notified && poll_socket(l, POLLIN, ms)) {
+        if (!pq.consumeInput(l->conn))
+            return lose(l, "the connection is lost", err);
+        take_notifications(l, notified);
+    }
+    return l->end_us == NEVER_US || err_set(err, "team: the program ends");
 }

@@ -1,5 +1,6 @@
-/* A connection to the team's server that never blocks for longer than it may: each wait ends at a deadline, or as soon as
- * the stop descriptor can be read. A failure closes it. Owner: the team's thread or a command. Thread: its owner's. */
+/* A connection to the team's server that never blocks for longer than it may: no wait lasts longer than the server may be
+ * silent. Once the stop descriptor can be read, a connection that is being made is given up, and one that stands serves for a
+ * last second. A failure closes it. Owner: the team's thread or a command. Thread: its owner's. */
 #ifndef BERDUA_TEAM_LINK_H
 #define BERDUA_TEAM_LINK_H
 
@@ -11,16 +12,18 @@ struct address;
 struct err;
 struct link;
 
-/* password NULL: libpq looks into the file that PGPASSFILE names. stop_fd -1: none. */
+/* password NULL: libpq looks into the file that PGPASSFILE names. stop_fd -1: none. silent_ms: the server may be silent for so
+ * long; a long answer may take longer. */
 struct link *link_open(const struct address *address, const char *password, int stop_fd,
-                       int reply_ms, struct err *err);
+                       int silent_ms, struct err *err);
 void link_close(struct link **l);
 
-/* Rows of an answer; pointers live until each returns. NULL: no value. */
+/* Rows of an answer; pointers live until each returns. NULL: no value, or no such column. */
 struct row {
-    const char *const *values;
+    const char *const *values; /* ROW_MOST */
     size_t count;
 };
+enum { ROW_MOST = 16 };
 /* One statement; values NULL-terminated by count. each NULL: rows are of no interest; false from it stops the reading. */
 bool link_run(struct link *l, const char *sql, const char *const *values, int count,
               bool (*each)(void *arg, const struct row *row), void *arg, struct err *err);

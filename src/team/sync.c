@@ -9,7 +9,8 @@
 #include "berdua/store/team_store.h"
 #include "server.h"
 
-enum { BATCH_EVENTS = 200, BATCH_BYTES = 4 << 20 };
+/* The server says nothing while the last of a batch is on its way: a slow line must bring it there in SILENT_MS. */
+enum { BATCH_EVENTS = 200, BATCH_BYTES = 1 << 20 };
 
 /* ---- events on their way ---- */
 

@@ -1,7 +1,5 @@
 #include "berdua/team/team.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -14,6 +12,7 @@
 #include "berdua/base/err.h"
 #include "berdua/base/log.h"
 #include "berdua/base/mem.h"
+#include "berdua/base/spawn.h"
 #include "berdua/conf/config.h"
 #include "berdua/conf/secret.h"
 #include "berdua/core/mailbox.h"
@@ -24,12 +23,11 @@
 #include "sync.h"
 
 enum {
-    REPLY_MS = 15000,
+    SILENT_MS = 15000,
     LOOK_MS = 300, /* so often what is new here is looked for */
     ASK_S = 30,    /* so often the server is asked, should a notification have got lost */
     FIRST_RETRY_MS = 200,
-    LAST_RETRY_MS = 5000,
-    LAST_WORD_MS = 1000 /* what waits when the program ends is sent within this, or the next time */
+    LAST_RETRY_MS = 5000
 };
 
 struct team {
@@ -56,7 +54,7 @@ team_check(const struct config *c, struct err *err)
 }
 
 static struct link *
-reach(const struct config *c, int stop_fd, int reply_ms, struct err *err)
+reach(const struct config *c, int stop_fd, int silent_ms, struct err *err)
 {
     struct address address;
     char *password = NULL;
@@ -67,7 +65,7 @@ reach(const struct config *c, int stop_fd, int reply_ms, struct err *err)
     if (!address_read(c->team.url, c->team.ca_file, &address, err) ||
         !secret_resolve(&c->team.password, (const int[]){stop_fd, -1}, &password, err))
         return NULL;
-    struct link *l = link_open(&address, password, stop_fd, reply_ms, err);
+    struct link *l = link_open(&address, password, stop_fd, silent_ms, err);
     if (password)
         secret_redact(err->text, password);
     secret_free(&password);
@@ -83,7 +81,7 @@ reach(const struct config *c, int stop_fd, int reply_ms, struct err *err)
 bool
 team_make_tables(const struct config *c, struct err *err)
 {
-    struct link *l = reach(c, -1, REPLY_MS, err);
+    struct link *l = reach(c, -1, SILENT_MS, err);
     bool ok = l && server_init(l, err);
     link_close(&l);
     return ok;
@@ -93,7 +91,7 @@ bool
 team_exchange(const struct config *c, struct store *store, enum team_way way, int64_t *moved,
               char notice[200], struct err *err)
 {
-    struct sync s = {.store = store, .link = reach(c, -1, 4 * REPLY_MS, err)};
+    struct sync s = {.store = store, .link = reach(c, -1, 4 * SILENT_MS, err)};
     /* Whose copy this is must be known before anything is taken in. */
     bool ok = s.link && team_store_join(store, err) && team_store_fill(store, NULL, NULL, err) &&
               sync_push(&s, err) && (way == TEAM_PUSH || sync_pull(&s, err)) &&
@@ -205,10 +203,10 @@ stay_connected(struct team *t, struct err *err)
 }
 
 static bool
-connect_team(struct team *t, int stop_fd, int reply_ms, struct err *err)
+connect_team(struct team *t, struct err *err)
 {
     t->sync.begun = false;
-    t->sync.link = reach(t->conf, stop_fd, reply_ms, err);
+    t->sync.link = reach(t->conf, t->stop[0], SILENT_MS, err);
     return t->sync.link != NULL;
 }
 
@@ -221,19 +219,29 @@ open_store(struct team *t, struct err *err)
            team_store_fill(t->sync.store, goes_on, t, err);
 }
 
+/* A verdict that was given just before the end need not wait for the next start: the connection serves for a moment. */
+static void
+say_last_word(struct team *t)
+{
+    struct err err = {{0}};
+    struct team_state state;
+    if (t->sync.link && team_store_state(t->sync.store, &state, &err) && state.seq > t->sync.sent)
+        sync_push(&t->sync, &err);
+}
+
 static void *
-team_thread(void *arg)
+run_team(void *arg)
 {
     struct team *t = arg;
     int retry_ms = FIRST_RETRY_MS;
     while (!is_to_stop(t, 0)) {
         struct err err = {{0}};
         int64_t heard = t->heard_wall_us;
-        if (open_store(t, &err) && connect_team(t, t->stop[0], REPLY_MS, &err))
+        if (open_store(t, &err) && connect_team(t, &err))
             stay_connected(t, &err);
-        link_close(&t->sync.link);
         if (is_to_stop(t, 0))
             break;
+        link_close(&t->sync.link);
         if (strncmp(err.text, t->told.trouble, sizeof t->told.trouble - 1) != 0)
             log_msg(LOG_WARN, "%s", err.text);
         tell_news(t, err.text, "");
@@ -241,32 +249,9 @@ team_thread(void *arg)
         retry_ms = retry_ms < LAST_RETRY_MS ? retry_ms : LAST_RETRY_MS;
         is_to_stop(t, retry_ms);
     }
-    return NULL;
-}
-
-/* A verdict that was given just before the end need not wait for the next start. */
-static void
-say_last_word(struct team *t)
-{
-    struct err err = {{0}};
-    struct team_state state;
-    int never[2];
-    if (!t->told.connected || !t->sync.store || !team_store_state(t->sync.store, &state, &err) ||
-        state.seq <= t->sync.sent || pipe(never) != 0)
-        return;
-    if (connect_team(t, never[0], LAST_WORD_MS, &err))
-        sync_push(&t->sync, &err);
+    say_last_word(t);
     link_close(&t->sync.link);
-    close(never[0]);
-    close(never[1]);
-}
-
-static void *
-run_team(void *arg)
-{
-    team_thread(arg);
-    say_last_word(arg);
-    store_close(&((struct team *)arg)->sync.store);
+    store_close(&t->sync.store);
     return NULL;
 }
 
@@ -281,19 +266,15 @@ team_open(const struct config *c, const char *store_url, struct writer *w, struc
     t->mb = mb;
     t->on_news = on_news;
     t->arg = arg;
-    if (pipe(t->stop) != 0) {
-        t->stop[0] = t->stop[1] = -1;
-        err_set(err, "team: no pipe: %s", strerror(errno));
-    } else {
-        fcntl(t->stop[0], F_SETFD, FD_CLOEXEC);
-        fcntl(t->stop[1], F_SETFD, FD_CLOEXEC);
+    if (spawn_pipe(t->stop, err)) {
         int rc = thread_start(&t->thread, run_team, t);
         if (rc == 0)
             return t;
-        err_set(err, "team: no thread: %s", strerror(rc));
+        err_set(err, "no thread: %s", strerror(rc));
         close(t->stop[0]);
         close(t->stop[1]);
     }
+    err_prefix(err, "team");
     free(t->store_url);
     free(t);
     return NULL;
