@@ -1,5 +1,6 @@
 #include "outbox.h"
 
+#include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -80,6 +81,7 @@ static const struct outbox_kind kinds[] = {
      BY_N("n", "context")},
 };
 /* clang-format on */
+static_assert(ARRAY_LEN(kinds) == OUTBOX_KINDS, "fill_kind counts them");
 
 /* ---- one event ---- */
 
@@ -264,7 +266,7 @@ fill_page(struct db *db, const struct outbox_kind *k, const char *after, int *mo
 bool
 outbox_fill(struct db *db, int most, bool *done, struct err *err)
 {
-    int64_t kind = ARRAY_LEN(kinds);
+    int64_t kind = OUTBOX_KINDS;
     char *after = NULL;
     struct stmt *s = db_query(db, "SELECT fill_kind, fill_at FROM team", NULL, err);
     if (stmt_next(s, err)) {
@@ -272,7 +274,7 @@ outbox_fill(struct db *db, int most, bool *done, struct err *err)
         after = stmt_dup(s, 1);
     }
     bool ok = stmt_finish(s);
-    while (ok && most > 0 && kind >= 0 && kind < (int64_t)ARRAY_LEN(kinds)) {
+    while (ok && most > 0 && kind >= 0 && kind < OUTBOX_KINDS) {
         char *last = NULL;
         ok = fill_page(db, &kinds[kind], after ? after : "", &most, &last, err);
         free(after);
@@ -283,7 +285,7 @@ outbox_fill(struct db *db, int most, bool *done, struct err *err)
             after = NULL;
         }
     }
-    *done = kind < 0 || kind >= (int64_t)ARRAY_LEN(kinds);
+    *done = kind < 0 || kind >= OUTBOX_KINDS;
     ok = ok && db_run(db, "UPDATE team SET fill_kind = ?1, fill_at = ?2",
                       SQL_ARGS(SQL_INT(kind), SQL_TEXT(after ? after : "")), err);
     free(after);

@@ -9,6 +9,8 @@
 struct db;
 struct err;
 
+enum { OUTBOX_KINDS = 6 }; /* a team's fill_kind once all that was there before has become events */
+
 /* Makes the events, brings the words up to date (said.h), commits. */
 bool outbox_commit(struct db *db, struct err *err);
 /* Makes events of the next `most` rows that were there before the team; *done: there are no more. Inside a transaction. */

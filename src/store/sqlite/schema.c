@@ -437,7 +437,8 @@ static const char *const steps[SCHEMA_VERSION][2] = {{version_1},
                                                      {judge_tables},
                                                      {evidence_columns, evidence_triggers},
                                                      {evidence_sums},
-                                                     {team_tables, team_triggers}};
+                                                     {team_tables, team_triggers},
+                                                     {team_note_index}};
 static_assert(ARRAY_LEN(steps) == SCHEMA_VERSION, "one step per version");
 
 static bool

@@ -9,7 +9,7 @@ struct err;
 
 enum {
     SCHEMA_APPLICATION_ID = 0x62726475, /* "brdu" */
-    SCHEMA_VERSION = 17
+    SCHEMA_VERSION = 18
 };
 
 enum schema_state {

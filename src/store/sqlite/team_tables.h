@@ -35,6 +35,9 @@ static const char team_tables[] =
     "CREATE INDEX team_event_waiting ON team_event (kind) WHERE state = 'waiting';"
     "CREATE TABLE team_note (n INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL);";
 
+/* Each row looks whether it is noted: many may change in one transaction. */
+static const char team_note_index[] = "CREATE INDEX team_note_row ON team_note (kind, id);";
+
 /* Noted once, whatever the statement says of conflicts. */
 #define TELLS(name, event, condition, kind, id)                                                    \
     "CREATE TRIGGER team_" name " AFTER " event " WHEN (SELECT taking FROM team) = 0" condition    \

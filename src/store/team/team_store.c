@@ -17,7 +17,7 @@ enum {
 
 static const char state_sql[] =
     "SELECT origin, coalesce((SELECT seq FROM team_origin o WHERE o.origin = team.origin), 0),"
-    " sent, heard_us, fill_kind >= 6 FROM team";
+    " sent, heard_us, fill_kind FROM team";
 
 bool
 team_store_state(struct store *s, struct team_state *out, struct err *err)
@@ -34,7 +34,7 @@ team_store_state(struct store *s, struct team_state *out, struct err *err)
         out->seq = stmt_int(q, 1);
         out->sent = stmt_int(q, 2);
         out->heard_us = stmt_int(q, 3);
-        out->filled = stmt_int(q, 4) != 0;
+        out->filled = stmt_int(q, 4) >= OUTBOX_KINDS;
     }
     return stmt_finish(q);
 }

@@ -181,6 +181,25 @@ what_is_final_becomes_events_with_the_commit_that_writes_it(void **state)
     store_close(&a);
 }
 
+/* As each row asks; of many in one transaction none looks at all the others. */
+static void
+whether_a_row_is_noted_is_seen_in_an_index(void **state)
+{
+    struct kit *k = *state;
+    struct err err = {{0}};
+    struct store *s = open_one(k, "a");
+    put(s, SESSION("1"));
+    struct stmt *q = db_query(store_db(s),
+                              "EXPLAIN QUERY PLAN SELECT 1 FROM team_note"
+                              " WHERE kind = 'turn' AND id = 'T1'",
+                              NULL, &err);
+    assert_true(stmt_next(q, &err));
+    assert_string_equal(stmt_str(q, 3), "SEARCH team_note USING COVERING INDEX team_note_row"
+                                        " (kind=? AND id=?)");
+    assert_true(stmt_finish(q));
+    store_close(&s);
+}
+
 static void
 a_verdict_of_a_chat_is_an_event_when_it_is_acknowledged(void **state)
 {
@@ -448,6 +467,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         T(without_a_team_nothing_is_noted),
+        T(whether_a_row_is_noted_is_seen_in_an_index),
         T(what_is_final_becomes_events_with_the_commit_that_writes_it),
         T(a_verdict_of_a_chat_is_an_event_when_it_is_acknowledged),
         T(what_was_there_before_follows_a_bounded_number_at_a_time),
