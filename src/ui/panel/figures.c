@@ -153,7 +153,9 @@ figure_text(char out[WORDS_FIGURE], enum figure_kind f, const struct panel_view 
     case FIGURE_CONNECT:
         return words_ms(out, t->connect_us);
     case FIGURE_STALL:
-        return words_ms(out, t->ttft_us == UNKNOWN ? UNKNOWN : t->stall_us);
+        /* known at the end */
+        return words_ms(out, a->status == STATUS_RUNNING || t->ttft_us == UNKNOWN ? UNKNOWN
+                                                                                 : t->stall_us);
     case FIGURE_QUEUE:
         return words_seconds(out, t->queue_us);
     case FIGURE_EXECUTION:

@@ -302,13 +302,22 @@ find_top(struct view *v)
 
 /* ---- following ---- */
 
+/* Rows that are kept free for what is to come; where nothing more comes, text may fill the screen. */
+static size_t
+growth_rows(const struct view *v)
+{
+    size_t share = view_rows(v) / STEP_SHARE;
+    if (!turn_running(v->conversation->turns[view_turn_count(v) - 1]))
+        return 1;
+    return share < 1 ? 1 : share > STEP_ROWS ? STEP_ROWS : share;
+}
+
 static void
 follow_end(struct view *v)
 {
     size_t rows = view_rows(v);
     size_t below = rows_below(v, v->top, 4 * rows + 8);
-    size_t share = rows / STEP_SHARE;
-    size_t step = share < 1 ? 1 : share > STEP_ROWS ? STEP_ROWS : share;
+    size_t step = growth_rows(v);
     if (below > rows) {
         size_t by = below - rows + step - 1;
         if (by >= rows || below >= 4 * rows + 8) {
@@ -318,7 +327,7 @@ follow_end(struct view *v)
         }
         v->moved += (int)view_walk_down(v, &v->top, by);
     } else if (below + step <= rows && (v->top.turn > 0 || v->top.row > 0)) {
-        /* the text became shorter, or the screen taller */
+        /* the text became shorter, or the screen taller, or the answers have ended */
         v->top = bottom_place(v);
         v->moved = 0;
     }

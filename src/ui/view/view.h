@@ -1,7 +1,7 @@
 /* The conversation as rows: which turn, which part of it, which row of which flow stands where. Only the
  * turns on the screen (and a few more) are laid out, so the number of turns does not matter.
  * The position is an anchor (turn, part, byte offset), independent of the width, or the end of the
- * conversation, which is followed; while it is followed the text moves up by several rows at once, since
+ * conversation, which is followed; while answers come the text moves up by several rows at once, since
  * that costs a terminal less. Reads the model, never changes it. Owner: the UI. Thread: main. */
 #ifndef BERDUA_UI_VIEW_H
 #define BERDUA_UI_VIEW_H

@@ -72,6 +72,20 @@ a_stream_that_stands_still_says_stalled_and_has_no_speed(void **state)
 }
 
 static void
+the_longest_stall_is_told_when_the_answer_has_ended(void **state)
+{
+    struct scene *s = *state;
+    s->turn->answers[BRAIN_CLAUDE].times.ttft_us = 212000;
+    s->turn->answers[BRAIN_CLAUDE].times.stall_us = 0;
+    panel_make(&s->panel, &s->view, 45, 36);
+    assert_non_null(row_with(s, "longest stall           –          –"));
+    s->turn->answers[BRAIN_CLAUDE].status = STATUS_COMPLETE;
+    s->turn->answers[BRAIN_CLAUDE].times.stall_us = 61000;
+    panel_make(&s->panel, &s->view, 45, 36);
+    assert_non_null(row_with(s, "longest stall       61 ms          –"));
+}
+
+static void
 no_total_runs_before_anything_has_come(void **state)
 {
     struct scene *s = *state;
@@ -323,6 +337,7 @@ main(void)
         PANEL_TEST(a_row_has_one_unit_and_a_median_says_of_what_and_from_how_many),
         PANEL_TEST(the_last_first_tokens_are_bars_in_one_scale_and_none_without_figures),
         PANEL_TEST(a_stream_that_stands_still_says_stalled_and_has_no_speed),
+        PANEL_TEST(the_longest_stall_is_told_when_the_answer_has_ended),
         PANEL_TEST(no_total_runs_before_anything_has_come),
         PANEL_TEST(a_slow_first_token_stays_in_milliseconds),
         PANEL_TEST(every_row_fits_and_the_first_token_outlives_all_others),

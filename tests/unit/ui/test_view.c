@@ -138,6 +138,33 @@ the_end_is_followed_and_moves_by_several_rows_at_once(void **state)
 }
 
 static void
+rows_kept_free_for_an_answer_are_filled_once_it_has_ended(void **state)
+{
+    (void)state;
+    struct conversation *c = conversation_create("u");
+    struct view *v = view_create();
+    struct view_shape s = shape(ARRANGE_SIDE, 24, 40);
+    struct turn *t = add_turn(c, 1, 3);
+    view_set_conversation(v, c);
+    view_set_shape(v, &s);
+    for (int i = 0; i < 12; i++)
+        stream(t, BRAIN_CLAUDE, "\n\nline");
+    free(screen(v, 24));
+    stream(t, BRAIN_CLAUDE, "\n\nthe last");
+    char *running = screen(v, 24);
+    assert_non_null(strstr(running, "~\n~\n"));
+    t->answers[BRAIN_CLAUDE].status = STATUS_COMPLETE;
+    t->answers[BRAIN_CLAUDE].revision++;
+    char *ended = screen(v, 24);
+    assert_null(strstr(ended, "~"));
+    assert_non_null(strstr(ended, "the last"));
+    free(running);
+    free(ended);
+    view_destroy(&v);
+    conversation_destroy(&c);
+}
+
+static void
 scrolled_up_the_place_holds_while_text_streams(void **state)
 {
     (void)state;
@@ -475,6 +502,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_answer_alone_has_the_width_of_both_until_the_other_is_asked),
         cmocka_unit_test(the_end_is_followed_and_moves_by_several_rows_at_once),
+        cmocka_unit_test(rows_kept_free_for_an_answer_are_filled_once_it_has_ended),
         cmocka_unit_test(scrolled_up_the_place_holds_while_text_streams),
         cmocka_unit_test(resizing_away_and_back_restores_the_screen),
         cmocka_unit_test(older_turns_arriving_move_nothing),
