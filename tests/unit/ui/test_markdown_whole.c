@@ -144,11 +144,27 @@ fence(struct made *m, const char *indent)
     mark(m, "```\n");
 }
 
+static void block(struct made *m, const char *indent, int depth);
+
+/* So many blocks, each behind a sign; `under` stands before their further lines. A number is seen, other signs are not. */
+static void
+items(struct made *m, const char *sign, const char *under, int count, const char *indent, int depth)
+{
+    bool seen = *sign == '1';
+    char *inner = xasprintf("%s%s", indent, under);
+    for (int i = 0; i < count; i++) {
+        if (i > 0)
+            mark(m, indent);
+        (seen ? text : mark)(m, sign);
+        block(m, inner, depth + 1);
+    }
+    free(inner);
+}
+
 /* indent stands before each further line of the block. */
 static void
 block(struct made *m, const char *indent, int depth)
 {
-    char *inner;
     switch (draw(m, depth < 2 ? 8 : 3)) {
     case 0:
     case 1:
@@ -164,25 +180,13 @@ block(struct made *m, const char *indent, int depth)
         mark(m, "\n");
         break;
     case 4:
-        mark(m, "- ");
-        inner = xasprintf("%s  ", indent);
-        block(m, inner, depth + 1);
-        mark(m, indent);
-        mark(m, "- ");
-        block(m, inner, depth + 1);
-        free(inner);
+        items(m, "- ", "  ", 2, indent, depth);
         break;
     case 5:
-        text(m, "1. ");
-        inner = xasprintf("%s   ", indent);
-        block(m, inner, depth + 1);
-        free(inner);
+        items(m, "1. ", "   ", 1, indent, depth);
         break;
     case 6:
-        mark(m, "> ");
-        inner = xasprintf("%s> ", indent);
-        block(m, inner, depth + 1);
-        free(inner);
+        items(m, "> ", "> ", 1, indent, depth);
         break;
     default:
         if (depth == 0)
