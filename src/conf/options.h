@@ -47,10 +47,10 @@ struct option {
     const char *value;        /* default as text; NULL: not set */
     const char *why;
     bool required; /* must be set in every instance */
-    bool
-        nullable; /* null is a value, CONFIG_LEFT_OUT; a line without a value is still as if it were not there */
-    bool
-        lone; /* OPT_LIST: one text stands for a list of it, and texts may be as long as a message */
+    /* null is a value, CONFIG_LEFT_OUT; a line without a value is still as if it were not there. */
+    bool nullable;
+    /* OPT_LIST: one text stands for a list of it, and texts may be as long as a message. */
+    bool lone;
     bool short_form; /* its section may be written as this value alone */
 };
 

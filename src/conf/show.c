@@ -136,10 +136,10 @@ conf_hash(struct conf *c)
     for (const struct setting *s = c->root->first; out && s; s = s->next)
         if (names_find(left_out, ARRAY_LEN(left_out), s->key) < 0)
             put_setting(&w, s, 0);
-    if (!out || fclose(out) != 0)
-        return;
-    sha256_hex(text, n, digest);
-    memcpy(c->config.hash, digest, CONFIG_HASH);
+    if (out && fclose(out) == 0) {
+        sha256_hex(text, n, digest);
+        memcpy(c->config.hash, digest, CONFIG_HASH);
+    }
     free(text);
 }
 

@@ -96,7 +96,7 @@ draw_conversation(struct ui *ui)
                         .facts = ui->facts,
                         .needle = ui->needle ? ui->needle : "",
                         .now_us = clock_us()};
-    if (ui_draw_menu(ui))
+    if (ui_draw_guide(ui))
         return;
     bool empty = !ui->conversation || ui->conversation->count == 0;
     if (empty && ui->facts->review.on) {

@@ -6,6 +6,7 @@
 
 #include "berdua/base/utf8.h"
 #include "berdua/ui/guide.h"
+#include "ui/text/charts.h"
 
 enum { BOX_MARGIN_COLS = 2, BOX_ROWS = 2, BAR_COLS = 10, CAPTION_TEXT_MAX_COLS = 120 };
 
@@ -50,7 +51,7 @@ ui_type(struct ui *ui, const char *text)
 /* ---- the menu ---- */
 
 bool
-ui_draw_menu(struct ui *ui)
+ui_draw_guide(struct ui *ui)
 {
     const struct ui_guide *g = guide_of(ui);
     const struct rect *r = &ui->layout.conversation;
@@ -134,10 +135,7 @@ caption_bottom(struct ui *ui, struct line *l)
     if (clock < l->width - 2) {
         line_repeat(l, INK_MARK, ui->glyphs->horizontal, l->width - l->cols - clock);
         line_add_str(l, INK_TEXT, " ");
-        for (int i = 0; i < BAR_COLS; i++)
-            line_add_str(l, INK_MARK,
-                         g->caption.done * BAR_COLS >= i + 1 ? ui->glyphs->bar[8]
-                                                             : ui->glyphs->track);
+        chart_amount(l, ui->glyphs, INK_MARK, g->caption.done, BAR_COLS);
         line_addf(l, INK_TITLE_DETAIL, " %s ", g->caption.clock);
     }
     line_repeat(l, INK_MARK, ui->glyphs->horizontal, l->width - l->cols - 1);

@@ -7,7 +7,7 @@
 struct ui;
 
 bool ui_guide_key(struct ui *ui, const char *key);
-bool ui_draw_menu(struct ui *ui); /* false: there is none */
+bool ui_draw_guide(struct ui *ui); /* false: there is none */
 bool ui_has_caption(const struct ui *ui);
 int ui_caption_rows(const struct ui *ui);
 void ui_draw_caption(struct ui *ui);

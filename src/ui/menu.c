@@ -2,10 +2,10 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "berdua/base/mem.h"
 #include "berdua/base/utf8.h"
+#include "berdua/ui/search.h"
 #include "theme_choice.h"
 #include "ui_private.h"
 
@@ -60,13 +60,13 @@ close_menu(struct ui *ui)
 
 /* ---- what fits the text ---- */
 
-/* words: only where one begins. */
+/* at_word: only where a word of the text begins. */
 static bool
-holds(const char *text, const char *word, bool words)
+text_holds(const char *text, const char *word, bool at_word)
 {
-    size_t n = strlen(word);
-    for (const char *p = text; p && *p; p++)
-        if (strncasecmp(p, word, n) == 0 && (!words || p == text || p[-1] == ' '))
+    size_t n = text ? strlen(text) : 0, len;
+    for (size_t at = 0; (at = search_text(text, n, at, word, &len)) != SIZE_MAX; at++)
+        if (!at_word || at == 0 || text[at - 1] == ' ')
             return true;
     return false;
 }
@@ -78,9 +78,9 @@ misfit(const struct menu_entry *e, const char *word)
     if (strncmp(e->word, word, strlen(word)) == 0)
         return 0;
     size_t n = strlen(word);
-    if (n > 1 && holds(e->word, word, false))
+    if (n > 1 && text_holds(e->word, word, false))
         return 1;
-    return n > 2 && holds(e->detail, word, true) ? 2 : 3;
+    return n > 2 && text_holds(e->detail, word, true) ? 2 : 3;
 }
 
 static void

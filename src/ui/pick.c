@@ -31,7 +31,7 @@ ui_pick_areas(const struct ui *ui, struct rect *list, struct rect *preview)
 }
 
 static void
-load(struct ui *ui)
+load_page(struct ui *ui)
 {
     if (ui->ops.load)
         ui->ops.load(ui->ops.arg, ui->page, ui->find[0] ? ui->find : NULL, ui->picked);
@@ -82,10 +82,10 @@ ui_pick_key(struct ui *ui, const char *key)
         if (escape)
             ui->find[0] = 0;
         set_picked(ui, NULL);
-        load(ui);
+        load_page(ui);
     } else if (by && overlay_marked(&ui->overlay)) {
         set_picked(ui, overlay_move(&ui->overlay, by));
-        load(ui);
+        load_page(ui);
     } else if (strcmp(key, "Enter") == 0 && overlay_marked(&ui->overlay)) {
         enum action page = ui->page;
         char *chosen = xstrdup(overlay_marked(&ui->overlay));

@@ -7,7 +7,7 @@
 #include "ui_private.h"
 
 static bool
-show(struct ui *ui, const char *name, struct err *err)
+show_theme(struct ui *ui, const char *name, struct err *err)
 {
     struct theme *theme = theme_load(name, err);
     if (!theme)
@@ -25,7 +25,7 @@ bool
 ui_theme_start(struct ui *ui, struct err *err)
 {
     ui->theme_chosen = !ui->color || !ui->config->ui.theme_by_background;
-    return show(ui, ui->color ? ui->config->theme : "mono", err);
+    return show_theme(ui, ui->color ? ui->config->theme : "mono", err);
 }
 
 void
@@ -34,7 +34,7 @@ ui_theme_fit(struct ui *ui)
     struct err err = {{0}};
     enum ground is = term_ground(ui->term), fits = ui->theme->ground;
     bool other = ui->theme->other && is != GROUND_UNKNOWN && fits != GROUND_UNKNOWN && is != fits;
-    if (!ui->theme_chosen && !ui->theme_before && other && !show(ui, ui->theme->other, &err))
+    if (!ui->theme_chosen && !ui->theme_before && other && !show_theme(ui, ui->theme->other, &err))
         ui_notice(ui, true, "%s", err.text);
 }
 
@@ -46,7 +46,7 @@ ui_theme_preview(struct ui *ui, const char *name)
     if (!name && !before)
         return;
     ui->theme_before = name ? before ? before : xstrdup(ui->theme->name) : NULL;
-    if (!show(ui, name ? name : before, &err))
+    if (!show_theme(ui, name ? name : before, &err))
         ui_notice(ui, true, "%s", err.text);
     if (!name)
         free(before);
@@ -56,7 +56,7 @@ void
 ui_theme_choose(struct ui *ui, const char *name)
 {
     struct err err = {{0}};
-    bool good = show(ui, name, &err);
+    bool good = show_theme(ui, name, &err);
     if (good) {
         ui->theme_chosen = true;
         free(ui->theme_before);

@@ -32,8 +32,8 @@ struct config {
     enum history_policy history;
     int workers;
     int background_ms;
-    bool
-        demo; /* the built-in one, in its own database: nothing is real, and what is simulated is what counts */
+    /* The built-in demo in its own database: nothing is real, and what is simulated counts there. */
+    bool demo;
     char *user;
     char *theme;
     char *store_url; /* "sqlite:" (default place), "sqlite:/path" or "postgresql://…" */

@@ -62,8 +62,8 @@ enum { INK_OWN = -1, INK_NEAREST = -2 };
 
 struct ink_style {
     int32_t fg, bg;
-    int16_t fg16,
-        bg16; /* 0..15 or INK_OWN for terminals with few colours; INK_NEAREST: to fg, bg */
+    /* 0..15 or INK_OWN for terminals with few colours; INK_NEAREST: the nearest to fg, bg. */
+    int16_t fg16, bg16;
     uint8_t attributes;
 };
 

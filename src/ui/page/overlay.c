@@ -2,9 +2,9 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "berdua/base/mem.h"
+#include "berdua/ui/search.h"
 
 void
 overlay_begin(struct overlay *o, const char *title, bool numbered)
@@ -75,13 +75,10 @@ overlay_marked(const struct overlay *o)
 }
 
 static bool
-holds(const struct line *l, size_t len, const char *text)
+line_holds(const struct line *l, size_t len, const char *text)
 {
-    size_t n = strlen(text);
-    for (size_t i = 0; i + n <= len; i++)
-        if (strncasecmp(l->text.p + i, text, n) == 0)
-            return true;
-    return false;
+    size_t found;
+    return search_text(l->text.p, len, 0, text, &found) != SIZE_MAX;
 }
 
 /* Up to the end of the heading, which its number may stand before; 0: the line is none. */
@@ -107,10 +104,10 @@ overlay_keep(struct overlay *o, const char *text, int cols)
         size_t head = heading_bytes(l);
         if (head) {
             heading = i;
-            all = holds(l, head, text);
+            all = line_holds(l, head, text);
             continue;
         }
-        if (!l->run_count || !(all || holds(l, l->text.len, text)))
+        if (!l->run_count || !(all || line_holds(l, l->text.len, text)))
             continue;
         int take[] = {heading, i};
         for (int t = heading < 0; t < 2; t++) {

@@ -98,8 +98,8 @@ panel_answer(const struct panel_view *v, enum brain_id b)
     return v->turn && v->turn->asked[b] ? &v->turn->answers[b] : NULL;
 }
 
-static bool
-is_score(enum figure_kind f)
+bool
+figure_is_score(enum figure_kind f)
 {
     return f == FIGURE_WARMTH || f == FIGURE_CULTURE;
 }
@@ -121,7 +121,7 @@ figure_text(char out[WORDS_FIGURE], enum figure_kind f, const struct panel_view 
     const struct answer *a = panel_answer(v, b);
     int64_t now_us = v->now_us;
     snprintf(out, WORDS_FIGURE, "%s", unknown);
-    if (!a || (is_score(f) && turn_hides(v->turn, b)))
+    if (!a || (figure_is_score(f) && turn_hides(v->turn, b)))
         return out;
     const struct answer_times *t = &a->times;
     switch (f) {
@@ -152,10 +152,10 @@ figure_text(char out[WORDS_FIGURE], enum figure_kind f, const struct panel_view 
         return out;
     case FIGURE_CONNECT:
         return words_ms(out, t->connect_us);
-    case FIGURE_STALL:
-        /* known at the end */
-        return words_ms(out, a->status == STATUS_RUNNING || t->ttft_us == UNKNOWN ? UNKNOWN
-                                                                                 : t->stall_us);
+    case FIGURE_STALL: /* not known before the end */
+        if (a->status != STATUS_RUNNING && t->ttft_us != UNKNOWN)
+            words_ms(out, t->stall_us);
+        return out;
     case FIGURE_QUEUE:
         return words_seconds(out, t->queue_us);
     case FIGURE_EXECUTION:

@@ -76,6 +76,7 @@ extern const struct figure figures[FIGURE_COUNT];
 const char *figure_text(char out[WORDS_FIGURE], enum figure_kind f, const struct panel_view *v,
                         enum brain_id b);
 bool figure_unknown(const char *text);
+bool figure_is_score(enum figure_kind f);
 /* Warmth or cultural fit as it is shown; NAN: there is none to show. */
 double figure_score(const struct panel_view *v, enum brain_id b, enum figure_kind f);
 /* Are the answer's words too few for its scores to say much? They are grey then, and marked. */

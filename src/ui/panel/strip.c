@@ -48,7 +48,7 @@ choose_figures(struct strip *s)
 static bool
 has_bar(const struct strip *s, enum figure_kind f)
 {
-    return s->bars && (f == FIGURE_WARMTH || f == FIGURE_CULTURE);
+    return s->bars && figure_is_score(f);
 }
 
 static void
@@ -65,8 +65,7 @@ add_figure(struct line *l, const struct strip *s, enum figure_kind f, enum brain
     char text[WORDS_FIGURE];
     int cols = figures[f].strip_cols, at = l->cols;
     double score = has_bar(s, f) ? figure_score(s->v, b, f) : NAN;
-    bool grey = (f == FIGURE_WARMTH || f == FIGURE_CULTURE) &&
-                (isnan(figure_score(s->v, b, f)) || scores_short(s->v, b));
+    bool grey = figure_is_score(f) && (isnan(figure_score(s->v, b, f)) || scores_short(s->v, b));
     figure_text(text, f, s->v, b);
     if (has_bar(s, f))
         cols += BAR_COLS;

@@ -15,7 +15,7 @@ enum {
     SHORT_LABEL_COLS = 8,
     SHORT_LABEL_FROM_COLS = 24,
     COLUMN_MAX_COLS = 22,
-    TWO = 2
+    RECENT_LEAST = 2
 };
 
 struct table
@@ -30,6 +30,13 @@ table_begin(struct panel *p, const struct panel_view *v, int cols)
         .p = p, .v = v, .cols = cols, .label = label, .column = (cols - label) / BRAIN_COUNT};
 }
 
+/* Where the column of the brain at that side ends. */
+static int
+column_end(const struct table *t, int side)
+{
+    return t->cols - (BRAIN_COUNT - 1 - side) * t->column;
+}
+
 void
 table_row(struct table *t, int rank, const char *label, const struct cells *c)
 {
@@ -37,7 +44,7 @@ table_row(struct table *t, int rank, const char *label, const struct cells *c)
     if (t->label)
         line_add_raw(l, INK_LABEL, label, strlen(label), t->label);
     for (int i = 0; i < BRAIN_COUNT; i++) {
-        int end = t->cols - (BRAIN_COUNT - 1 - i) * t->column;
+        int end = column_end(t, i);
         int width = utf8_width(c->text[i], strlen(c->text[i]));
         line_pad(l, INK_TEXT, width < end - l->cols ? end - width : l->cols + 1);
         line_add_raw(l, c->ink[i], c->text[i], strlen(c->text[i]), end - l->cols);
@@ -93,7 +100,7 @@ add_recent(struct table *t)
 {
     const struct ui_facts *f = t->v->facts;
     double low, high;
-    if (f->brain[BRAIN_CLAUDE].n < TWO && f->brain[BRAIN_LLAMA].n < TWO)
+    if (f->brain[BRAIN_CLAUDE].n < RECENT_LEAST && f->brain[BRAIN_LLAMA].n < RECENT_LEAST)
         return;
     recent_range(f, &low, &high);
     struct line *l = panel_row(t->p, t->cols, RANK_RECENT);
@@ -102,7 +109,7 @@ add_recent(struct table *t)
     for (int i = 0; i < BRAIN_COUNT; i++) {
         enum brain_id b = turn_side(t->v->turn, i);
         int count = f->brain[b].n < UI_RECENT ? (int)f->brain[b].n : UI_RECENT;
-        line_pad(l, INK_TEXT, t->cols - (BRAIN_COUNT - 1 - i) * t->column - count);
+        line_pad(l, INK_TEXT, column_end(t, i) - count);
         for (int k = 0; k < count; k++) {
             double us = fmax(1, (double)f->brain[b].recent_us[k]);
             double share = high > low ? log(us / low) / log(high / low) : 0;
@@ -136,7 +143,7 @@ panel_figures(struct table *t)
 {
     add_heads(t);
     for (enum figure_kind f = 0; f < FIGURE_COUNT; f++) {
-        if (f != FIGURE_WARMTH && f != FIGURE_CULTURE)
+        if (!figure_is_score(f))
             add_figure(t, f);
         if (f == FIGURE_FIRST_TOKEN)
             add_recent(t);
@@ -181,7 +188,7 @@ add_health(struct table *t)
         line_add_str(l, INK_LABEL, "health");
     for (int i = 0; i < BRAIN_COUNT; i++) {
         enum brain_id b = turn_side(t->v->turn, i);
-        line_pad(l, INK_TEXT, t->cols - (BRAIN_COUNT - 1 - i) * t->column - f[b].tries);
+        line_pad(l, INK_TEXT, column_end(t, i) - f[b].tries);
         for (int k = 0; k < f[b].tries; k++)
             line_add_str(l, f[b].failed[k] ? INK_ERROR : INK_DONE,
                          f[b].failed[k] ? t->v->glyphs->cross : t->v->glyphs->dot);

@@ -265,8 +265,8 @@ ask_terminal(struct term *t, bool ground)
     if (ground)
         buf_append_str(&t->out, GROUND_QUESTION);
     if (t->sync == SYNC_AUTO)
-        buf_append_str(&t->out,
-                       "\033[?2026$p"); /* the last: its answer says that no other is due */
+        /* the last: its answer says that no other is due */
+        buf_append_str(&t->out, "\033[?2026$p");
 }
 
 struct term *

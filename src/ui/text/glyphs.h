@@ -16,8 +16,8 @@ struct glyphs {
     const char *bar[9];                     /* one cell of a bar, from empty to full in eighths */
     const char *track;                      /* a cell of a bar that is to be filled */
     const char *low, *reach, *value, *high; /* an interval, from its end to its end */
-    const char *half, *over_half,
-        *gate; /* on the scale of intervals: one half, the same within one, what is to be reached */
+    /* On the scale of intervals: one half, the same within one, what is to be reached. */
+    const char *half, *over_half, *gate;
     const char *spark[9];                      /* one column, from nothing to full in eighths */
     const char *left_half, *right_half, *axis; /* of bars that grow from a middle to both sides */
     const char *becomes;                       /* from one stage to the next */
