@@ -248,7 +248,7 @@ const struct option option_table[] = {
     {"ui.leave", OPT_WORD, CONFIG(ui.leave), .words = leave_words, .value = "summary",
      .why = "what stays in the terminal after the chat: how it went, the last turn with it, nothing"},
     {"ui.notify", OPT_WORD, CONFIG(ui.notify), .words = notify_words, .value = "unfocused",
-     .why = "rings and notifies when answers have ended: while another window has the keys or after 10 s, each time, never"},
+     .why = "bell and notification when answers have ended; unfocused: after 10 s, or while another window has the keys"},
     {"keys.compose.*", OPT_TEXT, .owner = OWNER_KEY,
      .why = "action of a key while writing; empty unbinds it; F1 lists the names"},
     {"keys.browse.*", OPT_TEXT, .owner = OWNER_KEY, .why = "action of a key while reading"},

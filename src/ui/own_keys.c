@@ -1,4 +1,4 @@
-/* What the configuration says of keys and commands: whether it can be obeyed, and what it takes away. */
+/* The keys and macros of the configuration: whether they can be used, and what the keys take away. */
 #include <stdlib.h>
 
 #include "berdua/base/err.h"

@@ -112,7 +112,7 @@ enum ui_urgency {
 
 /* Whether the keys that the configuration binds are keys, and what they are bound to exists; its macros too. */
 bool ui_keys_good(const struct config *config, struct err *err);
-/* Says of each key that the configuration binds so that it takes something away what that is. */
+/* Reports what the keys of the configuration take away, as keymap_clashes does. */
 void ui_key_clashes(const struct config *config, void (*add)(void *arg, const char *text),
                     void *arg);
 /* Starts curses and paints the first frame before returning. */

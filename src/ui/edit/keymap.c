@@ -331,7 +331,7 @@ tell(const struct teller *t, const char *fmt, ...)
 
 /* The user's binding of a key that stands at i in the configuration. */
 static const struct binding *
-users(const struct keymap *k, const struct teller *t, size_t i)
+user_binding(const struct keymap *k, const struct teller *t, size_t i)
 {
     return &k->list[t->config->key_count - 1 - i];
 }
@@ -340,9 +340,10 @@ static void
 tell_twice(const struct keymap *k, size_t i, const struct teller *t)
 {
     const struct key_binding *keys = t->config->keys;
-    const struct binding *b = users(k, t, i);
+    const struct binding *b = user_binding(k, t, i);
     for (size_t j = 0; j < i; j++)
-        if (users(k, t, j)->focus == b->focus && strcmp(users(k, t, j)->key, b->key) == 0)
+        if (user_binding(k, t, j)->focus == b->focus &&
+            strcmp(user_binding(k, t, j)->key, b->key) == 0)
             tell(t, "keys.%s: \"%s\" and \"%s\" are one key; the second counts",
                  focus_names[b->focus], keys[j].key, keys[i].key);
 }
@@ -350,7 +351,7 @@ tell_twice(const struct keymap *k, size_t i, const struct teller *t)
 static void
 tell_untyped(const struct keymap *k, size_t i, const struct teller *t)
 {
-    const struct binding *b = users(k, t, i);
+    const struct binding *b = user_binding(k, t, i);
     const char *key = t->config->keys[i].key;
     uint32_t cp;
     size_t n = strlen(b->key);
@@ -373,7 +374,7 @@ tell_untyped(const struct keymap *k, size_t i, const struct teller *t)
 static void
 tell_keyless(const struct keymap *k, size_t i, const struct teller *t)
 {
-    const struct binding *b = users(k, t, i);
+    const struct binding *b = user_binding(k, t, i);
     char left[KEY_NAME_BYTES];
     for (size_t d = 0; d < ARRAY_LEN(defaults); d++) {
         enum action was = defaults[d].action;
@@ -394,7 +395,7 @@ keymap_clashes(const struct keymap *k, const struct config *config,
 {
     const struct teller t = {config, add, arg};
     for (size_t i = 0; i < config->key_count; i++) {
-        const struct binding *b = users(k, &t, i);
+        const struct binding *b = user_binding(k, &t, i);
         tell_twice(k, i, &t);
         if (find_binding(k, b->focus, b->key, strlen(b->key)) != b)
             continue; /* another of the same key counts */

@@ -26,8 +26,8 @@ void keymap_keys_for(const struct keymap *k, enum focus focus, enum action a, ch
 enum { KEYMAP_SEQUENCE_BYTES = 24 };
 size_t keymap_sequence(const struct keymap *k, size_t i, char bytes[KEYMAP_SEQUENCE_BYTES],
                        enum action *a);
-/* Says of each key of the user's that takes something away what that is: one key bound twice, an action without a key, a
- * sequence or a character that can no longer be typed. */
+/* Reports what the user's keys take away, in one text each: an action is left without a key, a sequence or a character can
+ * no longer be typed; and each key that is bound twice. */
 void keymap_clashes(const struct keymap *k, const struct config *config,
                     void (*add)(void *arg, const char *text), void *arg);
 /* The text of a key or of joined keys for people: "Alt-1", "Ctrl-X Ctrl-E", "F1". */
