@@ -8,6 +8,8 @@
 #include "berdua/base/err.h"
 #include "berdua/base/log.h"
 #include "berdua/base/mem.h"
+#include "berdua/brain/tape.h"
+#include "berdua/chat/address.h"
 #include "berdua/session/analysis.h"
 #include "berdua/core/loop.h"
 #include "berdua/core/pool.h"
@@ -117,12 +119,30 @@ send_message(struct runner *r, const char *message, unsigned brains, struct err 
     return ok;
 }
 
+/* In the demo a message that nobody can answer is not sent: it would look like a failure of each brain. */
+static bool
+has_recording(const struct runner *r, const char *message, unsigned brains, struct err *err)
+{
+    const char *hint = NULL;
+    message = address_strip(message, &brains);
+    for (int b = 0; b < BRAIN_COUNT; b++) {
+        const struct brain_conf *conf = &r->opts.config->brains[b];
+        if (!(brains & 1u << b))
+            continue;
+        if (!conf->unrecorded || !tape_missing(conf, (enum brain_id)b, message))
+            return true;
+        hint = conf->unrecorded;
+    }
+    return err_set(err, "No recording for this message. %s", hint);
+}
+
 bool
 runner_submit(struct runner *r, const char *message, unsigned brains, struct err *err)
 {
     if (r->starting.message)
         return err_set(err, "One message is already queued");
-    if (!engine_check_message(r->env.engine, message, brains, err))
+    if (!engine_check_message(r->env.engine, message, brains, err) ||
+        !has_recording(r, message, brains, err))
         return false;
     begin_reads(r, true);
     analysis_scheduler_cancel(r->analysis_scheduler);

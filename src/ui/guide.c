@@ -19,9 +19,10 @@ guide_of(const struct ui *ui)
 bool
 ui_guide_key(struct ui *ui, const char *key)
 {
-    bool idle = ui->page == ACT_NONE && ui->focus == FOCUS_COMPOSE && ui->asking == ASK_MESSAGE &&
-                editor_empty(ui->editor);
-    return ui->ops.guide_key && ui->ops.guide_key(ui->ops.arg, key, idle);
+    bool typing = ui->page == ACT_NONE && ui->focus == FOCUS_COMPOSE && ui->asking == ASK_MESSAGE &&
+                  !editor_wants(ui->editor, key);
+    return ui->ops.guide_key &&
+           ui->ops.guide_key(ui->ops.arg, key, typing ? editor_text(ui->editor) : NULL);
 }
 
 void

@@ -18,20 +18,22 @@ start(struct table *t, const char *option, int rows, int cols)
     return t->screen;
 }
 
+#define REFUSED "No recording for this message. Tab lists the 27"
+
 static bool
-both_say_so(struct screen *s, void *arg)
+is_listed_as_no_error(struct screen *s, void *arg)
 {
-    static const char said[] = "No recording for this message.";
+    struct screen_cell cell;
     int row, col;
     (void)arg;
-    if (!screen_find(s, said, &row, &col))
+    if (!screen_shows(s, "Messages") || !screen_find(s, REFUSED, &row, &col))
         return false;
-    const char *first = strstr(screen_row(s, row), said);
-    return first && strstr(first + 1, said);
+    screen_cell(s, row, col, &cell);
+    return cell.default_fg;
 }
 
 static void
-a_message_without_a_recording_gets_no_other_ones_answer(void **state)
+a_message_without_a_recording_is_not_sent_and_stays_to_be_changed(void **state)
 {
     struct table *t = *state;
     struct screen *s = start(t, NULL, 30, 140);
@@ -40,12 +42,23 @@ a_message_without_a_recording_gets_no_other_ones_answer(void **state)
     screen_expect(s, "(LLAMA answers 503; Claude serves)");
     screen_expect(s, "SIMULATED");
     screen_type(s, UNRECORDED "\r");
-    screen_expect_that(s, both_say_so, NULL, "both columns say that there is no recording");
-    screen_type(s, "1");
+    screen_expect(s, REFUSED);
+    screen_expect(s, "> " UNRECORDED);
+    screen_type(s, "\t"); /* also behind a text */
+    screen_expect(s, "Messages that have a recording");
+    screen_type(s, "q");
+    screen_expect_gone(s, "Messages that have a recording");
+    screen_expect(s, "> " UNRECORDED);
+    screen_type(s, "\025/messages\r");
+    screen_expect_that(s, is_listed_as_no_error, NULL, "it is no failure");
+    screen_type(s, "q");
+    screen_expect(s, "Choose a message, or type your own:");
+    screen_type(s, "1"); /* nothing has been asked: a digit chooses */
     screen_expect(s, "Tidak perlu malu.");
     screen_expect(s, "jangan sungkan ya, Kak.");
     screen_expect(s, "bikin khawatir?");
-    screen_type(s, "1"); /* the message was answered: a digit is text again */
+    screen_expect(s, "turn 1 of 1");
+    screen_type(s, "1"); /* now it is text */
     screen_expect(s, "> 1");
     screen_type(s, "\177");
     table_leave(t);
@@ -117,12 +130,14 @@ in_lines_it_reads_what_is_typed(void **state)
     struct table *t = *state;
     struct cli_result r;
     cli_run(&r, t->place, ARGS("--demo", "--linear", "--speed", "100"),
-            "1\n/left\n" UNRECORDED "\n5\n/recordings\n");
+            "1\n/left\n" UNRECORDED "\n@claude " UNRECORDED "\n5\n/recordings\n/turn\n");
     expect_exit(&r, 0);
     assert_true(holds(&r.out, "SIMULATED"));
     assert_true(holds(&r.out, "Tidak perlu malu."));
     assert_true(holds(&r.out, "saved: Claude better, turn 1"));
     assert_true(holds(&r.err, "No recording for this message. Type 1 to 5"));
+    assert_false(holds(&r.err, "not_found"));
+    assert_true(holds(&r.out, "turn 2 of 2")); /* what was refused is no turn */
     assert_true(holds(&r.err, "no worker is ready"));
     assert_true(holds(&r.out, "27  greeting: Makasih banyak"));
     cli_finish(&r);
@@ -171,7 +186,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        AT_A_TABLE(a_message_without_a_recording_gets_no_other_ones_answer),
+        AT_A_TABLE(a_message_without_a_recording_is_not_sent_and_stays_to_be_changed),
         AT_A_TABLE(tab_lists_every_message_and_enter_sends_the_marked_one),
         AT_A_TABLE(the_tour_is_paused_stepped_and_ended_by_keys),
         AT_A_TABLE(a_message_that_begins_with_the_tours_letter_is_a_message),

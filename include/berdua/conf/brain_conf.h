@@ -78,8 +78,8 @@ struct brain_conf {
     char *system;     /* system prompt; NULL or "": none */
     char *extra_json; /* object merged into every request body, NULL: none */
     char *cassettes;  /* provider playback: folder, or "" for the shipped ones */
-    /* of the demo: what to do where a message has no recording, NULL: nothing is said; how many times as fast tapes play, 0:
-     * as recorded */
+    /* of the demo: a message without a recording is refused with this hint, NULL: it is sent, and fails; how many times as
+     * fast tapes play, 0: as recorded */
     const char *unrecorded;
     double pace;
     double temperature, top_p;            /* NAN: not sent */

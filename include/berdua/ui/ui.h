@@ -36,9 +36,9 @@ struct ui_ops {
     void (*load)(void *arg, enum action page, const char *about, const char *marked);
     /* The words that may stand first in the argument of a page, where its row in UI_PAGES does not say them. May be NULL. */
     void (*words)(enum action page, void (*add)(void *add_arg, const char *word), void *add_arg);
-    /* Before a key means anything else; true: it was for the guide. idle: the input line is empty and has the keys. May be
-     * NULL. */
-    bool (*guide_key)(void *arg, const char *key, bool idle);
+    /* Before a key means anything else; true: it was for the guide. typed: what stands in the input line, NULL: a page, another
+     * question or a key before it has the keys. May be NULL. */
+    bool (*guide_key)(void *arg, const char *key, const char *typed);
 };
 
 enum { UI_RECENT = 8 };

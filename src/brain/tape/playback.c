@@ -3,6 +3,7 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
+#include "berdua/brain/tape.h"
 #include "brain/call_run.h"
 #include "brain/provider/providers.h"
 #include "cassette.h"
@@ -89,10 +90,19 @@ play_cassette(struct call_run *run)
     else if (*cassette_library_why(library))
         run_fail(run, ERR_NOT_FOUND, "%s", cassette_library_why(library));
     else
-        run_fail(run, ERR_NOT_FOUND, "No recording for this message.%s%s",
-                 spec->conf->unrecorded ? " " : "",
-                 spec->conf->unrecorded ? spec->conf->unrecorded : "");
+        run_fail(run, ERR_NOT_FOUND, "No recording for this message.");
     cassette_library_close(&library);
+}
+
+bool
+tape_missing(const struct brain_conf *conf, enum brain_id brain, const char *message)
+{
+    struct cassette_library *library =
+        conf->provider == PROVIDER_PLAYBACK ? cassette_library_open(conf->cassettes, NULL) : NULL;
+    bool missing = library && !cassette_library_pick(library, brain, CALL_ANSWER, message, 0) &&
+                   !*cassette_library_why(library);
+    cassette_library_close(&library);
+    return missing;
 }
 
 static bool

@@ -230,7 +230,7 @@ perform(void *arg, enum action action, const struct turn *about, const char *arg
         c->facts.notice.text = NULL;
     }
     if (!session_perform(c->runner, action, about ? about->id : NULL, argument, &said, &err)) {
-        show_notice(c, true, err.text);
+        show_notice(c, action != ACT_SEND, err.text); /* what was not sent has not failed */
         if (action == ACT_SEND && argument)
             ui_put_back(c->ui, argument);
         return;
@@ -291,10 +291,10 @@ demo_changed(void *arg)
 }
 
 static bool
-demo_takes_key(void *arg, const char *key, bool idle)
+demo_takes_key(void *arg, const char *key, const char *typed)
 {
     struct chat *c = arg;
-    return c->demo && demo_key(c->demo, key, idle);
+    return c->demo && demo_key(c->demo, key, typed);
 }
 
 static int64_t

@@ -32,7 +32,7 @@ struct demo {
     struct demo_exchanges exchanges;
     struct ui_guide guide;
     struct doc *menu, *list;
-    bool offers;   /* nothing has been asked, or what has no recording: a number asks */
+    bool offers;   /* nothing has been asked: a number asks */
     bool listing;  /* the list is open */
     size_t marked; /* in it */
     double speed;
@@ -45,7 +45,7 @@ struct demo {
 const char *
 demo_unrecorded(bool linear)
 {
-    return linear ? "Type 1 to 5, or /recordings for all." : "Press 1–5, or Tab for all 27.";
+    return linear ? "Type 1 to 5, or /recordings for all." : "Tab lists the 27 that have one.";
 }
 
 /* ---- the menu ---- */
@@ -147,20 +147,10 @@ demo_guide(const struct demo *d)
     return &d->guide;
 }
 
-static bool
-is_unrecorded(const struct turn *t)
-{
-    for (int b = 0; b < BRAIN_COUNT; b++)
-        if (t->asked[b] && t->answers[b].simulated && t->answers[b].error.kind == ERR_NOT_FOUND)
-            return true;
-    return false;
-}
-
 void
 demo_look(struct demo *d, const struct conversation *c)
 {
-    const struct turn *last = c ? conversation_last(c) : NULL;
-    d->offers = !last || is_unrecorded(last);
+    d->offers = !c || !conversation_last(c);
 }
 
 /* ---- the tour ---- */
@@ -284,17 +274,18 @@ list_key(struct demo *d, const char *key)
 }
 
 bool
-demo_key(struct demo *d, const char *key, bool idle)
+demo_key(struct demo *d, const char *key, const char *typed)
 {
+    bool idle = typed && !*typed;
     if (d->tour.on)
         return tour_key(d, key);
     if (d->listing)
         return list_key(d, key);
-    if (!idle)
-        return false;
-    if (strcmp(key, "Tab") == 0) {
+    if (typed && *typed != '/' && strcmp(key, "Tab") == 0) {
         d->listing = true;
         show(d);
+    } else if (!idle) {
+        return false;
     } else if (d->offers && key[0] >= '1' && key[0] < '1' + DEMO_MENU && !key[1]) {
         ask(d, (size_t)(key[0] - '1'));
     } else if (d->offers && strcmp(key, "t") == 0) {

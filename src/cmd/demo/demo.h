@@ -20,7 +20,7 @@ struct demo_ops {
     void (*changed)(void *arg);                 /* the guide is another */
 };
 
-/* What a message without a recording is answered with, beside that there is none. */
+/* What to do instead, where a message has no recording. */
 const char *demo_unrecorded(bool linear);
 
 /* Fills the demo's database with its history; what cannot be stored is said on stderr. speed: of the tour, 0: as it is. */
@@ -31,7 +31,7 @@ void demo_look(struct demo *d, const struct conversation *c);
 void demo_start_tour(struct demo *d);
 const struct ui_guide *demo_guide(const struct demo *d);
 /* As ui_ops.guide_key. */
-bool demo_key(struct demo *d, const char *key, bool idle);
+bool demo_key(struct demo *d, const char *key, const char *typed);
 /* Enters what is due; when it wants to be called again, or NEVER_US. */
 int64_t demo_tick(struct demo *d);
 

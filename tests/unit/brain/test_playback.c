@@ -7,6 +7,7 @@
 #include "berdua/base/mem.h"
 #include "berdua/brain/brain.h"
 #include "berdua/brain/call.h"
+#include "berdua/brain/tape.h"
 #include "brain/tape/cassette.h"
 #include "berdua/core/cancel.h"
 #include "berdua/net/http.h"
@@ -58,8 +59,6 @@ played_take(void *arg, struct call_event *ev)
     }
 }
 
-static const char *unrecorded; /* of the brain that play() asks */
-
 /* Runs a call to its end in this thread. */
 static void
 play(struct played *out, enum brain_id brain, char *cassettes, const char *message,
@@ -69,7 +68,6 @@ play(struct played *out, enum brain_id brain, char *cassettes, const char *messa
                               .models = models,
                               .model_count = 1,
                               .cassettes = cassettes,
-                              .unrecorded = unrecorded,
                               .temperature = NAN,
                               .top_p = NAN};
     struct call_spec *spec = xcalloc(1, sizeof *spec);
@@ -267,11 +265,21 @@ a_message_that_was_not_recorded_is_answered_by_no_other_tape(void **state)
     assert_string_equal(p.result->error.message, "No recording for this message.");
     assert_string_equal(p.text.p, "");
     played_finish(&p);
-    unrecorded = "Press 1.";
-    play(&p, BRAIN_LLAMA, dir, "what was never asked", NULL);
-    assert_string_equal(p.result->error.message, "No recording for this message. Press 1.");
-    played_finish(&p);
-    unrecorded = NULL;
+}
+
+static void
+what_is_missing_can_be_known_before_a_message_is_sent(void **state)
+{
+    (void)state;
+    struct brain_conf conf = {.provider = PROVIDER_PLAYBACK, .cassettes = dir};
+    put("one", HEAD("llama", "openai", "what was asked", "") SAY("0", "so") END("0"));
+    assert_false(tape_missing(&conf, BRAIN_LLAMA, "What was asked?"));
+    assert_true(tape_missing(&conf, BRAIN_CLAUDE, "what was asked"));
+    assert_true(tape_missing(&conf, BRAIN_LLAMA, "what was never asked"));
+    put("one", HEAD("llama", "openai", "what was asked", "") "no step\n");
+    assert_false(tape_missing(&conf, BRAIN_LLAMA, "what was asked")); /* the call says why */
+    conf.provider = PROVIDER_OPENAI;
+    assert_false(tape_missing(&conf, BRAIN_LLAMA, "what was never asked"));
 }
 
 static void
@@ -320,6 +328,7 @@ main(void)
         cmocka_unit_test(a_recorded_retry_plays_through_to_the_answer),
         cmocka_unit_test(a_job_queue_tape_has_several_bodies),
         cmocka_unit_test(a_message_that_was_not_recorded_is_answered_by_no_other_tape),
+        cmocka_unit_test(what_is_missing_can_be_known_before_a_message_is_sent),
         cmocka_unit_test(a_cancelled_tape_stops_at_once),
         cmocka_unit_test(a_missing_folder_or_brain_is_said),
     };
