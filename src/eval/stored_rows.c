@@ -9,6 +9,7 @@
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/random.h"
+#include "berdua/base/utf8.h"
 #include "berdua/chat/conversation.h"
 #include "berdua/conf/config.h"
 #include "berdua/eval/eval_rows.h"
@@ -39,10 +40,10 @@ eval_session(const struct eval_row *row, const struct config *config, const char
 {
     struct rng rng = {.state = key_of(row, config, user)};
     struct conversation *c = conversation_create_at(user, clock_wall_us(), &rng);
-    bool text = row->id[0] == '"'; /* without its quotes */
-    c->title = xasprintf("eval %.*s", TITLE_BYTES, row->id + text);
-    if (text && strlen(row->id) < TITLE_BYTES)
-        c->title[strlen(c->title) - 1] = 0;
+    bool text = row->id[0] == '"'; /* the title has it without its quotes */
+    size_t n = strlen(row->id) - (text ? 2 : 0);
+    n = n < TITLE_BYTES ? n : utf8_whole_prefix(row->id + text, TITLE_BYTES);
+    c->title = xasprintf("eval %.*s", (int)n, row->id + text);
     return c;
 }
 

@@ -163,7 +163,7 @@ take_look(struct task *t)
 {
     struct rollout_watch *p = TASK_OWNER(t, struct rollout_watch, task);
     struct jobs jobs = {0};
-    const bool done = p->done; /* the next look's worker has it then */
+    const bool done = p->done; /* look() may start a worker that writes it */
     p->looking = false;
     if (done) {
         memcpy(engine_set(p->env->engine)->stage, p->percent, sizeof p->percent);

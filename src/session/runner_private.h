@@ -1,6 +1,5 @@
-/* The runner's state, shared by session/runner.c (life, what comes back), session/workshop.c
- * (where several work at once), session/runner_jobs.c (what the engine
- * decided) and session/runner_inputs.c (what the operator wants) only. Thread: main. */
+/* The runner's state, shared by session/runner.c (life, what comes back), session/workshop.c (where several work at once),
+ * session/runner_jobs.c (what the engine decided) and session/runner_inputs.c (what the operator wants) only. Thread: main. */
 #ifndef BERDUA_SESSION_RUNNER_PRIVATE_H
 #define BERDUA_SESSION_RUNNER_PRIVATE_H
 

@@ -3,7 +3,7 @@
 BEGIN {
     # a library has one door; tests are free to use what they test with
     n = split("curl/ cjson/ readline/ yaml.h sqlite3.h libpq-fe.h utf8proc.h md4c.h curses.h ncurses.h " \
-              "ncursesw/ vterm.h microhttpd.h libpq-fe.h", libraries, " ")
+              "ncursesw/ vterm.h microhttpd.h", libraries, " ")
     for (i = 1; i <= n; i++)
         library[libraries[i]] = 1
     banned = "strcpy|strcat|stpcpy|sprintf|vsprintf|strtok|gets|atoi|cJSON_GetErrorPtr"

@@ -7,6 +7,24 @@
 #include "contract.h"
 
 static void
+a_title_is_cut_between_characters(void **state)
+{
+    struct table *t = *state;
+    struct cli_result r;
+    struct buf row;
+    buf_init(&row, 1 << 12);
+    buf_append_str(&row, "{\"message\":\"Pagi\",\"id\":\"x");
+    for (int i = 0; i < 150; i++)
+        buf_append_str(&row, "\u00e9");
+    buf_append_str(&row, "\"}\n");
+    place_write(t->place, "in.jsonl", row.p);
+    eval_run(t, &r, 0, "in.jsonl", "out.jsonl", false);
+    cli_finish(&r);
+    assert_count(t, "SELECT length(CAST(title AS BLOB)) FROM session", 5 + 1 + 99 * 2);
+    buf_finish(&row);
+}
+
+static void
 every_row_is_written_once_with_what_is_expected_and_its_pair_waits_for_review(void **state)
 {
     struct table *t = *state;
@@ -192,6 +210,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        AT_A_TABLE(a_title_is_cut_between_characters),
         AT_A_TABLE(every_row_is_written_once_with_what_is_expected_and_its_pair_waits_for_review),
         AT_A_TABLE(rows_that_stand_and_answers_in_the_store_are_not_asked_again),
         AT_A_TABLE(a_server_that_asks_to_wait_is_asked_again_and_only_it),

@@ -58,9 +58,8 @@ struct turn {
         int bucket;
     } route;
     struct context context;
-    char
-        *config_hash; /* of the configuration it was asked under (conf/config.h); NULL: not known */
-    bool revealed;    /* a shadow's answer is shown */
+    char *config_hash; /* the configuration's when it was asked (conf/config.h); NULL: not known */
+    bool revealed;     /* a shadow's answer is shown */
     bool simulated;
 };
 

@@ -20,8 +20,7 @@ struct workshop;
 struct runner_opts {
     const struct config *config; /* outlives the runner */
     struct loop *loop;
-    struct workshop
-        *workshop; /* shared with other runners, which it outlives; NULL: one of its own */
+    struct workshop *workshop; /* shared with other runners; outlives them; NULL: one of its own */
     const char *user;
     const char *record_dir; /* NULL: no recording */
     uint64_t seed;
@@ -41,7 +40,8 @@ struct runner_opts {
 
 struct runner *runner_create(const struct runner_opts *opts, struct err *err);
 /* Ends what runs, writes what is queued (for a bounded time) and closes the store. The conversation can still be read;
- * otherwise only runner_destroy may follow. Where the workshop is shared, workshop_save has done it, or does it. false: something that was given to the store in this session is not in it. */
+ * otherwise only runner_destroy may follow. false: something that was given to the store in this session is not in it. Where
+ * the workshop is shared this does nothing: workshop_save ends all of its runners. */
 bool runner_save(struct runner *r);
 /* As runner_save, then frees everything; the same result. */
 bool runner_destroy(struct runner **r);
