@@ -1,6 +1,5 @@
 #include "berdua/eval/eval_run.h"
 
-#include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,64 +17,11 @@
 #include "berdua/store/store.h"
 #include "berdua/store/writer.h"
 #include "eval_row_result.h"
+#include "eval_run_private.h"
 #include "stored_rows.h"
 
-enum {
-    LIMITED_MOST = 8,          /* so often in a row a server may ask to wait */
-    WAIT_MOST_MS = 15 * 60000, /* and so long at most */
-    FIRST_WAIT_MS = 1000,      /* where it does not say how long; doubled each time … */
-    OWN_WAIT_MOST_MS = 60000,  /* … up to this */
-    DOWN_MOST = 20             /* so many rows may end in a row without reaching a brain */
-};
-
-/* A lane takes one row after the other. */
-struct lane {
-    struct eval_run *run;
-    struct runner *runner;
-    enum { LANE_IDLE, LANE_ASKING, LANE_HELD, LANE_SAVING } state;
-    const struct eval_row *row;
-    unsigned asking;                /* brains that were asked last */
-    unsigned again;                 /* brains to ask once the wait is over */
-    bool ended;                     /* nothing of the turn runs */
-    bool probed;                    /* it was asked again although its brain was left alone */
-    bool unsent;                    /* the message could not be sent, and it was said why */
-    unsigned brains;                /* that were asked now */
-    double before_usd[BRAIN_COUNT]; /* what their tries of an earlier run have cost */
-};
-
-/* A row of which some answers are in the store. */
-struct stored_row {
-    const struct eval_row *row;
-    struct conversation *session;
-    unsigned missing;
-};
-
-/* A row that one brain could not be reached for: written when all others are, unless the run stops for that cause. */
-struct doubt {
-    struct json *result;
-    struct eval_progress counts;
-};
-
-struct eval_run {
-    struct eval_run_opts opts;
-    struct workshop *workshop;
-    struct stored_row *parts; /* that an earlier run has begun, by row */
-    size_t part_count, next_part;
-    struct lane *lanes;
-    int lane_count;
-    size_t next; /* row */
-    struct eval_progress now;
-    struct doubt *doubts;
-    size_t doubt_count;
-    int limited[BRAIN_COUNT]; /* waits in a row */
-    int down[BRAIN_COUNT];    /* rows in a row */
-    bool unsaved_said, lost, closing;
-};
-
-static void say(struct eval_run *r, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-
-static void
-say(struct eval_run *r, const char *fmt, ...)
+void
+eval_say(struct eval_run *r, const char *fmt, ...)
 {
     struct buf text;
     va_list ap;
@@ -85,12 +31,6 @@ say(struct eval_run *r, const char *fmt, ...)
     va_end(ap);
     r->opts.say(r->opts.arg, text.p);
     buf_finish(&text);
-}
-
-static const struct turn *
-turn_of(const struct lane *l)
-{
-    return conversation_last(engine_conversation(runner_engine(l->runner)));
 }
 
 /* ---- writing ---- */
@@ -121,62 +61,18 @@ put_result(struct eval_run *r, struct json *result, const struct eval_progress *
         add_counts(&r->now, counts);
     } else {
         if (err.text[0] && !r->now.stopped)
-            say(r, "%s", err.text);
+            eval_say(r, "%s", err.text);
         r->now.stopped = true;
     }
     json_free(result);
 }
 
-static bool
-is_down(const struct answer *a)
+void
+eval_end_row(struct eval_run *r, const struct eval_row *row, const struct conversation *c)
 {
-    enum error_kind k = a->error.kind;
-    return a->status != STATUS_COMPLETE && (k == ERR_CONNECT || k == ERR_TLS || k == ERR_AUTH ||
-                                            k == ERR_NOT_FOUND || k == ERR_BREAKER_OPEN);
-}
-
-/* false: the row waits for how the others end. */
-static bool
-note_reached(struct eval_run *r, const struct turn *t)
-{
-    bool reached = true;
-    for (int b = 0; b < BRAIN_COUNT; b++) {
-        const struct answer *a = &t->answers[b];
-        if (!t->asked[b])
-            continue;
-        bool down = is_down(a);
-        reached = reached && !down;
-        r->down[b] = down ? r->down[b] + 1 : 0;
-        if (r->down[b] < DOWN_MOST || r->now.stopped)
-            continue;
-        say(r, "%s could not be reached for %d rows: %s; berdua doctor looks at it",
-            brain_title((enum brain_id)b), DOWN_MOST, a->error.message ? a->error.message : "");
-        r->now.stopped = true;
-    }
-    return reached;
-}
-
-static void
-count_cost(struct eval_run *r, const struct lane *l)
-{
-    const struct turn *t = turn_of(l);
-    for (int b = 0; b < BRAIN_COUNT; b++)
-        if (l->brains & 1u << b && t->asked[b] && !t->answers[b].simulated) {
-            double usd = t->answers[b].cost_usd;
-            r->now.usd += (isnan(usd) ? 0 : usd) + t->tried_usd[b] - l->before_usd[b];
-        }
-}
-
-static void
-finish_row(struct lane *l)
-{
-    struct eval_run *r = l->run;
     struct eval_progress counts = {0};
-    struct json *result = eval_row_result(l->row, engine_conversation(runner_engine(l->runner)),
-                                          r->opts.measure, &counts);
-    count_cost(r, l);
-    l->state = LANE_IDLE;
-    if (note_reached(r, turn_of(l))) {
+    struct json *result = eval_row_result(row, c, r->opts.measure, &counts);
+    if (eval_note_reached(r, conversation_last(c))) {
         put_result(r, result, &counts);
         return;
     }
@@ -197,207 +93,7 @@ end_doubts(struct eval_run *r)
     r->doubt_count = 0;
 }
 
-/* ---- what the answers came to ---- */
-
-/* Waits as long as the server asks; false: too long, or too often. */
-static bool
-wait_for_server(struct eval_run *r, const struct answer *a)
-{
-    const struct answer_error *e = &a->error;
-    int *limited = &r->limited[a->brain];
-    int64_t own_ms = (int64_t)FIRST_WAIT_MS << *limited;
-    own_ms = own_ms < OWN_WAIT_MOST_MS ? own_ms : OWN_WAIT_MOST_MS;
-    int64_t ms = e->again_ms > 0 ? e->again_ms : own_ms, now_us = clock_us();
-    bool waits = now_us < r->now.wait_until_us; /* another row has counted and said it */
-    if (ms > WAIT_MOST_MS || (!waits && ++*limited > LIMITED_MOST))
-        return false;
-    if (!waits)
-        say(r, "%s: %s; again in %lld s", brain_title(a->brain), e->message ? e->message : "",
-            (long long)((ms + 999) / 1000));
-    int64_t until_us = now_us + ms * US_PER_MS;
-    if (until_us > r->now.wait_until_us)
-        r->now.wait_until_us = until_us;
-    return true;
-}
-
-static void
-ask_again(struct lane *l, unsigned brains)
-{
-    struct err err = {0};
-    l->ended = false;
-    l->asking = brains;
-    l->brains |= brains;
-    l->state = LANE_ASKING;
-    if (!runner_regenerate(l->runner, turn_of(l)->id, brains, &err)) {
-        say(l->run, "row %s: %s", l->row->id, err.text);
-        l->state = LANE_SAVING; /* as it is */
-    }
-}
-
-/* The row is left to the next run. */
-static void
-leave_row(struct lane *l)
-{
-    count_cost(l->run, l);
-    l->state = LANE_IDLE;
-}
-
-static void
-stop_for(struct lane *l, const struct answer *a)
-{
-    struct eval_run *r = l->run;
-    if (!r->now.stopped)
-        say(r, "stopped: %s: %s", brain_title(a->brain),
-            a->error.message ? a->error.message : error_kind_name(a->error.kind));
-    r->now.stopped = true;
-    leave_row(l);
-}
-
-/* The turn is over. Where a brain may be asked for it again, what passes is waited for. */
-static void
-take_turn(struct lane *l)
-{
-    struct eval_run *r = l->run;
-    const struct turn *t = turn_of(l);
-    bool counts = t->mode == MODE_PARALLEL || t->served == BRAIN_NONE;
-    unsigned probe = 0;
-    l->again = 0;
-    for (int b = 0; counts && b < BRAIN_COUNT; b++) {
-        const struct answer *a = &t->answers[b];
-        enum error_kind k = t->asked[b] ? a->error.kind : ERR_NONE;
-        bool limited = k == ERR_RATE_LIMIT || k == ERR_OVERLOADED;
-        if (t->asked[b] && a->status == STATUS_CANCELLED) {
-            leave_row(l);
-            return;
-        }
-        if (k == ERR_BUDGET || (limited && !wait_for_server(r, a))) {
-            stop_for(l, a);
-            return;
-        }
-        l->again |= limited ? 1u << b : 0;
-        probe |= k == ERR_BREAKER_OPEN && !l->probed ? 1u << b : 0;
-        if (l->asking & 1u << b && answer_valid(a))
-            r->limited[b] = 0;
-    }
-    l->state = l->again ? LANE_HELD : LANE_SAVING;
-    if (!l->again && probe) {
-        l->probed = true;
-        ask_again(l, probe);
-    }
-}
-
-/* ---- asking ---- */
-
-static void
-on_notice(void *arg, const struct job *job)
-{
-    struct lane *l = arg;
-    if (job->notice == NOTIFY_TURN_ENDED)
-        l->ended = true;
-    if (job->notice == NOTIFY_ERROR && l->state == LANE_ASKING && !turn_of(l))
-        l->unsent = true;
-    if (job->notice == NOTIFY_ERROR)
-        say(l->run, "%s", job->text);
-}
-
-static void
-on_unsaved(void *arg, const struct unsaved *now)
-{
-    struct eval_run *r = ((struct lane *)arg)->run;
-    bool serious = now->cause > UNSAVED_BUSY;
-    if (serious && !r->unsaved_said)
-        say(r, "%s: %s", now->cause == UNSAVED_LOST ? "NOT saved" : "not saved yet", now->reason);
-    r->unsaved_said = serious;
-    r->lost = r->lost || now->cause == UNSAVED_LOST;
-    r->now.stopped = r->now.stopped || r->lost;
-}
-
-/* false: nothing of it is stored. */
-static bool
-begin_stored(struct lane *l)
-{
-    struct eval_run *r = l->run;
-    struct stored_row *part = r->next_part < r->part_count ? &r->parts[r->next_part] : NULL;
-    struct err err = {0};
-    if (!part || part->row != l->row)
-        return false;
-    struct conversation *c = part->session;
-    r->next_part++;
-    part->session = NULL;
-    if (!runner_take_conversation(l->runner, c, &err))
-        return false;
-    for (int b = 0; b < BRAIN_COUNT; b++) {
-        double usd = turn_of(l)->answers[b].cost_usd;
-        l->before_usd[b] = turn_of(l)->tried_usd[b] + (isnan(usd) ? 0 : usd);
-    }
-    ask_again(l, part->missing);
-    return true;
-}
-
-static void
-begin_row(struct lane *l, const struct eval_row *row)
-{
-    struct eval_run *r = l->run;
-    struct err err = {0};
-    *l = (struct lane){.run = r, .runner = l->runner, .row = row};
-    if (begin_stored(l))
-        return;
-    struct conversation *c = eval_session(row, r->opts.config, r->opts.user);
-    l->asking = l->brains = BRAINS_BOTH;
-    l->state = LANE_ASKING;
-    if (runner_take_conversation(l->runner, c, &err) &&
-        runner_submit(l->runner, row->message, BRAINS_BOTH, &err))
-        return;
-    say(r, "row %s: %s", row->id, err.text);
-    l->unsent = true;
-}
-
-static bool
-may_begin(const struct eval_run *r)
-{
-    return !r->now.stopped && r->next < r->opts.rows->count && clock_us() >= r->now.wait_until_us;
-}
-
-static void
-next_row(struct lane *l)
-{
-    struct eval_run *r = l->run;
-    while (may_begin(r) && l->state == LANE_IDLE) {
-        const struct eval_row *row = &r->opts.rows->v[r->next++];
-        if (id_set_add(&r->opts.output->standing, eval_id_hash(row->id)))
-            begin_row(l, row);
-    }
-}
-
-/* true: it may go on at once. */
-static bool
-step(struct lane *l)
-{
-    struct eval_run *r = l->run;
-    switch (l->state) {
-    case LANE_IDLE:
-        next_row(l);
-        return l->state != LANE_IDLE;
-    case LANE_ASKING:
-        if (l->unsent)
-            l->state = LANE_IDLE;
-        else if (l->ended && !engine_busy(runner_engine(l->runner)))
-            take_turn(l);
-        return l->state != LANE_ASKING;
-    case LANE_HELD:
-        if (r->now.stopped)
-            leave_row(l);
-        else if (clock_us() >= r->now.wait_until_us)
-            ask_again(l, l->again);
-        return l->state != LANE_HELD;
-    default:
-        if (r->lost)
-            l->state = LANE_IDLE;
-        else if (runner_quiet(l->runner))
-            finish_row(l);
-        return l->state != LANE_SAVING;
-    }
-}
+/* ---- life ---- */
 
 /* Moves what can move; ends the run when nothing is left. */
 static int64_t
@@ -406,7 +102,7 @@ pump(void *arg)
     struct eval_run *r = arg;
     bool busy = false;
     for (int i = 0; i < r->lane_count && !r->closing; i++) {
-        while (step(&r->lanes[i]))
+        while (lane_step(&r->lanes[i]))
             ;
         busy = busy || r->lanes[i].state != LANE_IDLE;
     }
@@ -421,8 +117,6 @@ pump(void *arg)
     int64_t tick_us = clock_us() + US_PER_S; /* what is shown moves on */
     return r->now.wait_until_us && r->now.wait_until_us < tick_us ? r->now.wait_until_us : tick_us;
 }
-
-/* ---- life ---- */
 
 /* Nothing: that it is committed shows that something could be, and that what an earlier run left is taken up. */
 static bool
@@ -482,7 +176,7 @@ open_stored(struct eval_run *r, struct err *err)
 static void
 say_line(void *arg, const char *line)
 {
-    say(arg, "%s", line);
+    eval_say(arg, "%s", line);
 }
 
 static bool
@@ -496,8 +190,8 @@ create_lanes(struct eval_run *r, struct err *err)
                                    .loop = r->opts.loop,
                                    .workshop = r->workshop,
                                    .user = r->opts.user,
-                                   .on_notice = on_notice,
-                                   .on_unsaved = on_unsaved,
+                                   .on_notice = lane_notice,
+                                   .on_unsaved = lane_unsaved,
                                    .arg = l};
         random_fill(&opts.seed, sizeof opts.seed);
         l->run = r;
