@@ -38,7 +38,7 @@ struct review {
     struct dealer *dealer;
     struct stages *stages;
     struct earlier *earlier;
-    bool announced;            /* what an undo would withdraw of an earlier sitting */
+    bool announced;            /* what the next undo withdraws of an earlier sitting */
     struct conversation *none; /* in sight while no pair is */
     struct shown *now;         /* NULL: none */
     struct shown *ahead;       /* next to come first */
@@ -129,6 +129,7 @@ static void
 bring_into_sight(struct review *r, struct shown *s)
 {
     r->now = s;
+    r->announced = false;
     if (s) {
         draw_side(r, s);
         turn_of(s)->shown_us = r->shown_us = clock_us();
@@ -325,11 +326,19 @@ withdraw(struct review *r, struct shown *s)
             .kind = VERDICT_UNDO, .at_wall_us = clock_wall_us(), .drawn_by = s->card.drawn_by});
 }
 
+static bool
+has_verdict_here(const struct review *r)
+{
+    return r->judged_count || (r->now && turn_of(r->now)->verdict.kind != VERDICT_NONE);
+}
+
 static void
 announce_earlier(void *arg)
 {
     struct review *r = arg;
     int64_t at_us = 0;
+    if (has_verdict_here(r)) /* given while the earlier ones were read */
+        return;
     const struct shown *s = earlier_next(r->earlier, &at_us);
     r->announced = s != NULL;
     tell(r, false, words_earlier(s, at_us));
@@ -364,9 +373,9 @@ static bool
 undo(struct review *r, struct err *err)
 {
     struct shown *s = r->now;
+    if (!has_verdict_here(r))
+        return undo_earlier(r, err);
     if (!s || turn_of(s)->verdict.kind == VERDICT_NONE) {
-        if (!r->judged_count)
-            return undo_earlier(r, err);
         if (s) {
             s->next = r->ahead;
             r->ahead = s;
