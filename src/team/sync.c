@@ -121,25 +121,30 @@ push_batch(struct sync *s, const struct team_state *state, struct err *err)
     return ok;
 }
 
+static bool
+begin_exchange(struct sync *s, struct err *err)
+{
+    struct team_state state;
+    s->begun = s->begun || (team_store_state(s->store, &state, err) &&
+                            server_begin(s->link, state.origin, err));
+    return s->begun;
+}
+
 bool
 sync_push(struct sync *s, struct err *err)
 {
     struct team_state state;
     bool copied;
-    for (;;) {
-        if (!s->begun) {
-            if (!team_store_state(s->store, &state, err) ||
-                !server_begin(s->link, state.origin, err))
-                return false;
-            s->begun = true;
-        }
-        if (!look_at_server(s, &state, &copied, err))
-            return false;
-        if (copied ? !renew_origin(s, state.origin, err)
-                   : s->sent < s->seq && !push_batch(s, &state, err))
+    for (int64_t before = -1;; before = copied ? -1 : s->sent) {
+        if (!begin_exchange(s, err) || !look_at_server(s, &state, &copied, err))
             return false;
         if (!copied && s->sent >= s->seq)
             return true;
+        /* A new origin is nobody's copy, and each batch counts: else this would go on for ever. */
+        if (copied ? s->renewed : s->sent <= before)
+            return err_set(err, "team: the server does not show what was sent to it");
+        if (copied ? !renew_origin(s, state.origin, err) : !push_batch(s, &state, err))
+            return false;
     }
 }
 

@@ -423,6 +423,26 @@ a_copied_file_becomes_a_member_of_its_own(void **state)
 }
 
 static void
+a_server_that_keeps_nothing_of_what_is_sent_is_not_sent_it_for_ever(void **state)
+{
+    char *db = path_in(*state, "a"), *url = url_at(server.port), notice[200];
+    struct config c = config_at(url);
+    struct err err = {{0}};
+    int64_t moved;
+    write_some(db, "a", 0, 1);
+    free(ask_server("CREATE FUNCTION berdua.forget() RETURNS trigger LANGUAGE plpgsql"
+                    " AS 'BEGIN RETURN NULL; END'"));
+    free(ask_server("CREATE TRIGGER forget BEFORE INSERT ON berdua.event FOR EACH ROW"
+                    " EXECUTE PROCEDURE berdua.forget()"));
+    struct store *s = store_open(db, &err);
+    assert_false(team_exchange(&c, s, TEAM_PUSH, &moved, notice, &err));
+    assert_string_equal(err.text, "team: the server does not show what was sent to it");
+    store_close(&s);
+    free(url);
+    free(db);
+}
+
+static void
 what_a_newer_berdua_sends_is_kept_and_what_is_known_of_it_is_understood(void **state)
 {
     char *dbs[2] = {path_in(*state, "a"), path_in(*state, "b")};
@@ -542,6 +562,7 @@ main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         T(two_see_each_others_verdicts_while_both_run),
         T(what_is_removed_loses_its_payload_on_the_server_and_nothing_else_changes_there),
+        T(a_server_that_keeps_nothing_of_what_is_sent_is_not_sent_it_for_ever),
         T(what_a_newer_berdua_sends_is_kept_and_what_is_known_of_it_is_understood),
         T(a_copied_file_becomes_a_member_of_its_own),
         T(a_writer_killed_between_the_servers_commit_and_its_answer_sends_nothing_twice),
