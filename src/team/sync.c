@@ -88,7 +88,7 @@ renew_origin(struct sync *s, const char *origin, struct err *err)
     } while (!c.differs && c.read > 0);
     s->renewed = true;
     s->begun = false;
-    return team_store_renew(s->store, c.same_to + 1, err);
+    return team_store_renew(s->store, origin, c.same_to + 1, err);
 }
 
 /* ---- there ---- */

@@ -59,8 +59,8 @@ bool team_store_heard(struct store *s, int64_t sent, int64_t wall_us, struct err
 bool team_store_take(struct store *s, const struct team_event *events, size_t count, int64_t *taken,
                      struct err *err);
 
-/* This file is a copy of another that goes on by itself: our events from this number on get a new origin, the older ones
- * are as those of others. */
-bool team_store_renew(struct store *s, int64_t from, struct err *err);
+/* This file is a copy of another that goes on by itself as this origin: our events from this number on get a new one, the
+ * older ones are as those of others. Does nothing where another program has done so already. */
+bool team_store_renew(struct store *s, const char *origin, int64_t from, struct err *err);
 
 #endif

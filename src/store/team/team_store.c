@@ -179,34 +179,40 @@ team_store_heard(struct store *s, int64_t sent, int64_t wall_us, struct err *err
 
 /* ---- a copied file ---- */
 
+struct copy {
+    const char *origin;
+    int64_t from;
+};
+
 static bool
 renew(struct store *inside, void *arg, struct err *err)
 {
+    const struct copy *c = arg;
     struct db *db = store_db(inside);
     char origin[ORIGIN_LEN + 1];
-    int64_t from = *(const int64_t *)arg;
+    int64_t ours = 0;
     make_origin(origin);
+    const struct sql_arg *args = SQL_ARGS(SQL_TEXT(c->origin), SQL_TEXT(origin), SQL_INT(c->from));
+    if (!db_find_int(db, "SELECT 1 FROM team WHERE origin = ?1", args, &ours, err))
+        return false;
+    if (!ours)
+        return true;
     return db_run(db,
-                  "UPDATE team_event SET origin = ?1, seq = seq - ?2 + 1"
-                  " WHERE origin = (SELECT origin FROM team) AND seq >= ?2",
-                  SQL_ARGS(SQL_TEXT(origin), SQL_INT(from)), err) &&
+                  "UPDATE team_event SET origin = ?2, seq = seq - ?3 + 1"
+                  " WHERE origin = ?1 AND seq >= ?3",
+                  args, err) &&
+           db_run(db, "UPDATE team_event SET state = 'taken' WHERE origin = ?1", args, err) &&
            db_run(db,
-                  "UPDATE team_event SET state = 'taken'"
-                  " WHERE origin = (SELECT origin FROM team)",
-                  NULL, err) &&
-           db_run(db,
-                  "INSERT INTO team_origin (origin, seq) SELECT ?1, seq - ?2 + 1 FROM team_origin"
-                  " WHERE origin = (SELECT origin FROM team) AND seq >= ?2",
-                  SQL_ARGS(SQL_TEXT(origin), SQL_INT(from)), err) &&
-           db_run(db,
-                  "UPDATE team_origin SET seq = min(seq, ?1 - 1)"
-                  " WHERE origin = (SELECT origin FROM team)",
-                  SQL_ARGS(SQL_INT(from)), err) &&
-           db_run(db, "UPDATE team SET origin = ?1, sent = 0", SQL_ARGS(SQL_TEXT(origin)), err);
+                  "INSERT INTO team_origin (origin, seq) SELECT ?2, seq - ?3 + 1 FROM team_origin"
+                  " WHERE origin = ?1 AND seq >= ?3",
+                  args, err) &&
+           db_run(db, "UPDATE team_origin SET seq = min(seq, ?3 - 1) WHERE origin = ?1", args,
+                  err) &&
+           db_run(db, "UPDATE team SET origin = ?2, sent = 0", args, err);
 }
 
 bool
-team_store_renew(struct store *s, int64_t from, struct err *err)
+team_store_renew(struct store *s, const char *origin, int64_t from, struct err *err)
 {
-    return store_write(s, renew, &from, err);
+    return store_write(s, renew, &(struct copy){origin, from}, err);
 }

@@ -425,13 +425,14 @@ a_copied_file_goes_on_under_an_origin_of_its_own(void **state)
     put(a, ALL("1"));
     put(a, SESSION("2") TURN("2"));
     MUST(team_store_state(a, &before, &err));
-    MUST(team_store_renew(a, 8, &err));
+    MUST(team_store_renew(a, before.origin, 8, &err));
+    MUST(team_store_renew(a, before.origin, 8, &err)); /* another program has noticed it, too */
     MUST(team_store_state(a, &after, &err));
     assert_string_not_equal(before.origin, after.origin);
     assert_int_equal(after.seq, 2);
     assert_int_equal(number(a, "SELECT count(*) FROM team_event WHERE state = 'taken'"), 7);
     expect_text(a, OWN_KINDS, "session,turn");
-    MUST(team_store_renew(a, 3, &err)); /* nothing is ahead of what the server has */
+    MUST(team_store_renew(a, after.origin, 3, &err)); /* nothing is ahead of what the server has */
     MUST(team_store_state(a, &after, &err));
     assert_int_equal(after.seq, 0);
     put(a, VERDICT("2"));
