@@ -13,6 +13,8 @@
 #include "berdua/chat/conversation.h"
 #include "berdua/measure/measure.h"
 
+enum { BOUND_MOST = 1000, REPEATS_MOST = 65536 };
+
 struct texts {
     char **v;
     size_t count;
@@ -69,12 +71,38 @@ refers_back(const char *pattern)
     return false;
 }
 
+/* The library takes memory for each repeat that a bound allows, and multiplies nested ones: some patterns of twenty bytes
+ * need gigabytes. Counts all bounds as nested. */
+static bool
+repeats_too_often(const char *pattern)
+{
+    long all = 1;
+    for (const char *p = pattern; *p; p++) {
+        char *end;
+        if (*p == '\\' && p[1])
+            p++;
+        if (*p != '{')
+            continue;
+        long least = strtol(p + 1, &end, 10), most = *end == ',' ? strtol(end + 1, NULL, 10) : 0;
+        most = most > least ? most : least;
+        if (most > BOUND_MOST)
+            return true;
+        all *= most > 1 ? most : 1;
+        if (all > REPEATS_MOST)
+            return true;
+    }
+    return false;
+}
+
 static bool
 add_pattern(struct expectation *e, const char *pattern, struct err *err)
 {
     char why[200];
     if (refers_back(pattern))
         return err_set(err, "expect.regex \"%.100s\": back references are not taken", pattern);
+    if (repeats_too_often(pattern))
+        return err_set(err, "expect.regex \"%.100s\": a bound is above %d, or all make over %d",
+                       pattern, BOUND_MOST, REPEATS_MOST);
     e->patterns = xgrow(e->patterns, e->pattern_count, sizeof *e->patterns);
     regex_t *to = &e->patterns[e->pattern_count];
     int code = regcomp(to, pattern, REG_EXTENDED | REG_NOSUB);

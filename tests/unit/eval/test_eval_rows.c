@@ -46,6 +46,8 @@ a_wrong_line_is_named_and_nothing_is_taken(void **state)
         {"{\"message\":\"m\",\"expect\":{\"contains\":[\"a\",3]}}", "expect.contains takes a text"},
         {"{\"message\":\"m\",\"expect\":{\"regex\":\"(\"}}", "expect.regex \"(\""},
         {"{\"message\":\"m\",\"expect\":{\"regex\":\"(a)\\\\1\"}}", "back references"},
+        {"{\"message\":\"m\",\"expect\":{\"regex\":\"a{1,30000}\"}}", "a bound is above 1000"},
+        {"{\"message\":\"m\",\"expect\":{\"regex\":\"((a{9}){2,999}){2,999}\"}}", "all make over"},
         {"{\"message\":\"m\",\"expect\":{\"language\":\"xx\"}}", "id, en, it"},
         {"{\"message\":\"m\",\"expect\":{\"category\":\"xx\"}}", "expect.category"},
         {"{\"message\":\"m\",\"expect\":{\"max_words\":\"9\"}}", "expect.max_words"},
