@@ -194,11 +194,12 @@ style_is_sound(const struct style_sample *v, size_t n)
     return sound;
 }
 
+/* So that the end of the quarter is a time, too. */
 static bool
 quarters_are_sound(const struct evidence_quarter *v, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (v[i].number < INT64_MIN / QUARTER_US - 1 || v[i].number > INT64_MAX / QUARTER_US)
+        if (v[i].number < INT64_MIN / QUARTER_US - 1 || v[i].number >= INT64_MAX / QUARTER_US)
             return false;
     return true;
 }

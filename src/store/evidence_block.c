@@ -8,6 +8,7 @@
 #include "berdua/base/mem.h"
 #include "berdua/base/random.h"
 #include "berdua/chat/answer.h"
+#include "store/sqlite/db.h"
 
 /* Every field above lies in the bytes as it is in memory, so no padding may hold what happened to be there. */
 static_assert(sizeof(struct packed_turn) == 40, "no padding");
@@ -122,6 +123,13 @@ in(int v, int low, int end)
     return v >= low && v < end;
 }
 
+/* As it is read of a row. */
+static bool
+time_is_sound(int64_t at_us)
+{
+    return at_us >= -STMT_MOST && at_us <= STMT_MOST;
+}
+
 static bool
 answer_is_sound(const struct view *v, const struct packed_answer *a)
 {
@@ -139,7 +147,8 @@ verdict_is_sound(const struct view *v, const struct packed_verdict *w, uint32_t 
            w->origin <= v->head.strings && w->origin > 0 && w->judge <= v->head.strings &&
            w->model <= v->head.strings && w->seen[BRAIN_CLAUDE] <= answers &&
            w->seen[BRAIN_LLAMA] <= answers && (w->acceptable & 15) <= OPINION_NO &&
-           w->acceptable >> 4 <= OPINION_NO && w->flags < 1u << FLAG_COUNT;
+           w->acceptable >> 4 <= OPINION_NO && w->flags < 1u << FLAG_COUNT &&
+           time_is_sound(w->at_us);
 }
 
 static bool
@@ -151,7 +160,7 @@ is_sound(const struct view *v)
         memcpy(&t, v->turns + i * sizeof t, sizeof t);
         if (t.answers > v->head.answers - answers || t.verdicts > v->head.verdicts - verdicts ||
             !in(t.category, -1, CATEGORY_COUNT) || !in(t.language, -1, LANGUAGE_COUNT) ||
-            !in(t.mode, -1, MODE_COUNT))
+            !in(t.mode, -1, MODE_COUNT) || !time_is_sound(t.at_us))
             return false;
         for (uint32_t k = 0; k < t.answers; k++) {
             struct packed_answer a;

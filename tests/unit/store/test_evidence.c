@@ -383,24 +383,25 @@ see_flags(void *arg, const struct evidence_turn *t)
 }
 
 static void
-a_block_with_a_flag_that_is_none_is_not_read(void **state)
+a_block_with_a_flag_or_a_time_that_is_none_is_not_read(void **state)
 {
     struct packed_turn turn = {.id = 1, .verdicts = 1};
-    struct packed_verdict verdict = {.kind = VERDICT_LLAMA, .flags = 1u << (FLAG_COUNT - 1)};
+    struct packed_verdict verdict = {.kind = VERDICT_LLAMA};
     struct evidence_block b = {
         .turns = &turn, .verdicts = &verdict, .turn_count = 1, .verdict_count = 1};
     unsigned flags = 0;
     bool stopped;
     (void)state;
     verdict.rater = verdict.origin = evidence_block_string(&b, "chat");
-    for (int known = 1; known >= 0; known--) {
+    for (int wrong = 0; wrong < 3; wrong++) {
         struct buf bytes;
         buf_init(&bytes, 1 << 16);
+        verdict.flags = (uint16_t)(1u << (FLAG_COUNT - (wrong != 1)));
+        verdict.at_us = wrong == 2 ? INT64_MAX : 0;
         evidence_block_pack(&b, &bytes);
         assert_int_equal(evidence_block_read(0, bytes.p, bytes.len, see_flags, &flags, &stopped),
-                         known);
+                         wrong == 0);
         buf_finish(&bytes);
-        verdict.flags = (uint16_t)(1u << FLAG_COUNT);
     }
     assert_int_equal(flags, 1u << (FLAG_COUNT - 1));
     b.turns = NULL;
@@ -442,6 +443,22 @@ bytes_that_are_no_sums_are_made_anew(void **state)
     evidence_sums_finish(&sums);
     buf_finish(&whole);
     buf_finish(&bytes);
+}
+
+static void
+a_quarter_of_an_hour_that_ends_at_no_time_is_not_added_up(void **state)
+{
+    (void)state;
+    for (int late = 0; late < 2; late++) {
+        struct evidence_quarter quarter = {.number = INT64_MAX / QUARTER_US - 1 + late};
+        struct evidence_sums sums = {.columns[COLUMN_QUARTERS] = {&quarter, 1, 1}}, all = {0};
+        struct buf bytes;
+        buf_init(&bytes, 1 << 16);
+        evidence_sums_pack(&sums, &bytes);
+        assert_int_equal(evidence_sums_add(&all, bytes.p, bytes.len), !late);
+        evidence_sums_finish(&all);
+        buf_finish(&bytes);
+    }
 }
 
 /* The parts of a plan, one a line. */
@@ -496,9 +513,10 @@ main(void)
             kit_teardown),
         cmocka_unit_test_setup_teardown(bytes_that_are_no_block_are_made_anew, kit_setup,
                                         kit_teardown),
-        cmocka_unit_test(a_block_with_a_flag_that_is_none_is_not_read),
+        cmocka_unit_test(a_block_with_a_flag_or_a_time_that_is_none_is_not_read),
         cmocka_unit_test_setup_teardown(bytes_that_are_no_sums_are_made_anew, kit_setup,
                                         kit_teardown),
+        cmocka_unit_test(a_quarter_of_an_hour_that_ends_at_no_time_is_not_added_up),
         cmocka_unit_test_setup_teardown(a_block_is_made_without_reading_the_rest, kit_setup,
                                         kit_teardown),
     };
