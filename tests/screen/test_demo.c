@@ -130,15 +130,17 @@ in_lines_it_reads_what_is_typed(void **state)
     struct table *t = *state;
     struct cli_result r;
     cli_run(&r, t->place, ARGS("--demo", "--linear", "--speed", "100"),
-            "1\n/left\n" UNRECORDED "\n@claude " UNRECORDED "\n5\n/recordings\n/turn\n");
+            "1\n/left\n" UNRECORDED "\n@claude " UNRECORDED "\n5\n27\n/recordings\n/turn\n");
     expect_exit(&r, 0);
     assert_true(holds(&r.out, "SIMULATED"));
     assert_true(holds(&r.out, "Tidak perlu malu."));
     assert_true(holds(&r.out, "saved: Claude better, turn 1"));
     assert_true(holds(&r.err, "No recording for this message. Type 1 to 5"));
     assert_false(holds(&r.err, "not_found"));
-    assert_true(holds(&r.out, "turn 2 of 2")); /* what was refused is no turn */
+    assert_true(holds(&r.out, "turn 3 of 3")); /* what was refused is no turn */
     assert_true(holds(&r.err, "no worker is ready"));
+    assert_true(holds(&r.out, " (estimates):"));
+    assert_true(holds(&r.out, " (estimates from few words):"));
     assert_true(holds(&r.out, "27  greeting: Makasih banyak"));
     cli_finish(&r);
     cli_run(&r, t->place, ARGS("--speed", "2"), "");

@@ -17,8 +17,8 @@
 #include "cmd/turn_print.h"
 #include "session_command.h"
 
-/* The next line waits for an answer, and for a verdict to be kept, so that nothing is said behind the prompt. A shadow is not waited for once the turn is served; a blind pair, until its sides
- * are known. */
+/* The next line waits for an answer, and for a verdict to be kept, so that nothing is said behind the prompt. A shadow is not
+ * waited for once the turn is served; a blind pair is, until its sides are known. */
 static bool
 answering(const struct linear *l)
 {

@@ -82,12 +82,11 @@ linear_print_heading(const struct answer *a)
         out_print(", total %.2f s", (double)a->times.total_us / US_PER_S);
     if (a->retries)
         out_print(", retries %d", a->retries);
-    if (a->text.len && a->words < SCORE_MIN_WORDS)
-        out_print(", too short for scores");
-    else if (a->text.len && !isnan(a->warmth))
-        out_print(", warmth %s%s%s (estimates)", score(a->warmth, warmth),
+    if (a->text.len && !isnan(a->warmth))
+        out_print(", warmth %s%s%s (estimates%s)", score(a->warmth, warmth),
                   isnan(a->cultural) ? "" : " culture ",
-                  isnan(a->cultural) ? "" : score(a->cultural, culture));
+                  isnan(a->cultural) ? "" : score(a->cultural, culture),
+                  a->words < SCORE_MIN_WORDS ? " from few words" : "");
     out_print(":\n");
 }
 
