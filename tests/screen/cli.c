@@ -199,3 +199,13 @@ cli_show(const struct cli_result *r)
     fprintf(stderr, "exit %d%s\n--- stdout\n%s\n--- stderr\n%s\n", r->code,
             r->late ? " (late)" : "", r->out.p, r->err.p);
 }
+
+char *
+cli_only_session(struct place *place)
+{
+    struct cli_result r;
+    cli_run(&r, place, (const char *const[]){"sessions", "list", NULL}, NULL);
+    char *id = xstrndup(r.out.p, 26);
+    cli_finish(&r);
+    return id;
+}

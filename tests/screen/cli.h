@@ -23,6 +23,9 @@ void cli_finish(struct cli_result *r);
 /* Prints both outputs to stderr: for a test that is about to fail. */
 void cli_show(const struct cli_result *r);
 
+/* The id of the one session that is stored; a new string. */
+char *cli_only_session(struct place *place);
+
 /* Runs and leaves it running; cli_wait fills the result. signal 0 only waits. */
 struct cli;
 struct cli *cli_start(struct place *place, const char *const *args, const char *input);

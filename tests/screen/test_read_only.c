@@ -180,16 +180,6 @@ expect_in_list(struct table *t, const char *text)
     cli_finish(&r);
 }
 
-static char *
-only_session(struct table *t)
-{
-    struct cli_result r;
-    cli_run(&r, t->place, ARGS("sessions", "list"), NULL);
-    char *id = xstrndup(r.out.p, 26);
-    cli_finish(&r);
-    return id;
-}
-
 static void
 a_folder_or_a_file_that_may_only_be_read_serves_what_reads(void **state)
 {
@@ -197,7 +187,7 @@ a_folder_or_a_file_that_may_only_be_read_serves_what_reads(void **state)
     if (geteuid() == 0)
         skip(); /* tests/run.sh runs this as an ordinary user */
     make_database(t);
-    char *session = only_session(t);
+    char *session = cli_only_session(t->place);
     for (int way = 0; way < 3; way++) {
         set_mode(t, "berdua.db", way == 1 ? 0600 : 0400);
         set_mode(t, "", way == 2 ? 0700 : 0500); /* with the file alone, both, the folder alone */

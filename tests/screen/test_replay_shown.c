@@ -21,16 +21,6 @@ ask(struct table *t, const char *message, const char *record)
     cli_finish(&r);
 }
 
-static char *
-only_session(struct table *t)
-{
-    struct cli_result r;
-    cli_run(&r, t->place, ARGS("sessions", "list"), NULL);
-    char *id = xstrndup(r.out.p, 26);
-    cli_finish(&r);
-    return id;
-}
-
 /* Each text after the one before it. */
 static void
 expect_in_order(const struct buf *out, const char *const *texts)
@@ -50,7 +40,7 @@ a_session_comes_again_as_lines_at_any_pace(void **state)
     struct table *t = *state;
     struct cli_result r;
     ask(t, "aku malu", NULL);
-    char *id = only_session(t);
+    char *id = cli_only_session(t->place);
     size_t asked = standin_count(t->claude);
     static const char *const speeds[] = {"1", "50", "instant"};
     for (size_t i = 0; i < ARRAY_LEN(speeds); i++) {
@@ -74,18 +64,28 @@ a_session_comes_again_as_lines_at_any_pace(void **state)
     free(id);
 }
 
+static bool
+has_a_median(struct screen *s, void *arg)
+{
+    int row, col;
+    (void)arg;
+    return screen_find(s, "p50 1st token", &row, &col) &&
+           strstr(strstr(screen_row(s, row), "p50 1st token"), " ms");
+}
+
 static void
 a_session_comes_again_on_the_screen_where_nothing_can_be_done(void **state)
 {
     struct table *t = *state;
     ask(t, "aku malu", NULL);
-    char *id = only_session(t);
+    char *id = cli_only_session(t->place);
     size_t asked = standin_count(t->claude);
     t->screen = screen_start(t->place, ARGS("replay", id), 30, 120);
     screen_expect(t->screen, "aku malu");
     screen_expect(t->screen, "Tidak apa-apa, Kak.");
     screen_expect(t->screen, "Jangan sungkan ya.");
     screen_expect(t->screen, "The replay is over");
+    screen_expect_that(t->screen, has_a_median, NULL, "the panel counts what has come");
     screen_type(t->screen, "halo\r");
     screen_expect(t->screen, "nothing is sent, judged or changed");
     table_leave(t);

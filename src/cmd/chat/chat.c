@@ -1,6 +1,5 @@
 /* berdua chat: the screen on one side, the runner on the other; here they meet. */
 #include <math.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,6 +28,7 @@
 #include "leave.h"
 #include "linear.h"
 #include "pages.h"
+#include "screen_signals.h"
 #include "cmd/cmd.h"
 #include "cmd/demo/demo.h"
 #include "cmd/out.h"
@@ -305,54 +305,6 @@ before_wait(void *arg)
     return guide < ui ? guide : ui;
 }
 
-/* ---- signals ---- */
-
-static void
-resized(int signo, void *arg)
-{
-    (void)signo;
-    ui_resized(((struct chat *)arg)->ui);
-}
-
-static void
-stop(int signo, void *arg)
-{
-    (void)signo;
-    ui_stop(((struct chat *)arg)->ui);
-}
-
-static void
-continued(int signo, void *arg)
-{
-    (void)signo;
-    ui_continued(((struct chat *)arg)->ui);
-}
-
-static void
-interrupt(int signo, void *arg)
-{
-    (void)signo;
-    ui_interrupt(((struct chat *)arg)->ui);
-}
-
-static void
-end_in_order(int signo, void *arg)
-{
-    struct chat *c = arg;
-    loop_stop(c->loop, 128 + signo);
-}
-
-static bool
-watch_signals(struct chat *c, struct err *err)
-{
-    return loop_add_signal(c->loop, SIGWINCH, resized, c, err) &&
-           loop_add_signal(c->loop, SIGTSTP, stop, c, err) &&
-           loop_add_signal(c->loop, SIGCONT, continued, c, err) &&
-           loop_add_signal(c->loop, SIGINT, interrupt, c, err) &&
-           loop_add_signal(c->loop, SIGTERM, end_in_order, c, err) &&
-           loop_add_signal(c->loop, SIGHUP, end_in_order, c, err);
-}
-
 /* ---- life ---- */
 
 static void
@@ -422,6 +374,7 @@ run_screen(const struct config *config, const struct globals *g, const char *con
            struct conversation *take_conversation)
 {
     struct chat c = {.config = config, .began_us = clock_us()};
+    struct screen_signals signals = {.ui = &c.ui};
     struct err err = {0};
     struct buf left;
     int code = EXIT_FAILED;
@@ -430,8 +383,8 @@ run_screen(const struct config *config, const struct globals *g, const char *con
     /* What is shown until the runner, which is made after the first paint, owns a conversation. */
     struct conversation *blank = loaded ? NULL : conversation_create(config->user);
     first_facts(&c, config, loaded ? loaded : blank, options_given);
-    c.loop = loop_create(&err);
-    if (!c.loop || !watch_signals(&c, &err))
+    signals.loop = c.loop = loop_create(&err);
+    if (!c.loop || !screen_signals_watch(&signals, &err))
         goto out;
     c.pages = pages_create(config, c.loop);
     c.ui = ui_create(config, c.loop,

@@ -2,7 +2,6 @@
 #include "replay_ways.h"
 
 #include <math.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -12,6 +11,8 @@
 #include "berdua/core/loop.h"
 #include "berdua/ui/ui.h"
 #include "cmd/chat/pages.h"
+#include "cmd/chat/screen_signals.h"
+#include "cmd/chat/session_facts.h"
 #include "cmd/out.h"
 
 struct watcher {
@@ -40,16 +41,14 @@ refresh_facts(struct watcher *w)
 {
     const struct conversation *c = replay_conversation(w->show->replay);
     const struct turn *last = conversation_last(c);
-    memset(w->facts.tally, 0, sizeof w->facts.tally);
-    for (size_t i = 0; i < c->count; i++)
-        w->facts.tally[c->turns[i]->verdict.kind]++;
-    w->facts.tally[VERDICT_NONE] = 0;
-    if (!last)
-        return;
-    w->facts.mode = last->mode;
-    w->facts.simulated = last->simulated;
-    w->facts.blind.on = last->blind.on;
-    w->facts.blind.veiled = turn_veiled(last);
+    sight_look(w->sight, c);
+    session_facts(c, &w->facts);
+    if (last) {
+        w->facts.mode = last->mode;
+        w->facts.simulated = last->simulated;
+    }
+    w->facts.blind.on = last && last->blind.on;
+    session_facts_veil(sight_conversation(w->sight), &w->facts);
 }
 
 static void
@@ -59,7 +58,6 @@ go_on(struct watcher *w)
     bool was_over = w->next_us == NEVER_US;
     w->next_us = replay_advance(w->show, w->start_us);
     refresh_facts(w);
-    sight_look(w->sight, c);
     if (!w->ui)
         return;
     ui_changed(w->ui, c->count != w->turns || w->next_us == NEVER_US ? UI_STATE : UI_SOON);
@@ -98,44 +96,6 @@ judge(void *arg, const struct turn *about, const struct verdict *by_sides)
 }
 
 static void
-resized(int signo, void *arg)
-{
-    (void)signo;
-    ui_resized(((struct watcher *)arg)->ui);
-}
-
-static void
-stop(int signo, void *arg)
-{
-    (void)signo;
-    ui_stop(((struct watcher *)arg)->ui);
-}
-
-static void
-continued(int signo, void *arg)
-{
-    (void)signo;
-    ui_continued(((struct watcher *)arg)->ui);
-}
-
-static void
-end_in_order(int signo, void *arg)
-{
-    loop_stop(((struct watcher *)arg)->loop, signo == SIGINT ? EXIT_DONE : 128 + signo);
-}
-
-static bool
-watch_signals(struct watcher *w, struct err *err)
-{
-    return loop_add_signal(w->loop, SIGWINCH, resized, w, err) &&
-           loop_add_signal(w->loop, SIGTSTP, stop, w, err) &&
-           loop_add_signal(w->loop, SIGCONT, continued, w, err) &&
-           loop_add_signal(w->loop, SIGINT, end_in_order, w, err) &&
-           loop_add_signal(w->loop, SIGTERM, end_in_order, w, err) &&
-           loop_add_signal(w->loop, SIGHUP, end_in_order, w, err);
-}
-
-static void
 say_what(struct watcher *w)
 {
     char pace[32] = "at once", text[160];
@@ -150,14 +110,12 @@ replay_screen(const struct config *config, const struct globals *g, const struct
 {
     const struct conversation *c = replay_conversation(show->replay);
     struct watcher w = {.show = show, .sight = sight_create(), .start_us = clock_us()};
+    struct screen_signals signals = {.ui = &w.ui};
     struct err err = {0};
     int code = EXIT_FAILED;
-    w.facts = (struct ui_facts){.user = c->user,
-                                .cost = {.session_usd = NAN, .month_usd = NAN, .cap_usd = NAN}};
-    for (int b = 0; b < BRAIN_COUNT; b++)
-        w.facts.brain[b].p50_us = w.facts.brain[b].p95_us = UNKNOWN;
-    w.loop = loop_create(&err);
-    if (!w.loop || !watch_signals(&w, &err))
+    w.facts = (struct ui_facts){.user = c->user, .cost = {.month_usd = NAN, .cap_usd = NAN}};
+    signals.loop = w.loop = loop_create(&err);
+    if (!w.loop || !screen_signals_watch(&signals, &err))
         goto out;
     say_what(&w);
     go_on(&w);

@@ -2,7 +2,6 @@
 #include "review_ways.h"
 
 #include <math.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +11,7 @@
 #include "berdua/core/loop.h"
 #include "berdua/ui/ui.h"
 #include "cmd/chat/pages.h"
+#include "cmd/chat/screen_signals.h"
 #include "cmd/out.h"
 
 struct desk {
@@ -106,51 +106,6 @@ perform(void *arg, enum action action, const struct turn *about, const char *arg
 }
 
 static void
-resized(int signo, void *arg)
-{
-    (void)signo;
-    ui_resized(((struct desk *)arg)->ui);
-}
-
-static void
-stop(int signo, void *arg)
-{
-    (void)signo;
-    ui_stop(((struct desk *)arg)->ui);
-}
-
-static void
-continued(int signo, void *arg)
-{
-    (void)signo;
-    ui_continued(((struct desk *)arg)->ui);
-}
-
-static void
-interrupt(int signo, void *arg)
-{
-    (void)signo;
-    ui_interrupt(((struct desk *)arg)->ui);
-}
-
-static void
-end_in_order(int signo, void *arg)
-{
-    loop_stop(((struct desk *)arg)->loop, 128 + signo);
-}
-
-static bool
-watch_signals(struct desk *d, struct err *err)
-{
-    return loop_add_signal(d->loop, SIGWINCH, resized, d, err) &&
-           loop_add_signal(d->loop, SIGTSTP, stop, d, err) &&
-           loop_add_signal(d->loop, SIGCONT, continued, d, err) &&
-           loop_add_signal(d->loop, SIGINT, interrupt, d, err) &&
-           loop_add_signal(d->loop, SIGTERM, end_in_order, d, err) &&
-           loop_add_signal(d->loop, SIGHUP, end_in_order, d, err);
-}
-
-static void
 say_line(void *arg, const char *line)
 {
     (void)arg;
@@ -161,6 +116,7 @@ int
 review_screen(const struct config *config, const struct globals *g, const struct review_opts *given)
 {
     struct desk d = {.words = review_draw_words(given->draw), .sight = sight_create()};
+    struct screen_signals signals = {.ui = &d.ui};
     struct review_opts opts = *given;
     struct err err = {0};
     int code = EXIT_FAILED;
@@ -168,8 +124,9 @@ review_screen(const struct config *config, const struct globals *g, const struct
     opts.notice = notice;
     opts.on_close = say_line;
     opts.arg = &d;
-    opts.loop = d.loop = loop_create(&err);
-    if (!d.loop || !watch_signals(&d, &err) || !(d.review = review_create(&opts, &err)))
+    opts.loop = signals.loop = d.loop = loop_create(&err);
+    if (!d.loop || !screen_signals_watch(&signals, &err) ||
+        !(d.review = review_create(&opts, &err)))
         goto out;
     d.facts = (struct ui_facts){
         .mode = MODE_PARALLEL,
