@@ -248,7 +248,7 @@ by_name(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* The user's own that have a name of their own, at most so many. */
+/* The user's own themes but those that have the name of a shipped one; at most so many. */
 static void
 each_own(void (*add)(void *arg, const char *name), void *arg)
 {

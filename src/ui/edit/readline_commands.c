@@ -124,7 +124,7 @@ redo(int count, int key)
     return r;
 }
 
-/* For each character that these pass they look at the whole text; what stands in where it is long. */
+/* Commands that look at the whole text for each character they pass, and what is run in their place in a long text. */
 #define SLOW(X)                                                                                    \
     X(rl_char_search, refuse)                                                                      \
     X(rl_backward_char_search, refuse)                                                             \
@@ -152,7 +152,7 @@ redo(int count, int key)
     }
 SLOW(UNLESS_LONG)
 
-/* And these where the cursor stands at marks without a letter. */
+/* The same for those that do so only where the cursor stands at many marks without a letter. */
 #define MARKED(X)                                                                                  \
     X(rl_forward_char, long_forward_char)                                                          \
     X(rl_backward_char, long_backward_char)                                                        \

@@ -81,7 +81,7 @@ line_holds(const struct line *l, size_t len, const char *text)
     return search_text(l->text.p, len, 0, text, &found) != SIZE_MAX;
 }
 
-/* Up to the end of the heading, which its number may stand before; 0: the line is none. */
+/* How far the heading reaches, with the number before it if there is one; 0: the line is no heading. */
 static size_t
 heading_bytes(const struct line *l)
 {

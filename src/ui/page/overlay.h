@@ -37,14 +37,14 @@ struct line *overlay_add(struct overlay *o, int cols);
 struct line *overlay_item(struct overlay *o, int cols, const char *key);
 /* Marks the entry of that key, else the first, and scrolls it into sight. sign lives on. */
 void overlay_mark(struct overlay *o, const char *key, int rows, const char *sign);
-/* The key of the marked entry, NULL: there are none; of the one so many further. */
+/* The key of the marked entry, or of the one so many further, at most the last. NULL: there are no entries. */
 const char *overlay_marked(const struct overlay *o);
 const char *overlay_move(const struct overlay *o, int by);
 /* Keeps the rows that hold the text, whatever its case, and the headings over them; "": all. */
 void overlay_keep(struct overlay *o, const char *text, int cols);
 /* The next line is a heading. Its number from 1; 0: it has none. */
 int overlay_part(struct overlay *o);
-/* To the heading of that number; false: there is none. */
+/* Scrolls to the heading of that number; false: there is none. */
 bool overlay_go(struct overlay *o, int part, int rows);
 void overlay_scroll(struct overlay *o, int by, int rows);
 /* Row i of the page that has `rows` rows on the screen. */

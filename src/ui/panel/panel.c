@@ -185,9 +185,9 @@ panel_make(struct panel *p, const struct panel_view *v, int rows, int cols)
         strip_message(panel_row(p, t.cols, RANK_MESSAGE), v);
     else
         panel_message(p, v, t.cols);
-    panel_session(&t);
-    panel_gap(p, t.cols);
     panel_evidence(p, v, t.cols);
+    panel_session(&t); /* beneath what is there from the start: its rows come with the first answer */
+    panel_gap(p, t.cols);
     panel_cost(p, v, t.cols);
     panel_drop_until(p, rows);
 }

@@ -103,7 +103,7 @@ struct cells {
 };
 /* Each cell ends at the right edge of its column. */
 void table_row(struct table *t, int rank, const char *label, const struct cells *c);
-/* The figures of the answers, the last first tokens, and what the scores are made of. */
+/* The figures of both answers but their scores, and the last first tokens. */
 void panel_figures(struct table *t);
 /* The models behind them, in one row where both have room. */
 void panel_models(struct table *t);

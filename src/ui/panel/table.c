@@ -213,7 +213,8 @@ panel_session(struct table *t)
     panel_head(t->p, t->cols, RANK_SESSION, "SESSION");
     if (facts->brain[BRAIN_CLAUDE].n + facts->brain[BRAIN_LLAMA].n > 0) {
         table_row(t, RANK_SESSION, "p50 1st token", &p50);
-        table_row(t, RANK_P95, "p95 1st token", &p95);
+        if (!figure_unknown(p95.text[0]) || !figure_unknown(p95.text[1]))
+            table_row(t, RANK_P95, "p95 1st token", &p95);
         table_row(t, RANK_SESSION, "from answers", &n);
     }
     if (facts->cost.session_usd > 0)

@@ -152,6 +152,33 @@ verdicts_are_intervals_around_one_half_with_what_they_are_counted_from(void **st
     assert_null(row_with(s, "quality"));
 }
 
+static int
+place_of(struct scene *s, const char *part)
+{
+    panel_make(&s->panel, &s->view, 60, 42);
+    for (int i = 0; i < s->panel.count; i++)
+        if (strstr(s->panel.lines[i].text.p, part))
+            return i;
+    fail_msg("no row holds %s", part);
+    return -1;
+}
+
+static void
+the_rollout_stays_in_its_place_when_the_first_answer_has_its_figures(void **state)
+{
+    struct scene *s = *state;
+    s->turn->kind.category = CATEGORY_EMOTIONAL;
+    s->facts.evidence.known = true;
+    s->facts.evidence.categories[CATEGORY_EMOTIONAL].next = NAN;
+    int before = place_of(s, "ROLLOUT");
+    struct brain_facts *f = &s->facts.brain[BRAIN_CLAUDE];
+    f->n = f->tries = 1;
+    f->p50_us = 212000;
+    assert_true(place_of(s, "p50 1st token") > before);
+    assert_int_equal(place_of(s, "ROLLOUT"), before);
+    assert_null(row_with(s, "p95")); /* of one answer there is none */
+}
+
 int
 main(void)
 {
@@ -161,6 +188,7 @@ main(void)
         PANEL_TEST(parts_of_warmth_have_their_rows_while_they_are_awaited),
         PANEL_TEST(a_score_says_how_often_blind_verdicts_agreed_and_when_it_is_not_predictive),
         PANEL_TEST(verdicts_are_intervals_around_one_half_with_what_they_are_counted_from),
+        PANEL_TEST(the_rollout_stays_in_its_place_when_the_first_answer_has_its_figures),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
