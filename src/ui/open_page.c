@@ -86,6 +86,7 @@ static void
 set_find(struct ui *ui, const char *text)
 {
     snprintf(ui->find, sizeof ui->find, "%s", text);
+    ui->find[utf8_whole_prefix(ui->find, strlen(ui->find))] = 0;
     ui->finding = false;
 }
 

@@ -3,7 +3,7 @@
 #define TESTS_UNIT_SCENE_H
 
 #include "unit/unit.h"
-#include "unit/scratch.h"
+#include "ui_kit.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -18,12 +18,7 @@
 #include "berdua/base/mem.h"
 #include "berdua/core/loop.h"
 #include "berdua/ui/doc.h"
-#include "berdua/ui/page.h"
-#include "berdua/ui/ui.h"
 #include "ui/term/paint.h"
-
-#define PAGE_ROW(id, name, ...) [ACT_##id - ACT_HELP] = &page_##name,
-static const struct page_ops *const page_table[PAGE_COUNT] = {UI_PAGES(PAGE_ROW)};
 
 /* The screen on a pseudo-terminal: keys are written to its other end, what is shown is read back from
  * curses. Whatever is waited for is looked for after each pass of the loop. */
@@ -178,30 +173,16 @@ scene_set(void **state)
 {
     struct scene *s = xcalloc(1, sizeof *s);
     struct err err = {{0}};
-    if (scratch_make(s->folder) != 0)
+    if (ui_kit_environment(s->folder) != 0)
         return -1;
-    setenv("XDG_STATE_HOME", s->folder, 1);
-    setenv("XDG_CONFIG_HOME", s->folder, 1);
-    setenv("INPUTRC", "/dev/null", 1);
-    setenv("TERM", "xterm-256color", 1);
-    setenv("LC_ALL", "C.UTF-8", 1);
     open_terminal(s);
     s->config.theme = "dusk";
-    s->models[BRAIN_CLAUDE].id = "claude-haiku";
-    s->models[BRAIN_LLAMA].id = "zantara";
-    for (int b = 0; b < BRAIN_COUNT; b++) {
-        s->models[b].tier = "fast";
-        s->config.brains[b].models = &s->models[b];
-        s->config.brains[b].model_count = 1;
-        s->config.brains[b].model = "fast";
-        s->facts.brain[b].p50_us = s->facts.brain[b].p95_us = UNKNOWN;
-    }
-    s->facts.user = "mario";
+    ui_kit_brains(&s->config, s->models, &s->facts);
     s->conversation = conversation_create("mario");
     s->loop = loop_create(&err);
     s->patience = loop_timer_create(s->loop, patience_ends, s);
     const struct ui_ops ops = {
-        .arg = s, .perform = perform, .pages = page_table, .load = load_page};
+        .arg = s, .perform = perform, .pages = ui_kit_pages, .load = load_page};
     s->ui = ui_create(&s->config, s->loop, &ops, s->conversation, &s->facts, true, &err);
     if (!s->ui) {
         dup2(s->saved_out, 1);

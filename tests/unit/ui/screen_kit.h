@@ -4,7 +4,7 @@
 #define TESTS_UNIT_SCREEN_KIT_H
 
 #include "ptyscreen.h"
-#include "unit/scratch.h"
+#include "ui_kit.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -15,15 +15,10 @@
 #include "berdua/chat/sight.h"
 #include "berdua/core/loop.h"
 #include "berdua/ui/doc.h"
-#include "berdua/ui/page.h"
-#include "berdua/ui/ui.h"
 
 enum scene { EMPTY, STREAMING, JUDGED, COLD, FAILED, BLIND, SCENES };
 static const char *const scene_names[SCENES] = {"empty", "streaming", "judged",
                                                 "cold",  "failed",    "blind"};
-
-#define PAGE_ROW(id, name, ...) [ACT_##id - ACT_HELP] = &page_##name,
-static const struct page_ops *const screen_pages[PAGE_COUNT] = {UI_PAGES(PAGE_ROW)};
 
 struct shown {
     struct ptyscreen terminal;
@@ -195,7 +190,7 @@ look_at(struct shown *s)
 static inline void
 start_ui(struct shown *s, const char *theme)
 {
-    static const struct ui_ops ops = {.pages = screen_pages};
+    static const struct ui_ops ops = {.pages = ui_kit_pages};
     struct err err = {{0}};
     s->config.theme = (char *)(uintptr_t)theme;
     s->ui =
@@ -211,18 +206,10 @@ static inline void
 show(struct shown *s, enum scene which, const char *theme, int rows, int cols)
 {
     struct err err = {{0}};
-    *s = (struct shown){.facts = {.user = "mario"}};
+    *s = (struct shown){.ui = NULL};
+    ui_kit_brains(&s->config, s->models, &s->facts);
     s->facts.cost.month_usd = s->facts.cost.cap_usd = NAN;
     s->facts.blind.each_s = s->facts.review.kappa = NAN;
-    s->models[BRAIN_CLAUDE].id = "claude-haiku";
-    s->models[BRAIN_LLAMA].id = "zantara";
-    for (int b = 0; b < BRAIN_COUNT; b++) {
-        s->models[b].tier = "fast";
-        s->config.brains[b].models = &s->models[b];
-        s->config.brains[b].model_count = 1;
-        s->config.brains[b].model = "fast";
-        s->facts.brain[b].p50_us = s->facts.brain[b].p95_us = UNKNOWN;
-    }
     clock_hold();
     s->conversation = conversation_create("mario");
     set_scene(s, which);
@@ -252,20 +239,6 @@ hide(struct shown *s)
     close(s->in);
     close(s->out);
     ptyscreen_close(&s->terminal);
-}
-
-/* Settings, themes and history come from an empty folder. */
-static inline void
-screen_environment(char folder[SCRATCH_BYTES])
-{
-    assert_int_equal(scratch_make(folder), 0);
-    setenv("XDG_STATE_HOME", folder, 1);
-    setenv("XDG_CONFIG_HOME", folder, 1);
-    setenv("INPUTRC", "/dev/null", 1);
-    setenv("TERM", "xterm-256color", 1);
-    setenv("LC_ALL", "C.UTF-8", 1);
-    unsetenv("COLORTERM");
-    unsetenv("NO_COLOR");
 }
 
 #endif

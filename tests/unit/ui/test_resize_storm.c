@@ -90,7 +90,7 @@ static int
 prepare(void **state)
 {
     (void)state;
-    screen_environment(folder);
+    assert_int_equal(ui_kit_environment(folder), 0);
     return 0;
 }
 

@@ -304,7 +304,7 @@ static int
 prepare(void **state)
 {
     (void)state;
-    screen_environment(folder);
+    assert_int_equal(ui_kit_environment(folder), 0);
     write_roles();
     return 0;
 }

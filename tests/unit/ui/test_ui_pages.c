@@ -89,7 +89,7 @@ every_row_of_the_table_is_a_page_with_its_command(void **state)
     struct scene *s = *state;
     add_turn(s, "halo");
     for (int a = ACT_HELP; a < ACT_HELP + PAGE_COUNT; a++) {
-        const struct page_ops *ops = page_table[a - ACT_HELP];
+        const struct page_ops *ops = ui_kit_pages[a - ACT_HELP];
         char line[64];
         s->asked = ACT_NONE;
         snprintf(line, sizeof line, "/%s\r", action_info((enum action)a)->command);
@@ -156,6 +156,25 @@ the_page_of_keys_tells_what_each_key_sends_and_does(void **state)
 }
 
 static void
+a_long_text_to_look_for_is_cut_between_characters(void **state)
+{
+    struct scene *s = *state;
+    type(s, "/sessions ");
+    for (int i = 0; i < 40; i++)
+        type(s, "\u00e9");
+    expect(s, "\u00e9\u00e9\u00e9");
+    type(s, "\r");
+    expect(s, "looking …");
+    type(s, "\177x");
+    expect(s, "\u00e9x");
+    char wanted[62] = "";
+    for (int i = 0; i < 30; i++) /* 31 of them have room, one was taken back */
+        memcpy(wanted + 2 * i, "\u00e9", 2);
+    wanted[60] = 'x';
+    assert_string_equal(s->argument, wanted);
+}
+
+static void
 help_shows_the_live_keys_and_closes(void **state)
 {
     struct scene *s = *state;
@@ -218,6 +237,7 @@ main(void)
         SCREEN_TEST(what_is_typed_narrows_a_list_and_what_is_chosen_is_opened),
         SCREEN_TEST(the_page_of_keys_tells_what_each_key_sends_and_does),
         SCREEN_TEST(help_shows_the_live_keys_and_closes),
+        SCREEN_TEST(a_long_text_to_look_for_is_cut_between_characters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
