@@ -8,8 +8,8 @@
 
 enum {
     KEPT_TURNS = 48, /* turns kept laid out, unless more are on the screen */
-    STEP_ROWS = 12,  /* rows by which the text moves up at once while its end is followed */
-    STEP_SHARE = 3   /* but at most by this part of the height */
+    STEP_ROWS = 24,  /* rows by which the text moves up at once while its end is followed */
+    STEP_SHARE = 2   /* but at most by this part of the height */
 };
 
 struct view *
