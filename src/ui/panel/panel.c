@@ -186,7 +186,7 @@ panel_make(struct panel *p, const struct panel_view *v, int rows, int cols)
     else
         panel_message(p, v, t.cols);
     panel_evidence(p, v, t.cols);
-    panel_session(&t); /* beneath what is there from the start: its rows come with the first answer */
+    panel_session(&t); /* its rows come with the first answer, below what is there already */
     panel_gap(p, t.cols);
     panel_cost(p, v, t.cols);
     panel_drop_until(p, rows);
