@@ -163,7 +163,7 @@ const struct option option_table[] = {
      .value = "claude", .why = "who answers when that brain fails or is late"},
     {"route.rules.*.fallback_model", OPT_TEXT, RULE(fallback_model), .why = "tier of the fallback; unset: its `model`"},
     {"route.rollout.auto", OPT_BOOL, CONFIG(route.rollout.automatic), .value = "false",
-     .why = "true takes a proven step by itself; false proposes it"},
+     .why = "true takes steps up and down by itself; false proposes them"},
     {"route.rollout.min_verdicts", OPT_INT, CONFIG(route.rollout.min_verdicts), RANGE(1, 1000000), .value = "50",
      .why = "verdicts needed at each stage"},
     {"route.rollout.dwell_h", OPT_REAL, CONFIG(route.rollout.dwell_h), RANGE(0, 87600), .value = "48",

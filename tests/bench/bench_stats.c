@@ -10,10 +10,16 @@
 #include "unit/cmd/fair_runs.h"
 
 #include "berdua/base/buf.h"
-#include "berdua/base/json.h"
 #include "berdua/base/mem.h"
 
 static bool failed;
+static const char *only; /* claims that hold this word; NULL: all */
+
+static bool
+asked(const char *what)
+{
+    return !only || strstr(what, only);
+}
 
 static void
 claim(const char *what, double got, double most)
@@ -21,6 +27,41 @@ claim(const char *what, double got, double most)
     bool holds = got <= most;
     failed = failed || !holds;
     printf("%-66s %8.4g %10.4g  %s\n", what, got, most, holds ? "" : "MISSED");
+    fflush(stdout);
+}
+
+/* The chance of at most k of n at a share of p. */
+static double
+chance_up_to(int k, int n, double p)
+{
+    double sum = 0;
+    for (int i = 0; i <= k; i++)
+        sum += exp(lgamma(n + 1) - lgamma(i + 1) - lgamma(n - i + 1) + i * log(p) +
+                   (n - i) * log1p(-p));
+    return sum;
+}
+
+/* The share at which so few, or with k - 1 so many, are as rare as one in forty. */
+static double
+share_limit(int k, int n, double chance)
+{
+    double low = 1e-9, high = 1 - 1e-9;
+    for (int i = 0; i < 60; i++) {
+        double p = (low + high) / 2;
+        *(chance_up_to(k, n, p) > chance ? &low : &high) = p;
+    }
+    return (low + high) / 2;
+}
+
+/* Few runs tell a share roughly: it is too high when all of its exact 95 % interval (Clopper and Pearson) is. */
+static void
+claim_share(const char *what, int k, int n, double most)
+{
+    double low = k ? share_limit(k - 1, n, 0.975) : 0, high = k < n ? share_limit(k, n, 0.025) : 1;
+    bool holds = low <= most;
+    failed = failed || !holds;
+    printf("%-66s %8.4g %10.4g  %.3f to %.3f %s\n", what, (double)k / n, most, low, high,
+           holds ? "" : "MISSED");
     fflush(stdout);
 }
 
@@ -119,99 +160,109 @@ struct place {
     char folder[64], db[96];
 };
 
-static int
+/* Runs that are looked at after every verdict; of the others where a look can show a lead. */
+enum { EVERY_RUNS = 50 };
+
+static struct fair_said
 ask_program(void *arg)
 {
     const struct place *place = arg;
     struct buf out;
+    struct err err = {{0}};
     char chunk[4096];
     size_t n;
-    int leaders = 0;
     buf_init(&out, 1 << 20);
-    char *line = xasprintf("XDG_CONFIG_HOME=%s HOME=%s '%s' --db '%s' route status --json",
-                           place->folder, place->folder, getenv("BERDUA_BIN"), place->db);
+    char *line = xasprintf("XDG_CONFIG_HOME=%s HOME=%s '%s' --db '%s' report --json", place->folder,
+                           place->folder, getenv("BERDUA_BIN"), place->db);
     FILE *p = popen(line, "r");
     while (p && (n = fread(chunk, 1, sizeof chunk, p)) > 0)
         buf_append(&out, chunk, n);
-    int status = p ? pclose(p) : -1;
-    free(line);
-    struct json *doc = status == 0 ? json_parse(out.p, out.len, NULL) : NULL;
+    struct json *doc = p && pclose(p) == 0 ? json_parse(out.p, out.len, &err) : NULL;
     if (!doc)
-        failed = true;
-    for (const struct json *c = json_first(json_get(doc, "categories")); c; c = json_next(c)) {
-        const char *state = json_get_str(c, "state");
-        leaders += state && strcmp(state, "no_leader") != 0;
-    }
+        fail_msg("%s: no report; %s", line, err.text);
+    struct fair_said said = fair_said_by_command(doc);
     json_free(doc);
     buf_finish(&out);
-    return leaders;
+    free(line);
+    return said;
+}
+
+struct fair_sum {
+    int runs, leads, looks, differed;
+    int *stops; /* pairs of a category, in the order of their number */
+};
+
+static struct fair_sum
+run_all(struct place *place, const struct fair_rules *rules, int runs, uint64_t seed)
+{
+    struct fair_sum sum = {.runs = runs, .stops = xcalloc((size_t)runs, sizeof(int))};
+    char *clean = xasprintf("rm -rf '%s'/*", place->folder);
+    for (int run = 0; run < runs; run++) {
+        struct fair_rules one = *rules;
+        one.every = run % EVERY_RUNS == 0;
+        struct fair_end end =
+            fair_run(place->db, seed * 100000 + (uint64_t)run, &one, ask_program, place);
+        sum.leads += end.leads;
+        sum.looks += end.looks;
+        sum.differed += end.differed;
+        sum.stops[run] = (int)end.pairs;
+        if (system(clean) != 0)
+            failed = true;
+    }
+    qsort(sum.stops, (size_t)runs, sizeof *sum.stops, ascending);
+    free(clean);
+    return sum;
 }
 
 static void
-clean(const struct place *place)
+claim_the_same(struct fair_sum *sum)
 {
-    char *line = xasprintf("rm -rf '%s'/*", place->folder);
-    if (system(line) != 0)
-        failed = true;
-    free(line);
+    char what[96];
+    snprintf(what, sizeof what, "    of %d looks those that said otherwise than defined",
+             sum->looks);
+    claim(what, sum->differed, 0);
+    free(sum->stops);
 }
 
 static void
 fair_runs_through_the_program(struct place *place, int runs)
 {
-    for (int raters = 1; raters <= 3; raters++) {
-        struct fair_rules rules = {CATEGORY_COUNT, 1000, raters, 0.2, 0.5};
-        struct rng rng = {.state = 100 + (uint64_t)raters};
-        int wrong = 0, disagreed = 0;
-        for (int run = 0; run < runs; run++) {
-            struct fair_end end = fair_run(place->db, &rng, &rules, ask_program, place);
-            wrong += end.leads;
-            disagreed += end.disagreed;
-            clean(place);
+    for (int cells = 1; cells <= CATEGORY_COUNT; cells += CATEGORY_COUNT - 1)
+        for (int raters = 1; raters <= 3; raters++) {
+            const struct fair_rules rules = {cells, 1000, raters, 0.2, 0.5, cells == 1, false};
+            char what[96];
+            snprintf(what, sizeof what, "  %s, %d rater%s a pair: %d runs",
+                     cells == 1 ? "one fair cell" : "six fair categories", raters,
+                     raters > 1 ? "s" : "", runs);
+            if (!asked(what))
+                continue;
+            struct fair_sum sum = run_all(place, &rules, runs, (uint64_t)(100 * cells + raters));
+            claim_share(what, sum.leads, runs, cells == 1 ? 0.03 : 0.05);
+            claim_the_same(&sum);
         }
-        char what[96];
-        snprintf(what, sizeof what, "  six fair categories, %d rater%s a pair: %d runs", raters,
-                 raters > 1 ? "s" : "", runs);
-        claim(what, (double)wrong / runs, 0.05);
-        claim("    looks at which the program said otherwise", disagreed, 0);
-    }
 }
 
 static void
 real_leads_through_the_program(struct place *place, int runs)
 {
-    static const double ties[] = {0, 0.2, 0.4};
-    static const double most[] = {150, 190, 250};
-    for (size_t i = 0; i < ARRAY_LEN(ties); i++) {
-        struct fair_rules rules = {1, 3000, 2, ties[i], 0.65};
-        struct rng rng = {.state = 200 + i};
-        int *stops = xcalloc((size_t)runs, sizeof *stops), disagreed = 0;
-        for (int run = 0; run < runs; run++) {
-            struct fair_end end = fair_run(place->db, &rng, &rules, ask_program, place);
-            stops[run] = (int)end.pairs;
-            disagreed += end.disagreed;
-            clean(place);
+    static const double ties[] = {0, 0.2, 0.4}, most[2][3] = {{150, 190, 250}, {100, 125, 170}};
+    for (int whole = 1; whole >= 0; whole--)
+        for (size_t i = 0; i < ARRAY_LEN(ties); i++) {
+            const struct fair_rules rules = {1, 3000, 1, ties[i], 0.65, whole, false};
+            char what[96];
+            snprintf(what, sizeof what, "  %s, %.0f %% ties, median stop of %d runs",
+                     whole ? "one cell" : "alone among six", 100 * ties[i], runs);
+            if (!asked(what))
+                continue;
+            struct fair_sum sum = run_all(place, &rules, runs, 200 + 10 * (uint64_t)whole + i);
+            claim(what, sum.stops[runs / 2], most[whole][i]);
+            claim_the_same(&sum);
         }
-        qsort(stops, (size_t)runs, sizeof *stops, ascending);
-        char what[96];
-        snprintf(what, sizeof what, "  alone among six, %.0f %% ties, median stop of %d runs",
-                 100 * ties[i], runs);
-        claim(what, stops[runs / 2], most[i]);
-        claim("    looks at which the program said otherwise", disagreed, 0);
-        free(stops);
-    }
 }
 
-int
-main(void)
+static void
+functions_alone(int part)
 {
-    int part = getenv("BENCH_QUICK") ? 8 : 1;
-    struct place place;
-    snprintf(place.folder, sizeof place.folder, "/tmp/berdua-bench-stats-XXXXXX");
-    if (!mkdtemp(place.folder) || !getenv("BERDUA_BIN"))
-        return 1;
-    snprintf(place.db, sizeof place.db, "%s/berdua.db", place.folder);
-    printf("%-66s %8s %10s\n", "looked at after every verdict", "is", "at most");
     claim("one fair cell, 1,000 verdicts: runs with a false lead",
           false_leads(1, 1000, 40000 / part, 1), 0.03);
     claim("six fair categories, 1,000 verdicts each",
@@ -236,10 +287,26 @@ main(void)
                  100 * ties[i]);
         claim(what, false_openings(0.40, ties[i], 2000 / part, 40 + i), 0.05);
     }
+}
+
+int
+main(int argc, char **argv)
+{
+    int part = getenv("BENCH_QUICK") ? 8 : 1;
+    struct place place;
+    /* A commit waits for the disk; in memory that is no time. */
+    snprintf(place.folder, sizeof place.folder, "%s/berdua-bench-stats-XXXXXX",
+             access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
+    if (!mkdtemp(place.folder) || !getenv("BERDUA_BIN"))
+        return 1;
+    snprintf(place.db, sizeof place.db, "%s/berdua.db", place.folder);
+    only = argc > 1 ? argv[1] : NULL;
+    printf("%-66s %8s %10s\n", "looked at after every verdict", "is", "at most");
+    if (!only)
+        functions_alone(part);
     puts("from stored records, through the program:");
     fair_runs_through_the_program(&place, 600 / part);
     real_leads_through_the_program(&place, 800 / part);
-    clean(&place);
     rmdir(place.folder);
     return failed;
 }

@@ -117,14 +117,13 @@ on_the_screen_the_step_joins_what_was_saved(void **state)
     table_leave(t);
 }
 
-/* Nobody judges anything and nobody reads the status: the chat's routed turns alone lead the step. */
+/* Nobody judges anything and nobody reads the status: the chat's routed turns alone lead to the step down. */
 static void
-a_routed_turn_takes_the_step_down_that_guardrails_ask_for(void **state)
+assert_guardrails_lead_down(struct table *t, const char *more, const char *told, double percent)
 {
-    struct table *t = *state;
     struct cli_result r;
     int steps;
-    configure(t, ", auto: true");
+    configure(t, more);
     char *path = place_path(t->place, "data/berdua/berdua.db");
     struct past p = past_begin(path);
     int64_t hour_ago_us = clock_wall_us() - 3600 * (int64_t)US_PER_S;
@@ -136,12 +135,28 @@ a_routed_turn_takes_the_step_down_that_guardrails_ask_for(void **state)
     cli_run(&r, t->place, ARGS("--linear", "-m", "route", "-u", "sari"),
             "aku sedih banget hari ini\n");
     expect_exit(&r, 0);
-    if (!holds(&r.err, "emotional: rollout 25 → 10 % (auto)"))
+    if (!holds(&r.err, told))
         cli_show(&r);
-    assert_true(holds(&r.err, "emotional: rollout 25 → 10 % (auto)"));
+    assert_true(holds(&r.err, told));
     assert_false(holds(&r.err, "saved;"));
     cli_finish(&r);
-    assert_true(emotional_percent(t, &steps) == 10 && steps == 2);
+    assert_true(emotional_percent(t, &steps) == percent);
+    assert_int_equal(steps, percent == 25 ? 1 : 2);
+}
+
+static void
+a_routed_turn_takes_the_step_down_that_guardrails_ask_for(void **state)
+{
+    assert_guardrails_lead_down(*state, ", auto: true", "emotional: rollout 25 → 10 % (auto)", 10);
+}
+
+static void
+without_auto_guardrails_propose_the_step_down(void **state)
+{
+    assert_guardrails_lead_down(*state, "",
+                                "emotional: proposes 25 → 10 %; berdua route set emotional 10 "
+                                "confirms",
+                                25);
 }
 
 int
@@ -151,6 +166,7 @@ main(void)
         AT_A_TABLE(with_auto_a_verdict_takes_the_step_once_and_it_is_told),
         AT_A_TABLE(without_auto_a_step_is_proposed_once_and_not_taken),
         AT_A_TABLE(a_routed_turn_takes_the_step_down_that_guardrails_ask_for),
+        AT_A_TABLE(without_auto_guardrails_propose_the_step_down),
         AT_A_TABLE(on_the_screen_the_step_joins_what_was_saved),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
