@@ -6,6 +6,7 @@
 
 #include "unit/unit.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -22,7 +23,7 @@ struct fair_rules {
     int each;       /* pairs of a category */
     int raters;     /* of a pair, one after the other; all but the first agree in four of five */
     double ties, llama; /* shares: of ties; of LLAMA among the decisive */
-    bool whole;         /* who leads is asked of all pairs as one cell, not of the six categories */
+    bool whole;         /* who leads is asked of all of one category as one cell, not of the six */
     bool every;         /* a look after each verdict, also where none can show a lead */
 };
 
@@ -50,6 +51,13 @@ struct fair_said {
     bool leads[FAIR_CELLS];
 };
 
+/* ln M(½). */
+static inline double
+fair_log_e(double w, double l)
+{
+    return lgamma(w + 0.5) + lgamma(l + 0.5) - lgamma(w + l + 1) + (w + l) * log(2) - log(acos(-1));
+}
+
 /* The sign test: nobody leads below ten decisive verdicts, nor below e = 20; of the categories the k largest e lead, k the
  * greatest with e_(k) ≥ 120 / k. */
 static inline struct fair_said
@@ -61,8 +69,7 @@ fair_said_by_definition(const struct tally cells[CATEGORY_COUNT])
     for (int c = 0; c < FAIR_CELLS; c++) {
         const struct tally *t = c == FAIR_WHOLE ? &whole : &cells[c];
         double w = (double)t->w, l = (double)t->l;
-        said.log_e[c] = lgamma(w + 0.5) + lgamma(l + 0.5) - lgamma(w + l + 1) + (w + l) * log(2) -
-                        log(acos(-1));
+        said.log_e[c] = fair_log_e(w, l);
         counted[c] = w + l < 10 ? -INFINITY : said.log_e[c];
         whole.w += t->w;
         whole.l += t->l;
@@ -134,18 +141,28 @@ fair_leads(const struct fair_said *said, const struct fair_rules *rules)
     return rules->whole ? said->leads[FAIR_WHOLE] : leads;
 }
 
-/* After how many further pairs somebody can lead for the first time: a verdict at most doubles e, and e = 20 is the least
- * with which anybody leads. */
-static inline int64_t
-fair_wait(const struct fair_said *said, const struct fair_rules *rules)
+/* How many further verdicts of a cell, all for the one who has more, it takes until somebody can lead. */
+static inline int
+fair_wait_of(const struct tally *t)
 {
-    double most = -INFINITY;
-    for (int c = 0; c < rules->categories; c++)
-        most = fmax(most, said->log_e[rules->whole ? FAIR_WHOLE : c]);
-    int64_t of_a_cell = (int64_t)ceil((log(20) - most) / log(2) - 1e-6);
-    if (rules->every || of_a_cell < 2)
-        return 1;
-    return rules->whole ? of_a_cell : (of_a_cell - 1) * rules->categories + 1;
+    double more = (double)(t->w > t->l ? t->w : t->l), less = (double)(t->w + t->l) - more;
+    int n = 1;
+    while (more + n + less < 10 || fair_log_e(more + n, less) < log(20))
+        n++;
+    return n;
+}
+
+/* After how many further pairs somebody can lead for the first time: a cell alone, or any of the categories, each of which has
+ * its turn. */
+static inline int
+fair_wait(const struct tally cells[CATEGORY_COUNT], const struct fair_rules *rules)
+{
+    int least = INT_MAX;
+    for (int c = 0; c < rules->categories; c++) {
+        int n = fair_wait_of(&cells[c]);
+        least = n < least ? n : least;
+    }
+    return rules->every ? 1 : (least - 1) * rules->categories + 1;
 }
 
 /* ---- a run ---- */
@@ -217,7 +234,7 @@ fair_run(const char *path, uint64_t seed, const struct fair_rules *rules,
         said = fair_said_by_report(s);
         fair_look(&end, &said, cells);
         end.leads = fair_leads(&said, rules);
-        due = i + (int)fair_wait(&said, rules);
+        due = i + fair_wait(cells, rules);
     }
     store_close(&s);
     said = command(arg);
