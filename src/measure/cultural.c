@@ -46,7 +46,7 @@ register_of(const struct shown *s, const struct asked *asked)
 {
     double formal = s->sum[SIGN_REGISTER_FORMAL], casual = s->sum[SIGN_REGISTER_CASUAL];
     double slang = s->sum[SIGN_REGISTER_SLANG], address = s->sum[SIGN_ADDRESS];
-    int user = asked->any ? leading(asked->formal, asked->casual, asked->slang) : NO_REGISTER;
+    int user = asked->kind.any ? leading(asked->formal, asked->casual, asked->slang) : NO_REGISTER;
     int own = leading(formal, casual, slang);
     if (own == NO_REGISTER)
         return address > 0.3 ? 0.85 : NAN;
@@ -92,16 +92,17 @@ static double
 locale_of(const struct shown *s, const struct asked *asked)
 {
     double total = 0, parts = 0;
-    if (asked->any && asked->greeting) {
+    if (asked->kind.any && asked->greeting) {
         total += greeting_of(asked->greeting, s->greeting);
         parts++;
     }
     double local = s->sum[SIGN_LOCAL] + s->rupiah + 0.5 * s->dotted;
-    double foreign = s->sum[SIGN_FOREIGN] + s->dollars + s->euros +
-                     (asked->any && asked->language != LANGUAGE_EN ? 0.5 * s->comma_grouped : 0);
+    double foreign =
+        s->sum[SIGN_FOREIGN] + s->dollars + s->euros +
+        (asked->kind.any && asked->language != LANGUAGE_EN ? 0.5 * s->comma_grouped : 0);
     if (asked->foreign_money)
         foreign = 0;
-    if (asked->any && asked->language != LANGUAGE_ID)
+    if (asked->kind.any && asked->language != LANGUAGE_ID)
         foreign *= 0.5;
     if (local + foreign > 0) {
         total += (local + 0.1) / (local + foreign + 0.1);
@@ -121,7 +122,7 @@ cultural_of(const struct shown *s, const struct asked *asked, struct scores *out
         out->locale = NAN;
     if (s->words == 0)
         return;
-    if (asked->any)
+    if (asked->kind.any)
         out->language_match = s->in_asked / s->words;
     out->register_fit = register_of(s, asked);
     double title = title_of(s, asked);
@@ -129,7 +130,7 @@ cultural_of(const struct shown *s, const struct asked *asked, struct scores *out
         out->register_fit = isnan(out->register_fit) ? title : 0.5 * (out->register_fit + title);
     out->face_saving = face_of(s);
     out->locale = locale_of(s, asked);
-    if (asked->cultural)
+    if (asked->kind.cultural)
         out->grounding = 0.15 - 0.85 * expm1(-1.2 * s->sum[SIGN_GROUND]);
     const struct {
         double value, weight;
@@ -152,6 +153,6 @@ cultural_of(const struct shown *s, const struct asked *asked, struct scores *out
     /* One cultural term may belong to the topic; more of them that nobody asked for are decoration. */
     double dropping = s->dropped < 2 ? 0.02 * s->dropped : 0.08 * fmin(s->dropped - 1, 5);
     if (any)
-        out->cultural = total / weight * (1 - dropping) *
-                        (1 - HOLLOW * sense_adorned(&s->sense, asked->cultural));
+        out->cultural =
+            total / weight * (1 - dropping) * (1 - HOLLOW * sense_adorned(&s->sense, asked->kind));
 }

@@ -66,7 +66,7 @@ end_sentence(struct sink *k, char mark)
     struct reading *r = k->r;
     uint32_t words = r->sentence.words;
     enum language language = sentence_language(k->s, r);
-    if (!k->s->asked.any || language == k->s->asked.language)
+    if (!k->s->asked.kind.any || language == k->s->asked.language)
         r->shown.in_asked += words;
     add_language(&r->language, &r->sentence_language);
     memset(&r->sentence_language, 0, sizeof r->sentence_language);
@@ -108,7 +108,9 @@ take_token(void *ctx, const struct token *t)
         r->shown.rupiah++;
     if (t->kind == TOKEN_NUMBER)
         note_number(&r->shown, t);
-    sense_add(&r->shown.sense, k->s->judge.m, &k->s->signs, k->s->judge.asked, t, found, n);
+    const struct asked *asked = &k->s->asked;
+    sense_add(&r->shown.sense, k->s->judge.m, &k->s->signs, asked->kind.any ? asked->words : NULL,
+              t, found, n);
     sentence_add(&r->sentence, &r->shown, &k->s->judge, t, found, n, number);
     if (t->kind == TOKEN_SENTENCE)
         end_sentence(k, t->text[0]);
@@ -164,12 +166,14 @@ read_prompt(struct scorer *s, const char *prompt, size_t n)
     feed(s, r, prompt, n);
     end_reading(s, r);
     const struct shown *shown = &r->shown;
-    s->asked.any = shown->words > 0;
+    s->asked.kind.any = shown->words > 0;
     struct classification kind;
     measure_classify(s->judge.m, prompt, n, NULL, -1, &kind);
     s->asked.language = kind.language;
-    s->asked.cultural =
+    s->asked.kind.cultural =
         kind.category == CATEGORY_CULTURAL || kind.weights[CATEGORY_CULTURAL] >= 0.4;
+    s->asked.kind.feeling =
+        kind.category == CATEGORY_GREETING || kind.category == CATEGORY_EMOTIONAL;
     s->asked.formal = shown->sum[SIGN_REGISTER_FORMAL];
     s->asked.casual = shown->sum[SIGN_REGISTER_CASUAL];
     s->asked.slang = shown->sum[SIGN_REGISTER_SLANG];
@@ -188,8 +192,7 @@ scorer_create(const struct measure *m, const char *prompt, size_t prompt_len)
     s->judge = (struct judge){.m = m, .signs = &s->signs};
     if (prompt && prompt_len > 0)
         read_prompt(s, prompt, prompt_len);
-    s->judge.cultural = s->asked.cultural;
-    s->judge.asked = s->asked.any ? s->asked.words : NULL;
+    s->judge.cultural = s->asked.kind.cultural;
     s->judge.cues = &s->cues;
     reading_init(&s->now);
     return s;

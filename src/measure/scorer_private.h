@@ -121,7 +121,6 @@ struct judge { /* what sentence_end needs */
     const struct signs *signs;
     struct cue_list *cues; /* NULL: none wanted */
     bool cultural;         /* so is the message; elsewhere cultural terms are name-dropping */
-    const uint64_t *asked; /* the words of the message; see sense.h; NULL: none */
 };
 
 void sentence_init(struct sentence *s);
@@ -136,7 +135,8 @@ void sentence_end(struct sentence *s, struct shown *shown, const struct judge *j
 /* What is known of the message that is answered. */
 struct asked {
     enum language language;
-    bool any, cultural, foreign_money; /* any: the message has at least one word */
+    struct sense_asked kind; /* any: the message has at least one word */
+    bool foreign_money;
     double formal, casual, slang;
     uint32_t greeting;
     uint16_t titles, feasts; /* those the user bears and names */

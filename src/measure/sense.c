@@ -29,7 +29,9 @@ has(const uint64_t *bits, uint32_t hash)
 
 /* What the lists say of a token. */
 struct listed {
-    bool common, address, other; /* other: cultural or warm, thus no name */
+    bool common, address, hollow, warm;
+    bool other;  /* cultural, hollow or warm, thus no name */
+    bool echoed; /* a word of the message */
 };
 
 static void
@@ -45,7 +47,7 @@ note_match(struct sense *s, const struct measure *m, const struct signs *signs,
         s->concrete += !test_and_set(s->count, key + 3);
     if (e->group == m->hollow_group) {
         s->hollow += (double)e->weight;
-        l->other = true;
+        l->other = l->hollow = true;
     }
     if (sign == SIGN_ADDRESS || sign == SIGN_KIN) {
         l->address = true;
@@ -56,16 +58,14 @@ note_match(struct sense *s, const struct measure *m, const struct signs *signs,
     } else if (sign == SIGN_GREETING) {
         s->greetings++;
     } else if (sign <= SIGN_APOLOGY) {
-        l->other = true;
-        s->warm++;
+        l->other = l->warm = true;
     }
-    s->ground += sign == SIGN_GROUND;
+    s->ground += sign == SIGN_GROUND && !l->echoed;
 }
 
 static void
-note_word(struct sense *s, const uint64_t *asked, const struct token *t, const struct listed *l)
+note_word(struct sense *s, uint32_t stem, const struct token *t, const struct listed *l)
 {
-    uint32_t stem = feature_hash(12, t->text, t->len < STEM ? t->len : STEM);
     s->words++;
     s->address += l->address;
     if (t->shout && t->len > 2)
@@ -76,7 +76,7 @@ note_word(struct sense *s, const uint64_t *asked, const struct token *t, const s
     if (t->len < LONG_WORD)
         return;
     uint32_t whole = feature_hash(13, t->text, t->len);
-    for (uint32_t i = 0; i < SENSE_RECENT; i++)
+    for (uint32_t i = 0; i < SENSE_RECENT && !l->address && !l->echoed; i++)
         if (s->recent[i] == whole) {
             s->repeats++;
             break;
@@ -84,7 +84,7 @@ note_word(struct sense *s, const uint64_t *asked, const struct token *t, const s
     s->recent[s->recent_at++ % SENSE_RECENT] = whole;
     if (l->common || l->address)
         return;
-    if (asked && has(asked, stem) && !test_and_set(s->count, stem + 2))
+    if (l->echoed && !test_and_set(s->count, stem + 2))
         s->shared++;
     test_and_set(s->said, stem);
 }
@@ -93,12 +93,14 @@ void
 sense_add(struct sense *s, const struct measure *m, const struct signs *signs,
           const uint64_t *asked, const struct token *t, const struct match *found, size_t n)
 {
-    struct listed l = {0};
+    uint32_t stem = feature_hash(12, t->text, t->len < STEM ? t->len : STEM);
+    struct listed l = {.echoed = asked && t->kind == TOKEN_WORD && has(asked, stem)};
     for (size_t i = 0; i < n; i++)
         note_match(s, m, signs, found[i].entry, &l);
+    s->warm += l.warm && !l.hollow;
     switch (t->kind) {
     case TOKEN_WORD:
-        note_word(s, asked, t, &l);
+        note_word(s, stem, t, &l);
         break;
     case TOKEN_NUMBER:
         s->numbers++;
@@ -109,6 +111,7 @@ sense_add(struct sense *s, const struct measure *m, const struct signs *signs,
         break;
     case TOKEN_SENTENCE:
         s->exclamations += t->text[0] == '!';
+        s->questions += t->text[0] == '?';
         s->inside = false;
         break;
     case TOKEN_CLAUSE:
@@ -116,38 +119,42 @@ sense_add(struct sense *s, const struct measure *m, const struct signs *signs,
     }
 }
 
-/* Hollow words for each word. */
+/* allowed: hollow words that every answer may have. */
 static double
-hollow_share(const struct sense *s, bool cultural)
+hollow_share(const struct sense *s, bool cultural, double allowed)
 {
-    return (0.8 * s->hollow + 0.7 * s->warm + 0.7 * s->address +
-            (cultural ? 0.3 : 0.7) * s->ground + 0.5 * s->greetings + 0.5 * s->emoji) /
-           (fmax(s->words, FEW_WORDS) + 3);
+    double hollow = 3 * s->hollow + 0.75 * s->warm + 0.5 * s->address +
+                    (cultural ? 0.3 : 0.7) * s->ground + 0.5 * s->greetings + 0.4 * s->emoji;
+    return fmax(0, hollow - allowed) / (fmax(s->words, FEW_WORDS) + 3);
 }
 
 double
-sense_adorned(const struct sense *s, bool cultural)
+sense_adorned(const struct sense *s, struct sense_asked asked)
 {
     double short_text = s->words / (s->words + 8.0);
-    double much = (hollow_share(s, cultural) * short_text - ADORNED) / ADORNED;
-    double little = 1 - sense_of(s, true, cultural) / SAYS_NOTHING;
+    double much = (hollow_share(s, asked.cultural, 0) * short_text - ADORNED) / ADORNED;
+    asked.any = true;
+    double little = 1 - sense_of(s, asked) / SAYS_NOTHING;
     return fmax(0, fmin(1, s->words < ONE_SENTENCE ? much : fmax(much, little)));
 }
 
 /* Above three quarters a text says enough. */
 #define PLENTY (4.0 / 3)
 
-/* The weights were fitted to tell the honest replies in tests/data/stuffed from the stuffed ones. */
+/* The weights were fitted to tell the honest replies in tests/data/stuffed from the stuffed ones; each hand was told by
+ * weights that were fitted without it before those of all were taken. */
 double
-sense_of(const struct sense *s, bool asked, bool cultural)
+sense_of(const struct sense *s, struct sense_asked asked)
 {
     /* Distinct words grow more slowly than a long text. */
     double words = s->words + 3.0, counted = fmin(words, LONG_TEXT), share = counted / words;
     double concrete = s->topic + s->concrete + 1.5 * share * s->numbers + share * s->acronyms +
-                      0.5 * s->shared + 0.7 * s->offers + 0.3 * share * s->names;
-    double hollow = hollow_share(s, cultural);
-    double z = -10 * expm1(-concrete / counted / 0.2) - 6 * s->repeats / words -
-               3 * s->exclamations / words;
-    z += asked ? -1.4 - 25 * hollow : 3.5 - 11 * hollow;
+                      0.5 * s->shared + 0.7 * s->offers + 0.3 * share * s->names +
+                      0.5 * fmin(s->questions, 2);
+    double hollow = hollow_share(s, asked.cultural, asked.feeling ? 2 : 0.5);
+    double z = -14 * expm1(-concrete / counted / 0.2) - 19 * fmax(0, s->repeats - 1.0) / words -
+               3 * fmax(0, s->exclamations - 1.0) / words;
+    z += asked.any ? 0.1 - 30 * hollow : 3.5 - 11 * hollow;
+    z += asked.feeling ? 0.5 : 0;
     return fmin(1, PLENTY / (1 + exp(-z)));
 }

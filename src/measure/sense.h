@@ -20,7 +20,7 @@ struct sense {
     uint32_t topic, concrete, shared, offers;
     uint32_t words, numbers, names, acronyms;
     double hollow; /* weights of the lexicons */
-    uint32_t warm, address, ground, greetings, emoji, exclamations, repeats;
+    uint32_t warm, address, ground, greetings, emoji, exclamations, questions, repeats;
     uint32_t recent[SENSE_RECENT]; /* hashes of the last long words */
     uint32_t recent_at;
     bool inside;                     /* a sentence has begun */
@@ -31,10 +31,16 @@ struct sense {
 /* found: the matches that end with the token. asked: said of the message that is answered, NULL: none. */
 void sense_add(struct sense *s, const struct measure *m, const struct signs *signs,
                const uint64_t *asked, const struct token *t, const struct match *found, size_t n);
-/* 0..1. asked: the message is known; without it nobody can tell whether the text answers, and only heaps of hollow words
- * count. cultural: the message is, so that a few cultural terms belong to the answer. */
-double sense_of(const struct sense *s, bool asked, bool cultural);
+/* What the message asks for. any: it is known; without it nobody can tell whether a text answers, and only heaps of hollow
+ * words count. cultural: a few cultural terms belong to the answer. feeling: it is a greeting, thanks or a feeling, to
+ * which a few warm words are the answer. */
+struct sense_asked {
+    bool any, cultural, feeling;
+};
+
+/* 0..1 */
+double sense_of(const struct sense *s, struct sense_asked asked);
 /* 0..1: nothing but decoration is in it. */
-double sense_adorned(const struct sense *s, bool cultural);
+double sense_adorned(const struct sense *s, struct sense_asked asked);
 
 #endif

@@ -138,8 +138,8 @@ warmth_of(const struct shown *s, const struct measure *m, const struct asked *as
     bool empty = s->words + s->sense.emoji == 0;
     out->warmth = empty ? NAN : 0;
     /* Emoji alone answer no message, but where none is known they say all that they mean. */
-    bool wordless = s->words == 0 && !asked->any;
-    out->sense = empty ? NAN : wordless ? 1 : sense_of(&s->sense, asked->any, asked->cultural);
+    bool wordless = s->words == 0 && !asked->kind.any;
+    out->sense = empty ? NAN : wordless ? 1 : sense_of(&s->sense, asked->kind);
     struct heads h = {head_logit(m->polite, &s->polite, 0, 450, 0),
                       head_logit(m->affect, &s->affect, 0, 450, 0),
                       head_logit(m->care, &s->care, 0, 450, 0), manner_logit(s, m, out->language)};
@@ -148,7 +148,7 @@ warmth_of(const struct shown *s, const struct measure *m, const struct asked *as
         double score = empty ? NAN
                        : p == CONSIDERATION
                            ? considerate_score(s, m, out->language, meant) * out->sense
-                           : part_score(s, &h, meant, asked->any ? meant : 1, p);
+                           : part_score(s, &h, meant, asked->kind.any ? meant : 1, p);
         memcpy((char *)out + place[p], &score, sizeof score);
         out->warmth += parts[p].share * score;
     }

@@ -3,6 +3,7 @@
 
 #include "berdua/base/buf.h"
 #include "berdua/base/err.h"
+#include "berdua/base/mem.h"
 #include "measure/considerate.h"
 
 static double
@@ -82,6 +83,31 @@ courtesy_around_a_refusal_stays_below_a_plain_answer(void **state)
     assert_true(
         warmth("We regret to inform you that your request has been rejected. Kind regards.") <
         warmth("The request is answered within five days."));
+}
+
+static void
+a_few_warm_words_answer_a_greeting_or_a_feeling_and_heaps_of_them_do_not(void **state)
+{
+    static const char *const answers[][3] = {
+        {"Pagi kak", "Pagi juga, Kak! Semoga harinya lancar. Ada yang bisa saya bantu hari ini?",
+         "Tentu boleh, Kakak tersayang! Kakak berharga, Kakak dicintai, kami peduli, kami "
+         "menyayangi, kami memahami segalanya, sepenuh hati, selamanya."},
+        {"I feel stupid for asking this",
+         "Not stupid at all. Half the people who write to me begin with that line. Ask away.",
+         "Your vulnerability is sacred. We see you, we hear you, we hold you. Your feelings are "
+         "valid. You are brave, you are worthy, you are enough, and we love you."},
+        {"ciao!! come va?", "Ciao! Bene, un po' di corsa ma bene. Tu, come procede il trasloco?",
+         "Ciao tesoro! Baci, abbracci, amore, luce! Sei il sole della nostra giornata, grazie di "
+         "esistere, ti vogliamo un bene immenso!"},
+    };
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(answers); i++) {
+        struct scores honest = score_reply(answers[i][0], answers[i][1]);
+        struct scores stuffed = score_reply(answers[i][0], answers[i][2]);
+        assert_true(honest.sense > 0.6);
+        assert_true(stuffed.sense < 0.2);
+        assert_true(honest.warmth > stuffed.warmth);
+    }
 }
 
 static void
@@ -375,6 +401,7 @@ main(void)
         cmocka_unit_test(a_clause_ends_a_negation),
         cmocka_unit_test(warm_words_in_a_sarcastic_sentence_do_not_warm),
         cmocka_unit_test(courtesy_around_a_refusal_stays_below_a_plain_answer),
+        cmocka_unit_test(a_few_warm_words_answer_a_greeting_or_a_feeling_and_heaps_of_them_do_not),
         cmocka_unit_test(thirty_repeats_close_less_than_a_third_of_the_gap),
         cmocka_unit_test(saying_it_again_makes_a_cold_answer_no_warmer),
         cmocka_unit_test(sarcastic_thanks_are_not_affectionate),
