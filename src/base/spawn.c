@@ -169,6 +169,23 @@ spawn_start(const struct spawn *s, pid_t *pid, struct err *err)
     return why == 0 || err_set(err, "cannot start %s: %s", s->argv[0], strerror(why));
 }
 
+char *
+spawn_find(const char *name)
+{
+    const char *path = getenv("PATH");
+    if (strchr(name, '/'))
+        return access(name, X_OK) == 0 ? xstrdup(name) : NULL;
+    for (const char *p = path ? path : ""; *p && *name;) {
+        size_t n = strcspn(p, ":");
+        char *file = xasprintf("%.*s/%s", (int)n, p, name);
+        if (n > 0 && access(file, X_OK) == 0)
+            return file;
+        free(file);
+        p += n + (p[n] == ':');
+    }
+    return NULL;
+}
+
 bool
 spawn_ended(pid_t pid, int *status)
 {

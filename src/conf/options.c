@@ -249,6 +249,8 @@ const struct option option_table[] = {
      .why = "what stays in the terminal after the chat: how it went, the last turn with it, nothing"},
     {"ui.notify", OPT_WORD, CONFIG(ui.notify), .words = notify_words, .value = "unfocused",
      .why = "bell and notification when answers have ended; unfocused: after 10 s, or while another window has the keys"},
+    {"ui.clipboard", OPT_TEXT, CONFIG(ui.clipboard), .value = "auto",
+     .why = "what copies: osc52: the terminal; a command without a shell, which gets the text; auto: wl-copy, xclip, xsel or pbcopy on this machine, else osc52"},
     {"keys.compose.*", OPT_TEXT, .owner = OWNER_KEY,
      .why = "action of a key while writing; empty unbinds it; F1 lists the names"},
     {"keys.browse.*", OPT_TEXT, .owner = OWNER_KEY, .why = "action of a key while reading"},

@@ -1,4 +1,6 @@
 #include "ui_private.h"
+#include "copy.h"
+#include "find.h"
 #include "theme_choice.h"
 
 #include <signal.h>
@@ -11,7 +13,6 @@
 #include "berdua/chat/address.h"
 #include "berdua/core/loop.h"
 #include "berdua/ui/macro.h"
-#include "ui/term/clipboard.h"
 
 static void
 perform(struct ui *ui, enum action a, const char *argument)
@@ -108,12 +109,13 @@ act_move(struct ui *ui, enum action a)
 
 /* ---- the input line asks for something else ---- */
 
-static void
-begin_asking(struct ui *ui, enum asking what)
+void
+ui_begin_asking(struct ui *ui, enum asking what)
 {
     if (ui->asking == ASK_MESSAGE) {
         free(ui->draft);
         ui->draft = xstrdup(editor_text(ui->editor));
+        ui->focus_before = ui->focus;
     }
     const struct turn *t = view_selected(ui->view);
     memcpy(ui->asked_about, t ? t->id : "", t ? sizeof ui->asked_about : 1);
@@ -127,87 +129,14 @@ void
 ui_end_asking(struct ui *ui)
 {
     ui->asking = ASK_MESSAGE;
-    if (ui->facts->review.on)
-        ui->focus = FOCUS_BROWSE;
+    ui->focus = ui->facts->review.on ? FOCUS_BROWSE : ui->focus_before;
     editor_set_text(ui->editor, ui->draft ? ui->draft : "");
     free(ui->draft);
     ui->draft = NULL;
     ui_dirty(ui, DIRTY_PROMPT | DIRTY_STATUS);
 }
 
-/* ---- searching ---- */
-
-static void
-search_next(struct ui *ui, bool forward)
-{
-    if (!ui->needle) {
-        begin_asking(ui, ASK_SEARCH);
-        return;
-    }
-    struct search_place place = ui->found;
-    if (forward)
-        place.offset++;
-    if (!search_conversation(ui->conversation, ui->needle, forward, &place)) {
-        ui_notice(ui, true, "not found: %s", ui->needle);
-        return;
-    }
-    ui->found = place;
-    const struct turn *t = ui->conversation->turns[place.turn];
-    /* where only one column is shown, the match may be in the other one */
-    if (place.brain != BRAIN_NONE && ui->layout.arrangement == ARRANGE_ONE) {
-        int side = turn_side(t, 0) == place.brain ? 0 : 1;
-        if (ui->layout.tabbed)
-            ui->tab = side ? TAB_RIGHT : TAB_LEFT;
-        else
-            ui->zoom = side;
-        ui_dirty(ui, DIRTY_LAYOUT);
-    }
-    view_go(ui->view, t, place.brain, place.offset);
-    ui_dirty(ui, DIRTY_MODEL);
-}
-
-static void
-search_begin(struct ui *ui, const char *needle)
-{
-    free(ui->needle);
-    ui->needle = xstrdup(needle);
-    /* the search goes backwards from the turn in sight */
-    size_t index = view_index_of(ui->view, view_selected(ui->view));
-    ui->found = (struct search_place){index, turn_side(view_selected(ui->view), 1), SIZE_MAX};
-    ui->focus = FOCUS_BROWSE;
-    search_next(ui, false);
-}
-
 /* ---- what is done inside the screen ---- */
-
-static enum brain_id
-answer_looked_at(const struct ui *ui, const struct turn *t)
-{
-    if (ui->layout.arrangement == ARRANGE_ONE)
-        return turn_side(t, ui->layout.tabbed ? ui->tab == TAB_RIGHT : ui->zoom == 1);
-    if (t->canonical != BRAIN_NONE)
-        return t->canonical;
-    return t->served != BRAIN_NONE ? t->served : turn_side(t, 0);
-}
-
-static void
-act_copy(struct ui *ui)
-{
-    struct err err = {{0}};
-    const struct turn *t = view_selected(ui->view);
-    enum brain_id b = t ? answer_looked_at(ui, t) : BRAIN_NONE;
-    if (b == BRAIN_NONE || t->answers[b].text.len == 0) {
-        ui_notice(ui, true, "nothing to copy");
-        return;
-    }
-    const struct buf *text = &t->answers[b].text;
-    const char *hint = clipboard_hint();
-    if (term_copy(ui->term, text->p, text->len, &err))
-        ui_notice(ui, false, "sent to the terminal: %s's answer, %zu bytes%s%s", turn_name(t, b),
-                  text->len, hint ? "; " : "", hint ? hint : "");
-    else
-        ui_notice(ui, true, "%s", err.text);
-}
 
 static void
 act_edit_resend(struct ui *ui)
@@ -256,43 +185,6 @@ take_stash_back(struct ui *ui)
 }
 
 static void
-editor_child_changed(int signo, void *arg)
-{
-    struct ui *ui = arg;
-    struct err err = {{0}};
-    struct buf text;
-    (void)signo;
-    if (!ui->external || !external_ended(ui->external))
-        return;
-    buf_init(&text, INPUT_MAX_PASTE_BYTES);
-    bool ok = external_finish(&ui->external, &text, &err);
-    ui_resume(ui);
-    if (ok)
-        editor_set_text(ui->editor, text.p);
-    else
-        ui_notice(ui, true, "%s", err.text);
-    buf_finish(&text);
-}
-
-/* The editor gets the terminal; calls, timers and writes go on meanwhile. */
-static void
-act_external(struct ui *ui)
-{
-    struct err err = {{0}};
-    if (!ui->child_watched && !loop_add_signal(ui->loop, SIGCHLD, editor_child_changed, ui, &err)) {
-        ui_notice(ui, true, "%s", err.text);
-        return;
-    }
-    ui->child_watched = true;
-    ui_suspend(ui);
-    ui->external = external_start(editor_text(ui->editor), &err);
-    if (ui->external)
-        return;
-    ui_resume(ui);
-    ui_notice(ui, true, "%s", err.text);
-}
-
-static void
 act_clear_or_cancel(struct ui *ui)
 {
     bool armed = ui->quit_armed;
@@ -338,9 +230,11 @@ static bool
 act_screen(struct ui *ui, enum action a, const char *argument)
 {
     static void (*const acts[ACT_COUNT])(struct ui *) = {
-        [ACT_EDITOR] = act_external, [ACT_CLEAR_OR_CANCEL] = act_clear_or_cancel,
-        [ACT_SUSPEND] = ui_stop,     [ACT_ZOOM] = act_zoom,
-        [ACT_COPY] = act_copy,       [ACT_EDIT_RESEND] = act_edit_resend,
+        [ACT_EDITOR] = ui_edit_outside,
+        [ACT_CLEAR_OR_CANCEL] = act_clear_or_cancel,
+        [ACT_SUSPEND] = ui_stop,
+        [ACT_ZOOM] = act_zoom,
+        [ACT_EDIT_RESEND] = act_edit_resend,
         [ACT_STASH] = act_stash,
     };
     switch (a) {
@@ -376,14 +270,14 @@ act_screen(struct ui *ui, enum action a, const char *argument)
         ui_dirty(ui, DIRTY_MODEL | DIRTY_STATUS);
         return true;
     case ACT_SEARCH:
-        if (argument)
-            search_begin(ui, argument);
-        else
-            begin_asking(ui, ASK_SEARCH);
+        ui_search(ui, argument);
         return true;
     case ACT_SEARCH_NEXT:
     case ACT_SEARCH_PREVIOUS: /* the search goes backwards: the next match is older */
-        search_next(ui, a == ACT_SEARCH_PREVIOUS);
+        ui_search_next(ui, a == ACT_SEARCH_PREVIOUS);
+        return true;
+    case ACT_COPY:
+        ui_copy(ui, argument);
         return true;
     case ACT_TAB:
         if (ui->layout.tabbed)
@@ -409,7 +303,7 @@ ui_act(struct ui *ui, enum action a, const char *argument)
     if (act_move(ui, a) || act_screen(ui, a, argument))
         return;
     if (a == ACT_NOTE && !argument && view_selected(ui->view)) {
-        begin_asking(ui, ASK_NOTE);
+        ui_begin_asking(ui, ASK_NOTE);
         return;
     }
     const struct action_info *info = action_info(a);
@@ -503,7 +397,12 @@ ui_accept(void *arg, const char *text)
     enum asking asked = ui->asking;
     ui_dirty(ui, DIRTY_PROMPT | DIRTY_STATUS);
     ui->writes = false;
-    if (asked != ASK_MESSAGE) {
+    if (asked == ASK_CHOICE) {
+        char *chosen = xstrdup(text);
+        ui_act(ui, ui->choice, chosen);
+        ui_end_asking(ui);
+        free(chosen);
+    } else if (asked != ASK_MESSAGE) {
         ui_end_asking(ui);
         if (asked == ASK_SEARCH)
             ui_act(ui, ACT_SEARCH, text);

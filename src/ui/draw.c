@@ -1,4 +1,5 @@
 #include "ui_private.h"
+#include "status.h"
 #include "guide_parts.h"
 #include "review_keys.h"
 
@@ -20,11 +21,12 @@ set_entry(struct ui *ui)
     static const char *const signs[] = {[ASK_MESSAGE] = "> ", [ASK_SEARCH] = "/ "};
     const struct turn *about =
         ui->asking == ASK_NOTE ? conversation_find(ui->conversation, ui->asked_about) : NULL;
-    snprintf(ui->note_sign, sizeof ui->note_sign, "note: ");
+    snprintf(ui->note_sign, sizeof ui->note_sign,
+             "%s: ", ui->asking == ASK_CHOICE ? action_info(ui->choice)->command : "note");
     if (about && about->seq > 0)
         snprintf(ui->note_sign, sizeof ui->note_sign, "note, turn %lld: ", (long long)about->seq);
     const struct entry_view v = {
-        .sign = ui->asking == ASK_NOTE ? ui->note_sign : signs[ui->asking],
+        .sign = ui->asking >= ASK_NOTE ? ui->note_sign : signs[ui->asking],
         .prefix = editor_prompt(ui->editor),
         .text = editor_text(ui->editor),
         .cursor = editor_cursor(ui->editor),

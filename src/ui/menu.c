@@ -119,7 +119,8 @@ static bool
 is_command(const struct ui *ui)
 {
     const char *text = editor_text(ui->editor);
-    return ui->asking == ASK_MESSAGE && !ui->pasted && text[0] == '/' && text[1] != '/' &&
+    bool command = ui->asking == ASK_MESSAGE && text[0] == '/' && text[1] != '/';
+    return (command || ui->asking == ASK_CHOICE) && !ui->pasted &&
            editor_cursor(ui->editor) == strlen(text);
 }
 
@@ -195,10 +196,9 @@ key_enter(struct ui *ui)
 static void
 key_escape(struct ui *ui)
 {
-    bool asked = ui->menu.about == ACT_THEME;
     close_menu(ui);
-    if (asked)
-        editor_set_text(ui->editor, "");
+    if (ui->asking == ASK_CHOICE)
+        ui_end_asking(ui);
 }
 
 bool
@@ -244,7 +244,7 @@ types(const char *key)
 void
 ui_menu_typed(struct ui *ui, const char *key)
 {
-    bool begins = strcmp(editor_text(ui->editor), "/") == 0;
+    bool begins = ui->asking == ASK_CHOICE || strcmp(editor_text(ui->editor), "/") == 0;
     if (!is_command(ui) || !types(key))
         close_menu(ui);
     else if (ui->menu.open || begins)
@@ -254,10 +254,8 @@ ui_menu_typed(struct ui *ui, const char *key)
 void
 ui_menu_ask(struct ui *ui, enum action about)
 {
-    char *text = xasprintf("/%s ", action_info(about)->command);
-    ui->focus = FOCUS_COMPOSE;
-    editor_set_text(ui->editor, text);
-    free(text);
+    ui->choice = about;
+    ui_begin_asking(ui, ASK_CHOICE);
     follow_text(ui);
     ui->menu.chosen = ui->menu.shown_count > 0;
 }

@@ -29,7 +29,7 @@ struct menu {
 
 void menu_finish(struct menu *m);
 void menu_forget(struct menu *m); /* its entries */
-/* menu_words.c: fills m->all for a text that begins with a slash; false: there is nothing to choose from. */
+/* menu_words.c: fills m->all for a text that begins with a slash, or for the choice that is asked for; false: there is nothing to choose from. */
 bool menu_gather(struct ui *ui, const char *text);
 void menu_add(struct menu *m, const char *word, const char *label, const char *detail);
 
@@ -37,7 +37,7 @@ void menu_add(struct menu *m, const char *word, const char *label, const char *d
 bool ui_menu_key(struct ui *ui, const char *key, enum action bound);
 /* After it went there. */
 void ui_menu_typed(struct ui *ui, const char *key);
-/* The menu of an argument, as if the command had been typed. */
+/* Asks for the argument of a command: the input line is its, and the menu is open. */
 void ui_menu_ask(struct ui *ui, enum action about);
 /* Closes it where it no longer belongs. */
 void ui_menu_check(struct ui *ui);

@@ -9,6 +9,7 @@
 #include "berdua/base/mem.h"
 #include "berdua/ui/macro.h"
 #include "complete_file.h"
+#include "copy.h"
 #include "ui_private.h"
 
 static const char blanks[] = " \t\n";
@@ -96,6 +97,8 @@ gather_argument(struct ui *ui, const struct action_info *info, bool first, const
         gather_export(ui, first, word);
     else if (!first)
         menu_forget(m);
+    else if (info->action == ACT_COPY)
+        ui_copy_gather(ui);
     else if (info->action == ACT_MODE)
         gather_modes(m);
     else if (info->action == ACT_THEME)
@@ -104,22 +107,33 @@ gather_argument(struct ui *ui, const struct action_info *info, bool first, const
         gather_choice(m, info->argument);
 }
 
+/* Entries that cost a file each, or a walk over the answers, stay while the same argument is typed. */
+static bool
+keeps_entries(const struct menu *m, enum action about)
+{
+    return m->count && m->about == about && (about == ACT_THEME || about == ACT_COPY);
+}
+
 bool
 menu_gather(struct ui *ui, const char *text)
 {
     struct menu *m = &ui->menu;
-    size_t n = 1 + strcspn(text + 1, blanks), argument = n + strspn(text + n, blanks);
-    const struct action_info *info = text[n] ? action_by_command(text + 1, n - 1) : NULL;
+    bool asked = ui->asking == ASK_CHOICE;
+    size_t n = asked ? 0 : 1 + strcspn(text + 1, blanks), argument = n + strspn(text + n, blanks);
+    const struct action_info *info = asked     ? action_info(ui->choice)
+                                     : text[n] ? action_by_command(text + 1, n - 1)
+                                               : NULL;
     enum action about = info ? info->action : ACT_NONE;
-    bool kept = m->count && m->about == about && about == ACT_THEME; /* each is a file */
+    bool kept = keeps_entries(m, about);
     if (!kept)
         menu_forget(m);
     m->about = about;
-    m->start = text[n] ? strlen(text) : 1;
-    while (info && m->start > argument && !strchr(blanks, text[m->start - 1]))
+    m->start = info || text[n] ? strlen(text) : 1;
+    while (info && m->start > argument &&
+           (about == ACT_COPY || !strchr(blanks, text[m->start - 1])))
         m->start--;
     bool first = m->start == argument;
-    if (!text[n])
+    if (!info && !text[n])
         gather_commands(m, ui->config);
     else if (info && !(kept && first))
         gather_argument(ui, info, first, text + m->start);

@@ -1,5 +1,6 @@
 /* The one-row parts: title, tabs, the rule above the input, the status line. What is true for a while (not saved yet, a
  * paste that is not finished) outranks a message, which passes, and stays beside it; hints come last. */
+#include "status.h"
 #include "ui_private.h"
 #include "review_keys.h"
 
@@ -568,13 +569,17 @@ status_line(struct line *l, const struct ui *ui)
     }
     if (ui->page != ACT_NONE) {
         add_page_hints(l, ui, room);
+    } else if (ui->menu.open && ui->menu.shown_count) {
+        bool themes = ui->menu.about == ACT_THEME, asked = ui->asking == ASK_CHOICE;
+        add_hint(l, "Up Down", themes ? "look" : "choose", room);
+        add_hint(l, themes || asked ? "Enter" : "Tab",
+                 themes  ? "keep"
+                 : asked ? action_info(ui->choice)->command
+                         : "take",
+                 room);
+        add_hint(l, "Esc", themes ? "take back" : asked ? "back" : "close", room);
     } else if (ui->asking != ASK_MESSAGE) {
         add_hint(l, "Esc", "back", room);
-    } else if (ui->menu.open && ui->menu.shown_count) {
-        bool themes = ui->menu.about == ACT_THEME;
-        add_hint(l, "Up Down", themes ? "look" : "choose", room);
-        add_hint(l, themes ? "Enter" : "Tab", themes ? "keep" : "take", room);
-        add_hint(l, "Esc", themes ? "take back" : "close", room);
     } else if (!add_judging_keys(l, ui, room) && !ui->facts->review.on) {
         add_keys(l, ui, room);
     }

@@ -389,6 +389,7 @@ ui_destroy(struct ui **ui)
         listen_to_keys(u, false);
     if (u->external)
         external_finish(&u->external, NULL, NULL);
+    ui_copying_finish(u);
     paint_destroy(&u->paint);
     input_destroy(&u->input);
     editor_destroy(&u->editor);

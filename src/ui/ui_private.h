@@ -7,6 +7,7 @@
 #include "berdua/ui/external.h"
 #include "berdua/ui/ui.h"
 #include "menu.h"
+#include "programs.h"
 #include "open_page.h"
 #include "ui/view/columns.h"
 #include "ui/edit/editor.h"
@@ -33,7 +34,7 @@ enum {
 };
 
 enum tab { TAB_LEFT, TAB_RIGHT, TAB_FIGURES, TAB_COUNT };
-enum asking { ASK_MESSAGE, ASK_SEARCH, ASK_NOTE };
+enum asking { ASK_MESSAGE, ASK_SEARCH, ASK_NOTE, ASK_CHOICE }; /* CHOICE: of the menu */
 
 struct ui {
     const struct config *config;
@@ -46,6 +47,7 @@ struct ui {
     bool term_fd_added;
     struct external *external; /* the operator's editor, which has the terminal; NULL: none runs */
     bool child_watched;
+    struct copying copying;
     struct input *input;
     struct editor *editor;
     struct keymap *keymap;
@@ -80,6 +82,8 @@ struct ui {
     bool pasted;    /* the text begins with a paste: a slash or a name there is text */
     bool writes;    /* i: keys go to the input line although a pair waits */
     enum asking asking;
+    enum focus focus_before; /* while something is asked for */
+    enum action choice;      /* whose argument is chosen */
     char note_sign[40];
     char asked_about[27]; /* the turn that was selected then; "": none */
     char *draft;          /* the message, while something else is asked for */
@@ -129,6 +133,7 @@ void ui_unbound(struct ui *ui, const char *key);
 /* act.c */
 void ui_act(struct ui *ui, enum action a, const char *argument);
 void ui_accept(void *arg, const char *text);
+void ui_begin_asking(struct ui *ui, enum asking what);
 void ui_end_asking(struct ui *ui);
 void ui_scroll(struct ui *ui, int rows);
 
@@ -140,10 +145,5 @@ void ui_judge_step(struct ui *ui, bool skip);
 void ui_draw(struct ui *ui, int64_t now_us);
 /* Does a figure that is held back, or a running total, want a frame? */
 int64_t ui_panel_due(const struct ui *ui);
-/* status.c */
-void status_title(struct line *l, const struct ui *ui);
-void status_tabs(struct line *l, const struct ui *ui);
-void status_rule(struct line *l, const struct ui *ui);
-void status_line(struct line *l, const struct ui *ui);
 
 #endif

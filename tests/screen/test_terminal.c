@@ -246,6 +246,7 @@ a_copy_is_sent_to_the_terminal_with_what_tmux_needs(void **state)
         table_set(state);
         struct table *t = *state;
         place_setenv(t->place, types[i]);
+        place_setenv(t->place, "BERDUA_UI_CLIPBOARD=osc52");
         standin_rule(t->claude, "text=salam");
         standin_rule(t->llama, "text=salam"); /* either of them serves */
         struct screen *s = table_start(t, 30, 120);
@@ -253,9 +254,11 @@ a_copy_is_sent_to_the_terminal_with_what_tmux_needs(void **state)
         table_expect_done(s);
         screen_type(s, "\033");
         screen_expect(s, "browse  1 ");
-        screen_type(s, "y");
-        screen_expect(s, "'s answer, 5 bytes");
-        assert_true(screen_shows(s, "sent to the terminal: "));
+        screen_type(s, "y"); /* which answer is asked; the first is the one that goes on */
+        screen_expect(s, "Enter copy");
+        screen_type(s, "\r");
+        screen_expect(s, "sent to the terminal: ");
+        assert_true(screen_shows(s, "'s answer, 5 bytes"));
         assert_true(screen_raw_holds(s, "\033]52;c;c2FsYW0=\033\\", 17));
         assert_int_equal(screen_shows(s, "set -g set-clipboard on"), i == 1);
         assert_false(screen_shows(s, "copied"));

@@ -44,7 +44,8 @@ struct config {
         enum { LEAVE_SUMMARY, LEAVE_TURN, LEAVE_NOTHING } leave;
         bool theme_by_background;
         enum { NOTIFY_UNFOCUSED, NOTIFY_ALWAYS, NOTIFY_OFF } notify;
-        int escape_ms; /* 0: auto */
+        int escape_ms;   /* 0: auto */
+        char *clipboard; /* "auto", "osc52", or a command */
     } ui;
     struct key_binding {
         char *focus;  /* "compose" or "browse" */

@@ -62,7 +62,8 @@
     ACTION(SEARCH, "search", "search", "TEXT", "find text in the conversation", "search")          \
     ACTION(SEARCH_NEXT, "search-next", "next", NULL, "the next match", NULL)                       \
     ACTION(SEARCH_PREVIOUS, "search-previous", "previous", NULL, "the match before", NULL)         \
-    ACTION(COPY, "copy", "copy", NULL, "copy the answer to the clipboard", "copy")                 \
+    ACTION(COPY, "copy", "copy", "[WHAT]", "copy an answer, a sentence … to the clipboard",        \
+           "copy")                                                                                 \
     ACTION(EDIT_RESEND, "edit", "edit", NULL, "edit the message and send again", "edit")           \
     ACTION(TAB, "tab", "tab", NULL, "the next pane on a small screen", "pane")
 

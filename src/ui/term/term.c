@@ -481,7 +481,8 @@ bool
 term_copy(struct term *t, const char *p, size_t n, struct err *err)
 {
     if (n > MAX_COPY_BYTES)
-        return err_set(err, "the answer is too large for the terminal's clipboard");
+        return err_set(err, "too large for the terminal's clipboard: %zu of at most %d bytes", n,
+                       MAX_COPY_BYTES);
     struct buf b;
     buf_init(&b, (size_t)MAX_COPY_BYTES * 2);
     clipboard_append(&b, p, n);

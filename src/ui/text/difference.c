@@ -7,56 +7,9 @@
 
 #include "berdua/base/mem.h"
 
-enum {
-    SENTENCES_MOST = 400, /* the rest of a longer text is one sentence */
-    WORDS_MOST = 64       /* of a sentence that are compared */
-};
+enum { WORDS_MOST = 64 }; /* of a sentence that are compared */
 /* Sentences that share this part of their words are one that changed. */
 #define ALIKE 0.5
-
-struct sentences {
-    struct sentence *v;
-    size_t count;
-};
-
-/* ---- cutting ---- */
-
-static bool
-ends_sentence(const char *p, size_t n, size_t i)
-{
-    if (p[i] == '\n')
-        return true;
-    return (p[i] == '.' || p[i] == '!' || p[i] == '?') &&
-           (i + 1 == n || isspace((unsigned char)p[i + 1]));
-}
-
-static void
-add_sentence(struct sentences *s, const char *p, size_t from, size_t to)
-{
-    while (from < to && isspace((unsigned char)p[from]))
-        from++;
-    while (to > from && isspace((unsigned char)p[to - 1]))
-        to--;
-    if (from == to)
-        return;
-    s->v = xgrow(s->v, s->count, sizeof *s->v);
-    s->v[s->count++] = (struct sentence){p + from, to - from};
-}
-
-static struct sentences
-cut(const char *p, size_t n)
-{
-    struct sentences s = {0};
-    size_t from = 0;
-    for (size_t i = 0; i < n && s.count < SENTENCES_MOST - 1; i++)
-        if (ends_sentence(p, n, i)) {
-            add_sentence(&s, p, from, i + 1);
-            from = i + 1;
-        }
-    if (from < n)
-        add_sentence(&s, p, from, n);
-    return s;
-}
 
 /* ---- comparing ---- */
 
@@ -189,11 +142,13 @@ void
 difference_make(struct difference *d, const char *left, size_t left_n, const char *right,
                 size_t right_n)
 {
-    struct sentences l = cut(left, left_n), r = cut(right, right_n);
+    struct sentences l, r;
+    sentences_cut(&l, left, left_n);
+    sentences_cut(&r, right, right_n);
     *d = (struct difference){.count = 0};
     align(d, &l, &r);
-    free(l.v);
-    free(r.v);
+    sentences_finish(&l);
+    sentences_finish(&r);
 }
 
 void

@@ -3,14 +3,11 @@
 #ifndef BERDUA_UI_DIFFERENCE_H
 #define BERDUA_UI_DIFFERENCE_H
 
+#include "sentences.h"
+
 #include <stddef.h>
 
 enum difference_kind { DIFFERENCE_COMMON, DIFFERENCE_CHANGED, DIFFERENCE_LEFT, DIFFERENCE_RIGHT };
-
-struct sentence {
-    const char *p; /* borrowed from the text, without blanks around it; NULL: none */
-    size_t n;
-};
 
 struct difference_row {
     enum difference_kind kind;
