@@ -1,6 +1,7 @@
 #include "readline_text.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "berdua/base/buf.h"
 #include "berdua/base/mem.h"
@@ -91,8 +92,13 @@ text_keep_edits(void)
     const HIST_ENTRY *entry = current_history();
     if (!entry || RL_ISSTATE(RL_STATE_ISEARCH | RL_STATE_NSEARCH))
         return;
-    if (entry->data && entry->data != rl_undo_list)
-        rl_maybe_replace_line();
+    /* The newest edit may have grown in place: the list is the same then, and the text is not. */
+    if (entry->data &&
+        (entry->data != rl_undo_list || strcmp(entry->line, rl_line_buffer) != 0)) {
+        HIST_ENTRY *old =
+            replace_history_entry(where_history(), rl_line_buffer, (histdata_t)rl_undo_list);
+        free_history_entry(old);
+    }
     save_empty_line();
 }
 

@@ -57,6 +57,20 @@ a_text_set_after_a_visit_to_the_history_leaves_the_history_whole(void **state)
     assert_string_equal(editor_text(t.e), "two");
 }
 
+/* readline lets an edit grow in place, so that an entry's list is the same and its text is not. */
+static void
+an_entry_that_was_edited_around_a_search_is_reverted_to_what_it_was(void **state)
+{
+    (void)state;
+    type("satu\ndua\n\020"); /* C-p */
+    type("u\022\001");        /* C-r C-a: the search ends with a command */
+    type("12");
+    is("12duau", 2);
+    type("\020\017"); /* C-p C-o: sent, and the next entry comes */
+    is("dua", 3);
+    assert_string_equal(t.accepted.p, "satu|dua|satu|");
+}
+
 /* operate-and-get-next, with edits of entries on the way. */
 static void
 what_is_sent_from_the_history_is_followed_by_the_next_entry(void **state)
@@ -265,6 +279,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         EDITOR_TEST(search_shows_its_prompt_and_enter_sends_what_it_found),
         EDITOR_TEST(a_text_set_after_a_visit_to_the_history_leaves_the_history_whole),
+        EDITOR_TEST(an_entry_that_was_edited_around_a_search_is_reverted_to_what_it_was),
         EDITOR_TEST(what_is_sent_from_the_history_is_followed_by_the_next_entry),
         EDITOR_TEST(vi_mode_on_an_entry_that_was_edited_twice_leaves_the_history_whole),
         EDITOR_TEST(behind_the_newest_entry_that_a_search_of_vi_found_stands_an_empty_line),
