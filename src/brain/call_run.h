@@ -46,6 +46,7 @@ struct call_run {
     int64_t try_us;      /* when its first request was handed to the transport; 0: not yet */
     int64_t progress_us; /* when the last text or reasoning came */
     int64_t text_us;     /* when the last text came */
+    int64_t thought_us;  /* when the first reasoning came; 0: not yet */
     /* when the answer's end was seen, or the last text after that; usage may follow; 0: not yet */
     int64_t finish_us;
     bool finish_doubted; /* text came after an end: more may come */

@@ -71,6 +71,9 @@ print_event_json(FILE *out, const struct conversation *c, const struct job *job)
         o = event_object("delta", job);
         json_add_strn(o, "text", job->text, job->len);
         break;
+    case NOTIFY_TAKEN_BACK:
+        o = event_object("taken_back", job);
+        break;
     case NOTIFY_RETRY:
         o = event_object("retry", job);
         json_add_int(o, "retries", a->retries);

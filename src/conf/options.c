@@ -115,7 +115,8 @@ const struct option option_table[] = {
     {"brains.*.cache", OPT_WORD, BRAIN(cache), .words = cache_words, .value = "auto",
      .why = "auto asks Anthropic's server to keep the part of the prompt that is sent again"},
     {"brains.*.thinks_first", OPT_BOOL, BRAIN(thinks_first), .value = "false",
-     .why = "the chat template opens the thinking (DeepSeek-R1, QwQ): what comes before </think> is no answer"},
+     .why = "the chat template opens the thinking (DeepSeek-R1, QwQ): what comes before </think> is no answer; false: found out "
+            "by the first one, which is taken back"},
     {"brains.*.max_tokens", OPT_INT, BRAIN(max_tokens), RANGE(1, 1000000), .value = "1024", .nullable = true,
      .why = "longest answer; null: not sent"},
     {"brains.*.extra", OPT_JSON, BRAIN(extra_json), .why = "merged into every request body; {FIELD: null} leaves a field out"},

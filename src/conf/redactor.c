@@ -201,6 +201,18 @@ is_beginning(const struct redactor *r)
 }
 
 void
+redactor_forget(struct redactor *r)
+{
+    if (!r)
+        return;
+    if (r->held.len)
+        mem_wipe(r->held.p, r->held.len);
+    buf_clear(&r->held);
+    buf_clear(&r->run);
+    r->found = false;
+}
+
+void
 redactor_pass(struct redactor *r, struct buf *text, bool ended)
 {
     struct buf out;

@@ -1,4 +1,5 @@
 /* Applies the events of a running call to its answer. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -80,9 +81,41 @@ take_delta(struct engine *e, struct running *r, const struct call_event *ev, str
     }
 }
 
+/* What came so far was a thought. Who serves stays as it was decided: the answer follows at once, and a hedge that was
+ * stopped is asked again if it fails. */
+static void
+take_back(struct running *r, struct jobs *out)
+{
+    struct answer *a = running_answer(r);
+    bool seen = a->times.ttft_us >= 0;
+    buf_clear(&a->text);
+    a->times.ttft_us = UNKNOWN;
+    a->delta_count = 0;
+    a->warmth = a->cultural = NAN;
+    a->words = 0;
+    set_phase(r, PHASE_THINKING, out);
+    if (r->stored)
+        jobs_put_answer(out, r->turn, a);
+    r->stored = 0;
+    if (seen)
+        notify(r, NOTIFY_TAKEN_BACK, out);
+}
+
+/* Does the model's prompt open a thought? Its next call is told what this one has shown. */
+static void
+note_habit(struct engine *e, const struct answer *a, const struct call_result *r)
+{
+    uint64_t bit = engine_model_bit(e, a->brain, a->tier);
+    if (r->thinks_first)
+        e->thinks_first[a->brain] |= bit;
+    else if (r->status == STATUS_COMPLETE)
+        e->thinks_first[a->brain] &= ~bit;
+}
+
 void
 engine_take_result(struct engine *e, struct answer *a, struct call_result *r)
 {
+    note_habit(e, a, r);
     call_result_apply(r, a);
     a->call = 0;
     if (e->settings.measure && a->words > 0)
@@ -210,6 +243,9 @@ engine_event(struct engine *e, const struct call_event *ev, struct moment at, st
         break;
     case CALL_DELTA:
         take_delta(e, r, ev, out);
+        break;
+    case CALL_TAKEN_BACK:
+        take_back(r, out);
         break;
     case CALL_RETRY:
         a->retries++;

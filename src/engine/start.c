@@ -106,6 +106,14 @@ engine_await_call(struct engine *e, struct turn *t, enum brain_id b, const struc
     begin_answer(e, t, b, &p, at, out)->phase = PHASE_CONTEXT;
 }
 
+uint64_t
+engine_model_bit(const struct engine *e, enum brain_id b, const char *tier)
+{
+    const struct brain_conf *conf = &e->config->brains[b];
+    ptrdiff_t place = config_model(conf, tier) - conf->models;
+    return place < 64 ? UINT64_C(1) << place : 0;
+}
+
 static struct call_spec *
 make_spec(struct engine *e, const struct turn *t, enum brain_id b, const struct plan *p,
           struct prompt *take_prompt)
@@ -121,6 +129,7 @@ make_spec(struct engine *e, const struct turn *t, enum brain_id b, const struct 
     spec->temperature = config_temperature(p->conf, p->model, p->style);
     spec->top_p = config_top_p(p->conf, p->model, p->style);
     spec->limits = p->conf->limits;
+    spec->thinks_first = (e->thinks_first[b] & engine_model_bit(e, b, p->model->tier)) != 0;
     /* One seed per turn: both brains play recordings of the same exchange. */
     spec->seed = hash_bytes(t->id, strlen(t->id), 0);
     return spec;

@@ -93,12 +93,15 @@ struct engine {
         uint32_t call;        /* 0: none runs */
         struct answer answer; /* of the last one (policy/warm_up.h); provider NULL: none */
     } warm_up;
-    int64_t called_us[BRAIN_COUNT];   /* when a call of each brain last ended; 0: never */
-    int64_t ended_at_us[BRAIN_COUNT]; /* when each brain's newest answer ended, for ties */
+    uint64_t thinks_first[BRAIN_COUNT]; /* a bit a model whose prompt opens a thought */
+    int64_t called_us[BRAIN_COUNT];     /* when a call of each brain last ended; 0: never */
+    int64_t ended_at_us[BRAIN_COUNT];   /* when each brain's newest answer ended, for ties */
 };
 
 /* The answer, or the side call's, that a running call fills. */
 struct answer *running_answer(const struct running *r);
+/* Of the tier's model, in thinks_first; 0: it has none. */
+uint64_t engine_model_bit(const struct engine *e, enum brain_id b, const char *tier);
 /* What a call has ended with: into its answer, with what it cost. */
 void engine_take_result(struct engine *e, struct answer *a, struct call_result *r);
 /* The brain's answer begins in PHASE_CONTEXT; engine_start_call asks it later. */

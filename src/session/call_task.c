@@ -121,6 +121,16 @@ post_text(struct call_task *c, struct call_event *ev)
     score(c);
 }
 
+/* Later text is measured by itself. */
+static void
+forget_text(struct call_task *c)
+{
+    scorer_destroy(&c->scorer);
+    buf_clear(&c->unscored);
+    c->scores = (struct scores){.warmth = NAN, .cultural = NAN};
+    c->scored_us = 0;
+}
+
 static void
 keep_done(struct call_task *c, struct call_event *ev)
 {
@@ -137,6 +147,8 @@ static void
 take_event(void *arg, struct call_event *ev)
 {
     struct call_task *c = arg;
+    if (ev->kind == CALL_TAKEN_BACK)
+        forget_text(c);
     if (ev->kind == CALL_DELTA)
         post_text(c, ev);
     else if (ev->kind == CALL_DONE)

@@ -31,6 +31,9 @@ take_output(struct outcome *o)
     struct decoder_output *out = decoder_output(o->d);
     assert(!memchr(out->text.p, 0, out->text.len) && utf8_valid(out->text.p, out->text.len));
     assert(out->thinking_bytes >= o->thinking && out->warming_ms >= 0);
+    if (out->taken_back)
+        buf_clear(&o->text);
+    out->taken_back = false;
     buf_append(&o->text, out->text.p, out->text.len);
     o->thinking = out->thinking_bytes;
     o->warmings += (int)out->warmings;

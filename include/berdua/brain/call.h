@@ -39,6 +39,7 @@ struct call_spec {
     struct prompt prompt;
     int max_tokens;
     double temperature, top_p; /* NAN: not sent */
+    bool thinks_first; /* earlier answers of this model began with a thought that nothing opens */
     struct call_limits limits;
     /* JSON schema that the server is to hold the answer to; borrowed, NULL: any text. RunPod's queue is not told. */
     const char *schema;
@@ -66,6 +67,7 @@ struct call_result {
     uint32_t words;
     bool cold;
     bool simulated;
+    bool thinks_first; /* it began with a thought that nothing opens */
 };
 void call_result_destroy(struct call_result **result);
 /* Moves the result into the answer, which has ended. */
@@ -80,6 +82,7 @@ enum call_event_kind {
     CALL_FIRST_BYTE, /* num: microseconds from the request to the first byte of the answer's body */
     CALL_THINKING,   /* num: bytes of reasoning so far; the text itself is never passed on */
     CALL_DELTA,      /* text: visible text */
+    CALL_TAKEN_BACK, /* all text so far was reasoning; the answer begins with the next */
     CALL_RETRY,      /* num: wait in ms before the next try, text: why */
     CALL_NOTICE, /* text: what the operator has to know though the call goes on as if it were not */
     CALL_DONE,   /* result; the last one */

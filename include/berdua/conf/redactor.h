@@ -15,5 +15,7 @@ void redactor_destroy(struct redactor **r);
 /* text becomes what may be shown of it and of what was kept back earlier; each secret is a "…". An end that may be the
  * beginning of a secret is kept back until more comes, or the text ends. r may be NULL. */
 void redactor_pass(struct redactor *r, struct buf *text, bool ended);
+/* What came so far is shown to nobody: a new text begins. r may be NULL. */
+void redactor_forget(struct redactor *r);
 
 #endif

@@ -32,6 +32,7 @@ enum notice_kind {
     NOTIFY_WAITING,     /* the first report that the server is still starting up; own_text: why */
     NOTIFY_FIRST_TOKEN, /* precedes its delta */
     NOTIFY_DELTA,       /* text, len */
+    NOTIFY_TAKEN_BACK,  /* all text so far was reasoning: the answer begins with the next */
     NOTIFY_RETRY,
     NOTIFY_WARM_UP, /* a server is being woken, starts up, or this has ended: engine_warming(brain) */
     NOTIFY_ANSWER,     /* an answer ended */

@@ -226,6 +226,7 @@ begin_try(struct call_run *run)
 {
     clear_error(run);
     run->try_us = run->progress_us = run->text_us = run->finish_us = run->ended_us = 0;
+    run->thought_us = 0;
     run->connected_told = run->body_seen = run->first_fed = run->stale = run->loading =
         run->finish_doubted = false;
     run->thinking_bytes = run->thought_count = 0;
@@ -233,8 +234,8 @@ begin_try(struct call_run *run)
     run->request_id[0] = 0;
     run->status = 0;
     run->decoder = decoder_create(run->ops->provider);
-    if (run->spec->conf->thinks_first)
-        decoder_think_first(run->decoder);
+    if (run->spec->conf->thinks_first || run->spec->thinks_first)
+        decoder_think_first(run->decoder, run->spec->conf->thinks_first);
 }
 
 /* A proper end without text to show. */
@@ -269,10 +270,10 @@ judge_end(struct call_run *run)
         run->limit_passed = false;
         if (d->finish != FINISH_REFUSED && !d->text_seen)
             fail_empty(run, d);
-        else if (d->thought_unopened && !run->spec->conf->thinks_first)
+        else if (d->thinks_first && !run->spec->conf->thinks_first && !run->spec->thinks_first)
             run_tell(run, CALL_NOTICE, 0, /* no name: blind raters read it */
-                     "an answer shows what its model thought, since the chat template opens the "
-                     "thinking: set thinks_first: true for that brain");
+                     "an answer's beginning was thinking and was taken back; set thinks_first: "
+                     "true for that brain");
     } else if (cancel_fired(run->spec->cancel)) {
         clear_error(run);
         run_fail(run, ERR_CANCELLED, "cancelled");
@@ -492,6 +493,7 @@ make_result(struct call_run *run)
     secret_redact_word(r->error.request_id, run->secrets);
     r->warmth = r->cultural = NAN;
     r->retries = run->retries;
+    r->thinks_first = d->thinks_first;
     r->cold = run->warmed || (cold_ms > 0 && (r->times.ttft_us > cold_ms * (int64_t)US_PER_MS ||
                                               d->queue_us > cold_ms * (int64_t)US_PER_MS));
     r->simulated = d->simulated;

@@ -13,6 +13,9 @@ collect_event(void *arg, struct call_event *ev)
     if (ev->kind == CALL_DELTA) {
         a->delta_count += ev->deltas;
         buf_append(&a->text, ev->text.p, ev->text.len); /* within the spec's max_bytes */
+    } else if (ev->kind == CALL_TAKEN_BACK) {
+        a->delta_count = 0;
+        buf_clear(&a->text);
     } else if (ev->kind == CALL_RETRY) {
         free(a->retry_why);
         a->retry_why = xstrdup(ev->text.p);

@@ -113,6 +113,19 @@ cut_at_cap(struct call_run *run, struct decoder_output *o, size_t cap, int64_t n
                  cap);
 }
 
+/* All text so far was a thought: the answer begins with what follows. */
+static void
+take_back(struct call_run *run)
+{
+    redactor_forget(run->redactor);
+    run->streaming = run->visible = false;
+    run->text_bytes = run->delta_count = 0;
+    run->taken = 0;
+    run->times.ttft_us = UNKNOWN;
+    run->times.stall_us = 0;
+    run_tell(run, CALL_TAKEN_BACK, 0, NULL);
+}
+
 static void
 take_text(struct call_run *run, struct decoder_output *o, int64_t now)
 {
@@ -124,8 +137,9 @@ take_text(struct call_run *run, struct decoder_output *o, int64_t now)
     bool first = !run->visible && decoder_state(run->decoder)->text_seen;
     run->streaming = true;
     run->visible = run->visible || first;
+    bool held = decoder_state(run->decoder)->no_thought;
     if (first)
-        run->times.ttft_us = now - run->start_us;
+        run->times.ttft_us = (held ? run->thought_us : now) - run->start_us;
     else if (run->visible && now - run->text_us > run->times.stall_us)
         run->times.stall_us = now - run->text_us;
     if (!run->taken)
@@ -143,8 +157,12 @@ take_decoded(struct call_run *run, int64_t now)
     struct decoder_output *o = decoder_output(run->decoder);
     if (o->warmings)
         run_warming(run, o->warming_ms);
+    if (o->taken_back)
+        take_back(run);
+    o->taken_back = false;
     if (o->thoughts) {
         run->progress_us = now;
+        run->thought_us = run->thought_us ? run->thought_us : now;
         if (now - run->thinking_told_us >= THINKING_EVERY_MS * US_PER_MS) {
             run->thinking_told_us = now;
             run_tell(run, CALL_THINKING, o->thinking_bytes, NULL);

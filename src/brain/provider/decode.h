@@ -6,6 +6,7 @@
 #include "berdua/base/buf.h"
 #include "berdua/net/sse.h"
 #include "brain/provider/decoder.h"
+#include "brain/provider/voice.h"
 
 struct json;
 struct wire_error;
@@ -51,18 +52,6 @@ void body_finish(struct body *b);
 void body_feed(struct body *b, const char *p, size_t n);
 void body_end(struct body *b);
 
-/* Where the text stands: it may begin with a thought between tags (decode_text.c). */
-struct voice {
-    enum { VOICE_START, VOICE_THOUGHT, VOICE_TEXT } at;
-    const char *close; /* of the thought */
-    bool thought;      /* there was one */
-    bool inside;     /* it stands inside the text, which is shown when the thought is not closed */
-    size_t searched; /* bytes of held in which the thought does not end */
-    bool in_line;    /* of the text: something of its line was shown */
-    char fence;      /* of a block of code; 0: none is open */
-    struct buf held; /* not known yet to be text or thought */
-};
-
 struct decoder {
     const struct decode_ops *ops; /* NULL: for playback, before decoder_become */
     void *state;
@@ -88,8 +77,9 @@ void decode_text(struct decoder *d, const char *s);
 bool decode_text_so_far(struct decoder *d, const char *s);
 /* Was there any text, or thinking in it? */
 bool decode_text_begun(struct decoder *d);
-/* No more text comes: what was held back because it may have been the beginning of a tag is shown. */
-void decode_text_end(struct decoder *d);
+/* No more text comes: what was held back because it may have been the beginning of a tag is shown. whole: the answer was
+ * not cut, so that it is more than a thought. */
+void decode_text_end(struct decoder *d, bool whole);
 /* n more bytes of reasoning. */
 void decode_thinking(struct decoder *d, size_t n);
 /* The job waits in a queue, or the peer is starting up. */

@@ -1,6 +1,7 @@
 /* The way of an answer's text: halves of characters joined, what the model thinks aloud kept apart, then shown. */
 #include "decode.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -11,7 +12,8 @@
 
 /* Thinking that a server leaves in the text. A tag with which the text begins opens one, and it lasts to the end when it is
  * not closed. Behind it, one that begins a line outside of code opens another, as far as it is closed: anywhere else an
- * answer speaks of tags. Letters are of any case; an open tag without its bracket here may have attributes. */
+ * answer speaks of tags. A closing tag that nothing has opened ends one that the prompt has: see ends_thought. Letters are
+ * of any case; an open tag without its bracket here may have attributes. */
 static const struct {
     const char *open, *close;
 } tags[] = {
@@ -28,7 +30,7 @@ static const struct {
     {"<|channel|>analysis<|message|>", "<|channel|>final<|message|>"}, /* gpt-oss */
     {"<|channel>thought\n", "<channel|>"},                             /* Gemma */
 };
-enum { ATTRIBUTES_MAX_BYTES = 200 };
+enum { ATTRIBUTES_MAX_BYTES = 200, CODE_COLS = 4 };
 
 static struct decoder *
 receiver(struct decoder *d)
@@ -55,6 +57,8 @@ show(struct decoder *to, const char *p, size_t n)
         to->out.text_seen = !utf8_blank(p, n);
     to->out.output_stale = to->out.usage.output != UNKNOWN;
     to->output.deltas++;
+    to->voice.shown_bytes += n;
+    to->voice.shown_pieces++;
     if (!buf_append(&to->output.text, p, n))
         decode_fail(to, ERR_PROTOCOL, "the answer is too long");
 }
@@ -141,27 +145,28 @@ close_thought(struct decoder *to)
            strncasecmp(v->held.p + i, v->close, v->held.len - i < len ? v->held.len - i : len) != 0)
         i++;
     bool closed = v->held.len - i >= len;
-    decode_thinking(to, closed || !v->inside ? i : 0);
+    decode_thinking(to, closed || !v->doubted ? i : 0);
     v->searched = i;
-    if (closed || !v->inside) {
+    if (closed || !v->doubted) {
         buf_consume(&v->held, closed ? i + len : i);
         v->searched = 0;
     }
     if (closed) {
         v->at = VOICE_START;
-        v->inside = false;
+        to->out.thinks_first = to->out.thinks_first || v->from_the_prompt;
+        v->doubted = v->from_the_prompt = false;
     }
     return closed;
 }
 
-enum line_kind { LINE_PLAIN, LINE_UNSURE, LINE_THOUGHT };
+/* ---- text, line by line ---- */
 
-/* What begins with the line at p: a fence is noted, and so is the end of a thought that nothing had begun. */
+enum line_kind { LINE_PLAIN, LINE_UNSURE, LINE_THOUGHT, LINE_END };
+
+/* What begins with the line at p: a fence is noted. */
 static enum line_kind
-look_at_line(struct decoder *to, const char *p, size_t n)
+look_at_line(struct voice *v, const char *p, size_t n)
 {
-    static const char close[] = "</think>";
-    struct voice *v = &to->voice;
     bool may_come = false;
     for (; n && *p == ' '; n--)
         p++;
@@ -175,40 +180,128 @@ look_at_line(struct decoder *to, const char *p, size_t n)
             v->fence = v->fence ? 0 : *p;
         return n < 3 ? LINE_UNSURE : LINE_PLAIN;
     }
-    if (v->fence)
+    if (v->fence || !v->thought)
         return LINE_PLAIN;
-    if (v->thought && find_tag(v, p, n, &may_come))
-        return LINE_THOUGHT;
-    if (!v->thought && memcmp(p, close, n < strlen(close) ? n : strlen(close)) == 0) {
-        may_come = n < strlen(close);
-        to->out.thought_unopened = to->out.thought_unopened || !may_come;
-    }
-    return may_come ? LINE_UNSURE : LINE_PLAIN;
+    return find_tag(v, p, n, &may_come) ? LINE_THOUGHT : may_come ? LINE_UNSURE : LINE_PLAIN;
 }
 
-/* Shows what is held, as far as it is known to be text. true: a thought begins with the rest. */
+/* Does a closing tag here, with this behind it, end a thought that the prompt has opened, and is no word about tags? One that
+ * begins its line does; so does one that follows a thought's last letter, with a new line or a new sentence behind it. */
+static enum line_kind
+ends_thought(const struct voice *v, const char *rest, size_t left)
+{
+    if (v->fence || v->line.ticked)
+        return LINE_PLAIN;
+    if (v->line.indent >= 0)
+        return v->line.indent < CODE_COLS ? LINE_END : LINE_PLAIN;
+    if (!left)
+        return LINE_UNSURE;
+    if (v->line.last == ' ' || v->line.last == '\t')
+        return LINE_PLAIN;
+    bool sentence =
+        strchr(".!?)", v->line.last) && ((*rest & 0x80) || isalpha((unsigned char)*rest));
+    return *rest == '\n' || *rest == '\r' || sentence ? LINE_END : LINE_PLAIN;
+}
+
+/* What the tag is with which the text at p begins; it is in a line of plain text so far. */
+static enum line_kind
+look_at_tag(struct voice *v, const char *p, size_t n)
+{
+    bool may_come = false;
+    for (size_t i = 0; i < ARRAY_LEN(tags); i++)
+        v->tag_seen = v->tag_seen || open_tag(tags[i].open, p, n, &may_come);
+    for (size_t i = 0; !v->tag_seen && i < ARRAY_LEN(tags); i++) {
+        size_t len = strlen(tags[i].close);
+        if (strncasecmp(p, tags[i].close, n < len ? n : len) != 0)
+            continue;
+        enum line_kind kind = n < len ? LINE_UNSURE : ends_thought(v, p + len, n - len);
+        v->end_bytes = len;
+        may_come = may_come || kind == LINE_UNSURE;
+        if (kind == LINE_END)
+            return kind;
+    }
+    return may_come && !v->tag_seen ? LINE_UNSURE : LINE_PLAIN;
+}
+
+/* Bytes before a tag, of n that belong to one line; n_all bytes are known. */
+static size_t
+look_for_tag(struct voice *v, const char *p, size_t n, size_t n_all, enum line_kind *kind)
+{
+    for (size_t i = 0; i < n; i++) {
+        char c = p[i];
+        if (v->thought ||
+            v->tag_seen) /* only before these a closing tag may have nothing to close */
+            return n;
+        if ((c == '<' || c == '[' || c == '\xE2') &&
+            (*kind = look_at_tag(v, p + i, n_all - i)) != LINE_PLAIN)
+            return i;
+        v->line.indent = v->line.indent < 0 ? -1
+                         : c == '\t'        ? CODE_COLS
+                         : c == ' '         ? v->line.indent + 1
+                                            : -1;
+        v->line.ticked = v->line.ticked != (c == '`');
+        v->line.last = c;
+        if (c == '\n') {
+            v->line.indent = v->line.last = 0;
+            v->line.ticked = false;
+        }
+    }
+    return n;
+}
+
+/* Shows what is held, as far as it is known to be text. true: a thought begins or ends with the rest. */
 static bool
 show_lines(struct decoder *to)
 {
     struct voice *v = &to->voice;
     enum line_kind kind = LINE_PLAIN;
     size_t end = 0;
-    while (end < v->held.len) {
-        const char *p = v->held.p + end, *lf;
+    while (end < v->held.len && kind == LINE_PLAIN) {
+        const char *p = v->held.p + end;
         size_t left = v->held.len - end;
-        if (!v->in_line && (kind = look_at_line(to, p, left)) != LINE_PLAIN)
+        if (!v->in_line && (kind = look_at_line(v, p, left)) != LINE_PLAIN)
             break;
-        lf = memchr(p, '\n', left);
-        v->in_line = !lf;
-        end += lf ? (size_t)(lf - p) + 1 : left;
+        const char *lf = memchr(p, '\n', left);
+        size_t n = lf ? (size_t)(lf - p) + 1 : left;
+        size_t plain = look_for_tag(v, p, n, left, &kind);
+        v->in_line = plain == n ? !lf : v->in_line || plain;
+        end += plain;
     }
     show(to, v->held.p, end);
     buf_consume(&v->held, end);
+    if (kind == LINE_END) {
+        v->at = VOICE_END;
+        return true;
+    }
     if (kind != LINE_THOUGHT)
         return false;
     v->at = VOICE_THOUGHT;
-    v->inside = true;
+    v->doubted = true;
     v->searched = 0; /* its tag is kept, in case that it is text */
+    return true;
+}
+
+/* held begins with a closing tag that nothing has opened. Once an answer follows, all that came before was a thought. */
+static bool
+take_back(struct decoder *to)
+{
+    struct voice *v = &to->voice;
+    size_t skip = v->end_bytes;
+    skip += leading_blanks(v->held.p + skip, v->held.len - skip);
+    if (skip == v->held.len)
+        return false;
+    buf_consume(&v->held, skip);
+    v->at = VOICE_START;
+    v->thought = true;
+    if (!to->out.text_seen)
+        return true;
+    decode_thinking(to, v->shown_bytes);
+    to->output.thoughts += v->shown_pieces;
+    to->output.taken_back = true;
+    buf_clear(&to->output.text);
+    to->output.deltas = 0;
+    to->out.text_seen = false;
+    to->out.thinks_first = true;
     return true;
 }
 
@@ -216,7 +309,8 @@ static void
 speak(struct decoder *to, const char *p, size_t n)
 {
     struct voice *v = &to->voice;
-    if (v->at == VOICE_TEXT && v->in_line && !v->held.len && !memchr(p, '\n', n)) {
+    bool settled = v->thought || v->tag_seen;
+    if (v->at == VOICE_TEXT && settled && v->in_line && !v->held.len && !memchr(p, '\n', n)) {
         show(to, p, n);
         return;
     }
@@ -226,16 +320,18 @@ speak(struct decoder *to, const char *p, size_t n)
     }
     while (v->at == VOICE_START     ? open_thought(to)
            : v->at == VOICE_THOUGHT ? close_thought(to)
+           : v->at == VOICE_END     ? take_back(to)
                                     : show_lines(to))
         ;
 }
 
 void
-decoder_think_first(struct decoder *d)
+decoder_think_first(struct decoder *d, bool sure)
 {
     d->voice.at = VOICE_THOUGHT;
     d->voice.close = "</think>";
-    d->voice.thought = true;
+    d->voice.thought = d->voice.from_the_prompt = true;
+    d->voice.doubted = !sure;
 }
 
 /* ---- halves of characters ---- */
@@ -349,18 +445,22 @@ decode_text_begun(struct decoder *d)
 }
 
 void
-decode_text_end(struct decoder *d)
+decode_text_end(struct decoder *d, bool whole)
 {
     struct voice *v = &d->voice;
     bool surrogate = surrogate_at(d->half, d->half_len) != 0;
     for (unsigned i = 0; i < (surrogate ? 1 : d->half_len); i++)
         say(d, REPLACEMENT, strlen(REPLACEMENT));
     d->half_len = 0;
-    if (v->at == VOICE_THOUGHT && !v->inside && v->held.len)
+    if (v->from_the_prompt) {
+        v->doubted = v->doubted && whole;
+        d->out.no_thought = d->out.no_thought || (v->doubted && v->held.len);
+    }
+    if (v->at == VOICE_THOUGHT && !v->doubted && v->held.len)
         decode_thinking(d, v->held.len);
     else if (v->at == VOICE_START)
         show_held(d);
-    if (v->at == VOICE_TEXT || v->inside)
+    if (v->at == VOICE_TEXT || v->doubted || (v->at == VOICE_END && d->out.text_seen))
         show(d, v->held.p, v->held.len);
     buf_finish(&v->held);
 }

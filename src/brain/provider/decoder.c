@@ -109,7 +109,7 @@ decoder_finish(struct decoder *d)
     decoder_end_body(d);
     if (d->ops && d->ops->finish && !d->finished)
         d->ops->finish(d);
-    decode_text_end(d);
+    decode_text_end(d, d->out.finish == FINISH_STOP || d->out.finish == FINISH_REFUSED);
     d->finished = true;
     return &d->out;
 }
@@ -258,7 +258,7 @@ void
 decode_done(struct decoder *d)
 {
     struct decoder *to = d->outer ? d->outer : d;
-    decode_text_end(to);
+    decode_text_end(to, decode_end_of(d->out.stop_reason) != FINISH_LENGTH);
     if (d->out.finish == FINISH_NONE &&
         (to->out.text_seen || to->output.thinking_bytes || d->out.tool))
         d->out.finish = decode_end_of(d->out.stop_reason);

@@ -33,7 +33,8 @@ struct decoded {
     bool text_seen;                 /* something other than blanks was visible */
     bool output_stale;              /* text came after the last count of usage.output */
     const char *tool;               /* the first tool that the model asked for; NULL: none */
-    bool thought_unopened;          /* a thought ended in the text that nothing had begun */
+    bool thinks_first;              /* it began with a thought that the prompt had opened */
+    bool no_thought;                /* it was taken for one until its end */
     const char *odd;                /* the first piece that was not understood; NULL: none */
     bool simulated;                 /* the bytes come from a tape written for the demo */
 };
@@ -47,6 +48,7 @@ struct decoder_output {
     int64_t thinking_bytes; /* of reasoning, since the decoder was created */
     uint32_t warmings;      /* reports that the job is queued or the peer is starting up */
     int64_t warming_ms;     /* the delay that the last of them named */
+    bool taken_back;        /* all text that was taken before was a thought */
 };
 
 struct decoder;
@@ -55,8 +57,8 @@ void decoder_destroy(struct decoder **d);
 struct decoder_output *decoder_output(struct decoder *d);
 /* A decoder created for PROVIDER_PLAYBACK learns which provider the tape is of, before it is fed. */
 void decoder_become(struct decoder *d, enum provider provider, bool simulated);
-/* Before it is fed: the text begins inside a thought, which the prompt has opened. */
-void decoder_think_first(struct decoder *d);
+/* Before it is fed: the text begins inside a thought, which the prompt has opened. sure: even if it is not closed. */
+void decoder_think_first(struct decoder *d, bool sure);
 /* false: no further bytes are wanted (a proper end was seen, or the bytes are hopeless). */
 bool decoder_feed(struct decoder *d, const char *p, size_t n);
 /* One response body has ended (runpod answers in several: its `finish` stays FINISH_NONE until a final

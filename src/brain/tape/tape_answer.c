@@ -25,6 +25,13 @@ take_text(struct reading *r, int64_t at_us)
 {
     struct decoder_output *out = decoder_output(r->decoder);
     struct answer *a = &r->to->answer;
+    if (out->taken_back) {
+        buf_clear(&a->text);
+        a->delta_count = 0;
+        a->times.ttft_us = UNKNOWN;
+        r->to->count = 0;
+        out->taken_back = false;
+    }
     if (out->text.len == 0)
         return;
     buf_append(&a->text, out->text.p, out->text.len);

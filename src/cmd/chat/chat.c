@@ -112,7 +112,8 @@ is_unseen(struct chat *c, const struct job *job)
 {
     bool step = job->notice == NOTIFY_DELTA || job->notice == NOTIFY_FIRST_TOKEN ||
                 job->notice == NOTIFY_PHASE || job->notice == NOTIFY_CONNECTED ||
-                job->notice == NOTIFY_WAITING || job->notice == NOTIFY_RETRY;
+                job->notice == NOTIFY_WAITING || job->notice == NOTIFY_RETRY ||
+                job->notice == NOTIFY_TAKEN_BACK;
     bool end = job->notice == NOTIFY_ANSWER || job->notice == NOTIFY_SERVED;
     return (step || end) && job->turn && turn_veiled(job->turn) && (step || !look(c));
 }

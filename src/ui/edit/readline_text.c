@@ -93,8 +93,7 @@ text_keep_edits(void)
     if (!entry || RL_ISSTATE(RL_STATE_ISEARCH | RL_STATE_NSEARCH))
         return;
     /* The newest edit may have grown in place: the list is the same then, and the text is not. */
-    if (entry->data &&
-        (entry->data != rl_undo_list || strcmp(entry->line, rl_line_buffer) != 0)) {
+    if (entry->data && (entry->data != rl_undo_list || strcmp(entry->line, rl_line_buffer) != 0)) {
         HIST_ENTRY *old =
             replace_history_entry(where_history(), rl_line_buffer, (histdata_t)rl_undo_list);
         free_history_entry(old);

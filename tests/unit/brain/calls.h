@@ -33,6 +33,7 @@ struct caller {
     char *record_dir;
     size_t max_bytes;
     enum call_purpose purpose;
+    bool thinks_first;
 };
 
 static inline void
@@ -67,8 +68,8 @@ outcome_take(void *arg, struct call_event *ev)
     static const char letters[CALL_EVENT_COUNT] = {
         [CALL_STARTED] = 'S', [CALL_CONNECTING] = 'c', [CALL_CONNECTED] = 'C',
         [CALL_WARMING] = 'w', [CALL_FIRST_BYTE] = '1', [CALL_THINKING] = 't',
-        [CALL_DELTA] = 'd',   [CALL_RETRY] = 'R',      [CALL_NOTICE] = 'N',
-        [CALL_DONE] = '.'};
+        [CALL_DELTA] = 'd',   [CALL_TAKEN_BACK] = 'b', [CALL_RETRY] = 'R',
+        [CALL_NOTICE] = 'N',  [CALL_DONE] = '.'};
     struct outcome *o = arg;
     size_t n = strlen(o->trace);
     bool grows = ev->kind == CALL_DELTA && n && o->trace[n - 1] == 'd'; /* as a reader sees it */
@@ -78,6 +79,8 @@ outcome_take(void *arg, struct call_event *ev)
     assert_int_equal(ev->generation, 3);
     if (ev->kind == CALL_DELTA)
         buf_append(&o->text, ev->text.p, ev->text.len);
+    if (ev->kind == CALL_TAKEN_BACK)
+        buf_clear(&o->text);
     if (ev->kind == CALL_CONNECTED)
         o->connect_us = ev->num;
     if (ev->kind == CALL_RETRY) {
@@ -110,6 +113,7 @@ caller_run(struct caller *c)
                                .limits = c->limits,
                                .max_bytes = c->max_bytes,
                                .purpose = c->purpose,
+                               .thinks_first = c->thinks_first,
                                .seed = 1,
                                .record_dir = xstrdup(c->record_dir),
                                .cancel = c->cancel ? cancel_ref(c->cancel) : cancel_create()};

@@ -28,6 +28,9 @@ heard_take(struct heard *h)
     struct decoder_output *o = decoder_output(h->d);
     assert_true(o->deltas > 0 || o->text.len <= 9); /* half a character that nothing followed */
     assert_true(utf8_valid(o->text.p, o->text.len));
+    if (o->taken_back)
+        buf_clear(&h->text);
+    o->taken_back = false;
     assert_true(buf_append(&h->text, o->text.p, o->text.len));
     if (o->thoughts)
         h->thinking = o->thinking_bytes;

@@ -6,6 +6,7 @@
 
 #include "brain/call_run.h"
 
+#include <poll.h>
 #include <signal.h>
 
 /* p->arg: what is sent, once for each request; then the connection stays open. */
@@ -46,22 +47,74 @@ ask(struct script s, int stall_ms, int retries)
 
 /* DeepSeek-R1 and QwQ: their prompt ends with the tag that opens the thinking. */
 static void
-an_answer_that_begins_inside_a_thought_says_what_to_set_and_then_is_whole(void **state)
+a_thought_that_the_prompt_opens_is_hidden_or_taken_back_with_its_figures(void **state)
 {
     (void)state;
     struct script s = {.first = EVENTS SAY("Okay, they greet", "null") SAY(" me.\\n</thi", "null")
                            SAY("nk>\\n\\nHalo", "\"stop\"") DONE};
-    for (int thinks_first = 0; thinks_first < 2; thinks_first++) {
+    enum { UNKNOWN_HABIT, LEARNED, CONFIGURED, WAYS };
+    for (int way = 0; way < WAYS; way++) {
         struct peer *p = peer_start(send_script, &s);
         struct caller c;
         caller_start(&c, PROVIDER_OPENAI, p, "/v1");
-        c.conf.thinks_first = thinks_first;
+        c.conf.thinks_first = way == CONFIGURED;
+        c.thinks_first = way == LEARNED;
         struct outcome o = caller_run(&c);
         assert_int_equal(o.result->status, STATUS_COMPLETE);
-        assert_string_equal(o.text.p,
-                            thinks_first ? "Halo" : "Okay, they greet me.\n</think>\n\nHalo");
-        assert_int_equal(strstr(o.notice, "thinks_first: true") != NULL, !thinks_first);
-        assert_int_equal(strchr(o.trace, 't') != NULL, thinks_first);
+        assert_string_equal(o.text.p, "Halo");
+        assert_true(o.result->thinks_first);
+        assert_int_equal(o.result->times.stall_us, 0); /* there is one piece of text */
+        assert_in_range(o.result->usage.thinking, 5, 6);
+        assert_int_equal(strstr(o.notice, "thinks_first: true") != NULL, way == UNKNOWN_HABIT);
+        assert_non_null(strchr(o.trace, 't'));
+        outcome_finish(&o);
+        peer_stop(p);
+        peer_free(p);
+        caller_finish(&c);
+    }
+}
+
+enum { BETWEEN_MS = 20 };
+
+/* Two pieces, with time between them. */
+static bool
+send_slowly(struct peer *p, int fd, const char *request, int number)
+{
+    (void)p, (void)request, (void)number;
+    peer_stream(fd);
+    peer_delta(fd, "Halo, ");
+    poll(NULL, 0, BETWEEN_MS);
+    peer_delta(fd, p->arg);
+    peer_finish_reason(fd, "stop");
+    peer_done(fd);
+    return true;
+}
+
+static void
+the_first_token_is_the_answer_s_whatever_was_shown_or_held_before(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *then, *text;
+        bool learned, late;
+    } table[] = {
+        {"\\n</think>\\n\\nKak", "Kak", false, true},
+        {"Kak", "Halo, Kak", true, false}, /* what was learned does not hold any more */
+    };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        struct peer *p = peer_start(send_slowly, (void *)table[i].then);
+        struct caller c;
+        caller_start(&c, PROVIDER_OPENAI, p, "/v1");
+        c.thinks_first = table[i].learned;
+        struct outcome o = caller_run(&c);
+        assert_string_equal(o.text.p, table[i].text);
+        assert_int_equal(o.result->thinks_first, !table[i].learned);
+        const struct answer_times *at = &o.result->times;
+        if (table[i].late)
+            assert_true(at->ttft_us - at->first_byte_us >= BETWEEN_MS * US_PER_MS);
+        else
+            assert_true(at->total_us - at->ttft_us >= BETWEEN_MS * US_PER_MS);
+        assert_int_equal(strchr(o.trace, 'b') != NULL, table[i].late);
         outcome_finish(&o);
         peer_stop(p);
         peer_free(p);
@@ -513,7 +566,8 @@ main(void)
         cmocka_unit_test(an_answer_whose_every_piece_says_stop_is_whole),
         cmocka_unit_test(a_reason_to_finish_ends_nothing_before_text_and_little_before_more_text),
         cmocka_unit_test(an_error_within_a_stream_is_asked_again_before_text_and_not_after),
-        cmocka_unit_test(an_answer_that_begins_inside_a_thought_says_what_to_set_and_then_is_whole),
+        cmocka_unit_test(a_thought_that_the_prompt_opens_is_hidden_or_taken_back_with_its_figures),
+        cmocka_unit_test(the_first_token_is_the_answer_s_whatever_was_shown_or_held_before),
         cmocka_unit_test(an_answer_without_text_says_what_was_there_instead),
         cmocka_unit_test(tokens_that_nobody_counts_are_estimated_and_say_so),
         cmocka_unit_test(an_error_status_tells_what_to_do),

@@ -219,25 +219,72 @@ a_thought_inside_an_answer_that_began_with_one_is_thinking(void **state)
 }
 
 static void
-the_end_of_a_thought_that_nothing_began_is_noted_outside_of_code(void **state)
+what_ends_like_a_thought_is_taken_back_and_what_speaks_of_tags_stays(void **state)
 {
     (void)state;
     static const struct {
-        const char *body;
-        bool noted;
+        const char *body, *text;
     } table[] = {
-        {SAY("hm\\n</th") SAY("ink>\\n\\nHalo"), true},
-        {SAY("A thought ends with </think>."), false},
-        {SAY("```\\n</think>\\n```"), false},
-        {SAY("<think>a</think>b\\n</think>"), false},
-        {SAY("hm\\n</thinker>"), false},
+        {SAY("hm\\n</th") SAY("ink>\\n\\nHalo"), "Halo"},
+        {SAY("They greet me.</think>") SAY("\\n\\nHalo"), "Halo"},
+        {SAY("They greet me.</thi") SAY("nk>Halo"), "Halo"},
+        {SAY("1 < 2 [so]\\n</THINKING> Halo </think>"), "Halo </think>"},
+        {SAY("hm\\n[/THINK]") SAY("Halo"), "Halo"},
+        {SAY("hm\\n\\u25c1/think\\u25b7Halo"), "Halo"},
+        {SAY("</think>\\n\\n") SAY("Halo"), "Halo"},
+        {SAY("hm\\n</think>\\n<think>so\\n</think>\\nHalo"), "Halo"},
+        {SAY("hm\\n```\\nx\\n```\\n</think>\\nHalo"), "Halo"},
+        {SAY("  hm\\n  </think>\\nHalo"), "Halo"},
+        {SAY("A thought ends with </think>."), "A thought ends with </think>."},
+        {SAY("It ends with </think>\\nas I said"), "It ends with </think>\nas I said"},
+        {SAY("It ends with `x</think>\\ny` as"), "It ends with `x</think>\ny` as"},
+        {SAY("so</think>so"), "so</think>so"},
+        {SAY("```\\n</think>\\n```\\nHalo"), "```\n</think>\n```\nHalo"},
+        {SAY("    </think>\\nHalo"), "    </think>\nHalo"},
+        {SAY("Write <think>, then\\n</think>\\nHalo"), "Write <think>, then\n</think>\nHalo"},
+        {SAY("```\\n<think>\\n```\\n</think>\\nHalo"), "```\n<think>\n```\n</think>\nHalo"},
+        {SAY("Halo\\n</thinker>\\nx"), "Halo\n</thinker>\nx"},
+        {SAY("Halo\\n</think>"), "Halo\n</think>"}, /* nothing follows: that was the answer */
+        {SAY("Halo.</think>") SAY("\\n \\n"), "Halo.</think>\n \n"},
+        {SAY("<think>a</think>b\\n</think>\\nc"), "b\n</think>\nc"},
     };
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
         char body[2048];
         struct heard h;
         snprintf(body, sizeof body, "%s%s%s", table[i].body, END("stop"), DONE);
         hear(&h, O, body);
-        assert_int_equal(h.end->thought_unopened, table[i].noted);
+        assert_string_equal(h.text.p, table[i].text);
+        heard_finish(&h);
+    }
+}
+
+/* What is taken for a thought because earlier answers began with one. */
+static void
+a_supposed_thought_that_does_not_end_is_the_answer_unless_it_was_cut(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *body, *text;
+        bool no_thought;
+        int64_t thinking;
+    } table[] = {
+        {SAY("hm\\n</think>\\nHalo") END("stop"), "Halo", false, 3},
+        {SAY("Halo, ") SAY("Kak") END("stop"), "Halo, Kak", true, 0},
+        {SAY("Halo, ") SAY("Kak"), "Halo, Kak", true, 0},
+        {SAY("hm, ") SAY("so") END("length"), "", false, 6},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        char body[2048];
+        struct heard h;
+        snprintf(body, sizeof body, "%s%s", table[i].body, DONE);
+        heard_init(&h, O);
+        decoder_think_first(h.d, false);
+        heard_feed(&h, body, strlen(body), 5, 0);
+        heard_end(&h);
+        assert_string_equal(h.text.p, table[i].text);
+        assert_int_equal(h.end->no_thought, table[i].no_thought);
+        assert_int_equal(h.thinking, table[i].thinking);
+        assert_int_equal(h.end->thinks_first, i == 0);
         heard_finish(&h);
     }
 }
@@ -566,7 +613,8 @@ main(void)
         cmocka_unit_test(a_thought_between_tags_at_the_start_is_thinking),
         cmocka_unit_test(a_tag_after_the_start_is_text),
         cmocka_unit_test(a_thought_inside_an_answer_that_began_with_one_is_thinking),
-        cmocka_unit_test(the_end_of_a_thought_that_nothing_began_is_noted_outside_of_code),
+        cmocka_unit_test(what_ends_like_a_thought_is_taken_back_and_what_speaks_of_tags_stays),
+        cmocka_unit_test(a_supposed_thought_that_does_not_end_is_the_answer_unless_it_was_cut),
         cmocka_unit_test(content_may_be_an_array_of_parts),
         cmocka_unit_test(only_the_first_choice_is_the_answer),
         cmocka_unit_test(finish_reasons_become_ends),

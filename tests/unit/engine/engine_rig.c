@@ -120,6 +120,7 @@ done(struct rig *r, uint32_t call, enum answer_status status, enum error_kind ki
     res->times =
         (struct answer_times){.total_us = 5000, .queue_us = UNKNOWN, .execution_us = UNKNOWN};
     res->usage.input = res->usage.output = UNKNOWN;
+    res->thinks_first = r->thinks_first;
     send(r, &ev);
 }
 
@@ -127,6 +128,14 @@ void
 rig_delta(struct rig *r, enum brain_id b, const char *text)
 {
     rig_delta_of(r, r->call[b], text);
+}
+
+void
+rig_taken_back(struct rig *r, enum brain_id b)
+{
+    struct call_event ev;
+    call_event_init(&ev, CALL_TAKEN_BACK, r->call[b], 0);
+    send(r, &ev);
 }
 
 void

@@ -15,6 +15,7 @@ struct rig {
     uint32_t context_call;      /* newest for a cultural context */
     uint32_t warm_up_call;
     uint32_t look_up;
+    bool thinks_first; /* of the calls that end from now on */
 };
 
 void rig_start(struct rig *r);
@@ -29,6 +30,8 @@ void rig_stop(struct rig *r);
 bool rig_submit(struct rig *r, const char *message, unsigned brains);
 void rig_delta(struct rig *r, enum brain_id b, const char *text);
 void rig_delta_of(struct rig *r, uint32_t call, const char *text);
+/* Its text so far was a thought. */
+void rig_taken_back(struct rig *r, enum brain_id b);
 /* Ends the brain's newest call. kind ERR_NONE with status complete is a good end. */
 void rig_done(struct rig *r, enum brain_id b, enum answer_status status, enum error_kind kind);
 /* A whole good answer. */

@@ -186,6 +186,30 @@ a_hedge_runs_from_the_start_and_serves_when_llama_is_late(void **state)
     stop(&x);
 }
 
+/* The thought that was shown has ended the wait, and the answer follows it at once. */
+static void
+a_thought_that_is_taken_back_changes_nothing_of_who_serves(void **state)
+{
+    (void)state;
+    for (int fails = 0; fails < 2; fails++) {
+        struct routed x;
+        start(&x, true);
+        rig_submit(&x.r, emotional, BRAINS_BOTH);
+        rig_delta(&x.r, BRAIN_LLAMA, "They greet me.");
+        rig_done(&x.r, BRAIN_CLAUDE, STATUS_CANCELLED, ERR_CANCELLED); /* the hedge */
+        rig_taken_back(&x.r, BRAIN_LLAMA);
+        assert_null(rig_find(&x.r, JOB_CALL));
+        assert_null(rig_find(&x.r, JOB_CANCEL));
+        if (fails)
+            rig_done(&x.r, BRAIN_LLAMA, STATUS_FAILED, ERR_STREAM_CUT);
+        else
+            rig_answer(&x.r, BRAIN_LLAMA, "te");
+        assert_int_equal(rig_spec(&x.r, BRAIN_CLAUDE) != NULL, fails);
+        assert_int_equal(rig_turn(&x.r)->served, fails ? BRAIN_NONE : BRAIN_LLAMA);
+        stop(&x);
+    }
+}
+
 /* Where the wait ends, to the microsecond: at `at`, and not before. */
 static void
 nothing_until(struct routed *x, int64_t at)
@@ -356,6 +380,7 @@ main(void)
         cmocka_unit_test(a_first_token_in_time_ends_the_wait),
         cmocka_unit_test(a_hedge_runs_from_the_start_and_serves_when_llama_is_late),
         cmocka_unit_test(the_fallbacks_call_starts_at_the_timeout_and_not_before),
+        cmocka_unit_test(a_thought_that_is_taken_back_changes_nothing_of_who_serves),
         cmocka_unit_test(with_a_hedge_the_wait_is_the_timeout_or_claude_whichever_is_longer),
         cmocka_unit_test(stage_zero_and_an_open_breaker_keep_the_message_with_claude),
         cmocka_unit_test(a_named_brain_is_asked_whatever_the_rules_say),

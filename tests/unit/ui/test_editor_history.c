@@ -63,7 +63,7 @@ an_entry_that_was_edited_around_a_search_is_reverted_to_what_it_was(void **state
 {
     (void)state;
     type("satu\ndua\n\020"); /* C-p */
-    type("u\022\001");        /* C-r C-a: the search ends with a command */
+    type("u\022\001");       /* C-r C-a: the search ends with a command */
     type("12");
     is("12duau", 2);
     type("\020\017"); /* C-p C-o: sent, and the next entry comes */
