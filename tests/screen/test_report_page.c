@@ -8,6 +8,7 @@
 #include "cli.h"
 #include "contract.h"
 #include "table.h"
+#include "unit/store/past.h"
 
 enum { VERDICTS = 40 };
 
@@ -106,7 +107,7 @@ the_rollout_page_draws_gates_guardrails_and_the_history(void **state)
     screen_expect(s, "●○○○ 10 %");
     screen_expect(s, "┃");
     screen_expect(s, "hold: 0 of 50 verdicts, 0 of 48 hours");
-    scroll_to(s, "inconclusive; LLAMA less Claude");
+    scroll_to(s, "nobody's message was routed since the stage began");
     scroll_to(s, "emotional 0 → 10 %, by hand");
     screen_type(s, "q");
     screen_expect_gone(s, "Rollout of LLAMA");
@@ -115,6 +116,44 @@ the_rollout_page_draws_gates_guardrails_and_the_history(void **state)
     screen_expect(s, "Rollout of LLAMA");
     scroll_to(s, "●○○○ 10 %");
     scroll_to(s, "by hand");
+    screen_assert_clean_output(s);
+}
+
+/* The second category's latency stands below the first one's. */
+static bool
+latencies_are_aligned(struct screen *s, void *unused)
+{
+    (void)unused;
+    int first = -1, second = -1;
+    for (int row = 0; row < screen_rows(s); row++) {
+        const char *line = screen_row(s, row), *at = strstr(line, "Claude 0 of ");
+        const char *ms = at ? strstr(at, "300 ms") : NULL;
+        if (ms) /* both lines hold the same characters of several bytes */
+            *(first < 0 ? &first : &second) = (int)(ms - line);
+    }
+    return first >= 0 && first == second;
+}
+
+static void
+guardrails_of_several_categories_are_one_table(void **state)
+{
+    struct table *t = *state;
+    fill(t);
+    char *path = place_path(t->place, "data/berdua/berdua.db");
+    struct past p = past_begin(path);
+    int64_t now_us = clock_wall_us();
+    past_step(&p, CATEGORY_CULTURAL, 0, 10, now_us);
+    for (int inside = 0; inside < 2; inside++) {
+        past_route(&p, CATEGORY_EMOTIONAL, 10, inside, inside ? 2 : 12, 0, now_us + US_PER_S);
+        past_route(&p, CATEGORY_CULTURAL, 10, inside, inside ? 4 : 120, 0, now_us + US_PER_S);
+    }
+    past_end(&p);
+    free(path);
+    struct screen *s = table_start(t, 60, 160);
+    screen_type(s, "/rollout\r");
+    screen_expect(s, "Rollout of LLAMA");
+    scroll_to(s, "inconclusive; LLAMA less Claude");
+    screen_expect_that(s, latencies_are_aligned, NULL, "one column of latencies");
     screen_assert_clean_output(s);
 }
 
@@ -163,6 +202,7 @@ main(void)
         AT_A_TABLE(the_report_page_draws_what_the_verdicts_say_at_every_size),
         AT_A_TABLE(the_report_page_without_verdicts_says_what_to_do),
         AT_A_TABLE(the_rollout_page_draws_gates_guardrails_and_the_history),
+        AT_A_TABLE(guardrails_of_several_categories_are_one_table),
         AT_A_TABLE(text_mode_prints_both_pages_but_not_while_a_blind_pair_waits),
         AT_A_TABLE(the_panel_says_what_the_verdicts_say_but_to_no_blind_rater),
     };

@@ -42,7 +42,9 @@ decision_ink(const struct rollout_view *v)
                                            : INK_WARNING;
 }
 
-/* "12 more, 3 days" */
+enum { DAYS_TOLD = 3650 };
+
+/* "12 more, 3.0 days", "400 more, 120 days" */
 static void
 distance_words(char out[DOC_FIGURE], const struct rollout_view *v)
 {
@@ -53,8 +55,11 @@ distance_words(char out[DOC_FIGURE], const struct rollout_view *v)
         snprintf(out, DOC_FIGURE, "not at these rates");
     else if (v->gate.needed == 0 && v->gate.days < .05)
         snprintf(out, DOC_FIGURE, "reached");
+    else if (v->gate.days > DAYS_TOLD)
+        snprintf(out, DOC_FIGURE, "%lld more, for years", (long long)v->gate.needed);
     else
-        snprintf(out, DOC_FIGURE, "%lld more, %.1f days", (long long)v->gate.needed, v->gate.days);
+        snprintf(out, DOC_FIGURE, "%lld more, %.*f days", (long long)v->gate.needed,
+                 v->gate.days < 100 ? 1 : 0, v->gate.days);
 }
 
 static void
@@ -160,44 +165,54 @@ share_row(struct doc *d, const struct srm *srm)
     char users[DOC_FIGURE], expected[64];
     snprintf(users, sizeof users, "%lld of %lld users", (long long)srm->k, (long long)srm->n);
     snprintf(expected, sizeof expected, "%s: %.0f %% expected, e %.3g",
-             srm->alarm    ? "ALARM, log or bucket is wrong"
-             : srm->n == 0 ? "nobody yet"
-                           : "as it should be",
-             100 * srm->p0, srm->e);
+             srm->alarm ? "ALARM, log or bucket is wrong" : "as it should be", 100 * srm->p0,
+             srm->e);
     doc_picture(d, &(struct doc_picture){.kind = PICTURE_INTERVAL,
                                          .ink = srm->alarm ? INK_ERROR : INK_TEXT,
                                          .label = "  share of users",
                                          .low = NAN,
-                                         .value = srm->n ? (double)srm->k / (double)srm->n : NAN,
+                                         .value = (double)srm->k / (double)srm->n,
                                          .high = NAN,
                                          .mark = srm->p0,
                                          .notes = {users, expected}});
 }
 
 static void
+guardrail_verdict(struct doc *d, const char *name, const struct guardrails *g)
+{
+    bool alike = g->state == GUARDRAIL_OK || g->state == GUARDRAIL_INCONCLUSIVE;
+    doc_add(d, alike ? DOC_ROW : DOC_WARNING, name, "%s; LLAMA less Claude between %.2f and %.2f",
+            guardrail_state_name(g->state), g->difference.low, g->difference.high);
+}
+
+/* The pictures of all categories follow each other, so that their columns stand below one another. */
+static void
 guardrail_rows(struct doc *d, const struct rollout_view *views)
 {
-    bool some = false;
+    bool some = false, drawn = false;
     doc_heading(d, "Guardrails: users who began badly");
     for (int k = 0; k < CATEGORY_COUNT; k++) {
         const struct guardrails *g = &views[k].guardrails;
-        const char *name = category_name((enum category)k);
-        if (!views[k].guarded)
+        if (!views[k].guarded || g->srm.n == 0)
             continue;
-        if (!some)
+        if (!drawn)
             doc_picture(d,
                         &(struct doc_picture){.kind = PICTURE_SCALE,
                                               .label = "share of users",
                                               .notes = {"badly", "", "first token p95", "cost"}});
-        some = true;
+        drawn = true;
         for (int b = 0; b < BRAIN_COUNT; b++)
-            arm_row(d, name, (enum brain_id)b, &g->arms[b]);
+            arm_row(d, category_name((enum category)k), (enum brain_id)b, &g->arms[b]);
         share_row(d, &g->srm);
-        doc_add(d,
-                g->state == GUARDRAIL_OK || g->state == GUARDRAIL_INCONCLUSIVE ? DOC_ROW
-                                                                               : DOC_WARNING,
-                name, "%s; LLAMA less Claude between %.2f and %.2f", guardrail_state_name(g->state),
-                g->difference.low, g->difference.high);
+    }
+    for (int k = 0; k < CATEGORY_COUNT; k++) {
+        const struct guardrails *g = &views[k].guardrails;
+        const char *name = category_name((enum category)k);
+        some = some || views[k].guarded;
+        if (views[k].guarded && g->srm.n == 0)
+            doc_row(d, name, "nobody's message was routed since the stage began");
+        else if (views[k].guarded)
+            guardrail_verdict(d, name, g);
     }
     if (!some)
         doc_remark(
