@@ -1,6 +1,7 @@
 #include "berdua/report/report.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "berdua/route/rollout.h"
@@ -96,4 +97,19 @@ report_clear(struct report *r)
     free(r->judge.prompt);
     free(r->score_rules);
     *r = (struct report){0};
+}
+
+static const char *
+plural(int64_t n)
+{
+    return n == 1 ? "" : "s";
+}
+
+const char *
+report_say_flow(const struct report *r, char out[REPORT_WORDS])
+{
+    int64_t v = r->flow.verdicts, raters = r->flow.raters, pairs = r->flow.pairs;
+    snprintf(out, REPORT_WORDS, "%lld verdict%s by %lld rater%s on %lld pair%s", (long long)v,
+             plural(v), (long long)raters, plural(raters), (long long)pairs, plural(pairs));
+    return out;
 }

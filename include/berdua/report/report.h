@@ -107,4 +107,8 @@ bool report_read(struct report *r, struct store *s, int64_t since_us, int min_ve
                  struct err *err);
 void report_clear(struct report *r);
 
+/* "214 verdicts by 3 raters on 200 pairs" */
+enum { REPORT_WORDS = 128 };
+const char *report_say_flow(const struct report *r, char out[REPORT_WORDS]);
+
 #endif

@@ -403,21 +403,22 @@ brain_rows(struct doc *d, const struct report *r)
 static void
 what_is_told(struct doc *d, const struct report *r)
 {
-    char day[32];
-    if (r->since_us == INT64_MIN)
-        doc_add(d, DOC_TEXT, NULL,
-                "Of everything stored: %lld verdicts by %lld raters on %lld pairs.",
-                (long long)r->flow.verdicts, (long long)r->flow.raters, (long long)r->flow.pairs);
+    char day[32], flow[REPORT_WORDS];
+    bool all = r->since_us == INT64_MIN;
+    report_say_flow(r, flow);
+    if (all)
+        doc_add(d, DOC_TEXT, NULL, "Of everything stored: %s.", flow);
     else
-        doc_add(d, DOC_TEXT, NULL, "Since %s: %lld verdicts by %lld raters on %lld pairs.",
-                clock_format(r->since_us, "%Y-%m-%d %H:%M", day, sizeof day),
-                (long long)r->flow.verdicts, (long long)r->flow.raters, (long long)r->flow.pairs);
+        doc_add(d, DOC_TEXT, NULL, "Since %s: %s.",
+                clock_format(r->since_us, "%Y-%m-%d %H:%M", day, sizeof day), flow);
     if (r->flagged[FLAG_SIMULATED])
         doc_warning(d, "",
                     "SIMULATED: %lld verdicts are about the demo's recorded answers and are "
                     "left out of every rate.",
                     (long long)r->flagged[FLAG_SIMULATED]);
-    if (r->flow.counted == 0)
+    if (r->flow.counted == 0 && !all)
+        doc_warning(d, "", "No verdict of that time counts; without a time all are told of.");
+    else if (r->flow.counted == 0)
         doc_warning(d, "",
                     "No verdicts yet: mark the better answer with Alt-1 to Alt-4, compare "
                     "without names with /blind, or run `berdua sessions merge FILE`.");
@@ -427,15 +428,20 @@ void
 report_doc(struct doc *d, const struct report *r, const struct rollout_limits *limits, int category)
 {
     what_is_told(d, r);
-    leads_rows(d, r, category);
-    gate_rows(d, r, limits, category);
-    time_rows(d, r, category);
+    if (r->flow.counted) {
+        leads_rows(d, r, category);
+        gate_rows(d, r, limits, category);
+        time_rows(d, r, category);
+    }
     if (category < 0) {
-        flow_rows(d, r);
+        if (r->flow.shown || r->flow.verdicts)
+            flow_rows(d, r);
         rater_rows(d, r);
         judge_rows(d, r);
     }
     brain_rows(d, r);
+    if (r->flow.counted == 0)
+        return;
     doc_blank(d);
     doc_remark(d,
                "Intervals hold with 95 %% however often one looks. Quality is the lower bound of "

@@ -63,7 +63,7 @@ static void
 put_top(struct buf *o, const struct report_page *p, const char *made)
 {
     const struct report *r = p->report;
-    char since[HTML_FIGURE];
+    char since[HTML_FIGURE], flow[REPORT_WORDS];
     html_put(o, "<body>\n<a class=\"skip\" href=\"#main\">To the figures</a>\n<header>"
                 "<p class=\"brand\">berdua</p><h1>What the verdicts say</h1>\n");
     if (r->since_us == INT64_MIN)
@@ -71,9 +71,8 @@ put_top(struct buf *o, const struct report_page *p, const char *made)
     else
         html_putf(o, "<p class=\"lead\">Claude and LLAMA side by side since %s",
                   html_day(since, r->since_us));
-    html_putf(o, ", as of %s. %lld verdicts by %lld raters on %lld pairs; %lld count.</p>\n", made,
-              (long long)r->flow.verdicts, (long long)r->flow.raters, (long long)r->flow.pairs,
-              (long long)r->flow.counted);
+    html_putf(o, ", as of %s. %s; %lld count%s.</p>\n", made, report_say_flow(r, flow),
+              (long long)r->flow.counted, r->flow.counted == 1 ? "s" : "");
     put_notices(o, r);
     html_put(o, "</header>\n<nav aria-label=\"Sections\"><ul>");
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)

@@ -245,6 +245,28 @@ a_required_quality_that_is_missed_has_its_exit_code(void **state)
     buf_finish(&in);
 }
 
+/* The daily look at a day on which nobody judged. */
+static void
+a_time_without_verdicts_is_told_in_a_line_and_draws_nothing(void **state)
+{
+    struct kit *k = *state;
+    struct buf in, out;
+    buf_init(&in, 1 << 20);
+    one_verdict(&in, 1, "ann", 1, "");
+    merge(k, in.p, "1 verdict added");
+    assert_int_equal(run(k, "report", &out), EXIT_DONE);
+    assert_non_null(strstr(out.p, "1 verdict by 1 rater on 1 pair."));
+    assert_non_null(strstr(out.p, "Who is better at what"));
+    buf_finish(&out);
+    assert_int_equal(run(k, "report --since yesterday", &out), EXIT_DONE);
+    assert_non_null(strstr(out.p, "0 verdicts by 0 raters on 0 pairs."));
+    assert_non_null(strstr(out.p, "No verdict of that time counts"));
+    assert_null(strstr(out.p, "Who is better at what"));
+    assert_null(strstr(out.p, "░"));
+    buf_finish(&out);
+    buf_finish(&in);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -257,6 +279,7 @@ main(int argc, char **argv)
         T(of_several_judges_the_newest_alone_counts),
         T(raters_sides_guesses_and_questions_are_counted),
         T(a_required_quality_that_is_missed_has_its_exit_code),
+        T(a_time_without_verdicts_is_told_in_a_line_and_draws_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
