@@ -312,8 +312,8 @@ judge_table(struct buf *o, const struct report *r)
     html_table_begin(o, "The judge's own votes",
                      "Category|LLAMA better|Claude better|Tie|Both bad|LLAMA's share", false);
     for (int c = 0; c < CATEGORY_COUNT; c++)
-        judge_votes(o, category_name((enum category)c), &r->judge.categories[c]);
-    judge_votes(o, "all", &r->judge.votes);
+        judge_votes(o, category_title((enum category)c), &r->judge.categories[c]);
+    judge_votes(o, "All messages", &r->judge.votes);
     html_table_end(o, false);
 }
 

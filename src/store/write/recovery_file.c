@@ -56,6 +56,8 @@ print_requests(const char *database, const struct write_request *list, struct bu
             continue;
         struct json *line = json_object();
         json_add_str(line, "kind", req->kind->name);
+        if (!req->id)
+            json_add_bool(line, "part", true);
         json_add(line, "row", row_encode(req->kind->type, req->row));
         print_line(out, line);
         count++;
@@ -104,8 +106,9 @@ struct recovery {
     int fd;
     struct buf text;
     struct write_request *list, **tail;
-    size_t count;
-    bool foreign; /* of another database */
+    size_t count;   /* lines */
+    size_t changes; /* those that are no part of the one before, as the operator counts */
+    bool foreign;   /* of another database */
 };
 
 static void
@@ -171,7 +174,9 @@ read_recovery_head(struct recovery *r, const char *line, size_t n, const char *d
 static bool
 read_request(struct recovery *r, const char *line, size_t n, struct err *err)
 {
+    bool part = false;
     struct json *o = json_parse(line, n, err);
+    json_get_bool(o, "part", &part);
     const struct write_kind *kind = write_kind_find(json_get_str(o, "kind"));
     void *row = kind ? row_decode(kind->type, json_get(o, "row"), err) : NULL;
     json_free(o);
@@ -180,6 +185,7 @@ read_request(struct recovery *r, const char *line, size_t n, struct err *err)
     *r->tail = write_request_create(kind, row);
     r->tail = &(*r->tail)->next;
     r->count++;
+    r->changes += !part;
     return true;
 }
 
@@ -251,7 +257,7 @@ take_one(struct db *db, const char *name, const char *database,
         path_sync_folder(r.name);
         say_recovery(say, arg,
                      xasprintf("saved now: %zu change%s that an earlier session could not save",
-                               r.count, r.count == 1 ? "" : "s"));
+                               r.changes, r.changes == 1 ? "" : "s"));
     } else if (db_trouble(db) == DB_REFUSED || db_trouble(db) == DB_FINE) {
         say_recovery(say, arg, xasprintf("%s: was not taken up: %s", r.name, why.text));
     } else {
