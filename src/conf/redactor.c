@@ -70,19 +70,50 @@ add_base64(struct redactor *r, const char *p, size_t n)
     }
 }
 
-/* Each byte as a number: in hex (also "%72"), and as the escapes of C, JSON and HTML ("\\x72", "\\u0072", "&#114;"). */
 static void
-add_numbers(struct redactor *r, const char *p, size_t n)
+add_reversed(struct redactor *r, const char *p, size_t n)
 {
-    static const char *const formats[] = {"%02x", "x%02x", "u%04x", "%d"};
+    struct buf back;
+    buf_init(&back, SIZE_MAX);
+    for (size_t i = n; i-- > 0;)
+        buf_append_char(&back, p[i]);
+    add_form(r, back.p, back.len);
+    mem_wipe(back.p, back.len);
+    buf_finish(&back);
+}
+
+/* Which bytes stand there as numbers: all, signs, or the signs that have a meaning in a URL. */
+enum numbered { NUMBERED_ALL, NUMBERED_SIGNS, NUMBERED_RESERVED, NUMBERED_COUNT };
+
+static bool
+is_numbered(enum numbered which, char c)
+{
+    bool sign = !plain_letter(c);
+    return which == NUMBERED_ALL || (sign && (which == NUMBERED_SIGNS || !strchr("-_.~", c)));
+}
+
+/* Bytes as numbers: in hex (also "%72"), once more encoded ("%252D"), and as the escapes of C, JSON and HTML ("\\x72",
+ * "\\u0072", "&#114;"). */
+static void
+add_numbers(struct redactor *r, const char *p, size_t n, enum numbered which)
+{
+    static const char *const formats[] = {"%02x", "25%02x", "x%02x", "u%04x", "%d"};
     for (size_t f = 0; f < ARRAY_LEN(formats); f++) {
+        struct buf form;
+        bool some = false;
+        buf_init(&form, SIZE_MAX);
         for (size_t i = 0; i < n; i++) {
             char number[16];
             /* NOLINTNEXTLINE(*-format-nonliteral) */
             snprintf(number, sizeof number, formats[f], (unsigned char)p[i]);
-            buf_append_str(&r->forms, number);
+            bool numbered = is_numbered(which, p[i]);
+            buf_append(&form, numbered ? number : p + i, numbered ? strlen(number) : 1);
+            some = some || numbered;
         }
-        buf_append_char(&r->forms, '\n');
+        if (some)
+            add_form(r, form.p, form.len);
+        mem_wipe(form.p, form.len);
+        buf_finish(&form);
     }
 }
 
@@ -98,7 +129,9 @@ redactor_create(const char *secrets)
         add_form(r, s, n);
         if (r->forms.len > before) {
             add_base64(r, s, n);
-            add_numbers(r, s, n);
+            add_reversed(r, s, n);
+            for (enum numbered which = 0; which < NUMBERED_COUNT; which++)
+                add_numbers(r, s, n, which);
         }
         s += n + (s[n] == '\n');
     }

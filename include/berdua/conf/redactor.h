@@ -1,5 +1,6 @@
 /* Takes the secrets out of a text that comes in pieces, whatever form an answer gives them: as they are, in upper or lower
- * case, spaced out or with other signs between the letters, in base64, in hex or as escapes; whole, or a part of 12 or more letters.
+ * case, backwards, spaced out or with other signs between the letters, in base64, in hex, encoded for a URL or as escapes;
+ * whole, or a part of 12 or more letters.
  * Owner: who made it. Thread: any. */
 #ifndef BERDUA_CONF_REDACTOR_H
 #define BERDUA_CONF_REDACTOR_H

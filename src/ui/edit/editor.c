@@ -356,8 +356,10 @@ feed_keys(struct editor *e, const char *bytes, size_t n)
         rl_last_func = NULL;
     feed_begin(&e->feed, bytes, n);
     e->macros = 0;
-    bool capped = false;
+    bool capped = false, full = false;
     while (e->feed.n && !capped) {
+        if ((full = text_search_is_full(*e->feed.p)))
+            break;
         rl_callback_read_char();
         if (rl_done)
             commands_end_line(&e->feed);
@@ -369,6 +371,8 @@ feed_keys(struct editor *e, const char *bytes, size_t n)
     if (refused && e->ops.complain)
         e->ops.complain(e->ops.arg,
                         "the line is too long for this; edit it in $EDITOR: Ctrl-X Ctrl-E");
+    if (full && e->ops.complain)
+        e->ops.complain(e->ops.arg, "a search can be for no more than 500 bytes");
     if (capped && e->ops.complain)
         e->ops.complain(e->ops.arg, "a message can be no longer than 4 MiB: undone");
     if (e->feed.wide && !has_typed_itself(bytes, n, end))

@@ -101,6 +101,22 @@ text_keep_edits(void)
     save_empty_line();
 }
 
+/* For each byte of it readline looks at all of it, and Ctrl-W and Ctrl-Y take it from the line. */
+bool
+text_search_is_full(char key)
+{
+    enum { CTRL_W = 23, CTRL_Y = 25, DEL = 127, MOST_BYTES = 512 };
+    if (!RL_ISSTATE(RL_STATE_ISEARCH))
+        return false;
+    const char *rest = rl_line_buffer + rl_point;
+    size_t more = (unsigned char)key >= ' ' && key != DEL;
+    if (key == CTRL_Y)
+        more = strlen(rest);
+    else if (key == CTRL_W)
+        more = 1 + strcspn(rest + (*rest != 0), " \t\n");
+    return more && strlen(rl_display_prompt) + more > MOST_BYTES;
+}
+
 void
 text_forget_left_line(void)
 {

@@ -19,6 +19,8 @@ bool text_cap(void);
  * before, and with them the older ones. A search of vi leaves no line to come back to: behind the last entry, text and
  * edits would stay those of an entry. Call it after each command. */
 void text_keep_edits(void);
+/* Would this key make the text of a search longer than it may be? */
+bool text_search_is_full(char key);
 /* Before a search from an entry: one that finds nothing comes back to what readline has saved, which is the entry then. */
 void text_forget_left_line(void);
 

@@ -57,6 +57,31 @@ a_text_set_after_a_visit_to_the_history_leaves_the_history_whole(void **state)
     assert_string_equal(editor_text(t.e), "two");
 }
 
+/* readline looks at all of a search's text for each byte of it: minutes for a long line. */
+static void
+a_search_takes_no_long_line_and_goes_on(void **state)
+{
+    (void)state;
+    struct buf line;
+    buf_init(&line, 1 << 20);
+    buf_append_str(&line, "awal ");
+    while (line.len < 200000)
+        buf_append_str(&line, "panjang");
+    editor_set_text(t.e, line.p);
+    key("\r");
+    type("\022awal\027"); /* C-r, C-w: " " and the word behind it */
+    type("\031");         /* C-y */
+    assert_true(strlen(editor_prompt(t.e)) < 600);
+    for (int i = 0; i < 1000; i++)
+        type("x");
+    assert_true(strlen(editor_prompt(t.e)) < 600);
+    type("\007"); /* C-g */
+    assert_string_equal(editor_prompt(t.e), "");
+    type("ya");
+    is("ya", 2);
+    buf_finish(&line);
+}
+
 /* readline lets an edit grow in place, so that an entry's list is the same and its text is not. */
 static void
 an_entry_that_was_edited_around_a_search_is_reverted_to_what_it_was(void **state)
@@ -279,6 +304,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         EDITOR_TEST(search_shows_its_prompt_and_enter_sends_what_it_found),
         EDITOR_TEST(a_text_set_after_a_visit_to_the_history_leaves_the_history_whole),
+        EDITOR_TEST(a_search_takes_no_long_line_and_goes_on),
         EDITOR_TEST(an_entry_that_was_edited_around_a_search_is_reverted_to_what_it_was),
         EDITOR_TEST(what_is_sent_from_the_history_is_followed_by_the_next_entry),
         EDITOR_TEST(vi_mode_on_an_entry_that_was_edited_twice_leaves_the_history_whole),
