@@ -12,37 +12,43 @@
 #include "berdua/base/err.h"
 #include "berdua/base/json.h"
 #include "berdua/base/safe.h"
+#include "berdua/base/shorten.h"
 #include "berdua/base/utf8.h"
 #include "berdua/ui/doc.h"
 
-enum { PIPE_COLS = 120 }; /* where there is no screen to be as wide as */
+enum {
+    SAID_MAX_BYTES = 4 << 10, /* at once */
+    PIPE_COLS = 120           /* where there is no screen to be as wide as */
+};
 
-static void
-format(FILE *to, const char *fmt, va_list ap)
-{
-    struct buf text;
-    buf_init(&text, SIZE_MAX);
-    buf_vprintf(&text, fmt, ap);
-    out_text(to, text.p, text.len);
-    buf_finish(&text);
-}
-
+/* A message may quote a name of any length. */
 void
 out_say(const char *fmt, ...)
 {
+    struct buf text, said;
     va_list ap;
+    buf_init(&text, SIZE_MAX);
+    buf_init(&said, SIZE_MAX);
     va_start(ap, fmt);
-    format(stderr, fmt, ap);
+    buf_vprintf(&text, fmt, ap);
     va_end(ap);
+    shorten(&said, text.p, text.len, SAID_MAX_BYTES);
+    out_text(stderr, said.p, said.len);
+    buf_finish(&text);
+    buf_finish(&said);
 }
 
 void
 out_print(const char *fmt, ...)
 {
+    struct buf text;
     va_list ap;
+    buf_init(&text, SIZE_MAX);
     va_start(ap, fmt);
-    format(stdout, fmt, ap);
+    buf_vprintf(&text, fmt, ap);
     va_end(ap);
+    out_text(stdout, text.p, text.len);
+    buf_finish(&text);
 }
 
 void

@@ -164,10 +164,58 @@ files_are_shown_without_what_a_terminal_obeys(void **state)
     free(file);
 }
 
+/* A message that quotes it still says what to do, and is no screenful. */
+static void
+a_name_of_any_length_leaves_a_message_short(void **state)
+{
+    struct table *t = *state;
+    char *name = xcalloc(100001, 1), *key = xcalloc(901, 1);
+    memset(name, 'k', 100000);
+    memset(key, 'k', 900);
+    char *option = xasprintf("--%s", name), *config = xasprintf("%s: 1\nmode: %s\n", key, name);
+    char *theme = xasprintf("%s: red\n", key), *row = xasprintf("{\"%s\": 1}\n", name);
+    place_write(t->place, "long.yaml", config);
+    place_write(t->place, "config/berdua/themes/long.yaml", theme);
+    place_write(t->place, "theme.yaml", "theme: long\n");
+    place_write(t->place, "row.jsonl", row);
+    char *long_config = place_path(t->place, "long.yaml");
+    char *with_theme = place_path(t->place, "theme.yaml");
+    char *rows = place_path(t->place, "row.jsonl"), *out = place_path(t->place, "out.jsonl");
+    const char *const runs[][6] = {
+        {name},
+        {"ask", option, "halo"},
+        {"ask", "-m", name, "halo"},
+        {"ask", "--brain", name, "halo"},
+        {"sessions", "show", name},
+        {"export", "--format", name},
+        {"report", "--since", name},
+        {"route", "simulate", name},
+        {"team", name},
+        {"config", "check", "-c", name},
+        {"config", "check", "-c", long_config},
+        {"config", "check", "-c", with_theme},
+        {"eval", rows, "-o", out},
+        {"sessions", "merge", rows},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(runs); i++) {
+        struct cli_result r;
+        cli_run(&r, t->place, runs[i], NULL);
+        if (r.code == 0 || r.err.len == 0 || r.err.len > 2500 || r.out.len > 2500) {
+            cli_show(&r);
+            fail_msg("%zu: exit %d, %zu bytes", i, r.code, r.err.len);
+        }
+        cli_finish(&r);
+    }
+    char *const all[] = {name, key, option, config, theme, row, long_config, with_theme, rows, out};
+    for (size_t i = 0; i < ARRAY_LEN(all); i++)
+        free(all[i]);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        AT_A_TABLE(a_name_of_any_length_leaves_a_message_short),
         AT_A_TABLE(arguments_are_shown_without_what_a_terminal_obeys),
         AT_A_TABLE(what_is_stored_is_shown_without_what_a_terminal_obeys),
         AT_A_TABLE(files_are_shown_without_what_a_terminal_obeys),
