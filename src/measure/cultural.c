@@ -4,9 +4,14 @@
 
 /* Score of a part without evidence. Good evidence raises the score above it, bad evidence lowers it. */
 #define SILENT 0.6
+/* A text without marks of a register disturbs nobody. */
+#define NO_MARKS 0.75
 
 /* What a reply to a message loses when nothing but decoration is in it. */
 #define HOLLOW 0.6
+
+/* How much of face-saving is how considerate the reply is. */
+#define CONSIDERATE 0.22
 
 enum { FORMAL, CASUAL, SLANG, NO_REGISTER };
 
@@ -28,14 +33,17 @@ leading(double formal, double casual, double slang)
     return casual > formal ? CASUAL : FORMAL;
 }
 
-/* A pet name, which nobody asked for, and the title of another: both cost. */
+/* A pet name, which nobody asked for, the title of another, and "Mas" to somebody who bears a title: all cost. */
 static double
 title_of(const struct shown *s, const struct asked *asked)
 {
-    const uint16_t pet = 1 << 9;
+    const uint16_t pet = 1 << TITLE_PET, young = 1 << TITLE_YOUNG,
+                   only = (uint16_t) ~(pet | young | 1);
     if ((s->titles & pet) && !(asked->titles & pet))
         return 0.1;
-    uint16_t theirs = asked->titles & (uint16_t)~pet, own = s->titles & (uint16_t)~pet;
+    uint16_t theirs = asked->titles & only, own = s->titles & only;
+    if (theirs && (s->titles & young) && !(asked->titles & young))
+        return 0.2;
     if (!theirs || !own)
         return NAN;
     return theirs & own ? 1 : 0.1;
@@ -50,11 +58,14 @@ register_of(const struct shown *s, const struct asked *asked)
     int own = leading(formal, casual, slang);
     if (own == NO_REGISTER)
         return address > 0.3 ? 0.85 : NAN;
-    double total = formal + casual + slang, most = fmax(formal, fmax(casual, slang));
-    double steady = most / total;
+    /* Slang and casual words are at home together. */
+    double informal = fmax(casual, slang) + 0.7 * fmin(casual, slang);
+    double steady = fmax(formal, informal) / (formal + informal);
     double fit = 0.45 * steady * steady + 0.55 * meets[user][own];
     if (address > 0.3 && own != SLANG)
         fit = fit + 0.15 * (1 - fit);
+    if (user != FORMAL)
+        fit *= exp(-0.5 * s->sum[SIGN_FORMAL]);
     return fit;
 }
 
@@ -68,7 +79,7 @@ face_of(const struct shown *s)
                   0.3 * x[SIGN_ADDRESS] + 0.3 * x[SIGN_QUESTION];
     double blunt = x[SIGN_FACE_BLUNT] + x[SIGN_BLAME] + x[SIGN_CONTEMPT] + x[SIGN_DISMISSAL] +
                    0.7 * x[SIGN_REFUSAL] + 0.4 * x[SIGN_ORDER] + x[SIGN_THREAT] + x[SIGN_SARCASM] +
-                   0.2 * x[SIGN_BUREAUCRATIC];
+                   0.2 * x[SIGN_BUREAUCRATIC] + x[SIGN_TACTLESS] + x[SIGN_PRESS];
     if (soft < 0.1 && blunt < 0.1)
         return NAN;
     double z = 0.4 + 3.0 * (soft - 1.3 * blunt) / (s->sentences + 1.0);
@@ -97,11 +108,13 @@ locale_of(const struct shown *s, const struct asked *asked)
         parts++;
     }
     double local = s->sum[SIGN_LOCAL] + s->rupiah + 0.5 * s->dotted;
-    double foreign =
-        s->sum[SIGN_FOREIGN] + s->dollars + s->euros +
-        (asked->kind.any && asked->language != LANGUAGE_EN ? 0.5 * s->comma_grouped : 0);
+    double foreign = s->sum[SIGN_FOREIGN] + s->dollars + s->euros;
     if (asked->foreign_money)
         foreign = 0;
+    if (asked->kind.any && asked->language != LANGUAGE_EN)
+        foreign += 0.5 * s->comma_grouped;
+    else
+        foreign += 0.5 * s->slashed; /* 7/8 is read in two ways */
     if (asked->kind.any && asked->language != LANGUAGE_ID)
         foreign *= 0.5;
     if (local + foreign > 0) {
@@ -129,25 +142,29 @@ cultural_of(const struct shown *s, const struct asked *asked, struct scores *out
     if (!isnan(title))
         out->register_fit = isnan(out->register_fit) ? title : 0.5 * (out->register_fit + title);
     out->face_saving = face_of(s);
+    /* A reply that is short with people costs them face without any word of the lists. */
+    if (asked->kind.any)
+        out->face_saving =
+            (1 - CONSIDERATE) * (isnan(out->face_saving) ? SILENT : out->face_saving) +
+            CONSIDERATE * out->considerate;
     out->locale = locale_of(s, asked);
     if (asked->kind.cultural)
         out->grounding = 0.15 - 0.85 * expm1(-1.2 * s->sum[SIGN_GROUND]);
     const struct {
-        double value, weight;
-        bool counts_silent;
+        double value, weight, silent; /* silent: what it counts for without evidence; 0: not */
     } part[] = {
-        {out->language_match, 0.35, false}, {out->register_fit, 0.20, true},
-        {out->face_saving, 0.25, true},     {out->grounding, 0.20, false},
-        {out->locale, 0.12, true},
+        {out->language_match, 0.35, 0},   {out->register_fit, 0.20, NO_MARKS},
+        {out->face_saving, 0.25, SILENT}, {out->grounding, 0.20, 0},
+        {out->locale, 0.12, SILENT},
     };
     double total = 0, weight = 0;
     bool any = false;
     for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
         bool silent = isnan(part[i].value);
         any |= !silent;
-        if (silent && !part[i].counts_silent)
+        if (silent && part[i].silent == 0)
             continue;
-        total += part[i].weight * (silent ? SILENT : part[i].value);
+        total += part[i].weight * (silent ? part[i].silent : part[i].value);
         weight += part[i].weight;
     }
     /* One cultural term may belong to the topic; more of them that nobody asked for are decoration. */

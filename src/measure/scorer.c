@@ -118,9 +118,15 @@ take_token(void *ctx, const struct token *t)
         end_sentence(k, 0);
 }
 
-/* "$" and "€" are no tokens. */
+static bool
+is_digit(unsigned char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* "$", "€" and the strokes in a date are no tokens. */
 static void
-note_money(struct reading *r, const unsigned char *p, size_t n)
+note_marks(struct reading *r, const unsigned char *p, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         unsigned char c = p[i];
@@ -128,6 +134,8 @@ note_money(struct reading *r, const unsigned char *p, size_t n)
             r->shown.dollars++;
         else if (c == 0xac && r->last[1] == 0x82 && r->last[0] == 0xe2)
             r->shown.euros++;
+        else if (r->last[1] == '/' && is_digit(r->last[0]) && is_digit(c))
+            r->shown.slashed++;
         r->last[0] = r->last[1];
         r->last[1] = c;
     }
@@ -146,7 +154,7 @@ static void
 feed(struct scorer *s, struct reading *r, const char *p, size_t n)
 {
     struct sink k = {s, r};
-    note_money(r, (const unsigned char *)p, n);
+    note_marks(r, (const unsigned char *)p, n);
     tokens_feed(&r->tokens, p, n, take_token, &k);
 }
 
@@ -177,6 +185,7 @@ read_prompt(struct scorer *s, const char *prompt, size_t n)
     s->asked.formal = shown->sum[SIGN_REGISTER_FORMAL];
     s->asked.casual = shown->sum[SIGN_REGISTER_CASUAL];
     s->asked.slang = shown->sum[SIGN_REGISTER_SLANG];
+    s->asked.grief = shown->grief;
     s->asked.greeting = shown->greeting;
     s->asked.titles = shown->own_titles;
     s->asked.feasts = shown->feasts;
@@ -193,6 +202,7 @@ scorer_create(const struct measure *m, const char *prompt, size_t prompt_len)
     if (prompt && prompt_len > 0)
         read_prompt(s, prompt, prompt_len);
     s->judge.cultural = s->asked.kind.cultural;
+    s->judge.grief = s->asked.grief;
     s->judge.cues = &s->cues;
     reading_init(&s->now);
     return s;

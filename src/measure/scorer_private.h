@@ -8,58 +8,8 @@
 #include "lexicon.h"
 #include "linear_model.h"
 #include "sense.h"
+#include "signs.h"
 #include "tokens.h"
-
-/* The kinds of cues, with the section and category of the lexicons that hold their words ("": none does): warm ones,
- * cold ones, signs of the form, signs of cultural fit. Greetings whose weights are the same number answer each other. */
-#define WARMTH_SIGNS(X)                                                                            \
-    X(VALIDATION, "warmth", "validation")                                                          \
-    X(EMPATHY, "warmth", "empathy")                                                                \
-    X(REASSURANCE, "warmth", "reassurance")                                                        \
-    X(AFFECTION, "warmth", "affection")                                                            \
-    X(GRATITUDE, "warmth", "gratitude")                                                            \
-    X(OFFER, "warmth", "offer")                                                                    \
-    X(APOLOGY, "warmth", "apology")                                                                \
-    X(REQUEST, "warmth", "request")                                                                \
-    X(KIN, "warmth", "kin")                                                                        \
-    X(PARTICLE, "warmth", "particle")                                                              \
-    X(BLAME, "warmth", "cold_blame")                                                               \
-    X(CONTEMPT, "warmth", "cold_contempt")                                                         \
-    X(DISMISSAL, "warmth", "cold_dismissal")                                                       \
-    X(REFUSAL, "warmth", "cold_refusal")                                                           \
-    X(ORDER, "warmth", "cold_order")                                                               \
-    X(BUREAUCRATIC, "warmth", "cold_bureaucratic")                                                 \
-    X(THREAT, "warmth", "cold_threat")                                                             \
-    X(FORMAL, "warmth", "cold_formal")                                                             \
-    X(SARCASM, "warmth", "cold_sarcasm")                                                           \
-    X(QUESTION, "", "question")                                                                    \
-    X(LIVELY, "", "lively")                                                                        \
-    X(TERSE, "", "cold_terse")                                                                     \
-    X(MANNER, "", "manner")
-#define SIGNS(X)                                                                                   \
-    WARMTH_SIGNS(X)                                                                                \
-    X(REGISTER_FORMAL, "culture", "register_formal")                                               \
-    X(REGISTER_CASUAL, "culture", "register_casual")                                               \
-    X(REGISTER_SLANG, "culture", "register_slang")                                                 \
-    X(ADDRESS, "culture", "address")                                                               \
-    X(FACE_SOFT, "culture", "face_soft")                                                           \
-    X(FACE_BLUNT, "culture", "face_blunt")                                                         \
-    X(GROUND, "culture", "ground")                                                                 \
-    X(LOCAL, "culture", "locale_local")                                                            \
-    X(FOREIGN, "culture", "locale_foreign")                                                        \
-    X(GREETING, "culture", "locale_greeting")                                                      \
-    X(TITLE, "culture", "title")                                                                   \
-    X(FEAST, "culture", "feast")
-
-enum sign {
-#define X(name, section, category) SIGN_##name,
-    SIGNS(X)
-#undef X
-        SIGN_COUNT,
-    SIGN_FIRST_COLD = SIGN_BLAME,
-    SIGN_LAST_COLD = SIGN_SARCASM,
-    SIGN_WARMTH_COUNT = SIGN_REGISTER_FORMAL
-};
 
 enum { SENTENCE_TOKENS = 128, SENTENCE_MATCHES = 96, SEEN_BITS = 1 << 15, PHRASES_MAX = 1 << 17 };
 
@@ -97,9 +47,9 @@ struct shown {
     double warm_phrases; /* repeated phrases included; particles and forms of address count half */
     double in_asked, new_sentences; /* words in the message's language; sentences less repeats */
     uint32_t greeting, dropped; /* number of the first, 0: none; cultural terms nobody asked for */
-    uint32_t dollars, euros, rupiah, dotted, comma_grouped;
+    uint32_t dollars, euros, rupiah, dotted, comma_grouped, slashed;
     uint16_t titles, own_titles, feasts; /* bits of the numbers in the lexicons; see cultural.c */
-    bool refuses, offers;
+    bool refuses, offers, grief;
     /* Bloom filters of the phrases and of the runs of words that were counted already */
     uint64_t phrases[PHRASES_MAX / 64], seen[SEEN_BITS / 64];
     uint32_t prev_token, prev_word; /* hashes, for the pairs of the heads */
@@ -121,6 +71,7 @@ struct judge { /* what sentence_end needs */
     const struct signs *signs;
     struct cue_list *cues; /* NULL: none wanted */
     bool cultural;         /* so is the message; elsewhere cultural terms are name-dropping */
+    bool grief;            /* somebody died; elsewhere nobody is pressed */
 };
 
 void sentence_init(struct sentence *s);
@@ -136,7 +87,7 @@ void sentence_end(struct sentence *s, struct shown *shown, const struct judge *j
 struct asked {
     enum language language;
     struct sense_asked kind; /* any: the message has at least one word */
-    bool foreign_money;
+    bool foreign_money, grief;
     double formal, casual, slang;
     uint32_t greeting;
     uint16_t titles, feasts; /* those the user bears and names */

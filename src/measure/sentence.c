@@ -242,8 +242,8 @@ speaks(const struct match *m, enum sign sign, enum language language)
            (sign >= SIGN_GROUND && sign != SIGN_FOREIGN) || sign == SIGN_ADDRESS;
 }
 
-/* The numbers of titles: 1 a man's, 2 a woman's, 3 to 8 of a profession or a rank, 9 a pet name. */
-enum { TITLE_OF_GENDER = 2, TITLE_NUMBERS = 10 };
+/* The last number of a title that tells no more than a man from a woman. */
+enum { TITLE_OF_GENDER = 2 };
 
 /* Notes a title. One of gender belongs to somebody only before a name: "Ibu Made", but not "my mother". In English "miss"
  * and "sir" mean other things elsewhere. */
@@ -253,9 +253,14 @@ note_title(const struct sentence *s, struct shown *shown, const struct match *m,
     uint32_t next = m->last - s->first + 1;
     bool named = next < s->tokens && next < SENTENCE_TOKENS && s->kind[next] == TOKEN_WORD &&
                  (s->flags[next] & FLAG_CAPITAL);
-    uint16_t bit = (uint16_t)(1u << number);
-    if (number < 0 || number >= TITLE_NUMBERS)
+    uint16_t bit = 0;
+    if (number >= TITLE_YOUNG) {
+        bit = 1u << TITLE_YOUNG;
+        number -= TITLE_YOUNG;
+    }
+    if (number < 0 || number >= TITLE_YOUNG)
         return;
+    bit |= (uint16_t)(1u << number);
     if (named || number > TITLE_OF_GENDER)
         shown->own_titles |= bit;
     if (named || number > TITLE_OF_GENDER || m->entry->language != LANGUAGE_EN)
@@ -298,6 +303,9 @@ weigh_matches(struct sentence *s, struct shown *shown, const struct judge *j, st
             shown->feasts |= (uint16_t)(number < 16 ? 1u << number : 0);
             continue;
         }
+        shown->grief |= sign == SIGN_GRIEF;
+        if (sign == SIGN_GRIEF || (sign == SIGN_PRESS && !j->grief))
+            continue;
         if (!take_phrase(shown, m->entry->phrase * 4 + plane_of(sign)))
             continue;
         if (sign == SIGN_GROUND && !j->cultural) {

@@ -16,12 +16,17 @@
 #include "measure/measure_private.h"
 #include "train.h"
 
-const char *const considerate_hands[] = {"dev", "c", "d", "f", "g", "h", "i", "j", "k", NULL};
+const char *const considerate_hands[] = {"dev", "c", "d", "f", "g", "h",
+                                         "i",   "j", "k", "l", "m", NULL};
 
 /* The replies of the first hand are one sentence, not three, so they count less. */
 #define ONE_SENTENCE 0.3
 
 enum { REPLIES = 3, MESSAGE = REPLIES, FIELDS };
+
+/* How much each pair of a triple counts: warm and neutral, neutral and cold, warm and cold. Warm and neutral replies are
+ * the hardest to tell, and both ends are told by what the other pairs teach. */
+static const double counts[REPLIES] = {1.5, 1, 0.5};
 
 /* Calls back for each triple of a hand. */
 static void
@@ -43,6 +48,19 @@ split(const char *text, const char *field[FIELDS], size_t len[FIELDS])
     }
 }
 
+/* The replies of a pair: 0 warm and neutral, 1 neutral and cold, 2 warm and cold. */
+static int
+more_of(int pair)
+{
+    return pair == 1;
+}
+
+static int
+less_of(int pair)
+{
+    return pair == 0 ? 1 : 2;
+}
+
 /* ---- the head of manner ---- */
 
 struct lesson {
@@ -60,9 +78,9 @@ learn_triple(void *ctx, const char *text, size_t n, const char *label)
     int language = language_parse(label);
     (void)n;
     split(text, reply, len);
-    for (int a = 0; a < REPLIES && language >= 0; a++)
-        for (int b = a + 1; b < REPLIES; b++)
-            fit_add_pair(l->fit, reply[a], len[a], reply[b], len[b], language, l->weight);
+    for (int p = 0; p < REPLIES && language >= 0; p++)
+        fit_add_pair(l->fit, reply[more_of(p)], len[more_of(p)], reply[less_of(p)], len[less_of(p)],
+                     language, l->weight * counts[p]);
 }
 
 static bool
@@ -124,12 +142,11 @@ add_evidence(void *ctx, const char *text, size_t n, const char *label)
     }
 }
 
-/* The difference of a feature between two replies of a triple; pair: 0 warm and neutral, 1 neutral and cold, 2 both
- * ends. */
+/* The difference of a feature between two replies of a triple. */
 static double
 difference(const struct evidence *e, int pair, int feature)
 {
-    return e->x[pair == 1][feature] - e->x[pair == 0 ? 1 : 2][feature];
+    return e->x[more_of(pair)][feature] - e->x[less_of(pair)][feature];
 }
 
 /* What the weights are drawn to: set by hand on single sentences, in which the signs stand that are rare in answers of
@@ -173,7 +190,7 @@ descend(const struct table *t, double *w)
             double z = 0;
             for (int f = 0; f < CONSIDERATE_FEATURES; f++)
                 z += w[f] * x[f];
-            double error = 1 / (1 + fit_exp(z)) / (double)pairs;
+            double error = counts[i % REPLIES] / (1 + fit_exp(z)) / (double)pairs;
             for (int f = 0; f < CONSIDERATE_FEATURES; f++)
                 gradient[f] += size[f] > 0 ? error * x[f] / size[f] : 0;
         }
@@ -230,7 +247,7 @@ train_considerate(const char *data, const char **notes)
     *notes =
         "How considerate an answer is, warm against cold, in Indonesian, English and Italian. "
         "Made by `make\n"
-        "train` from the triples in tests/data: dev.tsv and those of the hands C, D, F to K.\n";
+        "train` from the triples in tests/data: dev.tsv and those of the hands C, D, F to M.\n";
     return fit_head(NULL, NULL);
 }
 

@@ -182,6 +182,72 @@ english_registers_are_told_apart(void **state)
                     .cultural);
 }
 
+static void
+who_bears_a_title_is_not_called_as_the_young_are(void **state)
+{
+    (void)state;
+    const char *ask = "Selamat pagi, saya Pak Dewa, mau lapor orang asing.";
+    assert_true(score_reply(ask, "Selamat pagi, Pak Dewa. Lapornya lewat APOA.").cultural >
+                score_reply(ask, "Selamat pagi, Mas Dewa. Lapornya lewat APOA.").cultural);
+    ask = "Pagi, saya Mas Dewa, mau lapor orang asing.";
+    assert_true(score_reply(ask, "Pagi, Mas Dewa. Lapornya lewat APOA.").register_fit > 0.9);
+}
+
+static void
+slang_and_casual_words_are_no_mixture(void **state)
+{
+    (void)state;
+    const char *ask = "bro klo bikin NIB perlu kantor gak?";
+    assert_true(score_reply(ask, "Nggak bro, rumah lo juga bisa dipake.").register_fit > 0.85);
+    assert_true(score_reply(ask, "Tidak, bro, rumah Anda juga dapat dipake.").register_fit < 0.7);
+}
+
+/* message, a reply, and the same with something that hurts tact */
+static void
+what_hurts_tact_costs_face(void **state)
+{
+    static const char *const sets[][3] = {
+        /* money, haste and joy, where somebody mourns */
+        {"Ayah saya baru dimakamkan. Cicilannya bagaimana?",
+         "Turut berduka, Mas. Cicilan kita bicarakan sesudah tujuh hari.",
+         "Turut berduka, Mas. Cicilan mohon dilunasi, jatuh tempo hari ini juga."},
+        {"My father died this morning, he was the director.",
+         "I am so sorry. The papers can wait two weeks.",
+         "I am so sorry. Please transfer the deposit today."},
+        /* people made typical of where they come from */
+        {"Ciao, sono Gennaro. Quando è pronto il visto?",
+         "Ciao Gennaro, è pronto martedì alle dieci.",
+         "Ciao Gennaro, è pronto martedì, ma voi napoletani arrivate tardi."},
+        {"Hello, is my visa ready?", "Hello, it is ready on Tuesday at ten.",
+         "Hello, it is ready on Tuesday, you Australians are always in a hurry."},
+        /* prying */
+        {"Mau tanya syarat KITAS.", "Syaratnya paspor dan foto, Kak.",
+         "Syaratnya paspor dan foto, Kak. Kapan menikah?"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
+        struct scores kind = score_reply(sets[i][0], sets[i][1]);
+        struct scores hurting = score_reply(sets[i][0], sets[i][2]);
+        assert_true(kind.face_saving > hurting.face_saving);
+        assert_true(kind.cultural > hurting.cultural);
+    }
+    /* elsewhere a bill is a bill */
+    const char *bill = "Jatuh tempo hari ini, Kak, mohon ditransfer.";
+    assert_true(score_reply("Kapan jatuh tempo tagihannya?", bill).face_saving >
+                score_reply("Nenek meninggal. Kapan jatuh tempo tagihannya?", bill).face_saving);
+}
+
+static void
+a_date_that_can_be_read_in_two_ways_costs_in_english(void **state)
+{
+    (void)state;
+    const char *ask = "When is my LKPM due?";
+    assert_true(score_reply(ask, "It is due on 4 May, by 17.00 WITA.").locale >
+                score_reply(ask, "It is due on 04/05, by 17.00 WITA.").locale);
+    assert_true(score_reply("Kapan LKPM jatuh tempo?", "Tanggal 04/05, pukul 17.00 WITA.").locale >
+                0.9);
+}
+
 int
 main(void)
 {
@@ -196,6 +262,10 @@ main(void)
         cmocka_unit_test(prices_are_in_rupiah),
         cmocka_unit_test(a_reply_without_a_word_has_no_fit),
         cmocka_unit_test(who_gives_a_title_is_called_by_it),
+        cmocka_unit_test(who_bears_a_title_is_not_called_as_the_young_are),
+        cmocka_unit_test(slang_and_casual_words_are_no_mixture),
+        cmocka_unit_test(what_hurts_tact_costs_face),
+        cmocka_unit_test(a_date_that_can_be_read_in_two_ways_costs_in_english),
         cmocka_unit_test(a_pet_name_costs_unless_the_user_began_it),
         cmocka_unit_test(a_feast_is_answered_with_the_same_feast),
         cmocka_unit_test(english_registers_are_told_apart),
