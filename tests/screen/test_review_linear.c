@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 
 #include "berdua/base/buf.h"
@@ -204,6 +205,43 @@ no_verdict_is_lost_or_doubled_by_a_kill(void **state)
     place_destroy(&p);
 }
 
+/* No file of a child may grow beyond `bytes`, as on a full disk. 0: the limit is lifted. */
+static void
+limit_files(rlim_t bytes)
+{
+    struct rlimit limit;
+    getrlimit(RLIMIT_FSIZE, &limit);
+    limit.rlim_cur = bytes ? bytes : limit.rlim_max;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+    signal(SIGXFSZ, bytes ? SIG_IGN : SIG_DFL);
+}
+
+static void
+on_a_full_disk_no_verdict_is_called_saved_and_the_next_start_has_it(void **state)
+{
+    struct place *p = with_pairs(6, false, "evaluate: {ask_identity: 0}\n");
+    struct cli_result r;
+    (void)state;
+    limit_files(8192);
+    cli_run(&r, p, ARGS("review", "--rater", "wayan", "--draw", "random"), "2\n2\n3\n1\n");
+    limit_files(0);
+    if (r.code != 1 || !holds(&r.err, "not saved: 4 changes"))
+        cli_show(&r);
+    expect_exit(&r, 1);
+    assert_true(holds(&r.err, "not saved: 4 changes"));
+    assert_true(holds(&r.err, "the disk is full"));
+    assert_int_equal(count(r.out.p, "saved: "), 0);
+    cli_finish(&r);
+    assert_int_equal(pairs_int(p, "SELECT count(*) FROM verdict"), 0);
+    cli_run(&r, p, ARGS("review", "--rater", "wayan", "--draw", "random"), "");
+    expect_exit(&r, 0);
+    assert_true(holds(&r.err, "saved now: 4 changes") || holds(&r.out, "saved now: 4 changes"));
+    cli_finish(&r);
+    assert_int_equal(pairs_int(p, "SELECT count(*) FROM verdict WHERE " JUDGEMENTS), 2);
+    assert_int_equal(pairs_int(p, "SELECT count(*) FROM verdict WHERE kind = 'detail'"), 2);
+    place_destroy(&p);
+}
+
 int
 main(void)
 {
@@ -212,6 +250,7 @@ main(void)
         cmocka_unit_test(without_pairs_it_says_what_to_do_and_wrong_use_is_told),
         cmocka_unit_test(only_what_was_drawn_to_count_feeds_the_report),
         cmocka_unit_test(no_verdict_is_lost_or_doubled_by_a_kill),
+        cmocka_unit_test(on_a_full_disk_no_verdict_is_called_saved_and_the_next_start_has_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
