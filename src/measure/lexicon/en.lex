@@ -453,6 +453,17 @@ general   3    how tall, how old is, how deep, how high is, how big is, how heav
 general   3    which company makes, what company makes, director's cut, lego, trivia, chess, monopoly, goldfish
 general   3    school project, vinegar, headphones, sticker, stickers, who scored, scored, who won, who painted
 general   3    who wrote, who discovered, who directed
+# school, science, nature, games, sport, and what is told in books and films
+general   3    algebra, equation, equations, fraction, fractions, multiplication, geometry, triangle, isosceles
+general   3    trigonometry, chemistry, chemical, molecule, molecules, atom, atoms, physics, biology, botany
+general   3    photosynthesis, enzyme, bacteria, virus, muscle, muscles, insect, insects, moth, butterfly, spider
+general   3    snake, gecko, shark, turtle, elephant, recycling, planet, planets, dinosaur, noun, verb, adjective
+general   3    pronoun, novel, novels, fairy tale, comic, comics, cartoon, anime, manga, harry potter, james bond
+general   3    batman, superman, sherlock holmes, star wars, lord of the rings, disney, marvel, netflix, spotify
+general   3    playlist, guitar, piano, violin, drummer, singer, actor, actress, video game, videogame, board game
+general   3    card game, minecraft, fortnite, pokemon, tetris, scrabble, poker, puzzle, jersey, season ticket
+general   3    league, champions league, striker, goalkeeper, basketball, cricket, rugby, formula one, router
+general   3    charger, leash
 
 # ==== answers: warmth and cultural fit ===============================================================================
 

@@ -424,6 +424,14 @@ business  2    surat kelakuan baik, catatan kepolisian
 general   3    seberapa tinggi, seberapa besar, seberapa jauh, setinggi apa, siapa yang menang, siapa yang bikin
 general   3    siapa pencipta, siapa pelukis, main catur, main monopoli, lego, kucingku, anjingku, jadwal bola
 general   3    beasiswa, tiket konser, kompor, anak kos
+# school, science, nature, games, sport, and what is told in books and films
+general   3    aljabar, persamaan, pecahan, perkalian, geometri, segitiga, kimia, zat, zat cair, zat padat, molekul
+general   3    atom, fisika, biologi, fotosintesis, enzim, bakteri, otot, serangga, kupu-kupu, laba-laba, ular
+general   3    cicak, hiu, penyu, gajah, daur ulang, tempat sampah, planet, dinosaurus, kata benda, kata kerja
+general   3    novel, dongeng, komik, kartun, anime, manga, harry potter, james bond, batman, superman, netflix
+general   3    spotify, playlist, sinetron, drama korea, drakor, gitar, piano, drummer, penyanyi, aktor, aktris
+general   3    gim, mobile legends, minecraft, roblox, pokemon, monopoli, ular tangga, kartu remi, dadu, teka-teki
+general   3    jersey, liga champions, kiper, striker, bulu tangkis, badminton, basket, voli, charger
 
 # ==== answers: warmth and cultural fit ===============================================================================
 

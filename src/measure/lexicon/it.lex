@@ -472,6 +472,17 @@ general   3    lego, compagnia aerea, compagnie aeree, il mio gatto, il mio cane
 follow    2    e il, e lo, e la, e le, e gli, e i, e un, e una, e in, e a, e al, e alla, e da, e dal
 follow    2    e dalla, e di, e del, e della, e dei, e quanto, e quando, e come, e dove, e chi, e cosa, e che
 follow    2    e quello, e quella, e anche
+# school, science, nature, games, sport, and what is told in books and films
+general   3    algebra, equazion{e,i}, frazion{e,i}, moltiplicazione, addizione, geometria, triangol{o,i}, chimica
+general   3    molecol{a,e}, atom{o,i}, fisica, biologia, fotosintesi, enzima, enzimi, batter{io,i}, virus
+general   3    muscol{o,i}, insett{o,i}, falena, farfall{a,e}, ragn{o,i}, serpent{e,i}, geco
+general   3    squal{o,i}, tartarug{a,he}, elefant{e,i}, riciclare
+general   3    riciclo, dinosaur{o,i}, sostantiv{o,i}, aggettiv{o,i}, romanz{o,i}, fumett{o,i}
+general   3    cartone animato, cartoni animati, anime, manga, harry potter, james bond, batman, superman, netflix
+general   3    spotify, playlist, chitarra, pianoforte, violino, cantante, attore, attrice, videogioco
+general   3    gioco di ruolo, gioco di carte, minecraft, fortnite, pokemon, scarabeo, poker, enigma, cruciverba
+general   3    maglia della, campionato, champions, attaccante, portiere, pallacanestro, rugby, formula uno
+general   3    caricatore, guinzaglio, distributiva, commutativa
 
 # ==== answers: warmth and cultural fit ===============================================================================
 

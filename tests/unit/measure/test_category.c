@@ -220,7 +220,11 @@ a_word_of_business_beside_another_topic_is_no_business(void **state)
     expect(*state, "What does a company of soldiers consist of?", "general");
     expect(*state, "Bagaimana proses terbentuknya pelangi?", "general");
     expect(*state, "Come si forma la società delle api?", "general");
+    expect(*state, "Is a notary moth a real insect?", "general");
+    expect(*state, "Sponsor jersey Bali United musim ini apa?", "general");
+    expect(*state, "Qual è la proprietà distributiva della moltiplicazione?", "general");
     expect(*state, "Which bank opens an account for a company?", "business_simple");
+    expect(*state, "Do I need a permit to sell guitars?", "business_simple");
 }
 
 int
