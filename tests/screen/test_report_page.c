@@ -91,6 +91,9 @@ the_report_page_without_verdicts_says_what_to_do(void **state)
     struct screen *s = table_start(t, 24, 80);
     screen_type(s, "/report\r");
     screen_expect(s, "No verdicts yet: mark the better answer");
+    screen_type(s, "q/rollout\r");
+    screen_expect(s, "Rollout of LLAMA");
+    scroll_to(s, "No step was taken yet.");
     screen_type(s, "q/report soon\r");
     screen_expect(s, "/report takes a time");
     screen_type(s, "q");

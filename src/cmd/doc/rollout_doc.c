@@ -223,12 +223,18 @@ guardrail_rows(struct doc *d, const struct rollout_view *views)
 
 /* ---- history ---- */
 
+struct history {
+    struct doc *d;
+    int steps;
+};
+
 static bool
 history_row(void *arg, const struct rollout_step *step)
 {
     char when[OUT_TIME_BYTES];
-    struct doc *d = arg;
-    doc_row(d, out_time(step->at_us, when), "%s %g → %g %%, by %s%s%s",
+    struct history *h = arg;
+    h->steps++;
+    doc_row(h->d, out_time(step->at_us, when), "%s %g → %g %%, by %s%s%s",
             category_name(step->category), step->from, step->to, step->by, step->reason ? ": " : "",
             step->reason ? step->reason : "");
     return true;
@@ -238,6 +244,7 @@ bool
 rollout_doc(struct doc *d, const struct route_now *now, struct store *store, struct err *err)
 {
     struct rollout_view views[CATEGORY_COUNT];
+    struct history history = {.d = d};
     bool asked = false;
     route_now_look(now, views);
     for (int b = 0; b < BRAIN_COUNT; b++)
@@ -251,11 +258,11 @@ rollout_doc(struct doc *d, const struct route_now *now, struct store *store, str
     guard_rows(d, now, views);
     guardrail_rows(d, views);
     doc_heading(d, "History");
-    if (!rollout_store_steps(store, history_row, d, err))
+    if (!rollout_store_steps(store, history_row, &history, err))
         return false;
-    doc_remark(d,
-               "Oldest first. Apply or undo a step with `berdua route set CATEGORY PERCENT`, all "
-               "with `berdua route rollback`.");
+    doc_remark(d, "%s with `berdua route set CATEGORY PERCENT`, all with `berdua route rollback`.",
+               history.steps ? "Oldest first. Apply or undo a step"
+                             : "No step was taken yet. Apply or undo one");
     for (int k = 0; k < CATEGORY_COUNT; k++)
         asked = asked || views[k].quality.basis == QUALITY_ACCEPTABLE;
     doc_blank(d);
