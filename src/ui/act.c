@@ -66,6 +66,7 @@ select_number(struct ui *ui, const char *number)
 {
     const struct conversation *c = ui->conversation;
     char *end = NULL;
+    ui_dirty(ui, DIRTY_MODEL | DIRTY_STATUS);
     long long n = number ? strtoll(number, &end, 10) : 0;
     if (!number) {
         view_bottom(ui->view);
@@ -226,6 +227,46 @@ act_zoom(struct ui *ui)
     ui_dirty(ui, DIRTY_LAYOUT);
 }
 
+static void
+act_tab(struct ui *ui)
+{
+    if (ui->layout.tabbed)
+        ui->tab = (ui->tab + 1) % (ui->facts->review.on ? TAB_FIGURES : TAB_COUNT);
+    ui_dirty(ui, DIRTY_LAYOUT);
+}
+
+static void
+act_stack(struct ui *ui)
+{
+    ui->stack = !ui->stack;
+    ui->zoom = -1;
+    ui_dirty(ui, DIRTY_LAYOUT);
+    if (ui->stack && ui->layout.tabbed)
+        ui_notice(ui, false, "one answer is shown at a time here");
+}
+
+static void
+act_raw(struct ui *ui)
+{
+    ui->raw = !ui->raw;
+    ui_notice(ui, false, ui->raw ? "answers as they were written" : "answers laid out");
+    ui_dirty(ui, DIRTY_LAYOUT);
+}
+
+static void
+act_fold(struct ui *ui)
+{
+    view_fold(ui->view, view_selected(ui->view));
+    ui_dirty(ui, DIRTY_MODEL | DIRTY_STATUS);
+}
+
+static void
+act_outline(struct ui *ui)
+{
+    view_fold_all(ui->view);
+    ui_dirty(ui, DIRTY_MODEL | DIRTY_STATUS);
+}
+
 static bool
 act_screen(struct ui *ui, enum action a, const char *argument)
 {
@@ -234,9 +275,27 @@ act_screen(struct ui *ui, enum action a, const char *argument)
         [ACT_CLEAR_OR_CANCEL] = act_clear_or_cancel,
         [ACT_SUSPEND] = ui_stop,
         [ACT_ZOOM] = act_zoom,
+        [ACT_TAB] = act_tab,
+        [ACT_STACK] = act_stack,
+        [ACT_RAW] = act_raw,
+        [ACT_FOLD] = act_fold,
+        [ACT_OUTLINE] = act_outline,
         [ACT_EDIT_RESEND] = act_edit_resend,
         [ACT_STASH] = act_stash,
     };
+    static void (*const with_argument[ACT_COUNT])(struct ui *, const char *) = {
+        [ACT_THEME] = act_theme,
+        [ACT_TURN] = select_number,
+        [ACT_SEARCH] = ui_search,
+        [ACT_COPY] = ui_copy,
+    };
+    if (acts[a] || with_argument[a]) {
+        if (acts[a])
+            acts[a](ui);
+        else
+            with_argument[a](ui, argument);
+        return true;
+    }
     switch (a) {
     case ACT_NEWLINE:
         editor_paste(ui->editor, "\n", 1);
@@ -262,32 +321,12 @@ act_screen(struct ui *ui, enum action a, const char *argument)
         ui->figures = !ui->figures;
         ui_dirty(ui, DIRTY_LAYOUT);
         return true;
-    case ACT_THEME:
-        act_theme(ui, argument);
-        return true;
-    case ACT_TURN:
-        select_number(ui, argument);
-        ui_dirty(ui, DIRTY_MODEL | DIRTY_STATUS);
-        return true;
-    case ACT_SEARCH:
-        ui_search(ui, argument);
-        return true;
     case ACT_SEARCH_NEXT:
     case ACT_SEARCH_PREVIOUS: /* the search goes backwards: the next match is older */
         ui_search_next(ui, a == ACT_SEARCH_PREVIOUS);
         return true;
-    case ACT_COPY:
-        ui_copy(ui, argument);
-        return true;
-    case ACT_TAB:
-        if (ui->layout.tabbed)
-            ui->tab = (ui->tab + 1) % (ui->facts->review.on ? TAB_FIGURES : TAB_COUNT);
-        ui_dirty(ui, DIRTY_LAYOUT);
-        return true;
     default:
-        if (acts[a])
-            acts[a](ui);
-        return acts[a] != NULL;
+        return false;
     }
 }
 

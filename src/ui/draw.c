@@ -44,6 +44,7 @@ make_layout(struct ui *ui)
         .menu_rows = ui->menu.rows,
         .figures = ui->figures,
         .zoom = ui->zoom >= 0,
+        .stack = ui->stack,
         .figures_tab = ui->tab == TAB_FIGURES,
     };
     layout_make(&ask, &ui->layout);
@@ -77,6 +78,7 @@ shape_view(struct ui *ui)
     shape.column_cols = l->column_cols;
     shape.alone_cols = l->alone_cols;
     shape.airy = l->airy;
+    shape.raw = ui->raw;
     view_set_shape(ui->view, &shape);
 }
 

@@ -33,6 +33,9 @@ ui_search_next(struct ui *ui, bool forward)
         ui_dirty(ui, DIRTY_LAYOUT);
     }
     view_go(ui->view, t, place.brain, place.offset);
+    size_t index, count = search_count(ui->conversation, ui->needle, &place, &index);
+    ui_notice(ui, false, "match %zu of %zu, turn %lld: %s", index, count, (long long)t->seq,
+              ui->needle);
     ui_dirty(ui, DIRTY_MODEL);
 }
 

@@ -450,14 +450,18 @@ static void
 add_keys(struct line *l, const struct ui *ui, int room)
 {
     static const enum action running[] = {ACT_CLEAR_OR_CANCEL, ACT_NONE};
-    static const enum action browse[] = {ACT_LINE_DOWN, ACT_LINE_UP,     ACT_BOTTOM, ACT_SEARCH,
-                                         ACT_COPY,      ACT_EDIT_RESEND, ACT_NONE};
+    static const enum action matches[] = {ACT_SEARCH_NEXT, ACT_SEARCH_PREVIOUS, ACT_NONE};
+    static const enum action browse[] = {ACT_WHY,     ACT_COPY,   ACT_EDIT_RESEND, ACT_SEARCH,
+                                         ACT_DIFF,    ACT_FOLD,   ACT_CONTEXT,     ACT_LINE_DOWN,
+                                         ACT_LINE_UP, ACT_BOTTOM, ACT_NONE};
     const struct turn *about = view_selected(ui->view);
     bool tabbed = ui->layout.tabbed, runs = ui_running(ui);
     /* room is kept for the help key and the key that changes the focus, or that shows the other pane */
     int kept = tabbed ? 12 : 10 + (ui->focus == FOCUS_BROWSE ? 14 : 0);
     if (runs)
         add_list(l, ui, running, room - kept);
+    if (ui->needle && ui->focus == FOCUS_BROWSE)
+        add_list(l, ui, matches, room - kept);
     if (about && !turn_running(about))
         add_list(l, ui, keys_of_turn(about), room - kept);
     if (ui->focus == FOCUS_BROWSE)

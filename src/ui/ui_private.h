@@ -61,8 +61,8 @@ struct ui {
 
     unsigned dirty;
     struct layout layout;
-    int rows, cols, zoom; /* zoom: -1 none, 0 left, 1 right */
-    bool figures;         /* panel or strip wanted */
+    int rows, cols, zoom;     /* zoom: -1 none, 0 left, 1 right */
+    bool figures, stack, raw; /* panel or strip wanted; answers stacked; as they were written */
     enum tab tab;
     enum focus focus;
 

@@ -175,6 +175,9 @@ look_everywhere(struct buf *out, struct screen *s, const struct scenery *of)
         screen_type(s, ALT);
         screen_settle(s, 60); /* alone it is Esc, together with the next key Alt */
         screen_type(s, "y");
+        screen_expect(s, "copy:");
+        snapshot(out, s, "what is copied is asked");
+        screen_type(s, "\r");
         screen_expect(s, "sent to the terminal");
         snapshot(out, s, "copied");
         add_copied(out, s);

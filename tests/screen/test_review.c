@@ -80,9 +80,9 @@ static void
 look_everywhere(struct buf *out, bool swapped, int rows, int cols)
 {
     enum { ANSWER_MS = 1000 };
-    static const char *const keys[] = {"?",     "q",  " ",        "q",       "\033z", "\033z",
-                                       "\033z", "\t", "\t",       "y",       "w",     "c",
-                                       "e",     "r",  "nhalus\r", "/Sama\r", "n",     "\033"};
+    static const char *const keys[] = {"?",  "q",        " ",       "q",  "\033z", "\033z", "\033z",
+                                       "\t", "\t",       "y",       "\r", "w",     "c",     "e",
+                                       "r",  "nhalus\r", "/Sama\r", "n",  "\033"};
     struct place *p = with("ask_identity: 1", 2, swapped);
     char seed[24];
     snprintf(seed, sizeof seed, "%llu",

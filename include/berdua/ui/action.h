@@ -47,6 +47,10 @@
 #define UI_VIEW_ACTIONS(ACTION)                                                                    \
     ACTION(PANEL, "panel", "panel", NULL, "show or hide the side panel", NULL)                     \
     ACTION(ZOOM, "zoom", "zoom", NULL, "one side alone, the other, both", NULL)                    \
+    ACTION(STACK, "stack", "stack", NULL, "answers stacked, or in columns", NULL)                  \
+    ACTION(RAW, "raw", "raw", NULL, "answers as they were written, or laid out", NULL)             \
+    ACTION(FOLD, "fold", "fold", NULL, "fold or unfold the selected turn", "fold")                 \
+    ACTION(OUTLINE, "outline", "outline", NULL, "fold all turns but the last, or none", NULL)      \
     ACTION(THEME, "theme", "theme", "[NAME]", "another theme, or the next one", NULL)              \
     ACTION(PAGE_UP, "page-up", "pageup", NULL, "a page up", NULL)                                  \
     ACTION(PAGE_DOWN, "page-down", "pagedown", NULL, "a page down", NULL)                          \
@@ -60,8 +64,8 @@
     ACTION(TOP, "top", "top", NULL, "to the beginning", NULL)                                      \
     ACTION(BOTTOM, "bottom", "bottom", NULL, "to the end", "end")                                  \
     ACTION(SEARCH, "search", "search", "TEXT", "find text in the conversation", "search")          \
-    ACTION(SEARCH_NEXT, "search-next", "next", NULL, "the next match", NULL)                       \
-    ACTION(SEARCH_PREVIOUS, "search-previous", "previous", NULL, "the match before", NULL)         \
+    ACTION(SEARCH_NEXT, "search-next", "next", NULL, "the next match", "next")                     \
+    ACTION(SEARCH_PREVIOUS, "search-previous", "previous", NULL, "the match before", "before")     \
     ACTION(COPY, "copy", "copy", "[WHAT]", "copy an answer, a sentence … to the clipboard",        \
            "copy")                                                                                 \
     ACTION(EDIT_RESEND, "edit", "edit", NULL, "edit the message and send again", "edit")           \

@@ -19,7 +19,7 @@
 #include "session_command.h"
 #include "session_facts.h"
 
-enum { AROUND_BYTES = 40, TEXT_MAX_BYTES = 1 << 20 };
+enum { AROUND_BYTES = 40, OUTLINE_COLS = 70, TEXT_MAX_BYTES = 1 << 20 };
 
 const char *
 linear_instead(enum action action)
@@ -37,6 +37,9 @@ linear_instead(enum action action)
         [ACT_COMPOSE] = no_focus,
         [ACT_KEYS] = "no key has a meaning of its own here; /help lists the commands",
         [ACT_MESSAGES] = "what was said stands above",
+        [ACT_STACK] = "answers are printed one below the other here",
+        [ACT_RAW] = "answers are printed as they were written here",
+        [ACT_FOLD] = "nothing is folded here; /outline prints the questions alone",
         [ACT_ZOOM] = "both answers are printed whole; /turn N prints them again",
         [ACT_THEME] = "colours are the terminal's own here",
         [ACT_PAGE_UP] = no_scroll,
@@ -89,6 +92,24 @@ select_number(struct linear *l, const char *number, struct err *err)
     if (!found)
         return err_set(err, *number ? "there is no turn %s" : "there is no turn yet%s", number);
     return show_turn(l, found);
+}
+
+/* The questions, with the verdicts on their answers. */
+static bool
+print_outline(const struct linear *l, struct err *err)
+{
+    const struct conversation *c = linear_conversation(l);
+    if (c->count == 0)
+        return err_set(err, "there is no turn yet");
+    for (size_t i = 0; i < c->count; i++) {
+        const struct turn *t = c->turns[i];
+        out_print("turn %lld: ", (long long)t->seq);
+        out_safe(t->message, true, OUTLINE_COLS);
+        if (t->verdict.kind != VERDICT_NONE)
+            out_print("  (%s)", linear_pair_given(t));
+        out_print("\n");
+    }
+    return true;
 }
 
 /* The turn so many places from the selected one, or the one at that end. */
@@ -335,6 +356,9 @@ look(struct linear *l, enum action action, const char *argument, bool *ok, struc
     case ACT_TOP:
     case ACT_BOTTOM:
         *ok = select_by(l, action, err);
+        return true;
+    case ACT_OUTLINE:
+        *ok = print_outline(l, err);
         return true;
     case ACT_SEARCH:
         *ok = search(l, argument, err);

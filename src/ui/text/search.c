@@ -73,6 +73,8 @@ search_text_back(const char *p, size_t n, size_t before, const char *needle)
     return best;
 }
 
+enum { PARTS = 1 + BRAIN_COUNT }; /* of a turn: its message and the answers */
+
 static enum brain_id
 part_brain(const struct turn *t, int part)
 {
@@ -87,7 +89,7 @@ part_text(const struct turn *t, int part, size_t *n)
         *n = strlen(t->message);
         return t->message;
     }
-    *n = t->answers[b].text.len;
+    *n = turn_hides(t, b) ? 0 : t->answers[b].text.len;
     return t->answers[b].text.p;
 }
 
@@ -95,7 +97,6 @@ bool
 search_conversation(const struct conversation *c, const char *needle, bool forward,
                     struct search_place *at)
 {
-    enum { PARTS = 1 + BRAIN_COUNT };
     if (!c || c->count == 0 || !needle[0])
         return false;
     size_t total = c->count * PARTS, index = at->turn < c->count ? at->turn : c->count - 1;
@@ -119,4 +120,24 @@ search_conversation(const struct conversation *c, const char *needle, bool forwa
         offset = forward ? 0 : SIZE_MAX;
     }
     return false;
+}
+
+size_t
+search_count(const struct conversation *c, const char *needle, const struct search_place *at,
+             size_t *index)
+{
+    size_t count = 0, before = 0;
+    for (size_t i = 0; i < c->count; i++)
+        for (int part = 0; part < PARTS; part++) {
+            size_t n, len, found = 0;
+            const char *p = part_text(c->turns[i], part, &n);
+            bool here = i == at->turn && part_brain(c->turns[i], part) == at->brain;
+            for (; (found = search_text(p, n, found, needle, &len)) != SIZE_MAX; found += len) {
+                count++;
+                if (here && found == at->offset)
+                    before = count;
+            }
+        }
+    *index = before ? count - before + 1 : 0;
+    return count;
 }

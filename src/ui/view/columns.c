@@ -89,6 +89,24 @@ add_columns(const struct columns *c, const struct view_row *at, struct line *out
     }
 }
 
+/* The message in one row, and at its end what was said of its answers. */
+static void
+add_folded(const struct view_row *at, struct line *out)
+{
+    char end[64] = "";
+    const char *verdict = words_verdict(at->turn);
+    enum ink ink = INK_DIM;
+    if (verdict)
+        snprintf(end, sizeof end, "%s", verdict);
+    else if (turn_running(at->turn))
+        snprintf(end, sizeof end, "running");
+    if (at->turn->verdict.kind == VERDICT_CLAUDE || at->turn->verdict.kind == VERDICT_LLAMA)
+        ink = INK_WINNER;
+    int room = out->width - out->cols - utf8_width(end, strlen(end)) - 2;
+    line_add_raw(out, INK_MESSAGE, at->turn->message, strlen(at->turn->message), room);
+    line_right(out, ink, end, 1);
+}
+
 void
 columns_line(const struct columns *c, int row, struct line *out)
 {
@@ -105,9 +123,13 @@ columns_line(const struct columns *c, int row, struct line *out)
     if (at.part == VIEW_MESSAGE) {
         if (at.row == 0)
             line_add_str(out, INK_MARK,
-                         at.selected && l->text_col == 0 ? c->glyphs->selected : c->glyphs->mark);
+                         at.selected && l->text_col == 0 ? c->glyphs->selected
+                         : at.folded                     ? "+"
+                                                         : c->glyphs->mark);
         line_pad(out, INK_TEXT, l->text_col + COLUMNS_MESSAGE_INDENT);
-        if (view_message_text(c->view, &at, &text))
+        if (at.folded)
+            add_folded(&at, out);
+        else if (view_message_text(c->view, &at, &text))
             line_add_row(out, INK_MESSAGE, &text, c->needle);
         if (at.row == 0 && words_unsaved(c->facts, at.turn))
             line_right(out, INK_WARNING, words_unsaved(c->facts, at.turn), 1);

@@ -91,7 +91,7 @@ give_cols(const struct layout_ask *ask, struct layout *l)
     if (l->tabbed || ask->zoom) {
         l->arrangement = ARRANGE_ONE;
         l->column_cols = l->text_cols;
-    } else if (column >= LAYOUT_COLUMN_MIN_COLS) {
+    } else if (column >= LAYOUT_COLUMN_MIN_COLS && !ask->stack) {
         l->arrangement = ARRANGE_SIDE;
         l->column_cols = column;
         l->left_col = pad;

@@ -37,6 +37,7 @@ struct layout_ask {
     int menu_rows;    /* over the input line, wanted */
     bool figures;     /* panel, or the strip where there is no room for it */
     bool zoom;        /* one brain over the full width */
+    bool stack;       /* one answer under the other, although there is room for columns */
     bool figures_tab; /* where there are tabs: figures rather than an answer */
 };
 

@@ -36,6 +36,7 @@ view_destroy(struct view **v)
         return;
     forget_turns(*v);
     free((*v)->turns);
+    free((*v)->folds);
     free(*v);
     *v = NULL;
 }
@@ -51,6 +52,7 @@ view_set_conversation(struct view *v, const struct conversation *c)
 {
     v->reading.valid = false;
     forget_turns(v);
+    view_forget_folds(v);
     v->conversation = c;
     v->seen_revision = c ? c->revision : 0;
     v->follow = true;
@@ -100,6 +102,8 @@ laid_out(struct view *v, size_t index)
     t->turn = turn;
     memcpy(t->id, turn->id, sizeof t->id);
     t->used = ++v->clock;
+    t->folded = view_is_folded(v, index);
+    t->close = index > 0 && view_is_folded(v, index - 1);
     view_turn_sync(t, &v->shape);
     return t;
 }
@@ -238,6 +242,8 @@ set_anchor(struct view *v)
         enum brain_id left = turn_side(t->turn, 0);
         v->anchor.brain = at.row < view_lane_rows(t, left) ? left : turn_side(t->turn, 1);
     }
+    if (at.part == VIEW_BODY)
+        v->anchor.share = (double)at.row / (double)(view_lane_rows(t, v->anchor.brain) + 1);
     struct flow *flow = anchor_flow(t, at.part, v->anchor.brain);
     if (flow && at.row < flow_row_count(flow)) {
         v->anchor.offset = row_source(flow, at.row);
@@ -265,6 +271,11 @@ anchor_row(struct view *v, size_t index)
     if (a->part == VIEW_BLANK)
         return a->sub < plan.rows ? a->sub : plan.rows - 1;
     size_t first = view_plan_find(&plan, a->part, a->brain);
+    if (first == SIZE_MAX && plan.part_count == 1) { /* the other answer alone is shown */
+        enum brain_id other = plan.part[0].brain;
+        first = view_plan_find(&plan, a->part, other);
+        return first + (size_t)(a->share * (double)view_lane_rows(t, other));
+    }
     if (first == SIZE_MAX)
         return 0;
     struct flow *flow = anchor_flow(t, a->part, a->brain);
@@ -420,6 +431,17 @@ view_new_lines(struct view *v)
 }
 
 void
+view_heights_change(struct view *v, int new_lines_before)
+{
+    v->reading.valid = false;
+    v->lost = true;
+    if (!v->follow) {
+        mark_tail(v);
+        v->tail.before = new_lines_before;
+    }
+}
+
+void
 view_set_shape(struct view *v, const struct view_shape *shape)
 {
     v->reading.valid = false;
@@ -433,11 +455,7 @@ view_set_shape(struct view *v, const struct view_shape *shape)
         v->shape.column_cols = 1;
     if (v->shape.alone_cols < v->shape.column_cols)
         v->shape.alone_cols = v->shape.column_cols;
-    v->lost = true;
-    if (!v->follow) {
-        mark_tail(v);
-        v->tail.before = before;
-    }
+    view_heights_change(v, before);
 }
 
 /* ---- moving ---- */
@@ -534,6 +552,7 @@ view_go(struct view *v, const struct turn *turn, enum brain_id brain, size_t off
     memcpy(v->anchor.id, turn->id, sizeof v->anchor.id);
     v->follow = false;
     v->moved = 0;
+    view_unfold(v, turn);
     find_top(v);
     walk_up(v, &v->top, view_rows(v) / 3);
     set_anchor(v);

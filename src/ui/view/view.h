@@ -23,6 +23,7 @@ struct view_shape {
     int column_cols; /* width of an answer */
     int alone_cols;  /* the same where only one brain was asked */
     bool airy;
+    bool raw; /* answers as they were written, not as Markdown */
 };
 
 enum view_part {
@@ -38,6 +39,7 @@ struct view_row {
     enum brain_id brain;     /* BRAIN_NONE: both side by side */
     size_t row;              /* within the part */
     bool selected;           /* the mark of the selected turn stands here */
+    bool folded;             /* of the turn there is this row alone */
 };
 
 struct view *view_create(void);
@@ -74,6 +76,13 @@ size_t view_index_of(const struct view *v, const struct turn *turn);
 bool view_more_below(struct view *v);
 /* How far the screen's last row is, 0..100. */
 int view_percent(struct view *v);
+
+/* ---- folding: of a folded turn its message is shown, in one row ---- */
+
+/* The turn that is folded is unfolded, and the reverse. */
+void view_fold(struct view *v, const struct turn *turn);
+/* All turns but the last one, also those that are still to come; or none. Returns which. */
+bool view_fold_all(struct view *v);
 
 /* ---- the selected turn: the only one that keys act on ---- */
 

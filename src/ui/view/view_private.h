@@ -16,6 +16,7 @@ struct anchor {
     char id[27]; /* its id: a mask gives way to the turn itself (chat/sight.h) */
     enum view_part part;
     enum brain_id brain;
+    double share;  /* of the answer above it: where the other answer alone is shown */
     size_t offset; /* in the source text */
     size_t sub;    /* rows beyond the one the offset leads to */
 };
@@ -33,6 +34,12 @@ struct view {
     char selected[27];  /* id of the selected turn; while the end is followed it is the last one */
     size_t selected_at; /* where it was last */
     struct anchor anchor;
+    bool fold_all;
+    struct fold {
+        char id[27];
+        bool folded;
+    } * folds; /* turns for which something else was chosen than fold_all says */
+    size_t fold_count;
     int moved; /* since the last update */
     struct {
         bool valid; /* until the model, the shape or the place changes */
@@ -47,6 +54,12 @@ struct view {
 };
 
 size_t view_turn_count(const struct view *v);
+/* view_fold.c */
+bool view_is_folded(const struct view *v, size_t index);
+void view_unfold(struct view *v, const struct turn *turn);
+void view_forget_folds(struct view *v);
+/* The turns' heights change: what is on the screen is found again, and new lines are counted from here on. */
+void view_heights_change(struct view *v, int new_lines_before);
 /* Rows of the screen, at least 0. */
 size_t view_rows(const struct view *v);
 /* NULL: it is not laid out. */

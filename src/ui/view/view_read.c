@@ -58,6 +58,7 @@ view_row(struct view *v, int row, struct view_row *out)
     size_t in_turn = at - v->reading.first;
     view_turn_at(&v->reading.plan, in_turn, out);
     bool selected = out->turn == view_selected(v);
+    out->folded = view_is_folded(v, v->reading.turn);
     out->selected =
         selected && (row == 0 ? in_turn >= v->reading.plan.lead : in_turn == v->reading.plan.lead);
     if (v->reading.turn != v->top.turn)

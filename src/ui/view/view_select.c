@@ -23,7 +23,10 @@ span_of(struct view *v, size_t index)
         view_plan_of(v, i, &plan);
         s = (struct span){.from = row, .to = row + plan.rows - hidden, .begins = hidden == 0};
         size_t body = view_plan_find(&plan, VIEW_BODY, plan.part[0].brain);
-        s.reads = body >= hidden ? row + body - hidden < rows : s.to > s.from;
+        if (body == SIZE_MAX) /* it is folded */
+            s.reads = s.to > s.from;
+        else
+            s.reads = body >= hidden ? row + body - hidden < rows : s.to > s.from;
         row = s.to;
         if (i == index)
             return s;

@@ -31,10 +31,14 @@ sync_lane(struct view_turn *t, enum brain_id b, const struct view_shape *shape)
 {
     struct view_lane *lane = &t->lane[b];
     const struct answer *a = &t->turn->answers[b];
-    bool created = !lane->text;
+    bool created = !lane->text || lane->raw != shape->raw;
     if (created) {
-        lane->text = flow_create(FLOW_MARKDOWN);
+        flow_destroy(&lane->text);
+        flow_destroy(&lane->note);
+        lane->text = flow_create(shape->raw ? FLOW_TEXT : FLOW_MARKDOWN);
         lane->note = flow_create(FLOW_TEXT);
+        lane->raw = shape->raw;
+        lane->seen = false;
     }
     int cols = brain_alone(t->turn, shape) == b ? shape->alone_cols : shape->column_cols;
     flow_set_width(lane->text, cols);
@@ -109,7 +113,12 @@ void
 view_turn_plan(struct view_turn *t, const struct view_shape *shape, struct view_plan *plan)
 {
     memset(plan, 0, sizeof *plan);
-    plan->lead = shape->airy;
+    plan->lead = shape->airy && !(t->folded && t->close);
+    if (t->folded) {
+        plan->message = 1;
+        plan->rows = plan->lead + 1;
+        return;
+    }
     plan->message = flow_row_count(t->message);
     plan->gap = shape->airy;
     enum brain_id left = turn_side(t->turn, 0), right = turn_side(t->turn, 1);

@@ -9,14 +9,15 @@
 struct view_turn {
     const struct turn *turn;
     char id[27];
-    unsigned used; /* rises: the least is thrown away first */
+    unsigned used;      /* rises: the least is thrown away first */
+    bool folded, close; /* close: a folded one stands above it, without a blank row between */
     struct flow *message;
     struct view_lane {
         struct flow *text, *note;
         char id[27];
         size_t len; /* of the text last seen */
         uint32_t revision;
-        bool seen, asked;
+        bool seen, asked, raw;
     } lane[BRAIN_COUNT];
 };
 
