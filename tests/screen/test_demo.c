@@ -56,7 +56,7 @@ a_message_without_a_recording_is_not_sent_and_stays_to_be_changed(void **state)
     screen_type(s, "1"); /* nothing has been asked: a digit chooses */
     screen_expect(s, "Tidak perlu malu.");
     screen_expect(s, "jangan sungkan ya, Kak.");
-    screen_expect(s, "bikin khawatir?");
+    screen_expect(s, "satu per satu.");
     screen_expect(s, "turn 1 of 1");
     screen_type(s, "1"); /* now it is text */
     screen_expect(s, "> 1");

@@ -9,6 +9,7 @@
 #include "berdua/base/embedded.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
+#include "berdua/measure/measure.h"
 #include "berdua/store/evidence_store.h"
 #include "berdua/store/query.h"
 #include "berdua/store/store.h"
@@ -53,6 +54,36 @@ every_message_that_is_offered_has_its_own_recording_of_both(void **state)
     for (int i = 0; i < DEMO_MENU; i++)
         assert_string_equal(demo_exchange_label(&x.all[i]), labels[i]);
     cassette_library_close(&s);
+}
+
+static double
+warmth_of(const struct measure *m, const struct demo_exchange *e, enum brain_id b)
+{
+    struct scorer *s = scorer_create(m, e->message, strlen(e->message));
+    struct scores got;
+    scorer_feed(s, e->sides[b].text, strlen(e->sides[b].text));
+    scorer_get(s, &got);
+    scorer_destroy(&s);
+    return got.warmth;
+}
+
+/* What is shown as an example shows what the product is for. */
+static void
+wherever_a_feeling_shows_llama_is_measured_as_the_warmer_one(void **state)
+{
+    (void)state;
+    struct measure *m = measure_create(NULL, NULL);
+    int seen = 0;
+    for (size_t i = 0; i < x.count; i++) {
+        const struct demo_exchange *e = &x.all[i];
+        if (e->category != CATEGORY_EMOTIONAL || !e->sides[BRAIN_LLAMA].text[0])
+            continue;
+        seen++;
+        if (warmth_of(m, e, BRAIN_LLAMA) <= warmth_of(m, e, BRAIN_CLAUDE))
+            fail_msg("LLAMA is not the warmer one: %s", e->message);
+    }
+    assert_true(seen >= 4);
+    measure_destroy(&m);
 }
 
 static bool
@@ -170,6 +201,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(wherever_a_feeling_shows_llama_is_measured_as_the_warmer_one),
         cmocka_unit_test(every_message_that_is_offered_has_its_own_recording_of_both),
         cmocka_unit_test(
             the_history_is_the_same_each_time_simulated_and_evidence_for_the_demo_alone),
