@@ -88,7 +88,16 @@ linear_pair_given(const struct turn *t)
 {
     enum verdict_kind kind =
         turn_veiled(t) ? turn_unmask_kind(t, t->verdict.kind) : t->verdict.kind;
-    if (turn_veiled(t) && (kind == VERDICT_CLAUDE || kind == VERDICT_LLAMA))
-        return kind == VERDICT_CLAUDE ? "A better" : "B better";
-    return kind == VERDICT_NONE ? "verdict withdrawn" : verdict_kind_name(kind);
+    switch (kind) {
+    case VERDICT_CLAUDE:
+        return turn_veiled(t) ? "A better" : "Claude better";
+    case VERDICT_LLAMA:
+        return turn_veiled(t) ? "B better" : "LLAMA better";
+    case VERDICT_NONE:
+        return "verdict withdrawn";
+    case VERDICT_BOTH_BAD:
+        return "both bad";
+    default:
+        return verdict_kind_name(kind);
+    }
 }
