@@ -215,17 +215,25 @@ join_width(int cols, uint32_t first, uint32_t prev, uint32_t cp)
     return wide ? 2 : cols + utf8_cp_width(cp);
 }
 
-/* Latin and Cyrillic letters, kana, ideographs and whole Hangul syllables that are followed by ASCII, by such a letter
- * or an ideograph form a cluster alone, so no table is needed. next: the byte that follows, 0 for none. */
+/* No mark begins with these bytes: ASCII, letters of Latin, Greek, Cyrillic, Hebrew and Arabic, ideographs. */
 static bool
-stands_alone(uint32_t cp, unsigned char next)
+begins_anew(const char *p, size_t n)
 {
-    if (next >= 0x80 && next != 0xc3 && next != 0xd0 && next != 0xd1 &&
-        (next < 0xe4 || next > 0xe9))
-        return false;
-    return (cp >= 0xc0 && cp <= 0x24f) || (cp >= 0x400 && cp <= 0x47f) ||
-           (cp >= 0x4e00 && cp <= 0x9fef) || (cp >= 0x3041 && cp <= 0x3096) ||
-           (cp >= 0x30a1 && cp <= 0x30fa) || (cp >= 0xac00 && cp <= 0xd7a3);
+    unsigned char c = n > 0 ? (unsigned char)p[0] : 0, d = n > 1 ? (unsigned char)p[1] : 0;
+    return c < 0x80 || c == 0xc3 || (c >= 0xce && c <= 0xd1) || (c == 0xd7 && d >= 0x90) ||
+           (c == 0xd8 && d >= 0xa1) || (c == 0xd9 && d >= 0x81 && d <= 0x8a) ||
+           (c >= 0xe4 && c <= 0xe9);
+}
+
+/* Such letters, kana, ideographs and whole Hangul syllables are a cluster alone before such bytes: no table is needed. */
+static bool
+stands_alone(uint32_t cp)
+{
+    return (cp >= 0xc0 && cp <= 0x24f) || (cp >= 0x391 && cp <= 0x47f) ||
+           (cp >= 0x5d0 && cp <= 0x5ea) || (cp >= 0x621 && cp <= 0x63a) ||
+           (cp >= 0x641 && cp <= 0x64a) || (cp >= 0x4e00 && cp <= 0x9fef) ||
+           (cp >= 0x3041 && cp <= 0x3096) || (cp >= 0x30a1 && cp <= 0x30fa) ||
+           (cp >= 0xac00 && cp <= 0xd7a3);
 }
 
 size_t
@@ -241,8 +249,8 @@ utf8_cluster(const char *p, size_t n, int *width_cols)
     }
     uint32_t first, prev, cp;
     size_t len = decode_any(p, n, &first);
-    if (stands_alone(first, len < n ? (unsigned char)p[len] : 0)) {
-        *width_cols = first < 0x480 ? 1 : 2;
+    if (begins_anew(p + len, n - len) && stands_alone(first)) {
+        *width_cols = first < 0x3000 ? 1 : 2;
         return len;
     }
     int cols = utf8_cp_width(first);

@@ -14,6 +14,7 @@
 #include "feed.h"
 #include "keymap.h"
 #include "readline_commands.h"
+#include "readline_find.h"
 #include "readline_setup.h"
 #include "readline_text.h"
 #include "ui/term/input.h"
@@ -357,10 +358,8 @@ feed_keys(struct editor *e, const char *bytes, size_t n)
     feed_begin(&e->feed, bytes, n);
     e->macros = 0;
     bool capped = false, full = false;
-    while (e->feed.n && !capped) {
-        if ((full = text_search_is_full(*e->feed.p)))
-            break;
-        rl_callback_read_char();
+    while (e->feed.n && !capped && !(full = text_search_is_full(*e->feed.p))) {
+        find_read_char(e->feed.p, e->feed.n);
         if (rl_done)
             commands_end_line(&e->feed);
         capped = text_cap();
@@ -398,6 +397,7 @@ feed_byte(struct editor *e, char byte)
 static void
 end_pending_command(struct editor *e)
 {
+    find_give_up();
     if (RL_ISSTATE(RL_STATE_ISEARCH))
         feed_byte(e, ESC_BYTE);
     else if (RL_ISSTATE(RL_STATE_NSEARCH | RL_STATE_MULTIKEY | RL_STATE_NUMERICARG))

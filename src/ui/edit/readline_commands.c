@@ -1,8 +1,10 @@
 #include "readline_commands.h"
 
+#include "berdua/base/buf.h"
 #include "berdua/base/mem.h"
 #include "editor_parts.h"
 #include "feed.h"
+#include "readline_find.h"
 #include "readline_long.h"
 #include "readline_text.h"
 #include "readline_words.h"
@@ -11,7 +13,8 @@ enum {
     LONG_BYTES =
         16 << 10, /* of a text: more than a second of work for some of readline's commands */
     PUT_MAX_BYTES = 1 << 20, /* as of a paste */
-    REDO_MAX_TIMES = 100,    /* of an insertion, which may be a paste */
+    MOVES_MAX_BYTES = 16 << 20,
+    REDO_MAX_TIMES = 100, /* of an insertion, which may be a paste */
 };
 
 /* Of the key that runs. A command may be left by a jump, so the next key begins anew. */
@@ -72,17 +75,27 @@ refuse(int count, int key)
     return 0;
 }
 
-/* A count of times, but no further than a message may be long. */
+/* A count of times, but no further than a message may be long, and as one insertion: readline would move the text that
+ * follows for each. */
 static int
 put(int count, int key)
 {
     if (long_marks_near())
         return refuse(count, key);
+    int begin = key == 'P' ? rl_point : long_moved(rl_point, 1), end = rl_end;
     rl_begin_undo_group();
-    for (; count > 0 && rl_end <= PUT_MAX_BYTES; count--) {
-        rl_vi_put(1, key);
-        key = 'p'; /* the next stands behind it */
+    rl_vi_put(1, key);
+    size_t n = (size_t)(rl_end - end);
+    struct buf more;
+    buf_init(&more, PUT_MAX_BYTES);
+    while (n > 0 && --count > 0 && more.len + n <= PUT_MAX_BYTES)
+        buf_append(&more, rl_line_buffer + begin, n);
+    if (more.len) {
+        rl_point = long_moved(rl_point, 1);
+        rl_insert_text(more.p);
+        rl_backward_char(1, key);
     }
+    buf_finish(&more);
     rl_end_undo_group();
     return 0;
 }
@@ -119,15 +132,42 @@ redo(int count, int key)
     if (key_state.redoing)
         return 0;
     key_state.redoing = true;
+    find_repeat(true);
     int r = rl_vi_redo(count < 1 ? 1 : count > REDO_MAX_TIMES ? REDO_MAX_TIMES : count, key);
     key_state.redoing = false;
+    find_repeat(false);
     return r;
+}
+
+/* For each of a count these move the text that follows. */
+static bool
+moves_too_much(int count)
+{
+    return count > MOVES_MAX_BYTES / (rl_end + 1) || long_marks_near();
+}
+
+static int
+overstrike(int count, int key)
+{
+    return moves_too_much(count) ? refuse(count, key) : rl_vi_overstrike(count, key);
+}
+
+static int
+change_char(int count, int key)
+{
+    return moves_too_much(count) ? refuse(count, key) : rl_vi_change_char(count, key);
+}
+
+/* readline would look for the end of the word, and takes the next one from a word of one letter of several bytes. */
+static int
+complete_word(int count, int key)
+{
+    long_to_blank();
+    return rl_vi_complete(count, key);
 }
 
 /* Commands that look at the whole text for each character they pass, and what is run in their place in a long text. */
 #define SLOW(X)                                                                                    \
-    X(rl_char_search, refuse)                                                                      \
-    X(rl_backward_char_search, refuse)                                                             \
     X(rl_unix_filename_rubout, long_rubout_name)                                                   \
     X(rl_vi_unix_word_rubout, long_rubout_word)                                                    \
     X(rl_vi_fWord, long_forward_blank)                                                             \
@@ -138,12 +178,7 @@ redo(int count, int key)
     X(rl_vi_eword, long_word_end)                                                                  \
     X(rl_vi_next_word, long_next_word)                                                             \
     X(rl_vi_prev_word, long_prev_word)                                                             \
-    X(rl_vi_end_word, long_end_word)                                                               \
-    X(rl_vi_match, refuse)                                                                         \
-    X(rl_vi_char_search, refuse)                                                                   \
-    X(rl_vi_change_case, refuse)                                                                   \
-    X(rl_vi_overstrike, refuse)                                                                    \
-    X(rl_vi_complete, refuse)
+    X(rl_vi_end_word, long_end_word)
 
 #define UNLESS_LONG(f, instead)                                                                    \
     static int unless_long_##f(int count, int key)                                                 \
@@ -165,7 +200,6 @@ SLOW(UNLESS_LONG)
     X(rl_next_screen_line, refuse)                                                                 \
     X(rl_overwrite_mode, refuse)                                                                   \
     X(rl_vi_append_mode, refuse)                                                                   \
-    X(rl_vi_change_char, refuse)                                                                   \
     X(rl_vi_replace, refuse)                                                                       \
     X(rl_vi_subst, refuse)
 
@@ -239,6 +273,14 @@ static const struct {
              {rl_downcase_word, words_downcase},
              {rl_capitalize_word, words_capitalize},
              {rl_transpose_words, words_transpose},
+             {rl_vi_change_case, words_swap_case},
+             {rl_char_search, find_forward},
+             {rl_backward_char_search, find_backward},
+             {rl_vi_char_search, find_vi},
+             {rl_vi_match, long_match},
+             {rl_vi_complete, complete_word},
+             {rl_vi_overstrike, overstrike},
+             {rl_vi_change_char, change_char},
              SLOW(PAIR) MARKED(MARKED_PAIR) SEARCHES(SEARCH_PAIR) PREFIX_SEARCHES(SEARCH_PAIR)};
 
 static rl_command_func_t *

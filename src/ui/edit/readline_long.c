@@ -97,9 +97,8 @@ long_marks_near(void)
            (rl_point >= MANY_MARKS_BYTES && only_marks(rl_point - MANY_MARKS_BYTES, rl_point));
 }
 
-/* So many characters behind the place, or before it. */
-static int
-moved(int place, int count)
+int
+long_moved(int place, int count)
 {
     for (; count > 0 && place < rl_end; count--)
         place = next(place);
@@ -112,7 +111,7 @@ int
 long_forward_char(int count, int key)
 {
     (void)key;
-    rl_point = moved(rl_point, count);
+    rl_point = long_moved(rl_point, count);
     return 0;
 }
 
@@ -139,7 +138,7 @@ int
 long_delete(int count, int key)
 {
     (void)key;
-    return take_out(rl_point, moved(rl_point, count), rl_explicit_arg || rl_editing_mode == 0);
+    return take_out(rl_point, long_moved(rl_point, count), rl_explicit_arg || rl_editing_mode == 0);
 }
 
 int
@@ -163,6 +162,12 @@ static bool
 not_blank(int place)
 {
     return !blank(place);
+}
+
+void
+long_to_blank(void)
+{
+    pass(not_blank);
 }
 
 /* To the last character of those that are like the first. */
@@ -262,6 +267,40 @@ BY_KEY(long_next_word, long_forward_word, long_backward_word, long_forward_blank
 BY_KEY(long_prev_word, long_backward_word, long_forward_word, long_backward_blank,
        long_forward_blank)
 BY_KEY(long_end_word, long_word_end, long_word_end, long_blank_end, long_blank_end)
+
+/* ---- brackets ---- */
+
+/* -1: none; opening ones are even, and what closes one is the next. */
+static int
+bracket(int place)
+{
+    static const char brackets[] = "()[]{}";
+    const char *p = at(place) ? strchr(brackets, at(place)) : NULL;
+    return p ? (int)(p - brackets) : -1;
+}
+
+int
+long_match(int count, int key)
+{
+    int place = rl_point, depth = 0;
+    (void)count;
+    (void)key;
+    while (place < rl_end && bracket(place) < 0)
+        place++;
+    int first = bracket(place);
+    if (first < 0 || (first % 2 && place != rl_point))
+        return 1;
+    rl_point = place;
+    for (int step = first % 2 ? -1 : 1; place >= 0 && place < rl_end; place += step) {
+        depth += bracket(place) == first;
+        depth -= bracket(place) == (first ^ 1);
+        if (depth == 0) {
+            rl_point = place;
+            return 0;
+        }
+    }
+    return 1;
+}
 
 /* ---- deletion ---- */
 

@@ -8,7 +8,8 @@
 /* Behind the cursor or before it stand so many marks without a letter that readline would look at the rest of the text for each. */
 bool long_marks_near(void);
 
-/* A character is a letter and the marks behind it. */
+/* The place so many characters behind another, or before it; a character is a letter and the marks behind it. */
+int long_moved(int place, int count);
 int long_forward_char(int count, int key);
 int long_backward_char(int count, int key);
 int long_delete(int count, int key);
@@ -25,6 +26,9 @@ int long_forward_blank(int count, int key);
 int long_backward_blank(int count, int key);
 int long_blank_end(int count, int key);
 
+void long_to_blank(void); /* to the next blank, or the end */
+int long_match(int count,
+               int key); /* to the bracket that belongs to the one at or behind the cursor */
 int long_rubout_name(int count, int key); /* of a file: back to a slash or a blank */
 int long_rubout_word(int count, int key); /* of vi's insert mode */
 

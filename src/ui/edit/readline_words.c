@@ -4,6 +4,7 @@
 #include "berdua/base/utf8.h"
 #include "editor_parts.h"
 #include "readline.h"
+#include "readline_long.h"
 
 static int
 moved(int from, int count)
@@ -114,11 +115,18 @@ upper(uint32_t cp, bool inside)
     return utf8_cp_upper(cp);
 }
 
+static uint32_t
+swapped(uint32_t cp, bool inside)
+{
+    (void)inside;
+    return utf8_cp_lower(cp) != cp ? utf8_cp_lower(cp) : utf8_cp_upper(cp);
+}
+
 /* inside: a word, behind its first character. What is no UTF-8 stays. */
 static int
-change(int count, uint32_t (*changed)(uint32_t cp, bool inside))
+change(int to, uint32_t (*changed)(uint32_t cp, bool inside))
 {
-    int point = rl_point, to = moved(point, count);
+    int point = rl_point;
     int from = to < point ? to : point, end = to < point ? point : to;
     struct buf out;
     char bytes[4];
@@ -145,21 +153,29 @@ int
 words_upcase(int count, int key)
 {
     (void)key;
-    return change(count, upper);
+    return change(moved(rl_point, count), upper);
 }
 
 int
 words_downcase(int count, int key)
 {
     (void)key;
-    return change(count, lower);
+    return change(moved(rl_point, count), lower);
 }
 
 int
 words_capitalize(int count, int key)
 {
     (void)key;
-    return change(count, lower_inside);
+    return change(moved(rl_point, count), lower_inside);
+}
+
+int
+words_swap_case(int count, int key)
+{
+    (void)key;
+    change(long_moved(rl_point, count), swapped);
+    return rl_editing_mode == 0 ? rl_vi_check() : 0;
 }
 
 int

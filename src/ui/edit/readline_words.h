@@ -14,5 +14,6 @@ int words_upcase(int count, int key);
 int words_downcase(int count, int key);
 int words_capitalize(int count, int key);
 int words_transpose(int count, int key);
+int words_swap_case(int count, int key); /* of so many characters */
 
 #endif

@@ -127,11 +127,15 @@ characters_that_need_no_table_form_the_clusters_of_the_tables(void **state)
     (void)state;
     static const struct {
         uint32_t from, to, step;
-    } firsts[] = {{0xc0, 0x52f, 1},
+    } firsts[] = {{0xc0, 0x70e, 1},
                   {0x3000, 0x30ff, 1},
                   {0x4e00, 0x9fff, 97},
                   {0xac00, 0xd7ff, 89}},
-      nexts[] = {{0xc0, 0xff, 1}, {0x300, 0x304, 1}, {0x400, 0x489, 1}, {0x4000, 0x9fff, 997}};
+      nexts[] = {{0xc0, 0xff, 1},
+                 {0x300, 0x304, 1},
+                 {0x370, 0x489, 1},
+                 {0x590, 0x6dc, 1},
+                 {0x4000, 0x9fff, 997}};
     for (size_t i = 0; i < ARRAY_LEN(firsts); i++)
         for (uint32_t a = firsts[i].from; a <= firsts[i].to; a += firsts[i].step)
             for (size_t k = 0; k < ARRAY_LEN(nexts); k++)

@@ -133,12 +133,47 @@ marks_without_a_letter_are_passed_and_deleted_at_once(void **state)
     buf_finish(&marks);
 }
 
+static void
+use_vi(bool vi)
+{
+    rl_editing_mode = !vi;
+    rl_set_keymap(vi ? vi_movement_keymap : emacs_standard_keymap);
+}
+
+static void
+a_long_text_is_searched_for_a_character_or_a_bracket_at_once(void **state)
+{
+    (void)state;
+    char *middle = line_of("\u0434"), *text = xasprintf("(%sx)", middle);
+    char *changed = xasprintf("(\u0414%sx)", middle + 2);
+    size_t end = strlen(text) - 1;
+    editor_set_text(t.e, text);
+    allow_cpu();
+    key("\001");
+    key("\035"); /* character-search */
+    key("x");
+    is(text, end - 1);
+    use_vi(true);
+    type("f)%");
+    is(text, 0);
+    key("%");
+    is(text, end);
+    key("0");
+    type("2~");
+    is(changed, 3);
+    use_vi(false);
+    free(changed);
+    free(text);
+    free(middle);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         EDITOR_TEST(no_command_takes_long_on_a_long_text),
         EDITOR_TEST(a_long_text_can_be_typed_in_any_script),
+        EDITOR_TEST(a_long_text_is_searched_for_a_character_or_a_bracket_at_once),
         EDITOR_TEST(marks_without_a_letter_are_passed_and_deleted_at_once)};
     return cmocka_run_group_tests(tests, editor_kit_home, editor_kit_leave);
 }
