@@ -215,7 +215,8 @@ conf_demo(const struct conf_flags *flags, struct err *err)
         for (struct setting *s = setting_child(b, "api_key")->first; s; s = s->next)
             setting_put(s, NULL, FROM_DEFAULT);
     }
-    bool ok = load_environment(c->root, "ui", err) && lay_flags(c, flags, err);
+    bool ok = load_environment(c->root, "ui", err) && load_environment(c->root, "theme", err) &&
+              lay_flags(c, flags, err);
     /* The demo remembers the user of -u, but only in the demo's own database: simulated answers must not enter the
      * memory of a real person. */
     struct setting *store = setting_at(c->root, "store.url");

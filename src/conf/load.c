@@ -355,7 +355,8 @@ load_environment(struct setting *root, const char *section, struct err *err)
     struct setting *from = section ? setting_at(root, section) : root;
     if (!section && (!refuse_literal_keys(root, err) || !refuse_unknown_variables(root, err)))
         return false;
-    for (struct setting *s = setting_next_leaf(from, NULL); s; s = setting_next_leaf(from, s)) {
+    struct setting *s = from->option ? from : setting_next_leaf(from, NULL);
+    for (; s; s = setting_next_leaf(from, s)) {
         char name[NAME_MOST];
         setting_variable(s, name, sizeof name);
         const char *value = getenv(name);

@@ -19,7 +19,7 @@ void conf_hash(struct conf *c);
 
 /* Each function checks the values that it applies. */
 bool load_tree(struct setting *root, const char *file, const struct node *tree, struct err *err);
-/* section NULL: every key of the table; else only those below it. */
+/* section NULL: every key of the table; else only that key, or those below it. */
 bool load_environment(struct setting *root, const char *section, struct err *err);
 /* flag is its name on the command line, for errors. */
 bool load_flag(struct setting *root, const char *flag, const char *key, const char *value,

@@ -404,10 +404,13 @@ the_demo_needs_no_file_key_or_network_and_has_its_own_store(void **state)
     (void)state;
     struct err err = {""};
     setenv("BERDUA_BRAINS_CLAUDE_PROVIDER", "nonsense", 1);
+    setenv("BERDUA_THEME", "mono", 1);
     struct conf *conf = conf_demo(NULL, &err);
     unsetenv("BERDUA_BRAINS_CLAUDE_PROVIDER");
+    unsetenv("BERDUA_THEME");
     assert_non_null(conf);
     const struct config *c = conf_get(conf);
+    assert_string_equal(c->theme, "mono"); /* what concerns the screen is obeyed */
     for (int i = 0; i < BRAIN_COUNT; i++) {
         assert_int_equal(c->brains[i].provider, PROVIDER_PLAYBACK);
         assert_null(c->brains[i].api_key.env);
