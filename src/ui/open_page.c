@@ -41,7 +41,9 @@ is_closed(const struct ui *ui, const struct page_ops *ops)
 int
 ui_page_rows(const struct ui *ui)
 {
-    return ui->rows - ui->layout.title.rows - 3;
+    struct rect list, preview;
+    ui_pick_areas(ui, &list, &preview);
+    return list.rows;
 }
 
 /* What is typed to choose from a list stands beside its title. */

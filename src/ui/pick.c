@@ -76,7 +76,7 @@ ui_pick_key(struct ui *ui, const char *key)
 {
     struct rect list, preview;
     ui_pick_areas(ui, &list, &preview);
-    int by = rows_moved(key, list.rows - 2);
+    int by = rows_moved(key, overlay_body_rows(list.rows));
     bool escape = strcmp(key, "Esc") == 0 && ui->find[0];
     if (escape || ui_find_typed(ui, key)) {
         if (escape)

@@ -45,6 +45,21 @@ overlay_item(struct overlay *o, int cols, const char *key)
     return overlay_add(o, cols);
 }
 
+enum { AIRY_FROM_ROWS = 4 };
+
+/* The title, and a blank row beneath where there is room. */
+static int
+head_rows(int rows)
+{
+    return rows >= AIRY_FROM_ROWS ? 2 : rows > 1;
+}
+
+int
+overlay_body_rows(int rows)
+{
+    return rows - head_rows(rows);
+}
+
 void
 overlay_mark(struct overlay *o, const char *key, int rows, const char *sign)
 {
@@ -53,7 +68,7 @@ overlay_mark(struct overlay *o, const char *key, int rows, const char *sign)
     for (int i = 0; key && i < o->item_count; i++)
         if (strcmp(o->items[i].key, key) == 0)
             o->marked = i;
-    int line = o->item_count ? o->items[o->marked].line : 0, body = rows - 2;
+    int line = o->item_count ? o->items[o->marked].line : 0, body = overlay_body_rows(rows);
     if (line < o->first)
         overlay_scroll(o, line - o->first, rows);
     else if (line >= o->first + body)
@@ -148,7 +163,7 @@ overlay_go(struct overlay *o, int part, int rows)
 void
 overlay_scroll(struct overlay *o, int by, int rows)
 {
-    int body = rows - 2; /* title and a blank */
+    int body = overlay_body_rows(rows);
     int last = o->count > body ? o->count - body : 0;
     long first = (long)o->first + by;
     o->first = first < 0 ? 0 : first > last ? last : (int)first;
@@ -171,12 +186,12 @@ join(const struct overlay *o, int i, struct line *out)
 void
 overlay_line(const struct overlay *o, int i, int rows, int cols, struct line *out)
 {
+    int head = head_rows(rows), end = o->first + rows - head;
     line_reset(out, cols);
-    if (i == 0) {
+    if (i == 0 && head) {
         line_add_str(out, INK_TEXT, "  ");
         line_add_raw(out, INK_TITLE, o->title, strlen(o->title), cols - 4);
-        if (o->count > rows - 2) {
-            int end = o->first + rows - 2;
+        if (o->count > rows - head) {
             char *range =
                 xasprintf("%d-%d of %d ", o->first + 1, end < o->count ? end : o->count, o->count);
             line_right(out, INK_DIM, range, 1);
@@ -184,7 +199,7 @@ overlay_line(const struct overlay *o, int i, int rows, int cols, struct line *ou
         }
         return;
     }
-    i = i - 2 + o->first;
+    i = i - head + o->first;
     if (i >= o->first && i < o->count)
         join(o, i, out);
 }

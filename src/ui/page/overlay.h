@@ -47,6 +47,7 @@ int overlay_part(struct overlay *o);
 /* Scrolls to the heading of that number; false: there is none. */
 bool overlay_go(struct overlay *o, int part, int rows);
 void overlay_scroll(struct overlay *o, int by, int rows);
+int overlay_body_rows(int rows); /* without its title */
 /* Row i of the page that has `rows` rows on the screen. */
 void overlay_line(const struct overlay *o, int i, int rows, int cols, struct line *out);
 /* Adds what the doc holds beneath what is there, for a screen of so many columns. */

@@ -51,12 +51,12 @@ give_rows(const struct layout_ask *ask, struct layout *l)
     l->conversation = (struct rect){top, 0, at_least(bottom - top, 0), cols};
 }
 
-/* The menu takes the last rows of the conversation; the panel keeps its own. */
+/* The menu takes the last rows of the conversation, and the only one; the panel keeps its own. */
 static void
 give_menu(const struct layout_ask *ask, struct layout *l)
 {
     struct rect *c = &l->conversation, *up = l->tabbed && l->panel.rows > 0 ? &l->panel : c;
-    int rows = at_most(ask->menu_rows, up->rows - MENU_LEAVES_ROWS);
+    int rows = at_most(ask->menu_rows, at_least(up->rows - MENU_LEAVES_ROWS, at_most(up->rows, 1)));
     if (rows <= 0)
         return;
     up->rows -= rows;

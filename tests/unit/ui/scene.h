@@ -43,6 +43,7 @@ struct scene {
     const char *wanted; /* text that must be shown, NULL: wait for a perform */
     bool gone;          /* must not be shown any more */
     int wanted_count;
+    int bells; /* that were rung */
 };
 
 static inline void
@@ -79,8 +80,9 @@ before_wait(void *arg)
     struct scene *s = arg;
     char drained[4096];
     int64_t due = ui_before_wait(s->ui);
-    while (read(s->master, drained, sizeof drained) > 0)
-        ;
+    for (ssize_t n; (n = read(s->master, drained, sizeof drained)) > 0;)
+        for (ssize_t i = 0; i < n; i++)
+            s->bells += drained[i] == '\a';
     char *screen = shown();
     if (s->wanted ? (strstr(screen, s->wanted) != NULL) != s->gone
                   : s->performed_count >= s->wanted_count)

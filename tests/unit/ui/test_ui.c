@@ -1,6 +1,8 @@
 /* What is typed, shown and said on the screen. */
 #include "scene.h"
 
+#include "ui/ui_private.h"
+
 static void
 what_is_typed_is_sent_and_both_answers_stand_side_by_side(void **state)
 {
@@ -409,6 +411,58 @@ a_write_that_takes_long_is_said_to_be_on_its_way(void **state)
     expect(s, "saving: 1 waiting"); /* by itself, a second later */
 }
 
+static int
+bells_of_a_turn(struct scene *s, int64_t took_us)
+{
+    int before = s->bells;
+    struct turn *t = add_turn(s, "halo");
+    expect(s, "streaming");
+    s->ui->ran_since_us -= took_us;
+    complete(s, t);
+    expect_gone(s, "streaming");
+    return s->bells - before;
+}
+
+static void
+a_bell_tells_whoever_looks_elsewhere_or_has_waited_long_as_configured(void **state)
+{
+    struct scene *s = *state;
+    const int64_t long_us = 10 * (int64_t)US_PER_S, short_us = 0;
+    assert_int_equal(bells_of_a_turn(s, short_us), 0);
+    assert_int_equal(bells_of_a_turn(s, long_us), 1);
+    type(s, "\033[Oa"); /* another window has the keys; the letter tells when that was read */
+    expect(s, "> a");
+    assert_int_equal(bells_of_a_turn(s, short_us), 1);
+    type(s, "\033[Ib");
+    expect(s, "> ab");
+    assert_int_equal(bells_of_a_turn(s, short_us), 0);
+    s->config.ui.notify = NOTIFY_ALWAYS;
+    assert_int_equal(bells_of_a_turn(s, short_us), 1);
+    s->config.ui.notify = NOTIFY_OFF;
+    assert_int_equal(bells_of_a_turn(s, long_us), 0);
+}
+
+static void
+on_the_smallest_screens_tabs_are_whole_and_a_menu_and_a_page_have_a_row(void **state)
+{
+    struct scene *s = *state;
+    complete(s, add_turn(s, "halo"));
+    set_size(s, 6, 12);
+    ui_resized(s->ui);
+    expect(s, "\nCLAUDE \u2026\n");
+    type(s, "\033[Z"); /* the next pane */
+    expect(s, "\n\u2026 LLAMA \u2026\n");
+    type(s, "\033[Z");
+    expect(s, "\n\u2026 figures\n");
+    set_size(s, 5, 20);
+    ui_resized(s->ui);
+    expect(s, "\nCLAUDE LLAMA figures\n");
+    type(s, "/hel");
+    expect(s, " /help ");
+    type(s, "\003\033OP");
+    expect(s, "\n  Judge\n");
+}
+
 int
 main(void)
 {
@@ -431,6 +485,8 @@ main(void)
         SCREEN_TEST(lines_without_the_marks_of_a_paste_are_not_sent_one_by_one),
         SCREEN_TEST(what_is_not_saved_is_said_as_long_as_it_is_true),
         SCREEN_TEST(a_write_that_takes_long_is_said_to_be_on_its_way),
+        SCREEN_TEST(a_bell_tells_whoever_looks_elsewhere_or_has_waited_long_as_configured),
+        SCREEN_TEST(on_the_smallest_screens_tabs_are_whole_and_a_menu_and_a_page_have_a_row),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
