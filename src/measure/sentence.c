@@ -44,6 +44,13 @@ is_cold(enum sign s)
     return s >= SIGN_FIRST_COLD && s <= SIGN_LAST_COLD;
 }
 
+/* Their weights are how much they cost. */
+static bool
+costs_fit(enum sign s)
+{
+    return s == SIGN_FACE_BLUNT || s == SIGN_TACTLESS || s == SIGN_PRESS || s == SIGN_FOREIGN;
+}
+
 /* Signs that count as stuffing when there are many. Offers, particles and forms of address are normal in any
  * sentence and do not count. */
 static bool
@@ -316,7 +323,7 @@ weigh_matches(struct sentence *s, struct shown *shown, const struct judge *j, st
             if (is_negated(s, m, v->covered))
                 w = is_warm(sign) ? -0.6 * w : 0;
         v->x[sign] += is_cold(sign) ? -w : w;
-        add_cue(j->cues, m->start, m->end, sign, w);
+        add_cue(j->cues, m->start, m->end, sign, costs_fit(sign) ? -w : w);
     }
 }
 

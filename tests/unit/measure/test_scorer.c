@@ -177,6 +177,25 @@ cues_are_in_order_and_lie_within_the_text(void **state)
 }
 
 static void
+what_costs_fit_is_shown_below_zero(void **state)
+{
+    static const char text[] = "Pokoknya harus. Orang batak memang keras. Biayanya 100 dolar.";
+    (void)state;
+    struct scorer *s = scorer_create(measure, prompt, strlen(prompt));
+    size_t count, seen = 0;
+    scorer_feed(s, text, strlen(text));
+    const struct cue *c = scorer_cues(s, &count);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(c[i].category, "face_blunt") == 0 || strcmp(c[i].category, "tactless") == 0 ||
+            strcmp(c[i].category, "locale_foreign") == 0) {
+            assert_true(c[i].weight < 0);
+            seen++;
+        }
+    assert_int_equal(seen, 3);
+    scorer_destroy(&s);
+}
+
+static void
 a_text_without_a_word_has_no_scores(void **state)
 {
     (void)state;
@@ -213,6 +232,7 @@ main(void)
         cmocka_unit_test(asking_in_the_middle_disturbs_nothing),
         cmocka_unit_test(in_the_middle_it_answers_as_if_the_text_ended_there),
         cmocka_unit_test(cues_are_in_order_and_lie_within_the_text),
+        cmocka_unit_test(what_costs_fit_is_shown_below_zero),
         cmocka_unit_test(a_text_without_a_word_has_no_scores),
         cmocka_unit_test(a_line_without_end_is_read_to_its_end),
     };

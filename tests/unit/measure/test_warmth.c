@@ -392,6 +392,28 @@ every_score_lies_between_nought_and_one(void **state)
     }
 }
 
+/* a plain answer, and one that says the same and lets people feel that they should have known it */
+static void
+who_should_have_known_it_is_treated_coldly(void **state)
+{
+    static const char *const sets[][2] = {
+        {"The form has one page. Both boxes are marked with a dash, and the rest is filled in "
+         "here.",
+         "It says so on the form. Both boxes are marked with a dash, everyone else manages."},
+        {"Formulirnya satu halaman. Dua kotak diberi garis, sisanya diisi di kantor.",
+         "Sudah tertulis di formulir. Dua kotak diberi garis, orang lain bisa."},
+        {"Il modulo ha una pagina. Nelle due caselle si mette un trattino, il resto si compila "
+         "qui.",
+         "Bastava leggere il modulo. Nelle due caselle si mette un trattino, ci riescono tutti."},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
+        struct scores plain = score_reply("Help?", sets[i][0]);
+        struct scores cold = score_reply("Help?", sets[i][1]);
+        assert_true(plain.polite > cold.polite + 0.08 && plain.warmth > cold.warmth);
+    }
+}
+
 int
 main(void)
 {
@@ -419,6 +441,7 @@ main(void)
         cmocka_unit_test(the_parts_tell_courtesy_from_empathy),
         cmocka_unit_test(warmth_is_never_outside_its_parts),
         cmocka_unit_test(every_score_lies_between_nought_and_one),
+        cmocka_unit_test(who_should_have_known_it_is_treated_coldly),
     };
     return cmocka_run_group_tests(tests, load_measure, unload_measure);
 }
