@@ -119,7 +119,7 @@ sense_add(struct sense *s, const struct measure *m, const struct signs *signs,
     }
 }
 
-/* allowed: hollow words that every answer may have. */
+/* allowed: hollow words that such an answer may have. */
 static double
 hollow_share(const struct sense *s, bool cultural, double allowed)
 {
@@ -151,7 +151,7 @@ sense_of(const struct sense *s, struct sense_asked asked)
     double concrete = s->topic + s->concrete + 1.5 * share * s->numbers + share * s->acronyms +
                       0.5 * s->shared + 0.7 * s->offers + 0.3 * share * s->names +
                       0.5 * fmin(s->questions, 2);
-    double hollow = hollow_share(s, asked.cultural, asked.feeling ? 2 : 0.5);
+    double hollow = hollow_share(s, asked.cultural, asked.feeling ? 2 + 0.18 * words : 0.5);
     double z = -14 * expm1(-concrete / counted / 0.2) - 19 * fmax(0, s->repeats - 1.0) / words -
                3 * fmax(0, s->exclamations - 1.0) / words;
     z += asked.any ? 0.1 - 30 * hollow : 3.5 - 11 * hollow;

@@ -96,6 +96,13 @@ a_few_warm_words_answer_a_greeting_or_a_feeling_and_heaps_of_them_do_not(void **
          "Not stupid at all. Half the people who write to me begin with that line. Ask away.",
          "Your vulnerability is sacred. We see you, we hear you, we hold you. Your feelings are "
          "valid. You are brave, you are worthy, you are enough, and we love you."},
+        {"Kak, aku malu bertanya tentang visa… takut dikira bodoh.",
+         "Aduh, jangan sungkan ya, Kak. Tidak ada yang bodoh di sini; justru hebat, Kakak berani "
+         "bertanya. Banyak sekali yang datang dengan rasa malu yang sama, dan pulangnya lega. "
+         "Anggap saja lagi ngobrol sama kakak sendiri. Ceritakan pelan-pelan: Kakak mau tinggal "
+         "berapa lama, dan apa yang paling bikin khawatir?",
+         "Sayangku, aku mengerti perasaanmu, semesta memelukmu dengan cinta. Kamu hebat, kamu "
+         "cahaya, kamu bintang; hatimu indah, jiwamu bersinar. Doa dan cinta untukmu, sayangku."},
         {"ciao!! come va?", "Ciao! Bene, un po' di corsa ma bene. Tu, come procede il trasloco?",
          "Ciao tesoro! Baci, abbracci, amore, luce! Sei il sole della nostra giornata, grazie di "
          "esistere, ti vogliamo un bene immenso!"},
