@@ -20,6 +20,8 @@ enum {
     SHORT_BELOW_COLS = 60,
     KEY_TEXT = 32,
     KEYS_TEXT = 128,
+    NOTE_LEAST_COLS = 4,
+    NOTE_COLS = 24,
     TITLE_SHARE = 2,
     CATEGORY_COLS = 16,
     STATE_BYTES = 512,
@@ -263,6 +265,7 @@ add_hint(struct line *l, const char *key, const char *text, int room)
     return true;
 }
 
+/* Beside the key for the note stands what was noted of the selected turn. */
 static bool
 add_key(struct line *l, const struct ui *ui, enum action a, int room)
 {
@@ -275,7 +278,16 @@ add_key(struct line *l, const struct ui *ui, enum action a, int room)
         keymap_spell(key, spelled, sizeof spelled);
         key = spelled;
     }
-    return add_hint(l, key, text, room);
+    if (!add_hint(l, key, text, room))
+        return false;
+    const struct turn *about = view_selected(ui->view);
+    const char *note = a == ACT_NOTE && about ? about->verdict.note : NULL;
+    int cols = room - l->cols - 2;
+    if (note && cols >= NOTE_LEAST_COLS) {
+        line_add_str(l, INK_HINT, ": ");
+        line_add_raw(l, INK_TEXT, note, strlen(note), cols < NOTE_COLS ? cols : NOTE_COLS);
+    }
+    return true;
 }
 
 /* The columns that the first n hints need. */
