@@ -73,7 +73,7 @@ const struct option option_table[] = {
     {"brains.*.headers.*.env", OPT_ENV, HEADER(env),
      .why = "variable that holds the value, which is kept secret: headers: {NAME: {env: VARIABLE}}"},
     {"brains.*.ca_file", OPT_PATH, BRAIN(ca_file),
-     .why = "authorities to trust (PEM); unset: those of SSL_CERT_FILE, CURL_CA_BUNDLE or the system"},
+     .why = "authorities to trust (PEM); unset: those of CURL_CA_BUNDLE, else of SSL_CERT_FILE and SSL_CERT_DIR, else the system's"},
     {"brains.*.models.*.id", OPT_TEXT, MODEL(id), .required = true, .short_form = true,
      .why = "model name the peer is asked for"},
     {"brains.*.models.*.context_tokens", OPT_INT, MODEL(context_tokens), RANGE(0, 100000000), .value = "0",

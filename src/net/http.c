@@ -280,49 +280,54 @@ option_result(struct http *h, const char *name, CURLcode rc)
 
 #define SET(option, value) option_result(h, #option, lib.easy_setopt(h->easy, option, value))
 
+/* Which certificates are trusted beside libcurl's own, and who says so; NULL: nobody does. */
+struct authorities {
+    const char *file, *named_by, *folder;
+};
+
 static const char *
-set_or(const char *text, const char *other)
+set_or_null(const char *text)
 {
-    return text && *text ? text : other;
+    return text && *text ? text : NULL;
 }
 
-/* libcurl does not look at these variables by itself. NULL: its own default. */
-static const char *
+/* libcurl does not look at these variables by itself. The order is that of the curl command. */
+static struct authorities
 authorities(const struct http_request *req)
 {
-    return set_or(req->ca_file, set_or(getenv("SSL_CERT_FILE"), getenv("CURL_CA_BUNDLE")));
+    const char *own = set_or_null(req->ca_file), *bundle = set_or_null(getenv("CURL_CA_BUNDLE"));
+    if (own || bundle)
+        return (struct authorities){own ? own : bundle, own ? "ca_file" : "CURL_CA_BUNDLE", NULL};
+    return (struct authorities){set_or_null(getenv("SSL_CERT_FILE")), "SSL_CERT_FILE",
+                                set_or_null(getenv("SSL_CERT_DIR"))};
 }
 
 /* The TLS library would wait for a FIFO, and read a device without end. */
 static bool
 authorities_readable(const struct http_request *req, struct err *err)
 {
-    const char *file = authorities(req);
+    struct authorities a = authorities(req);
     struct err why = {0};
-    int fd = file && *file ? path_open_plain(file, O_RDONLY, 0, NULL, &why) : -1;
+    int fd = a.file ? path_open_plain(a.file, O_RDONLY, 0, NULL, &why) : -1;
     if (fd >= 0)
         close(fd);
-    else if (why.text[0])
-        return err_set(err, "the certificates that %s names cannot be read: %s",
-                       file == req->ca_file ? "ca_file" : "SSL_CERT_FILE or CURL_CA_BUNDLE",
-                       why.text);
-    return true;
+    return !why.text[0] ||
+           err_set(err, "the certificates that %s names cannot be read: %s", a.named_by, why.text);
 }
 
 static void
 set_safety(struct http *h, const struct http_request *req, const struct target *t)
 {
-    const char *ca_file = authorities(req);
-    const char *ca_path = getenv("SSL_CERT_DIR");
+    struct authorities trusted = authorities(req);
     SET(CURLOPT_NOSIGNAL, 1L);
     SET(CURLOPT_FOLLOWLOCATION, 0L);
     SET(CURLOPT_PROTOCOLS_STR, t->plain ? "http" : "https");
     SET(CURLOPT_SSL_VERIFYPEER, 1L);
     SET(CURLOPT_SSL_VERIFYHOST, 2L);
-    if (ca_file && *ca_file)
-        SET(CURLOPT_CAINFO, ca_file);
-    if (ca_path && *ca_path)
-        SET(CURLOPT_CAPATH, ca_path);
+    if (trusted.file)
+        SET(CURLOPT_CAINFO, trusted.file);
+    if (trusted.folder)
+        SET(CURLOPT_CAPATH, trusted.folder);
     SET(CURLOPT_PROXY, t->proxy ? t->proxy : "");
     SET(CURLOPT_NOPROXY, ""); /* net/proxy.c has looked at the environment */
     if (req->connect_ms > 0)  /* watched by drive_transfer, which sees how far it came */

@@ -25,7 +25,8 @@ struct http_request {
     size_t header_count;
     char *body; /* NULL for GET */
     size_t body_len;
-    /* certificates of the authorities that are trusted; NULL: of SSL_CERT_FILE or CURL_CA_BUNDLE, else the system's */
+    /* certificates of the authorities that are trusted; NULL: the environment's, in the order of
+     * the curl command, else the system's */
     const char *ca_file;
     bool allow_http;       /* plain http to a host that is not loopback */
     bool allow_gzip;       /* JSON calls only; a stream asks for no encoding */

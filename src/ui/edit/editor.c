@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "berdua/base/buf.h"
+#include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/path.h"
@@ -24,7 +25,8 @@
 enum {
     ESC_BYTE = 27,
     ABORT_BYTE = 7,                  /* C-g */
-    MAX_MACROS = 100,                /* for one key */
+    MAX_MACROS = 100,                /* for one key … */
+    MAX_MACROS_US = 1000000,         /* … and so long: some of readline's commands are slow */
     MAX_MACRO_TEXT_BYTES = 64 << 10, /* that they add to the text */
     SHORT_BYTES = 16 << 10,          /* of a text: no time to look at all of it */
     MAX_COUNT = 10000 /* that a command is given; readline takes a thousand million */
@@ -54,6 +56,7 @@ struct editor {
         char *text;
         int point;
         size_t accepted;
+        int64_t at_us;
     } before; /* the first of them */
 };
 
@@ -98,8 +101,7 @@ accepted(char *line)
 static int
 run_sequence(int count, int key)
 {
-    (void)count;
-    (void)key;
+    (void)count, (void)key;
     char bytes[KEYMAP_SEQUENCE_BYTES];
     enum action a = ACT_NONE;
     size_t n;
@@ -116,8 +118,7 @@ run_macro(int count, int key)
 {
     struct editor *e = the_editor;
     const char *place, *keys = setup_macro(&place);
-    (void)count;
-    (void)key;
+    (void)count, (void)key;
     size_t n = keys ? strlen(keys) : 0;
     if (!n || e->endless)
         return 0;
@@ -126,8 +127,10 @@ run_macro(int count, int key)
         e->before.text = xstrdup(rl_line_buffer);
         e->before.point = rl_point;
         e->before.accepted = e->accepted.len;
+        e->before.at_us = clock_us();
     }
-    if (++e->macros > MAX_MACROS || !feed_put(&e->feed, keys, n) ||
+    if (++e->macros > MAX_MACROS || clock_us() - e->before.at_us > MAX_MACROS_US ||
+        !feed_put(&e->feed, keys, n) ||
         (size_t)rl_end > strlen(e->before.text) + MAX_MACRO_TEXT_BYTES) {
         e->endless = xstrdup(place);
         e->feed.n = 0;
@@ -139,9 +142,7 @@ run_macro(int count, int key)
 static char **
 complete(const char *text, int start, int end)
 {
-    (void)text;
-    (void)start;
-    (void)end;
+    (void)text, (void)start, (void)end;
     rl_attempted_completion_over = 1; /* no file names */
     return NULL;
 }
@@ -151,8 +152,7 @@ complete(const char *text, int start, int end)
 static int
 reread(int count, int key)
 {
-    (void)count;
-    (void)key;
+    (void)count, (void)key;
     setup_inputrc(the_editor->nowhere, the_editor->ops.complain, the_editor->ops.arg);
     return 0;
 }

@@ -459,11 +459,11 @@ an_option_that_the_library_does_not_take_is_an_error(void **state)
     char *name = malloc(n + 1);
     memset(name, 'x', n);
     name[n] = 0;
-    setenv("SSL_CERT_FILE", name, 1);
+    setenv("CURL_CA_BUNDLE", name, 1);
     free(name);
     start(&f, p->port, "/");
     assert_int_equal(perform(&f), HTTP_LIBRARY);
-    unsetenv("SSL_CERT_FILE");
+    unsetenv("CURL_CA_BUNDLE");
     assert_non_null(strstr(f.err.text, "CURLOPT_CAINFO"));
     peer_stop(p);
     assert_int_equal(atomic_load(&p->requests), 0);

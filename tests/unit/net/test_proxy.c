@@ -218,9 +218,15 @@ authorities_are_those_of_the_request_then_of_the_environment(void **state)
         setenv("SSL_CERT_FILE", "/nowhere.pem", 1);
         assert_int_equal(fetch(url, own, &err), HTTP_OK);
         unsetenv("SSL_CERT_FILE");
-        setenv("CURL_CA_BUNDLE", own, 1);
+        setenv("CURL_CA_BUNDLE", own, 1); /* as the curl command: it is looked at first */
+        setenv("SSL_CERT_FILE", "/nowhere.pem", 1);
         assert_int_equal(fetch(url, NULL, &err), HTTP_OK);
+        setenv("CURL_CA_BUNDLE", "/nowhere.pem", 1);
+        setenv("SSL_CERT_FILE", own, 1);
+        assert_int_equal(fetch(url, NULL, &err), HTTP_TLS);
+        assert_non_null(strstr(err.text, "CURL_CA_BUNDLE"));
         unsetenv("CURL_CA_BUNDLE");
+        unsetenv("SSL_CERT_FILE");
         pclose(server);
     }
     scratch_remove(folder);
@@ -233,6 +239,9 @@ authorities_are_those_of_the_request_then_of_the_environment(void **state)
 int
 main(void)
 {
+    static const char *const trusted[] = {"CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR"};
+    for (size_t i = 0; i < sizeof trusted / sizeof trusted[0]; i++)
+        unsetenv(trusted[i]);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_proxy_names_hosts_in_every_usual_form),
         cmocka_unit_test(a_proxy_is_shown_without_its_password),
