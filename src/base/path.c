@@ -128,6 +128,18 @@ path_open_plain(const char *file, int flags, mode_t mode, struct stat *st, struc
 }
 
 bool
+path_check_plain(const char *file, int64_t max_bytes, struct err *err)
+{
+    struct stat st = {0};
+    int fd = path_open_plain(file, O_RDONLY, 0, &st, err);
+    if (fd < 0)
+        return false;
+    close(fd);
+    return st.st_size <= max_bytes ||
+           err_set(err, "%s: larger than %lld bytes", file, (long long)max_bytes);
+}
+
+bool
 path_read(const char *file, struct buf *out, struct err *err)
 {
     return path_read_mode(file, out, NULL, err);

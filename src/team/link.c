@@ -9,6 +9,7 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
+#include "berdua/base/path.h"
 #include "dial.h"
 #include "libpq.h"
 
@@ -122,6 +123,11 @@ struct link *
 link_open(const struct address *a, const char *password, int stop_fd, int silent_ms,
           struct err *err)
 {
+    struct err why = {0};
+    if (a->ca_file && !path_check_plain(a->ca_file, PATH_CERTIFICATES_BYTES, &why)) {
+        err_set(err, "the certificates that team.ca_file names cannot be read: %s", why.text);
+        return NULL;
+    }
     const char *ca = a->ca_file ? a->ca_file : a->local ? NULL : system_authorities();
     struct dial_option options[8] = {{"dbname", a->url},
                                      {"client_encoding", "UTF8"},
