@@ -21,15 +21,20 @@ struct placed {
     int64_t try;
 };
 
-/* An id of ours for a name of theirs: the same wherever it is merged. */
+/* An id of ours for a name of theirs: the same wherever it is merged. What belongs to a session begins alike, so that it lies
+ * together in the indexes. */
 static void
-id_of_name(char out[ID_LEN + 1], const char *kind, const char *name)
+id_of_name(char out[ID_LEN + 1], const char *session, const char *kind, const char *name)
 {
     static const char digits[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    enum { ALIKE = 7, EACH = 10 };
     uint64_t seed = hash_bytes(kind, strlen(kind), 0);
-    uint64_t h[2] = {hash_bytes(name, strlen(name), seed), hash_bytes(name, strlen(name), ~seed)};
+    uint64_t h[3] = {hash_bytes(session, strlen(session), 0), hash_bytes(name, strlen(name), seed),
+                     hash_bytes(name, strlen(name), ~seed)};
     for (int i = 0; i < ID_LEN; i++)
-        out[i] = digits[h[i / 13] >> (i % 13 * 5) & 31];
+        out[i] = digits[(i < ALIKE ? h[0] >> i * 5
+                                   : h[1 + (i - ALIKE) / EACH] >> (i - ALIKE) % EACH * 5) &
+                        31];
     out[ID_LEN] = 0;
 }
 
@@ -64,7 +69,7 @@ place_session(struct db *db, const struct merge_record *r, struct placed *p, str
     if (fits)
         snprintf(p->session, sizeof p->session, "%s", r->session);
     else
-        id_of_name(p->session, "session", r->session);
+        id_of_name(p->session, r->session, "session", r->session);
     return db_run(db,
                   "INSERT INTO session (id, user, started_us, last_us, simulated, origin_id)"
                   " VALUES (?1, ?2, ?3, ?3, ?4, ?5) ON CONFLICT (id) DO UPDATE SET"
@@ -88,7 +93,7 @@ place_turn(struct db *db, const struct merge_record *r, struct placed *p, struct
                  SQL_ARGS(SQL_TEXT(p->session), SQL_INT(r->seq)), p->turn, err))
         return false;
     if (!p->turn[0])
-        id_of_name(p->turn, "turn", name);
+        id_of_name(p->turn, p->session, "turn", name);
     struct buf history, categories;
     bool ok = put_json(&history, r->history, err);
     ok = put_json(&categories, r->categories, err) && ok;
@@ -195,7 +200,7 @@ place_answer(struct db *db, const struct merge_record *r, enum brain_id brain, s
     if (usable && (!owner[0] || strcmp(owner, p->turn) == 0))
         snprintf(p->answer[brain], ID_LEN + 1, "%s", given);
     else
-        id_of_name(p->answer[brain], "answer", name);
+        id_of_name(p->answer[brain], p->session, "answer", name);
     struct buf text;
     if (!put_json(&text, r->answers[brain], err)) {
         buf_finish(&text);

@@ -3,6 +3,7 @@
 #include "merge_kit.h"
 
 #include "berdua/base/random.h"
+#include "store/sqlite/db.h"
 
 /* Another database from here on. */
 static void
@@ -108,6 +109,32 @@ the_order_in_which_records_come_changes_nothing(void **state)
     }
     buf_finish(&records);
     buf_finish(&first);
+}
+
+/* An export by time reads ids side by side then, not all over the index. */
+static void
+what_belongs_to_a_session_gets_ids_that_begin_alike(void **state)
+{
+    struct kit *k = *state;
+    struct err err = {""};
+    struct buf records;
+    int64_t rows = 0, beginnings = 0;
+    buf_init(&records, 1 << 20);
+    add_many(&records);
+    merge(k, records.p, "24 verdicts added");
+    buf_finish(&records);
+    struct db *db = db_open(k->path, DB_READ, NULL, &err);
+    assert_true(db && db_int(db,
+                             "SELECT count(*) FROM turn t, answer a ON a.turn = t.id"
+                             " WHERE substr(a.id, 1, 7) = substr(t.id, 1, 7)",
+                             &rows, &err));
+    assert_int_equal(rows, 48);
+    assert_true(db_int(db,
+                       "SELECT count(DISTINCT substr(id, 1, 7)) - count(DISTINCT session)"
+                       " FROM turn",
+                       &beginnings, &err));
+    assert_int_equal(beginnings, 0);
+    db_close(&db);
 }
 
 static void
@@ -267,6 +294,7 @@ main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         T(what_is_merged_is_exported_the_same_again),
         T(the_order_in_which_records_come_changes_nothing),
+        T(what_belongs_to_a_session_gets_ids_that_begin_alike),
         T(one_broken_line_and_nothing_of_the_file_is_taken),
         T(a_verdict_that_was_withdrawn_elsewhere_is_withdrawn_here_too),
         T(users_leave_hashed_unless_they_are_asked_for_plain),
