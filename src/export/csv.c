@@ -92,7 +92,7 @@ const struct export_format format_csv = {
     .about = "spreadsheets, pandas, DuckDB: every verdict, one line each",
     .extension = "csv",
     .form = FORM_TEXT,
-    .takes = TAKES_EVERY_VERDICT | TAKES_TIES | TAKES_BOTH_BAD | TAKES_GAPS,
+    .takes = TAKES_EVERY_VERDICT | TAKES_TIES | TAKES_BOTH_BAD | TAKES_GAPS | TAKES_FIGURES,
     .head = "id,ts,session,turn,pair,user,rater,drawn_by,category,language,mode,blind,left,winner,"
             "strength,claude_acceptable,llama_acceptable,decision_ms,note,message," ANSWER_HEAD(
                 "claude") ANSWER_HEAD("llama") "flags\n",

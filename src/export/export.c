@@ -180,6 +180,7 @@ read_through(struct run *r, struct store *s, bool (*each)(void *arg, const struc
     struct exchange_reader reader = {.since_us =
                                          takes & TAKES_EVERY_VERDICT ? c->since_us : INT64_MIN,
                                      .until_us = c->until_us,
+                                     .figures = takes & TAKES_FIGURES,
                                      .history = takes & TAKES_HISTORY,
                                      .history_text = takes & TAKES_TEXT,
                                      .wanted = takes_row,

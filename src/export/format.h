@@ -25,7 +25,8 @@ enum export_takes {
     TAKES_TEXT = 1 << 9,     /* … as it is stored, where that will do */
     NEEDS_TURNS = 1 << 6,    /* in which user and assistant alternate */
     TRAINS_ON_TEXT = 1 << 7, /* with the answers as targets */
-    TAKES_STRENGTH = 1 << 8  /* in every row when in any */
+    TAKES_STRENGTH = 1 << 8, /* in every row when in any */
+    TAKES_FIGURES = 1 << 10  /* of the answers, besides their tokens */
 };
 
 /* One run. Rows are appended to out. */

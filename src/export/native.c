@@ -176,6 +176,6 @@ const struct export_format format_native = {
     .extension = "jsonl",
     .form = FORM_LINES,
     .takes = TAKES_EVERY_VERDICT | TAKES_JUDGES | TAKES_TIES | TAKES_BOTH_BAD | TAKES_GAPS |
-             TAKES_HISTORY | TAKES_TEXT,
+             TAKES_HISTORY | TAKES_TEXT | TAKES_FIGURES,
     .row = write_native,
 };

@@ -28,12 +28,14 @@ fence_at(const char *p, const char *end)
 static void
 without_fences(struct buf *out, const char *p, const char *end)
 {
-    while (p < end) {
-        size_t fence = fence_at(p, end);
-        if (fence)
-            p += fence;
-        else
-            buf_append_char(out, *p++);
+    for (const char *tick; p < end; p = tick) {
+        tick = memchr(p, '`', (size_t)(end - p));
+        tick = tick ? tick : end;
+        buf_append(out, p, (size_t)(tick - p));
+        size_t fence = fence_at(tick, end);
+        if (!fence && tick < end)
+            buf_append_char(out, *tick++);
+        tick += fence;
     }
 }
 
@@ -85,9 +87,9 @@ static int64_t
 count_bold(const char *p, const char *end, char sign)
 {
     int64_t count = 0;
-    while (end - p >= 5) {
+    while (p < end && (p = memchr(p, sign, (size_t)(end - p))) != NULL && end - p >= 5) {
         const char *close = p + 2;
-        if (p[0] == sign && p[1] == sign)
+        if (p[1] == sign)
             while (close < end && *close != sign && *close != '\n')
                 close++;
         bool bold = close > p + 2 && end - close >= 2 && close[0] == sign && close[1] == sign;

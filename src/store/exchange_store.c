@@ -39,28 +39,33 @@ enum {
 };
 
 /* clang-format off */
-#define EXCHANGES(others)                                                                          \
+#define EXCHANGES(FIELDS, others)                                                                  \
     "SELECT " VERDICT_ROW_COLUMNS ", coalesce(s.origin_id, s.id), s.user,"                         \
     " coalesce(v.pair, coalesce(s.origin_id, s.id) || ':' || t.seq || ':' || v.try),"              \
     " " IF_ANY_OTHER("v.note", "coalesce(v.note, (SELECT w.note FROM verdict w WHERE " SAME_RATER  \
                      "  AND w.kind = 'note' ORDER BY w.n DESC LIMIT 1))")                          \
     ", " SAID("strength") ", " SAID("reasons") ", t.config_hash, v.app_version, c.system,"         \
     " l.system, t.categories, t.message, t.seq, v.propensity, v.stage, v.decision_ms, t.before,"   \
-    " t.session, " ANSWER_FIELDS(OF_CLAUDE, answer) ANSWER_FIELDS(OF_LLAMA, answer) "0"            \
+    " t.session, " FIELDS(OF_CLAUDE, answer) FIELDS(OF_LLAMA, answer) "0"                          \
     VERDICT_ROW_SOURCE(others) " JOIN session s ON s.id = t.session WHERE v.kind IN " JUDGEMENTS
 /* clang-format on */
-#define ALL(others) EXCHANGES(others) " AND v.at_us >= ?1 AND v.at_us < ?2 ORDER BY v.at_us, v.id"
-#define ONE         EXCHANGES(OTHER_BY_LOOK) " AND v.n = ?1"
+#define ALL(FIELDS, others)                                                                        \
+    EXCHANGES(FIELDS, others) " AND v.at_us >= ?1 AND v.at_us < ?2 ORDER BY v.at_us, v.id"
+#define ONE(FIELDS) EXCHANGES(FIELDS, OTHER_BY_LOOK) " AND v.n = ?1"
 
 static struct stmt *
 query_exchanges(struct db *db, const struct exchange_reader *reader, struct err *err)
 {
+    static const char *const one[] = {ONE(ANSWER_TEXT_FIELDS), ONE(ANSWER_FIELDS)};
+    static const char *const all[][2] = {
+        {ALL(ANSWER_TEXT_FIELDS, OTHER_BY_LOOK), ALL(ANSWER_TEXT_FIELDS, OTHER_BY_LIST)},
+        {ALL(ANSWER_FIELDS, OTHER_BY_LOOK), ALL(ANSWER_FIELDS, OTHER_BY_LIST)}};
     bool list;
     if (reader->only)
-        return db_query(db, ONE, SQL_ARGS(SQL_INT(reader->only)), err);
+        return db_query(db, one[reader->figures], SQL_ARGS(SQL_INT(reader->only)), err);
     if (!verdict_list_fits(db, &list, err))
         return NULL;
-    return db_query(db, list ? ALL(OTHER_BY_LIST) : ALL(OTHER_BY_LOOK),
+    return db_query(db, all[reader->figures][list],
                     SQL_ARGS(SQL_INT(reader->since_us), SQL_INT(reader->until_us)), err);
 }
 
@@ -183,16 +188,17 @@ read_history(struct past_turns *p, struct db *db, struct stmt *q, struct exchang
 /* ---- one exchange ---- */
 
 static void
-read_answers(struct stmt *q, struct exchange *x)
+read_answers(struct stmt *q, bool figures, struct exchange *x)
 {
+    const struct row_type *type = figures ? &answer_row_type : &answer_text_row_type;
     for (int b = 0; b < BRAIN_COUNT; b++) {
-        int first = ANSWERS + b * ANSWER_COLUMNS;
+        int first = ANSWERS + b * (int)type->count;
         struct answer *a = &x->answers[b];
         x->answered[b] = !stmt_is_null(q, first);
         answer_init(a, (enum brain_id)b);
         if (!x->answered[b])
             continue;
-        row_read(&answer_row_type, a, q, first);
+        row_read(type, a, q, first);
         a->phase = PHASE_ENDED;
         if (a->status == STATUS_RUNNING)
             a->status = STATUS_INTERRUPTED;
@@ -200,7 +206,7 @@ read_answers(struct stmt *q, struct exchange *x)
 }
 
 static void
-read_facts(struct stmt *q, const struct verdict_row *row, struct exchange *x)
+read_facts(struct stmt *q, bool figures, const struct verdict_row *row, struct exchange *x)
 {
     *x = (struct exchange){
         .row = row,
@@ -222,7 +228,7 @@ read_facts(struct stmt *q, const struct verdict_row *row, struct exchange *x)
         .decision_ms = stmt_is_null(q, DECISION_MS) ? UNKNOWN : stmt_int(q, DECISION_MS),
     };
     x->message = stmt_bytes(q, MESSAGE, &x->message_len);
-    read_answers(q, x);
+    read_answers(q, figures, x);
 }
 
 bool
@@ -244,7 +250,7 @@ exchange_store_read(struct store *s, const struct exchange_reader *reader, struc
         row.observed = !reader->only && observation_may_be(&row) && id_set_add(&observed, row.pair);
         if (reader->wanted && !reader->wanted(reader->arg, &row))
             continue;
-        read_facts(q, &row, &x);
+        read_facts(q, reader->figures, &row, &x);
         ok = !reader->history || read_history(&past, store_db(s), q, &x, reader->history_text, err);
         go_on = ok && reader->each(reader->arg, &x);
         for (int b = 0; b < BRAIN_COUNT; b++)

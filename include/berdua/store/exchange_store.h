@@ -44,8 +44,9 @@ struct exchange {
 struct exchange_reader {
     int64_t only; /* the verdict of this number alone, which then never is an observation; 0: all */
     int64_t since_us, until_us; /* only verdicts from this time on, and before that one */
-    bool history;               /* is wanted; else it is empty */
-    bool history_text;          /* as text will do, where it is stored so */
+    bool figures;      /* of the answers; else only id, model, status, text and tokens are read */
+    bool history;      /* is wanted; else it is empty */
+    bool history_text; /* as text will do, where it is stored so */
     /* Is the rest of this one wanted? Asked of each in the order of time, then id; NULL: it is. */
     bool (*wanted)(void *arg, const struct verdict_row *row);
     bool (*each)(void *arg, const struct exchange *x); /* false: stop */

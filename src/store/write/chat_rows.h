@@ -23,16 +23,22 @@
     X(T, STR, classify_rules, kind.rules, NULL)                                                    \
     X(T, STR, config_hash, config_hash, NULL)
 
-/* An answer that is running is owned by the instance that writes it. */
-#define ANSWER_FIELDS(X, T)                                                                        \
+/* What an answer says, and by whom. */
+#define ANSWER_TEXT_FIELDS(X, T)                                                                   \
     X(T, ID, id, id, NULL)                                                                         \
     X(T, WORD, brain, brain, &brain_id_words)                                                      \
-    X(T, STR, provider, provider, NULL)                                                            \
     X(T, STR, model, model, NULL)                                                                  \
-    X(T, STR, tier, tier, NULL)                                                                    \
-    X(T, WORD, role, role, &answer_role_words)                                                     \
     X(T, WORD, status, status, &answer_status_words)                                               \
     X(T, BYTES, text, text, NULL)                                                                  \
+    X(T, KNOWN, tokens_out, usage.output, NULL)                                                    \
+    X(T, INT, deltas, delta_count, NULL)
+
+/* The whole; one that is running is owned by the instance that writes it. */
+#define ANSWER_FIELDS(X, T)                                                                        \
+    ANSWER_TEXT_FIELDS(X, T)                                                                       \
+    X(T, STR, provider, provider, NULL)                                                            \
+    X(T, STR, tier, tier, NULL)                                                                    \
+    X(T, WORD, role, role, &answer_role_words)                                                     \
     X(T, STR, stop_reason, stop_reason, NULL)                                                      \
     X(T, WORD, error_kind, error.kind, &answer_error_words)                                        \
     X(T, STR, error_message, error.message, NULL)                                                  \
@@ -46,12 +52,10 @@
     X(T, KNOWN, queue_us, times.queue_us, NULL)                                                    \
     X(T, KNOWN, execution_us, times.execution_us, NULL)                                            \
     X(T, KNOWN, tokens_in, usage.input, NULL)                                                      \
-    X(T, KNOWN, tokens_out, usage.output, NULL)                                                    \
     X(T, KNOWN, tokens_cache_read, usage.cache_read, NULL)                                         \
     X(T, KNOWN, tokens_cache_write, usage.cache_write, NULL)                                       \
     X(T, KNOWN, tokens_thinking, usage.thinking, NULL)                                             \
     X(T, BOOL, tokens_estimated, usage.estimated, NULL)                                            \
-    X(T, INT, deltas, delta_count, NULL)                                                           \
     X(T, REAL, cost_usd, cost_usd, NULL)                                                           \
     X(T, REAL, warmth, warmth, NULL)                                                               \
     X(T, REAL, cultural, cultural, NULL)                                                           \
@@ -63,8 +67,8 @@
     X(T, STR, score_rules, score_rules, NULL)                                                      \
     X(T, REAL, saved_usd, saved_usd, NULL)
 
-enum { TURN_COLUMNS = 16, ANSWER_COLUMNS = 37 };
+enum { TURN_COLUMNS = 16, ANSWER_TEXT_COLUMNS = 7, ANSWER_COLUMNS = 37 };
 extern const struct words answer_error_words;
-extern const struct row_type turn_row_type, answer_row_type;
+extern const struct row_type turn_row_type, answer_row_type, answer_text_row_type;
 
 #endif

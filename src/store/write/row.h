@@ -70,9 +70,10 @@ struct row_type {
     static const struct words NAME##_words = {NAME##_word, NAME##_parse, none, unknown, false}
 
 /* "a, b, " / "?, ?, " / "a = excluded.a, ", a piece for each field. */
-#define ROW_COLUMN(T, kind, column, member, words) #column ", "
-#define ROW_MARK(T, kind, column, member, words)   "?, "
-#define ROW_SET(T, kind, column, member, words)    #column " = excluded." #column ", "
+#define ROW_COLUMN(T, kind, column, member, words)   #column ", "
+#define ROW_MARK(T, kind, column, member, words)     "?, "
+#define ROW_ONE_MORE(T, kind, column, member, words) +1
+#define ROW_SET(T, kind, column, member, words)      #column " = excluded." #column ", "
 
 /* A new one, zeroed but for its strings and buffers, which are copies. */
 void *row_dup(const struct row_type *type, const void *row);

@@ -26,6 +26,10 @@ const struct words answer_error_words = {error_word, error_kind_parse, ERR_NONE,
 static const struct field answer_fields[] = {ANSWER_FIELDS(ROW_FIELD, answer)};
 static_assert(ARRAY_LEN(answer_fields) == ANSWER_COLUMNS, "readers count on it");
 const struct row_type answer_row_type = {sizeof(struct answer), answer_fields, ANSWER_COLUMNS};
+/* The first of them. */
+static_assert(0 ANSWER_TEXT_FIELDS(ROW_ONE_MORE, answer) == ANSWER_TEXT_COLUMNS, "as above");
+const struct row_type answer_text_row_type = {sizeof(struct answer), answer_fields,
+                                              ANSWER_TEXT_COLUMNS};
 
 /* ---- the whole row ---- */
 
