@@ -11,7 +11,7 @@
 #include "berdua/chat/answer.h"
 #include "merge_record.h"
 #include "store/sqlite/db.h"
-#include "store_db.h"
+#include "store/store_db.h"
 
 enum { JSON_MAX_BYTES = 64 << 20 };
 
