@@ -17,6 +17,7 @@
 #include "store/store_db.h"
 #include "team/team_address.h"
 #include "team/link.h"
+#include "team/server.h"
 #include "team/proxy.h"
 
 enum { WRITERS = 8, EVENTS_EACH = 6 /* of a verdict with its turn */ };
@@ -443,6 +444,25 @@ a_server_that_keeps_nothing_of_what_is_sent_is_not_sent_it_for_ever(void **state
 }
 
 static void
+the_server_does_not_compile_what_it_is_asked(void **state)
+{
+    char *url = url_at(server.port);
+    struct address a;
+    struct buf out;
+    struct link *l = NULL;
+    (void)state;
+    buf_init(&out, 4096);
+    MUST(address_read(url, NULL, &a, &err));
+    MUST((l = link_open(&a, NULL, -1, 60000, &err)) != NULL);
+    MUST(server_begin(l, "0ddba115-0000-4000-8000-000000000001", &err));
+    MUST(link_run(l, "SHOW jit", NULL, 0, take_line, &out, &err));
+    assert_string_equal(out.p, "off\n");
+    link_close(&l);
+    buf_finish(&out);
+    free(url);
+}
+
+static void
 what_a_newer_berdua_sends_is_kept_and_what_is_known_of_it_is_understood(void **state)
 {
     char *dbs[2] = {path_in(*state, "a"), path_in(*state, "b")};
@@ -563,6 +583,7 @@ main(int argc, char **argv)
         T(two_see_each_others_verdicts_while_both_run),
         T(what_is_removed_loses_its_payload_on_the_server_and_nothing_else_changes_there),
         T(a_server_that_keeps_nothing_of_what_is_sent_is_not_sent_it_for_ever),
+        T(the_server_does_not_compile_what_it_is_asked),
         T(what_a_newer_berdua_sends_is_kept_and_what_is_known_of_it_is_understood),
         T(a_copied_file_becomes_a_member_of_its_own),
         T(a_writer_killed_between_the_servers_commit_and_its_answer_sends_nothing_twice),
