@@ -19,6 +19,7 @@ struct store {
     struct writer *writer; /* NULL: it writes itself */
     bool writable;
     bool counts_simulated;
+    bool expects_more;
 };
 
 struct store *
@@ -120,7 +121,14 @@ store_begin(struct store *s, struct err *err)
 bool
 store_commit(struct store *s, struct err *err)
 {
-    return evidence_refresh(s->db, EVIDENCE_ALL, err) && outbox_commit(s->db, err);
+    return evidence_refresh(s->db, s->expects_more ? 0 : EVIDENCE_ALL, err) &&
+           outbox_commit(s->db, err);
+}
+
+void
+store_expect_more(struct store *s, bool more)
+{
+    s->expects_more = more;
 }
 
 void

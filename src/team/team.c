@@ -93,10 +93,12 @@ team_exchange(const struct config *c, struct store *store, enum team_way way, in
               char notice[200], struct err *err)
 {
     struct sync s = {.store = store, .link = reach(c, -1, 4 * SILENT_MS, err)};
+    store_expect_more(store, true);
     /* Whose copy this is must be known before anything is taken in. */
     bool ok = s.link && team_store_join(store, err) && team_store_fill(store, NULL, NULL, err) &&
-              sync_push(&s, err) && (way == TEAM_PUSH || sync_pull(&s, err)) &&
-              team_store_heard(store, s.sent, clock_wall_us(), err);
+              sync_push(&s, err) && (way == TEAM_PUSH || sync_pull(&s, err));
+    store_expect_more(store, false);
+    ok = ok && team_store_heard(store, s.sent, clock_wall_us(), err);
     *moved = way == TEAM_PUSH ? s.pushed : s.taken;
     snprintf(notice, 200, "%s", s.renewed ? COPIED : "");
     link_close(&s.link);

@@ -299,6 +299,21 @@ stage_in(struct store *s)
 
 /* Each takes a step before it knows of the other's, and one whose clock is behind takes another after it. */
 static void
+what_all_verdicts_add_up_to_is_made_once_after_many_transactions(void **state)
+{
+    struct store *s = open_one(*state, "a");
+    store_expect_more(s, true);
+    put(s, ALL("1"));
+    put(s, SESSION("2") TURN("2") ANSWER("2", "claude"));
+    assert_int_equal(number(s, "SELECT count(*) FROM evidence_stale"), 1);
+    store_expect_more(s, false);
+    put(s, "UPDATE session SET title = 'x'");
+    assert_int_equal(number(s, "SELECT count(*) FROM evidence_stale"), 0);
+    assert_int_equal(number(s, "SELECT count(*) FROM evidence"), 1);
+    store_close(&s);
+}
+
+static void
 a_stage_is_the_same_for_all_whoever_knew_of_whose_step_first(void **state)
 {
     struct store *both[2] = {open_one(*state, "a"), open_one(*state, "b")};
@@ -473,6 +488,7 @@ main(void)
         T(a_verdict_of_a_chat_is_an_event_when_it_is_acknowledged),
         T(what_was_there_before_follows_a_bounded_number_at_a_time),
         T(what_others_made_becomes_rows_once_and_does_not_come_back),
+        T(what_all_verdicts_add_up_to_is_made_once_after_many_transactions),
         T(a_stage_is_the_same_for_all_whoever_knew_of_whose_step_first),
         T(events_wait_for_what_they_belong_to),
         T(what_nobody_here_understands_is_kept_as_it_came),
