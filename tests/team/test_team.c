@@ -311,7 +311,7 @@ eight_writers_lose_and_double_nothing_whatever_breaks(void **state)
     struct kit *k = *state;
     const char *given = getenv("TEAM_EVENTS");
     int pairs = (given ? (int)strtol(given, NULL, 10) : 150) / EVENTS_EACH;
-    char *dbs[WRITERS], name[WRITERS][8];
+    char *dbs[WRITERS], name[WRITERS][16];
     pid_t pid[WRITERS];
     struct proxy *proxy = proxy_start(server.port, 7);
     char *direct = url_at(server.port), *through = url_at(proxy->port);
