@@ -56,6 +56,9 @@ verdict_keys_work_in_both_focuses(void **state)
     t->verdict.saving = false;
     ui_changed(s->ui, UI_NOW);
     expect(s, "saved: LLAMA better, turn 1");
+    t->verdict.note = xstrdup("lebih \033[31mhangat");
+    ui_changed(s->ui, UI_NOW);
+    expect(s, "note: lebih ");
     expect(s, "★ better");
 }
 
