@@ -57,8 +57,8 @@ only_the_named_server_of_a_trusted_authority_is_spoken_to(void **state)
 {
     struct err err = {{0}};
     (void)state;
-    refused("team.test", "ours", "does not support SSL");
     make_certificates();
+    refused("team.test", "ours", "does not support SSL");
     pg_must(&server, "as sh -c \"echo \\\"ssl = on\nssl_cert_file = '$data/server.pem'\n"
                      "ssl_key_file = '$data/server.key'\\\" >>$data/postgresql.conf\"");
     pg_restart(&server);
