@@ -297,7 +297,6 @@ stage_in(struct store *s)
     return last.to;
 }
 
-/* Each takes a step before it knows of the other's, and one whose clock is behind takes another after it. */
 static void
 what_all_verdicts_add_up_to_is_made_once_after_many_transactions(void **state)
 {
@@ -313,6 +312,7 @@ what_all_verdicts_add_up_to_is_made_once_after_many_transactions(void **state)
     store_close(&s);
 }
 
+/* Each takes a step before it knows of the other's, and one whose clock is behind takes another after it. */
 static void
 a_stage_is_the_same_for_all_whoever_knew_of_whose_step_first(void **state)
 {
