@@ -67,11 +67,13 @@ verdict_apply(struct verdict_state *s, const struct verdict *event)
     case VERDICT_LLAMA:
     case VERDICT_TIE:
     case VERDICT_BOTH_BAD:
+        if (s->kind != event->kind)
+            s->before = s->kind;
         s->kind = event->kind;
         s->at_wall_us = event->at_wall_us;
         break;
     case VERDICT_UNDO:
-        s->kind = VERDICT_NONE;
+        s->kind = s->before = VERDICT_NONE;
         return;
     case VERDICT_ADOPT:
         s->adopted = (enum brain_id)brain_id_parse(event->note);

@@ -184,7 +184,12 @@ engine_verdict(struct engine *e, const char *turn_id, const struct verdict *v, s
     }
     if (v->kind == VERDICT_REVEAL)
         event = (struct verdict){.kind = VERDICT_REVEAL};
+    struct verdict changed = {.kind = v->kind == VERDICT_UNDO ? t->verdict.before : VERDICT_NONE};
+    struct err no_more; /* names were shown */
     give(e, t, &event, at, out);
+    /* Only the change is undone: what it changed is given again. */
+    if (changed.kind != VERDICT_NONE && may_judge(t, changed.kind, &no_more))
+        give(e, t, &changed, at, out);
     return true;
 }
 

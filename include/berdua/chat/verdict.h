@@ -63,11 +63,12 @@ struct verdict verdict_dup(const struct verdict *v);
 
 /* What is in force of a turn. */
 struct verdict_state {
-    enum verdict_kind kind; /* one of the four judgements, or VERDICT_NONE */
-    char *note;             /* NULL: none */
-    int64_t at_wall_us;     /* of the judgement */
-    enum brain_id adopted;  /* BRAIN_NONE until the operator adopts an answer by hand */
-    bool saving;            /* some event in it is not durable yet: nobody may say "saved" */
+    enum verdict_kind kind;   /* one of the four judgements, or VERDICT_NONE */
+    enum verdict_kind before; /* the one that it changed; VERDICT_NONE: it is the first */
+    char *note;               /* NULL: none */
+    int64_t at_wall_us;       /* of the judgement */
+    enum brain_id adopted;    /* BRAIN_NONE until the operator adopts an answer by hand */
+    bool saving;              /* some event in it is not durable yet: nobody may say "saved" */
 };
 void verdict_state_init(struct verdict_state *s);
 void verdict_state_finish(struct verdict_state *s);

@@ -113,6 +113,23 @@ undo_withdraws_and_adopt_outranks(void **state)
     assert_false(rig_verdict(r, VERDICT_ADOPT, "gpt"));
 }
 
+static void
+an_undo_of_a_change_leaves_the_verdict_before_it(void **state)
+{
+    struct rig *r = *state;
+    rig_submit(r, "m", BRAINS_BOTH);
+    rig_answer(r, BRAIN_CLAUDE, "c");
+    rig_answer(r, BRAIN_LLAMA, "l");
+    assert_true(rig_verdict(r, VERDICT_LLAMA, NULL));
+    assert_true(rig_verdict(r, VERDICT_CLAUDE, NULL));
+    assert_true(rig_verdict(r, VERDICT_UNDO, NULL));
+    assert_int_equal(rig_turn(r)->verdict.kind, VERDICT_LLAMA);
+    assert_int_equal(rig_turn(r)->canonical, BRAIN_LLAMA);
+    assert_true(rig_verdict(r, VERDICT_UNDO, NULL));
+    assert_int_equal(rig_turn(r)->verdict.kind, VERDICT_NONE);
+    assert_false(rig_verdict(r, VERDICT_UNDO, NULL));
+}
+
 int
 main(void)
 {
@@ -122,6 +139,7 @@ main(void)
         WITH_RIG(a_verdict_that_could_not_be_written_is_not_in_force),
         cmocka_unit_test(a_second_verdict_or_undo_that_could_not_be_written_leaves_the_first),
         WITH_RIG(undo_withdraws_and_adopt_outranks),
+        WITH_RIG(an_undo_of_a_change_leaves_the_verdict_before_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
