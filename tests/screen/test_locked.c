@@ -96,8 +96,10 @@ a_lock_from_the_start_to_the_undo_loses_nothing(void **state)
     assert_rows(t, "SELECT count(*) FROM session", 2);
     assert_rows(t, "SELECT count(*) FROM turn", 3);
     assert_rows(t, "SELECT count(*) FROM answer WHERE status = 'complete'", 6);
-    assert_rows(t, "SELECT count(*) FROM verdict", 3);
-    assert_rows(t, "SELECT count(*) FROM verdict WHERE kind = 'undo'", 1);
+    /* The undo takes back the change, so that the verdict before it is given again. */
+    assert_rows(t, "SELECT count(*) FROM verdict", 4);
+    assert_rows(t, "SELECT count(*) FROM verdict WHERE kind = 'undo' AND n = 3", 1);
+    assert_rows(t, "SELECT count(*) FROM verdict WHERE kind = 'claude' AND n IN (1, 4)", 2);
 }
 
 static void

@@ -37,24 +37,86 @@ cue_row(struct doc *d, const struct answer *a, const struct cue *cue)
     free(around);
 }
 
-static void
-figure_row(struct doc *d, const char *name, double value)
+/* An answer of which there is something to say. */
+struct judged {
+    const struct answer *answer;
+    struct scorer *scorer;
+    struct scores got;
+};
+
+static bool
+judge(const struct page_view *v, enum brain_id b, struct judged *j)
 {
-    static const enum ink inks[] = {INK_LABEL, INK_VALUE};
-    char number[16];
-    snprintf(number, sizeof number, isnan(value) ? "–" : "%.2f", value);
-    doc_cells(d, inks, (const char *const[]){name, number}, 2);
+    const struct turn *t = v->turn;
+    const struct answer *a = &t->answers[b];
+    if (!t->asked[b] || !a->text.len)
+        return false;
+    *j = (struct judged){
+        .answer = a, .scorer = scorer_create(v->facts->measure, t->message, strlen(t->message))};
+    scorer_feed(j->scorer, a->text.p, a->text.len);
+    scorer_get(j->scorer, &j->got);
+    return true;
 }
 
-/* A part of warmth, and how much it counts in it. */
 static void
-part_row(struct doc *d, const char *name, double value, size_t part)
+names_row(struct doc *d, const struct turn *t, const struct judged *j, int count)
 {
-    static const enum ink inks[] = {INK_LABEL, INK_VALUE, INK_DIM};
-    char number[16], counts[24];
-    snprintf(number, sizeof number, isnan(value) ? "–" : "%.2f", value);
-    snprintf(counts, sizeof counts, "counts %.2f", warmth_share(part));
-    doc_cells(d, inks, (const char *const[]){name, number, counts}, 3);
+    enum ink inks[1 + BRAIN_COUNT] = {INK_LABEL};
+    const char *cells[1 + BRAIN_COUNT] = {NULL};
+    for (int i = 0; i < count; i++) {
+        inks[1 + i] = words_brain_ink(t, j[i].answer->brain);
+        cells[1 + i] = words_brain(t, j[i].answer->brain);
+    }
+    doc_cells(d, inks, cells, 1 + count);
+}
+
+/* Each score of the answers beside each other, and how much a part of warmth counts in it. */
+static void
+score_rows(struct doc *d, const struct page_view *v, const struct judged *j, int count)
+{
+    static const struct {
+        const char *name;
+        size_t at;
+        bool part;
+    } rows[] = {
+        {"warmth", offsetof(struct scores, warmth), false},
+        {"  polite", offsetof(struct scores, polite), true},
+        {"  empathic", offsetof(struct scores, empathic), true},
+        {"  affectionate", offsetof(struct scores, affectionate), true},
+        {"  considerate", offsetof(struct scores, considerate), true},
+        {"  sense", offsetof(struct scores, sense), false},
+        {"cultural fit", offsetof(struct scores, cultural), false},
+        {"  language", offsetof(struct scores, language_match), false},
+        {"  register", offsetof(struct scores, register_fit), false},
+        {"  face-saving", offsetof(struct scores, face_saving), false},
+        {"  grounding", offsetof(struct scores, grounding), false},
+        {"  locale", offsetof(struct scores, locale), false},
+    };
+    for (size_t r = 0; r < ARRAY_LEN(rows); r++) {
+        enum ink inks[2 + BRAIN_COUNT] = {INK_LABEL};
+        char numbers[1 + BRAIN_COUNT][24];
+        const char *cells[2 + BRAIN_COUNT] = {rows[r].name};
+        int n = 1;
+        for (int i = 0; i < count; i++) {
+            double value;
+            memcpy(&value, (const char *)&j[i].got + rows[r].at, sizeof value);
+            snprintf(numbers[i], sizeof numbers[i], isnan(value) ? "–" : "%.2f", value);
+            inks[n] = INK_VALUE;
+            cells[n++] = numbers[i];
+        }
+        if (rows[r].part && v->cols >= NARROW_COLS) {
+            snprintf(numbers[count], sizeof numbers[count], "counts %.2f",
+                     warmth_share(rows[r].at));
+            inks[n] = INK_DIM;
+            cells[n++] = numbers[count];
+        }
+        doc_cells(d, inks, cells, n);
+    }
+    for (int i = 0; i < count; i++)
+        if (j[i].answer->words < SCORE_MIN_WORDS)
+            doc_remark(d, "%s is too short: the scores of %u words say little",
+                       words_brain(v->turn, j[i].answer->brain), j[i].answer->words);
+    doc_blank(d);
 }
 
 /* A trained head weighs nearly every word a little: only what it weighs much is worth a look. */
@@ -98,56 +160,44 @@ text_rows(struct doc *d, const struct answer *a, const struct cue *cues, size_t 
     doc_blank(d);
 }
 
+/* What the scores of an answer stand on. */
 static void
-explain(struct doc *d, const struct page_view *v, const struct answer *a)
+explain(struct doc *d, const struct turn *t, const struct judged *j)
 {
-    const struct turn *t = v->turn;
-    struct scorer *s = scorer_create(v->facts->measure, t->message, strlen(t->message));
-    struct scores got;
     size_t count;
-    scorer_feed(s, a->text.p, a->text.len);
-    scorer_get(s, &got);
-    doc_heading(d, words_brain(v->turn, a->brain));
-    if (a->words < SCORE_MIN_WORDS)
-        doc_remark(d, "too short: the scores of %u words say little", a->words);
-    figure_row(d, "warmth", got.warmth);
-    part_row(d, "  polite", got.polite, offsetof(struct scores, polite));
-    part_row(d, "  empathic", got.empathic, offsetof(struct scores, empathic));
-    part_row(d, "  affectionate", got.affectionate, offsetof(struct scores, affectionate));
-    part_row(d, "  considerate", got.considerate, offsetof(struct scores, considerate));
-    figure_row(d, "  sense", got.sense);
-    figure_row(d, "cultural fit", got.cultural);
-    if (!isnan(got.cultural)) {
-        figure_row(d, "  language", got.language_match);
-        figure_row(d, "  register", got.register_fit);
-        figure_row(d, "  face-saving", got.face_saving);
-        figure_row(d, "  grounding", got.grounding);
-        figure_row(d, "  locale", got.locale);
-    }
-    const struct cue *cues = scorer_cues(s, &count);
-    text_rows(d, a, cues, count);
+    const struct cue *cues = scorer_cues(j->scorer, &count);
+    const char *name = words_brain(t, j->answer->brain);
+    doc_word(d, words_brain_ink(t, j->answer->brain), name, strlen(name));
+    doc_text(d, "", 0);
+    text_rows(d, j->answer, cues, count);
     for (size_t i = 0; i < count; i++)
         if (telling(&cues[i]))
-            cue_row(d, a, &cues[i]);
-    scorer_destroy(&s);
+            cue_row(d, j->answer, &cues[i]);
+    doc_blank(d);
 }
 
 static void
 why_fill(struct doc *d, const struct page_view *v)
 {
     static const int wide[] = {18, 8, 24, 0}, narrow[] = {14, 7, 0};
-    const struct measure *m = v->facts->measure;
-    bool any = false;
+    struct judged judged[BRAIN_COUNT];
+    int count = 0;
     doc_columns(d, v->cols < NARROW_COLS ? narrow : wide);
-    if (m)
-        doc_remark(d, "heuristic scores, rules %s", measure_rules(m));
-    for (int b = 0; v->turn && m && b < BRAIN_COUNT; b++)
-        if (v->turn->asked[b] && v->turn->answers[b].text.len) {
-            explain(d, v, &v->turn->answers[b]);
-            any = true;
-        }
-    if (!any)
+    if (v->facts->measure)
+        doc_remark(d, "heuristic scores, rules %s", measure_rules(v->facts->measure));
+    doc_blank(d);
+    for (int side = 0; v->turn && v->facts->measure && side < BRAIN_COUNT; side++)
+        count += judge(v, turn_side(v->turn, side), &judged[count]);
+    if (!count) {
         doc_remark(d, "There is no answer to explain.");
+        return;
+    }
+    names_row(d, v->turn, judged, count);
+    score_rows(d, v, judged, count);
+    for (int i = 0; i < count; i++) {
+        explain(d, v->turn, &judged[i]);
+        scorer_destroy(&judged[i].scorer);
+    }
 }
 
 const struct page_ops page_why = {.title = "Why", .fill = why_fill};

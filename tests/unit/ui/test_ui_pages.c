@@ -1,6 +1,8 @@
 /* The pages that lie over the conversation. */
 #include "scene.h"
 
+#include "berdua/measure/measure.h"
+
 #include "ui/edit/keymap.h"
 
 static void
@@ -226,6 +228,24 @@ help_names_every_command_once_in_a_group(void **state)
     keymap_destroy(&k);
 }
 
+static void
+scores_of_both_answers_stand_beside_each_other(void **state)
+{
+    struct scene *s = *state;
+    struct err err;
+    struct measure *m = measure_create(NULL, &err);
+    s->facts.measure = m;
+    complete(s, add_turn(s, "halo"));
+    type(s, "/why\r");
+    expect(s, "CLAUDE  LLAMA");
+    expect(s, "  considerate");
+    expect(s, "CLAUDE is too short: ");
+    type(s, "q");
+    expect(s, "answer 0 of");
+    s->facts.measure = NULL;
+    measure_destroy(&m);
+}
+
 int
 main(void)
 {
@@ -237,6 +257,7 @@ main(void)
         SCREEN_TEST(what_is_typed_narrows_a_list_and_what_is_chosen_is_opened),
         SCREEN_TEST(the_page_of_keys_tells_what_each_key_sends_and_does),
         SCREEN_TEST(help_shows_the_live_keys_and_closes),
+        SCREEN_TEST(scores_of_both_answers_stand_beside_each_other),
         SCREEN_TEST(a_long_text_to_look_for_is_cut_between_characters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
