@@ -160,7 +160,7 @@ call_refusal(const struct engine *e, enum brain_id b, struct moment at, enum err
 
 /* For Claude with the user's profile. The same for every turn of a conversation in one mode. */
 static char *
-system_prompt(const struct engine *e, const struct turn *t, enum brain_id b)
+system_prompt(const struct engine *e, struct turn *t, enum brain_id b)
 {
     struct buf text;
     buf_init(&text, SIZE_MAX);
@@ -168,7 +168,7 @@ system_prompt(const struct engine *e, const struct turn *t, enum brain_id b)
     if (b == BRAIN_CLAUDE && context_expected(e, t))
         context_announce(&text);
     if (b == BRAIN_CLAUDE)
-        memory_append(e, &text);
+        t->memory_told = memory_append(e, &text);
     return buf_take(&text);
 }
 

@@ -60,6 +60,7 @@ struct turn {
     struct context context;
     char *config_hash; /* the configuration's when it was asked (conf/config.h); NULL: not known */
     bool revealed;     /* a shadow's answer is shown */
+    bool memory_told;  /* Claude was told what is inferred about the user; not stored */
     bool simulated;
 };
 

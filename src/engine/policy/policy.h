@@ -5,6 +5,8 @@
 
 #include "engine/state.h"
 
+#include <stdbool.h>
+
 struct buf;
 
 /* ---- the month's spend, as the engine knows it, against budget.usd_per_month, by the local time zone ---- */
@@ -22,8 +24,8 @@ void budget_warn(struct engine *e, struct moment at, struct jobs *out);
 
 /* ---- what is inferred about the user: Claude is told it, and ended conversations are queued for analysis ---- */
 
-/* Appends the user's profile to Claude's system prompt, marked as background. */
-void memory_append(const struct engine *e, struct buf *system);
+/* Appends the user's profile to Claude's system prompt, marked as background. false: there is nothing to tell. */
+bool memory_append(const struct engine *e, struct buf *system);
 /* A message was sent; its row comes before the jobs added here. */
 void memory_message_sent(struct engine *e, struct moment at, struct jobs *out);
 /* Something else happened in the conversation: memory.idle_s counts anew. */

@@ -172,6 +172,8 @@ panel_message(struct panel *p, const struct panel_view *v, int cols)
     kind(p, v, cols);
     route(p, v->turn, cols);
     context(p, v, cols);
+    if (v->turn->memory_told)
+        panel_figure(p, cols, RANK_MESSAGE, "memory", "told (/memory)");
     if (p->count > before)
         panel_gap(p, cols);
 }

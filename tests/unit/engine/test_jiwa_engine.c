@@ -108,6 +108,20 @@ who_is_out_is_never_queued_and_of_who_is_let_in_only_what_follows(void **state)
 }
 
 static void
+a_turn_knows_whether_claude_was_told_of_the_user(void **state)
+{
+    (void)state;
+    for (int told = 0; told < 2; told++) {
+        struct rig r;
+        start(&r, MODE_JIWA, true);
+        engine_set_memory(r.engine, true, told ? "likes to be called Kak" : NULL);
+        rig_submit(&r, "halo", BRAINS_BOTH);
+        assert_int_equal(rig_turn(&r)->memory_told, told);
+        rig_stop(&r);
+    }
+}
+
+static void
 silence_queues_it_and_speech_begins_the_silence_anew(void **state)
 {
     struct rig r;
@@ -170,6 +184,7 @@ main(void)
         cmocka_unit_test(jiwa_asks_claude_alone_and_serves_what_it_says),
         cmocka_unit_test(a_conversation_is_queued_when_it_is_left_and_only_once),
         cmocka_unit_test(who_is_out_is_never_queued_and_of_who_is_let_in_only_what_follows),
+        cmocka_unit_test(a_turn_knows_whether_claude_was_told_of_the_user),
         cmocka_unit_test(silence_queues_it_and_speech_begins_the_silence_anew),
         cmocka_unit_test(while_an_answer_runs_there_is_no_silence),
         cmocka_unit_test(another_conversation_has_nothing_to_be_analysed_yet),

@@ -79,7 +79,7 @@ struct past_turn {
 static inline const char *
 past_turn(struct past *p, const struct past_turn *t, char id[32])
 {
-    char answer[40];
+    char answer[64];
     snprintf(id, 32, "T%08lld", (long long)++p->serial);
     PAST_RUN(p, "INSERT INTO session (id, user, started_us, last_us) VALUES (?1, ?2, ?3, ?3)",
              SQL_TEXT(id), SQL_TEXT(t->user ? t->user : "mario"), SQL_INT(t->at_us));
