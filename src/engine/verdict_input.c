@@ -187,7 +187,8 @@ engine_verdict(struct engine *e, const char *turn_id, const struct verdict *v, s
     struct verdict changed = {.kind = v->kind == VERDICT_UNDO ? t->verdict.before : VERDICT_NONE};
     struct err no_more; /* names were shown */
     give(e, t, &event, at, out);
-    /* Only the change is undone: what it changed is given again. */
+    /* Only the change is undone: what it changed is given again, later than that, for events that are merged go by time. */
+    at.wall_us++;
     if (changed.kind != VERDICT_NONE && may_judge(t, changed.kind, &no_more))
         give(e, t, &changed, at, out);
     return true;

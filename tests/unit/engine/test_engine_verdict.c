@@ -125,6 +125,12 @@ an_undo_of_a_change_leaves_the_verdict_before_it(void **state)
     assert_true(rig_verdict(r, VERDICT_UNDO, NULL));
     assert_int_equal(rig_turn(r)->verdict.kind, VERDICT_LLAMA);
     assert_int_equal(rig_turn(r)->canonical, BRAIN_LLAMA);
+    const struct verdict *undo = NULL;
+    for (size_t i = 0; i < r->jobs.count; i++)
+        if (r->jobs.v[i].kind == JOB_PUT_VERDICT && r->jobs.v[i].verdict.kind == VERDICT_UNDO)
+            undo = &r->jobs.v[i].verdict;
+    assert_non_null(undo);
+    assert_true(rig_turn(r)->verdict.at_wall_us > undo->at_wall_us); /* as they are merged */
     assert_true(rig_verdict(r, VERDICT_UNDO, NULL));
     assert_int_equal(rig_turn(r)->verdict.kind, VERDICT_NONE);
     assert_false(rig_verdict(r, VERDICT_UNDO, NULL));
