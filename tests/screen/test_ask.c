@@ -240,8 +240,8 @@ event_lines_come_in_order_and_their_deltas_are_the_answer(void **state)
         assert_int_equal(s.first[b], 1);
         assert_int_equal(s.done[b], 1);
     }
-    assert_true(s.deltas[1] >
-                1); /* it streams: what a busy machine could not take at once is one delta */
+    /* It streams; what a busy machine could not take at once is one delta. */
+    assert_true(s.deltas[1] > 1);
     expect_contract(s.result);
     const struct json *a = json_first(json_get(s.result, "answers"));
     assert_string_equal(json_get_str(a, "text"), s.text[0].p);
