@@ -78,6 +78,7 @@ shape_view(struct ui *ui)
     shape.column_cols = l->column_cols;
     shape.alone_cols = l->alone_cols;
     shape.airy = l->airy;
+    shape.beside = l->panel_rule_col >= 0;
     shape.raw = ui->raw;
     view_set_shape(ui->view, &shape);
 }

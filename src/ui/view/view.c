@@ -7,9 +7,10 @@
 #include "view_private.h"
 
 enum {
-    KEPT_TURNS = 48, /* turns kept laid out, unless more are on the screen */
-    STEP_ROWS = 24,  /* rows by which the text moves up at once while its end is followed */
-    STEP_SHARE = 2   /* but at most by this part of the height */
+    KEPT_TURNS = 48,      /* turns kept laid out, unless more are on the screen */
+    STEP_ROWS = 24,       /* rows by which the text moves up at once while its end is followed */
+    STEP_SHARE = 3,       /* but at most by this part of the height */
+    STEP_SHARE_BESIDE = 2 /* where each move paints the panel anew */
 };
 
 struct view *
@@ -317,10 +318,20 @@ find_top(struct view *v)
 static size_t
 growth_rows(const struct view *v)
 {
-    size_t share = view_rows(v) / STEP_SHARE;
+    size_t share = view_rows(v) / (v->shape.beside ? STEP_SHARE_BESIDE : STEP_SHARE);
     if (!turn_running(v->conversation->turns[view_turn_count(v) - 1]))
         return 1;
     return share < 1 ? 1 : share > STEP_ROWS ? STEP_ROWS : share;
+}
+
+/* Rows before the newest turn, from the top of the screen, counted up to `most`. */
+static size_t
+rows_before_newest(struct view *v, size_t most)
+{
+    size_t rows = 0;
+    for (size_t i = v->top.turn; i + 1 < view_turn_count(v) && rows < most + v->top.row; i++)
+        rows += height(v, i);
+    return rows > v->top.row ? rows - v->top.row : 0;
 }
 
 static void
@@ -330,7 +341,9 @@ follow_end(struct view *v)
     size_t below = rows_below(v, v->top, 4 * rows + 8);
     size_t step = growth_rows(v);
     if (below > rows) {
-        size_t by = below - rows + step - 1;
+        size_t by = below - rows + step - 1, whole = rows_before_newest(v, by);
+        if (whole < by && whole >= below - rows) /* the newest turn keeps its beginning */
+            by = whole;
         if (by >= rows || below >= 4 * rows + 8) {
             v->top = bottom_place(v);
             v->moved = 0;

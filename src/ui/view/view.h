@@ -23,7 +23,8 @@ struct view_shape {
     int column_cols; /* width of an answer */
     int alone_cols;  /* the same where only one brain was asked */
     bool airy;
-    bool raw; /* answers as they were written, not as Markdown */
+    bool beside; /* the panel stands beside it */
+    bool raw;    /* answers as they were written, not as Markdown */
 };
 
 enum view_part {

@@ -165,6 +165,36 @@ rows_kept_free_for_an_answer_are_filled_once_it_has_ended(void **state)
 }
 
 static void
+the_newest_turn_keeps_its_beginning_while_it_fits(void **state)
+{
+    (void)state;
+    for (int beside = 0; beside < 2; beside++) {
+        struct conversation *c = conversation_create("u");
+        struct view *v = view_create();
+        struct view_shape s = shape(ARRANGE_SIDE, 24, 40);
+        s.beside = beside;
+        add_turn(c, 1, 12);
+        struct turn *t = add_turn(c, 2, 0);
+        view_set_conversation(v, c);
+        view_set_shape(v, &s);
+        bool fits = true;
+        for (int lines = 1; lines < 40; lines++) {
+            stream(t, BRAIN_CLAUDE, lines > 1 ? "\n\nline" : "first");
+            char *now = screen(v, 24);
+            bool begins = strstr(now, "first") != NULL;
+            /* 24 rows hold 9 lines, the blank ones between them, the message and the names. */
+            assert_true(begins || lines > 9);
+            assert_true(begins <= fits); /* once gone it does not come back */
+            fits = begins;
+            free(now);
+        }
+        assert_false(fits);
+        view_destroy(&v);
+        conversation_destroy(&c);
+    }
+}
+
+static void
 scrolled_up_the_place_holds_while_text_streams(void **state)
 {
     (void)state;
@@ -503,6 +533,7 @@ main(void)
         cmocka_unit_test(one_answer_alone_has_the_width_of_both_until_the_other_is_asked),
         cmocka_unit_test(the_end_is_followed_and_moves_by_several_rows_at_once),
         cmocka_unit_test(rows_kept_free_for_an_answer_are_filled_once_it_has_ended),
+        cmocka_unit_test(the_newest_turn_keeps_its_beginning_while_it_fits),
         cmocka_unit_test(scrolled_up_the_place_holds_while_text_streams),
         cmocka_unit_test(resizing_away_and_back_restores_the_screen),
         cmocka_unit_test(older_turns_arriving_move_nothing),
