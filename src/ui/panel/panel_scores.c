@@ -101,10 +101,6 @@ add_parts(struct table *t)
         return;
     for (int part = 0; part < WARMTH_PARTS; part++) {
         struct pair p = {.text = {""}};
-        if (!v->parts[BRAIN_CLAUDE].known && !v->parts[BRAIN_LLAMA].known) {
-            panel_figure(t->p, t->cols, RANK_PARTS, names[part], "");
-            continue;
-        }
         for (int i = 0; i < BRAIN_COUNT; i++) {
             enum brain_id b = turn_side(v->turn, i);
             const struct panel_parts *of = &v->parts[b];
