@@ -21,20 +21,21 @@ struct placed {
     int64_t try;
 };
 
-/* An id of ours for a name of theirs: the same wherever it is merged. What belongs to a session begins alike, so that it lies
- * together in the indexes. */
+/* An id of ours for a name of theirs: the same wherever and whenever it is merged, so stored ids hold this to what it is. What
+ * belongs to a session begins alike, so that it lies together in the indexes; session NULL: the name is one itself. */
 static void
 id_of_name(char out[ID_LEN + 1], const char *session, const char *kind, const char *name)
 {
     static const char digits[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    enum { ALIKE = 7, EACH = 10 };
-    uint64_t seed = hash_bytes(kind, strlen(kind), 0);
-    uint64_t h[3] = {hash_bytes(session, strlen(session), 0), hash_bytes(name, strlen(name), seed),
-                     hash_bytes(name, strlen(name), ~seed)};
+    uint64_t seed = hash_bytes(kind, strlen(kind), 0), first = 0;
+    uint64_t h[2] = {hash_bytes(name, strlen(name), seed), hash_bytes(name, strlen(name), ~seed)};
+    int alike = session ? 7 : 0, each = (ID_LEN - alike + 1) / 2;
+    if (session)
+        first = hash_bytes(session, strlen(session), 0);
     for (int i = 0; i < ID_LEN; i++)
-        out[i] = digits[(i < ALIKE ? h[0] >> i * 5
-                                   : h[1 + (i - ALIKE) / EACH] >> (i - ALIKE) % EACH * 5) &
-                        31];
+        out[i] =
+            digits[(i < alike ? first >> i * 5 : h[(i - alike) / each] >> (i - alike) % each * 5) &
+                   31];
     out[ID_LEN] = 0;
 }
 
@@ -69,7 +70,7 @@ place_session(struct db *db, const struct merge_record *r, struct placed *p, str
     if (fits)
         snprintf(p->session, sizeof p->session, "%s", r->session);
     else
-        id_of_name(p->session, r->session, "session", r->session);
+        id_of_name(p->session, NULL, "session", r->session);
     return db_run(db,
                   "INSERT INTO session (id, user, started_us, last_us, simulated, origin_id)"
                   " VALUES (?1, ?2, ?3, ?3, ?4, ?5) ON CONFLICT (id) DO UPDATE SET"

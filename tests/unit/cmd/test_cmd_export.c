@@ -137,6 +137,26 @@ what_belongs_to_a_session_gets_ids_that_begin_alike(void **state)
     db_close(&db);
 }
 
+/* Else a later verdict on a turn that an earlier version has merged would make the session a second time. */
+static void
+a_session_of_a_longer_name_has_the_id_that_earlier_versions_gave_it(void **state)
+{
+    struct kit *k = *state;
+    struct err err = {""};
+    struct buf records;
+    int64_t rows = 0;
+    buf_init(&records, 1 << 20);
+    add_record(&records, "v", "a session whose id is longer than ours, 0", 1, 1.7e9, "");
+    merge(k, records.p, "1 verdict added");
+    buf_finish(&records);
+    struct db *db = db_open(k->path, DB_READ, NULL, &err);
+    assert_true(db &&
+                db_int(db, "SELECT count(*) FROM session WHERE id = 'RE2MWYCMMMV31DCS76NKJ27H4A'",
+                       &rows, &err));
+    assert_int_equal(rows, 1);
+    db_close(&db);
+}
+
 static void
 one_broken_line_and_nothing_of_the_file_is_taken(void **state)
 {
@@ -295,6 +315,7 @@ main(int argc, char **argv)
         T(what_is_merged_is_exported_the_same_again),
         T(the_order_in_which_records_come_changes_nothing),
         T(what_belongs_to_a_session_gets_ids_that_begin_alike),
+        T(a_session_of_a_longer_name_has_the_id_that_earlier_versions_gave_it),
         T(one_broken_line_and_nothing_of_the_file_is_taken),
         T(a_verdict_that_was_withdrawn_elsewhere_is_withdrawn_here_too),
         T(users_leave_hashed_unless_they_are_asked_for_plain),
