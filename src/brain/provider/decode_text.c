@@ -134,17 +134,40 @@ open_thought(struct decoder *to)
     return len || !may_come;
 }
 
+static bool
+begins_tag(char c)
+{
+    return c == '<' || c == '[' || c == '\xE2';
+}
+
+/* Bytes of the closing tag at p; 0: there is none. close: which of the table's, NULL: any. *may_come: more bytes may make it
+ * one. */
+static size_t
+close_tag(const char *close, const char *p, size_t n, bool *may_come)
+{
+    for (size_t i = 0; begins_tag(*p) && i < ARRAY_LEN(tags); i++) {
+        size_t len = strlen(tags[i].close);
+        if ((close && close != tags[i].close) ||
+            strncasecmp(p, tags[i].close, n < len ? n : len) != 0)
+            continue;
+        if (n >= len)
+            return len;
+        *may_come = true;
+    }
+    return 0;
+}
+
 /* true: held holds the end of the thought, and both are taken away. */
 static bool
 close_thought(struct decoder *to)
 {
     struct voice *v = &to->voice;
-    size_t len = strlen(v->close);
-    size_t i = v->searched;
+    bool may_come = false;
+    size_t i = v->searched, len = 0;
     while (i < v->held.len &&
-           strncasecmp(v->held.p + i, v->close, v->held.len - i < len ? v->held.len - i : len) != 0)
+           !(len = close_tag(v->close, v->held.p + i, v->held.len - i, &may_come)) && !may_come)
         i++;
-    bool closed = v->held.len - i >= len;
+    bool closed = len > 0;
     decode_thinking(to, closed || !v->doubted ? i : 0);
     v->searched = i;
     if (closed || !v->doubted) {
@@ -210,30 +233,24 @@ look_at_tag(struct voice *v, const char *p, size_t n)
     bool may_come = false;
     for (size_t i = 0; i < ARRAY_LEN(tags); i++)
         v->tag_seen = v->tag_seen || open_tag(tags[i].open, p, n, &may_come);
-    for (size_t i = 0; !v->tag_seen && i < ARRAY_LEN(tags); i++) {
-        size_t len = strlen(tags[i].close);
-        if (strncasecmp(p, tags[i].close, n < len ? n : len) != 0)
-            continue;
-        enum line_kind kind = n < len ? LINE_UNSURE : ends_thought(v, p + len, n - len);
-        v->end_bytes = len;
-        may_come = may_come || kind == LINE_UNSURE;
-        if (kind == LINE_END)
-            return kind;
-    }
-    return may_come && !v->tag_seen ? LINE_UNSURE : LINE_PLAIN;
+    if (v->tag_seen)
+        return LINE_PLAIN;
+    v->end_bytes = close_tag(NULL, p, n, &may_come);
+    if (v->end_bytes)
+        return ends_thought(v, p + v->end_bytes, n - v->end_bytes);
+    return may_come ? LINE_UNSURE : LINE_PLAIN;
 }
 
-/* Bytes before a tag, of n that belong to one line; n_all bytes are known. */
+/* Bytes before a tag, of n that belong to one line; n_all bytes are known. Behind a thought or an opening tag no closing tag
+ * is looked for: it has something to close. */
 static size_t
 look_for_tag(struct voice *v, const char *p, size_t n, size_t n_all, enum line_kind *kind)
 {
     for (size_t i = 0; i < n; i++) {
         char c = p[i];
-        if (v->thought ||
-            v->tag_seen) /* only before these a closing tag may have nothing to close */
+        if (v->thought || v->tag_seen)
             return n;
-        if ((c == '<' || c == '[' || c == '\xE2') &&
-            (*kind = look_at_tag(v, p + i, n_all - i)) != LINE_PLAIN)
+        if (begins_tag(c) && (*kind = look_at_tag(v, p + i, n_all - i)) != LINE_PLAIN)
             return i;
         v->line.indent = v->line.indent < 0 ? -1
                          : c == '\t'        ? CODE_COLS
@@ -293,15 +310,15 @@ take_back(struct decoder *to)
     buf_consume(&v->held, skip);
     v->at = VOICE_START;
     v->thought = true;
-    if (!to->out.text_seen)
+    if (!v->shown_bytes)
         return true;
     decode_thinking(to, v->shown_bytes);
     to->output.thoughts += v->shown_pieces;
     to->output.taken_back = true;
     buf_clear(&to->output.text);
     to->output.deltas = 0;
+    to->out.thinks_first = to->out.text_seen;
     to->out.text_seen = false;
-    to->out.thinks_first = true;
     return true;
 }
 
@@ -329,7 +346,7 @@ void
 decoder_think_first(struct decoder *d, bool sure)
 {
     d->voice.at = VOICE_THOUGHT;
-    d->voice.close = "</think>";
+    d->voice.close = NULL;
     d->voice.thought = d->voice.from_the_prompt = true;
     d->voice.doubted = !sure;
 }

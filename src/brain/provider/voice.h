@@ -9,7 +9,7 @@
 
 struct voice {
     enum { VOICE_START, VOICE_THOUGHT, VOICE_TEXT, VOICE_END } at;
-    const char *close;    /* of the thought */
+    const char *close;    /* what ends the thought; NULL: any closing tag */
     bool thought;         /* there was one */
     bool from_the_prompt; /* it began before the text did */
     bool doubted;         /* it is shown as text when it is not closed */

@@ -232,6 +232,7 @@ what_ends_like_a_thought_is_taken_back_and_what_speaks_of_tags_stays(void **stat
         {SAY("hm\\n[/THINK]") SAY("Halo"), "Halo"},
         {SAY("hm\\n\\u25c1/think\\u25b7Halo"), "Halo"},
         {SAY("</think>\\n\\n") SAY("Halo"), "Halo"},
+        {SAY("\\n") SAY("\\n</think>\\n\\n") SAY("Halo"), "Halo"},
         {SAY("hm\\n</think>\\n<think>so\\n</think>\\nHalo"), "Halo"},
         {SAY("hm\\n```\\nx\\n```\\n</think>\\nHalo"), "Halo"},
         {SAY("  hm\\n  </think>\\nHalo"), "Halo"},
@@ -269,6 +270,7 @@ a_supposed_thought_that_does_not_end_is_the_answer_unless_it_was_cut(void **stat
         int64_t thinking;
     } table[] = {
         {SAY("hm\\n</think>\\nHalo") END("stop"), "Halo", false, 3},
+        {SAY("hm\\n[/TH") SAY("INK]\\nHalo") END("stop"), "Halo", false, 3},
         {SAY("Halo, ") SAY("Kak") END("stop"), "Halo, Kak", true, 0},
         {SAY("Halo, ") SAY("Kak"), "Halo, Kak", true, 0},
         {SAY("hm, ") SAY("so") END("length"), "", false, 6},
@@ -284,7 +286,7 @@ a_supposed_thought_that_does_not_end_is_the_answer_unless_it_was_cut(void **stat
         assert_string_equal(h.text.p, table[i].text);
         assert_int_equal(h.end->no_thought, table[i].no_thought);
         assert_int_equal(h.thinking, table[i].thinking);
-        assert_int_equal(h.end->thinks_first, i == 0);
+        assert_int_equal(h.end->thinks_first, table[i].thinking == 3);
         heard_finish(&h);
     }
 }
