@@ -2,11 +2,9 @@
  * The database is locked by the test, its files may not grow, may not be written, or are damaged. */
 #include "unit/unit.h"
 
-#include <signal.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -16,6 +14,7 @@
 #include "contract.h"
 #include "report.h"
 #include "table.h"
+#include "unit/full_disk.h"
 
 static const char *const files[] = {"berdua.db", "berdua.db-wal", "berdua.db-shm"};
 
@@ -58,17 +57,6 @@ set_modes(const struct table *t, mode_t folder, mode_t file)
     path = place_path(t->place, "data/berdua");
     chmod(path, folder);
     free(path);
-}
-
-/* No file of a child may grow beyond `bytes`: its writes fail as on a full disk. 0: the limit is lifted. */
-static void
-limit_files(rlim_t bytes)
-{
-    struct rlimit limit;
-    getrlimit(RLIMIT_FSIZE, &limit);
-    limit.rlim_cur = bytes ? bytes : limit.rlim_max;
-    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
-    signal(SIGXFSZ, bytes ? SIG_IGN : SIG_DFL);
 }
 
 /* ask --json gives both answers, says that they are not stored and why, and fails. */
@@ -127,7 +115,7 @@ set_answers(void **state)
 static int
 clear_answers(void **state)
 {
-    limit_files(0);
+    limit_files(RLIM_INFINITY);
     set_modes(*state, 0700, 0600);
     return table_clear(state);
 }
@@ -189,11 +177,11 @@ a_full_disk_costs_no_answer(void **state)
     struct table *t = *state;
     limit_files(4096);
     expect_answers_not_stored(t, "berdua.db"); /* no database yet */
-    limit_files(0);
+    limit_files(RLIM_INFINITY);
     make_database(t);
     limit_files(4096);
     expect_answers_not_stored(t, "berdua.db");
-    limit_files(0);
+    limit_files(RLIM_INFINITY);
     make_database(t);
 }
 
@@ -254,7 +242,7 @@ a_command_that_could_not_write_says_so_and_fails(void **state)
             cli_finish(&r);
         }
         sqlite3_close(db);
-        limit_files(0);
+        limit_files(RLIM_INFINITY);
     }
 }
 

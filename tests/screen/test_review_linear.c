@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <time.h>
 
 #include "berdua/base/buf.h"
@@ -16,6 +15,7 @@
 #include "cli.h"
 #include "contract.h"
 #include "pairs.h"
+#include "unit/full_disk.h"
 #include "unit/kills.h"
 
 #define JUDGEMENTS "kind IN ('claude', 'llama', 'tie', 'both_bad')"
@@ -205,17 +205,6 @@ no_verdict_is_lost_or_doubled_by_a_kill(void **state)
     place_destroy(&p);
 }
 
-/* No file of a child may grow beyond `bytes`, as on a full disk. 0: the limit is lifted. */
-static void
-limit_files(rlim_t bytes)
-{
-    struct rlimit limit;
-    getrlimit(RLIMIT_FSIZE, &limit);
-    limit.rlim_cur = bytes ? bytes : limit.rlim_max;
-    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
-    signal(SIGXFSZ, bytes ? SIG_IGN : SIG_DFL);
-}
-
 static void
 on_a_full_disk_no_verdict_is_called_saved_and_the_next_start_has_it(void **state)
 {
@@ -224,7 +213,7 @@ on_a_full_disk_no_verdict_is_called_saved_and_the_next_start_has_it(void **state
     (void)state;
     limit_files(8192);
     cli_run(&r, p, ARGS("review", "--rater", "wayan", "--draw", "random"), "2\n2\n3\n1\n");
-    limit_files(0);
+    limit_files(RLIM_INFINITY);
     if (r.code != 1 || !holds(&r.err, "not saved: 4 changes"))
         cli_show(&r);
     expect_exit(&r, 1);

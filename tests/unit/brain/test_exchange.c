@@ -1,4 +1,5 @@
 #include "unit/unit.h"
+#include "unit/full_disk.h"
 #include "unit/scratch.h"
 
 #include "berdua/base/err.h"
@@ -10,7 +11,6 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 
 /* A call of PROVIDER against the stand-in server. */
@@ -166,16 +166,6 @@ a_handshake_that_hangs_is_not_called_a_late_token(void **state)
     peer_free(p);
 }
 
-/* Files may grow to so many bytes only, as on a disk that is full. */
-static void
-limit_files(rlim_t bytes)
-{
-    struct rlimit l;
-    getrlimit(RLIMIT_FSIZE, &l);
-    l.rlim_cur = bytes;
-    assert_int_equal(setrlimit(RLIMIT_FSIZE, &l), 0);
-}
-
 static void
 a_recording_that_fails_is_told_at_once_and_the_call_goes_on(void **state)
 {
@@ -188,7 +178,6 @@ a_recording_that_fails_is_told_at_once_and_the_call_goes_on(void **state)
     caller_start(&c, PROVIDER_OPENAI, &nobody, "/v1");
     standin_rule(s, "count=50");
     static const rlim_t rooms[] = {0, 1200}; /* not even the header, and not all of the answer */
-    signal(SIGXFSZ, SIG_IGN);
     for (size_t i = 0; i < ARRAY_LEN(rooms); i++) {
         c.record_dir = folder;
         limit_files(rooms[i]);
@@ -204,7 +193,6 @@ a_recording_that_fails_is_told_at_once_and_the_call_goes_on(void **state)
         assert_non_null(strchr(first, 'd'));
         outcome_finish(&o);
     }
-    signal(SIGXFSZ, SIG_DFL);
     c.record_dir = (char *)"/proc/nowhere";
     struct outcome o = caller_run(&c);
     assert_int_equal(o.result->status, STATUS_COMPLETE);

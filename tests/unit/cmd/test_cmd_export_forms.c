@@ -1,10 +1,9 @@
 /* The forms of `export`, each against a golden file in tests/data/exports and against the rules of what loads it. */
 #include "unit/unit.h"
+#include "unit/full_disk.h"
 #include "merge_kit.h"
 
 #include <dirent.h>
-#include <signal.h>
-#include <sys/resource.h>
 
 #include "berdua/export/export.h"
 
@@ -383,7 +382,6 @@ static void
 a_full_disk_leaves_the_old_file_and_nothing_beside_it(void **state)
 {
     struct kit *k = *state;
-    struct rlimit before, low = {64 << 10, RLIM_INFINITY};
     struct buf records, out, file;
     struct err err = {""};
     buf_init(&records, 4 << 20);
@@ -395,12 +393,9 @@ a_full_disk_leaves_the_old_file_and_nothing_beside_it(void **state)
     merge(k, records.p, "200 verdicts added");
     put_file(k, "out", "before");
     int files = files_in(k->folder);
-    signal(SIGXFSZ, SIG_IGN);
-    getrlimit(RLIMIT_FSIZE, &before);
-    low.rlim_max = before.rlim_max;
-    setrlimit(RLIMIT_FSIZE, &low);
+    limit_files(64 << 10);
     int code = run_on(k, "export --format native -o", "out", &out);
-    setrlimit(RLIMIT_FSIZE, &before);
+    limit_files(RLIM_INFINITY);
     assert_int_equal(code, EXIT_FAILED);
     assert_said(k, "out cannot be written: ");
     assert_int_equal(files_in(k->folder), files);

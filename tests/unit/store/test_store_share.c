@@ -1,9 +1,8 @@
 #include "store_child.h"
 
-#include <sys/resource.h>
-
 #include "berdua/base/buf.h"
 #include "store/sqlite/db.h"
+#include "unit/full_disk.h"
 
 enum { TURNS = 150 };
 
@@ -82,12 +81,7 @@ meet_a_full_disk(const char *path, const char *session)
     struct conversation *c = kit_load(&b, s, session, NULL, 0, 0, NULL);
     struct turn *t = kit_turn("pesan");
     child_must(box_stored(&b, writer_put_turn(s, c->id, t, 0)));
-    signal(SIGXFSZ, SIG_IGN);
-    struct rlimit whole, small;
-    getrlimit(RLIMIT_FSIZE, &whole);
-    small = whole;
-    small.rlim_cur = 64 << 10;
-    setrlimit(RLIMIT_FSIZE, &small);
+    limit_files(64 << 10);
     kit_answer(t, BRAIN_CLAUDE, "panjang ");
     while (t->answers[BRAIN_CLAUDE].text.len < 1 << 20)
         buf_append_str(&t->answers[BRAIN_CLAUDE].text, "panjang sekali ");
@@ -96,7 +90,7 @@ meet_a_full_disk(const char *path, const char *session)
     child_must(news && news->unsaved.waiting == 1);
     child_say(news->unsaved.reason);
     /* once there is room again, what waits is saved */
-    setrlimit(RLIMIT_FSIZE, &whole);
+    limit_files(RLIM_INFINITY);
     child_must(box_stored(&b, request));
     child_say("saved");
     child_wait();
