@@ -1,5 +1,6 @@
 /* berdua score: warmth and cultural fit of an answer, and why. */
 #include <math.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,33 +13,6 @@
 #include "cmd.h"
 #include "out.h"
 #include "text_command.h"
-
-/* A group of figures begins with its score. Each has its key in JSON and its words for people. */
-static const struct figure {
-    const char *group, *key, *words;
-    size_t offset;
-} figures[] = {
-    {"warmth", "score", "warmth", offsetof(struct scores, warmth)},
-    {NULL, "polite", "  polite", offsetof(struct scores, polite)},
-    {NULL, "empathic", "  empathic", offsetof(struct scores, empathic)},
-    {NULL, "affectionate", "  affectionate", offsetof(struct scores, affectionate)},
-    {NULL, "considerate", "  considerate", offsetof(struct scores, considerate)},
-    {NULL, "sense", "  sense", offsetof(struct scores, sense)},
-    {"cultural", "score", "cultural fit", offsetof(struct scores, cultural)},
-    {NULL, "language_match", "  language match", offsetof(struct scores, language_match)},
-    {NULL, "register", "  register", offsetof(struct scores, register_fit)},
-    {NULL, "face_saving", "  face saving", offsetof(struct scores, face_saving)},
-    {NULL, "grounding", "  grounding", offsetof(struct scores, grounding)},
-    {NULL, "locale", "  locale", offsetof(struct scores, locale)},
-};
-
-static double
-figure_of(const struct scores *s, size_t i)
-{
-    double v;
-    memcpy(&v, (const char *)s + figures[i].offset, sizeof v);
-    return v;
-}
 
 static struct json *
 cue_to_json(const char *text, const struct cue *c)
@@ -66,9 +40,9 @@ static struct json *
 shares_to_json(void)
 {
     struct json *o = json_object();
-    for (size_t i = 0; i < ARRAY_LEN(figures); i++)
-        if (warmth_share(figures[i].offset) > 0)
-            json_add_num(o, figures[i].key, warmth_share(figures[i].offset));
+    for (size_t i = 0; i < SHOWN_SCORES; i++)
+        if (warmth_share(shown_scores[i].offset) > 0)
+            json_add_num(o, shown_scores[i].key, warmth_share(shown_scores[i].offset));
     return o;
 }
 
@@ -82,11 +56,11 @@ score_to_json(const struct measure *m, const struct text_input *in)
     struct json *o = json_object(), *group = NULL, *list = json_array();
     json_add_str(o, "language", language_name(scores.language));
     json_add_num(o, "language_confidence", scores.language_confidence);
-    for (size_t i = 0; i < ARRAY_LEN(figures); i++) {
-        if (figures[i].group)
-            json_add(o, figures[i].group, group = json_object());
-        json_add_num(group, figures[i].key, figure_of(&scores, i));
-        if (figures[i].offset == offsetof(struct scores, warmth))
+    for (const struct shown_score *k = shown_scores; k < shown_scores + SHOWN_SCORES; k++) {
+        if (k->group)
+            json_add(o, k->group, group = json_object());
+        json_add_num(group, k->key, score_of(&scores, k));
+        if (k->offset == offsetof(struct scores, warmth))
             json_add(group, "weights", shares_to_json());
     }
     for (size_t i = 0; i < count; i++)
@@ -104,14 +78,14 @@ static void
 print_plain(const struct scores *s, const char *text, const struct cue *cues, size_t count)
 {
     struct buf safe;
-    for (size_t i = 0; i < ARRAY_LEN(figures); i++) {
-        double v = figure_of(s, i), share = warmth_share(figures[i].offset);
+    for (const struct shown_score *k = shown_scores; k < shown_scores + SHOWN_SCORES; k++) {
+        double v = score_of(s, k), share = warmth_share(k->offset);
         if (isnan(v))
-            out_print("%-16s -\n", figures[i].words);
+            out_print("%-16s -\n", k->words);
         else if (share > 0)
-            out_print("%-16s %.2f  counts %.2f\n", figures[i].words, v, share);
+            out_print("%-16s %.2f  counts %.2f\n", k->words, v, share);
         else
-            out_print("%-16s %.2f\n", figures[i].words, v);
+            out_print("%-16s %.2f\n", k->words, v);
     }
     out_print("%-16s %s (%.2f)\n", "language", language_name(s->language), s->language_confidence);
     puts(s->words < 40 ? "heuristic; fewer than 40 words say little" : "heuristic");

@@ -263,3 +263,28 @@ scorer_cues(struct scorer *s, size_t *count)
     *count = s->cues.count;
     return s->cues.cues;
 }
+
+/* ---- what is shown of scores ---- */
+
+const struct shown_score shown_scores[SHOWN_SCORES] = {
+    {"warmth", "score", "warmth", offsetof(struct scores, warmth)},
+    {NULL, "polite", "  polite", offsetof(struct scores, polite)},
+    {NULL, "empathic", "  empathic", offsetof(struct scores, empathic)},
+    {NULL, "affectionate", "  affectionate", offsetof(struct scores, affectionate)},
+    {NULL, "considerate", "  considerate", offsetof(struct scores, considerate)},
+    {NULL, "sense", "  sense", offsetof(struct scores, sense)},
+    {"cultural", "score", "cultural fit", offsetof(struct scores, cultural)},
+    {NULL, "language_match", "  language match", offsetof(struct scores, language_match)},
+    {NULL, "register", "  register", offsetof(struct scores, register_fit)},
+    {NULL, "face_saving", "  face saving", offsetof(struct scores, face_saving)},
+    {NULL, "grounding", "  grounding", offsetof(struct scores, grounding)},
+    {NULL, "locale", "  locale", offsetof(struct scores, locale)},
+};
+
+double
+score_of(const struct scores *s, const struct shown_score *which)
+{
+    double score;
+    memcpy(&score, (const char *)s + which->offset, sizeof score);
+    return score;
+}

@@ -59,6 +59,17 @@ struct scores {
 /* How much a part of warmth counts in it: 0..1, together 1. part: offsetof(struct scores, polite) and so on; 0 for
  * another. */
 double warmth_share(size_t part);
+
+/* The scores in the order in which they are shown. */
+struct shown_score {
+    const char *group;       /* which begins with this score; NULL: none does */
+    const char *key, *words; /* in JSON; for people, indented where it is a part */
+    size_t offset;           /* in struct scores */
+};
+enum { SHOWN_SCORES = 12 };
+extern const struct shown_score shown_scores[SHOWN_SCORES];
+double score_of(const struct scores *s, const struct shown_score *which);
+
 struct scorer;
 /* prompt: the message being answered (NULL or "": none). No allocation per chunk after warm-up. Owner: one thread. */
 struct scorer *scorer_create(const struct measure *m, const char *prompt, size_t prompt_len);

@@ -2,7 +2,6 @@
 #include "berdua/ui/page.h"
 
 #include <math.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,7 +36,7 @@ cue_row(struct doc *d, const struct answer *a, const struct cue *cue)
     free(around);
 }
 
-/* An answer of which there is something to say. */
+/* An answer that may be seen, with its scores. */
 struct judged {
     const struct answer *answer;
     struct scorer *scorer;
@@ -49,7 +48,7 @@ judge(const struct page_view *v, enum brain_id b, struct judged *j)
 {
     const struct turn *t = v->turn;
     const struct answer *a = &t->answers[b];
-    if (!t->asked[b] || !a->text.len)
+    if (!t->asked[b] || !a->text.len || turn_hides(t, b))
         return false;
     *j = (struct judged){
         .answer = a, .scorer = scorer_create(v->facts->measure, t->message, strlen(t->message))};
@@ -74,39 +73,20 @@ names_row(struct doc *d, const struct turn *t, const struct judged *j, int count
 static void
 score_rows(struct doc *d, const struct page_view *v, const struct judged *j, int count)
 {
-    static const struct {
-        const char *name;
-        size_t at;
-        bool part;
-    } rows[] = {
-        {"warmth", offsetof(struct scores, warmth), false},
-        {"  polite", offsetof(struct scores, polite), true},
-        {"  empathic", offsetof(struct scores, empathic), true},
-        {"  affectionate", offsetof(struct scores, affectionate), true},
-        {"  considerate", offsetof(struct scores, considerate), true},
-        {"  sense", offsetof(struct scores, sense), false},
-        {"cultural fit", offsetof(struct scores, cultural), false},
-        {"  language", offsetof(struct scores, language_match), false},
-        {"  register", offsetof(struct scores, register_fit), false},
-        {"  face-saving", offsetof(struct scores, face_saving), false},
-        {"  grounding", offsetof(struct scores, grounding), false},
-        {"  locale", offsetof(struct scores, locale), false},
-    };
-    for (size_t r = 0; r < ARRAY_LEN(rows); r++) {
+    for (const struct shown_score *k = shown_scores; k < shown_scores + SHOWN_SCORES; k++) {
         enum ink inks[2 + BRAIN_COUNT] = {INK_LABEL};
         char numbers[1 + BRAIN_COUNT][24];
-        const char *cells[2 + BRAIN_COUNT] = {rows[r].name};
+        const char *cells[2 + BRAIN_COUNT] = {k->words};
+        double share = warmth_share(k->offset);
         int n = 1;
         for (int i = 0; i < count; i++) {
-            double value;
-            memcpy(&value, (const char *)&j[i].got + rows[r].at, sizeof value);
+            double value = score_of(&j[i].got, k);
             snprintf(numbers[i], sizeof numbers[i], isnan(value) ? "–" : "%.2f", value);
             inks[n] = INK_VALUE;
             cells[n++] = numbers[i];
         }
-        if (rows[r].part && v->cols >= NARROW_COLS) {
-            snprintf(numbers[count], sizeof numbers[count], "counts %.2f",
-                     warmth_share(rows[r].at));
+        if (share > 0 && v->cols >= NARROW_COLS) {
+            snprintf(numbers[count], sizeof numbers[count], "counts %.2f", share);
             inks[n] = INK_DIM;
             cells[n++] = numbers[count];
         }
@@ -179,7 +159,7 @@ explain(struct doc *d, const struct turn *t, const struct judged *j)
 static void
 why_fill(struct doc *d, const struct page_view *v)
 {
-    static const int wide[] = {18, 8, 24, 0}, narrow[] = {14, 7, 0};
+    static const int wide[] = {18, 8, 24, 0}, narrow[] = {16, 7, 0};
     struct judged judged[BRAIN_COUNT];
     int count = 0;
     doc_columns(d, v->cols < NARROW_COLS ? narrow : wide);

@@ -246,6 +246,28 @@ scores_of_both_answers_stand_beside_each_other(void **state)
     measure_destroy(&m);
 }
 
+static void
+a_hidden_answer_is_not_explained(void **state)
+{
+    struct scene *s = *state;
+    struct err err;
+    struct measure *m = measure_create(NULL, &err);
+    struct turn *t = add_turn(s, "halo");
+    s->facts.measure = m;
+    buf_append_str(&t->answers[BRAIN_LLAMA].text, "rahasia");
+    t->answers[BRAIN_LLAMA].role = ROLE_SHADOW;
+    t->mode = MODE_SHADOW;
+    complete(s, t);
+    type(s, "/why\r");
+    expect(s, "CLAUDE is too short: ");
+    expect_gone(s, "rahasia");
+    expect_gone(s, "LLAMA");
+    type(s, "q");
+    expect(s, "/reveal shows it");
+    s->facts.measure = NULL;
+    measure_destroy(&m);
+}
+
 int
 main(void)
 {
@@ -258,6 +280,7 @@ main(void)
         SCREEN_TEST(the_page_of_keys_tells_what_each_key_sends_and_does),
         SCREEN_TEST(help_shows_the_live_keys_and_closes),
         SCREEN_TEST(scores_of_both_answers_stand_beside_each_other),
+        SCREEN_TEST(a_hidden_answer_is_not_explained),
         SCREEN_TEST(a_long_text_to_look_for_is_cut_between_characters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
