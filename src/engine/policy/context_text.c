@@ -7,6 +7,7 @@
 #include "berdua/base/buf.h"
 #include "berdua/base/embedded.h"
 #include "berdua/base/mem.h"
+#include "berdua/base/sentence.h"
 #include "berdua/base/utf8.h"
 #include "berdua/brain/prompt.h"
 #include "berdua/chat/fence.h"
@@ -68,24 +69,6 @@ leak(const char *p, size_t n)
     return n;
 }
 
-/* Bytes of the sentence at p, its end mark and the blanks after it included. *whole: it has an end. The number of a
- * list's item is part of what follows. */
-static size_t
-sentence(const char *p, size_t n, bool *whole)
-{
-    size_t i = 0;
-    bool number = true;
-    *whole = false;
-    for (; i < n && !*whole; i++) {
-        bool mark = p[i] == '!' || p[i] == '?' || (p[i] == '.' && !number);
-        number = number && p[i] >= '0' && p[i] <= '9';
-        *whole = p[i] == '\n' || (mark && (i + 1 == n || strchr(" \n\t\"'*)", p[i + 1])));
-    }
-    while (i < n && strchr(" \n\t", p[i]))
-        i++;
-    return i;
-}
-
 /* A sentence with a price, a date or a law's paragraph: a small model is not trusted with facts. */
 static bool
 tells_facts(const char *p, size_t n)
@@ -136,7 +119,7 @@ keep_sentences(struct buf *out, const char *p, size_t n, bool cut)
     size_t used;
     for (size_t i = 0; i < n; i += used) {
         bool whole;
-        used = sentence(p + i, n - i, &whole);
+        used = sentence_bytes(p + i, n - i, &whole);
         size_t len = without_blanks(p + i, used);
         char *one = xstrndup(p + i, len);
         bool again = len > 12 && strstr(out->p, one);

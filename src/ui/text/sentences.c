@@ -5,31 +5,9 @@
 #include <stdlib.h>
 
 #include "berdua/base/mem.h"
+#include "berdua/base/sentence.h"
 
 enum { SENTENCES_MOST = 400 }; /* the rest of a longer text is one sentence */
-
-/* Nothing but digits from `from` to here: the number of an item of a list. */
-static bool
-is_number(const char *p, size_t from, size_t to)
-{
-    while (from < to && isspace((unsigned char)p[from]))
-        from++;
-    size_t i = from;
-    while (i < to && isdigit((unsigned char)p[i]))
-        i++;
-    return i == to && i > from;
-}
-
-/* from: where the sentence begins. */
-static bool
-ends_sentence(const char *p, size_t n, size_t from, size_t i)
-{
-    if (p[i] == '\n')
-        return true;
-    return (p[i] == '.' || p[i] == '!' || p[i] == '?') &&
-           (i + 1 == n || isspace((unsigned char)p[i + 1])) &&
-           !(p[i] == '.' && is_number(p, from, i));
-}
 
 static void
 add_sentence(struct sentences *s, const char *p, size_t from, size_t to)
@@ -47,15 +25,12 @@ add_sentence(struct sentences *s, const char *p, size_t from, size_t to)
 void
 sentences_cut(struct sentences *s, const char *p, size_t n)
 {
-    size_t from = 0;
     *s = (struct sentences){0};
-    for (size_t i = 0; i < n && s->count < SENTENCES_MOST - 1; i++)
-        if (ends_sentence(p, n, from, i)) {
-            add_sentence(s, p, from, i + 1);
-            from = i + 1;
-        }
-    if (from < n)
-        add_sentence(s, p, from, n);
+    for (size_t from = 0, used = 0; from < n; from += used) {
+        bool whole, last = s->count == SENTENCES_MOST - 1;
+        used = last ? n - from : sentence_bytes(p + from, n - from, &whole);
+        add_sentence(s, p, from, from + used);
+    }
 }
 
 void

@@ -72,6 +72,8 @@ prices_and_laws_go_sentence_by_sentence(void **state)
                    "They feel shame in this. Be warm first.");
     assert_cleaned("They feel shame in this. Law 2011 says so. It is 20% more. Pay $5 now.", false,
                    "They feel shame in this.");
+    assert_cleaned("They feel \"shame (in this).\" *It is 20% more.* Be warm first.", false,
+                   "They feel \"shame (in this).\" Be warm first.");
     assert_cleaned("Corporate rps are fine. Use 2 sentences.", false,
                    "Corporate rps are fine. Use 2 sentences.");
 }

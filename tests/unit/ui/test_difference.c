@@ -53,6 +53,8 @@ sentences_are_common_changed_or_of_one_alone(void **state)
                       "bulan.\n");
     assert_difference("Satu.\n\n- dua\n- tiga", "- dua\n- empat",
                       "< Satu.\n= - dua\n< - tiga\n> - empat\n");
+    assert_difference("**Datang.** \"Ya.\" (Besok.)\n 1. Isi!", "*Datang.* Besok.",
+                      "= **Datang.**\n< \"Ya.\"\n= (Besok.)\n< 1. Isi!\n");
     assert_difference("", "", "");
     assert_difference("Halo.", "", "< Halo.\n");
     assert_difference("", "Halo.", "> Halo.\n");
