@@ -1,4 +1,4 @@
-/* A real PostgreSQL in a folder of its own, on loopback, that a test starts, kills, stops and starts again. */
+/* A real PostgreSQL in a folder of its own, on loopback, that a test starts, kills, stops, starts again and asks. */
 #ifndef TESTS_TEAM_POSTGRES_H
 #define TESTS_TEAM_POSTGRES_H
 
@@ -11,7 +11,11 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "berdua/base/buf.h"
+#include "berdua/base/err.h"
 #include "berdua/base/mem.h"
+#include "team/link.h"
+#include "team/team_address.h"
 
 struct postgres {
     char folder[64];
@@ -111,6 +115,79 @@ pg_destroy(const struct postgres *p)
     if (p->folder[0]) /* else it was never made */
         pg_shell(p, "as $bin/pg_ctl -D $data -m immediate -w stop >/dev/null 2>&1;"
                     " cd /tmp && rm -rf $data $data.log && rmdir $(dirname $data)");
+}
+
+/* ---- the one of a test program ---- */
+
+static struct postgres server;
+
+static inline int
+start_server(void **state)
+{
+    (void)state;
+    server = pg_create();
+    return 0;
+}
+
+static inline int
+end_server(void **state)
+{
+    (void)state;
+    pg_destroy(&server);
+    return 0;
+}
+
+/* The port: the server's, or of a proxy before it. */
+static inline char *
+url_at(int port)
+{
+    return xasprintf("postgresql://berdua@127.0.0.1:%d/postgres", port);
+}
+
+static inline bool
+take_line(void *arg, const struct row *row)
+{
+    for (size_t i = 0; i < row->count; i++)
+        buf_printf(arg, "%s%s", i ? " " : "", row->values[i] ? row->values[i] : "-");
+    buf_append_char(arg, '\n');
+    return true;
+}
+
+static inline struct link *
+link_to_server(void)
+{
+    char *url = url_at(server.port);
+    struct address a;
+    struct err err = {{0}};
+    struct link *l =
+        address_read(url, NULL, &a, &err) ? link_open(&a, NULL, -1, 60000, &err) : NULL;
+    if (!l)
+        fail_msg("%s", err.text);
+    free(url);
+    return l;
+}
+
+/* The rows that it answers with, a line each; a new string. */
+static inline char *
+ask_server(const char *sql)
+{
+    struct err err = {{0}};
+    struct buf out;
+    struct link *l = link_to_server();
+    buf_init(&out, 64 << 20);
+    if (!link_run(l, sql, NULL, 0, take_line, &out, &err))
+        fail_msg("%s", err.text);
+    link_close(&l);
+    return buf_take(&out);
+}
+
+static inline int64_t
+count_on_server(const char *sql)
+{
+    char *text = ask_server(sql);
+    int64_t n = strtoll(text, NULL, 10);
+    free(text);
+    return n;
 }
 
 #endif

@@ -35,16 +35,16 @@ proxy_accept(struct proxy *x)
     struct sockaddr_in a = {.sin_family = AF_INET,
                             .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
                             .sin_port = htons((uint16_t)x->server_port)};
-    int client = accept(x->fd, NULL, NULL), server = socket(AF_INET, SOCK_STREAM, 0);
+    int client = accept(x->fd, NULL, NULL), beyond = socket(AF_INET, SOCK_STREAM, 0);
     if (client < 0 || x->count == PROXY_MOST ||
-        connect(server, (struct sockaddr *)&a, sizeof a) != 0) {
+        connect(beyond, (struct sockaddr *)&a, sizeof a) != 0) {
         close(client);
-        close(server);
+        close(beyond);
         return;
     }
     int n = x->count++;
     x->pairs[n].side[0] = client;
-    x->pairs[n].side[1] = server;
+    x->pairs[n].side[1] = beyond;
     for (int way = 0; way < 2; way++)
         x->pairs[n].left[way] =
             x->cutting ? 1 + (int64_t)rng_below(&x->rng, way == 0 ? 60000 : 6000) : INT64_MAX;

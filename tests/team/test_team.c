@@ -15,14 +15,10 @@
 #include "berdua/team/team.h"
 #include "store/sqlite/db.h"
 #include "store/store_db.h"
-#include "team/team_address.h"
-#include "team/link.h"
 #include "team/server.h"
 #include "team/proxy.h"
 
 enum { WRITERS = 8, EVENTS_EACH = 6 /* of a verdict with its turn */ };
-
-static struct postgres server;
 
 #define MUST(call)                                                                                 \
     do {                                                                                           \
@@ -30,12 +26,6 @@ static struct postgres server;
         if (!(call))                                                                               \
             fail_msg("%s: %s", #call, err.text);                                                   \
     } while (0)
-
-static char *
-url_at(int port)
-{
-    return xasprintf("postgresql://berdua@127.0.0.1:%d/postgres", port);
-}
 
 static struct config
 config_at(char *url)
@@ -184,40 +174,6 @@ start_writer(const char *db, const char *url, const char *name, int count, int64
 }
 
 /* ---- what the server and the files hold ---- */
-
-static bool
-take_line(void *arg, const struct row *row)
-{
-    for (size_t i = 0; i < row->count; i++)
-        buf_printf(arg, "%s%s", i ? " " : "", row->values[i] ? row->values[i] : "-");
-    buf_append_char(arg, '\n');
-    return true;
-}
-
-static char *
-ask_server(const char *sql)
-{
-    char *url = url_at(server.port);
-    struct address a;
-    struct buf out;
-    struct link *l = NULL;
-    buf_init(&out, 64 << 20);
-    MUST(address_read(url, NULL, &a, &err));
-    MUST((l = link_open(&a, NULL, -1, 60000, &err)) != NULL);
-    MUST(link_run(l, sql, NULL, 0, take_line, &out, &err));
-    link_close(&l);
-    free(url);
-    return buf_take(&out);
-}
-
-static int64_t
-count_on_server(const char *sql)
-{
-    char *text = ask_server(sql);
-    int64_t n = strtoll(text, NULL, 10);
-    free(text);
-    return n;
-}
 
 #define SET "origin, seq, sha256 FROM "
 
@@ -446,20 +402,15 @@ a_server_that_keeps_nothing_of_what_is_sent_is_not_sent_it_for_ever(void **state
 static void
 the_server_does_not_compile_what_it_is_asked(void **state)
 {
-    char *url = url_at(server.port);
-    struct address a;
     struct buf out;
-    struct link *l = NULL;
+    struct link *l = link_to_server();
     (void)state;
     buf_init(&out, 4096);
-    MUST(address_read(url, NULL, &a, &err));
-    MUST((l = link_open(&a, NULL, -1, 60000, &err)) != NULL);
     MUST(server_begin(l, "0ddba115-0000-4000-8000-000000000001", &err));
     MUST(link_run(l, "SHOW jit", NULL, 0, take_line, &out, &err));
     assert_string_equal(out.p, "off\n");
     link_close(&l);
     buf_finish(&out);
-    free(url);
 }
 
 static void
@@ -540,36 +491,15 @@ what_is_removed_loses_its_payload_on_the_server_and_nothing_else_changes_there(v
     s = store_open(dbs[1], &(struct err){{0}});
     assert_int_equal(number_in(s, "SELECT count(*) FROM verdict"), 1);
     store_close(&s);
-    char *url = url_at(server.port);
-    struct address a;
-    struct link *l = NULL;
+    struct link *l = link_to_server();
     struct err said = {{0}};
-    MUST(address_read(url, NULL, &a, &err));
-    MUST((l = link_open(&a, NULL, -1, 60000, &err)) != NULL);
     assert_false(link_run(l, "UPDATE berdua.event SET payload = 'x'", NULL, 0, NULL, NULL, &said));
     assert_false(link_run(l, "DELETE FROM berdua.event", NULL, 0, NULL, NULL, &said));
     assert_false(link_run(l, "TRUNCATE berdua.event", NULL, 0, NULL, NULL, &said));
     assert_non_null(strstr(said.text, "append-only"));
     link_close(&l);
-    free(url);
     free(dbs[0]);
     free(dbs[1]);
-}
-
-static int
-start_server(void **state)
-{
-    (void)state;
-    server = pg_create();
-    return 0;
-}
-
-static int
-end_server(void **state)
-{
-    (void)state;
-    pg_destroy(&server);
-    return 0;
 }
 
 #define T(f) cmocka_unit_test_setup_teardown(f, fresh_server, kit_teardown)

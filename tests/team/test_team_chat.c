@@ -6,40 +6,19 @@
 
 #include <string.h>
 
-#include "berdua/base/err.h"
 #include "berdua/base/mem.h"
-#include "team/link.h"
 #include "team/postgres.h"
-#include "team/team_address.h"
 
 #define ALT "\033"
-
-static struct postgres server;
-static char *url;
-
-static bool
-note_row(void *arg, const struct row *row)
-{
-    (void)row;
-    *(bool *)arg = true;
-    return true;
-}
 
 static bool
 server_has(struct screen *s, void *kind)
 {
     (void)s;
-    struct address a;
-    struct err err = {{0}};
-    const char *values[] = {kind};
-    bool found = false;
-    struct link *l =
-        address_read(url, NULL, &a, &err) ? link_open(&a, NULL, -1, 60000, &err) : NULL;
-    if (!l || !link_run(l, "SELECT 1 FROM berdua.event WHERE kind = $1 LIMIT 1", values, 1,
-                        note_row, &found, &err))
-        fail_msg("%s", err.text);
-    link_close(&l);
-    return found;
+    char *sql = xasprintf("SELECT count(*) FROM berdua.event WHERE kind = '%s'", (char *)kind);
+    int64_t n = count_on_server(sql);
+    free(sql);
+    return n > 0;
 }
 
 static void
@@ -55,9 +34,10 @@ a_server_that_stands_still_keeps_nobody_from_typing_and_judging(void **state)
 {
     struct table *t = *state;
     struct cli_result r;
-    char *more = xasprintf("team:\n  url: %s", url);
+    char *url = url_at(server.port), *more = xasprintf("team:\n  url: %s", url);
     place_config(t->place, standin_url(t->claude, ""), NULL, standin_url(t->llama, "/v1"), NULL,
                  more);
+    free(url);
     free(more);
     cli_run(&r, t->place, (const char *const[]){"team", "init", NULL}, NULL);
     assert_int_equal(r.code, 0);
@@ -77,24 +57,6 @@ a_server_that_stands_still_keeps_nobody_from_typing_and_judging(void **state)
     pg_thaw(&server);
     expect_on_server(s, "verdict");
     table_leave(t);
-}
-
-static int
-start_server(void **state)
-{
-    (void)state;
-    server = pg_create();
-    url = xasprintf("postgresql://berdua@127.0.0.1:%d/postgres", server.port);
-    return 0;
-}
-
-static int
-end_server(void **state)
-{
-    (void)state;
-    pg_destroy(&server);
-    free(url);
-    return 0;
 }
 
 int

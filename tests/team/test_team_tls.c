@@ -3,13 +3,7 @@
 
 #include <string.h>
 
-#include "berdua/base/err.h"
-#include "berdua/base/mem.h"
-#include "team/link.h"
 #include "team/postgres.h"
-#include "team/team_address.h"
-
-static struct postgres server;
 
 /* Two authorities; the first vouches for team.test. */
 static void
@@ -69,22 +63,13 @@ only_the_named_server_of_a_trusted_authority_is_spoken_to(void **state)
 }
 
 static int
-start_server(void **state)
+start_at_home(void **state)
 {
-    (void)state;
     struct address read; /* that loads libpq */
     struct err err = {{0}};
-    server = pg_create();
+    start_server(state);
     setenv("HOME", server.folder, 1); /* whose certificates libpq would look at */
     return address_read("postgresql://127.0.0.1/postgres", NULL, &read, &err) ? 0 : -1;
-}
-
-static int
-end_server(void **state)
-{
-    (void)state;
-    pg_destroy(&server);
-    return 0;
 }
 
 int
@@ -93,5 +78,5 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(only_the_named_server_of_a_trusted_authority_is_spoken_to),
     };
-    return cmocka_run_group_tests(tests, start_server, end_server);
+    return cmocka_run_group_tests(tests, start_at_home, end_server);
 }
