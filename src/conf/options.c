@@ -115,8 +115,8 @@ const struct option option_table[] = {
     {"brains.*.cache", OPT_WORD, BRAIN(cache), .words = cache_words, .value = "auto",
      .why = "auto asks Anthropic's server to keep the part of the prompt that is sent again"},
     {"brains.*.thinks_first", OPT_BOOL, BRAIN(thinks_first), .value = "false",
-     .why = "the chat template opens the thinking (DeepSeek-R1, QwQ): what comes before </think> is no answer; false: found out "
-            "by the first one, which is taken back"},
+     .why = "the chat template opens the thinking (DeepSeek-R1, QwQ): what comes before </think> is no answer; false: the "
+            "first such answer shows it, and its thinking is taken back"},
     {"brains.*.max_tokens", OPT_INT, BRAIN(max_tokens), RANGE(1, 1000000), .value = "1024", .nullable = true,
      .why = "longest answer; null: not sent"},
     {"brains.*.extra", OPT_JSON, BRAIN(extra_json), .why = "merged into every request body; {FIELD: null} leaves a field out"},
@@ -251,7 +251,7 @@ const struct option option_table[] = {
     {"ui.notify", OPT_WORD, CONFIG(ui.notify), .words = notify_words, .value = "unfocused",
      .why = "bell and notification when answers have ended; unfocused: after 10 s, or while another window has the keys"},
     {"ui.clipboard", OPT_TEXT, CONFIG(ui.clipboard), .value = "auto",
-     .why = "what copies: osc52: the terminal; a command without a shell, which gets the text; auto: wl-copy, xclip, xsel or pbcopy on this machine, else osc52"},
+     .why = "what copies: osc52 is the terminal; a command runs without a shell and reads the text; auto: wl-copy, xclip, xsel or pbcopy on this machine, else osc52"},
     {"keys.compose.*", OPT_TEXT, .owner = OWNER_KEY,
      .why = "action of a key while writing; empty unbinds it; F1 lists the names"},
     {"keys.browse.*", OPT_TEXT, .owner = OWNER_KEY, .why = "action of a key while reading"},

@@ -101,8 +101,10 @@ add_pattern(struct expectation *e, const char *pattern, struct err *err)
     if (refers_back(pattern))
         return err_set(err, "expect.regex \"%.100s\": back references are not taken", pattern);
     if (repeats_too_often(pattern))
-        return err_set(err, "expect.regex \"%.100s\": a bound is above %d, or all make over %d",
-                       pattern, BOUND_MOST, REPEATS_MOST);
+        return err_set(
+            err,
+            "expect.regex \"%.100s\": a bound is above %d, or all bounds multiply to more than %d",
+            pattern, BOUND_MOST, REPEATS_MOST);
     e->patterns = xgrow(e->patterns, e->pattern_count, sizeof *e->patterns);
     regex_t *to = &e->patterns[e->pattern_count];
     int code = regcomp(to, pattern, REG_EXTENDED | REG_NOSUB);

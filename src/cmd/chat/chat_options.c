@@ -18,7 +18,7 @@ const struct cmd_option chat_options[OPT_COUNT] = {
     [OPT_BLIND] = {"blind", .help = "compare without names"},
     [OPT_RATER] = {"rater", "NAME", .help = "who judges"},
     [OPT_DEMO] = {"demo", .help = "play recorded exchanges: no key, no network"},
-    [OPT_TOUR] = {"tour", .help = "the demo, with a tour through the five patterns"},
+    [OPT_TOUR] = {"tour", .help = "the demo, with a tour through five modes"},
     [OPT_SPEED] = {"speed", "TIMES", .help = "the demo so many times as fast"},
     [OPT_LINEAR] = {"linear", .help = "no screen"},
     [OPT_RECORD] = {"record", "DIR",

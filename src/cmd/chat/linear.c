@@ -213,10 +213,9 @@ print_recordings(const struct linear *l, bool all)
     struct buf text;
     buf_init(&text, SIZE_MAX);
     demo_menu_text(l->demo, all, &text);
-    out_print(
-        "%s\n",
-        all ? "Messages that have a recording, by number:"
-            : "Type a number, or a message; /recordings lists all, /tour shows the five patterns:");
+    out_print("%s\n",
+              all ? "Messages that have a recording, by number:"
+                  : "Type a number, or a message; /recordings lists all, /tour shows five modes:");
     out_text(stdout, text.p, text.len);
     buf_finish(&text);
     fflush(stdout);

@@ -84,7 +84,7 @@ make_menu(const struct demo *d)
         add_row(m, number, demo_exchange_label(e), menu_text(e), false);
     }
     doc_blank(m);
-    add_row(m, "t", "the tour", "the five patterns in two minutes", false);
+    add_row(m, "t", "the tour", "five modes in two minutes", false);
     add_row(m, "Tab", "", "all messages that have a recording", false);
     return m;
 }

@@ -1,4 +1,4 @@
-/* The tour through the five patterns: captions, and lines that are entered at their time. Pure: time is passed in
+/* The tour through five modes: captions, and lines that are entered at their time. Pure: time is passed in
  * (monotonic). Owner: the caller. Thread: main. */
 #ifndef BERDUA_CMD_TOUR_H
 #define BERDUA_CMD_TOUR_H

@@ -417,7 +417,7 @@ what_is_told(struct doc *d, const struct report *r)
                     "left out of every rate.",
                     (long long)r->flagged[FLAG_SIMULATED]);
     if (r->flow.counted == 0 && !all)
-        doc_warning(d, "", "No verdict of that time counts; without a time all are told of.");
+        doc_warning(d, "", "No verdict of that time counts; leave the time out to see all.");
     else if (r->flow.counted == 0)
         doc_warning(d, "",
                     "No verdicts yet: mark the better answer with Alt-1 to Alt-4, compare "
