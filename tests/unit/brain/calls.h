@@ -20,6 +20,7 @@ struct outcome {
     char retry_why[600];
     char notice[600]; /* of the last CALL_NOTICE */
     struct call_result *result;
+    int heard;
 };
 
 struct caller {
@@ -34,6 +35,7 @@ struct caller {
     size_t max_bytes;
     enum call_purpose purpose;
     bool thinks_first;
+    int heard; /* a byte is written to it with each piece of text or thinking; 0: none is */
 };
 
 static inline void
@@ -77,6 +79,8 @@ outcome_take(void *arg, struct call_event *ev)
         o->trace[n] = letters[ev->kind];
     assert_int_equal(ev->call, 7);
     assert_int_equal(ev->generation, 3);
+    if (o->heard && (ev->kind == CALL_DELTA || ev->kind == CALL_THINKING))
+        assert_int_equal(write(o->heard, "", 1), 1);
     if (ev->kind == CALL_DELTA)
         buf_append(&o->text, ev->text.p, ev->text.len);
     if (ev->kind == CALL_TAKEN_BACK)
@@ -99,7 +103,7 @@ outcome_take(void *arg, struct call_event *ev)
 static inline struct outcome
 caller_run(struct caller *c)
 {
-    struct outcome o = {.connect_us = -1, .retry_ms = -1};
+    struct outcome o = {.connect_us = -1, .retry_ms = -1, .heard = c->heard};
     buf_init(&o.text, 1 << 26);
     struct call_spec *spec = xcalloc(1, sizeof *spec);
     *spec = (struct call_spec){.call = 7,

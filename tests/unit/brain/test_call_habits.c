@@ -74,17 +74,25 @@ a_thought_that_the_prompt_opens_is_hidden_or_taken_back_with_its_figures(void **
     }
 }
 
-enum { BETWEEN_MS = 20 };
+enum { BETWEEN_MS = 2, HEARD_MOST_MS = 20000 };
 
-/* Two pieces, with time between them. */
+struct two_pieces {
+    const char *then;
+    int heard[2];
+};
+
+/* The second piece goes out when the first was heard, and a little later. */
 static bool
 send_slowly(struct peer *p, int fd, const char *request, int number)
 {
-    (void)p, (void)request, (void)number;
+    const struct two_pieces *s = p->arg;
+    struct pollfd heard = {.fd = s->heard[0], .events = POLLIN};
+    (void)request, (void)number;
     peer_stream(fd);
     peer_delta(fd, "Halo, ");
+    poll(&heard, 1, HEARD_MOST_MS);
     poll(NULL, 0, BETWEEN_MS);
-    peer_delta(fd, p->arg);
+    peer_delta(fd, s->then);
     peer_finish_reason(fd, "stop");
     peer_done(fd);
     return true;
@@ -102,10 +110,13 @@ the_first_token_is_the_answer_s_whatever_was_shown_or_held_before(void **state)
         {"Kak", "Halo, Kak", true, false}, /* what was learned does not hold any more */
     };
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
-        struct peer *p = peer_start(send_slowly, (void *)table[i].then);
+        struct two_pieces s = {.then = table[i].then};
+        assert_int_equal(pipe(s.heard), 0);
+        struct peer *p = peer_start(send_slowly, &s);
         struct caller c;
         caller_start(&c, PROVIDER_OPENAI, p, "/v1");
         c.thinks_first = table[i].learned;
+        c.heard = s.heard[1];
         struct outcome o = caller_run(&c);
         assert_string_equal(o.text.p, table[i].text);
         assert_int_equal(o.result->thinks_first, !table[i].learned);
@@ -119,6 +130,8 @@ the_first_token_is_the_answer_s_whatever_was_shown_or_held_before(void **state)
         peer_stop(p);
         peer_free(p);
         caller_finish(&c);
+        close(s.heard[0]);
+        close(s.heard[1]);
     }
 }
 
