@@ -108,9 +108,7 @@ take_token(void *ctx, const struct token *t)
         r->shown.rupiah++;
     if (t->kind == TOKEN_NUMBER)
         note_number(&r->shown, t);
-    const struct asked *asked = &k->s->asked;
-    sense_add(&r->shown.sense, k->s->judge.m, &k->s->signs, asked->kind.any ? asked->words : NULL,
-              t, found, n);
+    sense_add(&r->shown.sense, k->s->judge.m, &k->s->signs, k->s->asked.words, t, found, n);
     sentence_add(&r->sentence, &r->shown, &k->s->judge, t, found, n, number);
     if (t->kind == TOKEN_SENTENCE)
         end_sentence(k, t->text[0]);

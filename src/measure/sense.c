@@ -29,8 +29,7 @@ has(const uint64_t *bits, uint32_t hash)
 
 /* What the lists say of a token. */
 struct listed {
-    bool common, address, hollow, warm;
-    bool other;  /* cultural, hollow or warm, thus no name */
+    bool common, address, hollow, warm, ground;
     bool echoed; /* a word of the message */
 };
 
@@ -47,30 +46,31 @@ note_match(struct sense *s, const struct measure *m, const struct signs *signs,
         s->concrete += !test_and_set(s->count, key + 3);
     if (e->group == m->hollow_group) {
         s->hollow += (double)e->weight;
-        l->other = l->hollow = true;
+        l->hollow = true;
     }
     if (sign == SIGN_ADDRESS || sign == SIGN_KIN) {
         l->address = true;
     } else if (sign == SIGN_GROUND) {
-        l->other = true;
+        l->ground = true;
+        s->ground += !l->echoed;
     } else if (sign == SIGN_OFFER) {
         s->offers += !test_and_set(s->count, key + 1);
     } else if (sign == SIGN_GREETING) {
         s->greetings++;
     } else if (sign <= SIGN_APOLOGY) {
-        l->other = l->warm = true;
+        l->warm = true;
     }
-    s->ground += sign == SIGN_GROUND && !l->echoed;
 }
 
 static void
 note_word(struct sense *s, uint32_t stem, const struct token *t, const struct listed *l)
 {
+    bool listed = l->address || l->hollow || l->warm || l->ground; /* thus no name */
     s->words++;
     s->address += l->address;
     if (t->shout && t->len > 2)
         s->acronyms++;
-    else if (t->capital && s->inside && !l->address && !l->other && t->len >= LONG_WORD)
+    else if (t->capital && s->inside && !listed && t->len >= LONG_WORD)
         s->names++;
     s->inside = true;
     if (t->len < LONG_WORD)
@@ -94,7 +94,7 @@ sense_add(struct sense *s, const struct measure *m, const struct signs *signs,
           const uint64_t *asked, const struct token *t, const struct match *found, size_t n)
 {
     uint32_t stem = feature_hash(12, t->text, t->len < STEM ? t->len : STEM);
-    struct listed l = {.echoed = asked && t->kind == TOKEN_WORD && has(asked, stem)};
+    struct listed l = {.echoed = t->kind == TOKEN_WORD && has(asked, stem)};
     for (size_t i = 0; i < n; i++)
         note_match(s, m, signs, found[i].entry, &l);
     s->warm += l.warm && !l.hollow;
@@ -133,7 +133,7 @@ sense_adorned(const struct sense *s, struct sense_asked asked)
 {
     double short_text = s->words / (s->words + 8.0);
     double much = (hollow_share(s, asked.cultural, 0) * short_text - ADORNED) / ADORNED;
-    asked.any = true;
+    asked.any = true; /* decoration is seen without knowing the message, too */
     double little = 1 - sense_of(s, asked) / SAYS_NOTHING;
     return fmax(0, fmin(1, s->words < ONE_SENTENCE ? much : fmax(much, little)));
 }

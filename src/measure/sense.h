@@ -28,7 +28,7 @@ struct sense {
     uint64_t count[SENSE_SAID / 64]; /* what was counted as distinct, hashed */
 };
 
-/* found: the matches that end with the token. asked: said of the message that is answered, NULL: none. */
+/* found: the matches that end with the token. asked: said of the message that is answered. */
 void sense_add(struct sense *s, const struct measure *m, const struct signs *signs,
                const uint64_t *asked, const struct token *t, const struct match *found, size_t n);
 /* What the message asks for. any: it is known; without it nobody can tell whether a text answers, and only heaps of hollow
