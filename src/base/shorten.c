@@ -6,6 +6,8 @@
 #include "berdua/base/buf.h"
 #include "berdua/base/utf8.h"
 
+enum { WORD_BYTES = 400 };
+
 /* Two thirds of what there is room for are the beginning. */
 static void
 keep_ends(struct buf *out, const char *p, size_t n, size_t max)
@@ -30,8 +32,8 @@ shorten(struct buf *out, const char *p, size_t n, size_t max)
         size_t word = 0;
         while (i + word < n && !memchr(blanks, p[i + word], sizeof blanks - 1))
             word++;
-        if (word > SHORTEN_WORD_BYTES)
-            keep_ends(&text, p + i, word, SHORTEN_WORD_BYTES);
+        if (word > WORD_BYTES)
+            keep_ends(&text, p + i, word, WORD_BYTES);
         else
             buf_append(&text, p + i, word);
         i += word;

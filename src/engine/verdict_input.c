@@ -184,13 +184,13 @@ engine_verdict(struct engine *e, const char *turn_id, const struct verdict *v, s
     }
     if (v->kind == VERDICT_REVEAL)
         event = (struct verdict){.kind = VERDICT_REVEAL};
-    struct verdict changed = {.kind = v->kind == VERDICT_UNDO ? t->verdict.before : VERDICT_NONE};
-    struct err no_more; /* names were shown */
+    enum verdict_kind before = v->kind == VERDICT_UNDO ? t->verdict.before : VERDICT_NONE;
     give(e, t, &event, at, out);
-    /* Only the change is undone: what it changed is given again, later than that, for events that are merged go by time. */
+    /* An undo withdraws every verdict of the turn. The one that was changed is given again, unless the pair's names were
+     * shown since. Its time is later than the undo's: where the events of several machines are merged, time orders them. */
     at.wall_us++;
-    if (changed.kind != VERDICT_NONE && may_judge(t, changed.kind, &no_more))
-        give(e, t, &changed, at, out);
+    if (before != VERDICT_NONE && may_judge(t, before, NULL))
+        give(e, t, &(struct verdict){.kind = before}, at, out);
     return true;
 }
 

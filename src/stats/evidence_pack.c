@@ -194,7 +194,7 @@ style_is_sound(const struct style_sample *v, size_t n)
     return sound;
 }
 
-/* So that the end of the quarter is a time, too. */
+/* The beginning and the end of each quarter fit into microseconds. */
 static bool
 quarters_are_sound(const struct evidence_quarter *v, size_t n)
 {

@@ -29,11 +29,10 @@ bool path_list(const char *start, char ***names, size_t *count, struct err *err)
 /* Opens (open(2), close-on-exec) without waiting for the other end of a FIFO. What is no plain file is refused: -1 with
  * a reason and errno (EINVAL: a FIFO or device). st: what is known of it, NULL: not wanted. */
 int path_open_plain(const char *file, int flags, mode_t mode, struct stat *st, struct err *err);
-/* For a library that reads the file by itself, and would wait for a FIFO or read a device without end: is it a plain file that
- * can be read, of no more bytes? */
-enum {
-    PATH_CERTIFICATES_BYTES = 16 << 20
-}; /* of authorities; a system's take a quarter of a megabyte */
+/* Of a file with the certificates of authorities, at most; a system's takes a quarter of a megabyte. */
+enum { PATH_CERTIFICATES_BYTES = 16 << 20 };
+/* Is it a plain file of at most so many bytes that can be opened? Asked before a library opens it by itself, which would
+ * wait for a FIFO and read a device without end. */
 bool path_check_plain(const char *file, int64_t max_bytes, struct err *err);
 /* Whole file, at most the buf's cap; a longer file is an error, as is a FIFO or a device, which is not waited for. */
 bool path_read(const char *file, struct buf *out, struct err *err);

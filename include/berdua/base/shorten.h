@@ -1,5 +1,5 @@
-/* Names and texts from outside inside a message: a message stays readable, and its remedy, which stands last, is kept.
- * Thread: any. */
+/* A message that quotes names and texts from outside, of any length, stays readable and keeps its end, which says what to
+ * do. Thread: any. */
 #ifndef BERDUA_BASE_SHORTEN_H
 #define BERDUA_BASE_SHORTEN_H
 
@@ -7,10 +7,8 @@
 
 struct buf;
 
-/* A word of no more bytes is left alone; of a longer one beginning and end are kept. */
-enum { SHORTEN_WORD_BYTES = 400 };
-
-/* Appends the message; of words and texts that are too long both ends, with "…" between. No more than max bytes. */
+/* Appends the message in at most max bytes. Of a word of more than 400 bytes, and of a whole that is still too long, both
+ * ends are kept with "…" between them. */
 void shorten(struct buf *out, const char *p, size_t n, size_t max);
 
 #endif

@@ -19,7 +19,7 @@ struct spawn {
     bool own_group;      /* a process group of its own, which spawn_kill ends as a whole */
 };
 
-/* The path of a program, looked for in PATH unless its name holds a slash; new. NULL: there is none that can be started. */
+/* The path of a program, new; it is looked for in PATH unless the name holds a slash. NULL: none can be started. */
 char *spawn_find(const char *name);
 /* No signal is blocked or ignored in the child. */
 bool spawn_start(const struct spawn *s, pid_t *pid, struct err *err);

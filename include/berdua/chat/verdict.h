@@ -64,7 +64,7 @@ struct verdict verdict_dup(const struct verdict *v);
 /* What is in force of a turn. */
 struct verdict_state {
     enum verdict_kind kind;   /* one of the four judgements, or VERDICT_NONE */
-    enum verdict_kind before; /* the one that it changed; VERDICT_NONE: it is the first */
+    enum verdict_kind before; /* the judgement that it changed; VERDICT_NONE: it is the first */
     char *note;               /* NULL: none */
     int64_t at_wall_us;       /* of the judgement */
     enum brain_id adopted;    /* BRAIN_NONE until the operator adopts an answer by hand */

@@ -137,6 +137,7 @@ take_text(struct call_run *run, struct decoder_output *o, int64_t now)
     bool first = !run->visible && decoder_state(run->decoder)->text_seen;
     run->streaming = true;
     run->visible = run->visible || first;
+    /* Text that was held back as a thought until its end had come when the thought did. */
     bool held = decoder_state(run->decoder)->no_thought;
     if (first)
         run->times.ttft_us = (held ? run->thought_us : now) - run->start_us;

@@ -4,7 +4,6 @@
 
 #include "berdua/base/buf.h"
 #include "berdua/base/err.h"
-#include "berdua/base/shorten.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/utf8.h"
 
