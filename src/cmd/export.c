@@ -25,7 +25,7 @@ static const struct cmd_option options[] = {
     [OPT_FORMAT] = {"format",
                     "native|arena|arena-140k|arena-55k|trl|kto|openai-dpo|sharegpt|"
                     "llamafactory-kto|routellm|csv|markdown",
-                    .help = "for whom the rows are"},
+                    .help = "the form of the rows"},
     [OPT_OUTPUT] = {"output", "FILE", 'o', .help = "where they go, instead of standard output"},
     [OPT_SINCE] = {"since", "TIME", .help = "only verdicts since then"},
     [OPT_UNTIL] = {"until", "TIME", .help = "only verdicts before that"},

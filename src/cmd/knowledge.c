@@ -30,11 +30,12 @@ static const struct cmd_option options[] = {
     [OPT_JSON] = {"json", .help = "one JSON document"},
     [OPT_LANGUAGE] = {"language", "id|en|it", .help = "search: only texts in this language"},
     [OPT_LIMIT] = {"limit", "N", .help = "search: so many at most"},
-    [OPT_ID] = {"id", "ID", .help = "add: under this id"},
-    [OPT_TOPIC] = {"topic", "TOPIC", .help = "add: what it is about"},
-    [OPT_TAGS] = {"tags", "A,B", .help = "add: words that lead to it"},
-    [OPT_TONE] = {"tone", "TONE", .help = "add: how it is said"},
-    [OPT_LANGUAGES] = {"languages", "id,en,it", .help = "add: of which conversations"}};
+    [OPT_ID] = {"id", "ID", .help = "add: the id of the text"},
+    [OPT_TOPIC] = {"topic", "TOPIC", .help = "add: what the text is about"},
+    [OPT_TAGS] = {"tags", "A,B", .help = "add: words of messages that the text fits"},
+    [OPT_TONE] = {"tone", "TONE", .help = "add: the tone in which it is to be said"},
+    [OPT_LANGUAGES] = {"languages", "id,en,it",
+                       .help = "add: the languages of the conversations that it is for"}};
 
 /* ---- list ---- */
 

@@ -6,6 +6,7 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/chat/conversation.h"
+#include "berdua/engine/engine.h"
 #include "berdua/session/runner.h"
 #include "berdua/store/writer.h"
 #include "stored_rows.h"

@@ -1,6 +1,6 @@
-/* A connection to the team's server that never blocks for longer than it may: no wait lasts longer than the server may be
- * silent. Once the stop descriptor can be read, a connection that is being made is given up, and one that stands serves for a
- * last second. A failure closes it. Owner: the team's thread or a command. Thread: its owner's. */
+/* A connection to the team's server that never blocks for longer than it may: once its name is looked up (dial.h), no wait lasts
+ * longer than the server may be silent. Once the stop descriptor can be read, a connection that is being made is given up, and
+ * one that stands serves for a last second. A failure closes it. Owner: the team's thread or a command. Thread: its owner's. */
 #ifndef BERDUA_TEAM_LINK_H
 #define BERDUA_TEAM_LINK_H
 

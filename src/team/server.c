@@ -31,8 +31,8 @@ explain(const struct link *l, struct err *err)
 bool
 server_begin(struct link *l, const char *origin, struct err *err)
 {
-    /* A strange search path or a date style changes nothing of what is asked, and who may only read is told so here. To
-     * compile a statement takes a hundred times as long as to run it; a server before 11 knows no such setting. */
+    /* A strange search path or a date style changes nothing of what is asked, and who may only read is told so here. The
+     * server compiles nothing: that takes a hundred times as long as to run it. One before 11 has no such setting. */
     return (link_run(l,
                      "SELECT pg_catalog.set_config(name, 'off', false) FROM pg_catalog.pg_settings"
                      " WHERE name = 'jit'",

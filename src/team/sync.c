@@ -140,7 +140,8 @@ sync_push(struct sync *s, struct err *err)
             return false;
         if (!copied && s->sent >= s->seq)
             return true;
-        /* A new origin is nobody's copy, and each batch counts: else this would go on for ever. */
+        /* Once renewed, no origin is found copied again, and a batch that was sent is seen: a server that shows it otherwise
+         * would be sent the same for ever. */
         if (copied ? s->renewed : s->sent <= before)
             return err_set(err, "team: the server does not show what was sent to it");
         if (copied ? !renew_origin(s, state.origin, err) : !push_batch(s, &state, err))

@@ -41,7 +41,7 @@ chance_up_to(int k, int n, double p)
     return sum;
 }
 
-/* The share at which so few, or with k - 1 so many, are as rare as one in forty. */
+/* The share at which k or fewer of n have this chance. */
 static double
 share_limit(int k, int n, double chance)
 {

@@ -31,7 +31,7 @@ bool store_write(struct store *s, bool (*body)(struct store *inside, void *arg, 
 bool store_begin(struct store *s, struct err *err);
 bool store_commit(struct store *s, struct err *err);
 void store_rollback(struct store *s);
-/* While more transactions follow at once, what is added up over all verdicts waits for the first commit after them. */
+/* more: transactions follow at once. What is added up over all verdicts then waits for the first commit after `false`. */
 void store_expect_more(struct store *s, bool more);
 
 #endif

@@ -19,7 +19,7 @@ const struct cmd_option chat_options[OPT_COUNT] = {
     [OPT_RATER] = {"rater", "NAME", .help = "who judges"},
     [OPT_DEMO] = {"demo", .help = "play recorded exchanges: no key, no network"},
     [OPT_TOUR] = {"tour", .help = "the demo, with a tour through five modes"},
-    [OPT_SPEED] = {"speed", "TIMES", .help = "the demo so many times as fast"},
+    [OPT_SPEED] = {"speed", "TIMES", .help = "how many times as fast the demo goes"},
     [OPT_LINEAR] = {"linear", .help = "no screen"},
     [OPT_RECORD] = {"record", "DIR",
                     .help = "write answers into this folder as they come off the wire"}};

@@ -35,7 +35,7 @@ static const char team_tables[] =
     "CREATE INDEX team_event_waiting ON team_event (kind) WHERE state = 'waiting';"
     "CREATE TABLE team_note (n INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL);";
 
-/* Each row looks whether it is noted: many may change in one transaction. */
+/* Every changed row is looked for among the notes, and one transaction may make many of them. */
 static const char team_note_index[] = "CREATE INDEX team_note_row ON team_note (kind, id);";
 
 /* Noted once, whatever the statement says of conflicts. */
