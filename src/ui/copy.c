@@ -1,5 +1,5 @@
-/* What can be copied of a turn has a name each: an answer, both with their question, the question, a block of code, a
- * sentence. The menu lists them, and the command takes one. */
+/* What can be copied of a turn: an answer, both with their question, the question, a block of code, a sentence. Each has a
+ * name, by which the menu lists it and the command takes it. */
 #include "copy.h"
 #include "ui_private.h"
 
@@ -17,9 +17,9 @@ enum { WORD_BYTES = 32, WHAT_BYTES = 96 };
 struct part {
     char word[WORD_BYTES]; /* what the command calls it */
     char what[WHAT_BYTES]; /* what the menu and the notice call it */
-    const char *text;      /* of a sentence: it is shown in place of `what` */
+    const char *text;
     size_t n;
-    bool sentence;
+    bool sentence; /* the menu shows its text in place of `what` */
 };
 
 /* false: no more is wanted. */
@@ -41,7 +41,7 @@ can_be_copied(const struct turn *t, enum brain_id b)
     return t->answers[b].text.len > 0 && !turn_hides(t, b);
 }
 
-/* As the commands of verdicts call it: by its side while the names are hidden. */
+/* What commands call an answer: while the names are hidden, its side. */
 static const char *
 side_word(const struct turn *t, enum brain_id b)
 {
@@ -59,7 +59,19 @@ visit_answer(const struct turn *t, enum brain_id b, take_part take, void *arg)
     return take(arg, &p);
 }
 
-/* Blocks between fences, without these. */
+static bool
+take_code(const struct turn *t, enum brain_id b, const char *text, size_t n, int *count,
+          take_part take, void *arg)
+{
+    struct part p = {.text = text, .n = n};
+    if (n == 0)
+        return true;
+    snprintf(p.word, sizeof p.word, "code %d", ++*count);
+    snprintf(p.what, sizeof p.what, "code of %s", turn_name(t, b));
+    return take(arg, &p);
+}
+
+/* Blocks between fences, without these; a block that is not closed reaches to the end, as it does on the screen. */
 static bool
 visit_code(const struct turn *t, enum brain_id b, int *count, take_part take, void *arg)
 {
@@ -72,16 +84,13 @@ visit_code(const struct turn *t, enum brain_id b, int *count, take_part take, vo
         if (begin == SIZE_MAX && segment_opens_fence(text + at, len, &fence)) {
             begin = next;
         } else if (begin != SIZE_MAX && segment_closes_fence(text + at, len, fence.c, fence.len)) {
-            struct part p = {.text = text + begin, .n = at - begin};
-            snprintf(p.word, sizeof p.word, "code %d", ++*count);
-            snprintf(p.what, sizeof p.what, "code of %s", turn_name(t, b));
-            begin = SIZE_MAX;
-            if (p.n > 0 && !take(arg, &p))
+            if (!take_code(t, b, text + begin, at - begin, count, take, arg))
                 return false;
+            begin = SIZE_MAX;
         }
         at = next;
     }
-    return true;
+    return begin == SIZE_MAX || take_code(t, b, text + begin, n - begin, count, take, arg);
 }
 
 static bool
@@ -187,7 +196,7 @@ copy_if_wanted(void *arg, const struct part *p)
     return false;
 }
 
-/* left and right are always understood. */
+/* The word of a part; left and right stand for the brain at that side. */
 static char *
 read_word(const struct turn *t, const char *what)
 {
@@ -212,10 +221,11 @@ ui_copy(struct ui *ui, const char *what)
         ui_menu_ask(ui, ACT_COPY);
         return;
     }
-    struct wanted w = {.ui = ui, .word = read_word(t, what)};
+    char *word = read_word(t, what);
+    struct wanted w = {.ui = ui, .word = word};
     visit_parts(t, answer_looked_at(ui, t), copy_if_wanted, &w);
     if (!w.found)
         ui_notice(ui, true, "turn %lld has no \"%s\" to copy; /copy shows what there is",
                   (long long)t->seq, what);
-    free((char *)w.word);
+    free(word);
 }

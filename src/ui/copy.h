@@ -1,12 +1,12 @@
-/* What of the selected turn is copied: asked with the menu, or named. Private to the screen. Thread: main. */
+/* Copies a part of the selected turn, which the command names or the menu asks for. Private to the screen. Thread: main. */
 #ifndef BERDUA_UI_COPY_H
 #define BERDUA_UI_COPY_H
 
 struct ui;
 
-/* what NULL: it is asked for. */
+/* what: the name of a part; NULL: it is asked for. */
 void ui_copy(struct ui *ui, const char *what);
-/* Fills the menu with what there is: first the answer that is looked at. */
+/* Fills the menu with the parts, beginning with the answer that is looked at. */
 void ui_copy_gather(struct ui *ui);
 
 #endif

@@ -8,7 +8,7 @@
 #include "ui/clipboard_program.h"
 
 static const char claude[] = "Tidak perlu malu. Ada dua cara:\n\n1. Datang sendiri.\n\n"
-                             "```python\nprint(1)\nprint(2)\n```\n";
+                             "```python\nprint(1)\nprint(2)\n```\n\n```\n```\n\n```sh\nls\n";
 static const char llama[] = "Aduh, jangan sungkan ya, Kak.";
 
 static struct turn *
@@ -27,11 +27,12 @@ add_pair(struct scene *s)
 
 /* A program of the user's folder with these lines, as the command that copies. */
 static void
-copy_by(struct scene *s, const char *lines, char command[SCRATCH_BYTES * 2])
+copy_by(struct scene *s, const char *lines)
 {
+    static char command[SCRATCH_BYTES * 2];
     struct err err = {{0}};
     char *text = xasprintf("#!/bin/sh\ncd '%s'\n%s\n", s->folder, lines);
-    snprintf(command, SCRATCH_BYTES * 2, "%s/copier  one two", s->folder);
+    snprintf(command, sizeof command, "%s/copier  one two", s->folder);
     char *file = xasprintf("%s/copier", s->folder);
     assert_true(path_write_atomic(file, text, strlen(text), &err));
     assert_int_equal(chmod(file, 0700), 0);
@@ -57,8 +58,7 @@ static void
 copying_asks_which_answer_and_gives_its_bytes_to_the_command(void **state)
 {
     struct scene *s = *state;
-    char command[SCRATCH_BYTES * 2];
-    copy_by(s, "{ echo $#; cat; } >got", command);
+    copy_by(s, "{ echo $#; cat; } >got");
     add_pair(s);
     type(s, "a draft\033");
     expect(s, "i write");
@@ -79,8 +79,7 @@ static void
 a_sentence_is_found_by_its_words_and_code_comes_without_its_fences(void **state)
 {
     struct scene *s = *state;
-    char command[SCRATCH_BYTES * 2];
-    copy_by(s, "cat >got", command);
+    copy_by(s, "cat >got");
     add_pair(s);
     type(s, "/copy dua cara");
     expect(s, "▸ claude 2  Ada dua cara:");
@@ -95,6 +94,9 @@ a_sentence_is_found_by_its_words_and_code_comes_without_its_fences(void **state)
     type(s, "/copy code 1\r");
     expect(s, "code of Claude, 18 bytes");
     assert_copied(s, "print(1)\nprint(2)\n");
+    type(s, "/copy code 2\r"); /* an empty block is none, and the end of the answer ends one */
+    expect(s, "code of Claude, 3 bytes");
+    assert_copied(s, "ls\n");
     type(s, "/copy both\r");
     expect(s, "copier: the question and both answers");
     char *both = xasprintf("malu\n\nClaude:\n%s\n\nLLAMA:\n%s", claude, llama);
@@ -123,13 +125,12 @@ static void
 a_command_that_fails_is_not_there_or_never_ends_is_told_of(void **state)
 {
     struct scene *s = *state;
-    char command[SCRATCH_BYTES * 2];
     add_pair(s);
-    copy_by(s, "echo \"no display\" >&2; exit 3", command);
+    copy_by(s, "echo \"no display\" >&2; exit 3");
     type(s, "/copy llama\r");
     expect(s, "not copied: ");
     expect(s, "copier: no display");
-    copy_by(s, "exit 3", command);
+    copy_by(s, "exit 3");
     type(s, "/copy llama\r");
     expect(s, "copier: exit status 3");
     s->config.ui.clipboard = "no-such-program-here --x";
