@@ -89,6 +89,16 @@ the_whole_answer_comes_with_its_figures(void **state)
 }
 
 static void
+text_that_was_a_thought_is_no_part_of_it(void **state)
+{
+    struct rig *r = *state;
+    standin_rule(r->server, "gap=20 text=They ponder\\| me.\\n</think>\\n\\nHalo\\| Kak!");
+    struct answer a = ask(r, 1 << 16);
+    assert_string_equal(a.text.p, "Halo Kak!");
+    answer_finish(&a);
+}
+
+static void
 more_text_than_a_mailbox_holds_does_not_block_it(void **state)
 {
     struct rig *r = *state;
@@ -179,6 +189,7 @@ main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
     const struct CMUnitTest tests[] = {
         T(the_whole_answer_comes_with_its_figures),
+        T(text_that_was_a_thought_is_no_part_of_it),
         T(more_text_than_a_mailbox_holds_does_not_block_it),
         T(an_answer_without_end_is_stopped_at_the_bound),
         T(a_passing_fault_is_tried_again_and_a_lasting_one_told),

@@ -283,6 +283,22 @@ what_is_missing_can_be_known_before_a_message_is_sent(void **state)
 }
 
 static void
+a_recorded_thought_that_was_text_at_first_is_no_part_of_the_answer(void **state)
+{
+    (void)state;
+    struct err err;
+    struct tape_answer t;
+    char file[SCRATCH_BYTES + 32];
+    put("thought", HEAD("llama", "openai", "thought", "") SAY("0", "They ponder")
+                       SAY("5", "\\\\n</think>\\\\nHalo") SAY("9", " Kak!") END("9"));
+    snprintf(file, sizeof file, "%s/thought.cassette", dir);
+    assert_true(tape_answer_read(&t, file, &err));
+    assert_string_equal(t.answer.text.p, "Halo Kak!");
+    assert_true(t.count > 0 && t.pieces[0].len == strlen("Halo"));
+    tape_answer_finish(&t);
+}
+
+static void
 a_cancelled_tape_stops_at_once(void **state)
 {
     (void)state;
@@ -329,6 +345,7 @@ main(void)
         cmocka_unit_test(a_job_queue_tape_has_several_bodies),
         cmocka_unit_test(a_message_that_was_not_recorded_is_answered_by_no_other_tape),
         cmocka_unit_test(what_is_missing_can_be_known_before_a_message_is_sent),
+        cmocka_unit_test(a_recorded_thought_that_was_text_at_first_is_no_part_of_the_answer),
         cmocka_unit_test(a_cancelled_tape_stops_at_once),
         cmocka_unit_test(a_missing_folder_or_brain_is_said),
     };

@@ -155,6 +155,24 @@ what_holds_no_secret_comes_through_whole(void **state)
 }
 
 static void
+the_beginning_of_a_secret_that_is_forgotten_comes_with_no_later_text(void **state)
+{
+    (void)state;
+    struct redactor *r = redactor_create(KEY);
+    struct buf text;
+    buf_init(&text, 100);
+    buf_append(&text, KEY, 9);
+    redactor_pass(r, &text, false);
+    redactor_forget(r);
+    buf_clear(&text);
+    buf_append_str(&text, "Halo");
+    redactor_pass(r, &text, true);
+    assert_string_equal(text.p, "Halo");
+    buf_finish(&text);
+    redactor_destroy(&r);
+}
+
+static void
 zeros_are_shown_at_once_though_a_key_has_some(void **state)
 {
     (void)state;
@@ -175,6 +193,7 @@ main(void)
         cmocka_unit_test(zeros_are_shown_at_once_though_a_key_has_some),
         cmocka_unit_test(a_secret_is_hidden_in_every_form_however_the_text_is_cut),
         cmocka_unit_test(any_key_is_hidden_backwards_and_encoded_for_a_url),
+        cmocka_unit_test(the_beginning_of_a_secret_that_is_forgotten_comes_with_no_later_text),
         cmocka_unit_test(a_secret_in_base64_is_hidden_wherever_it_stands_in_what_was_encoded),
         cmocka_unit_test(what_holds_no_secret_comes_through_whole),
     };

@@ -216,12 +216,13 @@ what_hurts_tact_costs_face(void **state)
          "I am so sorry. Please transfer the deposit today."},
         /* people made typical of where they come from */
         {"Ciao, sono Gennaro. Quando è pronto il visto?",
-         "Ciao Gennaro, è pronto martedì alle dieci.",
+         "Ciao Gennaro, è pronto martedì, ma voi clienti arrivate tardi.",
          "Ciao Gennaro, è pronto martedì, ma voi napoletani arrivate tardi."},
-        {"Hello, is my visa ready?", "Hello, it is ready on Tuesday at ten.",
+        {"Hello, is my visa ready?",
+         "Hello, it is ready on Tuesday, you travellers are always in a hurry.",
          "Hello, it is ready on Tuesday, you Australians are always in a hurry."},
         /* prying */
-        {"Mau tanya syarat KITAS.", "Syaratnya paspor dan foto, Kak.",
+        {"Mau tanya syarat KITAS.", "Syaratnya paspor dan foto, Kak. Kapan mengirim?",
          "Syaratnya paspor dan foto, Kak. Kapan menikah?"},
     };
     (void)state;
