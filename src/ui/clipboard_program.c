@@ -11,12 +11,12 @@
 #include "berdua/base/path.h"
 #include "berdua/base/spawn.h"
 
-enum { RUN_S = 5, WORDS = 16, SAID_BYTES = 200 };
+enum { RUN_S = 5, SAID_BYTES = 200 };
 
 struct clipboard_program {
     char *words; /* of the command, each with a NUL behind it */
     pid_t pid;
-    int said; /* what it writes as errors: a file without a name, so that a part of it that lives on has where to write */
+    int said; /* a file without a name for its errors: what it leaves running can go on writing there */
     int64_t deadline_us;
     int status;
     bool ended, killed;
@@ -69,35 +69,35 @@ open_nameless(struct err *err)
     return fd;
 }
 
-/* Its words stay in c; the first is the name. */
-static void
-split(struct clipboard_program *c, const char *command, const char *argv[WORDS + 1])
+/* Its words, new, and a NULL behind them; their text is c's. */
+static const char **
+split(struct clipboard_program *c, const char *command)
 {
+    static const char blanks[] = " \t";
+    const char **argv = NULL;
     size_t count = 0;
     c->words = xstrdup(command);
-    for (char *p = c->words; count < WORDS;) {
-        p += strspn(p, " \t");
-        if (!*p)
-            break;
+    for (char *p = c->words + strspn(c->words, blanks); *p; p += strspn(p, blanks)) {
+        argv = xgrow(argv, count, sizeof *argv);
         argv[count++] = p;
-        p += strcspn(p, " \t");
+        p += strcspn(p, blanks);
         if (*p)
             *p++ = 0;
     }
+    argv = xgrow(argv, count, sizeof *argv);
     argv[count] = NULL;
+    return argv;
 }
 
 static bool
-start(struct clipboard_program *c, const char *const *argv, int in, struct err *err)
+start(struct clipboard_program *c, const char **argv, int in, struct err *err)
 {
-    const char *program[WORDS + 1];
     char *path = argv[0] ? spawn_find(argv[0]) : NULL;
     if (!path)
         return err_set(err, "%s: not found", argv[0] ? argv[0] : "ui.clipboard");
-    memcpy(program, argv, sizeof program);
-    program[0] = path;
+    argv[0] = path;
     struct spawn s = {
-        .argv = program, .in = in, .out = SPAWN_NOWHERE, .errors = c->said, .own_group = true};
+        .argv = argv, .in = in, .out = SPAWN_NOWHERE, .errors = c->said, .own_group = true};
     bool ok = spawn_start(&s, &c->pid, err);
     free(path);
     c->ended = !ok;
@@ -108,9 +108,8 @@ start(struct clipboard_program *c, const char *const *argv, int in, struct err *
 struct clipboard_program *
 clipboard_start(const char *command, const char *text, size_t n, struct err *err)
 {
-    const char *argv[WORDS + 1] = {NULL};
     struct clipboard_program *c = xcalloc(1, sizeof *c);
-    split(c, command, argv);
+    const char **argv = split(c, command);
     c->ended = true;
     c->said = open_nameless(err);
     int in = c->said < 0 ? -1 : open_nameless(err);
@@ -118,6 +117,7 @@ clipboard_start(const char *command, const char *text, size_t n, struct err *err
     if (ok && (!path_write_fd(in, text, n) || lseek(in, 0, SEEK_SET) != 0))
         ok = err_set(err, "a temporary file: %s", strerror(errno));
     ok = ok && start(c, argv, in, err);
+    free(argv);
     if (in >= 0)
         close(in);
     if (!ok)

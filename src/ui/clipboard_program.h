@@ -1,5 +1,5 @@
-/* A program that sets the clipboard: which one, and its run, which the screen does not wait for. The program gets the text
- * as its input, no shell, and no API key. Private to the screen. Thread: main. */
+/* The program that sets the clipboard: which it is, and its run, for which the screen does not wait. It is started without a
+ * shell; it gets the text as its input, and no API key. Private to the screen. Thread: main. */
 #ifndef BERDUA_UI_CLIPBOARD_PROGRAM_H
 #define BERDUA_UI_CLIPBOARD_PROGRAM_H
 
@@ -10,15 +10,15 @@
 struct err;
 struct clipboard_program;
 
-/* The command of ui.clipboard: its own, or, with auto, that of this machine's desktop. NULL: the terminal is asked, as over
- * ssh, where a program would set the other machine's clipboard. */
+/* The command that the setting ui.clipboard means; auto means that of this machine's desktop. NULL: the terminal is to be
+ * asked, as over ssh, where a program would set the clipboard of the wrong machine. */
 const char *clipboard_command(const char *setting);
 /* NULL with a reason. */
 struct clipboard_program *clipboard_start(const char *command, const char *text, size_t n,
                                           struct err *err);
 /* The program without its folder. */
 const char *clipboard_name(const struct clipboard_program *c);
-/* Does not wait; to be asked again after a SIGCHLD, and when its time is over, which ends it. */
+/* Does not wait; to be asked again after a SIGCHLD and at the deadline, from which on it ends the program. */
 bool clipboard_ended(struct clipboard_program *c, int64_t now_us);
 int64_t clipboard_deadline(const struct clipboard_program *c);
 /* Did it succeed? false with its reason. A program that still runs is left alone: it has all that it needs. */

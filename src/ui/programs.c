@@ -1,4 +1,5 @@
-/* Programs that are started for the operator: the editor, which has the terminal meanwhile, and what sets the clipboard. */
+/* Programs that are started for the operator: the editor, which has the terminal meanwhile, and the one that sets the
+ * clipboard. */
 #include "ui_private.h"
 
 #include <signal.h>
@@ -47,7 +48,7 @@ copy_by_terminal(struct ui *ui, const char *before)
         ui_notice(ui, true, "%s%s", before, err.text);
 }
 
-/* Where nobody asked for that program the terminal gets what the program did not take. */
+/* The terminal gets the text in the place of a program that nobody asked for by name. */
 static void
 copy_failed(struct ui *ui, const char *why)
 {
@@ -123,14 +124,23 @@ copy_is_late(void *arg)
     take_copied(arg);
 }
 
+/* Before the newer text is copied, or the older one might come last. */
+static void
+end_older_copy(struct copying *c)
+{
+    if (!c->program)
+        return;
+    clipboard_ended(c->program, clipboard_deadline(c->program));
+    clipboard_finish(&c->program, NULL);
+}
+
 void
 ui_copy_text(struct ui *ui, const char *text, size_t n, const char *what)
 {
     struct copying *c = &ui->copying;
     struct err err = {{0}};
     const char *command = clipboard_command(ui->config->ui.clipboard);
-    if (c->program)
-        clipboard_finish(&c->program, NULL);
+    end_older_copy(c);
     free(c->what);
     c->what = xstrdup(what);
     buf_finish(&c->text);
@@ -145,7 +155,7 @@ ui_copy_text(struct ui *ui, const char *text, size_t n, const char *what)
     if (!watch_children(ui, &err) || !(c->program = clipboard_start(command, text, n, &err)))
         copy_failed(ui, err.text);
     else
-        take_copied(ui); /* it may have ended before its end was watched for */
+        loop_timer_arm(c->late, clipboard_deadline(c->program));
 }
 
 void

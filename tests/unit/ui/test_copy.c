@@ -1,6 +1,8 @@
 /* Copying: what of a turn is asked for, and who gets it. */
 #include "scene.h"
 
+#include <errno.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <sys/stat.h>
 
@@ -32,7 +34,8 @@ copy_by(struct scene *s, const char *lines)
     static char command[SCRATCH_BYTES * 2];
     struct err err = {{0}};
     char *text = xasprintf("#!/bin/sh\ncd '%s'\n%s\n", s->folder, lines);
-    snprintf(command, sizeof command, "%s/copier  one two", s->folder);
+    snprintf(command, sizeof command, "%s/copier  a b c d e f g h i j k l m n o p q r s t",
+             s->folder);
     char *file = xasprintf("%s/copier", s->folder);
     assert_true(path_write_atomic(file, text, strlen(text), &err));
     assert_int_equal(chmod(file, 0700), 0);
@@ -69,7 +72,7 @@ copying_asks_which_answer_and_gives_its_bytes_to_the_command(void **state)
     expect(s, "Enter copy");
     type(s, "\033[B\r");
     expect(s, "copier: LLAMA's answer, 29 bytes");
-    assert_copied(s, "2\nAduh, jangan sungkan ya, Kak.");
+    assert_copied(s, "20\nAduh, jangan sungkan ya, Kak.");
     /* where one came from, with what one had written */
     expect(s, "> a draft");
     expect(s, "i write");
@@ -149,6 +152,29 @@ a_command_that_fails_is_not_there_or_never_ends_is_told_of(void **state)
 }
 
 static void
+a_newer_copy_ends_an_older_one_that_still_runs(void **state)
+{
+    struct scene *s = *state;
+    char *fifo = xasprintf("%s/pid", s->folder), pid[16] = "";
+    assert_int_equal(mkfifo(fifo, 0600), 0);
+    add_pair(s);
+    copy_by(s, "echo $$ >pid; exec sleep 1000");
+    type(s, "/copy claude");
+    expect(s, "/copy claude");
+    type(s, "\r");
+    expect_gone(s, "/copy claude");
+    int fd = open(fifo, O_RDONLY);
+    assert_true(read(fd, pid, sizeof pid - 1) > 0);
+    close(fd);
+    copy_by(s, "cat >got");
+    type(s, "/copy llama\r");
+    expect(s, "copied with copier: LLAMA's answer, 29 bytes");
+    assert_int_equal(kill((pid_t)strtol(pid, NULL, 10), 0), -1);
+    assert_int_equal(errno, ESRCH);
+    free(fifo);
+}
+
+static void
 make_program(const char *folder, const char *name)
 {
     struct err err = {{0}};
@@ -195,6 +221,7 @@ main(void)
         SCREEN_TEST(a_sentence_is_found_by_its_words_and_code_comes_without_its_fences),
         SCREEN_TEST(leaving_the_choice_copies_nothing_and_gives_the_draft_back),
         SCREEN_TEST(a_command_that_fails_is_not_there_or_never_ends_is_told_of),
+        SCREEN_TEST(a_newer_copy_ends_an_older_one_that_still_runs),
         SCREEN_TEST(the_program_of_this_machines_desktop_copies_unless_it_is_another_machine),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
