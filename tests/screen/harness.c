@@ -415,7 +415,8 @@ screen_expect_that(struct screen *s, bool (*holds)(struct screen *s, void *arg),
 {
     int64_t until = clock_us() + (int64_t)patience_ms() * US_PER_MS;
     take_all(s);
-    while (!holds(s, arg)) {
+    /* a frame of which only a part has arrived says nothing */
+    while (screen_mode(s, 2026) || !holds(s, arg)) {
         int64_t left = until - clock_us();
         if (left <= 0)
             fail_screen(s, "in vain waited for: %s", what);
@@ -474,7 +475,8 @@ screen_cursor(struct screen *s, int *row, int *col, bool *visible)
     vterm_state_get_cursorpos(vterm_obtain_state(s->vt), &at);
     *row = at.row;
     *col = at.col;
-    *visible = s->cursor_visible;
+    if (visible)
+        *visible = s->cursor_visible;
 }
 
 int64_t

@@ -52,7 +52,7 @@ int screen_cols(const struct screen *s);
 /* Row as UTF-8 without trailing blanks; valid until the next call. */
 const char *screen_row(struct screen *s, int row);
 void screen_cell(struct screen *s, int row, int col, struct screen_cell *out);
-void screen_cursor(struct screen *s, int *row, int *col, bool *visible);
+void screen_cursor(struct screen *s, int *row, int *col, bool *visible /* or NULL */);
 /* Monotonic microseconds at which the last output was read, and at which the program was started. */
 int64_t screen_last_read_us(const struct screen *s);
 int64_t screen_started_us(const struct screen *s);

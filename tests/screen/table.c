@@ -42,14 +42,44 @@ has_taken_over(struct screen *s, void *arg)
     return screen_mode(s, 2004);
 }
 
+static bool
+shows_input(struct screen *s)
+{
+    return screen_cols(s) >= 10;
+}
+
 struct screen *
 table_start(struct table *t, int rows, int cols)
 {
     t->screen = screen_start(t->place, (const char *const[]){"chat", NULL}, rows, cols);
     screen_expect_that(t->screen, has_taken_over, NULL, "the program reads its keys");
-    if (cols >= 10)
+    if (shows_input(t->screen))
         screen_expect(t->screen, "> ");
     return t->screen;
+}
+
+static bool
+stands_behind(struct screen *s, void *message)
+{
+    int row, col;
+    struct screen_cell before;
+    char last[2] = {((const char *)message)[strlen(message) - 1], 0};
+    screen_cursor(s, &row, &col, NULL);
+    screen_cell(s, row, col - 1, &before);
+    return strcmp(before.text, last) == 0;
+}
+
+struct spot {
+    int row, col;
+};
+
+static bool
+has_left(struct screen *s, void *spot)
+{
+    const struct spot *was = spot;
+    int row, col;
+    screen_cursor(s, &row, &col, NULL);
+    return row != was->row || col != was->col;
 }
 
 void
@@ -57,7 +87,11 @@ table_say(struct table *t, const char *message)
 {
     size_t claude = standin_count(t->claude);
     size_t llama = standin_count(t->llama);
+    struct spot spot;
     screen_type(t->screen, message);
+    if (*message && shows_input(t->screen))
+        screen_expect_that(t->screen, stands_behind, (void *)message, message);
+    screen_cursor(t->screen, &spot.row, &spot.col, NULL);
     screen_type(t->screen, "\r");
     if (!standin_wait_count(t->claude, claude + 1, patience_ms()) ||
         !standin_wait_count(t->llama, llama + 1, patience_ms())) {
@@ -65,6 +99,8 @@ table_say(struct table *t, const char *message)
         screen_dump(t->screen);
         fail_msg("not both brains were asked: %s", message);
     }
+    if (shows_input(t->screen))
+        screen_expect_that(t->screen, has_left, &spot, "the message is no draft any more");
 }
 
 void

@@ -18,7 +18,8 @@ int table_set(void **state);
 int table_clear(void **state);
 /* Starts `berdua chat` on a screen of this size and waits for its input line (none below 10 columns). */
 struct screen *table_start(struct table *t, int rows, int cols);
-/* Types the message and Enter, then waits until both servers have been asked once more. */
+/* Types the message and Enter, then waits until both servers have been asked once more and the screen shows the new turn:
+ * what it says from then on is not of the turn before. */
 void table_say(struct table *t, const char *message);
 /* The panel says of both brains that they are done; with a wait for it. */
 bool table_both_done(struct screen *s, void *unused);
