@@ -101,12 +101,17 @@ void decode_fail_plain(struct decoder *d, const char *message, size_t n);
 enum finish decode_end_of(const char *reason);
 /* [DONE]: the stream has ended. */
 void decode_done(struct decoder *d);
-/* Reads a count; a value that can be no count, or a zero after a count, leaves *out as it is. */
-void decode_count(const struct json *object, const char *key, int64_t *out);
+
+/* ---- counts of tokens ---- */
+/* Reads a count, also one that is written as text, by its name, whose case and _ do not matter; a value that can be no
+ * count, or a zero after a count, leaves *out as it is. */
+void decode_count(const struct json *object, const char *name, int64_t *out);
 /* Read the tokens of the prompt and of the answer under any name that servers use; false: none, or zero, which is
  * what servers send that do not count. */
 bool decode_input(const struct json *usage, int64_t *out);
 bool decode_output(struct decoder *d, const struct json *usage);
+/* May an object of this name hold counts? */
+bool decode_holds_counts(const char *name);
 
 /* ---- openai's chunk, also found inside runpod's items ---- */
 /* false: a shape that is not known. */

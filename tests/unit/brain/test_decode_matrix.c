@@ -62,7 +62,9 @@ static const struct habit openai[] = {
      EV("{\"error\":{},\"choices\":[{\"delta\":{\"content\":\"Halo \"}}]}") EV(
          "{\"error\":null,\"choices\":[{\"delta\":{\"content\":\"Kak, apa kabar "
          "\xF0\x9F\x98\x80?\"}}]}") EV("{\"error\":{\"code\":0,\"message\":\"\"},\"choices\":[]}")
-         EV("{\"error\":false,\"choices\":[]}") "error: {}\n\n" END USAGE DONE,
+         EV("{\"error\":false,\"choices\":[]}") "error: {}\n\n" EV(
+             "{\"error\":{\"code\":\"0\",\"message\":\"success\"},\"choices\":[]}")
+             END EV("{\"code\":\"200\",\"msg\":\"ok\"}") USAGE DONE,
      false},
     {"zeros after the usage", THREE("null") END USAGE ZERO DONE, false},
     {"zeros before the usage", ZERO THREE("null") ZERO END USAGE DONE, false},
@@ -72,6 +74,20 @@ static const struct habit openai[] = {
     {"usage as Ollama's", THREE("null") END USED("prompt_eval_count", "eval_count") DONE, false},
     {"usage as llama.cpp's", THREE("null") END USED("tokens_evaluated", "tokens_predicted") DONE,
      false},
+    {"usage in another spelling, as text",
+     THREE("null") END EV("{\"choices\":[],\"usageMetadata\":{\"promptTokenCount\":\"9\","
+                          "\"candidatesTokenCount\":\"7\"}}") DONE,
+     false},
+    {"usage in an object of the server's own",
+     THREE("null") END EV("{\"choices\":[],\"meta\":{\"billed_units\":{\"inputTokens\":9,"
+                          "\"outputTokens\":7}},\"price\":{\"input\":1,\"output\":2}}") DONE,
+     false},
+    {"usage in a list, as a sum",
+     THREE("null")
+         END EV("{\"choices\":[],\"usage\":[{\"prompt_tokens\":9.0,\"total_tokens\":16}]}") DONE,
+     false},
+    {"usage beside the choices",
+     THREE("null") END EV("{\"choices\":[],\"prompt_eval_count\":9,\"eval_count\":7}") DONE, false},
     {"usage as timings",
      THREE("null") END EV("{\"choices\":[],\"timings\":{\"prompt_n\":4,\"cache_n\":5,"
                           "\"predicted_n\":7}}") DONE,
