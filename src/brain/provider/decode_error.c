@@ -234,19 +234,32 @@ wire_says(const struct json *v)
     return false;
 }
 
+/* A code, as a number or a text, by which a gateway says that all is well. */
+static bool
+is_no_failure(const struct json *code)
+{
+    const char *text = json_str(code);
+    double n = -1;
+    if (!text)
+        return json_num(code, &n) && (n == 0 || (n >= 200 && n < 400));
+    return strcmp(text, "0") == 0 || strcmp(text, "200") == 0 || strcasecmp(text, "ok") == 0 ||
+           strcasecmp(text, "success") == 0;
+}
+
 /* llama-server's bare one: {"code":…,"message":…}, and those of gateways: {"errors":[…]}. */
 static bool
 is_bare_error(const struct json *root)
 {
     static const char *const texts[] = {"message", "msg", NULL};
-    int64_t code;
+    int64_t number;
+    const struct json *code = json_get(root, "code");
     if (json_get(root, "choices"))
         return false;
     if (wire_says(json_get(root, "errors")))
         return true;
-    if (!first_string(root, texts) || !wire_says(json_get(root, "code")))
+    if (!first_string(root, texts) || !wire_says(code) || is_no_failure(code))
         return false;
-    return !json_get_int(root, "code", &code) || code >= 400;
+    return !json_get_int(root, "code", &number) || number >= 400;
 }
 
 bool
@@ -254,7 +267,9 @@ wire_error_find(const struct json *root, int status, struct wire_error *out)
 {
     const char *type = json_get_str(root, "type");
     const char *object = json_get_str(root, "object");
-    bool found = wire_says(json_get(root, "error")) || (type && strcmp(type, "error") == 0) ||
+    const struct json *error = json_get(root, "error");
+    bool fine = is_no_failure(json_get(error, "code")) && !json_get_str(error, "type");
+    bool found = (wire_says(error) && !fine) || (type && strcmp(type, "error") == 0) ||
                  (object && strcmp(object, "error") == 0) || is_bare_error(root);
     if (found)
         wire_error_read(root, status, out);
@@ -394,13 +409,41 @@ skip_to_data(const char **p, size_t *n)
     *n = (size_t)((stop ? stop : end) - *p);
 }
 
-/* Appends what the body says; sets the rest of *out by it. */
-static void
+/* What to look at where only the status says what is wrong; NULL: the message says more. */
+static const char *
+look_at(int status)
+{
+    static const struct {
+        int status;
+        const char *what;
+    } known[] = {
+        {401, "is the API key right?"},
+        {402, "has the account any credit left?"},
+        {403, "may this API key use this model, and from here?"},
+        {404, "are base_url and the model right?"},
+        {405, "is base_url right?"},
+        {408, "the server waited too long for the request; try again"},
+        {413, "the message and its history are too long for the server"},
+        {429, "too many requests; wait a little"},
+        {502, "the server behind this address does not answer; does it run?"},
+        {503, "the server is overloaded or starts up; try again in a while"},
+        {504, "the server behind this address took too long; try again"},
+        {529, "the server is overloaded; try again in a while"},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(known); i++)
+        if (known[i].status == status)
+            return known[i].what;
+    return status >= 500 ? "the server's log says more" : NULL;
+}
+
+/* Appends what the body says; sets the rest of *out by it. false: a web page, or nothing. */
+static bool
 read_body(struct buf *line, const char *body, size_t n, struct answer_error *out, bool *loading)
 {
     while (n && isspace((unsigned char)*body))
         body++, n--;
     skip_to_data(&body, &n);
+    bool page = n && *body == '<';
     struct json *root = json_parse(body, n, NULL);
     if (root) {
         struct wire_error e;
@@ -419,13 +462,14 @@ read_body(struct buf *line, const char *body, size_t n, struct answer_error *out
             wire_one_line(line, whole.p, whole.len, LINE_BYTES / 2);
             buf_finish(&whole);
         }
-    } else if (n && *body == '<') {
+    } else if (page) {
         page_text(line, body, n);
     } else {
         wire_one_line(line, body, n, LINE_BYTES);
         out->kind = wire_error_kind(out->http_status, line->p);
     }
     json_free(root);
+    return line->len && !page;
 }
 
 void
@@ -435,13 +479,15 @@ decode_http_error(int status, const char *body, size_t n, struct answer_error *o
     buf_init(&line, 2 * LINE_BYTES);
     *loading = false;
     *out = (struct answer_error){.http_status = status, .kind = wire_error_kind(status, NULL)};
-    read_body(&line, body, n, out, loading);
+    bool told = read_body(&line, body, n, out, loading);
     if (status >= 300 && status < 400) {
         buf_clear(&line);
         buf_printf(&line, "HTTP %d: a redirect, which is not followed: is base_url right?", status);
     }
     if (!line.len)
         buf_printf(&line, "HTTP %d without a reason", status);
+    if (!told && look_at(status))
+        buf_printf(&line, ": %s", look_at(status));
     struct buf whole;
     buf_init(&whole, line.len * 3);
     utf8_repair(&whole, line.p, line.len);
