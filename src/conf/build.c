@@ -206,6 +206,23 @@ settle_tier(struct setting *root, struct setting *leaf, const char *brain, bool 
     return err_set(reason, "%s has no tier \"%.40s\" in its models", brain, leaf->value);
 }
 
+/* The shipped lengths of styles stand while none is set of the brain or its models: one that is set goes before them, so
+ * that it is what the server gets. */
+static void
+settle_lengths(const struct setting *brain)
+{
+    static const char *const lengths[] = {"max_tokens", "greeting_max_tokens"};
+    bool set = setting_child(brain, "max_tokens")->from != FROM_DEFAULT;
+    for (const struct setting *m = setting_child(brain, "models")->first; m && !set; m = m->next)
+        set = setting_child(m, "max_tokens")->from != FROM_DEFAULT;
+    for (struct setting *s = set ? setting_child(brain, "modes")->first : NULL; s; s = s->next)
+        for (size_t i = 0; i < ARRAY_LEN(lengths); i++) {
+            struct setting *leaf = setting_child(s, lengths[i]);
+            if (leaf->from == FROM_DEFAULT)
+                setting_put(leaf, leaf->option->value, FROM_DEFAULT);
+        }
+}
+
 static bool
 check_plain_http(struct setting *section, const char *url_key, struct setting **wrong,
                  struct err *reason)
@@ -298,6 +315,7 @@ check_brain(struct setting *root, struct setting *brain, struct setting **wrong,
         if (!id->value || !id->value[0])
             return err_set(reason, "id is missing");
     }
+    settle_lengths(brain);
     *wrong = setting_child(brain, "model");
     return settle_tier(root, *wrong, brain->key, true, reason) &&
            check_plain_http(brain, "base_url", wrong, reason) &&

@@ -145,9 +145,13 @@ url_split(const char *text, struct url *u, struct err *reason)
     else
         return err_set(reason, "bad URL: it must begin with https:// or http://");
     u->tls = rest == text + 8;
-    for (const char *p = text; *p; p++)
+    for (const char *p = text; *p; p++) {
+        if ((unsigned char)*p >= 0x80)
+            return err_set(reason, "bad URL: write letters that are not ASCII as xn--… in the "
+                                   "host's name, as %%XX behind it");
         if (*p <= ' ' || *p > '~' || *p == '\\')
             return err_set(reason, "bad URL: blanks and special characters are not allowed");
+    }
     if (strchr(rest, '@') && strcspn(rest, "@") < strcspn(rest, "/?#"))
         return err_set(reason, "a user or password in the URL is not accepted; use api_key");
     if (strchr(rest, '#'))

@@ -180,6 +180,32 @@ a_number_of_the_request_comes_from_style_model_and_brain_and_null_leaves_it_out(
     conf_destroy(&conf);
 }
 
+static void
+a_length_that_is_set_of_a_brain_or_a_model_goes_before_the_shipped_ones_of_styles(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *lines;
+        int most, greeting;
+    } table[] = {
+        {"max_tokens: 77", 77, 0},
+        {"max_tokens: null", CONFIG_LEFT_OUT, 0},
+        {"models: {fast: {id: m, max_tokens: 31}}", 31, 0},
+        {"max_tokens: 77, modes: {santai: {max_tokens: 300, greeting_max_tokens: 9}}", 300, 9},
+        {"temperature: 1", 300, 100},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(table); i++) {
+        char text[256];
+        snprintf(text, sizeof text, "brains: {llama: {%s}}\n", table[i].lines);
+        struct conf *conf = load(text);
+        const struct brain_conf *b = &conf_get(conf)->brains[BRAIN_LLAMA];
+        const struct style_conf *santai = config_style(b, "santai");
+        assert_int_equal(config_max_tokens(b, config_model(b, "fast"), santai), table[i].most);
+        assert_int_equal(santai->greeting_max_tokens, table[i].greeting);
+        conf_destroy(&conf);
+    }
+}
+
 /* What is shown is read back as the same, whatever a model is called. */
 static void
 any_model_name_survives_being_shown(void **state)
@@ -521,6 +547,8 @@ main(void)
         cmocka_unit_test(only_the_usual_key_on_this_machine_may_be_absent),
         cmocka_unit_test(
             a_number_of_the_request_comes_from_style_model_and_brain_and_null_leaves_it_out),
+        cmocka_unit_test(
+            a_length_that_is_set_of_a_brain_or_a_model_goes_before_the_shipped_ones_of_styles),
         cmocka_unit_test(any_model_name_survives_being_shown),
         cmocka_unit_test(a_file_is_read_with_its_types_kept),
         cmocka_unit_test(models_in_the_file_take_the_place_of_the_default_tiers),

@@ -170,6 +170,7 @@ urls_are_checked(void **state)
         {"https://[::1", "brackets"},
         {"https://ex%61mple.com", "host"},
         {"https://a\\\\@b", "special characters"},
+        {"https://münchen.test", "xn--"},
     };
     for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
         char text[256], with_allow[256];
