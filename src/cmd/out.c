@@ -137,9 +137,16 @@ out_time(int64_t wall_us, char out[OUT_TIME_BYTES])
 const char *
 text_fault(const char *p, size_t n)
 {
+    bool wide = n >= 4 && (memcmp(p, "\xff\xfe\0", 4) == 0 || memcmp(p, "\0\0\xfe\xff", 4) == 0);
+    if (wide)
+        return "is not UTF-8; convert it, for example with iconv -f utf-32 -t utf-8";
     if (n >= 2 && (memcmp(p, "\xff\xfe", 2) == 0 || memcmp(p, "\xfe\xff", 2) == 0))
         return "is not UTF-8; convert it, for example with iconv -f utf-16 -t utf-8";
-    if (memchr(p, 0, n))
+    const char *nul = memchr(p, 0, n);
+    if (nul && nul < p + 2 && n >= 4 && nul[1] && !nul[2]) /* ASCII in units of two bytes */
+        return nul == p ? "is not UTF-8; convert it, for example with iconv -f utf-16be -t utf-8"
+                        : "is not UTF-8; convert it, for example with iconv -f utf-16le -t utf-8";
+    if (nul)
         return "holds a NUL byte";
     return utf8_valid(p, n) ? NULL
                             : "is not UTF-8; convert it, for example with iconv -f latin1 -t utf-8";

@@ -82,7 +82,8 @@ what_is_piped_in_stands_behind_the_words_after_a_blank_line(void **state)
 {
     struct table *t = *state;
     static const struct {
-        const char *words, *piped, *message; /* message NULL: wrong usage */
+        const char *words, *piped, *message; /* message NULL: wrong usage, with this word */
+        const char *word;
     } cases[] = {
         {"ringkas", "satu\ndua\n", "ringkas\n\nsatu\ndua"},
         {"ringkas", "", "ringkas"},
@@ -90,11 +91,11 @@ what_is_piped_in_stands_behind_the_words_after_a_blank_line(void **state)
         {"ringkas", "\xef\xbb\xbfsatu\r\n", "ringkas\n\nsatu"},
         {"", "satu", "satu"},
         {"-", "\xef\xbb\xbfsatu", "satu"},
-        {"-", "\n", NULL},
-        {"", "", NULL},
-        {"ringkas", "caf\xe9", NULL},
-        {"caf\xe9", "", NULL},
-        {"-", "\xff\xfeh", NULL},
+        {"-", "\n", NULL, "missing"},
+        {"", "", NULL, "missing"},
+        {"ringkas", "caf\xe9", NULL, "latin1"},
+        {"caf\xe9", "", NULL, "latin1"},
+        {"-", "\xff\xfeh", NULL, "-f utf-16 "},
     };
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         struct cli_result r;
@@ -106,7 +107,7 @@ what_is_piped_in_stands_behind_the_words_after_a_blank_line(void **state)
         if (cases[i].message)
             assert_string_equal(report_str(root, "message"), cases[i].message);
         else
-            assert_true(r.err.len > 0 && standin_count(t->claude) == before);
+            assert_true(holds(&r.err, cases[i].word) && standin_count(t->claude) == before);
         json_free(root);
         cli_finish(&r);
     }

@@ -2,6 +2,7 @@
 #include "providers.h"
 #include "request.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -105,6 +106,14 @@ request_open(const struct brain_conf *conf, const char *method, const char *path
     return req;
 }
 
+static bool
+holds_control(const char *s)
+{
+    while (*s && !iscntrl((unsigned char)*s))
+        s++;
+    return *s != 0;
+}
+
 bool
 request_secrets(const struct brain_conf *conf, const char *key, char **secrets, struct err *err)
 {
@@ -116,9 +125,11 @@ request_secrets(const struct brain_conf *conf, const char *key, char **secrets, 
         const char *env = conf->headers[i].env, *value = env ? getenv(env) : NULL;
         if (env && (!value || !*value))
             ok = err_set(err, "No value for the header %s: set %s", conf->headers[i].name, env);
-        else if (env && strpbrk(value, "\r\n"))
-            ok = err_set(err, "The variable %s for the header %s holds a line break", env,
-                         conf->headers[i].name);
+        else if (env && holds_control(value))
+            ok = err_set(err,
+                         "The variable %s for the header %s holds a control character or a "
+                         "line break",
+                         env, conf->headers[i].name);
         else if (env && strlen(value) >= SHORTEST_SECRET)
             buf_printf(&all, "\n%s", value);
     }

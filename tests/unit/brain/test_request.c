@@ -280,11 +280,17 @@ configured_headers_are_sent_and_take_the_place_of_usual_ones(void **state)
     assert_null(strstr(p->last, "2023-06-01"));
     assert_non_null(strstr(p->last, "\r\nAuthorization: Bearer sk-ant-0123456789abcdef\r\n"));
     assert_null(strstr(p->last, "x-api-key"));
+    static const char *const none[][2] = {{"", "X-Gate: set BERDUA_TEST_GATE"},
+                                          {"a\r\nX-Evil: 1", "a line break"},
+                                          {"a\x1b[31m", "a control character"}};
+    for (size_t i = 0; i < ARRAY_LEN(none); i++) {
+        setenv("BERDUA_TEST_GATE", none[i][0], 1);
+        struct outcome o = caller_run(&c);
+        assert_int_equal(o.result->error.kind, ERR_AUTH);
+        assert_non_null(strstr(o.result->error.message, none[i][1]));
+        outcome_finish(&o);
+    }
     unsetenv("BERDUA_TEST_GATE");
-    struct outcome o = caller_run(&c);
-    assert_int_equal(o.result->error.kind, ERR_AUTH);
-    assert_non_null(strstr(o.result->error.message, "X-Gate: set BERDUA_TEST_GATE"));
-    outcome_finish(&o);
     unsetenv("BERDUA_TEST_KEY");
     peer_free(p);
     caller_finish(&c);
