@@ -133,7 +133,8 @@ end_if_done(struct judge_run *r)
     for (int i = 0; i < r->lane_count; i++)
         open = open || r->lanes[i].state == LANE_RUNNING ||
                (r->lanes[i].state == LANE_READY && r->now.stop == JUDGE_STOP_NONE);
-    if (!open && (r->now.unsaved == 0 || r->now.stop == JUDGE_STOP_STORE))
+    bool in_vain = r->closing && r->store_waits; /* closing the store tries again, and leaves the rest to the next start */
+    if (!open && (r->now.unsaved == 0 || in_vain || r->now.stop == JUDGE_STOP_STORE))
         loop_stop(r->opts.loop, 0);
 }
 
@@ -521,6 +522,7 @@ void
 judge_run_stop(struct judge_run *r, bool at_once)
 {
     stop(r, JUDGE_STOP_INTERRUPTED);
+    r->closing = true;
     if (!r->plan)
         return;
     for (int i = 0; at_once && i < r->lane_count; i++)

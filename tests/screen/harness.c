@@ -103,6 +103,7 @@ run_child(struct screen *s, struct place *place, char *const *argv, int exit_end
         if (fd != EXIT_FD)
             close(fd);
     }
+    signal(SIGXFSZ, SIG_IGN); /* see disk.h */
     execve(argv[0], argv, place_environ(place));
     _exit(127);
 }

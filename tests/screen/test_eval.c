@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "contract.h"
+#include "disk.h"
 
 static void
 a_title_is_cut_between_characters(void **state)
@@ -206,6 +207,31 @@ an_interrupt_lets_the_rows_that_run_end(void **state)
     assert_in_range(whole, 2, ROWS - 1);
 }
 
+static void
+an_interrupt_on_a_full_disk_ends_it_and_the_next_run_asks_nothing_again(void **state)
+{
+    struct table *t = *state;
+    struct cli_result r;
+    put_rows(t, "in.jsonl", "Kak,", 3);
+    standin_rule(t->claude, "first=300 text=Yang sabar ya");
+    char *in = place_path(t->place, "in.jsonl"), *out = place_path(t->place, "out.jsonl");
+    struct screen *s = screen_start(t->place, ARGS("eval", in, "-o", out, "-j", "1"), 24, 120);
+    t->screen = s;
+    assert_true(standin_wait_count(t->claude, 1, patience_ms()));
+    disk_fill(screen_pid(s));
+    screen_expect(s, "not saved yet: ");
+    screen_type(s, "\003");
+    screen_expect(s, "not saved: ");
+    screen_assert_exit(s, 1);
+    eval_run(t, &r, 0, "in.jsonl", "out.jsonl", true);
+    cli_finish(&r);
+    assert_each_once(t, "out.jsonl", 3);
+    assert_int_equal(standin_count(t->claude), 3);
+    assert_int_equal(standin_count(t->llama), 3);
+    free(in);
+    free(out);
+}
+
 int
 main(void)
 {
@@ -218,6 +244,7 @@ main(void)
         AT_A_TABLE(the_budget_stops_the_run_and_a_later_one_goes_on),
         AT_A_TABLE(a_brain_that_is_down_ends_the_run_unless_the_rows_are_few),
         AT_A_TABLE(an_interrupt_lets_the_rows_that_run_end),
+        AT_A_TABLE(an_interrupt_on_a_full_disk_ends_it_and_the_next_run_asks_nothing_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,6 +4,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "disk.h"
+
 #define VOTES   "SELECT count(*) FROM verdict WHERE origin = 'judge'"
 #define ANSWERS "SELECT count(*) FROM judge_call"
 
@@ -119,6 +121,49 @@ a_lock_midway_is_waited_for(void **state)
     assert_count(t, VOTES, 3);
 }
 
+/* The room that was there went while the first call was answered. */
+static struct screen *
+start_and_fill_the_disk(struct table *t)
+{
+    struct screen *s = start(t, "--yes");
+    assert_true(standin_wait_count(t->claude, 1, patience_ms()));
+    disk_fill(screen_pid(s));
+    screen_expect(s, "not saved yet: ");
+    assert_int_equal(standin_count(t->claude), 1);
+    return s;
+}
+
+static void
+on_a_disk_that_is_full_for_a_while_nothing_is_asked_or_lost(void **state)
+{
+    struct table *t = *state;
+    answer_for_claude(t, "first=300");
+    struct screen *s = start_and_fill_the_disk(t);
+    disk_free(screen_pid(s));
+    screen_expect(s, "3 of 3 pairs judged");
+    screen_destroy(&t->screen);
+    assert_int_equal(standin_count(t->claude), 6);
+    assert_count(t, VOTES, 3);
+}
+
+static void
+an_end_on_a_full_disk_leaves_what_was_answered_to_the_next_start(void **state)
+{
+    struct table *t = *state;
+    struct cli_result r;
+    answer_for_claude(t, "first=300");
+    struct screen *s = start_and_fill_the_disk(t);
+    screen_type(s, "\003");
+    screen_expect(s, "not saved: ");
+    screen_assert_exit(s, 1);
+    assert_count(t, ANSWERS, 0);
+    judge(t, &r, 0, "--yes");
+    cli_finish(&r);
+    assert_int_equal(standin_count(t->claude), 6);
+    assert_count(t, ANSWERS, 6);
+    assert_count(t, VOTES, 3);
+}
+
 static void
 a_database_that_is_taken_away_ends_the_run(void **state)
 {
@@ -202,6 +247,8 @@ main(void)
         T(a_network_that_goes_midway_leaves_the_rest_to_the_next_run),
         T(nothing_is_asked_where_nothing_can_be_saved),
         T(a_lock_midway_is_waited_for),
+        T(on_a_disk_that_is_full_for_a_while_nothing_is_asked_or_lost),
+        T(an_end_on_a_full_disk_leaves_what_was_answered_to_the_next_start),
         T(a_database_that_is_taken_away_ends_the_run),
         T(recordings_judge_recorded_pairs_alone_and_say_so),
     };
