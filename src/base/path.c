@@ -70,6 +70,29 @@ path_expand(const char *path)
     return expanded;
 }
 
+const char *
+path_unwritable(int why)
+{
+    switch (why) {
+    case ENOENT:
+        return "its folder does not exist; make it first";
+    case ENOTDIR:
+        return "a part of its path is no folder; name another place";
+    case EISDIR:
+        return "that is a folder; name a file in it";
+    case EACCES:
+    case EPERM:
+    case EROFS:
+        return "you may not write there; name another place";
+    case ENOSPC:
+    case EDQUOT:
+    case EFBIG:
+        return "the disk is full; free some space";
+    default:
+        return strerror(why);
+    }
+}
+
 bool
 path_make_parent(const char *file, struct err *err)
 {
@@ -120,7 +143,8 @@ path_open_plain(const char *file, int flags, mode_t mode, struct stat *st, struc
         *st = is;
     if (!why)
         return fd;
-    err_set(err, "%s: %s", file, why == EINVAL ? "not a plain file" : strerror(why));
+    const char *text = flags & O_CREAT ? path_unwritable(why) : strerror(why);
+    err_set(err, "%s: %s", file, why == EINVAL ? "not a plain file" : text);
     if (fd >= 0)
         close(fd);
     errno = why;
@@ -245,5 +269,5 @@ path_write_atomic(const char *file, const char *p, size_t n, struct err *err)
         beside_drop(&b);
         ok = false;
     }
-    return (ok && beside_commit(&b)) || err_set(err, "%s: %s", file, strerror(errno));
+    return (ok && beside_commit(&b)) || err_set(err, "%s: %s", file, path_unwritable(errno));
 }

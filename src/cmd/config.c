@@ -66,7 +66,7 @@ write_new(const char *path, struct err *err)
         return err_set(err, "%s: is there already and stays as it is", path);
     FILE *f = fd >= 0 ? fdopen(fd, "w") : NULL;
     if (!f)
-        return err_set(err, "%s: %s", path, strerror(errno));
+        return err_set(err, "%s: %s", path, path_unwritable(errno));
     conf_example(f);
     bool ok = fflush(f) == 0 && fsync(fd) == 0;
     int why = errno;
@@ -77,7 +77,7 @@ write_new(const char *path, struct err *err)
     if (ok)
         return true;
     unlink(path);
-    return err_set(err, "%s: %s", path, strerror(why));
+    return err_set(err, "%s: %s", path, path_unwritable(why));
 }
 
 static int

@@ -7,6 +7,7 @@
 
 #include "berdua/base/beside.h"
 #include "berdua/base/err.h"
+#include "berdua/base/path.h"
 #include "berdua/export/export.h"
 
 /* Where the bytes go. */
@@ -20,7 +21,7 @@ static bool
 refuse(const struct target *t, struct err *err)
 {
     return err_set(err, "%s cannot be written: %s", t->named ? t->named : "the export",
-                   strerror(errno));
+                   path_unwritable(errno));
 }
 
 static bool

@@ -114,12 +114,7 @@ write_page(const struct cmd_args *a, const struct report *r, const struct report
     struct buf out;
     buf_init(&out, SIZE_MAX);
     bool ok = report_to_html(&page, &out, err);
-    if (ok && !path_write_atomic(a->values[OPT_HTML], out.p, out.len, err)) {
-        char why[sizeof err->text];
-        snprintf(why, sizeof why, "%s", err->text);
-        ok =
-            err_set(err, "%s (the page needs a folder that exists and that you may write to)", why);
-    }
+    ok = ok && path_write_atomic(a->values[OPT_HTML], out.p, out.len, err);
     buf_finish(&out);
     report_sample_clear(&sample);
     if (ok && !a->globals->quiet)

@@ -209,7 +209,8 @@ lane_step(struct lane *l)
             ask_again(l, l->again);
         return l->state != LANE_HELD;
     default:
-        if (r->lost || (r->now.stopped && r->unsaved_said)) /* what waits is left to the next start */
+        /* Closing tries once more to save what waits, and leaves the rest to the next start. */
+        if (r->lost || (r->now.stopped && r->unsaved_said))
             l->state = LANE_IDLE;
         else if (runner_quiet(l->runner))
             finish_row(l);

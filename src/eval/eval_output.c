@@ -20,7 +20,7 @@ static bool
 refuse(const struct eval_output *o, struct err *err)
 {
     return err_set(err, "%s cannot be written: %s", o->file ? o->file : "the result",
-                   strerror(errno));
+                   path_unwritable(errno));
 }
 
 /* ---- what stands in it ---- */

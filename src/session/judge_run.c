@@ -133,7 +133,8 @@ end_if_done(struct judge_run *r)
     for (int i = 0; i < r->lane_count; i++)
         open = open || r->lanes[i].state == LANE_RUNNING ||
                (r->lanes[i].state == LANE_READY && r->now.stop == JUDGE_STOP_NONE);
-    bool in_vain = r->closing && r->store_waits; /* closing the store tries again, and leaves the rest to the next start */
+    /* Closing tries once more to save what waits, and leaves the rest to the next start. */
+    bool in_vain = r->closing && r->store_waits;
     if (!open && (r->now.unsaved == 0 || in_vain || r->now.stop == JUDGE_STOP_STORE))
         loop_stop(r->opts.loop, 0);
 }

@@ -46,6 +46,8 @@ int path_make_temporary(char **file);
 /* What was renamed or removed survives a crash only once its folder is synced. Some file systems refuse to; then there is
  * nothing more to be done. */
 void path_sync_folder(const char *file);
+/* Why a file cannot be written, by errno, and what to do. */
+const char *path_unwritable(int why);
 /* Writes beside the file (0600), syncs, renames over it. */
 bool path_write_atomic(const char *file, const char *p, size_t n, struct err *err);
 

@@ -92,7 +92,7 @@ write_line(struct recorder *r, struct buf *line)
         if (n >= 0) {
             at += (size_t)n;
         } else if (errno != EINTR) {
-            err_set(&r->why, "%s: %s", r->name, strerror(errno));
+            err_set(&r->why, "%s: %s", r->name, path_unwritable(errno));
             close(r->fd);
             r->fd = -1;
         }
@@ -185,7 +185,7 @@ recorder_open(const struct recording *what, const char *request_body, size_t req
         goto out;
     int fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0) {
-        err_set(err, "%s: %s", name, strerror(errno));
+        err_set(err, "%s: %s", name, path_unwritable(errno));
         goto out;
     }
     r = xcalloc(1, sizeof *r);
@@ -259,7 +259,7 @@ recorder_close(struct recorder **rp, struct err *err)
     if (r->fd >= 0)
         write_held(r);
     if (r->fd >= 0 && close(r->fd) != 0)
-        err_set(&r->why, "%s: %s", r->name, strerror(errno));
+        err_set(&r->why, "%s: %s", r->name, path_unwritable(errno));
     bool ok = !r->why.text[0] || err_set(err, "%s", r->why.text);
     secret_free(&r->secrets);
     redactor_destroy(&r->redactor);

@@ -108,8 +108,27 @@ a_written_file_is_private_whole_and_leaves_nothing_beside_it(void **state)
     char command[128];
     snprintf(command, sizeof command, "test -z \"$(ls %s | grep '^f\\.')\"", folder);
     assert_int_equal(system(command), 0);
-    assert_false(path_write_atomic(inside("no/such/folder"), "x", 1, &err));
-    assert_non_null(strstr(err.text, "no/such/folder"));
+}
+
+static void
+what_cannot_be_written_is_told_with_what_to_do(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *file, *said;
+    } table[] = {{"no/such/folder", "its folder does not exist; make it first"},
+                 {"plain/x", "a part of its path is no folder; name another place"},
+                 {"", "that is a folder; name a file in it"}};
+    struct err err = {""};
+    assert_true(path_write_atomic(inside("plain"), "x", 1, &err));
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        const char *file = table[i].file[0] ? inside(table[i].file) : folder;
+        assert_false(path_write_atomic(file, "x", 1, &err));
+        assert_non_null(strstr(err.text, file));
+        assert_non_null(strstr(err.text, table[i].said));
+    }
+    assert_false(path_write_atomic("/dev/full", "x", 1, &err));
+    assert_string_equal(err.text, "/dev/full: the disk is full; free some space");
 }
 
 static void
@@ -201,6 +220,7 @@ main(void)
         cmocka_unit_test(only_a_leading_tilde_is_expanded),
         cmocka_unit_test(parents_are_made_private_and_a_file_in_the_way_is_told),
         cmocka_unit_test(a_written_file_is_private_whole_and_leaves_nothing_beside_it),
+        cmocka_unit_test(what_cannot_be_written_is_told_with_what_to_do),
         cmocka_unit_test(reading_tells_the_path_when_missing_too_large_or_a_folder),
         cmocka_unit_test(the_base_and_the_folder_of_a_name_make_it_up),
         cmocka_unit_test(a_listing_holds_what_begins_so_in_order_and_tells_a_missing_folder),

@@ -280,7 +280,7 @@ a_page_that_cannot_be_written_names_the_file_and_leaves_nothing(void **state)
     struct buf out;
     assert_int_equal(run_on(k, "report --html", "none/page.html", &out), EXIT_FAILED);
     assert_said(k, "none/page.html");
-    assert_said(k, "a folder that exists");
+    assert_said(k, "its folder does not exist");
     buf_finish(&out);
     static const char *const wrong[] = {"report --html ''", "report --texts",
                                         "report --json --html x.html"};
