@@ -140,6 +140,7 @@ panel_state(struct ui *ui, int64_t now_us, struct panel_view *v)
         .glyphs = ui->glyphs,
         .now_us = now_us,
         .wall_us = clock_wall_us(),
+        .beside = !ui->layout.tabbed && ui->layout.arrangement != ARRANGE_ONE,
     };
     warmth_parts_look(&ui->warmth_parts, turn, ui->facts->measure, v->parts);
     char keys[sizeof ui->reveal_key];

@@ -23,6 +23,7 @@ struct panel_view {
     struct panel_parts parts[BRAIN_COUNT];
     const struct glyphs *glyphs;
     const char *reveal_key; /* spelled, NULL: none is bound */
+    bool beside;            /* both answers are in sight and say themselves why they failed */
     int64_t now_us, wall_us;
 };
 

@@ -309,6 +309,8 @@ strip_message(struct line *l, const struct panel_view *v)
         if (panel_shadow(v, (enum brain_id)b, true, text, sizeof text))
             piece(l, v->glyphs, INK_NOTICE, text);
     strip_context(l, v);
+    if (t->memory_told)
+        piece(l, v->glyphs, INK_LABEL, "memory told");
     for (int b = 0; b < BRAIN_COUNT; b++)
         if (!isnan(figure_score(v, (enum brain_id)b, FIGURE_WARMTH))) {
             piece(l, v->glyphs, INK_DIM, panel_scores_state(v));

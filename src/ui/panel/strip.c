@@ -8,12 +8,18 @@
 
 enum { TABLE_ROWS = 3, NAME_COLS = 9, STATE_COLS = 10, BAR_COLS = 6, FIGURE_COLS = 4 };
 
+/* Its name and its state; of a server that starts up, for how long it has done so. */
 static void
 head(struct line *l, const struct panel_view *v, enum brain_id b, int name_cols, int state_cols)
 {
     enum ink ink;
+    char since[STARTING_CAP], usual[STARTING_CAP];
     const char *state = words_state(v->turn, b, v->now_us, &ink);
     int at = l->cols;
+    if (panel_starting(v, b, since, usual)) {
+        state = since;
+        ink = INK_WARNING;
+    }
     line_addf(l, ink, "%s ", words_sign(v->turn, b, v->glyphs));
     line_add_str(l, words_brain_ink(v->turn, b), words_brain(v->turn, b));
     line_pad(l, INK_TEXT, at + name_cols);
@@ -86,7 +92,7 @@ add_trouble(struct line *l, const struct panel_view *v, enum brain_id b)
     const struct answer *failed = tried && panel_failed(tried) ? tried : NULL;
     char since[STARTING_CAP], usual[STARTING_CAP];
     if (panel_starting(v, b, since, usual)) {
-        line_addf(l, INK_WARNING, " %s%s%s", since, usual[0] ? ", " : "", usual);
+        line_addf(l, INK_WARNING, "%s%s", usual[0] ? ", " : "", usual);
     } else if (panel_paused(v, b)) {
         line_add_str(l, INK_WARNING, " paused after failures");
     } else if (failed) {
@@ -125,14 +131,12 @@ first_tokens(struct panel *p, const struct panel_view *v, int cols)
 {
     struct line *l = panel_row(p, cols, 0);
     for (int i = 0; i < BRAIN_COUNT; i++) {
-        char text[WORDS_FIGURE], since[STARTING_CAP], usual[STARTING_CAP];
+        char text[WORDS_FIGURE];
         enum brain_id b = turn_side(v->turn, i);
         line_add_str(l, INK_TEXT, i ? "   " : " ");
         head(l, v, b, NAME_COLS, 0);
         figure_text(text, FIGURE_FIRST_TOKEN, v, b);
-        if (panel_starting(v, b, since, usual))
-            line_addf(l, INK_WARNING, "%s%s", v->glyphs->middle, since);
-        else if (!figure_unknown(text))
+        if (!figure_unknown(text))
             line_addf(l, INK_VALUE, "%s%s", v->glyphs->middle, text);
     }
 }

@@ -130,21 +130,16 @@ words_error(struct buf *out, const struct answer *a)
         buf_printf(out, " (HTTP %d)", a->error.http_status);
 }
 
+/* The head says that it failed; word: what stands where the cause is not known. */
 static void
 note_failure(struct buf *out, const char *word, const struct answer *a)
 {
-    if (is_unrecorded(a)) {
-        words_error(out, a);
-        return;
-    }
-    buf_append_str(out, word);
     size_t before = out->len;
-    buf_append_str(out, ": ");
     words_error(out, a);
-    if (out->len == before + 2)
-        buf_truncate(out, before);
+    if (out->len == before)
+        buf_append_str(out, word);
     const char *remedy = failures[a->error.kind].remedy;
-    if (remedy)
+    if (remedy && !is_unrecorded(a))
         buf_printf(out, "\n%s", remedy);
 }
 

@@ -119,6 +119,53 @@ a_brain_that_was_not_asked_has_dashes_beside_the_other(void **state)
 }
 
 static void
+a_bucket_is_a_percentage_like_the_share_that_it_is_held_against(void **state)
+{
+    struct scene *s = *state;
+    make_full(s);
+    panel_make(&s->panel, &s->view, 45, 42);
+    assert_non_null(row_with(s, "at 25 %, bucket 66.17 %"));
+}
+
+static void
+that_claude_was_told_of_the_user_is_seen_beside_and_beneath_the_answers(void **state)
+{
+    struct scene *s = *state;
+    panel_make(&s->panel, &s->view, 45, 36);
+    assert_null(row_with(s, "memory"));
+    s->turn->memory_told = true;
+    panel_make(&s->panel, &s->view, 45, 36);
+    assert_string_equal(row_with(s, "memory"), "memory                told (/memory)");
+    strip_make(&s->panel, &s->view, 4, 80);
+    assert_non_null(row_with(s, "memory told"));
+}
+
+/* What the columns say themselves is not repeated beside them. */
+static void
+why_an_answer_failed_is_said_once_where_both_answers_are_in_sight(void **state)
+{
+    struct scene *s = *state;
+    struct answer *a = &s->turn->answers[BRAIN_LLAMA];
+    a->retry_why = xstrdup("overloaded (HTTP 503)");
+    a->phase = PHASE_RETRYING;
+    panel_make(&s->panel, &s->view, 45, 36);
+    assert_non_null(row_with(s, "LLAMA retried: overloaded"));
+    s->view.beside = true;
+    panel_make(&s->panel, &s->view, 45, 36);
+    assert_null(row_with(s, "overloaded"));
+    a->phase = PHASE_STREAMING; /* its column no longer says so */
+    panel_make(&s->panel, &s->view, 45, 36);
+    assert_non_null(row_with(s, "LLAMA retried: overloaded"));
+    a->status = STATUS_FAILED;
+    a->error.kind = ERR_OVERLOADED;
+    panel_make(&s->panel, &s->view, 45, 36);
+    assert_null(row_with(s, "overloaded"));
+    s->view.beside = false;
+    panel_make(&s->panel, &s->view, 45, 36);
+    assert_non_null(row_with(s, "LLAMA: the server is overloaded"));
+}
+
+static void
 the_last_line_of_the_strip_tells_route_shadow_and_context_on_eighty_columns(void **state)
 {
     struct scene *s = *state;
@@ -236,6 +283,9 @@ main(void)
         PANEL_TEST(a_cancelled_wait_is_not_shown_to_go_on),
         PANEL_TEST(a_shadow_is_named_with_the_key_that_shows_it),
         PANEL_TEST(a_brain_that_was_not_asked_has_dashes_beside_the_other),
+        PANEL_TEST(a_bucket_is_a_percentage_like_the_share_that_it_is_held_against),
+        PANEL_TEST(that_claude_was_told_of_the_user_is_seen_beside_and_beneath_the_answers),
+        PANEL_TEST(why_an_answer_failed_is_said_once_where_both_answers_are_in_sight),
         PANEL_TEST(the_last_line_of_the_strip_tells_route_shadow_and_context_on_eighty_columns),
         PANEL_TEST(a_hidden_shadow_shows_no_score_before_it_is_revealed),
         PANEL_TEST(how_long_a_server_starts_up_stands_beside_how_long_it_usually_takes),

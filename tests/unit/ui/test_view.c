@@ -367,7 +367,7 @@ a_failed_answer_says_so_in_its_column(void **state)
     view_set_conversation(v, c);
     view_set_shape(v, &s);
     char *now = screen(v, 20);
-    assert_non_null(strstr(now, "failed: Nothing answers at 127.0.0.1:1"));
+    assert_non_null(strstr(now, "Nothing answers at 127.0.0.1:1"));
     assert_null(strchr(now, 0x1b));
     free(now);
     /* another try replaces the answer */
