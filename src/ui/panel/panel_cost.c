@@ -11,46 +11,63 @@ enum { COST_CAP = 3 * WORDS_FIGURE + 24, BUDGET_COL = 8, BUDGET_MIN_COLS = 4 };
 #define BUDGET_NEARLY  0.9
 #define CENTS_FROM_USD 0.1
 
-/* "$0.0145", or "~$0.0145" where not every cost is known. "": there is nothing to say. */
-static void
-sum(char *out, size_t cap, double usd, bool gaps)
+/* What is printed of both brains, and of waking servers, adds up to this, which is printed of the session. */
+static double
+session_sum(const struct ui_facts *f, int *places)
 {
-    char figure[WORDS_FIGURE];
-    int places = usd < CENTS_FROM_USD ? words_cost_places(usd) : 2;
-    out[0] = 0;
-    if (usd > 0)
-        snprintf(out, cap, "%s%s", gaps ? "~" : "", words_cost_in(figure, usd, places));
-}
-
-/* What is printed of both brains, and of waking servers, adds up to what is printed here. */
-static void
-session(const struct ui_facts *f, char out[COST_CAP])
-{
-    int places = words_cost_places(f->cost.session_usd);
     double printed = 0, rest = f->cost.session_usd;
-    char figure[WORDS_FIGURE];
+    *places = words_cost_places(f->cost.session_usd);
     for (int b = 0; b < BRAIN_COUNT; b++)
         if (f->brain[b].cost_usd > 0) {
-            printed += words_cost_printed(f->brain[b].cost_usd, places);
+            printed += words_cost_printed(f->brain[b].cost_usd, *places);
             rest -= f->brain[b].cost_usd;
         }
     if (rest > 0)
-        printed += words_cost_printed(rest, places);
+        printed += words_cost_printed(rest, *places);
+    return printed > 0 ? printed : f->cost.session_usd;
+}
+
+/* "$0.0145", or "~$0.0145" where not every cost is known. "": there is nothing to say. */
+static void
+sum(char out[COST_CAP], double usd, int places, bool gaps)
+{
+    char figure[WORDS_FIGURE];
     out[0] = 0;
-    if (f->cost.session_usd > 0)
-        snprintf(out, COST_CAP, "%s%s", f->cost.session_gaps ? "~" : "",
-                 words_cost_in(figure, printed > 0 ? printed : f->cost.session_usd, places));
+    if (usd > 0)
+        snprintf(out, COST_CAP, "%s%s", gaps ? "~" : "", words_cost_in(figure, usd, places));
+}
+
+static void
+session(const struct ui_facts *f, char out[COST_CAP])
+{
+    int places;
+    double usd = session_sum(f, &places);
+    sum(out, f->cost.session_usd > 0 ? usd : 0, places, f->cost.session_gaps);
+}
+
+/* The month that holds the session is not printed as less than it, however both are rounded. */
+static void
+month_spent(const struct ui_facts *f, char out[COST_CAP])
+{
+    int session_places;
+    double usd = f->cost.month_usd, within = session_sum(f, &session_places);
+    int places = usd < CENTS_FROM_USD ? words_cost_places(usd) : 2;
+    if (usd >= f->cost.session_usd && words_cost_printed(usd, places) < within) {
+        places = session_places;
+        usd = fmax(usd, within);
+    }
+    sum(out, usd, places, f->cost.month_gaps);
 }
 
 static void
 month(const struct ui_facts *f, char *out, size_t cap)
 {
-    char spent[WORDS_FIGURE + 1], of[WORDS_FIGURE];
+    char spent[COST_CAP], of[WORDS_FIGURE];
     bool capped = !isnan(f->cost.cap_usd);
     out[0] = 0;
     if (isnan(f->cost.month_usd) || f->simulated)
         return;
-    sum(spent, sizeof spent, f->cost.month_usd, f->cost.month_gaps);
+    month_spent(f, spent);
     if (capped)
         snprintf(out, cap, "%s of %s", spent[0] ? spent : "$0", words_cost(of, f->cost.cap_usd));
     else

@@ -26,6 +26,26 @@ costs_of_a_row_have_the_same_places_and_what_is_printed_adds_up(void **state)
     assert_non_null(row_with(s, "cost              $0.0002    $0.0231"));
 }
 
+/* However both are rounded. */
+static void
+a_month_is_never_printed_as_less_than_the_session_that_it_holds(void **state)
+{
+    struct scene *s = *state;
+    s->facts.brain[BRAIN_CLAUDE].cost_usd = .000027;
+    s->facts.brain[BRAIN_LLAMA].cost_usd = .000247;
+    s->facts.cost.session_usd = s->facts.cost.month_usd = .000274;
+    panel_make(&s->panel, &s->view, 45, 36);
+    assert_true(fabs(money_in(row_with(s, "session cost")) - .00028) < 1e-9);
+    assert_true(fabs(money_in(row_with(s, "this month")) - .00028) < 1e-9);
+    s->facts.brain[BRAIN_LLAMA].cost_usd = .1049;
+    s->facts.cost.session_usd = s->facts.cost.month_usd = .104927;
+    panel_make(&s->panel, &s->view, 45, 36);
+    assert_true(money_in(row_with(s, "this month")) >= money_in(row_with(s, "session cost")));
+    s->facts.cost.month_usd = .05; /* the session began in the month before */
+    panel_make(&s->panel, &s->view, 45, 36);
+    assert_non_null(row_with(s, "$0.0500"));
+}
+
 static void
 a_long_figure_does_not_run_into_its_label(void **state)
 {
@@ -101,6 +121,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         PANEL_TEST(costs_of_a_row_have_the_same_places_and_what_is_printed_adds_up),
+        PANEL_TEST(a_month_is_never_printed_as_less_than_the_session_that_it_holds),
         PANEL_TEST(a_long_figure_does_not_run_into_its_label),
         PANEL_TEST(unknown_costs_are_marked_and_nothing_is_said_of_nothing),
         PANEL_TEST(what_warm_ups_have_cost_stands_beside_the_month),
