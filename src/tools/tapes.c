@@ -221,8 +221,11 @@ write_tape(const char *folder, const struct exchange *x, const struct side *s)
 static void
 write_empty_analysis(const char *folder, const struct exchange *x)
 {
-    static const struct side nothing = {
-        .purpose = "analysis", .first_ms = 1400, .status = 200, .rate = 60, .text = "{}"};
+    static const struct side nothing = {.purpose = "analysis",
+                                        .first_ms = 1400,
+                                        .status = 200,
+                                        .rate = 60,
+                                        .text = "{\"emotional_state\": []}"};
     if (x->id[0] && !x->analysed)
         write_tape(folder, x, &nothing);
 }

@@ -18,7 +18,7 @@ start(struct table *t, const char *option, int rows, int cols)
     return t->screen;
 }
 
-#define REFUSED "No recording for this message. Tab lists the 27"
+#define REFUSED "No recording for this message. Type 1 to 5, or Tab for all 27."
 
 static bool
 is_listed_as_no_error(struct screen *s, void *arg)
@@ -58,9 +58,11 @@ a_message_without_a_recording_is_not_sent_and_stays_to_be_changed(void **state)
     screen_expect(s, "jangan sungkan ya, Kak.");
     screen_expect(s, "satu per satu.");
     screen_expect(s, "turn 1 of 1");
-    screen_type(s, "1"); /* now it is text */
-    screen_expect(s, "> 1");
-    screen_type(s, "\177");
+    screen_type(s, "3"); /* now it is text, which asks when it is sent */
+    screen_expect(s, "> 3");
+    screen_type(s, "\r");
+    screen_expect(s, "KITAS atau ITAS terakhir");
+    screen_expect(s, "turn 2 of 2");
     table_leave(t);
     assert_int_equal(standin_count(t->claude) + standin_count(t->llama), 0);
     screen_assert_clean_output(s);

@@ -86,11 +86,15 @@ say(struct table *t, const char *message)
     expect_asked(t->claude, n + 1);
 }
 
+/* db NULL: the usual one. */
 static struct json *
-show(struct table *t)
+show(struct table *t, const char *db)
 {
     struct cli_result r;
-    cli_run(&r, t->place, (const char *const[]){"memory", "show", "mario", "--json", NULL}, NULL);
+    cli_run(
+        &r, t->place,
+        (const char *const[]){"memory", "show", "mario", "--json", db ? "--db" : NULL, db, NULL},
+        NULL);
     struct json *doc = json_parse(r.out.p, r.out.len, NULL);
     if (!doc)
         cli_show(&r);
@@ -100,23 +104,35 @@ show(struct table *t)
 }
 
 static size_t
-count_of(struct table *t, const char *what)
+count_in(struct table *t, const char *db, const char *what)
 {
-    struct json *doc = show(t);
+    struct json *doc = show(t, db);
     size_t n = json_count(json_at(doc, what));
     json_free(doc);
     return n;
 }
 
+static size_t
+count_of(struct table *t, const char *what)
+{
+    return count_in(t, NULL, what);
+}
+
+static void
+expect_count_in(struct table *t, const char *db, const char *what, size_t n)
+{
+    int64_t until = clock_us() + patience_ms() * (int64_t)US_PER_MS;
+    while (count_in(t, db, what) != n) {
+        if (clock_us() > until)
+            fail_msg("%s: %zu, not %zu", what, count_in(t, db, what), n);
+        nap();
+    }
+}
+
 static void
 expect_count(struct table *t, const char *what, size_t n)
 {
-    int64_t until = clock_us() + patience_ms() * (int64_t)US_PER_MS;
-    while (count_of(t, what) != n) {
-        if (clock_us() > until)
-            fail_msg("%s: %zu, not %zu", what, count_of(t, what), n);
-        nap();
-    }
+    expect_count_in(t, NULL, what, n);
 }
 
 static bool
@@ -343,15 +359,24 @@ static void
 the_demo_shows_it_without_a_key_or_a_network(void **state)
 {
     struct table *t = *state;
+    char *db = place_path(t->place, "data/berdua/demo.db");
     t->screen = screen_start(
-        t->place, (const char *const[]){"--demo", "-u", "mario", "-m", "jiwa", NULL}, 40, 120);
+        t->place,
+        (const char *const[]){"--demo", "--speed", "20", "-u", "mario", "-m", "jiwa", NULL}, 40,
+        120);
     struct screen *s = t->screen;
     screen_expect(s, "> ");
     screen_type(s, "kak aku malu bertanya tentang visa takut dikira bodoh\r");
-    screen_expect(s, "cocok.");
-    screen_expect(s, " done");
+    expect_answered(s, (char[]){"cocok."});
     screen_type(s, "/end\r");
     screen_expect(s, "inferred about mario");
+    screen_expect(s, "Choose a message");
+    screen_type(s, "Dokumen apa saja untuk perpanjang KITAS?\r");
+    expect_answered(s, (char[]){"terakhir"});
+    expect_count_in(t, db, "pending", 1);
+    screen_type(s, "/end\r"); /* nothing is inferred of that, which is no failure either */
+    expect_count_in(t, db, "pending", 0);
+    free(db);
     assert_int_equal(standin_count(t->claude) + standin_count(t->llama), 0);
     table_leave(t);
 }

@@ -226,6 +226,10 @@ perform(void *arg, enum action action, const struct turn *about, const char *arg
         loop_stop(c->loop, EXIT_DONE);
         return;
     }
+    const char *chosen =
+        action == ACT_SEND && c->demo && argument ? demo_message(c->demo, argument) : NULL;
+    if (chosen)
+        argument = chosen;
     if (action == ACT_SEND && c->facts.notice.text) {
         c->facts.notice.serial++;
         c->facts.notice.text = NULL;

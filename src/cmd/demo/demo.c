@@ -45,7 +45,7 @@ struct demo {
 const char *
 demo_unrecorded(bool linear)
 {
-    return linear ? "Type 1 to 5, or /recordings for all." : "Tab lists the 27 that have one.";
+    return linear ? "Type 1 to 5, or /recordings for all." : "Type 1 to 5, or Tab for all 27.";
 }
 
 /* ---- the menu ---- */

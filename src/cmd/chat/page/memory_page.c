@@ -41,8 +41,8 @@ pending_row(void *arg, const char *session, int64_t next_us, int attempts, const
 {
     (void)next_us;
     if (attempts > 0 && error)
-        doc_warning(arg, "to be analysed", "session %.8s, tried %d times: %s", session, attempts,
-                    error);
+        doc_warning(arg, "to be analysed", "session %.8s, tried %d time%s: %s", session, attempts,
+                    attempts == 1 ? "" : "s", error);
     else
         doc_row(arg, "to be analysed", "session %.8s", session);
     return true;
