@@ -8,8 +8,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/path.h"
+#include "berdua/base/when.h"
 
 enum { TAIL_BYTES = 32 << 10, MOST_LINES = 200, STAMP_BYTES = 24 }; /* 2026-01-31T12:59:59.000Z */
 
@@ -34,17 +36,19 @@ read_tail(const char *file, char *out)
     return n;
 }
 
-/* "TIME LEVEL text": the hour as the label; errors and warnings stand out. */
+/* "TIME LEVEL text": the hour here as the label, as of messages; errors and warnings stand out. */
 static void
 line_row(struct doc *d, const char *p, size_t n)
 {
-    if (n <= STAMP_BYTES || p[STAMP_BYTES - 1] != 'Z' || p[STAMP_BYTES] != ' ') {
+    char stamp[STAMP_BYTES + 1] = "", date[11], hour[9];
+    int64_t at_us;
+    memcpy(stamp, p, n < STAMP_BYTES ? n : STAMP_BYTES);
+    if (n <= STAMP_BYTES || p[STAMP_BYTES] != ' ' || !when_parse(stamp, 0, &at_us)) {
         doc_text(d, p, n);
         return;
     }
-    char date[11] = "", hour[9] = "";
-    memcpy(date, p, 10);
-    memcpy(hour, p + 11, 8);
+    clock_format(at_us, "%Y-%m-%d", date, sizeof date);
+    clock_format(at_us, "%H:%M:%S", hour, sizeof hour);
     const char *text = p + STAMP_BYTES + 1;
     int len = (int)(n - STAMP_BYTES - 1);
     bool bad =
@@ -82,7 +86,7 @@ log_load(struct doc *d, const struct page_source *s)
     (void)s;
     char *file = path_state("log"), *tail = xmalloc(TAIL_BYTES);
     ssize_t n = read_tail(file, tail);
-    doc_remark(d, "%s, newest first, UTC", file);
+    doc_remark(d, "%s, newest first", file);
     doc_blank(d);
     if (n >= 0 || errno == ENOENT)
         log_rows(d, tail, n > 0 ? (size_t)n : 0);
