@@ -30,15 +30,15 @@
     ACTION(HISTORY, "history", "history", "canonical|own", "which answers the brains are shown",   \
            NULL)                                                                                   \
     ACTION(NEW_SESSION, "new", "new", NULL, "begin a new session", NULL)                           \
-    ACTION(END, "end", "end", NULL, "end the conversation; memory takes note of it", NULL)         \
+    ACTION(END, "end", "end", NULL, "end this session; memory notes it", NULL)                     \
     ACTION(OLDER, "older", "older", NULL, "load older turns", NULL)                                \
     ACTION(QUIT, "quit", "quit", NULL, "leave", NULL)
 #define UI_INPUT_ACTIONS(ACTION)                                                                   \
     ACTION(NEWLINE, "newline", "newline", NULL, "begin a new line in the message", NULL)           \
     ACTION(EDITOR, "editor", "editor", NULL, "write in $VISUAL or $EDITOR", NULL)                  \
-    ACTION(CLEAR_OR_CANCEL, "clear-or-cancel", "clear", NULL,                                      \
-           "stop answers, else clear, else leave", "cancel")                                       \
-    ACTION(STASH, "stash", "stash", NULL, "put the draft aside; again: take it back", NULL)        \
+    ACTION(CLEAR_OR_CANCEL, "clear-or-cancel", "clear", NULL, "stop, else clear, else leave",      \
+           "cancel")                                                                               \
+    ACTION(STASH, "stash", "stash", NULL, "put the draft aside, or back", NULL)                    \
     ACTION(QUIT_IF_EMPTY, "quit-if-empty", "bye", NULL, "leave when the input is empty", NULL)     \
     ACTION(SUSPEND, "suspend", "suspend", NULL, "back to the shell for a while", NULL)             \
     ACTION(REDRAW, "redraw", "redraw", NULL, "draw the screen anew", NULL)                         \
@@ -48,9 +48,9 @@
     ACTION(PANEL, "panel", "panel", NULL, "show or hide the side panel", NULL)                     \
     ACTION(ZOOM, "zoom", "zoom", NULL, "one side alone, the other, both", NULL)                    \
     ACTION(STACK, "stack", "stack", NULL, "answers stacked, or in columns", NULL)                  \
-    ACTION(RAW, "raw", "raw", NULL, "answers as they were written, or laid out", NULL)             \
+    ACTION(RAW, "raw", "raw", NULL, "answers as written, or laid out", NULL)                       \
     ACTION(FOLD, "fold", "fold", NULL, "fold or unfold the selected turn", "fold")                 \
-    ACTION(OUTLINE, "outline", "outline", NULL, "fold all turns but the last, or none", NULL)      \
+    ACTION(OUTLINE, "outline", "outline", NULL, "fold all but the last, or none", NULL)            \
     ACTION(THEME, "theme", "theme", "[NAME]", "another theme, or the next one", NULL)              \
     ACTION(PAGE_UP, "page-up", "pageup", NULL, "a page up", NULL)                                  \
     ACTION(PAGE_DOWN, "page-down", "pagedown", NULL, "a page down", NULL)                          \
@@ -66,8 +66,7 @@
     ACTION(SEARCH, "search", "search", "TEXT", "find text in the conversation", "search")          \
     ACTION(SEARCH_NEXT, "search-next", "next", NULL, "the next match", "next")                     \
     ACTION(SEARCH_PREVIOUS, "search-previous", "previous", NULL, "the match before", "before")     \
-    ACTION(COPY, "copy", "copy", "[WHAT]", "copy an answer, a sentence … to the clipboard",        \
-           "copy")                                                                                 \
+    ACTION(COPY, "copy", "copy", "[WHAT]", "copy a part to the clipboard", "copy")                 \
     ACTION(EDIT_RESEND, "edit", "edit", NULL, "edit the message and send again", "edit")           \
     ACTION(TAB, "tab", "tab", NULL, "the next pane on a small screen", "pane")
 
