@@ -131,7 +131,7 @@ visit_both(const struct turn *t, take_part take, void *arg)
 static void
 visit_parts(const struct turn *t, enum brain_id first, take_part take, void *arg)
 {
-    const enum brain_id order[] = {first, first == BRAIN_CLAUDE ? BRAIN_LLAMA : BRAIN_CLAUDE};
+    const enum brain_id order[] = {first, brain_other(first)};
     struct part message = {.word = "question", .what = "the question", .text = t->message};
     bool more = true;
     int there = 0, blocks = 0;

@@ -84,6 +84,7 @@ the_route_page_tells_rule_bucket_and_breakers_without_asking_anyone(void **state
     screen_type(s, "/route halo kak, selamat pagi\r");
     screen_expect(s, "message   halo kak");
     screen_expect(s, "rule      greeting");
+    screen_expect(s, "bucket    66.17 %: outside the share");
     screen_expect(s, "healthy");
     assert_int_equal(standin_count(t->claude) + standin_count(t->llama), 0);
     screen_type(s, "q");
@@ -205,13 +206,15 @@ the_log_page_shows_the_newest_lines_harmless(void **state)
     struct table *t = *state;
     place_write(t->place, "state/berdua/log",
                 "2026-01-31T12:59:58.123Z warning an older line\n"
-                "2026-01-31T12:59:59.123Z info a line \033[2J\033]0;evil\a of today\nno stamp\n");
+                "2026-01-31T20:59:59.123Z info a line \033[2J\033]0;evil\a of today\nno stamp\n");
+    place_setenv(t->place, "TZ=WITA-8");
     struct screen *s = table_start(t, 24, 100);
     screen_type(s, "/log\r");
     screen_expect(s, "newest first");
     screen_expect(s, "an older line");
     screen_expect(s, "no stamp");
-    screen_expect(s, "12:59:59");
+    screen_expect(s, "20:59:58  2026-01-31");
+    screen_expect(s, "04:59:59  2026-02-01");
     screen_type(s, "q");
     screen_expect_gone(s, "newest first");
     table_leave(t);

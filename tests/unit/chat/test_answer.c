@@ -63,6 +63,9 @@ decode_rate_counts_visible_tokens_after_the_first(void **state)
     a.status = STATUS_COMPLETE;
     a.times.total_us = 1500000;
     assert_true(fabs(answer_tokens_per_s(&a, 999999999) - 100) < 1e-9);
+    a.usage.output = 1001; /* all at once, from a peer that holds its answer back */
+    a.times.total_us = 515000;
+    assert_true(isnan(answer_tokens_per_s(&a, 0)));
     a.usage.output = 11;
     assert_true(isnan(answer_tokens_per_s(&a, 0)));
     answer_finish(&a);

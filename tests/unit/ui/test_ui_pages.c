@@ -4,6 +4,7 @@
 #include "berdua/measure/measure.h"
 
 #include "ui/edit/keymap.h"
+#include "ui/term/curses.h"
 
 static void
 the_context_page_shows_what_claude_was_told_and_follows_what_comes_late(void **state)
@@ -228,6 +229,24 @@ help_names_every_command_once_in_a_group(void **state)
     keymap_destroy(&k);
 }
 
+/* Of the first of these letters that are shown. */
+static short
+colour_of(const char *letters)
+{
+    char row[1024];
+    for (int y = 0; y < getmaxy(newscr); y++) {
+        mvwinnstr(newscr, y, 0, row, sizeof row - 1);
+        const char *at = strstr(row, letters);
+        if (!at)
+            continue;
+        short fg = -1, bg;
+        pair_content((short)PAIR_NUMBER(mvwinch(newscr, y, (int)(at - row))), &fg, &bg);
+        return fg;
+    }
+    fail_msg("no %s", letters);
+    return -1;
+}
+
 static void
 scores_of_both_answers_stand_beside_each_other(void **state)
 {
@@ -237,7 +256,8 @@ scores_of_both_answers_stand_beside_each_other(void **state)
     s->facts.measure = m;
     complete(s, add_turn(s, "halo"));
     type(s, "/why\r");
-    expect(s, "CLAUDE  LLAMA");
+    expect(s, "CLAUDE  LLAMA"); /* in one row, each in its own colour */
+    assert_int_not_equal(colour_of("CLAUDE"), colour_of("LLAMA"));
     expect(s, "  considerate");
     expect(s, "CLAUDE is too short: ");
     type(s, "q");
