@@ -27,6 +27,16 @@ doc_ms(char out[DOC_FIGURE], double ms)
 }
 
 const char *
+doc_more(char out[DOC_FIGURE], int64_t needed)
+{
+    int64_t step = 1;
+    while (needed / step >= 100)
+        step *= 10;
+    snprintf(out, DOC_FIGURE, "~%lld more", (long long)((needed + step / 2) / step * step));
+    return out;
+}
+
+const char *
 doc_lead(enum lead lead)
 {
     return lead == LEAD_LLAMA ? "LLAMA leads" : lead == LEAD_CLAUDE ? "Claude leads" : "no leader";
@@ -52,18 +62,18 @@ cell_row(struct doc *d, const char *name, const struct report_cell *c)
     snprintf(good, sizeof good, "%s%s", doc_share(quality, c->quality.score),
              c->quality.n > 0 && c->quality.basis == QUALITY_NOT_WORSE ? "*" : "");
     snprintf(stage, sizeof stage, "%g %%", c->stage);
-    snprintf(needed, sizeof needed, "%lld more", (long long)c->win_rate.needed);
-    doc_picture(d, &(struct doc_picture){.kind = PICTURE_INTERVAL,
-                                         .ink = lead_ink(c->win_rate.state),
-                                         .label = name,
-                                         .low = c->win_rate.interval.low,
-                                         .value = c->win_rate.value,
-                                         .high = c->win_rate.interval.high,
-                                         .mark = NAN,
-                                         .notes = {doc_lead(c->win_rate.state),
-                                                   doc_share(share, c->win_rate.value), n, counts,
-                                                   good, isnan(c->stage) ? "" : stage,
-                                                   c->win_rate.needed > 0 ? needed : ""}});
+    doc_picture(d,
+                &(struct doc_picture){
+                    .kind = PICTURE_INTERVAL,
+                    .ink = lead_ink(c->win_rate.state),
+                    .label = name,
+                    .low = c->win_rate.interval.low,
+                    .value = c->win_rate.value,
+                    .high = c->win_rate.interval.high,
+                    .mark = NAN,
+                    .notes = {doc_lead(c->win_rate.state), doc_share(share, c->win_rate.value), n,
+                              counts, good, isnan(c->stage) ? "" : stage,
+                              c->win_rate.needed > 0 ? doc_more(needed, c->win_rate.needed) : ""}});
 }
 
 static void

@@ -16,6 +16,8 @@ enum { DOC_FIGURE = 48 };
 const char *doc_share(char out[DOC_FIGURE], double share);
 /* "310 ms", "1.75 s" */
 const char *doc_ms(char out[DOC_FIGURE], double ms);
+/* How many verdicts are still needed is an estimate: "~33 more", "~4600 more". */
+const char *doc_more(char out[DOC_FIGURE], int64_t needed);
 const char *doc_lead(enum lead lead);
 
 #endif

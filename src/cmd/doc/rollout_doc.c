@@ -44,10 +44,11 @@ decision_ink(const struct rollout_view *v)
 
 enum { DAYS_TOLD = 3650 };
 
-/* "12 more, 3.0 days", "400 more, 120 days" */
+/* "~12 more, 3.0 days", "~400 more, 120 days" */
 static void
 distance_words(char out[DOC_FIGURE], const struct rollout_view *v)
 {
+    char more[DOC_FIGURE];
     out[0] = 0;
     if (isnan(v->gate.gate) || verdicts_total(&v->tally) == 0)
         return;
@@ -56,9 +57,9 @@ distance_words(char out[DOC_FIGURE], const struct rollout_view *v)
     else if (v->gate.needed == 0 && v->gate.days < .05)
         snprintf(out, DOC_FIGURE, "reached");
     else if (v->gate.days > DAYS_TOLD)
-        snprintf(out, DOC_FIGURE, "%lld more, for years", (long long)v->gate.needed);
+        snprintf(out, DOC_FIGURE, "years at this pace");
     else
-        snprintf(out, DOC_FIGURE, "%lld more, %.*f days", (long long)v->gate.needed,
+        snprintf(out, DOC_FIGURE, "%.24s, %.*f days", doc_more(more, v->gate.needed),
                  v->gate.days < 100 ? 1 : 0, v->gate.days);
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "berdua/conf/config.h"
+#include "cmd/doc/report_doc.h"
 
 static struct json *
 report(const struct kit *k, const char *options)
@@ -267,6 +268,20 @@ a_time_without_verdicts_is_told_in_a_line_and_draws_nothing(void **state)
     buf_finish(&in);
 }
 
+static void
+how_many_verdicts_are_needed_is_marked_as_an_estimate(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t needed;
+        const char *said;
+    } table[] = {{1, "~1 more"},       {33, "~33 more"},     {99, "~99 more"},
+                 {1960, "~2000 more"}, {4549, "~4500 more"}, {128783, "~130000 more"}};
+    char out[DOC_FIGURE];
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
+        assert_string_equal(doc_more(out, table[i].needed), table[i].said);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -274,6 +289,7 @@ main(int argc, char **argv)
         return merge_kit_main(argc, argv, &command_report);
 #define T(f) cmocka_unit_test_setup_teardown(f, kit_setup, kit_teardown)
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(how_many_verdicts_are_needed_is_marked_as_an_estimate),
         T(a_pair_counts_once_by_its_first_verdict_that_was_drawn_to_count),
         T(a_score_is_said_to_agree_with_blind_verdicts_alone),
         T(of_several_judges_the_newest_alone_counts),
