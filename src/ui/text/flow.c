@@ -251,6 +251,21 @@ lay_code_line(struct flow *f, size_t at, size_t end, size_t indent)
     } while (from < f->flat.len);
 }
 
+/* The line that opens the fence: the language that it names. */
+static void
+lay_language(struct flow *f, size_t at, size_t n, const struct fence *fence)
+{
+    size_t skipped = fence->indent + fence->len;
+    while (skipped < n && is_space(f->source[at + skipped]))
+        skipped++;
+    size_t len = segment_language(f->source + at + skipped, n - skipped);
+    if (len == 0)
+        return;
+    lay_gap(f, at);
+    sheet_begin(&f->sheet, at);
+    put_language(&f->sheet, f->source + at + skipped, len, f->width);
+}
+
 /* The beginning of a closing fence is not shown as code while it arrives. */
 static bool
 may_become_fence(const char *p, size_t n, char c)
@@ -278,6 +293,8 @@ lay_fence(struct flow *f, size_t begin, size_t end, const struct fence *fence)
                 return;
             if (nl || !may_become_fence(line, n, fence->c))
                 lay_code_line(f, f->fed, f->fed + n, fence->indent);
+        } else if (nl) {
+            lay_language(f, begin, n, fence);
         }
         if (!nl)
             return;

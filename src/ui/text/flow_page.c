@@ -10,6 +10,16 @@ code_margin(int width)
     return width >= 8 ? 2 : 0;
 }
 
+void
+put_language(struct sheet *s, const char *word, size_t n, int width)
+{
+    int margin = code_margin(width);
+    if (n > (size_t)(width - margin))
+        n = (size_t)(width - margin);
+    sheet_put_spaces(s, margin);
+    sheet_put(s, word, n, (int)n, FLOW_MARKER);
+}
+
 /* Begins a row with a prefix; prefixes take at most half of the width of the whole row. */
 static int
 prefix_room(int width)
@@ -51,8 +61,13 @@ lay_lines(const struct page *p, const struct leaf *leaf, struct sheet *s, int wi
     bool code = leaf->kind == LEAF_CODE;
     int margin = code ? code_margin(width) : 0;
     struct prefix prefix = leaf->first;
-    if (leaf->start == leaf->end && leaf->first.len > 0)
+    if (leaf->language.len > 0) {
         begin_row(p, s, prefix, room, leaf->source);
+        put_language(s, p->prefix + leaf->language.at, leaf->language.len, width);
+        prefix = leaf->rest;
+    } else if (leaf->start == leaf->end && leaf->first.len > 0) {
+        begin_row(p, s, prefix, room, leaf->source);
+    }
     for (size_t at = leaf->start; at < leaf->end;) {
         struct wrap_row row;
         wrap_next(p->flat.text, leaf->end, at, width - margin, code ? WRAP_CHARS : WRAP_WORDS,

@@ -6,6 +6,8 @@
 
 /* Columns of the left margin of a code block: 2, or 0 where that would be too much of the width. */
 int code_margin(int width);
+/* In a row that is begun: the language of a code block of that width, as far as it fits. */
+void put_language(struct sheet *s, const char *word, size_t n, int width);
 void page_lay(const struct page *p, struct sheet *s, int width);
 /* The table leaf, in rows that bear its prefixes and have width columns for the table itself. */
 void table_lay(const struct page *p, const struct leaf *leaf, struct sheet *s, int width, int room);

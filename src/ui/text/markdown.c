@@ -8,6 +8,7 @@
 
 #include "berdua/base/mem.h"
 #include "berdua/base/utf8.h"
+#include "segment.h"
 
 enum {
     DEPTH_SHOWN = 32,    /* deeper containers bear no marker of their own */
@@ -252,6 +253,16 @@ in_table(MD_BLOCKTYPE type)
            type == MD_BLOCK_TH || type == MD_BLOCK_TD;
 }
 
+static void
+name_language(struct reader *r, const MD_ATTRIBUTE *lang)
+{
+    struct page *p = r->page;
+    size_t n = segment_language(lang->text, lang->size);
+    current(r)->language = (struct prefix){p->prefix_len, (uint32_t)n};
+    if (n > 0)
+        add_prefix(p, lang->text, n);
+}
+
 static int
 enter_block(MD_BLOCKTYPE type, void *detail, void *arg)
 {
@@ -288,6 +299,8 @@ enter_block(MD_BLOCKTYPE type, void *detail, void *arg)
     case MD_BLOCK_P:
     case MD_BLOCK_HTML:
         begin_leaf(r, leaves[type]);
+        if (type == MD_BLOCK_CODE)
+            name_language(r, &((MD_BLOCK_CODE_DETAIL *)detail)->lang);
         break;
     case MD_BLOCK_TABLE:
         begin_leaf(r, LEAF_TABLE);

@@ -24,6 +24,7 @@ struct leaf {
     bool gap;                  /* an empty row stands before it */
     struct prefix gap_prefix;  /* what that row bears */
     struct prefix first, rest; /* before its first row, before the others */
+    struct prefix language;    /* of code, in a row over it; empty: none is named */
     uint32_t start, end;       /* slice of page.flat; a table: nothing */
     uint32_t cell, cols, rows; /* table: its first cell; row 0 is the head */
     uint32_t source;

@@ -1,6 +1,9 @@
 #include "segment.h"
 
+#include <ctype.h>
 #include <string.h>
+
+enum { LANGUAGE_MAX_BYTES = 20 };
 
 static size_t
 count(const char *p, size_t n, char c)
@@ -42,6 +45,16 @@ segment_opens_fence(const char *line, size_t n, struct fence *fence)
     if (fence->len < 3)
         return false;
     return *p == '~' || memchr(p + fence->len, '`', rest - fence->len) == NULL;
+}
+
+size_t
+segment_language(const char *word, size_t n)
+{
+    size_t len = 0;
+    while (len < n && !is_blank(word + len, 1) &&
+           (isalnum((unsigned char)word[len]) || memchr("+-#._", word[len], 5)))
+        len++;
+    return len <= LANGUAGE_MAX_BYTES && (len == n || is_blank(word + len, 1)) ? len : 0;
 }
 
 bool

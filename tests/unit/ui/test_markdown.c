@@ -173,9 +173,21 @@ code_is_kept_line_by_line(void **state)
 {
     (void)state;
     assert_renders("x:\n```c\nint  main\n\n\tb;\n```\ny", 10,
-                   "x:\n\n  {C:int  mai}\n  {C:n}\n\n  {C:    b;}\n\ny\n");
+                   "x:\n\n  {M:c}\n  {C:int  mai}\n  {C:n}\n\n  {C:    b;}\n\ny\n");
     assert_renders("a\n\n    kode\n      b\n", 20, "a\n\n  {C:kode}\n  {C:  b}\n");
     assert_renders("- a\n  ```\n  k\n  ```", 20, "{M:\xe2\x80\xa2 }a\n    {C:k}\n");
+}
+
+static void
+code_bears_the_language_that_it_names(void **state)
+{
+    (void)state;
+    assert_renders("~~~ c++ title=x\na\n~~~", 20, "  {M:c++}\n  {C:a}\n");
+    assert_renders("- ```sql\n  k\n  ```\n", 20, "{M:\xe2\x80\xa2 }  {M:sql}\n    {C:k}\n");
+    assert_renders("```javascript\na", 9, "  {M:javascr}\n  {C:a}\n");
+    assert_renders("```{.r \x1b[2J\na\n```", 20, "  {C:a}\n"); /* that is no name */
+    assert_renders("```\x1b[2J\na\n```\n- ```\xe2\x80\xae\n  b", 20,
+                   "  {C:a}\n\n{M:\xe2\x80\xa2 }  {C:b}\n");
 }
 
 static void
@@ -183,8 +195,8 @@ an_unfinished_fence_is_code_and_its_end_does_not_flash(void **state)
 {
     (void)state;
     assert_renders("```py", 20, "");
-    assert_renders("```py\n**a", 20, "  {C:**a}\n");
-    assert_renders("```py\na\n``", 20, "  {C:a}\n");
+    assert_renders("```py\n**a", 20, "  {M:py}\n  {C:**a}\n");
+    assert_renders("```py\na\n``", 20, "  {M:py}\n  {C:a}\n");
     assert_renders("Intro\n-", 20, "Intro\n");
     assert_renders("a **b", 20, "a **b\n");
 }
@@ -247,6 +259,7 @@ main(void)
         cmocka_unit_test(lists_hang_and_nest),
         cmocka_unit_test(quotes_bear_a_bar),
         cmocka_unit_test(code_is_kept_line_by_line),
+        cmocka_unit_test(code_bears_the_language_that_it_names),
         cmocka_unit_test(an_unfinished_fence_is_code_and_its_end_does_not_flash),
         cmocka_unit_test(tables_fit_the_width_or_become_records),
         cmocka_unit_test(a_broken_link_colours_nothing_behind_it),
