@@ -286,8 +286,8 @@ static void
 lay_pieces(const struct doc *d, size_t from, size_t to, struct overlay *o, int cols,
            const struct glyphs *g)
 {
-    int wide = cols - OVERLAY_MARGIN_COLS; /* up to the right edge */
-    int width = wide - OVERLAY_MARGIN_COLS > 1 ? wide - OVERLAY_MARGIN_COLS : 1;
+    int width = cols > 2 * OVERLAY_MARGIN_COLS ? cols - 2 * OVERLAY_MARGIN_COLS : 1;
+    int wide = o->printed ? width + 1 : cols - OVERLAY_MARGIN_COLS; /* up to the right edge */
     int indent = label_cols(d, from, to, width) + 2;
     for (size_t i = from; i < to; i++) {
         const struct piece *p = &d->pieces[i];

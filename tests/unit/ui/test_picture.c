@@ -99,12 +99,42 @@ nothing_is_wider_than_the_screen_or_harmful(void **state)
     }
 }
 
+/* One column more would be a row of its own, behind each row that was cut. */
+static void
+what_is_printed_ends_at_the_last_column(void **state)
+{
+    static const int widths[] = {10, 8, 0};
+    static const enum ink inks[] = {INK_LABEL, INK_VALUE, INK_DIM};
+    static const char text[] = "a text that is longer than any of the widths that are tried here, "
+                               "and then some, so that it is cut or broken";
+    (void)state;
+    for (int cols = 20; cols <= 100; cols++) {
+        struct doc *d = doc_create();
+        struct buf out;
+        int widest = 0;
+        buf_init(&out, 1 << 16);
+        doc_heading(d, text);
+        doc_text(d, text, strlen(text));
+        doc_columns(d, widths);
+        doc_cells(d, inks, (const char *const[]){"one", "two", text}, 3);
+        doc_print(d, cols, &out);
+        for (const char *p = out.p, *nl; (nl = strchr(p, '\n')) != NULL; p = nl + 1) {
+            int width = utf8_width(p, (size_t)(nl - p));
+            widest = width > widest ? width : widest;
+        }
+        assert_int_equal(widest, cols);
+        buf_finish(&out);
+        doc_destroy(&d);
+    }
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_share_their_columns_and_notes_stand_behind_the_picture),
         cmocka_unit_test(on_a_narrow_screen_notes_stand_beneath_with_the_heads_of_their_columns),
+        cmocka_unit_test(what_is_printed_ends_at_the_last_column),
         cmocka_unit_test(nothing_is_wider_than_the_screen_or_harmful),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
