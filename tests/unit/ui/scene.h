@@ -245,6 +245,20 @@ complete(struct scene *s, struct turn *t)
     ui_changed(s->ui, UI_NOW);
 }
 
+/* A turn whose answers say this, and have ended. */
+static inline struct turn *
+add_said(struct scene *s, const char *message, const char *claude, const char *llama)
+{
+    const char *texts[] = {[BRAIN_CLAUDE] = claude, [BRAIN_LLAMA] = llama};
+    struct turn *t = add_turn(s, message);
+    for (int b = 0; b < BRAIN_COUNT; b++) {
+        buf_clear(&t->answers[b].text);
+        buf_append_str(&t->answers[b].text, texts[b]);
+    }
+    complete(s, t);
+    return t;
+}
+
 #define SCREEN_TEST(f) cmocka_unit_test_setup_teardown(f, scene_set, scene_clear)
 
 #endif

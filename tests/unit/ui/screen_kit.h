@@ -20,6 +20,23 @@ enum scene { EMPTY, STREAMING, JUDGED, COLD, FAILED, BLIND, SCENES };
 static const char *const scene_names[SCENES] = {"empty", "streaming", "judged",
                                                 "cold",  "failed",    "blind"};
 
+/* Where configuration and state of a group's tests are. */
+static char screen_kit_folder[SCRATCH_BYTES];
+
+static inline int
+screen_kit_prepare(void **state)
+{
+    (void)state;
+    return ui_kit_environment(screen_kit_folder);
+}
+
+static inline int
+screen_kit_clean(void **state)
+{
+    (void)state;
+    return scratch_remove(screen_kit_folder);
+}
+
 struct shown {
     struct ptyscreen terminal;
     struct loop *loop;

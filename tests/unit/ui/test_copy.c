@@ -13,18 +13,11 @@ static const char claude[] = "Tidak perlu malu. Ada dua cara:\n\n1. Datang sendi
                              "```python\nprint(1)\nprint(2)\n```\n\n```\n```\n\n```sh\nls\n";
 static const char llama[] = "Aduh, jangan sungkan ya, Kak.";
 
-static struct turn *
+static void
 add_pair(struct scene *s)
 {
-    struct turn *t = add_turn(s, "malu");
-    const char *texts[] = {[BRAIN_CLAUDE] = claude, [BRAIN_LLAMA] = llama};
-    for (int b = 0; b < BRAIN_COUNT; b++) {
-        buf_clear(&t->answers[b].text);
-        buf_append_str(&t->answers[b].text, texts[b]);
-    }
-    complete(s, t);
+    add_said(s, "malu", claude, llama);
     expect(s, "sungkan");
-    return t;
 }
 
 /* A program of the user's folder with these lines, as the command that copies. */

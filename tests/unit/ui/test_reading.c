@@ -1,19 +1,6 @@
 /* Reading: folded turns, answers stacked or as they were written, one answer alone at its place, matches that are counted. */
 #include "scene.h"
 
-static struct turn *
-add_said(struct scene *s, const char *message, const char *left, const char *right)
-{
-    struct turn *t = add_turn(s, message);
-    const char *texts[] = {[BRAIN_CLAUDE] = left, [BRAIN_LLAMA] = right};
-    for (int b = 0; b < BRAIN_COUNT; b++) {
-        buf_clear(&t->answers[b].text);
-        buf_append_str(&t->answers[b].text, texts[b]);
-    }
-    complete(s, t);
-    return t;
-}
-
 static bool
 shows(const char *text)
 {

@@ -84,28 +84,11 @@ a_storm_of_sizes_over_two_streams_ends_as_a_fresh_paint(void **state)
     buf_finish(&fresh);
 }
 
-static char folder[SCRATCH_BYTES];
-
-static int
-prepare(void **state)
-{
-    (void)state;
-    assert_int_equal(ui_kit_environment(folder), 0);
-    return 0;
-}
-
-static int
-clean(void **state)
-{
-    (void)state;
-    return scratch_remove(folder);
-}
-
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_storm_of_sizes_over_two_streams_ends_as_a_fresh_paint),
     };
-    return cmocka_run_group_tests(tests, prepare, clean);
+    return cmocka_run_group_tests(tests, screen_kit_prepare, screen_kit_clean);
 }

@@ -16,8 +16,6 @@ static const int sizes[][2] = {{60, 200}, {48, 160}, {32, 120}, {30, 100}, {24, 
 static const char letters[] = "tABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklm";
 _Static_assert(sizeof letters > INK_COUNT, "a letter for each role");
 
-static char folder[SCRATCH_BYTES];
-
 /* A theme in which each role but that of plain text has a background of its own, so that a cell tells its role. */
 static void
 write_roles(void)
@@ -56,11 +54,11 @@ write_roles(void)
                                                  [INK_STRIKE] = "strike",
                                                  [INK_CONTROL] = "control"};
     char path[256];
-    snprintf(path, sizeof path, "%s/berdua", folder);
+    snprintf(path, sizeof path, "%s/berdua", screen_kit_folder);
     mkdir(path, 0700);
-    snprintf(path, sizeof path, "%s/berdua/themes", folder);
+    snprintf(path, sizeof path, "%s/berdua/themes", screen_kit_folder);
     mkdir(path, 0700);
-    snprintf(path, sizeof path, "%s/berdua/themes/roles.yaml", folder);
+    snprintf(path, sizeof path, "%s/berdua/themes/roles.yaml", screen_kit_folder);
     FILE *f = fopen(path, "w");
     assert_non_null(f);
     fputs("description: roles\nbackground: any\nroles:\n  text: {}\n", f);
@@ -301,19 +299,11 @@ SCENE_TESTS(FAILED)
 SCENE_TESTS(BLIND)
 
 static int
-prepare(void **state)
+prepare_roles(void **state)
 {
-    (void)state;
-    assert_int_equal(ui_kit_environment(folder), 0);
+    int failed = screen_kit_prepare(state);
     write_roles();
-    return 0;
-}
-
-static int
-clean(void **state)
-{
-    (void)state;
-    return scratch_remove(folder);
+    return failed;
 }
 
 int
@@ -325,5 +315,5 @@ main(void)
     const struct CMUnitTest tests[] = {
         BOTH(EMPTY), BOTH(STREAMING), BOTH(JUDGED), BOTH(COLD), BOTH(FAILED), BOTH(BLIND),
     };
-    return cmocka_run_group_tests(tests, prepare, clean);
+    return cmocka_run_group_tests(tests, prepare_roles, screen_kit_clean);
 }
