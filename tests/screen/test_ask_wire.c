@@ -29,18 +29,20 @@ the_brains_sampling_reaches_the_server_under_a_style_too(void **state)
 {
     struct table *t = *state;
     place_config(t->place, standin_url(t->claude, ""), "temperature: 0.3\nmax_tokens: 77",
-                 standin_url(t->llama, "/v1"), "temperature: 0.4\ntop_p: 0.9", NULL);
+                 standin_url(t->llama, "/v1"), "temperature: 0.4\ntop_p: 0.9\nmax_tokens: 55",
+                 NULL);
     struct json *body = asked(t, t->claude, "claude");
     assert_true(num(body, "temperature") == 0.3 && num(body, "max_tokens") == 77);
     json_free(body);
     body = asked(t, t->llama, "llama"); /* it answers in one of its modes */
     assert_true(num(body, "temperature") == 0.4 && num(body, "top_p") == 0.9);
+    assert_true(num(body, "max_tokens") == 55);
     json_free(body);
-    place_config(
-        t->place, standin_url(t->claude, ""), NULL, standin_url(t->llama, "/v1"),
-        "temperature: 0.4\nmodels: {fast: {id: m, temperature: null, max_tokens: 31}}\n"
-        "modes: {santai: {max_tokens: 0}, pikiran: {max_tokens: 0}}\nextra: {stream_options: null}",
-        NULL);
+    place_config(t->place, standin_url(t->claude, ""), "max_tokens: null",
+                 standin_url(t->llama, "/v1"),
+                 "temperature: 0.4\nmodels: {fast: {id: m, temperature: null, max_tokens: 31}}\n"
+                 "extra: {stream_options: null}",
+                 NULL);
     body = asked(t, t->llama, "llama");
     assert_null(json_get(body, "temperature"));
     assert_null(json_get(body, "stream_options"));
@@ -48,6 +50,7 @@ the_brains_sampling_reaches_the_server_under_a_style_too(void **state)
     json_free(body);
     body = asked(t, t->claude, "claude");
     assert_null(json_get(body, "temperature"));
+    assert_null(json_get(body, "max_tokens"));
     json_free(body);
 }
 

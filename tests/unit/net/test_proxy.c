@@ -179,17 +179,18 @@ certificates_that_are_no_plain_file_are_refused(void **state)
     free(fifo);
 }
 
-/* A server whose certificate is its own authority, in folder/c.pem. It ends after three connections. NULL: this
- * machine has no openssl. */
+/* A server whose certificate is its own authority, in folder/c.pem, which is also a folder of authorities as OpenSSL
+ * wants it. It ends after four connections. NULL: this machine has no openssl. */
 static FILE *
 start_tls(const char *folder, int *port)
 {
     char *make = xasprintf(
         "cd %s && openssl req -x509 -newkey rsa:2048 -nodes -keyout k.pem -out c.pem -days 2 "
-        "-subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1 2>/dev/null",
+        "-subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1 2>/dev/null && "
+        "ln -s c.pem $(openssl x509 -hash -noout -in c.pem).0",
         folder);
     char *serve =
-        xasprintf("cd %s && exec openssl s_server -accept 127.0.0.1:0 -naccept 3 -www -cert c.pem "
+        xasprintf("cd %s && exec openssl s_server -accept 127.0.0.1:0 -naccept 4 -www -cert c.pem "
                   "-key k.pem </dev/null 2>/dev/null",
                   folder);
     FILE *f = system(make) == 0 ? popen(serve, "r") : NULL;
@@ -215,9 +216,12 @@ authorities_are_those_of_the_request_then_of_the_environment(void **state)
     char *url = xasprintf("https://127.0.0.1:%d/", port), *own = xasprintf("%s/c.pem", folder);
     if (server) {
         assert_int_equal(fetch(url, NULL, &err), HTTP_TLS);
+        setenv("SSL_CERT_DIR", folder, 1);
+        assert_int_equal(fetch(url, NULL, &err), HTTP_OK);
+        unsetenv("SSL_CERT_DIR");
         setenv("SSL_CERT_FILE", "/nowhere.pem", 1);
+        setenv("CURL_CA_BUNDLE", "/nowhere.pem", 1);
         assert_int_equal(fetch(url, own, &err), HTTP_OK);
-        unsetenv("SSL_CERT_FILE");
         setenv("CURL_CA_BUNDLE", own, 1); /* as the curl command: it is looked at first */
         setenv("SSL_CERT_FILE", "/nowhere.pem", 1);
         assert_int_equal(fetch(url, NULL, &err), HTTP_OK);
