@@ -559,6 +559,8 @@ take_bytes(struct input *in, const char *p, size_t n, int64_t now_us, bool read)
         if (begins && at_ground &&
             (paste_is_burst(p + i, n - i) || (after_burst && memchr(p + i, '\r', n - i))))
             in->state = BURST;
+        if (read && in->state == PASTE)
+            paste_look_ahead(&in->paste, p + i, n - i);
         begins = read && !at_ground;
         if (read && in->state == GROUND && at_ground && i + 1 == n && c == '\r' && n >= FULL_READ)
             in->state = ENTER_HELD;

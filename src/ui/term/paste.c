@@ -11,7 +11,7 @@ const char paste_mark_end[] = "\033[201~";
 void
 paste_start(struct paste *p)
 {
-    p->dropping = p->quiet = p->escaped = false;
+    p->dropping = p->quiet = p->escaped = p->inside = false;
     p->matched = 0;
     buf_clear(&p->text);
 }
@@ -31,17 +31,33 @@ paste_byte(struct paste *p, unsigned char c)
 {
     enum paste_step step = PASTE_GOES_ON;
     p->escaped = false;
-    if (c == (unsigned char)paste_mark_end[p->matched])
-        return ++p->matched == PASTE_MARK_BYTES ? PASTE_DONE : PASTE_GOES_ON;
+    bool fits = c == (unsigned char)paste_mark_end[p->matched];
+    if (fits && ++p->matched < PASTE_MARK_BYTES)
+        return PASTE_GOES_ON;
+    if (fits && !p->inside)
+        return PASTE_DONE;
     /* ESC stands only at the mark's beginning, so a mismatch starts over with this byte. */
     size_t matched = p->matched;
     p->matched = c == 27;
     for (size_t i = 0; i < matched; i++)
         if (keep_byte(p, paste_mark_end[i]) == PASTE_TOO_LARGE)
             step = PASTE_TOO_LARGE;
-    if (c != 27 && keep_byte(p, (char)c) == PASTE_TOO_LARGE)
+    if (c != 27 && !fits && keep_byte(p, (char)c) == PASTE_TOO_LARGE)
         step = PASTE_TOO_LARGE;
     return step;
+}
+
+void
+paste_look_ahead(struct paste *p, const char *bytes, size_t n)
+{
+    p->inside = false;
+    if (p->matched + 1 != PASTE_MARK_BYTES || *bytes != paste_mark_end[p->matched])
+        return;
+    for (size_t i = 1; i + PASTE_MARK_BYTES <= n && !p->inside; i++)
+        if (memcmp(bytes + i, paste_mark_begin, PASTE_MARK_BYTES) == 0)
+            return;
+        else
+            p->inside = memcmp(bytes + i, paste_mark_end, PASTE_MARK_BYTES) == 0;
 }
 
 bool

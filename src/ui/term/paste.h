@@ -16,6 +16,7 @@ struct paste {
     bool quiet;      /* nothing came for a while */
     size_t matched;  /* bytes of the end's mark seen */
     bool escaped;    /* the ESC that may begin that mark was taken for the key */
+    bool inside;     /* that mark will be text */
 };
 
 enum paste_step {
@@ -28,6 +29,9 @@ enum paste_step {
 
 void paste_start(struct paste *p);
 enum paste_step paste_byte(struct paste *p, unsigned char c);
+/* Before a byte: it and what was read with it. The terminal writes one mark behind a paste, so one that is followed by
+ * another is part of the text, whose author wanted the rest to be keys. */
+void paste_look_ahead(struct paste *p, const char *bytes, size_t n);
 /* Nothing came for a while. An ESC alone gives the paste up: what came is text, what comes from now on is
  * dropped; a second ESC alone ends the waiting. Should the ESC have been the first byte of the end's mark, the
  * rest of the mark is still known for what it is. */

@@ -53,6 +53,30 @@ say(struct feed *f, int64_t pause_ms, const char *text)
     feed_after(f, pause_ms, text, strlen(text));
 }
 
+static void
+a_mark_of_the_end_inside_a_paste_ends_nothing_and_presses_no_key(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bytes, *events;
+    } reads[] = {
+        {"\033[200~one\033[201~\r/quit\r\033[201~", "[one[201~\n/quit\n]"},
+        {"\033[200~\033[201~\033[201~\r\033[201~1", "[[201~[201~\n]<1>"},
+        {"\033[200~one\033[201~\r", "[one]<Enter>"},
+        {"\033[200~one\033[201~\r\033[200~two\033[201~", "[one]<Enter>[two]"},
+        {"\033[200~one\033[201~\033[201", "[one]"},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(reads); i++) {
+        struct feed f;
+        feed_begin(&f);
+        f.now_us += 5000 * US_PER_MS;
+        input_read(f.in, reads[i].bytes, strlen(reads[i].bytes), f.now_us);
+        say(&f, 100, "");
+        assert_string_equal(f.out.p, reads[i].events);
+        feed_end(&f);
+    }
+}
+
 /* A pause of any length at any byte, also inside the marks, makes no key of any byte of the paste. (An ESC that
  * a pause cuts off is the Esc key, an "ESC [" Alt-[: that was decided before more came.) */
 static void
@@ -321,6 +345,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_paste_is_one_event_and_cannot_press_keys),
+        cmocka_unit_test(a_mark_of_the_end_inside_a_paste_ends_nothing_and_presses_no_key),
         cmocka_unit_test(no_pause_at_any_byte_makes_a_key_of_a_paste),
         cmocka_unit_test(an_unfinished_paste_waits_and_escape_gives_it_up),
         cmocka_unit_test(a_second_escape_ends_the_wait_for_an_end_that_never_comes),
