@@ -4,6 +4,7 @@
 #include "review_keys.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "berdua/base/clock.h"
@@ -49,6 +50,9 @@ make_layout(struct ui *ui)
     };
     layout_make(&ask, &ui->layout);
     paint_clear(ui->paint, ui->rows, ui->cols);
+    size_t rows = ui->layout.conversation.rows > 0 ? (size_t)ui->layout.conversation.rows : 0;
+    free(ui->marks);
+    ui->marks = xcalloc(rows + 1, sizeof *ui->marks);
     ui->panel_seen = 0;
     ui->dirty = DIRTY_ALL;
 }
@@ -83,6 +87,15 @@ shape_view(struct ui *ui)
     view_set_shape(ui->view, &shape);
 }
 
+/* Nothing but text has come, and none in this row. */
+static bool
+row_stays(struct ui *ui, int row)
+{
+    uint64_t before = ui->marks[row];
+    ui->marks[row] = view_row_mark(ui->view, row);
+    return before && before == ui->marks[row] && !(ui->dirty & (DIRTY_MODEL | DIRTY_LAYOUT));
+}
+
 static void
 draw_conversation(struct ui *ui)
 {
@@ -109,6 +122,8 @@ draw_conversation(struct ui *ui)
         return;
     }
     for (int i = 0; i < r->rows; i++) {
+        if (!empty && row_stays(ui, i))
+            continue;
         if (empty)
             columns_welcome(&c, i, &ui->line);
         else
@@ -129,6 +144,17 @@ draw_panel_rule(struct ui *ui)
         paint_line(ui->paint, r->row + i, ui->layout.panel_rule_col, &ui->line);
 }
 
+/* The first one. */
+static const char *
+reveal_key(struct ui *ui)
+{
+    char keys[sizeof ui->reveal_key];
+    keymap_keys_for(ui->keymap, ui->focus, ACT_REVEAL, keys, sizeof keys);
+    keys[strcspn(keys, ",")] = 0;
+    keymap_spell(keys, ui->reveal_key, sizeof ui->reveal_key);
+    return keys[0] ? ui->reveal_key : NULL;
+}
+
 static void
 panel_state(struct ui *ui, int64_t now_us, struct panel_view *v)
 {
@@ -143,12 +169,6 @@ panel_state(struct ui *ui, int64_t now_us, struct panel_view *v)
         .beside = !ui->layout.tabbed && ui->layout.arrangement != ARRANGE_ONE,
     };
     warmth_parts_look(&ui->warmth_parts, turn, ui->facts->measure, v->parts);
-    char keys[sizeof ui->reveal_key];
-    keymap_keys_for(ui->keymap, ui->focus, ACT_REVEAL, keys, sizeof keys);
-    keys[strcspn(keys, ",")] = 0; /* the first of them */
-    keymap_spell(keys, ui->reveal_key, sizeof ui->reveal_key);
-    if (keys[0])
-        v->reveal_key = ui->reveal_key;
     for (int b = 0; b < BRAIN_COUNT; b++) {
         const struct brain_conf *conf = &ui->config->brains[b];
         const struct model_conf *m = conf->model_count ? config_model(conf, conf->model) : NULL;
@@ -195,6 +215,7 @@ draw_figures(struct ui *ui, int64_t now_us)
     ui->panel_seen = signature;
     ui->dirty |= DIRTY_STATUS; /* the status line is refreshed at the same interval */
     ui->panel_painted_us = now_us;
+    v.reveal_key = reveal_key(ui);
     if (r == panel)
         panel_make(&ui->panel, &v, r->rows, r->cols);
     else
@@ -291,11 +312,12 @@ ui_draw(struct ui *ui, int64_t now_us)
         make_layout(ui);
         draw_panel_rule(ui);
     }
-    if (ui->dirty & DIRTY_MODEL) {
+    bool grew = ui->dirty & (DIRTY_MODEL | DIRTY_TEXT);
+    if (grew) {
         shape_view(ui);
         draw_conversation(ui);
     }
-    if (ui->dirty & DIRTY_MODEL || now_us >= ui_panel_due(ui))
+    if (grew || now_us >= ui_panel_due(ui))
         draw_figures(ui, now_us);
     int new_lines = view_new_lines(ui->view);
     if (new_lines != ui->new_lines || view_more_below(ui->view) != ui->more_below)

@@ -406,6 +406,7 @@ ui_destroy(struct ui **ui)
     panel_finish(&u->panel);
     entry_finish(&u->prompt);
     messages_finish(&u->messages);
+    free(u->marks);
     free(u->draft);
     free(u->stash);
     free(u->warned);
@@ -445,7 +446,7 @@ ui_changed(struct ui *ui, enum ui_urgency urgency)
     take_facts_notice(ui);
     if (urgency != UI_SOON && ui->again[0] && !turn_runs(ui->conversation, ui->again))
         ui->again[0] = 0;
-    ui->dirty |= urgency == UI_SOON ? DIRTY_MODEL : DIRTY_MODEL | DIRTY_STATUS;
+    ui->dirty |= urgency == UI_SOON ? DIRTY_TEXT : DIRTY_MODEL | DIRTY_STATUS;
     if (urgency != UI_SOON) {
         ui_refresh_page(ui);
         ui_notify_look(ui);

@@ -30,7 +30,8 @@ enum {
     DIRTY_STATUS = 2, /* title, tabs, rule, status line */
     DIRTY_MODEL = 4,  /* the conversation and the figures */
     DIRTY_LAYOUT = 8, /* everything has another place */
-    DIRTY_ALL = 15
+    DIRTY_ALL = 15,
+    DIRTY_TEXT = 16 /* of answers, which has grown; less than DIRTY_MODEL */
 };
 
 enum tab { TAB_LEFT, TAB_RIGHT, TAB_FIGURES, TAB_COUNT };
@@ -73,8 +74,8 @@ struct ui {
     int prompt_rows, menu_rows;
     uint64_t panel_seen;
     int64_t panel_painted_us;
-    int pinned;    /* rows of the conversation that stay, as last drawn */
-    int new_lines; /* as last drawn */
+    uint64_t *marks;       /* of the conversation's rows (view_row_mark), as last drawn */
+    int pinned, new_lines; /* how many of them stay, and came in below, as last drawn */
     bool more_below;
     struct judging_rules rules;
     struct judging judging;

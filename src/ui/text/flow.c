@@ -29,6 +29,7 @@ struct flow {
 
     struct sheet sheet;
     uint32_t settled; /* rows that do not change any more */
+    uint32_t edition;
     struct segmenter segmenter;
 
     /* the open segment */
@@ -85,6 +86,7 @@ start_over(struct flow *f)
 {
     sheet_truncate(&f->sheet, 0);
     f->segmenter = (struct segmenter){0};
+    f->edition++;
     open_segment(f, false);
     f->dirty = true;
 }
@@ -450,4 +452,10 @@ flow_row_of(struct flow *f, size_t source_offset)
     uint32_t rows = flat_count_upto(f->sheet.rows, f->sheet.count, sizeof *f->sheet.rows,
                                     offsetof(struct sheet_row, source), source_offset);
     return rows > 0 ? rows - 1 : 0;
+}
+
+uint32_t
+flow_edition(const struct flow *f)
+{
+    return f->edition;
 }

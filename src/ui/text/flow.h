@@ -55,6 +55,8 @@ void flow_update(struct flow *f, const char *text, size_t len, bool replaced);
 size_t flow_row_count(struct flow *f);
 /* Pointers stay valid until the next update or set_width. */
 void flow_get(struct flow *f, size_t row, struct flow_row *out);
+/* Rises when settled rows are made anew: the text is another one, or its width is. */
+uint32_t flow_edition(const struct flow *f);
 /* The last row that begins at or before the offset. */
 size_t flow_row_of(struct flow *f, size_t source_offset);
 

@@ -79,7 +79,7 @@ add_columns(const struct columns *c, const struct view_row *at, struct line *out
         enum brain_id b = turn_side(at->turn, i);
         if (i == 1) {
             line_pad(out, INK_TEXT, l->separator_col);
-            line_add_str(out, INK_RULE, c->glyphs->vertical);
+            line_add_cols(out, INK_RULE, c->glyphs->vertical, strlen(c->glyphs->vertical), 1);
         }
         line_pad(out, INK_TEXT, i == 0 ? l->left_col : l->right_col);
         if (at->part == VIEW_HEAD)

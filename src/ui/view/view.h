@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct view;
 
@@ -53,6 +54,8 @@ void view_set_shape(struct view *v, const struct view_shape *shape);
 int view_update(struct view *v);
 
 void view_row(struct view *v, int row, struct view_row *out);
+/* While nothing but the text of answers grows, a row looks as it did when it had the same mark; 0: it may not. */
+uint64_t view_row_mark(struct view *v, int row);
 enum view_text { VIEW_TEXT_NONE, VIEW_TEXT_ANSWER, VIEW_TEXT_NOTE };
 /* A row of a message, or of one brain's column of a body. Valid until the next update. */
 bool view_message_text(struct view *v, const struct view_row *at, struct flow_row *out);

@@ -21,6 +21,12 @@ struct anchor {
     size_t sub;    /* rows beyond the one the offset leads to */
 };
 
+/* The rows of the screen that what scrolls off leaves behind. */
+struct pins {
+    bool question; /* in row 0 */
+    int heads;     /* their row; -1: they are not pinned */
+};
+
 struct view {
     const struct conversation *conversation;
     uint32_t seen_revision;
@@ -44,8 +50,12 @@ struct view {
     struct {
         bool valid; /* until the model, the shape or the place changes */
         size_t turn, first;
+        struct view_turn *laid; /* until another turn is laid out */
         struct view_plan plan;
-    } reading; /* where view_row was last, since rows are read in order */
+        struct pins pins;
+        size_t hidden;            /* rows of its body that scrolled off, and */
+        size_t from[BRAIN_COUNT]; /* the rows with which the columns begin then */
+    } reading;                    /* where view_row was last, since rows are read in order */
     struct {
         const struct turn *turn;
         size_t rows;

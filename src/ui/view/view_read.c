@@ -1,13 +1,9 @@
 /* What stands in a row of the screen. */
+#include <string.h>
+
 #include "view_private.h"
 
 enum { HEADS_PINNED_FROM_ROWS = 8, QUESTION_PINNED_FROM_ROWS = 12 };
-
-/* The rows of the screen that what scrolls off leaves behind. */
-struct pins {
-    bool question; /* in row 0 */
-    int heads;     /* their row; -1: they are not pinned */
-};
 
 static struct pins
 pins_of(const struct view *v, const struct view_plan *plan)
@@ -35,6 +31,45 @@ view_pinned(struct view *v)
     return pins.question + (pins.heads >= 0);
 }
 
+/* Of two columns the shorter one does not scroll off with the longer one: it stops where its last row is
+ * at the bottom, so that an answer that still streams stays in sight. */
+static void
+scroll_columns(struct view *v)
+{
+    struct view_plan *plan = &v->reading.plan;
+    size_t first = view_plan_find(plan, VIEW_BODY, BRAIN_NONE);
+    size_t pinned = (size_t)(v->reading.pins.question + (v->reading.pins.heads >= 0));
+    size_t visible = v->top.row + pinned;
+    if (first == SIZE_MAX || visible <= first)
+        return;
+    size_t hidden = visible - first;
+    size_t body = plan->part[0].body, rows = view_rows(v) - pinned;
+    size_t shown = body > hidden ? body - hidden : 0;
+    if (shown > rows)
+        shown = rows;
+    v->reading.hidden = hidden;
+    for (int b = 0; b < BRAIN_COUNT; b++) {
+        size_t lane = view_lane_rows(v->reading.laid, (enum brain_id)b);
+        size_t from = lane > shown ? lane - shown : 0;
+        v->reading.from[b] = from > hidden ? hidden : from;
+    }
+}
+
+static void
+read_turn(struct view *v, size_t index)
+{
+    v->reading.turn = index;
+    view_plan_of(v, index, &v->reading.plan);
+    v->reading.laid = view_find_turn(v, v->conversation->turns[index]);
+    v->reading.pins = (struct pins){.heads = -1};
+    v->reading.hidden = 0;
+    memset(v->reading.from, 0, sizeof v->reading.from);
+    if (index != v->top.turn)
+        return;
+    v->reading.pins = pins_of(v, &v->reading.plan);
+    scroll_columns(v);
+}
+
 void
 view_row(struct view *v, int row, struct view_row *out)
 {
@@ -44,15 +79,14 @@ view_row(struct view *v, int row, struct view_row *out)
     size_t at = v->top.row + (size_t)row;
     if (!v->reading.valid || at < v->reading.first) {
         v->reading.valid = true;
-        v->reading.turn = v->top.turn;
         v->reading.first = 0;
-        view_plan_of(v, v->top.turn, &v->reading.plan);
+        read_turn(v, v->top.turn);
     }
     while (at - v->reading.first >= v->reading.plan.rows) {
         if (v->reading.turn + 1 >= view_turn_count(v))
             return;
         v->reading.first += v->reading.plan.rows;
-        view_plan_of(v, ++v->reading.turn, &v->reading.plan);
+        read_turn(v, v->reading.turn + 1);
     }
     out->turn = v->conversation->turns[v->reading.turn];
     size_t in_turn = at - v->reading.first;
@@ -61,13 +95,10 @@ view_row(struct view *v, int row, struct view_row *out)
     out->folded = view_is_folded(v, v->reading.turn);
     out->selected =
         selected && (row == 0 ? in_turn >= v->reading.plan.lead : in_turn == v->reading.plan.lead);
-    if (v->reading.turn != v->top.turn)
-        return;
-    struct pins pins = pins_of(v, &v->reading.plan);
-    if (row == 0 && pins.question) {
+    if (row == 0 && v->reading.pins.question) {
         out->part = VIEW_MESSAGE;
         out->row = 0;
-    } else if (row == pins.heads) {
+    } else if (row == v->reading.pins.heads) {
         out->part = VIEW_HEAD;
     }
 }
@@ -82,30 +113,14 @@ view_message_text(struct view *v, const struct view_row *at, struct flow_row *ou
     return true;
 }
 
-/* Of two columns the shorter one does not scroll off with the longer one: it stops where its last row is
- * at the bottom, so that an answer that still streams stays in sight. */
+/* The row of its column, which may have scrolled by itself. */
 static size_t
-lane_row(struct view *v, struct view_turn *t, enum brain_id b, size_t row)
+lane_row(const struct view *v, const struct view_row *at, enum brain_id b)
 {
-    if (v->top.turn >= view_turn_count(v) || v->conversation->turns[v->top.turn] != t->turn)
-        return row;
-    struct view_plan plan;
-    view_turn_plan(t, &v->shape, &plan);
-    size_t first = view_plan_find(&plan, VIEW_BODY, BRAIN_NONE);
-    struct pins pins = pins_of(v, &plan);
-    size_t pinned = (size_t)(pins.question + (pins.heads >= 0)), visible = v->top.row + pinned;
-    if (first == SIZE_MAX || visible <= first)
-        return row;
-    size_t hidden = visible - first;
-    size_t body = plan.part[0].body, rows = view_rows(v) - pinned;
-    size_t shown = body > hidden ? body - hidden : 0;
-    if (shown > rows)
-        shown = rows;
-    size_t lane = view_lane_rows(t, b);
-    size_t from = lane > shown ? lane - shown : 0;
-    if (from > hidden)
-        from = hidden;
-    return row >= hidden ? row - hidden + from : row;
+    bool moves = at->brain == BRAIN_NONE && at->turn == v->conversation->turns[v->top.turn];
+    if (!moves || at->row < v->reading.hidden)
+        return at->row;
+    return at->row - v->reading.hidden + v->reading.from[b];
 }
 
 enum view_text
@@ -114,6 +129,30 @@ view_body_text(struct view *v, const struct view_row *at, enum brain_id b, struc
     struct view_turn *t = view_find_turn(v, at->turn);
     if (!t || at->part != VIEW_BODY || !t->lane[b].text)
         return VIEW_TEXT_NONE;
-    size_t row = at->brain == BRAIN_NONE ? lane_row(v, t, b, at->row) : at->row;
-    return view_lane_get(t, b, row, out);
+    return view_lane_get(t, b, lane_row(v, at, b), out);
+}
+
+uint64_t
+view_row_mark(struct view *v, int row)
+{
+    enum { PARTS = 8, PRIME = 1000003 };
+    struct view_row at;
+    view_row(v, row, &at);
+    if (!at.turn)
+        return 1;
+    if (at.part == VIEW_HEAD) /* shows time, too */
+        return 0;
+    uint64_t mark = (v->reading.turn * PARTS + at.part) * 4 + at.selected * 2 + at.folded + 2;
+    if (at.part == VIEW_MESSAGE)
+        return mark * PRIME + at.row;
+    for (int i = 0; i < BRAIN_COUNT && at.part == VIEW_BODY; i++) {
+        enum brain_id b = (enum brain_id)i;
+        bool shown = at.brain == BRAIN_NONE || at.brain == b;
+        uint64_t column =
+            shown ? view_lane_mark(v->reading.laid, b, lane_row(v, &at, b)) : UINT64_MAX;
+        if (!column)
+            return 0;
+        mark = mark * PRIME + column;
+    }
+    return mark ? mark : 1;
 }

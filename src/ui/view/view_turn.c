@@ -109,6 +109,18 @@ view_lane_get(struct view_turn *t, enum brain_id b, size_t row, struct flow_row 
     return VIEW_TEXT_NOTE;
 }
 
+uint64_t
+view_lane_mark(struct view_turn *t, enum brain_id b, size_t row)
+{
+    struct view_lane *lane = &t->lane[b];
+    size_t text = lane->len ? flow_row_count(lane->text) : 0;
+    struct flow_row at;
+    if (row >= text)
+        return row >= text + (text > 0) + flow_row_count(lane->note);
+    flow_get(lane->text, row, &at);
+    return at.settled ? (uint64_t)flow_edition(lane->text) << 32 | (row + 2) : 0;
+}
+
 void
 view_turn_plan(struct view_turn *t, const struct view_shape *shape, struct view_plan *plan)
 {

@@ -43,6 +43,8 @@ void view_turn_plan(struct view_turn *t, const struct view_shape *shape, struct 
 void view_turn_at(const struct view_plan *plan, size_t row, struct view_row *out);
 /* Rows of text and note in a brain's column. */
 size_t view_lane_rows(struct view_turn *t, enum brain_id b);
+/* As view_row_mark, of one column. */
+uint64_t view_lane_mark(struct view_turn *t, enum brain_id b, size_t row);
 enum view_text view_lane_get(struct view_turn *t, enum brain_id b, size_t row,
                              struct flow_row *out);
 /* First row of a part within the turn; SIZE_MAX when the shape does not show it. */

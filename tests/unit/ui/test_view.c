@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "berdua/base/mem.h"
+#include "berdua/base/random.h"
 #include "berdua/chat/conversation.h"
 #include "ui/view/view.h"
 
@@ -526,6 +527,74 @@ the_question_stays_over_its_answer_while_that_scrolls(void **state)
     conversation_destroy(&c);
 }
 
+/* The rows of `now` whose mark is that of `before` show the same text; returns how many they are. */
+static int
+rows_that_stay(const char *before, const uint64_t *marks_before, const char *now,
+               const uint64_t *marks, int rows)
+{
+    int stay = 0;
+    for (int i = 0; i < rows; i++) {
+        size_t n = strcspn(now, "\n"), n_before = strcspn(before, "\n");
+        if (marks[i] && marks[i] == marks_before[i]) {
+            assert_int_equal(n, n_before);
+            assert_memory_equal(now, before, n);
+            stay++;
+        }
+        now += n + 1;
+        before += n_before + 1;
+    }
+    return stay;
+}
+
+static int
+grow_and_compare(enum arrangement arrangement, uint64_t seed)
+{
+    enum { ROWS = 24, STEPS = 400 };
+    static const char *const pieces[] = {"word ", "a longer word ", "caf\u00e9 ", "\n\n",   "\n\n",
+                                         "\n\n",  "- item\n",       "**bold** ",  "\n```\n"};
+    struct rng rng = {.state = seed};
+    struct conversation *c = conversation_create("u");
+    struct view *v = view_create();
+    struct view_shape s = shape(arrangement, ROWS, 60);
+    uint64_t marks[2][ROWS] = {{0}};
+    int stay = 0;
+    add_turn(c, 1, 40);
+    struct turn *t = add_turn(c, 2, 1);
+    view_set_shape(v, &s);
+    view_set_conversation(v, c);
+    char *before = screen(v, ROWS);
+    for (int step = 0; step < STEPS; step++) {
+        if (rng_below(&rng, 50) == 0) { /* another answer takes the place of this one */
+            struct answer *a = &t->answers[rng_below(&rng, BRAIN_COUNT)];
+            snprintf(a->id, sizeof a->id, "%d", step);
+            buf_clear(&a->text);
+            buf_printf(&a->text, "the first of answer %d\n\nthen\n\nthe end ", step);
+        }
+        for (uint32_t n = rng_below(&rng, 12); n > 0; n--)
+            stream(t, (enum brain_id)rng_below(&rng, BRAIN_COUNT),
+                   pieces[rng_below(&rng, ARRAY_LEN(pieces))]);
+        char *now = screen(v, ROWS);
+        for (int i = 0; i < ROWS; i++)
+            marks[step % 2][i] = view_row_mark(v, i);
+        stay += rows_that_stay(before, marks[(step + 1) % 2], now, marks[step % 2], ROWS);
+        free(before);
+        before = now;
+    }
+    free(before);
+    view_destroy(&v);
+    conversation_destroy(&c);
+    return stay / STEPS;
+}
+
+static void
+a_row_with_the_same_mark_looks_the_same_while_text_grows(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed < 5; seed++)
+        for (int a = ARRANGE_SIDE; a <= ARRANGE_ONE; a++)
+            assert_in_range(grow_and_compare((enum arrangement)a, seed), 4, 24);
+}
+
 int
 main(void)
 {
@@ -545,6 +614,7 @@ main(void)
         cmocka_unit_test(
             a_step_selects_the_next_turn_and_what_comes_in_moves_neither_it_nor_the_screen),
         cmocka_unit_test(the_question_stays_over_its_answer_while_that_scrolls),
+        cmocka_unit_test(a_row_with_the_same_mark_looks_the_same_while_text_grows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
