@@ -267,8 +267,7 @@ static const struct judging_hint pair_hints[] = {
     {"1", "A better", "A", false},        {"2", "B better", "B", false},
     {"3", "tie", "tie", false},           {"4", "both bad", "bad", false},
     {"0", "can't judge", "can't", false}, {"Space", "difference", "diff", false},
-    {"u", "undo last", "undo", false},    {"!", "A much better", "A!", false},
-    {"@", "B much better", "B!", false},
+    {"u", "undo last", "undo", false},    {"! @", "much better", "much", false},
 };
 static const struct judging_hint identity_hints[] = {
     {"1", "A", "A", false},
