@@ -8,6 +8,7 @@
 #include "berdua/base/buf.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/path.h"
+#include "berdua/chat/terms.h"
 #include "cmd/cmd.h"
 
 static char *
@@ -123,6 +124,36 @@ names_ways_and_purpose_are_those_of_the_table(void **state)
 }
 
 static void
+assert_names_modes(const char *text, const char *name)
+{
+    for (int m = 0; m < MODE_COUNT; m++)
+        assert_holds(text, chat_mode_name((enum chat_mode)m), name);
+}
+
+static void
+where_a_mode_can_be_chosen_page_and_help_name_each(void **state)
+{
+    int choices = 0;
+    (void)state;
+    for (int i = 0; i < cmd_count; i++) {
+        const struct command *c = cmd_all[i];
+        int mode = option_named(c, "-mode", 5);
+        if (mode < 0)
+            continue;
+        char *page = page_of(c), *from = strstr(page, ".It Fl m , Fl -mode");
+        assert_non_null(from);
+        char *end = strstr(from + 1, ".It Fl");
+        if (end)
+            *end = 0;
+        assert_names_modes(from, c->name);
+        assert_names_modes(c->options[mode].help, c->name);
+        choices++;
+        free(page);
+    }
+    assert_true(choices >= 3); /* chat, ask, eval */
+}
+
+static void
 everything_that_help_lists_says_what_it_is_for(void **state)
 {
     enum { HELP_COLS = 60 };
@@ -145,6 +176,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_page_knows_the_options_of_its_command_and_no_other),
         cmocka_unit_test(names_ways_and_purpose_are_those_of_the_table),
+        cmocka_unit_test(where_a_mode_can_be_chosen_page_and_help_name_each),
         cmocka_unit_test(everything_that_help_lists_says_what_it_is_for),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
