@@ -2,6 +2,7 @@
 #include "berdua/jiwa/profile.h"
 
 #include "berdua/base/buf.h"
+#include "berdua/base/random.h"
 
 /* Items of a lower confidence are not passed to Claude. */
 #define LEAST_CERTAIN 0.4
@@ -70,7 +71,7 @@ print_origin(struct buf *out, const struct jiwa_item *i)
     if (i->edited)
         buf_append_str(out, ", edited by hand");
     else if (i->session[0])
-        buf_printf(out, ", session %s", i->session);
+        buf_printf(out, ", session %.*s", ID_SHOWN, i->session);
 }
 
 void

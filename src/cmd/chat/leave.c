@@ -6,8 +6,9 @@
 
 #include "berdua/base/clock.h"
 #include "berdua/base/mem.h"
+#include "berdua/base/random.h"
 
-enum { ID_SHOWN = 10, UNJUDGED_NAMED = 5 };
+enum { UNJUDGED_NAMED = 5 };
 
 /* A word of a shell command. */
 static void

@@ -5,6 +5,7 @@
 
 #include "berdua/base/buf.h"
 #include "berdua/base/err.h"
+#include "berdua/base/random.h"
 #include "berdua/conf/config.h"
 #include "berdua/jiwa/profile.h"
 #include "berdua/store/memory_store.h"
@@ -41,10 +42,10 @@ pending_row(void *arg, const char *session, int64_t next_us, int attempts, const
 {
     (void)next_us;
     if (attempts > 0 && error)
-        doc_warning(arg, "to be analysed", "session %.8s, tried %d time%s: %s", session, attempts,
-                    attempts == 1 ? "" : "s", error);
+        doc_warning(arg, "to be analysed", "session %.*s, tried %d time%s: %s", ID_SHOWN, session,
+                    attempts, attempts == 1 ? "" : "s", error);
     else
-        doc_row(arg, "to be analysed", "session %.8s", session);
+        doc_row(arg, "to be analysed", "session %.*s", ID_SHOWN, session);
     return true;
 }
 
