@@ -29,13 +29,13 @@ status_tabs(struct line *l, const struct ui *ui)
     if (!all && front > 0)
         line_add_str(l, INK_TAB, "\u2026 ");
     for (int t = all ? 0 : front; t <= (all ? count - 1 : front); t++) {
-        enum ink dot = INK_DIM;
         if (airy || (all && t > 0))
             line_add_str(l, INK_TEXT, " ");
         if (t != TAB_FIGURES && dots) {
-            words_state(about, turn_side(about, t != TAB_LEFT), clock_us(), &dot);
-            bool asked = about && about->asked[turn_side(about, t != TAB_LEFT)];
-            line_addf(l, dot, "%s ", asked ? ui->glyphs->dot : ui->glyphs->ring);
+            enum brain_id b = turn_side(about, t != TAB_LEFT);
+            enum ink ink;
+            words_state(about, b, clock_us(), &ink);
+            line_addf(l, ink, "%s ", words_sign(about, b, ui->glyphs));
         }
         line_add_str(l, t == front ? INK_TAB_ACTIVE : INK_TAB, tab_name(about, t));
         if (airy)
