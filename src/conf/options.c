@@ -138,7 +138,7 @@ const struct option option_table[] = {
      .why = "provider playback: folder of recordings; unset: the shipped ones"},
 
     {"mode", OPT_WORD, CONFIG(mode), .words = mode_words, .value = "parallel",
-     .why = "pattern a new session begins with"},
+     .why = "mode a new session begins in"},
     {"history", OPT_WORD, CONFIG(history), .words = history_words, .value = "canonical",
      .why = "canonical: both see the answers that won; own: each sees its own"},
     {"user", OPT_TEXT, CONFIG(user), .value = "anonymous", .why = "whose conversation it is, unless -u says"},
