@@ -36,6 +36,7 @@
 enum {
     SYNC_BEGIN_BYTES = sizeof SYNC_BEGIN - 1,
     MAX_FRAME_BYTES = 32 << 20,
+    SINK_BYTES = 64 << 10, /* curses' file is emptied beyond this */
     /* Below these a frame is one small write, and brackets would be most of it. */
     SYNC_KNOWN_BYTES = 256,
     SYNC_UNKNOWN_BYTES = 1024,
@@ -54,7 +55,8 @@ struct caps {
 struct term {
     struct tty tty;
     struct ui_terminal type;
-    FILE *sink; /* what curses believes to be the terminal */
+    FILE *sink;  /* what curses believes to be the terminal */
+    off_t taken; /* so far of what stands in it */
     SCREEN *screen;
     WINDOW *kept; /* newscr during a scroll; NULL until the first */
     struct caps caps;
@@ -99,7 +101,6 @@ open_sink(struct err *err)
         err_set(err, "no memory file for the screen: %s", strerror(errno));
         return NULL;
     }
-    rewind(f);
     fcntl(fileno(f), F_SETFD, FD_CLOEXEC);
     return f;
 }
@@ -108,20 +109,19 @@ open_sink(struct err *err)
 static void
 take_curses_output(struct term *t)
 {
+    char piece[16384];
+    ssize_t n;
     fflush(t->sink);
     int fd = fileno(t->sink);
-    off_t end = lseek(fd, 0, SEEK_CUR);
-    char piece[16384];
-    for (off_t at = 0; at < end;) {
-        size_t want = end - at < (off_t)sizeof piece ? (size_t)(end - at) : sizeof piece;
-        ssize_t n = pread(fd, piece, want, at);
-        if (n <= 0)
-            break;
-        buf_append(&t->out, piece, (size_t)n);
-        at += n;
-    }
-    if (end > 0)
-        lseek(fd, 0, SEEK_SET);
+    do {
+        n = pread(fd, piece, sizeof piece, t->taken);
+        if (n > 0) {
+            buf_append(&t->out, piece, (size_t)n);
+            t->taken += n;
+        }
+    } while (n == (ssize_t)sizeof piece);
+    if (t->taken > SINK_BYTES && ftruncate(fd, 0) == 0)
+        t->taken = lseek(fd, 0, SEEK_SET);
 }
 
 static bool
@@ -243,6 +243,7 @@ start_curses(struct term *t, bool color, struct err *err)
     t->sink = open_sink(err);
     if (!t->sink)
         return false;
+    t->taken = lseek(fileno(t->sink), 0, SEEK_CUR);
     tty_size(&t->tty, &t->rows, &t->cols);
     t->screen = new_screen(t->type.described, t->sink, t->rows, t->cols);
     if (!t->screen)
