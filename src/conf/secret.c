@@ -40,6 +40,8 @@ take_line(const char *text, size_t n, const char *source, char **key, struct err
         return err_set(err, "No API key: %s gives more than %d KiB", source, SECRET_MOST / 1024);
     if (memchr(text, 0, n))
         return err_set(err, "No API key: %s gives a NUL byte, so it is no text", source);
+    if (strncmp(text, "\xef\xbb\xbf", 3) == 0) /* editors on Windows begin a file so */
+        text += 3;
     n = strcspn(text, "\r\n");
     while (n && (text[0] == ' ' || text[0] == '\t')) {
         text++;

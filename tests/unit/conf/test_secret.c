@@ -63,6 +63,18 @@ a_key_with_a_nul_or_beyond_its_cap_is_no_key(void **state)
 }
 
 static void
+the_mark_that_editors_begin_a_file_with_is_no_part_of_the_key(void **state)
+{
+    (void)state;
+    struct err err = {""};
+    char *key = NULL, *path = file_with("\xef\xbb\xbfsk-abc\r\n", 0600);
+    assert_true(secret_resolve(&(struct secret_conf){.file = path}, NULL, &key, &err));
+    assert_string_equal(key, "sk-abc");
+    secret_free(&key);
+    unlink(path);
+}
+
+static void
 several_secrets_are_hidden_at_once(void **state)
 {
     (void)state;
@@ -242,6 +254,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_configured_gives_no_key),
         cmocka_unit_test(a_key_with_a_nul_or_beyond_its_cap_is_no_key),
+        cmocka_unit_test(the_mark_that_editors_begin_a_file_with_is_no_part_of_the_key),
         cmocka_unit_test(several_secrets_are_hidden_at_once),
         cmocka_unit_test(a_variable_that_is_not_set_is_named),
         cmocka_unit_test(a_key_that_would_break_a_header_is_refused_and_not_repeated),
