@@ -110,8 +110,9 @@ void decode_count(const struct json *object, const char *name, int64_t *out);
  * what servers send that do not count. */
 bool decode_input(const struct json *usage, int64_t *out);
 bool decode_output(struct decoder *d, const struct json *usage);
-/* May an object of this name hold counts? */
-bool decode_holds_counts(const char *name);
+/* Hands over the event and what in it may hold counts: usage, metrics, x_groq.usage, meta.billed_units, a list of one. */
+typedef void usage_taker(struct decoder *d, const struct json *usage);
+void decode_find_usage(struct decoder *d, const struct json *event, usage_taker *take);
 
 /* ---- openai's chunk, also found inside runpod's items ---- */
 /* false: a shape that is not known. */

@@ -94,6 +94,12 @@ take_usage(struct decoder *d, const struct json *usage, bool output_is_final)
     decode_count(json_get(usage, "output_tokens_details"), "thinking_tokens", &u->thinking);
 }
 
+static void
+take_final_usage(struct decoder *d, const struct json *usage)
+{
+    take_usage(d, usage, true);
+}
+
 /* Keeps the reason of a refusal as "category: explanation", or the one of the two that is there. */
 static void
 take_stop_details(struct decoder *d, const struct json *details)
@@ -192,11 +198,15 @@ take_typed(struct decoder *d, const char *type, const struct json *root)
             block_open(d->state, index, block_type_of(block));
         show_block(d, block);
     } else if (strcmp(type, "message_start") == 0) {
-        take_start(d, json_get(root, "message"));
+        const struct json *message = json_get(root, "message");
+        take_start(d, message);
+        for (const struct json *b = json_first(json_get(message, "content")); b; b = json_next(b))
+            show_block(d, b); /* of a server that begins with some of the answer, or all */
     } else if (strcmp(type, "message_delta") == 0) {
         take_stop(d, json_get(root, "delta"));
-        take_usage(d, json_get(root, "usage"), true);
+        decode_find_usage(d, root, take_final_usage);
     } else if (strcmp(type, "message_stop") == 0) {
+        decode_find_usage(d, root, take_final_usage);
         end_properly(d);
     } else if (strcmp(type, "message") == 0) {
         take_whole(d, root);

@@ -5,7 +5,7 @@
 #include "berdua/base/json.h"
 #include "berdua/base/mem.h"
 
-enum { CONTENT_MAX_BYTES = 16 << 20, DEEPEST_USAGE = 3 };
+enum { CONTENT_MAX_BYTES = 16 << 20 };
 
 struct openai {
     bool input_told, output_told; /* by `usage`: llama-server's `timings` no longer count */
@@ -63,19 +63,6 @@ take_usage(struct decoder *d, const struct json *usage)
     take_cached(d, usage);
     decode_count(details ? details : json_get(usage, "output_tokens_details"), "reasoning_tokens",
                  &u->thinking);
-}
-
-/* Usage stands beside the choices, in a choice, in an object of its own (usage, metrics, x_groq.usage,
- * meta.billed_units), or in a list of one. */
-static void
-find_usage(struct decoder *d, const struct json *object, int depth)
-{
-    if (!json_is_object(object))
-        return;
-    take_usage(d, object);
-    for (const struct json *m = depth > 0 ? json_first(object) : NULL; m; m = json_next(m))
-        if (decode_holds_counts(json_key(m)))
-            find_usage(d, json_is_array(m) ? json_first(m) : m, depth - 1);
 }
 
 /* llama-server sends its counts as `timings`, also when no usage was asked for; only there do older builds say what was
@@ -216,7 +203,7 @@ take_choice(struct decoder *d, const struct json *choice)
     struct wire_error e;
     if (wire_error_find(choice, 0, &e)) /* of one of several providers behind the server */
         decode_fail_wire(d, &e);
-    find_usage(d, choice, DEEPEST_USAGE);
+    decode_find_usage(d, choice, take_usage);
 }
 
 /* The shapes of servers' own routes: Ollama's /api/chat and /api/generate, llama-server's /completion, TGI's
@@ -269,7 +256,7 @@ openai_take(struct decoder *d, const struct json *chunk)
     for (const struct json *c = known ? first : NULL; c; c = json_next(c))
         take_choice(d, c);
     known = first || take_own_shape(d, chunk) || known;
-    find_usage(d, chunk, DEEPEST_USAGE);
+    decode_find_usage(d, chunk, take_usage);
     take_timings(d, json_get(chunk, "timings"));
     return known;
 }

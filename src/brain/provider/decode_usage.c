@@ -97,14 +97,32 @@ decode_output(struct decoder *d, const struct json *usage)
     return true;
 }
 
-bool
-decode_holds_counts(const char *name)
+static bool
+may_hold_counts(const char *name)
 {
-    static const char *const parts[] = {"usage", "token", "metric", "stats", "statistic",
-                                        "meta",  "bill",  "detail", "groq"};
+    static const char *const parts[] = {"usage", "token",  "metric", "stats", "statistic", "meta",
+                                        "bill",  "detail", "groq",   "delta", "message"};
     for (size_t i = 0; name && i < ARRAY_LEN(parts); i++)
         for (const char *at = name; *at; at++)
             if (strncasecmp(at, parts[i], strlen(parts[i])) == 0)
                 return true;
     return false;
+}
+
+static void
+look_for_usage(struct decoder *d, const struct json *object, usage_taker *take, int depth)
+{
+    if (!json_is_object(object))
+        return;
+    take(d, object);
+    for (const struct json *m = depth > 0 ? json_first(object) : NULL; m; m = json_next(m))
+        if (may_hold_counts(json_key(m)))
+            look_for_usage(d, json_is_array(m) ? json_first(m) : m, take, depth - 1);
+}
+
+void
+decode_find_usage(struct decoder *d, const struct json *event, usage_taker *take)
+{
+    enum { DEEPEST = 3 };
+    look_for_usage(d, event, take, DEEPEST);
 }

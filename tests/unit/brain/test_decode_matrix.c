@@ -204,6 +204,19 @@ static const struct habit anthropic[] = {
      false},
     {"usage as OpenAI's",
      BEGIN("{\"prompt_tokens\":9}") SPOKEN STOP("{\"completion_tokens\":7}") BYE, false},
+    {"usage as Bedrock's, at the end",
+     BEGIN("{}") SPOKEN STOP("{}") A("message_stop", ",\"amazon-bedrock-invocationMetrics\":"
+                                                     "{\"inputTokenCount\":9,"
+                                                     "\"outputTokenCount\":7}"),
+     false},
+    {"usage beside the reason",
+     BEGIN(IN) SPOKEN A("message_delta",
+                        ",\"delta\":{\"stop_reason\":\"end_turn\",\"usage\":" OUT "}") BYE,
+     false},
+    {"the answer in the first event",
+     A("message_start", ",\"message\":{\"content\":[{\"type\":\"text\",\"text\":\"" TEXT
+                        "\"}],\"usage\":" IN "}") STOP(OUT) BYE,
+     false},
     {"a character in two events",
      BEGIN(IN) OPEN T("Halo Kak, apa kabar \\ud83d") T("\\ude00") T("?") STOP(OUT) BYE, false},
     {"a thinking block",
