@@ -28,15 +28,17 @@ note(void *arg, const struct input_event *ev)
     buf_append_char(out, '\n');
 }
 
+typedef void taker(struct input *in, const char *p, size_t n, int64_t now_us);
+
 /* step 0: in one piece; else in pieces of that many bytes. */
 static void
-run(struct buf *out, const uint8_t *data, size_t size, size_t step)
+run(struct buf *out, const uint8_t *data, size_t size, size_t step, taker *take)
 {
     struct input *in = input_create(note, out);
     if (step == 0)
         step = size ? size : 1;
     for (size_t at = 0; at < size; at += step)
-        input_feed(in, (const char *)data + at, size - at < step ? size - at : step, 1000);
+        take(in, (const char *)data + at, size - at < step ? size - at : step, 1000);
     while (input_deadline(in) != NEVER_US)
         input_tick(in, input_deadline(in));
     input_destroy(&in);
@@ -48,10 +50,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct buf whole, parts;
     buf_init(&whole, 64 << 20);
     buf_init(&parts, 64 << 20);
-    run(&whole, data, size, 0);
+    run(&whole, data, size, 0, input_read); /* what was read at once is seen together */
+    buf_clear(&whole);
+    run(&whole, data, size, 0, input_feed);
     for (size_t step = 1; step <= 3; step++) {
         buf_clear(&parts);
-        run(&parts, data, size, step);
+        run(&parts, data, size, step, input_feed);
         if (parts.len != whole.len || memcmp(parts.p, whole.p, whole.len) != 0)
             abort();
     }
