@@ -391,7 +391,9 @@ run_command(struct ui *ui, const char *text)
     if (run_macro(ui, text))
         return;
     const struct action_info *info = action_read(text, &argument, &err);
-    if (info) {
+    if (info && info->action == ACT_MODE && !argument) {
+        ui_menu_ask(ui, ACT_MODE); /* only the key takes the next one unseen */
+    } else if (info) {
         ui_act(ui, info->action, argument);
     } else {
         ui_notice(ui, true, "%s", err.text);

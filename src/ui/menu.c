@@ -97,6 +97,15 @@ filter(struct menu *m, const char *word)
         m->rows = wanted;
 }
 
+/* What is in use of the things that can be chosen; NULL: nothing is. */
+static const char *
+in_use(const struct ui *ui, enum action about)
+{
+    return about == ACT_THEME  ? ui->theme->name
+           : about == ACT_MODE ? chat_mode_name(ui->facts->mode)
+                               : NULL;
+}
+
 /* A new text: gathers what can stand there, and shows what fits. */
 static void
 follow_text(struct ui *ui)
@@ -109,8 +118,9 @@ follow_text(struct ui *ui)
         filter(m, text + m->start);
     else
         m->rows = 0;
-    for (size_t i = 0; m->about == ACT_THEME && !text[m->start] && i < m->shown_count; i++)
-        if (strcmp(m->all[m->shown[i]].word, ui->theme->name) == 0)
+    const char *now = in_use(ui, m->about);
+    for (size_t i = 0; now && !text[m->start] && i < m->shown_count; i++)
+        if (strcmp(m->all[m->shown[i]].word, now) == 0)
             m->marked = i;
     ui_dirty(ui, DIRTY_PROMPT | DIRTY_STATUS);
 }

@@ -568,10 +568,11 @@ status_line(struct line *l, const struct ui *ui)
     } else if (ui->menu.open && ui->menu.shown_count) {
         bool themes = ui->menu.about == ACT_THEME, asked = ui->asking == ASK_CHOICE;
         add_hint(l, "Up Down", themes ? "look" : "choose", room);
+        bool copies = asked && ui->choice == ACT_COPY;
         add_hint(l, themes || asked ? "Enter" : "Tab",
-                 themes  ? "keep"
-                 : asked ? action_info(ui->choice)->command
-                         : "take",
+                 themes   ? "keep"
+                 : copies ? "copy"
+                          : "take",
                  room);
         add_hint(l, "Esc", themes ? "take back" : asked ? "back" : "close", room);
     } else if (ui->asking != ASK_MESSAGE) {

@@ -113,19 +113,21 @@ is_prompted(struct screen *s, void *arg)
 }
 
 static void
-an_outline_is_a_line_for_each_question_with_its_verdict(void **state)
+an_outline_is_a_line_for_each_question_and_modes_are_listed(void **state)
 {
     struct table *t = *state;
     struct cli_result r;
     standin_rule(t->claude, "text=Ciao! Come posso aiutarti oggi?");
     standin_rule(t->llama, "text=Ciao, benvenuto!");
     cli_run(&r, t->place, ARGS("--linear"),
-            "/outline\nhalo\n/llama\napa kabar\n/bad\n/outline\n/turn 1\n");
+            "/outline\nhalo\n/llama\napa kabar\n/bad\n/outline\n/turn 1\n/mode\n");
     expect_exit(&r, 0);
     assert_non_null(strstr(r.err.p, "there is no turn yet"));
     assert_non_null(
         strstr(r.out.p, "turn 1: halo  (LLAMA better)\nturn 2: apa kabar  (both bad)\n"));
     assert_non_null(strstr(r.out.p, "verdict: LLAMA better\n"));
+    assert_non_null(strstr(r.out.p, "parallel (now): both "));
+    assert_non_null(strstr(r.out.p, "\nshadow: "));
     cli_finish(&r);
 }
 
@@ -227,7 +229,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        AT_A_TABLE(an_outline_is_a_line_for_each_question_with_its_verdict),
+        AT_A_TABLE(an_outline_is_a_line_for_each_question_and_modes_are_listed),
         AT_A_TABLE(every_command_has_its_line_form_or_says_what_to_do_instead),
         AT_A_TABLE(it_speaks_before_and_after_and_never_behind_the_prompt),
         AT_A_TABLE(turns_matches_and_a_shadow_are_printed),

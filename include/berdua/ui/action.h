@@ -26,7 +26,7 @@
     ACTION(REVEAL, "reveal", "reveal", NULL, "show the answer of the shadow", "shadow")            \
     ACTION(REGENERATE, "regenerate", "retry", "[claude|llama]", "ask again", "retry")              \
     ACTION(BLIND, "blind", "blind", "[on|off]", "compare without names, or not", NULL)             \
-    ACTION(MODE, "mode", "mode", "[MODE]", "another mode, or the next", "mode")                    \
+    ACTION(MODE, "mode", "mode", "[MODE]", "choose a mode, by key the next", "mode")               \
     ACTION(HISTORY, "history", "history", "canonical|own", "which answers the brains are shown",   \
            NULL)                                                                                   \
     ACTION(NEW_SESSION, "new", "new", NULL, "begin a new session", NULL)                           \

@@ -278,6 +278,16 @@ figures(const struct linear *l, struct err *err)
     return true;
 }
 
+static bool
+print_modes(const struct linear *l)
+{
+    enum chat_mode now = engine_settings(runner_engine(l->runner))->mode;
+    for (int m = 0; m < MODE_COUNT; m++)
+        out_print("%s%s: %s\n", chat_mode_name((enum chat_mode)m), m == (int)now ? " (now)" : "",
+                  chat_mode_help((enum chat_mode)m));
+    return true;
+}
+
 /* ---- writing ---- */
 
 /* A longer message, in the operator's editor. */
@@ -370,6 +380,9 @@ look(struct linear *l, enum action action, const char *argument, bool *ok, struc
     case ACT_PANEL:
         *ok = figures(l, err);
         return true;
+    case ACT_MODE:
+        *ok = !*argument && print_modes(l);
+        return *ok;
     case ACT_EDITOR:
         *ok = write_outside(l, "", err);
         return true;

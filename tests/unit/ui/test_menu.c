@@ -119,6 +119,26 @@ a_theme_is_looked_at_with_the_arrows_and_taken_back_or_kept(void **state)
 }
 
 static void
+a_mode_is_chosen_from_a_list_and_the_key_takes_the_next(void **state)
+{
+    struct scene *s = *state;
+    s->facts.mode = MODE_CONTEXT;
+    type(s, "/mode\r");
+    expect(s, "mode:");
+    expect(s, "▸ context"); /* it is in use */
+    type(s, "\033");
+    expect(s, "\n>\n");
+    type(s, "/mode\r");
+    expect(s, "▸ context");
+    type(s, "\033[A\r");
+    expect_performed(s, ACT_MODE, "shadow");
+    assert_int_equal(s->performed_count, 1);
+    expect(s, "\n>\n");
+    type(s, "\033m");
+    expect_performed(s, ACT_MODE, "(none)");
+}
+
+static void
 a_key_that_does_nothing_says_so_once(void **state)
 {
     struct scene *s = *state;
@@ -154,6 +174,7 @@ main(void)
         SCREEN_TEST(tab_takes_the_marked_entry_then_the_next_and_back),
         SCREEN_TEST(enter_runs_what_was_chosen_and_never_what_was_merely_marked),
         SCREEN_TEST(a_theme_is_looked_at_with_the_arrows_and_taken_back_or_kept),
+        SCREEN_TEST(a_mode_is_chosen_from_a_list_and_the_key_takes_the_next),
         SCREEN_TEST(a_key_that_does_nothing_says_so_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
