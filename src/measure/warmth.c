@@ -32,10 +32,10 @@ static const double warm_weight[SIGN_WARMTH_COUNT][CONSIDERATION] = {
 static const struct {
     double base, polite, affect, care, manner, cold, share;
 } parts[PARTS] = {
-    [POLITENESS] = {0, 1.5, 0.2, 0, 0, 0.6, 0.1},
-    [EMPATHY] = {-0.8, 0, 0, 0.25, 0.7, 0.3, 0.18},
+    [POLITENESS] = {0, 1.5, 0.2, 0, 0, 0.6, 0.05},
+    [EMPATHY] = {-0.8, 0, 0, 0.25, 0.7, 0.3, 0.15},
     [AFFECTION] = {-1.0, 0.1, 3, 0, 0, 0.8, 0.12},
-    [CONSIDERATION] = {.share = 0.6},
+    [CONSIDERATION] = {.share = 0.68},
 };
 
 static const double cold_weight[SIGN_WARMTH_COUNT] = {

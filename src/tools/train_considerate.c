@@ -16,8 +16,8 @@
 #include "measure/measure_private.h"
 #include "train.h"
 
-const char *const considerate_hands[] = {"dev", "c", "d", "f", "g", "h",
-                                         "i",   "j", "k", "l", "m", NULL};
+const char *const considerate_hands[] = {"dev", "c", "d", "f", "g", "h", "i",
+                                         "j",   "k", "l", "m", "o", "p", NULL};
 
 /* The replies of the first hand are one sentence, not three, so they count less. */
 #define ONE_SENTENCE 0.3
@@ -26,7 +26,7 @@ enum { REPLIES = 3, MESSAGE = REPLIES, FIELDS };
 
 /* How much each pair of a triple counts: warm and neutral, neutral and cold, warm and cold. Warm and neutral replies are
  * the hardest to tell, and both ends are told by what the other pairs teach. */
-static const double counts[REPLIES] = {1.5, 1, 0.5};
+static const double counts[REPLIES] = {1.8, 1, 0.5};
 
 /* Calls back for each triple of a hand. */
 static void
@@ -100,7 +100,7 @@ fit_head(const char *without, const char *nor)
                             .buckets = 1 << 15,
                             .epochs = 20,
                             .rate = 2,
-                            .l2 = 1e-3,
+                            .l2 = 7e-4,
                             .seed = 5};
     struct lesson l = {fit_create(&o), ONE_SENTENCE};
     for (int i = 0; considerate_hands[i]; i++, l.weight = 1)
@@ -162,8 +162,12 @@ static const double prior[CONSIDERATE_FEATURES] = {
     [SIGN_TERSE] = -0.5,     [CONSIDERATE_REFUSES] = -0.3, [CONSIDERATE_HEAD] = 3,
 };
 
-/* Pairwise logistic regression: the whole gradient in each step, and no weight on the wrong side of 0. The features are
- * scaled to the same size, so that each is held back alike. */
+/* No sign loses more of the weight set by hand than this leaves: one that is rare in the triples, as praise is, still
+ * counts where it stands. */
+#define LEAST 0.25
+
+/* Pairwise logistic regression: the whole gradient in each step. The features are scaled to the same size, so that each
+ * is held back alike. */
 static void
 descend(const struct table *t, double *w)
 {
@@ -196,8 +200,9 @@ descend(const struct table *t, double *w)
         }
         for (int f = 0; f < CONSIDERATE_FEATURES; f++) {
             w[f] += size[f] > 0 ? rate * gradient[f] / size[f] : 0;
-            if (considerate_warms(f) ? w[f] < 0 : w[f] > 0)
-                w[f] = 0;
+            double least = LEAST * prior[f];
+            if (considerate_warms(f) ? w[f] < least : w[f] > least)
+                w[f] = least;
         }
     }
     free(d);
@@ -244,10 +249,10 @@ struct linear *
 train_considerate(const char *data, const char **notes)
 {
     (void)data;
-    *notes =
-        "How considerate an answer is, warm against cold, in Indonesian, English and Italian. "
-        "Made by `make\n"
-        "train` from the triples in tests/data: dev.tsv and those of the hands C, D, F to M.\n";
+    *notes = "How considerate an answer is, warm against cold, in Indonesian, English and Italian. "
+             "Made by `make\n"
+             "train` from the triples in tests/data: dev.tsv and those of the hands C, D, F to M, "
+             "O, P.\n";
     return fit_head(NULL, NULL);
 }
 
