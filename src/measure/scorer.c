@@ -187,6 +187,7 @@ read_prompt(struct scorer *s, const char *prompt, size_t n)
     s->asked.greeting = shown->greeting;
     s->asked.titles = shown->own_titles;
     s->asked.feasts = shown->feasts;
+    s->asked.confided = shown->private_life;
     memcpy(s->asked.words, shown->sense.said, sizeof s->asked.words);
     s->asked.foreign_money = shown->sum[SIGN_FOREIGN] + shown->dollars + shown->euros > 0;
 }
@@ -201,6 +202,7 @@ scorer_create(const struct measure *m, const char *prompt, size_t prompt_len)
         read_prompt(s, prompt, prompt_len);
     s->judge.cultural = s->asked.kind.cultural;
     s->judge.grief = s->asked.grief;
+    s->judge.confided = s->asked.kind.any ? s->asked.confided : UINT16_MAX;
     s->judge.cues = &s->cues;
     reading_init(&s->now);
     return s;

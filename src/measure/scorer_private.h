@@ -49,6 +49,7 @@ struct shown {
     uint32_t greeting, dropped; /* number of the first, 0: none; cultural terms nobody asked for */
     uint32_t dollars, euros, rupiah, dotted, comma_grouped, slashed;
     uint16_t titles, own_titles, feasts; /* bits of the numbers in the lexicons; see cultural.c */
+    uint16_t private_life;
     bool refuses, offers, grief;
     /* Bloom filters of the phrases and of the runs of words that were counted already */
     uint64_t phrases[PHRASES_MAX / 64], seen[SEEN_BITS / 64];
@@ -72,6 +73,7 @@ struct judge { /* what sentence_end needs */
     struct cue_list *cues; /* NULL: none wanted */
     bool cultural;         /* so is the message; elsewhere cultural terms are name-dropping */
     bool grief;            /* somebody died; elsewhere nobody is pressed */
+    uint16_t confided;     /* what the user told of private life; to ask for more is prying */
 };
 
 void sentence_init(struct sentence *s);
@@ -91,6 +93,7 @@ struct asked {
     double formal, casual, slang;
     uint32_t greeting;
     uint16_t titles, feasts; /* those the user bears and names */
+    uint16_t confided;       /* what the user told of private life */
     uint64_t words[SENSE_SAID / 64];
 };
 /* Computes the scores of warmth from the sums; out holds the answer's language. */

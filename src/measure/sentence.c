@@ -274,6 +274,33 @@ note_title(const struct sentence *s, struct shown *shown, const struct match *m,
         shown->titles |= bit;
 }
 
+/* Does the sentence say what a whole people is like? Where customs are asked about, that is the answer. */
+static bool
+typifies(const struct sentence *s, const struct judge *j)
+{
+    for (size_t i = 0; i < s->match_count && !j->cultural; i++)
+        if (j->signs->of_group[s->match[i].entry->group] == SIGN_TYPIFY)
+            return true;
+    return false;
+}
+
+/* The sign that a phrase is where it stands: a people hurts tact where it is made typical, and private life where it is
+ * asked for though the user told nothing of it. number: which part of private life. SIGN_COUNT: none. */
+static enum sign
+sign_here(enum sign sign, long number, const struct sentence *s, struct shown *shown,
+          const struct judge *j, bool typical)
+{
+    if (sign == SIGN_PEOPLE)
+        return typical ? SIGN_TACTLESS : SIGN_COUNT;
+    if (sign != SIGN_PRIVATE)
+        return sign == SIGN_TYPIFY || sign == SIGN_GRIEF || (sign == SIGN_PRESS && !j->grief)
+                   ? SIGN_COUNT
+                   : sign;
+    uint16_t bit = (uint16_t)(number < 16 ? 1u << number : 0);
+    shown->private_life |= bit;
+    return s->mark == '?' && !(j->confided & bit) ? SIGN_TACTLESS : SIGN_COUNT;
+}
+
 static void
 weigh_matches(struct sentence *s, struct shown *shown, const struct judge *j, struct verdict *v,
               enum language language)
@@ -290,6 +317,7 @@ weigh_matches(struct sentence *s, struct shown *shown, const struct judge *j, st
              at++)
             v->covered[at] = true;
 
+    bool typical = typifies(s, j);
     for (size_t i = 0; i < s->match_count; i++) {
         const struct match *m = &s->match[i];
         enum sign sign = j->signs->of_group[m->entry->group];
@@ -311,7 +339,10 @@ weigh_matches(struct sentence *s, struct shown *shown, const struct judge *j, st
             continue;
         }
         shown->grief |= sign == SIGN_GRIEF;
-        if (sign == SIGN_GRIEF || (sign == SIGN_PRESS && !j->grief))
+        if (sign == SIGN_PRIVATE)
+            w = 1;
+        sign = sign_here(sign, number, s, shown, j, typical);
+        if (sign == SIGN_COUNT)
             continue;
         if (!take_phrase(shown, m->entry->phrase * 4 + plane_of(sign)))
             continue;

@@ -38,6 +38,9 @@
     X(FACE_BLUNT, "culture", "face_blunt")                                                         \
     X(TACTLESS, "culture", "tactless")                                                             \
     X(PRESS, "culture", "press")                                                                   \
+    X(PRIVATE, "culture", "private")                                                               \
+    X(PEOPLE, "culture", "people")                                                                 \
+    X(TYPIFY, "culture", "typify")                                                                 \
     X(GROUND, "culture", "ground")                                                                 \
     X(LOCAL, "culture", "locale_local")                                                            \
     X(FOREIGN, "culture", "locale_foreign")                                                        \

@@ -544,6 +544,15 @@ face_blunt 1.4 just say no, say no directly, simply say no, tell him directly, t
 tactless 1.2 you aussies, you australians, you brits, you british, you americans, you yanks, you indians, you italians, you germans, you dutch, you french, you irish, you russians, you chinese, you nigerians, you africans, you asians, you foreigners, you westerners, you bules, you expats, you women, you ladies, you men, you gays, you people, with nigerians, with indians, being british, being american, being italian, being german, being irish, being a woman, as a woman, typical of, typical brit, typical aussie, like all americans, like all italians, like all germans, like all australians, people like you, your kind, a good one, one of the good ones, mafia
 tactless 1.2 at your age, for your age, old lady, old man, granny, grandma, grandpa, young lady, little lady, will your wives, your husband should, ask your husband, does your husband, your husband knows, your wife should, are you married, why are you not married, why aren't you married, not married yet, do you have children, no children, why no children, your religion, what religion, are you pregnant, you look pregnant, lost weight, gained weight, put on weight, pretty lady, beautiful lady, handsome, you poor thing, poor thing, wheelchair bound, handicapped, crippled, normal people, your english is good, better place, god has planned, god planned, god's plan, god willing, don't be sad, do not be sad, move on, at least he, at least she, time heals, everything happens for a reason
 tactless 1.2 named and shamed, for all to see, so everyone can see, so others can learn, as an example to, wait in line like, just relax, calm down, relax a little, be patient a little, patience is beautiful, all good things come to those who wait, we are all family here, one big family, you surely understand, you will regret, you'll regret, after all we did, after everything we, we are disappointed, very disappointed
+# Private life, by its part: 0.1 husband or wife, 0.2 children and parents, 0.3 faith, 0.4 age and body. A reply that asks for a
+# part that the user told nothing of pries.
+private 0.1 the father, the mother, is the wife, new man, new wife, husband, wife, boyfriend, girlfriend, fiance, fiancee, married, marry, marriage, divorced, divorce, are you single, still single, spouse, dating
+private 0.2 children, child, kids, kid, baby, babies, pregnant, son, daughter, mum, mom, dad, in-laws
+private 0.3 religion, religious, faith, pray, convert, converted, believe in god, church, mosque, temple
+private 0.4 how old, what age, your age, your weight, diet, thin, fat, skin colour, illness, disease
+# A people, and what makes it typical in the same sentence, where nobody asked about customs.
+people 1.2 nigerians, indians, chinese, africans, asians, arabs, russians, germans, italians, frenchmen, the french, the dutch, dutchmen, brits, englishmen, scots, irishmen, aussies, australians, kiwis, americans, yanks, texans, canadians, israelis, jews, muslims, christians, hindus, catholics, koreans, japanese, filipinos, indonesians, javanese, balinese people, bules, westerners, europeans, spaniards, greeks, turks, poles, swedes, women, men, ladies, gays, old people
+typify 1 always, never, usually, typically, love, hate, naturally, by nature, famous for, known for, notorious, tend to, are like that, are so, can't help, no wonder, ha, haha, hehe, careful with, understand why, at it again
 # Who mourns, and what they are spared then: money, haste, joy.
 grief 1 died, dies, dead, death, passed away, passed on, has passed, funeral, funerals, cremation, cremated, buried, burial, late husband, late wife, late father, late mother, widow, widower, mourning, bereaved, bereavement, lost my husband, lost my wife, lost my father, lost my mother, lost my dad, lost my mum, lost my mom, lost my son, lost my daughter, lost a baby, miscarriage, stillborn, in hospital, in a coma, cancer, stroke, terminal
 press 1.2 please transfer, transfer the deposit, deposit, payment, invoice, balance, due today, payable, pay by, pay today, overdue, outstanding, as soon as possible, immediately, without delay, urgently, today, deadline, late fee, congratulations, congrats, exciting, fun, party, enjoy, celebrate, cheer up
@@ -556,7 +565,7 @@ locale_greeting 0.4 good afternoon, afternoon
 locale_greeting 0.5 good evening, evening, good night
 ground 1 rama and sita, island of the gods, eat pray love
 # title: what people are called by, and whose it is: 0.1 a man, 0.2 a woman, 0.3 doctor, 0.4 professor, 0.5 lawyer, 0.6 clergy,
-# 0.7 engineer; 0.9 pet names; 1 more for what one calls the young. feast: whose it is: 0.1 Christians, 0.2 Muslims, 0.3 Hindus, 0.4 Chinese, 0.5 Buddhists.
+# 0.7 engineer; 0.9 pet names; 1 more for what one calls the young. feast: whose it is: 0.1 Christians, 0.2 Muslims, 0.3 Hindus, 0.4 Chinese, 0.5 Buddhists, 0.6 Jews.
 title 0.1 mr, pak, bapak, bli
 title 0.2 mrs, ms, miss, ibu, bu
 title 1.1 mas
@@ -570,8 +579,9 @@ title 0.7 captain, colonel, ambassador, judge
 title 0.9 buddy, bro, honey, hun, sweetie, sweetheart, darling, pal, babe, dude, my dear, dearie, boss, chief, champ, bestie
 feast 0.1 christmas, xmas, easter, good friday, church, mass, catholic, christian
 feast 0.2 eid, eid al fitr, ramadan, lebaran, fasting, mosque, iftar, muslim, islam
-feast 0.3 galungan, kuningan, nyepi, saraswati, odalan, hindu, saka
+feast 0.3 diwali, deepavali, holi, galungan, kuningan, nyepi, saraswati, odalan, hindu, saka
 feast 0.4 chinese new year, lunar new year, imlek
+feast 0.6 shabbat, sabbath, hanukkah, chanukah, passover, pesach, purim, rosh hashanah, yom kippur, bar mitzvah, bat mitzvah, synagogue, kosher, rabbi, jewish
 feast 0.5 vesak, waisak
 # The register of an answer; the language has few marks of it.
 register_formal 1 perusal, most respected, honourable, humbly, gracious, graciously, your good self, enquiry, commence, aforementioned, transmit, remit, undersigned, we trust that, it is a great honour, esteemed, kindly, shall, herewith, furnish, hereby, pursuant, dear sir, dear madam, dear sirs, yours sincerely, yours faithfully, be so kind, at your earliest convenience, i remain, we remain, be so bold, enclosed please, please be advised, please be informed, be advised, cordially, to whom it may concern, most grateful, regards, dear dr, dear mr, dear mrs, dear ms, dear professor, trust this finds you, forthwith, should you require

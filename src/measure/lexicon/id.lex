@@ -529,6 +529,15 @@ face_blunt 1.4 tidak bisa, nggak bisa, gak bisa, ga bisa, tidak boleh, tidak mau
 tactless 1.2 orang jakarta biasanya, orang jawa memang, orang batak memang, orang padang memang, orang sunda memang, orang bali memang, orang madura memang, orang cina memang, orang tionghoa memang, orang bule memang, bule memang, bule biasanya, bule pasti, orang bule biasanya, orang kota memang, orang kampung, namanya juga perempuan, namanya juga bule, namanya juga orang, namanya juga sudah tua, namanya juga sudah sepuh, ibu-ibu memang, emak-emak, perempuan memang, laki-laki memang, anak muda sekarang, zaman now
 tactless 1.2 kapan nikah, kapan menikah, belum menikah, kok belum menikah, sudah punya anak, kapan punya anak, kenapa batal, kenapa cerai, siapa yang mutusin, gajinya berapa, jodoh tidak ke mana, saya kenalkan, perawan tua, gendut, kurus banget, pikun, sudah tua, maklum sudah tua, maklum usia, orang cacat, pindah agama
 tactless 1.2 diumumkan, kami umumkan, dipajang, supaya malu, biar kapok, buat pelajaran, bikin malu, semua orang tahu
+# Private life, by its part: 0.1 husband or wife, 0.2 children and parents, 0.3 faith, 0.4 age and body. A reply that asks for a
+# part that the user told nothing of pries.
+private 0.1 ayahnya, bapaknya, suami, istri, suaminya, istrinya, pacar, jodoh, nikah, menikah, kawin, jomblo, janda, duda, cerai, bercerai
+private 0.2 anaknya, punya anak, anak berapa, anak kami, anak saya, momongan, hamil, mengandung
+private 0.3 agama, beragama, iman, kepercayaan, sembahyang, salat, shalat, mualaf, gereja, masjid, pura
+private 0.4 umur, usia, umurnya, usianya, umur berapa, berat badan, kurus, gemuk, sakit apa, penyakit
+# A people, and what makes it typical in the same sentence, where nobody asked about customs.
+people 1.2 orang jawa, orang bali, orang batak, orang papua, orang padang, orang minang, orang sunda, orang madura, orang betawi, orang medan, orang ambon, orang flores, orang bugis, orang makassar, orang aceh, orang dayak, orang lombok, orang sasak, orang timor, orang jakarta, orang surabaya, orang cina, orang tionghoa, orang arab, orang india, orang rusia, orang jerman, orang italia, orang prancis, orang belanda, orang inggris, orang australia, orang amerika, orang jepang, orang korea, orang afrika, orang barat, orang bule, bule, orang kota, orang desa, orang kampung, anak muda, anak zaman sekarang, ibu-ibu, bapak-bapak
+typify 1 biasanya, memang, pasti, selalu, umumnya, suka, namanya juga, maunya, terkenal, dasarnya, wajar saja
 # Who mourns, and what they are spared then: money, haste, joy.
 grief 1 meninggal, meninggal dunia, wafat, almarhum, almarhumah, berpulang, tutup usia, gugur, dimakamkan, pemakaman, dikubur, kremasi, ngaben, pelebon, duka, dukacita, berkabung, melayat, tahlilan, tujuh harian, empat puluh harian, jenazah, keguguran, stroke, koma, icu, kanker
 press 1.2 transfer, ditransfer, lunasi, pelunasan, jatuh tempo, paling lambat, secepatnya, segera dipastikan, segera dibayar, segera melunasi, sebelum jam, hari ini juga, tagihan, tunggakan, sisa tagihan, denda, deposit, meriah, semoga sukses, sukses, ramai, menonton, difoto, ucapan selamat, selamat ya, selamat atas, selamat menempuh, pesta
@@ -551,7 +560,7 @@ locale_greeting 0.5 malam, selamat malam, met malam, malem
 ground 1 sekala, niskala, rwa bhineda, om shanti, karma, dharma, rangda, barong, ramayana, mahabharata, kecak, legong, taksu, dewi sri, gamelan, keris, pulau dewata, dewata
 locale_foreign 1 pm, am, monday, tuesday, wednesday, thursday, friday, saturday, sunday, january, february, march, june, july, october, december
 # title: what people are called by, and whose it is: 0.1 a man, 0.2 a woman, 0.3 doctor, 0.4 professor, 0.5 lawyer, 0.6 clergy,
-# 0.7 engineer; 0.9 pet names; 1 more for what one calls the young. feast: whose it is: 0.1 Christians, 0.2 Muslims, 0.3 Hindus, 0.4 Chinese, 0.5 Buddhists.
+# 0.7 engineer; 0.9 pet names; 1 more for what one calls the young. feast: whose it is: 0.1 Christians, 0.2 Muslims, 0.3 Hindus, 0.4 Chinese, 0.5 Buddhists, 0.6 Jews.
 title 0.1 pak, bapak, bli, bang, abang, om, tuan, kang, aa, koko, ko
 title 1.0 kak, kakak, gan, dik, adik, sis
 title 1.1 mas

@@ -563,6 +563,15 @@ face_blunt 1.4 dica di no e basta, dì di no e basta, di no e basta, diglielo in
 tactless 1.2 voi italiani, voi napoletani, voi siciliani, voi romani, voi milanesi, voi del sud, voi del nord, voi stranieri, voi occidentali, noi indonesiani siamo, gli italiani sono, gli italiani non, i napoletani sono, tutti gli italiani, da buon italiano, da buon napoletano, da buon siciliano, tipico italiano, tipico degli italiani, tipico dei, è risaputo, mafia, mafioso, padrino, spaghetti, mamma mia
 tactless 1.2 quanti anni ha, alla sua età, alla tua età, data l'età, vista l'età, a una certa età, nonnin{a,o}, nonnett{a,o}, vecchiett{a,o}, povera donna, poveretto, poveretta, poverino, poverina, per una donna, come donna, suo marito decide, ne parli con suo marito, faccia decidere, è incinta, ingrassat{o,a}, dimagrit{o,a}, bella donna, bella signora, ma è sposata, è sposata, non è sposata, figli ne ha, di che religione, handicappat{o,a}, per essere stranier{o,a}, per uno straniero
 tactless 1.2 davanti a tutti, in bacheca, così impara, così imparate
+# Private life, by its part: 0.1 husband or wife, 0.2 children and parents, 0.3 faith, 0.4 age and body. A reply that asks for a
+# part that the user told nothing of pries.
+private 0.1 il padre, la madre, marito, moglie, fidanzato, fidanzata, sposata, sposato, matrimonio, è single, ancora single, divorziata, divorziato, divorzio, ancora sola, ancora solo, compagno
+private 0.2 figli, figlio, figlia, bambini, incinta, genitori, suocera
+private 0.3 religione, religioso, religiosa, fede, prega, convertito, convertita, chiesa, moschea
+private 0.4 età, anni ha, quanto pesa, dieta, malattia, malato, malata
+# A people, and what makes it typical in the same sentence, where nobody asked about customs.
+people 1.2 italiani, napoletani, siciliani, calabresi, sardi, romani, milanesi, veneti, genovesi, toscani, pugliesi, meridionali, settentrionali, tedeschi, francesi, inglesi, americani, russi, cinesi, indiani, arabi, africani, rumeni, albanesi, australiani, olandesi, spagnoli, indonesiani, giavanesi, balinesi, occidentali, musulmani, cattolici, cristiani, ebrei, donne, uomini, mamme, anziani, giovani, a napoli, in sicilia, in calabria, a palermo
+typify 1 sempre, si sa, di solito, in genere, tipico, come al solito, per natura, famosi, amano, adorano, non siamo, qui non è, non è come, ovviamente, naturalmente, è noto, eh, ah, ahah, chissà
 # Who mourns, and what they are spared then: money, haste, joy.
 grief 1 è mort{o,a}, mort{o,a}, morte, è mancat{o,a}, venut{o,a} a mancare, decess{o,i}, decedut{o,a}, defunt{o,a}, scompars{o,a}, lutto, funeral{e,i}, esequie, sepolt{o,a}, cremazione, condoglianze, ho perso mio, ho perso mia, ho perso il, ricoverat{o,a}, in coma, tumore, ictus, aborto
 press 1.2 saldo, saldare, saldi, bonifico, pagamento, versi, versare, entro oggi, entro domani, al più presto, con urgenza, quanto prima, scadenza, mora, penale, fattura, acconto, deposito, congratulazioni, complimenti, tanti auguri, festa, festeggiare, buon divertimento
@@ -574,7 +583,7 @@ locale_greeting 0.4 buon pomeriggio
 locale_greeting 0.5 buonasera, buona sera, buonanotte
 ground 1 rama e sita, isola degli dei
 # title: what people are called by, and whose it is: 0.1 a man, 0.2 a woman, 0.3 doctor, 0.4 professor, 0.5 lawyer, 0.6 clergy,
-# 0.7 engineer; 0.9 pet names; 1 more for what one calls the young. feast: whose it is: 0.1 Christians, 0.2 Muslims, 0.3 Hindus, 0.4 Chinese, 0.5 Buddhists.
+# 0.7 engineer; 0.9 pet names; 1 more for what one calls the young. feast: whose it is: 0.1 Christians, 0.2 Muslims, 0.3 Hindus, 0.4 Chinese, 0.5 Buddhists, 0.6 Jews.
 title 0.1 signor, signore, sig, pak, bapak
 title 1.2 signorina
 title 0.2 signora, sig.ra, ibu
@@ -586,8 +595,9 @@ title 0.7 ingegnere, ingegner, ing, architetto, geometra, ragioniere, colonnello
 title 0.9 tesoro, stella, stellina, amore, gioia, gioia mia, fratello, fratellone, sorellina, bello mio, bella mia, ciccio, ciccia, cocca, cucciolo
 feast 0.1 natale, pasqua, vigilia, messa, parrocchia, parroco, chiesa, cattolic{o,a,i,he}, cristian{o,a,i}
 feast 0.2 ramadan, lebaran, eid, moschea, musulman{o,a,i}, idul fitri
-feast 0.3 galungan, kuningan, nyepi, saraswati, odalan, induist{a,i}, indù, anno saka, saka
+feast 0.3 diwali, holi, galungan, kuningan, nyepi, saraswati, odalan, induist{a,i}, indù, anno saka, saka
 feast 0.4 capodanno cinese, imlek
+feast 0.6 shabbat, sabato ebraico, hanukkah, chanukkà, pesach, pasqua ebraica, purim, kippur, sinagoga, rabbino, ebrea, ebreo
 feast 0.5 vesak, waisak
 register_formal 1 egregio, egregia, egregi, spettabile, spett.le, illustre, ossequi, distinti saluti, la signoria vostra, signoria vostra, ella, le porgo, voglia gradire, voglia, restiamo a disposizione, resto a disposizione, lieto di informarla, lieti di
 register_casual 1 tranqui, tranquillo, tranquilla, ci sta, ahah, ahaha, haha, ok, okay, eh, ciao ciao, un abbraccio, vi va, ragazzi, dai, ehi, ehilà, girami, ti giro

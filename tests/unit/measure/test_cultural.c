@@ -221,9 +221,13 @@ what_hurts_tact_costs_face(void **state)
         {"Hello, is my visa ready?",
          "Hello, it is ready on Tuesday, you travellers are always in a hurry.",
          "Hello, it is ready on Tuesday, you Australians are always in a hurry."},
+        {"Bisa urus KTP saya?", "Bisa, Kak. Orang Papua juga dilayani di sini, bawa KTP.",
+         "Bisa, Kak. Orang Papua biasanya lupa berkas, bawa KTP."},
         /* prying */
         {"Mau tanya syarat KITAS.", "Syaratnya paspor dan foto, Kak. Kapan mengirim?",
          "Syaratnya paspor dan foto, Kak. Kapan menikah?"},
+        {"Vorrei investire in una villa.", "La via è la PT PMA. E il socio che cosa ne pensa?",
+         "La via è la PT PMA. E il marito che cosa ne pensa?"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
@@ -232,10 +236,26 @@ what_hurts_tact_costs_face(void **state)
         assert_true(kind.face_saving > hurting.face_saving);
         assert_true(kind.cultural > hurting.cultural);
     }
+    /* to ask on about what was told is no prying, and what a people does is what a question about customs is about */
+    const char *reply = "The visa takes five days. Has the wife a passport?";
+    assert_true(score_reply("A visa for my brother and his wife, please.", reply).face_saving >
+                score_reply("A visa for my brother and his boss, please.", reply).face_saving);
+    reply = "Orang Bali biasanya membawa banten dan buah ke upacara.";
+    assert_true(score_reply("Apa adat orang Bali waktu ngaben di banjar?", reply).face_saving >
+                score_reply("Berapa biaya KITAS?", reply).face_saving);
     /* elsewhere a bill is a bill */
     const char *bill = "Jatuh tempo hari ini, Kak, mohon ditransfer.";
     assert_true(score_reply("Kapan jatuh tempo tagihannya?", bill).face_saving >
                 score_reply("Nenek meninggal. Kapan jatuh tempo tagihannya?", bill).face_saving);
+}
+
+static void
+a_feast_of_another_faith_is_no_wish(void **state)
+{
+    (void)state;
+    const char *ask = "Please move the signing, Saturday is Yom Kippur.";
+    assert_true(score_reply(ask, "It is on Monday. A good Yom Kippur to you.").cultural >
+                score_reply(ask, "It is on Monday. A merry Christmas to you.").cultural);
 }
 
 static void
@@ -266,6 +286,7 @@ main(void)
         cmocka_unit_test(who_bears_a_title_is_not_called_as_the_young_are),
         cmocka_unit_test(slang_and_casual_words_are_no_mixture),
         cmocka_unit_test(what_hurts_tact_costs_face),
+        cmocka_unit_test(a_feast_of_another_faith_is_no_wish),
         cmocka_unit_test(a_date_that_can_be_read_in_two_ways_costs_in_english),
         cmocka_unit_test(a_pet_name_costs_unless_the_user_began_it),
         cmocka_unit_test(a_feast_is_answered_with_the_same_feast),
