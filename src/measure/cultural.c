@@ -4,7 +4,7 @@
 
 /* Score of a part without evidence. Good evidence raises the score above it, bad evidence lowers it. */
 #define SILENT 0.6
-/* A text without marks of a register disturbs nobody. */
+/* A text without marks of a register or of a place disturbs nobody. */
 #define NO_MARKS 0.75
 
 /* What a reply to a message loses when nothing but decoration is in it. */
@@ -79,7 +79,7 @@ face_of(const struct shown *s)
                   0.3 * x[SIGN_ADDRESS] + 0.3 * x[SIGN_QUESTION];
     double blunt = x[SIGN_FACE_BLUNT] + x[SIGN_BLAME] + x[SIGN_CONTEMPT] + x[SIGN_DISMISSAL] +
                    0.7 * x[SIGN_REFUSAL] + 0.4 * x[SIGN_ORDER] + x[SIGN_THREAT] + x[SIGN_SARCASM] +
-                   0.2 * x[SIGN_BUREAUCRATIC] + x[SIGN_TACTLESS] + x[SIGN_PRESS];
+                   0.2 * x[SIGN_BUREAUCRATIC] + 2 * x[SIGN_TACTLESS] + 2 * x[SIGN_PRESS];
     if (soft < 0.1 && blunt < 0.1)
         return NAN;
     double z = 0.4 + 3.0 * (soft - 1.3 * blunt) / (s->sentences + 1.0);
@@ -155,7 +155,7 @@ cultural_of(const struct shown *s, const struct asked *asked, struct scores *out
     } part[] = {
         {out->language_match, 0.35, 0},   {out->register_fit, 0.20, NO_MARKS},
         {out->face_saving, 0.25, SILENT}, {out->grounding, 0.20, 0},
-        {out->locale, 0.12, SILENT},
+        {out->locale, 0.12, NO_MARKS},
     };
     double total = 0, weight = 0;
     bool any = false;

@@ -211,6 +211,14 @@ what_hurts_tact_costs_face(void **state)
         {"Ayah saya baru dimakamkan. Cicilannya bagaimana?",
          "Turut berduka, Mas. Cicilan kita bicarakan sesudah tujuh hari.",
          "Turut berduka, Mas. Cicilan mohon dilunasi, jatuh tempo hari ini juga."},
+        {"Maaf Bu, ayah saya baru dimakamkan kemarin. Saya belum sempat bayar cicilan PT.",
+         "Turut berdukacita, Mas Andi. Semoga almarhum husnul khatimah dan keluarga diberi "
+         "ketabahan. Soal cicilan tidak usah "
+         "dipikirkan dulu; selesaikan tujuh harinya dengan tenang, berkas PT tetap aman di kami.",
+         "Turut berdukacita, Mas Andi. Semoga almarhum husnul khatimah dan keluarga diberi "
+         "ketabahan. Cicilannya Rp 5 juta mohon "
+         "ditransfer paling lambat Jumat ya, supaya berkas PT tetap aman. Terima kasih banyak atas "
+         "pengertian Mas."},
         {"My father died this morning, he was the director.",
          "I am so sorry. The papers can wait two weeks.",
          "I am so sorry. Please transfer the deposit today."},
