@@ -97,14 +97,14 @@ decode_output(struct decoder *d, const struct json *usage)
     return true;
 }
 
+/* Does the name contain one of the parts, which are of small letters? It is asked of each event of a stream. */
 static bool
-may_hold_counts(const char *name)
+contains_one(const char *name, const char *const *parts)
 {
-    static const char *const parts[] = {"usage", "token",  "metric", "stats", "statistic", "meta",
-                                        "bill",  "detail", "groq",   "delta", "message"};
-    for (size_t i = 0; name && i < ARRAY_LEN(parts); i++)
+    for (; name && *parts; parts++)
         for (const char *at = name; *at; at++)
-            if (strncasecmp(at, parts[i], strlen(parts[i])) == 0)
+            if (tolower((unsigned char)*at) == **parts &&
+                strncasecmp(at, *parts, strlen(*parts)) == 0)
                 return true;
     return false;
 }
@@ -112,17 +112,26 @@ may_hold_counts(const char *name)
 static void
 look_for_usage(struct decoder *d, const struct json *object, usage_taker *take, int depth)
 {
-    if (!json_is_object(object))
-        return;
-    take(d, object);
-    for (const struct json *m = depth > 0 ? json_first(object) : NULL; m; m = json_next(m))
-        if (may_hold_counts(json_key(m)))
-            look_for_usage(d, json_is_array(m) ? json_first(m) : m, take, depth - 1);
+    static const char *const counts[] = {"token", "count",  "eval", "predicted",
+                                         "input", "output", NULL};
+    static const char *const holders[] = {"usage", "token",  "metric", "stats", "statistic", "meta",
+                                          "bill",  "detail", "groq",   "delta", "message",   NULL};
+    bool counted = false;
+    for (const struct json *m = json_first(object); m && !counted; m = json_next(m))
+        counted = count_of(m) > 0 && contains_one(json_key(m), counts);
+    if (counted)
+        take(d, object);
+    for (const struct json *m = depth > 0 ? json_first(object) : NULL; m; m = json_next(m)) {
+        const struct json *inner = json_is_array(m) ? json_first(m) : m;
+        if (json_is_object(inner) && contains_one(json_key(m), holders))
+            look_for_usage(d, inner, take, depth - 1);
+    }
 }
 
 void
 decode_find_usage(struct decoder *d, const struct json *event, usage_taker *take)
 {
     enum { DEEPEST = 3 };
-    look_for_usage(d, event, take, DEEPEST);
+    if (json_is_object(event))
+        look_for_usage(d, event, take, DEEPEST);
 }
