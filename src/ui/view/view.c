@@ -447,6 +447,7 @@ void
 view_heights_change(struct view *v, int new_lines_before)
 {
     v->reading.valid = false;
+    v->columns.turn = NULL;
     v->lost = true;
     if (!v->follow) {
         mark_tail(v);

@@ -58,6 +58,10 @@ struct view {
     } reading;                    /* where view_row was last, since rows are read in order */
     struct {
         const struct turn *turn;
+        size_t from[BRAIN_COUNT];
+    } columns; /* rows with which those of the turn begin that has scrolled off */
+    struct {
+        const struct turn *turn;
         size_t rows;
         int before; /* new lines counted before the mark was set again */
     } tail;

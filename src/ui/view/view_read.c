@@ -31,6 +31,23 @@ view_pinned(struct view *v)
     return pins.question + (pins.heads >= 0);
 }
 
+/* With which row of its text a column begins, at least `least` and at most `hidden`. While answers come it stays where
+ * it is: what stands higher by a row when the other one grows, and lower when this one does, cannot be read. */
+static size_t
+column_from(struct view *v, enum brain_id b, size_t least, size_t hidden, size_t shown)
+{
+    const struct turn *t = v->reading.laid->turn;
+    size_t *kept = &v->columns.from[b];
+    bool known = v->columns.turn == t && v->follow && turn_running(t);
+    if (known && *kept < least && t->answers[b].status == STATUS_RUNNING)
+        least += shown / 2;
+    if (!known || *kept < least)
+        *kept = least;
+    if (*kept > hidden)
+        *kept = hidden;
+    return *kept;
+}
+
 /* Of two columns the shorter one does not scroll off with the longer one: it stops where its last row is
  * at the bottom, so that an answer that still streams stays in sight. */
 static void
@@ -50,9 +67,10 @@ scroll_columns(struct view *v)
     v->reading.hidden = hidden;
     for (int b = 0; b < BRAIN_COUNT; b++) {
         size_t lane = view_lane_rows(v->reading.laid, (enum brain_id)b);
-        size_t from = lane > shown ? lane - shown : 0;
-        v->reading.from[b] = from > hidden ? hidden : from;
+        size_t least = lane > shown ? lane - shown : 0;
+        v->reading.from[b] = column_from(v, (enum brain_id)b, least, hidden, shown);
     }
+    v->columns.turn = v->reading.laid->turn;
 }
 
 static void

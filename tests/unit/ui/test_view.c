@@ -527,6 +527,50 @@ the_question_stays_over_its_answer_while_that_scrolls(void **state)
     conversation_destroy(&c);
 }
 
+/* Text that a column shows in this row of the screen; "": none. */
+static void
+column_text(struct view *v, int row, enum brain_id b, char out[80])
+{
+    struct view_row at;
+    struct flow_row text;
+    view_row(v, row, &at);
+    bool some = view_body_text(v, &at, b, &text) == VIEW_TEXT_ANSWER;
+    snprintf(out, 80, "%.*s", some ? (int)text.len : 0, some ? text.text : "");
+}
+
+static void
+columns_out_of_step_do_not_move_up_and_down_while_they_grow(void **state)
+{
+    (void)state;
+    enum { ROWS = 24, WORDS = 1200, LOOKED_AT = 5 };
+    struct conversation *c = conversation_create("u");
+    struct view *v = view_create();
+    struct view_shape s = shape(ARRANGE_SIDE, ROWS, 60);
+    char word[16], before[BRAIN_COUNT][80] = {"", ""}, now[80];
+    int moves[BRAIN_COUNT] = {0};
+    struct turn *t = add_turn(c, 1, 4);
+    view_set_shape(v, &s);
+    view_set_conversation(v, c);
+    for (int i = 0; i < WORDS; i++) {
+        /* the right one is some words behind, and a tenth slower */
+        for (int b = 0; b < BRAIN_COUNT; b++) {
+            snprintf(word, sizeof word, "w%04d ", i);
+            if (b == 0 || (i > 3 && i % 10))
+                stream(t, (enum brain_id)b, word);
+        }
+        free(screen(v, ROWS));
+        for (int b = 0; b < BRAIN_COUNT; b++) {
+            column_text(v, LOOKED_AT, (enum brain_id)b, now);
+            moves[b] += before[b][0] && strcmp(before[b], now) != 0 && strlen(before[b]) > 20;
+            snprintf(before[b], sizeof before[b], "%s", now);
+        }
+    }
+    assert_in_range(moves[0], 5, 40);
+    assert_in_range(moves[1], 5, 3 * (unsigned)moves[0]);
+    view_destroy(&v);
+    conversation_destroy(&c);
+}
+
 /* The rows of `now` whose mark is that of `before` show the same text; returns how many they are. */
 static int
 rows_that_stay(const char *before, const uint64_t *marks_before, const char *now,
@@ -614,6 +658,7 @@ main(void)
         cmocka_unit_test(
             a_step_selects_the_next_turn_and_what_comes_in_moves_neither_it_nor_the_screen),
         cmocka_unit_test(the_question_stays_over_its_answer_while_that_scrolls),
+        cmocka_unit_test(columns_out_of_step_do_not_move_up_and_down_while_they_grow),
         cmocka_unit_test(a_row_with_the_same_mark_looks_the_same_while_text_grows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
