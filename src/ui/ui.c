@@ -320,7 +320,7 @@ start_screen(struct ui *ui, struct err *err)
     if (!(ui->term = term_create(-1, -1, ui->config, ui->color, err)))
         return false;
     /* The painter first: it frees curses' own window, whose memory the input line then reuses. */
-    ui->paint = paint_create(ui->color && term_has_color(ui->term));
+    ui->paint = paint_create(ui->color && term_has_color(ui->term), term_links(ui->term));
     if (!(ui->editor = editor_create(&ops, true, err)))
         return false;
     editor_use_keymap(ui->editor, ui->keymap);

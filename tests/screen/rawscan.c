@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 static void
 complain(struct rawscan *s, const char *what, unsigned value)
@@ -56,12 +57,26 @@ end_csi(struct rawscan *s, char final)
     }
 }
 
+/* The end of a link, or its beginning with an address of a kind that is let through. */
+static bool
+is_link(const char *osc)
+{
+    int id, begin = 0;
+    for (const char *p = osc; *p; p++)
+        if (*p <= ' ' || *p > '~')
+            return false;
+    return strcmp(osc, "8;;") == 0 || (sscanf(osc, "8;id=%d;%n", &id, &begin) == 1 && begin &&
+                                       (strncasecmp(osc + begin, "http://", 7) == 0 ||
+                                        strncasecmp(osc + begin, "https://", 8) == 0 ||
+                                        strncasecmp(osc + begin, "mailto:", 7) == 0));
+}
+
 static void
 end_osc(struct rawscan *s)
 {
     s->seq[s->len] = '\0';
     s->state = SCAN_TEXT;
-    if (strncmp(s->seq, "52;", 3) != 0 && strcmp(s->seq, "11;?") != 0 &&
+    if (!is_link(s->seq) && strncmp(s->seq, "52;", 3) != 0 && strcmp(s->seq, "11;?") != 0 &&
         strcmp(s->seq, "9;berdua: the answers have ended") != 0)
         complain(s, "an OSC sequence", 0);
 }

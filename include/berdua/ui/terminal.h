@@ -12,6 +12,7 @@ struct ui_terminal {
     char why[160];      /* why not TERM's own, "" otherwise */
     const char *remedy; /* against that; NULL: not needed */
     bool unknown;       /* it has a name, which nothing here describes */
+    bool links;         /* it takes or ignores what belongs to a link (OSC 8) */
 };
 /* Writes nothing. */
 struct ui_terminal ui_terminal(void);

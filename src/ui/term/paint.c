@@ -8,6 +8,7 @@
 
 #include "berdua/base/mem.h"
 #include "berdua/base/utf8.h"
+#include "links.h"
 #include "palette.h"
 
 enum { PARTS = 6, CLUSTER_POINTS = 5 };
@@ -19,6 +20,7 @@ struct painted {
 
 struct paint {
     bool color, unicode;
+    struct links *links;
     struct {
         attr_t attributes;
         int pair;
@@ -30,9 +32,10 @@ struct paint {
 };
 
 struct paint *
-paint_create(bool color)
+paint_create(bool color, struct links *links)
 {
     struct paint *p = xcalloc(1, sizeof *p);
+    p->links = links;
     p->color = color && has_colors();
     p->unicode = paint_unicode();
     /* Everything is painted straight into what curses compares with the terminal. Its own first window
@@ -129,16 +132,27 @@ ascii_for(wchar_t c)
     return c == L'–' || c == L'·' ? L'-' : c == L'…' ? L'.' : L'?';
 }
 
+/* mark: of the link, or 0. */
+static void
+put_cell(struct paint *p, size_t at, wchar_t points[CLUSTER_POINTS + 1], size_t count, enum ink ink,
+         wchar_t mark)
+{
+    if (mark && count == CLUSTER_POINTS)
+        count--;
+    points[count] = mark;
+    points[mark ? count + 1 : count] = 0;
+    setcchar(next_cell(p, at), points, p->inks[ink].attributes, 0, &p->inks[ink].pair);
+}
+
 /* One cluster as cells that curses and the terminal count alike: a base with marks that take no room;
  * what a terminal might draw wider or narrower than `cols` is left away or padded. */
 static size_t
-put_cluster(struct paint *p, size_t at, const char *s, size_t n, int cols, enum ink ink)
+put_cluster(struct paint *p, size_t at, const char *s, size_t n, int cols, enum ink ink,
+            wchar_t mark)
 {
     wchar_t points[CLUSTER_POINTS + 1];
     size_t count = 0;
     int used = 0;
-    attr_t attributes = p->inks[ink].attributes;
-    int pair = p->inks[ink].pair;
     for (size_t i = 0; i < n;) {
         uint32_t cp;
         size_t step = utf8_decode(s + i, n - i, &cp);
@@ -153,14 +167,12 @@ put_cluster(struct paint *p, size_t at, const char *s, size_t n, int cols, enum 
             if (width == 0)
                 continue;
         }
-        bool joiner = cp == 0x200d || (cp >= 0xfe00 && cp <= 0xfe0f);
+        bool joiner = cp == 0x200d || (cp >= 0xfe00 && cp <= 0xfe0f) || links_is_mark(wc);
         if (width > 0) {
             if (used + width > cols)
                 break;
-            if (count > 0) {
-                points[count] = 0;
-                setcchar(next_cell(p, at++), points, attributes, 0, &pair);
-            }
+            if (count > 0)
+                put_cell(p, at++, points, count, ink, mark);
             points[0] = wc;
             count = 1;
             used += width;
@@ -168,19 +180,19 @@ put_cluster(struct paint *p, size_t at, const char *s, size_t n, int cols, enum 
             points[count++] = wc;
         }
     }
-    if (count > 0) {
-        points[count] = 0;
-        setcchar(next_cell(p, at++), points, attributes, 0, &pair);
+    if (count > 0)
+        put_cell(p, at++, points, count, ink, mark);
+    for (; used < cols; used++) {
+        points[0] = L' ';
+        put_cell(p, at++, points, 1, ink, mark);
     }
-    for (; used < cols; used++)
-        setcchar(next_cell(p, at++), L" ", attributes, 0, &pair);
     return at;
 }
 
 static size_t
-put_run(struct paint *p, size_t at, const char *s, size_t n, enum ink ink)
+put_run(struct paint *p, size_t at, const char *s, size_t n, enum ink ink, wchar_t mark)
 {
-    wchar_t plain[2] = {0};
+    wchar_t plain[3] = {0, mark, 0};
     for (size_t i = 0; i < n;) {
         int cols;
         /* nearly all of it: ASCII that nothing combines with */
@@ -195,7 +207,7 @@ put_run(struct paint *p, size_t at, const char *s, size_t n, enum ink ink)
         if (step == 0)
             break;
         if (cols > 0)
-            at = put_cluster(p, at, s + i, step, cols, ink);
+            at = put_cluster(p, at, s + i, step, cols, ink, mark);
         i += step;
     }
     return at;
@@ -224,7 +236,9 @@ paint_line(struct paint *p, int row, int col, const struct line *l)
     part->hash = hash;
     size_t count = 0, at = 0;
     for (size_t i = 0; i < l->run_count; i++) {
-        count = put_run(p, count, l->text.p + at, l->runs[i].len, l->runs[i].ink);
+        const char *address = addresses_at(&l->links, l->runs[i].link);
+        wchar_t mark = p->links && *address ? links_mark(p->links, address) : 0;
+        count = put_run(p, count, l->text.p + at, l->runs[i].len, l->runs[i].ink, mark);
         at += l->runs[i].len;
     }
     int pair = p->inks[INK_TEXT].pair;
@@ -248,7 +262,7 @@ paint_dump(struct buf *out)
             if (mvwin_wch(newscr, r, c, &cell) == ERR ||
                 getcchar(&cell, points, &attributes, &pair, NULL) == ERR)
                 break;
-            for (size_t i = 0; points[i]; i++) {
+            for (size_t i = 0; points[i] && !links_is_mark(points[i]); i++) {
                 char bytes[4];
                 buf_append(out, bytes, utf8_encode((uint32_t)points[i], bytes));
             }

@@ -9,10 +9,12 @@
 #include <stdbool.h>
 
 struct buf;
+struct links;
 struct paint;
 
-/* The terminal has been started. color false: no colours, whatever the theme says. */
-struct paint *paint_create(bool color);
+/* The terminal has been started. color false: no colours, whatever the theme says. links: where lines say that they
+ * lead somewhere; not owned; NULL: nowhere. */
+struct paint *paint_create(bool color, struct links *links);
 void paint_destroy(struct paint **p);
 void paint_theme(struct paint *p, const struct theme *theme);
 /* All blank, nothing known: after a resize or a change of the layout. */

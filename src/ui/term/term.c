@@ -19,6 +19,7 @@
 #include "curses.h"
 #include "ground.h"
 #include "input.h"
+#include "links.h"
 #include "locale.h"
 #include "restore.h"
 #include "tty.h"
@@ -58,8 +59,10 @@ struct term {
     FILE *sink;  /* what curses believes to be the terminal */
     off_t taken; /* so far of what stands in it */
     SCREEN *screen;
-    WINDOW *kept; /* newscr during a scroll; NULL until the first */
+    struct links *links; /* NULL: none */
+    WINDOW *kept;        /* newscr during a scroll; NULL until the first */
     struct caps caps;
+    struct buf raw; /* from curses */
     struct buf out; /* SYNC_BEGIN, then what the next frame sends */
     int rows, cols;
     bool color, mouse, asked, hidden, suspended, painted;
@@ -116,12 +119,17 @@ take_curses_output(struct term *t)
     do {
         n = pread(fd, piece, sizeof piece, t->taken);
         if (n > 0) {
-            buf_append(&t->out, piece, (size_t)n);
+            buf_append(&t->raw, piece, (size_t)n);
             t->taken += n;
         }
     } while (n == (ssize_t)sizeof piece);
     if (t->taken > SINK_BYTES && ftruncate(fd, 0) == 0)
         t->taken = lseek(fd, 0, SEEK_SET);
+    if (t->links)
+        links_pass(t->links, t->raw.p, t->raw.len, &t->out);
+    else
+        buf_append(&t->out, t->raw.p, t->raw.len);
+    buf_clear(&t->raw);
 }
 
 static bool
@@ -274,6 +282,7 @@ struct term *
 term_create(int in_fd, int out_fd, const struct config *config, bool color, struct err *err)
 {
     struct term *t = xcalloc(1, sizeof *t);
+    buf_init(&t->raw, MAX_FRAME_BYTES);
     buf_init(&t->out, MAX_FRAME_BYTES);
     begin_out(t);
     locale_want_utf8();
@@ -284,6 +293,8 @@ term_create(int in_fd, int out_fd, const struct config *config, bool color, stru
     t->started_us = clock_us();
     if (!start_curses(t, color, err))
         goto fail_curses;
+    if (t->type.links)
+        t->links = links_create();
     t->ground = ground_of_variable(getenv("COLORFGBG"));
     ask_terminal(t, t->color && config->ui.theme_by_background);
     append_modes_on(t);
@@ -300,6 +311,7 @@ fail_curses:
         fclose(t->sink);
     tty_close(&t->tty);
 fail_tty:
+    buf_finish(&t->raw);
     buf_finish(&t->out);
     free(t);
     return NULL;
@@ -314,9 +326,11 @@ term_destroy(struct term **tp)
     term_suspend(t);
     if (t->kept)
         delwin(t->kept);
+    links_destroy(&t->links);
     delscreen(t->screen);
     fclose(t->sink);
     tty_close(&t->tty);
+    buf_finish(&t->raw);
     buf_finish(&t->out);
     free(t);
     *tp = NULL;
@@ -513,6 +527,12 @@ term_notify(struct term *t, const char *text)
     if (!tty_write(&t->tty, bytes, (size_t)n))
         clearok(curscr, TRUE);
     t->sent += (size_t)n;
+}
+
+struct links *
+term_links(const struct term *t)
+{
+    return t->links;
 }
 
 const struct ui_terminal *

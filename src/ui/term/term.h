@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 struct err;
+struct links;
 struct term;
 struct ui_terminal;
 
@@ -51,6 +52,8 @@ void term_resume(struct term *t);
 bool term_copy(struct term *t, const char *p, size_t n, struct err *err);
 /* Rings, and where the terminal may know how, notifies with this text of ours. */
 void term_notify(struct term *t, const char *text);
+/* The links of the screen; NULL where the terminal might print what belongs to one. */
+struct links *term_links(const struct term *t);
 /* What it is driven as. */
 const struct ui_terminal *term_type(const struct term *t);
 bool term_has_color(const struct term *t);

@@ -15,12 +15,17 @@ enum { MOST_MEMBERS = 8, MOST_STANDINS = 3 };
 static const struct {
     const char *members[MOST_MEMBERS]; /* alone, or before one of "-+." */
     const char *described[MOST_STANDINS];
+    bool links;
 } families[] = {
     {{"xterm", "foot", "ghostty", "wezterm", "contour", "kitty", "alacritty"},
-     {"xterm-256color", "xterm"}},
-    {{"vte", "gnome", "konsole", "st", "mintty", "iterm2", "rio"}, {"xterm-256color", "xterm"}},
-    {{"tmux", "screen"}, {"tmux-256color", "screen-256color", "screen"}},
-    {{"rxvt"}, {"rxvt-unicode-256color", "rxvt", "xterm"}},
+     {"xterm-256color", "xterm"},
+     true},
+    {{"vte", "gnome", "konsole", "st", "mintty", "iterm2", "rio"},
+     {"xterm-256color", "xterm"},
+     true},
+    {{"tmux"}, {"tmux-256color", "screen-256color", "screen"}, true},
+    {{"screen"}, {"tmux-256color", "screen-256color", "screen"}},
+    {{"rxvt"}, {"rxvt-unicode-256color", "rxvt", "xterm"}, true},
     {{"linux"}, {"linux"}},
 };
 
@@ -48,6 +53,19 @@ is_member(const char *type, const char *family)
     return strncmp(type, family, n) == 0 && (!type[n] || strchr("-+.", type[n]));
 }
 
+/* screen prints long addresses, whatever TERM it is given. */
+static bool
+takes_links(const char *type)
+{
+    if (getenv("STY"))
+        return false;
+    for (size_t f = 0; f < ARRAY_LEN(families); f++)
+        for (size_t m = 0; m < MOST_MEMBERS && families[f].members[m]; m++)
+            if (families[f].links && is_member(type, families[f].members[m]))
+                return true;
+    return false;
+}
+
 static const char *
 standin_of(const char *type)
 {
@@ -68,6 +86,7 @@ ui_terminal(void)
         snprintf(t.why, sizeof t.why, "TERM is not set");
         return t;
     }
+    t.links = takes_links(t.type);
     enum description own = strcmp(type, "dumb") == 0 ? IMMOVABLE : look_up(type);
     if (own == DESCRIBED) {
         t.described = type;

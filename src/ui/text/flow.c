@@ -441,6 +441,7 @@ flow_get(struct flow *f, size_t row, struct flow_row *out)
     if (r->span_count > 0)
         out->spans = f->sheet.spans + r->span;
     out->span_count = r->span_count;
+    out->links = &f->sheet.links;
     out->source = r->source;
     out->settled = row < f->settled;
 }

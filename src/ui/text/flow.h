@@ -30,6 +30,7 @@ enum flow_style {
 struct flow_span {
     uint32_t start, len; /* bytes within the row's text */
     enum flow_style style;
+    uint32_t link; /* where it leads: in the row's links; 0: nowhere */
 };
 
 struct flow_row {
@@ -38,6 +39,7 @@ struct flow_row {
     int cols;                      /* width of text */
     const struct flow_span *spans; /* in order, not overlapping; what is not covered is plain */
     size_t span_count;
+    const struct addresses *links; /* ui/text/hyperlink.h */
     size_t source; /* offset in the source text where the row begins (block exact is enough) */
     bool settled;  /* appends will not change this row */
 };

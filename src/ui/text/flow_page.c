@@ -84,6 +84,7 @@ void
 page_lay(const struct page *p, struct sheet *s, int width)
 {
     int room = prefix_room(width);
+    sheet_begin_links(s, &p->flat.links);
     for (uint32_t i = 0; i < p->leaf_count; i++) {
         const struct leaf *leaf = &p->leaves[i];
         int first_cols, rest_cols;
@@ -108,4 +109,5 @@ page_lay(const struct page *p, struct sheet *s, int width)
             break;
         }
     }
+    sheet_end_links(s);
 }

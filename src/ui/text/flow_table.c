@@ -176,14 +176,17 @@ copy(struct flat *to, const struct flat *from, size_t start, size_t end, enum fl
     while (start < end) {
         size_t stop = end;
         enum flow_style style = plain;
+        uint32_t link = 0, begin = to->len;
         if (i < from->span_count && from->spans[i].start <= start) {
             style = from->spans[i].style;
+            link = from->spans[i].link;
             stop = from->spans[i].end < end ? from->spans[i].end : end;
             i++;
         } else if (i < from->span_count && from->spans[i].start < end) {
             stop = from->spans[i].start;
         }
         flat_add(to, from->text + start, stop - start, style, flat_source(from, start));
+        flat_link(to, begin, link);
         start = stop;
     }
 }

@@ -17,6 +17,7 @@ line_finish(struct line *l)
 {
     buf_finish(&l->text);
     free(l->runs);
+    free(l->links.p);
     memset(l, 0, sizeof *l);
 }
 
@@ -27,6 +28,7 @@ line_reset(struct line *l, int width)
         buf_init(&l->text, LINE_MAX_BYTES);
     buf_clear(&l->text);
     l->run_count = 0;
+    l->links.len = l->link = 0;
     l->cols = 0;
     l->width = width > 0 ? width : 0;
 }
@@ -37,12 +39,13 @@ push(struct line *l, enum ink ink, const char *p, size_t n, int cols)
     if (n == 0 || !buf_append(&l->text, p, n))
         return;
     l->cols += cols;
-    if (l->run_count && l->runs[l->run_count - 1].ink == ink) {
-        l->runs[l->run_count - 1].len += (uint32_t)n;
+    struct line_run *last = l->run_count ? &l->runs[l->run_count - 1] : NULL;
+    if (last && last->ink == ink && last->link == l->link) {
+        last->len += (uint32_t)n;
         return;
     }
     l->runs = xgrow(l->runs, l->run_count, sizeof *l->runs);
-    l->runs[l->run_count++] = (struct line_run){(uint32_t)n, ink};
+    l->runs[l->run_count++] = (struct line_run){(uint32_t)n, ink, l->link};
 }
 
 static void
@@ -167,7 +170,9 @@ line_add_row(struct line *l, enum ink base, const struct flow_row *row, const ch
         const struct flow_span *s = &row->spans[i];
         enum ink ink = flow_inks[s->style];
         add_stretch(l, base, row, at, s->start, needle);
+        l->link = addresses_keep(&l->links, addresses_at(row->links, s->link));
         add_stretch(l, ink == INK_TEXT ? base : ink, row, s->start, s->start + s->len, needle);
+        l->link = 0;
         at = s->start + s->len;
     }
     add_stretch(l, base, row, at, row->len, needle);
@@ -180,7 +185,9 @@ line_join(struct line *l, const struct line *other, int col)
     size_t at = 0;
     for (size_t i = 0; i < other->run_count; i++) {
         const char *p = other->text.p + at;
+        l->link = addresses_keep(&l->links, addresses_at(&other->links, other->runs[i].link));
         line_add(l, other->runs[i].ink, p, other->runs[i].len);
+        l->link = 0;
         at += other->runs[i].len;
     }
 }
@@ -200,8 +207,11 @@ line_hash(const struct line *l)
     }
     for (; i < l->text.len; i++)
         h = (h ^ (unsigned char)l->text.p[i]) * prime;
+    for (i = 0; i < l->links.len; i++)
+        h = (h ^ (unsigned char)l->links.p[i]) * prime;
     for (size_t r = 0; r < l->run_count; r++) {
-        h = (h ^ ((uint64_t)l->runs[r].len << 8 | (uint64_t)l->runs[r].ink)) * prime;
+        uint64_t where = (uint64_t)l->runs[r].link << 40;
+        h = (h ^ (where | (uint64_t)l->runs[r].len << 8 | (uint64_t)l->runs[r].ink)) * prime;
         h ^= h >> 29;
     }
     return h;

@@ -10,9 +10,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "hyperlink.h"
+
 struct line_run {
     uint32_t len; /* bytes */
     enum ink ink;
+    uint32_t link; /* where it leads: in the line's links; 0: nowhere */
 };
 
 struct line {
@@ -20,6 +23,8 @@ struct line {
     struct line_run *runs;
     size_t run_count;
     int cols, width; /* used, available */
+    struct addresses links;
+    uint32_t link; /* of what is added; private */
 };
 
 /* Begins an empty row; first of all on a line that is all zero. */

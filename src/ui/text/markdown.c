@@ -6,6 +6,7 @@
 
 #include <md4c.h>
 
+#include "berdua/base/buf.h"
 #include "berdua/base/mem.h"
 #include "berdua/base/utf8.h"
 #include "segment.h"
@@ -502,21 +503,29 @@ enter_span(MD_SPANTYPE type, void *detail, void *arg)
     return 0;
 }
 
+/* The address that is meant, as far as it is needed. */
+static void
+read_address(const MD_ATTRIBUTE *to, struct buf *out)
+{
+    for (size_t i = 0; to->substr_offsets[i] < to->size; i++) {
+        const char *p = to->text + to->substr_offsets[i];
+        size_t n = to->substr_offsets[i + 1] - to->substr_offsets[i], len = 0;
+        char entity[4];
+        if (to->substr_types[i] == MD_TEXT_ENTITY)
+            len = markup_entity(p, n, entity);
+        if (n > LINK_READ_MAX - sizeof entity - out->len)
+            n = LINK_READ_MAX - sizeof entity - out->len;
+        buf_append(out, len ? entity : p, len ? len : n);
+    }
+}
+
 /* " (address)" after a link whose text does not say it. */
 static void
-end_link(struct reader *r, const MD_ATTRIBUTE *to)
+show_address(struct reader *r, size_t start, const struct buf *address)
 {
     const struct flat *f = &r->page->flat;
-    if (r->link >= (int)ARRAY_LEN(r->link_start) || to->size == 0)
-        return;
-    uint32_t start = r->link_start[r->link];
-    size_t shown = f->len - start, n = to->size;
-    const char *p = to->text;
-    if (n > 7 && memcmp(p, "mailto:", 7) == 0) {
-        p += 7;
-        n -= 7;
-    }
-    if (shown == n && memcmp(f->text + start, p, n) == 0)
+    size_t shown = f->len - start, n = address->len;
+    if (link_says(f->text + start, shown, address->p, n))
         return;
     size_t source = in_source(r, r->seen);
     r->link++; /* the address belongs to the link */
@@ -524,20 +533,33 @@ end_link(struct reader *r, const MD_ATTRIBUTE *to)
     r->link--;
     if (shown > 0)
         add_piece(r, " (", 2, style, source);
-    n = to->size < LINK_SHOWN_MAX ? to->size : utf8_whole_prefix(to->text, LINK_SHOWN_MAX);
-    for (size_t i = 0; to->substr_offsets[i] < n; i++) {
-        size_t from = to->substr_offsets[i], end = to->substr_offsets[i + 1];
-        if (end > n)
-            end = n;
-        if (to->substr_types[i] == MD_TEXT_ENTITY && end == to->substr_offsets[i + 1])
-            add_entity(r, to->text + from, end - from, style, source);
-        else
-            add_piece(r, to->text + from, end - from, style, source);
-    }
-    if (n < to->size)
+    if (n > LINK_SHOWN_MAX)
+        n = utf8_whole_prefix(address->p, LINK_SHOWN_MAX);
+    add_piece(r, address->p, n, style, source);
+    if (n < address->len)
         add_piece(r, "\xe2\x80\xa6", 3, style, source);
     if (shown > 0)
         add_piece(r, ")", 1, style, source);
+}
+
+static void
+end_link(struct reader *r, const MD_ATTRIBUTE *to)
+{
+    struct flat *f = &r->page->flat;
+    if (r->link >= (int)ARRAY_LEN(r->link_start) || to->size == 0)
+        return;
+    uint32_t start = r->link_start[r->link];
+    struct buf address, safe;
+    buf_init(&address, LINK_READ_MAX);
+    buf_init(&safe, LINK_READ_MAX);
+    read_address(to, &address);
+    bool leads = !link_misleads(f->text + start, f->len - start, address.p, address.len) &&
+                 link_address(&safe, address.p, address.len);
+    show_address(r, start, &address);
+    if (leads)
+        flat_link(f, start, addresses_keep(&f->links, safe.p));
+    buf_finish(&address);
+    buf_finish(&safe);
 }
 
 static int

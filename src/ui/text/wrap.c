@@ -48,13 +48,14 @@ flat_finish(struct flat *f)
     free(f->text);
     free(f->spans);
     free(f->marks);
+    free(f->links.p);
     flat_init(f);
 }
 
 void
 flat_clear(struct flat *f)
 {
-    f->len = f->span_count = f->mark_count = 0;
+    f->len = f->span_count = f->mark_count = f->links.len = 0;
     flat_begin(f);
 }
 
@@ -76,11 +77,11 @@ flat_raw(struct flat *f, const char *p, size_t n, enum flow_style style, size_t 
     f->len += (uint32_t)n;
     if (style != FLOW_PLAIN) {
         struct flat_span *last = f->span_count ? &f->spans[f->span_count - 1] : NULL;
-        if (last && last->end == start && last->style == style) {
+        if (last && last->end == start && last->style == style && !last->link) {
             last->end = f->len;
         } else {
             f->spans = flat_grow(f->spans, &f->span_cap, f->span_count + 1u, sizeof *f->spans);
-            f->spans[f->span_count++] = (struct flat_span){start, f->len, style};
+            f->spans[f->span_count++] = (struct flat_span){start, f->len, style, 0};
         }
     }
     struct flat_mark *mark = f->mark_count ? &f->marks[f->mark_count - 1] : NULL;
@@ -127,6 +128,14 @@ flat_add(struct flat *f, const char *p, size_t n, enum flow_style style, size_t 
     }
 }
 
+void
+flat_link(struct flat *f, size_t from, uint32_t link)
+{
+    for (uint32_t i = f->span_count; i > 0 && f->spans[i - 1].start >= from; i--)
+        if (!f->spans[i - 1].link)
+            f->spans[i - 1].link = link;
+}
+
 size_t
 flat_source(const struct flat *f, size_t at)
 {
@@ -143,6 +152,7 @@ sheet_finish(struct sheet *s)
     free(s->text);
     free(s->rows);
     free(s->spans);
+    free(s->links.p);
     memset(s, 0, sizeof *s);
 }
 
@@ -153,6 +163,7 @@ sheet_truncate(struct sheet *s, uint32_t rows)
         return;
     s->len = s->rows[rows].text;
     s->span_count = s->rows[rows].span;
+    s->links.len = s->rows[rows].links;
     s->count = rows;
 }
 
@@ -163,22 +174,25 @@ sheet_begin(struct sheet *s, size_t source)
     if (s->count > 0 && s->rows[s->count - 1].source > from)
         from = s->rows[s->count - 1].source; /* flow_row_of searches: never backwards */
     s->rows = flat_grow(s->rows, &s->row_cap, s->count + 1u, sizeof *s->rows);
-    s->rows[s->count++] = (struct sheet_row){.text = s->len, .span = s->span_count, .source = from};
+    s->rows[s->count++] = (struct sheet_row){.text = s->len,
+                                             .span = s->span_count,
+                                             .links = s->borrowing ? s->link_base : s->links.len,
+                                             .source = from};
 }
 
 static void
 put_span(struct sheet *s, struct sheet_row *row, uint32_t start, uint32_t len,
-         enum flow_style style)
+         enum flow_style style, uint32_t link)
 {
     if (len == 0 || style == FLOW_PLAIN)
         return;
     struct flow_span *last = row->span_count ? &s->spans[s->span_count - 1] : NULL;
-    if (last && last->style == style && last->start + last->len == start) {
+    if (last && last->style == style && last->link == link && last->start + last->len == start) {
         last->len += len;
         return;
     }
     s->spans = flat_grow(s->spans, &s->span_cap, s->span_count + 1u, sizeof *s->spans);
-    s->spans[s->span_count++] = (struct flow_span){start, len, style};
+    s->spans[s->span_count++] = (struct flow_span){start, len, style, link};
     row->span_count++;
 }
 
@@ -201,7 +215,7 @@ sheet_put(struct sheet *s, const char *p, size_t n, int cols, enum flow_style st
 {
     struct sheet_row *row = &s->rows[s->count - 1];
     uint32_t start = put_bytes(s, row, p, n, cols);
-    put_span(s, row, start, (uint32_t)n, style);
+    put_span(s, row, start, (uint32_t)n, style, 0);
 }
 
 void
@@ -216,6 +230,20 @@ sheet_put_spaces(struct sheet *s, int cols)
 }
 
 void
+sheet_begin_links(struct sheet *s, const struct addresses *links)
+{
+    s->link_base = s->links.len;
+    s->borrowing = true;
+    addresses_append(&s->links, links);
+}
+
+void
+sheet_end_links(struct sheet *s)
+{
+    s->borrowing = false;
+}
+
+void
 sheet_put_flat(struct sheet *s, const struct flat *f, size_t start, size_t end, int cols)
 {
     if (start >= end)
@@ -227,7 +255,8 @@ sheet_put_flat(struct sheet *s, const struct flat *f, size_t start, size_t end, 
     for (; i < f->span_count && f->spans[i].start < end; i++) {
         size_t from = f->spans[i].start > start ? f->spans[i].start : start;
         size_t to = f->spans[i].end < end ? f->spans[i].end : end;
-        put_span(s, row, base + (uint32_t)(from - start), (uint32_t)(to - from), f->spans[i].style);
+        put_span(s, row, base + (uint32_t)(from - start), (uint32_t)(to - from), f->spans[i].style,
+                 f->spans[i].link ? s->link_base + f->spans[i].link : 0);
     }
 }
 

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "flow.h"
+#include "hyperlink.h"
 #include "berdua/base/safe.h"
 
 enum { TAB_COLS = 4 };
@@ -16,6 +17,7 @@ enum { TAB_COLS = 4 };
 struct flat_span {
     uint32_t start, end;
     enum flow_style style;
+    uint32_t link; /* where its address stands in links */
 };
 
 /* From this byte of the text on, text and source run in step. */
@@ -31,6 +33,7 @@ struct flat {
     struct flat_mark *marks;
     uint32_t mark_count, mark_cap;
     uint32_t tab_base; /* a tab stop in the current line, or its beginning */
+    struct addresses links;
     struct safe safe;
 };
 
@@ -45,12 +48,15 @@ void flat_clear(struct flat *f);
 void flat_begin(struct flat *f);
 /* Appends p, made harmless, tabs expanded. source: the offset of p[0] in the source. */
 void flat_add(struct flat *f, const char *p, size_t n, enum flow_style style, size_t source);
+/* What was appended from the place `from` on leads to the address at `link`, unless it leads somewhere already. */
+void flat_link(struct flat *f, size_t from, uint32_t link);
 /* Source offset of a place in the text. */
 size_t flat_source(const struct flat *f, size_t at);
 
 struct sheet_row {
     uint32_t text, len;
     uint32_t span, span_count;
+    uint32_t links; /* bytes of the addresses before it */
     uint32_t source;
     int cols;
 };
@@ -62,6 +68,9 @@ struct sheet {
     uint32_t count, row_cap;
     struct flow_span *spans;
     uint32_t span_count, span_cap;
+    struct addresses links;
+    uint32_t link_base; /* the addresses of the flat that is laid out stand from here on */
+    bool borrowing;     /* see sheet_begin_links */
 };
 
 void sheet_finish(struct sheet *s);
@@ -72,6 +81,9 @@ void sheet_begin(struct sheet *s, size_t source);
 /* p is harmless text of that many columns. */
 void sheet_put(struct sheet *s, const char *p, size_t n, int cols, enum flow_style style);
 void sheet_put_spaces(struct sheet *s, int cols);
+/* Between the two, rows are made of text whose addresses these are; the addresses stay as long as the first such row. */
+void sheet_begin_links(struct sheet *s, const struct addresses *links);
+void sheet_end_links(struct sheet *s);
 /* A slice of f with its styles. */
 void sheet_put_flat(struct sheet *s, const struct flat *f, size_t start, size_t end, int cols);
 

@@ -49,6 +49,7 @@ random_text(struct rng *r, struct buf *out, int pieces)
         "-",
         "=",
         "[teks](http://x.y/z)",
+        "\n| [peta](http://a.b/c) | <http://x.y> |\n|---|---|\n",
         "[a]: b\n",
         "![g](u)",
         "<b>",

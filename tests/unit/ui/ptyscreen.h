@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -28,6 +29,8 @@ struct ptyscreen {
     VTerm *vt;
     VTermScreen *screen;
     bool alternate, cursor_visible;
+    bool in_csi;
+    unsigned font; /* 0, or 1 to 9 for an address (OSC 8): see ptyscreen_feed */
 };
 
 static inline void *
@@ -106,6 +109,43 @@ ptyscreen_open(struct ptyscreen *p, int rows, int cols)
     ptyscreen_start(p);
 }
 
+static inline unsigned
+ptyscreen_font(const char *address, size_t n)
+{
+    unsigned hash = 0;
+    for (size_t i = 0; i < n; i++)
+        hash = hash * 31 + (unsigned char)address[i];
+    return n ? 1 + hash % 9 : 0;
+}
+
+/* The emulator knows no links: a cell that leads somewhere is given one of nine fonts, by the address. A sequence that has
+ * not arrived whole is left for the next time. */
+static inline void
+ptyscreen_feed(struct ptyscreen *p)
+{
+    static const char link[] = "\033]8;";
+    while (p->shown < p->bytes.len) {
+        const char *s = p->bytes.p + p->shown;
+        char font[8];
+        if (strncmp(s, link, sizeof link - 1) == 0) {
+            const char *address = strchr(s + sizeof link - 1, ';'), *end = strstr(s, "\033\\");
+            if (!address || !end)
+                return;
+            p->font = ptyscreen_font(address + 1, (size_t)(end - address - 1));
+            p->shown = (size_t)(end + 2 - p->bytes.p);
+        } else {
+            vterm_input_write(p->vt, s, 1);
+            p->shown++;
+            p->in_csi = (p->in_csi && (*s < '@' || *s > '~')) ||
+                        (*s == '[' && s > p->bytes.p && s[-1] == '\033');
+            if (p->in_csi || *s != 'm' || p->font == 0)
+                continue;
+        }
+        snprintf(font, sizeof font, "\033[1%um", p->font);
+        vterm_input_write(p->vt, font, strlen(font));
+    }
+}
+
 /* Waits until n bytes have arrived since the beginning, and shows them. */
 static inline void
 ptyscreen_wait(struct ptyscreen *p, size_t n)
@@ -113,8 +153,7 @@ ptyscreen_wait(struct ptyscreen *p, size_t n)
     pthread_mutex_lock(&p->lock);
     while (p->bytes.len < n && !p->closed)
         pthread_cond_wait(&p->grew, &p->lock);
-    vterm_input_write(p->vt, p->bytes.p + p->shown, p->bytes.len - p->shown);
-    p->shown = p->bytes.len;
+    ptyscreen_feed(p);
     pthread_mutex_unlock(&p->lock);
 }
 
@@ -168,6 +207,8 @@ ptyscreen_dump(const struct ptyscreen *p, struct buf *out)
             if (look && ch != '>')
                 buf_printf(out, "[%d%d%d %d]", cell.attrs.bold, cell.attrs.reverse,
                            cell.attrs.underline, VTERM_COLOR_IS_INDEXED(&fg) ? fg.indexed.idx : -1);
+            if (cell.attrs.font)
+                buf_printf(out, "{%d}", cell.attrs.font);
             buf_append_char(out, ' ');
         }
         buf_append_char(out, '\n');

@@ -6,6 +6,7 @@
 #include "berdua/base/utf8.h"
 #include "flowtext.h"
 #include "ui/text/flow.h"
+#include "ui/text/hyperlink.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +29,8 @@ assert_same_rows(struct flow *a, struct flow *b, bool with_settled)
             assert_int_equal(x.spans[k].start, y.spans[k].start);
             assert_int_equal(x.spans[k].len, y.spans[k].len);
             assert_int_equal(x.spans[k].style, y.spans[k].style);
+            assert_string_equal(addresses_at(x.links, x.spans[k].link),
+                                addresses_at(y.links, y.spans[k].link));
         }
         if (with_settled)
             assert_int_equal(x.settled, y.settled);

@@ -35,7 +35,8 @@ paint_all(struct shown *s)
 static void
 stream_on(struct shown *s, struct turn *t, int i)
 {
-    static const char *const pieces[] = {"kata ", "**tebal** ", "\n\n", "- butir\n", "💛", "café "};
+    static const char *const pieces[] = {
+        "kata ", "**tebal** ", "\n\n", "- butir\n", "💛", "café ", "[visa](https://visa.id/a?b) "};
     for (int b = 0; b < BRAIN_COUNT; b++) {
         struct answer *a = &t->answers[b];
         buf_append_str(&a->text, pieces[(i + b) % (int)ARRAY_LEN(pieces)]);

@@ -24,6 +24,7 @@ ui_kit_environment(char folder[SCRATCH_BYTES])
     setenv("TERM", "xterm-256color", 1);
     setenv("LC_ALL", "C.UTF-8", 1);
     unsetenv("COLORTERM");
+    unsetenv("STY");
     unsetenv("NO_COLOR");
     return 0;
 }
