@@ -99,7 +99,8 @@ add_remarks(struct panel *p, const struct panel_view *v, enum brain_id b, int co
         panel_wrapped(p, cols, RANK_TROUBLE, INK_LABEL, text.p, text.len);
         buf_truncate(&text, 0);
     }
-    bool told = a && v->beside && (panel_failed(a) || a->phase == PHASE_RETRYING);
+    bool told = a && v->beside && !turn_hides(v->turn, b) &&
+                (panel_failed(a) || a->phase == PHASE_RETRYING);
     if (a && a->retry_why && !told) {
         buf_printf(&text, "%s retried: %s", words_brain(v->turn, b), a->retry_why);
         line_add_raw(panel_row(p, cols, RANK_TROUBLE), INK_WARNING, text.p, text.len, cols);

@@ -163,6 +163,11 @@ why_an_answer_failed_is_said_once_where_both_answers_are_in_sight(void **state)
     s->view.beside = false;
     panel_make(&s->panel, &s->view, 45, 36);
     assert_non_null(row_with(s, "LLAMA: the server is overloaded"));
+    s->view.beside = true;
+    a->role = ROLE_SHADOW; /* of a hidden one its column says nothing */
+    s->turn->mode = MODE_SHADOW;
+    panel_make(&s->panel, &s->view, 45, 36);
+    assert_non_null(row_with(s, "LLAMA: the server is overloaded"));
 }
 
 static void
