@@ -14,7 +14,7 @@
 #include "measure_private.h"
 
 /* Changes with any change to a lexicon, a weight or a rule that may change any score. */
-#define RULES_VERSION "2026-11.11"
+#define RULES_VERSION "2026-11.12"
 
 enum { USER_FILE_MAX = 4 << 20 };
 

@@ -464,6 +464,13 @@ general   3    playlist, guitar, piano, violin, drummer, singer, actor, actress,
 general   3    card game, minecraft, fortnite, pokemon, tetris, scrabble, poker, puzzle, jersey, season ticket
 general   3    league, champions league, striker, goalkeeper, basketball, cricket, rugby, formula one, router
 general   3    charger, leash
+# music, dancing, cards, fairy tales, kitchen, garden, house and play
+general   3    clarinet, trumpet, saxophone, cello, flute, orchestra, choir, lyrics, chord, melody, karaoke, ballet
+general   3    square dance, tango, salsa, waltz, charades, dominoes, checkers, backgammon, bridge game, board games
+general   3    cinderella, snow white, peter pan, santa claus, pinocchio, hogwarts, hobbit, dragon, wizard, witch, unicorn
+general   3    sourdough, flour, yeast, cake, cookies, fries, oven, saucepan, whisk, bees, beehive, queen bee, weeds, compost
+general   3    hinge, squeaks, squeaky, doorknob, bicycle, bike shed, tennis, golf, yoga pose, knitting, crochet, origami
+general   3    riddle, joke, little brother, little sister, hide and seek, crossword, sudoku, karate, telescope, galaxy
 
 # ==== answers: warmth and cultural fit ===============================================================================
 

@@ -432,6 +432,13 @@ general   3    novel, dongeng, komik, kartun, anime, manga, harry potter, james 
 general   3    spotify, playlist, sinetron, drama korea, drakor, gitar, piano, drummer, penyanyi, aktor, aktris
 general   3    gim, mobile legends, minecraft, roblox, pokemon, monopoli, ular tangga, kartu remi, dadu, teka-teki
 general   3    jersey, liga champions, kiper, striker, bulu tangkis, badminton, basket, voli, charger
+# music, dancing, cards, fairy tales, kitchen, garden, house and play
+general   3    klarinet, terompet, saksofon, suling, biola, orkestra, paduan suara, lirik, lirik lagu, kunci gitar, karaoke
+general   3    tari, tango, salsa, catur jawa, main kartu, kartu uno, domino, gaple, petak umpet, tebak-tebakan, gim papan
+general   3    cinderella, putri salju, peter pan, sinterklas, pinokio, hogwarts, naga, penyihir, mantra, sihir, dongeng anak
+general   3    tepung, ragi, kue bolu, donat, kulkas, oven, wajan, lebah, sarang lebah, rumput liar, kompos, ayam berkokok
+general   3    engsel, berderit, sepeda, tenis, golf, merajut, origami, memancing, mancing, taman bacaan, teleskop, galaksi
+general   3    lelucon, adikku, kakakku, bahasa inggris itu, dalam cerita, di lirik, otot, tata bahasa
 
 # ==== answers: warmth and cultural fit ===============================================================================
 

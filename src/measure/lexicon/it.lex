@@ -483,6 +483,13 @@ general   3    spotify, playlist, chitarra, pianoforte, violino, cantante, attor
 general   3    gioco di ruolo, gioco di carte, minecraft, fortnite, pokemon, scarabeo, poker, enigma, cruciverba
 general   3    maglia della, campionato, champions, attaccante, portiere, pallacanestro, rugby, formula uno
 general   3    caricatore, guinzaglio, distributiva, commutativa
+# music, dancing, cards, fairy tales, kitchen, garden, house and play
+general   3    clarinetto, tromba, sassofono, violoncello, flauto, orchestra, direttore d'orchestra, coro, accordo di chitarra
+general   3    tango, salsa, valzer, briscola, scopa, tressette, burraco, dama, domino, nascondino, giochi da tavolo, mazzo di carte
+general   3    cenerentola, biancaneve, peter pan, babbo natale, befana, pinocchio, hogwarts, drago, mago, strega, unicorno
+general   3    farina, lievito, torta, biscotti, patatine, forno, padella, api, alveare, ape regina, erbacce, compost
+general   3    cigola, cardine, bicicletta, tennis, golf, uncinetto, maglia ai ferri, origami, beach volley, cannocchiale, galassia
+general   3    indovinello, barzelletta, fratellino, sorellina, la partita, partita di ieri, cruciverba, sudoku, karate, scarabeo
 
 # ==== answers: warmth and cultural fit ===============================================================================
 
