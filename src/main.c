@@ -126,13 +126,14 @@ run_command(struct globals *g, int argc, char **argv)
 }
 
 /* Opens /dev/null for each of the first three descriptors that is closed; otherwise the next file opened would get
- * its number, and output would be written into that file. */
+ * its number, and output would be written into that file. It is opened for reading, so that output into a closed stdout
+ * fails as into a full disk. */
 static void
 fill_standard_files(void)
 {
     int fd;
     do
-        fd = open("/dev/null", O_RDWR);
+        fd = open("/dev/null", O_RDONLY);
     while (fd >= 0 && fd <= STDERR_FILENO);
     if (fd > STDERR_FILENO)
         close(fd);

@@ -352,19 +352,21 @@ run_with_closed(struct place *place, const char *redirections, const char *argum
 }
 
 static void
-closed_standard_files_are_never_mistaken_for_others(void **state)
+closed_standard_files_are_never_mistaken_for_others_and_lose_nothing_unsaid(void **state)
 {
     struct table *t = *state;
     assert_int_equal(run_with_closed(t->place, "<&- >&- 2>&-", "--linear"), 0);
-    assert_int_equal(run_with_closed(t->place, "<&- >&- 2>&-", "ask halo"), 0);
-    assert_int_equal(run_with_closed(t->place, ">&-", "ask --json halo"), 0);
+    assert_int_equal(run_with_closed(t->place, "<&- >&- 2>&-", "ask halo"), 1);
+    assert_int_equal(run_with_closed(t->place, ">&-", "ask --json halo"), 1);
+    assert_int_equal(run_with_closed(t->place, ">&-", "--version"), 1);
+    assert_int_equal(run_with_closed(t->place, "<&- 2>&-", "ask halo"), 0);
     struct cli_result r;
     cli_run(&r, t->place, ARGS("ask", "halo"), NULL); /* the database is whole */
     expect_exit(&r, 0);
     cli_finish(&r);
     cli_run(&r, t->place, ARGS("sessions", "list"), NULL);
     expect_exit(&r, 0);
-    assert_int_equal(count(r.out.p, "halo"), 3);
+    assert_int_equal(count(r.out.p, "halo"), 4);
     cli_finish(&r);
 }
 
@@ -384,7 +386,7 @@ main(void)
         AT_A_TABLE(more_input_than_is_held_waits_in_the_pipe),
         AT_A_TABLE(an_interrupt_stops_the_answer_and_a_second_one_the_chat),
         AT_A_TABLE(a_dumb_terminal_gets_a_prompt_and_no_control_sequences),
-        AT_A_TABLE(closed_standard_files_are_never_mistaken_for_others),
+        AT_A_TABLE(closed_standard_files_are_never_mistaken_for_others_and_lose_nothing_unsaid),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
