@@ -7,7 +7,12 @@
 #include "panel_parts.h"
 #include "ui/text/charts.h"
 
-enum { COST_CAP = 3 * WORDS_FIGURE + 24, BUDGET_COL = 8, BUDGET_MIN_COLS = 4 };
+enum {
+    SUM_CAP = WORDS_FIGURE + 1, /* a figure with its ~ */
+    COST_CAP = 3 * WORDS_FIGURE + 24,
+    BUDGET_COL = 8,
+    BUDGET_MIN_COLS = 4
+};
 #define BUDGET_NEARLY  0.9
 #define CENTS_FROM_USD 0.1
 
@@ -29,12 +34,12 @@ session_sum(const struct ui_facts *f, int *places)
 
 /* "$0.0145", or "~$0.0145" where not every cost is known. "": there is nothing to say. */
 static void
-sum(char out[COST_CAP], double usd, int places, bool gaps)
+sum(char out[SUM_CAP], double usd, int places, bool gaps)
 {
     char figure[WORDS_FIGURE];
     out[0] = 0;
     if (usd > 0)
-        snprintf(out, COST_CAP, "%s%s", gaps ? "~" : "", words_cost_in(figure, usd, places));
+        snprintf(out, SUM_CAP, "%s%s", gaps ? "~" : "", words_cost_in(figure, usd, places));
 }
 
 static void
@@ -47,7 +52,7 @@ session(const struct ui_facts *f, char out[COST_CAP])
 
 /* The month that holds the session is not printed as less than it, however both are rounded. */
 static void
-month_spent(const struct ui_facts *f, char out[COST_CAP])
+month_spent(const struct ui_facts *f, char out[SUM_CAP])
 {
     int session_places;
     double usd = f->cost.month_usd, within = session_sum(f, &session_places);
@@ -62,7 +67,7 @@ month_spent(const struct ui_facts *f, char out[COST_CAP])
 static void
 month(const struct ui_facts *f, char *out, size_t cap)
 {
-    char spent[COST_CAP], of[WORDS_FIGURE];
+    char spent[SUM_CAP], of[WORDS_FIGURE];
     bool capped = !isnan(f->cost.cap_usd);
     out[0] = 0;
     if (isnan(f->cost.month_usd) || f->simulated)
