@@ -40,6 +40,7 @@ struct call_run {
     /* Of the current try: */
     struct decoder *decoder; /* holds the text that was decoded and not yet passed on */
     size_t taken;            /* bytes of that text that have been counted */
+    size_t left_out;         /* bytes that were more than the call may keep */
     int64_t taken_us;        /* when the first of them came */
     struct recorder *recorder;
     bool not_recorded;   /* the operator knows that recording failed */

@@ -230,6 +230,7 @@ begin_try(struct call_run *run)
     run->connected_told = run->body_seen = run->first_fed = run->stale = run->loading =
         run->finish_doubted = false;
     run->thinking_bytes = run->thought_count = 0;
+    run->left_out = 0;
     run->retry_after[0] = run->retry_after_ms[0] = run->reset[0] = run->should_retry[0] = 0;
     run->request_id[0] = 0;
     run->status = 0;

@@ -19,7 +19,8 @@ enum {
     MAX_ERROR_BODY_BYTES = 64 << 10,
     THINKING_EVERY_MS = 50,
     WARM_AFTER_MS = 1000, /* waiting shorter than this is no cold start */
-    OWN_DELAY_US = 1000
+    OWN_DELAY_US = 1000,
+    THOUGHT_MAX_BYTES = 1 << 20 /* beyond a cap, of text that may be a thought */
 };
 
 bool
@@ -97,20 +98,45 @@ run_warming(struct call_run *run, int64_t num)
     run_tell(run, CALL_WARMING, num, run->error.message);
 }
 
-/* Cuts an answer that is longer than the call may keep. */
-static void
-cut_at_cap(struct call_run *run, struct decoder_output *o, size_t cap, int64_t now)
+/* How much text the call may keep. */
+static size_t
+text_cap(const struct call_run *run)
 {
-    size_t keep = run->taken + (cap - (size_t)run->text_bytes);
-    buf_truncate(&o->text, utf8_whole_prefix(o->text.p, keep));
+    return run->spec->max_bytes ? run->spec->max_bytes : ANSWER_MAX_BYTES;
+}
+
+static void
+fail_too_long(struct call_run *run)
+{
+    size_t cap = text_cap(run);
     run->too_long = true;
-    run->ended_us = now;
     if (cap % (1 << 20) == 0)
         run_fail(run, ERR_PROTOCOL, "the answer is longer than %zu MiB; the rest is left out",
                  cap >> 20);
     else
         run_fail(run, ERR_PROTOCOL, "the answer is longer than %zu bytes; the rest is left out",
                  cap);
+}
+
+/* Leaves out what is more than the call may keep. While all of it may still turn out to be a thought, whose end nobody has
+ * seen yet, the answer is waited for. */
+static void
+cut_at_cap(struct call_run *run, struct decoder_output *o, int64_t now)
+{
+    size_t room = run->left_out ? 0 : text_cap(run) - (size_t)run->text_bytes;
+    size_t n = o->text.len - run->taken, keep = n;
+    if (n > room)
+        keep = utf8_whole_prefix(o->text.p + run->taken, room);
+    if (keep == n)
+        return;
+    buf_truncate(&o->text, run->taken + keep);
+    run->left_out += n - keep;
+    run->progress_us = now;
+    if (!decoder_state(run->decoder)->settled && run->spec->max_bytes &&
+        run->left_out <= THOUGHT_MAX_BYTES)
+        return;
+    run->ended_us = now;
+    fail_too_long(run);
 }
 
 /* All text so far was a thought: the answer begins with what follows. */
@@ -120,7 +146,7 @@ take_back(struct call_run *run)
     redactor_forget(run->redactor);
     run->streaming = run->visible = false;
     run->text_bytes = run->delta_count = 0;
-    run->taken = 0;
+    run->taken = run->left_out = 0;
     run->times.ttft_us = UNKNOWN;
     run->times.stall_us = 0;
     run_tell(run, CALL_TAKEN_BACK, 0, NULL);
@@ -129,9 +155,7 @@ take_back(struct call_run *run)
 static void
 take_text(struct call_run *run, struct decoder_output *o, int64_t now)
 {
-    size_t cap = run->spec->max_bytes ? run->spec->max_bytes : ANSWER_MAX_BYTES;
-    if (o->text.len - run->taken > cap - (size_t)run->text_bytes)
-        cut_at_cap(run, o, cap, now);
+    cut_at_cap(run, o, now);
     if (o->text.len <= run->taken)
         return;
     bool first = !run->visible && decoder_state(run->decoder)->text_seen;
@@ -297,6 +321,8 @@ run_finish_decoding(struct call_run *run)
         decoder_finish(run->decoder);
         take_decoded(run, clock_us());
     }
+    if (run->left_out && !run->too_long && !cancel_fired(run->spec->cancel))
+        fail_too_long(run);
     flush_text(run, true);
 }
 

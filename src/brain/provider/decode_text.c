@@ -340,6 +340,7 @@ speak(struct decoder *to, const char *p, size_t n)
            : v->at == VOICE_END     ? take_back(to)
                                     : show_lines(to))
         ;
+    to->out.settled = v->thought || v->tag_seen;
 }
 
 void

@@ -35,6 +35,7 @@ struct decoded {
     const char *tool;               /* the first tool that the model asked for; NULL: none */
     bool thinks_first;              /* it began with a thought that the prompt had opened */
     bool no_thought;                /* it was taken for one until its end */
+    bool settled;                   /* no closing tag can make a thought of the text any more */
     const char *odd;                /* the first piece that was not understood; NULL: none */
     bool simulated;                 /* the bytes come from a tape written for the demo */
 };

@@ -99,6 +99,35 @@ text_that_was_a_thought_is_no_part_of_it(void **state)
 }
 
 static void
+a_thought_that_nothing_opened_does_not_take_the_room_of_the_answer(void **state)
+{
+    static const struct {
+        const char *rule, *text;
+        bool complete;
+    } table[] = {
+        {"text=They ponder\\| me for a long while.\\n</think>\\n\\nHalo\\| Kak!", "Halo Kak!",
+         true},
+        {"text=Aaaaaaaaaaaaaaa\xc3\xa9\\|b\\n</think>\\n\\nHalo\\| Kak!", "Halo Kak!", true},
+        {"text=They ponder me\\|.\\n</think>\\n\\nHalo\\| Kak, apa kabar?", "Halo Kak, apa ka",
+         false},
+        {"text=Halo Kak, apa\\| kabar hari ini?", "Halo Kak, apa ka", false},
+        {"text=<think>ponder</think>\\|Halo Kak, apa\\| kabar\\n</think>\\n\\n!",
+         "Halo Kak, apa ka", false},
+    };
+    struct rig *r = *state;
+    for (size_t i = 0; i < ARRAY_LEN(table); i++) {
+        standin_clear_rules(r->server);
+        standin_rule(r->server, table[i].rule);
+        struct answer a = ask(r, 16);
+        assert_string_equal(a.text.p, table[i].text);
+        assert_int_equal(a.status, table[i].complete ? STATUS_COMPLETE : STATUS_FAILED);
+        if (!table[i].complete)
+            assert_non_null(strstr(a.error.message, "longer than 16 bytes"));
+        answer_finish(&a);
+    }
+}
+
+static void
 more_text_than_a_mailbox_holds_does_not_block_it(void **state)
 {
     struct rig *r = *state;
@@ -190,6 +219,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         T(the_whole_answer_comes_with_its_figures),
         T(text_that_was_a_thought_is_no_part_of_it),
+        T(a_thought_that_nothing_opened_does_not_take_the_room_of_the_answer),
         T(more_text_than_a_mailbox_holds_does_not_block_it),
         T(an_answer_without_end_is_stopped_at_the_bound),
         T(a_passing_fault_is_tried_again_and_a_lasting_one_told),
