@@ -124,6 +124,20 @@ lay_flags(struct conf *c, const struct conf_flags *flags, struct err *err)
     return ok;
 }
 
+static void
+name_secrets(struct config *c)
+{
+    static const char *const brains[BRAIN_COUNT] = {
+        [BRAIN_CLAUDE] = "brains.claude.api_key", [BRAIN_LLAMA] = "brains.llama.api_key"};
+    for (int i = 0; i < BRAIN_COUNT; i++)
+        c->brains[i].api_key.section = brains[i];
+    c->knowledge.chroma_key.section = "knowledge.chroma.api_key";
+    c->knowledge.chroma_key.kind = SECRET_TOKEN;
+    c->knowledge.embeddings_key.section = "knowledge.embeddings.api_key";
+    c->team.password.section = "team.password";
+    c->team.password.kind = SECRET_PASSWORD;
+}
+
 /* Builds the configuration. When ok is false, or a rule between keys is broken, destroys c and returns NULL. */
 static struct conf *
 finish_conf(struct conf *c, bool ok, struct err *err)
@@ -134,6 +148,8 @@ finish_conf(struct conf *c, bool ok, struct err *err)
         err = &ignored;
     if (ok && !config_build(&c->config, c->root, &wrong, err))
         ok = load_blame(wrong, c->path, "flag", err);
+    if (ok)
+        name_secrets(&c->config);
     if (ok)
         conf_hash(c);
     else

@@ -188,15 +188,23 @@ lay_short_form(const struct loading *l, struct setting *section, const struct op
     return ok;
 }
 
+/* A section that names where a secret is. */
+static bool
+is_secret(const char *key)
+{
+    return strcmp(key, "api_key") == 0 || strcmp(key, "password") == 0;
+}
+
 static bool
 lay_section(const struct loading *l, struct setting *parent, const struct node *n, struct path *p)
 {
     if (node_is_null(n) && strcmp(n->key, "api_key") != 0)
         return true;
-    if (n->kind == NODE_SCALAR && strcmp(n->key, "api_key") == 0 && !node_is_null(n))
+    if (n->kind == NODE_SCALAR && is_secret(n->key) && !node_is_null(n))
         return wrong_at(l, n->line, n->col, p,
-                        "a key must not stand in the file; use {env: NAME}, {file: PATH} or "
-                        "{command: \"…\"}");
+                        "a %s must not stand in the file; use {env: NAME}, {file: PATH} or "
+                        "{command: \"…\"}",
+                        strcmp(n->key, "api_key") == 0 ? "key" : n->key);
     const struct option *short_form = n->kind == NODE_SCALAR ? option_short_form(p) : NULL;
     if (n->kind != NODE_MAP && !node_is_null(n) && !short_form)
         return wrong_at(l, n->line, n->col, p, "expected a mapping, not a %s",
@@ -273,11 +281,11 @@ lay_text(struct setting *s, const char *value, enum from from, struct err *reaso
     return ok;
 }
 
-/* env, file and command of a key exclude each other: setting one clears the others. */
+/* env, file and command of a secret exclude each other: setting one clears the others. */
 static void
 drop_other_sources(struct setting *s)
 {
-    if (strcmp(s->parent->key, "api_key") != 0)
+    if (!is_secret(s->parent->key))
         return;
     for (struct setting *other = s->parent->first; other; other = other->next)
         if (other != s)
@@ -289,15 +297,16 @@ static bool
 refuse_literal_keys(struct setting *root, struct err *err)
 {
     for (struct setting *s = setting_next_leaf(root, NULL); s; s = setting_next_leaf(root, s)) {
-        if (strcmp(s->parent->key, "api_key") != 0)
+        if (!is_secret(s->parent->key))
             continue;
         char name[NAME_MOST];
         setting_variable(s->parent, name, sizeof name);
         if (getenv(name))
-            return err_set(err,
-                           "%s: not a way to give a key; put it into a variable of its own and "
-                           "name that one in %s_ENV",
-                           name, name);
+            return err_set(
+                err,
+                "%s: not a way to give a key or a password; put it into a variable of its own and "
+                "name that one in %s_ENV",
+                name, name);
     }
     return true;
 }

@@ -31,15 +31,26 @@ secret_free(char **key)
     *key = NULL;
 }
 
-/* *key becomes the first line of the n bytes without the blanks around it. A character that could not stand in an HTTP header
- * is refused. Errors name the source and never quote the text. */
+static const char *const nouns[] = {"API key", "token", "password"};
+
+/* A key and a token go into an HTTP header, and have no blanks; a password is any text. */
 static bool
-take_line(const char *text, size_t n, const char *source, char **key, struct err *err)
+may_hold(const struct secret_conf *s, char c)
+{
+    if (s->kind == SECRET_PASSWORD)
+        return (unsigned char)c >= ' ' && c != 0x7f;
+    return c > ' ' && c <= '~';
+}
+
+/* *key becomes the first line of the n bytes without the blanks around it. Errors name the source and never quote the text. */
+static bool
+take_line(const struct secret_conf *s, const char *text, size_t n, const char *source, char **key,
+          struct err *err)
 {
     if (n > SECRET_MOST)
-        return err_set(err, "No API key: %s gives more than %d KiB", source, SECRET_MOST / 1024);
+        return err_set(err, "%s gives more than %d KiB", source, SECRET_MOST / 1024);
     if (memchr(text, 0, n))
-        return err_set(err, "No API key: %s gives a NUL byte, so it is no text", source);
+        return err_set(err, "%s gives a NUL byte, so it is no text", source);
     if (strncmp(text, "\xef\xbb\xbf", 3) == 0) /* editors on Windows begin a file so */
         text += 3;
     n = strcspn(text, "\r\n");
@@ -50,24 +61,24 @@ take_line(const char *text, size_t n, const char *source, char **key, struct err
     while (n && (text[n - 1] == ' ' || text[n - 1] == '\t'))
         n--;
     if (n == 0)
-        return err_set(err, "No API key: %s gives an empty first line", source);
+        return err_set(err, "%s gives an empty first line", source);
     for (size_t i = 0; i < n; i++)
-        if (text[i] <= ' ' || text[i] > '~')
-            return err_set(err, "No API key: %s gives a blank or special character inside the key",
-                           source);
+        if (!may_hold(s, text[i]))
+            return err_set(err, "%s gives a %s inside the %s", source,
+                           s->kind == SECRET_PASSWORD ? "control character"
+                                                      : "blank or special character",
+                           nouns[s->kind]);
     *key = xstrndup(text, n);
     return true;
 }
 
 static bool
-from_env(const char *name, char **key, struct err *err)
+from_env(const struct secret_conf *s, char **key, struct err *err)
 {
-    const char *value = getenv(name);
-    if (!value || !value[0])
-        return err_set(err, "No API key: set %s", name);
+    const char *value = getenv(s->env);
     char source[160];
-    snprintf(source, sizeof source, "the environment variable %.100s", name);
-    return take_line(value, strlen(value), source, key, err);
+    snprintf(source, sizeof source, "the environment variable %.100s", s->env);
+    return take_line(s, value, strlen(value), source, key, err);
 }
 
 static ssize_t
@@ -81,28 +92,25 @@ read_some(int fd, char *p, size_t n)
 }
 
 static bool
-from_file(const char *path, char **key, struct err *err)
+from_file(const struct secret_conf *s, char **key, struct err *err)
 {
     bool ok = false;
-    char *file = path_expand(path);
+    char *file = path_expand(s->file);
     char *text = xcalloc(1, SECRET_MOST + 2);
     struct stat st;
     int fd = path_open_plain(file, O_RDONLY, 0, &st, err);
-    if (fd < 0) {
-        err_prefix(err, "No API key");
+    if (fd < 0)
         goto out;
-    }
     if (st.st_mode & (S_IRWXG | S_IRWXO)) {
-        err_set(err,
-                "No API key: %s can be read by others than its owner (mode %03o); chmod 600 %s",
-                file, (unsigned)(st.st_mode & 0777), file);
+        err_set(err, "%s can be read by others than its owner (mode %03o); chmod 600 %s", file,
+                (unsigned)(st.st_mode & 0777), file);
         goto out;
     }
     size_t n = 0;
     ssize_t got;
     while (n <= SECRET_MOST && (got = read_some(fd, text + n, SECRET_MOST + 1 - n)) > 0)
         n += (size_t)got;
-    ok = take_line(text, n, file, key, err);
+    ok = take_line(s, text, n, file, key, err);
 out:
     if (fd >= 0)
         close(fd);
@@ -162,14 +170,15 @@ collect(int fd, pid_t pid, const int enders[2], struct output *o)
 /* The shell gets a process group of its own, so that a time-out ends its children too; its input and error
  * output lead nowhere, because the screen may belong to curses. */
 static bool
-from_command(const char *command, const int enders[2], char **key, struct err *err)
+from_command(const struct secret_conf *s, const int enders[2], char **key, struct err *err,
+             bool *cancelled)
 {
-    const char *argv[] = {"/bin/sh", "-c", command, NULL};
+    const char *argv[] = {"/bin/sh", "-c", s->command, NULL};
     int fds[2];
     pid_t pid;
     bool ok = false;
     if (!spawn_pipe(fds, err))
-        return err_prefix(err, "No API key");
+        return false;
     struct spawn shell = {.argv = argv,
                           .in = SPAWN_NOWHERE,
                           .out = fds[1],
@@ -179,21 +188,19 @@ from_command(const char *command, const int enders[2], char **key, struct err *e
     close(fds[1]);
     struct output o = {.text = xcalloc(1, SECRET_MOST + 1)};
     char how[32];
-    if (!started) {
-        err_prefix(err, "No API key");
+    if (!started)
         goto out;
-    }
     collect(fds[0], pid, enders, &o);
+    *cancelled = o.cancelled;
     if (o.cancelled)
         err_set(err, "cancelled while the key command ran");
     else if (!o.ended)
-        err_set(err, "No API key: the command took longer than %d s; run it by hand to see why",
-                COMMAND_S);
+        err_set(err, "the command took longer than %d s; run it by hand to see why", COMMAND_S);
     else if (o.status != 0)
-        err_set(err, "No API key: the command ended with %s; run it by hand to see why",
+        err_set(err, "the command ended with %s; run it by hand to see why",
                 spawn_status_text(o.status, how, sizeof how));
     else
-        ok = take_line(o.text, o.n, "the command", key, err);
+        ok = take_line(s, o.text, o.n, "the command", key, err);
 out:
     close(fds[0]);
     mem_wipe(o.text, SECRET_MOST);
@@ -204,14 +211,24 @@ out:
 bool
 secret_resolve(const struct secret_conf *s, const int enders[2], char **key, struct err *err)
 {
+    bool cancelled = false, ok = true;
+    const char *value = s->env ? getenv(s->env) : NULL;
     *key = NULL;
+    if (s->env && (!value || !*value))
+        return err_set(err, s->section ? "No %s: set %s (%s.env)" : "No %s: set %s", nouns[s->kind],
+                       s->env, s->section);
     if (s->env)
-        return from_env(s->env, key, err);
-    if (s->file)
-        return from_file(s->file, key, err);
-    if (s->command)
-        return from_command(s->command, enders, key, err);
-    return true;
+        ok = from_env(s, key, err);
+    else if (s->file)
+        ok = from_file(s, key, err);
+    else if (s->command)
+        ok = from_command(s, enders, key, err, &cancelled);
+    if (ok || cancelled)
+        return ok;
+    const char *source = s->env ? "env" : s->file ? "file" : "command";
+    if (s->section)
+        return err_prefix(err, "No %s: %s.%s", nouns[s->kind], s->section, source);
+    return err_prefix(err, "No %s", nouns[s->kind]);
 }
 
 /* Length of the longest beginning of s that is worth hiding: one of the secrets, or a part of it. */

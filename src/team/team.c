@@ -63,8 +63,7 @@ reach(const struct config *c, int stop_fd, int silent_ms, struct err *err)
         return NULL;
     }
     if (!address_read(c->team.url, c->team.ca_file, &address, err) ||
-        (!secret_resolve(&c->team.password, (const int[]){stop_fd, -1}, &password, err) &&
-         !err_prefix(err, "team.password")))
+        !secret_resolve(&c->team.password, (const int[]){stop_fd, -1}, &password, err))
         return NULL;
     struct link *l = link_open(&address, password, stop_fd, silent_ms, err);
     if (password)

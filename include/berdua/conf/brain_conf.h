@@ -53,6 +53,9 @@ struct header_conf {
 /* Exactly one of env, file, command is set, or none. Resolved by secret_resolve. */
 struct secret_conf {
     char *env, *file, *command;
+    const char
+        *section; /* of the configuration, for errors: "team.password"; NULL: it is in none */
+    enum secret_kind { SECRET_KEY, SECRET_TOKEN, SECRET_PASSWORD } kind;
 };
 
 struct call_limits {

@@ -1,4 +1,4 @@
-/* API keys: looked up when first needed, kept only in memory, wiped when freed, never printed.
+/* API keys, tokens and passwords: looked up when first needed, kept only in memory, wiped when freed, never printed.
  * Thread: any. */
 #ifndef BERDUA_CONF_SECRET_H
 #define BERDUA_CONF_SECRET_H
@@ -11,7 +11,7 @@ struct err;
 struct secret_conf;
 
 /* *key: a new string (secret_free), or NULL when none is configured. A missing variable, a file that is
- * readable by group or others, or a failing command is an error that names the remedy. `command` runs
+ * readable by group or others, or a failing command is an error that says what is missing, where it is configured, and the remedy. `command` runs
  * with /bin/sh, at most 10 s, output at most 64 KiB, first line; it is killed with its children as soon
  * as one of the two descriptors enders can be read (-1: none; NULL: nobody ends it). */
 bool secret_resolve(const struct secret_conf *s, const int enders[2], char **key, struct err *err);

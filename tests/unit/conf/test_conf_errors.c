@@ -123,6 +123,8 @@ a_literal_key_is_refused_and_never_repeated(void **state)
     refused(
         texts[0],
         "f.yaml:1:28: brains.claude.api_key: a key must not stand in the file; use {env: NAME}");
+    refused("team: {password: rahasia}\n",
+            "f.yaml:1:18: team.password: a password must not stand in the file; use {env: NAME}");
     refused("brains: {claude: {api_key: {env: A, file: b}}}\n",
             "give one of env, file and command");
 }
@@ -339,6 +341,11 @@ a_wrong_variable_or_flag_is_named(void **state)
     assert_non_null(strstr(err.text, "BERDUA_BRAINS_CLAUDE_API_KEY_ENV"));
     assert_null(strstr(err.text, "secret"));
     unsetenv("BERDUA_BRAINS_CLAUDE_API_KEY");
+    setenv("BERDUA_TEAM_PASSWORD", "rahasia", 1);
+    assert_null(conf_load(NULL, &err));
+    assert_non_null(strstr(err.text, "BERDUA_TEAM_PASSWORD_ENV"));
+    assert_null(strstr(err.text, "rahasia"));
+    unsetenv("BERDUA_TEAM_PASSWORD");
     setenv("BERDUA_BRAINS_LAMA_BASE_URL", "http://127.0.0.1", 1);
     assert_null(conf_load(NULL, &err));
     assert_string_equal(err.text, "BERDUA_BRAINS_LAMA_BASE_URL: names no key (did you mean "

@@ -75,6 +75,61 @@ the_mark_that_editors_begin_a_file_with_is_no_part_of_the_key(void **state)
 }
 
 static void
+what_is_missing_is_named_with_its_place_in_the_configuration(void **state)
+{
+    (void)state;
+    char *open_file = file_with("x\n", 0644);
+    const struct {
+        enum secret_kind kind;
+        const char *section, *noun;
+    } kinds[] = {{SECRET_KEY, "brains.claude.api_key", "API key"},
+                 {SECRET_TOKEN, "knowledge.chroma.api_key", "token"},
+                 {SECRET_PASSWORD, "team.password", "password"},
+                 {SECRET_KEY, NULL, "API key"}};
+    const struct {
+        struct secret_conf s;
+        const char *source, *why;
+    } sources[] = {
+        {{.env = (char *)"BERDUA_TEST_ABSENT"}, "env", "set BERDUA_TEST_ABSENT"},
+        {{.file = open_file}, "file", "can be read by others than its owner (mode 644)"},
+        {{.file = (char *)"/nonexistent/key"}, "file", "/nonexistent/key"},
+        {{.command = (char *)"exit 3"}, "command", "the command ended with"},
+        {{.command = (char *)"echo"}, "command", "the command gives an empty first line"},
+        {{.command = (char *)"printf 'a\\001b'"}, "command", " inside the "},
+    };
+    unsetenv("BERDUA_TEST_ABSENT");
+    for (size_t k = 0; k < ARRAY_LEN(kinds); k++)
+        for (size_t i = 0; i < ARRAY_LEN(sources); i++) {
+            struct secret_conf s = sources[i].s;
+            char begin[32], place[64] = "";
+            s.kind = kinds[k].kind;
+            s.section = kinds[k].section;
+            snprintf(begin, sizeof begin, "No %s: ", kinds[k].noun);
+            if (s.section)
+                snprintf(place, sizeof place, "%s.%s", s.section, sources[i].source);
+            expect_no_key(&s, begin);
+            expect_no_key(&s, place);
+            expect_no_key(&s, sources[i].why);
+        }
+    unlink(open_file);
+}
+
+static void
+a_password_is_any_text(void **state)
+{
+    (void)state;
+    struct err err = {""};
+    char *key = NULL;
+    struct secret_conf s = {.command = (char *)"echo 'rahasia kopi \303\251'",
+                            .kind = SECRET_PASSWORD};
+    assert_true(secret_resolve(&s, NULL, &key, &err));
+    assert_int_equal(strncmp(key, "rahasia kopi ", 13), 0);
+    secret_free(&key);
+    s.kind = SECRET_KEY;
+    expect_no_key(&s, "blank or special character inside the API key");
+}
+
+static void
 several_secrets_are_hidden_at_once(void **state)
 {
     (void)state;
@@ -256,6 +311,8 @@ main(void)
         cmocka_unit_test(a_key_with_a_nul_or_beyond_its_cap_is_no_key),
         cmocka_unit_test(the_mark_that_editors_begin_a_file_with_is_no_part_of_the_key),
         cmocka_unit_test(several_secrets_are_hidden_at_once),
+        cmocka_unit_test(what_is_missing_is_named_with_its_place_in_the_configuration),
+        cmocka_unit_test(a_password_is_any_text),
         cmocka_unit_test(a_variable_that_is_not_set_is_named),
         cmocka_unit_test(a_key_that_would_break_a_header_is_refused_and_not_repeated),
         cmocka_unit_test(a_file_that_others_can_read_is_refused_with_the_remedy),
