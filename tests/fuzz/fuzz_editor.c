@@ -36,14 +36,25 @@ static struct {
     struct entry
         laid_out; /* keeps what it knows of the text before; the same comes of it as of a new one */
     int rows, cols;
-    unsigned events; /* of this run */
+    /* Of this run: */
+    unsigned events;
+    int repeats;          /* what the counts of its commands come to */
+    int made;             /* keys that no hand typed */
+    size_t typed;         /* that are not read yet */
+    bool configured, set; /* by an inputrc; variables, too */
+    /* Of all runs: */
+    FILE *inputrc;
+    rl_getc_func_t *next_byte; /* the editor's own */
 } t;
 
 enum { EVENTS_A_LAYOUT = 8, BYTES_AN_EVENT = 64 };
 
+/* What a run may cost: of a long text or a count of thousands there is nothing to learn that a shorter one does not tell. */
+enum { MOST_TEXT_BYTES = 2048, MOST_COUNT = 64, MOST_REPEATS = 512, MOST_MADE_BYTES = 400 };
+
 /* ---- readline as it was ---- */
 
-enum { MOST_MAPS = 64, KILLS_KEPT = 10 };
+enum { ABORT_BYTE = 7 /* C-g */, MOST_MAPS = 64, KILLS_KEPT = 10 };
 
 static struct {
     Keymap map;
@@ -51,7 +62,7 @@ static struct {
 } saved[MOST_MAPS];
 static int saved_count;
 
-/* An inputrc has no way to say what a variable was, so each is listed. */
+/* An inputrc has no way to say what a variable was, so each is listed; the first can be changed by a key, too. */
 static const char *const variables[] = {"editing-mode",
                                         "blink-matching-paren",
                                         "byte-oriented",
@@ -128,7 +139,7 @@ restore_readline(void)
         drop_entries(saved[i].map, saved[i].entries);
         memcpy(saved[i].map, saved[i].entries, sizeof saved[0].entries);
     }
-    for (size_t i = 0; i < ARRAY_LEN(variables); i++)
+    for (size_t i = 0; i < (t.set ? ARRAY_LEN(variables) : 1); i++)
         if (values[i])
             rl_variable_bind(variables[i], values[i]);
     rl_set_keymap(emacs_standard_keymap);
@@ -165,6 +176,24 @@ action(void *arg, enum action a)
     assert(a > ACT_NONE && a < ACT_COUNT);
 }
 
+static int
+next_byte(FILE *in)
+{
+    int most = t.repeats < MOST_REPEATS ? MOST_COUNT : 1;
+    if (rl_numeric_arg > most)
+        rl_numeric_arg = most;
+    if (rl_explicit_arg)
+        t.repeats += rl_numeric_arg;
+    int c = t.next_byte(in);
+    t.made += t.typed == 0;
+    t.typed -= t.typed > 0;
+    if (t.made <= MOST_MADE_BYTES || c == EOF)
+        return c;
+    while (t.next_byte(in) != EOF)
+        ;
+    return ABORT_BYTE;
+}
+
 static void
 start(void)
 {
@@ -177,6 +206,8 @@ start(void)
     assert(t.e && t.keymap);
     editor_use_keymap(t.e, t.keymap);
     entry_init(&t.laid_out);
+    t.next_byte = rl_getc_function;
+    rl_getc_function = next_byte;
     for (size_t i = 0; i < ARRAY_LEN(variables); i++)
         values[i] = xstrdup(rl_variable_value(variables[i]));
     Keymap maps[] = {emacs_standard_keymap, vi_insertion_keymap, vi_movement_keymap};
@@ -224,12 +255,15 @@ on_event(void *arg, const struct input_event *ev)
         editor_paste(t.e, ev->bytes, ev->len);
     if (ev->kind == INPUT_KEY) {
         editor_wants(t.e, ev->name);
+        t.typed = ev->len;
         if (keymap_lookup(t.keymap, FOCUS_COMPOSE, ev->name) == ACT_NEWLINE)
             editor_paste(t.e, "\n", 1);
         else
             editor_key(t.e, ev->bytes, ev->len);
     }
     check_text();
+    if (strlen(editor_text(t.e)) > MOST_TEXT_BYTES)
+        editor_set_text(t.e, "");
     /* A layout takes longer than most keys, and the longer the more there is to lay out. */
     if (t.events++ % (EVENTS_A_LAYOUT + strlen(editor_text(t.e)) / BYTES_AN_EVENT) == 0)
         check_layout();
@@ -239,12 +273,12 @@ on_event(void *arg, const struct input_event *ev)
 static void
 read_inputrc(const char *p, size_t n)
 {
-    static FILE *file, *nowhere;
-    if (!file) {
+    static FILE *nowhere;
+    if (!t.inputrc) {
         char path[] = "/dev/shm/berdua-inputrc-XXXXXX";
         int fd = mkstemp(path);
         assert(fd >= 0);
-        file = fdopen(fd, "w");
+        t.inputrc = fdopen(fd, "w");
         nowhere = fopen("/dev/null", "r+");
         char *shown = xasprintf("/proc/self/fd/%d", fd);
         setenv("INPUTRC", shown, 1);
@@ -252,14 +286,17 @@ read_inputrc(const char *p, size_t n)
         unlink(path);
     }
     char *text = xstrndup(p, n), *rest = text, *line;
-    rewind(file);
+    bool set = strpbrk(text, "tT") != NULL; /* of "set" */
+    rewind(t.inputrc);
     while ((line = strsep(&rest, "\n")))
         if (!strchr(line, '$')) /* no files, and no conditions that outlive this run */
-            fprintf(file, "%s\n", line);
-    fflush(file);
-    if (ftruncate(fileno(file), ftell(file)) != 0)
+            fprintf(t.inputrc, "%s\n", line);
+    fflush(t.inputrc);
+    if (ftruncate(fileno(t.inputrc), ftell(t.inputrc)) != 0)
         abort();
     setup_inputrc(nowhere, NULL, NULL);
+    t.configured = true;
+    t.set = set;
     free(text);
 }
 
@@ -306,13 +343,20 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     t.rows = ENTRY_MAX_ROWS;
     t.cols = 80;
     t.events = 0;
+    t.repeats = t.made = 0;
+    t.typed = 0;
+    t.configured = t.set = false;
     if (inputrc)
         read_inputrc((const char *)data, inputrc);
     feed(data + (nul ? inputrc + 1 : 0), data + size);
     check_layout();
+    t.made = 0;
     editor_set_text(t.e, "");
     assert(editor_empty(t.e));
     restore_readline();
     forget_kills();
+    /* A key that reads it again in another run must find nothing of this one. */
+    if (t.configured && ftruncate(fileno(t.inputrc), 0) != 0)
+        abort();
     return 0;
 }

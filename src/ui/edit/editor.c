@@ -349,6 +349,19 @@ has_typed_itself(const char *bytes, size_t n, int end)
            memcmp(rl_line_buffer + rl_point - n, bytes, n) == 0 && utf8_valid(bytes, n);
 }
 
+/* No half of a character is left, and neither cursor nor mark stands inside one. readline keeps a pointer into the text
+ * in which a search began, so this waits for the end of a search. */
+static void
+mend(struct editor *e)
+{
+    if (RL_ISSTATE(RL_STATE_ISEARCH))
+        return;
+    /* Marks of vi may stand inside a character when the text has changed since. */
+    if (e->unsure > 0 || e->mended || rl_end <= SHORT_BYTES || rl_editing_mode == 0)
+        e->mended |= text_mend();
+    text_mend_places();
+}
+
 static void
 feed_keys(struct editor *e, const char *bytes, size_t n)
 {
@@ -363,6 +376,8 @@ feed_keys(struct editor *e, const char *bytes, size_t n)
         if (rl_done)
             commands_end_line(&e->feed);
         capped = text_cap();
+        if (e->feed.n && rl_end <= SHORT_BYTES) /* the next key may begin a search */
+            mend(e);
         text_keep_edits();
     }
     bool refused = commands_refused();
@@ -379,11 +394,8 @@ feed_keys(struct editor *e, const char *bytes, size_t n)
     feed_end(&e->feed);
     if (e->endless)
         end_endless_macro(e);
-    /* Marks of vi may stand inside a character when the text has changed since. */
-    if (e->unsure > 0 || e->mended || rl_end <= SHORT_BYTES || rl_editing_mode == 0)
-        e->mended |= text_mend();
+    mend(e);
     e->unsure -= e->unsure > 0;
-    text_mend_places();
     text_keep_edits();
 }
 
@@ -430,20 +442,6 @@ escape_is_bound(void)
     return sub && sub[ANYOTHERKEY].function;
 }
 
-/* Behind the keys that readline keeps because they begin a sequence. */
-static bool
-is_bound(const char *bytes, size_t n)
-{
-    size_t before = RL_ISSTATE(RL_STATE_MULTIKEY) ? (size_t)rl_key_sequence_length : 0;
-    char *sequence = xcalloc(before + n, 1);
-    int type = ISFUNC;
-    memcpy(sequence, rl_executing_keyseq, before);
-    memcpy(sequence + before, bytes, n);
-    bool bound = rl_function_of_keyseq_len(sequence, before + n, NULL, &type) != NULL;
-    free(sequence);
-    return bound;
-}
-
 bool
 editor_key(struct editor *e, const char *bytes, size_t n)
 {
@@ -469,7 +467,7 @@ editor_key(struct editor *e, const char *bytes, size_t n)
     /* The rest of what is bound to nothing would be typed into the text. */
     bool begins = RL_ISSTATE(RL_STATE_MULTIKEY) && (bytes[0] & 0x80);
     bool control = !busy && n == 1 && (unsigned char)bytes[0] < ' ';
-    if ((control || (n > 1 && (escape || begins))) && !is_bound(bytes, n)) {
+    if ((control || (n > 1 && (escape || begins))) && !commands_bound(bytes, n)) {
         if (begins)
             end_pending_command(e);
         return busy;

@@ -1,5 +1,8 @@
 #include "readline_commands.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "berdua/base/buf.h"
 #include "berdua/base/mem.h"
 #include "editor_parts.h"
@@ -325,6 +328,19 @@ commands_stand_in(void)
     }
     for (size_t i = 0; i < ARRAY_LEN(maps); i++)
         stand_in_map(maps[i]);
+}
+
+bool
+commands_bound(const char *bytes, size_t n)
+{
+    size_t before = RL_ISSTATE(RL_STATE_MULTIKEY) ? (size_t)rl_key_sequence_length : 0;
+    char *sequence = xcalloc(before + n, 1);
+    int type = ISFUNC;
+    memcpy(sequence, rl_executing_keyseq, before);
+    memcpy(sequence + before, bytes, n);
+    bool bound = rl_function_of_keyseq_len(sequence, before + n, NULL, &type) != NULL;
+    free(sequence);
+    return bound;
 }
 
 bool

@@ -5,6 +5,7 @@
 #define BERDUA_UI_READLINE_COMMANDS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "readline.h"
 
@@ -14,6 +15,8 @@ struct feed;
 void commands_stand_in(void);
 /* readline's own command that f stands for, or f. */
 rl_command_func_t *commands_theirs(rl_command_func_t *f);
+/* Is a command bound to this key, behind those that readline keeps because they begin a sequence? */
+bool commands_bound(const char *bytes, size_t n);
 /* After each key: whether the text was too long for a command. */
 bool commands_refused(void);
 /* After what was sent is in the history: the entry that operate-and-get-next is to fetch. */

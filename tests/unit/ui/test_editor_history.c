@@ -33,6 +33,19 @@ search_shows_its_prompt_and_enter_sends_what_it_found(void **state)
     assert_false(editor_wants(t.e, "C-c"));
 }
 
+/* readline remembers how long the text was, and where it is, when the search began. */
+static void
+a_search_that_a_macro_begins_is_in_the_text_that_was_mended(void **state)
+{
+    (void)state;
+    type("one zebra");
+    key("\033\023"); /* the test inputrc: ten bytes of no UTF-8 at the beginning, and a search */
+    type("zebra");
+    assert_null(strstr(editor_prompt(t.e), "failed"));
+    assert_int_equal(editor_cursor(t.e), 10 * strlen("\xef\xbf\xbd") + strlen("one "));
+    key("\003");
+}
+
 static void
 a_text_set_after_a_visit_to_the_history_leaves_the_history_whole(void **state)
 {
@@ -303,6 +316,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         EDITOR_TEST(search_shows_its_prompt_and_enter_sends_what_it_found),
+        EDITOR_TEST(a_search_that_a_macro_begins_is_in_the_text_that_was_mended),
         EDITOR_TEST(a_text_set_after_a_visit_to_the_history_leaves_the_history_whole),
         EDITOR_TEST(a_search_takes_no_long_line_and_goes_on),
         EDITOR_TEST(an_entry_that_was_edited_around_a_search_is_reverted_to_what_it_was),
