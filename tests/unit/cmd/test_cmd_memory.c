@@ -170,7 +170,7 @@ an_analysed_session_is_shown_as_inferred_with_its_evidence(void **state)
     for (size_t i = 0; i < ARRAY_LEN(parts); i++)
         if (!strstr(r->out.p, parts[i]))
             fail_msg("%s is missing: %s", parts[i], r->out.p);
-    assert_non_null(strstr(r->out.p, r->session));
+    assert_non_null(strstr(r->out.p, prefix));
     assert_null(strstr(r->out.p, "yacht"));
     expect(r, EXIT_DONE, "", "memory show --json", "mario");
     doc = json_of(r);
