@@ -171,8 +171,10 @@ static int
 links_sent(struct shown *s)
 {
     int n = 0;
-    for (const char *p = s->terminal.bytes.p; (p = strstr(p, "\033]8;id=")); p++)
+    char *bytes = ptyscreen_copy(&s->terminal, 0);
+    for (const char *p = bytes; (p = strstr(p, "\033]8;id=")); p++)
         n++;
+    free(bytes);
     return n;
 }
 
