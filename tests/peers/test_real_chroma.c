@@ -1,7 +1,12 @@
 /* Against a real Chroma server: CHROMA_URL says where, CHROMA_PID who. Each test has its own collection. */
 #include "unit/knowledge/knowledge_kit.h"
 
+#include <dirent.h>
+#include <sched.h>
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "berdua/base/json.h"
 #include "berdua/net/http.h"
@@ -285,13 +290,46 @@ an_empty_collection_asks_for_a_sync(void **state)
     lore_close(&made);
 }
 
+/* Does any thread of it still run? The signal reaches them one after the other. */
+static bool
+runs(pid_t pid)
+{
+    char *folder = xasprintf("/proc/%d/task", (int)pid);
+    DIR *d = opendir(folder);
+    bool any = false;
+    assert_non_null(d);
+    for (const struct dirent *e; !any && (e = readdir(d));) {
+        char line[512] = "";
+        char *file = xasprintf("%s/%s/stat", folder, e->d_name);
+        FILE *f = e->d_name[0] != '.' ? fopen(file, "r") : NULL;
+        const char *name_end = f && fgets(line, sizeof line, f) ? strrchr(line, ')') : NULL;
+        any = name_end && name_end[1] && name_end[2] != 'T';
+        if (f)
+            fclose(f);
+        free(file);
+    }
+    closedir(d);
+    free(folder);
+    return any;
+}
+
+static void
+stop_whole(pid_t pid)
+{
+    int64_t until = clock_us() + 20 * (int64_t)US_PER_S;
+    assert_int_equal(kill(pid, SIGSTOP), 0);
+    while (runs(pid) && clock_us() < until)
+        sched_yield();
+    assert_false(runs(pid));
+}
+
 static void
 while_chroma_is_stopped_the_built_in_look_up_answers_in_time(void **state)
 {
     pid_t pid = (pid_t)strtol(getenv("CHROMA_PID"), NULL, 10);
     struct lore l = open_at(*state, "t_slow");
     sync_up(&l);
-    assert_int_equal(kill(pid, SIGSTOP), 0);
+    stop_whole(pid);
     for (int i = 0; i < 2; i++) {
         struct insights found =
             lore_search(&l, "nyepi", "en", clock_us() + (int64_t)150 * US_PER_MS);
