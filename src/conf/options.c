@@ -118,7 +118,7 @@ const struct option option_table[] = {
      .why = "the chat template opens the thinking (DeepSeek-R1, QwQ): what comes before </think> is no answer; false: the "
             "first such answer shows it, and its thinking is taken back"},
     {"brains.*.max_tokens", OPT_INT, BRAIN(max_tokens), RANGE(1, 1000000), .value = "1024", .nullable = true,
-     .why = "longest answer; once set, also in the shipped `modes`; null: not sent"},
+     .why = "longest answer; one that is set goes before the shipped ones of modes; null: not sent"},
     {"brains.*.extra", OPT_JSON, BRAIN(extra_json), .why = "merged into every request body; {FIELD: null} leaves a field out"},
     {"brains.*.connect_ms", OPT_INT, BRAIN(limits.connect_ms), RANGE(1, HOUR_MS), .value = "5000",
      .why = "longest wait for the connection"},

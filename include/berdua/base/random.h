@@ -22,7 +22,7 @@ uint64_t hash_bytes(const void *p, size_t n, uint64_t seed);
 /* 26 characters, sortable by creation time, unique across processes: 48 bits of wall clock in
  * milliseconds, then 80 random bits, in Crockford base 32 (the ULID layout). */
 enum { ID_LEN = 26 };
-/* Of an identifier that is only named: its time, by which commands find it, too. */
+/* So many characters of an identifier are shown where it is only named: its time. Commands find it by them. */
 enum { ID_SHOWN = 10 };
 void id_make(char out[ID_LEN + 1]);
 /* An identifier from a given time and a seeded generator, for code that must be reproducible. */

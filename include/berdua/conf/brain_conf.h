@@ -53,8 +53,7 @@ struct header_conf {
 /* Exactly one of env, file, command is set, or none. Resolved by secret_resolve. */
 struct secret_conf {
     char *env, *file, *command;
-    const char
-        *section; /* of the configuration, for errors: "team.password"; NULL: it is in none */
+    const char *section; /* where it is configured, for errors: "team.password"; NULL: nowhere */
     enum secret_kind { SECRET_KEY, SECRET_TOKEN, SECRET_PASSWORD } kind;
 };
 

@@ -11,9 +11,9 @@ struct err;
 struct secret_conf;
 
 /* *key: a new string (secret_free), or NULL when none is configured. A missing variable, a file that is
- * readable by group or others, or a failing command is an error that says what is missing, where it is configured, and the remedy. `command` runs
- * with /bin/sh, at most 10 s, output at most 64 KiB, first line; it is killed with its children as soon
- * as one of the two descriptors enders can be read (-1: none; NULL: nobody ends it). */
+ * readable by group or others, or a failing command is an error that says what is missing, where it is configured, and the
+ * remedy. `command` runs with /bin/sh, at most 10 s, output at most 64 KiB, first line; it is killed with its children as
+ * soon as one of the two descriptors enders can be read (-1: none; NULL: nobody ends it). */
 bool secret_resolve(const struct secret_conf *s, const int enders[2], char **key, struct err *err);
 void secret_free(char **key);
 

@@ -1,5 +1,6 @@
 #include "db.h"
 
+#include <errno.h>
 #include <assert.h>
 #include <limits.h>
 #include <math.h>
@@ -13,6 +14,7 @@
 #include "berdua/base/clock.h"
 #include "berdua/base/err.h"
 #include "berdua/base/mem.h"
+#include "berdua/base/path.h"
 #include "berdua/base/utf8.h"
 #include "berdua/core/thread.h"
 #include "file.h"
@@ -96,7 +98,7 @@ fail(struct db *db, int code, struct err *err)
     db->trouble = trouble_of(code);
     switch (db->trouble) {
     case DB_FULL:
-        return err_set(err, "%s: the disk is full; free some space", path);
+        return err_set(err, "%s: %s", path, path_unwritable(ENOSPC));
     case DB_READONLY:
     case DB_UNREACHABLE: {
         const char *why = db->trouble == DB_READONLY ? "is read-only; change that"

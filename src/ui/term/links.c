@@ -16,7 +16,7 @@ struct links {
     char *addresses[MARKS]; /* NULL: nothing leads there */
     bool given[MARKS];      /* since the last frame: perhaps for cells that curses has not yet */
     int open;               /* while curses' output passes: the link that goes on, or NONE */
-    bool any;
+    bool any, full;         /* full: since the last frame, no mark was free */
 };
 
 enum { NONE = -1 };
@@ -98,9 +98,14 @@ wchar_t
 links_mark(struct links *l, const char *address)
 {
     int i = find(l, address);
+    if (i == NONE && l->full)
+        return 0;
     if (i == NONE && find(l, NULL) == NONE)
         forget_unused(l);
-    if (i == NONE && (i = find(l, NULL)) == NONE)
+    if (i == NONE)
+        i = find(l, NULL);
+    l->full = i == NONE;
+    if (l->full)
         return 0;
     if (!l->addresses[i])
         l->addresses[i] = xstrdup(address);
@@ -126,7 +131,7 @@ static size_t
 sequence_len(const char *p, size_t n)
 {
     size_t len = n > 1 ? 2 : 1;
-    if (n < 2 || !strchr("[()", p[1]))
+    if (n < 2 || !memchr("[()", p[1], 3))
         return len;
     if (p[1] != '[')
         return n > 2 ? 3 : 2;
@@ -176,4 +181,5 @@ links_pass(struct links *l, const char *p, size_t n, struct buf *out)
     }
     go_on_with(l, NONE, out);
     memset(l->given, 0, sizeof l->given);
+    l->full = false;
 }

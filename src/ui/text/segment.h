@@ -38,7 +38,8 @@ struct fence {
     char c;
 };
 bool segment_opens_fence(const char *line, size_t n, struct fence *fence);
-/* The language that is named behind a fence: how many bytes of its first word are harmless and short enough to be shown, else 0. */
+/* Behind a fence: how long the first word is, which names a language; 0 when it is too long to be shown, or has other
+ * characters than such names. */
 size_t segment_language(const char *word, size_t n);
 bool segment_closes_fence(const char *line, size_t n, char c, size_t len);
 

@@ -115,8 +115,10 @@ view_lane_mark(struct view_turn *t, enum brain_id b, size_t row)
     struct view_lane *lane = &t->lane[b];
     size_t text = lane->len ? flow_row_count(lane->text) : 0;
     struct flow_row at;
+    if (row >= text + (text > 0) + flow_row_count(lane->note))
+        return 1; /* nothing stands there */
     if (row >= text)
-        return row >= text + (text > 0) + flow_row_count(lane->note);
+        return 0;
     flow_get(lane->text, row, &at);
     return at.settled ? (uint64_t)flow_edition(lane->text) << 32 | (row + 2) : 0;
 }

@@ -53,28 +53,36 @@ say(struct feed *f, int64_t pause_ms, const char *text)
     feed_after(f, pause_ms, text, strlen(text));
 }
 
+/* What the bytes of one read, and a pause behind it, are taken for. */
+struct one_read {
+    const char *bytes, *events;
+};
+
+static void
+assert_read(const struct one_read *r)
+{
+    struct feed f;
+    feed_begin(&f);
+    f.now_us += 5000 * US_PER_MS;
+    input_read(f.in, r->bytes, strlen(r->bytes), f.now_us);
+    say(&f, 100, "");
+    assert_string_equal(f.out.p, r->events);
+    feed_end(&f);
+}
+
 static void
 a_mark_of_the_end_inside_a_paste_ends_nothing_and_presses_no_key(void **state)
 {
     (void)state;
-    static const struct {
-        const char *bytes, *events;
-    } reads[] = {
+    static const struct one_read reads[] = {
         {"\033[200~one\033[201~\r/quit\r\033[201~", "[one[201~\n/quit\n]"},
         {"\033[200~\033[201~\033[201~\r\033[201~1", "[[201~[201~\n]<1>"},
         {"\033[200~one\033[201~\r", "[one]<Enter>"},
         {"\033[200~one\033[201~\r\033[200~two\033[201~", "[one]<Enter>[two]"},
         {"\033[200~one\033[201~\033[201", "[one]"},
     };
-    for (size_t i = 0; i < ARRAY_LEN(reads); i++) {
-        struct feed f;
-        feed_begin(&f);
-        f.now_us += 5000 * US_PER_MS;
-        input_read(f.in, reads[i].bytes, strlen(reads[i].bytes), f.now_us);
-        say(&f, 100, "");
-        assert_string_equal(f.out.p, reads[i].events);
-        feed_end(&f);
-    }
+    for (size_t i = 0; i < ARRAY_LEN(reads); i++)
+        assert_read(&reads[i]);
 }
 
 /* A pause of any length at any byte, also inside the marks, makes no key of any byte of the paste. (An ESC that
@@ -191,9 +199,7 @@ static void
 lines_that_come_in_one_read_are_text_and_no_keys(void **state)
 {
     (void)state;
-    static const struct {
-        const char *bytes, *events;
-    } reads[] = {
+    static const struct one_read reads[] = {
         {"one\rtwo\r", "[one\ntwo\n]"},
         {"\r1", "[\n1]"},
         {"one\r", "<o><n><e><Enter>"},
@@ -205,15 +211,8 @@ lines_that_come_in_one_read_are_text_and_no_keys(void **state)
         {"one\r\033[31mtwo\r", "[one\n][two\n]"},
         {"one\rtwo\033[Athree\r", "[one\ntwo]<Up>[three\n]"},
     };
-    for (size_t i = 0; i < ARRAY_LEN(reads); i++) {
-        struct feed f;
-        feed_begin(&f);
-        f.now_us += 5000 * US_PER_MS;
-        input_read(f.in, reads[i].bytes, strlen(reads[i].bytes), f.now_us);
-        say(&f, 100, "");
-        assert_string_equal(f.out.p, reads[i].events);
-        feed_end(&f);
-    }
+    for (size_t i = 0; i < ARRAY_LEN(reads); i++)
+        assert_read(&reads[i]);
     /* The next read belongs to it when it follows at once. */
     struct feed f;
     feed_begin(&f);

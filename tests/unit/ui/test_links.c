@@ -435,6 +435,74 @@ after_any_painting_and_scrolling_exactly_the_cells_of_links_lead_somewhere(void 
     theme_destroy(&theme);
 }
 
+/* How many cells lead somewhere. */
+static int
+count_leading(struct ptyscreen *p)
+{
+    int n = 0;
+    for (int i = 0; i < RANDOM_ROWS * RANDOM_COLS; i++) {
+        VTermScreenCell cell;
+        VTermPos at = {.row = i / RANDOM_COLS, .col = i % RANDOM_COLS};
+        vterm_screen_get_cell(p->screen, at, &cell);
+        n += cell.attrs.font > 0;
+    }
+    return n;
+}
+
+/* So many links of one letter, each to an address of its own. */
+static void
+paint_links(struct paint *paint, int row, int count, const char *letter)
+{
+    struct line line = {.cols = 0};
+    line_reset(&line, RANDOM_COLS);
+    for (int k = 0; k < count; k++) {
+        struct addresses links = {NULL};
+        char address[32];
+        snprintf(address, sizeof address, "http://%d.%d.id", row, k);
+        struct flow_span span = {0, 1, FLOW_LINK, addresses_keep(&links, address)};
+        struct flow_row text = {
+            .text = letter, .len = 1, .cols = 1, .spans = &span, .span_count = 1, .links = &links};
+        line_add_row(&line, INK_TEXT, &text, "");
+        free(links.p);
+    }
+    paint_line(paint, row, 0, &line);
+    line_finish(&line);
+}
+
+static void
+links_beyond_those_that_can_be_told_apart_lead_nowhere_until_there_is_room(void **state)
+{
+    enum { MARKS = 240, FULL_ROWS = MARKS / RANDOM_COLS };
+    struct ptyscreen p;
+    struct config config = {.theme = "dusk"};
+    struct err err;
+    (void)state;
+    struct theme *theme = theme_load("dusk", &err);
+    ptyscreen_open(&p, RANDOM_ROWS, RANDOM_COLS);
+    struct term *t = term_create(p.slave, p.slave, &config, true, &err);
+    assert_non_null(t);
+    struct paint *paint = paint_create(true, term_links(t));
+    paint_theme(paint, theme);
+    paint_clear(paint, RANDOM_ROWS, RANDOM_COLS);
+    static const struct {
+        int from, to, links, leading; /* rows; links in each; cells that then lead somewhere */
+        const char *letter;
+    } steps[] = {{0, RANDOM_ROWS, RANDOM_COLS, MARKS, "x"},
+                 {0, FULL_ROWS, 0, 0, ""},
+                 {FULL_ROWS, RANDOM_ROWS, RANDOM_COLS, MARKS, "y"}};
+    for (size_t i = 0; i < ARRAY_LEN(steps); i++) {
+        for (int r = steps[i].from; r < steps[i].to; r++)
+            paint_links(paint, r, steps[i].links, steps[i].letter);
+        term_frame(t, RANDOM_ROWS - 1, 0);
+        ptyscreen_wait(&p, term_bytes_sent(t));
+        assert_int_equal(count_leading(&p), steps[i].leading);
+    }
+    paint_destroy(&paint);
+    theme_destroy(&theme);
+    term_destroy(&t);
+    ptyscreen_close(&p);
+}
+
 static int
 prepare(void **state)
 {
@@ -460,6 +528,8 @@ main(void)
         cmocka_unit_test(what_lies_over_a_link_does_not_lead_and_the_link_comes_back),
         cmocka_unit_test(tokens_cost_no_more_beside_a_link),
         cmocka_unit_test(terminals_that_might_print_a_link_are_told_none),
+        cmocka_unit_test(
+            links_beyond_those_that_can_be_told_apart_lead_nowhere_until_there_is_room),
         cmocka_unit_test(
             after_any_painting_and_scrolling_exactly_the_cells_of_links_lead_somewhere),
     };

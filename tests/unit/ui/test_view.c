@@ -1,81 +1,4 @@
-#include "unit/unit.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "berdua/base/mem.h"
-#include "berdua/base/random.h"
-#include "berdua/chat/conversation.h"
-#include "ui/view/view.h"
-
-static struct view_shape
-shape(enum arrangement arrangement, int rows, int cols)
-{
-    struct view_shape s;
-    memset(&s, 0, sizeof s);
-    s.arrangement = arrangement;
-    s.one = 0;
-    s.rows = rows;
-    s.text_cols = cols;
-    s.column_cols = arrangement == ARRANGE_SIDE ? cols / 2 : cols;
-    s.airy = true;
-    return s;
-}
-
-static struct turn *
-add_turn(struct conversation *c, int n, int words)
-{
-    char text[64];
-    snprintf(text, sizeof text, "message %d", n);
-    struct turn *t = turn_create(text);
-    snprintf(t->id, sizeof t->id, "turn%d", n);
-    for (int b = 0; b < BRAIN_COUNT; b++) {
-        t->asked[b] = true;
-        t->answers[b].status = STATUS_COMPLETE;
-        for (int i = 0; i < words; i++)
-            buf_printf(&t->answers[b].text, "t%db%dw%d ", n, b, i);
-        t->answers[b].revision = 1;
-    }
-    conversation_append(c, t);
-    return t;
-}
-
-static void
-stream(struct turn *t, enum brain_id b, const char *text)
-{
-    t->answers[b].status = STATUS_RUNNING;
-    t->answers[b].phase = PHASE_STREAMING;
-    buf_append_str(&t->answers[b].text, text);
-    t->answers[b].revision++;
-}
-
-/* The screen as text, for comparing. */
-static char *
-screen(struct view *v, int rows)
-{
-    struct buf b;
-    buf_init(&b, 1 << 20);
-    view_update(v);
-    for (int i = 0; i < rows; i++) {
-        struct view_row at;
-        struct flow_row text;
-        view_row(v, i, &at);
-        if (!at.turn) {
-            buf_append_str(&b, "~\n");
-            continue;
-        }
-        buf_printf(&b, "%d:", (int)at.part);
-        if (view_message_text(v, &at, &text))
-            buf_append(&b, text.text, text.len);
-        for (int lane = 0; lane < BRAIN_COUNT; lane++)
-            if ((at.brain == BRAIN_NONE || (int)at.brain == lane) &&
-                view_body_text(v, &at, (enum brain_id)lane, &text) != VIEW_TEXT_NONE)
-                buf_append(&b, text.text, text.len);
-        buf_append_str(&b, "\n");
-    }
-    return buf_take(&b);
-}
+#include "view_kit.h"
 
 static void
 one_answer_alone_has_the_width_of_both_until_the_other_is_asked(void **state)
@@ -389,41 +312,6 @@ a_failed_answer_says_so_in_its_column(void **state)
 }
 
 /* The whole of a short answer stays in sight while its long neighbour is followed. */
-static void
-a_short_column_stays_in_sight_beside_a_long_one(void **state)
-{
-    (void)state;
-    struct conversation *c = conversation_create("mario");
-    struct turn *t = add_turn(c, 1, 0);
-    for (int i = 0; i < 60; i++)
-        buf_printf(&t->answers[BRAIN_CLAUDE].text, "long%d\n", i);
-    struct view *v = view_create();
-    struct view_shape s = shape(ARRANGE_SIDE, 20, 80);
-    view_set_shape(v, &s);
-    view_set_conversation(v, c);
-    stream(t, BRAIN_LLAMA, "pendek");
-    char *text = screen(v, 20);
-    assert_non_null(strstr(text, "long59"));
-    assert_null(strstr(text, "long5\n"));
-    assert_non_null(strstr(text, "pendek"));
-    free(text);
-    /* longer than the screen, but shorter than its neighbour: its own end is what shows */
-    for (int i = 0; i < 30; i++)
-        stream(t, BRAIN_LLAMA, "\nbaris");
-    stream(t, BRAIN_LLAMA, "\nakhir");
-    text = screen(v, 20);
-    assert_non_null(strstr(text, "akhir"));
-    assert_null(strstr(text, "pendek"));
-    free(text);
-    view_scroll(v, -200);
-    text = screen(v, 20);
-    assert_non_null(strstr(text, "long0"));
-    assert_non_null(strstr(text, "pendek"));
-    free(text);
-    view_destroy(&v);
-    conversation_destroy(&c);
-}
-
 /* Which turn is marked on the screen, and in which row; rows: none is. */
 static int
 marked_row(struct view *v, int rows, const struct turn **turn)
@@ -527,118 +415,6 @@ the_question_stays_over_its_answer_while_that_scrolls(void **state)
     conversation_destroy(&c);
 }
 
-/* Text that a column shows in this row of the screen; "": none. */
-static void
-column_text(struct view *v, int row, enum brain_id b, char out[80])
-{
-    struct view_row at;
-    struct flow_row text;
-    view_row(v, row, &at);
-    bool some = view_body_text(v, &at, b, &text) == VIEW_TEXT_ANSWER;
-    snprintf(out, 80, "%.*s", some ? (int)text.len : 0, some ? text.text : "");
-}
-
-static void
-columns_out_of_step_do_not_move_up_and_down_while_they_grow(void **state)
-{
-    (void)state;
-    enum { ROWS = 24, WORDS = 1200, LOOKED_AT = 5 };
-    struct conversation *c = conversation_create("u");
-    struct view *v = view_create();
-    struct view_shape s = shape(ARRANGE_SIDE, ROWS, 60);
-    char word[16], before[BRAIN_COUNT][80] = {"", ""}, now[80];
-    int moves[BRAIN_COUNT] = {0};
-    struct turn *t = add_turn(c, 1, 4);
-    view_set_shape(v, &s);
-    view_set_conversation(v, c);
-    for (int i = 0; i < WORDS; i++) {
-        /* the right one is some words behind, and a tenth slower */
-        for (int b = 0; b < BRAIN_COUNT; b++) {
-            snprintf(word, sizeof word, "w%04d ", i);
-            if (b == 0 || (i > 3 && i % 10))
-                stream(t, (enum brain_id)b, word);
-        }
-        free(screen(v, ROWS));
-        for (int b = 0; b < BRAIN_COUNT; b++) {
-            column_text(v, LOOKED_AT, (enum brain_id)b, now);
-            moves[b] += before[b][0] && strcmp(before[b], now) != 0 && strlen(before[b]) > 20;
-            snprintf(before[b], sizeof before[b], "%s", now);
-        }
-    }
-    assert_in_range(moves[0], 5, 40);
-    assert_in_range(moves[1], 5, 3 * (unsigned)moves[0]);
-    view_destroy(&v);
-    conversation_destroy(&c);
-}
-
-/* The rows of `now` whose mark is that of `before` show the same text; returns how many they are. */
-static int
-rows_that_stay(const char *before, const uint64_t *marks_before, const char *now,
-               const uint64_t *marks, int rows)
-{
-    int stay = 0;
-    for (int i = 0; i < rows; i++) {
-        size_t n = strcspn(now, "\n"), n_before = strcspn(before, "\n");
-        if (marks[i] && marks[i] == marks_before[i]) {
-            assert_int_equal(n, n_before);
-            assert_memory_equal(now, before, n);
-            stay++;
-        }
-        now += n + 1;
-        before += n_before + 1;
-    }
-    return stay;
-}
-
-static int
-grow_and_compare(enum arrangement arrangement, uint64_t seed)
-{
-    enum { ROWS = 24, STEPS = 400 };
-    static const char *const pieces[] = {"word ", "a longer word ", "caf\u00e9 ", "\n\n",   "\n\n",
-                                         "\n\n",  "- item\n",       "**bold** ",  "\n```\n"};
-    struct rng rng = {.state = seed};
-    struct conversation *c = conversation_create("u");
-    struct view *v = view_create();
-    struct view_shape s = shape(arrangement, ROWS, 60);
-    uint64_t marks[2][ROWS] = {{0}};
-    int stay = 0;
-    add_turn(c, 1, 40);
-    struct turn *t = add_turn(c, 2, 1);
-    view_set_shape(v, &s);
-    view_set_conversation(v, c);
-    char *before = screen(v, ROWS);
-    for (int step = 0; step < STEPS; step++) {
-        if (rng_below(&rng, 50) == 0) { /* another answer takes the place of this one */
-            struct answer *a = &t->answers[rng_below(&rng, BRAIN_COUNT)];
-            snprintf(a->id, sizeof a->id, "%d", step);
-            buf_clear(&a->text);
-            buf_printf(&a->text, "the first of answer %d\n\nthen\n\nthe end ", step);
-        }
-        for (uint32_t n = rng_below(&rng, 12); n > 0; n--)
-            stream(t, (enum brain_id)rng_below(&rng, BRAIN_COUNT),
-                   pieces[rng_below(&rng, ARRAY_LEN(pieces))]);
-        char *now = screen(v, ROWS);
-        for (int i = 0; i < ROWS; i++)
-            marks[step % 2][i] = view_row_mark(v, i);
-        stay += rows_that_stay(before, marks[(step + 1) % 2], now, marks[step % 2], ROWS);
-        free(before);
-        before = now;
-    }
-    free(before);
-    view_destroy(&v);
-    conversation_destroy(&c);
-    return stay / STEPS;
-}
-
-static void
-a_row_with_the_same_mark_looks_the_same_while_text_grows(void **state)
-{
-    (void)state;
-    for (uint64_t seed = 1; seed < 5; seed++)
-        for (int a = ARRANGE_SIDE; a <= ARRANGE_ONE; a++)
-            assert_in_range(grow_and_compare((enum arrangement)a, seed), 4, 24);
-}
-
 int
 main(void)
 {
@@ -652,14 +428,11 @@ main(void)
         cmocka_unit_test(older_turns_arriving_move_nothing),
         cmocka_unit_test(scrolling_up_and_down_again_comes_back_to_the_same_rows),
         cmocka_unit_test(ten_thousand_turns_open_at_the_end_without_laying_them_out),
-        cmocka_unit_test(a_short_column_stays_in_sight_beside_a_long_one),
         cmocka_unit_test(a_failed_answer_says_so_in_its_column),
         cmocka_unit_test(the_selected_turn_is_always_in_sight_and_marked_once),
         cmocka_unit_test(
             a_step_selects_the_next_turn_and_what_comes_in_moves_neither_it_nor_the_screen),
         cmocka_unit_test(the_question_stays_over_its_answer_while_that_scrolls),
-        cmocka_unit_test(columns_out_of_step_do_not_move_up_and_down_while_they_grow),
-        cmocka_unit_test(a_row_with_the_same_mark_looks_the_same_while_text_grows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
