@@ -457,7 +457,7 @@ paint_links(struct paint *paint, int row, int count, const char *letter)
     line_reset(&line, RANDOM_COLS);
     for (int k = 0; k < count; k++) {
         struct addresses links = {NULL};
-        char address[32];
+        char address[48];
         snprintf(address, sizeof address, "http://%d.%d.id", row, k);
         struct flow_span span = {0, 1, FLOW_LINK, addresses_keep(&links, address)};
         struct flow_row text = {
